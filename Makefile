@@ -1,0 +1,105 @@
+# Everything here works in a fresh clone with nothing activated: each target first makes
+# sure of its own environment in .venv, filled from requirements.lock and nothing else.
+# Paths are relative, so the folder may be called anything, spaces included.
+
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+
+LOCKED := .venv/requirements.lock
+READY := .venv/ready
+
+# Make compares dates. It cannot see that an install was interrupted, that the Python
+# behind .venv has gone, or that the folder was moved (commands in .venv know their own
+# address). So we look, and start again where something is wrong.
+# A .venv that is a link belongs to somebody else: it is used as it is.
+SOUND := $(shell test -L .venv || { test "$$(cat .venv/place)" = "$$(pwd -P)" \
+	&& .venv/bin/python -c 'import pip'; } 2>/dev/null && echo yes)
+ifneq ($(SOUND),yes)
+.PHONY: $(LOCKED)
+endif
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.DEFAULT_GOAL := help
+.PHONY: help env book test unit lint format check notebooks lab lock clean distclean
+
+help: ## say what can be made (this list)
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+env: $(READY) ## create .venv and fill it from requirements.lock
+
+book: $(READY) ## build the book: _build/html/index.html
+	.venv/bin/sourcebook build
+
+test: book ## test everything: code, notebooks, the built book
+	.venv/bin/pytest --nbval
+
+unit: $(READY) ## test the code alone, in seconds
+	.venv/bin/pytest src tests -m "not book and not browser and not slow"
+
+lint: $(READY) ## style, types, and who may import whom
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-cache
+
+format: $(READY) ## bring the code into the house style
+	.venv/bin/ruff check --fix-only
+	.venv/bin/ruff format
+
+check: $(READY) ## check every sheet, question and chapter, without building
+	.venv/bin/sourcebook check
+
+notebooks: $(READY) ## run every notebook again and write its outputs
+	.venv/bin/sourcebook notebooks
+
+lab: $(READY) ## open the notebooks in JupyterLab
+	.venv/bin/jupyter lab
+
+lock: .uv/$(UV_VERSION) ## pin the dependencies of pyproject.toml (UPGRADE=1: newest)
+	.uv/bin/uv pip compile --quiet --universal --python-version 3.11 \
+		--fork-strategy fewest --only-binary :all: --generate-hashes \
+		--no-emit-index-url --no-header --extra test --extra lab --group build \
+		$(if $(UPGRADE),--upgrade) --output-file requirements.lock pyproject.toml
+
+clean: ## remove what was built
+	rm -rf _build .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find src tests notebooks \( -name __pycache__ -o -name .ipynb_checkpoints \) \
+		-prune -exec rm -rf {} +
+
+distclean: clean ## remove what was built and the environment
+	rm -rf .venv .uv
+
+# Filled anew whenever the lock's content changes: nothing left over, nothing missing.
+# Wheels only, because building one would fetch its tools unpinned.
+# Bytecode is compiled once, here: every notebook's kernel then starts in a quarter of
+# the time.
+$(LOCKED): requirements.lock
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Python 3.11 or later is needed; '$(PYTHON)' is" \
+			"$$("$(PYTHON)" --version 2>&1 | tail -n 1 | grep . || echo missing)"; \
+		echo "  fix: install one, or name it: make PYTHON=/path/to/python3.12"; \
+		exit 1; } >&2
+	@if test "$(SOUND)" = yes && cmp -s requirements.lock $@; then touch $@; exit; fi; \
+	set -e; \
+	echo "Filling .venv from requirements.lock (about a minute) ..."; \
+	rm -rf .venv; \
+	"$(PYTHON)" -m venv .venv; \
+	.venv/bin/python -m pip install -qq --no-compile --only-binary :all: \
+		--require-hashes -r requirements.lock; \
+	.venv/bin/python -W ignore -m compileall -q -j 0 .venv/lib; \
+	pwd -P > .venv/place; \
+	cp requirements.lock $@
+
+# The package itself, as a link to src/: an edit there needs no new install.
+$(READY): $(LOCKED) pyproject.toml
+	@.venv/bin/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	@faults=$$(.venv/bin/python -m pip check) || { echo "$$faults"; \
+		echo "  fix: make lock"; exit 1; } >&2
+	@touch $@
+
+.uv/$(UV_VERSION):
+	@rm -rf .uv
+	@"$(PYTHON)" -m venv .uv
+	@.uv/bin/python -m pip install -qq --only-binary :all: uv==$(UV_VERSION)
+	@touch $@

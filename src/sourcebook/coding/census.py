@@ -1,0 +1,146 @@
+"""What was read and not accounted for.
+
+Every number, date, quotation and sentence of a source is either part of a claim, set
+aside with a reason, or a gap. A sheet that calls itself complete may have no gap; one
+that calls itself partial has its unread part counted as such, and never as done.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from sourcebook.reading.dates import read_dates
+from sourcebook.reading.numbers import read_numbers
+from sourcebook.reading.quotations import read_quotations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sourcebook.coding.claims import Claim
+    from sourcebook.reading.text import Document
+
+KINDS = ("number", "date", "quotation", "sentence")
+STATES = ("coded", "waived", "gap", "unread")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A passage set aside: clean offsets, the reason and the sheet's note."""
+
+    start: int
+    end: int
+    reason: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing read in a source, and what became of it.
+
+    ``start`` and ``end`` are offsets in the clean text; ``by`` holds claim ids for a
+    coded item and reasons for a waived one.
+    """
+
+    kind: str
+    start: int
+    end: int
+    line: int
+    text: str
+    state: str
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A claim with its clean offsets, and those of its figure."""
+
+    claim: Claim
+    start: int
+    end: int
+
+
+def take_census(
+    document: Document,
+    claims: Iterable[Placed],
+    waivers: Iterable[Waiver],
+    *,
+    issued: str,
+    complete: bool,
+) -> tuple[Item, ...]:
+    """Return every item of ``document`` with its state, in order of kind and place."""
+    claims, waivers = tuple(claims), tuple(waivers)
+    items = []
+    for kind, start, end in _mentions(document, issued):
+        by = tuple(_coded(kind, document.text[start:end], start, end, claims))
+        state = "coded" if by else "waived"
+        by = by or tuple(_waived(kind, start, end, waivers))
+        if not by:
+            state = "gap" if complete else "unread"
+        line = document.line_at(start)
+        items.append(Item(kind, start, end, line, document.text[start:end], state, by))
+    return tuple(items)
+
+
+def _mentions(document: Document, issued: str) -> Iterator[tuple[str, int, int]]:
+    for number in read_numbers(document.text):
+        if number.role == "quantity":
+            yield "number", number.start, number.end
+    for date in read_dates(document.text, issued=issued):
+        if date.kind != "duration":  # durations are numbers with a unit of time
+            yield "date", date.start, date.end
+    for quotation in read_quotations(document.text):
+        yield "quotation", quotation.start, quotation.end
+    for sentence in document.sentences:
+        yield "sentence", sentence.start, sentence.end
+
+
+def _coded(
+    kind: str, text: str, start: int, end: int, claims: tuple[Placed, ...]
+) -> Iterator[str]:
+    """Yield the claims that code the item.
+
+    A number must be the figure of a claim; a date must stand inside a passage; a
+    quotation or a sentence must share at least one character with one.
+    """
+    for placed in claims:
+        inside = placed.start <= start and end <= placed.end
+        touches = placed.start < end and start < placed.end
+        if kind == "number":
+            if inside and placed.claim.figure == text:
+                yield placed.claim.id
+        elif inside if kind == "date" else touches:
+            yield placed.claim.id
+
+
+def _waived(
+    kind: str, start: int, end: int, waivers: tuple[Waiver, ...]
+) -> Iterator[str]:
+    """Yield the reasons that set the item aside; a sentence must be covered whole."""
+    for waiver in waivers:
+        if waiver.start <= start and end <= waiver.end:
+            yield waiver.reason
+        elif kind == "sentence" and waiver.start <= start < waiver.end >= end - 1:
+            yield waiver.reason  # all but the closing full stop
+
+
+def tally(items: Iterable[Item]) -> pd.DataFrame:
+    """Count items by kind and state.
+
+    Rows: the four kinds in the order of `KINDS`. Columns: `STATES` and ``total``.
+    """
+    rows = [(item.kind, item.state) for item in items]
+    table = pd.DataFrame(
+        [[rows.count((kind, state)) for state in STATES] for kind in KINDS],
+        index=pd.Index(KINDS, name="kind"),
+        columns=list(STATES),
+    )
+    table["total"] = table.sum(axis=1)
+    return table
+
+
+def gaps(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Return the items that nothing accounts for."""
+    return tuple(item for item in items if item.state == "gap")

@@ -1,0 +1,186 @@
+"""Claims as values: one statement of one source, bound to its passage.
+
+A sheet says which words matter and what they are about. Where those words stand and
+what figure they hold is worked out here, from the pinned file, and never taken from
+the sheet. A claim that cannot be bound raises; it is never guessed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sourcebook.coding.hedges import Quantity
+from sourcebook.coding.sheets import nearest
+from sourcebook.errors import SourcebookError
+from sourcebook.reading.anchor import Anchor, fold, locate
+from sourcebook.reading.dates import bounds, read_dates
+from sourcebook.reading.numbers import NumberMention, read_numbers
+from sourcebook.reading.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
+    from sourcebook.reading.text import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One coded statement of one source.
+
+    Everything under *derived* is computed from ``quote`` and the pinned file;
+    everything above it is what the sheet says.
+    """
+
+    id: str  # "<citekey>/<local id>"
+    source: str  # citekey
+    file: str  # name of the raw file in seeds/
+    kind: str  # quantity event status stance argument forecast recommendation method
+    topic: str
+    quote: str  # as the sheet gives it
+    nth: int
+    measure: str
+    of: str
+    where: str
+    when: str  # EDTF
+    status: str  # A E F P T
+    voice: str
+    origin: str
+    actor: str
+    target: str
+    concept: str
+    sign: int | None
+    type: str  # of an event
+    actors: tuple[str, ...]
+    place: str
+    key: bool
+    note: str
+    # derived
+    span: Span  # code points in the raw file, end exclusive
+    exact: str  # the passage in the clean text
+    prefix: str
+    suffix: str
+    sentence: str  # the sentence or sentences that hold the passage, clean
+    section: str  # title of the section, "" where there is none
+    paragraph: int  # 1-based number of the paragraph
+    figure: str  # the words the value was parsed from, "" for other kinds
+    quantity: Quantity | None
+
+
+def bind(
+    entry: ClaimEntry, document: Document, sheet: Sheet
+) -> tuple[Claim, Anchor]:
+    """Return the claim that ``entry`` makes, and the passage it is bound to.
+
+    Raises `SourcebookError` when the quote, the figure or the date cannot be bound.
+    """
+    anchor = locate(entry.quote, document, nth=entry.nth)
+    mention = _figure(entry, document, anchor) if entry.kind == "quantity" else None
+    if entry.kind == "event":
+        _check_date(entry, document, anchor, issued=sheet.issued.date)
+    around = document.sentences_at(anchor.start, anchor.end)
+    given = entry.model_dump(exclude={"id", "nth", "figure"})
+    claim = Claim(
+        **given,
+        id=f"{document.citekey}/{entry.id}",
+        source=document.citekey,
+        file=sheet.file,
+        nth=anchor.nth,
+        span=anchor.raw,
+        exact=anchor.exact,
+        prefix=anchor.prefix,
+        suffix=anchor.suffix,
+        sentence=document.text[around.start : around.end],
+        section=document.section_at(anchor.start).title,
+        paragraph=_paragraph(document, anchor),
+        figure=mention.text if mention else "",
+        quantity=Quantity.from_mention(mention) if mention else None,
+    )
+    return claim, anchor
+
+
+def _paragraph(document: Document, anchor: Anchor) -> int:
+    return document.paragraphs.index(document.paragraph_at(anchor.start)) + 1
+
+
+def _figure(entry: ClaimEntry, document: Document, anchor: Anchor) -> NumberMention:
+    """Return the one number of the passage that the entry is about."""
+    inside = [
+        mention
+        for mention in read_numbers(document.text)
+        if mention.role == "quantity"
+        and anchor.start <= mention.start
+        and mention.end <= anchor.end
+    ]
+    wanted = fold(entry.figure)
+    hits = [m for m in inside if wanted in fold(m.text)] if wanted else inside
+    if len(hits) == 1:
+        return hits[0]
+    found = ", ".join(repr(m.text) for m in inside) or "none"
+    raise SourcebookError(
+        f"{document.citekey}: {'no' if not hits else 'more than one'} figure"
+        f"{f' {entry.figure!r}' if wanted else ''} in the quote {entry.quote!r}\n"
+        f"  figures read there: {found}\n"
+        "  fix: name one of them as figure, or quote the words that hold it"
+    )
+
+
+def _check_date(
+    entry: ClaimEntry, document: Document, anchor: Anchor, *, issued: str
+) -> None:
+    """Hold ``when`` against the dates that stand in the passage, if any do."""
+    printed = {
+        mention.edtf
+        for mention in read_dates(document.text, issued=issued)
+        if mention.edtf and anchor.start <= mention.start and mention.end <= anchor.end
+    }
+    if printed and not any(_within(entry.when, edtf) for edtf in printed):
+        raise SourcebookError(
+            f"{document.citekey}: when: {entry.when} is not a date of the passage\n"
+            f"  dates read there: {', '.join(sorted(printed))}\n"
+            "  fix: take the date from the passage, or quote the passage that has it"
+        )
+
+
+def _within(inner: str, outer: str) -> bool:
+    first, last = bounds(outer)
+    return first <= bounds(inner)[0] and bounds(inner)[1] <= last
+
+
+def vocabulary_faults(
+    entry: ClaimEntry, sheet: Sheet, codebook: Codebook
+) -> Iterator[tuple[str, str]]:
+    """Yield (field, fault) for every word of the entry the codebook does not know."""
+    voices = {"author", *sheet.speakers}
+    known: dict[str, set[str]] = {
+        "topic": set(codebook.topics),
+        "measure": set(codebook.measures),
+        "of": set(codebook.denominators),
+        "where": set(codebook.places),
+        "concept": set(codebook.concepts),
+        "type": set(codebook.event_types),
+        "voice": voices,
+    }
+    for field, words in known.items():
+        value = getattr(entry, field)
+        if value and value not in words and not value.startswith("cited:"):
+            yield field, f"unknown {field} {value!r}{nearest(value, words)}"
+    if entry.when:
+        try:
+            bounds(entry.when)
+        except SourcebookError as error:
+            yield "when", str(error)
+
+
+def unit_fault(claim: Claim, codebook: Codebook) -> str:
+    """Return what is wrong with the unit of a quantity, or ""."""
+    measure = codebook.measures.get(claim.measure)
+    if claim.quantity is None or measure is None:
+        return ""
+    if claim.quantity.unit != measure.unit:
+        return (
+            f"{claim.figure!r} is in {claim.quantity.unit or 'no unit'}, but "
+            f"measure {claim.measure!r} is in {measure.unit or 'no unit'}"
+        )
+    return ""

@@ -1,0 +1,222 @@
+"""The sources of a book, read and coded: what notebooks and pages work with.
+
+Nothing is stored between runs: a source is read from its pinned file and bound to its
+sheet each time, so that what a page shows is what the files say now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from sourcebook.coding.census import Item, Placed, Waiver, gaps, take_census
+from sourcebook.coding.claims import Claim, bind, unit_fault, vocabulary_faults
+from sourcebook.coding.schema import Codebook, Sheet
+from sourcebook.coding.sheets import (
+    Loaded,
+    find_root,
+    load_codebook,
+    load_sheet,
+    nearest,
+)
+from sourcebook.errors import SheetError, SourcebookError
+from sourcebook.reading.anchor import Anchor, fold, locate
+from sourcebook.reading.text import Document, read_document
+
+GAPS_SHOWN = 20  # per sheet: enough to work on, few enough to read
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document with its sheet, its claims and its waivers."""
+
+    citekey: str
+    document: Document
+    sheet: Sheet
+    all_claims: tuple[Claim, ...]
+    waivers: tuple[Waiver, ...]
+    census: tuple[Item, ...]
+
+    def claims(self, *, topic: str = "", kind: str = "") -> tuple[Claim, ...]:
+        """Return the claims in the order of the text, all or of one topic or kind."""
+        return tuple(
+            claim
+            for claim in self.all_claims
+            if topic in ("", claim.topic) and kind in ("", claim.kind)
+        )
+
+    def claim(self, name: str) -> Claim:
+        """Return the claim with this local id. Raises `SourcebookError`."""
+        return _pick(f"{self.citekey}/{name}", self.all_claims)
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All sources of a book; ``claims`` is sorted by id."""
+
+    root: Path
+    codebook: Codebook
+    sources: Mapping[str, Source]
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Every claim of every source, sorted by id."""
+        every = [claim for source in self.sources.values() for claim in source.claims()]
+        return tuple(sorted(every, key=lambda claim: claim.id))
+
+    def claim(self, name: str) -> Claim:
+        """Return the claim ``<citekey>/<id>``. Raises `SourcebookError`."""
+        return _pick(name, self.claims)
+
+
+def _pick(name: str, claims: tuple[Claim, ...]) -> Claim:
+    for claim in claims:
+        if claim.id == name:
+            return claim
+    raise SourcebookError(
+        f"no claim {name!r}{nearest(name, [claim.id for claim in claims])}\n"
+        "  fix: use an id from a sheet in seeds/, as <citekey>/<id>"
+    )
+
+
+def read(citekey: str, *, root: Path | None = None) -> Source:
+    """Read one source of the book around the working folder, and code it.
+
+    Raises `SourcebookError` with every fault of the sheet.
+    """
+    root = root or find_root()
+    path = root / "seeds" / f"{citekey}.yml"
+    if not path.is_file():
+        known = [sheet.stem for sheet in _sheets(root)]
+        raise SourcebookError(
+            f"no source {citekey!r}{nearest(citekey, known)}\n"
+            f"  fix: use one of {', '.join(known)}"
+        )
+    return _read_source(path, load_codebook(root))
+
+
+def load_corpus(root: Path | None = None) -> Corpus:
+    """Read every source of a book. Raises one error with the faults of all sheets."""
+    root = root or find_root()
+    codebook = load_codebook(root)
+    sources, wrong = {}, []
+    for path in _sheets(root):
+        try:
+            sources[path.stem] = _read_source(path, codebook)
+        except SourcebookError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise SourcebookError("\n".join(wrong))
+    return Corpus(root, codebook, MappingProxyType(sources))
+
+
+def _sheets(root: Path) -> list[Path]:
+    return sorted(
+        path for path in (root / "seeds").glob("*.yml") if path.stem != "codebook"
+    )
+
+
+def _read_source(path: Path, codebook: Codebook) -> Source:
+    sheet, loaded = load_sheet(path)
+    if Path(sheet.file).name != sheet.file:
+        raise SheetError(loaded.path, [f"file: {sheet.file!r} must be a bare file name"])
+    document = read_document(
+        path.parent / sheet.file, citekey=path.stem, sha256=sheet.sha256
+    )
+    bound, faults = _bind_all(document, sheet, codebook, loaded)
+    waivers = _waive_all(document, sheet, loaded, faults)
+    _check_provenance(document, sheet, loaded, faults)
+    placed = [Placed(claim, anchor.start, anchor.end) for claim, anchor in bound]
+    items = take_census(
+        document,
+        placed,
+        waivers,
+        issued=sheet.issued.date,
+        complete=sheet.coverage.state == "complete",
+    )
+    unread = gaps(items)
+    faults += [
+        f"{item.kind} neither coded nor waived: {item.text[:80]!r} @ line {item.line} "
+        f"of {sheet.file}"
+        for item in unread[:GAPS_SHOWN]
+    ]
+    if len(unread) > GAPS_SHOWN:
+        faults.append(f"… and {len(unread) - GAPS_SHOWN} more gaps")
+    if faults:
+        raise SheetError(loaded.path, faults)
+    claims = sorted((c for c, _ in bound), key=lambda claim: (claim.span, claim.id))
+    return Source(path.stem, document, sheet, tuple(claims), tuple(waivers), items)
+
+
+def _bind_all(
+    document: Document, sheet: Sheet, codebook: Codebook, loaded: Loaded
+) -> tuple[list[tuple[Claim, Anchor]], list[str]]:
+    bound: list[tuple[Claim, Anchor]] = []
+    faults: list[str] = []
+    seen: set[str] = set()
+    for number, entry in enumerate(sheet.claims):
+        here = ("claims", number)
+        for field, fault in vocabulary_faults(entry, sheet, codebook):
+            faults.append(f"{fault} @ {loaded.place((*here, field))}")
+        if entry.id in seen:
+            faults.append(f"repeated id {entry.id!r} @ {loaded.place((*here, 'id'))}")
+        seen.add(entry.id)
+        try:
+            claim, anchor = bind(entry, document, sheet)
+        except SourcebookError as error:
+            faults.append(f"{error} @ {loaded.place((*here, 'quote'))}")
+            continue
+        if fault := unit_fault(claim, codebook):
+            faults.append(f"{fault} @ {loaded.place((*here, 'measure'))}")
+        bound.append((claim, anchor))
+    return bound, faults
+
+
+def _waive_all(
+    document: Document, sheet: Sheet, loaded: Loaded, faults: list[str]
+) -> list[Waiver]:
+    waivers = []
+    known = {entry.id for entry in sheet.claims}
+    for number, entry in enumerate(sheet.waivers):
+        here = loaded.place(("waivers", number))
+        claim = entry.reason.partition(":")[2].strip()
+        if claim and claim not in known:
+            faults.append(f"no claim {claim!r}{nearest(claim, known)} @ {here}")
+        try:
+            start, end = entry.span or (0, 0)
+            if entry.quote:
+                anchor = locate(entry.quote, document, nth=entry.nth, clause=False)
+                start, end = anchor.start, anchor.end
+        except SourcebookError as error:
+            faults.append(f"{error} @ {here}")
+            continue
+        if not 0 <= start < end <= len(document.text):
+            faults.append(f"span {start}–{end} lies outside the text @ {here}")
+            continue
+        waivers.append(Waiver(start, end, entry.reason, entry.note))
+    return waivers
+
+
+def _check_provenance(
+    document: Document, sheet: Sheet, loaded: Loaded, faults: list[str]
+) -> None:
+    """Hold what the sheet says about the document against the document."""
+    proofs = [("issued", sheet.issued.quote)]
+    proofs += [("sponsor", sheet.sponsor.quote)] if sheet.sponsor else []
+    quotes = [((field, "quote"), quote) for field, quote in proofs if quote]
+    quotes += [(("speakers", key, "quote"), s.quote) for key, s in sheet.speakers.items()]
+    for where, quote in quotes:
+        try:
+            locate(quote, document, clause=False)
+        except SourcebookError as error:
+            faults.append(f"{error} @ {loaded.place(where)}")
+    text = fold(document.text).lower()
+    for number, absence in enumerate(sheet.absences):
+        for term in absence.terms:
+            if fold(term).lower() in text:
+                faults.append(
+                    f"{term!r} is in the text, so it is not absent "
+                    f"@ {loaded.place(('absences', number))}"
+                )

@@ -1,0 +1,259 @@
+"""From the words around a figure to the interval they leave open.
+
+``HEDGES`` is the whole table: one row per rule, with its words, its meaning and an
+example that is run as a test.  The words themselves are those the reader of numbers
+knows.  A hedge that is not in the table is refused, and so is a label, a float, or a
+reading that leaves no number at all.
+
+*Strict* reading: a bare figure stands for everything that rounds to it, half a
+unit of its last printed digit either way.  *Loose* reading: the same, with trailing
+zeros taken as not significant.  Both ends of a rounding interval are closed, because
+a text does not say which way its author rounds a half.
+
+*Slack* (k) is how far "about" and "nearly" may reach, as a part of the figure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sourcebook.coding.intervals import Interval, exact, plain
+from sourcebook.errors import SourcebookError
+from sourcebook.reading.hedging import HEDGES as WORDS
+
+if TYPE_CHECKING:
+    from sourcebook.reading.numbers import NumberMention
+
+__all__ = [
+    "DEFAULT_SLACK",
+    "HEDGES",
+    "SLACKS",
+    "Hedge",
+    "Interval",
+    "Quantity",
+    "hedge_rule",
+    "plain",
+]
+
+DEFAULT_SLACK = Fraction(1, 10)
+SLACKS = (Fraction(1, 20), Fraction(1, 10), Fraction(1, 5))
+
+_HUNDRED = Fraction(100)
+_WHOLE = Interval(Fraction(0), _HUNDRED, True, True)
+
+
+@dataclass(frozen=True, slots=True)
+class Hedge:
+    """One row of the table: words that are read in the same way."""
+
+    rule: str  # name of the rule
+    words: tuple[str, ...]  # as printed, lower case; "" stands for no words at all
+    meaning: str  # the rule in words; x is the figure, k the slack
+    example: str  # a figure as a source could print it
+    interval_example: str  # what the example reads as, at the default slack
+
+
+HEDGES: tuple[Hedge, ...] = (
+    Hedge(
+        "bare",
+        ("",),
+        "x give or take half a unit of its last printed digit, both ends included; "
+        "read loosely, trailing zeros do not count as printed digits",
+        "4.3%",
+        "[4.25, 4.35]",
+    ),
+    Hedge("exactly", WORDS["exactly"], "x and nothing else", "exactly 38", "[38, 38]"),
+    Hedge(
+        "about",
+        WORDS["about"],
+        "x give or take k times x, both ends included, never narrower than the "
+        "same figure without the word",
+        "around 5%",
+        "[4.5, 5.5]",
+    ),
+    Hedge(
+        "nearly",
+        WORDS["nearly"],
+        "from k times x below x, included, up to x, not included",
+        "nearly 50",
+        "[45, 50)",
+    ),
+    Hedge(
+        "over",
+        WORDS["over"],
+        "above x, x itself not included, without an upper end",
+        "more than 5.5 million",
+        "(5.5 million, ∞)",
+    ),
+    Hedge(
+        "at-least",
+        WORDS["at-least"],
+        "x or above, without an upper end",
+        "at least 12",
+        "[12, ∞)",
+    ),
+    Hedge(
+        "up-to",
+        WORDS["up-to"],
+        "from zero to x, both included",
+        "up to 40%",
+        "[0, 40]",
+    ),
+    Hedge(
+        "under",
+        WORDS["under"],
+        "from zero up to x, x itself not included",
+        "under 90 million",
+        "[0, 90 million)",
+    ),
+    Hedge(
+        "between",
+        WORDS["between"],
+        "from the first figure to the second, both included; two figures joined by "
+        "a dash are read the same way",
+        "between 20 and 25",
+        "[20, 25]",
+    ),
+)
+
+_RULES = {words: row.rule for row in HEDGES for words in row.words}
+
+
+def hedge_rule(words: str) -> str:
+    """Return the name of the rule for these hedge words; "" is the bare figure.
+
+    >>> hedge_rule("more than"), hedge_rule("")
+    ('over', 'bare')
+    """
+    known = " ".join(words.lower().split())
+    if known in _RULES:
+        return _RULES[known]
+    near = get_close_matches(known, [each for each in _RULES if each], cutoff=0.5)
+    first = [row.words[0] for row in HEDGES if row.words[0]]
+    heading = "nearest" if near else "known, among others"
+    raise SourcebookError(
+        f"unknown hedge: {words!r}\n"
+        f"  {heading}: {', '.join(near or first)}\n"
+        "  fix: add the words to the family they belong to, in reading/hedging.py"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure as printed: its digits, its unit and the words that hedge it."""
+
+    low: Fraction
+    high: Fraction  # equal to low unless the figure is a range
+    step: Fraction  # one unit of the last printed digit
+    loose_step: Fraction  # the same, trailing zeros taken as not significant
+    unit: str
+    per: str
+    hedge: str  # as printed, lower case; "" if bare
+    noun: str  # what is counted, as printed
+    text: str  # the whole figure, as printed
+
+    def __post_init__(self) -> None:
+        """Make the numbers exact; refuse what cannot have been printed."""
+        for name in ("low", "high", "step", "loose_step"):
+            object.__setattr__(self, name, exact(getattr(self, name)))
+        rule = hedge_rule(self.hedge)
+        if self.low > self.high:
+            self._refuse("the range runs backwards", "put the lower figure first")
+        if self.step < 0 or self.loose_step < self.step:
+            self._refuse(
+                "the loose step is smaller than the step, or a step is negative",
+                "give the place of the last digit as step, a coarser one as loose_step",
+            )
+        if rule == "between" and self.low == self.high:
+            self._refuse("'between' needs two figures", "take both into the passage")
+
+    @classmethod
+    def from_mention(cls, mention: NumberMention) -> Quantity:
+        """Return what a number found in a text says; refuse a label."""
+        if mention.role != "quantity":
+            raise SourcebookError(
+                f"{mention.text!r} is a {mention.role}, not a quantity\n"
+                "  fix: choose another figure of the passage"
+            )
+        return cls(
+            low=exact(mention.low),
+            high=exact(mention.high),
+            step=exact(mention.step),
+            loose_step=exact(mention.loose_step),
+            unit=mention.unit,
+            per=mention.per,
+            hedge=mention.hedge,
+            noun=mention.noun,
+            text=mention.text,
+        )
+
+    @property
+    def value(self) -> Fraction | None:
+        """The printed figure, or None for a range."""
+        return self.low if self.low == self.high else None
+
+    @property
+    def rule(self) -> str:
+        """The rule the figure is read by; a bare range is read as *between*."""
+        rule = hedge_rule(self.hedge)
+        return "between" if rule == "bare" and self.low != self.high else rule
+
+    @property
+    def uses_slack(self) -> bool:
+        """Whether the interval widens with the slack."""
+        return self.rule in {"about", "nearly"}
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the figure is a percentage printed between 0 and 100."""
+        return self.unit == "percent" and self.low >= 0 and self.high <= _HUNDRED
+
+    def half(self, *, loose: bool = False) -> Fraction:
+        """Half a unit of the last digit that counts."""
+        return (self.loose_step if loose else self.step) / 2
+
+    def interval(
+        self, *, slack: Fraction = DEFAULT_SLACK, loose: bool = False
+    ) -> Interval:
+        """Return every value the printed words leave open, in the figure's unit.
+
+        ``slack`` is the k of the table, as a part of the figure: zero or more, and
+        above zero for "nearly".
+        """
+        k = exact(slack)
+        if k < 0 or (self.rule == "nearly" and k * max(-self.low, self.high) == 0):
+            self._refuse(
+                f"a slack of {plain(k)} leaves no value",
+                "give a slack above 0, as Fraction(1, 10); nothing is nearly 0",
+            )
+        read = self._read(k, self.half(loose=loose))
+        # "over 100%" leaves nothing of a share: it is a comparison, and stays whole.
+        return (read.common(_WHOLE) or read) if self.is_share else read
+
+    def _read(self, k: Fraction, half: Fraction) -> Interval:
+        """Apply the rule, before a share is stopped at 0 and 100."""
+        rule, low, high = self.rule, self.low, self.high
+        below, above = low - k * abs(low), high + k * abs(high)
+        from_zero = high > 0 or (high == 0 and rule == "up-to")
+        zero = Fraction(0) if from_zero else None  # up to −5: no lower end
+        ends = {
+            "bare": (low - half, high + half, True, True),
+            "exactly": (low, high, True, True),
+            "about": (min(below, low - half), max(above, high + half), True, True),
+            # From the side of zero: nearly −5 lies above −5.
+            "nearly": (below, high, True, False)
+            if high > 0
+            else (low, above, False, True),
+            "over": (low, None, False, False),
+            "at-least": (low, None, True, False),
+            "up-to": (zero, high, from_zero, True),
+            "under": (zero, high, from_zero, False),
+            "between": (low, high, True, True),
+        }
+        return Interval(*ends[rule])
+
+    def _refuse(self, fault: str, fix: str) -> None:
+        raise SourcebookError(f"{self.text!r}: {fault}\n  fix: {fix}")

@@ -1,0 +1,204 @@
+"""Intervals of exact numbers, and how a number is printed for people.
+
+An interval keeps each end and whether the end belongs to it.  An end that is
+``None`` is unbounded.  Everything is a ``Fraction``: a float is refused, because
+0.1 is not a tenth.  There is no empty interval; what would be empty raises.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from fractions import Fraction
+
+from sourcebook.errors import SourcebookError
+
+INFINITY = "∞"
+MINUS = "−"
+ROUNDED = "≈"
+
+_KEPT = 4  # significant digits left after rounding
+_FULL = 6  # significant digits up to which a number is printed as it is
+_SCALES = ((10**12, " trillion"), (10**9, " billion"), (10**6, " million"), (1, ""))
+
+
+def exact(number: Fraction | Decimal | int) -> Fraction:
+    """Return the number as a ``Fraction``; refuse a float.
+
+    >>> exact(Decimal("4.35"))
+    Fraction(87, 20)
+    """
+    if isinstance(number, bool) or not isinstance(number, (Fraction, Decimal, int)):
+        raise SourcebookError(
+            f"not an exact number: {number!r}\n"
+            "  fix: give a Fraction, as Fraction(1, 10) for a tenth"
+        )
+    if isinstance(number, Decimal) and not number.is_finite():
+        raise SourcebookError(
+            f"not a finite number: {number}\n  fix: use None for an unbounded end"
+        )
+    return Fraction(number)
+
+
+def plain(number: Fraction | int, *, grouped: bool = True) -> str:
+    """Print a number for people, the same way everywhere.
+
+    Up to six significant digits are printed in full.  Anything longer is rounded
+    to four (half to even) and marked as rounded.  From a million up, the scale is
+    a word.
+
+    >>> plain(Fraction("16.2") * 10**9), plain(Fraction(87, 20)), plain(1960)
+    ('16.2 billion', '4.35', '1,960')
+    >>> plain(Fraction(100, 87))
+    '≈ 1.149'
+    """
+    value = exact(number)
+    shown, rounded = _shorten(abs(value))
+    size, word = next((s for s in _SCALES if shown >= s[0]), _SCALES[-1])
+    digits = f"{(shown / size).normalize():{',' if grouped else ''}f}"
+    sign = MINUS if value < 0 else ""
+    return f"{ROUNDED + ' ' if rounded else ''}{sign}{digits}{word}"
+
+
+def _shorten(value: Fraction) -> tuple[Decimal, bool]:
+    """Return the value as a short decimal, and whether that cost anything."""
+    for digits in (_FULL, _KEPT):
+        context = Context(prec=digits, rounding=ROUND_HALF_EVEN)
+        short = context.divide(Decimal(value.numerator), Decimal(value.denominator))
+        if Fraction(short) == value:
+            return short, False
+    return short, True
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """All numbers between two ends.
+
+    >>> print(Interval(Fraction("4.25"), Fraction("4.35"), True, True))
+    [4.25, 4.35]
+    >>> print(Interval(Fraction("16.2"), None, False, False))
+    (16.2, ∞)
+    """
+
+    low: Fraction | None
+    high: Fraction | None
+    low_closed: bool
+    high_closed: bool
+
+    def __post_init__(self) -> None:
+        """Make the ends exact; refuse an interval that holds no number."""
+        for name in ("low", "high"):
+            end = getattr(self, name)
+            if end is not None:
+                object.__setattr__(self, name, exact(end))
+            elif getattr(self, f"{name}_closed"):
+                raise SourcebookError(
+                    f"an unbounded {name} end cannot be closed\n"
+                    f"  fix: pass {name}_closed=False"
+                )
+        if self.low is None or self.high is None or self.low < self.high:
+            return
+        if self.low > self.high or not (self.low_closed and self.high_closed):
+            raise SourcebookError(
+                f"empty interval: {self}\n"
+                "  fix: put the lower end first; a single value needs both ends closed"
+            )
+
+    @classmethod
+    def point(cls, value: Fraction | int) -> Interval:
+        """Return the interval that holds one value."""
+        return cls(exact(value), exact(value), True, True)
+
+    @property
+    def is_point(self) -> bool:
+        """Whether the interval holds one value only."""
+        return self.low is not None and self.low == self.high
+
+    def contains(self, value: Fraction | int) -> bool:
+        """Whether the value lies in the interval."""
+        return self.intersects(Interval.point(value))
+
+    def intersects(self, other: Interval) -> bool:
+        """Whether the two share at least one value."""
+        return self.reaches(other) and other.reaches(self)
+
+    def reaches(self, other: Interval) -> bool:
+        """Whether some value here is at most some value of the other."""
+        if self.low is None or other.high is None or self.low < other.high:
+            return True
+        return self.low == other.high and self.low_closed and other.high_closed
+
+    def within(self, other: Interval) -> bool:
+        """Whether every value of this interval is also in the other."""
+        return self.common(other) == self
+
+    def common(self, other: Interval) -> Interval | None:
+        """Return what the two share, or None."""
+        if not self.intersects(other):
+            return None
+        low, low_closed = _inner(
+            (self.low, self.low_closed), (other.low, other.low_closed), sign=1
+        )
+        high, high_closed = _inner(
+            (self.high, self.high_closed), (other.high, other.high_closed), sign=-1
+        )
+        return Interval(low, high, low_closed, high_closed)
+
+    def __mul__(self, other: Interval) -> Interval:
+        """Multiply two intervals of numbers that are not negative."""
+        (a, b), (c, d) = _from_zero(self), _from_zero(other)
+        if 0 in (b, d):
+            return Interval.point(0)
+        low_closed = self.low_closed and other.low_closed
+        if a * c == 0:  # a zero that is there makes the product zero
+            low_closed = self.contains(0) or other.contains(0)
+        if b is None or d is None:
+            return Interval(a * c, None, low_closed, False)
+        high_closed = self.high_closed and other.high_closed
+        return Interval(a * c, b * d, low_closed, high_closed)
+
+    def __truediv__(self, other: Interval) -> Interval:
+        """Divide by an interval; numbers are not negative, zero divisors left out."""
+        (a, b), (c, d) = _from_zero(self), _from_zero(other)
+        if d == 0:
+            raise SourcebookError(
+                f"cannot divide {self} by zero\n  fix: divide by a figure above zero"
+            )
+        if b == 0:
+            return Interval.point(0)
+        low = Fraction(0) if d is None else a / d
+        low_closed = self.low_closed and other.high_closed
+        if a == 0:
+            low_closed = self.low_closed
+        if b is None or c == 0:
+            return Interval(low, None, low_closed, False)
+        return Interval(low, b / c, low_closed, self.high_closed and other.low_closed)
+
+    def __str__(self) -> str:
+        """Print with square brackets for ends that belong, round for the rest."""
+        low = MINUS + INFINITY if self.low is None else plain(self.low, grouped=False)
+        high = INFINITY if self.high is None else plain(self.high, grouped=False)
+        left, right = "[" if self.low_closed else "(", "]" if self.high_closed else ")"
+        return f"{left}{low}, {high}{right}"
+
+
+_End = tuple[Fraction | None, bool]
+
+
+def _inner(one: _End, two: _End, *, sign: int) -> _End:
+    """Return the end nearer the middle: for low ends (sign 1) the greater."""
+    if one[0] is None or two[0] is None:
+        return two if one[0] is None else one
+    if one[0] == two[0]:
+        return one[0], one[1] and two[1]
+    return one if (one[0] - two[0]) * sign > 0 else two
+
+
+def _from_zero(interval: Interval) -> tuple[Fraction, Fraction | None]:
+    """Return the ends of an interval without negative numbers, or refuse it."""
+    if interval.low is None or interval.low < 0:
+        raise SourcebookError(
+            f"cannot multiply or divide {interval}: it holds negative numbers\n"
+            "  fix: multiply and divide figures that are zero or more"
+        )
+    return interval.low, interval.high

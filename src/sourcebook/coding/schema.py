@@ -1,0 +1,208 @@
+"""The shape of the hand-made files: sheets and the codebook.
+
+These models say what a field may hold; whether a quotation stands in its source is
+for `sourcebook.coding.claims` to find out. Unknown fields are refused.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+ClaimId = Annotated[
+    str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$")
+]
+Words = Annotated[str, Field(min_length=1)]
+Kind = Literal[
+    "quantity",
+    "event",
+    "status",
+    "stance",
+    "argument",
+    "forecast",
+    "recommendation",
+    "method",
+]
+Status = Literal["A", "E", "F", "P", "T"]
+Genre = Literal[
+    "Report",
+    "ScholarlyArticle",
+    "ReportageNewsArticle",
+    "OpinionNewsArticle",
+    "AdvertiserContentArticle",
+]
+WAIVER_REASONS = {
+    "citation": "a reference to another work",
+    "label": "a name or number that only points at something",
+    "page-furniture": "not part of the text: datelines, page heads, credits",
+    "transition": "carries the reader on and states nothing",
+    "background": "general knowledge the document only recalls",
+    "inside": "already within the claim named after the colon, and no more than it",
+    "repeats": "says again what the claim named after the colon says",
+}
+
+
+class Strict(BaseModel):
+    """A record of a hand-made file: frozen, and closed to unknown fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Issued(Strict):
+    """When the document was issued (EDTF), and on what proof."""
+
+    date: Words
+    quote: str = ""
+    inferred: str = ""
+
+    @model_validator(mode="after")
+    def _proved(self) -> Issued:
+        if not (self.quote or self.inferred):
+            raise ValueError("a date needs a quote that proves it, or inferred: why")
+        return self
+
+
+class Sponsor(Strict):
+    """Who paid for the document, with the passage that says so."""
+
+    name: Words
+    quote: Words
+
+
+class Extent(Strict):
+    """How much of the document the file holds."""
+
+    state: Literal["whole", "fragment", "damaged"]
+    missing: str = ""
+
+
+class Coverage(Strict):
+    """How much of the document the sheet codes."""
+
+    state: Literal["complete", "partial"]
+    only: str = ""
+
+    @model_validator(mode="after")
+    def _said(self) -> Coverage:
+        if (self.state == "partial") != bool(self.only):
+            raise ValueError("state: partial needs `only:` (what is coded), and only it")
+        return self
+
+
+class Speaker(Strict):
+    """One voice of the document other than its author."""
+
+    name: Words
+    named: bool
+    quote: Words  # where the document introduces the voice
+
+
+class ClaimEntry(Strict):
+    """One claim, as the sheet writes it."""
+
+    id: Slug
+    kind: Kind
+    topic: Slug
+    quote: Words
+    nth: Annotated[int, Field(ge=1)] | None = None
+    figure: str = ""
+    measure: str = ""
+    of: str = ""
+    where: str = ""
+    when: str = ""
+    status: Status = "A"
+    voice: str = "author"
+    origin: str = ""
+    actor: str = ""
+    target: str = ""
+    concept: str = ""
+    sign: Literal[-1, 0, 1] | None = None
+    type: str = ""
+    actors: tuple[str, ...] = ()
+    place: str = ""
+    key: bool = False
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _complete(self) -> ClaimEntry:
+        needs = {
+            "quantity": ("measure", "where", "when"),
+            "event": ("type", "when"),
+            "stance": ("actor", "target", "concept", "sign"),
+        }.get(self.kind, ())
+        missing = [name for name in needs if getattr(self, name) in ("", None)]
+        if missing:
+            raise ValueError(f"kind: {self.kind} needs {', '.join(missing)}")
+        if self.figure and self.kind != "quantity":
+            raise ValueError("only kind: quantity takes a figure")
+        return self
+
+
+class WaiverEntry(Strict):
+    """A passage read and set aside, with the reason."""
+
+    quote: str = ""
+    nth: Annotated[int, Field(ge=1)] | None = None
+    span: tuple[int, int] | None = None
+    reason: Words
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _place_and_reason(self) -> WaiverEntry:
+        if bool(self.quote) == bool(self.span):
+            raise ValueError("give either a quote or a span")
+        reason, _, claim = self.reason.partition(":")
+        if reason not in WAIVER_REASONS:
+            known = ", ".join(sorted(WAIVER_REASONS))
+            raise ValueError(f"unknown reason {reason!r}; known: {known}")
+        if (reason in {"repeats", "inside"}) != bool(claim):
+            raise ValueError("`repeats:` and `inside:` name a claim; no other reason does")
+        return self
+
+
+class Absence(Strict):
+    """Something the document does not say, with the terms that were searched for."""
+
+    id: Slug
+    what: Words
+    terms: Annotated[tuple[Words, ...], Field(min_length=1)]
+    note: str = ""
+
+
+class Sheet(Strict):
+    """Everything a person says about one source: what it is and what it claims."""
+
+    file: Words
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    issued: Issued
+    genre: Genre
+    sponsor: Sponsor | None = None
+    extent: Extent
+    coverage: Coverage
+    not_stated: tuple[str, ...] = ()
+    speakers: dict[Slug, Speaker] = {}
+    aliases: dict[str, tuple[str, ...]] = {}
+    claims: tuple[ClaimEntry, ...] = ()
+    waivers: tuple[WaiverEntry, ...] = ()
+    absences: tuple[Absence, ...] = ()
+
+
+class Measure(Strict):
+    """What a quantity measures, and the unit it must come in."""
+
+    label: Words
+    unit: str
+    definition: Words
+
+
+class Codebook(Strict):
+    """The vocabulary every sheet codes with."""
+
+    topics: dict[Slug, Words]
+    measures: dict[Slug, Measure]
+    denominators: tuple[Words, ...]
+    places: tuple[Words, ...]
+    concepts: dict[Slug, Words]
+    event_types: dict[Slug, Words]

@@ -1,0 +1,262 @@
+"""How two figures from two claims stand to each other.
+
+``compare`` passes gates before it looks at numbers: two figures with different
+denominators neither agree nor contradict.  It refuses claims without a figure, and
+figures whose time or status is not known.
+
+Numbers are compared in the *strict* reading.  *depends-on-reading* means exactly
+this: the strict readings contradict and the loose ones (trailing zeros not
+significant) do not.  The opposite cannot be, because a loose reading is never the
+narrower one.
+
+Rounding intervals are closed, so neighbours such as 44 and 45 touch at 44.5.  No one
+way of rounding prints that value as both, so two bare figures that only touch
+contradict each other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sourcebook.coding.hedges import DEFAULT_SLACK, Interval, Quantity, plain
+from sourcebook.errors import SourcebookError
+from sourcebook.reading.periods import bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from sourcebook.coding.claims import Claim
+
+_STATUSES = {
+    "A": "actual",
+    "E": "estimate",
+    "P": "provisional",
+    "F": "forecast",
+    "T": "target",
+}
+_PLANS = frozenset("FT")
+_STILL = Fraction(0)  # the slope of an end that slack does not move
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What comparing two claims came to, and the one sentence that says why.
+
+    ``slack`` is the smallest reading of "about" and "nearly" at which the two stop
+    contradicting: 0 if rounding alone is enough, None if no reading is, or if a gate
+    failed.  Where an end that touches is open, they meet just above it, not at it.
+    """
+
+    relation: str
+    axis: str  # the gate that failed, "" if none did
+    a: Interval | None
+    b: Interval | None
+    slack: Fraction | None
+    reason: str
+
+    def __str__(self) -> str:
+        """Print the relation as a question's ``expect`` writes it."""
+        if self.relation == "not-comparable":
+            return f"{self.relation}({self.axis})"
+        return self.relation
+
+
+def compare(a: Claim, b: Claim, *, slack: Fraction = DEFAULT_SLACK) -> Verdict:
+    """Compare the figures of two claims.
+
+    Gates, in this order: measure, unit, denominator, whose, period, status.  Raises
+    `SourcebookError` if a claim has no figure or, once the gates before it are
+    passed, no time or no known status.
+    """
+    one, two = _figure(a), _figure(b)
+    left, right = one.interval(slack=slack), two.interval(slack=slack)
+    failed = next(_differences(a, b, one=one, two=two), None)
+    if failed:
+        relation, axis, reason = failed
+        return Verdict(relation, axis, left, right, None, reason)
+    relation, reason = _relate(one, two, slack=slack)
+    if relation == "agrees" and a.origin and a.origin == b.origin:
+        relation = "repeats"
+        reason = f"{reason[:-1]}, and both come from {a.origin}."
+    return Verdict(relation, "", left, right, slack_to_meet(one, two), reason)
+
+
+def slack_to_meet(qa: Quantity, qb: Quantity) -> Fraction | None:
+    """Return the smallest slack at which two figures stop contradicting.
+
+    0 if rounding alone is enough, None if no slack is.  Exact.  Where an end that
+    touches is open, the figures meet at every slack above the one returned.
+    """
+    if (qa.unit, qa.per) != (qb.unit, qb.per):
+        raise SourcebookError(
+            f"{qa.text!r} and {qb.text!r} are in different units: "
+            f"{_unit(qa)} and {_unit(qb)}\n"
+            "  fix: compare figures in one unit"
+        )
+    return smallest_slack(qa, qb, holds=lambda k: meets(qa, qb, slack=k))
+
+
+def meets(qa: Quantity, qb: Quantity, *, slack: Fraction, loose: bool = False) -> bool:
+    """Whether some value fits both figures at this slack."""
+    left = qa.interval(slack=slack, loose=loose)
+    right = qb.interval(slack=slack, loose=loose)
+    common = left.common(right)
+    return common is not None and not _only_touch(qa, qb, common)
+
+
+def smallest_slack(
+    qa: Quantity, qb: Quantity, *, holds: Callable[[Fraction], bool]
+) -> Fraction | None:
+    """Return the least slack from which something about two figures holds.
+
+    ``holds`` must depend only on how the ends of the two intervals are ordered, and
+    once true stay true as slack grows.  The ends move along straight lines, so the
+    order can change only where two lines cross: those are tried, and so is the
+    stretch that follows each, for what holds just above a crossing.
+    """
+    crossings = sorted(_crossings(qa, qb))
+    after = [*crossings[1:], crossings[-1] + 1]
+    for k, following in zip(crossings, after, strict=True):
+        readable = k > 0 or "nearly" not in (qa.rule, qb.rule)  # nothing at 0
+        if (readable and holds(k)) or holds((k + following) / 2):
+            return k
+    return None
+
+
+def _crossings(qa: Quantity, qb: Quantity) -> set[Fraction]:
+    """Return 0 and every slack above it at which an end may pass another."""
+    found = {Fraction(0)}
+    for start, slope in _lines(qa):
+        for other, tilt in _lines(qb):
+            if slope != tilt:
+                found.add((other - start) / (slope - tilt))
+    return {k for k in found if k >= 0}
+
+
+def _lines(q: Quantity) -> Iterator[tuple[Fraction, Fraction]]:
+    """Yield every line an end of the figure may follow: its start and its slope."""
+    share = (Fraction(0), Fraction(100))
+    for start in (q.low - q.half(), q.low, q.high, q.high + q.half(), *share):
+        yield start, _STILL
+    for start in (q.low, q.high):
+        yield start, -abs(start)
+        yield start, abs(start)
+
+
+def _figure(claim: Claim) -> Quantity:
+    if claim.quantity is None:
+        raise SourcebookError(
+            f"{claim.id}: compare reads quantities only, and this is "
+            f"of kind {claim.kind}\n"
+            "  fix: compare claims of kind quantity"
+        )
+    return claim.quantity
+
+
+def _differences(
+    a: Claim, b: Claim, *, one: Quantity, two: Quantity
+) -> Iterator[tuple[str, str, str]]:
+    """Yield the gates two claims fail, in order: relation, axis and reason."""
+    rows = (
+        ("measure", "measure different things", a.measure, b.measure),
+        ("unit", "are in different units", _unit(one), _unit(two)),
+        ("of", "have different denominators", a.of, b.of),
+        ("where", "are about different places", a.where, b.where),
+    )
+    for axis, how, x, y in rows:
+        if x != y:
+            both = f"{x or 'none named'} and {y or 'none named'}"
+            yield "not-comparable", axis, f"The two figures {how}: {both}."
+    (first, last), (start, end) = _period(a), _period(b)
+    if last < start or end < first:
+        times = f"{a.when} and {b.when}"
+        yield (
+            "different-period",
+            "period",
+            f"The two figures are about different times: {times}.",
+        )
+    kinds = f"{_status(a)} and {_status(b)}"
+    if (a.status in _PLANS) != (b.status in _PLANS):
+        yield (
+            "plan-vs-outcome",
+            "status",
+            f"Only one of the two figures is an outcome: {kinds}.",
+        )
+
+
+def _unit(q: Quantity) -> str:
+    return f"{q.unit or 'a count'}{f' per {q.per}' if q.per else ''}"
+
+
+def _period(claim: Claim) -> tuple[date, date]:
+    if not claim.when:
+        raise SourcebookError(
+            f"{claim.id}: no time\n"
+            "  fix: give when, the time the claim is about, as an EDTF date"
+        )
+    return bounds(claim.when)
+
+
+def _status(claim: Claim) -> str:
+    if claim.status not in _STATUSES:
+        raise SourcebookError(
+            f"{claim.id}: unknown status {claim.status!r}\n"
+            f"  known: {', '.join(f'{k} {v}' for k, v in _STATUSES.items())}\n"
+            "  fix: give one of these"
+        )
+    return _STATUSES[claim.status]
+
+
+def _relate(qa: Quantity, qb: Quantity, *, slack: Fraction) -> tuple[str, str]:
+    """Return the relation of two figures in one unit, and the reason."""
+    left, right = qa.interval(slack=slack), qb.interval(slack=slack)
+    x, y = f"{qa.text} ({left})", f"{qb.text} ({right})"
+    if not meets(qa, qb, slack=slack):
+        return _apart(qa, qb, slack=slack, words=(x, y))
+    if left == right:
+        return "agrees", f"{qa.text} and {qb.text} both read as {left}."
+    if left.within(right):
+        return "refines", f"{x} lies within {y}."
+    if right.within(left):
+        return "refines", f"{y} lies within {x}."
+    return "overlaps", f"{x} and {y} share {left.common(right)}."
+
+
+def _apart(
+    qa: Quantity, qb: Quantity, *, slack: Fraction, words: tuple[str, str]
+) -> tuple[str, str]:
+    """Return the relation of two figures that do not meet as printed."""
+    both = " and ".join(words)
+    if meets(qa, qb, slack=slack, loose=True):
+        how = "meet only if trailing zeros are taken as not significant"
+        return "depends-on-reading", f"{both} {how}."
+    edge = qa.interval(slack=slack).common(qb.interval(slack=slack))
+    needed = slack_to_meet(qa, qb)
+    if edge is not None:
+        how = f"only touch, at {plain(edge.low or 0)}, which no rounding prints as both"
+    elif needed is None:
+        how = "share no value"
+    else:
+        hedges = " and ".join(dict.fromkeys(q.hedge for q in (qa, qb) if q.uses_slack))
+        least = "at" if meets(qa, qb, slack=needed) else "above"
+        how = f"share no value; they would with {hedges} read {least} {percent(needed)}"
+    return "contradicts", f"{both} {how}."
+
+
+def percent(part: Fraction) -> str:
+    """Print a part of one as a percentage.
+
+    >>> from fractions import Fraction
+    >>> percent(Fraction(13, 100))
+    '13%'
+    """
+    return f"{plain(part * 100)}%"
+
+
+def _only_touch(qa: Quantity, qb: Quantity, common: Interval) -> bool:
+    """Whether two bare figures share nothing but the edge of their rounding."""
+    bare = qa.rule == qb.rule == "bare" and min(qa.step, qb.step) > 0
+    return bare and common.is_point

@@ -1,0 +1,48 @@
+"""Build the book: check first, then let Jupyter Book do its work, warnings as errors."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from sourcebook.coding.corpus import load_corpus
+from sourcebook.comparing.questions import answer_all
+from sourcebook.errors import SourcebookError
+from sourcebook.making.notebooks import out_of_sync
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sourcebook.coding.corpus import Corpus
+    from sourcebook.comparing.questions import Answer
+
+HTML = "_build/html"
+
+
+def check(root: Path) -> tuple[Corpus, tuple[Answer, ...]]:
+    """Return the corpus and the answers when everything holds together.
+
+    Raises one `SourcebookError` with all faults of sheets, questions and pairs.
+    """
+    corpus = load_corpus(root)
+    answers = answer_all(corpus)
+    if faults := out_of_sync(root):
+        raise SourcebookError("\n".join([*faults, "  fix: run `sourcebook notebooks`"]))
+    return corpus, answers
+
+
+def build_book(root: Path) -> Path:
+    """Build the book's pages and data; return the folder.
+
+    Raises `SourcebookError` when Jupyter Book reports an error or a warning.
+    """
+    check(root)
+    command = [sys.executable, "-m", "jupyter_book", "build", str(root)]
+    done = subprocess.run([*command, "-W", "--keep-going"], check=False)  # noqa: S603
+    if done.returncode:
+        raise SourcebookError(
+            "the book was not built: Jupyter Book stopped with an error or a warning\n"
+            "  fix: read the first WARNING or ERROR above; each names its file and line"
+        )
+    return root / HTML

@@ -1,0 +1,96 @@
+"""The ``sourcebook`` command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sourcebook.coding.census import tally
+from sourcebook.coding.sheets import find_root
+from sourcebook.errors import SourcebookError
+
+
+class _Reporting(click.Group):
+    """A group whose commands end with one plain message instead of a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; turn the package's own errors into exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except SourcebookError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=_Reporting, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of the book; found upwards from here when not given.",
+)
+@click.version_option(package_name="sourcebook")
+@click.pass_context
+def main(ctx: click.Context, root: Path | None) -> None:
+    """Read documents, code what they claim, compare the claims, build the book."""
+    ctx.obj = find_root(root)
+
+
+@main.command()
+@click.pass_obj
+def check(root: Path) -> None:
+    """Check sheets, questions and text pairs; say every fault."""
+    from sourcebook.making.build import check as check_book
+
+    corpus, answers = check_book(root)
+    click.echo(
+        f"{len(corpus.sources)} sources, {len(corpus.claims)} claims, "
+        f"{len(answers)} questions: no fault found"
+    )
+
+
+@main.command()
+@click.pass_obj
+def status(root: Path) -> None:
+    """Show, source by source, what was read and what became of it."""
+    from sourcebook.coding.corpus import load_corpus
+
+    for citekey, source in load_corpus(root).sources.items():
+        click.echo(f"{citekey} ({source.sheet.coverage.state})")
+        click.echo(tally(source.census).to_string())
+
+
+@main.command()
+@click.pass_obj
+def build(root: Path) -> None:
+    """Build the book into _build/html, warnings as errors."""
+    from sourcebook.making.build import build_book
+
+    click.echo(f"open {build_book(root) / 'index.html'}")
+
+
+@main.command()
+@click.argument("names", nargs=-1)
+@click.pass_obj
+def notebooks(root: Path, names: tuple[str, ...]) -> None:
+    """Write notebooks from their text pairs and run them (all, or those NAMED)."""
+    from sourcebook.making.notebooks import run_notebooks, text_pairs
+
+    pairs = [pair for pair in text_pairs(root) if not names or pair.stem in names]
+    if unknown := set(names) - {pair.stem for pair in pairs}:
+        raise SourcebookError(f"no text pair named {', '.join(sorted(unknown))}")
+    changed = run_notebooks(pairs)
+    for path in changed:
+        click.echo(f"wrote {path.relative_to(root)}")
+    click.echo(f"{len(pairs)} run, {len(changed)} changed")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.pass_obj
+def export(root: Path, folder: Path) -> None:
+    """Write claims, relations and census as data files into FOLDER."""
+    from sourcebook.making.build import check as check_book
+    from sourcebook.making.export import write_exports
+
+    for path in write_exports(*check_book(root), folder):
+        click.echo(f"wrote {path}")

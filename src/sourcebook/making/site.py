@@ -1,0 +1,69 @@
+"""The Sphinx extension that ties a build to its inputs and its exports.
+
+It works the same under ``sourcebook build`` and plain ``jupyter-book build``: stale
+executions are dropped before anything is read, pages are read again when a source, a
+sheet, a question or the package changed, and the data files are written at the end.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.errors import ExtensionError
+
+from sourcebook.coding.corpus import load_corpus
+from sourcebook.coding.sheets import find_root
+from sourcebook.comparing.questions import answer_all
+from sourcebook.errors import SourcebookError
+from sourcebook.making.cache import drop_stale, input_digest
+from sourcebook.making.export import write_exports
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+
+def _before_reading(app: Sphinx, config: Config) -> None:
+    """Drop executions made from other inputs; say every fault of sheets at once."""
+    root = find_root(Path(app.srcdir))
+    config.sourcebook_inputs = input_digest(root)
+    cache = config.nb_execution_cache_path
+    drop_stale(
+        Path(cache) if cache else Path(app.outdir).parent / ".jupyter_cache",
+        config.sourcebook_inputs,
+    )
+    try:
+        answer_all(load_corpus(root))
+    except SourcebookError as error:
+        raise ExtensionError(f"the book does not hold together\n{error}") from error
+
+
+def _export(app: Sphinx, failure: Exception | None) -> None:
+    if failure is None and app.builder.format == "html":
+        corpus = load_corpus(find_root(Path(app.srcdir)))
+        write_exports(corpus, answer_all(corpus), Path(app.outdir) / "data")
+
+
+def _outdated(
+    _app: Sphinx,
+    env: BuildEnvironment,
+    _added: set[str],
+    _changed: set[str],
+    _removed: set[str],
+) -> set[str]:
+    """Read every page again when an input moved since the last build."""
+    now = env.config.sourcebook_inputs
+    before = getattr(env, "sourcebook_inputs", None)
+    env.sourcebook_inputs = now  # type: ignore[attr-defined]
+    return set() if before == now else set(env.found_docs)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the extension with Sphinx."""
+    app.add_config_value("sourcebook_inputs", "", "")
+    app.connect("config-inited", _before_reading)
+    app.connect("env-get-outdated", _outdated)
+    app.connect("build-finished", _export)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

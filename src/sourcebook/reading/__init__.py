@@ -1,0 +1,1 @@
+"""The ground floor: a raw file becomes a document with mentions."""

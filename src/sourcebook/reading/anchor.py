@@ -1,0 +1,215 @@
+"""Bind a quotation to the one passage it comes from, exactly or not at all.
+
+Typography is levelled character for character (curly and straight quotation marks,
+kinds of dash, kinds of space) and any run of white space matches any other; nothing
+else is forgiven. There is no fuzzy matching: a similarity score would take 4.8% for
+4.3%. What stands nearest goes into the error message instead.
+
+A passage that is found may still be refused: a quotation may not begin or end inside
+a word, a figure or a date, and it may not leave behind a negation or a condition that
+governs it in its own clause.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sourcebook.errors import SourcebookError
+from sourcebook.reading.dates import read_dates
+from sourcebook.reading.numbers import read_numbers
+
+if TYPE_CHECKING:
+    from sourcebook.reading.text import Document, Span
+
+CONTEXT = 32  # characters of prefix and suffix, as the Web Annotation model uses them
+
+_SINGLE, _DOUBLE, _DASH = "‘’‛ʼ′", "“”„‟″", "‐‑‒–—―−"
+_SPACE = "\u00a0\u2007\u2009\u200a\u202f"
+FOLD = str.maketrans(
+    _SINGLE + _DOUBLE + _DASH + _SPACE,
+    "'" * len(_SINGLE) + '"' * len(_DOUBLE) + "-" * len(_DASH) + " " * len(_SPACE),
+)
+
+# An unspaced hyphen or en dash makes one word of two: "Anti-Azerbaijani", "EU–Azerbaijan".
+_JOINERS = "-\u2010\u2011\u2013"
+_CURRENCY = "€$£¥₼₽"
+
+# Words that turn round, or make conditional, what follows them in their clause.
+_GOVERNORS = re.compile(
+    r"\b(?:not(?!\s+(?:only|just|merely|least)\b)|\w+n['’]t|cannot|never|neither|nor"
+    r"|no|none|nobody|nothing|without|hardly|scarcely|barely|unlikely|rather\s+than"
+    r"|instead\s+of|far\s+from|unable|inability|fail(?:s|ed|ing|ure)?|refus\w+"
+    r"|den(?:y|ies|ied|ying)|reject\w*|unless|if|whether|lest)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_EDGE = re.compile(r"[.;:!?,—()\[\]“”\"\n]|\s[–-]\s|\b(?:but|although|while)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """One exact place: offsets in the clean text, and the raw range they map to."""
+
+    start: int
+    end: int
+    raw: Span
+    exact: str
+    prefix: str
+    suffix: str
+    nth: int
+    count: int
+
+
+class QuoteError(SourcebookError):
+    """A quotation that cannot be bound to exactly one passage."""
+
+
+def fold(text: str) -> str:
+    """Level typography, one character for one character.
+
+    >>> fold("the EU’s “frank” talks – 2025")
+    'the EU\\'s "frank" talks - 2025'
+    """
+    return text.translate(FOLD)
+
+
+def locate(
+    quote: str, document: Document, *, nth: int | None = None, clause: bool = True
+) -> Anchor:
+    """Return the one place where ``quote`` stands in ``document``.
+
+    ``nth`` (1-based) chooses among several; ``clause=False`` drops the check for a
+    negation left behind, for passages that are set aside and claim nothing.
+    Raises `QuoteError`.
+    """
+    words = fold(quote).split()
+    if not words:
+        raise QuoteError(f"{document.citekey}: the quote is empty\n  fix: copy a passage")
+    pattern = r"\s+".join(re.escape(word) for word in words)
+    found = [m.span() for m in re.finditer(f"(?={pattern})", fold(document.text))]
+    hits = [(start, _end(pattern, document, start)) for start, _ in found]
+    whole = [hit for hit in hits if _cut(document, *hit) is None]
+    if not hits:
+        raise QuoteError(_missing(quote, document))
+    if not whole:
+        raise QuoteError(_cutting(quote, document, hits[0]))
+    start, end = whole[_choose(quote, document, whole, nth)]
+    if clause and (governor := _governor(document, start)):
+        raise QuoteError(
+            f"{document.citekey}: quote leaves {governor!r} behind: {quote!r}\n"
+            f"  in (line {document.line_at(start)}): {_window(document, start, end)!r}\n"
+            "  fix: begin the quote at the start of its clause"
+        )
+    return Anchor(
+        start=start,
+        end=end,
+        raw=document.raw_span(start, end),
+        exact=document.text[start:end],
+        prefix=document.text[max(0, start - CONTEXT) : start],
+        suffix=document.text[end : end + CONTEXT],
+        nth=whole.index((start, end)) + 1,
+        count=len(whole),
+    )
+
+
+def _end(pattern: str, document: Document, start: int) -> int:
+    match = re.compile(pattern).match(fold(document.text), start)
+    return match.end() if match else start
+
+
+def _choose(
+    quote: str, document: Document, hits: list[tuple[int, int]], nth: int | None
+) -> int:
+    if nth is None and len(hits) == 1:
+        return 0
+    if nth is not None and 1 <= nth <= len(hits):
+        return nth - 1
+    lines = ", ".join(str(document.line_at(start)) for start, _ in hits)
+    wanted = "no nth given" if nth is None else f"nth: {nth}"
+    raise QuoteError(
+        f"{document.citekey}: quote stands {len(hits)} times ({wanted}): {quote!r}\n"
+        f"  at (lines): {lines}\n"
+        f"  fix: add nth: 1 to {len(hits)}, or quote more words"
+    )
+
+
+def _cut(document: Document, start: int, end: int) -> str | None:
+    """Name what the range would cut through, or None when its edges are clean."""
+    text = document.text
+    for edge, inside in ((start, text[start]), (end, text[end - 1])):
+        outside = text[edge - 1 : edge] if edge == start else text[edge : edge + 1]
+        beyond = text[edge - 2 : edge - 1] if edge == start else text[edge + 1 : edge + 2]
+        if inside.isalnum() and outside.isalnum():
+            return "a word"
+        if inside.isalnum() and outside in _JOINERS and outside and beyond.isalnum():
+            return "a joined word"
+        if inside.isdigit() and outside and outside in _CURRENCY + "%":
+            return "a figure"
+    for mention_start, mention_end, label in _tokens(text):
+        if any(mention_start < edge < mention_end for edge in (start, end)):
+            return f"{label} {text[mention_start:mention_end]!r}"
+    return None
+
+
+@lru_cache(maxsize=32)
+def _tokens(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Figures and dates of a text, which no quotation may cut through."""
+    figures = [(m.start, m.end, "the figure") for m in read_numbers(text)]
+    dates = [
+        (m.start, m.end, "the date")
+        for m in read_dates(text)
+        if m.kind in {"date", "range"}
+    ]
+    return (*figures, *dates)
+
+
+def _governor(document: Document, start: int) -> str:
+    """Return the negation or condition left behind in the quote's own clause."""
+    sentence = document.sentences_at(start, start + 1)
+    before = document.text[sentence.start : start]
+    edges = list(_CLAUSE_EDGE.finditer(before))
+    clause = before[edges[-1].end() :] if edges else before
+    governors = list(_GOVERNORS.finditer(clause))
+    return governors[-1].group() if governors else ""
+
+
+def _missing(quote: str, document: Document) -> str:
+    wanted = fold(quote)
+    best = max(
+        (document.text[s.start : s.end] for s in document.sentences),
+        key=lambda sentence: _likeness(wanted, fold(sentence)),
+        default="",
+    )
+    at = document.text.find(best)
+    return (
+        f"{document.citekey}: quote not found: {quote!r}\n"
+        f"  closest (line {document.line_at(at) if best else 0}): {_clip(best)!r}\n"
+        "  fix: copy the words from the source; do not retype them"
+    )
+
+
+def _likeness(wanted: str, sentence: str) -> float:
+    matcher = SequenceMatcher(None, sentence, wanted, autojunk=False)
+    if matcher.quick_ratio() == 0:
+        return 0.0
+    return sum(b.size for b in matcher.get_matching_blocks() if b.size > 2) / len(wanted)
+
+
+def _cutting(quote: str, document: Document, hit: tuple[int, int]) -> str:
+    return (
+        f"{document.citekey}: quote cuts through {_cut(document, *hit)}: {quote!r}\n"
+        f"  in (line {document.line_at(hit[0])}): {_window(document, *hit)!r}\n"
+        "  fix: quote whole words and whole figures, with hedge and unit"
+    )
+
+
+def _window(document: Document, start: int, end: int) -> str:
+    around = document.sentences_at(start, end)
+    return _clip(document.text[max(around.start, start - 60) : min(around.end, end + 40)])
+
+
+def _clip(text: str, *, limit: int = 160) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

@@ -1,0 +1,134 @@
+"""A document as a value: clean text, its way back to the file, and its parts.
+
+Everything here is counted in code points, end exclusive. The clean text is a
+reading aid; the raw text stays the authority, and every clean character knows
+the raw one it came from.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sourcebook.errors import SourcebookError
+
+
+class Span(NamedTuple):
+    """A range of code points, end exclusive."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Raw characters kept out of the clean text, and why (see ``REASONS``)."""
+
+    start: int
+    end: int
+    reason: str
+
+
+REASONS = (
+    "markdown",  # a mark of Markdown: # * ** _ or a rule
+    "link",  # brackets and target of a link whose words stay
+    "bullet",  # the sign before an item without a number
+    "footnote-mark",  # the number of a note glued to a word
+    "running-header",  # a header printed in the middle of a sentence
+    "page-number",  # a page number printed in the middle of a sentence
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what follows it, up to the next heading.
+
+    Text before the first heading is a section with no title and level 0.
+    """
+
+    title: str
+    level: int
+    start: int
+    end: int
+
+
+KINDS = ("prose", "heading", "list-item", "caption", "note", "furniture")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of the clean text; ``section`` counts from 0, ``kind`` is of KINDS."""
+
+    start: int
+    end: int
+    section: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence; ``paragraph`` counts from 0."""
+
+    start: int
+    end: int
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A raw file read once: its clean text, the map back, and its parts."""
+
+    citekey: str
+    file: str
+    sha256: str
+    raw: str = field(repr=False)
+    text: str = field(repr=False)
+    offsets: Sequence[int] = field(repr=False)
+    lines: Sequence[int] = field(repr=False)  # raw offset at which each line starts
+    cuts: tuple[Cut, ...] = field(repr=False)
+    sections: tuple[Section, ...] = field(repr=False)
+    paragraphs: tuple[Paragraph, ...] = field(repr=False)
+    sentences: tuple[Sentence, ...] = field(repr=False)
+
+    def raw_span(self, start: int, end: int) -> Span:
+        """Return the raw range behind a clean range (which may not be empty)."""
+        self._check(start, end)
+        return Span(self.offsets[start], self.offsets[end - 1] + 1)
+
+    def sentences_at(self, start: int, end: int) -> Span:
+        """Return a clean range widened to whole sentences."""
+        self._check(start, end)
+        first = self.sentences[_at(self.sentences, start)]
+        last = self.sentences[_at(self.sentences, end - 1)]
+        return Span(first.start, max(last.end, end))
+
+    def section_at(self, offset: int) -> Section:
+        """Return the section a clean offset lies in."""
+        self._check(offset, offset + 1)
+        return self.sections[_at(self.sections, offset)]
+
+    def paragraph_at(self, offset: int) -> Paragraph:
+        """Return the paragraph of a clean offset; a line end belongs to its line."""
+        self._check(offset, offset + 1)
+        return self.paragraphs[_at(self.paragraphs, offset)]
+
+    def line_at(self, offset: int) -> int:
+        """Return the line of the raw file, from 1, that holds a clean offset."""
+        self._check(offset, offset + 1)
+        return bisect_right(self.lines, self.offsets[offset])
+
+    def _check(self, start: int, end: int) -> None:
+        if not 0 <= start < end <= len(self.text):
+            where = self.citekey or self.file or "document"
+            raise SourcebookError(
+                f"{where}: no characters at {start}–{end}; "
+                f"the clean text runs from 0 to {len(self.text)}\n"
+                "  fix: give a start below its end, both inside the clean text"
+            )
+
+
+def _at(parts: Sequence[Section | Paragraph | Sentence], offset: int) -> int:
+    """Return the index of the last part that starts at or before an offset."""
+    return bisect_right(parts, offset, key=lambda part: part.start) - 1

@@ -1,0 +1,137 @@
+"""The words that loosen or bound a number, and the family each belongs to.
+
+``HEDGES`` is the whole table: family, printed words. ``hedge_before`` reads the hedge
+that ends where a number begins, ``hedge_after`` the one that follows it ("50 or more").
+Both refuse words that only look like a hedge: "talks *about* two issues", "a row *over*
+two islands", "€2bn *over* five years".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sourcebook.reading.numerals import GAP, any_of
+
+_TABLE: Final = """
+exactly  | exactly ; precisely
+about    | about ; around ; roughly ; some ; approximately ; approx. ; approx ; circa ; \
+ca. ; c. ; ~ ; ≈ ; an estimated ; estimated ; in the region of ; in the order of ; \
+on the order of ; of the order of ; somewhere around ; or so ; -odd
+nearly   | nearly ; almost ; just under ; close to ; just below ; slightly less than ; \
+slightly under ; slightly below ; a little less than ; a little under ; just short of ; \
+very nearly ; not quite
+over     | over ; more than ; above ; just over ; just above ; well over ; well above ; \
+slightly over ; slightly above ; slightly more than ; a little over ; a little more than ; \
+little more than ; little over ; far more than ; much more than ; many more than ; \
+upwards of ; upward of ; in excess of ; exceeding ; greater than ; higher than ; \
+larger than ; longer than ; > ; + ; -plus ; and over ; and above
+at-least | at least ; no fewer than ; no less than ; not fewer than ; not less than ; \
+nothing less than ; no lower than ; not lower than ; a minimum of ; minimum of ; \
+not under ; not below ; or more ; or above ; or over ; or higher ; ≥
+up-to    | up to ; at most ; at the most ; no more than ; not more than ; as many as ; \
+as much as ; a maximum of ; maximum of ; not over ; not above ; not exceeding ; \
+no higher than ; not higher than ; no greater than ; no longer than ; up to about ; \
+up to around ; up to some ; up to an estimated ; or less ; or fewer ; or under ; \
+or below ; ≤
+under    | under ; less than ; fewer than ; below ; lower than ; smaller than ; \
+shorter than ; well under ; well below ; far less than ; far fewer than ; much less than ; \
+<
+between  | between
+"""
+
+
+def _rows() -> dict[str, tuple[str, ...]]:
+    rows = {}
+    for line in _TABLE.strip().splitlines():
+        family, words = (cell.strip() for cell in line.split("|"))
+        rows[family] = tuple(word.strip() for word in words.split(" ; "))
+    return rows
+
+
+HEDGES: Final = _rows()
+FAMILY: Final = {words: name for name, row in HEDGES.items() for words in row}
+_TRAILING: Final = frozenset(
+    words
+    for words in FAMILY
+    if words.startswith(("or ", "and ", "-")) or words == "+"
+)
+_WINDOW: Final = 48
+
+
+def _pattern(words: frozenset[str] | set[str]) -> str:
+    return any_of(words).replace(r"\ ", GAP)
+
+
+_BEFORE: Final = re.compile(
+    rf"(?<![\w-])(?i:(?P<words>{_pattern(set(FAMILY) - _TRAILING - {'between'})}))"
+    rf"(?:(?<=[~≈<>≥≤.])|{GAP}(?:an?{GAP})?)$"
+)
+_AFTER: Final = re.compile(
+    rf"(?P<words>\+(?![\w+])|-(?:odd|plus)\b"
+    rf"|{GAP}(?i:{_pattern(_TRAILING - {'+', '-odd', '-plus'})})\b)"
+    rf"(?!{GAP}(?:than|\d))"
+)
+_TOPIC: Final = re.compile(
+    r"\b(?:talk|ask|think|know|learn|worr|complain|concern|speak|spoke|question|argu"
+    r"|inform|disagree|hear|doubt|fear|anxi|story|debate|optimis|pessimis|statement"
+    r"|care|read|wr[io]t|said|say|clear|bring|brought)\w{0,7} (?:also )?$",
+    re.IGNORECASE,
+)
+_QUARREL: Final = re.compile(
+    r"\b(?:disput|clash|conflict|war|concern|disagree|row|control|vot|divid|rul|debat"
+    r"|sovereign|fight|fought|quarrel|split|jurisdict|claim|negotiat|took|take)"
+    r"\w{0,7} $",
+    re.IGNORECASE,
+)
+# "for over 30 years" bounds the years; "€2bn over five years" spreads the money.
+_BOUNDS_TIME: Final = re.compile(
+    r"(?:^|[.!?:;,(\n] ?|\b(?:for|after|of|is|was|been|be|lasts?|lasted|lasting|takes?"
+    r"|took|taken|spent|with|within|and|to|by|than|has|have|had|waited|served|every) )$",
+    re.IGNORECASE,
+)
+
+
+def hedge_before(text: str, at: int, *, floor: int = 0, time: bool = False) -> int:
+    """Where the hedge that ends at ``at`` begins; ``at`` itself if there is none.
+
+    ``floor`` is the end of the mention before; ``time`` tells that years or days follow.
+    """
+    window = max(floor, at - _WINDOW)
+    found = _BEFORE.search(text, window, at)
+    if not found:
+        return at
+    words = _plain(found["words"])
+    ahead = text[max(0, found.start() - 24) : found.start()]
+    if words == "about" and _TOPIC.search(ahead):
+        return at
+    if words == "over":
+        if time and not _BOUNDS_TIME.search(ahead):
+            return at
+        if not time and _QUARREL.search(ahead):
+            return at
+    return found.start()
+
+
+def hedge_words(printed: str) -> str:
+    """The hedge at the start of ``printed``, lower case; "" if there is none.
+
+    >>> hedge_words("More  than 5%"), hedge_words("5%")
+    ('more than', '')
+    """
+    found = re.match(_BEFORE.pattern.removesuffix("$"), printed)
+    return _plain(found["words"]) if found else ""
+
+
+def hedge_after(text: str, at: int) -> tuple[int, str]:
+    """Where a hedge behind a number ends, and its words; ``(at, "")`` if none.
+
+    >>> hedge_after("50 or more", 2), hedge_after("50 or 60", 2)
+    ((10, 'or more'), (2, ''))
+    """
+    found = _AFTER.match(text, at)
+    return (found.end(), _plain(found["words"])) if found else (at, "")
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.lower().split())

@@ -1,0 +1,155 @@
+"""What each passage of a text is: prose, heading, item, caption, note, furniture.
+
+Goes by marks where the file has marks, and otherwise by shape: a short line
+without a full stop, with prose still to come, is a heading. It never looks at who
+wrote the text or what it is about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sourcebook.reading.layout import is_finished, is_label, is_page_number
+
+_CAPTION = re.compile(
+    r"(?:figure|fig\.|table|chart|map|box|photo|image|graph)\s*\d+[a-z]?\s*[:.–—-]", re.I
+)
+_FURNITURE = re.compile(
+    r"(?:promoted|sponsored|advertisement|advertorial|partner content|paid for)\b(?!.*\?)"
+    r"|copyright\b|©|\(c\)\s|keywords?:|key words:|all rights reserved",
+    re.IGNORECASE,
+)
+_STAMP = re.compile(
+    r"(?:date|published|updated|posted|modified|created|retrieved):?\s+"
+    r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?Z?(?=\s|\Z)",
+    re.IGNORECASE,
+)
+_FURNITURE_WORDS = 40
+_HEADING_WORDS = 16
+_CAPTION_WORDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph to be: its clean words, the way back, and the marks it bore."""
+
+    text: str
+    offsets: tuple[int, ...]
+    level: int  # number of # before it
+    bold: bool  # set in bold from end to end
+    item: bool
+    note: bool
+    gap: int  # blank lines after it
+
+
+def stamp_length(words: str) -> int:
+    """Return the length of a date stamp that opens a file ("date 2025-07-31")."""
+    found = _STAMP.match(words)
+    return found.end() if found else 0
+
+
+def kind_by_mark(passage: Passage) -> str:
+    """Return the kind that marks or set words decide, or nothing."""
+    decided = _decide(passage)
+    return decided[0] if decided else ""
+
+
+def classify(passages: Sequence[Passage], *, spaced: bool) -> list[tuple[str, int]]:
+    """Return the kind of each passage, and the level where it is a heading."""
+    marked = any(passage.level for passage in passages)
+    decided = [_decide(passage) for passage in passages]
+    if marked:
+        return _fill_marked(passages, decided)
+    return _fill_unmarked(passages, decided, spaced=spaced)
+
+
+def _decide(passage: Passage) -> tuple[str, int] | None:
+    """Return the kind that marks or set words decide."""
+    words = len(passage.text.split())
+    if passage.level:
+        return "heading", passage.level
+    if passage.note:
+        return "note", 0
+    if _CAPTION.match(passage.text) and words <= _CAPTION_WORDS and (
+        passage.bold or not is_finished(passage.text)
+    ):
+        return "caption", 0
+    if passage.item:
+        return "list-item", 0
+    stamp = stamp_length(passage.text) == len(passage.text)
+    if stamp or is_page_number(passage.text):
+        return "furniture", 0
+    if _FURNITURE.match(passage.text) and words <= _FURNITURE_WORDS:
+        return "furniture", 0
+    return None
+
+
+def _fill_marked(
+    passages: Sequence[Passage], decided: Sequence[tuple[str, int] | None]
+) -> list[tuple[str, int]]:
+    """Fill the gaps where headings bear #: what stands before the first is front."""
+    kinds: list[tuple[str, int]] = []
+    level = 0
+    for passage, kind in zip(passages, decided, strict=True):
+        finished = is_finished(passage.text)
+        if kind is None and not finished and level == 0:
+            kind = ("furniture", 0)
+        elif kind is None and not finished and passage.bold and _is_short(passage):
+            kind = ("heading", level + 1)
+        kinds.append(kind or ("prose", 0))
+        level = passage.level or level
+    return kinds
+
+
+def _fill_unmarked(
+    passages: Sequence[Passage],
+    decided: Sequence[tuple[str, int] | None],
+    *,
+    spaced: bool,
+) -> list[tuple[str, int]]:
+    """Fill the gaps by shape: the first heading is the title, names follow it."""
+    last = max(
+        (n for n, each in enumerate(passages) if is_finished(each.text)), default=0
+    )
+    heads = [
+        kind is None and n < last and _is_head(passage, spaced=spaced)
+        for n, (passage, kind) in enumerate(zip(passages, decided, strict=True))
+    ]
+    firm = sum(
+        head and not each.text.endswith("?")
+        for head, each in zip(heads, passages, strict=True)
+    )
+    kinds: list[tuple[str, int]] = []
+    titles: set[str] = set()
+    front = True
+    for passage, kind, head in zip(passages, decided, heads, strict=True):
+        name = passage.text.casefold()
+        asks = passage.text.endswith("?") and not spaced and firm < 2
+        if kind is None and is_label(passage.text):
+            kind = ("heading", 2)
+        elif kind is None and head and name in titles:
+            kind = ("furniture", 0)
+        elif kind is None and head and not asks:
+            kind = ("heading", 2 if titles else 1)
+            if front and titles:
+                kind = ("furniture", 0)
+            titles.add(name)
+        elif kind is None and front and titles and not is_finished(passage.text):
+            kind = ("furniture", 0)
+        kinds.append(kind or ("prose", 0))
+        front = front and kinds[-1][0] != "prose"
+    return kinds
+
+
+def _is_short(passage: Passage) -> bool:
+    return len(passage.text.split()) <= _HEADING_WORDS
+
+
+def _is_head(passage: Passage, *, spaced: bool) -> bool:
+    """Say whether a passage has the shape of a heading."""
+    first, last = passage.text[0], passage.text[-1]
+    opens = first.isupper() or first.isdigit() or first in "“‘\"'"
+    closes = last == "?" or not (is_finished(passage.text) or last in ",;:")
+    return _is_short(passage) and opens and closes and not (spaced and passage.gap < 2)

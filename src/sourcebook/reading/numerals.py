@@ -1,0 +1,193 @@
+"""Read one printed numeral, in digits or in words, with the fineness it claims.
+
+``NUMERAL`` is the pattern to find one with; ``numeral`` turns the printed form into a
+value and two steps. It refuses what it cannot read whole: a half-grouped ``1,23,4`` or
+``twenty-twelve`` is an error, never a part of it. Vague amounts (*dozens*, *several
+hundred*, *tens of thousands*) are not numerals and never match.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from sourcebook.errors import SourcebookError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+GAP: Final = r"[ \u00a0\u2009\u202f]{1,2}"
+"""White space inside one mention: blanks, never the line break between paragraphs."""
+
+_ONES: Final = {
+    word: Decimal(value)
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine".split()
+    )
+}
+_TEENS: Final = {
+    word: Decimal(value)
+    for value, word in enumerate(
+        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+        "nineteen".split(),
+        start=10,
+    )
+}
+_TENS: Final = {
+    word: Decimal(10 * value)
+    for value, word in enumerate(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
+    )
+}
+_SMALL: Final = _ONES | _TEENS | _TENS
+_MAGNITUDES: Final = {
+    "thousand": Decimal(10**3),
+    "million": Decimal(10**6),
+    "billion": Decimal(10**9),
+    "trillion": Decimal(10**12),
+}
+_GLYPHS: Final = {
+    "½": Decimal("0.5"),
+    "¼": Decimal("0.25"),
+    "¾": Decimal("0.75"),
+    "⅓": Decimal(1) / 3,
+    "⅔": Decimal(2) / 3,
+}
+_PARTS: Final = {
+    "half": Decimal("0.5"),
+    "quarter": Decimal("0.25"),
+    "quarters": Decimal("0.75"),
+}
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of ``words``, the longest first."""
+    listed = sorted((re.escape(word) for word in words), key=lambda w: (-len(w), w))
+    return "(?:" + "|".join(listed) + ")"
+
+
+_ONE = any_of(_ONES)
+_BELOW_100 = rf"(?:{any_of(_TENS)}(?:(?:-|{GAP}){_ONE})?|{any_of(_TEENS)}|{_ONE})"
+_HUNDREDS = (
+    rf"(?:(?:an?|{_BELOW_100})(?:-|{GAP})hundred(?:(?:{GAP}and)?{GAP}{_BELOW_100})?)"
+)
+_GROUP = rf"(?:{_HUNDREDS}|{_BELOW_100})"
+_MAGNITUDE = any_of(_MAGNITUDES)
+_HALF = rf"(?:{GAP}and{GAP}(?:a{GAP}half|a{GAP}quarter|three(?:-|{GAP})quarters))"
+# After a thousand or a million the rest follows; a comma only before a rest that is
+# itself large, so that "two million, three of them" stays two numbers.
+_REST = (
+    rf"(?:,?{GAP}(?:and{GAP})?(?:{_GROUP}{GAP}{_MAGNITUDE}|{_HUNDREDS})"
+    rf"|{GAP}(?:and{GAP})?{_BELOW_100}\b)"
+)
+_WORDS = (
+    rf"(?:(?:half(?:-|{GAP})an?(?:-|{GAP})|(?:a{GAP})?quarter{GAP}of{GAP}a{GAP})"
+    rf"{_MAGNITUDE}"
+    rf"|half(?:-|{GAP})(?:a(?:-|{GAP}))?dozen"
+    rf"|(?:an?|{_BELOW_100}){GAP}dozen"
+    rf"|{_BELOW_100}{GAP}point(?:{GAP}{_ONE}){{1,4}}\b"
+    rf"|(?:an?|{_GROUP}){_HALF}?(?:-|{GAP}){_MAGNITUDE}(?:{_HALF}|{_REST}{{1,3}})?"
+    rf"|{_GROUP}{_HALF}?)\b"
+)
+# A comma decimal ("4,3 per cent") is read only where a percent or a scale follows: bare,
+# it could as well be two numbers.
+_DIGITS = (
+    r"(?:\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3}){1,5}(?:\.\d{1,9})?"
+    r"|\d{1,3},\d{1,2}(?=[ \u00a0]?(?:%|per ?cent\b|million\b|billion\b|bn\b))"
+    r"|\d{1,15}(?:\.\d{1,9})?[½¼¾⅓⅔]?|[½¼¾⅓⅔])(?![\d½¼¾⅓⅔]|[.,]\d)"
+)
+NUMERAL: Final = rf"(?:{_DIGITS}{_HALF}?|(?i:{_WORDS}))"
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A value, one unit of its last printed digit, and the same without end zeros."""
+
+    value: Decimal
+    step: Decimal
+    loose_step: Decimal
+
+    def times(self, factor: Decimal) -> Numeral:
+        """The same numeral counted in another scale."""
+        return Numeral(
+            self.value * factor, self.step * factor, self.loose_step * factor
+        )
+
+
+def numeral(printed: str) -> Numeral:
+    """Read one numeral.
+
+    >>> numeral("1,960")
+    Numeral(value=Decimal('1960'), step=Decimal('1'), loose_step=Decimal('10'))
+    >>> numeral("two and a half million").value
+    Decimal('2500000.0')
+    >>> numeral("one hundred and forty").loose_step
+    Decimal('10')
+    """
+    if not re.fullmatch(rf"{NUMERAL}|\d{{1,3}},\d{{1,2}}", printed):
+        message = f"not a numeral: {printed!r}\n  fix: give the digits or words alone"
+        raise SourcebookError(message)
+    if printed[0].isdigit() or printed[0] in _GLYPHS:
+        return _from_digits(printed)
+    return _from_words(re.sub(r"[-,\s]+", " ", printed.lower()).split())
+
+
+def _from_digits(printed: str) -> Numeral:
+    head, _, tail = printed.partition(" and ")
+    if re.fullmatch(r"\d{1,3},\d{1,2}", head):
+        head = head.replace(",", ".")
+    digits = re.sub(r"[,\u00a0\u2009\u202f]", "", head)
+    extra = _GLYPHS.get(digits[-1], Decimal(0))
+    if tail:
+        extra = _PARTS[tail.replace("-", " ").split()[-1]]
+    whole = Decimal(digits.rstrip("".join(_GLYPHS)) or 0)
+    return _as_printed(whole + extra)
+
+
+def _as_printed(value: Decimal) -> Numeral:
+    """Steps of a value as its digits show them; end zeros before the point are loose."""
+    exponent = int(value.as_tuple().exponent)
+    if exponent < 0:
+        step = Decimal(1).scaleb(max(exponent, -9))
+        return Numeral(value, step, step)
+    zeros = len(str(value)) - len(str(value).rstrip("0")) if value else 0
+    return Numeral(value, Decimal(1), Decimal(10) ** zeros)
+
+
+def _from_words(words: list[str]) -> Numeral:
+    if "point" in words:
+        at = words.index("point")
+        decimals = "".join(str(_SMALL[word]) for word in words[at + 1 :])
+        return _as_printed(Decimal(f"{_small(words[:at])}.{decimals}"))
+    if words[-1] == "dozen":
+        part = _PARTS["half"] if words[0] == "half" else _small(words[:-1])
+        part = part or Decimal(1)
+        return Numeral(12 * part, Decimal(1), Decimal(6 if part < 1 else 12))
+    at = next((i for i, word in enumerate(words) if word in _MAGNITUDES), -1)
+    if at < 0:
+        return _as_printed(_small(words))
+    size = _MAGNITUDES[words[at]]
+    tail = words[at + 1 :]
+    first = _small([word for word in words[:at] if word not in {"a", "of"}] or ["one"])
+    if tail and tail[-1] in _PARTS:
+        return _as_printed(first + _PARTS[tail[-1]]).times(size)
+    if not tail:
+        return _as_printed(first).times(size)
+    rest = _from_words([word for word in tail if word != "and"] or ["zero"])
+    return Numeral(first * size + rest.value, rest.step, rest.loose_step)
+
+
+def _small(words: list[str]) -> Decimal:
+    """A value below a thousand, perhaps with a half or quarters at its end."""
+    if words[-1] in _PARTS:
+        last_and = max((i for i, word in enumerate(words) if word == "and"), default=0)
+        return _small(words[:last_and] or ["zero"]) + _PARTS[words[-1]]
+    total = Decimal(0)
+    for word in words:
+        if word == "hundred":
+            total = (total or Decimal(1)) * 100
+        else:
+            total += _SMALL.get(word, Decimal(0))
+    return total

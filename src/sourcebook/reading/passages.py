@@ -1,0 +1,203 @@
+"""From a raw text to its passages: the paragraphs to be, words joined, marks cut.
+
+Every raw character that is not white ends up either in a passage or in a cut.
+White space between words becomes one space; a hyphen at the end of a printed line
+is kept, for it is a hyphen, and its two halves meet again.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sourcebook.reading.document import Cut
+from sourcebook.reading.kinds import Passage, kind_by_mark, stamp_length
+from sourcebook.reading.layout import (
+    Block,
+    Line,
+    cut_furniture,
+    gather,
+    is_finished,
+    is_label,
+    is_spaced,
+    item_lines,
+    read_lines,
+)
+from sourcebook.reading.marks import heading_level, is_rule, markup, read_notes
+
+_SPACE_OR_WORD = re.compile(r"(\s+)|\S+")
+_SPACE = re.compile(r"\s")
+_LINE_END = re.compile(r"[\n\r]")
+_SUSPENDED = re.compile(r"(?:and|or|to)\b")  # "two- and three-fold"
+_STRONG = 2  # stars of bold type
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The passages of a text, what was cut to get them, and how it was laid out."""
+
+    passages: tuple[Passage, ...]
+    cuts: tuple[Cut, ...]
+    spaced: bool
+
+
+def read_passages(raw: str) -> Reading:
+    """Return the passages of a raw text in order."""
+    lines = read_lines(raw)
+    spaced = is_spaced(raw, lines)
+    notes = read_notes(raw, lines)
+    kept, cuts = cut_furniture(raw, lines, spaced=spaced)
+    cuts += [Cut(each.start, each.end, "markdown") for each in kept if is_rule(raw, each)]
+    kept = [line for line in kept if not is_rule(raw, line)]
+    items = item_lines(raw, kept, spaced=spaced) - notes.starts
+    alone = frozenset(line.start for line in kept if _stands_alone(raw, line))
+    openers = items | notes.starts
+    blocks = gather(raw, kept, spaced=spaced, openers=openers, alone=alone)
+    blocks = _without_stamp(raw, blocks)
+    for block in blocks:
+        cuts += markup(raw, block.start, block.end)
+    cuts = _merge(cuts, notes.marks)
+    starts = [cut.start for cut in cuts]
+    passages = []
+    for block in blocks:
+        first, last = bisect_left(starts, block.start), bisect_left(starts, block.end)
+        text, offsets = _words(raw, block, cuts[first:last])
+        if text:
+            passages.append(
+                Passage(
+                    text=text,
+                    offsets=offsets,
+                    level=heading_level(raw, block.start, block.end),
+                    bold=_is_bold(raw, block, cuts[first:last]),
+                    item=block.start in items,
+                    note=block.start in notes.starts,
+                    gap=block.gap,
+                )
+            )
+    return Reading(tuple(_rejoin(raw, passages)), tuple(cuts), spaced)
+
+
+def _stands_alone(raw: str, line: Line) -> bool:
+    """Say whether a line is a block of its own whatever stands around it."""
+    return heading_level(raw, line.start, line.end) > 0 or is_label(
+        raw[line.start : line.end]
+    )
+
+
+def _without_stamp(raw: str, blocks: list[Block]) -> list[Block]:
+    """Part a date stamp that opens the file from the sentence it is glued to."""
+    if not blocks:
+        return blocks
+    first = blocks[0]
+    words = raw[first.start : first.end]
+    length = stamp_length(words)
+    rest = words[length:].lstrip()
+    if not length or not rest:
+        return blocks
+    stamp = Block(first.start, first.start + length, 0)
+    return [stamp, replace(first, start=first.end - len(rest)), *blocks[1:]]
+
+
+def _merge(cuts: Sequence[Cut], marks: Sequence[Cut]) -> list[Cut]:
+    """Order all cuts; the mark of a note inside another cut is no mark."""
+    ordered = sorted(cuts, key=lambda cut: cut.start)
+    starts = [cut.start for cut in ordered]
+    for mark in marks:
+        at = bisect_right(starts, mark.start) - 1
+        if at < 0 or ordered[at].end <= mark.start:
+            cuts = [*cuts, mark]
+    return sorted(cuts, key=lambda cut: cut.start)
+
+
+def _words(raw: str, block: Block, cuts: Sequence[Cut]) -> tuple[str, tuple[int, ...]]:
+    """Return the words of a block joined by single spaces, and the way back."""
+    parts: list[str] = []
+    offsets: list[int] = []
+    space = -1
+    at = block.start
+    for end, after in [*((cut.start, cut.end) for cut in cuts), (block.end, block.end)]:
+        for run in _SPACE_OR_WORD.finditer(raw, at, end):
+            if run.group(1):
+                space = run.start() if space < 0 else space
+                continue
+            word = run.group()
+            if parts and space >= 0 and not _meets(raw, space, parts[-1], word):
+                parts.append(" ")
+                offsets.append(space)
+            parts.append(word)
+            offsets.extend(range(*run.span()))
+            space = -1
+        at = after
+    return "".join(parts), tuple(offsets)
+
+
+def _meets(raw: str, space: int, before: str, word: str) -> bool:
+    """Say whether the white space between two words is a line end after a hyphen."""
+    return (
+        before.endswith("-")
+        and before[-2:-1].isalpha()
+        and word[0].isalpha()
+        and not _SUSPENDED.match(word)
+        and _LINE_END.match(raw[space:].lstrip(" \t")) is not None
+    )
+
+
+def _is_bold(raw: str, block: Block, cuts: Sequence[Cut]) -> bool:
+    """Say whether a block is set in bold from its first word to its last."""
+    strong = [
+        cut
+        for cut in cuts
+        if cut.end - cut.start >= _STRONG and raw[cut.start] in "*_"
+    ]
+    return (
+        len(strong) == 2  # noqa: PLR2004 - a pair
+        and strong[0].start == block.start
+        and strong[1].end == block.end
+    )
+
+
+def _rejoin(raw: str, passages: Sequence[Passage]) -> list[Passage]:
+    """Join passages that a page or a printer parted in the middle of a sentence."""
+    groups: list[list[Passage]] = []
+    depth = 0
+    for passage in passages:
+        if groups and _runs_on(groups[-1][-1], passage, depth):
+            groups[-1].append(passage)
+        else:
+            groups.append([passage])
+            depth = 0
+        depth += passage.text.count("“") - passage.text.count("”")
+    return [_glue(raw, group) for group in groups]
+
+
+def _runs_on(before: Passage, after: Passage, depth: int) -> bool:
+    """Say whether one passage ends, and the next begins, inside one sentence."""
+    if before.level or before.bold or is_label(before.text):
+        return False
+    if after.level or after.bold or after.item or after.note:
+        return False
+    if kind_by_mark(before) in ("caption", "furniture") or is_label(after.text):
+        return False
+    if is_finished(before.text) or before.text.endswith((":", ";")):
+        return False
+    closes, opens = after.text.find("”"), after.text.find("“")
+    quoted = depth > 0 and 0 <= closes and (opens < 0 or closes < opens)
+    return after.text[0].islower() or quoted
+
+
+def _glue(raw: str, group: Sequence[Passage]) -> Passage:
+    """Make one passage of several."""
+    text = [group[0].text]
+    offsets = list(group[0].offsets)
+    for passage in group[1:]:
+        space = _SPACE.search(raw, offsets[-1] + 1)
+        if space and not _meets(raw, space.start(), text[-1], passage.text):
+            text.append(" ")
+            offsets.append(space.start())
+        text.append(passage.text)
+        offsets += passage.offsets
+    return replace(
+        group[0], text="".join(text), offsets=tuple(offsets), gap=group[-1].gap
+    )

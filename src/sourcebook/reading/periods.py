@@ -1,0 +1,150 @@
+"""Calendar periods, written in EDTF.
+
+``bounds`` turns an EDTF string into its first and last possible day; ``say`` and
+``span`` turn years, months and days into EDTF. Levels 0 and 1 are read, the years 1
+to 9999, a closed range written forwards. Sets, exponents, quarters as seasons and
+other Level 2 forms are refused, and so is a day the calendar does not have.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
+
+from sourcebook.errors import SourcebookError
+
+_LEVELS_0_AND_1: Final = re.compile(
+    r"""(?: \d{3}[\dX] | \d\dXX )                                # year, decade, century
+        (?: -(?: 2[1-4] | XX(?:-XX)? | (?:0\d|1[0-2])(?:-(?:\d\d|XX))? ) )?
+        (?: T[\d:.+\-Z]+ )? [?~%]?""",
+    re.VERBOSE,
+)
+_WINTER: Final = re.compile(r"(\d{4})-24")
+_OPEN: Final = ("..", "")
+_FIX: Final = (
+    "fix: write EDTF Level 0 or 1, such as 2022, 2022-04, 2022-04-29, 199X, 2019-21, "
+    "2010~ or 2018/2020"
+)
+
+
+class Moment(NamedTuple):
+    """A point of the calendar as far as it was printed; None was not printed."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+
+@lru_cache(maxsize=4096)
+def bounds(edtf: str) -> tuple[dt.date, dt.date]:
+    """Return the first and last possible day of an EDTF date or interval.
+
+    An open or unknown end (``../2022``, ``2022/..``, ``/2022``) reaches to
+    ``date.min`` or ``date.max``. "About" (``~``) and "uncertain" (``?``) do not widen
+    the answer: how far "about" goes is for the reader of the claim to declare. Winter
+    is the one that begins in the year: ``2019-24`` is December 2019 to February 2020.
+
+    Raises SourcebookError on anything else, the empty string included.
+
+    >>> bounds("2022-02")
+    (datetime.date(2022, 2, 1), datetime.date(2022, 2, 28))
+    >>> bounds("199X/2003")
+    (datetime.date(1990, 1, 1), datetime.date(2003, 12, 31))
+    """
+    if edtf.count("/") != 1:
+        return _single(edtf, edtf)
+    start, end = edtf.split("/")
+    if start in _OPEN and end in _OPEN:
+        raise _refusal(edtf, "it has no end that is known")
+    first = dt.date.min if start in _OPEN else _single(start, edtf)[0]
+    last = dt.date.max if end in _OPEN else _single(end, edtf)[1]
+    if first > last:
+        raise _refusal(edtf, "it ends before it begins")
+    return first, last
+
+
+def _single(part: str, whole: str) -> tuple[dt.date, dt.date]:
+    if not _LEVELS_0_AND_1.fullmatch(part):
+        raise _refusal(whole, "it is not EDTF of Level 0 or 1")
+    if winter := _WINTER.fullmatch(part):
+        year = int(winter[1])
+        end = calendar.monthrange(year + 1, 2)[1]
+        return dt.date(year, 12, 1), dt.date(year + 1, 2, end)
+    try:
+        parsed = parse_edtf(part)
+        first, last = parsed.lower_strict(), parsed.upper_strict()
+        return dt.date(*first[:3]), dt.date(*last[:3])
+    except (EDTFParseException, ValueError, OverflowError) as error:
+        raise _refusal(whole, "the calendar has no such date") from error
+
+
+def _refusal(edtf: str, why: str) -> SourcebookError:
+    return SourcebookError(f"not a date: {edtf!r} ({why})\n  {_FIX}")
+
+
+def is_edtf(edtf: str) -> bool:
+    """Tell whether ``bounds`` reads this string."""
+    try:
+        bounds(edtf)
+    except SourcebookError:
+        return False
+    return True
+
+
+def say(moment: Moment) -> str:
+    """Write a moment in EDTF, no more precise than it is.
+
+    >>> say(Moment(2022, 4)), say(Moment(None, 4, 29))
+    ('2022-04', '')
+    """
+    year, month, day = moment
+    if year is None:
+        return ""
+    parts = [f"{year:04}"]
+    if month is not None:
+        parts.append(f"{month:02}")
+        if day is not None:
+            parts.append(f"{day:02}")
+    return valid("-".join(parts))
+
+
+def span(first: str, last: str) -> str:
+    """Write an interval in EDTF, or "" when it cannot be one.
+
+    >>> span("2018", "2020"), span("2020", "2018")
+    ('2018/2020', '')
+    """
+    return valid(f"{first}/{last}") if first and last else ""
+
+
+def valid(edtf: str) -> str:
+    """Return the string itself, or "" when it names no possible date.
+
+    >>> valid("2022-02-28"), valid("2022-02-30")
+    ('2022-02-28', '')
+    """
+    return edtf if is_edtf(edtf) else ""
+
+
+def months_before(day: dt.date, months: int) -> Moment:
+    """Step back (or, with a negative number, on) by whole months.
+
+    >>> months_before(dt.date(2025, 7, 31), 1)
+    Moment(year=2025, month=6, day=None)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return Moment(year, month + 1)
+
+
+def days_before(day: dt.date, days: int) -> dt.date | None:
+    """Step back by days; None beyond the calendar's own ends."""
+    ordinal = day.toordinal() - days
+    if dt.date.min.toordinal() <= ordinal <= dt.date.max.toordinal():
+        return dt.date.fromordinal(ordinal)
+    return None

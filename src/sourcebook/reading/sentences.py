@@ -1,0 +1,191 @@
+"""Sentences of one paragraph, by a small set of rules.
+
+A sentence ends at a full stop, a question or exclamation mark or an ellipsis,
+with whatever closes after it, when something that can begin a sentence follows.
+It does not end after an abbreviation or an initial, inside brackets, nor inside
+a quotation that its own sentence carries on ("“Go. Run,” he said."). A quotation
+that stands alone is split. No model, no language but English, and no attempt at
+text without capitals.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+_STOP = re.compile(r"[.!?…]+[”’\"'»)\]]*")
+_AHEAD = re.compile(r"[\s“‘\"'«(\[*–—-]*(\S?)")
+_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*\Z")
+_NEXT = re.compile(r"[\s“‘\"'«(\[]*([^\W\d_]+)(\.?)")
+_ITEM = re.compile(r"\s*\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})\)?\s?[.)]*\Z")
+_ITEM_LENGTH = 10
+_SAID = re.compile(
+    r"\s+(?:[^\W\d_]+\s+){0,2}(?:said|says|asked|asks|told|added|adds|replied|wrote)\b"
+)
+_WORD_REACH = 24
+_TOKEN_REACH = 80
+
+# The sentence goes on after these.
+_CARRIES_ON = frozenset(
+    "e.g i.e eg ie cf vs v viz ca approx dr mr mrs ms mx prof rev hon gen col lt sgt "
+    "capt sen rep gov pres amb st mt ft fig figs nos vol vols pp eds trans "
+    "feb apr aug sep sept oct nov".split()
+)
+# These are words, or may close a sentence: the sentence goes on before a number.
+_BEFORE_NUMBER = frozenset("no p ch sec art ed para jan mar jun jul dec".split())
+# The sentence goes on unless a word follows that commonly opens one.
+_MAY_END = frozenset("al etc inc ltd co corp jr sr".split())
+_OPENERS = frozenset(
+    "a after although an and as at both but by during for from he her here his how "
+    "however if in instead it its many meanwhile moreover most no on one our she "
+    "since so some such that the their then there these they this those thus to under "
+    "we what when where while who why with yet you".split()
+)
+
+
+def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the (start, end) of each sentence of one paragraph.
+
+    >>> text = "He met Mr. Fox in 2014 (cf. Fox 2015). “Go. Run,” he said. It ended."
+    >>> [text[start:end] for start, end in split_sentences(text)]
+    ['He met Mr. Fox in 2014 (cf. Fox 2015).', '“Go. Run,” he said.', 'It ended.']
+    """
+    spans = []
+    start = 0
+    for end in [*_ends(text), len(text)]:
+        piece = text[start:end]
+        if piece.strip():
+            head = start + len(piece) - len(piece.lstrip())
+            spans.append((head, head + len(piece.strip())))
+        start = end
+    return tuple(spans)
+
+
+def _ends(text: str) -> Iterator[int]:
+    """Yield the offset after each sentence that another one follows."""
+    pairs = _pairs(text)
+    shelters = _shelters(text, pairs)
+    starts = [start for start, _ in shelters]
+    for stop in _STOP.finditer(text):
+        end = stop.end()
+        if end == len(text):
+            return
+        near = bisect_right(starts, stop.start()) - 1
+        if near >= 0 and end < shelters[near][1]:
+            continue
+        if text[end].isspace():
+            ends = _can_begin(text, end, pairs) and not _carries_on(text, stop)
+        else:
+            ends = _is_glued(text, stop)
+        if ends:
+            yield end
+
+
+def _pairs(text: str) -> dict[int, int]:
+    """Return where each bracket or double quotation mark that closes is closed."""
+    closers = {")": "(", "]": "[", "”": "“"}
+    open_at: dict[str, list[int]] = {"(": [], "[": [], "“": []}
+    pairs = {}
+    for mark in re.finditer(r"[()\[\]“”]", text):
+        sign = mark.group()
+        if sign in open_at:
+            open_at[sign].append(mark.start())
+        elif open_at[closers[sign]]:
+            pairs[open_at[closers[sign]].pop()] = mark.start()
+    pairs.update(_straight(text))
+    return pairs
+
+
+def _straight(text: str) -> Iterator[tuple[int, int]]:
+    """Pair straight double quotation marks: one that opens with the next that closes."""
+    opened = -1
+    for mark in re.finditer('"', text):
+        at = mark.start()
+        opens = at + 1 < len(text) and not text[at + 1].isspace()
+        if opened < 0 and opens and (at == 0 or not text[at - 1].isalnum()):
+            opened = at
+        elif opened >= 0 and not text[at - 1].isspace():
+            yield opened, at
+            opened = -1
+
+
+def _shelters(text: str, pairs: dict[int, int]) -> list[tuple[int, int]]:
+    """Return the outermost ranges within which no sentence may end."""
+    shelters: list[tuple[int, int]] = []
+    for start in sorted(pairs):
+        end = pairs[start] + 1
+        if shelters and start < shelters[-1][1]:
+            continue
+        if text[start] in "“\"" and _stands_alone(text, start, end):
+            continue
+        shelters.append((start, end))
+    return shelters
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Say whether a quotation is a sentence, or several, of its own."""
+    before = text[max(0, start - 4) : start].rstrip()
+    opens = start == 0 or (before != "" and before[-1] in ".!?…”’)")
+    closes = text[end - 2] in ".!?…" or text[end - 3 : end - 1] in (".’", "?’", "!’")
+    follows = text[end : end + 1]
+    if not opens or not closes or not (follows == "" or follows.isspace()):
+        return False
+    ahead = _AHEAD.match(text, end)
+    lower = ahead is not None and ahead.group(1).islower()
+    return not lower and not _SAID.match(text, end)
+
+
+def _can_begin(text: str, at: int, pairs: dict[int, int]) -> bool:
+    """Say whether what follows a stop and white space can begin a sentence."""
+    ahead = _AHEAD.match(text, at)
+    sign = ahead.group(1) if ahead else ""
+    if sign == "" or sign.islower() or sign in ",;:)]”’.!?%":
+        return False
+    opening = at + len(text[at : at + _WORD_REACH]) - len(
+        text[at : at + _WORD_REACH].lstrip()
+    )
+    closing = pairs.get(opening, -1)
+    # "… the youth. (Figure 5). Thus": the bracket belongs to what stands before it.
+    late_stop = text[closing + 1 : closing + 2] == "." and text[closing - 1] not in ".!?"
+    return not (closing > 0 and text[opening] == "(" and late_stop)
+
+
+def _carries_on(text: str, stop: re.Match[str]) -> bool:
+    """Say whether a stop before a capital is not the end of its sentence."""
+    at, end = stop.span()
+    if stop.group()[0] != "." or len(stop.group()) > 1:
+        bare = text[at - 1 : at] in ("(", "[") and stop.group()[-1] in ")]"
+        return bare or _SAID.match(text, end) is not None
+    if end <= _ITEM_LENGTH and _ITEM.match(text[:end]):
+        return True
+    found = _WORD.search(text[max(0, at - _WORD_REACH) : at])
+    return found is not None and _is_short(found.group(), text, end)
+
+
+def _is_short(word: str, text: str, end: int) -> bool:
+    """Say whether a word before a stop is short for something that goes on."""
+    lower = word.lower()
+    if lower in _CARRIES_ON:
+        return True
+    if lower in _BEFORE_NUMBER:
+        return text[end:].lstrip()[:1].isdigit()
+    initials = len(word) == 1 and word.isupper()
+    dotted = "." in word and all(len(part) == 1 for part in word.split("."))
+    if not (initials or dotted or lower in _MAY_END):
+        return False
+    ahead = _NEXT.match(text, end)
+    return not (ahead and ahead.group(1).lower() in _OPENERS and not ahead.group(2))
+
+
+def _is_glued(text: str, stop: re.Match[str]) -> bool:
+    """Say whether a stop ends a sentence though no space follows ("safety.On May")."""
+    at, end = stop.span()
+    two = text[max(0, at - 2) : at].rstrip("”’)]")
+    if not (two.islower() or two.isupper()) or not text[at - 1 : at].isalpha():
+        return False
+    ahead = text[end : end + 3].lstrip("“‘(")
+    if not ahead[:1].isupper() or not (ahead[1:2].islower() or ahead[1:2] == " "):
+        return False
+    token = text[max(0, at - _TOKEN_REACH) : at].split()[-1]
+    return not re.search(r"[/@.]|www", token)

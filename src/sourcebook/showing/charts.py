@@ -1,0 +1,195 @@
+"""Figures of claims, side by side: what each passage leaves open, on one axis.
+
+``spread`` draws one row per claim. ``slack_control`` draws two claims and a slider
+that says how loosely "about" is read; it runs in the reader's browser, without a
+kernel and without a network. Both return a `Figure`, which a notebook shows by
+ending a cell with it; no setting of Altair changes. Nothing is averaged, and claims
+in different units are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+import altair as alt
+
+from sourcebook.coding.claims import Claim
+from sourcebook.coding.hedges import DEFAULT_SLACK
+from sourcebook.comparing.relations import meets, percent, slack_to_meet
+from sourcebook.errors import SourcebookError
+from sourcebook.showing.figure import Figure, show
+from sourcebook.showing.marks import ROW, interval_layers, words_below
+from sourcebook.showing.rows import (
+    REGISTER,
+    Row,
+    axis_title,
+    quantity_of,
+    reading,
+    rows_of,
+)
+
+__all__ = ["STOPS", "Figure", "meeting", "show", "slack_control", "spread"]
+
+STOPS = tuple(Fraction(n, 100) for n in range(31))  # of the slider: 0 to 30 per cent
+SLIDER = "How loosely “about” is read"
+_ROOM = 0.06  # of the axis, left free beyond the outermost mark
+
+
+def spread(
+    claims: Sequence[Claim],
+    *,
+    slack: Fraction = DEFAULT_SLACK,
+    title: str = "",
+    description: str = "",
+    labels: Mapping[str, str] | None = None,
+    register: str = REGISTER,
+) -> Figure:
+    """Draw the interval each claim leaves open, one row a claim, in the order given.
+
+    ``slack`` is how far "about" and "nearly" reach. ``labels`` overrides the short
+    names of sources; ``register`` is the address of the page that lists the claims.
+    Without a ``description`` the alternative text reads the rows out.
+    Raises `SourcebookError` for claims without a figure or in different units.
+    """
+    claims = tuple(claims)
+    rows = rows_of(claims, slack=slack, labels=labels, register=register)
+    layers = interval_layers(
+        alt.Chart(alt.Data(values=rows)),
+        height=len(rows),
+        domain=_domain(rows),
+        title=axis_title(claims),
+    )
+    chart = _framed(alt.layer(*layers), height=len(rows), title=title)
+    return show(chart, description=description or _read_out(rows, title=title))
+
+
+def slack_control(
+    a: Claim,
+    b: Claim,
+    *,
+    slack: Fraction = DEFAULT_SLACK,
+    title: str = "",
+    description: str = "",
+    labels: Mapping[str, str] | None = None,
+    register: str = REGISTER,
+) -> Figure:
+    """Draw two claims with a slider for how loosely "about" and "nearly" are read.
+
+    Every stop of the slider shows what the figures leave open at that slack, and
+    says whether the two meet; ``slack`` is the stop it starts at. Raises
+    `SourcebookError` when neither figure is hedged so, or for another start.
+    """
+    stops = stops_for(a, b, start=slack)
+    rows = rows_of((a, b), slack=slack, labels=labels, register=register)
+    widest = rows_of((a, b), slack=stops[-1], labels=labels, register=register)
+    below = 0.75  # rows of room for the words
+    layers = interval_layers(
+        _moving(rows, (a, b), stops=stops),
+        height=2 + below,
+        domain=_domain(widest),
+        title=axis_title((a, b)),
+    )
+    words = words_below(_verdicts(a, b, stops=stops), at=2)
+    slider = alt.param(
+        name="slack",
+        value=float(slack),
+        bind=alt.binding_range(
+            min=float(stops[0]), max=float(stops[-1]), step=0.01, name=SLIDER
+        ),
+    )
+    chart = alt.layer(*layers, *words).add_params(slider)
+    said = f"{_read_out(rows, title=title)} {meeting(a, b)} A slider changes the reading."
+    framed = _framed(chart, height=2 + below, title=title)
+    return show(framed, description=description or said)
+
+
+def meeting(a: Claim, b: Claim) -> str:
+    """Say in one sentence from what slack on two figures meet."""
+    one, two = quantity_of(a), quantity_of(b)
+    needed = slack_to_meet(one, two)
+    if needed is None:
+        return "They meet at no reading."
+    if needed == 0:
+        return "They meet at every reading."
+    readable = meets(one, two, slack=needed)
+    where = f"from {percent(needed)} on" if readable else f"above {percent(needed)}"
+    return f"They meet {where}."
+
+
+def stops_for(a: Claim, b: Claim, *, start: Fraction) -> tuple[Fraction, ...]:
+    """Return the stops of a slider for two claims; refuse a start between them."""
+    figures = quantity_of(a), quantity_of(b)
+    if not any(figure.uses_slack for figure in figures):
+        raise SourcebookError(
+            f"{a.id} and {b.id}: no reading to loosen, neither says about or nearly\n"
+            "  fix: show them with spread"
+        )
+    nearly = any(figure.rule == "nearly" for figure in figures)
+    stops = STOPS[1:] if nearly else STOPS  # "nearly" leaves nothing at a slack of 0
+    if start not in stops:
+        raise SourcebookError(
+            f"the slider has no stop at {start}\n"
+            f"  fix: start at a whole per cent from {percent(stops[0])} "
+            f"to {percent(stops[-1])}, as Fraction(1, 10)"
+        )
+    return stops
+
+
+def _moving(
+    rows: list[Row], claims: tuple[Claim, Claim], *, stops: tuple[Fraction, ...]
+) -> alt.Chart:
+    """Return the rows with what each is at every stop, chosen by the slider.
+
+    The browser picks a reading and never works one out, so that what moves on a page
+    is what the tested functions say.
+    """
+    for row, claim in zip(rows, claims, strict=True):
+        row["stops"] = [reading(quantity_of(claim), slack=stop) for stop in stops]
+    moved = {name: f"{_chosen(stops)}.{name}" for name in rows[0]["stops"][0]}
+    return alt.Chart(alt.Data(values=rows)).transform_calculate(**moved)
+
+
+def _verdicts(a: Claim, b: Claim, *, stops: tuple[Fraction, ...]) -> alt.Chart:
+    one, two = quantity_of(a), quantity_of(b)
+    said = [
+        f"Read at ±{percent(stop)}: the two intervals "
+        f"{'meet' if meets(one, two, slack=stop) else 'do not meet'}."
+        for stop in stops
+    ]
+    rows = [{"stops": said, "lasting": meeting(a, b)}]
+    return alt.Chart(alt.Data(values=rows)).transform_calculate(now=_chosen(stops))
+
+
+def _chosen(stops: tuple[Fraction, ...]) -> str:
+    return f"datum.stops[round(slack * 100) - {stops[0] * 100}]"
+
+
+def _framed(chart: alt.LayerChart, *, height: float, title: str) -> alt.LayerChart:
+    framed = chart.properties(
+        width="container",
+        height=round(height * ROW),
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+    ).configure_view(stroke=None)
+    return framed.properties(title=title) if title else framed
+
+
+def _domain(rows: Sequence[Row]) -> tuple[float, float]:
+    """Return the ends of an axis that shows every mark and an arrow's run."""
+    marks = [row[name] for row in rows for name in ("low", "value", "high")]
+    seen = [mark for mark in marks if mark is not None]
+    low, high = min(seen), max(seen)
+    if 0 <= low < high / 2:
+        low = 0.0  # near enough to zero to show how large the figures are
+    width = (high - low) or abs(high) or 1.0
+    run = 0.25 if any(row["high"] is None for row in rows) else _ROOM
+    fall = 0.25 if any(row["low"] is None for row in rows) else _ROOM
+    bottom = low if low == 0 else low - fall * width
+    return round(bottom, 9), round(high + run * width, 9)
+
+
+def _read_out(rows: Sequence[Row], *, title: str) -> str:
+    said = "; ".join(
+        f"{row['label']} {row['note']}, read as {row['interval']}" for row in rows
+    )
+    return f"{title + ': ' if title else ''}{said}."

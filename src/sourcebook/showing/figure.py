@@ -1,0 +1,138 @@
+"""A figure: one Altair chart in every form a reader may need.
+
+A chart leaves a notebook four times: as a live specification for JupyterLab, as
+HTML for the book (a still drawing that a script brings to life, with no address of
+another host in it), as SVG where nothing runs, and as words. There are no random
+ids, so the same chart gives the same bytes.
+
+Refused: a chart without a description, because a reader who cannot see it would
+have nothing; and a chart that fetches its data, because a book must open offline.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import vl_convert as vlc
+
+from sourcebook.errors import SourcebookError
+
+# JupyterLab 4 draws Vega-Lite up to version 5 and shows nothing for a later one; the
+# charts of this floor mean the same in versions 5 and 6, and a test draws both.
+VEGALITE_MIME = "application/vnd.vegalite.v5+json"
+_SCHEMA_5 = "https://vega.github.io/schema/vega-lite/v5.json"
+STILL_WIDTH = 640  # of a still, in pixels; a live chart takes the width it is given
+_ID = re.compile(r'(\bid="|url\(#|href="#)')
+
+Spec = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Figure:
+    """A chart that shows itself the same way in the book and in JupyterLab."""
+
+    source: str  # the Vega-Lite specification, as JSON with sorted keys
+    description: str
+
+    @property
+    def spec(self) -> Spec:
+        """A fresh copy of the Vega-Lite specification."""
+        spec: Spec = json.loads(self.source)
+        return spec
+
+    def svg(self, *, title: bool = True) -> str:
+        """Return the still drawing, with or without the chart's own title."""
+        spec = self.spec
+        if not title and isinstance(spec.get("title"), str):
+            del spec["title"]
+        if spec.get("width") == "container":
+            spec["width"] = STILL_WIDTH
+        drawn = vlc.vegalite_to_svg(spec, allowed_base_urls=[])
+        key = hashlib.sha256(self.source.encode()).hexdigest()[:8]
+        drawn = _ID.sub(rf"\g<1>f{key}-", drawn)  # ids must not meet on one page
+        label = f'<svg role="img" aria-label="{html.escape(self.description)}" '
+        return drawn.replace("<svg ", label, 1)
+
+    def html(self) -> str:
+        """Return the still drawing and the specification that replaces it.
+
+        The title becomes the caption, which wraps on a narrow screen as a title
+        inside a drawing does not.
+        """
+        spec = self.spec
+        caption = ""
+        if isinstance(spec.get("title"), str):
+            caption = f"<figcaption>{html.escape(spec.pop('title'))}</figcaption>"
+        packed = json.dumps(spec, sort_keys=True, separators=(",", ":"))
+        text = packed.replace("<", "\\u003c")  # no "</script>" can end it early
+        return (
+            f'<figure class="vega sb-chart">{caption}'
+            f'<div class="sb-still">{self.svg(title=False)}</div>'
+            f'<script type="application/json">{text}</script></figure>'
+        )
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        return {
+            VEGALITE_MIME: {**self.spec, "$schema": _SCHEMA_5},
+            "text/html": self.html(),
+            "image/svg+xml": self.svg(),
+            "text/plain": self.description,
+        }
+
+    def __repr__(self) -> str:
+        """Return the description."""
+        return self.description
+
+
+def show(chart: alt.TopLevelMixin, *, description: str = "") -> Figure:
+    """Return any Altair chart as a figure of the book.
+
+    ``description`` (or the chart's own) says what the chart shows to a reader who
+    cannot see it. Raises `SourcebookError` without one, or when data are fetched.
+    """
+    return from_spec(chart.to_dict(), description=description)
+
+
+def from_spec(spec: Spec, *, description: str = "") -> Figure:
+    """Return a Vega-Lite specification as a figure; see `show`."""
+    words = " ".join((description or spec.get("description") or "").split())
+    if not words:
+        raise SourcebookError(
+            "a chart without a description\n"
+            '  fix: pass description="…", what a reader should take from the chart'
+        )
+    if address := _fetched(spec):
+        raise SourcebookError(
+            f"a chart that fetches its data: {address}\n"
+            "  fix: give the chart the rows themselves, as a pandas table"
+        )
+    named = {**spec, "description": words}
+    return Figure(json.dumps(named, sort_keys=True, ensure_ascii=False), words)
+
+
+def _fetched(part: object) -> str:
+    """Return the first address of data or of an image in a specification, or ""."""
+    if isinstance(part, list):
+        return next((found for each in part if (found := _fetched(each))), "")
+    if not isinstance(part, dict):
+        return ""
+    address = part.get("url")
+    if isinstance(address, str):
+        return address
+    rows = ("datasets", "values")  # a column may well be called url
+    return _fetched([each for key, each in sorted(part.items()) if key not in rows])
+
+
+def render(spec: Spec, **_: object) -> dict[str, Any]:
+    """Render for Altair: ``alt.renderers.enable("book")`` for charts of your own."""
+    return from_spec(spec)._repr_mimebundle_()
+
+
+# Only makes the name known; nothing changes for a chart until someone enables it.
+alt.renderers.register("book", render)

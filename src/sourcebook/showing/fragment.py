@@ -1,0 +1,52 @@
+"""A fragment: a piece of HTML together with the same thing in plain words.
+
+The one place where text from a source becomes markup. Everything that goes in is
+escaped, because a source may hold anything; markup is only what this floor writes.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+Fact = tuple[str, str]  # what is stated, and what it is, both as plain text
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Fragment:
+    """What a notebook shows: ``html`` for a page, ``text`` where there is no page."""
+
+    html: str
+    text: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def __repr__(self) -> str:
+        """Return the plain words, so that a terminal shows them too."""
+        return self.text
+
+
+def escape(value: object) -> str:
+    """Return a value as text that is safe in HTML, in attributes as well.
+
+    >>> escape('<b title="x">')
+    '&lt;b title=&quot;x&quot;&gt;'
+    """
+    return html.escape(str(value), quote=True)
+
+
+def facts_html(facts: Iterable[Fact]) -> str:
+    """Return facts as a definition list; a fact without a value is left out."""
+    rows = "".join(
+        f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>"
+        for name, value in facts
+        if value
+    )
+    return f'<dl class="sb-facts">{rows}</dl>' if rows else ""
+
+
+def facts_text(facts: Iterable[Fact]) -> str:
+    """Return the same facts as lines of plain text."""
+    return "\n".join(f"  {name}: {value}" for name, value in facts if value)

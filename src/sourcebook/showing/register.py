@@ -1,0 +1,135 @@
+"""The claim register as document nodes: one entry per claim, grouped by source.
+
+An entry shows the passage within its sentence, what was parsed from it, and where in
+the pinned file it stands. It shows no more of a source than that. The nodes are plain
+docutils, so that every builder can print them.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from docutils.nodes import Node
+
+    from sourcebook.coding.claims import Claim
+    from sourcebook.coding.corpus import Source
+
+_STATUSES = {
+    "A": "actual",
+    "E": "estimate",
+    "F": "forecast",
+    "P": "provisional",
+    "T": "target",
+}
+_TIP = 90  # characters of a passage in a link's tooltip
+
+
+def claim_anchor(name: str) -> str:
+    """Return the HTML id of a claim's entry.
+
+    >>> claim_anchor("acme-2021/sales-in-may")
+    'claim-acme-2021-sales-in-may'
+    """
+    return f"claim-{name.replace('/', '-')}"
+
+
+def claim_tip(claim: Claim) -> str:
+    """Return the words that a link to the claim shows on hover: source and passage."""
+    passage = textwrap.shorten(claim.exact, _TIP, placeholder=" …")
+    return f"{claim.source}: “{passage}”"
+
+
+def source_section(source: Source, *, cited: Iterable[Node]) -> nodes.section:
+    """Return a section with an entry for every claim, in the order of the text.
+
+    ``cited`` holds, claim by claim, the node that says which pages cite it.
+    """
+    section = nodes.section(ids=[f"claims-{source.citekey}"])
+    section += nodes.title("", source.citekey)
+    for claim, node in zip(source.claims(), cited, strict=True):
+        name = claim_anchor(claim.id)
+        # The target stands before its entry: docutils hands its id on to the entry.
+        section += nodes.target("", "", ids=[name], names=[name])
+        section += _entry(claim, source, node)
+    return section
+
+
+def _entry(claim: Claim, source: Source, cited: Node) -> nodes.container:
+    entry = nodes.container(classes=["sb-entry"])
+    head = nodes.paragraph(classes=["sb-entry-head"])
+    head += nodes.strong("", claim.id.partition("/")[2])
+    head += nodes.Text(f" · {claim.kind} · {claim.topic}")
+    entry += [head, _passage(claim), _facts(claim, source, cited)]
+    return entry
+
+
+def _passage(claim: Claim) -> nodes.block_quote:
+    """The sentence of the source, with the claim's own words marked in it."""
+    before, found, after = claim.sentence.partition(claim.exact)
+    if not found:
+        before, after = "", ""
+    line = nodes.paragraph()
+    line += nodes.Text(before.replace("\n", " "))
+    line += nodes.inline("", claim.exact.replace("\n", " "), classes=["sb-passage"])
+    line += nodes.Text(after.replace("\n", " "))
+    return nodes.block_quote("", line, classes=["sb-quote"])
+
+
+def _facts(claim: Claim, source: Source, cited: Node) -> nodes.field_list:
+    figures = nodes.field_list(classes=["sb-facts"])
+    for name, value in claim_facts(claim, source):
+        if value:
+            figures += _field(name, nodes.Text(value))
+    figures += _field("cited in", cited)
+    return figures
+
+
+def _field(name: str, value: Node) -> nodes.field:
+    body = nodes.field_body("", nodes.paragraph("", "", value))
+    return nodes.field("", nodes.field_name("", name), body)
+
+
+def claim_facts(claim: Claim, source: Source) -> list[tuple[str, str]]:
+    """Return what is known of a claim as (name, value); an empty value is not known."""
+    quantity = claim.quantity
+    unit = f" {quantity.unit}" if quantity and quantity.unit else ""
+    per = f" per {quantity.per}" if quantity and quantity.per else ""
+    return [
+        ("figure", claim.figure),
+        ("reads as", f"{quantity.interval()}{unit}{per}" if quantity else ""),
+        ("hedge", quantity.hedge if quantity else ""),
+        ("measure", claim.measure),
+        ("share of", claim.of),
+        ("where", claim.where),
+        ("when", claim.when),
+        ("status", _STATUSES.get(claim.status, claim.status)),
+        ("event", claim.type),
+        ("actors", ", ".join(claim.actors)),
+        ("stance", _stance(claim)),
+        ("voice", _voice(claim, source)),
+        ("origin", claim.origin),
+        ("note", claim.note),
+        ("section", claim.section),
+        ("place", f"{claim.file}, characters {claim.span.start}–{claim.span.end}"),
+    ]
+
+
+def _stance(claim: Claim) -> str:
+    if claim.sign is None:
+        return ""
+    sign = {-1: "against", 0: "neutral on", 1: "for"}[claim.sign]
+    about = f" ({claim.concept})" if claim.concept else ""
+    return f"{claim.actor} {sign} {claim.target}{about}"
+
+
+def _voice(claim: Claim, source: Source) -> str:
+    if claim.voice == "author":
+        return "the document"
+    speaker = source.sheet.speakers.get(claim.voice)
+    return speaker.name if speaker else claim.voice.replace("cited:", "cited: ")

@@ -1,0 +1,168 @@
+"""A source is read and coded as its sheet says, or every fault is named."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+
+import pytest
+
+from sourcebook.coding.corpus import load_corpus, read
+from sourcebook.errors import SheetError, SourcebookError
+
+TEXT = (
+    "The plant made 12 cars in May 2021, said Ann Lee.\n\n"
+    "It will not close. “We are proud,” she said.\n"
+)
+CLAIMS = """
+  - id: cars
+    kind: quantity
+    topic: output
+    quote: "The plant made 12 cars in May 2021"
+    measure: cars
+    where: plant
+    when: "2021-05"
+  - id: stays
+    kind: forecast
+    topic: output
+    quote: "It will not close."
+  - id: proud
+    kind: argument
+    topic: output
+    quote: "“We are proud,” she said."
+    voice: lee
+"""
+SHEET = """file: acme.txt
+sha256: {sha}
+issued: {{date: "2021-06", inferred: "a test"}}
+genre: Report
+extent: {{state: whole}}
+coverage: {{state: {coverage}}}
+speakers:
+  lee: {{name: Ann Lee, named: true, quote: "said Ann Lee"}}
+claims:{claims}
+"""
+CODEBOOK = """topics: {output: What is made}
+measures:
+  cars: {label: cars, unit: "", definition: Cars made in a month}
+denominators: []
+places: [plant]
+concepts: {}
+event_types: {}
+"""
+
+
+@pytest.fixture
+def book(tmp_path):
+    """Return a function that writes a one-source book and gives its root."""
+
+    def write(claims=CLAIMS, *, coverage="complete", text=TEXT, extra=""):
+        seeds = tmp_path / "seeds"
+        seeds.mkdir(exist_ok=True)
+        (tmp_path / "_toc.yml").write_text("format: jb-book\n")
+        (seeds / "codebook.yml").write_text(CODEBOOK)
+        (seeds / "acme.txt").write_text(text, encoding="utf-8")
+        sha = hashlib.sha256(text.encode()).hexdigest()
+        sheet = SHEET.format(sha=sha, coverage=coverage, claims=claims) + extra
+        (seeds / "acme.yml").write_text(sheet, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+def _faults(root):
+    with pytest.raises(SheetError) as caught:
+        read("acme", root=root)
+    return "\n".join(caught.value.faults)
+
+
+def test_a_complete_sheet_leaves_nothing_out(book):
+    source = read("acme", root=book())
+    assert [claim.id for claim in source.claims()] == [
+        "acme/cars",
+        "acme/stays",
+        "acme/proud",
+    ]
+    assert source.claim("cars").quantity.value == 12
+    assert source.claim("proud").voice == "lee"
+    assert {item.state for item in source.census} == {"coded"}
+
+
+def test_a_gap_in_a_complete_sheet_is_a_fault(book):
+    without_cars = CLAIMS[CLAIMS.index("  - id: stays") :]
+    said = _faults(book("\n" + without_cars))
+    assert "number neither coded nor waived: '12 cars'" in said
+    assert "date neither coded nor waived: 'May 2021'" in said
+    assert "sentence neither coded nor waived" in said
+
+
+def test_a_partial_sheet_counts_what_is_unread(book):
+    claims = "\n" + CLAIMS[CLAIMS.index("  - id: stays") :]
+    source = read("acme", root=book(claims, coverage="partial, only: the forecast"))
+    states = {item.kind: item.state for item in source.census if item.line == 1}
+    assert states == {"number": "unread", "date": "unread", "sentence": "unread"}
+
+
+def test_a_waiver_with_a_reason_closes_a_gap(book):
+    claims = "\n" + CLAIMS[CLAIMS.index("  - id: stays") :]
+    waiver = (
+        "waivers:\n"
+        '  - {quote: "The plant made 12 cars in May 2021, said Ann Lee.",'
+        " reason: background}\n"
+    )
+    source = read("acme", root=book(claims, extra=waiver))
+    assert {item.state for item in source.census} == {"coded", "waived"}
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (('"It will not close."', '"close."'), "leaves 'not' behind"),
+        (('"It will not close."', '"It will close."'), "quote not found"),
+        (("12 cars", "13 cars"), "quote not found"),
+        (("topic: output", "topic: outputs"), "did you mean 'output'"),
+        (("voice: lee", "voice: li"), "did you mean 'lee'"),
+        (("id: stays", "id: cars"), "repeated id 'cars'"),
+        (('when: "2021-05"', 'when: "May 2021"'), "2021"),
+        (
+            ('made 12 cars in May 2021"', 'made 12 cars in May 2021"\n    figure: "3"'),
+            "figures read there",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_fault_in_a_claim_is_named(book, change, fault):
+    assert fault in _faults(book(CLAIMS.replace(*change, 1)))
+
+
+def test_a_changed_file_is_refused(book):
+    root = book()
+    (root / "seeds" / "acme.txt").write_text(TEXT.replace("12", "13"))
+    with pytest.raises(SourcebookError, match="acme"):
+        read("acme", root=root)
+
+
+def test_a_term_that_is_there_is_not_absent(book):
+    extra = "absences:\n  - {id: speaker, what: Who speaks, terms: [ann lee]}\n"
+    assert "'ann lee' is in the text" in _faults(book(extra=extra))
+
+
+def test_a_file_name_may_not_leave_its_folder(book, tmp_path):
+    root = book()
+    sheet = tmp_path / "seeds" / "acme.yml"
+    sheet.write_text(sheet.read_text().replace("file: acme.txt", "file: ../acme.txt"))
+    assert "bare file name" in _faults(root)
+
+
+def test_faults_of_all_sheets_are_said_together(book):
+    root = book(CLAIMS.replace("12 cars", "13 cars"))
+    shutil.copy(root / "seeds" / "acme.yml", root / "seeds" / "beta.yml")
+    with pytest.raises(SourcebookError) as caught:
+        load_corpus(root)
+    assert "seeds/acme.yml" in str(caught.value)
+    assert "seeds/beta.yml" in str(caught.value)
+
+
+def test_an_unknown_source_names_the_nearest(book):
+    with pytest.raises(SourcebookError, match="did you mean 'acme'"):
+        read("acmee", root=book())

@@ -1,0 +1,87 @@
+"""A hand-made file is plain data, and all its faults are said at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from sourcebook.coding.schema import Codebook, Sheet
+from sourcebook.coding.sheets import check_model, find_root, load_yaml
+from sourcebook.errors import SheetError, SourcebookError
+
+
+def _load(tmp_path, text):
+    path = tmp_path / "acme.yml"
+    path.write_text(text, encoding="utf-8")
+    return load_yaml(path)
+
+
+def test_dates_and_words_stay_text(tmp_path):
+    data = _load(tmp_path, "when: 2022-04-29\nyes: no\nnth: 2\nkey: true\nnone:\n").data
+    assert data == {
+        "when": "2022-04-29",
+        "yes": "no",
+        "nth": 2,
+        "key": True,
+        "none": None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("a: &x [1]\nb: *x\n", "anchors and aliases"),
+        ("a: !!python/object:os.system x\n", "tags are not allowed"),
+        ("a: 1\nb: 2\na: 3\n", "repeated key 'a' @ line 3"),
+        ("a:\n\t- 1\n", "line 2"),
+        ("a: [1\n", "line"),
+        ("? [1]\n: 2\n", "a key must be plain text"),
+    ],
+    ids=["anchor", "tag", "repeated key", "tab", "unclosed", "key not text"],
+)
+def test_what_plain_data_does_not_need_is_refused(tmp_path, text, fault):
+    with pytest.raises(SheetError, match=fault) as caught:
+        _load(tmp_path, text)
+    assert caught.value.path == "acme.yml"
+
+
+def test_a_file_that_is_not_utf8_is_named(tmp_path):
+    path = tmp_path / "acme.yml"
+    path.write_bytes(b"a: \xff\n")
+    with pytest.raises(SheetError, match="not UTF-8 at byte 3"):
+        load_yaml(path)
+
+
+def test_all_faults_of_a_file_are_said_with_their_lines(tmp_path):
+    loaded = _load(
+        tmp_path,
+        "file: a.txt\n"
+        "sha256: short\n"
+        "issued: {date: '2021'}\n"
+        "genre: Poem\n"
+        "extent: {state: whole}\n"
+        "coverage: {state: complete}\n"
+        "claims:\n"
+        "  - {id: Bad Id, kind: quantity, topic: sales, quote: x, colour: red}\n",
+    )
+    with pytest.raises(SheetError) as caught:
+        check_model(loaded, Sheet)
+    said = "\n".join(caught.value.faults)
+    for expected in [
+        "@ sha256 (line 2)",
+        "a date needs a quote that proves it",
+        "@ genre (line 4)",
+        "@ claims[0].id (line 8)",
+        "unknown field 'colour' @ claims[0].colour (line 8)",
+    ]:
+        assert expected in said
+    assert len(caught.value.faults) == 5
+
+
+def test_the_codebook_of_the_book_is_sound(root):
+    loaded = load_yaml(root / "seeds" / "codebook.yml")
+    assert check_model(loaded, Codebook).measures
+
+
+def test_a_folder_outside_a_book_is_said_to_be_one(tmp_path):
+    with pytest.raises(SourcebookError, match="not inside a book"):
+        find_root(tmp_path)

@@ -1,0 +1,75 @@
+"""A question is answered by computation, and stops the build when the answer moves."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from types import SimpleNamespace
+
+import pytest
+
+from sourcebook.comparing.questions import answer_chapter, ask, build_bridge
+from sourcebook.errors import SheetError, SourcebookError
+
+
+@pytest.fixture
+def chapter(tmp_path, root, corpus):
+    """Return a function that answers the chapter on gas with one thing changed."""
+    text = (root / "book" / "questions" / "gas.yml").read_text(encoding="utf-8")
+
+    def answer(found="", instead=""):
+        assert found in text
+        path = tmp_path / "gas.yml"
+        path.write_text(text.replace(found, instead, 1), encoding="utf-8")
+        return answer_chapter(path, corpus)
+
+    return answer
+
+
+def test_the_two_gas_shares_have_different_denominators(corpus):
+    answer = ask("gas", "share-of-eu-gas", corpus=corpus)
+    assert str(answer.verdict) == "not-comparable(of)"
+    assert str(answer.verdict.a) == "[4.5, 5.5]"
+    assert str(answer.verdict.b) == "[4.25, 4.35]"
+    assert {c.source for c in answer.without("bbc-2025")} == {"valiyev-yagubova-2022"}
+
+
+@pytest.mark.parametrize(
+    ("found", "instead", "fault"),
+    [
+        ("not-comparable(of)", "contradicts", "not as contradicts"),
+        ("bbc-2025/gas-share]", "bbc-2025/gas-shares]", "did you mean"),
+        ("kind: part-of-whole", "kind: part-of-hole", "part-of-whole"),
+        ("adjudication: both-stand", "adjudication: maybe", "adjudication"),
+        ("    why: >-", "    reason: >-", "missing field 'why'"),
+        ("holds: assumed", "holds: perhaps", "holds"),
+    ],
+)
+def test_a_fault_in_a_question_is_named(chapter, found, instead, fault):
+    with pytest.raises(SheetError, match="book/questions/gas.yml") as caught:
+        chapter(found, instead)
+    assert fault in str(caught.value)
+
+
+def test_the_inequality_needs_a_loose_reading_of_around(corpus):
+    answer = ask("gas", "share-of-eu-gas", corpus=corpus)
+    bridge = build_bridge(answer, "imports-within-demand", corpus=corpus)
+    assert (bridge.verdict, bridge.needed) == ("violated", Fraction(13, 100))
+    loosely = build_bridge(
+        answer, "imports-within-demand", corpus=corpus, slack=Fraction(13, 100)
+    )
+    assert loosely.verdict == "open"
+
+
+def test_share_and_volume_cap_the_demand(corpus):
+    answer = ask("gas", "share-of-eu-gas", corpus=corpus)
+    bridge = build_bridge(answer, "demand-cap", corpus=corpus)
+    assert bridge.point == 324 * 10**9
+    assert bridge.cap == Fraction(1625 * 10**9, 450)
+
+
+def test_an_unknown_question_or_bridge_names_the_nearest(corpus):
+    with pytest.raises(SourcebookError, match="did you mean 'share-of-eu-gas'"):
+        ask("gas", "share-of-gas", corpus=corpus)
+    nothing = SimpleNamespace(id="x", question=SimpleNamespace(bridges=()))
+    with pytest.raises(SourcebookError, match="no bridge"):
+        build_bridge(nothing, "demand-cap", corpus=corpus)

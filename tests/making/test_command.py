@@ -1,0 +1,73 @@
+"""The command line says what it found, and ends with one plain error."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from sourcebook.making.command import main
+
+
+@pytest.fixture
+def copy(root, tmp_path):
+    """Return a copy of the book, without what a build leaves behind."""
+    ignore = shutil.ignore_patterns("_build", ".venv", ".git", "__pycache__", ".*_cache")
+    return shutil.copytree(root, tmp_path / "book", ignore=ignore)
+
+
+def _run(*arguments):
+    return CliRunner().invoke(main, [str(a) for a in arguments])
+
+
+def test_check_counts_what_it_found(root):
+    done = _run("--root", root, "check")
+    assert done.exit_code == 0, done.output
+    assert "no fault found" in done.output
+
+
+def test_check_names_file_place_and_remedy(copy):
+    sheet = copy / "seeds" / "bbc-2025.yml"
+    sheet.write_text(sheet.read_text().replace("modest 4.3%", "modest 4.8%"))
+    done = _run("--root", copy, "check")
+    assert done.exit_code == 1
+    assert "seeds/bbc-2025.yml" in done.output
+    assert "closest (line 9)" in done.output
+    assert "fix:" in done.output
+    assert "Traceback" not in done.output
+
+
+def test_status_shows_a_partial_sheet_as_partial(root):
+    done = _run("--root", root, "status")
+    assert done.exit_code == 0, done.output
+    assert "valiyev-yagubova-2022 (partial)" in done.output
+
+
+def test_export_writes_all_or_nothing(copy, tmp_path):
+    out = tmp_path / "data"
+    assert _run("--root", copy, "export", out).exit_code == 0
+    assert json.loads((out / "claims.json").read_text(encoding="utf-8"))
+    shutil.rmtree(out)
+    questions = copy / "book" / "questions" / "gas.yml"
+    changed = questions.read_text().replace("not-comparable(of)", "agrees")
+    questions.write_text(changed)
+    assert _run("--root", copy, "export", out).exit_code == 1
+    assert not out.exists()
+
+
+def test_an_unknown_notebook_is_refused(root):
+    done = _run("--root", root, "notebooks", "nowhere")
+    assert done.exit_code == 1
+    assert "nowhere" in done.output
+
+
+def test_importing_the_package_needs_neither_pandas_nor_altair():
+    code = "import sys, sourcebook; print({'pandas', 'altair'} & set(sys.modules))"
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "set()"

@@ -1,0 +1,145 @@
+"""A quotation is bound to its exact passage, or refused with a message that helps."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sourcebook.reading.anchor import QuoteError, fold, locate
+from sourcebook.reading.text import clean
+
+ACME = clean(
+    "Sales rose to 41 in May. Sales fell in June. The firm will not sell by 2027.\n\n"
+    "Acme’s share remains around 14.3% of “the market”, or €20bn; see pp. 5–20.\n\n"
+    "Anti-Acme rhetoric grew; Acme is far from being the biggest. Sales fell in July.\n",
+    citekey="acme-2021",
+)
+
+
+def test_finds_the_passage_and_its_raw_range():
+    anchor = locate("around 14.3% of “the market”", ACME)
+    assert ACME.raw[anchor.raw.start : anchor.raw.end] == "around 14.3% of “the market”"
+    assert anchor.prefix.endswith("share remains ")
+    assert anchor.suffix.startswith(", or €20bn")
+    assert (anchor.nth, anchor.count) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "quote",
+    ['around 14.3% of "the market"', "Acme's share", "Sales  rose\n to 41"],
+    ids=["straight quotation marks", "straight apostrophe", "other white space"],
+)
+def test_typography_and_white_space_are_levelled(quote):
+    assert locate(quote, ACME).count == 1
+
+
+@pytest.mark.parametrize(
+    ("quote", "cut"),
+    [
+        ("Sales rose to 4", "a word"),
+        ("4.3% of “the market”", "a word"),
+        (".3% of “the market”", "14.3%"),
+        ("14.3% of “the market”", "around 14.3%"),
+        ("around 14.3", "around 14.3%"),
+        ("20bn", "€20bn"),
+        ("Acme rhetoric grew", "a joined word"),
+        ("ales fell in June", "a word"),
+    ],
+)
+def test_a_quote_may_not_cut_a_word_or_a_figure(quote, cut):
+    with pytest.raises(QuoteError, match="cuts through") as caught:
+        locate(quote, ACME)
+    assert cut in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("quote", "left"),
+    [("sell by 2027", "not"), ("being the biggest", "far from")],
+)
+def test_a_quote_may_not_leave_its_negation_behind(quote, left):
+    with pytest.raises(QuoteError, match=left):
+        locate(quote, ACME)
+    assert locate(quote, ACME, clause=False).exact == quote
+
+
+def test_not_only_is_no_negation():
+    text = clean("It sells not only gas to Italy and power to Greece.", citekey="x")
+    assert locate("gas to Italy", text).count == 1
+
+
+def test_a_repeated_quote_needs_its_number():
+    with pytest.raises(QuoteError, match="stands 2 times"):
+        locate("Sales fell in", ACME)
+    first, second = (locate("Sales fell in", ACME, nth=n) for n in (1, 2))
+    assert first.end < second.start
+    with pytest.raises(QuoteError, match="nth: 3"):
+        locate("Sales fell in", ACME, nth=3)
+
+
+def test_the_message_shows_where_the_nearest_passage_stands():
+    with pytest.raises(QuoteError) as caught:
+        locate("rose to 14", ACME)
+    assert str(caught.value) == (
+        "acme-2021: quote not found: 'rose to 14'\n"
+        "  closest (line 1): 'Sales rose to 41 in May.'\n"
+        "  fix: copy the words from the source; do not retype them"
+    )
+
+
+def test_an_empty_quote_is_refused():
+    with pytest.raises(QuoteError, match="empty"):
+        locate(" \n", ACME)
+
+
+@given(st.text())
+def test_folding_keeps_every_place(text):
+    assert len(fold(text)) == len(text)
+
+
+def _mutations(quote: str):
+    """Yield the quote with one thing changed that changes what it says."""
+    for match in re.finditer(r"\d", quote):
+        other = str((int(match[0]) + 1) % 10)
+        yield quote[: match.start()] + other + quote[match.end() :]
+        yield quote[: match.start()] + quote[match.end() :]
+    for found, instead in [
+        ("%", " pp"),
+        ("%", ""),
+        ("billion", "million"),
+        ("cubic meters", "tons"),
+        ("not ", ""),
+        ("not ", "now "),
+        ("around ", ""),
+        ("around ", "over "),
+        ("Up to ", ""),
+        ("apparently ", ""),
+    ]:
+        if found in quote:
+            yield quote.replace(found, instead, 1)
+    if re.search(r"\d", quote):
+        yield re.sub(r"(?<![\d.])(\d)", r"-\1", quote, count=1)
+        yield re.sub(r"(?<![\d.])(\d)", r"€\1", quote, count=1)
+
+
+def test_every_mutation_of_every_coded_quote_is_refused(corpus):
+    tried = 0
+    for source in corpus.sources.values():
+        for claim in source.claims():
+            for mutant in _mutations(claim.quote):
+                tried += 1
+                with pytest.raises(QuoteError):
+                    locate(mutant, source.document)
+    assert tried > 50
+
+
+def test_every_coded_quote_is_found_where_the_raw_file_has_it(corpus):
+    for source in corpus.sources.values():
+        for claim in source.claims():
+            raw = source.document.raw[claim.span.start : claim.span.end]
+            kept = [c for c in fold(raw) if not c.isspace()]
+            wanted = [c for c in fold(claim.quote) if not c.isspace()]
+            marks = iter(kept)
+            assert all(c in marks for c in wanted), claim.id

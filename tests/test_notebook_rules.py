@@ -1,0 +1,81 @@
+"""The house rules for notebooks: one rule, one test, one plain message."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from statistics import median
+
+import nbformat
+import pytest
+
+from sourcebook.making.notebooks import out_of_sync
+
+NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("s*/*.ipynb"))
+TAGS = {"hide-input", "hide-output", "remove-input", "live"}
+MOST_LINES, MEDIAN_LINES, WORDS_PER_LINE = 15, 3, 8
+
+each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+def _cells(path, kind):
+    notebook = nbformat.read(path, as_version=4)
+    return [cell for cell in notebook.cells if cell.cell_type == kind]
+
+
+def test_there_are_notebooks_of_both_kinds():
+    assert {path.parent.name for path in NOTEBOOKS} == {"sources", "synthesis"}
+
+
+def test_notebooks_and_text_pairs_are_in_sync(root):
+    assert out_of_sync(root) == ()
+
+
+@each
+def test_tags_are_known(path):
+    cells = nbformat.read(path, as_version=4).cells
+    used = {tag for cell in cells for tag in cell.metadata.get("tags", ())}
+    assert used <= TAGS
+
+
+@each
+def test_one_title_and_it_comes_first(path):
+    lines = [line for cell in _cells(path, "markdown") for line in cell.source.split("\n")]
+    titles = [line for line in lines if line.startswith("# ")]
+    assert titles == lines[:1]
+
+
+@each
+def test_code_cells_are_short(path):
+    lengths = [len(cell.source.splitlines()) for cell in _cells(path, "code")]
+    assert max(lengths) <= MOST_LINES
+    assert median(lengths) <= MEDIAN_LINES
+
+
+@each
+def test_no_shell_no_network_no_absolute_path(path):
+    bad = re.compile(r"^\s*[!%]|https?://|urlopen|['\"]/[a-z]+/", re.MULTILINE)
+    assert [m[0] for c in _cells(path, "code") for m in bad.finditer(c.source)] == []
+
+
+@each
+def test_prose_outweighs_code(path):
+    words = sum(len(cell.source.split()) for cell in _cells(path, "markdown"))
+    lines = sum(len(cell.source.splitlines()) for cell in _cells(path, "code"))
+    assert words >= WORDS_PER_LINE * lines
+
+
+@each
+def test_every_code_cell_ran_without_error_and_in_order(path):
+    cells = _cells(path, "code")
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+    kinds = {output.output_type for cell in cells for output in cell.outputs}
+    assert kinds <= {"execute_result", "display_data", "stream"}
+
+
+@each
+def test_nothing_in_it_differs_from_run_to_run(path):
+    text = path.read_text(encoding="utf-8")
+    for pattern in (r"0x[0-9a-f]{6,}", r"\b[0-9a-f]{32}\b", r"\d\d:\d\d:\d\d", r"altair-viz"):
+        assert not re.search(pattern, text), pattern
+    assert "model_id" not in text
