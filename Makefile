@@ -5,14 +5,15 @@
 PYTHON ?= python3
 UV_VERSION := 0.13.9
 
+# A .venv that is a link belongs to somebody else: it is used as it is.
+LINKED := $(shell test -L .venv && echo yes)
+READY := $(if $(LINKED),,.venv/ready)
 LOCKED := .venv/requirements.lock
-READY := .venv/ready
 
 # Make compares dates. It cannot see that an install was interrupted, that the Python
 # behind .venv has gone, or that the folder was moved (commands in .venv know their own
 # address). So we look, and start again where something is wrong.
-# A .venv that is a link belongs to somebody else: it is used as it is.
-SOUND := $(shell test -L .venv || { test "$$(cat .venv/place)" = "$$(pwd -P)" \
+SOUND := $(shell { test "$$(cat .venv/place)" = "$$(pwd -P)" \
 	&& .venv/bin/python -c 'import pip'; } 2>/dev/null && echo yes)
 ifneq ($(SOUND),yes)
 .PHONY: $(LOCKED)
@@ -41,7 +42,7 @@ lint: $(READY) ## style, types, and who may import whom
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
-	.venv/bin/lint-imports --no-cache
+	.venv/bin/lint-imports --no-cache --no-logo
 
 format: $(READY) ## bring the code into the house style
 	.venv/bin/ruff check --fix-only
@@ -70,6 +71,7 @@ clean: ## remove what was built
 distclean: clean ## remove what was built and the environment
 	rm -rf .venv .uv
 
+ifndef LINKED
 # Filled anew whenever the lock's content changes: nothing left over, nothing missing.
 # Wheels only, because building one would fetch its tools unpinned.
 # Bytecode is compiled once, here: every notebook's kernel then starts in a quarter of
@@ -77,7 +79,8 @@ distclean: clean ## remove what was built and the environment
 $(LOCKED): requirements.lock
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		echo "Python 3.11 or later is needed; '$(PYTHON)' is" \
-			"$$("$(PYTHON)" --version 2>&1 | tail -n 1 | grep . || echo missing)"; \
+			"$$(command -v "$(PYTHON)" >/dev/null && "$(PYTHON)" --version 2>&1 \
+				|| echo 'not there')"; \
 		echo "  fix: install one, or name it: make PYTHON=/path/to/python3.12"; \
 		exit 1; } >&2
 	@if test "$(SOUND)" = yes && cmp -s requirements.lock $@; then touch $@; exit; fi; \
@@ -97,6 +100,7 @@ $(READY): $(LOCKED) pyproject.toml
 	@faults=$$(.venv/bin/python -m pip check) || { echo "$$faults"; \
 		echo "  fix: make lock"; exit 1; } >&2
 	@touch $@
+endif
 
 .uv/$(UV_VERSION):
 	@rm -rf .uv

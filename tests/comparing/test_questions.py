@@ -64,7 +64,7 @@ def test_share_and_volume_cap_the_demand(corpus):
     answer = ask("gas", "share-of-eu-gas", corpus=corpus)
     bridge = build_bridge(answer, "demand-cap", corpus=corpus)
     assert bridge.point == 324 * 10**9
-    assert bridge.cap == Fraction(1625 * 10**9, 450)
+    assert bridge.cap == Fraction(16250 * 10**9, 45)
 
 
 def test_an_unknown_question_or_bridge_names_the_nearest(corpus):

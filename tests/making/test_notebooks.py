@@ -17,6 +17,7 @@ from sourcebook.making.notebooks import (
 PAIR = """---
 kernelspec:
   name: python3
+  display_name: Python 3
 ---
 
 # A title

@@ -76,6 +76,7 @@ def bind(
     Raises `SourcebookError` when the quote, the figure or the date cannot be bound.
     """
     anchor = locate(entry.quote, document, nth=entry.nth)
+    _check_extent(document, anchor)
     mention = _figure(entry, document, anchor) if entry.kind == "quantity" else None
     if entry.kind == "event":
         _check_date(entry, document, anchor, issued=sheet.issued.date)
@@ -98,6 +99,16 @@ def bind(
         quantity=Quantity.from_mention(mention) if mention else None,
     )
     return claim, anchor
+
+
+def _check_extent(document: Document, anchor: Anchor) -> None:
+    """Refuse a quote that would publish a whole paragraph."""
+    paragraph = document.paragraph_at(anchor.start)
+    if anchor.start <= paragraph.start and paragraph.end <= anchor.end:
+        raise SourcebookError(
+            f"{document.citekey}: quote is a whole paragraph: {anchor.exact!r}\n"
+            "  fix: quote the words that carry the claim; sources are not published"
+        )
 
 
 def _paragraph(document: Document, anchor: Anchor) -> int:

@@ -47,6 +47,11 @@ class Source:
             if topic in ("", claim.topic) and kind in ("", claim.kind)
         )
 
+    def provenance(self) -> dict[str, object]:
+        """Return what the sheet says the document is, without its claims."""
+        facts = self.sheet.model_dump(exclude={"claims", "waivers", "absences"})
+        return {**facts, "characters": len(self.document.raw)}
+
     def claim(self, name: str) -> Claim:
         """Return the claim with this local id. Raises `SourcebookError`."""
         return _pick(f"{self.citekey}/{name}", self.all_claims)

@@ -28,7 +28,7 @@ def exact(number: Fraction | Decimal | int) -> Fraction:
     >>> exact(Decimal("4.35"))
     Fraction(87, 20)
     """
-    if isinstance(number, bool) or not isinstance(number, (Fraction, Decimal, int)):
+    if not isinstance(number, (Fraction, Decimal, int)):
         raise SourcebookError(
             f"not an exact number: {number!r}\n"
             "  fix: give a Fraction, as Fraction(1, 10) for a tenth"

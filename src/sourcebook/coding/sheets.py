@@ -126,7 +126,7 @@ def _build(
 
 
 def _scalar(event: yaml.ScalarEvent) -> str | int | bool | None:
-    if event.style is not None or not event.implicit[0]:
+    if event.style not in (None, "") or not event.implicit[0]:
         return str(event.value)
     if event.value in _PLAIN:
         return _PLAIN[event.value]

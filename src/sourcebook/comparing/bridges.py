@@ -88,18 +88,15 @@ def share_of_smaller_whole(
         *_as_printed(of_whole, of_smaller, printed, unit="", sign=""),
         f"smaller whole ÷ whole: {first} ÷ {second} = {ratio}",
     )
-    rests_on = _conditions("part-of-whole", conditions)
     return Bridged(
-        "part-of-whole",
-        verdict,
-        ratio,
-        "",
-        printed,
-        None,
-        slack,
-        needed,
-        steps,
-        rests_on,
+        kind="part-of-whole",
+        result=ratio,
+        slack=slack,
+        steps=steps,
+        conditions=_conditions("part-of-whole", conditions),
+        point=printed,
+        verdict=verdict,
+        needed=needed,
     )
 
 

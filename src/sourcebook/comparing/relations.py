@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from sourcebook.coding.hedges import DEFAULT_SLACK, Interval, Quantity, plain
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.periods import bounds
+from sourcebook.reading.dates import bounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,8 +6,8 @@ else is forgiven. There is no fuzzy matching: a similarity score would take 4.8%
 4.3%. What stands nearest goes into the error message instead.
 
 A passage that is found may still be refused: a quotation may not begin or end inside
-a word, a figure or a date, and it may not leave behind a negation or a condition that
-governs it in its own clause.
+a word, a figure or a date, and it may not leave behind a negation, a doubt or a condition
+that governs it in its own clause.
 """
 
 from __future__ import annotations
@@ -38,12 +38,14 @@ FOLD = str.maketrans(
 _JOINERS = "-\u2010\u2011\u2013"
 _CURRENCY = "€$£¥₼₽"
 
-# Words that turn round, or make conditional, what follows them in their clause.
+# Words that turn round, weaken or make conditional what follows them in their clause.
 _GOVERNORS = re.compile(
     r"\b(?:not(?!\s+(?:only|just|merely|least)\b)|\w+n['’]t|cannot|never|neither|nor"
     r"|no|none|nobody|nothing|without|hardly|scarcely|barely|unlikely|rather\s+than"
     r"|instead\s+of|far\s+from|unable|inability|fail(?:s|ed|ing|ure)?|refus\w+"
-    r"|den(?:y|ies|ied|ying)|reject\w*|unless|if|whether|lest)\b",
+    r"|den(?:y|ies|ied|ying)|reject\w*|unless|if|whether|lest"
+    r"|apparently|allegedly|reportedly|supposedly|possibly|perhaps|probably|likely"
+    r"|may|might|could|would)\b",
     re.IGNORECASE,
 )
 _CLAUSE_EDGE = re.compile(r"[.;:!?,—()\[\]“”\"\n]|\s[–-]\s|\b(?:but|although|while)\b")
@@ -82,7 +84,7 @@ def locate(
     """Return the one place where ``quote`` stands in ``document``.
 
     ``nth`` (1-based) chooses among several; ``clause=False`` drops the check for a
-    negation left behind, for passages that are set aside and claim nothing.
+    negation or a doubt left behind, for passages that are set aside and claim nothing.
     Raises `QuoteError`.
     """
     words = fold(quote).split()
@@ -167,7 +169,7 @@ def _tokens(text: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def _governor(document: Document, start: int) -> str:
-    """Return the negation or condition left behind in the quote's own clause."""
+    """Return the negation, doubt or condition left behind in the quote's own clause."""
     sentence = document.sentences_at(start, start + 1)
     before = document.text[sentence.start : start]
     edges = list(_CLAUSE_EDGE.finditer(before))

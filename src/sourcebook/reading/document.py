@@ -78,19 +78,22 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A raw file read once: its clean text, the map back, and its parts."""
+    """A raw file read once: its clean text, the map back, and its parts.
+
+    Two documents are equal when name and raw text are: the rest follows from them.
+    """
 
     citekey: str
     file: str
     sha256: str
     raw: str = field(repr=False)
-    text: str = field(repr=False)
-    offsets: Sequence[int] = field(repr=False)
-    lines: Sequence[int] = field(repr=False)  # raw offset at which each line starts
-    cuts: tuple[Cut, ...] = field(repr=False)
-    sections: tuple[Section, ...] = field(repr=False)
-    paragraphs: tuple[Paragraph, ...] = field(repr=False)
-    sentences: tuple[Sentence, ...] = field(repr=False)
+    text: str = field(repr=False, compare=False)
+    offsets: Sequence[int] = field(repr=False, compare=False)
+    lines: Sequence[int] = field(repr=False, compare=False)  # where raw lines start
+    cuts: tuple[Cut, ...] = field(repr=False, compare=False)
+    sections: tuple[Section, ...] = field(repr=False, compare=False)
+    paragraphs: tuple[Paragraph, ...] = field(repr=False, compare=False)
+    sentences: tuple[Sentence, ...] = field(repr=False, compare=False)
 
     def raw_span(self, start: int, end: int) -> Span:
         """Return the raw range behind a clean range (which may not be empty)."""
@@ -100,6 +103,10 @@ class Document:
     def sentences_at(self, start: int, end: int) -> Span:
         """Return a clean range widened to whole sentences."""
         self._check(start, end)
+        words = self.text[start:end]
+        if words.strip():
+            start += len(words) - len(words.lstrip())
+            end -= len(words) - len(words.rstrip())
         first = self.sentences[_at(self.sentences, start)]
         last = self.sentences[_at(self.sentences, end - 1)]
         return Span(first.start, max(last.end, end))

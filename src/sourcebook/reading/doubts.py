@@ -16,8 +16,8 @@ _REACH: Final = 60
 _CITATION_REACH: Final = 400
 
 _UNITS: Final = (
-    "million|billion|trillion|thousand|hundred|bn|mn|m|km|kilometres?|kilometers?|miles?"
-    "|metres?|meters?|cm|mm|hectares?|ha|tonnes?|tons?|kg|kilograms?|grams?|litres?"
+    "million|billion|trillion|thousand|hundred|bn|mn|m|km|kilometres?|kilometers?"
+    "|miles?|metres?|meters?|cm|mm|hectares?|ha|tonnes?|tons?|kg|kilograms?|grams?|litres?"
     "|barrels?|bcm|mcm|MW|GW|kW|MWh|GWh|kWh|euros?|dollars?|pounds?|manats?|roubles?"
     "|rubles?|cents?|EUR|USD|GBP|AZN|per cent|percent|percentage|degrees?|hours|hrs"
     "|GMT|CET|UTC|pages?|words?|times|days?|weeks?|months?|years?"
@@ -40,70 +40,78 @@ _KINDS: Final = (
 )
 _UNIT_NEXT: Final = re.compile(rf"[ -]?(?:[%°€$£]|(?:{_UNITS})\b(?![’']))")
 _COUNTED_NEXT: Final = re.compile(rf" (?:(?:{_KINDS}) ){{0,2}}(?:{_COUNTED})\b")
-_PLURAL_NEXT: Final = re.compile(r" (?:[a-z-]+ )?(?!(?:was|is|has|as|its|does|this|saw|thus|always|perhaps|besides|plus|versus|across|towards|sees|marks|marked|brings|remains)\b)[a-z]{3,}s\b")
-_STRONG_NEXT: Final = re.compile(r"-(?:strong|year|mile|metre|meter|page|man|seat|odd)\b")
-_NUMBER_NEXT: Final = re.compile(r"[/–-]\d|/[A-Z]")
-
-_LABEL_BEFORE: Final = re.compile(
-    r"(?:\b(?:[Nn]o|[Nn]os|pp?|[Aa]rt|[Ff]ig|[Vv]ol|[Cc]h|[Ss]ec)\. ?|№ ?|# ?|§ ?"
-    r"|\b(?:Resolutions?|Articles?|Figures?|Tables?|Decisions?|Decrees?|Directives?"
-    r"|Regulations?|Protocols?|Case|Flight|Room|Number|ISO|Boeing|Airbus|Order"
-    r"|[Pp]ages?|[Pp]aragraphs?|Law)(?: No\.?)?(?: \([A-Z]+\))? )$"
+_CODE_NEXT: Final = re.compile(
+    r"[/–-]\d|/[A-Z]|-(?:strong|year|mile|metre|meter|page|man|seat|odd)\b"
 )
-_MONEY_BEFORE: Final = re.compile(r"(?:[€$£¥]|\b(?:EUR|USD|GBP|AZN|RUB|CHF)) ?$")
-_COUNT_BEFORE: Final = re.compile(
-    r"\b(?:(?:more|fewer|less|greater|larger) than|at least|nearly|almost|an estimated"
-    r"|a total of|only|some|another|totall?(?:ed|ing)|number(?:ed|ing)|employ(?:s|ed|ing)"
-    r"|exceed(?:s|ed|ing)|kill(?:ed|ing)|worth|cost(?:s|ing)?|sent|out of|as many as) $",
-    re.IGNORECASE,
+_VERBS_IN_S: Final = (
+    "was is has does saw this its as thus always sees marks brings remains begins ends "
+    "starts becomes shows means promises looks seems besides plus versus across towards"
+)
+_PLURAL_NEXT: Final = re.compile(
+    rf" (?:[a-z-]+ )?(?!(?:{'|'.join(_VERBS_IN_S.split())})\b)[a-z]{{3,}}s\b"
+)
+
+_AMOUNT_BEFORE: Final = re.compile(
+    r"""(?:\b(?:[Nn]os?|pp?|[Aa]rt|[Ff]ig|[Vv]ol|[Cc]h|[Ss]ec)\.[ ]?|[№#§][ ]?
+        |\b(?:Resolutions?|Articles?|Figures?|Tables?|Decisions?|Decrees?|Directives?
+            |Regulations?|Protocols?|Case|Flight|Room|Number|ISO|Boeing|Airbus|Order
+            |[Pp]ages?|[Pp]aragraphs?|Law)(?:[ ]No\.?)?(?:[ ]\([A-Z]+\))?[ ]
+        |\b[A-Z]{3,}\(|[€$£¥][ ]?|\b(?:EUR|USD|GBP|AZN|RUB|CHF)[ ]?
+        |(?i:\b(?:(?:more|fewer|less|greater|larger)[ ]than|at[ ]least|nearly|almost
+            |an[ ]estimated|a[ ]total[ ]of|only|some|another|totall?(?:ed|ing)
+            |number(?:ed|ing)|employ(?:s|ed|ing)|exceed(?:s|ed|ing)|kill(?:ed|ing)
+            |worth|cost(?:s|ing)?|sent|out[ ]of|as[ ]many[ ]as)[ ])
+        |[\w][./_+]|\d[–-]|\b(?!(?:pre|post|mid|end|late|early)-)\w[\w.]*-)\Z""",
+    re.VERBOSE,
+)
+_TIME: Final = (
+    "in|since|until|till|by|before|after|during|from|of|between|to|through|throughout"
+    "|circa|for|and|early|late|mid|beyond|post|pre|around|year|years|the|end|spring"
+    "|summer|autumn|fall|winter|January|February|March|April|May|June|July|August"
+    "|September|October|November|December"
 )
 _TIME_BEFORE: Final = re.compile(
-    r"(?:\b(?:in|since|until|till|by|before|after|during|from|of|between|to|through"
-    r"|throughout|circa|as of|for|and|or|early|late|mid|beyond|post|pre|around|on|with"
-    r"|compared|against|following|despite|over|under|upon|at|year|the|this|that|a|an|its"
-    r"|their|his|her|our|into|about|than|but|when|while|whereas|where|as|mid|end"
-    rf"|{'|'.join('January February March April May June July August September'.split())}"
-    r"|October|November|December)[ -]|[’'](?:s )?|[(;,:—–“‘\[] ?)$",
-    re.IGNORECASE,
+    rf"(?:\b(?:{_TIME}|\d{{4}},?)[ -]|\(|\([^()]{{1,80}}\D )\Z", re.IGNORECASE
 )
-_ROUND_TIME_BEFORE: Final = re.compile(
-    r"(?:\b(?:in|since|until|till|by|before|after|during|from|of|between|to|through"
-    r"|throughout|circa|as of|for|and|early|late|mid|beyond|post|pre|around|year|the|end"
-    r"|spring|summer|autumn|fall|winter|[A-Z][a-z]+ber|January|February|March|April|May"
-    r"|June|July|August|\d{4},?)[ -]|\(|\([^()]{1,80}\D )$",
-    re.IGNORECASE,
+_PLAIN_WORD_BEFORE: Final = re.compile(
+    rf"\b(?!(?:{_TIME}|or|on|with|compared|against|following|despite|over|under|upon|at"
+    r"|this|that|an?|its|their|his|her|our|into|about|than|but|when|while|whereas|where"
+    r"|as|to)\b)[a-z]+ \Z",
 )
-_PLAIN_IN: Final = re.compile(r"\b(?:in|since|until|during)(?: early| late| mid)?[ -]$", re.I)
+_IN_BEFORE: Final = re.compile(
+    r"\b(?:in|since|until|during)(?: early| late| mid)?[ -]\Z", re.IGNORECASE
+)
 _HUNDRED: Final = 100
 
 
 def is_year(text: str, start: int, end: int) -> bool:
-    """Tell whether the four digits at start..end name a year, not an amount or label."""
+    """Tell whether the four digits at start..end name a year."""
     before = text[max(0, start - _REACH) : start]
     after = text[end : end + _REACH]
-    if _LABEL_BEFORE.search(before) or _MONEY_BEFORE.search(before):
+    if _AMOUNT_BEFORE.search(before):
         return False
-    if _joined(before) or _NUMBER_NEXT.match(after) or _STRONG_NEXT.match(after):
-        return False
-    if _UNIT_NEXT.match(after) or _COUNT_BEFORE.search(before):
+    if _UNIT_NEXT.match(after) or _CODE_NEXT.match(after):
         return False
     is_round = int(text[start:end]) % _HUNDRED == 0
-    if _PLAIN_IN.search(before) and not is_round:
+    if _IN_BEFORE.search(before) and not is_round:
         return True
     if _COUNTED_NEXT.match(after):
         return False
     if is_round:
-        return bool(_ROUND_TIME_BEFORE.search(before))
-    return not (_follows_verb(before) and _PLURAL_NEXT.match(after))
+        return bool(_TIME_BEFORE.search(before))
+    return not (_PLAIN_WORD_BEFORE.search(before) and _PLURAL_NEXT.match(after))
 
 
-def _joined(before: str) -> bool:
-    """A hyphen or a point glued to the digits makes them part of a code."""
-    return bool(re.search(r"(?:[\w\d][./_+]|\b(?!pre|post|mid|end|late|early)[\w.]+[-])$", before))
+def is_span(text: str, start: int, end: int) -> bool:
+    """Tell whether a printed range of four-digit numbers is one of years."""
+    before = text[max(0, start - _REACH) : start]
+    return not (_AMOUNT_BEFORE.search(before) or is_counted(text, end))
 
 
-def _follows_verb(before: str) -> bool:
-    return bool(re.search(r"[a-z] $", before)) and not _TIME_BEFORE.search(before)
+def is_counted(text: str, end: int) -> bool:
+    """Tell whether what follows a number says that it counts or measures something."""
+    after = text[end : end + _REACH]
+    return bool(_UNIT_NEXT.match(after) or _COUNTED_NEXT.match(after))
 
 
 _MONTH_BEFORE: Final = re.compile(
@@ -111,11 +119,13 @@ _MONTH_BEFORE: Final = re.compile(
     r"|each|early|late|mid|and|to|for|or)[ -]$",
     re.IGNORECASE,
 )
-_ITS_MONTH_BEFORE: Final = re.compile(r"(?:\b(?:the|this|a|its|their)|[’']s?) $", re.I)
+_ITS_MONTH_BEFORE: Final = re.compile(
+    r"(?:\b(?:the|this|a|its|their)|[’']s?) $", re.IGNORECASE
+)
 _EVENT_NEXT: Final = re.compile(
     r" (?!(?:on|of|for|through|to|in|from|towards?|by|against|was|is|has|will)\b)[a-z]"
 )
-_PERSON_NEXT: Final = re.compile(r" [A-Z][a-z]+")
+_NAME_NEXT: Final = re.compile(r" [A-Z][a-z]+")
 _AMBIGUOUS: Final = ("March", "May")
 
 
@@ -124,7 +134,7 @@ def is_month(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - _REACH) : start]
     after = text[end : end + _REACH]
     if text[start:end] not in _AMBIGUOUS:
-        return bool(_MONTH_BEFORE.search(before)) or not _PERSON_NEXT.match(after)
+        return bool(_MONTH_BEFORE.search(before)) or not _NAME_NEXT.match(after)
     if _MONTH_BEFORE.search(before):
         return True
     return bool(_ITS_MONTH_BEFORE.search(before) and _EVENT_NEXT.match(after))
@@ -133,6 +143,9 @@ def is_month(text: str, start: int, end: int) -> bool:
 _OPENING: Final = re.compile(
     r"(?:(?:see|cf\.?|e\.g\.?|also|i\.e\.?|for|example|in)[ ,:]*)*"
     r"[A-ZÀ-Þ](?:[^;()\d]|\d{4}[a-z]?, ){0,120}?,? ?(?:\d{4}[a-z]?, )*$"
+)
+_SEE_BEFORE: Final = re.compile(
+    r"\b[Ss]ee (?:also |e\.g\. )?[A-ZÀ-Þ][^;().,\d]{0,80},? \Z"
 )
 _CLOSING: Final = re.compile(
     r"[a-z]?(?:, \d{4}[a-z]?(?!\d))*(?:[,:] ?(?:pp?\. ?)?[\dxvi]+(?:[ ,–-]*\d+)*)?[);]"
@@ -150,6 +163,8 @@ def is_citation(text: str, start: int, end: int) -> bool:
     alone with its page ("(1999, 2)") are references too; "(Baku, May 2014)" is not.
     """
     window = text[max(0, start - _CITATION_REACH) : start]
+    if _SEE_BEFORE.search(window):
+        return True
     opened = max(window.rfind("("), window.rfind(";"))
     if window.rfind("(") < 0 or window.rfind(")") > window.rfind("("):
         return False

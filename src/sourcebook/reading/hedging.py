@@ -67,6 +67,7 @@ _BEFORE: Final = re.compile(
     rf"(?<![\w-])(?i:(?P<words>{_pattern(set(FAMILY) - _TRAILING - {'between'})}))"
     rf"(?:(?<=[~≈<>≥≤.])|{GAP}(?:an?{GAP})?)$"
 )
+_LEADING: Final = re.compile(_BEFORE.pattern.removesuffix("$"))
 _AFTER: Final = re.compile(
     rf"(?P<words>\+(?![\w+])|-(?:odd|plus)\b"
     rf"|{GAP}(?i:{_pattern(_TRAILING - {'+', '-odd', '-plus'})})\b)"
@@ -76,6 +77,11 @@ _TOPIC: Final = re.compile(
     r"\b(?:talk|ask|think|know|learn|worr|complain|concern|speak|spoke|question|argu"
     r"|inform|disagree|hear|doubt|fear|anxi|story|debate|optimis|pessimis|statement"
     r"|care|read|wr[io]t|said|say|clear|bring|brought)\w{0,7} (?:also )?$",
+    re.IGNORECASE,
+)
+_CIRCLE: Final = re.compile(
+    r"\b(?:revolv|cent(?:re|er)|built|build|gather|rall(?:y|ied)|organi|structur|focus"
+    r"|turn|travel|sit|sat|walk|unit|coalesc)\w{0,7} $",
     re.IGNORECASE,
 )
 _QUARREL: Final = re.compile(
@@ -103,14 +109,22 @@ def hedge_before(text: str, at: int, *, floor: int = 0, time: bool = False) -> i
         return at
     words = _plain(found["words"])
     ahead = text[max(0, found.start() - 24) : found.start()]
-    if words == "about" and _TOPIC.search(ahead):
-        return at
-    if words == "over":
-        if time and not _BOUNDS_TIME.search(ahead):
-            return at
-        if not time and _QUARREL.search(ahead):
-            return at
-    return found.start()
+    return at if _only_looks_like(words, ahead, time=time) else found.start()
+
+
+def _only_looks_like(words: str, ahead: str, *, time: bool) -> bool:
+    """Whether the words before tell of a topic, a circle, a quarrel or a duration."""
+    match words:
+        case "about":
+            return bool(_TOPIC.search(ahead))
+        case "around":
+            return bool(_CIRCLE.search(ahead))
+        case "over" if time:
+            return not _BOUNDS_TIME.search(ahead)
+        case "over":
+            return bool(_QUARREL.search(ahead))
+        case _:
+            return False
 
 
 def hedge_words(printed: str) -> str:
@@ -119,7 +133,7 @@ def hedge_words(printed: str) -> str:
     >>> hedge_words("More  than 5%"), hedge_words("5%")
     ('more than', '')
     """
-    found = re.match(_BEFORE.pattern.removesuffix("$"), printed)
+    found = _LEADING.match(printed)
     return _plain(found["words"]) if found else ""
 
 

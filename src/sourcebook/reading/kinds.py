@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from sourcebook.reading.layout import is_finished, is_label, is_page_number
 
 _CAPTION = re.compile(
-    r"(?:figure|fig\.|table|chart|map|box|photo|image|graph)\s*\d+[a-z]?\s*[:.–—-]", re.I
+    r"(?:figure|fig\.|table|chart|map|box|photo|image|graph)\s*\d+[a-z]?\s*[:.–—-]",
+    re.IGNORECASE,
 )
 _FURNITURE = re.compile(
-    r"(?:promoted|sponsored|advertisement|advertorial|partner content|paid for)\b(?!.*\?)"
+    r"(?:promoted|sponsored|advertisement|advertorial|partner content|paid for)\b"
     r"|copyright\b|©|\(c\)\s|keywords?:|key words:|all rights reserved",
     re.IGNORECASE,
 )
@@ -26,6 +27,7 @@ _STAMP = re.compile(
     r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?Z?(?=\s|\Z)",
     re.IGNORECASE,
 )
+Kind = tuple[str, int]  # a kind, and the level of a heading
 _FURNITURE_WORDS = 40
 _HEADING_WORDS = 16
 _CAPTION_WORDS = 40
@@ -56,7 +58,7 @@ def kind_by_mark(passage: Passage) -> str:
     return decided[0] if decided else ""
 
 
-def classify(passages: Sequence[Passage], *, spaced: bool) -> list[tuple[str, int]]:
+def classify(passages: Sequence[Passage], *, spaced: bool) -> list[Kind]:
     """Return the kind of each passage, and the level where it is a heading."""
     marked = any(passage.level for passage in passages)
     decided = [_decide(passage) for passage in passages]
@@ -65,15 +67,17 @@ def classify(passages: Sequence[Passage], *, spaced: bool) -> list[tuple[str, in
     return _fill_unmarked(passages, decided, spaced=spaced)
 
 
-def _decide(passage: Passage) -> tuple[str, int] | None:
+def _decide(passage: Passage) -> Kind | None:
     """Return the kind that marks or set words decide."""
     words = len(passage.text.split())
     if passage.level:
         return "heading", passage.level
     if passage.note:
         return "note", 0
-    if _CAPTION.match(passage.text) and words <= _CAPTION_WORDS and (
-        passage.bold or not is_finished(passage.text)
+    if (
+        _CAPTION.match(passage.text)
+        and words <= _CAPTION_WORDS
+        and (passage.bold or not is_finished(passage.text))
     ):
         return "caption", 0
     if passage.item:
@@ -87,60 +91,66 @@ def _decide(passage: Passage) -> tuple[str, int] | None:
 
 
 def _fill_marked(
-    passages: Sequence[Passage], decided: Sequence[tuple[str, int] | None]
-) -> list[tuple[str, int]]:
+    passages: Sequence[Passage], decided: Sequence[Kind | None]
+) -> list[Kind]:
     """Fill the gaps where headings bear #: what stands before the first is front."""
-    kinds: list[tuple[str, int]] = []
+    kinds = []
     level = 0
-    for passage, kind in zip(passages, decided, strict=True):
-        finished = is_finished(passage.text)
-        if kind is None and not finished and level == 0:
-            kind = ("furniture", 0)
-        elif kind is None and not finished and passage.bold and _is_short(passage):
-            kind = ("heading", level + 1)
-        kinds.append(kind or ("prose", 0))
+    for passage, known in zip(passages, decided, strict=True):
+        kind = known or ("prose", 0)
+        if known is None and not is_finished(passage.text):
+            if level == 0:
+                kind = ("furniture", 0)
+            elif passage.bold and _is_short(passage):
+                kind = ("heading", level + 1)
+        kinds.append(kind)
         level = passage.level or level
     return kinds
 
 
 def _fill_unmarked(
-    passages: Sequence[Passage],
-    decided: Sequence[tuple[str, int] | None],
-    *,
-    spaced: bool,
-) -> list[tuple[str, int]]:
+    passages: Sequence[Passage], decided: Sequence[Kind | None], *, spaced: bool
+) -> list[Kind]:
     """Fill the gaps by shape: the first heading is the title, names follow it."""
-    last = max(
-        (n for n, each in enumerate(passages) if is_finished(each.text)), default=0
-    )
-    heads = [
-        kind is None and n < last and _is_head(passage, spaced=spaced)
-        for n, (passage, kind) in enumerate(zip(passages, decided, strict=True))
-    ]
-    firm = sum(
-        head and not each.text.endswith("?")
-        for head, each in zip(heads, passages, strict=True)
-    )
-    kinds: list[tuple[str, int]] = []
+    heads = _heads(passages, decided, spaced=spaced)
+    kinds = []
     titles: set[str] = set()
-    front = True
-    for passage, kind, head in zip(passages, decided, heads, strict=True):
+    front = True  # no prose so far
+    for passage, known, head in zip(passages, decided, heads, strict=True):
         name = passage.text.casefold()
-        asks = passage.text.endswith("?") and not spaced and firm < 2
-        if kind is None and is_label(passage.text):
+        kind = known or ("prose", 0)
+        if known is None and is_label(passage.text):
             kind = ("heading", 2)
-        elif kind is None and head and name in titles:
-            kind = ("furniture", 0)
-        elif kind is None and head and not asks:
+        elif head and (name in titles or (front and titles)):
+            kind = ("furniture", 0)  # the title again, or who wrote it
+        elif head:
             kind = ("heading", 2 if titles else 1)
-            if front and titles:
-                kind = ("furniture", 0)
             titles.add(name)
-        elif kind is None and front and titles and not is_finished(passage.text):
+        elif known is None and front and titles and not is_finished(passage.text):
             kind = ("furniture", 0)
-        kinds.append(kind or ("prose", 0))
-        front = front and kinds[-1][0] != "prose"
+        kinds.append(kind)
+        front = front and kind[0] != "prose"
     return kinds
+
+
+def _heads(
+    passages: Sequence[Passage], decided: Sequence[Kind | None], *, spaced: bool
+) -> list[bool]:
+    """Say of each passage whether it is a heading by its shape.
+
+    One that asks a question needs company: it may be a paragraph of one line.
+    """
+    finished = [n for n, passage in enumerate(passages) if is_finished(passage.text)]
+    last = finished[-1] if finished else 0
+    heads = [
+        known is None and number < last and _is_head(passage, spaced=spaced)
+        for number, (passage, known) in enumerate(zip(passages, decided, strict=True))
+    ]
+    asks = [passage.text.endswith("?") for passage in passages]
+    firm = sum(head and not ask for head, ask in zip(heads, asks, strict=True))
+    if spaced or firm > 1:
+        return heads
+    return [head and not ask for head, ask in zip(heads, asks, strict=True)]
 
 
 def _is_short(passage: Passage) -> bool:

@@ -1,9 +1,10 @@
 """Digits that name, number or order a thing, and so are never a quantity.
 
-A rule is one line: its name, its pattern, and an example whose marked part [so] must be
-read by that rule. In a pattern a space is any gap that stays on its line, and ``<Word>``
-is looked up in the vocabulary. Ordinals are labels: *sixth round* says which, not how
-many.
+A rule is one line: its name, its pattern, and an example whose part in braces must be
+read by that rule. In a pattern a space is any gap that stays on its line, ``<word>`` is
+looked up in the vocabulary, and the group ``so``, where there is one, is the label.
+Where two rules want the same digits, the match that begins first wins, then the longer
+one. Ordinals (*sixth round*, *33rd*) are labels: they say which, not how many.
 """
 
 from __future__ import annotations
@@ -11,23 +12,163 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from sourcebook.reading.numerals import GAP
+from sourcebook.reading.numerals import with_gaps
+from sourcebook.reading.units import CURRENCY
 
 _VOCABULARY: Final = {
-    "ones": "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve",
-    "month": (
+    "one": "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)",
+    "One": "(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve)",
+    "Month": (
         "(?:January|February|March|April|May|June|July|August|September|October"
         "|November|December)"
     ),
-    "more": r"(?:(?:[–-]| ?, ?| and | or | to |, and | ?& ?)\d{1,4}(?![\w%]|[.,]\d| ?(?:%|per ?cent|m?illion|bn)))",
-    "end": r"(?![\w%]|[.,]\d| ?(?:%|per ?cent\b|million\b|billion\b|bn\b|thousand\b))",
     "year": r"(?:1[5-9]|20)\d\d[a-f]?",
-    "cap": r"[A-Z][^\W\d_]+",
-    "ordinal": (
-        "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh"
-        "|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth"
-        "|nineteenth|twentieth|thirtieth|fortieth|fiftieth|sixtieth|hundredth"
-        "|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:first|second"
-        "|third|fourth|fifth|sixth|seventh|eighth|ninth)"
+    "end": (
+        r"(?![\w%+]|[.,]\d|[-/]\d|[ -]?(?:%|per ?cent\b|million\b|billion\b|bn\b"
+        r"|thousand\b|hundred\b|years?\b|days?\b|km\b|euros?\b|dollars?\b|times\b))"
     ),
+    "uncounted": r"(?! (?:[a-z’-]{2,20} ){0,2}(?:people|men|women|troops|[a-z]{3,20}s)\b)",
+    "free": r"(?<![\w.,:/+$€£-])",
+    "cap": r"[A-Z][^\W\d_]{1,20}",
+    "nth": (
+        "(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?(?:first|second"
+        "|third|fourth|fifth|sixth|seventh|eighth|ninth)|(?:tenth|eleventh|twelfth"
+        "|(?:thir|four|fif|six|seven|eigh|nine)teenth|(?:twen|thir|for|fif|six|seven"
+        "|eigh|nine)tieth|hundredth)"
+    ),
+    "part": (
+        "(?:figure|fig\\.|table|chart|box|annex|appendix|map|graph|chapter|ch\\."
+        "|section|sec\\.|article|art\\.|paragraph|para\\.|para|clause|resolution"
+        "|footnote|page|volume|vol\\.|version|ver\\.|episode|exhibit|slide|question"
+        "|recital|decree|directive|regulation|protocol|no\\.|nr\\.|№|p\\.|pp\\.|n\\."
+        "|figures|tables|chapters|articles|sections|paragraphs|paras|resolutions|pages"
+        "|footnotes|protocols|nos\\.|figs\\.|arts\\.|vols\\.)"
+    ),
+    "step": (
+        "(?:[Pp]hase|[Ss]tage|[Ss]tep|[Ll]evel|[Tt]ier|[Pp]art|[Pp]illar|[Ss]cenario"
+        "|[Oo]ption|[Rr]ound|[Cc]ategory|[Tt]ype|Note|note|Annexe|[Dd]ay|Week|[Aa]ct)"
+    ),
+    "thing": (
+        "(?:Group|Line|Room|Route|Highway|Gate|Terminal|Block|Item|Goal|SDG|Model|Grade"
+        "|Class|Lot|Zone|Sector|Unit|Season|Series|Case|Rule|Law|Title|Channel|Studio"
+        "|Formula|Book|Point|Number|Flight|Boeing|Airbus|Apollo|Windows|Area|Order"
+        "|Platform|Track|Priority|Objective|Building|Apartment|Reactor|Decision|Euro"
+        "|Protocol|Bulletin|Agenda|Radio|Interstate|Sputnik|Nord Stream|Shah Deniz"
+        "|Turk ?Stream|Blue Stream)"
+    ),
+    "voice": (
+        "(?:official|representative|interviewee|respondent|interview|expert|witness"
+        "|participant|speaker|informant|diplomat)"
+    ),
+    "more": (
+        r"(?:(?: ?[–-] ?|, | and | or | to |, and | & )\d{1,5}(?:\(\d{1,2}\))?"
+        r"(?![\w%(]|[.,]\d| ?(?:%|per ?cent|m?illion|bn)| (?:people|[a-z]{3,20}s)\b))"
+    ),
+    "money": CURRENCY,
 }
+
+_TABLE: Final = r"""
+url | \b(?:https?://|www\.)\S{1,300} | see {https://example.org/2021/45} for more
+doi | \b(?:doi:? ?)?10\.\d{4,9}/[^\s;,)]{1,200} | article {10.1080/21599165.2017.1322957}
+isbn | \bISBN(?:-1[03])?:? \d[\d -]{8,16} | the book, {ISBN 978-92-79-12345-6}
+symbol | \b[A-Z]{1,6}(?:/[A-Z\d]{1,9}){1,4}/\d{1,5} | text {S/RES/822} of the Council
+docket | \b[A-Z]{2,4}\(\d{4}\) ?\d{1,4} | the paper {COM(2020) 7} says
+eu-act | \((?:EU|EC|EEC)\) (?:No )?\d{1,4}/\d{1,4} | Regulation {(EU) 2017/1001}
+phone | <free>\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,6}(?!\w) | call {+994 12 493 77 99} now
+phone-local | <free>\(?0?\d{3}\)?[ -]\d{3}[ -]\d{2,4}(?:[ -]\d{2})?(?![\w,]) | {555-123-4567}
+clock | <free>(?:[01]?\d|2[0-4]):[0-5]\d(?::\d\d)?(?: ?[ap]\.?m\b\.?)?(?![\d:]) | at {10:30} in Baku
+clock-12 | <free>\d{1,2}(?:\.\d\d)? ?(?:[ap]\.m\.|[ap]m\b|o[’']clock\b) | at {5 p.m.} local time
+ratio | <free>\d{1,3}:\d{1,3}(?![\d:]) | a ratio of {3:1} in favour
+points | <free>\d{1,4}(?:\.\d{1,4}){2,4}(?![\w%]) | release {1.4.2} of it
+slashed | <free>\d{1,4}/\d{1,4}(?:/\d{1,4})?(?![\w/%]|[.,]\d| of\b) | open {24/7} all year
+part | (?<![\w.])(?i:<part>) ?(?:No\.? )?[A-Z]?\d{1,5}(?:\.\d{1,3}){0,3}[a-z]?(?:\(\w{1,3}\)){0,3}<more>{0,9}(?: of \d{1,4}(?! ?[\w%]))?<end> | ({Figure 34}) shows
+step | \b<step> \d{1,3}(?:\.\d)?<more>{0,3}<end><uncounted> | {Phase 2} of the field
+step-word | \b<step> <one>\b | in {phase two} of the field
+thing | \b<thing> \d{1,4}[A-Z]?<more>{0,3}<end> | gas from {Shah Deniz 2} flows
+thing-word | \b(?:<thing>|<step>|World War|Air Force|BBC|Chapter|Article) <One>\b | after {World War Two} ended
+club | \b(?:Group|Gang|Council|Club) of (?:<One>|\d{1,2})\b | the {Group of 20} met
+name-word | \b(?<=the[ ])<One> [A-Z]\w{2,20} | the {Three Seas} Initiative
+big-word | \bBig (?:Three|Four|Five|Six)\b | the {Big Four} auditors
+voice | \b<voice>s? \d{1,2}<more>{0,3}<end><uncounted> | with EEAS {official 4}, July
+voice-list | \b<voice>s, \d{1,2} and \d{1,2}(?=, <Month>) | {representatives, 2 and 3}, July 2014
+voice-next | (?:(?<=;[ ])|(?<=and[ ])|(?<=or[ ]))\d{1,2}(?=, <Month>,? \d{4}) | 2014; and {2}, July 2014
+page-cited | <year>(?:: ?|, ?)(?P<so>\d{1,4}(?:[–-]\d{1,4})?(?:, ?\d{1,4}(?:[–-]\d{1,4})?){0,6})(?= ?[);]) | (Cornell 2011: {72, 75}; Aliyev
+volume | <free>\d{1,4}\(\d{1,3}(?:[–/-]\d{1,3})?\)(?:[,:] ?(?:pp?\. ?)?\d{1,5}(?:[–-]\d{1,5})?)? | Politics {33(3), 388–405}
+volume-spaced | <free>\d{1,3} \(\d{1,3}\)[,:] ?\d{1,5}[–-]\d{1,5} | Politics {33 (3): 388–405}
+enumerator | \(\d{1,2}\)|\[\d{1,3}(?:[,–-] ?\d{1,3}){0,9}\] | both {(1)} and later
+list-number | ^[ \t]{0,8}\d{1,3} ?[.)](?=[ \t]|$) | {2.} Open borders
+line-number | ^[ \t]{0,8}\d{1,4}[ \t]{0,4}$ | {12}
+footnote | (?<![ .]c\.)(?<!ca\.)(?<!rox\.)(?<=[^\W\d_’”)][.,;!?’”])\d{1,2}(?=[\s.,;)]|$) | it,{6} yet Brussels
+footnote-quote | (?<=[.,;!?][’”)])\d{1,2}(?=[\s.,;)]|$)|(?<=[’”)][.,;!?])\d{1,2}(?=[\s.,;)]|$) | ‘othering’.{10} In this
+footnote-bracket | (?<=[\w’”][)’”])\d{1,2}(?=[\s.,;)]|$) | in 2016){3}. A few
+footnote-word | (?<=[a-z]{3})\d{1,2}(?=[\s.,;:)]|$) | set of demands{4}. Azerbaijan
+footnote-year | <Month> (?:19|20)\d\d(?P<so>\d{1,2})(?!\d) | July 2014{1}), and
+code | (?<![\w$€£.-])(?!<money>\d)[A-Z][A-Za-z]{0,7}\d{1,4}(?:[.+-]\d{1,3}){0,3}(?:[A-Za-z]{1,3}\d{0,3})?(?![\w%]|[.,]\d) | Trust ({Q2.11}) rose
+hyphen-code | (?<![\w-])(?:[A-Z][A-Za-z]{0,11}|covid)[-‑]\d{1,4}[A-Za-z]{0,3}(?![\w%–]|[.,]\d) | after {Covid-19} began
+digit-code | <free>\d{1,3}(?:[GD]|nm)\b(?!-?\w) | a {5G} network
+track | \b[Tt]rack[- ](?:one|two|three|1\.5|1|2)\b | {track-two} exchanges
+format | <free>\d{1,2}\+\d{1,2}(?![\w%]) | the {3+3} platform
+version | (?<![\w.])v\.?\d{1,3}(?:\.\d{1,3}){0,4}(?!\w) | since {v2.0} was
+hash | #\d{1,6}\b | item {#12} was
+address | <free>\d{1,4} <cap>(?: <cap>)? (?:Street|St\.|Avenue|Ave\.|Road|Boulevard|Square|Lane|Drive)(?!\w) | at {10 Downing Street} on
+bearing | <free>\d{1,3}(?:\.\d{1,6})?° ?(?:\d{1,2}[′'] ?)?[NSEW]\b | at {40.4° N} lies
+name-number | (?<![\w’-])(?!(?:In|At|On|The|By|From|For|Of|With|Since|But|And|Some|About|Over|As|Only|To|After|Before|When|Of)\b)(?:<cap> ){1,3}<cap> \d{1,2}<end><uncounted>(?! ?(?:kg|m|bcm|mcm|MW|GW|ha|t|pp|[A-Z]{3}|°)\b)(?![–-]) | fly {Falcon Heavy 2} again
+year-range | <free>(?:1[5-9]|20)\d\d ?[–/-] ?(?:(?:1[5-9]|20)\d\d|\d\d)(?![\w%]|[.,]\d) | for {2018-2020} document
+idiom | \b(?:(?:one|two)-(?:way|sided|faced|off|stop|time)|zero-sum|zero tolerance|net[- ]zero|ground zero|square one|catch-22|fifty-fifty|nine-to-five)\b | a {two-way} street
+"""
+
+_LATE: Final = r"""
+ordinal | <free>\d{1,4}(?:st|nd|rd|th)\b | the {33rd} meeting
+ordinal-word | \b(?<!per[ ])(?i:<nth>)\b(?!-(?:hand|class|rate)) | the {sixth} round
+"""
+
+
+class Label(NamedTuple):
+    """Digits or words that are no quantity, and the rule that says so."""
+
+    start: int
+    end: int
+    rule: str
+
+
+class LabelRule(NamedTuple):
+    """One line of the table."""
+
+    name: str
+    pattern: re.Pattern[str]
+    example: str
+
+
+def _rules(table: str) -> tuple[LabelRule, ...]:
+    rules = []
+    for line in table.strip().splitlines():
+        name, pattern, example = line.split(" | ")
+        for key, words in _VOCABULARY.items():
+            pattern = pattern.replace(f"<{key}>", words)
+        compiled = re.compile(with_gaps(pattern), re.MULTILINE)
+        rules.append(LabelRule(name, compiled, example))
+    return tuple(rules)
+
+
+LABELS: Final = _rules(_TABLE)
+LATE_LABELS: Final = _rules(_LATE)
+
+
+def read_labels(text: str, *, late: bool = False) -> tuple[Label, ...]:
+    """Every label of ``text``; ``late`` ones yield to a quantity (*a third of*).
+
+    >>> [text for *text, rule in read_labels("the C6 (Figure 34)")]
+    [[4, 6], [8, 17]]
+    """
+    found = []
+    for order, rule in enumerate(LATE_LABELS if late else LABELS):
+        for match in rule.pattern.finditer(text):
+            start, end = match.span("so" if "so" in rule.pattern.groupindex else 0)
+            found.append((match.start(), -end, order, Label(start, end, rule.name)))
+    kept: list[Label] = []
+    last = 0
+    for *_, label in sorted(found):
+        if label.start >= last:
+            kept.append(label)
+            last = label.end
+    return tuple(kept)

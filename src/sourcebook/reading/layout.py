@@ -25,7 +25,9 @@ _BREAK = re.compile(r"\r\n|[\n\r]")
 _FINISHED = re.compile(r"[.!?…][”’\"'»)\]*_]*\Z")
 _GOES_ON = re.compile(r"[,;:–—-]\Z")
 _ITEM = re.compile(r"(?:(\d{1,3})[.)]|\(?[a-z]\)|\([ivx]{1,4}\)|[*•‣▪-])[ \t]+(?=\S)")
-_PAGE = re.compile(r"[-–—]?\s*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d+)?\s*[-–—]?", re.I)
+_PAGE = re.compile(
+    r"[-–—]?\s*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE
+)
 _ENOUGH = 8  # lines to judge a layout by
 _RUN_ON = 1 / 3  # of the lines: so many go on in lower case in a spaced text
 _LONG_LINE = 120  # a longer line was not broken by a page: it is a paragraph
@@ -41,7 +43,7 @@ class Line:
     start: int
     end: int
     trailing: int  # white space after the words
-    gap: int  # blank lines before it
+    gap: int  # blank lines before it; the top of the file counts as two
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def line_starts(raw: str) -> list[int]:
 def read_lines(raw: str) -> list[Line]:
     """Return the lines that hold words."""
     lines = []
-    gap = 0
+    gap = 2
     edges = [(0, 0), *(found.span() for found in _BREAK.finditer(raw))]
     ends = [start for start, _ in edges[1:]] + [len(raw)]
     for (_, start), end in zip(edges, ends, strict=True):
@@ -113,14 +115,16 @@ def cut_furniture(
 ) -> tuple[list[Line], list[Cut]]:
     """Take out page numbers and headers that stand inside a sentence."""
     wide = 2 if spaced else 1
+    pages = [is_page_number(raw[line.start : line.end]) for line in lines]
     kept: list[Line] = []
     cuts: list[Cut] = []
     at = 0
     while at < len(lines):
-        size = _furniture_at(raw, lines, at, wide)
-        for line in lines[at : at + size]:
-            number = is_page_number(raw[line.start : line.end])
-            reason = "page-number" if number else "running-header"
+        sizes = (n for n in (3, 2, 1) if at and sum(pages[at : at + n]) == 1)
+        spans = ((n, lines[at - 1 : at + n + 1]) for n in sizes)
+        size = next((n for n, span in spans if _interrupts(raw, span, n, wide)), 0)
+        for number, line in enumerate(lines[at : at + size], at):
+            reason = "page-number" if pages[number] else "running-header"
             cuts.append(Cut(line.start, line.end, reason))
         at += size
         if at < len(lines):
@@ -129,23 +133,24 @@ def cut_furniture(
     return kept, cuts
 
 
-def _furniture_at(raw: str, lines: Sequence[Line], at: int, wide: int) -> int:
-    """Return how many lines from here on are furniture inside a sentence."""
-    for size in (3, 2, 1):
-        if at == 0 or at + size >= len(lines):
-            continue
-        inside = lines[at : at + size]
-        words = [raw[line.start : line.end] for line in inside]
-        numbers = sum(map(is_page_number, words))
-        apart = all(line.gap >= wide for line in lines[at : at + size + 1])
-        short = all(
-            len(each) <= _HEADER_LENGTH and not is_finished(each) for each in words
-        )
-        before = raw[lines[at - 1].start : lines[at - 1].end]
-        across = not is_finished(before) and raw[lines[at + size].start].islower()
-        if numbers == 1 and apart and short and across:
-            return size
-    return 0
+def _interrupts(raw: str, lines: Sequence[Line], size: int, wide: int) -> bool:
+    """Say whether a sentence of the first line goes on in the last one.
+
+    What stands between must be short and set apart. A header is only believed after
+    running prose: a lone short line before it may be a heading, and it a paragraph.
+    """
+    if len(lines) < size + 2:
+        return False
+    before, *inside, after = lines
+    words = [raw[line.start : line.end] for line in inside]
+    prose = before.gap < wide or before.end - before.start > _LONG_LINE
+    return (
+        (prose or size == 1)
+        and all(line.gap >= wide for line in (*inside, after))
+        and all(len(each) <= _HEADER_LENGTH and not is_finished(each) for each in words)
+        and not is_finished(raw[before.start : before.end])
+        and raw[after.start].islower()
+    )
 
 
 def item_lines(raw: str, lines: Sequence[Line], *, spaced: bool) -> frozenset[int]:
@@ -181,26 +186,32 @@ def gather(
 
     A line starting at one of ``openers`` opens a block; one of ``alone`` is a block.
     """
-    width = _width(lines)
+    width = _width(lines) if spaced else 0
     blocks: list[Block] = []
     for before, line in zip([None, *lines], lines, strict=False):
-        joined = (
-            before is not None
-            and not {before.start, line.start} & alone
-            and line.start not in openers
-            and not (
-                _ends_spaced(raw, before, line, width)
-                if spaced
-                else line.gap > 0 or before.end - before.start > _LONG_LINE
-            )
-        )
-        if joined:
+        if (
+            before is None
+            or line.start in openers
+            or line.start in alone
+            or before.start in alone
+            or _parts(raw, before, line, width)
+        ):
+            if blocks:
+                blocks[-1] = replace(blocks[-1], gap=line.gap)
+            blocks.append(Block(line.start, line.end, 0))
+        else:
             blocks[-1] = replace(blocks[-1], end=line.end)
-            continue
-        if blocks:
-            blocks[-1] = replace(blocks[-1], gap=line.gap)
-        blocks.append(Block(line.start, line.end, 0))
     return blocks
+
+
+def _parts(raw: str, line: Line, after: Line, width: int) -> bool:
+    """Say whether a block ends between two lines; a width means a spaced text."""
+    if width:
+        return after.gap > 1 or _is_last(raw, line, after, width)
+    if after.gap:
+        return True
+    whole = line.end - line.start > _LONG_LINE
+    return whole and is_finished(raw[line.start : line.end])
 
 
 def _width(lines: Sequence[Line]) -> int:
@@ -209,11 +220,9 @@ def _width(lines: Sequence[Line]) -> int:
     return lengths[len(lengths) * 9 // 10] if lengths else 0
 
 
-def _ends_spaced(raw: str, line: Line, after: Line, width: int) -> bool:
+def _is_last(raw: str, line: Line, after: Line, width: int) -> bool:
     """Say whether a line of a spaced text is the last of its paragraph."""
-    if after.gap > 1:
-        return True
-    words = raw[line.start : line.end].rstrip("0123456789")
+    words = raw[line.start : line.end].rstrip("0123456789")  # the mark of a note
     head = raw[after.start : after.end].split(maxsplit=1)[0]
     room = width - (line.end - line.start) - len(head) - 1
     if is_finished(words):

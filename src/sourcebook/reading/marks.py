@@ -21,7 +21,7 @@ _LINK = re.compile(r"(!?\[)([^\[\]]*)(\]\([^()\s]*\))")
 _EMPHASIS = re.compile(r"\*{1,3}|_{1,3}")
 _NOTES = re.compile(r"[#*\s]*(?:notes|endnotes|footnotes)[:*\s]*", re.IGNORECASE)
 _NOTE = re.compile(r"(\d{1,3})\s?[.)]\s")
-_GLUED = re.compile(r"(?<=\S)(?<!\d)\d{1,7}(?=[\s.,;:!?)\]’”]|\Z)")
+_DIGITS = re.compile(r"(?<!\d)\d{1,7}(?=[\s.,;:!?)\]’”]|\Z)")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _YEAR_DIGITS = 4
 
@@ -110,7 +110,7 @@ def _is_notes(raw: str, line: Line) -> bool:
 def _walk(raw: str, count: int, end: int) -> tuple[Cut, ...]:
     """Find mark 1, then mark 2 after it, and so on; a mark not found is passed over."""
     places: dict[int, list[int]] = {}
-    for run in _GLUED.finditer(raw, 0, end):
+    for run in _DIGITS.finditer(raw, 0, end):
         size = _mark_size(raw, run)
         if size:
             number = int(raw[run.end() - size : run.end()])
@@ -128,13 +128,13 @@ def _walk(raw: str, count: int, end: int) -> tuple[Cut, ...]:
 def _mark_size(raw: str, run: re.Match[str]) -> int:
     """Return how many last digits of a run may be a mark: never a year's own digit."""
     digits, at = run.group(), run.start()
-    before = raw[at - 1]
+    before = raw[at - 1 : at]
     if len(digits) > _YEAR_DIGITS and _YEAR.match(digits) and not before.isalnum():
         return 0 if digits[_YEAR_DIGITS] == "0" else len(digits) - _YEAR_DIGITS
-    if digits[0] == "0":
+    if digits[0] == "0" or not before:
         return 0
     if before in ".,;:!?":
         held = raw[at - 2 : at - 1]
-        return len(digits) if held.isalpha() or held in tuple("”’\")]") else 0
+        return len(digits) if held.isalpha() or held in tuple('”’")]') else 0
     word = before.islower() and raw[at - 2 : at - 1].islower()
-    return len(digits) if word or before in "”’\")]" else 0
+    return len(digits) if word or before in '”’")]' else 0

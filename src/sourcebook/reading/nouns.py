@@ -16,7 +16,7 @@ _WORD: Final = re.compile(
     rf"(?P<gap>{GAP})(?P<word>(?:U\.[SKN]\.|[^\W\d_][\w’'.&/-]{{0,40}}))"
 )
 _WORD_OR_NUMBER: Final = re.compile(
-    rf"(?P<gap>{GAP})(?P<word>U\.[SKN]\.|[^\W_][\w’'.,&/-]{{0,40}})"
+    rf"(?P<gap>{GAP})(?P<word>U\.[SKN]\.|\d[\d,.]{{0,15}}(?<=\d)|[^\W_][\w’'.&/-]{{0,40}})"
 )
 _NOUN_WORDS: Final = 6
 _LOOK_BACK: Final = 110
@@ -77,10 +77,14 @@ _MODIFIERS: Final = frozenset(
     """rights arms weapons sports services goods affairs customs sanctions savings news
     operations communications systems logistics economics politics sales drugs materials
     elections human-rights nations states narcotics humanities telecommunications women
-    men children people police staff media youth data crew livestock fish cattle
+    men children people personnel police staff media youth data crew livestock fish cattle
     infantry""".split()
 )
 _WITH_OF: Final = frozenset("units pieces sets pairs items rounds batches".split())
+_ADJECTIVE: Final = re.compile(
+    r"(?:al|ous|ive|ic|ed|ese|ish|ian|ary|able|ful|young|old|new|more|other|single"
+    r"|large|small|senior|junior)$"
+)
 _PAIRS: Final = re.compile(
     r"(?:oil and gas|wind and solar|goods and services|men and women|coal and gas"
     r"|research and development|gas and oil|food and drink)\b",
@@ -139,11 +143,31 @@ def counted_noun(text: str, at: int) -> tuple[int, int] | None:
         if low in _FUNCTION or (low in _VERBS and low not in _LIVES):
             return None
         if is_plural(word):
-            follower = words[index + 1][0] if index + 1 < len(words) else ""
-            if low in _MODIFIERS and follower and is_plural(follower):
-                if follower.lower() not in _VERBS:
-                    continue
+            if low in _MODIFIERS and _is_head(words[index + 1 : index + 2]):
+                continue
             return words[0][1], _with_of(text, low, end)
+    return None
+
+
+def _is_head(following: list[tuple[str, int, int]]) -> bool:
+    """Whether the next word is the plural that the one before only describes."""
+    word = following[0][0] if following else ""
+    return is_plural(word) and word.lower() not in _FUNCTION | _VERBS
+
+
+def single_noun(text: str, at: int) -> tuple[int, int] | None:
+    """The span of the noun after a *one* that counts: "at least one soldier died".
+
+    >>> text = "at least one Russian soldier died"
+    >>> text[slice(*single_noun(text, 12))]
+    'Russian soldier'
+    """
+    words = _words(text, at, 3)
+    for word, _, end in words:
+        if word.lower() in _FUNCTION | _VERBS:
+            return None
+        if not (word[0].isupper() or _ADJECTIVE.search(word)):
+            return words[0][1], end
     return None
 
 
@@ -220,12 +244,15 @@ def _phrase(text: str, start: int) -> str:
         opens = before.lower() in {"of", "all", "both"} and low in _DETERMINERS
         if head or (low in _FUNCTION and not opens) or (index and low in _VERBS):
             break
-        late = low.endswith("ed") and _LATE_VERB.match(text, stop)
-        if late and index and before.lower() != "those":
+        if before.lower() == "those" and low.endswith("ed"):
+            end = stop
+            break
+        if index and low.endswith("ed") and _LATE_VERB.match(text, stop):
             break
         end = stop
         head = is_plural(word) and low not in _MODIFIERS and low not in _DETERMINERS
-    return text[start:end].strip()
+    phrase = text[start:end].strip()
+    return "" if phrase.lower() in _DETERMINERS - {"all", "those"} else phrase
 
 
 def _joins(text: str, words: list[tuple[str, int, int]], index: int) -> bool:

@@ -1,15 +1,60 @@
-"""Read every number of a running text: value or range, unit, rate, hedge and noun."""
+"""Read every number of a running text: value or range, unit, rate, hedge and noun.
+
+``read_numbers`` gives two roles. A *quantity* says how much or how many; a *label*
+(Figure 34, C5+1, sixth round) only names or orders, and is never a value. Digits of a
+date are left to the reader of dates; durations are quantities. Not numbers at all: vague
+amounts (dozens, several hundred), bare *one* and *zero* ("one issue"), and figures run
+together with letters. Two scores of a vote ("45 to 12") are two counts, and "from 41% to
+30%" is two figures, not a range.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Final
+
+from sourcebook.reading.amounts import Amount, rate_after, read_amount
+from sourcebook.reading.dates import read_dates
+from sourcebook.reading.grammar import START
+from sourcebook.reading.hedging import hedge_after, hedge_before, hedge_words
+from sourcebook.reading.labels import Label, read_labels
+from sourcebook.reading.nouns import (
+    counted_noun,
+    denominator_after,
+    denominator_before,
+    single_noun,
+)
+from sourcebook.reading.units import TIME_UNITS, UNIT
+
+_AHEAD: Final = 60
+_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
+_COUNTED: Final = re.compile(
+    rf" (?:{UNIT}(?!\w)|(?:[a-z-]{{2,15}} )?(?:people|soldiers|troops|refugees|men|women"
+    r"|fighters|prisoners|police|staff|workers|employees|students|children|members"
+    r"|residents|civilians|migrants|peacekeepers|servicemen|families|households|homes"
+    r"|houses|tanks|jobs|companies|visitors|tourists|passengers|vehicles)\b)"
+)
+_DATING: Final = re.compile(
+    r"\b(?:in|since|by|until|till|of|during|from|the|to|after|before|for|early|late|mid)"
+    r"[ -]$",
+    re.IGNORECASE,
+)
+_LIST: Final = re.compile(r"(?: and | or | to |, |, and |, or )")
+_SAME_KIND: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
 class NumberMention:
-    """One number as printed, with what it says."""
+    """One number as printed, with what it says; offsets are those of the text given.
+
+    ``low`` and ``high`` have the scale applied and are equal unless a range is printed.
+    ``step`` is one unit of the last printed digit, ``loose_step`` the same with end
+    zeros taken as not significant. ``per`` is "year" or the like, ``noun`` what is
+    counted, ``of`` what a share is taken of; each "" where nothing is printed.
+    """
 
     start: int
     end: int
@@ -27,17 +72,200 @@ class NumberMention:
     rule: str = ""
 
 
-_PLAIN = re.compile(r"(?<![\w.,])\d+(?:\.\d+)?%")
-
-
 def read_numbers(text: str) -> tuple[NumberMention, ...]:
-    """All numbers of ``text``, in order and without overlap."""
-    found = []
-    for match in _PLAIN.finditer(text):
-        value = Decimal(match[0][:-1])
-        step = Decimal(1).scaleb(int(value.as_tuple().exponent))
-        found.append(
-            NumberMention(match.start(), match.end(), match[0], "quantity", value,
-                          value, step, step, unit="percent", rule="share")
-        )
-    return tuple(found)
+    """All numbers of ``text``, in order and without overlap.
+
+    >>> for mention in read_numbers("In 2022, around 5% of the EU’s gas demand."):
+    ...     print(mention.text, mention.low, mention.unit, mention.of, sep=" | ")
+    around 5% | 5 | percent | the EU’s gas demand
+    """
+    taken = _date_spans(text)
+    labels = _clear_of(taken, read_labels(text))
+    taken = sorted([*taken, *((label.start, label.end) for label in labels)])
+    mentions = _quantities(text, taken)
+    taken = sorted([*taken, *((each.start, each.end) for each in mentions)])
+    labels += _clear_of(taken, read_labels(text, late=True))
+    mentions += [_labelled(text, label) for label in labels]
+    return tuple(sorted(mentions, key=lambda mention: mention.start))
+
+
+def _date_spans(text: str) -> list[tuple[int, int]]:
+    """Where dates stand; four digits that plainly count something are no date."""
+    return [
+        (date.start, date.end)
+        for date in read_dates(text)
+        if date.kind in {"date", "range"} and not _counts(text, date.start, date.end)
+    ]
+
+
+def _counts(text: str, start: int, end: int) -> bool:
+    """Whether four digits count: "2000 soldiers", but "in 2022 soldiers"."""
+    if not _YEAR.fullmatch(text, start, end) or not _COUNTED.match(text, end):
+        return False
+    return not _DATING.search(text, max(0, start - _AHEAD), start)
+
+
+def _clear_of(taken: list[tuple[int, int]], labels: tuple[Label, ...]) -> list[Label]:
+    """The labels that share no character with a span already taken."""
+    ends = [end for _, end in taken]
+    clear = []
+    for label in labels:
+        after = bisect_right(ends, label.start)
+        if after == len(taken) or taken[after][0] >= label.end:
+            clear.append(label)
+    return clear
+
+
+def _quantities(text: str, taken: list[tuple[int, int]]) -> list[NumberMention]:
+    found: list[tuple[Amount, NumberMention]] = []
+    at = floor = turn = 0
+    while start := START.search(text, at):
+        at = start.start()
+        while turn < len(taken) and taken[turn][1] <= at:
+            floor, turn = max(floor, taken[turn][1]), turn + 1
+        limit = taken[turn][0] if turn < len(taken) else len(text)
+        if at >= limit:
+            at = taken[turn][1]
+            continue
+        read = _read_at(text, at, floor=floor, limit=limit)
+        found += read
+        at = floor = read[-1][1].end if read else at + 1
+        floor = at if read else max(0, floor)
+    shared = _share_units(text, found)
+    return [mention for mention in shared if not _is_idle(mention)]
+
+
+def _read_at(
+    text: str, at: int, *, floor: int, limit: int
+) -> list[tuple[Amount, NumberMention]]:
+    """The amounts that begin at ``at``, each with what is read around it."""
+    hedged = hedge_before(text, at, floor=floor)
+    ahead = text[max(0, hedged - _AHEAD) : hedged]
+    found: list[tuple[Amount, NumberMention]] = []
+    for amount in read_amount(text, at, ahead=ahead, limit=limit):
+        floor = found[-1][1].end if found else floor
+        found.append((amount, _mention(text, amount, floor=floor, limit=limit)))
+    return found
+
+
+def _mention(text: str, amount: Amount, *, floor: int, limit: int) -> NumberMention:
+    """An amount with its hedge, its counted noun and its denominator."""
+    time = amount.unit in TIME_UNITS
+    start = hedge_before(text, amount.start, floor=floor, time=time)
+    end, hedge = hedge_after(text, amount.end)
+    noun, per = amount.noun, amount.per
+    if not amount.unit and not noun:
+        span = single_noun(text, end) if amount.is_one else counted_noun(text, end)
+        if span and span[1] <= limit:
+            noun, end = text[slice(*span)], span[1]
+            end, hedge = hedge_after(text, end) if not hedge else (end, hedge)
+    if not per:
+        end, per = rate_after(text, end, limit=limit)
+    if start < amount.start:
+        hedge = hedge_words(text[start:end])
+    elif amount.rule.endswith("between"):
+        hedge = "between"
+    share = amount.unit == "percent"
+    of = denominator_after(text, end) if share or not (amount.unit or noun) else ""
+    if amount.rule == "one-in-n" and (counted := counted_noun(text, end)):
+        of = text[slice(*counted)]
+    if share and not of:
+        of = denominator_before(text, start, floor=floor)
+    low, high = amount.low, amount.high
+    return NumberMention(
+        start=start,
+        end=end,
+        text=text[start:end],
+        role="quantity",
+        low=low.value,
+        high=high.value,
+        step=min(low.step, high.step),
+        loose_step=min(low.loose_step, high.loose_step),
+        unit=amount.unit,
+        per=per,
+        noun=noun,
+        hedge=hedge,
+        of=of,
+        rule=amount.rule,
+    )
+
+
+def _is_idle(mention: NumberMention) -> bool:
+    """A bare *one* or *zero* ("one issue", "zero tolerance"), or a lone year."""
+    if mention.unit or mention.hedge or mention.low != mention.high:
+        return False
+    if _YEAR.fullmatch(mention.text):
+        return True
+    word = mention.text.lower().split()[0]
+    return (word == "one" and mention.low == 1) or (word == "zero" and not mention.noun)
+
+
+def _share_units(
+    text: str, found: list[tuple[Amount, NumberMention]]
+) -> list[NumberMention]:
+    """Give "2 and 3 km", "from 41 to 30%" one unit, "from 5 to 4 million" one scale."""
+    shared: list[NumberMention] = []
+    later: Amount | None = None
+    for amount, mention in reversed(found):
+        after = shared[-1] if shared else None
+        if after and later and _lends(text, mention, after):
+            mention = _lent(mention, after, _lent_scale(amount, later))
+            amount = replace(amount, scale=max(amount.scale, later.scale))
+        shared.append(mention)
+        later = amount
+    return shared[::-1]
+
+
+def _lends(text: str, mention: NumberMention, after: NumberMention) -> bool:
+    """Whether the next figure's unit is meant for this one, too."""
+    between = text[mention.end : after.start]
+    if not _LIST.fullmatch(between) or mention.rule == "votes":
+        return False
+    if mention.unit:
+        return mention.unit == after.unit and between == " to "
+    if mention.noun or mention.of or not (after.unit or after.noun):
+        return False
+    if after.hedge and between != " to ":
+        return False
+    return mention.text[-1:].isdigit() == any(char.isdigit() for char in after.text)
+
+
+def _lent_scale(amount: Amount, later: Amount) -> Decimal:
+    """The next figure's scale, where both count in it: "from $5 to $10 billion"."""
+    if amount.scale != 1 or later.scale == 1 or amount.unit == "percent":
+        return Decimal(1)
+    ratio = amount.low.value / (later.low.value / later.scale or 1)
+    return later.scale if 1 / _SAME_KIND <= ratio <= _SAME_KIND else Decimal(1)
+
+
+def _lent(
+    mention: NumberMention, after: NumberMention, scale: Decimal
+) -> NumberMention:
+    return replace(
+        mention,
+        low=mention.low * scale,
+        high=mention.high * scale,
+        step=mention.step * scale,
+        loose_step=mention.loose_step * scale,
+        unit=after.unit,
+        per=mention.per or after.per,
+        noun=mention.noun or after.noun,
+        of=mention.of or after.of,
+    )
+
+
+def _labelled(text: str, label: Label) -> NumberMention:
+    """A label as a mention; its first whole number is kept as a value, or zero."""
+    digits = re.search(r"\d{1,9}", text[label.start : label.end])
+    value = Decimal(digits[0]) if digits else Decimal(0)
+    return NumberMention(
+        start=label.start,
+        end=label.end,
+        text=text[label.start : label.end],
+        role="label",
+        low=value,
+        high=value,
+        step=Decimal(1),
+        loose_step=Decimal(1),
+        rule=label.rule,
+    )

@@ -9,8 +9,9 @@ hundred*, *tens of thousands*) are not numerals and never match.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sourcebook.errors import SourcebookError
@@ -18,9 +19,10 @@ from sourcebook.errors import SourcebookError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-GAP: Final = r"[ \u00a0\u2009\u202f]{1,2}"
+GAP: Final = r"(?:[ \u00a0\u2009\u202f]{1,2})"
 """White space inside one mention: blanks, never the line break between paragraphs."""
 
+_ONE: Final = Decimal(1)
 _ONES: Final = {
     word: Decimal(value)
     for value, word in enumerate(
@@ -62,16 +64,21 @@ _PARTS: Final = {
 }
 
 
+def with_gaps(pattern: str) -> str:
+    """The pattern with every plain space, outside of brackets, meaning any gap."""
+    return re.sub(r"(\\.|\[(?:\\.|[^\]\\])*\])| ", lambda m: m[1] or GAP, pattern)
+
+
 def any_of(words: Iterable[str]) -> str:
     """A pattern for any of ``words``, the longest first."""
     listed = sorted((re.escape(word) for word in words), key=lambda w: (-len(w), w))
     return "(?:" + "|".join(listed) + ")"
 
 
-_ONE = any_of(_ONES)
-_BELOW_100 = rf"(?:{any_of(_TENS)}(?:(?:-|{GAP}){_ONE})?|{any_of(_TEENS)}|{_ONE})"
+_DIGIT_WORD = any_of(_ONES)
+_BELOW_100 = rf"(?:{any_of(_TENS)}(?:(?:-|{GAP}){_DIGIT_WORD})?|{any_of(_TEENS)}|{_DIGIT_WORD})"
 _HUNDREDS = (
-    rf"(?:(?:an?|{_BELOW_100})(?:-|{GAP})hundred(?:(?:{GAP}and)?{GAP}{_BELOW_100})?)"
+    rf"(?:(?:an?|{_BELOW_100})(?:-|{GAP})hundred(?:(?:{GAP}and)?{GAP}{_BELOW_100}(?!{GAP}hundred))?)"
 )
 _GROUP = rf"(?:{_HUNDREDS}|{_BELOW_100})"
 _MAGNITUDE = any_of(_MAGNITUDES)
@@ -87,7 +94,7 @@ _WORDS = (
     rf"{_MAGNITUDE}"
     rf"|half(?:-|{GAP})(?:a(?:-|{GAP}))?dozen"
     rf"|(?:an?|{_BELOW_100}){GAP}dozen"
-    rf"|{_BELOW_100}{GAP}point(?:{GAP}{_ONE}){{1,4}}\b"
+    rf"|{_BELOW_100}{GAP}point(?:{GAP}{_DIGIT_WORD}){{1,4}}\b"
     rf"|(?:an?|{_GROUP}){_HALF}?(?:-|{GAP}){_MAGNITUDE}(?:{_HALF}|{_REST}{{1,3}})?"
     rf"|{_GROUP}{_HALF}?)\b"
 )
@@ -98,7 +105,11 @@ _DIGITS = (
     r"|\d{1,3},\d{1,2}(?=[ \u00a0]?(?:%|per ?cent\b|million\b|billion\b|bn\b))"
     r"|\d{1,15}(?:\.\d{1,9})?[½¼¾⅓⅔]?|[½¼¾⅓⅔])(?![\d½¼¾⅓⅔]|[.,]\d)"
 )
-NUMERAL: Final = rf"(?:{_DIGITS}{_HALF}?|(?i:{_WORDS}))"
+# Atomic, so that no rule can take "twenty-five" for a range from twenty to five.
+NUMERAL: Final = rf"(?>{_DIGITS}{_HALF}?|(?i:{_WORDS}))"
+
+
+_WHOLE: Final = re.compile(rf"{NUMERAL}|\d{{1,3}},\d{{1,2}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,22 +122,33 @@ class Numeral:
 
     def times(self, factor: Decimal) -> Numeral:
         """The same numeral counted in another scale."""
+        if factor == 1:
+            return self
         return Numeral(
-            self.value * factor, self.step * factor, self.loose_step * factor
+            _plain(self.value * factor),
+            _plain(self.step * factor),
+            _plain(self.loose_step * factor),
         )
 
 
+def _plain(value: Decimal) -> Decimal:
+    """Without a fraction that is all zeros: 5.5 million is 5500000, not 5500000.0."""
+    whole = value.to_integral_value()
+    return whole if value == whole and abs(whole) >= 1 else value
+
+
+@lru_cache(maxsize=2048)
 def numeral(printed: str) -> Numeral:
     """Read one numeral.
 
     >>> numeral("1,960")
     Numeral(value=Decimal('1960'), step=Decimal('1'), loose_step=Decimal('10'))
     >>> numeral("two and a half million").value
-    Decimal('2500000.0')
+    Decimal('2500000')
     >>> numeral("one hundred and forty").loose_step
     Decimal('10')
     """
-    if not re.fullmatch(rf"{NUMERAL}|\d{{1,3}},\d{{1,2}}", printed):
+    if not _WHOLE.fullmatch(printed):
         message = f"not a numeral: {printed!r}\n  fix: give the digits or words alone"
         raise SourcebookError(message)
     if printed[0].isdigit() or printed[0] in _GLYPHS:
@@ -167,7 +189,9 @@ def _from_words(words: list[str]) -> Numeral:
         return Numeral(12 * part, Decimal(1), Decimal(6 if part < 1 else 12))
     at = next((i for i, word in enumerate(words) if word in _MAGNITUDES), -1)
     if at < 0:
-        return _as_printed(_small(words))
+        plain = _as_printed(_small(words))
+        # "ten" prints no zero that could be round; "thirty" is rounder than 31.
+        return replace(plain, loose_step=_ONE) if words == ["ten"] else plain
     size = _MAGNITUDES[words[at]]
     tail = words[at + 1 :]
     first = _small([word for word in words[:at] if word not in {"a", "of"}] or ["one"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sourcebook.reading.document import Cut
@@ -27,9 +27,9 @@ from sourcebook.reading.layout import (
 )
 from sourcebook.reading.marks import heading_level, is_rule, markup, read_notes
 
-_SPACE_OR_WORD = re.compile(r"(\s+)|\S+")
+_ODD_SPACE = re.compile(r"\s{2,}|[^\S ]")
 _SPACE = re.compile(r"\s")
-_LINE_END = re.compile(r"[\n\r]")
+_LINE_END = re.compile(r"[^\S\n\r]*[\n\r]")
 _SUSPENDED = re.compile(r"(?:and|or|to)\b")  # "two- and three-fold"
 _STRONG = 2  # stars of bold type
 
@@ -49,7 +49,9 @@ def read_passages(raw: str) -> Reading:
     spaced = is_spaced(raw, lines)
     notes = read_notes(raw, lines)
     kept, cuts = cut_furniture(raw, lines, spaced=spaced)
-    cuts += [Cut(each.start, each.end, "markdown") for each in kept if is_rule(raw, each)]
+    cuts += [
+        Cut(each.start, each.end, "markdown") for each in kept if is_rule(raw, each)
+    ]
     kept = [line for line in kept if not is_rule(raw, line)]
     items = item_lines(raw, kept, spaced=spaced) - notes.starts
     alone = frozenset(line.start for line in kept if _stands_alone(raw, line))
@@ -107,30 +109,44 @@ def _merge(cuts: Sequence[Cut], marks: Sequence[Cut]) -> list[Cut]:
     for mark in marks:
         at = bisect_right(starts, mark.start) - 1
         if at < 0 or ordered[at].end <= mark.start:
-            cuts = [*cuts, mark]
-    return sorted(cuts, key=lambda cut: cut.start)
+            ordered.append(mark)
+    return sorted(ordered, key=lambda cut: cut.start)
 
 
 def _words(raw: str, block: Block, cuts: Sequence[Cut]) -> tuple[str, tuple[int, ...]]:
     """Return the words of a block joined by single spaces, and the way back."""
     parts: list[str] = []
     offsets: list[int] = []
-    space = -1
+    space = -1  # where white space since the last words began
+    for start, end in _chunks(raw, block, cuts):
+        chunk = raw[start:end]
+        words = chunk.strip()
+        if space < 0 and (not words or chunk[0].isspace()):
+            space = start
+        if not words:
+            continue
+        first = start + len(chunk) - len(chunk.lstrip())
+        if parts and space >= 0 and not _meets(raw, space, parts[-1], words):
+            parts.append(" ")
+            offsets.append(space)
+        parts.append(words)
+        offsets.extend(range(first, first + len(words)))
+        space = first + len(words) if chunk[-1].isspace() else -1
+    return "".join(parts), tuple(offsets)
+
+
+def _chunks(raw: str, block: Block, cuts: Sequence[Cut]) -> Iterator[tuple[int, int]]:
+    """Yield a block between its cuts: odd white space, and what holds none of it."""
     at = block.start
     for end, after in [*((cut.start, cut.end) for cut in cuts), (block.end, block.end)]:
-        for run in _SPACE_OR_WORD.finditer(raw, at, end):
-            if run.group(1):
-                space = run.start() if space < 0 else space
-                continue
-            word = run.group()
-            if parts and space >= 0 and not _meets(raw, space, parts[-1], word):
-                parts.append(" ")
-                offsets.append(space)
-            parts.append(word)
-            offsets.extend(range(*run.span()))
-            space = -1
+        for odd in _ODD_SPACE.finditer(raw, at, end):
+            if at < odd.start():
+                yield at, odd.start()
+            yield odd.span()
+            at = odd.end()
+        if at < end:
+            yield at, end
         at = after
-    return "".join(parts), tuple(offsets)
 
 
 def _meets(raw: str, space: int, before: str, word: str) -> bool:
@@ -140,19 +156,17 @@ def _meets(raw: str, space: int, before: str, word: str) -> bool:
         and before[-2:-1].isalpha()
         and word[0].isalpha()
         and not _SUSPENDED.match(word)
-        and _LINE_END.match(raw[space:].lstrip(" \t")) is not None
+        and _LINE_END.match(raw, space) is not None
     )
 
 
 def _is_bold(raw: str, block: Block, cuts: Sequence[Cut]) -> bool:
     """Say whether a block is set in bold from its first word to its last."""
     strong = [
-        cut
-        for cut in cuts
-        if cut.end - cut.start >= _STRONG and raw[cut.start] in "*_"
+        cut for cut in cuts if cut.end - cut.start >= _STRONG and raw[cut.start] in "*_"
     ]
     return (
-        len(strong) == 2  # noqa: PLR2004 - a pair
+        len(strong) == 2
         and strong[0].start == block.start
         and strong[1].end == block.end
     )
@@ -183,7 +197,7 @@ def _runs_on(before: Passage, after: Passage, depth: int) -> bool:
     if is_finished(before.text) or before.text.endswith((":", ";")):
         return False
     closes, opens = after.text.find("”"), after.text.find("“")
-    quoted = depth > 0 and 0 <= closes and (opens < 0 or closes < opens)
+    quoted = depth > 0 and closes >= 0 and not 0 <= opens < closes
     return after.text[0].islower() or quoted
 
 

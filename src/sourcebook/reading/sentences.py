@@ -98,7 +98,7 @@ def _pairs(text: str) -> dict[int, int]:
 
 
 def _straight(text: str) -> Iterator[tuple[int, int]]:
-    """Pair straight double quotation marks: one that opens with the next that closes."""
+    """Pair straight double quotation marks: each that opens with one that closes."""
     opened = -1
     for mark in re.finditer('"', text):
         at = mark.start()
@@ -117,7 +117,7 @@ def _shelters(text: str, pairs: dict[int, int]) -> list[tuple[int, int]]:
         end = pairs[start] + 1
         if shelters and start < shelters[-1][1]:
             continue
-        if text[start] in "“\"" and _stands_alone(text, start, end):
+        if text[start] in '“"' and _stands_alone(text, start, end):
             continue
         shelters.append((start, end))
     return shelters
@@ -142,12 +142,16 @@ def _can_begin(text: str, at: int, pairs: dict[int, int]) -> bool:
     sign = ahead.group(1) if ahead else ""
     if sign == "" or sign.islower() or sign in ",;:)]”’.!?%":
         return False
-    opening = at + len(text[at : at + _WORD_REACH]) - len(
-        text[at : at + _WORD_REACH].lstrip()
+    opening = (
+        at
+        + len(text[at : at + _WORD_REACH])
+        - len(text[at : at + _WORD_REACH].lstrip())
     )
     closing = pairs.get(opening, -1)
     # "… the youth. (Figure 5). Thus": the bracket belongs to what stands before it.
-    late_stop = text[closing + 1 : closing + 2] == "." and text[closing - 1] not in ".!?"
+    late_stop = (
+        text[closing + 1 : closing + 2] == "." and text[closing - 1] not in ".!?"
+    )
     return not (closing > 0 and text[opening] == "(" and late_stop)
 
 
@@ -187,5 +191,5 @@ def _is_glued(text: str, stop: re.Match[str]) -> bool:
     ahead = text[end : end + 3].lstrip("“‘(")
     if not ahead[:1].isupper() or not (ahead[1:2].islower() or ahead[1:2] == " "):
         return False
-    token = text[max(0, at - _TOKEN_REACH) : at].split()[-1]
+    token = text[max(0, at - _TOKEN_REACH) : at].rsplit(maxsplit=1)[-1]
     return not re.search(r"[/@.]|www", token)

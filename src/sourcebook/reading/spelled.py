@@ -15,6 +15,8 @@ _FIRSTS: Final = (
 ).split()
 _TENTHS: Final = {"twentieth": 20, "thirtieth": 30}
 
+_NINE: Final = 9
+
 ONES: Final = "|".join(_ONES[::-1])
 TENS: Final = "|".join(_TENS)
 ORDINALS: Final = "|".join(
@@ -49,7 +51,7 @@ def _unit(word: str, *, base: int) -> int | None:
     for words in (_ONES, _FIRSTS):
         if word in words:
             value = words.index(word) + 1
-            return value if not base or value < 10 else None  # noqa: PLR2004
+            return value if not base or value <= _NINE else None
     if base:
         return None
     if word in _TENS:

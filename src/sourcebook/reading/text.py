@@ -14,6 +14,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from sourcebook.errors import SourcebookError
@@ -69,7 +70,9 @@ def read_document(path: Path, *, citekey: str, sha256: str | None = None) -> Doc
 
 def _missing(path: Path, citekey: str) -> str:
     """Word the error for a file that is not there."""
-    there = sorted(p.name for p in path.parent.glob("*")) if path.parent.is_dir() else []
+    there = (
+        sorted(p.name for p in path.parent.glob("*")) if path.parent.is_dir() else []
+    )
     near = difflib.get_close_matches(path.name, there, n=1)
     closest = f"\n  closest: {near[0]}" if near else ""
     return (
@@ -171,10 +174,10 @@ def _sections(
     ]
     if passages and (not heads or heads[0][2] > 0):
         heads.insert(0, ("", 0, 0))
-    ends = [*(start for _, _, start in heads[1:]), length]
+    bounds = pairwise([*(start for _, _, start in heads), length])
     return tuple(
         Section(title, level, start, end)
-        for (title, level, start), end in zip(heads, ends, strict=True)
+        for (title, level, _), (start, end) in zip(heads, bounds, strict=True)
     )
 
 

@@ -172,15 +172,12 @@ _BY_LOWER: Final = {form.lower(): row for row in reversed(UNITS) for form in row
 
 def _pattern(forms: Iterable[str]) -> str:
     """A pattern for printed forms; words in any case, abbreviations as written."""
-    exact, words = [], []
-    for form in forms:
-        plain = form.isascii() and form.islower() and len(form) > _ALWAYS_AS_WRITTEN
-        (words if plain else exact).append(form)
-    parts = [any_of(exact)] if exact else []
-    if words:
-        parts.append(f"(?i:{any_of(words)})")
-    spaced = "|".join(reversed(parts)).replace(r"\ ", f"(?:{GAP}|-)")
-    return rf"(?:{spaced})"
+    parts = []
+    for form in sorted(forms, key=lambda form: (-len(form), form)):
+        loose = form.isascii() and form.islower() and len(form) > _ALWAYS_AS_WRITTEN
+        spaced = re.escape(form).replace(r"\ ", f"(?:{GAP}|-)")
+        parts.append(f"(?i:{spaced})" if loose else spaced)
+    return rf"(?:{'|'.join(parts)})"
 
 
 _PREFIXES: Final = [
@@ -256,6 +253,10 @@ _SPELLED_OUT: Final = {
     "litre": "l",
     "liter": "l",
     "square kilometre": "km2",
+    "square km": "km2",
+    "sq km": "km2",
+    "sq. km": "km2",
+    "km²": "km2",
     "square kilometer": "km2",
     "kilometre": "km",
     "kilometer": "km",
@@ -267,7 +268,7 @@ _SPELLED_OUT: Final = {
     "megawatt hour": "MWh",
 }
 _PER_WORD: Final = (
-    r"(?:cubic met(?:re|er)s?|square kilomet(?:re|er)|kilowatt[- ]hour|megawatt[- ]hour"
+    r"(?:cubic met(?:re|er)s?|square kilomet(?:re|er)|sq\.? km|square km|kilowatt[- ]hour|megawatt[- ]hour"
     r"|metric ton|[A-Za-z]{1,16}[²³23]?)"
 )
 _TIMES: Final = r"(?:year|month|week|day|hour|minute|second|decade|quarter|night)"
@@ -276,7 +277,7 @@ PER: Final = (
     rf"(?:/ ?|per[ -](?!cents?\b|se\b))(?P<per>(?:(?:1[ ,.]?000|100[ ,.]?000|1m|thousand|million"
     rf"|hundred|100)[ -])?{_PER_WORD})\b"
     rf"|(?:an?|each|every)[ -](?P<a>{_TIMES}|head|barrel|tonne|ton|kilo|litre|piece|person"
-    r"|share|time(?= zone))\b"
+    r"|share)\b(?! (?:earlier|later|ago|before|after|old)\b)"
     r"|(?P<adverb>annually|yearly|daily|weekly|monthly|hourly|apiece)\b"
     r"|(?P<pa>p\.a\.))"
 )
@@ -298,3 +299,7 @@ def rate_of(printed: str) -> str:
     word = head[2] if head[2] in {"MWh", "kWh", "GWh", "MW", "GW"} else head[2].lower()
     name = _SPELLED_OUT.get(word, word)
     return f"{many} {name}" if many else name
+
+TIME_UNITS: Final = frozenset(
+    "second minute hour day night week month quarter year".split()
+)

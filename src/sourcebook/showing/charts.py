@@ -9,6 +9,7 @@ in different units are refused.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
@@ -16,10 +17,10 @@ import altair as alt
 
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.hedges import DEFAULT_SLACK
-from sourcebook.comparing.relations import meets, percent, slack_to_meet
+from sourcebook.comparing.relations import compare, meets, percent, slack_to_meet
 from sourcebook.errors import SourcebookError
 from sourcebook.showing.figure import Figure, show
-from sourcebook.showing.marks import ROW, interval_layers, words_below
+from sourcebook.showing.marks import LINE, ROW, interval_layers, words_below
 from sourcebook.showing.rows import (
     REGISTER,
     Row,
@@ -33,10 +34,11 @@ __all__ = ["STOPS", "Figure", "meeting", "show", "slack_control", "spread"]
 
 STOPS = tuple(Fraction(n, 100) for n in range(31))  # of the slider: 0 to 30 per cent
 SLIDER = "How loosely “about” is read"
+_PHONE = 46  # characters of a line of words that a phone has room for
 _ROOM = 0.06  # of the axis, left free beyond the outermost mark
 
 
-def spread(
+def spread(  # noqa: PLR0913  (all but the first are optional and named)
     claims: Sequence[Claim],
     *,
     slack: Fraction = DEFAULT_SLACK,
@@ -55,16 +57,16 @@ def spread(
     claims = tuple(claims)
     rows = rows_of(claims, slack=slack, labels=labels, register=register)
     layers = interval_layers(
-        alt.Chart(alt.Data(values=rows)),
+        alt.Chart(),
         height=len(rows),
         domain=_domain(rows),
         title=axis_title(claims),
     )
-    chart = _framed(alt.layer(*layers), height=len(rows), title=title)
+    chart = _framed(layers, rows=rows, height=len(rows), title=title)
     return show(chart, description=description or _read_out(rows, title=title))
 
 
-def slack_control(
+def slack_control(  # noqa: PLR0913  (all but two are optional and named)
     a: Claim,
     b: Claim,
     *,
@@ -83,25 +85,23 @@ def slack_control(
     stops = stops_for(a, b, start=slack)
     rows = rows_of((a, b), slack=slack, labels=labels, register=register)
     widest = rows_of((a, b), slack=stops[-1], labels=labels, register=register)
-    below = 0.75  # rows of room for the words
+    said = _said(a, b, stops=stops)
+    fixed = [field for field in said if field != "stops"]
+    height = 2 + (len(fixed) + 2) * LINE
     layers = interval_layers(
         _moving(rows, (a, b), stops=stops),
-        height=2 + below,
+        height=height,
         domain=_domain(widest),
         title=axis_title((a, b)),
     )
-    words = words_below(_verdicts(a, b, stops=stops), at=2)
-    slider = alt.param(
-        name="slack",
-        value=float(slack),
-        bind=alt.binding_range(
-            min=float(stops[0]), max=float(stops[-1]), step=0.01, name=SLIDER
-        ),
+    words = alt.Chart(alt.Data(values=[said])).transform_calculate(now=_chosen(stops))
+    layers += words_below(words, fixed, at=2)
+    chart = _framed(layers, rows=rows, height=height, title=title)
+    lasting = " ".join(str(said[field]) for field in fixed)
+    return show(
+        chart.add_params(_slider(stops, start=slack)),
+        description=description or f"{_read_out(rows, title=title)} {lasting}",
     )
-    chart = alt.layer(*layers, *words).add_params(slider)
-    said = f"{_read_out(rows, title=title)} {meeting(a, b)} A slider changes the reading."
-    framed = _framed(chart, height=2 + below, title=title)
-    return show(framed, description=description or said)
 
 
 def meeting(a: Claim, b: Claim) -> str:
@@ -147,31 +147,53 @@ def _moving(
     for row, claim in zip(rows, claims, strict=True):
         row["stops"] = [reading(quantity_of(claim), slack=stop) for stop in stops]
     moved = {name: f"{_chosen(stops)}.{name}" for name in rows[0]["stops"][0]}
-    return alt.Chart(alt.Data(values=rows)).transform_calculate(**moved)
+    return alt.Chart().transform_calculate(**moved)
 
 
-def _verdicts(a: Claim, b: Claim, *, stops: tuple[Fraction, ...]) -> alt.Chart:
+def _said(a: Claim, b: Claim, *, stops: tuple[Fraction, ...]) -> dict[str, object]:
+    """Return the words below the chart: one text a stop, then what does not move."""
     one, two = quantity_of(a), quantity_of(b)
-    said = [
-        f"Read at ±{percent(stop)}: the two intervals "
-        f"{'meet' if meets(one, two, slack=stop) else 'do not meet'}."
-        for stop in stops
-    ]
-    rows = [{"stops": said, "lasting": meeting(a, b)}]
-    return alt.Chart(alt.Data(values=rows)).transform_calculate(now=_chosen(stops))
+    said: dict[str, object] = {
+        "stops": [
+            f"At ±{percent(stop)} the two intervals "
+            f"{'meet' if meets(one, two, slack=stop) else 'do not meet'}."
+            for stop in stops
+        ],
+        "lasting": meeting(a, b),
+    }
+    verdict = compare(a, b)
+    if verdict.axis:  # numbers may meet and still say nothing about each other
+        gate = textwrap.wrap(f"Yet {verdict}: {verdict.reason}", width=_PHONE)
+        said |= {f"gate{number}": line for number, line in enumerate(gate)}
+    return said
+
+
+def _slider(stops: tuple[Fraction, ...], *, start: Fraction) -> alt.Parameter:
+    ends = alt.binding_range(
+        min=float(stops[0]), max=float(stops[-1]), step=0.01, name=SLIDER
+    )
+    return alt.param(name="slack", value=float(start), bind=ends)
 
 
 def _chosen(stops: tuple[Fraction, ...]) -> str:
     return f"datum.stops[round(slack * 100) - {stops[0] * 100}]"
 
 
-def _framed(chart: alt.LayerChart, *, height: float, title: str) -> alt.LayerChart:
-    framed = chart.properties(
+def _framed(
+    layers: Sequence[alt.Chart], *, rows: list[Row], height: float, title: str
+) -> alt.LayerChart:
+    return alt.LayerChart(
+        layer=list(layers),
+        data=alt.Data(values=rows),
         width="container",
         height=round(height * ROW),
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-    ).configure_view(stroke=None)
-    return framed.properties(title=title) if title else framed
+        # The description speaks for the whole drawing; its marks would only add noise.
+        config=alt.Config(
+            view=alt.ViewConfig(stroke=None), mark=alt.MarkConfig(aria=False)
+        ),
+        title=title or alt.Undefined,
+    )
 
 
 def _domain(rows: Sequence[Row]) -> tuple[float, float]:

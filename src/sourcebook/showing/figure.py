@@ -1,9 +1,10 @@
 """A figure: one Altair chart in every form a reader may need.
 
-A chart leaves a notebook four times: as a live specification for JupyterLab, as
+A chart leaves a notebook four times: as a specification that JupyterLab draws, as
 HTML for the book (a still drawing that a script brings to life, with no address of
-another host in it), as SVG where nothing runs, and as words. There are no random
-ids, so the same chart gives the same bytes.
+another host in it), as SVG where nothing runs, and as words. Only a live front end
+gets less: it shows HTML before anything else, and would show the still. There are no
+random ids, so the same chart gives the same bytes.
 
 Refused: a chart without a description, because a reader who cannot see it would
 have nothing; and a chart that fetches its data, because a book must open offline.
@@ -22,12 +23,14 @@ import altair as alt
 import vl_convert as vlc
 
 from sourcebook.errors import SourcebookError
+from sourcebook.showing.live import is_live
 
 # JupyterLab 4 draws Vega-Lite up to version 5 and shows nothing for a later one; the
 # charts of this floor mean the same in versions 5 and 6, and a test draws both.
 VEGALITE_MIME = "application/vnd.vegalite.v5+json"
 _SCHEMA_5 = "https://vega.github.io/schema/vega-lite/v5.json"
-STILL_WIDTH = 640  # of a still, in pixels; a live chart takes the width it is given
+WIDTH = 640  # pixels, of a still and in JupyterLab; the book gives what width it has
+_LINK = re.compile(r"</?a\b[^>]*>")
 _ID = re.compile(r'(\bid="|url\(#|href="#)')
 
 Spec = dict[str, Any]
@@ -46,14 +49,22 @@ class Figure:
         spec: Spec = json.loads(self.source)
         return spec
 
+    def _fixed(self) -> Spec:
+        """Return the specification with a width, for where nothing supplies one."""
+        spec = self.spec
+        if spec.get("width") == "container":
+            spec["width"] = WIDTH
+        return spec
+
     def svg(self, *, title: bool = True) -> str:
         """Return the still drawing, with or without the chart's own title."""
-        spec = self.spec
+        spec = self._fixed()
         if not title and isinstance(spec.get("title"), str):
             del spec["title"]
-        if spec.get("width") == "container":
-            spec["width"] = STILL_WIDTH
         drawn = vlc.vegalite_to_svg(spec, allowed_base_urls=[])
+        # A still is one image, and nothing inside an image can be followed. The
+        # drawing library would also point relative links at a host of its own.
+        drawn = _LINK.sub("", drawn)
         key = hashlib.sha256(self.source.encode()).hexdigest()[:8]
         drawn = _ID.sub(rf"\g<1>f{key}-", drawn)  # ids must not meet on one page
         label = f'<svg role="img" aria-label="{html.escape(self.description)}" '
@@ -78,12 +89,15 @@ class Figure:
         )
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        return {
-            VEGALITE_MIME: {**self.spec, "$schema": _SCHEMA_5},
+        forms: dict[str, Any] = {
+            VEGALITE_MIME: {**self._fixed(), "$schema": _SCHEMA_5},
             "text/html": self.html(),
             "image/svg+xml": self.svg(),
             "text/plain": self.description,
         }
+        if is_live():  # JupyterLab would show a still rather than draw
+            del forms["text/html"], forms["image/svg+xml"]
+        return forms
 
     def __repr__(self) -> str:
         """Return the description."""

@@ -38,13 +38,16 @@ def escape(value: object) -> str:
 
 
 def facts_html(facts: Iterable[Fact]) -> str:
-    """Return facts as a definition list; a fact without a value is left out."""
+    """Return facts as a table of names and values; one without a value is left out.
+
+    A table keeps its lines where the book's own styles are missing, as in JupyterLab.
+    """
     rows = "".join(
-        f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>"
+        f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>'
         for name, value in facts
         if value
     )
-    return f'<dl class="sb-facts">{rows}</dl>' if rows else ""
+    return f'<table class="sb-facts"><tbody>{rows}</tbody></table>' if rows else ""
 
 
 def facts_text(facts: Iterable[Fact]) -> str:

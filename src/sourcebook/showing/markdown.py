@@ -76,9 +76,9 @@ class Stretch:
 
 
 def read_prose(markdown: str) -> tuple[Stretch, ...]:
-    """Return every stretch of running words, in the order of the page.
+    r"""Return every stretch of running words, in the order of the page.
 
-    >>> [stretch.text for stretch in read_prose("# Gas\\n\\nSee `x = 5` and *us*.")]
+    >>> [stretch.text for stretch in read_prose("# Gas\n\nSee `x = 5` and *us*.")]
     ['Gas', 'See ￼ and us.']
     """
     return tuple(_Page(markdown).stretches(markdown, 0))
@@ -194,10 +194,8 @@ def _write_children(writer: _Writer, children: list[Token]) -> None:
                 writer.write(" ", printed="\n")
             case "image":
                 _write_children(writer, token.children or [])
-            case "link_open":
-                bare_address = token.markup == "autolink"
-            case "link_close":
-                bare_address = False
+            case "link_open" | "link_close":
+                bare_address = token.type == "link_open" and token.markup == "autolink"
             case "code_inline" | "footnote_ref" | "substitution_inline":
                 writer.write(GAP, printed=token.content)
             case "myst_role":
@@ -229,7 +227,7 @@ class _TextOfHtml(HTMLParser):
         self.feed(html)
         self.close()
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
+    def handle_starttag(self, tag: str, _: object) -> None:
         """Count how deep we are in what is not read."""
         self.silent += tag in _SILENT_TAGS
 

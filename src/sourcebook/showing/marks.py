@@ -11,6 +11,7 @@ from __future__ import annotations
 import altair as alt
 
 ROW = 64  # pixels a row is high
+LINE = 0.3  # of a row: one line of words
 _NAME, _NOTE, _BAR = 0.2, 0.46, 0.78  # where things stand within a row
 _PAPER = "background"  # Vega's name for the colour behind the chart, light or dark
 _LARGE = 10**6
@@ -37,11 +38,15 @@ def interval_layers(
     ]
 
 
-def words_below(base: alt.Chart, *, at: float) -> list[alt.Chart]:
-    """Return two lines below the rows: ``now``, which changes, and ``lasting``."""
+def words_below(base: alt.Chart, fields: list[str], *, at: float) -> list[alt.Chart]:
+    """Return lines of words below the rows: ``now``, which changes, then the fields.
+
+    The first line is named, so that a page can read it out when it changes.
+    """
     here = base.transform_calculate(place=str(at))
-    now = _line(here, "now", at=_NAME, bold=True)
-    return [now.properties(name="verdict"), _line(here, "lasting", at=_NOTE)]
+    first = _line(here, "now", at=LINE, bold=True).properties(name="verdict")
+    rest = [_line(here, each, at=LINE * n) for n, each in enumerate(fields, 2)]
+    return [first, *rest]
 
 
 def _line(base: alt.Chart, field: str, *, at: float, bold: bool = False) -> alt.Chart:
@@ -53,7 +58,8 @@ def _line(base: alt.Chart, field: str, *, at: float, bold: bool = False) -> alt.
         fontWeight="bold" if bold else "normal",
         limit=alt.ExprRef("width"),
     )
-    return mark.encode(x=alt.value(0), text=f"{field}:N")
+    line: alt.Chart = mark.encode(x=alt.value(0), text=f"{field}:N")
+    return line
 
 
 def _down(base: alt.Chart, at: float) -> alt.Chart:
@@ -67,47 +73,48 @@ def _bar(
     base: alt.Chart, *, height: float, domain: tuple[float, float], title: str
 ) -> alt.Chart:
     large = max(abs(end) for end in domain) >= _LARGE
-    axis = alt.Axis(title=title, labelExpr=_SCALED if large else _PLAIN, tickCount=5)
+    axis = alt.Axis(
+        title=title,
+        labelExpr=_SCALED if large else _PLAIN,
+        tickCount=5,
+        gridOpacity=0.5,
+    )
     across = alt.Scale(domain=list(domain), nice=False, zero=False)
     down = alt.Scale(domain=[0, height], reverse=True)
-    bar = _down(base, _BAR).mark_rule(strokeWidth=4)
-    return bar.encode(
+    bar: alt.Chart = _down(base, _BAR).mark_rule(strokeWidth=4).encode(
         x=alt.X("left:Q", axis=axis, scale=across),
         x2="right:Q",
         y=alt.Y("down:Q", axis=None, scale=down),
         color=alt.Color("colour:N", scale=None),
     )
+    return bar
 
 
 def _end(base: alt.Chart, field: str, kind: str, *, arrow: str) -> alt.Chart:
     shapes = f"{{closed: '{_STROKE}', open: 'circle', arrow: '{arrow}'}}"
-    return (
-        _down(base, _BAR)
-        .transform_calculate(end=f"{shapes}[datum.{kind}]")
-        # A value left out of its interval is hollow: that is its open end.
-        .transform_filter(f"datum.{kind} != 'open' || datum.{field} != datum.value")
-        .mark_point(size=110, strokeWidth=2, opacity=1)
-        .encode(
-            x=f"{field}:Q",
-            shape=alt.Shape("end:N", scale=None),
-            stroke=alt.Stroke("colour:N", scale=None),
-            fill=_filled(f"datum.{kind} != 'open'"),
-        )
+    ends = _down(base, _BAR).transform_calculate(end=f"{shapes}[datum.{kind}]")
+    # A value left out of its interval is drawn hollow: that is its open end.
+    drawn = ends.transform_filter(
+        f"datum.{kind} != 'open' || datum.{field} != datum.value"
     )
+    end: alt.Chart = drawn.mark_point(size=180, strokeWidth=2, opacity=1).encode(
+        x=f"{field}:Q",
+        shape=alt.Shape("end:N", scale=None),
+        stroke=alt.Stroke("colour:N", scale=None),
+        fill=_filled(f"datum.{kind} != 'open'"),
+    )
+    return end
 
 
 def _value(base: alt.Chart) -> alt.Chart:
-    return (
-        _down(base, _BAR)
-        .transform_filter("isValid(datum.value)")
-        .mark_point(size=130, strokeWidth=2, opacity=1)
-        .encode(
-            x="value:Q",
-            shape=alt.Shape("shape:N", scale=None),
-            stroke=alt.Stroke("colour:N", scale=None),
-            fill=_filled("datum.inside"),
-        )
+    printed = _down(base, _BAR).transform_filter("isValid(datum.value)")
+    value: alt.Chart = printed.mark_point(size=80, strokeWidth=2, opacity=1).encode(
+        x="value:Q",
+        shape=alt.Shape("shape:N", scale=None),
+        stroke=alt.Stroke("colour:N", scale=None),
+        fill=_filled("datum.inside"),
     )
+    return value
 
 
 def _filled(test: str) -> object:

@@ -40,7 +40,7 @@ _SECTION = re.compile(
     r"(?i)(?:\b(?:section|chapter)s?|§+)\s*\d+(?:\.\d+)*(?:[ ]?[-–][ ]?\d+(?:\.\d+)*)?"
 )
 _TRAILING_ZERO = re.compile(r"\d\.\d*0(?!\d)")
-_PERCENT = frozenset({"percent", "percentage-point"})
+_PERCENT = re.compile(r"(?i)per\s?cent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +103,7 @@ def _quotation_faults(words: str, claim: Claim) -> Iterator[_Fault]:
         yield _Fault("quotation marks in pairs", words, "add the missing mark")
 
 
-def _number_faults(
-    numbers: Iterable[NumberMention], claim: Claim
-) -> Iterator[_Fault]:
+def _number_faults(numbers: Iterable[NumberMention], claim: Claim) -> Iterator[_Fault]:
     """Every figure must be one of the claim's; a label must be printed in it."""
     figures = _figures(claim)
     for mention in numbers:
@@ -179,7 +177,7 @@ def _date_faults(dates: Iterable[DateMention], claim: Claim) -> Iterator[_Fault]
         if not mention.edtf:
             if not _printed(mention.text, claim.sentence):
                 yield _Fault(
-                    f"a date that stands by itself ({claim.when or 'the claim has none'})",
+                    f"a date that stands by itself ({claim.when or 'none is coded'})",
                     repr(mention.text),
                     "say which day, month or year is meant",
                 )
@@ -203,7 +201,9 @@ def _printed(words: str, passage: str) -> bool:
     return re.search(pattern, fold(passage), re.IGNORECASE) is not None
 
 
-def _unread(own: str, mentions: Iterable[NumberMention | DateMention]) -> Iterator[_Fault]:
+def _unread(
+    own: str, mentions: Iterable[NumberMention | DateMention]
+) -> Iterator[_Fault]:
     """Digits that no reader understood cannot be checked, and so are refused."""
     rest = list(own)
     for mention in mentions:
@@ -240,8 +240,7 @@ def _bare(text: str, allow: frozenset[str]) -> Iterator[tuple[int, str]]:
     for phrase in sorted(allow, key=lambda phrase: (-len(phrase), phrase)):
         text = _allow(text, phrase, mentions)
     for mention in mentions:
-        spelled = not re.search(_DIGIT, mention.text)
-        if spelled and mention.unit in _PERCENT:
+        if _PERCENT.search(mention.text) and not re.search(_DIGIT, mention.text):
             yield mention.start, mention.text
     for match in _TOKEN.finditer(text):
         word = match[0].strip(_EDGES)

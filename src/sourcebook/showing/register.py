@@ -1,8 +1,8 @@
 """The claim register as document nodes: one entry per claim, grouped by source.
 
-An entry shows the passage within its sentence, what was parsed from it, and where in
-the pinned file it stands. It shows no more of a source than that. The nodes are plain
-docutils, so that every builder can print them.
+An entry shows the passage with a few words of its sentence, what was parsed from it,
+and where in the pinned file it stands. It shows no more of a source than that. The
+nodes are plain docutils, so that every builder can print them.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+
+from sourcebook.reading.anchor import CONTEXT
+from sourcebook.showing.addresses import claim_anchor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,15 +31,6 @@ _STATUSES = {
     "T": "target",
 }
 _TIP = 90  # characters of a passage in a link's tooltip
-
-
-def claim_anchor(name: str) -> str:
-    """Return the HTML id of a claim's entry.
-
-    >>> claim_anchor("acme-2021/sales-in-may")
-    'claim-acme-2021-sales-in-may'
-    """
-    return f"claim-{name.replace('/', '-')}"
 
 
 def claim_tip(claim: Claim) -> str:
@@ -70,15 +64,23 @@ def _entry(claim: Claim, source: Source, cited: Node) -> nodes.container:
 
 
 def _passage(claim: Claim) -> nodes.block_quote:
-    """The sentence of the source, with the claim's own words marked in it."""
+    """The claim's words, marked, with a few words of their sentence around them."""
     before, found, after = claim.sentence.partition(claim.exact)
     if not found:
         before, after = "", ""
     line = nodes.paragraph()
-    line += nodes.Text(before.replace("\n", " "))
-    line += nodes.inline("", claim.exact.replace("\n", " "), classes=["sb-passage"])
-    line += nodes.Text(after.replace("\n", " "))
+    line += nodes.Text(_tail(before))
+    line += nodes.inline("", " ".join(claim.exact.split()), classes=["sb-passage"])
+    line += nodes.Text(_tail(after[::-1])[::-1])
     return nodes.block_quote("", line, classes=["sb-quote"])
+
+
+def _tail(text: str) -> str:
+    """Return the end of a text, cut between words; "…" stands for what is left out."""
+    text = text.replace("\n", " ")
+    if len(text) <= CONTEXT:
+        return text
+    return "… " + text[-CONTEXT:].partition(" ")[2]
 
 
 def _facts(claim: Claim, source: Source, cited: Node) -> nodes.field_list:

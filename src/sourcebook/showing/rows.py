@@ -17,15 +17,21 @@ from sourcebook.errors import SourcebookError
 from sourcebook.showing.palette import Look, looks
 
 Row = dict[str, Any]
-REGISTER = "claims.html"  # the page that lists every claim
-_UNITS = {"percent": "per cent", "percentage-point": "percentage points"}
+REGISTER = "../../book/claims.html"  # the list of all claims, seen from a notebook
+_UNITS = {
+    "percent": "per cent",
+    "percentage-point": "percentage points",
+    "m3": "cubic metres",
+    "t": "tonnes",
+    "km": "kilometres",
+}
 
 
 def address(claim_id: str, register: str = REGISTER) -> str:
     """Return the address of a claim's entry.
 
     >>> address("bbc-2025/gas-share")
-    'claims.html#claim-bbc-2025-gas-share'
+    '../../book/claims.html#claim-bbc-2025-gas-share'
     """
     return f"{register}#claim-{claim_id.replace('/', '-')}"
 
@@ -66,7 +72,7 @@ def rows_of(
 
 def axis_title(claims: Sequence[Claim]) -> str:
     """Return what the axis counts, in words; refuse more than one unit."""
-    units = {}
+    units: dict[tuple[str, str], str] = {}
     for claim in claims:
         quantity = quantity_of(claim)
         units.setdefault((quantity.unit, quantity.per), claim.id)
@@ -76,8 +82,7 @@ def axis_title(claims: Sequence[Claim]) -> str:
             for unit, claim_id in units.items()
         )
         raise SourcebookError(
-            f"more than one unit on one axis: {seen}\n"
-            "  fix: draw each unit by itself"
+            f"more than one unit on one axis: {seen}\n  fix: draw each unit by itself"
         )
     (unit, per), _ = next(iter(units.items()))
     words = _UNITS.get(unit, unit) or _counted(claims)

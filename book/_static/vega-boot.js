@@ -1,0 +1,103 @@
+// Bring every chart of a page to life: draw it over its still drawing, in the page's
+// colours, and again when the reader flips the theme. If anything fails, the still stays.
+(() => {
+  const root = document.documentElement;
+  const css = (element, name) => getComputedStyle(element).getPropertyValue(name).trim();
+
+  const look = (figure) => {
+    const [ink, rule, paper] = ["--sb-ink", "--sb-rule", "--sb-paper"].map((name) =>
+      css(figure, name),
+    );
+    const words = { labelColor: ink, titleColor: ink };
+    return {
+      background: paper,
+      font: getComputedStyle(document.body).fontFamily,
+      axis: { ...words, domainColor: rule, tickColor: rule, gridColor: rule },
+      legend: words,
+      header: words,
+      title: { color: ink, subtitleColor: ink },
+      text: { color: ink },
+      style: { "guide-label": { fill: ink }, "guide-title": { fill: ink } },
+    };
+  };
+
+  const place = (figure, kind) => {
+    const found = figure.querySelector(`.${kind}`);
+    if (found) return found;
+    const made = document.createElement("div");
+    made.className = kind;
+    figure.append(made);
+    return made;
+  };
+
+  const bound = (spec) => (spec.params || []).filter((each) => each.bind);
+
+  // What the reader chose before the theme changed.
+  const choices = (figure, spec) =>
+    figure.view ? bound(spec).map(({ name }) => [name, figure.view.signal(name)]) : [];
+
+  // A drawing is one image with one description; what changes in it is read out.
+  const label = (figure, live, spec) => {
+    const drawing = live.querySelector("svg.marks");
+    drawing.setAttribute("role", "img");
+    drawing.setAttribute("aria-label", spec.description);
+    for (const name of ["role", "aria-roledescription", "aria-label"])
+      drawing.parentElement.removeAttribute(name);
+    if (!bound(spec).length) return;
+    const spoken = place(figure, "sb-spoken");
+    spoken.setAttribute("role", "status");
+    const tell = async () => {
+      await figure.view.runAsync();
+      const words = live.querySelectorAll(".verdict_marks text, .verdict_layer_marks text");
+      spoken.textContent = [...words].map((each) => each.textContent).join(" ");
+    };
+    figure.querySelectorAll(".sb-controls input").forEach((input) => {
+      input.addEventListener("input", tell);
+    });
+  };
+
+  const draw = async (figure) => {
+    const still = figure.querySelector(".sb-still");
+    const spec = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
+    const kept = choices(figure, spec);
+    const live = place(figure, "sb-live");
+    const controls = bound(spec).length ? place(figure, "sb-controls") : null;
+    live.style.minHeight = `${(live.offsetHeight || still.offsetHeight)}px`; // nothing jumps
+    if (figure.view) figure.view.finalize();
+    if (controls) controls.replaceChildren();
+    try {
+      const options = { actions: false, renderer: "svg", config: look(figure) };
+      if (controls) options.bind = controls;
+      still.style.display = "none";
+      const { view } = await window.vegaEmbed(live, spec, options);
+      figure.view = view;
+      kept.forEach(([name, value]) => view.signal(name, value));
+      await view.runAsync();
+      label(figure, live, spec);
+    } catch {
+      figure.view = null;
+      live.replaceChildren();
+      still.style.display = "";
+    }
+    live.style.minHeight = "";
+  };
+
+  const start = () => {
+    const figures = [...document.querySelectorAll("figure.vega")];
+    if (!figures.length || !window.vegaEmbed) return;
+    let queue = Promise.resolve();
+    const all = () => {
+      for (const figure of figures) queue = queue.then(() => draw(figure));
+    };
+    let theme = root.dataset.theme;
+    new MutationObserver(() => {
+      if (root.dataset.theme === theme) return;
+      theme = root.dataset.theme;
+      all();
+    }).observe(root, { attributes: true, attributeFilter: ["data-theme"] });
+    all();
+  };
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();

@@ -1,0 +1,1 @@
+"""Fifth floor: files in, files out. Exports, caches, the build and the command line."""

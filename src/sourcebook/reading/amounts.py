@@ -1,0 +1,254 @@
+"""From a place where a number begins to what it amounts to, by the first rule that fits.
+
+An amount has its value or range, unit and rate; hedge, noun and denominator are read
+around it later. A rule may fit the letters and still be refused here: a range that runs
+backwards, two units that differ, a bare *one*. Then the next rule is tried.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from sourcebook.reading.grammar import Rule, likely_rules
+from sourcebook.reading.numerals import Numeral, numeral
+from sourcebook.reading.units import PER, rate_of, scale_of, unit_of
+
+_PER: Final = re.compile(PER)
+_PER_LATER: Final = re.compile(
+    r"(?: of(?: [a-z]\w{1,20}){1,3}| in [a-z]{3,12})(?=[ /])" + PER
+)
+_ONE: Final = Decimal(1)
+_HUNDRED: Final = Decimal(100)
+_PLACES: Final = Decimal("1e-10")
+_IN_N: Final = frozenset(
+    {*range(2, 11), 12, 15, 20, 25, 30, 40, 50, 100, 200, 250, 500, 1000, 10_000, 100_000}
+)
+_FROM: Final = re.compile(r"\bfrom $", re.IGNORECASE)
+_SPREAD: Final = re.compile(
+    r"\b(?:rang\w{1,3}|var(?:y|ies|ied|ying)|anywhere|spanning|somewhere) from $",
+    re.IGNORECASE,
+)
+_VOTE: Final = re.compile(
+    r"\b(?:vot\w{1,4}|passed|adopted|approved|rejected|won|lost|beat|beaten|defeated"
+    r"|score|victory|win|split|margin)(?: (?:by|of|in|with|the|a|it|was)){0,3} $",
+    re.IGNORECASE,
+)
+_IDIOMS: Final = frozenset(
+    "something one way sided off time faced stop on in up odd plus fold for".split()
+)
+# "One day" and "one second" tell when, not how long; "one-day" tells.
+_IDLE_ONE: Final = re.compile(r"one\s+(?:day|second|minute|quarter)", re.IGNORECASE)
+_NTHS: Final = {
+    word: Decimal(value)
+    for value, words in enumerate(
+        "half third|thirds quarter|quarters|fourth|fourths fifth|fifths sixth|sixths "
+        "seventh|sevenths eighth|eighths ninth|ninths tenth|tenths".split(),
+        start=2,
+    )
+    for word in words.split("|")
+}
+_NOT_A_SHARE: Final = re.compile(
+    r"\b(?:first|second|latter|other|last|next|top|bottom|northern|southern|eastern"
+    r"|western|upper|lower|better|each|either|this|that|and an?) $",
+    re.IGNORECASE,
+)
+_GLYPHS: Final = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3)}
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What a number amounts to, and where it stands without its hedge."""
+
+    start: int
+    end: int
+    low: Numeral
+    high: Numeral
+    unit: str
+    per: str
+    rule: str
+    noun: str = ""
+    scale: Decimal = _ONE
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it is a lone 1, whose noun is no plural."""
+        return self.low.value == self.high.value == 1
+
+
+def read_amount(
+    text: str, at: int, *, ahead: str = "", limit: int | None = None
+) -> tuple[Amount, ...]:
+    """The amount that begins at ``at``; two for a vote, none where no rule fits.
+
+    ``ahead`` is the text just before the number and its hedge; nothing from ``limit``
+    on is read, because it belongs to a date or a label.
+
+    >>> read_amount("€60m in aid", 0)[0].low.value
+    Decimal('60000000')
+    """
+    end = len(text) if limit is None else limit
+    for rule in likely_rules(text, at, limit=end):
+        match = rule.pattern.match(text, at, end)
+        if match:
+            found = _build(rule, match, ahead=ahead)
+            if found:
+                return tuple(_with_rate(text, amount, limit=end) for amount in found)
+    return ()
+
+
+def _build(rule: Rule, match: re.Match[str], *, ahead: str) -> list[Amount]:
+    groups = {key: value for key, value in match.groupdict().items() if value}
+    if rule.name in _FRACTIONS:
+        return _fraction(rule.name, groups, match, ahead=ahead)
+    if "b" in groups:
+        return _two(rule.name, groups, match, ahead=ahead)
+    return _one(rule.name, groups, match)
+
+
+def _one(name: str, groups: dict[str, str], match: re.Match[str]) -> list[Amount]:
+    if name == "compound" and groups["head"] in _IDIOMS:
+        return []
+    value, scale = _value(groups, "a")
+    unit, factor = _unit(groups)
+    if _IDLE_ONE.fullmatch(match[0]):
+        return []
+    value = value.times(factor)
+    unit = {"fold": "times", "age": "year"}.get(name, unit)
+    return [
+        Amount(match.start(), match.end(), value, value, unit, "", name,
+               noun=groups.get("head", ""), scale=scale)
+    ]  # fmt: skip
+
+
+def _two(
+    name: str, groups: dict[str, str], match: re.Match[str], *, ahead: str
+) -> list[Amount]:
+    low, scale = _value(groups, "a")
+    high, scale_b = _value(groups, "b")
+    unit, factor = _unit(groups)
+    joined = groups.get("to", "and").strip()
+    if groups.get("unit_a") and unit_of(groups["unit_a"]).name != unit:
+        return []
+    if groups.get("cur_b") and unit_of(groups["cur_b"]).name != unit:
+        return []
+    if scale == _ONE and low.value <= high.value / scale_b and not groups.get("unit_a"):
+        low, scale = low.times(scale_b), scale_b
+    unit = "year" if name == "age-range" else unit
+    if name == "votes":
+        return _votes(groups, match, ahead=ahead)
+    changed = joined.startswith("to") and _FROM.search(ahead)
+    if changed and not _SPREAD.search(ahead):
+        return []
+    if name == "range" and joined != "or" and _VOTE.search(ahead) and unit == "":
+        if not re.match(r" [a-z]", match.string[match.end() : match.end() + 2]):
+            return []
+    if low.value >= high.value:
+        return []
+    return [
+        Amount(match.start(), match.end(), low.times(factor), high.times(factor), unit,
+               "", name, scale=scale)
+    ]  # fmt: skip
+
+
+def _votes(
+    groups: dict[str, str], match: re.Match[str], *, ahead: str
+) -> list[Amount]:
+    """"45 to 12" is two counts; so is an even score, or any where a vote is named."""
+    first, second = numeral(groups["a"]), numeral(groups["b"])
+    if groups["to"].strip() == "or" or _FROM.search(ahead):
+        return []
+    if first.value < second.value and not _VOTE.search(ahead):
+        return []
+    spans = (match.span("a"), match.span("b"))
+    return [
+        Amount(*span, value, value, "", "", "votes")
+        for span, value in zip(spans, (first, second), strict=True)
+    ]
+
+
+def _value(groups: dict[str, str], side: str) -> tuple[Numeral, Decimal]:
+    """A numeral with its scale and sign, and the scale by itself."""
+    key = "scale" if side == "a" else "scale_b"
+    printed = groups.get(key) or groups.get(f"{key}_spaced") or groups.get(f"{key}_glued")
+    scale = _ONE
+    if printed:
+        scale = scale_of({"t": "tn"}.get(printed, printed))
+    value = numeral(groups[side]).times(scale)
+    minus = groups.get("sign_in" if side == "a" else "sign_b") or groups.get("sign")
+    if minus not in {None, "+"} and (side == "a" or "sign_b" in groups):
+        value = Numeral(-value.value, value.step, value.loose_step)
+    return value, scale
+
+
+def _unit(groups: dict[str, str]) -> tuple[str, Decimal]:
+    printed = groups.get("unit") or groups.get("cur")
+    if not printed:
+        return "", _ONE
+    row = unit_of(printed)
+    return row.name, row.factor
+
+
+_FRACTIONS: Final = frozenset(
+    {"one-in-n", "digit-fraction", "glyph-fraction", "nths", "a-nth", "half", "half-time"}
+)
+
+
+def _fraction(
+    name: str, groups: dict[str, str], match: re.Match[str], *, ahead: str
+) -> list[Amount]:
+    """A share said in words: its value in percent, fine to one point, loosely to ten."""
+    if name == "half-time":
+        row = unit_of(groups["half_unit"])
+        half = Numeral(row.factor / 2, row.factor / 10, row.factor / 2)
+        return [Amount(*match.span(), half, half, row.name, "", name)]
+    top, bottom = _parts(name, groups)
+    if not 0 < top < bottom or _NOT_A_SHARE.search(ahead):
+        return []
+    if name == "one-in-n" and bottom not in _IN_N:
+        return []
+    percent = top * _HUNDRED / bottom
+    if percent != percent.quantize(_PLACES):
+        percent = percent.quantize(_PLACES)
+    value = Numeral(percent, _ONE, Decimal(10))
+    return [Amount(*match.span(), value, value, "percent", "", name)]
+
+
+def _parts(name: str, groups: dict[str, str]) -> tuple[Decimal, Decimal]:
+    if name == "one-in-n":
+        return numeral(groups["a"]).value, numeral(groups["b"]).value
+    if name == "digit-fraction":
+        return Decimal(groups["top"]), Decimal(groups["bottom"])
+    if name == "glyph-fraction":
+        top, bottom = _GLYPHS[groups["glyph"]]
+        return Decimal(top), Decimal(bottom)
+    top = numeral(groups["top_word"]).value if "top_word" in groups else _ONE
+    return top, _NTHS[groups["nth"].lower()]
+
+
+def _with_rate(text: str, amount: Amount, *, limit: int) -> Amount:
+    """The amount with the rate behind it, if one is printed."""
+    end, per = rate_after(text, amount.end, limit=limit, far=bool(amount.unit))
+    # "30 days a year" is a rate, "five years yearly" is none.
+    return replace(amount, end=end, per=per) if per else amount
+
+
+def rate_after(
+    text: str, at: int, *, limit: int, far: bool = False
+) -> tuple[int, str]:
+    """Where the rate behind a number ends, and its name; ``(at, "")`` if none.
+
+    ``far`` looks over a short phrase, too: "tons of cargo per year".
+
+    >>> rate_after("5 bcm a year", 5, limit=12)
+    (12, 'year')
+    """
+    match = _PER.match(text, at, limit)
+    if not match and far:
+        match = _PER_LATER.match(text, at, limit)
+    if not match:
+        return at, ""
+    printed = match["per"] or match["a"] or match["adverb"] or "year"
+    return match.end(), rate_of(printed)

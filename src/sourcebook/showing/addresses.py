@@ -1,0 +1,23 @@
+"""Where things stand in the built site: shared by pages, links and exports."""
+
+from __future__ import annotations
+
+REGISTER = "book/claims"  # the page that lists every claim
+DATA = "data"  # the folder of downloads, at the root of the site
+DOWNLOADS = (
+    "census.json",
+    "claims.csv",
+    "claims.json",
+    "relations.csv",
+    "relations.json",
+    "waivers.json",
+)
+
+
+def claim_anchor(name: str) -> str:
+    """Return the HTML id of a claim's entry in the register.
+
+    >>> claim_anchor("acme-2021/sales-in-may")
+    'claim-acme-2021-sales-in-may'
+    """
+    return f"claim-{name.replace('/', '-')}"

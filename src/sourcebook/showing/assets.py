@@ -1,0 +1,79 @@
+"""The Sphinx extension that brings charts to life, without a network.
+
+When a build begins, the drawing libraries are written into a folder beside the
+cached pages, from where Sphinx copies them into the site. Only pages that hold a
+chart load them, deferred, and after them the script that draws. Nothing under the
+book's own static folder is touched, and no page names another host.
+
+Add ``sourcebook.showing.assets`` to the extensions; ``vega-boot.js`` has to stand in
+one of the static folders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import vl_convert as vlc
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+BUNDLE = "vega-bundle.js"
+BOOT = "vega-boot.js"
+CHART = '<figure class="vega'  # how every chart in a page begins
+_FOLDER = "drawing"
+_LATE = 900  # after whatever looks through the static folders
+
+
+def bundle() -> str:
+    """Return the drawing libraries as one script that leaves one name behind.
+
+    The libraries declare hundreds of short names; inside a function these cannot
+    meet those of another script on the page.
+    """
+    libraries = vlc.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    return f"(function () {{\n{libraries}\n}})();\n"
+
+
+def write_bundle(app: Sphinx) -> None:
+    """Write the libraries where Sphinx will copy them from."""
+    if app.builder.format != "html":
+        return
+    folder = Path(app.doctreedir) / _FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    script, text = folder / BUNDLE, bundle()
+    if not script.is_file() or script.read_text(encoding="utf-8") != text:
+        script.write_text(text, encoding="utf-8")
+    if str(folder) not in app.config.html_static_path:
+        app.config.html_static_path.append(str(folder))
+
+
+def add_scripts(
+    app: Sphinx,
+    pagename: str,  # noqa: ARG001  (Sphinx decides what it passes)
+    templatename: str,  # noqa: ARG001
+    context: Mapping[str, object],
+    doctree: object,  # noqa: ARG001
+) -> None:
+    """Let a page load the libraries if it holds a chart."""
+    if CHART in str(context.get("body", "")):
+        app.add_js_file(BUNDLE, priority=_LATE, loading_method="defer")
+        app.add_js_file(BOOT, priority=_LATE + 1, loading_method="defer")
+
+
+def refuse_everywhere(app: Sphinx, config: Config) -> None:
+    """Take the script that draws off the list that every page loads."""
+    del app
+    config.html_js_files = [
+        entry
+        for entry in config.html_js_files
+        if (entry if isinstance(entry, str) else entry[0]) not in (BOOT, BUNDLE)
+    ]
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register with Sphinx."""
+    app.connect("config-inited", refuse_everywhere, priority=_LATE)
+    app.connect("builder-inited", write_bundle, priority=_LATE)
+    app.connect("html-page-context", add_scripts)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

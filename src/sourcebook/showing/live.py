@@ -1,0 +1,17 @@
+"""Whether a person's front end is on the other side of the kernel, or a build.
+
+JupyterLab and Notebook name the cell in the metadata of every request to execute.
+The clients that run notebooks for a build or a test send no metadata. Nothing else
+is looked at: no variables of the environment, no clock, no network.
+"""
+
+from __future__ import annotations
+
+from IPython.core.getipython import get_ipython
+
+
+def is_live() -> bool:
+    """Whether the running cell was sent by a front end that can show widgets."""
+    kernel = getattr(get_ipython(), "kernel", None)
+    request = kernel.get_parent() if kernel else None
+    return bool(request and request.get("metadata", {}).get("cellId"))

@@ -1,0 +1,62 @@
+"""The built book as its tests see it, and what happens where there is none.
+
+On a developer's machine these tests are then left out, with the reason; where ``CI`` is
+set they fail, so that a gate never passes because nothing was there to look at.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+
+ROOT = Path(__file__).resolve().parents[2]
+HTML = ROOT / "_build" / "html"
+
+
+def page_names() -> list[str]:
+    """Every page of the table of contents, in its order."""
+    contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    chapters = [c["file"] for part in contents["parts"] for c in part["chapters"]]
+    return [contents["root"], *chapters]
+
+
+def rank(item: pytest.Item) -> int:
+    """Quick tests speak first: code, then notebooks, then pages, then the slow."""
+    if item.get_closest_marker("slow"):
+        return 3
+    if item.get_closest_marker("book"):
+        return 2
+    return 1 if item.path.suffix == ".ipynb" else 0
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=rank)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "page_name" in metafunc.fixturenames:
+        metafunc.parametrize("page_name", page_names())
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """The folder of the built pages."""
+    if not (HTML / "index.html").is_file():
+        reason = "there is no built book in _build/html; make book"
+        if os.environ.get("CI"):
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+    return HTML
+
+
+@pytest.fixture(scope="session")
+def pages(site: Path) -> dict[str, BeautifulSoup]:
+    """Every page of the table of contents, parsed, by its name there."""
+    return {
+        name: BeautifulSoup((site / f"{name}.html").read_text("utf-8"), "html.parser")
+        for name in page_names()
+    }

@@ -1,0 +1,525 @@
+"""What the words around a figure leave open, and how intervals behave."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sourcebook.coding.hedges import (
+    DEFAULT_SLACK,
+    HEDGES,
+    SLACKS,
+    Interval,
+    Quantity,
+    hedge_rule,
+    plain,
+)
+from sourcebook.errors import SourcebookError
+from sourcebook.reading.hedging import FAMILY
+from sourcebook.reading.numbers import NumberMention, read_numbers
+
+
+def figure(digits, hedge="", *, high=None, unit="percent", loose=None):
+    """A figure as printed; the step is one unit of its last digit."""
+    step = Fraction(Decimal(1).scaleb(Decimal(digits).as_tuple().exponent))
+    return Quantity(
+        low=Fraction(digits),
+        high=Fraction(high or digits),
+        step=step,
+        loose_step=Fraction(loose) if loose else step,
+        unit=unit,
+        per="",
+        hedge=hedge,
+        noun="",
+        text=f"{hedge} {digits}".strip(),
+    )
+
+
+# ------------------------------------------------------------------ words to a rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("bare", [""]),
+        ("exactly", ["exactly"]),
+        ("about", "about around roughly some approximately circa".split()),
+        ("nearly", ["nearly", "almost", "just under"]),
+        ("over", ["over", "more than"]),
+        ("at-least", ["at least"]),
+        ("up-to", ["up to", "at most"]),
+        ("under", ["under", "less than"]),
+        ("between", ["between"]),
+    ],
+)
+def test_the_published_words_have_the_published_rule(rule, words):
+    assert {hedge_rule(each) for each in words} == {rule}
+
+
+def test_every_hedge_the_number_reader_knows_has_the_rule_of_its_family():
+    assert {words: hedge_rule(words) for words in FAMILY} == dict(FAMILY)
+
+
+def test_case_and_line_breaks_do_not_hide_a_hedge():
+    assert hedge_rule("More\n than ") == "over"
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        pytest.param("arround", "nearest: around", id="misprint"),
+        pytest.param("zzz", "known, among others: exactly, about", id="nothing near"),
+    ],
+)
+def test_an_unknown_hedge_is_refused_with_the_nearest_words(words, hint):
+    with pytest.raises(SourcebookError) as caught:
+        hedge_rule(words)
+    assert repr(words) in str(caught.value)
+    assert hint in str(caught.value)
+
+
+def test_a_figure_with_an_unknown_hedge_cannot_be_made():
+    with pytest.raises(SourcebookError, match="unknown hedge: 'allegedly'"):
+        figure("5", "allegedly")
+
+
+# -------------------------------------------------------------- rules to an interval
+
+
+@pytest.mark.parametrize(
+    ("quantity", "expected"),
+    [
+        pytest.param(figure("4.3"), "[4.25, 4.35]", id="bare"),
+        pytest.param(figure("38", unit=""), "[37.5, 38.5]", id="bare count"),
+        pytest.param(figure("4.3", "exactly"), "[4.3, 4.3]", id="exactly"),
+        pytest.param(figure("5", "around"), "[4.5, 5.5]", id="about"),
+        pytest.param(figure("30", "around"), "[27, 33]", id="about by slack"),
+        pytest.param(figure("3", "around"), "[2.5, 3.5]", id="about by rounding"),
+        pytest.param(figure("50", "nearly"), "[45, 50)", id="nearly"),
+        pytest.param(
+            figure("3", "nearly", unit=""), "[2.7, 3)", id="nearly, unrounded"
+        ),
+        pytest.param(figure("5.5", "more than", unit="EUR"), "(5.5, ∞)", id="over"),
+        pytest.param(figure("12", "at least", unit=""), "[12, ∞)", id="at least"),
+        pytest.param(figure("40", "up to"), "[0, 40]", id="up to"),
+        pytest.param(figure("90", "under", unit="USD"), "[0, 90)", id="under"),
+        pytest.param(figure("20", high="25", unit="t"), "[20, 25]", id="dash"),
+        pytest.param(figure("20", "between", high="25"), "[20, 25]", id="between"),
+    ],
+)
+def test_the_published_intervals(quantity, expected):
+    assert str(quantity.interval()) == expected
+
+
+@pytest.mark.parametrize(
+    ("hedge", "expected"),
+    [
+        ("around", "[18, 27.5]"),
+        ("nearly", "[18, 25)"),
+        ("more than", "(20, ∞)"),
+        ("at least", "[20, ∞)"),
+        ("up to", "[0, 25]"),
+        ("under", "[0, 25)"),
+        ("exactly", "[20, 25]"),
+    ],
+)
+def test_a_hedged_range_moves_its_outer_ends(hedge, expected):
+    assert str(figure("20", hedge, high="25", unit="t").interval()) == expected
+
+
+@pytest.mark.parametrize(
+    ("quantity", "expected"),
+    [
+        pytest.param(figure("0.3"), "[0.25, 0.35]", id="inside"),
+        pytest.param(figure("0"), "[0, 0.5]", id="from zero"),
+        pytest.param(figure("100"), "[99.5, 100]", id="to a hundred"),
+        pytest.param(figure("66", "more than"), "(66, 100]", id="over"),
+        pytest.param(figure("66", "at least"), "[66, 100]", id="at least"),
+        pytest.param(figure("95", "around"), "[85.5, 100]", id="about"),
+    ],
+)
+def test_shares_stop_at_0_and_100(quantity, expected):
+    assert quantity.is_share
+    assert str(quantity.interval()) == expected
+
+
+@pytest.mark.parametrize(
+    ("quantity", "expected"),
+    [
+        pytest.param(figure("120"), "[119.5, 120.5]", id="above a hundred"),
+        pytest.param(figure("-3"), "[−3.5, −2.5]", id="below zero"),
+        pytest.param(figure("100", "over"), "(100, ∞)", id="over a hundred"),
+        pytest.param(figure("95", high="105"), "[95, 105]", id="range past a hundred"),
+        pytest.param(figure("100", unit=""), "[99.5, 100.5]", id="not a percentage"),
+        pytest.param(figure("0", unit="percentage-point"), "[−0.5, 0.5]", id="points"),
+    ],
+)
+def test_what_is_no_share_does_not_stop_there(quantity, expected):
+    assert str(quantity.interval()) == expected
+
+
+@pytest.mark.parametrize(
+    ("quantity", "expected"),
+    [
+        pytest.param(figure("-20", "around", unit="C"), "[−22, −18]", id="about"),
+        pytest.param(figure("-20", "nearly", unit="C"), "(−20, −18]", id="nearly"),
+        pytest.param(figure("-20", "up to", unit="C"), "(−∞, −20]", id="up to"),
+        pytest.param(figure("-20", "under", unit="C"), "(−∞, −20)", id="under"),
+        pytest.param(figure("0", "up to", unit="C"), "[0, 0]", id="up to zero"),
+        pytest.param(figure("0", "under", unit="C"), "(−∞, 0)", id="under zero"),
+    ],
+)
+def test_figures_at_and_below_zero(quantity, expected):
+    assert str(quantity.interval()) == expected
+
+
+@pytest.mark.parametrize(
+    ("quantity", "strict", "loose"),
+    [
+        pytest.param(figure("40", loose="10"), "[39.5, 40.5]", "[35, 45]", id="bare"),
+        pytest.param(
+            figure("40", "around", loose="10"), "[36, 44]", "[35, 45]", id="about"
+        ),
+        pytest.param(
+            figure("40", "exactly", loose="10"), "[40, 40]", "[40, 40]", id="exactly"
+        ),
+        pytest.param(
+            figure("40", "up to", loose="10"), "[0, 40]", "[0, 40]", id="up to"
+        ),
+    ],
+)
+def test_a_loose_reading_drops_trailing_zeros_of_rounded_figures(
+    quantity, strict, loose
+):
+    assert str(quantity.interval()) == strict
+    assert str(quantity.interval(loose=True)) == loose
+
+
+def test_the_declared_slacks():
+    assert Fraction(1, 10) == DEFAULT_SLACK
+    assert [plain(k * 100) for k in SLACKS] == ["5", "10", "20"]
+    read = [str(figure("50", "about").interval(slack=k)) for k in SLACKS]
+    assert read == ["[47.5, 52.5]", "[45, 55]", "[40, 60]"]
+
+
+@pytest.mark.parametrize(
+    ("hedge", "digits", "slack"),
+    [
+        pytest.param("around", "5", Fraction(-1, 10), id="negative"),
+        pytest.param("nearly", "5", Fraction(0), id="nearly at none"),
+        pytest.param("nearly", "0", Fraction(1, 10), id="nearly zero"),
+    ],
+)
+def test_a_slack_that_leaves_no_value_is_refused(hedge, digits, slack):
+    with pytest.raises(SourcebookError, match=rf"'{hedge} {digits}': a slack of"):
+        figure(digits, hedge).interval(slack=slack)
+
+
+def test_a_float_is_no_slack():
+    with pytest.raises(SourcebookError, match=r"not an exact number: 0\.1"):
+        figure("5", "around").interval(slack=0.1)
+
+
+hedges = st.sampled_from([row.words[0] for row in HEDGES if row.rule != "between"])
+decimals = st.decimals(-200, 200, places=1).map(str)
+parts = st.fractions(Fraction(1, 100), 2, max_denominator=100)
+
+
+@given(decimals, hedges, parts, parts)
+def test_more_slack_and_a_looser_reading_never_narrow(digits, hedge, k, more):
+    quantity = figure(digits, hedge, loose="10")
+    if hedge_rule(hedge) == "nearly" and quantity.low == 0:
+        return
+    narrow = quantity.interval(slack=k)
+    assert narrow.within(quantity.interval(slack=k + more))
+    assert narrow.within(quantity.interval(slack=k, loose=True))
+    if not quantity.uses_slack:
+        assert quantity.interval(slack=k + more) == narrow
+
+
+# ---------------------------------------------------------------------- the table
+
+
+@pytest.mark.parametrize("row", HEDGES, ids=lambda row: row.rule)
+def test_the_example_of_each_row(row):
+    (mention,) = read_numbers(row.example)
+    quantity = Quantity.from_mention(mention)
+    assert mention.text == row.example
+    assert quantity.rule == row.rule
+    assert str(quantity.interval()) == row.interval_example
+
+
+def test_no_words_stand_in_two_rows():
+    words = [each for row in HEDGES for each in row.words]
+    assert len(words) == len(set(words))
+
+
+# ------------------------------------------------------------------------ figures
+
+
+def test_a_figure_is_made_from_a_number_found_in_a_text():
+    mention = NumberMention(
+        start=0,
+        end=28,
+        text="more than 5.5 million Euros",
+        role="quantity",
+        low=Decimal(5_500_000),
+        high=Decimal(5_500_000),
+        step=Decimal(100_000),
+        loose_step=Decimal(100_000),
+        unit="EUR",
+        per="year",
+        noun="aid",
+        hedge="more than",
+    )
+    quantity = Quantity.from_mention(mention)
+    assert quantity == Quantity(
+        low=Fraction(5_500_000),
+        high=Fraction(5_500_000),
+        step=Fraction(100_000),
+        loose_step=Fraction(100_000),
+        unit="EUR",
+        per="year",
+        hedge="more than",
+        noun="aid",
+        text="more than 5.5 million Euros",
+    )
+    assert quantity.value == 5_500_000
+
+
+def test_a_label_is_no_figure():
+    mention = NumberMention(
+        0, 9, "Figure 34", "label", Decimal(34), Decimal(34), Decimal(1), Decimal(1)
+    )
+    with pytest.raises(SourcebookError, match="'Figure 34' is a label"):
+        Quantity.from_mention(mention)
+
+
+def test_a_range_has_no_single_value():
+    assert figure("20", high="25").value is None
+    assert figure("20", high="25").rule == "between"
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        pytest.param({"high": Fraction(1)}, "runs backwards", id="backwards"),
+        pytest.param({"loose_step": Fraction(0)}, "loose step is smaller", id="steps"),
+        pytest.param({"step": Fraction(-1)}, "a step is negative", id="negative step"),
+        pytest.param({"hedge": "between"}, "needs two figures", id="lone between"),
+        pytest.param({"low": 4.3}, "not an exact number", id="float"),
+    ],
+)
+def test_figures_that_cannot_have_been_printed(change, fault):
+    fields = {
+        "low": Fraction(5),
+        "high": Fraction(5),
+        "step": Fraction(1),
+        "loose_step": Fraction(1),
+        "hedge": "",
+    }
+    with pytest.raises(SourcebookError, match=fault):
+        Quantity(**(fields | change), unit="", per="", noun="", text="5")
+
+
+# ---------------------------------------------------------------------- intervals
+
+
+def span(text):
+    """An interval from its print: "[4, 5)"; a bare end is unbounded."""
+    low, high = text[1:-1].split(",")
+    return Interval(
+        Fraction(low) if low.strip() else None,
+        Fraction(high) if high.strip() else None,
+        text[0] == "[",
+        text[-1] == "]",
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["[5, 4]", "[4, 4)", "(4, 4]", "(4, 4)"], ids=lambda text: text
+)
+def test_there_is_no_empty_interval(text):
+    with pytest.raises(SourcebookError, match="empty interval"):
+        span(text)
+
+
+@pytest.mark.parametrize("text", ["[,5]", "[5,]"])
+def test_an_unbounded_end_is_open(text):
+    with pytest.raises(SourcebookError, match="cannot be closed"):
+        span(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "common"),
+    [
+        ("[1, 3]", "[2, 4]", "[2, 3]"),
+        ("[1, 2]", "[2, 3]", "[2, 2]"),
+        ("[1, 2)", "[2, 3]", None),
+        ("[1, 2]", "(2, 3]", None),
+        ("[1, 2]", "[3, 4]", None),
+        ("(1,)", "(, 5)", "(1, 5)"),
+        ("(,)", "[2, 3)", "[2, 3)"),
+        ("[1, 3)", "(1, 3]", "(1, 3)"),
+        ("[1, 9]", "(2, 3)", "(2, 3)"),
+    ],
+)
+def test_what_two_intervals_share(one, two, common):
+    expected = span(common) if common else None
+    for x, y in ((span(one), span(two)), (span(two), span(one))):
+        assert x.common(y) == expected
+        assert x.intersects(y) == (expected is not None)
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer", "expected"),
+    [
+        ("[2, 3]", "[1, 4]", True),
+        ("[1, 4]", "[1, 4]", True),
+        ("[1, 4]", "(1, 4]", False),
+        ("[1, 4]", "[1, 4)", False),
+        ("(1, 4)", "[1, 4]", True),
+        ("[0, 3]", "[1, 4]", False),
+        ("[2, 5]", "[1, 4]", False),
+        ("[2,)", "[1,)", True),
+        ("[2,)", "[1, 4]", False),
+    ],
+)
+def test_one_interval_within_another(inner, outer, expected):
+    assert span(inner).within(span(outer)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("[4, 4]", True), ("[4, 5]", False), ("(,)", False)]
+)
+def test_a_point_holds_one_value(text, expected):
+    assert span(text).is_point is expected
+
+
+def test_ends_belong_only_if_closed():
+    half_open = span("[1, 2)")
+    assert [half_open.contains(x) for x in (0, 1, Fraction(3, 2), 2, 3)] == [
+        False,
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "sign", "two", "expected"),
+    [
+        ("[2, 3]", "*", "[4, 5]", "[8, 15]"),
+        ("[2, 3)", "*", "(4, 5]", "(8, 15)"),
+        ("(2, 3)", "*", "[4, 5]", "(8, 15)"),
+        ("[2, 3]", "*", "[4,)", "[8, ∞)"),
+        ("[2,)", "*", "[4, 5]", "[8, ∞)"),
+        ("[0, 3]", "*", "(4, 5]", "[0, 15]"),
+        ("(4, 5]", "*", "[0, 3]", "[0, 15]"),
+        ("(0, 3]", "*", "[4, 5]", "(0, 15]"),
+        ("[0, 0]", "*", "(4,)", "[0, 0]"),
+        ("[6, 8]", "/", "[2, 4]", "[1.5, 4]"),
+        ("[6, 8)", "/", "(2, 4)", "(1.5, 4)"),
+        ("(6, 8]", "/", "[2, 4]", "(1.5, 4]"),
+        ("[6, 8)", "/", "[2, 4]", "[1.5, 4)"),
+        ("[6, 8]", "/", "(2, 4]", "[1.5, 4)"),
+        ("[6, 8]", "/", "[2,)", "(0, 4]"),
+        ("[6, 8]", "/", "[0, 4]", "[1.5, ∞)"),
+        ("[6,)", "/", "[2, 4]", "[1.5, ∞)"),
+        ("[0, 8]", "/", "[2,)", "[0, 4]"),
+        ("[0, 8]", "/", "[2, 4)", "[0, 4]"),
+        ("[0, 0]", "/", "[0, 4]", "[0, 0]"),
+    ],
+)
+def test_arithmetic_keeps_the_ends_right(one, sign, two, expected):
+    x, y = span(one), span(two)
+    assert str(x * y if sign == "*" else x / y) == expected
+
+
+@pytest.mark.parametrize("text", ["[-1, 3]", "(,3]"])
+def test_arithmetic_refuses_negative_numbers(text):
+    for sum_ in (
+        lambda x, y: x * y,
+        lambda x, y: y * x,
+        lambda x, y: x / y,
+        lambda x, y: y / x,
+    ):
+        with pytest.raises(SourcebookError, match="it holds negative numbers"):
+            sum_(span(text), span("[1, 2]"))
+
+
+def test_dividing_by_nothing_is_refused():
+    with pytest.raises(SourcebookError, match="by zero"):
+        span("[1, 2]") / span("[0, 0]")
+
+
+@st.composite
+def spans(draw):
+    """An interval of numbers from zero up, each end open or closed."""
+    low, width = (draw(st.fractions(0, 50, max_denominator=20)) for _ in range(2))
+    closed = [width == 0 or draw(st.booleans()) for _ in range(2)]
+    return Interval(low, low + width, *closed)
+
+
+def values(interval):
+    middle = (interval.low + interval.high) / 2
+    return [v for v in (interval.low, middle, interval.high) if interval.contains(v)]
+
+
+@given(spans(), spans())
+def test_products_and_quotients_hold_every_value_and_are_no_wider(x, y):
+    product = x * y
+    assert all(product.contains(v * w) for v in values(x) for w in values(y))
+    assert (product.low, product.high) == (x.low * y.low, x.high * y.high)
+    if y.low:
+        quotient = x / y
+        assert all(quotient.contains(v / w) for v in values(x) for w in values(y))
+        assert (quotient.low, quotient.high) == (x.low / y.high, x.high / y.low)
+
+
+# -------------------------------------------------------------- numbers for people
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (Fraction(324), "324"),
+        (Fraction("4.35"), "4.35"),
+        (Fraction("16.2") * 10**9, "16.2 billion"),
+        (Fraction(10**6), "1 million"),
+        (Fraction(2 * 10**12), "2 trillion"),
+        (Fraction(999_999), "999,999"),
+        (Fraction(1960), "1,960"),
+        (Fraction(0), "0"),
+        (Fraction(-5, 2), "−2.5"),
+        (Fraction(1, 3), "≈ 0.3333"),
+        (Fraction(-2, 3), "≈ −0.6667"),
+        (Fraction(1_234_567), "≈ 1.235 million"),
+        (Fraction("999999.9"), "≈ 1 million"),
+        (Fraction("4.35001"), "4.35001"),
+        (Fraction("4.350001"), "≈ 4.35"),
+        (Fraction(1, 2000), "0.0005"),
+    ],
+    ids=str,
+)
+def test_numbers_are_printed_for_people(number, expected):
+    assert plain(number) == expected
+
+
+def test_an_interval_prints_no_comma_within_a_number():
+    assert str(span("[1955, 1965]")) == "[1955, 1965]"
+
+
+@given(st.fractions(-(10**9), 10**9, max_denominator=1000).filter(bool))
+def test_a_number_is_marked_as_rounded_only_if_it_is(number):
+    shown = plain(number, grouped=False).replace("−", "-")
+    digits, _, word = shown.removeprefix("≈ ").partition(" ")
+    scale = {"": 1, "million": 10**6, "billion": 10**9}[word]
+    printed = Fraction(digits) * scale
+    assert shown.startswith("≈") == (printed != number)
+    assert abs(printed - number) <= abs(number) / 2000

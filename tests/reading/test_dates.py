@@ -1,0 +1,516 @@
+"""Dates are found where they stand, said in EDTF, and never made up."""
+
+import datetime as dt
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sourcebook.errors import SourcebookError
+from sourcebook.reading.date_table import rules
+from sourcebook.reading.dates import bounds, read_dates
+from sourcebook.reading.text import clean
+
+ISSUED = "2025-07-31"
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)
+def test_each_rule_reads_its_own_example(rule):
+    found = read_dates(rule.example, issued=ISSUED)
+    assert " ".join(d.edtf for d in found) == rule.answer
+    assert rule.name in {d.rule for d in found}
+
+
+def test_rules_are_named_once():
+    names = [rule.name for rule in rules()]
+    assert len(set(names)) == len(names)
+
+
+PRINTED = """
+The pact was signed on February 22, 2022. | February 22, 2022=2022-02-22
+The pact was signed on 22 February 2022. | 22 February 2022=2022-02-22
+It dates from the 22nd of February, 2022. | 22nd of February, 2022=2022-02-22
+On Thursday, 22 May 2025, ministers met. | Thursday, 22 May 2025=2025-05-22
+On Feb. 3, 2021 the ministry replied. | Feb. 3, 2021=2021-02-03
+It was adopted on 9th December 2010. | 9th December 2010=2010-12-09
+The attacks of 11 September 2001 changed this. | 11 September 2001=2001-09-11
+In April 6, 2022 the president hosted both. | April 6, 2022=2022-04-06
+He left office in March of 2022. | March of 2022=2022-03
+A letter of Jan 2024 says otherwise. | Jan 2024=2024-01
+The visit (Baku, July 2014) was short. | July 2014=2014-07
+The interview took place in April, 2014. | April, 2014=2014-04
+By late May 2014 the talks had stalled. | late May 2014=2014-05
+The mid-October 2023 deal held. | mid-October 2023=2023-10
+Dated 2025-07-31, the note is short. | 2025-07-31=2025-07-31
+It was logged at 2025-07-31T10:00. | 2025-07-31=2025-07-31
+Polling day was 27/09/2020. | 27/09/2020=2020-09-27
+Polling day was 27.09.2020. | 27.09.2020=2020-09-27
+On 05/06/2020 the border opened. | 05/06/2020=2020-06-05
+On 9/27/2020 fighting broke out. | 9/27/2020=2020-09-27
+The first of May 2022 was warm. | first of May 2022=2022-05-01
+Held April 29-30, 2022 in Baku. | April 29-30, 2022=2022-04-29/2022-04-30
+29 April – 2 May 2022 | 29 April – 2 May 2022=2022-04-29/2022-05-02
+The war of September-November of 2020 | September-November of 2020=2020-09/2020-11
+From 27 May to 10 June 2020 | From 27 May to 10 June 2020=2020-05-27/2020-06-10
+Between 12 and 14 May 2022 | Between 12 and 14 May 2022=2022-05-12/2022-05-14
+Closed 30 December–2 January 2022. | 30 December–2 January 2022=2021-12-30/2022-01-02
+Closed between May 2019 and June 2020. | between May 2019 and June 2020=2019-05/2020-06
+Exports in January–September 2024 grew. | January–September 2024=2024-01/2024-09
+The 2018-2020 priorities lapsed. | 2018-2020=2018/2020
+The 2018–2020 priorities lapsed. | 2018–2020=2018/2020
+He ruled between 1969 and 1982. | between 1969 and 1982=1969/1982
+From 2018 to 2020 little moved. | From 2018 to 2020=2018/2020
+It ran from 1991 until 1994. | from 1991 until 1994=1991/1994
+The 2018/19 season opened late. | 2018/19=2018/2019
+The 2019–20 budget was cut. | 2019–20=2019/2020
+In 1999–2000 the project paused. | 1999–2000=1999/2000
+The 1998–02 programme ended. | 1998–02=1998/2002
+Aid for 2014–present is listed. | 2014–present=2014/..
+In 2014 and 2015 interviews were held. | 2014=2014; 2015=2015
+On 4 and 5 May 2023 envoys met. | 4=2023-05-04; 5 May 2023=2023-05-05
+On May 4 and 5, 2023, envoys met. | May 4=2023-05-04; 5, 2023=2023-05-05
+In May and July 2014 she travelled. | May=2014-05; July 2014=2014-07
+On 2 May and 3 June 2022 | 2 May=2022-05-02; 3 June 2022=2022-06-03
+It has done so since 1992. | 1992=1992
+In the 1990s trade collapsed. | 1990s=199X
+The late 1990s were hard. | late 1990s=199X
+At the end of the 1990s he returned. | end of the 1990s=199X
+In the 1980s and early 1990s it grew. | 1980s=198X; early 1990s=199X
+In the mid-to-late 2000s oil paid for all. | mid-to-late 2000s=200X
+In early 2022 gas was scarce. | early 2022=2022
+By mid-2021 a draft was ready. | mid-2021=2021
+The deal is due by the end of 2025. | end of 2025=2025
+Late in 2019 the tone changed. | Late in 2019=2019
+In spring 2019 a tender was held. | spring 2019=2019-21
+It opened in the autumn of 2020. | autumn of 2020=2020-23
+The winter of 2021/22 was mild. | winter of 2021/22=2021-24
+Flows in Q3 2024 fell. | Q3 2024=2024-07/2024-09
+Flows in Q3 of 2024 fell. | Q3 of 2024=2024-07/2024-09
+In the last quarter of 2023 they rose. | last quarter of 2023=2023-10/2023-12
+In the first half of 2023 they fell. | first half of 2023=2023-01/2023-06
+In the first nine months of 2024 | first nine months of 2024=2024-01/2024-09
+The last two months of 2024 were busy. | last two months of 2024=2024-11/2024-12
+It began in the 19th century. | 19th century=18XX
+It is a twenty-first-century problem. | twenty-first-century=20XX
+By the late 20th century it was gone. | late 20th century=19XX
+The target year is 2030. | 2030=2030
+Deliveries are to double by 2027. | 2027=2027
+The post-2014 reforms stalled. | 2014=2014
+The plan dates from around 2010. | around 2010=2010~
+The house was built circa 1990. | circa 1990=1990~
+It began around May 2014. | around May 2014=2014-05~
+In 2000, nobody expected this. | 2000=2000
+The 2015 elections were criticised. | 2015=2015
+In 2015 elections were held. | 2015=2015
+Compared with 2019 levels, trade fell. | 2019=2019
+The EU (1996) agreed. | 1996=1996
+The 2015 ENP revision changed little. | 2015=2015
+In 2022 Azerbaijan sent 380 tons. | 2022=2022
+It sold 12 in 2015, 14 in 2016. | 2015=2015; 2016=2016
+The Vision 2030 paper is vague. | 2030=2030
+The EU has pledged more for 2021-27. | 2021-27=2021/2027
+The 2008-09 crisis hit hard. | 2008-09=2008/2009
+In 2024/2025 the presidency changed. | 2024/2025=2024/2025
+It fell in Q1-Q2 2023. | Q1-Q2 2023=2023-01/2023-06
+Exports of Jan.-Sept. 2021 | Jan.-Sept. 2021=2021-01/2021-09
+In May and in October 2019 they met. | May=2019-05; October 2019=2019-10
+The EU reacted (OJ L 246, 17.9.1999, p. 3). | 17.9.1999=1999-09-17
+Decision 2010/639/CFSP of 25 October 2010 | 25 October 2010=2010-10-25
+JOIN(2015) 50 final, 18.11.2015 | 18.11.2015=2015-11-18
+The FY2023 budget was adopted. | 2023=2023
+In about 2010 the tone changed. | about 2010=2010~
+The 18th-century fortress stands. | 18th-century=17XX
+The war of August 2008, the EU said | August 2008=2008-08
+MAY 2022: A TURNING POINT | MAY 2022=2022-05
+It is in force until 19 February 2027. | 19 February 2027=2027-02-19
+She died aged 45 in 2014. | 2014=2014
+Article 2018 was repealed in 2018. | 2018=2018
+In 2024 to 2,000 people it mattered. | 2024=2024
+The years 1918–1920 are remembered. | 1918–1920=1918/1920
+"""
+
+
+def _cases(table):
+    return [_case(*line.split(" | ")) for line in table.strip().splitlines()]
+
+
+def _case(sentence, expected):
+    pairs = [tuple(item.rsplit("=", 1)) for item in expected.split("; ")]
+    return pytest.param(sentence, pairs, id=sentence)
+
+
+@pytest.mark.parametrize(("sentence", "expected"), _cases(PRINTED))
+def test_printed_dates(sentence, expected):
+    found = read_dates(sentence)
+    assert [(d.text, d.edtf) for d in found] == expected
+    assert not any(d.inferred for d in found)
+    assert {d.kind for d in found} <= {"date", "range"}
+
+
+LEANING = """
+On May 22, the service issued a statement. | May 22=2025-05-22
+On 22 May the service issued a statement. | 22 May=2025-05-22
+Adopted on May 28 and signed, it holds. | May 28=2025-05-28
+It arrived on Sept. 3 by sea. | Sept. 3=2025-09-03
+It expires on 1 April. | 1 April=2025-04-01
+It ran April 29–30 in Brussels. | April 29–30=2025-04-29/2025-04-30
+It ran from May to July. | from May to July=2025-05/2025-07
+In March a mission arrived. | March=2025-03
+The April summit failed. | April=2025-04
+The March summit failed. | March=2025-03
+By mid-May it was over. | mid-May=2025-05
+At the end of March it was over. | end of March=2025-03
+In the spring a tender was held. | spring=2025-21
+Journalists were jailed last month. | last month=2025-06
+It was agreed last year. | last year=2024
+During last year’s protests he spoke. | last year=2024
+A renewed attempt this year failed. | this year=2025
+Earlier this year a law passed. | Earlier this year=2025
+Later this month they meet. | Later this month=2025-07
+A plane crashed last December. | last December=2024-12
+Elections are due next March. | next March=2026-03
+They met last week. | last week=2025-07-21/2025-07-27
+They met yesterday. | yesterday=2025-07-30
+They left two years ago. | two years ago=2023
+They left three months ago. | three months ago=2025-04
+They left ten days ago. | ten days ago=2025-07-21
+They left about 20 years ago. | about 20 years ago=2005~
+They will meet next year. | next year=2026
+In the last 30 years it tripled. | last 30 years=1995/2025
+Polls of the past four years agree. | past four years=2021/2025
+Over the past six months flows fell. | past six months=2025-01/2025-07
+Over the past decade trade grew. | past decade=2015/2025
+Over the next five years it will grow. | next five years=2025/2030
+The last two decades were calm. | last two decades=2005/2025
+Last summer was dry. | Last summer=2024-22
+This summer is dry. | This summer=2025-22
+In May last year they met. | May last year=2024-05
+On 22 May last year they met. | 22 May last year=2024-05-22
+By the end of this year it will be ready. | end of this year=2025
+By the end of the year it will be ready. | end of the year=2025
+In the first half of this year exports fell. | first half of this year=2025-01/2025-06
+This decade will decide. | This decade=202X
+The last century was cruel. | last century=19XX
+In the ’90s trade collapsed. | ’90s=199X
+In two years’ time it will be ready. | two years’ time=2027
+On 17 and 18 July they met. | 17=2025-07-17; 18 July=2025-07-18
+It was updated on 12/05/21. | 12/05/21=2021-05-12
+It was revised in ’99. | ’99=1999
+In the early nineties chaos reigned. | early nineties=199X
+Turnover in the first quarter was flat. | first quarter=2025-01/2025-03
+Due in the third quarter of next year. | third quarter of next year=2026-07/2026-09
+In May 22 people were injured. | May=2025-05
+He spoke last Monday. | last Monday=2025-07-28
+"""
+
+
+@pytest.mark.parametrize(("sentence", "expected"), _cases(LEANING))
+def test_dates_that_lean_on_the_issue(sentence, expected):
+    found = read_dates(sentence, issued=ISSUED)
+    assert [(d.text, d.edtf) for d in found] == expected
+    assert all(d.inferred for d in found)
+
+
+UNSAID = """
+He recently tried to leave. | recently=vague
+In recent years ties soured. | recent years=vague
+Ties took a dive in recent months. | recent months=vague
+In the coming years we will see more. | coming years=vague
+It went on for a long time. | for a long time=vague
+It was unable for a long period of time. | for a long period of time=vague
+Reports became critical over time. | over time=vague
+At the time of writing this is open. | At the time of writing=vague
+Today, Baku is the main supplier. | Today=vague
+In the past few years it grew. | past few years=vague
+The 44-day war changed this. | 44-day=duration
+They mark 33 years of relations. | 33 years=duration
+After more than three decades of conflict, peace. | more than three decades=duration
+It took two and a half years. | two and a half years=duration
+For decades nothing moved. | decades=duration
+It is a decades-long dispute. | decades=duration
+It will take five to ten years. | five to ten years=duration
+Within a year it was over. | a year=duration
+A few days later they arrested her. | A few days later=relative
+Two years later he left. | Two years later=relative
+The following year he left. | following year=relative
+A few years ago he left. | A few years ago=relative
+More than ten years ago he left. | More than ten years ago=relative
+They meet on Tuesday. | Tuesday=relative
+"""
+
+
+@pytest.mark.parametrize(("sentence", "expected"), _cases(UNSAID))
+def test_vague_dates_and_durations_stay_unsaid(sentence, expected):
+    found = read_dates(sentence, issued=ISSUED)
+    assert [(d.text, d.kind) for d in found] == expected
+    assert {d.edtf for d in found} == {""}
+
+
+NONE = """
+Moscow may increase its pressure.
+Baku may continue to sell gas.
+The march on the capital was stopped.
+March to the square, they shouted.
+It was an august assembly.
+He met Theresa May in London.
+Some 2,022 people signed.
+They deployed 2000 soldiers.
+They deployed 1,960 military personnel.
+They deployed 1960 military personnel.
+The firm employs 1850 specialists.
+Around 2000 people protested.
+More than 2000 were arrested.
+At least 1600 homes were lost.
+It pumps 16.2 billion cubic metres.
+See Resolution 1803 of the Council.
+The file is No. 2015 in the list.
+It runs on pp. 1501–1520 of the book.
+It cost €2015 in all.
+It cost USD 2000 in all.
+It cost 2000 euros in all.
+The line is 1841 km long.
+A 2000-strong crowd gathered.
+The brand is a 9/11 memorial.
+It carries 5 million tons a year.
+Pages 388–405 discuss it.
+The vote was 45 to 12.
+Directive 2014/65/EU applies.
+Regulation (EU) 2016/679 applies.
+See Q2.11 and Figure 34.
+A quarter of the gas is Azeri.
+The office at 2000 Massachusetts Avenue is closed.
+The company sold 2014 cars and 1999 trucks.
+Some 1,500 to 2,000 people attended.
+The 30-year-old conflict goes on.
+The train leaves at 1530 GMT.
+They may, in short, march on.
+As soon as possible, they said.
+"""
+
+
+@pytest.mark.parametrize("sentence", NONE.strip().splitlines())
+def test_what_is_no_date(sentence):
+    assert read_dates(sentence, issued=ISSUED) == ()
+
+
+def test_a_year_of_a_reference_is_told_from_an_event():
+    text = (
+        "In 2015 (EC 2010a; cf. Wetzel and Orbie 2011: 72, 75; EU Council 2009, 1; "
+        "see e.g. ESI 2001, 2004) it fell (talk, May 2014), as Diez (1999, 2) says."
+    )
+    found = [(d.text, d.rule) for d in read_dates(text)]
+    cited = [words for words, rule in found if rule == "citation-year"]
+    assert cited == ["2010", "2011", "2009", "2001", "2004", "1999"]
+    assert ("2015", "year") in found
+    assert ("May 2014", "month-year") in found
+
+
+@pytest.mark.parametrize(
+    ("words", "issued", "edtf"),
+    [
+        ("last month", "2025", ""),
+        ("this year", "2025", "2025"),
+        ("last month", "2025-07", "2025-06"),
+        ("last month", "2025-01-31", "2024-12"),
+        ("last December", "2025-12", "2024-12"),
+        ("last December", "2025", "2024-12"),
+        ("last May", "2025", ""),
+        ("last month", "2024-12/2025-01", ""),
+        ("yesterday", "2025-03-01", "2025-02-28"),
+        ("three months ago", "2025-02-28", "2024-11"),
+        ("last winter", "2025-07-31", "2024-24"),
+        ("last spring", "2025-07-31", "2025-21"),
+        ("this year", "2025/..", ""),
+        ("May 22", "2022-04-29/2022-04-30", "2022-05-22"),
+        ("February 29", "2025", ""),
+        ("the last 30 years", "2022-04-29", "1992/2022"),
+        ("two years ago", "0001-05", ""),
+        ("tomorrow", "9999-12-31", ""),
+        ("May 22", "", ""),
+        ("yesterday", "", ""),
+    ],
+)
+def test_what_the_issue_cannot_settle_is_not_said(words, issued, edtf):
+    (found,) = read_dates(words, issued=issued)
+    assert found.edtf == edtf
+
+
+def test_a_day_the_calendar_lacks_is_reported_and_not_mended():
+    (found,) = read_dates("It was signed on 31 April 2022.")
+    assert (found.text, found.edtf) == ("31 April 2022", "")
+
+
+def test_a_date_does_not_cross_into_the_next_paragraph():
+    assert [d.text for d in read_dates("They met in May\n2022 was calm.")] == [
+        "May",
+        "2022",
+    ]
+
+
+def test_an_issue_that_is_no_date_is_refused():
+    with pytest.raises(SourcebookError, match="fix: write EDTF"):
+        read_dates("last month", issued="July 2025")
+
+
+@pytest.mark.parametrize(
+    ("edtf", "first", "last"),
+    [
+        ("2022", "2022-01-01", "2022-12-31"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2022-04-29", "2022-04-29", "2022-04-29"),
+        ("2022-04-29T10:00:00", "2022-04-29", "2022-04-29"),
+        ("199X", "1990-01-01", "1999-12-31"),
+        ("18XX", "1800-01-01", "1899-12-31"),
+        ("2022-XX", "2022-01-01", "2022-12-31"),
+        ("2010~", "2010-01-01", "2010-12-31"),
+        ("2019-21", "2019-03-01", "2019-05-31"),
+        ("2019-24", "2019-12-01", "2020-02-29"),
+        ("2018/2020", "2018-01-01", "2020-12-31"),
+        ("2020-09/2020-11", "2020-09-01", "2020-11-30"),
+        ("2019-21/2020", "2019-03-01", "2020-12-31"),
+        ("../2022", "0001-01-01", "2022-12-31"),
+        ("2022/..", "2022-01-01", "9999-12-31"),
+        ("/2022", "0001-01-01", "2022-12-31"),
+    ],
+)
+def test_bounds(edtf, first, last):
+    expected = (dt.date.fromisoformat(first), dt.date.fromisoformat(last))
+    assert bounds(edtf) == expected
+
+
+@pytest.mark.parametrize(
+    "edtf",
+    [
+        "",
+        " 2022",
+        "2022 ",
+        "22",
+        "2022-13",
+        "2022-02-30",
+        "2022-4",
+        "2020/2018",
+        "../..",
+        "2018/2019/2020",
+        "2024-35",
+        "[2014,2015]",
+        "Y20220",
+        "0000",
+        "May 2022",
+        "29/04/2022",
+        "9999-24",
+        "2022-02-30T10:00:00",
+    ],
+)
+def test_bounds_refuses_what_is_not_edtf(edtf):
+    with pytest.raises(SourcebookError, match="not a date"):
+        bounds(edtf)
+
+
+days = st.dates(min_value=dt.date(1500, 1, 1), max_value=dt.date(2099, 12, 31))
+
+
+@settings(deadline=None)
+@given(days, st.sampled_from(["%d %B %Y", "%B %d, %Y", "%Y-%m-%d", "%d/%m/%Y"]))
+def test_a_printed_day_comes_back(day, form):
+    (found,) = read_dates(f"It was signed on {day.strftime(form)} in Baku.")
+    assert bounds(found.edtf) == (day, day)
+
+
+@given(days, days)
+@settings(deadline=None, max_examples=30)
+def test_the_month_before_an_issue_ends_before_it(day, other):
+    (found,) = read_dates("last month", issued=day.isoformat())
+    assert bounds(found.edtf)[1] < day
+    assert (day - bounds(found.edtf)[0]).days < 63
+    issued = f"{min(day, other)}/{max(day, other)}"
+    (found,) = read_dates("last month", issued=issued)
+    assert (found.edtf == "") == (f"{day:%Y%m}" != f"{other:%Y%m}")
+
+
+pieces = st.lists(
+    st.sampled_from(
+        "May 22 2022 , - – and to from between 1990s the last years two ( ) / . 's of "
+        "first quarter Q3 19th century spring early about 30 more than".split()
+    ),
+    max_size=25,
+)
+
+
+@given(pieces, st.sampled_from(["", "2025", "2025-07-31"]))
+def test_mentions_are_in_order_and_always_valid(words, issued):
+    text = " ".join(words)
+    found = read_dates(text, issued=issued)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    for mention in found:
+        assert text[mention.start : mention.end] == mention.text
+        assert mention.text == mention.text.strip()
+        if mention.edtf:
+            bounds(mention.edtf)
+
+
+@pytest.mark.parametrize(
+    "text", ["May " * 1_000, "2022-" * 1_000, "1, " * 1_000, "4 and " * 1_000]
+)
+def test_reading_takes_time_in_proportion_to_the_text(text):
+    once, twice = (_seconds(part) for part in (text, text * 4))
+    assert twice < 4 * once * 3 + 0.5
+
+
+def _seconds(text):
+    start = time.process_time()
+    read_dates(text, issued=ISSUED)
+    return time.process_time() - start
+
+
+def _read_source(number, issued):
+    (path,) = SEEDS.glob(f"{number}_*.txt")
+    text = clean(path.read_text(encoding="utf-8")).text
+    return read_dates(text, issued=issued)
+
+
+@pytest.mark.parametrize(
+    ("number", "issued", "expected"),
+    [
+        (
+            "000",
+            "2022-04-29/2022-04-30",
+            "2022-04-29/2022-04-30 2022-03 1992/2022 - 2020-09/2020-11 - 1992 "
+            "2022-02-22 2020-11 1999 2016 2018/2020 2022 - 2022-04-06 2018/2022 - -",
+        ),
+        ("002", "2025-07-31", "2025-07-31 - 2024-12 2025-06 -"),
+        ("003", "2025-06", "2025-05-22 2025-05 2024 2025 2025-05-28 2024 2025 - -"),
+        (
+            "004",
+            "2025-12",
+            "2026 2025 2026 2025 - 2024 - - - - - - 1994 2025 2026 2025",
+        ),
+    ],
+)
+def test_every_date_of_a_source(number, issued, expected):
+    found = _read_source(number, issued)
+    assert " ".join(d.edtf or "-" for d in found) == expected
+
+
+def test_the_dates_of_the_article():
+    found = _read_source("001", "2016-05/..")
+    events = [
+        (d.text, d.edtf)
+        for d in found
+        if d.rule not in ("citation-year", "month-year") and d.edtf
+    ]
+    assert [edtf for _, edtf in events] == (
+        "2015 1991 1969/1982 2003 2015 1991 1997 2010 2010 2016 2010 2014 2015 2015 "
+        "2011 1999 2009 2013 2013 199X 2001 2014"
+    ).split()
+    assert [d.rule for d in found].count("citation-year") == 67
+    assert [d.rule for d in found].count("month-year") == 82
+    assert [d.text for d in found if d.kind == "duration"] == [
+        "two years",
+        "two decades",
+        "two weeks",
+        "several years",
+    ]

@@ -1,0 +1,206 @@
+"""Numbers of running text: every rule by its example, and many unseen sentences."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sourcebook.reading.grammar import RULES
+from sourcebook.reading.labels import LABELS, LATE_LABELS, read_labels
+from sourcebook.reading.numbers import NumberMention, read_numbers
+
+SHEET = Path(__file__).with_name("sentences_with_numbers.txt")
+
+
+def told(mention: NumberMention) -> str:
+    """What a mention says, on one line."""
+    if mention.role == "label":
+        return f"{mention.text} = label"
+    value = f"{mention.low:f}"
+    if mention.high != mention.low:
+        value += f"..{mention.high:f}"
+    rate = f"/{mention.per}" if mention.per else ""
+    line = f"{mention.text} = {value} {mention.unit or mention.noun}{rate}".rstrip()
+    return f"{line} of {mention.of}" if mention.of else line
+
+
+def sentences() -> list[tuple[str, list[str]]]:
+    """The sheet of sentences, each with the lines indented below it."""
+    found: list[tuple[str, list[str]]] = []
+    for line in SHEET.read_text(encoding="utf-8").splitlines():
+        if line.startswith("  "):
+            found[-1][1].append(line.strip())
+        elif line and not line.startswith("#"):
+            found.append((line, []))
+    return found
+
+
+def only(text: str) -> NumberMention:
+    """The one quantity of a text."""
+    (mention,) = (each for each in read_numbers(text) if each.role == "quantity")
+    return mention
+
+
+@pytest.mark.parametrize(("sentence", "lines"), sentences(), ids=lambda each: each[:40])
+def test_unseen_sentences(sentence: str, lines: list[str]) -> None:
+    expected = [] if lines == ["nothing"] else lines
+    assert [told(mention) for mention in read_numbers(sentence)] == expected
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_every_rule_reads_its_own_example(rule) -> None:
+    read = [each for each in read_numbers(rule.example) if each.rule == rule.name]
+    values = " and ".join(
+        f"{round(each.low, 1).normalize():f}"
+        + (f"..{each.high.normalize():f}" if each.high != each.low else "")
+        for each in read
+    )
+    unit = read[0].unit or read[0].noun
+    rate = f"/{read[0].per}" if read[0].per else ""
+    assert f"{values} {unit}{rate}".strip() == rule.reads
+
+
+@pytest.mark.parametrize("rule", LABELS + LATE_LABELS, ids=lambda rule: rule.name)
+def test_every_label_rule_reads_its_own_example(rule) -> None:
+    text = rule.example.replace("{", "").replace("}", "")
+    start, end = rule.example.index("{"), rule.example.index("}") - 1
+    assert (start, end, rule.name) in read_labels(text, late=rule in LATE_LABELS)
+    for mention in read_numbers(text):
+        assert mention.role == "label" or mention.end <= start or mention.start >= end
+
+
+@pytest.mark.parametrize(
+    ("text", "hedge", "span"),
+    [
+        ("supplies around 5% of", "around", "around 5%"),
+        ("Up to 40% of imports", "up to", "Up to 40%"),
+        ("not more than 5 seats", "not more than", "not more than 5 seats"),
+        ("no fewer than 12 men", "no fewer than", "no fewer than 12 men"),
+        ("over a 100 prisoners", "over", "over a 100 prisoners"),
+        ("just under half of it", "just under", "just under half"),
+        ("30 or more countries", "or more", "30 or more countries"),
+        ("a loss of ~€5m", "~", "~€5m"),
+        ("at least 20 bcm a year", "at least", "at least 20 bcm a year"),
+        ("between 2 and 3 weeks", "between", "between 2 and 3 weeks"),
+        ("as much as $4bn", "as much as", "as much as $4bn"),
+        ("a row over two islands", "", "two islands"),
+        ("they talked about two issues", "", "two issues"),
+        ("€2bn over five years", "", "€2bn"),
+        ("pay for over five years", "over", "over five years"),
+        ("revolve around three ideas", "", "three ideas"),
+    ],
+)
+def test_the_hedge_is_read_and_lies_in_the_span(text: str, hedge: str, span: str) -> None:
+    mention = read_numbers(text)[0]
+    assert (mention.hedge, mention.text) == (hedge, span)
+
+
+@pytest.mark.parametrize(
+    ("text", "step", "loose"),
+    [
+        ("4.3%", "0.1", "0.1"),
+        ("40%", "1", "10"),
+        ("380 tons", "1", "10"),
+        ("1,960 soldiers", "1", "10"),
+        ("324 bcm", "1000000000", "1000000000"),
+        ("5.5 million euros", "100000", "100000"),
+        ("20 million tons", "1000000", "10000000"),
+        ("two thirds of them", "1", "10"),
+        ("three decades", "10", "10"),
+        ("ten countries", "1", "1"),
+    ],
+)
+def test_steps_follow_the_last_printed_digit(text: str, step: str, loose: str) -> None:
+    mention = only(text)
+    assert (mention.step, mention.loose_step) == (Decimal(step), Decimal(loose))
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("5% of the EU’s gas demand and targets", "the EU’s gas demand"),
+        ("40% of Bulgarian natural gas imports come", "Bulgarian natural gas imports"),
+        ("51% of Azerbaijan’s export is going", "Azerbaijan’s export"),
+        ("two thirds of the population described the", "the population"),
+        ("44% of Azerbaijani citizens have", "Azerbaijani citizens"),
+        ("share in EU natural gas imports remains a modest 4.3%", "EU natural gas imports"),
+        ("its share of the market rose to 12 percent", "the market"),
+        ("for Italy and Greece it is 15%", ""),
+        ("a 5% stake in BP", "BP"),
+        ("70% of wind and solar power", "wind and solar power"),
+        ("a third of the members of parliament voted", "the members of parliament"),
+        ("12% among young people", "young people"),
+        ("fell 5% in March", ""),
+    ],
+)
+def test_the_denominator_of_a_share(text: str, of: str) -> None:
+    assert read_numbers(text)[0].of == of
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a recent innocent accent",
+        "the G5x model",
+        "1,23,4 and 12345678901234567890123",
+        "one of the issues, one day, no one",
+        "dozens, hundreds of thousands, several hundred people, a few thousand men",
+        "mid-twenties, the 1990s, in 2022 and 5 May 2021",
+        "both sides and neither party",
+    ],
+)
+def test_nothing_is_read_where_nothing_is_counted(text: str) -> None:
+    assert [each.text for each in read_numbers(text) if each.role == "quantity"] == []
+
+
+def test_a_number_is_never_read_inside_another() -> None:
+    assert [each.text for each in read_numbers("rose 14.3% to 114.35")] == ["14.3%", "114.35"]
+
+
+def test_a_vote_is_two_counts_and_never_a_range() -> None:
+    read = read_numbers("The motion passed by 45 to 12.")
+    assert [(each.low, each.high) for each in read] == [(45, 45), (12, 12)]
+
+
+def test_a_change_is_two_figures_but_a_spread_is_one() -> None:
+    change = read_numbers("rose from 10 to 15 percent")
+    assert [(each.low, each.unit) for each in change] == [(10, "percent"), (15, "percent")]
+    spread = only("ranging from 10 to 15 percent")
+    assert (spread.low, spread.high) == (10, 15)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["1-", "9,", "one ", "one hundred and ", "five-", "a of ", "1 (2) ", "$1–", "Aa 1 "],
+)
+def test_long_hostile_text_is_read_in_time(unit: str) -> None:
+    text = unit * (100_000 // len(unit))
+    begun = time.process_time()
+    read_numbers(text)
+    assert time.process_time() - begun < 2
+
+
+@given(st.text(alphabet="019.,%-–€$kmbn of to and one five hundred half at\n", max_size=60))
+def test_mentions_are_exact_sorted_and_apart(text: str) -> None:
+    last = 0
+    for mention in read_numbers(text):
+        assert mention.start >= last
+        assert text[mention.start : mention.end] == mention.text
+        assert mention.low <= mention.high
+        assert 0 < mention.step <= mention.loose_step
+        last = mention.end
+
+
+@given(
+    st.decimals(min_value=1, max_value=9999, places=1),
+    st.sampled_from(["bcm", "percent", "km", "million euros", "tons"]),
+)
+def test_a_printed_value_is_read_back(value: Decimal, unit: str) -> None:
+    mention = only(f"It came to {value:,} {unit} there.")
+    factor = {"bcm": 10**9, "million euros": 10**6}.get(unit, 1)
+    assert mention.low == value * factor

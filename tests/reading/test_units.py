@@ -1,0 +1,68 @@
+"""Units, currencies, scales and rates."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from sourcebook.errors import SourcebookError
+from sourcebook.reading.units import UNIT, UNITS, rate_of, scale_of, unit_of
+
+
+@pytest.mark.parametrize(
+    ("printed", "name", "factor"),
+    [
+        ("tons", "t", 1),
+        ("Tonnes", "t", 1),
+        ("bcm", "m3", 10**9),
+        ("mcm", "m3", 10**6),
+        ("cubic metres", "m3", 1),
+        ("MW", "W", 10**6),
+        ("GWh", "Wh", 10**9),
+        ("decades", "year", 10),
+        ("US$", "USD", 1),
+        ("Euros", "EUR", 1),
+        ("manat", "AZN", 1),
+        ("kilowatt-hours", "Wh", 1000),
+    ],
+)
+def test_a_printed_unit_has_one_canonical_name(printed, name, factor) -> None:
+    assert (unit_of(printed).name, unit_of(printed).factor) == (name, factor)
+
+
+def test_every_printed_form_is_found_whole_and_in_one_row() -> None:
+    forms = [form for row in UNITS for form in row.forms]
+    assert len(forms) == len(set(forms))
+    assert [form for form in forms if not re.fullmatch(UNIT, form)] == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("annum", "year"),
+        ("1,000 cubic metres", "1000 m3"),
+        ("thousand cubic meters", "1000 m3"),
+        ("100,000 people", "100000 people"),
+        ("MWh", "MWh"),
+        ("head", "capita"),
+        ("student", "student"),
+    ],
+)
+def test_a_rate_has_one_canonical_name(printed: str, name: str) -> None:
+    assert rate_of(printed) == name
+
+
+def test_scales_multiply() -> None:
+    assert [int(scale_of(each)) for each in ("k", "mn", "Million", "bn", "tn")] == [
+        10**3,
+        10**6,
+        10**6,
+        10**9,
+        10**12,
+    ]
+
+
+def test_an_unknown_unit_is_refused() -> None:
+    with pytest.raises(SourcebookError, match="unknown unit"):
+        unit_of("furlongs")

@@ -1,0 +1,175 @@
+"""A figure reaches every reader: offline, in the same bytes, never without words."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from types import SimpleNamespace
+
+import altair as alt
+import pytest
+import vl_convert as vlc
+
+from sourcebook.errors import SourcebookError
+from sourcebook.showing import figure, live
+from sourcebook.showing.charts import slack_control, spread
+
+HOSTILE = '</script><img src=x onerror="alert(1)"> & <!-- "'
+
+
+class Elements(HTMLParser):
+    """Collects the names of all elements, and the text of scripts."""
+
+    def __init__(self):
+        super().__init__()
+        self.names, self.script = [], ""
+
+    def handle_starttag(self, tag, _attrs):
+        self.names.append(tag)
+
+    def handle_data(self, data):
+        if self.lasttag == "script":
+            self.script += data
+
+
+def elements(markup):
+    parser = Elements()
+    parser.feed(markup)
+    return parser
+
+
+def points(**fields):
+    data = alt.Data(values=[{"x": 1}, {"x": 2}])
+    return alt.Chart(data, **fields).mark_point().encode(x="x:Q")
+
+
+def test_a_chart_without_a_description_is_refused():
+    with pytest.raises(SourcebookError, match="without a description"):
+        figure.show(points())
+
+
+@pytest.mark.parametrize("given", ["chart", "argument"])
+def test_the_description_is_what_a_blind_reader_gets_everywhere(given):
+    words = 'Two points, "one" & two'
+    if given == "chart":
+        drawn = figure.show(points(description=words))
+    else:
+        drawn = figure.show(points(), description=words)
+    forms = drawn._repr_mimebundle_()
+    assert forms["text/plain"] == repr(drawn) == words
+    assert forms[figure.VEGALITE_MIME]["description"] == words
+    for name in ("text/html", "image/svg+xml"):
+        assert 'role="img" aria-label="Two points, &quot;one&quot; &amp;' in forms[name]
+
+
+def test_data_from_elsewhere_are_refused():
+    chart = alt.layer(
+        points(),
+        alt.Chart("https://example.org/data.csv").mark_point(),
+        description="d",
+    )
+    with pytest.raises(SourcebookError, match=r"example\.org"):
+        figure.show(chart)
+
+
+def test_a_column_may_be_called_url():
+    data = alt.Data(values=[{"url": "claims.html"}])
+    chart = alt.Chart(data).mark_point().encode(text="url:N")
+    assert figure.show(chart, description="d")
+
+
+def test_no_form_names_another_host(around, bare):
+    drawn = slack_control(around, bare)
+    forms = drawn._repr_mimebundle_()
+    text = forms["text/html"] + forms["image/svg+xml"]
+    hosts = set(re.findall(r"https?://[^/\"]+", text))
+    assert hosts <= {"http://www.w3.org", "https://vega.github.io"}  # names, not loads
+    assert not re.search(r"""(src|href)=["']?https?:""", text)
+
+
+@pytest.mark.slow
+def test_the_same_chart_gives_the_same_bytes_in_another_process():
+    code = (
+        "import altair as alt; from sourcebook.showing import figure as f\n"
+        "d = alt.Data(values=[{'x': 1}, {'x': 2}])\n"
+        "c = alt.Chart(d).mark_point().encode(x='x:Q')\n"
+        "print(f.show(c, description='d').html())"
+    )
+    other = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert other.stdout.strip() == figure.show(points(), description="d").html()
+
+
+def test_the_same_claims_give_the_same_bytes_twice(around, bare):
+    one, two = (slack_control(around, bare)._repr_mimebundle_() for _ in range(2))
+    assert one == two
+
+
+def test_a_still_holds_nothing_to_follow(bare):
+    drawn = spread([bare], register="x.html")
+    assert "x.html#claim-bbc-2025-share" in drawn.source
+    assert "x.html" not in drawn.svg()
+
+
+def test_text_of_a_source_cannot_become_markup(claim, quantity):
+    drawn = spread(
+        [claim("bbc-2025/x", quantity("5%", "5"), exact=HOSTILE, of=HOSTILE)],
+        title=HOSTILE,
+        description=HOSTILE,
+    )
+    seen = elements(drawn.html())
+    assert seen.names.count("script") == 1
+    assert "img" not in seen.names
+    rows = json.loads(seen.script)["data"]["values"]
+    assert rows[0]["quote"] == HOSTILE
+
+
+def test_the_title_is_the_caption_of_the_page_and_stays_in_the_other_forms(bare):
+    drawn = spread([bare], title="Shares <of> gas")
+    forms = drawn._repr_mimebundle_()
+    assert "<figcaption>Shares &lt;of&gt; gas</figcaption>" in forms["text/html"]
+    assert forms["text/html"].count("Shares &lt;of&gt; gas</text>") == 0
+    assert forms["image/svg+xml"].count("Shares &lt;of&gt; gas</text>") == 1
+    assert forms[figure.VEGALITE_MIME]["title"] == "Shares <of> gas"
+
+
+def test_two_drawings_on_a_page_share_no_ids():
+    clipped = [
+        figure.show(points(title=name).mark_point(clip=True), description=name).svg()
+        for name in ("one", "two")
+    ]
+    ids = [set(re.findall(r'\bid="([^"]+)"', svg)) for svg in clipped]
+    assert ids[0]
+    assert not ids[0] & ids[1]
+    for svg, own in zip(clipped, ids, strict=True):
+        assert set(re.findall(r"url\(#([^)]+)\)", svg)) <= own
+
+
+def test_jupyterlab_draws_the_same_words_as_the_book(around, bare):
+    drawn = slack_control(around, bare)
+    lab = drawn._repr_mimebundle_()[figure.VEGALITE_MIME]
+    assert lab["width"] == figure.WIDTH
+    old = vlc.vegalite_to_svg(lab, vl_version="5.21")
+    words = [re.findall(r"<text[^>]*>([^<]*)", svg) for svg in (old, drawn.svg())]
+    assert words[0] == words[1]
+
+
+def test_a_live_front_end_gets_no_still_that_it_would_prefer(bare, monkeypatch):
+    request = {"metadata": {"cellId": "c1"}}
+    shell = SimpleNamespace(kernel=SimpleNamespace(get_parent=lambda: request))
+    monkeypatch.setattr(live, "get_ipython", lambda: shell)
+    assert set(spread([bare])._repr_mimebundle_()) == {
+        figure.VEGALITE_MIME,
+        "text/plain",
+    }
+
+
+def test_altair_keeps_its_own_renderer_until_asked():
+    assert alt.renderers.active == "default"
+    with alt.renderers.enable("book"):
+        forms = points(description="d")._repr_mimebundle_()
+    assert forms["text/plain"] == "d"

@@ -1,0 +1,275 @@
+"""What a reader of the repository relies on before running anything."""
+
+from __future__ import annotations
+
+import ast
+import fnmatch
+import hashlib
+import os
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+import sourcebook
+
+ROOT = Path(__file__).resolve().parent.parent
+
+SEEDS = {
+    "000_4fd19ad99e483c22.txt": (
+        "3b43b7ab43ba579d163e77461d0feabf1ca795ae59b78a97154cb167b7da9445"
+    ),
+    "001_563311c35fa0e9c9.txt": (
+        "3a84e3d74cf0c29caf18607806ff86d335bce80a80e277f058c7b2619d56acfa"
+    ),
+    "002_c6e903471105ff21.txt": (
+        "a1a5916c54d32d3f57936f1e8b65d8c94f6aff4ae7a1d1e35c4632326827a375"
+    ),
+    "003_3c1ae771e5e216c5.txt": (
+        "158e2e7f4065a08adf5df414e15869106d9d15f27faaac449cd8e99a6288c312"
+    ),
+    "004_35620c24add02881.txt": (
+        "f08538bb7bf289d29f3a9d9f2c1c4087c4d5ee8e80b6c9ea400b4bd0bfaf6e1d"
+    ),
+}
+LAYOUT = """
+    README.md CONTRIBUTING.md CHANGELOG.md CITATION.cff LICENSE LICENSE-CONTENT
+    Makefile _config.yml _toc.yml pyproject.toml requirements.lock
+    seeds/references.bib seeds/codebook.yml book/index.md book/questions
+    notebooks/sources notebooks/synthesis notebooks/text src/sourcebook/reading
+    src/sourcebook/coding src/sourcebook/comparing src/sourcebook/showing
+    src/sourcebook/making tests .ci/run .gitignore .gitattributes .editorconfig
+""".split()
+
+# Folders that exist on one machine only, and the hosts a package may come from. Spelt
+# in parts, because this file is read too.
+FOLDERS = "work|root|tmp|home"
+MACHINE_PATH = re.compile(rf"(?<![\w.)])/(?:{FOLDERS})/")
+HOSTS = [
+    ".".join(parts)
+    for parts in (
+        ("pypi", "org"),
+        ("pythonhosted", "org"),
+        ("npmjs", "org"),
+        ("npmjs", "com"),
+        ("debian", "org"),
+        ("anaconda", "org"),
+    )
+]
+
+# The three kinds of line a lock may have: anything else could name an address.
+LOCK_LINE = re.compile(
+    r"""
+      [a-z0-9][a-z0-9.-]*(\[[a-z0-9,-]+\])?==[0-9][0-9a-z.!+]*   # name==version
+        (\ ;\ [a-z_]+\ [A-Za-z0-9_.'\ <>=!()]+)?\ \\             # ; marker
+    | \ {4}--hash=sha256:[0-9a-f]{64}(\ \\)?                     # a hash
+    | \ {4}\#\ (\ \ |via\ ?)[A-Za-z0-9_.\[\] ()-]*(:build\))?     # who asked for it
+    """,
+    re.VERBOSE,
+)
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def project() -> dict:
+    return tomllib.loads(read("pyproject.toml"))
+
+
+def published_files() -> list[Path]:
+    """Every file of the repository but those that .gitignore names."""
+    rules = [line.strip("/") for line in read(".gitignore").splitlines()]
+    rules = [".git", *(rule for rule in rules if rule and not rule.startswith("#"))]
+
+    def kept(names: list[str]) -> list[str]:
+        return [n for n in names if not any(fnmatch.fnmatch(n, r) for r in rules)]
+
+    found = []
+    for folder, folders, files in os.walk(ROOT):
+        folders[:] = kept(folders)
+        found += [Path(folder, name) for name in kept(files)]
+    return sorted(found)
+
+
+def our_texts() -> list[tuple[Path, str]]:
+    """Name and content of each text file that we wrote or generated."""
+    texts = []
+    for path in published_files():
+        name = path.relative_to(ROOT)
+        if name.parent.name == "seeds" and name.suffix == ".txt":
+            continue
+        content = path.read_bytes()
+        if b"\0" not in content:
+            texts.append((name, content.decode("utf-8")))
+    return texts
+
+
+def locked() -> dict[str, Requirement]:
+    lines = [ln for ln in read("requirements.lock").splitlines() if "==" in ln[:60]]
+    pins = [Requirement(ln.removesuffix(" \\")) for ln in lines if ln[0] not in " #"]
+    return {canonicalize_name(pin.name): pin for pin in pins}
+
+
+@pytest.mark.parametrize("name", SEEDS, ids=lambda name: name[:3])
+def test_a_document_is_the_one_we_read_byte_for_byte(name):
+    digest = hashlib.sha256((ROOT / "seeds" / name).read_bytes()).hexdigest()
+    assert digest == SEEDS[name]
+
+
+def test_there_are_no_other_documents():
+    assert sorted(p.name for p in (ROOT / "seeds").glob("*.txt")) == sorted(SEEDS)
+
+
+def test_git_leaves_the_documents_as_they_are():
+    rules = [line.split() for line in read(".gitattributes").splitlines()]
+    assert ["seeds/*.txt", "-text"] in rules
+    assert rules.index(["seeds/*.txt", "-text"]) > rules.index(
+        ["*", "text=auto", "eol=lf"]
+    ), "a later rule wins"
+
+
+@pytest.mark.parametrize("name", LAYOUT)
+def test_the_repository_has_what_its_design_names(name):
+    assert (ROOT / name).exists()
+
+
+def test_the_lock_is_made_of_pins_and_hashes_alone():
+    lines = read("requirements.lock").splitlines()
+    assert [ln for ln in lines if not LOCK_LINE.fullmatch(ln)] == []
+
+
+def test_every_pin_has_a_hash():
+    entries = re.split(r"^(?=\S)", read("requirements.lock"), flags=re.MULTILINE)[1:]
+    assert len(entries) == len(locked())
+    assert [e.split()[0] for e in entries if "--hash=sha256:" not in e] == []
+
+
+def test_the_lock_holds_what_the_project_asks_for():
+    asked = project()
+    wanted = [
+        *asked["build-system"]["requires"],
+        *asked["project"]["dependencies"],
+        *(w for g in asked["project"]["optional-dependencies"].values() for w in g),
+        *(w for g in asked["dependency-groups"].values() for w in g),
+    ]
+    pins, unmet = locked(), []
+    for want in map(Requirement, wanted):
+        pin = pins.get(canonicalize_name(want.name))
+        version = next(iter(pin.specifier)).version if pin else None
+        if version is None or version not in want.specifier:
+            unmet.append(f"{want}: locked is {version}; fix: make lock")
+    assert unmet == []
+
+
+def imported(folder: str) -> set[str]:
+    """The top names that the modules under ``folder`` import, ours left out."""
+    names = set()
+    for path in (ROOT / folder).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                names.add(node.module)
+    tops = {name.split(".")[0] for name in names}
+    return tops - set(sys.stdlib_module_names) - {"sourcebook"}
+
+
+@pytest.mark.parametrize(
+    ("folder", "extras"), [("src", []), ("tests", ["test"])], ids=["src", "tests"]
+)
+def test_what_is_imported_is_asked_for_by_name(folder, extras):
+    asked = project()["project"]
+    wanted = [*asked["dependencies"]]
+    wanted += [w for extra in extras for w in asked["optional-dependencies"][extra]]
+    names = {canonicalize_name(Requirement(want).name) for want in wanted}
+    homes = packages_distributions()
+    borrowed = {
+        module
+        for module in imported(folder)
+        if not names & {canonicalize_name(home) for home in homes.get(module, ())}
+    }
+    assert borrowed == set()
+
+
+@pytest.mark.parametrize("name", ["torch", "tensorflow", "jax", "triton"])
+def test_the_lock_is_free_of_heavy_machinery(name):
+    assert name not in locked()
+
+
+def test_no_file_names_a_folder_of_one_machine():
+    found = [
+        f"{name}: {match[0]}"
+        for name, text in our_texts()
+        for match in MACHINE_PATH.finditer(text)
+    ]
+    assert found == []
+
+
+def test_no_file_names_a_package_registry():
+    found = [f"{name}: {h}" for name, text in our_texts() for h in HOSTS if h in text]
+    assert found == []
+
+
+def test_every_page_of_the_contents_exists():
+    def files(node: object) -> list[str]:
+        if isinstance(node, dict):
+            own = [node[key] for key in ("root", "file") if key in node]
+            return own + [f for value in node.values() for f in files(value)]
+        return (
+            [f for item in node for f in files(item)] if isinstance(node, list) else []
+        )
+
+    pages = files(yaml.safe_load(read("_toc.yml")))
+    assert len(pages) == len(set(pages)) > 2
+    missing = [
+        page
+        for page in pages
+        if not any((ROOT / f"{page}{end}").is_file() for end in (".md", ".ipynb"))
+    ]
+    assert missing == []
+
+
+def test_every_notebook_and_chapter_is_in_the_contents():
+    contents = read("_toc.yml").split()
+    pages = [
+        *(ROOT / "book").glob("*.md"),
+        *(ROOT / "notebooks" / "sources").glob("*.ipynb"),
+        *(ROOT / "notebooks" / "synthesis").glob("*.ipynb"),
+    ]
+    names = [p.relative_to(ROOT).with_suffix("").as_posix() for p in pages]
+    assert sorted(n for n in names if n not in contents) == []
+
+
+def test_the_version_is_the_same_everywhere():
+    version = project()["project"]["version"]
+    citation = yaml.safe_load(read("CITATION.cff"))
+    newest = re.search(r"^## \[([^]]+)\]", read("CHANGELOG.md"), re.MULTILINE)
+    assert newest is not None
+    assert {sourcebook.__version__, citation["version"], newest[1]} == {version}
+
+
+def test_the_book_is_cited_under_its_own_title():
+    citation = yaml.safe_load(read("CITATION.cff"))
+    config = yaml.safe_load(read("_config.yml"))
+    assert citation["title"] == config["title"]
+    assert read("README.md").startswith(f"# {citation['title']}\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("LICENSE", "MIT License"),
+        ("LICENSE-CONTENT", "Creative Commons Attribution 4.0 International Public"),
+        ("LICENSE-CONTENT", "Not covered: the five documents seeds/*.txt"),
+    ],
+    ids=["code", "text", "documents"],
+)
+def test_each_part_says_its_licence(name, words):
+    assert words in read(name)
