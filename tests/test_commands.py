@@ -102,12 +102,18 @@ def test_jupytext_keeps_both_halves_of_a_pair_together(tmp_path):
     texts = sorted(tmp_path.glob("notebooks/text/*/*.md"))
     notebooks = sorted(tmp_path.glob("notebooks/s*/*.ipynb"))
     assert len(texts) == len(notebooks) > 0
+    sync = [sys.executable, "-m", "jupytext", "--sync"]
+
+    done = run([*sync, *map(str, notebooks)], tmp_path)
+    assert done.returncode == 0, done.stdout
+    for path in [*texts, *notebooks]:
+        ours = ROOT / path.relative_to(tmp_path)
+        assert path.read_bytes() == ours.read_bytes(), f"{path.name} is not settled"
 
     edited = texts[0].read_text(encoding="utf-8") + "\nAdded to the text.\n"
     texts[0].write_text(edited, encoding="utf-8")
     cell = notebooks[-1].read_text(encoding="utf-8").replace('"# ', '"# Added: ', 1)
     notebooks[-1].write_text(cell, encoding="utf-8")
-    sync = [sys.executable, "-m", "jupytext", "--sync"]
     done = run([*sync, str(texts[0]), str(notebooks[-1])], tmp_path)
 
     assert done.returncode == 0, done.stdout

@@ -40,7 +40,9 @@ def test_tags_are_known(path):
 
 @each
 def test_one_title_and_it_comes_first(path):
-    lines = [line for cell in _cells(path, "markdown") for line in cell.source.split("\n")]
+    lines = [
+        line for cell in _cells(path, "markdown") for line in cell.source.split("\n")
+    ]
     titles = [line for line in lines if line.startswith("# ")]
     assert titles == lines[:1]
 
@@ -76,6 +78,11 @@ def test_every_code_cell_ran_without_error_and_in_order(path):
 @each
 def test_nothing_in_it_differs_from_run_to_run(path):
     text = path.read_text(encoding="utf-8")
-    for pattern in (r"0x[0-9a-f]{6,}", r"\b[0-9a-f]{32}\b", r"\d\d:\d\d:\d\d", r"altair-viz"):
+    for pattern in (
+        r"0x[0-9a-f]{6,}",
+        r"\b[0-9a-f]{32}\b",
+        r"\d\d:\d\d:\d\d",
+        r"altair-viz",
+    ):
         assert not re.search(pattern, text), pattern
     assert "model_id" not in text

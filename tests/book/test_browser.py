@@ -6,6 +6,7 @@ import os
 import shutil
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 
@@ -24,8 +25,6 @@ def browser():
         if os.environ.get("CI"):
             pytest.fail("no Chromium; CI must install one")
         pytest.skip("no Chromium here; install it: apt-get install chromium")
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
 
@@ -87,9 +86,7 @@ def test_the_reading_of_around_can_be_moved(visit):
     slider.wait_for()
     figure = page.locator("figure.vega", has=slider).first
     before = figure.inner_text()
-    slider.evaluate(
-        "el => { el.value = 0.2; el.dispatchEvent(new Event('input', {bubbles: true})) }"
-    )
+    slider.fill("0.2")
     page.wait_for_timeout(300)
     assert figure.inner_text() != before
 

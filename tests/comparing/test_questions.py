@@ -45,7 +45,7 @@ def test_the_two_gas_shares_have_different_denominators(corpus):
     ],
 )
 def test_a_fault_in_a_question_is_named(chapter, found, instead, fault):
-    with pytest.raises(SheetError, match="book/questions/gas.yml") as caught:
+    with pytest.raises(SheetError, match=r"book/questions/gas\.yml") as caught:
         chapter(found, instead)
     assert fault in str(caught.value)
 

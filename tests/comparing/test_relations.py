@@ -119,6 +119,11 @@ def test_a_value_both_sources_could_mean_is_no_mere_touch():
     assert compare(claim("44"), claim("at least 44.5")).relation == "overlaps"
 
 
+def test_figures_without_a_last_digit_still_agree_with_themselves():
+    whole = replace(figure("5"), step=Fraction(0), loose_step=Fraction(0))
+    assert compare(claim(whole), claim(whole)).relation == "agrees"
+
+
 def test_the_slack_of_the_reading_decides():
     a, b = claim("around 5"), claim("4.3")
     verdicts = [both_ways(a, b, slack=Fraction(n, 100)) for n in (5, 10, 13, 20)]

@@ -16,7 +16,9 @@ from sourcebook.making.command import main
 @pytest.fixture
 def copy(root, tmp_path):
     """Return a copy of the book, without what a build leaves behind."""
-    ignore = shutil.ignore_patterns("_build", ".venv", ".git", "__pycache__", ".*_cache")
+    ignore = shutil.ignore_patterns(
+        "_build", ".venv", ".git", "__pycache__", ".*_cache"
+    )
     return shutil.copytree(root, tmp_path / "book", ignore=ignore)
 
 
@@ -67,7 +69,7 @@ def test_an_unknown_notebook_is_refused(root):
 
 def test_importing_the_package_needs_neither_pandas_nor_altair():
     code = "import sys, sourcebook; print({'pandas', 'altair'} & set(sys.modules))"
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "set()"

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sourcebook.coding.census import Item, Waiver
@@ -177,6 +177,14 @@ def test_rows_are_sorted(tmp_path: Path) -> None:
     assert [row["question"] for row in relations] == ["a/1", "z/2"]
 
 
+def test_letters_are_kept_as_they_are(tmp_path: Path) -> None:
+    claim = make_claim(quote="“the EU’s” €5")
+    corpus: Any = SimpleNamespace(claims=(claim,), sources={})
+    for path in write_exports(corpus, [], tmp_path):
+        if path.name.startswith("claims"):
+            assert "“the EU’s” €5" in path.read_text(encoding="utf-8")
+
+
 def test_a_file_that_is_the_same_is_left_alone(tmp_path: Path) -> None:
     (path, *_) = write_exports(CORPUS, ANSWERS, tmp_path)
     before = path.stat().st_mtime_ns
@@ -216,6 +224,7 @@ def test_numbers_stay_numbers_in_csv() -> None:
 
 
 @given(st.text(st.characters(codec="utf-8")))
+@example("'quoted'")
 def test_every_text_can_be_had_back_from_csv(text: str) -> None:
     sheet = as_csv([{"text": text, "n": 1}], ["text", "n"]).decode()
     _, (cell, _) = csv.reader(io.StringIO(sheet, newline=""))

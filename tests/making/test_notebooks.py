@@ -65,7 +65,9 @@ def test_a_changed_text_or_a_stray_notebook_is_noticed(book):
 def test_a_failing_notebook_is_named_and_not_written(book):
     (pair,) = text_pairs(book)
     pair.write_text(PAIR.replace("6 * 7", "1 / 0"))
-    with pytest.raises(SourcebookError, match=r"acme.ipynb: cell cell-02 failed") as caught:
+    with pytest.raises(
+        SourcebookError, match=r"acme.ipynb: cell cell-02 failed"
+    ) as caught:
         run_notebooks([pair])
     assert "ZeroDivisionError" in str(caught.value)
     assert not notebook_of(pair).exists()

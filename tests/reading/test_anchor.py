@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebook.reading.anchor import QuoteError, fold, locate
+from sourcebook.reading.anchor import QuoteError, fold, locate, locate_stretch
 from sourcebook.reading.text import clean
 
 ACME = clean(
     "Sales rose to 41 in May. Sales fell in June. The firm will not sell by 2027.\n\n"
     "Acme’s share remains around 14.3% of “the market”, or €20bn; see pp. 5–20.\n\n"
-    "Anti-Acme rhetoric grew; Acme is far from being the biggest. Sales fell in July.\n",
+    "Anti-Acme rhetoric grew; Acme is far from being the biggest. "
+    "Sales fell in July.\n",
     citekey="acme-2021",
 )
 
@@ -87,6 +88,14 @@ def test_the_message_shows_where_the_nearest_passage_stands():
         "  closest (line 1): 'Sales rose to 41 in May.'\n"
         "  fix: copy the words from the source; do not retype them"
     )
+
+
+def test_a_stretch_runs_to_the_nearest_end():
+    start, end = locate_stretch("Sales fell in June", "Acme’s share", ACME)
+    assert ACME.text[start:end].startswith("Sales fell in June. The firm")
+    assert ACME.text[start:end].endswith("Acme’s share")
+    with pytest.raises(QuoteError, match="does not stand after"):
+        locate_stretch("Acme’s share", "Sales rose", ACME)
 
 
 def test_an_empty_quote_is_refused():

@@ -117,6 +117,12 @@ The 2008-09 crisis hit hard. | 2008-09=2008/2009
 In 2024/2025 the presidency changed. | 2024/2025=2024/2025
 It fell in Q1-Q2 2023. | Q1-Q2 2023=2023-01/2023-06
 Exports of Jan.-Sept. 2021 | Jan.-Sept. 2021=2021-01/2021-09
+In May/June 2022 they met. | May/June 2022=2022-05/2022-06
+The night of 19/20 May 2023 | 19/20 May 2023=2023-05-19/2023-05-20
+On November 9/10, 2020 it ended. | November 9/10, 2020=2020-11-09/2020-11-10
+Between the 1970s and the 1990s | 1970s=197X; 1990s=199X
+From Sept. 2 to Nov. 10, 2020 | From Sept. 2 to Nov. 10, 2020=2020-09-02/2020-11-10
+In phase 2 – 2018–2020 – it grew. | 2018–2020=2018/2020
 In May and in October 2019 they met. | May=2019-05; October 2019=2019-10
 The EU reacted (OJ L 246, 17.9.1999, p. 3). | 17.9.1999=1999-09-17
 Decision 2010/639/CFSP of 25 October 2010 | 25 October 2010=2010-10-25
@@ -204,6 +210,8 @@ In the early nineties chaos reigned. | early nineties=199X
 Turnover in the first quarter was flat. | first quarter=2025-01/2025-03
 Due in the third quarter of next year. | third quarter of next year=2026-07/2026-09
 In May 22 people were injured. | May=2025-05
+At the end of last year it rose. | end of last year=2024
+In the next decade it will fall. | next decade=2025/2035
 He spoke last Monday. | last Monday=2025-07-28
 """
 
@@ -274,6 +282,10 @@ It cost USD 2000 in all.
 It cost 2000 euros in all.
 The line is 1841 km long.
 A 2000-strong crowd gathered.
+It has 3,000 staff, 2030 of them in Baku.
+It closes before May Day.
+April Glaspie spoke.
+Form 2014/65 applies.
 The brand is a 9/11 memorial.
 It carries 5 million tons a year.
 Pages 388–405 discuss it.
@@ -287,6 +299,7 @@ The company sold 2014 cars and 1999 trucks.
 Some 1,500 to 2,000 people attended.
 The 30-year-old conflict goes on.
 The train leaves at 1530 GMT.
+The score was 9-5 to 12.
 They may, in short, march on.
 As soon as possible, they said.
 """
@@ -323,6 +336,9 @@ def test_a_year_of_a_reference_is_told_from_an_event():
         ("yesterday", "2025-03-01", "2025-02-28"),
         ("three months ago", "2025-02-28", "2024-11"),
         ("last winter", "2025-07-31", "2024-24"),
+        ("last Thursday", "2025-07-31", "2025-07-24"),
+        ("this winter", "2025-01-15", "2024-24"),
+        ("next winter", "2025-01-15", "2025-24"),
         ("last spring", "2025-07-31", "2025-21"),
         ("this year", "2025/..", ""),
         ("May 22", "2022-04-29/2022-04-30", "2022-05-22"),
@@ -354,60 +370,6 @@ def test_a_date_does_not_cross_into_the_next_paragraph():
 def test_an_issue_that_is_no_date_is_refused():
     with pytest.raises(SourcebookError, match="fix: write EDTF"):
         read_dates("last month", issued="July 2025")
-
-
-@pytest.mark.parametrize(
-    ("edtf", "first", "last"),
-    [
-        ("2022", "2022-01-01", "2022-12-31"),
-        ("2024-02", "2024-02-01", "2024-02-29"),
-        ("2022-04-29", "2022-04-29", "2022-04-29"),
-        ("2022-04-29T10:00:00", "2022-04-29", "2022-04-29"),
-        ("199X", "1990-01-01", "1999-12-31"),
-        ("18XX", "1800-01-01", "1899-12-31"),
-        ("2022-XX", "2022-01-01", "2022-12-31"),
-        ("2010~", "2010-01-01", "2010-12-31"),
-        ("2019-21", "2019-03-01", "2019-05-31"),
-        ("2019-24", "2019-12-01", "2020-02-29"),
-        ("2018/2020", "2018-01-01", "2020-12-31"),
-        ("2020-09/2020-11", "2020-09-01", "2020-11-30"),
-        ("2019-21/2020", "2019-03-01", "2020-12-31"),
-        ("../2022", "0001-01-01", "2022-12-31"),
-        ("2022/..", "2022-01-01", "9999-12-31"),
-        ("/2022", "0001-01-01", "2022-12-31"),
-    ],
-)
-def test_bounds(edtf, first, last):
-    expected = (dt.date.fromisoformat(first), dt.date.fromisoformat(last))
-    assert bounds(edtf) == expected
-
-
-@pytest.mark.parametrize(
-    "edtf",
-    [
-        "",
-        " 2022",
-        "2022 ",
-        "22",
-        "2022-13",
-        "2022-02-30",
-        "2022-4",
-        "2020/2018",
-        "../..",
-        "2018/2019/2020",
-        "2024-35",
-        "[2014,2015]",
-        "Y20220",
-        "0000",
-        "May 2022",
-        "29/04/2022",
-        "9999-24",
-        "2022-02-30T10:00:00",
-    ],
-)
-def test_bounds_refuses_what_is_not_edtf(edtf):
-    with pytest.raises(SourcebookError, match="not a date"):
-        bounds(edtf)
 
 
 days = st.dates(min_value=dt.date(1500, 1, 1), max_value=dt.date(2099, 12, 31))
@@ -466,6 +428,15 @@ def _seconds(text):
     return time.process_time() - start
 
 
+BRIEF = (
+    "2022-04-29/2022-04-30 2022-03 1992/2022 - 2020-09/2020-11 - 1992 2022-02-22 "
+    "2020-11 1999 2016 2018/2020 2022 - 2022-04-06 2018/2022 - -"
+)
+
+
+ADVERT = "2026 2025 2026 2025 - 2024 - - - - - - 1994 2025 2026 2025"
+
+
 def _read_source(number, issued):
     (path,) = SEEDS.glob(f"{number}_*.txt")
     text = clean(path.read_text(encoding="utf-8")).text
@@ -475,12 +446,7 @@ def _read_source(number, issued):
 @pytest.mark.parametrize(
     ("number", "issued", "expected"),
     [
-        (
-            "000",
-            "2022-04-29/2022-04-30",
-            "2022-04-29/2022-04-30 2022-03 1992/2022 - 2020-09/2020-11 - 1992 "
-            "2022-02-22 2020-11 1999 2016 2018/2020 2022 - 2022-04-06 2018/2022 - -",
-        ),
+        ("000", "2022-04-29/2022-04-30", BRIEF),
         ("002", "2025-07-31", "2025-07-31 - 2024-12 2025-06 -"),
         ("003", "2025-06", "2025-05-22 2025-05 2024 2025 2025-05-28 2024 2025 - -"),
         (
@@ -506,8 +472,8 @@ def test_the_dates_of_the_article():
         "2015 1991 1969/1982 2003 2015 1991 1997 2010 2010 2016 2010 2014 2015 2015 "
         "2011 1999 2009 2013 2013 199X 2001 2014"
     ).split()
-    assert [d.rule for d in found].count("citation-year") == 67
-    assert [d.rule for d in found].count("month-year") == 82
+    assert [d.rule for d in found].count("citation-year") == 70
+    assert [d.rule for d in found].count("month-year") == 80
     assert [d.text for d in found if d.kind == "duration"] == [
         "two years",
         "two decades",

@@ -44,7 +44,9 @@ def test_a_numeral_has_the_value_it_says(printed: str, value: str) -> None:
     assert numeral(printed).value == Decimal(value)
 
 
-@pytest.mark.parametrize("printed", ["1,23,4", "twenty-twelve", "dozens", "", "5 apples"])
+@pytest.mark.parametrize(
+    "printed", ["1,23,4", "twenty-twelve", "dozens", "", "5 apples"]
+)
 def test_what_is_no_whole_numeral_is_refused(printed: str) -> None:
     with pytest.raises(SourcebookError, match="not a numeral"):
         numeral(printed)

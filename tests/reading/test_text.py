@@ -323,6 +323,34 @@ def test_page_furniture_inside_a_sentence_is_cut(between):
     assert {words for _, words in cuts(document)} == set(between)
 
 
+@pytest.mark.parametrize(
+    ("before", "between", "after"),
+    [
+        (("It is whole.",), ("7",), ("it goes on and",)),
+        ((), ("It is a paragraph.", "7"), ()),
+        ((), (HEADER, "7"), ("Then it went on",)),
+    ],
+    ids=["sentence-ended", "sentence-between", "sentence-begins"],
+)
+def test_page_furniture_between_sentences_is_not_cut(before, between, after):
+    parts = (*WRAPPED[:2], *before), (*after, *WRAPPED[2:])
+    head, tail = (spaced(*lines) for lines in parts)
+    text = head + "\n \n" + "\n \n\n".join(between) + "\n \n\n" + tail
+    assert clean(text).cuts == ()
+
+
+def test_header_after_a_paragraph_of_one_line_is_cut():
+    line = "Gas flows to the west and it is cold there. " * 4 + "It will flow"
+    document = clean(f"{line}\n\n{HEADER}\n\n7\n\nto the end.\n")
+    assert document.text.endswith("It will flow to the end.")
+
+
+def test_blank_lines_at_page_breaks_alone_make_no_spaced_text():
+    page = "the gas goes west, and\nit goes on.\nAnd then the city sleeps, while\n\n"
+    document = clean("At night " + page * 10 + "the fox wakes.\n")
+    assert len(document.paragraphs) == 1
+
+
 def test_page_number_between_paragraphs_stays_as_furniture():
     document = clean("Gas flows.\n\n7\n\nOil flows.\n")
     assert paragraphs(document)[1] == ("furniture", "7")
@@ -353,6 +381,7 @@ NOTED = "{text}\n\nNotes\n\n1. One.\n\n2. Two.\n\n3. Three.\n"
         ),
         ("Second first2 then one1 more.", "Second first2 then one more.", 1),
         ("One1 is here, three3 too.", "One is here, three too.", 2),
+        ("1 fox, 30001 and Co1, B1.", "1 fox, 30001 and Co1, B1.", 0),
     ],
     ids=[
         "year-keeps-its-digits",
@@ -364,6 +393,7 @@ NOTED = "{text}\n\nNotes\n\n1. One.\n\n2. Two.\n\n3. Three.\n"
         "after-brackets-and-commas",
         "out-of-order",
         "one-missing",
+        "numbers-and-labels",
     ],
 )
 def test_note_marks_are_cut_and_numbers_stay(text, expected, marks):
@@ -420,6 +450,8 @@ JOINS = {
     "hyphen-over-lines": ("A well-\nknown fox.", "A well-known fox."),
     "hyphen-over-blank": ("A well-\n\nknown fox.", "A well-known fox."),
     "hyphen-hangs": ("The two-\nand three-fold.", "The two- and three-fold."),
+    "label-in-lower-case": ("He took\nnotes\nand left.", "He took notes and left."),
+    "long-line-goes-on": ("It is " * 25 + "\nBaku.", "It is " * 25 + "Baku."),
     "dash-at-line-end": ("A fox -\nand a wolf.", "A fox - and a wolf."),
     "number-range": ("In 2014-\n2015 it rose.", "In 2014- 2015 it rose."),
     "windows-lines": ("One\r\ntwo.\r\n\r\nThree.", "One two.\nThree."),
@@ -447,6 +479,11 @@ KIND_CASES = {
     "lonely-line": ("Gas", ["prose"]),
     "verse": ("Gas\n\nOil\n\nCoal", ["prose", "prose", "prose"]),
     "question-of-one-line": ("It rose.\n\nBut why?\n\nIt fell.", ["prose"] * 3),
+    "item-without-a-first": ("It rose.\n\n2. July came.", ["prose", "prose"]),
+    "promoted-in-prose": ("Promoted by merit, he rose.", ["prose"]),
+    "copyright-in-prose": ("Copyright law is weak.", ["prose"]),
+    "keywords-in-prose": ("Keywords matter here.", ["prose"]),
+    "sponsor-line": ("It rose.\n\nPaid for by the Fox Club.", ["prose", "furniture"]),
     "numbers-out-of-sequence": ("It rose.\n\n7. July came.", ["prose", "prose"]),
     "items": (
         "Three:\n1. Gas.\n2. Oil.\n\nEnd.",

@@ -137,16 +137,18 @@ def test_the_title_is_the_caption_of_the_page_and_stays_in_the_other_forms(bare)
     assert forms[figure.VEGALITE_MIME]["title"] == "Shares <of> gas"
 
 
-def test_two_drawings_on_a_page_share_no_ids():
-    clipped = [
-        figure.show(points(title=name).mark_point(clip=True), description=name).svg()
+def test_ids_belong_to_their_drawing_whatever_was_drawn_before():
+    one, two = (
+        figure.show(points(title=name).mark_point(clip=True), description=name)
         for name in ("one", "two")
-    ]
-    ids = [set(re.findall(r'\bid="([^"]+)"', svg)) for svg in clipped]
+    )
+    drawn = [one.svg(), two.svg(), one.svg()]
+    ids = [set(re.findall(r'\bid="([^"]+)"', svg)) for svg in drawn]
     assert ids[0]
     assert not ids[0] & ids[1]
-    for svg, own in zip(clipped, ids, strict=True):
-        assert set(re.findall(r"url\(#([^)]+)\)", svg)) <= own
+    assert drawn[0] == drawn[2]
+    for svg, own in zip(drawn, ids, strict=True):
+        assert set(re.findall(r"url\(#([^)]+)\)", svg)) == own
 
 
 def test_jupyterlab_draws_the_same_words_as_the_book(around, bare):

@@ -198,7 +198,9 @@ def test_a_bare_number_is_found(markdown: str, found: list[str]) -> None:
         pytest.param("    x = 5", id="indented-code"),
         pytest.param("```{code-cell}\nx = 5\n```", id="code-cell"),
         pytest.param("[there](page-5.md#s2 'x')", id="link-target"),
-        pytest.param("<https://x.org/5> and http://x.org/6", id="addresses"),
+        pytest.param(
+            "<https://x.org/5>, <mailto:a5@x.org>, http://x.org/6", id="addresses"
+        ),
         pytest.param("doi 10.1080/21599165.2017.1322957", id="doi"),
         pytest.param("{doc}`chapter-2`", id="reference"),
         pytest.param("<!-- 5 -->\n\nx <!-- 6 --> y", id="comments"),

@@ -1,1 +1,1 @@
-"""Second floor: mentions and a hand-made sheet become claims, every one accounted for."""
+"""Second floor: mentions and a hand-made sheet become claims, all accounted for."""

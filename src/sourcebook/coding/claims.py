@@ -68,9 +68,7 @@ class Claim:
     quantity: Quantity | None
 
 
-def bind(
-    entry: ClaimEntry, document: Document, sheet: Sheet
-) -> tuple[Claim, Anchor]:
+def bind(entry: ClaimEntry, document: Document, sheet: Sheet) -> tuple[Claim, Anchor]:
     """Return the claim that ``entry`` makes, and the passage it is bound to.
 
     Raises `SourcebookError` when the quote, the figure or the date cannot be bound.

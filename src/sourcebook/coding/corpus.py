@@ -16,13 +16,14 @@ from sourcebook.coding.claims import Claim, bind, unit_fault, vocabulary_faults
 from sourcebook.coding.schema import Codebook, Sheet
 from sourcebook.coding.sheets import (
     Loaded,
+    Where,
     find_root,
     load_codebook,
     load_sheet,
     nearest,
 )
 from sourcebook.errors import SheetError, SourcebookError
-from sourcebook.reading.anchor import Anchor, fold, locate
+from sourcebook.reading.anchor import Anchor, fold, locate, locate_stretch
 from sourcebook.reading.text import Document, read_document
 
 GAPS_SHOWN = 20  # per sheet: enough to work on, few enough to read
@@ -126,7 +127,9 @@ def _sheets(root: Path) -> list[Path]:
 def _read_source(path: Path, codebook: Codebook) -> Source:
     sheet, loaded = load_sheet(path)
     if Path(sheet.file).name != sheet.file:
-        raise SheetError(loaded.path, [f"file: {sheet.file!r} must be a bare file name"])
+        raise SheetError(
+            loaded.path, [f"file: {sheet.file!r} must be a bare file name"]
+        )
     document = read_document(
         path.parent / sheet.file, citekey=path.stem, sha256=sheet.sha256
     )
@@ -192,8 +195,9 @@ def _waive_all(
         try:
             start, end = entry.span or (0, 0)
             if entry.quote:
-                anchor = locate(entry.quote, document, nth=entry.nth, clause=False)
-                start, end = anchor.start, anchor.end
+                start, end = locate_stretch(
+                    entry.quote, entry.to or entry.quote, document, nth=entry.nth
+                )
         except SourcebookError as error:
             faults.append(f"{error} @ {here}")
             continue
@@ -210,8 +214,11 @@ def _check_provenance(
     """Hold what the sheet says about the document against the document."""
     proofs = [("issued", sheet.issued.quote)]
     proofs += [("sponsor", sheet.sponsor.quote)] if sheet.sponsor else []
+    quotes: list[tuple[Where, str]]
     quotes = [((field, "quote"), quote) for field, quote in proofs if quote]
-    quotes += [(("speakers", key, "quote"), s.quote) for key, s in sheet.speakers.items()]
+    quotes += [
+        (("speakers", key, "quote"), s.quote) for key, s in sheet.speakers.items()
+    ]
     for where, quote in quotes:
         try:
             locate(quote, document, clause=False)

@@ -87,7 +87,9 @@ class Coverage(Strict):
     @model_validator(mode="after")
     def _said(self) -> Coverage:
         if (self.state == "partial") != bool(self.only):
-            raise ValueError("state: partial needs `only:` (what is coded), and only it")
+            raise ValueError(
+                "state: partial needs `only:` (what is coded), and only it"
+            )
         return self
 
 
@@ -141,9 +143,13 @@ class ClaimEntry(Strict):
 
 
 class WaiverEntry(Strict):
-    """A passage read and set aside, with the reason."""
+    """A passage read and set aside, with the reason.
+
+    With ``to``, the passage runs from ``quote`` to the nearest ``to`` after it.
+    """
 
     quote: str = ""
+    to: str = ""
     nth: Annotated[int, Field(ge=1)] | None = None
     span: tuple[int, int] | None = None
     reason: Words
@@ -151,14 +157,16 @@ class WaiverEntry(Strict):
 
     @model_validator(mode="after")
     def _place_and_reason(self) -> WaiverEntry:
-        if bool(self.quote) == bool(self.span):
-            raise ValueError("give either a quote or a span")
+        if bool(self.quote) == bool(self.span) or (self.to and not self.quote):
+            raise ValueError("give either a quote (and to) or a span")
         reason, _, claim = self.reason.partition(":")
         if reason not in WAIVER_REASONS:
             known = ", ".join(sorted(WAIVER_REASONS))
             raise ValueError(f"unknown reason {reason!r}; known: {known}")
         if (reason in {"repeats", "inside"}) != bool(claim):
-            raise ValueError("`repeats:` and `inside:` name a claim; no other reason does")
+            raise ValueError(
+                "`repeats:` and `inside:` name a claim; no other reason does"
+            )
         return self
 
 

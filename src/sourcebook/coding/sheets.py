@@ -47,7 +47,7 @@ class Loaded:
 
 
 def find_root(start: Path | None = None) -> Path:
-    """Return the book's folder: the nearest one upwards with ``seeds`` and ``_toc.yml``.
+    """Return the book's folder: the nearest upwards with ``seeds`` and ``_toc.yml``.
 
     Raises `SourcebookError` when there is none.
     """
@@ -102,12 +102,11 @@ def _is_frame(event: yaml.Event) -> bool:
 def _build(
     event: yaml.Event, events: Iterator[yaml.Event], lines: dict[Where, int], at: Where
 ) -> Any:  # noqa: ANN401 - plain data of any shape
-    line = event.start_mark.line + 1
-    lines[at] = line
+    line = lines[at] = _line(event)
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
         raise _Refused(f"YAML anchors and aliases are not allowed @ line {line}")
-    if getattr(event, "tag", None):
-        raise _Refused(f"YAML tags are not allowed: {event.tag} @ line {line}")
+    if tag := getattr(event, "tag", None):
+        raise _Refused(f"YAML tags are not allowed: {tag} @ line {line}")
     if isinstance(event, yaml.ScalarEvent):
         return _scalar(event)
     if isinstance(event, yaml.SequenceStartEvent):
@@ -118,11 +117,15 @@ def _build(
     table: dict[str, Any] = {}
     while not isinstance(key := next(events), yaml.MappingEndEvent):
         if not isinstance(key, yaml.ScalarEvent):
-            raise _Refused(f"a key must be plain text @ line {key.start_mark.line + 1}")
+            raise _Refused(f"a key must be plain text @ line {_line(key)}")
         if key.value in table:
-            raise _Refused(f"repeated key {key.value!r} @ line {key.start_mark.line + 1}")
+            raise _Refused(f"repeated key {key.value!r} @ line {_line(key)}")
         table[key.value] = _build(next(events), events, lines, (*at, key.value))
     return table
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 def _scalar(event: yaml.ScalarEvent) -> str | int | bool | None:

@@ -108,7 +108,7 @@ class Answer:
 def answer_chapter(
     path: Path, corpus: Corpus, *, slack: Fraction = DEFAULT_SLACK
 ) -> tuple[Answer, ...]:
-    """Answer every question of a chapter's file. Raises `SheetError` with all faults."""
+    """Answer all questions of a chapter. Raises `SheetError` with every fault."""
     loaded = load_yaml(path, shown=f"book/questions/{path.name}")
     chapter = check_model(loaded, Chapter)
     faults = list(_repeats(chapter, loaded))
@@ -139,7 +139,9 @@ def ask(chapter: str, name: str, *, corpus: Corpus) -> Answer:
     path = corpus.root / "book" / "questions" / f"{chapter}.yml"
     answers = {a.question.id: a for a in answer_chapter(path, corpus)}
     if name not in answers:
-        raise SourcebookError(f"no question {name!r} in {path.name}{nearest(name, answers)}")
+        raise SourcebookError(
+            f"no question {name!r} in {path.name}{nearest(name, answers)}"
+        )
     return answers[name]
 
 
@@ -149,7 +151,9 @@ def build_bridge(
     """Work out one bridge of a question. Raises `SourcebookError`."""
     entries = {entry.id: entry for entry in answer.question.bridges}
     if name not in entries:
-        raise SourcebookError(f"no bridge {name!r} in {answer.id}{nearest(name, entries)}")
+        raise SourcebookError(
+            f"no bridge {name!r} in {answer.id}{nearest(name, entries)}"
+        )
     return _bridge(entries[name], corpus, slack)
 
 
@@ -193,5 +197,3 @@ def _repeats(chapter: Chapter, loaded: Loaded) -> Iterator[str]:
         if question.id in seen:
             yield f"repeated id {question.id!r} @ {loaded.place(('questions', number))}"
         seen.add(question.id)
-
-

@@ -114,14 +114,14 @@ def smallest_slack(
 
     ``holds`` must depend only on how the ends of the two intervals are ordered, and
     once true stay true as slack grows.  The ends move along straight lines, so the
-    order can change only where two lines cross: those are tried, and so is the
-    stretch that follows each, for what holds just above a crossing.
+    order can change only where two lines cross: one slack is tried in the stretch
+    that follows each crossing, and the first stretch in which it holds begins at the
+    slack sought.
     """
     crossings = sorted(_crossings(qa, qb))
     after = [*crossings[1:], crossings[-1] + 1]
     for k, following in zip(crossings, after, strict=True):
-        readable = k > 0 or "nearly" not in (qa.rule, qb.rule)  # nothing at 0
-        if (readable and holds(k)) or holds((k + following) / 2):
+        if holds((k + following) / 2):
             return k
     return None
 

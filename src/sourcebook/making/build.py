@@ -1,9 +1,10 @@
-"""Build the book: check first, then let Jupyter Book do its work, warnings as errors."""
+"""Build the book: check first, then run Jupyter Book with warnings as errors."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.corpus import load_corpus
@@ -12,8 +13,6 @@ from sourcebook.errors import SourcebookError
 from sourcebook.making.notebooks import out_of_sync
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sourcebook.coding.corpus import Corpus
     from sourcebook.comparing.questions import Answer
 
@@ -38,8 +37,10 @@ def build_book(root: Path) -> Path:
     Raises `SourcebookError` when Jupyter Book reports an error or a warning.
     """
     check(root)
-    command = [sys.executable, "-m", "jupyter_book", "build", str(root)]
-    done = subprocess.run([*command, "-W", "--keep-going"], check=False)  # noqa: S603
+    # Beside this Python, so that it is the pinned one whatever the shell's PATH says.
+    program = Path(sys.executable).parent / "jupyter-book"
+    command = [str(program), "build", str(root), "-W", "--keep-going"]
+    done = subprocess.run(command, check=False)  # noqa: S603 - our own arguments
     if done.returncode:
         raise SourcebookError(
             "the book was not built: Jupyter Book stopped with an error or a warning\n"

@@ -40,7 +40,7 @@ def notebook_of(pair: Path) -> Path:
 
 def from_text(pair: Path) -> NotebookNode:
     """Return the notebook a text pair describes, without outputs."""
-    notebook = jupytext.read(pair, fmt="md:myst")
+    notebook: NotebookNode = jupytext.read(pair, fmt="md:myst")
     notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     for number, cell in enumerate(notebook.cells, start=1):

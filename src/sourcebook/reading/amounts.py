@@ -1,4 +1,4 @@
-"""From a place where a number begins to what it amounts to, by the first rule that fits.
+"""What the number that begins at one place amounts to, by the first rule that fits.
 
 An amount has its value or range, unit and rate; hedge, noun and denominator are read
 around it later. A rule may fit the letters and still be refused here: a range that runs
@@ -14,17 +14,34 @@ from typing import Final
 
 from sourcebook.reading.grammar import Rule, likely_rules
 from sourcebook.reading.numerals import Numeral, numeral
-from sourcebook.reading.units import PER, rate_of, scale_of, unit_of
+from sourcebook.reading.rates import RATE, rate_of
+from sourcebook.reading.units import scale_of, unit_of
 
-_PER: Final = re.compile(PER)
+_PER: Final = re.compile(RATE)
 _PER_LATER: Final = re.compile(
-    r"(?: of(?: [a-z]\w{1,20}){1,3}| in [a-z]{3,12})(?=[ /])" + PER
+    r"(?: of(?: [a-z]\w{1,20}){1,3}| in [a-z]{3,12})(?=[ /])" + RATE
 )
 _ONE: Final = Decimal(1)
 _HUNDRED: Final = Decimal(100)
 _PLACES: Final = Decimal("1e-10")
 _IN_N: Final = frozenset(
-    {*range(2, 11), 12, 15, 20, 25, 30, 40, 50, 100, 200, 250, 500, 1000, 10_000, 100_000}
+    {
+        *range(2, 11),
+        12,
+        15,
+        20,
+        25,
+        30,
+        40,
+        50,
+        100,
+        200,
+        250,
+        500,
+        1000,
+        10_000,
+        100_000,
+    }
 )
 _FROM: Final = re.compile(r"\bfrom $", re.IGNORECASE)
 _SPREAD: Final = re.compile(
@@ -41,7 +58,7 @@ _IDIOMS: Final = frozenset(
 )
 # "One day" and "one second" tell when, not how long; "one-day" tells.
 _IDLE_ONE: Final = re.compile(r"one\s+(?:day|second|minute|quarter)", re.IGNORECASE)
-_NTHS: Final = {
+_NTHS: Final[dict[str, Decimal]] = {
     word: Decimal(value)
     for value, words in enumerate(
         "half third|thirds quarter|quarters|fourth|fourths fifth|fifths sixth|sixths "
@@ -55,7 +72,13 @@ _NOT_A_SHARE: Final = re.compile(
     r"|western|upper|lower|better|each|either|this|that|and an?) $",
     re.IGNORECASE,
 )
-_GLYPHS: Final = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3)}
+_GLYPHS: Final[dict[str, tuple[int, int]]] = {
+    "½": (1, 2),
+    "¼": (1, 4),
+    "¾": (3, 4),
+    "⅓": (1, 3),
+    "⅔": (2, 3),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +165,9 @@ def _two(
     changed = joined.startswith("to") and _FROM.search(ahead)
     if changed and not _SPREAD.search(ahead):
         return []
-    if name == "range" and joined != "or" and _VOTE.search(ahead) and unit == "":
-        if not re.match(r" [a-z]", match.string[match.end() : match.end() + 2]):
-            return []
+    voted = name == "range" and joined != "or" and _VOTE.search(ahead)
+    if voted and not re.match(r" [a-z]", match.string[match.end() : match.end() + 2]):
+        return []
     if low.value >= high.value:
         return []
     return [
@@ -153,10 +176,8 @@ def _two(
     ]  # fmt: skip
 
 
-def _votes(
-    groups: dict[str, str], match: re.Match[str], *, ahead: str
-) -> list[Amount]:
-    """"45 to 12" is two counts; so is an even score, or any where a vote is named."""
+def _votes(groups: dict[str, str], match: re.Match[str], *, ahead: str) -> list[Amount]:
+    """*45 to 12* is two counts; so is an even score, or any where a vote is named."""
     first, second = numeral(groups["a"]), numeral(groups["b"])
     if groups["to"].strip() == "or" or _FROM.search(ahead):
         return []
@@ -172,7 +193,9 @@ def _votes(
 def _value(groups: dict[str, str], side: str) -> tuple[Numeral, Decimal]:
     """A numeral with its scale and sign, and the scale by itself."""
     key = "scale" if side == "a" else "scale_b"
-    printed = groups.get(key) or groups.get(f"{key}_spaced") or groups.get(f"{key}_glued")
+    printed = (
+        groups.get(key) or groups.get(f"{key}_spaced") or groups.get(f"{key}_glued")
+    )
     scale = _ONE
     if printed:
         scale = scale_of({"t": "tn"}.get(printed, printed))
@@ -192,15 +215,23 @@ def _unit(groups: dict[str, str]) -> tuple[str, Decimal]:
 
 
 _FRACTIONS: Final = frozenset(
-    {"one-in-n", "digit-fraction", "glyph-fraction", "nths", "a-nth", "half", "half-time"}
+    {
+        "one-in-n",
+        "digit-fraction",
+        "glyph-fraction",
+        "nths",
+        "a-nth",
+        "half",
+        "half-unit",
+    }
 )
 
 
 def _fraction(
     name: str, groups: dict[str, str], match: re.Match[str], *, ahead: str
 ) -> list[Amount]:
-    """A share said in words: its value in percent, fine to one point, loosely to ten."""
-    if name == "half-time":
+    """A share said in words, in percent: fine to one point, loosely to ten."""
+    if name == "half-unit":
         row = unit_of(groups["half_unit"])
         half = Numeral(row.factor / 2, row.factor / 10, row.factor / 2)
         return [Amount(*match.span(), half, half, row.name, "", name)]
@@ -210,7 +241,7 @@ def _fraction(
     if name == "one-in-n" and bottom not in _IN_N:
         return []
     percent = top * _HUNDRED / bottom
-    if percent != percent.quantize(_PLACES):
+    if percent != percent.quantize(_PLACES):  # a third never ends
         percent = percent.quantize(_PLACES)
     value = Numeral(percent, _ONE, Decimal(10))
     return [Amount(*match.span(), value, value, "percent", "", name)]
@@ -222,22 +253,22 @@ def _parts(name: str, groups: dict[str, str]) -> tuple[Decimal, Decimal]:
     if name == "digit-fraction":
         return Decimal(groups["top"]), Decimal(groups["bottom"])
     if name == "glyph-fraction":
-        top, bottom = _GLYPHS[groups["glyph"]]
-        return Decimal(top), Decimal(bottom)
+        parts = _GLYPHS[groups["glyph"]]
+        return Decimal(parts[0]), Decimal(parts[1])
     top = numeral(groups["top_word"]).value if "top_word" in groups else _ONE
     return top, _NTHS[groups["nth"].lower()]
 
 
 def _with_rate(text: str, amount: Amount, *, limit: int) -> Amount:
-    """The amount with the rate behind it, if one is printed."""
+    """The amount with its rate, if one is printed behind it or within its unit."""
+    unit, _, within = amount.unit.partition("/")
+    if within:
+        return replace(amount, unit=unit, per=within)
     end, per = rate_after(text, amount.end, limit=limit, far=bool(amount.unit))
-    # "30 days a year" is a rate, "five years yearly" is none.
     return replace(amount, end=end, per=per) if per else amount
 
 
-def rate_after(
-    text: str, at: int, *, limit: int, far: bool = False
-) -> tuple[int, str]:
+def rate_after(text: str, at: int, *, limit: int, far: bool = False) -> tuple[int, str]:
     """Where the rate behind a number ends, and its name; ``(at, "")`` if none.
 
     ``far`` looks over a short phrase, too: "tons of cargo per year".

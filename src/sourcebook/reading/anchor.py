@@ -21,9 +21,10 @@ from typing import TYPE_CHECKING
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import read_dates
 from sourcebook.reading.numbers import read_numbers
+from sourcebook.reading.text import Span
 
 if TYPE_CHECKING:
-    from sourcebook.reading.text import Document, Span
+    from sourcebook.reading.text import Document
 
 CONTEXT = 32  # characters of prefix and suffix, as the Web Annotation model uses them
 
@@ -70,10 +71,10 @@ class QuoteError(SourcebookError):
 
 
 def fold(text: str) -> str:
-    """Level typography, one character for one character.
+    """Level typography, one character for one.
 
-    >>> fold("the EU’s “frank” talks – 2025")
-    'the EU\\'s "frank" talks - 2025'
+    >>> fold("“frank” talks – 2025")
+    '"frank" talks - 2025'
     """
     return text.translate(FOLD)
 
@@ -87,17 +88,7 @@ def locate(
     negation or a doubt left behind, for passages that are set aside and claim nothing.
     Raises `QuoteError`.
     """
-    words = fold(quote).split()
-    if not words:
-        raise QuoteError(f"{document.citekey}: the quote is empty\n  fix: copy a passage")
-    pattern = r"\s+".join(re.escape(word) for word in words)
-    found = [m.span() for m in re.finditer(f"(?={pattern})", fold(document.text))]
-    hits = [(start, _end(pattern, document, start)) for start, _ in found]
-    whole = [hit for hit in hits if _cut(document, *hit) is None]
-    if not hits:
-        raise QuoteError(_missing(quote, document))
-    if not whole:
-        raise QuoteError(_cutting(quote, document, hits[0]))
+    whole = _whole_hits(quote, document)
     start, end = whole[_choose(quote, document, whole, nth)]
     if clause and (governor := _governor(document, start)):
         raise QuoteError(
@@ -117,9 +108,42 @@ def locate(
     )
 
 
-def _end(pattern: str, document: Document, start: int) -> int:
-    match = re.compile(pattern).match(fold(document.text), start)
-    return match.end() if match else start
+def locate_stretch(
+    first: str, last: str, document: Document, *, nth: int | None = None
+) -> Span:
+    """Return the clean range from ``first`` to the nearest ``last`` after it.
+
+    For stretches that are set aside as a whole. Raises `QuoteError`.
+    """
+    start = locate(first, document, nth=nth, clause=False).start
+    ends = [end for at, end in _whole_hits(last, document) if at >= start]
+    if not ends:
+        raise QuoteError(
+            f"{document.citekey}: {last!r} does not stand after {first!r}\n"
+            "  fix: end the stretch with words that come later"
+        )
+    return Span(start, ends[0])
+
+
+def _whole_hits(quote: str, document: Document) -> list[tuple[int, int]]:
+    """Return every place of the quote that cuts through nothing."""
+    words = fold(quote).split()
+    if not words:
+        raise QuoteError(
+            f"{document.citekey}: the quote is empty\n  fix: copy a passage"
+        )
+    pattern = re.compile(r"\s+".join(re.escape(word) for word in words))
+    text = fold(document.text)
+    hits, match = [], pattern.search(text)
+    while match:
+        hits.append(match.span())
+        match = pattern.search(text, match.start() + 1)
+    if not hits:
+        raise QuoteError(_missing(quote, document))
+    whole = [hit for hit in hits if _cut(document, *hit) is None]
+    if not whole:
+        raise QuoteError(_cutting(quote, document, hits[0]))
+    return whole
 
 
 def _choose(
@@ -143,7 +167,9 @@ def _cut(document: Document, start: int, end: int) -> str | None:
     text = document.text
     for edge, inside in ((start, text[start]), (end, text[end - 1])):
         outside = text[edge - 1 : edge] if edge == start else text[edge : edge + 1]
-        beyond = text[edge - 2 : edge - 1] if edge == start else text[edge + 1 : edge + 2]
+        beyond = (
+            text[edge - 2 : edge - 1] if edge == start else text[edge + 1 : edge + 2]
+        )
         if inside.isalnum() and outside.isalnum():
             return "a word"
         if inside.isalnum() and outside in _JOINERS and outside and beyond.isalnum():
@@ -197,7 +223,9 @@ def _likeness(wanted: str, sentence: str) -> float:
     matcher = SequenceMatcher(None, sentence, wanted, autojunk=False)
     if matcher.quick_ratio() == 0:
         return 0.0
-    return sum(b.size for b in matcher.get_matching_blocks() if b.size > 2) / len(wanted)
+    return sum(b.size for b in matcher.get_matching_blocks() if b.size > 2) / len(
+        wanted
+    )
 
 
 def _cutting(quote: str, document: Document, hit: tuple[int, int]) -> str:
@@ -210,7 +238,9 @@ def _cutting(quote: str, document: Document, hit: tuple[int, int]) -> str:
 
 def _window(document: Document, start: int, end: int) -> str:
     around = document.sentences_at(start, end)
-    return _clip(document.text[max(around.start, start - 60) : min(around.end, end + 40)])
+    return _clip(
+        document.text[max(around.start, start - 60) : min(around.end, end + 40)]
+    )
 
 
 def _clip(text: str, *, limit: int = 160) -> str:

@@ -147,6 +147,8 @@ def _range(match: Match, issue: Issue) -> tuple[Part, ...]:
         edtf, inferred = _ordered(first, last, inherited=first.year is None), False
     else:
         edtf, inferred = issue.tell(lambda on: _in_year(first, last, on.year)), True
+    if not edtf and first.month is None:
+        return ()  # 2020–1990 is no range of years
     return (Part(*match.span(), edtf, inferred),)
 
 

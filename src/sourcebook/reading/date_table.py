@@ -31,6 +31,8 @@ month-year | point | <about><part>?<m>,?(?: of)?[ -]<y> | in March of 2022 -> 20
 part-of-month | point | <part><name> | by mid-May -> 2025-05
 bare-month | month | <name> | in March -> 2025-03
 range | range | (?:[Ff]rom )?<a><to><z> | 3 to 9 May 2022 -> 2022-05-03/2022-05-09
+day-or-next | range | <left><a-day>/<z-day> | 9/10 May 2022 -> 2022-05-09/2022-05-10
+month-or-next | range | <a-month>/<z-month> | May/June 2022 -> 2022-05/2022-06
 between | range | [Bb]etween <a> and <z> | between 1969 and 1982 -> 1969/1982
 open-range | open | <y><to>(?:the )?(?:present|today|now)\b | 2014–present -> 2014/..
 short-range | short | <y4>(?P<s>[/–-])(?P<z>\d\d)<right> | in 2018/19 -> 2018/2019
@@ -68,6 +70,7 @@ in-time | ago | (?<=[Ii]n[ ])<n> <u>(?P<on>[’']s?) time\b | in two years’ ti
 last-n | last-n | <n-way> <n> <u>(?! (?:of|before|after)) | last 30 years -> 1995/2025
 past | last-n | (?P<way>past) <unit> | over the past year -> 2024/2025
 narrative | unsaid | \b<that> (?:day|week|month|year|decade)\b | the same year ->
+part-of-day | unsaid | <way> (?:morning|evening|night|weekend)\b | last night ->
 later | unsaid | <so-many>?<time><and-half> <later>\b | two days later ->
 units-ago | unsaid | (?:<few> )?<times> ago\b | decades ago ->
 last-few | vague | <adj> (?:<few> )?<times> | in recent years ->

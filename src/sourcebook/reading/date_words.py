@@ -53,6 +53,10 @@ VOCABULARY: Final[dict[str, str]] = {
     ),
     "a": r"(?P<a><point>)",
     "z": r"(?P<z><point>)",
+    "a-day": r"(?P<a>[0-3]?\d)",
+    "z-day": r"(?P<z>[0-3]?\d(?: of)? <month>(?:,? <year>)?)",
+    "a-month": r"(?P<a><month>(?: [0-3]?\d)?)",
+    "z-month": r"(?P<z>(?:<month>|[0-3]?\d)(?:,? <year>)?)(?!\d)",
     "to": r"(?: ?[–—-] ?| (?:to|until|till|through|up to) )",
     # Lists.
     "days": r"<day>(?:, <day>){0,9},? (?:and|or|&) <day>",

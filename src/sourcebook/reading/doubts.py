@@ -17,7 +17,8 @@ _CITATION_REACH: Final = 400
 
 _UNITS: Final = (
     "million|billion|trillion|thousand|hundred|bn|mn|m|km|kilometres?|kilometers?"
-    "|miles?|metres?|meters?|cm|mm|hectares?|ha|tonnes?|tons?|kg|kilograms?|grams?|litres?"
+    "|miles?|metres?|meters?|cm|mm|hectares?|ha|tonnes?|tons?|kg|kilograms?|grams?"
+    "|litres?"
     "|barrels?|bcm|mcm|MW|GW|kW|MWh|GWh|kWh|euros?|dollars?|pounds?|manats?|roubles?"
     "|rubles?|cents?|EUR|USD|GBP|AZN|per cent|percent|percentage|degrees?|hours|hrs"
     "|GMT|CET|UTC|pages?|words?|times|days?|weeks?|months?|years?"
@@ -39,7 +40,9 @@ _KINDS: Final = (
     "|displaced|dead|other|small|large|[A-Z][a-z]+(?:ian|ish|ese|an|ch|i)s?"
 )
 _UNIT_NEXT: Final = re.compile(rf"[ -]?(?:[%°€$£]|(?:{_UNITS})\b(?![’']))")
-_COUNTED_NEXT: Final = re.compile(rf" (?:(?:{_KINDS}) ){{0,2}}(?:{_COUNTED})\b")
+_COUNTED_NEXT: Final = re.compile(
+    rf" (?:(?:{_KINDS}) ){{0,2}}(?:{_COUNTED})\b| of (?:them|whom|these|those)\b"
+)
 _CODE_NEXT: Final = re.compile(
     r"[/–-]\d|/[A-Z]|-(?:strong|year|mile|metre|meter|page|man|seat|odd)\b"
 )
@@ -133,6 +136,8 @@ def is_month(text: str, start: int, end: int) -> bool:
     """Tell whether a capitalised month's name, printed alone, names a month."""
     before = text[max(0, start - _REACH) : start]
     after = text[end : end + _REACH]
+    if after.startswith(" Day"):
+        return False
     if text[start:end] not in _AMBIGUOUS:
         return bool(_MONTH_BEFORE.search(before)) or not _NAME_NEXT.match(after)
     if _MONTH_BEFORE.search(before):
@@ -163,6 +168,8 @@ def is_citation(text: str, start: int, end: int) -> bool:
     alone with its page ("(1999, 2)") are references too; "(Baku, May 2014)" is not.
     """
     window = text[max(0, start - _CITATION_REACH) : start]
+    if _AMOUNT_BEFORE.search(window):
+        return False
     if _SEE_BEFORE.search(window):
         return True
     opened = max(window.rfind("("), window.rfind(";"))

@@ -1,8 +1,8 @@
 """The grammar of quantities: a vocabulary and a table of named rules.
 
 A rule is one line: its name, its pattern, an example, and what the example must read
-as. In a pattern a space is any gap that stays on its line and ``<word>`` is looked up in
-the vocabulary. At one place of a text the first rule that fits wins, so ranges stand
+as. In a pattern a space is any gap that stays on its line and ``<word>`` is looked up
+in the vocabulary. At one place of a text the first rule that fits wins, so ranges stand
 before single figures and units before bare counts.
 """
 
@@ -35,7 +35,9 @@ def _scale(group: str, *, money: bool) -> str:
     )
 
 
-_JOIN: Final = r"(?: ?[–—-] ?| to (?:about |around |nearly )?| or |-to-| and up to )"
+_JOIN: Final = (
+    r"(?:- (?:to|or) | ?[–—-] ?| to (?:about |around |nearly )?| or |-to-| and up to )"
+)
 _UNITS: Final = {
     "percent": r"(?:%|(?i:per ?cents?|pct)\b)",
     "points": (
@@ -58,13 +60,14 @@ _VOCABULARY: Final = {
     "kb": _scale("scale_b", money=False),
     "$k": _scale("scale", money=True),
     "$kb": _scale("scale_b", money=True),
-    "cur": rf"(?P<sign>[-−–+]|minus )?(?P<cur>{CURRENCY})(?:[ ]|(?P<sign_in>[-−]))?",
+    "cur": rf"(?P<sign>[-−–+]|minus )?(?P<cur>{CURRENCY})"
+    r"(?:[ ]|(?P<sign_in>[-−]))?",
     "curb": rf"(?P<cur_b>{CURRENCY})[ -]?",
     "to": rf"(?P<to>{_JOIN})",
     "and": r" and (?:about |around |nearly |over )?",
     "between": r"(?i:between) (?:about |around |roughly |approximately |some )?",
-    # A scale that a rule left standing would make the figure a thousand times too small.
-    "end": rf"(?![\w½¼¾⅓⅔]|[.,]\d|[/+:]\d|[-‑]\w|[ -]{SCALE_WORD}\b)",
+    # A scale left standing would make the figure a thousand times too small.
+    "end": rf"(?![\w½¼¾⅓⅔]|[.,]\d|[/+:]\d|[-‑](?!odd\b|plus\b)\w|[ -]{SCALE_WORD}\b)",
     "clear": r"(?!\w)",
     "nfold": "two|three|four|five|six|seven|eight|nine|ten|hundred",
     "nth": r"(?i:half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?"
@@ -82,10 +85,10 @@ _TABLE: Final = r"""
 one-in-n | <A> (?:in|out of)(?: every)? <B><end> | one in five Azerbaijanis -> 20 percent
 digit-fraction | (?P<top>\d{1,2})/(?P<bottom>\d{1,2})(?= of\b|rds\b|ths\b) | 2/3 of seats -> 66.7 percent
 glyph-fraction | (?P<glyph>[½¼¾⅓⅔])(?= of\b) | ½ of the seats -> 50 percent
-nths | (?P<top_word>(?i:one|two|three|four|five|six|seven|eight|nine))(?: |-)(?P<nth><nth>)\b | two thirds of them -> 66.7 percent
+nths | (?P<top_word>(?i:one|two|three|four|five|six|seven|eight|nine))(?: |-)(?P<nth><nth>)\b(?! of a (?:mi|bi|tri)llion\b| of a century) | two thirds of them -> 66.7 percent
 a-nth | [Aa]n? (?P<nth><nth>)\b(?= of\b| (?:more|less|higher|lower|larger|smaller|fewer|as)\b|[.,;:)]|$) | a quarter of it -> 25 percent
 half | (?P<nth>[Hh]alf)\b(?= (?:of|the|its|their|his|her|our|these|those|all|as)\b|[.,;:)]|$) | half of the money -> 50 percent
-half-time | [Hh]alf(?: |-)(?:an?(?: |-))?(?P<half_unit>hour|day|year|century|decade)\b | half a century -> 50 year
+half-unit | [Hh]alf(?: |-)(?:an?(?: |-))?(?P<half_unit>hour|day|year|century|decade|per ?cent|percentage point|mile|kilomet(?:re|er)|tonne|ton)\b | half a century -> 50 year
 money-between | <between><cur><A><$k><and>(?:<curb>)?<B><$kb><clear> | between €5 and €10 billion -> 5000000000..10000000000 EUR
 money-range | <cur><A><$k><to>(?:<curb>)?<B><$kb><clear> | $3–4bn -> 3000000000..4000000000 USD
 money | <cur><A><$k><end> | €60m -> 60000000 EUR
@@ -104,14 +107,14 @@ unit-between | <between><a><k><unit-again><and><b><kb><unit> | between 5 and 7 b
 unit-range | <a><k><unit-again><to><b><kb><unit> | 20–25 million tons per year -> 20000000..25000000 t/year
 unit | <a><k><unit> | 16.2 billion cubic meters -> 16200000000 m3
 fold | (?P<a>\d{1,4}|(?i:<nfold>))-?fold\b | a fivefold rise -> 5 times
-age-range | (?i:aged) (?:between )?<A>(?P<to> ?[–-] ?| to | and )<B><end> | aged 14–17 -> 14..17 year
+age-range | (?i:aged|ages) (?:between )?<A>(?P<to> ?[–-] ?| to | and )<B><end> | aged 14–17 -> 14..17 year
 age | (?i:aged) <A><end> | aged 34 -> 34 year
 between | <between><a><k><and><b><kb><end> | between 100 and 200 guests -> 100..200 guests
 votes | <a><to><b>(?P<votes>)<end> | 45 to 12 -> 45 and 12
 range | <a><k><to><b><kb><end> | 10 to 15 people -> 10..15 people
 compound | <a><k>-(?P<head>[a-z]{3,14})\b | a five-point plan -> 5 point
 count | <a><k><end> | seven journalists -> 7 journalists
-"""
+"""  # noqa: E501 - one rule a line
 
 
 class Rule(NamedTuple):
@@ -148,31 +151,34 @@ def _needs(pattern: str) -> frozenset[str]:
 def _spell(pattern: str) -> str:
     """Look every ``<word>`` up; a few words of the vocabulary use another."""
     for _ in range(2):
-        pattern = re.sub(r"(?<!\?P)<([$\w-]+)>", lambda word: _VOCABULARY[word[1]], pattern)
+        pattern = re.sub(
+            r"(?<!\?P)<([$\w-]+)>", lambda word: _VOCABULARY[word[1]], pattern
+        )
     return with_gaps(pattern)
 
 
 RULES: Final = _rules()
 _FIRST_WORDS: Final = any_of(
-    [*"one two three four five six seven eight nine ten eleven twelve thirteen".split(),
-     *"fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty".split(),
-     *"fifty sixty seventy eighty ninety zero half quarter".split()]
-)  # fmt: skip
+    """one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+    fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy
+    eighty ninety zero half quarter""".split()
+)
 START: Final = re.compile(
     with_gaps(
-        rf"(?<![\w’'.,/+:$€£#-])(?<!\w[-‑])(?:(?i:between) (?=[^a-z]|[a-z]{{1,14}}\b)"
+        r"(?<![\w’'.,/+:$€£#‑-])(?:(?i:between) "
         rf"|(?:[-−–+]|minus )?(?:{CURRENCY}[ -]?)?(?=\d|[½¼¾⅓⅔])"
         rf"|(?:(?i:minus) )?(?=(?i:{_FIRST_WORDS})(?:fold)?\b)"
         r"|(?=(?i:an?[ -](?:hundred|thousand|million|billion|trillion|dozen|half|third"
         r"|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth))\b)"
-        r"|(?=(?i:aged) \d))"
+        r"|(?=(?i:aged|ages) \d))"
         r"|(?<=\bc\.)(?=\d)|(?<=\bca\.)(?=\d)|(?<=pprox\.)(?=\d)|(?<=[~<>≈≥≤])(?=\d)"
     )
 )
 """Where a number may begin; whether it does is for the rules to say."""
 _GLANCE: Final = re.compile(
     with_gaps(
-        rf"(?P<between>(?i:between) )?(?i:aged )?[-−–+]?(?P<cur>{CURRENCY}[ ]?[-−]?)?"
+        rf"(?P<between>(?i:between) )?(?i:age[ds] )?[-−–+]?"
+        rf"(?P<cur>{CURRENCY}[ ]?[-−]?)?"
         rf"(?:{NUMERAL}){_scale('scale', money=True)}"
         rf"(?P<unit>(?: |-)?(?:{'|'.join(_UNITS.values())}))?"
         rf"(?P<join>{_JOIN})?"
@@ -183,8 +189,8 @@ _GLANCE: Final = re.compile(
 def likely_rules(text: str, at: int, *, limit: int) -> tuple[Rule, ...]:
     """The rules that one glance at what begins at ``at`` does not rule out.
 
-    >>> [rule.name for rule in likely_rules("between 5 and 6 km", 0, limit=18)][-1]
-    'between'
+    >>> [rule.name for rule in likely_rules("4 %", 0, limit=3)][5:8]
+    ['half', 'half-unit', 'percent']
     """
     glance = _GLANCE.match(text, at, limit)
     if not glance:

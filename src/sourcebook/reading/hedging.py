@@ -15,28 +15,30 @@ from sourcebook.reading.numerals import GAP, any_of
 
 _TABLE: Final = """
 exactly  | exactly ; precisely
-about    | about ; around ; roughly ; some ; approximately ; approx. ; approx ; circa ; \
-ca. ; c. ; ~ ; ≈ ; an estimated ; estimated ; in the region of ; in the order of ; \
-on the order of ; of the order of ; somewhere around ; or so ; -odd
-nearly   | nearly ; almost ; just under ; close to ; just below ; slightly less than ; \
-slightly under ; slightly below ; a little less than ; a little under ; just short of ; \
-very nearly ; not quite
-over     | over ; more than ; above ; just over ; just above ; well over ; well above ; \
-slightly over ; slightly above ; slightly more than ; a little over ; a little more than ; \
-little more than ; little over ; far more than ; much more than ; many more than ; \
-upwards of ; upward of ; in excess of ; exceeding ; greater than ; higher than ; \
-larger than ; longer than ; > ; + ; -plus ; and over ; and above
+about    | about ; around ; roughly ; some ; approximately ; approx. ; approx ; \
+  circa ; ca. ; c. ; ~ ; ≈ ; an estimated ; estimated ; in the region of ; \
+  in the order of ; on the order of ; of the order of ; somewhere around ; or so ; \
+  -odd
+nearly   | nearly ; almost ; just under ; close to ; just below ; \
+  slightly less than ; slightly under ; slightly below ; a little less than ; \
+  a little under ; just short of ; very nearly ; not quite
+over     | over ; more than ; above ; just over ; just above ; well over ; \
+  well above ; slightly over ; slightly above ; slightly more than ; a little over ; \
+  a little more than ; little more than ; little over ; far more than ; \
+  much more than ; many more than ; upwards of ; upward of ; in excess of ; \
+  exceeding ; greater than ; higher than ; larger than ; longer than ; > ; + ; \
+  -plus ; and over ; and above
 at-least | at least ; no fewer than ; no less than ; not fewer than ; not less than ; \
-nothing less than ; no lower than ; not lower than ; a minimum of ; minimum of ; \
-not under ; not below ; or more ; or above ; or over ; or higher ; ≥
-up-to    | up to ; at most ; at the most ; no more than ; not more than ; as many as ; \
-as much as ; a maximum of ; maximum of ; not over ; not above ; not exceeding ; \
-no higher than ; not higher than ; no greater than ; no longer than ; up to about ; \
-up to around ; up to some ; up to an estimated ; or less ; or fewer ; or under ; \
-or below ; ≤
+  nothing less than ; no lower than ; not lower than ; a minimum of ; minimum of ; \
+  not under ; not below ; or more ; or above ; or over ; or higher ; ≥
+up-to    | up to ; at most ; at the most ; no more than ; not more than ; \
+  as many as ; as much as ; a maximum of ; maximum of ; not over ; not above ; \
+  not exceeding ; no higher than ; not higher than ; no greater than ; \
+  no longer than ; up to about ; up to around ; up to some ; up to an estimated ; \
+  or less ; or fewer ; or under ; or below ; ≤
 under    | under ; less than ; fewer than ; below ; lower than ; smaller than ; \
-shorter than ; well under ; well below ; far less than ; far fewer than ; much less than ; \
-<
+  shorter than ; well under ; well below ; far less than ; far fewer than ; \
+  much less than ; <
 between  | between
 """
 
@@ -52,9 +54,7 @@ def _rows() -> dict[str, tuple[str, ...]]:
 HEDGES: Final = _rows()
 FAMILY: Final = {words: name for name, row in HEDGES.items() for words in row}
 _TRAILING: Final = frozenset(
-    words
-    for words in FAMILY
-    if words.startswith(("or ", "and ", "-")) or words == "+"
+    words for words in FAMILY if words.startswith(("or ", "and ", "-")) or words == "+"
 )
 _WINDOW: Final = 48
 
@@ -70,7 +70,7 @@ _BEFORE: Final = re.compile(
 _LEADING: Final = re.compile(_BEFORE.pattern.removesuffix("$"))
 _AFTER: Final = re.compile(
     rf"(?P<words>\+(?![\w+])|-(?:odd|plus)\b"
-    rf"|{GAP}(?i:{_pattern(_TRAILING - {'+', '-odd', '-plus'})})\b)"
+    rf"|{GAP}(?i:{_pattern(_TRAILING - {'+', '-odd', '-plus'})})\b(?!-))"
     rf"(?!{GAP}(?:than|\d))"
 )
 _TOPIC: Final = re.compile(
@@ -93,7 +93,7 @@ _QUARREL: Final = re.compile(
 # "for over 30 years" bounds the years; "€2bn over five years" spreads the money.
 _BOUNDS_TIME: Final = re.compile(
     r"(?:^|[.!?:;,(\n] ?|\b(?:for|after|of|is|was|been|be|lasts?|lasted|lasting|takes?"
-    r"|took|taken|spent|with|within|and|to|by|than|has|have|had|waited|served|every) )$",
+    r"|took|taken|spent|with|within|and|to|by|than|has|have|had|waited|served) )$",
     re.IGNORECASE,
 )
 
@@ -101,7 +101,7 @@ _BOUNDS_TIME: Final = re.compile(
 def hedge_before(text: str, at: int, *, floor: int = 0, time: bool = False) -> int:
     """Where the hedge that ends at ``at`` begins; ``at`` itself if there is none.
 
-    ``floor`` is the end of the mention before; ``time`` tells that years or days follow.
+    ``floor`` is the end of the mention before; ``time`` tells that a duration follows.
     """
     window = max(floor, at - _WINDOW)
     found = _BEFORE.search(text, window, at)

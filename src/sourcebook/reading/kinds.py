@@ -18,9 +18,10 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
-    r"(?:promoted|sponsored|advertisement|advertorial|partner content|paid for)\b"
-    r"|copyright\b|©|\(c\)\s|keywords?:|key words:|all rights reserved",
-    re.IGNORECASE,
+    r"(?i:promoted|sponsored|presented|paid for) by (?:the )?[^\W\d_a-z]"
+    r"|(?i:(?:promoted|sponsored|partner|advertisement|advertorial)(?: content)?)\Z"
+    r"|(?i:copyright)\s*(?:©|\([cC]\)|\d{4})|©|(?i:keywords?|key words):"
+    r"|(?i:all rights reserved)"
 )
 _STAMP = re.compile(
     r"(?:date|published|updated|posted|modified|created|retrieved):?\s+"

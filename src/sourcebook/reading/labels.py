@@ -16,6 +16,11 @@ from sourcebook.reading.numerals import with_gaps
 from sourcebook.reading.units import CURRENCY
 
 _VOCABULARY: Final = {
+    "more": (
+        r"(?:(?: ?[–-] ?|, | and | or | to |, and | & )\d{1,5}(?:\(\d{1,2}\))?"
+        r"(?![\w%(]|[.,]\d| ?(?:%|per ?cent|[mb]illion|bn)"
+        r"| (?:people|<Month>|[a-z]{2,20}[a-hj-rt-z]s)\b))"
+    ),
     "one": "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)",
     "One": "(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve)",
     "Month": (
@@ -27,7 +32,10 @@ _VOCABULARY: Final = {
         r"(?![\w%+]|[.,]\d|[-/]\d|[ -]?(?:%|per ?cent\b|million\b|billion\b|bn\b"
         r"|thousand\b|hundred\b|years?\b|days?\b|km\b|euros?\b|dollars?\b|times\b))"
     ),
-    "uncounted": r"(?! (?:[a-z’-]{2,20} ){0,2}(?:people|men|women|troops|[a-z]{3,20}s)\b)",
+    "uncounted": (
+        r"(?! (?:[a-z’-]{2,20} ){0,2}(?:people|men|women|troops"
+        r"|[a-z]{2,20}[a-hj-rt-z]s)\b)"
+    ),
     "free": r"(?<![\w.,:/+$€£-])",
     "cap": r"[A-Z][^\W\d_]{1,20}",
     "nth": (
@@ -40,29 +48,25 @@ _VOCABULARY: Final = {
         "(?:figure|fig\\.|table|chart|box|annex|appendix|map|graph|chapter|ch\\."
         "|section|sec\\.|article|art\\.|paragraph|para\\.|para|clause|resolution"
         "|footnote|page|volume|vol\\.|version|ver\\.|episode|exhibit|slide|question"
-        "|recital|decree|directive|regulation|protocol|no\\.|nr\\.|№|p\\.|pp\\.|n\\."
+        "|recital|decree|directive|regulation|protocol|no\\.|nr\\.|№|p\\.|pp\\.|n\\.|nn\\.|fn\\."
         "|figures|tables|chapters|articles|sections|paragraphs|paras|resolutions|pages"
         "|footnotes|protocols|nos\\.|figs\\.|arts\\.|vols\\.)"
     ),
     "step": (
         "(?:[Pp]hase|[Ss]tage|[Ss]tep|[Ll]evel|[Tt]ier|[Pp]art|[Pp]illar|[Ss]cenario"
-        "|[Oo]ption|[Rr]ound|[Cc]ategory|[Tt]ype|Note|note|Annexe|[Dd]ay|Week|[Aa]ct)"
+        "|[Oo]ption|[Rr]ound|[Cc]ategory|[Tt]ype|[Nn]otes?|Annexe|[Dd]ay|Week|[Aa]ct)"
     ),
     "thing": (
         "(?:Group|Line|Room|Route|Highway|Gate|Terminal|Block|Item|Goal|SDG|Model|Grade"
         "|Class|Lot|Zone|Sector|Unit|Season|Series|Case|Rule|Law|Title|Channel|Studio"
         "|Formula|Book|Point|Number|Flight|Boeing|Airbus|Apollo|Windows|Area|Order"
-        "|Platform|Track|Priority|Objective|Building|Apartment|Reactor|Decision|Euro"
+        "|Platform|Track|Priority|Objective|UNSCR?|Building|Apartment|Reactor|Decision|Euro"
         "|Protocol|Bulletin|Agenda|Radio|Interstate|Sputnik|Nord Stream|Shah Deniz"
         "|Turk ?Stream|Blue Stream)"
     ),
     "voice": (
         "(?:official|representative|interviewee|respondent|interview|expert|witness"
         "|participant|speaker|informant|diplomat)"
-    ),
-    "more": (
-        r"(?:(?: ?[–-] ?|, | and | or | to |, and | & )\d{1,5}(?:\(\d{1,2}\))?"
-        r"(?![\w%(]|[.,]\d| ?(?:%|per ?cent|m?illion|bn)| (?:people|[a-z]{3,20}s)\b))"
     ),
     "money": CURRENCY,
 }
@@ -81,7 +85,9 @@ clock-12 | <free>\d{1,2}(?:\.\d\d)? ?(?:[ap]\.m\.|[ap]m\b|o[’']clock\b) | at {
 ratio | <free>\d{1,3}:\d{1,3}(?![\d:]) | a ratio of {3:1} in favour
 points | <free>\d{1,4}(?:\.\d{1,4}){2,4}(?![\w%]) | release {1.4.2} of it
 slashed | <free>\d{1,4}/\d{1,4}(?:/\d{1,4})?(?![\w/%]|[.,]\d| of\b) | open {24/7} all year
-part | (?<![\w.])(?i:<part>) ?(?:No\.? )?[A-Z]?\d{1,5}(?:\.\d{1,3}){0,3}[a-z]?(?:\(\w{1,3}\)){0,3}<more>{0,9}(?: of \d{1,4}(?! ?[\w%]))?<end> | ({Figure 34}) shows
+part | (?<![\w.])(?i:<part>) ?(?:No\.? )?[A-Z]?\d{1,5}(?:\.\d{1,3}){0,3}(?:bis|ter|[a-z])?(?:\(\w{1,3}\)){0,3}<more>{0,9}(?: of \d{1,4}(?! ?[\w%]))?<end> | ({Figure 34}) shows
+ibid | \b[Ii]bid\.?,? \d{1,4}<end> | see {ibid., 23}; and
+number | \bN[o°] \d{1,5}(?:/\d{2,4}|<end><uncounted>) | Decision {No 1/2020} of it
 step | \b<step> \d{1,3}(?:\.\d)?<more>{0,3}<end><uncounted> | {Phase 2} of the field
 step-word | \b<step> <one>\b | in {phase two} of the field
 thing | \b<thing> \d{1,4}[A-Z]?<more>{0,3}<end> | gas from {Shah Deniz 2} flows
@@ -89,7 +95,7 @@ thing-word | \b(?:<thing>|<step>|World War|Air Force|BBC|Chapter|Article) <One>\
 club | \b(?:Group|Gang|Council|Club) of (?:<One>|\d{1,2})\b | the {Group of 20} met
 name-word | \b(?<=the[ ])<One> [A-Z]\w{2,20} | the {Three Seas} Initiative
 big-word | \bBig (?:Three|Four|Five|Six)\b | the {Big Four} auditors
-voice | \b<voice>s? \d{1,2}<more>{0,3}<end><uncounted> | with EEAS {official 4}, July
+voice | \b(?i:<voice>)s? \d{1,2}<more>{0,3}<end><uncounted> | with EEAS {official 4}, July
 voice-list | \b<voice>s, \d{1,2} and \d{1,2}(?=, <Month>) | {representatives, 2 and 3}, July 2014
 voice-next | (?:(?<=;[ ])|(?<=and[ ])|(?<=or[ ]))\d{1,2}(?=, <Month>,? \d{4}) | 2014; and {2}, July 2014
 page-cited | <year>(?:: ?|, ?)(?P<so>\d{1,4}(?:[–-]\d{1,4})?(?:, ?\d{1,4}(?:[–-]\d{1,4})?){0,6})(?= ?[);]) | (Cornell 2011: {72, 75}; Aliyev
@@ -114,8 +120,8 @@ address | <free>\d{1,4} <cap>(?: <cap>)? (?:Street|St\.|Avenue|Ave\.|Road|Boulev
 bearing | <free>\d{1,3}(?:\.\d{1,6})?° ?(?:\d{1,2}[′'] ?)?[NSEW]\b | at {40.4° N} lies
 name-number | (?<![\w’-])(?!(?:In|At|On|The|By|From|For|Of|With|Since|But|And|Some|About|Over|As|Only|To|After|Before|When|Of)\b)(?:<cap> ){1,3}<cap> \d{1,2}<end><uncounted>(?! ?(?:kg|m|bcm|mcm|MW|GW|ha|t|pp|[A-Z]{3}|°)\b)(?![–-]) | fly {Falcon Heavy 2} again
 year-range | <free>(?:1[5-9]|20)\d\d ?[–/-] ?(?:(?:1[5-9]|20)\d\d|\d\d)(?![\w%]|[.,]\d) | for {2018-2020} document
-idiom | \b(?:(?:one|two)-(?:way|sided|faced|off|stop|time)|zero-sum|zero tolerance|net[- ]zero|ground zero|square one|catch-22|fifty-fifty|nine-to-five)\b | a {two-way} street
-"""
+idiom | \b(?:20[-/]20(?= vision)|(?:one|two)-(?:way|sided|faced|off|stop|time)|zero-sum|zero tolerance|net[- ]zero|ground zero|square one|catch-22|fifty-fifty|nine-to-five)\b | a {two-way} street
+"""  # noqa: E501 - one rule a line
 
 _LATE: Final = r"""
 ordinal | <free>\d{1,4}(?:st|nd|rd|th)\b | the {33rd} meeting

@@ -127,8 +127,7 @@ def cut_furniture(
             reason = "page-number" if pages[number] else "running-header"
             cuts.append(Cut(line.start, line.end, reason))
         at += size
-        if at < len(lines):
-            kept.append(replace(lines[at], gap=wide - 1) if size else lines[at])
+        kept.append(replace(lines[at], gap=wide - 1) if size else lines[at])
         at += 1
     return kept, cuts
 

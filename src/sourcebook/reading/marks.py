@@ -131,7 +131,7 @@ def _mark_size(raw: str, run: re.Match[str]) -> int:
     before = raw[at - 1 : at]
     if len(digits) > _YEAR_DIGITS and _YEAR.match(digits) and not before.isalnum():
         return 0 if digits[_YEAR_DIGITS] == "0" else len(digits) - _YEAR_DIGITS
-    if digits[0] == "0" or not before:
+    if not before or digits[0] == "0":
         return 0
     if before in ".,;:!?":
         held = raw[at - 2 : at - 1]

@@ -16,7 +16,8 @@ _WORD: Final = re.compile(
     rf"(?P<gap>{GAP})(?P<word>(?:U\.[SKN]\.|[^\W\d_][\w’'.&/-]{{0,40}}))"
 )
 _WORD_OR_NUMBER: Final = re.compile(
-    rf"(?P<gap>{GAP})(?P<word>U\.[SKN]\.|\d[\d,.]{{0,15}}(?<=\d)|[^\W_][\w’'.&/-]{{0,40}})"
+    rf"(?P<gap>{GAP})(?P<word>U\.[SKN]\.|\d[\d,.]{{0,15}}(?<=\d)"
+    r"|[^\W_][\w’'.&/-]{0,40})"
 )
 _NOUN_WORDS: Final = 6
 _LOOK_BACK: Final = 110
@@ -24,61 +25,65 @@ _OF_WORDS: Final = 9
 
 _FUNCTION: Final = frozenset(
     """a an the this that these those his her its their our your my each every some any
-    no of in on at by for from to into onto with without within over under about above
-    below between among amongst against during after before since until till upon via per
-    through throughout across around along behind beyond despite towards toward near
-    off out up down as than like and or but nor so yet because although though while
-    whereas if when where which who whom whose what how why whether both either neither
-    all not also only just even still already now then there here it he she they we you
-    i him them us me itself themselves is are was were be been being am has have had
-    having do does did done will would shall should can could may might must ought
-    according including compared versus vs later ago earlier respectively together
-    instead again too once twice yesterday today tomorrow i.e e.g percent""".split()
+    no of in on at by for from to into onto with without within over under about
+    above below between among amongst against during after before since until till
+    upon via per through throughout across around along behind beyond despite
+    towards toward near off out up down as than like and or but nor so yet because
+    although though while whereas if when where which who whom whose what how why
+    whether both either neither all not also only just even still already now then
+    there here it he she they we you i him them us me itself themselves is are was
+    were be been being am has have had having do does did done will would shall
+    should can could may might must ought according including compared versus vs
+    later ago earlier respectively together instead again too once twice yesterday
+    today tomorrow i.e e.g percent""".split()
 )
 _VERBS: Final = frozenset(
-    """said says say told tells came come comes coming went go goes going made make makes
-    took take takes taken got get gets gave give gives given became become becomes rose
-    rise rises risen fell fall falls fallen grew grow grows grown held hold holds stood
-    stand stands remain remains remained agree agrees agreed live lives live work works
-    want wants wanted support supports supported think thinks thought believe believes
-    depend depends exceed exceeds include includes included meet meets met show shows
-    showed shown need needs use uses seem seems appear appears found find finds lost
-    lose loses won win wins left leave leaves died die dies voted vote votes signed began
-    begin begins started start starts ended followed according met sent bring brings
-    brought pay pays paid keep keeps kept help helps put run runs runs know knows knew
-    see sees saw seen rely relies consist consists amount amounts account accounts cost
-    costs killed arrested detained approve approved described called considered reported
-    expected feel feels felt face faces faced receive receives arrive arrived arrives
-    refer refers belong belongs""".split()
+    """said says say told tells came come comes coming went go goes going made make
+    makes took take takes taken got get gets gave give gives given became become
+    becomes rose rise rises risen fell fall falls fallen grew grow grows grown held
+    hold holds stood stand stands remain remains remained agree agrees agreed live
+    lives live work works want wants wanted support supports supported think thinks
+    thought believe believes depend depends exceed exceeds include includes included
+    meet meets met show shows showed shown need needs use uses seem seems appear
+    appears found find finds lost lose loses won win wins left leave leaves died die
+    dies voted vote votes signed began begin begins started start starts ended
+    followed according met sent bring brings brought pay pays paid keep keeps kept
+    help helps put run runs runs know knows knew see sees saw seen rely relies
+    consist consists amount amounts account accounts cost costs killed arrested
+    detained approve approved described called considered reported expected feel
+    feels felt face faces faced receive receives arrive arrived arrives refer refers
+    belong belongs""".split()
 )
 _PLURALS: Final = frozenset(
-    """people men women children personnel staff police aircraft media data cattle sheep
-    fish crew infantry criteria phenomena alumni feet teeth species series headquarters
-    spacecraft offspring dead injured wounded missing youth cavalry faculty servicemen
-    servicewomen policemen policewomen fishermen businessmen businesswomen congressmen
-    lawmen gunmen countrymen spokesmen clergy livestock poultry militia paramilitary
-    watercraft warcraft referenda memoranda bacteria diagnoses others troops hectares
-    megawatts grandchildren schoolchildren""".split()
+    """people men women children personnel staff police aircraft media data cattle
+    sheep fish crew infantry criteria phenomena alumni feet teeth species series
+    headquarters spacecraft offspring dead injured wounded missing youth cavalry
+    faculty servicemen servicewomen policemen policewomen fishermen businessmen
+    businesswomen congressmen lawmen gunmen countrymen spokesmen clergy livestock
+    poultry militia paramilitary watercraft warcraft referenda memoranda bacteria
+    diagnoses others troops hectares megawatts grandchildren schoolchildren""".split()
 )
-_LIVES: Final = frozenset({"lives", "works", "votes", "finds", "needs", "shows", "costs",
-                           "uses", "faces", "supports", "accounts", "wins", "runs",
-                           "amounts", "starts", "stands", "falls", "rises", "meets"})  # fmt: skip
+_LIVES: Final = frozenset(
+    """lives works votes finds needs shows costs uses faces supports accounts wins runs
+    amounts starts stands falls rises meets""".split()
+)
 _SINGULAR_S: Final = frozenset(
     """brussels paris texas naples athens maldives philippines news politics economics
-    physics mathematics ethics logistics diabetes christmas thus always perhaps sometimes
-    besides its this gas bias bus canvas atlas plus various previous overseas illness
-    business access process progress congress press express cross mass class loss less
-    us-led nevertheless nonetheless towards afterwards onwards upwards serious numerous
-    famous religious dangerous continuous indigenous autonomous simultaneous years-long
-    alias basis crisis analysis emphasis axis thesis tennis campus virus status focus
-    consensus census bonus surplus corpus virtuous strategic-level swiss""".split()
+    physics mathematics ethics logistics diabetes christmas thus always perhaps
+    sometimes besides its this gas bias bus canvas atlas plus various previous
+    overseas illness business access process progress congress press express cross
+    mass class loss less us-led nevertheless nonetheless towards afterwards onwards
+    upwards serious numerous famous religious dangerous continuous indigenous
+    autonomous simultaneous years-long alias basis crisis analysis emphasis axis
+    thesis tennis campus virus status focus consensus census bonus surplus corpus
+    virtuous strategic-level swiss""".split()
 )
 _MODIFIERS: Final = frozenset(
     """rights arms weapons sports services goods affairs customs sanctions savings news
-    operations communications systems logistics economics politics sales drugs materials
-    elections human-rights nations states narcotics humanities telecommunications women
-    men children people personnel police staff media youth data crew livestock fish cattle
-    infantry""".split()
+    operations communications systems logistics economics politics sales drugs
+    materials elections human-rights nations states narcotics humanities
+    telecommunications women men children people personnel police staff media youth
+    data crew livestock fish cattle infantry""".split()
 )
 _WITH_OF: Final = frozenset("units pieces sets pairs items rounds batches".split())
 _ADJECTIVE: Final = re.compile(
@@ -104,7 +109,7 @@ def is_plural(word: str) -> bool:
         return True
     if low in _SINGULAR_S or re.search(r"(?:['’]s|['’]|ss|ous|sis)$", low):
         return False
-    return len(low) > 2 and low.endswith("s")  # noqa: PLR2004 - "is", "as", "us"
+    return len(low) > 2 and low.endswith("s")
 
 
 def _words(
@@ -138,7 +143,11 @@ def counted_noun(text: str, at: int) -> tuple[int, int] | None:
     words = _words(text, at, _NOUN_WORDS)
     for index, (word, _, end) in enumerate(words):
         low = word.lower()
-        if low == "and" and 0 < index < len(words) - 1 and words[index - 1][0][0].isupper():
+        if (
+            low == "and"
+            and 0 < index < len(words) - 1
+            and words[index - 1][0][0].isupper()
+        ):
             continue
         if low in _FUNCTION or (low in _VERBS and low not in _LIVES):
             return None
@@ -173,10 +182,8 @@ def single_noun(text: str, at: int) -> tuple[int, int] | None:
 
 def _with_of(text: str, head: str, end: int) -> int:
     """Stretch "380 units" over "of automobiles": the head alone says nothing."""
-    if head not in _WITH_OF or not re.match(rf"{GAP}of\b", text[end : end + 6]):
-        return end
-    start = end + re.match(rf"{GAP}of", text[end : end + 6]).end()  # type: ignore[union-attr]
-    for word, _, stop in _words(text, start, 3):
+    of = _BARE_OF.match(text, end) if head in _WITH_OF else None
+    for word, _, stop in _words(text, of.end(), 3) if of else ():
         if word.lower() in _FUNCTION | _VERBS:
             break
         end = stop
@@ -185,6 +192,7 @@ def _with_of(text: str, head: str, end: int) -> int:
     return end
 
 
+_BARE_OF: Final = re.compile(rf"{GAP}of\b")
 _BARE_OPENING: Final = re.compile(rf"{GAP}(?:of|among|amongst)\b")
 _SHARE_OPENING: Final = re.compile(
     rf"{GAP}(?:share|stake|interest|slice|portion|holding|cut){GAP}(?:of|in)\b"
@@ -202,7 +210,8 @@ _DETERMINERS: Final = frozenset(
     "the a an this these that those its his her their our all both such every".split()
 )
 _LATE_VERB: Final = re.compile(
-    rf"{GAP}(?:the|a|an|in|by|on|for|that|their|his|her|its|to|with|it|as|at|from|said)\b"
+    rf"{GAP}(?:the|a|an|in|by|on|for|that|their|his|her|its|to|with|it|as|at|from"
+    r"|said)\b"
     r"|[.,;:)]|$"
 )
 

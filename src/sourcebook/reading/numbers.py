@@ -2,10 +2,10 @@
 
 ``read_numbers`` gives two roles. A *quantity* says how much or how many; a *label*
 (Figure 34, C5+1, sixth round) only names or orders, and is never a value. Digits of a
-date are left to the reader of dates; durations are quantities. Not numbers at all: vague
-amounts (dozens, several hundred), bare *one* and *zero* ("one issue"), and figures run
-together with letters. Two scores of a vote ("45 to 12") are two counts, and "from 41% to
-30%" is two figures, not a range.
+date are left to the reader of dates; durations are quantities. Not numbers at all:
+vague amounts (dozens, several hundred), bare *one* and *zero* ("one issue"), and
+figures run together with letters. Two scores of a vote ("45 to 12") are two counts, and
+"from 41% to 30%" is two figures, not a range.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ from sourcebook.reading.units import TIME_UNITS, UNIT
 _AHEAD: Final = 60
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 _COUNTED: Final = re.compile(
-    rf" (?:{UNIT}(?!\w)|(?:[a-z-]{{2,15}} )?(?:people|soldiers|troops|refugees|men|women"
-    r"|fighters|prisoners|police|staff|workers|employees|students|children|members"
+    rf" (?:{UNIT}(?!\w)|(?:[a-z-]{{2,15}} )?(?:people|soldiers|troops|refugees|men"
+    r"|women|fighters|prisoners|police|staff|workers|employees|students|children|members"
     r"|residents|civilians|migrants|peacekeepers|servicemen|families|households|homes"
     r"|houses|tanks|jobs|companies|visitors|tourists|passengers|vehicles)\b)"
 )
 _DATING: Final = re.compile(
-    r"\b(?:in|since|by|until|till|of|during|from|the|to|after|before|for|early|late|mid)"
-    r"[ -]$",
+    r"\b(?:in|since|by|until|till|of|during|from|the|to|after|before|for|early|late"
+    r"|mid)[ -]$",
     re.IGNORECASE,
 )
 _LIST: Final = re.compile(r"(?: and | or | to |, |, and |, or )")
@@ -204,16 +204,15 @@ def _share_units(
     text: str, found: list[tuple[Amount, NumberMention]]
 ) -> list[NumberMention]:
     """Give "2 and 3 km", "from 41 to 30%" one unit, "from 5 to 4 million" one scale."""
-    shared: list[NumberMention] = []
-    later: Amount | None = None
+    shared: list[tuple[Amount, NumberMention]] = []
     for amount, mention in reversed(found):
-        after = shared[-1] if shared else None
-        if after and later and _lends(text, mention, after):
-            mention = _lent(mention, after, _lent_scale(amount, later))
-            amount = replace(amount, scale=max(amount.scale, later.scale))
-        shared.append(mention)
-        later = amount
-    return shared[::-1]
+        pair = (amount, mention)
+        if shared and _lends(text, mention, shared[-1][1]):
+            later, after = shared[-1]
+            scaled = replace(amount, scale=max(amount.scale, later.scale))
+            pair = (scaled, _lent(mention, after, _lent_scale(amount, later)))
+        shared.append(pair)
+    return [mention for _, mention in reversed(shared)]
 
 
 def _lends(text: str, mention: NumberMention, after: NumberMention) -> bool:

@@ -76,9 +76,12 @@ def any_of(words: Iterable[str]) -> str:
 
 
 _DIGIT_WORD = any_of(_ONES)
-_BELOW_100 = rf"(?:{any_of(_TENS)}(?:(?:-|{GAP}){_DIGIT_WORD})?|{any_of(_TEENS)}|{_DIGIT_WORD})"
+_BELOW_100 = (
+    rf"(?:{any_of(_TENS)}(?:(?:-|{GAP}){_DIGIT_WORD})?|{any_of(_TEENS)}|{_DIGIT_WORD})"
+)
 _HUNDREDS = (
-    rf"(?:(?:an?|{_BELOW_100})(?:-|{GAP})hundred(?:(?:{GAP}and)?{GAP}{_BELOW_100}(?!{GAP}hundred))?)"
+    rf"(?:(?:an?|{_BELOW_100})(?:-|{GAP})hundred"
+    rf"(?:(?:{GAP}and)?{GAP}{_BELOW_100}(?!{GAP}hundred))?)"
 )
 _GROUP = rf"(?:{_HUNDREDS}|{_BELOW_100})"
 _MAGNITUDE = any_of(_MAGNITUDES)
@@ -90,7 +93,7 @@ _REST = (
     rf"|{GAP}(?:and{GAP})?{_BELOW_100}\b)"
 )
 _WORDS = (
-    rf"(?:(?:half(?:-|{GAP})an?(?:-|{GAP})|(?:a{GAP})?quarter{GAP}of{GAP}a{GAP})"
+    rf"(?:(?:half(?:-|{GAP})an?(?:-|{GAP})|(?:(?:a{GAP})?quarter|three(?:-|{GAP})quarters){GAP}of{GAP}a{GAP})"
     rf"{_MAGNITUDE}"
     rf"|half(?:-|{GAP})(?:a(?:-|{GAP}))?dozen"
     rf"|(?:an?|{_BELOW_100}){GAP}dozen"
@@ -98,8 +101,8 @@ _WORDS = (
     rf"|(?:an?|{_GROUP}){_HALF}?(?:-|{GAP}){_MAGNITUDE}(?:{_HALF}|{_REST}{{1,3}})?"
     rf"|{_GROUP}{_HALF}?)\b"
 )
-# A comma decimal ("4,3 per cent") is read only where a percent or a scale follows: bare,
-# it could as well be two numbers.
+# A comma decimal ("4,3 per cent") is read only where a percent or a scale follows:
+# bare, it could as well be two numbers.
 _DIGITS = (
     r"(?:\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3}){1,5}(?:\.\d{1,9})?"
     r"|\d{1,3},\d{1,2}(?=[ \u00a0]?(?:%|per ?cent\b|million\b|billion\b|bn\b))"
@@ -169,7 +172,7 @@ def _from_digits(printed: str) -> Numeral:
 
 
 def _as_printed(value: Decimal) -> Numeral:
-    """Steps of a value as its digits show them; end zeros before the point are loose."""
+    """Steps of a value as its digits show them; loosely, end zeros do not count."""
     exponent = int(value.as_tuple().exponent)
     if exponent < 0:
         step = Decimal(1).scaleb(max(exponent, -9))
@@ -186,7 +189,7 @@ def _from_words(words: list[str]) -> Numeral:
     if words[-1] == "dozen":
         part = _PARTS["half"] if words[0] == "half" else _small(words[:-1])
         part = part or Decimal(1)
-        return Numeral(12 * part, Decimal(1), Decimal(6 if part < 1 else 12))
+        return Numeral(_plain(12 * part), Decimal(1), Decimal(6 if part < 1 else 12))
     at = next((i for i, word in enumerate(words) if word in _MAGNITUDES), -1)
     if at < 0:
         plain = _as_printed(_small(words))

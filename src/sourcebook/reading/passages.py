@@ -61,6 +61,19 @@ def read_passages(raw: str) -> Reading:
     for block in blocks:
         cuts += markup(raw, block.start, block.end)
     cuts = _merge(cuts, notes.marks)
+    passages = _read_blocks(raw, blocks, cuts, items=items, notes=notes.starts)
+    return Reading(tuple(_rejoin(raw, passages)), tuple(cuts), spaced)
+
+
+def _read_blocks(
+    raw: str,
+    blocks: Sequence[Block],
+    cuts: Sequence[Cut],
+    *,
+    items: frozenset[int],
+    notes: frozenset[int],
+) -> list[Passage]:
+    """Return the passage of each block that has words left."""
     starts = [cut.start for cut in cuts]
     passages = []
     for block in blocks:
@@ -74,11 +87,11 @@ def read_passages(raw: str) -> Reading:
                     level=heading_level(raw, block.start, block.end),
                     bold=_is_bold(raw, block, cuts[first:last]),
                     item=block.start in items,
-                    note=block.start in notes.starts,
+                    note=block.start in notes,
                     gap=block.gap,
                 )
             )
-    return Reading(tuple(_rejoin(raw, passages)), tuple(cuts), spaced)
+    return passages
 
 
 def _stands_alone(raw: str, line: Line) -> bool:

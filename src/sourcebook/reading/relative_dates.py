@@ -99,9 +99,10 @@ def _first_months(match: Match, issue: Issue) -> tuple[Part, ...]:
 
 def _unit(match: Match, issue: Issue) -> tuple[Part, ...]:
     way, unit = match["way"].lower(), match["u"]
-    article = match.string[: match.start()].endswith(("the ", "The "))
-    if article and way == "last" and unit != "century":
-        return _one(match, issue.tell(lambda on: _back(on, 1, unit, ahead=False)))
+    article = match.string[: match.start("way")][-4:].lower() == "the "
+    if article and (unit == "decade" or (way == "last" and unit != "century")):
+        ahead = way == "next"
+        return _one(match, issue.tell(lambda on: _back(on, 1, unit, ahead=ahead)))
     if article and way == "next":
         return _one(match, "")  # "the next year": next in the story
     return _one(match, issue.tell(lambda on: _neighbour(on, unit, STEPS[way])))

@@ -142,11 +142,8 @@ def _can_begin(text: str, at: int, pairs: dict[int, int]) -> bool:
     sign = ahead.group(1) if ahead else ""
     if sign == "" or sign.islower() or sign in ",;:)]”’.!?%":
         return False
-    opening = (
-        at
-        + len(text[at : at + _WORD_REACH])
-        - len(text[at : at + _WORD_REACH].lstrip())
-    )
+    near = text[at : at + _WORD_REACH]
+    opening = at + len(near) - len(near.lstrip())
     closing = pairs.get(opening, -1)
     # "… the youth. (Figure 5). Thus": the bracket belongs to what stands before it.
     late_stop = (
@@ -158,7 +155,7 @@ def _can_begin(text: str, at: int, pairs: dict[int, int]) -> bool:
 def _carries_on(text: str, stop: re.Match[str]) -> bool:
     """Say whether a stop before a capital is not the end of its sentence."""
     at, end = stop.span()
-    if stop.group()[0] != "." or len(stop.group()) > 1:
+    if stop.group() != ".":
         bare = text[at - 1 : at] in ("(", "[") and stop.group()[-1] in ")]"
         return bare or _SAID.match(text, end) is not None
     if end <= _ITEM_LENGTH and _ITEM.match(text[:end]):

@@ -34,94 +34,102 @@ class Unit:
 
 
 _UNITS: Final = """
-percent          | 1      | % ; percent ; per cent ; pct ; percents
-percentage-point | 1      | percentage points ; percentage point ; pp ; ppt ; ppts ; p.p. ; \
-points of a percent ; percent points
-basis-point      | 1      | basis points ; basis point ; bps ; bp
-m3               | 1      | cubic meters ; cubic metres ; cubic meter ; cubic metre ; m3 ; m³ ; \
-cu m ; cu. m ; cbm
-m3               | 1e9    | bcm ; BCM ; Bcm
-m3               | 1e6    | mcm ; MCM ; mmcm
-m3               | 1e12   | tcm ; TCM
-t                | 1      | tons ; tonnes ; ton ; tonne ; t ; metric tons ; metric tonnes ; \
-metric ton ; metric tonne
-t                | 1e3    | kt ; kilotons ; kilotonnes
-t                | 1e6    | Mt ; megatons ; megatonnes
-t                | 1e9    | Gt ; gigatons ; gigatonnes
-toe              | 1      | toe ; tons of oil equivalent ; tonnes of oil equivalent
-toe              | 1e6    | Mtoe ; mtoe
-kg               | 1      | kg ; kilograms ; kilogrammes ; kilogram ; kilos ; kilo
-g                | 1      | g ; grams ; grammes ; gram
-lb               | 1      | lb ; lbs
-barrel           | 1      | barrels ; barrel ; bbl ; boe
-W                | 1e3    | kW ; kilowatts ; kilowatt
-W                | 1e6    | MW ; megawatts ; megawatt ; MWp ; MWe
-W                | 1e9    | GW ; gigawatts ; gigawatt ; GWp
-W                | 1e12   | TW ; terawatts ; terawatt
-Wh               | 1e3    | kWh ; kilowatt-hours ; kilowatt hours ; kilowatt-hour ; KWh
-Wh               | 1e6    | MWh ; megawatt-hours ; megawatt hours ; megawatt-hour
-Wh               | 1e9    | GWh ; gigawatt-hours ; gigawatt hours
-Wh               | 1e12   | TWh ; terawatt-hours ; terawatt hours
-kV               | 1      | kV ; kilovolts ; kilovolt
-km               | 1      | km ; kms ; kilometers ; kilometres ; kilometer ; kilometre
-m                | 1      | m ; meters ; metres ; meter ; metre
-cm               | 1      | cm ; centimeters ; centimetres ; centimeter ; centimetre
-mm               | 1      | mm ; millimeters ; millimetres ; millimeter ; millimetre
-mile             | 1      | miles ; mile ; mi
-ft               | 1      | ft ; feet
-nmi              | 1      | nautical miles ; nautical mile
-km2              | 1      | km2 ; km² ; sq km ; sq. km ; square kilometers ; square kilometres ; \
-square kilometer ; square kilometre ; square km
-m2               | 1      | m2 ; m² ; sqm ; sq m ; sq. m ; square meters ; square metres ; \
-square meter ; square metre
-sq mile          | 1      | square miles ; square mile ; sq miles
-ha               | 1      | ha ; hectares ; hectare
-acre             | 1      | acres ; acre
-l                | 1      | litres ; liters ; litre ; liter
-gallon           | 1      | gallons ; gallon
-degC             | 1      | °C ; ° C ; degrees Celsius ; degrees centigrade ; degree Celsius
-degF             | 1      | °F ; degrees Fahrenheit
-degree           | 1      | ° ; degrees ; degree
-second           | 1      | seconds ; secs ; sec
-minute           | 1      | minutes ; minute ; mins ; min
-hour             | 1      | hours ; hour ; hrs ; hr ; h
-day              | 1      | days ; day
-night            | 1      | nights
-week             | 1      | weeks ; week
-month            | 1      | months ; month
-quarter          | 1      | quarters
-year             | 1      | years ; year ; yrs ; yr
-year             | 10     | decades ; decade
-year             | 100    | centuries ; century
-times            | 1      | times ; -fold ; fold ; x
-EUR              | 1      | EUR ; € ; euros ; euro
-USD              | 1      | USD ; US$ ; $ ; US dollars ; U.S. dollars ; US dollar ; American dollars ; \
-dollars ; dollar ; bucks ; greenbacks
-GBP              | 1      | GBP ; £ ; pounds sterling ; British pounds ; pounds ; sterling ; pound
-AZN              | 1      | AZN ; ₼ ; Azerbaijani manats ; Azerbaijani manat ; manats ; manat
-RUB              | 1      | RUB ; RUR ; ₽ ; Russian roubles ; Russian rubles ; roubles ; rubles ; \
-rouble ; ruble
-TRY              | 1      | TRY ; ₺ ; Turkish lira ; Turkish liras ; liras ; lira
-AMD              | 1      | AMD ; ֏ ; Armenian drams ; drams ; dram
-GEL              | 1      | GEL ; ₾ ; Georgian lari ; laris ; lari
-UAH              | 1      | UAH ; ₴ ; hryvnias ; hryvnia
-KZT              | 1      | KZT ; ₸ ; tenge
-JPY              | 1      | JPY ; ¥ ; Japanese yen ; yen
-CNY              | 1      | CNY ; RMB ; yuan ; renminbi
-CHF              | 1      | CHF ; Swiss francs ; Swiss franc
-PLN              | 1      | PLN ; zlotys ; zloty ; zł
-SEK              | 1      | SEK ; Swedish kronor ; Swedish krona
-NOK              | 1      | NOK ; Norwegian kroner ; Norwegian krone
-DKK              | 1      | DKK ; Danish kroner
-HUF              | 1      | HUF ; forints ; forint
-RON              | 1      | RON ; Romanian lei
-BGN              | 1      | BGN ; Bulgarian leva ; levs ; leva
-CZK              | 1      | CZK ; Czech crowns ; Czech koruna
-INR              | 1      | INR ; ₹ ; Indian rupees ; rupees
-AED              | 1      | AED ; dirhams ; UAE dirhams
-CAD              | 1      | CAD ; C$ ; CA$ ; Canadian dollars
-AUD              | 1      | AUD ; A$ ; AU$ ; Australian dollars
-IRR              | 1      | IRR ; Iranian rials ; rials
+percent          | 1    | % ; percent ; per cent ; pct ; percents
+percentage-point | 1    | percentage points ; percentage point ; pp ; ppt ; ppts ; \
+  p.p. ; points of a percent ; percent points
+basis-point      | 1    | basis points ; basis point ; bps ; bp
+m3               | 1    | cubic meters ; cubic metres ; cubic meter ; cubic metre ; \
+  m3 ; m³ ; cu m ; cu. m ; cbm
+m3               | 1e9  | bcm ; BCM ; Bcm
+m3               | 1e6  | mcm ; MCM ; mmcm
+m3               | 1e12 | tcm ; TCM
+t                | 1    | tons ; tonnes ; ton ; tonne ; t ; metric tons ; \
+  metric tonnes ; metric ton ; metric tonne
+t                | 1e3  | kt ; kilotons ; kilotonnes
+t                | 1e6  | Mt ; megatons ; megatonnes
+t                | 1e9  | Gt ; gigatons ; gigatonnes
+toe              | 1    | toe ; tons of oil equivalent ; tonnes of oil equivalent
+toe              | 1e6  | Mtoe ; mtoe
+kg               | 1    | kg ; kilograms ; kilogrammes ; kilogram ; kilos ; kilo
+g                | 1    | g ; grams ; grammes ; gram
+lb               | 1    | lb ; lbs
+barrel/day       | 1    | bpd ; b/d
+barrel/day       | 1e6  | mb/d ; mbpd ; mbd
+barrel           | 1    | barrels ; barrel ; bbl ; boe
+W                | 1e3  | kW ; kilowatts ; kilowatt
+W                | 1e6  | MW ; megawatts ; megawatt ; MWp ; MWe
+W                | 1e9  | GW ; gigawatts ; gigawatt ; GWp
+W                | 1e12 | TW ; terawatts ; terawatt
+Wh               | 1e3  | kWh ; kilowatt-hours ; kilowatt hours ; kilowatt-hour ; KWh
+Wh               | 1e6  | MWh ; megawatt-hours ; megawatt hours ; megawatt-hour
+Wh               | 1e9  | GWh ; gigawatt-hours ; gigawatt hours
+Wh               | 1e12 | TWh ; terawatt-hours ; terawatt hours
+kV               | 1    | kV ; kilovolts ; kilovolt
+km               | 1    | km ; kms ; kilometers ; kilometres ; kilometer ; kilometre
+m                | 1    | m ; meters ; metres ; meter ; metre
+cm               | 1    | cm ; centimeters ; centimetres ; centimeter ; centimetre
+mm               | 1    | mm ; millimeters ; millimetres ; millimeter ; millimetre
+mile/hour        | 1    | mph
+km/hour          | 1    | kph ; kmh
+m3/year          | 1e9  | bcma
+mile             | 1    | miles ; mile ; mi
+ft               | 1    | ft ; feet
+nmi              | 1    | nautical miles ; nautical mile
+km2              | 1    | km2 ; km² ; sq km ; sq. km ; square kilometers ; \
+  square kilometres ; square kilometer ; square kilometre ; square km
+m2               | 1    | m2 ; m² ; sqm ; sq m ; sq. m ; square meters ; \
+  square metres ; square meter ; square metre
+sq mile          | 1    | square miles ; square mile ; sq miles
+ha               | 1    | ha ; hectares ; hectare
+acre             | 1    | acres ; acre
+l                | 1    | litres ; liters ; litre ; liter
+gallon           | 1    | gallons ; gallon
+degC             | 1    | °C ; ° C ; degrees Celsius ; degrees centigrade ; \
+  degree Celsius
+degF             | 1    | °F ; degrees Fahrenheit
+degree           | 1    | ° ; degrees ; degree
+second           | 1    | seconds ; secs ; sec
+minute           | 1    | minutes ; minute ; mins ; min
+hour             | 1    | hours ; hour ; hrs ; hr ; h
+day              | 1    | days ; day
+night            | 1    | nights
+week             | 1    | weeks ; week
+month            | 1    | months ; month
+quarter          | 1    | quarters
+year             | 1    | years ; year ; yrs ; yr
+year             | 10   | decades ; decade
+year             | 100  | centuries ; century
+times            | 1    | times ; -fold ; fold ; x
+EUR              | 1    | EUR ; € ; euros ; euro
+USD              | 1    | USD ; US$ ; $ ; US dollars ; U.S. dollars ; US dollar ; \
+  American dollars ; dollars ; dollar ; bucks ; greenbacks
+GBP              | 1    | GBP ; £ ; pounds sterling ; British pounds ; pounds ; \
+  sterling ; pound
+AZN              | 1    | AZN ; ₼ ; Azerbaijani manats ; Azerbaijani manat ; manats ; \
+  manat
+RUB              | 1    | RUB ; RUR ; ₽ ; Russian roubles ; Russian rubles ; \
+  roubles ; rubles ; rouble ; ruble
+TRY              | 1    | TRY ; ₺ ; Turkish lira ; Turkish liras ; liras ; lira
+AMD              | 1    | AMD ; ֏ ; Armenian drams ; drams ; dram
+GEL              | 1    | GEL ; ₾ ; Georgian lari ; laris ; lari
+UAH              | 1    | UAH ; ₴ ; hryvnias ; hryvnia
+KZT              | 1    | KZT ; ₸ ; tenge
+JPY              | 1    | JPY ; ¥ ; Japanese yen ; yen
+CNY              | 1    | CNY ; RMB ; yuan ; renminbi
+CHF              | 1    | CHF ; Swiss francs ; Swiss franc
+PLN              | 1    | PLN ; zlotys ; zloty ; zł
+SEK              | 1    | SEK ; Swedish kronor ; Swedish krona
+NOK              | 1    | NOK ; Norwegian kroner ; Norwegian krone
+DKK              | 1    | DKK ; Danish kroner
+HUF              | 1    | HUF ; forints ; forint
+RON              | 1    | RON ; Romanian lei
+BGN              | 1    | BGN ; Bulgarian leva ; levs ; leva
+CZK              | 1    | CZK ; Czech crowns ; Czech koruna
+INR              | 1    | INR ; ₹ ; Indian rupees ; rupees
+AED              | 1    | AED ; dirhams ; UAE dirhams
+CAD              | 1    | CAD ; C$ ; CA$ ; Canadian dollars
+AUD              | 1    | AUD ; A$ ; AU$ ; Australian dollars
+IRR              | 1    | IRR ; Iranian rials ; rials
 """
 
 _SCALES: Final = {
@@ -221,84 +229,6 @@ def scale_of(printed: str) -> Decimal:
     """
     return Decimal(_SCALES.get(printed) or _SCALES[printed.lower()])
 
-
-_SPELLED_OUT: Final = {
-    "yr": "year",
-    "y": "year",
-    "annum": "year",
-    "annually": "year",
-    "yearly": "year",
-    "p.a.": "year",
-    "d": "day",
-    "daily": "day",
-    "weekly": "week",
-    "monthly": "month",
-    "mo": "month",
-    "hourly": "hour",
-    "hr": "hour",
-    "h": "hour",
-    "s": "second",
-    "head": "capita",
-    "person": "capita",
-    "bbl": "barrel",
-    "apiece": "piece",
-    "ton": "t",
-    "tonne": "t",
-    "metric ton": "t",
-    "cubic metre": "m3",
-    "cubic meter": "m3",
-    "cubic metres": "m3",
-    "cubic meters": "m3",
-    "m³": "m3",
-    "litre": "l",
-    "liter": "l",
-    "square kilometre": "km2",
-    "square km": "km2",
-    "sq km": "km2",
-    "sq. km": "km2",
-    "km²": "km2",
-    "square kilometer": "km2",
-    "kilometre": "km",
-    "kilometer": "km",
-    "hectare": "ha",
-    "sec": "second",
-    "kilowatt-hour": "kWh",
-    "kilowatt hour": "kWh",
-    "megawatt-hour": "MWh",
-    "megawatt hour": "MWh",
-}
-_PER_WORD: Final = (
-    r"(?:cubic met(?:re|er)s?|square kilomet(?:re|er)|sq\.? km|square km|kilowatt[- ]hour|megawatt[- ]hour"
-    r"|metric ton|[A-Za-z]{1,16}[²³23]?)"
-)
-_TIMES: Final = r"(?:year|month|week|day|hour|minute|second|decade|quarter|night)"
-PER: Final = (
-    r"(?:-|[ \u00a0]){0,2}(?:"
-    rf"(?:/ ?|per[ -](?!cents?\b|se\b))(?P<per>(?:(?:1[ ,.]?000|100[ ,.]?000|1m|thousand|million"
-    rf"|hundred|100)[ -])?{_PER_WORD})\b"
-    rf"|(?:an?|each|every)[ -](?P<a>{_TIMES}|head|barrel|tonne|ton|kilo|litre|piece|person"
-    r"|share)\b(?! (?:earlier|later|ago|before|after|old)\b)"
-    r"|(?P<adverb>annually|yearly|daily|weekly|monthly|hourly|apiece)\b"
-    r"|(?P<pa>p\.a\.))"
-)
-
-
-def rate_of(printed: str) -> str:
-    """The canonical name of what follows *per*.
-
-    >>> rate_of("annum"), rate_of("1,000 cubic metres"), rate_of("student")
-    ('year', '1000 m3', 'student')
-    """
-    spaced = re.sub(r"(?<=\d)[ ,.](?=\d{3})", "", re.sub(rf"{GAP}", " ", printed))
-    head = re.match(r"(?:(1000|100000|1m|100|thousand|million|hundred)[ -])?(.+)", spaced)
-    if not head:
-        message = f"unknown rate: {printed!r}\n  fix: print what it is counted per"
-        raise SourcebookError(message)
-    counted = {"thousand": "1000", "hundred": "100", "million": "1000000", "1m": "1000000"}
-    many = counted.get(head[1] or "", head[1])
-    word = head[2] if head[2] in {"MWh", "kWh", "GWh", "MW", "GW"} else head[2].lower()
-    name = _SPELLED_OUT.get(word, word)
-    return f"{many} {name}" if many else name
 
 TIME_UNITS: Final = frozenset(
     "second minute hour day night week month quarter year".split()

@@ -68,7 +68,9 @@ def without_table(answer: Answer) -> pd.DataFrame:
     for citekey in dict.fromkeys(claim.source for claim in answer.claims):
         left = answer.without(citekey)
         sources = len({claim.source for claim in left})
-        left_pairs = [v for a, b, v in answer.verdicts if citekey not in (a.source, b.source)]
+        left_pairs = [
+            v for a, b, v in answer.verdicts if citekey not in (a.source, b.source)
+        ]
         relation = ", ".join(sorted({str(v) for v in left_pairs}))
         then = relation or "nothing to compare"
         rows.append((short_name(citekey), len(left), sources, then))

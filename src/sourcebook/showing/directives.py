@@ -86,7 +86,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> nodes.table:
     group += [nodes.colspec(colwidth=1) for _ in head]
     group += nodes.thead("", _row(head))
     group += nodes.tbody("", *map(_row, rows))
-    return nodes.table("", group, classes=["sb-table"])
+    return nodes.table("", group)
 
 
 def _row(cells: Sequence[str]) -> nodes.row:

@@ -31,7 +31,7 @@ VEGALITE_MIME = "application/vnd.vegalite.v5+json"
 _SCHEMA_5 = "https://vega.github.io/schema/vega-lite/v5.json"
 WIDTH = 640  # pixels, of a still and in JupyterLab; the book gives what width it has
 _LINK = re.compile(r"</?a\b[^>]*>")
-_ID = re.compile(r'(\bid="|url\(#|href="#)')
+_ID = re.compile(r'(?<= id=")[^"]+|(?<=url\(#)[^)]+|(?<=href="#)[^"]+')
 
 Spec = dict[str, Any]
 
@@ -66,7 +66,7 @@ class Figure:
         # drawing library would also point relative links at a host of its own.
         drawn = _LINK.sub("", drawn)
         key = hashlib.sha256(self.source.encode()).hexdigest()[:8]
-        drawn = _ID.sub(rf"\g<1>f{key}-", drawn)  # ids must not meet on one page
+        drawn = _renamed(drawn, f"f{key}")
         label = f'<svg role="img" aria-label="{html.escape(self.description)}" '
         return drawn.replace("<svg ", label, 1)
 
@@ -102,6 +102,16 @@ class Figure:
     def __repr__(self) -> str:
         """Return the description."""
         return self.description
+
+
+def _renamed(svg: str, key: str) -> str:
+    """Name the ids of a drawing after it.
+
+    Two drawings of one page must not share an id, and the library counts on from one
+    drawing to the next, so that its own ids depend on what was drawn before.
+    """
+    names: dict[str, str] = {}
+    return _ID.sub(lambda found: names.setdefault(found[0], f"{key}-{len(names)}"), svg)
 
 
 def show(chart: alt.TopLevelMixin, *, description: str = "") -> Figure:

@@ -81,11 +81,15 @@ def _bar(
     )
     across = alt.Scale(domain=list(domain), nice=False, zero=False)
     down = alt.Scale(domain=[0, height], reverse=True)
-    bar: alt.Chart = _down(base, _BAR).mark_rule(strokeWidth=4).encode(
-        x=alt.X("left:Q", axis=axis, scale=across),
-        x2="right:Q",
-        y=alt.Y("down:Q", axis=None, scale=down),
-        color=alt.Color("colour:N", scale=None),
+    bar: alt.Chart = (
+        _down(base, _BAR)
+        .mark_rule(strokeWidth=4)
+        .encode(
+            x=alt.X("left:Q", axis=axis, scale=across),
+            x2="right:Q",
+            y=alt.Y("down:Q", axis=None, scale=down),
+            color=alt.Color("colour:N", scale=None),
+        )
     )
     return bar
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sourcebook.reading.anchor import CONTEXT
 from sourcebook.showing.addresses import claim_anchor
+from sourcebook.showing.context import context
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,22 +65,12 @@ def _entry(claim: Claim, source: Source, cited: Node) -> nodes.container:
 
 def _passage(claim: Claim) -> nodes.block_quote:
     """The claim's words, marked, with a few words of their sentence around them."""
-    before, found, after = claim.sentence.partition(claim.exact)
-    if not found:
-        before, after = "", ""
+    before, after = context(claim)
     line = nodes.paragraph()
-    line += nodes.Text(_tail(before))
-    line += nodes.inline("", " ".join(claim.exact.split()), classes=["sb-passage"])
-    line += nodes.Text(_tail(after[::-1])[::-1])
+    line += nodes.Text(before.replace("\n", " "))
+    line += nodes.inline("", claim.exact.replace("\n", " "), classes=["sb-passage"])
+    line += nodes.Text(after.replace("\n", " "))
     return nodes.block_quote("", line, classes=["sb-quote"])
-
-
-def _tail(text: str) -> str:
-    """Return the end of a text, cut between words; "…" stands for what is left out."""
-    text = text.replace("\n", " ")
-    if len(text) <= CONTEXT:
-        return text
-    return "… " + text[-CONTEXT:].partition(" ")[2]
 
 
 def _facts(claim: Claim, source: Source, cited: Node) -> nodes.field_list:

@@ -1,0 +1,100 @@
+"""What a number is counted per: a year, a barrel, 1,000 cubic metres, a student.
+
+``RATE`` is the pattern of a rate behind a number; ``rate_of`` gives its canonical name.
+A word the table does not know is kept as printed, in lower case; *per cent* and
+*per se* are no rates, nor is the year of "a year earlier".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sourcebook.errors import SourcebookError
+from sourcebook.reading.numerals import GAP
+
+_SPELLED_OUT: Final = {
+    "yr": "year",
+    "y": "year",
+    "annum": "year",
+    "annually": "year",
+    "yearly": "year",
+    "p.a.": "year",
+    "d": "day",
+    "daily": "day",
+    "weekly": "week",
+    "monthly": "month",
+    "mo": "month",
+    "hourly": "hour",
+    "hr": "hour",
+    "h": "hour",
+    "s": "second",
+    "head": "capita",
+    "person": "capita",
+    "bbl": "barrel",
+    "apiece": "piece",
+    "ton": "t",
+    "tonne": "t",
+    "metric ton": "t",
+    "cubic metre": "m3",
+    "cubic meter": "m3",
+    "cubic metres": "m3",
+    "cubic meters": "m3",
+    "m³": "m3",
+    "litre": "l",
+    "liter": "l",
+    "square kilometre": "km2",
+    "square km": "km2",
+    "sq km": "km2",
+    "sq. km": "km2",
+    "km²": "km2",
+    "square kilometer": "km2",
+    "kilometre": "km",
+    "kilometer": "km",
+    "hectare": "ha",
+    "sec": "second",
+    "kilowatt-hour": "kWh",
+    "kilowatt hour": "kWh",
+    "megawatt-hour": "MWh",
+    "megawatt hour": "MWh",
+}
+_PER_WORD: Final = (
+    r"(?:cubic met(?:re|er)s?|square kilomet(?:re|er)|sq\.? km|square km"
+    r"|kilowatt[- ]hour|megawatt[- ]hour"
+    r"|metric ton|[A-Za-z]{1,16}[²³23]?)"
+)
+_MANY: Final = r"(?:1[ ,.]?000|100[ ,.]?000|1m|thousand|million|hundred|100)"
+_TIMES: Final = r"(?:year|month|week|day|hour|minute|second|decade|quarter|night)"
+RATE: Final = (
+    r"(?:-|[ \u00a0]){0,2}(?:"
+    rf"(?:/ ?|per[ -](?!cents?\b|se\b))(?P<per>(?:{_MANY}[ -])?{_PER_WORD})\b"
+    rf"|(?:an?|each|every)[ -](?P<a>{_TIMES}|head|barrel|tonne|ton|kilo|litre|piece"
+    r"|person|share)\b(?! (?:earlier|later|ago|before|after|old)\b)"
+    r"|(?P<adverb>annually|yearly|daily|weekly|monthly|hourly|apiece)\b"
+    r"|(?P<pa>p\.a\.))"
+)
+
+
+def rate_of(printed: str) -> str:
+    """The canonical name of what follows *per*.
+
+    >>> rate_of("annum"), rate_of("1,000 cubic metres"), rate_of("student")
+    ('year', '1000 m3', 'student')
+    """
+    spaced = re.sub(r"(?<=\d)[ ,.](?=\d{3})", "", re.sub(rf"{GAP}", " ", printed))
+    head = re.match(
+        r"(?:(1000|100000|1m|100|thousand|million|hundred)[ -])?(.+)", spaced
+    )
+    if not head:
+        message = f"unknown rate: {printed!r}\n  fix: print what it is counted per"
+        raise SourcebookError(message)
+    counted = {
+        "thousand": "1000",
+        "hundred": "100",
+        "million": "1000000",
+        "1m": "1000000",
+    }
+    many = counted.get(head[1] or "", head[1])
+    word = head[2] if head[2] in {"MWh", "kWh", "GWh", "MW", "GW"} else head[2].lower()
+    name = _SPELLED_OUT.get(word, word)
+    return f"{many} {name}" if many else name
