@@ -285,6 +285,7 @@ A 2000-strong crowd gathered.
 It has 3,000 staff, 2030 of them in Baku.
 It closes before May Day.
 April Glaspie spoke.
+The 2020–1990 table is upside down.
 Form 2014/65 applies.
 The brand is a 9/11 memorial.
 It carries 5 million tons a year.

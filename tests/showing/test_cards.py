@@ -12,10 +12,10 @@ from sourcebook.comparing.relations import compare
 from sourcebook.showing.cards import (
     claim_card,
     source_card,
-    split_sentence,
     value_words,
     verdict_card,
 )
+from sourcebook.showing.context import split_sentence
 
 HOSTILE = "\"><script>alert(1)</script><b onclick='x'>&"
 OURS = {
@@ -134,7 +134,7 @@ def test_a_claim_card_escapes_its_source(claim, quantity):
 def test_words_alone_mark_the_passage_too(around):
     assert repr(claim_card(around)).splitlines()[:2] == [
         "Valiyev and Yagubova 2022 valiyev-yagubova-2022/share",
-        "  It is >>around 5%<< now.",
+        "  It is >>around 5%<<…",
     ]
 
 

@@ -19,16 +19,17 @@ from sourcebook.showing.context import context
     ],
 )
 def test_a_short_sentence_is_never_completed(sentence, exact, shown):
-    claim = SimpleNamespace(sentence=sentence, exact=exact)
-    before, after = context(claim)
+    claim = SimpleNamespace(sentence=sentence, exact=exact, prefix="", suffix="")
+    before, passage, after = context(claim)
     assert (before, after) == shown
+    assert passage == exact
     assert exact == sentence or before + exact + after != sentence
 
 
 def test_a_long_sentence_is_cut_at_words():
     words = " ".join(f"word{n}" for n in range(60))
-    claim = SimpleNamespace(sentence=words, exact="word30")
-    before, after = context(claim)
+    claim = SimpleNamespace(sentence=words, exact="word30", prefix="", suffix="")
+    before, _, after = context(claim)
     assert before.startswith("… word2")
     assert after.endswith(" …")
     assert max(len(before), len(after)) < 70

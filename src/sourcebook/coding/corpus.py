@@ -50,8 +50,23 @@ class Source:
 
     def provenance(self) -> dict[str, object]:
         """Return what the sheet says the document is, without its claims."""
-        facts = self.sheet.model_dump(exclude={"claims", "waivers", "absences"})
-        return {**facts, "characters": len(self.document.raw)}
+        facts = self.sheet.model_dump(
+            include={
+                "file",
+                "sha256",
+                "issued",
+                "genre",
+                "sponsor",
+                "extent",
+                "coverage",
+                "not_stated",
+            }
+        )
+        voices = [
+            speaker.name if speaker.named else f"{speaker.name} (not named)"
+            for speaker in self.sheet.speakers.values()
+        ]
+        return {**facts, "characters": len(self.document.raw), "speakers": voices}
 
     def claim(self, name: str) -> Claim:
         """Return the claim with this local id. Raises `SourcebookError`."""

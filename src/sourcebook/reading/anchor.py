@@ -6,8 +6,8 @@ else is forgiven. There is no fuzzy matching: a similarity score would take 4.8%
 4.3%. What stands nearest goes into the error message instead.
 
 A passage that is found may still be refused: a quotation may not begin or end inside
-a word, a figure or a date, and it may not leave behind a negation, a doubt or a condition
-that governs it in its own clause.
+a word, a figure or a date, and it may not leave behind a negation, a doubt or a
+condition that governs it in its own clause.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ FOLD = str.maketrans(
     "'" * len(_SINGLE) + '"' * len(_DOUBLE) + "-" * len(_DASH) + " " * len(_SPACE),
 )
 
-# An unspaced hyphen or en dash makes one word of two: "Anti-Azerbaijani", "EU–Azerbaijan".
+# An unspaced hyphen or en dash makes one word of two: "anti-Acme", "EU–Azerbaijan".
 _JOINERS = "-\u2010\u2011\u2013"
 _CURRENCY = "€$£¥₼₽"
 
@@ -91,9 +91,10 @@ def locate(
     whole = _whole_hits(quote, document)
     start, end = whole[_choose(quote, document, whole, nth)]
     if clause and (governor := _governor(document, start)):
+        line, around = document.line_at(start), _window(document, start, end)
         raise QuoteError(
             f"{document.citekey}: quote leaves {governor!r} behind: {quote!r}\n"
-            f"  in (line {document.line_at(start)}): {_window(document, start, end)!r}\n"
+            f"  in (line {line}): {around!r}\n"
             "  fix: begin the quote at the start of its clause"
         )
     return Anchor(

@@ -69,6 +69,7 @@ _VOCABULARY: Final = {
     # A scale left standing would make the figure a thousand times too small.
     "end": rf"(?![\w½¼¾⅓⅔]|[.,]\d|[/+:]\d|[-‑](?!odd\b|plus\b)\w|[ -]{SCALE_WORD}\b)",
     "clear": r"(?!\w)",
+    "any": rf"(?: |-)?(?:{'|'.join(_UNITS.values())})",
     "nfold": "two|three|four|five|six|seven|eight|nine|ten|hundred",
     "nth": r"(?i:half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?"
     r"|ninths?|tenths?)",
@@ -110,7 +111,7 @@ fold | (?P<a>\d{1,4}|(?i:<nfold>))-?fold\b | a fivefold rise -> 5 times
 age-range | (?i:aged|ages) (?:between )?<A>(?P<to> ?[–-] ?| to | and )<B><end> | aged 14–17 -> 14..17 year
 age | (?i:aged) <A><end> | aged 34 -> 34 year
 between | <between><a><k><and><b><kb><end> | between 100 and 200 guests -> 100..200 guests
-votes | <a><to><b>(?P<votes>)<end> | 45 to 12 -> 45 and 12
+votes | <a><to><b>(?!<any>)<end> | 45 to 12 -> 45 and 12
 range | <a><k><to><b><kb><end> | 10 to 15 people -> 10..15 people
 compound | <a><k>-(?P<head>[a-z]{3,14})\b | a five-point plan -> 5 point
 count | <a><k><end> | seven journalists -> 7 journalists

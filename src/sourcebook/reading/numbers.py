@@ -165,12 +165,12 @@ def _mention(text: str, amount: Amount, *, floor: int, limit: int) -> NumberMent
         hedge = hedge_words(text[start:end])
     elif amount.rule.endswith("between"):
         hedge = "between"
-    share = amount.unit == "percent"
-    of = denominator_after(text, end) if share or not (amount.unit or noun) else ""
-    if amount.rule == "one-in-n" and (counted := counted_noun(text, end)):
-        of = text[slice(*counted)]
-    if share and not of:
-        of = denominator_before(text, start, floor=floor)
+    bare = _as_mention(text, amount, start=start, end=end)
+    bare = replace(bare, per=per, noun=noun, hedge=hedge)
+    return replace(bare, of=_denominator(text, bare, floor=floor))
+
+
+def _as_mention(text: str, amount: Amount, *, start: int, end: int) -> NumberMention:
     low, high = amount.low, amount.high
     return NumberMention(
         start=start,
@@ -182,12 +182,22 @@ def _mention(text: str, amount: Amount, *, floor: int, limit: int) -> NumberMent
         step=min(low.step, high.step),
         loose_step=min(low.loose_step, high.loose_step),
         unit=amount.unit,
-        per=per,
-        noun=noun,
-        hedge=hedge,
-        of=of,
         rule=amount.rule,
     )
+
+
+def _denominator(text: str, mention: NumberMention, *, floor: int) -> str:
+    """What a share is taken of; "three of the ten" is a share in this sense, too."""
+    if mention.rule == "one-in-n":
+        counted = counted_noun(text, mention.end)
+        return text[slice(*counted)] if counted else ""
+    share = mention.unit == "percent"
+    if not share and (mention.unit or mention.noun):
+        return ""
+    after = denominator_after(text, mention.end)
+    if after or not share:
+        return after
+    return denominator_before(text, mention.start, floor=floor)
 
 
 def _is_idle(mention: NumberMention) -> bool:

@@ -1,19 +1,21 @@
 """Cards: a claim, a source or a verdict, laid out so that it can be checked.
 
-A claim card shows the passage inside its sentence, what was read from it, and where
-in the pinned file it stands. A source card prints facts about a document and never a
-grade; what is known from outside the file stands apart and says so. A verdict card
-shows both intervals and the reason. Whatever comes from a source is escaped.
+A claim card shows the passage among a few words of its sentence, what was read from
+it, and where in the pinned file it stands. A source card prints facts about a
+document and never a grade; what is known from outside the file stands apart and says
+so. A verdict card shows both intervals and the reason. Whatever comes from a source
+is escaped.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.hedges import DEFAULT_SLACK, Quantity, plain
 from sourcebook.comparing.relations import Verdict, percent
+from sourcebook.showing.context import context
 from sourcebook.showing.fragment import Fact, Fragment, escape, facts_html, facts_text
 from sourcebook.showing.palette import short_name
 from sourcebook.showing.rows import REGISTER, address
@@ -54,7 +56,7 @@ def claim_card(
     """
     name = label or short_name(claim.source)
     facts = [*_coded(claim), *_read(claim, slack=slack), *_placed(claim)]
-    before, passage, after = split_sentence(claim)
+    before, passage, after = context(claim)
     quoted = f"{escape(before)}<mark>{escape(passage)}</mark>{escape(after)}"
     link = f'<a href="{escape(address(claim.id, register))}">{escape(claim.id)}</a>'
     head = f"<strong>{escape(name)}</strong> {link}"
@@ -63,41 +65,6 @@ def claim_card(
         _card("claim", claim.source, head=head, body=body + facts_html(facts)),
         f"{name} {claim.id}\n  {before}>>{passage}<<{after}\n{facts_text(facts)}",
     )
-
-
-def split_sentence(claim: Claim) -> tuple[str, str, str]:
-    """Return a claim's sentence before, in and after its passage.
-
-    The same words may stand twice in a sentence; the words around the passage tell
-    which is meant. A sentence without the passage gives the passage alone.
-    """
-    sentence, exact = claim.sentence, claim.exact
-    places = [
-        place
-        for place in range(len(sentence) - len(exact) + 1)
-        if exact and sentence.startswith(exact, place)
-    ]
-    if not places:
-        return "", exact, ""
-    place = max(places, key=lambda each: _agreement(claim, each))
-    end = place + len(exact)
-    return sentence[:place], sentence[place:end], sentence[end:]
-
-
-def _agreement(claim: Claim, place: int) -> int:
-    """Count the characters around a place that are those around the passage."""
-    before = reversed(claim.sentence[:place]), reversed(claim.prefix)
-    after = claim.sentence[place + len(claim.exact) :], claim.suffix
-    return _shared(*before) + _shared(*after)
-
-
-def _shared(one: Iterable[str], two: Iterable[str]) -> int:
-    count = 0
-    for left, right in zip(one, two, strict=False):
-        if left != right:
-            break
-        count += 1
-    return count
 
 
 def _coded(claim: Claim) -> list[Fact]:

@@ -65,11 +65,10 @@ def _entry(claim: Claim, source: Source, cited: Node) -> nodes.container:
 
 def _passage(claim: Claim) -> nodes.block_quote:
     """The claim's words, marked, with a few words of their sentence around them."""
-    before, after = context(claim)
-    line = nodes.paragraph()
-    line += nodes.Text(before.replace("\n", " "))
-    line += nodes.inline("", claim.exact.replace("\n", " "), classes=["sb-passage"])
-    line += nodes.Text(after.replace("\n", " "))
+    before, passage, after = (part.replace("\n", " ") for part in context(claim))
+    line = nodes.paragraph("", before)
+    line += nodes.inline("", passage, classes=["sb-passage"])
+    line += nodes.Text(after)
     return nodes.block_quote("", line, classes=["sb-quote"])
 
 
