@@ -236,10 +236,10 @@ def test_the_allow_list_covers_whole_numbers_only(
 
 
 def test_a_finding_says_where_it_stands() -> None:
-    page = "# Gas\n\n> 5\n\nSee `5`, {claim}`5% <a/b>`,\n`*5*` *5* and 6.\n"
+    page = "# Gas\n\n> 5\n\nSee `5`, {claim}`5% <a/b>`,\n`*5*`*5* and 6.\n"
     assert bare_numbers(page, allow=frozenset()) == (
-        Finding(line=6, column=8, text="5"),
-        Finding(line=6, column=15, text="6"),
+        Finding(line=6, column=7, text="5"),
+        Finding(line=6, column=14, text="6"),
     )
 
 
