@@ -82,9 +82,9 @@ def test_a_page_fits_a_phone(visit, page_name):
 
 def test_the_reading_of_around_can_be_moved(visit):
     page = visit(GAS)
-    slider = page.locator("figure.vega input[type=range]").first
+    figure = page.locator("figure.vega", has=page.locator("input[type=range]"))
+    slider = figure.locator("input[type=range]")
     slider.wait_for()
-    figure = page.locator("figure.vega", has=slider).first
     before = figure.inner_text()
     slider.fill("0.2")
     page.wait_for_timeout(300)

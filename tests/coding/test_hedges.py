@@ -19,8 +19,8 @@ from sourcebook.coding.hedges import (
     plain,
 )
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.hedging import FAMILY
 from sourcebook.reading.numbers import NumberMention, read_numbers
+from sourcebook.reading.numbers.hedging import FAMILY
 
 
 def figure(digits, hedge="", *, high=None, unit="percent", loose=None):

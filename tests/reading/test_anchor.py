@@ -66,9 +66,23 @@ def test_a_quote_may_not_leave_its_negation_behind(quote, left):
     assert locate(quote, ACME, clause=False).exact == quote
 
 
-def test_not_only_is_no_negation():
-    text = clean("It sells not only gas to Italy and power to Greece.", citekey="x")
-    assert locate("gas to Italy", text).count == 1
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("It sells not only gas to Italy and power to Greece.", "gas to Italy"),
+        ("Since the vote in May a new office was opened.", "a new office was opened"),
+    ],
+    ids=["not only", "May the month"],
+)
+def test_what_only_looks_like_a_negation_or_a_doubt(text, quote):
+    assert locate(quote, clean(text, citekey="x")).count == 1
+
+
+def test_a_quote_may_not_leave_a_doubt_behind():
+    text = clean("Acme may close, apparently by mistake.", citekey="x")
+    for quote in ("close", "by mistake"):
+        with pytest.raises(QuoteError, match="behind"):
+            locate(quote, text)
 
 
 def test_a_repeated_quote_needs_its_number():

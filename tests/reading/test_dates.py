@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.date_table import rules
 from sourcebook.reading.dates import bounds, read_dates
+from sourcebook.reading.dates.table import rules
 from sourcebook.reading.text import clean
 
 ISSUED = "2025-07-31"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.numerals import numeral
+from sourcebook.reading.numbers.numerals import numeral
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.periods import bounds, valid
+from sourcebook.reading.dates.periods import bounds, valid
 
 
 @pytest.mark.parametrize(

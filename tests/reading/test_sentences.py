@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sourcebook.reading.sentences import split_sentences
+from sourcebook.reading.text.sentences import split_sentences
 
 
 def sentences(text: str) -> list[str]:

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.rates import rate_of
-from sourcebook.reading.units import UNIT, UNITS, scale_of, unit_of
+from sourcebook.reading.numbers.rates import rate_of
+from sourcebook.reading.numbers.units import UNIT, UNITS, scale_of, unit_of
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from sourcebook.coding.intervals import Interval, exact, plain
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.hedging import HEDGES as WORDS
+from sourcebook.reading.numbers.hedging import HEDGES as WORDS
 
 if TYPE_CHECKING:
     from sourcebook.reading.numbers import NumberMention

@@ -12,38 +12,38 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ExtensionError
 
-from sourcebook.coding.corpus import load_corpus
 from sourcebook.coding.sheets import find_root
 from sourcebook.comparing.questions import answer_all
 from sourcebook.errors import SourcebookError
 from sourcebook.making.cache import drop_stale, input_digest
 from sourcebook.making.export import write_exports
+from sourcebook.showing.addresses import DATA
+from sourcebook.showing.domain import get_domain
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 
-def _before_reading(app: Sphinx, config: Config) -> None:
+def _before_reading(app: Sphinx) -> None:
     """Drop executions made from other inputs; say every fault of sheets at once."""
     root = find_root(Path(app.srcdir))
-    config.sourcebook_inputs = input_digest(root)
-    cache = config.nb_execution_cache_path
+    app.config.sourcebook_inputs = input_digest(root)
+    cache = app.config.nb_execution_cache_path
     drop_stale(
         Path(cache) if cache else Path(app.outdir).parent / ".jupyter_cache",
-        config.sourcebook_inputs,
+        app.config.sourcebook_inputs,
     )
     try:
-        answer_all(load_corpus(root))
+        answer_all(get_domain(app.env).corpus)
     except SourcebookError as error:
         raise ExtensionError(f"the book does not hold together\n{error}") from error
 
 
 def _export(app: Sphinx, failure: Exception | None) -> None:
     if failure is None and app.builder.format == "html":
-        corpus = load_corpus(find_root(Path(app.srcdir)))
-        write_exports(corpus, answer_all(corpus), Path(app.outdir) / "data")
+        corpus = get_domain(app.env).corpus
+        write_exports(corpus, answer_all(corpus), Path(app.outdir) / DATA)
 
 
 def _outdated(
@@ -63,7 +63,7 @@ def _outdated(
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx."""
     app.add_config_value("sourcebook_inputs", "", "")
-    app.connect("config-inited", _before_reading)
+    app.connect("builder-inited", _before_reading)
     app.connect("env-get-outdated", _outdated)
     app.connect("build-finished", _export)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -46,7 +46,7 @@ _GOVERNORS = re.compile(
     r"|instead\s+of|far\s+from|unable|inability|fail(?:s|ed|ing|ure)?|refus\w+"
     r"|den(?:y|ies|ied|ying)|reject\w*|unless|if|whether|lest"
     r"|apparently|allegedly|reportedly|supposedly|possibly|perhaps|probably|likely"
-    r"|may|might|could|would)\b",
+    r"|(?-i:may)|might|could|would)\b",
     re.IGNORECASE,
 )
 _CLAUSE_EDGE = re.compile(r"[.;:!?,—()\[\]“”\"\n]|\s[–-]\s|\b(?:but|although|while)\b")

@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from sourcebook.reading.numerals import with_gaps
-from sourcebook.reading.units import CURRENCY
+from sourcebook.reading.numbers.numerals import with_gaps
+from sourcebook.reading.numbers.units import CURRENCY
 
 _VOCABULARY: Final = {
     "more": (

@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
-from sourcebook.reading import doubts
-from sourcebook.reading.date_words import MONTHS
-from sourcebook.reading.periods import Issue, Moment, say, span, valid
-from sourcebook.reading.spelled import whole
+from sourcebook.reading.dates import doubts
+from sourcebook.reading.dates.periods import Issue, Moment, say, span, valid
+from sourcebook.reading.dates.spelled import whole
+from sourcebook.reading.dates.words import MONTHS
 
 Match = re.Match[str]
 _NUMBERS: Final = {name[:3].upper(): at for at, name in enumerate(MONTHS, start=1)}

@@ -16,12 +16,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
-from sourcebook.reading.date_makers import MAKERS, Part
-from sourcebook.reading.date_table import Rule, rules
-from sourcebook.reading.periods import Issue, bounds
-from sourcebook.reading.relative_dates import RELATIVE_MAKERS
+from sourcebook.reading.dates.makers import MAKERS, Part
+from sourcebook.reading.dates.periods import Issue, bounds
+from sourcebook.reading.dates.relative import RELATIVE_MAKERS
+from sourcebook.reading.dates.table import Rule, rules
 
 __all__ = ["DateMention", "bounds", "read_dates"]
 
@@ -79,6 +80,11 @@ def read_dates(text: str, *, issued: str = "") -> tuple[DateMention, ...]:
     >>> [d.edtf for d in read_dates("It fell last month.", issued="2025-07-31")]
     ['2025-06']
     """
+    return _read(text, issued)
+
+
+@lru_cache(maxsize=64)  # a document is asked for its dates by each of its claims
+def _read(text: str, issued: str) -> tuple[DateMention, ...]:
     issue = Issue.of(issued)
     found = [
         (match.start(), -match.end(), place, rule, parts)

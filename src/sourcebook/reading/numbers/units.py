@@ -18,7 +18,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.numerals import GAP, any_of
+from sourcebook.reading.numbers.numerals import GAP, any_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sourcebook.reading.spelled import ONES, ORDINALS, TENS
+from sourcebook.reading.dates.spelled import ONES, ORDINALS, TENS
 
 MONTHS: Final = tuple(
     "January February March April May June July August September October November "

@@ -13,7 +13,7 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
-from sourcebook.reading.date_words import compiled
+from sourcebook.reading.dates.words import compiled
 
 _TABLE: Final = r"""
 iso-day | point | <y4>-<mm>-<dd>(?=T\d|<right>) | date 2025-07-31 -> 2025-07-31

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sourcebook.reading.layout import is_finished, is_label, is_page_number
+from sourcebook.reading.text.layout import is_finished, is_label, is_page_number
 
 _CAPTION = re.compile(
     r"(?:figure|fig\.|table|chart|map|box|photo|image|graph)\s*\d+[a-z]?\s*[:.–—-]",

@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.document import (
+from sourcebook.reading.text.document import (
     KINDS,
     REASONS,
     Cut,
@@ -28,10 +28,10 @@ from sourcebook.reading.document import (
     Sentence,
     Span,
 )
-from sourcebook.reading.kinds import Passage, classify
-from sourcebook.reading.layout import line_starts
-from sourcebook.reading.passages import read_passages
-from sourcebook.reading.sentences import split_sentences
+from sourcebook.reading.text.kinds import Passage, classify
+from sourcebook.reading.text.layout import line_starts
+from sourcebook.reading.text.passages import read_passages
+from sourcebook.reading.text.sentences import split_sentences
 
 __all__ = [
     "KINDS",

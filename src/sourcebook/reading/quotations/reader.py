@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from sourcebook.reading.quote_marks import Pair, pair_marks
+from sourcebook.reading.quotations.marks import Pair, pair_marks
 
 _REACH: Final = 80
 _SPOKEN_WORDS: Final = 4

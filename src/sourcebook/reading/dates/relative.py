@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from sourcebook.reading.date_makers import (
+from sourcebook.reading.dates.makers import (
     SEASONS,
     STEPS,
     Maker,
@@ -24,7 +24,7 @@ from sourcebook.reading.date_makers import (
     month_number,
     read_moment,
 )
-from sourcebook.reading.periods import (
+from sourcebook.reading.dates.periods import (
     Issue,
     Moment,
     days_before,
@@ -33,7 +33,7 @@ from sourcebook.reading.periods import (
     span,
     valid,
 )
-from sourcebook.reading.spelled import whole
+from sourcebook.reading.dates.spelled import whole
 
 _PLACES: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _YEARS: Final = {"year": 1, "decade": 10, "century": 100, "centurie": 100}

@@ -202,7 +202,7 @@ def _end_paragraph(desk: _Desk, at: int) -> int:
         after += 1
         kept += 1
     while len(desk.still_open) > kept:
-        opening = desk.drop()
-        if opening is not None:
-            desk.strays.append(opening)
+        unclosed = desk.drop()
+        if unclosed is not None:
+            desk.strays.append(unclosed)
     return after - 1

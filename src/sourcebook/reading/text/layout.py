@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from sourcebook.reading.document import Cut
+from sourcebook.reading.text.document import Cut
 
 LABELS = frozenset(
     "abstract acknowledgements acknowledgments appendix background bibliography "

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sourcebook.reading.numerals import GAP, any_of
+from sourcebook.reading.numbers.numerals import GAP, any_of
 
 _TABLE: Final = """
 exactly  | exactly ; precisely

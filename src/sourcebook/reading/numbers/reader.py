@@ -14,20 +14,21 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
-from sourcebook.reading.amounts import Amount, rate_after, read_amount
 from sourcebook.reading.dates import read_dates
-from sourcebook.reading.grammar import START
-from sourcebook.reading.hedging import hedge_after, hedge_before, hedge_words
-from sourcebook.reading.labels import Label, read_labels
-from sourcebook.reading.nouns import (
+from sourcebook.reading.numbers.amounts import Amount, rate_after, read_amount
+from sourcebook.reading.numbers.grammar import START
+from sourcebook.reading.numbers.hedging import hedge_after, hedge_before, hedge_words
+from sourcebook.reading.numbers.labels import Label, read_labels
+from sourcebook.reading.numbers.nouns import (
     counted_noun,
     denominator_after,
     denominator_before,
     single_noun,
 )
-from sourcebook.reading.units import TIME_UNITS, UNIT
+from sourcebook.reading.numbers.units import TIME_UNITS, UNIT
 
 _AHEAD: Final = 60
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -79,6 +80,11 @@ def read_numbers(text: str) -> tuple[NumberMention, ...]:
     ...     print(mention.text, mention.low, mention.unit, mention.of, sep=" | ")
     around 5% | 5 | percent | the EU’s gas demand
     """
+    return _read(text)
+
+
+@lru_cache(maxsize=64)  # a document is asked for its numbers by each of its claims
+def _read(text: str) -> tuple[NumberMention, ...]:
     taken = _date_spans(text)
     labels = _clear_of(taken, read_labels(text))
     taken = sorted([*taken, *((label.start, label.end) for label in labels)])

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sourcebook.reading.document import Cut
-from sourcebook.reading.layout import Line
+from sourcebook.reading.text.document import Cut
+from sourcebook.reading.text.layout import Line
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _HEADING_TAIL = re.compile(r"(?<=\s)#+\Z")

@@ -12,9 +12,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sourcebook.reading.document import Cut
-from sourcebook.reading.kinds import Passage, kind_by_mark, stamp_length
-from sourcebook.reading.layout import (
+from sourcebook.reading.text.document import Cut
+from sourcebook.reading.text.kinds import Passage, kind_by_mark, stamp_length
+from sourcebook.reading.text.layout import (
     Block,
     Line,
     cut_furniture,
@@ -25,7 +25,7 @@ from sourcebook.reading.layout import (
     item_lines,
     read_lines,
 )
-from sourcebook.reading.marks import heading_level, is_rule, markup, read_notes
+from sourcebook.reading.text.marks import heading_level, is_rule, markup, read_notes
 
 _ODD_SPACE = re.compile(r"\s{2,}|[^\S ]")
 _SPACE = re.compile(r"\s")

@@ -12,8 +12,14 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
-from sourcebook.reading.numerals import GAP, NUMERAL, any_of, with_gaps
-from sourcebook.reading.units import CURRENCY, MONEY_WORD, SCALE_SHORT, SCALE_WORD, UNIT
+from sourcebook.reading.numbers.numerals import GAP, NUMERAL, any_of, with_gaps
+from sourcebook.reading.numbers.units import (
+    CURRENCY,
+    MONEY_WORD,
+    SCALE_SHORT,
+    SCALE_WORD,
+    UNIT,
+)
 
 # "5m" is five million, unless what follows measures; "5 m" is five metres.
 _MEASURING: Final = (

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from sourcebook.reading.grammar import Rule, likely_rules
-from sourcebook.reading.numerals import Numeral, numeral
-from sourcebook.reading.rates import RATE, rate_of
-from sourcebook.reading.units import scale_of, unit_of
+from sourcebook.reading.numbers.grammar import Rule, likely_rules
+from sourcebook.reading.numbers.numerals import Numeral, numeral
+from sourcebook.reading.numbers.rates import RATE, rate_of
+from sourcebook.reading.numbers.units import scale_of, unit_of
 
 _PER: Final = re.compile(RATE)
 _PER_LATER: Final = re.compile(

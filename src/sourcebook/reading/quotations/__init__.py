@@ -1,0 +1,9 @@
+"""Quotations in running text, with every quotation mark accounted for."""
+
+from sourcebook.reading.quotations.reader import (
+    QuotationMention,
+    read_quotations,
+    stray_marks,
+)
+
+__all__ = ["QuotationMention", "read_quotations", "stray_marks"]

@@ -1,0 +1,27 @@
+"""A file becomes a document: clean text, its way back to the file, and its parts."""
+
+from sourcebook.reading.text.reader import (
+    KINDS,
+    REASONS,
+    Cut,
+    Document,
+    Paragraph,
+    Section,
+    Sentence,
+    Span,
+    clean,
+    read_document,
+)
+
+__all__ = [
+    "KINDS",
+    "REASONS",
+    "Cut",
+    "Document",
+    "Paragraph",
+    "Section",
+    "Sentence",
+    "Span",
+    "clean",
+    "read_document",
+]
