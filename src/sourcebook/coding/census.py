@@ -1,8 +1,9 @@
 """What was read and not accounted for.
 
-Every number, date, quotation and sentence of a source is either part of a claim, set
-aside with a reason, or a gap. A sheet that calls itself complete may have no gap; one
-that calls itself partial has its unread part counted as such, and never as done.
+Every number, date, quotation, citation, interview and sentence of a source is either
+part of a claim, set aside with a reason, or a gap. A sheet that calls itself complete
+may have no gap; one that calls itself partial has its unread part counted as such, and
+never as done.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sourcebook.reading.citations import CitationMention
+from sourcebook.reading.citations.reader import read_references
 from sourcebook.reading.dates import read_dates
 from sourcebook.reading.numbers import read_numbers
 from sourcebook.reading.quotations import read_quotations
@@ -20,9 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sourcebook.coding.claims import Claim
+    from sourcebook.reading.citations.reader import Reference
+    from sourcebook.reading.dates import DateMention
     from sourcebook.reading.text import Document
 
-KINDS = ("number", "date", "quotation", "sentence")
+KINDS = ("number", "date", "quotation", "citation", "interview", "sentence")
 STATES = ("coded", "waived", "gap", "unread")
 
 
@@ -74,7 +79,11 @@ def take_census(
     claims, waivers = tuple(claims), tuple(waivers)
     items = []
     for kind, start, end in _mentions(document, issued):
-        by = tuple(_coded(kind, document.text[start:end], start, end, claims))
+        if kind in {"citation", "interview"}:
+            reach = document.sentences_at(start, end)
+            by = tuple(_touching(*reach, claims))
+        else:
+            by = tuple(_coded(kind, document.text[start:end], start, end, claims))
         state = "coded" if by else "waived"
         by = by or tuple(_waived(kind, start, end, waivers))
         if not by:
@@ -88,13 +97,30 @@ def _mentions(document: Document, issued: str) -> Iterator[tuple[str, int, int]]
     for number in read_numbers(document.text):
         if number.role == "quantity":
             yield "number", number.start, number.end
+    references = read_references(document.text)
     for date in read_dates(document.text, issued=issued):
-        if date.kind != "duration":  # durations are numbers with a unit of time
+        # Durations are numbers with a unit of time; the date of a reference is its own.
+        if date.kind != "duration" and not _inside(date, references):
             yield "date", date.start, date.end
     for quotation in read_quotations(document.text):
         yield "quotation", quotation.start, quotation.end
+    for mention in references:
+        is_citation = isinstance(mention, CitationMention)
+        kind = "citation" if is_citation else "interview"
+        yield kind, mention.start, mention.end
     for sentence in document.sentences:
         yield "sentence", sentence.start, sentence.end
+
+
+def _inside(date: DateMention, references: Iterable[Reference]) -> bool:
+    return any(r.start <= date.start and date.end <= r.end for r in references)
+
+
+def _touching(start: int, end: int, claims: tuple[Placed, ...]) -> Iterator[str]:
+    """Yield the claims made in a range: what a reference stands behind."""
+    for placed in claims:
+        if placed.start < end and start < placed.end:
+            yield placed.claim.id
 
 
 def _coded(
@@ -105,13 +131,12 @@ def _coded(
     A number must be the figure of a claim; a date must stand inside a passage; a
     quotation or a sentence must share at least one character with one.
     """
+    if kind in {"quotation", "sentence"}:
+        yield from _touching(start, end, claims)
+        return
     for placed in claims:
         inside = placed.start <= start and end <= placed.end
-        touches = placed.start < end and start < placed.end
-        if kind == "number":
-            if inside and placed.claim.figure == text:
-                yield placed.claim.id
-        elif inside if kind == "date" else touches:
+        if inside and (kind == "date" or placed.claim.figure == text):
             yield placed.claim.id
 
 
@@ -129,7 +154,7 @@ def _waived(
 def tally(items: Iterable[Item]) -> pd.DataFrame:
     """Count items by kind and state.
 
-    Rows: the four kinds in the order of `KINDS`. Columns: `STATES` and ``total``.
+    Rows: the kinds in the order of `KINDS`. Columns: `STATES` and ``total``.
     """
     rows = [(item.kind, item.state) for item in items]
     table = pd.DataFrame(

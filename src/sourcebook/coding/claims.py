@@ -14,6 +14,7 @@ from sourcebook.coding.hedges import Quantity
 from sourcebook.coding.sheets import nearest
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.anchor import Anchor, fold, locate
+from sourcebook.reading.citations.reader import read_references
 from sourcebook.reading.dates import bounds, read_dates
 from sourcebook.reading.numbers import NumberMention, read_numbers
 from sourcebook.reading.text import Span
@@ -66,6 +67,7 @@ class Claim:
     paragraph: int  # 1-based number of the paragraph
     figure: str  # the words the value was parsed from, "" for other kinds
     quantity: Quantity | None
+    references: tuple[str, ...] = ()  # works and interviews its sentence refers to
 
 
 def bind(entry: ClaimEntry, document: Document, sheet: Sheet) -> tuple[Claim, Anchor]:
@@ -95,8 +97,19 @@ def bind(entry: ClaimEntry, document: Document, sheet: Sheet) -> tuple[Claim, An
         paragraph=_paragraph(document, anchor),
         figure=mention.text if mention else "",
         quantity=Quantity.from_mention(mention) if mention else None,
+        references=_references(document, around),
     )
     return claim, anchor
+
+
+def _references(document: Document, around: Span) -> tuple[str, ...]:
+    """Return the works and interviews referred to in a range, each once, in order."""
+    found = [
+        reference.key
+        for reference in read_references(document.text)
+        if around.start <= reference.start and reference.end <= around.end
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 def _check_extent(document: Document, anchor: Anchor) -> None:

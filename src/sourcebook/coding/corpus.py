@@ -26,6 +26,7 @@ from sourcebook.errors import SheetError, SourcebookError
 from sourcebook.reading.anchor import Anchor, fold, locate, locate_stretch
 from sourcebook.reading.text import Document, read_document
 
+NOT_SHEETS = {"codebook", "actors", "second-coding"}
 GAPS_SHOWN = 20  # per sheet: enough to work on, few enough to read
 
 
@@ -135,7 +136,7 @@ def load_corpus(root: Path | None = None) -> Corpus:
 
 def _sheets(root: Path) -> list[Path]:
     return sorted(
-        path for path in (root / "seeds").glob("*.yml") if path.stem != "codebook"
+        path for path in (root / "seeds").glob("*.yml") if path.stem not in NOT_SHEETS
     )
 
 

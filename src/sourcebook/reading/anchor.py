@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -70,6 +69,7 @@ class QuoteError(SourcebookError):
     """A quotation that cannot be bound to exactly one passage."""
 
 
+@lru_cache(maxsize=32)  # a document is folded once for all its quotations
 def fold(text: str) -> str:
     """Level typography, one character for one.
 
@@ -206,27 +206,24 @@ def _governor(document: Document, start: int) -> str:
 
 
 def _missing(quote: str, document: Document) -> str:
-    wanted = fold(quote)
+    wanted = set(fold(quote).split())
     best = max(
-        (document.text[s.start : s.end] for s in document.sentences),
-        key=lambda sentence: _likeness(wanted, fold(sentence)),
-        default="",
+        document.sentences,
+        key=lambda s: len(wanted & _words(document.text[s.start : s.end])),
+        default=None,
     )
-    at = document.text.find(best)
+    line = document.line_at(best.start) if best else 0
+    passage = _clip(document.text[best.start : best.end]) if best else ""
     return (
         f"{document.citekey}: quote not found: {quote!r}\n"
-        f"  closest (line {document.line_at(at) if best else 0}): {_clip(best)!r}\n"
+        f"  closest (line {line}): {passage!r}\n"
         "  fix: copy the words from the source; do not retype them"
     )
 
 
-def _likeness(wanted: str, sentence: str) -> float:
-    matcher = SequenceMatcher(None, sentence, wanted, autojunk=False)
-    if matcher.quick_ratio() == 0:
-        return 0.0
-    return sum(b.size for b in matcher.get_matching_blocks() if b.size > 2) / len(
-        wanted
-    )
+@lru_cache(maxsize=4096)
+def _words(sentence: str) -> frozenset[str]:
+    return frozenset(fold(sentence).split())
 
 
 def _cutting(quote: str, document: Document, hit: tuple[int, int]) -> str:

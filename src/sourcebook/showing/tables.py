@@ -21,6 +21,7 @@ from sourcebook.coding.intervals import plain
 from sourcebook.errors import SourcebookError
 from sourcebook.showing.fragment import Fragment, escape
 
+MANY = 1_000_000  # from here on a number is easier in words: 16.2 billion
 CLAIM_COLUMNS = {
     "id": "the claim, as <citekey>/<local id>",
     "source": "citekey of the document",
@@ -143,8 +144,8 @@ def _cells(row: list[str], numeric: list[bool]) -> str:
 def cell(value: object) -> str:
     """Return one value of a table in words; what is missing is empty.
 
-    >>> cell(1960.0), cell(0.1 + 0.2), cell(True), cell(float("nan"))
-    ('1,960', '0.3', 'yes', '')
+    >>> cell(1960.0), cell(0.1 + 0.2), cell(16.2e9), cell(True), cell(float("nan"))
+    ('1,960', '0.3', '16.2 billion', 'yes', '')
     """
     if value is None or value is pd.NA or value is pd.NaT:
         return ""
@@ -156,5 +157,7 @@ def cell(value: object) -> str:
         return f"{int(value):,}"
     if isinstance(value, Real):
         number = float(value)
-        return "" if math.isnan(number) else f"{number:,.10g}"
+        if math.isnan(number):
+            return ""
+        return plain(Fraction(number)) if abs(number) >= MANY else f"{number:,.10g}"
     return str(value)

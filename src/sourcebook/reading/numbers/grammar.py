@@ -128,10 +128,20 @@ class Rule(NamedTuple):
     """One line of the table, and the parts without which it cannot fit."""
 
     name: str
-    pattern: re.Pattern[str]
+    spelled: str
     example: str
     reads: str
     needs: frozenset[str]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The rule as an expression; made when first needed, for most texts need few."""
+        return _compiled(self.spelled)
+
+
+@cache
+def _compiled(spelled: str) -> re.Pattern[str]:
+    return re.compile(spelled)
 
 
 def _rules() -> tuple[Rule, ...]:
@@ -140,8 +150,7 @@ def _rules() -> tuple[Rule, ...]:
         name, _, rest = line.partition(" | ")
         pattern, _, rest = rest.rpartition(" | ")
         example, reads = rest.split(" -> ")
-        compiled = re.compile(_spell(pattern))
-        rules.append(Rule(name, compiled, example, reads, _needs(pattern)))
+        rules.append(Rule(name, _spell(pattern), example, reads, _needs(pattern)))
     return tuple(rules)
 
 
