@@ -20,8 +20,16 @@ HTML = ROOT / "_build" / "html"
 def page_names() -> list[str]:
     """Every page of the table of contents, in its order."""
     contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    chapters = [c["file"] for part in contents["parts"] for c in part["chapters"]]
-    return [contents["root"], *chapters]
+    chapters = [c for part in contents["parts"] for c in part["chapters"]]
+    return [contents["root"], *_files(chapters)]
+
+
+def _files(entries: list[dict]) -> list[str]:
+    return [
+        name
+        for entry in entries
+        for name in (entry["file"], *_files(entry.get("sections", [])))
+    ]
 
 
 def rank(item: pytest.Item) -> int:

@@ -110,6 +110,12 @@ def test_an_author_is_no_actor_where_citations_are_kept_apart():
     assert [m.start for m in read_actors(text, aliases, apart=apart)] == [0, 61]
 
 
+def test_a_name_is_kept_apart_only_where_it_touches():
+    found = read_actors("EU EU EU", {"EU": []}, apart=[Span(1, 3), Span(5, 6)])
+    assert [mention.start for mention in found] == [3, 6]
+    assert read_actors("EU EU EU", {"EU": []}, apart=[Span(0, 8), Span(1, 2)]) == ()
+
+
 def test_the_longer_name_wins_whatever_the_order_of_the_table():
     for order in (
         [("A", ["New"]), ("B", ["New York"])],
@@ -148,7 +154,7 @@ def test_a_source_adds_to_the_shared_table_and_overrules_it():
     assert shared["Azerbaijan"] == ["Baku"]
 
 
-# ----------------------------------------------------------------------- the documents
+# ---------------------------------------------------------------------- the documents
 
 
 def test_the_shared_table_is_whole():
@@ -238,13 +244,12 @@ def test_who_is_mentioned_with_whom_in_the_opinion_piece():
     kallas = pairs["Ilham Aliyev", "Josep Borrell"]
     (at,) = kallas.sentences
     sentence = document.sentences[at]
-    assert (
-        "her predecessor, Josep Borrell" in document.text[sentence.start : sentence.end]
-    )
+    words = document.text[sentence.start : sentence.end]
+    assert "her predecessor, Josep Borrell" in words
     assert pairs["Armenia", "Hungary"].count == 3
 
 
-# ----------------------------------------------------------------------- pairs, any text
+# ---------------------------------------------------------------------- pairs, any text
 
 
 def test_pairs_are_counted_by_sentence_and_sorted():

@@ -86,6 +86,7 @@ def test_styles_of_reference(text, answer):
         "(since 2010)",
         "(In 2010, it rose.)",
         "(1994–2004)",
+        "(Heydar Aliyev 1993–2003)",
         "(2010)",
         "(2018/19)",
         "(Figure 2010; Table 1999)",
@@ -342,6 +343,10 @@ def test_the_faults_of_the_article(article, cited, interviews):
             "expert 3 is cited (offset 1), but not 1–2",
         ),
         ("(expert interview 1, May 2014) (idem)", ""),
+        (
+            "(expert interview 1, 2014) (idem) (expert interview 1, 2015)",
+            "expert 1 has 2 dates: 2014 once (offset 1), 2015 once (offset 35)",
+        ),
         ("", ""),
     ],
 )

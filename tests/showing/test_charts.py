@@ -109,7 +109,7 @@ def test_a_reader_without_the_chart_is_told_every_figure(around, bare):
 
 def test_a_row_links_to_the_entry_that_the_register_makes(bare):
     assert address(bare.id).endswith(f"#{claim_anchor(bare.id)}")
-    assert rows(spread([bare], register="x.html"))[0]["href"].startswith("x.html#")
+    assert rows(spread([bare], root="./"))[0]["href"].startswith("./book/claims/")
 
 
 def test_labels_and_slack_are_the_callers(around):

@@ -110,9 +110,9 @@ def test_the_same_claims_give_the_same_bytes_twice(around, bare):
 
 
 def test_a_still_holds_nothing_to_follow(bare):
-    drawn = spread([bare], register="x.html")
-    assert "x.html#claim-bbc-2025-share" in drawn.source
-    assert "x.html" not in drawn.svg()
+    drawn = spread([bare], root="./")
+    assert "./book/claims/bbc-2025.html#" in drawn.source
+    assert "bbc-2025.html" not in drawn.svg()
 
 
 def test_text_of_a_source_cannot_become_markup(claim, quantity):
@@ -175,3 +175,14 @@ def test_altair_keeps_its_own_renderer_until_asked():
     with alt.renderers.enable("book"):
         forms = points(description="d")._repr_mimebundle_()
     assert forms["text/plain"] == "d"
+
+
+def test_a_chart_of_named_rows_says_its_height_in_pixels():
+    data = alt.Data(values=[{"who": name, "n": 1} for name in ("a", "b", "b")])
+    chart = alt.Chart(data).mark_bar().encode(x="n:Q", y="who:N")
+    layered = chart + alt.Chart(data).mark_text().encode(x="n:Q", y="who:N")
+    for each in (chart, layered):
+        spec = show(each.properties(width="container"), description="x").spec
+        assert spec["height"] == 2 * ROW
+        assert spec["autosize"]["type"] == "fit-x"
+    assert "height" not in show(chart, description="x").spec

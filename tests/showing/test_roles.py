@@ -27,7 +27,8 @@ from sourcebook.reading.text import Span
 # Sphinx and its extensions use what Python and docutils are about to drop.
 pytestmark = pytest.mark.filterwarnings("ignore::Warning")
 
-REGISTER = "# All claims\n\n```{claim-register}\n```\n"
+ENTRIES = "book/claims/acme-2021"
+REGISTER = "# Claims\n\n```{claim-register} acme-2021\n```\n"
 INDEX = "# Book\n\n```{toctree}\n:glob:\n\n*/**\n```\n"
 TIRING = "very " * 10 + "tiring"
 SHARE = "{claim}`around 5% <acme-2021/share>`"
@@ -97,7 +98,7 @@ class Site:
 
     def __init__(self, folder: Path, pages: dict[str, str]) -> None:
         self.folder = folder
-        self.write({"index.md": INDEX, "book/claims.md": REGISTER} | pages)
+        self.write({"index.md": INDEX, f"{ENTRIES}.md": REGISTER} | pages)
 
     def write(self, pages: dict[str, str]) -> None:
         for name, text in pages.items():
@@ -202,11 +203,11 @@ def test_a_sound_book_has_no_warning(site: Site) -> None:
 @pytest.mark.parametrize(
     ("page", "href"),
     [
-        ("book/top.html", "claims.html#claim-acme-2021-share"),
-        ("book/deep/down.html", "../claims.html#claim-acme-2021-share"),
+        ("book/top.html", "claims/acme-2021.html#claim-acme-2021-share"),
+        ("book/deep/down.html", "../claims/acme-2021.html#claim-acme-2021-share"),
         (
             "notebooks/sources/acme.html",
-            "../../book/claims.html#claim-acme-2021-share",
+            "../../book/claims/acme-2021.html#claim-acme-2021-share",
         ),
     ],
 )
@@ -235,7 +236,7 @@ def test_downloads_link_from_any_depth(site: Site, page: str, href: str) -> None
 
 
 def test_the_entry_shows_what_was_read(site: Site) -> None:
-    words = re.sub(r"<[^>]+>|\s+", " ", site.page("book/claims.html"))
+    words = re.sub(r"<[^>]+>|\s+", " ", site.page(f"{ENTRIES}.html"))
     for fact in (
         "around 5%",
         "[4.5, 5.5] percent",
@@ -244,31 +245,35 @@ def test_the_entry_shows_what_was_read(site: Site) -> None:
     ):
         assert fact in words
     assert '<span class="sb-passage">it has around 5%</span>' in site.page(
-        "book/claims.html"
+        "book/claims/acme-2021.html"
     )
 
 
 def test_the_entry_shows_a_few_words_of_the_sentence_only(site: Site) -> None:
-    words = re.sub(r"<[^>]+>", "", site.page("book/claims.html"))
+    words = re.sub(r"<[^>]+>", "", site.page(f"{ENTRIES}.html"))
     assert "It says that it has around 5% in a day of long and very very" in words
     assert "tiring" not in words
 
 
 def cited_in(site: Site) -> str:
-    entry = site.page("book/claims.html").split('id="claim-acme-2021-share"')[1]
+    entry = site.page(f"{ENTRIES}.html").split('id="claim-acme-2021-share"')[1]
     return entry.split('id="claim-acme-2021-hostile"')[0].split("cited in")[1]
 
 
 def test_the_entry_links_back_to_the_pages_that_cite_it(site: Site) -> None:
     hrefs = [a["href"] for a in _Tags(cited_in(site)).of("a")]
-    assert hrefs == ["deep/down.html", "top.html", "../notebooks/sources/acme.html"]
-    other = site.page("book/claims.html").split('id="claim-acme-2021-hostile"')[1]
+    assert hrefs == [
+        "../deep/down.html",
+        "../top.html",
+        "../../notebooks/sources/acme.html",
+    ]
+    other = site.page(f"{ENTRIES}.html").split('id="claim-acme-2021-hostile"')[1]
     assert "no page" in other
 
 
 def test_a_source_cannot_add_markup(site: Site) -> None:
-    assert "<script>alert" not in site.page("book/claims.html")
-    assert "&lt;script&gt;alert(1)" in site.page("book/claims.html")
+    assert "<script>alert" not in site.page(f"{ENTRIES}.html")
+    assert "&lt;script&gt;alert(1)" in site.page(f"{ENTRIES}.html")
 
 
 def test_tables_print_every_row_of_the_code(site: Site) -> None:
@@ -347,7 +352,10 @@ def test_links_back_follow_a_page_that_is_added(tmp_path: Path) -> None:
 
 
 def test_without_a_register_the_build_says_so(tmp_path: Path) -> None:
-    site = Site(tmp_path, {"book/claims.md": "# X\n", "book/a.md": f"# A\n\n{SHARE}\n"})
+    site = Site(
+        tmp_path,
+        {f"{ENTRIES}.md": "# X\n", "book/a.md": f"# A\n\n{SHARE}\n"},
+    )
     (said,) = site.build().warnings
     assert "no {claim-register} on this page" in said
     assert "around 5%" in site.page("book/a.html")

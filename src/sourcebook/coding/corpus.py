@@ -18,12 +18,15 @@ from sourcebook.coding.sheets import (
     Loaded,
     Where,
     find_root,
+    load_actors,
     load_codebook,
     load_sheet,
     nearest,
 )
 from sourcebook.errors import SheetError, SourcebookError
+from sourcebook.reading.actors import ActorMention, Aliases, read_actors, with_own
 from sourcebook.reading.anchor import Anchor, fold, locate, locate_stretch
+from sourcebook.reading.citations.reader import read_references
 from sourcebook.reading.text import Document, read_document
 
 NOT_SHEETS = {"codebook", "actors", "second-coding"}
@@ -40,6 +43,7 @@ class Source:
     all_claims: tuple[Claim, ...]
     waivers: tuple[Waiver, ...]
     census: tuple[Item, ...]
+    actors: tuple[ActorMention, ...]
 
     def claims(self, *, topic: str = "", kind: str = "") -> tuple[Claim, ...]:
         """Return the claims in the order of the text, all or of one topic or kind."""
@@ -116,17 +120,17 @@ def read(citekey: str, *, root: Path | None = None) -> Source:
             f"no source {citekey!r}{nearest(citekey, known)}\n"
             f"  fix: use one of {', '.join(known)}"
         )
-    return _read_source(path, load_codebook(root))
+    return _read_source(path, load_codebook(root), load_actors(root))
 
 
 def load_corpus(root: Path | None = None) -> Corpus:
     """Read every source of a book. Raises one error with the faults of all sheets."""
     root = root or find_root()
-    codebook = load_codebook(root)
+    codebook, aliases = load_codebook(root), load_actors(root)
     sources, wrong = {}, []
     for path in _sheets(root):
         try:
-            sources[path.stem] = _read_source(path, codebook)
+            sources[path.stem] = _read_source(path, codebook, aliases)
         except SourcebookError as error:
             wrong.append(str(error))
     if wrong:
@@ -140,7 +144,7 @@ def _sheets(root: Path) -> list[Path]:
     )
 
 
-def _read_source(path: Path, codebook: Codebook) -> Source:
+def _read_source(path: Path, codebook: Codebook, aliases: Aliases) -> Source:
     sheet, loaded = load_sheet(path)
     if Path(sheet.file).name != sheet.file:
         raise SheetError(
@@ -171,7 +175,28 @@ def _read_source(path: Path, codebook: Codebook) -> Source:
     if faults:
         raise SheetError(loaded.path, faults)
     claims = sorted((c for c, _ in bound), key=lambda claim: (claim.span, claim.id))
-    return Source(path.stem, document, sheet, tuple(claims), tuple(waivers), items)
+    return Source(
+        path.stem,
+        document,
+        sheet,
+        tuple(claims),
+        tuple(waivers),
+        items,
+        _find_actors(document, with_own(aliases, sheet.aliases), loaded),
+    )
+
+
+def _find_actors(
+    document: Document, aliases: Aliases, loaded: Loaded
+) -> tuple[ActorMention, ...]:
+    """Return whom the document mentions; the author of a cited work is no actor."""
+    references = read_references(document.text)
+    try:
+        return read_actors(document.text, aliases, apart=references)
+    except SourcebookError as error:
+        raise SheetError(
+            loaded.path, [f"{error} @ {loaded.place(('aliases',))}"]
+        ) from error
 
 
 def _bind_all(

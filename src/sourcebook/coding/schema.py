@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 ClaimId = Annotated[
@@ -214,3 +214,14 @@ class Codebook(Strict):
     places: tuple[Words, ...]
     concepts: dict[Slug, Words]
     event_types: dict[Slug, Words]
+
+
+class ActorEntry(Strict):
+    """An actor of the shared table: what it is, and the other words that name it."""
+
+    kind: Literal["state", "institution", "organisation", "person", "group", "region"]
+    aliases: tuple[Words, ...] = ()
+
+
+class Actors(RootModel[dict[str, ActorEntry]]):
+    """Who is who in all documents, by the name the book uses."""

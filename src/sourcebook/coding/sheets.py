@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from sourcebook.coding.schema import Codebook, Sheet
+from sourcebook.coding.schema import Actors, Codebook, Sheet
 from sourcebook.errors import SheetError, SourcebookError
 
 if TYPE_CHECKING:
@@ -166,6 +166,15 @@ def load_codebook(root: Path) -> Codebook:
     """Return the codebook of the book at ``root``."""
     loaded = load_yaml(root / "seeds" / "codebook.yml", shown="seeds/codebook.yml")
     return check_model(loaded, Codebook)
+
+
+def load_actors(root: Path) -> dict[str, tuple[str, ...]]:
+    """Return each actor's other names; a book without the table has none."""
+    path = root / "seeds" / "actors.yml"
+    if not path.is_file():
+        return {}
+    table = check_model(load_yaml(path, shown="seeds/actors.yml"), Actors).root
+    return {name: entry.aliases for name, entry in table.items()}
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sourcebook.coding.corpus import load_corpus
 from sourcebook.comparing.questions import answer_all
+from sourcebook.comparing.stance import load_second_coding
 from sourcebook.errors import SourcebookError
 from sourcebook.making.notebooks import out_of_sync
 
@@ -26,6 +27,7 @@ def check(root: Path) -> tuple[Corpus, tuple[Answer, ...]]:
     """
     corpus = load_corpus(root)
     answers = answer_all(corpus)
+    load_second_coding(corpus)
     if faults := out_of_sync(root):
         raise SourcebookError("\n".join([*faults, "  fix: run `sourcebook notebooks`"]))
     return corpus, answers

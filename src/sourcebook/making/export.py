@@ -25,7 +25,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from sourcebook.coding.census import tally
-from sourcebook.showing.addresses import DOWNLOADS, REGISTER, claim_anchor
+from sourcebook.showing.addresses import DOWNLOADS, claim_anchor, register_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from sourcebook.coding.corpus import Corpus, Source
     from sourcebook.comparing.questions import Answer
 
-PAGE = f"{REGISTER}.html"
 Number = int | float
 Cell = str | Number | bool | None
 Row = dict[str, Cell]
@@ -51,13 +50,10 @@ _SPECIAL = re.compile(r'[",\r\n]')
 
 
 def write_exports(
-    corpus: Corpus, answers: Iterable[Answer], folder: Path, *, register: str = PAGE
+    corpus: Corpus, answers: Iterable[Answer], folder: Path
 ) -> tuple[Path, ...]:
-    """Write every file of `DOWNLOADS` into ``folder``; return their paths, sorted.
-
-    ``register`` is the address of the claim register, from the root of the site.
-    """
-    claims = claim_rows(corpus.claims, register=register)
+    """Write every file of `DOWNLOADS` into ``folder``; return their paths, sorted."""
+    claims = claim_rows(corpus.claims)
     relations = relation_rows(answers)
     sources = [source for _, source in sorted(corpus.sources.items())]
     contents = {
@@ -76,15 +72,12 @@ def write_exports(
     return tuple(folder / name for name in DOWNLOADS)
 
 
-def claim_rows(claims: Iterable[Claim], *, register: str = PAGE) -> list[Row]:
+def claim_rows(claims: Iterable[Claim]) -> list[Row]:
     """Return one row per claim, with `CLAIM_FIELDS`, sorted by id."""
-    return [
-        _claim_row(claim, register)
-        for claim in sorted(claims, key=lambda claim: claim.id)
-    ]
+    return [_claim_row(claim) for claim in sorted(claims, key=lambda claim: claim.id)]
 
 
-def _claim_row(claim: Claim, register: str) -> Row:
+def _claim_row(claim: Claim) -> Row:
     quantity = claim.quantity
     interval = quantity.interval() if quantity else None
     derived: Row = {
@@ -95,7 +88,7 @@ def _claim_row(claim: Claim, register: str) -> Row:
         "value": _number(quantity.value) if quantity else None,
         "unit": quantity.unit if quantity else "",
         "hedge": quantity.hedge if quantity else "",
-        "chapter_url": f"{register}#{claim_anchor(claim.id)}",
+        "chapter_url": f"{register_page(claim.id)}.html#{claim_anchor(claim.id)}",
     }
     return {
         name: derived[name] if name in derived else getattr(claim, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-REGISTER = "book/claims"  # the page that lists every claim
+REGISTER = "book/claims"  # the folder with one page of claims for each source
 DATA = "data"  # the folder of downloads, at the root of the site
 DOWNLOADS = (
     "census.json",
@@ -12,6 +12,15 @@ DOWNLOADS = (
     "relations.json",
     "waivers.json",
 )
+
+
+def register_page(name: str) -> str:
+    """Return the page that lists a claim, or all claims of a source.
+
+    >>> register_page("acme-2021/sales-in-may"), register_page("acme-2021")
+    ('book/claims/acme-2021', 'book/claims/acme-2021')
+    """
+    return f"{REGISTER}/{name.partition('/')[0]}"
 
 
 def claim_anchor(name: str) -> str:

@@ -18,7 +18,7 @@ from sourcebook.comparing.relations import Verdict, percent
 from sourcebook.showing.context import context
 from sourcebook.showing.fragment import Fact, Fragment, escape, facts_html, facts_text
 from sourcebook.showing.palette import short_name
-from sourcebook.showing.rows import REGISTER, address
+from sourcebook.showing.rows import ROOT, address
 
 STATUSES = {
     "A": "actual",
@@ -48,7 +48,7 @@ def claim_card(
     *,
     slack: Fraction = DEFAULT_SLACK,
     label: str = "",
-    register: str = REGISTER,
+    root: str = ROOT,
 ) -> Fragment:
     """Return a claim with its passage marked and everything derived from it.
 
@@ -58,7 +58,7 @@ def claim_card(
     facts = [*_coded(claim), *_read(claim, slack=slack), *_placed(claim)]
     before, passage, after = context(claim)
     quoted = f"{escape(before)}<mark>{escape(passage)}</mark>{escape(after)}"
-    link = f'<a href="{escape(address(claim.id, register))}">{escape(claim.id)}</a>'
+    link = f'<a href="{escape(address(claim.id, root))}">{escape(claim.id)}</a>'
     head = f"<strong>{escape(name)}</strong> {link}"
     body = f'<blockquote class="sb-quote"><p>{quoted}</p></blockquote>'
     return Fragment(

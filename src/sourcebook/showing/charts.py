@@ -22,7 +22,7 @@ from sourcebook.errors import SourcebookError
 from sourcebook.showing.figure import Figure, show
 from sourcebook.showing.marks import LINE, ROW, interval_layers, words_below
 from sourcebook.showing.rows import (
-    REGISTER,
+    ROOT,
     Row,
     axis_title,
     quantity_of,
@@ -45,17 +45,17 @@ def spread(  # noqa: PLR0913  (all but the first are optional and named)
     title: str = "",
     description: str = "",
     labels: Mapping[str, str] | None = None,
-    register: str = REGISTER,
+    root: str = ROOT,
 ) -> Figure:
     """Draw the interval each claim leaves open, one row a claim, in the order given.
 
     ``slack`` is how far "about" and "nearly" reach. ``labels`` overrides the short
-    names of sources; ``register`` is the address of the page that lists the claims.
+    names of sources; ``root`` leads to the top of the site.
     Without a ``description`` the alternative text reads the rows out.
     Raises `SourcebookError` for claims without a figure or in different units.
     """
     claims = tuple(claims)
-    rows = rows_of(claims, slack=slack, labels=labels, register=register)
+    rows = rows_of(claims, slack=slack, labels=labels, root=root)
     layers = interval_layers(
         alt.Chart(),
         height=len(rows),
@@ -74,7 +74,7 @@ def slack_control(  # noqa: PLR0913  (all but two are optional and named)
     title: str = "",
     description: str = "",
     labels: Mapping[str, str] | None = None,
-    register: str = REGISTER,
+    root: str = ROOT,
 ) -> Figure:
     """Draw two claims with a slider for how loosely "about" and "nearly" are read.
 
@@ -83,8 +83,8 @@ def slack_control(  # noqa: PLR0913  (all but two are optional and named)
     `SourcebookError` when neither figure is hedged so, or for another start.
     """
     stops = stops_for(a, b, start=slack)
-    rows = rows_of((a, b), slack=slack, labels=labels, register=register)
-    widest = rows_of((a, b), slack=stops[-1], labels=labels, register=register)
+    rows = rows_of((a, b), slack=slack, labels=labels, root=root)
+    widest = rows_of((a, b), slack=stops[-1], labels=labels, root=root)
     said = _said(a, b, stops=stops)
     fixed = [field for field in said if field != "stops"]
     height = 2 + (len(fixed) + 2) * LINE

@@ -1,7 +1,7 @@
 """Directives that print what the book works by: claims, hedges, reasons to set aside.
 
-Each takes nothing and prints everything there is, so that no page can show a table
-that the code has outgrown.
+Each prints everything there is, so that no page can show a table that the code or the
+sheets have outgrown.
 """
 
 from __future__ import annotations
@@ -14,8 +14,11 @@ from sphinx.util.docutils import SphinxDirective
 
 from sourcebook.coding.hedges import HEDGES
 from sourcebook.coding.schema import WAIVER_REASONS
+from sourcebook.coding.sheets import nearest
+from sourcebook.comparing.stance import agreement
+from sourcebook.errors import SourcebookError
 from sourcebook.showing.domain import get_domain
-from sourcebook.showing.register import source_section
+from sourcebook.showing.register import claim_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,22 +27,25 @@ if TYPE_CHECKING:
 
 
 class ClaimRegister(SphinxDirective):
-    """``{claim-register}``: every claim of every source, as the corpus has them now."""
+    """``{claim-register} citekey``: every claim of a source, as it stands now."""
+
+    required_arguments = 1
 
     def run(self) -> list[Node]:
-        """Return a section for each source, in the order of citekeys."""
+        """Return an entry for each claim, in the order of the text."""
         domain = get_domain(self.env)
-        sections: list[Node] = []
-        for _, source in sorted(domain.corpus.sources.items()):
-            names = [claim.id for claim in source.claims()]
-            for name in names:
-                domain.add("listed", self.env.docname, name)
-            section = source_section(source, cited=map(self._cited, names))
-            for target in section.findall(nodes.target):
+        citekey, known = self.arguments[0], domain.corpus.sources
+        if citekey not in known:
+            raise self.error(f"no source {citekey!r}{nearest(citekey, known)}")
+        source = known[citekey]
+        names = [claim.id for claim in source.claims()]
+        for name in names:
+            domain.add("listed", self.env.docname, name)
+        entries = claim_entries(source, cited=map(self._cited, names))
+        for entry in entries:
+            for target in entry.findall(nodes.target):
                 self.state.document.note_explicit_target(target)
-            self.state.document.note_implicit_target(section)
-            sections.append(section)
-        return sections
+        return entries
 
     def _cited(self, name: str) -> pending_xref:
         """Return what becomes the links back, once all pages are read."""
@@ -79,6 +85,25 @@ class WaiverReasons(SphinxDirective):
     def run(self) -> list[Node]:
         """Return a table with a row for each reason."""
         return [_table(("reason", "what it means"), WAIVER_REASONS.items())]
+
+
+class StanceAgreement(SphinxDirective):
+    """``{stance-agreement}``: how far two passes of coding agree about stances."""
+
+    def run(self) -> list[Node]:
+        """Return a table with the count, alpha, its interval and what differs."""
+        try:
+            found = agreement(get_domain(self.env).corpus)
+        except SourcebookError as error:
+            raise self.error(str(error)) from error
+        rows = [
+            ("stances coded twice", str(found.units)),
+            ("same sign both times", str(found.same)),
+            ("Krippendorff's alpha (ordinal)", f"{found.alpha:.2f}"),
+            ("its resampled 95 % interval", f"{found.low:.2f} to {found.high:.2f}"),
+            ("coded differently", ", ".join(found.differing) or "none"),
+        ]
+        return [_table(("", ""), rows)]
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> nodes.table:

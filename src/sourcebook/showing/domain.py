@@ -20,7 +20,7 @@ from sphinx.util.osutil import relative_uri
 from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.coding.sheets import find_root
 from sourcebook.errors import SourcebookError
-from sourcebook.showing.addresses import DATA, claim_anchor
+from sourcebook.showing.addresses import DATA, claim_anchor, register_page
 from sourcebook.showing.prose import printed_dates
 
 if TYPE_CHECKING:
@@ -81,10 +81,13 @@ class SourcebookDomain(Domain):
             for docname, kept in sorted(self.data["faults"].items())
             for line, message in sorted(kept)
         ]
-        register = self.env.config.sourcebook_register
-        if self.data["cited"] and register not in self.data["listed"]:
-            fix = "fix: add the directive, or set sourcebook_register"
-            faults.append((register, 0, f"no {{claim-register}} on this page\n  {fix}"))
+        cited = {name for names in self.data["cited"].values() for name in names}
+        pages = sorted({register_page(name) for name in cited})
+        faults += [
+            (page, 0, "no {claim-register} on this page\n  fix: add the directive")
+            for page in pages
+            if page not in self.data["listed"]
+        ]
         return faults
 
     def relink(self) -> list[str]:
@@ -146,6 +149,7 @@ class SourcebookDomain(Domain):
         contnode: nodes.Element,
     ) -> nodes.Element | None:
         """Return the link of a role, or None where there is nothing to link to."""
+        del env
         if typ == "cited":
             return self._citing(fromdocname, builder, target)
         if typ == "data":
@@ -155,7 +159,7 @@ class SourcebookDomain(Domain):
             link = nodes.reference("", "", contnode, internal=True, refuri=uri)
             link["classes"].append("sb-data")
             return link
-        register = env.config.sourcebook_register
+        register = register_page(target)
         if target not in self.data["listed"].get(register, ()):
             return None
         anchor, tip = claim_anchor(target), node["tip"]

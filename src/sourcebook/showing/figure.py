@@ -33,6 +33,8 @@ WIDTH = 640  # pixels, of a still and in JupyterLab; the book gives what width i
 _LINK = re.compile(r"</?a\b[^>]*>")
 _ID = re.compile(r'(?<= id=")[^"]+|(?<=url\(#)[^)]+|(?<=href="#)[^"]+')
 
+ROW = 22  # pixels for each named row of a chart without a height of its own
+
 Spec = dict[str, Any]
 
 
@@ -137,7 +139,25 @@ def from_spec(spec: Spec, *, description: str = "") -> Figure:
             "  fix: give the chart the rows themselves, as a pandas table"
         )
     named = {**spec, "description": words}
+    if named.get("width") == "container":
+        named.setdefault("autosize", {"type": "fit-x", "contains": "padding"})
+        # Said in pixels: a height in steps is fitted under protest, in the console.
+        if "height" not in named and (rows := _rows(named)):
+            named["height"] = ROW * rows
     return Figure(json.dumps(named, sort_keys=True, ensure_ascii=False), words)
+
+
+def _rows(spec: Spec) -> int:
+    """Return how many rows a chart with named rows has, 0 for any other."""
+    layers = [spec, *spec.get("layer", ())]
+    encodings = [each.get("encoding", {}) for each in layers]
+    y: Spec = next((each["y"] for each in encodings if "y" in each), {})
+    tables = [each.get("data", {}) for each in layers]
+    values: list[Spec] = next((t["values"] for t in tables if "values" in t), [])
+    if y.get("type") not in {"nominal", "ordinal"}:
+        return 0
+    field = str(y.get("field"))
+    return len({str(row.get(field)) for row in values})
 
 
 def _fetched(part: object) -> str:

@@ -39,19 +39,18 @@ def claim_tip(claim: Claim) -> str:
     return f"{claim.source}: “{passage}”"
 
 
-def source_section(source: Source, *, cited: Iterable[Node]) -> nodes.section:
-    """Return a section with an entry for every claim, in the order of the text.
+def claim_entries(source: Source, *, cited: Iterable[Node]) -> list[Node]:
+    """Return an entry for every claim, in the order of the text, each with its target.
 
     ``cited`` holds, claim by claim, the node that says which pages cite it.
     """
-    section = nodes.section(ids=[f"claims-{source.citekey}"])
-    section += nodes.title("", source.citekey)
+    entries: list[Node] = []
     for claim, node in zip(source.claims(), cited, strict=True):
         name = claim_anchor(claim.id)
         # The target stands before its entry: docutils hands its id on to the entry.
-        section += nodes.target("", "", ids=[name], names=[name])
-        section += _entry(claim, source, node)
-    return section
+        entries.append(nodes.target("", "", ids=[name], names=[name]))
+        entries.append(_entry(claim, source, node))
+    return entries
 
 
 def _entry(claim: Claim, source: Source, cited: Node) -> nodes.container:

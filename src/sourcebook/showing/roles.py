@@ -22,8 +22,13 @@ from sphinx.util.docutils import ReferenceRole
 
 from sourcebook.coding.sheets import nearest
 from sourcebook.errors import SourcebookError
-from sourcebook.showing.addresses import DOWNLOADS, REGISTER
-from sourcebook.showing.directives import ClaimRegister, HedgeTable, WaiverReasons
+from sourcebook.showing.addresses import DOWNLOADS
+from sourcebook.showing.directives import (
+    ClaimRegister,
+    HedgeTable,
+    StanceAgreement,
+    WaiverReasons,
+)
 from sourcebook.showing.domain import SourcebookDomain, get_domain
 from sourcebook.showing.prose import Finding, bare_numbers, verify
 from sourcebook.showing.register import claim_tip
@@ -157,7 +162,6 @@ def _free_names(_: Sphinx, config: Config) -> None:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register roles, directive and checks with Sphinx."""
     app.add_config_value("sourcebook_root", None, "env", (str, Path))
-    app.add_config_value("sourcebook_register", REGISTER, "env", str)
     app.add_config_value("sourcebook_chapters", ["book/", "notebooks/"], "env", list)
     app.add_config_value("sourcebook_allowed_numbers", [], "env", list)
     app.add_domain(SourcebookDomain)
@@ -165,6 +169,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_role("data", DataRole())
     app.add_directive("claim-register", ClaimRegister)
     app.add_directive("hedge-table", HedgeTable)
+    app.add_directive("stance-agreement", StanceAgreement)
     app.add_directive("waiver-reasons", WaiverReasons)
     app.connect("config-inited", _free_names)
     app.connect("source-read", _check_numbers)

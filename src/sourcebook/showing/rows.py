@@ -14,10 +14,11 @@ from typing import Any
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.hedges import Quantity
 from sourcebook.errors import SourcebookError
+from sourcebook.showing.addresses import claim_anchor, register_page
 from sourcebook.showing.palette import Look, looks
 
 Row = dict[str, Any]
-REGISTER = "../../book/claims.html"  # the list of all claims, seen from a notebook
+ROOT = "../../"  # the top of the site, seen from a notebook
 _UNITS = {
     "percent": "per cent",
     "percentage-point": "percentage points",
@@ -27,13 +28,13 @@ _UNITS = {
 }
 
 
-def address(claim_id: str, register: str = REGISTER) -> str:
+def address(claim_id: str, root: str = ROOT) -> str:
     """Return the address of a claim's entry.
 
     >>> address("bbc-2025/gas-share")
-    '../../book/claims.html#claim-bbc-2025-gas-share'
+    '../../book/claims/bbc-2025.html#claim-bbc-2025-gas-share'
     """
-    return f"{register}#claim-{claim_id.replace('/', '-')}"
+    return f"{root}{register_page(claim_id)}.html#{claim_anchor(claim_id)}"
 
 
 def quantity_of(claim: Claim) -> Quantity:
@@ -51,7 +52,7 @@ def rows_of(
     *,
     slack: Fraction,
     labels: Mapping[str, str] | None,
-    register: str,
+    root: str,
 ) -> list[Row]:
     """Return one row per claim, in the order given. Raises `SourcebookError`."""
     if not claims:
@@ -65,7 +66,7 @@ def rows_of(
     axis_title(claims)
     drawn = looks([claim.source for claim in claims], labels=labels)
     return [
-        _row(claim, drawn[claim.source], slack=slack, register=register, place=place)
+        _row(claim, drawn[claim.source], slack=slack, root=root, place=place)
         for place, claim in enumerate(claims)
     ]
 
@@ -94,9 +95,7 @@ def _counted(claims: Sequence[Claim]) -> str:
     return nouns.pop() if len(nouns) == 1 and "" not in nouns else "count"
 
 
-def _row(
-    claim: Claim, look: Look, *, slack: Fraction, register: str, place: int
-) -> Row:
+def _row(claim: Claim, look: Look, *, slack: Fraction, root: str, place: int) -> Row:
     quantity = quantity_of(claim)
     value = quantity.value
     return {
@@ -110,7 +109,7 @@ def _row(
         "quote": claim.exact,
         "hedge": quantity.hedge or "none",
         "of": claim.of or "not stated",
-        "href": address(claim.id, register),
+        "href": address(claim.id, root),
         "value": None if value is None else float(value),
         **reading(quantity, slack=slack),
     }

@@ -6,9 +6,12 @@ page. Only single words and figures of a source appear here, never its sentences
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pandas as pd
+
+from sourcebook.reading.actors import co_mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,6 +83,30 @@ def absences_table(source: Source) -> pd.DataFrame:
     """
     rows = [(a.what, ", ".join(a.terms)) for a in source.sheet.absences]
     return pd.DataFrame(rows, columns=["not in the file", "searched for"])
+
+
+def actors_table(source: Source, *, most: int = 12) -> pd.DataFrame:
+    """Count whom the document mentions, the commonest first, ``most`` rows.
+
+    Columns: ``actor``, ``mentions``, ``sentences`` (how many name the actor).
+    """
+    counts = Counter(mention.actor for mention in source.actors)
+    rows = []
+    for actor, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
+        places = [m.start for m in source.actors if m.actor == actor]
+        spans = {source.document.sentences_at(at, at + 1) for at in places}
+        rows.append((actor, count, len(spans)))
+    return pd.DataFrame(rows[:most], columns=["actor", "mentions", "sentences"])
+
+
+def together_table(source: Source, *, most: int = 12) -> pd.DataFrame:
+    """Count who is mentioned with whom, by sentence, the commonest first.
+
+    Columns: ``actor``, ``with``, ``sentences``. Names alone count: a pronoun does not.
+    """
+    pairs = co_mentions(source.actors, source.document.sentences)[:most]
+    rows = [(pair.one, pair.other, pair.count) for pair in pairs]
+    return pd.DataFrame(rows, columns=["actor", "with", "sentences"])
 
 
 def waivers_table(items: Iterable[Item]) -> pd.DataFrame:

@@ -39,7 +39,7 @@ def read_brackets(text: str) -> tuple[Span, ...]:
             opened.append(mark.start())
         elif opened and text[opened[-1]] == _PARTNER[mark[0]]:
             start = opened.pop()
-            if mark.end() - start <= LONGEST:
+            if start not in editions and mark.end() - start <= LONGEST:
                 found.append(Span(start, mark.end()))
     return tuple(sorted(found))
 

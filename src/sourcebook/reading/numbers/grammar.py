@@ -135,7 +135,7 @@ class Rule(NamedTuple):
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """The rule as an expression; made when first needed, for most texts need few."""
+        """The rule as an expression, made when first needed: most texts need few."""
         return _compiled(self.spelled)
 
 
