@@ -16,6 +16,7 @@ import vl_convert as vlc
 from sourcebook.errors import SourcebookError
 from sourcebook.showing import figure, live
 from sourcebook.showing.charts import slack_control, spread
+from sourcebook.showing.figure import ROW, show
 
 HOSTILE = '</script><img src=x onerror="alert(1)"> & <!-- "'
 
