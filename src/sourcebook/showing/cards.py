@@ -157,7 +157,7 @@ def _words(value: object) -> str:
         parts = [(key, _words(part)) for key, part in value.items()]
         return "; ".join(_part(key, part) for key, part in parts if part)
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return "; ".join(_words(part) for part in value)
+        return "; ".join(_words(part).removesuffix(".") for part in value)
     return str(value)
 
 

@@ -98,7 +98,7 @@ def claim_facts(claim: Claim, source: Source) -> list[tuple[str, str]]:
         ("share of", claim.of),
         ("where", claim.where),
         ("when", claim.when),
-        ("status", _STATUSES.get(claim.status, claim.status)),
+        ("status", _status(claim)),
         ("event", claim.type),
         ("actors", ", ".join(claim.actors)),
         ("stance", _stance(claim)),
@@ -108,6 +108,13 @@ def claim_facts(claim: Claim, source: Source) -> list[tuple[str, str]]:
         ("section", claim.section),
         ("place", f"{claim.file}, characters {claim.span.start}–{claim.span.end}"),
     ]
+
+
+def _status(claim: Claim) -> str:
+    """What a figure is; of words, only that they speak of something not yet so."""
+    if claim.quantity is None and claim.status == "A":
+        return ""
+    return _STATUSES.get(claim.status, claim.status)
 
 
 def _stance(claim: Claim) -> str:

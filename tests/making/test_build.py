@@ -1,0 +1,67 @@
+"""A book is built from what holds together, and from nothing else."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+
+from sourcebook.errors import SourcebookError
+from sourcebook.making import build
+
+
+@pytest.fixture
+def tiny(root, tmp_path):
+    """Return a function that builds a book of one notebook with the book's settings."""
+    config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    config["bibtex_bibfiles"] = ["none.bib"]
+    config["sphinx"]["extra_extensions"] = []  # ours need a whole book
+    config["sphinx"]["config"] |= {"html_static_path": [], "html_css_files": []}
+    config["sphinx"]["config"]["html_js_files"] = []
+    (tmp_path / "_config.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    (tmp_path / "none.bib").touch()
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: page\n")
+
+    def run(code):
+        cells = [
+            nbformat.v4.new_markdown_cell("# A page", id="a"),
+            nbformat.v4.new_code_cell(code, id="b"),
+        ]
+        notebook = nbformat.v4.new_notebook(cells=cells)
+        notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
+        nbformat.write(notebook, tmp_path / "page.ipynb")
+        program = Path(sys.executable).parent / "jupyter-book"
+        command = [str(program), "build", str(tmp_path), "-W", "--keep-going"]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    return run
+
+
+@pytest.mark.slow
+def test_a_failing_notebook_fails_the_build_and_shows_where(tiny):
+    done = tiny("1 / 0")
+    assert done.returncode != 0
+    assert "ZeroDivisionError" in done.stdout + done.stderr
+    assert tiny("6 * 7").returncode == 0
+
+
+def test_a_fault_stops_the_build_before_it_begins(root, monkeypatch):
+    def refuse(_root):
+        raise SourcebookError("seeds/acme.yml: 1 fault")
+
+    monkeypatch.setattr(build, "check", refuse)
+    monkeypatch.setattr(build.subprocess, "run", lambda *_, **__: pytest.fail("built"))
+    with pytest.raises(SourcebookError, match="1 fault"):
+        build.build_book(root)
+
+
+def test_a_warning_of_jupyter_book_is_an_error(root, monkeypatch):
+    failed = subprocess.CompletedProcess([], 1)
+    monkeypatch.setattr(build, "check", lambda _: None)
+    monkeypatch.setattr(build.subprocess, "run", lambda *_, **__: failed)
+    with pytest.raises(SourcebookError, match="first WARNING or ERROR"):
+        build.build_book(root)
