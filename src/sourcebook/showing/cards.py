@@ -34,7 +34,7 @@ _SOURCE_FACTS = {  # what a sheet says about its document, in the order it is re
     "characters": "Length in characters",
     "issued": "Issued",
     "genre": "Genre",
-    "sponsor": "Paid for by",
+    "sponsor": "Sponsor",
     "extent": "Extent",
     "coverage": "Coded",
     "speakers": "Voices besides the author",

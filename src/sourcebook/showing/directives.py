@@ -103,7 +103,7 @@ class StanceAgreement(SphinxDirective):
             ("its resampled 95 % interval", f"{found.low:.2f} to {found.high:.2f}"),
             ("coded differently", ", ".join(found.differing) or "none"),
         ]
-        return [_table(("", ""), rows)]
+        return [_table(("what", "how much"), rows)]
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> nodes.table:
