@@ -168,7 +168,7 @@ def test_a_source_card_states_facts_and_leaves_the_coding_out():
         "File": "002.txt",
         "SHA-256": "ab",
         "Issued": "2025; inferred: from <the> text",
-        "Paid for by": "not stated",
+        "Sponsor": "not stated",
         "Voices besides the author": (
             "d1: a diplomat; named: no; shown by: “a diplomat”"
         ),
