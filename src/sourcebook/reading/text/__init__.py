@@ -1,6 +1,6 @@
 """A file becomes a document: clean text, its way back to the file, and its parts."""
 
-from sourcebook.reading.text.reader import (
+from sourcebook.reading.text.document import (
     KINDS,
     REASONS,
     Cut,
@@ -9,9 +9,8 @@ from sourcebook.reading.text.reader import (
     Section,
     Sentence,
     Span,
-    clean,
-    read_document,
 )
+from sourcebook.reading.text.reader import clean, read_document
 
 __all__ = [
     "KINDS",

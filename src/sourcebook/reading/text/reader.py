@@ -19,32 +19,15 @@ from pathlib import Path
 
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.text.document import (
-    KINDS,
-    REASONS,
-    Cut,
     Document,
     Paragraph,
     Section,
     Sentence,
-    Span,
 )
 from sourcebook.reading.text.kinds import Passage, classify
 from sourcebook.reading.text.layout import line_starts
 from sourcebook.reading.text.passages import read_passages
 from sourcebook.reading.text.sentences import split_sentences
-
-__all__ = [
-    "KINDS",
-    "REASONS",
-    "Cut",
-    "Document",
-    "Paragraph",
-    "Section",
-    "Sentence",
-    "Span",
-    "clean",
-    "read_document",
-]
 
 _SPACE = re.compile(r"\s")
 
