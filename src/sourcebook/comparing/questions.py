@@ -17,6 +17,7 @@ from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.coding.schema import ClaimId, Slug, Strict, Words
 from sourcebook.coding.sheets import Loaded, check_model, load_yaml, nearest
 from sourcebook.comparing.bridges import Bridged, Condition, run_bridge
+from sourcebook.comparing.datings import DATED, compare_datings
 from sourcebook.comparing.relations import Verdict, compare
 from sourcebook.errors import SheetError, SourcebookError
 
@@ -167,12 +168,19 @@ def _bridge(entry: BridgeEntry, corpus: Corpus, slack: Fraction) -> Bridged:
     return run_bridge(entry.kind, tuple(quantities), conditions, slack=slack)
 
 
+def relate(a: Claim, b: Claim, *, slack: Fraction = DEFAULT_SLACK) -> Verdict:
+    """Compare two claims in the way their kinds ask for. Raises `SourcebookError`."""
+    if {a.kind, b.kind} <= DATED:
+        return compare_datings(a, b)
+    return compare(a, b, slack=slack)
+
+
 def _answer(
     chapter: str, question: Question, corpus: Corpus, slack: Fraction
 ) -> Answer:
     claims = tuple(map(corpus.claim, question.claims))
     verdicts = tuple(
-        (a, b, compare(a, b, slack=slack)) for a, b in combinations(claims, 2)
+        (a, b, relate(a, b, slack=slack)) for a, b in combinations(claims, 2)
     )
     for a, b, verdict in verdicts:
         if str(verdict) != question.expect:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from sourcebook.coding.hedges import plain
 from sourcebook.comparing.relations import percent
-from sourcebook.showing.fragment import Fragment, escape
+from sourcebook.showing.fragment import Fragment, escape, facts_html, facts_text
 from sourcebook.showing.palette import short_name
 
 if TYPE_CHECKING:
@@ -38,6 +38,33 @@ def bridge_card(bridge: Bridged) -> Fragment:
         f'<div class="sb-card sb-bridge"><p class="sb-head"><strong>{escape(head)}'
         f"</strong></p>{body}</div>",
         "\n".join([head, *words]),
+    )
+
+
+def answers_table(answers: Iterable[Answer]) -> pd.DataFrame:
+    """One row per question, in the order of the chapter.
+
+    Columns: ``question``, ``relation`` (computed), ``adjudication`` (ours).
+    """
+    rows = [(a.question.asks, str(a.verdict), a.question.adjudication) for a in answers]
+    return pd.DataFrame(rows, columns=["question", "relation", "adjudication"])
+
+
+def answer_card(answer: Answer) -> Fragment:
+    """Return a question with its passages, the computed relation and our reason."""
+    question, verdict = answer.question, answer.verdict
+    facts = [
+        *((f"{short_name(c.source)}, {c.when}", f"“{c.exact}”") for c in answer.claims),
+        ("Computed", f"{verdict}. {verdict.reason}"),
+        ("What we make of it", f"{question.adjudication} ({question.cause})"),
+        ("Why", question.why),
+        ("What would settle it", question.settles),
+    ]
+    return Fragment(
+        f'<div class="sb-card sb-answer" id="question-{escape(question.id)}">'
+        f'<p class="sb-head"><strong>{escape(question.asks)}</strong></p>'
+        f"{facts_html(facts)}</div>",
+        f"{question.asks}\n{facts_text(facts)}",
     )
 
 
