@@ -42,7 +42,7 @@ __all__ = [
     "tables",
     "tally",
 ]
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
