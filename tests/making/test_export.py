@@ -105,7 +105,7 @@ def make_answer(
     return SimpleNamespace(
         id=name,
         question=SimpleNamespace(adjudication="open", cause="denominator", why="=so"),
-        verdicts=((a, b, verdict),),
+        rows=lambda: iter([(a.id, b.id, verdict)]),
     )
 
 
@@ -120,7 +120,7 @@ def test_claims_have_exactly_the_promised_fields() -> None:
 
 
 def test_relations_have_exactly_the_promised_fields() -> None:
-    promised = "question a b relation axis slack adjudication cause why"
+    promised = "question a b relation axis slack adjudication cause why by reason"
     assert promised.split() == RELATION_FIELDS
     assert [list(row) for row in relation_rows(ANSWERS)] == [RELATION_FIELDS] * 2
 

@@ -1,25 +1,28 @@
 """Questions put to several sources, and the answers that come out.
 
 A question names claims and says what comparing them must return. The relation is
-computed; the adjudication is ours, with a reason. When the computed relation is not
-the expected one, nothing is answered: the question must be looked at again.
+computed, or declared where words alone bear it; the adjudication is ours, with a
+reason. When a relation is not the expected one, nothing is answered: the question must
+be looked at again.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Annotated, Literal
-
-from pydantic import Field
+from typing import TYPE_CHECKING
 
 from sourcebook.coding.hedges import DEFAULT_SLACK
-from sourcebook.coding.schema import ClaimId, Slug, Strict, Words
-from sourcebook.coding.sheets import Loaded, check_model, load_yaml, nearest
+from sourcebook.coding.sheets import nearest
 from sourcebook.comparing.bridges import Bridged, Condition, run_bridge
+from sourcebook.comparing.chapters import load_chapter
 from sourcebook.comparing.datings import DATED, compare_datings
-from sourcebook.comparing.relations import Verdict, compare
+from sourcebook.comparing.declared import declare
+from sourcebook.comparing.relations import PLANS, Verdict, compare
+from sourcebook.comparing.signs import compare_stances
+from sourcebook.comparing.silence import check_silent
 from sourcebook.errors import SheetError, SourcebookError
+from sourcebook.reading.dates import bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,68 +31,32 @@ if TYPE_CHECKING:
 
     from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Corpus
-
-Adjudication = Literal[
-    "open", "prefer-a", "prefer-b", "both-stand", "both-doubtful", "cannot-judge"
-]
-Cause = Literal[
-    "definition",
-    "denominator",
-    "period",
-    "place",
-    "unit",
-    "rounding",
-    "stale",
-    "error",
-    "framing",
-]
+    from sourcebook.comparing.chapters import BridgeEntry, Question
 
 
-class ConditionEntry(Strict):
-    """What a bridge needs, and whether the sources say that it holds."""
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A source in which terms were searched and none was found."""
 
-    text: Words
-    holds: Literal["stated", "assumed", "unknown"]
+    source: str  # citekey
+    terms: tuple[str, ...]
 
-
-class BridgeEntry(Strict):
-    """Arithmetic that joins claims which cannot be compared as they stand."""
-
-    id: Slug
-    kind: Words
-    uses: Annotated[tuple[ClaimId, ...], Field(min_length=2)]
-    conditions: Annotated[tuple[ConditionEntry, ...], Field(min_length=1)]
-
-
-class Question(Strict):
-    """One question, as the chapter's file writes it."""
-
-    id: Slug
-    asks: Words
-    claims: Annotated[tuple[ClaimId, ...], Field(min_length=2)]
-    expect: Words
-    adjudication: Adjudication
-    cause: Cause
-    why: Words
-    settles: Words
-    bridges: tuple[BridgeEntry, ...] = ()
-
-
-class Chapter(Strict):
-    """The questions of one synthesis chapter."""
-
-    title: Words
-    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+    @property
+    def verdict(self) -> Verdict:
+        """The relation of any claim with a source that is silent."""
+        reason = f"Searched and not found: {', '.join(self.terms)}."
+        return Verdict("silent", "", None, None, None, reason)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A question with its claims and the relation computed for each pair of them."""
+    """A question with its claims and the relation of each pair of them."""
 
     chapter: str
     question: Question
     claims: tuple[Claim, ...]
     verdicts: tuple[tuple[Claim, Claim, Verdict], ...]
+    silences: tuple[Silence, ...] = ()
 
     @property
     def id(self) -> str:
@@ -98,22 +65,47 @@ class Answer:
 
     @property
     def verdict(self) -> Verdict:
-        """The one relation every pair of the question's claims came out with."""
-        return self.verdicts[0][2]
+        """The relation of the first pair, or the silence where there is no pair."""
+        return self.verdicts[0][2] if self.verdicts else self.silences[0].verdict
+
+    @property
+    def relations(self) -> tuple[str, ...]:
+        """Every relation of the question once, in order of pairs, silence last."""
+        return relations_of(self.verdicts, self.silences)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The citekeys of its claims and silences, in order of appearance."""
+        named = [claim.source for claim in self.claims]
+        return tuple(dict.fromkeys([*named, *(s.source for s in self.silences)]))
+
+    def rows(self) -> Iterator[tuple[str, str, Verdict]]:
+        """Yield every relation with the names of its two sides, silences last."""
+        for a, b, verdict in self.verdicts:
+            yield a.id, b.id, verdict
+        for silence in self.silences:
+            for claim in self.claims:
+                yield claim.id, silence.source, silence.verdict
 
     def without(self, citekey: str) -> tuple[Claim, ...]:
         """Return the claims left when one source is not heard."""
         return tuple(claim for claim in self.claims if claim.source != citekey)
 
 
+def relations_of(
+    verdicts: tuple[tuple[Claim, Claim, Verdict], ...], silences: tuple[Silence, ...]
+) -> tuple[str, ...]:
+    """Return the relations among verdicts and silences, each once, in order."""
+    found = [str(verdict) for _, _, verdict in verdicts]
+    return tuple(dict.fromkeys([*found, *("silent" for _ in silences[:1])]))
+
+
 def answer_chapter(
     path: Path, corpus: Corpus, *, slack: Fraction = DEFAULT_SLACK
 ) -> tuple[Answer, ...]:
     """Answer all questions of a chapter. Raises `SheetError` with every fault."""
-    loaded = load_yaml(path, shown=f"book/questions/{path.name}")
-    chapter = check_model(loaded, Chapter)
-    faults = list(_repeats(chapter, loaded))
-    answers = []
+    chapter, loaded = load_chapter(path)
+    answers, faults = [], []
     for number, question in enumerate(chapter.questions):
         try:
             answers.append(_answer(path.stem, question, corpus, slack))
@@ -125,14 +117,26 @@ def answer_chapter(
     return tuple(answers)
 
 
+def chapter_files(root: Path) -> tuple[Path, ...]:
+    """Return the question file of every chapter, sorted."""
+    return tuple(sorted((root / "book" / "questions").glob("*.yml")))
+
+
 def answer_all(corpus: Corpus) -> tuple[Answer, ...]:
-    """Answer every question of the book, in order of chapter file."""
-    folder = corpus.root / "book" / "questions"
-    return tuple(
-        answer
-        for path in sorted(folder.glob("*.yml"))
-        for answer in answer_chapter(path, corpus)
-    )
+    """Answer every question of the book, in order of chapter file.
+
+    Raises one `SourcebookError` with the faults of all chapters.
+    """
+    answers: list[Answer] = []
+    wrong = []
+    for path in chapter_files(corpus.root):
+        try:
+            answers += answer_chapter(path, corpus)
+        except SourcebookError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise SourcebookError("\n".join(wrong))
+    return tuple(answers)
 
 
 def ask(chapter: str, name: str, *, corpus: Corpus) -> Answer:
@@ -159,49 +163,110 @@ def build_bridge(
 
 
 def _bridge(entry: BridgeEntry, corpus: Corpus, slack: Fraction) -> Bridged:
+    claims = [corpus.claim(name) for name in entry.uses]
     quantities = []
-    for claim in map(corpus.claim, entry.uses):
+    for claim in claims:
         if claim.quantity is None:
             raise SourcebookError(f"bridge {entry.id}: {claim.id} is not a quantity")
         quantities.append(claim.quantity)
     conditions = tuple(Condition(c.text, c.holds) for c in entry.conditions)
-    return run_bridge(entry.kind, tuple(quantities), conditions, slack=slack)
+    year = bounds(claims[0].when)[1].year if claims[0].when else None
+    return run_bridge(entry.kind, quantities, conditions, slack=slack, year=year)
 
 
 def relate(a: Claim, b: Claim, *, slack: Fraction = DEFAULT_SLACK) -> Verdict:
-    """Compare two claims in the way their kinds ask for. Raises `SourcebookError`."""
-    if {a.kind, b.kind} <= DATED:
+    """Compare two claims in the way their kinds ask for.
+
+    Raises `SourcebookError` where nothing can be computed.
+    """
+    kinds = {a.kind, b.kind}
+    if kinds == {"quantity"}:
+        return compare(a, b, slack=slack)
+    if kinds == {"stance"}:
+        return compare_stances(a, b)
+    if (
+        a.concept
+        and a.concept == b.concept
+        and (a.status in PLANS) != (b.status in PLANS)
+    ):
+        return _plan_and_outcome(a, b)
+    if kinds <= DATED:
         return compare_datings(a, b)
-    return compare(a, b, slack=slack)
+    raise SourcebookError(
+        f"{a.id} ({a.kind}) and {b.id} ({b.kind}): no relation can be computed\n"
+        "  fix: declare the relation that their words bear, or compare other claims"
+    )
+
+
+def _plan_and_outcome(a: Claim, b: Claim) -> Verdict:
+    plan, outcome = (a, b) if a.status in PLANS else (b, a)
+    reason = (
+        f"On {a.concept}, {plan.id} speaks of what is to come "
+        f"and {outcome.id} of what is."
+    )
+    return Verdict("plan-vs-outcome", "status", None, None, None, reason)
 
 
 def _answer(
     chapter: str, question: Question, corpus: Corpus, slack: Fraction
 ) -> Answer:
     claims = tuple(map(corpus.claim, question.claims))
-    verdicts = tuple(
-        (a, b, relate(a, b, slack=slack)) for a, b in combinations(claims, 2)
-    )
-    for a, b, verdict in verdicts:
-        if str(verdict) != question.expect:
+    verdicts = tuple(_verdicts(question, claims, corpus, slack))
+    _check_expected(question, verdicts)
+    silences = []
+    for entry in question.silent:
+        if entry.source not in corpus.sources:
+            raise SourcebookError(
+                f"{question.id}: no source {entry.source!r}"
+                f"{nearest(entry.source, corpus.sources)}"
+            )
+        check_silent(corpus.sources[entry.source], entry.terms)
+        silences.append(Silence(entry.source, entry.terms))
+    return Answer(chapter, question, claims, verdicts, tuple(silences))
+
+
+def _verdicts(
+    question: Question, claims: tuple[Claim, ...], corpus: Corpus, slack: Fraction
+) -> Iterator[tuple[Claim, Claim, Verdict]]:
+    """Yield the relation of each pair: declared where declared, else computed."""
+    declared = {(entry.a, entry.b): entry for entry in question.declares}
+    for a, b in combinations(claims, 2):
+        entry = declared.pop((a.id, b.id), None)
+        if entry is None:
+            yield a, b, relate(a, b, slack=slack)
+            continue
+        yield (
+            a,
+            b,
+            declare(
+                a,
+                b,
+                relation=entry.relation,
+                because=entry.because,
+                sources=corpus.sources,
+            ),
+        )
+    for a_id, b_id in declared:
+        raise SourcebookError(
+            f"{question.id}: {a_id} and {b_id} are declared, and are no pair of it\n"
+            "  fix: name both under claims, the first one first"
+        )
+
+
+def _check_expected(
+    question: Question, verdicts: tuple[tuple[Claim, Claim, Verdict], ...]
+) -> None:
+    for (a, b, verdict), expected in zip(verdicts, question.expected(), strict=True):
+        if str(verdict) != expected:
             raise SourcebookError(
                 f"{question.id}: {a.id} and {b.id} come out as {verdict}, "
-                f"not as {question.expect}\n"
+                f"not as {expected}\n"
                 f"  because: {verdict.reason}\n"
                 "  fix: read both passages again; then change the claims, or expect, "
                 "adjudication and why"
             )
-    return Answer(chapter, question, claims, verdicts)
 
 
 def _check_bridges(question: Question, corpus: Corpus) -> None:
     for entry in question.bridges:
         _bridge(entry, corpus, DEFAULT_SLACK)
-
-
-def _repeats(chapter: Chapter, loaded: Loaded) -> Iterator[str]:
-    seen: set[str] = set()
-    for number, question in enumerate(chapter.questions):
-        if question.id in seen:
-            yield f"repeated id {question.id!r} @ {loaded.place(('questions', number))}"
-        seen.add(question.id)

@@ -37,7 +37,7 @@ _STATUSES = {
     "F": "forecast",
     "T": "target",
 }
-_PLANS = frozenset("FT")
+PLANS = frozenset("FT")
 _STILL = Fraction(0)  # the slope of an end that slack does not move
 
 
@@ -56,6 +56,7 @@ class Verdict:
     b: Interval | None
     slack: Fraction | None
     reason: str
+    by: str = "computed"  # or "declared", by hand, where words alone relate
 
     def __str__(self) -> str:
         """Print the relation as a question's ``expect`` writes it."""
@@ -179,7 +180,7 @@ def _differences(
             f"The two figures are about different times: {times}.",
         )
     kinds = f"{_status(a)} and {_status(b)}"
-    if (a.status in _PLANS) != (b.status in _PLANS):
+    if (a.status in PLANS) != (b.status in PLANS):
         yield (
             "plan-vs-outcome",
             "status",

@@ -44,7 +44,9 @@ CLAIM_FIELDS = (
     "id source file start end quote nth kind topic measure value_low value_high value "
     "unit hedge of where when status voice actor target concept sign key chapter_url"
 ).split()
-RELATION_FIELDS = "question a b relation axis slack adjudication cause why".split()
+RELATION_FIELDS = (
+    "question a b relation axis slack adjudication cause why by reason"
+).split()
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
 _SPECIAL = re.compile(r'[",\r\n]')
 
@@ -97,21 +99,26 @@ def _claim_row(claim: Claim) -> Row:
 
 
 def relation_rows(answers: Iterable[Answer]) -> list[Row]:
-    """Return one row per question and pair of claims, with `RELATION_FIELDS`."""
+    """Return one row per question and pair of claims, with `RELATION_FIELDS`.
+
+    A silence has the citekey of the silent source as ``b``, once for each claim.
+    """
     rows: list[Row] = [
         {
             "question": answer.id,
-            "a": a.id,
-            "b": b.id,
+            "a": a,
+            "b": b,
             "relation": verdict.relation,
             "axis": verdict.axis,
             "slack": _number(verdict.slack),
             "adjudication": answer.question.adjudication,
             "cause": answer.question.cause,
             "why": answer.question.why,
+            "by": verdict.by,
+            "reason": verdict.reason,
         }
         for answer in answers
-        for a, b, verdict in answer.verdicts
+        for a, b, verdict in answer.rows()
     ]
     return sorted(
         rows, key=lambda row: tuple(str(row[key]) for key in ("question", "a", "b"))

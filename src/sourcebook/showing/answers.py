@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sourcebook.coding.hedges import plain
+from sourcebook.comparing.leaving import leave_each_out, origins
 from sourcebook.comparing.relations import percent
-from sourcebook.showing.fragment import Fragment, escape, facts_html, facts_text
+from sourcebook.showing.fragment import Fact, Fragment, escape, facts_html, facts_text
 from sourcebook.showing.palette import short_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from sourcebook.coding.claims import Claim
     from sourcebook.comparing.bridges import Bridged
     from sourcebook.comparing.questions import Answer
 
@@ -44,21 +46,38 @@ def bridge_card(bridge: Bridged) -> Fragment:
 def answers_table(answers: Iterable[Answer]) -> pd.DataFrame:
     """One row per question, in the order of the chapter.
 
-    Columns: ``question``, ``relation`` (computed), ``adjudication`` (ours).
+    Columns: ``question``, ``relation`` (computed or declared), ``adjudication`` (ours).
     """
-    rows = [(a.question.asks, str(a.verdict), a.question.adjudication) for a in answers]
+    rows = [
+        (a.question.asks, ", ".join(a.relations), a.question.adjudication)
+        for a in answers
+    ]
     return pd.DataFrame(rows, columns=["question", "relation", "adjudication"])
 
 
+def answer_cards(answers: Mapping[str, Answer], names: Sequence[str]) -> Fragment:
+    """Return the cards of some questions of a chapter, by their ids, in that order."""
+    cards = [answer_card(answers[name]) for name in names]
+    return Fragment(
+        "".join(card.html for card in cards), "\n".join(card.text for card in cards)
+    )
+
+
 def answer_card(answer: Answer) -> Fragment:
-    """Return a question with its passages, the computed relation and our reason."""
-    question, verdict = answer.question, answer.verdict
+    """Return a question with its passages, its relations and our reason.
+
+    Below our reason stands what changes when a source is left out, and how many
+    independent origins the claims have.
+    """
+    question = answer.question
     facts = [
-        *((f"{short_name(c.source)}, {c.when}", f"“{c.exact}”") for c in answer.claims),
-        ("Computed", f"{verdict}. {verdict.reason}"),
+        *(_passage(claim) for claim in answer.claims),
+        *_relations(answer),
         ("What we make of it", f"{question.adjudication} ({question.cause})"),
         ("Why", question.why),
         ("What would settle it", question.settles),
+        ("With a source left out", _left_out(answer)),
+        ("Independent origins", _origins(answer)),
     ]
     return Fragment(
         f'<div class="sb-card sb-answer" id="question-{escape(question.id)}">'
@@ -66,6 +85,39 @@ def answer_card(answer: Answer) -> Fragment:
         f"{facts_html(facts)}</div>",
         f"{question.asks}\n{facts_text(facts)}",
     )
+
+
+def _passage(claim: Claim) -> Fact:
+    voice = "" if claim.voice == "author" else f" ({claim.voice})"
+    when = f", {claim.when}" if claim.when else ""
+    return f"{short_name(claim.source)}{when}", f"“{claim.exact}”{voice}"
+
+
+def _relations(answer: Answer) -> list[Fact]:
+    """Return each pair's relation; pairs are named only where there are several."""
+    rows: list[Fact] = []
+    several = len(answer.verdicts) > 1
+    for a, b, verdict in answer.verdicts:
+        pair = f"{a.id} – {b.id}: " if several else ""
+        rows.append((verdict.by.capitalize(), f"{pair}{verdict}. {verdict.reason}"))
+    for silence in answer.silences:
+        verdict = silence.verdict
+        words = f"{short_name(silence.source)}: {verdict}. {verdict.reason}"
+        rows.append((verdict.by.capitalize(), words))
+    return rows
+
+
+def _left_out(answer: Answer) -> str:
+    parts = [
+        f"without {short_name(left.source)}: {left.words}"
+        for left in leave_each_out(answer)
+    ]
+    return "; ".join(parts)
+
+
+def _origins(answer: Answer) -> str:
+    found = origins(answer.claims)
+    return f"{len(found)}: {'; '.join(found)}"
 
 
 def readings_table(bridges: Iterable[Bridged]) -> pd.DataFrame:
@@ -91,15 +143,24 @@ def without_table(answer: Answer) -> pd.DataFrame:
 
     Columns: ``without``, ``claims left``, ``sources left``, ``then``.
     """
-    rows = []
-    for citekey in dict.fromkeys(claim.source for claim in answer.claims):
-        left = answer.without(citekey)
-        sources = len({claim.source for claim in left})
-        left_pairs = [
-            v for a, b, v in answer.verdicts if citekey not in (a.source, b.source)
-        ]
-        relation = ", ".join(sorted({str(v) for v in left_pairs}))
-        then = relation or "nothing to compare"
-        rows.append((short_name(citekey), len(left), sources, then))
-    names = ["without", "claims left", "sources left", "then"]
+    return chapter_without_table([answer]).drop(columns="question")
+
+
+def chapter_without_table(answers: Iterable[Answer]) -> pd.DataFrame:
+    """One row per question and source, with what is left when it is not heard.
+
+    Columns: ``question``, ``without``, ``claims left``, ``sources left``, ``then``.
+    """
+    rows = [
+        (
+            answer.question.asks,
+            short_name(left.source),
+            left.claims,
+            left.sources,
+            left.words,
+        )
+        for answer in answers
+        for left in leave_each_out(answer)
+    ]
+    names = ["question", "without", "claims left", "sources left", "then"]
     return pd.DataFrame(rows, columns=names)

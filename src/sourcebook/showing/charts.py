@@ -21,6 +21,7 @@ from sourcebook.comparing.relations import compare, meets, percent, slack_to_mee
 from sourcebook.errors import SourcebookError
 from sourcebook.showing.figure import Figure, show
 from sourcebook.showing.marks import LINE, ROW, interval_layers, words_below
+from sourcebook.showing.matrix import counts, matrix
 from sourcebook.showing.rows import (
     ROOT,
     Row,
@@ -30,7 +31,16 @@ from sourcebook.showing.rows import (
     rows_of,
 )
 
-__all__ = ["STOPS", "Figure", "meeting", "show", "slack_control", "spread"]
+__all__ = [
+    "STOPS",
+    "Figure",
+    "counts",
+    "matrix",
+    "meeting",
+    "show",
+    "slack_control",
+    "spread",
+]
 
 STOPS = tuple(Fraction(n, 100) for n in range(31))  # of the slider: 0 to 30 per cent
 SLIDER = "How loosely “about” is read"

@@ -1,0 +1,96 @@
+"""What a bridge is made of: its conditions, its arithmetic and what it came to.
+
+A bridge joins figures that cannot be compared as they stand. It says what would follow
+*if* its conditions hold, and never that they do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sourcebook.coding.hedges import Interval, Quantity, plain
+from sourcebook.coding.intervals import ROUNDED
+from sourcebook.comparing.relations import percent
+from sourcebook.errors import SourcebookError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_HOLDS = ("assumed", "stated", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Something that must be so for a bridge to bear weight."""
+
+    text: str
+    holds: str  # "stated" by a source, "assumed" by us, or "unknown"
+
+    def __post_init__(self) -> None:
+        """Refuse a condition that does not say where it stands."""
+        if self.holds not in _HOLDS:
+            raise SourcebookError(
+                f"condition {self.text!r}: unknown holds {self.holds!r}\n"
+                f"  known: {', '.join(_HOLDS)}\n"
+                "  fix: say who vouches for it, or that nobody does"
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bridged:
+    """What a bridge came to, with its arithmetic in plain lines."""
+
+    kind: str
+    result: Interval
+    slack: Fraction  # the slack the figures were read at
+    steps: tuple[str, ...]
+    conditions: tuple[Condition, ...]
+    unit: str = ""  # of the result, "" for a ratio
+    point: Fraction | None = None  # the same with the printed figures, if no range
+    verdict: str = ""  # of an inequality: "holds", "violated" or "open"
+    needed: Fraction | None = None  # least slack from which it is not violated
+    cap: Fraction | None = None  # of a whole: its upper end
+
+
+def conditions_of(
+    given: Sequence[Condition], rests_on: Sequence[str]
+) -> tuple[Condition, ...]:
+    """Return the conditions given, or those a bridge rests on, all assumed."""
+    return tuple(given) or tuple(Condition(text, "assumed") for text in rests_on)
+
+
+def check_shares(*shares: Quantity) -> None:
+    """Refuse a figure that is not a percentage above 0 and up to 100."""
+    for share in shares:
+        if not share.is_share or share.high == 0:
+            raise SourcebookError(
+                f"{share.text!r} is not a share: a bridge needs a percentage above 0 "
+                "and up to 100\n"
+                "  fix: give a figure printed in percent"
+            )
+
+
+def reading(quantity: Quantity, slack: Fraction) -> str:
+    """Return what a figure reads as, with the slack if it matters."""
+    at = f" at a slack of {percent(slack)}" if quantity.uses_slack else ""
+    return f"{quantity.interval(slack=slack)}{at}"
+
+
+def as_printed(
+    one: Quantity, two: Quantity, result: Fraction | None, *, unit: str, sign: str
+) -> list[str]:
+    """Return the same sum with the printed figures, where neither is a range."""
+    if result is None:
+        return []
+    shown = plain(result)
+    equals = "" if shown.startswith(ROUNDED) else "= "
+    total = f"{plain(one.low)} ÷ {plain(two.low)}{sign} {equals}{shown}{unit}"
+    return [f"with the printed figures alone: {total}"]
+
+
+def unit_words(quantity: Quantity) -> str:
+    """Return the unit of a figure, or what it counts, with its rate."""
+    per = f" per {quantity.per}" if quantity.per else ""
+    return f"{quantity.unit or quantity.noun}{per}"

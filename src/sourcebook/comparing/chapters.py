@@ -1,0 +1,144 @@
+"""The shape of a chapter's question file, and how it is read.
+
+These models say what a field may hold; whether a question's claims compare as it
+expects is for `sourcebook.comparing.questions` to find out. Unknown fields are refused.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from sourcebook.coding.schema import ClaimId, Slug, Strict, Words
+from sourcebook.coding.sheets import Loaded, check_model, load_yaml
+from sourcebook.comparing.vocabulary import DECLARED
+from sourcebook.errors import SheetError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+Adjudication = Literal[
+    "open", "prefer-a", "prefer-b", "both-stand", "both-doubtful", "cannot-judge"
+]
+Cause = Literal[
+    "definition",
+    "denominator",
+    "period",
+    "place",
+    "unit",
+    "rounding",
+    "stale",
+    "error",
+    "framing",
+    "scope",
+    "voice",
+    "none",
+]
+
+
+class ConditionEntry(Strict):
+    """What a bridge needs, and whether the sources say that it holds."""
+
+    text: Words
+    holds: Literal["stated", "assumed", "unknown"]
+
+
+class BridgeEntry(Strict):
+    """Arithmetic that joins claims which cannot be compared as they stand."""
+
+    id: Slug
+    kind: Words
+    uses: Annotated[tuple[ClaimId, ...], Field(min_length=1)]
+    conditions: Annotated[tuple[ConditionEntry, ...], Field(min_length=1)]
+
+
+class DeclarationEntry(Strict):
+    """A relation of two claims that words alone bear."""
+
+    a: ClaimId
+    b: ClaimId
+    relation: Words
+    because: Words
+
+    @model_validator(mode="after")
+    def _known(self) -> DeclarationEntry:
+        if self.relation not in DECLARED:
+            known = ", ".join(sorted(DECLARED))
+            raise ValueError(
+                f"{self.relation!r} cannot be declared; it is computed or unknown; "
+                f"can be declared: {known}"
+            )
+        return self
+
+
+class SilenceEntry(Strict):
+    """A source in which terms are searched and must not be found."""
+
+    source: Slug
+    terms: Annotated[tuple[Words, ...], Field(min_length=1)]
+
+
+class Question(Strict):
+    """One question, as the chapter's file writes it."""
+
+    id: Slug
+    asks: Annotated[str, Field(pattern=r"\?$")]
+    claims: Annotated[tuple[ClaimId, ...], Field(min_length=1)]
+    expect: Words | Annotated[tuple[Words, ...], Field(min_length=1)]
+    declares: tuple[DeclarationEntry, ...] = ()
+    silent: tuple[SilenceEntry, ...] = ()
+    adjudication: Adjudication
+    cause: Cause
+    why: Words
+    settles: Words
+    bridges: tuple[BridgeEntry, ...] = ()
+
+    @model_validator(mode="after")
+    def _something_to_compare(self) -> Question:
+        if len(set(self.claims)) < len(self.claims):
+            raise ValueError("a claim is named twice")
+        if len(self.claims) == 1 and not self.silent:
+            raise ValueError("one claim needs `silent:`, a source that lacks it")
+        if len(self.claims) == 1 and self.expect != "silent":
+            raise ValueError("with one claim, expect: silent")
+        return self
+
+    def expected(self) -> tuple[str, ...]:
+        """Return what each pair of claims must come out as, in order of pairs."""
+        count = len(self.claims) * (len(self.claims) - 1) // 2
+        if isinstance(self.expect, str):
+            return (self.expect,) * count
+        return self.expect
+
+
+class Chapter(Strict):
+    """The questions of one synthesis chapter."""
+
+    title: Words
+    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+
+
+def load_chapter(path: Path) -> tuple[Chapter, Loaded]:
+    """Return a chapter's questions as written. Raises `SheetError` with every fault."""
+    loaded = load_yaml(path, shown=f"book/questions/{path.name}")
+    chapter = check_model(loaded, Chapter)
+    if faults := list(_faults(chapter, loaded)):
+        raise SheetError(loaded.path, faults)
+    return chapter, loaded
+
+
+def _faults(chapter: Chapter, loaded: Loaded) -> Iterator[str]:
+    seen: set[str] = set()
+    for number, question in enumerate(chapter.questions):
+        place = loaded.place(("questions", number))
+        if question.id in seen:
+            yield f"repeated id {question.id!r} @ {place}"
+        seen.add(question.id)
+        pairs = len(question.claims) * (len(question.claims) - 1) // 2
+        if not isinstance(question.expect, str) and len(question.expect) != pairs:
+            yield (
+                f"{question.id}: expect lists {len(question.expect)} relations, and "
+                f"its claims make {pairs} pairs @ {place}"
+            )

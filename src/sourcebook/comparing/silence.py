@@ -1,0 +1,69 @@
+"""What a source does not speak of: terms looked up in its text and not found.
+
+A term is one or more words, matched whole and without regard to case; a trailing ``*``
+takes any ending. Silence is shown with the terms that were searched, because it is no
+more than that: it says nothing about what a source thinks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sourcebook.errors import SourcebookError
+from sourcebook.reading.anchor import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sourcebook.coding.corpus import Source
+    from sourcebook.reading.text import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place where a term stands: the term, the words, and the line in the file."""
+
+    term: str
+    words: str
+    line: int
+    start: int  # in the clean text
+
+
+def search(document: Document, terms: Iterable[str]) -> tuple[Hit, ...]:
+    """Return every place of every term in a document, in order of the text."""
+    text = fold(document.text)
+    hits = [
+        Hit(term, document.text[m.start() : m.end()], _line(document, m), m.start())
+        for term in terms
+        for m in _pattern(term).finditer(text)
+    ]
+    return tuple(sorted(hits, key=lambda hit: (hit.start, hit.term)))
+
+
+def check_silent(source: Source, terms: Iterable[str]) -> None:
+    """Refuse a silence that is none. Raises `SourcebookError` with the first place."""
+    for hit in search(source.document, terms):
+        raise SourcebookError(
+            f"{source.citekey} is not silent: {hit.term!r} is found as {hit.words!r} "
+            f"on line {hit.line} of {source.sheet.file}\n"
+            "  fix: read the passage; then compare it, or choose narrower terms"
+        )
+
+
+def _pattern(term: str) -> re.Pattern[str]:
+    words = fold(term).split()
+    if not words or words == ["*"]:
+        raise SourcebookError(
+            f"not a term to search for: {term!r}\n"
+            "  fix: give one or more words, with * for any ending"
+        )
+    stem, ending = words[-1].removesuffix("*"), r"\w*" if term.endswith("*") else ""
+    body = r"\s+".join(map(re.escape, [*words[:-1], stem]))
+    return re.compile(rf"(?<!\w){body}{ending}(?!\w)", re.IGNORECASE)
+
+
+def _line(document: Document, match: re.Match[str]) -> int:
+    start, _ = document.raw_span(match.start(), match.end())
+    return document.raw.count("\n", 0, start) + 1
