@@ -83,8 +83,8 @@ def test_three_claims_expect_three_relations(answered):
             "'agrees' cannot be declared",
         ),
         (
-            {"silent": [{"source": "bbc", "terms": ["x"]}]},
-            "no source 'bbc'; did you mean 'bbc-2025'",
+            {"silent": [{"source": "bbc-205", "terms": ["x"]}]},
+            "no source 'bbc-205'; did you mean 'bbc-2025'",
         ),
         (
             {"silent": [{"source": "bbc-2025", "terms": ["leverage"]}]},
