@@ -115,7 +115,7 @@ def read(citekey: str, *, root: Path | None = None) -> Source:
     root = root or find_root()
     path = root / "seeds" / f"{citekey}.yml"
     if not path.is_file():
-        known = [sheet.stem for sheet in _sheets(root)]
+        known = [sheet.stem for sheet in sheet_files(root)]
         raise SourcebookError(
             f"no source {citekey!r}{nearest(citekey, known)}\n"
             f"  fix: use one of {', '.join(known)}"
@@ -128,7 +128,7 @@ def load_corpus(root: Path | None = None) -> Corpus:
     root = root or find_root()
     codebook, aliases = load_codebook(root), load_actors(root)
     sources, wrong = {}, []
-    for path in _sheets(root):
+    for path in sheet_files(root):
         try:
             sources[path.stem] = _read_source(path, codebook, aliases)
         except SourcebookError as error:
@@ -138,7 +138,8 @@ def load_corpus(root: Path | None = None) -> Corpus:
     return Corpus(root, codebook, MappingProxyType(sources))
 
 
-def _sheets(root: Path) -> list[Path]:
+def sheet_files(root: Path) -> list[Path]:
+    """Return the sheet of every source, sorted."""
     return sorted(
         path for path in (root / "seeds").glob("*.yml") if path.stem not in NOT_SHEETS
     )

@@ -198,6 +198,18 @@ def relate(a: Claim, b: Claim, *, slack: Fraction = DEFAULT_SLACK) -> Verdict:
     )
 
 
+def outcome(question: Question, corpus: Corpus) -> tuple[str, ...]:
+    """Return what each pair of a question comes out as, whatever it expects.
+
+    Raises `SourcebookError` where a claim is missing or cannot be compared, and where
+    a source is not silent that should be.
+    """
+    _silences(question, corpus)
+    claims = tuple(map(corpus.claim, question.claims))
+    found = _verdicts(question, claims, corpus, DEFAULT_SLACK)
+    return tuple(str(verdict) for _, _, verdict in found)
+
+
 def _plan_and_outcome(a: Claim, b: Claim) -> Verdict:
     plan, outcome = (a, b) if a.status in PLANS else (b, a)
     reason = (
@@ -213,7 +225,12 @@ def _answer(
     claims = tuple(map(corpus.claim, question.claims))
     verdicts = tuple(_verdicts(question, claims, corpus, slack))
     _check_expected(question, verdicts)
-    silences = []
+    silences = _silences(question, corpus)
+    return Answer(chapter, question, claims, verdicts, silences)
+
+
+def _silences(question: Question, corpus: Corpus) -> tuple[Silence, ...]:
+    found = []
     for entry in question.silent:
         if entry.source not in corpus.sources:
             raise SourcebookError(
@@ -221,8 +238,8 @@ def _answer(
                 f"{nearest(entry.source, corpus.sources)}"
             )
         check_silent(corpus.sources[entry.source], entry.terms)
-        silences.append(Silence(entry.source, entry.terms))
-    return Answer(chapter, question, claims, verdicts, tuple(silences))
+        found.append(Silence(entry.source, entry.terms))
+    return tuple(found)
 
 
 def _verdicts(

@@ -11,6 +11,7 @@ from sourcebook.coding.corpus import load_corpus
 from sourcebook.comparing.questions import answer_all
 from sourcebook.comparing.stance import load_second_coding
 from sourcebook.errors import SourcebookError
+from sourcebook.making.impact import broken
 from sourcebook.making.notebooks import out_of_sync
 
 if TYPE_CHECKING:
@@ -23,10 +24,17 @@ HTML = "_build/html"
 def check(root: Path) -> tuple[Corpus, tuple[Answer, ...]]:
     """Return the corpus and the answers when everything holds together.
 
-    Raises one `SourcebookError` with all faults of sheets, questions and pairs.
+    Raises one `SourcebookError` with all faults of sheets, questions and pairs, and
+    with the questions and sentences that rest on what is at fault.
     """
-    corpus = load_corpus(root)
-    answers = answer_all(corpus)
+    try:
+        corpus = load_corpus(root)
+        answers = answer_all(corpus)
+    except SourcebookError as error:
+        touched = str(broken(root))
+        raise SourcebookError(
+            f"{error}\n{touched}" if touched else str(error)
+        ) from None
     load_second_coding(corpus)
     if faults := out_of_sync(root):
         raise SourcebookError("\n".join([*faults, "  fix: run `sourcebook notebooks`"]))

@@ -94,3 +94,19 @@ def export(root: Path, folder: Path) -> None:
 
     for path in write_exports(*check_book(root), folder):
         click.echo(f"wrote {path}")
+
+
+@main.command()
+@click.option(
+    "--against",
+    default="HEAD",
+    show_default=True,
+    metavar="REV",
+    help="The revision of git to compare the work tree with.",
+)
+@click.pass_obj
+def impact(root: Path, against: str) -> None:
+    """Say what a change in a document, sheet or question touches."""
+    from sourcebook.making.impact import changed
+
+    click.echo(str(changed(root, against=against)) or "nothing is touched")

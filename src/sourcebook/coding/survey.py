@@ -1,0 +1,65 @@
+"""Whatever of a book can still be read when something in it is wrong.
+
+`load_corpus` stops at a fault. A survey goes on: it returns every claim that can be
+bound, and says of every other why not. It is for saying what a change touches, never
+for building from; hashes are not held, nothing is counted, and nothing is published.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from sourcebook.coding.claims import bind
+from sourcebook.coding.corpus import Corpus, Source, sheet_files
+from sourcebook.coding.sheets import load_codebook, load_sheet
+from sourcebook.errors import SourcebookError
+from sourcebook.reading.text import read_document
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from sourcebook.coding.claims import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A corpus of the claims that can be bound, and the fault of every other."""
+
+    corpus: Corpus
+    unbound: Mapping[str, str]  # claim id to fault; a sheet's own under its citekey
+
+    @property
+    def claims(self) -> dict[str, Claim]:
+        """Every claim that can be bound, by id."""
+        return {claim.id: claim for claim in self.corpus.claims}
+
+
+def survey(root: Path) -> Survey:
+    """Read what can be read of a book. Raises only where there is no codebook."""
+    sources, unbound = {}, {}
+    for path in sheet_files(root):
+        try:
+            source, faults = _source(path)
+        except SourcebookError as error:
+            unbound[path.stem] = str(error)
+            continue
+        sources[path.stem] = source
+        unbound |= faults
+    corpus = Corpus(root, load_codebook(root), MappingProxyType(sources))
+    return Survey(corpus, unbound)
+
+
+def _source(path: Path) -> tuple[Source, dict[str, str]]:
+    sheet, _ = load_sheet(path)
+    document = read_document(path.parent / sheet.file, citekey=path.stem)
+    claims, faults = [], {}
+    for entry in sheet.claims:
+        try:
+            claims.append(bind(entry, document, sheet)[0])
+        except SourcebookError as error:
+            faults[f"{path.stem}/{entry.id}"] = str(error)
+    source = Source(path.stem, document, sheet, tuple(claims), (), (), ())
+    return source, faults

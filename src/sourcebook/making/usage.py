@@ -1,0 +1,78 @@
+"""Where the book rests on a claim: its sentences, its cells, its questions.
+
+A sentence uses a claim through a ``{claim}`` role; a line of a page is one sentence. A
+cell uses the claims it names. A question uses the claims it compares, declares a
+relation of, or builds a bridge on.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sourcebook.comparing.chapters import load_chapter
+from sourcebook.comparing.questions import chapter_files
+from sourcebook.errors import SourcebookError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sourcebook.comparing.chapters import Question
+
+_ROLE = re.compile(r"\{claim\}`[^`]*?<([^<>`]+)>`")
+_NAMED = re.compile(r"[\"']([a-z0-9-]+/[a-z0-9-]+)[\"']")
+_CELL = re.compile(r"^`{3,}\{code-cell\}")
+_FENCE = re.compile(r"^`{3,}\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One line of the book that rests on claims."""
+
+    path: str  # from the top of the book
+    line: int
+    text: str
+    claims: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Print the place and the line without its marks."""
+        words = re.sub(r"\{claim\}`([^`]*?)\s*<[^<>`]+>`", r"\1", self.text)
+        return f"{self.path}:{self.line}: {words.strip()}"
+
+
+def uses(root: Path) -> tuple[Use, ...]:
+    """Return every line of every page and notebook that rests on claims, in order."""
+    pages = [*(root / "book").rglob("*.md"), *(root / "notebooks/text").rglob("*.md")]
+    return tuple(use for path in sorted(pages) for use in _page(path, root))
+
+
+def _page(path: Path, root: Path) -> Iterator[Use]:
+    shown, in_cell = path.relative_to(root).as_posix(), False
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        if _CELL.match(line):
+            in_cell = True
+        elif in_cell and _FENCE.match(line):
+            in_cell = False
+        found = (_NAMED if in_cell else _ROLE).findall(line)
+        if found:
+            yield Use(shown, number, line, tuple(dict.fromkeys(found)))
+
+
+def questions(root: Path) -> dict[str, Question]:
+    """Return every question that can be read, by ``<chapter>/<id>``."""
+    found: dict[str, Question] = {}
+    for path in chapter_files(root):
+        try:
+            chapter, _ = load_chapter(path)
+        except SourcebookError:
+            continue  # `check` says what is wrong with the file
+        found |= {f"{path.stem}/{each.id}": each for each in chapter.questions}
+    return found
+
+
+def claims_of(question: Question) -> frozenset[str]:
+    """Return every claim a question rests on."""
+    bridged = {name for bridge in question.bridges for name in bridge.uses}
+    return frozenset({*question.claims, *bridged})
