@@ -110,3 +110,26 @@ def impact(root: Path, against: str) -> None:
     from sourcebook.making.impact import changed
 
     click.echo(str(changed(root, against=against)) or "nothing is touched")
+
+
+@main.command()
+@click.option(
+    "--rank",
+    type=click.IntRange(min=1),
+    help="How many of the strongest proposals to look at; as many as must be settled.",
+)
+@click.pass_obj
+def suggest(root: Path, rank: int | None) -> None:
+    """Propose pairs of claims that no question asks about yet, with reasons."""
+    from sourcebook.comparing.declined import RANK, unsettled
+    from sourcebook.making.build import check as check_book
+
+    corpus, answers = check_book(root)
+    proposals = unsettled(corpus, answers, rank=rank or RANK)
+    for each in proposals:
+        click.echo(
+            f"{each.score:5.2f}  {each.a} + {each.b}\n       {'; '.join(each.reasons)}"
+        )
+        for name in (each.a, each.b):
+            click.echo(f"       “{corpus.claim(name).exact[:160]}”")
+    click.echo(f"{len(proposals)} of {rank or RANK} not taken up and not declined")

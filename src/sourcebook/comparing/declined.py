@@ -1,0 +1,74 @@
+"""Proposed pairs that were looked at and declined, each with its reason.
+
+Of the strongest `RANK` proposals, every one is taken up by a question or stands here.
+A pair that is declined and asked about all the same, or that names no claim, is a
+fault, so that the list cannot outlive its reasons.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field, RootModel
+
+from sourcebook.coding.schema import ClaimId, Strict, Words
+from sourcebook.coding.sheets import check_model, load_yaml, nearest
+from sourcebook.comparing.suggest import is_taken_up, suggest
+from sourcebook.errors import SheetError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sourcebook.coding.corpus import Corpus
+    from sourcebook.comparing.questions import Answer
+    from sourcebook.comparing.suggest import Proposal
+
+RANK = 100  # how many of the strongest proposals must be settled
+FILE = "book/declined.yml"
+
+
+class _Entry(Strict):
+    pair: Annotated[tuple[ClaimId, ...], Field(min_length=2, max_length=2)]
+    reason: Words
+
+
+class _Declined(RootModel[tuple[_Entry, ...]]):
+    """The whole file."""
+
+
+def load_declined(
+    corpus: Corpus, answers: Sequence[Answer]
+) -> dict[frozenset[str], str]:
+    """Return the reason for each declined pair. Raises `SheetError` with all faults."""
+    path = corpus.root / FILE
+    if not path.is_file():
+        return {}
+    loaded = load_yaml(path, shown=FILE)
+    known = {claim.id for claim in corpus.claims}
+    declined, faults = {}, []
+    for number, entry in enumerate(check_model(loaded, _Declined).root):
+        place = loaded.place((number,))
+        faults += [
+            f"no claim {name!r}{nearest(name, known)} @ {place}"
+            for name in entry.pair
+            if name not in known
+        ]
+        if is_taken_up(entry.pair, answers):
+            faults.append(f"declined, and yet a question asks about it @ {place}")
+        declined[frozenset(entry.pair)] = entry.reason
+    if faults:
+        raise SheetError(loaded.path, faults)
+    return declined
+
+
+def unsettled(
+    corpus: Corpus, answers: Sequence[Answer], *, rank: int = RANK
+) -> tuple[Proposal, ...]:
+    """Return the proposals above a rank that nobody has taken up or declined."""
+    declined = load_declined(corpus, answers)
+    return tuple(
+        proposal
+        for proposal in suggest(corpus.claims)[:rank]
+        if frozenset((proposal.a, proposal.b)) not in declined
+        and not is_taken_up((proposal.a, proposal.b), answers)
+    )

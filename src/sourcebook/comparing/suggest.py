@@ -1,0 +1,185 @@
+"""Pairs of claims that may be worth a question, so that reading has a second chance.
+
+A pair is proposed by *structure*, when two sources speak of the same measure, concept,
+kind of event or pair of actors, and by *words*, when their passages share rare ones
+(TF-IDF, cosine). Claims are looked up by what they have in common, so that the work
+grows with the pairs found and not with the square of the claims. A score only ranks;
+whether a pair is worth asking about is for people to say.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from sourcebook.reading.anchor import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sourcebook.coding.claims import Claim
+    from sourcebook.comparing.questions import Answer
+
+MOST_EACH = 3  # proposals that one claim may be in: the rest would say the same
+_COMMON = 60  # claims that share a key: more, and the key tells nothing
+_WORDS_WEIGH = 4.0
+_YEAR = re.compile(r"\d{4}")
+_WORD = re.compile(r"[a-z][a-z-]{2,}")
+_FUNCTION_WORDS = frozenset(
+    "the and for that with from this which was were are has have had not but its their "
+    "his her who whom they them been being into upon than then there these those such "
+    "also more most very can could may might will would should does did between within "
+    "during after before about over under any all some other one two".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Two claims of two sources, how strongly they are proposed, and by what."""
+
+    a: str
+    b: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What two claims may have in common, and how much that weighs."""
+
+    name: str
+    weight: float
+
+    def key(self, claim: Claim) -> str:
+        """Return what a claim has of it; "" if it has nothing."""
+        if self.name == "actor and target":
+            both = claim.actor and claim.target
+            return f"{claim.actor} → {claim.target}" if both else ""
+        if self.name == "event":
+            return claim.type
+        if self.name == "year":
+            year = _YEAR.match(claim.when)
+            return year[0] if year and claim.kind in {"event", "quantity"} else ""
+        return str(getattr(claim, self.name))
+
+
+RULES = (
+    _Rule("measure", 3.0),
+    _Rule("concept", 2.0),
+    _Rule("event", 1.5),
+    _Rule("actor and target", 1.0),
+    _Rule("topic", 1.0),
+    _Rule("year", 0.5),
+)
+_OPPOSED = 1.5  # more for two stances of opposite sign on one concept
+
+
+def suggest(claims: Iterable[Claim]) -> tuple[Proposal, ...]:
+    """Return proposals, the strongest first, each claim in at most `MOST_EACH`."""
+    ordered = sorted(claims, key=lambda claim: claim.id)
+    scores: defaultdict[tuple[int, int], float] = defaultdict(float)
+    reasons: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
+    for pair, weight, reason in (*_by_structure(ordered), *_by_words(ordered)):
+        scores[pair] += weight
+        reasons[pair].append(reason)
+    ranked = sorted(scores, key=lambda pair: (-round(scores[pair], 6), pair))
+    taken: Counter[int] = Counter()
+    proposals = []
+    for pair in ranked:
+        if any(taken[each] >= MOST_EACH for each in pair):
+            continue
+        taken.update(pair)
+        a, b = (ordered[each].id for each in pair)
+        proposals.append(
+            Proposal(a, b, round(scores[pair], 2), tuple(sorted(reasons[pair])))
+        )
+    return tuple(proposals)
+
+
+def is_taken_up(pair: Iterable[str], answers: Iterable[Answer]) -> bool:
+    """Whether one question already holds both claims of a pair of ids."""
+    both = set(pair)
+    return any(both <= {claim.id for claim in answer.claims} for answer in answers)
+
+
+def _by_structure(
+    claims: Sequence[Claim],
+) -> Iterator[tuple[tuple[int, int], float, str]]:
+    for rule in RULES:
+        shared = defaultdict(list)
+        for number, claim in enumerate(claims):
+            if key := rule.key(claim):
+                shared[key].append(number)
+        for key, numbers in sorted(shared.items()):
+            # What many claims share tells little about any two of them.
+            weight = rule.weight / (1 + math.log(max(len(numbers) / 2, 1)))
+            if len(numbers) > _COMMON:
+                continue
+            for pair in _across(claims, numbers):
+                yield pair, weight, f"{rule.name}: {key}"
+                if rule.name == "concept" and _opposed(claims, pair):
+                    yield pair, _OPPOSED, f"opposed signs on {key}"
+
+
+def _across(
+    claims: Sequence[Claim], numbers: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """Yield the pairs that join two sources."""
+    for one, two in combinations(numbers, 2):
+        if claims[one].source != claims[two].source:
+            yield one, two
+
+
+def _opposed(claims: Sequence[Claim], pair: tuple[int, int]) -> bool:
+    one, two = (claims[each].sign for each in pair)
+    return one is not None and two is not None and one * two < 0
+
+
+def _by_words(claims: Sequence[Claim]) -> Iterator[tuple[tuple[int, int], float, str]]:
+    vectors = _vectors([_words(claim) for claim in claims])
+    holding: defaultdict[str, list[int]] = defaultdict(list)
+    for number, vector in enumerate(vectors):
+        for word in vector:
+            holding[word].append(number)
+    cosines: defaultdict[tuple[int, int], float] = defaultdict(float)
+    shared: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
+    for word, numbers in sorted(holding.items()):
+        if len(numbers) > _COMMON:
+            continue
+        for pair in _across(claims, numbers):
+            cosines[pair] += vectors[pair[0]][word] * vectors[pair[1]][word]
+            shared[pair].append(word)
+    for pair, cosine in cosines.items():
+        yield pair, _WORDS_WEIGH * cosine, f"words: {', '.join(shared[pair])}"
+
+
+def _words(claim: Claim) -> list[str]:
+    found = _WORD.findall(fold(claim.exact).lower())
+    return [_stem(word) for word in found if word not in _FUNCTION_WORDS]
+
+
+def _stem(word: str) -> str:
+    """Level the commonest endings, so that plural and singular meet."""
+    for ending in ("ies", "ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word.removesuffix(ending)
+    return word
+
+
+def _vectors(texts: Sequence[Sequence[str]]) -> list[Mapping[str, float]]:
+    """Return TF-IDF vectors of length one."""
+    held = Counter(word for text in texts for word in set(text))
+    rare = {word: math.log(len(texts) / count) for word, count in held.items()}
+    vectors: list[Mapping[str, float]] = []
+    for text in texts:
+        weights = {
+            word: (1 + math.log(count)) * rare[word]
+            for word, count in sorted(Counter(text).items())
+        }
+        length = math.sqrt(sum(weight**2 for weight in weights.values())) or 1.0
+        vectors.append({word: weight / length for word, weight in weights.items()})
+    return vectors
