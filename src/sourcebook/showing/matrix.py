@@ -134,6 +134,10 @@ def _draw(rows: Sequence[dict[str, Any]], *, title: str, description: str) -> Fi
         text="glyph:N"
     )
     chart = (tiles + glyphs).properties(
-        title=title, width="container", height=ROW * len(names)
+        title=title,
+        width="container",
+        height=ROW * len(names),
+        # The description speaks for the whole; a label on each tile would be noise.
+        config=alt.Config(mark=alt.MarkConfig(aria=False)),
     )
     return show(chart, description=description)

@@ -1,0 +1,219 @@
+"""The tone of a document, by several instruments, each with its interval.
+
+Three instruments: the signs of the stances that its author takes, coded by hand; and
+two word lists that score a sentence without knowing what it is about. Each gives a
+mean between −1 and 1 with a 95 % interval from resampling, within the document, what it
+scored. The three scales are not one: a mean may be held against the same instrument's
+mean of another document, never against another instrument's.
+
+Sources: C. J. Hutto and E. Gilbert, VADER (2014); T. De Smedt and W. Daelemans, the
+lexicon of Pattern (2012), as TextBlob ships it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from sourcebook.comparing.stance import DRAWS, SEED, alpha
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sourcebook.coding.claims import Claim
+    from sourcebook.coding.corpus import Corpus, Source
+
+HAND, VADER, PATTERN = "stances, coded by hand", "VADER", "Pattern"
+INSTRUMENTS = (HAND, VADER, PATTERN)
+OWN = frozenset({"author", "the author", "the authors", "the article"})
+_NEUTRAL = 0.05  # a lexicon's score within this of zero counts as neither
+COLUMNS = {
+    "source": "citekey",
+    "instrument": "one of INSTRUMENTS",
+    "scored": "stances or sentences that were scored",
+    "mean": "their mean, from −1 to 1",
+    "low": "lower end of the resampled 95 % interval; empty where scores do not vary",
+    "high": "upper end",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """How far a lexicon signs the hand-coded sentences as the coder did."""
+
+    instrument: str
+    sentences: int
+    same: int
+    opposite: int
+
+
+def own_stances(source: Source) -> tuple[Claim, ...]:
+    """Return the stances that the document's author takes in its own voice."""
+    return tuple(
+        claim
+        for claim in source.claims(kind="stance")
+        if claim.actor in OWN and claim.voice == "author"
+    )
+
+
+def tone_table(corpus: Corpus) -> pd.DataFrame:
+    """Return one row per source and instrument, by date of issue; see ``COLUMNS``."""
+    rows = []
+    for source in in_order(corpus):
+        for instrument in INSTRUMENTS:
+            scores = scores_of(source, instrument)
+            low, high = interval(scores)
+            mean = float(np.mean(scores)) if scores else None
+            rows.append((source.citekey, instrument, len(scores), mean, low, high))
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def in_order(corpus: Corpus) -> list[Source]:
+    """Return the sources by date of issue."""
+    return sorted(
+        corpus.sources.values(), key=lambda s: (s.sheet.issued.date, s.citekey)
+    )
+
+
+def scores_of(source: Source, instrument: str) -> tuple[float, ...]:
+    """Return what an instrument gives a document, in order of its text."""
+    if instrument == HAND:
+        return tuple(float(claim.sign or 0) for claim in own_stances(source))
+    return tuple(score(sentence, instrument) for sentence in _sentences(source))
+
+
+def score(sentence: str, instrument: str) -> float:
+    """Return a lexicon's score of one sentence, from −1 to 1."""
+    if instrument == VADER:
+        return float(_vader().polarity_scores(sentence)["compound"])
+    from textblob import TextBlob  # noqa: PLC0415 - slow, and needed here alone
+
+    return float(TextBlob(sentence).sentiment.polarity)
+
+
+@cache
+def _vader() -> Any:  # noqa: ANN401 - the library has no types
+    from vaderSentiment.vaderSentiment import (  # noqa: PLC0415 - as above
+        SentimentIntensityAnalyzer,
+    )
+
+    return SentimentIntensityAnalyzer()
+
+
+def _sentences(source: Source) -> Iterator[str]:
+    for sentence in source.document.sentences:
+        text = " ".join(source.document.text[sentence.start : sentence.end].split())
+        if any(letter.isalpha() for letter in text):
+            yield text
+
+
+def interval(scores: Sequence[float]) -> tuple[float | None, float | None]:
+    """Return the 95 % interval of the mean, by resampling.
+
+    There is none where all scores are alike, be it one or many: drawing again from
+    what does not vary shows no spread, and would pass for certainty.
+    """
+    if len(set(scores)) < 2:
+        return None, None
+    random = np.random.default_rng(SEED)
+    picks = random.integers(0, len(scores), size=(DRAWS, len(scores)))
+    means = np.asarray(scores)[picks].mean(axis=1)
+    low, high = np.percentile(means, [2.5, 97.5])
+    return float(low), float(high)
+
+
+def stance_table(corpus: Corpus) -> pd.DataFrame:
+    """Return one row per source and target of its own stances, by date of issue.
+
+    Columns: ``source``, ``target``, ``stances``, ``mean``, ``low``, ``high``,
+    ``claim`` (the first of them).
+    """
+    rows = []
+    for source in in_order(corpus):
+        stances = own_stances(source)
+        for target in dict.fromkeys(claim.target for claim in stances):
+            about = [claim for claim in stances if claim.target == target]
+            signs = [float(claim.sign or 0) for claim in about]
+            low, high = interval(signs)
+            mean = float(np.mean(signs))
+            row = (source.citekey, target, len(signs), mean, low, high, about[0].id)
+            rows.append(row)
+    names = ["source", "target", "stances", "mean", "low", "high", "claim"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def rivals(corpus: Corpus) -> tuple[Rival, ...]:
+    """Hold each lexicon's sign against the coder's, sentence by sentence.
+
+    A sentence counts when every stance coded in it has one sign.
+    """
+    signed = _signed_sentences(corpus)
+    found = []
+    for instrument in (VADER, PATTERN):
+        pairs = [(sign, _sign(score(text, instrument))) for text, sign in signed]
+        same = sum(a == b for a, b in pairs)
+        opposite = sum(a * b < 0 for a, b in pairs)
+        found.append(Rival(instrument, len(pairs), same, opposite))
+    return tuple(found)
+
+
+def instruments_alpha(corpus: Corpus) -> float:
+    """Return Krippendorff's alpha of coder and both lexicons over those sentences."""
+    units = [
+        (sign, _sign(score(text, VADER)), _sign(score(text, PATTERN)))
+        for text, sign in _signed_sentences(corpus)
+    ]
+    return alpha(units)
+
+
+def _signed_sentences(corpus: Corpus) -> list[tuple[str, int]]:
+    signs: dict[tuple[str, str], set[int]] = {}
+    for claim in corpus.claims:
+        if claim.sign is not None:
+            key = claim.source, " ".join(claim.sentence.split())
+            signs.setdefault(key, set()).add(claim.sign)
+    return [
+        (text, next(iter(found)))
+        for (_, text), found in sorted(signs.items())
+        if len(found) == 1
+    ]
+
+
+def _sign(value: float) -> int:
+    return 0 if abs(value) < _NEUTRAL else (1 if value > 0 else -1)
+
+
+def weighty_words(source: Source, *, most: int = 8) -> pd.DataFrame:
+    """Return the words that move VADER's score of a document most.
+
+    Columns: ``word``, ``places``, ``weight`` (valence, summed over the places).
+    """
+    lexicon = _vader().lexicon
+    words: Counter[str] = Counter()
+    for sentence in _sentences(source):
+        words.update(w.strip(".,;:!?()[]“”‘’\"'").lower() for w in sentence.split())
+    rows = [(w, n, round(n * lexicon[w], 1)) for w, n in words.items() if w in lexicon]
+    rows.sort(key=lambda row: (-abs(row[2]), row[0]))
+    return pd.DataFrame(rows[:most], columns=["word", "places", "weight"])
+
+
+def settings_table(corpus: Corpus) -> pd.DataFrame:
+    """Return what else differs between the documents: year, genre, sponsor, length.
+
+    Columns: ``source``, ``issued``, ``genre``, ``sponsor``, ``sentences``,
+    ``own stances``, ``reported stances``.
+    """
+    rows = []
+    for source in in_order(corpus):
+        own, every = len(own_stances(source)), len(source.claims(kind="stance"))
+        sponsor = source.sheet.sponsor.name if source.sheet.sponsor else "none stated"
+        issued, genre = source.sheet.issued.date, source.sheet.genre
+        length = sum(1 for _ in _sentences(source))
+        rows.append((source.citekey, issued, genre, sponsor, length, own, every - own))
+    names = "source,issued,genre,sponsor,sentences,own stances,reported stances"
+    return pd.DataFrame(rows, columns=names.split(","))
