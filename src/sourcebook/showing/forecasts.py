@@ -52,8 +52,8 @@ def forecast_cells(
 ) -> tuple[dict[str, Any], ...]:
     """Return a cell for each forecast and source: + borne out, − run against, else 0.
 
-    ``labels`` names the forecasts by claim id; 0 also stands where a source says both.
-    A source that is silent, or was not asked, gives an empty cell that says which.
+    ``labels`` names the forecasts by claim id. 0 also stands where a source speaks
+    both for a forecast and against it. A source that is silent, or was not asked, gives an empty cell that says which.
     """
     found = defaultdict(list)
     for later in later_reports(answers):
@@ -74,9 +74,24 @@ def _cell(laters: list[Later]) -> dict[str, Any]:
     spoken = [each for each in laters if each.claim]
     if not spoken:
         return {"words": words or "not asked in this chapter"}
-    signs = {_SIGNS.get(str(each.verdict), 0) for each in spoken}
-    sign = signs.pop() if len(signs) == 1 else 0
-    return {"value": sign, "words": words, "claim": spoken[0].claim}
+    return {
+        "value": _sign({str(each.verdict) for each in spoken}),
+        "words": words,
+        "claim": spoken[0].claim,
+    }
+
+
+def _sign(relations: set[str]) -> int:
+    """Return the sign of a forecast's relations to one source.
+
+    >>> _sign({"runs-against", "in-tension"}), _sign({"runs-against", "supports"})
+    (-1, 0)
+    """
+    signs = {_SIGNS[name] for name in relations if name in _SIGNS}
+    if len(signs) != 1:
+        return 0
+    sign = signs.pop()
+    return 0 if sign < 0 and "supports" in relations else sign
 
 
 def forecasts_table(

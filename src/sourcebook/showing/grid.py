@@ -40,7 +40,7 @@ def claim_cells(
             )
         given[matter, claim.source] = {
             "value": sign,
-            "words": f"“{claim.exact}”",
+            "words": f"“{claim.exact.strip('“”')}”",
             "claim": claim.id,
         }
     return tuple(
