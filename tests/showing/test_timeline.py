@@ -31,3 +31,10 @@ def test_a_dating_without_a_beginning_is_refused(corpus):
     claim = corpus.claim("brussels-times-2025/talks-paused")
     with pytest.raises(SourcebookError, match="no first day"):
         timeline([claim], words={claim.id: "pause"}, title="When")
+
+
+def test_a_long_row_still_names_its_source(pair):
+    words = dict.fromkeys(NAMES, "Strategic Partnership still on the table")
+    drawn = timeline(pair, words=words, title="When").svg()
+    assert "(Valiyev and Yagubova 2022)" in drawn
+    assert "\u2026" not in drawn

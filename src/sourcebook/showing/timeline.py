@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from sourcebook.coding.claims import Claim
 
 
+ROW = 32  # pixels a row is high: its words take two lines
+# What a row is about stands above whose dating it is, so that neither is cut short.
+_TWO_LINES = "split(replace(datum.label, / \\((?=[^(]*$)/, '\\n('), '\\n')"
+
+
 def timeline(
     claims: Sequence[Claim], *, words: Mapping[str, str], title: str
 ) -> Figure:
@@ -45,14 +50,20 @@ def timeline(
             axis=alt.Axis(format="d"),
         ),
         x2="after:Q",
-        y=alt.Y("row:N", sort=None, title=None, axis=alt.Axis(labelLimit=260)),
+        y=alt.Y(
+            "row:N",
+            sort=None,
+            title=None,
+            axis=alt.Axis(labelExpr=_TWO_LINES, labelLimit=260),
+        ),
         color=alt.Color("source:N", scale=colours, legend=None),  # each row names it
         stroke=alt.Stroke("source:N", scale=colours, legend=None),
         href="href:N",
         tooltip=["source:N", "when:N", "quote:N"],
     )
     spoken = "; ".join(f"{row['row']}: {row['when']}" for row in rows)
-    return show(bars, description=f"{title}: {spoken}.")
+    drawn = bars.properties(height=ROW * len(rows))
+    return show(drawn, description=f"{title}: {spoken}.")
 
 
 def _year(day: date) -> float:
