@@ -36,36 +36,32 @@ def lanes(
     empty lane, a claim without words or without a first day, and rows named alike.
     """
     lines, rows = _lines(groups, words)
-    used = {row["source"]: row["colour"] for row in rows}
-    colours = alt.Scale(domain=list(used), range=list(used.values()))
-    bold = alt.condition(
-        f"substring(datum.label, length(datum.label) - 1) == '{_MARK}'",
-        alt.value("bold"),
-        alt.value("normal"),
-    )
     chart = alt.Chart(
         alt.Data(values=rows), title=title, width="container", height=ROW * len(lines)
     )
-    bars = chart.mark_bar(height=10, strokeWidth=2).encode(
-        x=alt.X(
-            "first:Q",
-            title=None,
-            scale=alt.Scale(zero=False),
-            axis=alt.Axis(format="d"),
-        ),
+    bars = _bars(chart, lines=lines, rows=rows)
+    return show(bars, description=f"{title}: {_read_out(groups, rows)}.")
+
+
+def _bars(
+    chart: alt.Chart, *, lines: list[str], rows: Sequence[Mapping[str, Any]]
+) -> alt.Chart:
+    used = {row["source"]: row["colour"] for row in rows}
+    colours = alt.Scale(domain=list(used), range=list(used.values()))
+    heading = f"substring(datum.label, length(datum.label) - 1) == '{_MARK}'"
+    bold = alt.condition(heading, alt.value("bold"), alt.value("normal"))
+    years = alt.Axis(format="d")
+    names = alt.Axis(labelLimit=280, labelFontWeight=bold)
+    drawn: alt.Chart = chart.mark_bar(height=10, strokeWidth=2).encode(
+        x=alt.X("first:Q", title=None, scale=alt.Scale(zero=False), axis=years),
         x2="after:Q",
-        y=alt.Y(
-            "row:N",
-            title=None,
-            scale=alt.Scale(domain=lines),
-            axis=alt.Axis(labelLimit=280, labelFontWeight=bold),
-        ),
+        y=alt.Y("row:N", title=None, scale=alt.Scale(domain=lines), axis=names),
         color=alt.Color("source:N", scale=colours, legend=None),  # each row names it
         stroke=alt.Stroke("source:N", scale=colours, legend=None),
         href="href:N",
         tooltip=["source:N", "when:N", "quote:N"],
     )
-    return show(bars, description=f"{title}: {_read_out(groups, rows)}.")
+    return drawn
 
 
 def _lines(
@@ -101,6 +97,7 @@ def _read_out(
     """Return the lanes in words, for a reader who cannot see them."""
     parts = []
     for heading in groups:
-        held = [f"{row['row']}: {row['when']}" for row in rows if row["lane"] == heading]
-        parts.append(f"{heading}: {'; '.join(held)}")
+        own = [row for row in rows if row["lane"] == heading]
+        said = "; ".join(f"{row['row']}: {row['when']}" for row in own)
+        parts.append(f"{heading}: {said}")
     return ". ".join(parts)
