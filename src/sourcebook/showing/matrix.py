@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 ROW = 26  # pixels a row is high
+# A slanted name over the last column needs room that the drawing would not leave.
+_PADDING = {"left": 5, "top": 5, "right": 32, "bottom": 5}
 _FOR, _AGAINST, _NEITHER = "#2166AC", "#B2561A", "#8A8A8A"
 _EMPTY = "transparent"
 _GLYPHS = {1: "+", 0: "0", -1: "−"}
@@ -137,6 +139,7 @@ def _draw(rows: Sequence[dict[str, Any]], *, title: str, description: str) -> Fi
         title=title,
         width="container",
         height=ROW * len(names),
+        padding=_PADDING,
         # The description speaks for the whole; a label on each tile would be noise.
         config=alt.Config(mark=alt.MarkConfig(aria=False)),
     )

@@ -38,7 +38,7 @@ def timeline(
     """
     ordered = sorted(claims, key=lambda claim: (bounds(claim.when), claim.id))
     names = looks([claim.source for claim in ordered])
-    rows = [_row(claim, words, names[claim.source].name) for claim in ordered]
+    rows = [bar_row(claim, words, names[claim.source].name) for claim in ordered]
     used = {look.name: look.colour for look in names.values()}
     colours = alt.Scale(domain=list(used), range=list(used.values()))
     chart = alt.Chart(alt.Data(values=rows), title=title, width="container")
@@ -76,7 +76,8 @@ def _year(day: date) -> float:
     return round(day.year + (day - start) / (end - start), 3)
 
 
-def _row(claim: Claim, words: Mapping[str, str], name: str) -> dict[str, Any]:
+def bar_row(claim: Claim, words: Mapping[str, str], name: str) -> dict[str, Any]:
+    """Return a claim as one bar: what it is about, and from when to when."""
     first, last = bounds(claim.when)
     if claim.id not in words or first == date.min:
         fault = "no words for it" if claim.id not in words else "no first day"
