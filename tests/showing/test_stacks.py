@@ -29,6 +29,17 @@ def test_a_count_is_printed_only_where_it_has_room():
     assert shown == ["3", "", "40"]
 
 
+def test_as_shares_every_bar_is_a_hundred_long():
+    figure = stacks(COUNTS, title="t", unit="claims", finding="So.", share=True)
+    values = figure.spec["data"]["values"]
+    assert [(row["start"], row["end"]) for row in values] == [
+        (0, 75),
+        (75, 100),
+        (0, 100),
+    ]
+    assert [row["shown"] for row in values] == ["3", "1", "40"]
+
+
 def test_the_words_say_every_count():
     words = _drawn().description
     assert words.startswith("Much hangs on one.")
