@@ -27,18 +27,25 @@ _GLYPHS = {1: "+", 0: "0", -1: "−"}
 _COLOURS = {1: _FOR, 0: _NEITHER, -1: _AGAINST}
 
 
+HEADS = ("Matter", "Source")  # what rows and columns are, in the tooltip
+
+
 def matrix(
-    cells: Iterable[Mapping[str, Any]], *, title: str, description: str
+    cells: Iterable[Mapping[str, Any]],
+    *,
+    title: str,
+    description: str,
+    heads: tuple[str, str] = HEADS,
 ) -> Figure:
     """Draw a matrix of signs: +, 0, − or nothing.
 
     A cell is a mapping with ``row`` and ``column`` (words), ``value`` (1, 0, −1 or
     None), ``words`` (for the tooltip) and ``claim`` (an id, or ""). Rows and columns
-    stand in the order in which they first appear. Raises `SourcebookError` for a cell
-    given twice or a value that is no sign.
+    stand in the order in which they first appear; ``heads`` names them. Raises
+    `SourcebookError` for a cell given twice or a value that is no sign.
     """
     drawn = [_signed(cell) for cell in _checked(cells)]
-    return _draw(drawn, title=title, description=description)
+    return _draw(drawn, title=title, description=description, heads=heads)
 
 
 def counts(
@@ -105,7 +112,13 @@ def _cell(
     return {**drawn, "href": address(cell["claim"])} if cell["claim"] else drawn
 
 
-def _draw(rows: Sequence[dict[str, Any]], *, title: str, description: str) -> Figure:
+def _draw(
+    rows: Sequence[dict[str, Any]],
+    *,
+    title: str,
+    description: str,
+    heads: tuple[str, str] = HEADS,
+) -> Figure:
     names = list(dict.fromkeys(row["row"] for row in rows))
     columns = list(dict.fromkeys(row["column"] for row in rows))
     base = alt.Chart(alt.Data(values=list(rows))).encode(
@@ -122,8 +135,8 @@ def _draw(rows: Sequence[dict[str, Any]], *, title: str, description: str) -> Fi
             axis=alt.Axis(labelLimit=230, domain=False),
         ),
         tooltip=[
-            alt.Tooltip("row:N", title="Matter"),
-            alt.Tooltip("column:N", title="Source"),
+            alt.Tooltip("row:N", title=heads[0]),
+            alt.Tooltip("column:N", title=heads[1]),
             alt.Tooltip("words:N", title="Found"),
         ],
         href="href:N",

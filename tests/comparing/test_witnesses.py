@@ -1,0 +1,62 @@
+"""Whose voice a claim is in, and what rests on one interviewee alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from sourcebook.comparing.witnesses import (
+    VOICES,
+    interviewees,
+    lone_witnesses,
+    tally_voices,
+    voice_of,
+)
+
+
+@pytest.mark.parametrize(
+    ("claim_id", "kind"),
+    [
+        ("bbc-2025/gas-share", "own voice"),
+        ("bbc-2025/not-reliant", "named"),
+        ("bbc-2025/not-happy", "not named"),
+        ("valiyev-yagubova-2022/trust-grows", "not named"),
+        ("van-gils-2017/undemocratic", "cited work"),
+        ("van-gils-2017/no-ownership", "not named"),  # two interviews
+        ("van-gils-2017/buys-supporters", "cited work"),  # an interview and a work
+    ],
+)
+def test_kind_of_voice(claim_id, kind, corpus):
+    claim = corpus.claim(claim_id)
+    assert voice_of(claim, corpus.sources[claim.source]) == kind
+
+
+def test_every_claim_has_one_kind_of_voice(corpus):
+    for source in corpus.sources.values():
+        tally = tally_voices(source)
+        assert tuple(tally) == VOICES
+        assert sum(tally.values()) == len(source.claims())
+
+
+def test_interviewees_with_two_dates(corpus):
+    dated = interviewees(corpus.sources["van-gils-2017"])
+    twice = {label for label, dates in dated.items() if len(dates) > 1}
+    assert twice == {"expert 2", "expert 3"}
+    assert dated["EEAS official 6"] == ("2015-10",)
+
+
+def test_a_claim_with_a_work_beside_the_interview_does_not_rest_on_one(corpus):
+    alone = lone_witnesses(corpus.sources["van-gils-2017"])
+    ids = [claim.id for claims in alone.values() for claim in claims]
+    assert "van-gils-2017/eight-members" in ids
+    assert "van-gils-2017/civil-society-limited" not in ids  # two interviews
+    assert "van-gils-2017/buys-supporters" not in ids  # an interview and a work
+    assert len(ids) == len(set(ids))
+
+
+def test_lone_witnesses_come_with_the_most_claims_first(corpus):
+    counts = [
+        len(claims)
+        for claims in lone_witnesses(corpus.sources["van-gils-2017"]).values()
+    ]
+    assert counts == sorted(counts, reverse=True)
+    assert lone_witnesses(corpus.sources["bbc-2025"]) == {}

@@ -1,0 +1,21 @@
+"""Tables about the sources as witnesses."""
+
+from __future__ import annotations
+
+from sourcebook.showing.witnesses import lone_table, witnesses_table
+
+
+def test_what_each_source_is(corpus):
+    table = witnesses_table(corpus.sources.values()).set_index("source")
+    assert table.loc["Brussels Times 2025", "sponsor"] == "named"
+    assert list(table["sponsor"]).count("named") == 1
+    assert table.loc["BBC 2025", ["date", "file"]].tolist() == ["printed", "fragment"]
+    assert table.loc["Anonymous 2025", "date"] == "inferred"
+
+
+def test_who_stands_alone(corpus):
+    table = lone_table(corpus.sources["van-gils-2017"])
+    row = table.set_index("interviewee").loc["EEAS official 4"]
+    assert row["months"] == "2014-07"
+    assert row["main claims"] == 2
+    assert table["claims"].is_monotonic_decreasing
