@@ -27,9 +27,9 @@ class Release:
 
 
 def read_releases(text: str) -> tuple[Release, ...]:
-    """Return every dated release, newest first. Raises `SourcebookError`.
+    r"""Return every dated release, newest first. Raises `SourcebookError`.
 
-    >>> read_releases("## [1.0.0] – 2026-01-02\\n\\n- New.\\n")[0].changes
+    >>> read_releases("## [1.0.0] – 2026-01-02\n\n- New.\n")[0].changes
     '- New.'
     """
     found = list(_HEADING.finditer(text))

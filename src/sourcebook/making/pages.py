@@ -18,11 +18,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from docutils import nodes
-from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.errors import ExtensionError
 
-from sourcebook.making.changed import changed
 from sourcebook.making.cff import load_work
+from sourcebook.making.changed import changed
 from sourcebook.making.previews import describe, meta_tags
 from sourcebook.showing.citation import Citation, Page, cite
 
@@ -73,8 +72,9 @@ def base_address(given: str) -> str:
     return given.rstrip("/") + "/"
 
 
-def _use_address(_app: Sphinx, config: Config) -> None:
-    """Settle the address before anything is written with it."""
+def _use_address(app: Sphinx, config: Config) -> None:
+    """Settle what every page carries; when it moves, every page is written anew."""
+    config.sourcebook_record = str(load_work(Path(app.srcdir)))
     config.sourcebook_url = base_address(config.sourcebook_url)
     if config.sourcebook_url:
         config.html_baseurl = config.sourcebook_url  # the theme's canonical links
@@ -115,8 +115,8 @@ def _run_status(app: Sphinx, name: str, doctree: nodes.document) -> str:
     if not cells:
         return ""
     count = f"{cells} code cell{'s' if cells > 1 else ''}"
-    result = NbMetadataCollector.get_exec_data(app.env, name)
-    if result and result["succeeded"]:
+    known = getattr(app.env, "nb_metadata", {}).get(name, {})  # MyST-NB keeps it
+    if known.get("exec_data", {}).get("succeeded"):
         return f"Executed with this build: {count}, no errors."
     return f"Not executed with this build: {count}, with the outputs saved before."
 
@@ -135,6 +135,7 @@ def _files(name: str, citation: Citation) -> Iterator[File]:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx."""
     app.add_config_value("sourcebook_url", os.environ.get(ADDRESS, ""), "html", [str])
+    app.add_config_value("sourcebook_record", "", "html", [str])
     app.connect("config-inited", _use_address)
     app.connect("html-page-context", _add_facts, priority=_LATE)
     for part in ("changed", "previews", "extra_pages", "published"):

@@ -39,7 +39,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the book: ``name`` as in the contents, ``address`` if there is one."""
+    """One page: ``name`` as in the contents, ``address`` where there is one."""
 
     name: str
     title: str
