@@ -89,9 +89,9 @@ def _named(button: dict[str, Any], page: str) -> dict[str, Any]:
 def _naming(make: Callable[..., Any]) -> Callable[..., Any]:
     """Return what makes the contents, with a name on each switch."""
 
-    def made(*args: object, **more: object) -> Any:  # noqa: ANN401 - as the theme has it
-        found = make(*args, **more)
-        return name_switches(found) if isinstance(found, str) else found
+    def made(kind: str, **more: object) -> Any:  # noqa: ANN401 - as the theme has it
+        found = make(kind=kind, **more)
+        return name_switches(str(found)) if kind == "sidebar" else found
 
     return made
 
