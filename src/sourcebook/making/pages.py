@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 ADDRESS = "SOURCEBOOK_URL"
 SITES = frozenset({"html", "dirhtml"})  # builders whose pages get all this
-_LATE = 920  # after the theme
+_EARLY = 100  # before the theme looks which of its parts have something to show
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("sourcebook_url", os.environ.get(ADDRESS, ""), "html", [str])
     app.add_config_value("sourcebook_record", "", "html", [str])
     app.connect("config-inited", _use_address)
-    app.connect("html-page-context", _add_facts, priority=_LATE)
+    app.connect("html-page-context", _add_facts, priority=_EARLY)
     for part in ("changed", "previews", "extra_pages", "published"):
         app.setup_extension(f"sourcebook.making.{part}")
     return {"parallel_read_safe": True, "parallel_write_safe": True}
