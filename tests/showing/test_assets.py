@@ -88,7 +88,6 @@ def test_the_libraries_are_in_the_site_and_keep_to_themselves(site, source):
     "name",
     [
         "book.css",
-        "favicon.svg",
         "page.css",
         "search.js",
         "tables.js",

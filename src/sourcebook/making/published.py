@@ -72,7 +72,9 @@ def _entry(release: Release, *, host: str, first: str) -> FeedEntry:
     entry.link({"href": first})
     entry.published(_midnight(release.day))
     entry.updated(_midnight(release.day))
-    entry.content(MarkdownIt().render(release.changes), type="html")
+    entry.content(
+        MarkdownIt("commonmark", {"html": False}).render(release.changes), type="html"
+    )
     return entry
 
 
