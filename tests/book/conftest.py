@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).resolve().parents[2]
 HTML = ROOT / "_build" / "html"
+OTHERS = ("search", "404", "genindex")  # pages that the contents do not name
 
 
 def page_names() -> list[str]:
@@ -48,6 +49,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "page_name" in metafunc.fixturenames:
         metafunc.parametrize("page_name", page_names())
+    if "any_page" in metafunc.fixturenames:
+        metafunc.parametrize("any_page", [*page_names(), *OTHERS])
 
 
 @pytest.fixture(scope="session")

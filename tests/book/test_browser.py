@@ -6,6 +6,7 @@ import os
 import shutil
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
@@ -34,7 +35,7 @@ def visit(browser, site):
     """Return a function that opens a page from disk and notes what it asks and says."""
     opened = []
 
-    def open_page(name, *, viewport=WIDE, dark=False, javascript=True):
+    def open_page(name, *, query="", viewport=WIDE, dark=False, javascript=True):
         context = browser.new_context(
             viewport=viewport,
             color_scheme="dark" if dark else "light",
@@ -53,7 +54,8 @@ def visit(browser, site):
         page.route("**/*", route)
         page.on("console", lambda m: _note(page.said, m))
         page.on("pageerror", lambda error: page.said.append(str(error)))
-        page.goto((site / f"{name}.html").as_uri(), wait_until="load")
+        address = (site / f"{name}.html").as_uri()
+        page.goto(f"{address}?{query}" if query else address, wait_until="load")
         return page
 
     yield open_page
@@ -66,15 +68,15 @@ def _note(said, message):
         said.append(message.text)
 
 
-def test_a_page_asks_nobody_and_complains_of_nothing(visit, page_name):
-    page = visit(page_name)
+def test_a_page_asks_nobody_and_complains_of_nothing(visit, any_page):
+    page = visit(any_page)
     page.wait_for_timeout(300)
     assert page.asked == []
     assert page.said == []
 
 
-def test_a_page_fits_a_phone(visit, page_name):
-    page = visit(page_name, viewport=PHONE)
+def test_a_page_fits_a_phone(visit, any_page):
+    page = visit(any_page, viewport=PHONE)
     page.wait_for_timeout(300)
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= PHONE["width"]
@@ -108,3 +110,109 @@ def test_dark_pages_are_dark(visit):
     page = visit(GAS, dark=True)
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert max(int(part) for part in ground[4:-1].split(",")) < 80
+
+
+AXE = Axe()
+GRAVE = {"serious", "critical"}
+# Reading the style sheets again would need another request; they have been applied.
+OPTIONS = {"resultTypes": ["violations"], "preload": False}
+COLOURS = {**OPTIONS, "runOnly": ["color-contrast", "link-in-text-block"]}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_page_can_be_read_by_everybody(visit, any_page, dark):
+    page = visit(any_page, dark=dark)
+    page.wait_for_timeout(300)
+    # In the dark a page differs in its colours alone.
+    found = AXE.run(page, options=COLOURS if dark else OPTIONS).response["violations"]
+    grave = [
+        (rule["id"], [node["html"][:200] for node in rule["nodes"][:3]])
+        for rule in found
+        if rule["impact"] in GRAVE
+    ]
+    assert grave == []
+
+
+def test_the_search_finds_words_from_a_disk(visit):
+    page = visit("search", query="q=corridor")
+    page.locator("#search-results li a").first.wait_for()
+    page.wait_for_timeout(300)
+    assert page.locator("#search-results li").count() >= 2
+    assert (page.asked, page.said) == ([], [])
+
+
+def test_a_search_begins_on_any_page(visit):
+    page = visit("book/method")
+    page.keyboard.press("Control+k")
+    page.locator("#pst-search-dialog input").fill("corridor")
+    page.keyboard.press("Enter")
+    page.locator("#search-results li a").first.wait_for()
+    assert "search.html" in page.url
+
+
+def test_the_first_key_leads_past_the_contents(visit):
+    page = visit("book/method")
+    page.keyboard.press("Tab")
+    link = page.evaluate("document.activeElement.getAttribute('href')")
+    assert link == "#main-content"
+    shown = page.locator("#pst-skip-link a").bounding_box()
+    assert shown["y"] >= 0
+
+
+def test_a_table_is_saved_as_it_stands(visit):
+    page = visit(GAS)
+    button = page.locator(".sb-csv").first
+    with page.expect_download() as waiting:
+        button.click()
+    saved = waiting.value.path().read_text("utf-8-sig").splitlines()
+    table = page.locator(".sb-table").first
+    heads = table.locator("th[scope=col]").all_inner_texts()
+    assert saved[0].split(",") == heads
+    assert len(saved) == table.locator("tr").count()
+
+
+def test_no_saved_cell_is_a_formula(visit):
+    page = visit(GAS)
+    page.evaluate("document.querySelector('.sb-table td').innerText = '=1+1'")
+    page.evaluate("document.querySelectorAll('.sb-table td')[1].innerText = '-4.3'")
+    with page.expect_download() as waiting:
+        page.locator(".sb-csv").first.click()
+    cells = waiting.value.path().read_text("utf-8-sig").splitlines()[1].split(",")
+    assert cells[:2] == ["'=1+1", "-4.3"]
+
+
+@pytest.mark.parametrize(
+    ("selector", "name"),
+    [
+        ("a.btn-download-source-button", "gas.ipynb"),
+        (".sb-cite-files a >> nth=0", "gas.bib"),
+    ],
+    ids=["notebook", "citation"],
+)
+def test_a_download_is_a_file(visit, selector, name):
+    page = visit(GAS)
+    page.evaluate("document.querySelector('details.sb-cite').open = true")
+    with page.expect_download() as waiting:
+        page.locator(selector).evaluate("link => link.click()")
+    assert waiting.value.suggested_filename == name
+    assert waiting.value.path().stat().st_size > 100
+
+
+def test_paper_shows_the_page_and_nothing_around_it(visit):
+    page = visit(GAS)
+    page.emulate_media(media="print")
+    assert page.locator("article h1").is_visible()
+    assert page.locator(".sb-still svg").first.is_visible()
+    for around in (".bd-sidebar-primary", ".bd-header-article", ".sb-csv", ".sb-live"):
+        assert not page.locator(around).first.is_visible(), around
+
+
+def test_reduced_motion_is_respected(visit):
+    page = visit("book/method")
+    page.emulate_media(reduced_motion="reduce")
+    slowest = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('*')].map("
+        "e => parseFloat(getComputedStyle(e).transitionDuration)))"
+    )
+    assert slowest < 0.001

@@ -84,7 +84,16 @@ def test_the_libraries_are_in_the_site_and_keep_to_themselves(site, source):
     ]
 
 
-@pytest.mark.parametrize("name", ["vega-boot.js", "download.js", "book.css"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "book.css",
+        "page.css",
+        "search.js",
+        "tables.js",
+        "vega-boot.js",
+    ],
+)
 def test_our_own_scripts_and_styles_name_no_other_host(root, name):
     text = (root / "book/_static" / name).read_text(encoding="utf-8")
     assert not re.search(r"https?:|//\w+\.\w|@import|url\(", text)

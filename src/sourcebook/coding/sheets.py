@@ -177,6 +177,15 @@ def load_actors(root: Path) -> dict[str, tuple[str, ...]]:
     return {name: entry.aliases for name, entry in table.items()}
 
 
+def load_kinds(root: Path) -> dict[str, str]:
+    """Return what each actor of the shared table is, such as a state or a person."""
+    path = root / "seeds" / "actors.yml"
+    if not path.is_file():
+        return {}
+    table = check_model(load_yaml(path, shown="seeds/actors.yml"), Actors).root
+    return {name: entry.kind for name, entry in table.items()}
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return ``; did you mean 'x'?`` for a word close to a known one, else "".
 

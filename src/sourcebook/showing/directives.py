@@ -75,7 +75,7 @@ class HedgeTable(SphinxDirective):
             for hedge in HEDGES
         ]
         return [
-            _table(("words", "what they leave open", "for example", "reads as"), rows)
+            table(("words", "what they leave open", "for example", "reads as"), rows)
         ]
 
 
@@ -84,7 +84,7 @@ class WaiverReasons(SphinxDirective):
 
     def run(self) -> list[Node]:
         """Return a table with a row for each reason."""
-        return [_table(("reason", "what it means"), WAIVER_REASONS.items())]
+        return [table(("reason", "what it means"), WAIVER_REASONS.items())]
 
 
 class StanceAgreement(SphinxDirective):
@@ -103,10 +103,11 @@ class StanceAgreement(SphinxDirective):
             ("its resampled 95 % interval", f"{found.low:.2f} to {found.high:.2f}"),
             ("coded differently", ", ".join(found.differing) or "none"),
         ]
-        return [_table(("what", "how much"), rows)]
+        return [table(("what", "how much"), rows)]
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> nodes.table:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> nodes.table:
+    """Return a table with a row of heads."""
     group = nodes.tgroup("", cols=len(head))
     group += [nodes.colspec(colwidth=1) for _ in head]
     group += nodes.thead("", _row(head))

@@ -164,7 +164,8 @@ class SourcebookDomain(Domain):
             return None
         anchor, tip = claim_anchor(target), node["tip"]
         link = make_refnode(builder, fromdocname, register, anchor, contnode, tip)
-        link["classes"].append("sb-claim")
+        if typ != "entry":  # a list of entries is not a sentence that rests on one
+            link["classes"].append("sb-claim")
         return link
 
     def _citing(self, fromdocname: str, builder: Builder, claim: str) -> nodes.inline:

@@ -1,0 +1,74 @@
+"""What others show of a page when it is passed on: words, and a picture of its title.
+
+The picture's address is whole where the book knows its own. Otherwise it is given as
+it lies beside the page: few programs follow that, and none is misled by it.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from sourcebook.making.cff import load_work
+from sourcebook.showing.fragment import escape
+from sourcebook.showing.preview import SIZE, preview_name, preview_png
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from sourcebook.showing.citation import Page, Work
+
+_LONGEST = 200  # characters of a description: whoever shows it cuts more
+
+
+def describe(doctree: nodes.document) -> str:
+    """Return the first paragraph of a page as plain words, cut between two words."""
+    for paragraph in doctree.findall(nodes.paragraph):
+        if isinstance(paragraph.parent, nodes.section):
+            words = " ".join(paragraph.astext().split())
+            return textwrap.shorten(words, _LONGEST, placeholder=" …")
+    return ""
+
+
+def meta_tags(page: Page, *, work: Work, description: str, base: str) -> str:
+    """Return the tags of a page's head, one a line; ``base`` is "" for nowhere."""
+    image = f"{base or '../' * page.name.count('/')}{preview_name(page.name)}"
+    changed = page.changed.isoformat() if page.changed else ""
+    tags = [
+        ("name", "description", description),
+        ("property", "og:type", "article"),
+        ("property", "og:site_name", work.title),
+        ("property", "og:title", page.title),
+        ("property", "og:description", description),
+        ("property", "og:url", page.address),
+        ("property", "og:image", image),
+        ("property", "og:image:width", str(SIZE[0])),
+        ("property", "og:image:height", str(SIZE[1])),
+        ("property", "og:image:alt", f"The words “{page.title}”"),
+        ("property", "article:modified_time", changed),
+        ("name", "twitter:card", "summary_large_image"),
+    ]
+    return "".join(
+        f'\n    <meta {kind}="{name}" content="{escape(value)}" />'
+        for kind, name, value in tags
+        if value
+    )
+
+
+def _draw(app: Sphinx, failure: Exception | None) -> None:
+    if failure is not None or app.builder.name not in {"html", "dirhtml"}:
+        return
+    book = load_work(Path(app.srcdir)).title
+    for name in sorted(app.env.found_docs):
+        path = Path(app.outdir) / preview_name(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(preview_png(app.env.titles[name].astext(), book))
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the extension with Sphinx."""
+    app.connect("build-finished", _draw)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,146 @@
+"""How to cite a page: in words, and as BibTeX, CSL-JSON and RIS.
+
+A page is cited as a part of the book, under its own title, with the day it last
+changed. Nothing is made up: an address appears only when the book was built for one,
+and a date only when it is known.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_SPECIAL = re.compile(r"[&%$#_{}]")
+_PRINTED = {  # the marks of our titles that BibTeX writes in its own way
+    "–": "--",
+    "—": "---",
+    "’": "'",
+    "‘": "`",
+    "“": "``",
+    "”": "''",
+    "…": r"\ldots{}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The whole book, as its ``CITATION.cff`` says."""
+
+    title: str
+    authors: tuple[str, ...]
+    version: str
+    released: date
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: ``name`` as in the contents, ``address`` where there is one."""
+
+    name: str
+    title: str
+    changed: date | None = None
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One page, cited in the forms that people and programs ask for."""
+
+    text: str
+    bibtex: str
+    csl: str
+    ris: str
+
+
+def cite(work: Work, page: Page) -> Citation:
+    """Return a page of a work in every form; the work itself if the titles are one."""
+    day = page.changed or work.released
+    return Citation(
+        _text(work, page, day),
+        _bibtex(work, page, day),
+        _csl(work, page, day),
+        _ris(work, page, day),
+    )
+
+
+def _is_whole(work: Work, page: Page) -> bool:
+    return page.title == work.title
+
+
+def _text(work: Work, page: Page, day: date) -> str:
+    own = "" if _is_whole(work, page) else f"“{page.title}”. In: "
+    when = f"{'changed' if page.changed else 'released'} {day.isoformat()}"
+    end = f" {page.address}" if page.address else ""
+    return (
+        f"{'; '.join(work.authors)} ({day.year}): {own}{work.title}, "
+        f"version {work.version}, {when}.{end}"
+    )
+
+
+def _bibtex(work: Work, page: Page, day: date) -> str:
+    whole = _is_whole(work, page)
+    fields = [
+        ("author", " and ".join(f"{{{_tex(name)}}}" for name in work.authors)),
+        ("title", f"{{{_tex(page.title)}}}"),
+        ("booktitle", "" if whole else f"{{{_tex(work.title)}}}"),
+        ("year", str(day.year)),
+        ("date", day.isoformat()),
+        ("version", work.version),
+        ("url", page.address),
+    ]
+    lines = [f"  {name} = {{{value}}}" for name, value in fields if value]
+    kind = "book" if whole else "inbook"
+    return f"@{kind}{{{_key(page)},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _tex(words: str) -> str:
+    """Return words with everything escaped that means something to BibTeX."""
+    plain = "".join(_PRINTED.get(letter, letter) for letter in words)
+    return _SPECIAL.sub(lambda found: "\\" + found[0], plain)
+
+
+def _key(page: Page) -> str:
+    """Return a key for a page, the same as long as it keeps its place.
+
+    >>> _key(Page("notebooks/synthesis/gas", "How much gas?"))
+    'sourcebook-synthesis-gas'
+    """
+    parts = page.name.split("/")
+    return "-".join(["sourcebook", *(parts[1:] or parts)])
+
+
+def _csl(work: Work, page: Page, day: date) -> str:
+    entry: dict[str, Any] = {
+        "id": _key(page),
+        "type": "book" if _is_whole(work, page) else "chapter",
+        "title": page.title,
+        "author": [{"literal": name} for name in work.authors],
+        "issued": {"date-parts": [[day.year, day.month, day.day]]},
+        "version": work.version,
+    }
+    if not _is_whole(work, page):
+        entry["container-title"] = work.title
+    if page.address:
+        entry["URL"] = page.address
+    return json.dumps([entry], ensure_ascii=False, indent=1) + "\n"
+
+
+def _ris(work: Work, page: Page, day: date) -> str:
+    whole = _is_whole(work, page)
+    fields = [
+        ("TY", "BOOK" if whole else "CHAP"),
+        *(("AU", name) for name in work.authors),
+        ("TI", page.title),
+        ("T2", "" if whole else work.title),
+        ("PY", str(day.year)),
+        ("DA", day.strftime("%Y/%m/%d")),
+        ("ET", work.version),
+        ("UR", page.address),
+    ]
+    lines = [f"{name}  - {value}" for name, value in fields if value]
+    return "\r\n".join([*lines, "ER  - ", ""])

@@ -1,0 +1,78 @@
+"""The picture that stands for a page where its address is passed on.
+
+It is drawn from the page's title alone: no photograph, no logo of anybody. The
+letters come from the drawing library's own font, and no clock or chance is asked, so
+that the same title gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import textwrap
+
+import vl_convert as vlc
+
+from sourcebook.showing.fragment import escape
+from sourcebook.showing.palette import LOOKS
+
+SIZE = (1200, 630)  # pixels: what the places that show previews ask for
+_FONT = "Liberation Sans, Arial, sans-serif"
+_INK, _PAPER, _MUTED = "#222832", "#ffffff", "#48566b"
+_LEFT, _TOP = 80, 190
+_LARGE = (72, 26)  # pixels a letter is high, and how many fit a line
+_SMALL = (56, 34)  # for a title of more than three lines
+_MOST = 4  # lines
+
+
+def preview_name(page: str) -> str:
+    """Return where a page's picture lies in the site.
+
+    >>> preview_name("notebooks/synthesis/gas")
+    '_static/previews/notebooks-synthesis-gas.png'
+    """
+    return f"_static/previews/{page.replace('/', '-')}.png"
+
+
+def preview_svg(title: str, book: str) -> str:
+    """Return a page's picture: the book's title, the page's, a bar for each source."""
+    size, width = _LARGE
+    lines = textwrap.wrap(title, width)
+    if len(lines) >= _MOST:
+        size, width = _SMALL
+        lines = textwrap.wrap(title, width, max_lines=_MOST, placeholder=" …")
+    step = round(size * 1.2)
+    words = "".join(
+        _line(line, y=_TOP + step * n, size=size, weight="bold", ink=_INK)
+        for n, line in enumerate(lines, 1)
+    )
+    above = "" if title == book else book
+    head = _line(above, y=120, size=34, weight="normal", ink=_MUTED)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIZE[0]}" '
+        f'height="{SIZE[1]}"><rect width="{SIZE[0]}" height="{SIZE[1]}" '
+        f'fill="{_PAPER}"/>{head}{words}{_bars()}</svg>'
+    )
+
+
+def preview_png(title: str, book: str) -> bytes:
+    """Return a page's picture as PNG."""
+    return bytes(vlc.svg_to_png(preview_svg(title, book)))
+
+
+def _line(words: str, *, y: int, size: int, weight: str, ink: str) -> str:
+    return (
+        f'<text x="{_LEFT}" y="{y}" font-family="{_FONT}" font-size="{size}" '
+        f'font-weight="{weight}" fill="{ink}">{escape(words)}</text>'
+    )
+
+
+def _bars() -> str:
+    """One bar for each source, in its colour: they differ in length and place."""
+    colours = [look.colour for look in LOOKS.values()]
+    left, full = 0, SIZE[0] // len(colours)
+    bars = []
+    for number, colour in enumerate(colours):
+        bars.append(
+            f'<rect x="{left + full * number}" y="{SIZE[1] - 28}" width="{full}" '
+            f'height="28" fill="{colour}"/>'
+        )
+    return "".join(bars)
