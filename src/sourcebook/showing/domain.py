@@ -19,8 +19,10 @@ from sphinx.util.osutil import relative_uri
 
 from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.coding.sheets import find_root
+from sourcebook.comparing.questions import answer_all
 from sourcebook.errors import SourcebookError
 from sourcebook.showing.addresses import DATA, claim_anchor, register_page
+from sourcebook.showing.evidence import Meeting, meetings
 from sourcebook.showing.prose import printed_dates
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-_SITES = frozenset({"html", "dirhtml"})  # builders that publish downloads
+SITES = frozenset({"html", "dirhtml"})  # builders that publish downloads
 _KEPT = ("faults", "cited", "listed")  # what is kept for each page
 
 
@@ -64,6 +66,11 @@ class SourcebookDomain(Domain):
             return load_corpus(self.root)
         except SourcebookError as error:
             raise ExtensionError(str(error), modname="sourcebook") from error
+
+    @cached_property
+    def meetings(self) -> dict[str, tuple[Meeting, ...]]:
+        """The questions each claim answers, by its id."""
+        return meetings(answer_all(self.corpus))
 
     @cached_property
     def allowed(self) -> frozenset[str]:
@@ -153,7 +160,7 @@ class SourcebookDomain(Domain):
         if typ == "cited":
             return self._citing(fromdocname, builder, target)
         if typ == "data":
-            if builder.name not in _SITES:
+            if builder.name not in SITES:
                 return None
             uri = relative_uri(builder.get_target_uri(fromdocname), f"{DATA}/{target}")
             link = nodes.reference("", "", contnode, internal=True, refuri=uri)
