@@ -12,30 +12,22 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sourcebook.showing.cards import value_words
+from sourcebook.showing.cards import interval_words, value_words
 from sourcebook.showing.context import context
 from sourcebook.showing.fragment import Fact, escape, facts_html
 from sourcebook.showing.palette import short_name
 from sourcebook.showing.register import claim_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Source
     from sourcebook.comparing.questions import Answer
+    from sourcebook.comparing.relations import Verdict
 
 THIS = "this claim"
-_SHOWN = {  # what is known of a claim, by its name in the register
-    "hedge": "hedge",
-    "reads as": "interval",
-    "share of": "share of",
-    "where": "where",
-    "when": "about",
-    "status": "status",
-    "stance": "stance",
-    "origin": "origin",
-}
+_SHOWN = ("share of", "where", "when", "status", "stance", "origin")  # of the register
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,36 +47,39 @@ def meetings(answers: Iterable[Answer]) -> dict[str, tuple[Meeting, ...]]:
         question = answer.question
         for claim in answer.claims:
             pairs = tuple(
-                _pair(claim, a, b, words=str(verdict))
+                _pair(claim, a, b, verdict)
                 for a, b, verdict in answer.verdicts
                 if claim.id in {a.id, b.id}
             )
-            entry = Meeting(answer.chapter, question.id, question.asks, pairs)
+            silent = tuple(
+                f"{short_name(silence.source)}: silent" for silence in answer.silences
+            )
+            entry = Meeting(answer.chapter, question.id, question.asks, pairs + silent)
             found[claim.id].append(entry)
     return {name: tuple(each) for name, each in found.items()}
 
 
-def _pair(claim: Claim, a: Claim, b: Claim, *, words: str) -> str:
+def _pair(claim: Claim, a: Claim, b: Claim, verdict: Verdict) -> str:
     """Say what a pair came to, in the order in which the two were compared."""
     one, two = (
         THIS if each.id == claim.id else short_name(each.source) for each in (a, b)
     )
-    return f"{one} – {two}: {words}"
+    by = "" if verdict.by == "computed" else f" ({verdict.by})"
+    return f"{one} – {two}: {verdict}{by}"
 
 
 def evidence_card(
     claim: Claim,
     source: Source,
     *,
-    meets: Sequence[Meeting] = (),
+    meets: Sequence[tuple[Meeting, str]] = (),
     entry: str,
-    chapter: Callable[[Meeting], str],
     name: str,
 ) -> str:
     """Return the card of a claim as HTML.
 
-    ``entry`` is the address of the claim's entry in the register; ``chapter`` gives
-    the address of a question's card, "" where there is none; ``name`` is the id.
+    ``meets`` holds each question with the address of its card, "" where there is
+    none; ``entry`` is the address of the claim's entry; ``name`` is the card's id.
     """
     before, passage, after = context(claim)
     words = f"{escape(before)}<mark>{escape(passage)}</mark>{escape(after)}"
@@ -92,7 +87,7 @@ def evidence_card(
     issued = source.sheet.issued.date
     head = _head(short_name(claim.source), f"issued {issued}" if issued else "undated")
     says = f'<div id="{escape(name)}-says">{head}{quoted}</div>'
-    body = says + facts_html(card_facts(claim, source)) + _met(meets, chapter)
+    body = says + facts_html(card_facts(claim, source)) + _met(meets)
     on = f'<a href="{escape(entry)}">The claim’s entry</a>'
     label = f"Evidence: {short_name(claim.source)}"
     return _frame(body, on, name=name, label=label, source=claim.source)
@@ -101,9 +96,14 @@ def evidence_card(
 def card_facts(claim: Claim, source: Source) -> list[Fact]:
     """Return what a card states of a claim; an empty value is not known."""
     known: Mapping[str, str] = dict(claim_facts(claim, source))
-    value = value_words(claim.quantity) if claim.quantity else ""
-    facts = [("voice", known["voice"]), ("value", value)]
-    return facts + [(words, known[name]) for name, words in _SHOWN.items()]
+    facts = [("voice", known["voice"])]
+    if claim.quantity:
+        facts += [
+            ("value", value_words(claim.quantity)),
+            ("hedge", claim.quantity.hedge or "none"),
+            ("interval", interval_words(claim.quantity)),
+        ]
+    return facts + [(name, known[name]) for name in _SHOWN]
 
 
 def term_card(term: str, paragraphs: Iterable[str], *, entry: str, name: str) -> str:
@@ -119,9 +119,9 @@ def _head(title: str, more: str) -> str:
     return f'<p class="sb-head"><strong>{escape(title)}</strong>{note}</p>'
 
 
-def _met(meets: Sequence[Meeting], chapter: Callable[[Meeting], str]) -> str:
+def _met(meets: Sequence[tuple[Meeting, str]]) -> str:
     """Return the questions a claim answers, each with what its pairs came to."""
-    lines = "".join(_line(each, chapter(each)) for each in meets)
+    lines = "".join(_line(each, href) for each, href in meets)
     if not lines:
         return ""
     return f'<p class="sb-met">Held against others</p><ul>{lines}</ul>'

@@ -2,9 +2,10 @@
 
 A chart leaves a notebook four times: as a specification that JupyterLab draws, as
 HTML for the book (a still drawing that a script brings to life, with no address of
-another host in it, and below it a list of links to the claims it draws), as SVG where nothing runs, and as words. Only a live front end
-gets less: it shows HTML before anything else, and would show the still. There are no
-random ids, so the same chart gives the same bytes.
+another host in it, and below it a list of links to the claims it draws), as SVG where
+nothing runs, and as words. Only a live front end gets less: it shows HTML before
+anything else, and would show the still. There are no random ids, so the same chart
+gives the same bytes.
 
 Refused: a chart without a description, because a reader who cannot see it would
 have nothing; and a chart that fetches its data, because a book must open offline.
@@ -116,7 +117,10 @@ def claims_list(spec: Spec) -> str:
     A mark is followed with a pointer only; the list serves the keyboard, a screen
     reader, and a page without scripts.
     """
-    marks = {row["href"]: row for row in _marks(spec) if row.get("href")}
+    marks: dict[str, Spec] = {}
+    for row in _marks(spec):
+        if row.get("href"):
+            marks.setdefault(row["href"], row)
     lines = "".join(
         f'<li><a href="{html.escape(href)}">{html.escape(_named(row))}</a></li>'
         for href, row in marks.items()
@@ -139,11 +143,14 @@ def _marks(spec: Spec) -> list[Spec]:
 
 
 def _named(row: Spec) -> str:
-    """Return what to call a mark's claim: its source and its passage, or its id."""
+    """Return what to call a mark's claim: its source and passage, its cell, its id."""
     if row.get("quote"):
         quote = textwrap.shorten(row["quote"], MOST, placeholder=" …")
         return f"{row['source']}: “{quote}”" if row.get("source") else f"“{quote}”"
-    return str(row.get("id") or row.get("claim") or row["href"].rpartition("#")[2])
+    if row.get("column"):
+        words = textwrap.shorten(str(row.get("words", "")), MOST, placeholder=" …")
+        return f"{row['column']}, {row.get('row', '')}: {words}"
+    return str(row.get("id") or row["href"].rpartition("#")[2])
 
 
 def _renamed(svg: str, key: str) -> str:

@@ -98,9 +98,8 @@ def _cards(app: Sphinx, page: str, anchors: list[str]) -> Iterator[str]:
             yield evidence_card(
                 claim,
                 domain.corpus.sources[claim.source],
-                meets=domain.meetings.get(claim.id, ()),
+                meets=[(m, chapter(m)) for m in domain.meetings.get(claim.id, ())],
                 entry=uri(register_page(claim.id), anchor),
-                chapter=chapter,
                 name=card_name(anchor),
             )
         elif anchor in terms:
