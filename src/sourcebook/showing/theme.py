@@ -2,7 +2,7 @@
 
 The extension for live code declares its settings twice, which is an error in the
 reader's console, and names another host. There is no live code on these pages, so its
-scripts are taken off every one of them. What remains waits until the text is there.
+scripts are taken off every one of them.
 """
 
 from __future__ import annotations
@@ -25,23 +25,7 @@ def _drop_unused_scripts(
     context["script_files"] = [s for s in context["script_files"] if is_used(s)]
 
 
-def _defer_scripts(
-    _app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
-) -> None:
-    """Let no script of a page's head hold up its text; their order stays.
-
-    The page of search results adds scripts of its own, which need these at once.
-    """
-    if page == "search":
-        return
-    for script in context["script_files"]:
-        attributes = getattr(script, "attributes", {})
-        if getattr(script, "filename", None) and "async" not in attributes:
-            attributes["defer"] = "defer"
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx, after the theme's own changes."""
     app.connect("html-page-context", _drop_unused_scripts, priority=950)
-    app.connect("html-page-context", _defer_scripts, priority=951)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
