@@ -28,7 +28,9 @@ PAGES = {
     ),
     "book/both.md": f"# Both\n\n{SHARE}, again {SHARE}, with {{term}}`slack`.\n",
     "book/none.md": "# None\n\nWords alone, and [a link](both.md).\n",
-    "notebooks/synthesis/gas.md": f"# Gas\n\n{SHARE}\n",
+    "notebooks/synthesis/gas.md": (
+        f'# Gas\n\n{SHARE}\n\n<div id="question-share">What share?</div>\n'
+    ),
 }
 
 
@@ -55,10 +57,13 @@ def page(site, around, bare, monkeypatch):
     )
     said = Verdict("contradicts", "", None, None, None, "so")
     asked = SimpleNamespace(id="share", asks="What share?")
+    hidden = SimpleNamespace(id="hidden", asks="What, without a card?")
     elsewhere = SimpleNamespace(id="lost", asks="What else?")
+    pair = (around, bare), ((around, bare, said),)
     answers = [
-        Answer("gas", asked, (around, bare), ((around, bare, said),)),
-        Answer("nowhere", elsewhere, (around, bare), ((around, bare, said),)),
+        Answer("gas", asked, *pair),
+        Answer("gas", hidden, *pair),
+        Answer("nowhere", elsewhere, *pair),
     ]
     monkeypatch.setattr("sourcebook.showing.domain.load_corpus", lambda _: corpus)
     monkeypatch.setattr("sourcebook.showing.domain.answer_all", lambda _: answers)
@@ -111,10 +116,13 @@ def test_a_page_has_one_card_for_each_thing_it_links_to(page):
 
 def test_a_card_leads_to_the_question_from_any_page(page):
     hrefs = [a["href"] for a in page("book/both").select("template a")]
-    assert hrefs[0] == "../notebooks/synthesis/gas.html#question-share"
+    assert hrefs[:2] == [
+        "../notebooks/synthesis/gas.html#question-share",
+        "../notebooks/synthesis/gas.html",  # the chapter does not show this one
+    ]
     own = [a["href"] for a in page("notebooks/synthesis/gas").select("template a")]
-    assert own[0] == "#question-share"
-    assert not any("lost" in href for href in hrefs + own)  # a chapter without a page
+    assert own[:2] == ["#question-share", "#"]
+    assert not any("nowhere" in href for href in hrefs + own)  # it has no page
 
 
 def test_a_page_without_such_links_loads_nothing(page):

@@ -7,7 +7,9 @@ corpus for as long as one build runs; the corpus is never stored with the enviro
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 SITES = frozenset({"html", "dirhtml"})  # builders that publish downloads
+_QUESTION = re.compile(r'\bid="(question-[^"]+)"')
 _KEPT = ("faults", "cited", "listed")  # what is kept for each page
 
 
@@ -71,6 +74,18 @@ class SourcebookDomain(Domain):
     def meetings(self) -> dict[str, tuple[Meeting, ...]]:
         """The questions each claim answers, by its id."""
         return meetings(answer_all(self.corpus))
+
+    def question_cards(self, docname: str) -> frozenset[str]:
+        """Return the ids of the cards of questions that a page shows."""
+        if docname not in self._question_cards:
+            raw = self.env.get_doctree(docname).findall(nodes.raw)
+            found = [_QUESTION.findall(node.astext()) for node in raw]
+            self._question_cards[docname] = frozenset(chain.from_iterable(found))
+        return self._question_cards[docname]
+
+    @cached_property
+    def _question_cards(self) -> dict[str, frozenset[str]]:
+        return {}
 
     @cached_property
     def allowed(self) -> frozenset[str]:

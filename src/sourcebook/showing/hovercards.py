@@ -84,12 +84,14 @@ def _cards(app: Sphinx, page: str, anchors: list[str]) -> Iterator[str]:
 
     def uri(target: str, anchor: str) -> str:
         here, there = map(app.builder.get_target_uri, (page, target))
-        return f"{relative_uri(here, there)}#{anchor}"
+        return f"{relative_uri(here, there)}#{anchor}".removesuffix("#") or "#"
 
     def chapter(meeting: Meeting) -> str:
         target = question_page(meeting.chapter)
-        known = target in app.env.all_docs
-        return uri(target, question_anchor(meeting.question)) if known else ""
+        if target not in app.env.all_docs:
+            return ""
+        anchor = question_anchor(meeting.question)
+        return uri(target, anchor if anchor in domain.question_cards(target) else "")
 
     claims = {claim_anchor(claim.id): claim for claim in domain.corpus.claims}
     terms = glossary(app) if any(map(_is_term, anchors)) else {}
