@@ -10,8 +10,10 @@ from html.parser import HTMLParser
 from types import SimpleNamespace
 
 import altair as alt
+import pandas as pd
 import pytest
 import vl_convert as vlc
+from bs4 import BeautifulSoup
 
 from sourcebook.errors import SourcebookError
 from sourcebook.showing import figure, live
@@ -114,6 +116,48 @@ def test_a_still_holds_nothing_to_follow(bare):
     drawn = spread([bare], root="./")
     assert "./book/claims/bbc-2025.html#" in drawn.source
     assert "bbc-2025.html" not in drawn.svg()
+
+
+def listed(markup):
+    details = BeautifulSoup(markup, "html.parser").select_one("figure + details")
+    return details and [(a["href"], a.get_text()) for a in details.select("li a")]
+
+
+def test_the_claims_of_a_chart_are_listed_once_below_it(around, bare):
+    drawn = slack_control(around, bare, root="./")
+    assert listed(drawn.html()) == [
+        (
+            "./book/claims/valiyev-yagubova-2022.html#claim-valiyev-yagubova-2022-share",
+            "Valiyev and Yagubova 2022: “around 5%”",
+        ),
+        ("./book/claims/bbc-2025.html#claim-bbc-2025-share", "BBC 2025: “4.3%”"),
+    ]
+    assert "<details" not in drawn.svg()
+
+
+@pytest.mark.parametrize("combine", [alt.layer, alt.hconcat])
+def test_claims_are_listed_wherever_a_chart_keeps_its_rows(combine):
+    rows = [
+        {"x": 1, "href": "a#claim-a-b", "row": "Gas", "column": "BBC", "words": "for"},
+        {"x": 2},
+    ]
+    inner = alt.Chart(alt.Data(values=rows)).mark_point().encode(x="x:Q")
+    table = alt.Chart(pd.DataFrame([{"x": 1, "href": "b#c"}])).mark_point()
+    drawn = show(combine(inner, table.encode(x="x:Q")), description="d")
+    assert sorted(listed(drawn.html())) == [
+        ("a#claim-a-b", "BBC, Gas: for"),
+        ("b#c", "c"),
+    ]
+
+
+def test_a_chart_without_claims_has_no_list():
+    assert listed(show(points(), description="d").html()) is None
+
+
+def test_the_list_of_claims_escapes_what_a_source_says(claim, quantity):
+    said = claim("bbc-2025/x", quantity("5%", "5"), exact=HOSTILE)
+    ((_, words),) = listed(spread([said], description="d").html())
+    assert words.startswith("BBC 2025: “</script><img src=x")
 
 
 def test_text_of_a_source_cannot_become_markup(claim, quantity):

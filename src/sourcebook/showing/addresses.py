@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 REGISTER = "book/claims"  # the folder with one page of claims for each source
+CHAPTERS = "notebooks/synthesis"  # the folder with one page for each set of questions
 DATA = "data"  # the folder of downloads, at the root of the site
 DOWNLOADS = (
     "census.json",
@@ -30,3 +31,21 @@ def claim_anchor(name: str) -> str:
     'claim-acme-2021-sales-in-may'
     """
     return f"claim-{name.replace('/', '-')}"
+
+
+def question_page(chapter: str) -> str:
+    """Return the page that answers the questions of a chapter.
+
+    >>> question_page("gas")
+    'notebooks/synthesis/gas'
+    """
+    return f"{CHAPTERS}/{chapter}"
+
+
+def question_anchor(question: str) -> str:
+    """Return the HTML id of a question's card on its chapter's page.
+
+    >>> question_anchor("share-of-eu-gas")
+    'question-share-of-eu-gas'
+    """
+    return f"question-{question}"

@@ -92,13 +92,18 @@ def _read(claim: Claim, *, slack: Fraction) -> list[Fact]:
     quantity = claim.quantity
     if quantity is None:
         return []
-    at = f" (at a slack of {percent(slack)})" if quantity.uses_slack else ""
     return [
         ("Figure as printed", quantity.text),
         ("Value", value_words(quantity)),
         ("Hedge", f"{quantity.hedge or 'none'} (read as {quantity.rule})"),
-        ("Interval", f"{quantity.interval(slack=slack)}{at}"),
+        ("Interval", interval_words(quantity, slack=slack)),
     ]
+
+
+def interval_words(quantity: Quantity, *, slack: Fraction = DEFAULT_SLACK) -> str:
+    """Return what a figure leaves open, with the slack where that is a choice."""
+    at = f" (at a slack of {percent(slack)})" if quantity.uses_slack else ""
+    return f"{quantity.interval(slack=slack)}{at}"
 
 
 def value_words(quantity: Quantity) -> str:

@@ -7,7 +7,9 @@ corpus for as long as one build runs; the corpus is never stored with the enviro
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +21,10 @@ from sphinx.util.osutil import relative_uri
 
 from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.coding.sheets import find_root
+from sourcebook.comparing.questions import answer_all
 from sourcebook.errors import SourcebookError
 from sourcebook.showing.addresses import DATA, claim_anchor, register_page
+from sourcebook.showing.evidence import Meeting, meetings
 from sourcebook.showing.prose import printed_dates
 
 if TYPE_CHECKING:
@@ -30,7 +34,8 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-_SITES = frozenset({"html", "dirhtml"})  # builders that publish downloads
+SITES = frozenset({"html", "dirhtml"})  # builders that publish downloads
+_QUESTION = re.compile(r'\bid="(question-[^"]+)"')
 _KEPT = ("faults", "cited", "listed")  # what is kept for each page
 
 
@@ -64,6 +69,23 @@ class SourcebookDomain(Domain):
             return load_corpus(self.root)
         except SourcebookError as error:
             raise ExtensionError(str(error), modname="sourcebook") from error
+
+    @cached_property
+    def meetings(self) -> dict[str, tuple[Meeting, ...]]:
+        """The questions each claim answers, by its id."""
+        return meetings(answer_all(self.corpus))
+
+    def question_cards(self, docname: str) -> frozenset[str]:
+        """Return the ids of the cards of questions that a page shows."""
+        if docname not in self._question_cards:
+            raw = self.env.get_doctree(docname).findall(nodes.raw)
+            found = [_QUESTION.findall(node.astext()) for node in raw]
+            self._question_cards[docname] = frozenset(chain.from_iterable(found))
+        return self._question_cards[docname]
+
+    @cached_property
+    def _question_cards(self) -> dict[str, frozenset[str]]:
+        return {}
 
     @cached_property
     def allowed(self) -> frozenset[str]:
@@ -153,7 +175,7 @@ class SourcebookDomain(Domain):
         if typ == "cited":
             return self._citing(fromdocname, builder, target)
         if typ == "data":
-            if builder.name not in _SITES:
+            if builder.name not in SITES:
                 return None
             uri = relative_uri(builder.get_target_uri(fromdocname), f"{DATA}/{target}")
             link = nodes.reference("", "", contnode, internal=True, refuri=uri)

@@ -2,9 +2,10 @@
 
 A chart leaves a notebook four times: as a specification that JupyterLab draws, as
 HTML for the book (a still drawing that a script brings to life, with no address of
-another host in it), as SVG where nothing runs, and as words. Only a live front end
-gets less: it shows HTML before anything else, and would show the still. There are no
-random ids, so the same chart gives the same bytes.
+another host in it, and below it a list of links to the claims it draws), as SVG where
+nothing runs, and as words. Only a live front end gets less: it shows HTML before
+anything else, and would show the still. There are no random ids, so the same chart
+gives the same bytes.
 
 Refused: a chart without a description, because a reader who cannot see it would
 have nothing; and a chart that fetches its data, because a book must open offline.
@@ -16,6 +17,7 @@ import hashlib
 import html
 import json
 import re
+import textwrap
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +35,8 @@ WIDTH = 640  # pixels, of a still and in JupyterLab; the book gives what width i
 _LINK = re.compile(r"</?a\b[^>]*>")
 _ID = re.compile(r'(?<= id=")[^"]+|(?<=url\(#)[^)]+|(?<=href="#)[^"]+')
 
+MOST = 90  # characters of a passage in the list of a chart's claims
+LISTED = "The claims in this chart"
 ROW = 22  # pixels for each named row of a chart without a height of its own
 
 Spec = dict[str, Any]
@@ -88,6 +92,7 @@ class Figure:
             f'<figure class="vega sb-chart">{caption}'
             f'<div class="sb-still">{self.svg(title=False)}</div>'
             f'<script type="application/json">{text}</script></figure>'
+            f"{claims_list(spec)}"
         )
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
@@ -104,6 +109,48 @@ class Figure:
     def __repr__(self) -> str:
         """Return the description."""
         return self.description
+
+
+def claims_list(spec: Spec) -> str:
+    """Return the links of a chart's marks as a folded list, "" if it has none.
+
+    A mark is followed with a pointer only; the list serves the keyboard, a screen
+    reader, and a page without scripts.
+    """
+    marks: dict[str, Spec] = {}
+    for row in _marks(spec):
+        if row.get("href"):
+            marks.setdefault(row["href"], row)
+    lines = "".join(
+        f'<li><a href="{html.escape(href)}">{html.escape(_named(row))}</a></li>'
+        for href, row in marks.items()
+    )
+    if not lines:
+        return ""
+    return (
+        f'<details class="sb-chart-claims"><summary>{LISTED}</summary>'
+        f"<ul>{lines}</ul></details>"
+    )
+
+
+def _marks(spec: Spec) -> list[Spec]:
+    """Return the rows that a chart and the charts within it draw, in order."""
+    tables = [spec.get("data", {}).get("values") or []]
+    tables += [rows for _, rows in sorted(spec.get("datasets", {}).items())]
+    inner = ("layer", "hconcat", "vconcat", "concat")
+    tables += [_marks(part) for name in inner for part in spec.get(name, ())]
+    return [row for rows in tables for row in rows]
+
+
+def _named(row: Spec) -> str:
+    """Return what to call a mark's claim: its source and passage, its cell, its id."""
+    if row.get("quote"):
+        quote = textwrap.shorten(row["quote"], MOST, placeholder=" …")
+        return f"{row['source']}: “{quote}”" if row.get("source") else f"“{quote}”"
+    if row.get("column"):
+        words = textwrap.shorten(str(row.get("words", "")), MOST, placeholder=" …")
+        return f"{row['column']}, {row.get('row', '')}: {words}"
+    return str(row.get("id") or row["href"].rpartition("#")[2])
 
 
 def _renamed(svg: str, key: str) -> str:

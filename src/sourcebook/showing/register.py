@@ -71,18 +71,19 @@ def _passage(claim: Claim) -> nodes.block_quote:
     return nodes.block_quote("", line, classes=["sb-quote"])
 
 
-def _facts(claim: Claim, source: Source, cited: Node) -> nodes.field_list:
-    figures = nodes.field_list(classes=["sb-facts"])
+def _facts(claim: Claim, source: Source, cited: Node) -> nodes.definition_list:
+    """The facts of a claim; a field list would weigh twice as much in a page."""
+    facts = nodes.definition_list(classes=["sb-facts"])
     for name, value in claim_facts(claim, source):
         if value:
-            figures += _field(name, nodes.Text(value))
-    figures += _field("cited in", cited)
-    return figures
+            facts += _fact(name, nodes.Text(value))
+    facts += _fact("cited in", cited)
+    return facts
 
 
-def _field(name: str, value: Node) -> nodes.field:
-    body = nodes.field_body("", nodes.paragraph("", "", value))
-    return nodes.field("", nodes.field_name("", name), body)
+def _fact(name: str, value: Node) -> nodes.definition_list_item:
+    body = nodes.definition("", nodes.paragraph("", "", value))
+    return nodes.definition_list_item("", nodes.term("", name), body)
 
 
 def claim_facts(claim: Claim, source: Source) -> list[tuple[str, str]]:
