@@ -85,6 +85,31 @@ def notebooks(root: Path, names: tuple[str, ...]) -> None:
 
 
 @main.command()
+@click.argument("one", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("two", type=click.Path(file_okay=False, path_type=Path), required=False)
+def verify(one: Path, two: Path | None) -> None:
+    """Hold the downloads of a built site ONE against its manifest, or ONE against TWO.
+
+    Two folders are compared byte by byte.
+    """
+    from sourcebook.making.verify import check_manifest, check_same
+
+    if two is None:
+        click.echo(f"{check_manifest(one)} files are as the manifest says")
+    else:
+        click.echo(f"{check_same(one, two)} files, all the same")
+
+
+@main.command()
+@click.pass_obj
+def reproduce(root: Path) -> None:
+    """Build the book in two places and compare every byte of its pages and data."""
+    from sourcebook.making.verify import build_twice
+
+    click.echo(f"{build_twice(root)} files, built twice, all the same")
+
+
+@main.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.pass_obj
 def export(root: Path, folder: Path) -> None:

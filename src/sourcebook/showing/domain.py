@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-_SITES = frozenset({"html", "dirhtml"})  # builders that publish downloads
+SITES = frozenset({"html", "dirhtml"})  # builders that publish downloads
 _KEPT = ("faults", "cited", "listed")  # what is kept for each page
 
 
@@ -153,7 +153,7 @@ class SourcebookDomain(Domain):
         if typ == "cited":
             return self._citing(fromdocname, builder, target)
         if typ == "data":
-            if builder.name not in _SITES:
+            if builder.name not in SITES:
                 return None
             uri = relative_uri(builder.get_target_uri(fromdocname), f"{DATA}/{target}")
             link = nodes.reference("", "", contnode, internal=True, refuri=uri)
