@@ -69,6 +69,24 @@ def build(root: Path) -> None:
 
 
 @main.command()
+@click.pass_obj
+def epub(root: Path) -> None:
+    """Build the whole book for e-readers into _build/epub."""
+    from sourcebook.making.epub import build_epub
+
+    click.echo(f"open {build_epub(root)}")
+
+
+@main.command()
+@click.pass_obj
+def pdf(root: Path) -> None:
+    """Build the whole book for paper into _build/pdf; needs Chromium."""
+    from sourcebook.making.pdf import build_pdf
+
+    click.echo(f"open {build_pdf(root)}")
+
+
+@main.command()
 @click.argument("names", nargs=-1)
 @click.pass_obj
 def notebooks(root: Path, names: tuple[str, ...]) -> None:
