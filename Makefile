@@ -22,7 +22,7 @@ endif
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help env book test unit lint format check notebooks lab lock clean distclean
+.PHONY: help env book epub pdf reproduce test unit lint format check notebooks lab lock clean distclean
 
 help: ## say what can be made (this list)
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -31,6 +31,15 @@ env: $(READY) ## create .venv and fill it from requirements.lock
 
 book: $(READY) ## build the book: _build/html/index.html
 	.venv/bin/sourcebook build
+
+epub: $(READY) ## the whole book for e-readers, in _build/epub
+	.venv/bin/sourcebook epub
+
+pdf: $(READY) ## the whole book for paper, in _build/pdf (needs Chromium)
+	.venv/bin/sourcebook pdf
+
+reproduce: $(READY) ## build the book twice, elsewhere, and compare every byte
+	.venv/bin/sourcebook reproduce
 
 test: book ## test everything: code, notebooks, the built book
 	.venv/bin/pytest --nbval
@@ -60,7 +69,7 @@ lab: $(READY) ## open the notebooks in JupyterLab
 lock: .uv/$(UV_VERSION) ## pin the dependencies of pyproject.toml (UPGRADE=1: newest)
 	.uv/bin/uv pip compile --quiet --universal --python-version 3.11 \
 		--fork-strategy fewest --only-binary :all: --generate-hashes \
-		--no-emit-index-url --no-header --extra test --extra lab --group build \
+		--no-emit-index-url --no-header --extra test --extra lab --extra pdf --group build \
 		$(if $(UPGRADE),--upgrade) --output-file requirements.lock pyproject.toml
 
 clean: ## remove what was built

@@ -9,14 +9,10 @@ import jsonschema
 import pytest
 
 from sourcebook.comparing.questions import answer_all
+from sourcebook.making.fields import CLAIMS, RELATIONS
 
 pytestmark = pytest.mark.book
 
-CLAIM_FIELDS = (
-    "id source file start end quote nth kind topic measure value_low value_high value "
-    "unit hedge of where when status voice actor target concept sign key chapter_url"
-).split()
-RELATION_FIELDS = "question a b relation axis slack adjudication cause why".split()
 NUMBER = {"type": ["number", "null"]}
 TEXT = {"type": "string"}
 CLAIMS_SCHEMA = {
@@ -24,10 +20,10 @@ CLAIMS_SCHEMA = {
     "minItems": 1,
     "items": {
         "type": "object",
-        "required": CLAIM_FIELDS,
+        "required": CLAIMS.names,
         "additionalProperties": False,
         "properties": {
-            **{field: {} for field in CLAIM_FIELDS},
+            **{field: {} for field in CLAIMS.names},
             "id": {"type": "string", "pattern": "^[a-z0-9-]+/[a-z0-9-]+$"},
             "start": {"type": "integer", "minimum": 0},
             "end": {"type": "integer"},
@@ -74,17 +70,23 @@ def test_the_two_gas_shares_are_in_the_data(claims):
 def test_relations_are_the_computed_ones(site, corpus):
     text = (site / "data" / "relations.json").read_text(encoding="utf-8")
     rows = json.loads(text)
-    assert [list(row) for row in rows] == [RELATION_FIELDS] * len(rows)
-    pairs = [verdict for answer in answer_all(corpus) for verdict in answer.verdicts]
-    assert len(rows) == len(pairs)
-    assert rows[0]["relation"] == "not-comparable"
-    assert rows[0]["axis"] == "of"
+    assert [list(row) for row in rows] == [RELATIONS.names] * len(rows)
+    computed = {
+        (answer.id, a, b): (verdict.relation, verdict.axis, verdict.by, verdict.reason)
+        for answer in answer_all(corpus)
+        for a, b, verdict in answer.rows()
+    }
+    facts = ("relation", "axis", "by", "reason")
+    assert {
+        (row["question"], row["a"], row["b"]): tuple(row[fact] for fact in facts)
+        for row in rows
+    } == computed
 
 
-@pytest.mark.parametrize("name", ["claims", "relations"])
+@pytest.mark.parametrize("name", ["claims", "codebook", "relations"])
 def test_csv_and_json_hold_the_same_rows(site, name):
     folder = site / "data"
-    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
         table = list(csv.DictReader(file))
     rows = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
     assert [list(row) for row in table] == [list(row) for row in rows]

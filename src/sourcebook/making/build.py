@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import yaml
 
 from sourcebook.coding.corpus import load_corpus
 from sourcebook.comparing.questions import answer_all
@@ -41,19 +45,48 @@ def check(root: Path) -> tuple[Corpus, tuple[Answer, ...]]:
     return corpus, answers
 
 
+def commit_time(root: Path) -> str:
+    """Return the date of the book in seconds since 1970: that of the last commit.
+
+    ``SOURCE_DATE_EPOCH`` goes before it; where there is neither, the day of release
+    that CITATION.cff names. No clock is read.
+    """
+    if given := os.environ.get("SOURCE_DATE_EPOCH"):
+        return given
+    command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own arguments
+            command, check=False, capture_output=True, encoding="ascii"
+        )
+        if done.returncode == 0 and done.stdout.strip():
+            return done.stdout.strip()
+    except FileNotFoundError:
+        pass
+    citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    released = dt.date.fromisoformat(citation["date-released"])
+    noon = dt.datetime.combine(released, dt.time(12), tzinfo=dt.UTC)
+    return str(int(noon.timestamp()))
+
+
 def build_book(root: Path) -> Path:
     """Build the book's pages and data; return the folder.
 
     Raises `SourcebookError` when Jupyter Book reports an error or a warning.
     """
     check(root)
+    run_jupyter_book(root)
+    return root / HTML
+
+
+def run_jupyter_book(root: Path, *more: str) -> None:
+    """Run ``jupyter-book build`` with warnings as errors. Raises `SourcebookError`."""
     # Beside this Python, so that it is the pinned one whatever the shell's PATH says.
     program = Path(sys.executable).parent / "jupyter-book"
-    command = [str(program), "build", str(root), "-W", "--keep-going"]
-    done = subprocess.run(command, check=False)  # noqa: S603 - our own arguments
+    command = [str(program), "build", str(root), "-W", "--keep-going", *more]
+    env = {**os.environ, "SOURCE_DATE_EPOCH": commit_time(root)}
+    done = subprocess.run(command, check=False, env=env)  # noqa: S603 - our own
     if done.returncode:
         raise SourcebookError(
             "the book was not built: Jupyter Book stopped with an error or a warning\n"
             "  fix: read the first WARNING or ERROR above; each names its file and line"
         )
-    return root / HTML

@@ -69,6 +69,24 @@ def build(root: Path) -> None:
 
 
 @main.command()
+@click.pass_obj
+def epub(root: Path) -> None:
+    """Build the whole book for e-readers into _build/epub."""
+    from sourcebook.making.epub import build_epub
+
+    click.echo(f"open {build_epub(root)}")
+
+
+@main.command()
+@click.pass_obj
+def pdf(root: Path) -> None:
+    """Build the whole book for paper into _build/pdf; needs Chromium."""
+    from sourcebook.making.pdf import build_pdf
+
+    click.echo(f"open {build_pdf(root)}")
+
+
+@main.command()
 @click.argument("names", nargs=-1)
 @click.pass_obj
 def notebooks(root: Path, names: tuple[str, ...]) -> None:
@@ -82,6 +100,31 @@ def notebooks(root: Path, names: tuple[str, ...]) -> None:
     for path in changed:
         click.echo(f"wrote {path.relative_to(root)}")
     click.echo(f"{len(pairs)} run, {len(changed)} changed")
+
+
+@main.command()
+@click.argument("one", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("two", type=click.Path(file_okay=False, path_type=Path), required=False)
+def verify(one: Path, two: Path | None) -> None:
+    """Hold the downloads of a built site ONE against its manifest, or ONE against TWO.
+
+    Two folders are compared byte by byte.
+    """
+    from sourcebook.making.verify import check_manifest, check_same
+
+    if two is None:
+        click.echo(f"{check_manifest(one)} files are as the manifest says")
+    else:
+        click.echo(f"{check_same(one, two)} files, all the same")
+
+
+@main.command()
+@click.pass_obj
+def reproduce(root: Path) -> None:
+    """Build the book in two places and compare every byte of its pages and data."""
+    from sourcebook.making.verify import build_twice
+
+    click.echo(f"{build_twice(root)} files, built twice, all the same")
 
 
 @main.command()

@@ -17,8 +17,9 @@ from sourcebook.comparing.questions import answer_all
 from sourcebook.errors import SourcebookError
 from sourcebook.making.cache import drop_stale, input_digest
 from sourcebook.making.export import write_exports
+from sourcebook.making.record import DIRECTIVES
 from sourcebook.showing.addresses import DATA
-from sourcebook.showing.domain import get_domain
+from sourcebook.showing.domain import SITES, get_domain
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -41,7 +42,7 @@ def _before_reading(app: Sphinx) -> None:
 
 
 def _export(app: Sphinx, failure: Exception | None) -> None:
-    if failure is None and app.builder.format == "html":
+    if failure is None and app.builder.name in SITES:
         corpus = get_domain(app.env).corpus
         write_exports(corpus, answer_all(corpus), Path(app.outdir) / DATA)
 
@@ -63,6 +64,8 @@ def _outdated(
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx."""
     app.add_config_value("sourcebook_inputs", "", "")
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
     app.connect("builder-inited", _before_reading)
     app.connect("env-get-outdated", _outdated)
     app.connect("build-finished", _export)

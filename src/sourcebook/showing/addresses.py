@@ -6,11 +6,21 @@ REGISTER = "book/claims"  # the folder with one page of claims for each source
 CHAPTERS = "notebooks/synthesis"  # the folder with one page for each set of questions
 DATA = "data"  # the folder of downloads, at the root of the site
 DOWNLOADS = (
+    "absences.json",
+    "annotations.jsonld",
     "census.json",
     "claims.csv",
     "claims.json",
+    "claims.jsonld",
+    "codebook.csv",
+    "codebook.json",
+    "datapackage.json",
+    "manifest.json",
+    "references.bib",
     "relations.csv",
     "relations.json",
+    "sources.csl.json",
+    "sources.csv",
     "waivers.json",
 )
 

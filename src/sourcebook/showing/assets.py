@@ -18,6 +18,8 @@ import vl_convert as vlc
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from sourcebook.showing.domain import SITES
+
 BUNDLE = "vega-bundle.js"
 BOOT = "vega-boot.js"
 CHART = '<figure class="vega'  # how every chart in a page begins
@@ -37,7 +39,7 @@ def bundle() -> str:
 
 def write_bundle(app: Sphinx) -> None:
     """Write the libraries where Sphinx will copy them from."""
-    if app.builder.format != "html":
+    if app.builder.name not in SITES:
         return
     folder = Path(app.doctreedir) / _FOLDER
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,137 @@
+"""The tables among the downloads: every field, its type, and what it means.
+
+One list serves the heads of the CSV files, the order of the fields in JSON and the
+table schemas of the data package, so that none can say something else. Types are those
+of Frictionless Table Schema.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column: its name, type and meaning, and whether it is never empty."""
+
+    name: str
+    type: str
+    description: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One CSV file: title, columns, the key of a row, and keys into other tables."""
+
+    title: str
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]
+    points_at: tuple[tuple[str, str, str], ...] = ()  # field, other table, its field
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the columns, in order."""
+        return [field.name for field in self.fields]
+
+
+def _fields(rows: str) -> tuple[Field, ...]:
+    """Read one field a line: name, type (with ! where it is never empty), meaning."""
+    parts = [line.split(maxsplit=2) for line in rows.strip().splitlines()]
+    return tuple(
+        Field(name, kind.rstrip("!"), meaning, kind.endswith("!"))
+        for name, kind, meaning in parts
+    )
+
+
+CLAIMS = Table(
+    "Claims: every coded statement of every source",
+    _fields("""
+    id          string!  citekey and local id of the claim
+    source      string!  citekey of the source that makes it
+    file        string!  name of the pinned raw file
+    start       integer! first code point of the passage in the raw file, from zero
+    end         integer! code point after the last one of the passage
+    quote       string!  the passage, as the sheet quotes it
+    nth         integer! which occurrence of the quoted words is meant
+    kind        string!  kind of claim; see the codebook
+    topic       string!  what it is about; see the codebook
+    measure     string   what a figure measures; see the codebook
+    value_low   number   lower end of the interval the words leave open; empty: no end
+    value_high  number   upper end of that interval; empty: no end
+    value       number   the figure itself; empty for a range or where there is none
+    unit        string   unit of the figure; empty for a count
+    hedge       string   word that loosens the figure; see the codebook
+    of          string   what a share is a share of; see the codebook
+    where       string   whose figure it is; see the codebook
+    when        string   time the claim is about, as EDTF; not the time of writing
+    status      string!  A actual, E estimate, F forecast, P provisional, T target
+    voice       string!  author, a speaker of the source, or cited: with a reference
+    actor       string   who takes a stance
+    target      string   towards whom or what a stance is taken
+    concept     string   matter of a stance, an event or a status; see the codebook
+    sign        integer  of a stance: -1 against, 0 neither, 1 in favour
+    key         boolean! whether it is one of the main claims of its source
+    chapter_url string!  page and place of its entry, from the root of the site
+    """),
+    key=("id",),
+    points_at=(("source", "sources", "source"),),
+)
+RELATIONS = Table(
+    "Relations: every pair of claims that a question compares",
+    _fields("""
+    question     string! chapter and id of the question
+    a            string! id of the first claim
+    b            string! id of the second claim; the citekey of a source that is silent
+    relation     string! how b relates to a; see the codebook
+    axis         string  what keeps the two from being compared
+    slack        number  smallest reading of about at which they do not contradict
+    adjudication string! what we make of it: ours, not computed
+    cause        string! what we take to be behind it: ours, not computed
+    why          string! our reason
+    by           string! computed, or declared by hand where words alone relate
+    reason       string! why the relation came out, computed or declared with it
+    """),
+    key=("question", "a", "b"),
+    points_at=(("a", "claims", "id"),),  # b may be a source, and so points at neither
+)
+SOURCES = Table(
+    "Sources: what each document is, and how far it was read",
+    _fields("""
+    source      string!  citekey
+    title       string!  title; in square brackets where the file has none
+    authors     string!  authors, one after the other
+    issued      string!  time of issue, as EDTF
+    inferred    string   how the time of issue was inferred; empty where it is printed
+    genre       string!  type in the vocabulary of schema.org
+    sponsor     string   who paid for the document, where it says so
+    extent      string!  whole, fragment or damaged
+    missing     string   what the file lacks of the document
+    not_stated  string   what a reader would expect and the file does not say
+    coverage    string!  how much of it the sheet codes: complete or partial
+    file        string!  name of the pinned raw file; it is not published
+    sha256      string!  hash of the bytes of that file
+    characters  integer! its length in code points
+    claims      integer! how many claims are coded
+    waivers     integer! how many passages are set aside with a reason
+    absences    integer! how many absences are stated with the terms searched for
+    """),
+    key=("source",),
+)
+CODEBOOK = Table(
+    "Codebook: the words that claims are coded with",
+    _fields("""
+    list       string! the field that takes the word; waiver: reasons to set aside
+    term       string! the word itself
+    label      string  the word as people say it, where it differs
+    unit       string  of a measure: the unit its figures must come in
+    definition string  what the word means; empty where it says all
+    """),
+    key=("list", "term"),
+)
+TABLES = {
+    "claims": CLAIMS,
+    "codebook": CODEBOOK,
+    "relations": RELATIONS,
+    "sources": SOURCES,
+}

@@ -1,0 +1,137 @@
+"""The five documents as references: BibTeX in, CSL-JSON out.
+
+What the bibliography says of a work is joined to what its sheet says of the file. A
+date goes out as precise as the sheet has it, unless the bibliography puts the work
+into a year that the file alone does not prove: then that year is the date. An inferred
+date is marked ``circa``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pybtex.database import parse_string
+from pybtex.richtext import Text
+
+from sourcebook.errors import SourcebookError
+from sourcebook.reading.dates import bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pybtex.database import Entry, Person
+
+    from sourcebook.coding.corpus import Source
+
+TYPES = {  # of schema.org, and what CSL calls it
+    "Report": "report",
+    "ScholarlyArticle": "article-journal",
+    "ReportageNewsArticle": "article-newspaper",
+    "OpinionNewsArticle": "article-newspaper",
+    "AdvertiserContentArticle": "article-newspaper",
+}
+_FIELDS = {  # of BibTeX, and what CSL calls them
+    "title": "title",
+    "journal": "container-title",
+    "volume": "volume",
+    "number": "issue",
+    "pages": "page",
+    "doi": "DOI",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One entry of the bibliography, in plain words."""
+
+    citekey: str
+    fields: dict[str, str]  # by their names in BibTeX
+    authors: tuple[dict[str, str], ...]  # as CSL has them
+
+    @property
+    def title(self) -> str:
+        """The title, in square brackets where the file has none."""
+        return self.fields["title"]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The authors as they are written."""
+        return tuple(
+            author.get("literal")
+            or " ".join(
+                author[part]
+                for part in ("given", "non-dropping-particle", "family")
+                if part in author
+            )
+            for author in self.authors
+        )
+
+
+def read_works(bibtex: str) -> dict[str, Work]:
+    """Return the entries of a BibTeX file by citekey."""
+    entries = parse_string(bibtex, "bibtex").entries
+    return {citekey: _work(citekey, entry) for citekey, entry in entries.items()}
+
+
+def _work(citekey: str, entry: Entry) -> Work:
+    fields = {name.lower(): _plain(value) for name, value in entry.fields.items()}
+    authors = tuple(_author(each) for each in entry.persons.get("author", ()))
+    return Work(citekey, fields, authors)
+
+
+def _author(person: Person) -> dict[str, str]:
+    """Return a person in parts, or what is no person as it stands."""
+    parts = {
+        "given": [*person.first_names, *person.middle_names],
+        "non-dropping-particle": person.prelast_names,
+        "family": person.last_names,
+        "suffix": person.lineage_names,
+    }
+    names = {key: _plain(" ".join(words)) for key, words in parts.items() if words}
+    return {"literal": names["family"]} if set(names) == {"family"} else names
+
+
+def _plain(latex: str) -> str:
+    return str(Text.from_latex(latex).render_as("text"))
+
+
+def csl_items(
+    sources: Iterable[Source], works: dict[str, Work]
+) -> list[dict[str, Any]]:
+    """Return the sources as CSL-JSON. Raises `SourcebookError` on one without entry."""
+    return [_csl(source, work_of(source.citekey, works)) for source in sources]
+
+
+def work_of(citekey: str, works: dict[str, Work]) -> Work:
+    """Return the entry of a source. Raises `SourcebookError` if there is none."""
+    if citekey not in works:
+        raise SourcebookError(
+            f"seeds/references.bib: no entry {citekey!r}\n"
+            "  fix: give every source of the book an entry under its citekey"
+        )
+    return works[citekey]
+
+
+def _csl(source: Source, work: Work) -> dict[str, Any]:
+    sheet = source.sheet
+    item: dict[str, Any] = {"id": source.citekey, "type": TYPES[sheet.genre]}
+    known = work.fields
+    item |= {csl: known[bib] for bib, csl in _FIELDS.items() if bib in known}
+    item["author"] = list(work.authors)
+    item["issued"] = _issued(source, work)
+    notes = [known[key] for key in ("howpublished", "note") if key in known]
+    if notes:
+        item["note"] = "; ".join(notes)
+    item["custom"] = {"file": sheet.file, "sha256": sheet.sha256, "genre": sheet.genre}
+    return item
+
+
+def _issued(source: Source, work: Work) -> dict[str, Any]:
+    issued = source.sheet.issued
+    first, last = bounds(issued.date)
+    year = work.fields.get("year", "")
+    if {str(first.year), str(last.year)} != {year}:
+        return {"date-parts": [[int(year)]]}
+    parts = [[int(n) for n in part.split("-")] for part in issued.date.split("/")]
+    return {"date-parts": parts} | ({"circa": True} if issued.inferred else {})

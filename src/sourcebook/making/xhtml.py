@@ -1,0 +1,113 @@
+"""A page as XHTML, for readers that run nothing and forgive nothing.
+
+Pages come out of Sphinx nearly as XHTML; what notebooks and cards add is HTML. Here
+the difference is levelled, and what only a browser with scripts can use is taken out.
+A page that is then still not well formed is refused: a reader of books would show an
+error in its place.
+"""
+
+from __future__ import annotations
+
+import re
+from html.entities import html5
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from sourcebook.errors import SourcebookError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+XHTML = "http://www.w3.org/1999/xhtml"
+SVG = "http://www.w3.org/2000/svg"
+_DEAD = ("button", "input", "iframe", "noscript", "template", "form")
+_KEPT = {"amp", "lt", "gt", "quot", "apos"}
+_SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
+_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
+_VALUE = r"""\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>=]+)"""
+_ATTRIBUTE = re.compile(rf"""\s+([^\s"'<>=/]+)(?:{_VALUE})?""")
+_TAG = re.compile(
+    rf"""<([A-Za-z][A-Za-z0-9:]*)((?:\s+[^\s"'<>=/]+(?:{_VALUE})?)*)\s*(/?)>"""
+)
+_EMPTY = frozenset("br col embed hr img input link meta source track wbr".split())
+
+
+def level(page: str) -> str:
+    r"""Return HTML written as XML is: every value quoted, every empty element closed.
+
+    >>> level('<p hidden title="a hidden word">one<br>two&nbsp;three</p>')
+    '<p hidden="" title="a hidden word">one<br />two\xa0three</p>'
+    """
+    page = _SCRIPT.sub("", page)
+    return _ENTITY.sub(_character, _TAG.sub(_tag, page))
+
+
+def _tag(found: re.Match[str]) -> str:
+    name, given, closed = found[1], found[2], found[found.re.groups]
+    parts = [f"{key}={_quoted(value)}" for key, value in _ATTRIBUTE.findall(given)]
+    end = " /" if closed or name in _EMPTY else ""
+    return f"<{' '.join([name, *parts])}{end}>"
+
+
+def _quoted(value: str) -> str:
+    """Return an attribute's value in quotation marks."""
+    return value if value[:1] in {'"', "'"} else f'"{value}"'
+
+
+def as_xhtml(page: str, *, name: str, leads: Callable[[str], bool]) -> bytes:
+    """Return a page as well-formed XHTML without scripts and controls.
+
+    ``name`` says which page it is, for errors; ``leads`` tells whether a relative
+    address leads to a file of the book. Raises `SourcebookError`.
+    """
+    try:
+        tree = etree.fromstring(level(page).encode())
+    except etree.XMLSyntaxError as error:
+        raise SourcebookError(
+            f"{name}: not well formed: {error.msg}\n"
+            "  fix: write the HTML that this page holds as XHTML: every element "
+            "closed, every attribute in quotation marks"
+        ) from error
+    _drop(tree)
+    _relink(tree, leads)
+    written: bytes = etree.tostring(tree, encoding="utf-8", doctype="<!DOCTYPE html>")
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + written + b"\n"
+
+
+def _character(found: re.Match[str]) -> str:
+    """Return an entity's character; the five that XML knows stay as they are."""
+    name = found[1]
+    return found[0] if name in _KEPT else html5.get(f"{name};", found[0])
+
+
+def _drop(tree: etree._Element) -> None:
+    """Take out what needs a script, keeping the text that follows it."""
+    for element in list(tree.iter(*(f"{{{XHTML}}}{name}" for name in _DEAD))):
+        remove(element)
+
+
+def remove(element: etree._Element) -> None:
+    """Take an element out of its tree; the text after it stays."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if element.tail:
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def _relink(tree: etree._Element, leads: Callable[[str], bool]) -> None:
+    """Lead links to pages of the site to those of the book; end links to nowhere."""
+    for link in tree.iter(f"{{{XHTML}}}a"):
+        path, mark, place = link.get("href", "").partition("#")
+        if not path or ":" in path:
+            continue
+        if path.endswith(".html"):
+            path = f"{path.removesuffix('.html')}.xhtml"
+            link.set("href", f"{path}{mark}{place}")
+        if not leads(path):
+            del link.attrib["href"]

@@ -1,0 +1,275 @@
+"""The book as one file: from the same execution, whole, strict, and dated once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import unicodedata
+import zipfile
+from collections import Counter
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
+
+import pytest
+import yaml
+from lxml import etree
+from playwright.sync_api import sync_playwright
+from pypdf import PdfReader
+
+from sourcebook.making.build import commit_time
+from sourcebook.making.pdf import dated, find_browser, typeset
+
+pytestmark = [pytest.mark.book, pytest.mark.slow]
+
+SOURCEBOOK = [
+    str(Path(sys.executable).parent / "sourcebook"),
+    "--root",
+    str(Path(__file__).resolve().parents[2]),
+]
+PACKAGE = {
+    "o": "http://www.idpf.org/2007/opf",
+    "d": "http://purl.org/dc/elements/1.1/",
+    "x": "http://www.w3.org/1999/xhtml",
+    "s": "http://www.w3.org/2000/svg",
+}
+
+
+@pytest.fixture(scope="module")
+def epub(site):
+    """The EPUB, built beside the site; and what was said while building."""
+    done = subprocess.run(
+        [*SOURCEBOOK, "epub"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
+    (path,) = (site.parent / "epub").glob("*.epub")
+    return path, done.stdout
+
+
+@pytest.fixture(scope="module")
+def members(epub):
+    with zipfile.ZipFile(epub[0]) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.fixture(scope="module")
+def trees(members):
+    return {
+        name: etree.fromstring(content)
+        for name, content in members.items()
+        if name.endswith((".xhtml", ".opf", ".ncx", ".svg"))
+    }
+
+
+@pytest.fixture(scope="module")
+def printed(epub, root, tmp_path_factory):
+    """The printed book as bytes, and the one page that it was printed from."""
+    if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("no Chromium here")
+    page = tmp_path_factory.mktemp("pdf") / "book.xhtml"
+    content = typeset(root, epub[0].parent, page, find_browser())
+    return dated(content, int(commit_time(root))), page
+
+
+@pytest.fixture(scope="module")
+def reader(printed):
+    return PdfReader(io.BytesIO(printed[0]))
+
+
+def _pages(trees):
+    return {name: tree for name, tree in trees.items() if name.endswith(".xhtml")}
+
+
+def _all(tree, path):
+    return tree.xpath(path, namespaces=PACKAGE)
+
+
+def _contents(root):
+    return yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
+
+
+def _names(root):
+    found = re.findall(r"(?:root|file): (\S+)", (root / "_toc.yml").read_text("utf-8"))
+    assert len(found) > 10
+    return found
+
+
+def test_no_notebook_runs_and_no_page_is_read_again(epub):
+    assert re.search(r"updating environment:\S* 0 added, 0 changed, 0 removed", epub[1])
+
+
+def test_the_archive_begins_with_its_kind_and_holds_one_date(epub, root):
+    with zipfile.ZipFile(epub[0]) as archive:
+        first, *rest = archive.infolist()
+    when = dt.datetime.fromtimestamp(int(commit_time(root)), tz=dt.UTC)
+    assert first.date_time[:5] == when.timetuple()[:5]
+    assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+    assert {entry.date_time for entry in rest} == {first.date_time}
+
+
+def test_the_package_lists_every_file_with_its_kind(members, trees):
+    package = trees["content.opf"]
+    items = {i.get("href"): i for i in _all(package, "//o:manifest/o:item")}
+    beside = {"mimetype", "META-INF/container.xml", "content.opf"}
+    assert set(map(unquote, items)) == set(members) - beside
+    kinds = {
+        ".xhtml": "application/xhtml+xml", ".css": "text/css", ".png": "image/png",
+        ".svg": "image/svg+xml", ".ncx": "application/x-dtbncx+xml",
+    }  # fmt: skip
+    assert {
+        href: item.get("media-type")
+        for href, item in items.items()
+        if item.get("media-type") != kinds.get(Path(href).suffix)
+    } == {}
+    ids = {item.get("id") for item in items.values()}
+    spine = [ref.get("idref") for ref in _all(package, "//o:spine/o:itemref")]
+    assert len(spine) == len(set(spine))
+    assert set(spine) <= ids
+
+
+def test_the_spine_is_the_table_of_contents(trees, root):
+    package = trees["content.opf"]
+    hrefs = {i.get("id"): i.get("href") for i in _all(package, "//o:manifest/o:item")}
+    spine = [hrefs[r.get("idref")] for r in _all(package, "//o:spine/o:itemref")]
+    assert spine == [f"{name}.xhtml" for name in _names(root)]
+    shown = [a.get("href") for a in _all(trees["nav.xhtml"], "//x:nav//x:a")]
+    chapters = list(dict.fromkeys(href.partition("#")[0] for href in shown))
+    assert chapters == spine
+
+
+def test_the_package_says_what_the_book_is(trees, root):
+    about = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    package = trees["content.opf"]
+    assert _all(package, "string(//d:title)") == about["title"]
+    assert about["version"] in _all(package, "string(//d:identifier)")
+    assert "unknown" not in etree.tostring(package, encoding="unicode")
+
+
+def test_every_link_and_picture_inside_the_book_leads_somewhere(members, trees):
+    ids = {n: set(_all(t, "//@id")) for n, t in _pages(trees).items()}
+    broken = []
+    for name, tree in _pages(trees).items():
+        for address in _all(tree, "//@href | //@src | //s:image/@href"):
+            path, _, place = unquote(address).partition("#")
+            if re.match(r"(https?|mailto):", path):
+                continue
+            target = normpath(join(dirname(name), path)) if path else name
+            if target not in members or (place and place not in ids[target]):
+                broken.append(f"{name}: {address}")
+    assert broken == []
+
+
+def test_every_id_stands_once_on_its_page(trees):
+    for name, tree in _pages(trees).items():
+        repeated = [i for i, n in Counter(_all(tree, "//@id")).items() if n > 1]
+        assert repeated == [], name
+
+
+def test_nothing_runs_and_nothing_is_fetched(members, trees):
+    for name, tree in _pages(trees).items():
+        assert _all(tree, "//x:script | //x:iframe | //x:input | //x:button") == [], (
+            name
+        )
+        assert _all(tree, "//@*[starts-with(name(), 'on')]") == [], name
+        fetched = _all(tree, "//@src | //x:link/@href")
+        assert [a for a in fetched if re.match(r"(https?:)?//", a)] == [], name
+    for name, content in members.items():
+        if name.endswith(".css"):
+            assert not re.search(rb"url\(['\"]?(https?:)?//|@import", content), name
+
+
+def test_charts_are_still_drawings_with_words(trees, site):
+    drawn = {
+        name: _all(tree, "//s:svg[@role='img']") for name, tree in _pages(trees).items()
+    }
+    for name, drawings in drawn.items():
+        assert all(len(svg.get("aria-label")) > 20 for svg in drawings), name
+        page = (site / name.replace(".xhtml", ".html")).with_suffix(".html")
+        if page.is_file():
+            here = page.read_text(encoding="utf-8").count('<figure class="vega')
+            assert len(drawings) >= here, name
+    assert sum(map(len, drawn.values())) >= 7
+
+
+def test_a_claim_in_prose_leads_to_its_entry(trees):
+    links = _all(trees["book/index.xhtml"], "//x:a[contains(@class, 'sb-claim')]/@href")
+    assert "claims/bbc-2025.xhtml#claim-bbc-2025-gas-share" in links
+
+
+def test_the_book_in_print_has_its_pages_outline_and_language(reader, root):
+    assert len(reader.pages) > 100
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    titles = [entry.title for entry in reader.outline if not isinstance(entry, list)]
+    parts = [part["caption"] for part in _contents(root)["parts"]]
+    assert [title for title in titles if title in parts] == parts
+
+
+def test_links_in_print_lead_to_pages_of_the_book(reader, printed):
+    named = {name.removeprefix("/") for name in reader.named_destinations}
+    inside, outside = [], []
+    for page in reader.pages:
+        for note in page.get("/Annots", ()):
+            link = note.get_object()
+            if "/Dest" in link:
+                inside.append(str(link["/Dest"]).removeprefix("/"))
+            elif "/A" in link and "/URI" in link["/A"]:
+                outside.append(str(link["/A"]["/URI"]))
+    assert len(inside) > 500
+    assert set(inside) <= named
+    assert [uri for uri in outside if not uri.startswith("https://")] == []
+    assert b"file:" not in printed[0]
+
+
+def test_the_printed_contents_name_the_page_of_every_chapter(reader, printed):
+    text = reader.pages[1].extract_text() + reader.pages[2].extract_text()
+    tree = etree.parse(str(printed[1]))
+    lines = _all(tree, "//x:nav//x:p[x:a]")
+    assert len(lines) > 10
+    for line in lines:
+        title, number = line[0].text, int(line[-1].text)
+        assert title[:20] in text
+        start = reader.pages[number - 1].extract_text()
+        assert " ".join(title.split()[:2]) in " ".join(start.split()), title
+
+
+def test_every_letter_in_print_has_its_shape(reader, printed):
+    """A letter that no font has is drawn as an empty box, and cannot be read back."""
+    tree = etree.parse(str(printed[1]))
+    words = "".join(_all(tree, "//x:body//text()[not(ancestor::x:summary)]"))
+    asked = {letter for letter in words if letter.isprintable()} - {" "}
+    read = unicodedata.normalize(
+        "NFKC", "".join(page.extract_text() for page in reader.pages)
+    )
+    assert len(asked) > 80
+    assert sorted(asked - set(read)) == []
+
+
+def test_print_bears_the_date_of_the_book_and_no_other(reader, root):
+    when = dt.datetime.fromtimestamp(int(commit_time(root)), tz=dt.UTC)
+    assert reader.metadata.creation_date == reader.metadata.modification_date == when
+
+
+@pytest.mark.browser
+def test_no_table_or_chart_is_wider_than_the_paper(printed):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        tab = browser.new_page(viewport={"width": 643, "height": 900})  # 170 mm
+        tab.emulate_media(media="print")
+        tab.goto(printed[1].as_uri())
+        wide = tab.evaluate(
+            """() => [...document.querySelectorAll("main *")]
+            .filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
+            .filter((e) => !e.closest(".visually-hidden, .sr-only, svg svg, svg g"))
+            .map((e) => `${e.closest("section[id]").id}: ${e.tagName} ${e.className}
+              ${e.textContent.slice(0, 60)}`)"""
+        )
+        browser.close()
+    assert wide == []

@@ -1,0 +1,124 @@
+"""The whole book as one page: order, levels, links, and nothing left to open."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+from lxml import etree
+
+from sourcebook.making.paper import page_order, print_page, read_chapters, read_styles
+
+CONTENTS = {
+    "root": "book/index",
+    "parts": [
+        {
+            "caption": "Look up",
+            "chapters": [
+                {"file": "book/claims", "sections": [{"file": "book/claims/acme-2021"}]}
+            ],
+        }
+    ],
+}
+PAGES = {
+    "book/index": (
+        '<h1>Front</h1><p><a href="claims/acme-2021.xhtml#x">to a claim</a>'
+        '<a href="#x">here</a><a href="gone.xhtml">gone</a></p><p id="x">x</p>'
+    ),
+    "book/claims": '<h1>All</h1><h2 id="x" aria-describedby="a b">Part</h2>',
+    "book/claims/acme-2021": (
+        '<h1>Acme</h1><details class="hide above-input"><summary>Show</summary>'
+        '<pre>code</pre></details><details><p id="x">kept</p></details>'
+    ),
+}
+ABOUT = {
+    "title": "A & B",
+    "abstract": "What it is.",
+    "version": "1",
+    "authors": [{"name": "We"}],
+}
+_XP = {"x": "http://www.w3.org/1999/xhtml"}
+
+
+@pytest.fixture
+def book(tmp_path):
+    (tmp_path / "_toc.yml").write_text(yaml.safe_dump(CONTENTS), encoding="utf-8")
+    for name, body in PAGES.items():
+        page = tmp_path / f"{name}.xhtml"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(
+            '<html xmlns="http://www.w3.org/1999/xhtml"><body>'
+            f'<div class="body" role="main">{body}</div></body></html>'
+        )
+    return tmp_path
+
+
+@pytest.fixture
+def tree(book):
+    chapters = read_chapters(book, book)
+    numbers = {"book-claims": 7}
+    page = print_page(chapters, about=ABOUT, styles="p > a { }", pages=numbers)
+    return etree.fromstring(page)
+
+
+def _all(tree, path):
+    return tree.xpath(path, namespaces=_XP)
+
+
+def test_pages_come_in_the_order_of_the_contents():
+    assert list(page_order(CONTENTS)) == [
+        ("book/index", "", 0),
+        ("book/claims", "Look up", 0),
+        ("book/claims/acme-2021", "Look up", 1),
+    ]
+
+
+def test_links_lead_to_where_their_targets_now_stand(tree):
+    links = {a.text: a.get("href") for a in _all(tree, "//x:main//x:a")}
+    assert links == {
+        "to a claim": "#book-claims-acme-2021--x",
+        "here": "#book-index--x",
+        "gone": None,
+    }
+
+
+def test_ids_of_all_pages_stay_apart_and_every_link_has_its_target(tree):
+    ids = [element.get("id") for element in _all(tree, "//*[@id]")]
+    assert len(ids) == len(set(ids))
+    hrefs = {a.get("href")[1:] for a in _all(tree, "//x:a[@href]")}
+    assert hrefs <= set(ids)
+    (described,) = _all(tree, "//@aria-describedby")
+    assert described == "book-claims--a book-claims--b"
+
+
+def test_a_part_stands_above_its_chapters(tree):
+    levels = [
+        (etree.QName(h).localname, h.text)
+        for h in _all(tree, "//x:main//*[self::x:h1 or self::x:h2 or self::x:h3]")
+    ]
+    assert levels == [
+        ("h1", "Front"), ("h1", "Look up"), ("h2", "All"), ("h3", "Part"),
+        ("h2", "Acme"),
+    ]  # fmt: skip
+
+
+def test_what_is_folded_is_open_and_hidden_code_is_left_out(tree):
+    text = "".join(tree.itertext())
+    assert "code" not in text
+    assert "kept" in text
+    assert _all(tree, "//x:details[not(@open)]") == []
+
+
+def test_the_contents_name_the_page_where_it_is_known(tree):
+    lines = _all(tree, "//x:nav//x:p[x:a]")
+    shown = [(p.xpath("string(x:a)", namespaces=_XP), p[-1].text) for p in lines]
+    assert shown == [("Front", None), ("All", "7"), ("Acme", None)]
+    assert "print-depth-1" in lines[-1].get("class")
+
+
+def test_paper_has_styles_of_its_own_and_none_of_the_e_reader(root, tmp_path):
+    (tmp_path / "_static").mkdir()
+    (tmp_path / "_static" / "pygments.css").write_text(".k { color: #000; }")
+    styles = read_styles(root, tmp_path)
+    assert "@page" in styles
+    assert ".sb-card" in styles
+    assert "The book on an e-reader" not in styles
