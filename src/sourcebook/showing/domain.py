@@ -19,6 +19,7 @@ from sphinx.util.osutil import relative_uri
 
 from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.coding.sheets import find_root
+from sourcebook.comparing.questions import Answer, answer_all
 from sourcebook.errors import SourcebookError
 from sourcebook.showing.addresses import DATA, claim_anchor, register_page
 from sourcebook.showing.prose import printed_dates
@@ -62,6 +63,14 @@ class SourcebookDomain(Domain):
         """The sources, read once per build. A fault in a sheet ends the build."""
         try:
             return load_corpus(self.root)
+        except SourcebookError as error:
+            raise ExtensionError(str(error), modname="sourcebook") from error
+
+    @cached_property
+    def answers(self) -> tuple[Answer, ...]:
+        """Every question answered, once per build. A fault in one ends the build."""
+        try:
+            return answer_all(self.corpus)
         except SourcebookError as error:
             raise ExtensionError(str(error), modname="sourcebook") from error
 
@@ -152,6 +161,8 @@ class SourcebookDomain(Domain):
         del env
         if typ == "cited":
             return self._citing(fromdocname, builder, target)
+        if typ == "place":
+            return self._place(fromdocname, builder, target, contnode)
         if typ == "data":
             if builder.name not in _SITES:
                 return None
@@ -166,6 +177,15 @@ class SourcebookDomain(Domain):
         link = make_refnode(builder, fromdocname, register, anchor, contnode, tip)
         link["classes"].append("sb-claim")
         return link
+
+    def _place(
+        self, here: str, builder: Builder, target: str, words: nodes.Element
+    ) -> nodes.reference | None:
+        """Return a link to ``page#anchor``, or None where there is no such page."""
+        page, _, anchor = target.partition("#")
+        if page not in self.env.all_docs:
+            return None
+        return make_refnode(builder, here, page, anchor or None, words)
 
     def _citing(self, fromdocname: str, builder: Builder, claim: str) -> nodes.inline:
         """Return links to the pages that cite a claim, in the order of their names."""
