@@ -96,9 +96,20 @@
     return bar;
   };
 
-  const columnOf = (head) => ({
-    type: head.classList.contains(`${PREFIX}number`) ? "num" : "string-utf8",
-  });
+  const is = (head, use) => head.classList.contains(PREFIX + use);
+  const columnOf = (head) => ({ type: is(head, "number") ? "num" : "string-utf8" });
+
+  // A time is sorted by its first day, or by its last where the first is not known.
+  const day = (text) => `${text.replace(/[?~%]/g, "").replaceAll("X", "0")}-00-00`.slice(0, 10);
+  const order = (time) => {
+    const ends = time.split("/").filter((each) => each && each !== "..");
+    return ends.length ? day(ends[0]) + day(ends.at(-1)) : "";
+  };
+  const timed = (rows, heads) =>
+    heads.forEach((head, at) => {
+      if (is(head, "time"))
+        for (const row of rows) row.cells[at].dataset.order = order(words(row.cells[at]));
+    });
 
   const file = (caption) => caption.toLowerCase().replace(/[^a-z0-9]+/g, "-");
 
@@ -117,6 +128,7 @@
     const facets = facetsOf(heads, rows);
     const pages = rows.length > PAGE;
     label(table, rows, heads);
+    timed(rows, heads);
     const api = new window.sbTables.Api(
       window.sbTables.$(table).dataTable({
         order: [],

@@ -1,10 +1,10 @@
 """What each release said, and what has changed since.
 
 A record is one file in ``book/releases``, named after its version: every relation that
-release computed or declared, one row for each pair of claims. Records are never
-rewritten. The newest one older than the present version is what the present relations
-are held against. A pair is known by its question and its two claims in their order, so
-a renamed question counts as one withdrawn and one new.
+release computed or declared, one row for each pair of claims, or of a claim and a
+source that is silent. Records are never rewritten. The newest one older than the
+present version is what the present relations are held against. A pair is known by its
+question and its two sides in their order: a renamed question is withdrawn and new.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 RECORDS = "book/releases"
 FIELDS = ("question", "a", "b", "relation")
-Pair = tuple[str, str, str]  # question, and its two claims in their order
+Pair = tuple[str, str, str]  # question, claim, and a claim or a source that is silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +56,15 @@ class Changes:
     unchanged: tuple[Change, ...]
 
 
-def relations_of(answers: Iterable[Answer]) -> dict[Pair, str]:
-    """Return the relation of every pair that is compared, sorted by pair.
+def present_relations(answers: Iterable[Answer]) -> dict[Pair, str]:
+    """Return the relation of every pair as it stands now, sorted by pair.
 
     Written as a question's ``expect`` writes it, the gate that failed included.
     """
     found = {
-        (answer.id, a.id, b.id): str(verdict)
+        (answer.id, a, b): str(verdict)
         for answer in answers
-        for a, b, verdict in answer.verdicts
+        for a, b, verdict in answer.rows()
     }
     return dict(sorted(found.items()))
 

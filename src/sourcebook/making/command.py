@@ -138,7 +138,7 @@ def suggest(root: Path, rank: int | None) -> None:
 @main.command()
 @click.pass_obj
 def release(root: Path) -> None:
-    """Put the relations of this version on record, for later ones to be held against."""
+    """Put the relations of this version on record, for later ones to differ from."""
     from sourcebook import __version__
     from sourcebook.making.build import check as check_book
     from sourcebook.making.releases import write_record

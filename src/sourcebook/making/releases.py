@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sourcebook.comparing.releases import FIELDS, RECORDS, order, relations_of
+from sourcebook.comparing.releases import FIELDS, RECORDS, order, present_relations
 from sourcebook.errors import SourcebookError
 from sourcebook.making.export import as_csv
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sourcebook.comparing.questions import Answer
+    from sourcebook.making.export import Row
 
 
 def write_record(answers: Iterable[Answer], root: Path, *, version: str) -> Path:
@@ -22,9 +23,9 @@ def write_record(answers: Iterable[Answer], root: Path, *, version: str) -> Path
     """
     order(version)
     path = root / RECORDS / f"{version}.csv"
-    rows = [
+    rows: list[Row] = [
         dict(zip(FIELDS, (*pair, relation), strict=True))
-        for pair, relation in relations_of(answers).items()
+        for pair, relation in present_relations(answers).items()
     ]
     path.parent.mkdir(parents=True, exist_ok=True)
     try:

@@ -9,7 +9,7 @@ from sphinx.util.docutils import SphinxDirective
 
 import sourcebook
 from sourcebook.coding.sheets import nearest
-from sourcebook.comparing.releases import changes_since, load_records, relations_of
+from sourcebook.comparing.releases import changes_since, load_records, present_relations
 from sourcebook.errors import SourcebookError
 from sourcebook.showing.domain import get_domain
 from sourcebook.showing.listing_nodes import listing_table
@@ -63,7 +63,7 @@ class QuestionTotals(SphinxDirective):
         answers = get_domain(self.env).answers
         drawn = nodes.raw("", totals_chart(answers).html(), format="html")
         table = listing_table(totals_listing(answers), docname=self.env.docname)
-        table["classes"] = ["colwidths-auto"]  # a few rows, the last a sum: not sorted
+        table["classes"] = ["sb-totals", "colwidths-auto"]  # ends in a sum: not sorted
         return [drawn, table]
 
 
@@ -76,7 +76,7 @@ class WhatFlipped(SphinxDirective):
         try:
             changes = changes_since(
                 load_records(domain.root),
-                relations_of(domain.answers),
+                present_relations(domain.answers),
                 version=sourcebook.__version__,
             )
         except SourcebookError as error:

@@ -23,7 +23,9 @@ def listing_table(listing: Listing, *, docname: str) -> nodes.table:
     """Return a listing as a table with a caption, its first column as row heads."""
     group = nodes.tgroup("", cols=len(listing.columns))
     for number, _ in enumerate(listing.columns):
-        group += nodes.colspec(colwidth=1, **({} if number else {"stub": 1}))
+        spec = nodes.colspec(colwidth=1)
+        spec["stub"] = int(number == 0)
+        group += spec
     group += nodes.thead("", nodes.row("", *map(_head, listing.columns)))
     body = nodes.tbody()
     for cells in listing.rows:

@@ -9,6 +9,7 @@ source. How the tables look and move is for the pages to decide.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from sourcebook.reading.dates import bounds
@@ -44,11 +45,11 @@ class Column:
 
     ``facet``: choose one of its values. ``facets``: likewise, and a cell holds
     several, one part each. ``lines``: a cell holds several, one below the other.
-    ``number``: sorted by size.
+    ``number``: sorted by size. ``time``: an EDTF date, sorted by when it begins.
     """
 
     name: str
-    use: Literal["", "facet", "facets", "lines", "number"] = ""
+    use: Literal["", "facet", "facets", "lines", "number", "time"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def claims_listing(corpus: Corpus) -> Listing:
         Column("kind", "facet"),
         Column("topic", "facet"),
         Column("passage"),
-        Column("when"),
+        Column("when", "time"),
         Column("voice", "facet"),
     )
     rows = tuple(
@@ -90,7 +91,7 @@ def claims_listing(corpus: Corpus) -> Listing:
 def events_listing(corpus: Corpus) -> Listing:
     """Every event and status that has a time, the earliest first."""
     columns = (
-        Column("when"),
+        Column("when", "time"),
         Column("passage"),
         Column("source", "facet"),
         Column("kind", "facet"),
@@ -116,9 +117,17 @@ def events_listing(corpus: Corpus) -> Listing:
 
 
 def in_order_of_time(claims: Iterable[Claim]) -> list[Claim]:
-    """Return the dated events and statuses by first day, last day, then name."""
+    """Return the dated events and statuses by first day, last day, then name.
+
+    Where the first day is not known, the last one takes its place.
+    """
     dated = [c for c in claims if c.kind in {"event", "status"} and c.when]
-    return sorted(dated, key=lambda claim: (*bounds(claim.when), claim.id))
+    return sorted(dated, key=lambda claim: (*_days(claim.when), claim.id))
+
+
+def _days(when: str) -> tuple[date, date]:
+    first, last = bounds(when)
+    return (last if first == date.min else first), last
 
 
 def sources_listing(corpus: Corpus) -> Listing:
@@ -126,7 +135,7 @@ def sources_listing(corpus: Corpus) -> Listing:
     columns = (
         Column("source"),
         Column("genre", "facet"),
-        Column("issued"),
+        Column("issued", "time"),
         Column("sponsor", "facet"),
         Column("file holds", "facet"),
         Column("characters", "number"),
