@@ -1,0 +1,192 @@
+"""Linked views over all claims: choose in one, and the others show what is left.
+
+Five bar charts count claims by source, kind, topic, actor and time; a sixth view lists
+the first of those chosen, each leading to its entry. A choice is made by clicking a bar
+or in the list of its name, which a keyboard reaches. Everything runs in the reader's
+browser; no kernel is asked. The pale bar behind each count is that of all claims.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+
+from sourcebook.errors import SourcebookError
+from sourcebook.showing.addresses import REGISTER
+from sourcebook.showing.claim_rows import choices
+from sourcebook.showing.figure import Figure, show
+from sourcebook.showing.palette import LOOKS
+from sourcebook.showing.rows import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sourcebook.showing.claim_rows import ClaimRow
+
+MOST_ACTORS = 16  # the rest are named too rarely to compare
+LISTED = 12  # claims listed at a time
+_WIDTH, _LABEL = 180, 128  # pixels of bars and of their names: a phone has both
+_LINE = 15  # pixels of a bar and its gap
+_PALE, _BAR = "#8a8f98", "#15748C"
+_TITLES = {
+    "source": "Source",
+    "kind": "Kind",
+    "topic": "Topic",
+    "actor": "Actor named",
+    "time": "Time it is about",
+}
+# An actor is chosen where a claim names several: the others' rows hold lists.
+_TESTS = {
+    name: f"!length(data('by_{name}_store')) || "
+    f"datum.{name} === data('by_{name}_store')[0].values[0]"
+    for name in _TITLES
+} | {
+    "actor": "!length(data('by_actor_store')) || "
+    "indexof(datum.actors, data('by_actor_store')[0].values[0]) >= 0"
+}
+
+
+def linked_views(rows: Sequence[ClaimRow], *, root: str = ROOT) -> Figure:
+    """Return the linked views over these claims. Raises `SourcebookError` for none.
+
+    ``root`` leads to the top of the site.
+    """
+    if not rows:
+        raise SourcebookError("no claims to show\n  fix: give at least one claim")
+    values = choices(rows)
+    shown = {**values, "actor": values["actor"][:MOST_ACTORS]}
+    views = {name: _bars(name, shown[name]) for name in _TITLES}
+    left = alt.vconcat(*(views[name] for name in ("source", "kind", "time", "actor")))
+    right = alt.vconcat(views["topic"], _count(len(rows)), _list(root))
+    chart = alt.hconcat(left, right, spacing=24).properties(
+        data=alt.Data(values=[_record(row) for row in rows])
+    )
+    chart = chart.configure_view(stroke=None).configure_concat(spacing=14)
+    said = "; ".join(
+        f"{_TITLES[name].lower()}: {', '.join(found[:3])}"
+        for name, found in values.items()
+        if name != "time"
+    )
+    return show(
+        chart,
+        description=f"All {len(rows)} claims, counted by source, kind, topic, actor "
+        f"and time; a choice in one view filters the others. Commonest by {said}.",
+    )
+
+
+def _record(row: ClaimRow) -> dict[str, Any]:
+    names = ("id", "source", "kind", "topic", "time", "passage")
+    record = {name: getattr(row, name) for name in names}
+    return {**record, "actors": list(row.actors)}
+
+
+def _bars(name: str, values: Sequence[str]) -> alt.LayerChart:
+    """Return the counts of one thing to choose by, over those of all claims."""
+    chosen = alt.selection_point(
+        name=f"by_{name}",
+        fields=[name],
+        on="click",
+        clear="dblclick",
+        toggle=False,
+        bind=alt.binding_select(
+            options=[None, *values], labels=["any", *values], name=_TITLES[name]
+        ),
+    )
+    base = alt.Chart()
+    if name == "actor":
+        base = base.transform_flatten(["actors"], as_=["actor"])
+        base = base.transform_filter(
+            alt.FieldOneOfPredicate(field="actor", oneOf=list(values))
+        )
+    base = base.encode(
+        y=alt.Y(
+            f"{name}:N",
+            title=None,
+            scale=alt.Scale(domain=list(values)),
+            axis=alt.Axis(labelLimit=_LABEL, minExtent=_LABEL, ticks=False),
+        ),
+        x=alt.X("count():Q", title=None, axis=alt.Axis(tickCount=4, format="d")),
+    )
+    pale = base.mark_bar(color=_PALE, opacity=0.3).add_params(chosen)
+    left = base
+    for other in _TITLES:
+        if other != name:
+            left = left.transform_filter(_TESTS[other])
+    bars = left.mark_bar(height={"band": 0.7}).encode(
+        color=_colour(name),
+        opacity=alt.condition(chosen, alt.value(1), alt.value(0.35)),
+        tooltip=[alt.Tooltip(f"{name}:N"), alt.Tooltip("count():Q", title="claims")],
+    )
+    return alt.layer(
+        pale.properties(name=f"{name}_all"),
+        bars.properties(name=f"{name}_left"),
+    ).properties(width=_WIDTH, height=_LINE * len(values), title=_title(_TITLES[name]))
+
+
+def _colour(name: str) -> alt.Color | alt.ColorValue:
+    if name != "source":
+        return alt.ColorValue(_BAR)
+    names = [look.name for look in LOOKS.values()]
+    colours = [look.colour for look in LOOKS.values()]
+    scale = alt.Scale(domain=names, range=colours)
+    return alt.Color("source:N", scale=scale, legend=None)
+
+
+def _title(words: str) -> alt.TitleParams:
+    return alt.TitleParams(words, anchor="start", fontSize=12, offset=4)
+
+
+def _chosen() -> alt.Chart:
+    """Return the claims that every choice leaves."""
+    chart = alt.Chart()
+    for test in _TESTS.values():
+        chart = chart.transform_filter(test)
+    return chart
+
+
+def _count(total: int) -> alt.Chart:
+    """Say how many claims the choices leave."""
+    words = f"datum.left + ' of {total} claims chosen'"
+    return (
+        _chosen()
+        .transform_aggregate(left="count()")
+        .transform_calculate(words=words)
+        .mark_text(align="left", fontWeight="bold", fontSize=12)
+        .encode(x=alt.value(0), y=alt.value(8), text="words:N")
+        .properties(name="verdict", width=_WIDTH + _LABEL, height=_LINE)
+    )
+
+
+def _list(root: str) -> alt.LayerChart:
+    """List the first claims that the choices leave, each leading to its entry."""
+    address = (
+        f"'{root}{REGISTER}/' + split(datum.id, '/')[0] + '.html#claim-' "
+        "+ replace(datum.id, '/', '-')"
+    )
+    listed = (
+        _chosen()
+        .transform_window(place="row_number()")
+        .transform_filter(f"datum.place <= {LISTED}")
+        .transform_calculate(
+            href=address, about="datum.source + ' · ' + split(datum.id, '/')[1]"
+        )
+        .encode(
+            x=alt.value(0),
+            y=alt.Y(
+                "place:O",
+                axis=None,
+                scale=alt.Scale(domain=list(range(1, LISTED + 1))),
+            ),
+            href="href:N",
+            tooltip=["passage:N", "source:N", "kind:N", "topic:N", "time:N"],
+        )
+    )
+    limit = _WIDTH + _LABEL
+    lines = alt.layer(
+        listed.mark_text(align="left", dy=-6, limit=limit).encode(text="passage:N"),
+        listed.mark_text(align="left", dy=7, limit=limit, opacity=0.75).encode(
+            text="about:N"
+        ),
+    )
+    return lines.properties(width=limit, height=LISTED * 2.1 * _LINE)
