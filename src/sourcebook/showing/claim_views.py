@@ -15,7 +15,7 @@ import altair as alt
 from sourcebook.errors import SourcebookError
 from sourcebook.showing.addresses import REGISTER
 from sourcebook.showing.claim_rows import choices
-from sourcebook.showing.figure import Figure, show
+from sourcebook.showing.figure import Figure, Spec, from_spec
 from sourcebook.showing.palette import LOOKS
 from sourcebook.showing.rows import ROOT
 
@@ -68,11 +68,18 @@ def linked_views(rows: Sequence[ClaimRow], *, root: str = ROOT) -> Figure:
         for name, found in values.items()
         if name != "time"
     )
-    return show(
-        chart,
+    return from_spec(
+        _listening(chart.to_dict()),
         description=f"All {len(rows)} claims, counted by source, kind, topic, actor "
         f"and time; a choice in one view filters the others. Commonest by {said}.",
     )
+
+
+def _listening(spec: Spec) -> Spec:
+    """Let each choice listen in one layer: in both, it would be declared twice."""
+    for param in spec["params"]:
+        param["views"] = param["views"][:1]
+    return spec
 
 
 def _record(row: ClaimRow) -> dict[str, Any]:

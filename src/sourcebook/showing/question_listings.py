@@ -1,7 +1,8 @@
 """Listings of questions: all of them, their totals, and what changed since a release.
 
-A question leads to its card in its chapter. Totals count pairs of claims, because a
-question may set more than two claims side by side and each pair has its own relation.
+A question leads to its card in its chapter. Totals count pairs, because a question may
+set more than two claims side by side and each pair has its own relation; a claim and a
+source that is silent on it are a pair as well.
 """
 
 from __future__ import annotations
@@ -52,19 +53,14 @@ def _question_row(answer: Answer) -> tuple[Cell, ...]:
     question, claims = answer.question, answer.claims
     return (
         question_link(answer),
-        relations(answer),
+        answer.relations,
         question.adjudication,
         question.cause,
         tuple(claim_link(claim, passage(claim, most=_SHORT)) for claim in claims),
-        tuple(dict.fromkeys(short_name(claim.source) for claim in claims)),
+        tuple(map(short_name, answer.sources)),
         tuple(dict.fromkeys(claim.topic for claim in claims)),
         answer.chapter,
     )
-
-
-def relations(answer: Answer) -> tuple[str, ...]:
-    """Return each relation a question's pairs come out with, once, in their order."""
-    return tuple(dict.fromkeys(str(verdict) for _, _, verdict in answer.verdicts))
 
 
 def totals_listing(answers: Iterable[Answer]) -> Listing:
@@ -93,18 +89,18 @@ def _counts(answers: Iterable[Answer]) -> Counter[tuple[str, str]]:
     return Counter(
         (verdict.relation, answer.question.adjudication)
         for answer in answers
-        for _, _, verdict in answer.verdicts
+        for _, _, verdict in answer.rows()
     )
 
 
 def totals_chart(answers: Sequence[Answer]) -> Figure:
     """Draw how many pairs came out with each relation, the commonest first."""
-    counts = Counter(v.relation for answer in answers for _, _, v in answer.verdicts)
+    counts = Counter(v.relation for answer in answers for _, _, v in answer.rows())
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     rows = [{"relation": name, "pairs": number} for name, number in ordered]
     base = alt.Chart(
         alt.Data(values=rows),
-        title="Pairs of claims by computed or declared relation",
+        title="Pairs by computed or declared relation",
         width="container",
     ).encode(
         y=alt.Y("relation:N", sort=None, title=None, axis=alt.Axis(labelLimit=160)),
@@ -113,7 +109,7 @@ def totals_chart(answers: Sequence[Answer]) -> Figure:
     words = base.mark_text(align="left", dx=4).encode(text="pairs:Q")
     said = "; ".join(f"{name} {number}" for name, number in ordered)
     chart = alt.layer(base.mark_bar(color=_BAR), words)
-    return show(chart, description=f"Pairs of claims by relation: {said}.")
+    return show(chart, description=f"Pairs by relation: {said}.")
 
 
 def changes_listing(
