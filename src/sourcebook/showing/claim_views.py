@@ -8,6 +8,7 @@ browser; no kernel is asked. The pale bar behind each count is that of all claim
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
@@ -33,18 +34,22 @@ _TITLES = {
     "source": "Source",
     "kind": "Kind",
     "topic": "Topic",
-    "actor": "Actor named",
+    "actor": "Actor or place named",
     "time": "Time it is about",
 }
-# An actor is chosen where a claim names several: the others' rows hold lists.
+# What is chosen, and whether a claim has it; of the actors a claim names, any will do.
+_CHOSEN = {name: f"data('by_{name}_store')[0].values[0]" for name in _TITLES}
 _TESTS = {
-    name: f"!length(data('by_{name}_store')) || "
-    f"datum.{name} === data('by_{name}_store')[0].values[0]"
-    for name in _TITLES
-} | {
-    "actor": "!length(data('by_actor_store')) || "
-    "indexof(datum.actors, data('by_actor_store')[0].values[0]) >= 0"
+    name: f"!length(data('by_{name}_store')) || {chosen} === null || "
+    + (
+        f"indexof(datum.actors, {chosen}) >= 0"
+        if name == "actor"
+        else f"datum.{name} === {chosen}"
+    )
+    for name, chosen in _CHOSEN.items()
 }
+# A choice with a control hears every click on the drawing: only its own bars count.
+_CLICK = "click[event.item && event.item.mark.marktype === 'rect' && {own}]"
 
 
 def linked_views(rows: Sequence[ClaimRow], *, root: str = ROOT) -> Figure:
@@ -56,13 +61,16 @@ def linked_views(rows: Sequence[ClaimRow], *, root: str = ROOT) -> Figure:
         raise SourcebookError("no claims to show\n  fix: give at least one claim")
     values = choices(rows)
     shown = {**values, "actor": values["actor"][:MOST_ACTORS]}
-    views = {name: _bars(name, shown[name]) for name in _TITLES}
+    views = {
+        name: _bars(name, shown[name], most=_most(name, rows)) for name in _TITLES
+    }
     left = alt.vconcat(*(views[name] for name in ("source", "kind", "time", "actor")))
     right = alt.vconcat(views["topic"], _count(len(rows)), _list(root))
     chart = alt.hconcat(left, right, spacing=24).properties(
         data=alt.Data(values=[_record(row) for row in rows])
     )
     chart = chart.configure_view(stroke=None).configure_concat(spacing=14)
+    chart = chart.configure_mark(aria=False)  # the description speaks for all marks
     said = "; ".join(
         f"{_TITLES[name].lower()}: {', '.join(found[:3])}"
         for name, found in values.items()
@@ -76,9 +84,14 @@ def linked_views(rows: Sequence[ClaimRow], *, root: str = ROOT) -> Figure:
 
 
 def _listening(spec: Spec) -> Spec:
-    """Let each choice listen in one layer: in both, it would be declared twice."""
+    """Let each choice listen in one layer, and put the choices in order.
+
+    In two layers a choice would be declared twice.
+    """
     for param in spec["params"]:
         param["views"] = param["views"][:1]
+    order = [f"by_{name}" for name in _TITLES]
+    spec["params"].sort(key=lambda param: order.index(param["name"]))
     return spec
 
 
@@ -88,12 +101,21 @@ def _record(row: ClaimRow) -> dict[str, Any]:
     return {**record, "actors": list(row.actors)}
 
 
-def _bars(name: str, values: Sequence[str]) -> alt.LayerChart:
+def _most(name: str, rows: Sequence[ClaimRow]) -> int:
+    """Return the longest bar: an axis that is told its end never has to ask."""
+    if name == "actor":
+        counts = Counter(actor for row in rows for actor in row.actors)
+    else:
+        counts = Counter(getattr(row, name) for row in rows)
+    return max(counts.values(), default=1)
+
+
+def _bars(name: str, values: Sequence[str], *, most: int) -> alt.LayerChart:
     """Return the counts of one thing to choose by, over those of all claims."""
     chosen = alt.selection_point(
         name=f"by_{name}",
         fields=[name],
-        on="click",
+        on=_CLICK.format(own=f"isDefined(event.item.datum.{name})"),
         clear="dblclick",
         toggle=False,
         bind=alt.binding_select(
@@ -113,7 +135,12 @@ def _bars(name: str, values: Sequence[str]) -> alt.LayerChart:
             scale=alt.Scale(domain=list(values)),
             axis=alt.Axis(labelLimit=_LABEL, minExtent=_LABEL, ticks=False),
         ),
-        x=alt.X("count():Q", title=None, axis=alt.Axis(tickCount=4, format="d")),
+        x=alt.X(
+            "count():Q",
+            title=None,
+            scale=alt.Scale(domain=[0, most]),
+            axis=alt.Axis(tickCount=4, format="d"),
+        ),
     )
     pale = base.mark_bar(color=_PALE, opacity=0.3).add_params(chosen)
     left = base
@@ -153,15 +180,16 @@ def _chosen() -> alt.Chart:
 
 
 def _count(total: int) -> alt.Chart:
-    """Say how many claims the choices leave."""
-    words = f"datum.left + ' of {total} claims chosen'"
+    """Say how many claims the choices leave, none included."""
+    every = " && ".join(f"({test})" for test in _TESTS.values())
     return (
-        _chosen()
-        .transform_aggregate(left="count()")
-        .transform_calculate(words=words)
+        alt.Chart()
+        .transform_calculate(one=f"{every} ? 1 : 0")
+        .transform_aggregate(left="sum(one)")
+        .transform_calculate(words=f"datum.left + ' of {total} claims chosen'")
         .mark_text(align="left", fontWeight="bold", fontSize=12)
-        .encode(x=alt.value(0), y=alt.value(8), text="words:N")
-        .properties(name="verdict", width=_WIDTH + _LABEL, height=_LINE)
+        .encode(x=alt.value(-_LABEL), y=alt.value(8), text="words:N")
+        .properties(name="verdict", width=_WIDTH, height=_LINE)
     )
 
 
@@ -179,7 +207,7 @@ def _list(root: str) -> alt.LayerChart:
             href=address, about="datum.source + ' · ' + split(datum.id, '/')[1]"
         )
         .encode(
-            x=alt.value(0),
+            x=alt.value(-_LABEL),
             y=alt.Y(
                 "place:O",
                 axis=None,
@@ -196,4 +224,4 @@ def _list(root: str) -> alt.LayerChart:
             text="about:N"
         ),
     )
-    return lines.properties(width=limit, height=LISTED * 2.1 * _LINE)
+    return lines.properties(width=_WIDTH, height=LISTED * 2.1 * _LINE)
