@@ -61,9 +61,7 @@ def linked_views(rows: Sequence[ClaimRow], *, root: str = ROOT) -> Figure:
         raise SourcebookError("no claims to show\n  fix: give at least one claim")
     values = choices(rows)
     shown = {**values, "actor": values["actor"][:MOST_ACTORS]}
-    views = {
-        name: _bars(name, shown[name], most=_most(name, rows)) for name in _TITLES
-    }
+    views = {name: _bars(name, shown[name], most=_most(name, rows)) for name in _TITLES}
     left = alt.vconcat(*(views[name] for name in ("source", "kind", "time", "actor")))
     right = alt.vconcat(views["topic"], _count(len(rows)), _list(root))
     chart = alt.hconcat(left, right, spacing=24).properties(
@@ -152,10 +150,15 @@ def _bars(name: str, values: Sequence[str], *, most: int) -> alt.LayerChart:
         opacity=alt.condition(chosen, alt.value(1), alt.value(0.35)),
         tooltip=[alt.Tooltip(f"{name}:N"), alt.Tooltip("count():Q", title="claims")],
     )
-    return alt.layer(
-        pale.properties(name=f"{name}_all"),
-        bars.properties(name=f"{name}_left"),
-    ).properties(width=_WIDTH, height=_LINE * len(values), title=_title(_TITLES[name]))
+    return alt.LayerChart(
+        layer=[
+            pale.properties(name=f"{name}_all"),
+            bars.properties(name=f"{name}_left"),
+        ],
+        width=_WIDTH,
+        height=_LINE * len(values),
+        title=_title(_TITLES[name]),
+    )
 
 
 def _colour(name: str) -> alt.Color | alt.ColorValue:
@@ -173,24 +176,20 @@ def _title(words: str) -> alt.TitleParams:
 
 def _chosen() -> alt.Chart:
     """Return the claims that every choice leaves."""
-    chart = alt.Chart()
-    for test in _TESTS.values():
-        chart = chart.transform_filter(test)
-    return chart
+    return alt.Chart(transform=[alt.FilterTransform(test) for test in _TESTS.values()])
 
 
 def _count(total: int) -> alt.Chart:
     """Say how many claims the choices leave, none included."""
     every = " && ".join(f"({test})" for test in _TESTS.values())
-    return (
-        alt.Chart()
+    counted = (
+        alt.Chart(name="verdict", width=_WIDTH, height=_LINE)
         .transform_calculate(one=f"{every} ? 1 : 0")
         .transform_aggregate(left="sum(one)")
         .transform_calculate(words=f"datum.left + ' of {total} claims chosen'")
-        .mark_text(align="left", fontWeight="bold", fontSize=12)
-        .encode(x=alt.value(-_LABEL), y=alt.value(8), text="words:N")
-        .properties(name="verdict", width=_WIDTH, height=_LINE)
     )
+    words: alt.Chart = counted.mark_text(align="left", fontWeight="bold", fontSize=12)
+    return words.encode(x=alt.value(-_LABEL), y=alt.value(8), text="words:N")
 
 
 def _list(root: str) -> alt.LayerChart:
@@ -218,10 +217,10 @@ def _list(root: str) -> alt.LayerChart:
         )
     )
     limit = _WIDTH + _LABEL
-    lines = alt.layer(
-        listed.mark_text(align="left", dy=-6, limit=limit).encode(text="passage:N"),
-        listed.mark_text(align="left", dy=7, limit=limit, opacity=0.75).encode(
-            text="about:N"
-        ),
+    above = listed.mark_text(align="left", dy=-6, limit=limit)
+    below = listed.mark_text(align="left", dy=7, limit=limit, opacity=0.75)
+    return alt.LayerChart(
+        layer=[above.encode(text="passage:N"), below.encode(text="about:N")],
+        width=_WIDTH,
+        height=round(LISTED * 2.1 * _LINE),
     )
-    return lines.properties(width=_WIDTH, height=LISTED * 2.1 * _LINE)
