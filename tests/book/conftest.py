@@ -7,14 +7,22 @@ set they fail, so that a gate never passes because nothing was there to look at.
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 HTML = ROOT / "_build" / "html"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+).split()
+WIDE = {"width": 1280, "height": 900}
 
 
 def page_names() -> list[str]:
@@ -68,3 +76,52 @@ def pages(site: Path) -> dict[str, BeautifulSoup]:
         name: BeautifulSoup((site / f"{name}.html").read_text("utf-8"), "html.parser")
         for name in page_names()
     }
+
+
+@pytest.fixture(scope="session")
+def browser():
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium; CI must install one")
+        pytest.skip("no Chromium here; install it: apt-get install chromium")
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+
+
+@pytest.fixture
+def visit(browser, site):
+    """Return a function that opens a page from disk and notes what it asks and says."""
+    opened = []
+
+    def open_page(name, *, viewport=WIDE, dark=False, javascript=True, touch=False):
+        context = browser.new_context(
+            viewport=viewport,
+            has_touch=touch,
+            is_mobile=touch,
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=javascript,
+        )
+        opened.append(context)
+        page = context.new_page()
+        page.asked, page.said = [], []
+
+        def route(request):
+            if request.request.url.startswith(("http:", "https:", "ws:", "wss:")):
+                page.asked.append(request.request.url)
+                return request.abort()
+            return request.continue_()
+
+        page.route("**/*", route)
+        page.on("console", lambda m: _note(page.said, m))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.goto((site / f"{name}.html").as_uri(), wait_until="load")
+        return page
+
+    yield open_page
+    for context in opened:
+        context.close()
+
+
+def _note(said, message):
+    if message.type in {"error", "warning"}:
+        said.append(message.text)

@@ -1,4 +1,4 @@
-"""A person's JupyterLab: the explorer's lists answer there, driven in a real browser."""
+"""In JupyterLab the lists of the explorer answer, driven in a real browser."""
 
 from __future__ import annotations
 
