@@ -89,6 +89,7 @@ def test_the_libraries_are_in_the_site_and_keep_to_themselves(site, source):
     [
         "book.css",
         "page.css",
+        "save.js",
         "search.js",
         "tables.js",
         "vega-boot.js",

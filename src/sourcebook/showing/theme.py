@@ -28,6 +28,7 @@ _SCRIPTS = {  # a script, and what a page must hold to need it
     "tables.js": re.compile(r'class="(sb-table|[^"]*\bdataframe\b)'),
 }
 _SEARCH = "search.js"
+_SAVE = "save.js"
 _WORDS = {  # the theme's name of a button: what is written on it
     "download-notebook-button": "Notebook (.ipynb)",
     "download-pdf-button": "Print, or save as PDF",
@@ -54,6 +55,8 @@ def _add_scripts(
     for name, needed in _SCRIPTS.items():
         if needed.search(context.get("body", "")):
             app.add_js_file(name, loading_method="defer")
+    if context.get("sourcename"):
+        app.add_js_file(_SAVE, loading_method="defer")
     if page == "search":
         app.add_js_file(_SEARCH, loading_method="defer")
 
