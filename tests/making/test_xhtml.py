@@ -58,6 +58,11 @@ def test_links_lead_to_pages_of_the_book_or_nowhere():
     )
 
 
+def test_styles_that_are_not_in_the_book_are_not_asked_for():
+    links = '<link rel="stylesheet" href="a.css"><link rel="stylesheet" href="b.css">'
+    assert _page(links, known="b.css") == '<link rel="stylesheet" href="b.css"/>'
+
+
 def test_a_page_that_stays_broken_is_refused_by_name():
     with pytest.raises(SourcebookError, match=r"p: not well formed: .*line 2"):
         _page("<p><b>x</p>")

@@ -111,3 +111,6 @@ def _relink(tree: etree._Element, leads: Callable[[str], bool]) -> None:
             link.set("href", f"{path}{mark}{place}")
         if not leads(path):
             del link.attrib["href"]
+    for sheet in list(tree.iter(f"{{{XHTML}}}link")):
+        if not leads(sheet.get("href", "")):
+            remove(sheet)  # styles that an extension writes when all is packed
