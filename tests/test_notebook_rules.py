@@ -11,7 +11,7 @@ import pytest
 
 from sourcebook.making.notebooks import out_of_sync
 
-NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("s*/*.ipynb"))
+NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("[es]*/*.ipynb"))
 TAGS = {"hide-input", "hide-output", "remove-input", "live"}
 MOST_LINES, MEDIAN_LINES, WORDS_PER_LINE = 15, 3, 8
 
@@ -28,8 +28,12 @@ def _length(cell):
     return sum(1 for line in cell.source.splitlines() if line.strip())
 
 
-def test_there_are_notebooks_of_both_kinds():
-    assert {path.parent.name for path in NOTEBOOKS} == {"sources", "synthesis"}
+def test_there_are_notebooks_of_every_kind():
+    assert {path.parent.name for path in NOTEBOOKS} == {
+        "explore",
+        "sources",
+        "synthesis",
+    }
 
 
 def test_notebooks_and_text_pairs_are_in_sync(root):

@@ -240,6 +240,7 @@ def test_every_notebook_and_chapter_is_in_the_contents():
     contents = read("_toc.yml").split()
     pages = [
         *(ROOT / "book").glob("*.md"),
+        *(ROOT / "notebooks" / "explore").glob("*.ipynb"),
         *(ROOT / "notebooks" / "sources").glob("*.ipynb"),
         *(ROOT / "notebooks" / "synthesis").glob("*.ipynb"),
     ]

@@ -32,9 +32,28 @@
 
   const bound = (spec) => (spec.params || []).filter((each) => each.bind);
 
+  // The signal behind a control: of a choice in a drawing, that of its field.
+  const signal = ({ name, select }) => (select ? `${name}_${select.fields[0]}` : name);
+
+  // Views stand side by side where there is room, and one below the other on a phone.
+  const NARROW = 640;
+  const stack = (part) => {
+    const { hconcat, vconcat, ...rest } = part;
+    const views = hconcat || vconcat;
+    return views ? { ...rest, vconcat: views.map(stack) } : part;
+  };
+
+  // Controls stand in the order in which the drawing names them.
+  const arrange = (controls, names) => {
+    for (const name of names) {
+      const control = controls.querySelector(`[name="${name}"]`);
+      if (control) controls.append(control.closest(".vega-bind"));
+    }
+  };
+
   // What the reader chose before the theme changed.
   const choices = (figure, spec) =>
-    figure.view ? bound(spec).map(({ name }) => [name, figure.view.signal(name)]) : [];
+    figure.view ? bound(spec).map(signal).map((name) => [name, figure.view.signal(name)]) : [];
 
   // A drawing is one image with one description; what changes in it is read out.
   const label = (figure, live, spec) => {
@@ -51,17 +70,20 @@
       const words = live.querySelectorAll(".verdict_marks text, .verdict_layer_marks text");
       spoken.textContent = [...words].map((each) => each.textContent).join(" ");
     };
-    figure.querySelectorAll(".sb-controls input").forEach((input) => {
-      input.addEventListener("input", tell);
+    figure.querySelectorAll(".sb-controls :is(input, select)").forEach((control) => {
+      control.addEventListener("input", tell);
+      control.addEventListener("change", tell);
     });
   };
 
   const draw = async (figure) => {
     const still = figure.querySelector(".sb-still");
-    const spec = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
+    const whole = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
+    const spec = figure.clientWidth < NARROW ? stack(whole) : whole;
     const kept = choices(figure, spec);
     const live = place(figure, "sb-live");
     const controls = bound(spec).length ? place(figure, "sb-controls") : null;
+    if (spec.hconcat || spec.vconcat) live.before(controls || ""); // above what they move
     live.style.minHeight = `${(live.offsetHeight || still.offsetHeight)}px`; // nothing jumps
     if (figure.view) figure.view.finalize();
     if (controls) controls.replaceChildren();
@@ -71,6 +93,7 @@
       still.style.display = "none";
       const { view } = await window.vegaEmbed(live, spec, options);
       figure.view = view;
+      if (controls) arrange(controls, bound(spec).map(signal));
       kept.forEach(([name, value]) => view.signal(name, value));
       await view.runAsync();
       label(figure, live, spec);

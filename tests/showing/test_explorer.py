@@ -12,7 +12,13 @@ from nbclient import NotebookClient
 
 from sourcebook.errors import SourcebookError
 from sourcebook.showing import live
-from sourcebook.showing.explorer import slack_explorer
+from sourcebook.showing.claim_rows import ClaimRow
+from sourcebook.showing.explorer import (
+    choose,
+    claims_explorer,
+    rows_html,
+    slack_explorer,
+)
 from sourcebook.showing.figure import Figure
 
 
@@ -92,3 +98,50 @@ def test_live_or_not_the_same_claims_are_refused(bare, claim, quantity):
             claim("a/y", quantity("about 5%", "5", hedge="about")), other,
             slack=Fraction(1, 3), live=True,
         )  # fmt: skip
+
+
+def _row(name, **fields):
+    given = {"source": "S", "kind": "event", "topic": "gas", "actors": ("EU", "Baku")}
+    given |= {"time": "2015", "passage": "“Words <b> here”"}
+    return ClaimRow(name, **(given | fields))
+
+
+ROWS = (_row("s/one"), _row("s/two", topic="war", actors=()), _row("s/three"))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "words", "left"),
+    [
+        pytest.param({}, "", ["s/one", "s/two", "s/three"], id="nothing-chosen"),
+        pytest.param({"topic": "war"}, "", ["s/two"], id="one-value"),
+        pytest.param({"actor": "Baku"}, "", ["s/one", "s/three"], id="one-of-several"),
+        pytest.param({"actor": "Baku", "topic": "war"}, "", [], id="choices-add-up"),
+        pytest.param({}, "HERE words", ["s/one", "s/two", "s/three"], id="any-order"),
+        pytest.param({}, "here three", ["s/three"], id="name-and-passage"),
+    ],
+)
+def test_a_choice_leaves_what_has_it_all(chosen, words, left):
+    assert [row.id for row in choose(ROWS, chosen, words=words)] == left
+
+
+def test_what_is_left_is_counted_escaped_and_read_out():
+    shown = rows_html(ROWS[:1], of=3)
+    assert shown.startswith('<div role="status"><p><strong>1 of 3 claims</strong></p>')
+    assert "“Words &lt;b&gt; here”" in shown
+    assert "and 5 more" in rows_html([_row(f"s/{n}") for n in range(30)])
+
+
+def test_a_build_gets_the_linked_views(corpus):
+    assert isinstance(claims_explorer(corpus, live=False), Figure)
+
+
+def test_a_list_and_a_word_change_what_is_shown(corpus):
+    box, view = claims_explorer(corpus, live=True).children
+    lists = {each.description: each for each in box.children}
+    assert list(lists) == ["source", "kind", "topic", "actor", "time", "words"]
+    lists["source"].value = "BBC 2025"
+    own = len(corpus.sources["bbc-2025"].claims())
+    assert f"{own} of {len(corpus.claims)} claims" in view.value
+    lists["words"].value = "leverage"
+    assert "bbc-2025/little-leverage" in view.value
+    assert "bbc-2025/gas-share" not in view.value

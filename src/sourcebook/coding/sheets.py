@@ -7,6 +7,7 @@ refused, so a file says what it seems to say and cannot unfold without end.
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -83,6 +84,25 @@ def load_yaml(path: Path, *, shown: str = "") -> Loaded:
     except _Refused as error:
         raise SheetError(shown, [str(error)]) from None
     return Loaded(shown, data, lines)
+
+
+def load_table(path: Path, *, columns: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return the rows of a CSV file with these columns. Raises `SheetError`."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            head, *rows = (tuple(row) for row in csv.reader(file, strict=True))
+    except (UnicodeDecodeError, csv.Error, ValueError) as error:
+        raise SheetError(path.name, [f"not a table: {error}"]) from None
+    if head != columns:
+        raise SheetError(path.name, [f"columns {head}, not {columns} @ line 1"])
+    faults = [
+        f"{len(row)} cells, not {len(columns)} @ row {number}"
+        for number, row in enumerate(rows, 1)
+        if len(row) != len(columns)
+    ]
+    if faults:
+        raise SheetError(path.name, faults)
+    return rows
 
 
 class _Refused(Exception):

@@ -15,6 +15,7 @@ INPUTS = (
     "src/sourcebook/**/*.py",
     "seeds/*",
     "book/questions/*.yml",
+    "book/releases/*.csv",
     "requirements.lock",
 )
 STAMP = "inputs.sha256"

@@ -176,3 +176,16 @@ def suggest(root: Path, rank: int | None) -> None:
         for name in (each.a, each.b):
             click.echo(f"       “{corpus.claim(name).exact[:160]}”")
     click.echo(f"{len(proposals)} of {rank or RANK} not taken up and not declined")
+
+
+@main.command()
+@click.pass_obj
+def release(root: Path) -> None:
+    """Put the relations of this version on record, for later ones to differ from."""
+    from sourcebook import __version__
+    from sourcebook.making.build import check as check_book
+    from sourcebook.making.releases import write_record
+
+    _, answers = check_book(root)
+    path = write_record(answers, root, version=__version__)
+    click.echo(f"wrote {path.relative_to(root)}")

@@ -21,7 +21,7 @@ from sphinx.util.osutil import relative_uri
 
 from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.coding.sheets import find_root
-from sourcebook.comparing.questions import answer_all
+from sourcebook.comparing.questions import Answer, answer_all
 from sourcebook.errors import SourcebookError
 from sourcebook.showing.addresses import DATA, claim_anchor, register_page
 from sourcebook.showing.evidence import Meeting, meetings
@@ -71,9 +71,17 @@ class SourcebookDomain(Domain):
             raise ExtensionError(str(error), modname="sourcebook") from error
 
     @cached_property
+    def answers(self) -> tuple[Answer, ...]:
+        """Every question answered, once per build. A fault in one ends the build."""
+        try:
+            return answer_all(self.corpus)
+        except SourcebookError as error:
+            raise ExtensionError(str(error), modname="sourcebook") from error
+
+    @cached_property
     def meetings(self) -> dict[str, tuple[Meeting, ...]]:
         """The questions each claim answers, by its id."""
-        return meetings(answer_all(self.corpus))
+        return meetings(self.answers)
 
     def question_cards(self, docname: str) -> frozenset[str]:
         """Return the ids of the cards of questions that a page shows."""
@@ -174,6 +182,8 @@ class SourcebookDomain(Domain):
         del env
         if typ == "cited":
             return self._citing(fromdocname, builder, target)
+        if typ == "place":
+            return self._place(fromdocname, builder, target, contnode)
         if typ == "data":
             if builder.name not in SITES:
                 return None
@@ -189,6 +199,15 @@ class SourcebookDomain(Domain):
         if typ != "entry":  # a list of entries is not a sentence that rests on one
             link["classes"].append("sb-claim")
         return link
+
+    def _place(
+        self, here: str, builder: Builder, target: str, words: nodes.Element
+    ) -> nodes.reference | None:
+        """Return a link to ``page#anchor``, or None where there is no such page."""
+        page, _, anchor = target.partition("#")
+        if page not in self.env.all_docs:
+            return None
+        return make_refnode(builder, here, page, anchor or None, words)
 
     def _citing(self, fromdocname: str, builder: Builder, claim: str) -> nodes.inline:
         """Return links to the pages that cite a claim, in the order of their names."""

@@ -1,0 +1,104 @@
+"""Directives for listings: ``{listing}``, ``{question-totals}``, ``{what-flipped}``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+import sourcebook
+from sourcebook.coding.sheets import nearest
+from sourcebook.comparing.releases import changes_since, load_records, present_relations
+from sourcebook.errors import SourcebookError
+from sourcebook.showing.domain import get_domain
+from sourcebook.showing.listing_nodes import listing_table
+from sourcebook.showing.listings import (
+    claims_listing,
+    events_listing,
+    sources_listing,
+)
+from sourcebook.showing.question_listings import (
+    changes_listing,
+    questions_listing,
+    totals_chart,
+    totals_listing,
+)
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node
+
+    from sourcebook.comparing.releases import Changes
+
+_OF_CORPUS = {
+    "claims": claims_listing,
+    "events": events_listing,
+    "sources": sources_listing,
+}
+KINDS = (*_OF_CORPUS, "questions")
+
+
+class ListingDirective(SphinxDirective):
+    """``{listing} claims``: everything of one kind, as it stands now."""
+
+    required_arguments = 1
+
+    def run(self) -> list[Node]:
+        """Return one table."""
+        kind, domain = self.arguments[0], get_domain(self.env)
+        if kind not in KINDS:
+            raise self.error(f"no listing of {kind!r}{nearest(kind, KINDS)}")
+        if kind == "questions":
+            listing = questions_listing(domain.answers)
+        else:
+            listing = _OF_CORPUS[kind](domain.corpus)
+        return [listing_table(listing, docname=self.env.docname)]
+
+
+class QuestionTotals(SphinxDirective):
+    """``{question-totals}``: how often each relation came out, drawn and counted."""
+
+    def run(self) -> list[Node]:
+        """Return a chart where there are scripts and pictures, and a table."""
+        answers = get_domain(self.env).answers
+        drawn = nodes.raw("", totals_chart(answers).html(), format="html")
+        table = listing_table(totals_listing(answers), docname=self.env.docname)
+        table["classes"] = ["sb-totals", "colwidths-auto"]  # ends in a sum: not sorted
+        return [drawn, table]
+
+
+class WhatFlipped(SphinxDirective):
+    """``{what-flipped}``: the relations that changed since the release before."""
+
+    def run(self) -> list[Node]:
+        """Return a sentence of counts, and a table of each kind of change there is."""
+        domain = get_domain(self.env)
+        try:
+            changes = changes_since(
+                load_records(domain.root),
+                present_relations(domain.answers),
+                version=sourcebook.__version__,
+            )
+        except SourcebookError as error:
+            raise self.error(str(error)) from error
+        found: list[Node] = [nodes.paragraph("", said(changes))]
+        for caption, heap in (
+            ("Relations that flipped", changes.flipped),
+            ("Pairs no longer compared", changes.withdrawn),
+        ):
+            if heap:
+                listing = changes_listing(heap, domain.answers, caption=caption)
+                found.append(listing_table(listing, docname=self.env.docname))
+        return found
+
+
+def said(changes: Changes) -> str:
+    """Say in one or two sentences how the present relations differ from a record."""
+    if not changes.since:
+        return "There is no earlier release on record."
+    flipped = len(changes.flipped)
+    return (
+        f"Held against release {changes.since}, pair by pair: {flipped or 'none'} "
+        f"flipped, {len(changes.unchanged)} unchanged, {len(changes.new)} new, "
+        f"{len(changes.withdrawn)} no longer compared."
+    )

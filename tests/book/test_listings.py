@@ -1,0 +1,232 @@
+"""Listings and the explorer as a reader meets them, from disk, in a real browser."""
+
+from __future__ import annotations
+
+import csv
+import re
+
+import pytest
+
+from sourcebook.comparing.questions import answer_all
+
+pytestmark = [pytest.mark.book, pytest.mark.browser]
+
+PHONE = {"width": 390, "height": 800}
+LISTINGS = ["book/claims", "book/questions", "book/events", "book/sources"]
+EXPLORER = "notebooks/explore/claims"
+HEAVIEST = 400_000  # bytes of a page
+
+
+@pytest.fixture
+def listing(visit):
+    """Return a function that opens a page and waits until its listing lives."""
+
+    def open_listing(name, **options):
+        page = visit(name, **options)
+        page.locator(".sb-listing-live").first.wait_for()
+        return page
+
+    return open_listing
+
+
+def column(page, label):
+    return page.locator(f"tbody [data-label='{label}']").all_inner_texts()
+
+
+def info(page):
+    return page.locator(".dt-info").first.inner_text()
+
+
+def facet(page, name):
+    return page.locator(".sb-facets label", has_text=name).locator("select")
+
+
+def download(page, folder):
+    with page.expect_download() as started:
+        page.get_by_role("button", name="CSV").click()
+    path = folder / started.value.suggested_filename
+    started.value.save_as(path)
+    with path.open(encoding="utf-8", newline="") as file:
+        return path.name, list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("name", [*LISTINGS, EXPLORER])
+def test_no_page_is_too_heavy(site, name):
+    assert (site / f"{name}.html").stat().st_size < HEAVIEST
+
+
+@pytest.mark.parametrize("name", LISTINGS)
+def test_without_javascript_the_whole_table_is_there(visit, corpus, name):
+    page = visit(name, javascript=False)
+    table = page.locator("table.sb-listing").first
+    assert table.locator("caption").is_visible()
+    assert table.locator("thead th").first.is_visible()
+    rows = table.locator("tbody tr").count()
+    if name == "book/claims":
+        assert rows == len(corpus.claims)
+    if name == "book/questions":
+        assert rows == len(answer_all(corpus))
+    assert table.locator("tbody a").first.get_attribute("href")
+
+
+def test_a_click_on_a_head_sorts_and_a_second_turns_it_round(listing):
+    page = listing("book/claims")
+    head = page.locator("thead th", has_text="kind").first
+    head.click()
+    assert set(column(page, "kind")) == {"argument"}
+    head.click()
+    assert set(column(page, "kind")) == {"status"}
+
+
+def test_times_sort_by_when_they_begin(listing):
+    page = listing("book/events")
+    head = page.locator("thead th", has_text="when")
+    head.click()
+    early = [re.search(r"\d{4}", when)[0] for when in column(page, "when")]
+    head.click()
+    late = [re.search(r"\d{4}", when)[0] for when in column(page, "when")]
+    assert early == sorted(early)
+    assert late == sorted(late, reverse=True)
+    assert early[-1] < late[-1]
+
+
+def test_filters_add_up_and_say_what_is_left(listing, corpus):
+    page = listing("book/claims")
+    assert f"of {len(corpus.claims)}" in info(page)
+    facet(page, "source").select_option("BBC 2025")
+    facet(page, "kind").select_option("quantity")
+    report = corpus.sources["bbc-2025"]
+    left = len(report.claims(kind="quantity"))
+    assert f"{left} of {left}" in info(page)
+    assert set(column(page, "source")) == {"BBC 2025"}
+    topics = facet(page, "topic").locator("option:not([disabled])")
+    assert topics.count() - 1 == len({c.topic for c in report.claims(kind="quantity")})
+    page.get_by_role("button", name="Clear filters").click()
+    assert f"of {len(corpus.claims)}" in info(page)
+    assert "filtered" not in info(page)
+
+
+def test_a_cell_with_several_values_is_found_by_each(listing, corpus):
+    page = listing("book/questions")
+    answers = answer_all(corpus)
+    facet(page, "sources").select_option("BBC 2025")
+    left = [answer for answer in answers if "bbc-2025" in answer.sources]
+    assert f"{len(left)} of {len(left)}" in info(page)
+
+
+def test_search_finds_words_of_a_passage(listing):
+    page = listing("book/claims")
+    page.get_by_role("searchbox").fill("a modest 4.3%")
+    page.get_by_text("1 of 1").wait_for()
+    assert column(page, "claim") == ["gas-share"]
+    page.locator("tbody a").first.click()
+    assert page.url.endswith("book/claims/bbc-2025.html#claim-bbc-2025-gas-share")
+
+
+def test_a_question_leads_to_its_card(listing):
+    page = listing("book/questions")
+    page.get_by_role("searchbox").fill("What share of the EU’s gas")
+    link = page.locator("tbody a").first
+    anchor = link.get_attribute("href").partition("#")[2]
+    link.click()
+    page.locator(f"#{anchor}").wait_for()
+
+
+def test_what_is_shown_is_what_is_taken_away(listing, corpus, tmp_path):
+    page = listing("book/claims")
+    facet(page, "source").select_option("BBC 2025")
+    name, rows = download(page, tmp_path)
+    assert name == "all-claims.csv"
+    assert len(rows) == len(corpus.sources["bbc-2025"].claims())  # all pages of it
+    shares = [row for row in rows if row["claim"] == "gas-share"]
+    assert "4.3%" in shares[0]["passage"]
+
+
+def test_rows_can_be_copied(listing):
+    page = listing("book/sources")
+    page.get_by_role("button", name="Copy").click()
+    page.get_by_text("Copied 5 rows").wait_for()
+    page.get_by_role("searchbox").focus()
+    page.keyboard.press("Control+v")
+    assert "BBC 2025" in page.get_by_role("searchbox").input_value()
+
+
+def test_everything_is_reached_and_done_by_keyboard(listing):
+    page = listing("book/claims")
+    facet(page, "source").focus()
+    page.keyboard.press("B")  # the first that begins so
+    page.keyboard.press("Tab")
+    assert set(column(page, "source")) <= {"BBC 2025", "Brussels Times 2025"}
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        inside = page.evaluate("document.activeElement.closest('thead th')?.innerText")
+        if inside and "claim" in inside:
+            break
+    before = column(page, "claim")
+    page.keyboard.press("Enter")
+    assert column(page, "claim") == sorted(before) or column(page, "claim") != before
+    assert page.locator("thead th[aria-sort=ascending]").count() == 1
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("name", LISTINGS)
+def test_a_listing_fits_a_phone_and_complains_of_nothing(listing, name, dark):
+    page = listing(name, viewport=PHONE, dark=dark)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    widest = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('.sb-listing-live *')]"
+        ".map(e => e.getBoundingClientRect().right))"
+    )
+    assert widest <= PHONE["width"]
+    assert page.said == []
+    assert page.asked == []
+    ground = page.locator("table.sb-listing tbody tr").first.evaluate(
+        "e => getComputedStyle(e).color"
+    )
+    bright = max(int(part) for part in ground[4:-1].split(",")[:3])
+    assert (bright > 128) is dark
+
+
+def test_what_flipped_is_told_against_the_release_before(visit):
+    page = visit("book/questions")
+    words = page.locator("section#what-flipped").inner_text()
+    assert "Held against release 0.1.0" in words
+
+
+def test_a_choice_in_the_explorer_filters_the_other_views(visit, corpus):
+    page = visit(EXPLORER)
+    total = len(corpus.claims)
+    verdict = page.locator(".sb-live .verdict_marks text")
+    verdict.wait_for(state="attached")
+    assert verdict.text_content() == f"{total} of {total} claims chosen"
+    report = corpus.sources["bbc-2025"]
+    page.locator("[name=by_source_source]").select_option("BBC 2025")
+    own = f"{len(report.claims())} of {total} claims chosen"
+    page.locator(".sb-spoken", has_text=own).wait_for(state="attached")
+    page.locator("[name=by_kind_kind]").select_option("quantity")
+    left = f"{len(report.claims(kind='quantity'))} of {total} claims chosen"
+    page.locator(".sb-spoken", has_text=left).wait_for(state="attached")
+    listed = page.locator(".sb-live a")
+    assert "book/claims/bbc-2025.html#claim-bbc-2025-" in listed.first.evaluate(
+        "e => e.getAttribute('xlink:href') || e.getAttribute('href')"
+    )
+    assert page.said == []
+
+
+def test_a_click_on_a_bar_keeps_what_else_is_chosen(visit, corpus):
+    page = visit(EXPLORER)
+    page.locator("[name=by_source_source]").select_option("BBC 2025")
+    page.locator(".sb-live [class*=kind_left] path").first.click()
+    kind = page.locator("[name=by_kind_kind]").input_value()
+    assert kind != "null"
+    assert page.locator("[name=by_source_source]").input_value() == "BBC 2025"
+    left = len(corpus.sources["bbc-2025"].claims(kind=kind))
+    verdict = page.locator(".sb-live .verdict_marks text")
+    assert verdict.text_content().startswith(f"{left} of ")
+
+
+def test_the_explorer_stands_in_one_column_on_a_phone(visit):
+    page = visit(EXPLORER, viewport=PHONE)
+    drawing = page.locator(".sb-live svg.marks")
+    drawing.wait_for()
+    assert drawing.evaluate("e => e.getBoundingClientRect().right") <= PHONE["width"]
