@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from sourcebook.comparing.releases import FIELDS, RECORDS, order, present_relations
 from sourcebook.errors import SourcebookError
-from sourcebook.making.export import as_csv
+from sourcebook.making.encoding import as_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from sourcebook.comparing.questions import Answer
-    from sourcebook.making.export import Row
+    from sourcebook.making.encoding import Row
 
 
 def write_record(answers: Iterable[Answer], root: Path, *, version: str) -> Path:

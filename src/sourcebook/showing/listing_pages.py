@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.errors import ExtensionError
 
+from sourcebook.showing.domain import SITES
 from sourcebook.showing.listing_directives import (
     ListingDirective,
     QuestionTotals,
@@ -69,7 +70,7 @@ def _bundled(name: str) -> str:
 
 def write_library(app: Sphinx) -> None:
     """Write the library where Sphinx will copy it from."""
-    if app.builder.format != "html":
+    if app.builder.name not in SITES:
         return
     folder = Path(app.doctreedir) / _FOLDER
     folder.mkdir(parents=True, exist_ok=True)
@@ -88,8 +89,10 @@ def add_files(
     context: dict[str, Any],  # noqa: ARG001
     doctree: nodes.document | None,
 ) -> None:
-    """Let a page load the library if it holds a listing."""
-    tables = doctree.findall(nodes.table) if doctree else ()
+    """Let a page of the site load the library if it holds a listing."""
+    if doctree is None or app.builder.name not in SITES:
+        return
+    tables = doctree.findall(nodes.table)
     if any(LISTING in table["classes"] for table in tables):
         app.add_css_file(LOOKS, priority=_LATE)
         app.add_css_file(STYLE, priority=_LATE + 1)

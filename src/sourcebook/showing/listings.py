@@ -182,7 +182,7 @@ def passage(claim: Claim, *, most: int = PASSAGE) -> str:
     place = max(words.find(figure), 0)
     last = place + len(figure)
     start = 0 if last <= most else max(0, min(place, last - most))
-    end = max(start + most, last)
+    end = start + most
     if start:
         start = words.find(" ", start - 1, place) + 1 or place
     if end < len(words):
