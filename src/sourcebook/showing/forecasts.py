@@ -53,8 +53,8 @@ def forecast_cells(
     """Return a cell for each forecast and source: + borne out, − run against, else 0.
 
     ``labels`` names the forecasts by claim id. 0 also stands where a source speaks
-    both for a forecast and against it. A source that is silent, or was not asked, gives
-    an empty cell that says which.
+    both for a forecast and against it. A source that is silent, or was not asked,
+    gives an empty cell that says which.
     """
     found = defaultdict(list)
     for later in later_reports(answers):
