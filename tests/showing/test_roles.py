@@ -290,6 +290,7 @@ FAULTY = {
         "And {claim}`so <acme-2021/shares>`,\n\n{claim}`acme-2021/share`.\n"
     ),
     "book/b.md": "# B\n\nSome\n17 of them, in 2021; {data}`claim.json`.\n",
+    "book/c.md": "# C\n\nAsk {question}`again <gas/share>`.\n",
     "notebooks/n.ipynb": notebook(
         ("markdown", "# N"),
         ("code", "x = 5"),
@@ -302,6 +303,7 @@ EXPECTED = [
     r"book/a\.md:7: WARNING: .*no words of its own",
     r"book/b\.md:3: WARNING: no download 'claim\.json'; did you mean 'claims\.json'",
     r"book/b\.md:4: WARNING: number outside a role: '17' \(column 1\)",
+    r"book/c\.md:3: WARNING: no question 'gas/share'\n  fix: write \{question\}",
     r"n\.ipynb: WARNING: cell 3, line 3: acme-2021/share: .*'8%'",
     r"n\.ipynb: WARNING: cell 3, line 5: number outside a role: '9'",
 ]

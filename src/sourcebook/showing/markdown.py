@@ -35,7 +35,7 @@ GAP = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands where something was left out
 _SILENT_ROLES = frozenset({"claim", "data", "eval", "code", "file", "kbd", "eq"})
 _SILENT_FAMILIES = ("cite", "footcite", "glue")
 # Roles that point somewhere: only a text written before <the target> is prose.
-_POINTERS = frozenset({"ref", "doc", "any", "term", "download", "numref"})
+_POINTERS = frozenset({"ref", "doc", "any", "term", "download", "numref", "question"})
 
 # Directives whose body is code, data, an address or somebody else's words.
 _SILENT_DIRECTIVES = frozenset(

@@ -1,7 +1,8 @@
 """A Sphinx extension: claims in running prose, and the register they link to.
 
 ``{claim}`` prints words and links them to the claim they report; the words are checked
-against the claim's passage. ``{data}`` links one of the downloads. ``{claim-register}``
+against the claim's passage. ``{question}`` links a question's card, ``{data}`` one of
+the downloads. ``{claim-register}``
 prints every claim. Numbers that stand bare in a chapter are found as pages are read.
 
 Nothing wrong is mended or passed over, and the first fault does not hide the others:
@@ -22,7 +23,7 @@ from sphinx.util.docutils import ReferenceRole
 
 from sourcebook.coding.sheets import nearest
 from sourcebook.errors import SourcebookError
-from sourcebook.showing.addresses import DOWNLOADS
+from sourcebook.showing.addresses import DOWNLOADS, question_anchor, question_page
 from sourcebook.showing.directives import (
     ClaimRegister,
     HedgeTable,
@@ -90,6 +91,23 @@ class ClaimRole(_CheckedRole):
         except SourcebookError as error:
             self.fault(str(error))
         return [self.link("claim", claim.id, tip=claim_tip(claim))], []
+
+
+class QuestionRole(_CheckedRole):
+    """``{question}`words <chapter/id>```: our words, linked to the question's card."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Return the link, if there is such a question."""
+        known = {answer.id for answer in get_domain(self.env).answers}
+        if self.target not in known:
+            return self.fault(
+                f"no question {self.target!r}{nearest(self.target, known)}\n"
+                "  fix: write {question}`words <chapter/id>`, with an id from "
+                "book/questions/"
+            )
+        chapter, _, question = self.target.partition("/")
+        place = f"{question_page(chapter)}#{question_anchor(question)}"
+        return [self.link("place", place)], []
 
 
 class DataRole(_CheckedRole):
@@ -167,6 +185,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_domain(SourcebookDomain)
     app.add_role("claim", ClaimRole())
     app.add_role("data", DataRole())
+    app.add_role("question", QuestionRole())
     app.add_directive("claim-register", ClaimRegister)
     app.add_directive("hedge-table", HedgeTable)
     app.add_directive("stance-agreement", StanceAgreement)
