@@ -83,7 +83,9 @@ def make_corpus() -> SimpleNamespace:
             raise SourcebookError(f"no claim {name!r}{nearest(name, known)}\n  fix: …")
         return known[name]
 
-    return SimpleNamespace(claims=claims, claim=find, sources={"acme-2021": source})
+    nowhere = Path("no-questions-here")
+    sources = {"acme-2021": source}
+    return SimpleNamespace(claims=claims, claim=find, sources=sources, root=nowhere)
 
 
 @pytest.fixture(autouse=True)
