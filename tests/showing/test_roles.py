@@ -337,6 +337,7 @@ def test_a_fault_is_reported_until_it_is_gone(tmp_path: Path) -> None:
         {
             "book/a.md": "# A\n",
             "book/b.md": "# B\n",
+            "book/c.md": "# C\n",
             "notebooks/n.ipynb": notebook(("markdown", "# N")),
         }
     )
