@@ -12,6 +12,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.relations import Verdict
+from sourcebook.showing.hovercards import MANY, linked
 
 # Sphinx and its extensions use what Python and docutils are about to drop.
 pytestmark = pytest.mark.filterwarnings("ignore::Warning")
@@ -129,6 +130,16 @@ def test_a_page_without_such_links_loads_nothing(page):
     soup = page("book/none")
     assert cards(soup) == []
     assert loads(soup) == []
+
+
+@pytest.mark.parametrize(("claims", "kept"), [(MANY, MANY + 1), (MANY + 1, 2)])
+def test_a_list_of_claims_has_cards_for_its_prose_alone(claims, kept):
+    marked = '<a class="sb-claim reference" href="x.html#claim-0">5%</a>'
+    links = [f'<a href="x.html#claim-{number}">y</a>' for number in range(claims)]
+    term = '<a href="g.html#term-Slack">slack</a>'
+    found = linked("".join([*links, marked, term]))
+    assert len(found) == kept
+    assert {"claim-0", "term-Slack"} <= set(found)
 
 
 def test_a_register_has_no_cards_because_it_has_the_entries(page):

@@ -26,6 +26,7 @@ import vl_convert as vlc
 
 from sourcebook.errors import SourcebookError
 from sourcebook.showing.live import is_live
+from sourcebook.showing.palette import claim_words
 
 # JupyterLab 4 draws Vega-Lite up to version 5 and shows nothing for a later one; the
 # charts of this floor mean the same in versions 5 and 6, and a test draws both.
@@ -150,7 +151,7 @@ def _named(row: Spec) -> str:
     if row.get("column"):
         words = textwrap.shorten(str(row.get("words", "")), MOST, placeholder=" …")
         return f"{row['column']}, {row.get('row', '')}: {words}"
-    return str(row.get("id") or row["href"].rpartition("#")[2])
+    return str(row.get("id") or claim_words(row["href"]))
 
 
 def _renamed(svg: str, key: str) -> str:

@@ -5,6 +5,9 @@ the end of the page, inside a template: inert, invisible, and there without aski
 server or the disk. A small script, loaded only where there are cards, shows them on
 hover, focus and tap. Without it the links lead where they always led.
 
+A page that lists hundreds of claims, such as an index, gets cards only for the words
+its prose marks: with all of them it would weigh three times as much.
+
 Add ``sourcebook.showing.hovercards`` to the extensions; ``evidence.js`` and
 ``evidence.css`` have to stand in one of the static folders.
 """
@@ -34,7 +37,9 @@ if TYPE_CHECKING:
 
 SCRIPT, STYLE = "evidence.js", "evidence.css"
 _LATE = 900
-_LINK = re.compile(r'<a\b[^>]*?\bhref="([^"#]*)#((?:claim|term)-[^"]+)"')
+MANY = 120  # claims that a page links to, from where on it is a list of claims
+_MARKED = re.compile(r'<a class="sb-claim\b[^>]*?\bhref="[^"#]*#(claim-[^"]+)"')
+_LINK = re.compile(r'<a\b[^>]*?\bhref="[^"#]*#((?:claim|term)-[^"]+)"')
 
 
 def card_name(anchor: str) -> str:
@@ -52,8 +57,11 @@ def linked(body: str) -> list[str]:
     >>> linked('<a class="x" href="claims/a.html#claim-a-b">x</a> <a href="#top">y</a>')
     ['claim-a-b']
     """
-    found = [html.unescape(anchor) for _, anchor in _LINK.findall(body)]
-    return list(dict.fromkeys(found))
+    found = dict.fromkeys(html.unescape(each) for each in _LINK.findall(body))
+    if sum(not _is_term(each) for each in found) <= MANY:
+        return list(found)
+    marked = set(map(html.unescape, _MARKED.findall(body)))
+    return [each for each in found if _is_term(each) or each in marked]
 
 
 def _add_cards(

@@ -72,5 +72,17 @@ def short_name(citekey: str) -> str:
     return LOOKS[citekey].name if citekey in LOOKS else _title(citekey)
 
 
+def claim_words(address: str) -> str:
+    """Return what the address of a claim's entry says of it, in words.
+
+    >>> claim_words("../../book/claims/bbc-2025.html#claim-bbc-2025-gas-share")
+    'BBC 2025: gas share'
+    """
+    page, _, anchor = address.partition("#")
+    citekey = page.rpartition("/")[2].removesuffix(".html")
+    name = anchor.removeprefix(f"claim-{citekey}-").replace("-", " ")
+    return f"{short_name(citekey)}: {name}"
+
+
 def _title(citekey: str) -> str:
     return " ".join(part.capitalize() for part in citekey.split("-"))
