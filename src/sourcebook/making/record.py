@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*)(?:\[[^]]*\])?==([^ ]+)", re.MULTILINE)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_KEPT = "sourcebook_manifest"
 GROUPS = ("sources", "notebooks", "data")
 
 
@@ -107,14 +108,20 @@ class FileHashes(SphinxDirective):
             raise self.error(f"no group {group!r}; use one of {', '.join(GROUPS)}")
         for path in [*_notebooks(corpus.root), corpus.root / "CITATION.cff"]:
             self.env.note_dependency(str(path))
-        contents = export_contents(corpus, answer_all(corpus))
-        entries = [
-            (entry["name"], entry["sha256"])
-            for entry in json.loads(contents[MANIFEST])[group]
-        ]
+        entries = [(each["name"], each["sha256"]) for each in self._manifest()[group]]
         if group == "data":
             entries.append((MANIFEST, "holds these hashes; its own is not among them"))
         return [_table(("file", "SHA-256"), entries)]
+
+    def _manifest(self) -> dict[str, list[dict[str, str]]]:
+        """Return the manifest, worked out once for a page."""
+        kept = self.env.temp_data
+        if _KEPT not in kept:
+            corpus = get_domain(self.env).corpus
+            contents = export_contents(corpus, answer_all(corpus))
+            kept[_KEPT] = json.loads(contents[MANIFEST])
+        manifest: dict[str, list[dict[str, str]]] = kept[_KEPT]
+        return manifest
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> nodes.table:
