@@ -33,6 +33,13 @@ def column(page, label):
     return page.locator(f"tbody [data-label='{label}']").all_inner_texts()
 
 
+def sort(page, label, direction):
+    head = page.locator("thead th", has_text=label).first
+    head.click()
+    page.locator(f"thead th[aria-sort={direction}]", has_text=label).wait_for()
+    page.wait_for_timeout(100)
+
+
 def info(page):
     return page.locator(".dt-info").first.inner_text()
 
@@ -71,19 +78,17 @@ def test_without_javascript_the_whole_table_is_there(visit, corpus, name):
 
 def test_a_click_on_a_head_sorts_and_a_second_turns_it_round(listing):
     page = listing("book/claims")
-    head = page.locator("thead th", has_text="kind").first
-    head.click()
+    sort(page, "kind", "ascending")
     assert set(column(page, "kind")) == {"argument"}
-    head.click()
+    sort(page, "kind", "descending")
     assert set(column(page, "kind")) == {"status"}
 
 
 def test_times_sort_by_when_they_begin(listing):
     page = listing("book/events")
-    head = page.locator("thead th", has_text="when")
-    head.click()
+    sort(page, "when", "ascending")
     early = [re.search(r"\d{4}", when)[0] for when in column(page, "when")]
-    head.click()
+    sort(page, "when", "descending")
     late = [re.search(r"\d{4}", when)[0] for when in column(page, "when")]
     assert early == sorted(early)
     assert late == sorted(late, reverse=True)
@@ -111,12 +116,12 @@ def test_a_cell_with_several_values_is_found_by_each(listing, corpus):
     answers = answer_all(corpus)
     facet(page, "sources").select_option("BBC 2025")
     left = [answer for answer in answers if "bbc-2025" in answer.sources]
-    assert f"{len(left)} of {len(left)}" in info(page)
+    assert f"of {len(left)} entries" in info(page)
 
 
 def test_search_finds_words_of_a_passage(listing):
     page = listing("book/claims")
-    page.get_by_role("searchbox").fill("a modest 4.3%")
+    page.get_by_role("searchbox").fill("gas-share modest 4.3%")
     page.get_by_text("1 of 1").wait_for()
     assert column(page, "claim") == ["gas-share"]
     page.locator("tbody a").first.click()
@@ -164,8 +169,9 @@ def test_everything_is_reached_and_done_by_keyboard(listing):
             break
     before = column(page, "claim")
     page.keyboard.press("Enter")
-    assert column(page, "claim") == sorted(before) or column(page, "claim") != before
-    assert page.locator("thead th[aria-sort=ascending]").count() == 1
+    page.locator("thead th[aria-sort=ascending]").wait_for()
+    page.wait_for_timeout(100)
+    assert column(page, "claim") != before
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -206,11 +212,9 @@ def test_a_choice_in_the_explorer_filters_the_other_views(visit, corpus):
     page.locator("[name=by_kind_kind]").select_option("quantity")
     left = f"{len(report.claims(kind='quantity'))} of {total} claims chosen"
     page.locator(".sb-spoken", has_text=left).wait_for(state="attached")
-    listed = page.locator(".sb-live a")
-    assert "book/claims/bbc-2025.html#claim-bbc-2025-" in listed.first.evaluate(
-        "e => e.getAttribute('xlink:href') || e.getAttribute('href')"
-    )
     assert page.said == []
+    page.locator(".sb-live text", has_text="BBC 2025 · ").first.click()
+    page.wait_for_url("**/book/claims/bbc-2025.html#claim-bbc-2025-*")
 
 
 def test_a_click_on_a_bar_keeps_what_else_is_chosen(visit, corpus):

@@ -27,7 +27,7 @@ def answers():
 
 def test_what_is_written_reads_back(answers, tmp_path):
     path = write_record(answers, tmp_path, version="0.2.0")
-    assert path.read_text(encoding="utf-8") == (
+    assert path.read_text(encoding="utf-8-sig") == (
         "question,a,b,relation\ngas/share,one/a,two/b,not-comparable(of)\n"
     )
     (record,) = load_records(tmp_path)

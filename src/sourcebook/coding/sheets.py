@@ -89,7 +89,7 @@ def load_yaml(path: Path, *, shown: str = "") -> Loaded:
 def load_table(path: Path, *, columns: tuple[str, ...]) -> list[tuple[str, ...]]:
     """Return the rows of a CSV file with these columns. Raises `SheetError`."""
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             head, *rows = (tuple(row) for row in csv.reader(file, strict=True))
     except (UnicodeDecodeError, csv.Error, ValueError) as error:
         raise SheetError(path.name, [f"not a table: {error}"]) from None

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MOST_ACTORS = 16  # the rest are named too rarely to compare
 LISTED = 12  # claims listed at a time
-_WIDTH, _LABEL = 180, 128  # pixels of bars and of their names: a phone has both
+_WIDTH, _LABEL = 158, 150  # pixels of bars and of their names: a phone has both
 _LINE = 15  # pixels of a bar and its gap
 _PALE, _BAR = "#8a8f98", "#15748C"
 _TITLES = {
