@@ -15,6 +15,7 @@ from sourcebook.comparing.leaving import leave_each_out, origins
 from sourcebook.comparing.relations import percent
 from sourcebook.showing.fragment import Fact, Fragment, escape, facts_html, facts_text
 from sourcebook.showing.palette import short_name
+from sourcebook.showing.rows import address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -90,7 +91,26 @@ def answer_card(answer: Answer) -> Fragment:
 def _passage(claim: Claim) -> Fact:
     voice = "" if claim.voice == "author" else f" ({claim.voice})"
     when = f", {claim.when}" if claim.when else ""
-    return f"{short_name(claim.source)}{when}", f"“{claim.exact}”{voice}"
+    words = quoted(claim.exact)
+    link = f'<a href="{escape(address(claim.id))}">{escape(words)}</a>'
+    return f"{short_name(claim.source)}{when}", Fragment(
+        f"{link}{escape(voice)}", f"{words}{voice}"
+    )
+
+
+def quoted(passage: str) -> str:
+    """Return a passage in quotation marks, once: speech brings its own.
+
+    >>> quoted("a modest 4.3%"), quoted("“It opened the door.”")
+    ('“a modest 4.3%”', '“It opened the door.”')
+    >>> quoted("“frank” and “constructive”")
+    '“‘frank’ and ‘constructive’”'
+    """
+    inner = passage[1:-1]
+    if passage.startswith("“") and passage.endswith("”") and "“" not in inner:
+        return passage
+    nested = passage.replace("“", "‘").replace("”", "’")
+    return f"“{nested}”"
 
 
 def _relations(answer: Answer) -> list[Fact]:

@@ -96,14 +96,14 @@ def evidence_card(
 def card_facts(claim: Claim, source: Source) -> list[Fact]:
     """Return what a card states of a claim; an empty value is not known."""
     known: Mapping[str, str] = dict(claim_facts(claim, source))
-    facts = [("voice", known["voice"])]
+    facts: list[Fact] = [("voice", known["voice"])]
     if claim.quantity:
         facts += [
             ("value", value_words(claim.quantity)),
             ("hedge", claim.quantity.hedge or "none"),
             ("interval", interval_words(claim.quantity)),
         ]
-    return facts + [(name, known[name]) for name in _SHOWN]
+    return [*facts, *((name, known[name]) for name in _SHOWN)]
 
 
 def term_card(term: str, paragraphs: Iterable[str], *, entry: str, name: str) -> str:

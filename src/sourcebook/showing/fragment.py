@@ -10,8 +10,6 @@ import html
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-Fact = tuple[str, str]  # what is stated, and what it is, both as plain text
-
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Fragment:
@@ -26,6 +24,9 @@ class Fragment:
     def __repr__(self) -> str:
         """Return the plain words, so that a terminal shows them too."""
         return self.text
+
+
+Fact = tuple[str, str | Fragment]  # what is stated, and what it is: text, or markup
 
 
 def escape(value: object) -> str:
@@ -43,7 +44,7 @@ def facts_html(facts: Iterable[Fact]) -> str:
     A table keeps its lines where the book's own styles are missing, as in JupyterLab.
     """
     rows = "".join(
-        f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>'
+        f'<tr><th scope="row">{escape(name)}</th><td>{_html(value)}</td></tr>'
         for name, value in facts
         if value
     )
@@ -53,3 +54,7 @@ def facts_html(facts: Iterable[Fact]) -> str:
 def facts_text(facts: Iterable[Fact]) -> str:
     """Return the same facts as lines of plain text."""
     return "\n".join(f"  {name}: {value}" for name, value in facts if value)
+
+
+def _html(value: str | Fragment) -> str:
+    return value.html if isinstance(value, Fragment) else escape(value)

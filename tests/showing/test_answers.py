@@ -1,0 +1,34 @@
+"""A question's card leads to its passages and escapes what a source says."""
+
+from __future__ import annotations
+
+from sourcebook.comparing.questions import ask
+from sourcebook.showing.answers import answer_card, answer_cards
+from sourcebook.showing.fragment import Fragment, facts_html, facts_text
+
+
+def test_each_passage_leads_to_its_entry(corpus):
+    card = answer_card(ask("gas", "share-of-eu-gas", corpus=corpus))
+    for name in ("valiyev-yagubova-2022-gas-share", "bbc-2025-gas-share"):
+        assert f'#claim-{name}">“' in card.html
+    assert 'id="question-share-of-eu-gas"' in card.html
+
+
+def test_a_card_says_what_each_source_carries(corpus):
+    text = answer_card(ask("gas", "share-of-eu-gas", corpus=corpus)).text
+    assert "Computed: not-comparable(of)." in text
+    assert "without BBC 2025: one claim left, nothing to compare" in text
+    assert "Independent origins: 2" in text
+
+
+def test_several_cards_stand_in_the_order_asked_for(corpus):
+    asked = ask("gas", "share-of-eu-gas", corpus=corpus)
+    both = answer_cards({"a": asked, "b": asked}, ["b", "a"])
+    assert both.html.count("sb-answer") == 2
+
+
+def test_only_a_fragment_brings_markup():
+    facts = [("plain", "<b>"), ("made", Fragment("<i>x</i>", "x"))]
+    assert "&lt;b&gt;" in facts_html(facts)
+    assert "<i>x</i>" in facts_html(facts)
+    assert facts_text(facts) == "  plain: <b>\n  made: x"
