@@ -18,6 +18,7 @@ from sourcebook.comparing.bridges import Bridged, Condition, run_bridge
 from sourcebook.comparing.chapters import load_chapter
 from sourcebook.comparing.datings import DATED, compare_datings
 from sourcebook.comparing.declared import declare
+from sourcebook.comparing.duplicates import duplicates
 from sourcebook.comparing.relations import PLANS, Verdict, compare
 from sourcebook.comparing.signs import compare_stances
 from sourcebook.comparing.silence import check_silent
@@ -125,7 +126,8 @@ def chapter_files(root: Path) -> tuple[Path, ...]:
 def answer_all(corpus: Corpus) -> tuple[Answer, ...]:
     """Answer every question of the book, in order of chapter file.
 
-    Raises one `SourcebookError` with the faults of all chapters.
+    Raises one `SourcebookError` with the faults of all chapters, and with every
+    question that is asked twice.
     """
     answers: list[Answer] = []
     wrong = []
@@ -134,6 +136,7 @@ def answer_all(corpus: Corpus) -> tuple[Answer, ...]:
             answers += answer_chapter(path, corpus)
         except SourcebookError as error:
             wrong.append(str(error))
+    wrong += duplicates(answers)
     if wrong:
         raise SourcebookError("\n".join(wrong))
     return tuple(answers)

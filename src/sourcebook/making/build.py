@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from sourcebook.coding.corpus import load_corpus
+from sourcebook.comparing.declined import load_declined
 from sourcebook.comparing.questions import answer_all
 from sourcebook.comparing.stance import load_second_coding
 from sourcebook.errors import SourcebookError
@@ -28,8 +29,8 @@ HTML = "_build/html"
 def check(root: Path) -> tuple[Corpus, tuple[Answer, ...]]:
     """Return the corpus and the answers when everything holds together.
 
-    Raises one `SourcebookError` with all faults of sheets, questions and pairs, and
-    with the questions and sentences that rest on what is at fault.
+    Raises one `SourcebookError` with all faults of sheets, questions and pairs, asked
+    or declined, and with the questions and sentences that rest on what is at fault.
     """
     try:
         corpus = load_corpus(root)
@@ -40,6 +41,7 @@ def check(root: Path) -> tuple[Corpus, tuple[Answer, ...]]:
             f"{error}\n{touched}" if touched else str(error)
         ) from None
     load_second_coding(corpus)
+    load_declined(corpus, answers)
     if faults := out_of_sync(root):
         raise SourcebookError("\n".join([*faults, "  fix: run `sourcebook notebooks`"]))
     return corpus, answers

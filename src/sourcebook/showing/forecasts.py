@@ -74,7 +74,7 @@ def _cell(laters: list[Later]) -> dict[str, Any]:
     words = "; ".join(f"{each.verdict}. {each.verdict.reason}" for each in laters)
     spoken = [each for each in laters if each.claim]
     if not spoken:
-        return {"words": words or "not asked in this chapter"}
+        return {"words": words or "not asked"}
     return {
         "value": _sign({str(each.verdict) for each in spoken}),
         "words": words,
