@@ -59,7 +59,7 @@ def test_a_fault_stops_the_build_before_it_begins(root, monkeypatch):
         build.build_book(root)
 
 
-def test_a_decline_that_does_not_hold_is_found_by_the_check(root, tmp_path, monkeypatch):
+def test_a_decline_that_does_not_hold_is_a_fault(root, tmp_path, monkeypatch):
     path = tmp_path / "declined.yml"
     pair = "[valiyev-yagubova-2022/gas-share, bbc-2025/gas-share]"
     path.write_text(f"- pair: {pair}\n  reason: another matter\n", encoding="utf-8")

@@ -61,5 +61,14 @@ def test_a_source_is_no_later_report_of_its_own_forecast(answers):
 def test_the_table_quotes_the_forecast_and_names_our_judgement(answers):
     row = forecasts_table(answers, labels=LABELS).iloc[0]
     assert "likely to keep shrinking" in row["forecast"]
-    assert row["later"] == "BBC 2025: runs-against"
+    assert row["later"] == "BBC 2025: runs-against; BBC 2025: in-tension"
     assert row["what we make of it"] == "prefer-b"
+
+
+def test_two_judgements_of_one_forecast_say_on_whom_each_is(answers):
+    harder = f"{BRIEF}/hard-power-harshened"
+    row = forecasts_table(answers, labels={harder: "harder"}).iloc[0]
+    assert row["what we make of it"] == (
+        "both-stand (Anonymous 2025, BBC 2025, Brussels Times 2025); "
+        "cannot-judge (BBC 2025)"
+    )

@@ -124,6 +124,13 @@ def _summary(laters: list[Later]) -> str:
 
 
 def _ours(laters: list[Later]) -> str:
-    return ", ".join(
-        dict.fromkeys(each.answer.question.adjudication for each in laters)
+    """Return our judgements; with the sources each is about where there are several."""
+    ours = defaultdict(list)
+    for each in laters:
+        ours[each.answer.question.adjudication].append(short_name(each.source))
+    if len(ours) == 1:
+        return next(iter(ours))
+    return "; ".join(
+        f"{judged} ({', '.join(dict.fromkeys(names))})"
+        for judged, names in ours.items()
     )
