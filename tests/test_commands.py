@@ -11,12 +11,14 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 UNDER_WAY = ("make book", "make test")
+PART_OF_IT = ".venv/bin/pytest --nbval notebooks"  # what `make test` does, and no more
 LEFT_BEHIND = (".git", ".venv", ".uv", ".*_cache", ".hypothesis", "__pycache__")
 
 
@@ -73,7 +75,8 @@ def changed_notebooks(copy: Path) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "command", [line for line in readme_commands() if line not in UNDER_WAY]
+    "command",
+    [line for line in readme_commands() if line not in {*UNDER_WAY, PART_OF_IT}],
 )
 def test_a_command_of_the_readme_works(command, copy):
     done = run(["sh", "-ec", command], copy, PYTHONPATH=str(copy / "src"))
@@ -85,6 +88,14 @@ def test_the_first_two_commands_are_what_the_gate_runs():
     assert tuple(readme_commands()[:2]) == UNDER_WAY
     gate = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     assert set(UNDER_WAY) <= set(gate)
+
+
+def test_the_notebooks_alone_are_part_of_the_whole_suite():
+    assert PART_OF_IT in readme_commands()
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "\n\t.venv/bin/pytest --nbval\n" in makefile
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert "notebooks" in settings["tool"]["pytest"]["ini_options"]["testpaths"]
 
 
 def test_help_lists_every_target():

@@ -8,6 +8,7 @@ to run: cell ids count the cells, and clocks and versions are left out.
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import jupytext
@@ -76,24 +77,35 @@ def _sources(notebook: NotebookNode) -> list[tuple[str, str, list[str]]]:
 def run_notebooks(pairs: Iterable[Path]) -> tuple[Path, ...]:
     """Execute the notebook of each pair; return those whose file changed.
 
-    Raises one `SourcebookError` that names every notebook and cell that failed;
-    a notebook that fails is not written.
+    As many run at once as there are processors, the longest text first. Raises one
+    `SourcebookError` that names every notebook and cell that failed; a notebook that
+    fails is not written, and the others are.
     """
-    changed, failed = [], []
-    for pair in pairs:
-        notebook, path = from_text(pair), notebook_of(pair)
+    ordered = sorted(pairs, key=lambda pair: (-pair.stat().st_size, pair))
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         try:
-            _execute(notebook, path)
-        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-            failed.append(f"{path.name}: {_cell_at_fault(notebook)}\n{error}")
-            continue
-        text = nbformat.writes(notebook, version=4) + "\n"
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            _replace(path, text)
-            changed.append(path)
-    if failed:
-        raise SourcebookError("\n".join(failed))
-    return tuple(changed)
+            results = dict(zip(ordered, pool.map(_run, ordered), strict=True))
+        except KeyboardInterrupt:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+    faults = [results[pair][1] for pair in sorted(results) if results[pair][1]]
+    if faults:
+        raise SourcebookError("\n".join(faults))
+    return tuple(notebook_of(pair) for pair in sorted(results) if results[pair][0])
+
+
+def _run(pair: Path) -> tuple[bool, str]:
+    """Execute one notebook; return whether its file changed, and what failed."""
+    notebook, path = from_text(pair), notebook_of(pair)
+    try:
+        _execute(notebook, path)
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        return False, f"{path.name}: {_cell_at_fault(notebook)}\n{error}"
+    text = nbformat.writes(notebook, version=4) + "\n"
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        return False, ""
+    _replace(path, text)
+    return True, ""
 
 
 def _execute(notebook: NotebookNode, path: Path) -> None:
