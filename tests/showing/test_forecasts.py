@@ -34,7 +34,8 @@ def cells(answers):
 
 def test_each_cell_says_what_the_answers_say(cells):
     assert cells["room shrinks", "BBC 2025"]["value"] == -1
-    assert cells["no Finlandization", "BBC 2025"]["value"] == 1
+    assert cells["balance goes on", "Brussels Times 2025"]["value"] == 1
+    assert cells["no Finlandization", "BBC 2025"]["value"] == 0
     assert "runs-against" in cells["room shrinks", "BBC 2025"]["words"]
 
 
