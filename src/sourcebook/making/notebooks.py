@@ -7,6 +7,7 @@ to run: cell ids count the cells, and clocks and versions are left out.
 
 from __future__ import annotations
 
+import asyncio
 import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -82,9 +83,10 @@ def run_notebooks(pairs: Iterable[Path]) -> tuple[Path, ...]:
     fails is not written, and the others are.
     """
     ordered = sorted(pairs, key=lambda pair: (-pair.stat().st_size, pair))
+    texts = [from_text(pair) for pair in ordered]  # reading is no work for threads
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         try:
-            results = dict(zip(ordered, pool.map(_run, ordered), strict=True))
+            results = dict(zip(ordered, pool.map(_run, ordered, texts), strict=True))
         except KeyboardInterrupt:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
@@ -94,9 +96,9 @@ def run_notebooks(pairs: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(notebook_of(pair) for pair in sorted(results) if results[pair][0])
 
 
-def _run(pair: Path) -> tuple[bool, str]:
+def _run(pair: Path, notebook: NotebookNode) -> tuple[bool, str]:
     """Execute one notebook; return whether its file changed, and what failed."""
-    notebook, path = from_text(pair), notebook_of(pair)
+    path = notebook_of(pair)
     try:
         _execute(notebook, path)
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
@@ -118,7 +120,7 @@ def _execute(notebook: NotebookNode, path: Path) -> None:
         resources={"metadata": {"path": str(path.parent)}},
     )
     path.parent.mkdir(parents=True, exist_ok=True)
-    client.execute()
+    asyncio.run(client.async_execute())  # a loop of this thread's own, and closed
     notebook.metadata["language_info"] = {"name": "python"}
 
 
