@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sourcebook.comparing.questions import ask
-from sourcebook.showing.answers import answer_card, answer_cards
+from sourcebook.showing.answers import answer_card, answer_cards, answers_table
 from sourcebook.showing.fragment import Fragment, facts_html, facts_text
+from sourcebook.showing.tables import show_table
 
 
 def test_each_passage_leads_to_its_entry(corpus):
@@ -25,6 +26,15 @@ def test_several_cards_stand_in_the_order_asked_for(corpus):
     asked = ask("gas", "share-of-eu-gas", corpus=corpus)
     both = answer_cards({"a": asked, "b": asked}, ["b", "a"])
     assert both.html.count("sb-answer") == 2
+
+
+def test_the_overview_leads_to_the_cards(corpus):
+    asked = ask("gas", "share-of-eu-gas", corpus=corpus)
+    table = show_table(answers_table([asked]), caption="Questions")
+    assert f'<a href="#question-share-of-eu-gas">{asked.question.asks}</a>' in (
+        table.html.replace("&#x27;", "'")
+    )
+    assert table.text.splitlines()[2].split("\t")[0] == asked.question.asks
 
 
 def test_only_a_fragment_brings_markup():

@@ -13,6 +13,7 @@ import pandas as pd
 from sourcebook.coding.hedges import plain
 from sourcebook.comparing.leaving import leave_each_out, origins
 from sourcebook.comparing.relations import percent
+from sourcebook.showing.addresses import question_anchor
 from sourcebook.showing.fragment import Fact, Fragment, escape, facts_html, facts_text
 from sourcebook.showing.palette import short_name
 from sourcebook.showing.rows import address
@@ -47,13 +48,19 @@ def bridge_card(bridge: Bridged) -> Fragment:
 def answers_table(answers: Iterable[Answer]) -> pd.DataFrame:
     """One row per question, in the order of the chapter.
 
-    Columns: ``question``, ``relation`` (computed or declared), ``adjudication`` (ours).
+    Columns: ``question`` (leads to its card), ``relation`` (computed or declared),
+    ``adjudication`` (ours).
     """
     rows = [
-        (a.question.asks, ", ".join(a.relations), a.question.adjudication)
-        for a in answers
+        (_to_card(a), ", ".join(a.relations), a.question.adjudication) for a in answers
     ]
     return pd.DataFrame(rows, columns=["question", "relation", "adjudication"])
+
+
+def _to_card(answer: Answer) -> Fragment:
+    """Return a question as a link to its card, on the same page."""
+    asks, anchor = answer.question.asks, question_anchor(answer.question.id)
+    return Fragment(f'<a href="#{escape(anchor)}">{escape(asks)}</a>', asks)
 
 
 def answer_cards(answers: Mapping[str, Answer], names: Sequence[str]) -> Fragment:
@@ -81,7 +88,7 @@ def answer_card(answer: Answer) -> Fragment:
         ("Independent origins", _origins(answer)),
     ]
     return Fragment(
-        f'<div class="sb-card sb-answer" id="question-{escape(question.id)}">'
+        f'<div class="sb-card sb-answer" id="{escape(question_anchor(question.id))}">'
         f'<p class="sb-head"><strong>{escape(question.asks)}</strong></p>'
         f"{facts_html(facts)}</div>",
         f"{question.asks}\n{facts_text(facts)}",

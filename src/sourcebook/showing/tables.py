@@ -115,14 +115,15 @@ def show_table(frame: pd.DataFrame, *, caption: str) -> Fragment:
             'a table without a caption\n  fix: pass caption="…", what the table shows'
         )
     names = [str(name) for name in frame.columns]
-    rows = [[cell(value) for value in row] for row in frame.itertuples(index=False)]
+    rows = [list(row) for row in frame.itertuples(index=False)]
     numeric = [
         pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
         for kind in frame.dtypes
     ]
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
     body = "".join(f"<tr>{_cells(row, numeric)}</tr>" for row in rows)
-    lines = [caption, "\t".join(names), *("\t".join(row) for row in rows)]
+    lines = [caption, "\t".join(names)]
+    lines += ["\t".join(cell(value) for value in row) for row in rows]
     return Fragment(
         f'<div class="sb-table" role="region" tabindex="0" '
         f'aria-label="{escape(caption)}"><table class="dataframe">'
@@ -132,13 +133,17 @@ def show_table(frame: pd.DataFrame, *, caption: str) -> Fragment:
     )
 
 
-def _cells(row: list[str], numeric: list[bool]) -> str:
+def _cells(row: list[object], numeric: list[bool]) -> str:
+    opened = {True: '<td class="sb-number">', False: "<td>"}
     return "".join(
-        f'<td class="sb-number">{escape(words)}</td>'
-        if number
-        else f"<td>{escape(words)}</td>"
-        for words, number in zip(row, numeric, strict=True)
+        f"{opened[number]}{_markup(value)}</td>"
+        for value, number in zip(row, numeric, strict=True)
     )
+
+
+def _markup(value: object) -> str:
+    """Return a value as HTML: only a fragment brings markup of its own."""
+    return value.html if isinstance(value, Fragment) else escape(cell(value))
 
 
 def cell(value: object) -> str:
@@ -149,6 +154,8 @@ def cell(value: object) -> str:
     """
     if value is None or value is pd.NA or value is pd.NaT:
         return ""
+    if isinstance(value, Fragment):
+        return value.text
     if pd.api.types.is_bool(value):
         return "yes" if value else "no"
     if isinstance(value, Fraction):
