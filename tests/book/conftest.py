@@ -81,8 +81,9 @@ def pages(site: Path) -> dict[str, BeautifulSoup]:
     }
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
+    """A browser for the tests of one file: its event loop must not outlive them."""
     if CHROMIUM is None:
         if os.environ.get("CI"):
             pytest.fail("no Chromium; CI must install one")
