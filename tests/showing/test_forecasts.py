@@ -63,7 +63,7 @@ def test_the_table_quotes_the_forecast_and_names_our_judgement(answers):
     row = forecasts_table(answers, labels=LABELS).iloc[0]
     assert "likely to keep shrinking" in row["forecast"]
     assert row["later"] == "BBC 2025: runs-against; BBC 2025: in-tension"
-    assert row["what we make of it"] == "prefer-b"
+    assert row["what we make of it"] == "open"
 
 
 def test_two_judgements_of_one_forecast_say_on_whom_each_is(answers):
