@@ -111,7 +111,7 @@ def test_jupytext_keeps_both_halves_of_a_pair_together(tmp_path):
     shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
     before = {p for p in tmp_path.rglob("*") if p.is_file()}
     texts = sorted(tmp_path.glob("notebooks/text/*/*.md"))
-    notebooks = sorted(tmp_path.glob("notebooks/s*/*.ipynb"))
+    notebooks = sorted(tmp_path.glob("notebooks/*/*.ipynb"))
     assert len(texts) == len(notebooks) > 0
     sync = [sys.executable, "-m", "jupytext", "--sync"]
 
