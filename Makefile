@@ -69,7 +69,8 @@ lab: $(READY) ## open the notebooks in JupyterLab
 lock: .uv/$(UV_VERSION) ## pin the dependencies of pyproject.toml (UPGRADE=1: newest)
 	.uv/bin/uv pip compile --quiet --universal --python-version 3.11 \
 		--fork-strategy fewest --only-binary :all: --generate-hashes \
-		--no-emit-index-url --no-header --extra test --extra lab --extra pdf --group build \
+		--no-emit-index-url --no-header --extra test --extra lab --extra pdf --extra cluster \
+		--extra scan --group build \
 		$(if $(UPGRADE),--upgrade) --output-file requirements.lock pyproject.toml
 
 clean: ## remove what was built
