@@ -178,7 +178,7 @@ def imported(folder: str) -> set[str]:
             elif isinstance(node, ast.ImportFrom) and not node.level:
                 names.add(node.module)
     tops = {name.split(".")[0] for name in names}
-    return tops - set(sys.stdlib_module_names) - {"sourcebook"}
+    return tops - set(sys.stdlib_module_names) - {"sourcebook", "bench"}
 
 
 @pytest.mark.parametrize(
