@@ -1,15 +1,16 @@
-"""The contents beside each page, made once a folder instead of once a page.
+"""The contents beside each page, made once instead of once for every page.
 
 The theme makes the list of all pages anew for every page, so that a book twice as long
 takes four times as long. The list differs from page to page in two things alone: where
 its links start from, and which entry is marked as the page that is open. So the theme
-makes it once, for a page that no list has, and links and marks are put in here. The site is the same, byte for byte.
+makes it once, for a page that no list has, and links and marks are put in here. The
+site is the same, byte for byte.
 
 Whether they are right is not taken on trust: for the first page of each kind (how deep
 its folder, how deep its entry) the theme's own list is made as well, and where the two
-differ, that one and all that follow are the theme's own. They are, too, where the list cannot be the same for all:
-branches folded away, parts shown to some builders only, a page listed twice, another
-builder, another version of the theme.
+differ, that one and all that follow are the theme's own. They are, too, where the list
+cannot be the same for all: branches folded away, parts shown to some builders only, a
+page listed twice, another builder, another version of the theme.
 """
 
 from __future__ import annotations
