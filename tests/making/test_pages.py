@@ -21,8 +21,8 @@ FACTS = (
     "{{ sb.citation.text }}{% endif %}"
 )
 FILES = {
-    # A book that leaves the suffixes to Sphinx gets what an earlier book in this process
-    # added to its defaults.
+    # A book that leaves the suffixes to Sphinx gets what an earlier book in this
+    # process added to its defaults.
     "conf.py": 'extensions = ["sourcebook.making.pages"]\n'
     'source_suffix = {".rst": "restructuredtext"}\n'
     'project = html_title = "Small"\nroot_doc = "book/first"\nhtml_theme = "basic"\n'

@@ -18,7 +18,7 @@ SINGLE = ("a/two", "a/inner", "a/b/lowest", "b/c/deep", "also", "plain")
 
 
 def page(name, below=(), listed=""):
-    entries = "\n".join(below)
+    entries = "\n".join(f"/{each}" for each in below)
     contents = f"```{{toctree}}\n:hidden:\n\n{entries}\n```\n" if below else ""
     return f"# On {name} & more\n\n## A part\n\nWords.\n\n{contents}{listed}"
 
@@ -79,6 +79,7 @@ def test_every_page_is_what_the_theme_makes_of_it(build, count):
     ours, said = build("sourcebook.making.sidebar")
     assert ours == theirs
     assert "one by one" not in said
+    assert b'<details open="open">' in ours["a/b/lowest.html"]
     assert len(set(count)) < len(PAGES) + len(SINGLE)  # it was not asked for each page
 
 
@@ -90,7 +91,7 @@ def test_a_page_listed_twice_is_left_to_the_theme(build):
 
 
 def test_parts_for_some_builders_leave_all_to_the_theme(build, count):
-    inside = "````{only} html\n```{toctree}\na/inner\n```\n````\n"
+    inside = "````{only} html\n```{toctree}\n/a/inner\n```\n````\n"
     theirs, _ = build(plain=page("plain", listed=inside))
     ours, _ = build("sourcebook.making.sidebar", plain=page("plain", listed=inside))
     assert ours == theirs
