@@ -18,6 +18,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from sourcebook.errors import SourcebookError
+from sourcebook.making.kernels import warm_kernels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,7 +85,7 @@ def run_notebooks(pairs: Iterable[Path]) -> tuple[Path, ...]:
     """
     ordered = sorted(pairs, key=lambda pair: (-pair.stat().st_size, pair))
     texts = [from_text(pair) for pair in ordered]  # reading is no work for threads
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+    with warm_kernels(), ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         try:
             results = dict(zip(ordered, pool.map(_run, ordered, texts), strict=True))
         except KeyboardInterrupt:

@@ -1,0 +1,158 @@
+"""The zygote as its client sees it: one for each process that runs notebooks.
+
+It is started when the first kernel is wanted, and ends with its client or by `stop`.
+Nothing of it lies in the file system. Where it cannot serve, `fork` returns None and
+says why on stderr, once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from sourcebook.making.kernels.fork import Fork
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ROOT = str(Path(__file__).parents[3])  # the folder from which the package is imported
+# What is on the path while the package is imported is off it for what comes after.
+_PROGRAM = """
+import sys
+root, line = sys.argv[1:]
+sys.path.insert(0, root)
+from sourcebook.making.kernels.nursery import main
+sys.path.remove(root)
+if sys.path[0] == "": del sys.path[0]
+main(int(line))
+"""
+_PATIENCE = 60.0  # seconds until a kernel must be there, the imports included
+# Variables of the environment that a library or Python itself reads only once.
+_READ_ONCE = ("PYTHON", "LC_", "LANG", "LD_", "OMP_", "OPENBLAS_", "MKL_", "ARROW_")
+_NEVER_PASSED = ("PYTHONEXECUTABLE",)
+# Arrow's allocator would start a thread in the zygote, and a thread is lost in a fork.
+_THREADLESS = {"JE_ARROW_MALLOC_CONF": "background_thread:false", "JPY_PARENT_PID": "1"}
+
+_zygotes: dict[int, Zygote] = {}  # by process: a client that forks has none in the copy
+_said: set[str] = set()
+_lock = Lock()
+
+
+def _renew_lock() -> None:
+    global _lock  # noqa: PLW0603 - another thread may have held it when we forked
+    _lock = Lock()
+
+
+os.register_at_fork(after_in_child=_renew_lock)
+
+
+class Zygote:
+    """A process with the libraries imported, and the line on which to ask for forks."""
+
+    def __init__(self) -> None:
+        self.environment = _read_once(dict(os.environ))
+        self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - our own arguments
+                [sys.executable, "-c", _PROGRAM, _ROOT, str(theirs.fileno())],
+                env={**os.environ, **_THREADLESS},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+            )
+
+    def ask(self, streams: Sequence[int]) -> Fork:
+        """Ask for a fork whose output goes to these descriptors."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            socket.send_fds(self._line, [b"fork"], [theirs.fileno(), *streams])
+        ours.setblocking(False)
+        return Fork(ours)
+
+    def lives(self) -> bool:
+        """Return whether the process is there."""
+        return self._process.poll() is None
+
+    def close(self) -> str:
+        """End the process and its kernels; return why it had ended, if it says so."""
+        self._line.settimeout(0)
+        try:
+            reason = self._line.recv(4096).decode()
+        except OSError:
+            reason = ""
+        self._line.close()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        return reason
+
+
+async def fork(
+    order: dict[str, Any], streams: Sequence[Any]
+) -> tuple[Fork, dict[str, int]] | None:
+    """Fork a kernel by its order; return it with its ports, or None if there is none.
+
+    ``streams`` are where standard output and errors go, as `subprocess.Popen` has them.
+    """
+    asked = _read_once(order["environment"])
+    with _lock:
+        zygote = _zygotes.get(os.getpid())
+        if zygote is None or not zygote.lives():
+            zygote = _zygotes[os.getpid()] = Zygote()
+    if zygote.environment != asked:
+        differs = dict(zygote.environment.items() ^ asked.items())
+        _say(f"the environment has another {min(differs)}")
+        return None
+    kernel = None
+    try:
+        kernel = zygote.ask([_descriptor(stream) for stream in streams])
+        await kernel.order(order)
+        return kernel, await asyncio.wait_for(kernel.greeting(), _PATIENCE)
+    except (OSError, EOFError, TimeoutError) as error:
+        if kernel is not None:
+            kernel.close()
+        with _lock:
+            if _zygotes.get(os.getpid()) is zygote:
+                del _zygotes[os.getpid()]
+        _say(zygote.close() or str(error) or "no answer from the zygote")
+        return None
+
+
+def stop() -> None:
+    """End this process's zygote, if it has one."""
+    with _lock:
+        zygote = _zygotes.pop(os.getpid(), None)
+    if zygote is not None:
+        zygote.close()
+
+
+atexit.register(stop)
+
+
+def _read_once(environment: dict[str, str]) -> dict[str, str]:
+    return {
+        name: value
+        for name, value in environment.items()
+        if name.startswith(_READ_ONCE) and name not in _NEVER_PASSED
+    }
+
+
+def _descriptor(stream: Any) -> int:  # noqa: ANN401 - a file or its number
+    return stream if isinstance(stream, int) else int(stream.fileno())
+
+
+def _say(why: str) -> None:
+    if why not in _said:
+        _said.add(why)
+        print(f"kernels start the plain way: {why}", file=sys.stderr)  # noqa: T201
