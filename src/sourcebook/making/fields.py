@@ -35,9 +35,9 @@ class Table:
         return [field.name for field in self.fields]
 
 
-def _fields(rows: str) -> tuple[Field, ...]:
+def read_fields(rows: str) -> tuple[Field, ...]:
     """Read one field a line: name, type (with ! where it is never empty), meaning."""
-    parts = [line.split(maxsplit=2) for line in rows.strip().splitlines()]
+    parts = [line.split(maxsplit=2) for line in rows.splitlines() if line.strip()]
     return tuple(
         Field(name, kind.rstrip("!"), meaning, kind.endswith("!"))
         for name, kind, meaning in parts
@@ -46,7 +46,7 @@ def _fields(rows: str) -> tuple[Field, ...]:
 
 CLAIMS = Table(
     "Claims: every coded statement of every source",
-    _fields("""
+    read_fields("""
     id          string!  citekey and local id of the claim
     source      string!  citekey of the source that makes it
     file        string!  name of the pinned raw file
@@ -79,7 +79,7 @@ CLAIMS = Table(
 )
 RELATIONS = Table(
     "Relations: every pair of claims that a question compares",
-    _fields("""
+    read_fields("""
     question     string! chapter and id of the question
     a            string! id of the first claim
     b            string! id of the second claim; the citekey of a source that is silent
@@ -97,7 +97,7 @@ RELATIONS = Table(
 )
 SOURCES = Table(
     "Sources: what each document is, and how far it was read",
-    _fields("""
+    read_fields("""
     source      string!  citekey
     title       string!  title; in square brackets where the file has none
     authors     string!  authors, one after the other
@@ -120,7 +120,7 @@ SOURCES = Table(
 )
 CODEBOOK = Table(
     "Codebook: the words that claims are coded with",
-    _fields("""
+    read_fields("""
     list       string! the field that takes the word; waiver: reasons to set aside
     term       string! the word itself
     label      string  the word as people say it, where it differs

@@ -86,6 +86,9 @@ def _read(text: str) -> tuple[Reference, ...]:
     return tuple(_resolved(found))
 
 
+forget: Final = _read.cache_clear  # for those who read many documents, once each
+
+
 def _in_bracket(text: str, bracket: Span) -> Iterator[Reference]:
     """Yield what the entries of a bracket refer to."""
     prefix, kind = "", None

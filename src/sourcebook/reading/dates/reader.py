@@ -100,6 +100,9 @@ def _read(text: str, issued: str) -> tuple[DateMention, ...]:
     return tuple(mentions)
 
 
+forget: Final = _read.cache_clear  # for those who read many documents, once each
+
+
 def _matches(
     rule: Rule, text: str, issue: Issue
 ) -> Iterator[tuple[re.Match[str], tuple[Part, ...]]]:

@@ -95,6 +95,9 @@ def _read(text: str) -> tuple[NumberMention, ...]:
     return tuple(sorted(mentions, key=lambda mention: mention.start))
 
 
+forget: Final = _read.cache_clear  # for those who read many documents, once each
+
+
 def _date_spans(text: str) -> list[tuple[int, int]]:
     """Where dates stand; four digits that plainly count something are no date."""
     return [

@@ -48,7 +48,8 @@ def read_document(path: Path, *, citekey: str, sha256: str | None = None) -> Doc
             f"  expected sha256 {sha256}\n  got sha256      {digest}\n"
             "  fix: restore the file; if the change is meant, pin its new hash"
         )
-    return clean(_decode(data, path, citekey), citekey=citekey, file=path.name)
+    raw = decode(data, where=f"{citekey}: {path.name}")
+    return clean(raw, citekey=citekey, file=path.name)
 
 
 def _missing(path: Path, citekey: str) -> str:
@@ -64,9 +65,8 @@ def _missing(path: Path, citekey: str) -> str:
     )
 
 
-def _decode(data: bytes, path: Path, citekey: str) -> str:
-    """Return the text of a file, or say what is wrong with it."""
-    where = f"{citekey}: {path.name}"
+def decode(data: bytes, *, where: str) -> str:
+    """Return the text of a file's bytes. Raises `SourcebookError`, naming ``where``."""
     if data.startswith(b"\xef\xbb\xbf"):
         raise SourcebookError(
             f"{where} opens with a byte order mark\n  fix: save it as UTF-8 without one"

@@ -1,0 +1,1 @@
+"""Many documents read at once: what the readers find, as tables in Parquet."""
