@@ -21,6 +21,7 @@ from sourcebook.comparing.questions import answer_all
 from sourcebook.making.export import export_contents
 from sourcebook.making.fields import TABLES
 from sourcebook.making.package import MANIFEST
+from sourcebook.making.scanning.tables import SCANNED
 from sourcebook.showing.domain import get_domain
 
 if TYPE_CHECKING:
@@ -36,16 +37,20 @@ GROUPS = ("sources", "notebooks", "data")
 
 
 class DataFields(SphinxDirective):
-    """``{data-fields} table``: the columns of a download, with types and meanings."""
+    """``{data-fields} table``: the columns of a download, with types and meanings.
+
+    The tables that a scan of other documents writes are described likewise.
+    """
 
     required_arguments = 1
 
     def run(self) -> list[Node]:
         """Return a table with a row for each column."""
         name = self.arguments[0]
-        if name not in TABLES:
-            raise self.error(f"no table {name!r}{nearest(name, TABLES)}")
-        rows = [(f.name, f.type, f.description) for f in TABLES[name].fields]
+        tables = {**SCANNED, **TABLES}
+        if name not in tables:
+            raise self.error(f"no table {name!r}{nearest(name, tables)}")
+        rows = [(f.name, f.type, f.description) for f in tables[name].fields]
         return [_table(("field", "type", "what it says"), rows)]
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import math
 from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
@@ -171,14 +170,8 @@ def _interval(mention: NumberMention) -> Row:
 
 
 def _near(number: Decimal | Fraction | None) -> float | None:
-    """Return the nearest number that a column can hold; none for one beyond them."""
-    if number is None:
-        return None
-    try:
-        nearest = float(number)
-    except OverflowError:
-        return None
-    return nearest if math.isfinite(nearest) else None
+    """Return the nearest number a column can hold; an end that is none stays none."""
+    return None if number is None else float(number)
 
 
 def _date(page: _Page, mention: DateMention) -> Row:
