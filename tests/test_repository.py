@@ -182,7 +182,9 @@ def imported(folder: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("folder", "extras"), [("src", ["pdf"]), ("tests", ["test"])], ids=["src", "tests"]
+    ("folder", "extras"),
+    [("src", ["pdf", "scan", "cluster"]), ("tests", ["test", "scan", "cluster"])],
+    ids=["src", "tests"],
 )
 def test_what_is_imported_is_asked_for_by_name(folder, extras):
     asked = project()["project"]

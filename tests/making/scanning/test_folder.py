@@ -90,7 +90,7 @@ def test_a_file_that_goes_or_is_none_is_refused(folder):
 
 
 def test_a_file_that_may_not_be_opened_is_refused(folder, monkeypatch):
-    def closed(self, mode):
+    def closed(*_):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", closed)

@@ -30,7 +30,18 @@ def tables(tmp_path):
     return tmp_path / "tables"
 
 
-def test_what_was_read_can_be_asked_with_duckdb(run, tables):
+@pytest.fixture
+def ask(tables, monkeypatch):
+    """Ask the tables, from the folder that holds them."""
+
+    def asks(query):
+        monkeypatch.chdir(tables)
+        return duckdb.sql(query).fetchall()
+
+    return asks
+
+
+def test_what_was_read_can_be_asked_with_duckdb(run, ask):
     report, _ = run()
     assert (report.read, report.kept, report.refused) == (3, 0, [])
     assert report.mentions == {
@@ -39,26 +50,28 @@ def test_what_was_read_can_be_asked_with_duckdb(run, tables):
         "quotations": 1,
         "actors": 1,
     }
-    by_unit = duckdb.sql(f"""
-        SELECT unit, count(*) FROM '{tables}/numbers/*.parquet'
+    by_unit = ask("""
+        SELECT unit, count(*) FROM 'numbers/*.parquet'
         WHERE role = 'quantity' GROUP BY unit ORDER BY unit
-    """).fetchall()
+    """)
     assert by_unit == [("m3", 1), ("percent", 3)]
-    joined = duckdb.sql(f"""
-        SELECT n.document, actor, n.text, edtf FROM '{tables}/numbers/*.parquet' n
-        JOIN '{tables}/actors/*.parquet' a USING (document, sentence)
-        JOIN '{tables}/dates/*.parquet' d USING (document, sentence)
-    """).fetchall()
+    joined = ask("""
+        SELECT n.document, actor, n.text, edtf FROM 'numbers/*.parquet' n
+        JOIN 'actors/*.parquet' a USING (document, sentence)
+        JOIN 'dates/*.parquet' d USING (document, sentence)
+    """)
     assert joined == [("a.txt", "Arcadia", "around 5%", "2022-05")]
 
 
 @pytest.mark.parametrize(
-    "query", re.findall(r"^```sql\n(.*?)^```", PAGE.read_text("utf-8"), re.M | re.S)
+    "query",
+    re.findall(
+        r"^```sql\n(.*?)^```", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    ),
 )
-def test_the_queries_on_the_page_find_something(query, run, tables, monkeypatch):
+def test_the_queries_on_the_page_find_something(query, run, ask):
     run()
-    monkeypatch.chdir(tables)
-    assert duckdb.sql(query).fetchall()
+    assert ask(query)
 
 
 def test_a_second_scan_reads_nothing_and_says_the_same(run, tables):
@@ -71,29 +84,27 @@ def test_a_second_scan_reads_nothing_and_says_the_same(run, tables):
 
 
 def test_a_changed_document_replaces_its_rows_and_a_deleted_one_takes_them_along(
-    run, folder, tables
+    run, folder, ask
 ):
     run()
     (folder / "a.txt").write_text("It rose by 7%.", encoding="utf-8")
     (folder / "b.md").unlink()
     report, _ = run()
     assert report.dropped > 0
-    found = duckdb.sql(f"SELECT document, text FROM '{tables}/numbers/*.parquet'")
-    assert found.fetchall() == [("a.txt", "7%")]
-    shutil.rmtree(tables)
-    run()
-    assert duckdb.sql(f"FROM '{tables}/documents/*.parquet'").fetchall()[0][0] == (
-        "a.txt"
-    )
+    assert ask("SELECT document, text FROM 'numbers/*.parquet'") == [("a.txt", "7%")]
+    assert ask("SELECT document FROM 'documents/*.parquet' ORDER BY ALL") == [
+        ("a.txt",),
+        ("old/c.TXT",),
+    ]
 
 
-def test_two_files_of_the_same_bytes_are_two_documents(run, folder, tables):
+def test_two_files_of_the_same_bytes_are_two_documents(run, folder, ask):
     shutil.copy(folder / "a.txt", folder / "z.txt")
     run()
-    same = duckdb.sql(f"""
-        SELECT list(document ORDER BY document) FROM '{tables}/documents/*.parquet'
+    same = ask("""
+        SELECT list(document ORDER BY document) FROM 'documents/*.parquet'
         GROUP BY sha256 HAVING count(*) > 1
-    """).fetchall()
+    """)
     assert same == [(["a.txt", "z.txt"],)]
 
 
@@ -143,11 +154,14 @@ def test_the_tables_cannot_lie_among_the_documents_nor_around_them(run, folder):
     for target in (folder, folder / "tables", folder.parent):
         with pytest.raises(SourcebookError, match=r"one in the other\n  fix: .*--to"):
             run(target=target)
-    with pytest.raises(SourcebookError, match="is a file"):
-        (folder.parent / "file").touch()
-        run(target=folder.parent / "file")
-    (folder.parent / "file").unlink()
     assert _bytes(folder.parent) == before
+
+
+def test_a_file_is_no_place_for_tables(run, tables):
+    tables.write_bytes(b"mine")
+    with pytest.raises(SourcebookError, match="is a file"):
+        run()
+    assert tables.read_bytes() == b"mine"
 
 
 class _Counting(ThreadPoolExecutor):
@@ -179,7 +193,7 @@ def test_no_more_chunks_are_in_memory_than_keep_the_workers_busy(
 
 def test_a_worker_that_was_killed_is_one_plain_error(folder, tables, names):
     class Killed:
-        def submit(self, task, chunk):
+        def submit(self, *_):
             future = Future()
             future.set_exception(BrokenExecutor())
             return future
