@@ -60,12 +60,20 @@ def status(root: Path) -> None:
 
 
 @main.command()
+@click.option("--fresh", is_flag=True, help="Read and write every page again.")
 @click.pass_obj
-def build(root: Path) -> None:
+def build(root: Path, *, fresh: bool) -> None:
     """Build the book into _build/html, warnings as errors."""
-    from sourcebook.making.build import build_book
+    from sourcebook.making.stamp import SITE, is_unchanged, stamped
 
-    click.echo(f"open {build_book(root) / 'index.html'}")
+    if not fresh and is_unchanged(root):
+        click.echo("nothing changed since the last build")
+    else:
+        from sourcebook.making.build import build_book
+
+        with stamped(root, fresh=fresh):
+            build_book(root)
+    click.echo(f"open {root / SITE / 'index.html'}")
 
 
 @main.command()

@@ -1,0 +1,171 @@
+"""Whether anything changed since the last build, without building.
+
+After a build its stamp says what went in (every file of the book and of the package,
+the commit, the settings, what is installed) and what came out (every file of the site).
+If all of that is as it was, there is nothing to do. Files whose size and time are the
+same count as the same; where the time alone moved, the bytes are compared.
+
+The stamp is taken from the inputs as they were *before* the build, written last and in
+one step, and removed before the next build begins. So a build that was interrupted, or
+a file that was edited meanwhile, is never taken for done.
+
+Nothing here imports more than the standard library: saying "nothing changed" is to be
+quick.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import sysconfig
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import rmtree
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+STAMP = "_build/.sourcebook/stamp.json"
+SITE = "_build/html"
+READ = "_build/.doctrees"  # pages as Sphinx keeps them once they are read
+_SETTINGS = ("SOURCE_DATE_EPOCH", "SOURCEBOOK_URL")
+_NO_INPUT = ("_build", "tests")  # folders at the top of the book
+_NEVER = ("__pycache__", ".egg-info")  # and what begins with a dot
+_PACKAGE = Path(__file__).parents[1]
+
+Kept = list[Any]  # size, time in nanoseconds, SHA-256
+Files = dict[str, Kept]
+
+
+def is_unchanged(root: Path) -> bool:
+    """Whether the site is there, whole, and made from what the book is now."""
+    stamp = _read(root)
+    if not stamp or stamp["settings"] != _settings(root):
+        return False
+    if stamp["outputs"] != _outputs(root):
+        return False
+    known = stamp["inputs"]
+    now = _inputs(root, known)
+    if _contents(now) != _contents(known):
+        return False
+    if now != known:  # touched, not changed: the next look need not read them again
+        _write(root, {**stamp, "inputs": now})
+    return True
+
+
+@contextmanager
+def stamped(root: Path, *, fresh: bool = False) -> Iterator[None]:
+    """Build inside this: the stamp of the last build goes, a new one comes if all went.
+
+    Where the last build did not end well, where its site was changed by other hands, or
+    where an input has gone, the site's files go too, and every page is written again:
+    nothing is left behind that a clean build would not have. ``fresh`` asks for that,
+    and for every page to be read again.
+    """
+    stamp = _read(root)
+    inputs = _inputs(root, stamp["inputs"] if stamp else {})
+    whole = stamp and stamp["outputs"] == _outputs(root)
+    if fresh:
+        rmtree(root / READ, ignore_errors=True)
+    if fresh or not whole or stamp["inputs"].keys() - inputs.keys():
+        rmtree(root / SITE, ignore_errors=True)
+    (root / STAMP).unlink(missing_ok=True)
+    settings = _settings(root)
+    yield
+    outputs = _outputs(root)
+    _write(root, {"settings": settings, "inputs": inputs, "outputs": outputs})
+
+
+def _read(root: Path) -> dict[str, Any]:
+    """Return the stamp of the last build; nothing where there is none to go by."""
+    try:
+        stamp = json.loads((root / STAMP).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    whole = isinstance(stamp, dict) and {"settings", "inputs", "outputs"} <= set(stamp)
+    return stamp if whole else {}
+
+
+def _write(root: Path, stamp: dict[str, Any]) -> None:
+    path = root / STAMP
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(json.dumps(stamp, sort_keys=True), encoding="utf-8")
+    part.replace(path)
+
+
+def _settings(root: Path) -> dict[str, str]:
+    """Return what a site depends on besides files."""
+    libraries = sorted(os.listdir(sysconfig.get_path("purelib")))  # noqa: PTH208
+    return {
+        **{name: os.environ.get(name, "") for name in _SETTINGS},
+        "python": sys.version,
+        "libraries": hashlib.sha256("\n".join(libraries).encode()).hexdigest(),
+        "commit": _commit(root),
+    }
+
+
+def _commit(root: Path) -> str:
+    """Return the commit, from whose history pages get their dates; "" without git."""
+    command = ["git", "-C", str(root), "rev-parse", "HEAD", "--is-shallow-repository"]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own arguments
+            command, check=False, capture_output=True, encoding="utf-8"
+        )
+    except FileNotFoundError:
+        return ""
+    return done.stdout if done.returncode == 0 else ""
+
+
+def _inputs(root: Path, known: Files) -> Files:
+    """Return every file that could go into the site; ``known`` spares reading."""
+    found = dict(_files(root))
+    if not _PACKAGE.is_relative_to(root):
+        found |= {f"package/{name}": path for name, path in _files(_PACKAGE)}
+    return {name: _look(path, known.get(name)) for name, path in sorted(found.items())}
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield every file that is not hidden and not made by Python, by its name."""
+    for here, folders, files in os.walk(folder):
+        apart = _NO_INPUT if Path(here) == folder else ()
+        folders[:] = [each for each in folders if _counts(each) and each not in apart]
+        for name in filter(_counts, files):
+            path = Path(here) / name
+            if path.is_file():  # not a link that leads nowhere
+                yield path.relative_to(folder).as_posix(), path
+
+
+def _counts(name: str) -> bool:
+    return not name.startswith(".") and not name.endswith(_NEVER)
+
+
+def _look(path: Path, known: Kept | None) -> Kept:
+    """Return size, time and digest; the digest is read where size or time moved."""
+    facts = path.stat()
+    if known and known[:2] == [facts.st_size, facts.st_mtime_ns]:
+        return known
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return [facts.st_size, facts.st_mtime_ns, digest]
+
+
+def _contents(files: Files) -> dict[str, str]:
+    return {name: kept[-1] for name, kept in files.items()}
+
+
+def _outputs(root: Path) -> dict[str, list[int]]:
+    """Return size and time of every file of the site."""
+    site, found = root / SITE, {}
+    for here, _, files in os.walk(site):
+        for name in files:
+            path = Path(here) / name
+            facts = path.stat()
+            found[path.relative_to(site).as_posix()] = [
+                facts.st_size,
+                facts.st_mtime_ns,
+            ]
+    return found
