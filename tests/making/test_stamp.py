@@ -154,7 +154,7 @@ def test_an_edit_during_the_build_is_not_taken_for_built(book):
 def test_a_touched_file_is_read_once_and_then_known(book, monkeypatch):
     os.utime(book / "seeds/a.yml", ns=(1, 1))
     assert is_unchanged(book)
-    monkeypatch.setattr(stamp.Path, "read_bytes", lambda path: pytest.fail(path))
+    monkeypatch.setattr(stamp.Path, "read_bytes", pytest.fail)
     assert is_unchanged(book)
 
 
