@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -19,3 +20,63 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def corpus() -> Corpus:
     return load_corpus(ROOT)
+
+
+# A made-up book of one source that somebody is still coding.
+TEXT = """\
+Sales of the Acme company
+
+Sales rose to around 14 tons, as was hoped. The company was founded in May 2021. \
+“We are pleased with it,” a clerk said. Acme praises the town of Doe for its help.
+
+<script>alert(1)</script> was printed here by mistake & kept. It was so. It was so.
+"""
+CODEBOOK = """\
+topics: {sales: What was sold, firm: The company}
+measures:
+  tons: {label: tons sold, unit: t, definition: Weight}
+denominators: []
+places: [Doe]
+concepts: {praise: Words of praise}
+event_types: {founded: A beginning}
+"""
+SHEET = """\
+# The sheet of the report.
+file: acme.txt
+sha256: {digest}
+issued: {{date: "2021-06-01", inferred: from the text}}
+genre: Report
+extent: {{state: whole}}
+coverage: {{state: complete}}
+speakers:
+  clerk: {{name: a clerk, named: false, quote: "a clerk said"}}
+
+claims:
+  - id: praise  # ours
+    kind: stance
+    topic: firm
+    quote: "Acme praises the town of Doe"
+    actor: Acme
+    target: Doe
+    concept: praise
+    sign: 1
+    note: It says so with joy.
+
+waivers:
+  - {{quote: "Sales of the Acme company", reason: label}}
+"""
+
+
+@pytest.fixture
+def unfinished(tmp_path) -> Path:
+    """Write the book that is still being coded; return the path of its sheet."""
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (tmp_path / "_toc.yml").write_text("root: index\n", encoding="utf-8")
+    (seeds / "acme.txt").write_text(TEXT, encoding="utf-8")
+    (seeds / "codebook.yml").write_text(CODEBOOK, encoding="utf-8")
+    (seeds / "second-coding.yml").write_text("# again\n\n", encoding="utf-8")
+    sheet = seeds / "acme-2021.yml"
+    digest = sha256(TEXT.encode("utf-8")).hexdigest()
+    sheet.write_text(SHEET.format(digest=digest), encoding="utf-8")
+    return sheet

@@ -1,0 +1,252 @@
+"""How far the coding of one source has come, sentence by sentence.
+
+`sourcebook.coding.corpus` stops at the first sheet with a fault, as a build must. Who
+is still coding needs the opposite: everything that can be read and bound, what is left
+to do, and every fault beside it. Nothing is published from here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from sourcebook.coding.census import Item, Placed, Waiver, take_census
+from sourcebook.coding.claims import bind, unit_fault, vocabulary_faults
+from sourcebook.coding.schema import ClaimEntry, Sheet
+from sourcebook.coding.sheets import Loaded, check_model, load_codebook, load_yaml
+from sourcebook.errors import SheetError, SourcebookError
+from sourcebook.reading.anchor import locate, locate_stretch
+from sourcebook.reading.text import read_document
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sourcebook.coding.schema import Codebook
+    from sourcebook.reading.text import Document, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A claim of the sheet that cannot be bound yet: its fields, and why not."""
+
+    id: str
+    fields: dict[str, Any]
+    fault: str
+    start: int  # of its quote in the clean text; -1 where it does not stand there
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a saved edit led to; ``moved`` when somebody else had saved meanwhile."""
+
+    progress: Progress
+    moved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One source in the making. Sentences are counted from 0, in the order of text."""
+
+    citekey: str
+    document: Document
+    sheet: Sheet
+    codebook: Codebook
+    placed: tuple[Placed, ...]
+    waivers: tuple[Waiver, ...]
+    unfinished: tuple[Unfinished, ...]
+    census: tuple[Item, ...]
+    faults: tuple[str, ...]
+    digest: str  # of the sheet that was read
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of the document."""
+        return self.document.sentences
+
+    def text(self, number: int) -> str:
+        """Return the words of one sentence."""
+        sentence = self.sentences[number]
+        return self.document.text[sentence.start : sentence.end]
+
+    def state(self, number: int) -> str:
+        """Return ``coded``, ``waived`` or ``gap``: a gap if anything in it is one."""
+        states = {item.state for item in self._items(number)}
+        if "gap" in states:
+            return "gap"
+        return "coded" if "coded" in states else "waived"
+
+    def found(self, number: int) -> tuple[Item, ...]:
+        """Return what the readers found in one sentence, and what became of it."""
+        return tuple(item for item in self._items(number) if item.kind != "sentence")
+
+    def coded(self, number: int) -> tuple[Placed, ...]:
+        """Return the claims whose passage shares words with one sentence."""
+        sentence = self.sentences[number]
+        return tuple(
+            each
+            for each in self.placed
+            if each.start < sentence.end and sentence.start < each.end
+        )
+
+    def drafted(self, number: int) -> tuple[Unfinished, ...]:
+        """Return the unfinished claims of one sentence; the first has the strays."""
+        sentence = self.sentences[number]
+        return tuple(
+            each
+            for each in self.unfinished
+            if sentence.start <= each.start < sentence.end
+            or (number == 0 and each.start < 0)
+        )
+
+    def waived(self, number: int) -> tuple[Waiver, ...]:
+        """Return the waivers that reach into one sentence."""
+        sentence = self.sentences[number]
+        return tuple(
+            each
+            for each in self.waivers
+            if each.start < sentence.end and sentence.start < each.end
+        )
+
+    def gaps(self) -> tuple[int, ...]:
+        """Return the sentences in which something is neither coded nor waived."""
+        numbers = range(len(self.sentences))
+        return tuple(number for number in numbers if self.state(number) == "gap")
+
+    def _items(self, number: int) -> tuple[Item, ...]:
+        sentence = self.sentences[number]
+        return tuple(
+            item for item in self.census if sentence.start <= item.start < sentence.end
+        )
+
+
+def read_progress(root: Path, citekey: str, *, path: Path | None = None) -> Progress:
+    """Return how far a source has come; ``path`` is its sheet, if not in its place.
+
+    Raises `SourcebookError` where the sheet cannot be read as one at all, or where its
+    document is not the pinned one.
+    """
+    path = path or root / "seeds" / f"{citekey}.yml"
+    loaded = load_yaml(path, shown=f"seeds/{citekey}.yml")
+    digest = digest_of(path)
+    ready, unready = _sorted_out(loaded)
+    sheet = check_model(ready, Sheet)
+    document = read_document(
+        root / "seeds" / sheet.file, citekey=citekey, sha256=sheet.sha256
+    )
+    codebook, faults = load_codebook(root), [fault for _, fault in unready]
+    placed = _bound(document, sheet, codebook, faults)
+    waivers = _set_aside(document, sheet, faults)
+    census = take_census(
+        document, placed, waivers, issued=sheet.issued.date, complete=True
+    )
+    unfinished = tuple(
+        Unfinished(str(entry.get("id", "")), entry, fault, _start(entry, document))
+        for entry, fault in [*unready, *_unbound(sheet, placed, citekey)]
+    )
+    return Progress(
+        citekey, document, sheet, codebook, tuple(placed), tuple(waivers),
+        unfinished, census, tuple(faults), digest,
+    )  # fmt: skip
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file as it is now."""
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def _sorted_out(loaded: Loaded) -> tuple[Loaded, list[tuple[dict[str, Any], str]]]:
+    """Part the claims that have all their fields from those that do not."""
+    data = loaded.data if isinstance(loaded.data, dict) else {}
+    kept, unready = [], []
+    for entry in data.get("claims") or []:
+        try:
+            ClaimEntry.model_validate(entry)
+        except ValidationError as error:
+            if not isinstance(entry, dict):
+                raise SheetError(
+                    loaded.path, ["a claim is not a list of fields"]
+                ) from None
+            name = f"{loaded.path}: {entry.get('id', 'a claim without id')}"
+            unready.append((entry, f"{name}: {_told(error)}"))
+        else:
+            kept.append(entry)
+    whole = {**data, "claims": kept, "waivers": data.get("waivers") or []}
+    return Loaded(loaded.path, whole, loaded.lines), unready
+
+
+def _told(error: ValidationError) -> str:
+    """Return every fault of an entry in one line."""
+    told = []
+    for fault in error.errors(include_url=False):
+        where = ".".join(str(part) for part in fault["loc"])
+        what = str(fault["msg"]).removeprefix("Value error, ")
+        missing = fault["type"] == "missing"
+        told.append(
+            f"missing field {where!r}" if missing else f"{where} {what}".strip()
+        )
+    return "; ".join(told)
+
+
+def _bound(
+    document: Document, sheet: Sheet, codebook: Codebook, faults: list[str]
+) -> list[Placed]:
+    placed, seen = [], set()
+    for entry in sheet.claims:
+        name = f"{document.citekey}/{entry.id}"
+        if entry.id in seen:
+            faults.append(f"{name}: repeated id")
+        seen.add(entry.id)
+        faults += [f"{name}: {f}" for _, f in vocabulary_faults(entry, sheet, codebook)]
+        try:
+            claim, anchor = bind(entry, document, sheet)
+        except SourcebookError as error:
+            faults.append(f"{name}: {error}")
+            continue
+        if fault := unit_fault(claim, codebook):
+            faults.append(f"{name}: {fault}")
+        placed.append(Placed(claim, anchor.start, anchor.end))
+    return placed
+
+
+def _unbound(
+    sheet: Sheet, placed: list[Placed], citekey: str
+) -> list[tuple[dict[str, Any], str]]:
+    """Return the claims whose passage was not found, as they stand in the sheet."""
+    bound = {each.claim.id for each in placed}
+    return [
+        (entry.model_dump(exclude_defaults=True), "its passage cannot be bound")
+        for entry in sheet.claims
+        if f"{citekey}/{entry.id}" not in bound
+    ]
+
+
+def _start(entry: dict[str, Any], document: Document) -> int:
+    try:
+        quote, nth = str(entry.get("quote") or ""), entry.get("nth")
+        return locate(quote, document, nth=nth, clause=False).start
+    except (SourcebookError, TypeError):
+        return -1
+
+
+def _set_aside(document: Document, sheet: Sheet, faults: list[str]) -> list[Waiver]:
+    waivers = []
+    known = {entry.id for entry in sheet.claims}
+    for entry in sheet.waivers:
+        claim = entry.reason.partition(":")[2].strip()
+        if claim and claim not in known:
+            faults.append(f"a waiver names no claim of the sheet: {claim!r}")
+        try:
+            start, end = entry.span or locate_stretch(
+                entry.quote, entry.to or entry.quote, document, nth=entry.nth
+            )
+        except SourcebookError as error:
+            faults.append(str(error))
+            continue
+        if 0 <= start < end <= len(document.text):
+            waivers.append(Waiver(start, end, entry.reason, entry.note))
+        else:
+            faults.append(f"span {start}–{end} lies outside the text")
+    return waivers

@@ -1,0 +1,123 @@
+"""What is coded, what is set aside, what is open: sentence by sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from sourcebook.coding.drafts import drafts
+from sourcebook.coding.progress import read_progress
+from sourcebook.errors import SourcebookError
+from sourcebook.reading.anchor import locate
+
+
+@pytest.fixture
+def read(unfinished):
+    def again(*changes):
+        text = unfinished.read_text(encoding="utf-8")
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        unfinished.write_text(text, encoding="utf-8")
+        return read_progress(unfinished.parent.parent, unfinished.stem)
+
+    return again
+
+
+def test_every_sentence_has_a_state(read):
+    progress = read()
+    states = [progress.state(number) for number in range(len(progress.sentences))]
+    assert states == ["waived", "gap", "gap", "gap", "coded", "gap", "gap", "gap"]
+    assert progress.gaps() == (1, 2, 3, 5, 6, 7)
+    assert [item.text for item in progress.found(1)] == ["around 14 tons"]
+    assert [each.claim.id for each in progress.coded(4)] == ["acme-2021/praise"]
+    assert [each.reason for each in progress.waived(0)] == ["label"]
+    assert progress.faults == ()
+
+
+def test_a_draft_has_what_was_read_and_nothing_that_must_be_judged(read):
+    progress = read()
+    fields = [[each.fields for each in drafts(progress, n)] for n in (1, 2, 3, 4)]
+    assert fields == [
+        [
+            {
+                "id": "sales-rose-around",
+                "kind": "quantity",
+                "quote": "Sales rose to around 14 tons",
+                "figure": "around 14 tons",
+                "measure": "tons",
+            }
+        ],
+        [
+            {
+                "id": "company-founded-2021",
+                "kind": "event",
+                "quote": "The company was founded in May 2021",
+                "when": "2021-05",
+            }
+        ],
+        [
+            {
+                "id": "pleased-with-clerk",
+                "kind": "argument",
+                "quote": "“We are pleased with it,” a clerk said",
+            }
+        ],
+        [],
+    ]
+
+
+def test_a_draft_of_words_that_stand_twice_says_which(read):
+    progress = read()
+    (first,), (second,) = drafts(progress, 6), drafts(progress, 7)
+    assert (first.fields["nth"], second.fields["nth"]) == (1, 2)
+
+
+def test_a_measure_is_proposed_only_where_the_unit_leaves_one(read, unfinished):
+    book = unfinished.with_name("codebook.yml")
+    more = "measures:\n  load: {label: load, unit: t, definition: Weight}"
+    book.write_text(book.read_text().replace("measures:", more), encoding="utf-8")
+    assert "measure" not in drafts(read(), 1)[0].fields
+
+
+def test_every_draft_of_the_book_can_be_bound(root, tmp_path):
+    """What is proposed for a sheet without claims binds, apart from what is missing."""
+    (tmp_path / "seeds").mkdir()
+    for path in (root / "seeds").glob("*"):
+        text = path.read_text(encoding="utf-8")
+        if path.stem == "brussels-times-2025":
+            text = text[: text.index("\nclaims:")] + "\n"
+        (tmp_path / "seeds" / path.name).write_text(text, encoding="utf-8")
+    progress = read_progress(tmp_path, "brussels-times-2025")
+    made = [each for n in progress.gaps() for each in drafts(progress, n)]
+    assert len(made) > 40
+    for draft in made:
+        found = locate(
+            draft.fields["quote"], progress.document, nth=draft.fields.get("nth")
+        )
+        assert found.start <= draft.item.end
+        assert draft.item.start <= found.end
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (("    sign: 1\n", ""), "needs sign"),
+        (("Acme praises the", "Acme praised the"), "cannot be bound"),
+    ],
+    ids=["field-missing", "words-not-there"],
+)
+def test_an_unfinished_claim_does_not_stop_the_rest(read, change, fault):
+    progress = read(change)
+    (left,) = progress.unfinished
+    assert (left.id, left.fields["actor"]) == ("praise", "Acme")
+    assert fault in left.fault
+    assert len(progress.faults) == 1
+    assert left in progress.drafted(4 if left.start >= 0 else 0)
+    assert progress.state(0) == "waived"
+
+
+def test_what_is_no_sheet_is_refused(read):
+    with pytest.raises(SourcebookError, match="not a list of fields"):
+        read(("  - id: praise  # ours", "  - praise\n  - id: b"))
+    with pytest.raises(SourcebookError, match=r"seeds/acme-2021\.yml"):
+        read(("file: acme.txt", "nothing: acme.txt"))
