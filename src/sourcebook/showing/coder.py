@@ -7,6 +7,7 @@ widget and no ``interact``: both can hang a run.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
@@ -29,6 +30,7 @@ NOTICE = (
 )
 Fields = Mapping[str, object]
 NAMED = frozenset({"inside", "repeats"})  # reasons that name a claim
+_ROLE = re.compile(r' role="[a-z]+"')
 _WIDE = {"width": "min(100%, 46rem)"}
 
 
@@ -77,6 +79,7 @@ class Coder:
         self.proposals: list[tuple[str, dict[str, Any], str]] = []
         self.source = ipywidgets.Dropdown(options=desk.sources, description="source")
         self.status = ipywidgets.HTML()
+        self.outcome = ipywidgets.HTML()  # the same once more, beside the buttons
         self.view = ipywidgets.HTML()
         self.jump = ipywidgets.BoundedIntText(min=1, description="sentence")
         self.draft = ipywidgets.Dropdown(description="edit", layout=_WIDE)
@@ -111,6 +114,7 @@ class Coder:
         self.jump.observe(
             lambda change: self._try(lambda: self.go(change["new"] - 1)), names="value"
         )
+        self.status.observe(self._repeat, names="value")
         self.draft.observe(lambda _: self._fill(), names="index")
         self.reason.observe(lambda _: self._name(), names="value")
         self.box.children = [
@@ -123,6 +127,7 @@ class Coder:
             self.draft,
             self.form_box,
             self._button("Save the claim", self.save),
+            self.outcome,
             ipywidgets.HTML("<h4>Or set the sentence aside</h4>"),
             self.reason,
             self.named,
@@ -143,6 +148,10 @@ class Coder:
             self.status.value = (
                 f'<pre role="alert" style="white-space: pre-wrap">{escape(error)}</pre>'
             )
+
+    def _repeat(self, change: Mapping[str, str]) -> None:
+        """Show the status where the eye is; without a role, so it is read out once."""
+        self.outcome.value = _ROLE.sub("", change["new"], count=1)
 
     def say(self, text: str) -> None:
         """Show one line above the sentence; a screen reader reads it out."""

@@ -1,0 +1,187 @@
+"""Serve the built book to this machine alone, and build it again on each save.
+
+What is served is a copy of the last book that was built without a fault, so a reader
+never meets half a page. Pages get one small script on their way out, which loads them
+anew after a build; the site's own files have none of it.
+"""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import tempfile
+import webbrowser
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Condition, Thread
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from sourcebook.errors import SourcebookError
+from sourcebook.making.build import HTML
+from sourcebook.making.rebuilding import rebuild, saves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HOST = "127.0.0.1"  # this machine and no other
+EVENTS = "/-/reload"
+PULSE = 10  # seconds after which an idle connection is tried
+RELOAD = f"""<script>
+(() => {{
+  let first;
+  new EventSource("{EVENTS}").onmessage = (event) => {{
+    if (first === undefined) first = event.data;
+    else if (first !== event.data) location.reload();
+  }};
+}})();
+</script>"""
+
+
+class Served:
+    """The book that is served now: a folder, and how often it was replaced."""
+
+    def __init__(self, work: Path) -> None:
+        self.work, self.count = work, 0
+        self.changed = Condition()
+
+    @property
+    def folder(self) -> Path:
+        """Where the served copy lies."""
+        return self.work / str(self.count)
+
+    def take(self, site: Path) -> None:
+        """Serve a copy of a site from now on, and tell every open page."""
+        shutil.copytree(site, self.work / str(self.count + 1))
+        with self.changed:
+            old, self.count = self.folder, self.count + 1
+            self.changed.notify_all()
+        shutil.rmtree(old, ignore_errors=True)
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Files of the served copy; pages with the script; and when to load anew."""
+
+    protocol_version = "HTTP/1.0"
+
+    def __init__(self, *args: object, served: Served) -> None:
+        self.served = served
+        super().__init__(*args, directory=str(served.folder))  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        if self.path == EVENTS:
+            self._tell()
+        else:
+            super().do_GET()
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def send_head(self) -> BinaryIO | None:  # type: ignore[override]
+        path = Path(self.translate_path(self.path))
+        page = path / "index.html" if self.path.split("?")[0].endswith("/") else path
+        if page.suffix != ".html" or not page.is_file():
+            return super().send_head()  # type: ignore[return-value]
+        html = page.read_bytes()
+        before, end, after = html.rpartition(b"</body>")
+        body = before + RELOAD.encode() + end + after if end else html
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
+        file.write(body)
+        file.seek(0)
+        return file  # type: ignore[return-value]
+
+    def list_directory(self, path: object) -> None:  # type: ignore[override]
+        """Answer that a folder without a page is not there."""
+        self.send_error(404, f"no page at {Path(str(path)).name}")
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Say nothing of each request: the terminal is for builds."""
+
+    def _tell(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        told = -1
+        try:
+            while True:
+                with self.served.changed:
+                    if self.served.count == told:
+                        self.served.changed.wait(PULSE)
+                    told = self.served.count
+                self.wfile.write(f"data: {told}\n\n".encode())
+                self.wfile.flush()
+        except OSError:
+            return  # the page was closed
+
+
+def bind(port: int, served: Served) -> ThreadingHTTPServer:
+    """Return a server that holds the port. Raises `SourcebookError`."""
+    ThreadingHTTPServer.allow_reuse_address = True
+    try:
+        server = ThreadingHTTPServer((HOST, port), partial(_Handler, served=served))
+    except OSError as error:
+        if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+            raise
+        why = "in use" if error.errno == errno.EADDRINUSE else "not for us to open"
+        raise SourcebookError(
+            f"port {port} is {why}\n"
+            "  fix: give another one, such as `sourcebook serve --port "
+            f"{port + 1 if port < 65535 else 8000}`, or 0 for any that is free"
+        ) from None
+    server.daemon_threads = True
+    return server
+
+
+def serve(root: Path, *, port: int, show: bool) -> None:
+    """Build, serve and watch until Ctrl-C. Raises `SourcebookError`."""
+    with _served() as served, bind(port, served) as server, saves(root) as changes:
+        address = f"http://{HOST}:{server.server_address[1]}/"
+        site = root / HTML
+        if (site / "index.html").is_file():
+            served.take(site)
+        _try(root, served, ())
+        if not served.count:
+            raise SourcebookError(
+                "nothing to serve: the book is not built\n"
+                "  fix: mend what is said above, then run `sourcebook serve` again"
+            )
+        Thread(target=server.serve_forever, daemon=True).start()
+        click.echo(f"serving {address} (Ctrl-C ends it)")
+        if show:
+            webbrowser.open(address)
+        try:
+            for saved in changes:
+                names = ", ".join(path.relative_to(root).as_posix() for path in saved)
+                click.echo(f"saved: {names}")
+                _try(root, served, saved)
+        except KeyboardInterrupt:
+            click.echo("ended")
+        finally:
+            server.shutdown()
+
+
+def _try(root: Path, served: Served, saved: tuple[Path, ...]) -> None:
+    """Build; serve the result if it is good, else go on with what there is."""
+    try:
+        rebuild(root, saved)
+    except SourcebookError as error:
+        click.secho(str(error), fg="red", err=True)
+        if served.count:
+            click.echo("not built; serving the last good book", err=True)
+    else:
+        served.take(root / HTML)
+        click.echo("built")
+
+
+@contextmanager
+def _served() -> Iterator[Served]:
+    with tempfile.TemporaryDirectory(prefix="sourcebook-") as work:
+        yield Served(Path(work))
