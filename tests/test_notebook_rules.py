@@ -11,7 +11,7 @@ import pytest
 
 from sourcebook.making.notebooks import out_of_sync
 
-NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("[es]*/*.ipynb"))
+NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("[ces]*/*.ipynb"))
 TAGS = {"hide-input", "hide-output", "remove-input", "live"}
 MOST_LINES, MEDIAN_LINES, WORDS_PER_LINE = 15, 3, 8
 
@@ -30,6 +30,7 @@ def _length(cell):
 
 def test_there_are_notebooks_of_every_kind():
     assert {path.parent.name for path in NOTEBOOKS} == {
+        "coding",
         "explore",
         "sources",
         "synthesis",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -9,10 +10,20 @@ import click
 from sourcebook.coding.census import tally
 from sourcebook.coding.sheets import find_root
 from sourcebook.errors import SourcebookError
+from sourcebook.making.completing import SHELLS, notebook_names, script
+from sourcebook.making.examples import epilog
 
 
 class _Reporting(click.Group):
-    """A group whose commands end with one plain message instead of a traceback."""
+    """A group whose commands end with one plain message instead of a traceback.
+
+    Below the help of each stand its examples.
+    """
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Add a command, with its examples."""
+        cmd.epilog = epilog(name or cmd.name or "")
+        super().add_command(cmd, name)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; turn the package's own errors into exit code 1."""
@@ -32,7 +43,8 @@ class _Reporting(click.Group):
 @click.pass_context
 def main(ctx: click.Context, root: Path | None) -> None:
     """Read documents, code what they claim, compare the claims, build the book."""
-    ctx.obj = find_root(root)
+    if ctx.invoked_subcommand != "completion":  # which no book is needed for
+        ctx.obj = find_root(root)
 
 
 @main.command()
@@ -77,6 +89,35 @@ def build(root: Path, *, fresh: bool) -> None:
 
 
 @main.command()
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Where to serve; 0 for any port that is free.",
+)
+@click.option(
+    "--open/--no-open",
+    "show",
+    default=None,
+    help="Open the book in a browser; by default on a terminal only.",
+)
+@click.pass_obj
+def serve(root: Path, port: int, show: bool | None) -> None:  # noqa: FBT001 - a flag
+    """Build the book, serve it to this machine, and build again on each save."""
+    from sourcebook.making.serving import serve as serve_book
+
+    serve_book(root, port=port, show=sys.stdout.isatty() if show is None else show)
+
+
+@main.command()
+@click.argument("shell", type=click.Choice(SHELLS))
+def completion(shell: str) -> None:
+    """Print what makes a SHELL complete commands, sources and chapters."""
+    click.echo(script(main, shell))
+
+
+@main.command()
 @click.pass_obj
 def epub(root: Path) -> None:
     """Build the whole book for e-readers into _build/epub."""
@@ -95,7 +136,7 @@ def pdf(root: Path) -> None:
 
 
 @main.command()
-@click.argument("names", nargs=-1)
+@click.argument("names", nargs=-1, shell_complete=notebook_names)
 @click.pass_obj
 def notebooks(root: Path, names: tuple[str, ...]) -> None:
     """Write notebooks from their text pairs and run them (all, or those NAMED)."""

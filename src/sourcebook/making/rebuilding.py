@@ -10,7 +10,7 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Event, Thread
@@ -28,6 +28,8 @@ FILES = frozenset({"_config.yml", "_toc.yml", "CITATION.cff", "pyproject.toml"})
 SUFFIXES = frozenset(
     ".bib .cff .css .csv .html .js .md .py .svg .toml .txt .yaml .yml".split()
 )
+# Beside this Python, so that it is the pinned one whatever the shell's PATH says.
+PROGRAM = Path(sys.executable).parent / "sourcebook"
 PATIENCE = 10  # seconds a build has to end when asked to
 
 
@@ -59,7 +61,7 @@ def pairs_in(saved: tuple[Path, ...], root: Path) -> tuple[str, ...]:
 
 @contextmanager
 def saves(root: Path) -> Iterator[Iterator[tuple[Path, ...]]]:
-    """Give the files saved from now on, a batch at a time, for as long as it is open."""
+    """Give the files saved from now on, a batch at a time, while it is open."""
     found: Queue[set[Path]] = Queue()
     stop = Event()
 
@@ -108,8 +110,7 @@ def rebuild(root: Path, saved: tuple[Path, ...]) -> None:
 
 
 def _run(root: Path, *arguments: str) -> None:
-    program = Path(sys.executable).parent / "sourcebook"
-    command = [str(program), "--root", str(root), *arguments]
+    command = [str(PROGRAM), "--root", str(root), *arguments]
     with subprocess.Popen(command, start_new_session=True) as process:  # noqa: S603
         try:
             code = process.wait()
@@ -122,13 +123,10 @@ def _run(root: Path, *arguments: str) -> None:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """End a build and everything it started: asked first, then made to."""
-    for how in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
-        try:
+    with suppress(ProcessLookupError):
+        for how in (signal.SIGINT, signal.SIGTERM):
             os.killpg(process.pid, how)
-            process.wait(PATIENCE)
-        except ProcessLookupError:
-            return
-        except subprocess.TimeoutExpired:
-            continue
-        else:
-            return
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(PATIENCE)
+                break
+        os.killpg(process.pid, signal.SIGKILL)  # whatever of its group is left

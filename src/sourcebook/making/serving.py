@@ -16,7 +16,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Condition, Thread
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -67,9 +67,9 @@ class _Handler(SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.0"
 
-    def __init__(self, *args: object, served: Served) -> None:
+    def __init__(self, *args: Any, served: Served) -> None:  # noqa: ANN401 - passed on
         self.served = served
-        super().__init__(*args, directory=str(served.folder))  # type: ignore[arg-type]
+        super().__init__(*args, directory=str(served.folder))
 
     def do_GET(self) -> None:
         if self.path == EVENTS:
@@ -81,11 +81,11 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         super().end_headers()
 
-    def send_head(self) -> BinaryIO | None:  # type: ignore[override]
+    def send_head(self) -> BinaryIO | None:
         path = Path(self.translate_path(self.path))
         page = path / "index.html" if self.path.split("?")[0].endswith("/") else path
         if page.suffix != ".html" or not page.is_file():
-            return super().send_head()  # type: ignore[return-value]
+            return super().send_head()
         html = page.read_bytes()
         before, end, after = html.rpartition(b"</body>")
         body = before + RELOAD.encode() + end + after if end else html
@@ -96,9 +96,9 @@ class _Handler(SimpleHTTPRequestHandler):
         file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
         file.write(body)
         file.seek(0)
-        return file  # type: ignore[return-value]
+        return file
 
-    def list_directory(self, path: object) -> None:  # type: ignore[override]
+    def list_directory(self, path: object) -> None:
         """Answer that a folder without a page is not there."""
         self.send_error(404, f"no page at {Path(str(path)).name}")
 

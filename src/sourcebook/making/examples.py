@@ -1,0 +1,31 @@
+"""An example for every command, shown below its help and tried in the tests."""
+
+from __future__ import annotations
+
+EXAMPLES = {
+    "build": ("sourcebook build",),
+    "check": ("sourcebook check", "sourcebook --root ~/books/baku check"),
+    "completion": (
+        "sourcebook completion bash >> ~/.bashrc",
+        "sourcebook completion zsh >> ~/.zshrc",
+        "sourcebook completion fish > ~/.config/fish/completions/sourcebook.fish",
+    ),
+    "epub": ("sourcebook epub",),
+    "export": ("sourcebook export data",),
+    "impact": ("sourcebook impact", "sourcebook impact --against HEAD~5"),
+    "notebooks": ("sourcebook notebooks", "sourcebook notebooks bbc-2025 gas"),
+    "pdf": ("sourcebook pdf",),
+    "release": ("sourcebook release",),
+    "reproduce": ("sourcebook reproduce",),
+    "serve": ("sourcebook serve", "sourcebook serve --port 8080 --no-open"),
+    "status": ("sourcebook status",),
+    "suggest": ("sourcebook suggest", "sourcebook suggest --rank 20"),
+    "verify": ("sourcebook verify _build/html", "sourcebook verify one two"),
+}
+
+
+def epilog(command: str) -> str:
+    """Return the examples of a command as click prints them, each on its own line."""
+    lines = EXAMPLES.get(command, ())
+    head = "Example:" if len(lines) == 1 else "Examples:"
+    return "\n".join(["\b", head, *(f"  {line}" for line in lines)]) if lines else ""

@@ -1,0 +1,266 @@
+"""The served book is the last good one, comes anew after a save, and ends cleanly."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from threading import Thread
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import psutil
+import pytest
+from playwright.sync_api import sync_playwright
+
+from sourcebook.errors import SourcebookError
+from sourcebook.making import rebuilding
+from sourcebook.making.rebuilding import matters, pairs_in, saves
+from sourcebook.making.serving import EVENTS, HOST, RELOAD, Served, bind
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+WAIT = 30
+
+
+def _site(folder, words):
+    folder.mkdir(exist_ok=True)
+    page = f"<html><body><p id=a>{words}</p></body></html>"
+    (folder / "index.html").write_text(page, encoding="utf-8")
+    (folder / "data.csv").write_text("</body>", encoding="utf-8")
+    (folder / "empty").mkdir(exist_ok=True)
+    return folder
+
+
+@contextlib.contextmanager
+def _serving(served):
+    with bind(0, served) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://{HOST}:{server.server_address[1]}/"
+        server.shutdown()
+
+
+def _get(address):
+    with urlopen(address, timeout=WAIT) as answer:  # noqa: S310 - our own server
+        return answer.read().decode("utf-8")
+
+
+@pytest.fixture
+def served(tmp_path):
+    (tmp_path / "work").mkdir()
+    one = Served(tmp_path / "work")
+    one.take(_site(tmp_path / "site", "first"))
+    return one
+
+
+def test_a_page_gets_the_script_on_its_way_out_only(served, tmp_path):
+    with _serving(served) as address:
+        for page in ("", "index.html", "index.html?highlight=gas"):
+            assert RELOAD + "</body>" in _get(address + page)
+        assert _get(f"{address}data.csv") == "</body>"
+    for folder in (tmp_path / "site", served.folder):
+        assert "script" not in (folder / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", ["empty/", "nothing.html", "../site/data.csv"])
+def test_what_is_not_a_page_of_the_site_is_not_there(served, path):
+    with _serving(served) as address, pytest.raises(HTTPError, match="404"):
+        _get(address + path)
+
+
+def test_a_new_book_takes_the_place_of_the_old_and_pages_are_told(served, tmp_path):
+    with _serving(served) as address:
+        with urlopen(address + EVENTS[1:], timeout=WAIT) as told:  # noqa: S310
+            assert told.readline() == b"data: 1\n"
+            told.readline()
+            served.take(_site(tmp_path / "site", "second"))
+            assert told.readline() == b"data: 2\n"
+        assert "second" in _get(address)
+        assert [path.name for path in (tmp_path / "work").iterdir()] == ["2"]
+
+
+def test_a_port_in_use_is_said_with_a_remedy(served):
+    with socket.socket() as taken:
+        taken.bind((HOST, 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(SourcebookError, match=f"port {port} is in use") as caught:
+            bind(port, served)
+    assert f"--port {port + 1}" in str(caught.value)
+
+
+def test_only_this_machine_is_served(served):
+    with bind(0, served) as server:
+        assert server.server_address[0] == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("seeds/acme.yml", True),
+        ("book/_static/a.css", True),
+        ("notebooks/text/sources/acme.md", True),
+        ("src/sourcebook/errors.py", True),
+        ("_config.yml", True),
+        ("seeds/.acme.yml.part", False),
+        ("src/sourcebook/__pycache__/errors.cpython-311.pyc", False),
+        ("notebooks/sources/acme.ipynb", False),
+        ("_build/html/index.html", False),
+        ("README.md", False),
+    ],
+)
+def test_only_what_the_book_is_made_from_matters(name, answer):
+    assert matters(Path("/b") / name, Path("/b")) is answer
+
+
+def test_a_saved_text_pair_runs_its_notebook_first(tmp_path, monkeypatch):
+    pair = tmp_path / "notebooks" / "text" / "sources" / "acme.md"
+    pair.parent.mkdir(parents=True)
+    pair.touch()
+    run = []
+    monkeypatch.setattr(rebuilding, "_run", lambda _root, *args: run.append(args))
+    sheet = tmp_path / "seeds" / "acme.yml"
+    rebuilding.rebuild(tmp_path, (pair, pair.with_name("gone.md"), sheet))
+    rebuilding.rebuild(tmp_path, (sheet,))
+    assert run == [("notebooks", "acme"), ("build",), ("build",)]
+    assert pairs_in((sheet,), tmp_path) == ()
+
+
+def test_saves_are_noticed_also_by_renaming(tmp_path):
+    (tmp_path / "seeds").mkdir()
+    for name in ("_toc.yml", "seeds/acme.yml"):
+        (tmp_path / name).touch()
+    with saves(tmp_path) as changes:
+        time.sleep(0.5)  # until the folders are watched
+        for name in ("_toc.yml", "seeds/acme.yml"):
+            part = tmp_path / f"{name}.part"
+            part.write_text("x", encoding="utf-8")
+            part.replace(tmp_path / name)
+            assert next(changes) == (tmp_path / name,)
+
+
+# Stands in for the book's own command: writes a page, fails where the sheet says so,
+# and hangs, with a process of its own, where it says that.
+BUILD = """#!/bin/sh
+root="$2"
+grep -q broken "$root/seeds/a.yml" && { echo "a fault @ seeds/a.yml" >&2; exit 1; }
+if grep -q hang "$root/seeds/a.yml"; then
+    sleep 600 & echo $! > "$root/child"; wait
+fi
+mkdir -p "$root/_build/html"
+echo "<body>$(cat "$root/seeds/a.yml")</body>" > "$root/_build/html/index.html"
+"""
+SERVE = """
+import sys
+from pathlib import Path
+from sourcebook.making import rebuilding
+rebuilding.PROGRAM = Path(sys.argv[1])
+from sourcebook.making.serving import serve
+serve(Path(sys.argv[2]), port=0, show=False)
+"""
+
+
+class _Command:
+    """``sourcebook serve`` with a build that takes no time, in a process of its own."""
+
+    def __init__(self, root):
+        self.sheet = root / "seeds" / "a.yml"
+        self.sheet.parent.mkdir()
+        self.save("one")
+        program = root / "build"
+        program.write_text(BUILD, encoding="utf-8")
+        program.chmod(0o755)
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", SERVE, program, root],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )  # fmt: skip
+
+    def save(self, words):
+        self.sheet.write_text(words, encoding="utf-8")
+
+    def until(self, words):
+        said = []
+        for line in self.process.stdout:
+            said.append(line)
+            if words in line:
+                return line
+        pytest.fail("".join(said))
+
+    def interrupt(self):
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(WAIT)
+
+
+@pytest.fixture
+def command(tmp_path):
+    started = _Command(tmp_path)
+    yield started
+    started.process.kill()
+    started.process.wait()
+    started.process.stdout.close()
+
+
+@pytest.mark.slow
+def test_a_fault_is_told_and_the_last_good_book_stays(command):
+    address = command.until("serving http").split()[1]
+    time.sleep(1)
+    command.save("broken")
+    command.until("a fault @ seeds/a.yml")
+    command.until("serving the last good book")
+    assert "<body>one" in _get(address)
+    command.save("two")
+    command.until("built")
+    assert "<body>two" in _get(address)
+    assert command.interrupt() == 0
+
+
+@pytest.mark.slow
+def test_an_interrupt_ends_a_build_and_all_it_started(command, tmp_path):
+    command.until("serving http")
+    time.sleep(1)
+    command.save("hang")
+    command.until("saved: seeds/a.yml")
+    child = tmp_path / "child"
+    end = time.monotonic() + WAIT
+    while not (child.is_file() and child.read_text()) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert command.interrupt() == 0
+    with contextlib.suppress(psutil.NoSuchProcess):
+        assert psutil.Process(int(child.read_text())).status() == psutil.STATUS_ZOMBIE
+
+
+@pytest.mark.slow
+def test_a_book_that_was_never_built_is_not_served(command, tmp_path):
+    command.process.kill()
+    command.process.wait()
+    shutil.rmtree(tmp_path / "_build", ignore_errors=True)
+    command.save("broken")
+    done = subprocess.run(
+        command.process.args, check=False, capture_output=True, text=True, timeout=WAIT
+    )
+    assert done.returncode == 1
+    assert "nothing to serve: the book is not built" in done.stderr
+    assert "  fix: " in done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+def test_an_open_page_comes_anew_after_a_build(served, tmp_path):
+    with _serving(served) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page()
+        page.goto(address)
+        assert page.inner_text("#a") == "first"
+        page.wait_for_timeout(500)
+        served.take(_site(tmp_path / "site", "second"))
+        page.get_by_text("second").wait_for()
+        browser.close()
