@@ -17,6 +17,7 @@ EXAMPLES = {
     "pdf": ("sourcebook pdf",),
     "release": ("sourcebook release",),
     "reproduce": ("sourcebook reproduce",),
+    "scan": ("sourcebook scan letters", "sourcebook scan letters --to tables"),
     "serve": ("sourcebook serve", "sourcebook serve --port 8080 --no-open"),
     "status": ("sourcebook status",),
     "suggest": ("sourcebook suggest", "sourcebook suggest --rank 20"),
