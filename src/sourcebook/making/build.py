@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from sourcebook.comparing.declined import load_declined
 from sourcebook.comparing.questions import answer_all
 from sourcebook.comparing.stance import load_second_coding
 from sourcebook.errors import SourcebookError
+from sourcebook.making.executions.renewal import SCHEDULER
 from sourcebook.making.impact import broken
 from sourcebook.making.notebooks import out_of_sync
 
@@ -70,25 +72,40 @@ def commit_time(root: Path) -> str:
     return str(int(noon.timestamp()))
 
 
-def build_book(root: Path) -> Path:
+def build_book(root: Path, *, scheduler: str = "") -> Path:
     """Build the book's pages and data; return the folder.
 
     Raises `SourcebookError` when Jupyter Book reports an error or a warning.
     """
     check(root)
-    run_jupyter_book(root)
+    if scheduler:
+        from sourcebook.making.executions.cluster import reach  # noqa: PLC0415
+
+        reach(scheduler).close()  # else the build would say it later, and longer
+    run_jupyter_book(root, scheduler=scheduler)
     return root / HTML
 
 
-def run_jupyter_book(root: Path, *more: str) -> None:
+def run_jupyter_book(root: Path, *more: str, scheduler: str = "") -> None:
     """Run ``jupyter-book build`` with warnings as errors. Raises `SourcebookError`."""
     # Beside this Python, so that it is the pinned one whatever the shell's PATH says.
     program = Path(sys.executable).parent / "jupyter-book"
     command = [str(program), "build", str(root), "-W", "--keep-going", *more]
     env = {**os.environ, "SOURCE_DATE_EPOCH": commit_time(root)}
-    done = subprocess.run(command, check=False, env=env)  # noqa: S603 - our own
-    if done.returncode:
+    env |= {SCHEDULER: scheduler} if scheduler else {}
+    if _run(command, env):
         raise SourcebookError(
             "the book was not built: Jupyter Book stopped with an error or a warning\n"
             "  fix: read the first WARNING or ERROR above; each names its file and line"
         )
+
+
+def _run(command: list[str], env: dict[str, str]) -> int:
+    """Run a command; when interrupted, let it end what it began."""
+    with subprocess.Popen(command, env=env) as process:  # noqa: S603 - our own
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            process.send_signal(signal.SIGINT)
+            process.wait()
+            raise

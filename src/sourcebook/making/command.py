@@ -33,6 +33,14 @@ class _Reporting(click.Group):
             raise click.ClickException(str(error)) from error
 
 
+_SCHEDULER = click.option(
+    "--scheduler",
+    default="",
+    metavar="ADDRESS",
+    help="Have notebooks run by the workers of a Dask scheduler: tcp://host:8786.",
+)
+
+
 @click.group(cls=_Reporting, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--root",
@@ -61,20 +69,32 @@ def check(root: Path) -> None:
 
 
 @main.command()
+@click.option("--why", is_flag=True, help="Say of each notebook whether it must run.")
 @click.pass_obj
-def status(root: Path) -> None:
-    """Show, source by source, what was read and what became of it."""
+def status(root: Path, *, why: bool) -> None:
+    """Show, source by source, what was read and what became of it.
+
+    With --why, show instead which notebooks are out of date, and for what reason.
+    """
+    from sourcebook.making.executions.status import count, each
+
+    if why:
+        for line in each(root):
+            click.echo(line)
+        return
     from sourcebook.coding.corpus import load_corpus
 
     for citekey, source in load_corpus(root).sources.items():
         click.echo(f"{citekey} ({source.sheet.coverage.state})")
         click.echo(tally(source.census).to_string())
+    click.echo(count(root))
 
 
 @main.command()
 @click.option("--fresh", is_flag=True, help="Read and write every page again.")
+@_SCHEDULER
 @click.pass_obj
-def build(root: Path, *, fresh: bool) -> None:
+def build(root: Path, *, fresh: bool, scheduler: str) -> None:
     """Build the book into _build/html, warnings as errors."""
     from sourcebook.making.stamp import SITE, is_unchanged, stamped
 
@@ -84,7 +104,7 @@ def build(root: Path, *, fresh: bool) -> None:
         from sourcebook.making.build import build_book
 
         with stamped(root, fresh=fresh):
-            build_book(root)
+            build_book(root, scheduler=scheduler)
     click.echo(f"open {root / SITE / 'index.html'}")
 
 
@@ -137,15 +157,19 @@ def pdf(root: Path) -> None:
 
 @main.command()
 @click.argument("names", nargs=-1, shell_complete=notebook_names)
+@click.option("--fresh", is_flag=True, help="Run even those that are up to date.")
+@_SCHEDULER
 @click.pass_obj
-def notebooks(root: Path, names: tuple[str, ...]) -> None:
+def notebooks(
+    root: Path, names: tuple[str, ...], *, fresh: bool, scheduler: str
+) -> None:
     """Write notebooks from their text pairs and run them (all, or those NAMED)."""
     from sourcebook.making.notebooks import run_notebooks, text_pairs
 
     pairs = [pair for pair in text_pairs(root) if not names or pair.stem in names]
     if unknown := set(names) - {pair.stem for pair in pairs}:
         raise SourcebookError(f"no text pair named {', '.join(sorted(unknown))}")
-    changed = run_notebooks(pairs)
+    changed = run_notebooks(pairs, fresh=fresh, scheduler=scheduler)
     for path in changed:
         click.echo(f"wrote {path.relative_to(root)}")
     click.echo(f"{len(pairs)} run, {len(changed)} changed")

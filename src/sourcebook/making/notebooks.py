@@ -7,18 +7,17 @@ to run: cell ids count the cells, and clocks and versions are left out.
 
 from __future__ import annotations
 
-import asyncio
 import os
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import jupytext
 import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from sourcebook.errors import SourcebookError
-from sourcebook.making.kernels import warm_kernels
+from sourcebook.making.executions.batch import in_order, report, run_all
+from sourcebook.making.executions.record import Code
+from sourcebook.making.executions.store import Store
+from sourcebook.making.executions.task import Limits, Result, Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,8 +25,8 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
-TIMEOUT = 120  # seconds a cell may take
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+_LANGUAGE = {"name": "python"}  # its version would differ from one machine to the next
 
 
 def text_pairs(root: Path) -> tuple[Path, ...]:
@@ -44,7 +43,7 @@ def notebook_of(pair: Path) -> Path:
 def from_text(pair: Path) -> NotebookNode:
     """Return the notebook a text pair describes, without outputs."""
     notebook: NotebookNode = jupytext.read(pair, fmt="md:myst")
-    notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    notebook.metadata = {"kernelspec": KERNEL, "language_info": _LANGUAGE}
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     for number, cell in enumerate(notebook.cells, start=1):
         cell.id = f"cell-{number:02d}"
@@ -76,58 +75,63 @@ def _sources(notebook: NotebookNode) -> list[tuple[str, str, list[str]]]:
     ]
 
 
-def run_notebooks(pairs: Iterable[Path]) -> tuple[Path, ...]:
+def run_notebooks(
+    pairs: Iterable[Path], *, fresh: bool = False, scheduler: str = ""
+) -> tuple[Path, ...]:
     """Execute the notebook of each pair; return those whose file changed.
 
-    As many run at once as there are processors, the longest text first. Raises one
-    `SourcebookError` that names every notebook and cell that failed; a notebook that
-    fails is not written, and the others are.
+    What is in the book's cache and still holds is taken from there, unless ``fresh``;
+    what is run is kept there. Raises one `SourcebookError` with all that failed; a
+    notebook that fails is not written, and the others are.
     """
-    ordered = sorted(pairs, key=lambda pair: (-pair.stat().st_size, pair))
-    texts = [from_text(pair) for pair in ordered]  # reading is no work for threads
-    with warm_kernels(), ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        try:
-            results = dict(zip(ordered, pool.map(_run, ordered, texts), strict=True))
-        except KeyboardInterrupt:
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
-    faults = [results[pair][1] for pair in sorted(results) if results[pair][1]]
-    if faults:
-        raise SourcebookError("\n".join(faults))
-    return tuple(notebook_of(pair) for pair in sorted(results) if results[pair][0])
-
-
-def _run(pair: Path, notebook: NotebookNode) -> tuple[bool, str]:
-    """Execute one notebook; return whether its file changed, and what failed."""
-    path = notebook_of(pair)
-    try:
-        _execute(notebook, path)
-    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-        return False, f"{path.name}: {_cell_at_fault(notebook)}\n{error}"
-    text = nbformat.writes(notebook, version=4) + "\n"
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
-        return False, ""
-    _replace(path, text)
-    return True, ""
-
-
-def _execute(notebook: NotebookNode, path: Path) -> None:
-    client = NotebookClient(
-        notebook,
-        timeout=TIMEOUT,
-        kernel_name=KERNEL["name"],
-        record_timing=False,
-        store_widget_state=False,
-        resources={"metadata": {"path": str(path.parent)}},
+    pairs = tuple(pairs)
+    if not pairs:
+        return ()
+    written = _Written(pairs[0].parents[3])
+    tasks = [task for pair in pairs if (task := written.task(pair, fresh=fresh))]
+    failures = run_all(
+        in_order(tasks, written.seconds), written.keep, scheduler=scheduler
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    asyncio.run(client.async_execute())  # a loop of this thread's own, and closed
-    notebook.metadata["language_info"] = {"name": "python"}
+    if failures:
+        raise SourcebookError(report(failures))
+    return tuple(sorted(written.changed))
 
 
-def _cell_at_fault(notebook: NotebookNode) -> str:
-    ran = [c for c in notebook.cells if c.cell_type == "code" and c.execution_count]
-    return f"cell {ran[-1].id} failed" if ran else "no cell could be run"
+class _Written:
+    """The notebooks of a book as they are made from text pairs, one after another."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.store, self.limits = root, Store(root), Limits.of(root)
+        self.seconds: dict[str, float] = {}
+        self.changed: list[Path] = []
+        self._texts: dict[str, NotebookNode] = {}
+
+    def task(self, pair: Path, *, fresh: bool) -> Task | None:
+        """Return what has to run; None when the cache had it, and it was written."""
+        path = notebook_of(pair)
+        name = path.relative_to(self.root).as_posix()
+        notebook = from_text(pair)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if record := self.store.record(name):
+            self.seconds[name] = record.seconds
+        if not fresh and not self.store.why(name, code=Code.of(notebook)):
+            self._write(name, self.store.fill(notebook))
+            return None
+        self._texts[name] = notebook
+        return Task(name, nbformat.writes(notebook), str(self.root), self.limits)
+
+    def keep(self, result: Result) -> None:
+        """Write an executed notebook, and keep it in the cache."""
+        self._write(result.name, nbformat.reads(result.notebook, as_version=4))
+        self.store.keep(result, nbformat.writes(self._texts[result.name]))
+
+    def _write(self, name: str, notebook: NotebookNode) -> None:
+        notebook.metadata = {"kernelspec": KERNEL, "language_info": _LANGUAGE}
+        text = nbformat.writes(notebook, version=4) + "\n"
+        path = self.root / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            _replace(path, text)
+            self.changed.append(path)
 
 
 def _replace(path: Path, text: str) -> None:

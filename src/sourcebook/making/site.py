@@ -1,12 +1,13 @@
 """The Sphinx extension that ties a build to its inputs and its exports.
 
 It works the same under ``sourcebook build`` and plain ``jupyter-book build``: stale
-executions are dropped before anything is read, pages are read again when a source, a
+notebooks are run before anything is read, pages are read again when a source, a
 sheet, a question or the package changed, and the data files are written at the end.
 """
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,9 @@ from sphinx.errors import ExtensionError
 from sourcebook.coding.sheets import find_root
 from sourcebook.comparing.questions import answer_all
 from sourcebook.errors import SourcebookError
-from sourcebook.making.cache import drop_stale, input_digest
+from sourcebook.making.cache import input_digest
+from sourcebook.making.executions.renewal import SCHEDULER, renew
+from sourcebook.making.executions.store import Store
 from sourcebook.making.export import write_exports
 from sourcebook.making.record import DIRECTIVES
 from sourcebook.showing.addresses import DATA
@@ -27,18 +30,43 @@ if TYPE_CHECKING:
 
 
 def _before_reading(app: Sphinx) -> None:
-    """Drop executions made from other inputs; say every fault of sheets at once."""
-    root = find_root(Path(app.srcdir))
-    app.config.sourcebook_inputs = input_digest(root)
-    cache = app.config.nb_execution_cache_path
-    drop_stale(
-        Path(cache) if cache else Path(app.outdir).parent / ".jupyter_cache",
-        app.config.sourcebook_inputs,
-    )
+    """Say every fault of sheets at once."""
+    app.config.sourcebook_inputs = input_digest(find_root(Path(app.srcdir)))
     try:
         answer_all(get_domain(app.env).corpus)
     except SourcebookError as error:
         raise ExtensionError(f"the book does not hold together\n{error}") from error
+
+
+def _execute(
+    app: Sphinx,
+    env: BuildEnvironment,
+    _added: set[str],
+    _changed: set[str],
+    _removed: set[str],
+) -> set[str]:
+    """Run the notebooks that are out of date; return the pages with new outputs.
+
+    Jupyter Book then finds all of them in its cache.
+    """
+    if app.config.nb_execution_mode != "cache":
+        return set()
+    root, given = Path(app.srcdir), app.config.nb_execution_cache_path
+    cache = Path(given) if given else Path(app.outdir).parent / ".jupyter_cache"
+    names = {
+        Path(path).relative_to(root).as_posix(): page
+        for page in sorted(env.found_docs)
+        if (path := env.doc2path(page)).endswith(".ipynb")
+    }
+    try:
+        renew(root, names, cache=cache, scheduler=os.environ.get(SCHEDULER, ""))
+    except SourcebookError as error:
+        raise ExtensionError(str(error)) from None
+    store = Store(root, cache)
+    now = {page: store.output(name) for name, page in names.items()}
+    before = getattr(env, "sourcebook_outputs", {})
+    env.sourcebook_outputs = now  # type: ignore[attr-defined]
+    return {page for page, output in now.items() if before.get(page) != output}
 
 
 def _export(app: Sphinx, failure: Exception | None) -> None:
@@ -67,6 +95,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
     app.connect("builder-inited", _before_reading)
+    app.connect("env-get-outdated", _execute)
     app.connect("env-get-outdated", _outdated)
     app.connect("build-finished", _export)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

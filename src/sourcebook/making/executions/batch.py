@@ -1,0 +1,134 @@
+"""Many notebooks run at once, the longest first, and one report of what failed.
+
+What runs them is any ``concurrent.futures.Executor``; threads by default, each with
+the kernel of one notebook, since the work is done in the kernels. What has finished is
+kept at once; an interrupt ends every kernel before it goes on.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sourcebook.making.executions.task import Failure, Result, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    Submit = Callable[[Task], Future[Any]]
+
+
+def in_order(tasks: Iterable[Task], seconds: dict[str, float]) -> list[Task]:
+    """Return the tasks, the longest first.
+
+    ``seconds`` tells how long a notebook took the last time; one that never ran goes
+    before all that did, the longest text first.
+    """
+    return sorted(
+        tasks,
+        key=lambda task: (
+            task.name in seconds,
+            -seconds.get(task.name, len(task.notebook)),
+            task.name,
+        ),
+    )
+
+
+def run_all(
+    tasks: Iterable[Task], keep: Callable[[Result], None], *, scheduler: str = ""
+) -> tuple[Failure, ...]:
+    """Run every task; hand each executed notebook to ``keep``, as they finish.
+
+    Returns the failures, sorted; a failing notebook stops no other. ``scheduler`` is
+    the address of a Dask scheduler whose workers run them; "" for this machine.
+    """
+    tasks = list(tasks)
+    if not tasks:
+        return ()
+    with _submitting(tasks, scheduler) as submit:
+        return run_with(submit, tasks, keep)
+
+
+def run_with(
+    submit: Submit, tasks: Iterable[Task], keep: Callable[[Result], None]
+) -> tuple[Failure, ...]:
+    """Run every task through ``submit``, which returns a future of its `Result`.
+
+    The result may come packed, from where there are only plain values.
+    """
+    futures = {submit(task): task for task in tasks}
+    failures = []
+    try:
+        for future in _shown(as_completed(futures), futures):
+            result = _result(future, futures[future])
+            if result.failure:
+                failures.append(result.failure)
+            else:
+                keep(result)
+    except BaseException:
+        for future in futures:
+            future.cancel()
+        raise
+    return tuple(sorted(failures, key=lambda failure: failure.name))
+
+
+def report(failures: Iterable[Failure]) -> str:
+    """Return one text for all failures."""
+    failures = list(failures)
+    plural = "s" if len(failures) > 1 else ""
+    head = f"{len(failures)} notebook{plural} failed; what the others gave is kept"
+    return "\n".join([head, *map(str, failures)])
+
+
+def _result(future: Future[Any], task: Task) -> Result:
+    """Return what came of a task; one that no executor could run has failed."""
+    try:
+        found = future.result()
+    except Exception as error:  # noqa: BLE001 - a worker's death has many names
+        what = f"could not be run: {type(error).__name__}: {error}"
+        return Result(task.name, 0, failure=Failure(task.name, "", what))
+    return found if isinstance(found, Result) else Result.unpacked(found)
+
+
+@contextmanager
+def _submitting(tasks: list[Task], scheduler: str) -> Iterator[Submit]:
+    if scheduler:
+        from sourcebook.making.executions.cluster import submitting  # noqa: PLC0415
+
+        with submitting(tasks, scheduler) as submit:
+            yield submit
+        return
+    # What drives a kernel is slow to import, and not needed when nothing has to run.
+    from sourcebook.making.executions.execution import allow, end_all, execute  # noqa: PLC0415
+
+    allow()
+    pool = ThreadPoolExecutor(max_workers=min(len(tasks), os.cpu_count() or 1))
+    try:
+        yield lambda task: pool.submit(execute, task)
+    except BaseException:
+        end_all()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _shown(
+    done: Iterator[Future[Any]], futures: dict[Future[Any], Task]
+) -> Iterator[Future[Any]]:
+    """Pass futures on; on a terminal, show in one line how many are done."""
+    if not sys.stderr.isatty():
+        yield from done
+        return
+    with click.progressbar(
+        done,
+        length=len(futures),
+        label="running notebooks",
+        file=sys.stderr,
+        item_show_func=lambda future: futures[future].name if future else "",
+    ) as shown:
+        yield from shown

@@ -1,0 +1,175 @@
+"""What a notebook reads, noted as it reads it. This runs inside the notebook's kernel.
+
+The text of this module is sent to the kernel before the first cell; it needs nothing
+but Python. A hook on Python's own events notes every file opened and every folder
+listed below the book's root. It also refuses to open one for writing, to move or to
+remove it: a notebook must not change the book. What a program started by the notebook
+does, or a library beneath Python, is not seen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+NAME = "_sourcebook_watch"  # under which the kernel keeps what was noted
+_WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_APART = {"_build", "__pycache__", "node_modules"}  # made by tools, not by people
+_FINDERS = ("importlib", "pkgutil")  # Python looking for modules is no reading
+
+
+class Watch:
+    """The notes on one notebook."""
+
+    def __init__(self, root: str) -> None:
+        self.root = os.path.realpath(root)
+        self.files: set[str] = set()
+        self.folders: set[str] = set()
+        self.changed: list[tuple[int, str]] = []
+        self.count = 0
+        self.on = True
+        self.since = time.time_ns()
+        self._handlers: dict[str, Callable[..., None]] = {
+            "open": self._opened,
+            "os.listdir": self._listed,
+            "os.scandir": self._listed,
+            "os.remove": self._refuse,
+            "os.rmdir": self._refuse,
+            "os.truncate": self._refuse,
+            "os.rename": self._refuse_both,
+            "os.link": self._refuse_second,
+            "os.symlink": self._refuse_second,
+            "os.mkdir": self._make,
+        }
+
+    def next_cell(self, *_: object) -> None:
+        """Count a code cell that begins."""
+        self.count += 1
+
+    def hook(self, event: str, args: tuple[Any, ...]) -> None:
+        """Note one of Python's events."""
+        __tracebackhide__ = True  # a reader's traceback ends in the reader's code
+        handler = self._handlers.get(event)
+        if handler is not None and self.on:
+            handler(*args)
+
+    def _opened(self, path: object, _mode: object, flags: object) -> None:
+        __tracebackhide__ = True
+        if isinstance(flags, int) and flags & _WRITE:
+            self._refuse(path)
+        elif (name := self.inside(path)) is not None:
+            self.files.add(name)
+
+    def _listed(self, path: object = None) -> None:
+        name = self.inside("." if path is None else path)
+        caller = sys._getframe(2).f_code.co_filename  # noqa: SLF001 - the only way
+        if name is not None and not any(finder in caller for finder in _FINDERS):
+            self.folders.add(name)
+
+    def _make(self, path: object, *_: object) -> None:
+        if isinstance(path, str | bytes | os.PathLike) and not os.path.exists(path):
+            self._refuse(path)
+
+    def _refuse_both(self, old: object, new: object, *_: object) -> None:
+        self._refuse(old)
+        self._refuse(new)
+
+    def _refuse_second(self, _old: object, new: object, *_: object) -> None:
+        self._refuse(new)
+
+    def _refuse(self, path: object, *_: object) -> None:
+        __tracebackhide__ = True
+        name = self.inside(path)
+        if name is None:
+            return
+        self.changed.append((self.count, name))
+        raise PermissionError(f"{name}: a notebook must not change files of the book")
+
+    def inside(self, path: object) -> str | None:
+        """Return a path below the root as the book names it; None for any other."""
+        if not isinstance(path, str | bytes | os.PathLike):
+            return None
+        full = os.path.abspath(os.fsdecode(path))
+        if not full.startswith(self.root + os.sep):
+            full = os.path.realpath(full)
+        if full == self.root:
+            return "."
+        if not full.startswith(self.root + os.sep):
+            return None
+        parts = full[len(self.root) + 1 :].split(os.sep)
+        if any(part in _APART or part.startswith(".") for part in parts):
+            return None
+        return "/".join(parts)
+
+    def report(self) -> str:
+        """Return all notes, with a digest for each, as JSON."""
+        self.on = False
+        home = _package_home()
+        files = {name: self._digest(name) for name in self.files}
+        modules = {}
+        for path in [
+            *(os.path.join(self.root, name) for name in self.files),
+            *(getattr(module, "__file__", None) for module in [*sys.modules.values()]),
+        ]:
+            if not isinstance(path, str):
+                continue
+            if home and path.startswith(home + os.sep):
+                name = os.path.relpath(path, os.path.dirname(home))
+                modules[name.replace(os.sep, "/")] = self._digest(path)
+                files.pop(self.inside(path) or "", None)
+            elif (inside := self.inside(path)) is not None:
+                files[inside] = self._digest(inside)
+        folders = {name: self._names(name) for name in self.folders}
+        found = {"files": files, "folders": folders, "modules": modules}
+        return json.dumps({"reads": found, "changed": self.changed})
+
+    def _digest(self, name: str) -> str:
+        path = os.path.join(self.root, name)
+        try:
+            if self.since < os.stat(path).st_mtime_ns <= time.time_ns():
+                return "changed"
+        except OSError:
+            return ""
+        return digest(path)
+
+    def _names(self, name: str) -> str:
+        return names(os.path.join(self.root, name))
+
+
+def digest(path: str) -> str:
+    """Return the SHA-256 of a file's bytes; "" where there is no file."""
+    try:
+        with open(path, "rb") as stream:
+            return hashlib.sha256(stream.read()).hexdigest()
+    except OSError:
+        return ""
+
+
+def names(path: str) -> str:
+    """Return how many names a folder holds, and a SHA-256; those of tools left out."""
+    try:
+        found = sorted(os.listdir(path))
+    except OSError:
+        return ""
+    kept = [n for n in found if n not in _APART and not n.startswith(".")]
+    return f"{len(kept)} {hashlib.sha256(chr(0).join(kept).encode()).hexdigest()}"
+
+
+def _package_home() -> str:
+    file = getattr(sys.modules.get("sourcebook"), "__file__", None)
+    return os.path.dirname(os.path.abspath(file)) if file else ""
+
+
+def begin(root: str, path: tuple[str, ...] = ()) -> None:
+    """Watch from here on; look for packages in the folders of ``path`` first."""
+    sys.path[:0] = path
+    watch = Watch(root)
+    setattr(sys, NAME, watch)
+    shell = sys.modules["IPython"].get_ipython()
+    shell.events.register("pre_run_cell", watch.next_cell)
+    sys.addaudithook(watch.hook)
