@@ -57,7 +57,7 @@ def test_a_fault_stops_the_build_before_it_begins(root, monkeypatch):
         raise SourcebookError("seeds/acme.yml: 1 fault")
 
     monkeypatch.setattr(build, "check", refuse)
-    monkeypatch.setattr(build.subprocess, "run", lambda *_, **__: pytest.fail("built"))
+    monkeypatch.setattr(build, "_run", lambda *_: pytest.fail("built"))
     with pytest.raises(SourcebookError, match="1 fault"):
         build.build_book(root)
 
@@ -72,8 +72,7 @@ def test_a_decline_that_does_not_hold_is_a_fault(root, tmp_path, monkeypatch):
 
 
 def test_a_warning_of_jupyter_book_is_an_error(root, monkeypatch):
-    failed = subprocess.CompletedProcess([], 1)
     monkeypatch.setattr(build, "check", lambda _: None)
-    monkeypatch.setattr(build.subprocess, "run", lambda *_, **__: failed)
+    monkeypatch.setattr(build, "_run", lambda *_: 1)
     with pytest.raises(SourcebookError, match="first WARNING or ERROR"):
         build.build_book(root)

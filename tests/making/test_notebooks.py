@@ -66,7 +66,7 @@ def test_a_failing_notebook_is_named_and_not_written(book):
     (pair,) = text_pairs(book)
     pair.write_text(PAIR.replace("6 * 7", "1 / 0"))
     with pytest.raises(
-        SourcebookError, match=r"acme.ipynb: cell cell-02 failed"
+        SourcebookError, match=r"acme.ipynb: cell 1 raised Zero"
     ) as caught:
         run_notebooks([pair])
     assert "ZeroDivisionError" in str(caught.value)

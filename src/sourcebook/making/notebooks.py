@@ -112,8 +112,8 @@ class _Written:
         name = path.relative_to(self.root).as_posix()
         notebook = from_text(pair)
         path.parent.mkdir(parents=True, exist_ok=True)
-        if record := self.store.record(name):
-            self.seconds[name] = record.seconds
+        if (took := self.store.seconds(name)) is not None:
+            self.seconds[name] = took
         if not fresh and not self.store.why(name, code=Code.of(notebook)):
             self._write(name, self.store.fill(notebook))
             return None

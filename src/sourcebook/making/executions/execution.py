@@ -81,9 +81,6 @@ def _meddled(name: str) -> str:
 
 
 async def _supervise(client: Client) -> str | Failure:
-    limit = client.task.limits.notebook
-    late = f"did not end within the {limit:g} s that a notebook may take"
-    timer = asyncio.get_running_loop().call_later(limit, client.halt, late)
     _running.add(client)
     try:
         return await _in_kernel(client)
@@ -98,12 +95,14 @@ async def _supervise(client: Client) -> str | Failure:
         what = client.halted or "ended its kernel"
         return _failure(client, what, "" if client.halted else str(error))
     finally:
-        timer.cancel()
         _running.drop(client)
 
 
 async def _in_kernel(client: Client) -> str:
+    limit = client.task.limits.notebook
+    late = f"did not end within the {limit:g} s that a notebook may take"
     async with client.async_setup_kernel():
+        timer = asyncio.get_running_loop().call_later(limit, client.halt, late)
         try:
             about = await client.tell("kernel_info")
             client.nb.metadata["language_info"] = about["language_info"]
@@ -111,6 +110,8 @@ async def _in_kernel(client: Client) -> str:
         except BaseException:
             client.shutdown_kernel = "immediate"  # it is in no state to be asked
             raise
+        finally:
+            timer.cancel()
 
 
 def _failure(client: Client, what: str, traceback: str = "") -> Failure:

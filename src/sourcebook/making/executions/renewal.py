@@ -28,7 +28,7 @@ def renew(
     Raises one `SourcebookError` with all that failed; what the others gave is kept.
     """
     store = Store(root, cache)
-    seconds = {n: record.seconds for n in names if (record := store.record(n))}
+    seconds = {n: took for n in names if (took := store.seconds(n)) is not None}
     stale = store.drop_stale(names)
     texts = {name: (root / name).read_text(encoding="utf-8") for name in stale}
     limits = Limits.of(root)

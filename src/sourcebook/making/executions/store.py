@@ -41,6 +41,11 @@ class Store:
         record = Record.read(self._record_path(name))
         return record if record and self._executed(record.key).is_file() else None
 
+    def seconds(self, name: str) -> float | None:
+        """Return how long a notebook took the last time; None if it never ran."""
+        record = Record.read(self._record_path(name))
+        return record.seconds if record else None
+
     def output(self, name: str) -> str:
         """Return the SHA-256 of a notebook's outputs; "" where there are none."""
         record = self.record(name)
@@ -51,13 +56,15 @@ class Store:
 
         ``code`` stands for the notebook as it lies there.
         """
-        record = self.record(name)
+        record = Record.read(self._record_path(name))
         if record is None:
             return NEVER
         if code is None:
             text = (self.root / name).read_text(encoding="utf-8")
             code = Code.of(json.loads(text))
-        return code.moved(record) or self._present.moved(record)
+        if moved := code.moved(record) or self._present.moved(record):
+            return moved
+        return "" if self.record(name) else "its outputs are gone"
 
     def drop_stale(self, names: Collection[str]) -> dict[str, str]:
         """Empty the cache of all but the fresh outputs of ``names``.

@@ -20,6 +20,7 @@ from typing import Any
 NAME = "_sourcebook_watch"  # under which the kernel keeps what was noted
 _WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _APART = {"_build", "__pycache__", "node_modules"}  # made by tools, not by people
+_FOLDERS = "/proc/self/fd" if os.path.isdir("/proc/self/fd") else "/dev/fd"
 _FINDERS = ("importlib", "pkgutil")  # Python looking for modules is no reading
 
 
@@ -40,10 +41,10 @@ class Watch:
             "os.scandir": self._listed,
             "os.remove": self._refuse,
             "os.rmdir": self._refuse,
-            "os.truncate": self._refuse,
-            "os.rename": self._refuse_both,
-            "os.link": self._refuse_second,
-            "os.symlink": self._refuse_second,
+            "os.truncate": self._cut,
+            "os.rename": self._moved,
+            "os.link": self._linked,
+            "os.symlink": self._linked,
             "os.mkdir": self._make,
         }
 
@@ -66,25 +67,28 @@ class Watch:
             self.files.add(name)
 
     def _listed(self, path: object = None) -> None:
-        name = self.inside("." if path is None else path)
+        name = self.inside("." if path is None else _below(-1, path))
         caller = sys._getframe(2).f_code.co_filename  # noqa: SLF001 - the only way
         if name is not None and not any(finder in caller for finder in _FINDERS):
             self.folders.add(name)
 
-    def _make(self, path: object, *_: object) -> None:
-        if isinstance(path, str | bytes | os.PathLike) and not os.path.exists(path):
-            self._refuse(path)
+    def _make(self, path: object, _mode: int, folder: int) -> None:
+        if not os.path.exists(_below(folder, path)):
+            self._refuse(path, folder)
 
-    def _refuse_both(self, old: object, new: object, *_: object) -> None:
-        self._refuse(old)
-        self._refuse(new)
+    def _moved(self, old: object, new: object, old_at: int, new_at: int) -> None:
+        self._refuse(old, old_at)
+        self._refuse(new, new_at)
 
-    def _refuse_second(self, _old: object, new: object, *_: object) -> None:
-        self._refuse(new)
+    def _linked(self, _old: object, new: object, *folders: int) -> None:
+        self._refuse(new, folders[-1])
 
-    def _refuse(self, path: object, *_: object) -> None:
+    def _cut(self, path: object, _length: int) -> None:
+        self._refuse(path)
+
+    def _refuse(self, path: object, folder: int = -1) -> None:
         __tracebackhide__ = True
-        name = self.inside(path)
+        name = self.inside(_below(folder, path))
         if name is None:
             return
         self.changed.append((self.count, name))
@@ -93,7 +97,7 @@ class Watch:
     def inside(self, path: object) -> str | None:
         """Return a path below the root as the book names it; None for any other."""
         if not isinstance(path, str | bytes | os.PathLike):
-            return None
+            return None  # opened before, and noted then
         full = os.path.abspath(os.fsdecode(path))
         if not full.startswith(self.root + os.sep):
             full = os.path.realpath(full)
@@ -158,6 +162,15 @@ def names(path: str) -> str:
         return ""
     kept = [n for n in found if n not in _APART and not n.startswith(".")]
     return f"{len(kept)} {hashlib.sha256(chr(0).join(kept).encode()).hexdigest()}"
+
+
+def _below(folder: int, path: object) -> str:
+    """Return a path that may be given as, or below, an open folder."""
+    if isinstance(path, int):
+        return os.path.realpath(f"{_FOLDERS}/{path}")
+    name = os.fsdecode(path) if isinstance(path, str | bytes | os.PathLike) else ""
+    base = os.path.realpath(f"{_FOLDERS}/{folder}") if folder >= 0 else ""
+    return os.path.join(base, name)
 
 
 def _package_home() -> str:
