@@ -5,6 +5,7 @@ from __future__ import annotations
 import nbformat
 import pytest
 
+from sourcebook.making.kernels import warm_kernels
 from sourcebook.making.notebooks import KERNEL
 
 
@@ -39,3 +40,9 @@ class Book:
 @pytest.fixture
 def book(tmp_path):
     return Book(tmp_path)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _warm():
+    with warm_kernels():
+        yield

@@ -105,16 +105,18 @@ def _submitting(tasks: list[Task], scheduler: str) -> Iterator[Submit]:
         return
     # What drives a kernel is slow to import, and not needed when nothing has to run.
     from sourcebook.making.executions.execution import allow, end_all, execute  # noqa: PLC0415
+    from sourcebook.making.kernels import warm_kernels  # noqa: PLC0415
 
     allow()
     pool = ThreadPoolExecutor(max_workers=min(len(tasks), os.cpu_count() or 1))
-    try:
-        yield lambda task: pool.submit(execute, task)
-    except BaseException:
-        end_all()
-        raise
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    with warm_kernels():
+        try:
+            yield lambda task: pool.submit(execute, task)
+        except BaseException:
+            end_all()
+            raise
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _shown(
