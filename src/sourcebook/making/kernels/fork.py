@@ -70,6 +70,8 @@ class Fork:
                 self.returncode = json.loads(self._heard)["exit"]
             elif not part:
                 self.returncode = GONE
+            if self.returncode is not None:
+                self.close()  # nobody may ask again: then it would stay open
         return self.returncode
 
     def wait(self) -> int:
