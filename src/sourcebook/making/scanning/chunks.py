@@ -34,7 +34,9 @@ _READERS: Final = (
     "reading/**/*.py",
     "coding/hedges.py",
     "coding/intervals.py",
-    "making/scanning/[crt]*.py",  # chunks, rows, tables
+    "making/scanning/chunks.py",
+    "making/scanning/rows.py",
+    "making/scanning/tables.py",
 )
 
 

@@ -1,0 +1,1 @@
+"""Codings to and from programs for qualitative analysis, as REFI-QDA projects."""

@@ -1,0 +1,127 @@
+r"""Where a passage that another program coded stands in the pinned file.
+
+A program may give a text back with other white space, or with a byte order mark. Two
+texts count as one when all else is the same, character for character; then a passage
+has one place in both.
+
+Programs differ in what a position counts: some count a byte order mark and both
+characters of a line end of Windows, as the standard has it, and some count the text as
+they show it, without the mark and with one character a line end. So the readings that
+a text allows are tried, and the one is taken under which no passage begins or ends
+inside a word. Where that leaves none, or more than one, nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, Final
+
+from sourcebook.errors import SourcebookError
+from sourcebook.reading.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sourcebook.reading.text import Document
+
+MARK: Final = "\ufeff"
+Reading = list[int]  # the offset in the text of each character that a position counts
+
+
+@dataclass(frozen=True, slots=True)
+class Squeezed:
+    """A text without white space, and where each character of it stands."""
+
+    words: str
+    offsets: Sequence[int]
+
+
+def squeeze(text: str) -> Squeezed:
+    """Return a text without white space and byte order mark."""
+    kept = [
+        (at, each)
+        for at, each in enumerate(text)
+        if not each.isspace() and not (at == 0 and each == MARK)
+    ]
+    return Squeezed("".join(each for _, each in kept), [at for at, _ in kept])
+
+
+def readings(text: str) -> list[Reading]:
+    """Return the ways to count a text: as it is, and as programs show it."""
+    ways = product(
+        (False, True) if text.startswith(MARK) else (False,),
+        (False, True) if "\r\n" in text else (False,),
+    )
+    return [
+        [
+            at
+            for at, each in enumerate(text)
+            if not (unmarked and at == 0)
+            and not (joined and each == "\n" and text[at - 1 : at] == "\r")
+        ]
+        for unmarked, joined in ways
+    ]
+
+
+def spans_in(text: str, positions: Sequence[tuple[int, int]]) -> list[Span | None]:
+    """Return the span in a text of each pair of positions; none for one beyond it.
+
+    Raises `SourcebookError` where the text can be counted in several ways and it is
+    not certain in which the positions were.
+    """
+    ways = [[_span(way, *each) for each in positions] for way in readings(text)]
+    if len(ways) == 1:
+        return ways[0]
+    for fits in (_is_uncut, _is_trim):
+        fitting = [way for way in ways if all(fits(text, span) for span in way)]
+        if len({tuple(way) for way in fitting}) == 1:
+            return fitting[0]
+        ways = fitting
+    raise SourcebookError(
+        "its text has a byte order mark or line ends of two characters, and it is not "
+        "certain what its positions count"
+    )
+
+
+def _span(way: Reading, start: int, end: int) -> Span | None:
+    if not 0 <= start < end <= len(way):
+        return None
+    return Span(way[start], way[end - 1] + 1)
+
+
+def _is_uncut(text: str, span: Span | None) -> bool:
+    return span is not None and not any(
+        0 < edge < len(text) and text[edge - 1].isalnum() and text[edge].isalnum()
+        for edge in span
+    )
+
+
+def _is_trim(text: str, span: Span | None) -> bool:
+    if span is None:
+        return False
+    words = text[slice(*span)].strip(MARK)
+    return words == words.strip() == text[slice(*span)]
+
+
+def into_pinned(theirs: Squeezed, document: Document) -> Callable[[Span], Span | None]:
+    """Return what turns a span of their text into one of the document's clean text.
+
+    It gives none where nothing but white space or marks of the page is selected.
+    """
+    ours = squeeze(document.raw)
+
+    def place(span: Span) -> Span | None:
+        first = bisect_left(theirs.offsets, span.start)
+        last = bisect_left(theirs.offsets, span.end) - 1
+        if last < first:
+            return None
+        start = bisect_left(document.offsets, ours.offsets[first])
+        end = bisect_right(document.offsets, ours.offsets[last])
+        words = document.text[start:end]
+        start += len(words) - len(words.lstrip())
+        end -= len(words) - len(words.rstrip())
+        return Span(start, end) if start < end else None
+
+    return place
