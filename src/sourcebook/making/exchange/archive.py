@@ -49,7 +49,8 @@ class Archive:
             self._refuse(f"it has {len(names)} parts", "export fewer documents at once")
         for name in names:
             path = PurePosixPath(name.replace("\\", "/"))
-            if path.is_absolute() or ".." in path.parts or ":" in path.parts[:1]:
+            drive = any(":" in part for part in path.parts[:1])
+            if path.is_absolute() or ".." in path.parts or drive:
                 self._refuse(
                     f"the part {name!r} leads out of the archive",
                     "do not open it; ask where it comes from",
