@@ -11,6 +11,10 @@ EXAMPLES = {
         "sourcebook completion fish > ~/.config/fish/completions/sourcebook.fish",
     ),
     "epub": ("sourcebook epub",),
+    "exchange": (
+        "sourcebook exchange export codings.qdpx",
+        "sourcebook exchange import theirs.qdpx --to drafts.yml",
+    ),
     "export": ("sourcebook export data",),
     "impact": ("sourcebook impact", "sourcebook impact --against HEAD~5"),
     "notebooks": ("sourcebook notebooks", "sourcebook notebooks bbc-2025 gas"),
