@@ -22,7 +22,7 @@ endif
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help env book epub pdf reproduce test unit lint format check notebooks lab lock clean distclean
+.PHONY: help env book epub pdf reproduce test unit bench lint format check notebooks lab lock clean distclean
 
 help: ## say what can be made (this list)
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -56,6 +56,10 @@ lint: $(READY) ## style, types, and who may import whom
 format: $(READY) ## bring the code into the house style
 	.venv/bin/ruff check --fix-only
 	.venv/bin/ruff format
+
+bench: $(READY) ## measure how fast this is (hours; ONLY="cold nothing", PAIRS=3)
+	PYTHONPATH=src:tests .venv/bin/python -m bench \
+		$(if $(ONLY),--only $(ONLY)) $(if $(PAIRS),--pairs $(PAIRS))
 
 check: $(READY) ## check every sheet, question and chapter, without building
 	.venv/bin/sourcebook check

@@ -1,0 +1,189 @@
+"""What the benchmark measured: one file a row, and what each row must reach.
+
+The benchmark writes the files; the page on speed reads them and nothing else. A ratio
+is worked out pair by pair, each of plain Jupyter Book and ours, run one after the
+other, and the middle one counts. What was not measured is not made up: its row says so.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Annotated, Any
+
+from pydantic import Field, computed_field, model_validator
+
+from sourcebook.coding.schema import Slug, Strict, Words
+from sourcebook.coding.sheets import Loaded, check_model
+from sourcebook.errors import SheetError
+
+FOLDER = Path("book", "speed")
+FLAT = 0.1  # megabytes that an extra source may cost the parent and still be no growth
+_DERIVED = ("plain", "ours", "ratio")
+
+Seconds = Annotated[float, Field(ge=0)]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A row of the table: what is measured, and what it must reach."""
+
+    name: str
+    title: str
+    times: float | None = None  # how many times as fast as plain, at least
+    limit: float | None = None  # seconds, at most
+
+    @property
+    def target(self) -> str:
+        """What must be reached, in figures."""
+        times = f"1/{self.times:g}" if self.times else ""
+        limit = f"{self.limit:g} s" if self.limit else ""
+        return ", ".join(part for part in (times, limit) if part)
+
+
+WORKS = (
+    Work("cold", "this book, nothing cached", times=3),
+    Work("hundred", "100 made-up sources, nothing cached", times=5),
+    Work("five-hundred", "500 made-up sources, nothing cached", times=6),
+    Work("pages", "300 pages, rendering alone", times=2.5),
+    Work("nothing", "this book again, nothing changed", times=6, limit=1),
+    Work("note", "this book again, one claim's note changed", times=3),
+    Work("nbval", "all notebooks run again, outputs compared", times=3),
+    Work("import", "import of the package", limit=0.3),
+    Work("check", "check of the five sources", limit=1),
+)
+
+
+class Pair(Strict):
+    """One run of each way, in seconds; plain is missing where there is no such way."""
+
+    plain: Seconds | None = None
+    ours: Seconds
+
+
+class Machine(Strict):
+    """What it was measured on."""
+
+    system: Words
+    processor: Words
+    cores: int
+    memory: float  # gigabytes
+
+
+class Measured(Strict):
+    """What every file says: when, on what, with which versions, by which commands."""
+
+    date: Words
+    machine: Machine
+    versions: dict[str, str]
+    commands: dict[str, str]
+    notes: dict[str, str] = Field(default_factory=dict)
+
+    @property
+    def circumstances(self) -> tuple[Any, ...]:
+        """What rows must share to be told in one sentence."""
+        return self.date, self.machine, tuple(sorted(self.versions.items()))
+
+
+class Row(Measured):
+    """The pairs of one work, and what must hold besides."""
+
+    work: Slug
+    pairs: Annotated[tuple[Pair, ...], Field(min_length=1)]
+    holds: dict[str, bool] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_derived(cls, data: Any) -> Any:  # noqa: ANN401 - whatever the file holds
+        """Take no result from the file: it follows from the pairs."""
+        if not isinstance(data, dict):
+            return data
+        return {key: value for key, value in data.items() if key not in _DERIVED}
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def plain(self) -> float | None:
+        """The middle time of plain Jupyter Book; None where there is none."""
+        times = [pair.plain for pair in self.pairs if pair.plain is not None]
+        return median(times) if times else None
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def ours(self) -> float:
+        """Our middle time."""
+        return median(pair.ours for pair in self.pairs)
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def ratio(self) -> float | None:
+        """How many times as fast we are, the middle of all pairs."""
+        ratios = [p.plain / p.ours for p in self.pairs if p.plain is not None]
+        return round(median(ratios), 3) if ratios else None
+
+
+class Size(Measured):
+    """A made-up book of one size: seconds by work, megabytes by process, counts."""
+
+    sources: Annotated[int, Field(ge=1)]
+    seconds: dict[str, Seconds]
+    memory: dict[str, float]
+    counts: dict[str, float]
+
+
+def is_met(work: Work, row: Row) -> bool:
+    """Return whether a row reaches all that its work asks for."""
+    fast = work.times is None or (row.ratio or 0) >= work.times
+    short = work.limit is None or row.ours <= work.limit
+    return fast and short and all(row.holds.values())
+
+
+def load_rows(root: Path) -> dict[str, Row]:
+    """Return the rows that were measured, by work. Raises `SheetError`."""
+    known = {work.name for work in WORKS}
+    found = {}
+    for path in sorted((root / FOLDER).glob("*.json")):
+        if path.stem in known:
+            found[path.stem] = check_model(_load(path), Row)
+    return found
+
+
+def load_sizes(root: Path) -> tuple[Size, ...]:
+    """Return the sizes that were measured, the smallest first. Raises `SheetError`."""
+    paths = (root / FOLDER).glob("growth-*.json")
+    sizes = [check_model(_load(path), Size) for path in paths]
+    return tuple(sorted(sizes, key=lambda size: size.sources))
+
+
+def _load(path: Path) -> Loaded:
+    shown = (FOLDER / path.name).as_posix()
+    try:
+        return Loaded(shown, json.loads(path.read_text(encoding="utf-8")), {})
+    except ValueError as error:
+        raise SheetError(shown, [f"not JSON: {error}"]) from None
+
+
+def write(measured: Row | Size, folder: Path) -> Path:
+    """Write a row or a size into a folder, in one step; return the file."""
+    if isinstance(measured, Row):
+        name: str = measured.work
+    else:
+        name = f"growth-{measured.sources:04d}"
+    path = folder / f"{name}.json"
+    folder.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".part")
+    text = json.dumps(measured.model_dump(), indent=1, ensure_ascii=False) + "\n"
+    beside.write_text(text, encoding="utf-8", newline="\n")
+    os.replace(beside, path)  # noqa: PTH105 - so that no half row is ever seen
+    return path
+
+
+def per_source(sizes: tuple[Size, ...], process: str) -> float | None:
+    """Return the megabytes an extra source costs, from the first size to the last."""
+    if len(sizes) < 2:
+        return None
+    first, last = sizes[0], sizes[-1]
+    more = last.memory[process] - first.memory[process]
+    return more / (last.sources - first.sources)

@@ -1,0 +1,34 @@
+"""What a stock Jupyter Book needs to hold the same content, and nothing for speed.
+
+In a plain copy this extension stands where `sourcebook.making.site` stands in ours: it
+prints the tables of the pages and writes the data files. It runs no notebook, keeps no
+record and drops nothing: that is left to Jupyter Book.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sourcebook.comparing.questions import answer_all
+from sourcebook.making.export import write_exports
+from sourcebook.making.record import DIRECTIVES
+from sourcebook.showing.addresses import DATA
+from sourcebook.showing.domain import SITES, get_domain
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def _export(app: Sphinx, failure: Exception | None) -> None:
+    if failure is None and app.builder.name in SITES:
+        corpus = get_domain(app.env).corpus
+        write_exports(corpus, answer_all(corpus), Path(app.outdir) / DATA)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the extension with Sphinx."""
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
+    app.connect("build-finished", _export)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
