@@ -135,7 +135,7 @@ def _commit(folder: Path) -> None:
 
 
 def _git(*words: str, cwd: Path | None = None) -> None:
-    when = {f"GIT_{who}_DATE": "2025-08-01T12:00:00Z" for who in ("AUTHOR", "COMMITTER")}
-    subprocess.run(
-        ["git", *_GIT, *words], cwd=cwd, check=True, env=os.environ | when
-    )
+    when = {
+        f"GIT_{who}_DATE": "2025-08-01T12:00:00Z" for who in ("AUTHOR", "COMMITTER")
+    }
+    subprocess.run(["git", *_GIT, *words], cwd=cwd, check=True, env=os.environ | when)
