@@ -20,6 +20,8 @@ import yaml
 from bench.books import REPOSITORY, make_book
 from bench.pages import QUICK, write_book
 
+from sourcebook.making.build import commit_time
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -41,7 +43,8 @@ class Place:
         """The variables of every run here: what is measured is the copied package."""
         kept = {k: v for k, v in os.environ.items() if not k.startswith(OURS_ONLY)}
         paths = os.pathsep.join(str(self.code / name) for name in ("src", "tests"))
-        return kept | {"PYTHONPATH": paths} | self.switches
+        when = {"SOURCE_DATE_EPOCH": commit_time(self.folder)}
+        return kept | when | {"PYTHONPATH": paths} | self.switches
 
     @property
     def switches(self) -> dict[str, str]:
