@@ -20,6 +20,7 @@ from bench.places import change_note
 from bench.running import run
 
 from sourcebook import __version__
+from sourcebook.making.executions.store import CACHE
 from sourcebook.making.speed import Machine, Pair, Row, Size
 from sourcebook.making.verify import differences
 
@@ -220,7 +221,7 @@ def note(bench: Bench) -> Row:
         before = executions(ours)
         marks = written(ours)
         ran = build(ours, OURS, fresh=False)
-        again = {Path(name).stem for name, _ in executions(ours) - before}
+        again = {name for name, _ in executions(ours) - before}
         seen.append((again, len(written(ours) - marks)))
         return ran
 
@@ -237,12 +238,11 @@ def note(bench: Bench) -> Row:
     return _row("note", pairs, _commands(plain), holds=holds, notes=notes)
 
 
-def executions(place: Place) -> set[tuple[str, str]]:
-    """Return the notebooks in Jupyter Book's cache, each with when it was put there."""
-    from jupyter_cache import get_cache  # noqa: PLC0415 - slow, and for one row
-
-    cache = get_cache(place.folder / "_build" / ".jupyter_cache")
-    return {(record.uri, str(record.created)) for record in cache.list_cache_records()}
+def executions(place: Place) -> set[tuple[str, int]]:
+    """Return the notebooks that were run, each with when its record was written."""
+    records = place.folder / CACHE / "records"
+    paths = [(path, path.stat()) for path in records.rglob("*.json")]
+    return {(path.name.removesuffix(".ipynb.json"), s.st_mtime_ns) for path, s in paths}
 
 
 def written(place: Place) -> set[tuple[str, int]]:
