@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sourcebook.coding.edits import add_entry, change_entry, set_sign
+from sourcebook.coding.edits import add_entry, change_entry, drop_entry, set_sign
 from sourcebook.coding.sheets import load_yaml
 from sourcebook.errors import SourcebookError
 
@@ -223,3 +223,24 @@ def test_every_sheet_of_the_book_can_be_edited(root, tmp):
             assert len(_changed(text, new)[1]) == 1
         new = add_entry(text, "claims", {"id": "x", "quote": "y"}, after=names[0])
         assert _changed(text, new) == ([], ["  - id: x", '    quote: "y"'])
+
+
+@pytest.mark.parametrize("name", [*IDS, "tight"])
+def test_a_dropped_entry_takes_its_own_lines_and_no_other(tmp, name):
+    new = drop_entry(SHEET, "claims", name)
+    before, after = _read(SHEET, tmp), _read(new, tmp)
+    before["claims"] = [each for each in before["claims"] if each["id"] != name]
+    assert after == before
+    gone, came = _changed(SHEET, new)
+    assert came == []
+    assert [
+        line for line in gone if not line.startswith(("    ", "  - ")) and line
+    ] == []
+
+
+def test_the_last_draft_leaves_its_heading_and_claims_begin_above_it():
+    text = "claims:\n\ndrafts:\n  - id: draft-1  # line 3\n    kind: \n\nwaivers:\n"
+    left = drop_entry(text, "drafts", "draft-1")
+    assert left == "claims:\n\ndrafts:\n\nwaivers:\n"
+    new = add_entry(text, "claims", {"id": "a"})
+    assert new.startswith("claims:\n  - id: a\n\ndrafts:\n  - id: draft-1  # line 3\n")

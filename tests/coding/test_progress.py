@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebook.coding.drafts import drafts
 from sourcebook.coding.progress import read_progress
+from sourcebook.coding.proposals import proposals
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.anchor import locate
 
@@ -34,9 +34,9 @@ def test_every_sentence_has_a_state(read):
     assert progress.faults == ()
 
 
-def test_a_draft_has_what_was_read_and_nothing_that_must_be_judged(read):
+def test_a_proposal_has_what_was_read_and_nothing_that_must_be_judged(read):
     progress = read()
-    fields = [[each.fields for each in drafts(progress, n)] for n in (1, 2, 3, 4)]
+    fields = [[each.fields for each in proposals(progress, n)] for n in (1, 2, 3, 4)]
     assert fields == [
         [
             {
@@ -66,9 +66,9 @@ def test_a_draft_has_what_was_read_and_nothing_that_must_be_judged(read):
     ]
 
 
-def test_a_draft_of_words_that_stand_twice_says_which(read):
+def test_a_proposal_of_words_that_stand_twice_says_which(read):
     progress = read()
-    (first,), (second,) = drafts(progress, 6), drafts(progress, 7)
+    (first,), (second,) = proposals(progress, 6), proposals(progress, 7)
     assert (first.fields["nth"], second.fields["nth"]) == (1, 2)
 
 
@@ -76,10 +76,10 @@ def test_a_measure_is_proposed_only_where_the_unit_leaves_one(read, unfinished):
     book = unfinished.with_name("codebook.yml")
     more = "measures:\n  load: {label: load, unit: t, definition: Weight}"
     book.write_text(book.read_text().replace("measures:", more), encoding="utf-8")
-    assert "measure" not in drafts(read(), 1)[0].fields
+    assert "measure" not in proposals(read(), 1)[0].fields
 
 
-def test_every_draft_of_the_book_can_be_bound(root, tmp_path):
+def test_every_proposal_for_the_book_can_be_bound(root, tmp_path):
     """What is proposed for a sheet without claims binds, apart from what is missing."""
     (tmp_path / "seeds").mkdir()
     for path in (root / "seeds").glob("*"):
@@ -88,14 +88,14 @@ def test_every_draft_of_the_book_can_be_bound(root, tmp_path):
             text = text[: text.index("\nclaims:")] + "\n"
         (tmp_path / "seeds" / path.name).write_text(text, encoding="utf-8")
     progress = read_progress(tmp_path, "brussels-times-2025")
-    made = [each for n in progress.gaps() for each in drafts(progress, n)]
+    made = [each for n in progress.gaps() for each in proposals(progress, n)]
     assert len(made) > 40
-    for draft in made:
+    for each in made:
         found = locate(
-            draft.fields["quote"], progress.document, nth=draft.fields.get("nth")
+            each.fields["quote"], progress.document, nth=each.fields.get("nth")
         )
-        assert found.start <= draft.item.end
-        assert draft.item.start <= found.end
+        assert found.start <= each.item.end
+        assert each.item.start <= found.end
 
 
 @pytest.mark.parametrize(

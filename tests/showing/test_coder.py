@@ -174,3 +174,53 @@ def test_the_second_coder_signs_and_agreement_is_told_at_the_end(desk, unfinishe
     assert second.sign.value is None
     signs = unfinished.with_name("second-coding.yml").read_text(encoding="utf-8")
     assert signs.endswith("acme-2021/praise: 1\n")
+
+
+DRAFTS = """\
+drafts:
+  - id: draft-1  # line 3 of the text
+    kind: quantity
+    topic: ""
+    quote: "Sales rose to around 14 tons"
+    measure: ""  # in t: tons
+    voice: ""
+  - id: draft-2
+    kind: ""
+    quote: "It was so"
+    nth: 2
+
+waivers:
+"""
+
+
+@pytest.fixture
+def drafted(desk, unfinished):
+    """The coding widgets over a sheet that holds drafts, as a new source's does."""
+    text = unfinished.read_text(encoding="utf-8").replace("waivers:\n", DRAFTS)
+    unfinished.write_text(text, encoding="utf-8")
+    return Coder(desk)
+
+
+def test_a_draft_of_the_sheet_becomes_a_claim(drafted, unfinished):
+    drafted.go(1)
+    assert [offer.draft for offer in drafted.offers] == ["draft-1", ""]
+    fields = drafted.form.fields
+    assert fields["id"].value == "sales-rose-around"
+    given = {"topic": "sales", "measure": "tons", "where": "Doe", "when": "2021"}
+    for name, value in given.items():
+        fields[name].value = value
+    _button(drafted.box, "Save the claim").click()
+    assert "Saved sales-rose-around" in drafted.status.value
+    text = unfinished.read_text(encoding="utf-8")
+    assert "draft-1" not in text
+    assert "drafts:\n  - id: draft-2\n" in text
+    assert text.index("id: sales-rose-around") < text.index("drafts:")
+
+
+def test_what_is_set_aside_is_a_draft_no_more(drafted, unfinished):
+    drafted.go(7)
+    _button(drafted.box, "Set aside").click()
+    assert "– set aside" in drafted.view.value
+    text = unfinished.read_text(encoding="utf-8")
+    assert "draft-2" not in text
+    assert "draft-1" in text

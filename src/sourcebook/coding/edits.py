@@ -26,7 +26,7 @@ _ORDER = {
     "claims": tuple(ClaimEntry.model_fields),
     "waivers": tuple(WaiverEntry.model_fields),
 }
-_AFTER = {"claims": ("waivers", "absences"), "waivers": ("absences",)}
+_AFTER = {"claims": ("drafts", "waivers", "absences"), "waivers": ("absences",)}
 _BLOCK_NOTE = re.compile(r"[>|][-+\d]*(\s+#.*)$")
 
 
@@ -55,6 +55,16 @@ def add_entry(text: str, part: str, fields: Fields, *, after: str = "") -> str:
     listed = list(meant.get(part) or [])
     listed.insert(place, as_text(given))
     return _held(_spliced(lines, end, end, new), {**meant, part: listed})
+
+
+def drop_entry(text: str, part: str, name: str) -> str:
+    """Return a sheet without the entry of ``part`` that has the id ``name``."""
+    top, lines, meant = _top(text), text.splitlines(keepends=True), _data(text)
+    at = _find(meant, name, part=part)
+    start = _entries(top, part)[at].start_mark.line
+    end = _entry_end(lines, top, part, at) if top else start
+    rest = [entry for number, entry in enumerate(meant[part]) if number != at]
+    return _held(_spliced(lines, start, end, []), {**meant, part: rest or ""})
 
 
 def change_entry(text: str, name: str, changes: Fields) -> str:
@@ -165,13 +175,13 @@ def _scalar(entry: yaml.MappingNode, name: str) -> str:
     return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
 
 
-def _find(data: Mapping[str, Any], name: str) -> int:
-    listed = data.get("claims") or []
+def _find(data: Mapping[str, Any], name: str, *, part: str = "claims") -> int:
+    listed = data.get(part) or []
     found = [number for number, entry in enumerate(listed) if entry.get("id") == name]
     if len(found) != 1:
         how = "stands more than once" if found else "is not there"
         raise SourcebookError(
-            f"claim {name!r} {how} in the sheet\n  fix: look at the file, and try again"
+            f"{name!r} {how} under {part}\n  fix: look at the file, and try again"
         )
     return found[0]
 

@@ -36,6 +36,7 @@ class Unfinished:
     fields: dict[str, Any]
     fault: str
     start: int  # of its quote in the clean text; -1 where it does not stand there
+    draft: bool = False  # stands under ``drafts``, not under ``claims``
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,10 @@ def read_progress(root: Path, citekey: str, *, path: Path | None = None) -> Prog
         Unfinished(str(entry.get("id", "")), entry, fault, _start(entry, document))
         for entry, fault in [*unready, *_unbound(sheet, placed, citekey)]
     )
+    unfinished += tuple(
+        Unfinished(str(entry.get("id", "")), entry, "", _start(entry, document), True)
+        for entry in _drafts(loaded)
+    )
     return Progress(
         citekey, document, sheet, codebook, tuple(placed), tuple(waivers),
         unfinished, census, tuple(faults), digest,
@@ -173,8 +178,20 @@ def _sorted_out(loaded: Loaded) -> tuple[Loaded, list[tuple[dict[str, Any], str]
             unready.append((entry, f"{name}: {_told(error)}"))
         else:
             kept.append(entry)
-    whole = {**data, "claims": kept, "waivers": data.get("waivers") or []}
+    whole = {name: value for name, value in data.items() if value is not None}
+    whole.pop("drafts", None)  # blanks in them are no faults
+    whole["claims"] = kept
     return Loaded(loaded.path, whole, loaded.lines), unready
+
+
+def _drafts(loaded: Loaded) -> list[dict[str, Any]]:
+    """Return the drafts of a sheet, without what is blank in them."""
+    data = loaded.data if isinstance(loaded.data, dict) else {}
+    listed = [entry for entry in data.get("drafts") or [] if isinstance(entry, dict)]
+    return [
+        {name: value for name, value in entry.items() if value not in ("", None, [])}
+        for entry in listed
+    ]
 
 
 def _told(error: ValidationError) -> str:

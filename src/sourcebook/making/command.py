@@ -23,8 +23,8 @@ class _Reporting(click.Group):
     """
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
-        """Add a command, with its examples."""
-        cmd.epilog = epilog(name or cmd.name or "")
+        """Add a command, with its examples unless it brings its own."""
+        cmd.epilog = cmd.epilog or epilog(name or cmd.name or "")
         super().add_command(cmd, name)
 
     def invoke(self, ctx: click.Context) -> object:

@@ -24,7 +24,7 @@ from sourcebook.errors import SheetError, SourcebookError
 from sourcebook.reading.anchor import locate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from sourcebook.coding.progress import Progress
@@ -46,12 +46,20 @@ class Desk:
         self._sheet(citekey)
         return read_progress(self.root, citekey)
 
-    def add_claim(self, opened: Progress, fields: Mapping[str, object]) -> Saved:
-        """Write a new claim after the one that stands before it in the text."""
+    def add_claim(
+        self, opened: Progress, fields: Mapping[str, object], *, draft: str = ""
+    ) -> Saved:
+        """Write a new claim after the one that stands before it in the text.
+
+        The draft it was made from, if any, is taken out of the sheet.
+        """
         after = _before(opened, str(fields.get("quote", "")), fields)
-        return self._save(
-            opened, lambda text: edits.add_entry(text, "claims", fields, after=after)
-        )
+
+        def edit(text: str) -> str:
+            text = edits.drop_entry(text, "drafts", draft) if draft else text
+            return edits.add_entry(text, "claims", fields, after=after)
+
+        return self._save(opened, edit)
 
     def change_claim(
         self, opened: Progress, name: str, fields: Mapping[str, object]
@@ -75,9 +83,21 @@ class Desk:
 
         return self._save(opened, edit)
 
-    def waive(self, opened: Progress, fields: Mapping[str, object]) -> Saved:
-        """Set a passage aside with a reason."""
-        return self._save(opened, lambda text: edits.add_entry(text, "waivers", fields))
+    def waive(
+        self,
+        opened: Progress,
+        fields: Mapping[str, object],
+        *,
+        drafts: Iterable[str] = (),
+    ) -> Saved:
+        """Set a passage aside with a reason, and take its drafts out of the sheet."""
+
+        def edit(text: str) -> str:
+            for draft in drafts:
+                text = edits.drop_entry(text, "drafts", draft)
+            return edits.add_entry(text, "waivers", fields)
+
+        return self._save(opened, edit)
 
     def stances(self) -> tuple[Stance, ...]:
         """Return every stance, as a coder may see it who is blind to its sign."""

@@ -8,14 +8,15 @@ widget and no ``interact``: both can hang a run.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import ipywidgets
 
-from sourcebook.coding.drafts import drafts, new_id
 from sourcebook.coding.progress import Progress, Saved
+from sourcebook.coding.proposals import new_id, proposals
 from sourcebook.coding.schema import WAIVER_REASONS
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.anchor import locate
@@ -48,13 +49,15 @@ class Desk(Protocol):
     def open(self, citekey: str) -> Progress:
         """Read a source."""
 
-    def add_claim(self, opened: Progress, fields: Fields) -> Saved:
+    def add_claim(self, opened: Progress, fields: Fields, *, draft: str = "") -> Saved:
         """Write a new claim."""
 
     def change_claim(self, opened: Progress, name: str, fields: Fields) -> Saved:
         """Write the fields of a claim."""
 
-    def waive(self, opened: Progress, fields: Fields) -> Saved:
+    def waive(
+        self, opened: Progress, fields: Fields, *, drafts: Iterable[str] = ()
+    ) -> Saved:
         """Write a waiver."""
 
 
@@ -71,12 +74,22 @@ def code(desk: Desk, *, live: bool | None = None) -> Fragment | ipywidgets.VBox:
     return Coder(desk).box if (is_live() if live is None else live) else notice()
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One thing that can be edited: a claim by ``name``, or one that is to be new."""
+
+    label: str
+    fields: Mapping[str, Any]
+    name: str = ""
+    draft: str = ""  # the id of the sheet's draft that it is made from
+
+
 class Coder:
     """One source at a time, one sentence at a time."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk, self.number = desk, 0
-        self.proposals: list[tuple[str, dict[str, Any], str]] = []
+        self.offers: list[Offer] = []
         self.source = ipywidgets.Dropdown(options=desk.sources, description="source")
         self.status = ipywidgets.HTML()
         self.outcome = ipywidgets.HTML()  # the same once more, beside the buttons
@@ -198,45 +211,41 @@ class Coder:
 
     def _propose(self) -> None:
         """Offer what can be edited here: drafts, claims, and a new one."""
-        here = self.progress
-        offers: list[tuple[str, dict[str, Any], str]] = [
-            (f"draft: {each.item.kind} {each.item.text[:50]}", each.fields, "")
-            for each in drafts(here, self.number)
-        ]
+        here, number = self.progress, self.number
+        offers = list(_drafts(here, number))
         offers += [
-            (f"unfinished: {each.id}", each.fields, each.id)
-            for each in here.drafted(self.number)
-            if each.id
+            Offer(f"unfinished: {each.id}", each.fields, name=each.id)
+            for each in here.drafted(number)
+            if each.id and not each.draft
         ]
         entries = {entry.id: entry for entry in here.sheet.claims}
-        for placed in here.coded(self.number):
+        for placed in here.coded(number):
             name = placed.claim.id.partition("/")[2]
             fields = entries[name].model_dump(mode="json", exclude_defaults=True)
-            offers.append((f"claim: {name}", fields, name))
-        words = here.text(self.number)
-        offers.append(("a new claim", {"id": new_id(words, here), "quote": words}, ""))
-        self.proposals = offers
-        self.draft.options = [(label, at) for at, (label, _, _) in enumerate(offers)]
+            offers.append(Offer(f"claim: {name}", fields, name=name))
+        words = here.text(number)
+        blank = {"id": new_id(words, here), "quote": words}
+        self.offers = [*offers, Offer("a new claim", blank)]
+        self.draft.options = [(each.label, at) for at, each in enumerate(self.offers)]
         self.draft.index = 0
         self._fill()
 
     def _fill(self) -> None:
         if self.draft.index is not None:
-            _, fields, name = self.proposals[self.draft.index]
-            self.form.fill(fields, fixed=bool(name))
+            offer = self.offers[self.draft.index]
+            self.form.fill(offer.fields, fixed=bool(offer.name))
 
     def _name(self) -> None:
         self.named.layout.display = None if self.reason.value in NAMED else "none"
 
     def save(self) -> None:
         """Write the claim of the form into the sheet."""
-        _, _, name = self.proposals[self.draft.index or 0]
-        fields = self.form.value()
-        if name:
-            saved = self.desk.change_claim(self.progress, name, fields)
+        offer, fields = self.offers[self.draft.index or 0], self.form.value()
+        if offer.name:
+            saved = self.desk.change_claim(self.progress, offer.name, fields)
         else:
-            saved = self.desk.add_claim(self.progress, fields)
-        self._after(saved, f"Saved {fields.get('id', name)}.")
+            saved = self.desk.add_claim(self.progress, fields, draft=offer.draft)
+        self._after(saved, f"Saved {fields.get('id', offer.name)}.")
 
     def waive(self) -> None:
         """Set the sentence aside in the sheet."""
@@ -244,7 +253,9 @@ class Coder:
         if reason in NAMED:
             reason = f"{reason}:{self.named.value or ''}"
         fields = waiver(self.progress, self.number, reason, note=self.why.value.strip())
-        self._after(self.desk.waive(self.progress, fields), "Set aside.")
+        drafts = [d.id for d in self.progress.drafted(self.number) if d.draft]
+        saved = self.desk.waive(self.progress, fields, drafts=drafts)
+        self._after(saved, "Set aside.")
         self.why.value = ""
 
     def _after(self, saved: Saved, what: str) -> None:
@@ -252,6 +263,21 @@ class Coder:
         meanwhile = " The file had been changed meanwhile; both changes are in it."
         self.say(f"{what}{meanwhile if saved.moved else ''} {self._left()}")
         self.go(self.number)
+
+
+def _drafts(progress: Progress, number: int) -> Iterator[Offer]:
+    """Yield the sheet's own drafts of a sentence, then proposals for the rest of it."""
+    held = []
+    for each in progress.drafted(number):
+        if each.draft:
+            words = str(each.fields.get("quote", ""))
+            held.append(range(each.start, each.start + len(words)))
+            fields = each.fields | {"id": new_id(words, progress)}
+            yield Offer(f"draft: {words[:60]}", fields, draft=each.id)
+    for proposal in proposals(progress, number):
+        item = proposal.item
+        if not any(item.start in span for span in held):
+            yield Offer(f"proposal: {item.kind} {item.text[:50]}", proposal.fields)
 
 
 def waiver(

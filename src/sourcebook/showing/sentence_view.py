@@ -57,7 +57,10 @@ def _known(progress: Progress, number: int) -> str:
         )
         for each in progress.waived(number)
     ]
-    rows += [("unfinished", each.id, each.fault) for each in progress.drafted(number)]
+    rows += [
+        ("draft" if each.draft else "unfinished", each.id, each.fault)
+        for each in progress.drafted(number)
+    ]
     if not rows:
         return "<p>The readers found no number, date or quotation in it.</p>"
     body = "".join(

@@ -1,6 +1,6 @@
-"""Draft a claim for what the readers found and nothing accounts for.
+"""Propose a claim for what the readers found and nothing accounts for.
 
-A draft is a proposal for a person to complete: the words, what was read in them, and
+A proposal is for a person to complete: the words, what was read in them, and
 nothing that would have to be judged. It never guesses a topic, a measure that the unit
 does not settle, or whose figure it is.
 """
@@ -32,17 +32,17 @@ _CLOSING = " .;:,–—-"
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Proposal:
     """What a claim could begin with, and the item it is for."""
 
     item: Item
     fields: dict[str, object]
 
 
-def drafts(progress: Progress, number: int) -> tuple[Draft, ...]:
-    """Return a draft for each open number, date and quotation of a sentence.
+def proposals(progress: Progress, number: int) -> tuple[Proposal, ...]:
+    """Return a proposal for each open number, date and quotation of a sentence.
 
-    Where nothing of that is open but the sentence itself is, one draft of the whole.
+    Where nothing of that is open but the sentence itself is, one for the whole.
     """
     open_items = [item for item in progress.found(number) if item.state in OPEN]
     wanted = [item for item in open_items if item.kind in KINDS]
@@ -53,11 +53,11 @@ def drafts(progress: Progress, number: int) -> tuple[Draft, ...]:
             for item in progress.census
             if item.kind == "sentence" and item.start == sentence.start
         ]
-    made: list[Draft] = []
+    made: list[Proposal] = []
     for item in wanted:
-        taken = {str(draft.fields["id"]) for draft in made}
+        taken = {str(each.fields["id"]) for each in made}
         if fields := _fields(item, number, progress, taken):
-            made.append(Draft(item, fields))
+            made.append(Proposal(item, fields))
     return tuple(made)
 
 
