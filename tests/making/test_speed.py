@@ -44,8 +44,11 @@ def size(sources, **more):
 
 
 def cells(table):
-    return [[c.astext() for c in row.findall(lambda n: n.tagname == "entry")]
-            for row in table.findall(lambda n: n.tagname == "row")]  # fmt: skip
+    def text(cell):
+        return cell.astext().replace("\N{NO-BREAK SPACE}", " ")
+
+    rows = table.findall(lambda node: node.tagname == "row")
+    return [[text(cell) for cell in row.children] for row in rows]
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ class Work:
     def target(self) -> str:
         """What must be reached, in figures."""
         times = f"1/{self.times:g}" if self.times else ""
-        limit = f"{self.limit:g} s" if self.limit else ""
+        limit = f"{self.limit:g}\N{NO-BREAK SPACE}s" if self.limit else ""
         return ", ".join(part for part in (times, limit) if part)
 
 

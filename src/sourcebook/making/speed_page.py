@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from sourcebook.showing.figure import Figure
 
 NOT_MEASURED = "not measured"
+SPACE = "\N{NO-BREAK SPACE}"  # a figure stays with its unit
 _HEAD = ("work", "plain", "ours", "ours to plain", "target", "met")
 # A chart: its title, its axis, and its lines, each with the words for it.
 CHARTS: dict[str, tuple[str, str, str, dict[str, str]]] = {
@@ -101,22 +102,22 @@ def _line(work: Work, row: Row | None) -> tuple[str, ...]:
 
 def _memory_line(sizes: tuple[Size, ...]) -> tuple[str, ...]:
     title = "memory of the process that builds, for each extra source"
-    target = f"{FLAT:g} MB"
+    target = f"{FLAT:g}{SPACE}MB"
     cost = per_source(sizes, "parent")
     if cost is None:
         return (title, "", NOT_MEASURED, "", target, "")
     met = "yes" if cost <= FLAT else "no"
-    return (title, "–", f"{cost:.2f} MB", "–", target, met)
+    return (title, "–", f"{cost:.2f}{SPACE}MB", "–", target, met)
 
 
 def _seconds(value: float) -> str:
     """Return a time as precise as it is worth.
 
-    >>> [_seconds(value) for value in (0.2149, 8.21, 329.4)]
-    ['0.21 s', '8.2 s', '329 s']
+    >>> [_seconds(value).split() for value in (0.2149, 8.21, 329.4)]
+    [['0.21', 's'], ['8.2', 's'], ['329', 's']]
     """
     digits = 2 if value < 1 else 1 if value < 100 else 0
-    return f"{value:.{digits}f} s"
+    return f"{value:.{digits}f}{SPACE}s"
 
 
 class SpeedNotes(_FromFiles):
@@ -172,7 +173,7 @@ class SpeedGrowth(_FromFiles):
                 str(size.sources),
                 *(f"{value:g}" for value in size.counts.values()),
                 *(_seconds(size.seconds[name]) for name in CHARTS["seconds"][3]),
-                *(f"{size.memory[name]:.0f} MB" for name in CHARTS["memory"][3]),
+                *(f"{size.memory[name]:.0f}{SPACE}MB" for name in CHARTS["memory"][3]),
             ]
             for size in sizes
         ]
@@ -208,16 +209,22 @@ def growth_chart(sizes: tuple[Size, ...], name: str) -> Figure:
         for size in sizes
     ]
     log = alt.Scale(type="log", nice=False)
-    chart = (
-        alt.Chart(alt.Data(values=points), title=title)
-        .mark_line(point=True)
-        .encode(
-            x=alt.X("sources:Q", scale=log, axis=alt.Axis(values=_marks(sizes))),
-            y=alt.Y("value:Q", scale=log, title=axis),
-            color=alt.Color("line:N", title=None, sort=list(lines.values())),
-            strokeDash=alt.StrokeDash("line:N", title=None, sort=list(lines.values())),
-        )
-        .properties(width="container", height=260)
+    below = alt.Legend(title=None, orient="bottom", columns=2, labelLimit=0)
+    named = alt.Scale(domain=list(lines.values()))  # said, so that the legends join
+    lines_of = alt.Chart().encode(
+        x=alt.X("sources:Q", scale=log, axis=alt.Axis(values=_marks(sizes))),
+        y=alt.Y("value:Q", scale=log, title=axis),
+        color=alt.Color("line:N", legend=below, scale=named),
+    )
+    dots = lines_of.mark_point(filled=True, size=60).encode(
+        shape=alt.Shape("line:N", legend=below, scale=named)
+    )
+    chart = alt.LayerChart(
+        layer=[lines_of.mark_line(), dots],
+        data=alt.Data(values=points),
+        title=title,
+        width="container",
+        height=260,
     )
     return show(chart, description=f"{title}. {'; '.join(_said(sizes, name))}.")
 
