@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from sourcebook.reading.numbers.grammar import Rule, likely_rules
+from sourcebook.reading.numbers.grammar import Fit, Rule, likely_rules
 from sourcebook.reading.numbers.numerals import Numeral, numeral
 from sourcebook.reading.numbers.rates import RATE, rate_of
 from sourcebook.reading.numbers.units import scale_of, unit_of
+from sourcebook.reading.numbers.words import Place
 
 _PER: Final = re.compile(RATE)
 _PER_LATER: Final = re.compile(
@@ -113,41 +114,41 @@ def read_amount(
     Decimal('60000000')
     """
     end = len(text) if limit is None else limit
-    for rule in likely_rules(text, at, limit=end):
-        match = rule.pattern.match(text, at, end)
-        if match:
-            found = _build(rule, match, ahead=ahead)
+    place = Place(text, end)
+    for rule in likely_rules(place, at):
+        if fit := rule.fit(place, at):
+            found = _build(rule, fit, ahead=ahead)
             if found:
                 return tuple(_with_rate(text, amount, limit=end) for amount in found)
     return ()
 
 
-def _build(rule: Rule, match: re.Match[str], *, ahead: str) -> list[Amount]:
-    groups = {key: value for key, value in match.groupdict().items() if value}
+def _build(rule: Rule, fit: Fit, *, ahead: str) -> list[Amount]:
+    groups = fit.words
     if rule.name in _FRACTIONS:
-        return _fraction(rule.name, groups, match, ahead=ahead)
+        return _fraction(rule.name, groups, fit, ahead=ahead)
     if "b" in groups:
-        return _two(rule.name, groups, match, ahead=ahead)
-    return _one(rule.name, groups, match)
+        return _two(rule.name, groups, fit, ahead=ahead)
+    return _one(rule.name, groups, fit)
 
 
-def _one(name: str, groups: dict[str, str], match: re.Match[str]) -> list[Amount]:
+def _one(name: str, groups: dict[str, str], fit: Fit) -> list[Amount]:
     if name == "compound" and groups["head"] in _IDIOMS:
         return []
     value, scale = _value(groups, "a")
     unit, factor = _unit(groups)
-    if _IDLE_ONE.fullmatch(match[0]):
+    if _IDLE_ONE.fullmatch(fit.text, fit.start, fit.end):
         return []
     value = value.times(factor)
     unit = {"fold": "times", "age": "year"}.get(name, unit)
     return [
-        Amount(match.start(), match.end(), value, value, unit, "", name,
+        Amount(fit.start, fit.end, value, value, unit, "", name,
                noun=groups.get("head", ""), scale=scale)
     ]  # fmt: skip
 
 
 def _two(
-    name: str, groups: dict[str, str], match: re.Match[str], *, ahead: str
+    name: str, groups: dict[str, str], fit: Fit, *, ahead: str
 ) -> list[Amount]:
     low, scale = _value(groups, "a")
     high, scale_b = _value(groups, "b")
@@ -161,29 +162,29 @@ def _two(
         low, scale = low.times(scale_b), scale_b
     unit = "year" if name == "age-range" else unit
     if name == "votes":
-        return _votes(groups, match, ahead=ahead)
+        return _votes(groups, fit, ahead=ahead)
     changed = joined.startswith("to") and _FROM.search(ahead)
     if changed and not _SPREAD.search(ahead):
         return []
     voted = name == "range" and joined != "or" and _VOTE.search(ahead)
-    if voted and not re.match(r" [a-z]", match.string[match.end() : match.end() + 2]):
+    if voted and not re.match(r" [a-z]", fit.text[fit.end : fit.end + 2]):
         return []
     if low.value >= high.value:
         return []
     return [
-        Amount(match.start(), match.end(), low.times(factor), high.times(factor), unit,
+        Amount(fit.start, fit.end, low.times(factor), high.times(factor), unit,
                "", name, scale=scale)
     ]  # fmt: skip
 
 
-def _votes(groups: dict[str, str], match: re.Match[str], *, ahead: str) -> list[Amount]:
+def _votes(groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amount]:
     """*45 to 12* is two counts; so is an even score, or any where a vote is named."""
     first, second = numeral(groups["a"]), numeral(groups["b"])
     if groups["to"].strip() == "or" or _FROM.search(ahead):
         return []
     if first.value < second.value and not _VOTE.search(ahead):
         return []
-    spans = (match.span("a"), match.span("b"))
+    spans = (fit.spans["a"], fit.spans["b"])
     return [
         Amount(*span, value, value, "", "", "votes")
         for span, value in zip(spans, (first, second), strict=True)
@@ -192,10 +193,7 @@ def _votes(groups: dict[str, str], match: re.Match[str], *, ahead: str) -> list[
 
 def _value(groups: dict[str, str], side: str) -> tuple[Numeral, Decimal]:
     """A numeral with its scale and sign, and the scale by itself."""
-    key = "scale" if side == "a" else "scale_b"
-    printed = (
-        groups.get(key) or groups.get(f"{key}_spaced") or groups.get(f"{key}_glued")
-    )
+    printed = groups.get("scale" if side == "a" else "scale_b")
     scale = _ONE
     if printed:
         scale = scale_of({"t": "tn"}.get(printed, printed))
@@ -228,13 +226,13 @@ _FRACTIONS: Final = frozenset(
 
 
 def _fraction(
-    name: str, groups: dict[str, str], match: re.Match[str], *, ahead: str
+    name: str, groups: dict[str, str], fit: Fit, *, ahead: str
 ) -> list[Amount]:
     """A share said in words, in percent: fine to one point, loosely to ten."""
     if name == "half-unit":
         row = unit_of(groups["half_unit"])
         half = Numeral(row.factor / 2, row.factor / 10, row.factor / 2)
-        return [Amount(*match.span(), half, half, row.name, "", name)]
+        return [Amount(fit.start, fit.end, half, half, row.name, "", name)]
     top, bottom = _parts(name, groups)
     if not 0 < top < bottom or _NOT_A_SHARE.search(ahead):
         return []
@@ -244,7 +242,7 @@ def _fraction(
     if percent != percent.quantize(_PLACES):  # a third never ends
         percent = percent.quantize(_PLACES)
     value = Numeral(percent, _ONE, Decimal(10))
-    return [Amount(*match.span(), value, value, "percent", "", name)]
+    return [Amount(fit.start, fit.end, value, value, "percent", "", name)]
 
 
 def _parts(name: str, groups: dict[str, str]) -> tuple[Decimal, Decimal]:

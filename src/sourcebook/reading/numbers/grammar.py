@@ -12,81 +12,17 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
-from sourcebook.reading.numbers.numerals import GAP, NUMERAL, any_of, with_gaps
-from sourcebook.reading.numbers.units import (
-    CURRENCY,
-    MONEY_WORD,
-    SCALE_SHORT,
-    SCALE_WORD,
-    UNIT,
+from sourcebook.reading.numbers.numerals import NUMERAL, any_of, with_gaps
+from sourcebook.reading.numbers.units import CURRENCY
+from sourcebook.reading.numbers.words import (
+    JOIN,
+    MONEY_SCALE,
+    UNIT_WAYS,
+    Part,
+    Place,
+    Spans,
+    parts,
 )
-
-# "5m" is five million, unless what follows measures; "5 m" is five metres.
-_MEASURING: Final = (
-    r"[ -](?:high|tall|deep|long|wide|away|above|below|from|sprint|race)\b|[²³23]"
-)
-_GLUED: Final = rf"[kK]|[mM](?!{_MEASURING})|mn|mln|mio|bn|bln|tn|trn"
-_LETTERS: Final = "mn|mln|mio|bn|bln|tn|trn"
-
-
-def _scale(group: str, *, money: bool) -> str:
-    """A scale behind a numeral; after a currency sign a bare letter is one, too."""
-    spaced = f"{_LETTERS}|m|k|b" if money else _LETTERS
-    glued = f"{SCALE_SHORT}|t" if money else _GLUED
-    before_unit = rf"m(?={GAP}(?:{MONEY_WORD}|people|tonnes|tons|barrels)(?!\w))"
-    return (
-        rf"(?:(?:-|{GAP})?(?P<{group}>{SCALE_WORD})\b"
-        rf"|(?:-|{GAP})(?P<{group}_spaced>(?:{spaced})\b|{before_unit})"
-        rf"|(?P<{group}_glued>{glued})(?!\w))?"
-    )
-
-
-_JOIN: Final = (
-    r"(?:- (?:to|or) | ?[–—-] ?| to (?:about |around |nearly )?| or |-to-| and up to )"
-)
-_UNITS: Final = {
-    "percent": r"(?:%|(?i:per ?cents?|pct)\b)",
-    "points": (
-        r"(?:(?i:percentage[ -]points?|percent points|basis points?)\b"
-        r"|p\.p\.|(?:pp|ppts?|bps?)\b)"
-    ),
-    "money": rf"{MONEY_WORD}(?!\w)",
-    "time": (
-        r"(?i:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|nights|weeks?|months?"
-        r"|quarters|years?|yrs?|decades?|century|centuries)(?!\w)"
-    ),
-    "unit": rf"(?!(?<=\d)m(?!{_MEASURING}|\w)){UNIT}(?!\w)",
-}
-_VOCABULARY: Final = {
-    "a": rf"(?P<sign>[-−–+]|minus )?(?P<a>{NUMERAL})",
-    "b": rf"(?P<sign_b>[-−])?(?P<b>{NUMERAL})",
-    "A": rf"(?P<a>{NUMERAL})",
-    "B": rf"(?P<b>{NUMERAL})",
-    "k": _scale("scale", money=False),
-    "kb": _scale("scale_b", money=False),
-    "$k": _scale("scale", money=True),
-    "$kb": _scale("scale_b", money=True),
-    "cur": rf"(?P<sign>[-−–+]|minus )?(?P<cur>{CURRENCY})"
-    r"(?:[ ]|(?P<sign_in>[-−]))?",
-    "curb": rf"(?P<cur_b>{CURRENCY})[ -]?",
-    "to": rf"(?P<to>{_JOIN})",
-    "and": r" and (?:about |around |nearly |over )?",
-    "between": r"(?i:between) (?:about |around |roughly |approximately |some )?",
-    # A scale left standing would make the figure a thousand times too small.
-    "end": rf"(?![\w½¼¾⅓⅔]|[.,]\d|[/+:]\d|[-‑](?!odd\b|plus\b)\w|[ -]{SCALE_WORD}\b)",
-    "clear": r"(?!\w)",
-    "any": rf"(?: |-)?(?:{'|'.join(_UNITS.values())})",
-    "nfold": "two|three|four|five|six|seven|eight|nine|ten|hundred",
-    "nth": r"(?i:half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?"
-    r"|ninths?|tenths?)",
-} | {
-    key: value
-    for name, pattern in _UNITS.items()
-    for key, value in (
-        (name, rf"(?:{GAP}|-)?(?P<unit>{pattern})"),
-        (f"{name}-again", rf"(?:(?:{GAP}|-)?(?P<unit_a>{pattern}))?"),
-    )
-}  # fmt: skip
 
 _TABLE: Final = r"""
 one-in-n | <A> (?:in|out of)(?: every)? <B><end> | one in five Azerbaijanis -> 20 percent
@@ -96,8 +32,8 @@ nths | (?P<top_word>(?i:one|two|three|four|five|six|seven|eight|nine))(?: |-)(?P
 a-nth | [Aa]n? (?P<nth><nth>)\b(?= of\b| (?:more|less|higher|lower|larger|smaller|fewer|as)\b|[.,;:)]|$) | a quarter of it -> 25 percent
 half | (?P<nth>[Hh]alf)\b(?= (?:of|the|its|their|his|her|our|these|those|all|as)\b|[.,;:)]|$) | half of the money -> 50 percent
 half-unit | [Hh]alf(?: |-)(?:an?(?: |-))?(?P<half_unit>hour|day|year|century|decade|per ?cent|percentage point|mile|kilomet(?:re|er)|tonne|ton)\b | half a century -> 50 year
-money-between | <between><cur><A><$k><and>(?:<curb>)?<B><$kb><clear> | between €5 and €10 billion -> 5000000000..10000000000 EUR
-money-range | <cur><A><$k><to>(?:<curb>)?<B><$kb><clear> | $3–4bn -> 3000000000..4000000000 USD
+money-between | <between><cur><A><$k><and><curb?><B><$kb><clear> | between €5 and €10 billion -> 5000000000..10000000000 EUR
+money-range | <cur><A><$k><to><curb?><B><$kb><clear> | $3–4bn -> 3000000000..4000000000 USD
 money | <cur><A><$k><end> | €60m -> 60000000 EUR
 percent-between | <between><a><percent-again><and><b><percent> | between 10 and 15 percent -> 10..15 percent
 percent-range | <a><percent-again><to><b><percent> | 10% to 15% -> 10..15 percent
@@ -117,31 +53,40 @@ fold | (?P<a>\d{1,4}|(?i:<nfold>))-?fold\b | a fivefold rise -> 5 times
 age-range | (?i:aged|ages) (?:between )?<A>(?P<to> ?[–-] ?| to | and )<B><end> | aged 14–17 -> 14..17 year
 age | (?i:aged) <A><end> | aged 34 -> 34 year
 between | <between><a><k><and><b><kb><end> | between 100 and 200 guests -> 100..200 guests
-votes | <a><to><b>(?!<any>)<end> | 45 to 12 -> 45 and 12
+votes | <a><to><b><no-unit><end> | 45 to 12 -> 45 and 12
 range | <a><k><to><b><kb><end> | 10 to 15 people -> 10..15 people
 compound | <a><k>-(?P<head>[a-z]{3,14})\b | a five-point plan -> 5 point
 count | <a><k><end> | seven journalists -> 7 journalists
 """  # noqa: E501 - one rule a line
 
 
+class Fit(NamedTuple):
+    """A rule that fits: where it begins and ends, and the spans of what it holds."""
+
+    text: str
+    start: int
+    end: int
+    spans: Spans
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What the rule holds, by name, as printed."""
+        return {name: self.text[slice(*span)] for name, span in self.spans.items()}
+
+
 class Rule(NamedTuple):
     """One line of the table, and the parts without which it cannot fit."""
 
     name: str
-    spelled: str
+    parts: tuple[Part, ...]
     example: str
     reads: str
     needs: frozenset[str]
 
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """The rule as an expression, made when first needed: most texts need few."""
-        return _compiled(self.spelled)
-
-
-@cache
-def _compiled(spelled: str) -> re.Pattern[str]:
-    return re.compile(spelled)
+    def fit(self, place: Place, at: int) -> Fit | None:
+        """How the rule fits what begins at ``at``, if it does."""
+        found = place.follow(self.parts, at)
+        return Fit(place.text, at, *found) if found else None
 
 
 def _rules() -> tuple[Rule, ...]:
@@ -150,27 +95,18 @@ def _rules() -> tuple[Rule, ...]:
         name, _, rest = line.partition(" | ")
         pattern, _, rest = rest.rpartition(" | ")
         example, reads = rest.split(" -> ")
-        rules.append(Rule(name, _spell(pattern), example, reads, _needs(pattern)))
+        rules.append(Rule(name, parts(pattern), example, reads, _needs(pattern)))
     return tuple(rules)
 
 
 def _needs(pattern: str) -> frozenset[str]:
     if pattern.startswith("<between>"):
         return frozenset({"between"})
-    parts = {"join": "<to>", "cur": "<cur>"}
-    needs = {part for part, word in parts.items() if word in pattern}
-    if not needs and any(pattern.endswith(f"<{unit}>") for unit in _UNITS):
+    kinds = {"join": "<to>", "cur": "<cur>"}
+    needs = {kind for kind, word in kinds.items() if word in pattern}
+    if not needs and any(pattern.endswith(f"<{unit}>") for unit in UNIT_WAYS):
         needs.add("unit")
     return frozenset(needs)
-
-
-def _spell(pattern: str) -> str:
-    """Look every ``<word>`` up; a few words of the vocabulary use another."""
-    for _ in range(2):
-        pattern = re.sub(
-            r"(?<!\?P)<([$\w-]+)>", lambda word: _VOCABULARY[word[1]], pattern
-        )
-    return with_gaps(pattern)
 
 
 RULES: Final = _rules()
@@ -191,30 +127,41 @@ START: Final = re.compile(
     )
 )
 """Where a number may begin; whether it does is for the rules to say."""
-_GLANCE: Final = re.compile(
-    with_gaps(
-        rf"(?P<between>(?i:between) )?(?i:age[ds] )?[-−–+]?"
-        rf"(?P<cur>{CURRENCY}[ ]?[-−]?)?"
-        rf"(?:{NUMERAL}){_scale('scale', money=True)}"
-        rf"(?P<unit>(?: |-)?(?:{'|'.join(_UNITS.values())}))?"
-        rf"(?P<join>{_JOIN})?"
-    )
+_LEAD: Final = (
+    rf"(?P<between>(?i:between) )?(?i:age[ds] )?[-−–+]?(?P<cur>{CURRENCY}[ ]?[-−]?)?"
 )
 
 
-def likely_rules(text: str, at: int, *, limit: int) -> tuple[Rule, ...]:
+def likely_rules(place: Place, at: int) -> tuple[Rule, ...]:
     """The rules that one glance at what begins at ``at`` does not rule out.
 
-    >>> [rule.name for rule in likely_rules("4 %", 0, limit=3)][5:8]
+    >>> [rule.name for rule in likely_rules(Place("4 %", 3), 0)][5:8]
     ['half', 'half-unit', 'percent']
     """
-    glance = _GLANCE.match(text, at, limit)
-    if not glance:
-        return _with_parts(frozenset())
-    seen = {part for part in ("between", "cur", "unit", "join") if glance[part]}
-    if glance["scale_glued"] or glance["scale_spaced"]:
-        seen.add("unit")
-    return _with_parts(frozenset(seen))
+    return _with_parts(frozenset(_glance(place, at)))
+
+
+def _glance(place: Place, at: int) -> set[str]:
+    """What stands before and behind a numeral, of the parts that rules may need."""
+    lead = place.look(_LEAD, at)
+    numeral = place.look(NUMERAL, lead.end()) if lead else None
+    if not lead or not numeral:
+        return set()
+    seen = {part for part in ("between", "cur") if lead[part]}
+    end = numeral.end()
+    for number, way in enumerate(MONEY_SCALE):
+        if scale := place.look(way, end):
+            end = scale.end()
+            seen |= {"unit"} if number in {1, 2} else set()  # letters: "m", "bn"
+            break
+    for way in UNIT_WAYS.values():
+        if unit := place.look(way, end):
+            end = unit.end()
+            seen.add("unit")
+            break
+    if any(place.look(way, end) for way in JOIN):
+        seen.add("join")
+    return seen
 
 
 @cache

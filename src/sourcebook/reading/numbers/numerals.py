@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sourcebook.errors import SourcebookError
@@ -69,6 +69,12 @@ def with_gaps(pattern: str) -> str:
     return re.sub(r"(\\.|\[(?:\\.|[^\]\\])*\])| ", lambda m: m[1] or GAP, pattern)
 
 
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern `with_gaps`, compiled when first asked for, and once."""
+    return re.compile(with_gaps(pattern))
+
+
 def any_of(words: Iterable[str]) -> str:
     """A pattern for any of ``words``, the longest first."""
     listed = sorted((re.escape(word) for word in words), key=lambda w: (-len(w), w))
@@ -112,7 +118,7 @@ _DIGITS = (
 NUMERAL: Final = rf"(?>{_DIGITS}{_HALF}?|(?i:{_WORDS}))"
 
 
-_WHOLE: Final = re.compile(rf"{NUMERAL}|\d{{1,3}},\d{{1,2}}")
+_COMMA: Final = re.compile(r"\d{1,3},\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +157,7 @@ def numeral(printed: str) -> Numeral:
     >>> numeral("one hundred and forty").loose_step
     Decimal('10')
     """
-    if not _WHOLE.fullmatch(printed):
+    if not (compiled(NUMERAL).fullmatch(printed) or _COMMA.fullmatch(printed)):
         message = f"not a numeral: {printed!r}\n  fix: give the digits or words alone"
         raise SourcebookError(message)
     if printed[0].isdigit() or printed[0] in _GLYPHS:
@@ -161,7 +167,7 @@ def numeral(printed: str) -> Numeral:
 
 def _from_digits(printed: str) -> Numeral:
     head, _, tail = printed.partition(" and ")
-    if re.fullmatch(r"\d{1,3},\d{1,2}", head):
+    if _COMMA.fullmatch(head):
         head = head.replace(",", ".")
     digits = re.sub(r"[,\u00a0\u2009\u202f]", "", head)
     extra = _GLYPHS.get(digits[-1], Decimal(0))

@@ -1,0 +1,192 @@
+"""The words a rule about quantities is made of, and how a text is held against them.
+
+A word is one part, or a few in a row, and a part may be taken in several *ways*, the
+preferred first. A way is an expression that fits in one way or not at all. So a rule is
+followed part by part, and step by step back again, and each expression is compiled
+once, when a text first asks for it, however many rules it is in: one expression for
+each rule would hold the table of units, and the numerals in words, dozens of times.
+
+In an expression a plain space is any gap that stays on its line.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from sourcebook.reading.numbers.numerals import GAP, NUMERAL, compiled
+from sourcebook.reading.numbers.units import (
+    CURRENCY,
+    MONEY_WORD,
+    SCALE_SHORT,
+    SCALE_WORD,
+    UNIT,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Spans = dict[str, tuple[int, int]]
+
+
+class Part(NamedTuple):
+    """One step through a text: its ways, and what is found there.
+
+    The group ``it`` of a way, or all of it where there is none, is kept as ``name``;
+    other groups keep their own names. The way "" takes nothing. A ``barred`` part takes
+    nothing where none of its ways fits, and else does not fit.
+    """
+
+    ways: tuple[str, ...]
+    name: str = ""
+    barred: bool = False
+
+
+# "5m" is five million, unless what follows measures; "5 m" is five metres.
+_MEASURING: Final = (
+    r"[ -](?:high|tall|deep|long|wide|away|above|below|from|sprint|race)\b|[²³23]"
+)
+_GLUED: Final = rf"[kK]|[mM](?!{_MEASURING})|mn|mln|mio|bn|bln|tn|trn"
+_LETTERS: Final = "mn|mln|mio|bn|bln|tn|trn"
+
+
+def _scale(*, money: bool) -> tuple[str, str, str, str]:
+    """A scale behind a numeral; after a currency sign a bare letter is one, too."""
+    spaced = f"{_LETTERS}|m|k|b" if money else _LETTERS
+    glued = f"{SCALE_SHORT}|t" if money else _GLUED
+    before_unit = rf"m(?={GAP}(?:{MONEY_WORD}|people|tonnes|tons|barrels)(?!\w))"
+    return (
+        rf"(?:-|{GAP})?(?P<it>{SCALE_WORD})\b",
+        rf"(?:-|{GAP})(?P<it>(?:{spaced})\b|{before_unit})",
+        rf"(?P<it>{glued})(?!\w)",
+        "",
+    )
+
+
+SCALE: Final = _scale(money=False)
+MONEY_SCALE: Final = _scale(money=True)
+JOIN: Final = (
+    r"- (?:to|or) ",
+    r" ?[–—-] ?",
+    r" to (?:about |around |nearly )?",
+    r" or ",
+    r"-to-",
+    r" and up to ",
+)
+_UNITS: Final = {
+    "percent": r"(?:%|(?i:per ?cents?|pct)\b)",
+    "points": (
+        r"(?:(?i:percentage[ -]points?|percent points|basis points?)\b"
+        r"|p\.p\.|(?:pp|ppts?|bps?)\b)"
+    ),
+    "money": rf"{MONEY_WORD}(?!\w)",
+    "time": (
+        r"(?i:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|nights|weeks?|months?"
+        r"|quarters|years?|yrs?|decades?|century|centuries)(?!\w)"
+    ),
+    "unit": rf"(?!(?<=\d)m(?!{_MEASURING}|\w)){UNIT}(?!\w)",
+}
+UNIT_WAYS: Final = {
+    name: rf"(?:{GAP}|-)?(?P<it>{pattern})" for name, pattern in _UNITS.items()
+}
+_SIGN: Final = Part((r"[-−–+]|minus ", ""), "sign")
+WORDS: Final[dict[str, tuple[Part, ...]]] = {
+    "a": (_SIGN, Part((NUMERAL,), "a")),
+    "b": (Part(("[-−]", ""), "sign_b"), Part((NUMERAL,), "b")),
+    "A": (Part((NUMERAL,), "a"),),
+    "B": (Part((NUMERAL,), "b"),),
+    "k": (Part(SCALE, "scale"),),
+    "kb": (Part(SCALE, "scale_b"),),
+    "$k": (Part(MONEY_SCALE, "scale"),),
+    "$kb": (Part(MONEY_SCALE, "scale_b"),),
+    "cur": (_SIGN, Part((CURRENCY,), "cur"), Part(("[ ]", "(?P<sign_in>[-−])", ""))),
+    "curb?": (Part((rf"(?P<it>{CURRENCY})[ -]?", ""), "cur_b"),),
+    "to": (Part(JOIN, "to"),),
+    "and": (Part((r" and (?:about |around |nearly |over )?",)),),
+    "between": (
+        Part((r"(?i:between) (?:about |around |roughly |approximately |some )?",)),
+    ),
+    # A scale left standing would make the figure a thousand times too small.
+    "end": (
+        Part(
+            (
+                r"(?![\w½¼¾⅓⅔]|[.,]\d|[/+:]\d|[-‑](?!odd\b|plus\b)\w"
+                rf"|[ -]{SCALE_WORD}\b)",
+            )
+        ),
+    ),
+    "clear": (Part((r"(?!\w)",)),),
+    "no-unit": (Part(tuple(UNIT_WAYS.values()), barred=True),),
+} | {
+    key: (Part(ways, named),)
+    for name, way in UNIT_WAYS.items()
+    for key, ways, named in (
+        (name, (way,), "unit"),
+        (f"{name}-again", (way, ""), "unit_a"),
+    )
+}  # fmt: skip
+LIGHT: Final = {
+    "nfold": "two|three|four|five|six|seven|eight|nine|ten|hundred",
+    "nth": r"(?i:half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?"
+    r"|ninths?|tenths?)",
+}
+"""Words short enough to be written out where a rule has them."""
+
+
+def parts(pattern: str) -> tuple[Part, ...]:
+    """Spell a rule: its words, and what it has between them as it stands.
+
+    >>> [part.name for part in parts("<A> in <B><end>")]
+    ['a', '', 'b', '']
+    """
+    for word, written in LIGHT.items():
+        pattern = re.sub(rf"(?<!\?P)<{word}>", written, pattern)
+    found: list[Part] = []
+    for number, piece in enumerate(re.split(r"(?<!\?P)<([$\w?-]+)>", pattern)):
+        if number % 2:
+            found += WORDS[piece]
+        elif piece:
+            found.append(Part((piece,)))
+    return tuple(found)
+
+
+class Place:
+    """Where a number may stand: a text up to a limit, and what was looked up there."""
+
+    __slots__ = ("_seen", "limit", "text")
+
+    def __init__(self, text: str, limit: int) -> None:
+        self.text = text
+        self.limit = limit
+        self._seen: dict[tuple[str, int], re.Match[str] | None] = {}
+
+    def look(self, way: str, at: int) -> re.Match[str] | None:
+        """Whether one way fits at an offset: rules share most of theirs."""
+        key = (way, at)
+        if key not in self._seen:
+            self._seen[key] = compiled(way).match(self.text, at, self.limit)
+        return self._seen[key]
+
+    def follow(self, steps: Sequence[Part], at: int) -> tuple[int, Spans] | None:
+        """Where a row of parts ends that begins at ``at``, and what it holds."""
+        if not steps:
+            return at, {}
+        part = steps[0]
+        if part.barred:
+            barred = any(self.look(way, at) for way in part.ways)
+            return None if barred else self.follow(steps[1:], at)
+        for way in part.ways:
+            if match := self.look(way, at):
+                if rest := self.follow(steps[1:], match.end()):
+                    end, spans = rest
+                    return end, _named(part, match) | spans
+        return None
+
+
+def _named(part: Part, match: re.Match[str]) -> Spans:
+    """What a way holds, by name, as far as it was printed."""
+    groups = match.re.groupindex
+    held = {part.name if name == "it" else name: match.span(name) for name in groups}
+    if part.name and not groups:
+        held[part.name] = match.span()
+    return {name: (start, end) for name, (start, end) in held.items() if start < end}
