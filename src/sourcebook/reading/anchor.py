@@ -13,6 +13,7 @@ condition that governs it in its own clause.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -48,6 +49,8 @@ _GOVERNORS = re.compile(
     r"|(?-i:may)|might|could|would)\b",
     re.IGNORECASE,
 )
+_WHITE = re.compile(r"\s+")
+_LONG_SPACE = re.compile(r"\s{2,}")
 _CLAUSE_EDGE = re.compile(r"[.;:!?,—()\[\]“”\"\n]|\s[–-]\s|\b(?:but|although|while)\b")
 
 
@@ -133,18 +136,43 @@ def _whole_hits(quote: str, document: Document) -> list[tuple[int, int]]:
         raise QuoteError(
             f"{document.citekey}: the quote is empty\n  fix: copy a passage"
         )
-    pattern = re.compile(r"\s+".join(re.escape(word) for word in words))
-    text = fold(document.text)
-    hits, match = [], pattern.search(text)
-    while match:
-        hits.append(match.span())
-        match = pattern.search(text, match.start() + 1)
+    hits = _hits(" ".join(words), document.text)
     if not hits:
         raise QuoteError(_missing(quote, document))
     whole = [hit for hit in hits if _cut(document, *hit) is None]
     if not whole:
         raise QuoteError(_cutting(quote, document, hits[0]))
     return whole
+
+
+def _hits(wanted: str, text: str) -> list[tuple[int, int]]:
+    """Return every place of some folded words, whatever white space parts them."""
+    level, shifts = _levelled(text)
+    hits, at = [], level.find(wanted)
+    while at >= 0:
+        last = at + len(wanted) - 1
+        hits.append((_back(at, shifts), _back(last, shifts) + 1))
+        at = level.find(wanted, at + 1)
+    return hits
+
+
+@lru_cache(maxsize=32)
+def _levelled(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return a folded text with one blank for each run of white space.
+
+    With it, where a longer run stood, and how far all text from there on has moved.
+    """
+    moved, shifts = 0, []
+    for run in _LONG_SPACE.finditer(fold(text)):
+        moved += run.end() - run.start() - 1
+        shifts.append((run.end() - moved, moved))
+    return _WHITE.sub(" ", fold(text)), shifts
+
+
+def _back(at: int, shifts: list[tuple[int, int]]) -> int:
+    """Return where a character of a levelled text stands in the text itself."""
+    before = bisect_right(shifts, at, key=lambda shift: shift[0])
+    return at + (shifts[before - 1][1] if before else 0)
 
 
 def _choose(

@@ -16,9 +16,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from edtf.parser.grammar import level0Expression, level1Expression
-from pyparsing import ParseException
-
 from sourcebook.errors import SourcebookError
 
 _LEVELS_0_AND_1: Final = re.compile(
@@ -28,7 +25,7 @@ _LEVELS_0_AND_1: Final = re.compile(
     re.VERBOSE,
 )
 _WINTER: Final = re.compile(r"(\d{4})-24")
-_PARSER: Final = level0Expression ^ level1Expression  # ^: the longer match counts
+_PLAIN: Final = re.compile(r"(\d{4})(?:-(0\d|1[0-2])(?:-(\d\d))?)?[?~%]?")
 _OPEN: Final = ("..", "")
 _FIX: Final = (
     "fix: write EDTF Level 0 or 1, such as 2022, 2022-04, 2022-04-29, 199X, 2019-21, "
@@ -80,11 +77,38 @@ def _single(part: str, whole: str) -> tuple[dt.date, dt.date]:
             year = int(winter[1])
             end = calendar.monthrange(year + 1, 2)[1]
             return dt.date(year, 12, 1), dt.date(year + 1, 2, end)
-        (parsed,) = _PARSER.parse_string(part, parse_all=True)
-        first, last = parsed.lower_strict(), parsed.upper_strict()
-        return dt.date(*first[:3]), dt.date(*last[:3])
-    except (ParseException, ValueError, OverflowError) as error:
+        if plain := _PLAIN.fullmatch(part):
+            return _plain(*plain.groups())
+        return _parsed(part)
+    except (ValueError, OverflowError) as error:
         raise _refusal(whole, "the calendar has no such date") from error
+
+
+def _plain(year: str, month: str | None, day: str | None) -> tuple[dt.date, dt.date]:
+    """Return the first and last day of a date that is printed in digits alone."""
+    first = dt.date(int(year), int(month or 1), int(day or 1))
+    last = first.replace(month=int(month or 12))
+    if day is None:
+        last = last.replace(day=calendar.monthrange(last.year, last.month)[1])
+    return first, last
+
+
+def _parsed(part: str) -> tuple[dt.date, dt.date]:
+    """Return the first and last day of any other date, which few texts need."""
+    from edtf.parser.grammar import (  # noqa: PLC0415 - slow to import
+        level0Expression,
+        level1Expression,
+    )
+    from pyparsing import ParseException  # noqa: PLC0415 - likewise
+
+    try:  # ^: the longer match counts
+        (parsed,) = (level0Expression ^ level1Expression).parse_string(
+            part, parse_all=True
+        )
+    except ParseException as error:
+        raise ValueError(part) from error
+    first, last = parsed.lower_strict(), parsed.upper_strict()
+    return dt.date(*first[:3]), dt.date(*last[:3])
 
 
 def _refusal(edtf: str, why: str) -> SourcebookError:

@@ -107,13 +107,30 @@ def _matches(
     rule: Rule, text: str, issue: Issue
 ) -> Iterator[tuple[re.Match[str], tuple[Part, ...]]]:
     """Try a rule along the text; where its maker declines, try again one on."""
-    maker = _MAKERS[rule.maker]
+    maker, known = _MAKERS[rule.maker], _searched(text)
     at = 0
-    while match := rule.pattern.search(text, at):
+    while match := _next(rule, text, at, known):
         parts = maker(match, issue)
         if parts:
             yield match, parts
         at = match.end() if parts else match.start() + 1
+
+
+_Searched = dict[tuple[str, int], re.Match[str] | None]
+
+
+@lru_cache(maxsize=8)  # a text is read as of its issue, and by itself
+def _searched(text: str) -> _Searched:
+    """What was found in a text, by rule and offset: that does not hang on the issue."""
+    del text
+    return {}
+
+
+def _next(rule: Rule, text: str, at: int, known: _Searched) -> re.Match[str] | None:
+    key = (rule.name, at)
+    if key not in known:
+        known[key] = rule.pattern.search(text, at)
+    return known[key]
 
 
 def _mention(text: str, rule: Rule, part: Part) -> DateMention:
