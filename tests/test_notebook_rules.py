@@ -9,7 +9,7 @@ from statistics import median
 import nbformat
 import pytest
 
-from sourcebook.making.notebooks import out_of_sync
+from sourcebook.making.pairs import out_of_sync
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("[ces]*/*.ipynb"))
 TAGS = {"hide-input", "hide-output", "remove-input", "live"}

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sourcebook.coding.census import tally
+    from sourcebook.coding.tallies import tally
     from sourcebook.coding.corpus import load_corpus, read
     from sourcebook.comparing.questions import ask, build_bridge
     from sourcebook.comparing.relations import compare
@@ -26,7 +26,7 @@ _HOMES = {
     "load_corpus": "sourcebook.coding.corpus",
     "read": "sourcebook.coding.corpus",
     "tables": "sourcebook.showing",
-    "tally": "sourcebook.coding.census",
+    "tally": "sourcebook.coding.tallies",
 }
 
 __all__ = [

@@ -6,13 +6,8 @@ import nbformat
 import pytest
 
 from sourcebook.errors import SourcebookError
-from sourcebook.making.notebooks import (
-    from_text,
-    notebook_of,
-    out_of_sync,
-    run_notebooks,
-    text_pairs,
-)
+from sourcebook.making.notebooks import from_text, run_notebooks
+from sourcebook.making.pairs import notebook_of, out_of_sync, text_pairs
 
 PAIR = """---
 kernelspec:

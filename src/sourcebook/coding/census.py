@@ -11,8 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from sourcebook.reading.citations import CitationMention
 from sourcebook.reading.citations.reader import read_references
 from sourcebook.reading.dates import read_dates
@@ -149,21 +147,6 @@ def _waived(
             yield waiver.reason
         elif kind == "sentence" and waiver.start <= start < waiver.end >= end - 1:
             yield waiver.reason  # all but the closing full stop
-
-
-def tally(items: Iterable[Item]) -> pd.DataFrame:
-    """Count items by kind and state.
-
-    Rows: the kinds in the order of `KINDS`. Columns: `STATES` and ``total``.
-    """
-    rows = [(item.kind, item.state) for item in items]
-    table = pd.DataFrame(
-        [[rows.count((kind, state)) for state in STATES] for kind in KINDS],
-        index=pd.Index(KINDS, name="kind"),
-        columns=list(STATES),
-    )
-    table["total"] = table.sum(axis=1)
-    return table
 
 
 def gaps(items: Iterable[Item]) -> tuple[Item, ...]:

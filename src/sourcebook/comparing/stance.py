@@ -4,7 +4,7 @@ The sign of every stance (−1 against, 0 neither, +1 in favour) is coded twice:
 the sheet, and once more from the passage, actor, target and concept alone. Agreement
 is Krippendorff's alpha with ordinal distances, and an interval from resampling the
 stances. Two passes by the same hands measure stability, not independence; this module
-refuses to call it anything else, and it refuses a second coding with holes in it.
+refuses to call it anything else.
 """
 
 from __future__ import annotations
@@ -16,16 +16,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sourcebook.coding.sheets import load_yaml, nearest
-from sourcebook.errors import SheetError
+from sourcebook.comparing.second_coding import SIGNS, load_second_coding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sourcebook.coding.corpus import Corpus
 
-SIGNS = (-1, 0, 1)
-FILE = "second-coding.yml"
 DRAWS = 2000
 SEED = 20250731  # any number does; a fixed one makes every build say the same
 
@@ -42,27 +39,6 @@ class Agreement:
     low: float
     high: float
     differing: tuple[str, ...]  # claim ids, sorted
-
-
-def load_second_coding(corpus: Corpus) -> Mapping[str, int]:
-    """Return the second pass: claim id to sign. Raises `SheetError` with all faults."""
-    loaded = load_yaml(corpus.root / "seeds" / FILE, shown=f"seeds/{FILE}")
-    signs = loaded.data if isinstance(loaded.data, dict) else {}
-    known = {claim.id for claim in corpus.claims if claim.kind == "stance"}
-    faults = [
-        f"{name!r} is not a stance{nearest(name, known)} @ {loaded.place((name,))}"
-        for name in signs
-        if name not in known
-    ]
-    faults += [
-        f"sign must be -1, 0 or 1, not {sign!r} @ {loaded.place((name,))}"
-        for name, sign in signs.items()
-        if sign not in SIGNS or isinstance(sign, bool)
-    ]
-    faults += [f"stance not coded again: {name}" for name in sorted(known - set(signs))]
-    if faults:
-        raise SheetError(loaded.path, faults)
-    return signs
 
 
 def agreement(corpus: Corpus) -> Agreement:

@@ -15,11 +15,11 @@ import yaml
 from sourcebook.coding.corpus import load_corpus
 from sourcebook.comparing.declined import load_declined
 from sourcebook.comparing.questions import answer_all
-from sourcebook.comparing.stance import load_second_coding
+from sourcebook.comparing.second_coding import load_second_coding
 from sourcebook.errors import SourcebookError
 from sourcebook.making.executions.renewal import SCHEDULER
 from sourcebook.making.impact import broken
-from sourcebook.making.notebooks import out_of_sync
+from sourcebook.making.pairs import out_of_sync
 
 if TYPE_CHECKING:
     from sourcebook.coding.corpus import Corpus

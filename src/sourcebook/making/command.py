@@ -7,8 +7,6 @@ from pathlib import Path
 
 import click
 
-from sourcebook.coding.census import tally
-from sourcebook.coding.sheets import find_root
 from sourcebook.errors import SourcebookError
 from sourcebook.making.completing import SHELLS, notebook_names, script
 from sourcebook.making.examples import epilog
@@ -54,6 +52,8 @@ _SCHEDULER = click.option(
 def main(ctx: click.Context, root: Path | None) -> None:
     """Read documents, code what they claim, compare the claims, build the book."""
     if ctx.invoked_subcommand != "completion":  # which no book is needed for
+        from sourcebook.coding.sheets import find_root
+
         ctx.obj = find_root(root)
 
 
@@ -85,6 +85,7 @@ def status(root: Path, *, why: bool) -> None:
             click.echo(line)
         return
     from sourcebook.coding.corpus import load_corpus
+    from sourcebook.coding.tallies import tally
 
     for citekey, source in load_corpus(root).sources.items():
         click.echo(f"{citekey} ({source.sheet.coverage.state})")
@@ -166,7 +167,8 @@ def notebooks(
     root: Path, names: tuple[str, ...], *, fresh: bool, scheduler: str
 ) -> None:
     """Write notebooks from their text pairs and run them (all, or those NAMED)."""
-    from sourcebook.making.notebooks import run_notebooks, text_pairs
+    from sourcebook.making.notebooks import run_notebooks
+    from sourcebook.making.pairs import text_pairs
 
     pairs = [pair for pair in text_pairs(root) if not names or pair.stem in names]
     if unknown := set(names) - {pair.stem for pair in pairs}:

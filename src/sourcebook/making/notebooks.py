@@ -18,6 +18,7 @@ from sourcebook.making.executions.batch import in_order, report, run_all
 from sourcebook.making.executions.record import Code
 from sourcebook.making.executions.store import Store
 from sourcebook.making.executions.task import Limits, Result, Task
+from sourcebook.making.pairs import notebook_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,17 +30,6 @@ KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 _LANGUAGE = {"name": "python"}  # its version would differ from one machine to the next
 
 
-def text_pairs(root: Path) -> tuple[Path, ...]:
-    """Return every text pair of the book, sorted."""
-    return tuple(sorted((root / "notebooks" / "text").glob("*/*.md")))
-
-
-def notebook_of(pair: Path) -> Path:
-    """Return the notebook that belongs to a text pair."""
-    folder = pair.parent
-    return folder.parent.parent / folder.name / f"{pair.stem}.ipynb"
-
-
 def from_text(pair: Path) -> NotebookNode:
     """Return the notebook a text pair describes, without outputs."""
     notebook: NotebookNode = jupytext.read(pair, fmt="md:myst")
@@ -48,31 +38,6 @@ def from_text(pair: Path) -> NotebookNode:
     for number, cell in enumerate(notebook.cells, start=1):
         cell.id = f"cell-{number:02d}"
     return notebook
-
-
-def out_of_sync(root: Path) -> tuple[str, ...]:
-    """Return one line for each notebook whose cells are not those of its text pair."""
-    faults = []
-    pairs = text_pairs(root)
-    for pair in pairs:
-        path = notebook_of(pair)
-        shown = path.relative_to(root).as_posix()
-        if not path.is_file():
-            faults.append(f"{shown}: missing")
-        elif _sources(nbformat.read(path, as_version=4)) != _sources(from_text(pair)):
-            faults.append(f"{shown}: differs from {pair.relative_to(root).as_posix()}")
-    made = {notebook_of(pair) for pair in pairs}
-    for path in sorted((root / "notebooks").glob("*/*.ipynb")):
-        if path not in made:
-            faults.append(f"{path.relative_to(root).as_posix()}: has no text pair")
-    return tuple(faults)
-
-
-def _sources(notebook: NotebookNode) -> list[tuple[str, str, list[str]]]:
-    return [
-        (cell.cell_type, cell.source, sorted(cell.metadata.get("tags", ())))
-        for cell in notebook.cells
-    ]
 
 
 def run_notebooks(
