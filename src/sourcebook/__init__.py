@@ -6,8 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sourcebook.coding.tallies import tally
     from sourcebook.coding.corpus import load_corpus, read
+    from sourcebook.coding.tallies import tally
     from sourcebook.comparing.questions import ask, build_bridge
     from sourcebook.comparing.relations import compare
     from sourcebook.errors import SourcebookError

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sourcebook.coding.tallies import tally
 from sourcebook.coding.hedges import HEDGES
 from sourcebook.coding.schema import WAIVER_REASONS
+from sourcebook.coding.tallies import tally
 from sourcebook.comparing.vocabulary import RELATIONS
 from sourcebook.making.encoding import number
 from sourcebook.making.fields import CLAIMS, SOURCES

@@ -147,9 +147,7 @@ def _one(name: str, groups: dict[str, str], fit: Fit) -> list[Amount]:
     ]  # fmt: skip
 
 
-def _two(
-    name: str, groups: dict[str, str], fit: Fit, *, ahead: str
-) -> list[Amount]:
+def _two(name: str, groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amount]:
     low, scale = _value(groups, "a")
     high, scale_b = _value(groups, "b")
     unit, factor = _unit(groups)

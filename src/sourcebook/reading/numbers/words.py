@@ -89,6 +89,11 @@ _UNITS: Final = {
 UNIT_WAYS: Final = {
     name: rf"(?:{GAP}|-)?(?P<it>{pattern})" for name, pattern in _UNITS.items()
 }
+# A scale left standing would make the figure a thousand times too small.
+_END: Final = (
+    r"(?![\w½¼¾⅓⅔]|[.,]\d|[/+:]\d|[-‑](?!odd\b|plus\b)\w"
+    rf"|[ -]{SCALE_WORD}\b)"
+)
 _SIGN: Final = Part((r"[-−–+]|minus ", ""), "sign")
 WORDS: Final[dict[str, tuple[Part, ...]]] = {
     "a": (_SIGN, Part((NUMERAL,), "a")),
@@ -106,15 +111,7 @@ WORDS: Final[dict[str, tuple[Part, ...]]] = {
     "between": (
         Part((r"(?i:between) (?:about |around |roughly |approximately |some )?",)),
     ),
-    # A scale left standing would make the figure a thousand times too small.
-    "end": (
-        Part(
-            (
-                r"(?![\w½¼¾⅓⅔]|[.,]\d|[/+:]\d|[-‑](?!odd\b|plus\b)\w"
-                rf"|[ -]{SCALE_WORD}\b)",
-            )
-        ),
-    ),
+    "end": (Part((_END,)),),
     "clear": (Part((r"(?!\w)",)),),
     "no-unit": (Part(tuple(UNIT_WAYS.values()), barred=True),),
 } | {
@@ -176,10 +173,10 @@ class Place:
             barred = any(self.look(way, at) for way in part.ways)
             return None if barred else self.follow(steps[1:], at)
         for way in part.ways:
-            if match := self.look(way, at):
-                if rest := self.follow(steps[1:], match.end()):
-                    end, spans = rest
-                    return end, _named(part, match) | spans
+            match = self.look(way, at)
+            rest = self.follow(steps[1:], match.end()) if match else None
+            if match and rest:
+                return rest[0], _named(part, match) | rest[1]
         return None
 
 
