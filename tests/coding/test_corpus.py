@@ -167,7 +167,7 @@ def test_faults_of_all_sheets_are_said_together(book):
     root = book(CLAIMS.replace("12 cars", "13 cars"))
     shutil.copy(root / "seeds" / "acme.yml", root / "seeds" / "beta.yml")
     with pytest.raises(SourcebookError) as caught:
-        load_corpus(root)
+        load_corpus(root).read()
     assert "seeds/acme.yml" in str(caught.value)
     assert "seeds/beta.yml" in str(caught.value)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -43,7 +44,6 @@ def test_a_book_that_asks_twice_is_refused_with_both_names(tmp_path, root, corpu
     folder.mkdir(parents=True)
     for name in ("gas", "twin"):
         shutil.copy(root / "book" / "questions" / "gas.yml", folder / f"{name}.yml")
-    elsewhere = SimpleNamespace(root=tmp_path, sources=corpus.sources)
-    elsewhere.claim = corpus.claim
+    elsewhere = replace(corpus, root=tmp_path)
     with pytest.raises(SourcebookError, match="twin/europe-or-eu asks what gas/europe"):
         answer_all(elsewhere)

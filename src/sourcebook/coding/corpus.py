@@ -1,110 +1,111 @@
-"""The sources of a book, read and coded: what notebooks and pages work with.
+"""The sources of a book: what notebooks and pages work with.
 
-Nothing is stored between runs: a source is read from its pinned file and bound to its
-sheet each time, so that what a page shows is what the files say now.
+A source is read when something asks for it, and not before: a chapter on two of five
+hundred documents opens two. `Corpus.read` reads all of them, and tells the faults of
+all sheets at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from sourcebook.coding.census import Item, Placed, Waiver, gaps, take_census
-from sourcebook.coding.claims import Claim, bind, unit_fault, vocabulary_faults
-from sourcebook.coding.schema import Codebook, Sheet
-from sourcebook.coding.sheets import (
-    Loaded,
-    Where,
-    find_root,
-    load_actors,
-    load_codebook,
-    load_sheet,
-    nearest,
-)
-from sourcebook.errors import SheetError, SourcebookError
-from sourcebook.reading.actors import ActorMention, Aliases, read_actors, with_own
-from sourcebook.reading.anchor import Anchor, fold, locate, locate_stretch
-from sourcebook.reading.citations.reader import read_references
-from sourcebook.reading.text import Document, read_document
+from sourcebook.coding.sheets import find_root, load_actors, load_codebook, nearest
+from sourcebook.coding.sources import Source, no_claim, read_source
+from sourcebook.errors import SourcebookError
+
+if TYPE_CHECKING:
+    from sourcebook.coding.claims import Claim
+    from sourcebook.coding.schema import Codebook
+
+__all__ = ["Corpus", "Source", "Sources", "load_corpus", "read", "sheet_files"]
 
 NOT_SHEETS = {"codebook", "actors", "second-coding"}
-GAPS_SHOWN = 20  # per sheet: enough to work on, few enough to read
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One document with its sheet, its claims and its waivers."""
+class Sources(Mapping[str, Source]):
+    """The sources of a book by citekey, each read when first asked for, and kept.
 
-    citekey: str
-    document: Document
-    sheet: Sheet
-    all_claims: tuple[Claim, ...]
-    waivers: tuple[Waiver, ...]
-    census: tuple[Item, ...]
-    actors: tuple[ActorMention, ...]
+    To ask for one raises a `SourcebookError` with every fault of its sheet.
+    """
 
-    def claims(self, *, topic: str = "", kind: str = "") -> tuple[Claim, ...]:
-        """Return the claims in the order of the text, all or of one topic or kind."""
-        return tuple(
-            claim
-            for claim in self.all_claims
-            if topic in ("", claim.topic) and kind in ("", claim.kind)
-        )
+    def __init__(self, root: Path, codebook: Codebook) -> None:
+        self._root = root
+        self._codebook = codebook
+        self._read: dict[str, Source] = {}
 
-    def provenance(self) -> dict[str, object]:
-        """Return what the sheet says the document is, without its claims."""
-        facts = self.sheet.model_dump(
-            include={
-                "file",
-                "sha256",
-                "issued",
-                "genre",
-                "sponsor",
-                "extent",
-                "coverage",
-                "not_stated",
-            }
-        )
-        voices = [
-            speaker.name if speaker.named else f"{speaker.name} (not named)"
-            for speaker in self.sheet.speakers.values()
-        ]
-        return {**facts, "characters": len(self.document.raw), "speakers": voices}
+    @cached_property
+    def _aliases(self) -> Mapping[str, tuple[str, ...]]:
+        return load_actors(self._root)
 
-    def claim(self, name: str) -> Claim:
-        """Return the claim with this local id. Raises `SourcebookError`."""
-        return _pick(f"{self.citekey}/{name}", self.all_claims)
+    @cached_property
+    def _citekeys(self) -> tuple[str, ...]:
+        return tuple(path.stem for path in sheet_files(self._root))
+
+    def __contains__(self, citekey: object) -> bool:
+        return citekey in self._read or _sheet(self._root, citekey) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._citekeys)
+
+    def __len__(self) -> int:
+        return len(self._citekeys)
+
+    def __getitem__(self, citekey: str) -> Source:
+        if citekey not in self._read:
+            path = _sheet(self._root, citekey)
+            if path is None:
+                raise KeyError(citekey)
+            self._read[citekey] = read_source(path, self._codebook, self._aliases)
+        return self._read[citekey]
 
 
-@dataclass(frozen=True, slots=True)
+def _sheet(root: Path, citekey: object) -> Path | None:
+    """Return the sheet of a source, or None where there is no such source."""
+    name = f"{citekey}.yml"
+    path = root / "seeds" / name
+    known = path.name == name and citekey not in NOT_SHEETS and path.is_file()
+    return path if known else None
+
+
+@dataclass(frozen=True)
 class Corpus:
-    """All sources of a book; ``claims`` is sorted by id."""
+    """The sources of a book, with its codebook; ``claims`` is sorted by id."""
 
     root: Path
     codebook: Codebook
     sources: Mapping[str, Source]
 
-    @property
+    @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """Every claim of every source, sorted by id."""
-        every = [claim for source in self.sources.values() for claim in source.claims()]
+        every = [c for source in self.read().sources.values() for c in source.claims()]
         return tuple(sorted(every, key=lambda claim: claim.id))
 
     def claim(self, name: str) -> Claim:
         """Return the claim ``<citekey>/<id>``. Raises `SourcebookError`."""
-        return _pick(name, self.claims)
+        source = self.sources.get(name.partition("/")[0])
+        if source and (found := source.find(name)):
+            return found
+        raise no_claim(name, self.claims)
 
+    def read(self, citekeys: Iterable[str] | None = None) -> Corpus:
+        """Read all sources, or some; return the corpus.
 
-def _pick(name: str, claims: tuple[Claim, ...]) -> Claim:
-    for claim in claims:
-        if claim.id == name:
-            return claim
-    raise SourcebookError(
-        f"no claim {name!r}{nearest(name, [claim.id for claim in claims])}\n"
-        "  fix: use an id from a sheet in seeds/, as <citekey>/<id>"
-    )
+        Raises one `SourcebookError` with the faults of all their sheets.
+        """
+        wrong = []
+        for citekey in self.sources if citekeys is None else citekeys:
+            try:
+                self.sources.get(citekey)
+            except SourcebookError as error:
+                wrong.append(str(error))
+        if wrong:
+            raise SourcebookError("\n".join(wrong))
+        return self
 
 
 def read(citekey: str, *, root: Path | None = None) -> Source:
@@ -120,22 +121,14 @@ def read(citekey: str, *, root: Path | None = None) -> Source:
             f"no source {citekey!r}{nearest(citekey, known)}\n"
             f"  fix: use one of {', '.join(known)}"
         )
-    return _read_source(path, load_codebook(root), load_actors(root))
+    return read_source(path, load_codebook(root), load_actors(root))
 
 
 def load_corpus(root: Path | None = None) -> Corpus:
-    """Read every source of a book. Raises one error with the faults of all sheets."""
+    """Return the corpus of a book; a source is read when something asks for it."""
     root = root or find_root()
-    codebook, aliases = load_codebook(root), load_actors(root)
-    sources, wrong = {}, []
-    for path in sheet_files(root):
-        try:
-            sources[path.stem] = _read_source(path, codebook, aliases)
-        except SourcebookError as error:
-            wrong.append(str(error))
-    if wrong:
-        raise SourcebookError("\n".join(wrong))
-    return Corpus(root, codebook, MappingProxyType(sources))
+    codebook = load_codebook(root)
+    return Corpus(root, codebook, Sources(root, codebook))
 
 
 def sheet_files(root: Path) -> list[Path]:
@@ -143,134 +136,3 @@ def sheet_files(root: Path) -> list[Path]:
     return sorted(
         path for path in (root / "seeds").glob("*.yml") if path.stem not in NOT_SHEETS
     )
-
-
-def _read_source(path: Path, codebook: Codebook, aliases: Aliases) -> Source:
-    sheet, loaded = load_sheet(path)
-    if Path(sheet.file).name != sheet.file:
-        raise SheetError(
-            loaded.path, [f"file: {sheet.file!r} must be a bare file name"]
-        )
-    document = read_document(
-        path.parent / sheet.file, citekey=path.stem, sha256=sheet.sha256
-    )
-    bound, faults = _bind_all(document, sheet, codebook, loaded)
-    waivers = _waive_all(document, sheet, loaded, faults)
-    _check_provenance(document, sheet, loaded, faults)
-    placed = [Placed(claim, anchor.start, anchor.end) for claim, anchor in bound]
-    items = take_census(
-        document,
-        placed,
-        waivers,
-        issued=sheet.issued.date,
-        complete=sheet.coverage.state == "complete",
-    )
-    unread = gaps(items)
-    faults += [
-        f"{item.kind} neither coded nor waived: {item.text[:80]!r} @ line {item.line} "
-        f"of {sheet.file}"
-        for item in unread[:GAPS_SHOWN]
-    ]
-    if len(unread) > GAPS_SHOWN:
-        faults.append(f"… and {len(unread) - GAPS_SHOWN} more gaps")
-    if faults:
-        raise SheetError(loaded.path, faults)
-    claims = sorted((c for c, _ in bound), key=lambda claim: (claim.span, claim.id))
-    return Source(
-        path.stem,
-        document,
-        sheet,
-        tuple(claims),
-        tuple(waivers),
-        items,
-        _find_actors(document, with_own(aliases, sheet.aliases), loaded),
-    )
-
-
-def _find_actors(
-    document: Document, aliases: Aliases, loaded: Loaded
-) -> tuple[ActorMention, ...]:
-    """Return whom the document mentions; the author of a cited work is no actor."""
-    references = read_references(document.text)
-    try:
-        return read_actors(document.text, aliases, apart=references)
-    except SourcebookError as error:
-        raise SheetError(
-            loaded.path, [f"{error} @ {loaded.place(('aliases',))}"]
-        ) from error
-
-
-def _bind_all(
-    document: Document, sheet: Sheet, codebook: Codebook, loaded: Loaded
-) -> tuple[list[tuple[Claim, Anchor]], list[str]]:
-    bound: list[tuple[Claim, Anchor]] = []
-    faults: list[str] = []
-    seen: set[str] = set()
-    for number, entry in enumerate(sheet.claims):
-        here = ("claims", number)
-        for field, fault in vocabulary_faults(entry, sheet, codebook):
-            faults.append(f"{fault} @ {loaded.place((*here, field))}")
-        if entry.id in seen:
-            faults.append(f"repeated id {entry.id!r} @ {loaded.place((*here, 'id'))}")
-        seen.add(entry.id)
-        try:
-            claim, anchor = bind(entry, document, sheet)
-        except SourcebookError as error:
-            faults.append(f"{error} @ {loaded.place((*here, 'quote'))}")
-            continue
-        if fault := unit_fault(claim, codebook):
-            faults.append(f"{fault} @ {loaded.place((*here, 'measure'))}")
-        bound.append((claim, anchor))
-    return bound, faults
-
-
-def _waive_all(
-    document: Document, sheet: Sheet, loaded: Loaded, faults: list[str]
-) -> list[Waiver]:
-    waivers = []
-    known = {entry.id for entry in sheet.claims}
-    for number, entry in enumerate(sheet.waivers):
-        here = loaded.place(("waivers", number))
-        claim = entry.reason.partition(":")[2].strip()
-        if claim and claim not in known:
-            faults.append(f"no claim {claim!r}{nearest(claim, known)} @ {here}")
-        try:
-            start, end = entry.span or (0, 0)
-            if entry.quote:
-                start, end = locate_stretch(
-                    entry.quote, entry.to or entry.quote, document, nth=entry.nth
-                )
-        except SourcebookError as error:
-            faults.append(f"{error} @ {here}")
-            continue
-        if not 0 <= start < end <= len(document.text):
-            faults.append(f"span {start}–{end} lies outside the text @ {here}")
-            continue
-        waivers.append(Waiver(start, end, entry.reason, entry.note))
-    return waivers
-
-
-def _check_provenance(
-    document: Document, sheet: Sheet, loaded: Loaded, faults: list[str]
-) -> None:
-    """Hold what the sheet says about the document against the document."""
-    proofs = [("issued", sheet.issued.quote)]
-    proofs += [("sponsor", sheet.sponsor.quote)] if sheet.sponsor else []
-    quotes: list[tuple[Where, str]]
-    quotes = [((field, "quote"), quote) for field, quote in proofs if quote]
-    quotes += [
-        (("speakers", key, "quote"), s.quote) for key, s in sheet.speakers.items()
-    ]
-    for where, quote in quotes:
-        try:
-            locate(quote, document, clause=False)
-        except SourcebookError as error:
-            faults.append(f"{error} @ {loaded.place(where)}")
-    text = fold(document.text).lower()
-    for number, absence in enumerate(sheet.absences):
-        for term in absence.terms:
-            if fold(term).lower() in text:
-                faults.append(
-                    f"{term!r} is in the text, so it is not absent "
-                    f"@ {loaded.place(('absences', number))}"
-                )

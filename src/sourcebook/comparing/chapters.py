@@ -129,6 +129,16 @@ def load_chapter(path: Path) -> tuple[Chapter, Loaded]:
     return chapter, loaded
 
 
+def sources_of(chapter: Chapter) -> tuple[str, ...]:
+    """Return the citekeys that a chapter's questions name, sorted."""
+    found: set[str] = set()
+    for question in chapter.questions:
+        claims = {*question.claims, *(n for b in question.bridges for n in b.uses)}
+        found |= {name.partition("/")[0] for name in claims}
+        found |= {entry.source for entry in question.silent}
+    return tuple(sorted(found))
+
+
 def _faults(chapter: Chapter, loaded: Loaded) -> Iterator[str]:
     seen: set[str] = set()
     for number, question in enumerate(chapter.questions):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.coding.sheets import nearest
 from sourcebook.comparing.bridges import Bridged, Condition, run_bridge
-from sourcebook.comparing.chapters import load_chapter
+from sourcebook.comparing.chapters import load_chapter, sources_of
 from sourcebook.comparing.datings import DATED, compare_datings
 from sourcebook.comparing.declared import declare
 from sourcebook.comparing.duplicates import duplicates
@@ -106,6 +106,7 @@ def answer_chapter(
 ) -> tuple[Answer, ...]:
     """Answer all questions of a chapter. Raises `SheetError` with every fault."""
     chapter, loaded = load_chapter(path)
+    corpus.read(sources_of(chapter))
     answers, faults = [], []
     for number, question in enumerate(chapter.questions):
         try:
@@ -126,9 +127,10 @@ def chapter_files(root: Path) -> tuple[Path, ...]:
 def answer_all(corpus: Corpus) -> tuple[Answer, ...]:
     """Answer every question of the book, in order of chapter file.
 
-    Raises one `SourcebookError` with the faults of all chapters, and with every
-    question that is asked twice.
+    Raises one `SourcebookError` with the faults of all sheets; else with those of all
+    chapters, and with every question that is asked twice.
     """
+    corpus.read()
     answers: list[Answer] = []
     wrong = []
     for path in chapter_files(corpus.root):

@@ -35,7 +35,7 @@ def check(root: Path) -> tuple[Corpus, tuple[Answer, ...]]:
     or declined, and with the questions and sentences that rest on what is at fault.
     """
     try:
-        corpus = load_corpus(root)
+        corpus = load_corpus(root).read()
         answers = answer_all(corpus)
     except SourcebookError as error:
         touched = str(broken(root))

@@ -87,7 +87,7 @@ def status(root: Path, *, why: bool) -> None:
     from sourcebook.coding.corpus import load_corpus
     from sourcebook.coding.tallies import tally
 
-    for citekey, source in load_corpus(root).sources.items():
+    for citekey, source in load_corpus(root).read().sources.items():
         click.echo(f"{citekey} ({source.sheet.coverage.state})")
         click.echo(tally(source.census).to_string())
     click.echo(count(root))

@@ -64,7 +64,7 @@ class SourcebookDomain(Domain):
 
     @cached_property
     def corpus(self) -> Corpus:
-        """The sources, read once per build. A fault in a sheet ends the build."""
+        """The sources, each read once per build; a fault in one ends the build."""
         try:
             return load_corpus(self.root)
         except SourcebookError as error:

@@ -1,0 +1,219 @@
+"""One source, read and coded: its document, its sheet, its claims, its census.
+
+Nothing is stored between runs: a source is read from its pinned file and bound to its
+sheet each time, so that what a page shows is what the files say now.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sourcebook.coding.census import Item, Placed, Waiver, gaps, take_census
+from sourcebook.coding.claims import Claim, bind, unit_fault, vocabulary_faults
+from sourcebook.coding.schema import Codebook, Sheet
+from sourcebook.coding.sheets import (
+    Loaded,
+    Where,
+    load_sheet,
+    nearest,
+)
+from sourcebook.errors import SheetError, SourcebookError
+from sourcebook.reading.actors import ActorMention, Aliases, read_actors, with_own
+from sourcebook.reading.anchor import Anchor, fold, locate, locate_stretch
+from sourcebook.reading.citations.reader import read_references
+from sourcebook.reading.text import Document, read_document
+
+GAPS_SHOWN = 20  # per sheet: enough to work on, few enough to read
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document with its sheet, its claims and its waivers."""
+
+    citekey: str
+    document: Document
+    sheet: Sheet
+    all_claims: tuple[Claim, ...]
+    waivers: tuple[Waiver, ...]
+    census: tuple[Item, ...]
+    actors: tuple[ActorMention, ...]
+
+    def claims(self, *, topic: str = "", kind: str = "") -> tuple[Claim, ...]:
+        """Return the claims in the order of the text, all or of one topic or kind."""
+        return tuple(
+            claim
+            for claim in self.all_claims
+            if topic in ("", claim.topic) and kind in ("", claim.kind)
+        )
+
+    def provenance(self) -> dict[str, object]:
+        """Return what the sheet says the document is, without its claims."""
+        facts = self.sheet.model_dump(
+            include={
+                "file",
+                "sha256",
+                "issued",
+                "genre",
+                "sponsor",
+                "extent",
+                "coverage",
+                "not_stated",
+            }
+        )
+        voices = [
+            speaker.name if speaker.named else f"{speaker.name} (not named)"
+            for speaker in self.sheet.speakers.values()
+        ]
+        return {**facts, "characters": len(self.document.raw), "speakers": voices}
+
+    def claim(self, name: str) -> Claim:
+        """Return the claim with this local id. Raises `SourcebookError`."""
+        whole = f"{self.citekey}/{name}"
+        if found := self.find(whole):
+            return found
+        raise no_claim(whole, self.all_claims)
+
+    def find(self, name: str) -> Claim | None:
+        """Return the claim ``<citekey>/<id>``, or None."""
+        return next((claim for claim in self.all_claims if claim.id == name), None)
+
+
+def no_claim(name: str, claims: tuple[Claim, ...]) -> SourcebookError:
+    """Return the error for a claim that is not there, with the nearest that is."""
+    return SourcebookError(
+        f"no claim {name!r}{nearest(name, [claim.id for claim in claims])}\n"
+        "  fix: use an id from a sheet in seeds/, as <citekey>/<id>"
+    )
+
+
+def read_source(path: Path, codebook: Codebook, aliases: Aliases) -> Source:
+    """Read the source of one sheet. Raises `SourcebookError` with all its faults."""
+    sheet, loaded = load_sheet(path)
+    if Path(sheet.file).name != sheet.file:
+        raise SheetError(
+            loaded.path, [f"file: {sheet.file!r} must be a bare file name"]
+        )
+    document = read_document(
+        path.parent / sheet.file, citekey=path.stem, sha256=sheet.sha256
+    )
+    bound, faults = _bind_all(document, sheet, codebook, loaded)
+    waivers = _waive_all(document, sheet, loaded, faults)
+    _check_provenance(document, sheet, loaded, faults)
+    placed = [Placed(claim, anchor.start, anchor.end) for claim, anchor in bound]
+    items = take_census(
+        document,
+        placed,
+        waivers,
+        issued=sheet.issued.date,
+        complete=sheet.coverage.state == "complete",
+    )
+    unread = gaps(items)
+    faults += [
+        f"{item.kind} neither coded nor waived: {item.text[:80]!r} @ line {item.line} "
+        f"of {sheet.file}"
+        for item in unread[:GAPS_SHOWN]
+    ]
+    if len(unread) > GAPS_SHOWN:
+        faults.append(f"… and {len(unread) - GAPS_SHOWN} more gaps")
+    if faults:
+        raise SheetError(loaded.path, faults)
+    claims = sorted((c for c, _ in bound), key=lambda claim: (claim.span, claim.id))
+    return Source(
+        path.stem,
+        document,
+        sheet,
+        tuple(claims),
+        tuple(waivers),
+        items,
+        _find_actors(document, with_own(aliases, sheet.aliases), loaded),
+    )
+
+
+def _find_actors(
+    document: Document, aliases: Aliases, loaded: Loaded
+) -> tuple[ActorMention, ...]:
+    """Return whom the document mentions; the author of a cited work is no actor."""
+    references = read_references(document.text)
+    try:
+        return read_actors(document.text, aliases, apart=references)
+    except SourcebookError as error:
+        raise SheetError(
+            loaded.path, [f"{error} @ {loaded.place(('aliases',))}"]
+        ) from error
+
+
+def _bind_all(
+    document: Document, sheet: Sheet, codebook: Codebook, loaded: Loaded
+) -> tuple[list[tuple[Claim, Anchor]], list[str]]:
+    bound: list[tuple[Claim, Anchor]] = []
+    faults: list[str] = []
+    seen: set[str] = set()
+    for number, entry in enumerate(sheet.claims):
+        here = ("claims", number)
+        for field, fault in vocabulary_faults(entry, sheet, codebook):
+            faults.append(f"{fault} @ {loaded.place((*here, field))}")
+        if entry.id in seen:
+            faults.append(f"repeated id {entry.id!r} @ {loaded.place((*here, 'id'))}")
+        seen.add(entry.id)
+        try:
+            claim, anchor = bind(entry, document, sheet)
+        except SourcebookError as error:
+            faults.append(f"{error} @ {loaded.place((*here, 'quote'))}")
+            continue
+        if fault := unit_fault(claim, codebook):
+            faults.append(f"{fault} @ {loaded.place((*here, 'measure'))}")
+        bound.append((claim, anchor))
+    return bound, faults
+
+
+def _waive_all(
+    document: Document, sheet: Sheet, loaded: Loaded, faults: list[str]
+) -> list[Waiver]:
+    waivers = []
+    known = {entry.id for entry in sheet.claims}
+    for number, entry in enumerate(sheet.waivers):
+        here = loaded.place(("waivers", number))
+        claim = entry.reason.partition(":")[2].strip()
+        if claim and claim not in known:
+            faults.append(f"no claim {claim!r}{nearest(claim, known)} @ {here}")
+        try:
+            start, end = entry.span or (0, 0)
+            if entry.quote:
+                start, end = locate_stretch(
+                    entry.quote, entry.to or entry.quote, document, nth=entry.nth
+                )
+        except SourcebookError as error:
+            faults.append(f"{error} @ {here}")
+            continue
+        if not 0 <= start < end <= len(document.text):
+            faults.append(f"span {start}–{end} lies outside the text @ {here}")
+            continue
+        waivers.append(Waiver(start, end, entry.reason, entry.note))
+    return waivers
+
+
+def _check_provenance(
+    document: Document, sheet: Sheet, loaded: Loaded, faults: list[str]
+) -> None:
+    """Hold what the sheet says about the document against the document."""
+    proofs = [("issued", sheet.issued.quote)]
+    proofs += [("sponsor", sheet.sponsor.quote)] if sheet.sponsor else []
+    quotes: list[tuple[Where, str]]
+    quotes = [((field, "quote"), quote) for field, quote in proofs if quote]
+    quotes += [
+        (("speakers", key, "quote"), s.quote) for key, s in sheet.speakers.items()
+    ]
+    for where, quote in quotes:
+        try:
+            locate(quote, document, clause=False)
+        except SourcebookError as error:
+            faults.append(f"{error} @ {loaded.place(where)}")
+    text = fold(document.text).lower()
+    for number, absence in enumerate(sheet.absences):
+        for term in absence.terms:
+            if fold(term).lower() in text:
+                faults.append(
+                    f"{term!r} is in the text, so it is not absent "
+                    f"@ {loaded.place(('absences', number))}"
+                )
