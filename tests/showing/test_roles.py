@@ -85,7 +85,9 @@ def make_corpus() -> SimpleNamespace:
 
     nowhere = Path("no-questions-here")
     sources = {"acme-2021": source}
-    return SimpleNamespace(claims=claims, claim=find, sources=sources, root=nowhere)
+    return SimpleNamespace(
+        claims=claims, claim=find, sources=sources, root=nowhere, read=lambda: None
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sourcebook.coding.sheets import find_root, load_actors, load_codebook, nearest
+from sourcebook.coding.root import find_root
+from sourcebook.coding.sheets import load_actors, load_codebook, nearest
 from sourcebook.coding.sources import Source, no_claim, read_source
 from sourcebook.errors import SourcebookError
 

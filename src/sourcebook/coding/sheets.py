@@ -18,7 +18,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from sourcebook.coding.schema import Actors, Codebook, Sheet
-from sourcebook.errors import SheetError, SourcebookError
+from sourcebook.errors import SheetError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,21 +45,6 @@ class Loaded:
         while where and where not in self.lines:
             where = where[:-1]
         return f"{dotted.lstrip('.') or 'the file'} (line {self.lines.get(where, 1)})"
-
-
-def find_root(start: Path | None = None) -> Path:
-    """Return the book's folder: the nearest upwards with ``seeds`` and ``_toc.yml``.
-
-    Raises `SourcebookError` when there is none.
-    """
-    start = (start or Path.cwd()).resolve()
-    for folder in (start, *start.parents):
-        if (folder / "seeds").is_dir() and (folder / "_toc.yml").is_file():
-            return folder
-    raise SourcebookError(
-        f"{start}: not inside a book (no folder with seeds/ and _toc.yml above it)\n"
-        "  fix: change into the repository, or pass its path"
-    )
 
 
 def load_yaml(path: Path, *, shown: str = "") -> Loaded:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from sourcebook.coding.root import find_root
 from sourcebook.errors import SourcebookError
 from sourcebook.making.completing import SHELLS, notebook_names, script
 from sourcebook.making.examples import epilog
@@ -52,8 +53,6 @@ _SCHEDULER = click.option(
 def main(ctx: click.Context, root: Path | None) -> None:
     """Read documents, code what they claim, compare the claims, build the book."""
     if ctx.invoked_subcommand != "completion":  # which no book is needed for
-        from sourcebook.coding.sheets import find_root
-
         ctx.obj = find_root(root)
 
 

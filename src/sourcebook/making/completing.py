@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem, get_completion_class
 
-from sourcebook.coding.sheets import find_root
+from sourcebook.coding.root import find_root
 from sourcebook.errors import SourcebookError
 
 SHELLS = ("bash", "zsh", "fish")

@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING
 from sourcebook.coding import edits
 from sourcebook.coding.corpus import sheet_files
 from sourcebook.coding.progress import Saved, digest_of, read_progress
-from sourcebook.coding.sheets import find_root, load_yaml
+from sourcebook.coding.root import find_root
+from sourcebook.coding.sheets import load_yaml
 from sourcebook.coding.survey import survey
 from sourcebook.comparing.blind import Stance, agreement_if_whole, stances
-from sourcebook.comparing.stance import FILE, SIGNS, Agreement
+from sourcebook.comparing.second_coding import FILE, SIGNS
+from sourcebook.comparing.stance import Agreement
 from sourcebook.errors import SheetError, SourcebookError
 from sourcebook.reading.anchor import locate
 

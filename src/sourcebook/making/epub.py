@@ -20,7 +20,7 @@ import yaml
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.errors import ExtensionError
 
-from sourcebook.coding.sheets import find_root
+from sourcebook.coding.root import find_root
 from sourcebook.errors import SourcebookError
 from sourcebook.making.build import check, commit_time, run_jupyter_book
 from sourcebook.making.xhtml import as_xhtml

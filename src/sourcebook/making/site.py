@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ExtensionError
 
-from sourcebook.coding.sheets import find_root
+from sourcebook.coding.root import find_root
 from sourcebook.comparing.questions import answer_all
 from sourcebook.errors import SourcebookError
 from sourcebook.making.cache import input_digest

@@ -20,7 +20,7 @@ from sphinx.util.nodes import make_refnode
 from sphinx.util.osutil import relative_uri
 
 from sourcebook.coding.corpus import Corpus, load_corpus
-from sourcebook.coding.sheets import find_root
+from sourcebook.coding.root import find_root
 from sourcebook.comparing.questions import Answer, answer_all
 from sourcebook.errors import SourcebookError
 from sourcebook.showing.addresses import DATA, claim_anchor, register_page
