@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebook.coding.schema import Codebook, Sheet
 from sourcebook.coding.root import find_root
+from sourcebook.coding.schema import Codebook, Sheet
 from sourcebook.coding.sheets import check_model, load_yaml
 from sourcebook.errors import SheetError, SourcebookError
 
