@@ -23,7 +23,8 @@ import yaml
 
 from sourcebook.coding.corpus import read
 from sourcebook.comparing.questions import relate
-from sourcebook.making.notebooks import from_text, notebook_of
+from sourcebook.making.notebooks import from_text
+from sourcebook.making.pairs import notebook_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

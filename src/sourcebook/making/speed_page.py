@@ -11,7 +11,7 @@ import altair as alt
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from sourcebook.coding.sheets import find_root, nearest
+from sourcebook.coding.root import find_root, nearest
 from sourcebook.making.speed import (
     FLAT,
     FOLDER,
