@@ -11,7 +11,8 @@ import altair as alt
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from sourcebook.coding.root import find_root, nearest
+from sourcebook.coding.root import find_root
+from sourcebook.coding.sheets import nearest
 from sourcebook.making.speed import (
     FLAT,
     FOLDER,
