@@ -64,7 +64,9 @@ def run(
         log.seek(0)
         said = log.read().decode(errors="replace")
     if code:
-        tail = "\n".join(said.splitlines()[-LAST:])
+        lines = said.splitlines()
+        amiss = [line for line in lines if "WARNING" in line or "ERROR" in line]
+        tail = "\n".join([*amiss[:LAST], *lines[-LAST:]])
         raise SourcebookError(f"{' '.join(command)} failed in {cwd}:\n{tail}")
     return Ran(round(seconds, 4), memory, said)
 
