@@ -65,7 +65,7 @@ check: $(READY) ## check every sheet, question and chapter, without building
 	.venv/bin/sourcebook check
 
 notebooks: $(READY) ## run every notebook again and write its outputs
-	.venv/bin/sourcebook notebooks
+	.venv/bin/sourcebook notebooks --fresh
 
 lab: $(READY) ## open the notebooks in JupyterLab
 	.venv/bin/jupyter lab
