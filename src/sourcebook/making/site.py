@@ -19,6 +19,7 @@ from sourcebook.errors import SourcebookError
 from sourcebook.making.cache import input_digest
 from sourcebook.making.executions.renewal import SCHEDULER, renew
 from sourcebook.making.executions.store import Store
+from sourcebook.making.executions.task import NOTEBOOK, OUTPUT
 from sourcebook.making.export import write_exports
 from sourcebook.making.record import DIRECTIVES
 from sourcebook.showing.addresses import DATA
@@ -92,6 +93,8 @@ def _outdated(
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx."""
     app.add_config_value("sourcebook_inputs", "", "")
+    for limit in (NOTEBOOK, OUTPUT):  # read by what runs notebooks, also without Sphinx
+        app.add_config_value(limit, None, "", [int, float])
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
     app.connect("builder-inited", _before_reading)

@@ -35,7 +35,7 @@ def reach(scheduler: str) -> Any:  # noqa: ANN401 - distributed has no types
     except ImportError:
         raise SourcebookError(
             "--scheduler: the package `distributed` is not installed\n"
-            "  fix: pip install 'sourcebook[cluster]', or leave --scheduler out"
+            "  fix: install the extra: sourcebook[cluster]; `make env` has it"
         ) from None
     try:
         client = Client(scheduler, timeout=_WAIT, set_as_default=False)

@@ -44,13 +44,13 @@ class Limits:
         more = (book.get("sphinx") or {}).get("config") or {}
         given = {
             "cell": ((book.get("execute") or {}).get("timeout"), "execute: timeout"),
-            "notebook": (more.get(_NOTEBOOK), _NOTEBOOK),
-            "megabytes": (more.get(_OUTPUT), _OUTPUT),
+            "notebook": (more.get(NOTEBOOK), NOTEBOOK),
+            "megabytes": (more.get(OUTPUT), OUTPUT),
         }
         return cls(**{k: _number(*v) for k, v in given.items() if v[0] is not None})
 
 
-_NOTEBOOK, _OUTPUT = "sourcebook_notebook_timeout", "sourcebook_output_limit"
+NOTEBOOK, OUTPUT = "sourcebook_notebook_timeout", "sourcebook_output_limit"
 
 
 def _number(value: object, name: str) -> float:
