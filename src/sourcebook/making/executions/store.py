@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from sourcebook.making.executions.task import Result
 
 CACHE = Path("_build", ".jupyter_cache")
-_RECORDS, _EXECUTED = "records", "executed"
+_RECORDS, _EXECUTED, _DATABASE = "records", "executed", "global.db"
 
 
 class Store:
@@ -84,24 +86,30 @@ class Store:
 
     def _drop_all_but(self, keys: Collection[str]) -> bool:
         """Drop what has no such key; all, and return false, if the cache is broken."""
-        from jupyter_cache.cache.db import NbCacheRecord  # noqa: PLC0415 - slow
-        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
-
-        try:
-            records = NbCacheRecord.records_all(self._cache.db)
-            known = {record.hashkey: record.pk for record in records}
-        except (SQLAlchemyError, RuntimeError):
-            known = None
+        known = self._known()
         if known is None or not known.keys() >= set(keys):
             shutil.rmtree(self.folder, ignore_errors=True)
-            del self._cache
+            vars(self).pop("_cache", None)
             return False
-        dropped = [pk for key, pk in known.items() if key not in keys]
-        NbCacheRecord.remove_records(dropped, self._cache.db)
+        if dropped := [known[key] for key in known.keys() - set(keys)]:
+            from jupyter_cache.cache.db import NbCacheRecord  # noqa: PLC0415 - slow
+
+            NbCacheRecord.remove_records(dropped, self._cache.db)
         for path in (self.folder / _EXECUTED).glob("*"):
             if path.name not in keys:
                 shutil.rmtree(path)
         return True
+
+    def _known(self) -> dict[str, int] | None:
+        """Return the keys in the cache's database; None where it cannot be read."""
+        path = self.folder / _DATABASE
+        if not path.is_file():
+            return {}
+        try:
+            with closing(sqlite3.connect(path)) as database:
+                return dict(database.execute("SELECT hashkey, pk FROM nbcache"))
+        except sqlite3.DatabaseError:
+            return None
 
     def _make_room(self, count: int) -> None:
         """Let the cache hold what a book has: it would drop the oldest of many."""
