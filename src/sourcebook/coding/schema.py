@@ -6,15 +6,23 @@ for `sourcebook.coding.claims` to find out. Unknown fields are refused.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    RootModel,
+    field_validator,
+    model_validator,
+)
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 ClaimId = Annotated[
     str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$")
 ]
 Words = Annotated[str, Field(min_length=1)]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Kind = Literal[
     "quantity",
     "event",
@@ -101,12 +109,12 @@ class Speaker(Strict):
     quote: Words  # where the document introduces the voice
 
 
-class ClaimEntry(Strict):
-    """One claim, as the sheet writes it."""
+class DraftEntry(Strict):
+    """A passage found and not coded yet: a claim with blanks. Nothing rests on it."""
 
     id: Slug
-    kind: Kind
-    topic: Slug
+    kind: Kind | Literal[""] = ""
+    topic: str = ""
     quote: Words
     nth: Annotated[int, Field(ge=1)] | None = None
     figure: str = ""
@@ -126,6 +134,14 @@ class ClaimEntry(Strict):
     place: str = ""
     key: bool = False
     note: str = ""
+
+
+class ClaimEntry(DraftEntry):
+    """One claim, as the sheet writes it: a draft with its blanks filled in."""
+
+    kind: Kind
+    topic: Slug
+    voice: Words = "author"
 
     @model_validator(mode="after")
     def _complete(self) -> ClaimEntry:
@@ -179,11 +195,20 @@ class Absence(Strict):
     note: str = ""
 
 
+class Original(Strict):
+    """What the text was taken from: a page, a PDF, a Word file, kept beside it."""
+
+    file: Words
+    sha256: Sha256
+    extracted_with: Words
+
+
 class Sheet(Strict):
     """Everything a person says about one source: what it is and what it claims."""
 
     file: Words
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Sha256
+    original: Original | None = None
     issued: Issued
     genre: Genre
     sponsor: Sponsor | None = None
@@ -193,8 +218,23 @@ class Sheet(Strict):
     speakers: dict[Slug, Speaker] = {}
     aliases: dict[str, tuple[str, ...]] = {}
     claims: tuple[ClaimEntry, ...] = ()
+    drafts: tuple[DraftEntry, ...] = ()
     waivers: tuple[WaiverEntry, ...] = ()
     absences: tuple[Absence, ...] = ()
+
+    @field_validator("claims", "drafts", "waivers", "absences", mode="before")
+    @classmethod
+    def _empty(cls, value: Any) -> Any:  # noqa: ANN401 - whatever the file holds
+        """Take a list with nothing under its name as a list of nothing."""
+        return () if value is None else value
+
+    @model_validator(mode="after")
+    def _no_drafts_left(self) -> Sheet:
+        if self.coverage.state == "complete" and self.drafts:
+            raise ValueError(
+                f"a complete sheet has no drafts, and this one has {len(self.drafts)}"
+            )
+        return self
 
 
 class Measure(Strict):

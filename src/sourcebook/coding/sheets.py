@@ -8,6 +8,7 @@ refused, so a file says what it seems to say and cannot unfold without end.
 from __future__ import annotations
 
 import csv
+import hashlib
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -158,6 +159,8 @@ def _plainly(fault: Any) -> str:  # noqa: ANN401 - pydantic's error record
         return f"unknown field {fault['loc'][-1]!r}"
     if fault["type"] == "missing":
         return f"missing field {fault['loc'][-1]!r}"
+    if fault["input"] == "" and fault["loc"]:
+        return f"field {fault['loc'][-1]!r} is still blank"
     return str(fault["msg"]).removeprefix("Value error, ")
 
 
@@ -165,6 +168,21 @@ def load_sheet(path: Path) -> tuple[Sheet, Loaded]:
     """Return a source's sheet, with its line numbers for later faults."""
     loaded = load_yaml(path, shown=f"seeds/{path.name}")
     return check_model(loaded, Sheet), loaded
+
+
+def original_faults(path: Path, sheet: Sheet, loaded: Loaded) -> list[str]:
+    """Return what is wrong with the file that the text of a source was taken from."""
+    if sheet.original is None:
+        return []
+    here, name = loaded.place(("original", "file")), sheet.original.file
+    if Path(name).name != name:
+        return [f"original: {name!r} must be a bare file name @ {here}"]
+    beside = path.parent / name
+    if not beside.is_file():
+        return [f"no file {name} in seeds/ @ {here}"]
+    if hashlib.sha256(beside.read_bytes()).hexdigest() != sheet.original.sha256:
+        return [f"{name} is not the file that the text was taken from @ {here}"]
+    return []
 
 
 def load_codebook(root: Path) -> Codebook:

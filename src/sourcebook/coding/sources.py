@@ -11,12 +11,14 @@ from pathlib import Path
 
 from sourcebook.coding.census import Item, Placed, Waiver, gaps, take_census
 from sourcebook.coding.claims import Claim, bind, unit_fault, vocabulary_faults
+from sourcebook.coding.remaining import draft_faults
 from sourcebook.coding.schema import Codebook, Sheet
 from sourcebook.coding.sheets import (
     Loaded,
     Where,
     load_sheet,
     nearest,
+    original_faults,
 )
 from sourcebook.errors import SheetError, SourcebookError
 from sourcebook.reading.actors import ActorMention, Aliases, read_actors, with_own
@@ -99,6 +101,8 @@ def read_source(path: Path, codebook: Codebook, aliases: Aliases) -> Source:
     )
     bound, faults = _bind_all(document, sheet, codebook, loaded)
     waivers = _waive_all(document, sheet, loaded, faults)
+    faults += draft_faults(document, sheet, loaded)
+    faults += original_faults(path, sheet, loaded)
     _check_provenance(document, sheet, loaded, faults)
     placed = [Placed(claim, anchor.start, anchor.end) for claim, anchor in bound]
     items = take_census(

@@ -60,9 +60,12 @@ def main(ctx: click.Context, root: Path | None) -> None:
 @click.pass_obj
 def check(root: Path) -> None:
     """Check sheets, questions and text pairs; say every fault."""
+    from sourcebook.coding.remaining import left
     from sourcebook.making.build import check as check_book
 
     corpus, answers = check_book(root)
+    for todo in filter(None, map(left, corpus.sources.values())):
+        click.echo(todo)
     click.echo(
         f"{len(corpus.sources)} sources, {len(corpus.claims)} claims, "
         f"{len(answers)} questions: no fault found"
