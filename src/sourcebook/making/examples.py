@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 EXAMPLES = {
+    "add": (
+        "sourcebook add report.pdf --key acme-2024",
+        "sourcebook add speech.docx --key doe-2025 --bib library.bib",
+    ),
     "build": ("sourcebook build",),
     "check": ("sourcebook check", "sourcebook --root ~/books/baku check"),
     "completion": (
@@ -18,6 +22,11 @@ EXAMPLES = {
     "export": ("sourcebook export data",),
     "impact": ("sourcebook impact", "sourcebook impact --against HEAD~5"),
     "notebooks": ("sourcebook notebooks", "sourcebook notebooks bbc-2025 gas"),
+    "new": (
+        "sourcebook new trade --title 'Who trades with whom?'",
+        "sourcebook new trade --title Trade --asks 'How much?' "
+        "--claims bbc-2025/gas-share,valiyev-yagubova-2022/gas-target",
+    ),
     "pdf": ("sourcebook pdf",),
     "release": ("sourcebook release",),
     "reproduce": ("sourcebook reproduce",),

@@ -1,0 +1,169 @@
+"""Files written all together or not at all.
+
+Everything is first written beside its place, under another name; only then is each
+file put in its place in one step. A new file never goes over another, and a file that
+is edited must still be as it was read. Whatever goes wrong, Ctrl-C included, every file
+and folder is put back as it was.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Self
+
+from sourcebook.errors import SourcebookError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from types import TracebackType
+
+
+class Changes:
+    """What is to be written in a folder, as a context: kept when it ends without error.
+
+    ``create`` and ``edit`` only note; ``write`` does it. ``expect`` names a file that
+    somebody else will make in the meantime, and that must go if all is undone.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._new: dict[Path, bytes] = {}
+        self._edited: dict[Path, tuple[bytes, bytes]] = {}
+        self._expected: list[Path] = []
+        self._folders: list[Path] = []
+        self._placed: list[Path] = []
+        self._replaced: list[Path] = []
+
+    def create(self, path: Path, data: str | bytes) -> None:
+        """Note a new file. Raises `SourcebookError` where there is one already."""
+        if os.path.lexists(path):
+            raise SourcebookError(
+                f"{self.shown(path)}: exists already, and nothing is overwritten\n"
+                "  fix: choose another key, or remove the file if it is left over"
+            )
+        self._new[path] = data.encode() if isinstance(data, str) else data
+
+    def edit(self, path: Path, before: bytes, after: str) -> None:
+        """Note a file's new content, and what it must hold until then."""
+        writable = os.access(path, os.W_OK) and path.stat().st_mode & 0o222
+        if path.is_symlink() or not path.is_file() or not writable:
+            raise SourcebookError(
+                f"{self.shown(path)}: cannot be written\n"
+                "  fix: make it a plain file that you may write"
+            )
+        self._edited[path] = (before, after.encode())
+
+    def expect(self, path: Path) -> None:
+        """Name a file that is made by others while this goes on."""
+        if os.path.lexists(path):
+            raise SourcebookError(
+                f"{self.shown(path)}: exists already, and nothing is overwritten\n"
+                "  fix: choose another key, or remove the file if it is left over"
+            )
+        self._expected.append(path)
+
+    def shown(self, path: Path) -> str:
+        """Return a path as it is told: from the top of the book."""
+        return path.relative_to(self.root).as_posix()
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What was written, a line each, the new files first."""
+        made = [f"wrote  {self.shown(path)}" for path in self._new]
+        made += [f"wrote  {self.shown(p)}" for p in self._expected if p.is_file()]
+        return (*made, *(f"edited {self.shown(path)}" for path in self._edited))
+
+    def write(self) -> None:
+        """Write everything. Raises `SourcebookError` when the disk refuses."""
+        try:
+            for path, data in self._new.items():
+                self._make_folder(path.parent)
+                _beside(path).write_bytes(data)
+            for path, (before, after) in self._edited.items():
+                for copy, data in ((_beside(path), after), (_before(path), before)):
+                    copy.write_bytes(data)
+                    copy.chmod(path.stat().st_mode & 0o7777)
+            for path in self._new:
+                self._placed.append(path)
+                os.link(_beside(path), path)  # refuses where a file has appeared
+                _beside(path).unlink()
+            for path, (before, _) in self._edited.items():
+                self._replace(path, before)
+        except OSError as error:
+            raise SourcebookError(
+                f"{error.filename or self.root}: {error.strerror}\n"
+                "  fix: nothing was changed; make room or get the right to write there"
+            ) from error
+
+    def _replace(self, path: Path, before: bytes) -> None:
+        if path.read_bytes() != before:
+            raise SourcebookError(
+                f"{self.shown(path)}: was changed meanwhile\n"
+                "  fix: nothing was changed here; try again"
+            )
+        self._replaced.append(path)
+        _beside(path).replace(path)
+
+    def _make_folder(self, folder: Path) -> None:
+        if not folder.is_dir():
+            self._make_folder(folder.parent)
+            folder.mkdir()
+            self._folders.append(folder)
+
+    def undo(self) -> None:
+        """Put everything back as it was."""
+        for path in self._replaced:
+            _before(path).replace(path)
+        for path in self._placed:
+            if path.is_file() and path.read_bytes() == self._new[path]:
+                path.unlink()
+        for path in self._expected:
+            path.unlink(missing_ok=True)
+            path.with_name(f".{path.name}.part").unlink(missing_ok=True)
+        self._tidy()
+        for folder in reversed(self._folders):
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
+
+    def _tidy(self) -> None:
+        for path in [*self._new, *self._edited]:
+            _beside(path).unlink(missing_ok=True)
+            _before(path).unlink(missing_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Undo everything if the context ends with an error."""
+        with _undisturbed():
+            self._tidy() if kind is None else self.undo()
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.new")
+
+
+def _before(path: Path) -> Path:
+    return path.with_name(f".{path.name}.old")
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let no second Ctrl-C stop what is being put back."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

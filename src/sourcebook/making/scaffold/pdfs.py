@@ -1,0 +1,106 @@
+"""The text of a PDF, page after page, in the order in which the file has it.
+
+A page is pictures or text; what is scanned has no text to read, and nothing here
+guesses letters from pictures. Columns, tables and notes come out as the file has them.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from pypdf import PdfReader
+from pypdf.errors import DependencyError, PyPdfError
+
+from sourcebook.errors import SourcebookError
+from sourcebook.making.scaffold.extracts import Extract
+from sourcebook.reading.text.layout import is_finished
+
+if TYPE_CHECKING:
+    from sourcebook.making.scaffold.incoming import Incoming
+
+_LETTERS = 20  # a page on the average: fewer, and the pages are pictures
+_DATE = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?")
+
+
+def read_pdf(incoming: Incoming) -> Extract:
+    """Return the text of a PDF. Raises `SourcebookError`."""
+    name = incoming.name
+    logging.getLogger("pypdf").setLevel(logging.ERROR)  # it tells of each small flaw
+    try:
+        reader = PdfReader(io.BytesIO(incoming.data))
+        _unlock(reader, name)
+        pages = [page.extract_text().strip("\n") for page in reader.pages]
+        proposals = _properties(reader)
+    except SourcebookError:
+        raise
+    except RecursionError:
+        raise SourcebookError(
+            f"{name}: nested too deeply to be read\n  fix: save its text as .txt"
+        ) from None
+    except Exception as error:  # whatever the library meets in a broken file
+        raise SourcebookError(
+            f"{name}: not a PDF that can be read ({error})\n"
+            "  fix: open it and save or print it again as PDF"
+        ) from error
+    letters = [len(re.findall(r"\w", page)) for page in pages]
+    if sum(letters) < _LETTERS * max(1, len(pages)):
+        raise SourcebookError(
+            f"{name}: {len(pages)} pages and almost no text: it seems to be scanned\n"
+            "  fix: run it through text recognition (OCR), or name a copy with text"
+        )
+    said = [f"read {len(pages)} page{'s' * (len(pages) != 1)}"]
+    if empty := [str(n) for n, count in enumerate(letters, 1) if not count]:
+        said.append(f"found no text on page {', '.join(empty)}")
+    used = f"pypdf {version('pypdf')}"
+    said.append("parted paragraphs where a line leaves room for the next word")
+    text = "\n\n".join(filter(None, map(_part, pages))) + "\n"
+    return Extract(name, text, tuple(said), proposals, used)
+
+
+def _part(page: str) -> str:
+    """Return a page with a blank line after the last line of each paragraph.
+
+    A line is a last one if the next word would have fitted beside it: after a full stop
+    with some room left, without one (a title, a cell) with plenty.
+    """
+    lines = [line.strip() for line in page.split("\n")]
+    lengths = sorted(map(len, lines))
+    width = lengths[len(lengths) * 9 // 10]
+    parted = []
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        parted.append(line)
+        room = width - len(line) - len(after.partition(" ")[0]) - 1
+        needed = width / 8 if is_finished(line) else width * 2 / 5
+        if line and after and not after[0].islower() and room > needed:
+            parted.append("")
+    return "\n".join(parted)
+
+
+def _unlock(reader: PdfReader, name: str) -> None:
+    """Open what anybody can open; refuse what needs a password."""
+    if not reader.is_encrypted:
+        return
+    try:
+        opened = bool(reader.decrypt(""))
+    except (DependencyError, PyPdfError, NotImplementedError):
+        opened = False
+    if not opened:
+        raise SourcebookError(
+            f"{name}: encrypted\n"
+            "  fix: open it with its password and print it as a PDF without one"
+        )
+
+
+def _properties(reader: PdfReader) -> dict[str, str]:
+    """Return what the file says about itself; a date down to its day."""
+    info = reader.metadata
+    if info is None:
+        return {}
+    found = {"title": info.title, "author": info.author}
+    if dated := _DATE.match(str(info.get("/CreationDate", ""))):
+        found["issued"] = "-".join(part for part in dated.groups() if part)
+    return {name: str(value).strip() for name, value in found.items() if value}
