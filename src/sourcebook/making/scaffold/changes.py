@@ -12,13 +12,13 @@ import os
 import signal
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from sourcebook.errors import SourcebookError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
     from types import TracebackType
 
 
@@ -68,7 +68,8 @@ class Changes:
 
     def shown(self, path: Path) -> str:
         """Return a path as it is told: from the top of the book."""
-        return path.relative_to(self.root).as_posix()
+        inside = path.is_relative_to(self.root)
+        return (path.relative_to(self.root) if inside else path).as_posix()
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -95,9 +96,15 @@ class Changes:
                 self._replace(path, before)
         except OSError as error:
             raise SourcebookError(
-                f"{error.filename or self.root}: {error.strerror}\n"
+                f"{self._named(error)}: {error.strerror}\n"
                 "  fix: nothing was changed; make room or get the right to write there"
             ) from error
+
+    def _named(self, error: OSError) -> str:
+        """Return the file that an error of the disk is about, under its own name."""
+        name = str(error.filename2 or error.filename or self.root)
+        files = {str(_beside(path)): path for path in [*self._new, *self._edited]}
+        return self.shown(files.get(name, Path(name)))
 
     def _replace(self, path: Path, before: bytes) -> None:
         if path.read_bytes() != before:
