@@ -38,6 +38,7 @@ SEEDS = {
         "f08538bb7bf289d29f3a9d9f2c1c4087c4d5ee8e80b6c9ea400b4bd0bfaf6e1d"
     ),
 }
+DOCUMENT = re.compile(r"\d{3}_[0-9a-f]{16}(\.original)?\.[a-z]+")  # not our words
 LAYOUT = """
     README.md CONTRIBUTING.md CHANGELOG.md CITATION.cff LICENSE LICENSE-CONTENT
     Makefile _config.yml _toc.yml pyproject.toml requirements.lock
@@ -103,7 +104,7 @@ def our_texts() -> list[tuple[Path, str]]:
     texts = []
     for path in published_files():
         name = path.relative_to(ROOT)
-        if name.parent.name == "seeds" and name.suffix == ".txt":
+        if name.parent.name == "seeds" and DOCUMENT.fullmatch(name.name):
             continue
         content = path.read_bytes()
         if b"\0" not in content:
@@ -123,16 +124,20 @@ def test_a_document_is_the_one_we_read_byte_for_byte(name):
     assert digest == SEEDS[name]
 
 
-def test_there_are_no_other_documents():
-    assert sorted(p.name for p in (ROOT / "seeds").glob("*.txt")) == sorted(SEEDS)
+def test_every_document_belongs_to_a_sheet():
+    sheets = [yaml.safe_load(p.read_bytes()) for p in (ROOT / "seeds").glob("*.yml")]
+    named = {sheet["file"] for sheet in sheets if "file" in sheet}
+    assert {p.name for p in (ROOT / "seeds").glob("*.txt")} == named
+    assert named >= set(SEEDS)
 
 
 def test_git_leaves_the_documents_as_they_are():
     rules = [line.split() for line in read(".gitattributes").splitlines()]
-    assert ["seeds/*.txt", "-text"] in rules
-    assert rules.index(["seeds/*.txt", "-text"]) > rules.index(
-        ["*", "text=auto", "eol=lf"]
-    ), "a later rule wins"
+    for pinned in (["seeds/*.txt", "-text"], ["seeds/*.original.*", "-text"]):
+        assert pinned in rules
+        assert rules.index(pinned) > rules.index(["*", "text=auto", "eol=lf"]), (
+            "a later rule wins"
+        )
 
 
 @pytest.mark.parametrize("name", LAYOUT)

@@ -137,6 +137,7 @@ def _figure(entry: ClaimEntry, document: Document, anchor: Anchor) -> NumberMent
     ]
     wanted = fold(entry.figure)
     hits = [m for m in inside if wanted in fold(m.text)] if wanted else inside
+    hits = [m for m in hits if wanted == fold(m.text)] or hits  # "5%" beside "15%"
     if len(hits) == 1:
         return hits[0]
     found = ", ".join(repr(m.text) for m in inside) or "none"

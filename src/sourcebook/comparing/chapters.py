@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from sourcebook.coding.schema import ClaimId, Slug, Strict, Words
 from sourcebook.coding.sheets import Loaded, check_model, load_yaml
@@ -117,7 +117,14 @@ class Chapter(Strict):
     """The questions of one synthesis chapter."""
 
     title: Words
-    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+    questions: tuple[Question, ...]
+
+    @field_validator("questions")
+    @classmethod
+    def _some(cls, questions: tuple[Question, ...]) -> tuple[Question, ...]:
+        if not questions:
+            raise ValueError("no question yet")
+        return questions
 
 
 def load_chapter(path: Path) -> tuple[Chapter, Loaded]:

@@ -14,14 +14,13 @@ from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
 from sourcebook.making.scaffold.metadata import Metadata
 
 TITLE = "A port for Acton"
-PARAGRAPHS = (
-    "The Ministry of Tons opened the port of Acton on 3 May 2024. It cost around 20 "
-    "million euros, 5% more than planned.",
-    "“We are very glad of it,” said the minister, Jane Doe. By 2030 the port will serve "
-    "up to 40% of the trade of the region, she added.",
-    "Critics doubt this. No ship came in the first 14 days, and 12 of 30 cranes stand "
-    "still.",
-)
+PARAGRAPHS = """\
+The Ministry of Tons opened the port of Acton on 3 May 2024. It cost around \
+20 million euros, 5% more than planned.
+“We are very glad of it,” said the minister, Jane Doe. By 2030 the port will serve \
+up to 40% of the trade of the region, she added.
+Critics doubt this. No ship came in the first 14 days, and 12 of 30 cranes stand still.\
+""".split("\n")
 ROWS = [["Year", "Tons"], ["2023", "14 million"]]
 BOOK = {
     "_toc.yml": """\
@@ -67,6 +66,14 @@ def read_tree(root: Path) -> dict[str, bytes]:
     }
 
 
+def make_text() -> bytes:
+    return "\n\n".join([TITLE, *PARAGRAPHS, ""]).encode()
+
+
+def make_markdown() -> bytes:
+    return f"# A port for *Acton*\n\n{PARAGRAPHS[0]}\n".encode()
+
+
 def make_html(*, more: str = "", around: str = "") -> bytes:
     rows = "".join(
         f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in ROWS
@@ -110,8 +117,8 @@ def make_pdf(**options) -> bytes:
 
 
 DOCUMENTS = {
-    ".txt": lambda: (f"{TITLE}\n\n" + "\n\n".join(PARAGRAPHS) + "\n").encode(),
-    ".md": lambda: (f"# A port for *Acton*\n\n{PARAGRAPHS[0]}\n").encode(),
+    ".txt": make_text,
+    ".md": make_markdown,
     ".html": make_html,
     ".pdf": make_pdf,
     ".docx": make_docx,
@@ -153,3 +160,9 @@ def made():
     return SimpleNamespace(
         documents=DOCUMENTS, html=make_html, docx=make_docx, pdf=make_pdf, words=WORDS
     )
+
+
+@pytest.fixture
+def port(file):
+    """Return the made-up document as a text file."""
+    return file("port.txt", make_text())

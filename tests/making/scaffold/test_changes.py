@@ -23,12 +23,22 @@ def _change(folder, changes):
     changes.create(folder / "new" / "deep" / "a", "A")
     changes.create(folder / "b", b"B")
     changes.edit(folder / "list", b"old\r\n", "new\n")
-    changes.write()
+
+
+def _try(folder, *, expected=None, before=lambda: None, then=lambda: None):
+    """Write, with something that happens before it or after it."""
+    with Changes(folder) as changes:
+        if expected:
+            changes.expect(expected)
+        _change(folder, changes)
+        before()
+        changes.write()
+        then()
+    return changes
 
 
 def test_everything_is_written_and_nothing_left_beside(folder, tree):
-    with Changes(folder) as changes:
-        _change(folder, changes)
+    changes = _try(folder)
     assert tree(folder) == {
         "b": b"B", "list": b"new\n", "new": b"", "new/deep": b"", "new/deep/a": b"A",
     }  # fmt: skip
@@ -39,11 +49,13 @@ def test_everything_is_written_and_nothing_left_beside(folder, tree):
 @pytest.mark.parametrize("error", [SourcebookError("no"), KeyboardInterrupt()])
 def test_what_goes_wrong_later_undoes_all(folder, tree, error):
     before = tree(folder)
-    with pytest.raises(type(error)), Changes(folder) as changes:
-        changes.expect(folder / "made")
-        _change(folder, changes)
+
+    def then():
         (folder / "made").write_text("by others")
         raise error
+
+    with pytest.raises(type(error)):
+        _try(folder, expected=folder / "made", then=then)
     assert tree(folder) == before
     assert (folder / "list").stat().st_mode & 0o777 == 0o640
 
@@ -68,9 +80,8 @@ def test_a_disk_that_refuses_at_any_step_leaves_all_as_it_was(
         monkeypatch.setattr(home, name, refuse)
         kind = SourcebookError if isinstance(stop, OSError) else KeyboardInterrupt
         try:
-            with Changes(folder) as changes:
-                _change(folder, changes)
-                calls.extend([()] * 99)  # written: what is tidied up may not fail
+            # Once all is written, what is left to tidy up does not fail.
+            _try(folder, then=lambda: calls.extend([()] * 99))
         except kind:
             monkeypatch.undo()
             assert tree(folder) == before
@@ -80,23 +91,14 @@ def test_a_disk_that_refuses_at_any_step_leaves_all_as_it_was(
 
 
 def test_a_file_that_appears_meanwhile_is_not_overwritten(folder, tree):
-    with pytest.raises(SourcebookError, match="b: File exists"), Changes(
-        folder
-    ) as changes:
-        changes.create(folder / "b", b"B")
-        (folder / "b").write_bytes(b"theirs")
-        changes.write()
+    with pytest.raises(SourcebookError, match="b: File exists"):
+        _try(folder, before=lambda: (folder / "b").write_bytes(b"theirs"))
     assert tree(folder) == {"b": b"theirs", "list": b"old\r\n"}
 
 
 def test_a_list_that_is_changed_meanwhile_is_left_alone(folder, tree):
-    with pytest.raises(SourcebookError, match="list: was changed"), Changes(
-        folder
-    ) as changes:
-        changes.create(folder / "b", b"B")
-        changes.edit(folder / "list", b"old\r\n", "new\n")
-        (folder / "list").write_bytes(b"theirs")
-        changes.write()
+    with pytest.raises(SourcebookError, match="list: was changed"):
+        _try(folder, before=lambda: (folder / "list").write_bytes(b"theirs"))
     assert tree(folder) == {"list": b"theirs"}
 
 
@@ -122,7 +124,6 @@ def test_a_second_interrupt_does_not_stop_the_undoing(folder, tree, monkeypatch)
         undo(changes)
 
     monkeypatch.setattr(Changes, "undo", interrupted)
-    with pytest.raises(ValueError, match="late"), Changes(folder) as changes:
-        _change(folder, changes)
-        raise ValueError("late")
+    with pytest.raises(ZeroDivisionError):
+        _try(folder, then=lambda: 1 / 0)
     assert tree(folder) == before

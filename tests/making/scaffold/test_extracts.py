@@ -182,7 +182,7 @@ def test_a_pdf_without_text_or_with_a_password_is_refused(made):
     assert "not a PDF that can be read" in _fault(".pdf", made.pdf()[:900])
 
 
-def test_a_word_file_that_is_none_or_is_a_trap_is_refused(made, monkeypatch):
+def test_a_word_file_that_is_none_or_is_a_trap_is_refused(monkeypatch):
     assert "encrypted, or an old .doc" in _fault(".docx", b"\xd0\xcf\x11\xe0 x")
     assert "not a Word file" in _fault(".docx", b"PK\x03\x04 nothing")
     out = io.BytesIO()

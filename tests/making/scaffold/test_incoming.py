@@ -45,6 +45,8 @@ def test_an_unknown_kind_an_empty_file_and_a_huge_one_are_refused(file, tmp_path
             take_in(file(name, data))
     with (tmp_path / "huge.txt").open("wb") as huge:
         huge.truncate(50_000_000)
-    with pytest.raises(SourcebookError, match=r"huge.txt: 50 MB, and the most is 20 MB"):
+    with pytest.raises(
+        SourcebookError, match=r"huge.txt: 50 MB, and the most is 20 MB"
+    ):
         take_in(tmp_path / "huge.txt")
     assert MOST_BYTES == 20_000_000

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import nbformat
+from pybtex.exceptions import PybtexError
 
 from sourcebook.coding.corpus import NOT_SHEETS, read
 from sourcebook.coding.schema import Sheet
@@ -89,12 +90,20 @@ def check_new(root: Path, key: str) -> None:
     """Refuse a key that is none, or that a source of the book has."""
     check_key(key, root / "seeds" / f"{key}.yml", what="source")
     bib = root / BIB
-    known = read_works(bib.read_text(encoding="utf-8")) if bib.is_file() else {}
+    known = _works(bib.read_text(encoding="utf-8")) if bib.is_file() else ()
     if key in {name.lower() for name in known}:
         raise SourcebookError(
             f"{BIB}: there is an entry {key!r} already\n"
             "  fix: choose another key, or remove the entry and give it with --bib"
         )
+
+
+def _works(bibtex: str) -> tuple[str, ...]:
+    """Return the keys of the bibliography. Raises `SourcebookError`."""
+    try:
+        return tuple(read_works(bibtex))
+    except PybtexError as error:
+        raise SourcebookError(f"{BIB}: {error}\n  fix: mend it first") from None
 
 
 def add_source(root: Path, arrival: Arrival) -> Added:
@@ -198,7 +207,7 @@ def _edit_lists(changes: Changes, root: Path, key: str, entry: str) -> None:
     bib = root / BIB
     before = bib.read_bytes() if bib.is_file() else b""
     after = f"{before.decode().rstrip()}\n\n{entry}".lstrip()
-    if key not in read_works(after):
+    if key not in _works(after):
         raise SourcebookError(
             f"{BIB}: the entry {key!r} cannot be read back\n"
             "  fix: give a simpler title and author"

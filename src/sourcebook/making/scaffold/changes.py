@@ -84,6 +84,8 @@ class Changes:
             for path, data in self._new.items():
                 self._make_folder(path.parent)
                 _beside(path).write_bytes(data)
+            for path in self._expected:
+                self._make_folder(path.parent)
             for path, (before, after) in self._edited.items():
                 for copy, data in ((_beside(path), after), (_before(path), before)):
                     copy.write_bytes(data)

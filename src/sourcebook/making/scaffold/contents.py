@@ -53,8 +53,7 @@ def with_page(contents: str, page: str) -> str:
         lines[line] += "\n"
     lines.insert(line + 1, f"{last[:column]}file: {page}\n")
     after = "".join(lines)
-    found = [name for name, _, _ in _pages(_read(after))]
-    if sorted(found) != sorted([*(name for name, _, _ in pages), page]):
+    if _without(_read(after), page) != _read(contents):
         raise SourcebookError(
             f"{TOC}: {page} cannot be put below line {line + 1}\n"
             "  fix: write one page a line, without sections below the last one"
@@ -69,6 +68,15 @@ def _read(contents: str) -> Any:  # noqa: ANN401 - plain data of any shape
         raise SourcebookError(
             f"{TOC}: {' '.join(str(error).split())}\n  fix: mend it first"
         ) from None
+
+
+def _without(node: Any, page: str) -> Any:  # noqa: ANN401
+    """Return contents without the entry of a page that has nothing but its file."""
+    if isinstance(node, dict):
+        return {key: _without(value, page) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_without(item, page) for item in node if item != {"file": page}]
+    return node
 
 
 def _pages(node: Any) -> Iterator[tuple[str, int, int]]:  # noqa: ANN401

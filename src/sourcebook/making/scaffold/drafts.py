@@ -27,10 +27,11 @@ if TYPE_CHECKING:
 
     from sourcebook.coding.census import Item
     from sourcebook.coding.schema import Codebook, Sheet
+    from sourcebook.reading.dates import DateMention
     from sourcebook.reading.numbers import NumberMention
     from sourcebook.reading.text import Document
 
-_EDGE = re.compile(r"[,;:—] |\s[–-]\s|\s\|(?:\s|\Z)")  # of clauses, and of cells
+_EDGE = re.compile(r"[,;:] |\s?—\s?|\s[–-]\s|\s\|(?:\s|\Z)")  # of clauses, and of cells
 _MOST_REPEATS = 50
 _BLANK = {  # what a draft needs to be bound as a claim, to see whether it can be
     "number": {"kind": "quantity", "measure": "?", "where": "?", "when": "2000"},
@@ -93,7 +94,7 @@ def _numbered(drafts: list[Draft]) -> Iterator[Draft]:
 
 def _place(item: Item, document: Document, sheet: Sheet) -> _Place | None:
     """Return the shortest quote around an item that can be bound as a claim."""
-    for start, end in _stretches(item, document):
+    for start, end in _stretches(item, document, issued=sheet.issued.date):
         quote = document.text[start:end]
         nth = _nth(quote, start, document)
         for figure in ("", item.text) if item.kind == "number" else ("",):
@@ -111,8 +112,13 @@ def _bare(item: Item, document: Document) -> _Place | None:
     return _Place(item.text, nth or None, "", item.start, item.end, is_bare=True)
 
 
-def _stretches(item: Item, document: Document) -> Iterator[tuple[int, int]]:
-    """Yield the stretches around an item, by clauses, the shortest first."""
+def _stretches(
+    item: Item, document: Document, *, issued: str
+) -> Iterator[tuple[int, int]]:
+    """Yield the stretches around an item, by clauses, the shortest first.
+
+    Where a number's sentence has one date, the stretches that hold it come before all.
+    """
     around = document.sentences_at(item.start, item.end)
     text = document.text
     edges = [m.end() for m in _EDGE.finditer(text, around.start, around.end)]
@@ -120,11 +126,29 @@ def _stretches(item: Item, document: Document) -> Iterator[tuple[int, int]]:
     starts += [around.start + 2] if text.startswith("| ", around.start) else []
     ends = [m.start() for m in _EDGE.finditer(text, item.end, around.end)]
     last = text[around.start : around.end].rstrip()
-    ends += [around.start + len(last.rstrip(".!?")), around.start + len(last)]
+    ends += [around.start + len(last.rstrip(".!?").rstrip()), around.start + len(last)]
     if len(starts) * len(ends) > _MOST_REPEATS:  # a list as long as a page
         starts, ends = starts[:1] + starts[-3:], ends[:3] + ends[-2:]
     pairs = {(s, e) for s in starts for e in ends if s <= item.start and item.end <= e}
-    yield from sorted(pairs, key=lambda pair: (pair[1] - pair[0], pair))
+    dates = _dates(item, document, issued) if item.kind == "number" else []
+    held = dates[0] if len(dates) == 1 else item
+
+    def rank(pair: tuple[int, int]) -> tuple[bool, int, int]:
+        start, end = pair
+        holds = start <= held.start and held.end <= end
+        return not holds, end - start, start
+
+    yield from sorted(pairs, key=rank)
+
+
+def _dates(item: Item, document: Document, issued: str) -> list[DateMention]:
+    """Return the dates of an item's sentence that say when."""
+    around = document.sentences_at(item.start, item.end)
+    return [
+        date
+        for date in read_dates(document.text, issued=issued)
+        if date.edtf and around.start <= date.start and date.end <= around.end
+    ]
 
 
 def _nth(quote: str, start: int, document: Document) -> int | None:
@@ -205,13 +229,8 @@ def _draft(
 
 def _when(item: Item, document: Document, sheet: Sheet) -> tuple[str, str]:
     """Return the one date of the item's sentence, or say which there are."""
-    around = document.sentences_at(item.start, item.end)
-    dates = [
-        d.edtf
-        for d in read_dates(document.text, issued=sheet.issued.date)
-        if d.edtf and around.start <= d.start and d.end <= around.end
-    ]
-    found = tuple(dict.fromkeys(dates))
+    dates = _dates(item, document, sheet.issued.date)
+    found = tuple(dict.fromkeys(date.edtf for date in dates))
     if len(found) == 1:
         return found[0], "the one date of its sentence"
     return "", f"in its sentence: {', '.join(found)}" if found else "no date beside it"

@@ -49,13 +49,13 @@ def sheet_text(
         original = [
             "original:",
             f"  file: {sheet.original.file}",
-            f"  sha256: {sheet.original.sha256}",
+            f"  sha256: {quoted(sheet.original.sha256)}",
             f"  extracted_with: {quoted(sheet.original.extracted_with)}",
         ]
     return Template(template("sheet.yml")).substitute(
         about=comment([f"Sheet of {title}", *said]),
         file=sheet.file,
-        sha256=sheet.sha256,
+        sha256=quoted(sheet.sha256),
         original="".join(f"{line}\n" for line in original),
         issued="\n".join(issued),
         genre=sheet.genre,
