@@ -24,8 +24,7 @@ EXAMPLES = {
     "notebooks": ("sourcebook notebooks", "sourcebook notebooks bbc-2025 gas"),
     "new": (
         "sourcebook new trade --title 'Who trades with whom?'",
-        "sourcebook new trade --title Trade --asks 'How much?' "
-        "--claims bbc-2025/gas-share,valiyev-yagubova-2022/gas-target",
+        "sourcebook new trade --title Trade --asks 'How much?' --claims acme/x,doe/y",
     ),
     "pdf": ("sourcebook pdf",),
     "release": ("sourcebook release",),
