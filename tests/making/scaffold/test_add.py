@@ -11,7 +11,7 @@ import yaml
 from click.testing import CliRunner
 
 from sourcebook.coding.corpus import read
-from sourcebook.coding.drafts import left
+from sourcebook.coding.remaining import left
 from sourcebook.errors import SourcebookError
 from sourcebook.making.command import main
 from sourcebook.making.notebooks import from_text, notebook_of, out_of_sync
