@@ -12,7 +12,7 @@ from sourcebook.errors import SourcebookError
 from sourcebook.making.completing import SHELLS, notebook_names, script
 from sourcebook.making.examples import epilog
 from sourcebook.making.exchange.command import exchange
-from sourcebook.making.scaffold.commands import add, new
+from sourcebook.making.scaffold.command import add, new
 from sourcebook.making.scanning.command import scan
 
 
@@ -55,10 +55,6 @@ def main(ctx: click.Context, root: Path | None) -> None:
     """Read documents, code what they claim, compare the claims, build the book."""
     if ctx.invoked_subcommand != "completion":  # which no book is needed for
         ctx.obj = find_root(root)
-
-
-main.add_command(add)
-main.add_command(new)
 
 
 @main.command()
@@ -275,5 +271,7 @@ def release(root: Path) -> None:
     click.echo(f"wrote {path.relative_to(root)}")
 
 
+main.add_command(add)
+main.add_command(new)
 main.add_command(scan)
 main.add_command(exchange)
