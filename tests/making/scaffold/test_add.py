@@ -14,7 +14,8 @@ from sourcebook.coding.corpus import read
 from sourcebook.coding.remaining import left
 from sourcebook.errors import SourcebookError
 from sourcebook.making.command import main
-from sourcebook.making.notebooks import from_text, notebook_of, out_of_sync
+from sourcebook.making.notebooks import from_text
+from sourcebook.making.pairs import notebook_of, out_of_sync
 from sourcebook.making.scaffold import add as module
 from sourcebook.making.works import read_works
 

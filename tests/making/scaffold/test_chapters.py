@@ -12,7 +12,7 @@ from sourcebook.comparing.chapters import load_chapter
 from sourcebook.comparing.questions import answer_chapter
 from sourcebook.errors import SourcebookError
 from sourcebook.making.command import main
-from sourcebook.making.notebooks import out_of_sync
+from sourcebook.making.pairs import out_of_sync
 from sourcebook.making.scaffold import add
 
 SHARES = "valiyev-yagubova-2022/gas-share,bbc-2025/gas-share"

@@ -18,7 +18,8 @@ from sourcebook.coding.corpus import NOT_SHEETS, read
 from sourcebook.coding.schema import Sheet
 from sourcebook.coding.sheets import load_codebook
 from sourcebook.errors import SourcebookError
-from sourcebook.making.notebooks import from_text, notebook_of, run_notebooks
+from sourcebook.making.notebooks import from_text, run_notebooks
+from sourcebook.making.pairs import notebook_of
 from sourcebook.making.scaffold.changes import Changes
 from sourcebook.making.scaffold.contents import TOC, with_page, with_register
 from sourcebook.making.scaffold.drafts import find_drafts

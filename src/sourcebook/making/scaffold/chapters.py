@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from sourcebook.coding.corpus import load_corpus
 from sourcebook.comparing.questions import answer_all, relate
 from sourcebook.errors import SourcebookError
-from sourcebook.making.notebooks import notebook_of
+from sourcebook.making.pairs import notebook_of
 from sourcebook.making.scaffold.add import check_key, run_or_write
 from sourcebook.making.scaffold.changes import Changes
 from sourcebook.making.scaffold.contents import TOC, with_page
