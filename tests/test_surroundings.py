@@ -128,3 +128,16 @@ def test_hooks_are_local_and_from_our_environment():
 @pytest.mark.parametrize("name", [WORKFLOW, HOOKS, CONTAINER, *BINDER])
 def test_no_address_of_a_repository_is_made_up(name):
     assert "://" not in read(name)
+
+
+def test_contributing_names_commands_and_files_that_are_there():
+    text = read("CONTRIBUTING.md")
+    named = set(re.findall(r"`sourcebook ([a-z]+)", text))
+    assert {"add", "new", "serve", "notebooks", "completion"} <= named
+    assert named - set(main.commands) == set()
+    made = set(re.findall(r"`make ([a-z]+)", text))
+    phony = re.search(r"^\.PHONY: (help .*)$", read("Makefile"), re.MULTILINE)[1]
+    assert made - set(phony.split()) == set()
+    for name in ("notebooks/coding/desk.ipynb", ".devcontainer", ".binder", ".ci/run"):
+        assert name in text
+        assert (ROOT / name).exists()

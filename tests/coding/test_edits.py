@@ -184,8 +184,12 @@ def test_a_list_that_is_not_there_is_begun(tmp, rest):
         (lambda: change_entry(SHEET, "tight", {"kind": "event"}), "inside { }"),
         (lambda: add_entry("claims: [{id: a}]\n", "claims", {"id": "b"}), "inside [ ]"),
         (lambda: set_sign("- a\n", "s/a", 1), "not a list of fields"),
+        (
+            lambda: drop_entry("claims:\n-\n  id: a\n- id: b\n", "claims", "a"),
+            "would no longer say",
+        ),
     ],
-    ids=["unknown", "twice", "flow-entry", "flow-list", "no-mapping"],
+    ids=["unknown", "twice", "flow-entry", "flow-list", "no-mapping", "dash-alone"],
 )  # fmt: skip
 def test_what_cannot_be_edited_is_refused_with_a_remedy(edit, said):
     with pytest.raises(SourcebookError, match="fix:") as caught:

@@ -20,7 +20,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from sourcebook.errors import SourcebookError
-from sourcebook.making import rebuilding
+from sourcebook.making import rebuilding, serving
 from sourcebook.making.rebuilding import matters, pairs_in, saves
 from sourcebook.making.serving import EVENTS, HOST, RELOAD, Served, bind
 
@@ -73,7 +73,10 @@ def test_what_is_not_a_page_of_the_site_is_not_there(served, path):
         _get(address + path)
 
 
-def test_a_new_book_takes_the_place_of_the_old_and_pages_are_told(served, tmp_path):
+def test_a_new_book_takes_the_place_of_the_old_and_pages_are_told(
+    served, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(serving, "PULSE", 600)  # told, not found out
     with _serving(served) as address:
         with urlopen(address + EVENTS[1:], timeout=WAIT) as told:  # noqa: S310
             assert told.readline() == b"data: 1\n"
@@ -158,7 +161,7 @@ echo "<body>$(cat "$root/seeds/a.yml")</body>" > "$root/_build/html/index.html"
 SERVE = """
 import sys
 from pathlib import Path
-from sourcebook.making import rebuilding
+from sourcebook.making import rebuilding, serving
 rebuilding.PROGRAM = Path(sys.argv[1])
 from sourcebook.making.serving import serve
 serve(Path(sys.argv[2]), port=0, show=False)
