@@ -30,12 +30,18 @@ _PORTS = ("shell_port", "iopub_port", "stdin_port", "hb_port", "control_port")
 _PATIENCE = 2.0  # seconds for the threads that are about to end
 
 
-def live(line: socket.socket, streams: list[int], *, zygote: int) -> NoReturn:
-    """Be the kernel that the order on the line describes, to its end."""
+def live(
+    line: socket.socket, streams: list[int], *, zygote: int, added: dict[str, str]
+) -> NoReturn:
+    """Be the kernel that the order on the line describes, to its end.
+
+    ``added`` are the variables that the libraries have set.
+    """
     status = 1
     try:
         _leave_parent(streams, zygote=zygote)
         order = _order(line)
+        order["environment"] = added | order["environment"]
         _be_new(order)
         status = _run(order, line)
     except SystemExit as end:
