@@ -110,10 +110,7 @@ BARS = {
         "a library speaks when it is imported: Welcome!",
     ),
     "threaded": (
-        (
-            "import threading, time; t = threading.Thread(target=time.sleep, args=(60,), daemon=True)"
-            "; t.start()"
-        ),
+        "from threading import Timer; t = Timer(60, print); t.daemon = True; t.start()",
         "a library has started 1 thread",
     ),
 }
