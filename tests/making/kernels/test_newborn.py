@@ -32,7 +32,7 @@ STATES = {
     ),
     "mask of new files": ("os.umask(0o077)", "os.umask(0o022)"),
     "open files": (
-        "kept = open('/etc/passwd')",
+        "held = open('/etc/passwd')",
         "[1 for f in os.scandir('/proc/self/fd') if 'passwd' in os.path.realpath(f)]",
     ),
     "Altair's theme": ("alt.theme.enable('dark')", "alt.theme.active"),
@@ -56,11 +56,11 @@ STATES = {
         "sorted(map(repr, warnings.filters))",
     ),
     "the loop": (
-        "asyncio.set_event_loop_policy(asyncio.DefaultEventLoopPolicy())",
         (
-            "[repr(asyncio._get_running_loop())[:22], "
-            "repr(asyncio.events._event_loop_policy)[:48]]"
+            "policy = type('Ours', (asyncio.DefaultEventLoopPolicy,), {})\n"
+            "asyncio.set_event_loop_policy(policy())"
         ),
+        "type(asyncio.get_event_loop_policy()).__name__",
     ),
     "handlers of signals": (
         "signal.signal(signal.SIGTERM, signal.SIG_IGN)",

@@ -13,7 +13,6 @@ import gc
 import importlib
 import json
 import os
-import random
 import signal
 import sys
 import threading
@@ -77,10 +76,9 @@ def _be_new(order: dict[str, Any]) -> None:
     sys.orig_argv[:] = order["command"]
     sys.argv[:] = [_launcher(), *order["command"][3:]]
     importlib.invalidate_caches()
-    random.seed()
     import numpy as np  # noqa: PLC0415 - imported long ago, in the parent
 
-    np.random.seed()  # noqa: NPY002 - this is the legacy state
+    np.random.seed()  # noqa: NPY002 - the old state; Python sees to its own
 
 
 def _launcher() -> str:
