@@ -28,10 +28,13 @@ class Asked:
     def run(self, code):
         """Run a cell; return what it printed, or the name of its error."""
         said = []
+
+        def hear(message):
+            if message["content"].get("name") == "stdout":
+                said.append(message["content"]["text"])
+
         reply = self.client.execute_interactive(
-            code,
-            timeout=PATIENCE,
-            output_hook=lambda message: said.append(message["content"].get("text", "")),
+            code, timeout=PATIENCE, output_hook=hear
         )["content"]
         return reply.get("ename") or "".join(said).strip()
 
@@ -62,7 +65,7 @@ def _loop():
     ensure_event_loop().close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def warm():
     """Starts a kernel, and makes sure that it is a warm one."""
 
@@ -77,14 +80,21 @@ def warm():
 
 
 @pytest.fixture
-def plain(monkeypatch):
+def anyhow():
+    """Starts a kernel, whichever it becomes."""
+    return kernel
+
+
+@pytest.fixture(scope="package")
+def plain():
     """Starts a kernel the plain way."""
 
     @contextmanager
     def start(**arguments):
-        monkeypatch.setenv("SOURCEBOOK_KERNELS", "plain")
-        with kernel(**arguments) as asked:
-            assert not isinstance(asked.process, Fork)
-            yield asked
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SOURCEBOOK_KERNELS", "plain")
+            with kernel(**arguments) as asked:
+                assert not isinstance(asked.process, Fork)
+                yield asked
 
     return start

@@ -13,7 +13,6 @@ import gc
 import importlib
 import json
 import os
-import random
 import signal
 import sys
 import threading
@@ -30,12 +29,18 @@ _PORTS = ("shell_port", "iopub_port", "stdin_port", "hb_port", "control_port")
 _PATIENCE = 2.0  # seconds for the threads that are about to end
 
 
-def live(line: socket.socket, streams: list[int], *, zygote: int) -> NoReturn:
-    """Be the kernel that the order on the line describes, to its end."""
+def live(
+    line: socket.socket, streams: list[int], *, zygote: int, added: dict[str, str]
+) -> NoReturn:
+    """Be the kernel that the order on the line describes, to its end.
+
+    ``added`` are the variables that the libraries have set.
+    """
     status = 1
     try:
         _leave_parent(streams, zygote=zygote)
         order = _order(line)
+        order["environment"] = added | order["environment"]
         _be_new(order)
         status = _run(order, line)
     except SystemExit as end:
@@ -71,10 +76,9 @@ def _be_new(order: dict[str, Any]) -> None:
     sys.orig_argv[:] = order["command"]
     sys.argv[:] = [_launcher(), *order["command"][3:]]
     importlib.invalidate_caches()
-    random.seed()
     import numpy as np  # noqa: PLC0415 - imported long ago, in the parent
 
-    np.random.seed()  # noqa: NPY002 - this is the legacy state
+    np.random.seed()  # noqa: NPY002 - the old state; Python sees to its own
 
 
 def _launcher() -> str:

@@ -60,8 +60,9 @@ class Kernel:
 class Nursery:
     """All children of this process, and what it waits for."""
 
-    def __init__(self, client: socket.socket) -> None:
+    def __init__(self, client: socket.socket, added: dict[str, str]) -> None:
         self.client = client
+        self.added = added  # variables that libraries set when they were imported
         self.parent = os.pidfd_open(os.getppid())
         self.epoll = select.epoll()
         self.epoll.register(client, select.EPOLLIN)
@@ -106,7 +107,7 @@ class Nursery:
         self.epoll.close()
         self.client.close()
         os.close(self.parent)
-        newborn.live(line, streams, zygote=zygote)
+        newborn.live(line, streams, zygote=zygote, added=self.added)
 
     def _keep(self, kernel: Kernel) -> None:
         self.kernels[kernel.line.fileno()] = self.kernels[kernel.watch] = kernel
@@ -158,7 +159,9 @@ def main(number: int) -> None:
     with socket.socket(fileno=number) as client:
         client.set_inheritable(False)
         try:
+            before = dict(os.environ)
             preload()
+            added = {k: v for k, v in os.environ.items() if k not in before}
             _refuse_threads()
         except Exception as error:  # noqa: BLE001 - whatever it was, the client says it
             client.send(f"{type(error).__name__}: {error}".encode()[:4000])
@@ -166,7 +169,7 @@ def main(number: int) -> None:
         _forget_ourselves()
         gc.collect()
         gc.freeze()
-        nursery = Nursery(client)
+        nursery = Nursery(client, added)
         try:
             nursery.serve()
         finally:

@@ -58,6 +58,7 @@ class Zygote:
 
     def __init__(self) -> None:
         self.environment = _read_once(dict(os.environ))
+        self.served = False
         self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own arguments
@@ -78,24 +79,27 @@ class Zygote:
         ours.setblocking(False)
         return Fork(ours)
 
-    def lives(self) -> bool:
-        """Return whether the process is there."""
-        return self._process.poll() is None
+    def farewell(self) -> str | None:
+        """Return why the process has ended, "" if it did not say, None if it lives."""
+        for _ in range(2):
+            try:
+                return self._line.recv(4096, socket.MSG_DONTWAIT).decode()
+            except BlockingIOError:
+                return None
+            except ConnectionResetError:
+                continue  # it left requests unread; what it said comes after
+            except OSError:
+                break
+        return ""
 
-    def close(self) -> str:
-        """End the process and its kernels; return why it had ended, if it says so."""
-        self._line.settimeout(0)
-        try:
-            reason = self._line.recv(4096).decode()
-        except OSError:
-            reason = ""
+    def close(self) -> None:
+        """End the process and its kernels."""
         self._line.close()
         try:
             self._process.wait(5)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        return reason
 
 
 async def fork(
@@ -105,11 +109,10 @@ async def fork(
 
     ``streams`` are where standard output and errors go, as `subprocess.Popen` has them.
     """
+    zygote = _ours()
+    if zygote is None:
+        return None
     asked = _read_once(order["environment"])
-    with _lock:
-        zygote = _zygotes.get(os.getpid())
-        if zygote is None or not zygote.lives():
-            zygote = _zygotes[os.getpid()] = Zygote()
     if zygote.environment != asked:
         differs = dict(zygote.environment.items() ^ asked.items())
         _say(f"the environment has another {min(differs)}")
@@ -118,23 +121,36 @@ async def fork(
     try:
         kernel = zygote.ask([_descriptor(stream) for stream in streams])
         await kernel.order(order)
-        return kernel, await asyncio.wait_for(kernel.greeting(), _PATIENCE)
+        born = kernel, await asyncio.wait_for(kernel.greeting(), _PATIENCE)
     except (OSError, EOFError, TimeoutError) as error:
         if kernel is not None:
             kernel.close()
-        with _lock:
-            if _zygotes.get(os.getpid()) is zygote:
-                del _zygotes[os.getpid()]
-        _say(zygote.close() or str(error) or "no answer from the zygote")
+        _say(zygote.farewell() or str(error) or "the zygote does not answer")
         return None
+    zygote.served = True
+    return born
+
+
+def _ours() -> Zygote | None:
+    """Return this process's zygote, started if need be; None if that is hopeless."""
+    with _lock:
+        zygote = _zygotes.get(os.getpid())
+        if zygote is not None and zygote.farewell() is None:
+            return zygote
+        if zygote is not None:
+            zygote.close()
+            if not zygote.served:  # nor will another serve
+                return None
+        zygote = _zygotes[os.getpid()] = Zygote()
+        return zygote
 
 
 def stop() -> None:
     """End this process's zygote, if it has one."""
     with _lock:
         zygote = _zygotes.pop(os.getpid(), None)
-    if zygote is not None:
-        zygote.close()
+        if zygote is not None:
+            zygote.close()
 
 
 atexit.register(stop)
