@@ -83,11 +83,13 @@ def _outdated(
     _changed: set[str],
     _removed: set[str],
 ) -> set[str]:
-    """Read every page again when an input moved since the last build."""
+    """Read every notebook again when its execution was dropped."""
     now = env.config.sourcebook_inputs
     before = getattr(env, "sourcebook_inputs", None)
     env.sourcebook_inputs = now  # type: ignore[attr-defined]
-    return set() if before == now else set(env.found_docs)
+    if before == now:
+        return set()
+    return {page for page in env.found_docs if env.doc2path(page).endswith(".ipynb")}
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -101,4 +103,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-outdated", _execute)
     app.connect("env-get-outdated", _outdated)
     app.connect("build-finished", _export)
+    app.setup_extension("sourcebook.making.written")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -34,10 +34,10 @@ class ClaimRegister(SphinxDirective):
     def run(self) -> list[Node]:
         """Return an entry for each claim, in the order of the text."""
         domain = get_domain(self.env)
-        citekey, known = self.arguments[0], domain.corpus.sources
+        citekey, known = self.arguments[0], domain.source_names
         if citekey not in known:
             raise self.error(f"no source {citekey!r}{nearest(citekey, known)}")
-        source = known[citekey]
+        source = domain.source(citekey)
         names = [claim.id for claim in source.claims()]
         for name in names:
             domain.add("listed", self.env.docname, name)

@@ -25,6 +25,7 @@ from sourcebook.comparing.questions import Answer, answer_all
 from sourcebook.errors import SourcebookError
 from sourcebook.showing.addresses import DATA, claim_anchor, register_page
 from sourcebook.showing.evidence import Meeting, meetings
+from sourcebook.showing.facts import EVERYTHING, Facts
 from sourcebook.showing.prose import printed_dates
 
 if TYPE_CHECKING:
@@ -34,9 +35,12 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from sourcebook.coding.claims import Claim
+    from sourcebook.coding.corpus import Source
+
 SITES = frozenset({"html", "dirhtml"})  # builders that publish downloads
 _QUESTION = re.compile(r'\bid="(question-[^"]+)"')
-_KEPT = ("faults", "cited", "listed")  # what is kept for each page
+_KEPT = ("faults", "cited", "listed", "used")  # what is kept for each page
 
 
 class SourcebookDomain(Domain):
@@ -45,15 +49,17 @@ class SourcebookDomain(Domain):
     name = "sourcebook"
     label = "Sourcebook"
     object_types = {"claim": ObjType("claim", "claim")}  # noqa: RUF012 - as Sphinx has it
-    # By page: faults as (line, message), claims cited, claims listed in a register.
+    # By page: faults as (line, message), claims cited, claims listed in a register,
+    # and the facts it was made from, each with its digest (see `facts`).
     # For the book: the links back that its registers have.
     initial_data = {  # noqa: RUF012 - copied by Sphinx
         "faults": {},
         "cited": {},
         "listed": {},
+        "used": {},
         "linked": [],
     }
-    data_version = 1
+    data_version = 2
 
     @cached_property
     def root(self) -> Path:
@@ -62,44 +68,111 @@ class SourcebookDomain(Domain):
         here = Path(self.env.srcdir)
         return here / given if given else find_root(here)
 
-    @cached_property
+    @property
     def corpus(self) -> Corpus:
+        """The sources; a page that is read and asks for them depends on everything."""
+        self.use(EVERYTHING)
+        return self._corpus
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """Every question answered; a page that asks for them depends on everything."""
+        self.use(EVERYTHING)
+        return self._answers
+
+    def claim(self, name: str) -> Claim:
+        """Return a claim; the page that is read depends on it alone.
+
+        Raises `SourcebookError` if there is none.
+        """
+        self.use(f"claim {name}")
+        return self._corpus.claim(name)
+
+    @property
+    def source_names(self) -> tuple[str, ...]:
+        """The sources' citekeys."""
+        self.use("source names")
+        return tuple(self._corpus.sources)
+
+    def source(self, citekey: str) -> Source:
+        """Return a source of that name; the page that is read depends on it alone."""
+        self.use(f"source {citekey}")
+        return self._corpus.sources[citekey]
+
+    @property
+    def question_names(self) -> frozenset[str]:
+        """The ids of all questions."""
+        self.use("question names")
+        return frozenset(answer.id for answer in self._answers)
+
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What others work out once for a build."""
+        return {}
+
+    def use(self, fact: str) -> None:
+        """Note that the page that is being read, if one is, is made from a fact."""
+        page = self.env.temp_data.get("docname")
+        if page:
+            self.data["used"].setdefault(page, {})[fact] = self._facts.digest(fact)
+
+    def pages_to_read(self) -> set[str]:
+        """Return the pages made from facts that are now others."""
+        return {
+            page
+            for page, used in self.data["used"].items()
+            if any(self._facts.digest(fact) != digest for fact, digest in used.items())
+        }
+
+    @cached_property
+    def _facts(self) -> Facts:
+        return Facts(self.root, lambda: self._corpus, lambda: self._answers)
+
+    @cached_property
+    def _corpus(self) -> Corpus:
         """The sources, each read once per build; a fault in one ends the build."""
         try:
             return load_corpus(self.root)
         except SourcebookError as error:
-            raise ExtensionError(str(error), modname="sourcebook") from error
+            raise _ending(error) from error
 
     @cached_property
-    def answers(self) -> tuple[Answer, ...]:
+    def _answers(self) -> tuple[Answer, ...]:
         """Every question answered, once per build. A fault in one ends the build."""
         try:
-            return answer_all(self.corpus)
+            return answer_all(self._corpus)
         except SourcebookError as error:
-            raise ExtensionError(str(error), modname="sourcebook") from error
+            raise _ending(error) from error
 
     @cached_property
     def meetings(self) -> dict[str, tuple[Meeting, ...]]:
         """The questions each claim answers, by its id."""
-        return meetings(self.answers)
+        return meetings(self._answers)
+
+    @cached_property
+    def anchors(self) -> dict[str, Claim]:
+        """Every claim, by the anchor of its entry."""
+        return {claim_anchor(claim.id): claim for claim in self._corpus.claims}
 
     def question_cards(self, docname: str) -> frozenset[str]:
         """Return the ids of the cards of questions that a page shows."""
-        if docname not in self._question_cards:
+        known: dict[str, frozenset[str]] = self.kept.setdefault("questions", {})
+        if docname not in known:
             raw = self.env.get_doctree(docname).findall(nodes.raw)
             found = [_QUESTION.findall(node.astext()) for node in raw]
-            self._question_cards[docname] = frozenset(chain.from_iterable(found))
-        return self._question_cards[docname]
+            known[docname] = frozenset(chain.from_iterable(found))
+        return known[docname]
 
-    @cached_property
-    def _question_cards(self) -> dict[str, frozenset[str]]:
-        return {}
-
-    @cached_property
+    @property
     def allowed(self) -> frozenset[str]:
         """What may stand bare: as configured, and when the sources were issued."""
+        self.use("dates of issue")
+        return self._allowed
+
+    @cached_property
+    def _allowed(self) -> frozenset[str]:
         ways = set(self.env.config.sourcebook_allowed_numbers)
-        for citekey, source in self.corpus.sources.items():
+        for citekey, source in self._corpus.sources.items():
             ways |= printed_dates(source.sheet.issued.date)
             ways |= printed_dates(citekey)
         return frozenset(ways)
@@ -200,6 +273,15 @@ class SourcebookDomain(Domain):
             link["classes"].append("sb-claim")
         return link
 
+    @cached_property
+    def _citers(self) -> dict[str, list[str]]:
+        """The pages that cite each claim, sorted; asked for once all are read."""
+        found: dict[str, list[str]] = {}
+        for page, names in sorted(self.data["cited"].items()):
+            for name in dict.fromkeys(names):
+                found.setdefault(name, []).append(page)
+        return found
+
     def _place(
         self, here: str, builder: Builder, target: str, words: nodes.Element
     ) -> nodes.reference | None:
@@ -211,13 +293,17 @@ class SourcebookDomain(Domain):
 
     def _citing(self, fromdocname: str, builder: Builder, claim: str) -> nodes.inline:
         """Return links to the pages that cite a claim, in the order of their names."""
-        pages = [page for page, names in self.data["cited"].items() if claim in names]
+        pages = self._citers.get(claim, ())
         line = nodes.inline("", "" if pages else "no page")
-        for number, page in enumerate(sorted(pages)):
+        for number, page in enumerate(pages):
             title = nodes.Text(self.env.titles[page].astext())
             line += nodes.Text(", " if number else "")
             line += make_refnode(builder, fromdocname, page, None, title)
         return line
+
+
+def _ending(error: SourcebookError) -> ExtensionError:
+    return ExtensionError(str(error), modname="sourcebook")
 
 
 def get_domain(env: BuildEnvironment) -> SourcebookDomain:

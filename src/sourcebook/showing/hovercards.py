@@ -22,7 +22,6 @@ from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
 from sourcebook.showing.addresses import (
-    claim_anchor,
     question_anchor,
     question_page,
     register_page,
@@ -76,11 +75,22 @@ def _add_cards(
         return
     if page in get_domain(app.env).data["listed"]:
         return
-    cards = list(_cards(app, page, linked(context.get("body", ""))))
-    if cards:
-        context["body"] += "".join(map(_inert, cards))
+    anchors = drawn(app)[page] = linked(context.get("body", ""))
+    if cards := cards_html(app, page, anchors):
+        context["body"] += cards
         app.add_js_file(SCRIPT, priority=_LATE, loading_method="defer")
         app.add_css_file(STYLE, priority=_LATE)
+
+
+def drawn(app: Sphinx) -> dict[str, list[str]]:
+    """Return what the pages written in this build link to, page by page."""
+    kept: dict[str, list[str]] = get_domain(app.env).kept.setdefault("drawn", {})
+    return kept
+
+
+def cards_html(app: Sphinx, page: str, anchors: list[str]) -> str:
+    """Return the cards of what a page links to, inert; "" where there is none."""
+    return "".join(map(_inert, _cards(app, page, anchors)))
 
 
 def _inert(card: str) -> str:
@@ -101,8 +111,8 @@ def _cards(app: Sphinx, page: str, anchors: list[str]) -> Iterator[str]:
         anchor = question_anchor(meeting.question)
         return uri(target, anchor if anchor in domain.question_cards(target) else "")
 
-    claims = {claim_anchor(claim.id): claim for claim in domain.corpus.claims}
-    terms = glossary(app) if any(map(_is_term, anchors)) else {}
+    claims = domain.anchors
+    terms = _terms(app) if any(map(_is_term, anchors)) else {}
     for anchor in anchors:
         if claim := claims.get(anchor):
             yield evidence_card(
@@ -116,6 +126,15 @@ def _cards(app: Sphinx, page: str, anchors: list[str]) -> Iterator[str]:
             target, word, meaning = terms[anchor]
             name = card_name(anchor)
             yield term_card(word, meaning, entry=uri(target, anchor), name=name)
+
+
+def _terms(app: Sphinx) -> dict[str, tuple[str, str, list[str]]]:
+    """Return the glossary, read once for all pages of a build."""
+    kept = get_domain(app.env).kept
+    if "terms" not in kept:
+        kept["terms"] = glossary(app)
+    found: dict[str, tuple[str, str, list[str]]] = kept["terms"]
+    return found
 
 
 def _is_term(anchor: str) -> bool:

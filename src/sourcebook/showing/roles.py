@@ -82,7 +82,7 @@ class ClaimRole(_CheckedRole):
             )
         domain = get_domain(self.env)
         try:
-            claim = domain.corpus.claim(self.target)
+            claim = domain.claim(self.target)
         except SourcebookError as error:
             return self.fault(str(error))
         domain.add("cited", self.env.docname, claim.id)
@@ -98,7 +98,7 @@ class QuestionRole(_CheckedRole):
 
     def run(self) -> tuple[list[Node], list[system_message]]:
         """Return the link, if there is such a question."""
-        known = {answer.id for answer in get_domain(self.env).answers}
+        known = get_domain(self.env).question_names
         if self.target not in known:
             return self.fault(
                 f"no question {self.target!r}{nearest(self.target, known)}\n"

@@ -1,0 +1,84 @@
+"""What pages are made from, and whether it is still the same.
+
+A fact is named in words: ``claim acme-2021/sales``, ``source acme-2021``, ``question
+names``. Its digest moves when, and only when, a page that shows it could read
+differently. Whatever is not listed here is `EVERYTHING`: one digest over all that
+people write about the documents.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from sourcebook.errors import SourcebookError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from sourcebook.coding.corpus import Corpus
+    from sourcebook.comparing.questions import Answer
+
+EVERYTHING = "everything"
+_FILES = (
+    "CITATION.cff",
+    "seeds/**/*",
+    "book/questions/**/*",
+    "book/releases/**/*",
+    "notebooks/**/*.ipynb",
+)
+
+
+class Facts:
+    """The facts of one build, each worked out when it is first asked for."""
+
+    def __init__(
+        self,
+        root: Path,
+        corpus: Callable[[], Corpus],
+        answers: Callable[[], tuple[Answer, ...]],
+    ) -> None:
+        """Take what hands out the sources and the answers, when they are needed."""
+        self._root, self._corpus, self._answers = root, corpus, answers
+        self._known: dict[str, str] = {}
+
+    def digest(self, fact: str) -> str:
+        """Return a SHA-256 of a fact, of nothing where there is no such thing."""
+        if fact not in self._known:
+            kind, _, name = fact.partition(" ")
+            self._known[fact] = _sha256(self._parts(kind, name))
+        return self._known[fact]
+
+    def _parts(self, kind: str, name: str) -> Iterable[str]:
+        if kind == EVERYTHING:
+            return self._contents()
+        if kind == "claim":
+            return self._claim(name)
+        if kind == "question":
+            return sorted(answer.id for answer in self._answers())
+        sources = self._corpus().sources
+        if kind == "dates":
+            return [f"{key} {each.sheet.issued.date}" for key, each in sources.items()]
+        if name == "names":
+            return list(sources)
+        if name not in sources:
+            return []
+        return [repr(sources[name].sheet), repr(sources[name].all_claims)]
+
+    def _claim(self, name: str) -> list[str]:
+        try:
+            return [repr(self._corpus().claim(name))]
+        except SourcebookError:
+            return []
+
+    def _contents(self) -> Iterable[str]:
+        found = {path for each in _FILES for path in self._root.glob(each)}
+        for path in sorted(found):
+            if path.is_file():
+                yield path.relative_to(self._root).as_posix()
+                yield hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _sha256(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
