@@ -23,7 +23,8 @@ from sourcebook.making.executions.task import NOTEBOOK, OUTPUT
 from sourcebook.making.export import write_exports
 from sourcebook.making.record import DIRECTIVES
 from sourcebook.showing.addresses import DATA
-from sourcebook.showing.domain import SITES, get_domain
+from sourcebook.showing.domain import get_domain
+from sourcebook.showing.links import SITES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -131,18 +131,21 @@ def _as_in_a_clean_build(app: Sphinx) -> None:
             path.unlink()
 
 
-def _complete_index(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Put back the entries of pages that are not written in this build.
+def _mend_index(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Make the search index what it would be if every page were written.
 
-    Sphinx loads all of the search index but these.
+    Sphinx loads that of the last build, but not the entries of pages that are not
+    written in this one, and it keeps words that no page has any more.
     """
     indexer = getattr(app.builder, "indexer", None)
     if app.builder.name == _BUILDER and indexer is not None:
         fed, kept = indexer._index_entries, _entries_before(app)  # noqa: SLF001
-        indexer._index_entries = {  # noqa: SLF001
-            page: fed.get(page, kept.get(page, []))
-            for page in sorted(app.env.found_docs)
-        }
+        pages = sorted(app.env.found_docs)
+        entries = {page: fed.get(page, kept.get(page, [])) for page in pages}
+        indexer._index_entries = entries  # noqa: SLF001
+        for words in (indexer._mapping, indexer._title_mapping):  # noqa: SLF001
+            for word in [word for word, where in words.items() if not where]:
+                del words[word]
     return iter(())
 
 
@@ -204,6 +207,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", _as_in_a_clean_build)
     app.connect("env-get-outdated", _to_read)
     app.connect("env-updated", _to_write, priority=_AFTER)
-    app.connect("html-collect-pages", _complete_index)
+    app.connect("html-collect-pages", _mend_index)
     app.connect("build-finished", _finish, priority=_AFTER)
     return {"parallel_read_safe": True, "parallel_write_safe": False}

@@ -18,7 +18,7 @@ import vl_convert as vlc
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from sourcebook.showing.domain import SITES
+from sourcebook.showing.links import SITES
 
 BUNDLE = "vega-bundle.js"
 BOOT = "vega-boot.js"

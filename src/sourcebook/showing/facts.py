@@ -64,7 +64,7 @@ class Facts:
             return list(sources)
         if name not in sources:
             return []
-        return [repr(sources[name].sheet), repr(sources[name].all_claims)]
+        return [repr(sources[name].sheet), repr(sources[name].claims())]
 
     def _claim(self, name: str) -> list[str]:
         try:

@@ -26,8 +26,9 @@ from sourcebook.showing.addresses import (
     question_page,
     register_page,
 )
-from sourcebook.showing.domain import SITES, get_domain
+from sourcebook.showing.domain import get_domain
 from sourcebook.showing.evidence import Meeting, evidence_card, term_card
+from sourcebook.showing.links import SITES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.errors import ExtensionError
 
-from sourcebook.showing.domain import SITES
+from sourcebook.showing.links import SITES
 from sourcebook.showing.listing_directives import (
     ListingDirective,
     QuestionTotals,
