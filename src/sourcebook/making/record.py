@@ -17,7 +17,6 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from sourcebook.coding.sheets import nearest
-from sourcebook.comparing.questions import answer_all
 from sourcebook.making.export import export_contents
 from sourcebook.making.fields import TABLES
 from sourcebook.making.package import MANIFEST
@@ -122,8 +121,8 @@ class FileHashes(SphinxDirective):
         """Return the manifest, worked out once for a page."""
         kept = self.env.temp_data
         if _KEPT not in kept:
-            corpus = get_domain(self.env).corpus
-            contents = export_contents(corpus, answer_all(corpus))
+            domain = get_domain(self.env)
+            contents = export_contents(domain.corpus, domain.answers)
             kept[_KEPT] = json.loads(contents[MANIFEST])
         manifest: dict[str, list[dict[str, str]]] = kept[_KEPT]
         return manifest

@@ -1,8 +1,8 @@
 """The Sphinx extension that ties a build to its inputs and its exports.
 
 It works the same under ``sourcebook build`` and plain ``jupyter-book build``: stale
-notebooks are run before anything is read, pages are read again when a source, a
-sheet, a question or the package changed, and the data files are written at the end.
+notebooks are run before anything is read, pages are read and written again when what
+they show has changed (`written`), and the data files are written at the end.
 """
 
 from __future__ import annotations
@@ -13,10 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ExtensionError
 
-from sourcebook.coding.root import find_root
-from sourcebook.comparing.questions import answer_all
 from sourcebook.errors import SourcebookError
-from sourcebook.making.cache import input_digest
 from sourcebook.making.executions.renewal import SCHEDULER, renew
 from sourcebook.making.executions.store import Store
 from sourcebook.making.executions.task import NOTEBOOK, OUTPUT
@@ -33,10 +30,9 @@ if TYPE_CHECKING:
 
 def _before_reading(app: Sphinx) -> None:
     """Say every fault of sheets at once."""
-    app.config.sourcebook_inputs = input_digest(find_root(Path(app.srcdir)))
     try:
-        answer_all(get_domain(app.env).corpus)
-    except SourcebookError as error:
+        _ = get_domain(app.env).answers  # worked out once for the whole build
+    except ExtensionError as error:
         raise ExtensionError(f"the book does not hold together\n{error}") from error
 
 
@@ -73,36 +69,18 @@ def _execute(
 
 def _export(app: Sphinx, failure: Exception | None) -> None:
     if failure is None and app.builder.name in SITES:
-        corpus = get_domain(app.env).corpus
-        write_exports(corpus, answer_all(corpus), Path(app.outdir) / DATA)
-
-
-def _outdated(
-    _app: Sphinx,
-    env: BuildEnvironment,
-    _added: set[str],
-    _changed: set[str],
-    _removed: set[str],
-) -> set[str]:
-    """Read every notebook again when its execution was dropped."""
-    now = env.config.sourcebook_inputs
-    before = getattr(env, "sourcebook_inputs", None)
-    env.sourcebook_inputs = now  # type: ignore[attr-defined]
-    if before == now:
-        return set()
-    return {page for page in env.found_docs if env.doc2path(page).endswith(".ipynb")}
+        domain = get_domain(app.env)
+        write_exports(domain.corpus, domain.answers, Path(app.outdir) / DATA)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx."""
-    app.add_config_value("sourcebook_inputs", "", "")
     for limit in (NOTEBOOK, OUTPUT):  # read by what runs notebooks, also without Sphinx
         app.add_config_value(limit, None, "", [int, float])
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
     app.connect("builder-inited", _before_reading)
     app.connect("env-get-outdated", _execute)
-    app.connect("env-get-outdated", _outdated)
     app.connect("build-finished", _export)
     app.setup_extension("sourcebook.making.written")
     return {"parallel_read_safe": True, "parallel_write_safe": True}
