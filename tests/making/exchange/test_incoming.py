@@ -220,3 +220,10 @@ def test_positions_that_could_mean_two_things_are_refused(parts, read):
     (fault,) = [each for each in read(parts).faults if "'bbc-2025'" in each]
     assert "not certain what its positions count" in fault
     assert "fix:" in fault
+
+
+def test_no_character_from_outside_ends_a_line(add, parts, read, sheet_of, small):
+    add("shrinking civic space", "rights", note="a\u2028b\u0085c\u202e")
+    found = read(parts)
+    assert len(as_yaml(found, small).splitlines()) == 5
+    assert sheet_of(found)[0]["note"] == "a b c\u202e"
