@@ -78,7 +78,7 @@ def test_one_more_topic_of_a_claim_is_a_draft(add, parts, read, report):
 
 
 def test_a_code_of_their_own_stands_in_a_comment(add, parts, read, small, words):
-    name = "Energy&#10;- id: &quot;x&quot;: "
+    name = "Energy&#10;&#x2028;- id: &quot;x&quot;: "
     folder = b'<Code guid="F" name="Mine" isCodable="false">'
     code = f'<Code guid="C" name="{name}" isCodable="true"/></Code>'.encode()
     parts["project.qde"] = parts["project.qde"].replace(
@@ -96,8 +96,13 @@ def test_a_code_of_their_own_stands_in_a_comment(add, parts, read, small, words)
     )
     found = read(parts)
     text = as_yaml(found, small)
-    assert [each.codes for each in found.drafts] == [('Mine / Energy\n- id: "x": ',)]
-    assert r'# coded, and not in the codebook: "Mine / Energy\n- id: \"x\": "' in text
+    assert [each.codes for each in found.drafts] == [
+        ('Mine / Energy\n\u2028- id: "x": ',)
+    ]
+    comment = (
+        r'    # coded, and not in the codebook: "Mine / Energy\n\u2028- id: \"x\": "'
+    )
+    assert text.splitlines()[5:] == [comment]
     assert list(yaml.safe_load(text)[0]) == ["id", "kind", "topic", "quote"]
 
 
@@ -220,10 +225,3 @@ def test_positions_that_could_mean_two_things_are_refused(parts, read):
     (fault,) = [each for each in read(parts).faults if "'bbc-2025'" in each]
     assert "not certain what its positions count" in fault
     assert "fix:" in fault
-
-
-def test_no_character_from_outside_ends_a_line(add, parts, read, sheet_of, small):
-    add("shrinking civic space", "rights", note="a\u2028b\u0085c\u202e")
-    found = read(parts)
-    assert len(as_yaml(found, small).splitlines()) == 5
-    assert sheet_of(found)[0]["note"] == "a b c\u202e"

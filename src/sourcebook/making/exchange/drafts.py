@@ -55,10 +55,10 @@ def _entry(draft: Draft, name: str) -> Iterator[str]:
 
 
 def quoted(words: str) -> str:
-    """Return words as YAML and JSON both write them, on one line.
+    r"""Return words as YAML and JSON both write them, on one line.
 
     >>> print(quoted('the "reset"'))
-    "the \\"reset\\""
+    "the \"reset\""
     """
     text = json.dumps(words, ensure_ascii=False)
     return "".join(
