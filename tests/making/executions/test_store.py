@@ -8,6 +8,7 @@ import shutil
 
 import nbformat
 import pytest
+from jupyter_cache.cache.main import JupyterCacheBase
 
 from sourcebook.errors import SourcebookError
 from sourcebook.making.executions import renewal
@@ -161,3 +162,15 @@ def test_the_status_in_words(ran):
         "notebooks/sources/two.ipynb: fresh",
     ]
     assert count(ran.root).startswith("3 notebooks, 1 to run")
+
+
+def test_an_end_halfway_through_keeping_leaves_no_record(ran, monkeypatch):
+    def end(*_, **__):
+        raise KeyboardInterrupt
+
+    (ran.root / "seeds/a.yml").write_text("changed")
+    monkeypatch.setattr(JupyterCacheBase, "cache_notebook_bundle", end)
+    with pytest.raises(KeyboardInterrupt):
+        renew(ran.root, ran.names)
+    (ran.root / "seeds/a.yml").write_text("a\n")  # else it were stale for another cause
+    assert _why(ran) == FRESH | {"one": "never run"}
