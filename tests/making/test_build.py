@@ -22,8 +22,12 @@ def tiny(root, tmp_path):
     config["sphinx"]["extra_extensions"] = []  # ours need a whole book
     config["sphinx"]["config"] |= {"html_static_path": [], "html_css_files": []}
     config["sphinx"]["config"]["html_js_files"] = []
-    for whole_book in ("html_favicon", "templates_path", "html_theme_options"):
-        del config["sphinx"]["config"][whole_book]
+    whole_book = {"html_favicon", "templates_path", "html_theme_options"}
+    ours = {
+        name for name in config["sphinx"]["config"] if name.startswith("sourcebook_")
+    }
+    for name in whole_book | ours:
+        del config["sphinx"]["config"][name]
     (tmp_path / "_config.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
     (tmp_path / "none.bib").touch()
     (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: page\n")
