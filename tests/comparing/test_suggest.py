@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from types import SimpleNamespace
 
 import pytest
 
+from sourcebook.comparing import suggest as suggest_module
 from sourcebook.comparing.declined import load_declined, unsettled
 from sourcebook.comparing.questions import answer_all
-from sourcebook.comparing.suggest import MOST_EACH, is_taken_up, suggest
+from sourcebook.comparing.suggest import MOST_EACH, suggest, taken_up
 from sourcebook.errors import SheetError
 
 
@@ -78,10 +80,59 @@ def test_every_strong_proposal_is_taken_up_or_declined(corpus):
 )
 def test_a_decline_that_no_longer_holds_is_a_fault(tmp_path, corpus, pair, fault):
     answers = answer_all(corpus)
-    assert not is_taken_up(("x/y", pair[1]), answers)
+    assert frozenset(("x/y", pair[1])) not in taken_up(answers)
     (tmp_path / "book").mkdir()
     text = f"- pair: [{', '.join(pair)}]\n  reason: another matter\n"
     (tmp_path / "book/declined.yml").write_text(text, encoding="utf-8")
     elsewhere = SimpleNamespace(root=tmp_path, claims=corpus.claims)
     with pytest.raises(SheetError, match=fault):
         load_declined(elsewhere, answers)
+
+
+TOPICS, WORDS = 12, 40  # of the generated claims: few of each, so that many are shared
+
+
+def generated(sources, each=6):
+    """Claims of any number of sources, with the vocabulary of one codebook."""
+    found = []
+    for number in range(sources * each):
+        words = " ".join(f"{number * step % WORDS:b}" for step in (3, 5, 7))
+        letters = words.translate(str.maketrans("01 ", "xy "))
+        facts = {
+            "measure": f"m{number % 7}",
+            "topic": f"t{number % TOPICS}",
+            "concept": f"c{number % 5}",
+            "sign": number % 3 - 1,
+        }
+        found.append(claim(f"s{number // each}/c{number}", f"pre{letters}", **facts))
+    return found
+
+
+def test_the_pairs_are_those_that_comparing_all_would_find():
+    claims = generated(4)
+    fields = ("measure", "topic", "concept")
+    together = {pair for pair, _, _ in suggest_module._by_structure(claims)}
+    brute = {
+        (a, b)
+        for (a, one), (b, two) in combinations(enumerate(claims), 2)
+        if one.source != two.source
+        and any(getattr(one, f) == getattr(two, f) for f in fields)
+    }
+    assert together == brute
+
+
+def test_the_work_grows_with_the_claims_and_not_with_their_square(monkeypatch):
+    looked_at = []
+
+    def counted(numbers, size):
+        pairs = list(combinations(numbers, size))
+        looked_at.append(len(pairs))
+        return iter(pairs)
+
+    monkeypatch.setattr(suggest_module, "combinations", counted)
+    for sources in (25, 50, 100, 200, 400):
+        looked_at.clear()
+        claims = generated(sources)
+        suggest(claims)
+        held = sum(6 + len(suggest_module._words(each)) for each in claims)
+        assert sum(looked_at) <= held * suggest_module._COMMON / 2

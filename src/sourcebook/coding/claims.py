@@ -20,7 +20,7 @@ from sourcebook.reading.numbers import NumberMention, read_numbers
 from sourcebook.reading.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
     from sourcebook.reading.text import Document
@@ -175,15 +175,14 @@ def vocabulary_faults(
     entry: ClaimEntry, sheet: Sheet, codebook: Codebook
 ) -> Iterator[tuple[str, str]]:
     """Yield (field, fault) for every word of the entry the codebook does not know."""
-    voices = {"author", *sheet.speakers}
-    known: dict[str, set[str]] = {
-        "topic": set(codebook.topics),
-        "measure": set(codebook.measures),
-        "of": set(codebook.denominators),
-        "where": set(codebook.places),
-        "concept": set(codebook.concepts),
-        "type": set(codebook.event_types),
-        "voice": voices,
+    known: dict[str, Collection[str]] = {
+        "topic": codebook.topics,
+        "measure": codebook.measures,
+        "of": codebook.denominators,
+        "where": codebook.places,
+        "concept": codebook.concepts,
+        "type": codebook.event_types,
+        "voice": {"author", *sheet.speakers},
     }
     for field, words in known.items():
         value = getattr(entry, field)

@@ -13,7 +13,7 @@ from pydantic import Field, RootModel
 
 from sourcebook.coding.schema import ClaimId, Strict, Words
 from sourcebook.coding.sheets import check_model, load_yaml, nearest
-from sourcebook.comparing.suggest import is_taken_up, suggest
+from sourcebook.comparing.suggest import suggest, taken_up
 from sourcebook.errors import SheetError
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def load_declined(
         return {}
     loaded = load_yaml(path, shown=FILE)
     known = {claim.id for claim in corpus.claims}
+    asked = taken_up(answers)
     declined, faults = {}, []
     for number, entry in enumerate(check_model(loaded, _Declined).root):
         place = loaded.place((number,))
@@ -53,7 +54,7 @@ def load_declined(
             for name in entry.pair
             if name not in known
         ]
-        if is_taken_up(entry.pair, answers):
+        if frozenset(entry.pair) in asked:
             faults.append(f"declined, and yet a question asks about it @ {place}")
         declined[frozenset(entry.pair)] = entry.reason
     if faults:
@@ -65,10 +66,9 @@ def unsettled(
     corpus: Corpus, answers: Sequence[Answer], *, rank: int = RANK
 ) -> tuple[Proposal, ...]:
     """Return the proposals above a rank that nobody has taken up or declined."""
-    declined = load_declined(corpus, answers)
+    settled = taken_up(answers) | load_declined(corpus, answers).keys()
     return tuple(
         proposal
         for proposal in suggest(corpus.claims)[:rank]
-        if frozenset((proposal.a, proposal.b)) not in declined
-        and not is_taken_up((proposal.a, proposal.b), answers)
+        if frozenset((proposal.a, proposal.b)) not in settled
     )

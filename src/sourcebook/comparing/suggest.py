@@ -100,10 +100,13 @@ def suggest(claims: Iterable[Claim]) -> tuple[Proposal, ...]:
     return tuple(proposals)
 
 
-def is_taken_up(pair: Iterable[str], answers: Iterable[Answer]) -> bool:
-    """Whether one question already holds both claims of a pair of ids."""
-    both = set(pair)
-    return any(both <= {claim.id for claim in answer.claims} for answer in answers)
+def taken_up(answers: Iterable[Answer]) -> frozenset[frozenset[str]]:
+    """Return every pair of claims, by id, that one question already holds."""
+    return frozenset(
+        frozenset((a.id, b.id))
+        for answer in answers
+        for a, b in combinations(answer.claims, 2)
+    )
 
 
 def _by_structure(

@@ -13,7 +13,7 @@ condition that governs it in its own clause.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -205,22 +205,22 @@ def _cut(document: Document, start: int, end: int) -> str | None:
             return "a joined word"
         if inside.isdigit() and outside and outside in _CURRENCY + "%":
             return "a figure"
-    for mention_start, mention_end, label in _tokens(text):
-        if any(mention_start < edge < mention_end for edge in (start, end)):
-            return f"{label} {text[mention_start:mention_end]!r}"
+    for label, spans in _tokens(text).items():
+        for edge in (start, end):
+            before = bisect_left(spans, edge, key=lambda span: span.start) - 1
+            if before >= 0 and edge < spans[before].end:
+                return f"{label} {text[slice(*spans[before])]!r}"
     return None
 
 
 @lru_cache(maxsize=32)
-def _tokens(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Figures and dates of a text, which no quotation may cut through."""
-    figures = [(m.start, m.end, "the figure") for m in read_numbers(text)]
-    dates = [
-        (m.start, m.end, "the date")
-        for m in read_dates(text)
-        if m.kind in {"date", "range"}
-    ]
-    return (*figures, *dates)
+def _tokens(text: str) -> dict[str, list[Span]]:
+    """Figures and dates of a text, in order, which no quotation may cut through."""
+    dates = [m for m in read_dates(text) if m.kind in {"date", "range"}]
+    return {
+        "the figure": [Span(m.start, m.end) for m in read_numbers(text)],
+        "the date": [Span(m.start, m.end) for m in dates],
+    }
 
 
 def _governor(document: Document, start: int) -> str:

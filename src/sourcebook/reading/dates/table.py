@@ -13,7 +13,7 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
-from sourcebook.reading.dates.words import compiled
+from sourcebook.reading.dates.words import compiled, one_of
 
 _TABLE: Final = r"""
 iso-day | point | <y4>-<mm>-<dd>(?=T\d|<right>) | date 2025-07-31 -> 2025-07-31
@@ -80,6 +80,44 @@ duration | duration | <hedge><n><n-more>[ -]<time><and-half><not-old> | 44-day w
 durations | durations | <few> <times>|<for><times>|<times><long-of> | for decades ->
 """
 
+# What a date may begin with, for the rules whose pattern leaves it to be found out at
+# every character: letters in either case, and characters as they are.
+_PART: Final = "vemlbsctf"  # early, mid, late, the beginning of, and so on
+_NUMBER: Final = "ahotfsen"  # a, half, one, two, three, and so on
+_HEDGED: Final = f"{_NUMBER}mjlurw"  # more than, just over, less than, and so on
+_FEW: Final = "afscnm"
+_TIMES: Final = "mhdwyc"  # minutes, hours, days, and so on
+_MONTH: Final = "JFMASOND"
+_WEEKDAY: Final = "MTWFS"
+_BEGINNINGS: Final = {
+    "day-month-year": ("", rf"\d{_WEEKDAY}"),
+    "month-day-year": ("", _WEEKDAY + _MONTH),
+    "day-month": ("", rf"\d{_WEEKDAY}"),
+    "nth-of-month": ("tfsen", r"\d"),
+    "month-day": ("", _WEEKDAY + _MONTH),
+    "month-year": (f"acr{_PART}", _MONTH),
+    "part-of-month": (_PART, ""),
+    "range": ("", rf"\df{_MONTH}"),
+    "days-of-month": ("", r"\d"),
+    "days-of-year": ("", r"\d"),
+    "year": (f"acr{_PART}", r"\d"),
+    "decade": (f"acr{_PART}", r"\d"),
+    "word-decade": (f"n{_PART}", ""),
+    "century": (f"n{_PART}", r"\d"),
+    "season": (f"aw{_PART}", ""),
+    "unit": ("elmbsrctn", ""),
+    "named-month": ("elmbsrctn", ""),
+    "month-of-unit": ("", rf"\d{_MONTH}"),
+    "named-season": ("elmbsrctn", ""),
+    "weekday": ("tln", _WEEKDAY),
+    "ago": (_HEDGED, r"\d"),
+    "from-now": (_NUMBER, r"\d"),
+    "later": (_HEDGED + _FEW, rf"\d{_TIMES}"),
+    "units-ago": (_FEW, _TIMES),
+    "duration": (_HEDGED, r"\d"),
+    "durations": (_FEW, _TIMES),
+}
+
 
 class Rule(NamedTuple):
     """One line of the table: ``example`` must give ``answer``, if it can be said."""
@@ -100,4 +138,6 @@ def rules() -> tuple[Rule, ...]:
 def _rule(line: str) -> Rule:
     name, maker, pattern, example = line.split(" | ")
     words, answer = example.split(" ->")
+    if name in _BEGINNINGS:
+        pattern = f"{one_of(*_BEGINNINGS[name])}(?:{pattern})"
     return Rule(name, maker, compiled(pattern), words, answer.strip())

@@ -148,5 +148,15 @@ def compiled(pattern: str) -> re.Pattern[str]:
     )
 
 
+def one_of(letters: str, characters: str) -> str:
+    """A look ahead at one of some letters, in either case, or some characters.
+
+    >>> one_of("ab", "7")
+    '(?=[abAB7])'
+    """
+    old = "ſ" if "s" in letters else ""  # the long s, which is an s in either case
+    return f"(?=[{letters}{letters.upper()}{old}{characters}])"
+
+
 def _piece(name: re.Match[str]) -> str:
     return VOCABULARY[name[1]]
