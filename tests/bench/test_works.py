@@ -82,3 +82,37 @@ def test_settings_may_differ(bench, times, monkeypatch):
     times.left += [30, 10] * 3
     monkeypatch.setattr(works, "differences", lambda *_: iter([".buildinfo: differs"]))
     assert WORKS["cold"](bench).holds == {works.SAME: True}
+
+
+@pytest.mark.parametrize(
+    ("ran", "own", "alone"),
+    [
+        ({"bbc-2025", "gas"}, True, True),
+        ({"bbc-2025", "other-2020"}, True, False),
+        ({"gas"}, False, True),
+    ],
+)
+def test_a_changed_note_runs_its_source_and_no_other(
+    bench, times, monkeypatch, tmp_path, *, ran, own, alone
+):
+    folder = tmp_path / "ours" / "notebooks" / "sources"
+    folder.mkdir(parents=True)
+    for name in ("bbc-2025", "other-2020"):
+        (folder / f"{name}.ipynb").touch()
+    for place in ("plain", "ours"):
+        sheet = tmp_path / place / "seeds" / "bbc-2025.yml"
+        sheet.parent.mkdir(parents=True)
+        sheet.write_text(f"claims:\n  - id: {works.CLAIM}\n    kind: status\n")
+    seen = iter([set(), {(name, 1) for name in ran}] * 3)
+    monkeypatch.setattr(works, "executions", lambda _: next(seen))
+    times.left += [20] + [30, 10] * 3
+    row = WORKS["note"](bench)
+    assert times.asked[1:3] == [
+        (True, True, "jupyter-book"),
+        (False, False, "sourcebook"),
+    ]
+    assert row.holds == {
+        works.SAME: True,
+        "the source's own notebook ran again": own,
+        "no other source's notebook ran again": alone,
+    }

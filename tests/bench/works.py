@@ -80,7 +80,7 @@ def measured() -> dict[str, Any]:
     return {
         "date": datetime.now(UTC).date().isoformat(),
         "machine": Machine(
-            system=f"{platform.system()} {platform.release()}",
+            system=" ".join([platform.system(), platform.release().partition("-")[0]]),
             processor=processor,
             cores=len(psutil.Process().cpu_affinity()),
             memory=round(psutil.virtual_memory().total / 1e9, 1),
@@ -229,6 +229,7 @@ def note(bench: Bench) -> Row:
     ran, pages = seen[-1]
     others = {path.stem for path in (ours.folder / "notebooks/sources").glob("*.ipynb")}
     holds = _same(plain, ours) | {
+        "the source's own notebook ran again": SHEET in ran,
         "no other source's notebook ran again": not ran & (others - {SHEET}),
     }
     notes = {
