@@ -12,7 +12,7 @@ from sourcebook.errors import SourcebookError
 from sourcebook.making.completing import SHELLS, notebook_names, script
 from sourcebook.making.examples import epilog
 from sourcebook.making.exchange.command import exchange
-from sourcebook.making.scaffold.command import add, new
+from sourcebook.making.scaffold.command import add, new, schema
 from sourcebook.making.scanning.command import scan
 
 
@@ -273,5 +273,6 @@ def release(root: Path) -> None:
 
 main.add_command(add)
 main.add_command(new)
+main.add_command(schema)
 main.add_command(scan)
 main.add_command(exchange)

@@ -30,6 +30,7 @@ EXAMPLES = {
     "release": ("sourcebook release",),
     "reproduce": ("sourcebook reproduce",),
     "scan": ("sourcebook scan letters", "sourcebook scan letters --to tables"),
+    "schema": ("sourcebook schema",),
     "serve": ("sourcebook serve", "sourcebook serve --port 8080 --no-open"),
     "status": ("sourcebook status",),
     "suggest": ("sourcebook suggest", "sourcebook suggest --rank 20"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 from pathlib import Path
 from types import SimpleNamespace
@@ -21,6 +22,7 @@ The Ministry of Tons opened the port of Acton on 3 May 2024. It cost around \
 up to 40% of the trade of the region, she added.
 Critics doubt this. No ship came in the first 14 days, and 12 of 30 cranes stand still.\
 """.split("\n")
+MARKUP = "He said <script>alert(2)</script> 3 times, and then no more. It rained."
 ROWS = [["Year", "Tons"], ["2023", "14 million"]]
 BOOK = {
     "_toc.yml": """\
@@ -166,3 +168,12 @@ def made():
 def port(file):
     """Return the made-up document as a text file."""
     return file("port.txt", make_text())
+
+
+@pytest.fixture(scope="session")
+def documents():
+    """Return what makes a document of each kind, with markup among its words."""
+    return DOCUMENTS | {
+        ".txt": lambda: make_text() + f"\n{MARKUP}\n".encode(),
+        ".html": lambda: make_html(more=f"<p>{html.escape(MARKUP)}</p>"),
+    }

@@ -8,6 +8,7 @@ import pytest
 from sourcebook.making.scaffold.pages import (
     chapter_page,
     heading,
+    heading_told,
     in_markdown,
     register_page,
     source_page,
@@ -43,6 +44,9 @@ def test_a_heading_holds_no_figure_that_nothing_verifies_and_no_quotation():
     assert heading("acme-2021", "May 2021: tons", issued="2021-05") == "May 2021: tons"
     assert heading("acme-2021", "Strategy 2030", issued="2021-05") == "Acme 2021"
     assert heading("acme-2021", "On “tons”", issued="2021-05") == "Acme 2021"
+    (told,) = heading_told("acme-2021", "Strategy 2030", issued="2021-05")
+    assert told.startswith("its page is headed 'Acme 2021': ")
+    assert heading_told("acme-2021", "Tons & more", issued="2021-05") == ()
 
 
 def test_plain_words_stay_as_they_are():

@@ -24,6 +24,7 @@ from sourcebook.making.scaffold.changes import Changes
 from sourcebook.making.scaffold.contents import TOC, with_page, with_register
 from sourcebook.making.scaffold.drafts import find_drafts
 from sourcebook.making.scaffold.pages import (
+    heading_told,
     register_link,
     register_page,
     source_page,
@@ -115,7 +116,12 @@ def add_source(root: Path, arrival: Arrival) -> Added:
     sheet = _sheet(arrival, name)
     document = clean(found.text, citekey=key, file=sheet.file)
     drafts, without = find_drafts(document, sheet, load_codebook(root))
-    said = [*found.said, *(f"no draft could be made of {each}" for each in without)]
+    told = heading_told(key, metadata.title, issued=metadata.issued)
+    said = [
+        *found.said,
+        *told,
+        *(f"no draft could be made of {each}" for each in without),
+    ]
     pair = root / "notebooks" / "text" / "sources" / f"{key}.md"
     with Changes(root) as changes:
         changes.create(root / "seeds" / sheet.file, found.text)

@@ -20,7 +20,7 @@ from sourcebook.making.pairs import notebook_of
 from sourcebook.making.scaffold.add import check_key, run_or_write
 from sourcebook.making.scaffold.changes import Changes
 from sourcebook.making.scaffold.contents import TOC, with_page
-from sourcebook.making.scaffold.pages import chapter_page
+from sourcebook.making.scaffold.pages import chapter_page, heading_told
 from sourcebook.making.scaffold.writing import comment, quoted, template
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ def begin_chapter(
         changes.write()
         if corpus:
             answer_all(corpus)
-        said = run_or_write(pair)
-        return Begun(changes.told, tuple(said))
+        said = (*heading_told(key, title), *run_or_write(pair))
+        return Begun(changes.told, said)
 
 
 def questions_text(title: str, question: str) -> str:

@@ -1,4 +1,4 @@
-"""The commands `add` and `new`: what was typed goes in, what was written comes out."""
+"""The commands `add`, `new` and `schema`: what is typed goes in, files come out."""
 
 from __future__ import annotations
 
@@ -102,3 +102,14 @@ def new(root: Path, chapter: str, title: str, asks: str, claims: str) -> None:
     for line in (*begun.written, *(f"note:  {words}" for words in begun.said)):
         click.echo(line)
     click.echo(_NEXT_CHAPTER.format(key=chapter))
+
+
+@click.command()
+@click.pass_obj
+def schema(root: Path) -> None:
+    """Write the JSON Schemas of sheets and questions, which editors check with."""
+    from sourcebook.making.scaffold.schemas import FILES, schema_text
+
+    for name in FILES:
+        (root / name).write_text(schema_text(name), encoding="utf-8", newline="\n")
+        click.echo(f"wrote {name}")

@@ -40,6 +40,15 @@ def heading(key: str, title: str, *, issued: str = "") -> str:
     return escaped
 
 
+def heading_told(key: str, title: str, *, issued: str = "") -> tuple[str, ...]:
+    """Return what there is to say where the heading is not the title."""
+    head = heading(key, title, issued=issued)
+    if head == in_markdown(title):
+        return ()
+    why = "a heading holds no figure and no quotation that nothing verifies"
+    return (f"its page is headed {short_name(key)!r}: {why}",)
+
+
 def source_page(key: str, title: str, *, issued: str) -> str:
     """Return the text pair of a source's notebook."""
     head = heading(key, title, issued=issued)
