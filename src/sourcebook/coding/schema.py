@@ -232,7 +232,8 @@ class Sheet(Strict):
     def _no_drafts_left(self) -> Sheet:
         if self.coverage.state == "complete" and self.drafts:
             raise ValueError(
-                f"a complete sheet has no drafts, and this one has {len(self.drafts)}"
+                f"a complete sheet has no drafts, and this one has {len(self.drafts)}: "
+                "delete those that are coded or set aside"
             )
         return self
 
