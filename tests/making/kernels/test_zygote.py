@@ -88,7 +88,9 @@ def test_its_death_is_that_of_its_kernels_and_another_takes_its_place(afresh):
     with afresh() as kernel:
         parent = int(kernel.run("import os; print(os.getppid())"))
         os.kill(parent, signal.SIGKILL)
+        pid = kernel.process.pid
         assert kernel.process.wait() == -signal.SIGKILL
+        assert _gone(pid)
     with afresh() as kernel:
         assert kernel.run("print(6 * 7)") == "42"
 
