@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sourcebook.errors import SourcebookError
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from sourcebook.coding.corpus import Source
     from sourcebook.reading.text import Document
+
+_SMALL = str.maketrans("İıſ", "iis")  # letters whose small or capital one is in ASCII
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def search(document: Document, terms: Iterable[str]) -> tuple[Hit, ...]:
     hits = [
         Hit(term, document.text[m.start() : m.end()], _line(document, m), m.start())
         for term in terms
-        for m in _pattern(term).finditer(text)
+        for m in (_pattern(term).finditer(text) if _may_hold(text, term) else ())
     ]
     return tuple(sorted(hits, key=lambda hit: (hit.start, hit.term)))
 
@@ -62,6 +65,18 @@ def _pattern(term: str) -> re.Pattern[str]:
     stem, ending = words[-1].removesuffix("*"), r"\w*" if term.endswith("*") else ""
     body = r"\s+".join(map(re.escape, [*words[:-1], stem]))
     return re.compile(rf"(?<!\w){body}{ending}(?!\w)", re.IGNORECASE)
+
+
+def _may_hold(text: str, term: str) -> bool:
+    """Whether a text holds the first word of a term; most texts hold few."""
+    words = fold(term).removesuffix("*").split()
+    return not (words and words[0].isascii()) or words[0].lower() in _lower(text)
+
+
+@lru_cache(maxsize=32)
+def _lower(text: str) -> str:
+    """Return a text in small letters, as a search without regard to case sees it."""
+    return text.translate(_SMALL).lower()
 
 
 def _line(document: Document, match: re.Match[str]) -> int:

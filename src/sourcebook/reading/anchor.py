@@ -26,6 +26,7 @@ from sourcebook.reading.text import Span
 if TYPE_CHECKING:
     from sourcebook.reading.text import Document
 
+_LONG = 1000  # a text from here on is a document, and not a quotation
 CONTEXT = 32  # characters of prefix and suffix, as the Web Annotation model uses them
 
 _SINGLE, _DOUBLE, _DASH = "‘’‛ʼ′", "“”„‟″", "‐‑‒–—―−"
@@ -72,13 +73,17 @@ class QuoteError(SourcebookError):
     """A quotation that cannot be bound to exactly one passage."""
 
 
-@lru_cache(maxsize=32)  # a document is folded once for all its quotations
 def fold(text: str) -> str:
     """Level typography, one character for one.
 
     >>> fold("“frank” talks – 2025")
     '"frank" talks - 2025'
     """
+    return text.translate(FOLD) if len(text) < _LONG else _folded(text)
+
+
+@lru_cache(maxsize=32)  # a document is folded once for all its quotations
+def _folded(text: str) -> str:
     return text.translate(FOLD)
 
 

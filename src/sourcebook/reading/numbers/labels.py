@@ -125,8 +125,8 @@ idiom | \b(?:20[-/]20(?= vision)|(?:one|two)-(?:way|sided|faced|off|stop|time)|z
 
 _LATE: Final = r"""
 ordinal | <free>\d{1,4}(?:st|nd|rd|th)\b | the {33rd} meeting
-ordinal-word | \b(?<!per[ ])(?i:<nth>)\b(?!-(?:hand|class|rate)) | the {sixth} round
-"""
+ordinal-word | (?=[efhnstEFHNSTſ])\b(?<!per[ ])(?i:<nth>)\b(?!-(?:hand|class|rate)) | the {sixth} round
+"""  # noqa: E501 - one rule a line
 
 
 class Label(NamedTuple):
