@@ -98,3 +98,23 @@ def test_the_libraries_are_in_the_site_and_keep_to_themselves(site, source):
 def test_our_own_scripts_and_styles_name_no_other_host(root, name):
     text = (root / "book/_static" / name).read_text(encoding="utf-8")
     assert not re.search(r"https?:|//\w+\.\w|@import|url\(", text)
+
+
+@pytest.mark.slow
+def test_the_libraries_are_made_once_for_each_version(source, tmp_path, monkeypatch):
+    made = []
+
+    def counted():
+        made.append(1)
+        return f"bundle {len(made)}"
+
+    def build():
+        with docutils_namespace():
+            out = tmp_path / "html"
+            Sphinx(source, source, out, tmp_path / "t", "html", status=None).build()
+        return (tmp_path / "t/drawing" / BUNDLE).read_text(encoding="utf-8")
+
+    monkeypatch.setattr("sourcebook.showing.assets.bundle", counted)
+    assert [build(), build()] == ["bundle 1", "bundle 1"]
+    monkeypatch.setattr("sourcebook.showing.assets.version", lambda _: "another")
+    assert build() == "bundle 2"

@@ -6,21 +6,25 @@ it lies beside the page: few programs follow that, and none is misled by it.
 
 from __future__ import annotations
 
+import json
 import textwrap
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
 from sourcebook.making.cff import load_work
+from sourcebook.making.encoding import put
 from sourcebook.showing.fragment import escape
-from sourcebook.showing.preview import SIZE, preview_name, preview_png
+from sourcebook.showing.preview import SIZE, preview_name, preview_png, preview_svg
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sourcebook.showing.citation import Page, Work
 
+_NOTE = "sourcebook-previews.json"  # from what each picture was drawn
 _LONGEST = 200  # characters of a description: whoever shows it cuts more
 
 
@@ -59,13 +63,22 @@ def meta_tags(page: Page, *, work: Work, description: str, base: str) -> str:
 
 
 def _draw(app: Sphinx, failure: Exception | None) -> None:
+    """Draw the pictures that are not there, or were drawn from other words."""
     if failure is not None or app.builder.name not in {"html", "dirhtml"}:
         return
     book = load_work(Path(app.srcdir)).title
+    note = Path(app.doctreedir) / _NOTE
+    known = json.loads(note.read_text(encoding="utf-8")) if note.is_file() else {}
+    drawn = {}
     for name in sorted(app.env.found_docs):
-        path = Path(app.outdir) / preview_name(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(preview_png(app.env.titles[name].astext(), book))
+        path, title = Path(app.outdir) / preview_name(name), app.env.titles[name]
+        drawn[name] = (
+            f"{version('vl-convert-python')} {preview_svg(title.astext(), book)}"
+        )
+        if known.get(name) != drawn[name] or not path.is_file():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(preview_png(title.astext(), book))
+    put(note, json.dumps(drawn, ensure_ascii=False, sort_keys=True).encode())
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

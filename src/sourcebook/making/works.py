@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pybtex.backends.plaintext import Backend
 from pybtex.database import parse_string
 from pybtex.richtext import Text
 
@@ -39,6 +40,7 @@ _FIELDS = {  # of BibTeX, and what CSL calls them
     "pages": "page",
     "doi": "DOI",
 }
+_WORDS = Backend()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ def _author(person: Person) -> dict[str, str]:
 
 
 def _plain(latex: str) -> str:
-    return str(Text.from_latex(latex).render_as("text"))
+    # The backend by hand: by name, it would be looked for among all that is installed.
+    return str(Text.from_latex(latex).render(_WORDS))
 
 
 def csl_items(

@@ -12,6 +12,7 @@ one of the static folders.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 
 import vl_convert as vlc
@@ -24,6 +25,8 @@ BUNDLE = "vega-bundle.js"
 BOOT = "vega-boot.js"
 CHART = '<figure class="vega'  # how every chart in a page begins
 _FOLDER = "drawing"
+_ENTRY = "window.vegaEmbed = vegaEmbed;"  # the one name the libraries leave behind
+_INSIDE = "(function () {{\n{}\n}})();\n"
 _LATE = 900  # after whatever looks through the static folders
 
 
@@ -33,19 +36,21 @@ def bundle() -> str:
     The libraries declare hundreds of short names; inside a function these cannot
     meet those of another script on the page.
     """
-    libraries = vlc.javascript_bundle("window.vegaEmbed = vegaEmbed;")
-    return f"(function () {{\n{libraries}\n}})();\n"
+    return _INSIDE.format(vlc.javascript_bundle(_ENTRY))
 
 
 def write_bundle(app: Sphinx) -> None:
-    """Write the libraries where Sphinx will copy them from."""
+    """Write the libraries where Sphinx will copy them from, once for each version."""
     if app.builder.name not in SITES:
         return
     folder = Path(app.doctreedir) / _FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    script, text = folder / BUNDLE, bundle()
-    if not script.is_file() or script.read_text(encoding="utf-8") != text:
-        script.write_text(text, encoding="utf-8")
+    script, note = folder / BUNDLE, folder.with_suffix(".txt")
+    made_from = f"{version('vl-convert-python')} {_ENTRY} {_INSIDE}"
+    known = note.read_text(encoding="utf-8") if note.is_file() else ""
+    if not script.is_file() or known != made_from:
+        script.write_text(bundle(), encoding="utf-8")
+        note.write_text(made_from, encoding="utf-8")
     if str(folder) not in app.config.html_static_path:
         app.config.html_static_path.append(str(folder))
 
