@@ -110,6 +110,7 @@ def _write_source(seeds: Path) -> None:
         "@misc{acme-2021, title = {Sales}, author = {{Acme}}, year = {2021}}\n"
     )
     _write(seeds / "codebook.yml", CODEBOOK)
+    _write(seeds / "second-coding.yml", {})
     _write(seeds / "actors.yml", {"Acme": {"kind": "organisation"}})
     sheet = {
         "file": "acme.txt",
