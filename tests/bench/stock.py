@@ -14,7 +14,8 @@ from sourcebook.comparing.questions import answer_all
 from sourcebook.making.export import write_exports
 from sourcebook.making.record import DIRECTIVES
 from sourcebook.showing.addresses import DATA
-from sourcebook.showing.domain import SITES, get_domain
+from sourcebook.showing.domain import get_domain
+from sourcebook.showing.links import SITES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
