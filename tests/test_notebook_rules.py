@@ -11,7 +11,7 @@ import pytest
 
 from sourcebook.making.pairs import out_of_sync
 
-NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("[ces]*/*.ipynb"))
+NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*/*.ipynb"))
 TAGS = {"hide-input", "hide-output", "remove-input", "live"}
 MOST_LINES, MEDIAN_LINES, WORDS_PER_LINE = 15, 3, 8
 
@@ -34,6 +34,7 @@ def test_there_are_notebooks_of_every_kind():
         "explore",
         "sources",
         "synthesis",
+        "tutorial",
     }
 
 

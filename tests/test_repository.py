@@ -250,6 +250,7 @@ def test_every_notebook_and_chapter_is_in_the_contents():
         *(ROOT / "notebooks" / "explore").glob("*.ipynb"),
         *(ROOT / "notebooks" / "sources").glob("*.ipynb"),
         *(ROOT / "notebooks" / "synthesis").glob("*.ipynb"),
+        *(ROOT / "notebooks" / "tutorial").glob("*.ipynb"),
     ]
     names = [p.relative_to(ROOT).with_suffix("").as_posix() for p in pages]
     assert sorted(n for n in names if n not in contents) == []

@@ -52,6 +52,20 @@ def test_a_file_that_is_not_utf8_is_named(tmp_path):
         load_yaml(path)
 
 
+@pytest.mark.parametrize(
+    ("coverage", "fault"),
+    [
+        ("state: partial", "needs `only:`, which says what is coded"),
+        ("state: complete, only: x", "takes no `only:`; remove that line"),
+    ],
+    ids=["partial", "complete"],
+)
+def test_a_coverage_says_what_to_do_with_only(tmp_path, coverage, fault):
+    loaded = _load(tmp_path, f"coverage: {{{coverage}}}\n")
+    with pytest.raises(SheetError, match=fault):
+        check_model(loaded, Sheet)
+
+
 def test_all_faults_of_a_file_are_said_with_their_lines(tmp_path):
     loaded = _load(
         tmp_path,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -77,3 +78,20 @@ def test_importing_the_package_needs_neither_pandas_nor_altair():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "set()"
+
+
+def test_suggest_keeps_to_one_source_when_asked(root):
+    done = _run("--root", root, "suggest", "bbc-2025", "--rank", 100)
+    assert done.exit_code == 0, done.output
+    pairs = re.findall(r"^ *\d+\.\d\d  (\S+) \+ (\S+)$", done.output, re.MULTILINE)
+    assert pairs
+    assert all(any("bbc-2025/" in name for name in pair) for pair in pairs)
+    assert done.output.endswith(" of 100 with bbc-2025 not taken up and not declined\n")
+    assert "““" not in done.output
+
+
+def test_suggest_names_the_sources_there_are(root):
+    done = _run("--root", root, "suggest", "bbc-2024")
+    assert done.exit_code == 1
+    assert "no source 'bbc-2024'; did you mean 'bbc-2025'?" in done.output
+    assert "fix: use one of " in done.output

@@ -63,6 +63,7 @@ def test_a_shell_understands_its_script(shell, tmp_path, monkeypatch):
         ("notebooks ga", ["gas"]),
         ("comp", ["completion"]),
         ("completion ", ["bash", "zsh", "fish"]),
+        ("suggest bb", ["bbc-2025"]),
         ("serve --n", ["--no-open"]),
     ],
 )

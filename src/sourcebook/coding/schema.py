@@ -94,10 +94,10 @@ class Coverage(Strict):
 
     @model_validator(mode="after")
     def _said(self) -> Coverage:
-        if (self.state == "partial") != bool(self.only):
-            raise ValueError(
-                "state: partial needs `only:` (what is coded), and only it"
-            )
+        if self.state == "partial" and not self.only:
+            raise ValueError("state: partial needs `only:`, which says what is coded")
+        if self.state == "complete" and self.only:
+            raise ValueError("state: complete takes no `only:`; remove that line")
         return self
 
 

@@ -63,12 +63,24 @@ def load_declined(
 
 
 def unsettled(
-    corpus: Corpus, answers: Sequence[Answer], *, rank: int = RANK
+    corpus: Corpus, answers: Sequence[Answer], *, rank: int = RANK, source: str = ""
 ) -> tuple[Proposal, ...]:
-    """Return the proposals above a rank that nobody has taken up or declined."""
+    """Return the proposals above a rank that nobody has taken up or declined.
+
+    With a ``source``, only those that hold a claim of it are ranked.
+    """
     settled = taken_up(answers) | load_declined(corpus, answers).keys()
+    ranked = [
+        proposal
+        for proposal in suggest(corpus.claims)
+        if not source or source in {_source(proposal.a), _source(proposal.b)}
+    ]
     return tuple(
         proposal
-        for proposal in suggest(corpus.claims)[:rank]
+        for proposal in ranked[:rank]
         if frozenset((proposal.a, proposal.b)) not in settled
     )
+
+
+def _source(name: str) -> str:
+    return name.partition("/")[0]

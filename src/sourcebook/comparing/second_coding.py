@@ -35,7 +35,11 @@ def load_second_coding(corpus: Corpus) -> Mapping[str, int]:
         for name, sign in signs.items()
         if sign not in SIGNS or isinstance(sign, bool)
     ]
-    faults += [f"stance not coded again: {name}" for name in sorted(known - set(signs))]
+    faults += [
+        f"stance not coded again: {name}\n"
+        "  fix: let a second coder give its sign, without the first one, at the desk"
+        for name in sorted(known - set(signs))
+    ]
     if faults:
         raise SheetError(loaded.path, faults)
     return signs

@@ -9,7 +9,7 @@ import click
 
 from sourcebook.coding.root import find_root
 from sourcebook.errors import SourcebookError
-from sourcebook.making.completing import SHELLS, notebook_names, script
+from sourcebook.making.completing import SHELLS, notebook_names, script, source_names
 from sourcebook.making.examples import epilog
 from sourcebook.making.exchange.command import exchange
 from sourcebook.making.scaffold.command import add, new, schema
@@ -236,26 +236,40 @@ def impact(root: Path, against: str) -> None:
 
 
 @main.command()
+@click.argument("source", default="", shell_complete=source_names)
 @click.option(
     "--rank",
     type=click.IntRange(min=1),
     help="How many of the strongest proposals to look at; as many as must be settled.",
 )
 @click.pass_obj
-def suggest(root: Path, rank: int | None) -> None:
-    """Propose pairs of claims that no question asks about yet, with reasons."""
+def suggest(root: Path, source: str, rank: int | None) -> None:
+    """Propose pairs of claims that no question asks about yet, with reasons.
+
+    With a SOURCE, only pairs that hold a claim of it.
+    """
+    from sourcebook.coding.sheets import nearest
     from sourcebook.comparing.declined import RANK, unsettled
     from sourcebook.making.build import check as check_book
+    from sourcebook.showing.answers import quoted
 
     corpus, answers = check_book(root)
-    proposals = unsettled(corpus, answers, rank=rank or RANK)
+    if source and source not in corpus.sources:
+        raise SourcebookError(
+            f"no source {source!r}{nearest(source, list(corpus.sources))}\n"
+            f"  fix: use one of {', '.join(corpus.sources)}"
+        )
+    proposals = unsettled(corpus, answers, rank=rank or RANK, source=source)
     for each in proposals:
         click.echo(
             f"{each.score:5.2f}  {each.a} + {each.b}\n       {'; '.join(each.reasons)}"
         )
         for name in (each.a, each.b):
-            click.echo(f"       “{corpus.claim(name).exact[:160]}”")
-    click.echo(f"{len(proposals)} of {rank or RANK} not taken up and not declined")
+            click.echo(f"       {quoted(corpus.claim(name).exact[:160])}")
+    of = f" with {source}" if source else ""
+    click.echo(
+        f"{len(proposals)} of {rank or RANK}{of} not taken up and not declined"
+    )
 
 
 @main.command()

@@ -32,12 +32,26 @@ def notebook_names(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Return the citekeys and chapters that begin with what was typed."""
+    chosen = set(ctx.params.get(param.name or "") or ())
+    return _beginning(incomplete, _stems(ctx, "*") - chosen)
+
+
+def source_names(
+    ctx: click.Context, _param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Return the citekeys that begin with what was typed."""
+    return _beginning(incomplete, _stems(ctx, "sources"))
+
+
+def _stems(ctx: click.Context, folder: str) -> set[str]:
+    """Return the names of text pairs in a folder; none outside a book."""
     given = ctx.find_root().params.get("root")
     try:
         root = Path(given) if given else find_root()
     except SourcebookError:
-        return []  # outside a book there is nothing to name
-    chosen = set(ctx.params.get(param.name or "") or ())
-    pairs = (root / "notebooks" / "text").glob("*/*.md")
-    names = sorted({pair.stem for pair in pairs} - chosen)
-    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+        return set()
+    return {pair.stem for pair in (root / "notebooks" / "text").glob(f"{folder}/*.md")}
+
+
+def _beginning(typed: str, names: set[str]) -> list[CompletionItem]:
+    return [CompletionItem(name) for name in sorted(names) if name.startswith(typed)]

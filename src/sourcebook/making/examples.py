@@ -33,7 +33,7 @@ EXAMPLES = {
     "schema": ("sourcebook schema",),
     "serve": ("sourcebook serve", "sourcebook serve --port 8080 --no-open"),
     "status": ("sourcebook status",),
-    "suggest": ("sourcebook suggest", "sourcebook suggest --rank 20"),
+    "suggest": ("sourcebook suggest", "sourcebook suggest bbc-2025 --rank 20"),
     "verify": ("sourcebook verify _build/html", "sourcebook verify one two"),
 }
 

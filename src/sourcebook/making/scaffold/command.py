@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 _NEXT_SOURCE = """\
-next:  complete the drafts in seeds/{key}.yml; `sourcebook check` says what is left
+next:  complete the drafts in seeds/{key}.yml, or at the coding desk (`make lab`)
+       sourcebook check   # says what is wrong, and what is left
+       sourcebook suggest {key}   # which claims of others to compare its claims with
        sourcebook notebooks {key}   # after each change to its text or its sheet
        sourcebook build   # the book with the new source in it"""
 _NEXT_CHAPTER = """\
