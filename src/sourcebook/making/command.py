@@ -267,9 +267,7 @@ def suggest(root: Path, source: str, rank: int | None) -> None:
         for name in (each.a, each.b):
             click.echo(f"       {quoted(corpus.claim(name).exact[:160])}")
     of = f" with {source}" if source else ""
-    click.echo(
-        f"{len(proposals)} of {rank or RANK}{of} not taken up and not declined"
-    )
+    click.echo(f"{len(proposals)} of {rank or RANK}{of} not taken up and not declined")
 
 
 @main.command()
