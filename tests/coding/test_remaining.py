@@ -68,7 +68,7 @@ def test_a_sheet_with_nothing_left_may_call_itself_complete(book):
     text = sheet.read_text(encoding="utf-8")
     sheet.write_text(text.replace("waivers:\n", f"waivers:{waiver}"), encoding="utf-8")
     assert left(read("acme", root=root)).endswith(
-        "nothing; make its coverage `state: complete`"
+        "nothing; make its coverage `state: complete`, without `only:`"
     )
     text = sheet.read_text(encoding="utf-8")
     sheet.write_text(text.replace("partial, only: a", "complete"), encoding="utf-8")

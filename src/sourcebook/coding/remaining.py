@@ -45,7 +45,7 @@ def left(source: Source) -> str:
     unread = [_count(states.count(kind), kind) for kind in dict.fromkeys(states)]
     parts = [_count(drafts, "draft") + " to complete"] if drafts else []
     parts += [f"unread: {', '.join(unread)}"] if unread else []
-    todo = "; ".join(parts) or "nothing; let its coverage be `state: complete` alone"
+    todo = "; ".join(parts) or "nothing; make its coverage `state: complete`, without `only:`"
     return f"left in seeds/{source.citekey}.yml: {todo}"
 
 
