@@ -45,7 +45,8 @@ def left(source: Source) -> str:
     unread = [_count(states.count(kind), kind) for kind in dict.fromkeys(states)]
     parts = [_count(drafts, "draft") + " to complete"] if drafts else []
     parts += [f"unread: {', '.join(unread)}"] if unread else []
-    todo = "; ".join(parts) or "nothing; make its coverage `state: complete`, without `only:`"
+    done = "nothing; make its coverage `state: complete`, without `only:`"
+    todo = "; ".join(parts) or done
     return f"left in seeds/{source.citekey}.yml: {todo}"
 
 

@@ -49,7 +49,8 @@ class Practice:
         """
         root = root or find_root()
         with contextlib.ExitStack() as closing:
-            folder = Path(closing.enter_context(tempfile.TemporaryDirectory()))
+            place = closing.enter_context(tempfile.TemporaryDirectory())
+            folder = Path(place).resolve()  # as commands name it
             closing.enter_context(warm_kernels())
             for name in _COPIED:
                 _copy(root / name, folder / name)
