@@ -121,3 +121,10 @@ def test_a_part_of_a_file_is_shown(book, capsys):
     assert capsys.readouterr().out == "a: 1\n"
     with pytest.raises(SourcebookError, match="no line begins with 'z'"):
         book.show("seeds/acme.yml", "z")
+
+
+def test_no_cell_writes_twice(root):
+    """A kernel sends two writes as one output or as two, as it happens."""
+    cells = nbformat.read(root / NOTEBOOK, as_version=4).cells
+    writes = re.compile(r"\bbook\.(?:run|edit|show)\(")
+    assert all(len(writes.findall(cell.source)) < 2 for cell in cells)

@@ -14,6 +14,7 @@ import os
 import shlex
 import shutil
 import subprocess
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ from sourcebook.making.command import main
 from sourcebook.making.kernels import warm_kernels
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from types import TracebackType
 
 _COPIED = ("seeds", "book/questions", "book/declined.yml", "book/claims.md", "_toc.yml")
@@ -93,8 +95,7 @@ class Practice:
                 f"{program!r} is no command of this tutorial\n"
                 "  fix: begin with sourcebook or git"
             )
-        print(f"$ {line}")  # noqa: T201 - a reader sees what a terminal would show
-        print(said.replace(str(self.folder), "."), end="")  # noqa: T201
+        _show([f"$ {line}", *said.replace(str(self.folder), ".").splitlines()])
 
     def show(self, name: str, first: str, last: str = "") -> None:
         """Print a file of the copy from the line that begins with ``first``.
@@ -105,7 +106,9 @@ class Practice:
         start = _line(lines, first, name)
         rest = lines[start + 1 :]
         stop = _line(rest, last, name) if last else len(rest)
-        print("\n".join([lines[start], *rest[:stop]]).rstrip())  # noqa: T201
+        while stop and not rest[stop - 1].strip():
+            stop -= 1
+        _show([lines[start], *rest[:stop]])
 
     def edit(self, name: str, changes: dict[str, str]) -> None:
         """Put words of a file in the place of others, as an editor would.
@@ -124,7 +127,12 @@ class Practice:
             after = after.replace(old, new)
         path.write_text(after, encoding="utf-8")
         rows = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0)
-        print("\n".join(row for row in list(rows)[2:] if row[0] != "@"))  # noqa: T201
+        _show(row for row in list(rows)[2:] if row[0] != "@")
+
+
+def _show(lines: Iterable[str]) -> None:
+    """Write lines in one go: a kernel may send what comes in two as two outputs."""
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
 
 
 def _copy(source: Path, target: Path) -> None:
