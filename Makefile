@@ -22,7 +22,7 @@ endif
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help env book epub pdf reproduce test unit bench lint format check notebooks lab lock clean distclean
+.PHONY: help env book epub pdf reproduce test unit lint format bench check notebooks lab lock clean distclean
 
 help: ## say what can be made (this list)
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
