@@ -96,10 +96,12 @@ def test_the_notebooks_alone_are_part_of_the_whole_suite():
     recipe = makefile.partition("\ntest: ")[2].partition("\n\n")[0].splitlines()[1:]
     others, notebooks = recipe
     assert notebooks.removeprefix("\t").startswith(f"{PART_OF_IT} ")
-    assert "--dist loadfile" in notebooks  # a notebook's cells stay in one kernel
+    # A notebook's cells stay in one kernel, and a file's fixtures in one process.
+    assert others.endswith("--dist loadfile")
+    assert notebooks.endswith("--dist loadfile")
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     places = settings["tool"]["pytest"]["ini_options"]["testpaths"]
-    assert {*others.split()[1:], "notebooks"} == {*places}
+    assert {*others.partition(" -n ")[0].split()[1:], "notebooks"} == {*places}
 
 
 def test_help_lists_every_target():
