@@ -22,7 +22,7 @@ import nbformat
 import yaml
 
 from sourcebook.coding.corpus import read
-from sourcebook.comparing.questions import relate
+from sourcebook.comparing.relating import relate
 from sourcebook.making.notebooks import from_text
 from sourcebook.making.pairs import notebook_of
 

@@ -73,7 +73,7 @@ def book(tmp_path):
 def _faults(root):
     with pytest.raises(SheetError) as caught:
         read("acme", root=root)
-    return "\n".join(caught.value.faults)
+    return "\n".join(map(str, caught.value.faults))
 
 
 def test_a_complete_sheet_leaves_nothing_out(book):

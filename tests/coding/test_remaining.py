@@ -48,7 +48,7 @@ def book(tmp_path):
 def _faults(root):
     with pytest.raises(SheetError) as caught:
         read("acme", root=root)
-    return "\n".join(caught.value.faults)
+    return "\n".join(map(str, caught.value.faults))
 
 
 def test_drafts_count_for_nothing_and_what_is_left_is_said(book):

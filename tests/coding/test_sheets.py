@@ -80,7 +80,7 @@ def test_all_faults_of_a_file_are_said_with_their_lines(tmp_path):
     )
     with pytest.raises(SheetError) as caught:
         check_model(loaded, Sheet)
-    said = "\n".join(caught.value.faults)
+    said = "\n".join(map(str, caught.value.faults))
     for expected in [
         "@ sha256 (line 2)",
         "a date needs a quote that proves it",

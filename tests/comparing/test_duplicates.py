@@ -36,7 +36,7 @@ def test_the_same_claims_and_silences_are_one_question(claims, silent, found):
     earlier = answer("gas/one", ["a/x", "b/y"], ["c"])
     faults = list(duplicates([earlier, answer("tone/two", claims, silent)]))
     assert len(faults) == found
-    assert all("tone/two asks what gas/one asks" in fault for fault in faults)
+    assert all("tone/two asks what gas/one asks" in fault for _, fault in faults)
 
 
 def test_a_book_that_asks_twice_is_refused_with_both_names(tmp_path, root, corpus):

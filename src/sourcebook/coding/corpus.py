@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from sourcebook.coding.root import find_root
 from sourcebook.coding.sheets import load_actors, load_codebook, nearest
 from sourcebook.coding.sources import Source, no_claim, read_source
-from sourcebook.errors import SourcebookError
+from sourcebook.errors import SourcebookError, together
 
 if TYPE_CHECKING:
     from sourcebook.coding.claims import Claim
@@ -30,17 +30,25 @@ NOT_SHEETS = {"codebook", "actors", "second-coding"}
 class Sources(Mapping[str, Source]):
     """The sources of a book by citekey, each read when first asked for, and kept.
 
-    To ask for one raises a `SourcebookError` with every fault of its sheet.
+    To ask for one raises a `SourcebookError` with every fault of its sheet. Other names
+    of actors are those of the book unless ``aliases`` are given.
     """
 
-    def __init__(self, root: Path, codebook: Codebook) -> None:
+    def __init__(
+        self,
+        root: Path,
+        codebook: Codebook,
+        aliases: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
         self._root = root
-        self._codebook = codebook
+        self.codebook = codebook
+        self._given = aliases
         self._read: dict[str, Source] = {}
 
     @cached_property
-    def _aliases(self) -> Mapping[str, tuple[str, ...]]:
-        return load_actors(self._root)
+    def aliases(self) -> Mapping[str, tuple[str, ...]]:
+        """The other names of each actor. Raises `SourcebookError`."""
+        return load_actors(self._root) if self._given is None else self._given
 
     @cached_property
     def _citekeys(self) -> tuple[str, ...]:
@@ -60,7 +68,7 @@ class Sources(Mapping[str, Source]):
             path = _sheet(self._root, citekey)
             if path is None:
                 raise KeyError(citekey)
-            self._read[citekey] = read_source(path, self._codebook, self._aliases)
+            self._read[citekey] = read_source(path, self.codebook, self.aliases)
         return self._read[citekey]
 
 
@@ -103,9 +111,9 @@ class Corpus:
             try:
                 self.sources.get(citekey)
             except SourcebookError as error:
-                wrong.append(str(error))
+                wrong.append(error)
         if wrong:
-            raise SourcebookError("\n".join(wrong))
+            raise together(wrong)
         return self
 
 

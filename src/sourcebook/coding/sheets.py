@@ -1,51 +1,59 @@
-"""Load the hand-made YAML files and report every fault of a file at once.
-
-YAML is read as plain data: mappings, lists, text, whole numbers, true, false, null.
-Dates stay text (EDTF is text), and anchors, aliases, tags and repeated keys are
-refused, so a file says what it seems to say and cannot unfold without end.
-"""
+"""Load the hand-made YAML files and report every fault of a file at once."""
 
 from __future__ import annotations
 
 import csv
 import hashlib
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import yaml
 from pydantic import BaseModel, ValidationError
 
+from sourcebook.coding.plain import Unread, Where, plain_data
 from sourcebook.coding.schema import Actors, Codebook, Sheet
-from sourcebook.errors import SheetError
+from sourcebook.errors import Fault, SheetError, fault_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_PLAIN = {"": None, "~": None, "null": None, "true": True, "false": False}
-_INTEGER = re.compile(r"[-+]?(0|[1-9]\d*)")
+    from collections.abc import Iterable, Mapping, Sequence
 
 Model = TypeVar("Model", bound=BaseModel)
-Where = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Plain data of one file, with the line on which each part begins."""
+    """Plain data of one file, with the line and column where each part begins.
+
+    ``kept`` is for data that entries were left out of: for each list, the numbers that
+    the entries still in it have in the file.
+    """
 
     path: str
     data: Any
     lines: dict[Where, int]
+    columns: dict[Where, int] = field(default_factory=dict)
+    kept: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
-    def place(self, where: Where) -> str:
-        """Return ``claims[3].quote (line 57)`` for a path into the data."""
+    def fault(self, said: object, where: Where, *, fix: str = "") -> Fault:
+        """Return a fault at ``claims[3].quote (line 57)`` for a path into the data.
+
+        ``fix`` is for a fault that does not name its remedy itself.
+        """
+        if len(where) > 1 and where[0] in self.kept and isinstance(where[1], int):
+            where = (where[0], self.kept[str(where[0])][where[1]], *where[2:])
         dotted = "".join(f"[{k}]" if isinstance(k, int) else f".{k}" for k in where)
+        place = dotted.lstrip(".") or "the file"
         while where and where not in self.lines:
             where = where[:-1]
-        return f"{dotted.lstrip('.') or 'the file'} (line {self.lines.get(where, 1)})"
+        line = self.lines.get(where, 1)
+        return replace(
+            fault_of(str(said), file=self.path, fix=fix),
+            place=place,
+            line=line,
+            column=self.columns.get(where, 1),
+            said=f"{said} @ {place} (line {line})",
+        )
 
 
 def load_yaml(path: Path, *, shown: str = "") -> Loaded:
@@ -56,20 +64,23 @@ def load_yaml(path: Path, *, shown: str = "") -> Loaded:
     except FileNotFoundError:
         raise SheetError(shown, ["no such file\n  fix: check the name"]) from None
     except UnicodeDecodeError as error:
-        raise SheetError(shown, [f"not UTF-8 at byte {error.start}"]) from None
-    lines: dict[Where, int] = {}
+        fault = f"not UTF-8 at byte {error.start}"
+        fix = "save it as UTF-8"
+        raise SheetError(shown, [fault_of(fault, file=shown, fix=fix)]) from None
     try:
-        events = (e for e in yaml.parse(text, Loader=_Loader) if not _is_frame(e))
-        first = next(events, None)
-        data = None if first is None else _build(first, events, lines, ())
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        problem = getattr(error, "problem", None) or "not YAML"
-        raise SheetError(shown, [f"{problem} @ line {line}"]) from None
-    except _Refused as error:
-        raise SheetError(shown, [str(error)]) from None
-    return Loaded(shown, data, lines)
+        data, marks = plain_data(text)
+    except Unread as error:
+        raise SheetError(shown, [_unread(shown, error)]) from None
+    lines = {where: line for where, (line, _) in marks.items()}
+    columns = {where: column for where, (_, column) in marks.items()}
+    return Loaded(shown, data, lines, columns)
+
+
+def _unread(shown: str, error: Unread) -> Fault:
+    line, column = error.at
+    fix = "write it as plain YAML: names, lists, text and whole numbers"
+    said = f"{error} @ line {line}"
+    return Fault(shown, str(error), f"line {line}", line, column, fix, said)
 
 
 def load_table(path: Path, *, columns: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -91,67 +102,58 @@ def load_table(path: Path, *, columns: tuple[str, ...]) -> list[tuple[str, ...]]
     return rows
 
 
-class _Refused(Exception):
-    """A construct that plain data does not need."""
-
-
-def _is_frame(event: yaml.Event) -> bool:
-    return isinstance(
-        event,
-        yaml.StreamStartEvent
-        | yaml.StreamEndEvent
-        | yaml.DocumentStartEvent
-        | yaml.DocumentEndEvent,
-    )
-
-
-def _build(
-    event: yaml.Event, events: Iterator[yaml.Event], lines: dict[Where, int], at: Where
-) -> Any:  # noqa: ANN401 - plain data of any shape
-    line = lines[at] = _line(event)
-    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        raise _Refused(f"YAML anchors and aliases are not allowed @ line {line}")
-    if tag := getattr(event, "tag", None):
-        raise _Refused(f"YAML tags are not allowed: {tag} @ line {line}")
-    if isinstance(event, yaml.ScalarEvent):
-        return _scalar(event)
-    if isinstance(event, yaml.SequenceStartEvent):
-        items: list[Any] = []
-        while not isinstance(inner := next(events), yaml.SequenceEndEvent):
-            items.append(_build(inner, events, lines, (*at, len(items))))
-        return items
-    table: dict[str, Any] = {}
-    while not isinstance(key := next(events), yaml.MappingEndEvent):
-        if not isinstance(key, yaml.ScalarEvent):
-            raise _Refused(f"a key must be plain text @ line {_line(key)}")
-        if key.value in table:
-            raise _Refused(f"repeated key {key.value!r} @ line {_line(key)}")
-        table[key.value] = _build(next(events), events, lines, (*at, key.value))
-    return table
-
-
-def _line(event: yaml.Event) -> int:
-    return event.start_mark.line + 1 if event.start_mark else 1
-
-
-def _scalar(event: yaml.ScalarEvent) -> str | int | bool | None:
-    if event.style not in (None, "") or not event.implicit[0]:
-        return str(event.value)
-    if event.value in _PLAIN:
-        return _PLAIN[event.value]
-    return int(event.value) if _INTEGER.fullmatch(event.value) else str(event.value)
-
-
 def check_model(loaded: Loaded, model: type[Model]) -> Model:
     """Return the file as a model, or raise one `SheetError` with all its faults."""
     try:
         return model.model_validate(loaded.data)
     except ValidationError as error:
-        faults = [
-            f"{_plainly(fault)} @ {loaded.place(tuple(fault['loc']))}"
-            for fault in error.errors(include_url=False)
-        ]
-        raise SheetError(loaded.path, faults) from None
+        raise SheetError(loaded.path, _told(error, loaded)) from None
+
+
+def check_parts(
+    loaded: Loaded, model: type[Model], lists: tuple[str, ...]
+) -> tuple[Model | None, Loaded, list[Fault]]:
+    """Return what of a file can be read, with the faults of the rest.
+
+    Entries of ``lists`` that are at fault are left out of the data. Where something
+    else is at fault, or nothing is left of a list, there is no model.
+    """
+    try:
+        return model.model_validate(loaded.data), loaded, []
+    except ValidationError as error:
+        faults = _told(error, loaded)
+        bad = {tuple(fault["loc"])[:2] for fault in error.errors(include_url=False)}
+    if not all(len(at) == 2 and at[0] in lists for at in bad):
+        return None, loaded, faults
+    kept = {
+        str(name): [n for n in range(len(loaded.data[name])) if (name, n) not in bad]
+        for name, _ in sorted(bad)
+    }
+    data = {name: [loaded.data[name][n] for n in kept[name]] for name in kept}
+    rest = replace(loaded, data={**loaded.data, **data}, kept=kept)
+    try:
+        return model.model_validate(rest.data), rest, faults
+    except ValidationError as error:
+        if all(data.values()):
+            faults += _told(error, rest)
+        return None, loaded, faults
+
+
+def _told(error: ValidationError, loaded: Loaded) -> list[Fault]:
+    return [
+        loaded.fault(_plainly(fault), tuple(fault["loc"]), fix=_remedy(fault))
+        for fault in error.errors(include_url=False)
+    ]
+
+
+def _remedy(fault: Any) -> str:  # noqa: ANN401 - pydantic's error record
+    if fault["type"] == "extra_forbidden":
+        return "remove the field, or correct its name"
+    if fault["type"] == "missing":
+        return "add the field"
+    if fault["input"] == "":
+        return "fill the field in"
+    return "change what stands there to what is asked for"
 
 
 def _plainly(fault: Any) -> str:  # noqa: ANN401 - pydantic's error record
@@ -170,19 +172,34 @@ def load_sheet(path: Path) -> tuple[Sheet, Loaded]:
     return check_model(loaded, Sheet), loaded
 
 
-def original_faults(path: Path, sheet: Sheet, loaded: Loaded) -> list[str]:
+def load_sound(path: Path) -> tuple[Sheet, Loaded, list[Fault]]:
+    """Return what of a sheet can be read, and the faults of the rest.
+
+    Raises `SheetError` where it cannot be read as a sheet at all.
+    """
+    loaded = load_yaml(path, shown=f"seeds/{path.name}")
+    sheet, sound, faults = check_parts(loaded, Sheet, ("claims", "drafts", "waivers"))
+    if sheet is None:
+        raise SheetError(loaded.path, faults)
+    return sheet, sound, faults
+
+
+def original_faults(path: Path, sheet: Sheet, loaded: Loaded) -> list[Fault]:
     """Return what is wrong with the file that the text of a source was taken from."""
     if sheet.original is None:
         return []
-    here, name = loaded.place(("original", "file")), sheet.original.file
-    if Path(name).name != name:
-        return [f"original: {name!r} must be a bare file name @ {here}"]
+    name = sheet.original.file
     beside = path.parent / name
-    if not beside.is_file():
-        return [f"no file {name} in seeds/ @ {here}"]
-    if hashlib.sha256(beside.read_bytes()).hexdigest() != sheet.original.sha256:
-        return [f"{name} is not the file that the text was taken from @ {here}"]
-    return []
+    if Path(name).name != name:
+        said, fix = f"original: {name!r} must be a bare file name", "keep it in seeds/"
+    elif not beside.is_file():
+        said, fix = f"no file {name} in seeds/", "put it there, or correct its name"
+    elif hashlib.sha256(beside.read_bytes()).hexdigest() != sheet.original.sha256:
+        said = f"{name} is not the file that the text was taken from"
+        fix = "restore it; if the change is meant, pin its new hash"
+    else:
+        return []
+    return [loaded.fault(said, ("original", "file"), fix=fix)]
 
 
 def load_codebook(root: Path) -> Codebook:

@@ -6,26 +6,28 @@ sheet each time, so that what a page shows is what the files say now.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sourcebook.coding.census import Item, Placed, Waiver, gaps, take_census
 from sourcebook.coding.claims import Claim, bind, unit_fault, vocabulary_faults
-from sourcebook.coding.remaining import draft_faults
+from sourcebook.coding.plain import Where
+from sourcebook.coding.remaining import OWN, draft_faults
 from sourcebook.coding.schema import Codebook, Sheet
 from sourcebook.coding.sheets import (
     Loaded,
-    Where,
-    load_sheet,
+    load_sound,
     nearest,
     original_faults,
 )
-from sourcebook.errors import SheetError, SourcebookError
+from sourcebook.errors import Fault, SheetError, SourcebookError
 from sourcebook.reading.actors import ActorMention, Aliases, read_actors, with_own
 from sourcebook.reading.anchor import Anchor, fold, locate, locate_stretch
 from sourcebook.reading.citations.reader import read_references
 from sourcebook.reading.text import Document, read_document
 
+_WORD = "use a word that the codebook or the sheet knows, or add it there"
+_UNIT = "name the measure that the figure is of"
 GAPS_SHOWN = 20  # per sheet: enough to work on, few enough to read
 
 
@@ -91,15 +93,14 @@ def no_claim(name: str, claims: tuple[Claim, ...]) -> SourcebookError:
 
 def read_source(path: Path, codebook: Codebook, aliases: Aliases) -> Source:
     """Read the source of one sheet. Raises `SourcebookError` with all its faults."""
-    sheet, loaded = load_sheet(path)
+    sheet, loaded, unread = load_sound(path)
     if Path(sheet.file).name != sheet.file:
-        raise SheetError(
-            loaded.path, [f"file: {sheet.file!r} must be a bare file name"]
-        )
-    document = read_document(
-        path.parent / sheet.file, citekey=path.stem, sha256=sheet.sha256
-    )
+        fault = loaded.fault("", ("file",), fix="keep it in seeds/, and name it alone")
+        said = f"file: {sheet.file!r} must be a bare file name"
+        raise SheetError(loaded.path, [replace(fault, fault=said, said=said)])
+    document = _read(path, sheet, loaded)
     bound, faults = _bind_all(document, sheet, codebook, loaded)
+    faults = unread + faults
     waivers = _waive_all(document, sheet, loaded, faults)
     faults += draft_faults(document, sheet, loaded)
     faults += original_faults(path, sheet, loaded)
@@ -112,16 +113,11 @@ def read_source(path: Path, codebook: Codebook, aliases: Aliases) -> Source:
         issued=sheet.issued.date,
         complete=sheet.coverage.state == "complete",
     )
-    unread = gaps(items)
-    faults += [
-        f"{item.kind} neither coded nor waived: {item.text[:80]!r} @ line {item.line} "
-        f"of {sheet.file}"
-        for item in unread[:GAPS_SHOWN]
-    ]
-    if len(unread) > GAPS_SHOWN:
-        faults.append(f"… and {len(unread) - GAPS_SHOWN} more gaps")
+    # what is left out of a sheet at fault is no gap
+    missed = [] if unread else [_gap(item, document) for item in gaps(items)]
+    faults += missed[:GAPS_SHOWN]
     if faults:
-        raise SheetError(loaded.path, faults)
+        raise SheetError(loaded.path, faults, missed[GAPS_SHOWN:])
     claims = sorted((c for c, _ in bound), key=lambda claim: (claim.span, claim.id))
     return Source(
         path.stem,
@@ -134,6 +130,31 @@ def read_source(path: Path, codebook: Codebook, aliases: Aliases) -> Source:
     )
 
 
+def _read(path: Path, sheet: Sheet, loaded: Loaded) -> Document:
+    try:
+        return read_document(
+            path.parent / sheet.file, citekey=path.stem, sha256=sheet.sha256
+        )
+    except SourcebookError as error:
+        raise error.within(loaded.fault("", ("file",))) from error
+
+
+def _gap(item: Item, document: Document) -> Fault:
+    """Return the fault of what nobody coded or waived, where it stands in the text."""
+    fault = f"{item.kind} neither coded nor waived: {item.text[:80]!r}"
+    start = document.raw_span(item.start, item.end).start
+    place = f"line {item.line} of {document.file}"
+    return Fault(
+        f"seeds/{document.file}",
+        fault,
+        place,
+        item.line,
+        start - document.lines[item.line - 1] + 1,
+        "code it under claims, or set it aside under waivers",
+        said=f"{fault} @ {place}",
+    )
+
+
 def _find_actors(
     document: Document, aliases: Aliases, loaded: Loaded
 ) -> tuple[ActorMention, ...]:
@@ -142,45 +163,45 @@ def _find_actors(
     try:
         return read_actors(document.text, aliases, apart=references)
     except SourcebookError as error:
-        raise SheetError(
-            loaded.path, [f"{error} @ {loaded.place(('aliases',))}"]
-        ) from error
+        raise SheetError(loaded.path, [loaded.fault(error, ("aliases",))]) from error
 
 
 def _bind_all(
     document: Document, sheet: Sheet, codebook: Codebook, loaded: Loaded
-) -> tuple[list[tuple[Claim, Anchor]], list[str]]:
+) -> tuple[list[tuple[Claim, Anchor]], list[Fault]]:
     bound: list[tuple[Claim, Anchor]] = []
-    faults: list[str] = []
+    faults: list[Fault] = []
     seen: set[str] = set()
     for number, entry in enumerate(sheet.claims):
         here = ("claims", number)
         for field, fault in vocabulary_faults(entry, sheet, codebook):
-            faults.append(f"{fault} @ {loaded.place((*here, field))}")
+            faults.append(loaded.fault(fault, (*here, field), fix=_WORD))
         if entry.id in seen:
-            faults.append(f"repeated id {entry.id!r} @ {loaded.place((*here, 'id'))}")
+            fault = f"repeated id {entry.id!r}"
+            faults.append(loaded.fault(fault, (*here, "id"), fix=OWN))
         seen.add(entry.id)
         try:
             claim, anchor = bind(entry, document, sheet)
         except SourcebookError as error:
-            faults.append(f"{error} @ {loaded.place((*here, 'quote'))}")
+            faults.append(loaded.fault(error, (*here, "quote")))
             continue
         if fault := unit_fault(claim, codebook):
-            faults.append(f"{fault} @ {loaded.place((*here, 'measure'))}")
+            faults.append(loaded.fault(fault, (*here, "measure"), fix=_UNIT))
         bound.append((claim, anchor))
     return bound, faults
 
 
 def _waive_all(
-    document: Document, sheet: Sheet, loaded: Loaded, faults: list[str]
+    document: Document, sheet: Sheet, loaded: Loaded, faults: list[Fault]
 ) -> list[Waiver]:
     waivers = []
     known = {entry.id for entry in sheet.claims}
     for number, entry in enumerate(sheet.waivers):
-        here = loaded.place(("waivers", number))
+        here = ("waivers", number)
         claim = entry.reason.partition(":")[2].strip()
-        if claim and claim not in known:
-            faults.append(f"no claim {claim!r}{nearest(claim, known)} @ {here}")
+        if claim and claim not in known and "claims" not in loaded.kept:
+            fault = f"no claim {claim!r}{nearest(claim, known)}"
+            faults.append(loaded.fault(fault, here, fix="name a claim of this sheet"))
         try:
             start, end = entry.span or (0, 0)
             if entry.quote:
@@ -188,17 +209,18 @@ def _waive_all(
                     entry.quote, entry.to or entry.quote, document, nth=entry.nth
                 )
         except SourcebookError as error:
-            faults.append(f"{error} @ {here}")
+            faults.append(loaded.fault(error, here))
             continue
         if not 0 <= start < end <= len(document.text):
-            faults.append(f"span {start}–{end} lies outside the text @ {here}")
+            fault = f"span {start}–{end} lies outside the text"
+            faults.append(loaded.fault(fault, here, fix="give two offsets inside it"))
             continue
         waivers.append(Waiver(start, end, entry.reason, entry.note))
     return waivers
 
 
 def _check_provenance(
-    document: Document, sheet: Sheet, loaded: Loaded, faults: list[str]
+    document: Document, sheet: Sheet, loaded: Loaded, faults: list[Fault]
 ) -> None:
     """Hold what the sheet says about the document against the document."""
     proofs = [("issued", sheet.issued.quote)]
@@ -212,12 +234,11 @@ def _check_provenance(
         try:
             locate(quote, document, clause=False)
         except SourcebookError as error:
-            faults.append(f"{error} @ {loaded.place(where)}")
+            faults.append(loaded.fault(error, where))
     text = fold(document.text).lower()
     for number, absence in enumerate(sheet.absences):
         for term in absence.terms:
             if fold(term).lower() in text:
-                faults.append(
-                    f"{term!r} is in the text, so it is not absent "
-                    f"@ {loaded.place(('absences', number))}"
-                )
+                said = f"{term!r} is in the text, so it is not absent"
+                fix = "remove the term, or the absence"
+                faults.append(loaded.fault(said, ("absences", number), fix=fix))

@@ -36,11 +36,25 @@ class Survey:
         """Every claim that can be bound, by id."""
         return {claim.id: claim for claim in self.corpus.claims}
 
+    def at_fault(self, name: str) -> bool:
+        """Return whether a claim, or a whole source, cannot be read."""
+        return name in self.unbound or name.partition("/")[0] in self.unbound
 
-def survey(root: Path) -> Survey:
-    """Read what can be read of a book. Raises only where there is no codebook."""
-    sources, unbound = {}, {}
+
+def nothing(_name: str) -> bool:
+    """Return that nothing is at fault, as in a book that holds together."""
+    return False
+
+
+def survey(root: Path, sound: Mapping[str, Source] = MappingProxyType({})) -> Survey:
+    """Read what can be read of a book, but for sources that were found ``sound``.
+
+    Raises only where there is no codebook.
+    """
+    sources, unbound = dict(sound), {}
     for path in sheet_files(root):
+        if path.stem in sources:
+            continue
         try:
             source, faults = _source(path)
         except SourcebookError as error:

@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from sourcebook.coding.remaining import OWN
 from sourcebook.coding.schema import ClaimId, Slug, Strict, Words
-from sourcebook.coding.sheets import Loaded, check_model, load_yaml
+from sourcebook.coding.sheets import Loaded, check_parts, load_yaml
 from sourcebook.comparing.vocabulary import DECLARED
 from sourcebook.errors import SheetError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from sourcebook.errors import Fault
 
 Adjudication = Literal[
     "open", "prefer-a", "prefer-b", "both-stand", "both-doubtful", "cannot-judge"
@@ -105,11 +108,15 @@ class Question(Strict):
             raise ValueError("with one claim, expect: silent")
         return self
 
+    @property
+    def pairs(self) -> int:
+        """How many pairs its claims make."""
+        return len(self.claims) * (len(self.claims) - 1) // 2
+
     def expected(self) -> tuple[str, ...]:
         """Return what each pair of claims must come out as, in order of pairs."""
-        count = len(self.claims) * (len(self.claims) - 1) // 2
         if isinstance(self.expect, str):
-            return (self.expect,) * count
+            return (self.expect,) * self.pairs
         return self.expect
 
 
@@ -129,11 +136,40 @@ class Chapter(Strict):
 
 def load_chapter(path: Path) -> tuple[Chapter, Loaded]:
     """Return a chapter's questions as written. Raises `SheetError` with every fault."""
-    loaded = load_yaml(path, shown=f"book/questions/{path.name}")
-    chapter = check_model(loaded, Chapter)
-    if faults := list(_faults(chapter, loaded)):
+    chapter, loaded, faults = read_chapter(path)
+    if chapter is None or faults:
         raise SheetError(loaded.path, faults)
     return chapter, loaded
+
+
+def read_chapter(path: Path) -> tuple[Chapter | None, Loaded, list[Fault]]:
+    """Return what of a chapter's questions can be read, and the faults of the rest.
+
+    Raises `SheetError` where the file is not plain YAML.
+    """
+    whole = load_yaml(path, shown=f"book/questions/{path.name}")
+    chapter, loaded, faults = check_parts(whole, Chapter, ("questions",))
+    if chapter is not None:
+        faults += _faults(chapter, loaded)
+    return chapter, loaded, faults
+
+
+def place_of(question: Question, path: Path) -> Fault:
+    """Return where a question stands in its chapter's file; nothing is wrong there."""
+    chapter, loaded, _ = read_chapter(path)
+    number = chapter.questions.index(question) if chapter else 0
+    return loaded.fault("", ("questions", number))
+
+
+def chapter_files(root: Path) -> tuple[Path, ...]:
+    """Return the question file of every chapter, sorted."""
+    return tuple(sorted((root / "book" / "questions").glob("*.yml")))
+
+
+def claims_of(question: Question) -> frozenset[str]:
+    """Return every claim a question rests on."""
+    bridged = {name for bridge in question.bridges for name in bridge.uses}
+    return frozenset({*question.claims, *bridged})
 
 
 def sources_of(chapter: Chapter) -> tuple[str, ...]:
@@ -146,16 +182,16 @@ def sources_of(chapter: Chapter) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _faults(chapter: Chapter, loaded: Loaded) -> Iterator[str]:
+def _faults(chapter: Chapter, loaded: Loaded) -> Iterator[Fault]:
     seen: set[str] = set()
     for number, question in enumerate(chapter.questions):
-        place = loaded.place(("questions", number))
+        here = ("questions", number)
         if question.id in seen:
-            yield f"repeated id {question.id!r} @ {place}"
+            yield loaded.fault(f"repeated id {question.id!r}", here, fix=OWN)
         seen.add(question.id)
-        pairs = len(question.claims) * (len(question.claims) - 1) // 2
-        if not isinstance(question.expect, str) and len(question.expect) != pairs:
-            yield (
-                f"{question.id}: expect lists {len(question.expect)} relations, and "
-                f"its claims make {pairs} pairs @ {place}"
+        if len(question.expected()) != question.pairs:
+            said = (
+                f"{question.id}: expect lists {len(question.expected())} relations, "
+                f"and its claims make {question.pairs} pairs"
             )
+            yield loaded.fault(said, here, fix="name one relation for each pair")

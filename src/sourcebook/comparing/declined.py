@@ -13,11 +13,12 @@ from pydantic import Field, RootModel
 
 from sourcebook.coding.schema import ClaimId, Strict, Words
 from sourcebook.coding.sheets import check_model, load_yaml, nearest
+from sourcebook.coding.survey import nothing
 from sourcebook.comparing.suggest import suggest, taken_up
 from sourcebook.errors import SheetError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sourcebook.coding.corpus import Corpus
     from sourcebook.comparing.questions import Answer
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 RANK = 100  # how many of the strongest proposals must be settled
 FILE = "book/declined.yml"
+_ID = "name a claim as <citekey>/<id>, or remove the pair"
+_ASKED = "remove the pair here"
 
 
 class _Entry(Strict):
@@ -37,9 +40,15 @@ class _Declined(RootModel[tuple[_Entry, ...]]):
 
 
 def load_declined(
-    corpus: Corpus, answers: Sequence[Answer]
+    corpus: Corpus,
+    answers: Sequence[Answer],
+    *,
+    at_fault: Callable[[str], bool] = nothing,
 ) -> dict[frozenset[str], str]:
-    """Return the reason for each declined pair. Raises `SheetError` with all faults."""
+    """Return the reason for each declined pair. Raises `SheetError` with all faults.
+
+    Of claims that are ``at_fault`` themselves, nothing is said.
+    """
     path = corpus.root / FILE
     if not path.is_file():
         return {}
@@ -48,14 +57,14 @@ def load_declined(
     asked = taken_up(answers)
     declined, faults = {}, []
     for number, entry in enumerate(check_model(loaded, _Declined).root):
-        place = loaded.place((number,))
         faults += [
-            f"no claim {name!r}{nearest(name, known)} @ {place}"
+            loaded.fault(f"no claim {name!r}{nearest(name, known)}", (number,), fix=_ID)
             for name in entry.pair
-            if name not in known
+            if name not in known and not at_fault(name)
         ]
         if frozenset(entry.pair) in asked:
-            faults.append(f"declined, and yet a question asks about it @ {place}")
+            said = "declined, and yet a question asks about it"
+            faults.append(loaded.fault(said, (number,), fix=_ASKED))
         declined[frozenset(entry.pair)] = entry.reason
     if faults:
         raise SheetError(loaded.path, faults)

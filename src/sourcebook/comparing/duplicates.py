@@ -16,17 +16,18 @@ if TYPE_CHECKING:
     from sourcebook.comparing.questions import Answer
 
 
-def duplicates(answers: Iterable[Answer]) -> Iterator[str]:
-    """Yield a fault for each question that repeats an earlier one, naming both."""
+def duplicates(answers: Iterable[Answer]) -> Iterator[tuple[Answer, str]]:
+    """Yield each question that repeats an earlier one, with a fault that names both."""
     first: dict[tuple[frozenset[str], frozenset[str]], Answer] = {}
     for answer in answers:
         held = frozenset(claim.id for claim in answer.claims)
         silent = frozenset(silence.source for silence in answer.silences)
         earlier = first.setdefault((held, silent), answer)
         if earlier is not answer:
-            yield (
+            fault = (
                 f"{answer.id} asks what {earlier.id} asks: "
                 "the same claims and the same silent sources\n"
                 "  fix: keep the one where a reader looks for it, take over what the "
                 "other's `why` adds, and link to its card"
             )
+            yield answer, fault

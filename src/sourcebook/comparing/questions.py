@@ -14,25 +14,34 @@ from typing import TYPE_CHECKING
 
 from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.coding.sheets import nearest
+from sourcebook.coding.survey import nothing
 from sourcebook.comparing.bridges import Bridged, Condition, run_bridge
-from sourcebook.comparing.chapters import load_chapter, sources_of
-from sourcebook.comparing.datings import DATED, compare_datings
+from sourcebook.comparing.chapters import (
+    chapter_files,
+    claims_of,
+    place_of,
+    read_chapter,
+    sources_of,
+)
 from sourcebook.comparing.declared import declare
 from sourcebook.comparing.duplicates import duplicates
-from sourcebook.comparing.relations import PLANS, Verdict, compare
-from sourcebook.comparing.signs import compare_stances
+from sourcebook.comparing.relating import relate
+from sourcebook.comparing.relations import Verdict
 from sourcebook.comparing.silence import check_silent
-from sourcebook.errors import SheetError, SourcebookError
+from sourcebook.errors import SheetError, SourcebookError, together
 from sourcebook.reading.dates import bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from fractions import Fraction
     from pathlib import Path
 
     from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Corpus
     from sourcebook.comparing.chapters import BridgeEntry, Question
+    from sourcebook.errors import Fault
+
+_AGAIN = "change the question, or the claims that it names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,23 +114,36 @@ def answer_chapter(
     path: Path, corpus: Corpus, *, slack: Fraction = DEFAULT_SLACK
 ) -> tuple[Answer, ...]:
     """Answer all questions of a chapter. Raises `SheetError` with every fault."""
-    chapter, loaded = load_chapter(path)
-    corpus.read(sources_of(chapter))
-    answers, faults = [], []
-    for number, question in enumerate(chapter.questions):
-        try:
-            answers.append(_answer(path.stem, question, corpus, slack))
-            _check_bridges(question, corpus)
-        except SourcebookError as error:
-            faults.append(f"{error} @ {loaded.place(('questions', number))}")
+    answers, faults = _try_chapter(path, corpus, slack)
     if faults:
-        raise SheetError(loaded.path, faults)
+        raise SheetError(f"book/questions/{path.name}", faults)
     return tuple(answers)
 
 
-def chapter_files(root: Path) -> tuple[Path, ...]:
-    """Return the question file of every chapter, sorted."""
-    return tuple(sorted((root / "book" / "questions").glob("*.yml")))
+def _try_chapter(
+    path: Path,
+    corpus: Corpus,
+    slack: Fraction = DEFAULT_SLACK,
+    at_fault: Callable[[str], bool] = nothing,
+) -> tuple[list[Answer], list[Fault]]:
+    """Return the answers that can be given, and the faults of the other questions."""
+    chapter, loaded, faults = read_chapter(path)
+    if chapter is None:
+        return [], faults
+    corpus.read(sources_of(chapter))
+    answers = []
+    for number, question in enumerate(chapter.questions):
+        named = {*claims_of(question), *(entry.source for entry in question.silent)}
+        if len(question.expected()) != question.pairs or any(map(at_fault, named)):
+            continue  # which has been said
+        try:
+            answer = _answer(path.stem, question, corpus, slack)
+            _check_bridges(question, corpus)
+        except SourcebookError as error:
+            faults.append(loaded.fault(error, ("questions", number), fix=_AGAIN))
+            continue
+        answers.append(answer)
+    return answers, faults
 
 
 def answer_all(corpus: Corpus) -> tuple[Answer, ...]:
@@ -131,17 +153,34 @@ def answer_all(corpus: Corpus) -> tuple[Answer, ...]:
     chapters, and with every question that is asked twice.
     """
     corpus.read()
+    answers, wrong = try_all(corpus)
+    if wrong:
+        raise together(wrong)
+    return answers
+
+
+def try_all(
+    corpus: Corpus, *, at_fault: Callable[[str], bool] = nothing
+) -> tuple[tuple[Answer, ...], list[SourcebookError]]:
+    """Return every answer that can be given, and what is wrong with other questions.
+
+    Questions that rest on what is ``at_fault`` itself are passed over.
+    """
     answers: list[Answer] = []
-    wrong = []
+    wrong: list[SourcebookError] = []
     for path in chapter_files(corpus.root):
         try:
-            answers += answer_chapter(path, corpus)
+            found, faults = _try_chapter(path, corpus, at_fault=at_fault)
         except SourcebookError as error:
-            wrong.append(str(error))
-    wrong += duplicates(answers)
-    if wrong:
-        raise SourcebookError("\n".join(wrong))
-    return tuple(answers)
+            wrong.append(error)
+            continue
+        answers += found
+        if faults:
+            wrong.append(SheetError(f"book/questions/{path.name}", faults))
+    for answer, fault in duplicates(answers):
+        path = corpus.root / "book" / "questions" / f"{answer.chapter}.yml"
+        wrong.append(SourcebookError(fault).within(place_of(answer.question, path)))
+    return tuple(answers), wrong
 
 
 def ask(chapter: str, name: str, *, corpus: Corpus) -> Answer:
@@ -179,30 +218,6 @@ def _bridge(entry: BridgeEntry, corpus: Corpus, slack: Fraction) -> Bridged:
     return run_bridge(entry.kind, quantities, conditions, slack=slack, year=year)
 
 
-def relate(a: Claim, b: Claim, *, slack: Fraction = DEFAULT_SLACK) -> Verdict:
-    """Compare two claims in the way their kinds ask for.
-
-    Raises `SourcebookError` where nothing can be computed.
-    """
-    kinds = {a.kind, b.kind}
-    if kinds == {"quantity"}:
-        return compare(a, b, slack=slack)
-    if kinds == {"stance"}:
-        return compare_stances(a, b)
-    if (
-        a.concept
-        and a.concept == b.concept
-        and (a.status in PLANS) != (b.status in PLANS)
-    ):
-        return _plan_and_outcome(a, b)
-    if kinds <= DATED:
-        return compare_datings(a, b)
-    raise SourcebookError(
-        f"{a.id} ({a.kind}) and {b.id} ({b.kind}): no relation can be computed\n"
-        "  fix: declare the relation that their words bear, or compare other claims"
-    )
-
-
 def outcome(question: Question, corpus: Corpus) -> tuple[str, ...]:
     """Return what each pair of a question comes out as, whatever it expects.
 
@@ -213,15 +228,6 @@ def outcome(question: Question, corpus: Corpus) -> tuple[str, ...]:
     claims = tuple(map(corpus.claim, question.claims))
     found = _verdicts(question, claims, corpus, DEFAULT_SLACK)
     return tuple(str(verdict) for _, _, verdict in found)
-
-
-def _plan_and_outcome(a: Claim, b: Claim) -> Verdict:
-    plan, outcome = (a, b) if a.status in PLANS else (b, a)
-    reason = (
-        f"On {a.concept}, {plan.id} speaks of what is to come "
-        f"and {outcome.id} of what is."
-    )
-    return Verdict("plan-vs-outcome", "status", None, None, None, reason)
 
 
 def _answer(

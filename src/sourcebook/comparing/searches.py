@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import pandas as pd
 from pydantic import Field, RootModel
 
+from sourcebook.coding.remaining import OWN
 from sourcebook.coding.schema import Slug, Strict, Words
 from sourcebook.coding.sheets import check_model, load_yaml
 from sourcebook.comparing.silence import search
@@ -50,7 +51,7 @@ def load_matters(root: Path) -> tuple[Matter, ...]:
     matters = check_model(loaded, _Matters).root
     ids = [matter.id for matter in matters]
     faults = [
-        f"repeated id {name!r} @ {loaded.place((number,))}"
+        loaded.fault(f"repeated id {name!r}", (number,), fix=OWN)
         for number, name in enumerate(ids)
         if name in ids[:number]
     ]

@@ -9,35 +9,45 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.sheets import load_yaml, nearest
-from sourcebook.errors import SheetError
+from sourcebook.coding.survey import nothing
+from sourcebook.errors import SheetError, fault_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sourcebook.coding.corpus import Corpus
 
 SIGNS = (-1, 0, 1)
 FILE = "second-coding.yml"
+_NAME = "name a claim of kind stance, or remove the line"
+_SIGN = "write one of the three"
+_AGAIN = "let a second coder give its sign, without the first one, at the desk"
 
 
-def load_second_coding(corpus: Corpus) -> Mapping[str, int]:
-    """Return the second pass: claim id to sign. Raises `SheetError` with all faults."""
+def load_second_coding(
+    corpus: Corpus, *, at_fault: Callable[[str], bool] = nothing
+) -> Mapping[str, int]:
+    """Return the second pass: claim id to sign. Raises `SheetError` with all faults.
+
+    Of claims that are ``at_fault`` themselves, nothing is said.
+    """
     loaded = load_yaml(corpus.root / "seeds" / FILE, shown=f"seeds/{FILE}")
     signs = loaded.data if isinstance(loaded.data, dict) else {}
     known = {claim.id for claim in corpus.claims if claim.kind == "stance"}
     faults = [
-        f"{name!r} is not a stance{nearest(name, known)} @ {loaded.place((name,))}"
+        loaded.fault(
+            f"{name!r} is not a stance{nearest(name, known)}", (name,), fix=_NAME
+        )
         for name in signs
-        if name not in known
+        if name not in known and not at_fault(name)
     ]
     faults += [
-        f"sign must be -1, 0 or 1, not {sign!r} @ {loaded.place((name,))}"
+        loaded.fault(f"sign must be -1, 0 or 1, not {sign!r}", (name,), fix=_SIGN)
         for name, sign in signs.items()
         if sign not in SIGNS or isinstance(sign, bool)
     ]
     faults += [
-        f"stance not coded again: {name}\n"
-        "  fix: let a second coder give its sign, without the first one, at the desk"
+        fault_of(f"stance not coded again: {name}\n  fix: {_AGAIN}", file=loaded.path)
         for name in sorted(known - set(signs))
     ]
     if faults:

@@ -12,14 +12,9 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from sourcebook.coding.corpus import load_corpus
-from sourcebook.comparing.declined import load_declined
-from sourcebook.comparing.questions import answer_all
-from sourcebook.comparing.second_coding import load_second_coding
 from sourcebook.errors import SourcebookError
+from sourcebook.making.checking import look
 from sourcebook.making.executions.renewal import SCHEDULER
-from sourcebook.making.impact import broken
-from sourcebook.making.pairs import out_of_sync
 
 if TYPE_CHECKING:
     from sourcebook.coding.corpus import Corpus
@@ -40,19 +35,7 @@ def check(root: Path) -> tuple[Corpus, tuple[Answer, ...]]:
     Raises one `SourcebookError` with all faults of sheets, questions and pairs, asked
     or declined, and with the questions and sentences that rest on what is at fault.
     """
-    try:
-        corpus = load_corpus(root).read()
-        answers = answer_all(corpus)
-    except SourcebookError as error:
-        touched = str(broken(root))
-        raise SourcebookError(
-            f"{error}\n{touched}" if touched else str(error)
-        ) from None
-    load_second_coding(corpus)
-    load_declined(corpus, answers)
-    if faults := out_of_sync(root):
-        raise SourcebookError("\n".join([*faults, "  fix: run `sourcebook notebooks`"]))
-    return corpus, answers
+    return look(root).held()
 
 
 def commit_time(root: Path) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from sourcebook.coding.root import find_root
-from sourcebook.errors import SourcebookError
+from sourcebook.errors import SourcebookError, printable
 from sourcebook.making.completing import SHELLS, notebook_names, script, source_names
 from sourcebook.making.examples import epilog
 from sourcebook.making.exchange.command import exchange
@@ -32,7 +32,8 @@ class _Reporting(click.Group):
         try:
             return super().invoke(ctx)
         except SourcebookError as error:
-            raise click.ClickException(str(error)) from error
+            lines = map(printable, str(error).split("\n"))
+            raise click.ClickException("\n".join(lines)) from error
 
 
 _SCHEDULER = click.option(
@@ -58,15 +59,25 @@ def main(ctx: click.Context, root: Path | None) -> None:
 
 
 @main.command()
-@click.pass_obj
-def check(root: Path) -> None:
-    """Check sheets, questions and text pairs; say every fault."""
-    from sourcebook.coding.remaining import left
-    from sourcebook.making.build import check as check_book
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.pass_context
+def check(ctx: click.Context, *, as_json: bool) -> None:
+    """Check sheets, questions and text pairs; say every fault.
 
-    corpus, answers = check_book(root)
-    for todo in filter(None, map(left, corpus.sources.values())):
-        click.echo(todo)
+    With --json, print faults with their file, line, place and remedy, for editors;
+    `sourcebook schema check` says what each field holds.
+    """
+    from sourcebook.making.checking import look
+
+    checked = look(ctx.obj)
+    if as_json:
+        from sourcebook.making.report import report_text
+
+        click.echo(report_text(checked).encode(), nl=False)  # UTF-8 in any locale
+        ctx.exit(1 if checked.faults else 0)
+    corpus, answers = checked.held()
+    for todo in checked.left:
+        click.echo(str(todo))
     click.echo(
         f"{len(corpus.sources)} sources, {len(corpus.claims)} claims, "
         f"{len(answers)} questions: no fault found"

@@ -8,7 +8,11 @@ EXAMPLES = {
         "sourcebook add speech.docx --key doe-2025 --bib library.bib",
     ),
     "build": ("sourcebook build",),
-    "check": ("sourcebook check", "sourcebook --root ~/books/baku check"),
+    "check": (
+        "sourcebook check",
+        "sourcebook check --json > faults.json",
+        "sourcebook --root ~/books/baku check",
+    ),
     "completion": (
         "sourcebook completion bash >> ~/.bashrc",
         "sourcebook completion zsh >> ~/.zshrc",
@@ -30,7 +34,7 @@ EXAMPLES = {
     "release": ("sourcebook release",),
     "reproduce": ("sourcebook reproduce",),
     "scan": ("sourcebook scan letters", "sourcebook scan letters --to tables"),
-    "schema": ("sourcebook schema",),
+    "schema": ("sourcebook schema", "sourcebook schema check"),
     "serve": ("sourcebook serve", "sourcebook serve --port 8080 --no-open"),
     "status": ("sourcebook status",),
     "suggest": ("sourcebook suggest", "sourcebook suggest bbc-2025 --rank 20"),

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING
 
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.survey import Survey, survey
+from sourcebook.comparing.chapters import claims_of
 from sourcebook.comparing.questions import outcome
 from sourcebook.errors import SourcebookError
-from sourcebook.making.usage import Use, claims_of, questions, uses
+from sourcebook.making.usage import Use, questions, uses
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -53,9 +54,9 @@ class Impact:
         )
 
 
-def broken(root: Path) -> Impact:
+def broken(root: Path, now: Survey | None = None) -> Impact:
     """Return what is touched by everything that does not hold together now."""
-    now, asked = survey(root), questions(root)
+    now, asked = now or survey(root), questions(root)
     claims = {name: _short(fault) for name, fault in now.unbound.items()}
     failing = {}
     for name, question in asked.items():

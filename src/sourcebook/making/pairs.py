@@ -12,9 +12,12 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from sourcebook.errors import Fault, printable
+
 if TYPE_CHECKING:
     from pathlib import Path
 
+RUN = "run `sourcebook notebooks`"
 Cell = tuple[str, str, list[str]]  # type, source, tags
 
 _HEADER = re.compile(r"---\n.*?\n---\n", re.DOTALL)
@@ -35,22 +38,40 @@ def notebook_of(pair: Path) -> Path:
     return folder.parent.parent / folder.name / f"{pair.stem}.ipynb"
 
 
-def out_of_sync(root: Path) -> tuple[str, ...]:
-    """Return one line for each notebook whose cells are not those of its text pair."""
+def out_of_step(root: Path) -> tuple[Fault, ...]:
+    """Return a fault for each notebook whose cells are not those of its text pair."""
     faults = []
     pairs = text_pairs(root)
     for pair in pairs:
         path = notebook_of(pair)
-        shown = path.relative_to(root).as_posix()
         if not path.is_file():
-            faults.append(f"{shown}: missing")
-        elif not _is_in_step(pair, path):
-            faults.append(f"{shown}: differs from {pair.relative_to(root).as_posix()}")
+            faults.append(_fault(root, path, "missing"))
+        elif problem := _problem(root, pair, path):
+            faults.append(_fault(root, path, problem))
     made = {notebook_of(pair) for pair in pairs}
     for path in sorted((root / "notebooks").glob("*/*.ipynb")):
         if path not in made:
-            faults.append(f"{path.relative_to(root).as_posix()}: has no text pair")
+            faults.append(_fault(root, path, "has no text pair"))
     return tuple(faults)
+
+
+def out_of_sync(root: Path) -> tuple[str, ...]:
+    """Return one line for each notebook whose cells are not those of its text pair."""
+    return tuple(str(fault) for fault in out_of_step(root))
+
+
+def _fault(root: Path, path: Path, fault: str) -> Fault:
+    shown = path.relative_to(root).as_posix()
+    return Fault(shown, fault, fix=RUN, said=f"{printable(shown)}: {fault}")
+
+
+def _problem(root: Path, pair: Path, path: Path) -> str:
+    try:
+        if _is_in_step(pair, path):
+            return ""
+    except ValueError as error:  # not UTF-8, or not the JSON of a notebook
+        return f"cannot be compared: {printable(str(error)[:80])}"
+    return f"differs from {pair.relative_to(root).as_posix()}"
 
 
 def _is_in_step(pair: Path, path: Path) -> bool:

@@ -11,8 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sourcebook.comparing.chapters import load_chapter
-from sourcebook.comparing.questions import chapter_files
+from sourcebook.comparing.chapters import chapter_files, load_chapter
 from sourcebook.errors import SourcebookError
 
 if TYPE_CHECKING:
@@ -70,9 +69,3 @@ def questions(root: Path) -> dict[str, Question]:
             continue  # `check` says what is wrong with the file
         found |= {f"{path.stem}/{each.id}": each for each in chapter.questions}
     return found
-
-
-def claims_of(question: Question) -> frozenset[str]:
-    """Return every claim a question rests on."""
-    bridged = {name for bridge in question.bridges for name in bridge.uses}
-    return frozenset({*question.claims, *bridged})

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from sourcebook.coding.corpus import sheet_files
 from sourcebook.coding.sheets import load_yaml
-from sourcebook.comparing.questions import chapter_files
+from sourcebook.comparing.chapters import chapter_files
 from sourcebook.making.scaffold.schemas import FILES, schema_text
 
 SHEET, QUESTIONS = FILES

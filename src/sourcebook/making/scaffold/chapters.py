@@ -14,7 +14,8 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.corpus import load_corpus
-from sourcebook.comparing.questions import answer_all, relate
+from sourcebook.comparing.questions import answer_all
+from sourcebook.comparing.relating import relate
 from sourcebook.errors import SourcebookError
 from sourcebook.making.pairs import notebook_of
 from sourcebook.making.scaffold.add import check_key, run_or_write

@@ -107,11 +107,18 @@ def new(root: Path, chapter: str, title: str, asks: str, claims: str) -> None:
 
 
 @click.command()
+@click.argument("printed", type=click.Choice(["check"]), required=False)
 @click.pass_obj
-def schema(root: Path) -> None:
-    """Write the JSON Schemas of sheets and questions, which editors check with."""
+def schema(root: Path, printed: str | None) -> None:
+    """Write the JSON Schemas of sheets and questions, which editors check with.
+
+    With the word check, print that of `sourcebook check --json` instead.
+    """
     from sourcebook.making.scaffold.schemas import FILES, schema_text
 
+    if printed:
+        click.echo(schema_text(printed).encode(), nl=False)
+        return
     for name in FILES:
         (root / name).write_text(schema_text(name), encoding="utf-8", newline="\n")
         click.echo(f"wrote {name}")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sourcebook.coding.schema import Sheet
 from sourcebook.comparing.chapters import Chapter
+from sourcebook.making.report import Report
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -20,12 +21,15 @@ FILES: dict[str, tuple[type[BaseModel], str]] = {
     "seeds/sheet.schema.json": (Sheet, "A source's sheet"),
     "book/questions/questions.schema.json": (Chapter, "A chapter's questions"),
 }
+PRINTED: dict[str, tuple[type[BaseModel], str]] = {
+    "check": (Report, "What `sourcebook check --json` prints"),
+}
 _LISTS = ("claims", "drafts", "waivers", "absences")  # of a sheet: may stand empty
 
 
 def schema_text(name: str) -> str:
-    """Return the JSON Schema that belongs into one of `FILES`."""
-    model, title = FILES[name]
+    """Return the JSON Schema of one of `FILES` or `PRINTED`."""
+    model, title = {**FILES, **PRINTED}[name]
     schema = _plain(model.model_json_schema())
     schema["title"] = title
     for field in _LISTS:

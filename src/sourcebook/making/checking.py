@@ -1,0 +1,137 @@
+"""Whether a book holds together: everything that can be said of it, at once.
+
+One fault hides no other. Where a sheet is at fault, the claims of it that can be bound
+stand in for it, and only what rests on the others is passed over: it has been said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sourcebook.coding.corpus import Corpus, Sources, sheet_files
+from sourcebook.coding.remaining import Left, remaining
+from sourcebook.coding.sheets import load_codebook, load_sheet
+from sourcebook.coding.survey import nothing, survey
+from sourcebook.comparing.chapters import chapter_files, load_chapter
+from sourcebook.comparing.declined import load_declined
+from sourcebook.comparing.questions import try_all
+from sourcebook.comparing.searches import FILE as SEARCHES
+from sourcebook.comparing.searches import load_matters
+from sourcebook.comparing.second_coding import load_second_coding
+from sourcebook.errors import SourcebookError, together
+from sourcebook.making.impact import broken
+from sourcebook.making.pairs import RUN, out_of_step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from sourcebook.coding.sources import Source
+    from sourcebook.coding.survey import Survey
+    from sourcebook.comparing.questions import Answer
+    from sourcebook.errors import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a book holds, what is left to do in it, and what is wrong with it."""
+
+    root: Path
+    corpus: Corpus | None  # None without a codebook
+    answers: tuple[Answer, ...]
+    left: tuple[Left, ...]
+    errors: tuple[SourcebookError, ...]
+    state: Survey | None = None  # of the claims, where a sheet is at fault
+    resting: bool = False  # whether claims or questions are at fault
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Everything that is wrong, each once."""
+        return together(self.errors).faults if self.errors else ()
+
+    def held(self) -> tuple[Corpus, tuple[Answer, ...]]:
+        """Return the corpus and the answers when everything holds together.
+
+        Raises one `SourcebookError` with all faults, and with the questions and
+        sentences that rest on what is at fault.
+        """
+        if self.errors or self.corpus is None:
+            touched = str(broken(self.root, self.state)) if self.resting else ""
+            raise together(self.errors, touched)
+        return self.corpus, self.answers
+
+
+def look(root: Path) -> Checked:
+    """Check sheets, questions, searches, second coding, declines and text pairs."""
+    errors: list[SourcebookError] = []
+    try:
+        codebook = load_codebook(root)
+    except SourcebookError as error:
+        errors += [error, *_shapes(root)]
+        _beside(root, errors)
+        return Checked(root, None, (), (), tuple(errors))
+    sources = _sources(root, Sources(root, codebook), errors)
+    sound = _sound(sources, errors)
+    state = survey(root, sound) if len(sound) < len(sources) else None
+    corpus = state.corpus if state else Corpus(root, codebook, sources)
+    at_fault = state.at_fault if state else nothing
+    answers, wrong = try_all(corpus, at_fault=at_fault)
+    errors += wrong
+    resting = bool(state or wrong)
+    _try(errors, lambda: load_second_coding(corpus, at_fault=at_fault))
+    _try(errors, lambda: load_declined(corpus, answers, at_fault=at_fault))
+    _beside(root, errors)
+    left = tuple(filter(None, map(remaining, sound.values())))
+    return Checked(root, corpus, answers, left, tuple(errors), state, resting)
+
+
+def _try(errors: list[SourcebookError], load: Callable[[], object]) -> None:
+    try:
+        load()
+    except SourcebookError as error:
+        errors.append(error)
+
+
+def _sources(root: Path, sources: Sources, errors: list[SourcebookError]) -> Sources:
+    """Return the sources, without the table of actors where that is at fault."""
+    try:
+        sources.aliases  # noqa: B018 - read here, and kept
+    except SourcebookError as error:
+        errors.append(error)
+        return Sources(root, sources.codebook, aliases={})
+    return sources
+
+
+def _sound(
+    sources: Mapping[str, Source], errors: list[SourcebookError]
+) -> dict[str, Source]:
+    """Return the sources whose sheets are without fault, by citekey."""
+    sound = {}
+    for citekey in sources:
+        try:
+            sound[citekey] = sources[citekey]
+        except SourcebookError as error:
+            errors.append(error)
+    return sound
+
+
+def _shapes(root: Path) -> list[SourcebookError]:
+    """Return what is wrong with the shape of sheets and questions, and no more."""
+    errors: list[SourcebookError] = []
+    for path in sheet_files(root):
+        _try(errors, partial(load_sheet, path))
+    for path in chapter_files(root):
+        _try(errors, partial(load_chapter, path))
+    return errors
+
+
+def _beside(root: Path, errors: list[SourcebookError]) -> None:
+    """Check what needs no claims: searches, and notebooks against their texts."""
+    if (root / SEARCHES).is_file():
+        _try(errors, lambda: load_matters(root))
+    if faults := out_of_step(root):
+        lines = [str(fault) for fault in faults]
+        said = "\n".join([*lines, f"  fix: {RUN}"])
+        errors.append(SourcebookError(said, faults=faults))
