@@ -181,7 +181,7 @@ def _sorted_out(loaded: Loaded) -> tuple[Loaded, list[tuple[dict[str, Any], str]
     whole = {name: value for name, value in data.items() if value is not None}
     whole.pop("drafts", None)  # blanks in them are no faults
     whole["claims"] = kept
-    return Loaded(loaded.path, whole, loaded.lines), unready
+    return Loaded(loaded.path, whole, loaded.marks), unready
 
 
 def _drafts(loaded: Loaded) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from sourcebook.coding.plain import Unread, Where, plain_data
+from sourcebook.coding.plain import Marks, Unread, Where, plain_data
 from sourcebook.coding.schema import Actors, Codebook, Sheet
 from sourcebook.errors import Fault, SheetError, fault_of
 
@@ -31,8 +31,7 @@ class Loaded:
 
     path: str
     data: Any
-    lines: dict[Where, int]
-    columns: dict[Where, int] = field(default_factory=dict)
+    marks: Marks
     kept: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     def fault(self, said: object, where: Where, *, fix: str = "") -> Fault:
@@ -44,14 +43,14 @@ class Loaded:
             where = (where[0], self.kept[str(where[0])][where[1]], *where[2:])
         dotted = "".join(f"[{k}]" if isinstance(k, int) else f".{k}" for k in where)
         place = dotted.lstrip(".") or "the file"
-        while where and where not in self.lines:
+        while where and where not in self.marks:
             where = where[:-1]
-        line = self.lines.get(where, 1)
+        line, column = self.marks.get(where, (1, 1))
         return replace(
             fault_of(str(said), file=self.path, fix=fix),
             place=place,
             line=line,
-            column=self.columns.get(where, 1),
+            column=column,
             said=f"{said} @ {place} (line {line})",
         )
 
@@ -71,9 +70,7 @@ def load_yaml(path: Path, *, shown: str = "") -> Loaded:
         data, marks = plain_data(text)
     except Unread as error:
         raise SheetError(shown, [_unread(shown, error)]) from None
-    lines = {where: line for where, (line, _) in marks.items()}
-    columns = {where: column for where, (_, column) in marks.items()}
-    return Loaded(shown, data, lines, columns)
+    return Loaded(shown, data, marks)
 
 
 def _unread(shown: str, error: Unread) -> Fault:

@@ -7,11 +7,12 @@ for building from; hashes are not held, nothing is counted, and nothing is publi
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from sourcebook.coding.claims import bind
+from sourcebook.coding.claims import bind, vocabulary_faults
 from sourcebook.coding.corpus import Corpus, Source, sheet_files
 from sourcebook.coding.sheets import load_codebook, load_sheet
 from sourcebook.errors import SourcebookError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sourcebook.coding.claims import Claim
+    from sourcebook.coding.schema import Codebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Survey:
 
     corpus: Corpus
     unbound: Mapping[str, str]  # claim id to fault; a sheet's own under its citekey
+    doubtful: frozenset[str] = frozenset()  # ids that are repeated or coded wrongly
 
     @property
     def claims(self) -> dict[str, Claim]:
@@ -37,8 +40,9 @@ class Survey:
         return {claim.id: claim for claim in self.corpus.claims}
 
     def at_fault(self, name: str) -> bool:
-        """Return whether a claim, or a whole source, cannot be read."""
-        return name in self.unbound or name.partition("/")[0] in self.unbound
+        """Return whether a claim, or its whole source, is not as it should be."""
+        wrong = self.unbound.keys() | self.doubtful
+        return name in wrong or name.partition("/")[0] in wrong
 
 
 def nothing(_name: str) -> bool:
@@ -51,19 +55,31 @@ def survey(root: Path, sound: Mapping[str, Source] = MappingProxyType({})) -> Su
 
     Raises only where there is no codebook.
     """
-    sources, unbound = dict(sound), {}
+    codebook = load_codebook(root)
+    sources, unbound, doubtful = dict(sound), {}, set()
     for path in sheet_files(root):
         if path.stem in sources:
             continue
         try:
             source, faults = _source(path)
+            doubtful |= _doubtful(source, codebook)
         except SourcebookError as error:
             unbound[path.stem] = str(error)
             continue
         sources[path.stem] = source
         unbound |= faults
-    corpus = Corpus(root, load_codebook(root), MappingProxyType(sources))
-    return Survey(corpus, unbound)
+    corpus = Corpus(root, codebook, MappingProxyType(sources))
+    return Survey(corpus, unbound, frozenset(doubtful))
+
+
+def _doubtful(source: Source, codebook: Codebook) -> set[str]:
+    sheet = source.sheet
+    times = Counter(entry.id for entry in sheet.claims)
+    return {
+        f"{source.citekey}/{entry.id}"
+        for entry in sheet.claims
+        if times[entry.id] > 1 or any(vocabulary_faults(entry, sheet, codebook))
+    }
 
 
 def _source(path: Path) -> tuple[Source, dict[str, str]]:

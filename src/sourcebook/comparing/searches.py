@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import pandas as pd
 from pydantic import Field, RootModel
 
 from sourcebook.coding.remaining import OWN
@@ -20,6 +19,8 @@ from sourcebook.errors import SheetError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pandas as pd
 
     from sourcebook.coding.corpus import Corpus
 
@@ -65,6 +66,8 @@ def search_table(corpus: Corpus, matters: tuple[Matter, ...]) -> pd.DataFrame:
 
     Columns as in ``COLUMNS``; sources stand in order of issue.
     """
+    import pandas as pd  # noqa: PLC0415 - slow to import, and a check needs none
+
     ordered = sorted(
         corpus.sources.values(), key=lambda s: (s.sheet.issued.date, s.citekey)
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sourcebook.coding.corpus import Corpus, Sources, sheet_files
 from sourcebook.coding.remaining import Left, remaining
-from sourcebook.coding.sheets import load_codebook, load_sheet
+from sourcebook.coding.sheets import load_actors, load_codebook, load_sheet
 from sourcebook.coding.survey import nothing, survey
 from sourcebook.comparing.chapters import chapter_files, load_chapter
 from sourcebook.comparing.declined import load_declined
@@ -120,6 +120,7 @@ def _sound(
 def _shapes(root: Path) -> list[SourcebookError]:
     """Return what is wrong with the shape of sheets and questions, and no more."""
     errors: list[SourcebookError] = []
+    _try(errors, partial(load_actors, root))
     for path in sheet_files(root):
         _try(errors, partial(load_sheet, path))
     for path in chapter_files(root):
