@@ -207,11 +207,13 @@ def test_what_nobody_coded_is_marked_where_it_stands_in_the_text(book):
 
 def test_every_gap_is_reported_and_the_first_are_said(book):
     more = "".join(f" It is {n} tons." for n in range(20, 50))
-    text = TEXTS["acme"].strip() + more + "\n"
+    text = f"{TEXTS['acme']}\n{more.strip()}\n"
     digest = [sha256(t.encode()).hexdigest() for t in (TEXTS["acme"], text)]
     root = book(("seeds/acme.txt", TEXTS["acme"], text), (ACME, *digest))
     faults = _report(root)["faults"]
     assert len(faults) > 30
+    number = next(f for f in faults if f["fault"].endswith("'20 tons'"))
+    assert (number["line"], number["column"]) == (3, 7)
     said = _check(root).output
     assert said.startswith("Error: seeds/acme.yml: 21 faults\n")
     assert f"  … and {len(faults) - 20} more gaps" in said
@@ -259,11 +261,20 @@ def test_a_question_at_fault_does_not_hide_the_next(book):
 def test_without_a_codebook_the_shapes_of_files_are_still_checked(book):
     root = book(
         ("seeds/codebook.yml", "places", "place"),
+        ("seeds/actors.yml", "region", "town"),
         (BOB, "target: Doe", "target: ''"),
         (TRADE, "settles: Nothing.", "settles: ''"),
     )
     told = {fault["file"] for fault in _report(root)["faults"]}
-    assert told == {"seeds/codebook.yml", BOB, TRADE}
+    assert told == {"seeds/codebook.yml", "seeds/actors.yml", BOB, TRADE}
+
+
+def test_the_table_of_actors_hides_no_sheet(book):
+    root = book(
+        ("seeds/actors.yml", "region", "town"), (ACME, "target: Doe", "target: ''")
+    )
+    told = [fault["file"] for fault in _report(root)["faults"]]
+    assert told == ["seeds/actors.yml", ACME]
 
 
 def test_what_is_left_is_counted_beside_the_faults_of_others(book):

@@ -64,8 +64,7 @@ def main(ctx: click.Context, root: Path | None) -> None:
 def check(ctx: click.Context, *, as_json: bool) -> None:
     """Check sheets, questions and text pairs; say every fault.
 
-    With --json, print faults with their file, line, place and remedy, for editors;
-    `sourcebook schema check` says what each field holds.
+    With --json, for editors; `sourcebook schema check` says what each field holds.
     """
     from sourcebook.making.checking import look
 
