@@ -6,10 +6,15 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from sourcebook.coding.corpus import Corpus, load_corpus
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# A busy machine is no fault, and two runs try the same examples.
+settings.register_profile("the same everywhere", deadline=None, derandomize=True)
+settings.load_profile("the same everywhere")
 
 
 @pytest.fixture(scope="session")
