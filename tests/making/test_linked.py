@@ -32,6 +32,8 @@ SCHEMA = {
     "ReportageNewsArticle": WORK,
     "OpinionNewsArticle": WORK,
     "AdvertiserContentArticle": WORK,
+    "Article": WORK,
+    "CreativeWork": WORK,
     "MediaObject": {"name", "encodingFormat", "sha256"},
     "Organization": {"name"},
     "Place": {"name"},

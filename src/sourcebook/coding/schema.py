@@ -40,6 +40,8 @@ Genre = Literal[
     "ReportageNewsArticle",
     "OpinionNewsArticle",
     "AdvertiserContentArticle",
+    "PressRelease",
+    "Speech",
 ]
 WAIVER_REASONS = {
     "citation": "a reference to another work",

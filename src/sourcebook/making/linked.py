@@ -30,6 +30,8 @@ ANNOTATION_CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 SCHEMA_CONTEXT = "https://schema.org"
 AROUND = 32  # code points on either side of a passage that is not the only one
 _CODEBOOK = "codebook.json"
+# What schema.org has instead of a genre that it lacks.
+_GENRES = {"PressRelease": "Article", "Speech": "CreativeWork"}
 _US = {"@type": "Organization", "name": "The Sourcebook contributors"}
 
 
@@ -130,7 +132,7 @@ def _source_node(source: Source, work: Work) -> Node:
     sheet = source.sheet
     node: Node = {
         "@id": file_name(sheet.sha256),
-        "@type": sheet.genre,
+        "@type": _GENRES.get(sheet.genre, sheet.genre),
         "identifier": source.citekey,
         "name": work.title,
         # Whether an author is a person, the name alone does not always tell.

@@ -25,12 +25,14 @@ if TYPE_CHECKING:
 
     from sourcebook.coding.corpus import Source
 
-TYPES = {  # of schema.org, and what CSL calls it
+TYPES = {  # our genres, and what CSL calls them
     "Report": "report",
     "ScholarlyArticle": "article-journal",
     "ReportageNewsArticle": "article-newspaper",
     "OpinionNewsArticle": "article-newspaper",
     "AdvertiserContentArticle": "article-newspaper",
+    "PressRelease": "document",
+    "Speech": "speech",
 }
 _FIELDS = {  # of BibTeX, and what CSL calls them
     "title": "title",

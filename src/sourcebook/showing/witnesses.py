@@ -20,6 +20,8 @@ _GENRES = {
     "ReportageNewsArticle": "news report",
     "OpinionNewsArticle": "opinion piece",
     "AdvertiserContentArticle": "sponsored article",
+    "PressRelease": "press release",
+    "Speech": "speech",
 }
 
 

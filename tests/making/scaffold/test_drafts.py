@@ -112,6 +112,18 @@ def test_what_fills_its_paragraph_is_a_draft_to_set_aside():
     assert draft.hints["quote"].startswith("no claim can be made of this alone")
 
 
+def test_each_figure_in_a_row_without_lines_is_a_claim_with_the_row_s_first_word():
+    drafts, without = _find("It rained.\n\nI kept the ships 344 75.2 12196\n\nSun.\n")
+    assert without == ()
+    assert [
+        (d["quote"], d.get("figure")) for d in (dict(x.fields) for x in drafts)
+    ] == [
+        ("I kept the ships 344", None),
+        ("I kept the ships 344 75.2", "75.2"),
+        ("kept the ships 344 75.2 12196", "12196"),
+    ]
+
+
 HOSTILE = (
     "Title: *x* &a !!python/object # no\n\n"
     "He said “- a: &x [*x]\u2028 {b}: \u0085 #” 3 times \u00a0and 'left' <b>it</b>"

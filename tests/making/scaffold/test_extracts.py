@@ -12,6 +12,7 @@ from pypdf import PdfReader, PdfWriter
 from sourcebook.errors import SourcebookError
 from sourcebook.making.scaffold.extracts import extract
 from sourcebook.making.scaffold.incoming import Incoming
+from sourcebook.making.scaffold.pdfs import _part, _without_heads
 
 
 def _extract(kind, data):
@@ -44,6 +45,23 @@ def test_a_text_is_kept_to_the_byte_and_nothing_is_said(made):
         data = made.documents[kind]()
         found = _extract(kind, data)
         assert (found.text.encode(), found.said, found.extracted_with) == (data, (), "")
+
+
+def test_the_front_matter_of_a_markdown_file_is_a_proposal_and_no_text():
+    head = (
+        "---\ntitle: 'A port'\ndate: 2024-05-03\nauthor:\n  - Doe, Jane\n  - Roe\n---\n"
+    )
+    found = _extract(".md", f"{head} \nIt cost 5 tons.\n---\nThen rain.\n".encode())
+    assert found.text == "It cost 5 tons.\n---\nThen rain.\n"
+    assert found.said == ("left out its front matter",)
+    assert found.proposals == {
+        "title": "A port",
+        "author": "Doe, Jane; Roe",
+        "issued": "2024-05-03",
+    }
+    for whole in ("---\n- 5 tons\n---\nRain.\n", "---\na: [\n---\n", "---\nRain.\n"):
+        assert _extract(".md", whole.encode()).text == whole
+    assert _extract(".txt", f"{head}Rain.\n".encode()).text.startswith("---")
 
 
 def test_what_is_made_alike_in_a_text_is_said():
@@ -85,6 +103,13 @@ def test_a_page_without_one_main_part_is_read_whole():
     found = _extract(".html", page)
     assert found.text == "One\n\nTwo\n"
     assert found.said[0].startswith("read the whole page")
+
+
+def test_what_stands_in_two_blocks_is_no_one_sentence():
+    page = (
+        b"<div>News</div><div>3 May 2024</div><div><div><p>It rained.</p></div></div>"
+    )
+    assert _extract(".html", page).text == "News\n\n3 May 2024\n\nIt rained.\n"
 
 
 def test_markup_that_a_page_shows_stays_words_and_nothing_is_run():
@@ -135,6 +160,32 @@ def test_a_page_of_a_pdf_is_parted_into_its_paragraphs(made):
     assert found.said[0] == "read 2 pages"
     assert found.proposals["title"] == "A port for Acton"
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", found.proposals["issued"])
+
+
+def test_heads_and_page_numbers_of_a_pdf_are_left_out_and_no_figure_is():
+    pages = [
+        f"{n + 12}\nSeries No 9\n{n * 3} tons\nThe ships of {word} came.\nOf old 5\n{n * 2}"
+        for n, word in enumerate(("Acton", "Beeton", "Ceeton"), 1)
+    ]
+    kept, heads = _without_heads(pages)
+    assert heads == ["#", "Series No 9", "Of old 5"]
+    assert kept[1] == "6 tons\nThe ships of Beeton came.\n4"
+    assert _without_heads(pages[:2]) == (pages[:2], [])
+
+
+def test_a_note_and_a_section_of_a_pdf_begin_a_paragraph():
+    page = (
+        "The ships that sailed from Acton came back with salt and all of the iron\n"
+        "12Doe says so, and she has counted them all in the harbour of Beeton in May,\n"
+        "5G or not, before the rain. What she counted is in the third table, at 3.2.1.\n"
+        "3.2 Ships and what they carried when they came back from Beeton to Acton as\n"
+        "20th in line.\n"
+    )
+    assert [part.split()[0] for part in _part(page).split("\n\n")] == [
+        "The",
+        "12Doe",
+        "3.2",
+    ]
 
 
 @pytest.mark.parametrize(

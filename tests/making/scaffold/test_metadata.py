@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from sourcebook.errors import SourcebookError
 from sourcebook.making.scaffold.entries import Entry
 from sourcebook.making.scaffold.extracts import Extract
-from sourcebook.making.scaffold.metadata import gather
+from sourcebook.making.scaffold.metadata import GENRES, gather
 
 FOUND = Extract(
     "a.pdf",
@@ -45,6 +45,7 @@ def test_in_a_pipe_everything_missing_is_named_at_once():
         "a.pdf: not known, and nobody to ask: title, author, issued, genre",
         "  the file says of itself: title: 'On tons'",
         "  the file says of itself: issued: '2024-05-03'",
+        f"  a genre is one of {', '.join(GENRES)}",
     ]
     assert fix.startswith("  fix: give --title, --author, --issued, --genre, or ")
 

@@ -2,7 +2,7 @@
 
 A draft holds what can be read off the passage, and blanks for what only a person can
 say: what is measured, who speaks, what it is about. Its quote is the shortest run of
-whole clauses that can be bound. Were every draft completed as it stands, no number,
+whole clauses, or of cells, that can be bound. Were every draft completed as it stands, no number,
 date or quotation of the document would be left out.
 """
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _EDGE = re.compile(r"[,;:] |\s?—\s?|\s[–-]\s|\s\|(?:\s|\Z)")  # of clauses, and of cells
 _MOST_REPEATS = 50
+_FEWEST_CELLS = 2  # figures in a row of a table
 _BLANK = {  # what a draft needs to be bound as a claim, to see whether it can be
     "number": {"kind": "quantity", "measure": "?", "where": "?", "when": "2000"},
     "date": {"kind": "event", "type": "?"},
@@ -139,6 +140,26 @@ def _stretches(
         return not holds, end - start, start
 
     yield from sorted(pairs, key=rank)
+    if item.kind == "number":
+        yield from _along_a_row(item, around.start, around.start + len(last), text)
+
+
+def _along_a_row(
+    item: Item, start: int, end: int, text: str
+) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a row of a table that has lost its lines.
+
+    They go from its first word to the figure; for its last figure, from the second
+    word, since a quote is no whole paragraph.
+    """
+    row = text[start:end]
+    if row[-1] in ".!?" or len(read_numbers(row)) < _FEWEST_CELLS:
+        return
+    if item.end < end:
+        yield start, item.end
+    second = text.find(" ", start, item.start) + 1
+    if second:
+        yield second, item.end
 
 
 def _dates(item: Item, document: Document, issued: str) -> list[DateMention]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sourcebook.errors import SourcebookError
 from sourcebook.making.scaffold.encodings import decode
+from sourcebook.making.scaffold.frontmatter import part_front_matter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +72,13 @@ def _read(incoming: Incoming) -> Extract:
 
         return read_wordfile(incoming)
     said = ("dropped the byte order mark",) if incoming.data.startswith(_BOM) else ()
-    return Extract(incoming.name, decode(incoming.data, name=incoming.name), said)
+    text = decode(incoming.data, name=incoming.name)
+    if incoming.kind == ".md":
+        whole, (text, proposals) = text, part_front_matter(text)
+        if text != whole:
+            said += ("left out its front matter",)
+            return Extract(incoming.name, text, said, proposals)
+    return Extract(incoming.name, text, said)
 
 
 def _settle(text: str) -> tuple[str, list[str]]:

@@ -177,6 +177,8 @@ def _missing(name: str, left: list[str], proposed: Mapping[str, str]) -> str:
     for field in left:
         if field in proposed:
             lines.append(f"  the file says of itself: {field}: {proposed[field]!r}")
+    if "genre" in left:
+        lines.append(f"  a genre is one of {', '.join(GENRES)}")
     options = ", ".join(f"--{field}" for field in left)
     remedy = f"  fix: give {options}, or an entry with --bib"
     if any(field in proposed for field in left):

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from inscriptis import Inscriptis
 from inscriptis.css_profiles import STRICT_CSS_PROFILE
+from inscriptis.html_properties import Display
 from inscriptis.model.config import ParserConfig
+from inscriptis.model.html_element import HtmlElement
 from lxml import etree, html
 
 from sourcebook.errors import SourcebookError
@@ -23,6 +25,10 @@ from sourcebook.making.scaffold.extracts import Extract
 if TYPE_CHECKING:
     from sourcebook.making.scaffold.incoming import Incoming
 
+# A <div> is a block of its own: what stands in two of them is no one sentence.
+_LAYOUT = STRICT_CSS_PROFILE | {
+    "div": HtmlElement(display=Display.block, margin_before=1, margin_after=1)
+}
 _DROPPED = (
     "script style nav noscript template form button iframe object embed svg canvas "
     "audio video".split()
@@ -65,7 +71,7 @@ def read_webpage(incoming: Incoming) -> Extract:
 def text_of(part: Any, *, name: str) -> tuple[str, tuple[str, ...]]:  # noqa: ANN401
     """Return the text of a parsed part of a page, and what was left out or changed."""
     said = [*_drop(part), *_mark(part)]
-    config = ParserConfig(css=STRICT_CSS_PROFILE)
+    config = ParserConfig(css=_LAYOUT)
     try:
         text = Inscriptis(part, config).get_text()
     except RecursionError:
