@@ -164,12 +164,12 @@ def test_a_page_of_a_pdf_is_parted_into_its_paragraphs(made):
 
 def test_heads_and_page_numbers_of_a_pdf_are_left_out_and_no_figure_is():
     pages = [
-        f"{n + 12}\nSeries No 9\n{n * 3} tons\nThe ships of {word} came.\nOf old 5\n{n * 2}"
+        f"{n + 12}\nSeries No 9\n{n * 3} tons\n{word} came.\nOf old 5\n{n * 2}"
         for n, word in enumerate(("Acton", "Beeton", "Ceeton"), 1)
     ]
     kept, heads = _without_heads(pages)
     assert heads == ["#", "Series No 9", "Of old 5"]
-    assert kept[1] == "6 tons\nThe ships of Beeton came.\n4"
+    assert kept[1] == "6 tons\nBeeton came.\n4"
     assert _without_heads(pages[:2]) == (pages[:2], [])
 
 
@@ -177,7 +177,7 @@ def test_a_note_and_a_section_of_a_pdf_begin_a_paragraph():
     page = (
         "The ships that sailed from Acton came back with salt and all of the iron\n"
         "12Doe says so, and she has counted them all in the harbour of Beeton in May,\n"
-        "5G or not, before the rain. What she counted is in the third table, at 3.2.1.\n"
+        "5G or not, before the rain. What she counted is in table three, at 3.2.1.\n"
         "3.2 Ships and what they carried when they came back from Beeton to Acton as\n"
         "20th in line.\n"
     )

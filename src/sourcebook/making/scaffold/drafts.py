@@ -2,8 +2,8 @@
 
 A draft holds what can be read off the passage, and blanks for what only a person can
 say: what is measured, who speaks, what it is about. Its quote is the shortest run of
-whole clauses, or of cells, that can be bound. Were every draft completed as it stands, no number,
-date or quotation of the document would be left out.
+whole clauses, or of cells, that can be bound. Were every draft completed as it stands,
+no number, date or quotation of the document would be left out.
 """
 
 from __future__ import annotations

@@ -23,12 +23,12 @@ _SELF = {
 
 
 def part_front_matter(text: str) -> tuple[str, dict[str, str]]:
-    """Return the text after its front matter, and what that proposes.
+    r"""Return the text after its front matter, and what that proposes.
 
     Where there is none, or none that can be read, the text is returned whole.
 
-    >>> part_front_matter("---\\ntitle: A port\\n---\\nIt rained.\\n")
-    ('It rained.\\n', {'title': 'A port'})
+    >>> part_front_matter("---\ntitle: A port\n---\nIt rained.\n")
+    ('It rained.\n', {'title': 'A port'})
     """
     block = _BLOCK.match(text)
     if block is None or block.end() > _MOST:
