@@ -6,7 +6,7 @@ import pytest
 
 from sourcebook.coding.root import find_root
 from sourcebook.coding.schema import Codebook, Sheet
-from sourcebook.coding.sheets import check_model, load_yaml
+from sourcebook.coding.sheets import check_model, load_sheet, load_yaml
 from sourcebook.errors import SheetError, SourcebookError
 
 
@@ -43,6 +43,8 @@ def test_what_plain_data_does_not_need_is_refused(tmp_path, text, fault):
     with pytest.raises(SheetError, match=fault) as caught:
         _load(tmp_path, text)
     assert caught.value.path == "acme.yml"
+    if "plain text" not in fault:
+        assert "\n  fix: " in str(caught.value)
 
 
 def test_a_file_that_is_not_utf8_is_named(tmp_path):
@@ -64,6 +66,17 @@ def test_a_coverage_says_what_to_do_with_only(tmp_path, coverage, fault):
     loaded = _load(tmp_path, f"coverage: {{{coverage}}}\n")
     with pytest.raises(SheetError, match=fault):
         check_model(loaded, Sheet)
+
+
+def test_a_sheet_that_is_a_link_or_empty_is_no_sheet(tmp_path):
+    path = tmp_path / "acme.yml"
+    path.write_text("# nothing\n")
+    with pytest.raises(SheetError, match="empty\n  fix: "):
+        load_sheet(path)
+    link = tmp_path / "linked.yml"
+    link.symlink_to(path)
+    with pytest.raises(SheetError, match="a link to another file"):
+        load_sheet(link)
 
 
 def test_all_faults_of_a_file_are_said_with_their_lines(tmp_path):

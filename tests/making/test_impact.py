@@ -91,3 +91,11 @@ def test_a_survey_reads_on_past_a_broken_sheet(book):
     found = survey(root)
     assert "bbc-2025" in found.unbound
     assert "van-gils-2017/pca-1997" in found.claims
+
+
+def test_a_sheet_that_cannot_be_read_stands_alone(book):
+    root = book("seeds/bbc-2025.yml", "    kind: quantity", "\tkind: quantity")
+    assert str(broken(root)) == (
+        "claims touched (1):\n"
+        "  bbc-2025: nothing of it can be read, so what rests on it is not listed"
+    )

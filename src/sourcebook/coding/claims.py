@@ -175,19 +175,20 @@ def vocabulary_faults(
     entry: ClaimEntry, sheet: Sheet, codebook: Codebook
 ) -> Iterator[tuple[str, str]]:
     """Yield (field, fault) for every word of the entry the codebook does not know."""
-    known: dict[str, Collection[str]] = {
-        "topic": codebook.topics,
-        "measure": codebook.measures,
-        "of": codebook.denominators,
-        "where": codebook.places,
-        "concept": codebook.concepts,
-        "type": codebook.event_types,
-        "voice": {"author", *sheet.speakers},
+    known: dict[str, tuple[Collection[str], str]] = {
+        "topic": (codebook.topics, "topics in codebook.yml"),
+        "measure": (codebook.measures, "measures in codebook.yml"),
+        "of": (codebook.denominators, "denominators in codebook.yml"),
+        "where": (codebook.places, "places in codebook.yml"),
+        "concept": (codebook.concepts, "concepts in codebook.yml"),
+        "type": (codebook.event_types, "event_types in codebook.yml"),
+        "voice": ({"author", *sheet.speakers}, "speakers of the sheet"),
     }
-    for field, words in known.items():
+    for field, (words, home) in known.items():
         value = getattr(entry, field)
         if value and value not in words and not value.startswith("cited:"):
-            yield field, f"unknown {field} {value!r}{nearest(value, words)}"
+            near = nearest(value, words)
+            yield field, f"unknown {field} {value!r}{near}; new ones go under {home}"
     if entry.when:
         try:
             bounds(entry.when)

@@ -76,7 +76,9 @@ def load_yaml(path: Path, *, shown: str = "") -> Loaded:
 def _unread(shown: str, error: Unread) -> Fault:
     line, column = error.at
     fix = "write it as plain YAML: names, lists, text and whole numbers"
-    said = f"{error} @ line {line}"
+    if "tab" in str(error):
+        fix = "indent with spaces, as the lines above do"
+    said = f"{error} @ line {line}\n  fix: {fix}"
     return Fault(shown, str(error), f"line {line}", line, column, fix, said)
 
 
@@ -165,8 +167,19 @@ def _plainly(fault: Any) -> str:  # noqa: ANN401 - pydantic's error record
 
 def load_sheet(path: Path) -> tuple[Sheet, Loaded]:
     """Return a source's sheet, with its line numbers for later faults."""
-    loaded = load_yaml(path, shown=f"seeds/{path.name}")
+    loaded = _written(path)
     return check_model(loaded, Sheet), loaded
+
+
+def _written(path: Path) -> Loaded:
+    """Return what stands in a sheet's own file. Raises `SheetError`."""
+    shown = f"seeds/{path.name}"
+    if path.is_symlink():
+        raise SheetError(shown, ["a link to another file\n  fix: put the file here"])
+    loaded = load_yaml(path, shown=shown)
+    if loaded.data is None:
+        raise SheetError(shown, ["empty\n  fix: take it back from git, or remove it"])
+    return loaded
 
 
 def load_sound(path: Path) -> tuple[Sheet, Loaded, list[Fault]]:
@@ -174,7 +187,7 @@ def load_sound(path: Path) -> tuple[Sheet, Loaded, list[Fault]]:
 
     Raises `SheetError` where it cannot be read as a sheet at all.
     """
-    loaded = load_yaml(path, shown=f"seeds/{path.name}")
+    loaded = _written(path)
     sheet, sound, faults = check_parts(loaded, Sheet, ("claims", "drafts", "waivers"))
     if sheet is None:
         raise SheetError(loaded.path, faults)

@@ -180,12 +180,18 @@ def notebooks(
     root: Path, names: tuple[str, ...], *, fresh: bool, scheduler: str
 ) -> None:
     """Write notebooks from their text pairs and run them (all, or those NAMED)."""
+    from sourcebook.coding.sheets import nearest
     from sourcebook.making.notebooks import run_notebooks
     from sourcebook.making.pairs import text_pairs
 
     pairs = [pair for pair in text_pairs(root) if not names or pair.stem in names]
     if unknown := set(names) - {pair.stem for pair in pairs}:
-        raise SourcebookError(f"no text pair named {', '.join(sorted(unknown))}")
+        known = [pair.stem for pair in text_pairs(root)]
+        near = nearest(min(unknown), known)
+        raise SourcebookError(
+            f"no text pair named {', '.join(sorted(unknown))}{near}\n"
+            f"  fix: name some of {', '.join(sorted(known))}"
+        )
     changed = run_notebooks(pairs, fresh=fresh, scheduler=scheduler)
     for path in changed:
         click.echo(f"wrote {path.relative_to(root)}")
@@ -259,7 +265,7 @@ def suggest(root: Path, source: str, rank: int | None) -> None:
     With a SOURCE, only pairs that hold a claim of it.
     """
     from sourcebook.coding.sheets import nearest
-    from sourcebook.comparing.declined import RANK, unsettled
+    from sourcebook.comparing.declined import FILE, RANK, unsettled
     from sourcebook.making.build import check as check_book
     from sourcebook.showing.answers import quoted
 
@@ -278,6 +284,10 @@ def suggest(root: Path, source: str, rank: int | None) -> None:
             click.echo(f"       {quoted(corpus.claim(name).exact[:160])}")
     of = f" with {source}" if source else ""
     click.echo(f"{len(proposals)} of {rank or RANK}{of} not taken up and not declined")
+    if proposals:
+        click.echo(
+            f"next:  ask about a pair in book/questions, or decline it in {FILE}"
+        )
 
 
 @main.command()

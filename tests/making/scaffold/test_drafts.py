@@ -106,6 +106,13 @@ def test_speech_leaves_the_voice_open_and_a_negation_is_not_cut_off():
     assert first["quote"].startswith("“We will not")
 
 
+def test_a_quotation_ends_with_its_words():
+    drafts, _ = _find(
+        "“It rained, and it will,” the minister of rain, Jane Doe, said.\n"
+    )
+    assert dict(drafts[0].fields)["quote"] == "“It rained, and it will,”"
+
+
 def test_what_fills_its_paragraph_is_a_draft_to_set_aside():
     (draft,), without = _find("3 May 2024\n\nNothing else.\n")
     assert without == ()

@@ -73,9 +73,14 @@ class Added:
 def check_key(key: str, taken: Path, *, what: str) -> str:
     """Return ``key`` if it can name a source or a chapter. Raises `SourcebookError`."""
     if not _SLUG.fullmatch(key) or len(key) > _LONGEST or key in NOT_SHEETS:
+        if key in NOT_SHEETS:
+            raise SourcebookError(
+                f"{key!r} is no key for a {what}: seeds/{key}.yml is the book's\n"
+                "  fix: choose another key"
+            )
         words = re.findall(r"[a-z0-9]+", key.lower())
         hint = "-".join(words)[:_LONGEST].strip("-")
-        example = f", such as {hint}" if hint and hint not in NOT_SHEETS else ""
+        example = f", such as {hint}" if hint else ""
         raise SourcebookError(
             f"{key!r} is no key for a {what}\n  fix: use small letters, digits and "
             f"single hyphens, at most {_LONGEST} characters{example}"
@@ -239,11 +244,16 @@ def run_or_write(pair: Path) -> list[str]:
     try:
         run_notebooks([pair])
     except SourcebookError as error:
-        notebook = notebook_of(pair)
-        notebook.parent.mkdir(parents=True, exist_ok=True)
-        notebook.write_text(
-            nbformat.writes(from_text(pair), version=4) + "\n", encoding="utf-8"
-        )
+        write_unrun(pair)
         lines = [line.strip() for line in str(error).splitlines() if line.strip()]
         return [f"the notebook did not run and has no outputs yet: {lines[-1]}"]
     return []
+
+
+def write_unrun(pair: Path) -> None:
+    """Write the notebook of a text pair as it is before it has run."""
+    notebook = notebook_of(pair)
+    notebook.parent.mkdir(parents=True, exist_ok=True)
+    notebook.write_text(
+        nbformat.writes(from_text(pair), version=4) + "\n", encoding="utf-8"
+    )

@@ -18,7 +18,7 @@ from sourcebook.comparing.questions import answer_all
 from sourcebook.comparing.relating import relate
 from sourcebook.errors import SourcebookError
 from sourcebook.making.pairs import notebook_of
-from sourcebook.making.scaffold.add import check_key, run_or_write
+from sourcebook.making.scaffold.add import check_key, run_or_write, write_unrun
 from sourcebook.making.scaffold.changes import Changes
 from sourcebook.making.scaffold.contents import TOC, with_page
 from sourcebook.making.scaffold.pages import chapter_page, heading_told
@@ -71,8 +71,11 @@ def begin_chapter(
         changes.write()
         if corpus:
             answer_all(corpus)
-        said = (*heading_told(key, title), *run_or_write(pair))
-        return Begun(changes.told, said)
+            said = run_or_write(pair)
+        else:
+            write_unrun(pair)
+            said = ["the notebook has no outputs yet: there is no question to answer"]
+        return Begun(changes.told, (*heading_told(key, title), *said))
 
 
 def questions_text(title: str, question: str) -> str:

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from sourcebook.reading.numbers import NumberMention
     from sourcebook.reading.text import Document
 
-_EDGE = re.compile(r"[,;:] |\s?—\s?|\s[–-]\s|\s\|(?:\s|\Z)")  # of clauses, and of cells
+_EDGE = re.compile(
+    r"[,;:] |(?<=[,.!?]”) |\s?—\s?|\s[–-]\s|\s\|(?:\s|\Z)"
+)  # of clauses, and of cells
 _MOST_REPEATS = 50
 _FEWEST_CELLS = 2  # figures in a row of a table
 _BLANK = {  # what a draft needs to be bound as a claim, to see whether it can be
