@@ -71,7 +71,9 @@ def _read(incoming: Incoming) -> Extract:
         from sourcebook.making.scaffold.wordfiles import read_wordfile
 
         return read_wordfile(incoming)
-    said = ("dropped the byte order mark",) if incoming.data.startswith(_BOM) else ()
+    said: tuple[str, ...] = ()
+    if incoming.data.startswith(_BOM):
+        said = ("dropped the byte order mark",)
     text = decode(incoming.data, name=incoming.name)
     if incoming.kind == ".md":
         whole, (text, proposals) = text, part_front_matter(text)

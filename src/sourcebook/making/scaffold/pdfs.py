@@ -96,7 +96,7 @@ def _edges(lines: list[str], number: int) -> dict[int, set[tuple[str, int | None
     pages: a figure in a table does not grow by one from page to page.
     """
     full = [at for at, line in enumerate(lines) if line]
-    found = {}
+    found: dict[int, set[tuple[str, int | None]]] = {}
     for at in {*full[:_HEAD_LINES], *full[-_HEAD_LINES:]}:
         line, numbers = lines[at], _NUMBER.findall(lines[at])
         found[at] = {(line, None)} if re.search(r"[^\W\d_]", line) else set()
