@@ -86,7 +86,9 @@ def test_suggest_keeps_to_one_source_when_asked(root):
     pairs = re.findall(r"^ *\d+\.\d\d  (\S+) \+ (\S+)$", done.output, re.MULTILINE)
     assert pairs
     assert all(any("bbc-2025/" in name for name in pair) for pair in pairs)
-    assert done.output.endswith(" of 100 with bbc-2025 not taken up and not declined\n")
+    counted, told = done.output.splitlines()[-2:]
+    assert counted.endswith(" of 100 with bbc-2025 not taken up and not declined")
+    assert told.endswith("or decline it in book/declined.yml")
     assert "““" not in done.output
 
 
