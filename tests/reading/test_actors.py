@@ -283,6 +283,6 @@ def test_mentions_are_sorted_apart_and_as_printed(words):
 
 def test_reading_time_does_not_run_away():
     text = "the European Parliament Delegation for the South " * 4000
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(read_actors(text, ALIASES)) == 4000
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

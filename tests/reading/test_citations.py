@@ -406,7 +406,7 @@ def test_any_text_gives_sorted_mentions_of_its_own_words(text):
 )
 def test_reading_time_does_not_run_away(piece):
     text = piece * (40_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     read_references(text)
     read_references(f"({text})")
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

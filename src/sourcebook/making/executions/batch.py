@@ -107,7 +107,6 @@ def _submitting(tasks: list[Task], scheduler: str) -> Iterator[Submit]:
     from sourcebook.making.executions.execution import allow, end_all, execute  # noqa: PLC0415
     from sourcebook.making.kernels import warm_kernels  # noqa: PLC0415
 
-    allow()
     pool = ThreadPoolExecutor(max_workers=min(len(tasks), os.cpu_count() or 1))
     with warm_kernels():
         try:
@@ -117,6 +116,7 @@ def _submitting(tasks: list[Task], scheduler: str) -> Iterator[Submit]:
             raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+            allow()  # all have ended: what is run next in this process may
 
 
 def _shown(
