@@ -42,7 +42,8 @@ reproduce: $(READY) ## build the book twice, elsewhere, and compare every byte
 	.venv/bin/sourcebook reproduce
 
 test: book ## test everything: code, notebooks, the built book
-	.venv/bin/pytest src tests -n 2 --dist loadfile
+	.venv/bin/pytest src tests -m "not browser" -n 2 --dist loadfile
+	.venv/bin/pytest src tests -m browser
 	.venv/bin/pytest --nbval notebooks -n 2 --dist loadfile
 
 unit: $(READY) ## test the code alone, in seconds

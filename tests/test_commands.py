@@ -94,14 +94,15 @@ def test_the_notebooks_alone_are_part_of_the_whole_suite():
     assert PART_OF_IT in readme_commands()
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     recipe = makefile.partition("\ntest: ")[2].partition("\n\n")[0].splitlines()[1:]
-    others, notebooks = recipe
-    assert notebooks.removeprefix("\t").startswith(f"{PART_OF_IT} ")
-    # A notebook's cells stay in one kernel, and a file's fixtures in one process.
-    assert others.endswith("--dist loadfile")
-    assert notebooks.endswith("--dist loadfile")
+    code, browser, notebooks = (line.strip() for line in recipe)
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     places = settings["tool"]["pytest"]["ini_options"]["testpaths"]
-    assert {*others.partition(" -n ")[0].split()[1:], "notebooks"} == {*places}
+    assert [*places] == ["src", "tests", "notebooks"]
+    # What a file's tests share is made once, and a notebook's cells stay in one kernel.
+    by_files = "-n 2 --dist loadfile"
+    assert code == f'.venv/bin/pytest src tests -m "not browser" {by_files}'
+    assert browser == ".venv/bin/pytest src tests -m browser"  # by itself, in peace
+    assert notebooks == f"{PART_OF_IT} {by_files}"
 
 
 def test_help_lists_every_target():
