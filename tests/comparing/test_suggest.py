@@ -134,5 +134,5 @@ def test_the_work_grows_with_the_claims_and_not_with_their_square(monkeypatch):
         looked_at.clear()
         claims = generated(sources)
         suggest(claims)
-        held = sum(6 + len(suggest_module._words(each)) for each in claims)
-        assert sum(looked_at) <= held * suggest_module._COMMON / 2
+        held = sum(6 + len(suggest_module.telling_words(each.exact)) for each in claims)
+        assert sum(looked_at) <= held * suggest_module.COMMON / 2

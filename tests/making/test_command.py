@@ -97,3 +97,20 @@ def test_suggest_names_the_sources_there_are(root):
     assert done.exit_code == 1
     assert "no source 'bbc-2024'; did you mean 'bbc-2025'?" in done.output
     assert "fix: use one of " in done.output
+
+
+def test_suggest_says_what_to_code_in_an_unfinished_source(copy):
+    sheet = copy / "seeds" / "bbc-2025.yml"
+    text = sheet.read_text(encoding="utf-8")
+    waiver = re.search(r"^waivers:\n.*?\n\n", text, re.MULTILINE | re.DOTALL)[0]
+    text = text.replace(waiver, "").replace(
+        "state: complete\n", "state: partial\n  only: what is not furniture\n"
+    )
+    sheet.write_text(text, encoding="utf-8")
+    done = _run("--root", copy, "suggest", "bbc-2025")
+    assert done.exit_code == 0, done.output
+    lines = done.output.splitlines()
+    place = next(n for n, line in enumerate(lines) if line.endswith(": to code"))
+    assert re.fullmatch(r" *\d+\.\d\d  bbc-2025, line \d+: to code", lines[place])
+    assert "date not coded: 2025-07-31" in lines[place + 1]
+    assert "1 passage neither coded nor set aside" in lines

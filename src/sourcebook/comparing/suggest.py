@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sourcebook.comparing.questions import Answer
 
 MOST_EACH = 3  # proposals that one claim may be in: the rest would say the same
-_COMMON = 60  # claims that share a key: more, and the key tells nothing
+COMMON = 60  # claims that share a key: more, and the key tells nothing
 _WORDS_WEIGH = 4.0
 _YEAR = re.compile(r"\d{4}")
 _WORD = re.compile(r"[a-z][a-z-]{2,}")
@@ -120,7 +120,7 @@ def _by_structure(
         for key, numbers in sorted(shared.items()):
             # What many claims share tells little about any two of them.
             weight = rule.weight / (1 + math.log(max(len(numbers) / 2, 1)))
-            if len(numbers) > _COMMON:
+            if len(numbers) > COMMON:
                 continue
             for pair in _across(claims, numbers):
                 yield pair, weight, f"{rule.name}: {key}"
@@ -143,25 +143,26 @@ def _opposed(claims: Sequence[Claim], pair: tuple[int, int]) -> bool:
 
 
 def _by_words(claims: Sequence[Claim]) -> Iterator[tuple[tuple[int, int], float, str]]:
-    vectors = _vectors([_words(claim) for claim in claims])
+    rows = vectors([telling_words(claim.exact) for claim in claims])
     holding: defaultdict[str, list[int]] = defaultdict(list)
-    for number, vector in enumerate(vectors):
-        for word in vector:
+    for number, row in enumerate(rows):
+        for word in row:
             holding[word].append(number)
     cosines: defaultdict[tuple[int, int], float] = defaultdict(float)
     shared: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
     for word, numbers in sorted(holding.items()):
-        if len(numbers) > _COMMON:
+        if len(numbers) > COMMON:
             continue
         for pair in _across(claims, numbers):
-            cosines[pair] += vectors[pair[0]][word] * vectors[pair[1]][word]
+            cosines[pair] += rows[pair[0]][word] * rows[pair[1]][word]
             shared[pair].append(word)
     for pair, cosine in cosines.items():
         yield pair, _WORDS_WEIGH * cosine, f"words: {', '.join(shared[pair])}"
 
 
-def _words(claim: Claim) -> list[str]:
-    found = _WORD.findall(fold(claim.exact).lower())
+def telling_words(text: str) -> list[str]:
+    """Return the words of a text that tell something, levelled."""
+    found = _WORD.findall(fold(text).lower())
     return [_stem(word) for word in found if word not in _FUNCTION_WORDS]
 
 
@@ -173,16 +174,16 @@ def _stem(word: str) -> str:
     return word
 
 
-def _vectors(texts: Sequence[Sequence[str]]) -> list[Mapping[str, float]]:
+def vectors(texts: Sequence[Sequence[str]]) -> list[Mapping[str, float]]:
     """Return TF-IDF vectors of length one."""
     held = Counter(word for text in texts for word in set(text))
     rare = {word: math.log(len(texts) / count) for word, count in held.items()}
-    vectors: list[Mapping[str, float]] = []
+    rows: list[Mapping[str, float]] = []
     for text in texts:
         weights = {
             word: (1 + math.log(count)) * rare[word]
             for word, count in sorted(Counter(text).items())
         }
         length = math.sqrt(sum(weight**2 for weight in weights.values())) or 1.0
-        vectors.append({word: weight / length for word, weight in weights.items()})
-    return vectors
+        rows.append({word: weight / length for word, weight in weights.items()})
+    return rows

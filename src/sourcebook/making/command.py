@@ -260,34 +260,16 @@ def impact(root: Path, against: str) -> None:
 )
 @click.pass_obj
 def suggest(root: Path, source: str, rank: int | None) -> None:
-    """Propose pairs of claims that no question asks about yet, with reasons.
+    """Propose passages to code, and pairs of claims to ask about, with reasons.
 
-    With a SOURCE, only pairs that hold a claim of it.
+    A passage is proposed where a sheet is not complete. With a SOURCE, only its
+    passages, and only pairs that hold a claim of it.
     """
-    from sourcebook.coding.sheets import nearest
-    from sourcebook.comparing.declined import FILE, RANK, unsettled
     from sourcebook.making.build import check as check_book
-    from sourcebook.showing.answers import quoted
+    from sourcebook.making.proposing import propose
 
-    corpus, answers = check_book(root)
-    if source and source not in corpus.sources:
-        raise SourcebookError(
-            f"no source {source!r}{nearest(source, list(corpus.sources))}\n"
-            f"  fix: use one of {', '.join(corpus.sources)}"
-        )
-    proposals = unsettled(corpus, answers, rank=rank or RANK, source=source)
-    for each in proposals:
-        click.echo(
-            f"{each.score:5.2f}  {each.a} + {each.b}\n       {'; '.join(each.reasons)}"
-        )
-        for name in (each.a, each.b):
-            click.echo(f"       {quoted(corpus.claim(name).exact[:160])}")
-    of = f" with {source}" if source else ""
-    click.echo(f"{len(proposals)} of {rank or RANK}{of} not taken up and not declined")
-    if proposals:
-        click.echo(
-            f"next:  ask about a pair in book/questions, or decline it in {FILE}"
-        )
+    for line in propose(*check_book(root), source=source, rank=rank):
+        click.echo(line)
 
 
 @main.command()
