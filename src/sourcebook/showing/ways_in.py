@@ -8,6 +8,7 @@ the same as a plain table. All are made from the corpus and the code as they are
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -43,7 +44,7 @@ _KINDS = {
 _LETTERS = re.compile(r"[^\w]+")
 
 
-class _Index(SphinxDirective):
+class _Index(SphinxDirective, ABC):
     """What both indexes share: sections, entries, and links to claims."""
 
     def run(self) -> list[Node]:
@@ -52,9 +53,9 @@ class _Index(SphinxDirective):
             self.env.note_dependency(str(path))
         return self.groups()
 
+    @abstractmethod
     def groups(self) -> list[Node]:
         """Return the groups; each index has its own."""
-        raise NotImplementedError
 
     def section(self, title: str, entries: Iterable[Node]) -> nodes.section:
         """Return a section with a title that can be linked to."""
