@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import nbformat
@@ -32,7 +33,7 @@ def book(tmp_path):
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "acme.yml").write_text("a: 1\nb: 2\nb: 2\n", encoding="utf-8")
     (tmp_path / "_toc.yml").write_text("format: jb-book\n", encoding="utf-8")
-    with Practice.begin(tmp_path) as begun:
+    with closing(Practice.begin(tmp_path)) as begun:
         yield begun
 
 
@@ -81,7 +82,7 @@ def test_the_notice_is_no_source_of_the_book(root):
 
 
 def test_a_copy_leaves_nothing_behind(root):
-    with Practice.begin(root) as begun:
+    with closing(Practice.begin(root)) as begun:
         begun.run("sourcebook check")
         folder = begun.folder
         assert Path(tempfile.gettempdir()).resolve() in folder.parents

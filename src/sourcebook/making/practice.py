@@ -29,7 +29,6 @@ from sourcebook.making.kernels import warm_kernels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from types import TracebackType
 
 _COPIED = ("seeds", "book/questions", "book/declined.yml", "book/claims.md", "_toc.yml")
 _IGNORED = ".gitignore"
@@ -64,19 +63,6 @@ class Practice:
     def close(self) -> None:
         """Remove the copy and everything in it."""
         self._closing.close()
-
-    def __enter__(self) -> Self:
-        """Use it as a context, which closes it."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close it."""
-        self.close()
 
     def put(self, file: Path | str) -> None:
         """Lay a document into the copy, beside its contents."""
