@@ -1,4 +1,4 @@
-"""What a rule of the date grammar looks for first never hides a date from it."""
+"""Where a rule of the date grammar looks for its words never hides a date from it."""
 
 from __future__ import annotations
 
@@ -8,32 +8,41 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sourcebook.reading.dates.table import _BEGINNINGS, _TABLE, rules
-from sourcebook.reading.dates.words import compiled
+from sourcebook.reading.dates.reader import _fitting
+from sourcebook.reading.dates.table import _BEGINNINGS, beginnings, rules
 
-PATTERNS = {
-    line.split(" | ")[0]: line.split(" | ")[2] for line in _TABLE.strip().splitlines()
-}
-GUARDED = {rule.name: rule.pattern for rule in rules()}
+RULES = {rule.name: rule for rule in rules()}
+
+
+def _found(rule, text):
+    """Where the rule fits, the first first, and the next behind it."""
+    spans = []
+    for match in _fitting(rule, text, beginnings(text)):
+        if not spans or match.start() >= spans[-1][1]:
+            spans.append(match.span())
+    return spans
+
+
+def test_only_rules_of_the_table_are_told_where_to_look():
+    assert set(_BEGINNINGS) <= set(RULES)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", _BEGINNINGS)
 @settings(max_examples=150, deadline=None)
 @given(data=st.data())
-def test_a_rule_finds_what_its_pattern_alone_finds(name, data):
-    plain = compiled(PATTERNS[name])
+def test_a_rule_finds_what_its_pattern_finds_anywhere(name, data):
+    pattern = RULES[name].pattern
     # Generated text cannot foresee what lies behind it: so without looking back.
-    blind = re.compile(re.sub(r"\(\?<[=!](?:\[[^\]]*\]|[^)\[])*\)", "", plain.pattern))
+    blind = re.compile(
+        re.sub(r"\(\?<[=!](?:\[[^\]]*\]|[^)\[])*\)", "", pattern.pattern)
+    )
     text = "ab " + data.draw(st.from_regex(blind, fullmatch=True)) + " c"
-    found = [match.span() for match in GUARDED[name].finditer(text)]
-    assert found == [match.span() for match in plain.finditer(text)]
+    assert _found(RULES[name], text) == [m.span() for m in pattern.finditer(text)]
 
 
 @pytest.mark.parametrize("name", _BEGINNINGS)
 def test_a_rule_finds_the_same_in_the_sources(name, corpus):
-    plain = compiled(PATTERNS[name])
     for source in corpus.sources.values():
-        text = source.document.text
-        found = [match.span() for match in GUARDED[name].finditer(text)]
-        assert found == [match.span() for match in plain.finditer(text)]
+        text, pattern = source.document.text, RULES[name].pattern
+        assert _found(RULES[name], text) == [m.span() for m in pattern.finditer(text)]

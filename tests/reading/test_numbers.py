@@ -229,3 +229,27 @@ def test_a_printed_value_is_read_back(value: Decimal, unit: str) -> None:
     mention = only(f"It came to {value:,} {unit} there.")
     factor = {"bcm": 10**9, "million euros": 10**6}.get(unit, 1)
     assert mention.low == value * factor
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("a 30-second film", [("30-second", "second")]),
+        ("a thirty-second film", [("thirty-second", "second")]),
+        ("in the 2020 second round", [("second", "")]),
+    ],
+)
+def test_a_second_is_a_time_only_where_it_is_joined_to_its_number(text, read) -> None:
+    assert [(each.text, each.unit) for each in read_numbers(text)] == read
+
+
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\u2009", "\u202f", "\u2003", "  "])
+def test_a_blank_of_any_width_joins_a_number_to_its_unit(space) -> None:
+    assert [each.unit for each in read_numbers(f"some 4.3{space}per{space}cent")] == [
+        "percent"
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\t", "\x0b", "\x0c", "\x1e", "\x85"])
+def test_what_ends_a_line_or_a_cell_joins_nothing(end) -> None:
+    assert [each.unit for each in read_numbers(f"in all 40{end}euros were")] == [""]

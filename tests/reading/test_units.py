@@ -22,6 +22,7 @@ from sourcebook.reading.numbers.units import UNIT, UNITS, scale_of, unit_of
         ("MW", "W", 10**6),
         ("GWh", "Wh", 10**9),
         ("decades", "year", 10),
+        ("second", "second", 1),
         ("US$", "USD", 1),
         ("Euros", "EUR", 1),
         ("manat", "AZN", 1),

@@ -15,9 +15,11 @@ from sphinx.errors import ExtensionError
 
 from sourcebook.errors import SourcebookError
 from sourcebook.making.executions.renewal import SCHEDULER, renew
+from sourcebook.making.executions.status import reasons
 from sourcebook.making.executions.store import Store
 from sourcebook.making.executions.task import NOTEBOOK, OUTPUT
 from sourcebook.making.export import write_exports
+from sourcebook.making.kernels import zygote
 from sourcebook.making.record import DIRECTIVES
 from sourcebook.showing.addresses import DATA
 from sourcebook.showing.domain import get_domain
@@ -25,7 +27,22 @@ from sourcebook.showing.links import SITES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
+
+
+def _prepare(app: Sphinx, config: Config) -> None:
+    """Have kernels made ready meanwhile, where there are notebooks to run."""
+    here = not os.environ.get(SCHEDULER)
+    if here and config.nb_execution_mode == "cache":
+        root, cache = Path(app.srcdir), _cache(app)
+        if any(reasons(root, cache).values()):
+            zygote.begin()
+
+
+def _cache(app: Sphinx) -> Path:
+    given = app.config.nb_execution_cache_path
+    return Path(given) if given else Path(app.outdir).parent / ".jupyter_cache"
 
 
 def _before_reading(app: Sphinx) -> None:
@@ -49,8 +66,7 @@ def _execute(
     """
     if app.config.nb_execution_mode != "cache":
         return set()
-    root, given = Path(app.srcdir), app.config.nb_execution_cache_path
-    cache = Path(given) if given else Path(app.outdir).parent / ".jupyter_cache"
+    root, cache = Path(app.srcdir), _cache(app)
     names = {
         Path(path).relative_to(root).as_posix(): page
         for page in sorted(env.found_docs)
@@ -79,6 +95,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_config_value(limit, None, "", [int, float])
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
+    app.connect("config-inited", _prepare)
     app.connect("builder-inited", _before_reading)
     app.connect("env-get-outdated", _execute)
     app.connect("build-finished", _export)

@@ -27,8 +27,8 @@ COMMAND = (
 )
 
 
-def _task(name, size=1):
-    return Task(name, "x" * size, "/nowhere")
+def _task(name, size=1, cells=0):
+    return Task(name, "x" * size + '"cell_type": "code"' * cells, "/nowhere")
 
 
 def _future(outcome):
@@ -41,9 +41,10 @@ def _future(outcome):
 
 
 def test_the_longest_run_first_and_before_them_what_never_ran():
-    tasks = [_task("quick"), _task("small", 10), _task("slow"), _task("large", 20)]
-    ordered = in_order(tasks, {"quick": 1, "slow": 9})
-    assert [task.name for task in ordered] == ["large", "small", "slow", "quick"]
+    tasks = [_task("quick"), _task("small", 10), _task("slow"), _task("large", 200)]
+    tasks += [_task("busy", 10, 9), _task("dull", 200, 1)]
+    ordered = [task.name for task in in_order(tasks, {"quick": 1, "slow": 9})]
+    assert ordered == ["busy", "dull", "large", "small", "slow", "quick"]
 
 
 def test_any_executor_will_do_and_a_lost_task_is_a_failure():

@@ -148,6 +148,19 @@ def test_our_package_is_imported_anew(warm):
         assert not [name for name in loaded if name.startswith("sourcebook")]
 
 
+def test_patterns_of_our_readers_are_compiled_before_it_asks(warm):
+    with warm() as kernel:
+        kernel.run(
+            "import re._compiler; made = []; really = re._compiler.compile\n"
+            "def count(*given): made.append(given); return really(*given)\n"
+            "re._compiler.compile = count\n"
+            "from sourcebook.reading.dates import read_dates\n"
+            "from sourcebook.reading.numbers import read_numbers\n"
+            "read_dates('in 2022'), read_numbers('$3–4bn, or 5%')"
+        )
+        assert kernel.tell("len(made)") < 20  # of more than two hundred
+
+
 def test_what_a_notebook_needs_is_there_before_it_asks(warm):
     with warm() as kernel:
         kernel.run("import sys; before = set(sys.modules)")

@@ -95,6 +95,29 @@ def test_its_death_is_that_of_its_kernels_and_another_takes_its_place(afresh):
         assert kernel.run("print(6 * 7)") == "42"
 
 
+def test_it_can_be_made_ready_before_a_kernel_is_wanted(afresh):
+    zygote.begin()
+    ready = zygote._zygotes[os.getpid()]
+    with afresh() as kernel:
+        assert int(kernel.run("import os; print(os.getppid())")) == ready._process.pid
+
+
+def test_one_that_nobody_asked_ends_at_once(afresh):
+    del afresh
+    zygote.begin()
+    pid = zygote._zygotes[os.getpid()]._process.pid
+    zygote.stop()
+    assert _gone(pid)
+    assert os.getpid() not in zygote._zygotes
+
+
+def test_none_is_made_ready_where_kernels_are_to_be_plain(afresh, monkeypatch):
+    del afresh
+    monkeypatch.setenv("SOURCEBOOK_KERNELS", "plain")
+    zygote.begin()
+    assert os.getpid() not in zygote._zygotes
+
+
 def test_another_environment_for_python_makes_a_plain_kernel(afresh, anyhow, capfd):
     with afresh():
         pass

@@ -1,8 +1,10 @@
 """Many notebooks run at once, the longest first, and one report of what failed.
 
 What runs them is any ``concurrent.futures.Executor``; threads by default, each with
-the kernel of one notebook, since the work is done in the kernels. What has finished is
-kept at once; an interrupt ends every kernel before it goes on.
+the kernel of one notebook, since the work is done in the kernels. There are two more of
+them than cores, since a kernel waits now and then: while it starts, between two cells,
+while it ends. What has finished is kept at once; an interrupt ends every kernel before
+it goes on.
 """
 
 from __future__ import annotations
@@ -22,21 +24,35 @@ if TYPE_CHECKING:
 
     Submit = Callable[[Task], Future[Any]]
 
+_WAITING = 2  # kernels that may be there beside those that keep a core busy each
+
 
 def in_order(tasks: Iterable[Task], seconds: dict[str, float]) -> list[Task]:
     """Return the tasks, the longest first.
 
-    ``seconds`` tells how long a notebook took the last time; one that never ran goes
-    before all that did, the longest text first.
+    ``seconds`` tells how long a notebook took the last time. One that never ran goes
+    before all that did: first the one with the largest share of cells and of text.
     """
+    tasks = list(tasks)
+    sizes = {task.name: (len(task.notebook), _cells(task)) for task in tasks}
+    most = [max(column, default=0) or 1 for column in zip(*sizes.values(), strict=True)]
+
+    def guess(name: str) -> float:
+        return sum(a / b for a, b in zip(sizes[name], most, strict=True))
+
     return sorted(
         tasks,
         key=lambda task: (
             task.name in seconds,
-            -seconds.get(task.name, len(task.notebook)),
+            -seconds.get(task.name, guess(task.name)),
             task.name,
         ),
     )
+
+
+def _cells(task: Task) -> int:
+    """Return how many code cells a notebook has, as far as its text tells."""
+    return task.notebook.count('"cell_type": "code"')
 
 
 def run_all(
@@ -107,7 +123,8 @@ def _submitting(tasks: list[Task], scheduler: str) -> Iterator[Submit]:
     from sourcebook.making.executions.execution import allow, end_all, execute  # noqa: PLC0415
     from sourcebook.making.kernels import warm_kernels  # noqa: PLC0415
 
-    pool = ThreadPoolExecutor(max_workers=min(len(tasks), os.cpu_count() or 1))
+    at_once = (os.cpu_count() or 1) + _WAITING
+    pool = ThreadPoolExecutor(max_workers=min(len(tasks), at_once))
     with warm_kernels():
         try:
             yield lambda task: pool.submit(execute, task)

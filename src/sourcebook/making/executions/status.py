@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def reasons(root: Path) -> dict[str, str]:
+def reasons(root: Path, cache: Path | None = None) -> dict[str, str]:
     """Return, for each notebook, why it has to run; "" when it is up to date."""
-    store = Store(root)
+    store = Store(root, cache)
     paths = sorted((root / "notebooks").glob("*/*.ipynb"))
     names = [path.relative_to(root).as_posix() for path in paths]
     return {name: store.why(name) for name in names}

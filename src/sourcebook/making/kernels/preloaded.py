@@ -1,8 +1,9 @@
 """The libraries that a zygote imports before it forks: third parties', never our own.
 
-Ours are imported by each kernel anew, so that it runs the code as it is then. A list
-that lacks a library costs time, nothing else; one that names a library which starts a
-thread, or speaks when it is imported, costs the zygote, which refuses to serve.
+Ours are imported by each kernel anew, so that it runs the code as it is then; what the
+zygote keeps of them are the patterns of our readers, which `re` has by their text. A
+list that lacks a library costs time, nothing else; one that names a library which
+starts a thread, or speaks when it is imported, costs the zygote: it refuses to serve.
 """
 
 from __future__ import annotations
@@ -25,6 +26,12 @@ NOTEBOOKS = (
     "numpy pandas altair defusedxml.ElementTree edtf ipywidgets pydantic.fields "
     "pydantic.main pyparsing regex vl_convert yaml".split()
 )
+
+# What of ours compiles patterns; the rest of it is not run here.
+PATTERNS = (
+    "sourcebook.reading.actors sourcebook.reading.citations sourcebook.reading.dates "
+    "sourcebook.reading.numbers sourcebook.reading.quotations sourcebook.reading.text"
+).split()
 
 
 class Later(io.TextIOBase):
@@ -69,7 +76,21 @@ def preload() -> None:
         ):
             for name in NOTEBOOKS:
                 import_module(name)
+            _compile_patterns()
     finally:
         del builtins.get_ipython  # type: ignore[attr-defined]
     if said := out.said + err.said:
         raise RuntimeError(f"a library speaks when it is imported: {said.strip()}")
+
+
+def _compile_patterns() -> None:
+    """Have `re` compile what our readers search with: most of what they take to import.
+
+    It keeps the last 512 patterns, and finds them again by their text.
+    """
+    for name in PATTERNS:
+        import_module(name)
+    import_module("sourcebook.reading.dates").read_dates("1")
+    numbers = import_module("sourcebook.reading.numbers")
+    for rule in import_module("sourcebook.reading.numbers.grammar").RULES:
+        numbers.read_numbers(rule.example)

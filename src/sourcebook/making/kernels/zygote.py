@@ -1,6 +1,7 @@
 """The zygote as its client sees it: one for each process that runs notebooks.
 
-It is started when the first kernel is wanted, and ends with its client or by `stop`.
+It is started when the first kernel is wanted or by `begin`, and ends with its client or
+by `stop`.
 Nothing of it lies in the file system. Where it cannot serve, `fork` returns None and
 says why on stderr, once.
 """
@@ -18,6 +19,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from sourcebook.making.kernels.fork import Fork
+from sourcebook.making.kernels.switch import wanted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +60,7 @@ class Zygote:
 
     def __init__(self) -> None:
         self.environment = _read_once(dict(os.environ))
-        self.served = False
+        self.served = self.asked = False
         self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own arguments
@@ -73,6 +75,7 @@ class Zygote:
 
     def ask(self, streams: Sequence[int]) -> Fork:
         """Ask for a fork whose output goes to these descriptors."""
+        self.asked = True
         ours, theirs = socket.socketpair()
         with theirs:
             socket.send_fds(self._line, [b"fork"], [theirs.fileno(), *streams])
@@ -95,6 +98,8 @@ class Zygote:
     def close(self) -> None:
         """End the process and its kernels."""
         self._line.close()
+        if not self.asked:  # it has no kernels to end first
+            self._process.kill()
         try:
             self._process.wait(5)
         except subprocess.TimeoutExpired:
@@ -143,6 +148,15 @@ def _ours() -> Zygote | None:
                 return None
         zygote = _zygotes[os.getpid()] = Zygote()
         return zygote
+
+
+def begin() -> None:
+    """Start this process's zygote where there may be one, before a kernel is wanted.
+
+    What it imports takes seconds, in which its client can do something else.
+    """
+    if wanted():
+        _ours()
 
 
 def stop() -> None:

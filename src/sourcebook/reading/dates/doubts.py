@@ -168,7 +168,7 @@ def is_citation(text: str, start: int, end: int) -> bool:
     alone with its page ("(1999, 2)") are references too; "(Baku, May 2014)" is not.
     """
     window = text[max(0, start - _CITATION_REACH) : start]
-    if _AMOUNT_BEFORE.search(window):
+    if _AMOUNT_BEFORE.search(window[-_REACH:]):
         return False
     if _SEE_BEFORE.search(window):
         return True

@@ -22,7 +22,7 @@ from typing import Final, Literal
 from sourcebook.reading.dates.makers import MAKERS, Part
 from sourcebook.reading.dates.periods import Issue, bounds
 from sourcebook.reading.dates.relative import RELATIVE_MAKERS
-from sourcebook.reading.dates.table import Rule, rules
+from sourcebook.reading.dates.table import Rule, beginnings, rules
 
 __all__ = ["DateMention", "bounds", "read_dates"]
 
@@ -106,31 +106,33 @@ forget: Final = _read.cache_clear  # for those who read many documents, once eac
 def _matches(
     rule: Rule, text: str, issue: Issue
 ) -> Iterator[tuple[re.Match[str], tuple[Part, ...]]]:
-    """Try a rule along the text; where its maker declines, try again one on."""
-    maker, known = _MAKERS[rule.maker], _searched(text)
-    at = 0
-    while match := _next(rule, text, at, known):
-        parts = maker(match, issue)
-        if parts:
+    """Yield what a rule finds along the text, where its maker does not decline."""
+    maker, at = _MAKERS[rule.maker], 0
+    for match in _candidates(text)[rule.name]:
+        if match.start() >= at and (parts := maker(match, issue)):
             yield match, parts
-        at = match.end() if parts else match.start() + 1
-
-
-_Searched = dict[tuple[str, int], re.Match[str] | None]
+            at = match.end()
 
 
 @lru_cache(maxsize=8)  # a text is read as of its issue, and by itself
-def _searched(text: str) -> _Searched:
-    """What was found in a text, by rule and offset: that does not hang on the issue."""
-    del text
-    return {}
+def _candidates(text: str) -> dict[str, list[re.Match[str]]]:
+    """What fits each rule, wherever it begins: that does not hang on the issue."""
+    begins = beginnings(text)
+    return {rule.name: list(_fitting(rule, text, begins)) for rule in rules()}
 
 
-def _next(rule: Rule, text: str, at: int, known: _Searched) -> re.Match[str] | None:
-    key = (rule.name, at)
-    if key not in known:
-        known[key] = rule.pattern.search(text, at)
-    return known[key]
+def _fitting(
+    rule: Rule, text: str, begins: dict[str, list[int]]
+) -> Iterator[re.Match[str]]:
+    pattern = rule.pattern
+    if rule.begins:
+        places = sorted(at for first in rule.begins for at in begins.get(first, ()))
+        yield from filter(None, (pattern.match(text, at) for at in places))
+        return
+    match = pattern.search(text)
+    while match:
+        yield match
+        match = pattern.search(text, match.start() + 1)
 
 
 def _mention(text: str, rule: Rule, part: Part) -> DateMention:

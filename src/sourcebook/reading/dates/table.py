@@ -13,7 +13,7 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
-from sourcebook.reading.dates.words import compiled, one_of
+from sourcebook.reading.dates.words import compiled
 
 _TABLE: Final = r"""
 iso-day | point | <y4>-<mm>-<dd>(?=T\d|<right>) | date 2025-07-31 -> 2025-07-31
@@ -80,53 +80,94 @@ duration | duration | <hedge><n><n-more>[ -]<time><and-half><not-old> | 44-day w
 durations | durations | <few> <times>|<for><times>|<times><long-of> | for decades ->
 """
 
-# What a date may begin with, for the rules whose pattern leaves it to be found out at
-# every character: letters in either case, and characters as they are.
+# What the words of a rule may begin with: letters of a word, in either case, and
+# characters as they are, 9 for any figure. A rule that is not here is tried everywhere.
 _PART: Final = "vemlbsctf"  # early, mid, late, the beginning of, and so on
 _NUMBER: Final = "ahotfsen"  # a, half, one, two, three, and so on
 _HEDGED: Final = f"{_NUMBER}mjlurw"  # more than, just over, less than, and so on
 _FEW: Final = "afscnm"
 _TIMES: Final = "mhdwyc"  # minutes, hours, days, and so on
+_WHEN: Final = "elmbsrctn"  # earlier, late, mid, the course of; this, last, next
 _MONTH: Final = "JFMASOND"
 _WEEKDAY: Final = "MTWFS"
 _BEGINNINGS: Final = {
-    "day-month-year": ("", rf"\d{_WEEKDAY}"),
+    "iso-day": ("", "9"),
+    "year-first": ("", "9"),
+    "day-first": ("", "9"),
+    "month-first": ("", "9"),
+    "short-year": ("", "9"),
+    "iso-month": ("", "9"),
+    "day-month-year": ("", f"9{_WEEKDAY}"),
     "month-day-year": ("", _WEEKDAY + _MONTH),
-    "day-month": ("", rf"\d{_WEEKDAY}"),
-    "nth-of-month": ("tfsen", r"\d"),
+    "day-month": ("", f"9{_WEEKDAY}"),
+    "nth-of-month": ("tfsen", "9"),
     "month-day": ("", _WEEKDAY + _MONTH),
     "month-year": (f"acr{_PART}", _MONTH),
     "part-of-month": (_PART, ""),
-    "range": ("", rf"\df{_MONTH}"),
-    "days-of-month": ("", r"\d"),
-    "days-of-year": ("", r"\d"),
-    "year": (f"acr{_PART}", r"\d"),
-    "decade": (f"acr{_PART}", r"\d"),
+    "bare-month": ("", _MONTH),
+    "range": ("f", f"9{_MONTH}"),
+    "day-or-next": ("", "9"),
+    "month-or-next": ("", _MONTH),
+    "between": ("b", ""),
+    "open-range": ("", "9"),
+    "short-range": ("", "9"),
+    "year-pair": ("", "9"),
+    "days-of-month": ("", "9"),
+    "month-and-days": ("", _MONTH),
+    "months-of-year": ("", _MONTH),
+    "days-of-year": ("", "9"),
+    "half": ("fstl", "9"),
+    "half-year": ("", "H"),
+    "quarters": ("", "Q"),
+    "the-quarter": ("fstl", "9"),
+    "nth-quarter": ("fstl", "9"),
+    "quarter": ("", "Q"),
+    "months": ("fstl", "9"),
+    "citation-year": ("", "9"),
+    "year": (f"acr{_PART}", "9"),
+    "decade": (f"acr{_PART}", "9"),
     "word-decade": (f"n{_PART}", ""),
-    "century": (f"n{_PART}", r"\d"),
+    "century": (f"n{_PART}", "9"),
     "season": (f"aw{_PART}", ""),
-    "unit": ("elmbsrctn", ""),
-    "named-month": ("elmbsrctn", ""),
-    "month-of-unit": ("", rf"\d{_MONTH}"),
-    "named-season": ("elmbsrctn", ""),
+    "season-of-issue": ("ibsudo", ""),
+    "unit": (_WHEN, ""),
+    "unit-of-issue": ("bsemrc", ""),
+    "named-month": (_WHEN, ""),
+    "month-of-unit": ("", f"9{_MONTH}"),
+    "named-season": (_WHEN, ""),
     "weekday": ("tln", _WEEKDAY),
-    "ago": (_HEDGED, r"\d"),
-    "from-now": (_NUMBER, r"\d"),
-    "later": (_HEDGED + _FEW, rf"\d{_TIMES}"),
-    "units-ago": (_FEW, _TIMES),
-    "duration": (_HEDGED, r"\d"),
-    "durations": (_FEW, _TIMES),
+    "day-word": ("yt", ""),
+    "ago": (_HEDGED, "9"),
+    "from-now": (_NUMBER, "9"),
+    "in-time": (_NUMBER, "9"),
+    "last-n": ("lpn", ""),
+    "past": ("p", ""),
+    "narrative": ("pfs", ""),
+    "part-of-day": ("tln", ""),
+    "later": (_HEDGED + _FEW + _TIMES, "9"),
+    "units-ago": (_FEW + _TIMES, ""),
+    "last-few": ("rcplnfse", ""),
+    "long": ("fl", ""),
+    "vague": ("rlntsoai", ""),
+    "duration": (_HEDGED, "9"),
+    "durations": (_FEW + _TIMES, ""),
 }
+_BEGINNING: Final = re.compile(r"\b\w|(?<!\d)\d")  # of a word, or of a figure
 
 
 class Rule(NamedTuple):
-    """One line of the table: ``example`` must give ``answer``, if it can be said."""
+    """One line of the table: ``example`` must give ``answer``, if it can be said.
+
+    Its words begin with one of the characters of ``begins``, as `beginnings` tells
+    them; where that is empty, with anything.
+    """
 
     name: str
     maker: str
     pattern: re.Pattern[str]
     example: str
     answer: str
+    begins: str
 
 
 @cache
@@ -138,6 +179,23 @@ def rules() -> tuple[Rule, ...]:
 def _rule(line: str) -> Rule:
     name, maker, pattern, example = line.split(" | ")
     words, answer = example.split(" ->")
-    if name in _BEGINNINGS:
-        pattern = f"{one_of(*_BEGINNINGS[name])}(?:{pattern})"
-    return Rule(name, maker, compiled(pattern), words, answer.strip())
+    letters, characters = _BEGINNINGS.get(name, ("", ""))
+    old = "ſ" if "s" in letters else ""  # the long s, which is an s in either case
+    begins = "".join(dict.fromkeys(letters + letters.upper() + old + characters))
+    return Rule(name, maker, compiled(pattern), words, answer.strip(), begins)
+
+
+def beginnings(text: str) -> dict[str, list[int]]:
+    """Return where words and figures begin in a text, by the first character.
+
+    Every figure stands under 9.
+
+    >>> beginnings("On 22 May, in FY2022")
+    {'O': [0], '9': [3, 16], 'M': [6], 'i': [11], 'F': [14]}
+    """
+    found: dict[str, list[int]] = {}
+    for match in _BEGINNING.finditer(text):
+        first = match[0]
+        key = "9" if first.isdecimal() else first
+        found.setdefault(key, []).append(match.start())
+    return found

@@ -11,6 +11,7 @@ import re
 from typing import Final
 
 from sourcebook.reading.dates.spelled import ONES, ORDINALS, TENS
+from sourcebook.reading.spaces import GAP
 
 MONTHS: Final = tuple(
     "January February March April May June July August September October November "
@@ -136,7 +137,6 @@ VOCABULARY: Final[dict[str, str]] = {
 
 _PIECE: Final = re.compile(r"(?<!\?P)<([\w+-]+)>")
 _SPACE: Final = re.compile(r"\[[^\]]*\]| ")
-_ANY_SPACE: Final = r"(?:[ \u00a0\u2009\u202f]{1,2})"
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
@@ -144,18 +144,8 @@ def compiled(pattern: str) -> re.Pattern[str]:
     while (fuller := _PIECE.sub(_piece, pattern)) != pattern:
         pattern = fuller
     return re.compile(
-        _SPACE.sub(lambda found: _ANY_SPACE if found[0] == " " else found[0], pattern)
+        _SPACE.sub(lambda found: GAP if found[0] == " " else found[0], pattern)
     )
-
-
-def one_of(letters: str, characters: str) -> str:
-    """A look ahead at one of some letters, in either case, or some characters.
-
-    >>> one_of("ab", "7")
-    '(?=[abAB7])'
-    """
-    old = "ſ" if "s" in letters else ""  # the long s, which is an s in either case
-    return f"(?=[{letters}{letters.upper()}{old}{characters}])"
 
 
 def _piece(name: re.Match[str]) -> str:

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sourcebook.reading.numbers.numerals import GAP, any_of
+from sourcebook.reading.numbers.numerals import any_of
+from sourcebook.reading.spaces import GAP
 
 _TABLE: Final = """
 exactly  | exactly ; precisely

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sourcebook.reading.numbers.numerals import GAP
+from sourcebook.reading.spaces import GAP
 
 _WORD: Final = re.compile(
     rf"(?P<gap>{GAP})(?P<word>(?:U\.[SKN]\.|[^\W\d_][\w’'.&/-]{{0,40}}))"

@@ -15,12 +15,10 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sourcebook.errors import SourcebookError
+from sourcebook.reading.spaces import GAP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-GAP: Final = r"(?:[ \u00a0\u2009\u202f]{1,2})"
-"""White space inside one mention: blanks, never the line break between paragraphs."""
 
 _ONE: Final = Decimal(1)
 _ONES: Final = {

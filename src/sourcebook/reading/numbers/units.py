@@ -18,7 +18,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.numbers.numerals import GAP, any_of
+from sourcebook.reading.numbers.numerals import any_of
+from sourcebook.reading.spaces import GAP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -207,13 +208,13 @@ SCALE_SHORT: Final = _SHORT
 
 @cache
 def unit_of(printed: str) -> Unit:
-    """The row of a printed unit.
+    """The row of a printed unit; "second", which may also count, is read as "seconds".
 
     >>> unit_of("bcm").name, unit_of("tonnes").name, unit_of("$").name
     ('m3', 't', 'USD')
     """
     spaced = re.sub(rf"{GAP}", " ", printed)
-    for form in (spaced, spaced.replace("-", " ")):
+    for form in (spaced, spaced.replace("-", " "), f"{spaced}s"):
         row = _BY_FORM.get(form) or _BY_LOWER.get(form.lower())
         if row:
             return row

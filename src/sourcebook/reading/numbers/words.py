@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sourcebook.reading.numbers.numerals import GAP, NUMERAL, compiled
+from sourcebook.reading.numbers.numerals import NUMERAL, compiled
 from sourcebook.reading.numbers.units import (
     CURRENCY,
     MONEY_WORD,
@@ -22,6 +22,7 @@ from sourcebook.reading.numbers.units import (
     SCALE_WORD,
     UNIT,
 )
+from sourcebook.reading.spaces import GAP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,8 +82,8 @@ _UNITS: Final = {
     ),
     "money": rf"{MONEY_WORD}(?!\w)",
     "time": (
-        r"(?i:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|nights|weeks?|months?"
-        r"|quarters|years?|yrs?|decades?|century|centuries)(?!\w)"
+        r"(?i:seconds|(?<=-)second|secs?|minutes?|mins?|hours?|hrs?|h|days?|nights"
+        r"|weeks?|months?|quarters|years?|yrs?|decades?|century|centuries)(?!\w)"
     ),
     "unit": rf"(?!(?<=\d)m(?!{_MEASURING}|\w)){UNIT}(?!\w)",
 }
