@@ -13,7 +13,7 @@ from bench.places import Places
 from bench.works import WORKS, Bench, growth
 
 from sourcebook.errors import SourcebookError
-from sourcebook.making.speed import FOLDER, write
+from sourcebook.making.speed import FOLDER, load_rows, write
 
 SIZES = (10, 30, 100, 300, 500)
 GROWTH = "growth"
@@ -26,6 +26,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="sourcebook-bench-") as folder:
         more = _TINY if given.tiny else {}
         bench = Bench(Places(Path(folder)), given.pairs, **more)
+        if not given.tiny:
+            bench.know(load_rows(REPOSITORY))
         for name in given.only:
             click.echo(f"{name}:")
             if name == GROWTH:

@@ -78,6 +78,17 @@ def test_what_differs_between_the_sites_is_held_against_a_row(
     assert WORKS["cold"](bench).holds == {works.SAME: False}
 
 
+def test_a_hundred_plain_is_not_measured_twice_in_one_day(bench, times):
+    times.left += [100, 20] * 3
+    row = WORKS["hundred"](bench)
+    bench.plain.clear()
+    bench.know({"hundred": row.model_copy(update={"date": "2020-01-01"})})
+    assert not bench.plain
+    bench.know({"hundred": row})
+    times.left += [300, 90, 90, 90]
+    assert WORKS["five-hundred"](bench).plain == 500
+
+
 def test_settings_may_differ(bench, times, monkeypatch):
     times.left += [30, 10] * 3
     monkeypatch.setattr(works, "differences", lambda *_: iter([".buildinfo: differs"]))

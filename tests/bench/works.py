@@ -21,7 +21,7 @@ from bench.running import run
 
 from sourcebook import __version__
 from sourcebook.making.executions.store import CACHE
-from sourcebook.making.speed import Machine, Pair, Row, Size
+from sourcebook.making.speed import Machine, Measured, Pair, Row, Size
 from sourcebook.making.verify import differences
 
 if TYPE_CHECKING:
@@ -48,6 +48,13 @@ class Bench:
     three_hundred: int = 300
     five_hundred: int = 500
     plain: dict[int, float] = field(default_factory=dict)  # seconds, by sources
+
+    def know(self, rows: dict[str, Row]) -> None:
+        """Take plain's time for a hundred sources from its row, if it is of now."""
+        now = Measured(commands={}, **measured())
+        row = rows.get("hundred")
+        if row and row.plain and row.circumstances == now.circumstances:
+            self.plain[self.hundred] = row.plain
 
     def pair(self, plain: Callable[[], Ran], ours: Callable[[], Ran]) -> list[Pair]:
         """Run both by turns; return a pair for each turn."""
