@@ -1,10 +1,11 @@
-"""``pytest --nbval`` runs these notebooks with warm kernels, as the build does."""
+"""``pytest --nbval`` runs the notebooks as the build does: warm, the longest first."""
 
 from __future__ import annotations
 
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from sourcebook.making.executions.batch import weights
 from sourcebook.making.kernels import warm_kernels
 
 if TYPE_CHECKING:
@@ -12,7 +13,19 @@ if TYPE_CHECKING:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Switch them on until the run has ended."""
+    """Switch warm kernels on until the run has ended.
+
+    Of several processes, each takes the next notebook in our order, not in its own.
+    """
     stack = ExitStack()
     stack.enter_context(warm_kernels())
     config.add_cleanup(stack.close)
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the notebooks first that take longest, so that none is left alone at last."""
+    paths = {item.path for item in items}
+    weight = weights({str(path): path.read_text(encoding="utf-8") for path in paths})
+    items.sort(key=lambda item: (-weight[str(item.path)], str(item.path)))

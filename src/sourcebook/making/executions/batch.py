@@ -20,7 +20,7 @@ import click
 from sourcebook.making.executions.task import Failure, Result, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     Submit = Callable[[Task], Future[Any]]
 
@@ -30,29 +30,36 @@ _WAITING = 2  # kernels that may be there beside those that keep a core busy eac
 def in_order(tasks: Iterable[Task], seconds: dict[str, float]) -> list[Task]:
     """Return the tasks, the longest first.
 
-    ``seconds`` tells how long a notebook took the last time. One that never ran goes
-    before all that did: first the one with the largest share of cells and of text.
+    ``seconds`` tells how long a notebook took the last time; one that never ran goes
+    before all that did, the weightiest first.
     """
     tasks = list(tasks)
-    sizes = {task.name: (len(task.notebook), _cells(task)) for task in tasks}
-    most = [max(column, default=0) or 1 for column in zip(*sizes.values(), strict=True)]
-
-    def guess(name: str) -> float:
-        return sum(a / b for a, b in zip(sizes[name], most, strict=True))
-
+    weight = weights({task.name: task.notebook for task in tasks})
     return sorted(
         tasks,
         key=lambda task: (
             task.name in seconds,
-            -seconds.get(task.name, guess(task.name)),
+            -seconds.get(task.name, weight[task.name]),
             task.name,
         ),
     )
 
 
-def _cells(task: Task) -> int:
-    """Return how many code cells a notebook has, as far as its text tells."""
-    return task.notebook.count('"cell_type": "code"')
+def weights(notebooks: Mapping[str, str]) -> dict[str, float]:
+    """Return a guess how long notebooks take, beside each other, by their JSON.
+
+    It is the share of each in the most code cells, and in the longest text.
+
+    >>> code = '"cell_type": "code"'
+    >>> weights({"a": 4 * code, "b": code + " " * 133})
+    {'a': 1.5, 'b': 1.25}
+    """
+    sizes = {n: (len(s), s.count('"cell_type": "code"')) for n, s in notebooks.items()}
+    most = [max(column) or 1 for column in zip(*sizes.values(), strict=True)]
+    return {
+        name: sum(a / b for a, b in zip(size, most, strict=True))
+        for name, size in sizes.items()
+    }
 
 
 def run_all(
