@@ -24,6 +24,7 @@ BIN = Path(os.sys.executable).parent
 EVERY = 0.5  # seconds between two looks at memory
 LAST = 25  # lines of a failed command that are shown
 PARENTS = ("jupyter-book", "sourcebook")  # programs that build; all else works for them
+WITHIN = "from jupyter_book."  # what a Python that builds is told to begin with
 _MB = 1_000_000
 
 
@@ -104,8 +105,14 @@ class _Watcher:
                 held, parts = process.memory_full_info(), process.cmdline()
             except psutil.Error:  # it has just ended
                 continue
-            builds = any(Path(part).name in PARENTS for part in parts[:2])
-            kind = "parent" if builds else "worker"
+            kind = "parent" if builds(parts) else "worker"
             self._most[kind] = max(self._most[kind], held.rss)
             together += held.pss  # what is shared counts once
         self._most["together"] = max(self._most["together"], together)
+
+
+def builds(command: list[str]) -> bool:
+    """Return whether a process with this command line builds, or works for one."""
+    if command[1:2] == ["-c"]:
+        return WITHIN in " ".join(command[2:3])
+    return any(Path(part).name in PARENTS for part in command[:2])

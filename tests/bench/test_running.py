@@ -1,0 +1,25 @@
+"""Which process is the one that builds, when its memory is watched."""
+
+from __future__ import annotations
+
+import pytest
+from bench.running import builds
+
+from sourcebook.making import build
+from sourcebook.making.kernels import zygote
+
+
+@pytest.mark.parametrize(
+    ("command", "so"),
+    [
+        (["/a/bin/python", "/a/bin/sourcebook", "build"], True),
+        (["/a/bin/python", "/a/bin/jupyter-book", "build", "."], True),
+        (["/a/bin/python", "-c", build._PROGRAM, "build", "."], True),
+        (["/a/bin/python", "-c", zygote._PROGRAM, "/a", "7"], False),
+        (["/a/bin/python", "-m", "ipykernel_launcher", "-f", "k.json"], False),
+        (["git", "log"], False),
+        ([], False),
+    ],
+)
+def test_what_builds_is_told_from_what_works_for_it(command, so):
+    assert builds(command) is so
