@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import weakref
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -64,6 +65,19 @@ def test_any_executor_will_do_and_a_lost_task_is_a_failure():
     assert text.startswith("2 notebooks failed")
     assert "c: the notebook could not be run: RuntimeError: the worker was lost" in text
     assert "d: cell 3 raised KeyError" in text
+
+
+def test_what_was_handed_on_is_let_go_of():
+    tasks = [_task(str(number)) for number in range(4)]
+    futures = [_future(Result(task.name, 1, "{}")) for task in tasks]
+    seen = [weakref.ref(future) for future in futures]
+    alive = []
+    run_with(
+        lambda _: futures.pop(),
+        tasks,
+        lambda _: alive.append(sum(each() is not None for each in seen)),
+    )
+    assert alive == [4, 3, 2, 1]
 
 
 def _offspring(process):

@@ -14,6 +14,7 @@ import sys
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import click
 
@@ -82,13 +83,14 @@ def run_with(
 ) -> tuple[Failure, ...]:
     """Run every task through ``submit``, which returns a future of its `Result`.
 
-    The result may come packed, from where there are only plain values.
+    The result may come packed, from where there are only plain values. It is let go of
+    once it was handed on: memory does not grow with the notebooks that are done.
     """
     futures = {submit(task): task for task in tasks}
     failures = []
     try:
         for future in _shown(as_completed(futures), futures):
-            result = _result(future, futures[future])
+            result = _result(future, futures.pop(future))
             if result.failure:
                 failures.append(result.failure)
             else:
@@ -147,6 +149,7 @@ def _shown(
     done: Iterator[Future[Any]], futures: dict[Future[Any], Task]
 ) -> Iterator[Future[Any]]:
     """Pass futures on; on a terminal, show in one line how many are done."""
+    names = WeakKeyDictionary({future: task.name for future, task in futures.items()})
     if not sys.stderr.isatty():
         yield from done
         return
@@ -155,6 +158,6 @@ def _shown(
         length=len(futures),
         label="running notebooks",
         file=sys.stderr,
-        item_show_func=lambda future: futures[future].name if future else "",
+        item_show_func=lambda future: names[future] if future else "",
     ) as shown:
         yield from shown
