@@ -22,9 +22,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
-import vl_convert as vlc
 
 from sourcebook.errors import SourcebookError
+from sourcebook.showing.drawing import draw
 from sourcebook.showing.live import is_live
 from sourcebook.showing.palette import claim_words
 
@@ -68,7 +68,7 @@ class Figure:
         spec = self._fixed()
         if not title and isinstance(spec.get("title"), str):
             del spec["title"]
-        drawn = vlc.vegalite_to_svg(spec, allowed_base_urls=[])
+        drawn = draw(spec)
         # A still is one image, and nothing inside an image can be followed. The
         # drawing library would also point relative links at a host of its own.
         drawn = _LINK.sub("", drawn)

@@ -21,7 +21,7 @@ STATES = {
         "os.environ['SALES'] = '14'",
         (
             "{k: v for k, v in os.environ.items() if k not in ('JUPYTER_PATH', "
-            "'SOURCEBOOK_KERNELS', 'PYTEST_CURRENT_TEST')}"
+            "'SOURCEBOOK_DRAWER', 'SOURCEBOOK_KERNELS', 'PYTEST_CURRENT_TEST')}"
         ),
     ),
     "time zone": ("os.environ['TZ'] = 'Asia/Baku'; time.tzset()", "time.tzname"),

@@ -18,8 +18,10 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from sourcebook.making.kernels.drawer import Drawer
 from sourcebook.making.kernels.fork import Fork
 from sourcebook.making.kernels.switch import wanted
+from sourcebook.showing.drawing import DRAWER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +63,7 @@ class Zygote:
     def __init__(self) -> None:
         self.environment = _read_once(dict(os.environ))
         self.served = self.asked = False
+        self.drawer = None if DRAWER in os.environ else Drawer()
         self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own arguments
@@ -98,6 +101,8 @@ class Zygote:
     def close(self) -> None:
         """End the process and its kernels."""
         self._line.close()
+        if self.drawer:
+            self.drawer.close()
         if not self.asked:  # it has no kernels to end first
             self._process.kill()
         try:
@@ -122,6 +127,8 @@ async def fork(
         differs = dict(zygote.environment.items() ^ asked.items())
         _say(f"the environment has another {min(differs)}")
         return None
+    if zygote.drawer:
+        order["environment"] |= zygote.drawer.variables
     kernel = None
     try:
         kernel = zygote.ask([_descriptor(stream) for stream in streams])
