@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-OFTEN = (100_000, 20, 20)  # new objects before a look, looks before a longer one
+OFTEN = (50_000, 10, 2)  # new objects before a look, looks before a longer one
 _LAST = 1000
 
 
