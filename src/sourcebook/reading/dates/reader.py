@@ -100,9 +100,6 @@ def _read(text: str, issued: str) -> tuple[DateMention, ...]:
     return tuple(mentions)
 
 
-forget: Final = _read.cache_clear  # for those who read many documents, once each
-
-
 def _matches(
     rule: Rule, text: str, issue: Issue
 ) -> Iterator[tuple[re.Match[str], tuple[Part, ...]]]:
@@ -119,6 +116,12 @@ def _candidates(text: str) -> dict[str, list[re.Match[str]]]:
     """What fits each rule, wherever it begins: that does not hang on the issue."""
     begins = beginnings(text)
     return {rule.name: list(_fitting(rule, text, begins)) for rule in rules()}
+
+
+def forget() -> None:
+    """Let go of what was found: for those who read many documents, once each."""
+    _read.cache_clear()
+    _candidates.cache_clear()
 
 
 def _fitting(

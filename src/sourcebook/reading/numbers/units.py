@@ -176,6 +176,7 @@ CURRENCIES: Final = frozenset(
     row.name for row in UNITS if _MONEY_CODE.fullmatch(row.forms[0])
 )
 _BY_FORM: Final = {form: row for row in UNITS for form in row.forms}
+_JOINED: Final = {"second": "seconds"}  # a unit only behind a hyphen, else an ordinal
 _BY_LOWER: Final = {form.lower(): row for row in reversed(UNITS) for form in row.forms}
 
 
@@ -208,13 +209,13 @@ SCALE_SHORT: Final = _SHORT
 
 @cache
 def unit_of(printed: str) -> Unit:
-    """The row of a printed unit; "second", which may also count, is read as "seconds".
+    """The row of a printed unit.
 
     >>> unit_of("bcm").name, unit_of("tonnes").name, unit_of("$").name
     ('m3', 't', 'USD')
     """
     spaced = re.sub(rf"{GAP}", " ", printed)
-    for form in (spaced, spaced.replace("-", " "), f"{spaced}s"):
+    for form in (spaced, spaced.replace("-", " "), _JOINED.get(spaced.lower(), "")):
         row = _BY_FORM.get(form) or _BY_LOWER.get(form.lower())
         if row:
             return row
