@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from pathlib import Path
 from statistics import median
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -97,3 +99,18 @@ def test_nothing_in_it_differs_from_run_to_run(path):
     ):
         assert not re.search(pattern, text), pattern
     assert "model_id" not in text
+
+
+def test_of_all_that_is_run_the_longest_notebooks_come_first(root):
+    at = root / "notebooks" / "conftest.py"
+    spec = importlib.util.spec_from_file_location("notebooks_conftest", at)
+    conftest = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(conftest)
+    other, notebooks = root / "requirements.lock", root / "notebooks"
+    desk, gas = notebooks / "coding/desk.ipynb", notebooks / "synthesis/gas.ipynb"
+    items = [SimpleNamespace(path=path) for path in (other, desk, desk, gas, other)]
+    first, last = items[0], items[-1]
+    conftest.pytest_collection_modifyitems(items)
+    assert [item.path for item in items] == [gas, desk, desk, other, other]
+    assert items[-2] is first
+    assert items[-1] is last
