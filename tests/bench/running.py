@@ -114,5 +114,5 @@ class _Watcher:
 def builds(command: list[str]) -> bool:
     """Return whether a process with this command line builds, or works for one."""
     if command[1:2] == ["-c"]:
-        return WITHIN in " ".join(command[2:3])
+        return any(WITHIN in part for part in command[2:3])
     return any(Path(part).name in PARENTS for part in command[:2])

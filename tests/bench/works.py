@@ -161,6 +161,7 @@ def five_hundred(bench: Bench) -> Row:
     """Five hundred made-up sources: ours measured, plain drawn out from two sizes."""
     sizes = (bench.hundred, bench.three_hundred)
     times = []
+    one_run = "the latter" if sizes[0] in bench.plain else "each"
     for size in sizes:
         place = bench.places.made_up(size, plain=True)
         if size not in bench.plain:
@@ -174,7 +175,7 @@ def five_hundred(bench: Bench) -> Row:
     pairs = [Pair(plain=plain, ours=run.ours) for run in runs]
     how = (
         f"a straight line through its times for {sizes[0]} and {sizes[1]} sources "
-        f"({times[0]:.0f} s and {times[1]:.0f} s, the latter of one run); its "
+        f"({times[0]:.0f} s and {times[1]:.0f} s, {one_run} of one run); its "
         "rendering grows faster than that, so the true time is longer"
     )
     notes = {"plain was not measured, but drawn out": how}

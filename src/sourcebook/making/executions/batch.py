@@ -149,10 +149,10 @@ def _shown(
     done: Iterator[Future[Any]], futures: dict[Future[Any], Task]
 ) -> Iterator[Future[Any]]:
     """Pass futures on; on a terminal, show in one line how many are done."""
-    names = WeakKeyDictionary({future: task.name for future, task in futures.items()})
     if not sys.stderr.isatty():
         yield from done
         return
+    names = WeakKeyDictionary({future: task.name for future, task in futures.items()})
     with click.progressbar(
         done,
         length=len(futures),
