@@ -25,6 +25,7 @@ EVERY = 0.5  # seconds between two looks at memory
 LAST = 25  # lines of a failed command that are shown
 PARENTS = ("jupyter-book", "sourcebook")  # programs that build; all else works for them
 WITHIN = "from jupyter_book."  # what a Python that builds is told to begin with
+WARM = "from sourcebook.making.kernels.nursery "  # and one that kernels are forked from
 _MB = 1_000_000
 
 
@@ -83,10 +84,10 @@ class _Watcher:
         self._thread.start()
 
     def stop(self) -> dict[str, float]:
-        """End watching; return megabytes: parent, largest worker, all together."""
+        """End watching; return megabytes: each role at its largest, all together."""
         self._done.set()
         self._thread.join()
-        names = ("parent", "worker", "together")
+        names = ("parent", "warm", "worker", "together")
         return {name: round(self._most[name] / _MB, 1) for name in names}
 
     def _watch(self) -> None:
@@ -102,10 +103,10 @@ class _Watcher:
         together = 0
         for process in processes:
             try:
-                held, parts = process.memory_full_info(), process.cmdline()
+                held, above = process.memory_full_info(), process.parent()
+                kind = role(process.cmdline(), above.cmdline() if above else [])
             except psutil.Error:  # it has just ended
                 continue
-            kind = "parent" if builds(parts) else "worker"
             self._most[kind] = max(self._most[kind], held.rss)
             together += held.pss  # what is shared counts once
         self._most["together"] = max(self._most["together"], together)
@@ -116,3 +117,14 @@ def builds(command: list[str]) -> bool:
     if command[1:2] == ["-c"]:
         return any(WITHIN in part for part in command[2:3])
     return any(Path(part).name in PARENTS for part in command[:2])
+
+
+def role(command: list[str], above: list[str]) -> str:
+    """Return what a process is to a build, by its command line and its parent's.
+
+    A kernel has the command line of the warm process that it was forked from.
+    """
+    if builds(command):
+        return "parent"
+    warm = command[1:2] == ["-c"] and any(WARM in part for part in command[2:3])
+    return "warm" if warm and builds(above) else "worker"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from bench.running import builds
+from bench.running import builds, role
 
 from sourcebook.making import build
 from sourcebook.making.kernels import zygote
@@ -23,3 +23,21 @@ from sourcebook.making.kernels import zygote
 )
 def test_what_builds_is_told_from_what_works_for_it(command, so):
     assert builds(command) is so
+
+
+BUILDS = ["/a/bin/python", "-c", build._PROGRAM, "build", "."]
+FORKED = ["/a/bin/python", "-c", zygote._PROGRAM, "/a", "7"]
+
+
+@pytest.mark.parametrize(
+    ("command", "above", "what"),
+    [
+        (BUILDS, ["/a/bin/python", "/a/bin/sourcebook", "build"], "parent"),
+        (FORKED, BUILDS, "warm"),
+        (FORKED, FORKED, "worker"),
+        (["/a/bin/python", "-m", "ipykernel_launcher"], BUILDS, "worker"),
+        ([], [], "worker"),
+    ],
+)
+def test_the_warm_process_is_told_from_the_kernels_forked_from_it(command, above, what):
+    assert role(command, above) == what

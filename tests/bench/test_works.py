@@ -127,3 +127,23 @@ def test_a_changed_note_runs_its_source_and_no_other(
         "the source's own notebook ran again": own,
         "no other source's notebook ran again": alone,
     }
+
+
+@pytest.mark.parametrize(("reader", "constant"), [(218, True), (260, False)])
+def test_a_scan_may_take_no_more_memory_for_more_documents(
+    bench, monkeypatch, reader, constant
+):
+    asked = []
+
+    def run(command, *, cwd, **_):
+        asked.append(len(list((cwd / command[-1]).iterdir())))
+        worker = 200 if len(asked) == 1 else reader
+        return Ran(10 * len(asked), {"parent": 90, "worker": worker})
+
+    monkeypatch.setattr(works, "run", run)
+    monkeypatch.setattr(Place, "env", {})
+    bench.documents = 20
+    row = WORKS["scan"](bench)
+    assert asked == [2, 20]
+    assert list(row.holds.values()) == [constant]
+    assert row.notes["documents a second"] == "1"

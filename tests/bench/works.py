@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 import psutil
-from bench.books import REPOSITORY
+from bench.books import ASKED, REPOSITORY, make_source
 from bench.places import change_note
 from bench.running import run
 
@@ -34,8 +34,11 @@ PLAIN = ["jupyter-book", "build", "."]
 OURS = ["sourcebook", "build"]
 SETTINGS = ".buildinfo:"  # Sphinx's own note on the settings, which are not the same
 SAME = "the same site as plain, byte for byte"
+# What a scan is made of, by how the watcher names it.
+SCANNING = {"parent": "the process that gathers", "worker": "the largest that reads"}
 SHEET, CLAIM = "bbc-2025", "diversification"  # whose note is changed in this book
 SLOPE = 1.1  # of three times the pages' time, and still counted as linear
+GROWN = 1.1  # of the memory for a tenth of the documents, and still counted as constant
 
 
 @dataclass
@@ -47,6 +50,7 @@ class Bench:
     hundred: int = 100
     three_hundred: int = 300
     five_hundred: int = 500
+    documents: int = 10_000
     plain: dict[int, float] = field(default_factory=dict)  # seconds, by sources
 
     def know(self, rows: dict[str, Row]) -> None:
@@ -285,6 +289,37 @@ def check(bench: Bench) -> Row:
     return _alone(bench, "check", ["sourcebook", "check"])
 
 
+def scan(bench: Bench) -> Row:
+    """Documents of a book's kind read into tables: a tenth of them, and all."""
+    place = bench.places.made_up(ASKED, plain=False)
+    sizes = (bench.documents // 10, bench.documents)
+    few, many = (_scan(place, size) for size in sizes)
+    constant = {
+        f"no more memory than for {sizes[0]:,}, in any process": all(
+            many.memory[role] <= GROWN * few.memory[role] for role in SCANNING
+        )
+    }
+    notes = {"documents a second": f"{bench.documents / many.seconds:,.0f}"}
+    for role, what in SCANNING.items():
+        less, all_of_it = few.memory[role], many.memory[role]
+        notes[f"megabytes of {what}"] = (
+            f"{all_of_it:.0f}; for {sizes[0]:,} documents {less:.0f}"
+        )
+    commands = {"ours": "sourcebook scan FOLDER"}
+    pairs = [Pair(ours=many.seconds)]
+    return _row("scan", pairs, commands, holds=constant, notes=notes)
+
+
+def _scan(place: Place, documents: int) -> Ran:
+    folder = place.folder / f"documents-{documents}"
+    folder.mkdir()
+    for number in range(1, documents + 1):
+        made = make_source(number)
+        (folder / f"{made.citekey}.txt").write_text(made.text, encoding="utf-8")
+    command = ["sourcebook", "scan", folder.name]
+    return run(command, cwd=place.folder, env=place.env, watch=True)
+
+
 def _alone(bench: Bench, work: str, command: list[str]) -> Row:
     ours = bench.places.this_book(plain=False)
     in_place(ours, command)  # once for the bytecode
@@ -333,6 +368,7 @@ WORKS: dict[str, Callable[[Bench], Row]] = {
     "note": note,
     "nbval": nbval,
     "pages": pages,
+    "scan": scan,
     "hundred": hundred,
     "five-hundred": five_hundred,
 }

@@ -11,13 +11,6 @@ WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 800}
 GAS = "notebooks/synthesis/gas"
 
 
-def test_a_page_asks_nobody_and_complains_of_nothing(visit, any_page):
-    page = visit(any_page)
-    page.wait_for_timeout(300)
-    assert page.asked == []
-    assert page.said == []
-
-
 def test_a_page_fits_a_phone(visit, any_page):
     page = visit(any_page, viewport=PHONE)
     page.wait_for_timeout(300)
@@ -64,9 +57,11 @@ COLOURS = {**OPTIONS, "runOnly": ["color-contrast", "link-in-text-block"]}
 
 @pytest.mark.slow
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_a_page_can_be_read_by_everybody(visit, any_page, dark):
+def test_a_page_asks_nobody_and_can_be_read_by_everybody(visit, any_page, dark):
     page = visit(any_page, dark=dark)
     page.wait_for_timeout(300)
+    assert page.asked == []
+    assert page.said == []
     # In the dark a page differs in its colours alone.
     found = AXE.run(page, options=COLOURS if dark else OPTIONS).response["violations"]
     grave = [
