@@ -56,6 +56,10 @@ def test_no_page_loads_maths_or_asks_for_counts(page):
     assert not re.search("mathjax|require|thebe|analytics|gtag", scripts, re.IGNORECASE)
 
 
+def test_no_table_has_a_number_that_no_text_cites(pages):
+    assert [n for n, page in pages.items() if page.select(".caption-number")] == []
+
+
 def test_titles_say_page_and_book_and_no_two_are_the_same(pages):
     titles = [page.title.get_text() for page in pages.values()]
     assert len(set(titles)) == len(titles)

@@ -18,6 +18,7 @@ from bs4 import BeautifulSoup
 from sourcebook.errors import SourcebookError
 from sourcebook.showing import figure, live
 from sourcebook.showing.charts import slack_control, spread
+from sourcebook.showing.drawing import draw_here
 from sourcebook.showing.figure import ROW, show
 
 HOSTILE = '</script><img src=x onerror="alert(1)"> & <!-- "'
@@ -181,6 +182,39 @@ def test_the_title_is_the_caption_of_the_page_and_stays_in_the_other_forms(bare)
     assert forms["text/html"].count("Shares &lt;of&gt; gas</text>") == 0
     assert forms["image/svg+xml"].count("Shares &lt;of&gt; gas</text>") == 1
     assert forms[figure.VEGALITE_MIME]["title"] == "Shares <of> gas"
+
+
+def test_a_titled_drawing_is_the_same_one_below_a_strip(bare, monkeypatch):
+    asked = []
+
+    def draw(spec):
+        asked.append(spec)
+        return draw_here(spec)
+
+    monkeypatch.setattr(figure, "draw", draw)
+    figure._still.cache_clear()
+    drawn = spread([bare], title="Shares")
+    forms = drawn._repr_mimebundle_()
+    titled, still = forms["image/svg+xml"], drawn.svg(title=False)
+    assert len(asked) == 1
+    assert still in forms["text/html"]
+    sizes = [
+        re.findall(r'<svg .*?width="(\d+)" height="(\d+)"', s) for s in (titled, still)
+    ]
+    ((width, height),), ((as_wide, lower),) = sizes
+    assert (width, int(height)) == (as_wide, int(lower) + figure.STRIP)
+    assert f'viewBox="0 {-figure.STRIP} {width} {height}"' in titled
+
+
+@pytest.mark.parametrize(
+    ("background", "ground"),
+    [("white", "white"), ("#123456", "#123456"), ("transparent", "none")],
+)
+def test_the_strip_has_the_ground_of_the_drawing(background, ground):
+    chart = points(title="On a ground").mark_point().configure(background=background)
+    drawn = figure.show(chart, description="d").svg()
+    grounds = re.findall(r'<rect y="-17" [^>]*fill="([^"]*)"', drawn)
+    assert grounds == [ground]
 
 
 def test_ids_belong_to_their_drawing_whatever_was_drawn_before():

@@ -19,6 +19,7 @@ import json
 import re
 import textwrap
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import altair as alt
@@ -35,6 +36,13 @@ _SCHEMA_5 = "https://vega.github.io/schema/vega-lite/v5.json"
 WIDTH = 640  # pixels, of a still and in JupyterLab; the book gives what width it has
 _LINK = re.compile(r"</?a\b[^>]*>")
 _ID = re.compile(r'(?<= id=")[^"]+|(?<=url\(#)[^)]+|(?<=href="#)[^"]+')
+
+# How a drawing begins: its size, and the ground that it stands on.
+_SIZE = re.compile(
+    r'width="(?P<width>[\d.]+)" height="(?P<height>[\d.]+)" viewBox="[^"]*">'
+    r'(?:<rect width="[\d.]+" height="[\d.]+" fill="(?P<ground>[^"]*)"/>)?'
+)
+STRIP = 17  # pixels above a drawing, for its title
 
 MOST = 90  # characters of a passage in the list of a chart's claims
 LISTED = "The claims in this chart"
@@ -65,17 +73,8 @@ class Figure:
 
     def svg(self, *, title: bool = True) -> str:
         """Return the still drawing, with or without the chart's own title."""
-        spec = self._fixed()
-        if not title and isinstance(spec.get("title"), str):
-            del spec["title"]
-        drawn = draw(spec)
-        # A still is one image, and nothing inside an image can be followed. The
-        # drawing library would also point relative links at a host of its own.
-        drawn = _LINK.sub("", drawn)
-        key = hashlib.sha256(self.source.encode()).hexdigest()[:8]
-        drawn = _renamed(drawn, f"f{key}")
-        label = f'<svg role="img" aria-label="{html.escape(self.description)}" '
-        return drawn.replace("<svg ", label, 1)
+        drawn, words = _still(self), self.spec.get("title")
+        return _titled(drawn, words) if title and isinstance(words, str) else drawn
 
     def html(self) -> str:
         """Return the still drawing and the specification that replaces it.
@@ -152,6 +151,39 @@ def _named(row: Spec) -> str:
         words = textwrap.shorten(str(row.get("words", "")), MOST, placeholder=" …")
         return f"{row['column']}, {row.get('row', '')}: {words}"
     return str(row.get("id") or claim_words(row["href"]))
+
+
+@lru_cache(maxsize=1)  # a figure shows it twice, and drawing is what takes time
+def _still(figure: Figure) -> str:
+    """Return the drawing of a figure without its title."""
+    spec = figure._fixed()  # noqa: SLF001
+    if isinstance(spec.get("title"), str):
+        del spec["title"]
+    drawn = draw(spec)
+    # A still is one image, and nothing inside an image can be followed. The
+    # drawing library would also point relative links at a host of its own.
+    drawn = _LINK.sub("", drawn)
+    key = hashlib.sha256(figure.source.encode()).hexdigest()[:8]
+    drawn = _renamed(drawn, f"f{key}")
+    label = f'<svg role="img" aria-label="{html.escape(figure.description)}" '
+    return drawn.replace("<svg ", label, 1)
+
+
+def _titled(svg: str, title: str) -> str:
+    """Return a drawing with its title in a strip above it, as Vega sets one."""
+    found = _SIZE.search(svg)
+    if found is None:
+        raise ValueError("a drawing that does not say its size")
+    width, height = float(found["width"]), float(found["height"]) + STRIP
+    size = f'width="{width:g}" height="{height:g}"'
+    head = f'{size} viewBox="0 {-STRIP} {width:g} {height:g}">'
+    ground = f'<rect y="{-STRIP}" {size} fill="{found["ground"] or "none"}"/>'
+    words = (
+        f'<text text-anchor="middle" x="{width / 2:g}" y="-2" font-family="sans-serif" '
+        f'font-size="13px" font-weight="bold">{html.escape(title, quote=False)}</text>'
+    )
+    rest = svg[found.end() :].removesuffix("</svg>")
+    return f"{svg[: found.start()]}{head}{ground}{rest}{words}</svg>"
 
 
 def _renamed(svg: str, key: str) -> str:

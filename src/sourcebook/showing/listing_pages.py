@@ -82,6 +82,15 @@ def write_library(app: Sphinx) -> None:
         app.config.html_static_path.append(str(folder))
 
 
+def leave_unnumbered(app: Sphinx, config: Config) -> None:
+    """Number no table, which a part of Jupyter Book asks for: no text cites one.
+
+    Every page would be gone through for it once more.
+    """
+    del app
+    config.numfig = False
+
+
 def add_files(
     app: Sphinx,
     pagename: str,  # noqa: ARG001  (Sphinx decides what it passes)
@@ -119,6 +128,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("question-totals", QuestionTotals)
     app.add_directive("what-flipped", WhatFlipped)
     app.connect("config-inited", refuse_everywhere, priority=_LATE)
+    app.connect("config-inited", leave_unnumbered, priority=_LATE)
     app.connect("builder-inited", write_library, priority=_LATE)
     app.connect("html-page-context", add_files)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
