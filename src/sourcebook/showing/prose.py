@@ -249,6 +249,8 @@ def _bare(text: str, allow: frozenset[str]) -> Iterator[tuple[int, str]]:
 
 def _allow(text: str, phrase: str, mentions: tuple[NumberMention, ...]) -> str:
     """Blank a phrase that may stand bare, unless it is part of a longer figure."""
+    if not all(word in text for word in phrase.split()):
+        return text  # as nearly always: no pattern need be tried
     words = r"\s+".join(map(re.escape, phrase.split()))
     pattern = re.compile(rf"(?<![\w€$£%])(?<!\d[.,]){words}(?!\w|%|[.,]\d)")
 
