@@ -277,7 +277,6 @@ def test_print_bears_the_date_of_the_book_and_no_other(reader, root):
     assert reader.metadata.creation_date == reader.metadata.modification_date == when
 
 
-@pytest.mark.browser
 def test_no_table_or_chart_is_wider_than_the_paper(printed):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
