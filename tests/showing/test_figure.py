@@ -213,7 +213,7 @@ def test_a_titled_drawing_is_the_same_one_below_a_strip(bare, monkeypatch):
 def test_the_strip_has_the_ground_of_the_drawing(background, ground):
     chart = points(title="On a ground").mark_point().configure(background=background)
     drawn = figure.show(chart, description="d").svg()
-    grounds = re.findall(r'<rect y="-17" [^>]*fill="([^"]*)"', drawn)
+    grounds = re.findall(rf'<rect y="{-figure.STRIP}" [^>]*fill="([^"]*)"', drawn)
     assert grounds == [ground]
 
 
