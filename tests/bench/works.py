@@ -295,7 +295,7 @@ def scan(bench: Bench) -> Row:
     sizes = (bench.documents // 10, bench.documents)
     few, many = (_scan(place, size) for size in sizes)
     constant = {
-        f"no more memory than for {sizes[0]:,}, in any process": all(
+        f"at most a tenth more memory than for {sizes[0]:,}, in any process": all(
             many.memory[role] <= GROWN * few.memory[role] for role in SCANNING
         )
     }
