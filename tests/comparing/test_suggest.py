@@ -15,7 +15,8 @@ from sourcebook.errors import SheetError
 
 
 def claim(name, exact="", **facts):
-    blank = dict.fromkeys("measure concept topic type when actor target".split(), "")
+    fields = "measure of concept topic type where place when actor target"
+    blank = dict.fromkeys(fields.split(), "")
     source = name.partition("/")[0]
     given = {"kind": "argument", "sign": None, **blank, **facts}
     return SimpleNamespace(id=name, source=source, exact=exact, **given)
@@ -121,18 +122,54 @@ def test_the_pairs_are_those_that_comparing_all_would_find():
     assert together == brute
 
 
+def crowd(field, key, size=suggest_module.COMMON + 20):
+    """One claim in each of many sources, all with one key, each of another day."""
+    days = [f"2024-{day // 28 + 1:02d}-{day % 28 + 1:02d}" for day in range(size)]
+    return [
+        claim(f"s{number * 7 % size}/c", when=day, **{field: key})
+        for number, day in enumerate(days)
+    ]
+
+
+@pytest.mark.parametrize("field", ["measure", "concept", "type"])
+def test_of_many_claims_on_one_thing_those_near_in_time_are_proposed(field):
+    claims = crowd(field, "m")
+    days = {each.id: number for number, each in enumerate(claims)}
+    found = pairs(claims)
+    proposed = {name for pair in found for name in pair}
+    assert len(proposed) > 0.9 * len(claims)
+    apart = [abs(days[a] - days[b]) for a, b in found]
+    assert max(apart) <= suggest_module.NEIGHBOURS
+
+
+def test_of_many_claims_on_one_thing_those_of_one_place_come_before_time():
+    claims = crowd("measure", "m")
+    for number, each in enumerate(claims):
+        each.where = "here" if number % 2 else "there"
+    places = {each.id: each.where for each in claims}
+    across = [(a, b) for a, b in pairs(claims) if places[a] != places[b]]
+    assert len(across) <= suggest_module.NEIGHBOURS  # where the two places meet
+
+
+def test_a_topic_that_many_claims_share_proposes_nothing():
+    assert pairs(crowd("topic", "t")) == []
+    few = crowd("topic", "t", suggest_module.COMMON)
+    assert pairs(few)
+
+
 def test_the_work_grows_with_the_claims_and_not_with_their_square(monkeypatch):
     looked_at = []
+    across = suggest_module._across
 
-    def counted(numbers, size):
-        pairs = list(combinations(numbers, size))
+    def counted(claims, numbers):
+        pairs = list(across(claims, numbers))
         looked_at.append(len(pairs))
         return iter(pairs)
 
-    monkeypatch.setattr(suggest_module, "combinations", counted)
+    monkeypatch.setattr(suggest_module, "_across", counted)
     for sources in (25, 50, 100, 200, 400):
         looked_at.clear()
         claims = generated(sources)
-        suggest(claims)
+        assert suggest(claims)
         held = sum(6 + len(suggest_module.telling_words(each.exact)) for each in claims)
         assert sum(looked_at) <= held * suggest_module.COMMON / 2

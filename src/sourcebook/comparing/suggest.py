@@ -2,9 +2,11 @@
 
 A pair is proposed by *structure*, when two sources speak of the same measure, concept,
 kind of event or pair of actors, and by *words*, when their passages share rare ones
-(TF-IDF, cosine). Claims are looked up by what they have in common, so that the work
-grows with the pairs found and not with the square of the claims. A score only ranks;
-whether a pair is worth asking about is for people to say.
+(TF-IDF, cosine). Claims are looked up by what they have in common. Where more than
+`COMMON` claims share it, each is paired with its neighbours only, in order of what is
+measured, place and time (the sorted neighbourhood of record linkage), so that the work
+grows with the claims and not with their square. A score only ranks; whether a pair is
+worth asking about is for people to say.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
     from sourcebook.comparing.questions import Answer
 
 MOST_EACH = 3  # proposals that one claim may be in: the rest would say the same
-COMMON = 60  # claims that share a key: more, and the key tells nothing
+COMMON = 60  # claims that share a key, and are all paired with each other: no more
+NEIGHBOURS = 6  # how many a claim is paired with, either way, where more share a key
 _WORDS_WEIGH = 4.0
 _YEAR = re.compile(r"\d{4}")
 _WORD = re.compile(r"[a-z][a-z-]{2,}")
@@ -49,10 +52,14 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """What two claims may have in common, and how much that weighs."""
+    """What two claims may have in common, and how much that weighs.
+
+    A rule that ``tells`` little by itself is passed over where many claims share a key.
+    """
 
     name: str
     weight: float
+    tells: bool = True
 
     def key(self, claim: Claim) -> str:
         """Return what a claim has of it; "" if it has nothing."""
@@ -72,8 +79,8 @@ RULES = (
     _Rule("concept", 2.0),
     _Rule("event", 1.5),
     _Rule("actor and target", 1.0),
-    _Rule("topic", 1.0),
-    _Rule("year", 0.5),
+    _Rule("topic", 1.0, tells=False),
+    _Rule("year", 0.5, tells=False),
 )
 _OPPOSED = 1.5  # more for two stances of opposite sign on one concept
 
@@ -118,10 +125,10 @@ def _by_structure(
             if key := rule.key(claim):
                 shared[key].append(number)
         for key, numbers in sorted(shared.items()):
+            if len(numbers) > COMMON and not rule.tells:
+                continue
             # What many claims share tells little about any two of them.
             weight = rule.weight / (1 + math.log(max(len(numbers) / 2, 1)))
-            if len(numbers) > COMMON:
-                continue
             for pair in _across(claims, numbers):
                 yield pair, weight, f"{rule.name}: {key}"
                 if rule.name == "concept" and _opposed(claims, pair):
@@ -131,10 +138,27 @@ def _by_structure(
 def _across(
     claims: Sequence[Claim], numbers: Sequence[int]
 ) -> Iterator[tuple[int, int]]:
-    """Yield the pairs that join two sources."""
-    for one, two in combinations(numbers, 2):
+    """Yield the pairs that join two sources: all, or of many claims the nearest."""
+    crowded = len(numbers) > COMMON
+    pairs = _neighbours(claims, numbers) if crowded else combinations(numbers, 2)
+    for one, two in pairs:
         if claims[one].source != claims[two].source:
             yield one, two
+
+
+def _neighbours(
+    claims: Sequence[Claim], numbers: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """Yield each claim with those next to it, by what is measured, place and time."""
+
+    def order(number: int) -> tuple[str, ...]:
+        claim = claims[number]
+        return (claim.of, claim.where, claim.place, claim.when, claim.id)
+
+    ordered = sorted(numbers, key=order)
+    for at, one in enumerate(ordered):
+        for two in ordered[at + 1 : at + 1 + NEIGHBOURS]:
+            yield min(one, two), max(one, two)
 
 
 def _opposed(claims: Sequence[Claim], pair: tuple[int, int]) -> bool:
@@ -151,7 +175,7 @@ def _by_words(claims: Sequence[Claim]) -> Iterator[tuple[tuple[int, int], float,
     cosines: defaultdict[tuple[int, int], float] = defaultdict(float)
     shared: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
     for word, numbers in sorted(holding.items()):
-        if len(numbers) > COMMON:
+        if len(numbers) > COMMON:  # the word is not rare
             continue
         for pair in _across(claims, numbers):
             cosines[pair] += rows[pair[0]][word] * rows[pair[1]][word]
