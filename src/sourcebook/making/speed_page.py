@@ -31,12 +31,14 @@ if TYPE_CHECKING:
 
     from docutils.nodes import Node
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
     from sourcebook.making.speed import Measured, Row, Size, Work
     from sourcebook.showing.figure import Figure
 
 NOT_MEASURED = "not measured"
 SPACE = "\N{NO-BREAK SPACE}"  # a figure stays with its unit
+_FILES = "files of the benchmark"  # what a page was made from, in its metadata
 _HEAD = ("work", "plain", "ours", "ours to plain", "target", "met")
 # A chart: its title, its axis, and its lines, each with the words for it.
 CHARTS: dict[str, tuple[str, str, str, dict[str, str]]] = {
@@ -78,9 +80,21 @@ class _FromFiles(SphinxDirective):
     @property
     def root(self) -> Path:
         root = find_root(self.env.srcdir)
-        for path in sorted((root / FOLDER).glob("*.json")):
-            self.env.note_dependency(str(path))
+        files = _files(root)
+        for path in files:
+            self.env.note_dependency(path)
+        self.env.metadata[self.env.docname][_FILES] = files
         return root
+
+
+def _files(root: Path) -> list[str]:
+    return [str(path) for path in sorted((root / FOLDER).glob("*.json"))]
+
+
+def _with_new_files(_app: Sphinx, env: BuildEnvironment, *_: set[str]) -> list[str]:
+    """Return the pages that were read when there were other files than now."""
+    files = _files(find_root(env.srcdir))
+    return [page for page, m in env.metadata.items() if m.get(_FILES, files) != files]
 
 
 class SpeedTable(_FromFiles):
@@ -281,4 +295,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("speed-chart", SpeedChart)
     app.add_directive("speed-growth", SpeedGrowth)
     app.add_directive("speed-machine", SpeedMachine)
+    app.connect("env-get-outdated", _with_new_files)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
