@@ -55,7 +55,7 @@ def site(source, tmp_path_factory):
     with docutils_namespace():
         Sphinx(
             source, source, out / "html", out / "doctrees", "html",
-            status=None, warning=None,
+            status=None, warning=(out / "warnings").open("w", encoding="utf-8"),
         ).build()  # fmt: skip
     return out / "html"
 
@@ -87,6 +87,18 @@ def test_the_whole_table_stands_in_the_page(site, corpus):
     dated = [c for c in corpus.claims if c.kind in {"event", "status"} and c.when]
     assert text.count("<tr") == len(dated) + 1
     assert text.count("</caption>") == 1
+
+
+@pytest.mark.slow
+def test_a_listing_says_which_page_it_links_to_is_not_there(site):
+    said = (site.parent / "warnings").read_text(encoding="utf-8")
+    assert "events.rst: WARNING: a listing links to a page that there is not" in said
+
+
+@pytest.mark.slow
+def test_the_search_finds_what_a_listing_says(site):
+    index = (site / "searchindex.js").read_text(encoding="utf-8")
+    assert '"baku":' in index or "baku:" in index
 
 
 def test_the_library_is_a_plain_script_that_leaves_one_name():

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 from docutils import nodes
-from sphinx.addnodes import pending_xref
 
-from sourcebook.showing.listing_nodes import listing_table
+from sourcebook.showing.listing_nodes import ListingBody, listing_table
 from sourcebook.showing.listings import (
     PASSAGE,
     Column,
@@ -95,14 +94,60 @@ def test_a_source_counts_its_own_claims(corpus):
     assert "Embassy" in sponsored[names.index("sponsor")]
 
 
-def test_a_table_says_what_its_columns_can_do_and_escapes_nothing_by_hand():
+def table_of(*rows):
     columns = (Column("name"), Column("what", "facets"), Column("more", "lines"))
-    row = (Link("<b>", "book/x", "y"), ("one", "two"), ("three", "four"))
-    table = listing_table(Listing("All", columns, (row,)), docname="book/here")
-    heads = [entry["classes"] for entry in table.findall(nodes.entry)][:3]
+    return listing_table(Listing("All", columns, rows))
+
+
+ROW = (Link("<b>", "book/x", "y"), ("one", "two"), ("three", "four"))
+
+
+def linked(link):
+    return nodes.reference("", link.words, refuri=f"{link.page}#{link.anchor}")
+
+
+def test_a_table_says_what_its_columns_can_do_and_escapes_nothing_by_hand():
+    table = table_of(ROW)
+    heads = [entry["classes"] for entry in table.findall(nodes.entry)]
     assert heads == [[], ["sb-listing-facets"], ["sb-listing-lines"]]
-    cells = list(table.findall(nodes.entry))[3:]
-    assert [cell.astext() for cell in cells] == ["<b>", "one, two", "three\n\nfour"]
-    (link,) = table.findall(pending_xref)
-    assert (link["reftarget"], link["refdoc"]) == ("book/x#y", "book/here")
     assert table.next_node(nodes.colspec)["stub"] == 1
+    body = table.next_node(ListingBody)
+    body.linked = linked
+    (row,) = body.children
+    assert [cell.astext() for cell in row] == ["<b>", "one, two", "three\n\nfour"]
+    (link,) = row.findall(nodes.reference)
+    assert link["refuri"] == "book/x#y"
+    assert row.parent is body
+
+
+def test_a_row_is_made_when_a_writer_comes_to_it_and_not_kept():
+    made = []
+
+    def counted(link):
+        made.append(link)
+        return linked(link)
+
+    table = table_of(*[ROW] * 5)
+    body = table.next_node(ListingBody)
+    assert list(body.children) == []  # a link can lead to a page not read yet
+    body.linked = counted
+    for kind in (nodes.reference, nodes.row, None, lambda _: True):
+        assert not any(made for _ in table.findall(kind))
+    rows = iter(body.children)
+    next(rows)
+    assert len(made) == 1
+    assert len(body.children) == len(list(body.children[:])) == 5
+    assert body.children[4].astext() == body.children[-1].astext()
+    assert len(body.children[3:]) == 2
+    assert len(table.deepcopy().next_node(ListingBody).children) == 5
+
+
+def test_what_a_listing_says_is_set_like_the_rest_of_a_page():
+    body = table_of(('the "mission\'s" aims', ("a", "b"), "c")).next_node(ListingBody)
+    body.linked = linked
+    assert body.children[0][0].astext() == "the “mission’s” aims"
+
+
+def test_nothing_can_be_put_among_the_rows():
+    with pytest.raises(TypeError, match="made from its cells"):
+        table_of(ROW).next_node(ListingBody).children = [nodes.row()]

@@ -52,7 +52,7 @@ class ListingDirective(SphinxDirective):
             listing = questions_listing(domain.answers)
         else:
             listing = _OF_CORPUS[kind](domain.corpus)
-        return [listing_table(listing, docname=self.env.docname)]
+        return [listing_table(listing)]
 
 
 class QuestionTotals(SphinxDirective):
@@ -62,7 +62,7 @@ class QuestionTotals(SphinxDirective):
         """Return a chart where there are scripts and pictures, and a table."""
         answers = get_domain(self.env).answers
         drawn = nodes.raw("", totals_chart(answers).html(), format="html")
-        table = listing_table(totals_listing(answers), docname=self.env.docname)
+        table = listing_table(totals_listing(answers))
         table["classes"] = ["sb-totals", "colwidths-auto"]  # ends in a sum: not sorted
         return [drawn, table]
 
@@ -88,7 +88,7 @@ class WhatFlipped(SphinxDirective):
         ):
             if heap:
                 listing = changes_listing(heap, domain.answers, caption=caption)
-                found.append(listing_table(listing, docname=self.env.docname))
+                found.append(listing_table(listing))
         return found
 
 

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.errors import ExtensionError
+from sphinx.util import logging
+from sphinx.util.nodes import make_refnode
 
 from sourcebook.showing.links import SITES
 from sourcebook.showing.listing_directives import (
@@ -26,12 +28,15 @@ from sourcebook.showing.listing_directives import (
     QuestionTotals,
     WhatFlipped,
 )
-from sourcebook.showing.listing_nodes import LISTING
+from sourcebook.showing.listing_nodes import LISTING, ListingBody, typeset
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
+    from sourcebook.showing.listings import Link
+
+_log = logging.getLogger(__name__)
 SCRIPT, STYLE = "listing.js", "listing.css"  # ours
 LIBRARY, LOOKS = "table-library.js", "table-library.css"  # theirs
 GLOBAL = "sbTables"  # the one name the library leaves on the page
@@ -91,6 +96,22 @@ def leave_unnumbered(app: Sphinx, config: Config) -> None:
     config.numfig = False
 
 
+def let_link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Let listings link to the pages there are, and say which there are not."""
+
+    def linked(link: Link) -> nodes.Node:
+        words = typeset(link.words)
+        if link.page in app.env.all_docs:
+            anchor = link.anchor or None
+            return make_refnode(app.builder, docname, link.page, anchor, words)
+        said = "a listing links to a page that there is not: %s"
+        _log.warning(said, link.page, location=docname, type="ref", subtype="place")
+        return words
+
+    for body in doctree.findall(ListingBody):
+        body.linked = linked
+
+
 def add_files(
     app: Sphinx,
     pagename: str,  # noqa: ARG001  (Sphinx decides what it passes)
@@ -130,5 +151,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("config-inited", refuse_everywhere, priority=_LATE)
     app.connect("config-inited", leave_unnumbered, priority=_LATE)
     app.connect("builder-inited", write_library, priority=_LATE)
+    app.connect("doctree-resolved", let_link)
     app.connect("html-page-context", add_files)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
