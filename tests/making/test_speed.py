@@ -6,6 +6,7 @@ import json
 
 import pytest
 from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
 
 from sourcebook.errors import SheetError
 from sourcebook.making import speed, speed_page
@@ -25,7 +26,6 @@ MEASURED = {
     "versions": {"Python": "3.11", "sourcebook": "1 (abc)"},
     "commands": {"plain": "jupyter-book build .", "ours": "sourcebook build"},
 }
-EXTENSIONS = ["myst_parser", "sourcebook.making.speed_page"]
 WORK = {work.name: work for work in speed.WORKS}
 
 
@@ -215,13 +215,15 @@ def test_the_page_uses_every_directive_and_names_every_chart(root):
 def test_a_new_row_is_on_the_page_after_an_incremental_build(tmp_path):
     def built():
         places = (tmp_path, None, tmp_path / "_out", tmp_path / "_read", "dummy")
-        app = Sphinx(*places, {"extensions": EXTENSIONS}, status=None)
-        app.build()
+        settings = {"extensions": ["sourcebook.making.speed_page"]}
+        with docutils_namespace():
+            app = Sphinx(*places, settings, status=None)
+            app.build()
         return app.env.get_doctree("index").astext()
 
     (tmp_path / "seeds").mkdir()
     (tmp_path / "_toc.yml").touch()
-    (tmp_path / "index.md").write_text("# Page\n\n```{speed-machine}\n```\n")
+    (tmp_path / "index.rst").write_text("Page\n====\n\n.. speed-machine::\n")
     assert "Nothing was measured" in built()
     write(row(), tmp_path / speed.FOLDER)
     assert "2025-08-01" in built()
