@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from sourcebook.errors import Fault
 
 Adjudication = Literal[
-    "open", "prefer-a", "prefer-b", "both-stand", "both-doubtful", "cannot-judge"
+    "open",
+    "prefer-a",
+    "prefer-b",
+    "both-stand",
+    "both-doubtful",
+    "cannot-judge",
+    "no-conflict",
 ]
 Cause = Literal[
     "definition",
@@ -39,6 +45,11 @@ Cause = Literal[
     "voice",
     "none",
 ]
+
+
+# Where a question stands on its page: "lead" may be among what the chapter says first,
+# "main" follows the story, "detail" waits in the table.
+Rank = Literal["lead", "main", "detail"]
 
 
 class ConditionEntry(Strict):
@@ -87,7 +98,10 @@ class Question(Strict):
     """One question, as the chapter's file writes it."""
 
     id: Slug
+    formerly: tuple[Slug, ...] = ()  # ids it took over; links to them lead here
     asks: Annotated[str, Field(pattern=r"\?$")]
+    rank: Rank = "detail"
+    answer: str = ""
     claims: Annotated[tuple[ClaimId, ...], Field(min_length=1)]
     expect: Words | Annotated[tuple[Words, ...], Field(min_length=1)]
     declares: tuple[DeclarationEntry, ...] = ()
@@ -124,6 +138,7 @@ class Chapter(Strict):
     """The questions of one synthesis chapter."""
 
     title: Words
+    in_short: tuple[Slug, ...] = ()  # the leads that open the page, in order
     questions: tuple[Question, ...]
 
     @field_validator("questions")
