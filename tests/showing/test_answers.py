@@ -15,11 +15,23 @@ def test_each_passage_leads_to_its_entry(corpus):
     assert 'id="question-share-of-eu-gas"' in card.html
 
 
+def test_a_card_says_what_came_out_in_words(corpus):
+    card = answer_card(ask("gas", "share-of-eu-gas", corpus=corpus))
+    assert '<span class="sb-badge">Different totals</span>' in card.html
+    assert "not-comparable" not in card.html.partition("How this was worked out")[0]
+
+
 def test_a_card_says_what_each_source_carries(corpus):
-    text = answer_card(ask("gas", "share-of-eu-gas", corpus=corpus)).text
-    assert "Computed: not-comparable(of)." in text
-    assert "without BBC 2025: one claim left, nothing to compare" in text
-    assert "Independent origins: 2" in text
+    card = answer_card(ask("gas", "share-of-eu-gas", corpus=corpus))
+    folded = card.html.partition("How this was worked out")[2]
+    assert "not-comparable(of)" in folded
+    assert "one claim left, nothing to compare" in folded
+    assert "Independent origins: 2" in card.text
+
+
+def test_a_fold_is_written_open(corpus):
+    card = answer_card(ask("gas", "share-of-eu-gas", corpus=corpus))
+    assert card.html.count("<details") == card.html.count(" open") == 2
 
 
 def test_several_cards_stand_in_the_order_asked_for(corpus):

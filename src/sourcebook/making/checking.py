@@ -21,6 +21,7 @@ from sourcebook.comparing.searches import FILE as SEARCHES
 from sourcebook.comparing.searches import load_matters
 from sourcebook.comparing.second_coding import load_second_coding
 from sourcebook.errors import SourcebookError, together
+from sourcebook.making.answer_checks import check_answers
 from sourcebook.making.impact import broken
 from sourcebook.making.pairs import RUN, out_of_step
 
@@ -80,6 +81,9 @@ def look(root: Path) -> Checked:
     answers, wrong = try_all(corpus, at_fault=at_fault)
     errors += wrong
     resting = bool(state or wrong)
+    if not resting:  # else what an answer leans on may be what is at fault
+        for path in chapter_files(root):
+            _try(errors, partial(check_answers, path, corpus))
     _try(errors, lambda: load_second_coding(corpus, at_fault=at_fault))
     _try(errors, lambda: load_declined(corpus, answers, at_fault=at_fault))
     _beside(root, errors)

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sourcebook.coding.hedges import plain
+from sourcebook.comparing.badges import ADJUDICATION_WORDS, badge, relation_words
 from sourcebook.comparing.leaving import leave_each_out, origins
 from sourcebook.comparing.relations import percent
 from sourcebook.showing.addresses import question_anchor
 from sourcebook.showing.fragment import Fact, Fragment, escape, facts_html, facts_text
 from sourcebook.showing.palette import short_name
+from sourcebook.showing.question_text import linked_words, plain_words
 from sourcebook.showing.rows import address
 
 if TYPE_CHECKING:
@@ -48,13 +50,11 @@ def bridge_card(bridge: Bridged) -> Fragment:
 def answers_table(answers: Iterable[Answer]) -> pd.DataFrame:
     """One row per question, in the order of the chapter.
 
-    Columns: ``question`` (leads to its card), ``relation`` (computed or declared),
-    ``adjudication`` (ours).
+    Columns: ``question`` (leads to its card), ``answer``, ``what came out`` (the
+    badge, in words).
     """
-    rows = [
-        (_to_card(a), ", ".join(a.relations), a.question.adjudication) for a in answers
-    ]
-    return pd.DataFrame(rows, columns=["question", "relation", "adjudication"])
+    rows = [(_to_card(a), linked_words(a.question.answer), badge(a)) for a in answers]
+    return pd.DataFrame(rows, columns=["question", "answer", "what came out"])
 
 
 def _to_card(answer: Answer) -> Fragment:
@@ -72,27 +72,75 @@ def answer_cards(answers: Mapping[str, Answer], names: Sequence[str]) -> Fragmen
 
 
 def answer_card(answer: Answer) -> Fragment:
-    """Return a question with its passages, its relations and our reason.
+    """Return a question as one line, question, answer and badge, with a fold below.
 
-    Below our reason stands what changes when a source is left out, and how many
-    independent origins the claims have.
+    In the fold: the passages, how they compare, what we make of it and why, and what
+    would settle it; in a second fold what few readers need: the codes, what changes
+    when a source is left out, and how many independent origins the claims have. A fold
+    is written open, so that it is whole on paper and without scripts; a script of the
+    site closes it.
     """
+    question, came = answer.question, badge(answer)
+    said = plain_words(question.answer)
+    first, second = _evidence(answer), _workings(answer)
+    ids = [question.id, *question.formerly]
+    anchors = "".join(
+        f'<span id="{escape(question_anchor(i))}"></span>' for i in ids[1:]
+    )
+    head = (
+        f'<span class="sb-asks">{escape(question.asks)}</span> '
+        f'<span class="sb-reply">{escape(said)}</span> '
+        f'<span class="sb-badge">{escape(came)}</span>'
+    )
+    return Fragment(
+        f'<details class="sb-card sb-answer sb-fold" open '
+        f'id="{escape(question_anchor(question.id))}"><summary>{head}</summary>'
+        f"{anchors}{facts_html(first)}"
+        '<details class="sb-fold sb-more" open><summary>How this was worked out'
+        f"</summary>{facts_html(second)}</details></details>",
+        f"{question.asks}\n  {said} [{came}]\n{facts_text([*first, *second])}",
+    )
+
+
+def in_short(answers: Mapping[str, Answer], names: Sequence[str]) -> Fragment:
+    """Return the answers that open a chapter, as one box.
+
+    Below them stand the number of questions and the documents they are put to; the
+    site adds how long the page takes to read.
+    """
+    chosen = [answers[name].question.answer for name in names]
+    sources = dict.fromkeys(s for answer in answers.values() for s in answer.sources)
+    documents = ", ".join(map(short_name, sources))
+    facts = f"{len(answers)} questions · documents: {documents}"
+    lines = "".join(f"<li>{linked_words(text).html}</li>" for text in chosen)
+    return Fragment(
+        '<div class="sb-short"><p class="sb-head"><strong>In short</strong></p>'
+        f'<ul>{lines}</ul><p class="sb-short-facts">{escape(facts)}</p></div>',
+        "\n".join(["In short", *map(plain_words, chosen), facts]),
+    )
+
+
+def _evidence(answer: Answer) -> list[Fact]:
     question = answer.question
-    facts = [
+    return [
         *(_passage(claim) for claim in answer.claims),
-        *_relations(answer),
-        ("What we make of it", f"{question.adjudication} ({question.cause})"),
-        ("Why", question.why),
+        *_compared(answer),
+        ("What we make of it", ADJUDICATION_WORDS[question.adjudication]),
+        ("Why", linked_words(question.why)),
         ("What would settle it", question.settles),
+    ]
+
+
+def _workings(answer: Answer) -> list[Fact]:
+    question = answer.question
+    codes = (
+        f"{', '.join(answer.relations)} · {question.adjudication} ({question.cause})"
+    )
+    return [
+        ("In the data", f"{answer.id}: {codes}"),
         ("With a source left out", _left_out(answer)),
         ("Independent origins", _origins(answer)),
     ]
-    return Fragment(
-        f'<div class="sb-card sb-answer" id="{escape(question_anchor(question.id))}">'
-        f'<p class="sb-head"><strong>{escape(question.asks)}</strong></p>'
-        f"{facts_html(facts)}</div>",
-        f"{question.asks}\n{facts_text(facts)}",
-    )
 
 
 def _passage(claim: Claim) -> Fact:
@@ -120,18 +168,24 @@ def quoted(passage: str) -> str:
     return f"“{nested}”"
 
 
-def _relations(answer: Answer) -> list[Fact]:
-    """Return each pair's relation; pairs are named only where there are several."""
+def _compared(answer: Answer) -> list[Fact]:
+    """Return how each pair compares; pairs are named only where there are several."""
     rows: list[Fact] = []
     several = len(answer.verdicts) > 1
     for a, b, verdict in answer.verdicts:
-        pair = f"{a.id} – {b.id}: " if several else ""
-        rows.append((verdict.by.capitalize(), f"{pair}{verdict}. {verdict.reason}"))
+        pair = f"{_named(a)} – {_named(b)}: " if several else ""
+        words = relation_words(str(verdict))
+        rows.append(("How they compare", f"{pair}{words}. {verdict.reason}"))
     for silence in answer.silences:
-        verdict = silence.verdict
-        words = f"{short_name(silence.source)}: {verdict}. {verdict.reason}"
-        rows.append((verdict.by.capitalize(), words))
+        words = f"{short_name(silence.source)}: {silence.verdict.reason}"
+        rows.append(("Who does not say it", words))
     return rows
+
+
+def _named(claim: Claim) -> str:
+    """Return a claim as its document's short name and its own name in words."""
+    name = claim.id.partition("/")[2].replace("-", " ")
+    return f"{short_name(claim.source)} ({name})"
 
 
 def _left_out(answer: Answer) -> str:

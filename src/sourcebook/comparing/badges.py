@@ -1,0 +1,92 @@
+"""What came out, in words a reader knows: one table for relations and verdicts.
+
+Data keep the codes (``not-comparable(of)``, ``both-stand``); pages print the words.
+Every relation, every gate on which two claims can fail, and every adjudication has its
+row; a code without words is an error, never printed as it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sourcebook.errors import SourcebookError
+
+if TYPE_CHECKING:
+    from sourcebook.comparing.questions import Answer
+
+RELATION_WORDS = {
+    "agrees": "The same figure",
+    "refines": "One is more exact",
+    "overlaps": "The figures can meet",
+    "repeats": "One origin, told twice",
+    "contradicts": "They contradict each other",
+    "depends-on-reading": "Depends on rounding",
+    "not-comparable": "Not the same thing",
+    "not-comparable(of)": "Different totals",
+    "not-comparable(measure)": "Different things counted",
+    "not-comparable(unit)": "Different units",
+    "not-comparable(where)": "Different places",
+    "not-comparable(concept)": "Different matters",
+    "not-comparable(target)": "Not about the same",
+    "different-period": "Different times",
+    "plan-vs-outcome": "A plan and an outcome",
+    "before": "The first came earlier",
+    "after": "The first came later",
+    "same-time": "At the same time",
+    "order-unknown": "Order unknown",
+    "clashes": "The dates clash",
+    "shares": "On the same side",
+    "opposes": "On opposite sides",
+    "differs": "Only one takes a side",
+    "silent": "Only one says so",
+    "updates": "A later state",
+    "attributes": "Says whose words they are",
+    "weakens": "One limits the other",
+    "supports": "They point the same way",
+    "reframes": "Told differently",
+    "in-tension": "They pull apart",
+    "bears-out": "Came as foreseen",
+    "runs-against": "Came otherwise",
+}
+ADJUDICATION_WORDS = {
+    "open": "Left open",
+    "prefer-a": "The first is better supported",
+    "prefer-b": "The second is better supported",
+    "both-stand": "Both can stand",
+    "both-doubtful": "Both are doubtful",
+    "cannot-judge": "We cannot tell",
+    "no-conflict": "Nothing in conflict",
+}
+# Where we decide nothing, the badge says what comparing came to instead.
+_UNDECIDED = frozenset({"both-stand", "no-conflict"})
+
+
+def relation_words(code: str) -> str:
+    """Return a relation in words, with the gate it failed on where there is one.
+
+    >>> relation_words("not-comparable(of)"), relation_words("silent")
+    ('Different totals', 'Only one says so')
+    """
+    words = RELATION_WORDS.get(code) or RELATION_WORDS.get(code.partition("(")[0])
+    if words is None:
+        raise SourcebookError(
+            f"no words for the relation {code!r}\n"
+            "  fix: give it a row in RELATION_WORDS (comparing/badges.py)"
+        )
+    return words
+
+
+def badge(answer: Answer) -> str:
+    """Return what a question came to, as a reader's page prints it.
+
+    A verdict of ours goes first. Where both stand or nothing conflicts, it is the words
+    of the relation if all pairs have the same words, else those of the adjudication.
+    """
+    ours = answer.question.adjudication
+    if ours in _UNDECIDED:
+        words = {relation_words(code) for code in answer.relations}
+        if len(words) == 1 or ours == "no-conflict":
+            return relation_words(answer.relations[0])
+    if ours in {"prefer-a", "prefer-b"}:
+        return "One is better supported"
+    return ADJUDICATION_WORDS[ours]
