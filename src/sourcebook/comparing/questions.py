@@ -74,6 +74,12 @@ class Answer:
         return f"{self.chapter}/{self.question.id}"
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Every name it goes by in the whole book: its own, then those it took over."""
+        ids = (self.question.id, *self.question.formerly)
+        return tuple(f"{self.chapter}/{each}" for each in ids)
+
+    @property
     def verdict(self) -> Verdict:
         """The relation of the first pair, or the silence where there is no pair."""
         return self.verdicts[0][2] if self.verdicts else self.silences[0].verdict

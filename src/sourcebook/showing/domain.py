@@ -21,7 +21,7 @@ from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.coding.root import find_root
 from sourcebook.comparing.questions import Answer, answer_all
 from sourcebook.errors import SourcebookError
-from sourcebook.showing.addresses import claim_anchor, register_page
+from sourcebook.showing.addresses import claim_anchor, question_anchor, register_page
 from sourcebook.showing.evidence import Meeting, meetings
 from sourcebook.showing.facts import EVERYTHING, Facts
 from sourcebook.showing.links import Links
@@ -97,9 +97,9 @@ class SourcebookDomain(Links):
 
     @property
     def question_names(self) -> frozenset[str]:
-        """The ids of all questions."""
+        """The ids of all questions, those they took over included."""
         self.use("question names")
-        return frozenset(answer.id for answer in self._answers)
+        return frozenset(name for answer in self._answers for name in answer.names)
 
     @cached_property
     def kept(self) -> dict[str, Any]:
@@ -144,6 +144,15 @@ class SourcebookDomain(Links):
     def meetings(self) -> dict[str, tuple[Meeting, ...]]:
         """The questions each claim answers, by its id."""
         return meetings(self._answers)
+
+    @cached_property
+    def asked(self) -> dict[str, Answer]:
+        """Every question answered, by the anchors that its card answers to."""
+        found: dict[str, Answer] = {}
+        for answer in self._answers:
+            for name in answer.names:
+                found.setdefault(question_anchor(name.partition("/")[2]), answer)
+        return found
 
     @cached_property
     def anchors(self) -> dict[str, Claim]:

@@ -2,8 +2,9 @@
 
 It holds the passage among the few words that the register shows, who says it and
 when, the value with its hedge and interval, and how the claim stands to others. It
-is small, because a page carries one for every claim that it links to. A second kind
-of card holds a word of the glossary. Whatever comes from a source is escaped.
+is small, because a page carries one for every claim that it links to. Other kinds hold
+a question with its answer, and a word of the glossary. Whatever comes from a source is
+escaped.
 """
 
 from __future__ import annotations
@@ -12,10 +13,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sourcebook.comparing.badges import badge
+from sourcebook.showing.answers import quoted
 from sourcebook.showing.cards import interval_words, value_words
 from sourcebook.showing.context import context
 from sourcebook.showing.fragment import Fact, escape, facts_html
 from sourcebook.showing.palette import short_name
+from sourcebook.showing.question_text import plain_words
 from sourcebook.showing.register import claim_facts
 
 if TYPE_CHECKING:
@@ -104,6 +108,22 @@ def card_facts(claim: Claim, source: Source) -> list[Fact]:
             ("interval", interval_words(claim.quantity)),
         ]
     return [*facts, *((name, known[name]) for name in _SHOWN)]
+
+
+def question_card(answer: Answer, *, entry: str, name: str) -> str:
+    """Return the card of a question as HTML: its answer, badge and passages.
+
+    ``entry`` is the address of its full card, ``name`` is the id of this one.
+    """
+    asks = answer.question.asks
+    reply = (
+        f'<p class="sb-reply">{escape(plain_words(answer.question.answer))} '
+        f'<span class="sb-badge">{escape(badge(answer))}</span></p>'
+    )
+    says = f'<div id="{escape(name)}-says">{_head(asks, "")}{reply}</div>'
+    facts = [(short_name(each.source), quoted(each.exact)) for each in answer.claims]
+    on = f'<a href="{escape(entry)}">The question’s entry</a>'
+    return _frame(says + facts_html(facts), on, name=name, label=f"Question: {asks}")
 
 
 def term_card(term: str, paragraphs: Iterable[str], *, entry: str, name: str) -> str:

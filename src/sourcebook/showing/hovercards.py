@@ -1,9 +1,10 @@
 """The Sphinx extension that puts evidence where a page points at it.
 
-Every link of a page to a claim or to a word of the glossary gets its card, once, at
-the end of the page, inside a template: inert, invisible, and there without asking a
-server or the disk. A small script, loaded only where there are cards, shows them on
-hover, focus and tap. Without it the links lead where they always led.
+Every link of a page to a claim, to a question of another page or to a word of the
+glossary gets its card, once, at the end of the page, inside a template: inert,
+invisible, and there without asking a server or the disk. A small script, loaded only
+where there are cards, shows them on hover, focus and tap. Without it the links lead
+where they always led.
 
 A page that lists hundreds of claims, such as an index, gets cards only for the words
 its prose marks: with all of them it would weigh three times as much.
@@ -27,7 +28,7 @@ from sourcebook.showing.addresses import (
     register_page,
 )
 from sourcebook.showing.domain import get_domain
-from sourcebook.showing.evidence import Meeting, evidence_card, term_card
+from sourcebook.showing.evidence import Meeting, evidence_card, question_card, term_card
 from sourcebook.showing.links import SITES
 
 if TYPE_CHECKING:
@@ -39,7 +40,10 @@ SCRIPT, STYLE = "evidence.js", "evidence.css"
 _LATE = 900
 MANY = 120  # claims that a page links to, from where on it is a list of claims
 _MARKED = re.compile(r'<a class="sb-claim\b[^>]*?\bhref="[^"#]*#(claim-[^"]+)"')
-_LINK = re.compile(r'<a\b[^>]*?\bhref="[^"#]*#((?:claim|term)-[^"]+)"')
+# A question's card stands on its own page: only links from elsewhere need another.
+_LINK = re.compile(
+    r'<a\b[^>]*?\bhref="(?:[^"#]*#((?:claim|term)-[^"]+)|[^"#]+#(question-[^"]+))"'
+)
 
 
 def card_name(anchor: str) -> str:
@@ -57,8 +61,10 @@ def linked(body: str) -> list[str]:
     >>> linked('<a class="x" href="claims/a.html#claim-a-b">x</a> <a href="#top">y</a>')
     ['claim-a-b']
     """
-    found = dict.fromkeys(html.unescape(each) for each in _LINK.findall(body))
-    if sum(not _is_term(each) for each in found) <= MANY:
+    found = dict.fromkeys(
+        html.unescape(claim or question) for claim, question in _LINK.findall(body)
+    )
+    if sum(each.startswith("claim-") for each in found) <= MANY:
         return list(found)
     marked = set(map(html.unescape, _MARKED.findall(body)))
     return [each for each in found if _is_term(each) or each in marked]
@@ -123,6 +129,10 @@ def _cards(app: Sphinx, page: str, anchors: list[str]) -> Iterator[str]:
                 entry=uri(register_page(claim.id), anchor),
                 name=card_name(anchor),
             )
+        elif answer := domain.asked.get(anchor):
+            target = question_page(answer.chapter)
+            name = card_name(anchor)
+            yield question_card(answer, entry=uri(target, anchor), name=name)
         elif anchor in terms:
             target, word, meaning = terms[anchor]
             name = card_name(anchor)

@@ -83,11 +83,13 @@ class Links(Domain):
     def _place(
         self, here: str, builder: Builder, target: str, words: nodes.Element
     ) -> nodes.reference | None:
-        """Return a link to ``page#anchor``, or None where there is no such page."""
+        """Return a link to a question's card, or None where there is no such page."""
         page, _, anchor = target.partition("#")
         if page not in self.env.all_docs:
             return None
-        return make_refnode(builder, here, page, anchor or None, words)
+        link = make_refnode(builder, here, page, anchor or None, words)
+        link["classes"].append("sb-question")
+        return link
 
     def _citing(self, fromdocname: str, builder: Builder, claim: str) -> nodes.inline:
         """Return links to the pages that cite a claim, in the order of their names."""
