@@ -12,6 +12,8 @@ from sourcebook.coding.census import Item, Waiver
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.hedges import Quantity
 from sourcebook.coding.schema import Codebook, Sheet
+from sourcebook.comparing.chapters import Question
+from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.relations import Verdict
 from sourcebook.reading.text import Span
 
@@ -103,16 +105,21 @@ def make_source(sheet: Sheet | None = None, **changes: Any) -> SimpleNamespace:
     return SimpleNamespace(**(fields | changes))
 
 
-def make_answer(
-    name: str, *claims: Claim, slack: Fraction | None = None
-) -> SimpleNamespace:
+def make_answer(name: str, *claims: Claim, slack: Fraction | None = None) -> Answer:
+    chapter, _, inner = name.partition("/")
     verdict = Verdict("not-comparable", "of", None, None, slack, "They differ.")
     a, b = claims
-    return SimpleNamespace(
-        id=name,
-        question=SimpleNamespace(adjudication="open", cause="denominator", why="=so"),
-        rows=lambda: iter([(a.id, b.id, verdict)]),
+    question = Question.model_construct(
+        id=inner,
+        asks="How much?",
+        answer="Nobody says.",
+        claims=(a.id, b.id),
+        adjudication="open",
+        cause="denominator",
+        why="=so",
+        settles="A figure.",
     )
+    return Answer(chapter, question, claims, ((a, b, verdict),))
 
 
 @pytest.fixture

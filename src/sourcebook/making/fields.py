@@ -95,6 +95,27 @@ RELATIONS = Table(
     key=("question", "a", "b"),
     points_at=(("a", "claims", "id"),),  # b may be a source, and so points at neither
 )
+QUESTIONS = Table(
+    "Questions: what is asked, what came out, and what it rests on",
+    read_fields("""
+    id           string! chapter and id of the question
+    formerly     string  ids whose place it took, one after the other
+    chapter      string! chapter that asks it
+    asks         string! the question
+    answer       string! the answer in one sentence: ours, its marks as plain words
+    rank         string! lead, main or detail: where it stands on its page
+    badge        string! what came out, as pages print it
+    relations    string! how its claims compare, each code once; see the codebook
+    adjudication string! what we make of it: ours, not computed
+    cause        string! what we take to be behind it: ours, not computed
+    why          string! our reason
+    settles      string! what evidence would settle it
+    claims       string! ids of its claims, one after the other
+    sources      string! citekeys of the sources it touches, silent ones included
+    chapter_url  string! page and place of its card, from the root of the site
+    """),
+    key=("id",),
+)
 SOURCES = Table(
     "Sources: what each document is, and how far it was read",
     read_fields("""
@@ -132,6 +153,7 @@ CODEBOOK = Table(
 TABLES = {
     "claims": CLAIMS,
     "codebook": CODEBOOK,
+    "questions": QUESTIONS,
     "relations": RELATIONS,
     "sources": SOURCES,
 }

@@ -29,6 +29,7 @@ OTHERS = {
     "claims.json": "Claims, as in claims.csv",
     "claims.jsonld": "Claims in the vocabulary of schema.org",
     "codebook.json": "Codebook, as in codebook.csv",
+    "questions.json": "Questions with their answers, as in questions.csv",
     "references.bib": "The sources as BibTeX",
     "relations.json": "Relations, as in relations.csv",
     "sources.csl.json": "The sources as CSL-JSON",

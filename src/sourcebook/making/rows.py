@@ -17,10 +17,17 @@ from typing import TYPE_CHECKING, Any
 from sourcebook.coding.hedges import HEDGES
 from sourcebook.coding.schema import WAIVER_REASONS
 from sourcebook.coding.tallies import tally
+from sourcebook.comparing.badges import badge
 from sourcebook.comparing.vocabulary import RELATIONS
 from sourcebook.making.encoding import number
-from sourcebook.making.fields import CLAIMS, SOURCES
-from sourcebook.showing.addresses import claim_anchor, register_page
+from sourcebook.making.fields import CLAIMS, QUESTIONS, SOURCES
+from sourcebook.showing.addresses import (
+    claim_anchor,
+    question_anchor,
+    question_page,
+    register_page,
+)
+from sourcebook.showing.question_text import plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -95,7 +102,7 @@ def relation_rows(answers: Iterable[Answer]) -> list[Row]:
             "slack": number(verdict.slack),
             "adjudication": answer.question.adjudication,
             "cause": answer.question.cause,
-            "why": answer.question.why,
+            "why": plain_words(answer.question.why),
             "by": verdict.by,
             "reason": verdict.reason,
         }
@@ -105,6 +112,33 @@ def relation_rows(answers: Iterable[Answer]) -> list[Row]:
     return sorted(
         rows, key=lambda row: tuple(str(row[key]) for key in ("question", "a", "b"))
     )
+
+
+def question_rows(answers: Iterable[Answer]) -> list[Row]:
+    """Return one row per question, with the fields of `QUESTIONS`, sorted by id."""
+    rows = []
+    for answer in answers:
+        question = answer.question
+        facts: Row = {
+            "id": answer.id,
+            "formerly": "; ".join(answer.names[1:]),
+            "chapter": answer.chapter,
+            "asks": question.asks,
+            "answer": plain_words(question.answer),
+            "rank": question.rank,
+            "badge": badge(answer),
+            "relations": "; ".join(answer.relations),
+            "adjudication": question.adjudication,
+            "cause": question.cause,
+            "why": plain_words(question.why),
+            "settles": question.settles,
+            "claims": "; ".join(question.claims),
+            "sources": "; ".join(answer.sources),
+            "chapter_url": f"{question_page(answer.chapter)}.html"
+            f"#{question_anchor(question.id)}",
+        }
+        rows.append({name: facts[name] for name in QUESTIONS.names})
+    return sorted(rows, key=lambda row: str(row["id"]))
 
 
 def source_rows(sources: Iterable[Source], works: Mapping[str, Work]) -> list[Row]:

@@ -16,6 +16,8 @@ DOWNLOADS = (
     "codebook.json",
     "datapackage.json",
     "manifest.json",
+    "questions.csv",
+    "questions.json",
     "references.bib",
     "relations.csv",
     "relations.json",
