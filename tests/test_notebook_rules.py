@@ -74,6 +74,13 @@ def test_no_shell_no_network_no_absolute_path(path):
 
 
 @each
+def test_the_book_is_one_import(path):
+    code = "\n".join(cell.source for cell in _cells(path, "code"))
+    deeper = re.compile(r"^\s*(?:from|import) +sourcebook(?! as sb$).*", re.MULTILINE)
+    assert deeper.findall(code) == []
+
+
+@each
 def test_prose_outweighs_code(path):
     words = sum(len(cell.source.split()) for cell in _cells(path, "markdown"))
     lines = sum(_length(cell) for cell in _cells(path, "code"))
