@@ -15,6 +15,7 @@ from sourcebook.coding.remaining import Left, remaining
 from sourcebook.coding.sheets import load_actors, load_codebook, load_sheet
 from sourcebook.coding.survey import nothing, survey
 from sourcebook.comparing.chapters import chapter_files, load_chapter
+from sourcebook.comparing.codings import coding_files, load_coding
 from sourcebook.comparing.declined import load_declined
 from sourcebook.comparing.questions import try_all
 from sourcebook.comparing.searches import FILE as SEARCHES
@@ -84,6 +85,8 @@ def look(root: Path) -> Checked:
     if not resting:  # else what an answer leans on may be what is at fault
         for path in chapter_files(root):
             _try(errors, partial(check_answers, path, corpus))
+        for path in coding_files(root):
+            _try(errors, partial(load_coding, path, corpus))
     _try(errors, lambda: load_second_coding(corpus, at_fault=at_fault))
     _try(errors, lambda: load_declined(corpus, answers, at_fault=at_fault))
     _beside(root, errors)

@@ -9,7 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sourcebook.making.encoding import as_csv, as_json, put
-from sourcebook.making.fields import CLAIMS, CODEBOOK, QUESTIONS, RELATIONS, SOURCES
+from sourcebook.making.fields import (
+    CLAIMS,
+    CODEBOOK,
+    CODINGS,
+    QUESTIONS,
+    RELATIONS,
+    SOURCES,
+)
 from sourcebook.making.linked import annotation_collection, claims_graph
 from sourcebook.making.package import DESCRIPTOR, MANIFEST, data_package, manifest
 from sourcebook.making.rows import (
@@ -17,6 +24,7 @@ from sourcebook.making.rows import (
     census,
     claim_rows,
     codebook_rows,
+    coding_rows,
     question_rows,
     relation_rows,
     source_rows,
@@ -68,7 +76,7 @@ def _data(corpus: Corpus, answers: Iterable[Answer]) -> dict[str, bytes]:
     references = csl_items(sources, works)  # says which source has no entry
     answers = tuple(answers)
     claims, relations = claim_rows(corpus.claims), relation_rows(answers)
-    questions = question_rows(answers)
+    questions, codings = question_rows(answers), coding_rows(corpus)
     codebook = codebook_rows(corpus.codebook)
     return {
         "absences.json": as_json([row for each in sources for row in absences(each)]),
@@ -79,6 +87,8 @@ def _data(corpus: Corpus, answers: Iterable[Answer]) -> dict[str, bytes]:
         "claims.jsonld": as_json(claims_graph(corpus, works)),
         "codebook.csv": as_csv(codebook, CODEBOOK.names),
         "codebook.json": as_json(codebook),
+        "codings.csv": as_csv(codings, CODINGS.names),
+        "codings.json": as_json(codings),
         "questions.csv": as_csv(questions, QUESTIONS.names),
         "questions.json": as_json(questions),
         "references.bib": bibtex,

@@ -95,6 +95,21 @@ RELATIONS = Table(
     key=("question", "a", "b"),
     points_at=(("a", "claims", "id"),),  # b may be a source, and so points at neither
 )
+CODINGS = Table(
+    "Codings: judgements about claims that no rule computes, coded twice",
+    read_fields("""
+    coding  string!  name of the coding
+    row     string!  what the passage was judged about
+    claim   string!  id of the claim
+    value   integer! the value it has in pictures
+    words   string!  that value in words
+    first   integer! the value as coded the first time
+    second  integer! the value as coded the second time
+    settled string   why this value, where the two differ
+    """),
+    key=("coding", "row", "claim"),
+    points_at=(("claim", "claims", "id"),),
+)
 QUESTIONS = Table(
     "Questions: what is asked, what came out, and what it rests on",
     read_fields("""
@@ -153,6 +168,7 @@ CODEBOOK = Table(
 TABLES = {
     "claims": CLAIMS,
     "codebook": CODEBOOK,
+    "codings": CODINGS,
     "questions": QUESTIONS,
     "relations": RELATIONS,
     "sources": SOURCES,

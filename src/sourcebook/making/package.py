@@ -30,6 +30,7 @@ OTHERS = {
     "claims.jsonld": "Claims in the vocabulary of schema.org",
     "codebook.json": "Codebook, as in codebook.csv",
     "questions.json": "Questions with their answers, as in questions.csv",
+    "codings.json": "Codings, as in codings.csv",
     "references.bib": "The sources as BibTeX",
     "relations.json": "Relations, as in relations.csv",
     "sources.csl.json": "The sources as CSL-JSON",

@@ -18,9 +18,10 @@ from sourcebook.coding.hedges import HEDGES
 from sourcebook.coding.schema import WAIVER_REASONS
 from sourcebook.coding.tallies import tally
 from sourcebook.comparing.badges import badge
+from sourcebook.comparing.codings import coding_files, load_coding
 from sourcebook.comparing.vocabulary import RELATIONS
 from sourcebook.making.encoding import number
-from sourcebook.making.fields import CLAIMS, QUESTIONS, SOURCES
+from sourcebook.making.fields import CLAIMS, CODINGS, QUESTIONS, SOURCES
 from sourcebook.showing.addresses import (
     claim_anchor,
     question_anchor,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Source
+    from sourcebook.coding.corpus import Corpus, Source
     from sourcebook.coding.schema import Codebook
     from sourcebook.comparing.questions import Answer
     from sourcebook.making.encoding import Row
@@ -112,6 +113,27 @@ def relation_rows(answers: Iterable[Answer]) -> list[Row]:
     return sorted(
         rows, key=lambda row: tuple(str(row[key]) for key in ("question", "a", "b"))
     )
+
+
+def coding_rows(corpus: Corpus) -> list[Row]:
+    """Return one row per entry of every coding, with the fields of `CODINGS`."""
+    rows = []
+    for path in coding_files(corpus.root):
+        coding = load_coding(path, corpus)
+        for entry in coding.entries:
+            facts: Row = {
+                "coding": path.stem,
+                "row": entry.row,
+                "claim": entry.claim,
+                "value": entry.value,
+                "words": coding.values[entry.value],
+                "first": entry.first,
+                "second": entry.second,
+                "settled": entry.settled.why if entry.settled else "",
+            }
+            rows.append({name: facts[name] for name in CODINGS.names})
+    key = ("coding", "row", "claim")
+    return sorted(rows, key=lambda row: tuple(str(row[name]) for name in key))
 
 
 def question_rows(answers: Iterable[Answer]) -> list[Row]:

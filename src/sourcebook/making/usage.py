@@ -1,8 +1,8 @@
 """Where the book rests on a claim: its sentences, its cells, its questions.
 
 A sentence uses a claim through a ``{claim}`` role; a line of a page is one sentence. A
-cell uses the claims it names. A question uses the claims it compares, declares a
-relation of, or builds a bridge on.
+cell uses the claims it names, a coding those it judges. A question uses the claims it
+compares, declares a relation of, or builds a bridge on.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sourcebook.comparing.chapters import chapter_files, load_chapter
+from sourcebook.comparing.codings import coding_files
 from sourcebook.errors import SourcebookError
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _ROLE = re.compile(r"\{claim\}`[^`]*?<([^<>`]+)>`")
 _NAMED = re.compile(r"[\"']([a-z0-9-]+/[a-z0-9-]+)[\"']")
+_CODED = re.compile(r"\bclaim: *([a-z0-9-]+/[a-z0-9-]+)")
 _CELL = re.compile(r"^`{3,}\{code-cell\}")
 _FENCE = re.compile(r"^`{3,}\s*$")
 
@@ -42,9 +44,18 @@ class Use:
 
 
 def uses(root: Path) -> tuple[Use, ...]:
-    """Return every line of every page and notebook that rests on claims, in order."""
+    """Return every line of a page, notebook or coding that rests on claims."""
     pages = [*(root / "book").rglob("*.md"), *(root / "notebooks/text").rglob("*.md")]
-    return tuple(use for path in sorted(pages) for use in _page(path, root))
+    on_pages = [use for path in sorted(pages) for use in _page(path, root)]
+    coded = [use for path in coding_files(root) for use in _coding(path, root)]
+    return (*on_pages, *coded)
+
+
+def _coding(path: Path, root: Path) -> Iterator[Use]:
+    shown = path.relative_to(root).as_posix()
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        if found := _CODED.findall(line):
+            yield Use(shown, number, line, tuple(found))
 
 
 def _page(path: Path, root: Path) -> Iterator[Use]:

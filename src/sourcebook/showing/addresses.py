@@ -14,6 +14,8 @@ DOWNLOADS = (
     "claims.jsonld",
     "codebook.csv",
     "codebook.json",
+    "codings.csv",
+    "codings.json",
     "datapackage.json",
     "manifest.json",
     "questions.csv",

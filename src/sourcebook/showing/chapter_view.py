@@ -13,6 +13,7 @@ from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.coding.hedges import DEFAULT_SLACK, SLACKS
 from sourcebook.coding.sheets import nearest
 from sourcebook.comparing.chapters import load_chapter
+from sourcebook.comparing.codings import find_coding
 from sourcebook.comparing.questions import answer_chapter, build_bridge
 from sourcebook.errors import SourcebookError
 from sourcebook.showing import answers as shown
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sourcebook.coding.claims import Claim
+    from sourcebook.comparing.codings import Coding
     from sourcebook.comparing.questions import Answer
 
 
@@ -66,6 +68,10 @@ class ChapterView:
     def claims(self, *names: str) -> list[Claim]:
         """Return several claims by ``citekey/id``, in the order asked for."""
         return [self.corpus.claim(name) for name in names]
+
+    def coding(self, name: str) -> Coding:
+        """Return a sheet of ``seeds/codings/`` by its name: judgements, coded twice."""
+        return find_coding(name, self.corpus)
 
     def in_short(self) -> Fragment:
         """Return the box that opens the page: the answers named ``in_short``."""
