@@ -49,7 +49,8 @@ def test_a_difference_has_to_be_settled(tmp_path, corpus):
         ({"second": 7, "more": ", settled: {value: 1, why: x}"}, "7 is no value"),
         (
             {
-                "more": "}\n  - {claim: bbc-2025/share-italy, row: Italy, first: 1, second: 1"
+                "more": "}\n  - {claim: bbc-2025/share-italy, row: Italy, first: 1, "
+                "second: 1"
             },
             "stands twice in the row 'Italy'",
         ),
