@@ -28,6 +28,7 @@ from sourcebook.comparing.duplicates import duplicates
 from sourcebook.comparing.relating import relate
 from sourcebook.comparing.relations import Verdict
 from sourcebook.comparing.silence import check_silent
+from sourcebook.comparing.witnesses import Origins, origins
 from sourcebook.errors import SheetError, SourcebookError, together
 from sourcebook.reading.dates import bounds
 
@@ -67,6 +68,7 @@ class Answer:
     claims: tuple[Claim, ...]
     verdicts: tuple[tuple[Claim, Claim, Verdict], ...]
     silences: tuple[Silence, ...] = ()
+    origins: Origins = Origins()  # of its claims
 
     @property
     def id(self) -> str:
@@ -237,7 +239,8 @@ def _answer(
     verdicts = tuple(_verdicts(question, claims, corpus, slack))
     _check_expected(question, verdicts)
     silences = _silences(question, corpus)
-    return Answer(chapter, question, claims, verdicts, silences)
+    found = origins(claims, corpus.sources)
+    return Answer(chapter, question, claims, verdicts, silences, found)
 
 
 def _silences(question: Question, corpus: Corpus) -> tuple[Silence, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sourcebook.coding.hedges import plain
-from sourcebook.comparing.leaving import leave_each_out, origins
+from sourcebook.comparing.leaving import leave_each_out
 from sourcebook.comparing.relations import percent
 from sourcebook.showing.addresses import question_anchor
 from sourcebook.showing.fragment import Fact, Fragment, escape, facts_html, facts_text
@@ -143,8 +143,7 @@ def _left_out(answer: Answer) -> str:
 
 
 def _origins(answer: Answer) -> str:
-    found = origins(answer.claims)
-    return f"{len(found)}: {'; '.join(found)}"
+    return f"{answer.origins.count}: {'; '.join(answer.origins.names)}"
 
 
 def readings_table(bridges: Iterable[Bridged]) -> pd.DataFrame:
