@@ -44,6 +44,10 @@ def answer(claims, relations, silences=()):
             ["nobody", "unchanged", "unchanged"],
         ),
         (answer([A], [], (Silence("two", ("x",)),)), ["nobody", "alone"]),
+        (
+            answer([A, B], ["agrees"], (Silence("three", ("x",), "one/a"),)),
+            ["alone", "changed", "changed"],
+        ),
     ],
 )
 def test_effect(asked, effects):

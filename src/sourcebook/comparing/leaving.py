@@ -40,7 +40,11 @@ def leave_out(answer: Answer, citekey: str) -> LeftOut:
     verdicts = tuple(
         row for row in answer.verdicts if citekey not in (row[0].source, row[1].source)
     )
-    silences = tuple(s for s in answer.silences if s.source != citekey)
+    silences = tuple(
+        silence
+        for silence in answer.silences
+        if citekey not in {silence.source, silence.claim.partition("/")[0]}
+    )
     relations = relations_of(verdicts, silences) if claims else ()
     if not claims:
         effect = NOBODY

@@ -51,6 +51,7 @@ class Silence:
 
     source: str  # citekey
     terms: tuple[str, ...]
+    claim: str = ""  # the one claim that the terms stand for, "" for the question
 
     @property
     def verdict(self) -> Verdict:
@@ -97,7 +98,8 @@ class Answer:
             yield a.id, b.id, verdict
         for silence in self.silences:
             for claim in self.claims:
-                yield claim.id, silence.source, silence.verdict
+                if silence.claim in {"", claim.id}:
+                    yield claim.id, silence.source, silence.verdict
 
     def without(self, citekey: str) -> tuple[Claim, ...]:
         """Return the claims left when one source is not heard."""
@@ -252,7 +254,7 @@ def _silences(question: Question, corpus: Corpus) -> tuple[Silence, ...]:
                 f"{nearest(entry.source, corpus.sources)}"
             )
         check_silent(corpus.sources[entry.source], entry.terms)
-        found.append(Silence(entry.source, entry.terms))
+        found.append(Silence(entry.source, entry.terms, entry.claim))
     return tuple(found)
 
 
