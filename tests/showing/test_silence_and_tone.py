@@ -69,8 +69,8 @@ def test_a_target_leads_to_its_first_claim():
 
 def test_stances_are_counted_and_no_interval_is_drawn():
     figure = target_chart(STANCES, title="t")
-    assert "BBC 2025: towards EU, 3 praise, 5 blame" in figure.description
-    assert "Acme 2021: towards EU, 1 does neither, 1 blames" in figure.description
+    assert "BBC 2025 on EU: 3 praise, 5 blame" in figure.description
+    assert "Acme 2021 on EU: 1 does neither, 1 blames" in figure.description
     drawn = [
         layer["encoding"]["x"].get("field") for layer in figure.spec["layer"][1:]
     ]

@@ -236,6 +236,11 @@ class Quantity:
         """Whether the interval widens with the slack."""
         return self.rule in {"about", "nearly"}
 
+    def rounding_governs(self, slack: Fraction) -> bool:
+        """Whether "about" adds nothing: at this slack, rounding alone is as wide."""
+        about = self.rule == "about"
+        return about and self.interval(slack=slack) == self.interval(slack=Fraction(0))
+
     @property
     def is_share(self) -> bool:
         """Whether the figure is a percentage printed between 0 and 100."""

@@ -150,7 +150,8 @@ def readings_table(bridges: Iterable[Bridged]) -> pd.DataFrame:
     """One row per reading of a bridge that implies a whole, in the order given.
 
     Columns: ``slack``, ``implied whole`` (the interval), ``at most`` (the cap),
-    ``unit``.
+    ``unit``, ``governed by``: rounding, where the figures as printed are open so far
+    that this much of "about" adds nothing, else the slack.
     """
     rows = [
         (
@@ -158,10 +159,12 @@ def readings_table(bridges: Iterable[Bridged]) -> pd.DataFrame:
             str(bridge.result),
             "" if bridge.cap is None else plain(bridge.cap),
             bridge.unit,
+            "rounding" if bridge.rounding_governs else "slack",
         )
         for bridge in bridges
     ]
-    return pd.DataFrame(rows, columns=["slack", "implied whole", "at most", "unit"])
+    names = ["slack", "implied whole", "at most", "unit", "governed by"]
+    return pd.DataFrame(rows, columns=names)
 
 
 def without_table(answer: Answer) -> pd.DataFrame:

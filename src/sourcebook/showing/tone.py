@@ -44,7 +44,7 @@ def target_chart(stances: pd.DataFrame, *, title: str) -> Figure:
         look = drawn[record["source"]]
         row = {
             "place": place,
-            "label": f"{look.name}: towards {record['target']}, {_counted(record)}",
+            "label": f"{look.name} on {record['target']}: {_counted(record)}",
             "colour": look.colour,
             "blames": -record["blames"],
             "praises": record["praises"],
