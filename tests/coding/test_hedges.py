@@ -230,7 +230,9 @@ def test_a_float_is_no_slack():
         figure("5", "around").interval(slack=0.1)
 
 
-hedges = st.sampled_from([row.words[0] for row in HEDGES if row.words and row.rule != "between"])
+hedges = st.sampled_from(
+    [row.words[0] for row in HEDGES if row.words and row.rule != "between"]
+)
 decimals = st.decimals(-200, 200, places=1).map(str)
 parts = st.fractions(Fraction(1, 100), 2, max_denominator=100)
 

@@ -130,9 +130,7 @@ def test_a_value_both_sources_could_mean_is_no_mere_touch():
     ],
 )
 def test_counts_agree_or_contradict_to_the_last_thing(one, two, relation):
-    a, b = (
-        claim(Quantity.from_mention(read_numbers(each)[0])) for each in (one, two)
-    )
+    a, b = (claim(Quantity.from_mention(read_numbers(each)[0])) for each in (one, two))
     assert both_ways(a, b).relation == relation
 
 

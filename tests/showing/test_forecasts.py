@@ -130,7 +130,9 @@ def test_a_row_has_no_judgement_of_another_claim(answers):
             "both-stand (Anonymous 2025, BBC 2025); cannot-judge (Anonymous 2025)",
             id="two judgements say on whom each is",
         ),
-        pytest.param("people", "people-to-people", "", id="an earlier document is none"),
+        pytest.param(
+            "people", "people-to-people", "", id="an earlier document is none"
+        ),
     ],
 )
 def test_judgements_are_of_the_later_documents(chapter, name, judged, corpus):

@@ -71,8 +71,6 @@ def test_stances_are_counted_and_no_interval_is_drawn():
     figure = target_chart(STANCES, title="t")
     assert "BBC 2025 on EU: 3 praise, 5 blame" in figure.description
     assert "Acme 2021 on EU: 1 does neither, 1 blames" in figure.description
-    drawn = [
-        layer["encoding"]["x"].get("field") for layer in figure.spec["layer"][1:]
-    ]
+    drawn = [layer["encoding"]["x"].get("field") for layer in figure.spec["layer"][1:]]
     assert drawn == ["blames", "praises", "nought", None]
     assert figure.spec["layer"][1]["encoding"]["x"]["scale"]["domain"] == [-5.2, 5.2]

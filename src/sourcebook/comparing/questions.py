@@ -8,7 +8,7 @@ be looked at again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -69,7 +69,7 @@ class Answer:
     claims: tuple[Claim, ...]
     verdicts: tuple[tuple[Claim, Claim, Verdict], ...]
     silences: tuple[Silence, ...] = ()
-    origins: Origins = Origins()  # of its claims
+    origins: Origins = field(default_factory=Origins)  # of its claims
 
     @property
     def id(self) -> str:

@@ -152,7 +152,8 @@ def _furniture(source: Source) -> Iterator[Span]:
             yield Span(waiver.start, waiver.end)
     if source.sheet.sponsor:
         notice = locate(source.sheet.sponsor.quote, source.document, clause=False)
-        yield source.document.paragraph_at(notice.start)
+        paragraph = source.document.paragraph_at(notice.start)
+        yield Span(paragraph.start, paragraph.end)
 
 
 def interval(scores: Sequence[float]) -> tuple[float | None, float | None]:

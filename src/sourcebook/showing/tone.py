@@ -111,11 +111,12 @@ def _draw_counts(rows: Sequence[dict[str, Any]], *, title: str) -> Figure:
 
 def _words(base: alt.Chart, y: alt.Y) -> alt.Chart:
     """Return the words of each row, above its line."""
-    return (
+    drawn: alt.Chart = (
         base.transform_calculate(y=f"datum.place + {_WORDS}")
         .mark_text(align="left", baseline="middle", fontSize=12)
         .encode(x=alt.value(0), y=y, text="label:N")
     )
+    return drawn
 
 
 def _layered(
