@@ -94,7 +94,13 @@ def test_a_figure_with_an_unknown_hedge_cannot_be_made():
     ("quantity", "expected"),
     [
         pytest.param(figure("4.3"), "[4.25, 4.35]", id="bare"),
-        pytest.param(figure("38", unit=""), "[37.5, 38.5]", id="bare count"),
+        pytest.param(figure("38", unit=""), "[38, 38]", id="count"),
+        pytest.param(figure("2.5", unit=""), "[2.45, 2.55]", id="no whole things"),
+        pytest.param(
+            figure("20000", unit="", loose="10000"), "[15000, 25000]", id="round count"
+        ),
+        pytest.param(figure("1963", unit=""), "[1963, 1963]", id="no round count"),
+        pytest.param(figure("90", unit="", loose="10"), "[90, 90]", id="small count"),
         pytest.param(figure("4.3", "exactly"), "[4.3, 4.3]", id="exactly"),
         pytest.param(figure("5", "around"), "[4.5, 5.5]", id="about"),
         pytest.param(figure("30", "around"), "[27, 33]", id="about by slack"),
@@ -154,7 +160,7 @@ def test_shares_stop_at_0_and_100(quantity, expected):
         pytest.param(figure("-3"), "[−3.5, −2.5]", id="below zero"),
         pytest.param(figure("100", "over"), "(100, ∞)", id="over a hundred"),
         pytest.param(figure("95", high="105"), "[95, 105]", id="range past a hundred"),
-        pytest.param(figure("100", unit=""), "[99.5, 100.5]", id="not a percentage"),
+        pytest.param(figure("100", unit="t"), "[99.5, 100.5]", id="not a percentage"),
         pytest.param(figure("0", unit="percentage-point"), "[−0.5, 0.5]", id="points"),
     ],
 )
@@ -224,7 +230,9 @@ def test_a_float_is_no_slack():
         figure("5", "around").interval(slack=0.1)
 
 
-hedges = st.sampled_from([row.words[0] for row in HEDGES if row.rule != "between"])
+hedges = st.sampled_from(
+    [row.words[0] for row in HEDGES if row.words and row.rule != "between"]
+)
 decimals = st.decimals(-200, 200, places=1).map(str)
 parts = st.fractions(Fraction(1, 100), 2, max_denominator=100)
 
@@ -251,6 +259,27 @@ def test_the_example_of_each_row(row):
     assert mention.text == row.example
     assert quantity.rule == row.rule
     assert str(quantity.interval()) == row.interval_example
+
+
+@pytest.mark.parametrize(
+    ("words", "interval"),
+    [
+        ("ten European countries", "[10, 10]"),
+        ("They met five times", "[5, 5]"),
+        ("It has five times as many", "[4.5, 5.5]"),
+        ("It had a five-fold rise", "[4.5, 5.5]"),
+        ("two thousand people", "[1500, 2500]"),
+        ("three accidents per day", "[2.5, 3.5]"),
+        ("two weeks", "[1.5, 2.5]"),
+    ],
+)
+def test_what_is_counted_is_exact_and_what_is_measured_is_not(words, interval):
+    (mention,) = read_numbers(words)
+    assert str(Quantity.from_mention(mention).interval()) == interval
+
+
+def test_a_count_read_loosely_keeps_its_trailing_zeros_open():
+    assert str(figure("90", unit="", loose="10").interval(loose=True)) == "[85, 95]"
 
 
 def test_no_words_stand_in_two_rows():

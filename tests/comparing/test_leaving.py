@@ -6,15 +6,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from sourcebook.comparing.leaving import leave_each_out, origin_of, origins
+from sourcebook.comparing.leaving import leave_each_out
 from sourcebook.comparing.questions import Answer, Silence
 from sourcebook.comparing.relations import Verdict
 
 
-def claim(name, *, origin="", voice="author"):
-    return SimpleNamespace(
-        id=name, source=name.partition("/")[0], origin=origin, voice=voice
-    )
+def claim(name):
+    return SimpleNamespace(id=name, source=name.partition("/")[0])
 
 
 def verdict(relation):
@@ -46,6 +44,10 @@ def answer(claims, relations, silences=()):
             ["nobody", "unchanged", "unchanged"],
         ),
         (answer([A], [], (Silence("two", ("x",)),)), ["nobody", "alone"]),
+        (
+            answer([A, B], ["agrees"], (Silence("three", ("x",), "one/a"),)),
+            ["alone", "changed", "changed"],
+        ),
     ],
 )
 def test_effect(asked, effects):
@@ -57,20 +59,3 @@ def test_words_say_what_is_left():
     words = {left.source: left.words for left in leave_each_out(asked)}
     assert words["three"] == "then: agrees"
     assert words["one"] == "then: contradicts"
-
-
-@pytest.mark.parametrize(
-    ("made", "origin"),
-    [
-        (claim("one/a"), "one"),
-        (claim("one/a", voice="minister"), "one: minister"),
-        (claim("one/a", voice="cited:EP 2015"), "EP 2015"),
-        (claim("one/a", voice="minister", origin="UN"), "UN"),
-    ],
-)
-def test_origin(made, origin):
-    assert origin_of(made) == origin
-
-
-def test_two_claims_of_one_origin_are_one_witness():
-    assert origins([claim("a/x", origin="UN"), claim("b/y", origin="UN")]) == ("UN",)

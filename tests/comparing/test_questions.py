@@ -42,6 +42,11 @@ def test_the_two_gas_shares_have_different_denominators(corpus):
         ("adjudication: both-stand", "adjudication: maybe", "adjudication"),
         ("    why: >-", "    reason: >-", "missing field 'why'"),
         ("holds: assumed", "holds: perhaps", "holds"),
+        (
+            "silent:\n",
+            "silent:\n      - {source: x, terms: [y], claim: x/z}\n",
+            "'x/z' is no claim of the question",
+        ),
     ],
 )
 def test_a_fault_in_a_question_is_named(chapter, found, instead, fault):
@@ -65,6 +70,12 @@ def test_share_and_volume_cap_the_demand(corpus):
     bridge = build_bridge(answer, "demand-cap", corpus=corpus)
     assert bridge.point == 324 * 10**9
     assert bridge.cap == Fraction(16250 * 10**9, 45)
+
+
+def test_a_silence_of_one_claim_is_no_relation_of_the_other(corpus):
+    answer = ask("moscow", "nuclear-threat", corpus=corpus)
+    silent = [a for a, _, verdict in answer.rows() if str(verdict) == "silent"]
+    assert silent == ["valiyev-yagubova-2022/nuclear-threat"] * 3
 
 
 def test_an_unknown_question_or_bridge_names_the_nearest(corpus):

@@ -14,6 +14,7 @@ from sourcebook.coding.claims import Claim
 from sourcebook.coding.hedges import DEFAULT_SLACK, Quantity
 from sourcebook.comparing.relations import compare, meets, slack_to_meet
 from sourcebook.errors import SourcebookError
+from sourcebook.reading.numbers import read_numbers
 from sourcebook.reading.text import Span
 
 TEN = Fraction(1, 10)
@@ -117,6 +118,20 @@ def test_neighbouring_figures_contradict_though_their_roundings_touch(a, b):
 def test_a_value_both_sources_could_mean_is_no_mere_touch():
     assert compare(claim("44"), claim("exactly 44.5")).relation == "refines"
     assert compare(claim("44"), claim("at least 44.5")).relation == "overlaps"
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "relation"),
+    [
+        ("seven journalists", "seven journalists", "agrees"),
+        ("seven journalists", "eight journalists", "contradicts"),
+        ("90 carriers", "92 carriers", "depends-on-reading"),
+        ("38 lives", "around 40 lives", "refines"),
+    ],
+)
+def test_counts_agree_or_contradict_to_the_last_thing(one, two, relation):
+    a, b = (claim(Quantity.from_mention(read_numbers(each)[0])) for each in (one, two))
+    assert both_ways(a, b).relation == relation
 
 
 def test_figures_without_a_last_digit_still_agree_with_themselves():

@@ -27,6 +27,12 @@ def stance(sign, *, concept="rights", target="Acme", kind="stance"):
         (stance(-1), stance(0), "differs"),
         (stance(1), stance(-1, concept="trade"), "not-comparable(concept)"),
         (stance(1), stance(-1, target="Bolt"), "not-comparable(target)"),
+        # Who finds that a policy fails is not against it: two concepts, same sign.
+        (
+            stance(-1, concept="values-promotion"),
+            stance(-1, concept="values-promotion-effect"),
+            "not-comparable(concept)",
+        ),
     ],
 )
 def test_relation(a, b, relation):

@@ -39,7 +39,9 @@ AID = figure(5_500_000, hedge="more than", unit="EUR"), figure(380, unit="t")
         ("ratio", (figure(20, unit="EUR"), figure(10, unit="EUR")), None, 2),
         ("quotient", AID, "(≈ 14,450, ∞)", Fraction(5_500_000, 380)),
         ("remainder", DISTRUST, "[25.5, 32.5]", 29),
-        ("year-since", (figure(33, unit="year"),), "[1991.5, 1992.5]", 1992),
+        ("difference", (figure(10), figure(8)), "[2, 2]", 2),
+        ("year-since", (figure(33, unit="year"),), "[1992, 1992]", 1992),
+        ("year-since", (figure(20, unit="year", step=10),), "[2000, 2010]", 2005),
         ("year-since", (figure(30, hedge="more than", unit="year"),), None, 1995),
     ],
 )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from sourcebook.comparing.questions import ask
 from sourcebook.comparing.witnesses import (
     VOICES,
+    Origins,
     interviewees,
     lone_witnesses,
+    origins,
     tally_voices,
     voice_of,
 )
@@ -60,3 +63,52 @@ def test_lone_witnesses_come_with_the_most_claims_first(corpus):
     ]
     assert counts == sorted(counts, reverse=True)
     assert lone_witnesses(corpus.sources["bbc-2025"]) == {}
+
+
+GILS, BBC = "van-gils-2017", "bbc-2025"
+ENVOYS = [f"{GILS}: Azerbaijani government representative {n}" for n in (1, 2, 3)]
+
+
+def behind(corpus, *names):
+    return origins([corpus.claim(name) for name in names], corpus.sources)
+
+
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        pytest.param([f"{BBC}/gas-share"], [BBC], id="the document itself"),
+        pytest.param(
+            [f"{GILS}/political-prisoners"], ["Freedom House 2015"], id="a producer"
+        ),
+        pytest.param(
+            [f"{GILS}/buys-supporters"],
+            [f"{GILS}: expert 3", "ESI 2012"],
+            id="a person and a work",
+        ),
+        pytest.param(
+            [f"{GILS}/security-not-considered"], ENVOYS, id="a bracket of three people"
+        ),
+        pytest.param(
+            [f"{GILS}/overly-positive", f"{GILS}/neither-free-nor-fair"],
+            [f"{GILS}: EEAS official 4"],
+            id="two voices through one interview",
+        ),
+        pytest.param([f"{GILS}/mandate-2016"], [GILS], id="an author with a reference"),
+    ],
+)
+def test_origins_are_people_and_works(names, found, corpus):
+    assert list(behind(corpus, *names).names) == found
+
+
+def test_who_is_cited_in_two_lists_is_one(corpus):
+    asked = ask("treaty", "reason-for-the-rejection", corpus=corpus)
+    assert list(asked.origins.names) == ["valiyev-yagubova-2022", *ENVOYS]
+    assert asked.origins.count == "4"
+
+
+def test_voices_that_may_be_one_make_a_count_with_two_ends(corpus):
+    found = behind(corpus, f"{BBC}/little-leverage", f"{BBC}/pocketed-attention")
+    assert found.count == "1 or 2"
+    apart = behind(corpus, f"{BBC}/not-happy", f"{BBC}/pocketed-attention")
+    assert apart.count == "2"
+    assert Origins(("a", "b", "c"), 1).count == "1 to 3"

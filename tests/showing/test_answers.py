@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from sourcebook.comparing.questions import ask
-from sourcebook.showing.answers import answer_card, answer_cards, answers_table
+from fractions import Fraction
+
+from sourcebook.comparing.questions import ask, build_bridge
+from sourcebook.showing.answers import (
+    answer_card,
+    answer_cards,
+    answers_table,
+    readings_table,
+)
 from sourcebook.showing.fragment import Fragment, facts_html, facts_text
 from sourcebook.showing.tables import show_table
 
@@ -32,6 +39,17 @@ def test_a_card_says_what_each_source_carries(corpus):
 def test_a_fold_is_written_open(corpus):
     card = answer_card(ask("gas", "share-of-eu-gas", corpus=corpus))
     assert card.html.count("<details") == card.html.count(" open") == 2
+
+
+def test_two_slacks_below_the_rounding_are_said_to_be_governed_by_it(corpus):
+    """A share of 5 printed in whole percent is open by a tenth of itself either way."""
+    asked = ask("gas", "share-of-eu-gas", corpus=corpus)
+    slacks = [Fraction(1, 20), Fraction(1, 10), Fraction(1, 5)]
+    table = readings_table(
+        build_bridge(asked, "demand-cap", corpus=corpus, slack=k) for k in slacks
+    )
+    assert list(table["governed by"]) == ["rounding", "rounding", "slack"]
+    assert table["at most"].nunique() == 2
 
 
 def test_several_cards_stand_in_the_order_asked_for(corpus):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from sourcebook.comparing.questions import answer_chapter
+from sourcebook.errors import SourcebookError
 from sourcebook.showing.forecasts import (
     forecast_cells,
     forecasts_table,
     later_reports,
+    left_out_table,
 )
 
 BRIEF = "valiyev-yagubova-2022"
@@ -27,8 +29,21 @@ def answers(corpus):
 
 
 @pytest.fixture(scope="module")
-def cells(answers):
-    drawn = forecast_cells(answers, labels=LABELS, sources=LATER)
+def brief(corpus):
+    return corpus.sources[BRIEF]
+
+
+@pytest.fixture(scope="module")
+def left_out(brief):
+    others = [claim.id for claim in brief.claims(kind="forecast")]
+    return {name: f"so: {name}" for name in others if name not in LABELS}
+
+
+@pytest.fixture(scope="module")
+def cells(answers, brief, left_out):
+    drawn = forecast_cells(
+        answers, by=brief, labels=LABELS, left_out=left_out, sources=LATER
+    )
     return {(cell["row"], cell["column"]): cell for cell in drawn}
 
 
@@ -53,6 +68,39 @@ def test_silence_is_empty_and_shows_its_terms(cells):
     assert cells["room shrinks", "Brussels Times 2025"]["words"].startswith("not asked")
 
 
+def test_a_row_is_silent_on_its_own_words_only(answers):
+    """The threat's terms say nothing of the forecast that it is an example of."""
+    harder = [
+        each.verdict.reason
+        for each in later_reports(answers)
+        if each.forecast == f"{BRIEF}/hard-power-harshened" and not each.claim
+    ]
+    assert len(harder) == 2
+    assert all("hard power" in reason for reason in harder)
+
+
+def test_no_forecast_drops_out_unseen(answers, brief, left_out):
+    def drawn(labels, others):
+        return forecast_cells(
+            answers, by=brief, labels=labels, left_out=others, sources=LATER
+        )
+
+    first, *rest = left_out
+    with pytest.raises(SourcebookError, match=f"not left out: {first}\n"):
+        drawn(LABELS, {name: left_out[name] for name in rest})
+    with pytest.raises(SourcebookError, match=f"and left out: {first}\n"):
+        drawn(LABELS | {first: "x"}, left_out)
+    with pytest.raises(SourcebookError, match=f"none: {BRIEF}/ceasefire\n"):
+        drawn(LABELS, left_out | {f"{BRIEF}/ceasefire": "x"})
+
+
+def test_what_is_left_out_is_printed_with_its_reason(brief, left_out):
+    table = left_out_table(brief, left_out)
+    assert len(table) == len(left_out)
+    own = table[table["forecast"].str.contains("their own arsenal")].iloc[0]
+    assert own["why it is left out"] == f"so: {BRIEF}/own-arsenals"
+
+
 def test_a_source_is_no_later_report_of_its_own_forecast(answers):
     assert all(
         not each.forecast.startswith(each.source) for each in later_reports(answers)
@@ -60,16 +108,36 @@ def test_a_source_is_no_later_report_of_its_own_forecast(answers):
 
 
 def test_the_table_quotes_the_forecast_and_names_our_judgement(answers):
-    row = forecasts_table(answers, labels=LABELS).iloc[0]
+    row = forecasts_table(answers, labels=LABELS, sources=LATER).iloc[0]
     assert "likely to keep shrinking" in row["forecast"]
     assert row["later"] == "BBC 2025: runs-against; BBC 2025: in-tension"
     assert row["what we make of it"] == "open"
 
 
-def test_two_judgements_of_one_forecast_say_on_whom_each_is(answers):
+def test_a_row_has_no_judgement_of_another_claim(answers):
     harder = f"{BRIEF}/hard-power-harshened"
-    row = forecasts_table(answers, labels={harder: "harder"}).iloc[0]
-    assert row["what we make of it"] == (
-        "both-stand (Anonymous 2025, BBC 2025, Brussels Times 2025); "
-        "cannot-judge (BBC 2025)"
-    )
+    table = forecasts_table(answers, labels={harder: "harder"}, sources=LATER)
+    row = table.iloc[0]
+    assert row["what we make of it"] == "cannot-judge"
+
+
+@pytest.mark.parametrize(
+    ("chapter", "name", "judged"),
+    [
+        pytest.param(
+            "leverage",
+            "guarantees-needed",
+            "both-stand (Anonymous 2025, BBC 2025); cannot-judge (Anonymous 2025)",
+            id="two judgements say on whom each is",
+        ),
+        pytest.param(
+            "people", "people-to-people", "", id="an earlier document is none"
+        ),
+    ],
+)
+def test_judgements_are_of_the_later_documents(chapter, name, judged, corpus):
+    asked = answer_chapter(corpus.root / f"book/questions/{chapter}.yml", corpus)
+    row = forecasts_table(
+        asked, labels={f"{BRIEF}/{name}": name}, sources=["anonymous-2025", "bbc-2025"]
+    ).iloc[0]
+    assert row["what we make of it"] == judged

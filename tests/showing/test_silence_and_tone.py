@@ -54,9 +54,23 @@ def test_what_has_no_spread_gets_no_line():
     assert filters == ["isValid(datum.low)"]
 
 
+STANCES = pd.DataFrame(
+    [
+        ("bbc-2025", "EU", 8, 3, 0, 5, "bbc-2025/not-happy"),
+        ("acme-2021", "EU", 2, 0, 1, 1, "acme-2021/x"),
+    ],
+    columns=["source", "target", "stances", "praises", "neither", "blames", "claim"],
+)
+
+
 def test_a_target_leads_to_its_first_claim():
-    stances = TONE.rename(columns={"scored": "stances"}).assign(
-        target="EU", claim="bbc-2025/not-happy"
-    )
-    figure = target_chart(stances, title="t")
-    assert "#claim-bbc-2025-not-happy" in figure.source
+    assert "#claim-bbc-2025-not-happy" in target_chart(STANCES, title="t").source
+
+
+def test_stances_are_counted_and_no_interval_is_drawn():
+    figure = target_chart(STANCES, title="t")
+    assert "BBC 2025 on EU: 3 praise, 5 blame" in figure.description
+    assert "Acme 2021 on EU: 1 does neither, 1 blames" in figure.description
+    drawn = [layer["encoding"]["x"].get("field") for layer in figure.spec["layer"][1:]]
+    assert drawn == ["blames", "praises", "nought", None]
+    assert figure.spec["layer"][1]["encoding"]["x"]["scale"]["domain"] == [-5.2, 5.2]

@@ -5,10 +5,15 @@ example that is run as a test.  The words themselves are those the reader of num
 knows.  A hedge that is not in the table is refused, and so is a label, a float, or a
 reading that leaves no number at all.
 
-*Strict* reading: a bare figure stands for everything that rounds to it, half a
-unit of its last printed digit either way.  *Loose* reading: the same, with trailing
-zeros taken as not significant.  Both ends of a rounding interval are closed, because
-a text does not say which way its author rounds a half.
+What is *measured* (a share, a weight, money, a length of time) is printed rounded.
+*Strict* reading: a bare figure stands for everything that rounds to it, half a unit of
+its last printed digit either way.  *Loose* reading: the same, with trailing zeros taken
+as not significant.  Both ends of a rounding interval are closed, because a text does
+not say which way its author rounds a half.
+
+What is *counted* thing by thing is not rounded: ten countries are ten.  Only a large
+count that ends in zero, from ``ROUND_FROM`` up, may be a round figure, and is read so
+in both readings; nobody says "20,000 people" to mean not one more.
 
 *Slack* (k) is how far "about" and "nearly" may reach, as a part of the figure.
 """
@@ -23,6 +28,7 @@ from typing import TYPE_CHECKING
 from sourcebook.coding.intervals import Interval, exact, plain
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.numbers.hedging import HEDGES as WORDS
+from sourcebook.reading.numbers.reader import OCCASIONS
 
 if TYPE_CHECKING:
     from sourcebook.reading.numbers import NumberMention
@@ -40,6 +46,7 @@ __all__ = [
 
 DEFAULT_SLACK = Fraction(1, 10)
 SLACKS = (Fraction(1, 20), Fraction(1, 10), Fraction(1, 5))
+ROUND_FROM = 1000  # from here up, a count that ends in zero may be a round figure
 
 _HUNDRED = Fraction(100)
 _WHOLE = Interval(Fraction(0), _HUNDRED, True, True)
@@ -50,7 +57,9 @@ class Hedge:
     """One row of the table: words that are read in the same way."""
 
     rule: str  # name of the rule
-    words: tuple[str, ...]  # as printed, lower case; "" stands for no words at all
+    # As printed, lower case; "" stands for no words at all. The row for counts has
+    # none: what is counted, and not a word, sets it apart from the bare figure.
+    words: tuple[str, ...]
     meaning: str  # the rule in words; x is the figure, k the slack
     example: str  # a figure as a source could print it
     interval_example: str  # what the example reads as, at the default slack
@@ -60,10 +69,20 @@ HEDGES: tuple[Hedge, ...] = (
     Hedge(
         "bare",
         ("",),
-        "x give or take half a unit of its last printed digit, both ends included; "
-        "read loosely, trailing zeros do not count as printed digits",
+        "of what is measured: x give or take half a unit of its last printed digit, "
+        "both ends included; read loosely, trailing zeros do not count as printed "
+        "digits. A count printed in thousands or millions is read so too, and one of "
+        f"{ROUND_FROM:,} or more that ends in zero is always read loosely",
         "4.3%",
         "[4.25, 4.35]",
+    ),
+    Hedge(
+        "count",
+        (),
+        "of things counted one by one: x and nothing else; read loosely, trailing "
+        "zeros do not count as printed digits",
+        "38 lives",
+        "[38, 38]",
     ),
     Hedge("exactly", WORDS["exactly"], "x and nothing else", "exactly 38", "[38, 38]"),
     Hedge(
@@ -132,7 +151,7 @@ def hedge_rule(words: str) -> str:
     if known in _RULES:
         return _RULES[known]
     near = get_close_matches(known, [each for each in _RULES if each], cutoff=0.5)
-    first = [row.words[0] for row in HEDGES if row.words[0]]
+    first = [row.words[0] for row in HEDGES if any(row.words)]
     heading = "nearest" if near else "known, among others"
     raise SourcebookError(
         f"unknown hedge: {words!r}\n"
@@ -199,12 +218,28 @@ class Quantity:
     def rule(self) -> str:
         """The rule the figure is read by; a bare range is read as *between*."""
         rule = hedge_rule(self.hedge)
-        return "between" if rule == "bare" and self.low != self.high else rule
+        if rule != "bare":
+            return rule
+        if self.low != self.high:
+            return "between"
+        return "count" if self.is_count and not self.half() else "bare"
+
+    @property
+    def is_count(self) -> bool:
+        """Whether things are counted, and the count is printed to the last one."""
+        # "Five times" counts, and "five times as many" measures: only one has a noun.
+        counted = not self.unit or self.unit == self.noun == OCCASIONS
+        return counted and not self.per and self.step == 1
 
     @property
     def uses_slack(self) -> bool:
         """Whether the interval widens with the slack."""
         return self.rule in {"about", "nearly"}
+
+    def rounding_governs(self, slack: Fraction) -> bool:
+        """Whether "about" adds nothing: at this slack, rounding alone is as wide."""
+        about = self.rule == "about"
+        return about and self.interval(slack=slack) == self.interval(slack=Fraction(0))
 
     @property
     def is_share(self) -> bool:
@@ -212,8 +247,10 @@ class Quantity:
         return self.unit == "percent" and self.low >= 0 and self.high <= _HUNDRED
 
     def half(self, *, loose: bool = False) -> Fraction:
-        """Half a unit of the last digit that counts."""
-        return (self.loose_step if loose else self.step) / 2
+        """Half a unit of the last digit that counts; 0 of a count to the last thing."""
+        large = self.is_count and abs(self.high) >= ROUND_FROM
+        step = self.loose_step if loose or large else self.step
+        return Fraction(0) if self.is_count and step == 1 else step / 2
 
     def interval(
         self, *, slack: Fraction = DEFAULT_SLACK, loose: bool = False
@@ -241,6 +278,7 @@ class Quantity:
         zero = Fraction(0) if from_zero else None  # up to −5: no lower end
         ends = {
             "bare": (low - half, high + half, True, True),
+            "count": (low - half, high + half, True, True),
             "exactly": (low, high, True, True),
             "about": (min(below, low - half), max(above, high + half), True, True),
             # From the side of zero: nearly −5 lies above −5.

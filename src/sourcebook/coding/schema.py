@@ -109,6 +109,7 @@ class Speaker(Strict):
     name: Words
     named: bool
     quote: Words  # where the document introduces the voice
+    may_be: tuple[Slug, ...] = ()  # other speakers that may be the same person
 
 
 class DraftEntry(Strict):

@@ -235,6 +235,11 @@ def _check_provenance(
             locate(quote, document, clause=False)
         except SourcebookError as error:
             faults.append(loaded.fault(error, where))
+    for key, speaker in sheet.speakers.items():
+        for name in {*speaker.may_be} - ({*sheet.speakers} - {key}):
+            said = f"{key}: {name!r} is no other speaker{nearest(name, sheet.speakers)}"
+            fix = "name another key of speakers"
+            faults.append(loaded.fault(said, ("speakers", key, "may_be"), fix=fix))
     text = fold(document.text).lower()
     for number, absence in enumerate(sheet.absences):
         for term in absence.terms:

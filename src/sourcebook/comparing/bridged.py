@@ -52,6 +52,9 @@ class Bridged:
     verdict: str = ""  # of an inequality: "holds", "violated" or "open"
     needed: Fraction | None = None  # least slack from which it is not violated
     cap: Fraction | None = None  # of a whole: its upper end
+    # Whether no figure is read more loosely than it is printed, whatever "about" may
+    # add: two slacks at which this is so give one result.
+    rounding_governs: bool = False
 
 
 def conditions_of(

@@ -88,10 +88,14 @@ class DeclarationEntry(Strict):
 
 
 class SilenceEntry(Strict):
-    """A source in which terms are searched and must not be found."""
+    """A source in which terms are searched and must not be found.
+
+    With ``claim``, the terms stand for that claim of the question and for no other.
+    """
 
     source: Slug
     terms: Annotated[tuple[Words, ...], Field(min_length=1)]
+    claim: ClaimId | Literal[""] = ""
 
 
 class Question(Strict):
@@ -116,6 +120,12 @@ class Question(Strict):
     def _something_to_compare(self) -> Question:
         if len(set(self.claims)) < len(self.claims):
             raise ValueError("a claim is named twice")
+        for entry in self.silent:
+            if entry.claim and entry.claim not in self.claims:
+                raise ValueError(
+                    f"silent: {entry.claim!r} is no claim of the question; name one "
+                    "that stands under claims"
+                )
         if len(self.claims) == 1 and not self.silent:
             raise ValueError("one claim needs `silent:`, a source that lacks it")
         if len(self.claims) == 1 and self.expect != "silent":

@@ -5,12 +5,16 @@ concern the same matter, which the sheets name as ``concept``: two agreements wi
 different names are not compared, because no source says that they are one.
 
 Two datings of one kind of event on one matter are taken as datings of one event, and
-*clash* when their periods do not meet. Any other two are put in order where their
-periods allow it. A year and a month within it do not, and are the *same-time*.
+*clash* when their periods do not meet. A beginning by an act that the text does not
+name is no such kind: two of them may be two acts. Any other two are put in order where
+their periods allow it. Where one period is known to be the other, they are of the
+*same-time*; where the two meet and are not one, such as a year and a month within it,
+the *order* is *unknown*.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sourcebook.comparing.relations import Verdict
@@ -21,6 +25,10 @@ if TYPE_CHECKING:
     from sourcebook.coding.claims import Claim
 
 DATED = frozenset({"event", "status"})
+# What the codebook calls an event whose act the text does not name. One unnamed act
+# is not known to be of one kind with another, so it clashes with nothing.
+UNNAMED_ACT = "begun"
+_VAGUE = frozenset("~?%")  # EDTF's marks for what is about or uncertain
 
 
 def compare_datings(a: Claim, b: Claim) -> Verdict:
@@ -35,7 +43,7 @@ def compare_datings(a: Claim, b: Claim) -> Verdict:
         )
     (a_first, a_last), (b_first, b_last) = bounds(a.when), bounds(b.when)
     apart = a_last < b_first or b_last < a_first
-    if apart and a.type and a.type == b.type:
+    if apart and a.type == b.type and a.type not in {"", UNNAMED_ACT}:
         return _verdict(
             "clashes",
             f"One kind of event on one matter, dated {a.when} and {b.when}.",
@@ -43,8 +51,13 @@ def compare_datings(a: Claim, b: Claim) -> Verdict:
     if apart:
         order = "before" if a_last < b_first else "after"
         return _verdict(order, f"{a.when} lies {order} {b.when}.")
+    # An open end, "about" and "uncertain" each leave the period itself unknown.
+    known = date.min < a_first and a_last < date.max and not _VAGUE & {*a.when, *b.when}
+    if known and (a_first, a_last) == (b_first, b_last):
+        return _verdict("same-time", f"Both are dated {a.when}.")
     return _verdict(
-        "same-time", f"{a.when} and {b.when} meet, so neither is known to come first."
+        "order-unknown",
+        f"{a.when} and {b.when} meet, so neither is known to come first.",
     )
 
 

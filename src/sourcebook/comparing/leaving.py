@@ -1,9 +1,4 @@
-"""What changes when one source is not heard, and how many origins stand behind it.
-
-Both are counted from the claims of a question. A claim's origin is the upstream
-producer that its sheet names, else the voice that speaks, else the source itself; two
-claims of one origin are one witness, however often it is printed.
-"""
+"""What changes in the answer to a question when one source is not heard."""
 
 from __future__ import annotations
 
@@ -13,9 +8,6 @@ from typing import TYPE_CHECKING
 from sourcebook.comparing.questions import relations_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sourcebook.coding.claims import Claim
     from sourcebook.comparing.questions import Answer
 
 UNCHANGED, CHANGED, ALONE, NOBODY = "unchanged", "changed", "alone", "nobody"
@@ -48,7 +40,11 @@ def leave_out(answer: Answer, citekey: str) -> LeftOut:
     verdicts = tuple(
         row for row in answer.verdicts if citekey not in (row[0].source, row[1].source)
     )
-    silences = tuple(s for s in answer.silences if s.source != citekey)
+    silences = tuple(
+        silence
+        for silence in answer.silences
+        if citekey not in {silence.source, silence.claim.partition("/")[0]}
+    )
     relations = relations_of(verdicts, silences) if claims else ()
     if not claims:
         effect = NOBODY
@@ -63,17 +59,3 @@ def leave_out(answer: Answer, citekey: str) -> LeftOut:
 def leave_each_out(answer: Answer) -> tuple[LeftOut, ...]:
     """Return a question once for each of its sources, with that source left out."""
     return tuple(leave_out(answer, citekey) for citekey in answer.sources)
-
-
-def origin_of(claim: Claim) -> str:
-    """Return who is behind a claim: its origin, its voice, or its source's author."""
-    if claim.origin:
-        return claim.origin
-    if claim.voice.startswith("cited:"):
-        return claim.voice.removeprefix("cited:").strip()
-    return claim.source if claim.voice == "author" else f"{claim.source}: {claim.voice}"
-
-
-def origins(claims: Iterable[Claim]) -> tuple[str, ...]:
-    """Return who is behind some claims, each once, in order of appearance."""
-    return tuple(dict.fromkeys(map(origin_of, claims)))

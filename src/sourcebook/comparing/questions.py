@@ -8,7 +8,7 @@ be looked at again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ from sourcebook.comparing.duplicates import duplicates
 from sourcebook.comparing.relating import relate
 from sourcebook.comparing.relations import Verdict
 from sourcebook.comparing.silence import check_silent
+from sourcebook.comparing.witnesses import Origins, origins
 from sourcebook.errors import SheetError, SourcebookError, together
 from sourcebook.reading.dates import bounds
 
@@ -50,6 +51,7 @@ class Silence:
 
     source: str  # citekey
     terms: tuple[str, ...]
+    claim: str = ""  # the one claim that the terms stand for, "" for the question
 
     @property
     def verdict(self) -> Verdict:
@@ -67,6 +69,7 @@ class Answer:
     claims: tuple[Claim, ...]
     verdicts: tuple[tuple[Claim, Claim, Verdict], ...]
     silences: tuple[Silence, ...] = ()
+    origins: Origins = field(default_factory=Origins)  # of its claims
 
     @property
     def id(self) -> str:
@@ -101,7 +104,8 @@ class Answer:
             yield a.id, b.id, verdict
         for silence in self.silences:
             for claim in self.claims:
-                yield claim.id, silence.source, silence.verdict
+                if silence.claim in {"", claim.id}:
+                    yield claim.id, silence.source, silence.verdict
 
     def without(self, citekey: str) -> tuple[Claim, ...]:
         """Return the claims left when one source is not heard."""
@@ -243,7 +247,8 @@ def _answer(
     verdicts = tuple(_verdicts(question, claims, corpus, slack))
     _check_expected(question, verdicts)
     silences = _silences(question, corpus)
-    return Answer(chapter, question, claims, verdicts, silences)
+    found = origins(claims, corpus.sources)
+    return Answer(chapter, question, claims, verdicts, silences, found)
 
 
 def _silences(question: Question, corpus: Corpus) -> tuple[Silence, ...]:
@@ -255,7 +260,7 @@ def _silences(question: Question, corpus: Corpus) -> tuple[Silence, ...]:
                 f"{nearest(entry.source, corpus.sources)}"
             )
         check_silent(corpus.sources[entry.source], entry.terms)
-        found.append(Silence(entry.source, entry.terms))
+        found.append(Silence(entry.source, entry.terms, entry.claim))
     return tuple(found)
 
 

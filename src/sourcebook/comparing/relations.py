@@ -9,9 +9,10 @@ this: the strict readings contradict and the loose ones (trailing zeros not
 significant) do not.  The opposite cannot be, because a loose reading is never the
 narrower one.
 
-Rounding intervals are closed, so neighbours such as 44 and 45 touch at 44.5.  No one
+Rounding intervals are closed, so neighbours such as 44% and 45% touch at 44.5.  No one
 way of rounding prints that value as both, so two bare figures that only touch
-contradict each other.
+contradict each other.  Counts to the last thing are points and touch nothing but
+themselves: seven and eight contradict each other, seven and seven agree.
 """
 
 from __future__ import annotations
@@ -259,5 +260,5 @@ def percent(part: Fraction) -> str:
 
 def _only_touch(qa: Quantity, qb: Quantity, common: Interval) -> bool:
     """Whether two bare figures share nothing but the edge of their rounding."""
-    bare = qa.rule == qb.rule == "bare" and min(qa.step, qb.step) > 0
+    bare = qa.rule == qb.rule == "bare" and min(qa.half(), qb.half()) > 0
     return bare and common.is_point

@@ -115,6 +115,11 @@ def implied_whole(
         unit=unit.strip(),
         point=point,
         cap=whole.high,
+        rounding_governs=all(
+            figure.rounding_governs(slack)
+            for figure in (share, part)
+            if figure.uses_slack
+        ),
     )
 
 

@@ -1,8 +1,10 @@
 """How two stances stand to each other.
 
 Gates first, as everywhere: both must be about the same concept and towards the same
-target, as the sheets name them. Then the signs decide. Who takes the stance and when
-are no gates; they are what a comparison of stances is made to show.
+target, as the sheets name them. Whether a thing works and what it is worth are two
+concepts: who finds a policy fruitless need not be against it. Then the signs decide.
+Who takes the stance and when are no gates; they are what a comparison of stances is
+made to show.
 """
 
 from __future__ import annotations

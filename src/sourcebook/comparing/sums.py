@@ -131,16 +131,22 @@ def year_since(
     conditions: Sequence[Condition] = (),
     slack: Fraction = DEFAULT_SLACK,
 ) -> Bridged:
-    """Count a length in years back from a year; a decade is ten years."""
+    """Count a length in years back from a year; a decade is ten years.
+
+    A bare length printed to the year is counted in whole years: 33 years before 2025
+    is 1992, and no half of a year is anybody's first year.
+    """
     if length.unit != "year":
         raise SourcebookError(
             f"{length.text!r} is not a length in years\n"
             "  fix: give a figure counted in years"
         )
-    years = length.interval(slack=slack)
+    whole = length.rule == "bare" and length.step == 1
+    years = Interval.point(length.low) if whole else length.interval(slack=slack)
     result = minus(Interval.point(year), years)
     point = None if length.value is None else year - length.value
-    steps = [f"{length.text}: {reading(length, slack)} years"]
+    read = f"{years}, counted in whole" if whole else reading(length, slack)
+    steps = [f"{length.text}: {read} years"]
     if point is not None:
         steps.append(
             "with the printed figure alone: "

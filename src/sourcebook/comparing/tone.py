@@ -1,10 +1,16 @@
-"""The tone of a document, by several instruments, each with its interval.
+"""The tone of a document: the stances that its author takes, and two word lists.
 
-Three instruments: the signs of the stances that its author takes, coded by hand; and
-two word lists that score a sentence without knowing what it is about. Each gives a
-mean between −1 and 1 with a 95 % interval from resampling, within the document, what it
-scored. The three scales are not one: a mean may be held against the same instrument's
-mean of another document, never against another instrument's.
+Stances are coded by hand from the whole text, so they are *counted*: how often an
+author praises, blames or does neither. They are no sample of anything, and no interval
+is drawn round them.
+
+The word lists score a sentence without knowing what it is about. Each gives a mean
+between −1 and 1, with a 95 % interval from resampling the sentences: how far the mean
+hangs on which sentences happen to be there. A mean may be held against the same list's
+mean of another document, never against another list's. The lists are given what a
+reader reads: typographic quotes and dashes are levelled to ASCII, which is all that
+their tokenisers know, and what is no part of the text is left out: page furniture, the
+sponsor's notice, and a sentence printed again word for word, such as a headline.
 
 Sources: C. J. Hutto and E. Gilbert, VADER (2014); T. De Smedt and W. Daelemans, the
 lexicon of Pattern (2012), as TextBlob ships it.
@@ -12,6 +18,7 @@ lexicon of Pattern (2012), as TextBlob ships it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +28,8 @@ import numpy as np
 import pandas as pd
 
 from sourcebook.comparing.stance import DRAWS, SEED, alpha
+from sourcebook.reading.anchor import fold, locate
+from sourcebook.reading.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,14 +37,15 @@ if TYPE_CHECKING:
     from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Corpus, Source
 
-HAND, VADER, PATTERN = "stances, coded by hand", "VADER", "Pattern"
-INSTRUMENTS = (HAND, VADER, PATTERN)
+VADER, PATTERN = "VADER", "Pattern"
+INSTRUMENTS = (VADER, PATTERN)
 OWN = frozenset({"author", "the author", "the authors", "the article"})
+_DASH = re.compile(r"\s*[–—]\s*")
 _NEUTRAL = 0.05  # a lexicon's score within this of zero counts as neither
 COLUMNS = {
     "source": "citekey",
     "instrument": "one of INSTRUMENTS",
-    "scored": "stances or sentences that were scored",
+    "scored": "sentences that were scored",
     "mean": "their mean, from −1 to 1",
     "low": "lower end of the resampled 95 % interval; empty where scores do not vary",
     "high": "upper end",
@@ -44,12 +54,16 @@ COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """How far a lexicon signs the hand-coded sentences as the coder did."""
+    """How far a lexicon signs the hand-coded sentences as the coder did.
+
+    ``mixed`` counts the sentences set aside because their stances differ in sign.
+    """
 
     instrument: str
     sentences: int
     same: int
     opposite: int
+    mixed: int
 
 
 def own_stances(source: Source) -> tuple[Claim, ...]:
@@ -81,14 +95,13 @@ def in_order(corpus: Corpus) -> list[Source]:
 
 
 def scores_of(source: Source, instrument: str) -> tuple[float, ...]:
-    """Return what an instrument gives a document, in order of its text."""
-    if instrument == HAND:
-        return tuple(float(claim.sign or 0) for claim in own_stances(source))
+    """Return what a word list gives a document's sentences, in order of its text."""
     return tuple(score(sentence, instrument) for sentence in _sentences(source))
 
 
 def score(sentence: str, instrument: str) -> float:
     """Return a lexicon's score of one sentence, from −1 to 1."""
+    sentence = levelled(sentence)
     if instrument == VADER:
         return float(_vader().polarity_scores(sentence)["compound"])
     from textblob import TextBlob  # noqa: PLC0415 - slow, and needed here alone
@@ -105,11 +118,42 @@ def _vader() -> Any:  # noqa: ANN401 - the library has no types
     return SentimentIntensityAnalyzer()
 
 
+def levelled(text: str) -> str:
+    """Return a text in ASCII quotes and dashes, dashes set apart.
+
+    To both tokenisers “good” in typographic quotes, or "active" in "positive—active",
+    is a word of its own that no list knows.
+
+    >>> levelled("It is ‘good’—so far")
+    "It is 'good' - so far"
+    """
+    return fold(_DASH.sub(" - ", text))
+
+
 def _sentences(source: Source) -> Iterator[str]:
+    """Yield each sentence of the text proper once, in one line."""
+    furniture = tuple(_furniture(source))
+    seen = set()
     for sentence in source.document.sentences:
-        text = " ".join(source.document.text[sentence.start : sentence.end].split())
-        if any(letter.isalpha() for letter in text):
+        printed = source.document.text[sentence.start : sentence.end]
+        text = " ".join(printed.split())
+        start = sentence.start + len(printed) - len(printed.lstrip())
+        end = start + len(printed.strip())
+        apart = any(span.start <= start and end <= span.end for span in furniture)
+        if any(letter.isalpha() for letter in text) and not apart and text not in seen:
+            seen.add(text)
             yield text
+
+
+def _furniture(source: Source) -> Iterator[Span]:
+    """Yield the ranges that are no part of the text: page furniture, who paid."""
+    for waiver in source.waivers:
+        if waiver.reason == "page-furniture":
+            yield Span(waiver.start, waiver.end)
+    if source.sheet.sponsor:
+        notice = locate(source.sheet.sponsor.quote, source.document, clause=False)
+        paragraph = source.document.paragraph_at(notice.start)
+        yield Span(paragraph.start, paragraph.end)
 
 
 def interval(scores: Sequence[float]) -> tuple[float | None, float | None]:
@@ -130,35 +174,34 @@ def interval(scores: Sequence[float]) -> tuple[float | None, float | None]:
 def stance_table(corpus: Corpus) -> pd.DataFrame:
     """Return one row per source and target of its own stances, by date of issue.
 
-    Columns: ``source``, ``target``, ``stances``, ``mean``, ``low``, ``high``,
-    ``claim`` (the first of them).
+    Columns: ``source``, ``target``, ``stances`` (how many), of which ``praises``,
+    ``neither``, ``blames``, and ``claim`` (the first of them).
     """
     rows = []
     for source in in_order(corpus):
         stances = own_stances(source)
         for target in dict.fromkeys(claim.target for claim in stances):
             about = [claim for claim in stances if claim.target == target]
-            signs = [float(claim.sign or 0) for claim in about]
-            low, high = interval(signs)
-            mean = float(np.mean(signs))
-            row = (source.citekey, target, len(signs), mean, low, high, about[0].id)
-            rows.append(row)
-    names = ["source", "target", "stances", "mean", "low", "high", "claim"]
+            signs = Counter(claim.sign or 0 for claim in about)
+            counts = signs[1], signs[0], signs[-1]
+            rows.append((source.citekey, target, len(about), *counts, about[0].id))
+    names = ["source", "target", "stances", "praises", "neither", "blames", "claim"]
     return pd.DataFrame(rows, columns=names)
 
 
 def rivals(corpus: Corpus) -> tuple[Rival, ...]:
     """Hold each lexicon's sign against the coder's, sentence by sentence.
 
-    A sentence counts when every stance coded in it has one sign.
+    A sentence counts when every stance coded in it has one sign; the others are
+    mixed, and are counted apart.
     """
-    signed = _signed_sentences(corpus)
+    signed, mixed = _signed_sentences(corpus)
     found = []
     for instrument in (VADER, PATTERN):
         pairs = [(sign, _sign(score(text, instrument))) for text, sign in signed]
         same = sum(a == b for a, b in pairs)
         opposite = sum(a * b < 0 for a, b in pairs)
-        found.append(Rival(instrument, len(pairs), same, opposite))
+        found.append(Rival(instrument, len(pairs), same, opposite, mixed))
     return tuple(found)
 
 
@@ -166,22 +209,24 @@ def instruments_alpha(corpus: Corpus) -> float:
     """Return Krippendorff's alpha of coder and both lexicons over those sentences."""
     units = [
         (sign, _sign(score(text, VADER)), _sign(score(text, PATTERN)))
-        for text, sign in _signed_sentences(corpus)
+        for text, sign in _signed_sentences(corpus)[0]
     ]
     return alpha(units)
 
 
-def _signed_sentences(corpus: Corpus) -> list[tuple[str, int]]:
+def _signed_sentences(corpus: Corpus) -> tuple[list[tuple[str, int]], int]:
+    """Return each sentence whose stances have one sign, and how many have more."""
     signs: dict[tuple[str, str], set[int]] = {}
     for claim in corpus.claims:
         if claim.sign is not None:
             key = claim.source, " ".join(claim.sentence.split())
             signs.setdefault(key, set()).add(claim.sign)
-    return [
+    agreed = [
         (text, next(iter(found)))
         for (_, text), found in sorted(signs.items())
         if len(found) == 1
     ]
+    return agreed, len(signs) - len(agreed)
 
 
 def _sign(value: float) -> int:
@@ -196,7 +241,8 @@ def weighty_words(source: Source, *, most: int = 8) -> pd.DataFrame:
     lexicon = _vader().lexicon
     words: Counter[str] = Counter()
     for sentence in _sentences(source):
-        words.update(w.strip(".,;:!?()[]“”‘’\"'").lower() for w in sentence.split())
+        printed = levelled(sentence).split()
+        words.update(word.strip(".,;:!?()[]\"'").lower() for word in printed)
     rows = [(w, n, round(n * lexicon[w], 1)) for w, n in words.items() if w in lexicon]
     rows.sort(key=lambda row: (-abs(row[2]), row[0]))
     return pd.DataFrame(rows[:most], columns=["word", "places", "weight"])

@@ -53,8 +53,11 @@ RELATIONS: dict[str, Relation] = {
     ),
     "before": Relation("the first lies earlier", "computed", "datings"),
     "after": Relation("the first lies later", "computed", "datings"),
-    "same-time": Relation(
-        "the periods meet, so neither is known to come first", "computed", "datings"
+    "same-time": Relation("both are of one known period", "computed", "datings"),
+    "order-unknown": Relation(
+        "the periods meet and are not one, so neither is known to come first",
+        "computed",
+        "datings",
     ),
     "clashes": Relation(
         "one kind of event on one matter, in periods that do not meet",

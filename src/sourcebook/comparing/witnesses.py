@@ -4,21 +4,46 @@ A claim is made in the source's *own* voice, by a speaker who is *named* or *not
 or by a work that it *cites*. An interview is cited with an office and a number, so that
 whoever speaks in it counts as not named. A claim in the source's own voice may still
 rest on an interview to which its sentence refers; that is counted apart.
+
+The *origins* of some claims are people and works, each once, however many lists name
+them. A claim comes from the producer that its sheet names, else from whom or what it
+cites, else from the interviewees to whom its sentence refers, if to nothing else, else
+from its voice. Voices without a name may be one person: where the sheet says so, the
+count has two ends.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sourcebook.reading.citations.interviews import InterviewMention
 from sourcebook.reading.citations.reader import read_interviews, read_references
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Source
 
 OWN, NAMED, UNNAMED, CITED = "own voice", "named", "not named", "cited work"
 VOICES = (OWN, NAMED, UNNAMED, CITED)
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """Whom and what some claims come from, in order, and how few these may be."""
+
+    names: tuple[str, ...] = ()
+    least: int = 0
+
+    @property
+    def count(self) -> str:
+        """How many they are, in digits: "3", or "2 or 3" where two may be one."""
+        most = len(self.names)
+        joined = "or" if most - self.least == 1 else "to"
+        return str(most) if self.least == most else f"{self.least} {joined} {most}"
 
 
 def voice_of(claim: Claim, source: Source) -> str:
@@ -58,3 +83,63 @@ def lone_witnesses(source: Source) -> dict[str, tuple[Claim, ...]]:
             found.setdefault(claim.references[0], []).append(claim)
     order = sorted(found, key=lambda label: (-len(found[label]), label))
     return {label: tuple(found[label]) for label in order}
+
+
+def origins(claims: Iterable[Claim], sources: Mapping[str, Source]) -> Origins:
+    """Return whom and what some claims come from: people and works, each once."""
+    claims = tuple(claims)
+    names = tuple(
+        dict.fromkeys(
+            name for claim in claims for name in _behind(claim, sources[claim.source])
+        )
+    )
+    alike = {
+        frozenset(_label(source, source.sheet.speakers[each].name) for each in pair)
+        for citekey in dict.fromkeys(claim.source for claim in claims)
+        for source in [sources[citekey]]
+        for key, speaker in source.sheet.speakers.items()
+        for pair in [(key, other) for other in speaker.may_be]
+    }
+    return Origins(names, _fewest(names, alike))
+
+
+def _behind(claim: Claim, source: Source) -> tuple[str, ...]:
+    """Return the people and works a claim comes from, at least one."""
+    if claim.origin or claim.voice.startswith("cited:"):
+        return _cited(claim.origin or claim.voice.removeprefix("cited:"), source)
+    if claim.references and {*claim.references} <= {*interviewees(source)}:
+        return tuple(_label(source, key) for key in claim.references)
+    if claim.voice == "author":
+        return (claim.source,)
+    return (_label(source, source.sheet.speakers[claim.voice].name),)
+
+
+def _cited(words: str, source: Source) -> tuple[str, ...]:
+    """Return every person and work of a reference; its words where it has neither."""
+    found = [
+        _label(source, each.key) if isinstance(each, InterviewMention) else each.key
+        for each in read_references(f"({words.strip()})")
+    ]
+    return tuple(dict.fromkeys(found)) or (words.strip(),)
+
+
+def _label(source: Source, name: str) -> str:
+    """Return a person as one document calls them; "expert 1" is another elsewhere."""
+    return f"{source.citekey}: {name}"
+
+
+def _fewest(names: Iterable[str], alike: set[frozenset[str]]) -> int:
+    """Return how many the names are if all that may be one person are one.
+
+    Names are taken together only where each may be each other: that a may be b, and b
+    may be c, does not make one person of a and c.
+    """
+    people: list[list[str]] = []
+    for name in names:
+        for same in people:
+            if all(frozenset((name, other)) in alike for other in same):
+                same.append(name)
+                break
+        else:
+            people.append([name])
+    return len(people)

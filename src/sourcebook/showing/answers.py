@@ -12,7 +12,7 @@ import pandas as pd
 
 from sourcebook.coding.hedges import plain
 from sourcebook.comparing.badges import ADJUDICATION_WORDS, badge, relation_words
-from sourcebook.comparing.leaving import leave_each_out, origins
+from sourcebook.comparing.leaving import leave_each_out
 from sourcebook.comparing.relations import percent
 from sourcebook.showing.addresses import question_anchor
 from sourcebook.showing.fragment import Fact, Fragment, escape, facts_html, facts_text
@@ -197,15 +197,15 @@ def _left_out(answer: Answer) -> str:
 
 
 def _origins(answer: Answer) -> str:
-    found = origins(answer.claims)
-    return f"{len(found)}: {'; '.join(found)}"
+    return f"{answer.origins.count}: {'; '.join(answer.origins.names)}"
 
 
 def readings_table(bridges: Iterable[Bridged]) -> pd.DataFrame:
     """One row per reading of a bridge that implies a whole, in the order given.
 
     Columns: ``slack``, ``implied whole`` (the interval), ``at most`` (the cap),
-    ``unit``.
+    ``unit``, ``governed by``: rounding, where the figures as printed are open so far
+    that this much of "about" adds nothing, else the slack.
     """
     rows = [
         (
@@ -213,10 +213,12 @@ def readings_table(bridges: Iterable[Bridged]) -> pd.DataFrame:
             str(bridge.result),
             "" if bridge.cap is None else plain(bridge.cap),
             bridge.unit,
+            "rounding" if bridge.rounding_governs else "slack",
         )
         for bridge in bridges
     ]
-    return pd.DataFrame(rows, columns=["slack", "implied whole", "at most", "unit"])
+    names = ["slack", "implied whole", "at most", "unit", "governed by"]
+    return pd.DataFrame(rows, columns=names)
 
 
 def without_table(answer: Answer) -> pd.DataFrame:

@@ -67,7 +67,8 @@ class HedgeTable(SphinxDirective):
         """Return a table with a row for each rule."""
         rows = [
             (
-                ", ".join(word or "(no word)" for word in hedge.words),
+                ", ".join(word or "(no word)" for word in hedge.words)
+                or "(no word, and things are counted)",
                 hedge.meaning,
                 hedge.example,
                 hedge.interval_example,

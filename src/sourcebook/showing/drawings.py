@@ -116,9 +116,15 @@ DRAWINGS: dict[str, Drawing] = {
     "after": Drawing(_time(105, 45), "On a line of time, the first after the second"),
     "same-time": Drawing(
         _path(f"M8 {_MIDDLE}H140M134 24L142 {_MIDDLE}L134 36")
+        + _bar("first", 45, 105, 22)
+        + _bar("second", 45, 105, 38),
+        "On a line of time, two periods that begin and end together",
+    ),
+    "order-unknown": Drawing(
+        _path(f"M8 {_MIDDLE}H140M134 24L142 {_MIDDLE}L134 36")
         + _bar("first", 45, 95, 22)
         + _bar("second", 60, 110, 38),
-        "On a line of time, two periods that meet",
+        "On a line of time, two periods that meet and are not one",
     ),
     "clashes": Drawing(
         _path("M8 30H44M106 30H140")

@@ -2,6 +2,10 @@
 
 Everything here is read off the answers of a chapter: the relation of a forecast to
 each later claim, and the sources searched in vain. Nothing is judged anew.
+
+No forecast of a document drops out unseen: each has a row, or stands among those left
+out with the reason. A silence stands in a row only where the terms searched for are
+those of that forecast, and not of another claim that its question is about.
 """
 
 from __future__ import annotations
@@ -12,11 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from sourcebook.errors import SourcebookError
 from sourcebook.showing.palette import short_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from sourcebook.coding.corpus import Source
     from sourcebook.comparing.questions import Answer
     from sourcebook.comparing.relations import Verdict
 
@@ -37,25 +43,34 @@ class Later:
 def later_reports(answers: Iterable[Answer]) -> Iterator[Later]:
     """Yield what other sources report of each forecast, in order of the chapter."""
     for answer in answers:
-        claims = {claim.id: claim for claim in answer.claims}
-        for a, b, verdict in answer.rows():
-            first, second = claims[a], claims.get(b)
-            if first.kind != "forecast":
-                continue
-            source = second.source if second else b
-            if source != first.source:
-                yield Later(a, source, b if second else "", verdict, answer)
+        for a, b, verdict in answer.verdicts:
+            if a.kind == "forecast" and b.source != a.source:
+                yield Later(a.id, b.source, b.id, verdict, answer)
+        alone = answer.claims[0].id if len(answer.claims) == 1 else ""
+        forecasts = {claim.id for claim in answer.claims if claim.kind == "forecast"}
+        for silence in answer.silences:
+            searched = silence.claim or alone
+            # Terms that stand for a question of several claims are nobody's own.
+            if searched in forecasts - {""}:
+                yield Later(searched, silence.source, "", silence.verdict, answer)
 
 
 def forecast_cells(
-    answers: Iterable[Answer], *, labels: Mapping[str, str], sources: Iterable[str]
+    answers: Iterable[Answer],
+    *,
+    by: Source,
+    labels: Mapping[str, str],
+    left_out: Mapping[str, str],
+    sources: Iterable[str],
 ) -> tuple[dict[str, Any], ...]:
     """Return a cell for each forecast and source: + borne out, − run against, else 0.
 
-    ``labels`` names the forecasts by claim id. 0 also stands where a source speaks
-    both for a forecast and against it. A source that is silent, or was not asked,
-    gives an empty cell that says which.
+    ``labels`` names forecasts of ``by`` by claim id, ``left_out`` has the reason for
+    each of the others; raises `SourcebookError` where one is in neither. 0 also stands
+    where a source speaks both for a forecast and against it. A source that is silent,
+    or was not asked, gives an empty cell that says which.
     """
+    _check_covered(by, labels, left_out)
     found = defaultdict(list)
     for later in later_reports(answers):
         found[later.forecast, later.source].append(later)
@@ -68,6 +83,36 @@ def forecast_cells(
         for forecast, label in labels.items()
         for source in sources
     )
+
+
+def _check_covered(
+    source: Source, labels: Mapping[str, str], left_out: Mapping[str, str]
+) -> None:
+    """Refuse a matrix in which a forecast is missing, unknown or there twice."""
+    known = {claim.id for claim in source.claims(kind="forecast")}
+    named = {*labels, *left_out}
+    for fault, names, fix in (
+        ("in no row and not left out", known - named, "give each a row, or a reason"),
+        ("in a row and left out", {*labels} & {*left_out}, "choose one of the two"),
+        ("that are none", named - known, f"name forecasts of {source.citekey}"),
+    ):
+        if names:
+            raise SourcebookError(
+                f"forecasts {fault}: {', '.join(sorted(names))}\n  fix: {fix}"
+            )
+
+
+def left_out_table(source: Source, left_out: Mapping[str, str]) -> pd.DataFrame:
+    """One row per forecast that has no row in the matrix, in the order of the text.
+
+    Columns: ``forecast`` (the passage), ``why it is left out``.
+    """
+    rows = [
+        (f"“{claim.exact}”", left_out[claim.id])
+        for claim in source.claims(kind="forecast")
+        if claim.id in left_out
+    ]
+    return pd.DataFrame(rows, columns=["forecast", "why it is left out"])
 
 
 def _cell(laters: list[Later]) -> dict[str, Any]:
@@ -96,16 +141,18 @@ def _sign(relations: set[str]) -> int:
 
 
 def forecasts_table(
-    answers: Iterable[Answer], *, labels: Mapping[str, str]
+    answers: Iterable[Answer], *, labels: Mapping[str, str], sources: Iterable[str]
 ) -> pd.DataFrame:
     """One row per forecast named in ``labels``, in their order.
 
-    Columns: ``forecast`` (the passage), ``later`` (relations by source),
-    ``what we make of it``.
+    Columns: ``forecast`` (the passage), ``later`` (relations by source, of the later
+    ``sources`` alone), ``what we make of it``.
     """
     found = defaultdict(list)
+    heard = frozenset(sources)  # a question may hold an earlier document, too
     for later in later_reports(answers):
-        found[later.forecast].append(later)
+        if later.source in heard:
+            found[later.forecast].append(later)
     rows = [
         (_passage(found[name], name), _summary(found[name]), _ours(found[name]))
         for name in labels

@@ -62,7 +62,8 @@ def voices_table(source: Source) -> pd.DataFrame:
     """One row per voice, the document first, then in the order of the sheet.
 
     Columns: ``voice``, ``named`` (of persons and bodies other than the document
-    itself), ``claims`` (how many), ``topics``.
+    itself), ``claims`` (how many), ``topics``. A voice that may be that of another
+    says so.
     """
     speakers = source.sheet.speakers
     rows = []
@@ -70,6 +71,9 @@ def voices_table(source: Source) -> pd.DataFrame:
         claims = [claim for claim in source.claims() if claim.voice == key]
         topics = ", ".join(sorted({claim.topic for claim in claims}))
         name = speakers[key].name if key in speakers else AUTHOR
+        if key in speakers and speakers[key].may_be:
+            others = ", ".join(speakers[other].name for other in speakers[key].may_be)
+            name = f"{name} (may be {others})"
         named = ("yes" if speakers[key].named else "no") if key in speakers else ""
         rows.append((name, named, len(claims), topics))
     return pd.DataFrame(rows, columns=["voice", "named", "claims", "topics"])

@@ -45,6 +45,12 @@ _DATING: Final = re.compile(
 )
 _LIST: Final = re.compile(r"(?: and | or | to |, |, and |, or )")
 _SAME_KIND: Final = 20
+# "Five times" counts occasions, and "five times as many" measures: the same unit, so
+# the noun tells them apart.
+OCCASIONS: Final = "times"
+_MULTIPLE: Final = re.compile(
+    r"\s+(?:as|more|less|fewer|over|the|that|its|\w+er)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +181,8 @@ def _mention(text: str, amount: Amount, *, floor: int, limit: int) -> NumberMent
     elif amount.rule.endswith("between"):
         hedge = "between"
     bare = _as_mention(text, amount, start=start, end=end)
+    if amount.unit == OCCASIONS and text[amount.start : end].endswith(f" {OCCASIONS}"):
+        noun = "" if _MULTIPLE.match(text, end) else OCCASIONS
     bare = replace(bare, per=per, noun=noun, hedge=hedge)
     return replace(bare, of=_denominator(text, bare, floor=floor))
 
