@@ -108,6 +108,18 @@ def test_nothing_in_it_differs_from_run_to_run(path):
     assert "model_id" not in text
 
 
+SOURCES = sorted((Path(__file__).parent.parent / "notebooks/text/sources").glob("*.md"))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_no_section_with_a_key_claim_is_passed_over(path, corpus):
+    """The prose links a key claim of each section of the document that has one."""
+    linked = set(re.findall(r"`[^`<]+<([^>]+)>`", path.read_text(encoding="utf-8")))
+    keys = [claim for claim in corpus.sources[path.stem].claims() if claim.key]
+    told = {claim.section for claim in keys if claim.id in linked}
+    assert [claim.id for claim in keys if claim.section not in told] == []
+
+
 def test_of_all_that_is_run_the_longest_notebooks_come_first(root):
     at = root / "notebooks" / "conftest.py"
     spec = importlib.util.spec_from_file_location("notebooks_conftest", at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sourcebook.coding.root import find_root
-from sourcebook.coding.schema import Codebook, Sheet
+from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
 from sourcebook.coding.sheets import check_model, load_sheet, load_yaml
 from sourcebook.errors import SheetError, SourcebookError
 
@@ -113,3 +113,12 @@ def test_the_codebook_of_the_book_is_sound(root):
 def test_a_folder_outside_a_book_is_said_to_be_one(tmp_path):
     with pytest.raises(SourcebookError, match="not inside a book"):
         find_root(tmp_path)
+
+
+def test_only_a_key_claim_says_why_it_stands_alone(tmp_path):
+    entry = "{id: a, kind: method, topic: b, quote: c, alone: No other defines it.%s}\n"
+    assert check_model(_load(tmp_path, entry % ", key: true"), ClaimEntry).alone
+    with pytest.raises(
+        SheetError, match="only key: true takes alone; remove that line"
+    ):
+        check_model(_load(tmp_path, entry % ""), ClaimEntry)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sourcebook.comparing.questions import ask
@@ -24,13 +26,23 @@ from sourcebook.comparing.witnesses import (
         ("bbc-2025/not-happy", "not named"),
         ("valiyev-yagubova-2022/trust-grows", "not named"),
         ("van-gils-2017/undemocratic", "cited work"),
-        ("van-gils-2017/no-ownership", "not named"),  # two interviews
-        ("van-gils-2017/buys-supporters", "cited work"),  # an interview and a work
+        ("van-gils-2017/no-ownership", "own voice"),  # what one side is said to think
+        ("van-gils-2017/buys-supporters", "not named"),  # an expert who is interviewed
     ],
 )
 def test_kind_of_voice(claim_id, kind, corpus):
     claim = corpus.claim(claim_id)
     assert voice_of(claim, corpus.sources[claim.source]) == kind
+
+
+def test_a_voice_that_names_interviews_alone_is_not_a_work(corpus):
+    claim = corpus.claim("van-gils-2017/no-ownership")
+    source = corpus.sources[claim.source]
+    interviews = "cited:interviews with experts 1, May 2014; and 2, July 2014"
+    assert voice_of(replace(claim, voice=interviews), source) == "not named"
+    assert voice_of(replace(claim, voice=f"{interviews}; ESI 2012"), source) == (
+        "cited work"
+    )
 
 
 def test_every_claim_has_one_kind_of_voice(corpus):

@@ -68,6 +68,8 @@ class Claim:
     figure: str  # the words the value was parsed from, "" for other kinds
     quantity: Quantity | None
     references: tuple[str, ...] = ()  # works and interviews its sentence refers to
+    # said by the sheet, and last because few claims have it
+    alone: str = ""  # of a key claim: why no other document can be set beside it
 
 
 def bind(entry: ClaimEntry, document: Document, sheet: Sheet) -> tuple[Claim, Anchor]:

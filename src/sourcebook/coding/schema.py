@@ -145,6 +145,7 @@ class ClaimEntry(DraftEntry):
     kind: Kind
     topic: Slug
     voice: Words = "author"
+    alone: str = ""  # of a key claim: why no other document can be set beside it
 
     @model_validator(mode="after")
     def _complete(self) -> ClaimEntry:
@@ -158,6 +159,8 @@ class ClaimEntry(DraftEntry):
             raise ValueError(f"kind: {self.kind} needs {', '.join(missing)}")
         if self.figure and self.kind != "quantity":
             raise ValueError("only kind: quantity takes a figure")
+        if self.alone and not self.key:
+            raise ValueError("only key: true takes alone; remove that line")
         return self
 
 

@@ -83,6 +83,7 @@ def _coded(claim: Claim) -> list[Fact]:
         ("Out of", claim.of),
         ("Where", claim.where or claim.place),
         ("Origin", claim.origin),
+        ("Stands alone", claim.alone),
         ("Note", claim.note),
     ]
 

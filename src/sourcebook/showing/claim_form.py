@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from sourcebook.coding.progress import Progress
 
 ALWAYS = frozenset(
-    "id kind topic quote nth voice origin actor target when status key note".split()
+    (
+        "id kind topic quote nth voice origin actor target when status key alone note"
+    ).split()
 )
 OF_KIND = {
     "quantity": frozenset(("figure", "measure", "of", "where")),
@@ -157,6 +159,7 @@ def _control(name: str, choices: Mapping[str, list[tuple[str, Any]]]) -> Any:  #
     hint = {
         "nth": "which one, where the quote stands several times",
         "actors": "several, with ; between them",
+        "alone": "of a key claim: why no other document can be set beside it",
         "when": "EDTF, such as 2022-04; the time the claim is about",
     }
     return ipywidgets.Text(placeholder=hint.get(name, ""), **label)

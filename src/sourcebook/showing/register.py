@@ -105,6 +105,7 @@ def claim_facts(claim: Claim, source: Source) -> list[tuple[str, str]]:
         ("stance", _stance(claim)),
         ("voice", _voice(claim, source)),
         ("origin", claim.origin),
+        ("stands alone", claim.alone),
         ("note", claim.note),
         ("section", claim.section),
         ("place", f"{claim.file}, characters {claim.span.start}–{claim.span.end}"),
