@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sourcebook.coding.root import find_root
-from sourcebook.coding.schema import Codebook, Sheet
+from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
 from sourcebook.coding.sheets import check_model, load_sheet, load_yaml
 from sourcebook.errors import SheetError, SourcebookError
 
@@ -66,6 +66,15 @@ def test_a_coverage_says_what_to_do_with_only(tmp_path, coverage, fault):
     loaded = _load(tmp_path, f"coverage: {{{coverage}}}\n")
     with pytest.raises(SheetError, match=fault):
         check_model(loaded, Sheet)
+
+
+def test_a_figure_without_a_place_says_why():
+    figure = {"id": "deaths", "kind": "quantity", "topic": "x", "quote": "x"}
+    figure |= {"measure": "deaths", "when": "2024"}
+    with pytest.raises(ValueError, match="needs where, or a note on why"):
+        ClaimEntry(**figure)
+    assert ClaimEntry(**figure, note="Where it fell is not said.").where == ""
+    assert ClaimEntry(**figure, where="EU").where == "EU"
 
 
 def test_a_sheet_that_is_a_link_or_empty_is_no_sheet(tmp_path):

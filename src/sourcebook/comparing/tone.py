@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 HAND, VADER, PATTERN = "stances, coded by hand", "VADER", "Pattern"
 INSTRUMENTS = (HAND, VADER, PATTERN)
-OWN = frozenset({"author", "the author", "the authors", "the article"})
+OWN = frozenset({"author", "the author", "the authors", "the article", "the report"})
 _NEUTRAL = 0.05  # a lexicon's score within this of zero counts as neither
 COLUMNS = {
     "source": "citekey",
