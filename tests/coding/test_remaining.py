@@ -87,7 +87,7 @@ def test_a_sheet_with_nothing_left_may_call_itself_complete(book):
         ({"claims": DRAFTS, "drafts": ""}, "field 'voice' is still blank @ claims[1]"),
         (
             {"claims": DRAFTS.replace('topic: ""', "topic: output"), "drafts": ""},
-            "kind: quantity needs measure, where, when @ claims[0]",
+            "kind: quantity needs measure, where, when, or a note on why",
         ),
     ],
 )  # fmt: skip

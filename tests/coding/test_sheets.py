@@ -68,6 +68,15 @@ def test_a_coverage_says_what_to_do_with_only(tmp_path, coverage, fault):
         check_model(loaded, Sheet)
 
 
+def test_a_figure_without_a_place_says_why():
+    figure = {"id": "deaths", "kind": "quantity", "topic": "x", "quote": "x"}
+    figure |= {"measure": "deaths", "when": "2024"}
+    with pytest.raises(ValueError, match="needs where, or a note on why"):
+        ClaimEntry(**figure)
+    assert ClaimEntry(**figure, note="Where it fell is not said.").where == ""
+    assert ClaimEntry(**figure, where="EU").where == "EU"
+
+
 def test_a_sheet_that_is_a_link_or_empty_is_no_sheet(tmp_path):
     path = tmp_path / "acme.yml"
     path.write_text("# nothing\n")

@@ -195,6 +195,12 @@ def test_agreement_by_one_origin_is_repetition(one, two, relation):
     assert ("eurostat" in verdict.reason) == (relation == "repeats")
 
 
+def test_two_figures_without_a_place_are_not_of_one_place():
+    verdict = both_ways(claim("5", where=""), claim("5", where=""))
+    assert str(verdict) == "not-comparable(where)"
+    assert "different places: none named and none named" in verdict.reason
+
+
 def test_one_origin_does_not_turn_a_contradiction_into_repetition():
     a, b = claim("5", origin="eurostat"), claim("9", origin="eurostat")
     assert compare(a, b).relation == "contradicts"

@@ -38,6 +38,12 @@ def test_resampling_says_the_same_each_time():
     assert low < alpha(units) < high
 
 
+def test_the_examples_of_the_codebook_are_of_the_kinds_it_says(corpus):
+    for kind, rule in corpus.codebook.tests.items():
+        assert {corpus.claim(name).kind for name in rule.passes} == {kind}
+        assert kind not in {corpus.claim(name).kind for name in rule.fails}
+
+
 def test_every_stance_of_the_book_is_coded_twice(corpus):
     result = agreement(corpus)
     stances = [claim for claim in corpus.claims if claim.kind == "stance"]

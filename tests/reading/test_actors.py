@@ -83,7 +83,13 @@ def named(text, aliases=ALIASES, **options):
             [("EU–Azerbaijan Cooperation Council", "Cooperation Council")],
         ),
         ("the C5+1 framework, a C6", [("C5+1", "C5+1"), ("C6", "C5+1")]),
-        ("the Karabakh Armenians", [("Karabakh Armenians", "Karabakh Armenians")]),
+        (
+            "the Karabakh Armenians, Karabakh Armenian separatists",
+            [
+                ("Karabakh Armenians", "Karabakh Armenians"),
+                ("Karabakh Armenian separatists", "Karabakh separatists"),
+            ],
+        ),
         ("Nagorno-Karabakh", [("Nagorno-Karabakh", "Karabakh")]),
         (
             "the Western Balkans, the West",
@@ -191,7 +197,8 @@ def test_baku_is_always_the_government():
                 "Russia": 44,
                 "EU": 38,
                 "Ukraine": 10,
-                "Karabakh Armenians": 5,
+                "Karabakh Armenians": 2,
+                "Karabakh separatists": 4,
             },
         ),
         (

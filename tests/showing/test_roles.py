@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from fractions import Fraction
+from html import unescape
 from html.parser import HTMLParser
 from io import StringIO
 from pathlib import Path
@@ -85,9 +86,15 @@ def make_corpus() -> SimpleNamespace:
 
     nowhere = Path("no-questions-here")
     sources = {"acme-2021": source}
-    return SimpleNamespace(
-        claims=claims, claim=find, sources=sources, root=nowhere, read=lambda: None
+    rule = SimpleNamespace(
+        test="Grant the facts.",
+        passes={"acme-2021/hostile": "it finds fault"},
+        fails={"acme-2021/share": "it measures"},
     )
+    return SimpleNamespace(
+        claims=claims, claim=find, sources=sources, root=nowhere, read=lambda: None,
+        codebook=SimpleNamespace(tests={"stance": rule}),
+    )  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -189,6 +196,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
         "book/top.md": f"# Top\n\nIt has {SHARE}, by {{data}}`claims.json`.\n",
         "book/deep/down.md": f"# Down\n\nAgain {SHARE}; {{data}}`all <claims.csv>`.\n",
         "book/tables.md": "# T\n\n```{hedge-table}\n```\n\n```{waiver-reasons}\n```\n",
+        "book/kinds.md": "# K\n\n```{kind-test} stance\n```\n",
         "notebooks/sources/acme.ipynb": notebook(
             ("markdown", "# Acme\n"),
             ("code", "x = 5"),
@@ -286,6 +294,13 @@ def test_tables_print_every_row_of_the_code(site: Site) -> None:
     assert page.count("<tr") == rows + 2
     for reason in WAIVER_REASONS:
         assert reason in page
+
+
+def test_the_test_of_a_kind_is_printed_with_examples_each_way(site: Site) -> None:
+    page = re.sub(r"\s*<[^>]+>\s*", "|", site.page("book/kinds.html"))
+    assert "Grant the facts." in page
+    assert re.search(r"“it has around 5%”\|+no\|+it measures", page)
+    assert re.search(r"alert\(1\).*& more”\|+yes\|+it finds fault", unescape(page))
 
 
 FAULTY = {

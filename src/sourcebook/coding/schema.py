@@ -155,8 +155,13 @@ class ClaimEntry(DraftEntry):
             "stance": ("actor", "target", "concept", "sign"),
         }.get(self.kind, ())
         missing = [name for name in needs if getattr(self, name) in ("", None)]
+        # A place that must be given is made up where the document names none: the dead
+        # of a crash were once put down to their airline's country.
+        if missing == ["where"] and self.note:
+            missing = []
         if missing:
-            raise ValueError(f"kind: {self.kind} needs {', '.join(missing)}")
+            hint = ", or a note on why no place is given" if "where" in missing else ""
+            raise ValueError(f"kind: {self.kind} needs {', '.join(missing)}{hint}")
         if self.figure and self.kind != "quantity":
             raise ValueError("only kind: quantity takes a figure")
         if self.alone and not self.key:
@@ -252,6 +257,14 @@ class Measure(Strict):
     definition: Words
 
 
+class KindTest(Strict):
+    """How a coder tells whether a passage is of a kind."""
+
+    test: Words
+    passes: dict[ClaimId, Words]  # claims of the kind, each with why it is one
+    fails: dict[ClaimId, Words]  # claims that are near and of another kind
+
+
 class Codebook(Strict):
     """The vocabulary every sheet codes with."""
 
@@ -261,6 +274,7 @@ class Codebook(Strict):
     places: tuple[Words, ...]
     concepts: dict[Slug, Words]
     event_types: dict[Slug, Words]
+    tests: dict[Kind, KindTest] = {}
 
 
 class ActorEntry(Strict):

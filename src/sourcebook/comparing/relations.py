@@ -169,7 +169,8 @@ def _differences(
         ("where", "are about different places", a.where, b.where),
     )
     for axis, how, x, y in rows:
-        if x != y:
+        # Two figures without a place may be of two: nothing named is not one place.
+        if x != y or (axis == "where" and not x):
             both = f"{x or 'none named'} and {y or 'none named'}"
             yield "not-comparable", axis, f"The two figures {how}: {both}."
     (first, last), (start, end) = _period(a), _period(b)

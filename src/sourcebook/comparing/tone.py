@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 VADER, PATTERN = "VADER", "Pattern"
 INSTRUMENTS = (VADER, PATTERN)
-OWN = frozenset({"author", "the author", "the authors", "the article"})
+OWN = frozenset({"author", "the author", "the authors", "the article", "the report"})
 _DASH = re.compile(r"\s*[–—]\s*")
 _NEUTRAL = 0.05  # a lexicon's score within this of zero counts as neither
 COLUMNS = {

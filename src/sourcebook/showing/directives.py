@@ -88,6 +88,29 @@ class WaiverReasons(SphinxDirective):
         return [table(("reason", "what it means"), WAIVER_REASONS.items())]
 
 
+class KindTest(SphinxDirective):
+    """``{kind-test} kind``: the codebook's test of a kind, with examples each way."""
+
+    required_arguments = 1
+
+    def run(self) -> list[Node]:
+        """Return the test, and a table of passages that pass it and that fail it."""
+        corpus = get_domain(self.env).corpus
+        kind = self.arguments[0]
+        rule = {str(name): test for name, test in corpus.codebook.tests.items()}.get(
+            kind
+        )
+        if rule is None:
+            raise self.error(f"no test for the kind {kind!r} in codebook.yml")
+        rows = [
+            (f"“{corpus.claim(name).exact}”", verdict, why)
+            for verdict, examples in (("yes", rule.passes), ("no", rule.fails))
+            for name, why in examples.items()
+        ]
+        head = ("passage", f"a {kind}?", "why")
+        return [nodes.paragraph("", rule.test), table(head, rows)]
+
+
 class StanceAgreement(SphinxDirective):
     """``{stance-agreement}``: how far two passes of coding agree about stances."""
 

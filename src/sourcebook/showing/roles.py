@@ -27,6 +27,7 @@ from sourcebook.showing.addresses import DOWNLOADS, question_anchor, question_pa
 from sourcebook.showing.directives import (
     ClaimRegister,
     HedgeTable,
+    KindTest,
     StanceAgreement,
     WaiverReasons,
 )
@@ -188,6 +189,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_role("question", QuestionRole())
     app.add_directive("claim-register", ClaimRegister)
     app.add_directive("hedge-table", HedgeTable)
+    app.add_directive("kind-test", KindTest)
     app.add_directive("stance-agreement", StanceAgreement)
     app.add_directive("waiver-reasons", WaiverReasons)
     app.connect("config-inited", _free_names)
