@@ -43,6 +43,8 @@ Genre = Literal[
     "PressRelease",
     "Speech",
 ]
+# How a source is marked in charts, in the order in which they are dealt out.
+Shape = Literal["circle", "square", "diamond", "triangle-up", "cross", "triangle-down"]
 WAIVER_REASONS = {
     "citation": "a reference to another work",
     "label": "a name or number that only points at something",
@@ -213,6 +215,9 @@ class Sheet(Strict):
     original: Original | None = None
     issued: Issued
     genre: Genre
+    short: str = ""  # what it is called wherever it is named: "policy brief"
+    colour: str = Field(default="", pattern=r"^(#[0-9A-Fa-f]{6})?$")  # in every chart
+    shape: Shape | None = None
     sponsor: Sponsor | None = None
     extent: Extent
     coverage: Coverage

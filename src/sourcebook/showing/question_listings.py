@@ -15,6 +15,7 @@ import altair as alt
 from sourcebook.showing.figure import Figure, show
 from sourcebook.showing.listings import Column, Link, Listing, claim_link, passage
 from sourcebook.showing.palette import short_name
+from sourcebook.showing.picture import read_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -107,9 +108,9 @@ def totals_chart(answers: Sequence[Answer]) -> Figure:
         x=alt.X("pairs:Q", axis=alt.Axis(tickMinStep=1)),
     )
     words = base.mark_text(align="left", dx=4).encode(text="pairs:Q")
-    said = "; ".join(f"{name} {number}" for name, number in ordered)
+    said = [f"{name} {number}" for name, number in ordered]
     chart = alt.layer(base.mark_bar(color=_BAR), words)
-    return show(chart, description=f"Pairs by relation: {said}.")
+    return show(chart, description=read_out("Pairs by relation", said))
 
 
 def changes_listing(
