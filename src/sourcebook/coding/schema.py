@@ -212,10 +212,10 @@ class Sheet(Strict):
 
     file: Words
     sha256: Sha256
+    short: str = ""  # what our prose calls it: "policy brief", and then "the brief"
     original: Original | None = None
     issued: Issued
     genre: Genre
-    short: str = ""  # what it is called wherever it is named: "policy brief"
     colour: str = Field(default="", pattern=r"^(#[0-9A-Fa-f]{6})?$")  # in every chart
     shape: Shape | None = None
     sponsor: Sponsor | None = None

@@ -228,7 +228,7 @@ def growth_chart(sizes: tuple[Size, ...], name: str) -> Figure:
         for size in sizes
     ]
     log = alt.Scale(type="log", nice=False)
-    below = alt.Legend(title=None, orient="bottom", columns=2, labelLimit=0)
+    below = alt.Legend(title=None, orient="bottom", columns=1, labelLimit=0)
     named = alt.Scale(domain=list(lines.values()))  # said, so that the legends join
     lines_of = alt.Chart().encode(
         x=alt.X("sources:Q", scale=log, axis=alt.Axis(values=_marks(sizes))),

@@ -101,7 +101,6 @@ def totals_chart(answers: Sequence[Answer]) -> Figure:
     rows = [{"relation": name, "pairs": number} for name, number in ordered]
     base = alt.Chart(
         alt.Data(values=rows),
-        title="Pairs by computed or declared relation",
         width="container",
     ).encode(
         y=alt.Y("relation:N", sort=None, title=None, axis=alt.Axis(labelLimit=160)),
@@ -110,7 +109,8 @@ def totals_chart(answers: Sequence[Answer]) -> Figure:
     words = base.mark_text(align="left", dx=4).encode(text="pairs:Q")
     said = [f"{name} {number}" for name, number in ordered]
     chart = alt.layer(base.mark_bar(color=_BAR), words)
-    return show(chart, description=read_out("Pairs by relation", said))
+    title = "Pairs by computed or declared relation"
+    return show(chart, title=title, description=read_out(title, said))
 
 
 def changes_listing(
