@@ -42,7 +42,8 @@ SIGNS = {
     0: "neither",
     -1: "against",
 }  # where a caller has no words of its own
-_COLOURS = (FOR, NEITHER, AGAINST, "#7B4E9E")
+_SIGNED = {1: FOR, 0: NEITHER, -1: AGAINST}
+_SPARE = ("#7B4E9E", "#1F7A6B", "#8A5A00")  # for values of other kinds
 NONE = "not once"
 _ROW, _PAD = 30, 5
 
@@ -67,8 +68,9 @@ def matrix(  # noqa: PLR0913  (all but the cells are named)
     """
     known = list(signs)
     # 1, 0 and −1 keep their colours, whichever of them are used and in what order.
-    colour = {sign: _COLOURS[n % 4] for n, sign in enumerate(known)}
-    colour |= {1: FOR, 0: NEITHER, -1: AGAINST}
+    others = [sign for sign in known if sign not in _SIGNED]
+    spare = {sign: _SPARE[n % len(_SPARE)] for n, sign in enumerate(others)}
+    colour = {**_SIGNED, **spare}
     drawn = []
     for cell in _checked(cells):
         value = cell["value"]
