@@ -1,5 +1,6 @@
 // Bring every chart of a page to life: draw it over its still drawing, in the page's
-// colours, and again when the reader flips the theme. If anything fails, the still stays.
+// colours, and again when the reader flips the theme or the column changes its width (a
+// tablet turned, the contents closed). If anything fails, the still stays.
 (() => {
   const root = document.documentElement;
   const css = (element, name) => getComputedStyle(element).getPropertyValue(name).trim();
@@ -30,6 +31,20 @@
     return made;
   };
 
+  // Vega prints a bare number beside a slider; ours is a width, in per cent either way.
+  const unit = (controls) => {
+    controls.querySelectorAll('input[type="range"]').forEach((slider) => {
+      const said = slider.nextElementSibling;
+      const tell = () => said && (said.textContent = `±${slider.value} %`);
+      slider.setAttribute("aria-valuetext", `±${slider.value} %`);
+      slider.addEventListener("input", () => {
+        tell();
+        slider.setAttribute("aria-valuetext", `±${slider.value} %`);
+      });
+      tell();
+    });
+  };
+
   const bound = (spec) => (spec.params || []).filter((each) => each.bind);
 
   // The signal behind a control: of a choice in a drawing, that of its field.
@@ -37,6 +52,7 @@
 
   // Views stand side by side where there is room, and one below the other on a phone.
   const NARROW = 640;
+  const SETTLED = 120; // milliseconds without another change of width
   const stack = (part) => {
     const { hconcat, vconcat, ...rest } = part;
     const views = hconcat || vconcat;
@@ -78,8 +94,9 @@
 
   const draw = async (figure) => {
     const still = figure.querySelector(".sb-still");
-    const whole = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
-    const spec = figure.clientWidth < NARROW ? stack(whole) : whole;
+    const whole = JSON.parse(figure.querySelector("script.sb-spec").textContent);
+    figure.drawnAt = figure.clientWidth;
+    const spec = figure.drawnAt < NARROW ? stack(whole) : whole;
     const kept = choices(figure, spec);
     const live = place(figure, "sb-live");
     const controls = bound(spec).length ? place(figure, "sb-controls") : null;
@@ -94,6 +111,7 @@
       const { view } = await window.vegaEmbed(live, spec, options);
       figure.view = view;
       if (controls) arrange(controls, bound(spec).map(signal));
+      if (controls) unit(controls);
       kept.forEach(([name, value]) => view.signal(name, value));
       await view.runAsync();
       label(figure, live, spec);
@@ -112,6 +130,17 @@
     const all = () => {
       for (const figure of figures) queue = queue.then(() => draw(figure));
     };
+    // Vega listens to the window, which changes before the column has found its width.
+    let later = 0;
+    const sizes = new ResizeObserver(() => {
+      clearTimeout(later);
+      later = setTimeout(() => {
+        for (const figure of figures)
+          if (figure.drawnAt && Math.abs(figure.drawnAt - figure.clientWidth) > 1)
+            queue = queue.then(() => draw(figure));
+      }, SETTLED);
+    });
+    figures.forEach((figure) => sizes.observe(figure));
     let theme = root.dataset.theme;
     new MutationObserver(() => {
       if (root.dataset.theme === theme) return;

@@ -43,6 +43,8 @@ Genre = Literal[
     "PressRelease",
     "Speech",
 ]
+# How a source is marked in charts, in the order in which they are dealt out.
+Shape = Literal["circle", "square", "diamond", "triangle-up", "cross", "triangle-down"]
 WAIVER_REASONS = {
     "citation": "a reference to another work",
     "label": "a name or number that only points at something",
@@ -219,9 +221,12 @@ class Sheet(Strict):
 
     file: Words
     sha256: Sha256
+    short: str = ""  # what our prose calls it: "policy brief", and then "the brief"
     original: Original | None = None
     issued: Issued
     genre: Genre
+    colour: str = Field(default="", pattern=r"^(#[0-9A-Fa-f]{6})?$")  # in every chart
+    shape: Shape | None = None
     sponsor: Sponsor | None = None
     extent: Extent
     coverage: Coverage

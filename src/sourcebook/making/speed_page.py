@@ -22,8 +22,10 @@ from sourcebook.making.speed import (
     load_sizes,
     per_source,
 )
+from sourcebook.showing.canvas import number
 from sourcebook.showing.directives import table
 from sourcebook.showing.figure import show
+from sourcebook.showing.picture import read_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -226,7 +228,7 @@ def growth_chart(sizes: tuple[Size, ...], name: str) -> Figure:
         for size in sizes
     ]
     log = alt.Scale(type="log", nice=False)
-    below = alt.Legend(title=None, orient="bottom", columns=2, labelLimit=0)
+    below = alt.Legend(title=None, orient="bottom", columns=1, labelLimit=0)
     named = alt.Scale(domain=list(lines.values()))  # said, so that the legends join
     lines_of = alt.Chart().encode(
         x=alt.X("sources:Q", scale=log, axis=alt.Axis(values=_marks(sizes))),
@@ -243,7 +245,7 @@ def growth_chart(sizes: tuple[Size, ...], name: str) -> Figure:
         width="container",
         height=260,
     )
-    return show(chart, description=f"{title}. {'; '.join(_said(sizes, name))}.")
+    return show(chart, description=read_out(title, _said(sizes, name)))
 
 
 def _marks(sizes: Sequence[Size]) -> list[int]:
@@ -256,9 +258,8 @@ def _said(sizes: Sequence[Size], name: str) -> Iterator[str]:
     _, _, field, lines = CHARTS[name]
     for key, words in lines.items():
         a, b = getattr(first, field)[key], getattr(last, field)[key]
-        yield (
-            f"{words}: {a:.3g} at {first.sources} sources, {b:.3g} at {last.sources}"
-        )
+        ends = (f"{number(float(f'{each:.3g}'))}" for each in (a, b))
+        yield f"{words}: {' to '.join(ends)} ({first.sources} to {last.sources})"
 
 
 class SpeedMachine(_FromFiles):

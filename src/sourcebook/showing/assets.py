@@ -1,12 +1,13 @@
 """The Sphinx extension that brings charts to life, without a network.
 
-When a build begins, the drawing libraries are written into a folder beside the
-cached pages, from where Sphinx copies them into the site. Only pages that hold a
-chart load them, deferred, and after them the script that draws. Nothing under the
+When a build begins, the colours of the sources and the drawing libraries are written
+into a folder beside the cached pages, from where Sphinx copies them into the site. Only
+pages with a chart that Vega draws load the libraries, deferred, and after them the
+script that draws. Nothing under the
 book's own static folder is touched, and no page names another host.
 
-Add ``sourcebook.showing.assets`` to the extensions; ``vega-boot.js`` has to stand in
-one of the static folders.
+Add ``sourcebook.showing.assets`` to the extensions; ``vega-boot.js`` and ``figures.js``
+have to stand in one of the static folders.
 """
 
 from __future__ import annotations
@@ -20,10 +21,14 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from sourcebook.showing.links import SITES
+from sourcebook.showing.palette import source_style
 
 BUNDLE = "vega-bundle.js"
 BOOT = "vega-boot.js"
-CHART = '<figure class="vega'  # how every chart in a page begins
+FIGURES = "figures.js"
+STYLE = "sources.css"  # made from the sheets: what colour a source has
+CHART = '<figure class="vega'  # how every chart that Vega draws begins in a page
+FIGURE = 'sb-chart"'  # what every chart has
 _FOLDER = "drawing"
 _ENTRY = "window.vegaEmbed = vegaEmbed;"  # the one name the libraries leave behind
 _INSIDE = "(function () {{\n{}\n}})();\n"
@@ -51,6 +56,10 @@ def write_bundle(app: Sphinx) -> None:
     if not script.is_file() or known != made_from:
         script.write_text(bundle(), encoding="utf-8")
         note.write_text(made_from, encoding="utf-8")
+    style = folder / STYLE
+    if not style.is_file() or style.read_text(encoding="utf-8") != source_style():
+        style.write_text(source_style(), encoding="utf-8")
+    app.add_css_file(STYLE)
     if str(folder) not in app.config.html_static_path:
         app.config.html_static_path.append(str(folder))
 
@@ -63,7 +72,10 @@ def add_scripts(
     doctree: object,  # noqa: ARG001
 ) -> None:
     """Let a page load the libraries if it holds a chart."""
-    if CHART in str(context.get("body", "")):
+    body = str(context.get("body", ""))
+    if FIGURE in body:
+        app.add_js_file(FIGURES, priority=_LATE, loading_method="defer")
+    if CHART in body:
         app.add_js_file(BUNDLE, priority=_LATE, loading_method="defer")
         app.add_js_file(BOOT, priority=_LATE + 1, loading_method="defer")
 
@@ -74,7 +86,8 @@ def refuse_everywhere(app: Sphinx, config: Config) -> None:
     config.html_js_files = [
         entry
         for entry in config.html_js_files
-        if (entry if isinstance(entry, str) else entry[0]) not in (BOOT, BUNDLE)
+        if (entry if isinstance(entry, str) else entry[0])
+        not in (BOOT, BUNDLE, FIGURES)
     ]
 
 

@@ -1,10 +1,9 @@
-"""Figures of claims, side by side: what each passage leaves open, on one axis.
+"""Charts: everything a chapter draws, under one name; and intervals on one axis.
 
 ``spread`` draws one row per claim. ``slack_control`` draws two claims and a slider
-that says how loosely "about" is read; it runs in the reader's browser, without a
-kernel and without a network. Both return a `Figure`, which a notebook shows by
-ending a cell with it; no setting of Altair changes. Nothing is averaged, and claims
-in different units are refused.
+that says how loosely "around" is read; it runs in the reader's browser, without a
+kernel and without a network. Nothing is averaged, and claims in different units are
+refused. A notebook shows a chart by ending a cell with it.
 """
 
 from __future__ import annotations
@@ -19,9 +18,32 @@ from sourcebook.coding.claims import Claim
 from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.comparing.relations import compare, meets, percent, slack_to_meet
 from sourcebook.errors import SourcebookError
+from sourcebook.showing.canvas import Canvas, number
 from sourcebook.showing.figure import Figure, show
+from sourcebook.showing.intervals import Row as IntervalRow
+from sourcebook.showing.intervals import draw_intervals
+from sourcebook.showing.ledger import ledger
 from sourcebook.showing.marks import LINE, ROW, interval_layers, words_below
-from sourcebook.showing.matrix import counts, matrix
+from sourcebook.showing.matrix import (
+    by_age,
+    by_matter,
+    claim_cells,
+    counts,
+    footing_matrix,
+    footing_table,
+    matrix,
+    silence_matrix,
+    term_cells,
+    unspoken,
+)
+from sourcebook.showing.palette import looks
+from sourcebook.showing.picture import (
+    Picture,
+    captioned,
+    picture,
+    reference,
+    source_line,
+)
 from sourcebook.showing.rows import (
     ROOT,
     Row,
@@ -30,50 +52,104 @@ from sourcebook.showing.rows import (
     reading,
     rows_of,
 )
+from sourcebook.showing.shares import parts, unlike
+from sourcebook.showing.sides import poles, stance_dots
+from sourcebook.showing.stacks import stacks
+from sourcebook.showing.timeline import lanes, series, sources_line, timeline
+from sourcebook.showing.tone import instrument_chart, target_chart
 
 __all__ = [
     "STOPS",
     "Figure",
+    "Picture",
+    "by_age",
+    "by_matter",
+    "claim_cells",
     "counts",
+    "footing_matrix",
+    "footing_table",
+    "instrument_chart",
+    "lanes",
+    "ledger",
     "matrix",
     "meeting",
+    "parts",
+    "poles",
+    "series",
     "show",
+    "silence_matrix",
     "slack_control",
+    "sources_line",
     "spread",
+    "stacks",
+    "stance_dots",
+    "target_chart",
+    "term_cells",
+    "timeline",
+    "unlike",
+    "unspoken",
 ]
 
 STOPS = tuple(Fraction(n, 100) for n in range(31))  # of the slider: 0 to 30 per cent
-SLIDER = "How loosely “about” is read"
+SLIDER = "How loosely “around” is read"
 _PHONE = 46  # characters of a line of words that a phone has room for
 _ROOM = 0.06  # of the axis, left free beyond the outermost mark
 
 
-def spread(  # noqa: PLR0913  (all but the first are optional and named)
+def spread(  # noqa: PLR0913  (all but the first are named)
     claims: Sequence[Claim],
     *,
+    title: str,
+    subtitle: str = "",
     slack: Fraction = DEFAULT_SLACK,
-    title: str = "",
-    description: str = "",
     labels: Mapping[str, str] | None = None,
+    source: str = "",
+    description: str = "",
     root: str = ROOT,
-) -> Figure:
+) -> Picture:
     """Draw the interval each claim leaves open, one row a claim, in the order given.
 
-    ``slack`` is how far "about" and "nearly" reach. ``labels`` overrides the short
+    For claims of one unit and one whole; shares of different wholes are for `parts`.
+    ``slack`` is how far "around" and "nearly" reach. ``labels`` overrides the short
     names of sources; ``root`` leads to the top of the site.
-    Without a ``description`` the alternative text reads the rows out.
     Raises `SourcebookError` for claims without a figure or in different units.
     """
     claims = tuple(claims)
     rows = rows_of(claims, slack=slack, labels=labels, root=root)
-    layers = interval_layers(
-        alt.Chart(),
-        height=len(rows),
-        domain=_domain(rows),
-        title=axis_title(claims),
+    unit, domain = axis_title(claims), _domain(rows)
+    drawn = [
+        _interval(row, claim, labels) for row, claim in zip(rows, claims, strict=True)
+    ]
+    caption = captioned(
+        title,
+        subtitle=subtitle,
+        source=source,
+        description=description,
+        said=_said_of(rows),
+        citekeys=[claim.source for claim in claims],
     )
-    chart = _framed(layers, rows=rows, height=len(rows), title=title)
-    return show(chart, description=description or _read_out(rows, title=title))
+
+    def draw(canvas: Canvas) -> None:
+        draw_intervals(canvas, drawn, domain=domain, unit=unit)
+
+    shown = ("id", "source", "label", "note", "low", "high", "value")
+    return picture(draw, caption, rows=[{k: row[k] for k in shown} for row in rows])
+
+
+def _interval(row: Row, claim: Claim, labels: Mapping[str, str] | None) -> IntervalRow:
+    look = looks([claim.source], labels=labels)[claim.source]
+    _, says = reference(claim, name=look.name)
+    return IntervalRow(
+        row["label"],
+        row["note"],
+        look,
+        row["low"],
+        row["high"],
+        row["value"],
+        row["low_end"],
+        row["high_end"],
+        (row["href"], says),
+    )
 
 
 def slack_control(  # noqa: PLR0913  (all but two are optional and named)
@@ -82,11 +158,13 @@ def slack_control(  # noqa: PLR0913  (all but two are optional and named)
     *,
     slack: Fraction = DEFAULT_SLACK,
     title: str = "",
+    subtitle: str = "",
+    source: str = "",
     description: str = "",
     labels: Mapping[str, str] | None = None,
     root: str = ROOT,
 ) -> Figure:
-    """Draw two claims with a slider for how loosely "about" and "nearly" are read.
+    """Draw two claims with a slider for how loosely "around" and "nearly" are read.
 
     Every stop of the slider shows what the figures leave open at that slack, and
     says whether the two meet; ``slack`` is the stop it starts at. Raises
@@ -106,11 +184,14 @@ def slack_control(  # noqa: PLR0913  (all but two are optional and named)
     )
     words = alt.Chart(alt.Data(values=[said])).transform_calculate(now=_chosen(stops))
     layers += words_below(words, fixed, at=2)
-    chart = _framed(layers, rows=rows, height=height, title=title)
-    lasting = " ".join(str(said[field]) for field in fixed)
+    chart = _framed(layers, rows=rows, height=height)
+    read = "; ".join(f"{row['label']}, read as {_span(row)}" for row in rows)
     return show(
         chart.add_params(_slider(stops, start=slack)),
-        description=description or f"{_read_out(rows, title=title)} {lasting}",
+        title=title,
+        subtitle=subtitle,
+        source=source or source_line([a.source, b.source]),
+        description=description or f"{read}. {meeting(a, b)}",
     )
 
 
@@ -179,18 +260,19 @@ def _said(a: Claim, b: Claim, *, stops: tuple[Fraction, ...]) -> dict[str, objec
 
 
 def _slider(stops: tuple[Fraction, ...], *, start: Fraction) -> alt.Parameter:
+    # In whole per cents, which is what the page prints beside the slider.
     ends = alt.binding_range(
-        min=float(stops[0]), max=float(stops[-1]), step=0.01, name=SLIDER
+        min=int(stops[0] * 100), max=int(stops[-1] * 100), step=1, name=SLIDER
     )
-    return alt.param(name="slack", value=float(start), bind=ends)
+    return alt.param(name="slack", value=int(start * 100), bind=ends)
 
 
 def _chosen(stops: tuple[Fraction, ...]) -> str:
-    return f"datum.stops[round(slack * 100) - {stops[0] * 100}]"
+    return f"datum.stops[round(slack) - {stops[0] * 100}]"
 
 
 def _framed(
-    layers: Sequence[alt.Chart], *, rows: list[Row], height: float, title: str
+    layers: Sequence[alt.Chart], *, rows: list[Row], height: float
 ) -> alt.LayerChart:
     return alt.LayerChart(
         layer=list(layers),
@@ -202,7 +284,6 @@ def _framed(
         config=alt.Config(
             view=alt.ViewConfig(stroke=None), mark=alt.MarkConfig(aria=False)
         ),
-        title=title or alt.Undefined,
     )
 
 
@@ -220,8 +301,13 @@ def _domain(rows: Sequence[Row]) -> tuple[float, float]:
     return round(bottom, 9), round(high + run * width, 9)
 
 
-def _read_out(rows: Sequence[Row], *, title: str) -> str:
-    said = "; ".join(
-        f"{row['label']} {row['note']}, read as {row['interval']}" for row in rows
-    )
-    return f"{title + ': ' if title else ''}{said}."
+def _said_of(rows: Sequence[Row]) -> list[str]:
+    return [f"{row['label']} {row['note']}, read as {_span(row)}" for row in rows]
+
+
+def _span(row: Row) -> str:
+    """Return an interval in words: brackets say nothing to who hears them."""
+    low, high = (None if row[e] is None else number(row[e]) for e in ("low", "high"))
+    if low is None or high is None:
+        return f"up to {high}" if high else f"{low} or more"
+    return low if low == high else f"{low} to {high}"

@@ -18,6 +18,7 @@ from sourcebook.showing.addresses import REGISTER
 from sourcebook.showing.claim_rows import choices
 from sourcebook.showing.figure import Figure, Spec, from_spec
 from sourcebook.showing.palette import LOOKS
+from sourcebook.showing.picture import Caption
 from sourcebook.showing.rows import ROOT
 
 if TYPE_CHECKING:
@@ -69,16 +70,12 @@ def linked_views(rows: Sequence[ClaimRow], *, root: str = ROOT) -> Figure:
     )
     chart = chart.configure_view(stroke=None).configure_concat(spacing=14)
     chart = chart.configure_mark(aria=False)  # the description speaks for all marks
-    said = "; ".join(
-        f"{_TITLES[name].lower()}: {', '.join(found[:3])}"
-        for name, found in values.items()
-        if name != "time"
+    said = values["source"][0]
+    words = (
+        f"All {len(rows)} claims, counted by source, kind, topic, actor and time; a "
+        f"choice in one view filters the others. Commonest source: {said}."
     )
-    return from_spec(
-        _listening(chart.to_dict()),
-        description=f"All {len(rows)} claims, counted by source, kind, topic, actor "
-        f"and time; a choice in one view filters the others. Commonest by {said}.",
-    )
+    return from_spec(_listening(chart.to_dict()), Caption("", words))
 
 
 def _listening(spec: Spec) -> Spec:

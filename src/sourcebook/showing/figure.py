@@ -28,6 +28,15 @@ from sourcebook.errors import SourcebookError
 from sourcebook.showing.drawing import draw
 from sourcebook.showing.live import is_live
 from sourcebook.showing.palette import claim_words
+from sourcebook.showing.picture import (
+    MOST,
+    Caption,
+    Link,
+    check_description,
+    framed,
+    packed,
+    with_words,
+)
 
 # JupyterLab 4 draws Vega-Lite up to version 5 and shows nothing for a later one; the
 # charts of this floor mean the same in versions 5 and 6, and a test draws both.
@@ -37,15 +46,6 @@ WIDTH = 640  # pixels, of a still and in JupyterLab; the book gives what width i
 _LINK = re.compile(r"</?a\b[^>]*>")
 _ID = re.compile(r'(?<= id=")[^"]+|(?<=url\(#)[^)]+|(?<=href="#)[^"]+')
 
-# How a drawing begins: its size, and the ground that it stands on.
-_SIZE = re.compile(
-    r'width="(?P<width>[\d.]+)" height="(?P<height>[\d.]+)" viewBox="[^"]*">'
-    r'(?:<rect width="[\d.]+" height="[\d.]+" fill="(?P<ground>[^"]*)"/>)?'
-)
-STRIP = 17  # pixels above a drawing, for its title
-
-MOST = 90  # characters of a passage in the list of a chart's claims
-LISTED = "The claims in this chart"
 ROW = 22  # pixels for each named row of a chart without a height of its own
 
 Spec = dict[str, Any]
@@ -56,7 +56,12 @@ class Figure:
     """A chart that shows itself the same way in the book and in JupyterLab."""
 
     source: str  # the Vega-Lite specification, as JSON with sorted keys
-    description: str
+    caption: Caption
+
+    @property
+    def description(self) -> str:
+        """What the chart shows, in words."""
+        return self.caption.description
 
     @property
     def spec(self) -> Spec:
@@ -71,10 +76,9 @@ class Figure:
             spec["width"] = WIDTH
         return spec
 
-    def svg(self, *, title: bool = True) -> str:
-        """Return the still drawing, with or without the chart's own title."""
-        drawn, words = _still(self), self.spec.get("title")
-        return _titled(drawn, words) if title and isinstance(words, str) else drawn
+    def svg(self) -> str:
+        """Return the still drawing with its title, subtitle and source as text."""
+        return with_words(_still(self), self.caption)
 
     def html(self) -> str:
         """Return the still drawing and the specification that replaces it.
@@ -83,17 +87,10 @@ class Figure:
         inside a drawing does not.
         """
         spec = self.spec
-        caption = ""
         if isinstance(spec.get("title"), str):
-            caption = f"<figcaption>{html.escape(spec.pop('title'))}</figcaption>"
-        packed = json.dumps(spec, sort_keys=True, separators=(",", ":"))
-        text = packed.replace("<", "\\u003c")  # no "</script>" can end it early
-        return (
-            f'<figure class="vega sb-chart">{caption}'
-            f'<div class="sb-still">{self.svg(title=False)}</div>'
-            f'<script type="application/json">{text}</script></figure>'
-            f"{claims_list(spec)}"
-        )
+            del spec["title"]
+        drawn = f'<div class="sb-still">{_still(self)}</div>{packed(spec, "sb-spec")}'
+        return framed(drawn, self.caption, links=_links(spec), kind="vega")
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         forms: dict[str, Any] = {
@@ -111,26 +108,13 @@ class Figure:
         return self.description
 
 
-def claims_list(spec: Spec) -> str:
-    """Return the links of a chart's marks as a folded list, "" if it has none.
-
-    A mark is followed with a pointer only; the list serves the keyboard, a screen
-    reader, and a page without scripts.
-    """
+def _links(spec: Spec) -> list[Link]:
+    """Return the address of each mark once, with what to call it."""
     marks: dict[str, Spec] = {}
     for row in _marks(spec):
         if row.get("href"):
             marks.setdefault(row["href"], row)
-    lines = "".join(
-        f'<li><a href="{html.escape(href)}">{html.escape(_named(row))}</a></li>'
-        for href, row in marks.items()
-    )
-    if not lines:
-        return ""
-    return (
-        f'<details class="sb-chart-claims"><summary>{LISTED}</summary>'
-        f"<ul>{lines}</ul></details>"
-    )
+    return [(href, _named(row)) for href, row in marks.items()]
 
 
 def _marks(spec: Spec) -> list[Spec]:
@@ -169,23 +153,6 @@ def _still(figure: Figure) -> str:
     return drawn.replace("<svg ", label, 1)
 
 
-def _titled(svg: str, title: str) -> str:
-    """Return a drawing with its title in a strip above it, as Vega sets one."""
-    found = _SIZE.search(svg)
-    if found is None:
-        raise ValueError("a drawing that does not say its size")
-    width, height = float(found["width"]), float(found["height"]) + STRIP
-    size = f'width="{width:g}" height="{height:g}"'
-    head = f'{size} viewBox="0 {-STRIP} {width:g} {height:g}">'
-    ground = f'<rect y="{-STRIP}" {size} fill="{found["ground"] or "none"}"/>'
-    words = (
-        f'<text text-anchor="middle" x="{width / 2:g}" y="-2" font-family="sans-serif" '
-        f'font-size="13px" font-weight="bold">{html.escape(title, quote=False)}</text>'
-    )
-    rest = svg[found.end() :].removesuffix("</svg>")
-    return f"{svg[: found.start()]}{head}{ground}{rest}{words}</svg>"
-
-
 def _renamed(svg: str, key: str) -> str:
     """Name the ids of a drawing after it.
 
@@ -196,19 +163,29 @@ def _renamed(svg: str, key: str) -> str:
     return _ID.sub(lambda found: names.setdefault(found[0], f"{key}-{len(names)}"), svg)
 
 
-def show(chart: alt.TopLevelMixin, *, description: str = "") -> Figure:
+def show(
+    chart: alt.TopLevelMixin,
+    *,
+    title: str = "",
+    subtitle: str = "",
+    source: str = "",
+    description: str = "",
+) -> Figure:
     """Return any Altair chart as a figure of the book.
 
-    ``description`` (or the chart's own) says what the chart shows to a reader who
-    cannot see it. Raises `SourcebookError` without one, or when data are fetched.
+    ``title`` (or the chart's own) is its finding; ``description`` (or the chart's own)
+    says in at most fifty words what it shows to a reader who cannot see it. Raises
+    `SourcebookError` without a description, for a longer one, or when data are fetched.
     """
-    return from_spec(chart.to_dict(), description=description)
+    words = Caption(title, description, subtitle, source)
+    return from_spec(chart.to_dict(), words)
 
 
-def from_spec(spec: Spec, *, description: str = "") -> Figure:
+def from_spec(spec: Spec, words: Caption | None = None) -> Figure:
     """Return a Vega-Lite specification as a figure; see `show`."""
-    words = " ".join((description or spec.get("description") or "").split())
-    if not words:
+    given = words or Caption("", "")
+    said = " ".join((given.description or spec.get("description") or "").split())
+    if not said:
         raise SourcebookError(
             "a chart without a description\n"
             '  fix: pass description="…", what a reader should take from the chart'
@@ -218,13 +195,16 @@ def from_spec(spec: Spec, *, description: str = "") -> Figure:
             f"a chart that fetches its data: {address}\n"
             "  fix: give the chart the rows themselves, as a pandas table"
         )
-    named = {**spec, "description": words}
+    own = spec.get("title")
+    title = given.title or (own if isinstance(own, str) else "")
+    caption = Caption(title, check_description(said), given.subtitle, given.source)
+    named = {**spec, "description": said, **({"title": title} if title else {})}
     if named.get("width") == "container":
         named.setdefault("autosize", {"type": "fit-x", "contains": "padding"})
         # Said in pixels: a height in steps is fitted under protest, in the console.
         if "height" not in named and (rows := _rows(named)):
             named["height"] = ROW * rows
-    return Figure(json.dumps(named, sort_keys=True, ensure_ascii=False), words)
+    return Figure(json.dumps(named, sort_keys=True, ensure_ascii=False), caption)
 
 
 def _rows(spec: Spec) -> int:

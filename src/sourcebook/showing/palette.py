@@ -1,17 +1,28 @@
 """How a source looks wherever it is drawn: its short name, its colour, its shape.
 
-The five sources keep the same colour and shape on every page. The colours stay apart
-for colour-blind readers and stand out by 3:1 on light and on dark paper; the shapes
-say the same again where there is no colour at all. A source that is not one of the
-five gets the next free shape, in grey.
+A source's own sheet says it (``short``, ``colour``, ``shape``), so that it looks the
+same on every page. What a sheet leaves out comes from a table that begins again when
+it is used up: the eleventh source repeats a colour with another shape, and a reader
+still has its name beside the mark.
+
+The five colours of the book stay apart for colour-blind readers and stand out by 3:1
+on light and on dark paper. Between those two limits there is no room for five steps
+of grey; so documents that follow each other in time differ most, and shapes tell the
+rest apart where there is no colour.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
+from sourcebook.coding.corpus import sheet_files
+from sourcebook.coding.root import find_root
+from sourcebook.coding.sheets import sheet_head
 from sourcebook.errors import SourcebookError
+from sourcebook.reading.dates import bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +34,37 @@ class Look:
     shape: str
 
 
-LOOKS: dict[str, Look] = {
-    "van-gils-2017": Look("Van Gils 2017", "#15748C", "circle"),
-    "valiyev-yagubova-2022": Look("Valiyev and Yagubova 2022", "#E57022", "square"),
-    "anonymous-2025": Look("Anonymous 2025", "#9722E5", "diamond"),
-    "bbc-2025": Look("BBC 2025", "#B53D1F", "triangle-up"),
-    "brussels-times-2025": Look("Brussels Times 2025", "#A87EE5", "cross"),
-}
 GREY = "#757575"
-_SPARE = ("triangle-down", "stroke", "triangle-left", "triangle-right", "wedge")
+SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down")
+_COLOURS = ("#536666", "#4FA47B", "#9A17D6", "#A58BB3", "#B13A09")
+# What a source is called that has no short name of its own.
+GENRES = {
+    "Report": "policy brief",
+    "ScholarlyArticle": "scholarly article",
+    "ReportageNewsArticle": "news report",
+    "OpinionNewsArticle": "opinion piece",
+    "AdvertiserContentArticle": "sponsored article",
+    "PressRelease": "press release",
+    "Speech": "speech",
+}
+
+
+class _Looks(Mapping[str, Look]):
+    """The look of every source of the book at hand, by citekey."""
+
+    def __getitem__(self, citekey: str) -> Look:
+        if citekey not in _citekeys():
+            raise KeyError(citekey)
+        return looks([citekey])[citekey]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_citekeys())
+
+    def __len__(self) -> int:
+        return len(_citekeys())
+
+
+LOOKS = _Looks()
 
 
 def looks(
@@ -39,49 +72,110 @@ def looks(
 ) -> dict[str, Look]:
     """Return how each source is drawn; ``labels`` overrides short names.
 
-    The same set of sources looks the same in any order. Raises `SourcebookError`
-    when more sources are new than there are shapes to tell them apart.
+    The same set of sources looks the same in any order, and a source of the book the
+    same in every set.
 
     >>> looks(["acme-2021"])["acme-2021"].name
     'Acme 2021'
     """
-    wanted = sorted(set(citekeys))
-    new = [key for key in wanted if key not in LOOKS]
-    if len(new) > len(_SPARE):
-        raise SourcebookError(
-            f"{len(new)} sources without a look: {', '.join(new)}\n"
-            "  fix: give them a row in LOOKS, or draw fewer sources at once"
-        )
-    spare = dict(zip(new, _SPARE, strict=False))
-    found = {
-        key: LOOKS.get(key) or Look(_title(key), GREY, spare[key]) for key in wanted
-    }
     named = labels or {}
-    return {
-        key: Look(named.get(key, look.name), look.colour, look.shape)
-        for key, look in found.items()
-    }
+    known = _citekeys()
+    wanted = sorted(set(citekeys))
+    new = [key for key in wanted if key not in known]
+    found = {}
+    for key in wanted:
+        own = _head(key)
+        place = known.index(key) if key in known else len(known) + new.index(key)
+        found[key] = Look(
+            named.get(key) or short_name(key),
+            own.get("colour") or _COLOURS[place % len(_COLOURS)],
+            # A second round of colours comes with the next shape.
+            own.get("shape") or SHAPES[(place + place // len(_COLOURS)) % len(SHAPES)],
+        )
+    return found
 
 
 def short_name(citekey: str) -> str:
-    """Return the short name of a source.
+    """Return the short name of a source: its own, or else made from its key.
 
-    >>> short_name("bbc-2025")
-    'BBC 2025'
+    >>> short_name("bbc-2025"), short_name("acme-2021")
+    ('BBC report', 'Acme 2021')
     """
-    return LOOKS[citekey].name if citekey in LOOKS else _title(citekey)
+    return _head(citekey).get("short") or _title(citekey)
+
+
+def dated_name(citekey: str) -> str:
+    """Return the short name of a source with its year, for a first mention.
+
+    >>> dated_name("bbc-2025")
+    'BBC report (2025)'
+    """
+    name, when = short_name(citekey), year(citekey)
+    return f"{name} ({when})" if when and str(when) not in name else name
+
+
+def year(citekey: str) -> int | None:
+    """Return the year in which a source was issued, the last one where there are two.
+
+    >>> year("van-gils-2017")
+    2017
+    """
+    issued = _head(citekey).get("issued")
+    return bounds(issued)[1].year if issued else None
+
+
+def in_order(citekeys: Iterable[str]) -> list[str]:
+    """Return sources each once, the oldest first, those of no known year last.
+
+    >>> in_order(["bbc-2025", "acme-2021", "van-gils-2017", "bbc-2025"])
+    ['van-gils-2017', 'bbc-2025', 'acme-2021']
+    """
+    return sorted(dict.fromkeys(citekeys), key=lambda key: year(key) or 9999)
 
 
 def claim_words(address: str) -> str:
     """Return what the address of a claim's entry says of it, in words.
 
     >>> claim_words("../../book/claims/bbc-2025.html#claim-bbc-2025-gas-share")
-    'BBC 2025: gas share'
+    'BBC report: gas share'
     """
     page, _, anchor = address.partition("#")
     citekey = page.rpartition("/")[2].removesuffix(".html")
     name = anchor.removeprefix(f"claim-{citekey}-").replace("-", " ")
     return f"{short_name(citekey)}: {name}"
+
+
+def source_style() -> str:
+    """Return the style sheet in which cards wear the colours of the charts."""
+    return "".join(
+        f'[data-source="{citekey}"] {{ --sb-source: {look.colour.lower()}; }}\n'
+        for citekey, look in LOOKS.items()
+    )
+
+
+def _head(citekey: str) -> Mapping[str, str]:
+    """Return what a source's own sheet says of its look; nothing outside a book."""
+    root = _root(Path.cwd())
+    return sheet_head(root, citekey) if root else {}
+
+
+def _citekeys() -> tuple[str, ...]:
+    """Return the sources of the book at hand, the oldest first."""
+    root = _root(Path.cwd())
+    keys = [path.stem for path in sheet_files(root)] if root else []
+    return tuple(sorted(keys, key=lambda key: (year(key) or 0, key)))
+
+
+def _root(folder: Path) -> Path | None:
+    try:
+        return _found(folder)
+    except SourcebookError:
+        return None
+
+
+@lru_cache(maxsize=8)  # names are asked for thousands of times; no book, no memory
+def _found(folder: Path) -> Path:
+    return find_root(folder)
 
 
 def _title(citekey: str) -> str:

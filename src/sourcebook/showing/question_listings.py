@@ -15,6 +15,7 @@ import altair as alt
 from sourcebook.showing.figure import Figure, show
 from sourcebook.showing.listings import Column, Link, Listing, claim_link, passage
 from sourcebook.showing.palette import short_name
+from sourcebook.showing.picture import read_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -100,16 +101,16 @@ def totals_chart(answers: Sequence[Answer]) -> Figure:
     rows = [{"relation": name, "pairs": number} for name, number in ordered]
     base = alt.Chart(
         alt.Data(values=rows),
-        title="Pairs by computed or declared relation",
         width="container",
     ).encode(
         y=alt.Y("relation:N", sort=None, title=None, axis=alt.Axis(labelLimit=160)),
         x=alt.X("pairs:Q", axis=alt.Axis(tickMinStep=1)),
     )
     words = base.mark_text(align="left", dx=4).encode(text="pairs:Q")
-    said = "; ".join(f"{name} {number}" for name, number in ordered)
+    said = [f"{name} {number}" for name, number in ordered]
     chart = alt.layer(base.mark_bar(color=_BAR), words)
-    return show(chart, description=f"Pairs by relation: {said}.")
+    title = "Pairs by computed or declared relation"
+    return show(chart, title=title, description=read_out(title, said))
 
 
 def changes_listing(

@@ -1,42 +1,45 @@
 """Bars of counts in parts: one bar a source, its parts side by side, each counted.
 
 A part says itself twice, by colour and by its place in a fixed order, and its count is
-printed in it. A part of nothing is not drawn; the words still say it. Bars are as long
-as their counts, or all of one length where the parts of each are to be compared.
+printed in it, or below the bar where there is no room. A part of nothing is not drawn;
+the words still say it. Bars are as long as their counts, or all of one length where
+the parts of each are to be compared.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import altair as alt
-
 from sourcebook.errors import SourcebookError
-from sourcebook.showing.figure import Figure, show
-from sourcebook.showing.palette import short_name
+from sourcebook.showing.canvas import NOTE, Canvas, measure, number
+from sourcebook.showing.palette import LOOKS, Look, short_name
+from sourcebook.showing.picture import Picture, captioned, legend, picture
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ROW = 34  # pixels a bar has, with its gap
-ROOM = 0.04  # of the longest bar: what a part needs to have its count printed in it
 COLOURS = ("#6E6E6E", "#4A7BA6", "#8F5FA8", "#B2561A")  # white words stand out on all
+_NAMES = 150  # units for the names beside bars
+_BAR = 22  # units a bar is high
 
 
-def stacks(
+def stacks(  # noqa: PLR0913  (all but the counts are named)
     counts: Mapping[str, Mapping[str, int]],
     *,
     title: str,
     unit: str,
-    finding: str,
+    finding: str = "",
     share: bool = False,
-) -> Figure:
+    subtitle: str = "",
+    source: str = "",
+) -> Picture:
     """Draw one bar a source, of parts in the order given.
 
-    ``counts`` is citekey → part → count; ``unit`` names what is counted. With
+    ``counts`` is citekey (or any other name) → part → count; ``unit`` names what is
+    counted. With
     ``share``, each bar is a hundred per cent of its own counts, which stay printed.
-    The description is the ``finding`` and every count in words. Raises
-    `SourcebookError` for more parts than there are colours, or for none.
+    The description is the ``finding``. Raises `SourcebookError` for more parts than
+    there are colours, or for none.
     """
     parts = list(dict.fromkeys(part for bar in counts.values() for part in bar))
     if not 0 < len(parts) <= len(COLOURS):
@@ -44,67 +47,74 @@ def stacks(
             f"{len(parts)} parts to a bar\n"
             f"  fix: give between 1 and {len(COLOURS)}, or join some of them"
         )
-    rows = _rows(counts, share=share)
-    names = [short_name(citekey) for citekey in counts]
-    base = alt.Chart(alt.Data(values=rows)).encode(
-        y=alt.Y("source:N", sort=names, title=None, axis=alt.Axis(labelLimit=190)),
-        tooltip=["source:N", "part:N", alt.Tooltip("count:Q", title=unit)],
+    colours = dict(zip(parts, COLOURS, strict=False))
+    caption = captioned(
+        title,
+        subtitle=subtitle or _unit(unit, share=share),
+        source=source,
+        description=finding,
+        said=[f"{_name(key)}: {_spoken(bar)}" for key, bar in counts.items()],
+        citekeys=[key for key in counts if key in LOOKS],
     )
-    bars = base.mark_bar(height=24).encode(
-        x=alt.X(
-            "start:Q",
-            title=f"per cent of {unit}" if share else unit,
-            axis=alt.Axis(tickMinStep=1),
-        ),
-        x2="end:Q",
-        color=alt.Color(
-            "part:N",
-            sort=parts,
-            title=None,
-            scale=alt.Scale(domain=parts, range=list(COLOURS[: len(parts)])),
-            legend=alt.Legend(orient="bottom", columns=1, labelLimit=320),
-        ),
-    )
-    figures = base.mark_text(color="white", fontWeight="bold").encode(
-        x="middle:Q", text="shown:N"
-    )
-    chart = (bars + figures).properties(
-        title=title, width="container", height=ROW * len(names)
-    )
-    return show(chart, description=f"{finding} {_spoken(counts)}")
 
+    def draw(canvas: Canvas) -> None:
+        longest = max(sum(bar.values()) for bar in counts.values()) or 1
+        for citekey, bar in counts.items():
+            whole = (sum(bar.values()) or 1) if share else longest
+            _draw_bar(canvas, _name(citekey), bar, whole=whole, colours=colours)
+        if len(parts) > 1:
+            key = [(Look(part, colours[part], "square"), part) for part in parts]
+            legend(canvas, key, y=canvas.height + 6)
 
-def _rows(
-    counts: Mapping[str, Mapping[str, int]], *, share: bool
-) -> list[dict[str, Any]]:
-    longest = max(sum(bar.values()) for bar in counts.values()) or 1
-    rows = []
-    for citekey, bar in counts.items():
-        whole = sum(bar.values()) or 1
-        scale = 100 / whole if share else 1
-        done = 0
-        for part, count in bar.items():
-            if count:
-                room = count / (whole if share else longest)
-                rows.append(
-                    {
-                        "source": short_name(citekey),
-                        "part": part,
-                        "count": count,
-                        "start": round(done * scale, 2),
-                        "end": round((done + count) * scale, 2),
-                        "middle": round((done + count / 2) * scale, 2),
-                        "shown": str(count) if room >= ROOM else "",
-                    }
-                )
-            done += count
-    return rows
-
-
-def _spoken(counts: Mapping[str, Mapping[str, int]]) -> str:
-    said = [
-        f"{short_name(citekey)}: "
-        + ", ".join(f"{part} {count}" for part, count in bar.items())
+    rows: list[dict[str, Any]] = [
+        {"source": _name(citekey), "part": part, unit: count}
         for citekey, bar in counts.items()
+        for part, count in bar.items()
     ]
-    return "; ".join(said) + "."
+    return picture(draw, caption, rows=rows)
+
+
+def _name(key: str) -> str:
+    return short_name(key) if key in LOOKS else key
+
+
+def _unit(unit: str, *, share: bool) -> str:
+    return f"Each bar is all {unit} of its own" if share else f"Number of {unit}"
+
+
+def _draw_bar(
+    canvas: Canvas,
+    name: str,
+    bar: Mapping[str, int],
+    *,
+    whole: int,
+    colours: Mapping[str, str],
+) -> None:
+    y = canvas.height + 4
+    left = 0 if canvas.narrow else _NAMES
+    end = canvas.words(0, y + 2, name, width=(left or canvas.width) - 8)
+    y = end if canvas.narrow else y
+    x, scale, small = float(left), (canvas.width - left) / whole, []
+    for part, count in bar.items():
+        width = count * scale
+        if not count:
+            continue
+        canvas.rect(x, y, width, _BAR, fill=colours[part])
+        words = number(count)
+        if measure(words, size=NOTE, bold=True) + 6 <= width:
+            middle = x + width / 2
+            canvas.words(
+                middle, y + 3, words, size=NOTE, bold=True, anchor="middle",
+                colour="#FFFFFF", width=width,
+            )  # fmt: skip
+        else:
+            small.append(f"{part}: {words}" if len(bar) > 1 else words)
+        x += width
+    canvas.reach(y + _BAR + 4)
+    if small:
+        also = "; ".join(small)  # printed below where a bar is too short for it
+        canvas.words(left, y + _BAR + 2, also, size=NOTE, muted=True)
+
+
+def _spoken(bar: Mapping[str, int]) -> str:
+    return ", ".join(f"{part} {count}" for part, count in bar.items())

@@ -7,22 +7,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sourcebook.comparing.witnesses import interviewees, lone_witnesses
-from sourcebook.showing.palette import short_name
+from sourcebook.showing.palette import GENRES, short_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sourcebook.coding.corpus import Source
-
-_GENRES = {
-    "Report": "policy brief",
-    "ScholarlyArticle": "scholarly article",
-    "ReportageNewsArticle": "news report",
-    "OpinionNewsArticle": "opinion piece",
-    "AdvertiserContentArticle": "sponsored article",
-    "PressRelease": "press release",
-    "Speech": "speech",
-}
 
 
 def witnesses_table(sources: Iterable[Source]) -> pd.DataFrame:
@@ -34,7 +24,7 @@ def witnesses_table(sources: Iterable[Source]) -> pd.DataFrame:
     rows = [
         (
             short_name(source.citekey),
-            _GENRES[source.sheet.genre],
+            GENRES[source.sheet.genre],
             source.sheet.issued.date,
             "inferred" if source.sheet.issued.inferred else "printed",
             source.sheet.extent.state,
