@@ -20,12 +20,13 @@ from sphinx.errors import ExtensionError
 from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.coding.root import find_root
 from sourcebook.comparing.questions import Answer, answer_all
+from sourcebook.comparing.statements import Collection, Given
 from sourcebook.errors import SourcebookError
 from sourcebook.showing.addresses import claim_anchor, question_anchor, register_page
 from sourcebook.showing.evidence import Meeting, meetings
 from sourcebook.showing.facts import EVERYTHING, Facts
 from sourcebook.showing.links import Links
-from sourcebook.showing.prose import printed_dates
+from sourcebook.showing.proofreading import Desk, allowed_numbers, held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -83,6 +84,14 @@ class SourcebookDomain(Links):
         """
         self.use(f"claim {name}")
         return self._corpus.claim(name)
+
+    def statement(self, words: str, query: str) -> Given:
+        """Return what a statement's query gives; the page depends on that alone.
+
+        Raises `SourcebookError` if the words say something else.
+        """
+        self.use(f"holds {query}")
+        return held(words, query, self._desk)
 
     @property
     def source_names(self) -> tuple[str, ...]:
@@ -176,11 +185,12 @@ class SourcebookDomain(Links):
 
     @cached_property
     def _allowed(self) -> frozenset[str]:
-        ways = set(self.env.config.sourcebook_allowed_numbers)
-        for citekey, source in self._corpus.sources.items():
-            ways |= printed_dates(source.sheet.issued.date)
-            ways |= printed_dates(citekey)
-        return frozenset(ways)
+        given = self.env.config.sourcebook_allowed_numbers
+        return allowed_numbers(self._corpus, *given)
+
+    @cached_property
+    def _desk(self) -> Desk:
+        return Desk(Collection(self._corpus, self._answers), self._allowed)
 
     def faults(self) -> list[tuple[str, int, str]]:
         """Return every fault as (page, line, message), in order of place."""

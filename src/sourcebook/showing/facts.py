@@ -1,7 +1,7 @@
 """What pages are made from, and whether it is still the same.
 
 A fact is named in words: ``claim acme-2021/sales``, ``source acme-2021``, ``question
-names``. Its digest moves when, and only when, a page that shows it could read
+names``, ``holds claims: topic=gas``. Its digest moves when, and only when, a page that shows it could read
 differently. Whatever is not listed here is `EVERYTHING`: one digest over all that
 people write about the documents.
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from sourcebook.comparing.statements import Collection, give, read_query
 from sourcebook.errors import SourcebookError
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class Facts:
             return self._contents()
         if kind == "claim":
             return self._claim(name)
+        if kind == "holds":
+            return self._statement(name)
         if kind == "question":
             return sorted(answer.id for answer in self._answers())
         sources = self._corpus().sources
@@ -71,6 +74,13 @@ class Facts:
             return [repr(self._corpus().claim(name))]
         except SourcebookError:
             return []
+
+    def _statement(self, query: str) -> list[str]:
+        try:
+            given = give(read_query(query), Collection(self._corpus(), self._answers()))
+        except SourcebookError as error:
+            return [str(error)]
+        return [str(given), *given.found, *sorted(given.sources)]
 
     def _contents(self) -> Iterable[str]:
         found = {path for each in _FILES for path in self._root.glob(each)}

@@ -1,7 +1,8 @@
 """A Sphinx extension: claims in running prose, and the register they link to.
 
 ``{claim}`` prints words and links them to the claim they report; the words are checked
-against the claim's passage. ``{question}`` links a question's card, ``{data}`` one of
+against the claim's passage. ``{holds}`` prints words about the collection itself, held
+to what a query over it gives. ``{question}`` links a question's card, ``{data}`` one of
 the downloads. ``{claim-register}``
 prints every claim. Numbers that stand bare in a chapter are found as pages are read.
 
@@ -32,7 +33,8 @@ from sourcebook.showing.directives import (
     WaiverReasons,
 )
 from sourcebook.showing.domain import SourcebookDomain, get_domain
-from sourcebook.showing.prose import Finding, bare_numbers, verify
+from sourcebook.showing.proofreading import bare_fault, statement_tip
+from sourcebook.showing.prose import bare_numbers, verify
 from sourcebook.showing.register import claim_tip
 
 if TYPE_CHECKING:
@@ -94,6 +96,33 @@ class ClaimRole(_CheckedRole):
         return [self.link("claim", claim.id, tip=claim_tip(claim))], []
 
 
+class HoldsRole(_CheckedRole):
+    """``{holds}`words <noun: field=value>```: a statement about the collection.
+
+    It is printed as text; a tip says what was computed.
+    """
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Return the words with their tip; keep every fault."""
+        if not self.has_explicit_title:
+            return self.fault(
+                f"{{holds}}`{self.text}` has no words of its own\n"
+                "  fix: write {holds}`words <noun: field=value, …>`"
+            )
+        try:
+            given = get_domain(self.env).statement(self.title, self.target)
+        except SourcebookError as error:
+            return self.fault(str(error))
+        return [
+            nodes.abbreviation(
+                "",
+                nodes.Text(self.title),
+                explanation=statement_tip(given),
+                classes=["sb-holds"],
+            )
+        ], []
+
+
 class QuestionRole(_CheckedRole):
     """``{question}`words <chapter/id>```: our words, linked to the question's card."""
 
@@ -134,14 +163,7 @@ def _check_numbers(app: Sphinx, docname: str, content: list[str]) -> None:
     for number, text in cells:
         for found in bare_numbers(text, allow=domain.allowed):
             line = number * _CELL + found.line
-            domain.add("faults", docname, (line, _bare_fault(found)))
-
-
-def _bare_fault(found: Finding) -> str:
-    return (
-        f"number outside a role: {found.text!r} (column {found.column})\n"
-        "  fix: write {claim}`words <citekey/id>`, or quote the passage in “…”"
-    )
+            domain.add("faults", docname, (line, bare_fault(found)))
 
 
 def _markdown_cells(notebook: str) -> Iterator[tuple[int, str]]:
@@ -185,6 +207,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("sourcebook_allowed_numbers", [], "env", list)
     app.add_domain(SourcebookDomain)
     app.add_role("claim", ClaimRole())
+    app.add_role("holds", HoldsRole())
     app.add_role("data", DataRole())
     app.add_role("question", QuestionRole())
     app.add_directive("claim-register", ClaimRegister)
