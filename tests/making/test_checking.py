@@ -333,3 +333,32 @@ def test_the_task_of_vs_code_finds_each_fault_in_the_report(book, root):
             fault["file"], fault["line"], fault["column"],
         )  # fmt: skip
         assert json.loads(f'"{message}"') == fault["fault"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("It sold 12 tons.", "number outside a role: '12'"),
+        ("It sold {claim}`13 tons <acme/tons>`.", "give the figure of the passage"),
+        ("It sold {claim}`“ten tons” <acme/tons>`.", "quote not found"),
+        ("It sold {claim}`much <acme/sold>`.", "no claim 'acme/sold'"),
+        ("See {question}`there <trade/much>`.", "no question 'trade/much'"),
+        ("See {data}`claim.json`.", "did you mean 'claims.json'"),
+        ("{holds}`The only one <claims: measure=tons>` sold.", "measure tons: 2"),
+    ],
+)
+def test_a_page_at_fault_is_named_with_its_line(book, text, said):
+    root = book()
+    (root / "book/page.md").write_text(f"# Page\n\n{text}\n", encoding="utf-8")
+    (fault,) = look(root).faults
+    assert (fault.file, fault.line) == ("book/page.md", 3)
+    assert said in fault.said
+    assert fault.fix
+
+
+def test_the_marks_of_a_question_are_read(book):
+    words = "They {claim}`sold 13 tons <acme/tons>`."
+    root = book(("book/questions/trade.yml", "They say so.", f'"{words}"'))
+    (fault,) = look(root).faults
+    assert (fault.place, fault.line) == ("questions[0].why", 9)
+    assert "give the figure of the passage" in fault.said

@@ -118,8 +118,10 @@ class Given:
     claims: frozenset[str]
 
     def __str__(self) -> str:
-        """Print the count and the query."""
-        return f"{len(self.found)} of {len(self.among)} ({self.query})"
+        """Print the query and the count; of how many, where that says something."""
+        parted = self.query.then or self.query.each in {"source", "word"}
+        among = f" of {len(self.among)}" if parted else ""
+        return f"{self.query}: {len(self.found)}{among}"
 
 
 @dataclass(frozen=True, slots=True)

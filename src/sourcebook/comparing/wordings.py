@@ -1,7 +1,7 @@
-"""Whether words say what a query gives: how many, only, none, all, and which documents.
+"""Whether words say what a query gives: how many, only, none, all, which documents.
 
-The grammar is one table: a rule, the words it takes, what must hold, and an example that
-runs as a test. Words that no rule takes are refused; nothing is guessed from a sentence.
+The grammar is one table: a rule, the words it takes, what must hold, and examples
+that run as tests. Words that no rule takes are refused; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -19,22 +19,23 @@ if TYPE_CHECKING:
     from sourcebook.coding.corpus import Source
     from sourcebook.comparing.statements import Given
 
-# rule | words | holds when | example: F of A. F were found, among A.
+# rule | words | holds when | example: F of A | not: F of A. F were found, among A.
 TABLE = """
-part | N of (the) M | F = N, A = M | two of the five documents: 2 of 5
-none-of | none of (the) M | F = 0, A = M | none of the five: 0 of 5
-whole | all M, each of M | F = A = M | all five documents: 5 of 5
-least | at least N | F >= N | at least two claims: 3 of 9
-most | at most N | F <= N | at most two claims: 1 of 9
-number | N, only N | F = N | only two shares of gas: 2 of 9
-both | both | F = 2 | both documents: 2 of 2
-some-not | not all, not every | F < A | not every document: 4 of 5
-all | all, every, each | F = A, A > 0 | every claim of it: 3 of 3
-none | no, none, no one, nobody, nothing, neither, not one | F = 0 | no document: 0 of 5
-the-only | the only, the one, sole, nobody else | F = 1 | the only amount: 1 of 9
-only | only, alone, no other, with names | F > 0, see named | only the brief: 3 of 9
-no-other | no other, without a name | F = 0 | no other document: 0 of 4
-named | names of documents | they are those found | the brief: 1 of 9
+part | N of (the) M | F = N, A = M | two of the five: 2 of 5 | 2 of 6
+none-of | none of (the) M | F = 0, A = M | none of the five: 0 of 5 | 1 of 5
+whole | all M, each of M | F = A = M | all five documents: 5 of 5 | 5 of 6
+least | at least N | F >= N | at least two claims: 3 of 9 | 1 of 9
+most | at most N | F <= N | at most two claims: 1 of 9 | 3 of 9
+number | N, only N | F = N | only two shares: 2 of 9 | 3 of 9
+both | both | F = 2 | both documents: 2 of 2 | 3 of 3
+some-not | not all, not every | F < A | not every document: 4 of 5 | 5 of 5
+all | all, every, each | F = A, A > 0 | every claim of it: 3 of 3 | 2 of 3
+none | no, none, no one, nobody, nothing, neither | F = 0 | no claim: 0 of 5 | 1 of 5
+silent | does not, never, not once, silent | F = 0 | it is silent: 0 of 1 | 1 of 1
+the-only | the only, the one, sole, nobody else | F = 1 | the only one: 1 of 9 | 2 of 9
+only | only, alone, no other; a name | F > 0, as named | only the brief: 3 of 9 | 0 of 9
+no-other | no other, without a name | F = 0 | no other document: 0 of 4 | 1 of 4
+named | names of documents | those found | the brief: 1 of 9 | 0 of 9
 """
 RULES = [[cell.strip() for cell in row.split("|")] for row in TABLE.strip().split("\n")]
 _SMALL = (
@@ -50,7 +51,8 @@ _TOKEN = re.compile(
     r"(?P<somenot>not (?:all|every)(?: of)?)"
     r"|(?P<only>only|alone|sole(?:ly)?|the one|no other|no one else|nobody else"
     r"|nothing else)"
-    r"|(?P<none>not one|no one|no|none|nobody|nothing|neither)"
+    r"|(?P<none>not one|no one|no|none|nobody|nothing|neither|never|silent"
+    r"|not once|(?:do|does|did) not)"
     r"|(?P<whole>both)"
     r"|(?P<all>all|every|each)"
     r"|(?P<least>at least)|(?P<most>at most)"
@@ -130,7 +132,10 @@ def _tokens(words: str) -> Iterator[_Token]:
 def _miscounted(
     tokens: list[_Token], words: str, given: Given, *, documents: bool
 ) -> str:
-    """Return what the words count wrongly, or "". ``documents``: whether any is named."""
+    """Return what the words count wrongly, or "".
+
+    ``documents`` says whether the words name any.
+    """
     if [token.kind for token in tokens[:2]] == ["only", "number"]:
         tokens = tokens[1:]  # "only two", "the only one of the five"
     if len(tokens) > 2:
@@ -213,8 +218,8 @@ def _are(said: tuple[tuple[str, frozenset[str]], ...], sources: frozenset[str]) 
 def names_of(sources: Iterable[Source]) -> dict[str, frozenset[str]]:
     """Return what documents are called, in small letters, and which one is meant.
 
-    The sheet gives a document's short name, "policy brief". Its last word after "the"
-    names it as well: "the brief". Where two documents share a name, either may be meant.
+    A sheet gives the short name, "policy brief". Its last word after "the" names the
+    document as well: "the brief". Where two share a name, either may be meant.
     """
     found: dict[str, set[str]] = {}
     for source in sources:

@@ -1,9 +1,9 @@
 """What pages are made from, and whether it is still the same.
 
 A fact is named in words: ``claim acme-2021/sales``, ``source acme-2021``, ``question
-names``, ``holds claims: topic=gas``. Its digest moves when, and only when, a page that shows it could read
-differently. Whatever is not listed here is `EVERYTHING`: one digest over all that
-people write about the documents.
+names``, ``holds claims: topic=gas``. Its digest moves when, and only when, a page that
+shows it could read differently. Whatever is not listed here is `EVERYTHING`: one digest
+over all that people write about the documents.
 """
 
 from __future__ import annotations

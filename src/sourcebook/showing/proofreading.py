@@ -83,8 +83,9 @@ def held(words: str, target: str, desk: Desk) -> Given:
 def statement_tip(given: Given) -> str:
     """Return what a reader is told of a statement: what was counted, and where."""
     documents = ", ".join(short_name(name) for name in sorted(given.sources))
-    found = f" in {documents}" if documents and given.found else ""
-    return f"Computed from the sheets: {given}{found}"
+    return f"Computed from the sheets: {given}" + (
+        f" ({documents})" if documents and given.found else ""
+    )
 
 
 def role_fault(role: Role, desk: Desk) -> str:
