@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sourcebook.showing.proofreading import Desk, Remark
 
 PAGES = ("book/**/*.md", "notebooks/text/**/*.md")
-TEXTS = ("asks", "answer", "why", "settles")  # of a question, printed on its card
+TEXTS = ("answer", "why", "settles")  # of a question, printed with their marks
 
 
 def proofs(
@@ -58,6 +58,9 @@ def _chapter(path: Path, desk: Desk, passed: Callable[[Role], bool]) -> Iterator
     except SourcebookError:
         return  # which has been said
     for number, question in enumerate(chapter.questions if chapter else ()):
+        if "}`" in question.asks:
+            said, fix = "a question takes no marks", "put them into its answer"
+            yield loaded.fault(said, ("questions", number, "asks"), fix=fix)
         for field in TEXTS:
             for remark in text_read(getattr(question, field), desk, passed=passed):
                 yield loaded.fault(remark.message, ("questions", number, field))

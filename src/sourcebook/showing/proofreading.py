@@ -69,8 +69,9 @@ class Desk:
 
     @cached_property
     def questions(self) -> frozenset[str]:
-        """The ids of all questions."""
-        return frozenset(answer.id for answer in self.collection.answers)
+        """The ids of all questions, those they took over included."""
+        answers = self.collection.answers
+        return frozenset(name for answer in answers for name in answer.names)
 
 
 def held(words: str, target: str, desk: Desk) -> Given:
