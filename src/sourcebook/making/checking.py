@@ -27,7 +27,6 @@ from sourcebook.making.answer_checks import check_answers
 from sourcebook.making.impact import broken
 from sourcebook.making.pairs import RUN, out_of_step
 from sourcebook.making.proofs import proofs
-from sourcebook.showing.proofreading import Desk, allowed_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,9 +36,6 @@ if TYPE_CHECKING:
     from sourcebook.coding.survey import Survey
     from sourcebook.comparing.questions import Answer
     from sourcebook.errors import Fault
-    from sourcebook.showing.markdown import Role
-
-_ON_ALL = ("holds", "question")  # marks that rest on every sheet or question
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +92,9 @@ def look(root: Path) -> Checked:
     _try(errors, lambda: load_second_coding(corpus, at_fault=at_fault))
     _try(errors, lambda: load_declined(corpus, answers, at_fault=at_fault))
     _beside(root, errors)
-    desk = Desk(Collection(corpus, answers), allowed_numbers(corpus))
-
-    def passed(role: Role) -> bool:
-        """Whether a mark rests on what is at fault itself, which has been said."""
-        return at_fault(role.target) or (resting and role.name in _ON_ALL)
-
-    errors += proofs(root, desk, passed=passed)
+    errors += proofs(
+        Collection(corpus, answers), at_fault=at_fault, whole=not (state or wrong)
+    )
     left = tuple(filter(None, map(remaining, sound.values())))
     return Checked(root, corpus, answers, left, tuple(errors), state, resting)
 

@@ -27,6 +27,7 @@ from sourcebook.showing.evidence import Meeting, meetings
 from sourcebook.showing.facts import EVERYTHING, Facts
 from sourcebook.showing.links import Links
 from sourcebook.showing.proofreading import Desk, allowed_numbers, held
+from sourcebook.showing.wording import load_wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -178,19 +179,20 @@ class SourcebookDomain(Links):
         return known[docname]
 
     @property
-    def allowed(self) -> frozenset[str]:
-        """What may stand bare: as configured, and when the sources were issued."""
-        self.use("dates of issue")
-        return self._allowed
-
-    @cached_property
-    def _allowed(self) -> frozenset[str]:
-        given = self.env.config.sourcebook_allowed_numbers
-        return allowed_numbers(self._corpus, *given)
+    def desk(self) -> Desk:
+        """What a page's words are held against; a page depends on names and dates."""
+        self.use("wording")
+        return self._desk
 
     @cached_property
     def _desk(self) -> Desk:
-        return Desk(Collection(self._corpus, self._answers), self._allowed)
+        given = self.env.config.sourcebook_allowed_numbers
+        allowed = allowed_numbers(self._corpus, *given)
+        try:
+            wording, _ = load_wording(self.root)
+        except SourcebookError as error:
+            raise _ending(error) from error
+        return Desk(Collection(self._corpus, self._answers), allowed, wording)
 
     def faults(self) -> list[tuple[str, int, str]]:
         """Return every fault as (page, line, message), in order of place."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sourcebook.comparing.statements import Collection, give, read_query
 from sourcebook.errors import SourcebookError
+from sourcebook.showing.wording import FILE as WORDING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -61,8 +62,13 @@ class Facts:
         if kind == "question":
             return sorted(answer.id for answer in self._answers())
         sources = self._corpus().sources
-        if kind == "dates":
-            return [f"{key} {each.sheet.issued.date}" for key, each in sources.items()]
+        if kind == "wording":
+            path = self._root / WORDING
+            dated = [
+                f"{key} {each.sheet.short} {each.sheet.issued.date}"
+                for key, each in sources.items()
+            ]
+            return [*dated, path.read_text(encoding="utf-8") if path.is_file() else ""]
         if name == "names":
             return list(sources)
         if name not in sources:

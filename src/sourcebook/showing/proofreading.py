@@ -8,21 +8,24 @@ and `sourcebook check` say the same of a page, because both ask here.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.sheets import nearest
 from sourcebook.comparing.statements import Collection, Given, give, read_query
-from sourcebook.comparing.wordings import hold, names_of
+from sourcebook.comparing.wordings import hold, named, names_of
 from sourcebook.errors import SourcebookError
+from sourcebook.reading.text.sentences import split_sentences
 from sourcebook.showing.addresses import DOWNLOADS
-from sourcebook.showing.markdown import read_prose
+from sourcebook.showing.markdown import GAP
 from sourcebook.showing.palette import short_name
 from sourcebook.showing.prose import bare_in, printed_dates, verify
+from sourcebook.showing.wording import COUNTING, Wording, strange
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from sourcebook.coding.corpus import Corpus
     from sourcebook.showing.markdown import Role, Stretch
@@ -30,11 +33,18 @@ if TYPE_CHECKING:
 
 _CLAIM = "write {claim}`words <citekey/id>`"
 _HOLDS = "write {holds}`words <noun: field=value, …>`"
+_QUOTED = re.compile(r"“[^”]*”")
+_UNBOUND = (
+    "a word that counts, and is bound to nothing: {words!r}\n"
+    "  fix: write {{holds}}`words <noun: field=value, …>`, quote the source, or free "
+    "the phrase in book/wording.yml with a reason"
+)
+_MISNAMED = (
+    "{name!r} is named in a sentence that rests on {linked}\n"
+    "  fix: link a claim of it there, name the document that is meant, or bind what is "
+    "said of it: {{holds}}`words <noun: source=…>`"
+)
 _QUESTION = "write {question}`words <chapter/id>`, with an id from book/questions/"
-
-
-def _none(_role: Role) -> bool:
-    return False
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,6 +71,7 @@ class Desk:
 
     collection: Collection
     allowed: frozenset[str]  # numbers that may stand bare
+    wording: Wording
 
     @cached_property
     def names(self) -> dict[str, frozenset[str]]:
@@ -112,36 +123,64 @@ def role_fault(role: Role, desk: Desk) -> str:
     return ""
 
 
-def proofread(
-    markdown: str, desk: Desk, *, passed: Callable[[Role], bool] = _none
-) -> tuple[Remark, ...]:
-    """Return everything that is wrong with a page of Markdown, in order of place.
-
-    Roles that are ``passed`` over are not looked at.
-    """
-    stretches = read_prose(markdown)
-    remarks = [
-        Remark(found.line, found.column, bare_fault(found))
-        for found in bare_in(stretches, allow=desk.allowed)
-    ]
-    return tuple(sorted([*remarks, *_marks(stretches, desk, passed)]))
-
-
-def text_read(
-    text: str, desk: Desk, *, passed: Callable[[Role], bool] = _none
-) -> Iterator[Remark]:
-    """Yield what is wrong with the marks of a question's text."""
-    if "}`" in text:
-        yield from _marks(read_prose(text), desk, passed)
-
-
-def _marks(
-    stretches: Iterable[Stretch], desk: Desk, passed: Callable[[Role], bool]
-) -> Iterator[Remark]:
+def worded(stretches: Sequence[Stretch], desk: Desk, *, page: str) -> Iterator[Remark]:
+    """Yield what is wrong with a page's own words, its roles apart."""
+    waits = desk.wording.waits(page)
+    if not (waits and page.endswith(".yml")):
+        for found in bare_in(stretches, allow=desk.allowed):
+            yield Remark(found.line, found.column, bare_fault(found))
+    if waits:
+        return
     for stretch in stretches:
+        for start, words in desk.wording.counting(stretch.text, page):
+            yield Remark(*stretch.places[start], _UNBOUND.format(words=words))
         for role in stretch.roles:
-            if not passed(role) and (fault := role_fault(role, desk)):
-                yield Remark(*role.place, fault)
+            for words in _strange(role, desk):
+                yield Remark(*role.place, _UNBOUND.format(words=words))
+        for at, fault in _misnamed(stretch, desk):
+            yield Remark(*stretch.places[at], fault)
+
+
+def _strange(role: Role, desk: Desk) -> list[str]:
+    """Return what counts in a claim's mark, and does not stand in its sentence."""
+    if role.name != "claim" or not COUNTING.search(role.words):
+        return []
+    try:
+        return strange(role.words, desk.collection.corpus.claim(role.target).sentence)
+    except SourcebookError:
+        return []  # which is said of the mark
+
+
+def _misnamed(stretch: Stretch, desk: Desk) -> Iterator[tuple[int, str]]:
+    """Yield documents named in a sentence that rests on other documents.
+
+    A document may be named where a claim of it is linked in the same sentence, or where
+    a statement there is about it. A sentence without a claim's link is left alone.
+    """
+    if not any(role.name == "claim" for role in stretch.roles):
+        return
+    for start, end in split_sentences(stretch.text):
+        roles = [role for role in stretch.roles if start <= role.at < end]
+        linked = {
+            role.target.partition("/")[0] for role in roles if role.name == "claim"
+        }
+        if not linked:
+            continue
+        about = linked.union(*(_about(role, desk) for role in roles))
+        for words in (stretch.text[start:end], *(role.words for role in roles)):
+            for name, may in named(_QUOTED.sub(GAP, words), desk.names):
+                if not may & about:
+                    yield start, _MISNAMED.format(name=name, linked=", ".join(linked))
+
+
+def _about(role: Role, desk: Desk) -> frozenset[str]:
+    """Return the documents that a statement is about: found, or looked into."""
+    if role.name != "holds":
+        return frozenset()
+    try:
+        return give(read_query(role.target), desk.collection).sources
+    except SourcebookError:
+        return frozenset()  # which is said of the mark
 
 
 def bare_fault(found: Finding) -> str:

@@ -4,7 +4,7 @@
 against the claim's passage. ``{holds}`` prints words about the collection itself, held
 to what a query over it gives. ``{question}`` links a question's card, ``{data}`` one of
 the downloads. ``{claim-register}``
-prints every claim. Numbers that stand bare in a chapter are found as pages are read.
+prints every claim. What is wrong with a page's own words is found as pages are read.
 
 Nothing wrong is mended or passed over, and the first fault does not hide the others:
 all faults of all pages are collected, and every build warns of every one until it is
@@ -33,8 +33,9 @@ from sourcebook.showing.directives import (
     WaiverReasons,
 )
 from sourcebook.showing.domain import SourcebookDomain, get_domain
-from sourcebook.showing.proofreading import bare_fault, statement_tip
-from sourcebook.showing.prose import bare_numbers, verify
+from sourcebook.showing.markdown import read_prose
+from sourcebook.showing.proofreading import statement_tip, worded
+from sourcebook.showing.prose import verify
 from sourcebook.showing.register import claim_tip
 
 if TYPE_CHECKING:
@@ -153,17 +154,21 @@ class DataRole(_CheckedRole):
         return [self.link("data", self.target)], []
 
 
-def _check_numbers(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Keep a fault for every bare number of a chapter that is being read."""
+def _check_words(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Keep a fault for all that is wrong with the words of a page that is being read.
+
+    Of a notebook, the text of its pair is meant where a list names pages.
+    """
     if not docname.startswith(tuple(app.config.sourcebook_chapters)):
         return
     domain = get_domain(app.env)
     is_notebook = app.env.doc2path(docname).endswith(".ipynb")
     cells = _markdown_cells(content[0]) if is_notebook else [(0, content[0])]
+    page = f"{docname.replace('notebooks/', 'notebooks/text/', 1)}.md"
     for number, text in cells:
-        for found in bare_numbers(text, allow=domain.allowed):
-            line = number * _CELL + found.line
-            domain.add("faults", docname, (line, bare_fault(found)))
+        for found in worded(read_prose(text), domain.desk, page=page):
+            place = number * _CELL + found.line
+            domain.add("faults", docname, (place, found.message))
 
 
 def _markdown_cells(notebook: str) -> Iterator[tuple[int, str]]:
@@ -216,6 +221,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("stance-agreement", StanceAgreement)
     app.add_directive("waiver-reasons", WaiverReasons)
     app.connect("config-inited", _free_names)
-    app.connect("source-read", _check_numbers)
+    app.connect("source-read", _check_words)
     app.connect("env-updated", _report)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
