@@ -349,6 +349,7 @@ def test_the_task_of_vs_code_finds_each_fault_in_the_report(book, root):
         ("{holds}`The only one <claims: measure=tons>` sold.", "measure tons: 2"),
         ("It is the only one.", "bound to nothing: 'only'"),
         ("There are three towns.", "bound to nothing: 'three'"),
+        ("<<<<<<< HEAD\nA\n=======\nB\n>>>>>>> theirs", "a merge was left undecided"),
         ("Nobody else did.", "bound to nothing: 'Nobody else'"),
         ("![All of them](a.png)", "bound to nothing: 'All'"),
         ("He praised {claim}`every town <acme/praise>`.", "bound to nothing: 'every'"),
@@ -425,6 +426,16 @@ def test_another_document_ends_what_was_true_of_the_others(book):
     (fault,) = look(root).faults
     assert (fault.file, fault.line) == ("book/page.md", 3)
     assert "acme/tons, bob/tons, cy/tons" in fault.said
+
+
+def test_a_sheet_that_was_copied_under_another_name_is_a_fault(book):
+    root = book()
+    copy = (root / "seeds/acme.yml").read_text(encoding="utf-8")
+    (root / "seeds/zoe.yml").write_text(copy, encoding="utf-8")
+    faults = [fault for fault in look(root).faults if fault.place == "file"]
+    assert [(fault.file, fault.line, fault.fault) for fault in faults] == [
+        ("seeds/zoe.yml", 1, "the same document as in seeds/acme.yml")
+    ]
 
 
 def test_the_marks_of_a_question_are_read(book):

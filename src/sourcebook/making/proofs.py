@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sourcebook.coding.plain import DECIDE, MERGE, merge_mark
 from sourcebook.comparing.chapters import chapter_files, read_chapter
 from sourcebook.errors import Fault, SheetError, SourcebookError, fault_of
 from sourcebook.showing.markdown import read_prose
@@ -69,6 +70,9 @@ class _Reader:
     texts: dict[str, str] = field(default_factory=dict)
 
     def read(self, text: str, page: str) -> Iterator[Remark]:
+        if line := merge_mark(text):
+            yield Remark(line, 1, f"{MERGE}\n  fix: {DECIDE}")
+            return
         stretches = read_prose(text)
         words = "\n".join(stretch.text for stretch in stretches)
         self.texts[page] = "\n".join([self.texts.get(page, ""), words])
