@@ -15,7 +15,7 @@ claim, and "none" would be held for ever. Nothing can be computed here but count
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, get_args
 
 from sourcebook.coding.schema import WAIVER_REASONS, Genre, Kind, Status
@@ -124,12 +124,22 @@ class Given:
         return f"{self.query}: {len(self.found)}{among}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Collection:
     """What statements are about: the sources, and the questions with their answers."""
 
     corpus: Corpus
     answers: tuple[Answer, ...]
+    _kept: dict[str, list[Row]] = field(default_factory=dict, repr=False)
+
+    def rows(self, query: Query) -> list[Row]:
+        """Return every record of a query's noun; of texts, with the words they have."""
+        noun = query.noun
+        if noun == "texts":  # each query searches words of its own
+            return _texts(query, self)
+        if noun not in self._kept:
+            self._kept[noun] = _ROWS[noun](self)
+        return self._kept[noun]
 
 
 def read_query(text: str) -> Query:
@@ -189,7 +199,7 @@ def _field(name: str, noun: str) -> str:
 def give(query: Query, collection: Collection) -> Given:
     """Return what a query gives. Raises `SourcebookError` for a value nobody has."""
     _check_values(query, collection)
-    rows = _ROWS[query.noun](query, collection)
+    rows = collection.rows(query)
     base = [row for row in rows if all(c.holds(row) for c in query.conditions)]
     found = [row for row in base if all(c.holds(row) for c in query.then)]
     among = base if query.then else _universe(query, rows)
@@ -241,21 +251,21 @@ def _named(query: Query) -> set[str]:
     }
 
 
-def _claims(_: Query, collection: Collection) -> list[Row]:
+def _claims(collection: Collection) -> list[Row]:
     return [_claim(claim) for claim in collection.corpus.claims]
 
 
 def _claim(claim: Claim) -> Row:
     row: Row = {}
-    for field in FIELDS["claims"]:
-        value = getattr(claim, field, "")
-        row[field] = value if isinstance(value, tuple) else (str(value),)
+    for name in FIELDS["claims"]:
+        value = getattr(claim, name, "")
+        row[name] = value if isinstance(value, tuple) else (str(value),)
     sign = {None: "", 1: "+1"}.get(claim.sign, str(claim.sign))
     row |= {"sign": (sign,), "key": ("yes" if claim.key else "no",)}
     return row | {"unit": (claim.quantity.unit if claim.quantity else "",)}
 
 
-def _questions(_: Query, collection: Collection) -> list[Row]:
+def _questions(collection: Collection) -> list[Row]:
     return [
         {
             "id": (answer.id,),
@@ -272,7 +282,7 @@ def _questions(_: Query, collection: Collection) -> list[Row]:
     ]
 
 
-def _sources(_: Query, collection: Collection) -> list[Row]:
+def _sources(collection: Collection) -> list[Row]:
     return [_source(source) for source in collection.corpus.sources.values()]
 
 
@@ -310,19 +320,19 @@ def _standing(asked: list[Condition], source: Source) -> Iterator[str]:
             yield value
 
 
-def _waivers(_: Query, collection: Collection) -> list[Row]:
+def _waivers(collection: Collection) -> list[Row]:
     return [
         {
-            "id": (f"{name}: {waiver.start}",),
+            "id": (f"{name}: {number}",),
             "source": (name,),
             "reason": (waiver.reason.partition(":")[0],),
         }
         for name, source in collection.corpus.sources.items()
-        for waiver in source.waivers
+        for number, waiver in enumerate(source.sheet.waivers)
     ]
 
 
-def _absences(_: Query, collection: Collection) -> list[Row]:
+def _absences(collection: Collection) -> list[Row]:
     return [
         {"id": (f"{name}/{absence.id}",), "source": (name,), "term": absence.terms}
         for name, source in collection.corpus.sources.items()
@@ -330,11 +340,10 @@ def _absences(_: Query, collection: Collection) -> list[Row]:
     ]
 
 
-_ROWS: dict[str, Callable[[Query, Collection], list[Row]]] = {
+_ROWS: dict[str, Callable[[Collection], list[Row]]] = {
     "claims": _claims,
     "questions": _questions,
     "sources": _sources,
-    "texts": _texts,
     "waivers": _waivers,
     "absences": _absences,
 }
@@ -345,7 +354,7 @@ def _check_values(query: Query, collection: Collection) -> None:
     asked = [c for c in (*query.conditions, *query.then) if c.field not in _OPEN]
     if not asked:
         return
-    rows = _ROWS[query.noun](query, collection)
+    rows = collection.rows(query)
     for condition in asked:
         known = _vocabulary(condition.field, collection)
         known |= {own for row in rows for own in row[condition.field] if own}
