@@ -347,6 +347,7 @@ def test_the_task_of_vs_code_finds_each_fault_in_the_report(book, root):
         ("See {question}`there <trade/much>`.", "no question 'trade/much'"),
         ("See {data}`claim.json`.", "did you mean 'claims.json'"),
         ("{holds}`The only one <claims: measure=tons>` sold.", "measure tons: 2"),
+        ("It says “twelve tons”.", "no source has these words: 'twelve tons'"),
         ("It is the only one.", "bound to nothing: 'only'"),
         ("There are three towns.", "bound to nothing: 'three'"),
         ("<<<<<<< HEAD\nA\n=======\nB\n>>>>>>> theirs", "a merge was left undecided"),
@@ -369,7 +370,7 @@ def test_a_page_at_fault_is_named_with_its_line(book, text, said):
 @pytest.mark.parametrize(
     "text",
     [
-        "It says “all of the three”.",
+        "It says “Ada sold 12 tons”.",
         "{holds}`Two documents <sources:>` have {holds}`two sums <claims: unit=t>`.",
         "The letter has {claim}`12 tons <bob/tons>`, as has {claim}`Ada <acme/tons>`.",
         "The letter is short. It is {claim}`12 tons <acme/tons>`.",
@@ -413,6 +414,7 @@ def test_words_are_freed_with_a_reason_and_a_page_may_wait(book):
 def test_another_document_ends_what_was_true_of_the_others(book):
     """A new claim anywhere turns the sentence red that said there was none."""
     root = book()
+    (root / "_build").mkdir()  # where it is kept that the page had no fault
     statement = "{holds}`Only the sales book and the letter <claims: measure=tons>`"
     (root / "book/page.md").write_text(f"# P\n\n{statement} do.\n")
     assert look(root).faults == ()
@@ -426,6 +428,29 @@ def test_another_document_ends_what_was_true_of_the_others(book):
     (fault,) = look(root).faults
     assert (fault.file, fault.line) == ("book/page.md", 3)
     assert "acme/tons, bob/tons, cy/tons" in fault.said
+
+
+READER = "sourcebook.making.proofs.read_prose"
+
+
+def test_a_text_without_fault_is_read_once(book, monkeypatch):
+    root = book()
+    (root / "_build").mkdir()
+    page = root / "book/page.md"
+    page.write_text("# Page\n\nAll of it.\n", encoding="utf-8")
+    assert len(look(root).faults) == 1
+    monkeypatch.setattr(
+        "sourcebook.making.proofs.read_prose", lambda _: pytest.fail("read")
+    )
+    page.write_text("# Page\n", encoding="utf-8")
+    with pytest.raises(pytest.fail.Exception):
+        look(root)
+    monkeypatch.undo()
+    assert look(root).faults == ()
+    monkeypatch.setattr(
+        "sourcebook.making.proofs.read_prose", lambda _: pytest.fail("read")
+    )
+    assert look(root).faults == ()
 
 
 def test_a_sheet_that_was_copied_under_another_name_is_a_fault(book):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.plain import DECIDE, MERGE, merge_mark
 from sourcebook.comparing.chapters import chapter_files, read_chapter
 from sourcebook.errors import Fault, SheetError, SourcebookError, fault_of
+from sourcebook.making.clean import Clean
 from sourcebook.showing.markdown import read_prose
 from sourcebook.showing.proofreading import (
     Desk,
     Remark,
     allowed_numbers,
+    quoted_in,
     role_fault,
     worded,
 )
@@ -47,38 +49,70 @@ def proofs(
         yield error
         whole = False  # else every word that it frees would be a fault
     desk = Desk(collection, allowed_numbers(collection.corpus), wording)
-    reader = _Reader(desk, at_fault, whole)
-    for path in sorted(each for pattern in PAGES for each in root.glob(pattern)):
+    reader, clean = _Reader(desk, at_fault, whole), Clean(root)
+    texts = {}
+    for path in _files(root):
         page = path.relative_to(root).as_posix()
-        if remarks := sorted(reader.read(path.read_text(encoding="utf-8"), page)):
-            yield SheetError(page, [_fault(remark, page) for remark in remarks])
-    for path in chapter_files(root):
-        page = path.relative_to(root).as_posix()
-        if faults := list(_chapter(path, page, reader)):
+        texts[page] = text = path.read_text(encoding="utf-8")
+        if whole and clean.knows(page, text):
+            continue
+        if faults := list(reader.faults(path, page, text)):
             yield SheetError(page, faults)
-    if loaded and (faults := wording.unused(reader.texts, loaded)):
+        elif whole:
+            clean.add(page, text)
+    if whole:
+        clean.keep()
+    if loaded and (faults := wording.unused(texts, loaded)):
         yield SheetError(loaded.path, faults)
+
+
+def _files(root: Path) -> list[Path]:
+    """Return every page, then every chapter's questions, each sorted."""
+    pages = sorted(each for pattern in PAGES for each in root.glob(pattern))
+    return [*pages, *chapter_files(root)]
 
 
 @dataclass(frozen=True)
 class _Reader:
-    """Reads one text after the other, and remembers their words by page."""
+    """Reads one text after the other."""
 
     desk: Desk
     at_fault: Callable[[str], bool]
     whole: bool
-    texts: dict[str, str] = field(default_factory=dict)
+
+    def faults(self, path: Path, page: str, text: str) -> Iterator[Fault]:
+        """Yield what is wrong with a page, or with a chapter's questions."""
+        if path.suffix == ".yml":
+            yield from self._chapter(path, page)
+            return
+        remarks = [*self.read(text, page)]
+        if self.whole:
+            remarks += quoted_in(text, self.desk)
+        for remark in sorted(remarks):
+            yield _fault(remark, page)
 
     def read(self, text: str, page: str) -> Iterator[Remark]:
         if line := merge_mark(text):
             yield Remark(line, 1, f"{MERGE}\n  fix: {DECIDE}")
             return
         stretches = read_prose(text)
-        words = "\n".join(stretch.text for stretch in stretches)
-        self.texts[page] = "\n".join([self.texts.get(page, ""), words])
         if self.whole:
             yield from worded(stretches, self.desk, page=page)
         yield from self._marks(stretches)
+
+    def _chapter(self, path: Path, page: str) -> Iterator[Fault]:
+        try:
+            chapter, loaded, _ = read_chapter(path)
+        except SourcebookError:
+            return  # which has been said
+        for number, question in enumerate(chapter.questions if chapter else ()):
+            here = ("questions", number)
+            if "}`" in question.asks:
+                said, fix = "a question takes no marks", "put them into its answer"
+                yield loaded.fault(said, (*here, "asks"), fix=fix)
+            for name in TEXTS:
+                for remark in sorted(self.read(getattr(question, name), page)):
+                    yield loaded.fault(remark.message, (*here, name))
 
     def _marks(self, stretches: tuple[Stretch, ...]) -> Iterator[Remark]:
         for role in (role for stretch in stretches for role in stretch.roles):
@@ -96,20 +130,3 @@ def _fault(remark: Remark, page: str) -> Fault:
     return Fault(
         page, told.fault, place, remark.line, remark.column, told.fix, said=said
     )
-
-
-def _chapter(path: Path, page: str, reader: _Reader) -> Iterator[Fault]:
-    """Yield what is wrong with the texts of a chapter's questions."""
-    reader.texts[page] = ""
-    try:
-        chapter, loaded, _ = read_chapter(path)
-    except SourcebookError:
-        return  # which has been said
-    for number, question in enumerate(chapter.questions if chapter else ()):
-        here = ("questions", number)
-        if "}`" in question.asks:
-            said, fix = "a question takes no marks", "put them into its answer"
-            yield loaded.fault(said, (*here, "asks"), fix=fix)
-        for name in TEXTS:
-            for remark in sorted(reader.read(getattr(question, name), page)):
-                yield loaded.fault(remark.message, (*here, name))

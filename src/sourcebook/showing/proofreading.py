@@ -22,7 +22,7 @@ from sourcebook.showing.addresses import DOWNLOADS
 from sourcebook.showing.markdown import GAP
 from sourcebook.showing.palette import short_name
 from sourcebook.showing.prose import bare_in, printed_dates, verify
-from sourcebook.showing.wording import COUNTING, Wording, strange
+from sourcebook.showing.wording import COUNTING, Wording, level, strange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,6 +34,13 @@ if TYPE_CHECKING:
 _CLAIM = "write {claim}`words <citekey/id>`"
 _HOLDS = "write {holds}`words <noun: field=value, …>`"
 _QUOTED = re.compile(r"“[^”]*”")
+_CODE = re.compile(r"```.*?```", re.DOTALL)
+_SAID = re.compile(r"“([^”]+)”|\"([^\"\n]{3,})\"")
+_NO_QUOTE = (
+    "no source has these words: {words!r}\n"
+    "  fix: copy them from the source, or say it without quotation marks; a formula of "
+    "ours goes under `ours` in book/wording.yml"
+)
 _UNBOUND = (
     "a word that counts, and is bound to nothing: {words!r}\n"
     "  fix: write {{holds}}`words <noun: field=value, …>`, quote the source, or free "
@@ -77,6 +84,15 @@ class Desk:
     def names(self) -> dict[str, frozenset[str]]:
         """What documents are called."""
         return names_of(self.collection.corpus.sources.values())
+
+    @cached_property
+    def _texts(self) -> tuple[str, ...]:
+        sources = self.collection.corpus.sources.values()
+        return tuple(level(source.document.text) for source in sources)
+
+    def quotes(self, words: str) -> bool:
+        """Whether words stand in a source, whatever its case and line ends."""
+        return any(level(words) in text for text in self._texts)
 
     @cached_property
     def questions(self) -> frozenset[str]:
@@ -139,6 +155,20 @@ def worded(stretches: Sequence[Stretch], desk: Desk, *, page: str) -> Iterator[R
                 yield Remark(*role.place, _UNBOUND.format(words=words))
         for at, fault in _misnamed(stretch, desk):
             yield Remark(*stretch.places[at], fault)
+
+
+def quoted_in(markdown: str, desk: Desk) -> Iterator[Remark]:
+    """Yield words in quotation marks that are no source's, and no formula of ours.
+
+    Code is left out.
+    """
+    text = _CODE.sub(lambda match: re.sub(r"[^\n]", GAP, match[0]), markdown)
+    for match in _SAID.finditer(text):
+        words = match[1] or match[2]
+        if not desk.wording.ours(words) and not desk.quotes(words):
+            line = text.count("\n", 0, match.start()) + 1
+            column = match.start() - text.rfind("\n", 0, match.start())
+            yield Remark(line, column, _NO_QUOTE.format(words=words))
 
 
 def _strange(role: Role, desk: Desk) -> list[str]:

@@ -33,6 +33,7 @@ COUNTING = re.compile(
     r"(?i)\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|only|none|"
     r"nobody(?: else)?|no other|no one(?: else)?|nothing else|all|every|the one)\b"
 )
+_REMOVE = "remove the entry, or correct its words"
 _NUMBERS = frozenset(
     "two three four five six seven eight nine ten eleven twelve".split()
 )
@@ -70,7 +71,15 @@ class Waiting(Strict):
     reason: Words
 
 
+class Formula(Strict):
+    """Words in quotation marks that are ours."""
+
+    words: Words
+    reason: Words
+
+
 class _File(Strict):
+    ours: tuple[Formula, ...] = ()
     anywhere: tuple[Freed, ...] = ()
     pages: dict[str, tuple[Freed, ...]] = Field(default_factory=dict)
     unbound: tuple[Waiting, ...] = ()
@@ -85,6 +94,10 @@ class Wording:
     def waits(self, page: str) -> bool:
         """Whether a page is on the list of those not gone through yet."""
         return any(fnmatchcase(page, each.files) for each in self.file.unbound)
+
+    def ours(self, words: str) -> bool:
+        """Whether words in quotation marks are a formula of ours."""
+        return any(level(each.words) == level(words) for each in self.file.ours)
 
     @cached_property
     def _anywhere(self) -> tuple[re.Pattern[str], ...]:
@@ -114,7 +127,7 @@ class Wording:
             loaded.fault(
                 f"{page} has no such words: {each.words or each.pattern!r}",
                 ("pages", page, number),
-                fix="remove the entry, or correct its words",
+                fix=_REMOVE,
             )
             for page, entries in self.file.pages.items()
             for number, each in enumerate(entries)
@@ -124,6 +137,12 @@ class Wording:
                 if fnmatchcase(name, page)
             )
         ]
+        everything = level("\n".join(texts.values()))
+        faults += [
+            loaded.fault(f"no page has {each.words!r}", ("ours", number), fix=_REMOVE)
+            for number, each in enumerate(self.file.ours)
+            if level(each.words) not in everything
+        ]
         return faults + [
             loaded.fault(
                 f"no file {each.files!r}", ("unbound", number), fix="remove the entry"
@@ -131,6 +150,11 @@ class Wording:
             for number, each in enumerate(self.file.unbound)
             if not any(fnmatchcase(page, each.files) for page in texts)
         ]
+
+
+def level(words: str) -> str:
+    """Return words as quotations are compared: case, line ends and edges apart."""
+    return " ".join(fold(words).lower().split()).strip(" ,.;")
 
 
 def strange(words: str, passage: str) -> list[str]:
