@@ -41,7 +41,7 @@ _SECTION = re.compile(
     r"(?i)(?:\b(?:section|chapter)s?|§+)\s*\d+(?:\.\d+)*(?:[ ]?[-–][ ]?\d+(?:\.\d+)*)?"
 )
 _TRAILING_ZERO = re.compile(r"\d\.\d*0(?!\d)")
-_PERCENT = re.compile(r"(?i)per\s?cent")
+_PERCENT = re.compile(r"(?i)per\s?cent(?!ages)")
 
 
 @dataclass(frozen=True, slots=True)
