@@ -35,6 +35,7 @@ _CLAIM = "write {claim}`words <citekey/id>`"
 _HOLDS = "write {holds}`words <noun: field=value, …>`"
 _QUOTED = re.compile(r"“[^”]*”")
 _CODE = re.compile(r"```.*?```", re.DOTALL)
+_CLAIMED = re.compile(r"\{claim\}`[^`]*`")
 _SAID = re.compile(r"“([^”]+)”|\"([^\"\n]{3,})\"")
 _NO_QUOTE = (
     "no source has these words: {words!r}\n"
@@ -160,11 +161,14 @@ def worded(stretches: Sequence[Stretch], desk: Desk, *, page: str) -> Iterator[R
 def quoted_in(markdown: str, desk: Desk) -> Iterator[Remark]:
     """Yield words in quotation marks that are no source's, and no formula of ours.
 
-    Code is left out.
+    Code is left out, and what stands in a claim's mark: that is held to its passage.
     """
+    marks = [match.span() for match in _CLAIMED.finditer(markdown)]
     text = _CODE.sub(lambda match: re.sub(r"[^\n]", GAP, match[0]), markdown)
     for match in _SAID.finditer(text):
         words = match[1] or match[2]
+        if any(start < match.start() and match.end() < end for start, end in marks):
+            continue
         if not desk.wording.ours(words) and not desk.quotes(words):
             line = text.count("\n", 0, match.start()) + 1
             column = match.start() - text.rfind("\n", 0, match.start())
