@@ -36,8 +36,27 @@ def test_dates_and_words_stay_text(tmp_path):
         ("a:\n\t- 1\n", "line 2"),
         ("a: [1\n", "line"),
         ("? [1]\n: 2\n", "a key must be plain text"),
+        ("a: 1\n---\nb: 2\n", "a second document begins here.* @ line 2"),
+        ("a: 1\n<<<<<<< HEAD\nb: 2\n", "a merge was left undecided here @ line 2"),
+        ("why: >-\n  Of one\n  state: >-\n    more\n", "`state:` has slipped.* line 3"),
+        ("why: |\n  Of\n  one: |\n", "`one:` has slipped into .* @ line 3"),
+        ("[" * 3000, "nested more than 20 deep"),
+        (f"a: {'9' * 5000}\n", "a whole number of 5000 digits"),
     ],
-    ids=["anchor", "tag", "repeated key", "tab", "unclosed", "key not text"],
+    ids=[
+        "anchor",
+        "tag",
+        "repeated key",
+        "tab",
+        "unclosed",
+        "key not text",
+        "second",
+        "merge",
+        "slipped key",
+        "slipped key, kept lines",
+        "deep",
+        "many digits",
+    ],
 )
 def test_what_plain_data_does_not_need_is_refused(tmp_path, text, fault):
     with pytest.raises(SheetError, match=fault) as caught:

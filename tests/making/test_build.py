@@ -75,8 +75,21 @@ def test_a_decline_that_does_not_hold_is_a_fault(root, tmp_path, monkeypatch):
         build.check(root)
 
 
-def test_a_warning_of_jupyter_book_is_an_error(root, monkeypatch):
+def test_a_warning_of_jupyter_book_is_an_error(tmp_path, monkeypatch):
+    """And readers keep the site they have, whatever was written meanwhile."""
+    page = tmp_path / "_build/html/index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("good", encoding="utf-8")
+
+    def write_and_warn(_command, env):
+        made = Path(env["SOURCEBOOK_INTO"]) / "index.html"
+        made.parent.mkdir(parents=True)
+        made.write_text("half", encoding="utf-8")
+        return 1
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
     monkeypatch.setattr(build, "check", lambda _: None)
-    monkeypatch.setattr(build, "_run", lambda *_: 1)
+    monkeypatch.setattr(build, "_run", write_and_warn)
     with pytest.raises(SourcebookError, match="first WARNING or ERROR"):
-        build.build_book(root)
+        build.build_book(tmp_path)
+    assert page.read_text(encoding="utf-8") == "good"

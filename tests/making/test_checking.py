@@ -18,6 +18,7 @@ TEXTS = {
     "acme": "Ada sold 12 tons. Ada praises the town of Doe for its help.\n",
     "bob": "Bob bought 12 tons. Bob praises the town of Doe for its help.\n",
 }
+SHORT = {"acme": "sales book", "bob": "bank letter"}
 SHEET = """\
 file: {name}.txt
 sha256: {digest}
@@ -43,6 +44,7 @@ claims:
     sign: 1
 waivers:
   - {{quote: "for its help", reason: background}}
+short: {short}
 """
 FILES = {
     "_toc.yml": "root: index\n",
@@ -107,7 +109,7 @@ def book(tmp_path):
             digest = sha256(text.encode()).hexdigest()
             files[f"seeds/{name}.txt"] = text
             files[f"seeds/{name}.yml"] = SHEET.format(
-                name=name, digest=digest, who=text[:3], did=did
+                name=name, digest=digest, who=text[:3], did=did, short=SHORT[name]
             )
         for name, found, instead in changes:
             assert found in files[name]
@@ -333,3 +335,137 @@ def test_the_task_of_vs_code_finds_each_fault_in_the_report(book, root):
             fault["file"], fault["line"], fault["column"],
         )  # fmt: skip
         assert json.loads(f'"{message}"') == fault["fault"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("It sold 12 tons.", "number outside a role: '12'"),
+        ("It sold {claim}`13 tons <acme/tons>`.", "give the figure of the passage"),
+        ("It sold {claim}`“ten tons” <acme/tons>`.", "quote not found"),
+        ("It sold {claim}`much <acme/sold>`.", "no claim 'acme/sold'"),
+        ("See {question}`there <trade/much>`.", "no question 'trade/much'"),
+        ("See {data}`claim.json`.", "did you mean 'claims.json'"),
+        ("{holds}`The only one <claims: measure=tons>` sold.", "measure tons: 2"),
+        ("It says “twelve tons”.", "no source has these words: 'twelve tons'"),
+        ("It is the only one.", "bound to nothing: 'only'"),
+        ("There are three towns.", "bound to nothing: 'three'"),
+        ("<<<<<<< HEAD\nA\n=======\nB\n>>>>>>> theirs", "a merge was left undecided"),
+        ("Nobody else did.", "bound to nothing: 'Nobody else'"),
+        ("![All of them](a.png)", "bound to nothing: 'All'"),
+        ("He praised {claim}`every town <acme/praise>`.", "bound to nothing: 'every'"),
+        ("The letter has {claim}`12 tons <acme/tons>`.", "'the letter' is named"),
+        ("{claim}`So <acme/tons>`, not by the bank letter.", "'bank letter' is named"),
+    ],
+)
+def test_a_page_at_fault_is_named_with_its_line(book, text, said):
+    root = book()
+    (root / "book/page.md").write_text(f"# Page\n\n{text}\n", encoding="utf-8")
+    (fault,) = look(root).faults
+    assert (fault.file, fault.line) == ("book/page.md", 3)
+    assert said in fault.said
+    assert fault.fix
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It says “Ada sold 12 tons”.",
+        "{holds}`Two documents <sources:>` have {holds}`two sums <claims: unit=t>`.",
+        "The letter has {claim}`12 tons <bob/tons>`, as has {claim}`Ada <acme/tons>`.",
+        "The letter is short. It is {claim}`12 tons <acme/tons>`.",
+        "{claim}`12 tons <acme/tons>`; {holds}`no word <texts: word=x, source=bob>`.",
+        "He sold {claim}`twelve tons <acme/tons>`.",
+        "If not {claim}`“Ada sold” <acme/tons>`, one day they will.",
+    ],
+)  # fmt: skip
+def test_words_that_are_bound_quoted_or_named_rightly_pass(book, text):
+    root = book()
+    (root / "book/page.md").write_text(f"# Page\n\n{text}\n", encoding="utf-8")
+    assert look(root).faults == ()
+
+
+WORDING = """\
+anywhere: [{pattern: "only if", reason: a condition}]
+pages:
+  book/page.md: [{words: every town, reason: of the map}]
+unbound: [{files: book/old.md, reason: not yet read}]
+"""
+
+
+def test_words_are_freed_with_a_reason_and_a_page_may_wait(book):
+    root = book()
+    (root / "book/wording.yml").write_text(WORDING, encoding="utf-8")
+    page, old = root / "book/page.md", root / "book/old.md"
+    page.write_text("# P\n\nOnly if every\ntown.\n", encoding="utf-8")
+    old.write_text("# O\n\nAll three.\n", encoding="utf-8")
+    assert look(root).faults == ()
+    page.write_text("# P\n\nOnly every hill.\n", encoding="utf-8")
+    old.unlink()
+    said = [(fault.file, fault.line, fault.fault) for fault in look(root).faults]
+    assert said == [
+        ("book/page.md", 3, "a word that counts, and is bound to nothing: 'Only'"),
+        ("book/page.md", 3, "a word that counts, and is bound to nothing: 'every'"),
+        ("book/wording.yml", 3, "book/page.md has no such words: 'every town'"),
+        ("book/wording.yml", 4, "no file 'book/old.md'"),
+    ]
+
+
+def test_another_document_ends_what_was_true_of_the_others(book):
+    """A new claim anywhere turns the sentence red that said there was none."""
+    root = book()
+    (root / "_build").mkdir()  # where it is kept that the page had no fault
+    statement = "{holds}`Only the sales book and the letter <claims: measure=tons>`"
+    (root / "book/page.md").write_text(f"# P\n\n{statement} do.\n")
+    assert look(root).faults == ()
+    text = "Cy sold 14 tons. So said Cy for its help.\n"
+    digest = sha256(text.encode()).hexdigest()
+    (root / "seeds/cy.txt").write_text(text, encoding="utf-8")
+    sheet = SHEET.partition("  - id: praise")[0].replace("12", "14")
+    sheet = sheet.format(name="cy", digest=digest, who="Cy", did="sold")
+    sheet += 'waivers: [{quote: "So said Cy for its help.", reason: background}]\n'
+    (root / "seeds/cy.yml").write_text(sheet, encoding="utf-8")
+    (fault,) = look(root).faults
+    assert (fault.file, fault.line) == ("book/page.md", 3)
+    assert "acme/tons, bob/tons, cy/tons" in fault.said
+
+
+READER = "sourcebook.making.proofs.read_prose"
+
+
+def test_a_text_without_fault_is_read_once(book, monkeypatch):
+    root = book()
+    (root / "_build").mkdir()
+    page = root / "book/page.md"
+    page.write_text("# Page\n\nAll of it.\n", encoding="utf-8")
+    assert len(look(root).faults) == 1
+    monkeypatch.setattr(
+        "sourcebook.making.proofs.read_prose", lambda _: pytest.fail("read")
+    )
+    page.write_text("# Page\n", encoding="utf-8")
+    with pytest.raises(pytest.fail.Exception):
+        look(root)
+    monkeypatch.undo()
+    assert look(root).faults == ()
+    monkeypatch.setattr(
+        "sourcebook.making.proofs.read_prose", lambda _: pytest.fail("read")
+    )
+    assert look(root).faults == ()
+
+
+def test_a_sheet_that_was_copied_under_another_name_is_a_fault(book):
+    root = book()
+    copy = (root / "seeds/acme.yml").read_text(encoding="utf-8")
+    (root / "seeds/zoe.yml").write_text(copy, encoding="utf-8")
+    faults = [fault for fault in look(root).faults if fault.place == "file"]
+    assert [(fault.file, fault.line, fault.fault) for fault in faults] == [
+        ("seeds/zoe.yml", 1, "the same document as in seeds/acme.yml")
+    ]
+
+
+def test_the_marks_of_a_question_are_read(book):
+    words = "They {claim}`sold 13 tons <acme/tons>`."
+    root = book(("book/questions/trade.yml", "They say so.", f'"{words}"'))
+    (fault,) = look(root).faults
+    assert (fault.place, fault.line) == ("questions[0].why", 9)
+    assert "give the figure of the passage" in fault.said

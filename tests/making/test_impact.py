@@ -60,6 +60,18 @@ def test_a_denominator_changed_in_a_sheet_flips_a_question(book):
     assert len(impact.lines) > 3
 
 
+def test_a_change_names_the_statements_that_count_other_than_before(book):
+    root = book("seeds/valiyev-yagubova-2022.yml", "topic: gas-volume", "topic: trade")
+    held = "{holds}`the only amount <claims: topic=gas-volume, kind=quantity>`"
+    also = "{holds}`five texts <sources:>`"
+    page = root / "book/extra.md"
+    page.write_text(f"# More\n\nIt is {held},\nof {also}.\n", encoding="utf-8")
+    (said,) = changed(root).statements
+    assert said.startswith("book/extra.md:3: the only amount: 1 found → ")
+    assert said.endswith("kind quantity: 0")
+    assert "statements about the collection touched (1):" in str(changed(root))
+
+
 def test_a_note_changed_flips_nothing(book):
     root = book("seeds/bbc-2025.yml", "note: The sentence states no", "note: It has no")
     impact = changed(root)

@@ -40,9 +40,9 @@ def book(tmp_path, monkeypatch):
 
 
 def build(root, *, fresh=False):
-    with stamped(root, fresh=fresh):
+    with stamped(root, fresh=fresh) as into:
         for name in ("index.html", "_static/page.css"):
-            path = root / "_build/html" / name
+            path = into / name
             path.parent.mkdir(parents=True, exist_ok=True)
             if not path.exists():
                 path.write_text("made")
@@ -123,8 +123,8 @@ def test_a_site_that_others_changed_is_noticed_and_made_anew(book, change):
 
 
 def test_pages_of_what_has_gone_go_too(book):
-    with stamped(book):
-        (book / "_build/html/a.html").touch()
+    with stamped(book) as into:
+        (into / "a.html").touch()
     build(book)
     assert (book / "_build/html/a.html").exists()
     (book / "seeds/a.yml").unlink()
@@ -143,6 +143,51 @@ def test_a_build_that_did_not_end_leaves_nothing_to_go_by(book):
         fail()
     (book / "seeds/a.yml").write_text("seeds/a.yml")
     assert not is_unchanged(book)
+
+
+def test_a_build_that_fails_leaves_the_last_site_as_it_was(book):
+    page = book / "_build/html/index.html"
+    before = page.stat().st_mtime_ns
+
+    def fail():
+        with stamped(book) as into:
+            (into / "index.html").write_text("half")
+            (into / "_static/page.css").unlink()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    assert page.read_text() == "made"
+    assert page.stat().st_mtime_ns == before
+    assert (book / "_build/html/_static/page.css").exists()
+
+
+def test_what_did_not_change_is_not_copied_and_never_written_into(book):
+    page, style = (book / "_build/html" / n for n in ("index.html", "_static/page.css"))
+    before = style.stat().st_ino
+    with stamped(book) as into:
+        (into / "index.html").write_text("anew")
+    assert page.read_text() == "anew"
+    assert style.stat().st_ino == before
+    with stamped(book) as into:
+        (into / "_static/page.css").write_text("half")
+        assert style.read_text() == "made"
+
+
+@pytest.mark.parametrize("can", [True, False], ids=["one step", "two steps"])
+def test_readers_get_the_new_site_whole(book, can, monkeypatch):
+    if not can:
+        monkeypatch.setattr("ctypes.CDLL", lambda *_, **__: None)
+    with stamped(book) as into:
+        (into / "more.html").touch()
+        (into / "index.html").unlink()
+    found = sorted(path.name for path in (book / "_build/html").iterdir())
+    assert found == ["_static", "more.html"]
+    assert sorted(p.name for p in (book / "_build").glob("html*")) == [
+        "html",
+        "html.next",
+    ]
+    assert is_unchanged(book)
 
 
 def test_an_edit_during_the_build_is_not_taken_for_built(book):

@@ -153,7 +153,7 @@ def test_a_new_title_stands_beside_every_page(book):
 
 
 def test_a_claim_that_goes_takes_its_links_with_it(book):
-    book.write("book/talks.md", "# Talks\n\nNone.\n")
+    book.write("book/talks.md", "# Talks\n\nGone.\n")
     book.code("acme-2021", CLAIMS[:1])
     book.build()
     assert book.same_as_clean() == set()
@@ -173,7 +173,7 @@ def test_a_picture_that_is_no_longer_shown_goes(book):
         book.write(f"book/{name}.svg", picture)
     book.write("book/plain.md", "# Plain\n\n![One](one.svg)\n")
     book.build()
-    book.write("book/plain.md", "# Plain\n\n![Two](two.svg)\n")
+    book.write("book/plain.md", "# Plain\n\n![Other](two.svg)\n")
     book.build()
     assert book.same_as_clean() == set()
 

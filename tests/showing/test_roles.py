@@ -73,6 +73,7 @@ def make_corpus() -> SimpleNamespace:
         make_claim("hostile", 'a "<script>alert(1)</script>" & more', voice="man"),
     )
     sheet = SimpleNamespace(
+        short="sales report",
         issued=SimpleNamespace(date="2021-07-31"),
         speakers={"man": SimpleNamespace(name="a man in the street")},
     )
@@ -91,9 +92,10 @@ def make_corpus() -> SimpleNamespace:
         passes={"acme-2021/hostile": "it finds fault"},
         fails={"acme-2021/share": "it measures"},
     )
+    words = dict.fromkeys("topics measures places concepts event_types".split(), ())
     return SimpleNamespace(
         claims=claims, claim=find, sources=sources, root=nowhere, read=lambda: None,
-        codebook=SimpleNamespace(tests={"stance": rule}),
+        codebook=SimpleNamespace(tests={"stance": rule}, **words),
     )  # fmt: skip
 
 
@@ -245,6 +247,32 @@ def test_words_link_to_the_entry_from_any_depth(
 def test_downloads_link_from_any_depth(site: Site, page: str, href: str) -> None:
     (link,) = [a for a in site.links(page) if "sb-data" in a.get("class", "")]
     assert link["href"] == href
+
+
+@pytest.mark.parametrize("builder", ["html", "epub"])
+def test_a_statement_is_plain_text_with_a_tip(tmp_path: Path, builder: str) -> None:
+    text = "# T\n\nIt is {holds}`the only claim <claims: voice=man>`.\n"
+    built = Site(tmp_path, {"book/t.md": text}).build(builder)
+    assert not any("t.md" in warning for warning in built.warnings)
+    (page,) = (tmp_path / builder / "book").glob("t.*html")
+    (tip,) = _Tags(page.read_text(encoding="utf-8")).of("abbr")
+    assert tip["title"].startswith("Computed from the sheets: claims with voice man: 1")
+    assert ">the only claim</abbr>" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [
+        ("{holds}`two claims <claims: voice=man>`", "with voice man: 1"),
+        ("{holds}`the only claim <claims: topic=salt>`", "no claims with topic 'salt'"),
+        ("{holds}`claims: voice=man`", "no words of its own"),
+    ],
+)
+def test_a_statement_that_does_not_hold_is_a_fault(
+    tmp_path: Path, role: str, said: str
+) -> None:
+    built = Site(tmp_path, {"book/t.md": f"# T\n\nIt is {role}.\n"}).build()
+    assert any(said in warning for warning in built.warnings)
 
 
 def test_the_entry_shows_what_was_read(site: Site) -> None:

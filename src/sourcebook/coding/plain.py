@@ -2,7 +2,9 @@
 
 Plain data are mappings, lists, text, whole numbers, true, false and null. Dates stay
 text (EDTF is text), and anchors, aliases, tags and repeated keys are refused, so a file
-says what it seems to say and cannot unfold without end.
+says what it seems to say and cannot unfold without end. So are a second document, which
+no reader would get to see, what a merge has left undecided, and a key that has slipped
+into the text above it.
 """
 
 from __future__ import annotations
@@ -18,26 +20,43 @@ if TYPE_CHECKING:
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN = {"": None, "~": None, "null": None, "true": True, "false": False}
 _INTEGER = re.compile(r"[-+]?(0|[1-9]\d*)")
+_DIGITS = 18  # of a whole number; Python refuses to read thousands of them
+_DEEP = 20  # how far parts may lie within parts; our files need five
+_MERGE = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
+_KEY = re.compile(r"(?:^|\s)(?P<key>[a-z_]+): [>|][-+]?\s*$")
+
+_FRAME = (
+    yaml.StreamStartEvent,
+    yaml.StreamEndEvent,
+    yaml.DocumentStartEvent,
+    yaml.DocumentEndEvent,
+)
+MERGE = "a merge was left undecided here"
+DECIDE = "choose between both sides, and take the marks out"
 
 Where = tuple[str | int, ...]
 Marks = dict[Where, tuple[int, int]]  # line and column, from 1
 
 
 class Unread(Exception):
-    """What plain data has no place for, and where it stands: line and column from 1."""
+    """What plain data has no place for, and where it stands: line and column from 1.
 
-    def __init__(self, what: str, at: tuple[int, int]) -> None:
+    ``fix`` is how to mend it, where that is not to write plain data.
+    """
+
+    def __init__(self, what: str, at: tuple[int, int], fix: str = "") -> None:
         super().__init__(what)
-        self.at = at
+        self.at, self.fix = at, fix
 
 
 def plain_data(text: str) -> tuple[Any, Marks]:
     """Return the data of a YAML text and where its parts begin. Raises `Unread`."""
     marks: Marks = {}
     try:
-        events = (e for e in yaml.parse(text, Loader=_Loader) if not _is_frame(e))
+        events = _parts(text)
         first = next(events, None)
         data = None if first is None else _build(first, events, marks, ())
+        next(events, None)  # which raises where something follows
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         at = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -45,14 +64,43 @@ def plain_data(text: str) -> tuple[Any, Marks]:
     return data, marks
 
 
-def _is_frame(event: yaml.Event) -> bool:
-    return isinstance(
-        event,
-        yaml.StreamStartEvent
-        | yaml.StreamEndEvent
-        | yaml.DocumentStartEvent
-        | yaml.DocumentEndEvent,
-    )
+def merge_mark(text: str) -> int:
+    r"""Return the line, from 1, on which a merge was left undecided; 0 for none.
+
+    >>> merge_mark("a: 1\n<<<<<<< HEAD\nb: 2\n")
+    2
+    """
+    match = _MERGE.search(text)
+    return text.count("\n", 0, match.start()) + 1 if match else 0
+
+
+def _parts(text: str) -> Iterator[yaml.Event]:
+    """Yield the events of the one document that a file may hold."""
+    if line := merge_mark(text):
+        raise Unread(MERGE, (line, 1), DECIDE)
+    documents, lines = 0, text.split("\n")
+    for event in yaml.parse(text, Loader=_Loader):
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        if documents > 1:
+            said = "a second document begins here, and would be lost"
+            raise Unread(said, _mark(event), "take the line `---` out")
+        if isinstance(event, yaml.ScalarEvent) and event.style:
+            _check_text(lines, event)
+        if not isinstance(event, _FRAME):
+            yield event
+
+
+def _check_text(lines: list[str], event: yaml.ScalarEvent) -> None:
+    """Refuse a text into which the key below it has slipped."""
+    if not any(mark in event.value for mark in (": >", ": |")):
+        return
+    if event.start_mark is None or event.end_mark is None:
+        return
+    for number in range(event.start_mark.line + 1, event.end_mark.line + 1):
+        if number < len(lines) and (slipped := _KEY.search(lines[number])):
+            said = f"`{slipped['key']}:` has slipped into the text above it"
+            fix = "indent it as the key of that text, or say it in other words"
+            raise Unread(said, (number + 1, 1), fix)
 
 
 def _build(
@@ -62,6 +110,8 @@ def _build(
     at: Where,
 ) -> Any:  # noqa: ANN401 - plain data of any shape
     marks[at] = _mark(event)
+    if len(at) > _DEEP:
+        raise Unread(f"nested more than {_DEEP} deep", _mark(event))
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
         raise Unread("YAML anchors and aliases are not allowed", _mark(event))
     if tag := getattr(event, "tag", None):
@@ -89,8 +139,13 @@ def _mark(event: yaml.Event) -> tuple[int, int]:
 
 
 def _scalar(event: yaml.ScalarEvent) -> str | int | bool | None:
+    value = str(event.value)
     if event.style not in (None, "") or not event.implicit[0]:
-        return str(event.value)
-    if event.value in _PLAIN:
-        return _PLAIN[event.value]
-    return int(event.value) if _INTEGER.fullmatch(event.value) else str(event.value)
+        return value
+    if value in _PLAIN:
+        return _PLAIN[value]
+    if not _INTEGER.fullmatch(value):
+        return value
+    if len(value) > _DIGITS:
+        raise Unread(f"a whole number of {len(value)} digits", _mark(event))
+    return int(value)

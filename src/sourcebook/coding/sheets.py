@@ -105,7 +105,8 @@ def _head(path: Path, _changed: int) -> Mapping[str, str]:
 
 def _unread(shown: str, error: Unread) -> Fault:
     line, column = error.at
-    fix = "write it as plain YAML: names, lists, text and whole numbers"
+    plain = "write it as plain YAML: names, lists, text and whole numbers"
+    fix = error.fix or plain
     if "tab" in str(error):
         fix = "indent with spaces, as the lines above do"
     said = f"{error} @ line {line}\n  fix: {fix}"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sourcebook.comparing.chapters import read_chapter
 from sourcebook.errors import SheetError
-from sourcebook.showing.prose import printed_dates
+from sourcebook.showing.proofreading import allowed_numbers
 from sourcebook.showing.question_text import (
     MOST_IN_SHORT,
     answer_faults,
@@ -43,7 +43,7 @@ def check_answers(path: Path, corpus: Corpus) -> None:
 
 
 def _texts(chapter: Chapter, loaded: Loaded, corpus: Corpus) -> Iterator[Fault]:
-    allow = dates_of_issue(corpus)
+    allow = allowed_numbers(corpus)
     seen: dict[str, str] = {}
     for number, question in enumerate(chapter.questions):
         here = ("questions", number, "answer")
@@ -55,9 +55,7 @@ def _texts(chapter: Chapter, loaded: Loaded, corpus: Corpus) -> Iterator[Fault]:
             said = f"{question.id}: the same answer as {seen[question.answer]}"
             yield loaded.fault(said, here, fix="say what this question came to")
         seen[question.answer] = question.id
-        for said, fix in answer_faults(
-            question.answer, claim=corpus.claim, allow=allow
-        ):
+        for said, fix in answer_faults(question.answer, allow=allow):
             yield loaded.fault(f"{question.id}: {said}", here, fix=fix)
 
 
@@ -93,11 +91,3 @@ def _alone(questions: Sequence[Question], loaded: Loaded) -> Iterator[Fault]:
 def _documents(question: Question) -> set[str]:
     named = {name.partition("/")[0] for name in question.claims}
     return named | {entry.source for entry in question.silent}
-
-
-def dates_of_issue(corpus: Corpus) -> frozenset[str]:
-    """Return how a text of ours may print when the documents were issued."""
-    ways: set[str] = set()
-    for citekey, source in corpus.sources.items():
-        ways |= printed_dates(source.sheet.issued.date) | printed_dates(citekey)
-    return frozenset(ways)

@@ -15,18 +15,24 @@ import yaml
 from sourcebook.errors import SourcebookError
 from sourcebook.making.checking import look
 from sourcebook.making.executions.renewal import SCHEDULER
+from sourcebook.making.publication import SITE
+from sourcebook.making.stamp import stamped
 
 if TYPE_CHECKING:
     from sourcebook.coding.corpus import Corpus
     from sourcebook.comparing.questions import Answer
 
-HTML = "_build/html"
+_INTO = "SOURCEBOOK_INTO"  # where the site is made, if not where Jupyter Book would
 # Jupyter Book as its own command runs it, but for a library that reads 38 grammars of
 # addresses when it is imported, for a check that nobody asks for here; and at the end
-# nothing is looked through for garbage, since all of it goes.
+# nothing is looked through for garbage, since all of it goes. It has no option for the
+# folder of the site alone.
 _PROGRAM = (
-    "import atexit, gc, sys; sys.modules['rfc3987_syntax'] = None; "
+    "import atexit, gc, os, sys; sys.modules['rfc3987_syntax'] = None; "
     "atexit.register(gc.freeze); "
+    "import jupyter_book.sphinx as made; build = made.build_sphinx; "
+    "made.build_sphinx = lambda source, into, **more: "
+    f"build(source, os.environ.get('{_INTO}') or into, **more); "
     "from jupyter_book.cli.main import main; main()"
 )
 
@@ -63,26 +69,32 @@ def commit_time(root: Path) -> str:
     return str(int(noon.timestamp()))
 
 
-def build_book(root: Path, *, scheduler: str = "") -> Path:
-    """Build the book's pages and data; return the folder.
+def build_book(root: Path, *, fresh: bool = False, scheduler: str = "") -> Path:
+    """Build the book's pages and data; return the folder that readers have.
 
-    Raises `SourcebookError` when Jupyter Book reports an error or a warning.
+    Raises `SourcebookError` when the book does not hold together, and when Jupyter Book
+    reports an error or a warning; then readers have what they had. ``fresh`` has every
+    page read and written again.
     """
     check(root)
     if scheduler:
         from sourcebook.making.executions.cluster import reach  # noqa: PLC0415
 
         reach(scheduler).close()  # else the build would say it later, and longer
-    run_jupyter_book(root, scheduler=scheduler)
-    return root / HTML
+    with stamped(root, fresh=fresh) as into:
+        run_jupyter_book(root, into=into, scheduler=scheduler)
+    return root / SITE
 
 
-def run_jupyter_book(root: Path, *more: str, scheduler: str = "") -> None:
+def run_jupyter_book(
+    root: Path, *more: str, into: Path | None = None, scheduler: str = ""
+) -> None:
     """Run ``jupyter-book build`` with warnings as errors. Raises `SourcebookError`."""
     program = [sys.executable, "-c", _PROGRAM]  # of this Python, whatever PATH says
     command = [*program, "build", str(root), "-W", "--keep-going", *more]
     env = {**os.environ, "SOURCE_DATE_EPOCH": commit_time(root)}
     env |= {SCHEDULER: scheduler} if scheduler else {}
+    env |= {_INTO: str(into)} if into else {}
     if _run(command, env):
         raise SourcebookError(
             "the book was not built: Jupyter Book stopped with an error or a warning\n"

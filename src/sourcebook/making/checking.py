@@ -21,13 +21,15 @@ from sourcebook.comparing.questions import try_all
 from sourcebook.comparing.searches import FILE as SEARCHES
 from sourcebook.comparing.searches import load_matters
 from sourcebook.comparing.second_coding import load_second_coding
-from sourcebook.errors import SourcebookError, together
+from sourcebook.comparing.statements import Collection
+from sourcebook.errors import SheetError, SourcebookError, together
 from sourcebook.making.answer_checks import check_answers
 from sourcebook.making.impact import broken
 from sourcebook.making.pairs import RUN, out_of_step
+from sourcebook.making.proofs import proofs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from sourcebook.coding.sources import Source
@@ -76,6 +78,7 @@ def look(root: Path) -> Checked:
         return Checked(root, None, (), (), tuple(errors))
     sources = _sources(root, Sources(root, codebook), errors)
     sound = _sound(sources, errors)
+    errors += _twice(root, sound)
     state = survey(root, sound) if len(sound) < len(sources) else None
     corpus = state.corpus if state else Corpus(root, codebook, sources)
     at_fault = state.at_fault if state else nothing
@@ -90,6 +93,9 @@ def look(root: Path) -> Checked:
     _try(errors, lambda: load_second_coding(corpus, at_fault=at_fault))
     _try(errors, lambda: load_declined(corpus, answers, at_fault=at_fault))
     _beside(root, errors)
+    errors += proofs(
+        Collection(corpus, answers), at_fault=at_fault, whole=not (state or wrong)
+    )
     left = tuple(filter(None, map(remaining, sound.values())))
     return Checked(root, corpus, answers, left, tuple(errors), state, resting)
 
@@ -122,6 +128,21 @@ def _sound(
         except SourcebookError as error:
             errors.append(error)
     return sound
+
+
+def _twice(root: Path, sound: Mapping[str, Source]) -> Iterator[SourcebookError]:
+    """Yield a fault for each sheet of a document that another sheet has already."""
+    first: dict[str, str] = {}
+    for citekey, source in sound.items():
+        for said in (source.sheet.file, source.sheet.sha256):
+            if said in first and first[said] != citekey:
+                path = root / "seeds" / f"{citekey}.yml"
+                what = f"the same document as in seeds/{first[said]}.yml"
+                fix = "remove the sheet, or name the document it is of"
+                _, loaded = load_sheet(path)
+                yield SheetError(loaded.path, [loaded.fault(what, ("file",), fix=fix)])
+                break
+            first[said] = citekey
 
 
 def _shapes(root: Path) -> list[SourcebookError]:

@@ -112,15 +112,15 @@ def status(root: Path, *, why: bool) -> None:
 @click.pass_obj
 def build(root: Path, *, fresh: bool, scheduler: str) -> None:
     """Build the book into _build/html, warnings as errors."""
-    from sourcebook.making.stamp import SITE, is_unchanged, stamped
+    from sourcebook.making.publication import SITE
+    from sourcebook.making.stamp import is_unchanged
 
     if not fresh and is_unchanged(root):
         click.echo("nothing changed since the last build")
     else:
         from sourcebook.making.build import build_book
 
-        with stamped(root, fresh=fresh):
-            build_book(root, scheduler=scheduler)
+        build_book(root, fresh=fresh, scheduler=scheduler)
     click.echo(f"open {root / SITE / 'index.html'}")
 
 

@@ -11,19 +11,20 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.survey import Survey, survey
 from sourcebook.comparing.chapters import claims_of
-from sourcebook.comparing.questions import outcome
+from sourcebook.comparing.questions import outcome, try_all
+from sourcebook.comparing.statements import Collection, Given, give, read_query
 from sourcebook.errors import SourcebookError
-from sourcebook.making.usage import Use, questions, uses
+from sourcebook.making.usage import Use, questions, statements, uses
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from sourcebook.comparing.chapters import Question
 
@@ -39,6 +40,7 @@ class Impact:
     claims: Mapping[str, str]  # claim id to what happened to it
     questions: Mapping[str, str]  # question id to its relation, before and after
     lines: tuple[Use, ...]
+    statements: tuple[str, ...] = ()  # about the collection, with what each now gives
 
     def __str__(self) -> str:
         """Print what is touched, part by part; nothing at all if nothing is."""
@@ -46,6 +48,7 @@ class Impact:
             ("claims", [f"{name}: {what}" for name, what in self.claims.items()]),
             ("questions", [f"{name}: {what}" for name, what in self.questions.items()]),
             ("sentences and cells", [str(line) for line in self.lines]),
+            ("statements about the collection", list(self.statements)),
         )
         return "\n".join(
             f"{title} touched ({len(rows)}):\n" + "\n".join(f"  {row}" for row in rows)
@@ -84,6 +87,7 @@ def changed(root: Path, *, against: str = "HEAD") -> Impact:
         before_root = Path(folder)
         _check_out(root, against, before_root)
         before, asked_before = survey(before_root), questions(before_root)
+        held_before = _collection(before)
     now, asked = survey(root), questions(root)
     claims = _changes(before, now)
     flips = {}
@@ -95,14 +99,43 @@ def changed(root: Path, *, against: str = "HEAD") -> Impact:
             flips[name] = f"{was} → {is_}"
         elif rests & claims.keys():
             flips[name] = f"{is_}, as before"
-    return _impact(root, claims, flips, claims.keys())
+    found = _impact(root, claims, flips, claims.keys())
+    held = _statements(root, held_before, _collection(now), claims.keys())
+    return replace(found, statements=tuple(held))
+
+
+def _collection(state: Survey) -> Collection:
+    answers, _ = try_all(state.corpus, at_fault=state.at_fault)
+    return Collection(state.corpus, answers)
+
+
+def _statements(
+    root: Path, before: Collection, now: Collection, touched: Container[str]
+) -> Iterator[str]:
+    """Yield each statement that gives another count, or counts a touched claim."""
+    for each in statements(root):
+        was, is_ = _give(each.query, before), _give(each.query, now)
+        if isinstance(is_, str):
+            yield f"{each}: {is_}"
+        elif isinstance(was, str) or (was.found, was.among) != (is_.found, is_.among):
+            was_ = was if isinstance(was, str) else f"{len(was.found)} found"
+            yield f"{each}: {was_} → {is_}"
+        elif any(name in touched for name in is_.found):
+            yield f"{each}: {is_}, as before"
+
+
+def _give(query: str, collection: Collection) -> Given | str:
+    try:
+        return give(read_query(query), collection)
+    except SourcebookError as error:
+        return _short(str(error))
 
 
 def _impact(
     root: Path,
     claims: Mapping[str, str],
     asked: Mapping[str, str],
-    touched: Collection[str],
+    touched: Iterable[str],
 ) -> Impact:
     lines = tuple(use for use in uses(root) if not set(touched).isdisjoint(use.claims))
     return Impact(dict(sorted(claims.items())), dict(sorted(asked.items())), lines)

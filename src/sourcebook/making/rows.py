@@ -153,7 +153,7 @@ def question_rows(answers: Iterable[Answer]) -> list[Row]:
             "adjudication": question.adjudication,
             "cause": question.cause,
             "why": plain_words(question.why),
-            "settles": question.settles,
+            "settles": plain_words(question.settles),
             "claims": "; ".join(question.claims),
             "sources": "; ".join(answer.sources),
             "chapter_url": f"{question_page(answer.chapter)}.html"

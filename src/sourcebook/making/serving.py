@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from sourcebook.errors import SourcebookError
-from sourcebook.making.build import HTML
+from sourcebook.making.publication import SITE
 from sourcebook.making.rebuilding import rebuild, saves
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def serve(root: Path, *, port: int, show: bool) -> None:
     """Build, serve and watch until Ctrl-C. Raises `SourcebookError`."""
     with _served() as served, bind(port, served) as server, saves(root) as changes:
         address = f"http://{HOST}:{server.server_address[1]}/"
-        site = root / HTML
+        site = root / SITE
         if (site / "index.html").is_file():
             served.take(site)
         _try(root, served, ())
@@ -177,7 +177,7 @@ def _try(root: Path, served: Served, saved: tuple[Path, ...]) -> None:
         if served.count:
             click.echo("not built; serving the last good book", err=True)
     else:
-        served.take(root / HTML)
+        served.take(root / SITE)
         click.echo("built")
 
 

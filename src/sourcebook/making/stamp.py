@@ -26,11 +26,12 @@ from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING, Any
 
+from sourcebook.making.publication import SITE, WORK, files_in, publish
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 STAMP = "_build/.sourcebook/stamp.json"
-SITE = "_build/html"
 READ = "_build/.doctrees"  # pages as Sphinx keeps them once they are read
 _SETTINGS = ("SOURCE_DATE_EPOCH", "SOURCEBOOK_URL")
 _NO_INPUT = ("_build", "tests")  # folders at the top of the book
@@ -46,7 +47,7 @@ def is_unchanged(root: Path) -> bool:
     stamp = _read(root)
     if not stamp or stamp["settings"] != _settings(root):
         return False
-    if stamp["outputs"] != _outputs(root):
+    if stamp["outputs"] != files_in(root / SITE):
         return False
     known = stamp["inputs"]
     now = _inputs(root, known)
@@ -58,25 +59,28 @@ def is_unchanged(root: Path) -> bool:
 
 
 @contextmanager
-def stamped(root: Path, *, fresh: bool = False) -> Iterator[None]:
-    """Build inside this: the stamp of the last build goes, a new one comes if all went.
+def stamped(root: Path, *, fresh: bool = False) -> Iterator[Path]:
+    """Build inside this, into the folder given: what is made there is then published.
 
-    Where the last build did not end well, where its site was changed by other hands, or
-    where an input has gone, the site's files go too, and every page is written again:
-    nothing is left behind that a clean build would not have. ``fresh`` asks for that,
-    and for every page to be read again.
+    The stamp of the last build goes before, a new one comes if all went well. Until
+    then readers keep the site they have. Where the last build did not end well, where
+    its site was changed by other hands, or where an input has gone, what it made goes,
+    and every page is written again: nothing is left behind that a clean build would not
+    have. ``fresh`` asks for that, and for every page to be read again.
     """
     stamp = _read(root)
     inputs = _inputs(root, stamp["inputs"] if stamp else {})
-    whole = stamp and stamp["outputs"] == _outputs(root)
+    published = files_in(root / SITE)
+    whole = stamp and stamp["outputs"] == published == files_in(root / WORK)
     if fresh:
         rmtree(root / READ, ignore_errors=True)
     if fresh or not whole or stamp["inputs"].keys() - inputs.keys():
-        rmtree(root / SITE, ignore_errors=True)
+        rmtree(root / WORK, ignore_errors=True)
     (root / STAMP).unlink(missing_ok=True)
     settings = _settings(root)
-    yield
-    outputs = _outputs(root)
+    yield root / WORK
+    publish(root)
+    outputs = files_in(root / SITE)
     _write(root, {"settings": settings, "inputs": inputs, "outputs": outputs})
 
 
@@ -155,17 +159,3 @@ def _look(path: Path, known: Kept | None) -> Kept:
 
 def _contents(files: Files) -> dict[str, str]:
     return {name: kept[-1] for name, kept in files.items()}
-
-
-def _outputs(root: Path) -> dict[str, list[int]]:
-    """Return size and time of every file of the site."""
-    site, found = root / SITE, {}
-    for here, _, files in os.walk(site):
-        for name in files:
-            path = Path(here) / name
-            facts = path.stat()
-            found[path.relative_to(site).as_posix()] = [
-                facts.st_size,
-                facts.st_mtime_ns,
-            ]
-    return found

@@ -1,5 +1,7 @@
 """Where the book rests on a claim: its sentences, its cells, its questions.
 
+And where it states something of the whole collection.
+
 A sentence uses a claim through a ``{claim}`` role; a line of a page is one sentence. A
 cell uses the claims it names, a coding those it judges. A question uses the claims it
 compares, declares a relation of, or builds a bridge on.
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from sourcebook.comparing.chapters import Question
 
 _ROLE = re.compile(r"\{claim\}`[^`]*?<([^<>`]+)>`")
+_MARK = re.compile(r"\{(?:claim|holds|question)\}`([^`]*?)\s*<[^<>`]+>`")
+_HOLDS = re.compile(r"\{holds\}`([^`<]+?)\s*<([^<>`]+)>`")
 _NAMED = re.compile(r"[\"']([a-z0-9-]+/[a-z0-9-]+)[\"']")
 _CODED = re.compile(r"\bclaim: *([a-z0-9-]+/[a-z0-9-]+)")
 _CELL = re.compile(r"^`{3,}\{code-cell\}")
@@ -39,7 +43,9 @@ class Use:
 
     def __str__(self) -> str:
         """Print the place and the line without its marks."""
-        words = re.sub(r"\{claim\}`([^`]*?)\s*<[^<>`]+>`", r"\1", self.text)
+        words = re.sub(
+            r"\{(?:claim|holds|question)\}`([^`]*?)\s*<[^<>`]+>`", r"\1", self.text
+        )
         return f"{self.path}:{self.line}: {words.strip()}"
 
 
@@ -68,6 +74,36 @@ def _page(path: Path, root: Path) -> Iterator[Use]:
         found = (_NAMED if in_cell else _ROLE).findall(line)
         if found:
             yield Use(shown, number, line, tuple(dict.fromkeys(found)))
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Words about the collection, with the query that they are held to."""
+
+    path: str  # from the top of the book
+    line: int
+    words: str
+    query: str
+
+    def __str__(self) -> str:
+        """Print the place and the words."""
+        return f"{self.path}:{self.line}: {self.words}"
+
+
+def statements(root: Path) -> tuple[Statement, ...]:
+    """Return every statement of every page and question, in order."""
+    pages = [*(root / "book").rglob("*.md"), *(root / "notebooks/text").rglob("*.md")]
+    found = []
+    for path in sorted([*pages, *chapter_files(root)]):
+        text, shown = (
+            path.read_text(encoding="utf-8"),
+            path.relative_to(root).as_posix(),
+        )
+        for match in _HOLDS.finditer(text):
+            line = text.count("\n", 0, match.start()) + 1
+            words, query = (" ".join(part.split()) for part in match.groups())
+            found.append(Statement(shown, line, words, query))
+    return tuple(found)
 
 
 def questions(root: Path) -> dict[str, Question]:

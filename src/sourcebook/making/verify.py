@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sourcebook.errors import SourcebookError
-from sourcebook.making.build import HTML
 from sourcebook.making.package import MANIFEST, sha256
+from sourcebook.making.publication import SITE
 from sourcebook.showing.addresses import DATA
 
 if TYPE_CHECKING:
@@ -123,4 +123,4 @@ def _build_copy(root: Path, copy: Path, env: dict[str, str]) -> Path:
     if done.returncode:
         last = "\n".join(done.stdout.splitlines()[-SHOWN:])
         raise SourcebookError(f"a copy of the book was not built\n{last}")
-    return copy / HTML
+    return copy / SITE

@@ -127,7 +127,7 @@ def _evidence(answer: Answer) -> list[Fact]:
         *_compared(answer),
         ("What we make of it", ADJUDICATION_WORDS[question.adjudication]),
         ("Why", linked_words(question.why)),
-        ("What would settle it", question.settles),
+        ("What would settle it", linked_words(question.settles)),
     ]
 
 

@@ -20,12 +20,14 @@ from sphinx.errors import ExtensionError
 from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.coding.root import find_root
 from sourcebook.comparing.questions import Answer, answer_all
+from sourcebook.comparing.statements import Collection, Given
 from sourcebook.errors import SourcebookError
 from sourcebook.showing.addresses import claim_anchor, question_anchor, register_page
 from sourcebook.showing.evidence import Meeting, meetings
 from sourcebook.showing.facts import EVERYTHING, Facts
 from sourcebook.showing.links import Links
-from sourcebook.showing.prose import printed_dates
+from sourcebook.showing.proofreading import Desk, allowed_numbers, held
+from sourcebook.showing.wording import load_wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -83,6 +85,14 @@ class SourcebookDomain(Links):
         """
         self.use(f"claim {name}")
         return self._corpus.claim(name)
+
+    def statement(self, words: str, query: str) -> Given:
+        """Return what a statement's query gives; the page depends on that alone.
+
+        Raises `SourcebookError` if the words say something else.
+        """
+        self.use(f"holds {query}")
+        return held(words, query, self._desk)
 
     @property
     def source_names(self) -> tuple[str, ...]:
@@ -169,18 +179,20 @@ class SourcebookDomain(Links):
         return known[docname]
 
     @property
-    def allowed(self) -> frozenset[str]:
-        """What may stand bare: as configured, and when the sources were issued."""
-        self.use("dates of issue")
-        return self._allowed
+    def desk(self) -> Desk:
+        """What a page's words are held against; a page depends on names and dates."""
+        self.use("wording")
+        return self._desk
 
     @cached_property
-    def _allowed(self) -> frozenset[str]:
-        ways = set(self.env.config.sourcebook_allowed_numbers)
-        for citekey, source in self._corpus.sources.items():
-            ways |= printed_dates(source.sheet.issued.date)
-            ways |= printed_dates(citekey)
-        return frozenset(ways)
+    def _desk(self) -> Desk:
+        given = self.env.config.sourcebook_allowed_numbers
+        allowed = allowed_numbers(self._corpus, *given)
+        try:
+            wording, _ = load_wording(self.root)
+        except SourcebookError as error:
+            raise _ending(error) from error
+        return Desk(Collection(self._corpus, self._answers), allowed, wording)
 
     def faults(self) -> list[tuple[str, int, str]]:
         """Return every fault as (page, line, message), in order of place."""

@@ -1,9 +1,9 @@
 """What pages are made from, and whether it is still the same.
 
 A fact is named in words: ``claim acme-2021/sales``, ``source acme-2021``, ``question
-names``. Its digest moves when, and only when, a page that shows it could read
-differently. Whatever is not listed here is `EVERYTHING`: one digest over all that
-people write about the documents.
+names``, ``holds claims: topic=gas``. Its digest moves when, and only when, a page that
+shows it could read differently. Whatever is not listed here is `EVERYTHING`: one digest
+over all that people write about the documents.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from sourcebook.comparing.statements import Collection, give, read_query
 from sourcebook.errors import SourcebookError
+from sourcebook.showing.wording import FILE as WORDING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -55,11 +57,18 @@ class Facts:
             return self._contents()
         if kind == "claim":
             return self._claim(name)
+        if kind == "holds":
+            return self._statement(name)
         if kind == "question":
             return sorted(answer.id for answer in self._answers())
         sources = self._corpus().sources
-        if kind == "dates":
-            return [f"{key} {each.sheet.issued.date}" for key, each in sources.items()]
+        if kind == "wording":
+            path = self._root / WORDING
+            dated = [
+                f"{key} {each.sheet.short} {each.sheet.issued.date}"
+                for key, each in sources.items()
+            ]
+            return [*dated, path.read_text(encoding="utf-8") if path.is_file() else ""]
         if name == "names":
             return list(sources)
         if name not in sources:
@@ -71,6 +80,13 @@ class Facts:
             return [repr(self._corpus().claim(name))]
         except SourcebookError:
             return []
+
+    def _statement(self, query: str) -> list[str]:
+        try:
+            given = give(read_query(query), Collection(self._corpus(), self._answers()))
+        except SourcebookError as error:
+            return [str(error)]
+        return [str(given), *given.found, *sorted(given.sources)]
 
     def _contents(self) -> Iterable[str]:
         found = {path for each in _FILES for path in self._root.glob(each)}

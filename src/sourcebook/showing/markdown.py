@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 GAP = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands where something was left out
 
 # Roles whose words the build verifies or computes, or that hold code.
-_SILENT_ROLES = frozenset({"claim", "data", "eval", "code", "file", "kbd", "eq"})
+_SILENT_ROLES = frozenset("claim holds data eval code file kbd eq".split())
 _SILENT_FAMILIES = ("cite", "footcite", "glue")
 # Roles that point somewhere: only a text written before <the target> is prose.
 _POINTERS = frozenset({"ref", "doc", "any", "term", "download", "numref", "question"})
@@ -47,9 +47,10 @@ _SILENT_DIRECTIVES = frozenset(
 _NO_TITLE = frozenset({"figure", "figure-md", "grid", "grid-item", "tab-set"})
 _PROSE_OPTIONS = frozenset({"alt", "caption", "title"})
 
+_MARKS = " *_`{}[]<>"  # what may stand between two texts of a block
 _DIRECTIVE = re.compile(r"\{([^}\s]+)\}\s*(.*)")
 _OPTION = re.compile(r":?(?P<name>[\w-]+):(?:\s+(?P<value>.*))?")
-_EXPLICIT = re.compile(r"(?s)(.+?)\s*<[^<]*>")
+_EXPLICIT = re.compile(r"(?s)(.+?)\s*<([^<]*)>")
 _SILENT_TAGS = frozenset({"blockquote", "code", "pre", "q", "script", "style"})
 
 _PARSER = (
@@ -68,11 +69,23 @@ _PARSER = (
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """A role as it stands in a stretch: ``{name}`words <target>```."""
+
+    name: str
+    words: str  # "" where only a target is given
+    target: str
+    at: int  # offset in the stretch
+    place: tuple[int, int]  # line and column, from 1
+
+
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """The visible words of one block, each character with its place in the page."""
 
     text: str  # GAP stands for what was left out
     places: tuple[tuple[int, int], ...]  # line and column of each character, from 1
+    roles: tuple[Role, ...] = ()
 
 
 def read_prose(markdown: str) -> tuple[Stretch, ...]:
@@ -155,9 +168,14 @@ class _Writer:
         self.source, self.places, self.cursor = source, places, 0
         self.text: list[str] = []
         self.at: list[tuple[int, int]] = []
+        self.roles: list[Role] = []
 
     def find(self, words: str) -> int:
         """Move the cursor behind the next ``words``; return where they begin."""
+        plain = self.source.find(words, self.cursor)
+        if plain >= 0 and not self.source[self.cursor : plain].strip(_MARKS):
+            self.cursor = plain + len(words)
+            return plain  # as nearly always: no pattern need be made
         pattern = r"\s+".join(map(re.escape, words.split(" ")))
         match = re.compile(pattern).search(self.source, self.cursor)
         if match is None:  # the parser rewrote it: keep the last known place
@@ -177,7 +195,7 @@ class _Writer:
 def _flatten(block: Token, places: list[tuple[int, int]]) -> Stretch:
     writer = _Writer(block.content, places)
     _write_children(writer, block.children or [])
-    return Stretch("".join(writer.text), tuple(writer.at))
+    return Stretch("".join(writer.text), tuple(writer.at), tuple(writer.roles))
 
 
 def _write_children(writer: _Writer, children: list[Token]) -> None:
@@ -207,6 +225,16 @@ def _write_children(writer: _Writer, children: list[Token]) -> None:
 def _write_role(writer: _Writer, token: Token) -> None:
     name, words = token.meta["name"].lower(), token.content
     explicit = _EXPLICIT.fullmatch(words)
+    at = len(writer.text)
+    _write_words(writer, name, words, explicit)
+    place = writer.at[at] if at < len(writer.at) else writer.places[0]
+    said, target = explicit.groups() if explicit else ("", words)
+    writer.roles.append(Role(name, said, target, at, place))
+
+
+def _write_words(
+    writer: _Writer, name: str, words: str, explicit: re.Match[str] | None
+) -> None:
     if name in _SILENT_ROLES or name.startswith(_SILENT_FAMILIES):
         writer.write(GAP, printed=words)
     elif explicit:

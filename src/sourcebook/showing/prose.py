@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sourcebook.coding.claims import Claim
+    from sourcebook.showing.markdown import Stretch
 
 _DIGIT = r"[\d\u00bc-\u00be\u2150-\u215e]"  # digits of any script, and fractions
 _TOKEN = re.compile(rf"[^\s{GAP}]*{_DIGIT}[^\s{GAP}]*")
@@ -40,7 +41,7 @@ _SECTION = re.compile(
     r"(?i)(?:\b(?:section|chapter)s?|§+)\s*\d+(?:\.\d+)*(?:[ ]?[-–][ ]?\d+(?:\.\d+)*)?"
 )
 _TRAILING_ZERO = re.compile(r"\d\.\d*0(?!\d)")
-_PERCENT = re.compile(r"(?i)per\s?cent")
+_PERCENT = re.compile(r"(?i)per\s?cent(?!ages)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +226,15 @@ def bare_numbers(markdown: str, *, allow: frozenset[str]) -> tuple[Finding, ...]
     >>> bare_numbers("It is 4.3% of “4 300”, in 2025.", allow=frozenset({"2025"}))
     (Finding(line=1, column=7, text='4.3%'),)
     """
+    return bare_in(read_prose(markdown), allow=allow)
+
+
+def bare_in(
+    stretches: Iterable[Stretch], *, allow: frozenset[str]
+) -> tuple[Finding, ...]:
+    """Return the numbers that stand bare in a chapter that was read."""
     findings = set()
-    for stretch in read_prose(markdown):
+    for stretch in stretches:
         for start, text in _bare(stretch.text, allow):
             findings.add((*stretch.places[start], text))
     return tuple(Finding(*found) for found in sorted(findings))
@@ -234,6 +242,8 @@ def bare_numbers(markdown: str, *, allow: frozenset[str]) -> tuple[Finding, ...]
 
 def _bare(text: str, allow: frozenset[str]) -> Iterator[tuple[int, str]]:
     """Yield the offset and the words of each number left in one stretch."""
+    if not (_TOKEN.search(text) or _PERCENT.search(text)):
+        return  # as nearly always: nothing need be read
     for pattern in (_QUOTED, _ADDRESS, _SECTION):
         text = pattern.sub(_blank, text)
     mentions = read_numbers(text)

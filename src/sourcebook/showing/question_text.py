@@ -1,8 +1,8 @@
-"""Our words about a question: an answer with marks, rendered and checked.
+"""Our words about a question: a text with marks, rendered; an answer, checked.
 
-An answer is one plain sentence with ``{claim}`` marks where it leans on a passage. It
-is held to the same rules as running prose: what a mark says must be what its passage
-says, and no number stands outside one. It must also be readable without the book: no
+A text may hold the marks of a page, ``{claim}``, ``{holds}`` and ``{question}``, and
+they are held to the same rules (`sourcebook.showing.proofreading`). An answer is one
+plain sentence that must be readable without the book: no number outside a mark, no
 word of the book's own vocabulary, at most ``MOST`` words.
 """
 
@@ -12,15 +12,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sourcebook.errors import SourcebookError
+from sourcebook.comparing.statements import read_query
+from sourcebook.showing.addresses import question_anchor
 from sourcebook.showing.fragment import Fragment, escape
-from sourcebook.showing.prose import bare_numbers, verify
+from sourcebook.showing.prose import bare_numbers
 from sourcebook.showing.rows import address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from sourcebook.coding.claims import Claim
+    from collections.abc import Iterator
 
 MOST = 25  # words of an answer
 MOST_IN_SHORT = 90  # words of the answers that open a chapter, together
@@ -30,28 +29,31 @@ HOUSE_WORDS = re.compile(
     r"denominators?|hedges?|hedged|intervals?|sheets?|coded|census|waive\w*|"
     r"not[- ]comparable|both[- ]stand|cannot[- ]judge|the article)\b"
 )
-_MARK = re.compile(r"\{claim\}`(?P<words>[^`<]+?)\s*<(?P<claim>[^`>]+)>`")
+_MARK = re.compile(
+    r"\{(?P<role>claim|holds|question)\}`(?P<words>[^`<]+?)\s*<(?P<target>[^`<>]+)>`"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of a text: words, and the claim they are a mark of, if any."""
+    """A stretch of a text: words, and where they are a mark, its role and target."""
 
     words: str
-    claim: str = ""
+    role: str = ""
+    target: str = ""
 
 
 def segments(text: str) -> tuple[Segment, ...]:
     """Return a text in stretches of plain words and marks.
 
-    >>> [s.claim for s in segments("It is {claim}`4.3% <bbc-2025/gas-share>`.")]
+    >>> [s.target for s in segments("It is {claim}`4.3% <bbc-2025/gas-share>`.")]
     ['', 'bbc-2025/gas-share', '']
     """
     found, at = [], 0
     for match in _MARK.finditer(text):
         if match.start() > at:
             found.append(Segment(text[at : match.start()]))
-        found.append(Segment(match["words"], match["claim"]))
+        found.append(Segment(match["words"], match["role"], match["target"]))
         at = match.end()
     if at < len(text):
         found.append(Segment(text[at:]))
@@ -64,15 +66,24 @@ def plain_words(text: str) -> str:
 
 
 def linked_words(text: str) -> Fragment:
-    """Return a text with each mark as a link to its claim's entry."""
-    html = "".join(
-        f'<a class="sb-claim" href="{escape(address(each.claim))}">'
-        f"{escape(each.words)}</a>"
-        if each.claim
-        else escape(each.words)
-        for each in segments(text)
-    )
-    return Fragment(html, plain_words(text))
+    """Return a text with its marks as links, and a statement's with its tip."""
+    return Fragment("".join(map(_html, segments(text))), plain_words(text))
+
+
+def _html(segment: Segment) -> str:
+    words = escape(segment.words)
+    match segment.role:
+        case "claim":
+            to = escape(address(segment.target))
+            return f'<a class="sb-claim" href="{to}">{words}</a>'
+        case "holds":
+            tip = escape(f"Computed from the sheets: {read_query(segment.target)}")
+            return f'<abbr class="sb-holds" title="{tip}">{words}</abbr>'
+        case "question":
+            chapter, _, question = segment.target.partition("/")
+            to = escape(f"{chapter}.html#{question_anchor(question)}")
+            return f'<a href="{to}">{words}</a>'
+    return words
 
 
 def count_words(text: str) -> int:
@@ -80,31 +91,18 @@ def count_words(text: str) -> int:
     return len(plain_words(text).split())
 
 
-def answer_faults(
-    text: str, *, claim: Callable[[str], Claim], allow: frozenset[str]
-) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with an answer and how to mend it.
+def answer_faults(text: str, *, allow: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with an answer and how to mend it, but for its marks.
 
-    ``claim`` returns a claim by its id, ``allow`` holds what may stand bare, as for
-    `sourcebook.showing.prose.bare_numbers`.
+    ``allow`` holds what may stand bare, as for `sourcebook.showing.prose.bare_numbers`.
     """
     number = count_words(text)
     if number > MOST:
         yield f"an answer of {number} words", f"say it in at most {MOST}"
     for found in HOUSE_WORDS.findall(plain_words(text)):
         yield f"a word readers do not know: {found!r}", "say it in plain words"
-    for mark in segments(text):
-        if mark.claim:
-            try:
-                verify(mark.words, claim(mark.claim))
-            except SourcebookError as error:
-                yield str(error), ""
-    for bare in bare_numbers(_blanked(text), allow=allow):
+    for bare in bare_numbers(text, allow=allow):
         yield (
             f"number outside a mark: {bare.text!r}",
             "write {claim}`words <citekey/id>`",
         )
-
-
-def _blanked(text: str) -> str:
-    return _MARK.sub("—", text)

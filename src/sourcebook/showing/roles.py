@@ -1,9 +1,10 @@
 """A Sphinx extension: claims in running prose, and the register they link to.
 
 ``{claim}`` prints words and links them to the claim they report; the words are checked
-against the claim's passage. ``{question}`` links a question's card, ``{data}`` one of
+against the claim's passage. ``{holds}`` prints words about the collection itself, held
+to what a query over it gives. ``{question}`` links a question's card, ``{data}`` one of
 the downloads. ``{claim-register}``
-prints every claim. Numbers that stand bare in a chapter are found as pages are read.
+prints every claim. What is wrong with a page's own words is found as pages are read.
 
 Nothing wrong is mended or passed over, and the first fault does not hide the others:
 all faults of all pages are collected, and every build warns of every one until it is
@@ -32,7 +33,9 @@ from sourcebook.showing.directives import (
     WaiverReasons,
 )
 from sourcebook.showing.domain import SourcebookDomain, get_domain
-from sourcebook.showing.prose import Finding, bare_numbers, verify
+from sourcebook.showing.markdown import read_prose
+from sourcebook.showing.proofreading import statement_tip, worded
+from sourcebook.showing.prose import verify
 from sourcebook.showing.register import claim_tip
 
 if TYPE_CHECKING:
@@ -94,6 +97,33 @@ class ClaimRole(_CheckedRole):
         return [self.link("claim", claim.id, tip=claim_tip(claim))], []
 
 
+class HoldsRole(_CheckedRole):
+    """``{holds}`words <noun: field=value>```: a statement about the collection.
+
+    It is printed as text; a tip says what was computed.
+    """
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Return the words with their tip; keep every fault."""
+        if not self.has_explicit_title:
+            return self.fault(
+                f"{{holds}}`{self.text}` has no words of its own\n"
+                "  fix: write {holds}`words <noun: field=value, …>`"
+            )
+        try:
+            given = get_domain(self.env).statement(self.title, self.target)
+        except SourcebookError as error:
+            return self.fault(str(error))
+        return [
+            nodes.abbreviation(
+                "",
+                nodes.Text(self.title),
+                explanation=statement_tip(given),
+                classes=["sb-holds"],
+            )
+        ], []
+
+
 class QuestionRole(_CheckedRole):
     """``{question}`words <chapter/id>```: our words, linked to the question's card."""
 
@@ -124,24 +154,21 @@ class DataRole(_CheckedRole):
         return [self.link("data", self.target)], []
 
 
-def _check_numbers(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Keep a fault for every bare number of a chapter that is being read."""
+def _check_words(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Keep a fault for all that is wrong with the words of a page that is being read.
+
+    Of a notebook, the text of its pair is meant where a list names pages.
+    """
     if not docname.startswith(tuple(app.config.sourcebook_chapters)):
         return
     domain = get_domain(app.env)
     is_notebook = app.env.doc2path(docname).endswith(".ipynb")
     cells = _markdown_cells(content[0]) if is_notebook else [(0, content[0])]
+    page = f"{docname.replace('notebooks/', 'notebooks/text/', 1)}.md"
     for number, text in cells:
-        for found in bare_numbers(text, allow=domain.allowed):
-            line = number * _CELL + found.line
-            domain.add("faults", docname, (line, _bare_fault(found)))
-
-
-def _bare_fault(found: Finding) -> str:
-    return (
-        f"number outside a role: {found.text!r} (column {found.column})\n"
-        "  fix: write {claim}`words <citekey/id>`, or quote the passage in “…”"
-    )
+        for found in worded(read_prose(text), domain.desk, page=page):
+            place = number * _CELL + found.line
+            domain.add("faults", docname, (place, found.message))
 
 
 def _markdown_cells(notebook: str) -> Iterator[tuple[int, str]]:
@@ -185,6 +212,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("sourcebook_allowed_numbers", [], "env", list)
     app.add_domain(SourcebookDomain)
     app.add_role("claim", ClaimRole())
+    app.add_role("holds", HoldsRole())
     app.add_role("data", DataRole())
     app.add_role("question", QuestionRole())
     app.add_directive("claim-register", ClaimRegister)
@@ -193,6 +221,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("stance-agreement", StanceAgreement)
     app.add_directive("waiver-reasons", WaiverReasons)
     app.connect("config-inited", _free_names)
-    app.connect("source-read", _check_numbers)
+    app.connect("source-read", _check_words)
     app.connect("env-updated", _report)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}

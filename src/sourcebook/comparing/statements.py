@@ -1,0 +1,395 @@
+"""Statements about the collection: what a small, closed query over it gives.
+
+"The only amount of gas" is a statement about every sheet at once, and the next sheet
+may make it false. So it names a query, and its words are held to what the query gives
+(`sourcebook.comparing.wordings`). A query is a noun with conditions:
+
+    claims: measure=gas-volume, source!=bbc-2025
+    claims: kind=forecast are status=F
+    texts: word=climat*|emission*
+
+Whatever a query does not know is refused, values included: a misspelt measure is in no
+claim, and "none" would be held for ever. Nothing can be computed here but counts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, get_args
+
+from sourcebook.coding.schema import WAIVER_REASONS, Genre, Kind, Status
+from sourcebook.coding.sheets import load_actors, nearest
+from sourcebook.comparing.chapters import Adjudication, Cause, Rank
+from sourcebook.comparing.silence import search
+from sourcebook.errors import SourcebookError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sourcebook.coding.claims import Claim
+    from sourcebook.coding.corpus import Corpus, Source
+    from sourcebook.comparing.questions import Answer
+
+Row = dict[str, tuple[str, ...]]
+
+_CLAIM = (
+    "id source kind topic measure of where when status voice origin actor target "
+    "concept sign type actors place key unit"
+)
+# What each noun has, and what of it is counted where `each=` does not say.
+FIELDS: dict[str, tuple[str, ...]] = {
+    "claims": tuple(_CLAIM.split()),
+    "questions": tuple(
+        "id chapter source claim relation adjudication cause rank silent".split()
+    ),
+    "sources": tuple("source genre sponsor extent coverage issued speaker".split()),
+    "texts": ("source", "word"),
+    "waivers": ("id", "source", "reason"),
+    "absences": ("id", "source", "term"),
+}
+COUNTED = {"sources": "source", "texts": "source"}
+_OPEN = frozenset(
+    {"when", "issued", "word", "term", "voice", "origin", "of", "sponsor"}
+)
+_QUERY = re.compile(r"(?s)\s*([a-z]+):(.*)")
+_ARE = re.compile(r"(?:^|\s)are\s+(?=[a-z]+!?=)")
+_CONDITION = re.compile(r"(?s)\s*([a-z]+)\s*(!?=)\s*(.*?)\s*")
+_SYNTAX = "write <noun: field=value, field!=value|value are field=value>"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a field must be, or must not be, for a row to count."""
+
+    field: str
+    values: tuple[str, ...]
+    negated: bool = False
+
+    def holds(self, row: Row) -> bool:
+        """Whether a row counts; one that has nothing in the field is no match."""
+        found = any(_like(each, own) for each in self.values for own in row[self.field])
+        return found != self.negated
+
+    def __str__(self) -> str:
+        """Print it in words."""
+        values = " or ".join("anything" if v == "*" else v for v in self.values)
+        return f"{self.field} {'not ' if self.negated else ''}{values}"
+
+
+def _like(value: str, own: str) -> bool:
+    """Whether a value, which may end in ``*``, is that of a row."""
+    if value.endswith("*"):
+        return bool(own) and own.startswith(value[:-1])
+    return own == value
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A noun, the conditions on it, those after *are*, and what is counted."""
+
+    noun: str
+    conditions: tuple[Condition, ...]
+    then: tuple[Condition, ...] = ()
+    each: str = "id"
+
+    def __str__(self) -> str:
+        """Print the query as a reader is told it."""
+        said = ", ".join(map(str, self.conditions))
+        then = ", ".join(map(str, self.then))
+        each = "" if self.each == _counted(self.noun) else f", each {self.each} once"
+        return f"{self.noun}{f' with {said}' if said else ''}{each}" + (
+            f"; of these, {then}" if then else ""
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a query gives: names of what it found, of what it found it among.
+
+    ``sources`` are the citekeys behind what was found, or, where nothing was, those
+    that the query looks into by name; ``claims`` are the claims it rests on.
+    """
+
+    query: Query
+    found: tuple[str, ...]
+    among: tuple[str, ...]
+    sources: frozenset[str]
+    claims: frozenset[str]
+
+    def __str__(self) -> str:
+        """Print the query and the count; of how many, where that says something."""
+        parted = self.query.then or self.query.each in {"source", "word"}
+        among = f" of {len(self.among)}" if parted else ""
+        return f"{self.query}: {len(self.found)}{among}"
+
+
+@dataclass(frozen=True)
+class Collection:
+    """What statements are about: the sources, and the questions with their answers."""
+
+    corpus: Corpus
+    answers: tuple[Answer, ...]
+    _kept: dict[str, list[Row]] = field(default_factory=dict, repr=False)
+
+    def rows(self, query: Query) -> list[Row]:
+        """Return every record of a query's noun; of texts, with the words they have."""
+        noun = query.noun
+        if noun == "texts":  # each query searches words of its own
+            return _texts(query, self)
+        if noun not in self._kept:
+            self._kept[noun] = _ROWS[noun](self)
+        return self._kept[noun]
+
+
+def read_query(text: str) -> Query:
+    """Return a query as written. Raises `SourcebookError`.
+
+    >>> str(read_query("claims: measure=gas-volume, each=source are status=T|F"))
+    'claims with measure gas-volume, each source once; of these, status T or F'
+    """
+    match = _QUERY.fullmatch(text)
+    if match is None or match[1] not in FIELDS:
+        known = ", ".join(FIELDS)
+        near = nearest(match[1], FIELDS) if match else ""
+        raise SourcebookError(
+            f"not a query: {text!r}{near}\n  fix: {_SYNTAX}; nouns: {known}"
+        )
+    noun = match[1]
+    first, *rest = _ARE.split(match[2], maxsplit=1)
+    each, conditions = _counted(noun), []
+    for condition in _conditions(first, noun):
+        if condition.field == "each":
+            each = _field(condition.values[0], noun)
+        else:
+            conditions.append(condition)
+    then = tuple(_conditions(rest[0], noun)) if rest else ()
+    if any(condition.field == "each" for condition in then):
+        raise SourcebookError("`each=` goes before `are`\n  fix: move it there")
+    return Query(noun, tuple(conditions), then, each)
+
+
+def _counted(noun: str) -> str:
+    return COUNTED.get(noun, "id")
+
+
+def _conditions(text: str, noun: str) -> Iterator[Condition]:
+    for part in filter(str.strip, text.split(",")):
+        match = _CONDITION.fullmatch(part)
+        if match is None or not match[3]:
+            raise SourcebookError(
+                f"not a condition: {part.strip()!r}\n  fix: {_SYNTAX}"
+            )
+        name, sign, values = match.groups()
+        field = name if name == "each" else _field(name, noun)
+        alternatives = tuple(each.strip() for each in values.split("|"))
+        yield Condition(field, alternatives, negated=sign == "!=")
+
+
+def _field(name: str, noun: str) -> str:
+    if name not in FIELDS[noun]:
+        known = ", ".join(FIELDS[noun])
+        raise SourcebookError(
+            f"{noun} have no field {name!r}{nearest(name, FIELDS[noun])}\n"
+            f"  fix: use one of {known}"
+        )
+    return name
+
+
+def give(query: Query, collection: Collection) -> Given:
+    """Return what a query gives. Raises `SourcebookError` for a value nobody has."""
+    _check_values(query, collection)
+    rows = collection.rows(query)
+    base = [row for row in rows if all(c.holds(row) for c in query.conditions)]
+    found = [row for row in base if all(c.holds(row) for c in query.then)]
+    among = base if query.then else _universe(query, rows)
+    names = _names(among, query.each)
+    if not query.then and query.each == "source":
+        names = _looked_into(query, collection)
+    if not query.then and query.each == "word":
+        names = tuple(
+            w for c in query.conditions if c.field == "word" for w in c.values
+        )
+    sources = {name for row in found for name in row["source"]}
+    rests = {"claims": "id", "questions": "claim"}.get(query.noun)
+    return Given(
+        query,
+        _names(found, query.each),
+        names,
+        frozenset(sources or _named(query)),
+        frozenset(name for row in base for name in row[rests])
+        if rests
+        else frozenset(),
+    )
+
+
+def _names(rows: list[Row], field: str) -> tuple[str, ...]:
+    return tuple(sorted({name for row in rows for name in row[field] if name}))
+
+
+def _universe(query: Query, rows: list[Row]) -> list[Row]:
+    apart = [c for c in query.conditions if c.field == "source"]
+    return [row for row in rows if all(c.holds(row) for c in apart)]
+
+
+def _looked_into(query: Query, collection: Collection) -> tuple[str, ...]:
+    """Return the sources that a query can find something in, whatever else it asks."""
+    apart = [c for c in query.conditions if c.field == "source"]
+    return tuple(
+        name
+        for name in collection.corpus.sources
+        if all(c.holds({"source": (name,)}) for c in apart)
+    )
+
+
+def _named(query: Query) -> set[str]:
+    return {
+        value
+        for c in (*query.conditions, *query.then)
+        if c.field == "source" and not c.negated
+        for value in c.values
+    }
+
+
+def _claims(collection: Collection) -> list[Row]:
+    return [_claim(claim) for claim in collection.corpus.claims]
+
+
+def _claim(claim: Claim) -> Row:
+    row: Row = {}
+    for name in FIELDS["claims"]:
+        value = getattr(claim, name, "")
+        row[name] = value if isinstance(value, tuple) else (str(value),)
+    sign = {None: "", 1: "+1"}.get(claim.sign, str(claim.sign))
+    row |= {"sign": (sign,), "key": ("yes" if claim.key else "no",)}
+    return row | {"unit": (claim.quantity.unit if claim.quantity else "",)}
+
+
+def _questions(collection: Collection) -> list[Row]:
+    return [
+        {
+            "id": (answer.id,),
+            "chapter": (answer.chapter,),
+            "source": answer.sources,
+            "claim": tuple(claim.id for claim in answer.claims),
+            "relation": answer.relations,
+            "adjudication": (answer.question.adjudication,),
+            "cause": (answer.question.cause,),
+            "rank": (answer.question.rank,),
+            "silent": tuple(silence.source for silence in answer.silences),
+        }
+        for answer in collection.answers
+    ]
+
+
+def _sources(collection: Collection) -> list[Row]:
+    return [_source(source) for source in collection.corpus.sources.values()]
+
+
+def _source(source: Source) -> Row:
+    sheet = source.sheet
+    return {
+        "id": (),
+        "source": (source.citekey,),
+        "genre": (sheet.genre,),
+        "sponsor": (sheet.sponsor.name,) if sheet.sponsor else (),
+        "extent": (sheet.extent.state,),
+        "coverage": (sheet.coverage.state,),
+        "issued": (sheet.issued.date,),
+        "speaker": tuple(sheet.speakers),
+    }
+
+
+def _texts(query: Query, collection: Collection) -> list[Row]:
+    """Return a row for each word that stands in each text."""
+    asked = [c for c in query.conditions if c.field == "word"]
+    if not asked or any(c.negated for c in asked):
+        raise SourcebookError(
+            "a query over texts searches words\n"
+            "  fix: write <texts: word=term|other term*>, with * for any ending"
+        )
+    return [
+        {"id": (), "source": (name,), "word": tuple(_standing(asked, source))}
+        for name, source in collection.corpus.sources.items()
+    ]
+
+
+def _standing(asked: list[Condition], source: Source) -> Iterator[str]:
+    for value in dict.fromkeys(v for c in asked for v in c.values):
+        if search(source.document, [value]):
+            yield value
+
+
+def _waivers(collection: Collection) -> list[Row]:
+    return [
+        {
+            "id": (f"{name}: {number}",),
+            "source": (name,),
+            "reason": (waiver.reason.partition(":")[0],),
+        }
+        for name, source in collection.corpus.sources.items()
+        for number, waiver in enumerate(source.sheet.waivers)
+    ]
+
+
+def _absences(collection: Collection) -> list[Row]:
+    return [
+        {"id": (f"{name}/{absence.id}",), "source": (name,), "term": absence.terms}
+        for name, source in collection.corpus.sources.items()
+        for absence in source.sheet.absences
+    ]
+
+
+_ROWS: dict[str, Callable[[Collection], list[Row]]] = {
+    "claims": _claims,
+    "questions": _questions,
+    "sources": _sources,
+    "waivers": _waivers,
+    "absences": _absences,
+}
+
+
+def _check_values(query: Query, collection: Collection) -> None:
+    """Refuse a value that neither the vocabulary nor any row knows."""
+    asked = [c for c in (*query.conditions, *query.then) if c.field not in _OPEN]
+    if not asked:
+        return
+    rows = collection.rows(query)
+    for condition in asked:
+        known = _vocabulary(condition.field, collection)
+        known |= {own for row in rows for own in row[condition.field] if own}
+        for value in condition.values:
+            if not any(_like(value, own) for own in known):
+                raise SourcebookError(
+                    f"no {query.noun} with {condition.field} {value!r}"
+                    f"{nearest(value, known)}\n"
+                    "  fix: use a value that the codebook, a sheet or a question has"
+                )
+
+
+def _vocabulary(field: str, collection: Collection) -> set[str]:
+    """Return the values that a field may have, whether or not anything has them."""
+    corpus = collection.corpus
+    if field in {"actor", "target", "actors"}:
+        return set(load_actors(corpus.root))
+    book = corpus.codebook
+    return {
+        "source": set(corpus.sources),
+        "silent": set(corpus.sources),
+        "kind": set(get_args(Kind)),
+        "status": set(get_args(Status)),
+        "genre": set(get_args(Genre)),
+        "topic": set(book.topics),
+        "measure": set(book.measures),
+        "where": set(book.places),
+        "concept": set(book.concepts),
+        "type": set(book.event_types),
+        "sign": {"+1", "0", "-1"},
+        "key": {"yes", "no"},
+        "extent": {"whole", "fragment", "damaged"},
+        "coverage": {"complete", "partial"},
+        "adjudication": set(get_args(Adjudication)),
+        "cause": set(get_args(Cause)),
+        "rank": set(get_args(Rank)),
+        "reason": set(WAIVER_REASONS),
+    }.get(field, set())
