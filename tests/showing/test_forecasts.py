@@ -141,3 +141,11 @@ def test_judgements_are_of_the_later_documents(chapter, name, judged, corpus):
         asked, labels={f"{BRIEF}/{name}": name}, sources=["anonymous-2025", "bbc-2025"]
     ).iloc[0]
     assert row["what we make of it"] == judged
+
+
+def test_terms_that_stand_for_no_claim_by_name_are_no_row_s_own(corpus):
+    """What Karabakh's inhabitants are called is not what was foreseen of talks."""
+    peace = answer_chapter(corpus.root / "book/questions/peace.yml", corpus)
+    foreseen = {each.forecast for each in later_reports(peace)}
+    assert f"{BRIEF}/eu-reconstruction" in foreseen
+    assert f"{BRIEF}/talks-with-moscow" not in foreseen
