@@ -68,7 +68,6 @@ NAMES: dict[str, str] = {
     "spread": "sourcebook.showing.charts",
     "stacks": "sourcebook.showing.stacks",
     "stance_dots": "sourcebook.showing.sides",
-    "target_chart": "sourcebook.showing.tone",
     "term_cells": "sourcebook.showing.matrix",
     "timeline": "sourcebook.showing.timeline",
     "unlike": "sourcebook.showing.shares",

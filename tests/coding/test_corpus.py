@@ -144,6 +144,16 @@ def test_a_fault_in_a_claim_is_named(book, change, fault):
     assert fault in _faults(book(CLAIMS.replace(*change, 1)))
 
 
+@pytest.mark.parametrize("other", ["lee", "leo"])
+def test_who_a_voice_may_be_is_another_voice_of_the_sheet(book, other):
+    root = book()
+    sheet = root / "seeds" / "acme.yml"
+    said = 'quote: "said Ann Lee"'
+    text = sheet.read_text(encoding="utf-8").replace(said, f"{said}, may_be: [{other}]")
+    sheet.write_text(text, encoding="utf-8")
+    assert f"lee: '{other}' is no other speaker" in _faults(root)
+
+
 def test_a_changed_file_is_refused(book):
     root = book()
     (root / "seeds" / "acme.txt").write_text(TEXT.replace("12", "13"))

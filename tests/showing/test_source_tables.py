@@ -13,6 +13,11 @@ def test_every_claim_has_a_voice_in_the_table(corpus):
         assert voices["claims"].sum() + len(cited) == len(source.claims())
 
 
+def test_a_voice_that_may_be_another_says_so(corpus):
+    voices = source_tables.voices_table(corpus.sources["bbc-2025"])["voice"]
+    assert "a senior EU diplomat (may be a senior European diplomat)" in set(voices)
+
+
 def test_actors_are_counted_commonest_first(corpus):
     report = corpus.sources["bbc-2025"]
     table = source_tables.actors_table(report)

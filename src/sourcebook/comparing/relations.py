@@ -261,5 +261,5 @@ def percent(part: Fraction) -> str:
 
 def _only_touch(qa: Quantity, qb: Quantity, common: Interval) -> bool:
     """Whether two bare figures share nothing but the edge of their rounding."""
-    bare = qa.rule == qb.rule == "bare" and min(qa.half(), qb.half()) > 0
+    bare = qa.rule == qb.rule == "bare" and min(qa.step, qb.step) > 0
     return bare and common.is_point

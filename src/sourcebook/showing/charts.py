@@ -56,7 +56,7 @@ from sourcebook.showing.shares import parts, unlike
 from sourcebook.showing.sides import poles, stance_dots
 from sourcebook.showing.stacks import stacks
 from sourcebook.showing.timeline import lanes, series, sources_line, timeline
-from sourcebook.showing.tone import instrument_chart, target_chart
+from sourcebook.showing.tone import instrument_chart
 
 __all__ = [
     "STOPS",
@@ -83,7 +83,6 @@ __all__ = [
     "spread",
     "stacks",
     "stance_dots",
-    "target_chart",
     "term_cells",
     "timeline",
     "unlike",

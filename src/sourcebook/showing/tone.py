@@ -1,7 +1,8 @@
-"""Means between −1 and 1 with their intervals, one row each.
+"""A word list's means between −1 and 1 with their intervals, one row each.
 
 A mean without an interval is a mark without a line: what was scored did not vary, and
-no spread could be had from it.
+no spread could be had from it. Stances are no sample and have none: `stance_dots`
+marks each of them.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import pandas as pd
 
 from sourcebook.showing.intervals import Row, draw_intervals
 from sourcebook.showing.palette import looks
-from sourcebook.showing.picture import Picture, captioned, picture, reference
+from sourcebook.showing.picture import Picture, captioned, picture
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,30 +38,13 @@ def instrument_chart(
     return _draw(rows, chosen, (title, subtitle, "", description))
 
 
-def target_chart(
-    stances: pd.DataFrame,
-    *,
-    title: str,
-    subtitle: str = "Mean sign of a document's own stances",
-    description: str = "",
-) -> Picture:
-    """Draw each source's mean sign towards each target; a `stance_table`."""
-    chosen = stances.to_dict("records")
-    rows = [
-        _row(record, note=f"towards {record['target']}, {record['stances']} coded")
-        for record in chosen
-    ]
-    return _draw(rows, chosen, (title, subtitle, "", description))
-
-
 def _row(record: Mapping[Any, Any], *, note: str) -> Row:
     look = looks([record["source"]])[record["source"]]
     mean, low, high = (
         None if pd.isna(record[name]) else round(float(record[name]), 3)
         for name in ("mean", "low", "high")
     )
-    link = reference(str(record.get("claim") or ""), name=look.name, words=note)
-    return Row(look.name, note, look, low, high, mean, link=link)
+    return Row(look.name, note, look, low, high, mean)
 
 
 def _draw(
@@ -79,7 +63,7 @@ def _draw(
     def draw(canvas: Canvas) -> None:
         draw_intervals(canvas, rows, domain=(-1, 1), unit=AXIS, zero=True)
 
-    shown = ("source", "target", "scored", "stances", "mean", "low", "high")
+    shown = ("source", "scored", "mean", "low", "high")
     data = [{k: record[k] for k in shown if k in record} for record in records]
     return picture(draw, caption, rows=data)
 
