@@ -33,8 +33,10 @@ NAMES: dict[str, str] = {
     # readers, as a source's notebook runs them
     "clean": "sourcebook.reading.text",
     "locate": "sourcebook.reading.anchor",
+    "interview_faults": "sourcebook.reading.citations",
     "read_citations": "sourcebook.reading.citations",
     "read_dates": "sourcebook.reading.dates",
+    "read_interviews": "sourcebook.reading.citations",
     "read_numbers": "sourcebook.reading.numbers",
     # cards and tables
     "answer_card": "sourcebook.showing.answers",

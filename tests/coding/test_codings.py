@@ -8,7 +8,9 @@ from sourcebook.reading.citations.reader import read_interviews
 
 # An objection, with the lack of success as its reason.
 ON_WORTH = {"van-gils-2017/cannot-apply-concepts"}
-_WORKS = re.compile(r"success|effective|counterproductive")
+_WORKS = re.compile(
+    r"unsuccessful|counterproductive|not (be|been) (successful|effective)"
+)
 
 
 def test_whoever_is_interviewed_is_one_voice(corpus):
