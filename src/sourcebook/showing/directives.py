@@ -97,9 +97,8 @@ class KindTest(SphinxDirective):
         """Return the test, and a table of passages that pass it and that fail it."""
         corpus = get_domain(self.env).corpus
         kind = self.arguments[0]
-        rule = {str(name): test for name, test in corpus.codebook.tests.items()}.get(
-            kind
-        )
+        tests = {str(name): test for name, test in corpus.codebook.tests.items()}
+        rule = tests.get(kind)
         if rule is None:
             raise self.error(f"no test for the kind {kind!r} in codebook.yml")
         rows = [
