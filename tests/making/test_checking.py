@@ -146,7 +146,7 @@ def test_a_book_that_holds_together_has_an_empty_report(book):
 
 ACME, BOB, TRADE = "seeds/acme.yml", "seeds/bob.yml", "book/questions/trade.yml"
 SIGNS, DECLINED = "seeds/second-coding.yml", "book/declined.yml"
-TWICE = "  - {id: tons, kind: status, topic: sales, quote: help}\n"
+TWICE = "  - {id: tons, kind: status, topic: sales, quote: for its help}\n"
 # file, words found, words instead; then line, column, place and words of the fault
 KINDS = {
     "quote": (ACME, "12 tons", "13 tons", 11, 12, "claims[0].quote", "not found"),

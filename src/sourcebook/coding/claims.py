@@ -70,6 +70,7 @@ class Claim:
     references: tuple[str, ...] = ()  # works and interviews its sentence refers to
     # said by the sheet, and last because few claims have it
     alone: str = ""  # of a key claim: why no other document can be set beside it
+    term: bool = False  # as the sheet says: the one word quoted is the matter itself
 
 
 def bind(entry: ClaimEntry, document: Document, sheet: Sheet) -> tuple[Claim, Anchor]:
@@ -78,7 +79,7 @@ def bind(entry: ClaimEntry, document: Document, sheet: Sheet) -> tuple[Claim, An
     Raises `SourcebookError` when the quote, the figure or the date cannot be bound.
     """
     anchor = locate(entry.quote, document, nth=entry.nth)
-    _check_extent(document, anchor)
+    _check_extent(document, anchor, term=entry.term)
     mention = _figure(entry, document, anchor) if entry.kind == "quantity" else None
     if entry.kind == "event":
         _check_date(entry, document, anchor, issued=sheet.issued.date)
@@ -114,8 +115,15 @@ def _references(document: Document, around: Span) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _check_extent(document: Document, anchor: Anchor) -> None:
-    """Refuse a quote that would publish a whole paragraph."""
+def _check_extent(document: Document, anchor: Anchor, *, term: bool) -> None:
+    """Refuse a quote that would publish a whole paragraph, or says nothing yet."""
+    if term != (len(anchor.exact.split()) == 1):
+        said = "is a term, but has more than one" if term else "has only one"
+        raise SourcebookError(
+            f"{document.citekey}: quote {said} word: {anchor.exact!r}\n"
+            "  fix: quote the words that carry the claim; where a single word is what "
+            "it is about, say `term: true`"
+        )
     paragraph = document.paragraph_at(anchor.start)
     if anchor.start <= paragraph.start and paragraph.end <= anchor.end:
         raise SourcebookError(

@@ -148,6 +148,7 @@ class ClaimEntry(DraftEntry):
     topic: Slug
     voice: Words = "author"
     alone: str = ""  # of a key claim: why no other document can be set beside it
+    term: bool = False  # the one word that is quoted is what the claim is about
 
     @model_validator(mode="after")
     def _complete(self) -> ClaimEntry:
