@@ -7,7 +7,7 @@ the sheet. A claim that cannot be bound raises; it is never guessed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.hedges import Quantity
@@ -20,7 +20,7 @@ from sourcebook.reading.numbers import NumberMention, read_numbers
 from sourcebook.reading.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
     from sourcebook.reading.text import Document
@@ -71,6 +71,7 @@ class Claim:
     # said by the sheet, and last because few claims have it
     alone: str = ""  # of a key claim: why no other document can be set beside it
     term: bool = False  # as the sheet says: the one word quoted is the matter itself
+    inferred: Mapping[str, str] = field(default_factory=dict)  # field to why, likewise
 
 
 def bind(entry: ClaimEntry, document: Document, sheet: Sheet) -> tuple[Claim, Anchor]:
@@ -194,11 +195,11 @@ def vocabulary_faults(
         "type": (codebook.event_types, "event_types in codebook.yml"),
         "voice": ({"author", *sheet.speakers}, "speakers of the sheet"),
     }
-    for field, (words, home) in known.items():
-        value = getattr(entry, field)
+    for name, (words, home) in known.items():
+        value = getattr(entry, name)
         if value and value not in words and not value.startswith("cited:"):
             near = nearest(value, words)
-            yield field, f"unknown {field} {value!r}{near}; new ones go under {home}"
+            yield name, f"unknown {name} {value!r}{near}; new ones go under {home}"
     if entry.when:
         try:
             bounds(entry.when)

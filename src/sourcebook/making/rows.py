@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sourcebook.coding.hedges import HEDGES
-from sourcebook.coding.schema import WAIVER_REASONS
+from sourcebook.coding.schema import STATUSES, WAIVER_REASONS
 from sourcebook.coding.tallies import tally
 from sourcebook.comparing.badges import badge
 from sourcebook.comparing.codings import coding_files, load_coding
@@ -49,13 +49,6 @@ KINDS = {
     "forecast": "what is expected to come",
     "recommendation": "what somebody should do",
     "method": "how the document came to what it says",
-}
-STATUSES = {
-    "A": "actual",
-    "E": "estimate",
-    "F": "forecast",
-    "P": "provisional",
-    "T": "target",
 }
 
 
