@@ -239,7 +239,7 @@ def unheard(value: str, _: Claim, named: Named, anchor: Anchor) -> bool:
     A speaker is named there, and somebody says something; the author is heard where no
     speaker of the sheet is.
     """
-    sentence, paragraph, *_ = named.around(anchor)
+    sentence, paragraph = named.around(anchor)[:2]
     if value == AUTHOR:
         return any(_speaks(key, named, sentence) for key in named.sheet.speakers)
     if value.startswith("cited:"):

@@ -185,11 +185,8 @@ class ClaimEntry(DraftEntry):
         if missing:
             hint = ", or a note on why no place is given" if "where" in missing else ""
             raise ValueError(f"kind: {self.kind} needs {', '.join(missing)}{hint}")
-        if self.figure and self.kind != "quantity":
-            raise ValueError("only kind: quantity takes a figure")
         if self.alone and not self.key:
             raise ValueError("only key: true takes alone; remove that line")
-            raise ValueError(f"kind: {self.kind} needs {', '.join(missing)}")
         for name, kind in _KIND_OF.items():
             if self.kind != kind and getattr(self, name) not in ("", None, ()):
                 raise ValueError(f"only kind: {kind} takes {name}; correct one of both")
