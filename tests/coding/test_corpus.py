@@ -22,15 +22,18 @@ CLAIMS = """
     measure: cars
     where: plant
     when: "2021-05"
+    voice: lee
   - id: stays
     kind: forecast
     topic: output
     quote: "It will not close."
+    status: F
   - id: proud
     kind: argument
     topic: output
     quote: "“We are proud,” she said."
     voice: lee
+    inferred: {voice: "Ann Lee, whom “she” points back to"}
 """
 SHEET = """file: acme.txt
 sha256: {sha}

@@ -19,6 +19,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from sourcebook.coding.parties import names_of
+from sourcebook.errors import SourcebookError
 from sourcebook.reading.anchor import fold
 from sourcebook.reading.dates import bounds, read_dates
 from sourcebook.reading.text import Span
@@ -207,6 +208,10 @@ def undated(value: str, _: Claim, named: Named, anchor: Anchor) -> bool:
     Where the sentence has no date, one of its paragraph or heading will do. An
     end may be that of the issue where the other end is printed.
     """
+    try:
+        bounds(value)
+    except SourcebookError:
+        return False  # it is no time at all, and that has been said
     issue = named.sheet.issued.date
     sentence, *wider = named.around(anchor)
     if printed := named.times_in(sentence):

@@ -79,6 +79,7 @@ CLAIMS = Table(
     concept     string   matter of a stance, an event or a status; see the codebook
     sign        integer  of a stance: -1 against, 0 neither, 1 in favour
     key         boolean! whether it is one of the main claims of its source
+    alone       string   of a main claim: why no other document is set beside it
     term        boolean! whether the one word quoted is itself what the claim is about
     inferred    string   field and why it holds where the passage does not name it
     note        string   what the coder has to say
