@@ -115,6 +115,15 @@ def test_a_quote_may_end_with_its_clause(quote):
     assert locate(quote, clean(text, citekey="x")).count == 1
 
 
+def test_a_phrase_in_a_sentence_of_ours_has_its_verb_there():
+    text = clean("It is not a more equal relationship based on trust.", citekey="x")
+    with pytest.raises(QuoteError, match="based"):
+        locate("It is not a more equal relationship", text)
+    assert locate("It is not a more equal relationship", text, phrase=True).count == 1
+    with pytest.raises(QuoteError, match="not"):
+        locate("a more equal relationship", text, phrase=True)
+
+
 def test_a_repeated_quote_needs_its_number():
     with pytest.raises(QuoteError, match="stands 2 times"):
         locate("Sales fell", ACME)

@@ -78,18 +78,24 @@ def _folded(text: str) -> str:
 
 
 def locate(
-    quote: str, document: Document, *, nth: int | None = None, clause: bool = True
+    quote: str,
+    document: Document,
+    *,
+    nth: int | None = None,
+    clause: bool = True,
+    phrase: bool = False,
 ) -> Anchor:
     """Return the one place where ``quote`` stands in ``document``.
 
     ``nth`` (1-based) chooses among several; ``clause=False`` drops the check for a
     negation or a doubt left behind, for passages that are set aside and claim nothing.
-    Raises `QuoteError`.
+    A ``phrase`` stands in a sentence of ours and has its verb there: only what comes
+    before it may not be left behind. Raises `QuoteError`.
     """
     whole = _whole_hits(quote, document)
     start, end = whole[_choose(quote, document, whole, nth)]
     if clause:
-        _check_clause(quote, document, start, end)
+        _check_clause(quote, document, start, end, phrase=phrase)
     return Anchor(
         start=start,
         end=end,
@@ -213,12 +219,14 @@ def _tokens(text: str) -> dict[str, list[Span]]:
     }
 
 
-def _check_clause(quote: str, document: Document, start: int, end: int) -> None:
+def _check_clause(
+    quote: str, document: Document, start: int, end: int, *, phrase: bool
+) -> None:
     """Refuse a quotation that leaves behind what its own clause turns on."""
     sentence = document.sentences_at(start, end)
     left = left_before(document.text[sentence.start : start])
     fix = "begin the quote at the start of its clause"
-    if not left:
+    if not left and not phrase:
         left = left_after(document.text[start:end], document.text[end : sentence.end])
         fix = "end the quote after the verb and any negation of its clause"
     if left:
