@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from sourcebook.coding.parties import names_of
@@ -79,6 +79,7 @@ class Named:
     shared: Aliases
     codebook: Codebook
     mentions: Sequence[ActorMention]  # in order; authors of cited works are none
+    ranges: dict[tuple[int, int], tuple[Span, ...]] = field(default_factory=dict)
 
     @cached_property
     def known(self) -> Mapping[str, str]:
@@ -109,20 +110,23 @@ class Named:
 
     def around(self, anchor: Anchor) -> tuple[Span, ...]:
         """Return where a claim's surroundings may be named, the nearest first."""
+        place = (anchor.start, anchor.end)  # each guard of a claim asks
+        if place not in self.ranges:
+            self.ranges[place] = tuple(self._ranges(*place))
+        return self.ranges[place]
+
+    def _ranges(self, start: int, end: int) -> Iterator[Span]:
         doc = self.document
-        first, last = doc.paragraph_at(anchor.start), doc.paragraph_at(anchor.end - 1)
-        head = doc.section_at(anchor.start)
-        ranges = [
-            doc.sentences_at(anchor.start, anchor.end),
-            Span(first.start, last.end),
-            Span(head.start, head.start + len(head.title)),
-        ]
-        at = doc.paragraphs.index(first)
-        while at and doc.paragraphs[at].kind == "list-item":
-            at -= 1  # the line that leads into the list
-        if doc.paragraphs[at] is not first:
-            ranges.append(Span(doc.paragraphs[at].start, doc.paragraphs[at].end))
-        return tuple(span for span in ranges if span.start < span.end)
+        yield doc.sentences_at(start, end)
+        first, last = doc.paragraph_at(start), doc.paragraph_at(end - 1)
+        yield Span(first.start, last.end)
+        head = doc.section_at(start)
+        if head.title:
+            yield Span(head.start, head.start + len(head.title))
+        while first.start and first.kind == "list-item":
+            first = doc.paragraph_at(first.start - 1)
+            if first.kind != "list-item":  # the line that leads into the list
+                yield Span(first.start, first.end)
 
     def nearest(self, anchor: Anchor) -> tuple[Span, ...]:
         """Return where a party may be named: its sentence alone, if that names any."""
@@ -178,10 +182,15 @@ def _in_words(part: str, text: str, named: Named) -> bool:
 def _has_words(part: str, text: str) -> bool:
     """Say whether each word of a description stands in a text, but for its ending."""
     words = [w for w in _WORD.findall(fold(part).casefold()) if w not in _SMALL]
-    there = _WORD.findall(text)
+    there = _words_of(text)
     return bool(words) and all(
-        any(_alike(word, other) for other in there) for word in words
+        word in there or any(_alike(word, other) for other in there) for word in words
     )
+
+
+@lru_cache(maxsize=512)  # a sentence is asked for each speaker of its document
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text))
 
 
 def _alike(one: str, other: str) -> bool:
