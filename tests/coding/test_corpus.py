@@ -22,15 +22,18 @@ CLAIMS = """
     measure: cars
     where: plant
     when: "2021-05"
+    voice: lee
   - id: stays
     kind: forecast
     topic: output
     quote: "It will not close."
+    status: F
   - id: proud
     kind: argument
     topic: output
     quote: "“We are proud,” she said."
     voice: lee
+    inferred: {voice: "Ann Lee, whom “she” points back to"}
 """
 SHEET = """file: acme.txt
 sha256: {sha}
@@ -119,6 +122,9 @@ def test_a_waiver_with_a_reason_closes_a_gap(book):
     [
         (('"It will not close."', '"close."'), "leaves 'not' behind"),
         (('"It will not close."', '"It will close."'), "quote not found"),
+        (('"It will not close."', '"It will"'), "leaves 'not' behind"),
+        (('"“We are proud,” she said."', '"proud"'), "quote has only one word"),
+        (('she said."', 'she said."\n    term: true'), "but has more than one word"),
         (("12 cars", "13 cars"), "quote not found"),
         (("topic: output", "topic: outputs"), "did you mean 'output'"),
         (("voice: lee", "voice: leee"), "did you mean 'lee'"),
@@ -132,6 +138,9 @@ def test_a_waiver_with_a_reason_closes_a_gap(book):
     ids=[
         "negation left behind",
         "negation dropped",
+        "negation cut off",
+        "one word that is no term",
+        "a term of several words",
         "digit changed",
         "unknown topic",
         "unknown voice",

@@ -146,7 +146,7 @@ def test_a_book_that_holds_together_has_an_empty_report(book):
 
 ACME, BOB, TRADE = "seeds/acme.yml", "seeds/bob.yml", "book/questions/trade.yml"
 SIGNS, DECLINED = "seeds/second-coding.yml", "book/declined.yml"
-TWICE = "  - {id: tons, kind: status, topic: sales, quote: help}\n"
+TWICE = "  - {id: tons, kind: status, topic: sales, quote: for its help}\n"
 # file, words found, words instead; then line, column, place and words of the fault
 KINDS = {
     "quote": (ACME, "12 tons", "13 tons", 11, 12, "claims[0].quote", "not found"),
@@ -169,6 +169,14 @@ KINDS = {
               "[bob/tons, acme/tons]\n    expect: agrees", 11, 5, "questions[1]",
               "asks what"),
     "sign": (SIGNS, "acme/praise: 1", "acme/praise: 2", 1, 14, "acme/praise", "sign"),
+    "differs": (SIGNS, "acme/praise: 1", "acme/praise: 0", 1, 14, "acme/praise",
+                "not settled"),
+    "settled": (SIGNS, "acme/praise: 1",
+                "acme/praise: {sign: 0, settled: {sign: -1, first: 1, why: So.}}",
+                1, 14, "acme/praise", "settled as -1, and the sheet has 1"),
+    "no why": (SIGNS, "acme/praise: 1",
+               "acme/praise: {sign: 0, settled: {sign: 1, first: 1}}",
+               1, 14, "acme/praise", "settled.why: Field required"),
     "once": (SIGNS, "bob/praise: 1\n", "", 1, 1, "", "not coded again"),
     "matter": ("book/searches.yml", "[gas]", "[]", 1, 32, "[0].terms", "at least 1"),
     "decline": (DECLINED, "tons, b", "ton, b", 1, 3, "[0]", "did you mean"),
@@ -198,7 +206,7 @@ def test_what_nobody_coded_is_marked_where_it_stands_in_the_text(book):
         (ACME, waiver, ""),
         (ACME, text, 'quote: "Ada praises the town of Doe"'),
         (ACME, "kind: quantity", "kind: status"),
-        (ACME, "    measure: tons\n", ""),
+        (ACME, "    measure: tons\n    where: Doe\n", ""),
     )
     faults = _report(root)["faults"]
     number = next(f for f in faults if f["fault"].startswith("number"))
@@ -286,7 +294,7 @@ def test_what_is_left_is_counted_beside_the_faults_of_others(book):
         (BOB, 'waivers:\n  - {quote: "for its help", reason: background}\n', ""),
         (BOB, 'quote: "Bob bought 12 tons."', 'quote: "Bob praises the town"'),
         (BOB, "kind: quantity", "kind: status"),
-        (BOB, "    measure: tons\n", ""),
+        (BOB, "    measure: tons\n    where: Doe\n", ""),
         (ACME, "12 tons", "13 tons"),
     )  # fmt: skip
     (left,) = _report(root)["left"]

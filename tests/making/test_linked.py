@@ -109,7 +109,10 @@ def test_a_source_is_named_by_its_hash_in_both(items, graph, corpus):
 
 def test_the_share_of_gas_as_a_claim(graph):
     node = next(n for n in graph if n.get("identifier") == "bbc-2025/gas-share")
-    topic, figure = node["about"]
+    topic, figure, *said = node["about"]
+    assert {"status": "A", "voice": "author"}.items() <= {
+        each["propertyID"]: each["value"] for each in said
+    }.items()
     assert topic == {"@id": "codebook.json#topic-gas-share"}
     assert (figure["minValue"], figure["value"], figure["maxValue"]) == (
         4.25, 4.3, 4.35,

@@ -20,15 +20,16 @@ from sourcebook.making.rows import (
 from sourcebook.making.works import read_works
 
 PROMISED_CLAIMS = (
-    "id source file start end quote nth kind topic measure value_low value_high value "
-    "unit hedge of where when status voice actor target concept sign key chapter_url"
+    "id source file start end quote nth kind topic measure figure value_low value_high "
+    "value unit hedge of where when status voice voice_name voice_open origin actor "
+    "target type actors place concept sign key alone term inferred note chapter_url"
 )
 PROMISED_RELATIONS = "question a b relation axis slack adjudication cause why by reason"
 
 
 def test_claims_have_exactly_the_promised_fields(make) -> None:
     assert PROMISED_CLAIMS.split() == CLAIMS.names
-    assert list(claim_rows([make.claim()])[0]) == CLAIMS.names
+    assert list(claim_rows([make.claim()], {})[0]) == CLAIMS.names
 
 
 def test_relations_have_exactly_the_promised_fields(make) -> None:
@@ -51,7 +52,7 @@ def test_relations_have_exactly_the_promised_fields(make) -> None:
 def test_values_are_numbers(make, figure, values) -> None:
     low, high, hedge = (*(figure or ()), "", "")[:3] if figure else ("", "", "")
     quantity = make.quantity(low, high, hedge=hedge) if figure else None
-    (row,) = claim_rows([make.claim(quantity=quantity)])
+    (row,) = claim_rows([make.claim(quantity=quantity)], {})
     assert (row["value_low"], row["value_high"], row["value"]) == values
     assert type(row["value"]) is type(values[2])
 
@@ -61,13 +62,30 @@ def test_an_end_without_bound_is_null(make) -> None:
         low=Fraction(14), high=Fraction(14), step=Fraction(1), loose_step=Fraction(1),
         unit="t", per="", hedge="more than", noun="", text="more than 14 t",
     )  # fmt: skip
-    (row,) = claim_rows([make.claim(quantity=quantity)])
+    (row,) = claim_rows([make.claim(quantity=quantity)], {})
     assert (row["value_low"], row["value_high"]) == (14, None)
 
 
 def test_a_claim_links_to_its_entry(make) -> None:
-    (row,) = claim_rows([make.claim()])
-    assert row["chapter_url"] == "book/claims/acme-2021.html#claim-acme-2021-sales"
+    (row,) = claim_rows([make.claim()], {})
+    assert row["chapter_url"] == "../book/claims/acme-2021.html#claim-acme-2021-sales"
+
+
+def test_a_row_has_all_that_its_sheet_says(corpus) -> None:
+    source = corpus.sources["brussels-times-2025"]
+    speakers = {source.citekey: source.sheet.speakers}
+    rows = {row["id"]: row for row in claim_rows(source.claims(), speakers)}
+    row = rows["brussels-times-2025/belgian-meetings"]
+    assert row["type"], row["place"] == ("meeting", "Belgium")
+    assert row["actors"] == "Elchin Amirbayov; Azerbaijan; Belgium"
+    assert row["note"].startswith("Dated only by")
+    assert "place: Belgium: the visit" in row["inferred"]
+    assert rows["brussels-times-2025/trade"]["figure"] == "under $90 million"
+    voices = {
+        (row["voice"], row["voice_name"], row["voice_open"]) for row in rows.values()
+    }
+    assert ("author", "", True) in voices
+    assert any(name.startswith("Elchin Amirbayov,") for _, name, _ in voices)
 
 
 def test_places_are_those_of_the_raw_file(make) -> None:
@@ -96,7 +114,7 @@ def test_a_source_says_what_it_is_and_how_far_it_was_read(make) -> None:
 
 def test_every_coded_word_is_in_the_codebook(corpus) -> None:
     words = {(row["list"], row["term"]) for row in codebook_rows(corpus.codebook)}
-    for row in claim_rows(corpus.claims):
+    for row in claim_rows(corpus.claims, {}):
         for field in "kind topic measure of where status concept hedge".split():
             assert not row[field] or (field, row[field]) in words, (row["id"], field)
 

@@ -34,7 +34,7 @@ def test_finds_the_passage_and_its_raw_range():
     ids=["straight quotation marks", "straight apostrophe", "other white space"],
 )
 def test_typography_and_white_space_are_levelled(quote):
-    assert locate(quote, ACME).count == 1
+    assert locate(quote, ACME, clause=False).count == 1
 
 
 @pytest.mark.parametrize(
@@ -85,13 +85,52 @@ def test_a_quote_may_not_leave_a_doubt_behind():
             locate(quote, text)
 
 
+@pytest.mark.parametrize(
+    ("quote", "left"),
+    [
+        ("Karabakh separatists are still", "not"),
+        ("Karabakh separatists", "not"),
+        ("the current approach has", "been unsuccessful"),
+        ("the current approach", "has"),
+        ("Sales", "rose"),
+        ("polls find it", "Several"),
+        ("called a failure", "often"),
+    ],
+)
+def test_a_quote_may_not_end_before_its_verb_or_begin_after_its_hedge(quote, left):
+    text = "Karabakh separatists are still not disarmed, and the current approach has"
+    text += " been unsuccessful. Sales rose and costs fell. Several polls find it so."
+    text += " It is often called a failure."
+    with pytest.raises(QuoteError, match="behind") as caught:
+        locate(quote, clean(text, citekey="x"))
+    assert left in str(caught.value)
+    assert "\n  fix: " in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "quote", ["Sales rose", "Sales rose and costs fell", "so it is", "what it asks for"]
+)
+def test_a_quote_may_end_with_its_clause(quote):
+    text = "Sales rose and costs fell as it was hoped; so it is, and what it asks for."
+    assert locate(quote, clean(text, citekey="x")).count == 1
+
+
+def test_a_phrase_in_a_sentence_of_ours_has_its_verb_there():
+    text = clean("It is not a more equal relationship based on trust.", citekey="x")
+    with pytest.raises(QuoteError, match="based"):
+        locate("It is not a more equal relationship", text)
+    assert locate("It is not a more equal relationship", text, phrase=True).count == 1
+    with pytest.raises(QuoteError, match="not"):
+        locate("a more equal relationship", text, phrase=True)
+
+
 def test_a_repeated_quote_needs_its_number():
     with pytest.raises(QuoteError, match="stands 2 times"):
-        locate("Sales fell in", ACME)
-    first, second = (locate("Sales fell in", ACME, nth=n) for n in (1, 2))
+        locate("Sales fell", ACME)
+    first, second = (locate("Sales fell", ACME, nth=n) for n in (1, 2))
     assert first.end < second.start
     with pytest.raises(QuoteError, match="nth: 3"):
-        locate("Sales fell in", ACME, nth=3)
+        locate("Sales fell", ACME, nth=3)
 
 
 def test_the_message_shows_where_the_nearest_passage_stands():
@@ -156,6 +195,30 @@ def test_every_mutation_of_every_coded_quote_is_refused(corpus):
                 with pytest.raises(QuoteError):
                     locate(mutant, source.document)
     assert tried > 50
+
+
+_DENIAL = re.compile(r"(?<=\w )(?:not|never|no|cannot|hardly|unsuccessful)\b(?! only)")
+_HEDGE = re.compile(
+    r"\b(?:often|Several|some|Most|many|Under|around|relatively) (?=\w)"
+)
+
+
+def test_no_coded_quote_can_be_cut_before_its_denial_or_after_its_hedge(corpus):
+    tried = 0
+    for source in corpus.sources.values():
+        for claim in source.claims():
+            cuts = [claim.quote[: m.start() - 1] for m in _DENIAL.finditer(claim.quote)]
+            cuts += [claim.quote[m.end() :] for m in _HEDGE.finditer(claim.quote)]
+            for cut in filter(_is_whole, cuts):
+                tried += 1
+                with pytest.raises(QuoteError):
+                    locate(cut, source.document)
+    assert tried > 100
+
+
+def _is_whole(quote: str) -> bool:
+    """Say whether a quote is more than the end or beginning of a clause."""
+    return len(quote.split()) > 1
 
 
 def test_every_coded_quote_is_found_where_the_raw_file_has_it(corpus):

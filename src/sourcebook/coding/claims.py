@@ -7,7 +7,7 @@ the sheet. A claim that cannot be bound raises; it is never guessed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.hedges import Quantity
@@ -20,7 +20,7 @@ from sourcebook.reading.numbers import NumberMention, read_numbers
 from sourcebook.reading.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
     from sourcebook.reading.text import Document
@@ -70,6 +70,8 @@ class Claim:
     references: tuple[str, ...] = ()  # works and interviews its sentence refers to
     # said by the sheet, and last because few claims have it
     alone: str = ""  # of a key claim: why no other document can be set beside it
+    term: bool = False  # as the sheet says: the one word quoted is the matter itself
+    inferred: Mapping[str, str] = field(default_factory=dict)  # field to why, likewise
 
 
 def bind(entry: ClaimEntry, document: Document, sheet: Sheet) -> tuple[Claim, Anchor]:
@@ -78,7 +80,7 @@ def bind(entry: ClaimEntry, document: Document, sheet: Sheet) -> tuple[Claim, An
     Raises `SourcebookError` when the quote, the figure or the date cannot be bound.
     """
     anchor = locate(entry.quote, document, nth=entry.nth)
-    _check_extent(document, anchor)
+    _check_extent(document, anchor, term=entry.term)
     mention = _figure(entry, document, anchor) if entry.kind == "quantity" else None
     if entry.kind == "event":
         _check_date(entry, document, anchor, issued=sheet.issued.date)
@@ -114,8 +116,15 @@ def _references(document: Document, around: Span) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _check_extent(document: Document, anchor: Anchor) -> None:
-    """Refuse a quote that would publish a whole paragraph."""
+def _check_extent(document: Document, anchor: Anchor, *, term: bool) -> None:
+    """Refuse a quote that would publish a whole paragraph, or says nothing yet."""
+    if term != (len(anchor.exact.split()) == 1):
+        said = "is a term, but has more than one" if term else "has only one"
+        raise SourcebookError(
+            f"{document.citekey}: quote {said} word: {anchor.exact!r}\n"
+            "  fix: quote the words that carry the claim; where a single word is what "
+            "it is about, say `term: true`"
+        )
     paragraph = document.paragraph_at(anchor.start)
     if anchor.start <= paragraph.start and paragraph.end <= anchor.end:
         raise SourcebookError(
@@ -186,11 +195,11 @@ def vocabulary_faults(
         "type": (codebook.event_types, "event_types in codebook.yml"),
         "voice": ({"author", *sheet.speakers}, "speakers of the sheet"),
     }
-    for field, (words, home) in known.items():
-        value = getattr(entry, field)
+    for name, (words, home) in known.items():
+        value = getattr(entry, name)
         if value and value not in words and not value.startswith("cited:"):
             near = nearest(value, words)
-            yield field, f"unknown {field} {value!r}{near}; new ones go under {home}"
+            yield name, f"unknown {name} {value!r}{near}; new ones go under {home}"
     if entry.when:
         try:
             bounds(entry.when)

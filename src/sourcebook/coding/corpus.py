@@ -31,7 +31,8 @@ class Sources(Mapping[str, Source]):
     """The sources of a book by citekey, each read when first asked for, and kept.
 
     To ask for one raises a `SourcebookError` with every fault of its sheet. Other names
-    of actors are those of the book unless ``aliases`` are given.
+    of actors are those of the book unless ``aliases`` are given; then what surrounds a
+    figure is not held against them.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Sources(Mapping[str, Source]):
         self._root = root
         self.codebook = codebook
         self._given = aliases
+        self._held = aliases is None
         self._read: dict[str, Source] = {}
 
     @cached_property
@@ -68,7 +70,9 @@ class Sources(Mapping[str, Source]):
             path = _sheet(self._root, citekey)
             if path is None:
                 raise KeyError(citekey)
-            self._read[citekey] = read_source(path, self.codebook, self.aliases)
+            self._read[citekey] = read_source(
+                path, self.codebook, self.aliases, held=self._held
+            )
         return self._read[citekey]
 
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.sheets import load_actors, load_kinds
-from sourcebook.reading.actors import with_own
+from sourcebook.reading.actors import Aliases, with_own
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Corpus, Source
+    from sourcebook.coding.corpus import Corpus
 
 UNKNOWN = "other"  # the kind of a party that the table of actors does not have
 
@@ -52,7 +52,7 @@ def parties(corpus: Corpus) -> tuple[Party, ...]:
     for citekey, source in sorted(corpus.sources.items()):
         for mention in source.actors:
             mentions.setdefault(mention.actor, Counter())[citekey] += 1
-        known = _names(shared, source)
+        known = names_of(shared, source.sheet.aliases)
         for claim in source.claims():
             for role, words in _coded(claim):
                 for name in _resolve(words, known):
@@ -86,9 +86,9 @@ def _place(entry: tuple[tuple[str, str, str], object]) -> tuple[str, str, str]:
     return entry[0]
 
 
-def _names(shared: Mapping[str, tuple[str, ...]], source: Source) -> dict[str, str]:
+def names_of(shared: Aliases, own: Aliases) -> dict[str, str]:
     """Return every name an actor goes by in one source, folded, with the actor."""
-    table = with_own(shared, source.sheet.aliases)
+    table = with_own(shared, own)
     known = {alias.casefold(): actor for actor, own in table.items() for alias in own}
     return known | {actor.casefold(): actor for actor in table}
 

@@ -34,6 +34,7 @@ Kind = Literal[
     "method",
 ]
 Status = Literal["A", "E", "F", "P", "T"]
+CueKind = Literal["type", "concept", "topic"]
 Genre = Literal[
     "Report",
     "ScholarlyArticle",
@@ -45,6 +46,24 @@ Genre = Literal[
 ]
 # How a source is marked in charts, in the order in which they are dealt out.
 Shape = Literal["circle", "square", "diamond", "triangle-up", "cross", "triangle-down"]
+STATUSES = {
+    "A": "actual",
+    "E": "estimate",
+    "F": "forecast",
+    "P": "provisional",
+    "T": "target",
+}
+# Fields that one kind of claim alone has: the kind cannot be changed under them.
+_KIND_OF = {
+    "figure": "quantity",
+    "measure": "quantity",
+    "of": "quantity",
+    "where": "quantity",
+    "type": "event",
+    "actors": "event",
+    "place": "event",
+    "sign": "stance",
+}
 WAIVER_REASONS = {
     "citation": "a reference to another work",
     "label": "a name or number that only points at something",
@@ -148,6 +167,8 @@ class ClaimEntry(DraftEntry):
     topic: Slug
     voice: Words = "author"
     alone: str = ""  # of a key claim: why no other document can be set beside it
+    term: bool = False  # the one word that is quoted is what the claim is about
+    inferred: dict[str, Words] = {}  # field to why it holds though its passage is mute
 
     @model_validator(mode="after")
     def _complete(self) -> ClaimEntry:
@@ -164,10 +185,11 @@ class ClaimEntry(DraftEntry):
         if missing:
             hint = ", or a note on why no place is given" if "where" in missing else ""
             raise ValueError(f"kind: {self.kind} needs {', '.join(missing)}{hint}")
-        if self.figure and self.kind != "quantity":
-            raise ValueError("only kind: quantity takes a figure")
         if self.alone and not self.key:
             raise ValueError("only key: true takes alone; remove that line")
+        for name, kind in _KIND_OF.items():
+            if self.kind != kind and getattr(self, name) not in ("", None, ()):
+                raise ValueError(f"only kind: {kind} takes {name}; correct one of both")
         return self
 
 
@@ -260,6 +282,7 @@ class Measure(Strict):
     label: Words
     unit: str
     definition: Words
+    counts: tuple[Words, ...] = ()  # nouns and units, one of which stands by its figure
 
 
 class KindTest(Strict):
@@ -271,7 +294,10 @@ class KindTest(Strict):
 
 
 class Codebook(Strict):
-    """The vocabulary every sheet codes with."""
+    """The vocabulary every sheet codes with.
+
+    ``cues`` are words that go with a code, one of which its passage must have.
+    """
 
     topics: dict[Slug, Words]
     measures: dict[Slug, Measure]
@@ -280,6 +306,7 @@ class Codebook(Strict):
     concepts: dict[Slug, Words]
     event_types: dict[Slug, Words]
     tests: dict[Kind, KindTest] = {}
+    cues: dict[CueKind, dict[Slug, tuple[Words, ...]]] = {}
 
 
 class ActorEntry(Strict):

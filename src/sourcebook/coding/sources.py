@@ -11,6 +11,8 @@ from pathlib import Path
 
 from sourcebook.coding.census import Item, Placed, Waiver, gaps, take_census
 from sourcebook.coding.claims import Claim, bind, unit_fault, vocabulary_faults
+from sourcebook.coding.guards import guard_faults
+from sourcebook.coding.naming import Named
 from sourcebook.coding.plain import Where
 from sourcebook.coding.remaining import OWN, draft_faults
 from sourcebook.coding.schema import Codebook, Sheet
@@ -91,16 +93,24 @@ def no_claim(name: str, claims: tuple[Claim, ...]) -> SourcebookError:
     )
 
 
-def read_source(path: Path, codebook: Codebook, aliases: Aliases) -> Source:
-    """Read the source of one sheet. Raises `SourcebookError` with all its faults."""
+def read_source(
+    path: Path, codebook: Codebook, aliases: Aliases, *, held: bool = True
+) -> Source:
+    """Read the source of one sheet. Raises `SourcebookError` with all its faults.
+
+    Unless ``held``, what surrounds a figure is not: without the table of actors, nobody
+    can be known by another name.
+    """
     sheet, loaded, unread = load_sound(path)
     if Path(sheet.file).name != sheet.file:
         fault = loaded.fault("", ("file",), fix="keep it in seeds/, and name it alone")
         said = f"file: {sheet.file!r} must be a bare file name"
         raise SheetError(loaded.path, [replace(fault, fault=said, said=said)])
     document = _read(path, sheet, loaded)
-    bound, faults = _bind_all(document, sheet, codebook, loaded)
-    faults = unread + faults
+    actors, unknown = _find_actors(document, with_own(aliases, sheet.aliases), loaded)
+    named = Named(document, sheet, aliases, codebook, actors)
+    bound, faults = _bind_all(named, loaded, held=held and not unknown)
+    faults = unread + unknown + faults
     waivers = _waive_all(document, sheet, loaded, faults)
     faults += draft_faults(document, sheet, loaded)
     faults += original_faults(path, sheet, loaded)
@@ -126,7 +136,7 @@ def read_source(path: Path, codebook: Codebook, aliases: Aliases) -> Source:
         tuple(claims),
         tuple(waivers),
         items,
-        _find_actors(document, with_own(aliases, sheet.aliases), loaded),
+        actors,
     )
 
 
@@ -157,18 +167,22 @@ def _gap(item: Item, document: Document) -> Fault:
 
 def _find_actors(
     document: Document, aliases: Aliases, loaded: Loaded
-) -> tuple[ActorMention, ...]:
-    """Return whom the document mentions; the author of a cited work is no actor."""
+) -> tuple[tuple[ActorMention, ...], list[Fault]]:
+    """Return whom the document mentions; the author of a cited work is no actor.
+
+    With the faults of the table of names, where there are any.
+    """
     references = read_references(document.text)
     try:
-        return read_actors(document.text, aliases, apart=references)
+        return read_actors(document.text, aliases, apart=references), []
     except SourcebookError as error:
-        raise SheetError(loaded.path, [loaded.fault(error, ("aliases",))]) from error
+        return (), [loaded.fault(error, ("aliases",))]
 
 
 def _bind_all(
-    document: Document, sheet: Sheet, codebook: Codebook, loaded: Loaded
+    named: Named, loaded: Loaded, *, held: bool
 ) -> tuple[list[tuple[Claim, Anchor]], list[Fault]]:
+    document, sheet, codebook = named.document, named.sheet, named.codebook
     bound: list[tuple[Claim, Anchor]] = []
     faults: list[Fault] = []
     seen: set[str] = set()
@@ -187,6 +201,8 @@ def _bind_all(
             continue
         if fault := unit_fault(claim, codebook):
             faults.append(loaded.fault(fault, (*here, "measure"), fix=_UNIT))
+        for field, fault in guard_faults(claim, named, anchor) if held else ():
+            faults.append(loaded.fault(fault, (*here, field)))
         bound.append((claim, anchor))
     return bound, faults
 

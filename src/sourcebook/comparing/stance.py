@@ -43,9 +43,8 @@ class Agreement:
 
 def agreement(corpus: Corpus) -> Agreement:
     """Compare the signs of the sheets with those of the second pass."""
-    second = load_second_coding(corpus)
-    first = {c.id: c.sign for c in corpus.claims if c.kind == "stance"}
-    pairs = {name: (sign or 0, second[name]) for name, sign in first.items()}
+    both = load_second_coding(corpus, settled=False)
+    pairs = {name: (signs.first, signs.second) for name, signs in both.items()}
     units = [pairs[name] for name in sorted(pairs)]
     low, high = resampled(units)
     differing = tuple(sorted(name for name, (a, b) in pairs.items() if a != b))

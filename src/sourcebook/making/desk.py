@@ -20,7 +20,7 @@ from sourcebook.coding.root import find_root
 from sourcebook.coding.sheets import load_yaml
 from sourcebook.coding.survey import survey
 from sourcebook.comparing.blind import Stance, agreement_if_whole, stances
-from sourcebook.comparing.second_coding import FILE, SIGNS
+from sourcebook.comparing.second_coding import FILE, SIGNS, second_sign
 from sourcebook.comparing.stance import Agreement
 from sourcebook.errors import SheetError, SourcebookError
 from sourcebook.reading.anchor import locate
@@ -110,7 +110,8 @@ class Desk:
         """Return the signs of the second pass. Raises `SheetError`."""
         loaded = load_yaml(self._signs, shown=f"seeds/{FILE}")
         data = loaded.data if isinstance(loaded.data, dict) else {}
-        return {name: sign for name, sign in data.items() if sign in SIGNS}
+        signs = {name: second_sign(coded) for name, coded in data.items()}
+        return {name: sign for name, sign in signs.items() if sign is not None}
 
     def sign(self, name: str, sign: int) -> None:
         """Write the sign that the second coder gave. Raises `SourcebookError`."""

@@ -75,7 +75,8 @@ def _data(corpus: Corpus, answers: Iterable[Answer]) -> dict[str, bytes]:
     sources = [source for _, source in sorted(corpus.sources.items())]
     references = csl_items(sources, works)  # says which source has no entry
     answers = tuple(answers)
-    claims, relations = claim_rows(corpus.claims), relation_rows(answers)
+    speakers = {source.citekey: source.sheet.speakers for source in sources}
+    claims, relations = claim_rows(corpus.claims, speakers), relation_rows(answers)
     questions, codings = question_rows(answers), coding_rows(corpus)
     codebook = codebook_rows(corpus.codebook)
     return {

@@ -57,6 +57,7 @@ CLAIMS = Table(
     kind        string!  kind of claim; see the codebook
     topic       string!  what it is about; see the codebook
     measure     string   what a figure measures; see the codebook
+    figure      string   the words of the passage that the value is read from
     value_low   number   lower end of the interval the words leave open; empty: no end
     value_high  number   upper end of that interval; empty: no end
     value       number   the figure itself; empty for a range or where there is none
@@ -67,12 +68,22 @@ CLAIMS = Table(
     when        string   time the claim is about, as EDTF; not the time of writing
     status      string!  A actual, E estimate, F forecast, P provisional, T target
     voice       string!  author, a speaker of the source, or cited: with a reference
-    actor       string   who takes a stance
-    target      string   towards whom or what a stance is taken
+    voice_name  string   the speaker as the sheet names it; empty for the author
+    voice_open  boolean! whether the text leaves open who speaks; the note says how
+    origin      string   upstream producer of a figure, where the text names one
+    actor       string   who takes a stance, acts, or is meant to act
+    target      string   towards whom or what
+    type        string   kind of event; see the codebook
+    actors      string   who takes part in an event, one after the other
+    place       string   where an event took place
     concept     string   matter of a stance, an event or a status; see the codebook
     sign        integer  of a stance: -1 against, 0 neither, 1 in favour
     key         boolean! whether it is one of the main claims of its source
-    chapter_url string!  page and place of its entry, from the root of the site
+    alone       string   of a main claim: why no other document is set beside it
+    term        boolean! whether the one word quoted is itself what the claim is about
+    inferred    string   field and why it holds where the passage does not name it
+    note        string   what the coder has to say
+    chapter_url string!  page and place of its entry, from the folder of this file
     """),
     key=("id",),
     points_at=(("source", "sources", "source"),),
@@ -127,7 +138,7 @@ QUESTIONS = Table(
     settles      string! what evidence would settle it
     claims       string! ids of its claims, one after the other
     sources      string! citekeys of the sources it touches, silent ones included
-    chapter_url  string! page and place of its card, from the root of the site
+    chapter_url  string! page and place of its card, from the folder of this file
     """),
     key=("id",),
 )
@@ -162,6 +173,7 @@ CODEBOOK = Table(
     label      string  the word as people say it, where it differs
     unit       string  of a measure: the unit its figures must come in
     definition string  what the word means; empty where it says all
+    cues       string  words of which its passage has one; empty where none is asked
     """),
     key=("list", "term"),
 )

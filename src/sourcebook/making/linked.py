@@ -15,7 +15,7 @@ import base64
 from typing import TYPE_CHECKING, Any
 
 from sourcebook.making.encoding import number
-from sourcebook.making.rows import chapter_url
+from sourcebook.making.rows import chapter_url, claim_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +30,10 @@ ANNOTATION_CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 SCHEMA_CONTEXT = "https://schema.org"
 AROUND = 32  # code points on either side of a passage that is not the only one
 _CODEBOOK = "codebook.json"
+# What else a sheet says of a claim, and schema.org has no term for.
+_SAID = (
+    "status voice origin actor target type actors concept sign inferred note".split()
+)
 # What schema.org has instead of a genre that it lacks.
 _GENRES = {"PressRelease": "Article", "Speech": "CreativeWork"}
 _US = {"@type": "Organization", "name": "The Sourcebook contributors"}
@@ -43,11 +47,6 @@ def file_name(sha256: str) -> str:
     """
     packed = base64.urlsafe_b64encode(bytes.fromhex(sha256)).decode().rstrip("=")
     return f"ni:///sha-256;{packed}"
-
-
-def _entry(name: str) -> str:
-    """Return where a claim's entry stands, seen from the folder of downloads."""
-    return f"../{chapter_url(name)}"
 
 
 def annotation_collection(corpus: Corpus) -> Node:
@@ -78,7 +77,7 @@ def _annotation(claim: Claim, source: Source) -> Node:
         "type": "Annotation",
         "motivation": "classifying",
         "body": [
-            {"id": _entry(claim.id), "format": "text/html"},
+            {"id": chapter_url(claim.id), "format": "text/html"},
             {"type": "TextualBody", "purpose": "classifying", "value": claim.kind},
             {"type": "TextualBody", "purpose": "tagging", "value": claim.topic},
         ],
@@ -166,7 +165,7 @@ def _claim_node(claim: Claim, corpus: Corpus) -> Node:
     document = {"@id": file_name(corpus.sources[claim.source].sheet.sha256)}
     about: list[Node] = [{"@id": f"{_CODEBOOK}#topic-{claim.topic}"}]
     node: Node = {
-        "@id": _entry(claim.id),
+        "@id": chapter_url(claim.id),
         "@type": "Claim",
         "identifier": claim.id,
         "text": claim.exact,
@@ -178,6 +177,12 @@ def _claim_node(claim: Claim, corpus: Corpus) -> Node:
     }
     if claim.quantity:
         about.append(_figure(claim, corpus))
+    row = next(iter(claim_rows([claim], {})))
+    about += [
+        {"@type": "PropertyValue", "propertyID": name, "value": row[name]}
+        for name in _SAID
+        if row[name] not in ("", None)
+    ]
     if claim.when:
         node["temporalCoverage"] = claim.when
     if place := claim.where or claim.place:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sourcebook.coding.hedges import HEDGES
-from sourcebook.coding.schema import WAIVER_REASONS
+from sourcebook.coding.schema import STATUSES, WAIVER_REASONS
 from sourcebook.coding.tallies import tally
 from sourcebook.comparing.badges import badge
 from sourcebook.comparing.codings import coding_files, load_coding
@@ -35,11 +35,12 @@ if TYPE_CHECKING:
 
     from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Corpus, Source
-    from sourcebook.coding.schema import Codebook
+    from sourcebook.coding.schema import Codebook, Speaker
     from sourcebook.comparing.questions import Answer
     from sourcebook.making.encoding import Row
     from sourcebook.making.works import Work
 
+OPEN = "Voice open"  # how a note begins where the text leaves open who speaks
 KINDS = {
     "quantity": "a figure with what it measures",
     "event": "something that took place, or will, at a time",
@@ -50,21 +51,22 @@ KINDS = {
     "recommendation": "what somebody should do",
     "method": "how the document came to what it says",
 }
-STATUSES = {
-    "A": "actual",
-    "E": "estimate",
-    "F": "forecast",
-    "P": "provisional",
-    "T": "target",
-}
 
 
-def claim_rows(claims: Iterable[Claim]) -> list[Row]:
-    """Return one row per claim, with the fields of `CLAIMS`, sorted by id."""
-    return [_claim_row(claim) for claim in sorted(claims, key=lambda claim: claim.id)]
+def claim_rows(
+    claims: Iterable[Claim], speakers: Mapping[str, Mapping[str, Speaker]]
+) -> list[Row]:
+    """Return one row per claim, with the fields of `CLAIMS`, sorted by id.
+
+    ``speakers`` are those of each source, by its citekey.
+    """
+    return [
+        _claim_row(claim, speakers.get(claim.source, {}).get(claim.voice))
+        for claim in sorted(claims, key=lambda claim: claim.id)
+    ]
 
 
-def _claim_row(claim: Claim) -> Row:
+def _claim_row(claim: Claim, speaker: Speaker | None) -> Row:
     quantity = claim.quantity
     interval = quantity.interval() if quantity else None
     derived: Row = {
@@ -75,6 +77,12 @@ def _claim_row(claim: Claim) -> Row:
         "value": number(quantity.value) if quantity else None,
         "unit": quantity.unit if quantity else "",
         "hedge": quantity.hedge if quantity else "",
+        "voice_name": speaker.name if speaker else "",
+        "voice_open": claim.note.startswith(OPEN),
+        "actors": "; ".join(claim.actors),
+        "inferred": "; ".join(
+            f"{field}: {why}" for field, why in claim.inferred.items()
+        ),
         "chapter_url": chapter_url(claim.id),
     }
     return {
@@ -84,8 +92,8 @@ def _claim_row(claim: Claim) -> Row:
 
 
 def chapter_url(name: str) -> str:
-    """Return the page and place of a claim's entry, from the root of the site."""
-    return f"{register_page(name)}.html#{claim_anchor(name)}"
+    """Return the page and place of a claim's entry, from the folder of downloads."""
+    return f"../{register_page(name)}.html#{claim_anchor(name)}"
 
 
 def relation_rows(answers: Iterable[Answer]) -> list[Row]:
@@ -156,7 +164,7 @@ def question_rows(answers: Iterable[Answer]) -> list[Row]:
             "settles": plain_words(question.settles),
             "claims": "; ".join(question.claims),
             "sources": "; ".join(answer.sources),
-            "chapter_url": f"{question_page(answer.chapter)}.html"
+            "chapter_url": f"../{question_page(answer.chapter)}.html"
             f"#{question_anchor(question.id)}",
         }
         rows.append({name: facts[name] for name in QUESTIONS.names})
@@ -220,6 +228,11 @@ def codebook_rows(codebook: Codebook) -> list[Row]:
         _word("measure", term, label=m.label, unit=m.unit, definition=m.definition)
         for term, m in codebook.measures.items()
     ]
+    cues = {"measure": {k: m.counts for k, m in codebook.measures.items()}}
+    cues |= {str(name): terms for name, terms in codebook.cues.items()}
+    for row in rows:
+        words = cues.get(str(row["list"]), {}).get(str(row["term"]), ())
+        row["cues"] = "; ".join(words)
     return sorted(rows, key=lambda row: (str(row["list"]), str(row["term"])))
 
 
@@ -232,6 +245,7 @@ def _word(
         "label": label,
         "unit": unit,
         "definition": definition,
+        "cues": "",
     }
 
 

@@ -6,8 +6,8 @@ else is forgiven. There is no fuzzy matching: a similarity score would take 4.8%
 4.3%. What stands nearest goes into the error message instead.
 
 A passage that is found may still be refused: a quotation may not begin or end inside
-a word, a figure or a date, and it may not leave behind a negation, a doubt or a
-condition that governs it in its own clause.
+a word, a figure or a date, and it may not leave behind a negation, a doubt, a hedge or
+the verb of its own clause, before it or after it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sourcebook.errors import SourcebookError
+from sourcebook.reading.clause import left_after, left_before
 from sourcebook.reading.dates import read_dates
 from sourcebook.reading.numbers import read_numbers
 from sourcebook.reading.text import Span
@@ -40,19 +41,8 @@ FOLD = str.maketrans(
 _JOINERS = "-\u2010\u2011\u2013"
 _CURRENCY = "€$£¥₼₽"
 
-# Words that turn round, weaken or make conditional what follows them in their clause.
-_GOVERNORS = re.compile(
-    r"\b(?:not(?!\s+(?:only|just|merely|least)\b)|\w+n['’]t|cannot|never|neither|nor"
-    r"|no|none|nobody|nothing|without|hardly|scarcely|barely|unlikely|rather\s+than"
-    r"|instead\s+of|far\s+from|unable|inability|fail(?:s|ed|ing|ure)?|refus\w+"
-    r"|den(?:y|ies|ied|ying)|reject\w*|unless|if|whether|lest"
-    r"|apparently|allegedly|reportedly|supposedly|possibly|perhaps|probably|likely"
-    r"|(?-i:may)|might|could|would)\b",
-    re.IGNORECASE,
-)
 _WHITE = re.compile(r"\s+")
 _LONG_SPACE = re.compile(r"\s{2,}")
-_CLAUSE_EDGE = re.compile(r"[.;:!?,—()\[\]“”\"\n]|\s[–-]\s|\b(?:but|although|while)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +78,24 @@ def _folded(text: str) -> str:
 
 
 def locate(
-    quote: str, document: Document, *, nth: int | None = None, clause: bool = True
+    quote: str,
+    document: Document,
+    *,
+    nth: int | None = None,
+    clause: bool = True,
+    phrase: bool = False,
 ) -> Anchor:
     """Return the one place where ``quote`` stands in ``document``.
 
     ``nth`` (1-based) chooses among several; ``clause=False`` drops the check for a
     negation or a doubt left behind, for passages that are set aside and claim nothing.
-    Raises `QuoteError`.
+    A ``phrase`` stands in a sentence of ours and has its verb there: only what comes
+    before it may not be left behind. Raises `QuoteError`.
     """
     whole = _whole_hits(quote, document)
     start, end = whole[_choose(quote, document, whole, nth)]
-    if clause and (governor := _governor(document, start)):
-        line, around = document.line_at(start), _window(document, start, end)
-        raise QuoteError(
-            f"{document.citekey}: quote leaves {governor!r} behind: {quote!r}\n"
-            f"  in (line {line}): {around!r}\n"
-            "  fix: begin the quote at the start of its clause"
-        )
+    if clause:
+        _check_clause(quote, document, start, end, phrase=phrase)
     return Anchor(
         start=start,
         end=end,
@@ -228,14 +219,23 @@ def _tokens(text: str) -> dict[str, list[Span]]:
     }
 
 
-def _governor(document: Document, start: int) -> str:
-    """Return the negation, doubt or condition left behind in the quote's own clause."""
-    sentence = document.sentences_at(start, start + 1)
-    before = document.text[sentence.start : start]
-    edges = list(_CLAUSE_EDGE.finditer(before))
-    clause = before[edges[-1].end() :] if edges else before
-    governors = list(_GOVERNORS.finditer(clause))
-    return governors[-1].group() if governors else ""
+def _check_clause(
+    quote: str, document: Document, start: int, end: int, *, phrase: bool
+) -> None:
+    """Refuse a quotation that leaves behind what its own clause turns on."""
+    sentence = document.sentences_at(start, end)
+    left = left_before(document.text[sentence.start : start])
+    fix = "begin the quote at the start of its clause"
+    if not left and not phrase:
+        left = left_after(document.text[start:end], document.text[end : sentence.end])
+        fix = "end the quote after the verb and any negation of its clause"
+    if left:
+        line, around = document.line_at(start), _window(document, start, end)
+        raise QuoteError(
+            f"{document.citekey}: quote leaves {left!r} behind: {quote!r}\n"
+            f"  in (line {line}): {around!r}\n"
+            f"  fix: {fix}"
+        )
 
 
 def _missing(quote: str, document: Document) -> str:

@@ -92,7 +92,8 @@ def _quotation_faults(words: str, claim: Claim) -> Iterator[_Fault]:
     """Quoted words must stand in the passage, whole, and keep their negation."""
     for mention in read_quotations(words):
         try:
-            locate(mention.inner, clean(claim.exact, citekey=claim.id), nth=1)
+            passage = clean(claim.exact, citekey=claim.id)
+            locate(mention.inner, passage, nth=1, phrase=True)
         except SourcebookError as error:
             reason, *_ = str(error).removeprefix(f"{claim.id}: ").splitlines()
             yield _Fault(

@@ -109,7 +109,7 @@ def _place(item: Item, document: Document, sheet: Sheet) -> _Place | None:
 
 def _bare(item: Item, document: Document) -> _Place | None:
     """Return an item by itself, where no quote around it can be bound as a claim."""
-    nth = _nth(item.text, item.start, document)
+    nth = _nth(item.text, item.start, document, clause=False)
     if nth is None:
         return None
     return _Place(item.text, nth or None, "", item.start, item.end, is_bare=True)
@@ -174,15 +174,17 @@ def _dates(item: Item, document: Document, issued: str) -> list[DateMention]:
     ]
 
 
-def _nth(quote: str, start: int, document: Document) -> int | None:
+def _nth(
+    quote: str, start: int, document: Document, *, clause: bool = True
+) -> int | None:
     """Return which of its repeats a quote is: 0 where it stands once, None if none."""
     try:
-        return 0 if locate(quote, document).start == start else None
+        return 0 if locate(quote, document, clause=clause).start == start else None
     except SourcebookError:
         pass
     for nth in range(1, _MOST_REPEATS):
         try:
-            if locate(quote, document, nth=nth).start == start:
+            if locate(quote, document, nth=nth, clause=clause).start == start:
                 return nth
         except SourcebookError:
             return None

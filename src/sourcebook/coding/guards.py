@@ -1,0 +1,104 @@
+"""What surrounds a figure is guarded like the figure: field by field, in one table.
+
+Each guard holds one field of a claim against the words where the claim stands. A field
+that fails is a fault, unless the sheet says why it is right all the same, with
+``inferred: {field: why}``. The reason has to name the value it argues for; a reason for
+a field that needs none, or that is empty, is a fault as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sourcebook.coding import cues, naming
+from sourcebook.coding.naming import Named
+
+if TYPE_CHECKING:
+    from sourcebook.coding.claims import Claim
+    from sourcebook.reading.anchor import Anchor
+
+Misses = Callable[[str, "Claim", Named, "Anchor"], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """How one field is held: what counts for it, and what finds that it is missing."""
+
+    field: str
+    counts: str
+    misses: Misses
+    said: Callable[[str, str, Named], bool]  # whether a reason names the value
+
+
+_STATUS = "take the status that the words make it: planned, expected, or so"
+_COUNT = "take the measure of what stands by the figure"
+_CUE = "take the code whose words the codebook lists stand there"
+GUARDS: Final = (
+    Guard("actor", naming.PARTY, naming.unnamed_party, naming.says_party),
+    Guard("target", naming.PARTY, naming.unnamed_party, naming.says_party),
+    Guard("actors", naming.PARTY, naming.unnamed_party, naming.says_party),
+    Guard("place", naming.PLACE, naming.unnamed_place, naming.says_party),
+    Guard("where", naming.PLACE, naming.unnamed_place, naming.says_party),
+    Guard("when", naming.TIME, naming.undated, naming.says_time),
+    Guard("voice", naming.VOICE, naming.unheard, naming.says_voice),
+    Guard("status", _STATUS, cues.unlike_status, cues.says_status),
+    Guard("measure", _COUNT, cues.uncounted, cues.says_code),
+    Guard("type", _CUE, cues.uncued_type, cues.says_code),
+    Guard("concept", _CUE, cues.uncued_concept, cues.says_code),
+    Guard("topic", _CUE, cues.uncued_topic, cues.says_code),
+)
+
+
+def guard_faults(
+    claim: Claim, named: Named, anchor: Anchor
+) -> Iterator[tuple[str, str]]:
+    """Yield (field, fault) for every field that its passage does not bear out."""
+    left = dict(claim.inferred)
+    for guard in GUARDS:
+        held = getattr(claim, guard.field)
+        values = [v for v in (held if isinstance(held, tuple) else (held,)) if v]
+        missed = [v for v in values if guard.misses(v, claim, named, anchor)]
+        reason = left.pop(guard.field, "")
+        unsaid = [v for v in missed if not guard.said(v, reason, named)]
+        if reason and not missed:
+            yield "inferred", _needless(guard.field, values)
+        elif unsaid:
+            yield guard.field, _fault(guard, unsaid, reason, named, anchor)
+    for field in left:
+        yield "inferred", f"inferred: {field} is not held\n  fix: remove it"
+
+
+def _needless(field: str, values: list[str]) -> str:
+    what = f"{_listed(values)} is borne out" if values else f"{field} is empty"
+    return (
+        f"inferred: {field} needs no reason: {what}\n"
+        f"  fix: remove {field} from inferred"
+    )
+
+
+def _fault(
+    guard: Guard, values: list[str], reason: str, named: Named, anchor: Anchor
+) -> str:
+    value = _listed(values)
+    if reason:
+        return (
+            f"{guard.field}: the reason inferred does not name {value}: {reason!r}\n"
+            f"  fix: say in it why it is {value}, or correct {guard.field}"
+        )
+    return (
+        f"{guard.field}: {value} does not follow from its passage\n"
+        f"  {_found(guard.field, named, anchor)}\n"
+        f"  fix: {guard.counts}; or say `inferred: {{{guard.field}: why}}`"
+    )
+
+
+def _found(field: str, named: Named, anchor: Anchor) -> str:
+    if field in {"status", "measure", "type", "concept", "topic"}:
+        return cues.codes_found(field, named, anchor)
+    return naming.found(field, named, anchor)
+
+
+def _listed(values: list[str]) -> str:
+    return " and ".join(repr(value) for value in values)
