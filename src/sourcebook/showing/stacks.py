@@ -30,6 +30,7 @@ def stacks(  # noqa: PLR0913  (all but the counts are named)
     unit: str,
     finding: str = "",
     share: bool = False,
+    colours: Mapping[str, str] | None = None,
     subtitle: str = "",
     source: str = "",
 ) -> Picture:
@@ -37,7 +38,8 @@ def stacks(  # noqa: PLR0913  (all but the counts are named)
 
     ``counts`` is citekey (or any other name) → part → count; ``unit`` names what is
     counted. With
-    ``share``, each bar is a hundred per cent of its own counts, which stay printed.
+    ``share``, each bar is a hundred per cent of its own counts, which stay printed;
+    ``colours`` are for parts that have one of their own.
     The description is the ``finding``. Raises `SourcebookError` for more parts than
     there are colours, or for none.
     """
@@ -47,7 +49,7 @@ def stacks(  # noqa: PLR0913  (all but the counts are named)
             f"{len(parts)} parts to a bar\n"
             f"  fix: give between 1 and {len(COLOURS)}, or join some of them"
         )
-    colours = dict(zip(parts, COLOURS, strict=False))
+    paints = {**dict(zip(parts, COLOURS, strict=False)), **(colours or {})}
     caption = captioned(
         title,
         subtitle=subtitle or _unit(unit, share=share),
@@ -61,9 +63,9 @@ def stacks(  # noqa: PLR0913  (all but the counts are named)
         longest = max(sum(bar.values()) for bar in counts.values()) or 1
         for citekey, bar in counts.items():
             whole = (sum(bar.values()) or 1) if share else longest
-            _draw_bar(canvas, _name(citekey), bar, whole=whole, colours=colours)
+            _draw_bar(canvas, _name(citekey), bar, whole=whole, colours=paints)
         if len(parts) > 1:
-            key = [(Look(part, colours[part], "square"), part) for part in parts]
+            key = [(Look(part, paints[part], "square"), part) for part in parts]
             legend(canvas, key, y=canvas.height + 6)
 
     rows: list[dict[str, Any]] = [
