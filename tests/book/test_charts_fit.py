@@ -13,7 +13,8 @@ SIZES = {
 }
 # Faults of the visible drawings: words cut, words over words, a drawing not as wide as
 # its column. Boxes of letters are larger than the letters by some pixels.
-FAULTS = """() => [...document.querySelectorAll("figure.sb-chart svg")].flatMap((svg) => {
+FAULTS = """() =>
+[...document.querySelectorAll("figure.sb-chart svg")].flatMap((svg) => {
   const frame = svg.getBoundingClientRect();
   if (!frame.width) return [];
   const figure = svg.closest("figure");
@@ -27,7 +28,7 @@ FAULTS = """() => [...document.querySelectorAll("figure.sb-chart svg")].flatMap(
     .map((text) => [text.textContent, text.getBoundingClientRect()])
     .filter(([, box]) => box.width);
   words.forEach(([text, a], n) => {
-    if (text.endsWith("…") && !svg.closest(".sb-explorer")) faults.push(`${name}: cut ${text}`);
+    if (text.endsWith("…")) faults.push(`${name}: cut ${text}`);
     if (a.left < frame.left - 1.5 || a.right > frame.right + 1.5 ||
         a.top < frame.top - 2 || a.bottom > frame.bottom + 2)
       faults.push(`${name}: outside: ${text}`);

@@ -36,7 +36,7 @@ class Look:
 
 GREY = "#757575"
 SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down")
-_COLOURS = ("#536666", "#4FA47B", "#9A17D6", "#A58BB3", "#B13A09")
+_COLOURS = ("#516969", "#4BA57B", "#883FC7", "#998FB7", "#A34C09")
 # What a source is called that has no short name of its own.
 GENRES = {
     "Report": "policy brief",
@@ -90,7 +90,7 @@ def looks(
             named.get(key) or short_name(key),
             own.get("colour") or _COLOURS[place % len(_COLOURS)],
             # A second round of colours comes with the next shape.
-            own.get("shape") or SHAPES[(place + place // len(_COLOURS)) % len(SHAPES)],
+            own.get("shape") or SHAPES[sum(divmod(place, len(_COLOURS))) % len(SHAPES)],
         )
     return found
 
