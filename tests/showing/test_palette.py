@@ -10,6 +10,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
+from sourcebook.showing import palette
 from sourcebook.showing.palette import (
     GREY,
     LOOKS,
@@ -150,3 +151,13 @@ def test_a_sheet_says_how_its_source_looks(tmp_path, monkeypatch):
     sheet.write_text(head.replace("memo", "note"), encoding="utf-8")
     os.utime(sheet, ns=(1, 1))
     assert short_name("acme-2021") == "Acme note"
+
+
+def test_a_builder_started_elsewhere_still_knows_its_book(root, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert short_name("bbc-2025") == "Bbc 2025"
+    palette.use_book(root)
+    try:
+        assert short_name("bbc-2025") == "BBC report"
+    finally:
+        palette._elsewhere.clear()

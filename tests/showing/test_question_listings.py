@@ -81,7 +81,8 @@ def test_totals_add_up(answers):
 
 def test_the_chart_says_what_it_draws(answers):
     assert totals_chart(answers).description == (
-        "Pairs by computed or declared relation: supports 2; not-comparable 1; silent 1."
+        "Pairs by computed or declared relation: "
+        "supports 2; not-comparable 1; silent 1."
     )
 
 

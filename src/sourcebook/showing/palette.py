@@ -14,6 +14,7 @@ rest apart where there is no colour.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -166,11 +167,22 @@ def _citekeys() -> tuple[str, ...]:
     return tuple(sorted(keys, key=lambda key: (year(key) or 0, key)))
 
 
+def use_book(folder: Path) -> None:
+    """Take the sources' looks from the book here where the working folder has none.
+
+    A builder may be started anywhere; only it knows where the pages lie.
+    """
+    _elsewhere[:] = [folder]
+
+
 def _root(folder: Path) -> Path | None:
-    try:
-        return _found(folder)
-    except SourcebookError:
-        return None
+    for place in (folder, *_elsewhere):
+        with suppress(SourcebookError):
+            return _found(place)
+    return None
+
+
+_elsewhere: list[Path] = []
 
 
 @lru_cache(maxsize=8)  # names are asked for thousands of times; no book, no memory
