@@ -60,3 +60,15 @@ def test_no_label_is_cut_or_overprinted(visit, pages, sizes):
             faults[name] = found[:6]
         seen.context.close()
     assert faults == {}
+
+
+def test_a_mark_leads_to_its_claim_and_the_rows_can_be_saved(visit):
+    page = visit("notebooks/synthesis/gas")
+    figure = page.locator(
+        "figure.sb-chart", has=page.locator(".sb-wide .sb-mark")
+    ).first
+    with page.expect_download() as saved:
+        figure.get_by_role("button", name="data").click()
+    assert "around 5%" in saved.value.path().read_text("utf-8-sig")
+    figure.locator(".sb-wide .sb-mark").first.click()
+    page.wait_for_url("**/book/claims/*.html#claim-*")
