@@ -30,7 +30,6 @@ def stacks(  # noqa: PLR0913  (all but the counts are named)
     unit: str,
     finding: str = "",
     share: bool = False,
-    colours: Mapping[str, str] | None = None,
     subtitle: str = "",
     source: str = "",
 ) -> Picture:
@@ -38,8 +37,7 @@ def stacks(  # noqa: PLR0913  (all but the counts are named)
 
     ``counts`` is citekey (or any other name) → part → count; ``unit`` names what is
     counted. With
-    ``share``, each bar is a hundred per cent of its own counts, which stay printed;
-    ``colours`` are for parts that have one of their own.
+    ``share``, each bar is a hundred per cent of its own counts, which stay printed.
     The description is the ``finding``. Raises `SourcebookError` for more parts than
     there are colours, or for none.
     """
@@ -49,7 +47,7 @@ def stacks(  # noqa: PLR0913  (all but the counts are named)
             f"{len(parts)} parts to a bar\n"
             f"  fix: give between 1 and {len(COLOURS)}, or join some of them"
         )
-    paints = {**dict(zip(parts, COLOURS, strict=False)), **(colours or {})}
+    paints = dict(zip(parts, COLOURS, strict=False))
     caption = captioned(
         title,
         subtitle=subtitle or _unit(unit, share=share),
