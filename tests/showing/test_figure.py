@@ -257,3 +257,9 @@ def test_a_chart_of_named_rows_says_its_height_in_pixels():
         assert spec["height"] == 2 * ROW
         assert spec["autosize"]["type"] == "fit-x"
     assert "height" not in show(chart, description="x").spec
+
+
+def test_the_title_of_a_layer_is_the_figures():
+    drawn = show(points(title="Within") + points(), description="d")
+    assert drawn.caption.title == "Within"
+    assert "Within" not in drawn.html().partition("</figcaption>")[2]
