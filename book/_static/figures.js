@@ -2,7 +2,7 @@
 // saved as a picture or as its data. Nothing is fetched; everything is in the page.
 (() => {
   const PAD = 24, LINE = 20, SCALE = 2; // pixels around a saved drawing; how sharp a PNG is
-  const SVG = "http://www.w3.org/2000/svg";
+  const SVG = document.querySelector("figure.sb-chart svg")?.namespaceURI;
 
   // A mark's number is its place in the list of the chart's claims.
   const follow = ({ target }) => {
@@ -46,7 +46,6 @@
     const top = PAD + (head.length + under.length) * LINE;
     const svg = document.createElementNS(SVG, "svg");
     const size = [width + 2 * PAD, top + height + foot.length * LINE + 2 * PAD];
-    svg.setAttribute("xmlns", SVG);
     svg.setAttribute("width", size[0]);
     svg.setAttribute("height", size[1]);
     svg.setAttribute("viewBox", `0 0 ${size.join(" ")}`);

@@ -31,16 +31,11 @@
     return made;
   };
 
-  // Vega prints a bare number beside a slider; ours is a width, in per cent either way.
+  // The style sheet writes ± and % around the number that Vega prints beside a slider.
   const unit = (controls) => {
     controls.querySelectorAll('input[type="range"]').forEach((slider) => {
-      const said = slider.nextElementSibling;
-      const tell = () => said && (said.textContent = `±${slider.value} %`);
-      slider.setAttribute("aria-valuetext", `±${slider.value} %`);
-      slider.addEventListener("input", () => {
-        tell();
-        slider.setAttribute("aria-valuetext", `±${slider.value} %`);
-      });
+      const tell = () => slider.setAttribute("aria-valuetext", `±${slider.value} %`);
+      slider.addEventListener("input", tell);
       tell();
     });
   };
@@ -96,6 +91,7 @@
     const still = figure.querySelector(".sb-still");
     const whole = JSON.parse(figure.querySelector("script.sb-spec").textContent);
     figure.drawnAt = figure.clientWidth;
+    if (!figure.drawnAt) return; // folded away: it is drawn when it is unfolded
     const spec = figure.drawnAt < NARROW ? stack(whole) : whole;
     const kept = choices(figure, spec);
     const live = place(figure, "sb-live");
@@ -136,7 +132,7 @@
       clearTimeout(later);
       later = setTimeout(() => {
         for (const figure of figures)
-          if (figure.drawnAt && Math.abs(figure.drawnAt - figure.clientWidth) > 1)
+          if (Math.abs((figure.drawnAt ?? figure.clientWidth) - figure.clientWidth) > 1)
             queue = queue.then(() => draw(figure));
       }, SETTLED);
     });

@@ -98,12 +98,12 @@ def test_times_sort_by_when_they_begin(listing):
 def test_filters_add_up_and_say_what_is_left(listing, corpus):
     page = listing("book/claims")
     assert f"of {len(corpus.claims)}" in info(page)
-    facet(page, "source").select_option("BBC 2025")
+    facet(page, "source").select_option("BBC report")
     facet(page, "kind").select_option("quantity")
     report = corpus.sources["bbc-2025"]
     left = len(report.claims(kind="quantity"))
     assert f"{left} of {left}" in info(page)
-    assert set(column(page, "source")) == {"BBC 2025"}
+    assert set(column(page, "source")) == {"BBC report"}
     topics = facet(page, "topic").locator("option:not([disabled])")
     assert topics.count() - 1 == len({c.topic for c in report.claims(kind="quantity")})
     page.get_by_role("button", name="Clear filters").click()
@@ -114,7 +114,7 @@ def test_filters_add_up_and_say_what_is_left(listing, corpus):
 def test_a_cell_with_several_values_is_found_by_each(listing, corpus):
     page = listing("book/questions")
     answers = answer_all(corpus)
-    facet(page, "sources").select_option("BBC 2025")
+    facet(page, "sources").select_option("BBC report")
     left = [answer for answer in answers if "bbc-2025" in answer.sources]
     assert f"of {len(left)} entries" in info(page)
 
@@ -139,7 +139,7 @@ def test_a_question_leads_to_its_card(listing):
 
 def test_what_is_shown_is_what_is_taken_away(listing, corpus, tmp_path):
     page = listing("book/claims")
-    facet(page, "source").select_option("BBC 2025")
+    facet(page, "source").select_option("BBC report")
     name, rows = download(page, tmp_path)
     assert name == "all-claims.csv"
     assert len(rows) == len(corpus.sources["bbc-2025"].claims())  # all pages of it
@@ -153,7 +153,7 @@ def test_rows_can_be_copied(listing):
     page.get_by_text("Copied 5 rows").wait_for()
     page.get_by_role("searchbox").focus()
     page.keyboard.press("Control+v")
-    assert "BBC 2025" in page.get_by_role("searchbox").input_value()
+    assert "BBC report" in page.get_by_role("searchbox").input_value()
 
 
 def test_everything_is_reached_and_done_by_keyboard(listing):
@@ -161,7 +161,7 @@ def test_everything_is_reached_and_done_by_keyboard(listing):
     facet(page, "source").focus()
     page.keyboard.press("B")  # the first that begins so
     page.keyboard.press("Tab")
-    assert set(column(page, "source")) <= {"BBC 2025", "Brussels Times 2025"}
+    assert set(column(page, "source")) <= {"BBC report", "sponsored article"}
     for _ in range(30):
         page.keyboard.press("Tab")
         inside = page.evaluate("document.activeElement.closest('thead th')?.innerText")
@@ -206,24 +206,24 @@ def test_a_choice_in_the_explorer_filters_the_other_views(visit, corpus):
     verdict.wait_for(state="attached")
     assert verdict.text_content() == f"{total} of {total} claims chosen"
     report = corpus.sources["bbc-2025"]
-    page.locator("[name=by_source_source]").select_option("BBC 2025")
+    page.locator("[name=by_source_source]").select_option("BBC report")
     own = f"{len(report.claims())} of {total} claims chosen"
     page.locator(".sb-spoken", has_text=own).wait_for(state="attached")
     page.locator("[name=by_kind_kind]").select_option("quantity")
     left = f"{len(report.claims(kind='quantity'))} of {total} claims chosen"
     page.locator(".sb-spoken", has_text=left).wait_for(state="attached")
     assert page.said == []
-    page.locator(".sb-live text", has_text="BBC 2025 · ").first.click()
+    page.locator(".sb-live text", has_text="BBC report · ").first.click()
     page.wait_for_url("**/book/claims/bbc-2025.html#claim-bbc-2025-*")
 
 
 def test_a_click_on_a_bar_keeps_what_else_is_chosen(visit, corpus):
     page = visit(EXPLORER)
-    page.locator("[name=by_source_source]").select_option("BBC 2025")
+    page.locator("[name=by_source_source]").select_option("BBC report")
     page.locator(".sb-live [class*=kind_left] path").first.click()
     kind = page.locator("[name=by_kind_kind]").input_value()
     assert kind != "null"
-    assert page.locator("[name=by_source_source]").input_value() == "BBC 2025"
+    assert page.locator("[name=by_source_source]").input_value() == "BBC report"
     left = len(corpus.sources["bbc-2025"].claims(kind=kind))
     verdict = page.locator(".sb-live .verdict_marks text")
     assert verdict.text_content().startswith(f"{left} of ")

@@ -44,4 +44,4 @@ def test_every_claim_link_of_a_page_has_its_card_once(pages):
 def test_cards_know_the_relations_of_the_book(pages):
     card = pages["book/index"].find(id="card-claim-valiyev-yagubova-2022-gas-share")
     words = BeautifulSoup(str(card), "html.parser").get_text(" ")
-    assert f"{THIS} – BBC 2025: not-comparable(of)" in words
+    assert f"{THIS} – BBC report: not-comparable(of)" in words

@@ -9,7 +9,7 @@ import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-from sourcebook.showing.assets import BOOT, BUNDLE
+from sourcebook.showing.assets import BOOT, BUNDLE, FIGURES, STYLE
 from sourcebook.showing.figure import show
 
 CONF = f"""
@@ -31,6 +31,7 @@ def source(tmp_path_factory):
         "chart.rst": f"Chart\n=====\n\n{raw}",
         "last.rst": "Last\n====\n\nNo chart here.\n",
         f"_static/{BOOT}": "// draws\n",
+        f"_static/{FIGURES}": "// saves\n",
         "_static/own.js": "// ours\n",
     }.items():
         path = folder / name
@@ -58,7 +59,7 @@ def scripts(site, page):
 @pytest.mark.slow
 def test_a_page_with_a_chart_loads_the_libraries_then_what_draws(site):
     loaded = scripts(site, "chart")
-    assert list(loaded)[-2:] == [BUNDLE, BOOT]
+    assert list(loaded)[-3:] == [FIGURES, BUNDLE, BOOT]
     assert loaded[BUNDLE]
     assert loaded[BOOT]
 
@@ -67,7 +68,7 @@ def test_a_page_with_a_chart_loads_the_libraries_then_what_draws(site):
 @pytest.mark.parametrize("page", ["index", "last", "search", "genindex"])
 def test_other_pages_load_neither_and_keep_what_they_had(site, page):
     loaded = scripts(site, page)
-    assert not {BUNDLE, BOOT} & set(loaded)
+    assert not {BUNDLE, BOOT, FIGURES} & set(loaded)
     assert "own.js" in loaded
 
 
@@ -78,16 +79,16 @@ def test_the_libraries_are_in_the_site_and_keep_to_themselves(site, source):
     assert text.endswith("\n})();\n")
     assert text.count("window.vegaEmbed =") + text.count("window.vegaEmbed=") == 1
     assert (site / "_static" / BOOT).is_file()
-    assert sorted(each.name for each in (source / "_static").iterdir()) == [
-        "own.js",
-        BOOT,
-    ]
+    assert "bbc-2025" in (site / "_static" / STYLE).read_text(encoding="utf-8")
+    kept = sorted(each.name for each in (source / "_static").iterdir())
+    assert kept == [FIGURES, "own.js", BOOT]
 
 
 @pytest.mark.parametrize(
     "name",
     [
         "book.css",
+        "figures.js",
         "page.css",
         "save.js",
         "search.js",

@@ -133,7 +133,7 @@ def test_a_claim_card_escapes_its_source(claim, quantity):
 
 def test_words_alone_mark_the_passage_too(around):
     assert repr(claim_card(around)).splitlines()[:2] == [
-        "Valiyev and Yagubova 2022 valiyev-yagubova-2022/share",
+        "policy brief valiyev-yagubova-2022/share",
         "  It is >>around 5%<<…",
     ]
 

@@ -61,9 +61,7 @@ def answers(around, bare, claim):
 
 def test_a_card_says_who_when_and_how_a_figure_was_read(around):
     soup = card(around)
-    assert soup.select_one(".sb-head").get_text() == (
-        "Valiyev and Yagubova 2022 issued 2022-04-29"
-    )
+    assert soup.select_one(".sb-head").get_text() == ("policy brief issued 2022-04-29")
     assert facts(soup) == {
         "voice": "the document",
         "value": "5 percent",
@@ -98,16 +96,14 @@ def test_questions_are_found_for_each_claim_in_the_order_of_each_pair(
     found = meetings(answers)
     assert [meeting.question for meeting in found[around.id]] == ["share", "trend"]
     assert found[around.id][0].pairs == (
-        "this claim – BBC 2025: contradicts",
-        "this claim – BBC 2025: updates (declared)",
+        "this claim – BBC report: contradicts",
+        "this claim – BBC report: updates (declared)",
     )
     assert found[around.id][1].pairs == (
-        "BBC 2025 – this claim: before",
-        "Anonymous 2025: silent",
+        "BBC report – this claim: before",
+        "opinion piece: silent",
     )
-    assert found[bare.id][0].pairs[0] == (
-        "Valiyev and Yagubova 2022 – this claim: contradicts"
-    )
+    assert found[bare.id][0].pairs[0] == ("policy brief – this claim: contradicts")
     assert [meeting.question for meeting in found["bbc-2025/other"]] == ["share"]
 
 

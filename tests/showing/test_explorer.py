@@ -139,7 +139,7 @@ def test_a_list_and_a_word_change_what_is_shown(corpus):
     box, view = claims_explorer(corpus, live=True).children
     lists = {each.description: each for each in box.children}
     assert list(lists) == ["source", "kind", "topic", "actor", "time", "words"]
-    lists["source"].value = "BBC 2025"
+    lists["source"].value = "BBC report"
     own = len(corpus.sources["bbc-2025"].claims())
     assert f"{own} of {len(corpus.claims)} claims" in view.value
     lists["words"].value = "leverage"

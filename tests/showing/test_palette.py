@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import math
+import operator
+import os
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 
-from sourcebook.errors import SourcebookError
-from sourcebook.showing.palette import GREY, LOOKS, looks, short_name
+from sourcebook.showing import palette
+from sourcebook.showing.palette import (
+    GREY,
+    LOOKS,
+    Look,
+    dated_name,
+    looks,
+    short_name,
+    source_style,
+)
 
 PAPERS = {"light": "#ffffff", "dark": "#121212", "panel-dark": "#14181e"}
 # How the three kinds of colour blindness mix red, green and blue light (Machado 2009).
@@ -40,26 +51,77 @@ def test_colours_stand_out_on_light_and_on_dark_paper(colour, paper):
     assert contrast(colour, paper) >= 3
 
 
+def lab(rgb):
+    """Return linear red, green and blue as CIELAB (D65)."""
+    x, y, z = (
+        max(0.0, sum(a * b for a, b in zip(row, rgb, strict=True))) / white
+        for row, white in zip(XYZ, (0.95047, 1, 1.08883), strict=True)
+    )
+    x, y, z = (
+        t ** (1 / 3) if t > 216 / 24389 else (24389 / 27 * t + 16) / 116
+        for t in (x, y, z)
+    )
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+XYZ = (
+    (0.41246, 0.35758, 0.18044),
+    (0.21267, 0.71515, 0.07217),
+    (0.01933, 0.1192, 0.9503),
+)
+
+
+def apart(one, two):
+    """Return how far two colours are apart (CIEDE2000)."""
+    (l1, a1, b1), (l2, a2, b2) = one, two
+    chroma = (math.hypot(a1, b1) + math.hypot(a2, b2)) / 2
+    more = 1.5 - 0.5 * math.sqrt(chroma**7 / (chroma**7 + 25**7))
+    c1, c2 = math.hypot(a1 * more, b1), math.hypot(a2 * more, b2)
+    h1, h2 = (
+        math.degrees(math.atan2(b, a * more)) % 360 for a, b in ((a1, b1), (a2, b2))
+    )
+    turn = (h2 - h1 + 180) % 360 - 180
+    middle = (h1 + h2 + (360 if abs(h1 - h2) > 180 else 0)) / 2
+    mean_c = (c1 + c2) / 2
+    light_ = ((l1 + l2) / 2 - 50) ** 2
+    t = 1 - sum(
+        k * math.cos(math.radians(n * middle + off))
+        for k, n, off in ((0.17, 1, -30), (-0.24, 2, 0), (-0.32, 3, 6), (0.2, 4, -63))
+    )
+    dl = (l2 - l1) / (1 + 0.015 * light_ / math.sqrt(20 + light_))
+    dc = (c2 - c1) / (1 + 0.045 * mean_c)
+    dh = 2 * math.sqrt(c1 * c2) * math.sin(math.radians(turn / 2))
+    dh /= 1 + 0.015 * mean_c * t
+    blue = math.radians(60 * math.exp(-(((middle - 275) / 25) ** 2)))
+    pull = -2 * math.sqrt(mean_c**7 / (mean_c**7 + 25**7)) * math.sin(blue)
+    return math.sqrt(dl**2 + dc**2 + dh**2 + pull * dc * dh)
+
+
 @pytest.mark.parametrize("eye", EYES.values(), ids=EYES)
 def test_colours_stay_apart_for_colour_blind_readers(eye):
     def seen(colour):
         rgb = light(colour)
-        mixed = [sum(a * b for a, b in zip(row, rgb, strict=True)) for row in eye]
-        return [max(0, c) ** (1 / 2.4) for c in mixed]
+        return lab([min(1, max(0, sum(map(operator.mul, row, rgb)))) for row in eye])
 
     for one, two in combinations(LOOKS.values(), 2):
-        gaps = zip(seen(one.colour), seen(two.colour), strict=True)
-        assert sum((a - b) ** 2 for a, b in gaps) ** 0.5 > 0.15, (one.name, two.name)
+        assert apart(seen(one.colour), seen(two.colour)) > 20, (one.name, two.name)
+
+
+def test_documents_that_follow_each_other_differ_in_grey():
+    greys = [lab(light(look.colour))[0] for look in LOOKS.values()]
+    assert all(abs(a - b) >= 8 for a, b in pairwise(greys))
 
 
 def test_shapes_tell_sources_apart_without_colour():
     assert len({look.shape for look in LOOKS.values()}) == len(LOOKS)
 
 
-def test_cards_wear_the_colours_of_the_charts(root):
-    style = (root / "book/_static/book.css").read_text(encoding="utf-8")
-    worn = dict(re.findall(r'\[data-source="([\w-]+)"\] \{ --sb-source: (#\w+)', style))
+def test_cards_wear_the_colours_of_the_charts():
+    worn = dict(
+        re.findall(r'\[data-source="([\w-]+)"\] { --sb-source: (#\w+)', source_style())
+    )
     assert worn == {key: look.colour.lower() for key, look in LOOKS.items()}
+    assert len(worn) == 5
 
 
 def test_a_new_source_looks_the_same_in_any_order_and_unlike_the_others():
@@ -69,6 +131,33 @@ def test_a_new_source_looks_the_same_in_any_order_and_unlike_the_others():
     assert one["zeta-2030"].name == short_name("zeta-2030") == "Zeta 2030"
 
 
-def test_more_new_sources_than_shapes_is_an_error():
-    with pytest.raises(SourcebookError, match="6 sources without a look"):
-        looks([f"new-{number}" for number in range(6)])
+def test_the_eleventh_source_has_a_look_too():
+    drawn = looks([*LOOKS, *(f"new-{number}" for number in range(20))])
+    seen = {(look.colour, look.shape) for look in drawn.values()}
+    assert len(seen) == len(drawn) == 25
+
+
+def test_a_sheet_says_how_its_source_looks(tmp_path, monkeypatch):
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "_toc.yml").write_text("root: book/index\n", encoding="utf-8")
+    sheet = tmp_path / "seeds/acme-2021.yml"
+    head = (
+        'short: Acme memo\ncolour: "#123456"\nshape: cross\nissued: {date: "2021-06"}\n'
+    )
+    sheet.write_text(f"{head}\nclaims:\n  - id: x\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert looks(["acme-2021"])["acme-2021"] == Look("Acme memo", "#123456", "cross")
+    assert dated_name("acme-2021") == "Acme memo (2021)"
+    sheet.write_text(head.replace("memo", "note"), encoding="utf-8")
+    os.utime(sheet, ns=(1, 1))
+    assert short_name("acme-2021") == "Acme note"
+
+
+def test_a_builder_started_elsewhere_still_knows_its_book(root, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert short_name("bbc-2025") == "Bbc 2025"
+    palette.use_book(root)
+    try:
+        assert short_name("bbc-2025") == "BBC report"
+    finally:
+        palette._elsewhere.clear()

@@ -57,10 +57,10 @@ def test_a_question_has_its_relations_sources_and_topics_once(answers):
         "“4.3%”",
         "“some words”",
     ]
-    assert first[5] == ("Valiyev and Yagubova 2022", "BBC 2025")
+    assert first[5] == ("policy brief", "BBC report")
     assert first[6:] == (("gas-share", "russia"), "gas")
     assert second[1] == ("silent",)
-    assert second[5] == ("BBC 2025", "Van Gils 2017")
+    assert second[5] == ("BBC report", "van Gils study")
 
 
 def test_totals_add_up(answers):
@@ -81,7 +81,8 @@ def test_totals_add_up(answers):
 
 def test_the_chart_says_what_it_draws(answers):
     assert totals_chart(answers).description == (
-        "Pairs by relation: supports 2; not-comparable 1; silent 1."
+        "Pairs by computed or declared relation: "
+        "supports 2; not-comparable 1; silent 1."
     )
 
 

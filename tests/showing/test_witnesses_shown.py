@@ -7,10 +7,10 @@ from sourcebook.showing.witnesses import lone_table, witnesses_table
 
 def test_what_each_source_is(corpus):
     table = witnesses_table(corpus.sources.values()).set_index("source")
-    assert table.loc["Brussels Times 2025", "sponsor"] == "named"
+    assert table.loc["sponsored article", "sponsor"] == "named"
     assert list(table["sponsor"]).count("named") == 1
-    assert table.loc["BBC 2025", ["date", "file"]].tolist() == ["printed", "fragment"]
-    assert table.loc["Anonymous 2025", "date"] == "inferred"
+    assert table.loc["BBC report", ["date", "file"]].tolist() == ["printed", "fragment"]
+    assert table.loc["opinion piece", "date"] == "inferred"
 
 
 def test_who_stands_alone(corpus):

@@ -21,7 +21,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from sourcebook.showing.links import SITES
-from sourcebook.showing.palette import source_style
+from sourcebook.showing.palette import source_style, use_book
 
 BUNDLE = "vega-bundle.js"
 BOOT = "vega-boot.js"
@@ -81,8 +81,8 @@ def add_scripts(
 
 
 def refuse_everywhere(app: Sphinx, config: Config) -> None:
-    """Take the script that draws off the list that every page loads."""
-    del app
+    """Take the scripts of charts off the list that every page loads."""
+    use_book(Path(app.srcdir))
     config.html_js_files = [
         entry
         for entry in config.html_js_files

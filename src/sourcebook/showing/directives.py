@@ -19,6 +19,7 @@ from sourcebook.comparing.stance import agreement
 from sourcebook.errors import SourcebookError
 from sourcebook.showing.domain import get_domain
 from sourcebook.showing.register import claim_entries
+from sourcebook.showing.timeline import sources_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -127,6 +128,18 @@ class StanceAgreement(SphinxDirective):
             ("coded differently", ", ".join(found.differing) or "none"),
         ]
         return [table(("what", "how much"), rows)]
+
+
+class SourcesPicture(SphinxDirective):
+    """``{sources-picture} title``: the documents on a line of years."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[Node]:
+        """Return the drawing; nothing of it moves, and it needs no script."""
+        drawn = sources_line(get_domain(self.env).corpus, title=self.arguments[0])
+        return [nodes.raw("", drawn.html(), format="html")]
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> nodes.table:

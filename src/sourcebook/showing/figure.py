@@ -195,7 +195,7 @@ def from_spec(spec: Spec, words: Caption | None = None) -> Figure:
             f"a chart that fetches its data: {address}\n"
             "  fix: give the chart the rows themselves, as a pandas table"
         )
-    own = spec.get("title")
+    spec, own = _hoisted(spec)
     title = given.title or (own if isinstance(own, str) else "")
     caption = Caption(title, check_description(said), given.subtitle, given.source)
     named = {**spec, "description": said, **({"title": title} if title else {})}
@@ -205,6 +205,17 @@ def from_spec(spec: Spec, words: Caption | None = None) -> Figure:
         if "height" not in named and (rows := _rows(named)):
             named["height"] = ROW * rows
     return Figure(json.dumps(named, sort_keys=True, ensure_ascii=False), caption)
+
+
+def _hoisted(spec: Spec) -> tuple[Spec, object]:
+    """Return a specification and its title, taken out of its layers.
+
+    Inside a drawing a title does not wrap, and a phone would cut it.
+    """
+    layers = [dict(each) for each in spec.get("layer", ())]
+    inner = [layer.pop("title", None) for layer in layers]
+    title = spec.get("title") or next(filter(None, inner), None)
+    return ({**spec, "layer": layers} if layers else spec), title
 
 
 def _rows(spec: Spec) -> int:

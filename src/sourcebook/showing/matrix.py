@@ -114,7 +114,7 @@ def counts(  # noqa: PLR0913  (all but the cells are named)
         look = {"said": number(value) if value else NONE, "fill": FOR if value else ""}
         pale = round(0.12 + 0.33 * value / most, 2)
         drawn.append({**cell, **look, "pale": pale, "column": head})
-    note = "How often it stands there; the darker, the more often."
+    note = "How often it stands there: the stronger the colour, the more often."
     return _drawn(drawn, note=note, words=(title, subtitle, source, description))
 
 

@@ -14,6 +14,7 @@ rest apart where there is no colour.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -36,7 +37,7 @@ class Look:
 
 GREY = "#757575"
 SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down")
-_COLOURS = ("#536666", "#4FA47B", "#9A17D6", "#A58BB3", "#B13A09")
+_COLOURS = ("#516969", "#4BA57B", "#883FC7", "#998FB7", "#A34C09")
 # What a source is called that has no short name of its own.
 GENRES = {
     "Report": "policy brief",
@@ -90,7 +91,7 @@ def looks(
             named.get(key) or short_name(key),
             own.get("colour") or _COLOURS[place % len(_COLOURS)],
             # A second round of colours comes with the next shape.
-            own.get("shape") or SHAPES[(place + place // len(_COLOURS)) % len(SHAPES)],
+            own.get("shape") or SHAPES[sum(divmod(place, len(_COLOURS))) % len(SHAPES)],
         )
     return found
 
@@ -166,11 +167,22 @@ def _citekeys() -> tuple[str, ...]:
     return tuple(sorted(keys, key=lambda key: (year(key) or 0, key)))
 
 
+def use_book(folder: Path) -> None:
+    """Take the sources' looks from the book here where the working folder has none.
+
+    A builder may be started anywhere; only it knows where the pages lie.
+    """
+    _elsewhere[:] = [folder]
+
+
 def _root(folder: Path) -> Path | None:
-    try:
-        return _found(folder)
-    except SourcebookError:
-        return None
+    for place in (folder, *_elsewhere):
+        with suppress(SourcebookError):
+            return _found(place)
+    return None
+
+
+_elsewhere: list[Path] = []
 
 
 @lru_cache(maxsize=8)  # names are asked for thousands of times; no book, no memory

@@ -29,6 +29,7 @@ from sourcebook.showing.directives import (
     ClaimRegister,
     HedgeTable,
     KindTest,
+    SourcesPicture,
     StanceAgreement,
     WaiverReasons,
 )
@@ -218,6 +219,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("claim-register", ClaimRegister)
     app.add_directive("hedge-table", HedgeTable)
     app.add_directive("kind-test", KindTest)
+    app.add_directive("sources-picture", SourcesPicture)
     app.add_directive("stance-agreement", StanceAgreement)
     app.add_directive("waiver-reasons", WaiverReasons)
     app.connect("config-inited", _free_names)

@@ -47,7 +47,7 @@ def stacks(  # noqa: PLR0913  (all but the counts are named)
             f"{len(parts)} parts to a bar\n"
             f"  fix: give between 1 and {len(COLOURS)}, or join some of them"
         )
-    colours = dict(zip(parts, COLOURS, strict=False))
+    paints = dict(zip(parts, COLOURS, strict=False))
     caption = captioned(
         title,
         subtitle=subtitle or _unit(unit, share=share),
@@ -61,9 +61,9 @@ def stacks(  # noqa: PLR0913  (all but the counts are named)
         longest = max(sum(bar.values()) for bar in counts.values()) or 1
         for citekey, bar in counts.items():
             whole = (sum(bar.values()) or 1) if share else longest
-            _draw_bar(canvas, _name(citekey), bar, whole=whole, colours=colours)
+            _draw_bar(canvas, _name(citekey), bar, whole=whole, colours=paints)
         if len(parts) > 1:
-            key = [(Look(part, colours[part], "square"), part) for part in parts]
+            key = [(Look(part, paints[part], "square"), part) for part in parts]
             legend(canvas, key, y=canvas.height + 6)
 
     rows: list[dict[str, Any]] = [

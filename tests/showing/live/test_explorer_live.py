@@ -24,7 +24,7 @@ def test_a_choice_in_jupyterlab_changes_what_is_listed(open_notebook, corpus, pa
     page.keyboard.press("Control+Enter")
     every = _listed(page, patience)
     assert f"{len(corpus.claims)} of {len(corpus.claims)} claims" in every
-    page.locator(".widget-dropdown select").first.select_option("BBC 2025")
+    page.locator(".widget-dropdown select").first.select_option("BBC report")
     one_source = _listed(page, patience, every)
     assert "bbc-2025/" in one_source
     assert "anonymous-2025/" in every
