@@ -33,7 +33,7 @@ def record(corpus):
         ("poll-2020-image", "valiyev-yagubova-2022/positive-image", "agrees"),
         ("delegation-2013", "van-gils-2017/eight-members", "contradicts"),
         ("mandate-2016", "van-gils-2017/mandate-2016", "clashes"),
-        ("pca-in-force", "van-gils-2017/pca-in-force", "same-time"),
+        ("pca-in-force", "van-gils-2017/pca-in-force", "order-unknown"),
         (
             "eu-demand-2021",
             "valiyev-yagubova-2022/gas-share",
