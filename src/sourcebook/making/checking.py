@@ -17,6 +17,7 @@ from sourcebook.coding.survey import nothing, survey
 from sourcebook.comparing.chapters import chapter_files, load_chapter
 from sourcebook.comparing.codings import coding_files, load_coding
 from sourcebook.comparing.declined import load_declined
+from sourcebook.comparing.public_record import load_record
 from sourcebook.comparing.questions import try_all
 from sourcebook.comparing.searches import FILE as SEARCHES
 from sourcebook.comparing.searches import load_matters
@@ -68,7 +69,7 @@ class Checked:
 
 
 def look(root: Path) -> Checked:
-    """Check sheets, questions, searches, second coding, declines and text pairs."""
+    """Check sheets, questions, searches, second coding, declines, record, pairs."""
     errors: list[SourcebookError] = []
     try:
         codebook = load_codebook(root)
@@ -92,6 +93,7 @@ def look(root: Path) -> Checked:
             _try(errors, partial(load_coding, path, corpus))
     _try(errors, lambda: load_second_coding(corpus, at_fault=at_fault))
     _try(errors, lambda: load_declined(corpus, answers, at_fault=at_fault))
+    _try(errors, lambda: load_record(corpus, at_fault=at_fault))
     _beside(root, errors)
     errors += proofs(
         Collection(corpus, answers), at_fault=at_fault, whole=not (state or wrong)

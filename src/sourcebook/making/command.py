@@ -12,6 +12,7 @@ from sourcebook.errors import SourcebookError, printable
 from sourcebook.making.completing import SHELLS, notebook_names, script, source_names
 from sourcebook.making.examples import epilog
 from sourcebook.making.exchange.command import exchange
+from sourcebook.making.public_pages.command import record
 from sourcebook.making.scaffold.command import add, new, schema
 from sourcebook.making.scanning.command import scan
 
@@ -290,3 +291,4 @@ main.add_command(new)
 main.add_command(schema)
 main.add_command(scan)
 main.add_command(exchange)
+main.add_command(record)

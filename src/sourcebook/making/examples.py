@@ -31,6 +31,7 @@ EXAMPLES = {
         "sourcebook new trade --title Trade --asks 'How much?' --claims acme/x,doe/y",
     ),
     "pdf": ("sourcebook pdf",),
+    "record": ("sourcebook record check", "sourcebook record check --pause 3"),
     "release": ("sourcebook release",),
     "reproduce": ("sourcebook reproduce",),
     "scan": ("sourcebook scan letters", "sourcebook scan letters --to tables"),

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sourcebook.comparing.public_record import load_record
 from sourcebook.making.encoding import as_csv, as_json, put
 from sourcebook.making.fields import (
     CLAIMS,
     CODEBOOK,
     CODINGS,
     QUESTIONS,
+    RECORD,
     RELATIONS,
     SOURCES,
 )
@@ -26,6 +28,7 @@ from sourcebook.making.rows import (
     codebook_rows,
     coding_rows,
     question_rows,
+    record_rows,
     relation_rows,
     source_rows,
     waivers,
@@ -79,6 +82,7 @@ def _data(corpus: Corpus, answers: Iterable[Answer]) -> dict[str, bytes]:
     claims, relations = claim_rows(corpus.claims, speakers), relation_rows(answers)
     questions, codings = question_rows(answers), coding_rows(corpus)
     codebook = codebook_rows(corpus.codebook)
+    record = record_rows(load_record(corpus), corpus)
     return {
         "absences.json": as_json([row for each in sources for row in absences(each)]),
         "annotations.jsonld": as_json(annotation_collection(corpus)),
@@ -92,6 +96,8 @@ def _data(corpus: Corpus, answers: Iterable[Answer]) -> dict[str, bytes]:
         "codings.json": as_json(codings),
         "questions.csv": as_csv(questions, QUESTIONS.names),
         "questions.json": as_json(questions),
+        "record.csv": as_csv(record, RECORD.names),
+        "record.json": as_json(record),
         "references.bib": bibtex,
         "relations.csv": as_csv(relations, RELATIONS.names),
         "relations.json": as_json(relations),

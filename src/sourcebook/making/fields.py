@@ -165,6 +165,45 @@ SOURCES = Table(
     """),
     key=("source",),
 )
+RECORD = Table(
+    "Record: facts from public pages outside the documents",
+    read_fields("""
+    id          string!  name of the fact; one that a bridge works out is no row
+    matter      string!  what it is about, in the same words for facts on one matter
+    chapter     string!  chapter that asks it; documents: what a document is
+    fact        string!  the fact, in our words
+    value_low   number   lower end of the interval the figure leaves open
+    value_high  number   upper end of that interval
+    value       number   the figure itself; empty for a range or where there is none
+    unit        string   unit of the figure, as the record writes it
+    measure     string   what the figure measures; see the codebook
+    of          string   what a share is a share of
+    where       string   whose figure it is, or where
+    when        string!  time the fact is about, as EDTF
+    status      string!  A actual, E estimate, F forecast, P provisional, T target
+    type        string   kind of event; see the codebook
+    concept     string   matter of an event or a status; see the codebook
+    publisher   string!  who published the page, and whom it quotes
+    title       string   title of the page; empty where the copy that was read has none
+    date        string   date of the page, as EDTF
+    url         string!  address of the page on the day it was looked up
+    kind        string!  primary, official-in-press, press or encyclopaedia
+    party       string   party whose own account the page is
+    country     string!  country of the outlet; int: of no one country
+    witnesses   integer! how many countries' outlets give the fact
+    firm        boolean! whether a primary page or an official in two countries bears it
+    second      string   further pages: publisher, what it says, address
+    agree       boolean! whether the pages agree
+    figures     string   where they do not: what each publisher gives
+    caveat      string   what to mind about it
+    one_page    boolean! whether it rests on pages of one country, none of them primary
+    looked_up   string!  day on which the pages were looked up
+    claims      string   ids of the claims it is set beside
+    relations   string   its relation to each of them; no-relation: none can be computed
+    bears       string   how it bears on them: ours, not computed
+    """),
+    key=("id",),
+)
 CODEBOOK = Table(
     "Codebook: the words that claims are coded with",
     read_fields("""
@@ -182,6 +221,7 @@ TABLES = {
     "codebook": CODEBOOK,
     "codings": CODINGS,
     "questions": QUESTIONS,
+    "record": RECORD,
     "relations": RELATIONS,
     "sources": SOURCES,
 }

@@ -31,6 +31,7 @@ OTHERS = {
     "codebook.json": "Codebook, as in codebook.csv",
     "questions.json": "Questions with their answers, as in questions.csv",
     "codings.json": "Codings, as in codings.csv",
+    "record.json": "Record, as in record.csv",
     "references.bib": "The sources as BibTeX",
     "relations.json": "Relations, as in relations.csv",
     "sources.csl.json": "The sources as CSL-JSON",

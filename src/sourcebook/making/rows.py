@@ -1,4 +1,4 @@
-"""The rows of the downloads: claims, relations, sources, codebook, what was set aside.
+"""The rows of the downloads: claims, relations, record, sources, codebook, the rest.
 
 ``value_low`` and ``value_high`` are the ends of the interval a figure is read as, at
 the declared slack; ``null`` is an end that is not bounded, and also a claim without a
@@ -19,9 +19,11 @@ from sourcebook.coding.schema import STATUSES, WAIVER_REASONS
 from sourcebook.coding.tallies import tally
 from sourcebook.comparing.badges import badge
 from sourcebook.comparing.codings import coding_files, load_coding
+from sourcebook.comparing.public_record import figure_of
+from sourcebook.comparing.record_relations import relation_names
 from sourcebook.comparing.vocabulary import RELATIONS
 from sourcebook.making.encoding import number
-from sourcebook.making.fields import CLAIMS, CODINGS, QUESTIONS, SOURCES
+from sourcebook.making.fields import CLAIMS, CODINGS, QUESTIONS, RECORD, SOURCES
 from sourcebook.showing.addresses import (
     claim_anchor,
     question_anchor,
@@ -36,7 +38,9 @@ if TYPE_CHECKING:
     from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Corpus, Source
     from sourcebook.coding.schema import Codebook, Speaker
+    from sourcebook.comparing.public_record import Record
     from sourcebook.comparing.questions import Answer
+    from sourcebook.comparing.record_schema import Fact
     from sourcebook.making.encoding import Row
     from sourcebook.making.works import Work
 
@@ -169,6 +173,36 @@ def question_rows(answers: Iterable[Answer]) -> list[Row]:
         }
         rows.append({name: facts[name] for name in QUESTIONS.names})
     return sorted(rows, key=lambda row: str(row["id"]))
+
+
+def record_rows(record: Record, corpus: Corpus) -> list[Row]:
+    """Return one row per fact of the record, with the fields of `RECORD`, by id."""
+    return [
+        _record_row(fact, corpus)
+        for fact in sorted(record.facts, key=lambda fact: fact.id)
+    ]
+
+
+def _record_row(fact: Fact, corpus: Corpus) -> Row:
+    figure = figure_of(fact)
+    interval = figure.interval() if figure else None
+    relations = relation_names(fact, corpus)
+    pages = [f"{p.publisher}: {p.says} <{p.url}>" for p in fact.second]
+    derived: Row = {
+        "value_low": number(interval.low) if interval else None,
+        "value_high": number(interval.high) if interval else None,
+        "value": number(figure.value) if figure else None,
+        "witnesses": len(fact.countries),
+        "firm": fact.firm,
+        "second": " | ".join(pages),
+        "figures": " | ".join(f"{f.publisher}: {f.says}" for f in fact.figures),
+        "claims": " ".join(fact.claims),
+        "relations": " ".join(relations.values()),
+    }
+    return {
+        name: derived[name] if name in derived else getattr(fact, name)
+        for name in RECORD.names
+    }
 
 
 def source_rows(sources: Iterable[Source], works: Mapping[str, Work]) -> list[Row]:

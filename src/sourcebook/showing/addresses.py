@@ -20,6 +20,8 @@ DOWNLOADS = (
     "manifest.json",
     "questions.csv",
     "questions.json",
+    "record.csv",
+    "record.json",
     "references.bib",
     "relations.csv",
     "relations.json",

@@ -1,0 +1,218 @@
+"""The record as a whole: its files read, and held to the book.
+
+The facts of all files share one list of names. Every claim a fact is set beside must
+exist, its words must be the codebook's where it measures something, its figure must
+be one that the reader of numbers understands, and a share that is worked out from two
+facts must come out as it is printed. No address is ever fetched here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sourcebook.coding.hedges import Quantity
+from sourcebook.coding.remaining import OWN
+from sourcebook.coding.sheets import check_parts, load_yaml, nearest
+from sourcebook.coding.survey import nothing
+from sourcebook.comparing.chapters import chapter_files
+from sourcebook.comparing.record_schema import Fact, NotFound, RecordFile, ShareEntry
+from sourcebook.comparing.worked_shares import work_out
+from sourcebook.errors import SheetError, SourcebookError, together
+from sourcebook.reading.numbers import read_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+    from pathlib import Path
+
+    from sourcebook.coding.corpus import Corpus
+    from sourcebook.coding.schema import Codebook
+    from sourcebook.coding.sheets import Loaded
+    from sourcebook.comparing.bridged import Bridged
+    from sourcebook.errors import Fault
+
+FOLDER = "book/record"
+DOCUMENTS = "documents"  # the facts that say what the documents are; no chapter asks
+_CLAIM = "name a claim as <citekey>/<id>, or remove the name"
+_WORD = "use a word of seeds/codebook.yml, or leave measure out"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share worked out from two facts, and its arithmetic."""
+
+    entry: ShareEntry
+    part: Fact
+    whole: Fact
+    worked: Bridged
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All facts of all files, in order of file and place."""
+
+    facts: tuple[Fact, ...] = ()
+    shares: tuple[Share, ...] = ()
+    not_found: tuple[NotFound, ...] = ()
+
+    def fact(self, name: str) -> Fact:
+        """Return the fact with an id. Raises `SourcebookError`."""
+        for fact in self.facts:
+            if fact.id == name:
+                return fact
+        near = nearest(name, [fact.id for fact in self.facts])
+        raise SourcebookError(f"no fact {name!r}{near}\n  fix: look in {FOLDER}/")
+
+    def beside(self, claim: str) -> tuple[Fact, ...]:
+        """Return the facts that are set beside a claim, in order of the files."""
+        return tuple(fact for fact in self.facts if claim in fact.claims)
+
+
+def record_files(root: Path) -> tuple[Path, ...]:
+    """Return the files of the record, sorted."""
+    return tuple(sorted((root / FOLDER).glob("*.yml")))
+
+
+def figure_of(fact: Fact) -> Quantity | None:
+    """Return what a fact's value says, read as a document's figure would be.
+
+    Raises `SourcebookError` where the value is not one figure.
+    """
+    if not fact.value:
+        return None
+    written = f"{fact.value}{'' if fact.unit == '%' else ' '}{fact.unit}".strip()
+    found = [m for m in read_numbers(written) if m.role == "quantity"]
+    if len(found) != 1:
+        raise SourcebookError(
+            f"{written!r} is read as {len(found)} figures, not one\n"
+            "  fix: write value and unit as a sentence would: about 30, %"
+        )
+    return Quantity.from_mention(found[0])
+
+
+def load_record(corpus: Corpus, *, at_fault: Callable[[str], bool] = nothing) -> Record:
+    """Return the record. Raises one `SourcebookError` with every fault of every file.
+
+    Of claims that are ``at_fault`` themselves, nothing is said.
+    """
+    known = {claim.id for claim in corpus.claims}
+    chapters = {DOCUMENTS, *(path.stem for path in chapter_files(corpus.root))}
+    check = _Check(corpus.codebook, known, chapters, at_fault)
+    read = [_read(path) for path in record_files(corpus.root)]
+    facts = {f.id: f for file, _, _ in read if file for f in file.facts}
+    told = any(faults for _, _, faults in read)  # a fact may be missing for that
+    seen: set[str] = set()
+    errors: list[SourcebookError] = []
+    shares: list[Share] = []
+    for file, loaded, unread in read:
+        found = [*unread]
+        if file:
+            found += check.faults(file, loaded, seen)
+            found += _work_out(file, loaded, facts, shares, silent=told)
+        if found:
+            errors.append(SheetError(loaded.path, found))
+    if errors:
+        raise together(errors)
+    return Record(
+        tuple(facts.values()),
+        tuple(shares),
+        tuple(entry for file, _, _ in read if file for entry in file.not_found),
+    )
+
+
+def _read(path: Path) -> tuple[RecordFile | None, Loaded, list[Fault]]:
+    """Return what of a file can be read, and what is wrong with the rest."""
+    whole = load_yaml(path, shown=f"{FOLDER}/{path.name}")
+    return check_parts(whole, RecordFile, ("facts", "bridges", "not_found"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """What the facts of a file are held to."""
+
+    codebook: Codebook
+    claims: Collection[str]
+    chapters: Collection[str]
+    at_fault: Callable[[str], bool]
+
+    def faults(
+        self, file: RecordFile, loaded: Loaded, seen: set[str]
+    ) -> Iterator[Fault]:
+        """Yield what is wrong with a file; its ids are added to those ``seen``."""
+        entries: list[tuple[int, Fact | ShareEntry]] = [
+            *enumerate(file.facts),
+            *enumerate(file.bridges),
+        ]
+        for number, entry in entries:
+            here = ("facts" if isinstance(entry, Fact) else "bridges", number)
+            if entry.id in seen:
+                yield loaded.fault(f"repeated id {entry.id!r}", here, fix=OWN)
+            seen.add(entry.id)
+            for name in entry.claims:
+                if name not in self.claims and not self.at_fault(name):
+                    said = f"no claim {name!r}{nearest(name, self.claims)}"
+                    yield loaded.fault(said, (*here, "claims"), fix=_CLAIM)
+            if isinstance(entry, Fact):
+                for field, said in self._of_fact(entry):
+                    yield loaded.fault(said, (*here, field), fix=_WORD)
+
+    def _of_fact(self, fact: Fact) -> Iterator[tuple[str, str]]:
+        """Yield (field, fault) for words that are unknown and figures that fail."""
+        if fact.chapter not in self.chapters:
+            near = nearest(fact.chapter, self.chapters)
+            yield "chapter", f"no chapter {fact.chapter!r}{near}"
+        known: dict[str, Collection[str]] = {
+            "type": self.codebook.event_types,
+            "concept": self.codebook.concepts,
+        }
+        if fact.measure:  # only what is measured can meet a claim's figure
+            known["measure"] = self.codebook.measures
+            known["of"] = self.codebook.denominators
+            known["where"] = self.codebook.places
+        for field, words in known.items():
+            value = getattr(fact, field)
+            if value and value not in words:
+                yield field, f"unknown {field} {value!r}{nearest(value, words)}"
+        yield from self._of_figure(fact)
+
+    def _of_figure(self, fact: Fact) -> Iterator[tuple[str, str]]:
+        try:
+            figure = figure_of(fact)
+        except SourcebookError as error:
+            yield "value", str(error).split("\n")[0]
+            return
+        measure = self.codebook.measures.get(fact.measure)
+        if measure and figure is None:
+            yield "measure", f"measure {fact.measure!r} and no value"
+        elif measure and figure and figure.unit != measure.unit:
+            said = f"{figure.text!r} is in {figure.unit or 'no unit'}, but measure "
+            yield "unit", f"{said}{fact.measure!r} is in {measure.unit or 'no unit'}"
+
+
+def _work_out(
+    file: RecordFile,
+    loaded: Loaded,
+    facts: dict[str, Fact],
+    shares: list[Share],
+    *,
+    silent: bool,
+) -> Iterator[Fault]:
+    """Work out the shares of a file; yield what is wrong with those that fail.
+
+    ``silent`` of facts that are missing, where some could not be read.
+    """
+    for number, entry in enumerate(file.bridges):
+        here = ("bridges", number)
+        missing = [name for name in (entry.part, entry.whole) if name not in facts]
+        for name in () if silent else missing:
+            said = f"no fact {name!r}{nearest(name, facts)}"
+            yield loaded.fault(said, here, fix="name a fact of the record by its id")
+        if missing:
+            continue
+        part, whole = facts[entry.part], facts[entry.whole]
+        try:
+            worked = work_out(entry, figure_of(part), figure_of(whole), whole.unit)
+        except SourcebookError as error:
+            yield loaded.fault(error, here)
+            continue
+        shares.append(Share(entry, part, whole, worked))

@@ -1,0 +1,76 @@
+"""A fact meets a claim through the gates of claims, and never joins them."""
+
+from __future__ import annotations
+
+import pytest
+
+from sourcebook.comparing.public_record import load_record
+from sourcebook.comparing.record_relations import (
+    against,
+    matters,
+    relation_names,
+    share_against,
+)
+from sourcebook.errors import SourcebookError
+
+
+@pytest.fixture(scope="module")
+def record(corpus):
+    return load_record(corpus)
+
+
+@pytest.mark.parametrize(
+    ("fact", "claim", "relation"),
+    [
+        ("tanap-forecast-2022", "valiyev-yagubova-2022/gas-target", "agrees"),
+        ("tanap-outcome-2022", "valiyev-yagubova-2022/gas-target", "plan-vs-outcome"),
+        ("share-imports-2022", "bbc-2025/gas-share", "different-period"),
+        (
+            "share-imports-2021",
+            "valiyev-yagubova-2022/gas-share",
+            "not-comparable(of)",
+        ),
+        ("poll-2020-image", "valiyev-yagubova-2022/positive-image", "agrees"),
+        ("delegation-2013", "van-gils-2017/eight-members", "contradicts"),
+        ("mandate-2016", "van-gils-2017/mandate-2016", "clashes"),
+        ("pca-in-force", "van-gils-2017/pca-in-force", "order-unknown"),
+        (
+            "eu-demand-2021",
+            "valiyev-yagubova-2022/gas-share",
+            "not-comparable(measure)",
+        ),
+    ],
+)
+def test_facts_pass_the_gates_of_claims(record, corpus, fact, claim, relation):
+    assert str(against(record.fact(fact), corpus.claim(claim))) == relation
+
+
+def test_nothing_is_computed_beside_an_argument(record, corpus):
+    fact = record.fact("gas-bill-2022")
+    with pytest.raises(SourcebookError, match="no relation can be computed"):
+        against(fact, corpus.claim("bbc-2025/little-leverage"))
+    assert relation_names(fact, corpus)["bbc-2025/little-leverage"] == "no-relation"
+
+
+def test_a_worked_share_meets_the_claim_of_its_year_only(record, corpus):
+    claim = corpus.claim("valiyev-yagubova-2022/gas-share")
+    found = {s.entry.id: str(share_against(s, claim)) for s in record.shares}
+    assert found["demand-2022"] == "contradicts"  # the claim is of April 2022
+    assert found["demand-2021"] == "different-period"
+
+
+def test_no_fact_is_among_the_claims(record, corpus):
+    assert not {fact.id_in_book for fact in record.facts} & {
+        claim.id for claim in corpus.claims
+    }
+
+
+def test_many_matters_have_claims_beside_them(record):
+    assert sum(bool(claims) for claims in matters(record).values()) >= 25
+
+
+def test_facts_are_found_by_claim_and_by_name(record):
+    beside = record.beside("bbc-2025/gas-share")
+    assert "share-imports-2022" in [fact.id for fact in beside]
+    with pytest.raises(SourcebookError, match="did you mean 'memorandum-2022'"):
+        record.fact("memorandun-2022")
