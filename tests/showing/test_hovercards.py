@@ -51,7 +51,9 @@ def page(site, around, bare, monkeypatch):
     source = SimpleNamespace(
         citekey=around.source,
         claims=lambda: (around,),
-        sheet=SimpleNamespace(issued=SimpleNamespace(date="2022-04-29"), speakers={}),
+        sheet=SimpleNamespace(
+            issued=SimpleNamespace(date="2022-04-29"), speakers={}, short="policy brief"
+        ),
     )
     corpus = SimpleNamespace(
         claims=(around,), claim=lambda _: around, sources={around.source: source}

@@ -112,12 +112,14 @@ class ChapterView:
             shown.readings_table(bridges), caption="At other readings of “around”"
         )
 
-    def without(self, question: str) -> Fragment:
-        """Return what is left of a question when one document is not heard."""
-        return show_table(
-            shown.without_table(self.answer(question)),
-            caption="With one document left out",
+    def without(self, question: str = "") -> Fragment:
+        """Return what is left of one question, or of all, without each document."""
+        frame = (
+            shown.without_table(self.answer(question))
+            if question
+            else shown.chapter_without_table(self.answers.values())
         )
+        return show_table(frame, caption="With one document left out")
 
 
 def open_chapter(name: str, *, root: Path | None = None) -> ChapterView:
