@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sourcebook.comparing.questions import answer_chapter
@@ -44,15 +46,23 @@ def left_out(brief):
 
 
 @pytest.fixture(scope="module")
-def rows(answers, brief, left_out):
-    drawn = foreseen_rows(
-        answers,
-        by=brief,
-        labels=LABELS | {PLAN: "Bulgaria is reached"},
-        left_out=left_out,
-        words={"bbc-2025/larger-role": "experts see a challenge"},
-        sources=LATER,
-    )
+def draw(answers, brief):
+    def drawn(labels, left_out):
+        return foreseen_rows(
+            answers,
+            by=brief,
+            labels=LABELS | labels,
+            left_out=left_out,
+            words={"bbc-2025/larger-role": "experts see a challenge"},
+            sources=LATER,
+        )
+
+    return drawn
+
+
+@pytest.fixture(scope="module")
+def rows(draw, left_out):
+    drawn = draw({PLAN: "Bulgaria is reached"}, left_out)
     return {row["text"]: row["later"] for row in drawn}
 
 
@@ -86,6 +96,24 @@ def test_what_is_not_mentioned_is_one_entry_for_all_who_were_searched(rows):
             "text": "opinion piece (2025), BBC report (2025), sponsored article (2025)",
         }
     ]
+
+
+def test_who_speaks_of_a_forecast_is_not_said_not_to_mention_it(
+    answers, brief, left_out
+):
+    named = {answer.question.id: answer for answer in answers}
+    room, name = named["room-to-manoeuvre"], f"{BRIEF}/room-shrinking"
+    searched = named["peacekeepers-as-lever"].silences[:3]
+    silences = tuple(replace(each, claim=name) for each in searched)
+    (row,) = foreseen_rows(
+        [replace(room, silences=silences)],
+        by=brief,
+        labels={name: "room shrinks"},
+        left_out=left_out | {other: "x" for other in LABELS if other != name},
+        words={},
+        sources=LATER,
+    )
+    assert row["later"][-1]["text"] == "opinion piece (2025), sponsored article (2025)"
 
 
 def test_a_row_is_silent_on_its_own_words_only(answers):
@@ -139,17 +167,10 @@ def test_an_earlier_document_reports_nothing_of_a_forecast(corpus, brief, left_o
         ),
     ],
 )
-def test_no_forecast_drops_out_unseen(answers, brief, left_out, labels, others, fault):
+def test_no_forecast_drops_out_unseen(draw, left_out, labels, others, fault):
     kept = {k: v for k, v in (left_out | others).items() if v}
     with pytest.raises(SourcebookError, match=fault):
-        foreseen_rows(
-            answers,
-            by=brief,
-            labels=LABELS | labels,
-            left_out=kept,
-            words={},
-            sources=LATER,
-        )
+        draw(labels, kept)
 
 
 def test_what_is_left_out_is_printed_with_its_reason(brief, left_out):

@@ -34,7 +34,7 @@ OUTCOME_WORDS = {
     "runs-against": "came otherwise",
     "supports": "points that way",
     "in-tension": "points the other way",
-    "weakens": "points the other way",
+    "weakens": "with limits",
 }
 UNTOLD = "cannot be told"  # every other relation: of the matter, not of the outcome
 UNMENTIONED = "not mentioned"
