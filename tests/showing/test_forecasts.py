@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sourcebook.comparing.questions import answer_chapter
 from sourcebook.errors import SourcebookError
-from sourcebook.showing.forecasts import (
-    forecast_cells,
-    forecasts_table,
-    later_reports,
-    left_out_table,
-)
+from sourcebook.showing.forecasts import foreseen_rows, later_reports, left_out_table
 
 BRIEF = "valiyev-yagubova-2022"
 LABELS = {
     f"{BRIEF}/room-shrinking": "room shrinks",
     f"{BRIEF}/balanced-policy": "balance goes on",
     f"{BRIEF}/russia-maximizes": "peacekeepers are used",
-    f"{BRIEF}/not-finlandization": "no Finlandization",
+    f"{BRIEF}/hard-power-harshened": "hard power is harsher",
 }
-LATER = ["bbc-2025", "brussels-times-2025"]
+PLAN = f"{BRIEF}/network-plans"
+LATER = ["anonymous-2025", "bbc-2025", "brussels-times-2025"]
+
+
+def answered(corpus, *chapters):
+    return [
+        answer
+        for name in chapters
+        for answer in answer_chapter(corpus.root / f"book/questions/{name}.yml", corpus)
+    ]
 
 
 @pytest.fixture(scope="module")
 def answers(corpus):
-    return answer_chapter(corpus.root / "book/questions/moscow.yml", corpus)
+    return answered(corpus, "moscow", "gas")
 
 
 @pytest.fixture(scope="module")
@@ -40,32 +46,74 @@ def left_out(brief):
 
 
 @pytest.fixture(scope="module")
-def cells(answers, brief, left_out):
-    drawn = forecast_cells(
-        answers, by=brief, labels=LABELS, left_out=left_out, sources=LATER
+def draw(answers, brief):
+    def drawn(labels, left_out):
+        return foreseen_rows(
+            answers,
+            by=brief,
+            labels=LABELS | labels,
+            left_out=left_out,
+            words={"bbc-2025/larger-role": "experts see a challenge"},
+            sources=LATER,
+        )
+
+    return drawn
+
+
+@pytest.fixture(scope="module")
+def rows(draw, left_out):
+    drawn = draw({PLAN: "Bulgaria is reached"}, left_out)
+    return {row["text"]: row["later"] for row in drawn}
+
+
+def test_each_later_claim_has_the_outcome_that_its_relation_bears(rows):
+    said = {each["claim"]: each["outcome"] for each in rows["balance goes on"]}
+    assert said == {
+        "bbc-2025/larger-role": "points the other way",
+        "bbc-2025/pocketed-attention": "points that way",
+        "brussels-times-2025/not-directed": "points that way",
+        "brussels-times-2025/wants-partnership": "cannot be told",
+    }
+    (reached,) = rows["Bulgaria is reached"]
+    assert reached["outcome"] == "came so"
+
+
+def test_a_report_of_something_else_says_nothing_of_the_outcome(rows):
+    spoken = {each["outcome"] for each in rows["hard power is harsher"][:-1]}
+    assert spoken == {"cannot be told"}
+
+
+def test_a_later_claim_is_told_in_words_or_quoted(rows):
+    told = {each["claim"]: each["text"] for each in rows["room shrinks"]}
+    assert told["bbc-2025/larger-role"] == "experts see a challenge"
+    assert told["bbc-2025/pocketed-attention"].startswith("“Azerbaijan has pocketed")
+
+
+def test_what_is_not_mentioned_is_one_entry_for_all_who_were_searched(rows):
+    assert rows["peacekeepers are used"] == [
+        {
+            "outcome": "not mentioned",
+            "text": "opinion piece (2025), BBC report (2025), sponsored article (2025)",
+        }
+    ]
+
+
+def test_who_speaks_of_a_forecast_is_not_said_not_to_mention_it(
+    answers, brief, left_out
+):
+    named = {answer.question.id: answer for answer in answers}
+    room, name = named["room-to-manoeuvre"], f"{BRIEF}/room-shrinking"
+    searched = named["peacekeepers-as-lever"].silences[:3]
+    silences = tuple(replace(each, claim=name) for each in searched)
+    (row,) = foreseen_rows(
+        [replace(room, silences=silences)],
+        by=brief,
+        labels={name: "room shrinks"},
+        left_out=left_out | {other: "x" for other in LABELS if other != name},
+        words={},
+        sources=LATER,
     )
-    return {(cell["row"], cell["column"]): cell for cell in drawn}
-
-
-def test_each_cell_says_what_the_answers_say(cells):
-    assert cells["room shrinks", "BBC report"]["value"] == -1
-    assert cells["balance goes on", "sponsored article"]["value"] == 1
-    assert cells["no Finlandization", "BBC report"]["value"] == 0
-    assert "runs-against" in cells["room shrinks", "BBC report"]["words"]
-
-
-def test_a_source_that_says_both_is_not_booked_for_one(cells):
-    both = cells["balance goes on", "BBC report"]
-    assert both["value"] == 0
-    assert "bears-out" in both["words"]
-    assert "runs-against" in both["words"]
-
-
-def test_silence_is_empty_and_shows_its_terms(cells):
-    silent = cells["peacekeepers are used", "BBC report"]
-    assert "value" not in silent
-    assert "peacekeep*" in silent["words"]
-    assert cells["room shrinks", "sponsored article"]["words"].startswith("not asked")
+    assert row["later"][-1]["text"] == "opinion piece (2025), sponsored article (2025)"
 
 
 def test_a_row_is_silent_on_its_own_words_only(answers):
@@ -79,19 +127,50 @@ def test_a_row_is_silent_on_its_own_words_only(answers):
     assert all("hard power" in reason for reason in harder)
 
 
-def test_no_forecast_drops_out_unseen(answers, brief, left_out):
-    def drawn(labels, others):
-        return forecast_cells(
-            answers, by=brief, labels=labels, left_out=others, sources=LATER
-        )
+def test_terms_that_stand_for_no_claim_by_name_are_no_row_s_own(corpus):
+    """What Karabakh's inhabitants are called is not what was foreseen of talks."""
+    foreseen = {each.forecast for each in later_reports(answered(corpus, "peace"))}
+    assert f"{BRIEF}/eu-reconstruction" in foreseen
+    assert f"{BRIEF}/talks-with-moscow" not in foreseen
 
-    first, *rest = left_out
-    with pytest.raises(SourcebookError, match=f"not left out: {first}\n"):
-        drawn(LABELS, {name: left_out[name] for name in rest})
-    with pytest.raises(SourcebookError, match=f"and left out: {first}\n"):
-        drawn(LABELS | {first: "x"}, left_out)
-    with pytest.raises(SourcebookError, match=f"none: {BRIEF}/ceasefire\n"):
-        drawn(LABELS, left_out | {f"{BRIEF}/ceasefire": "x"})
+
+def test_an_earlier_document_reports_nothing_of_a_forecast(corpus, brief, left_out):
+    name = f"{BRIEF}/guarantees-needed"
+    (row,) = [
+        row
+        for row in foreseen_rows(
+            answered(corpus, "moscow", "leverage"),
+            by=brief,
+            labels=LABELS | {name: "guarantees"},
+            left_out={key: left_out[key] for key in left_out if key != name},
+            words={},
+            sources=LATER,
+        )
+        if row["claim"] == name
+    ]
+    assert "van-gils-2017" not in {
+        each.get("claim", "").partition("/")[0] for each in row["later"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("labels", "others", "fault"),
+    [
+        pytest.param({}, {f"{BRIEF}/betrayal": None}, "not left out: ", id="missing"),
+        pytest.param({f"{BRIEF}/betrayal": "x"}, {}, "and left out: ", id="twice"),
+        pytest.param({}, {f"{BRIEF}/ceasefire": "x"}, "that are none: ", id="none"),
+        pytest.param(
+            {f"{BRIEF}/own-arsenals": "x"},
+            {f"{BRIEF}/own-arsenals": None},
+            "no question holds against a later document: ",
+            id="unasked",
+        ),
+    ],
+)
+def test_no_forecast_drops_out_unseen(draw, left_out, labels, others, fault):
+    kept = {k: v for k, v in (left_out | others).items() if v}
+    with pytest.raises(SourcebookError, match=fault):
+        draw(labels, kept)
 
 
 def test_what_is_left_out_is_printed_with_its_reason(brief, left_out):
@@ -105,47 +184,3 @@ def test_a_source_is_no_later_report_of_its_own_forecast(answers):
     assert all(
         not each.forecast.startswith(each.source) for each in later_reports(answers)
     )
-
-
-def test_the_table_quotes_the_forecast_and_names_our_judgement(answers):
-    row = forecasts_table(answers, labels=LABELS, sources=LATER).iloc[0]
-    assert "likely to keep shrinking" in row["forecast"]
-    assert row["later"] == "BBC report: runs-against; BBC report: in-tension"
-    assert row["what we make of it"] == "open"
-
-
-def test_a_row_has_no_judgement_of_another_claim(answers):
-    harder = f"{BRIEF}/hard-power-harshened"
-    table = forecasts_table(answers, labels={harder: "harder"}, sources=LATER)
-    row = table.iloc[0]
-    assert row["what we make of it"] == "cannot-judge"
-
-
-@pytest.mark.parametrize(
-    ("chapter", "name", "judged"),
-    [
-        pytest.param(
-            "leverage",
-            "guarantees-needed",
-            "both-stand (opinion piece, BBC report); cannot-judge (opinion piece)",
-            id="two judgements say on whom each is",
-        ),
-        pytest.param(
-            "people", "people-to-people", "", id="an earlier document is none"
-        ),
-    ],
-)
-def test_judgements_are_of_the_later_documents(chapter, name, judged, corpus):
-    asked = answer_chapter(corpus.root / f"book/questions/{chapter}.yml", corpus)
-    row = forecasts_table(
-        asked, labels={f"{BRIEF}/{name}": name}, sources=["anonymous-2025", "bbc-2025"]
-    ).iloc[0]
-    assert row["what we make of it"] == judged
-
-
-def test_terms_that_stand_for_no_claim_by_name_are_no_row_s_own(corpus):
-    """What Karabakh's inhabitants are called is not what was foreseen of talks."""
-    peace = answer_chapter(corpus.root / "book/questions/peace.yml", corpus)
-    foreseen = {each.forecast for each in later_reports(peace)}
-    assert f"{BRIEF}/eu-reconstruction" in foreseen
-    assert f"{BRIEF}/talks-with-moscow" not in foreseen

@@ -1,7 +1,8 @@
-"""What was foreseen, and what later documents report of it.
+"""What was foreseen, and what later documents report of it, as rows of a ledger.
 
-Everything here is read off the answers of a chapter: the relation of a forecast to
-each later claim, and the sources searched in vain. Nothing is judged anew.
+Everything here is read off the answers: the relation of a forecast to each later claim
+gives the outcome, and the terms searched in vain give what is not mentioned. Nothing is
+judged anew, and one table of words serves every forecast.
 
 No forecast of a document drops out unseen: each has a row, or stands among those left
 out with the reason. A silence stands in a row only where the terms searched for are
@@ -17,16 +18,26 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sourcebook.errors import SourcebookError
-from sourcebook.showing.palette import short_name
+from sourcebook.showing.palette import dated_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Source
     from sourcebook.comparing.questions import Answer
     from sourcebook.comparing.relations import Verdict
 
-_SIGNS = {"bears-out": 1, "runs-against": -1}
+# "Came" is kept for a report of the very thing foreseen; all else only points.
+OUTCOME_WORDS = {
+    "bears-out": "came so",
+    "runs-against": "came otherwise",
+    "supports": "points that way",
+    "in-tension": "points the other way",
+    "weakens": "with limits",
+}
+UNTOLD = "cannot be told"  # every other relation: of the matter, not of the outcome
+UNMENTIONED = "not mentioned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +51,19 @@ class Later:
     answer: Answer
 
 
+def _foreseen(claim: Claim) -> bool:
+    """Whether a claim tells the future: a forecast, or a plan that it reports."""
+    return claim.kind == "forecast" or claim.status == "T"
+
+
 def later_reports(answers: Iterable[Answer]) -> Iterator[Later]:
     """Yield what other sources report of each forecast, in order of the chapter."""
     for answer in answers:
         for a, b, verdict in answer.verdicts:
-            if a.kind == "forecast" and b.source != a.source:
+            if _foreseen(a) and b.source != a.source:
                 yield Later(a.id, b.source, b.id, verdict, answer)
         alone = answer.claims[0].id if len(answer.claims) == 1 else ""
-        forecasts = {claim.id for claim in answer.claims if claim.kind == "forecast"}
+        forecasts = {claim.id for claim in answer.claims if _foreseen(claim)}
         for silence in answer.silences:
             searched = silence.claim or alone
             # Terms that stand for a question of several claims are nobody's own.
@@ -55,46 +71,81 @@ def later_reports(answers: Iterable[Answer]) -> Iterator[Later]:
                 yield Later(searched, silence.source, "", silence.verdict, answer)
 
 
-def forecast_cells(
+def foreseen_rows(  # noqa: PLR0913  (all but the answers are named)
     answers: Iterable[Answer],
     *,
     by: Source,
     labels: Mapping[str, str],
     left_out: Mapping[str, str],
+    words: Mapping[str, str],
     sources: Iterable[str],
-) -> tuple[dict[str, Any], ...]:
-    """Return a cell for each forecast and source: + borne out, − run against, else 0.
+) -> list[dict[str, Any]]:
+    """Return rows for `sourcebook.showing.ledger.ledger`, in the order of ``labels``.
 
-    ``labels`` names forecasts of ``by`` by claim id, ``left_out`` has the reason for
-    each of the others; raises `SourcebookError` where one is in neither. 0 also stands
-    where a source speaks both for a forecast and against it. A source that is silent,
-    or was not asked, gives an empty cell that says which.
+    ``labels`` says in words what each forecast of ``by`` foresees (a plan that it
+    reports may stand among them), ``left_out`` has the reason for each forecast that
+    has no row; raises `SourcebookError` where one is in neither, or has nothing to
+    show. ``words`` says what a later claim is about; one without is quoted. Only what
+    the later ``sources`` report is heard.
     """
     _check_covered(by, labels, left_out)
+    heard = tuple(sources)
     found = defaultdict(list)
     for later in later_reports(answers):
-        found[later.forecast, later.source].append(later)
-    return tuple(
+        if later.source in heard:
+            found[later.forecast].append(later)
+    rows = [
         {
-            "row": label,
-            "column": short_name(source),
-            **_cell(found[forecast, source]),
+            "claim": name,
+            "text": text,
+            "later": [*_spoken(found[name], words), *_unmentioned(found[name])],
         }
-        for forecast, label in labels.items()
-        for source in sources
-    )
+        for name, text in labels.items()
+    ]
+    bare = [row["claim"] for row in rows if not row["later"]]
+    if bare:
+        raise SourcebookError(
+            f"forecasts that no question holds against a later document: {bare}\n"
+            "  fix: ask it, or leave the forecast out with the reason"
+        )
+    return rows
+
+
+def _spoken(laters: list[Later], words: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Yield an entry for each later claim and outcome, each of them once."""
+    seen = set()
+    for each in laters:
+        outcome = OUTCOME_WORDS.get(str(each.verdict), UNTOLD)
+        if each.claim and (each.claim, outcome) not in seen:
+            seen.add((each.claim, outcome))
+            text = words.get(each.claim) or _passage(each.answer, each.claim)
+            yield {"outcome": outcome, "claim": each.claim, "text": text}
+
+
+def _unmentioned(laters: list[Later]) -> list[dict[str, Any]]:
+    """Return one entry for the sources that were searched in vain, if there are any."""
+    spoken = {each.source for each in laters if each.claim}
+    silent = {each.source for each in laters if not each.claim} - spoken
+    names = ", ".join(dated_name(each) for each in sorted(silent))
+    return [{"outcome": UNMENTIONED, "text": names}] if names else []
+
+
+def _passage(answer: Answer, name: str) -> str:
+    exact = next(claim.exact for claim in answer.claims if claim.id == name)
+    return f"“{exact.strip('“”')}”"  # a passage may bring quotation marks of its own
 
 
 def _check_covered(
     source: Source, labels: Mapping[str, str], left_out: Mapping[str, str]
 ) -> None:
-    """Refuse a matrix in which a forecast is missing, unknown or there twice."""
+    """Refuse a ledger in which a forecast is missing, unknown or there twice."""
     known = {claim.id for claim in source.claims(kind="forecast")}
+    plans = {claim.id for claim in source.claims() if _foreseen(claim)}
     named = {*labels, *left_out}
     for fault, names, fix in (
         ("in no row and not left out", known - named, "give each a row, or a reason"),
         ("in a row and left out", {*labels} & {*left_out}, "choose one of the two"),
-        ("that are none", named - known, f"name forecasts of {source.citekey}"),
+        ("that are none", named - plans, f"name forecasts of {source.citekey}"),
     ):
         if names:
             raise SourcebookError(
@@ -103,7 +154,7 @@ def _check_covered(
 
 
 def left_out_table(source: Source, left_out: Mapping[str, str]) -> pd.DataFrame:
-    """One row per forecast that has no row in the matrix, in the order of the text.
+    """One row per forecast that has no row in the ledger, in the order of the text.
 
     Columns: ``forecast`` (the passage), ``why it is left out``.
     """
@@ -113,71 +164,3 @@ def left_out_table(source: Source, left_out: Mapping[str, str]) -> pd.DataFrame:
         if claim.id in left_out
     ]
     return pd.DataFrame(rows, columns=["forecast", "why it is left out"])
-
-
-def _cell(laters: list[Later]) -> dict[str, Any]:
-    words = "; ".join(f"{each.verdict}. {each.verdict.reason}" for each in laters)
-    spoken = [each for each in laters if each.claim]
-    if not spoken:
-        return {"words": words or "not asked"}
-    return {
-        "value": _sign({str(each.verdict) for each in spoken}),
-        "words": words,
-        "claim": spoken[0].claim,
-    }
-
-
-def _sign(relations: set[str]) -> int:
-    """Return the sign of a forecast's relations to one source.
-
-    >>> _sign({"runs-against", "in-tension"}), _sign({"runs-against", "supports"})
-    (-1, 0)
-    """
-    signs = {_SIGNS[name] for name in relations if name in _SIGNS}
-    if len(signs) != 1:
-        return 0
-    sign = signs.pop()
-    return 0 if sign < 0 and "supports" in relations else sign
-
-
-def forecasts_table(
-    answers: Iterable[Answer], *, labels: Mapping[str, str], sources: Iterable[str]
-) -> pd.DataFrame:
-    """One row per forecast named in ``labels``, in their order.
-
-    Columns: ``forecast`` (the passage), ``later`` (relations by source, of the later
-    ``sources`` alone), ``what we make of it``.
-    """
-    found = defaultdict(list)
-    heard = frozenset(sources)  # a question may hold an earlier document, too
-    for later in later_reports(answers):
-        if later.source in heard:
-            found[later.forecast].append(later)
-    rows = [
-        (_passage(found[name], name), _summary(found[name]), _ours(found[name]))
-        for name in labels
-    ]
-    return pd.DataFrame(rows, columns=["forecast", "later", "what we make of it"])
-
-
-def _passage(laters: list[Later], name: str) -> str:
-    claims = [claim for each in laters for claim in each.answer.claims]
-    return next((f"“{claim.exact}”" for claim in claims if claim.id == name), name)
-
-
-def _summary(laters: list[Later]) -> str:
-    parts = [f"{short_name(each.source)}: {each.verdict}" for each in laters]
-    return "; ".join(dict.fromkeys(parts))
-
-
-def _ours(laters: list[Later]) -> str:
-    """Return our judgements; with the sources each is about where there are several."""
-    ours = defaultdict(list)
-    for each in laters:
-        ours[each.answer.question.adjudication].append(short_name(each.source))
-    if len(ours) == 1:
-        return next(iter(ours))
-    return "; ".join(
-        f"{judged} ({', '.join(dict.fromkeys(names))})"
-        for judged, names in ours.items()
-    )

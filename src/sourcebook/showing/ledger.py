@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 OUTCOMES = {
     "came so": "yes",
     "in part": "half",
+    "with limits": "half",
+    "points that way": "half",
+    "points the other way": "half",
     "came otherwise": "no",
     "cannot be told": "open",
     "not mentioned": "open",
@@ -80,7 +83,8 @@ def _citekey(entry: Mapping[str, Any]) -> str:
 
 
 def _outcomes(row: Mapping[str, Any]) -> str:
-    return ", ".join(f"{each['outcome']} ({_named(each)})" for each in row["later"])
+    told = [(each["outcome"], _named(each) or each["text"]) for each in row["later"]]
+    return ", ".join(f"{outcome} ({who})" for outcome, who in told)
 
 
 def _named(entry: Mapping[str, Any]) -> str:
