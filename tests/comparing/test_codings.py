@@ -43,9 +43,17 @@ def test_a_difference_has_to_be_settled(tmp_path, corpus):
     assert settled.agreed() == 0
 
 
+def test_a_mark_is_labelled_with_words_of_its_passage(tmp_path, corpus):
+    (bare,) = _load(tmp_path, corpus).sides()
+    assert (bare["label"], bare["about"], bare["side"]) == ("Italy", "Italy", 1)
+    (told,) = _load(tmp_path, corpus, more=", words: Italy and Greece").sides()
+    assert told["label"] == "“Italy and Greece”"
+
+
 @pytest.mark.parametrize(
     ("parts", "said"),
     [
+        ({"more": ", words: Italy alone"}, "does not say 'Italy alone'"),
         ({"second": 7, "more": ", settled: {value: 1, why: x}"}, "7 is no value"),
         (
             {

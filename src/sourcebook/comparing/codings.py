@@ -42,6 +42,7 @@ class Entry(Strict):
     first: int
     second: int
     settled: Settled | None = None
+    words: Words | None = None  # of the passage, for a picture that labels each mark
 
     @model_validator(mode="after")
     def _agreed(self) -> Entry:
@@ -66,6 +67,18 @@ class Coding(Strict):
     def triples(self) -> list[tuple[str, str, int]]:
         """Return row, claim id and value of each entry, as a picture takes them."""
         return [(entry.row, entry.claim, entry.value) for entry in self.entries]
+
+    def sides(self) -> list[dict[str, str | int]]:
+        """Return each entry as a picture between two poles takes it."""
+        return [
+            {
+                "claim": entry.claim,
+                "label": f"“{entry.words}”" if entry.words else entry.row,
+                "side": entry.value,
+                "about": entry.row,
+            }
+            for entry in self.entries
+        ]
 
     def agreed(self) -> int:
         """Return how many entries have the same value both times."""
@@ -99,12 +112,15 @@ def find_coding(name: str, corpus: Corpus) -> Coding:
 
 def _faults(coding: Coding, loaded: Loaded, corpus: Corpus) -> Iterator[Fault]:
     seen: set[tuple[str, str]] = set()
-    known = [claim.id for claim in corpus.claims]
+    known = {claim.id: claim.quote for claim in corpus.claims}
     for number, entry in enumerate(coding.entries):
         here = ("entries", number)
         if entry.claim not in known:
             said = f"no claim {entry.claim!r}{nearest(entry.claim, known)}"
             yield loaded.fault(said, here, fix="name a claim of a sheet")
+        elif entry.words and entry.words not in known[entry.claim]:
+            said = f"{entry.claim} does not say {entry.words!r}"
+            yield loaded.fault(said, here, fix="copy the words from its quote")
         if (entry.claim, entry.row) in seen:
             said = f"{entry.claim} stands twice in the row {entry.row!r}"
             yield loaded.fault(said, here, fix="keep one of them")
