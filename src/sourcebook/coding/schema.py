@@ -296,7 +296,8 @@ class KindTest(Strict):
 class Codebook(Strict):
     """The vocabulary every sheet codes with.
 
-    ``cues`` are words that go with a code, one of which its passage must have.
+    ``cues`` are words that go with a code, one of which its passage must have. ``sides``
+    groups actors and voices, so that it can be counted whose claims are compared.
     """
 
     topics: dict[Slug, Words]
@@ -307,6 +308,7 @@ class Codebook(Strict):
     event_types: dict[Slug, Words]
     tests: dict[Kind, KindTest] = {}
     cues: dict[CueKind, dict[Slug, tuple[Words, ...]]] = {}
+    sides: dict[Words, tuple[Words, ...]] = {}
 
 
 class ActorEntry(Strict):

@@ -23,6 +23,7 @@ from sourcebook.comparing.searches import FILE as SEARCHES
 from sourcebook.comparing.searches import load_matters
 from sourcebook.comparing.second_coding import load_second_coding
 from sourcebook.comparing.statements import Collection
+from sourcebook.comparing.unused import check_key_claims
 from sourcebook.errors import SheetError, SourcebookError, together
 from sourcebook.making.answer_checks import check_answers
 from sourcebook.making.impact import broken
@@ -89,6 +90,7 @@ def look(root: Path) -> Checked:
     if not resting:  # else what an answer leans on may be what is at fault
         for path in chapter_files(root):
             _try(errors, partial(check_answers, path, corpus))
+        _try(errors, lambda: check_key_claims(corpus, answers))
         for path in coding_files(root):
             _try(errors, partial(load_coding, path, corpus))
     _try(errors, lambda: load_second_coding(corpus, at_fault=at_fault))

@@ -67,6 +67,7 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
 
     With --json, for editors; `sourcebook schema check` says what each field holds.
     """
+    from sourcebook.comparing.unused import usage_line
     from sourcebook.making.checking import look
 
     checked = look(ctx.obj)
@@ -82,6 +83,7 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
         f"{len(corpus.sources)} sources, {len(corpus.claims)} claims, "
         f"{len(answers)} questions: no fault found"
     )
+    click.echo(usage_line(corpus, answers))
 
 
 @main.command()

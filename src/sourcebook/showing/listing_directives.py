@@ -17,6 +17,7 @@ from sourcebook.showing.listings import (
     claims_listing,
     events_listing,
     sources_listing,
+    usage_listing,
 )
 from sourcebook.showing.question_listings import (
     changes_listing,
@@ -35,7 +36,7 @@ _OF_CORPUS = {
     "events": events_listing,
     "sources": sources_listing,
 }
-KINDS = (*_OF_CORPUS, "questions")
+KINDS = (*_OF_CORPUS, "questions", "usage")
 
 
 class ListingDirective(SphinxDirective):
@@ -50,6 +51,8 @@ class ListingDirective(SphinxDirective):
             raise self.error(f"no listing of {kind!r}{nearest(kind, KINDS)}")
         if kind == "questions":
             listing = questions_listing(domain.answers)
+        elif kind == "usage":
+            listing = usage_listing(domain.corpus, domain.answers)
         else:
             listing = _OF_CORPUS[kind](domain.corpus)
         return [listing_table(listing)]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from sourcebook.comparing.unused import usage_table
 from sourcebook.reading.dates import bounds
 from sourcebook.showing.addresses import claim_anchor, register_page
 from sourcebook.showing.palette import short_name
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Corpus, Source
+    from sourcebook.comparing.questions import Answer
 
 PASSAGE = 150  # characters of a passage that a listing shows
 CUT = "…"
@@ -146,6 +148,21 @@ def sources_listing(corpus: Corpus) -> Listing:
     )
     rows = tuple(map(_source_row, corpus.sources.values()))
     return Listing("All sources", columns, rows)
+
+
+def usage_listing(corpus: Corpus, answers: Iterable[Answer]) -> Listing:
+    """How many claims are set beside another document, by source and by who acts."""
+    columns = (
+        Column("source", "facet"),
+        Column("who", "facet"),
+        Column("claims", "number"),
+        Column("compared", "number"),
+    )
+    rows = tuple(
+        (short_name(str(source)), *map(str, counts))
+        for source, *counts in usage_table(corpus, answers).itertuples(index=False)
+    )
+    return Listing("Claims compared with another document", columns, rows)
 
 
 def _source_row(source: Source) -> tuple[Cell, ...]:

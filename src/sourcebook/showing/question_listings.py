@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 import altair as alt
 
+from sourcebook.comparing.badges import ADJUDICATION_WORDS, badge, relation_words
 from sourcebook.showing.figure import Figure, show
 from sourcebook.showing.listings import Column, Link, Listing, claim_link, passage
 from sourcebook.showing.palette import short_name
 from sourcebook.showing.picture import read_out
+from sourcebook.showing.question_text import plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,9 +40,10 @@ def questions_listing(answers: Iterable[Answer]) -> Listing:
     """Every question, chapter by chapter."""
     columns = (
         Column("question"),
-        Column("relation", "facets"),
-        Column("adjudication", "facet"),
-        Column("cause", "facet"),
+        Column("answer"),
+        Column("what came out", "facet"),
+        Column("how claims compare", "facets"),
+        Column("what we make of it", "facet"),
         Column("passages", "lines"),
         Column("sources", "facets"),
         Column("topics", "facets"),
@@ -54,9 +57,10 @@ def _question_row(answer: Answer) -> tuple[Cell, ...]:
     question, claims = answer.question, answer.claims
     return (
         question_link(answer),
-        answer.relations,
-        question.adjudication,
-        question.cause,
+        plain_words(question.answer),
+        badge(answer),
+        tuple(dict.fromkeys(map(relation_words, answer.relations))),
+        ADJUDICATION_WORDS[question.adjudication],
         tuple(claim_link(claim, passage(claim, most=_SHORT)) for claim in claims),
         tuple(map(short_name, answer.sources)),
         tuple(dict.fromkeys(claim.topic for claim in claims)),

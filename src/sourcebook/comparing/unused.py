@@ -1,0 +1,86 @@
+"""Which claims no question sets beside another document, by source and by who acts.
+
+A main claim of a source stands in a question with another document, or says why none
+can be set beside it (``alone``). The others are counted, so that nobody's case is left
+out unnoticed: who counts to which side is said in the codebook (``sides``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from sourcebook.errors import Fault, SourcebookError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sourcebook.coding.claims import Claim
+    from sourcebook.coding.corpus import Corpus
+    from sourcebook.comparing.questions import Answer
+
+AUTHOR, OTHERS = "its author", "others"
+COLUMNS = {
+    "source": "citekey",
+    "who": "the side that acts in the claim, else its author, else others",
+    "claims": "how many claims",
+    "compared": "how many of them stand in a question with another document",
+}
+
+
+def compared(answers: Iterable[Answer]) -> frozenset[str]:
+    """Return the claims that a question sets beside another document."""
+    return frozenset(
+        claim.id
+        for answer in answers
+        if len(answer.sources) > 1
+        for claim in answer.claims
+    )
+
+
+def check_key_claims(corpus: Corpus, answers: Iterable[Answer]) -> None:
+    """Raise `SourcebookError` with every main claim that nothing is set beside."""
+    used = compared(answers)
+    faults = [
+        Fault(
+            f"seeds/{claim.source}.yml",
+            f"{claim.id}: a key claim that no question sets beside another document",
+            fix="ask a question with it, or give it `alone:` and the reason",
+        )
+        for claim in corpus.claims
+        if claim.key and not claim.alone and claim.id not in used
+    ]
+    if faults:
+        said = "\n".join(f"{each.fault}\n  fix: {each.fix}" for each in faults)
+        raise SourcebookError(said, faults=faults)
+
+
+def usage_table(corpus: Corpus, answers: Iterable[Answer]) -> pd.DataFrame:
+    """Return one row per source and side; columns as in ``COLUMNS``."""
+    used = compared(answers)
+    sides = {who: side for side, all_ in corpus.codebook.sides.items() for who in all_}
+    rows = [
+        {
+            "source": claim.source,
+            "who": _who(claim, sides),
+            "claims": 1,
+            "compared": int(claim.id in used),
+        }
+        for claim in corpus.claims
+    ]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    return frame.groupby(["source", "who"], as_index=False).sum()
+
+
+def usage_line(corpus: Corpus, answers: Iterable[Answer]) -> str:
+    """Say in one line how many claims of each side are compared."""
+    found = usage_table(corpus, answers).groupby("who")[["claims", "compared"]].sum()
+    parts = [f"{who} {row.compared} of {row.claims}" for who, row in found.iterrows()]
+    return f"compared with another document: {', '.join(parts)}"
+
+
+def _who(claim: Claim, sides: Mapping[str, str]) -> str:
+    if claim.actor in sides or claim.voice in sides:
+        return sides.get(claim.actor) or sides[claim.voice]
+    return AUTHOR if claim.voice == "author" else OTHERS
