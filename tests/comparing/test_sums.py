@@ -53,6 +53,20 @@ def test_result(kind, taken, result, point):
     assert len(bridged.steps) >= 2
 
 
+@pytest.mark.parametrize(
+    ("base", "unit"),
+    [
+        pytest.param(
+            figure(20, noun="companies"), "EUR for each of the companies", id="counted"
+        ),
+        pytest.param(figure(380, unit="t"), "EUR per t", id="measured"),
+    ],
+)
+def test_an_amount_is_divided_by_one_of_what_is_counted(base, unit):
+    bridged = run_bridge("quotient", (figure(90, unit="EUR"), base), year=2025)
+    assert bridged.unit == unit
+
+
 def test_more_than_thirty_years_reach_back_without_end():
     bridged = run_bridge(
         "year-since", (figure(30, hedge="more than", unit="year"),), year=2025

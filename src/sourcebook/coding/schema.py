@@ -296,8 +296,8 @@ class KindTest(Strict):
 class Codebook(Strict):
     """The vocabulary every sheet codes with.
 
-    ``cues`` are words that go with a code, one of which its passage must have. ``sides``
-    groups actors and voices, so that it can be counted whose claims are compared.
+    ``cues`` are words that go with a code, one of which its passage must have.
+    ``sides`` groups actors and voices, to count whose claims are compared.
     """
 
     topics: dict[Slug, Words]

@@ -191,7 +191,7 @@ def _divided(
 ) -> Bridged:
     first, second = one.interval(slack=slack), two.interval(slack=slack)
     result = first / second
-    unit = "" if kind == "ratio" else f" {unit_words(one)} per {unit_words(two)}"
+    unit = "" if kind == "ratio" else f" {unit_words(one)} {_for_one(two)}"
     point = _both(one, two, lambda a, b: a / b)
     steps = _two(one, two, slack) + _shown(
         point, f"{plain(one.low)} ÷ {plain(two.low)}", unit
@@ -205,6 +205,13 @@ def _divided(
         unit=unit.strip(),
         point=point,
     )
+
+
+def _for_one(base: Quantity) -> str:
+    """Return the words for one of what an amount is divided by."""
+    # A counted noun stands as in its passage, in the plural: "per" would misread it.
+    counted = base.noun and not base.unit
+    return f"for each of the {base.noun}" if counted else f"per {unit_words(base)}"
 
 
 def _same_unit(one: Quantity, two: Quantity) -> None:
