@@ -83,7 +83,7 @@ def _put_at_the_top(app: Sphinx, failure: Exception | None) -> None:
     out, first = Path(app.outdir), app.config.root_doc
     put(out / "_headers", HEADERS.encode())
     if _FIRST not in app.env.found_docs:
-        page = Path(app.builder.get_outfilename(first)).read_text(encoding="utf-8")
+        page = (out / f"{first}.html").read_text(encoding="utf-8")
         folder = posixpath.dirname(app.builder.get_target_uri(first))
         put(out / f"{_FIRST}.html", raised(page, folder).encode())
 
