@@ -1,6 +1,20 @@
-// Before the page is drawn: scripts run here, and whether this reader wants to see code.
-document.documentElement.classList.add("sb-js");
-try {
-  if (localStorage.getItem("sourcebook-code") === "on")
-    document.documentElement.classList.add("sb-code");
-} catch { /* a browser may refuse storage to a page opened from a folder */ }
+// Before the page is drawn: scripts run here, in light or dark, and whether this reader
+// wants to see code. No line of script stands in a page itself: its policy forbids any.
+(() => {
+  const root = document.documentElement;
+  const kept = (name) => {
+    try { return localStorage.getItem(name); } catch { return null; } // may be refused to a file
+  };
+  root.classList.add("sb-js");
+  if (kept("sourcebook-code") === "on") root.classList.add("sb-code");
+  root.dataset.mode = kept("mode") || root.dataset.theme;
+  root.dataset.theme = kept("theme") || root.dataset.theme;
+
+  const deeds = {
+    print: () => window.print(),
+    fullscreen: () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()),
+  };
+  document.addEventListener("click", (event) => {
+    deeds[event.target.closest("[data-sb-do]")?.dataset.sbDo]?.();
+  });
+})();

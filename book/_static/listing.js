@@ -18,16 +18,19 @@
 
   // Each cell says its column, for phones, where a row stands as a small card. A row
   // drawn as a card is no row to a browser any more, so its role is said as well.
-  const label = (table, rows, heads) => {
+  const roles = (table, heads) => {
     table.setAttribute("role", "table");
     for (const part of [table.tHead, table.tBodies[0]]) part.setAttribute("role", "rowgroup");
     for (const head of heads) head.setAttribute("role", "columnheader");
-    for (const row of [heads[0].parentElement, ...rows]) row.setAttribute("role", "row");
-    for (const row of rows)
-      [...row.cells].forEach((cell, at) => {
-        cell.dataset.label = words(heads[at]);
-        cell.setAttribute("role", cell.tagName === "TH" ? "rowheader" : "cell");
-      });
+    heads[0].parentElement.setAttribute("role", "row");
+  };
+  const label = (row, { tr }, names) => {
+    row.setAttribute("role", "row");
+    [...row.cells].forEach((cell, at) => {
+      cell.className = tr.cells[at].className;
+      cell.dataset.label = names[at];
+      cell.setAttribute("role", cell.tagName === "TH" ? "rowheader" : "cell");
+    });
   };
 
   const facetsOf = (heads, rows) =>
@@ -66,9 +69,10 @@
     }
   };
 
-  const facetBar = (facets, rows, api) => {
+  const facetBar = (facets, rows, api, search) => {
     const bar = element("div", { class: "sb-facets", role: "group", "aria-label": "Filter the table" });
     const clear = element("button", { type: "button", class: "sb-clear" }, "Clear filters");
+    const quiet = () => { clear.disabled = !facets.some(chosen) && !search.field.value; };
     const apply = () => {
       count(facets, rows);
       for (const facet of facets)
@@ -77,7 +81,7 @@
           chosen(facet) ? (_data, _row, row) => passes(facet, row) : null,
         );
       api.draw();
-      clear.disabled = !facets.some(chosen) && !api.search();
+      quiet();
     };
     for (const facet of facets) {
       const line = element("label", {}, facet.name);
@@ -87,17 +91,17 @@
     }
     clear.addEventListener("click", () => {
       for (const facet of facets) facet.select.selectedIndex = 0;
-      api.search("");
+      search.field.value = "";
+      search.look(api);
       apply();
     });
-    api.on("search", () => { clear.disabled = !facets.some(chosen) && !api.search(); });
+    search.field.addEventListener("input", quiet);
     bar.append(clear);
     apply();
     return bar;
   };
 
   const is = (head, use) => head.classList.contains(PREFIX + use);
-  const columnOf = (head) => ({ type: is(head, "number") ? "num" : "string-utf8" });
 
   // A time is sorted by its first day, or by its last where the first is not known.
   const day = (text) => `${text.replace(/[?~%]/g, "").replaceAll("X", "0")}-00-00`.slice(0, 10);
@@ -105,16 +109,43 @@
     const ends = time.split("/").filter((each) => each && each !== "..");
     return ends.length ? day(ends[0]) + day(ends.at(-1)) : "";
   };
-  const timed = (rows, heads) =>
-    heads.forEach((head, at) => {
-      if (is(head, "time"))
-        for (const row of rows) row.cells[at].dataset.order = order(words(row.cells[at]));
-    });
+
+  // A row is made when it is drawn: the page that is seen, not the hundreds after it.
+  const columnOf = (head, at) => ({
+    type: is(head, "number") ? "num" : "string-utf8",
+    cellType: at ? "td" : "th",
+    data: ({ tr }, use) => {
+      if (use === "display") return tr.cells[at].innerHTML;
+      return is(head, "time") && use === "sort" ? order(words(tr.cells[at])) : words(tr.cells[at]);
+    },
+  });
+
+  // As the search of the whole book does: no accents, no case, any quotation mark, and
+  // "4.3 %" is "4.3%".
+  const level = (text) =>
+    text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+      .replace(/[‘’‚ʼ]/g, "'").replace(/[“”„«»]/g, '"').replace(/(\d)(?:\s?%|\sper\s?cent)/g, "$1%");
+
+  // A field whose words each stand somewhere in a row.
+  const searching = (rows) => {
+    let leveled = null;
+    const line = element("label", { class: "dt-search" }, "Search ");
+    const field = element("input", { type: "search", class: "dt-input", placeholder: "words in any column" });
+    line.append(field);
+    const look = (api) => {
+      leveled ||= rows.map(({ tr }) => [...tr.cells].map((cell) => level(words(cell))).join(" "));
+      const sought = level(field.value).replaceAll('"', " ").split(/\s+/).filter(Boolean);
+      const finds = (_data, _row, row) => sought.every((word) => leveled[row].includes(word));
+      api.search.fixed("words", sought.length ? finds : null);
+      api.draw();
+    };
+    return { line, field, look };
+  };
 
   const file = (caption) => caption.toLowerCase().replace(/[^a-z0-9]+/g, "-");
 
   const buttons = (caption) => {
-    const common = { title: null, exportOptions: { format: { body: (_d, _r, _c, cell) => words(cell) } } };
+    const common = { title: null, exportOptions: { orthogonal: "export" } };
     return [
       { extend: "copyHtml5", text: "Copy", ...common },
       { extend: "csvHtml5", text: "CSV", filename: file(caption), bom: false, ...common },
@@ -123,36 +154,42 @@
 
   const enliven = (table) => {
     const heads = [...table.tHead.rows[0].cells];
-    const rows = [...table.tBodies[0].rows];
+    const names = heads.map(words);
+    const rows = [...table.tBodies[0].rows].map((tr) => ({ tr }));
     const caption = words(table.caption.querySelector(".caption-text"));
-    const facets = facetsOf(heads, rows);
+    const facets = facetsOf(heads, rows.map(({ tr }) => tr));
     const pages = rows.length > PAGE;
-    label(table, rows, heads);
-    timed(rows, heads);
+    const search = searching(rows);
+    roles(table, heads);
+    table.tBodies[0].replaceChildren();
     const api = new window.sbTables.Api(
       window.sbTables.$(table).dataTable({
+        data: rows,
         order: [],
         autoWidth: false,
         pageLength: PAGE,
         paging: pages,
         lengthMenu: [PAGE, 100, { label: "all", value: -1 }],
         columns: heads.map(columnOf),
+        createdRow: (row, data) => label(row, data, names),
         layout: {
-          topStart: "search",
+          topStart: () => search.line,
           topEnd: { buttons: buttons(caption) },
           bottomStart: pages ? ["info", "pageLength"] : "info",
           bottomEnd: pages ? "paging" : null,
         },
-        language: { search: "Search", searchPlaceholder: "words in any column" },
       }),
     );
+    search.field.addEventListener("input", () => search.look(api));
     const box = api.table().container();
     box.classList.add("sb-listing-live");
-    if (facets.length) box.prepend(facetBar(facets, rows, api));
+    if (facets.length) box.prepend(facetBar(facets, rows, api, search));
   };
 
   const start = () => {
-    if (window.sbTables) document.querySelectorAll("table.sb-listing").forEach(enliven);
+    const tables = document.querySelectorAll("table.sb-listing");
+    if (window.sbTables) tables.forEach(enliven);
+    else document.documentElement.classList.add("sb-plain"); // all rows, as they came
   };
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

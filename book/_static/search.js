@@ -1,3 +1,245 @@
-// Opened from a disk, a page may not read another: a browser forbids it, and says so
-// in its console. The search then shows where the words are, without the lines around.
-if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+// Search: one box for questions, passages, pages and names, answers first. The rows come
+// from the build (search-data.js) and are read when a reader first searches; a script
+// tag brings them, which a page opened from a folder may use as well.
+(() => {
+  const GROUPS = [
+    ["Answers", ["lead", "main", "detail"], [3, 12]], // shown in the dialog, on the page
+    ["Passages", ["passage"], [5, 25]],
+    ["Pages", ["page"], [3, 10]],
+    ["Names and terms", ["name"], [4, 12]],
+  ];
+  const FIELDS = [[1, 2.5], [2, 1.5], [3, 0.8]]; // of a row: title, text, unseen words
+  const RANKS = { lead: 1.25, main: 1.1, detail: 1 };
+  const COMMON = new Set(
+    ("a about an and are as at be been by did do does for from had has have how in into is it its of on or " +
+      "over s that the their there this to was were what when where which who whom whose why with").split(" "),
+  );
+  const ALIKE = [ // of one sense in these documents; a reader's word need not be theirs
+    "veto block prevent", "leverage influence pressure", "eu european", "pca partnership", "jail prison sentence detain",
+    "paid pay promote", "firm company", "bn billion", "ngo civil", "flee refugee displace",
+    "start begin since force", "un united nation", "turnover trade", "army troop military",
+  ];
+  const DIGITS = "zero one two three four five six seven eight nine ten".split(" ");
+  const WORD = /\d+(?:[.,]\d+)*(?:\s?%|\sper\s?cent)?|[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*/gu;
+
+  const stem = (word) => {
+    if (word.length < 4) return word;
+    let cut = word.replace(/ies$/, "y").replace(/(?<=[^sui])s$/, "");
+    cut = cut.replace(/(?<=.{4})(?:ing|ed)$/, "").replace(/([bdgmnprt])\1$/, "$1");
+    return cut.length > 4 ? cut.replace(/e$/, "") : cut;
+  };
+  // A word as it is compared: no accents, no case, no endings; "4.3 %" and "4.3 per cent" alike.
+  const level = (word) => {
+    if (/^\d/.test(word)) {
+      const number = word.match(/^[\d.,]*\d/)[0].replace(/,(?=\d{3}(?!\d))/g, "").replace(",", ".");
+      return word.length > word.match(/^[\d.,]*\d/)[0].length ? [number, `${number}%`] : [number];
+    }
+    const plain = word.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    const said = plain.replace(/ə/g, "a").replace(/ı/g, "i").replace(/['’]s$/, "").replace(/['’]/g, "");
+    if (COMMON.has(said)) return [];
+    const digit = DIGITS.indexOf(said);
+    return [digit > 1 ? String(digit) : stem(said)];
+  };
+  const words = (text) => (text.match(WORD) || []).map(level).filter((each) => each.length);
+  const senses = ALIKE.map((line) => line.split(" ").map(stem));
+
+  // One letter more, less, other, or two exchanged.
+  const slip = (a, b) => {
+    if (a[0] !== b[0] || Math.abs(a.length - b.length) > 1) return false;
+    let at = 0;
+    while (at < a.length && a[at] === b[at]) at += 1;
+    const [one, two] = [a.slice(at), b.slice(at)];
+    return one.slice(1) === two.slice(1) || one.slice(1) === two || one === two.slice(1) ||
+      (one[0] === two[1] && one[1] === two[0] && one.slice(2) === two.slice(2));
+  };
+
+  let index = null;
+  const build = (rows) => {
+    const postings = new Map();
+    const docs = rows.map((row, number) => {
+      const lines = FIELDS.map(([field, weight]) => {
+        const found = words(row[field]);
+        for (const token of found.flat()) {
+          const at = postings.get(token) || postings.set(token, new Map()).get(token);
+          const had = at.get(number) || 0;
+          at.set(number, had + (had >= weight ? 0.2 : weight));
+        }
+        return ` ${found.map((each) => each.at(-1)).join(" ")} `;
+      });
+      return { row, line: lines.join("|"), length: lines[0].length + lines[1].length };
+    });
+    index = { docs, postings, tokens: [...postings.keys()] };
+  };
+
+  // The words of the index that one word of a query may mean, each with how nearly.
+  const meant = ([plain, exact], last) => {
+    const found = new Map();
+    const put = (token, near) => {
+      if (index.postings.has(token) && near > (found.get(token) || 0)) found.set(token, near);
+    };
+    if (exact) { put(exact, 1); put(plain, found.size ? 0.15 : 0.8); return found; }
+    put(plain, 1);
+    if (/^\d/.test(plain)) return found;
+    for (const sense of senses) if (sense.includes(plain)) sense.forEach((each) => put(each, 0.6));
+    for (const token of index.tokens) {
+      if (token.startsWith(plain) && plain.length >= (last ? 2 : 4)) put(token, 0.6);
+      else if (token.length > 4 && plain.startsWith(token)) put(token, 0.5);
+    }
+    if (!found.size && plain.length > 3)
+      for (const token of index.tokens) if (token.length > 3 && slip(plain, token)) put(token, 0.6);
+    return found;
+  };
+
+  // Every row that shares a word with the query, best first; and the words found.
+  const find = (query) => {
+    const asked = words(query);
+    const total = index.docs.length;
+    const scores = new Map();
+    const marks = new Set();
+    let all = 0;
+    asked.forEach((word, place) => {
+      const found = meant(word, place === asked.length - 1 && !/[\s?]$/.test(query));
+      const best = new Map();
+      let rare = 0;
+      for (const [token, near] of found) {
+        marks.add(token);
+        const at = index.postings.get(token);
+        const idf = Math.log(1 + total / at.size);
+        if (near === 1 || !rare) rare = Math.max(rare, idf);
+        for (const [doc, weight] of at)
+          best.set(doc, Math.max(best.get(doc) || 0, (near * weight) / (weight + 1)));
+      }
+      all += rare;
+      for (const [doc, weight] of best) {
+        const had = scores.get(doc) || { score: 0, cover: 0 };
+        scores.set(doc, { score: had.score + rare * weight, cover: had.cover + rare });
+      }
+    });
+    const pairs = asked.slice(1).map((word, at) => ` ${asked[at].at(-1)} ${word.at(-1)} `);
+    const hits = [...scores].map(([doc, { score, cover }]) => {
+      const { row, line, length } = index.docs[doc];
+      const near = 1 + 0.2 * pairs.filter((pair) => line.includes(pair)).length;
+      const short = 1 / (0.85 + length / 2000);
+      return { row, cover: cover / all, score: score * (cover / all) ** 2 * near * short * (RANKS[row[0]] || 1) };
+    });
+    return { hits: hits.sort((a, b) => b.score - a.score), marks };
+  };
+
+  const grouped = (hits, full) => {
+    const groups = GROUPS.map(([name, kinds, most]) => {
+      const own = hits.filter(({ row }) => kinds.includes(row[0]));
+      const kept = own.filter(({ score }) => score >= 0.25 * own[0].score);
+      return { name, hits: kept.slice(0, most[full ? 1 : 0]), cover: own.length ? own[0].cover : 0 };
+    }).filter(({ hits: own }) => own.length);
+    const most = Math.max(...groups.map(({ cover }) => cover));
+    const poor = (group) => (group.cover < 0.6 * most ? 1 : 0); // answers first, if they answer
+    return groups.sort((a, b) => poor(a) - poor(b));
+  };
+
+  const made = (name, kind, ...inside) => {
+    const element = document.createElement(name);
+    if (kind) element.className = kind;
+    element.append(...inside);
+    return element;
+  };
+  const MOST = 230; // characters of an excerpt
+  const marked = (text, marks) => {
+    const found = [...text.matchAll(WORD)].filter(([word]) => level(word).some((each) => marks.has(each)));
+    const from = text.length > MOST && found.length ? Math.max(0, text.lastIndexOf(" ", found[0].index - 70)) : 0;
+    const to = text.length - from > MOST ? text.lastIndexOf(" ", from + MOST) : text.length;
+    const parts = [from ? "… " : ""];
+    let at = from;
+    for (const match of found.filter(({ index: place }) => place >= from && place < to)) {
+      parts.push(text.slice(at, match.index), made("mark", "", match[0]));
+      at = match.index + match[0].length;
+    }
+    return [...parts, text.slice(at, Math.max(at, to)), to < text.length ? " …" : ""];
+  };
+
+  const root = () => document.documentElement.dataset.content_root || "./";
+  const hit = ({ row: [kind, title, text, , below, address] }, marks) => {
+    const link = made("a", "sb-hit");
+    link.href = root() + address;
+    if (kind === "passage") link.append(made("q", "sb-hit-words", ...marked(text, marks)));
+    else {
+      link.append(made("strong", "", ...marked(title, marks)));
+      if (text) link.append(made("span", "sb-hit-words", ...marked(text, marks)));
+    }
+    const [first, ...rest] = below.split(" · ");
+    const asked = kind in RANKS;
+    link.append(made("span", "sb-hit-below", made("span", asked ? "sb-badge" : "", first), ...rest.map((each) => ` · ${each}`)));
+    return made("li", "", link);
+  };
+
+  const show = (form, query) => {
+    const place = form.parentElement.querySelector(".sb-hits");
+    const status = form.parentElement.querySelector(".sb-search-status");
+    const { hits, marks } = find(query);
+    const groups = grouped(hits, !form.closest("dialog"));
+    const count = groups.reduce((sum, group) => sum + group.hits.length, 0);
+    place.replaceChildren(...groups.flatMap(({ name, hits: own }) => [
+      made("h2", "sb-hits-head", name),
+      made("ul", "", ...own.map((each) => hit(each, marks))),
+    ]));
+    place.scrollTop = 0;
+    status.textContent = words(query).length ? (count ? `${count} found` : "Nothing found: try other words, or fewer.") : "";
+  };
+
+  let loading = null;
+  const load = () => {
+    loading ||= new Promise((done) => {
+      const script = document.createElement("script");
+      script.src = `${root()}_static/search-data.js`;
+      script.onload = () => { build(window.sourcebookSearch); done(); };
+      document.head.append(script);
+    });
+    return loading;
+  };
+
+  const enliven = (form) => {
+    const input = form.querySelector("input");
+    const look = () => load().then(() => show(form, input.value));
+    input.addEventListener("focus", load);
+    input.addEventListener("input", look);
+    form.parentElement.addEventListener("keydown", (event) => {
+      if (!["ArrowDown", "ArrowUp"].includes(event.key)) return;
+      const stops = [input, ...form.parentElement.querySelectorAll("a.sb-hit")];
+      const next = stops[stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1)];
+      if (!next) return;
+      event.preventDefault();
+      next.focus();
+    });
+    return look;
+  };
+
+  const start = () => {
+    const dialog = document.getElementById("sb-search");
+    const page = document.querySelector("main form.sb-search");
+    if (page) {
+      const look = enliven(page);
+      page.querySelector("input").value = new URLSearchParams(location.search).get("q") || "";
+      page.querySelector("input").focus();
+      look();
+    }
+    if (!dialog) return;
+    const form = dialog.querySelector("form");
+    enliven(form);
+    const open = () => {
+      if (!dialog.open) dialog.showModal();
+      form.querySelector("input").select();
+    };
+    document.querySelectorAll(".sb-search-open").forEach((each) => each.addEventListener("click", open));
+    dialog.addEventListener("click", (event) => {
+      if (event.target === dialog || event.target.closest("a.sb-hit")) dialog.close();
+    });
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target.closest("input, textarea, select, [contenteditable]");
+      const keys = event.key === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+      if (!keys && (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey)) return;
+      event.preventDefault();
+      open();
+    });
+  };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();

@@ -101,7 +101,8 @@
     if (figure.view) figure.view.finalize();
     if (controls) controls.replaceChildren();
     try {
-      const options = { actions: false, renderer: "svg", config: look(figure) };
+      // As a tree, and not as code made up here, which the page's policy forbids.
+      const options = { actions: false, renderer: "svg", config: look(figure), ast: true };
       if (controls) options.bind = controls;
       still.style.display = "none";
       const { view } = await window.vegaEmbed(live, spec, options);

@@ -72,23 +72,6 @@ def test_a_page_asks_nobody_and_can_be_read_by_everybody(visit, any_page, dark):
     assert grave == []
 
 
-def test_the_search_finds_words_from_a_disk(visit):
-    page = visit("search", query="q=corridor")
-    page.locator("#search-results li a").first.wait_for()
-    page.wait_for_timeout(300)
-    assert page.locator("#search-results li").count() >= 2
-    assert (page.asked, page.said) == ([], [])
-
-
-def test_a_search_begins_on_any_page(visit):
-    page = visit("book/method")
-    page.keyboard.press("Control+k")
-    page.locator("#pst-search-dialog input").fill("corridor")
-    page.keyboard.press("Enter")
-    page.locator("#search-results li a").first.wait_for()
-    assert "search.html" in page.url
-
-
 def test_the_first_key_leads_past_the_contents(visit):
     page = visit("book/method")
     page.keyboard.press("Tab")

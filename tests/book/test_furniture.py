@@ -85,6 +85,19 @@ def test_previews_are_there(pages, site):
         assert path.resolve().is_file() or image.startswith("http"), name
 
 
+def test_the_address_people_pass_on_is_the_first_page(pages, site):
+    top = BeautifulSoup((site / "index.html").read_text("utf-8"), "html.parser")
+    first = pages["book/index"]
+    assert top.find("meta", attrs={"http-equiv": "refresh"}) is None
+    assert top.find("main").get_text() == first.find("main").get_text()
+    assert (site / top.find("meta", property="og:image")["content"]).is_file()
+    record = json.loads(top.find("script", type="application/ld+json").string)
+    assert record["@type"] == "Book"
+    links = {a["href"].partition("#")[0] for a in top.select("a[href]")}
+    own = {link.partition("?")[0] for link in links if link and ":" not in link}
+    assert [link for link in own if not (site / link).is_file()] == []
+
+
 def test_pages_can_be_cited_under_their_own_title(pages):
     for name, page in pages.items():
         heading = page.find("h1").find(string=True, recursive=False)

@@ -128,9 +128,26 @@ def test_search_finds_words_of_a_passage(listing):
     assert page.url.endswith("book/claims/bbc-2025.html#claim-bbc-2025-gas-share")
 
 
-def test_a_question_leads_to_its_card(listing):
+@pytest.mark.parametrize("words", ["4.3 %", "4.3 per cent", "Módest gas-share"])
+def test_a_table_is_searched_as_the_book_is(listing, words):
+    page = listing("book/claims")
+    page.get_by_role("searchbox").fill(words)
+    assert "gas-share" in column(page, "claim")
+
+
+def test_only_the_rows_that_are_seen_are_made(listing, corpus):
+    page = listing("book/claims")
+    assert page.locator("table.sb-listing tbody tr").count() == 25
+    page.locator(".dt-length select").select_option(label="all")
+    rows = page.locator("table.sb-listing tbody tr")
+    assert rows.count() == len(corpus.claims)
+    assert rows.last.is_visible()
+
+
+@pytest.mark.parametrize("mark", ["’", "'"])
+def test_a_question_leads_to_its_card(listing, mark):
     page = listing("book/questions")
-    page.get_by_role("searchbox").fill("What share of the EU’s gas")
+    page.get_by_role("searchbox").fill(f"What share of the EU{mark}s gas")
     link = page.locator("tbody a").first
     anchor = link.get_attribute("href").partition("#")[2]
     link.click()

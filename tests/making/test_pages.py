@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import xml.etree.ElementTree as ET
@@ -48,10 +49,9 @@ def git(folder, *words, day="2026-03-04"):
 
 
 @pytest.fixture(scope="module")
-def source(tmp_path_factory, root):
+def source(tmp_path_factory):
     folder = tmp_path_factory.mktemp("book")
-    redirect = (root / "book/_templates/redirect.html").read_text(encoding="utf-8")
-    for name, text in {**FILES, "templates/redirect.html": redirect}.items():
+    for name, text in FILES.items():
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -185,10 +185,33 @@ def test_the_feed_tells_releases_and_no_build_time(somewhere):
     assert link["href"] == f"{ADDRESS}changes.atom"
 
 
-def test_the_top_leads_to_the_first_page(nowhere):
+def test_the_top_is_the_first_page(nowhere):
     page = soup(nowhere / "index.html")
-    assert page.title.get_text() == "Small"
-    assert page.a["href"] == "book/first.html"
+    assert "Small" in page.title.get_text()
+    assert "A book of two pages." in page.get_text()
+    links = [tag["href"] for tag in page.find_all(href=True)]
+    links += [tag["src"] for tag in page.find_all(src=True)]
+    links.append(tags(nowhere / "index.html")["og:image"])
+    own = [link for link in links if link and ":" not in link and link[0] != "#"]
+    assert "book/second.html" in own
+    ends = [nowhere / link.partition("#")[0].partition("?")[0] for link in own]
+    assert [end for end in ends if not end.is_file()] == []
+
+
+def test_a_page_tells_programs_what_it_is(nowhere):
+    page = nowhere / "book/second.html"
+    cited = {n: v for n, v in tags(page).items() if n.startswith("citation_")}
+    assert cited == {
+        "citation_title": "A second “page”",
+        "citation_author": "Ada Example",
+        "citation_publication_date": "2026/05/06",
+        "citation_inbook_title": "Small",
+        "citation_language": "en",
+    }
+    record = json.loads(soup(page).find(type="application/ld+json").string)
+    assert (record["@type"], record["isPartOf"]["name"]) == ("Chapter", "Small")
+    assert record["dateModified"] == "2026-05-06"
+    assert "url" not in record
 
 
 @pytest.mark.parametrize(

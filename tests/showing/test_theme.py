@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebook.showing.theme import _mend, _named, name_switches
+from sourcebook.showing.theme import _mend, _named, name_switches, strict
 
 LINK = {
     "type": "link",
@@ -27,7 +27,35 @@ def test_buttons_inside_a_group_are_named_too():
 
 def test_other_buttons_stay():
     other = {"type": "javascript", "label": "fullscreen-button"}
-    assert _named(other, "book/a") == other
+    assert _named(other, "book/a") == {**other, "sb_do": ""}
+
+
+def test_a_button_names_its_deed_instead_of_holding_a_script():
+    print_it = {"label": "print", "type": "javascript", "javascript": "window.print()"}
+    assert _named(print_it, "book/a")["sb_do"] == "print"
+
+
+def test_no_line_of_script_is_left_and_data_are():
+    head = "<script>a()</script><script type='module'>b()</script>\n<script\nid='c'>"
+    data = '<script type="application/json">{}</script>'
+    assert strict(f"{head}c()</script>{data}", "") == f"\n{data}"
+
+
+@pytest.mark.parametrize(
+    ("file", "body", "kept"),
+    [
+        ("copybutton.js", '<div class="highlight-python">', True),
+        ("copybutton.js", "<p>highlight</p>", False),
+        ("togglebutton.js", '<div class="toggle">', True),
+        ("togglebutton.js", "<p>toggle</p>", False),
+        ("fontawesome.js", '<div class="highlight-python">', False),
+        ("bootstrap.js", "", True),
+    ],
+)
+def test_a_file_is_loaded_where_it_is_needed(file, body, kept):
+    tag = f'<script src="../_static/{file}?v=1"></script>'
+    loaded = tag.replace("<script ", "<script defer ") if kept else ""
+    assert strict(tag, body) == loaded
 
 
 def test_each_switch_is_named_after_its_own_page():

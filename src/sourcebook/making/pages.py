@@ -22,8 +22,9 @@ from sphinx.errors import ExtensionError
 
 from sourcebook.making.cff import load_work
 from sourcebook.making.changed import changed
-from sourcebook.making.previews import describe, meta_tags
+from sourcebook.making.previews import meta_tags
 from sourcebook.showing.citation import Citation, Page, cite
+from sourcebook.showing.preview import first_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,7 +104,7 @@ def _add_facts(
         files=tuple(_files(name, citation)),
     )
     context["metatags"] = context.get("metatags", "") + meta_tags(
-        page, work=work, description=describe(doctree), base=base
+        page, work=work, description=first_words(doctree), base=base
     )
 
 

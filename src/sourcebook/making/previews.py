@@ -7,12 +7,9 @@ it lies beside the page: few programs follow that, and none is misled by it.
 from __future__ import annotations
 
 import json
-import textwrap
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from docutils import nodes
 
 from sourcebook.making.cff import load_work
 from sourcebook.making.encoding import put
@@ -20,21 +17,13 @@ from sourcebook.showing.fragment import escape
 from sourcebook.showing.preview import SIZE, preview_name, preview_png, preview_svg
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
 
     from sourcebook.showing.citation import Page, Work
 
 _NOTE = "sourcebook-previews.json"  # from what each picture was drawn
-_LONGEST = 200  # characters of a description: whoever shows it cuts more
-
-
-def describe(doctree: nodes.document) -> str:
-    """Return the first paragraph of a page as plain words, cut between two words."""
-    for paragraph in doctree.findall(nodes.paragraph):
-        if isinstance(paragraph.parent, nodes.section):
-            words = " ".join(paragraph.astext().split())
-            return textwrap.shorten(words, _LONGEST, placeholder=" …")
-    return ""
 
 
 def meta_tags(page: Page, *, work: Work, description: str, base: str) -> str:
@@ -54,12 +43,45 @@ def meta_tags(page: Page, *, work: Work, description: str, base: str) -> str:
         ("property", "og:image:alt", f"The words “{page.title}”"),
         ("property", "article:modified_time", changed),
         ("name", "twitter:card", "summary_large_image"),
+        *(("name", f"citation_{name}", value) for name, value in _cited(page, work)),
     ]
-    return "".join(
+    lines = "".join(
         f'\n    <meta {kind}="{name}" content="{escape(value)}" />'
         for kind, name, value in tags
         if value
     )
+    record = json.dumps(_record(page, work, description), ensure_ascii=False)
+    safe = record.replace("<", "\\u003c")
+    return f'{lines}\n    <script type="application/ld+json">{safe}</script>'
+
+
+def _cited(page: Page, work: Work) -> Iterator[tuple[str, str]]:
+    """Yield what reference managers and scholarly search engines read."""
+    yield "title", page.title
+    for name in work.authors:
+        yield "author", name
+    yield "publication_date", f"{page.changed or work.released:%Y/%m/%d}"
+    yield "inbook_title", "" if page.title == work.title else work.title
+    yield "language", "en"
+    yield "fulltext_html_url", page.address
+
+
+def _record(page: Page, work: Work, description: str) -> dict[str, Any]:
+    """Return a page in the words of schema.org, nothing in it that is not known."""
+    book = {"@type": "Book", "name": work.title, "version": work.version}
+    whole = page.title == work.title
+    record = {
+        "@context": "https://schema.org",
+        **(book if whole else {"@type": "Chapter", "name": page.title}),
+        "author": [{"name": name} for name in work.authors],
+        "datePublished": work.released.isoformat(),
+        "dateModified": page.changed.isoformat() if page.changed else "",
+        "description": description,
+        "inLanguage": "en",
+        "url": page.address,
+        "isPartOf": None if whole else book,
+    }
+    return {name: value for name, value in record.items() if value}
 
 
 def _draw(app: Sphinx, failure: Exception | None) -> None:

@@ -30,15 +30,16 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"  # this machine and no other
 EVENTS = "/-/reload"
 PULSE = 10  # seconds after which an idle connection is tried
-RELOAD = f"""<script>
-(() => {{
+SCRIPT = f"{EVENTS}.js"  # a file of its own: a page's policy forbids lines of script
+RELOAD = f'<script defer src="{SCRIPT}"></script>'
+LISTEN = f"""(() => {{
   let first;
   new EventSource("{EVENTS}").onmessage = (event) => {{
     if (first === undefined) first = event.data;
     else if (first !== event.data) location.reload();
   }};
 }})();
-</script>"""
+"""
 
 
 class Served:
@@ -74,8 +75,17 @@ class _Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path == EVENTS:
             self._tell()
+        elif self.path == SCRIPT:
+            self._send_script()
         else:
             super().do_GET()
+
+    def _send_script(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/javascript; charset=utf-8")
+        self.send_header("Content-Length", str(len(LISTEN.encode())))
+        self.end_headers()
+        self.wfile.write(LISTEN.encode())
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")

@@ -25,7 +25,7 @@ FOLDED = {  # heading: what the fold under it is called
     "Workings": "Show how the answers were worked out",
     "All questions": "Show every question of this chapter",
 }
-SCRIPT, EARLY = "folds.js", "early.js"
+SCRIPT = "folds.js"
 PACE = 230  # words a minute
 _CODE = re.compile(r'class="[^"]*\bcell_input\b')
 _FACTS = '<p class="sb-short-facts">'
@@ -81,8 +81,6 @@ def _finish(
         context["body"] = body = body.replace(_FACTS, time, 1)
     context["sb_code"] = bool(_CODE.search(body))
     if context["sb_code"] or "sb-fold" in body:
-        # Before anything is drawn, else what is to be folded flashes up.
-        app.add_js_file(EARLY, priority=100)
         app.add_js_file(SCRIPT, loading_method="defer")
 
 

@@ -1,6 +1,6 @@
-"""The picture that stands for a page where its address is passed on.
+"""What stands for a page where it is passed on or found: first words, and a picture.
 
-It is drawn from the page's title alone: no photograph, no logo of anybody. The
+The picture is drawn from the page's title alone: no photograph, no logo of anybody. The
 letters come from the drawing library's own font, and no clock or chance is asked, so
 that the same title gives the same bytes.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import textwrap
 
 import vl_convert as vlc
+from docutils import nodes
 
 from sourcebook.showing.fragment import escape
 from sourcebook.showing.palette import LOOKS
@@ -21,6 +22,16 @@ _LEFT, _TOP = 80, 190
 _LARGE = (72, 26)  # pixels a letter is high, and how many fit a line
 _SMALL = (56, 34)  # for a title of more than three lines
 _MOST = 4  # lines
+_LONGEST = 200  # characters of a description: whoever shows it cuts more
+
+
+def first_words(doctree: nodes.document) -> str:
+    """Return the first paragraph of a page as plain words, cut between two words."""
+    for paragraph in doctree.findall(nodes.paragraph):
+        if isinstance(paragraph.parent, nodes.section):
+            words = " ".join(paragraph.astext().split())
+            return textwrap.shorten(words, _LONGEST, placeholder=" …")
+    return ""
 
 
 def preview_name(page: str) -> str:

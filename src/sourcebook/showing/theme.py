@@ -1,8 +1,11 @@
 """Mends what the theme adds to a page, and brings in our scripts where they have work.
 
-* The extension for live code declares its settings twice, which is an error in the
-  reader's console, and names another host. There is no live code on these pages, so
-  its scripts are taken off every one of them.
+* No line of script stands in a page: what the theme writes there is left out, and
+  ``early.js`` does what of it is needed. So a page can forbid any script but the
+  book's own files, which `POLICY` does.
+* What a page has no use for is not loaded: the icon font, which is most of what the
+  theme weighs, live code, the theme's search, buttons to copy where there is no code.
+  What is left is deferred: the text does not wait for it.
 * Downloads open in the tab, as text; here each is saved, under its own name, and
   every button is called what is written on it.
 * The switches of the contents have no name, and the bibliography is marked as a list
@@ -15,6 +18,7 @@ twice, and the book's title outside every landmark.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -22,34 +26,74 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-_UNUSED = ("sphinx-thebe", "THEBE_JS_URL")
+POLICY = (
+    "script-src 'self'"  # for a page's own tag and for the example of a host's file
+)
 _LATE = 950  # after the theme's own changes
 _SCRIPTS = {  # a script, and what a page must hold to need it
     "tables.js": re.compile(r'class="(sb-table|[^"]*\bdataframe\b)'),
 }
 _SEARCH = "search.js"
 _SAVE = "save.js"
+_NEVER = re.compile(
+    r"fontawesome|searchtools|language_data|searchindex|sphinx_highlight|doctools"
+    r'|thebe|rel="preload"|docsearch:|name="viewport"'
+)
+_CODE = re.compile(r'class="[^"]*\bhighlight-')
+_WHERE = (  # a file, and what a page must hold to need it
+    (re.compile(r"copybutton|clipboard|pygments"), _CODE),
+    (re.compile(r"mystnb"), re.compile(r'class="[^"]*\bcell')),
+    (re.compile(r"togglebutton"), re.compile(r'class="[^"]*\b(toggle|dropdown)\b')),
+    (re.compile(r"sphinx-design|design-tabs"), re.compile(r'class="[^"]*\bsd-')),
+)
+_INLINE = re.compile(
+    r"<script(?![^>]*\bsrc=)(?![^>]*application/)[^>]*>.*?</script>", re.DOTALL
+)
+_FILE = re.compile(
+    r"[ \t]*<(?:script\b[^>]*>\s*</script>|link\b[^>]*>|meta\b[^>]*>)\n?"
+)
+_WAITED = re.compile(r"<script (?![^>]*\bdefer\b)(?=[^>]*\bsrc=)")
+_NOTES = re.compile(r"[ \t]*<!--.*?-->\n?", re.DOTALL)
 _WORDS = {  # the theme's name of a button: what is written on it
     "download-notebook-button": "Notebook (.ipynb)",
     "download-pdf-button": "Print, or save as PDF",
 }
+_DEEDS = {"window.print()": "print", "toggleFullScreen()": "fullscreen"}
 _SWITCH = re.compile(r"(<a [^>]*>(?P<name>[^<]+)</a>\s*<details[^>]*>\s*<summary)>")
 _LISTS = (' role="list" class="citation-list"', ' class="citation-list"')
 _ENTRIES = re.compile(r'(<div class="citation"[^>]*) role="doc-biblioentry"')
 
 
-def _drop_unused_scripts(
-    _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
-) -> None:
-    def is_used(script: Any) -> bool:  # noqa: ANN401 - text or Sphinx's own record
-        body = getattr(script, "attributes", {}).get("body") or ""
-        return not any(name in f"{script} {body}" for name in _UNUSED)
+def strict(head: str, body: str) -> str:
+    """Return a part of a page's head without lines of script and without unused files.
 
-    context["script_files"] = [s for s in context["script_files"] if is_used(s)]
+    >>> strict('<script>let a = 1;</script><script src="b.js"></script>', "")
+    '<script defer src="b.js"></script>'
+    >>> strict('<script src="_static/copybutton.js"></script>', "<p>No code.</p>")
+    ''
+    """
+
+    def used(found: re.Match[str]) -> str:
+        tag = found.group()
+        needed = all(need.search(body) for name, need in _WHERE if name.search(tag))
+        return tag if needed and not _NEVER.search(tag) else ""
+
+    kept = _FILE.sub(used, _NOTES.sub("", _INLINE.sub("", head)))
+    return _WAITED.sub("<script defer ", kept)
+
+
+def _be_strict(
+    app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
+) -> None:
+    if "body" in context:
+        context["body"] = _INLINE.sub("", context["body"])
+    context["sb_policy"] = POLICY
+    context["sb_strict"] = partial(strict, body=context.get("body", ""))
+    app.add_js_file(_SEARCH, loading_method="defer")
 
 
 def _add_scripts(
-    app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
+    app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
     """Let a page load those of our scripts that it needs."""
     for name, needed in _SCRIPTS.items():
@@ -57,8 +101,6 @@ def _add_scripts(
             app.add_js_file(name, loading_method="defer")
     if context.get("sourcename"):
         app.add_js_file(_SAVE, loading_method="defer")
-    if page == "search":
-        app.add_js_file(_SEARCH, loading_method="defer")
 
 
 def _mend(
@@ -78,7 +120,7 @@ def _named(button: dict[str, Any], page: str) -> dict[str, Any]:
     if "buttons" in button:
         inner = [_named(each, page) for each in button["buttons"]]
         return {**button, "buttons": inner}
-    label = button.get("label", "")
+    label, button = button.get("label", ""), _without_script(button)
     if not label.startswith("download-"):
         return button
     end = button["text"]
@@ -87,6 +129,11 @@ def _named(button: dict[str, Any], page: str) -> dict[str, Any]:
     if button["type"] == "link":
         named["download"] = f"{page.rpartition('/')[2]}{end}"
     return named
+
+
+def _without_script(button: dict[str, Any]) -> dict[str, Any]:
+    """Return a button that names its deed, which ``early.js`` knows."""
+    return {**button, "sb_do": _DEEDS.get(button.get("javascript", ""), "")}
 
 
 def _naming(make: Callable[..., Any]) -> Callable[..., Any]:
@@ -111,6 +158,6 @@ def name_switches(contents: str) -> str:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx, after the theme's own changes."""
     app.connect("html-page-context", _add_scripts)
-    app.connect("html-page-context", _drop_unused_scripts, priority=_LATE)
+    app.connect("html-page-context", _be_strict, priority=_LATE)
     app.connect("html-page-context", _mend, priority=_LATE)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,158 @@
+"""What people look up is answered among the first results of the search.
+
+The ids are those of passages wherever one passage holds the answer: questions are put
+anew when a chapter is, and passages stay.
+"""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from sourcebook.showing.search_index import DATA_SCRIPT
+
+pytestmark = [pytest.mark.book, pytest.mark.browser]
+
+PHONE = {"width": 390, "height": 800}
+FIRST = 3  # results of a group that a reader looks at
+LOOKED_UP = {  # what is typed: the ends of the addresses, any of which answers it
+    "4.3%": ["claim-bbc-2025-gas-share"],
+    "around 5%": ["claim-valiyev-yagubova-2022-gas-share"],
+    "Bulgaria gas share": ["claim-bbc-2025-share-bulgaria"],
+    "Italy gas": ["claim-bbc-2025-share-italy"],
+    "political prisoners": ["claim-van-gils-2017-political-prisoners"],
+    "Benjamin Godwin": ["index-benjamin-godwin"],
+    "Hungary veto": [
+        "claim-anonymous-2025-veto-2024",
+        "claim-anonymous-2025-veto-2025",
+    ],
+    "UN vote Russia": ["claim-valiyev-yagubova-2022-no-vote-against"],
+    "EU investment 2 billion euro": ["claim-valiyev-yagubova-2022-eu-allocation"],
+    "PCA entered into force": ["claim-van-gils-2017-pca-in-force"],
+    "Belgian companies": ["claim-brussels-times-2025-belgian-companies"],
+    "exports to the EU share": ["claim-valiyev-yagubova-2022-export-share"],
+    "who paid for the article": ["claim-brussels-times-2025-promoted-by"],
+    "did the tone change": ["question-change-of-tone"],
+    "EU leverage over Azerbaijan": [
+        "question-does-the-eu-have-leverage",
+        "claim-bbc-2025-little-leverage",
+    ],
+    "trade turnover Belgium": ["claim-brussels-times-2025-trade"],
+    # Figures as they are printed, or as others print them.
+    "16.2": ["claim-valiyev-yagubova-2022-gas-target"],
+    "5 per cent": ["claim-valiyev-yagubova-2022-gas-share"],
+    "€2bn": ["claim-valiyev-yagubova-2022-eu-allocation"],
+    "4,3 %": ["claim-bbc-2025-gas-share"],
+    # A slip, an accent, a quotation mark, a word begun, a word too many.
+    "Bulgeria": ["claim-bbc-2025-share-bulgaria"],
+    "Benjámin Gódwin": ["index-benjamin-godwin"],
+    "prisoners of conscience relaesed": ["claim-van-gils-2017-prisoners-released"],
+    "the EU's “stance” unchanged": ["claim-bbc-2025-stance-unchanged"],
+    "middle corr": ["claim-brussels-times-2025-cargo-interest"],
+    "Belgian companies zeppelin": ["claim-brussels-times-2025-belgian-companies"],
+    # Names of this book, and what a reader would ask.
+    "waiver": ["term-Waiver"],
+    "positive image of the EU": ["claim-valiyev-yagubova-2022-positive-image"],
+    "how many political prisoners?": [
+        "question-how-many-prisoners",
+        "claim-van-gils-2017-political-prisoners",
+    ],
+    "Strategic Partnership Agreement 2015": ["claim-van-gils-2017-spa-proposed"],
+}
+
+
+@pytest.fixture
+def search(visit):
+    """Return a function that opens the search on some page by its key."""
+
+    def open_search(name="book/method", **options):
+        page = visit(name, **options)
+        page.keyboard.press("/")
+        page.locator("#sb-search input").wait_for()
+        return page
+
+    return open_search
+
+
+def first(page):
+    """Return the ends of the addresses of the first results of each group."""
+    return page.eval_on_selector_all(
+        "#sb-search .sb-hits ul",
+        "(groups, most) => groups.flatMap(group => [...group.querySelectorAll('a')]"
+        ".slice(0, most).map(each => each.href.split('#').at(-1)))",
+        FIRST,
+    )
+
+
+def ask(page, query):
+    page.locator("#sb-search input").fill(query)
+    page.wait_for_function("document.querySelector('#sb-search .sb-search-status')")
+    page.wait_for_timeout(30)
+
+
+def test_what_people_look_up_is_among_the_first_results(search):
+    page = search()
+    ask(page, "gas")
+    page.locator("#sb-search a.sb-hit").first.wait_for()
+    missed = {}
+    for query, answers in LOOKED_UP.items():
+        ask(page, query)
+        if not set(answers) & set(first(page)):
+            missed[query] = first(page)
+    assert missed == {}
+    assert (page.asked, page.said) == ([], [])
+
+
+def test_an_answer_comes_with_its_badge_and_a_passage_with_its_document(search):
+    page = search()
+    ask(page, "4.3%")
+    answer = page.locator("#sb-search a.sb-hit").first
+    assert answer.locator(".sb-badge").inner_text()
+    assert "4.3%" in answer.locator("mark").all_inner_texts()
+    passage = page.locator("#sb-search a.sb-hit", has=page.locator("q")).first
+    assert "BBC report · 2025-07" in passage.inner_text()
+
+
+def test_the_keyboard_is_enough(search):
+    page = search()
+    ask(page, "Belgian companies")
+    top = page.locator("#sb-search a.sb-hit").first
+    end = top.evaluate("link => link.hash")
+    for key in ("ArrowDown", "ArrowDown", "ArrowUp", "Enter"):
+        page.keyboard.press(key)
+    page.wait_for_url(f"**{end}")
+    page.locator(end).wait_for(state="attached")
+    page.keyboard.press("Control+k")
+    assert page.locator("#sb-search").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("#sb-search").is_visible()
+
+
+def test_enter_leads_to_a_page_of_results_that_can_be_linked_to(search):
+    page = search()
+    page.locator("#sb-search input").fill("peacekeepers")
+    page.keyboard.press("Enter")
+    page.locator("main a.sb-hit").first.wait_for()
+    assert "search.html?q=peacekeepers" in page.url
+    assert page.locator("main a.sb-hit").count() > 10
+
+
+def test_nothing_found_is_said(search):
+    page = search(viewport=PHONE, dark=True)
+    ask(page, "qwrtpsdf")
+    page.locator("#sb-search", has_text="Nothing found").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_the_search_looks_through_everything_there_is(site, corpus):
+    text = (site / DATA_SCRIPT).read_text("utf-8")
+    rows = json.loads(text.partition(" = ")[2].rstrip(";\n"))
+    ends = {row[5].rpartition("#")[2] for row in rows}
+    claims = {f"claim-{claim.id.replace('/', '-')}" for claim in corpus.claims}
+    assert claims <= ends
+    assert {"index-hungary", "index-leverage", "term-Waiver"} <= ends
+    missing = [
+        row[5] for row in rows if not (site / row[5].partition("#")[0]).is_file()
+    ]
+    assert missing == []
