@@ -12,6 +12,7 @@ from sourcebook.errors import SourcebookError, printable
 from sourcebook.making.completing import SHELLS, notebook_names, script, source_names
 from sourcebook.making.examples import epilog
 from sourcebook.making.exchange.command import exchange
+from sourcebook.making.lock import alone
 from sourcebook.making.scaffold.command import add, new, schema
 from sourcebook.making.scanning.command import scan
 
@@ -115,12 +116,13 @@ def build(root: Path, *, fresh: bool, scheduler: str) -> None:
     from sourcebook.making.publication import SITE
     from sourcebook.making.stamp import is_unchanged
 
-    if not fresh and is_unchanged(root):
-        click.echo("nothing changed since the last build")
-    else:
-        from sourcebook.making.build import build_book
+    with alone(root):
+        if not fresh and is_unchanged(root):
+            click.echo("nothing changed since the last build")
+        else:
+            from sourcebook.making.build import build_book
 
-        build_book(root, fresh=fresh, scheduler=scheduler)
+            build_book(root, fresh=fresh, scheduler=scheduler)
     click.echo(f"open {root / SITE / 'index.html'}")
 
 
@@ -159,7 +161,8 @@ def epub(root: Path) -> None:
     """Build the whole book for e-readers into _build/epub."""
     from sourcebook.making.epub import build_epub
 
-    click.echo(f"open {build_epub(root)}")
+    with alone(root):
+        click.echo(f"open {build_epub(root)}")
 
 
 @main.command()
@@ -168,7 +171,8 @@ def pdf(root: Path) -> None:
     """Build the whole book for paper into _build/pdf; needs Chromium."""
     from sourcebook.making.pdf import build_pdf
 
-    click.echo(f"open {build_pdf(root)}")
+    with alone(root):
+        click.echo(f"open {build_pdf(root)}")
 
 
 @main.command()
@@ -192,7 +196,8 @@ def notebooks(
             f"no text pair named {', '.join(sorted(unknown))}{near}\n"
             f"  fix: name some of {', '.join(sorted(known))}"
         )
-    changed = run_notebooks(pairs, fresh=fresh, scheduler=scheduler)
+    with alone(root):
+        changed = run_notebooks(pairs, fresh=fresh, scheduler=scheduler)
     for path in changed:
         click.echo(f"wrote {path.relative_to(root)}")
     click.echo(f"{len(pairs)} run, {len(changed)} changed")

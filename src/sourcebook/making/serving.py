@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from sourcebook.errors import SourcebookError
+from sourcebook.making.lock import alone
 from sourcebook.making.publication import SITE
 from sourcebook.making.rebuilding import rebuild, saves
 
@@ -146,7 +147,8 @@ def serve(root: Path, *, port: int, show: bool) -> None:
         address = f"http://{HOST}:{server.server_address[1]}/"
         site = root / SITE
         if (site / "index.html").is_file():
-            served.take(site)
+            with alone(root):  # another build would put a new one in its place
+                served.take(site)
         _try(root, served, ())
         if not served.count:
             raise SourcebookError(
@@ -177,7 +179,8 @@ def _try(root: Path, served: Served, saved: tuple[Path, ...]) -> None:
         if served.count:
             click.echo("not built; serving the last good book", err=True)
     else:
-        served.take(root / SITE)
+        with alone(root):
+            served.take(root / SITE)
         click.echo("built")
 
 

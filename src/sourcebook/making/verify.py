@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sourcebook.errors import SourcebookError
+from sourcebook.making.lock import alone
 from sourcebook.making.package import MANIFEST, sha256
 from sourcebook.making.publication import SITE
 from sourcebook.showing.addresses import DATA
@@ -109,7 +110,8 @@ def build_twice(root: Path) -> int:
 def _build_copy(root: Path, copy: Path, env: dict[str, str]) -> Path:
     """Build a copy of the book from nothing but its own files; return the pages."""
     ignore = shutil.ignore_patterns(*_LEFT_BEHIND)
-    shutil.copytree(root, copy, ignore=ignore, symlinks=True)
+    with alone(root):  # nothing is copied while it is being written
+        shutil.copytree(root, copy, ignore=ignore, symlinks=True)
     program = "from sourcebook.making.command import main; main()"
     command = [sys.executable, "-c", program, "--root", str(copy), "build"]
     done = subprocess.run(  # noqa: S603 - our own arguments
