@@ -1,6 +1,7 @@
 # Everything here works in a fresh clone with nothing activated: each target first makes
 # sure of its own environment in .venv, filled from requirements.lock and nothing else.
-# Paths are relative, so the folder may be called anything, spaces included.
+# Paths are relative, so the folder may be called anything, spaces included (but a book
+# is not built where [ ] * or ? stand in its path).
 
 PYTHON ?= python3
 UV_VERSION := 0.13.9

@@ -221,7 +221,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 def test_a_claim_stands_in_its_sentence(
     site: Site, page: str, before: str, after: str
 ) -> None:
-    html = (site.out / f"{page}.html").read_text(encoding="utf-8")
+    html = site.page(f"{page}.html")
     words = "around (5%|five per cent)"
     link = rf'<a class="[^"]*sb-claim[^"]*"[^>]*>(<[^>]*>)*{words}(<[^>]*>)*</a>'
     assert re.search(f"<p>{before}{link}{re.escape(after)}", html)

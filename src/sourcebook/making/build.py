@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sourcebook.comparing.questions import Answer
 
 _PROGRAM = "from sourcebook.making.inner_build import main; main()"
+_PATTERN = frozenset("[]*?")
 
 
 def check(root: Path) -> tuple[Corpus, tuple[Answer, ...]]:
@@ -78,6 +79,12 @@ def run_jupyter_book(
     root: Path, *more: str, into: Path | None = None, scheduler: str = ""
 ) -> None:
     """Run ``jupyter-book build`` with warnings as errors. Raises `SourcebookError`."""
+    if not _PATTERN.isdisjoint(str(root)):
+        raise SourcebookError(
+            f"{root}: a book cannot be built where [ ] * or ? stand in its path: "
+            "the library that looks for pages takes them for a pattern\n"
+            "  fix: rename that folder"
+        )
     program = [sys.executable, "-c", _PROGRAM]  # of this Python, whatever PATH says
     command = [*program, "build", str(root), "-W", "--keep-going", *more]
     env = {**os.environ, "SOURCE_DATE_EPOCH": commit_time(root)}
