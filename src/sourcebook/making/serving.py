@@ -85,7 +85,7 @@ class _Handler(SimpleHTTPRequestHandler):
         if not super().parse_request():
             return False
         host, origin = self.headers.get("Host", ""), self.headers.get("Origin")
-        port = self.server.server_address[1]
+        port = self.connection.getsockname()[1]
         ours = {f"{name}:{port}" for name in _NAMES} | set(_NAMES if port == 80 else ())
         if host not in ours:
             self.send_error(421, "this server answers to the name of this machine only")
