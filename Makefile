@@ -1,6 +1,7 @@
 # Everything here works in a fresh clone with nothing activated: each target first makes
 # sure of its own environment in .venv, filled from requirements.lock and nothing else.
-# Paths are relative, so the folder may be called anything, spaces included.
+# Paths are relative, so the folder may be called anything, spaces included (but a book
+# is not built where [ ] * or ? stand in its path).
 
 PYTHON ?= python3
 UV_VERSION := 0.13.9
@@ -88,6 +89,32 @@ distclean: clean ## remove what was built and the environment
 	rm -rf .venv .uv
 
 ifndef LINKED
+# Two makes at once must not delete each other's environment, nor one that a build is
+# using: each step holds the book, as a build does. What another make did meanwhile stands.
+ALONE := "$(PYTHON)" -P src/sourcebook/making/lock.py
+define FILL
+if { test "$$(cat .venv/place)" = "$$(pwd -P)" && .venv/bin/python -c 'import pip' \
+	&& cmp requirements.lock $(LOCKED); } >/dev/null 2>&1; then
+	test $(LOCKED) -nt requirements.lock || touch $(LOCKED)
+	exit
+fi
+echo "Filling .venv from requirements.lock (about a minute) ..."
+rm -rf .venv
+"$(PYTHON)" -m venv .venv
+.venv/bin/python -m pip install -qq --no-compile --only-binary :all: \
+	--require-hashes -r requirements.lock
+.venv/bin/python -W ignore -m compileall -q -j 0 .venv/lib
+pwd -P > .venv/place
+cp requirements.lock $(LOCKED)
+endef
+define LINK
+if test .venv/ready -nt $(LOCKED) && test .venv/ready -nt pyproject.toml; then exit; fi
+.venv/bin/python -m pip install -qq --no-deps --no-build-isolation --editable .
+faults=$$(.venv/bin/python -m pip check) || { echo "$$faults"; echo "  fix: make lock"; exit 1; } >&2
+touch .venv/ready
+endef
+export FILL LINK
+
 # Filled anew whenever the lock's content changes: nothing left over, nothing missing.
 # Wheels only, because building one would fetch its tools unpinned.
 # Bytecode is compiled once, here: every notebook's kernel then starts in a quarter of
@@ -99,23 +126,11 @@ $(LOCKED): requirements.lock
 				|| echo 'not there')"; \
 		echo "  fix: install one, or name it: make PYTHON=/path/to/python3.12"; \
 		exit 1; } >&2
-	@if test "$(SOUND)" = yes && cmp -s requirements.lock $@; then touch $@; exit; fi; \
-	set -e; \
-	echo "Filling .venv from requirements.lock (about a minute) ..."; \
-	rm -rf .venv; \
-	"$(PYTHON)" -m venv .venv; \
-	.venv/bin/python -m pip install -qq --no-compile --only-binary :all: \
-		--require-hashes -r requirements.lock; \
-	.venv/bin/python -W ignore -m compileall -q -j 0 .venv/lib; \
-	pwd -P > .venv/place; \
-	cp requirements.lock $@
+	@$(ALONE) sh -ec "$$FILL"
 
 # The package itself, as a link to src/: an edit there needs no new install.
 $(READY): $(LOCKED) pyproject.toml
-	@.venv/bin/python -m pip install -qq --no-deps --no-build-isolation --editable .
-	@faults=$$(.venv/bin/python -m pip check) || { echo "$$faults"; \
-		echo "  fix: make lock"; exit 1; } >&2
-	@touch $@
+	@$(ALONE) sh -ec "$$LINK"
 endif
 
 .uv/$(UV_VERSION):

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -153,6 +154,9 @@ def project(tmp_path):
         shutil.copy(ROOT / name, folder)
     (folder / ".venv" / "bin" / "python").symlink_to(sys.executable)
     (folder / ".venv" / "place").write_text(f"{folder}\n", encoding="utf-8")
+    lock = "src/sourcebook/making/lock.py"
+    (folder / lock).parent.mkdir(parents=True)
+    shutil.copy(ROOT / lock, folder / lock)
     shutil.copy(folder / "requirements.lock", folder / ".venv")
     (folder / ".venv" / "ready").touch()
     return folder
@@ -186,6 +190,29 @@ def test_a_borrowed_environment_is_used_as_it_is(project):
     (project / ".venv").rename(project / "theirs")
     (project / ".venv").symlink_to(project / "theirs")
     assert not wants_a_new_environment(project)
+
+
+# Takes a second to make an environment, whose Python is itself and installs nothing.
+SLOW_PYTHON = f"""#!/bin/sh
+case "$*" in
+    "-m venv .venv") echo made >> made; sleep 1; mkdir -p .venv/bin .venv/lib
+        ln -s "$0" .venv/bin/python;;
+    "-m pip "* | *"-m compileall "*" .venv/lib") test -x .venv/bin/python;;
+    *) exec "{sys.executable}" "$@";;
+esac
+"""
+
+
+def test_two_makes_at_once_make_one_environment(project):
+    shutil.rmtree(project / ".venv")
+    python = project / "slow python"
+    python.write_text(SLOW_PYTHON, encoding="utf-8")
+    python.chmod(0o755)
+    make = ["make", "env", f"PYTHON={python}"]
+    with ThreadPoolExecutor() as pool:
+        done = list(pool.map(lambda _: run(make, project), range(2)))
+    assert [each.returncode for each in done] == [0, 0], done
+    assert (project / "made").read_text(encoding="utf-8") == "made\n"
 
 
 # Answers as Python 3.10 would, whatever it is asked.

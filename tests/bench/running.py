@@ -24,7 +24,8 @@ BIN = Path(os.sys.executable).parent
 EVERY = 0.5  # seconds between two looks at memory
 LAST = 25  # lines of a failed command that are shown
 PARENTS = ("jupyter-book", "sourcebook")  # programs that build; all else works for them
-WITHIN = "from jupyter_book."  # what a Python that builds is told to begin with
+# What a Python that builds is told to begin with, now and in older versions.
+WITHIN = ("from sourcebook.making.inner_build", "from jupyter_book.")
 WARM = "from sourcebook.making.kernels.nursery "  # and one that kernels are forked from
 _MB = 1_000_000
 
@@ -115,7 +116,7 @@ class _Watcher:
 def builds(command: list[str]) -> bool:
     """Return whether a process with this command line builds, or works for one."""
     if command[1:2] == ["-c"]:
-        return any(WITHIN in part for part in command[2:3])
+        return any(each in part for each in WITHIN for part in command[2:3])
     return any(Path(part).name in PARENTS for part in command[:2])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 
 import pytest
 from hypothesis import example, given, settings
@@ -171,6 +172,24 @@ def test_a_list_that_is_not_there_is_begun(tmp, rest):
         new = add_entry(text, part, {"quote": "x"})
         assert _read(new, tmp)[part] == [{"quote": "x"}]
         assert new.count("#") == text.count("#")
+
+
+@pytest.mark.parametrize(
+    ("part", "there", "before", "below"),
+    [
+        ("waivers", "claims absences", "claims", "absences"),
+        ("waivers", "claims", "claims", ""),
+        ("claims", "waivers absences", "file", "waivers"),
+        ("claims", "drafts waivers", "file", "drafts"),
+        ("claims", "absences", "file", "absences"),
+    ],
+)
+def test_a_list_begins_where_the_sheets_have_it(part, there, before, below):
+    lists = "".join(f"\n{name}:\n  - {{id: {name}}}\n" for name in there.split())
+    new = add_entry(f"file: a.txt\n{lists}", part, {"quote": "x"})
+    keys = re.findall(r"^(\w+):", new, re.MULTILINE)
+    assert [*keys, ""][keys.index(part) + 1] == below
+    assert keys[keys.index(part) - 1] == before
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 
 from sourcebook.coding.progress import read_progress
@@ -64,6 +66,41 @@ def test_a_proposal_has_what_was_read_and_nothing_that_must_be_judged(read):
         ],
         [],
     ]
+
+
+def test_a_date_is_proposed_for_the_passage_in_which_it_stands(read, unfinished):
+    path = unfinished.with_name("acme.txt")
+    old = path.read_text(encoding="utf-8")
+    new = old.replace("in May 2021.", "in May 2021, sold in June 2022, lost in 2023.")
+    path.write_text(new, encoding="utf-8")
+    digests = [sha256(text.encode()).hexdigest() for text in (old, new)]
+    found = proposals(read(digests), 2)
+    assert {each.item.text: each.fields["when"] for each in found} == {
+        "May 2021": "2021-05",
+        "June 2022": "2022-06",
+        "2023": "2023",
+    }
+
+
+def test_drafts_stand_where_their_words_do_and_strays_in_the_first(read):
+    drafts = """drafts:
+  - {id: second, quote: "It was so", nth: 2}
+  - {id: first, quote: "It was so", nth: 1}
+  - {id: lost, quote: "It was not so"}
+  - {id: early, quote: "rose to around 14 tons"}
+
+waivers:"""
+    progress = read(("waivers:", drafts))
+    where = {
+        number: [each.id for each in progress.drafted(number)]
+        for number in range(len(progress.sentences))
+    }
+    found = {number: ids for number, ids in where.items() if ids}
+    assert found == {0: ["lost"], 1: ["early"], 6: ["first"], 7: ["second"]}
+    assert [each.id for each in progress.unfinished] == [
+        "second", "first", "lost", "early",
+    ]  # fmt: skip
+    assert all(each.draft for each in progress.unfinished)
 
 
 def test_a_proposal_of_words_that_stand_twice_says_which(read):

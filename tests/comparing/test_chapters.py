@@ -70,6 +70,14 @@ def test_three_claims_expect_three_relations(answered):
     [
         ({"asks": "Who can press whom"}, "asks"),
         ({"claims": [A]}, "one claim needs `silent:`"),
+        (
+            {
+                "claims": [A],
+                "declares": None,
+                "silent": [{"source": "brussels-times-2025", "terms": ["leverage"]}],
+            },
+            "with one claim, expect: silent",
+        ),
         ({"claims": [A, A]}, "named twice"),
         ({"expect": ["supports", "supports"]}, "its claims make 1 pairs"),
         ({"expect": "weakens"}, "come out as supports, not as weakens"),

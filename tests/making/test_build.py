@@ -93,3 +93,11 @@ def test_a_warning_of_jupyter_book_is_an_error(tmp_path, monkeypatch):
     with pytest.raises(SourcebookError, match="first WARNING or ERROR"):
         build.build_book(tmp_path)
     assert page.read_text(encoding="utf-8") == "good"
+
+
+@pytest.mark.parametrize("name", ["book [1]", "what?", "a*"])
+def test_a_folder_whose_name_is_a_pattern_is_refused(tmp_path, name, monkeypatch):
+    """Else everything in it became a page."""
+    monkeypatch.setattr(build, "_run", lambda *_: pytest.fail("built"))
+    with pytest.raises(SourcebookError, match="rename that folder"):
+        build.run_jupyter_book(tmp_path / name)

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from http.client import HTTPConnection
 from pathlib import Path
 from threading import Thread
 from urllib.error import HTTPError
@@ -102,6 +103,68 @@ def test_a_port_in_use_is_said_with_a_remedy(served):
 def test_only_this_machine_is_served(served):
     with bind(0, served) as server:
         assert server.server_address[0] == "127.0.0.1"
+
+
+def _answer(address, path="/", **headers):
+    """Return the status of a request, with headers as they are given."""
+    host, _, port = address.split("/")[2].partition(":")
+    line = HTTPConnection(host, int(port), timeout=WAIT)
+    line.putrequest("GET", path, skip_host="Host" in headers)
+    for name, value in headers.items():
+        line.putheader(name, value.replace("PORT", port))
+    line.endheaders()
+    return line.getresponse()
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"Host": "localhost:PORT"}, 200),
+        ({"Host": "evil.example"}, 421),
+        ({"Host": "evil.example:PORT"}, 421),
+        ({"Host": "127.0.0.1:1"}, 421),
+        ({"Host": ""}, 421),
+        ({"Origin": "http://127.0.0.1:PORT"}, 200),
+        ({"Origin": "http://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("path", ["/", "/data.csv", EVENTS])
+def test_only_pages_of_this_machine_may_ask(served, headers, status, path):
+    with _serving(served) as address:
+        assert _answer(address, path, **headers).status == status
+
+
+def test_strange_requests_and_broken_connections_leave_no_traceback(served, capfd):
+    with _serving(served) as address:
+        for path in ("/x%00", "/%00/index.html", "/%", "/%01"):
+            assert _answer(address, path).status == 404
+        host, port = address.split("/")[2].split(":")
+        for _ in range(3):
+            line = socket.create_connection((host, int(port)))
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0" + bytes(4))
+            line.sendall(b"GET / HTTP/1.1\r\nHost: ")
+            line.close()  # which resets it
+        assert _answer(address).status == 200
+    assert capfd.readouterr().err == ""
+
+
+def test_pages_that_wait_for_news_are_bounded(served, monkeypatch):
+    monkeypatch.setattr(serving, "PULSE", 0.05)
+    with _serving(served) as address:
+        told = [_answer(address, EVENTS) for _ in range(serving.MOST_OPEN)]
+        assert {one.status for one in told} == {200}
+        assert _answer(address, EVENTS).status == 503
+        assert _answer(address).status == 200
+        told.pop().close()
+        end = time.monotonic() + WAIT
+        while _answer(address, EVENTS).status == 503 and time.monotonic() < end:
+            time.sleep(0.1)
+        assert time.monotonic() < end
+        for one in told:
+            one.close()
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import subprocess
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from sourcebook.errors import SourcebookError
 from sourcebook.making.package import sha256
-from sourcebook.making.verify import check_manifest, check_same, differences
+from sourcebook.making.verify import _python, check_manifest, check_same, differences
+from sourcebook.making.written import settings_digest
 
 
 @pytest.fixture
@@ -56,3 +60,34 @@ def test_a_folder_without_a_book_is_refused(tmp_path):
         check_manifest(tmp_path)
     with pytest.raises(SourcebookError, match="no such folder"):
         check_same(tmp_path, tmp_path / "none")
+
+
+def test_each_copy_has_its_environment_in_a_place_of_its_own(tmp_path):
+    code = "import sys, sysconfig; print(sysconfig.get_path('purelib'))"
+    places = []
+    for name in ("one", "another place"):
+        (tmp_path / name).mkdir()
+        command = [_python(tmp_path / name), "-c", code]
+        places.append(subprocess.check_output(command, text=True))
+        assert places[-1].startswith(str(tmp_path / name))
+    assert len(set(places)) == 2
+
+
+class _Config:
+    def __init__(self, place):
+        self.settings = {
+            "templates_path": [f"{place}/lib/python3.11/site-packages/a/theme", "own"],
+            "html_theme_path": ({"deep": Path(place) / "book" / "_static"},),
+        }
+
+    def filter(self, kinds):
+        assert kinds == {"html"}
+        return [SimpleNamespace(name=n, value=v) for n, v in self.settings.items()]
+
+
+def test_the_note_of_the_settings_does_not_know_where_anything_lies():
+    one = settings_digest(_Config("/a/.venv"), Path("/a/.venv/book"))
+    other, changed = _Config("/b c/d/env"), _Config("/b c/d/env")
+    assert settings_digest(other, Path("/b c/d/env/book")) == one
+    changed.settings["templates_path"][1] = "other"
+    assert settings_digest(changed, Path("/b c/d/env/book")) != one

@@ -210,6 +210,23 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
         return Site(tmp_path_factory.mktemp("site"), pages).build()
 
 
+@pytest.mark.parametrize(
+    ("page", "before", "after"),
+    [
+        ("book/top", "It has ", ", by "),
+        ("book/deep/down", "Again ", "; "),
+        ("notebooks/sources/acme", "It has\n", "."),
+    ],
+)
+def test_a_claim_stands_in_its_sentence(
+    site: Site, page: str, before: str, after: str
+) -> None:
+    html = site.page(f"{page}.html")
+    words = "around (5%|five per cent)"
+    link = rf'<a class="[^"]*sb-claim[^"]*"[^>]*>(<[^>]*>)*{words}(<[^>]*>)*</a>'
+    assert re.search(f"<p>{before}{link}{re.escape(after)}", html)
+
+
 def test_a_sound_book_has_no_warning(site: Site) -> None:
     assert site.warnings == []
 

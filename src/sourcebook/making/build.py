@@ -4,37 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
 import yaml
 
 from sourcebook.errors import SourcebookError
 from sourcebook.making.checking import look
 from sourcebook.making.executions.renewal import SCHEDULER
+from sourcebook.making.executions.store import CACHE
+from sourcebook.making.history import asked, distrust
+from sourcebook.making.inner_build import DAMAGED, INTO
 from sourcebook.making.publication import SITE
-from sourcebook.making.stamp import stamped
+from sourcebook.making.stamp import READ, stamped
 
 if TYPE_CHECKING:
     from sourcebook.coding.corpus import Corpus
     from sourcebook.comparing.questions import Answer
 
-_INTO = "SOURCEBOOK_INTO"  # where the site is made, if not where Jupyter Book would
-# Jupyter Book as its own command runs it, but for a library that reads 38 grammars of
-# addresses when it is imported, for a check that nobody asks for here; and at the end
-# nothing is looked through for garbage, since all of it goes. It has no option for the
-# folder of the site alone.
-_PROGRAM = (
-    "import atexit, gc, os, sys; sys.modules['rfc3987_syntax'] = None; "
-    "atexit.register(gc.freeze); "
-    "import jupyter_book.sphinx as made; build = made.build_sphinx; "
-    "made.build_sphinx = lambda source, into, **more: "
-    f"build(source, os.environ.get('{_INTO}') or into, **more); "
-    "from jupyter_book.cli.main import main; main()"
-)
+_PROGRAM = "from sourcebook.making.inner_build import main; main()"
+_PATTERN = frozenset("[]*?")
 
 
 def check(root: Path) -> tuple[Corpus, tuple[Answer, ...]]:
@@ -54,15 +48,8 @@ def commit_time(root: Path) -> str:
     """
     if given := os.environ.get("SOURCE_DATE_EPOCH"):
         return given
-    command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own arguments
-            command, check=False, capture_output=True, encoding="ascii"
-        )
-        if done.returncode == 0 and done.stdout.strip():
-            return done.stdout.strip()
-    except FileNotFoundError:
-        pass
+    if told := asked(root, "log", "-1", "--format=%ct").strip():
+        return told
     citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
     released = dt.date.fromisoformat(citation["date-released"])
     noon = dt.datetime.combine(released, dt.time(12), tzinfo=dt.UTC)
@@ -77,6 +64,8 @@ def build_book(root: Path, *, fresh: bool = False, scheduler: str = "") -> Path:
     page read and written again.
     """
     check(root)
+    if said := distrust(root):
+        click.echo(said, err=True)
     if scheduler:
         from sourcebook.making.executions.cluster import reach  # noqa: PLC0415
 
@@ -90,16 +79,34 @@ def run_jupyter_book(
     root: Path, *more: str, into: Path | None = None, scheduler: str = ""
 ) -> None:
     """Run ``jupyter-book build`` with warnings as errors. Raises `SourcebookError`."""
+    if not _PATTERN.isdisjoint(str(root)):
+        raise SourcebookError(
+            f"{root}: a book cannot be built where [ ] * or ? stand in its path: "
+            "the library that looks for pages takes them for a pattern\n"
+            "  fix: rename that folder"
+        )
     program = [sys.executable, "-c", _PROGRAM]  # of this Python, whatever PATH says
     command = [*program, "build", str(root), "-W", "--keep-going", *more]
     env = {**os.environ, "SOURCE_DATE_EPOCH": commit_time(root)}
     env |= {SCHEDULER: scheduler} if scheduler else {}
-    env |= {_INTO: str(into)} if into else {}
-    if _run(command, env):
+    env |= {INTO: str(into)} if into else {}
+    code = _run(command, env)
+    if code == DAMAGED:
+        _forget(root, into)
+        code = _run(command, env)
+    if code:
         raise SourcebookError(
             "the book was not built: Jupyter Book stopped with an error or a warning\n"
-            "  fix: read the first WARNING or ERROR above; each names its file and line"
+            "  fix: read the first WARNING or ERROR above; it names what to mend"
         )
+
+
+def _forget(root: Path, into: Path | None) -> None:
+    """Take away all that an earlier build kept, where part of it cannot be read."""
+    click.echo("what an earlier build kept is damaged; made anew", err=True)
+    for kept in (root / READ, root / CACHE, into):
+        if kept:
+            shutil.rmtree(kept, ignore_errors=True)
 
 
 def _run(command: list[str], env: dict[str, str]) -> int:

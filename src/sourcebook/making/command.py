@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import click
 
 from sourcebook.coding.root import find_root
-from sourcebook.errors import SourcebookError, printable
+from sourcebook.errors import SourcebookError
 from sourcebook.making.completing import SHELLS, notebook_names, script, source_names
 from sourcebook.making.examples import epilog
 from sourcebook.making.exchange.command import exchange
+from sourcebook.making.lock import alone
 from sourcebook.making.public_pages.command import record
 from sourcebook.making.scaffold.command import add, new, schema
 from sourcebook.making.scanning.command import scan
+from sourcebook.making.unforeseen import DEBUG, explained
 
 
 class _Reporting(click.Group):
@@ -29,12 +32,17 @@ class _Reporting(click.Group):
         super().add_command(cmd, name)
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command; turn the package's own errors into exit code 1."""
+        """Run the command; turn whatever goes wrong into a message and exit code 1."""
         try:
             return super().invoke(ctx)
-        except SourcebookError as error:
-            lines = map(printable, str(error).split("\n"))
-            raise click.ClickException("\n".join(lines)) from error
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except BrokenPipeError:  # who read our output has closed it: click's own affair
+            raise
+        except Exception as error:
+            if os.environ.get(DEBUG):
+                raise
+            raise click.ClickException(explained(error)) from error
 
 
 _SCHEDULER = click.option(
@@ -51,10 +59,13 @@ _SCHEDULER = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder of the book; found upwards from here when not given.",
 )
+@click.option("--debug", is_flag=True, help="Show the traceback of what goes wrong.")
 @click.version_option(package_name="sourcebook")
 @click.pass_context
-def main(ctx: click.Context, root: Path | None) -> None:
+def main(ctx: click.Context, root: Path | None, *, debug: bool) -> None:
     """Read documents, code what they claim, compare the claims, build the book."""
+    if debug:
+        os.environ[DEBUG] = "1"  # also for the processes that a build starts
     if ctx.invoked_subcommand != "completion":  # which no book is needed for
         ctx.obj = find_root(root)
 
@@ -118,12 +129,13 @@ def build(root: Path, *, fresh: bool, scheduler: str) -> None:
     from sourcebook.making.publication import SITE
     from sourcebook.making.stamp import is_unchanged
 
-    if not fresh and is_unchanged(root):
-        click.echo("nothing changed since the last build")
-    else:
-        from sourcebook.making.build import build_book
+    with alone(root):
+        if not fresh and is_unchanged(root):
+            click.echo("nothing changed since the last build")
+        else:
+            from sourcebook.making.build import build_book
 
-        build_book(root, fresh=fresh, scheduler=scheduler)
+            build_book(root, fresh=fresh, scheduler=scheduler)
     click.echo(f"open {root / SITE / 'index.html'}")
 
 
@@ -162,7 +174,8 @@ def epub(root: Path) -> None:
     """Build the whole book for e-readers into _build/epub."""
     from sourcebook.making.epub import build_epub
 
-    click.echo(f"open {build_epub(root)}")
+    with alone(root):
+        click.echo(f"open {build_epub(root)}")
 
 
 @main.command()
@@ -171,7 +184,8 @@ def pdf(root: Path) -> None:
     """Build the whole book for paper into _build/pdf; needs Chromium."""
     from sourcebook.making.pdf import build_pdf
 
-    click.echo(f"open {build_pdf(root)}")
+    with alone(root):
+        click.echo(f"open {build_pdf(root)}")
 
 
 @main.command()
@@ -195,7 +209,8 @@ def notebooks(
             f"no text pair named {', '.join(sorted(unknown))}{near}\n"
             f"  fix: name some of {', '.join(sorted(known))}"
         )
-    changed = run_notebooks(pairs, fresh=fresh, scheduler=scheduler)
+    with alone(root):
+        changed = run_notebooks(pairs, fresh=fresh, scheduler=scheduler)
     for path in changed:
         click.echo(f"wrote {path.relative_to(root)}")
     click.echo(f"{len(pairs)} run, {len(changed)} changed")

@@ -90,7 +90,7 @@ def _draw(app: Sphinx, failure: Exception | None) -> None:
         return
     book = load_work(Path(app.srcdir)).title
     note = Path(app.doctreedir) / _NOTE
-    known = json.loads(note.read_text(encoding="utf-8")) if note.is_file() else {}
+    known = _known(note)
     drawn = {}
     for name in sorted(app.env.found_docs):
         path, title = Path(app.outdir) / preview_name(name), app.env.titles[name]
@@ -101,6 +101,15 @@ def _draw(app: Sphinx, failure: Exception | None) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(preview_png(title.astext(), book))
     put(note, json.dumps(drawn, ensure_ascii=False, sort_keys=True).encode())
+
+
+def _known(note: Path) -> dict[str, str]:
+    """Return what was drawn from which words; nothing where that cannot be read."""
+    try:
+        known = json.loads(note.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

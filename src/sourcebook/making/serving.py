@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import errno
 import shutil
+import sys
 import tempfile
 import webbrowser
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Condition, Thread
+from threading import BoundedSemaphore, Condition, Thread
 from typing import TYPE_CHECKING, Any, BinaryIO
+from urllib.parse import unquote
 
 import click
 
 from sourcebook.errors import SourcebookError
+from sourcebook.making.lock import alone
 from sourcebook.making.publication import SITE
 from sourcebook.making.rebuilding import rebuild, saves
 
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"  # this machine and no other
 EVENTS = "/-/reload"
 PULSE = 10  # seconds after which an idle connection is tried
+MOST_OPEN = 32  # pages that are told of a new book; more wait to be loaded by hand
+_NAMES = (HOST, "localhost")  # a page of another site may know no other name for us
 SCRIPT = f"{EVENTS}.js"  # a file of its own: a page's policy forbids lines of script
 RELOAD = f'<script defer src="{SCRIPT}"></script>'
 LISTEN = f"""(() => {{
@@ -48,6 +53,7 @@ class Served:
     def __init__(self, work: Path) -> None:
         self.work, self.count = work, 0
         self.changed = Condition()
+        self.places = BoundedSemaphore(MOST_OPEN)
 
     @property
     def folder(self) -> Path:
@@ -72,9 +78,27 @@ class _Handler(SimpleHTTPRequestHandler):
         self.served = served
         super().__init__(*args, directory=str(served.folder))
 
+    def parse_request(self) -> bool:
+        """Refuse who asks under another name, before anything else is looked at.
+
+        A page of another site could have its own name lead here, and read drafts.
+        """
+        if not super().parse_request():
+            return False
+        host, origin = self.headers.get("Host", ""), self.headers.get("Origin")
+        port = self.connection.getsockname()[1]
+        ours = {f"{name}:{port}" for name in _NAMES} | set(_NAMES if port == 80 else ())
+        if host not in ours:
+            self.send_error(421, "this server answers to the name of this machine only")
+            return False
+        if origin is not None and origin not in {f"http://{name}" for name in ours}:
+            self.send_error(403, "pages of other sites may not ask here")
+            return False
+        return True
+
     def do_GET(self) -> None:
         if self.path == EVENTS:
-            self._tell()
+            self._take_place()
         elif self.path == SCRIPT:
             self._send_script()
         else:
@@ -92,6 +116,9 @@ class _Handler(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def send_head(self) -> BinaryIO | None:
+        if "\0" in unquote(self.path):  # which no file has in its name
+            self.send_error(404, "no such page")
+            return None
         path = Path(self.translate_path(self.path))
         page = path / "index.html" if self.path.split("?")[0].endswith("/") else path
         if page.suffix != ".html" or not page.is_file():
@@ -115,6 +142,16 @@ class _Handler(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Say nothing of each request: the terminal is for builds."""
 
+    def _take_place(self) -> None:
+        """Tell a page of every new book, if there are not too many told already."""
+        if not self.served.places.acquire(blocking=False):
+            self.send_error(503, f"{MOST_OPEN} pages are open already")
+            return
+        try:
+            self._tell()
+        finally:
+            self.served.places.release()
+
     def _tell(self) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
@@ -132,11 +169,21 @@ class _Handler(SimpleHTTPRequestHandler):
             return  # the page was closed
 
 
+class _Server(ThreadingHTTPServer):
+    """A server that says nothing where a reader has hung up."""
+
+    allow_reuse_address = daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401
+        """Show what went wrong, unless it was only that the connection broke."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def bind(port: int, served: Served) -> ThreadingHTTPServer:
     """Return a server that holds the port. Raises `SourcebookError`."""
-    ThreadingHTTPServer.allow_reuse_address = True
     try:
-        server = ThreadingHTTPServer((HOST, port), partial(_Handler, served=served))
+        server = _Server((HOST, port), partial(_Handler, served=served))
     except OSError as error:
         if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
             raise
@@ -146,7 +193,6 @@ def bind(port: int, served: Served) -> ThreadingHTTPServer:
             "  fix: give another one, such as `sourcebook serve --port "
             f"{port + 1 if port < 65535 else 8000}`, or 0 for any that is free"
         ) from None
-    server.daemon_threads = True
     return server
 
 
@@ -156,7 +202,8 @@ def serve(root: Path, *, port: int, show: bool) -> None:
         address = f"http://{HOST}:{server.server_address[1]}/"
         site = root / SITE
         if (site / "index.html").is_file():
-            served.take(site)
+            with alone(root):  # another build would put a new one in its place
+                served.take(site)
         _try(root, served, ())
         if not served.count:
             raise SourcebookError(
@@ -187,7 +234,8 @@ def _try(root: Path, served: Served, saved: tuple[Path, ...]) -> None:
         if served.count:
             click.echo("not built; serving the last good book", err=True)
     else:
-        served.take(root / SITE)
+        with alone(root):
+            served.take(root / SITE)
         click.echo("built")
 
 

@@ -18,7 +18,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import subprocess
 import sys
 import sysconfig
 from contextlib import contextmanager
@@ -26,6 +25,7 @@ from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING, Any
 
+from sourcebook.making.history import asked
 from sourcebook.making.publication import SITE, WORK, files_in, publish
 
 if TYPE_CHECKING:
@@ -90,8 +90,17 @@ def _read(root: Path) -> dict[str, Any]:
         stamp = json.loads((root / STAMP).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    whole = isinstance(stamp, dict) and {"settings", "inputs", "outputs"} <= set(stamp)
-    return stamp if whole else {}
+    return stamp if _is_whole(stamp) else {}
+
+
+def _is_whole(stamp: Any) -> bool:  # noqa: ANN401 - whatever a file holds
+    """Whether a stamp has the parts that were written: what is damaged is not used."""
+    parts = ("settings", "inputs", "outputs")
+    if not isinstance(stamp, dict):
+        return False
+    if not all(isinstance(stamp.get(part), dict) for part in parts):
+        return False
+    return all(isinstance(k, list) and len(k) == 3 for k in stamp["inputs"].values())
 
 
 def _write(root: Path, stamp: dict[str, Any]) -> None:
@@ -115,14 +124,7 @@ def _settings(root: Path) -> dict[str, str]:
 
 def _commit(root: Path) -> str:
     """Return the commit, from whose history pages get their dates; "" without git."""
-    command = ["git", "-C", str(root), "rev-parse", "HEAD", "--is-shallow-repository"]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own arguments
-            command, check=False, capture_output=True, encoding="utf-8"
-        )
-    except FileNotFoundError:
-        return ""
-    return done.stdout if done.returncode == 0 else ""
+    return asked(root, "rev-parse", "HEAD", "--is-shallow-repository")
 
 
 def _inputs(root: Path, known: Files) -> Files:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sourcebook.errors import SourcebookError
+from sourcebook.making.lock import alone
 from sourcebook.making.package import MANIFEST, sha256
 from sourcebook.making.publication import SITE
 from sourcebook.showing.addresses import DATA
@@ -98,7 +99,8 @@ def check_manifest(site: Path) -> int:
 def build_twice(root: Path) -> int:
     """Build the book in two places, and return how many files came out the same.
 
-    The places differ in path, time zone and the seed of Python's hashes. Raises
+    The places differ in path, in that of their environment, in time zone and in the
+    seed of Python's hashes. Raises
     `SourcebookError` when a build fails or the two differ.
     """
     with tempfile.TemporaryDirectory(prefix="sourcebook-") as folder:
@@ -106,12 +108,24 @@ def build_twice(root: Path) -> int:
         return check_same(*sites)
 
 
+def _python(copy: Path) -> str:
+    """Return the Python of an environment that lies in the copy, as far as it knows.
+
+    A link to ours: where an environment lies must not get into the site.
+    """
+    if sys.prefix == sys.base_prefix:
+        return sys.executable
+    (copy / ".venv").symlink_to(sys.prefix)
+    return str(copy / ".venv" / Path(sys.executable).relative_to(sys.prefix))
+
+
 def _build_copy(root: Path, copy: Path, env: dict[str, str]) -> Path:
     """Build a copy of the book from nothing but its own files; return the pages."""
     ignore = shutil.ignore_patterns(*_LEFT_BEHIND)
-    shutil.copytree(root, copy, ignore=ignore, symlinks=True)
+    with alone(root):  # nothing is copied while it is being written
+        shutil.copytree(root, copy, ignore=ignore, symlinks=True)
     program = "from sourcebook.making.command import main; main()"
-    command = [sys.executable, "-c", program, "--root", str(copy), "build"]
+    command = [_python(copy), "-c", program, "--root", str(copy), "build"]
     done = subprocess.run(  # noqa: S603 - our own arguments
         command,
         check=False,

@@ -19,8 +19,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from sphinx.builders.html import _stable_hash  # Sphinx's own, which sorts sets
 
 import sourcebook
 from sourcebook.making.encoding import put
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 _BUILDER = "html"
@@ -39,6 +43,7 @@ _NOTE = "sourcebook-written.json"  # beside the pages as they were read
 _AFTER = 950  # everybody else who has something to say about pages
 _MADE_FROM = ("requirements.lock", "seeds/references.bib")
 _SHARED = ("book/_static", "book/_templates")
+_LIBRARIES = re.compile(r"^.*/(?:site|dist)-packages(?=/|$)")
 
 
 def code_digest(root: Path) -> str:
@@ -118,6 +123,33 @@ def _read(app: Sphinx) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return note if isinstance(note, dict) else {}
+
+
+def _placeless(value: object, root: str) -> object:
+    """Return a setting without where the book and the libraries lie."""
+    if isinstance(value, (str, Path)):
+        return _LIBRARIES.sub("libraries", str(value)).replace(root, "book")
+    if isinstance(value, dict):
+        return {key: _placeless(inner, root) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_placeless(inner, root) for inner in value]
+    return value
+
+
+def _note_settings(app: Sphinx) -> None:
+    """Have the digest that Sphinx keeps of its settings the same in every place.
+
+    Its own is over paths too, so two environments would never give the same file.
+    """
+    info = getattr(app.builder, "build_info", None)
+    if info is not None:
+        info.config_hash = settings_digest(app.config, Path(app.srcdir))
+
+
+def settings_digest(config: Config, root: Path) -> str:
+    """Return a digest of all that the look of pages depends on, but for places."""
+    found = {each.name: each.value for each in config.filter({"html"})}
+    return str(_stable_hash(_placeless(found, str(root))))
 
 
 def _as_in_a_clean_build(app: Sphinx) -> None:
@@ -205,6 +237,7 @@ def _remove(
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx."""
     app.connect("builder-inited", _as_in_a_clean_build)
+    app.connect("builder-inited", _note_settings)
     app.connect("env-get-outdated", _to_read)
     app.connect("env-updated", _to_write, priority=_AFTER)
     app.connect("html-collect-pages", _mend_index)

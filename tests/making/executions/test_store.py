@@ -127,6 +127,34 @@ def test_a_failure_keeps_what_was_good_and_drops_what_is_stale(ran):
     assert executed == {record.key for record in kept if record}
 
 
+def _flip(cache, _):
+    """Spoil a record without hurting the form of the database."""
+    database = cache / "global.db"
+    data = database.read_bytes()
+    assert b"execution_seconds" in data
+    database.write_bytes(data.replace(b'{"execution_seconds', b'["execution_seconds'))
+
+
+def _cut(cache, _):
+    database = cache / "global.db"
+    database.write_bytes(database.read_bytes()[:-4096] + bytes(4096))
+
+
+def _rename_column(cache, _):
+    database = cache / "global.db"
+    database.write_bytes(database.read_bytes().replace(b"traceback", b"tracebook"))
+
+
+@pytest.mark.parametrize("harm", [_flip, _cut, _rename_column])
+def test_a_damaged_database_is_named_and_made_anew(ran, harm, capfd):
+    harm(ran.root / CACHE, "")
+    assert list(renew(ran.root, ran.names)) == list(ran.names)
+    said = capfd.readouterr().err
+    assert f"{ran.root / CACHE / 'global.db'} is damaged: all notebooks" in said
+    assert _why(ran) == FRESH
+    test_jupyter_book_finds_what_was_run(ran)
+
+
 @pytest.mark.parametrize(
     "harm",
     [

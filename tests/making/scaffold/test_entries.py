@@ -76,6 +76,11 @@ def test_csl_json_becomes_an_entry(file):
         ("a.bib", BIBTEX + "@misc{doe-2024, title={x}}", "repeated bibliography entry"),
         ("a.bib", "@misc{doe-2024, title={x", "syntax error"),
         ("a.bib", "nothing", "entries there: none"),
+        (
+            "a.bib",
+            "@misc{doe-2024, title={A \u202eb}}",
+            r"doe-2024: title holds what cannot be seen: 1 U\+202E",
+        ),
         ("a.json", "{", "not JSON"),
         ("a.json", '["a"]', "not CSL-JSON"),
         ("a.json", json.dumps(CSL * 2), "2 entries are called 'doe-2024'"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 import zipfile
 
 import pytest
@@ -246,6 +247,65 @@ def test_a_word_file_that_is_none_or_is_a_trap_is_refused(monkeypatch):
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("word/document.xml", b" " * 1_000_001)
     assert "unpacks to more than 1 MB" in _fault(".docx", out.getvalue())
+
+
+def _word(parts):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in parts.items():
+            packed.writestr(name, data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", ["word/document.xml", "word/other.bin"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        "<!DOCTYPE x [<!ENTITY a 'b'>]><x/>".encode("utf-16"),
+        "<?xml version='1.0' encoding='utf-16'?><!DOCTYPE x><x/>".encode("utf-16-be"),
+        "\n<!DOCTYPE x><x/>".encode("utf-32"),
+        b"\xef\xbb\xbf <x><!ENTITY a 'b'></x>",
+        b"<?xml version='1.0' encoding = \"UTF-7\"?><x/>",
+    ],
+    ids=["utf-16", "utf-16-be", "utf-32", "utf-8", "utf-7"],
+)
+def test_a_word_file_that_declares_entities_is_refused_in_any_encoding(name, data):
+    assert f"{name} declares entities" in _fault(".docx", _word({name: data}))
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        (".docx", lambda: _word({"word/a.xml": b"<a><!--" + b" " * 190_000_000})),
+        (".docx", lambda: _word({"word/a.xml": b"<a>" + b"<p/>" * 4_000_000})),
+        (
+            ".html",
+            lambda: b"<p " + b"".join(b"a%d " % n for n in range(100_000)) + b">",
+        ),
+        (
+            ".html",
+            lambda: b"<p " + b"".join(b"a%d=''" % n for n in range(9_999)) + b">",
+        ),
+        (".html", lambda: b"it's <b>so" * 700_000),
+    ],
+    ids=["comment", "paragraphs", "attributes", "values", "tags"],
+)
+def test_a_file_of_markup_without_end_is_refused_in_seconds(kind, data):
+    content = data()
+    began = time.process_time()
+    assert "more markup than a" in _fault(kind, content)
+    assert time.process_time() - began < 5
+
+
+def test_a_page_with_a_long_picture_in_a_tag_is_read():
+    page = b"<p>It's <img alt='' src=\"data:" + b"a b=" * 9_000 + b'">5 tons</p>'
+    assert _extract(".html", page).text == "It's 5 tons\n"
+
+
+def test_what_cannot_be_seen_is_dropped_and_said():
+    found = _extract(".txt", "12\u200b% of the \u202egas\u200b, a\u00adlong\n".encode())
+    assert found.text == "12% of the gas, along\n"
+    assert found.said == ("dropped what cannot be seen: 1 U+00AD, 2 U+200B, 1 U+202E",)
 
 
 def test_a_text_too_long_to_be_read_is_refused():

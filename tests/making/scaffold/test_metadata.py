@@ -57,6 +57,13 @@ def test_the_files_own_word_is_taken_when_told_to_and_said():
     assert taken == ("title", "issued")
 
 
+def test_the_files_own_word_comes_without_what_cannot_be_seen():
+    found = Extract("a.pdf", "Text", proposals={"title": "On \u202et\u200bons"})
+    typed = {name: words for name, words in TYPED.items() if name != "title"}
+    known, _ = _gather(typed, as_proposed=True, found=found)
+    assert known.title == "On tons"
+
+
 def test_on_a_terminal_what_is_missing_is_asked_for_with_a_proposal():
     @click.command()
     def ask():
@@ -79,6 +86,8 @@ def test_on_a_terminal_what_is_missing_is_asked_for_with_a_proposal():
         ({"issued": "2024-02-30"}, "is no date"),
         ({"url": "javascript:alert(1)"}, "is no address of a page"),
         ({"title": "A { b"}, "holds '{'"),
+        ({"author": "Doe, J\u200bane"}, r"author .* cannot be seen: 1 U\+200B"),
+        ({"publisher": "\u202eevil"}, r"publisher .* cannot be seen: 1 U\+202E"),
     ],
 )
 def test_what_no_source_can_be_is_refused(change, fault):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
+import signal
 from dataclasses import replace
 
 import pyarrow.parquet as pq
@@ -111,6 +112,24 @@ def test_a_document_that_stops_a_reader_does_not_stop_the_others(chunk, monkeypa
     faults = {row["document"]: row["fault"] for row in tables["documents"]}
     assert faults == {"a.txt": "RecursionError: too deep", "b.txt": ""}
     assert {row["document"] for row in tables["numbers"]} == {"b.txt"}
+
+
+def test_a_document_that_takes_for_ever_does_not_stop_the_others(chunk, monkeypatch):
+    def read(name, raw, names):
+        while name == "a.txt":
+            pass
+        return reads(name, raw, names)
+
+    reads = chunks.read_rows
+    monkeypatch.setattr(chunks, "read_rows", read)
+    monkeypatch.setattr(chunks, "SECONDS", 0.5)
+    before = signal.getsignal(signal.SIGALRM)
+    tables = _tables(read_chunk(chunk))
+    faults = {row["document"]: row["fault"] for row in tables["documents"]}
+    late = "TimeoutError: takes longer than 0.5 seconds to read"
+    assert faults == {"a.txt": late, "b.txt": ""}
+    assert signal.getsignal(signal.SIGALRM) is before
+    assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
 
 
 def test_another_version_of_the_readers_is_refused(chunk):

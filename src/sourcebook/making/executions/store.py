@@ -12,9 +12,12 @@ import json
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import click
 
 from sourcebook.making.executions.record import NEVER, Code, Present, Record
 
@@ -37,6 +40,7 @@ class Store:
         self.root = root
         self.folder = folder or root / CACHE
         self._present = Present(root)
+        self._looked = False
 
     def record(self, name: str) -> Record | None:
         """Return the record of a notebook's last run, with its outputs still there."""
@@ -58,6 +62,7 @@ class Store:
 
         ``code`` stands for the notebook as it lies there.
         """
+        self._mend()
         record = Record.read(self._record_path(name))
         if record is None:
             return NEVER
@@ -84,12 +89,23 @@ class Store:
         self._make_room(len(names))
         return {name: reason for name, reason in reasons.items() if reason}
 
+    def _mend(self) -> None:
+        """Begin anew, and say so, where the database was damaged; looked at once."""
+        if not self._looked and self._known() is None:
+            self._begin_anew()
+            path = self.folder / _DATABASE
+            click.echo(f"{path} is damaged: all notebooks are run again", err=True)
+        self._looked = True
+
+    def _begin_anew(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        vars(self).pop("_cache", None)
+
     def _drop_all_but(self, keys: Collection[str]) -> bool:
         """Drop what has no such key; all, and return false, if the cache is broken."""
         known = self._known()
         if known is None or not known.keys() >= set(keys):
-            shutil.rmtree(self.folder, ignore_errors=True)
-            vars(self).pop("_cache", None)
+            self._begin_anew()
             return False
         if dropped := [known[key] for key in known.keys() - set(keys)]:
             from jupyter_cache.cache.db import NbCacheRecord  # noqa: PLC0415 - slow
@@ -107,8 +123,9 @@ class Store:
             return {}
         try:
             with closing(sqlite3.connect(path)) as database:
+                _check(database)
                 return dict(database.execute("SELECT hashkey, pk FROM nbcache"))
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, ValueError, TypeError):
             return None
 
     def _make_room(self, count: int) -> None:
@@ -162,6 +179,20 @@ class Store:
 
     def _record_path(self, name: str) -> Path:
         return self.folder / _RECORDS / f"{name}.json"
+
+
+def _check(database: sqlite3.Connection) -> None:
+    """Raise where the library that reads the database would."""
+    if database.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+        raise ValueError("damaged")
+    query = "SELECT data, created, accessed, uri, description FROM nbcache"
+    for data, created, accessed, *_ in database.execute(query):
+        json.loads(data or "null")
+        for when in (created, accessed):
+            datetime.fromisoformat(when)
+    for (value,) in database.execute("SELECT value FROM settings"):
+        json.loads(value)
+    database.execute("SELECT uri, read_data, assets, traceback FROM nbproject")
 
 
 def _sha256(path: Path) -> str:

@@ -18,6 +18,7 @@ from sourcebook.coding.corpus import NOT_SHEETS, read
 from sourcebook.coding.schema import Sheet
 from sourcebook.coding.sheets import load_codebook
 from sourcebook.errors import SourcebookError
+from sourcebook.making.lock import alone
 from sourcebook.making.notebooks import from_text, run_notebooks
 from sourcebook.making.pairs import notebook_of
 from sourcebook.making.scaffold.changes import Changes
@@ -242,7 +243,8 @@ def run_or_write(pair: Path) -> list[str]:
     Returns what there is to say about it.
     """
     try:
-        run_notebooks([pair])
+        with alone(pair.parents[3]):
+            run_notebooks([pair])
     except SourcebookError as error:
         write_unrun(pair)
         lines = [line.strip() for line in str(error).splitlines() if line.strip()]

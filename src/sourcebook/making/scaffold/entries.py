@@ -19,6 +19,7 @@ from pybtex.richtext import Text
 from sourcebook.coding.sheets import nearest
 from sourcebook.errors import SourcebookError
 from sourcebook.making.scaffold.encodings import decode
+from sourcebook.making.scaffold.extracts import without_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -149,6 +150,12 @@ def read_entry(path: Path, key: str) -> Entry:
     entries = _from_csl(text, path) if path.suffix == ".json" else _from_bib(text, path)
     found = [entry for name, entry in entries if name == key]
     if len(found) == 1:
+        for field, words in found[0].fields.items():
+            if unseen := without_unseen(words)[1]:
+                raise SourcebookError(
+                    f"{path.name}: {key}: {field} holds what cannot be seen: {unseen}\n"
+                    f"  fix: type {field} anew in {path.name}"
+                )
         return found[0]
     names = sorted(name for name, _ in entries)
     if found:

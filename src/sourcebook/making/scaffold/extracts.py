@@ -7,6 +7,7 @@ get the text is listed in plain words, for the person who adds it and for the sh
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 2_000_000
 _BOM = b"\xef\xbb\xbf"
 _LIGATURES = "ﬀﬁﬂﬃﬄ"
+# Soft hyphen; zero width and direction marks; directions; joiners; byte order mark;
+# and the tag characters, which spell hidden words.
+_UNSEEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -55,6 +61,20 @@ def extract(incoming: Incoming) -> Extract:
             f"{MOST_CHARACTERS:,}\n  fix: add its parts as documents of their own"
         )
     return replace(found, text=text, said=(*found.said, *said))
+
+
+def without_unseen(text: str) -> tuple[str, str]:
+    r"""Return a text without characters that nobody sees, and which and how many.
+
+    They part a figure from its unit, turn the direction of what follows, or make two
+    names of one.
+
+    >>> without_unseen("12\u200b% of \u202egas\u200b")
+    ('12% of gas', '2 U+200B, 1 U+202E')
+    """
+    found = Counter(_UNSEEN.findall(text))
+    names = [f"{count} U+{ord(each):04X}" for each, count in sorted(found.items())]
+    return _UNSEEN.sub("", text), ", ".join(names)
 
 
 def _read(incoming: Incoming) -> Extract:
@@ -92,6 +112,9 @@ def _settle(text: str) -> tuple[str, list[str]]:
     if _CONTROL.search(text):
         text, count = _CONTROL.subn("", text)
         said.append(f"dropped {count} control character{'s' * (count != 1)}")
+    text, unseen = without_unseen(text)
+    if unseen:
+        said.append(f"dropped what cannot be seen: {unseen}")
     if kept := sorted(set(_LIGATURES) & set(text)):
         said.append(f"kept ligatures as they are: {' '.join(kept)}")
     if not text.endswith("\n"):

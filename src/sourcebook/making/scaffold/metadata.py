@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from sourcebook.coding.schema import Genre
-from sourcebook.errors import SourcebookError
+from sourcebook.errors import SourcebookError, printable
 from sourcebook.making.scaffold.entries import Entry, author_tex, tex
+from sourcebook.making.scaffold.extracts import without_unseen
 from sourcebook.reading.dates import bounds
 
 if TYPE_CHECKING:
@@ -153,7 +154,8 @@ def gather(
 
 def _tidy(proposals: Mapping[str, str]) -> dict[str, str]:
     """Return proposals on one line each, a date without its clock."""
-    found = {name: " ".join(value.split())[:300] for name, value in proposals.items()}
+    seen = {name: without_unseen(value)[0] for name, value in proposals.items()}
+    found = {name: " ".join(value.split())[:300] for name, value in seen.items()}
     if "issued" in found:
         dated = _DATE.match(found.pop("issued"))
         found |= {"issued": dated[0]} if dated else {}
@@ -187,6 +189,12 @@ def _missing(name: str, left: list[str], proposed: Mapping[str, str]) -> str:
 
 
 def _check(known: Mapping[str, str]) -> None:
+    for name, words in known.items():
+        if unseen := without_unseen(words)[1]:
+            raise SourcebookError(
+                f"{name} {printable(words)!r} holds what cannot be seen: {unseen}\n"
+                f"  fix: type it anew, with --{name}"
+            )
     if known["genre"] not in GENRES:
         raise SourcebookError(
             f"genre {known['genre']!r} is none of {', '.join(GENRES)}\n"

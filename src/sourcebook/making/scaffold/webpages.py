@@ -7,6 +7,7 @@ is fetched, and nothing of the page is run.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,10 @@ _DROPPED = (
 )
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 _BLOCKS = ("p", "div", "ul", "ol", "table", "blockquote", "pre", *_HEADINGS)
+MOST_TAGS = 600_000
+MOST_PARTS = 2_000  # names and values in one tag
+_TAG = re.compile(r"""<[a-zA-Z](?:[^>"']|"[^"]*"|'[^']*')*""")
+_PART = re.compile(r"""[^\s"'=/]+|"[^"]*"|'[^']*'""")
 # Where a page says what it is: our name for it, and the paths, the surest first.
 _SELF = {
     "title": (
@@ -82,7 +87,19 @@ def text_of(part: Any, *, name: str) -> tuple[str, tuple[str, ...]]:  # noqa: AN
     return "\n".join(lines).strip("\n") + "\n", tuple(said)
 
 
+def _check_markup(text: str, name: str) -> None:
+    """Refuse what the library would read for minutes: it compares all attributes."""
+    tags = text.count("<")
+    most = max((len(_PART.findall(tag[0])) for tag in _TAG.finditer(text)), default=0)
+    if tags > MOST_TAGS or most > MOST_PARTS:
+        raise SourcebookError(
+            f"{name}: more markup than a page has ({tags:,} tags, up to {most:,} parts "
+            "in one)\n  fix: save its text as .txt"
+        )
+
+
 def _parse(text: str, name: str) -> Any:  # noqa: ANN401 - lxml has no types
+    _check_markup(text, name)
     # No declaration of an encoding is believed: the text is decoded already.
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
     try:

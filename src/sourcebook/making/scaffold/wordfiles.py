@@ -8,6 +8,7 @@ entities, which no Word file needs.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 import mammoth
 from lxml import etree, html
 
-from sourcebook.errors import SourcebookError
+from sourcebook.errors import SourcebookError, printable
 from sourcebook.making.scaffold.extracts import Extract
 from sourcebook.making.scaffold.webpages import text_of
 
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
     from sourcebook.making.scaffold.incoming import Incoming
 
 MOST_UNPACKED = 200_000_000
+MOST_MARKUP = 20_000_000  # bytes; twice what the longest text we take needs
+MOST_TAGS = 600_000  # half a minute's work
+_HEAD = 200
+_BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n"
+_ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']*)""")
 _OLE = b"\xd0\xcf\x11\xe0"  # an old Word file, and a new one with a password
 _CORE = "docProps/core.xml"
 _SELF = {
@@ -67,12 +73,39 @@ def _check(packed: zipfile.ZipFile, name: str) -> None:
             f"{name}: unpacks to more than {MOST_UNPACKED / 1e6:.0f} MB\n"
             "  fix: save its text as .txt"
         )
-    for member in packed.namelist():
-        if member.endswith((".xml", ".rels")) and b"<!DOCTYPE" in packed.read(member):
+    _check_parts(packed, name)
+
+
+def _check_parts(packed: zipfile.ZipFile, name: str) -> None:
+    """Refuse parts that declare something, or that would take minutes to read.
+
+    A part is known by how it begins, not by its name, which the file may choose.
+    """
+    size = tags = 0
+    for member in packed.infolist():
+        with packed.open(member) as part:
+            head = part.read(_HEAD).replace(b"\0", b"").lstrip(_BLANK)
+            if not head.startswith(b"<"):
+                continue  # a picture, a font
+        size += member.file_size
+        if size > MOST_MARKUP:
+            break
+        # Without its NULs, what is UTF-16 or UTF-32 reads as what it says in ASCII.
+        data = packed.read(member).replace(b"\0", b"")
+        tags += data.count(b"<")
+        named = _ENCODING.match(data.lstrip(_BLANK))
+        strange = named and named[1].lower() not in {b"utf-8", b"utf-16"}
+        if strange or b"<!DOCTYPE" in data or b"<!ENTITY" in data:
             raise SourcebookError(
-                f"{name}: {member} declares entities, as no Word file does\n"
+                f"{name}: {printable(member.filename)} declares entities or an "
+                "encoding, as no Word file does\n"
                 "  fix: open it in Word and save it again as .docx"
             )
+    if size > MOST_MARKUP or tags > MOST_TAGS:
+        raise SourcebookError(
+            f"{name}: more markup than a document has ({size / 1e6:.0f} MB, "
+            f"{tags:,} tags)\n  fix: save its text as .txt"
+        )
 
 
 def _properties(packed: zipfile.ZipFile) -> dict[str, str]:

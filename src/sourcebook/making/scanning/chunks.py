@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import signal
+import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
 MOST: Final = 128  # documents a chunk holds
 LENGTH: Final = 2_000_000  # characters after which it ends
+SECONDS: Final = 120.0  # that reading one document may take
 _ONE_IN: Final = 64  # names that end a chunk
 _READERS: Final = (
     "reading/**/*.py",
@@ -116,10 +120,34 @@ def read_chunk(chunk: Chunk) -> dict[str, bytes]:
 
 def _read(text: Text, names: Names) -> dict[str, list[Row]]:
     try:
-        return read_rows(text.name, text.raw, names)
+        with _at_most(SECONDS):
+            return read_rows(text.name, text.raw, names)
     except Exception as error:  # noqa: BLE001 - whatever it is, the others are read
         said = str(error).partition("\n")[0]
         return refused_rows(text.name, text.raw, f"{type(error).__name__}: {said}")
+
+
+@contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    """Raise `TimeoutError` inside this when it takes longer.
+
+    Only the first thread of a process can be stopped so; a cluster's workers, which
+    read in others, have limits of their own.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise TimeoutError(f"takes longer than {seconds:g} seconds to read")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _as_parquet(table: str, rows: list[Row]) -> bytes:

@@ -1,0 +1,48 @@
+"""What git says of the book's own history; nothing of a repository around it.
+
+A book that was unpacked inside another repository has no history: the dates of that
+one are not its own. It has one where its contents, `_toc.yml`, are under control.
+
+Nothing here imports more than the standard library.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_DUBIOUS = "dubious ownership"
+
+
+def asked(root: Path, *words: str) -> str:
+    """Return what git answers; "" without git, or where the book is not in it."""
+    own = _git(root, "ls-files", "--error-unmatch", "--", "_toc.yml")
+    if own is None or own.returncode:
+        return ""
+    done = _git(root, *words)
+    return done.stdout if done and done.returncode == 0 else ""
+
+
+def distrust(root: Path) -> str:
+    """Return a sentence where git does not look because the folder is not ours."""
+    done = _git(root, "rev-parse", "HEAD")
+    if done is None or _DUBIOUS not in done.stderr:
+        return ""
+    return (
+        f"{root} belongs to somebody else, so git does not read its history: dates are "
+        "those of CITATION.cff\n"
+        f"  fix: git config --global --add safe.directory '{root}'"
+    )
+
+
+def _git(root: Path, *words: str) -> subprocess.CompletedProcess[str] | None:
+    command = ["git", "-C", str(root), *words]
+    try:
+        return subprocess.run(  # noqa: S603 - our own arguments
+            command, check=False, capture_output=True, encoding="utf-8"
+        )
+    except FileNotFoundError:
+        return None

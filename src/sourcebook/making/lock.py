@@ -1,0 +1,57 @@
+"""One build of a book at a time: whoever comes second waits, and says so.
+
+What is locked is the book's own folder, by the system. So there is no file that could
+be left behind, by a build that was killed or by `make clean`: the lock goes with the
+process that has it. A file system that knows no locks is one where nobody waits.
+
+Run as a program, it holds the working folder while the command that follows runs.
+`make` needs that before there is any library: nothing more than the standard one is
+imported here.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import subprocess
+import sys
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HOLDER = "_build/.sourcebook/running"  # says who has it, to those who wait
+
+
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Hold the book: nothing else builds it, or runs its notebooks, meanwhile."""
+    folder = os.open(root, os.O_RDONLY)  # which no child inherits
+    try:
+        with suppress(OSError):
+            _take(folder, root / HOLDER)
+        with suppress(OSError):  # a folder that cannot be written: no number is said
+            (root / HOLDER).parent.mkdir(parents=True, exist_ok=True)
+            (root / HOLDER).write_text(f"{os.getpid()}", encoding="ascii")
+        yield
+    finally:
+        os.close(folder)
+
+
+def _take(folder: int, holder: Path) -> None:
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        who = "unknown"
+        with suppress(OSError, ValueError):
+            who = str(int(holder.read_text(encoding="ascii")))
+        said = f"another build of this book is running (process {who}); waiting"
+        print(said, file=sys.stderr, flush=True)  # noqa: T201 - there may be no click
+        fcntl.flock(folder, fcntl.LOCK_EX)
+
+
+if __name__ == "__main__":
+    with alone(Path.cwd()):
+        sys.exit(subprocess.call(sys.argv[1:]))  # noqa: S603 - what `make` asks for

@@ -1,0 +1,126 @@
+"""What the system or a library says when something goes wrong, as a message of ours.
+
+Our own errors say place, fault and remedy. Whatever else comes up is put into the same
+form here, in one place, so that nobody reads the traceback of a library they never
+heard of. Errors are known by the names of their kinds, because importing each library
+in order to know its errors would take longer than most commands. The traceback is to be
+had: `sourcebook --debug`, or the variable ``SOURCEBOOK_DEBUG``.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import traceback
+from typing import NamedTuple
+
+from sourcebook.errors import SourcebookError, printable
+
+DEBUG = "SOURCEBOOK_DEBUG"
+_REMAKE = "rm -r _build, and build again: everything in there is made anew"
+_MOST = 400  # characters of what a library says
+
+
+class _Kind(NamedTuple):
+    names: tuple[str, ...]  # of classes, or the library in which they are defined
+    what: str
+    fix: str
+
+
+_NUMBERS = {
+    errno.ENOSPC: ("the disk is full", "make room on it, and run this again"),
+    errno.EDQUOT: ("the disk is full for you", "make room, and run this again"),
+    errno.EFBIG: ("the file may not grow so large", "raise the limit: ulimit -f"),
+    errno.EMFILE: ("too many files are open", "raise the limit: ulimit -n"),
+    errno.ENOMEM: ("there is no memory left", "close other programs, or use less"),
+}
+_DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_DAMAGED = _Kind(
+    ("DatabaseError", "UnpicklingError", "EOFError", "sqlalchemy"),
+    "what an earlier build kept in _build is damaged",
+    _REMAKE,
+)
+_KINDS = (
+    _DAMAGED,
+    _Kind(
+        ("UnicodeDecodeError",),
+        "a file is not UTF-8",
+        "save it as UTF-8; `sourcebook check` names sheets and texts that are not",
+    ),
+    _Kind(
+        ("UnicodeEncodeError",),
+        "a name or text cannot be written in this locale",
+        "set LC_ALL=C.UTF-8, and rename what is not UTF-8",
+    ),
+    _Kind(
+        ("RecursionError",),
+        "something is nested too deeply to be read",
+        "look for a file that was edited last, and lay its parts side by side",
+    ),
+    _Kind(("MemoryError",), "there is no memory left", "close other programs"),
+    _Kind(
+        ("NoSuchKernel",),
+        "a notebook names a kernel that is not there",
+        "run `sourcebook notebooks`, which writes notebooks for the kernel python3",
+    ),
+    _Kind(("ImportError",), "a library cannot be loaded", "make env"),
+    _Kind(("yaml",), "a file is not YAML", "mend the line that is named"),
+    _Kind(
+        ("pybtex",), "seeds/references.bib is not BibTeX", "mend what is named in it"
+    ),
+    _Kind(("JSONDecodeError",), "a file is not JSON", "git status shows what changed"),
+)
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether an error says that what an earlier build kept cannot be read."""
+    return _is(error, _DAMAGED)
+
+
+def explained(error: BaseException) -> str:
+    """Return what is wrong, where, and what to do, whatever kind of error it is."""
+    if isinstance(error, SourcebookError):
+        return "\n".join(map(printable, str(error).split("\n")))
+    if isinstance(error, OSError) and error.errno is not None:
+        return _of_system(error)
+    for kind in _KINDS:
+        if _is(error, kind):
+            return f"{kind.what} ({_words(error)})\n  fix: {kind.fix}"
+    return (
+        f"{_place(error)}: something nobody foresaw: {_words(error)}\n"
+        f"  fix: run it again with {DEBUG}=1 to see where it comes from; "
+        "git status shows what changed"
+    )
+
+
+def _is(error: BaseException, kind: _Kind) -> bool:
+    known = {each.__name__ for each in type(error).__mro__}
+    libraries = {each.__module__.partition(".")[0] for each in type(error).__mro__}
+    return not known.union(libraries).isdisjoint(kind.names)
+
+
+def _of_system(error: OSError) -> str:
+    name = printable(os.fsdecode(error.filename)) if error.filename else "the system"
+    if error.errno in _NUMBERS:
+        what, fix = _NUMBERS[error.errno]
+    elif error.errno in _DENIED:
+        what = f"not for us to read or write ({error.strerror})"
+        fix = "make it yours (chmod, chown), or work in a copy of the book"
+    else:
+        what, fix = f"{error.strerror}", "see that it is there and can be read"
+    return f"{name}: {what}\n  fix: {fix}"
+
+
+def _words(error: BaseException) -> str:
+    said = " ".join(str(error).split())[:_MOST]
+    return printable(
+        f"{type(error).__name__}: {said}" if said else type(error).__name__
+    )
+
+
+def _place(error: BaseException) -> str:
+    """Return the last place in this package through which an error came."""
+    steps = traceback.extract_tb(error.__traceback__)
+    ours = [step for step in steps if "sourcebook" in step.filename]
+    last = (ours or steps)[-1:]
+    return f"{os.path.basename(last[0].filename)}:{last[0].lineno}" if last else "here"  # noqa: PTH119
