@@ -39,7 +39,7 @@ def test_the_page_shows_passage_and_fact_side_by_side(root, view):
     assert len(set(names)) == len(names) >= 25
     for name in names:
         card = view.matters(name).html
-        assert '#claim-' in card
+        assert "#claim-" in card
         assert '<a rel="noopener" href="http' in card
 
 
