@@ -8,6 +8,7 @@ and dates as they are coded, the other at what a reader may take from them.
 from __future__ import annotations
 
 import re
+import textwrap
 from typing import TYPE_CHECKING
 
 from sourcebook.comparing.badges import BEARING_WORDS, relation_words
@@ -34,6 +35,7 @@ KINDS = {
     "press": "press",
     "encyclopaedia": "an encyclopaedia",
 }
+_LINE = 100  # characters of a fact in the line of a closed card
 _ORDERED = {
     "before": "the record has the earlier date",
     "after": "the record has the later date",
@@ -71,7 +73,8 @@ def matter_card(
     facts: Sequence[Fact], shares: Sequence[Share], corpus: Corpus
 ) -> Fragment:
     """Return one matter as a line with a fold: its facts, and shares worked out."""
-    matter, said = facts[0].matter, first_sentence(leading(facts))
+    matter = facts[0].matter
+    said = textwrap.shorten(first_sentence(leading(facts)), _LINE, placeholder=" …")
     parts = [fact_part(fact, corpus) for fact in facts]
     parts += [share_part(share) for share in shares]
     head = (
