@@ -15,6 +15,7 @@ NAMES: dict[str, str] = {
     # what there is
     "SourcebookError": "sourcebook.errors",
     "chapter": "sourcebook.showing.chapter_view:open_chapter",
+    "record": "sourcebook.showing.record_view:open_record",
     "load_corpus": "sourcebook.coding.corpus",
     "read": "sourcebook.coding.corpus",
     "tally": "sourcebook.coding.tallies",

@@ -9,6 +9,7 @@ import pytest
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 
 GAS = "notebooks/synthesis/gas"
+RECORD = "notebooks/synthesis/record"
 WIDE, PHONE = {"width": 1400, "height": 900}, {"width": 390, "height": 844}
 MOST_WORDS, MOST_SCREENS, MOST_PHONE_SCREENS = 1800, 10, 16
 MOST_IN_SHORT, PICTURES = 90, 2
@@ -21,7 +22,7 @@ _TOP = "e => e.getBoundingClientRect().bottom"
 @pytest.fixture
 def chapters(root):
     found = sorted((root / "book" / "questions").glob("*.yml"))
-    return [f"notebooks/synthesis/{path.stem}" for path in found]
+    return [f"notebooks/synthesis/{path.stem}" for path in found] + [RECORD]
 
 
 def test_every_chapter_keeps_to_its_budget(visit, chapters):

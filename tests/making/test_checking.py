@@ -353,6 +353,7 @@ def test_the_task_of_vs_code_finds_each_fault_in_the_report(book, root):
         ("It sold {claim}`“ten tons” <acme/tons>`.", "quote not found"),
         ("It sold {claim}`much <acme/sold>`.", "no claim 'acme/sold'"),
         ("See {question}`there <trade/much>`.", "no question 'trade/much'"),
+        ("It was {fact}`13 tons <sold-2021>`.", "no fact 'sold-2021'"),
         ("See {data}`claim.json`.", "did you mean 'claims.json'"),
         ("{holds}`The only one <claims: measure=tons>` sold.", "measure tons: 2"),
         ("It says “twelve tons”.", "no source has these words: 'twelve tons'"),

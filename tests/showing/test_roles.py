@@ -22,6 +22,8 @@ from sourcebook.coding.claims import Claim
 from sourcebook.coding.hedges import HEDGES, Quantity
 from sourcebook.coding.schema import WAIVER_REASONS
 from sourcebook.coding.sheets import nearest
+from sourcebook.comparing.public_record import Record
+from sourcebook.comparing.record_schema import Fact
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.text import Span
 
@@ -290,6 +292,47 @@ def test_a_statement_that_does_not_hold_is_a_fault(
 ) -> None:
     built = Site(tmp_path, {"book/t.md": f"# T\n\nIt is {role}.\n"}).build()
     assert any(said in warning for warning in built.warnings)
+
+
+OUTSIDE = Fact(
+    id="sales-2021", matter="sales", chapter="sales", fact="Sales were 7 tons in 2021.",
+    when="2021", status="A", publisher="An office", url="https://example.org/sales",
+    kind="primary", country="int", agree=True, looked_up="2026-11-29",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("builder", ["html", "epub"])
+def test_a_fact_from_outside_leads_to_its_entry(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, builder: str
+) -> None:
+    record = Record((OUTSIDE,))
+    monkeypatch.setattr("sourcebook.showing.domain.load_record", lambda _: record)
+    entry = "# Record\n\n(fact-sales-2021)=\nIt is here.\n"
+    text = "# T\n\nIt was {fact}`7 tons in 2021 <sales-2021>`.\n"
+    pages = {"book/t.md": text, "notebooks/synthesis/record.md": entry}
+    built = Site(tmp_path, pages).build(builder)
+    assert not any("t.md" in warning for warning in built.warnings)
+    (page,) = (tmp_path / builder / "book").glob("t.*html")
+    links = _Tags(page.read_text(encoding="utf-8")).of("a")
+    (link,) = [a for a in links if "sb-fact" in a.get("class", "")]
+    assert re.search(r"synthesis/record\.x?html#fact-sales-2021$", link["href"])
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [
+        ("{fact}`8 tons <sales-2021>`", "copy one of the figures|give the figure"),
+        ("{fact}`7 tons <sales-2012>`", "did you mean 'sales-2021'"),
+        ("{fact}`sales-2021`", "no words of its own"),
+    ],
+)
+def test_a_fact_that_says_something_else_is_a_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, role: str, said: str
+) -> None:
+    record = Record((OUTSIDE,))
+    monkeypatch.setattr("sourcebook.showing.domain.load_record", lambda _: record)
+    built = Site(tmp_path, {"book/t.md": f"# T\n\nIt was {role}.\n"}).build()
+    assert any(re.search(said, warning) for warning in built.warnings)
 
 
 def test_the_entry_shows_what_was_read(site: Site) -> None:

@@ -57,6 +57,15 @@ ADJUDICATION_WORDS = {
     "cannot-judge": "We cannot tell",
     "no-conflict": "Nothing in conflict",
 }
+# How a fact from outside bears on the claims it is set beside.
+BEARING_WORDS = {
+    "contradicts": "Contradicts",
+    "corrects": "Corrects",
+    "dates": "Dates",
+    "bears-out": "Bears out",
+    "completes": "Completes",
+    "leaves-open": "Leaves open",
+}
 # Where we decide nothing, the badge says what comparing came to instead.
 _UNDECIDED = frozenset({"both-stand", "no-conflict"})
 

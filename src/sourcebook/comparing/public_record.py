@@ -15,6 +15,7 @@ from sourcebook.coding.hedges import Quantity
 from sourcebook.coding.remaining import OWN
 from sourcebook.coding.sheets import check_parts, load_yaml, nearest
 from sourcebook.coding.survey import nothing
+from sourcebook.comparing.badges import BEARING_WORDS
 from sourcebook.comparing.chapters import chapter_files
 from sourcebook.comparing.record_schema import Fact, NotFound, RecordFile, ShareEntry
 from sourcebook.comparing.worked_shares import work_out
@@ -22,7 +23,7 @@ from sourcebook.errors import SheetError, SourcebookError, together
 from sourcebook.reading.numbers import read_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
     from sourcebook.coding.corpus import Corpus
@@ -63,9 +64,38 @@ class Record:
         near = nearest(name, [fact.id for fact in self.facts])
         raise SourcebookError(f"no fact {name!r}{near}\n  fix: look in {FOLDER}/")
 
+    def share(self, name: str) -> Share | None:
+        """Return the share that was worked out under a name, if there is one."""
+        return next((each for each in self.shares if each.entry.id == name), None)
+
+    def matter(self, name: str) -> tuple[Fact, ...]:
+        """Return the facts on a matter. Raises `SourcebookError`."""
+        found = tuple(fact for fact in self.facts if fact.matter == name)
+        if not found:
+            near = nearest(name, {fact.matter for fact in self.facts})
+            raise SourcebookError(f"no matter {name!r}{near}\n  fix: look in {FOLDER}/")
+        return found
+
     def beside(self, claim: str) -> tuple[Fact, ...]:
         """Return the facts that are set beside a claim, in order of the files."""
         return tuple(fact for fact in self.facts if claim in fact.claims)
+
+    def most_bearing(
+        self, claims: Iterable[str], *, chapter: str, most: int = 2
+    ) -> tuple[Fact, ...]:
+        """Return the few facts that bear most on some claims, the strongest first.
+
+        A fact beside more of the claims goes first, then one filed under the chapter,
+        then by how it bears.
+        """
+        asked, order = set(claims), (*BEARING_WORDS, "")
+
+        def rank(fact: Fact) -> tuple[int, bool, int]:
+            met = len(asked.intersection(fact.claims))
+            return -met, fact.chapter != chapter, order.index(fact.bears)
+
+        near = (fact for fact in self.facts if asked.intersection(fact.claims))
+        return tuple(sorted(near, key=rank)[:most])
 
 
 def record_files(root: Path) -> tuple[Path, ...]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.hedges import DEFAULT_SLACK, Quantity
 from sourcebook.comparing.public_record import figure_of
+from sourcebook.comparing.record_schema import RECORD
 from sourcebook.comparing.relating import relate
 from sourcebook.comparing.relations import Verdict
 from sourcebook.errors import SourcebookError
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from sourcebook.comparing.public_record import Record, Share
     from sourcebook.comparing.record_schema import Fact
 
-RECORD = "record"  # stands where a claim has the citekey of its document
 NONE = "no-relation"
 
 
@@ -50,6 +50,24 @@ def against(fact: Fact, claim: Claim, *, slack: Fraction = DEFAULT_SLACK) -> Ver
         concept=fact.concept,
     )
     return relate(stand_in, claim, slack=slack)
+
+
+def as_claim(fact: Fact) -> Claim:
+    """Return a fact in the shape of a claim, so that a chart can draw it beside some.
+
+    Its words are ours, and no document has it.
+    """
+    return _as_claim(
+        fact.id,
+        kind="event" if fact.type else "status",
+        quote=fact.fact,
+        exact=fact.fact,
+        sentence=fact.fact,
+        when=fact.when,
+        status=fact.status,
+        type=fact.type,
+        concept=fact.concept,
+    )
 
 
 def share_against(

@@ -29,6 +29,7 @@ Bearing = Literal[
     "leaves-open",
 ]
 AGAINST = frozenset({"corrects", "contradicts"})
+RECORD = "record"  # stands where a claim has the citekey of its document
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+\.[^\s<>\"]+")
 
 
@@ -116,7 +117,7 @@ class Fact(Strict):
     @property
     def id_in_book(self) -> str:
         """The fact's name beside claims, which are called ``<citekey>/<id>``."""
-        return f"record/{self.id}"
+        return f"{RECORD}/{self.id}"
 
     @property
     def countries(self) -> frozenset[str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 import sourcebook
 
 KEPT = "_build/.sourcebook/clean.json"
-_AGAINST = ("seeds/*", "book/questions/*.yml", "book/wording.yml")
+_AGAINST = ("seeds/*", "book/questions/*.yml", "book/record/*.yml", "book/wording.yml")
 
 
 class Clean:

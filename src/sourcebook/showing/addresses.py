@@ -4,6 +4,7 @@ from __future__ import annotations
 
 REGISTER = "book/claims"  # the folder with one page of claims for each source
 CHAPTERS = "notebooks/synthesis"  # the folder with one page for each set of questions
+RECORD = f"{CHAPTERS}/record"  # the page that shows every fact from outside
 DATA = "data"  # the folder of downloads, at the root of the site
 DOWNLOADS = (
     "absences.json",
@@ -65,3 +66,12 @@ def question_anchor(question: str) -> str:
     'question-share-of-eu-gas'
     """
     return f"question-{question}"
+
+
+def fact_anchor(fact: str) -> str:
+    """Return the HTML id of a fact's entry on the page of the record.
+
+    >>> fact_anchor("mandate-2016")
+    'fact-mandate-2016'
+    """
+    return f"fact-{fact}"

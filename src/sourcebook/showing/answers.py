@@ -6,12 +6,18 @@ on, each marked as stated, assumed or unknown; it is never shown as a fact.
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from sourcebook.coding.hedges import plain
-from sourcebook.comparing.badges import ADJUDICATION_WORDS, badge, relation_words
+from sourcebook.comparing.badges import (
+    ADJUDICATION_WORDS,
+    BEARING_WORDS,
+    badge,
+    relation_words,
+)
 from sourcebook.comparing.leaving import leave_each_out
 from sourcebook.comparing.relations import percent
 from sourcebook.showing.addresses import question_anchor
@@ -25,7 +31,11 @@ if TYPE_CHECKING:
 
     from sourcebook.coding.claims import Claim
     from sourcebook.comparing.bridges import Bridged
+    from sourcebook.comparing.public_record import Record
     from sourcebook.comparing.questions import Answer
+    from sourcebook.comparing.record_schema import Fact as OutsideFact
+
+_SHORT = 220  # characters of a fact in a card of another chapter
 
 
 def bridge_card(bridge: Bridged) -> Fragment:
@@ -63,26 +73,30 @@ def _to_card(answer: Answer) -> Fragment:
     return Fragment(f'<a href="#{escape(anchor)}">{escape(asks)}</a>', asks)
 
 
-def answer_cards(answers: Mapping[str, Answer], names: Sequence[str]) -> Fragment:
+def answer_cards(
+    answers: Mapping[str, Answer], names: Sequence[str], *, record: Record | None = None
+) -> Fragment:
     """Return the cards of some questions of a chapter, by their ids, in that order."""
-    cards = [answer_card(answers[name]) for name in names]
+    cards = [answer_card(answers[name], record=record) for name in names]
     return Fragment(
         "".join(card.html for card in cards), "\n".join(card.text for card in cards)
     )
 
 
-def answer_card(answer: Answer) -> Fragment:
+def answer_card(answer: Answer, *, record: Record | None = None) -> Fragment:
     """Return a question as one line, question, answer and badge, with a fold below.
 
     In the fold: the passages, how they compare, what we make of it and why, and what
-    would settle it; in a second fold what few readers need: the codes, what changes
-    when a source is left out, and how many independent origins the claims have. A fold
-    is written open, so that it is whole on paper and without scripts; a script of the
-    site closes it.
+    would settle it, and of a ``record`` the facts that bear most on its claims, which
+    change nothing of all this; in a second fold what few readers need: the codes, what
+    changes when a source is left out, and how many independent origins the claims have.
+    A fold is written open, so that it is whole on paper and without scripts; a script
+    of the site closes it.
     """
     question, came = answer.question, badge(answer)
     said = plain_words(question.answer)
-    first, second = _evidence(answer), _workings(answer)
+    first = [*_evidence(answer), *_outside(answer, record)]
+    second = _workings(answer)
     ids = [question.id, *question.formerly]
     anchors = "".join(
         f'<span id="{escape(question_anchor(i))}"></span>' for i in ids[1:]
@@ -129,6 +143,25 @@ def _evidence(answer: Answer) -> list[Fact]:
         ("Why", linked_words(question.why)),
         ("What would settle it", linked_words(question.settles)),
     ]
+
+
+def _outside(answer: Answer, record: Record | None) -> list[Fact]:
+    """Return the facts from outside that bear most on a question, as links."""
+    if record is None:
+        return []
+    names = [claim.id for claim in answer.claims]
+    found = record.most_bearing(names, chapter=answer.chapter)
+    return [("The record", _outside_link(each)) for each in found]
+
+
+def _outside_link(fact: OutsideFact) -> Fragment:
+    words = textwrap.shorten(fact.fact, _SHORT, placeholder=" …")
+    to = escape(address(fact.id_in_book))
+    bears = BEARING_WORDS.get(fact.bears, "")
+    return Fragment(
+        f'<a class="sb-fact" href="{to}">{escape(words)}</a> ({escape(bears.lower())})',
+        f"{words} ({bears.lower()})",
+    )
 
 
 def _workings(answer: Answer) -> list[Fact]:

@@ -143,7 +143,9 @@ def source_card(
         for key, words in _SOURCE_FACTS.items()
         if key in facts
     ]
-    beyond = [(key, _words(value)) for key, value in (outside or {}).items()]
+    beyond: list[Fact] = [
+        (key, _outside(value)) for key, value in (outside or {}).items()
+    ]
     body, text = facts_html(inside), f"{name} {citekey}\n{facts_text(inside)}"
     if beyond:
         head = "Known from outside the file"
@@ -151,6 +153,11 @@ def source_card(
         text += f"\n{head}\n{facts_text(beyond)}"
     title = f"<strong>{escape(name)}</strong> <code>{escape(citekey)}</code>"
     return Fragment(_card("source-card", citekey, head=title, body=body), text)
+
+
+def _outside(value: object) -> str | Fragment:
+    """Return what is known from outside: as it is where it brings its links."""
+    return value if isinstance(value, Fragment) else _words(value)
 
 
 def _words(value: object) -> str:

@@ -14,6 +14,7 @@ from sourcebook.coding.hedges import DEFAULT_SLACK, SLACKS
 from sourcebook.coding.sheets import nearest
 from sourcebook.comparing.chapters import load_chapter
 from sourcebook.comparing.codings import find_coding
+from sourcebook.comparing.public_record import load_record
 from sourcebook.comparing.questions import answer_chapter, build_bridge
 from sourcebook.errors import SourcebookError
 from sourcebook.showing import answers as shown
@@ -45,6 +46,7 @@ class ChapterView:
         self.answers: dict[str, Answer] = {
             answer.question.id: answer for answer in answer_chapter(path, corpus)
         }
+        self._record = load_record(corpus)
         self._opening = load_chapter(path)[0].in_short
         self._shown: set[str] = set()
 
@@ -82,14 +84,14 @@ class ChapterView:
         for name in names:
             self.answer(name)
         self._shown.update(names)
-        return shown.answer_cards(self.answers, names)
+        return shown.answer_cards(self.answers, names, record=self._record)
 
     def table(self) -> Fragment:
         """Return every question with its answer, then the cards not shown so far."""
         frame = shown.answers_table(self.answers.values())
         table = show_table(frame, caption="All questions of this chapter")
         rest = [name for name in self.answers if name not in self._shown]
-        cards = shown.answer_cards(self.answers, rest)
+        cards = shown.answer_cards(self.answers, rest, record=self._record)
         return Fragment(table.html + cards.html, f"{table.text}\n{cards.text}")
 
     def bridge(

@@ -19,11 +19,13 @@ from sphinx.errors import ExtensionError
 
 from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.coding.root import find_root
+from sourcebook.comparing.public_record import Record, load_record
 from sourcebook.comparing.questions import Answer, answer_all
 from sourcebook.comparing.statements import Collection, Given
 from sourcebook.errors import SourcebookError
 from sourcebook.showing.addresses import claim_anchor, question_anchor, register_page
 from sourcebook.showing.evidence import Meeting, meetings
+from sourcebook.showing.fact_words import verify_fact
 from sourcebook.showing.facts import EVERYTHING, Facts
 from sourcebook.showing.links import Links
 from sourcebook.showing.proofreading import Desk, allowed_numbers, held
@@ -94,6 +96,14 @@ class SourcebookDomain(Links):
         self.use(f"holds {query}")
         return held(words, query, self._desk)
 
+    def fact_words(self, words: str, name: str) -> None:
+        """Hold words to a fact from outside; the page depends on that fact.
+
+        Raises `SourcebookError` if there is none, or if the words say something else.
+        """
+        self.use(f"fact {name}")
+        verify_fact(words, self._record, name)
+
     @property
     def source_names(self) -> tuple[str, ...]:
         """The sources' citekeys."""
@@ -132,7 +142,12 @@ class SourcebookDomain(Links):
 
     @cached_property
     def _facts(self) -> Facts:
-        return Facts(self.root, lambda: self._corpus, lambda: self._answers)
+        return Facts(
+            self.root,
+            lambda: self._corpus,
+            lambda: self._answers,
+            lambda: self._record,
+        )
 
     @cached_property
     def _corpus(self) -> Corpus:
@@ -147,6 +162,14 @@ class SourcebookDomain(Links):
         """Every question answered, once per build. A fault in one ends the build."""
         try:
             return answer_all(self._corpus)
+        except SourcebookError as error:
+            raise _ending(error) from error
+
+    @cached_property
+    def _record(self) -> Record:
+        """The facts from outside, once per build. A fault in one ends the build."""
+        try:
+            return load_record(self._corpus)
         except SourcebookError as error:
             raise _ending(error) from error
 

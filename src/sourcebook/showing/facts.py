@@ -1,9 +1,9 @@
 """What pages are made from, and whether it is still the same.
 
-A fact is named in words: ``claim acme-2021/sales``, ``source acme-2021``, ``question
-names``, ``holds claims: topic=gas``. Its digest moves when, and only when, a page that
-shows it could read differently. Whatever is not listed here is `EVERYTHING`: one digest
-over all that people write about the documents.
+A fact is named in words: ``claim acme-2021/sales``, ``source acme-2021``, ``fact
+mandate-2016``, ``question names``, ``holds claims: topic=gas``. Its digest moves when,
+and only when, a page that shows it could read differently. Whatever is not listed here
+is `EVERYTHING`: one digest over all that people write about the documents.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from sourcebook.comparing.public_record import Record
 from sourcebook.comparing.statements import Collection, give, read_query
 from sourcebook.errors import SourcebookError
 from sourcebook.showing.wording import FILE as WORDING
@@ -27,6 +28,7 @@ _FILES = (
     "CITATION.cff",
     "seeds/**/*",
     "book/questions/**/*",
+    "book/record/**/*",
     "book/releases/**/*",
     "notebooks/**/*.ipynb",
 )
@@ -40,9 +42,11 @@ class Facts:
         root: Path,
         corpus: Callable[[], Corpus],
         answers: Callable[[], tuple[Answer, ...]],
+        record: Callable[[], Record] = Record,
     ) -> None:
-        """Take what hands out the sources and the answers, when they are needed."""
+        """Take what hands out sources, answers and record, when they are needed."""
         self._root, self._corpus, self._answers = root, corpus, answers
+        self._record = record
         self._known: dict[str, str] = {}
 
     def digest(self, fact: str) -> str:
@@ -57,6 +61,8 @@ class Facts:
             return self._contents()
         if kind == "claim":
             return self._claim(name)
+        if kind == "fact":
+            return self._outside(name)
         if kind == "holds":
             return self._statement(name)
         if kind == "question":
@@ -78,6 +84,13 @@ class Facts:
     def _claim(self, name: str) -> list[str]:
         try:
             return [repr(self._corpus().claim(name))]
+        except SourcebookError:
+            return []
+
+    def _outside(self, name: str) -> list[str]:
+        record = self._record()
+        try:
+            return [repr(record.share(name) or record.fact(name))]
         except SourcebookError:
             return []
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+_PLACES = {"place": "sb-question", "fact": "sb-fact"}  # how links to cards look
 SITES = frozenset({"html", "dirhtml"})  # builders that publish downloads
 
 
@@ -53,8 +54,8 @@ class Links(Domain):
         del env
         if typ == "cited":
             return self._citing(fromdocname, builder, target)
-        if typ == "place":
-            return self._place(fromdocname, builder, target, contnode)
+        if typ in _PLACES:
+            return self._place(fromdocname, builder, target, contnode, kind=typ)
         if typ == "data":
             if builder.name not in SITES:
                 return None
@@ -81,14 +82,20 @@ class Links(Domain):
         return found
 
     def _place(
-        self, here: str, builder: Builder, target: str, words: nodes.Element
+        self,
+        here: str,
+        builder: Builder,
+        target: str,
+        words: nodes.Element,
+        *,
+        kind: str,
     ) -> nodes.reference | None:
-        """Return a link to a question's card, or None where there is no such page."""
+        """Return a link to a card on a page, or None where there is no such page."""
         page, _, anchor = target.partition("#")
         if page not in self.env.all_docs:
             return None
         link = make_refnode(builder, here, page, anchor or None, words)
-        link["classes"].append("sb-question")
+        link["classes"].append(_PLACES[kind])
         return link
 
     def _citing(self, fromdocname: str, builder: Builder, claim: str) -> nodes.inline:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 GAP = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands where something was left out
 
 # Roles whose words the build verifies or computes, or that hold code.
-_SILENT_ROLES = frozenset("claim holds data eval code file kbd eq".split())
+_SILENT_ROLES = frozenset("claim fact holds data eval code file kbd eq".split())
 _SILENT_FAMILIES = ("cite", "footcite", "glue")
 # Roles that point somewhere: only a text written before <the target> is prose.
 _POINTERS = frozenset({"ref", "doc", "any", "term", "download", "numref", "question"})

@@ -22,6 +22,7 @@ from pathlib import Path
 from sourcebook.coding.corpus import sheet_files
 from sourcebook.coding.root import find_root
 from sourcebook.coding.sheets import sheet_head
+from sourcebook.comparing.record_schema import RECORD
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import bounds
 
@@ -36,6 +37,8 @@ class Look:
 
 
 GREY = "#757575"
+# Facts from outside the documents, where a chart has them beside claims.
+OUTSIDE = Look("public record", GREY, "diamond")
 SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down")
 _COLOURS = ("#516969", "#4BA57B", "#883FC7", "#998FB7", "#A34C09")
 # What a source is called that has no short name of its own.
@@ -85,6 +88,9 @@ def looks(
     new = [key for key in wanted if key not in known]
     found = {}
     for key in wanted:
+        if key == RECORD:
+            found[key] = OUTSIDE
+            continue
         own = _head(key)
         place = known.index(key) if key in known else len(known) + new.index(key)
         found[key] = Look(
@@ -102,6 +108,8 @@ def short_name(citekey: str) -> str:
     >>> short_name("bbc-2025"), short_name("acme-2021")
     ('BBC report', 'Acme 2021')
     """
+    if citekey == RECORD:
+        return OUTSIDE.name
     return _head(citekey).get("short") or _title(citekey)
 
 
@@ -142,7 +150,8 @@ def claim_words(address: str) -> str:
     """
     page, _, anchor = address.partition("#")
     citekey = page.rpartition("/")[2].removesuffix(".html")
-    name = anchor.removeprefix(f"claim-{citekey}-").replace("-", " ")
+    name = anchor.removeprefix(f"claim-{citekey}-").removeprefix("fact-")
+    name = name.replace("-", " ")
     return f"{short_name(citekey)}: {name}"
 
 

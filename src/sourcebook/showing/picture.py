@@ -21,6 +21,7 @@ from math import isnan
 from typing import Any
 
 from sourcebook.coding.claims import Claim
+from sourcebook.comparing.record_schema import RECORD
 from sourcebook.errors import SourcebookError
 from sourcebook.showing.canvas import NARROW, NOTE, WIDE, Canvas
 from sourcebook.showing.fragment import escape
@@ -123,8 +124,10 @@ def citekey_of(claim: Claim | str) -> str:
 def reference(claim: Claim | str, *, name: str, words: str = "") -> Link:
     """Return the address of a claim and what its mark says: source and passage."""
     if isinstance(claim, Claim):
-        quote = textwrap.shorten(claim.exact, MOST, placeholder=" …")
-        return address(claim.id), f"{name}: “{quote.strip('“”')}”"
+        quote = textwrap.shorten(claim.exact, MOST, placeholder=" …").strip("“”")
+        # A fact from outside is in words of ours, and those are no quotation.
+        said = quote if claim.source == RECORD else f"“{quote}”"
+        return address(claim.id), f"{name}: {said}"
     return (
         (address(claim), f"{name}: {words}" if words else name) if claim else ("", "")
     )

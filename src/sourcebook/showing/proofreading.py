@@ -14,11 +14,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.sheets import nearest
+from sourcebook.comparing.public_record import Record, load_record
 from sourcebook.comparing.statements import Collection, Given, give, read_query
 from sourcebook.comparing.wordings import hold, named, names_of
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.text.sentences import split_sentences
 from sourcebook.showing.addresses import DOWNLOADS
+from sourcebook.showing.fact_words import verify_fact
 from sourcebook.showing.markdown import GAP
 from sourcebook.showing.palette import short_name
 from sourcebook.showing.prose import bare_in, printed_dates, verify
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from sourcebook.showing.prose import Finding
 
 _CLAIM = "write {claim}`words <citekey/id>`"
+_FACT = "write {fact}`words <id>`, with an id from book/record/"
 _HOLDS = "write {holds}`words <noun: field=value, …>`"
 _QUOTED = re.compile(r"“[^”]*”")
 _CODE = re.compile(r"```.*?```", re.DOTALL)
@@ -96,6 +99,14 @@ class Desk:
         return any(level(words) in text for text in self._texts)
 
     @cached_property
+    def record(self) -> Record | None:
+        """The facts from outside; None where a file of them is at fault."""
+        try:
+            return load_record(self.collection.corpus)
+        except SourcebookError:
+            return None
+
+    @cached_property
     def questions(self) -> frozenset[str]:
         """The ids of all questions, those they took over included."""
         answers = self.collection.answers
@@ -126,6 +137,10 @@ def role_fault(role: Role, desk: Desk) -> str:
                 return f"{{{role.name}}}`{role.target}` has no words\n  fix: {fix}"
             case "claim":
                 verify(role.words, desk.collection.corpus.claim(role.target))
+            case "fact" if not role.words:
+                return f"{{fact}}`{role.target}` has no words\n  fix: {_FACT}"
+            case "fact" if desk.record:  # else what is wrong with it has been said
+                verify_fact(role.words, desk.record, role.target)
             case "holds":
                 held(role.words, role.target, desk)
             case "question" if role.target not in desk.questions:

@@ -1,9 +1,9 @@
 """Our words about a question: a text with marks, rendered; an answer, checked.
 
-A text may hold the marks of a page, ``{claim}``, ``{holds}`` and ``{question}``, and
-they are held to the same rules (`sourcebook.showing.proofreading`). An answer is one
-plain sentence that must be readable without the book: no number outside a mark, no
-word of the book's own vocabulary, at most ``MOST`` words.
+A text may hold the marks of a page, ``{claim}``, ``{fact}``, ``{holds}`` and
+``{question}``, and they are held to the same rules (`sourcebook.showing.proofreading`).
+An answer is one plain sentence that must be readable without the book: no number
+outside a mark, no word of the book's own vocabulary, at most ``MOST`` words.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sourcebook.comparing.record_schema import RECORD
 from sourcebook.comparing.statements import read_query
 from sourcebook.showing.addresses import question_anchor
 from sourcebook.showing.fragment import Fragment, escape
@@ -30,7 +31,7 @@ HOUSE_WORDS = re.compile(
     r"not[- ]comparable|both[- ]stand|cannot[- ]judge|the article)\b"
 )
 _MARK = re.compile(
-    r"\{(?P<role>claim|holds|question)\}`(?P<words>[^`<]+?)\s*<(?P<target>[^`<>]+)>`"
+    r"\{(?P<role>claim|fact|holds|question)\}`(?P<words>[^`<]+?)\s*<(?P<target>[^`<>]+)>`"
 )
 
 
@@ -76,6 +77,9 @@ def _html(segment: Segment) -> str:
         case "claim":
             to = escape(address(segment.target))
             return f'<a class="sb-claim" href="{to}">{words}</a>'
+        case "fact":
+            to = escape(address(f"{RECORD}/{segment.target}"))
+            return f'<a class="sb-fact" href="{to}">{words}</a>'
         case "holds":
             tip = escape(f"Computed from the sheets: {read_query(segment.target)}")
             return f'<abbr class="sb-holds" title="{tip}">{words}</abbr>'

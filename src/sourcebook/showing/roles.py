@@ -2,7 +2,8 @@
 
 ``{claim}`` prints words and links them to the claim they report; the words are checked
 against the claim's passage. ``{holds}`` prints words about the collection itself, held
-to what a query over it gives. ``{question}`` links a question's card, ``{data}`` one of
+to what a query over it gives; ``{fact}`` those about what is known from outside it.
+``{question}`` links a question's card, ``{data}`` one of
 the downloads. ``{claim-register}``
 prints every claim. What is wrong with a page's own words is found as pages are read.
 
@@ -24,7 +25,13 @@ from sphinx.util.docutils import ReferenceRole
 
 from sourcebook.coding.sheets import nearest
 from sourcebook.errors import SourcebookError
-from sourcebook.showing.addresses import DOWNLOADS, question_anchor, question_page
+from sourcebook.showing.addresses import (
+    DOWNLOADS,
+    RECORD,
+    fact_anchor,
+    question_anchor,
+    question_page,
+)
 from sourcebook.showing.directives import (
     ClaimRegister,
     HedgeTable,
@@ -96,6 +103,23 @@ class ClaimRole(_CheckedRole):
         except SourcebookError as error:
             self.fault(str(error))
         return [self.link("claim", claim.id, tip=claim_tip(claim))], []
+
+
+class FactRole(_CheckedRole):
+    """``{fact}`words <id>```: our words, checked and linked to a fact from outside."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Return the link; keep every fault."""
+        if not self.has_explicit_title:
+            return self.fault(
+                f"{{fact}}`{self.text}` has no words of its own\n"
+                "  fix: write {fact}`words <id>`, with an id from book/record/"
+            )
+        try:
+            get_domain(self.env).fact_words(self.title, self.target)
+        except SourcebookError as error:
+            return self.fault(str(error))
+        return [self.link("fact", f"{RECORD}#{fact_anchor(self.target)}")], []
 
 
 class HoldsRole(_CheckedRole):
@@ -213,6 +237,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("sourcebook_allowed_numbers", [], "env", list)
     app.add_domain(SourcebookDomain)
     app.add_role("claim", ClaimRole())
+    app.add_role("fact", FactRole())
     app.add_role("holds", HoldsRole())
     app.add_role("data", DataRole())
     app.add_role("question", QuestionRole())

@@ -13,8 +13,10 @@ from typing import Any
 
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.hedges import Quantity
+from sourcebook.comparing.record_schema import RECORD
 from sourcebook.errors import SourcebookError
-from sourcebook.showing.addresses import claim_anchor, register_page
+from sourcebook.showing.addresses import RECORD as RECORD_PAGE
+from sourcebook.showing.addresses import claim_anchor, fact_anchor, register_page
 from sourcebook.showing.palette import Look, looks
 
 Row = dict[str, Any]
@@ -29,11 +31,16 @@ _UNITS = {
 
 
 def address(claim_id: str, root: str = ROOT) -> str:
-    """Return the address of a claim's entry.
+    """Return the address of a claim's entry, or of a fact's from outside.
 
     >>> address("bbc-2025/gas-share")
     '../../book/claims/bbc-2025.html#claim-bbc-2025-gas-share'
+    >>> address("record/mandate-2016")
+    '../../notebooks/synthesis/record.html#fact-mandate-2016'
     """
+    source, _, name = claim_id.partition("/")
+    if source == RECORD:
+        return f"{root}{RECORD_PAGE}.html#{fact_anchor(name)}"
     return f"{root}{register_page(claim_id)}.html#{claim_anchor(claim_id)}"
 
 
