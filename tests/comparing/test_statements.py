@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -12,6 +14,7 @@ from sourcebook.comparing.statements import Collection, Given, give, read_query
 from sourcebook.comparing.wordings import RULES, hold, names_of
 from sourcebook.errors import SourcebookError
 
+ROOT = Path(__file__).parents[2]
 NAMES = {
     "policy brief": frozenset({"brief"}),
     "the brief": frozenset({"brief"}),
@@ -146,21 +149,43 @@ def test_what_the_book_does_not_hold(says, words, query):
     assert not says(words, query)
 
 
-def test_a_sixth_document_with_an_amount_of_gas_ends_the_only_one(collection):
-    """What was true of five sheets is looked at again with the sixth."""
+@pytest.fixture(scope="module")
+def six(collection):
+    """The collection with a sixth document, which gives an amount of gas."""
     corpus = collection.corpus
     known = corpus.claim("valiyev-yagubova-2022/gas-target")
     new = replace(known, id="acme-2026/amount", source="acme-2026")
-    six = SimpleNamespace(
+    more = SimpleNamespace(
         root=corpus.root,
         codebook=corpus.codebook,
         sources={**corpus.sources, "acme-2026": None},
         claims=(*corpus.claims, new),
     )
+    return Collection(more, collection.answers)
+
+
+def test_a_sixth_document_with_an_amount_of_gas_ends_the_only_one(collection, six):
+    """What was true of five sheets is looked at again with the sixth."""
     hold("the only amount of gas", give(read_query(AMOUNT), collection), NAMES)
-    after = give(read_query(AMOUNT), Collection(six, collection.answers))
     with pytest.raises(SourcebookError, match="acme-2026/amount"):
-        hold("the only amount of gas", after, NAMES)
+        hold("the only amount of gas", give(read_query(AMOUNT), six), NAMES)
+
+
+@pytest.mark.parametrize(
+    "page", ["notebooks/text/synthesis/gas.md", "book/questions/gas.yml"]
+)
+def test_a_sixth_amount_of_gas_is_noticed_where_the_book_says_only(
+    collection, six, says, page
+):
+    """Words that are bound are of use only if a new sheet can falsify them."""
+    text = " ".join((ROOT / page).read_text(encoding="utf-8").split())
+    bound = re.findall(r"\{holds\}`([^`]*) <(claims:[^`]*gas-volume[^`]*)>`", text)
+    assert bound
+    names = names_of(collection.corpus.sources.values())
+    for words, query in bound:
+        assert says(words, query)
+        with pytest.raises(SourcebookError, match="acme-2026/amount"):
+            hold(words, give(read_query(query), six), names)
 
 
 @pytest.mark.parametrize(

@@ -410,3 +410,17 @@ def test_reading_time_does_not_run_away(piece):
     read_references(text)
     read_references(f"({text})")
     assert time.process_time() - start < 3
+
+
+def test_the_page_on_the_study_counts_the_interviews_of_a_sentence(corpus, interviews):
+    """Its words for how many are freed from the rule, so they are held here."""
+    page = HERE.parents[1] / "notebooks/text/sources/van-gils-2017.md"
+    people = {mention.key for mention in interviews}
+    found = 0
+    for line in page.read_text(encoding="utf-8").splitlines():
+        for number in re.findall(r"\b(?:on|by) (two|three) interviews", line):
+            ids = re.findall(r"<(van-gils-2017/[^>]+)>", line)
+            referred = [people.intersection(corpus.claim(i).references) for i in ids]
+            assert {"two": 2, "three": 3}[number] in map(len, referred), line
+            found += 1
+    assert found
