@@ -124,13 +124,14 @@ def in_short(answers: Mapping[str, Answer], names: Sequence[str]) -> Fragment:
     """
     chosen = [answers[name].question.answer for name in names]
     sources = dict.fromkeys(s for answer in answers.values() for s in answer.sources)
-    documents = ", ".join(map(short_name, sources))
-    facts = f"{len(answers)} questions · documents: {documents}"
+    asked = f"{len(answers)} questions"
+    documents = f" · documents: {', '.join(map(short_name, sources))}"
     lines = "".join(f"<li>{linked_words(text).html}</li>" for text in chosen)
     return Fragment(
         '<div class="sb-short"><p class="sb-head"><strong>In short</strong></p>'
-        f'<ul>{lines}</ul><p class="sb-short-facts">{escape(facts)}</p></div>',
-        "\n".join(["In short", *map(plain_words, chosen), facts]),
+        f'<ul>{lines}</ul><p class="sb-short-facts">{asked}'
+        f'<span class="sb-short-documents">{escape(documents)}</span></p></div>',
+        "\n".join(["In short", *map(plain_words, chosen), f"{asked}{documents}"]),
     )
 
 
