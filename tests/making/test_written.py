@@ -18,7 +18,7 @@ from sourcebook.making import written
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::Warning")]
 
-TEXT = "Sales rose to 14 tons in 2021. Nobody knows why. The talks went on and on.\n"
+TEXT = "Sales rose to 14 tons in 2021. Nobody knows why. The talks went on.\n"
 CODEBOOK = {
     "topics": {"sales": "What was sold"}, "measures": {}, "denominators": [],
     "places": [], "concepts": {}, "event_types": {},
