@@ -45,6 +45,8 @@ LOOKED_UP = (
     *("questions", "claims", "events", "sources", "topics", "actors", "glossary"),
     *("data", "reproduce", "bibliography"),
 )
+WORDING = "book/wording.yml"
+WRITTEN = ("book/claims.md", "book/claims/*.md")  # pages that have words of those there
 MONTHS = (
     "January February March April May June July August September October November "
     "December"
@@ -52,6 +54,15 @@ MONTHS = (
 ISSUED = "2025-07-31"
 LEFT_OUT = 0.1  # of the sentences that need not be there
 ASKED = 5  # sources that one chapter asks about
+OPENING = 3  # questions whose answers open a chapter
+# What a question came to, with a link to the first of its claims.
+ANSWERS = {
+    "union-share": "The reports give {{claim}}`shares of the Union's imports <{}>`.",
+    "union-and-buyer": "{{claim}}`The Union's share <{}>` is not that of a buyer.",
+    "single-supplier": "Diplomats speak {{claim}}`against one supplier <{}>`.",
+    "trust": "Surveys ask {{claim}}`who trusts the Union <{}>`, in several years.",
+    "rounds": "Reports tell of {{claim}}`rounds of talks <{}>`, in several places.",
+}
 NOTEBOOK = HERE / "source.md"
 CHAPTER = HERE / "chapter.md"
 
@@ -147,10 +158,15 @@ def make_book(folder: Path, sources: int) -> Path:
     made = [make_source(number) for number in range(1, sources + 1)]
     for name in FURNITURE:
         _copy(REPOSITORY / name, folder / name)
+    _free_words(folder)
     _write_seeds(folder, made)
     chapters = dict(_chapters(folder, made))
     for name, questions in chapters.items():
-        chapter = {"title": f"Made-up questions, {name}", "questions": questions}
+        chapter = {
+            "title": f"Made-up questions, {name}",
+            "in_short": list(ANSWERS)[:OPENING],
+            "questions": questions,
+        }
         _write_yaml(folder / f"book/questions/{name}.yml", chapter)
     for source in made:
         _write(folder / f"book/claims/{source.citekey}.md", _register(source))
@@ -160,6 +176,21 @@ def make_book(folder: Path, sources: int) -> Path:
         _write_notebook(folder, "synthesis", name, CHAPTER, {"chapter": name})
     _write_pages(folder, made, list(chapters))
     return folder
+
+
+def _free_words(folder: Path) -> None:
+    """Let the pages of the repository hold in a book of other sources.
+
+    What they say of its five documents goes; what frees the words of a page that is
+    here comes along.
+    """
+    for page in (folder / "book").glob("*.md"):
+        text = page.read_text(encoding="utf-8")
+        _write(page, text.replace("{holds}`five documents <sources:>`", "documents"))
+    given = yaml.safe_load((REPOSITORY / WORDING).read_text(encoding="utf-8"))
+    here = {*FURNITURE, *WRITTEN}
+    pages = {page: given["pages"][page] for page in given["pages"] if page in here}
+    _write_yaml(folder / WORDING, {"anywhere": given["anywhere"], "pages": pages})
 
 
 def _write_seeds(folder: Path, made: list[Made]) -> None:
@@ -212,6 +243,8 @@ def _question(name: str, claims: list[Claim]) -> dict[str, Any]:
     return {
         "id": name,
         "asks": f"How do the reports stand to each other on {name.replace('-', ' ')}?",
+        "rank": "lead" if name in list(ANSWERS)[:OPENING] else "main",
+        "answer": ANSWERS[name].format(claims[0].id),
         "claims": [claim.id for claim in claims],
         "expect": [str(relate(a, b)) for a, b in combinations(claims, 2)],
         "adjudication": "both-stand",

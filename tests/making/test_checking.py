@@ -141,7 +141,10 @@ def _report(root):
 def test_a_book_that_holds_together_has_an_empty_report(book):
     root = book()
     assert _report(root) == {"version": 1, "faults": [], "left": []}
-    assert _check(root).output == "2 sources, 4 claims, 2 questions: no fault found\n"
+    assert _check(root).output == (
+        "2 sources, 4 claims, 2 questions: no fault found\n"
+        "compared with another document: its author 4 of 4\n"
+    )
 
 
 ACME, BOB, TRADE = "seeds/acme.yml", "seeds/bob.yml", "book/questions/trade.yml"
@@ -427,12 +430,14 @@ def test_another_document_ends_what_was_true_of_the_others(book):
     statement = "{holds}`Only the sales book and the letter <claims: measure=tons>`"
     (root / "book/page.md").write_text(f"# P\n\n{statement} do.\n")
     assert look(root).faults == ()
-    text = "Cy sold 14 tons. So said Cy for its help.\n"
+    text = "Cy sold 14 tons. So said Cy of Doe for its help.\n"
     digest = sha256(text.encode()).hexdigest()
     (root / "seeds/cy.txt").write_text(text, encoding="utf-8")
     sheet = SHEET.partition("  - id: praise")[0].replace("12", "14")
     sheet = sheet.format(name="cy", digest=digest, who="Cy", did="sold")
-    sheet += 'waivers: [{quote: "So said Cy for its help.", reason: background}]\n'
+    sheet += (
+        'waivers: [{quote: "So said Cy of Doe for its help.", reason: background}]\n'
+    )
     (root / "seeds/cy.yml").write_text(sheet, encoding="utf-8")
     (fault,) = look(root).faults
     assert (fault.file, fault.line) == ("book/page.md", 3)

@@ -4,6 +4,10 @@ What the tutorial does to a book it does to this copy: the sources, their sheets
 questions and the contents, under git like the real one. Commands are the real ones, and
 what they print is shown as they print it. The book itself is only read, and the copy is
 gone when it is closed.
+
+What the book says of all its documents together (only, none, five) stays behind: one
+more document would end it, and the tutorial is about the document. In the copy those
+sentences are plain words, and no page is asked to bind its own.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -31,6 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _COPIED = ("seeds", "book/questions", "book/declined.yml", "book/claims.md", "_toc.yml")
+_STATEMENT = re.compile(r"\{holds\}`([^`<]*?)\s*<[^`>]*>`")
+_WORDING = "unbound: [{files: '*', reason: written of a book without this document}]\n"
 _IGNORED = ".gitignore"
 _GIT = ("-c", "user.name=Reader", "-c", "user.email=", "-c", "commit.gpgsign=false")
 
@@ -55,6 +62,7 @@ class Practice:
             closing.enter_context(warm_kernels())
             for name in _COPIED:
                 _copy(root / name, folder / name)
+            _unbind(folder)
             (folder / _IGNORED).write_text("_build/\n", encoding="utf-8")
             for step in ("init -q", "add .", "commit -q -m 'The book as it was'"):
                 _git(folder, shlex.split(step))
@@ -127,6 +135,15 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copytree(source, target)
     elif source.is_file():
         shutil.copyfile(source, target)
+
+
+def _unbind(folder: Path) -> None:
+    """Turn statements about the whole collection into plain words."""
+    for path in (folder / "book" / "questions").glob("*.yml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(_STATEMENT.sub(r"\1", text), encoding="utf-8")
+    (folder / "book").mkdir(exist_ok=True)
+    (folder / "book" / "wording.yml").write_text(_WORDING, encoding="utf-8")
 
 
 def _line(lines: list[str], words: str, name: str) -> int:

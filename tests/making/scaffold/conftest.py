@@ -61,10 +61,14 @@ WORDS = Metadata(TITLE, "Doe, Jane; Ministry of Tons", "2024-05-03", "Report")
 
 
 def read_tree(root: Path) -> dict[str, bytes]:
-    """Return every file and folder of a book with its content."""
+    """Return every file and folder of a book with its content, `_build` aside.
+
+    A command says there who holds the book; nothing of a book rests on it.
+    """
     return {
         path.relative_to(root).as_posix(): path.read_bytes() if path.is_file() else b""
         for path in sorted(root.rglob("*"))
+        if path.relative_to(root).parts[0] != "_build"
     }
 
 
