@@ -20,6 +20,8 @@ def test_a_page_fits_a_phone(visit, any_page):
 
 def test_the_reading_of_around_can_be_moved(visit):
     page = visit(GAS)
+    page.wait_for_selector("html.sb-folded")
+    page.locator("#workings details.sb-part > summary").click()
     figure = page.locator("figure.vega", has=page.locator("input[type=range]"))
     slider = figure.locator("input[type=range]")
     slider.wait_for()
