@@ -19,8 +19,8 @@ pytestmark = pytest.mark.book
 _log = logging.getLogger(__name__)
 SETTINGS = ("early.js",)  # small, and needed at once
 WIRE = {"book/index": 300_000, "notebooks/synthesis": 700_000}  # bytes, compressed
-# Bytes of a page's own: its markup with the drawings and cards in it. The longest prints
-# every fact of the record with the pages that bear it out, folded.
+# Bytes of a page's own: its markup with the drawings and cards in it. The longest
+# prints every fact of the record with the pages that bear it out, folded.
 MOST = 500_000
 
 
