@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ALIAS = "sb"  # what notebooks call the package
-LONGEST = 600  # characters of an example
+ALIAS_OF = {"sb.Practice.begin": "sb.Practice"}  # begun by a method of its own
+LONGEST = 900  # characters of an example
 _CELL = re.compile(r"^```\{code-cell\}.*?\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_QUOTED = re.compile(r"(: |-> )'([^']+)'")
 _CODE = re.compile(r"``?([^`]+)``?")
 
 
@@ -37,8 +39,7 @@ class ApiPage(SphinxDirective):
     def run(self) -> list[Node]:
         """Return a section for the package and one for what a chapter offers."""
         used = examples(get_domain(self.env).corpus.root)
-        names = {f"{ALIAS}.{name}": find(name) for name in NAMES}
-        package = self._section("On the package", dict(_callables(names)), used)
+        package = self._section("On the package", dict(public(used)), used)
         methods = {
             f"chapter.{name}": held
             for name, held in vars(ChapterView).items()
@@ -78,25 +79,28 @@ def _paragraph(text: str) -> nodes.paragraph:
     return paragraph
 
 
-def _callables(names: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield what can be called, that of a module by its own name there."""
-    for name, held in names.items():
+def public(used: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+    """Yield the names on the package; of a module those that a notebook calls."""
+    for name in NAMES:
+        held, shown = find(name), f"{ALIAS}.{name}"
         if isinstance(held, ModuleType):
-            for inner, what in vars(held).items():
-                own = getattr(what, "__module__", "") == held.__name__
-                if own and inspect.isfunction(what) and not inner.startswith("_"):
-                    yield f"{name}.{inner}", what
+            inner = ((f"{shown}.{each}", what) for each, what in vars(held).items())
+            yield from ((each, what) for each, what in inner if each in used)
         elif callable(held):
-            yield name, held
+            yield shown, held
 
 
 def signature(held: object) -> str:
-    """Return how something is called, without the names of modules in its types."""
+    """Return how something is called, its types as they are written.
+
+    >>> signature(signature)
+    '(held: object) -> str'
+    """
     try:
         said = str(inspect.signature(held))  # type: ignore[arg-type]  # it is callable
     except (TypeError, ValueError):
         return "()"
-    return re.sub(r"'|\b(?:\w+\.)+(?=[A-Z])", "", said.replace("~", ""))
+    return _QUOTED.sub(r"\1\2", said)
 
 
 @cache
@@ -125,4 +129,4 @@ def _calls(cell: str) -> Iterator[tuple[str, str]]:
             if isinstance(node, ast.Call):
                 name = ast.unparse(node.func)
                 if name.startswith((f"{ALIAS}.", "chapter.")):
-                    yield name, said
+                    yield ALIAS_OF.get(name, name), said
