@@ -86,16 +86,20 @@ def relation_words(code: str) -> str:
 
 
 def badge(answer: Answer) -> str:
-    """Return what a question came to, as a reader's page prints it.
+    """Return what a question came to, as a reader's page prints it."""
+    return badge_of(answer.question.adjudication, answer.relations)
 
-    A verdict of ours goes first. Where both stand or nothing conflicts, it is the words
-    of the relation if all pairs have the same words, else those of the adjudication.
+
+def badge_of(ours: str, relations: tuple[str, ...]) -> str:
+    """Return the badge of a verdict of ours over some relations, at least one.
+
+    The verdict goes first. Where both stand or nothing conflicts, it is the words of
+    the relation if all pairs have the same words, else those of the adjudication.
     """
-    ours = answer.question.adjudication
     if ours in _UNDECIDED:
-        words = {relation_words(code) for code in answer.relations}
+        words = {relation_words(code) for code in relations}
         if len(words) == 1 or ours == "no-conflict":
-            return relation_words(answer.relations[0])
+            return relation_words(relations[0])
     if ours in {"prefer-a", "prefer-b"}:
         return "One is better supported"
     return ADJUDICATION_WORDS[ours]

@@ -48,6 +48,7 @@ CLAIMS = Table(
     "Claims: every coded statement of every source",
     read_fields("""
     id          string!  citekey and local id of the claim
+    formerly    string   ids whose place it took, one after the other
     source      string!  citekey of the source that makes it
     file        string!  name of the pinned raw file
     start       integer! first code point of the passage in the raw file, from zero
@@ -138,6 +139,7 @@ QUESTIONS = Table(
     settles      string! what evidence would settle it
     claims       string! ids of its claims, one after the other
     sources      string! citekeys of the sources it touches, silent ones included
+    pivotal      string  ids of claims, each with what comes out if it alone is withdrawn
     chapter_url  string! page and place of its card, from the folder of this file
     """),
     key=("id",),

@@ -19,6 +19,7 @@ from sourcebook.coding.schema import STATUSES, WAIVER_REASONS
 from sourcebook.coding.tallies import tally
 from sourcebook.comparing.badges import badge
 from sourcebook.comparing.codings import coding_files, load_coding
+from sourcebook.comparing.leaving import pivotal
 from sourcebook.comparing.public_record import figure_of
 from sourcebook.comparing.record_relations import relation_names
 from sourcebook.comparing.vocabulary import RELATIONS
@@ -31,6 +32,7 @@ from sourcebook.showing.addresses import (
     register_page,
 )
 from sourcebook.showing.question_text import plain_words
+from sourcebook.showing.single_passages import left_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -84,6 +86,7 @@ def _claim_row(claim: Claim, speaker: Speaker | None) -> Row:
         "voice_name": speaker.name if speaker else "",
         "voice_open": claim.note.startswith(OPEN),
         "actors": "; ".join(claim.actors),
+        "formerly": "; ".join(claim.names[1:]),
         "inferred": "; ".join(
             f"{field}: {why}" for field, why in claim.inferred.items()
         ),
@@ -168,6 +171,9 @@ def question_rows(answers: Iterable[Answer]) -> list[Row]:
             "settles": plain_words(question.settles),
             "claims": "; ".join(question.claims),
             "sources": "; ".join(answer.sources),
+            "pivotal": "; ".join(
+                f"{left.claim}: {left_words(left, answer)}" for left in pivotal(answer)
+            ),
             "chapter_url": f"../{question_page(answer.chapter)}.html"
             f"#{question_anchor(question.id)}",
         }
