@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from sourcebook.coding.sheets import load_table
 from sourcebook.comparing.releases import (
+    CLAIM,
+    QUESTION,
     RECORDS,
     Record,
-    changes_since,
     load_records,
     order,
     present_items,
@@ -110,25 +111,36 @@ def _between(
             if (what, key) in recorded and said.get(key) != now.get(key):
                 old, new = said.get(key, ""), now.get(key, "")
                 yield replace(each, field=key, old=old, new=new)
-    yield from _relations(older, newer, blank, reasons)
+    yield from _relations(older, newer, known, blank, reasons)
 
 
 def _relations(
-    older: Record, newer: Record, blank: Correction, reasons: Mapping[Name, str]
+    older: Record,
+    newer: Record,
+    known: Mapping[Name, str],
+    blank: Correction,
+    reasons: Mapping[Name, str],
 ) -> Iterator[Correction]:
-    """Yield each pair that compares otherwise, or is compared no longer."""
-    relations, version = newer.relations, newer.version or "9999.0.0"
-    changes = changes_since([older], relations, version=version)
-    for change in (*changes.flipped, *changes.withdrawn):
-        yield replace(
-            blank,
-            what=RELATION,
-            id=change.question,
-            field=f"{change.a} – {change.b}",
-            old=change.before,
-            new=change.now,
-            why=reasons.get(("question", change.question), ""),
-        )
+    """Yield each pair that compares otherwise, or is compared no longer.
+
+    A pair is looked for under the id that its question goes by now, and its claims.
+    """
+    for (question, a, b), old in older.relations.items():
+        name = known.get((QUESTION, question), question)
+        one, two = (known.get((CLAIM, side), side) for side in (a, b))
+        now = (newer.relations.get((each, one, two), "") for each in (question, name))
+        new = next(filter(None, now), "")
+        if old != new:
+            why = reasons.get((QUESTION, name)) or reasons.get((QUESTION, question), "")
+            yield replace(
+                blank,
+                what=RELATION,
+                id=question,
+                field=f"{a} – {b}",
+                old=old,
+                new=new,
+                why=why,
+            )
 
 
 def newest(found: Iterable[Correction]) -> tuple[Correction, ...]:

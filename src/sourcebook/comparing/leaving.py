@@ -1,4 +1,4 @@
-"""What changes in the answer to a question when a source or one passage is withdrawn."""
+"""What changes in an answer when a source, or a single passage, is withdrawn."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def leave_each_out(answer: Answer) -> tuple[LeftOut, ...]:
 def withdraw_each(answer: Answer) -> tuple[LeftOut, ...]:
     """Return a question once for each of its claims, with that claim withdrawn."""
     return tuple(
-        _left(answer, lambda name, gone=claim.id: name == gone, claim.source, claim.id)
+        _left(answer, claim.id.__eq__, claim.source, claim.id)
         for claim in answer.claims
     )
 
@@ -64,7 +64,9 @@ def pivotal(answer: Answer) -> tuple[LeftOut, ...]:
     What came out is the set of relations, the badge that readers see, and the bridges.
     """
     return tuple(
-        left for left in withdraw_each(answer) if left.effect != UNCHANGED or left.bridges
+        left
+        for left in withdraw_each(answer)
+        if left.effect != UNCHANGED or left.bridges
     )
 
 

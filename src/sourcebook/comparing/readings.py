@@ -140,7 +140,7 @@ class Reading(Strict):
         if not self.counts():
             raise ValueError(f"nothing is counted: give some of {', '.join(UNITS)}")
         listed = Counter((slip.unit, slip.severity) for slip in self.errors)
-        for unit, severity in listed:
+        for unit, _ in listed:
             if unit not in self.counts():
                 raise ValueError(f"errors of {unit} are listed, and none were counted")
         for unit, count in self.counts().items():
@@ -212,7 +212,9 @@ class Trust:
     def slips(self, severity: Severity) -> Iterator[tuple[Reading, Slip]]:
         """Yield every error that is listed, the latest readings first."""
         for each in reversed(self.readings):
-            yield from ((each, slip) for slip in each.errors if slip.severity == severity)
+            yield from (
+                (each, slip) for slip in each.errors if slip.severity == severity
+            )
 
     def read_through(self, chapter: str) -> str:
         """Return the day a chapter was last read through, "" where it never was."""

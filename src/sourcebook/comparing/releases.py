@@ -124,7 +124,8 @@ def as_lines(items: Mapping[Name, Said]) -> bytes:
     """Return items as the lines of a record."""
     rows = ({"is": what, "id": name, **said} for (what, name), said in items.items())
     return "".join(
-        json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows
+        json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
+        for row in rows
     ).encode()
 
 
@@ -175,6 +176,12 @@ def order(version: str) -> tuple[int, ...]:
     return tuple(map(int, parts))
 
 
+def last_before(records: Iterable[Record], version: str) -> Record:
+    """Return the newest record older than a version, an empty one where none is."""
+    older = [each for each in records if order(each.version) < order(version)]
+    return max(older, key=lambda each: order(each.version), default=Record("", {}))
+
+
 def changes_since(
     records: Iterable[Record], relations: Mapping[Pair, str], *, version: str
 ) -> Changes:
@@ -182,8 +189,7 @@ def changes_since(
 
     Without such a record everything is new.
     """
-    older = [each for each in records if order(each.version) < order(version)]
-    last = max(older, key=lambda each: order(each.version), default=Record("", {}))
+    last = last_before(records, version)
     pairs = sorted({*last.relations, *relations})
     every = [
         Change(*pair, last.relations.get(pair, ""), relations.get(pair, ""))

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from sourcebook.coding.schema import ClaimId, Slug, Strict, Words
 from sourcebook.coding.sheets import Loaded, check_model, load_yaml
 from sourcebook.comparing.releases import CLAIM, FACT, QUESTION
@@ -34,9 +36,9 @@ _LEAD_ON = (
 class Withdrawn(Strict):
     """What was published and is withdrawn, each with the reason, by its id."""
 
-    claims: dict[ClaimId, Words] = {}
-    questions: dict[ClaimId, Words] = {}
-    facts: dict[Slug, Words] = {}
+    claims: dict[ClaimId, Words] = Field(default_factory=dict)
+    questions: dict[ClaimId, Words] = Field(default_factory=dict)
+    facts: dict[Slug, Words] = Field(default_factory=dict)
 
     def reasons(self) -> dict[Name, str]:
         """Return the reason for each name that is withdrawn."""

@@ -19,6 +19,7 @@ from sourcebook.comparing.codings import coding_files, load_coding
 from sourcebook.comparing.declined import load_declined
 from sourcebook.comparing.public_record import load_record
 from sourcebook.comparing.questions import try_all
+from sourcebook.comparing.readings import load_trust
 from sourcebook.comparing.releases import load_records
 from sourcebook.comparing.searches import FILE as SEARCHES
 from sourcebook.comparing.searches import load_matters
@@ -173,7 +174,9 @@ def _shapes(root: Path) -> list[SourcebookError]:
 
 
 def _beside(root: Path, errors: list[SourcebookError]) -> None:
-    """Check what needs no claims: searches, and notebooks against their texts."""
+    """Check what needs no claims: searches, readings, notebooks against their texts."""
+    chapters = [path.stem for path in chapter_files(root)]
+    _try(errors, lambda: load_trust(root, chapters=chapters))
     if (root / SEARCHES).is_file():
         _try(errors, lambda: load_matters(root))
     if faults := out_of_step(root):
