@@ -96,9 +96,10 @@ def _between(
 ) -> Iterator[Correction]:
     recorded = {(what, key) for (what, _), said in older.items.items() for key in said}
     blank = Correction(older.version, newer.version, "", "", "", "", "")
+    called = _called(newer, known)
     for name, said in older.items.items():
         what, old_id = name
-        new_id = old_id if name in newer.items else known.get(name, "")
+        new_id = old_id if name in newer.items else called.get(name, "")
         now = newer.items.get((what, new_id))
         why = reasons.get((what, new_id)) or reasons.get(name, "")
         each = replace(blank, what=what, id=old_id, why=why)
@@ -111,25 +112,35 @@ def _between(
             if (what, key) in recorded and said.get(key) != now.get(key):
                 old, new = said.get(key, ""), now.get(key, "")
                 yield replace(each, field=key, old=old, new=new)
-    yield from _relations(older, newer, known, blank, reasons)
+    yield from _relations(older, newer, called, blank, reasons)
+
+
+def _called(record: Record, known: Mapping[Name, str]) -> dict[Name, str]:
+    """Return what every name is called in a record, which may be an old name itself."""
+    there = {(what, known.get((what, name), name)): name for what, name in record.items}
+    return {
+        (what, name): there[what, present]
+        for (what, name), present in known.items()
+        if (what, present) in there
+    }
 
 
 def _relations(
     older: Record,
     newer: Record,
-    known: Mapping[Name, str],
+    called: Mapping[Name, str],
     blank: Correction,
     reasons: Mapping[Name, str],
 ) -> Iterator[Correction]:
     """Yield each pair that compares otherwise, or is compared no longer.
 
-    A pair is looked for under the id that its question goes by now, and its claims.
+    A pair is looked for under its own names, then under those that they go by now.
     """
-    for (question, a, b), old in older.relations.items():
-        name = known.get((QUESTION, question), question)
-        one, two = (known.get((CLAIM, side), side) for side in (a, b))
-        now = (newer.relations.get((each, one, two), "") for each in (question, name))
-        new = next(filter(None, now), "")
+    for pair, old in older.relations.items():
+        question, a, b = pair
+        name = called.get((QUESTION, question), question)
+        one, two = (called.get((CLAIM, side), side) for side in (a, b))
+        new = newer.relations.get(pair) or newer.relations.get((name, one, two), "")
         if old != new:
             why = reasons.get((QUESTION, name)) or reasons.get((QUESTION, question), "")
             yield replace(

@@ -73,7 +73,9 @@ class Rate:
             self.share * (1 - self.share) / self.n + _Z**2 / (4 * self.n**2)
         )
         scale = 1 + _Z**2 / self.n
-        return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
+        low, high = (centre - spread) / scale, (centre + spread) / scale
+        # Rounding must not leave the rate itself out where all or none are wrong.
+        return max(0.0, min(low, self.share)), min(1.0, max(high, self.share))
 
 
 class Count(Strict):

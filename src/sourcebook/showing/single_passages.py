@@ -47,7 +47,7 @@ def left_words(left: LeftOut, answer: Answer) -> str:
     said = []
     words = dict.fromkeys(map(relation_words, left.relations))
     if left.effect != UNCHANGED:
-        said.append(f"then: {', '.join(words)}")
+        said.append(", ".join(words))
     if left.badge != badge(answer) and left.badge not in words:
         said.append(f"badge: {left.badge}")
     if left.bridges:

@@ -268,7 +268,7 @@ def passages_said(answers: tuple[Answer, ...]) -> str:
     return (
         f"Of {len(answers)} questions, {len(rest)} rest on three passages or more. "
         f"Of these, {firm} come out the same whichever one passage is withdrawn, "
-        f"{any_one} change with any, and {len(rest) - firm - any_one} with some of them. "
+        f"{any_one} change with any, and {len(rest) - firm - any_one} with some. "
         f"The other {len(answers) - len(rest)} rest on one or two passages, and have "
         "less to compare, or nothing, without either."
     )
