@@ -6,8 +6,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from sourcebook import __version__
 from sourcebook.comparing import corrections as module
 from sourcebook.comparing.corrections import NOW, REASONS, corrections, newest
+from sourcebook.comparing.public_record import load_record
+from sourcebook.comparing.questions import answer_all
 from sourcebook.comparing.releases import RECORDS, as_lines
 
 OLD = {
@@ -109,11 +112,8 @@ def test_a_correction_after_the_release_is_told_from_those_before_it(book):
 
 def test_the_log_of_this_book_has_what_is_known_to_have_changed(corpus, root):
     """One claim that was dated by its interview, in the release before this one."""
-    from sourcebook.comparing.public_record import load_record
-    from sourcebook.comparing.questions import answer_all
-
     found = corrections(
-        corpus, answer_all(corpus), load_record(corpus), version="0.3.0"
+        corpus, answer_all(corpus), load_record(corpus), version=__version__
     )
     known = {(c.since, c.id, c.field): c for c in found}
     assert root == corpus.root

@@ -70,7 +70,7 @@ def test_what_a_reading_found_comes_first(book):
     )
     assert whys(book, SimpleNamespace(readings=(old,))) == ["A hedge is kept"]
     assert whys(book, SimpleNamespace(readings=(new,))) == [
-        "Read again by a stranger to the sheets: lost hedge, unclear",
+        "A reading by a stranger found: lost hedge, unclear",
         "A hedge is kept",
     ]
 

@@ -1,4 +1,4 @@
-"""The log shows where a text changed, and leads from old names to what replaced them."""
+"""The log shows where a text changed; old names lead to what replaced them."""
 
 from __future__ import annotations
 
@@ -84,7 +84,8 @@ def test_what_the_page_leaves_to_the_download_is_counted():
     words = counts_said([made(), made("question", "gas/q", "why", "So.", "Thus.")])
     assert words == (
         "Since release 0.1.0: 1 changes of claims, 1 changes of questions. Of these, "
-        "1 reword a reason or what would settle a question."
+        "1 are of what a question says of its reasons, its passages and what would "
+        "settle it; they stand in the download alone."
     )
 
 

@@ -39,6 +39,7 @@ REASONS = f"{RECORDS}/why"  # the folder with one table of reasons for each rele
 REASON_FIELDS = ("why", "what", "ids")
 RELATION = "relation"
 ID = "id"  # the field that says under what name an item goes on
+BETWEEN = " · "  # reasons of one item: commits themselves have all other marks
 NOW = ""  # where others have a version: the book as it stands, after its last record
 
 
@@ -88,7 +89,7 @@ def load_reasons(root: Path, version: str) -> dict[Name, str]:
     for why, what, ids in load_table(path, columns=REASON_FIELDS):
         for name in ids.split():
             found.setdefault((what, name), []).append(why)
-    return {name: "; ".join(whys) for name, whys in found.items()}
+    return {name: BETWEEN.join(whys) for name, whys in found.items()}
 
 
 def _between(

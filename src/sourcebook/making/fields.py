@@ -48,7 +48,6 @@ CLAIMS = Table(
     "Claims: every coded statement of every source",
     read_fields("""
     id          string!  citekey and local id of the claim
-    formerly    string   ids whose place it took, one after the other
     source      string!  citekey of the source that makes it
     file        string!  name of the pinned raw file
     start       integer! first code point of the passage in the raw file, from zero
@@ -84,6 +83,7 @@ CLAIMS = Table(
     term        boolean! whether the one word quoted is itself what the claim is about
     inferred    string   field and why it holds where the passage does not name it
     note        string   what the coder has to say
+    formerly    string   ids whose place it took, one after the other
     chapter_url string!  page and place of its entry, from the folder of this file
     """),
     key=("id",),

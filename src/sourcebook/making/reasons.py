@@ -77,7 +77,7 @@ def _read(trust: Trust | None, since: date) -> Iterator[Said]:
     for reading in trust.readings if trust else ():
         for slip in reading.errors if reading.date > since.isoformat() else ():
             if slip.unit in _UNITS:
-                why = f"Read again by a stranger to the sheets: {', '.join(slip.kind)}"
+                why = f"A reading by a stranger found: {', '.join(slip.kind)}"
                 yield why, (_UNITS[slip.unit], slip.id)
 
 

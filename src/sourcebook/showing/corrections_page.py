@@ -2,9 +2,9 @@
 
 ``{corrections} claims`` lists what changed in claims since the last release, likewise
 ``questions``, ``relations`` and ``facts``; ``{corrections} counts`` says how many there
-are. A text that changed in a few words is shown where it changed. Reasons and what
-would settle a question are long, and often only worded anew: they are counted here and
-stand in the download.
+are. A text that changed in a few words is shown where it changed, with the last reason.
+What a question says of its reasons, its passages and what would settle it is long, and
+often only worded anew: it is counted here and stands in the download, with all reasons.
 """
 
 from __future__ import annotations
@@ -17,7 +17,14 @@ from sphinx.util.docutils import SphinxDirective
 import sourcebook
 from sourcebook.coding.sheets import nearest
 from sourcebook.comparing.badges import ADJUDICATION_WORDS, relation_words
-from sourcebook.comparing.corrections import ID, NOW, RELATION, corrections, newest
+from sourcebook.comparing.corrections import (
+    BETWEEN,
+    ID,
+    NOW,
+    RELATION,
+    corrections,
+    newest,
+)
 from sourcebook.comparing.releases import CLAIM, FACT, QUESTION
 from sourcebook.comparing.withdrawn import led_on, load_withdrawn
 from sourcebook.errors import SourcebookError
@@ -45,7 +52,7 @@ if TYPE_CHECKING:
     from sourcebook.showing.listings import Cell
 
 KINDS = {"claims": CLAIM, "questions": QUESTION, "relations": RELATION, "facts": FACT}
-LONG = frozenset({"why", "settles"})  # fields that are in the download alone
+LONG = frozenset({"why", "settles", "cause", "claims"})  # in the download alone
 _MOST = 90  # characters of a text that the page shows
 _BEFORE = 24  # characters of it that stand before what changed
 CUT = "…"
@@ -67,7 +74,8 @@ class Corrections(SphinxDirective):
             raise self.error(str(error)) from error
         if part == "counts":
             return [nodes.paragraph("", counts_said(found))]
-        shown = [c for c in found if c.what == KINDS[part] and c.field not in LONG]
+        shown = [c for c in found if c.what == KINDS[part]]
+        shown = [c for c in shown if c.what != QUESTION or c.field not in LONG]
         if not shown:
             return [nodes.paragraph("", "Nothing.")]
         known = domain.kept["names"]
@@ -94,7 +102,7 @@ def counts_said(found: Iterable[Correction]) -> str:
     if not found:
         return "Nothing has changed since the last release."
     since = dict.fromkeys(each.since for each in found)
-    long = sum(each.field in LONG for each in found)
+    long = sum(each.what == QUESTION and each.field in LONG for each in found)
     named = [
         f"{sum(each.what == what for each in found)} changes of {words}"
         for words, what in KINDS.items()
@@ -102,7 +110,8 @@ def counts_said(found: Iterable[Correction]) -> str:
     ]
     return (
         f"Since release {' and since '.join(since)}: {', '.join(named)}. Of these, "
-        f"{long} reword a reason or what would settle a question."
+        f"{long} are of what a question says of its reasons, its passages and what "
+        "would settle it; they stand in the download alone."
     )
 
 
@@ -123,7 +132,7 @@ def corrections_listing(
             _place(each, known),
             "its id" if each.field == ID else each.field,
             *_both(each),
-            each.why or "no reason on record yet",
+            each.why.rpartition(BETWEEN)[2] or "no reason on record yet",
             each.since if each.release != NOW else f"{each.since}, after its release",
         )
         for each in found

@@ -222,7 +222,7 @@ def _kinds(trust: Trust, _: tuple[Answer, ...], __: SourcebookDomain) -> list[No
 def _example(slips: list[Slip]) -> tuple[str, str]:
     """Return the first error that is of one kind alone, else the first."""
     shown = next((slip for slip in slips if len(slip.kind) == 1), slips[0])
-    return f"{shown.was} ({shown.id})", shown.now
+    return f"{shown.id}: {shown.was}", shown.now
 
 
 def _planted(trust: Trust, _: tuple[Answer, ...], __: SourcebookDomain) -> list[Node]:
