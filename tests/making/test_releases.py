@@ -10,7 +10,7 @@ from sourcebook.comparing.releases import load_records
 from sourcebook.errors import SourcebookError
 from sourcebook.making import build, releases
 from sourcebook.making.command import main
-from sourcebook.making.releases import day_of, write_record
+from sourcebook.making.releases import day_of, set_aside, write_record
 
 RELATIONS = {("gas/share", "one/a", "two/b"): "not-comparable(of)"}
 ITEMS = {("claim", "one/a"): {"quote": "14 tons"}}
@@ -37,8 +37,17 @@ def test_a_record_is_not_overwritten(tmp_path):
 
 def test_a_record_that_is_not_published_is_made_again(tmp_path):
     write_record(RELATIONS, ITEMS, tmp_path, version="0.2.0")
-    write_record({}, ITEMS, tmp_path, version="0.2.0", again=True)
+    with set_aside(tmp_path, "0.2.0"):
+        assert load_records(tmp_path) == ()  # so that no name of it is held to
+        write_record({}, ITEMS, tmp_path, version="0.2.0")
     assert load_records(tmp_path)[0].relations == {}
+
+
+def test_a_fault_brings_the_record_back(tmp_path):
+    write_record(RELATIONS, ITEMS, tmp_path, version="0.2.0")
+    with pytest.raises(SourcebookError), set_aside(tmp_path, "0.2.0"):
+        raise SourcebookError("the book does not hold together")
+    assert load_records(tmp_path)[0].items == ITEMS
 
 
 def test_a_name_that_is_no_version_writes_nothing(tmp_path):
@@ -60,8 +69,8 @@ def test_the_command_writes_the_version_at_hand_and_again_only_when_told(
 ):
     """What is written is for the tests of what writes it."""
 
-    def write(_corpus, _answers, *, version, again):
-        return write_record(RELATIONS, ITEMS, tmp_path, version=version, again=again)
+    def write(_corpus, _answers, *, version):
+        return write_record(RELATIONS, ITEMS, tmp_path, version=version)
 
     monkeypatch.setattr(build, "check", lambda _: (None, ()))
     monkeypatch.setattr(releases, "write_release", write)

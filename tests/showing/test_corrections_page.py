@@ -53,6 +53,14 @@ def test_codes_are_told_in_words():
     assert verdict[2:4] == ("Left open", "Both can stand")
 
 
+def test_an_answer_is_shown_without_its_marks_unless_only_they_changed():
+    old = "It is {claim}`5% <acme-2021/a>`."
+    changed = row(made("question", "gas/q", "answer", old, "It is not."))
+    assert changed[2:4] == ("It is 5%.", "It is not.")
+    moved = old.replace("2021/a", "2021/b")
+    assert row(made("question", "gas/q", "answer", old, moved))[2:4] == (old, moved)
+
+
 def test_what_is_gone_is_not_linked_and_says_so():
     gone = row(made(field="id", old="acme-2021/a", new=""))
     assert gone[:4] == ("acme-2021/a", "its id", "acme-2021/a", "withdrawn")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -305,10 +306,12 @@ def release(root: Path, *, again: bool) -> None:
     """
     from sourcebook import __version__
     from sourcebook.making.build import check as check_book
-    from sourcebook.making.releases import write_release
+    from sourcebook.making.releases import set_aside, write_release
 
-    corpus, answers = check_book(root)
-    for path in write_release(corpus, answers, version=__version__, again=again):
+    with set_aside(root, __version__) if again else nullcontext():
+        corpus, answers = check_book(root)
+        paths = write_release(corpus, answers, version=__version__)
+    for path in paths:
         click.echo(f"wrote {path.relative_to(root)}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sourcebook.comparing.corrections import (
@@ -31,7 +32,7 @@ from sourcebook.making.encoding import as_csv, put
 from sourcebook.making.reasons import kept, reasons
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -41,19 +42,39 @@ if TYPE_CHECKING:
     from sourcebook.making.encoding import Row
 
 
+@contextmanager
+def set_aside(root: Path, version: str) -> Iterator[None]:
+    """Have the book be without a version's record; a fault brings it back.
+
+    Names that only this version has are not published until it is, and a check would
+    hold the book to them.
+    """
+    table = root / RECORDS / f"{version}.csv"
+    kept = {
+        path: path.read_bytes()
+        for path in (table, table.with_suffix(".jsonl"))
+        if path.is_file()
+    }
+    for path in kept:
+        path.unlink()
+    try:
+        yield
+    except BaseException:
+        for path, content in kept.items():
+            put(path, content)
+        raise
+
+
 def write_release(
-    corpus: Corpus, answers: tuple[Answer, ...], *, version: str, again: bool = False
+    corpus: Corpus, answers: tuple[Answer, ...], *, version: str
 ) -> tuple[Path, ...]:
     """Write the record of a version and the reasons of its changes; return the paths.
 
-    With ``again``, a record that the version has is made anew: until it is published.
-    Raises `SourcebookError`, and writes nothing, where it has one otherwise.
+    Raises `SourcebookError`, and writes nothing, where the version has a record.
     """
     root, record = corpus.root, load_record(corpus)
     items = present_items(corpus.claims, answers, record)
-    paths = write_record(
-        present_relations(answers), items, root, version=version, again=again
-    )
+    paths = write_record(present_relations(answers), items, root, version=version)
     since = day_of(root, last_before(load_records(root), version).version)
     if since is None:
         return paths
@@ -87,16 +108,14 @@ def write_record(
     root: Path,
     *,
     version: str,
-    again: bool = False,
 ) -> tuple[Path, ...]:
     """Write the record of a version, its relations and its items; return both paths.
 
-    Raises `SourcebookError`, and writes nothing, where the version has a record and
-    it is not to be made ``again``.
+    Raises `SourcebookError`, and writes nothing, where the version has a record.
     """
     order(version)
     table = root / RECORDS / f"{version}.csv"
-    if table.exists() and not again:
+    if table.exists():
         raise SourcebookError(
             f"{RECORDS}/{table.name}: this version is on record, and a record stays\n"
             "  fix: open the next version in pyproject.toml, __init__.py, "

@@ -39,6 +39,7 @@ from sourcebook.showing.addresses import (
 from sourcebook.showing.domain import get_domain
 from sourcebook.showing.listing_nodes import listing_table
 from sourcebook.showing.listings import Column, Link, Listing
+from sourcebook.showing.question_text import plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -164,6 +165,10 @@ def _both(each: Correction) -> tuple[str, str]:
     if each.field == "adjudication":
         known = ADJUDICATION_WORDS
         return known.get(each.old, each.old), known.get(each.new, each.new)
+    if each.what == QUESTION:
+        old, new = plain_words(each.old), plain_words(each.new)
+        if old != new:  # else only a mark leads elsewhere
+            return differing(old, new)
     return differing(each.old, each.new)
 
 
