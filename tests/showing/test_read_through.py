@@ -19,7 +19,7 @@ def env(monkeypatch):
 
 
 def test_only_pages_whose_line_moved_are_written_anew(env):
-    moved = read_through._moved  # noqa: SLF001 - what Sphinx calls
+    moved = read_through._moved
     assert moved(None, env) == [GAS]  # of the chapters that have a page
     assert moved(None, env) == []
     env.said[GAS] = "Read again."
@@ -27,9 +27,9 @@ def test_only_pages_whose_line_moved_are_written_anew(env):
 
 
 def test_a_template_is_told_the_line_of_its_page(env):
-    read_through._moved(None, env)  # noqa: SLF001
+    read_through._moved(None, env)
     app = SimpleNamespace(builder=SimpleNamespace(name="html"), env=env)
     for page, line in ((GAS, "Read."), ("book/index", "")):
         context = {}
-        read_through._add(app, page, "page.html", context, None)  # noqa: SLF001
+        read_through._add(app, page, "page.html", context, None)
         assert context == {"sb_read_through": line}

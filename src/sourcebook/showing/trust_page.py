@@ -29,6 +29,7 @@ from sourcebook.showing.addresses import (
 )
 from sourcebook.showing.directives import table
 from sourcebook.showing.domain import get_domain
+from sourcebook.showing.fragment import escape
 from sourcebook.showing.intervals import Row, draw_intervals
 from sourcebook.showing.listing_nodes import listing_table
 from sourcebook.showing.listings import Column, Link, Listing
@@ -133,13 +134,12 @@ def _read_when(stage: str) -> str:
 
 
 def _answer(trust: Trust, _: tuple[Answer, ...], __: SourcebookDomain) -> list[Node]:
-    box = nodes.container(classes=["sb-short"])
-    head = nodes.paragraph("", "", nodes.strong("", "In short"), classes=["sb-head"])
-    lines = nodes.bullet_list()
-    for words in answer_sentences(trust):
-        lines += nodes.list_item("", nodes.paragraph("", words))
-    box += [head, lines]
-    return [box]
+    lines = "".join(f"<li>{escape(words)}</li>" for words in answer_sentences(trust))
+    box = (
+        '<div class="sb-short"><p class="sb-head"><strong>In short</strong></p>'
+        f"<ul>{lines}</ul></div>"
+    )
+    return [nodes.raw("", box, format="html")]
 
 
 def rates_picture(trust: Trust) -> Picture:
