@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sourcebook.comparing.badges import badge, badge_of
+from sourcebook.comparing.badges import badge
 from sourcebook.comparing.questions import relations_of
 
 if TYPE_CHECKING:
@@ -84,7 +84,8 @@ def _left(
         if not (gone(silence.source) or (silence.claim and gone(silence.claim)))
     )
     relations = relations_of(verdicts, silences) if claims else ()
-    came = badge_of(answer.question.adjudication, relations) if relations else ""
+    rest = replace(answer, claims=claims, verdicts=verdicts, silences=silences)
+    came = badge(rest) if relations else ""
     if not claims:
         effect = NOBODY
     elif not relations:
