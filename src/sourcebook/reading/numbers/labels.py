@@ -121,7 +121,6 @@ enumerator | \(\d{1,2}\)|\[\d{1,3}(?:[,–-] ?\d{1,3}){0,9}\] | both {(1)} and l
 list-number | ^[ \t]{0,8}\d{1,3} ?[.)](?=[ \t]|$) | {2.} Open borders
 line-number | ^[ \t]{0,8}\d{1,4}[ \t]{0,4}$ | {12}
 footnote | (?<![ .]c\.)(?<!ca\.)(?<!rox\.)(?<=[^\W\d_’”)][.,;!?’”])\d{1,2}(?=[\s.,;)]|$) | it,{6} yet Brussels
-footnote-year-end | \b(?:in|since|until|by|of|from|during|after|before|and|to|early|late|mid|<Month>)[ -](?:19|20)\d\d[.,](?P<so>\d{1,2})(?= [A-Z“(]| (?:the|a|an|it|he|she|they|we|but|and|when|while|after|as|its|their|which|who)\b|\s*$) | fell in 2020.{1} It rose
 footnote-share | (?<=%[.,;])\d{1,2}(?=\s[A-Z“(a-z]|\s*$) | some 45%.{2} And
 footnote-quote | (?<=[.,;!?][’”)])\d{1,2}(?=[\s.,;)]|$)|(?<=[’”)][.,;!?])\d{1,2}(?=[\s.,;)]|$) | ‘othering’.{10} In this
 footnote-bracket | (?<=[\w’”][)’”])\d{1,2}(?=[\s.,;)]|$) | in 2016){3}. A few
