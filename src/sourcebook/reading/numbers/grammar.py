@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sourcebook.reading.numbers.numerals import NUMERAL, any_of, with_gaps
 from sourcebook.reading.numbers.units import CURRENCY
@@ -23,6 +23,9 @@ from sourcebook.reading.numbers.words import (
     Spans,
     parts,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _TABLE: Final = r"""
 one-in-n | <A> (?:in|out of)(?: every)? <B><end> | one in five Azerbaijanis -> 20 percent
@@ -149,6 +152,18 @@ START: Final = re.compile(
 _BEGINNING: Final = 24
 _GLYPHS: Final = frozenset("½¼¾⅓⅔")
 _IN_N: Final = r" (?:in|out of) "
+
+
+def _unnamed(ways: Iterable[str]) -> str:
+    """One expression for any of some ways, without their names."""
+    return "|".join(way.replace("(?P<it>", "(?:") for way in ways if way)
+
+
+_SCALED: Final = (
+    rf"(?:{_unnamed(MONEY_SCALE[:1])}|(?P<letters>{_unnamed(MONEY_SCALE[1:])})|)"
+)
+_UNITED: Final = rf"(?:{_unnamed(UNIT_WAYS.values())})"
+_JOINED: Final = rf"(?:{_unnamed(JOIN)})"
 _LEAD: Final = (
     r"(?P<between>(?i:between) )?(?i:age[ds] (?:between )?)?"
     rf"(?:[-−–+]|(?i:minus|negative)[ -])?(?P<cur>{CURRENCY}[ ]?[-−]?)?"
@@ -179,19 +194,16 @@ def _glance(place: Place, at: int) -> set[str]:
         seen.add("glyph")
     if place.look(_IN_N, end):
         seen.add("in")
-    for number, way in enumerate(MONEY_SCALE):
-        if scale := place.look(way, end):
-            if "-" in place.text[end : scale.end() + 1]:
-                seen.add("hyphen")
-            end = scale.end()
-            seen |= {"unit"} if number in {1, 2} else set()  # letters: "m", "bn"
-            break
-    for way in UNIT_WAYS.values():
-        if unit := place.look(way, end):
-            end = unit.end()
+    if scale := place.look(_SCALED, end):
+        if "-" in place.text[end : scale.end() + 1]:
+            seen.add("hyphen")
+        end = scale.end()
+        if scale["letters"]:  # "m" and "bn" may be units, too
             seen.add("unit")
-            break
-    if any(place.look(way, end) for way in JOIN):
+    if unit := place.look(_UNITED, end):
+        end = unit.end()
+        seen.add("unit")
+    if place.look(_JOINED, end):
         seen.add("join")
     return seen
 

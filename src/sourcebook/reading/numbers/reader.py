@@ -15,7 +15,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
 from sourcebook.reading.dates import read_dates
 from sourcebook.reading.numbers.amounts import READ, Amount, rate_after, read_amount
@@ -34,6 +34,9 @@ from sourcebook.reading.numbers.units import TIME_UNITS, UNIT
 from sourcebook.reading.spaces import without_runs
 
 _AHEAD: Final = 60
+# No rule looks further back than a share for what it is taken of, nor further on.
+_BEHIND: Final = 150
+_BEYOND: Final = 420
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 _COUNTED: Final = re.compile(
     rf" (?:{UNIT}(?!\w)|(?:[a-z-]{{2,15}} )?(?:people|soldiers|troops|refugees|men"
@@ -90,6 +93,10 @@ class NumberMention:
     of: str = ""
     rule: str = ""
     ground: str = READ
+
+
+_Placed = TypeVar("_Placed", Amount, NumberMention)
+_Known = dict[tuple[str, int, int], tuple[int, list[tuple[Amount, NumberMention]]]]
 
 
 def read_numbers(text: str) -> tuple[NumberMention, ...]:
@@ -174,6 +181,7 @@ def _clear_of(taken: list[tuple[int, int]], labels: tuple[Label, ...]) -> list[L
 
 def _quantities(text: str, taken: list[tuple[int, int]]) -> list[NumberMention]:
     found: list[tuple[Amount, NumberMention]] = []
+    known: _Known = {}
     at = floor = turn = 0
     while start := START.search(text, at):
         at = start.start()
@@ -183,7 +191,7 @@ def _quantities(text: str, taken: list[tuple[int, int]]) -> list[NumberMention]:
         if at >= limit:
             at = taken[turn][1]
             continue
-        read = _read_at(text, at, floor=floor, limit=limit)
+        read = _read_once(text, at, floor=floor, limit=limit, known=known)
         found += read
         at = floor = read[-1][1].end if read else at + 1
         floor = at if read else max(0, floor)
@@ -222,6 +230,26 @@ def _bounds(text: str, first: NumberMention, second: NumberMention) -> NumberMen
         step=min(first.step, second.step), noun=first.noun or second.noun,
         loose_step=min(first.loose_step, second.loose_step), hedge="between",
     )  # fmt: skip
+
+
+def _read_once(
+    text: str, at: int, *, floor: int, limit: int, known: _Known
+) -> list[tuple[Amount, NumberMention]]:
+    """What is read at ``at``, taken over where all that it hangs on was met before.
+
+    Tables and hostile texts repeat themselves, and a number hangs on its surroundings.
+    """
+    around = text[max(0, at - _BEHIND) : at + _BEYOND]
+    key = (around, min(at - floor, _BEHIND), min(limit - at, _BEYOND))
+    if key not in known:
+        known[key] = at, _read_at(text, at, floor=floor, limit=limit)
+    since, read = known[key]
+    by = at - since
+    return [(_moved(amount, by), _moved(mention, by)) for amount, mention in read]
+
+
+def _moved(each: _Placed, by: int) -> _Placed:
+    return replace(each, start=each.start + by, end=each.end + by) if by else each
 
 
 def _read_at(
