@@ -34,6 +34,7 @@ class Guard:
 
 _STATUS = "take the status that the words make it: planned, expected, or so"
 _COUNT = "take the measure of what stands by the figure"
+_DOUBT = "quote more of the passage, or settle what the figure says"
 _CUE = "take the code whose words the codebook lists stand there"
 GUARDS: Final = (
     Guard("actor", naming.PARTY, naming.unnamed_party, naming.says_party),
@@ -41,6 +42,7 @@ GUARDS: Final = (
     Guard("actors", naming.PARTY, naming.unnamed_party, naming.says_party),
     Guard("place", naming.PLACE, naming.unnamed_place, naming.says_party),
     Guard("where", naming.PLACE, naming.unnamed_place, naming.says_party),
+    Guard("figure", _DOUBT, cues.doubted, cues.says_figure),
     Guard("when", naming.TIME, naming.undated, naming.says_time),
     Guard("voice", naming.VOICE, naming.unheard, naming.says_voice),
     Guard("status", _STATUS, cues.unlike_status, cues.says_status),
@@ -95,6 +97,8 @@ def _fault(
 
 
 def _found(field: str, named: Named, anchor: Anchor) -> str:
+    if field == "figure":
+        return cues.doubts_found(named, anchor)
     if field in {"status", "measure", "type", "concept", "topic"}:
         return cues.codes_found(field, named, anchor)
     return naming.found(field, named, anchor)

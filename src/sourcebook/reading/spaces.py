@@ -18,7 +18,8 @@ _RAISED: Final = re.compile(
 _OF_YEAR: Final = re.compile(
     r"(\b(?:in|[Ii]n|[Ss]ince|until|[Bb]y|of|from|[Dd]uring|after|before|and|to|early|late|mid"
     r"|January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"[ -](?:19|20)\d\d[.,])(\d{1,2})(?= [A-Z“(]|\s*$| (?:the|an?|it|its|they?|their|he|she|we"
+    r"[ -](?:19|20)\d\d[.,])(\d{1,2})(?= [A-Z“(]|\s*$| (?:the|an?|it|its|they?|their"
+    r"|he|she|we"
     r"|but|and|when|while|after|as|which|who|this|that|some|with)\b)",
     re.MULTILINE,
 )

@@ -58,7 +58,8 @@ _AMOUNT_BEFORE: Final = re.compile(
     r"""(?:\b(?:[Nn]os?|pp?|[Aa]rt|[Ff]ig|[Vv]ol|[Cc]h|[Ss]ec)\.[ ]?|[№#§][ ]?
         |\b(?:Resolutions?|Articles?|Figures?|Tables?|Decisions?|Decrees?|Directives?
             |Regulations?|Protocols?|Case|Flight|Room|Number|ISO|Boeing|Airbus|Order
-            |[Pp]ages?|[Pp]aragraphs?|Law|resolutions?|decisions?|directives?)(?:[ ]No\.?)?(?:[ ]\([A-Z]+\))?[ ]
+            |[Pp]ages?|[Pp]aragraphs?|Law|resolutions?|decisions?|directives?
+            )(?:[ ]No\.?)?(?:[ ]\([A-Z]+\))?[ ]
         |\b[Rr]esolutions?(?:[ ]\d{1,4}(?:[ ]\(\d{4}\))?,?(?:[ ]and)?){1,6}[ ]
         |\b(?:UNSCRs?|UNSC|SCR)[ ]
         |\b[A-Z]{3,}\(|[€$£¥][ ]?|\b(?:EUR|USD|GBP|AZN|RUB|CHF)[ ]?
@@ -87,7 +88,9 @@ _PLAIN_WORD_BEFORE: Final = re.compile(
 _IN_BEFORE: Final = re.compile(
     r"\b(?:in|since|until|during)(?: early| late| mid)?[ -]\Z", re.IGNORECASE
 )
-_COUNTING_BEFORE: Final = re.compile(r"\d to \Z|\b(?:of|for|and|with) \Z", re.IGNORECASE)
+_COUNTING_BEFORE: Final = re.compile(
+    r"\d to \Z|\b(?:of|for|and|with) \Z", re.IGNORECASE
+)
 _HUNDRED: Final = 100
 
 

@@ -3,9 +3,9 @@
 Reads days, months, quarters, seasons, years, decades, centuries and ranges of them;
 "about" becomes EDTF's ``~``. Precision is kept: a month stays a month, and "early
 2022" or "the late 1990s" says no more than its year or decade. A year that is not
-printed is worked out in ``years`` and marked as inferred. Relative dates are worked out from
-the issue where that is certain, and vague ones ("recently") and durations ("44-day")
-are reported without EDTF, as is a day the calendar does not have (31 April).
+printed is worked out in ``years`` and marked as inferred. Relative dates are worked
+out from the issue where that is certain, and vague ones ("recently") and durations
+("44-day") are reported without EDTF, as is a day the calendar does not have (31 April).
 
 A span leaves out the preposition and the article before it. A year in an author-year
 reference is a date by the rule "citation-year". The grammar is in ``date_table``.
@@ -17,13 +17,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from sourcebook.reading.dates.makers import MAKERS, Part
 from sourcebook.reading.dates.periods import Issue, bounds
 from sourcebook.reading.dates.relative import RELATIVE_MAKERS
 from sourcebook.reading.dates.table import Rule, beginnings, rules
-from sourcebook.reading.dates.years import READ, Story, is_history, settle, told_in_story, weekday_fault
+from sourcebook.reading.dates.years import (
+    Story,
+    is_history,
+    settle,
+    told_in_story,
+    weekday_fault,
+)
+from sourcebook.reading.grounds import READ
 from sourcebook.reading.spaces import without_runs
 
 __all__ = ["DateMention", "bounds", "read_dates"]
@@ -39,8 +46,7 @@ _WHENCE: Final = dict.fromkeys(
     "inferred: the century is not printed",
 )
 _OF_ISSUE: Final = frozenset("unit unit-of-issue named-month month-of-unit ago".split())
-_OF_STORY: Final = frozenset(
-    "narrative next-day that-year later unit-of-issue".split())
+_OF_STORY: Final = frozenset("narrative next-day that-year later unit-of-issue".split())
 _MAKERS: Final = {**MAKERS, **RELATIVE_MAKERS}
 _KINDS: Final[dict[str, Kind]] = {
     "range": "range",
@@ -99,6 +105,14 @@ def read_dates(text: str, *, issued: str = "") -> tuple[DateMention, ...]:
     return _read(text, issued)
 
 
+class _Hit(NamedTuple):
+    """Where a mention comes from: its rule, the match, and which part of it."""
+
+    rule: Rule
+    match: re.Match[str]
+    part: int
+
+
 @lru_cache(maxsize=64)  # a document is asked for its dates by each of its claims
 def _read(printed: str, issued: str) -> tuple[DateMention, ...]:
     text = without_runs(printed)
@@ -109,47 +123,39 @@ def _read(printed: str, issued: str) -> tuple[DateMention, ...]:
         for match, parts in _matches(rule, text, issue)
     ]
     found.sort(key=lambda hit: hit[:3])
-    mentions: list[DateMention] = []
-    hits: list[tuple[Rule, re.Match[str], int]] = []
+    mentions: list[tuple[DateMention, _Hit]] = []
     done = 0
     for start, minus_end, _, rule, match, parts in found:
         if start >= done:
             done = -minus_end
-            mentions.extend(_mention(printed, rule, part) for part in parts)
-            hits.extend((rule, match, number) for number, _ in enumerate(parts))
-    return _placed(text, mentions, hits, issue)
+            for number, part in enumerate(parts):
+                hit = _Hit(rule, match, number)
+                mentions.append((_mention(printed, rule, part), hit))
+    return _placed(text, mentions, issue)
 
 
 def _placed(
-    text: str,
-    mentions: list[DateMention],
-    hits: list[tuple[Rule, re.Match[str], int]],
-    issue: Issue,
+    text: str, mentions: list[tuple[DateMention, _Hit]], issue: Issue
 ) -> tuple[DateMention, ...]:
     """The mentions, those without a year in the one the story has come to."""
-    told = [each.edtf for each in mentions if each.edtf and not each.inferred]
+    told = [each.edtf for each, _ in mentions if each.edtf and not each.inferred]
     story = Story(issue, history=is_history(told, issue))
     placed = []
-    for mention, (rule, match, number) in zip(mentions, hits, strict=True):
-        mention = _in_story(text, mention, rule, match, number, story)
+    for found, hit in mentions:
+        mention = _in_story(text, found, hit, story)
         placed.append(mention)
         aside = mention.rule == "citation-year" or (
-            mention.kind == "relative" and (story.history or mention.rule not in _OF_ISSUE)
+            mention.kind == "relative"
+            and (story.history or mention.rule not in _OF_ISSUE)
         )
         if mention.edtf and not aside:
             story.hears(mention.edtf, text, (mention.start, mention.end))
     return tuple(placed)
 
 
-def _in_story(
-    text: str,
-    mention: DateMention,
-    rule: Rule,
-    match: re.Match[str],
-    number: int,
-    story: Story,
-) -> DateMention:
+def _in_story(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateMention:
     """One mention with its year and ground, as the story up to it says."""
+    rule, match, part = hit
     if mention.edtf and not mention.inferred:
         ground = weekday_fault(mention.text, mention.edtf)
         return mention if ground == READ else replace(mention, ground=ground)
@@ -168,7 +174,7 @@ def _in_story(
     maker = _MAKERS[rule.maker]
 
     def write(issue: Issue) -> str:
-        return maker(match, issue)[number].edtf
+        return maker(match, issue)[part].edtf
 
     edtf, ground = settle(text, (mention.start, mention.end), story, write)
     return replace(mention, edtf=edtf, ground=ground)

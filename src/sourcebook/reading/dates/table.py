@@ -89,7 +89,7 @@ long | vague | <long>\b | for a long period of time ->
 vague | vague | <vague>\b | at the time of writing ->
 duration | duration | <hedge><n><n-more>[ -]<time><and-half><not-old> | 44-day war ->
 durations | durations | <few> <times>|<for><times>|<times><long-of> | for decades ->
-"""
+"""  # noqa: E501 - one rule a line
 
 # What the words of a rule may begin with: letters of a word, in either case, and
 # characters as they are, 9 for any figure. A rule that is not here is tried everywhere.

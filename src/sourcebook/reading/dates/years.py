@@ -16,17 +16,19 @@ from typing import TYPE_CHECKING, Final
 
 from sourcebook.reading.dates.periods import Issue, bounds
 from sourcebook.reading.dates.spelled import whole
+from sourcebook.reading.grounds import READ
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-READ: Final = "read"
 _AHEAD: Final = re.compile(
-    r"\b(?:will|shall|won[’']t|is to|are to|is due|are due|was due|were due|due|is set|are set"
+    r"\b(?:will|shall|won[’']t|is to|are to|is due|are due|was due|were due|due|is"
+    r" set|are set"
     r"|expect(?:s|ed)?|plan(?:s|ned|ning)?|schedul\w+|upcoming|forthcoming|coming|deadlines?"
     r"|targets?|goals?|aim(?:s|ed|ing)?|hop(?:es|ed|ing)|intend(?:s|ed)?|forecast\w*"
     r"|project(?:s|ed) to|going to|would|could|until|till|ahead of|no later than"
-    r"|must|should|pledg\w+|promis\w+|propos\w+|begins?|starts?|expires?|opens?|takes place"
+    r"|must|should|pledg\w+|promis\w+|propos\w+|begins?|starts?|expires?|opens?"
+    r"|takes place"
     r"|later this year|before the end)\b",
     re.IGNORECASE,
 )
@@ -36,23 +38,29 @@ _SURELY_AHEAD: Final = re.compile(
     re.IGNORECASE,
 )
 _BACK: Final = re.compile(
-    r"\b(?:was|were|had|did|said|told|has|have been|been|ago|since|rose|fell|grew|went|came"
+    r"\b(?:was|were|had|did|said|told|has|have been|been|ago|since|rose|fell|grew"
+    r"|went|came"
     r"|made|took|gave|held|met|saw|began|became|lost|won|left|led|sent|cut|hit|put|ran|sold"
     r"|bought|built|paid|spent|broke|spoke|wrote|chose|stood|shrank|sank|struck|[a-z]{3,}ed)\b"
 )
 _RECURS: Final = re.compile(
-    r"\b(?:each|every|any|annually(?: on| in| by)?) (?:\w+ )?$|\b(?:annual|yearly) [\w ]{0,24}$",
+    r"\b(?:each|every|any|annually(?: on| in| by)?) (?:\w+ )?$|\b(?:annual|yearly)"
+    r" [\w ]{0,24}$",
     re.IGNORECASE,
 )
 _RECURS_NEXT: Final = re.compile(
-    r",? (?:each|every|of each|of every|in each|in every|of any) (?:year|spring|summer|season)\b"
+    r",? (?:each|every|of each|of every|in each|in every|of any) (?:year|spring"
+    r"|summer|season)\b"
     r"|,? (?:annually|yearly)\b|,? (?:and \w+ )?of each year\b"
 )
 _DAY_NAME: Final = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 _DAYS: Final = "Mon Tue Wed Thu Fri Sat Sun".split()
 _SENTENCE: Final = re.compile(r"[.!?;]\s|\n")
+_BEFORE_THAT: Final = re.compile(r"\bhad\b|\b(?:earlier|back in)\b")
 _NEW_LINE: Final = re.compile(r"(?:^|\n)\W*$")
-_PLANS: Final = re.compile(r"\b(?:would|could|until|plan\w*|declassif\w+|publish\w+|will)\b")
+_PLANS: Final = re.compile(
+    r"\b(?:would|could|until|plan\w*|declassif\w+|publish\w+|will)\b"
+)
 _TURNED: Final = re.compile(r"\b(previous|preceding|following) $", re.IGNORECASE)
 _STEP: Final = re.compile(
     r"(?:(?:end|start|beginning|middle|rest|course) of the "
@@ -86,13 +94,13 @@ class Story:
         issued = self.issue.days[1].year if self.issue.days else dt.MAXYEAR
         if known.year > issued:
             return  # a target is no place where the story goes on
-        last = _start(edtf.split("/")[-1]) or known
+        last = _start(edtf.rsplit("/", maxsplit=1)[-1]) or known
         last = known if last.year > issued else last
-        plain = re.fullmatch(r"\d{4}-(0\d|1[0-2])(?:-\d\d)?[~?%]?", edtf.split("/")[-1])
+        told = edtf.rsplit("/", maxsplit=1)[-1]
+        plain = re.fullmatch(r"\d{4}-(0\d|1[0-2])(?:-\d\d)?[~?%]?", told)
         if not plain and self.month and self._looks_aside(last.year, text, span):
             return
         self.year, self.month = last.year, last.month if plain else None
-        told = edtf.split("/")[-1]
         self.day = last if plain and len(told) == len("2022-02-22") else None
         self.at = span[1]
 
@@ -101,7 +109,9 @@ class Story:
         if _NEW_LINE.search(text, max(0, span[0] - 3), span[0]):
             return False
         since = self.year or year
-        return not since <= year <= since + 1 or bool(_PLANS.search(_around(text, span)))
+        return not since <= year <= since + 1 or bool(
+            _PLANS.search(_around(text, span))
+        )
 
     def tells(self, text: str, start: int) -> bool:
         """Whether its year holds for a date that begins here."""
@@ -122,7 +132,10 @@ def is_history(dates: Sequence[str], issue: Issue) -> bool:
 def settle(
     text: str, span: tuple[int, int], story: Story, write: Callable[[Issue], str]
 ) -> tuple[str, str]:
-    """The EDTF of a date without a year, and its ground; ``write`` says it as of a year."""
+    """The EDTF of a date without a year, and its ground.
+
+    ``write`` says the date as of an issue, and so of any year.
+    """
     start, end = span
     if _RECURS.search(text, max(0, start - 40), start) or _RECURS_NEXT.match(text, end):
         return "", "inferred: it comes again every year"
@@ -171,9 +184,13 @@ def _carried(
     if start and story.month and story.month - start.month > _FAR_APART:
         later = write(Issue.of(f"{year + 1:04}")) if year < dt.MAXYEAR else ""
         edtf = later or edtf
-    elif start and story.month and start.month - story.month > _FAR_APART:
-        if re.search(r"\bhad\b|\b(?:earlier|back in)\b", _around(text, span)):
-            edtf = write(Issue.of(f"{year - 1:04}")) if year > 1 else edtf
+    elif (
+        start
+        and story.month
+        and start.month - story.month > _FAR_APART
+        and _BEFORE_THAT.search(_around(text, span))
+    ):
+        edtf = write(Issue.of(f"{year - 1:04}")) if year > 1 else edtf
     turn = _TURNED.search(text, max(0, span[0] - 12), span[0])
     if turn and start and story.month:
         back = turn[1].lower() in {"previous", "preceding"}
@@ -203,8 +220,17 @@ def _near_issue(
             return edtf, "inferred: the year of issue, for the words look ahead"
         return _looking_back(words, edtf, days[1], write)
     last = _end(edtf)
-    if last and last < days[0] and _SURELY_AHEAD.search(words) and not _BACK.search(words):
-        after = write(Issue.of(f"{days[1].year + 1:04}")) if days[1].year < dt.MAXYEAR else ""
+    if (
+        last
+        and last < days[0]
+        and _SURELY_AHEAD.search(words)
+        and not _BACK.search(words)
+    ):
+        after = (
+            write(Issue.of(f"{days[1].year + 1:04}"))
+            if days[1].year < dt.MAXYEAR
+            else ""
+        )
         if after and (days[0] - last).days > _REACH // 2:
             return after, "inferred: the year after the issue, for the words look ahead"
         return edtf, "doubtful: before the issue, and the words look ahead"
@@ -240,7 +266,11 @@ def _by_weekday(
     for other in (year, year - 1, year + 1):
         told = write(Issue.of(f"{other:04}")) if 1 <= other <= dt.MAXYEAR else ""
         day = _start(told)
-        if day and len(told) == len("2022-02-22") and _DAYS[day.weekday()] == name[0][:3]:
+        if (
+            day
+            and len(told) == len("2022-02-22")
+            and _DAYS[day.weekday()] == name[0][:3]
+        ):
             return told
     return edtf
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from sourcebook.reading.grounds import READ
 from sourcebook.reading.numbers.grammar import Fit, Rule, likely_rules
 from sourcebook.reading.numbers.numerals import Numeral, numeral
 from sourcebook.reading.numbers.rates import RATE, rate_of
@@ -24,7 +25,6 @@ _PER_LATER: Final = re.compile(
     r"(?: of [a-z]\w{1,20})?)(?=[ /])" + RATE
 )
 _ONE: Final = Decimal(1)
-READ: Final = "read"
 _HUNDRED: Final = Decimal(100)
 _MANY: Final = 1000
 _PLACES: Final = Decimal("1e-10")
@@ -75,6 +75,9 @@ _CHANGE: Final = re.compile(
 )
 _BY: Final = re.compile(r"(?: \w+ly)?(?: (?:by|another|a further|some|about|nearly))?")
 _FAR: Final = 4  # a level this many times the change is no end of a range
+# "From $160 to $180 to $200" has three levels and no range.
+_GOES_ON: Final = re.compile(r" to [€$£]?\d")
+_CAME_FROM: Final = re.compile(r"\d to $")
 _STILL: Final = re.compile(r"\b(?:is|are|was|were|be|it) from $", re.IGNORECASE)
 _SCALED_FROM: Final = re.compile(
     r"\b(?:scale|range|fines?|prices?|costs?|fees|sizes?|ages?|terms?|sentences?|estimates?"
@@ -83,7 +86,8 @@ _SCALED_FROM: Final = re.compile(
     re.IGNORECASE,
 )
 _MARKED: Final = re.compile(
-    r"\b(?:scor|rat|mark|grad|gave|give|award|averag)\w{0,5}(?: \w+){0,4} $", re.IGNORECASE
+    r"\b(?:scor|rat|mark|grad|gave|give|award|averag)\w{0,5}(?: \w+){0,4} $",
+    re.IGNORECASE,
 )
 _VOTE: Final = re.compile(
     r"\b(?:vot\w{1,4}|passed|adopted|approved|rejected|won|lost|beat|beaten|defeated"
@@ -198,7 +202,6 @@ def _two(name: str, groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amo
     low, scale = _value(groups, "a")
     high, scale_b = _value(groups, "b")
     unit, factor = _unit(groups)
-    joined = groups.get("to", "and").strip()
     if groups.get("unit_a") and unit_of(groups["unit_a"]).name != unit:
         return []
     if groups.get("cur_b") and unit_of(groups["cur_b"]).name != unit:
@@ -206,27 +209,42 @@ def _two(name: str, groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amo
     lent = scale_b if scale_b != _ONE else _magnitude(groups["a"], groups["b"])
     if scale == _ONE and low.value <= high.value / lent and not groups.get("unit_a"):
         low, scale = low.times(lent), lent
-    unit = "year" if name == "age-range" else unit
     if name == "votes":
         return _votes(groups, fit, ahead=ahead)
-    changed = joined.startswith("to") and _FROM.search(ahead)
-    if changed and not (_SPREAD.search(ahead) or _is_spread(ahead)):
+    ground = _range_ground(groups, ahead, high.value / (low.value or _ONE))
+    if low.value >= high.value or not ground or _is_other(name, groups, fit, ahead):
         return []
-    ground = READ
-    if joined.startswith("to") and (change := _CHANGE.search(ahead)):
-        if _is_change(change, groups, high.value / (low.value or _ONE)):
-            return []
-        if groups.get("unit_a") or groups.get("cur_b"):
-            ground = "doubtful: a range, or a change and what it came to"
-    voted = name == "range" and joined != "or" and _VOTE.search(ahead)
-    if voted and not re.match(r" [a-z]", fit.text[fit.end : fit.end + 2]):
-        return []
-    if low.value >= high.value:
-        return []
+    if unit == "MT":
+        unit, (low, _), (high, ground) = "t", _tonnes(low), _tonnes(high)
+    unit = "year" if name == "age-range" else unit
     return [
         Amount(fit.start, fit.end, low.times(factor), high.times(factor), unit,
                "", name, scale=scale, ground=ground)
     ]  # fmt: skip
+
+
+def _range_ground(groups: dict[str, str], ahead: str, ratio: Decimal) -> str:
+    """The ground on which two figures are a range; "" where they are a change."""
+    if not groups.get("to", "").strip().startswith("to"):
+        return READ
+    if _FROM.search(ahead) and not (_SPREAD.search(ahead) or _is_spread(ahead)):
+        return ""
+    change = _CHANGE.search(ahead)
+    if change and _is_change(change, groups, ratio):
+        return ""
+    if change and (groups.get("unit_a") or groups.get("cur_b")):
+        return "doubtful: a range, or a change and what it came to"
+    return READ
+
+
+def _is_other(name: str, groups: dict[str, str], fit: Fit, ahead: str) -> bool:
+    """Whether two figures are the scores of a vote, or two of several levels."""
+    joined = groups.get("to", "and").strip()
+    voted = name == "range" and joined != "or" and _VOTE.search(ahead)
+    if voted and not re.match(r" [a-z]", fit.text[fit.end : fit.end + 2]):
+        return True
+    goes_on = _GOES_ON.match(fit.text, fit.end) or _CAME_FROM.search(ahead)
+    return joined == "to" and goes_on is not None
 
 
 def _magnitude(a: str, b: str) -> Decimal:
@@ -239,8 +257,11 @@ def _magnitude(a: str, b: str) -> Decimal:
 
 def _is_spread(ahead: str) -> bool:
     """Whether *from* opens the bounds of one thing, and not a change."""
+    if ahead.endswith(", from ") and not _CHANGE.search(ahead[: -len("from ")]):
+        return not _MOVES.search(ahead)
     return bool(
-        _STILL.search(ahead) or (_SCALED_FROM.search(ahead) and not _MOVES.search(ahead))
+        _STILL.search(ahead)
+        or (_SCALED_FROM.search(ahead) and not _MOVES.search(ahead))
     )
 
 
@@ -343,7 +364,7 @@ def _part_of_unit(name: str, groups: dict[str, str], fit: Fit) -> Amount:
 
 
 def _is_mark(fit: Fit, top: Decimal, ahead: str) -> bool:
-    """Whether so many out of so many is a mark: *scored 8 out of 10*, *7.5 out of 10*."""
+    """Whether so many out of so many is a mark: *scored 8 out of 10*, *7.5 …*."""
     if "out of" not in fit.text[fit.start : fit.end]:
         return False
     return top != top.to_integral_value() or bool(_MARKED.search(ahead))

@@ -36,7 +36,8 @@ dobra dobras ; STN São_Tomé_&_Príncipe/São_Tomé
 dollar dollars ; USD US/U.S./America/United_States ; AUD Australia ; BBD Barbad ; \
   BMD Bermud ; BND Brunei ; BSD Baham ; BZD Belize ; CAD Canad ; FJD Fiji ; \
   GYD Guyan ; HKD Hong_Kong ; JMD Jamaica ; KYD Cayman ; LRD Liberia ; NAD Namibia ; \
-  NZD New_Zealand ; SBD Solomon ; SGD Singapore ; SRD Surinam ; TTD Trinidad_&_Tobago/Trinidad ; \
+  NZD New_Zealand ; SBD Solomon ; SGD Singapore ; SRD Surinam ; \
+  TTD Trinidad_&_Tobago/Trinidad ; \
   TWD New_Taiwan/Taiwan ; XCD East_Caribbean
 dong dongs ; VND Vietnam/Hanoi
 dram drams ; AMD Armenia
@@ -121,15 +122,16 @@ _SIGNS: Final = """
 RUR RUB ; ₺ TRY ; ֏ AMD ; ₾ GEL ; ₴ UAH ; ₸ KZT ; zł PLN ; ₹ INR ; C$ CAD ; CA$ CAD
 A$ AUD ; AU$ AUD ; HK$ HKD ; NZ$ NZD ; S$ SGD ; SG$ SGD ; NT$ TWD ; R$ BRL ; MX$ MXN
 J$ JMD ; TT$ TTD ; EC$ XCD ; N$ NAD ; B$ BND ; BZ$ BZD ; FJ$ FJD ; G$ GYD ; L$ LRD
-Bds$ BBD ; CI$ KYD ; SI$ SBD ; KSh KES ; Ksh KES ; KSH KES ; KShs KES ; Kshs KES ; TSh TZS
-TShs TZS ; USh UGX ; UShs UGX ; Sh shilling ; Shs shilling ; Rs rupee ; SLRs LKR
+Bds$ BBD ; CI$ KYD ; SI$ SBD ; KSh KES ; Ksh KES ; KSH KES ; KShs KES ; Kshs KES
+TSh TZS ; TShs TZS ; USh UGX ; UShs UGX ; Sh shilling ; Shs shilling ; Rs rupee
+SLRs LKR
 NRs NPR ; MRs MUR ; ₦ NGN ; RM MYR ; SKr SEK ; NKr NOK ; DKr DKK ; SFr CHF ; Sfr CHF
 Tk BDT ; ৳ BDT ; Rp IDR ; ₵ GHS ; GH₵ GHS ; GH¢ GHS ; ₱ PHP ; ₩ KRW ; ฿ THB ; ₫ VND
 ₭ LAK ; ₮ MNT ; ₲ PYG ; ₡ CRC ; ₪ ILS ; ៛ KHR ; Kč CZK ; Dh dirham ; Dhs dirham
 FCFA XOF ; CFAF XOF ; E£ EGP ; LE EGP
 R ZAR ; N NGN ; PS GBP ; Y= JPY
 """
-# The noun alone means this one, unless the text has another of its places and not its own.
+# The noun alone means this one, unless the text has another of its places only.
 _USUAL: Final = {
     "dollar": "USD",
     "ruble": "RUB",
@@ -140,7 +142,7 @@ _USUAL: Final = {
 }
 # Letters that also mean other things are money only before what is plainly an amount.
 _ONLY_BEFORE_MUCH: Final = frozenset(
-    "R N PS Y= LE ALL TOP TRY CUP COP MAD SOS PEN MOP BAM DOP ARS GEL LEK SLE ERN".split()
+    "R N PS Y= LE ALL TOP TRY CUP COP MAD SOS PEN MOP BAM DOP GEL SLE ERN".split()
 )
 _NOT_BEHIND: Final = _ONLY_BEFORE_MUCH | {"Sh", "Dh", "C$", "S$"}
 _NO_WORD_ALONE: Final = frozenset("¥ gold real reals sol won som kip sterling".split())
@@ -196,14 +198,20 @@ def branches(words: list[str]) -> str:
 
 
 _MUCH: Final = (
-    r"(?=[ ]?\d[\d,.]{0,15}(?:[ -]?(?:hundred|thousand|million|billion|trillion|crore|lakh)\b"
+    r"(?=[ ]?\d[\d,.]{0,15}(?:[ -]?(?:hundred|thousand|million|billion|trillion"
+    r"|crore|lakh)\b"
     r"|[ ]?(?:bn|mn|tn|m|k|b)\b)|[ ]?\d{1,3}(?:,\d{3})+|\d{1,4}\.\d\d(?![\d.]))"
 )
 _PLAIN: Final = sorted(set(_BY_SIGN) - _ONLY_BEFORE_MUCH)
-_LETTERED: Final = branches([sign for sign in _PLAIN if sign[0].isascii() and sign[0] != "$"])
-_SYMBOLS: Final = "".join(sign for sign in _PLAIN if len(sign) == 1 and not sign.isalpha())
+_LETTERED: Final = branches(
+    [sign for sign in _PLAIN if sign[0].isascii() and sign[0] != "$"]
+)
+_SYMBOLS: Final = "".join(
+    sign for sign in _PLAIN if len(sign) == 1 and not sign.isalpha()
+)
 SIGN: Final = (
-    rf"(?:(?=[A-Zz])(?:(?:US|HK|NZ|NT|S|R) \$|U\.S\. ?\$|(?:Rs|Shs?|Tk|Rp)\.|{_LETTERED}"
+    rf"(?:(?=[A-Zz])(?:(?:US|HK|NZ|NT|S|R) \$|U\.S\. ?\$|(?:Rs|Shs?|Tk|Rp)\."
+    rf"|{_LETTERED}"
     rf"|{branches(sorted(_ONLY_BEFORE_MUCH))}{_MUCH})|[{re.escape(_SYMBOLS)}])"
 )
 """What may stand before an amount of money."""
@@ -222,7 +230,9 @@ def _words() -> str:
     )
 
 
-_BEHIND: Final = [s for s in _PLAIN if s not in _NOT_BEHIND and s[0].isascii() and s[0] != "$"]
+_BEHIND: Final = [
+    s for s in _PLAIN if s not in _NOT_BEHIND and s[0].isascii() and s[0] != "$"
+]
 WORD: Final = (
     rf"(?:(?=[A-Z])(?:{branches(_BEHIND)})(?![\w$])|[{re.escape(_SYMBOLS)}]|{_words()})"
 )
@@ -245,7 +255,8 @@ def currency_of(printed: str) -> str:
         return "GBP"
     if low in {"bucks", "greenbacks"}:
         return "USD"
-    noun = low if low in _FAMILIES else low.rsplit(" ", 1)[-1]
+    tails = (low.split(" ", at)[-1] for at in range(low.count(" ") + 1))
+    noun = next((tail for tail in tails if tail in _FAMILIES), "")
     row = _FAMILIES.get(noun, ())
     owners = [each.code for each in row if words.startswith(each.stems)]
     if owners and low != noun:
@@ -274,7 +285,10 @@ def settle(unit: str, text: str, *, large: bool) -> tuple[str, str]:
         return "INR", "inferred: counted as India counts"
     usual = _USUAL.get(noun, "")
     if usual and (not named or usual in named):
-        return usual, "read" if not named else "inferred: the usual one of several named"
+        return (
+            usual,
+            "read" if not named else "inferred: the usual one of several named",
+        )
     why = "no country is named" if not named else "several countries are named"
     return unit, f"doubtful: {why}, so whose {noun} it is stays open"
 
@@ -285,8 +299,12 @@ def _named(noun: str, text: str) -> tuple[str, ...]:
     found = []
     for code, stems in _FAMILIES[noun]:
         own = [sign for sign, meant in _BY_SIGN.items() if meant == code]
-        lettered = [re.escape(sign) for sign in own if sign[0].isalpha() and sign != "R"]
-        marks = [re.escape(sign) for sign in own if not sign[0].isalpha() and sign != "$"]
+        lettered = [
+            re.escape(sign) for sign in own if sign[0].isalpha() and sign != "R"
+        ]
+        marks = [
+            re.escape(sign) for sign in own if not sign[0].isalpha() and sign != "$"
+        ]
         places = "|".join(re.escape(stem) for stem in stems)
         pattern = rf"\b(?:{places})|(?<![^\W\d_])(?:{'|'.join(lettered)})(?![^\W\d_])"
         pattern += "".join(f"|{mark}" for mark in marks)
@@ -311,13 +329,15 @@ _SUM: Final = (
 _OF_STUFF: Final = re.compile(
     rf"(?: of (?!(?:{_SUM})\b)[a-z]{{3}}| (?:heavier|lighter|overweight|per square)\b)"
 )
-_JOINED_THING: Final = re.compile(rf"(?<=-pound) (?!(?:{_SUM}|a|an|in|on|to|for)\b)[a-z]{{3}}")
+_JOINED_THING: Final = re.compile(
+    rf"(?<=-pound) (?!(?:{_SUM}|a|an|in|on|to|for)\b)[a-z]{{3}}"
+)
 
 
 def is_weight(text: str, start: int, end: int) -> bool:
     """Whether the pounds of an amount weigh: what they are of, or the verb, tells.
 
-    >>> is_weight("20 pounds of rice", 0, 9), is_weight("20 pounds of public money", 0, 9)
+    >>> is_weight("20 pounds of rice", 0, 9), is_weight("20 pounds of aid", 0, 9)
     (True, False)
     """
     behind = _OF_STUFF.match(text, end) or _JOINED_THING.match(text, end)

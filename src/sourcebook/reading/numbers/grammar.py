@@ -139,7 +139,8 @@ _FIRST_WORDS: Final = any_of(
 START: Final = re.compile(
     with_gaps(
         r"(?<![\w’'.,/+:$€£#‑-])(?:(?i:between) "
-        rf"|(?:[-−–+]|(?i:minus|negative)[ -])?(?:{CURRENCY}[ -]?)?(?=\d|(?<![^\s($€£])\.\d|[½¼¾⅓⅔])"
+        rf"|(?:[-−–+]|(?i:minus|negative)[ -])?(?:{CURRENCY}[ -]?)?(?=\d"
+        rf"|(?<![^\s($€£])\.\d|[½¼¾⅓⅔])"
         r"|(?i:minus|negative)[ -](?=[a-z])"
         rf"|(?=[a-zA-Z])(?=(?i:{_FIRST_WORDS})(?:fold)?\b)"
         r"|(?=(?i:an?[ -](?:hundred|thousand|million|billion|trillion|dozen|half|third"

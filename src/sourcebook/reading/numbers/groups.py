@@ -13,13 +13,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 _FREE: Final = r"(?<![\w.,'’:/+#-])"
 _DONE: Final = r"(?!\w|[.,'’]\d|[-/]\d)"
 _WIDE: Final = "\u00a0\u2007\u2009\u202f"
 _MEASURED: Final = (
-    r"(?=[ \u00a0\u202f]?(?:%|°|€|per ?cent\b|(?:[mb]illion|trillion|thousand|bn|mn|mln|mio"
+    r"(?=[ \u00a0\u202f]?(?:%|°|€|per ?cent\b|(?:[mb]illion|trillion|thousand|bn|mn"
+    r"|mln|mio"
     r"|kg|g|mg|t|tonnes?|tons?|[ckm]?m[²³23]?|ha|hectares?|l|lit(?:re|er)s?|[kMGT]Wh?"
     r"|euros?|EUR|USD|dollars?|years?|hours?|times|points?|kilomet(?:re|er)s?"
     r"|met(?:re|er)s?|bcm|mcm|barrels?)(?!\w)))"
@@ -32,7 +33,9 @@ _NUMBERED: Final = re.compile(
     r"|sections?|annex|step|tel|phone|telephone|fax|call|dial|mobile|box|code|cedex)"
     r"[.:]? |\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\w{0,6}\.? )$"
 )
-_PROSE_NEXT: Final = re.compile(r" ?(?:%|€|[a-zA-Z][\w-]*[a-z]|[A-Z]{2,3}\b|[a-z]{1,3}\b)")
+_PROSE_NEXT: Final = re.compile(
+    r" ?(?:%|€|[a-zA-Z][\w-]*[a-z]|[A-Z]{2,3}\b|[a-z]{1,3}\b)"
+)
 _STOP_NEXT: Final = re.compile(r"[.;:,)](?!\d)")
 _PROSE_BEFORE: Final = re.compile(r"(?:[a-z]{2,} |[€$£(] ?|\b[A-Z]{3} )$")
 _MONEY_BEFORE: Final = re.compile(r"(?:[€$£¥₦₹] ?|\b[A-Z]{3} )$")
@@ -53,7 +56,9 @@ class Grouped(NamedTuple):
 _BLANKED: Final = re.compile(
     rf"{_FREE}\d{{1,3}}(?:[ {_WIDE}]\d{{3}}){{1,5}}(?:[.,]\d{{1,2}}(?!\d))?{_DONE}"
 )
-_TICKED: Final = re.compile(rf"{_FREE}\d{{1,3}}(?:['’]\d{{3}}){{1,5}}(?:\.\d{{1,2}}(?!\d))?{_DONE}")
+_TICKED: Final = re.compile(
+    rf"{_FREE}\d{{1,3}}(?:['’]\d{{3}}){{1,5}}(?:\.\d{{1,2}}(?!\d))?{_DONE}"
+)
 _POINTED: Final = re.compile(
     rf"{_FREE}(?:\d{{1,3}}(?:\.\d{{3}}){{1,5}},\d{{1,9}}|\d{{1,3}}(?:\.\d{{3}}){{2,5}}){_DONE}"
 )
@@ -88,7 +93,7 @@ def regroup(text: str) -> tuple[str, tuple[Grouped, ...]]:
 
 
 def _certain(text: str) -> Iterator[Grouped]:
-    """The numerals that say by themselves, or by what is beside them, how they group."""
+    """The numerals that say how they group, by themselves or by what is beside."""
     rewrites: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
         (_TICKED, lambda printed: re.sub("['’]", ",", printed)),
         (_POINTED, lambda printed: printed.translate(_SWAP)),
@@ -115,9 +120,9 @@ def _is_one(text: str, start: int, end: int) -> bool:
     return bool(_PROSE_BEFORE.search(before) and _STOP_NEXT.match(text, end))
 
 
-def _writes_commas(text: str, found: object) -> bool:
+def _writes_commas(text: str, found: Iterable[Grouped]) -> bool:
     """Whether the text's own habit is the decimal comma: seen twice, and no other."""
-    certain = [each for each in found if "." in each.written]  # type: ignore[attr-defined]
+    certain = [each for each in found if "." in each.written]
     return len(certain) >= _FEW and not _ENGLISH.search(text)
 
 

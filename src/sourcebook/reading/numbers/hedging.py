@@ -73,7 +73,8 @@ def _pattern(words: frozenset[str] | set[str]) -> str:
 
 
 _BEFORE: Final = re.compile(
-    rf"(?<![\w-])(?i:(?P<words>{_pattern(set(FAMILY) - _TRAILING - {'between'})}))"
+    r"(?:(?<![\w-])|(?=[<>≥≤~≈]))"
+    rf"(?i:(?P<words>{_pattern(set(FAMILY) - _TRAILING - {'between'})}))"
     rf"(?:(?<=[~≈<>≥≤=.])|{GAP}(?:an?{GAP})?)$"
 )
 _LEADING: Final = re.compile(_BEFORE.pattern.removesuffix("$"))

@@ -66,7 +66,8 @@ _VOCABULARY: Final = {
     ),
     "index": (
         "(?:S ?& ?P|S P|SP|sp|Nasdaq|NASDAQ|Stoxx|STOXX|FTSE|Fortune|CAC|DAX|Dow|Nikkei"
-        "|Russell|ASX|TA|Nifty|Big|Top|iPhone|iPad|Galaxy|Galaxy Note|Pixel|PlayStation|Xbox"
+        "|Russell|ASX|TA|Nifty|Big|Top|iPhone|iPad|Galaxy|Galaxy Note|Pixel"
+        "|PlayStation|Xbox"
         "|iOS|Android|Windows|Euro Stoxx)"
     ),
     "voice": (

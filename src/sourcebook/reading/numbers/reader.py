@@ -18,11 +18,17 @@ from functools import lru_cache
 from typing import Final, TypeVar
 
 from sourcebook.reading.dates import read_dates
-from sourcebook.reading.numbers.amounts import READ, Amount, rate_after, read_amount
+from sourcebook.reading.grounds import READ
+from sourcebook.reading.numbers.amounts import Amount, rate_after, read_amount
 from sourcebook.reading.numbers.currencies import NOUNS, is_weight, settle
 from sourcebook.reading.numbers.grammar import START
 from sourcebook.reading.numbers.groups import Grouped, regroup
-from sourcebook.reading.numbers.hedging import FAMILY, hedge_after, hedge_before, hedge_words
+from sourcebook.reading.numbers.hedging import (
+    FAMILY,
+    hedge_after,
+    hedge_before,
+    hedge_words,
+)
 from sourcebook.reading.numbers.labels import Label, read_labels
 from sourcebook.reading.numbers.nouns import (
     counted_noun,
@@ -123,10 +129,10 @@ def _read(printed: str) -> tuple[NumberMention, ...]:
     mentions.sort(key=lambda mention: mention.start)
     if text == printed:
         return tuple(mentions)
-    return tuple(_as_printed(mention, text, printed) for mention in mentions)
+    return tuple(_as_printed(mention, printed) for mention in mentions)
 
 
-def _as_printed(mention: NumberMention, text: str, printed: str) -> NumberMention:
+def _as_printed(mention: NumberMention, printed: str) -> NumberMention:
     """A mention with its words as they stand, where its digits had been regrouped."""
     words = printed[mention.start : mention.end]
     return mention if words == mention.text else replace(mention, text=words)
@@ -210,7 +216,9 @@ def _join_bounds(text: str, mentions: list[NumberMention]) -> list[NumberMention
     return joined
 
 
-def _bounds(text: str, first: NumberMention, second: NumberMention) -> NumberMention | None:
+def _bounds(
+    text: str, first: NumberMention, second: NumberMention
+) -> NumberMention | None:
     families = FAMILY.get(first.hedge), FAMILY.get(second.hedge)
     if not _BOUND.fullmatch(text, first.end, second.start):
         return None
@@ -267,9 +275,7 @@ def _read_at(
 
 def _mention(text: str, amount: Amount, *, floor: int, limit: int) -> NumberMention:
     """An amount with its hedge, its counted noun and its denominator."""
-    start = hedge_before(
-        text, amount.start, floor=floor, reach=amount.unit in _REACHES
-    )
+    start = hedge_before(text, amount.start, floor=floor, reach=amount.unit in _REACHES)
     end, hedge = hedge_after(text, amount.end)
     noun, per = amount.noun, amount.per
     if not amount.unit and not noun and amount.rule not in _NO_NOUN:

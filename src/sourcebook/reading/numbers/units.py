@@ -182,7 +182,7 @@ def _rows() -> tuple[Unit, ...]:
 
 UNITS: Final = _rows()
 _BY_FORM: Final = {form: row for row in UNITS for form in row.forms}
-# A second is a unit only behind a hyphen, else an ordinal; a p only glued to its figure.
+# A second is a unit only behind a hyphen, else an ordinal; a p only when glued.
 _JOINED: Final = {"second": "seconds", "p": "pence"}
 _BY_LOWER: Final = {form.lower(): row for row in reversed(UNITS) for form in row.forms}
 

@@ -1,7 +1,7 @@
 """Pair the quotation marks of an English text.
 
-Reads “ ” and ‘ ’ and the straight " and '; « », » «, „ “ and ``…'' are brought to “ ” first,
-each in its place. A single mark between letters, after a
+Reads “ ” and ‘ ’ and the straight " and '; « », » «, „ “ and ``…'' are brought to
+“ ” first, each in its place. A single mark between letters, after a
 plural (*CSOs’*) or before a clipped word (*’90s*) is an apostrophe. A quotation ends
 with its paragraph unless the next paragraph opens with the same mark again. A mark
 that is neither an apostrophe nor half of a pair is a stray: unclosed, inverted, or

@@ -14,8 +14,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-# The mark of a note goes with the stop before it: "[3]", a raised figure, or a plain one
-# that stands right behind a word, a year or what closes, and before a capital.
+# The mark of a note goes with the stop before it: "[3]", a raised figure, or a plain
+# one that stands right behind a word, a year or what closes, and before a capital.
 _NOTE = (
     r"(?:(?:\[\d{1,3}(?:[,–-]\s?\d{1,3}){0,5}\])+|[¹²³⁰⁴-⁹]{1,3}"
     r"|(?:(?<=[a-z”’)\]%][.!?])|(?<=[.!?][”’\")\]])|(?<=\b(?:19|20)\d\d\.))"
@@ -32,7 +32,9 @@ _SAID = re.compile(
 )
 _OWN_SMALL = re.compile(r"[\s“‘\"'«(\[]*[a-z]{1,2}[A-Z]")  # iPhone, eBay
 _CLOCK = frozenset({"a.m", "p.m"})
-_CLOCK_FIRST = re.compile(r"\b(?:At|By|Around|About|Before|After|Until|From)\s[\d:.]+\s?[ap]\.m\.\Z")
+_CLOCK_FIRST = re.compile(
+    r"\b(?:At|By|Around|About|Before|After|Until|From)\s[\d:.]+\s?[ap]\.m\.\Z"
+)
 _CLOCK_NEXT = re.compile(
     r"\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep"
     r"|Oct|Nov|Dec)[a-z]*\b|[A-Z]{2,4}\b|Eastern|Central|Pacific|Greenwich|Local)"
@@ -53,7 +55,9 @@ _CARRIES_ON = frozenset(
     "feb apr aug sep sept oct nov messrs mmes mme ser approx rs nr".split()
 )
 # These are words, or may close a sentence: the sentence goes on before a number.
-_BEFORE_NUMBER = frozenset("no p ch sec art ed para jan mar jun jul dec n nn sect cl".split())
+_BEFORE_NUMBER = frozenset(
+    "no p ch sec art ed para jan mar jun jul dec n nn sect cl".split()
+)
 # The sentence goes on before a number in Roman figures, too.
 _PARTS = frozenset("pt ch art vol bk".split())
 # The sentence goes on unless a word follows that commonly opens one.
