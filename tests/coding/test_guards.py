@@ -104,6 +104,8 @@ Acme sold 14 tons to Doe in May 2021, a clerk said. It will sell 20 tons in 2023
 Three workers died there.
 
 The firm met Bob in 2020.
+
+It paid Doe 50 pounds in 2020, and Acme said so.
 """
 SHEET = SimpleNamespace(
     aliases={"Acme": ("the firm", "The firm")},
@@ -122,6 +124,8 @@ CODEBOOK = SimpleNamespace(
 CLERK = {"voice": "clerk"}
 SOLD = "Acme sold 14 tons to Doe in May 2021"
 WILL = "It will sell 20 tons in 2023"
+PAID = "It paid Doe 50 pounds in 2020"
+POUNDS = {"kind": "quantity", "measure": "coin", "where": "Doe", "when": "2020"}
 FIRM = "The firm met Bob in 2020"
 
 
@@ -160,6 +164,13 @@ CASES = {
     "an event": (FIRM, {"kind": "event", "type": "meeting", "when": "2020"}, ""),
     "another event": (FIRM, {"kind": "event", "type": "visit", "when": "2020"}, "type"),
     "the time of issue": (WILL[:-8], {"when": "2022-06"}, "when"),
+    "a figure in doubt": (PAID, POUNDS, "figure"),
+    "a figure settled": (
+        PAID, POUNDS | {"inferred": {"figure": "50 pounds: Acme is British"}}, ""
+    ),
+    "a figure settled without need": (
+        SOLD, QUANTITY | CLERK | {"inferred": {"figure": "14 tons"}}, "inferred"
+    ),
     "inferred": (FIRM, {"actor": "Doe", "inferred": {"actor": "Doe, where it is"}}, ""),
     "inferred, and another named": (
         FIRM, {"actor": "Doe", "inferred": {"actor": "Acme"}}, "actor"

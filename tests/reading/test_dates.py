@@ -357,6 +357,25 @@ def test_what_the_issue_cannot_settle_is_not_said(words, issued, edtf):
     assert found.edtf == edtf
 
 
+@pytest.mark.parametrize(
+    ("text", "issued", "ground"),
+    [
+        ("Signed on 5 May 2022.", "2025", "read"),
+        ("Signed on Monday, 22 May 2025.", "2025-07", "doubtful: 2025-05-22 is no M"),
+        ("It fell in December.", "2025-02", "inferred: the year before the issue"),
+        ("It will open in December.", "2025-02", "inferred: the year of issue, for"),
+        ("In December, 40 beds.", "2025-02", "doubtful: before or after the issue"),
+        ("In May 1914 it began. By June", "2009-01", "inferred: the year that the t"),
+        ("They met last month.", "2025-02", "inferred: counted from the issue"),
+        ("It was hard in ’99.", "2025-02", "inferred: the century is not printed"),
+        ("It is due each year by 1 May.", "2025-02", "inferred: the year of issue"),
+        ("It is due by 1 May each year.", "2025-02", "inferred: it comes again"),
+    ],
+)
+def test_a_date_says_what_it_rests_on(text, issued, ground):
+    assert read_dates(text, issued=issued)[-1].ground.startswith(ground)
+
+
 def test_a_day_the_calendar_lacks_is_reported_and_not_mended():
     (found,) = read_dates("It was signed on 31 April 2022.")
     assert (found.text, found.edtf) == ("31 April 2022", "")

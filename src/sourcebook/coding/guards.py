@@ -42,7 +42,6 @@ GUARDS: Final = (
     Guard("actors", naming.PARTY, naming.unnamed_party, naming.says_party),
     Guard("place", naming.PLACE, naming.unnamed_place, naming.says_party),
     Guard("where", naming.PLACE, naming.unnamed_place, naming.says_party),
-    Guard("figure", _DOUBT, cues.doubted, cues.says_figure),
     Guard("when", naming.TIME, naming.undated, naming.says_time),
     Guard("voice", naming.VOICE, naming.unheard, naming.says_voice),
     Guard("status", _STATUS, cues.unlike_status, cues.says_status),
@@ -51,6 +50,8 @@ GUARDS: Final = (
     Guard("concept", _CUE, cues.uncued_concept, cues.says_code),
     Guard("topic", _CUE, cues.uncued_topic, cues.says_code),
 )
+# A figure is read from the quote and needs no word beside it, unless its reader doubts.
+FIGURE: Final = Guard("figure", _DOUBT, cues.doubted, cues.says_figure)
 
 
 def guard_faults(
@@ -58,7 +59,7 @@ def guard_faults(
 ) -> Iterator[tuple[str, str]]:
     """Yield (field, fault) for every field that its passage does not bear out."""
     left = dict(claim.inferred)
-    for guard in GUARDS:
+    for guard in (*GUARDS, FIGURE):
         held = getattr(claim, guard.field)
         values = [v for v in (held if isinstance(held, tuple) else (held,)) if v]
         missed = [v for v in values if guard.misses(v, claim, named, anchor)]

@@ -89,8 +89,8 @@ class Story:
     def hears(self, edtf: str, text: str, span: tuple[int, int]) -> None:
         """Take note of a date that is told in full, unless it only looks aside."""
         known = _start(edtf)
-        if known is None:
-            return
+        if known is None or edtf.endswith("/.."):
+            return  # what goes on to this day is no place in a story either
         issued = self.issue.days[1].year if self.issue.days else dt.MAXYEAR
         if known.year > issued:
             return  # a target is no place where the story goes on

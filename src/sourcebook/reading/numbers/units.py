@@ -114,6 +114,11 @@ degC             | 1    | °C ; ° C ; degrees Celsius ; degrees centigrade ; \
   degree Celsius ; degC ; deg C ; Celsius
 degF             | 1    | °F ; degrees Fahrenheit ; degF ; deg F ; Fahrenheit
 degree           | 1    | ° ; degrees ; degree
+ms               | 1    | ms ; milliseconds
+µm               | 1    | µm ; μm ; micrometres ; micrometers ; microns
+keV              | 1    | keV
+MPa              | 1    | MPa
+kPa              | 1    | kPa
 second           | 1    | seconds ; secs ; sec
 minute           | 1    | minutes ; minute ; mins ; min
 hour             | 1    | hours ; hour ; hrs ; hr ; h
