@@ -213,7 +213,7 @@ def test_a_listing_fits_a_phone_and_complains_of_nothing(listing, name, dark):
 def test_what_flipped_is_told_against_the_release_before(visit):
     page = visit("book/questions")
     words = page.locator("section#what-flipped").inner_text()
-    assert "Held against release 0.1.0" in words
+    assert "Held against release 0.2.0" in words
 
 
 def test_a_choice_in_the_explorer_filters_the_other_views(visit, corpus):

@@ -106,6 +106,8 @@ Three workers died there.
 The firm met Bob in 2020.
 
 Acme has grown in recent years.
+
+It paid Doe 50 pounds in 2020, and Acme said so.
 """
 SHEET = SimpleNamespace(
     aliases={"Acme": ("the firm", "The firm")},
@@ -124,6 +126,8 @@ CODEBOOK = SimpleNamespace(
 CLERK = {"voice": "clerk"}
 SOLD = "Acme sold 14 tons to Doe in May 2021"
 WILL = "It will sell 20 tons in 2023"
+PAID = "It paid Doe 50 pounds in 2020"
+POUNDS = {"kind": "quantity", "measure": "coin", "where": "Doe", "when": "2020"}
 FIRM = "The firm met Bob in 2020"
 GROWN = "Acme has grown in recent years"
 
@@ -167,6 +171,13 @@ CASES = {
     "of late, without a beginning": (GROWN, {"when": "../2022-06"}, ""),
     "of late, with a reason": (
         GROWN, {"when": "2022-06", "inferred": {"when": "2022-06: its own month"}}, ""
+    ),
+    "a figure in doubt": (PAID, POUNDS, "figure"),
+    "a figure settled": (
+        PAID, POUNDS | {"inferred": {"figure": "50 pounds: Acme is British"}}, ""
+    ),
+    "a figure settled without need": (
+        SOLD, QUANTITY | CLERK | {"inferred": {"figure": "14 tons"}}, "inferred"
     ),
     "inferred": (FIRM, {"actor": "Doe", "inferred": {"actor": "Doe, where it is"}}, ""),
     "inferred, and another named": (

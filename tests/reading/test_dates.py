@@ -161,7 +161,8 @@ LEANING = """
 On May 22, the service issued a statement. | May 22=2025-05-22
 On 22 May the service issued a statement. | 22 May=2025-05-22
 Adopted on May 28 and signed, it holds. | May 28=2025-05-28
-It arrived on Sept. 3 by sea. | Sept. 3=2025-09-03
+It arrived on Sept. 3 by sea. | Sept. 3=2024-09-03
+It will arrive on Sept. 3 by sea. | Sept. 3=2025-09-03
 It expires on 1 April. | 1 April=2025-04-01
 It ran April 29–30 in Brussels. | April 29–30=2025-04-29/2025-04-30
 It ran from May to July. | from May to July=2025-05/2025-07
@@ -354,6 +355,25 @@ def test_a_year_of_a_reference_is_told_from_an_event():
 def test_what_the_issue_cannot_settle_is_not_said(words, issued, edtf):
     (found,) = read_dates(words, issued=issued)
     assert found.edtf == edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "issued", "ground"),
+    [
+        ("Signed on 5 May 2022.", "2025", "read"),
+        ("Signed on Monday, 22 May 2025.", "2025-07", "doubtful: 2025-05-22 is no M"),
+        ("It fell in December.", "2025-02", "inferred: the year before the issue"),
+        ("It will open in December.", "2025-02", "inferred: the year of issue, for"),
+        ("In December, 40 beds.", "2025-02", "doubtful: before or after the issue"),
+        ("In May 1914 it began. By June", "2009-01", "inferred: the year that the t"),
+        ("They met last month.", "2025-02", "inferred: counted from the issue"),
+        ("It was hard in ’99.", "2025-02", "inferred: the century is not printed"),
+        ("It is due each year by 1 May.", "2025-02", "inferred: the year of issue"),
+        ("It is due by 1 May each year.", "2025-02", "inferred: it comes again"),
+    ],
+)
+def test_a_date_says_what_it_rests_on(text, issued, ground):
+    assert read_dates(text, issued=issued)[-1].ground.startswith(ground)
 
 
 def test_a_day_the_calendar_lacks_is_reported_and_not_mended():

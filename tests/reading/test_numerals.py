@@ -16,9 +16,10 @@ from sourcebook.reading.numbers.numerals import numeral
     ("printed", "value"),
     [
         ("1,960", "1960"),
-        ("1\u00a0960", "1960"),
         ("1.960", "1.960"),
-        ("4,3", "4.3"),
+        ("9,48,405", "948405"),
+        (".5", "0.5"),
+        ("two-thirds of a million", "666667"),
         ("2½", "2.5"),
         ("2 and a half", "2.5"),
         ("twenty-five", "25"),

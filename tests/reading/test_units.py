@@ -25,7 +25,8 @@ from sourcebook.reading.numbers.units import UNIT, UNITS, scale_of, unit_of
         ("second", "second", 1),
         ("US$", "USD", 1),
         ("Euros", "EUR", 1),
-        ("manat", "AZN", 1),
+        ("hryvnias", "UAH", 1),
+        ("manat", "manat", 1),
         ("kilowatt-hours", "Wh", 1000),
     ],
 )

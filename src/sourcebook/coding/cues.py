@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Final
 
 from sourcebook.coding.schema import STATUSES
 from sourcebook.reading.anchor import fold
-from sourcebook.reading.numbers import read_numbers
+from sourcebook.reading.grounds import is_doubtful
+from sourcebook.reading.numbers import NumberMention, read_numbers
 from sourcebook.reading.text import Span
 
 if TYPE_CHECKING:
@@ -65,6 +66,33 @@ def unlike_status(value: str, claim: Claim, named: Named, anchor: Anchor) -> boo
 def says_status(value: str, reason: str, _: Named) -> bool:
     """Say whether a reason names the status it argues for."""
     return STATUSES[value] in reason.casefold()
+
+
+def doubted(value: str, _: Claim, named: Named, anchor: Anchor) -> bool:
+    """Say whether the reader of a figure had its doubts about what it says."""
+    return any(
+        is_doubtful(mention.ground) and mention.text == value
+        for mention in _figures(named, anchor)
+    )
+
+
+def says_figure(value: str, reason: str, _: Named) -> bool:
+    """Say whether a reason names the figure it settles."""
+    return value.casefold() in reason.casefold()
+
+
+def doubts_found(named: Named, anchor: Anchor) -> str:
+    """Return what the reader was in doubt of in a passage."""
+    doubts = [m.ground for m in _figures(named, anchor) if is_doubtful(m.ground)]
+    return "; ".join(dict.fromkeys(doubts))
+
+
+def _figures(named: Named, anchor: Anchor) -> list[NumberMention]:
+    return [
+        mention
+        for mention in read_numbers(named.document.text)
+        if anchor.start <= mention.start and mention.end <= anchor.end
+    ]
 
 
 def uncounted(value: str, claim: Claim, named: Named, anchor: Anchor) -> bool:

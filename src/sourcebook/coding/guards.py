@@ -34,6 +34,7 @@ class Guard:
 
 _STATUS = "take the status that the words make it: planned, expected, or so"
 _COUNT = "take the measure of what stands by the figure"
+_DOUBT = "quote more of the passage, or settle what the figure says"
 _CUE = "take the code whose words the codebook lists stand there"
 GUARDS: Final = (
     Guard("actor", naming.PARTY, naming.unnamed_party, naming.says_party),
@@ -49,6 +50,8 @@ GUARDS: Final = (
     Guard("concept", _CUE, cues.uncued_concept, cues.says_code),
     Guard("topic", _CUE, cues.uncued_topic, cues.says_code),
 )
+# A figure is read from the quote and needs no word beside it, unless its reader doubts.
+FIGURE: Final = Guard("figure", _DOUBT, cues.doubted, cues.says_figure)
 
 
 def guard_faults(
@@ -56,7 +59,7 @@ def guard_faults(
 ) -> Iterator[tuple[str, str]]:
     """Yield (field, fault) for every field that its passage does not bear out."""
     left = dict(claim.inferred)
-    for guard in GUARDS:
+    for guard in (*GUARDS, FIGURE):
         held = getattr(claim, guard.field)
         values = [v for v in (held if isinstance(held, tuple) else (held,)) if v]
         missed = [v for v in values if guard.misses(v, claim, named, anchor)]
@@ -95,6 +98,8 @@ def _fault(
 
 
 def _found(field: str, named: Named, anchor: Anchor) -> str:
+    if field == "figure":
+        return cues.doubts_found(named, anchor)
     if field in {"status", "measure", "type", "concept", "topic"}:
         return cues.codes_found(field, named, anchor)
     return naming.found(field, named, anchor)

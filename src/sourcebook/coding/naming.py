@@ -22,6 +22,7 @@ from sourcebook.coding.parties import names_of
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.anchor import fold
 from sourcebook.reading.dates import bounds, read_dates
+from sourcebook.reading.grounds import is_doubtful
 from sourcebook.reading.text import Span
 
 if TYPE_CHECKING:
@@ -90,9 +91,13 @@ class Named:
 
     @cached_property
     def dates(self) -> Sequence[DateMention]:
-        """The dates the text prints, in order; the year of a reference is none."""
+        """The dates the text prints, in order; a doubtful one proves nothing.
+
+        Nor does the year of a reference.
+        """
         found = read_dates(self.document.text, issued=self.sheet.issued.date)
-        return [d for d in found if d.edtf and d.rule != "citation-year"]
+        sure = [d for d in found if d.edtf and not is_doubtful(d.ground)]
+        return [d for d in sure if d.rule != "citation-year"]
 
     def actors_in(self, span: Span) -> set[str]:
         """Return the actors that a range names."""

@@ -21,6 +21,7 @@ from sourcebook.making.export import export_contents
 from sourcebook.making.fields import TABLES
 from sourcebook.making.package import MANIFEST
 from sourcebook.making.scanning.tables import SCANNED
+from sourcebook.reading.scoring import CORPUS, scores
 from sourcebook.showing.domain import get_domain
 
 if TYPE_CHECKING:
@@ -64,6 +65,21 @@ class PinnedVersions(SphinxDirective):
         running = f"{sys.version_info.major}.{sys.version_info.minor}"
         rows = [("Python", running), *sorted(pinned_versions(root).items())]
         return [_table(("what", "version"), rows)]
+
+
+class ReaderScores(SphinxDirective):
+    """``{reader-scores}``: how many labelled passages of each kind are read right."""
+
+    def run(self) -> list[Node]:
+        """Return a table with a row for each kind, and one for all of them."""
+        path = get_domain(self.env).root / CORPUS
+        self.env.note_dependency(str(path))
+        told = scores(path)
+        rows = [
+            (kind.replace("-", " "), f"{a} of {b}") for kind, (a, b) in told.items()
+        ]
+        right, of = (sum(pair[n] for pair in told.values()) for n in (0, 1))
+        return [_table(("kind", "read right"), [*rows, ("all", f"{right} of {of}")])]
 
 
 def pinned_versions(root: Path) -> dict[str, str]:
@@ -152,4 +168,5 @@ DIRECTIVES = {
     "executed-notebooks": ExecutedNotebooks,
     "file-hashes": FileHashes,
     "pinned-versions": PinnedVersions,
+    "reader-scores": ReaderScores,
 }

@@ -42,6 +42,14 @@ def test_a_date_has_its_days(rows):
     assert (date["first"], date["last"]) == (dt.date(2022, 5, 1), dt.date(2022, 5, 31))
 
 
+def test_a_row_says_what_its_reading_rests_on(names):
+    rows = read_rows("a", "It has 12 500 staff. It cost 40 pesos.", names)["numbers"]
+    assert [each["ground"].partition(":")[0] for each in rows] == [
+        "inferred",
+        "doubtful",
+    ]
+
+
 def test_an_open_date_and_one_without_a_year_have_no_end(names):
     dates = read_rows("a", "It is so 2014–present. It fell on May 22.", names)["dates"]
     assert [(each["edtf"], each["last"]) for each in dates] == [

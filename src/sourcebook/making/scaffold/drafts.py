@@ -19,6 +19,7 @@ from sourcebook.coding.schema import ClaimEntry
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.anchor import locate
 from sourcebook.reading.dates import read_dates
+from sourcebook.reading.grounds import READ
 from sourcebook.reading.numbers import read_numbers
 from sourcebook.reading.quotations import read_quotations
 
@@ -212,8 +213,13 @@ def _binds(place: _Place, item: Item, document: Document, sheet: Sheet) -> bool:
 
 
 def _edtf(item: Item, document: Document, sheet: Sheet) -> str:
+    date = _date_at(item, document, sheet)
+    return date.edtf if date else ""
+
+
+def _date_at(item: Item, document: Document, sheet: Sheet) -> DateMention | None:
     dates = read_dates(document.text, issued=sheet.issued.date)
-    return next((d.edtf for d in dates if d.start == item.start), "")
+    return next((date for date in dates if date.start == item.start), None)
 
 
 def _draft(
@@ -238,14 +244,19 @@ def _draft(
         number = next(m for m in read_numbers(document.text) if m.start == item.start)
         if place.figure:
             fields["figure"] = place.figure
+        if number.ground != READ:
+            hints["figure" if place.figure else "quote"] = number.ground
         fields |= {"kind": "quantity", "measure": "", "of": "", "where": "", "when": ""}
         fields["when"], hints["when"] = _when(item, document, sheet)
         hints["measure"] = _measures(number, codebook)
         hints["of"] = f"reads: {number.of}" if number.of else "of what, for a share"
     elif item.kind == "date":
         fields |= {"kind": "event", "type": "", "actors": (), "place": ""}
-        fields["when"] = _edtf(item, document, sheet)
+        date = _date_at(item, document, sheet)
+        fields["when"] = date.edtf if date else ""
         hints["when"] = "" if fields["when"] else f"reads: {item.text}"
+        if date and date.ground != READ:
+            hints["when"] = date.ground
     else:
         hints["kind"] = "stance, argument, status, … as the method page says"
     fields["voice"] = voice
@@ -257,7 +268,9 @@ def _when(item: Item, document: Document, sheet: Sheet) -> tuple[str, str]:
     dates = _dates(item, document, sheet.issued.date)
     found = tuple(dict.fromkeys(date.edtf for date in dates))
     if len(found) == 1:
-        return found[0], "the one date of its sentence"
+        doubt = next((date.ground for date in dates if date.ground != READ), "")
+        said = "the one date of its sentence"
+        return found[0], f"{said}; {doubt}" if doubt else said
     return "", f"in its sentence: {', '.join(found)}" if found else "no date beside it"
 
 

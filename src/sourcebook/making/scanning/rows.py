@@ -144,6 +144,7 @@ def _number(page: _Page, mention: NumberMention) -> Row:
         "hedge_rule": "",
         "of": mention.of,
         "rule": mention.rule,
+        "ground": mention.ground,
         "context": page.context(mention),
     }
     if mention.role != "quantity":
@@ -183,5 +184,6 @@ def _date(page: _Page, mention: DateMention) -> Row:
         "first": None if first == dt.date.min else first,
         "last": None if last == dt.date.max else last,
         "rule": mention.rule,
+        "ground": mention.ground,
         "context": page.context(mention),
     }

@@ -42,6 +42,7 @@ NUMBERS = Table(
     hedge_rule  string!  the rule these words are read by
     of          string!  what a share is a share of, as printed
     rule        string!  line of the grammar that read it
+    ground      string!  read; or inferred or doubtful, and why
     context     string!  its sentence, or as much of a long one as stands beside it
     """),
     key=("document", "start"),
@@ -55,6 +56,7 @@ DATES = Table(
     first       date     first day it may mean; empty: open or not fixed
     last        date     last day it may mean; empty: open or not fixed
     rule        string!  line of the grammar that read it
+    ground      string!  read; or inferred or doubtful, and why
     context     string!  its sentence, or as much of a long one as stands beside it
     """),
     key=("document", "start"),

@@ -58,12 +58,16 @@ _AMOUNT_BEFORE: Final = re.compile(
     r"""(?:\b(?:[Nn]os?|pp?|[Aa]rt|[Ff]ig|[Vv]ol|[Cc]h|[Ss]ec)\.[ ]?|[№#§][ ]?
         |\b(?:Resolutions?|Articles?|Figures?|Tables?|Decisions?|Decrees?|Directives?
             |Regulations?|Protocols?|Case|Flight|Room|Number|ISO|Boeing|Airbus|Order
-            |[Pp]ages?|[Pp]aragraphs?|Law)(?:[ ]No\.?)?(?:[ ]\([A-Z]+\))?[ ]
+            |[Pp]ages?|[Pp]aragraphs?|Law|resolutions?|decisions?|directives?
+            )(?:[ ]No\.?)?(?:[ ]\([A-Z]+\))?[ ]
+        |\b[Rr]esolutions?(?:[ ]\d{1,4}(?:[ ]\(\d{4}\))?,?(?:[ ]and)?){1,6}[ ]
+        |\b(?:UNSCRs?|UNSC|SCR)[ ]
         |\b[A-Z]{3,}\(|[€$£¥][ ]?|\b(?:EUR|USD|GBP|AZN|RUB|CHF)[ ]?
         |(?i:\b(?:(?:more|fewer|less|greater|larger)[ ]than|at[ ]least|nearly|almost
             |an[ ]estimated|a[ ]total[ ]of|only|some|another|totall?(?:ed|ing)
             |number(?:ed|ing)|employ(?:s|ed|ing)|exceed(?:s|ed|ing)|kill(?:ed|ing)
-            |worth|cost(?:s|ing)?|sent|out[ ]of|as[ ]many[ ]as)[ ])
+            |worth|cost(?:s|ing)?|sent|out[ ]of|as[ ]many[ ]as
+            |an[ ]average[ ]of|average[ds]?|priced?[ ]at|sold|some)[ ])
         |[\w][./_+]|\d[–-]|\b(?!(?:pre|post|mid|end|late|early)-)\w[\w.]*-)\Z""",
     re.VERBOSE,
 )
@@ -84,6 +88,9 @@ _PLAIN_WORD_BEFORE: Final = re.compile(
 _IN_BEFORE: Final = re.compile(
     r"\b(?:in|since|until|during)(?: early| late| mid)?[ -]\Z", re.IGNORECASE
 )
+_COUNTING_BEFORE: Final = re.compile(
+    r"\d to \Z|\b(?:of|for|and|with) \Z", re.IGNORECASE
+)
 _HUNDRED: Final = 100
 
 
@@ -101,7 +108,8 @@ def is_year(text: str, start: int, end: int) -> bool:
     if _COUNTED_NEXT.match(after):
         return False
     if is_round:
-        return bool(_TIME_BEFORE.search(before))
+        counts = _COUNTING_BEFORE.search(before) and _PLURAL_NEXT.match(after)
+        return bool(_TIME_BEFORE.search(before)) and not counts
     return not (_PLAIN_WORD_BEFORE.search(before) and _PLURAL_NEXT.match(after))
 
 

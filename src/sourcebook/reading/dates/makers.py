@@ -24,6 +24,7 @@ _DAY_DIGITS: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _BETWEEN: Final = re.compile(r",? (?:and|or|&) (?:in )?|, (?!\d{4})")
 _TIES: Final = "thir for fif six seven eigh nine".split()
 _CENTURY: Final = 100
+_TEN: Final = 10
 _NINETIES: Final = 90
 SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 STEPS: Final = {"last": -1, "this": 0, "the": 0, "next": 1}
@@ -116,6 +117,24 @@ def _clipped(match: Match, _: Issue) -> tuple[Part, ...]:
     return (Part(*match.span(), f"{_whole_year(match['yy'])}", True),)
 
 
+def _fiscal(match: Match, _: Issue) -> tuple[Part, ...]:
+    """*FY25* is named by the year it ends in; *FY24-25* by both."""
+    first = _whole_year(match["yy"])
+    edtf = f"{first}"
+    if match["z"]:
+        edtf = span(edtf, f"{_whole_year(match['z'])}")
+    return (Part(*match.span(), edtf, True),) if edtf else ()
+
+
+def _iso_range(match: Match, _: Issue) -> tuple[Part, ...]:
+    edtf = span(valid(match["a"]), valid(match["z"]))
+    return (Part(*match.span(), edtf),) if edtf else ()
+
+
+def _noughties(match: Match, _: Issue) -> tuple[Part, ...]:
+    return (Part(*match.span(), "200X", True),)
+
+
 def _whole_year(last_two: str) -> int:
     """The century of a year printed in two digits: '30 to '99 are of the last one."""
     return int(last_two) + (1900 if last_two >= "30" else 2000)
@@ -129,7 +148,8 @@ def _iso_month(match: Match, _: Issue) -> tuple[Part, ...]:
 
 def _short(match: Match, _: Issue) -> tuple[Part, ...]:
     first = int(match["y"])
-    last = first - first % _CENTURY + int(match["z"])
+    base = _CENTURY if len(match["z"]) > 1 else _TEN
+    last = first - first % base + int(match["z"])
     if last < first and first % _CENTURY >= _NINETIES:
         last += _CENTURY  # 1998–02
     far = match["s"] == "/" and last > first + 2
@@ -253,6 +273,9 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "month": _month,
     "iso-month": _iso_month,
     "short-year": _short_year,
+    "fiscal": _fiscal,
+    "iso-range": _iso_range,
+    "noughties": _noughties,
     "clipped": _clipped,
     "short": _short,
     "range": _range,

@@ -3,9 +3,9 @@
 Reads days, months, quarters, seasons, years, decades, centuries and ranges of them;
 "about" becomes EDTF's ``~``. Precision is kept: a month stays a month, and "early
 2022" or "the late 1990s" says no more than its year or decade. A year that is not
-printed is the year of issue and marked as inferred. Relative dates are worked out from
-the issue where that is certain, and vague ones ("recently") and durations ("44-day")
-are reported without EDTF, as is a day the calendar does not have (31 April).
+printed is worked out in ``years`` and marked as inferred. Relative dates are worked
+out from the issue where that is certain, and vague ones ("recently") and durations
+("44-day") are reported without EDTF, as is a day the calendar does not have (31 April).
 
 A span leaves out the preposition and the article before it. A year in an author-year
 reference is a date by the rule "citation-year". The grammar is in ``date_table``.
@@ -15,22 +15,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from sourcebook.reading.dates.makers import MAKERS, Part
 from sourcebook.reading.dates.periods import Issue, bounds
 from sourcebook.reading.dates.relative import RELATIVE_MAKERS
 from sourcebook.reading.dates.table import Rule, beginnings, rules
+from sourcebook.reading.dates.years import (
+    Story,
+    is_history,
+    settle,
+    told_in_story,
+    weekday_fault,
+)
+from sourcebook.reading.grounds import READ
+from sourcebook.reading.spaces import without_runs
 
 __all__ = ["DateMention", "bounds", "read_dates"]
 
 Kind = Literal["date", "range", "relative", "duration", "vague"]
 
+_YEARLESS: Final = frozenset(
+    "point month-day month range each season quarter half months".split()
+)
+_FROM_ISSUE: Final = "inferred: counted from the issue"
+_WHENCE: Final = dict.fromkeys(
+    ("clipped", "decade", "short-year", "fiscal", "noughties"),
+    "inferred: the century is not printed",
+)
+_OF_ISSUE: Final = frozenset("unit unit-of-issue named-month month-of-unit ago".split())
+_OF_STORY: Final = frozenset("narrative next-day that-year later unit-of-issue".split())
 _MAKERS: Final = {**MAKERS, **RELATIVE_MAKERS}
 _KINDS: Final[dict[str, Kind]] = {
     "range": "range",
+    "iso-range": "range",
     "open": "range",
     "short": "range",
     "quarter": "range",
@@ -57,7 +77,8 @@ class DateMention:
 
     ``start`` and ``end`` are offsets in the text given. ``edtf`` is "" when the words
     do not fix a time. ``inferred`` says that part of it is not printed but comes from
-    the issue; ``rule`` names the line of the grammar.
+    the issue or from what the text named before; ``rule`` names the line of the
+    grammar; ``ground`` is "read", or "inferred: …" or "doubtful: …" with the reason.
     """
 
     start: int
@@ -67,6 +88,7 @@ class DateMention:
     edtf: str
     inferred: bool
     rule: str
+    ground: str = READ
 
 
 def read_dates(text: str, *, issued: str = "") -> tuple[DateMention, ...]:
@@ -83,21 +105,84 @@ def read_dates(text: str, *, issued: str = "") -> tuple[DateMention, ...]:
     return _read(text, issued)
 
 
+class _Hit(NamedTuple):
+    """Where a mention comes from: its rule, the match, and which part of it."""
+
+    rule: Rule
+    match: re.Match[str]
+    part: int
+
+
 @lru_cache(maxsize=64)  # a document is asked for its dates by each of its claims
-def _read(text: str, issued: str) -> tuple[DateMention, ...]:
+def _read(printed: str, issued: str) -> tuple[DateMention, ...]:
+    text = without_runs(printed)
     issue = Issue.of(issued)
     found = [
-        (match.start(), -match.end(), place, rule, parts)
+        (match.start(), -match.end(), place, rule, match, parts)
         for place, rule in enumerate(rules())
         for match, parts in _matches(rule, text, issue)
     ]
-    mentions: list[DateMention] = []
+    found.sort(key=lambda hit: hit[:3])
+    mentions: list[tuple[DateMention, _Hit]] = []
     done = 0
-    for start, minus_end, _, rule, parts in sorted(found, key=lambda hit: hit[:3]):
+    for start, minus_end, _, rule, match, parts in found:
         if start >= done:
             done = -minus_end
-            mentions.extend(_mention(text, rule, part) for part in parts)
-    return tuple(mentions)
+            for number, part in enumerate(parts):
+                hit = _Hit(rule, match, number)
+                mentions.append((_mention(printed, rule, part), hit))
+    return _placed(text, mentions, issue)
+
+
+def _placed(
+    text: str, mentions: list[tuple[DateMention, _Hit]], issue: Issue
+) -> tuple[DateMention, ...]:
+    """The mentions, those without a year in the one the story has come to."""
+    told = [each.edtf for each, _ in mentions if each.edtf and not each.inferred]
+    story = Story(issue, history=is_history(told, issue))
+    placed = []
+    for found, hit in mentions:
+        mention = _in_story(text, found, hit, story)
+        placed.append(mention)
+        aside = mention.rule == "citation-year" or (
+            mention.kind == "relative"
+            and (story.history or mention.rule not in _OF_ISSUE)
+        )
+        if mention.edtf and not aside:
+            story.hears(mention.edtf, text, (mention.start, mention.end))
+    return tuple(placed)
+
+
+def _in_story(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateMention:
+    """One mention with its year and ground, as the story up to it says."""
+    rule, match, part = hit
+    if mention.edtf and not mention.inferred:
+        ground = weekday_fault(mention.text, mention.edtf)
+        return mention if ground == READ else replace(mention, ground=ground)
+    open_unit = rule.name == "unit" and not mention.edtf  # "the next year"
+    if (rule.name in _OF_STORY or open_unit) and (
+        edtf := told_in_story(mention.text, text, mention.start, story)
+    ):
+        ground = "inferred: counted from the date that the text named before"
+        return replace(mention, edtf=edtf, inferred=True, ground=ground)
+    if not mention.inferred:
+        return mention
+    if rule.maker not in _YEARLESS or _has_way(match):
+        if not mention.edtf:
+            return mention
+        return replace(mention, ground=_WHENCE.get(rule.maker, _FROM_ISSUE))
+    maker = _MAKERS[rule.maker]
+
+    def write(issue: Issue) -> str:
+        return maker(match, issue)[part].edtf
+
+    edtf, ground = settle(text, (mention.start, mention.end), story, write)
+    return replace(mention, edtf=edtf, ground=ground)
+
+
+def _has_way(match: re.Match[str]) -> bool:
+    """Whether the words themselves say which year: this one, the last, the next."""
+    return match.groupdict().get("way") in {"this", "last", "next"}
 
 
 def _matches(

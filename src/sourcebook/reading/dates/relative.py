@@ -75,11 +75,24 @@ def _stretch(match: Match, issue: Issue, *, months: int) -> tuple[Part, ...]:
     return _one(match, issue.tell(lambda on: within(on.year + step)))
 
 
-def _quarters(match: Match, _: Issue) -> tuple[Part, ...]:
-    first, last = int(match["i"]) * _QUARTER - 2, int(match["z"]) * _QUARTER
-    year = int(match["y"])
-    edtf = span(say(Moment(year, first)), say(Moment(year, last)))
-    return _one(match, edtf, inferred=False) if first < last - 2 else ()
+def _quarters(match: Match, issue: Issue) -> tuple[Part, ...]:
+    """From one quarter to another: of one year, or each of its own."""
+    first = _PLACES.get(match["i"].lower()) or whole(match["i"])
+    last = _PLACES.get(match["z"]) or whole(match["z"])
+    if first is None or last is None:
+        return ()
+    begin, end = first * _QUARTER - 2, last * _QUARTER
+
+    def within(year: int) -> str:
+        since = int(group(match, "x") or year)
+        return span(say(Moment(since, begin)), say(Moment(year, end)))
+
+    if not group(match, "x") and first >= last:
+        return ()
+    if year := group(match, "y"):
+        return _one(match, within(int(year)), inferred=False)
+    step = STEPS[group(match, "way") or "the"]
+    return _one(match, issue.tell(lambda on: within(on.year + step)))
 
 
 def _quarter(match: Match, issue: Issue) -> tuple[Part, ...]:

@@ -10,6 +10,7 @@ begins first wins, then the longer one, then the one higher up. Numerals are day
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -21,7 +22,8 @@ year-first | point | <y4>(?P<s>[/.])<mm>(?P=s)<dd><right> | 2020/09/27 -> 2020-0
 day-first | point | <left><dd>(?P<s>[/.-])<mm>(?P=s)<4y> | 27/09/2020 -> 2020-09-27
 month-first | point | <left><mm>/<13+>/<4y> | on 9/27/2020 -> 2020-09-27
 short-year | short-year | <left><dd>(?P<s>[/.])<mm>(?P=s)<99> | 27/09/20 -> 2020-09-27
-iso-month | iso-month | <y4>-<mm><right> | in 2020-05 -> 2020-05
+iso-range | iso-range | <left>(?P<a>\d{4}-\d\d-\d\d)(?: ?[–—/] ?| (?:to|-) )(?P<z>\d{4}-\d\d-\d\d)<right> | 2024-07-01 – 2024-09-30 -> 2024-07-01/2024-09-30
+iso-month | iso-month | <y4>-(?P<m>0[1-9]|1[0-2])<right> | in 2020-05 -> 2020-05
 day-month-year | point | <W><d>[ -](?:of )?<m>,?[ -]<y> | 22 May, 2022 -> 2022-05-22
 month-day-year | point | <W><m> <d>,? <y> | February 22, 2022 -> 2022-02-22
 day-month | point | <W><d>[ -](?:of )?<m> | the 22nd of May -> 2025-05-22
@@ -36,6 +38,9 @@ month-or-next | range | <a-month>/<z-month> | May/June 2022 -> 2022-05/2022-06
 between | range | [Bb]etween <a> and <z> | between 1969 and 1982 -> 1969/1982
 open-range | open | <y><to>(?:the )?(?:present|today|now)\b | 2014–present -> 2014/..
 short-range | short | <y4>(?P<s>[/–-])(?P<z>\d\d)<right> | in 2018/19 -> 2018/2019
+year-digit | short | <y4>(?P<s>[–-])(?P<z>\d)<right> | in 2005-6 -> 2005/2006
+fiscal | fiscal | \bFY ?[’']?(?P<yy>\d\d)(?:[/–-](?P<z>\d\d))?(?![\w%]|[.,]\d) | in FY25 -> 2025
+fiscal-years | short | \bFY ?(?P<y>(?:19|20)\d\d)(?P<s>[/–-])(?:20)?(?P<z>\d\d)(?![\w%]|[.,]\d) | in FY2026/27 -> 2026/2027
 year-pair | range | <a4>/<4z> | in 2024/2025 -> 2024/2025
 days-of-month | each | <days> <month>(?:,? <y>)? | 4 and 5 May -> 2025-05-04 2025-05-05
 month-and-days | each | <month> <days>(?:,? <y>)? | May 4 and 5 -> 2025-05-04 2025-05-05
@@ -43,7 +48,9 @@ months-of-year | each | <months>,? <y> | May and July 2014 -> 2014-05 2014-07
 days-of-year | each | <dates> <y> | 2 May and 3 June 2023 -> 2023-05-02 2023-06-03
 half | half | <i> half<of> | the first half of 2023 -> 2023-01/2023-06
 half-year | half | \bH(?P<i>[12])<of> | H1 2023 -> 2023-01/2023-06
-quarters | quarters | \bQ<i4> ?[–-] ?Q<z4> <y> | Q1–Q3 2023 -> 2023-01/2023-09
+quarters | quarters | (?:\b[Bb]etween )?\bQ<i4>(?: ?[–-] ?| (?:to|and|through|until) )Q<z4>(?:,? (?:of )?|-)<y> | Q1 to Q3 2023 -> 2023-01/2023-09
+quarters-of-years | quarters | \bQ<i4>,? (?:of )?(?P<x>(?:1[5-9]|20)\d\d)(?: ?[–-] ?| (?:to|through|until) )Q<z4>,? (?:of )?<y> | Q4 2022 to Q2 2023 -> 2022-10/2023-06
+quarters-named | quarters | <i> (?:and|to|through) (?P<z>second|third|fourth) quarters?<of> | first and second quarters of 2023 -> 2023-01/2023-06
 the-quarter | quarter | <the><i> quarter<not-of> | the first quarter -> 2025-01/2025-03
 nth-quarter | quarter | <i>[ -]quarter<of> | third quarter of 2024 -> 2024-07/2024-09
 quarter | quarter | \bQ<i4>(?:,? (?:of )?|-)<y> | Q3 2024 -> 2024-07/2024-09
@@ -52,6 +59,8 @@ citation-year | citation | <y>[a-z]?(?!\w) | (EC 2010a) -> 2010
 year | year | <about><part>?<y>(?!\w) | since 1992 -> 1992
 decade | decade | <about><part>?\b<ten>0[’']?s\b | in the late 1990s -> 199X
 short-decade | decade | (?<![\w’'])[’'‘](?P<ten>\d)0s\b | the ’90s -> 199X
+the-decade | decade | (?:(?<=[Tt]he[ ])|(?<=0s[ ]and[ ])|(?<=early[ ])|(?<=late[ ])|(?<=mid-))(?P<ten>[3-9])0s\b | in the 80s -> 198X
+noughties | noughties | \b(?i:noughties)\b | in the noughties -> 200X
 word-decade | decade | <part>?\b<ties>\b | in the early nineties -> 199X
 clipped-year | clipped | (?<![^\s(])[’'‘]<99>\b | revised in ’99 -> 1999
 century | century | <part>?<nth>[ -]century\b | the 19th century -> 18XX
@@ -70,6 +79,8 @@ in-time | ago | (?<=[Ii]n[ ])<n> <u>(?P<on>[’']s?) time\b | in two years’ ti
 last-n | last-n | <n-way> <n> <u>(?! (?:of|before|after)) | last 30 years -> 1995/2025
 past | last-n | (?P<way>past) <unit> | over the past year -> 2024/2025
 narrative | unsaid | \b<that> (?:day|week|month|year|decade)\b | the same year ->
+that-year | unsaid | \b[Tt]hat (?:day|month|year)\b(?! (?:is|was|will|has|had)\b) | later that year ->
+next-day | unsaid | \bnext day\b | the next day ->
 part-of-day | unsaid | <way> (?:morning|evening|night|weekend)\b | last night ->
 later | unsaid | <so-many>?<time><and-half> <later>\b | two days later ->
 units-ago | unsaid | (?:<few> )?<times> ago\b | decades ago ->
@@ -78,7 +89,7 @@ long | vague | <long>\b | for a long period of time ->
 vague | vague | <vague>\b | at the time of writing ->
 duration | duration | <hedge><n><n-more>[ -]<time><and-half><not-old> | 44-day war ->
 durations | durations | <few> <times>|<for><times>|<times><long-of> | for decades ->
-"""
+"""  # noqa: E501 - one rule a line
 
 # What the words of a rule may begin with: letters of a word, in either case, and
 # characters as they are, 9 for any figure. A rule that is not here is tried everywhere.
@@ -92,6 +103,14 @@ _MONTH: Final = "JFMASOND"
 _WEEKDAY: Final = "MTWFS"
 _BEGINNINGS: Final = {
     "iso-day": ("", "9"),
+    "iso-range": ("", "9"),
+    "year-digit": ("", "9"),
+    "fiscal": ("", "F"),
+    "fiscal-years": ("", "F"),
+    "quarters-of-years": ("", "Q"),
+    "quarters-named": ("fstl", "9"),
+    "the-decade": ("", "9"),
+    "noughties": ("n", ""),
     "year-first": ("", "9"),
     "day-first": ("", "9"),
     "month-first": ("", "9"),
@@ -118,7 +137,7 @@ _BEGINNINGS: Final = {
     "days-of-year": ("", "9"),
     "half": ("fstl", "9"),
     "half-year": ("", "H"),
-    "quarters": ("", "Q"),
+    "quarters": ("b", "Q"),
     "the-quarter": ("fstl", "9"),
     "nth-quarter": ("fstl", "9"),
     "quarter": ("", "Q"),
@@ -143,6 +162,8 @@ _BEGINNINGS: Final = {
     "last-n": ("lpn", ""),
     "past": ("p", ""),
     "narrative": ("pfs", ""),
+    "next-day": ("n", ""),
+    "that-year": ("t", ""),
     "part-of-day": ("tln", ""),
     "later": (_HEDGED + _FEW + _TIMES, "9"),
     "units-ago": (_FEW + _TIMES, ""),
@@ -153,6 +174,15 @@ _BEGINNINGS: Final = {
     "durations": (_FEW + _TIMES, ""),
 }
 _BEGINNING: Final = re.compile(r"\b\w|(?<!\d)\d")  # of a word, or of a figure
+# A figure may begin a date if it looks like a year or a written day, or if a month, a
+# unit of time or the like is near: the rest of a table is passed over at a glance.
+_FIGURE: Final = re.compile(r"\d{4}|\d{1,2}[./-]\d|\d{1,2}(?:st|nd|rd|th)\b")
+_DATING: Final = re.compile(
+    r"\b(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL"
+    r"|AUG|SEP|OCT|NOV|DEC)|(?i:min|hour|day|week|month|quarter|half|year|dec|cent))"
+    r"|0s\b"
+)
+_CLOSE: Final = 90  # characters: "on 3, 5, 7, 9, 11, 13, 15, 17, 19 and 21 September"
 
 
 class Rule(NamedTuple):
@@ -188,14 +218,23 @@ def _rule(line: str) -> Rule:
 def beginnings(text: str) -> dict[str, list[int]]:
     """Return where words and figures begin in a text, by the first character.
 
-    Every figure stands under 9.
+    Every figure that may begin a date stands under 9.
 
-    >>> beginnings("On 22 May, in FY2022")
-    {'O': [0], '9': [3, 16], 'M': [6], 'i': [11], 'F': [14]}
+    >>> beginnings("On 22 May, 7 men in FY2022")
+    {'O': [0], '9': [3, 22], 'M': [6], 'm': [13], 'i': [17], 'F': [20]}
     """
     found: dict[str, list[int]] = {}
+    worded = [match.start() for match in _DATING.finditer(text)]
     for match in _BEGINNING.finditer(text):
-        first = match[0]
-        key = "9" if first.isdecimal() else first
-        found.setdefault(key, []).append(match.start())
+        first, at = match[0], match.start()
+        if not first.isdecimal():
+            found.setdefault(first, []).append(at)
+        elif _FIGURE.match(text, at) or _near(worded, at):
+            found.setdefault("9", []).append(at)
     return found
+
+
+def _near(worded: list[int], at: int) -> bool:
+    """Whether a word that makes a date of a figure follows it closely."""
+    after = bisect_left(worded, at)
+    return after < len(worded) and worded[after] - at <= _CLOSE

@@ -58,7 +58,7 @@ VOCABULARY: Final[dict[str, str]] = {
     "z-day": r"(?P<z>[0-3]?\d(?: of)? <month>(?:,? <year>)?)",
     "a-month": r"(?P<a><month>(?: [0-3]?\d)?)",
     "z-month": r"(?P<z>(?:<month>|[0-3]?\d)(?:,? <year>)?)(?!\d)",
-    "to": r"(?: ?[–—-] ?| (?:to|until|till|through|up to) )",
+    "to": r"(?: ?[–—-] ?|-to-| (?:to|until|till|through|up to) )",
     # Lists.
     "days": r"<day>(?:, <day>){0,9},? (?:and|or|&) <day>",
     "months": r"<month>(?:, <month>){0,9},? (?:and|or|&) (?:in )?<month>",

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from sourcebook.reading.grounds import READ
 from sourcebook.reading.numbers.grammar import Fit, Rule, likely_rules
 from sourcebook.reading.numbers.numerals import Numeral, numeral
 from sourcebook.reading.numbers.rates import RATE, rate_of
@@ -20,10 +21,12 @@ from sourcebook.reading.numbers.words import Place
 
 _PER: Final = re.compile(RATE)
 _PER_LATER: Final = re.compile(
-    r"(?: of(?: [a-z]\w{1,20}){1,3}| in [a-z]{3,12})(?=[ /])" + RATE
+    r"(?: of(?: [a-z]\w{1,20}){1,3}| in [a-z]{3,12}| \([\w³²/ ]{1,12}\)"
+    r"(?: of [a-z]\w{1,20})?)(?=[ /])" + RATE
 )
 _ONE: Final = Decimal(1)
 _HUNDRED: Final = Decimal(100)
+_MANY: Final = 1000
 _PLACES: Final = Decimal("1e-10")
 _IN_N: Final = frozenset(
     {
@@ -44,9 +47,46 @@ _IN_N: Final = frozenset(
         100_000,
     }
 )
+_WORDS_OF_SCALE: Final = {
+    "hundred": _HUNDRED,
+    "thousand": Decimal(10**3),
+    "million": Decimal(10**6),
+    "billion": Decimal(10**9),
+    "trillion": Decimal(10**12),
+}
+_MOVES: Final = re.compile(
+    r"\b(?:r[io]se|fell|grew|climb|jump|drop|increas|decreas|declin|reduc|cut|rais|went|gone"
+    r"|moved?|slid|doubl|tripl|up|down)\w*(?: \w+){0,6} from $",
+    re.IGNORECASE,
+)
 _FROM: Final = re.compile(r"\bfrom $", re.IGNORECASE)
 _SPREAD: Final = re.compile(
     r"\b(?:rang\w{1,3}|var(?:y|ies|ied|ying)|anywhere|spanning|somewhere) from $",
+    re.IGNORECASE,
+)
+# What changes by one figure and comes to another: "rose 32,000 to 1.41 million".
+_CHANGE: Final = re.compile(
+    r"\b(?P<verb>(?:r[io]se|risen|rising|fell|fall(?:en|ing|s)?|climb\w*|jump\w*|gain\w*|slid\w*"
+    r"|drop\w*|declin\w*|increas\w*|decreas\w*|decreased|grew|grow(?:n|s|ing)?|add(?:s|ed|ing)|up|down"
+    r"|advanc\w*|lost|los(?:es|ing)|surg\w*|soar\w*|plung\w*|tumbl\w*|slump\w*|shed\w*|cut(?:s|ting)?"
+    r"|rais(?:es|ed|ing)|lower\w*|reduc\w*|shr[aiu]nk|widen\w*|narrow\w*|sank|rall\w*"
+    r"|eas(?:es|ed|ing)|dip\w*|higher|lower)\b)(?P<gap>[^.;:!?]{0,40}) $",
+    re.IGNORECASE,
+)
+_BY: Final = re.compile(r"(?: \w+ly)?(?: (?:by|another|a further|some|about|nearly))?")
+_FAR: Final = 4  # a level this many times the change is no end of a range
+# "From $160 to $180 to $200" has three levels and no range.
+_GOES_ON: Final = re.compile(r" to [€$£]?\d")
+_CAME_FROM: Final = re.compile(r"\d to $")
+_STILL: Final = re.compile(r"\b(?:is|are|was|were|be|it) from $", re.IGNORECASE)
+_SCALED_FROM: Final = re.compile(
+    r"\b(?:scale|range|fines?|prices?|costs?|fees|sizes?|ages?|terms?|sentences?|estimates?"
+    r"|amounts?|sums?|grants?|loans?|lengths?|figures|everything|anything|between)"
+    r"(?: of \w+| \w+){0,2} from $",
+    re.IGNORECASE,
+)
+_MARKED: Final = re.compile(
+    r"\b(?:scor|rat|mark|grad|gave|give|award|averag)\w{0,5}(?: \w+){0,4} $",
     re.IGNORECASE,
 )
 _VOTE: Final = re.compile(
@@ -95,6 +135,7 @@ class Amount:
     rule: str
     noun: str = ""
     scale: Decimal = _ONE
+    ground: str = READ
 
     @property
     def is_one(self) -> bool:
@@ -140,6 +181,9 @@ def _one(name: str, groups: dict[str, str], fit: Fit) -> list[Amount]:
     if _IDLE_ONE.fullmatch(fit.text, fit.start, fit.end):
         return []
     value = value.times(factor)
+    if unit == "MT":
+        unit, value, ground = "t", *_tonnes(value)
+        return [Amount(fit.start, fit.end, value, value, unit, "", name, ground=ground)]
     unit = {"fold": "times", "age": "year"}.get(name, unit)
     return [
         Amount(fit.start, fit.end, value, value, unit, "", name,
@@ -147,32 +191,86 @@ def _one(name: str, groups: dict[str, str], fit: Fit) -> list[Amount]:
     ]  # fmt: skip
 
 
+def _tonnes(value: Numeral) -> tuple[Numeral, str]:
+    """*MT* is a million tonnes of gas and a metric ton of wheat: size tells."""
+    if abs(value.value) < _MANY:
+        return value.times(Decimal(10**6)), "inferred: MT taken for million tonnes"
+    return value, "inferred: MT taken for metric tons"
+
+
 def _two(name: str, groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amount]:
     low, scale = _value(groups, "a")
     high, scale_b = _value(groups, "b")
     unit, factor = _unit(groups)
-    joined = groups.get("to", "and").strip()
     if groups.get("unit_a") and unit_of(groups["unit_a"]).name != unit:
         return []
     if groups.get("cur_b") and unit_of(groups["cur_b"]).name != unit:
         return []
-    if scale == _ONE and low.value <= high.value / scale_b and not groups.get("unit_a"):
-        low, scale = low.times(scale_b), scale_b
-    unit = "year" if name == "age-range" else unit
+    lent = scale_b if scale_b != _ONE else _magnitude(groups["a"], groups["b"])
+    if scale == _ONE and low.value <= high.value / lent and not groups.get("unit_a"):
+        low, scale = low.times(lent), lent
     if name == "votes":
         return _votes(groups, fit, ahead=ahead)
-    changed = joined.startswith("to") and _FROM.search(ahead)
-    if changed and not _SPREAD.search(ahead):
+    ground = _range_ground(groups, ahead, high.value / (low.value or _ONE))
+    if low.value >= high.value or not ground or _is_other(name, groups, fit, ahead):
         return []
-    voted = name == "range" and joined != "or" and _VOTE.search(ahead)
-    if voted and not re.match(r" [a-z]", fit.text[fit.end : fit.end + 2]):
-        return []
-    if low.value >= high.value:
-        return []
+    if unit == "MT":
+        unit, (low, _), (high, ground) = "t", _tonnes(low), _tonnes(high)
+    unit = "year" if name == "age-range" else unit
     return [
         Amount(fit.start, fit.end, low.times(factor), high.times(factor), unit,
-               "", name, scale=scale)
+               "", name, scale=scale, ground=ground)
     ]  # fmt: skip
+
+
+def _range_ground(groups: dict[str, str], ahead: str, ratio: Decimal) -> str:
+    """The ground on which two figures are a range; "" where they are a change."""
+    if not groups.get("to", "").strip().startswith("to"):
+        return READ
+    if _FROM.search(ahead) and not (_SPREAD.search(ahead) or _is_spread(ahead)):
+        return ""
+    change = _CHANGE.search(ahead)
+    if change and _is_change(change, groups, ratio):
+        return ""
+    if change and (groups.get("unit_a") or groups.get("cur_b")):
+        return "doubtful: a range, or a change and what it came to"
+    return READ
+
+
+def _is_other(name: str, groups: dict[str, str], fit: Fit, ahead: str) -> bool:
+    """Whether two figures are the scores of a vote, or two of several levels."""
+    joined = groups.get("to", "and").strip()
+    voted = name == "range" and joined != "or" and _VOTE.search(ahead)
+    if voted and not re.match(r" [a-z]", fit.text[fit.end : fit.end + 2]):
+        return True
+    goes_on = _GOES_ON.match(fit.text, fit.end) or _CAME_FROM.search(ahead)
+    return joined == "to" and goes_on is not None
+
+
+def _magnitude(a: str, b: str) -> Decimal:
+    """The scale that two numerals in words share: "one and two million"."""
+    last = b.lower().split()[-1]
+    if not a.isalpha() or last not in _WORDS_OF_SCALE or len(b.split()) != 2:
+        return _ONE
+    return _WORDS_OF_SCALE[last]
+
+
+def _is_spread(ahead: str) -> bool:
+    """Whether *from* opens the bounds of one thing, and not a change."""
+    if ahead.endswith(", from ") and not _CHANGE.search(ahead[: -len("from ")]):
+        return not _MOVES.search(ahead)
+    return bool(
+        _STILL.search(ahead)
+        or (_SCALED_FROM.search(ahead) and not _MOVES.search(ahead))
+    )
+
+
+def _is_change(change: re.Match[str], groups: dict[str, str], ratio: Decimal) -> bool:
+    """Whether what follows a verb of change is the change, and then what it came to."""
+    apart = bool(groups.get("unit_a") or groups.get("cur_b") or not groups.get("unit"))
+    if _BY.fullmatch(change["gap"]):
+        return ratio >= _FAR or "cur_b" in groups
+    return ratio >= _FAR and apart
 
 
 def _votes(groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amount]:
@@ -219,6 +317,10 @@ _FRACTIONS: Final = frozenset(
         "a-nth",
         "half",
         "half-unit",
+        "part-unit",
+        "part-point",
+        "nths-between",
+        "nths-range",
     }
 )
 
@@ -227,20 +329,59 @@ def _fraction(
     name: str, groups: dict[str, str], fit: Fit, *, ahead: str
 ) -> list[Amount]:
     """A share said in words, in percent: fine to one point, loosely to ten."""
-    if name == "half-unit":
-        row = unit_of(groups["half_unit"])
-        half = Numeral(row.factor / 2, row.factor / 10, row.factor / 2)
-        return [Amount(fit.start, fit.end, half, half, row.name, "", name)]
+    if name in {"half-unit", "part-unit", "part-point"}:
+        return [_part_of_unit(name, groups, fit)]
     top, bottom = _parts(name, groups)
     if not 0 < top < bottom or _NOT_A_SHARE.search(ahead):
         return []
-    if name == "one-in-n" and bottom not in _IN_N:
-        return []
+    if name == "one-in-n" and (bottom not in _IN_N or _is_mark(fit, top, ahead)):
+        return _mark(groups, fit) if "out of" in fit.text[fit.start : fit.end] else []
+    low = high = _percent(top, bottom)
+    if "nth_b" in groups:
+        high = _percent(_top(groups.get("top_word_b")), _nth(groups["nth_b"]))
+        if low.value >= high.value:
+            return []
+    return [Amount(fit.start, fit.end, low, high, "percent", "", name)]
+
+
+def _percent(top: Decimal, bottom: Decimal) -> Numeral:
     percent = top * _HUNDRED / bottom
     if percent != percent.quantize(_PLACES):  # a third never ends
         percent = percent.quantize(_PLACES)
-    value = Numeral(percent, _ONE, Decimal(10))
-    return [Amount(fit.start, fit.end, value, value, "percent", "", name)]
+    return Numeral(percent, _ONE, Decimal(10))
+
+
+def _part_of_unit(name: str, groups: dict[str, str], fit: Fit) -> Amount:
+    """*Half a century*, *a quarter of an hour*, *a quarter-point*: a part of a unit."""
+    row = unit_of(groups.get("half_unit", "percentage point"))
+    share = _top(groups.get("top_word")) / _nth(groups.get("nth", "half"))
+    size = row.factor * share
+    if size != size.quantize(_PLACES):
+        size = size.quantize(_PLACES)
+    size = size.to_integral_value() if size == size.to_integral_value() else size
+    part = Numeral(size, row.factor / 10, size)
+    return Amount(fit.start, fit.end, part, part, row.name, "", name)
+
+
+def _is_mark(fit: Fit, top: Decimal, ahead: str) -> bool:
+    """Whether so many out of so many is a mark: *scored 8 out of 10*, *7.5 …*."""
+    if "out of" not in fit.text[fit.start : fit.end]:
+        return False
+    return top != top.to_integral_value() or bool(_MARKED.search(ahead))
+
+
+def _mark(groups: dict[str, str], fit: Fit) -> list[Amount]:
+    value = numeral(groups["a"])
+    start, end = fit.start, fit.spans["b"][1]
+    return [Amount(start, end, value, value, "", "", "mark")]
+
+
+def _top(word: str | None) -> Decimal:
+    return _ONE if word is None or word.lower() in {"a", "an"} else numeral(word).value
+
+
+def _nth(word: str) -> Decimal:
+    return _NTHS[word.lower()]
 
 
 def _parts(name: str, groups: dict[str, str]) -> tuple[Decimal, Decimal]:
@@ -251,8 +392,7 @@ def _parts(name: str, groups: dict[str, str]) -> tuple[Decimal, Decimal]:
     if name == "glyph-fraction":
         parts = _GLYPHS[groups["glyph"]]
         return Decimal(parts[0]), Decimal(parts[1])
-    top = numeral(groups["top_word"]).value if "top_word" in groups else _ONE
-    return top, _NTHS[groups["nth"].lower()]
+    return _top(groups.get("top_word")), _nth(groups["nth"])
 
 
 def _with_rate(text: str, amount: Amount, *, limit: int) -> Amount:

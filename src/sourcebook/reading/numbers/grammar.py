@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sourcebook.reading.numbers.numerals import NUMERAL, any_of, with_gaps
 from sourcebook.reading.numbers.units import CURRENCY
@@ -24,14 +24,21 @@ from sourcebook.reading.numbers.words import (
     parts,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 _TABLE: Final = r"""
 one-in-n | <A> (?:in|out of)(?: every)? <B><end> | one in five Azerbaijanis -> 20 percent
 digit-fraction | (?P<top>\d{1,2})/(?P<bottom>\d{1,2})(?= of\b|rds\b|ths\b) | 2/3 of seats -> 66.7 percent
 glyph-fraction | (?P<glyph>[½¼¾⅓⅔])(?= of\b) | ½ of the seats -> 50 percent
-nths | (?P<top_word>(?i:one|two|three|four|five|six|seven|eight|nine))(?: |-)(?P<nth><nth>)\b(?! of a (?:mi|bi|tri)llion\b| of a century) | two thirds of them -> 66.7 percent
-a-nth | [Aa]n? (?P<nth><nth>)\b(?= of\b| (?:more|less|higher|lower|larger|smaller|fewer|as)\b|[.,;:)]|$) | a quarter of it -> 25 percent
+nths-between | <between>(?P<top_word><few>)(?: |-)(?P<nth><nth>) and (?P<top_word_b><few>)(?: |-)(?P<nth_b><nth>)\b | between a quarter and a third -> 25..33.3333333333 percent
+nths-range | (?P<top_word><few>)(?: |-)(?P<nth><nth>) (?:to|or) (?P<top_word_b><few>)(?: |-)(?P<nth_b><nth>)\b | a third to a half of it -> 33.3..50 percent
+part-unit | (?:(?P<top_word><few>)(?: |-))?(?P<nth>(?!h)<nth>)(?: of an? |(?<=uarter)[ -](?=century))(?P<half_unit><whole>)\b | three quarters of an hour -> 0.8 hour
+part-point | (?:[Aa] )?(?P<nth>(?i:half|quarter))-point\b | a quarter-point cut -> 0.2 percentage-point
+nths | (?P<top_word>(?i:one|two|three|four|five|six|seven|eight|nine))(?: |-)(?P<nth><nth>)\b(?! of an? (?:thousand|(?:mi|bi|tri)llion)\b) | two thirds of them -> 66.7 percent
+a-nth | [Aa]n? (?P<nth><nth>)\b(?! of an? (?:thousand|(?:mi|bi|tri)llion)\b)(?= of\b| (?:more|less|higher|lower|larger|smaller|fewer|as)\b|[.,;:)]|$) | a quarter of it -> 25 percent
 half | (?P<nth>[Hh]alf)\b(?= (?:of|the|its|their|his|her|our|these|those|all|as)\b|[.,;:)]|$) | half of the money -> 50 percent
-half-unit | [Hh]alf(?: |-)(?:an?(?: |-))?(?P<half_unit>hour|day|year|century|decade|per ?cent|percentage point|mile|kilomet(?:re|er)|tonne|ton)\b | half a century -> 50 year
+half-unit | [Hh]alf(?: |-)(?:an?(?: |-))?(?P<half_unit><whole>)\b | half a century -> 50 year
 money-between | <between><cur><A><$k><and><curb?><B><$kb><clear> | between €5 and €10 billion -> 5000000000..10000000000 EUR
 money-range | <cur><A><$k><to><curb?><B><$kb><clear> | $3–4bn -> 3000000000..4000000000 USD
 money | <cur><A><$k><end> | €60m -> 60000000 EUR
@@ -99,11 +106,25 @@ def _rules() -> tuple[Rule, ...]:
     return tuple(rules)
 
 
+# What a rule holds that a glance can miss, and so leave the rule alone.
+_SIGNS_OF: Final = {
+    "join": "<to>",
+    "cur": "<cur>",
+    "in": "(?:in|out of)",
+    "slash": ")/(",
+    "glyph": "[½¼¾⅓⅔]",
+    "word": "<nth>",
+    "half": "[Hh]alf",
+    "fold": "fold",
+    "aged": "(?i:age",
+    "hyphen": ">-(?P<head>",
+}
+
+
 def _needs(pattern: str) -> frozenset[str]:
     if pattern.startswith("<between>"):
         return frozenset({"between"})
-    kinds = {"join": "<to>", "cur": "<cur>"}
-    needs = {kind for kind, word in kinds.items() if word in pattern}
+    needs = {kind for kind, word in _SIGNS_OF.items() if word in pattern}
     if not needs and any(pattern.endswith(f"<{unit}>") for unit in UNIT_WAYS):
         needs.add("unit")
     return frozenset(needs)
@@ -118,8 +139,10 @@ _FIRST_WORDS: Final = any_of(
 START: Final = re.compile(
     with_gaps(
         r"(?<![\w’'.,/+:$€£#‑-])(?:(?i:between) "
-        rf"|(?:[-−–+]|minus )?(?:{CURRENCY}[ -]?)?(?=\d|[½¼¾⅓⅔])"
-        rf"|(?:(?i:minus) )?(?=(?i:{_FIRST_WORDS})(?:fold)?\b)"
+        rf"|(?:[-−–+]|(?i:minus|negative)[ -])?(?:{CURRENCY}[ -]?)?(?=\d"
+        rf"|(?<![^\s($€£])\.\d|[½¼¾⅓⅔])"
+        r"|(?i:minus|negative)[ -](?=[a-z])"
+        rf"|(?=[a-zA-Z])(?=(?i:{_FIRST_WORDS})(?:fold)?\b)"
         r"|(?=(?i:an?[ -](?:hundred|thousand|million|billion|trillion|dozen|half|third"
         r"|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth))\b)"
         r"|(?=(?i:aged|ages) \d))"
@@ -127,16 +150,32 @@ START: Final = re.compile(
     )
 )
 """Where a number may begin; whether it does is for the rules to say."""
+_BEGINNING: Final = 24
+_GLYPHS: Final = frozenset("½¼¾⅓⅔")
+_IN_N: Final = r" (?:in|out of) "
+
+
+def _unnamed(ways: Iterable[str]) -> str:
+    """One expression for any of some ways, without their names."""
+    return "|".join(way.replace("(?P<it>", "(?:") for way in ways if way)
+
+
+_SCALED: Final = (
+    rf"(?:{_unnamed(MONEY_SCALE[:1])}|(?P<letters>{_unnamed(MONEY_SCALE[1:])})|)"
+)
+_UNITED: Final = rf"(?:{_unnamed(UNIT_WAYS.values())})"
+_JOINED: Final = rf"(?:{_unnamed(JOIN)})"
 _LEAD: Final = (
-    rf"(?P<between>(?i:between) )?(?i:age[ds] )?[-−–+]?(?P<cur>{CURRENCY}[ ]?[-−]?)?"
+    r"(?P<between>(?i:between) )?(?i:age[ds] (?:between )?)?"
+    rf"(?:[-−–+]|(?i:minus|negative)[ -])?(?P<cur>{CURRENCY}[ ]?[-−]?)?"
 )
 
 
 def likely_rules(place: Place, at: int) -> tuple[Rule, ...]:
     """The rules that one glance at what begins at ``at`` does not rule out.
 
-    >>> [rule.name for rule in likely_rules(Place("4 %", 3), 0)][5:8]
-    ['half', 'half-unit', 'percent']
+    >>> [rule.name for rule in likely_rules(Place("4 %", 3), 0)][:3]
+    ['percent', 'points', 'coin']
     """
     return _with_parts(frozenset(_glance(place, at)))
 
@@ -145,23 +184,37 @@ def _glance(place: Place, at: int) -> set[str]:
     """What stands before and behind a numeral, of the parts that rules may need."""
     lead = place.look(_LEAD, at)
     numeral = place.look(NUMERAL, lead.end()) if lead else None
+    seen = _worded(place.text[at : at + _BEGINNING].lower())
     if not lead or not numeral:
-        return set()
-    seen = {part for part in ("between", "cur") if lead[part]}
+        return seen | ({"between"} if lead and lead["between"] else set())
+    seen |= {part for part in ("between", "cur") if lead[part]}
     end = numeral.end()
-    for number, way in enumerate(MONEY_SCALE):
-        if scale := place.look(way, end):
-            end = scale.end()
-            seen |= {"unit"} if number in {1, 2} else set()  # letters: "m", "bn"
-            break
-    for way in UNIT_WAYS.values():
-        if unit := place.look(way, end):
-            end = unit.end()
+    if place.text.startswith("/", end):
+        seen.add("slash")
+    if place.text[end - 1] in _GLYPHS:
+        seen.add("glyph")
+    if place.look(_IN_N, end):
+        seen.add("in")
+    if scale := place.look(_SCALED, end):
+        if "-" in place.text[end : scale.end() + 1]:
+            seen.add("hyphen")
+        end = scale.end()
+        if scale["letters"]:  # "m" and "bn" may be units, too
             seen.add("unit")
-            break
-    if any(place.look(way, end) for way in JOIN):
+    if unit := place.look(_UNITED, end):
+        end = unit.end()
+        seen.add("unit")
+    if place.look(_JOINED, end):
         seen.add("join")
     return seen
+
+
+def _worded(beginning: str) -> set[str]:
+    """Of a number that begins with a letter: a word, a half, a fold or an age."""
+    if not beginning[:1].isalpha():
+        return {"fold"} if "fold" in beginning else set()
+    seen = {"word", *(word for word in ("half", "fold") if word in beginning)}
+    return seen | ({"aged"} if beginning.startswith("age") else set())
 
 
 @cache

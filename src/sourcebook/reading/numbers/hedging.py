@@ -19,24 +19,32 @@ exactly  | exactly ; precisely
 about    | about ; around ; roughly ; some ; approximately ; approx. ; approx ; \
   circa ; ca. ; c. ; ~ ; ≈ ; an estimated ; estimated ; in the region of ; \
   in the order of ; on the order of ; of the order of ; somewhere around ; or so ; \
-  -odd
+  -odd ; barely ; a mere ; mere
 nearly   | nearly ; almost ; just under ; close to ; just below ; \
   slightly less than ; slightly under ; slightly below ; a little less than ; \
-  a little under ; just short of ; very nearly ; not quite
+  a little under ; just short of ; very nearly ; not quite ; \
+  shy of ; just shy of
 over     | over ; more than ; above ; just over ; just above ; well over ; \
   well above ; slightly over ; slightly above ; slightly more than ; a little over ; \
   a little more than ; little more than ; little over ; far more than ; \
   much more than ; many more than ; upwards of ; upward of ; in excess of ; \
-  exceeding ; greater than ; higher than ; larger than ; longer than ; > ; + ; \
-  -plus ; and over ; and above
+  exceeding ; exceed ; exceeds ; exceeded ; surpass ; surpasses ; surpassed ; \
+  surpassing ; topped ; topping ; north of ; bigger than ; greater than ; \
+  higher than ; larger than ; longer than ; > ; + ; -plus ; and over ; and above ; \
+  or more than ; or greater than
 at-least | at least ; no fewer than ; no less than ; not fewer than ; not less than ; \
   nothing less than ; no lower than ; not lower than ; a minimum of ; minimum of ; \
-  not under ; not below ; or more ; or above ; or over ; or higher ; ≥
+  not under ; not below ; or more ; or above ; or over ; or higher ; or greater ; ≥ ; \
+  as little as ; as few as ; >= ; > = ; greater than or equal to ; \
+  more than or equal to ; higher or equal than ; bigger or equal than ; \
+  greater or equal than ; at least or equal to
 up-to    | up to ; at most ; at the most ; no more than ; not more than ; \
   as many as ; as much as ; a maximum of ; maximum of ; not over ; not above ; \
-  not exceeding ; no higher than ; not higher than ; no greater than ; \
-  no longer than ; up to about ; up to around ; up to some ; up to an estimated ; \
-  or less ; or fewer ; or under ; or below ; ≤
+  not exceeding ; not exceed ; not to exceed ; no higher than ; not higher than ; \
+  no greater than ; no longer than ; up to about ; up to around ; up to some ; \
+  up to an estimated ; or less ; or fewer ; or under ; or below ; ≤ ; <= ; < = ; \
+  less than or equal to ; smaller or equal than ; less or equal than ; \
+  lower or equal than ; lower than or equal to ; fewer than or equal to
 under    | under ; less than ; fewer than ; below ; lower than ; smaller than ; \
   shorter than ; well under ; well below ; far less than ; far fewer than ; \
   much less than ; <
@@ -65,8 +73,9 @@ def _pattern(words: frozenset[str] | set[str]) -> str:
 
 
 _BEFORE: Final = re.compile(
-    rf"(?<![\w-])(?i:(?P<words>{_pattern(set(FAMILY) - _TRAILING - {'between'})}))"
-    rf"(?:(?<=[~≈<>≥≤.])|{GAP}(?:an?{GAP})?)$"
+    r"(?:(?<![\w-])|(?=[<>≥≤~≈]))"
+    rf"(?i:(?P<words>{_pattern(set(FAMILY) - _TRAILING - {'between'})}))"
+    rf"(?:(?<=[~≈<>≥≤=.])|{GAP}(?:an?{GAP})?)$"
 )
 _LEADING: Final = re.compile(_BEFORE.pattern.removesuffix("$"))
 _AFTER: Final = re.compile(
@@ -99,10 +108,11 @@ _BOUNDS_TIME: Final = re.compile(
 )
 
 
-def hedge_before(text: str, at: int, *, floor: int = 0, time: bool = False) -> int:
+def hedge_before(text: str, at: int, *, floor: int = 0, reach: bool = False) -> int:
     """Where the hedge that ends at ``at`` begins; ``at`` itself if there is none.
 
-    ``floor`` is the end of the mention before; ``time`` tells that a duration follows.
+    ``floor`` is the end of the mention before; ``reach`` tells that a duration or a
+    distance follows.
     """
     window = max(floor, at - _WINDOW)
     found = _BEFORE.search(text, window, at)
@@ -110,18 +120,22 @@ def hedge_before(text: str, at: int, *, floor: int = 0, time: bool = False) -> i
         return at
     words = _plain(found["words"])
     ahead = text[max(0, found.start() - 24) : found.start()]
-    return at if _only_looks_like(words, ahead, time=time) else found.start()
+    return at if _only_looks_like(words, ahead, reach=reach) else found.start()
 
 
-def _only_looks_like(words: str, ahead: str, *, time: bool) -> bool:
+def _only_looks_like(words: str, ahead: str, *, reach: bool) -> bool:
     """Whether the words before tell of a topic, a circle, a quarrel or a duration."""
     match words:
         case "about":
             return bool(_TOPIC.search(ahead))
         case "around":
             return bool(_CIRCLE.search(ahead))
-        case "over" if time:
+        case "over" if reach:
             return not _BOUNDS_TIME.search(ahead)
+        case "exceed" | "exceeds" | "exceeded" | "surpass" | "surpassed":
+            return bool(re.search(r"(?:n[’']t|not|never|cannot) $", ahead))
+        case "minimum of" | "maximum of":
+            return not re.search(r"(?:^|\b(?:an?|the|at|with) |[,(] ?)$", ahead)
         case "over":
             return bool(_QUARREL.search(ahead))
         case _:

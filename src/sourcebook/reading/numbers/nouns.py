@@ -70,7 +70,7 @@ _LIVES: Final = frozenset(
 _SINGULAR_S: Final = frozenset(
     """brussels paris texas naples athens maldives philippines news politics economics
     physics mathematics ethics logistics diabetes christmas thus always perhaps
-    sometimes besides its this gas bias bus canvas atlas plus various previous
+    sometimes besides thanks its this gas bias bus canvas atlas plus various previous
     overseas illness business access process progress congress press express cross
     mass class loss less us-led nevertheless nonetheless towards afterwards onwards
     upwards serious numerous famous religious dangerous continuous indigenous

@@ -60,6 +60,12 @@ _PARTS: Final = {
     "quarter": Decimal("0.25"),
     "quarters": Decimal("0.75"),
 }
+_NTHS: Final = {
+    word: Decimal(value)
+    for value, word in enumerate(
+        "third quarter fifth sixth seventh eighth ninth tenth".split(), start=3
+    )
+}
 
 
 def with_gaps(pattern: str) -> str:
@@ -96,8 +102,9 @@ _REST = (
     rf"(?:,?{GAP}(?:and{GAP})?(?:{_GROUP}{GAP}{_MAGNITUDE}|{_HUNDREDS})"
     rf"|{GAP}(?:and{GAP})?{_BELOW_100}\b)"
 )
+_NTH = any_of(f"{word}{end}" for word in _NTHS for end in ("", "s"))
 _WORDS = (
-    rf"(?:(?:half(?:-|{GAP})an?(?:-|{GAP})|(?:(?:a{GAP})?quarter|three(?:-|{GAP})quarters){GAP}of{GAP}a{GAP})"
+    rf"(?:(?:half(?:-|{GAP})an?(?:-|{GAP})|(?:(?:an?|{_DIGIT_WORD})(?:-|{GAP}))?{_NTH}{GAP}of{GAP}an?{GAP})"
     rf"{_MAGNITUDE}"
     rf"|half(?:-|{GAP})(?:a(?:-|{GAP}))?dozen"
     rf"|(?:an?|{_BELOW_100}){GAP}dozen"
@@ -105,18 +112,14 @@ _WORDS = (
     rf"|(?:an?|{_GROUP}){_HALF}?(?:-|{GAP}){_MAGNITUDE}(?:{_HALF}|{_REST}{{1,3}})?"
     rf"|{_GROUP}{_HALF}?)\b"
 )
-# A comma decimal ("4,3 per cent") is read only where a percent or a scale follows:
-# bare, it could as well be two numbers.
+# Other ways to group and to write decimals have been brought to this one in ``groups``;
+# the Indian one has its commas elsewhere.
 _DIGITS = (
-    r"(?:\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3}){1,5}(?:\.\d{1,9})?"
-    r"|\d{1,3},\d{1,2}(?=[ \u00a0]?(?:%|per ?cent\b|million\b|billion\b|bn\b))"
-    r"|\d{1,15}(?:\.\d{1,9})?[½¼¾⅓⅔]?|[½¼¾⅓⅔])(?![\d½¼¾⅓⅔]|[.,]\d)"
+    r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,9})?|\d{1,2}(?:,\d\d){1,6},\d{3}(?:\.\d{1,2})?"
+    r"|\.\d{1,9}|\d{1,15}(?:\.\d{1,9})?[½¼¾⅓⅔]?|[½¼¾⅓⅔])(?![\d½¼¾⅓⅔]|[.,]\d)"
 )
 # Atomic, so that no rule can take "twenty-five" for a range from twenty to five.
 NUMERAL: Final = rf"(?>{_DIGITS}{_HALF}?|(?i:{_WORDS}))"
-
-
-_COMMA: Final = re.compile(r"\d{1,3},\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,19 +158,17 @@ def numeral(printed: str) -> Numeral:
     >>> numeral("one hundred and forty").loose_step
     Decimal('10')
     """
-    if not (compiled(NUMERAL).fullmatch(printed) or _COMMA.fullmatch(printed)):
+    if not compiled(NUMERAL).fullmatch(printed):
         message = f"not a numeral: {printed!r}\n  fix: give the digits or words alone"
         raise SourcebookError(message)
-    if printed[0].isdigit() or printed[0] in _GLYPHS:
+    if printed[0].isdigit() or printed[0] in _GLYPHS or printed[0] == ".":
         return _from_digits(printed)
     return _from_words(re.sub(r"[-,\s]+", " ", printed.lower()).split())
 
 
 def _from_digits(printed: str) -> Numeral:
     head, _, tail = printed.partition(" and ")
-    if _COMMA.fullmatch(head):
-        head = head.replace(",", ".")
-    digits = re.sub(r"[,\u00a0\u2009\u202f]", "", head)
+    digits = head.replace(",", "")
     extra = _GLYPHS.get(digits[-1], Decimal(0))
     if tail:
         extra = _PARTS[tail.replace("-", " ").split()[-1]]
@@ -195,6 +196,8 @@ def _from_words(words: list[str]) -> Numeral:
         part = part or Decimal(1)
         return Numeral(_plain(12 * part), Decimal(1), Decimal(6 if part < 1 else 12))
     at = next((i for i, word in enumerate(words) if word in _MAGNITUDES), -1)
+    if at > 2 and words[at - 2] == "of":
+        return _share_of(words[: at - 2], _MAGNITUDES[words[at]])
     if at < 0:
         plain = _as_printed(_small(words))
         # "ten" prints no zero that could be round; "thirty" is rounder than 31.
@@ -208,6 +211,14 @@ def _from_words(words: list[str]) -> Numeral:
         return _as_printed(first).times(size)
     rest = _from_words([word for word in tail if word != "and"] or ["zero"])
     return Numeral(first * size + rest.value, rest.step, rest.loose_step)
+
+
+def _share_of(words: list[str], size: Decimal) -> Numeral:
+    """*Two-thirds of a million*: as fine as a part of it, and loosely the part."""
+    top = _SMALL.get(words[0], _ONE)
+    bottom = _NTHS[words[-1].removesuffix("s")]
+    value = (size * top / bottom).quantize(_ONE)
+    return Numeral(value, size / 100, size / 100)
 
 
 def _small(words: list[str]) -> Decimal:

@@ -11,16 +11,24 @@ figures run together with letters. Two scores of a vote ("45 to 12") are two cou
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
 from sourcebook.reading.dates import read_dates
+from sourcebook.reading.grounds import READ
 from sourcebook.reading.numbers.amounts import Amount, rate_after, read_amount
+from sourcebook.reading.numbers.currencies import NOUNS, is_weight, settle
 from sourcebook.reading.numbers.grammar import START
-from sourcebook.reading.numbers.hedging import hedge_after, hedge_before, hedge_words
+from sourcebook.reading.numbers.groups import Grouped, regroup
+from sourcebook.reading.numbers.hedging import (
+    FAMILY,
+    hedge_after,
+    hedge_before,
+    hedge_words,
+)
 from sourcebook.reading.numbers.labels import Label, read_labels
 from sourcebook.reading.numbers.nouns import (
     counted_noun,
@@ -29,8 +37,12 @@ from sourcebook.reading.numbers.nouns import (
     single_noun,
 )
 from sourcebook.reading.numbers.units import TIME_UNITS, UNIT
+from sourcebook.reading.spaces import without_runs
 
 _AHEAD: Final = 60
+# No rule looks further back than a share for what it is taken of, nor further on.
+_BEHIND: Final = 150
+_BEYOND: Final = 420
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 _COUNTED: Final = re.compile(
     rf" (?:{UNIT}(?!\w)|(?:[a-z-]{{2,15}} )?(?:people|soldiers|troops|refugees|men"
@@ -43,6 +55,14 @@ _DATING: Final = re.compile(
     r"|mid)[ -]$",
     re.IGNORECASE,
 )
+# "Over" before these may say where or how long, and not how much.
+_REACHES: Final = TIME_UNITS | {"km", "mile", "m", "ft"}
+_NO_NOUN: Final = frozenset({"mark"})
+_MUCH: Final = 100_000
+_INDIAN: Final = re.compile(r"\d,\d\d,\d")
+_LOWER: Final = frozenset({"over", "at-least"})
+_UPPER: Final = frozenset({"under", "up-to"})
+_BOUND: Final = re.compile(r",? (?:and|but)(?: (?:is|are))? |, ")
 _LIST: Final = re.compile(r"(?: and | or | to |, |, and |, or )")
 _SAME_KIND: Final = 20
 # "Five times" counts occasions, and "five times as many" measures: the same unit, so
@@ -61,6 +81,7 @@ class NumberMention:
     ``step`` is one unit of the last printed digit, ``loose_step`` the same with end
     zeros taken as not significant. ``per`` is "year" or the like, ``noun`` what is
     counted, ``of`` what a share is taken of; each "" where nothing is printed.
+    ``ground`` is "read", or "inferred: …" or "doubtful: …" with the reason.
     """
 
     start: int
@@ -77,6 +98,11 @@ class NumberMention:
     hedge: str = ""
     of: str = ""
     rule: str = ""
+    ground: str = READ
+
+
+_Placed = TypeVar("_Placed", Amount, NumberMention)
+_Known = dict[tuple[str, int, int], tuple[int, list[tuple[Amount, NumberMention]]]]
 
 
 def read_numbers(text: str) -> tuple[NumberMention, ...]:
@@ -90,15 +116,43 @@ def read_numbers(text: str) -> tuple[NumberMention, ...]:
 
 
 @lru_cache(maxsize=64)  # a document is asked for its numbers by each of its claims
-def _read(text: str) -> tuple[NumberMention, ...]:
-    taken = _date_spans(text)
+def _read(printed: str) -> tuple[NumberMention, ...]:
+    text, rewritten = regroup(without_runs(printed))
+    taken = _date_spans(printed)
     labels = _clear_of(taken, read_labels(text))
     taken = sorted([*taken, *((label.start, label.end) for label in labels)])
     mentions = _quantities(text, taken)
     taken = sorted([*taken, *((each.start, each.end) for each in mentions)])
     labels += _clear_of(taken, read_labels(text, late=True))
+    mentions = _grounded(mentions, rewritten)
     mentions += [_labelled(text, label) for label in labels]
-    return tuple(sorted(mentions, key=lambda mention: mention.start))
+    mentions.sort(key=lambda mention: mention.start)
+    if text == printed:
+        return tuple(mentions)
+    return tuple(_as_printed(mention, printed) for mention in mentions)
+
+
+def _as_printed(mention: NumberMention, printed: str) -> NumberMention:
+    """A mention with its words as they stand, where its digits had been regrouped."""
+    words = printed[mention.start : mention.end]
+    return mention if words == mention.text else replace(mention, text=words)
+
+
+def _grounded(
+    mentions: list[NumberMention], rewritten: tuple[Grouped, ...]
+) -> list[NumberMention]:
+    """Say of the mentions in regrouped digits what their grouping rests on."""
+    unsure = [each for each in rewritten if each.why]
+    if not unsure:
+        return mentions
+    starts = [each.start for each in unsure]
+    told = []
+    for mention in mentions:
+        near = bisect_left(starts, mention.start)
+        within = near < len(unsure) and starts[near] < mention.end
+        why = unsure[near].why if within and mention.ground == READ else ""
+        told.append(replace(mention, ground=f"inferred: {why}") if why else mention)
+    return told
 
 
 forget: Final = _read.cache_clear  # for those who read many documents, once each
@@ -133,6 +187,7 @@ def _clear_of(taken: list[tuple[int, int]], labels: tuple[Label, ...]) -> list[L
 
 def _quantities(text: str, taken: list[tuple[int, int]]) -> list[NumberMention]:
     found: list[tuple[Amount, NumberMention]] = []
+    known: _Known = {}
     at = floor = turn = 0
     while start := START.search(text, at):
         at = start.start()
@@ -142,12 +197,67 @@ def _quantities(text: str, taken: list[tuple[int, int]]) -> list[NumberMention]:
         if at >= limit:
             at = taken[turn][1]
             continue
-        read = _read_at(text, at, floor=floor, limit=limit)
+        read = _read_once(text, at, floor=floor, limit=limit, known=known)
         found += read
         at = floor = read[-1][1].end if read else at + 1
         floor = at if read else max(0, floor)
-    shared = _share_units(text, found)
-    return [mention for mention in shared if not _is_idle(mention)]
+    shared = [each for each in _share_units(text, found) if not _is_idle(each)]
+    return _join_bounds(text, shared)
+
+
+def _join_bounds(text: str, mentions: list[NumberMention]) -> list[NumberMention]:
+    """Make one range of two bounds: "more than 100 but fewer than 300 people"."""
+    joined: list[NumberMention] = []
+    for mention in mentions:
+        if joined and (both := _bounds(text, joined[-1], mention)):
+            joined[-1] = both
+        else:
+            joined.append(mention)
+    return joined
+
+
+def _bounds(
+    text: str, first: NumberMention, second: NumberMention
+) -> NumberMention | None:
+    families = FAMILY.get(first.hedge), FAMILY.get(second.hedge)
+    if not _BOUND.fullmatch(text, first.end, second.start):
+        return None
+    if families[0] in _LOWER and families[1] in _UPPER:
+        low, high = first, second
+    elif families[0] in _UPPER and families[1] in _LOWER:
+        low, high = second, first
+    else:
+        return None
+    if low.high >= high.low or (low.unit and high.unit and low.unit != high.unit):
+        return None
+    if first.noun and second.noun and first.noun != second.noun:
+        return None
+    return replace(
+        second, start=first.start, text=text[first.start : second.end],
+        low=low.low, high=high.high, unit=first.unit or second.unit,
+        step=min(first.step, second.step), noun=first.noun or second.noun,
+        loose_step=min(first.loose_step, second.loose_step), hedge="between",
+    )  # fmt: skip
+
+
+def _read_once(
+    text: str, at: int, *, floor: int, limit: int, known: _Known
+) -> list[tuple[Amount, NumberMention]]:
+    """What is read at ``at``, taken over where all that it hangs on was met before.
+
+    Tables and hostile texts repeat themselves, and a number hangs on its surroundings.
+    """
+    around = text[max(0, at - _BEHIND) : at + _BEYOND]
+    key = (around, min(at - floor, _BEHIND), min(limit - at, _BEYOND))
+    if key not in known:
+        known[key] = at, _read_at(text, at, floor=floor, limit=limit)
+    since, read = known[key]
+    by = at - since
+    return [(_moved(amount, by), _moved(mention, by)) for amount, mention in read]
+
+
+def _moved(each: _Placed, by: int) -> _Placed:
+    return replace(each, start=each.start + by, end=each.end + by) if by else each
 
 
 def _read_at(
@@ -165,11 +275,10 @@ def _read_at(
 
 def _mention(text: str, amount: Amount, *, floor: int, limit: int) -> NumberMention:
     """An amount with its hedge, its counted noun and its denominator."""
-    time = amount.unit in TIME_UNITS
-    start = hedge_before(text, amount.start, floor=floor, time=time)
+    start = hedge_before(text, amount.start, floor=floor, reach=amount.unit in _REACHES)
     end, hedge = hedge_after(text, amount.end)
     noun, per = amount.noun, amount.per
-    if not amount.unit and not noun:
+    if not amount.unit and not noun and amount.rule not in _NO_NOUN:
         span = single_noun(text, end) if amount.is_one else counted_noun(text, end)
         if span and span[1] <= limit:
             noun, end = text[slice(*span)], span[1]
@@ -180,27 +289,32 @@ def _mention(text: str, amount: Amount, *, floor: int, limit: int) -> NumberMent
         hedge = hedge_words(text[start:end])
     elif amount.rule.endswith("between"):
         hedge = "between"
-    bare = _as_mention(text, amount, start=start, end=end)
     if amount.unit == OCCASIONS and text[amount.start : end].endswith(f" {OCCASIONS}"):
         noun = "" if _MULTIPLE.match(text, end) else OCCASIONS
-    bare = replace(bare, per=per, noun=noun, hedge=hedge)
-    return replace(bare, of=_denominator(text, bare, floor=floor))
-
-
-def _as_mention(text: str, amount: Amount, *, start: int, end: int) -> NumberMention:
+    unit, ground = _settled(text, amount)
     low, high = amount.low, amount.high
-    return NumberMention(
-        start=start,
-        end=end,
-        text=text[start:end],
-        role="quantity",
-        low=low.value,
-        high=high.value,
-        step=min(low.step, high.step),
-        loose_step=min(low.loose_step, high.loose_step),
-        unit=amount.unit,
-        rule=amount.rule,
-    )
+    mention = NumberMention(
+        start, end, text[start:end], "quantity", low.value, high.value,
+        min(low.step, high.step), min(low.loose_step, high.loose_step),
+        unit, per, noun, hedge, "", amount.rule, ground,
+    )  # fmt: skip
+    of = _denominator(text, mention, floor=floor)
+    return replace(mention, of=of) if of else mention
+
+
+def _settled(text: str, amount: Amount) -> tuple[str, str]:
+    """The unit, where the text must say whose money it is or how heavy a pound."""
+    unit = amount.unit
+    if unit == "pound" and is_weight(text, amount.start, amount.end):
+        return "lb", "inferred: pounds of weight, by the words beside"
+    if unit in NOUNS:
+        printed = text[amount.start : amount.end].lower()
+        large = "lakh" in printed or "crore" in printed or bool(_INDIAN.search(printed))
+        code, ground = settle(unit, text, large=large)
+        if code == "pound" and max(amount.scale, amount.low.value / _MUCH) > 1:
+            return "GBP", "inferred: so many pounds are money"
+        return code, ground if amount.ground == READ else amount.ground
+    return unit, amount.ground
 
 
 def _denominator(text: str, mention: NumberMention, *, floor: int) -> str:

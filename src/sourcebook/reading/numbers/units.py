@@ -2,8 +2,9 @@
 
 Each row gives the canonical name, the factor that brings the printed unit to it, and
 the printed forms. *ton* is the metric ton, never the US short ton; a decade is ten
-years and a century a hundred, because texts count one thing in all three. Nothing else
-is converted: miles stay miles and dollars stay dollars.
+years and a century a hundred, because texts count one thing in all three; pence are
+hundredths of a pound. Nothing else is converted: miles stay miles and dollars stay
+dollars. Money is in ``currencies``.
 
 A form in capitals or with a capital is matched as written (``MW`` is not ``mW``);
 a lower-case word of four letters or more is matched in any case.
@@ -18,6 +19,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sourcebook.errors import SourcebookError
+from sourcebook.reading.numbers.currencies import SIGN, WORD, currency_of
 from sourcebook.reading.numbers.numerals import any_of
 from sourcebook.reading.spaces import GAP
 
@@ -35,7 +37,7 @@ class Unit:
 
 
 _UNITS: Final = """
-percent          | 1    | % ; percent ; per cent ; pct ; percents
+percent          | 1    | % ; percent ; per cent ; pct ; percents ; pc
 percentage-point | 1    | percentage points ; percentage point ; pp ; ppt ; ppts ; \
   p.p. ; points of a percent ; percent points
 basis-point      | 1    | basis points ; basis point ; bps ; bp
@@ -48,12 +50,17 @@ t                | 1    | tons ; tonnes ; ton ; tonne ; t ; metric tons ; \
   metric tonnes ; metric ton ; metric tonne
 t                | 1e3  | kt ; kilotons ; kilotonnes
 t                | 1e6  | Mt ; megatons ; megatonnes
+MT               | 1    | MT
+t/year           | 1e6  | mtpa ; MTPA ; Mtpa
 t                | 1e9  | Gt ; gigatons ; gigatonnes
 toe              | 1    | toe ; tons of oil equivalent ; tonnes of oil equivalent
 toe              | 1e6  | Mtoe ; mtoe
 kg               | 1    | kg ; kilograms ; kilogrammes ; kilogram ; kilos ; kilo
 g                | 1    | g ; grams ; grammes ; gram
-lb               | 1    | lb ; lbs
+mg               | 1    | mg ; milligrams ; milligram
+lb               | 1    | lb ; lbs ; lbs.
+oz               | 1    | oz ; ounces ; ounce
+lb ft            | 1    | pound-feet ; lb-ft ; foot-pounds
 barrel/day       | 1    | bpd ; b/d
 barrel/day       | 1e6  | mb/d ; mbpd ; mbd
 barrel           | 1    | barrels ; barrel ; bbl ; boe
@@ -70,6 +77,8 @@ km               | 1    | km ; kms ; kilometers ; kilometres ; kilometer ; kilom
 m                | 1    | m ; meters ; metres ; meter ; metre
 cm               | 1    | cm ; centimeters ; centimetres ; centimeter ; centimetre
 mm               | 1    | mm ; millimeters ; millimetres ; millimeter ; millimetre
+inch             | 1    | inches ; inch
+yard             | 1    | yards ; yard
 mile/hour        | 1    | mph
 km/hour          | 1    | kph ; kmh
 m3/year          | 1e9  | bcma
@@ -84,11 +93,32 @@ sq mile          | 1    | square miles ; square mile ; sq miles
 ha               | 1    | ha ; hectares ; hectare
 acre             | 1    | acres ; acre
 l                | 1    | litres ; liters ; litre ; liter
+ml               | 1    | ml ; mL ; millilitres ; milliliters
+bar              | 1    | bar
+hp               | 1    | hp ; HP ; bhp ; horsepower
+rpm              | 1    | rpm
+MB               | 1    | MB ; megabytes ; megabyte
+GB               | 1    | GB ; gigabytes ; gigabyte
+TB               | 1    | TB ; terabytes ; terabyte
+Mbit/second      | 1    | Mbps ; Mb/s ; megabits per second
+Gbit/second      | 1    | Gbps
+mAh              | 1    | mAh
+V                | 1    | volts ; volt
+W                | 1    | W ; watts ; watt
+Hz               | 1    | Hz ; hertz
+Hz               | 1e3  | kHz
+Hz               | 1e6  | MHz
+Hz               | 1e9  | GHz
 gallon           | 1    | gallons ; gallon
 degC             | 1    | °C ; ° C ; degrees Celsius ; degrees centigrade ; \
-  degree Celsius
-degF             | 1    | °F ; degrees Fahrenheit
+  degree Celsius ; degC ; deg C ; Celsius
+degF             | 1    | °F ; degrees Fahrenheit ; degF ; deg F ; Fahrenheit
 degree           | 1    | ° ; degrees ; degree
+ms               | 1    | ms ; milliseconds
+µm               | 1    | µm ; μm ; micrometres ; micrometers ; microns
+keV              | 1    | keV
+MPa              | 1    | MPa
+kPa              | 1    | kPa
 second           | 1    | seconds ; secs ; sec
 minute           | 1    | minutes ; minute ; mins ; min
 hour             | 1    | hours ; hour ; hrs ; hr ; h
@@ -101,36 +131,11 @@ year             | 1    | years ; year ; yrs ; yr
 year             | 10   | decades ; decade
 year             | 100  | centuries ; century
 times            | 1    | times ; -fold ; fold ; x
-EUR              | 1    | EUR ; € ; euros ; euro
-USD              | 1    | USD ; US$ ; $ ; US dollars ; U.S. dollars ; US dollar ; \
-  American dollars ; dollars ; dollar ; bucks ; greenbacks
-GBP              | 1    | GBP ; £ ; pounds sterling ; British pounds ; pounds ; \
-  sterling ; pound
-AZN              | 1    | AZN ; ₼ ; Azerbaijani manats ; Azerbaijani manat ; manats ; \
-  manat
-RUB              | 1    | RUB ; RUR ; ₽ ; Russian roubles ; Russian rubles ; \
-  roubles ; rubles ; rouble ; ruble
-TRY              | 1    | TRY ; ₺ ; Turkish lira ; Turkish liras ; liras ; lira
-AMD              | 1    | AMD ; ֏ ; Armenian drams ; drams ; dram
-GEL              | 1    | GEL ; ₾ ; Georgian lari ; laris ; lari
-UAH              | 1    | UAH ; ₴ ; hryvnias ; hryvnia
-KZT              | 1    | KZT ; ₸ ; tenge
-JPY              | 1    | JPY ; ¥ ; Japanese yen ; yen
-CNY              | 1    | CNY ; RMB ; yuan ; renminbi
-CHF              | 1    | CHF ; Swiss francs ; Swiss franc
-PLN              | 1    | PLN ; zlotys ; zloty ; zł
-SEK              | 1    | SEK ; Swedish kronor ; Swedish krona
-NOK              | 1    | NOK ; Norwegian kroner ; Norwegian krone
-DKK              | 1    | DKK ; Danish kroner
-HUF              | 1    | HUF ; forints ; forint
-RON              | 1    | RON ; Romanian lei
-BGN              | 1    | BGN ; Bulgarian leva ; levs ; leva
-CZK              | 1    | CZK ; Czech crowns ; Czech koruna
-INR              | 1    | INR ; ₹ ; Indian rupees ; rupees
-AED              | 1    | AED ; dirhams ; UAE dirhams
-CAD              | 1    | CAD ; C$ ; CA$ ; Canadian dollars
-AUD              | 1    | AUD ; A$ ; AU$ ; Australian dollars
-IRR              | 1    | IRR ; Iranian rials ; rials
+cent             | 1    | cents ; cent
+sen              | 1    | sen
+kobo             | 1    | kobo
+paisa            | 1    | paise ; paisa
+GBP              | 0.01 | pence ; penny
 """
 
 _SCALES: Final = {
@@ -154,11 +159,18 @@ _SCALES: Final = {
     "trillion": 10**12,
     "tn": 10**12,
     "trn": 10**12,
+    "mil": 10**6,
     "lakh": 10**5,
+    "lakhs": 10**5,
     "crore": 10**7,
+    "crores": 10**7,
+    "lakh crore": 10**12,
+    "thousand crore": 10**10,
+    "hundred thousand": 10**5,
+    "hundred million": 10**8,
+    "hundred billion": 10**11,
+    "thousand million": 10**9,
 }
-_SYMBOLS: Final = frozenset("€$£¥₼₽₺֏₾₴₸₹")
-_MONEY_CODE: Final = re.compile(r"[A-Z]{3}|(?:US|C|CA|A|AU)\$")
 _ALWAYS_AS_WRITTEN: Final = 3
 
 
@@ -167,16 +179,16 @@ def _rows() -> tuple[Unit, ...]:
     for line in _UNITS.strip().splitlines():
         name, factor, forms = (cell.strip() for cell in line.split("|"))
         printed = tuple(form.strip() for form in forms.split(" ; "))
-        rows.append(Unit(name, Decimal(int(Decimal(factor))), printed))
+        worth = Decimal(factor)
+        whole = worth == int(worth)
+        rows.append(Unit(name, Decimal(int(worth)) if whole else worth, printed))
     return tuple(rows)
 
 
 UNITS: Final = _rows()
-CURRENCIES: Final = frozenset(
-    row.name for row in UNITS if _MONEY_CODE.fullmatch(row.forms[0])
-)
 _BY_FORM: Final = {form: row for row in UNITS for form in row.forms}
-_JOINED: Final = {"second": "seconds"}  # a unit only behind a hyphen, else an ordinal
+# A second is a unit only behind a hyphen, else an ordinal; a p only when glued.
+_JOINED: Final = {"second": "seconds", "p": "pence"}
 _BY_LOWER: Final = {form.lower(): row for row in reversed(UNITS) for form in row.forms}
 
 
@@ -190,18 +202,13 @@ def _pattern(forms: Iterable[str]) -> str:
     return rf"(?:{'|'.join(parts)})"
 
 
-_PREFIXES: Final = [
-    form
-    for row in UNITS
-    for form in row.forms
-    if row.name in CURRENCIES and (form in _SYMBOLS or _MONEY_CODE.fullmatch(form))
-]
-CURRENCY: Final = _pattern(_PREFIXES)
-MONEY_WORD: Final = _pattern(
-    form for row in UNITS if row.name in CURRENCIES for form in row.forms
-)
-UNIT: Final = _pattern(form for row in UNITS for form in row.forms)
-_LONG: Final = any_of(word for word in _SCALES if len(word) > _ALWAYS_AS_WRITTEN)
+CURRENCY: Final = SIGN
+MONEY_WORD: Final = rf"(?:pence(?!\w)|penny(?!\w)|{WORD})"
+_MEASURE: Final = _pattern(form for row in UNITS for form in row.forms)
+UNIT: Final = rf"(?:{_MEASURE}|{MONEY_WORD})"
+_LONG: Final = any_of(
+    word for word in _SCALES if len(word) > _ALWAYS_AS_WRITTEN
+).replace(r"\ ", " ")
 _SHORT: Final = any_of(word for word in _SCALES if len(word) <= _ALWAYS_AS_WRITTEN)
 SCALE_WORD: Final = rf"(?i:{_LONG})"
 SCALE_SHORT: Final = _SHORT
@@ -219,6 +226,8 @@ def unit_of(printed: str) -> Unit:
         row = _BY_FORM.get(form) or _BY_LOWER.get(form.lower())
         if row:
             return row
+    if code := currency_of(spaced):
+        return Unit(code, Decimal(1), (spaced,))
     message = f"unknown unit: {printed!r}\n  fix: add a row for it to the unit table"
     raise SourcebookError(message)
 
@@ -229,7 +238,8 @@ def scale_of(printed: str) -> Decimal:
     >>> scale_of("bn")
     Decimal('1000000000')
     """
-    return Decimal(_SCALES.get(printed) or _SCALES[printed.lower()])
+    plain = " ".join(re.split(r"[\s-]+", printed))
+    return Decimal(_SCALES.get(plain) or _SCALES[plain.lower()])
 
 
 TIME_UNITS: Final = frozenset(

@@ -47,8 +47,13 @@ class Part(NamedTuple):
 _MEASURING: Final = (
     r"[ -](?:high|tall|deep|long|wide|away|above|below|from|sprint|race)\b|[²³23]"
 )
-_GLUED: Final = rf"[kK]|[mM](?!{_MEASURING})|mn|mln|mio|bn|bln|tn|trn"
+_GLUED: Final = rf"[kK]|[mM](?!{_MEASURING})|mn|mln|mio|mil|bn|bln|tn|trn"
 _LETTERS: Final = "mn|mln|mio|bn|bln|tn|trn"
+# "71 straight years" last as long as 71 years.
+_UNBROKEN: Final = (
+    r"(?: (?:straight|consecutive|successive|long|full|whole|solid|further|additional"
+    r"|extra|more|calendar))?"
+)
 
 
 def _scale(*, money: bool) -> tuple[str, str, str, str]:
@@ -72,15 +77,18 @@ JOIN: Final = (
     r" to (?:about |around |nearly )?",
     r" or ",
     r"-to-",
+    r" to-",
     r" and up to ",
+    r" through ",
+    r" ?~ ?",
 )
 _UNITS: Final = {
-    "percent": r"(?:%|(?i:per ?cents?|pct)\b)",
+    "percent": r"(?:%|(?i:per ?cents?|pct)\b|(?<=\d)pc\b)",
     "points": (
         r"(?:(?i:percentage[ -]points?|percent points|basis points?)\b"
         r"|p\.p\.|(?:pp|ppts?|bps?)\b)"
     ),
-    "money": rf"{MONEY_WORD}(?!\w)",
+    "money": rf"(?:{MONEY_WORD}|(?<=\d)p)(?!\w)",
     "time": (
         r"(?i:seconds|(?<=-)second|secs?|minutes?|mins?|hours?|hrs?|h|days?|nights"
         r"|weeks?|months?|quarters|years?|yrs?|decades?|century|centuries)(?!\w)"
@@ -88,14 +96,15 @@ _UNITS: Final = {
     "unit": rf"(?!(?<=\d)m(?!{_MEASURING}|\w)){UNIT}(?!\w)",
 }
 UNIT_WAYS: Final = {
-    name: rf"(?:{GAP}|-)?(?P<it>{pattern})" for name, pattern in _UNITS.items()
+    name: rf"{_UNBROKEN if name == 'time' else ''}(?:{GAP}|-)?(?P<it>{pattern})"
+    for name, pattern in _UNITS.items()
 }
 # A scale left standing would make the figure a thousand times too small.
 _END: Final = (
     r"(?![\w½¼¾⅓⅔]|[.,]\d|[/+:]\d|[-‑](?!odd\b|plus\b)\w"
     rf"|[ -]{SCALE_WORD}\b)"
 )
-_SIGN: Final = Part((r"[-−–+]|minus ", ""), "sign")
+_SIGN: Final = Part((r"[-−–+]|(?i:minus|negative)[ -]", ""), "sign")
 WORDS: Final[dict[str, tuple[Part, ...]]] = {
     "a": (_SIGN, Part((NUMERAL,), "a")),
     "b": (Part(("[-−]", ""), "sign_b"), Part((NUMERAL,), "b")),
@@ -124,6 +133,11 @@ WORDS: Final[dict[str, tuple[Part, ...]]] = {
     )
 }  # fmt: skip
 LIGHT: Final = {
+    "few": "(?i:an?|one|two|three|four|five|six|seven|eight|nine)",
+    "whole": (
+        "hour|day|week|month|year|century|decade|per ?cent|percentage point|mile"
+        "|kilomet(?:re|er)|met(?:re|er)|tonne|ton|litre|acre|hectare"
+    ),
     "nfold": "two|three|four|five|six|seven|eight|nine|ten|hundred",
     "nth": r"(?i:half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?"
     r"|ninths?|tenths?)",
@@ -161,34 +175,42 @@ class Place:
     def look(self, way: str, at: int) -> re.Match[str] | None:
         """Whether one way fits at an offset: rules share most of theirs."""
         key = (way, at)
-        try:
+        if key in self._seen:
             return self._seen[key]
-        except KeyError:
-            found = compiled(way).match(self.text, at, self.limit)
-            self._seen[key] = found
-            return found
+        found = self._seen[key] = compiled(way).match(self.text, at, self.limit)
+        return found
 
-    def follow(self, steps: Sequence[Part], at: int) -> tuple[int, Spans] | None:
+    def follow(
+        self, steps: Sequence[Part], at: int, since: int = 0
+    ) -> tuple[int, Spans] | None:
         """Where a row of parts ends that begins at ``at``, and what it holds."""
-        if not steps:
+        if since == len(steps):
             return at, {}
-        part = steps[0]
+        part = steps[since]
+        look, further = self.look, since + 1
         if part.barred:
-            barred = any(self.look(way, at) for way in part.ways)
-            return None if barred else self.follow(steps[1:], at)
+            barred = any(look(way, at) for way in part.ways)
+            return None if barred else self.follow(steps, at, further)
         for way in part.ways:
-            if not (match := self.look(way, at)):
-                continue
-            if rest := self.follow(steps[1:], match.end()):
-                return rest[0], _named(part, match) | rest[1]
+            if not way:
+                return self.follow(steps, at, further)
+            if (match := look(way, at)) and (
+                rest := self.follow(steps, match.end(), further)
+            ):
+                _keep(part, match, rest[1])
+                return rest
         return None
 
 
-def _named(part: Part, match: re.Match[str]) -> Spans:
-    """What a way holds, by name, as far as it was printed."""
+def _keep(part: Part, match: re.Match[str], spans: Spans) -> None:
+    """Put what a way holds among the spans, by name, as far as it was printed."""
     groups = match.re.groupindex
     if not groups:
         start, end = match.span()
-        return {part.name: (start, end)} if part.name and start < end else {}
-    held = {part.name if name == "it" else name: match.span(name) for name in groups}
-    return {name: (start, end) for name, (start, end) in held.items() if start < end}
+        if part.name and start < end:
+            spans.setdefault(part.name, (start, end))
+        return
+    for name in groups:
+        start, end = match.span(name)
+        if start < end:
+            spans.setdefault(part.name if name == "it" else name, (start, end))

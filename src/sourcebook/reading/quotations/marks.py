@@ -1,6 +1,7 @@
 """Pair the quotation marks of an English text.
 
-Reads “ ” and ‘ ’ and the straight " and '. A single mark between letters, after a
+Reads “ ” and ‘ ’ and the straight " and '; « », » «, „ “ and ``…'' are brought to
+“ ” first, each in its place. A single mark between letters, after a
 plural (*CSOs’*) or before a clipped word (*’90s*) is an apostrophe. A quotation ends
 with its paragraph unless the next paragraph opens with the same mark again. A mark
 that is neither an apostrophe nor half of a pair is a stray: unclosed, inverted, or
@@ -20,6 +21,9 @@ _MARK: Final = re.compile(r"[“”\"‘’'\n]")
 _CLIPPED: Final = re.compile(
     r"(?:\d\ds?|tis|twas|twere|em|til|till|cause|bout|n|round)\b", re.IGNORECASE
 )
+_LOW: Final = re.compile(r"„([^„“”\n]{1,2000})[“”]")
+_FRENCH: Final = re.compile(r"(?<!\w)«([^«»\n]{1,2000})»")
+_GERMAN: Final = re.compile(r"(?<!\w)»([^«»\n]{1,2000})«(?!\w)")
 _DEEPEST: Final = 4
 _OPENERS: Final = frozenset("([{“‘\"'—–-/")
 
@@ -69,6 +73,15 @@ class _Desk:
         self.still_open.append(at)
         self.depth[self.text[at] in DOUBLE] += 1
 
+    def goes_on(self, at: int) -> bool:
+        """Whether a straight mark only opens again what a sentence before it opened."""
+        return bool(
+            self.text[at] == '"'
+            and self.still_open
+            and self.text[self.still_open[-1]] == '"'
+            and self.text[at - 2 : at].strip() in {".", "!", "?"}
+        )
+
     def close(self, at: int, *, double: bool) -> None:
         """Pair ``at`` with the last open mark of its sort; those inside are strays."""
         while (opening := self.drop()) is not None:
@@ -91,6 +104,7 @@ def pair_marks(text: str) -> Marks:
     >>> pair_marks("the EU’s ‘soft’ power").pairs
     (Pair(opening=9, closing=14, double=False),)
     """
+    text = in_english_marks(text)
     found = [match.start() for match in _MARK.finditer(text)]
     roles = [_role(text, at) for at in found]
     certain = _close_ahead(text, found, roles)
@@ -108,6 +122,24 @@ def pair_marks(text: str) -> Marks:
         tuple(desk.repeats),
         tuple(sorted(desk.strays)),
     )
+
+
+def in_english_marks(text: str) -> str:
+    """The text with the marks of other languages and of typewriters as “ and ”.
+
+    Which of « and » opens, the first of them tells; “ closes what „ has opened.
+
+    >>> in_english_marks("«Oui», »Ja« and „so“"), in_english_marks("»Ja« and »nein«")
+    ('“Oui”, »Ja« and “so”', '“Ja” and “nein”')
+    """
+    if "``" in text:
+        text = text.replace("``", " “").replace("''", "” ")
+    if "„" in text:
+        text = _LOW.sub(lambda low: f"“{low[1]}”", text)
+    for pattern in (_FRENCH, _GERMAN):
+        if pattern.search(text):
+            return pattern.sub(lambda pair: f"“{pair[1]}”", text)
+    return text
 
 
 def _role(text: str, at: int) -> str:
@@ -167,6 +199,8 @@ def _settle(desk: _Desk, at: int, role: str, *, ahead: bool) -> None:
     double = desk.text[at] in DOUBLE
     if role == "apostrophe":
         desk.apostrophes.append(at)
+    elif role == "open" and desk.goes_on(at):
+        desk.repeats.append(at)
     elif role == "open":
         desk.open(at)
     elif role == "stray":

@@ -96,7 +96,7 @@ def _mention(text: str, pair: Pair) -> QuotationMention:
         start,
         end,
         text[start:end],
-        text[start + 1 : end - 1],
+        text[start + 1 : end - 1].strip(" \u00a0\u202f"),
         "speech" if _is_speech(text, start, end) else "term",
         "double" if pair.double else "single",
     )

@@ -14,7 +14,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-_STOP = re.compile(r"[.!?…]+[”’\"'»)\]]*")
+# The mark of a note goes with the stop before it: "[3]", a raised figure, or a plain
+# one that stands right behind a word, a year or what closes, and before a capital.
+_NOTE = (
+    r"(?:(?:\[\d{1,3}(?:[,–-]\s?\d{1,3}){0,5}\])+|[¹²³⁰⁴-⁹]{1,3}"
+    r"|(?:(?<=[a-z”’)\]%][.!?])|(?<=[.!?][”’\")\]])|(?<=\b(?:19|20)\d\d\.))"
+    r"\d{1,3}(?=\s+[“‘\"«(]?[A-Z]|\s*\Z))?"
+)
+_STOP = re.compile(rf"[.!?…]+[”’\"'»)\]]*{_NOTE}")
 _AHEAD = re.compile(r"[\s“‘\"'«(\[*–—-]*(\S?)")
 _WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*\Z")
 _NEXT = re.compile(r"[\s“‘\"'«(\[]*([^\W\d_]+)(\.?)")
@@ -23,17 +30,36 @@ _ITEM_LENGTH = 10
 _SAID = re.compile(
     r"\s+(?:[^\W\d_]+\s+){0,2}(?:said|says|asked|asks|told|added|adds|replied|wrote)\b"
 )
+_OWN_SMALL = re.compile(r"[\s“‘\"'«(\[]*[a-z]{1,2}[A-Z]")  # iPhone, eBay
+_CLOCK = frozenset({"a.m", "p.m"})
+_CLOCK_FIRST = re.compile(
+    r"\b(?:At|By|Around|About|Before|After|Until|From)\s[\d:.]+\s?[ap]\.m\.\Z"
+)
+_CLOCK_NEXT = re.compile(
+    r"\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep"
+    r"|Oct|Nov|Dec)[a-z]*\b|[A-Z]{2,4}\b|Eastern|Central|Pacific|Greenwich|Local)"
+)
+_MONTH_NEXT = re.compile(
+    r"\s+(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)(?:\s+\d{4}|\s+[a-z])"
+)
+_ROMAN_NEXT = re.compile(r"\s+[IVXLC]+\b")
+_DAY_BEFORE = re.compile(r"(?<!\d)[0-3]?\d\Z")
 _WORD_REACH = 24
 _TOKEN_REACH = 80
 
 # The sentence goes on after these.
 _CARRIES_ON = frozenset(
-    "e.g i.e eg ie cf vs v viz ca approx dr mr mrs ms mx prof rev hon gen col lt sgt "
+    "e.g i.e eg ie cf vs v viz ca dr mr mrs ms mx prof rev hon gen col lt sgt "
     "capt sen rep gov pres amb st mt ft fig figs nos vol vols pp eds trans "
-    "feb apr aug sep sept oct nov".split()
+    "feb apr aug sep sept oct nov messrs mmes mme ser approx rs nr".split()
 )
 # These are words, or may close a sentence: the sentence goes on before a number.
-_BEFORE_NUMBER = frozenset("no p ch sec art ed para jan mar jun jul dec".split())
+_BEFORE_NUMBER = frozenset(
+    "no p ch sec art ed para jan mar jun jul dec n nn sect cl".split()
+)
+# The sentence goes on before a number in Roman figures, too.
+_PARTS = frozenset("pt ch art vol bk".split())
 # The sentence goes on unless a word follows that commonly opens one.
 _MAY_END = frozenset("al etc inc ltd co corp jr sr".split())
 _OPENERS = frozenset(
@@ -84,10 +110,10 @@ def _ends(text: str) -> Iterator[int]:
 
 def _pairs(text: str) -> dict[int, int]:
     """Return where each bracket or double quotation mark that closes is closed."""
-    closers = {")": "(", "]": "[", "”": "“"}
-    open_at: dict[str, list[int]] = {"(": [], "[": [], "“": []}
+    closers = {")": "(", "]": "[", "”": "“", "»": "«"}
+    open_at: dict[str, list[int]] = {"(": [], "[": [], "“": [], "«": []}
     pairs = {}
-    for mark in re.finditer(r"[()\[\]“”]", text):
+    for mark in re.finditer(r"[()\[\]“”«»]", text):
         sign = mark.group()
         if sign in open_at:
             open_at[sign].append(mark.start())
@@ -117,7 +143,7 @@ def _shelters(text: str, pairs: dict[int, int]) -> list[tuple[int, int]]:
         end = pairs[start] + 1
         if shelters and start < shelters[-1][1]:
             continue
-        if text[start] in '“"' and _stands_alone(text, start, end):
+        if text[start] in '“"«' and _stands_alone(text, start, end):
             continue
         shelters.append((start, end))
     return shelters
@@ -140,6 +166,8 @@ def _can_begin(text: str, at: int, pairs: dict[int, int]) -> bool:
     """Say whether what follows a stop and white space can begin a sentence."""
     ahead = _AHEAD.match(text, at)
     sign = ahead.group(1) if ahead else ""
+    if sign.islower() and _OWN_SMALL.match(text, at):
+        return True
     if sign == "" or sign.islower() or sign in ",;:)]”’.!?%":
         return False
     near = text[at : at + _WORD_REACH]
@@ -160,6 +188,8 @@ def _carries_on(text: str, stop: re.Match[str]) -> bool:
         return bare or _SAID.match(text, end) is not None
     if end <= _ITEM_LENGTH and _ITEM.match(text[:end]):
         return True
+    if _DAY_BEFORE.search(text, max(0, at - 3), at) and _MONTH_NEXT.match(text, end):
+        return True  # "on 3. May 2020"
     found = _WORD.search(text[max(0, at - _WORD_REACH) : at])
     return found is not None and _is_short(found.group(), text, end)
 
@@ -169,7 +199,12 @@ def _is_short(word: str, text: str, end: int) -> bool:
     lower = word.lower()
     if lower in _CARRIES_ON:
         return True
-    if lower in _BEFORE_NUMBER:
+    if lower in _CLOCK:
+        opens = _CLOCK_FIRST.search(text, max(0, end - _WORD_REACH), end)
+        return bool(opens or _CLOCK_NEXT.match(text, end))
+    if lower in _PARTS and _ROMAN_NEXT.match(text, end):
+        return True
+    if lower in _BEFORE_NUMBER and not (len(word) == 1 and word.isupper()):
         return text[end:].lstrip()[:1].isdigit()
     initials = len(word) == 1 and word.isupper()
     dotted = "." in word and all(len(part) == 1 for part in word.split("."))

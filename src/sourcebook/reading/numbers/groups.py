@@ -1,0 +1,133 @@
+"""How a text groups digits and writes decimals, told before its numbers are read.
+
+``regroup`` gives the text back with every numeral in one form, commas for thousands and
+a point for decimals, and each character in its place: ``12 450`` becomes ``12,450`` and
+``1.234,5`` becomes ``1,234.5``. What no look at the figure alone can tell (``12,5`` by
+itself, ``1.250``) goes by the text's own habit, and stays as it is where it has none.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+_FREE: Final = r"(?<![\w.,'’:/+#-])"
+_DONE: Final = r"(?!\w|[.,'’]\d|[-/]\d)"
+_WIDE: Final = "\u00a0\u2007\u2009\u202f"
+_MEASURED: Final = (
+    r"(?=[ \u00a0\u202f]?(?:%|°|€|per ?cent\b|(?:[mb]illion|trillion|thousand|bn|mn"
+    r"|mln|mio"
+    r"|kg|g|mg|t|tonnes?|tons?|[ckm]?m[²³23]?|ha|hectares?|l|lit(?:re|er)s?|[kMGT]Wh?"
+    r"|euros?|EUR|USD|dollars?|years?|hours?|times|points?|kilomet(?:re|er)s?"
+    r"|met(?:re|er)s?|bcm|mcm|barrels?)(?!\w)))"
+)
+# Of a run of digits parted by plain blanks, what stands around it tells one number from
+# the cells of a row: a word of prose behind it, or one before it and a stop behind.
+_ROW: Final = re.compile(r"\d[ \u00a0]$")
+_NUMBERED: Final = re.compile(
+    r"(?i:\b(?:pages?|pp?\.|chapters?|figures?|fig\.|tables?|articles?|nos?\.|rooms?|phase"
+    r"|sections?|annex|step|tel|phone|telephone|fax|call|dial|mobile|box|code|cedex)"
+    r"[.:]? |\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\w{0,6}\.? )$"
+)
+_PROSE_NEXT: Final = re.compile(
+    r" ?(?:%|€|[a-zA-Z][\w-]*[a-z]|[A-Z]{2,3}\b|[a-z]{1,3}\b)"
+)
+_STOP_NEXT: Final = re.compile(r"[.;:,)](?!\d)")
+_PROSE_BEFORE: Final = re.compile(r"(?:[a-z]{2,} |[€$£(] ?|\b[A-Z]{3} )$")
+_MONEY_BEFORE: Final = re.compile(r"(?:[€$£¥₦₹] ?|\b[A-Z]{3} )$")
+_SWAP: Final = str.maketrans(",.", ".,")
+_NEAR: Final = 16
+_FEW: Final = 2
+
+
+class Grouped(NamedTuple):
+    """A numeral brought into the one form, and what that rests on ("" if on itself)."""
+
+    start: int
+    end: int
+    written: str
+    why: str
+
+
+_BLANKED: Final = re.compile(
+    rf"{_FREE}\d{{1,3}}(?:[ {_WIDE}]\d{{3}}){{1,5}}(?:[.,]\d{{1,2}}(?!\d))?{_DONE}"
+)
+_TICKED: Final = re.compile(
+    rf"{_FREE}\d{{1,3}}(?:['’]\d{{3}}){{1,5}}(?:\.\d{{1,2}}(?!\d))?{_DONE}"
+)
+_POINTED: Final = re.compile(
+    rf"{_FREE}(?:\d{{1,3}}(?:\.\d{{3}}){{1,5}},\d{{1,9}}|\d{{1,3}}(?:\.\d{{3}}){{2,5}}){_DONE}"
+)
+_COMMA: Final = re.compile(
+    rf"{_FREE}(?:0,\d{{1,9}}|\d{{1,15}},\d{{1,2}}{_MEASURED}"
+    rf"|(?:(?<=[€£])|(?<=EUR ))\d{{1,6}},\d{{1,2}}){_DONE}"
+)
+_COMMA_OF_TEXT: Final = re.compile(rf"{_FREE}\d{{1,15}},\d{{1,9}}{_DONE}")
+_POINT_OF_TEXT: Final = re.compile(rf"{_FREE}\d{{1,3}}\.\d{{3}}{_DONE}")
+_ENGLISH: Final = re.compile(
+    rf"{_FREE}(?:\d{{1,3}}(?:,\d{{3}}){{1,5}}{_DONE}|\d{{1,15}}\.\d{{1,2}}{_MEASURED})"
+)
+
+
+@lru_cache(maxsize=8)  # a text is asked for its numbers again and again
+def regroup(text: str) -> tuple[str, tuple[Grouped, ...]]:
+    """The text with its numerals in one form, and those that were in another.
+
+    >>> regroup("some 12 450 people, 0,8 kg each")[0]
+    'some 12,450 people, 0.8 kg each'
+    """
+    found = {each.start: each for each in _certain(text)}
+    if _writes_commas(text, found.values()):
+        for each in _habitual(text):
+            found.setdefault(each.start, each)
+    pieces, at = [], 0
+    ordered = sorted(found.values())
+    for each in ordered:
+        pieces += [text[at : each.start], each.written]
+        at = each.end
+    return "".join([*pieces, text[at:]]), tuple(ordered)
+
+
+def _certain(text: str) -> Iterator[Grouped]:
+    """The numerals that say how they group, by themselves or by what is beside."""
+    rewrites: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
+        (_TICKED, lambda printed: re.sub("['’]", ",", printed)),
+        (_POINTED, lambda printed: printed.translate(_SWAP)),
+        (_COMMA, lambda printed: printed.replace(",", ".")),
+    )
+    for pattern, rewrite in rewrites:
+        for match in pattern.finditer(text):
+            yield Grouped(*match.span(), rewrite(match[0]), "")
+    for match in _BLANKED.finditer(text):
+        plain = " " in match[0]
+        if not plain or _is_one(text, *match.span()):
+            written = re.sub(f"[ {_WIDE}]", ",", match[0].replace(",", "."))
+            why = "digits parted by blanks taken for one number" if plain else ""
+            yield Grouped(*match.span(), written, why)
+
+
+def _is_one(text: str, start: int, end: int) -> bool:
+    """Whether digits parted by plain blanks are one number, by what is beside them."""
+    before = text[max(0, start - _NEAR) : start]
+    if _ROW.search(before) or _NUMBERED.search(before):
+        return False
+    if _MONEY_BEFORE.search(before) or _PROSE_NEXT.match(text, end):
+        return True
+    return bool(_PROSE_BEFORE.search(before) and _STOP_NEXT.match(text, end))
+
+
+def _writes_commas(text: str, found: Iterable[Grouped]) -> bool:
+    """Whether the text's own habit is the decimal comma: seen twice, and no other."""
+    certain = [each for each in found if "." in each.written]
+    return len(certain) >= _FEW and not _ENGLISH.search(text)
+
+
+def _habitual(text: str) -> Iterator[Grouped]:
+    why = "decimals and thousands as the text writes others"
+    for pattern in (_COMMA_OF_TEXT, _POINT_OF_TEXT):
+        for match in pattern.finditer(text):
+            yield Grouped(*match.span(), match[0].translate(_SWAP), why)

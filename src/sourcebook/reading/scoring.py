@@ -1,0 +1,116 @@
+"""How well the readers read a corpus of labelled passages, kind by kind.
+
+A corpus is a YAML file: kinds, each with passages that say what must be read in them. A
+passage is right when each of its labels is read, and nothing else of the sort labelled.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+import yaml
+
+from sourcebook.reading.dates import read_dates
+from sourcebook.reading.numbers import read_numbers
+from sourcebook.reading.quotations import read_quotations
+from sourcebook.reading.text.sentences import split_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sourcebook.reading.numbers import NumberMention
+
+_CLOSE: Final = Decimal("1e-6")
+_SORTS: Final = ("numbers", "dates", "sentences", "quotations")
+CORPUS: Final = "tests/reading/corpus.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One labelled passage: its kind, its words, and what must be read there."""
+
+    kind: str
+    shape: str  # what texts it is written after
+    text: str
+    issued: str
+    labels: dict[str, Any]
+
+    def faults(self) -> Iterator[str]:
+        """Say what is read otherwise than labelled, one line for each sort."""
+        for sort, wanted in self.labels.items():
+            read = _read(sort, self)
+            if not _same(sort, wanted, read):
+                yield f"{sort}: {read} for {wanted} in {self.text!r}"
+
+
+def passages(path: Path) -> tuple[Passage, ...]:
+    """Return the passages of a corpus, in the order of the file."""
+    found = []
+    for kind, entries in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+        for entry in entries:
+            labels = {sort: entry[sort] for sort in _SORTS if sort in entry}
+            issued = str(entry.get("issued", ""))
+            found.append(Passage(kind, entry["shape"], entry["text"], issued, labels))
+    return tuple(found)
+
+
+def scores(path: Path) -> dict[str, tuple[int, int]]:
+    """Return for each kind how many of its passages are right, and how many it has."""
+    told: dict[str, tuple[int, int]] = {}
+    for passage in passages(path):
+        right, of = told.get(passage.kind, (0, 0))
+        told[passage.kind] = right + (not any(passage.faults())), of + 1
+    return told
+
+
+def _read(sort: str, passage: Passage) -> Any:  # noqa: ANN401 - as YAML has it
+    match sort:
+        case "numbers":
+            found = read_numbers(passage.text)
+            return [_told(each) for each in found if each.role == "quantity"]
+        case "dates":
+            dates = read_dates(passage.text, issued=passage.issued)
+            return [each.edtf for each in dates if each.kind != "duration"]
+        case "quotations":
+            return [each.inner for each in read_quotations(passage.text)]
+        case _:
+            return len(split_sentences(passage.text))
+
+
+def _told(mention: NumberMention) -> str:
+    """A number as a corpus writes it: value, unit and rate; behind a bar the hedge."""
+    value = f"{mention.low:f}"
+    if mention.high != mention.low:
+        value += f"..{mention.high:f}"
+    unit = f" {mention.unit}" if mention.unit else ""
+    rate = f"/{mention.per}" if mention.per else ""
+    hedge = f" | {mention.hedge}" if mention.hedge else ""
+    return f"{value}{unit}{rate}{hedge}"
+
+
+def _same(sort: str, wanted: Any, read: Any) -> bool:  # noqa: ANN401 - as YAML has it
+    if sort != "numbers":
+        return bool(
+            [str(each) for each in wanted] == read
+            if sort == "dates"
+            else wanted == read
+        )
+    pairs = list(zip(map(str, wanted), read, strict=False))
+    return len(wanted) == len(read) and all(_alike(*pair) for pair in pairs)
+
+
+def _alike(wanted: str, read: str) -> bool:
+    """Whether two numbers say the same, but for figures beyond those that count."""
+    (value, *rest), (own, *words) = wanted.split(" "), read.split(" ")
+    ends, own_ends = value.split(".."), own.split("..")
+    return (
+        rest == words
+        and len(ends) == len(own_ends)
+        and all(
+            abs(Decimal(a) - Decimal(b)) <= _CLOSE * max(Decimal(1), abs(Decimal(a)))
+            for a, b in zip(ends, own_ends, strict=True)
+        )
+    )
