@@ -22,7 +22,9 @@ from sourcebook.comparing.questions import try_all
 from sourcebook.comparing.searches import FILE as SEARCHES
 from sourcebook.comparing.searches import load_matters
 from sourcebook.comparing.second_coding import load_second_coding
+from sourcebook.comparing.second_reading import second_files
 from sourcebook.comparing.statements import Collection
+from sourcebook.comparing.unit_pairs import settled
 from sourcebook.comparing.unused import check_key_claims
 from sourcebook.errors import SheetError, SourcebookError, together
 from sourcebook.making.answer_checks import check_answers
@@ -70,7 +72,7 @@ class Checked:
 
 
 def look(root: Path) -> Checked:
-    """Check sheets, questions, searches, second coding, declines, record, pairs."""
+    """Check sheets, questions, searches, second readings, declines, record, pairs."""
     errors: list[SourcebookError] = []
     try:
         codebook = load_codebook(root)
@@ -93,6 +95,8 @@ def look(root: Path) -> Checked:
         _try(errors, lambda: check_key_claims(corpus, answers))
         for path in coding_files(root):
             _try(errors, partial(load_coding, path, corpus))
+        for path in second_files(root):
+            _try(errors, partial(settled, path, corpus))
     _try(errors, lambda: load_second_coding(corpus, at_fault=at_fault))
     _try(errors, lambda: load_declined(corpus, answers, at_fault=at_fault))
     _try(errors, lambda: load_record(corpus, at_fault=at_fault))
