@@ -20,7 +20,9 @@ def _read(category):
 
 
 @pytest.mark.parametrize(
-    ("category", "seen", "expected"), [(C, 0.0144, 0.0532), (K, 0, 0.0490)], ids=["c", "k"]
+    ("category", "seen", "expected"),
+    [(C, 0.0144, 0.0532), (K, 0, 0.0490)],
+    ids=["c", "k"],
 )
 def test_the_worked_example_comes_out_as_printed(category, seen, expected):
     assert _read(category) == pytest.approx((seen, expected), abs=0.00005)

@@ -1,7 +1,8 @@
 """How far two readings agree: on units, kinds, targets and signs, with intervals.
 
 Units are compared by `sourcebook.comparing.unitising`, kind by kind and taken together;
-the interval comes from drawing paragraphs again. Kind, target and sign are compared
+the interval comes
+from drawing paragraphs again. Kind, target and sign are compared
 on the pairs of `sourcebook.comparing.unit_pairs`, so on what both readings found: by
 Krippendorff's alpha, nominal for kind and target and ordinal for sign, with intervals
 from drawing pairs again. Shares have Wilson's interval. All draws are seeded.
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
 
 DRAWS = 1000
 _Z = 1.959964  # 95 % of a normal distribution lie within it
-Block = tuple[int, dict[str, tuple[list["Stretch"], list["Stretch"]]]]  # length, by kind
+Block = tuple[
+    int, dict[str, tuple[list["Stretch"], list["Stretch"]]]
+]  # length, by kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,9 @@ def unitising(readings: Sequence[Readings], kind: str = "") -> Measure:
     seen = [sum(each for each, _ in _continua([b])) * b[0] ** 2 for b in blocks]
     picks = _draws(len(blocks))
     drawn = np.array(seen)[picks].sum(axis=1) / sizes[picks].sum(axis=1)
-    return Measure(len(units), value, *_ends((1 - drawn / (length * expected)).tolist()))
+    return Measure(
+        len(units), value, *_ends((1 - drawn / (length * expected)).tolist())
+    )
 
 
 def _draws(size: int) -> NDArray[np.int64]:
@@ -158,7 +163,7 @@ def _inside(units: Iterable[Unit], kind: str, start: int, end: int) -> list[Stre
 
 
 def _continua(blocks: Sequence[Block]) -> list[tuple[float, float]]:
-    """Return what was seen and expected in each kind, paragraphs one after the other."""
+    """Return what was seen and expected in each kind, of paragraphs in a row."""
     length = 0
     continua: dict[str, tuple[list[Stretch], list[Stretch]]] = {}
     for size, kinds in blocks:
@@ -194,7 +199,7 @@ def _measure(
     """Return a measure of pairs of codes, and its interval from drawing them again."""
     if not units:
         return Measure(0, None)
-    drawn = [rule([units[i] for i in pick]) for pick in _draws(len(units)).tolist()]  # type: ignore[misc]
+    drawn = [rule([units[i] for i in pick]) for pick in _draws(len(units)).tolist()]
     return Measure(len(units), rule(units), *_ends(drawn))  # type: ignore[arg-type]
 
 
@@ -208,7 +213,7 @@ def _ends(drawn: Iterable[float | None]) -> tuple[float | None, float | None]:
 
 
 def other_kinds(readings: Iterable[Readings]) -> Counter[tuple[str, str]]:
-    """Count the pairs whose kinds differ, by the first reading's kind and the second's."""
+    """Count the pairs whose kinds differ, by the first's kind and the second's."""
     made: Iterable[Pair] = (p for r in readings for p in pairs(r.first, r.second))
     return Counter(
         (p.first.kind, p.second.kind)

@@ -23,7 +23,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field, model_validator
 
 from sourcebook.coding.schema import Kind, Slug, Strict, Words
-from sourcebook.coding.sheets import check_model, load_actors, load_table, load_yaml
+from sourcebook.coding.sheets import (
+    check_model,
+    load_actors,
+    load_table,
+    load_yaml,
+    nearest,
+)
 from sourcebook.errors import SheetError, SourcebookError
 from sourcebook.reading.actors import read_actors, with_own
 from sourcebook.reading.anchor import locate
@@ -137,8 +143,8 @@ def load_readings(path: Path, corpus: Corpus) -> Readings:
     entry = check_model(loaded, SecondReading)
     source = corpus.sources.get(path.stem)
     if source is None:
-        fault = loaded.fault("no source of this name", (), fix="name it as its sheet")
-        raise SheetError(loaded.path, [fault])
+        said = "no source of this name\n  fix: name it as its sheet"
+        raise SheetError(loaded.path, [loaded.fault(said, ())])
     names = with_own(load_actors(corpus.root), source.sheet.aliases)
     faults = list(_faults(entry, source, corpus, loaded))
     second = []
@@ -171,13 +177,13 @@ def _faults(
     """Yield a fault for each id, section and code that cannot be."""
     ids = [unit.id for unit in entry.units]
     if twice := next((name for name in ids if ids.count(name) > 1), ""):
-        fix = "give each unit an id of its own"
-        yield loaded.fault(f"id {twice!r} stands twice", ("units",), fix=fix)
+        said = f"id {twice!r} stands twice\n  fix: give each unit an id of its own"
+        yield loaded.fault(said, ("units",))
     titles = {section.title for section in source.document.sections}
     for number, title in enumerate(entry.sections):
         if title not in titles:
-            fix = "copy the heading from the source"
-            yield loaded.fault(f"no section {title!r}", ("sections", number), fix=fix)
+            said = f"no section {title!r}\n  fix: copy the heading from the source"
+            yield loaded.fault(said, ("sections", number))
     known: Mapping[str, Collection[str]] = {
         "concept": corpus.codebook.concepts,
         "event": corpus.codebook.event_types,
@@ -187,8 +193,8 @@ def _faults(
         for name, codes in known.items():
             code = getattr(unit, name)
             if code and code not in codes:
-                where = ("units", number, name)
-                yield loaded.fault(f"unknown {name} {code!r}", where, fix=_CODE)
+                said = f"unknown {name} {code!r}{nearest(code, codes)}\n  fix: {_CODE}"
+                yield loaded.fault(said, ("units", number, name))
 
 
 def _bound(unit: UnitEntry, source: Source, names: Aliases) -> Unit:
@@ -237,7 +243,9 @@ def _first(root: Path, citekey: str, names: Aliases) -> Iterator[Unit]:
         try:
             place, signed = (int(start), int(end)), int(sign) if sign else None
         except ValueError:
-            said = f"{claim}: start, end and sign are whole numbers\n  fix: take it back"
+            said = (
+                f"{claim}: start, end and sign are whole numbers\n  fix: take it back"
+            )
             raise SheetError(f"{FOLDER}/first.csv", [f"{said} from git"]) from None
         yield Unit(
             id=claim,

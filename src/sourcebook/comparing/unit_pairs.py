@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 SETTLED_KINDS = frozenset({"stance", "forecast"})  # whose differences are settled
 _HALF = 0.5
+_UNKNOWN = "remove it, or correct its ids"
+_STAND = "let the sheet have what stands, and claims name it"
 _SETTLE = "read the passage by the rule, and add it under settled, with stands and why"
 
 
@@ -101,7 +103,8 @@ def pairs(first: Sequence[Unit], second: Sequence[Unit]) -> tuple[Pair, ...]:
 def _rank(one: Unit, other: Unit) -> tuple[bool, bool, bool, float]:
     both = max(one.end, other.end) - min(one.start, other.start)
     alike = one.parties == other.parties, one.sign == other.sign
-    return one.kind != other.kind, *(not a for a in alike), -_shared(one, other) / both
+    kind, shared = one.kind != other.kind, _shared(one, other) / both
+    return kind, not alike[0], not alike[1], -shared
 
 
 def _place(pair: Pair) -> tuple[int, int, str]:
@@ -150,19 +153,21 @@ def _unsettled(readings: Readings, corpus: Corpus) -> Iterator[Fault]:
     open_ = {pair.key: pair for pair in differences(readings)}
     claims = {c.id: c for c in corpus.sources[readings.source].claims()}
     for number, entry in enumerate(readings.settled):
-        here = ("settled", number)
         pair = open_.pop((entry.first, entry.second), None)
+        said = ""
         if pair is None:
-            said = f"{_names(entry.first, entry.second)}: no difference, or settled twice"
-            yield loaded.fault(said, here, fix="remove it, or correct both ids")
+            names = _names(entry.first, entry.second)
+            said = f"{names}: no difference, or settled twice\n  fix: {_UNKNOWN}"
         elif pair.differ != entry.differ:
-            said = f"{_names(*pair.key)} differ: {pair.differ}, not {entry.differ}"
-            yield loaded.fault(said, here, fix=f"write differ: {pair.differ}")
+            named = f"{_names(*pair.key)} differ: {pair.differ}, not {entry.differ}"
+            said = f"{named}\n  fix: write differ: {pair.differ}"
         elif wrong := _not_so(entry, pair, readings, claims):
-            yield loaded.fault(wrong, here, fix="let the sheet have what stands")
+            said = f"{wrong}\n  fix: {_STAND}"
+        if said:
+            yield loaded.fault(said, ("settled", number))
     for key, pair in open_.items():
-        said = f"{_names(*key)}: {pair.differ}, and not settled"
-        yield loaded.fault(said, ("settled",), fix=_SETTLE)
+        said = f"{_names(*key)}: {pair.differ}, and not settled\n  fix: {_SETTLE}"
+        yield loaded.fault(said, ("settled",))
 
 
 def _names(first: str, second: str) -> str:
@@ -201,4 +206,7 @@ def _holds(unit: Unit, claims: Mapping[str, Claim]) -> bool:
     claim = claims.get(unit.id)
     if claim is None or claim.kind != unit.kind:
         return False
-    return unit.kind != "stance" or (claim.target, claim.sign) == (unit.target, unit.sign)
+    return unit.kind != "stance" or (claim.target, claim.sign) == (
+        unit.target,
+        unit.sign,
+    )

@@ -9,14 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sourcebook.comparing.public_record import load_record
+from sourcebook.comparing.unit_pairs import settled_readings
 from sourcebook.making.encoding import as_csv, as_json, put
 from sourcebook.making.fields import (
     CLAIMS,
     CODEBOOK,
     CODINGS,
+    DIFFERENCES,
     QUESTIONS,
     RECORD,
     RELATIONS,
+    SECOND,
     SOURCES,
 )
 from sourcebook.making.linked import annotation_collection, claims_graph
@@ -33,6 +36,7 @@ from sourcebook.making.rows import (
     source_rows,
     waivers,
 )
+from sourcebook.making.second_rows import difference_rows, second_rows
 from sourcebook.making.works import csl_items, read_works
 from sourcebook.showing.addresses import DOWNLOADS
 
@@ -83,6 +87,8 @@ def _data(corpus: Corpus, answers: Iterable[Answer]) -> dict[str, bytes]:
     questions, codings = question_rows(answers), coding_rows(corpus)
     codebook = codebook_rows(corpus.codebook)
     record = record_rows(load_record(corpus), corpus)
+    readings = settled_readings(corpus)
+    second, differences = second_rows(readings), difference_rows(readings)
     return {
         "absences.json": as_json([row for each in sources for row in absences(each)]),
         "annotations.jsonld": as_json(annotation_collection(corpus)),
@@ -94,6 +100,8 @@ def _data(corpus: Corpus, answers: Iterable[Answer]) -> dict[str, bytes]:
         "codebook.json": as_json(codebook),
         "codings.csv": as_csv(codings, CODINGS.names),
         "codings.json": as_json(codings),
+        "differences.csv": as_csv(differences, DIFFERENCES.names),
+        "differences.json": as_json(differences),
         "questions.csv": as_csv(questions, QUESTIONS.names),
         "questions.json": as_json(questions),
         "record.csv": as_csv(record, RECORD.names),
@@ -101,6 +109,8 @@ def _data(corpus: Corpus, answers: Iterable[Answer]) -> dict[str, bytes]:
         "references.bib": bibtex,
         "relations.csv": as_csv(relations, RELATIONS.names),
         "relations.json": as_json(relations),
+        "second.csv": as_csv(second, SECOND.names),
+        "second.json": as_json(second),
         "sources.csl.json": as_json(references),
         "sources.csv": as_csv(source_rows(sources, works), SOURCES.names),
         "waivers.json": as_json([row for each in sources for row in waivers(each)]),

@@ -29,11 +29,13 @@ OTHERS = {
     "claims.json": "Claims, as in claims.csv",
     "claims.jsonld": "Claims in the vocabulary of schema.org",
     "codebook.json": "Codebook, as in codebook.csv",
+    "differences.json": "Differences, as in differences.csv",
     "questions.json": "Questions with their answers, as in questions.csv",
     "codings.json": "Codings, as in codings.csv",
     "record.json": "Record, as in record.csv",
     "references.bib": "The sources as BibTeX",
     "relations.json": "Relations, as in relations.csv",
+    "second.json": "Both readings, as in second.csv",
     "sources.csl.json": "The sources as CSL-JSON",
     "waivers.json": "Passages set aside, by place, with the reason",
 }

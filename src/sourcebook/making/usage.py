@@ -30,7 +30,9 @@ _HOLDS = re.compile(r"\{holds\}`([^`<]+?)\s*<([^<>`]+)>`")
 _NAMED = re.compile(r"[\"']([a-z0-9-]+/[a-z0-9-]+)[\"']")
 _CODED = re.compile(r"\bclaim: *([a-z0-9-]+/[a-z0-9-]+)")
 # Of a difference that was settled: the claim of the first reading, or those that stand.
-_SETTLED = re.compile(r"^ +(?:- )?(?:first: *|claims: *\[)([a-z0-9-]+(?:, [a-z0-9-]+)*)")
+_SETTLED = re.compile(
+    r"^ +(?:- )?(?:first: *|claims: *\[)([a-z0-9-]+(?:, [a-z0-9-]+)*)"
+)
 _CELL = re.compile(r"^`{3,}\{code-cell\}")
 _FENCE = re.compile(r"^`{3,}\s*$")
 
@@ -53,7 +55,7 @@ class Use:
 
 
 def uses(root: Path) -> tuple[Use, ...]:
-    """Return every line of a page, notebook, coding or settlement that rests on claims."""
+    """Return every line of pages, notebooks, codings, settlements on claims."""
     pages = [*(root / "book").rglob("*.md"), *(root / "notebooks/text").rglob("*.md")]
     on_pages = [use for path in sorted(pages) for use in _page(path, root)]
     coded = [use for path in coding_files(root) for use in _coding(path, root)]
