@@ -73,9 +73,16 @@ def _of(share: Share) -> str:
 def _measure(measure: Measure) -> str:
     """Print a figure with what it is of and its interval.
 
+    Where all are the same, drawing them again shows no spread, and an interval without
+    one would pass for certainty.
+
     >>> _measure(Measure(74, 0.6149, 0.4566, 0.7427)), _measure(Measure(3, None))
     ('n 74: 0.61 (0.46 to 0.74)', 'n 3: not defined')
+    >>> _measure(Measure(25, 1.0, 1.0, 1.0))
+    'n 25: all the same'
     """
+    if measure.low == measure.high == 1:
+        return f"n {measure.of}: all the same"
     if measure.value is None or measure.low is None or measure.high is None:
         return f"n {measure.of}: not defined"
     ends = f"{_places(measure.low)} to {_places(measure.high)}"
