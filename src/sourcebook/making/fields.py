@@ -213,8 +213,7 @@ SECOND = Table(
     kind        string!  kind of claim; see the codebook
     start       integer! first code point of the passage in the raw file, from zero
     end         integer! code point after the last one of the passage
-    quote       string   the passage; of the first reading, see the claims
-    voice       string   who speaks, in the reader's words; likewise
+    voice       string   of the second reading: who speaks, in its words
     actor       string   who takes a stance, acts, or is meant to act
     target      string   of a stance: whom or what the judging words are about
     parties     string   the actors that the target names, or its words

@@ -2,8 +2,8 @@
 
 Both readings are in one table, so that every figure of agreement can be worked out
 again from it: where each unit begins and ends, how it is coded, and which unit of the
-other reading it is paired with. The words of the first reading's units are those of
-the claims they became; the second reading's are given.
+other reading it is paired with. Passages are given by place: the second reading may
+quote whole paragraphs, and no source's text is published beyond the claims.
 """
 
 from __future__ import annotations

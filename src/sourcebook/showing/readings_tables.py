@@ -163,7 +163,7 @@ def differences_listing(readings: Sequence[Readings], corpus: Corpus) -> Listing
 def _difference(
     pair: Pair, entry: SettledEntry, readings: Readings, corpus: Corpus
 ) -> tuple[Cell, ...]:
-    unit = pair.second or pair.first
+    unit = pair.first or pair.second  # a claim is never a whole paragraph
     words = _words(unit, corpus) if unit else ""
     stands = [_link(f"{readings.source}/{name}", corpus) for name in entry.claims]
     return (
