@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sourcebook import __version__
+from sourcebook.comparing.corrections import corrections
 from sourcebook.comparing.public_record import load_record
+from sourcebook.comparing.readings import load_trust
 from sourcebook.comparing.unit_pairs import settled_readings
 from sourcebook.making.encoding import as_csv, as_json, put
 from sourcebook.making.fields import (
     CLAIMS,
     CODEBOOK,
     CODINGS,
+    CORRECTIONS,
     DIFFERENCES,
     QUESTIONS,
     RECORD,
@@ -30,10 +34,12 @@ from sourcebook.making.rows import (
     claim_rows,
     codebook_rows,
     coding_rows,
+    correction_rows,
     question_rows,
     record_rows,
     relation_rows,
     source_rows,
+    trust_rows,
     waivers,
 )
 from sourcebook.making.second_rows import difference_rows, second_rows
@@ -86,7 +92,11 @@ def _data(corpus: Corpus, answers: Iterable[Answer]) -> dict[str, bytes]:
     claims, relations = claim_rows(corpus.claims, speakers), relation_rows(answers)
     questions, codings = question_rows(answers), coding_rows(corpus)
     codebook = codebook_rows(corpus.codebook)
-    record = record_rows(load_record(corpus), corpus)
+    outside = load_record(corpus)
+    record = record_rows(outside, corpus)
+    corrected = correction_rows(
+        corrections(corpus, answers, outside, version=__version__)
+    )
     readings = settled_readings(corpus)
     second, differences = second_rows(readings), difference_rows(readings)
     return {
@@ -100,6 +110,8 @@ def _data(corpus: Corpus, answers: Iterable[Answer]) -> dict[str, bytes]:
         "codebook.json": as_json(codebook),
         "codings.csv": as_csv(codings, CODINGS.names),
         "codings.json": as_json(codings),
+        "corrections.csv": as_csv(corrected, CORRECTIONS.names),
+        "corrections.json": as_json(corrected),
         "differences.csv": as_csv(differences, DIFFERENCES.names),
         "differences.json": as_json(differences),
         "questions.csv": as_csv(questions, QUESTIONS.names),
@@ -113,5 +125,6 @@ def _data(corpus: Corpus, answers: Iterable[Answer]) -> dict[str, bytes]:
         "second.json": as_json(second),
         "sources.csl.json": as_json(references),
         "sources.csv": as_csv(source_rows(sources, works), SOURCES.names),
+        "trust.json": as_json(trust_rows(load_trust(corpus.root))),
         "waivers.json": as_json([row for each in sources for row in waivers(each)]),
     }

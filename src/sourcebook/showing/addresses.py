@@ -17,6 +17,8 @@ DOWNLOADS = (
     "codebook.json",
     "codings.csv",
     "codings.json",
+    "corrections.csv",
+    "corrections.json",
     "datapackage.json",
     "differences.csv",
     "differences.json",
@@ -32,6 +34,7 @@ DOWNLOADS = (
     "second.json",
     "sources.csl.json",
     "sources.csv",
+    "trust.json",
     "waivers.json",
 )
 
