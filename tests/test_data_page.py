@@ -46,22 +46,23 @@ def test_every_example_shows_something(shown):
 
 def test_the_examples_show_what_the_page_says(shown, corpus):
     shares, relations = shown[1:3]
-    sources = shown[5]
+    sources = shown[7]
     assert {"EU gas demand", "EU natural gas imports"} <= set(shares.of)
     assert shares.value_low.notna().all()
     assert relations.sum() > 0
     assert list(sources.index) == sorted(corpus.sources)
-    assert shown[6].to_numpy().sum() > 60  # facts on firm ground
-    assert shown[7].sum() == len(corpus.claims)
-    assert shown[8]["0.2.0", "claim", "quote"] > 0
-    assert {"beginning", "mended"} <= set(shown[9].stage)
-    census = shown[10]
+    assert shown[8].to_numpy().sum() > 60  # facts on firm ground
+    assert shown[9].sum() == len(corpus.claims)
+    assert shown[10]["0.2.0", "claim", "quote"] > 0
+    assert {"beginning", "mended"} <= set(shown[11].stage)
+    census = shown[12]
     assert (census.total == census.coded + census.waived).all()
 
 
 def test_every_download_has_an_example_or_is_a_form_of_one_that_has():
     used = set(re.findall(r'"([\w.]+\.\w+)"', "".join(EXAMPLES)))
-    tables = "claims codebook codings corrections questions record relations".split()
+    tables = "claims codebook codings corrections differences questions record".split()
+    tables += ["relations", "second"]
     other = {"references.bib", *(f"{name}.json" for name in tables)}
     assert used == set(DOWNLOADS) - other
     linked = re.findall(r"\{data\}`([^`]+)`", TEXT)

@@ -24,7 +24,9 @@ from sourcebook.comparing.releases import load_records
 from sourcebook.comparing.searches import FILE as SEARCHES
 from sourcebook.comparing.searches import load_matters
 from sourcebook.comparing.second_coding import load_second_coding
+from sourcebook.comparing.second_reading import second_files
 from sourcebook.comparing.statements import Collection
+from sourcebook.comparing.unit_pairs import settled
 from sourcebook.comparing.unused import check_key_claims
 from sourcebook.comparing.withdrawn import check_published, led_on
 from sourcebook.errors import SheetError, SourcebookError, together
@@ -75,7 +77,7 @@ class Checked:
 
 
 def look(root: Path) -> Checked:
-    """Check sheets, questions, searches, second coding, declines, record, pairs."""
+    """Check sheets, questions, searches, second readings, declines, record, pairs."""
     errors: list[SourcebookError] = []
     try:
         codebook = load_codebook(root)
@@ -98,6 +100,8 @@ def look(root: Path) -> Checked:
         _try(errors, lambda: check_key_claims(corpus, answers))
         for path in coding_files(root):
             _try(errors, partial(load_coding, path, corpus))
+        for path in second_files(root):
+            _try(errors, partial(settled, path, corpus))
     _try(errors, lambda: load_second_coding(corpus, at_fault=at_fault))
     _try(errors, lambda: load_declined(corpus, answers, at_fault=at_fault))
     outside: list[Record] = []

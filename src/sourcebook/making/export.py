@@ -12,15 +12,18 @@ from sourcebook import __version__
 from sourcebook.comparing.corrections import corrections
 from sourcebook.comparing.public_record import load_record
 from sourcebook.comparing.readings import load_trust
+from sourcebook.comparing.unit_pairs import settled_readings
 from sourcebook.making.encoding import as_csv, as_json, put
 from sourcebook.making.fields import (
     CLAIMS,
     CODEBOOK,
     CODINGS,
     CORRECTIONS,
+    DIFFERENCES,
     QUESTIONS,
     RECORD,
     RELATIONS,
+    SECOND,
     SOURCES,
 )
 from sourcebook.making.linked import annotation_collection, claims_graph
@@ -39,6 +42,7 @@ from sourcebook.making.rows import (
     trust_rows,
     waivers,
 )
+from sourcebook.making.second_rows import difference_rows, second_rows
 from sourcebook.making.works import csl_items, read_works
 from sourcebook.showing.addresses import DOWNLOADS
 
@@ -93,6 +97,8 @@ def _data(corpus: Corpus, answers: Iterable[Answer]) -> dict[str, bytes]:
     corrected = correction_rows(
         corrections(corpus, answers, outside, version=__version__)
     )
+    readings = settled_readings(corpus)
+    second, differences = second_rows(readings), difference_rows(readings)
     return {
         "absences.json": as_json([row for each in sources for row in absences(each)]),
         "annotations.jsonld": as_json(annotation_collection(corpus)),
@@ -106,6 +112,8 @@ def _data(corpus: Corpus, answers: Iterable[Answer]) -> dict[str, bytes]:
         "codings.json": as_json(codings),
         "corrections.csv": as_csv(corrected, CORRECTIONS.names),
         "corrections.json": as_json(corrected),
+        "differences.csv": as_csv(differences, DIFFERENCES.names),
+        "differences.json": as_json(differences),
         "questions.csv": as_csv(questions, QUESTIONS.names),
         "questions.json": as_json(questions),
         "record.csv": as_csv(record, RECORD.names),
@@ -113,6 +121,8 @@ def _data(corpus: Corpus, answers: Iterable[Answer]) -> dict[str, bytes]:
         "references.bib": bibtex,
         "relations.csv": as_csv(relations, RELATIONS.names),
         "relations.json": as_json(relations),
+        "second.csv": as_csv(second, SECOND.names),
+        "second.json": as_json(second),
         "sources.csl.json": as_json(references),
         "sources.csv": as_csv(source_rows(sources, works), SOURCES.names),
         "trust.json": as_json(trust_rows(load_trust(corpus.root))),

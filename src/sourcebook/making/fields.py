@@ -220,6 +220,45 @@ RECORD = Table(
     """),
     key=("id",),
 )
+SECOND = Table(
+    "Both readings: every unit as each reading chose and coded it",
+    read_fields("""
+    id          string!  id of the claim, or citekey and id of the second reading
+    source      string!  citekey of the document
+    reading     string!  first or second
+    kind        string!  kind of claim; see the codebook
+    start       integer! first code point of the passage in the raw file, from zero
+    end         integer! code point after the last one of the passage
+    voice       string   of the second reading: who speaks, in its words
+    actor       string   who takes a stance, acts, or is meant to act
+    target      string   of a stance: whom or what the judging words are about
+    parties     string   the actors that the target names, or its words
+    concept     string   of a stance: the matter; see the codebook
+    sign        integer  of a stance: -1 against, 0 neither, 1 in favour
+    found       boolean! whether the other reading has a unit that meets it
+    pair        string   id of the unit of the other reading it is compared with
+    same_kind   boolean  whether the two have one kind
+    same_target boolean  of two stances: whether the targets name the same
+    same_sign   boolean  of two stances: whether the signs are the same
+    """),
+    key=("id",),
+    points_at=(("source", "sources", "source"),),
+)
+DIFFERENCES = Table(
+    "Differences: where the readings differ in a stance or a forecast, and what stands",
+    read_fields("""
+    id     string! citekey, and the ids of what differs in it
+    source string! citekey of the document
+    first  string  id of the first reading's unit; empty where it has none
+    second string  id of the second reading's unit; empty where it has none
+    differ string! only-first, only-second, kind, target, sign or target-sign
+    stands string! first, second, both or neither
+    claims string  claims that say now what stands, where the first does not alone
+    why    string! the reason: ours
+    """),
+    key=("id",),
+    points_at=(("source", "sources", "source"),),
+)
 CODEBOOK = Table(
     "Codebook: the words that claims are coded with",
     read_fields("""
@@ -237,8 +276,10 @@ TABLES = {
     "codebook": CODEBOOK,
     "codings": CODINGS,
     "corrections": CORRECTIONS,
+    "differences": DIFFERENCES,
     "questions": QUESTIONS,
     "record": RECORD,
     "relations": RELATIONS,
+    "second": SECOND,
     "sources": SOURCES,
 }

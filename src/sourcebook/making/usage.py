@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from sourcebook.comparing.chapters import chapter_files, load_chapter
 from sourcebook.comparing.codings import coding_files
+from sourcebook.comparing.second_reading import second_files
 from sourcebook.errors import SourcebookError
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ _MARK = re.compile(r"\{(?:claim|holds|question)\}`([^`]*?)\s*<[^<>`]+>`")
 _HOLDS = re.compile(r"\{holds\}`([^`<]+?)\s*<([^<>`]+)>`")
 _NAMED = re.compile(r"[\"']([a-z0-9-]+/[a-z0-9-]+)[\"']")
 _CODED = re.compile(r"\bclaim: *([a-z0-9-]+/[a-z0-9-]+)")
+# Of a difference that was settled: the claim of the first reading, or those that stand.
+_SETTLED = re.compile(
+    r"^ +(?:- )?(?:first: *|claims: *\[)([a-z0-9-]+(?:, [a-z0-9-]+)*)"
+)
 _CELL = re.compile(r"^`{3,}\{code-cell\}")
 _FENCE = re.compile(r"^`{3,}\s*$")
 
@@ -50,11 +55,20 @@ class Use:
 
 
 def uses(root: Path) -> tuple[Use, ...]:
-    """Return every line of a page, notebook or coding that rests on claims."""
+    """Return every line of pages, notebooks, codings, settlements on claims."""
     pages = [*(root / "book").rglob("*.md"), *(root / "notebooks/text").rglob("*.md")]
     on_pages = [use for path in sorted(pages) for use in _page(path, root)]
     coded = [use for path in coding_files(root) for use in _coding(path, root)]
-    return (*on_pages, *coded)
+    settled = [use for path in second_files(root) for use in _differences(path, root)]
+    return (*on_pages, *coded, *settled)
+
+
+def _differences(path: Path, root: Path) -> Iterator[Use]:
+    shown = path.relative_to(root).as_posix()
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        if found := _SETTLED.match(line):
+            names = tuple(f"{path.stem}/{name}" for name in found[1].split(", "))
+            yield Use(shown, number, line, names)
 
 
 def _coding(path: Path, root: Path) -> Iterator[Use]:

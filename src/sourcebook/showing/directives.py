@@ -16,8 +16,6 @@ from sourcebook.coding.hedges import HEDGES
 from sourcebook.coding.schema import WAIVER_REASONS
 from sourcebook.coding.sheets import nearest
 from sourcebook.comparing.releases import CLAIM
-from sourcebook.comparing.stance import agreement
-from sourcebook.errors import SourcebookError
 from sourcebook.showing.corrections_page import withdrawn_nodes
 from sourcebook.showing.domain import get_domain
 from sourcebook.showing.register import claim_entries
@@ -111,25 +109,6 @@ class KindTest(SphinxDirective):
         ]
         head = ("passage", f"a {kind}?", "why")
         return [nodes.paragraph("", rule.test), table(head, rows)]
-
-
-class StanceAgreement(SphinxDirective):
-    """``{stance-agreement}``: how far two passes of coding agree about stances."""
-
-    def run(self) -> list[Node]:
-        """Return a table with the count, alpha, its interval and what differs."""
-        try:
-            found = agreement(get_domain(self.env).corpus)
-        except SourcebookError as error:
-            raise self.error(str(error)) from error
-        rows = [
-            ("stances coded twice", str(found.units)),
-            ("same sign both times", str(found.same)),
-            ("Krippendorff's alpha (ordinal)", f"{found.alpha:.2f}"),
-            ("its resampled 95 % interval", f"{found.low:.2f} to {found.high:.2f}"),
-            ("coded differently", ", ".join(found.differing) or "none"),
-        ]
-        return [table(("what", "how much"), rows)]
 
 
 class SourcesPicture(SphinxDirective):

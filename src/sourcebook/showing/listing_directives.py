@@ -1,4 +1,4 @@
-"""Directives for listings: ``{listing}``, ``{question-totals}``, ``{what-flipped}``."""
+"""Directives for listings: of records, questions, changes, and both readings."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sphinx.util.docutils import SphinxDirective
 import sourcebook
 from sourcebook.coding.sheets import nearest
 from sourcebook.comparing.releases import changes_since, load_records, present_relations
+from sourcebook.comparing.unit_pairs import settled_readings
 from sourcebook.errors import SourcebookError
 from sourcebook.showing.domain import get_domain
 from sourcebook.showing.listing_nodes import listing_table
@@ -25,6 +26,14 @@ from sourcebook.showing.question_listings import (
     totals_chart,
     totals_listing,
 )
+from sourcebook.showing.readings_tables import (
+    agreement_listing,
+    differences_listing,
+    kinds_listing,
+    others_listing,
+    reread_listing,
+    settled_line,
+)
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -37,6 +46,16 @@ _OF_CORPUS = {
     "sources": sources_listing,
 }
 KINDS = (*_OF_CORPUS, "questions", "usage")
+_OF_READINGS = {
+    "agreement": agreement_listing,
+    "kinds": kinds_listing,
+    "others": others_listing,
+}
+_OF_CLAIMS = {
+    "differences": differences_listing,
+    "claims": reread_listing,
+}
+READINGS = (*_OF_READINGS, *_OF_CLAIMS, "settled")
 
 
 class ListingDirective(SphinxDirective):
@@ -56,6 +75,29 @@ class ListingDirective(SphinxDirective):
         else:
             listing = _OF_CORPUS[kind](domain.corpus)
         return [listing_table(listing)]
+
+
+class BothReadings(SphinxDirective):
+    """``{both-readings} agreement``: one of `READINGS`, of documents read twice."""
+
+    required_arguments = 1
+
+    def run(self) -> list[Node]:
+        """Return one table, or a sentence of counts."""
+        part, corpus = self.arguments[0], get_domain(self.env).corpus
+        if part not in READINGS:
+            raise self.error(f"no part {part!r}{nearest(part, READINGS)}")
+        try:
+            readings = settled_readings(corpus)
+        except SourcebookError as error:
+            raise self.error(str(error)) from error
+        if part == "settled":
+            return [nodes.paragraph("", settled_line(readings))]
+        if part in _OF_CLAIMS:
+            return [listing_table(_OF_CLAIMS[part](readings, corpus))]
+        table = listing_table(_OF_READINGS[part](readings))
+        table["classes"] = ["colwidths-auto"]  # short enough to be read whole
+        return [table]
 
 
 class QuestionTotals(SphinxDirective):

@@ -24,6 +24,7 @@ from sphinx.util.nodes import make_refnode
 
 from sourcebook.showing.links import SITES
 from sourcebook.showing.listing_directives import (
+    BothReadings,
     ListingDirective,
     QuestionTotals,
     WhatFlipped,
@@ -145,6 +146,7 @@ def refuse_everywhere(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
+    app.add_directive("both-readings", BothReadings)
     app.add_directive("listing", ListingDirective)
     app.add_directive("question-totals", QuestionTotals)
     app.add_directive("what-flipped", WhatFlipped)

@@ -38,7 +38,6 @@ from sourcebook.showing.directives import (
     HedgeTable,
     KindTest,
     SourcesPicture,
-    StanceAgreement,
     WaiverReasons,
 )
 from sourcebook.showing.domain import SourcebookDomain, get_domain
@@ -247,7 +246,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("kind-test", KindTest)
     app.add_directive("api", ApiPage)
     app.add_directive("sources-picture", SourcesPicture)
-    app.add_directive("stance-agreement", StanceAgreement)
     app.add_directive("waiver-reasons", WaiverReasons)
     app.connect("config-inited", _free_names)
     app.connect("source-read", _check_words)

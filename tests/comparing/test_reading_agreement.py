@@ -1,0 +1,75 @@
+"""Agreement of two readings is counted on what was kept, with intervals."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from sourcebook.comparing.reading_agreement import (
+    Share,
+    agreed,
+    nominal,
+    other_kinds,
+    unitising,
+)
+from sourcebook.comparing.stance import alpha
+from sourcebook.comparing.unit_pairs import pairs, settled_readings
+
+
+@pytest.fixture(scope="module")
+def readings(corpus):
+    return settled_readings(corpus)
+
+
+@pytest.mark.parametrize(
+    ("units", "expected"),
+    [
+        # By hand: of eight values, five and three; 2/8 differ of 2·5·3/(8·7).
+        ([("a", "a"), ("b", "b"), ("a", "b"), ("b", "b")], 1 - (1 / 4) / (30 / 56)),
+        ([("a", "a"), ("b", "b")], 1.0),
+        ([("a", "b"), ("b", "a")], -0.5),
+        ([("a", "a"), ("a", "a")], None),
+    ],
+    ids=["one differs", "perfect", "always differing", "one name alone"],
+)
+def test_nominal_alpha(units, expected):
+    assert nominal(units) == (None if expected is None else pytest.approx(expected))
+
+
+def test_with_two_values_nominal_and_ordinal_alpha_are_one():
+    units = [(1, 1), (-1, -1), (1, -1), (-1, -1), (1, 1)]
+    assert nominal(units) == pytest.approx(alpha(units))
+
+
+def test_an_interval_of_a_share_is_wilsons():
+    # Printed in many tables: 81 of 263 is 25.5 to 36.6 %.
+    assert Share(81, 263).ends == pytest.approx((0.255, 0.366), abs=0.0005)
+    assert Share(0, 0).ends == (0, 1)
+
+
+def test_figures_lie_within_their_intervals_and_say_the_same_twice(readings):
+    result = agreed(readings)
+    for measure in (result.units, result.kind, result.target, result.sign):
+        assert measure.low <= measure.value <= measure.high
+    assert agreed(readings) == result
+
+
+def test_counts_of_all_documents_are_the_sums_of_each(readings):
+    whole, parts = agreed(readings), [agreed([each]) for each in readings]
+    for field in ("kind", "target", "sign", "units"):
+        assert getattr(whole, field).of == sum(getattr(p, field).of for p in parts)
+    assert whole.first.same == sum(part.first.same for part in parts)
+    assert whole.second.of == sum(len(each.second) for each in readings)
+
+
+def test_kinds_together_agree_as_their_parts_do(readings):
+    values = [unitising(readings, kind).value for kind in ("stance", "status", "event")]
+    assert all(-1 < value < 1 for value in values)
+    assert len(set(values)) == len(values)
+
+
+def test_other_kinds_are_the_pairs_whose_kinds_differ(readings):
+    made = [p for each in readings for p in pairs(each.first, each.second)]
+    differing = Counter(p.differ for p in made)["kind"]
+    assert other_kinds(readings).total() == differing
