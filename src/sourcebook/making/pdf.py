@@ -1,7 +1,7 @@
-"""The book as one PDF, printed by Chromium from the one page that `paper` makes.
+"""The reading edition as one PDF, printed by Chromium from the page `paper` makes.
 
-Printed twice: the first time to learn on which page each chapter begins, the second
-with these numbers in the contents. No script runs and nothing is fetched. The file is
+Printed twice: the first time to learn on which page each place stands, the second with
+these numbers in the contents and after links. No script runs and nothing is fetched. The file is
 tagged, has an outline, and carries the date of the last commit and no other.
 """
 
@@ -31,10 +31,6 @@ FOLDER = "_build/pdf"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _DATE = re.compile(rb"(?<=Date \(D:)\d{14}(?=[+-]\d\d'\d\d')")
 _ZONE = re.compile(rb"(Date \(D:\d{14})[+-]\d\d'\d\d'")
-_FOOT = (
-    '<div style="width: 100%; font: 8px sans-serif; text-align: center; '
-    'color: #333333"><span class="pageNumber"></span></div>'
-)
 _MINUTES = 10 * 60_000  # milliseconds that printing may take
 
 
@@ -60,8 +56,7 @@ def typeset(root: Path, pages: Path, page: Path, print_it: Print) -> bytes:
         chapters = read_chapters(root, pages)
         put(page, print_page(chapters, about=about, styles=styles, pages=numbers))
         content = print_it(page)
-        found = page_numbers(content)
-        numbers = {c.anchor: found[c.anchor] for c in chapters if c.anchor in found}
+        numbers = page_numbers(content)
     return content
 
 
@@ -120,9 +115,6 @@ def _print(playwright: Any, program: str | None, page: Path) -> bytes:  # noqa: 
     content: bytes = tab.pdf(
         prefer_css_page_size=True,
         print_background=True,
-        display_header_footer=True,
-        header_template="<span></span>",
-        footer_template=_FOOT,
         tagged=True,
         outline=True,
     )
