@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from sourcebook.coding.claims import Claim
 
-    Tree = etree._Element
+    Tree = etree._Element  # noqa: SLF001 - lxml has no other name for it
+    Note = Callable[[str], tuple[str, str] | None]
 
 # By what each name begins with: pages that are added are for looking up until named.
 KEPT = (
@@ -43,6 +44,7 @@ SHELL = "book/glossary"  # whose frame the pages made here take over
 NOTES, WORKINGS = "book/passages", "book/workings-"
 APPENDIX = "Workings and notes"
 WIDE, NARROW = "sb-wide", "sb-narrow"
+MOST_ROWS = 20  # of a table that is read; a longer one is for looking up
 _OPS = "http://www.idpf.org/2007/ops"
 _E = ElementMaker(namespace=XHTML, nsmap={None: XHTML})
 _XP = {"x": XHTML}
@@ -81,9 +83,7 @@ class Edition:
     moved: dict[str, str] = field(default_factory=dict)  # address to address
 
 
-def make_edition(
-    pages: Mapping[str, Tree], note: Callable[[str], tuple[str, str] | None]
-) -> Edition:
+def make_edition(pages: Mapping[str, Tree], note: Note) -> Edition:
     """Return the reading edition of some pages, which are changed.
 
     ``note`` returns the passage that an anchor names and where it stands.
@@ -148,6 +148,23 @@ def _leave_out(body: Tree) -> None:
     for cell in having(body, "cell"):
         if not cell.xpath("string(.)").strip() and not cell.xpath(".//*[@alt or @id]"):
             remove(cell)  # nothing but code
+
+    for frame in having(body, "sb-table"):
+        rows = len(frame.xpath(".//x:tbody/x:tr", namespaces=_XP))
+        if rows > MOST_ROWS:
+            _name_table(frame, rows)
+
+
+def _name_table(frame: Tree, rows: int) -> None:
+    """Say in place of a long table that there is one, and where."""
+    title = " ".join(frame.xpath("string(.//x:caption)", namespaces=_XP).split())
+    named = f"“{title}”: a table" if title else "A table"
+    said = _E.p(f"{named} of {rows} rows, on the site.", {"class": "sb-elsewhere"})
+    frame.attrib.pop("tabindex", None)
+    for element in list(frame):
+        frame.remove(element)
+    frame.text = None
+    frame.append(said)
 
 
 def _move_workings(edition: Edition, name: str, body: Tree) -> None:
@@ -226,9 +243,7 @@ def _framed(edition: Edition, section: Tree) -> Tree:
     return page
 
 
-def _write_notes(
-    edition: Edition, note: Callable[[str], tuple[str, str] | None]
-) -> None:
+def _write_notes(edition: Edition, note: Note) -> None:
     """Number the passages that marked words lead to, and print each once."""
     marks: dict[str, list[Tree]] = {}
     for tree in edition.pages.values():
@@ -239,16 +254,20 @@ def _write_notes(
     title = edition.titles[NOTES] = "Notes: the passages"
     section = _E.section(_E.h1(title))
     for number, (anchor, (words, where)) in enumerate(known.items(), 1):
-        mark = _E.strong(f"{number} ")
-        line = _E.p(mark, words, " ", _E.span(where, {"class": "sb-where"}))
-        aside = _E.aside(line, {"class": "sb-note", "id": f"note-{number}"})
-        aside.set(f"{{{_OPS}}}type", "footnote")
-        section.append(aside)
+        section.append(_note(number, words, where))
         for link in marks[anchor]:
             link.set("href", f"{NOTES}.xhtml#note-{number}")
             link.set(f"{{{_OPS}}}type", "noteref")
             link.append(_E.sup(str(number)))
     edition.pages[NOTES] = _framed(edition, section)
+
+
+def _note(number: int, words: str, where: str) -> Tree:
+    line = _E.p(_E.strong(f"{number} "), words, " ", _E.span(where))
+    line[-1].set("class", "sb-where")
+    aside = _E.aside(line, {"class": "sb-note", "id": f"note-{number}"})
+    aside.set(f"{{{_OPS}}}type", "footnote")
+    return aside
 
 
 def _link(edition: Edition) -> None:

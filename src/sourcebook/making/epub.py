@@ -9,6 +9,7 @@ CITATION.cff; title and version alone make its identifier.
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 import shutil
@@ -180,9 +181,11 @@ def _packed(path: Path) -> bytes:
 
 
 def build_epub(root: Path) -> Path:
-    """Build the reading edition as an EPUB; return the file. Raises `SourcebookError`."""
-    write_pages(root)
-    return root / FOLDER / f"{NAME}.epub"
+    """Build the EPUB; return the file. Raises `SourcebookError`."""
+    path = write_pages(root) / f"{NAME}.epub"
+    seconds = int(commit_time(root))
+    os.utime(path, (seconds, seconds))  # of which state of the book it is
+    return path
 
 
 def write_pages(root: Path) -> Path:

@@ -20,7 +20,6 @@ from sourcebook.making.edition import (
     APPENDIX,
     NOTES,
     WIDE,
-    having,
     is_kept,
     made_names,
     one_form,
@@ -140,9 +139,9 @@ def _refer(chapters: list[Chapter], pages: Mapping[str, int]) -> None:
             target = link.get("href", "").removeprefix("#")
             own = target.startswith((f"{chapter.anchor}--", f"{slug(NOTES)}--"))
             if link.get("href", "#")[0] == "#" and target and not own:
-                number = pages.get(target, 0)  # three places while it is not known
-                link.append(_E.span(f" (p.\u00a0{number:0>3})" if not number
-                                    else f" (p.\u00a0{number})", {"class": "print-page"}))
+                number = pages.get(target, "000")  # as wide as what it will be
+                words = f" (p.\u00a0{number})"
+                link.append(_E.span(words, {"class": "print-page"}))
 
 
 def _lower(body: etree._Element, *, by: int) -> None:
