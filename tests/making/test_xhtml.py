@@ -54,6 +54,7 @@ def test_a_drawing_without_a_namespace_gets_its_own():
     )
     drawn = etree.fromstring(page).iter("{http://www.w3.org/2000/svg}*")
     assert [etree.QName(each).localname for each in drawn] == ["svg", "rect"]
+    assert b"<svg " in page  # as the package looks for it
 
 
 def test_links_lead_to_pages_of_the_book_or_nowhere():

@@ -37,7 +37,7 @@ def editions(root: Path) -> list[tuple[str, str]]:
 def links(found: list[tuple[str, str]], up: str) -> str:
     """Return the sentence that links the editions, seen from ``up``; "" for none.
 
-    >>> links([("_build/epub/b.epub", "EPUB")], "")[24:]
+    >>> links([("_build/epub/b.epub", "EPUB")], "")[23:]
     'To read offline: <a href="downloads/b.epub">EPUB</a>.</p>'
     >>> links([], "../")
     ''

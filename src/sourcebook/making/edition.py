@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from sourcebook.coding.claims import Claim
 
-    Tree = etree._Element  # noqa: SLF001 - lxml has no other name for it
     Note = Callable[[str], tuple[str, str] | None]
 
 # By what each name begins with: pages that are added are for looking up until named.
@@ -78,12 +77,12 @@ def passage_note(claim: Claim) -> tuple[str, str]:
 class Edition:
     """The pages as they are made: their trees, and where things went."""
 
-    pages: dict[str, Tree]  # by name, in the order of reading
+    pages: dict[str, etree._Element]  # by name, in the order of reading
     titles: dict[str, str] = field(default_factory=dict)  # of the pages made here
     moved: dict[str, str] = field(default_factory=dict)  # address to address
 
 
-def make_edition(pages: Mapping[str, Tree], note: Note) -> Edition:
+def make_edition(pages: Mapping[str, etree._Element], note: Note) -> Edition:
     """Return the reading edition of some pages, which are changed.
 
     ``note`` returns the passage that an anchor names and where it stands.
@@ -102,20 +101,20 @@ def make_edition(pages: Mapping[str, Tree], note: Note) -> Edition:
     return edition
 
 
-def body_of(tree: Tree) -> Tree:
+def body_of(tree: etree._Element) -> etree._Element:
     """Return what a page says, without its frame."""
     (body,) = tree.xpath("//x:div[contains(@class, 'body')][@role]", namespaces=_XP)
     return body
 
 
-def having(tree: Tree, *classes: str) -> list[Tree]:
+def having(tree: etree._Element, *classes: str) -> list[etree._Element]:
     """Return the elements that have one of some classes, in document order."""
     wanted = set(classes)
     elements = tree.xpath(".//*[@class]")
     return [each for each in elements if wanted & set(each.get("class").split())]
 
 
-def one_form(tree: Tree, form: str) -> None:
+def one_form(tree: etree._Element, form: str) -> None:
     """Keep one of the two forms in which a chart is drawn."""
     for other in having(tree, *({WIDE, NARROW} - {form})):
         remove(other)
@@ -123,7 +122,7 @@ def one_form(tree: Tree, form: str) -> None:
         kept.attrib.pop("hidden", None)
 
 
-def unfold(body: Tree) -> None:
+def unfold(body: etree._Element) -> None:
     """Turn every fold into what it holds, its name above."""
     for fold in list(body.iter(f"{{{XHTML}}}details")):
         fold.attrib.pop("open", None)
@@ -132,7 +131,7 @@ def unfold(body: Tree) -> None:
         name.tag = f"{{{XHTML}}}p"
 
 
-def _address(body: Tree, name: str) -> None:
+def _address(body: etree._Element, name: str) -> None:
     """Write each link as seen from the top of the book: what is moved keeps it."""
     for link in body.iter(f"{{{XHTML}}}a"):
         path, mark, place = link.get("href", "").partition("#")
@@ -142,7 +141,7 @@ def _address(body: Tree, name: str) -> None:
             link.set("href", f"{posixpath.normpath(whole)}{mark}{place}")
 
 
-def _leave_out(body: Tree) -> None:
+def _leave_out(body: etree._Element) -> None:
     for element in having(body, *_CODE, *_POINTED):
         remove(element)
     for cell in having(body, "cell"):
@@ -155,7 +154,7 @@ def _leave_out(body: Tree) -> None:
             _name_table(frame, rows)
 
 
-def _name_table(frame: Tree, rows: int) -> None:
+def _name_table(frame: etree._Element, rows: int) -> None:
     """Say in place of a long table that there is one, and where."""
     title = " ".join(frame.xpath("string(.//x:caption)", namespaces=_XP).split())
     named = f"“{title}”: a table" if title else "A table"
@@ -167,7 +166,7 @@ def _name_table(frame: Tree, rows: int) -> None:
     frame.append(said)
 
 
-def _move_workings(edition: Edition, name: str, body: Tree) -> None:
+def _move_workings(edition: Edition, name: str, body: etree._Element) -> None:
     """Give a chapter's questions, whole, and its last sections a page at the end."""
     short = name.rpartition("/")[2]
     page = f"{WORKINGS}{short}"
@@ -192,22 +191,24 @@ def _move_workings(edition: Edition, name: str, body: Tree) -> None:
         edition.pages[page] = _framed(edition, section)
 
 
-def _titled(body: Tree) -> list[Tree]:
+def _titled(body: etree._Element) -> list[etree._Element]:
     sections = body.iter(f"{{{XHTML}}}section")
     return [part for part in sections if _heading(part) in _TITLES]
 
 
-def _heading(section: Tree) -> str:
+def _heading(section: etree._Element) -> str:
     return str(section.xpath("string(x:h2)", namespaces=_XP)).strip()
 
 
-def _take(edition: Edition, part: Tree, *, name: str, page: str) -> None:
+def _take(edition: Edition, part: etree._Element, *, name: str, page: str) -> None:
     for element in [part, *part.xpath(".//*[@id]")]:
         if place := element.get("id"):
             edition.moved[f"{name}.xhtml#{place}"] = f"{page}.xhtml#{place}"
 
 
-def _whole(card: Tree, edition: Edition, *, name: str, page: str) -> Tree:
+def _whole(
+    card: etree._Element, edition: Edition, *, name: str, page: str
+) -> etree._Element:
     """Return a question with its passages and reasons, for the workings."""
     whole = copy.deepcopy(card)
     whole.tail = None
@@ -221,7 +222,7 @@ def _whole(card: Tree, edition: Edition, *, name: str, page: str) -> Tree:
     return whole
 
 
-def _shorten(card: Tree, page: str) -> None:
+def _shorten(card: etree._Element, page: str) -> None:
     """Leave of a question its line, and a link to the rest."""
     for element in list(card)[1:]:
         remove(element)
@@ -230,7 +231,7 @@ def _shorten(card: Tree, page: str) -> None:
     card.append(_E.p({"class": "sb-reasons"}, link))
 
 
-def _framed(edition: Edition, section: Tree) -> Tree:
+def _framed(edition: Edition, section: etree._Element) -> etree._Element:
     """Return a page with the frame of another and a body of its own."""
     page = copy.deepcopy(edition.pages[SHELL])
     body = body_of(page)
@@ -245,7 +246,7 @@ def _framed(edition: Edition, section: Tree) -> Tree:
 
 def _write_notes(edition: Edition, note: Note) -> None:
     """Number the passages that marked words lead to, and print each once."""
-    marks: dict[str, list[Tree]] = {}
+    marks: dict[str, list[etree._Element]] = {}
     for tree in edition.pages.values():
         for link in having(body_of(tree), "sb-claim"):
             link.attrib.pop("title", None)  # the note says it whole
@@ -262,7 +263,7 @@ def _write_notes(edition: Edition, note: Note) -> None:
     edition.pages[NOTES] = _framed(edition, section)
 
 
-def _note(number: int, words: str, where: str) -> Tree:
+def _note(number: int, words: str, where: str) -> etree._Element:
     line = _E.p(_E.strong(f"{number} "), words, " ", _E.span(where))
     line[-1].set("class", "sb-where")
     aside = _E.aside(line, {"class": "sb-note", "id": f"note-{number}"})
@@ -290,6 +291,6 @@ def _link(edition: Edition) -> None:
             link.set("href", f"{near}#{place}" if place else near)
 
 
-def _own_links(body: Tree) -> Iterator[Tree]:
-    links: Iterable[Tree] = body.iter(f"{{{XHTML}}}a")
+def _own_links(body: etree._Element) -> Iterator[etree._Element]:
+    links: Iterable[etree._Element] = body.iter(f"{{{XHTML}}}a")
     return (a for a in links if a.get("href") and ":" not in a.get("href", ""))

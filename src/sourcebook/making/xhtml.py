@@ -109,7 +109,11 @@ def remove(element: etree._Element) -> None:
 def _name_drawings(tree: etree._Element) -> None:
     """Put every drawing into its own namespace: HTML knows it by its name, XML not."""
     for svg in list(tree.iter(f"{{{XHTML}}}svg")):
-        for element in svg.iter(f"{{{XHTML}}}*"):
+        named = etree.Element(f"{{{SVG}}}svg", dict(svg.attrib), nsmap={None: SVG})
+        named.text, named.tail = svg.text, svg.tail
+        svg.getparent().replace(svg, named)
+        named.extend(list(svg))
+        for element in named.iter(f"{{{XHTML}}}*"):
             element.tag = f"{{{SVG}}}{etree.QName(element).localname}"
 
 
