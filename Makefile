@@ -23,7 +23,7 @@ endif
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help env book epub pdf reproduce test unit lint format bench check notebooks lab lock clean distclean
+.PHONY: help env book epub pdf publish reproduce test unit lint format bench check notebooks lab lock clean distclean
 
 help: ## say what can be made (this list)
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -33,11 +33,16 @@ env: $(READY) ## create .venv and fill it from requirements.lock
 book: $(READY) ## build the book: _build/html/index.html
 	.venv/bin/sourcebook build
 
-epub: $(READY) ## the whole book for e-readers, in _build/epub
+epub: $(READY) ## the reading edition for e-readers, in _build/epub
 	.venv/bin/sourcebook epub
 
-pdf: $(READY) ## the whole book for paper, in _build/pdf (needs Chromium)
+pdf: $(READY) ## the reading edition for paper, in _build/pdf (needs Chromium)
 	.venv/bin/sourcebook pdf
+
+publish: $(READY) ## the book with its reading edition linked, as readers get it
+	.venv/bin/sourcebook epub
+	.venv/bin/sourcebook pdf
+	.venv/bin/sourcebook build
 
 reproduce: $(READY) ## build the book twice, elsewhere, and compare every byte
 	.venv/bin/sourcebook reproduce

@@ -70,7 +70,13 @@ def as_xhtml(page: str, *, name: str, leads: Callable[[str], bool]) -> bytes:
             "closed, every attribute in quotation marks"
         ) from error
     _drop(tree)
+    _name_drawings(tree)
     _relink(tree, leads)
+    return write(tree)
+
+
+def write(tree: etree._Element) -> bytes:
+    """Return a page's tree as the bytes of a file."""
     written: bytes = etree.tostring(tree, encoding="utf-8", doctype="<!DOCTYPE html>")
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + written + b"\n"
 
@@ -98,6 +104,17 @@ def remove(element: etree._Element) -> None:
         else:
             parent.text = (parent.text or "") + element.tail
     parent.remove(element)
+
+
+def _name_drawings(tree: etree._Element) -> None:
+    """Put every drawing into its own namespace: HTML knows it by its name, XML not."""
+    for svg in list(tree.iter(f"{{{XHTML}}}svg")):
+        named = etree.Element(f"{{{SVG}}}svg", dict(svg.attrib), nsmap={None: SVG})
+        named.text, named.tail = svg.text, svg.tail
+        svg.getparent().replace(svg, named)
+        named.extend(list(svg))
+        for element in named.iter(f"{{{XHTML}}}*"):
+            element.tag = f"{{{SVG}}}{etree.QName(element).localname}"
 
 
 def _relink(tree: etree._Element, leads: Callable[[str], bool]) -> None:

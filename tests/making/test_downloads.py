@@ -1,0 +1,18 @@
+"""A page links an edition only where it is there and of the same commit."""
+
+from __future__ import annotations
+
+import os
+
+from sourcebook.making.downloads import editions
+
+
+def test_only_what_was_made_from_this_commit_is_linked(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000")
+    assert editions(tmp_path) == []
+    for folder, end, made in (("epub", "epub", 1000), ("pdf", "pdf", 999)):
+        path = tmp_path / "_build" / folder / f"b.{end}"
+        path.parent.mkdir(parents=True)
+        path.write_bytes(b"")
+        os.utime(path, (made, made))
+    assert editions(tmp_path) == [("_build/epub/b.epub", "EPUB")]
