@@ -2,7 +2,7 @@
 
 Code, registers and what needs a pointer stay with the site. A marked word leads to a
 numbered note with its passage; a question keeps its line, question, answer and badge,
-where it is asked, and goes with passages and reasons to the workings at the end.
+where it is asked, and goes with its evidence to the workings at the end.
 Nothing is folded: neither paper nor every e-reader can open a fold.
 """
 
@@ -11,12 +11,15 @@ from __future__ import annotations
 import copy
 import posixpath
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lxml import etree
 from lxml.builder import ElementMaker
 
-from sourcebook.making.xhtml import XHTML, remove
+from sourcebook.making.abridge import abridge, unfold
+from sourcebook.making.evidence_lines import shorten_evidence
+from sourcebook.making.xhtml import XHTML, body_of, having, heading_of, remove
 from sourcebook.showing.addresses import CHAPTERS
 from sourcebook.showing.answers import quoted
 from sourcebook.showing.folds import FOLDED
@@ -39,16 +42,14 @@ KEPT = (
     "book/glossary",
     "book/bibliography",
 )
+SOURCES = "notebooks/sources"
 SHELL = "book/glossary"  # whose frame the pages made here take over
 NOTES, WORKINGS = "book/passages", "book/workings-"
 APPENDIX = "Workings and notes"
 WIDE, NARROW = "sb-wide", "sb-narrow"
-MOST_ROWS = 20  # of a table that is read; a longer one is for looking up
 _OPS = "http://www.idpf.org/2007/ops"
 _E = ElementMaker(namespace=XHTML, nsmap={None: XHTML})
 _XP = {"x": XHTML}
-_CODE = ("cell_input", "above-input")
-_POINTED = ("sb-live", "sb-controls", "sb-chart-claims", "headerlink")
 _TITLES = tuple(FOLDED)
 
 
@@ -91,7 +92,7 @@ def make_edition(pages: Mapping[str, etree._Element], note: Note) -> Edition:
     for name, tree in pages.items():
         body = body_of(tree)
         _address(body, name)
-        _leave_out(body)
+        abridge(body, of_source=name.startswith(f"{SOURCES}/"))
         if name.startswith(f"{CHAPTERS}/"):
             _move_workings(edition, name, body)
     _write_notes(edition, note)
@@ -101,34 +102,12 @@ def make_edition(pages: Mapping[str, etree._Element], note: Note) -> Edition:
     return edition
 
 
-def body_of(tree: etree._Element) -> etree._Element:
-    """Return what a page says, without its frame."""
-    (body,) = tree.xpath("//x:div[contains(@class, 'body')][@role]", namespaces=_XP)
-    return body
-
-
-def having(tree: etree._Element, *classes: str) -> list[etree._Element]:
-    """Return the elements that have one of some classes, in document order."""
-    wanted = set(classes)
-    elements = tree.xpath(".//*[@class]")
-    return [each for each in elements if wanted & set(each.get("class").split())]
-
-
 def one_form(tree: etree._Element, form: str) -> None:
     """Keep one of the two forms in which a chart is drawn."""
     for other in having(tree, *({WIDE, NARROW} - {form})):
         remove(other)
     for kept in having(tree, form):
         kept.attrib.pop("hidden", None)
-
-
-def unfold(body: etree._Element) -> None:
-    """Turn every fold into what it holds, its name above."""
-    for fold in list(body.iter(f"{{{XHTML}}}details")):
-        fold.attrib.pop("open", None)
-        fold.tag = f"{{{XHTML}}}div"
-    for name in list(body.iter(f"{{{XHTML}}}summary")):
-        name.tag = f"{{{XHTML}}}p"
 
 
 def _address(body: etree._Element, name: str) -> None:
@@ -141,50 +120,28 @@ def _address(body: etree._Element, name: str) -> None:
             link.set("href", f"{posixpath.normpath(whole)}{mark}{place}")
 
 
-def _leave_out(body: etree._Element) -> None:
-    for element in having(body, *_CODE, *_POINTED):
-        remove(element)
-    for cell in having(body, "cell"):
-        if not cell.xpath("string(.)").strip() and not cell.xpath(".//*[@alt or @id]"):
-            remove(cell)  # nothing but code
-
-    for frame in having(body, "sb-table"):
-        rows = len(frame.xpath(".//x:tbody/x:tr", namespaces=_XP))
-        if rows > MOST_ROWS:
-            _name_table(frame, rows)
-
-
-def _name_table(frame: etree._Element, rows: int) -> None:
-    """Say in place of a long table that there is one, and where."""
-    title = " ".join(frame.xpath("string(.//x:caption)", namespaces=_XP).split())
-    named = f"“{title}”: a table" if title else "A table"
-    said = _E.p(f"{named} of {rows} rows, on the site.", {"class": "sb-elsewhere"})
-    frame.attrib.pop("tabindex", None)
-    for element in list(frame):
-        frame.remove(element)
-    frame.text = None
-    frame.append(said)
-
-
 def _move_workings(edition: Edition, name: str, body: etree._Element) -> None:
-    """Give a chapter's questions, whole, and its last sections a page at the end."""
-    short = name.rpartition("/")[2]
-    page = f"{WORKINGS}{short}"
+    """Give the evidence of a chapter, and its workings, a page at the end."""
+    page = f"{WORKINGS}{name.rpartition('/')[2]}"
     title = " ".join(body.xpath("string(.//x:h1)", namespaces=_XP).split())
     edition.titles[page] = f"Workings: {title}"
     section = _E.section(_E.h1(edition.titles[page]))
     rest = [part for part in _titled(body) if part.getparent() is not None]
-    cards = having(body, "sb-answer")
-    section.extend(_whole(card, edition, name=name, page=page) for card in cards)
     inside = {card for part in rest for card in having(part, "sb-answer")}
-    for card in cards:
-        if card in inside:
+    left = 0
+    for card in having(body, "sb-answer"):
+        if card in inside and not having(card, "sb-outside-fact"):
+            left += 1  # listed for looking up, and asked nowhere in the prose
             remove(card)
-        else:
-            _shorten(card, page)
+            continue
+        section.append(_whole(card, edition, name=name, page=page))
+        (remove if card in inside else partial(_shorten, page=page))(card)
+    if left:
+        said = f"{left} more questions of this chapter stand on the site."
+        section.append(_E.p(said, {"class": "sb-elsewhere"}))
     for part in rest:
         remove(part)
-        if _heading(part) == "Workings":
+        if heading_of(part) == "Workings":
             _take(edition, part, name=name, page=page)
             section.append(part)
     if len(section) > 1:
@@ -193,11 +150,7 @@ def _move_workings(edition: Edition, name: str, body: etree._Element) -> None:
 
 def _titled(body: etree._Element) -> list[etree._Element]:
     sections = body.iter(f"{{{XHTML}}}section")
-    return [part for part in sections if _heading(part) in _TITLES]
-
-
-def _heading(section: etree._Element) -> str:
-    return str(section.xpath("string(x:h2)", namespaces=_XP)).strip()
+    return [part for part in sections if heading_of(part) in _TITLES]
 
 
 def _take(edition: Edition, part: etree._Element, *, name: str, page: str) -> None:
@@ -212,8 +165,9 @@ def _whole(
     """Return a question with its passages and reasons, for the workings."""
     whole = copy.deepcopy(card)
     whole.tail = None
-    for more in having(whole, "sb-more"):
-        remove(more)  # codes and counts, which only the data explains
+    for more in having(whole, "sb-more", "sb-reply", "sb-badge"):
+        remove(more)  # the chapter has the reply; codes only the data explains
+    shorten_evidence(whole)
     for element in [whole, *whole.xpath(".//*[@id]")]:
         if place := element.get("id"):
             there = f"{page}.xhtml#workings-{place}"
@@ -222,12 +176,15 @@ def _whole(
     return whole
 
 
-def _shorten(card: etree._Element, page: str) -> None:
+def _shorten(card: etree._Element, *, page: str) -> None:
     """Leave of a question its line, and a link to the rest."""
+    for said in having(card, "sb-reply"):
+        if (said.text or "").endswith("…"):  # a fact cut to a line; here there is room
+            said.text = card.xpath("string(.//x:strong)", namespaces=_XP)
     for element in list(card)[1:]:
         remove(element)
     place = f"{page}.xhtml#workings-{card.get('id')}"
-    link = _E.a("Passages and reasons", href=place)
+    link = _E.a("Evidence", href=place)
     card.append(_E.p({"class": "sb-reasons"}, link))
 
 

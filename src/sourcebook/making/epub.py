@@ -1,10 +1,10 @@
 """The reading edition as one EPUB, by Sphinx's own builder from the same execution.
 
 Sphinx writes the pages and the package; here the pages become strict XHTML and then
-those of the reading edition, the addresses in the table of contents are mended for a
-root page that lies in a folder, pages with drawings say so, and the archive carries the
-date of the last commit and no other. Title, version and words about the book come from
-CITATION.cff; title and version alone make its identifier.
+those of the reading edition, with one sheet of styles; the addresses in the table of
+contents are mended for a root page that lies in a folder, pages with drawings say so,
+and the archive carries the date of the last commit and no other. Title, version and
+words about the book come from CITATION.cff; its identifier from title and version.
 """
 
 from __future__ import annotations
@@ -30,14 +30,13 @@ from sourcebook.making.build import check, commit_time, run_jupyter_book
 from sourcebook.making.edition import (
     NARROW,
     Edition,
-    body_of,
     is_kept,
     make_edition,
     one_form,
     passage_note,
 )
-from sourcebook.making.paper import page_order
-from sourcebook.making.xhtml import as_xhtml, write
+from sourcebook.making.paper import STYLE, page_order
+from sourcebook.making.xhtml import as_xhtml, body_of, write
 from sourcebook.showing.domain import get_domain
 from sourcebook.showing.preview import cover_png
 
@@ -47,7 +46,6 @@ if TYPE_CHECKING:
 
 FOLDER = "_build/epub"
 NAME = "brussels-and-baku"
-STYLE = "epub-book.css"
 COVER = "_static/cover.png"
 _FIRST = ("mimetype", "META-INF/container.xml", "content.opf")
 _ITEM = re.compile(r'(<item [^>]*href="([^"]+\.xhtml)"[^>]*?)( ?/>)')
@@ -77,6 +75,10 @@ class BookEpub(Epub3Builder):
     )
 
     edition: Edition
+
+    def write(self, *_: Any, **__: Any) -> None:  # noqa: ANN401
+        """Write the pages of the edition, and no others."""
+        super().write([name for name in self.env.found_docs if is_kept(name)], ())
 
     def get_toc(self) -> None:
         """Collect the contents: what is in the edition, as seen from the package."""
@@ -111,8 +113,9 @@ class BookEpub(Epub3Builder):
             {name: self._strict(out / f"{name}.xhtml", name) for name in names},
             lambda anchor: passage_note(claims[anchor]) if anchor in claims else None,
         )
-        for page in out.rglob("*.xhtml"):
-            page.unlink()  # those left out as well
+        for page in [*out.rglob("*.xhtml"), *(out / "_static").rglob("*")]:
+            if page.is_file() and page.name != STYLE:
+                page.unlink()  # pages left out as well, and what only a site can use
         for name, tree in self.edition.pages.items():
             (out / f"{name}.xhtml").write_bytes(write(tree))
         authors = self.config.epub_author
@@ -120,10 +123,13 @@ class BookEpub(Epub3Builder):
         super().handle_finish()
 
     def _strict(self, page: Path, name: str) -> etree._Element:
-        """Return a page as strict XHTML."""
+        """Return a page as strict XHTML; its links to other pages of the book stay."""
 
         def leads(path: str) -> bool:
-            return (page.parent / path).is_file()
+            if path.endswith(".css"):
+                return path.endswith(f"/{STYLE}")
+            whole = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
+            return whole.removesuffix(".xhtml") in self.env.found_docs
 
         text = page.read_text(encoding="utf-8")
         try:
@@ -168,6 +174,8 @@ class BookEpub(Epub3Builder):
                     zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
                 )
                 archive.writestr(entry, _packed(out / name))
+        # The file's time says of which state of the book it is.
+        os.utime(out / f"{NAME}.epub", (seconds, seconds))
 
 
 def _packed(path: Path) -> bytes:
@@ -182,10 +190,7 @@ def _packed(path: Path) -> bytes:
 
 def build_epub(root: Path) -> Path:
     """Build the EPUB; return the file. Raises `SourcebookError`."""
-    path = write_pages(root) / f"{NAME}.epub"
-    seconds = int(commit_time(root))
-    os.utime(path, (seconds, seconds))  # of which state of the book it is
-    return path
+    return write_pages(root) / f"{NAME}.epub"
 
 
 def write_pages(root: Path) -> Path:
@@ -217,7 +222,7 @@ def _describe(app: Sphinx, config: Config) -> None:
     config.epub_identifier = uuid.uuid5(uuid.NAMESPACE_URL, name).urn
     config.epub_cover = (COVER, "")
     config.epub_basename = NAME
-    config.epub_css_files = [*config.html_css_files, (STYLE, {})]
+    config.epub_css_files = [(STYLE, {})]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from sourcebook.making.edition import (
     APPENDIX,
     NOTES,
     WIDE,
+    WORKINGS,
     is_kept,
     made_names,
     one_form,
@@ -32,8 +33,7 @@ if TYPE_CHECKING:
 _E = ElementMaker(namespace=XHTML, nsmap={None: XHTML})
 _XP = {"x": XHTML}
 _REFERS = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
-_STYLES = ("pygments.css",)  # of Sphinx; the rest is ours
-_NOT_FOR_PAPER = frozenset({"epub-book.css"})
+STYLE = "epub-book.css"  # of the edition in either form
 _LOWEST = 6  # level of a heading
 
 
@@ -96,7 +96,8 @@ def read_chapters(root: Path, pages: Path) -> list[Chapter]:
         body.tag, body.tail = f"{{{XHTML}}}section", None
         body.attrib.clear()
         body.set("id", slug(name))
-        body.set("class", "print-chapter")
+        run_on = " print-run-on" if name.startswith(WORKINGS) else ""
+        body.set("class", f"print-chapter{run_on}")
         chapters.append(Chapter(name, part, depth, title, body))
     return chapters
 
@@ -182,9 +183,14 @@ def print_page(
 
 
 def _running_head(chapter: Chapter) -> str:
-    """Return the style that prints a chapter's name at the head of its pages."""
-    words = chapter.title.replace("\\", "").replace('"', "”")
-    name = f"head-{chapter.anchor}"
+    """Return the style that prints a chapter's name at the head of its pages.
+
+    The workings follow one another on a page, so their pages have one name.
+    """
+    shared = chapter.name.startswith(WORKINGS)
+    title = APPENDIX if shared else chapter.title
+    words = title.replace("\\", "").replace('"', "”")
+    name = f"head-{slug(WORKINGS) if shared else chapter.anchor}"
     return (
         f"\n#{chapter.anchor} {{ page: {name}; }}"
         f'\n@page {name} {{ @top-center {{ content: "{words}"; }} }}'
@@ -222,10 +228,8 @@ def _contents(chapters: list[Chapter], pages: Mapping[str, int]) -> etree._Eleme
     return nav
 
 
-def read_styles(root: Path, pages: Path) -> str:
-    """Return the styles of the book in print: the book's own, and those for paper."""
-    ours = sorted((root / "book" / "_static").glob("*.css"))
-    files = [pages / "_static" / name for name in _STYLES]
-    files += [path for path in ours if path.name not in _NOT_FOR_PAPER]
-    files.append(Path(__file__).with_name("paper.css"))
+def read_styles(root: Path) -> str:
+    """Return the styles of the book in print: those of the edition, then of paper."""
+    shared = root / "book" / "_static" / STYLE
+    files = (shared, Path(__file__).with_name("paper.css"))
     return "\n".join(path.read_text(encoding="utf-8") for path in files)

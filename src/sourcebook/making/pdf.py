@@ -65,7 +65,7 @@ def about_book(root: Path) -> dict[str, str]:
 def typeset(root: Path, pages: Path, page: Path, print_it: Print) -> bytes:
     """Write the one page to be printed, print it twice, and return the PDF."""
     about = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
-    styles = read_styles(root, pages)
+    styles = read_styles(root)
     numbers: dict[str, int] = {}
     content = b""
     for _ in ("to count", "to keep"):

@@ -106,6 +106,26 @@ def remove(element: etree._Element) -> None:
     parent.remove(element)
 
 
+def body_of(tree: etree._Element) -> etree._Element:
+    """Return what a page says, without its frame."""
+    (body,) = tree.xpath(
+        "//x:div[contains(@class, 'body')][@role]", namespaces={"x": XHTML}
+    )
+    return body
+
+
+def having(tree: etree._Element, *classes: str) -> list[etree._Element]:
+    """Return the elements that have one of some classes, in document order."""
+    wanted = set(classes)
+    elements = tree.xpath(".//*[@class]")
+    return [each for each in elements if wanted & set(each.get("class").split())]
+
+
+def heading_of(section: etree._Element) -> str:
+    """Return the heading of a section of a page, "" without one."""
+    return str(section.xpath("string(x:h2)", namespaces={"x": XHTML})).strip()
+
+
 def _name_drawings(tree: etree._Element) -> None:
     """Put every drawing into its own namespace: HTML knows it by its name, XML not."""
     for svg in list(tree.iter(f"{{{XHTML}}}svg")):
