@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from sourcebook.making.edition import MOST_ROWS, body_of, make_edition, one_form
+from sourcebook.making.abridge import MOST_ROWS
+from sourcebook.making.edition import make_edition, one_form
+from sourcebook.making.xhtml import body_of
 
 CHAPTER = "notebooks/synthesis/gas"
 CARD = (
     '<details class="sb-card sb-answer sb-fold" open="" id="question-{0}"><summary>'
-    '<span class="sb-asks">{0}?</span></summary><table class="sb-facts"><tr><td>'
-    'evidence of {0}</td></tr></table><details class="sb-fold sb-more"><summary>How'
+    '<span class="sb-asks">{0}?</span> <span class="sb-reply">Reply.</span></summary>'
+    '<p>evidence of {0}</p><details class="sb-fold sb-more"><summary>How'
     "</summary><p>codes</p></details></details>"
 )
 PAGES = {
@@ -62,10 +64,11 @@ def _links(edition, name):
 
 
 def test_links_lead_to_where_their_targets_went(edition):
+    """A question that the prose does not ask stays with the site."""
     assert _links(edition, "book/index") == {
         "5": "passages.xhtml#note-1",
         "asked": f"../{CHAPTER}.xhtml#question-asked",
-        "rest": "workings-gas.xhtml#workings-question-rest",
+        "rest": f"../{CHAPTER}.xhtml",
         "register": None,
     }
 
@@ -77,12 +80,12 @@ def test_a_marked_word_has_a_numbered_note(edition):
 
 def test_a_chapter_keeps_the_line_and_the_workings_the_evidence(edition):
     chapter, workings = _words(edition, CHAPTER), _words(edition, "book/workings-gas")
-    assert "asked?" in chapter
-    assert not any(w in chapter for w in ("evidence", "loosely", "rest?", "codes"))
-    for words in ("evidence of asked", "evidence of rest", "loosely", "Workings: Gas"):
+    assert "asked? Reply." in chapter
+    assert not any(w in chapter for w in ("evidence of", "loosely", "rest?", "codes"))
+    for words in ("evidence of asked", "loosely", "Workings: Gas", "1 more questions"):
         assert words in workings
-    assert "codes" not in workings
-    link = _links(edition, CHAPTER)["Passages and reasons"]
+    assert not any(w in workings for w in ("codes", "Reply", "rest?"))
+    link = _links(edition, CHAPTER)["Evidence"]
     assert link == "../../book/workings-gas.xhtml#workings-question-asked"
 
 

@@ -6,7 +6,15 @@ import pytest
 import yaml
 from lxml import etree
 
-from sourcebook.making.paper import page_order, print_page, read_chapters, read_styles
+from sourcebook.making.edition import WORKINGS
+from sourcebook.making.paper import (
+    Chapter,
+    page_order,
+    print_page,
+    read_chapters,
+    read_styles,
+    running_head,
+)
 
 CONTENTS = {
     "root": "book/index",
@@ -130,10 +138,15 @@ def test_the_contents_name_the_page_where_it_is_known(tree):
     assert "print-depth-1" in lines[-1].get("class")
 
 
-def test_paper_has_styles_of_its_own_and_none_of_the_e_reader(root, tmp_path):
-    (tmp_path / "_static").mkdir()
-    (tmp_path / "_static" / "pygments.css").write_text(".k { color: #000; }")
-    styles = read_styles(root, tmp_path)
+def test_paper_has_the_styles_of_the_edition_and_then_its_own(root):
+    styles = read_styles(root)
+    assert styles.index("The reading edition") < styles.index("The book on paper")
     assert "@page" in styles
-    assert ".sb-card" in styles
-    assert "The book on an e-reader" not in styles
+
+
+def test_the_workings_run_on_below_one_head():
+    chapters = [
+        Chapter(f"{WORKINGS}{name}", "", 0, name, etree.Element("p")) for name in "ab"
+    ]
+    heads = {running_head(chapter).partition("@page ")[2] for chapter in chapters}
+    assert len(heads) == 1

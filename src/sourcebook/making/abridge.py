@@ -37,7 +37,7 @@ READING = ON_SITE | frozenset(
     }
 )
 _OF_THE_FILE = frozenset({"File", "SHA-256", "Length in characters", "Coded"})
-_PARTS = "Its parts"  # a table of what the file was cut into
+_PARTS = ("Its parts", "What is in the file")  # tables: into what it was cut
 _E = ElementMaker(namespace=XHTML, nsmap={None: XHTML})
 _XP = {"x": XHTML}
 
@@ -72,7 +72,7 @@ def _leave_out_sections(body: etree._Element, titles: frozenset[str]) -> None:
         if row.xpath("string(x:th)", namespaces=_XP) in _OF_THE_FILE:
             remove(row)
     for frame in having(body, "sb-table"):
-        if frame.get("aria-label") == _PARTS:
+        if frame.get("aria-label") in _PARTS:
             remove(frame)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pypdf.generic import PdfObject
 
-_BATCH = 200  # objects in one stream: a reader unpacks all to see one
+_BATCH = 50  # objects in one stream: a reader goes through all to see one
 _FREE, _PLAIN, _IN_STREAM = 0, 1, 2  # kinds of entry in a table of objects
 
 

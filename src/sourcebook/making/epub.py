@@ -143,7 +143,7 @@ class BookEpub(Epub3Builder):
         return super().toc_metadata(level, navpoints) | known
 
     def build_content(self) -> None:
-        """Write the package, and say which pages hold drawings."""
+        """Write the package: which pages hold drawings, and what is the cover."""
         super().build_content()
         package = Path(str(self.outdir)) / "content.opf"
         text = package.read_text(encoding="utf-8")
@@ -152,6 +152,8 @@ class BookEpub(Epub3Builder):
             for name, value in _ACCESS
         )
         text = text.replace("  </metadata>", f"{facts}  </metadata>")
+        cover = f'href="{COVER}" media-type="image/png"'
+        text = text.replace(cover, f'{cover} properties="cover-image"')
         package.write_text(_ITEM.sub(self._described, text), encoding="utf-8")
 
     def _described(self, item: re.Match[str]) -> str:

@@ -29,9 +29,9 @@ _XP = {"x": XHTML}
 _COMPARED, _JUDGED, _WHY = "How they compare", "What we make of it", "Why"
 _SILENT, _SETTLES = "Who does not say it", "What would settle it"
 _RECORD, _BEARS, _PAGE = "The record", "How it bears", "Page"
-_AGREE, _NOTE = "Do pages agree?", "To note"
+_AGREE, _NOTE, _WORKED = "Do pages agree?", "To note", "Worked out"
 _OTHERS = (_COMPARED, _JUDGED, _WHY, _SILENT, _SETTLES, _RECORD, _BEARS, _PAGE)
-_NO_PASSAGES = frozenset({*_OTHERS, _AGREE, _NOTE, "Also", "Looked up", "Worked out"})
+_NO_PASSAGES = frozenset({*_OTHERS, _AGREE, _NOTE, "Also", "Looked up"})
 _PAIR = re.compile(r"^.*? – .*?\): ([^.]+)\.")  # two claims, and what they came to
 
 
@@ -43,8 +43,11 @@ def shorten_evidence(card: etree._Element) -> None:
             lines = _of_question(cells)
         elif _PAGE in cells:
             lines = _of_fact(cells)
+        elif _WORKED in cells:
+            lines = _E.p({"class": LINES})
+            _add(lines, _WORKED, cells[_WORKED])  # its steps follow
         else:
-            continue  # a share worked out: its steps follow
+            continue
         lines.tail = table.tail
         table.getparent().replace(table, lines)
 
@@ -137,7 +140,7 @@ def _add(
 ) -> None:
     """Add a named part to a line; nothing where there is nothing."""
     if said := [part for part in parts if not isinstance(part, str) or part]:
-        line.append(_E.strong(f"{name}: "))
+        line.append(_E.strong(f"{name} " if name.endswith("?") else f"{name}: "))
         _extend(line, [*said, " "])
 
 

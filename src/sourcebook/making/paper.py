@@ -164,7 +164,7 @@ def print_page(
     each place stands, by its anchor, and is empty while that is not known.
     """
     _refer(chapters, pages)
-    styles += "".join(map(_running_head, chapters))
+    styles += "".join(map(running_head, chapters))
     parts: list[etree._Element] = []
     part = ""
     for chapter in chapters:
@@ -182,7 +182,7 @@ def print_page(
     return written
 
 
-def _running_head(chapter: Chapter) -> str:
+def running_head(chapter: Chapter) -> str:
     """Return the style that prints a chapter's name at the head of its pages.
 
     The workings follow one another on a page, so their pages have one name.
