@@ -82,7 +82,7 @@ def test_a_chapter_keeps_the_line_and_the_workings_the_evidence(edition):
     chapter, workings = _words(edition, CHAPTER), _words(edition, "book/workings-gas")
     assert "asked? Reply." in chapter
     assert not any(w in chapter for w in ("evidence of", "loosely", "rest?", "codes"))
-    for words in ("evidence of asked", "loosely", "Workings: Gas", "1 more questions"):
+    for words in ("evidence of asked", "loosely", "Workings: Gas", "on the site: 1."):
         assert words in workings
     assert not any(w in workings for w in ("codes", "Reply", "rest?"))
     link = _links(edition, CHAPTER)["Evidence"]

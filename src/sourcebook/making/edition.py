@@ -137,7 +137,7 @@ def _move_workings(edition: Edition, name: str, body: etree._Element) -> None:
         section.append(_whole(card, edition, name=name, page=page))
         (remove if card in inside else partial(_shorten, page=page))(card)
     if left:
-        said = f"{left} more questions of this chapter stand on the site."
+        said = f"More questions of this chapter, on the site: {left}."
         section.append(_E.p(said, {"class": "sb-elsewhere"}))
     for part in rest:
         remove(part)
