@@ -55,19 +55,21 @@ def _settle(app: Sphinx, config: Config) -> None:
     config.sourcebook_editions = [list(each) for each in editions(Path(app.srcdir))]
 
 
-def _add_links(
+def add_links(
     app: Sphinx,
     page: str,
     _template: str,
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
+    """Give a page the sentence that names the editions, where there are any."""
     if doctree is None or app.builder.name != _BUILDER:
         return
     found = [(path, words) for path, words in app.config.sourcebook_editions]
-    context["sb_editions"] = said = links(found, "../" * page.count("/"))
-    if page == app.config.root_doc and said:
-        context["body"] += said
+    said = links(found, "../" * page.count("/"))
+    # Said once: at the foot of a page, and on the landing page where its words end.
+    place = "body" if page == app.config.root_doc else "sb_editions"
+    context[place] = context.get(place, "") + said
 
 
 def _copy(app: Sphinx, failure: Exception | None) -> None:
@@ -84,6 +86,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx."""
     app.add_config_value("sourcebook_editions", [], "html", [list])
     app.connect("config-inited", _settle)
-    app.connect("html-page-context", _add_links)
+    app.connect("html-page-context", add_links)
     app.connect("build-finished", _copy)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
