@@ -66,10 +66,13 @@ def test_a_change_names_the_statements_that_count_other_than_before(book):
     also = "{holds}`five texts <sources:>`"
     page = root / "book/extra.md"
     page.write_text(f"# More\n\nIt is {held},\nof {also}.\n", encoding="utf-8")
-    (said,) = changed(root).statements
+    touched = changed(root).statements
+    (said,) = [each for each in touched if each.startswith("book/extra.md:")]
     assert said.startswith("book/extra.md:3: the only amount: 1 found → ")
     assert said.endswith("kind quantity: 0")
-    assert "statements about the collection touched (1):" in str(changed(root))
+    assert len(touched) > 1  # the book's own page says so too
+    counted = f"statements about the collection touched ({len(touched)}):"
+    assert counted in str(changed(root))
 
 
 def test_a_note_changed_flips_nothing(book):

@@ -59,9 +59,13 @@ def page(site, around, bare, monkeypatch):
         claims=(around,), claim=lambda _: around, sources={around.source: source}
     )
     said = Verdict("contradicts", "", None, None, None, "so")
-    asked = SimpleNamespace(id="share", asks="What share?")
-    hidden = SimpleNamespace(id="hidden", asks="What, without a card?")
-    elsewhere = SimpleNamespace(id="lost", asks="What else?")
+
+    def question(name, asks):
+        return SimpleNamespace(id=name, asks=asks, formerly=())
+
+    asked = question("share", "What share?")
+    hidden = question("hidden", "What, without a card?")
+    elsewhere = question("lost", "What else?")
     pair = (around, bare), ((around, bare, said),)
     answers = [
         Answer("gas", asked, *pair),

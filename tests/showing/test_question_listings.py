@@ -27,10 +27,14 @@ def verdict(relation, axis=""):
 def answers(around, bare, claim):
     third = claim("bbc-2025/other", topic="russia")
     one = SimpleNamespace(
-        id="share", asks="How much?", adjudication="open", cause="denominator"
+        id="share",
+        asks="How much?",
+        answer="The brief has {claim}`around 5% <valiyev-yagubova-2022/share>`.",
+        adjudication="open",
+        cause="denominator",
     )
     two = SimpleNamespace(
-        id="more", asks="More?", adjudication="prefer-a", cause="none"
+        id="more", asks="More?", answer="Yes.", adjudication="prefer-a", cause="none"
     )
     return (
         Answer(
@@ -50,17 +54,20 @@ def answers(around, bare, claim):
 def test_a_question_has_its_relations_sources_and_topics_once(answers):
     first, second = questions_listing(answers).rows
     assert first[0] == Link("How much?", "notebooks/synthesis/gas", "question-share")
-    assert first[1] == ("not-comparable(of)", "supports")
-    assert first[2:4] == ("open", "denominator")
-    assert [link.words for link in first[4]] == [
+    assert first[1] == "The brief has around 5%."
+    assert first[3:5] == (
+        ("Different totals", "They point the same way"),
+        "Left open",
+    )
+    assert [link.words for link in first[5]] == [
         "“around 5%”",
         "“4.3%”",
         "“some words”",
     ]
-    assert first[5] == ("policy brief", "BBC report")
-    assert first[6:] == (("gas-share", "russia"), "gas")
-    assert second[1] == ("silent",)
-    assert second[5] == ("BBC report", "van Gils study")
+    assert first[6] == ("policy brief", "BBC report")
+    assert first[7:] == (("gas-share", "russia"), "gas")
+    assert second[3] == ("Only one says so",)
+    assert second[6] == ("BBC report", "van Gils study")
 
 
 def test_totals_add_up(answers):

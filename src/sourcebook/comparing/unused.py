@@ -7,9 +7,8 @@ out unnoticed: who counts to which side is said in the codebook (``sides``).
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
-
-import pandas as pd
 
 from sourcebook.errors import Fault, SourcebookError
 
@@ -56,27 +55,26 @@ def check_key_claims(corpus: Corpus, answers: Iterable[Answer]) -> None:
         raise SourcebookError(said, faults=faults)
 
 
-def usage_table(corpus: Corpus, answers: Iterable[Answer]) -> pd.DataFrame:
-    """Return one row per source and side; columns as in ``COLUMNS``."""
+def usage(corpus: Corpus, answers: Iterable[Answer]) -> list[tuple[str, str, int, int]]:
+    """Return rows as in ``COLUMNS``: one for each source and side, in order."""
     used = compared(answers)
     sides = {who: side for side, all_ in corpus.codebook.sides.items() for who in all_}
-    rows = [
-        {
-            "source": claim.source,
-            "who": _who(claim, sides),
-            "claims": 1,
-            "compared": int(claim.id in used),
-        }
-        for claim in corpus.claims
-    ]
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    return frame.groupby(["source", "who"], as_index=False).sum()
+    claims: Counter[tuple[str, str]] = Counter()
+    beside: Counter[tuple[str, str]] = Counter()
+    for claim in corpus.claims:
+        key = claim.source, _who(claim, sides)
+        claims[key] += 1
+        beside[key] += claim.id in used
+    return [(*key, claims[key], beside[key]) for key in sorted(claims)]
 
 
 def usage_line(corpus: Corpus, answers: Iterable[Answer]) -> str:
     """Say in one line how many claims of each side are compared."""
-    found = usage_table(corpus, answers).groupby("who")[["claims", "compared"]].sum()
-    parts = [f"{who} {row.compared} of {row.claims}" for who, row in found.iterrows()]
+    found: dict[str, tuple[int, int]] = {}
+    for _, who, claims, beside in usage(corpus, answers):
+        all_, used = found.get(who, (0, 0))
+        found[who] = all_ + claims, used + beside
+    parts = [f"{who} {used} of {all_}" for who, (all_, used) in sorted(found.items())]
     return f"compared with another document: {', '.join(parts)}"
 
 

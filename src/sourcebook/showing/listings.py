@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from sourcebook.comparing.unused import usage_table
+from sourcebook.comparing.unused import usage
 from sourcebook.reading.dates import bounds
 from sourcebook.showing.addresses import claim_anchor, register_page
 from sourcebook.showing.palette import short_name
@@ -160,7 +160,7 @@ def usage_listing(corpus: Corpus, answers: Iterable[Answer]) -> Listing:
     )
     rows = tuple(
         (short_name(str(source)), *map(str, counts))
-        for source, *counts in usage_table(corpus, answers).itertuples(index=False)
+        for source, *counts in usage(corpus, answers)
     )
     return Listing("Claims compared with another document", columns, rows)
 

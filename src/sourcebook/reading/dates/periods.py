@@ -26,6 +26,7 @@ _LEVELS_0_AND_1: Final = re.compile(
 )
 _WINTER: Final = re.compile(r"(\d{4})-24")
 _PLAIN: Final = re.compile(r"(\d{4})(?:-(0\d|1[0-2])(?:-(\d\d))?)?[?~%]?")
+_MASKED: Final = re.compile(r"(\d{3}X|\d\dXX)[?~%]?")
 _OPEN: Final = ("..", "")
 _FIX: Final = (
     "fix: write EDTF Level 0 or 1, such as 2022, 2022-04, 2022-04-29, 199X, 2019-21, "
@@ -79,6 +80,9 @@ def _single(part: str, whole: str) -> tuple[dt.date, dt.date]:
             return dt.date(year, 12, 1), dt.date(year + 1, 2, end)
         if plain := _PLAIN.fullmatch(part):
             return _plain(*plain.groups())
+        if masked := _MASKED.fullmatch(part):
+            years = (int(masked[1].replace("X", digit)) for digit in "09")
+            return dt.date(next(years), 1, 1), dt.date(next(years), 12, 31)
         return _parsed(part)
     except (ValueError, OverflowError) as error:
         raise _refusal(whole, "the calendar has no such date") from error

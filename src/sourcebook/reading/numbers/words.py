@@ -161,9 +161,12 @@ class Place:
     def look(self, way: str, at: int) -> re.Match[str] | None:
         """Whether one way fits at an offset: rules share most of theirs."""
         key = (way, at)
-        if key not in self._seen:
-            self._seen[key] = compiled(way).match(self.text, at, self.limit)
-        return self._seen[key]
+        try:
+            return self._seen[key]
+        except KeyError:
+            found = compiled(way).match(self.text, at, self.limit)
+            self._seen[key] = found
+            return found
 
     def follow(self, steps: Sequence[Part], at: int) -> tuple[int, Spans] | None:
         """Where a row of parts ends that begins at ``at``, and what it holds."""
@@ -174,9 +177,9 @@ class Place:
             barred = any(self.look(way, at) for way in part.ways)
             return None if barred else self.follow(steps[1:], at)
         for way in part.ways:
-            match = self.look(way, at)
-            rest = self.follow(steps[1:], match.end()) if match else None
-            if match and rest:
+            if not (match := self.look(way, at)):
+                continue
+            if rest := self.follow(steps[1:], match.end()):
                 return rest[0], _named(part, match) | rest[1]
         return None
 
@@ -184,7 +187,8 @@ class Place:
 def _named(part: Part, match: re.Match[str]) -> Spans:
     """What a way holds, by name, as far as it was printed."""
     groups = match.re.groupindex
+    if not groups:
+        start, end = match.span()
+        return {part.name: (start, end)} if part.name and start < end else {}
     held = {part.name if name == "it" else name: match.span(name) for name in groups}
-    if part.name and not groups:
-        held[part.name] = match.span()
     return {name: (start, end) for name, (start, end) in held.items() if start < end}
