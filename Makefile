@@ -25,7 +25,7 @@ endif
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help env dev book epub pdf reproduce test unit lint format bench check notebooks lab lock clean distclean
+.PHONY: help env dev book epub pdf publish reproduce test unit lint format bench check notebooks lab lock clean distclean
 
 help: ## say what can be made (this list)
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -37,11 +37,15 @@ dev: $(DEV) ## add what tests, JupyterLab and the other extras need
 book: $(READY) ## build the book: _build/html/index.html
 	.venv/bin/sourcebook build
 
-epub: $(READY) ## the whole book for e-readers, in _build/epub
+epub: $(READY) ## the reading edition for e-readers, in _build/epub
 	.venv/bin/sourcebook epub
 
-pdf: $(DEV) ## the whole book for paper, in _build/pdf (needs Chromium)
+pdf: $(DEV) ## the reading edition for paper, in _build/pdf (needs Chromium)
 	.venv/bin/sourcebook pdf
+
+publish: $(DEV) ## the book with its reading edition linked, as readers get it
+	.venv/bin/sourcebook pdf  # from the pages of the EPUB, which it makes
+	.venv/bin/sourcebook build
 
 reproduce: $(READY) ## build the book twice, elsewhere, and compare every byte
 	.venv/bin/sourcebook reproduce

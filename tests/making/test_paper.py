@@ -1,4 +1,4 @@
-"""The whole book as one page: order, levels, links, and nothing left to open."""
+"""The reading edition as one page: order, levels, links, and where they lead."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ import pytest
 import yaml
 from lxml import etree
 
-from sourcebook.making.paper import page_order, print_page, read_chapters, read_styles
+from sourcebook.making.edition import WORKINGS
+from sourcebook.making.paper import (
+    Chapter,
+    page_order,
+    print_page,
+    read_chapters,
+    read_styles,
+    running_head,
+)
 
 CONTENTS = {
     "root": "book/index",
@@ -14,20 +22,24 @@ CONTENTS = {
         {
             "caption": "Look up",
             "chapters": [
-                {"file": "book/claims", "sections": [{"file": "book/claims/acme-2021"}]}
+                {
+                    "file": "book/method",
+                    "sections": [{"file": "notebooks/sources/acme-2021"}],
+                }
             ],
         }
     ],
 }
 PAGES = {
     "book/index": (
-        '<h1>Front</h1><p><a href="claims/acme-2021.xhtml#x">to a claim</a>'
+        "<h1>Front</h1><p>"
+        '<a href="../notebooks/sources/acme-2021.xhtml#x">to a claim</a>'
         '<a href="#x">here</a><a href="gone.xhtml">gone</a></p><p id="x">x</p>'
     ),
-    "book/claims": '<h1>All</h1><h2 id="x" aria-describedby="a b">Part</h2>',
-    "book/claims/acme-2021": (
-        '<h1>Acme</h1><details class="hide above-input"><summary>Show</summary>'
-        '<pre>code</pre></details><details><p id="x">kept</p></details>'
+    "book/method": '<h1>All</h1><h2 id="x" aria-describedby="a b">Part</h2>',
+    "notebooks/sources/acme-2021": (
+        '<h1>Acme</h1><figure class="sb-chart"><figcaption>c</figcaption></figure>'
+        '<p id="x">kept</p>'
     ),
 }
 ABOUT = {
@@ -55,7 +67,7 @@ def book(tmp_path):
 @pytest.fixture
 def tree(book):
     chapters = read_chapters(book, book)
-    numbers = {"book-claims": 7}
+    numbers = {"book-method": 7, "notebooks-sources-acme-2021--x": 12}
     page = print_page(chapters, about=ABOUT, styles="p > a { }", pages=numbers)
     return etree.fromstring(page)
 
@@ -67,15 +79,15 @@ def _all(tree, path):
 def test_pages_come_in_the_order_of_the_contents():
     assert list(page_order(CONTENTS)) == [
         ("book/index", "", 0),
-        ("book/claims", "Look up", 0),
-        ("book/claims/acme-2021", "Look up", 1),
+        ("book/method", "Look up", 0),
+        ("notebooks/sources/acme-2021", "Look up", 1),
     ]
 
 
 def test_links_lead_to_where_their_targets_now_stand(tree):
     links = {a.text: a.get("href") for a in _all(tree, "//x:main//x:a")}
     assert links == {
-        "to a claim": "#book-claims-acme-2021--x",
+        "to a claim": "#notebooks-sources-acme-2021--x",
         "here": "#book-index--x",
         "gone": None,
     }
@@ -87,7 +99,7 @@ def test_ids_of_all_pages_stay_apart_and_every_link_has_its_target(tree):
     hrefs = {a.get("href")[1:] for a in _all(tree, "//x:a[@href]")}
     assert hrefs <= set(ids)
     (described,) = _all(tree, "//@aria-describedby")
-    assert described == "book-claims--a book-claims--b"
+    assert described == "book-method--a book-method--b"
 
 
 def test_a_part_stands_above_its_chapters(tree):
@@ -101,11 +113,22 @@ def test_a_part_stands_above_its_chapters(tree):
     ]  # fmt: skip
 
 
-def test_what_is_folded_is_open_and_hidden_code_is_left_out(tree):
-    text = "".join(tree.itertext())
-    assert "code" not in text
-    assert "kept" in text
-    assert _all(tree, "//x:details[not(@open)]") == []
+def test_a_frame_is_no_figure_without_words(tree):
+    assert _all(tree, "//x:figure | //x:figcaption") == []
+    assert len(_all(tree, "//x:div[@class='sb-chart print-figure']")) == 1
+
+
+def test_a_link_to_another_chapter_names_its_page(tree):
+    (away,) = _all(tree, "//x:main//x:a[text()='to a claim']")
+    assert "".join(away.itertext()) == "to a claim (p.\xa012)"
+    (here,) = _all(tree, "//x:main//x:a[text()='here']")
+    assert "".join(here.itertext()) == "here"
+
+
+def test_each_chapter_has_its_name_at_the_head_of_its_pages(tree):
+    styles = _all(tree, "string(//x:style)")
+    assert '@page head-book-method { @top-center { content: "All"; } }' in styles
+    assert "#book-method { page: head-book-method; }" in styles
 
 
 def test_the_contents_name_the_page_where_it_is_known(tree):
@@ -115,10 +138,15 @@ def test_the_contents_name_the_page_where_it_is_known(tree):
     assert "print-depth-1" in lines[-1].get("class")
 
 
-def test_paper_has_styles_of_its_own_and_none_of_the_e_reader(root, tmp_path):
-    (tmp_path / "_static").mkdir()
-    (tmp_path / "_static" / "pygments.css").write_text(".k { color: #000; }")
-    styles = read_styles(root, tmp_path)
+def test_paper_has_the_styles_of_the_edition_and_then_its_own(root):
+    styles = read_styles(root)
+    assert styles.index("The reading edition") < styles.index("The book on paper")
     assert "@page" in styles
-    assert ".sb-card" in styles
-    assert "The book on an e-reader" not in styles
+
+
+def test_the_workings_run_on_below_one_head():
+    chapters = [
+        Chapter(f"{WORKINGS}{name}", "", 0, name, etree.Element("p")) for name in "ab"
+    ]
+    heads = {running_head(chapter).partition("@page ")[2] for chapter in chapters}
+    assert len(heads) == 1

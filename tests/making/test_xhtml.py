@@ -46,6 +46,17 @@ def test_controls_go_and_the_text_after_them_stays():
     assert page == "<p>ab</p><p>c</p>"
 
 
+def test_a_drawing_without_a_namespace_gets_its_own():
+    page = as_xhtml(
+        f'{HEAD}<svg width="9"><rect width="1"/></svg></body></html>',
+        name="p",
+        leads=lambda _: False,
+    )
+    drawn = etree.fromstring(page).iter("{http://www.w3.org/2000/svg}*")
+    assert [etree.QName(each).localname for each in drawn] == ["svg", "rect"]
+    assert b"<svg " in page  # as the package looks for it
+
+
 def test_links_lead_to_pages_of_the_book_or_nowhere():
     page = _page(
         '<a href="x.html#y">1</a><a href="data/a.csv">2</a><a href="#z">3</a>'

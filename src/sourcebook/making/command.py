@@ -172,7 +172,7 @@ def completion(shell: str) -> None:
 @main.command()
 @click.pass_obj
 def epub(root: Path) -> None:
-    """Build the whole book for e-readers into _build/epub."""
+    """Build the reading edition for e-readers into _build/epub."""
     from sourcebook.making.epub import build_epub
 
     with alone(root):
@@ -182,7 +182,7 @@ def epub(root: Path) -> None:
 @main.command()
 @click.pass_obj
 def pdf(root: Path) -> None:
-    """Build the whole book for paper into _build/pdf; needs Chromium."""
+    """Build the reading edition for paper into _build/pdf; needs Chromium."""
     from sourcebook.making.pdf import build_pdf
 
     with alone(root):

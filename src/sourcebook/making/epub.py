@@ -1,29 +1,44 @@
-"""The book as one EPUB, by Sphinx's own builder and from the same execution.
+"""The reading edition as one EPUB, by Sphinx's own builder from the same execution.
 
-Sphinx writes the pages and the package; here the pages become strict XHTML, the
-addresses in the table of contents are mended for a root page that lies in a folder,
-pages with drawings say so, and the archive carries the date of the last commit and no
-other. Title, version and words about the book come from CITATION.cff.
+Sphinx writes the pages and the package; here the pages become strict XHTML and then
+those of the reading edition, with one sheet of styles; the addresses in the table of
+contents are mended for a root page that lies in a folder, pages with drawings say so,
+and the archive carries the date of the last commit and no other. Title, version and
+words about the book come from CITATION.cff; its identifier from title and version.
 """
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 import shutil
 import time
+import uuid
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from lxml import etree
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.errors import ExtensionError
 
 from sourcebook.coding.root import find_root
 from sourcebook.errors import SourcebookError
 from sourcebook.making.build import check, commit_time, run_jupyter_book
-from sourcebook.making.xhtml import as_xhtml
+from sourcebook.making.edition import (
+    NARROW,
+    Edition,
+    is_kept,
+    make_edition,
+    one_form,
+    passage_note,
+)
+from sourcebook.making.paper import STYLE, page_order
+from sourcebook.making.xhtml import as_xhtml, body_of, write
+from sourcebook.showing.domain import get_domain
+from sourcebook.showing.preview import cover_png
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -31,7 +46,7 @@ if TYPE_CHECKING:
 
 FOLDER = "_build/epub"
 NAME = "brussels-and-baku"
-STYLE = "epub-book.css"
+COVER = "_static/cover.png"
 _FIRST = ("mimetype", "META-INF/container.xml", "content.opf")
 _ITEM = re.compile(r'(<item [^>]*href="([^"]+\.xhtml)"[^>]*?)( ?/>)')
 
@@ -59,31 +74,76 @@ class BookEpub(Epub3Builder):
         'xmlns:epub="http://www.idpf.org/2007/ops" lang="en" xml:lang="en">'
     )
 
+    edition: Edition
+
+    def write(self, *_: Any, **__: Any) -> None:  # noqa: ANN401
+        """Write the pages of the edition, and no others."""
+        super().write([name for name in self.env.found_docs if is_kept(name)], ())
+
     def get_toc(self) -> None:
-        """Collect the contents, with addresses as seen from the package."""
+        """Collect the contents: what is in the edition, as seen from the package."""
         super().get_toc()
+        ids = {
+            f"{name}.xhtml": {"", *body_of(tree).xpath(".//@id")}
+            for name, tree in self.edition.pages.items()
+        }
+        kept = []
         for node in self.refnodes:
             path, mark, place = node["refuri"].partition("#")
-            node["refuri"] = posixpath.normpath(path) + mark + place
+            path = posixpath.normpath(path)
+            node["refuri"] = path + mark + place
+            if place in ids.get(path, ()):
+                kept.append(node)
+        made = self.edition.titles.items()
+        kept += [
+            {"level": 1, "refuri": f"{name}.xhtml", "text": title}
+            for name, title in made
+            if name in self.edition.pages
+        ]
+        self.refnodes = kept
 
     def handle_finish(self) -> None:
-        """Make every page strict, then let Sphinx write the package."""
+        """Make of the pages the reading edition, then let Sphinx write the package."""
         out = Path(str(self.outdir))
-        for page in sorted(out.rglob("*.xhtml")):
-            name = page.relative_to(out).as_posix()
-
-            def leads(path: str, folder: Path = page.parent) -> bool:
-                return (folder / path).is_file()
-
-            text = page.read_text(encoding="utf-8")
-            try:
-                page.write_bytes(as_xhtml(text, name=name, leads=leads))
-            except SourcebookError as error:
-                raise ExtensionError(str(error), modname="sourcebook") from error
+        root = find_root(Path(str(self.srcdir)))
+        contents = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
+        names = [name for name, _, _ in page_order(contents) if is_kept(name)]
+        claims = get_domain(self.env).anchors
+        self.edition = make_edition(
+            {name: self._strict(out / f"{name}.xhtml", name) for name in names},
+            lambda anchor: passage_note(claims[anchor]) if anchor in claims else None,
+        )
+        for page in [*out.rglob("*.xhtml"), *(out / "_static").rglob("*")]:
+            if page.is_file() and page.name != STYLE:
+                page.unlink()  # pages left out as well, and what only a site can use
+        for name, tree in self.edition.pages.items():
+            (out / f"{name}.xhtml").write_bytes(write(tree))
+        authors = self.config.epub_author
+        (out / COVER).write_bytes(cover_png(self.config.epub_title, authors))
         super().handle_finish()
 
+    def _strict(self, page: Path, name: str) -> etree._Element:
+        """Return a page as strict XHTML; its links to other pages of the book stay."""
+
+        def leads(path: str) -> bool:
+            if path.endswith(".css"):
+                return path.endswith(f"/{STYLE}")
+            whole = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
+            return whole.removesuffix(".xhtml") in self.env.found_docs
+
+        text = page.read_text(encoding="utf-8")
+        try:
+            return etree.fromstring(as_xhtml(text, name=name, leads=leads))
+        except SourcebookError as error:
+            raise ExtensionError(str(error), modname="sourcebook") from error
+
+    def toc_metadata(self, level: int, navpoints: list[Any]) -> dict[str, Any]:
+        """Name the book in the older table of contents as the package does."""
+        known = {"uid": self.config.epub_identifier}
+        return super().toc_metadata(level, navpoints) | known
+
     def build_content(self) -> None:
-        """Write the package, and say which pages hold drawings."""
+        """Write the package: which pages hold drawings, and what is the cover."""
         super().build_content()
         package = Path(str(self.outdir)) / "content.opf"
         text = package.read_text(encoding="utf-8")
@@ -92,6 +152,8 @@ class BookEpub(Epub3Builder):
             for name, value in _ACCESS
         )
         text = text.replace("  </metadata>", f"{facts}  </metadata>")
+        cover = f'href="{COVER}" media-type="image/png"'
+        text = text.replace(cover, f'{cover} properties="cover-image"')
         package.write_text(_ITEM.sub(self._described, text), encoding="utf-8")
 
     def _described(self, item: re.Match[str]) -> str:
@@ -113,13 +175,24 @@ class BookEpub(Epub3Builder):
                 entry.compress_type = (
                     zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
                 )
-                archive.writestr(entry, (out / name).read_bytes())
+                archive.writestr(entry, _packed(out / name))
+        # The file's time says of which state of the book it is.
+        os.utime(out / f"{NAME}.epub", (seconds, seconds))
+
+
+def _packed(path: Path) -> bytes:
+    """Return a file as the archive holds it: a chart in the form for small pages."""
+    content = path.read_bytes()
+    if path.suffix != ".xhtml" or b"sb-forms" not in content:
+        return content
+    tree = etree.fromstring(content)
+    one_form(tree, NARROW)
+    return write(tree)
 
 
 def build_epub(root: Path) -> Path:
-    """Build the book as an EPUB; return the file. Raises `SourcebookError`."""
-    write_pages(root)
-    return root / FOLDER / f"{NAME}.epub"
+    """Build the EPUB; return the file. Raises `SourcebookError`."""
+    return write_pages(root) / f"{NAME}.epub"
 
 
 def write_pages(root: Path) -> Path:
@@ -147,9 +220,11 @@ def _describe(app: Sphinx, config: Config) -> None:
     )
     # The same for every builder: a value that differed would have all pages read again.
     config.version = config.release = str(about["version"])
-    config.epub_identifier = f"{NAME}-{about['version']}"
+    name = f"{about['title']} {about['version']}"
+    config.epub_identifier = uuid.uuid5(uuid.NAMESPACE_URL, name).urn
+    config.epub_cover = (COVER, "")
     config.epub_basename = NAME
-    config.epub_css_files = [*config.html_css_files, (STYLE, {})]
+    config.epub_css_files = [(STYLE, {})]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -1,8 +1,8 @@
-"""The whole book as one page to be printed, made from the pages of the EPUB.
+"""The reading edition as one page to be printed, made from the pages of the EPUB.
 
 Every page becomes a chapter below its part, with its headings one level lower, its ids
-named after it, and its links led to where they now stand. On paper nothing can be
-opened: a fold is shown unfolded, and code that the book hides is left out.
+named after it, and its links led to where they now stand. A link to another chapter
+says on which page it leads; each chapter's name runs at the head of its pages.
 """
 
 from __future__ import annotations
@@ -16,7 +16,16 @@ import yaml
 from lxml import etree
 from lxml.builder import ElementMaker
 
-from sourcebook.making.xhtml import XHTML, remove
+from sourcebook.making.edition import (
+    APPENDIX,
+    NOTES,
+    WIDE,
+    WORKINGS,
+    is_kept,
+    made_names,
+    one_form,
+)
+from sourcebook.making.xhtml import XHTML
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,8 +33,7 @@ if TYPE_CHECKING:
 _E = ElementMaker(namespace=XHTML, nsmap={None: XHTML})
 _XP = {"x": XHTML}
 _REFERS = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
-_STYLES = ("pygments.css",)  # of Sphinx; the rest is ours
-_NOT_FOR_PAPER = frozenset({"epub-book.css"})
+STYLE = "epub-book.css"  # of the edition in either form
 _LOWEST = 6  # level of a heading
 
 
@@ -72,7 +80,9 @@ def _below(
 def read_chapters(root: Path, pages: Path) -> list[Chapter]:
     """Return the book's chapters in order, from the folder of the EPUB's pages."""
     contents = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
-    order = list(page_order(contents))
+    order = [each for each in page_order(contents) if is_kept(each[0])]
+    made = made_names(name for name, _, _ in order)
+    order += [(n, APPENDIX, 0) for n in made if (pages / f"{n}.xhtml").is_file()]
     names = {name for name, _, _ in order}
     chapters = []
     for name, part, depth in order:
@@ -80,12 +90,14 @@ def read_chapters(root: Path, pages: Path) -> list[Chapter]:
         (body,) = tree.xpath("//x:div[contains(@class, 'body')][@role]", namespaces=_XP)
         title = " ".join(body.xpath("string(.//x:h1)", namespaces=_XP).split())
         _settle(body, name, names)
-        _unfold(body)
+        one_form(body, WIDE)
+        _untag_frames(body)
         _lower(body, by=1 if part else 0)
         body.tag, body.tail = f"{{{XHTML}}}section", None
         body.attrib.clear()
         body.set("id", slug(name))
-        body.set("class", "print-chapter")
+        run_on = " print-run-on" if name.startswith(WORKINGS) else ""
+        body.set("class", f"print-chapter{run_on}")
         chapters.append(Chapter(name, part, depth, title, body))
     return chapters
 
@@ -110,13 +122,27 @@ def _settle(body: etree._Element, name: str, names: set[str]) -> None:
                 del element.attrib["href"]
 
 
-def _unfold(body: etree._Element) -> None:
-    """Open what is folded; leave out hidden code, with the fold that hid it."""
-    for fold in body.xpath(".//x:details", namespaces=_XP):
-        if "above-input" in fold.get("class", ""):
-            remove(fold)
-        else:
-            fold.set("open", "")
+def _untag_frames(body: etree._Element) -> None:
+    """Make of a figure's frame a plain box: the drawing in it has the words.
+
+    Chromium would tag both as figures, and the frame as one without an alternative.
+    """
+    for name, plain in (("figure", "div"), ("figcaption", "p")):
+        for frame in list(body.iter(f"{{{XHTML}}}{name}")):
+            frame.tag = f"{{{XHTML}}}{plain}"
+            frame.set("class", f"{frame.get('class', '')} print-{name}".strip())
+
+
+def _refer(chapters: list[Chapter], pages: Mapping[str, int]) -> None:
+    """Say after each link to another chapter on which page it leads."""
+    for chapter in chapters:
+        for link in chapter.body.iter(f"{{{XHTML}}}a"):
+            target = link.get("href", "").removeprefix("#")
+            own = target.startswith((f"{chapter.anchor}--", f"{slug(NOTES)}--"))
+            if link.get("href", "#")[0] == "#" and target and not own:
+                number = pages.get(target, "000")  # as wide as what it will be
+                words = f" (p.\u00a0{number})"
+                link.append(_E.span(words, {"class": "print-page"}))
 
 
 def _lower(body: etree._Element, *, by: int) -> None:
@@ -135,8 +161,10 @@ def print_page(
     """Return the whole book as one XHTML page.
 
     ``about`` is CITATION.cff; ``pages`` holds the number of the printed page on which
-    a chapter begins, by its anchor, and is empty while that is not known.
+    each place stands, by its anchor, and is empty while that is not known.
     """
+    _refer(chapters, pages)
+    styles += "".join(map(running_head, chapters))
     parts: list[etree._Element] = []
     part = ""
     for chapter in chapters:
@@ -152,6 +180,21 @@ def print_page(
     )
     written: bytes = etree.tostring(tree, encoding="utf-8", doctype="<!DOCTYPE html>")
     return written
+
+
+def running_head(chapter: Chapter) -> str:
+    """Return the style that prints a chapter's name at the head of its pages.
+
+    The workings follow one another on a page, so their pages have one name.
+    """
+    shared = chapter.name.startswith(WORKINGS)
+    title = APPENDIX if shared else chapter.title
+    words = title.replace("\\", "").replace('"', "”")
+    name = f"head-{slug(WORKINGS) if shared else chapter.anchor}"
+    return (
+        f"\n#{chapter.anchor} {{ page: {name}; }}"
+        f'\n@page {name} {{ @top-center {{ content: "{words}"; }} }}'
+    )
 
 
 def _cover(about: Mapping[str, Any]) -> etree._Element:
@@ -185,10 +228,8 @@ def _contents(chapters: list[Chapter], pages: Mapping[str, int]) -> etree._Eleme
     return nav
 
 
-def read_styles(root: Path, pages: Path) -> str:
-    """Return the styles of the book in print: the book's own, and those for paper."""
-    ours = sorted((root / "book" / "_static").glob("*.css"))
-    files = [pages / "_static" / name for name in _STYLES]
-    files += [path for path in ours if path.name not in _NOT_FOR_PAPER]
-    files.append(Path(__file__).with_name("paper.css"))
+def read_styles(root: Path) -> str:
+    """Return the styles of the book in print: those of the edition, then of paper."""
+    shared = root / "book" / "_static" / STYLE
+    files = (shared, Path(__file__).with_name("paper.css"))
     return "\n".join(path.read_text(encoding="utf-8") for path in files)

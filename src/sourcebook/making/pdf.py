@@ -1,14 +1,16 @@
-"""The book as one PDF, printed by Chromium from the one page that `paper` makes.
+"""The reading edition as one PDF, printed by Chromium from the page `paper` makes.
 
-Printed twice: the first time to learn on which page each chapter begins, the second
-with these numbers in the contents. No script runs and nothing is fetched. The file is
-tagged, has an outline, and carries the date of the last commit and no other.
+Printed twice: the first time to learn on which page each place stands, the second with
+these numbers in the contents and after links. No script runs and nothing is fetched.
+The file is tagged, has an outline, and carries the date of the last commit and no
+other.
 """
 
 from __future__ import annotations
 
 import importlib
 import io
+import os
 import re
 import shutil
 import time
@@ -21,47 +23,59 @@ from pypdf import PdfReader
 
 from sourcebook.errors import SourcebookError
 from sourcebook.making.build import commit_time
+from sourcebook.making.compact import compact
 from sourcebook.making.encoding import put
 from sourcebook.making.epub import NAME, write_pages
 from sourcebook.making.paper import print_page, read_chapters, read_styles
 
-Print = Callable[[Path], bytes]
+Print = Callable[[Path, bool], bytes]  # of a page, with or without tags and outline
 
 FOLDER = "_build/pdf"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _DATE = re.compile(rb"(?<=Date \(D:)\d{14}(?=[+-]\d\d'\d\d')")
 _ZONE = re.compile(rb"(Date \(D:\d{14})[+-]\d\d'\d\d'")
-_FOOT = (
-    '<div style="width: 100%; font: 8px sans-serif; text-align: center; '
-    'color: #333333"><span class="pageNumber"></span></div>'
-)
 _MINUTES = 10 * 60_000  # milliseconds that printing may take
 
 
 def build_pdf(root: Path) -> Path:
-    """Build the book as a PDF; return the file. Raises `SourcebookError`."""
+    """Build the reading edition as a PDF; return the file. Raises `SourcebookError`."""
     launch = find_browser()
     pages = write_pages(root)
     folder = root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    content = typeset(root, pages, folder / "book.xhtml", launch)
+    seconds = int(commit_time(root))
+    content = dated(typeset(root, pages, folder / "book.xhtml", launch), seconds)
     path = folder / f"{NAME}.pdf"
-    put(path, dated(content, int(commit_time(root))))
+    put(path, compact(content, about_book(root)))
+    os.utime(path, (seconds, seconds))  # of which state of the book it is
     return path
 
 
-def typeset(root: Path, pages: Path, page: Path, print_it: Print) -> bytes:
-    """Write the one page to be printed, print it twice, and return the PDF."""
+def about_book(root: Path) -> dict[str, str]:
+    """Return what a catalogue asks for, from CITATION.cff."""
     about = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
-    styles = read_styles(root, pages)
+    return {
+        "/Author": ", ".join(author["name"] for author in about["authors"]),
+        "/Subject": " ".join(about["abstract"].split()),
+        "/Keywords": ", ".join(about.get("keywords", ())),
+        "/Creator": f"Sourcebook {about['version']}",
+    }
+
+
+def typeset(root: Path, pages: Path, page: Path, print_it: Print) -> bytes:
+    """Write the one page to be printed, print it twice, and return the PDF.
+
+    Tags take half the time and move nothing, so the first print does without.
+    """
+    about = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    styles = read_styles(root)
     numbers: dict[str, int] = {}
     content = b""
-    for _ in ("to count", "to keep"):
+    for to_keep in (False, True):
         chapters = read_chapters(root, pages)
         put(page, print_page(chapters, about=about, styles=styles, pages=numbers))
-        content = print_it(page)
-        found = page_numbers(content)
-        numbers = {c.anchor: found[c.anchor] for c in chapters if c.anchor in found}
+        content = print_it(page, to_keep)
+        numbers = page_numbers(content)
     return content
 
 
@@ -93,14 +107,20 @@ def find_browser() -> Print:
         ) from None
     program = next((found for name in BROWSERS if (found := shutil.which(name))), None)
 
-    def print_it(page: Path) -> bytes:
+    def print_it(page: Path, tagged: bool) -> bytes:  # noqa: FBT001
         with api.sync_playwright() as playwright:
-            return _print(playwright, program, page)
+            return _print(playwright, program, page, tagged=tagged)
 
     return print_it
 
 
-def _print(playwright: Any, program: str | None, page: Path) -> bytes:  # noqa: ANN401
+def _print(
+    playwright: Any,  # noqa: ANN401
+    program: str | None,
+    page: Path,
+    *,
+    tagged: bool,
+) -> bytes:
     try:
         browser = playwright.chromium.launch(
             executable_path=program, args=["--no-sandbox"]
@@ -120,11 +140,8 @@ def _print(playwright: Any, program: str | None, page: Path) -> bytes:  # noqa: 
     content: bytes = tab.pdf(
         prefer_css_page_size=True,
         print_background=True,
-        display_header_footer=True,
-        header_template="<span></span>",
-        footer_template=_FOOT,
-        tagged=True,
-        outline=True,
+        tagged=tagged,
+        outline=tagged,
     )
     browser.close()
     return content

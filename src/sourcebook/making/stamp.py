@@ -119,7 +119,15 @@ def _settings(root: Path) -> dict[str, str]:
         "python": sys.version,
         "libraries": hashlib.sha256("\n".join(libraries).encode()).hexdigest(),
         "commit": _commit(root),
+        "editions": _editions(root),
     }
+
+
+def _editions(root: Path) -> str:
+    """Return which files of the reading edition the site can link."""
+    paths = sorted([*root.glob("_build/epub/*.epub"), *root.glob("_build/pdf/*.pdf")])
+    facts = [(path.name, path.stat()) for path in paths]
+    return str([(name, each.st_size, each.st_mtime_ns) for name, each in facts])
 
 
 def _commit(root: Path) -> str:

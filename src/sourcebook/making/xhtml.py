@@ -70,7 +70,13 @@ def as_xhtml(page: str, *, name: str, leads: Callable[[str], bool]) -> bytes:
             "closed, every attribute in quotation marks"
         ) from error
     _drop(tree)
+    _name_drawings(tree)
     _relink(tree, leads)
+    return write(tree)
+
+
+def write(tree: etree._Element) -> bytes:
+    """Return a page's tree as the bytes of a file."""
     written: bytes = etree.tostring(tree, encoding="utf-8", doctype="<!DOCTYPE html>")
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + written + b"\n"
 
@@ -98,6 +104,37 @@ def remove(element: etree._Element) -> None:
         else:
             parent.text = (parent.text or "") + element.tail
     parent.remove(element)
+
+
+def body_of(tree: etree._Element) -> etree._Element:
+    """Return what a page says, without its frame."""
+    (body,) = tree.xpath(
+        "//x:div[contains(@class, 'body')][@role]", namespaces={"x": XHTML}
+    )
+    return body
+
+
+def having(tree: etree._Element, *classes: str) -> list[etree._Element]:
+    """Return the elements that have one of some classes, in document order."""
+    wanted = set(classes)
+    elements = tree.xpath(".//*[@class]")
+    return [each for each in elements if wanted & set(each.get("class").split())]
+
+
+def heading_of(section: etree._Element) -> str:
+    """Return the heading of a section of a page, "" without one."""
+    return str(section.xpath("string(x:h2)", namespaces={"x": XHTML})).strip()
+
+
+def _name_drawings(tree: etree._Element) -> None:
+    """Put every drawing into its own namespace: HTML knows it by its name, XML not."""
+    for svg in list(tree.iter(f"{{{XHTML}}}svg")):
+        named = etree.Element(f"{{{SVG}}}svg", dict(svg.attrib), nsmap={None: SVG})
+        named.text, named.tail = svg.text, svg.tail
+        svg.getparent().replace(svg, named)
+        named.extend(list(svg))
+        for element in named.iter(f"{{{XHTML}}}*"):
+            element.tag = f"{{{SVG}}}{etree.QName(element).localname}"
 
 
 def _relink(tree: etree._Element, leads: Callable[[str], bool]) -> None:

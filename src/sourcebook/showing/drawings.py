@@ -29,7 +29,8 @@ def draw(relation: str) -> str:
     """Return the drawing of a relation as SVG. Raises `KeyError` for an unknown one."""
     drawing = DRAWINGS[relation]
     return (
-        f'<svg class="sb-drawing" viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" '
+        '<svg xmlns="http://www.w3.org/2000/svg" class="sb-drawing" '
+        f'viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" '
         f'height="{_HEIGHT}" role="img" aria-label="{escape(drawing.words)}">'
         f"{drawing.shapes}</svg>"
     )

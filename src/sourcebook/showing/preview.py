@@ -16,6 +16,7 @@ from sourcebook.showing.fragment import escape
 from sourcebook.showing.palette import LOOKS
 
 SIZE = (1200, 630)  # pixels: what the places that show previews ask for
+COVER = (1200, 1800)  # of a book on an e-reader's shelf
 _FONT = "Liberation Sans, Arial, sans-serif"
 _INK, _PAPER, _MUTED = "#222832", "#ffffff", "#48566b"
 _LEFT, _TOP = 80, 190
@@ -43,30 +44,42 @@ def preview_name(page: str) -> str:
     return f"_static/previews/{page.replace('/', '-')}.png"
 
 
-def preview_svg(title: str, book: str) -> str:
+def preview_svg(
+    title: str, book: str, size: tuple[int, int] = SIZE, below: str = ""
+) -> str:
     """Return a page's picture: the book's title, the page's, a bar for each source."""
-    size, width = _LARGE
+    letters, width = _LARGE
     lines = textwrap.wrap(title, width)
     if len(lines) >= _MOST:
-        size, width = _SMALL
+        letters, width = _SMALL
         lines = textwrap.wrap(title, width, max_lines=_MOST, placeholder=" …")
-    step = round(size * 1.2)
+    step = round(letters * 1.2)
     words = "".join(
-        _line(line, y=_TOP + step * n, size=size, weight="bold", ink=_INK)
+        _line(line, y=_TOP + step * n, size=letters, weight="bold", ink=_INK)
         for n, line in enumerate(lines, 1)
     )
     above = "" if title == book else book
     head = _line(above, y=120, size=34, weight="normal", ink=_MUTED)
+    foot = (
+        _line(below, y=size[1] - 100, size=34, weight="normal", ink=_MUTED)
+        if below
+        else ""
+    )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIZE[0]}" '
-        f'height="{SIZE[1]}"><rect width="{SIZE[0]}" height="{SIZE[1]}" '
-        f'fill="{_PAPER}"/>{head}{words}{_bars()}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[0]}" '
+        f'height="{size[1]}"><rect width="{size[0]}" height="{size[1]}" '
+        f'fill="{_PAPER}"/>{head}{words}{foot}{_bars(size)}</svg>'
     )
 
 
 def preview_png(title: str, book: str) -> bytes:
     """Return a page's picture as PNG."""
     return bytes(vlc.svg_to_png(preview_svg(title, book)))
+
+
+def cover_png(title: str, authors: str) -> bytes:
+    """Return the cover of the book as PNG: a preview in the shape of a book."""
+    return bytes(vlc.svg_to_png(preview_svg(title, title, COVER, authors)))
 
 
 def _line(words: str, *, y: int, size: int, weight: str, ink: str) -> str:
@@ -76,14 +89,14 @@ def _line(words: str, *, y: int, size: int, weight: str, ink: str) -> str:
     )
 
 
-def _bars() -> str:
+def _bars(size: tuple[int, int]) -> str:
     """One bar for each source, in its colour: they differ in length and place."""
     colours = [look.colour for look in LOOKS.values()]
-    left, full = 0, SIZE[0] // len(colours)
+    left, full = 0, size[0] // len(colours)
     bars = []
     for number, colour in enumerate(colours):
         bars.append(
-            f'<rect x="{left + full * number}" y="{SIZE[1] - 28}" width="{full}" '
+            f'<rect x="{left + full * number}" y="{size[1] - 28}" width="{full}" '
             f'height="28" fill="{colour}"/>'
         )
     return "".join(bars)
