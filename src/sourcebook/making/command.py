@@ -303,6 +303,30 @@ def release(root: Path) -> None:
     click.echo(f"wrote {path.relative_to(root)}")
 
 
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--title", required=True, help="What the collection is called.")
+@click.option(
+    "--author",
+    default="The contributors",
+    show_default=True,
+    help="Who makes it, as its record is to say.",
+)
+@click.pass_obj
+def init(root: Path, folder: Path, title: str, author: str) -> None:
+    """Begin a collection of one's own in a new FOLDER: empty, whole, with its engine.
+
+    It looks like the collection at hand; nothing else of that comes along.
+    """
+    from sourcebook.making.starting.collection import EXAMPLE, begin
+
+    for line in begin(folder, title=title, author=author, like=root):
+        click.echo(line)
+    click.echo(f"made {folder}, with one example")
+    click.echo("next: make book, and make test, in there")
+    click.echo(f"then: sourcebook remove {EXAMPLE}, and sourcebook add FILE --key KEY")
+
+
 main.add_command(add)
 main.add_command(new)
 main.add_command(schema)

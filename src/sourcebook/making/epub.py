@@ -23,6 +23,7 @@ from sphinx.errors import ExtensionError
 from sourcebook.coding.root import find_root
 from sourcebook.errors import SourcebookError
 from sourcebook.making.build import check, commit_time, run_jupyter_book
+from sourcebook.making.cff import load_work, short_slug
 from sourcebook.making.xhtml import as_xhtml
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 FOLDER = "_build/epub"
-NAME = "brussels-and-baku"
 STYLE = "epub-book.css"
 _FIRST = ("mimetype", "META-INF/container.xml", "content.opf")
 _ITEM = re.compile(r'(<item [^>]*href="([^"]+\.xhtml)"[^>]*?)( ?/>)')
@@ -102,10 +102,11 @@ class BookEpub(Epub3Builder):
     def build_epub(self) -> None:
         """Write the archive: one order, one date, the kind of file first."""
         out = Path(str(self.outdir))
-        seconds = int(commit_time(find_root(Path(str(self.srcdir)))))
+        root = find_root(Path(str(self.srcdir)))
+        seconds = int(commit_time(root))
         stamp = time.gmtime(seconds)[:6]
         names = dict.fromkeys([*_FIRST, "toc.ncx", "nav.xhtml", *sorted(self.files)])
-        with zipfile.ZipFile(out / f"{NAME}.epub", "w") as archive:
+        with zipfile.ZipFile(out / f"{book_name(root)}.epub", "w") as archive:
             for name in names:
                 entry = zipfile.ZipInfo(name, stamp)
                 entry.create_system, entry.external_attr = 3, 0o644 << 16
@@ -116,10 +117,15 @@ class BookEpub(Epub3Builder):
                 archive.writestr(entry, (out / name).read_bytes())
 
 
+def book_name(root: Path) -> str:
+    """Return what the book's files are called, after its title."""
+    return short_slug(load_work(root).title)
+
+
 def build_epub(root: Path) -> Path:
     """Build the book as an EPUB; return the file. Raises `SourcebookError`."""
     write_pages(root)
-    return root / FOLDER / f"{NAME}.epub"
+    return root / FOLDER / f"{book_name(root)}.epub"
 
 
 def write_pages(root: Path) -> Path:
@@ -139,6 +145,7 @@ def _describe(app: Sphinx, config: Config) -> None:
         (root / "CITATION.cff").read_text(encoding="utf-8")
     )
     authors = ", ".join(author["name"] for author in about["authors"])
+    name = book_name(root)
     config.epub_title = about["title"]
     config.epub_author = config.epub_publisher = config.epub_contributor = authors
     config.epub_description = " ".join(about["abstract"].split())
@@ -147,8 +154,8 @@ def _describe(app: Sphinx, config: Config) -> None:
     )
     # The same for every builder: a value that differed would have all pages read again.
     config.version = config.release = str(about["version"])
-    config.epub_identifier = f"{NAME}-{about['version']}"
-    config.epub_basename = NAME
+    config.epub_identifier = f"{name}-{about['version']}"
+    config.epub_basename = name
     config.epub_css_files = [*config.html_css_files, (STYLE, {})]
 
 

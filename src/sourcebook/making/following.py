@@ -93,10 +93,11 @@ class Following:
         """Build and serve the result, unless something was saved meanwhile."""
         begun = time.monotonic()
         resident = build.run()
-        with self._showing:
-            self._resident, before = resident, self._resident
-        if before is not None:
-            before.end()
+        if resident is not None:  # None also where nothing had changed
+            with self._showing:
+                self._resident, before = resident, self._resident
+            if before is not None:
+                before.end()
         if self._wanted is not None:
             return
         with alone(self.root):

@@ -22,7 +22,7 @@ from pypdf import PdfReader
 from sourcebook.errors import SourcebookError
 from sourcebook.making.build import commit_time
 from sourcebook.making.encoding import put
-from sourcebook.making.epub import NAME, write_pages
+from sourcebook.making.epub import book_name, write_pages
 from sourcebook.making.paper import print_page, read_chapters, read_styles
 
 Print = Callable[[Path], bytes]
@@ -45,7 +45,7 @@ def build_pdf(root: Path) -> Path:
     folder = root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     content = typeset(root, pages, folder / "book.xhtml", launch)
-    path = folder / f"{NAME}.pdf"
+    path = folder / f"{book_name(root)}.pdf"
     put(path, dated(content, int(commit_time(root))))
     return path
 
