@@ -27,6 +27,7 @@ from sphinx.util.build_phase import BuildPhase
 from sphinx.util.logging import WarningLogRecordTranslator, WarningSuppressor
 
 from sourcebook.errors import SourcebookError
+from sourcebook.making.halves import settle_halves
 from sourcebook.making.notebooks import run_notebooks
 from sourcebook.making.publication import SITE
 from sourcebook.making.unforeseen import explained
@@ -127,6 +128,7 @@ class Pages:
         self.said.lines.clear()
         try:
             if (pair := self._pair(page)).is_file():
+                settle_halves(self.root, [pair])
                 run_notebooks([pair])
             self._read(page)
             for line, message in sorted(get_domain(env).data["faults"].get(page, ())):
