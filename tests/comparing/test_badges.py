@@ -7,13 +7,14 @@ from typing import get_args
 import pytest
 
 from sourcebook.comparing.badges import (
+    _APART,
     ADJUDICATION_WORDS,
     RELATION_WORDS,
     badge,
     relation_words,
 )
 from sourcebook.comparing.chapters import Adjudication
-from sourcebook.comparing.questions import ask
+from sourcebook.comparing.questions import answer_all, ask
 from sourcebook.comparing.vocabulary import RELATIONS
 from sourcebook.errors import SourcebookError
 
@@ -37,3 +38,16 @@ def test_what_is_undecided_is_called_by_what_comparing_came_to(corpus):
     asked = ask("gas", "share-of-eu-gas", corpus=corpus)
     assert asked.question.adjudication == "both-stand"
     assert badge(asked) == "Different totals"
+
+
+def test_no_pair_is_further_apart_than_the_badge_says(corpus):
+    """What agrees within one document does not stand for the documents."""
+    for answer in answer_all(corpus):
+        said = badge(answer)
+        across = {v.relation for a, b, v in answer.verdicts if a.source != b.source}
+        if said == RELATION_WORDS["supports"] and across:
+            assert across <= {"supports", "same-time", "repeats", "agrees"}, answer.id
+
+
+def test_every_relation_has_its_place_from_apart_to_close():
+    assert set(RELATIONS) <= set(_APART)

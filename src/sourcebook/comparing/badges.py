@@ -68,6 +68,13 @@ BEARING_WORDS = {
 }
 # Where we decide nothing, the badge says what comparing came to instead.
 _UNDECIDED = frozenset({"both-stand", "no-conflict"})
+# From furthest apart to closest: a badge is never closer than its least close pair.
+_APART = tuple(
+    """contradicts clashes opposes runs-against in-tension depends-on-reading differs
+    not-comparable different-period order-unknown plan-vs-outcome weakens reframes
+    updates before after attributes overlaps refines bears-out shares supports
+    same-time repeats agrees silent""".split()
+)
 
 
 def relation_words(code: str) -> str:
@@ -89,13 +96,27 @@ def badge(answer: Answer) -> str:
     """Return what a question came to, as a reader's page prints it.
 
     A verdict of ours goes first. Where both stand or nothing conflicts, it is the words
-    of the relation if all pairs have the same words, else those of the adjudication.
+    of the relation if all pairs have the same words, else those of the adjudication, or
+    where nothing conflicts those of the pair that is furthest apart.
     """
     ours = answer.question.adjudication
     if ours in _UNDECIDED:
-        words = {relation_words(code) for code in answer.relations}
+        codes = _across(answer)
+        words = {relation_words(code) for code in codes}
         if len(words) == 1 or ours == "no-conflict":
-            return relation_words(answer.relations[0])
+            return relation_words(min(codes, key=_apart))
     if ours in {"prefer-a", "prefer-b"}:
         return "One is better supported"
     return ADJUDICATION_WORDS[ours]
+
+
+def _across(answer: Answer) -> tuple[str, ...]:
+    """The relations between documents; those within one where there is no other."""
+    across = tuple(str(v) for a, b, v in answer.verdicts if a.source != b.source)
+    if not across and answer.silences:
+        return ("silent",)
+    return across or answer.relations
+
+
+def _apart(code: str) -> int:
+    return _APART.index(code.partition("(")[0])

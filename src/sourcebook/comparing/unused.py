@@ -55,9 +55,7 @@ def check_key_claims(corpus: Corpus, answers: Iterable[Answer]) -> None:
         raise SourcebookError(said, faults=faults)
 
 
-def usage(
-    corpus: Corpus, answers: Iterable[Answer]
-) -> list[tuple[str, str, int, int]]:
+def usage(corpus: Corpus, answers: Iterable[Answer]) -> list[tuple[str, str, int, int]]:
     """Return rows as in ``COLUMNS``: one for each source and side, in order."""
     used = compared(answers)
     sides = {who: side for side, all_ in corpus.codebook.sides.items() for who in all_}

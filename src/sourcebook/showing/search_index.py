@@ -65,7 +65,7 @@ def answer_row(answer: Answer, title: str) -> Row:
         question.rank,
         question.asks,
         said,
-        " ".join((names, *passages)),
+        " · ".join((names, *passages)),
         f"{badge(answer)} · {title} · {', '.join(map(short_name, answer.sources))}",
         f"{question_page(answer.chapter)}.html#{anchor}",
     )
