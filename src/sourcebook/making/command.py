@@ -371,7 +371,7 @@ def remove(root: Path, name: str, *, anyway: bool) -> None:
 
     A claim is named <citekey>/<id>. What rests on it is told, and then nothing changes.
     """
-    from sourcebook.making.scaffold.leaving import remove as leave
+    from sourcebook.making.scaffold.departures import remove as leave
 
     for line in leave(root, name, anyway=anyway):
         click.echo(line)
@@ -384,7 +384,7 @@ def remove(root: Path, name: str, *, anyway: bool) -> None:
 @click.pass_obj
 def rename(root: Path, name: str, new: str, *, anyway: bool) -> None:
     """Call the source, chapter or claim NAME from now on NEW, wherever it is named."""
-    from sourcebook.making.scaffold.leaving import rename as call
+    from sourcebook.making.scaffold.departures import rename as call
 
     for line in call(root, name, new, anyway=anyway):
         click.echo(line)

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from sourcebook.coding.sheets import load_sheet
 from sourcebook.errors import SourcebookError
 from sourcebook.making.scaffold.changes import Changes
+from sourcebook.making.scaffold.departures import named, settle
 from sourcebook.making.scaffold.extracts import extract
 from sourcebook.making.scaffold.incoming import take_in
-from sourcebook.making.scaffold.leaving import named, settle
 from sourcebook.making.scaffold.writing import quoted
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -43,6 +42,8 @@ _PLACES = {  # what does not lie where its template does
     "seeds/example.yml": f"seeds/{EXAMPLE}.yml",
 }
 _NAME = re.compile(r"\$(title|quoted|heading|author|slug|today|sha256|example)\b")
+# The hook of its build backend, which the lock pins: no pip and no network is needed.
+_PACK = "import sys; from flit_core.buildapi import build_wheel as b; b(sys.argv[1])"
 _SETTINGS = {"title", "author", "copyright"}  # of the configuration: each book's own
 _OWN_PAGES = ("sourcebook.making.speed_page",)  # of the book the engine comes from
 
@@ -155,14 +156,12 @@ def _bring_engine(vendor: Path, like: Path) -> None:
             "the engine is neither in vendor/ nor in a folder it can be packed from\n"
             "  fix: put its wheel into vendor/ of the collection at hand"
         )
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
-    command += ["--no-build-isolation", "--no-index", "--wheel-dir", str(vendor)]
     done = subprocess.run(  # noqa: S603 - our own arguments
-        [*command, str(source)],
+        [sys.executable, "-c", _PACK, str(vendor)],
         check=False,
         capture_output=True,
         text=True,
-        env={**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"},
+        cwd=source,
     )
     if done.returncode:
         raise SourcebookError(

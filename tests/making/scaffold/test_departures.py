@@ -8,9 +8,9 @@ import pytest
 
 from sourcebook.errors import SourcebookError
 from sourcebook.making.checking import look
-from sourcebook.making.scaffold import leaving
+from sourcebook.making.scaffold import departures
 from sourcebook.making.scaffold.add import write_unrun
-from sourcebook.making.scaffold.leaving import named, remove, rename
+from sourcebook.making.scaffold.departures import named, remove, rename
 from sourcebook.making.starting import collection
 from sourcebook.making.starting.collection import EXAMPLE, begin
 
@@ -45,7 +45,7 @@ def _naming(root, words):
 def book(tmp_path, monkeypatch):
     """A collection with one example, made without an engine, a kernel or outputs."""
     monkeypatch.setattr(collection, "_bring_engine", lambda *_: None)
-    for module in (collection, leaving):
+    for module in (collection, departures):
         monkeypatch.setattr(
             module, "run_or_write", lambda pair: write_unrun(pair) or []
         )
@@ -137,10 +137,10 @@ def test_what_fails_on_the_way_is_undone_whole(book, monkeypatch, change):
     def broken(*_):
         raise SourcebookError("the disk is full")
 
-    real, asked = leaving.look, []
-    monkeypatch.setattr(leaving, "run_or_write", broken)
+    real, asked = departures.look, []
+    monkeypatch.setattr(departures, "run_or_write", broken)
     monkeypatch.setattr(
-        leaving,
+        departures,
         "look",
         lambda root: broken() if asked else asked.append(1) or real(root),
     )
