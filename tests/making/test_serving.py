@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -21,8 +22,8 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from sourcebook.errors import SourcebookError
-from sourcebook.making import rebuilding, serving
-from sourcebook.making.rebuilding import matters, pairs_in, saves
+from sourcebook.making import serving
+from sourcebook.making.rebuilding import Build, matters, pairs_in, saves
 from sourcebook.making.serving import EVENTS, HOST, RELOAD, Served, bind
 from sourcebook.showing.theme import POLICY
 
@@ -34,6 +35,7 @@ def _site(folder, words):
     folder.mkdir(exist_ok=True)
     rule = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     page = f"<html><head>{rule}</head><body><p id=a>{words}</p></body></html>"
+    (folder / "index.html").unlink(missing_ok=True)  # a site is never written into
     (folder / "index.html").write_text(page, encoding="utf-8")
     (folder / "data.csv").write_text("</body>", encoding="utf-8")
     (folder / "empty").mkdir(exist_ok=True)
@@ -51,6 +53,13 @@ def _serving(served):
 def _get(address):
     with urlopen(address, timeout=WAIT) as answer:  # noqa: S310 - our own server
         return answer.read().decode("utf-8")
+
+
+def _news(told):
+    """Return the next thing that an open page is told."""
+    line = told.readline()
+    told.readline()
+    return json.loads(line.removeprefix(b"data: "))
 
 
 @pytest.fixture
@@ -82,12 +91,32 @@ def test_a_new_book_takes_the_place_of_the_old_and_pages_are_told(
     monkeypatch.setattr(serving, "PULSE", 600)  # told, not found out
     with _serving(served) as address:
         with urlopen(address + EVENTS[1:], timeout=WAIT) as told:  # noqa: S310
-            assert told.readline() == b"data: 1\n"
-            told.readline()
+            assert _news(told) == {"page": 1, "fault": ""}
             served.take(_site(tmp_path / "site", "second"))
-            assert told.readline() == b"data: 2\n"
+            assert _news(told) == {"page": 2, "fault": ""}
         assert "second" in _get(address)
         assert [path.name for path in (tmp_path / "work").iterdir()] == ["2"]
+
+
+def test_a_page_is_told_of_its_own_making_and_of_faults_alone(served, tmp_path):
+    other = tmp_path / "site" / "other.html"
+    other.write_text("<body>other</body>", encoding="utf-8")
+    served.take(tmp_path / "site")
+    made = tmp_path / "made.html"
+    made.write_text("<body>anew</body>", encoding="utf-8")
+    linked = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    with _serving(served) as address:
+        with urlopen(f"{address}{EVENTS[1:]}?%2Fother.html", timeout=WAIT) as told:  # noqa: S310
+            before = _news(told)
+            assert served.opened() == ["other"]
+            served.put({"index.html": str(made)})
+            assert _news(told) == before
+            served.say("a.yml: wrong")
+            assert _news(told) == {**before, "fault": "a.yml: wrong"}
+            served.say("")
+            assert _news(told) == before
+        assert "anew" in _get(address)
+    assert (tmp_path / "site" / "index.html").read_text(encoding="utf-8") == linked
 
 
 def test_a_port_in_use_is_said_with_a_remedy(served):
@@ -191,10 +220,10 @@ def test_a_saved_text_pair_runs_its_notebook_first(tmp_path, monkeypatch):
     pair.parent.mkdir(parents=True)
     pair.touch()
     run = []
-    monkeypatch.setattr(rebuilding, "_run", lambda _root, *args: run.append(args))
+    monkeypatch.setattr(Build, "_run", lambda _, *args, **__: run.append(args))
     sheet = tmp_path / "seeds" / "acme.yml"
-    rebuilding.rebuild(tmp_path, (pair, pair.with_name("gone.md"), sheet))
-    rebuilding.rebuild(tmp_path, (sheet,))
+    assert Build(tmp_path, (pair, pair.with_name("gone.md"), sheet)).run() is None
+    assert Build(tmp_path, (sheet,)).run() is None
     assert run == [("notebooks", "acme"), ("build",), ("build",)]
     assert pairs_in((sheet,), tmp_path) == ()
 
@@ -331,4 +360,40 @@ def test_an_open_page_comes_anew_after_a_build(served, tmp_path):
         page.wait_for_timeout(500)
         served.take(_site(tmp_path / "site", "second"))
         page.get_by_text("second").wait_for()
+        browser.close()
+
+
+LONG = "".join(f"<p id=p{n} style='height:200px'>paragraph {n}</p>" for n in range(60))
+FOLD = "<details id=f><summary>more</summary><p>folded</p></details>"
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+def test_a_page_comes_anew_where_its_reader_was_and_shows_faults(served, tmp_path):
+    _site(tmp_path / "site", FOLD + LONG)
+    served.take(tmp_path / "site")
+    top = "Math.round(document.getElementById('p30').getBoundingClientRect().top)"
+    with _serving(served) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page()
+        page.goto(address)
+        page.evaluate("document.getElementById('f').open = true")
+        page.evaluate("document.getElementById('p30').scrollIntoView()")
+        before = page.evaluate(top)
+        page.wait_for_timeout(500)
+        added = "<p style='height:900px'>a new sentence above</p>"
+        served.take(_site(tmp_path / "site", FOLD + added + LONG))
+        page.get_by_text("a new sentence above").wait_for()
+        page.wait_for_function(f"{top} === {before}")
+        assert page.evaluate("document.getElementById('f').open")
+        served.say("seeds/a.yml: quote not found\n  fix: copy the words")
+        alert = page.get_by_role("alert")
+        alert.wait_for()
+        assert "seeds/a.yml: quote not found\n  fix: copy" in alert.inner_text()
+        assert page.evaluate(top) == before  # the last good page is below it
+        served.say("")
+        alert.wait_for(state="detached")
         browser.close()

@@ -13,9 +13,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sourcebook.coding.kept import kept_source
 from sourcebook.coding.root import find_root
 from sourcebook.coding.sheets import load_actors, load_codebook, nearest
-from sourcebook.coding.sources import Source, no_claim, read_source
+from sourcebook.coding.sources import Source, no_claim
 from sourcebook.errors import SourcebookError, together
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Sources(Mapping[str, Source]):
             path = _sheet(self._root, citekey)
             if path is None:
                 raise KeyError(citekey)
-            self._read[citekey] = read_source(
+            self._read[citekey] = kept_source(
                 path, self.codebook, self.aliases, held=self._held
             )
         return self._read[citekey]
@@ -134,7 +135,7 @@ def read(citekey: str, *, root: Path | None = None) -> Source:
             f"no source {citekey!r}{nearest(citekey, known)}\n"
             f"  fix: use one of {', '.join(known)}"
         )
-    return read_source(path, load_codebook(root), load_actors(root))
+    return kept_source(path, load_codebook(root), load_actors(root))
 
 
 def load_corpus(root: Path | None = None) -> Corpus:

@@ -298,7 +298,8 @@ class Codebook(Strict):
     """The vocabulary every sheet codes with.
 
     ``cues`` are words that go with a code, one of which its passage must have.
-    ``sides`` groups actors and voices, to count whose claims are compared.
+    ``sides`` groups actors and voices, to count whose claims are compared. ``parties``
+    are those whose own account a page of the public record may be.
     """
 
     topics: dict[Slug, Words]
@@ -310,6 +311,7 @@ class Codebook(Strict):
     tests: dict[Kind, KindTest] = {}
     cues: dict[CueKind, dict[Slug, tuple[Words, ...]]] = {}
     sides: dict[Words, tuple[Words, ...]] = {}
+    parties: tuple[Slug, ...] = ()
 
 
 class ActorEntry(Strict):

@@ -194,6 +194,7 @@ class _Check:
         known: dict[str, Collection[str]] = {
             "type": self.codebook.event_types,
             "concept": self.codebook.concepts,
+            "party": self.codebook.parties,
         }
         if fact.measure:  # only what is measured can meet a claim's figure
             known["measure"] = self.codebook.measures

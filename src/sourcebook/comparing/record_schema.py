@@ -104,7 +104,7 @@ class Fact(Strict):
     date: Dated = ""
     url: Address
     kind: PageKind
-    party: Literal["", "baku", "yerevan", "moscow", "brussels"] = ""
+    party: Slug | Literal[""] = ""  # one of the codebook's
     country: Country
     second: tuple[Page, ...] = ()
     agree: bool

@@ -19,7 +19,7 @@ from sourcebook.making.checking import look
 from sourcebook.making.executions.renewal import SCHEDULER
 from sourcebook.making.executions.store import CACHE
 from sourcebook.making.history import asked, distrust
-from sourcebook.making.inner_build import DAMAGED, INTO
+from sourcebook.making.inner_build import BUILT, DAMAGED, INTO, STAY
 from sourcebook.making.publication import SITE
 from sourcebook.making.stamp import READ, stamped
 
@@ -111,6 +111,8 @@ def _forget(root: Path, into: Path | None) -> None:
 
 def _run(command: list[str], env: dict[str, str]) -> int:
     """Run a command; when interrupted, let it end what it began."""
+    if STAY in env:
+        return _run_until_built(command, env)
     with subprocess.Popen(command, env=env) as process:  # noqa: S603 - our own
         try:
             return process.wait()
@@ -118,3 +120,14 @@ def _run(command: list[str], env: dict[str, str]) -> int:
             process.send_signal(signal.SIGINT)
             process.wait()
             raise
+
+
+def _run_until_built(command: list[str], env: dict[str, str]) -> int:
+    """Run a build that stays: it is done when it says so, or when it has ended."""
+    told, built = os.pipe()
+    process = subprocess.Popen(  # noqa: S603 - our own
+        command, env={**env, BUILT: str(built)}, pass_fds=(int(env[STAY]), built)
+    )
+    os.close(built)
+    with open(told, "rb") as pipe:  # noqa: PTH123 - no file, a number
+        return 0 if pipe.read() else process.wait()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -45,3 +47,14 @@ def load_work(root: Path) -> Work:
         for author in record.authors
     )
     return Work(record.title, names, record.version, record.released)
+
+
+def short_slug(title: str) -> str:
+    """Return the first part of a title as a name for files and packages.
+
+    >>> short_slug("Acme and Sons, Year by Year"), short_slug("Müll: Zahlen")
+    ('acme-and-sons', 'mull')
+    """
+    first = re.split(r"[,:;()–—?!]", title, maxsplit=1)[0] or title
+    plain = unicodedata.normalize("NFKD", first).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain.lower())) or "collection"

@@ -185,5 +185,7 @@ def _beside(root: Path, errors: list[SourcebookError]) -> None:
         _try(errors, lambda: load_matters(root))
     if faults := out_of_step(root):
         lines = [str(fault) for fault in faults]
-        said = "\n".join([*lines, f"  fix: {RUN}"])
+        if any(fault.fix == RUN for fault in faults):
+            lines.append(f"  fix: {RUN}")
+        said = "\n".join(lines)
         errors.append(SourcebookError(said, faults=faults))

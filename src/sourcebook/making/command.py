@@ -192,13 +192,34 @@ def pdf(root: Path) -> None:
 @main.command()
 @click.argument("names", nargs=-1, shell_complete=notebook_names)
 @click.option("--fresh", is_flag=True, help="Run even those that are up to date.")
+@click.option(
+    "--from-text",
+    "half",
+    flag_value="text",
+    help="Write them from their texts, whichever half was edited; copies are kept.",
+)
+@click.option(
+    "--from-notebook",
+    "half",
+    flag_value="notebook",
+    help="Take the cells of edited notebooks into their texts; copies are kept.",
+)
 @_SCHEDULER
 @click.pass_obj
 def notebooks(
-    root: Path, names: tuple[str, ...], *, fresh: bool, scheduler: str
+    root: Path,
+    names: tuple[str, ...],
+    *,
+    fresh: bool,
+    half: str | None,
+    scheduler: str,
 ) -> None:
-    """Write notebooks from their text pairs and run them (all, or those NAMED)."""
+    """Write notebooks from their text pairs and run them (all, or those NAMED).
+
+    One that was itself edited, and not through its text, is not written over unasked.
+    """
     from sourcebook.coding.sheets import nearest
+    from sourcebook.making.halves import settle_halves
     from sourcebook.making.notebooks import run_notebooks
     from sourcebook.making.pairs import text_pairs
 
@@ -211,6 +232,8 @@ def notebooks(
             f"  fix: name some of {', '.join(sorted(known))}"
         )
     with alone(root):
+        for kept in settle_halves(root, pairs, half=half or ""):
+            click.echo(f"kept {kept.relative_to(root)}, as it was")
         changed = run_notebooks(pairs, fresh=fresh, scheduler=scheduler)
     for path in changed:
         click.echo(f"wrote {path.relative_to(root)}")
@@ -313,6 +336,74 @@ def release(root: Path, *, again: bool) -> None:
         paths = write_release(corpus, answers, version=__version__)
     for path in paths:
         click.echo(f"wrote {path.relative_to(root)}")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--title", required=True, help="What the collection is called.")
+@click.option(
+    "--author",
+    default="The contributors",
+    show_default=True,
+    help="Who makes it, as its record is to say.",
+)
+@click.pass_obj
+def init(root: Path, folder: Path, title: str, author: str) -> None:
+    """Begin a collection of one's own in a new FOLDER: empty, whole, with its engine.
+
+    It looks like the collection at hand; nothing else of that comes along.
+    """
+    from sourcebook.making.starting.collection import EXAMPLE, begin
+
+    for line in begin(folder, title=title, author=author, like=root):
+        click.echo(line)
+    click.echo(f"made {folder}, with one example")
+    click.echo("next: make book, and make test, in there")
+    click.echo(f"then: sourcebook remove {EXAMPLE}, and sourcebook add FILE --key KEY")
+
+
+@main.command()
+@click.argument("name", shell_complete=source_names)
+@click.option("--anyway", is_flag=True, help="Do it even where something rests on it.")
+@click.pass_obj
+def remove(root: Path, name: str, *, anyway: bool) -> None:
+    """Take the source, chapter or claim NAME out of the book, with all it brought.
+
+    A claim is named <citekey>/<id>. What rests on it is told, and then nothing changes.
+    """
+    from sourcebook.making.scaffold.departures import remove as leave
+
+    for line in leave(root, name, anyway=anyway):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("name", shell_complete=source_names)
+@click.argument("new")
+@click.option("--anyway", is_flag=True, help="Do it even where something rests on it.")
+@click.pass_obj
+def rename(root: Path, name: str, new: str, *, anyway: bool) -> None:
+    """Call the source, chapter or claim NAME from now on NEW, wherever it is named."""
+    from sourcebook.making.scaffold.departures import rename as call
+
+    for line in call(root, name, new, anyway=anyway):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("source", shell_complete=source_names)
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--anyway", is_flag=True, help="Do it even where claims no longer fit.")
+@click.pass_obj
+def reread(root: Path, source: str, file: Path | None, *, anyway: bool) -> None:
+    """Take the text of SOURCE anew, from FILE or from what is kept of the document.
+
+    What is coded stays. Claims that no longer fit are told, and then nothing changes.
+    """
+    from sourcebook.making.scaffold.rereading import reread as again
+
+    for line in again(root, source, file, anyway=anyway):
+        click.echo(line)
 
 
 main.add_command(add)

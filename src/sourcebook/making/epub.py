@@ -27,6 +27,7 @@ from sphinx.errors import ExtensionError
 from sourcebook.coding.root import find_root
 from sourcebook.errors import SourcebookError
 from sourcebook.making.build import check, commit_time, run_jupyter_book
+from sourcebook.making.cff import load_work, short_slug
 from sourcebook.making.edition import (
     NARROW,
     Edition,
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 FOLDER = "_build/epub"
-NAME = "brussels-and-baku"
 COVER = "_static/cover.png"
 _FIRST = ("mimetype", "META-INF/container.xml", "content.opf")
 _ITEM = re.compile(r'(<item [^>]*href="([^"]+\.xhtml)"[^>]*?)( ?/>)')
@@ -164,10 +164,12 @@ class BookEpub(Epub3Builder):
     def build_epub(self) -> None:
         """Write the archive: one order, one date, the kind of file first."""
         out = Path(str(self.outdir))
-        seconds = int(commit_time(find_root(Path(str(self.srcdir)))))
+        root = find_root(Path(str(self.srcdir)))
+        seconds = int(commit_time(root))
         stamp = time.gmtime(seconds)[:6]
         names = dict.fromkeys([*_FIRST, "toc.ncx", "nav.xhtml", *sorted(self.files)])
-        with zipfile.ZipFile(out / f"{NAME}.epub", "w") as archive:
+        path = out / f"{book_name(root)}.epub"
+        with zipfile.ZipFile(path, "w") as archive:
             for name in names:
                 entry = zipfile.ZipInfo(name, stamp)
                 entry.create_system, entry.external_attr = 3, 0o644 << 16
@@ -177,7 +179,7 @@ class BookEpub(Epub3Builder):
                 )
                 archive.writestr(entry, _packed(out / name))
         # The file's time says of which state of the book it is.
-        os.utime(out / f"{NAME}.epub", (seconds, seconds))
+        os.utime(path, (seconds, seconds))
 
 
 def _packed(path: Path) -> bytes:
@@ -190,9 +192,14 @@ def _packed(path: Path) -> bytes:
     return write(tree)
 
 
+def book_name(root: Path) -> str:
+    """Return what the book's files are called, after its title."""
+    return short_slug(load_work(root).title)
+
+
 def build_epub(root: Path) -> Path:
     """Build the EPUB; return the file. Raises `SourcebookError`."""
-    return write_pages(root) / f"{NAME}.epub"
+    return write_pages(root) / f"{book_name(root)}.epub"
 
 
 def write_pages(root: Path) -> Path:
@@ -212,6 +219,7 @@ def _describe(app: Sphinx, config: Config) -> None:
         (root / "CITATION.cff").read_text(encoding="utf-8")
     )
     authors = ", ".join(author["name"] for author in about["authors"])
+    name = book_name(root)
     config.epub_title = about["title"]
     config.epub_author = config.epub_publisher = config.epub_contributor = authors
     config.epub_description = " ".join(about["abstract"].split())
@@ -220,10 +228,10 @@ def _describe(app: Sphinx, config: Config) -> None:
     )
     # The same for every builder: a value that differed would have all pages read again.
     config.version = config.release = str(about["version"])
-    name = f"{about['title']} {about['version']}"
-    config.epub_identifier = uuid.uuid5(uuid.NAMESPACE_URL, name).urn
+    said = f"{about['title']} {about['version']}"
+    config.epub_identifier = uuid.uuid5(uuid.NAMESPACE_URL, said).urn
     config.epub_cover = (COVER, "")
-    config.epub_basename = NAME
+    config.epub_basename = name
     config.epub_css_files = [(STYLE, {})]
 
 

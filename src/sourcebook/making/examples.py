@@ -11,7 +11,7 @@ EXAMPLES = {
     "check": (
         "sourcebook check",
         "sourcebook check --json > faults.json",
-        "sourcebook --root ~/books/baku check",
+        "sourcebook --root ~/books/trade check",
     ),
     "completion": (
         "sourcebook completion bash >> ~/.bashrc",
@@ -24,13 +24,20 @@ EXAMPLES = {
         "sourcebook exchange import theirs.qdpx --to drafts.yml",
     ),
     "export": ("sourcebook export data",),
+    "init": ("sourcebook init ../harbour --title 'The Harbour, Paper by Paper'",),
     "impact": ("sourcebook impact", "sourcebook impact --against HEAD~5"),
-    "notebooks": ("sourcebook notebooks", "sourcebook notebooks bbc-2025 gas"),
+    "notebooks": ("sourcebook notebooks", "sourcebook notebooks acme-2024 trade"),
     "new": (
         "sourcebook new trade --title 'Who trades with whom?'",
         "sourcebook new trade --title Trade --asks 'How much?' --claims acme/x,doe/y",
     ),
     "pdf": ("sourcebook pdf",),
+    "remove": ("sourcebook remove acme-2024", "sourcebook remove acme-2024/sales"),
+    "rename": (
+        "sourcebook rename acme-2024 doe-2024",
+        "sourcebook rename acme-2024/sales sales-in-may",
+    ),
+    "reread": ("sourcebook reread acme-2024 report-v2.pdf",),
     "record": ("sourcebook record check", "sourcebook record check --pause 3"),
     "release": ("sourcebook release",),
     "reproduce": ("sourcebook reproduce",),
@@ -38,7 +45,7 @@ EXAMPLES = {
     "schema": ("sourcebook schema", "sourcebook schema check"),
     "serve": ("sourcebook serve", "sourcebook serve --port 8080 --no-open"),
     "status": ("sourcebook status",),
-    "suggest": ("sourcebook suggest", "sourcebook suggest bbc-2025 --rank 20"),
+    "suggest": ("sourcebook suggest", "sourcebook suggest acme-2024 --rank 20"),
     "verify": ("sourcebook verify _build/html", "sourcebook verify one two"),
 }
 

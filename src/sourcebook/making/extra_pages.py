@@ -77,7 +77,8 @@ def raised(page: str, folder: str) -> str:
     return _ROOT.sub("./", _LINK.sub(moved, page))
 
 
-def _put_at_the_top(app: Sphinx, failure: Exception | None) -> None:
+def put_at_the_top(app: Sphinx, failure: Exception | None) -> None:
+    """Write the first page once more, where the folder's own address leads."""
     if failure is not None or app.builder.name not in _SITES:
         return
     out, first = Path(app.outdir), app.config.root_doc
@@ -94,5 +95,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.setup_extension("notfound.extension")
         app.connect("config-inited", _below)
     app.connect("html-collect-pages", _pages, priority=_EARLY)
-    app.connect("build-finished", _put_at_the_top)
+    app.connect("build-finished", put_at_the_top)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

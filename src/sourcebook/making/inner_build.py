@@ -19,6 +19,8 @@ import click
 from sourcebook.making.unforeseen import DEBUG, explained, is_damage
 
 INTO = "SOURCEBOOK_INTO"  # where the site is made, if not where Jupyter Book would
+STAY = "SOURCEBOOK_STAY"  # the socket to whoever wants it to stay, by its number
+BUILT = "SOURCEBOOK_BUILT"  # and the pipe that says meanwhile that the site is made
 DAMAGED = 70  # the exit code when what an earlier build kept cannot be read
 
 
@@ -30,6 +32,8 @@ def main() -> None:
     from jupyter_book.cli.main import main as command  # noqa: PLC0415
 
     build, of_sphinx = made.build_sphinx, made.handle_exception
+    if number := os.environ.pop(STAY, ""):  # which no notebook is to know
+        made.Sphinx = _staying(made.Sphinx, int(number), int(os.environ.pop(BUILT)))
 
     def build_there(source: str, into: str, **more: object) -> object:
         found = build(source, os.environ.get(INTO) or into, **more)
@@ -54,6 +58,20 @@ def main() -> None:
             raise
         click.secho(f"\nERROR: {explained(error)}", fg="red", err=True)
         sys.exit(DAMAGED if is_damage(error) else 1)
+
+
+def _staying(kind: Any, number: int, built: int) -> Any:  # noqa: ANN401 - no types
+    """Return the application of Sphinx, one that stays when it has built well."""
+
+    class Staying(kind):  # type: ignore[misc]
+        def build(self, *how: object) -> None:
+            super().build(*how)
+            if not self.statuscode:
+                from sourcebook.making.resident import stay  # noqa: PLC0415 - large
+
+                stay(self, number, built=built)
+
+    return Staying
 
 
 def _cause(error: BaseException) -> BaseException:

@@ -18,6 +18,7 @@ from sourcebook.making.executions.batch import in_order, report, run_all
 from sourcebook.making.executions.record import Code
 from sourcebook.making.executions.store import Store
 from sourcebook.making.executions.task import Limits, Result, Task
+from sourcebook.making.halves import note_written
 from sourcebook.making.pairs import notebook_of
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ class _Written:
         notebook.metadata = {"kernelspec": KERNEL, "language_info": _LANGUAGE}
         text = nbformat.writes(notebook, version=4) + "\n"
         path = self.root / name
+        note_written(self.root, name, text.encode())
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             _replace(path, text)
             self.changed.append(path)

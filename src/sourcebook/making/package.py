@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from sourcebook.making.cff import short_slug
 from sourcebook.making.fields import TABLES, Field, Table
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def data_package(contents: Mapping[str, bytes], citation: str) -> Node:
     about = yaml.safe_load(citation)
     return {
         "profile": "data-package",
-        "name": "brussels-and-baku",
+        "name": short_slug(about["title"]),
         "title": about["title"],
         "description": (
             f"{about['abstract']} Passages quoted from the documents remain their "

@@ -47,7 +47,7 @@ def out_of_step(root: Path) -> tuple[Fault, ...]:
         if not path.is_file():
             faults.append(_fault(root, path, "missing"))
         elif problem := _problem(root, pair, path):
-            faults.append(_fault(root, path, problem))
+            faults.append(_fault(root, path, problem, fix=_remedy(root, pair)))
     made = {notebook_of(pair) for pair in pairs}
     for path in sorted((root / "notebooks").glob("*/*.ipynb")):
         if path not in made:
@@ -60,23 +60,37 @@ def out_of_sync(root: Path) -> tuple[str, ...]:
     return tuple(str(fault) for fault in out_of_step(root))
 
 
-def _fault(root: Path, path: Path, fault: str) -> Fault:
+def _fault(root: Path, path: Path, fault: str, *, fix: str = RUN) -> Fault:
     shown = path.relative_to(root).as_posix()
-    return Fault(shown, fault, fix=RUN, said=f"{printable(shown)}: {fault}")
+    hint = "" if fix == RUN else f"\n  fix: {fix}"
+    return Fault(shown, fault, fix=fix, said=f"{printable(shown)}: {fault}{hint}")
+
+
+def _remedy(root: Path, pair: Path) -> str:
+    """Return what brings a pair together, and loses nothing."""
+    from sourcebook.making.halves import is_edited  # noqa: PLC0415 - it imports us
+
+    if not is_edited(root, pair):
+        return RUN
+    return (
+        f"it was edited itself: run `sourcebook notebooks --from-notebook {pair.stem}` "
+        "to keep its cells, or with `--from-text` to write it anew"
+    )
 
 
 def _problem(root: Path, pair: Path, path: Path) -> str:
     try:
-        if _is_in_step(pair, path):
+        if is_in_step(pair, path):
             return ""
     except ValueError as error:  # not UTF-8, or not the JSON of a notebook
         return f"cannot be compared: {printable(str(error)[:80])}"
     return f"differs from {pair.relative_to(root).as_posix()}"
 
 
-def _is_in_step(pair: Path, path: Path) -> bool:
+def is_in_step(pair: Path, path: Path) -> bool:
+    """Whether a notebook has the cells of its text; a `ValueError` if it is none."""
     plain = plain_cells(pair.read_text(encoding="utf-8"))
-    if plain is not None and plain == _made_cells(path.read_bytes()):
+    if plain is not None and plain == cells_of(path.read_bytes()):
         return True
     import nbformat  # noqa: PLC0415 - slow to import, and seldom needed
 
@@ -113,7 +127,7 @@ def plain_cells(text: str) -> list[Cell] | None:
     return cells
 
 
-def _made_cells(data: bytes) -> list[Cell] | None:
+def cells_of(data: bytes) -> list[Cell] | None:
     """Return the cells of a notebook of the usual format, or None."""
     try:
         notebook = json.loads(data)

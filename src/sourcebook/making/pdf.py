@@ -25,7 +25,7 @@ from sourcebook.errors import SourcebookError
 from sourcebook.making.build import commit_time
 from sourcebook.making.compact import compact
 from sourcebook.making.encoding import put
-from sourcebook.making.epub import NAME, write_pages
+from sourcebook.making.epub import book_name, write_pages
 from sourcebook.making.paper import print_page, read_chapters, read_styles
 
 Print = Callable[[Path, bool], bytes]  # of a page, with or without tags and outline
@@ -45,7 +45,7 @@ def build_pdf(root: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     seconds = int(commit_time(root))
     content = dated(typeset(root, pages, folder / "book.xhtml", launch), seconds)
-    path = folder / f"{NAME}.pdf"
+    path = folder / f"{book_name(root)}.pdf"
     put(path, compact(content, about_book(root)))
     os.utime(path, (seconds, seconds))  # of which state of the book it is
     return path

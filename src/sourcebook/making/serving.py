@@ -1,18 +1,21 @@
 """Serve the built book to this machine alone, and build it again on each save.
 
-What is served is a copy of the last book that was built without a fault, so a reader
-never meets half a page. Pages get one small script on their way out, which loads them
-anew after a build; the site's own files have none of it.
+What is served is the last book that was built without a fault, and pages made since, so
+a reader never meets half a page. Pages get one small script on their way out, which
+loads them anew and shows faults; the site's own files have none of it.
 """
 
 from __future__ import annotations
 
 import errno
+import json
+import os
 import shutil
 import sys
 import tempfile
 import webbrowser
-from contextlib import contextmanager
+from collections import Counter
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -23,12 +26,13 @@ from urllib.parse import unquote
 import click
 
 from sourcebook.errors import SourcebookError
+from sourcebook.making.following import Following
 from sourcebook.making.lock import alone
 from sourcebook.making.publication import SITE
-from sourcebook.making.rebuilding import rebuild, saves
+from sourcebook.making.rebuilding import saves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 HOST = "127.0.0.1"  # this machine and no other
 EVENTS = "/-/reload"
@@ -37,36 +41,87 @@ MOST_OPEN = 32  # pages that are told of a new book; more wait to be loaded by h
 _NAMES = (HOST, "localhost")  # a page of another site may know no other name for us
 SCRIPT = f"{EVENTS}.js"  # a file of its own: a page's policy forbids lines of script
 RELOAD = f'<script defer src="{SCRIPT}"></script>'
-LISTEN = f"""(() => {{
-  let first;
-  new EventSource("{EVENTS}").onmessage = (event) => {{
-    if (first === undefined) first = event.data;
-    else if (first !== event.data) location.reload();
-  }};
-}})();
-"""
+LISTEN = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+LISTEN = LISTEN.replace("EVENTS", EVENTS)
+_FIRST = "/index.html"
 
 
 class Served:
-    """The book that is served now: a folder, and how often it was replaced."""
+    """The book that is served now, and what of it is new.
+
+    ``count`` grows with everything that is told: a new book, a new page, a fault.
+    """
 
     def __init__(self, work: Path) -> None:
-        self.work, self.count = work, 0
+        self.work, self.count, self.fault = work, 0, ""
+        self.folder = work / "0"
         self.changed = Condition()
         self.places = BoundedSemaphore(MOST_OPEN)
-
-    @property
-    def folder(self) -> Path:
-        """Where the served copy lies."""
-        return self.work / str(self.count)
+        self._anew: dict[str, int] = {}  # when pages were made anew, by their address
+        self._open: Counter[str] = Counter()
 
     def take(self, site: Path) -> None:
-        """Serve a copy of a site from now on, and tell every open page."""
-        shutil.copytree(site, self.work / str(self.count + 1))
-        with self.changed:
-            old, self.count = self.folder, self.count + 1
-            self.changed.notify_all()
+        """Serve a site from now on; tell the open pages that are others in it."""
+        new = self.work / str(self.count + 1)
+        shutil.copytree(site, new, copy_function=_link)
+        pages = [path.relative_to(new) for path in new.rglob("*.html")]
+        moved = [page for page in pages if not _same(self.folder / page, new / page)]
+        old, self.folder = self.folder, new
+        self._tell(moved)
         shutil.rmtree(old, ignore_errors=True)
+
+    def put(self, files: Mapping[str, str]) -> None:
+        """Serve single files in place of those there are, and tell their pages."""
+        for name, made in files.items():
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part = path.with_name(f".{path.name}.part")  # never into a linked file
+            shutil.copyfile(made, part)
+            part.replace(path)
+        self._tell([Path(name) for name in files if name.endswith(".html")])
+
+    def say(self, fault: str) -> None:
+        """Have a fault stand over every open page, or none any more."""
+        if fault != self.fault:
+            self.fault = fault
+            self._tell([])
+
+    def _tell(self, pages: Iterable[Path]) -> None:
+        with self.changed:
+            self.count += 1
+            self._anew |= {f"/{page.as_posix()}": self.count for page in pages}
+            self.changed.notify_all()
+
+    def news(self, page: str) -> str:
+        """Return what a page is to know: which making of it this is, what is wrong."""
+        return json.dumps({"page": self._anew.get(page, 0), "fault": self.fault})
+
+    def opened(self) -> list[str]:
+        """Return the names of the pages that are open in a browser."""
+        return [page.strip("/").removesuffix(".html") for page in +self._open]
+
+    @contextmanager
+    def reading(self, page: str) -> Iterator[None]:
+        """Know that a page is open."""
+        self._open[page] += 1
+        try:
+            yield
+        finally:
+            self._open[page] -= 1
+
+
+def _link(made: str, to: str) -> None:
+    """Link a file, which a published one is never written into; else copy it."""
+    try:
+        os.link(made, to)
+    except OSError:  # another disk, or a file system without links
+        shutil.copy2(made, to)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.is_file() and (
+        one.samefile(other) or one.read_bytes() == other.read_bytes()
+    )
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -97,7 +152,7 @@ class _Handler(SimpleHTTPRequestHandler):
         return True
 
     def do_GET(self) -> None:
-        if self.path == EVENTS:
+        if self.path.partition("?")[0] == EVENTS:
             self._take_place()
         elif self.path == SCRIPT:
             self._send_script()
@@ -153,20 +208,20 @@ class _Handler(SimpleHTTPRequestHandler):
             self.served.places.release()
 
     def _tell(self) -> None:
+        page = unquote(self.path.partition("?")[2]) or _FIRST
+        page += _FIRST.strip("/") if page.endswith("/") else ""
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
         told = -1
-        try:
+        with suppress(OSError), self.served.reading(page):  # until it is closed
             while True:
                 with self.served.changed:
                     if self.served.count == told:
                         self.served.changed.wait(PULSE)
-                    told = self.served.count
-                self.wfile.write(f"data: {told}\n\n".encode())
+                    told, news = self.served.count, self.served.news(page)
+                self.wfile.write(f"data: {news}\n\n".encode())
                 self.wfile.flush()
-        except OSError:
-            return  # the page was closed
 
 
 class _Server(ThreadingHTTPServer):
@@ -197,49 +252,46 @@ def bind(port: int, served: Served) -> ThreadingHTTPServer:
 
 
 def serve(root: Path, *, port: int, show: bool) -> None:
-    """Build, serve and watch until Ctrl-C. Raises `SourcebookError`."""
-    with _served() as served, bind(port, served) as server, saves(root) as changes:
-        address = f"http://{HOST}:{server.server_address[1]}/"
-        site = root / SITE
-        if (site / "index.html").is_file():
+    """Build, serve and follow what is saved, until Ctrl-C. Raises `SourcebookError`."""
+    with _served(root) as served, bind(port, served) as server, saves(root) as changes:
+        following = Following(root, served)
+        if (root / SITE / "index.html").is_file():
             with alone(root):  # another build would put a new one in its place
-                served.take(site)
-        _try(root, served, ())
-        if not served.count:
-            raise SourcebookError(
-                "nothing to serve: the book is not built\n"
-                "  fix: mend what is said above, then run `sourcebook serve` again"
-            )
+                served.take(root / SITE)
+            following.want()
+        else:
+            _build_first(following)
         Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://{HOST}:{server.server_address[1]}/"
         click.echo(f"serving {address} (Ctrl-C ends it)")
         if show:
             webbrowser.open(address)
         try:
-            for saved in changes:
-                names = ", ".join(path.relative_to(root).as_posix() for path in saved)
-                click.echo(f"saved: {names}")
-                _try(root, served, saved)
+            with following.working():
+                for saved in changes:
+                    following.follow(saved)
         except KeyboardInterrupt:
             click.echo("ended")
         finally:
             server.shutdown()
 
 
-def _try(root: Path, served: Served, saved: tuple[Path, ...]) -> None:
-    """Build; serve the result if it is good, else go on with what there is."""
+def _build_first(following: Following) -> None:
+    """Build a book that was never built: there is nothing to serve without."""
+    click.echo("building the book for the first time")
     try:
-        rebuild(root, saved)
+        following.first()
     except SourcebookError as error:
-        click.secho(str(error), fg="red", err=True)
-        if served.count:
-            click.echo("not built; serving the last good book", err=True)
-    else:
-        with alone(root):
-            served.take(root / SITE)
-        click.echo("built")
+        raise SourcebookError(
+            f"{error}\nnothing to serve: the book is not built\n"
+            "  fix: mend what is said above, then run `sourcebook serve` again"
+        ) from None
 
 
 @contextmanager
-def _served() -> Iterator[Served]:
-    with tempfile.TemporaryDirectory(prefix="sourcebook-") as work:
+def _served(root: Path) -> Iterator[Served]:
+    """Make room beside the site, where its files can be linked instead of copied."""
+    beside = (root / SITE).parent
+    beside.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".served-", dir=beside) as work:
         yield Served(Path(work))

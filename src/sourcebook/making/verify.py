@@ -29,7 +29,7 @@ _LEFT_BEHIND = ("_build", ".venv", ".uv", ".*_cache", ".hypothesis", "__pycache_
 # Two builds that agree although these differ depend on none of them.
 _WAYS = (
     ("one", {"PYTHONHASHSEED": "1", "TZ": "UTC"}),
-    ("another place", {"PYTHONHASHSEED": "2", "TZ": "Asia/Baku"}),
+    ("another place", {"PYTHONHASHSEED": "2", "TZ": "Asia/Kathmandu"}),
 )
 
 

@@ -138,13 +138,23 @@ class SourcebookDomain(Links):
         if page:
             self.data["used"].setdefault(page, {})[fact] = self._facts.digest(fact)
 
-    def pages_to_read(self) -> set[str]:
-        """Return the pages made from facts that are now others."""
+    def pages_to_read(self, *, besides: str = "") -> set[str]:
+        """Return the pages made from facts that are now others, one fact left out."""
         return {
             page
             for page, used in self.data["used"].items()
-            if any(self._facts.digest(fact) != digest for fact, digest in used.items())
+            if any(
+                fact != besides and self._facts.digest(fact) != digest
+                for fact, digest in used.items()
+            )
         }
+
+    def forget(self) -> None:
+        """Let go of all that was worked out: what it is made from may have changed."""
+        for kind in type(self).__mro__:
+            for name, value in vars(kind).items():
+                if isinstance(value, cached_property):
+                    vars(self).pop(name, None)
 
     @cached_property
     def _facts(self) -> Facts:

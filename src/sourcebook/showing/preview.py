@@ -92,7 +92,7 @@ def _line(words: str, *, y: int, size: int, weight: str, ink: str) -> str:
 def _bars(size: tuple[int, int]) -> str:
     """One bar for each source, in its colour: they differ in length and place."""
     colours = [look.colour for look in LOOKS.values()]
-    left, full = 0, size[0] // len(colours)
+    left, full = 0, size[0] // max(len(colours), 1)
     bars = []
     for number, colour in enumerate(colours):
         bars.append(

@@ -214,11 +214,12 @@ def _report(_: Sphinx, env: BuildEnvironment) -> list[str]:
     for number, (docname, line, message) in enumerate(faults, 1):
         # Where warnings end the build, only the last one may: all are to be seen.
         with logging.skip_warningiserror(number < len(faults)):
-            _warn(docname, line, message)
+            warn_of_fault(docname, line, message)
     return domain.relink()
 
 
-def _warn(docname: str, line: int, message: str) -> None:
+def warn_of_fault(docname: str, line: int, message: str) -> None:
+    """Warn of a fault at its place, which in a notebook is a cell and its line."""
     cell, inside = divmod(line, _CELL)
     place = f"cell {cell}, line {inside}: " if cell else ""
     location = (docname, None if cell else line or None)

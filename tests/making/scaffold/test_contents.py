@@ -52,4 +52,4 @@ def test_the_page_of_all_claims_gets_a_link():
     page = "# All\n\n* [Claims of A](claims/a.md)\n\nMore.\n"
     link = "* [Claims of B](claims/b.md)"
     assert with_register(page, link) == page.replace(".md)\n", f".md)\n{link}\n")
-    assert with_register("# All\n", link) == "# All\n"
+    assert with_register("# All\n", link) == f"# All\n\n{link}\n"

@@ -214,7 +214,7 @@ def _edit_lists(changes: Changes, root: Path, key: str, entry: str) -> None:
     """Note the new lines of the contents, the bibliography and the page of claims."""
     toc = (root / TOC).read_bytes()
     contents = with_page(toc.decode(), f"notebooks/sources/{key}")
-    if "file: book/claims/" in contents:
+    if "file: book/claims" in contents:
         contents = with_page(contents, f"book/claims/{key}")
     changes.edit(root / TOC, toc, contents)
     bib = root / BIB

@@ -34,6 +34,8 @@ class Changes:
         self._new: dict[Path, bytes] = {}
         self._edited: dict[Path, tuple[bytes, bytes]] = {}
         self._expected: list[Path] = []
+        self._moved: dict[Path, Path | None] = {}  # to where; None for what goes
+        self._held: dict[Path, bytes] = {}
         self._folders: list[Path] = []
         self._placed: list[Path] = []
         self._replaced: list[Path] = []
@@ -49,6 +51,9 @@ class Changes:
 
     def edit(self, path: Path, before: bytes, after: str) -> None:
         """Note a file's new content, and what it must hold until then."""
+        if path in self._moved.values():
+            self._edited[path] = (before, after.encode())
+            return
         writable = os.access(path, os.W_OK) and path.stat().st_mode & 0o222
         if path.is_symlink() or not path.is_file() or not writable:
             raise SourcebookError(
@@ -66,6 +71,30 @@ class Changes:
             )
         self._expected.append(path)
 
+    def remove(self, path: Path) -> None:
+        """Note that a file is to go."""
+        self._moved[path] = None
+
+    def move(self, path: Path, to: Path) -> None:
+        """Note that a file is to lie elsewhere; edits of it name where it then lies."""
+        if os.path.lexists(to):
+            raise SourcebookError(
+                f"{self.shown(to)}: exists already, and nothing is overwritten\n"
+                "  fix: choose another name, or remove the file if it is left over"
+            )
+        self._moved[path] = to
+
+    def hold(self, path: Path) -> None:
+        """Keep a file that others write meanwhile, to be put back if all is undone."""
+        before = {to: path for path, to in self._moved.items() if to}.get(path, path)
+        if before.is_file():
+            self._held[path] = before.read_bytes()
+
+    @property
+    def touched(self) -> set[Path]:
+        """The files that will be written, and are not gone."""
+        return {*self._new, *self._edited, *filter(None, self._moved.values())}
+
     def shown(self, path: Path) -> str:
         """Return a path as it is told: from the top of the book."""
         inside = path.is_relative_to(self.root)
@@ -76,11 +105,19 @@ class Changes:
         """What was written, a line each, the new files first."""
         made = [f"wrote  {self.shown(path)}" for path in self._new]
         made += [f"wrote  {self.shown(p)}" for p in self._expected if p.is_file()]
+        for path, to in self._moved.items():
+            where = f" to {self.shown(to)}" if to else ""
+            made.append(f"{'moved' if to else 'removed'} {self.shown(path)}{where}")
         return (*made, *(f"edited {self.shown(path)}" for path in self._edited))
 
     def write(self) -> None:
         """Write everything. Raises `SourcebookError` when the disk refuses."""
         try:
+            for path, to in self._moved.items():
+                path.rename(_before(path))
+                if to:
+                    self._make_folder(to.parent)
+                    to.write_bytes(_before(path).read_bytes())
             for path, data in self._new.items():
                 self._make_folder(path.parent)
                 _beside(path).write_bytes(data)
@@ -127,6 +164,7 @@ class Changes:
         """Put everything back as it was."""
         for path in self._replaced:
             _before(path).replace(path)
+        self._move_back()
         for path in self._placed:
             if path.is_file() and path.read_bytes() == self._new[path]:
                 path.unlink()
@@ -138,8 +176,17 @@ class Changes:
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
 
+    def _move_back(self) -> None:
+        for path, to in self._moved.items():
+            if _before(path).is_file():
+                if to:
+                    to.unlink(missing_ok=True)
+                _before(path).replace(path)
+        for path in self._held.keys() - set(self._moved.values()):
+            path.write_bytes(self._held[path])
+
     def _tidy(self) -> None:
-        for path in [*self._new, *self._edited]:
+        for path in [*self._new, *self._edited, *self._moved]:
             _beside(path).unlink(missing_ok=True)
             _before(path).unlink(missing_ok=True)
 

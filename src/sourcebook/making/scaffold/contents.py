@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TOC = "_toc.yml"
+_FIRST = {  # below which page the first one of a folder stands
+    "notebooks/sources": "book/sources",
+    "notebooks/synthesis": "book/questions",
+    "book/claims": "book/claims",
+}
 
 
 def with_page(contents: str, page: str) -> str:
@@ -35,7 +40,7 @@ def with_page(contents: str, page: str) -> str:
         (line, column)
         for name, line, column in pages
         if name.rpartition("/")[0] == folder
-    ]
+    ] or [(line, column) for name, line, column in pages if name == _FIRST.get(folder)]
     if not beside:
         raise SourcebookError(
             f"{TOC}: no list with a page of {folder}/ to stand beside\n"
@@ -98,7 +103,7 @@ def with_register(page: str, link: str) -> str:
     lines = page.splitlines(keepends=True)
     links = [n for n, line in enumerate(lines) if line.startswith("* [Claims of ")]
     if not links:
-        return page
+        return f"{page.rstrip()}\n\n{link}\n"
     if not lines[links[-1]].endswith("\n"):
         lines[links[-1]] += "\n"
     lines.insert(links[-1] + 1, f"{link}\n")

@@ -43,7 +43,7 @@ def scan(
       import duckdb
       duckdb.sql(
           "SELECT document, text, context FROM '_build/scan/letters/numbers/*.parquet'"
-          " WHERE unit = 'percent' AND context ILIKE '%gas%'"
+          " WHERE unit = 'percent' AND context ILIKE '%trade%'"
       )
     """  # noqa: D301 - click's own mark for lines that stay as they are
     from sourcebook.making.scanning.run import run_scan
