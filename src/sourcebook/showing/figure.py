@@ -35,6 +35,7 @@ from sourcebook.showing.picture import (
     check_description,
     framed,
     packed,
+    unmarked,
     with_words,
 )
 
@@ -177,7 +178,7 @@ def show(
     says in at most fifty words what it shows to a reader who cannot see it. Raises
     `SourcebookError` without a description, for a longer one, or when data are fetched.
     """
-    words = Caption(title, description, subtitle, source)
+    words = Caption(*map(unmarked, (title, description, subtitle)), source)
     return from_spec(chart.to_dict(), words)
 
 
