@@ -13,7 +13,6 @@ from typing import Any
 
 NAMES: dict[str, str] = {
     # what there is
-    "SourcebookError": "sourcebook.errors",
     "chapter": "sourcebook.showing.chapter_view:open_chapter",
     "record": "sourcebook.showing.record_view:open_record",
     "load_corpus": "sourcebook.coding.corpus",
@@ -22,7 +21,6 @@ NAMES: dict[str, str] = {
     # comparing
     "ask": "sourcebook.comparing.questions",
     "answer_all": "sourcebook.comparing.questions",
-    "build_bridge": "sourcebook.comparing.questions",
     "compare": "sourcebook.comparing.relations",
     "footing": "sourcebook.comparing.footing",
     "load_matters": "sourcebook.comparing.searches",
@@ -40,9 +38,7 @@ NAMES: dict[str, str] = {
     "read_interviews": "sourcebook.reading.citations",
     "read_numbers": "sourcebook.reading.numbers",
     # cards and tables
-    "answer_card": "sourcebook.showing.answers",
     "cards": "sourcebook.showing",
-    "claim_card": "sourcebook.showing.cards",
     "chapter_without_table": "sourcebook.showing.answers",
     "footing_table": "sourcebook.showing.matrix",
     "forecasts": "sourcebook.showing",
@@ -66,8 +62,6 @@ NAMES: dict[str, str] = {
     "poles": "sourcebook.showing.sides",
     "series": "sourcebook.showing.timeline",
     "show": "sourcebook.showing.figure",
-    "silence_matrix": "sourcebook.showing.matrix",
-    "sources_line": "sourcebook.showing.timeline",
     "spread": "sourcebook.showing.charts",
     "stacks": "sourcebook.showing.stacks",
     "stance_dots": "sourcebook.showing.sides",

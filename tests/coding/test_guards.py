@@ -104,6 +104,8 @@ Acme sold 14 tons to Doe in May 2021, a clerk said. It will sell 20 tons in 2023
 Three workers died there.
 
 The firm met Bob in 2020.
+
+Acme has grown in recent years.
 """
 SHEET = SimpleNamespace(
     aliases={"Acme": ("the firm", "The firm")},
@@ -123,6 +125,7 @@ CLERK = {"voice": "clerk"}
 SOLD = "Acme sold 14 tons to Doe in May 2021"
 WILL = "It will sell 20 tons in 2023"
 FIRM = "The firm met Bob in 2020"
+GROWN = "Acme has grown in recent years"
 
 
 def _faults(quote: str, **fields: Any) -> list[tuple[str, str]]:
@@ -160,6 +163,11 @@ CASES = {
     "an event": (FIRM, {"kind": "event", "type": "meeting", "when": "2020"}, ""),
     "another event": (FIRM, {"kind": "event", "type": "visit", "when": "2020"}, "type"),
     "the time of issue": (WILL[:-8], {"when": "2022-06"}, "when"),
+    "of late, as of the issue": (GROWN, {"when": "2022-06"}, "when"),
+    "of late, without a beginning": (GROWN, {"when": "../2022-06"}, ""),
+    "of late, with a reason": (
+        GROWN, {"when": "2022-06", "inferred": {"when": "2022-06: its own month"}}, ""
+    ),
     "inferred": (FIRM, {"actor": "Doe", "inferred": {"actor": "Doe, where it is"}}, ""),
     "inferred, and another named": (
         FIRM, {"actor": "Doe", "inferred": {"actor": "Acme"}}, "actor"

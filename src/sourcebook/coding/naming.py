@@ -57,6 +57,8 @@ _SAYING: Final = re.compile(
     r"|felt|show\w*|add(?:s|ed)|insist\w*|polls?|suggest\w*|believ\w+|interviews?)\b"
     r"|[“”\"]"
 )
+# Words that end with the time of issue and say of no day that it was the first.
+_LATELY: Final = re.compile(r"\b(?:recent(?:ly)?|lately|so far)\b", re.IGNORECASE)
 
 
 class Mention(Protocol):
@@ -215,7 +217,9 @@ def undated(value: str, _: Claim, named: Named, anchor: Anchor) -> bool:
     """Say whether a time is none that the sentence prints, nor that of the issue.
 
     Where the sentence has no date, one of its paragraph or heading will do. An
-    end may be that of the issue where the other end is printed.
+    end may be that of the issue where the other end is printed. What is dated only by
+    "in recent years" has no beginning: one that is set at the issue leaves out the
+    years it is about.
     """
     try:
         bounds(value)
@@ -225,6 +229,8 @@ def undated(value: str, _: Claim, named: Named, anchor: Anchor) -> bool:
     sentence, *wider = named.around(anchor)
     if printed := named.times_in(sentence):
         return not _dated(value, printed, [issue])
+    if _LATELY.search(anchor.exact) and not value.startswith(".."):
+        return True
     near = [time for span in wider for time in named.times_in(span)]
     return not (_dated(value, near, [issue]) or _covers(value, issue))
 

@@ -194,7 +194,12 @@ def try_all(
 
 
 def ask(chapter: str, name: str, *, corpus: Corpus) -> Answer:
-    """Return one question's answer. Raises `SourcebookError`."""
+    """Return one question's answer. Raises `SourcebookError`.
+
+    >>> from sourcebook.coding.corpus import load_corpus
+    >>> ask("gas", "share-of-eu-gas", corpus=load_corpus()).relations
+    ('not-comparable(of)',)
+    """
     path = corpus.root / "book" / "questions" / f"{chapter}.yml"
     answers = {a.question.id: a for a in answer_chapter(path, corpus)}
     if name not in answers:

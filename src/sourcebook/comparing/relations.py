@@ -72,6 +72,11 @@ def compare(a: Claim, b: Claim, *, slack: Fraction = DEFAULT_SLACK) -> Verdict:
     Gates, in this order: measure, unit, denominator, whose, period, status.  Raises
     `SourcebookError` if a claim has no figure or, once the gates before it are
     passed, no time or no known status.
+
+    >>> from sourcebook.coding.corpus import read
+    >>> brief, report = read("valiyev-yagubova-2022"), read("bbc-2025")
+    >>> str(compare(brief.claim("gas-share"), report.claim("gas-share")))
+    'not-comparable(of)'
     """
     one, two = _figure(a), _figure(b)
     left, right = one.interval(slack=slack), two.interval(slack=slack)

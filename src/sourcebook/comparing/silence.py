@@ -35,7 +35,12 @@ class Hit:
 
 
 def search(document: Document, terms: Iterable[str]) -> tuple[Hit, ...]:
-    """Return every place of every term in a document, in order of the text."""
+    """Return every place of every term in a document, in order of the text.
+
+    >>> from sourcebook.coding.corpus import read
+    >>> [hit.words for hit in search(read("bbc-2025").document, ["credible*"])]
+    ['credible']
+    """
     text = fold(document.text)
     hits = [
         Hit(term, document.text[m.start() : m.end()], _line(document, m), m.start())

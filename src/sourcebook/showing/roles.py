@@ -32,6 +32,7 @@ from sourcebook.showing.addresses import (
     question_anchor,
     question_page,
 )
+from sourcebook.showing.api_page import ApiPage
 from sourcebook.showing.directives import (
     ClaimRegister,
     HedgeTable,
@@ -244,6 +245,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("claim-register", ClaimRegister)
     app.add_directive("hedge-table", HedgeTable)
     app.add_directive("kind-test", KindTest)
+    app.add_directive("api", ApiPage)
     app.add_directive("sources-picture", SourcesPicture)
     app.add_directive("stance-agreement", StanceAgreement)
     app.add_directive("waiver-reasons", WaiverReasons)
