@@ -178,14 +178,14 @@ def show(
     says in at most fifty words what it shows to a reader who cannot see it. Raises
     `SourcebookError` without a description, for a longer one, or when data are fetched.
     """
-    words = Caption(*map(unmarked, (title, description, subtitle)), source)
+    words = Caption(title, description, subtitle, source)
     return from_spec(chart.to_dict(), words)
 
 
 def from_spec(spec: Spec, words: Caption | None = None) -> Figure:
     """Return a Vega-Lite specification as a figure; see `show`."""
     given = words or Caption("", "")
-    said = " ".join((given.description or spec.get("description") or "").split())
+    said = unmarked(given.description or spec.get("description") or "")
     if not said:
         raise SourcebookError(
             "a chart without a description\n"
@@ -197,8 +197,9 @@ def from_spec(spec: Spec, words: Caption | None = None) -> Figure:
             "  fix: give the chart the rows themselves, as a pandas table"
         )
     spec, own = _hoisted(spec)
-    title = given.title or (own if isinstance(own, str) else "")
-    caption = Caption(title, check_description(said), given.subtitle, given.source)
+    title = unmarked(given.title or (own if isinstance(own, str) else ""))
+    below = unmarked(given.subtitle), given.source
+    caption = Caption(title, check_description(said), *below)
     named = {**spec, "description": said, **({"title": title} if title else {})}
     if named.get("width") == "container":
         named.setdefault("autosize", {"type": "fit-x", "contains": "padding"})
