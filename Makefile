@@ -1,21 +1,23 @@
 # Everything here works in a fresh clone with nothing activated: each target first makes
-# sure of its own environment in .venv, filled from requirements.lock and nothing else.
+# sure of its own environment in .venv, filled from requirements.lock and nothing else;
+# what tests and extras need comes on top, from requirements-dev.lock, where it is needed.
 # Paths are relative, so the folder may be called anything, spaces included (but a book
 # is not built where [ ] * or ? stand in its path).
 
 PYTHON ?= python3
-UV_VERSION := 0.13.9
 
 # A .venv that is a link belongs to somebody else: it is used as it is.
 LINKED := $(shell test -L .venv && echo yes)
 READY := $(if $(LINKED),,.venv/ready)
+DEV := $(if $(LINKED),,.venv/ready-dev)
 LOCKED := .venv/requirements.lock
+UV := .uv/bin/uv
 
 # Make compares dates. It cannot see that an install was interrupted, that the Python
 # behind .venv has gone, or that the folder was moved (commands in .venv know their own
 # address). So we look, and start again where something is wrong.
 SOUND := $(shell { test "$$(cat .venv/place)" = "$$(pwd -P)" \
-	&& .venv/bin/python -c 'import pip'; } 2>/dev/null && echo yes)
+	&& .venv/bin/python -c 'import sphinx'; } 2>/dev/null && echo yes)
 ifneq ($(SOUND),yes)
 .PHONY: $(LOCKED)
 endif
@@ -23,12 +25,14 @@ endif
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help env book epub pdf reproduce test unit lint format bench check notebooks lab lock clean distclean
+.PHONY: help env dev book epub pdf reproduce test unit lint format bench check notebooks lab lock clean distclean
 
 help: ## say what can be made (this list)
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
 
-env: $(READY) ## create .venv and fill it from requirements.lock
+env: $(READY) ## create .venv with what the book needs
+
+dev: $(DEV) ## add what tests, JupyterLab and the other extras need
 
 book: $(READY) ## build the book: _build/html/index.html
 	.venv/bin/sourcebook build
@@ -36,31 +40,31 @@ book: $(READY) ## build the book: _build/html/index.html
 epub: $(READY) ## the whole book for e-readers, in _build/epub
 	.venv/bin/sourcebook epub
 
-pdf: $(READY) ## the whole book for paper, in _build/pdf (needs Chromium)
+pdf: $(DEV) ## the whole book for paper, in _build/pdf (needs Chromium)
 	.venv/bin/sourcebook pdf
 
 reproduce: $(READY) ## build the book twice, elsewhere, and compare every byte
 	.venv/bin/sourcebook reproduce
 
-test: book ## test everything: code, notebooks, the built book
+test: book $(DEV) ## test everything: code, notebooks, the built book
 	.venv/bin/pytest src tests -m "not browser" -n 2 --dist loadfile
 	.venv/bin/pytest src tests -m browser
 	.venv/bin/pytest --nbval notebooks -n 2 --dist loadfile
 
-unit: $(READY) ## test the code alone, in seconds
+unit: $(DEV) ## test the code alone, in seconds
 	.venv/bin/pytest src tests -m "not book and not browser and not slow"
 
-lint: $(READY) ## style, types, and who may import whom
+lint: $(DEV) ## style, types, and who may import whom
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-cache --no-logo
 
-format: $(READY) ## bring the code into the house style
+format: $(DEV) ## bring the code into the house style
 	.venv/bin/ruff check --fix-only
 	.venv/bin/ruff format
 
-bench: $(READY) ## measure how fast this is (hours; ONLY="cold nothing", PAIRS=3)
+bench: $(DEV) ## measure how fast this is (hours; ONLY="cold nothing", PAIRS=3)
 	PYTHONPATH=src:tests .venv/bin/python -m bench \
 		$(if $(ONLY),--only $(ONLY)) $(if $(PAIRS),--pairs $(PAIRS))
 
@@ -70,15 +74,16 @@ check: $(READY) ## check every sheet, question and chapter, without building
 notebooks: $(READY) ## run every notebook again and write its outputs
 	.venv/bin/sourcebook notebooks --fresh
 
-lab: $(READY) ## open the notebooks in JupyterLab
+lab: $(DEV) ## open the notebooks in JupyterLab
 	.venv/bin/jupyter lab
 
-lock: .uv/$(UV_VERSION) ## pin the dependencies of pyproject.toml (UPGRADE=1: newest)
-	.uv/bin/uv pip compile --quiet --universal --python-version 3.11 \
-		--fork-strategy fewest --only-binary :all: --generate-hashes \
-		--no-emit-index-url --no-header --extra test --extra lab --extra pdf --extra cluster \
-		--extra scan --group build \
-		$(if $(UPGRADE),--upgrade) --output-file requirements.lock pyproject.toml
+lock: $(UV) ## pin the dependencies of pyproject.toml (UPGRADE=1: newest)
+	$(COMPILE) --all-extras --group build $(if $(UPGRADE),--upgrade) \
+		--output-file requirements-dev.lock pyproject.toml
+	$(COMPILE) --group build --constraint requirements-dev.lock --no-annotate \
+		--output-file requirements.lock pyproject.toml
+	$(COMPILE) --group tools $(if $(UPGRADE),--upgrade) \
+		--output-file requirements-uv.lock
 
 clean: ## remove what was built
 	rm -rf _build .hypothesis .mypy_cache .pytest_cache .ruff_cache
@@ -88,53 +93,67 @@ clean: ## remove what was built
 distclean: clean ## remove what was built and the environment
 	rm -rf .venv .uv
 
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 \
+	--fork-strategy fewest --only-binary :all: --generate-hashes --no-emit-index-url --no-header
+
+FIT = "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	echo "Python 3.11 or later is needed; '$(PYTHON)' is" \
+		"$$(command -v "$(PYTHON)" >/dev/null && "$(PYTHON)" --version 2>&1 \
+			|| echo 'not there')"; \
+	echo "  fix: install one, or name it: make PYTHON=/path/to/python3.12"; \
+	exit 1; } >&2
+
+# uv itself, pinned by its hash; with it the rest takes seconds.
+$(UV): requirements-uv.lock
+	@$(FIT)
+	@rm -rf .uv
+	@"$(PYTHON)" -m venv .uv
+	@.uv/bin/python -m pip install -qq --no-compile --only-binary :all: \
+		--require-hashes -r requirements-uv.lock
+	@touch $@
+
 ifndef LINKED
 # Two makes at once must not delete each other's environment, nor one that a build is
 # using: each step holds the book, as a build does. What another make did meanwhile stands.
 ALONE := "$(PYTHON)" -P src/sourcebook/making/lock.py
+INSTALL := $(UV) pip install --quiet --python .venv --only-binary :all: --require-hashes
 define FILL
-if { test "$$(cat .venv/place)" = "$$(pwd -P)" && .venv/bin/python -c 'import pip' \
+if { test "$$(cat .venv/place)" = "$$(pwd -P)" && .venv/bin/python -c 'import sphinx' \
 	&& cmp requirements.lock $(LOCKED); } >/dev/null 2>&1; then
 	test $(LOCKED) -nt requirements.lock || touch $(LOCKED)
 	exit
 fi
-echo "Filling .venv from requirements.lock (about a minute) ..."
+echo "Filling .venv from requirements.lock ..."
 rm -rf .venv
-"$(PYTHON)" -m venv .venv
-.venv/bin/python -m pip install -qq --no-compile --only-binary :all: \
-	--require-hashes -r requirements.lock
-.venv/bin/python -W ignore -m compileall -q -j 0 .venv/lib
+"$(PYTHON)" -m venv --without-pip .venv
+$(INSTALL) -r requirements.lock
 pwd -P > .venv/place
 cp requirements.lock $(LOCKED)
 endef
 define LINK
 if test .venv/ready -nt $(LOCKED) && test .venv/ready -nt pyproject.toml; then exit; fi
-.venv/bin/python -m pip install -qq --no-deps --no-build-isolation --editable .
-faults=$$(.venv/bin/python -m pip check) || { echo "$$faults"; echo "  fix: make lock"; exit 1; } >&2
+$(UV) pip install --quiet --python .venv --no-deps --no-build-isolation --editable .
+faults=$$($(UV) pip check --python .venv 2>&1) || { echo "$$faults"; echo "  fix: make lock"; exit 1; } >&2
 touch .venv/ready
 endef
-export FILL LINK
+define MORE
+if test .venv/ready-dev -nt .venv/ready && test .venv/ready-dev -nt requirements-dev.lock; then exit; fi
+echo "Adding to .venv from requirements-dev.lock ..."
+$(INSTALL) -r requirements-dev.lock
+touch .venv/ready-dev
+endef
+export FILL LINK MORE
 
 # Filled anew whenever the lock's content changes: nothing left over, nothing missing.
 # Wheels only, because building one would fetch its tools unpinned.
-# Bytecode is compiled once, here: every notebook's kernel then starts in a quarter of
-# the time.
-$(LOCKED): requirements.lock
-	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-		echo "Python 3.11 or later is needed; '$(PYTHON)' is" \
-			"$$(command -v "$(PYTHON)" >/dev/null && "$(PYTHON)" --version 2>&1 \
-				|| echo 'not there')"; \
-		echo "  fix: install one, or name it: make PYTHON=/path/to/python3.12"; \
-		exit 1; } >&2
+$(LOCKED): requirements.lock | $(UV)
+	@$(FIT)
 	@$(ALONE) sh -ec "$$FILL"
 
 # The package itself, as a link to src/: an edit there needs no new install.
-$(READY): $(LOCKED) pyproject.toml
+$(READY): $(LOCKED) pyproject.toml | $(UV)
 	@$(ALONE) sh -ec "$$LINK"
-endif
 
-.uv/$(UV_VERSION):
-	@rm -rf .uv
-	@"$(PYTHON)" -m venv .uv
-	@.uv/bin/python -m pip install -qq --only-binary :all: uv==$(UV_VERSION)
-	@touch $@
+$(DEV): $(READY) requirements-dev.lock | $(UV)
+	@$(ALONE) sh -ec "$$MORE"
+endif

@@ -20,6 +20,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 UNDER_WAY = ("make book", "make test")
 PART_OF_IT = ".venv/bin/pytest --nbval notebooks"  # what `make test` does, and no more
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-uv.lock")
 LEFT_BEHIND = (".git", ".venv", ".uv", ".*_cache", ".hypothesis", "__pycache__")
 
 
@@ -150,8 +151,11 @@ def project(tmp_path):
     """A folder with the Makefile and an environment that looks finished."""
     folder = tmp_path / "a project"
     (folder / ".venv" / "bin").mkdir(parents=True)
-    for name in ("pyproject.toml", "requirements.lock", "Makefile"):
+    for name in ("pyproject.toml", "Makefile", *LOCKS):
         shutil.copy(ROOT / name, folder)
+    (folder / ".uv" / "bin").mkdir(parents=True)
+    (folder / ".uv" / "bin" / "uv").write_text("#!/bin/sh\n", encoding="utf-8")
+    (folder / ".uv" / "bin" / "uv").chmod(0o755)
     (folder / ".venv" / "bin" / "python").symlink_to(sys.executable)
     (folder / ".venv" / "place").write_text(f"{folder}\n", encoding="utf-8")
     lock = "src/sourcebook/making/lock.py"
@@ -195,9 +199,8 @@ def test_a_borrowed_environment_is_used_as_it_is(project):
 # Takes a second to make an environment, whose Python is itself and installs nothing.
 SLOW_PYTHON = f"""#!/bin/sh
 case "$*" in
-    "-m venv .venv") echo made >> made; sleep 1; mkdir -p .venv/bin .venv/lib
+    "-m venv --without-pip .venv") echo made >> made; sleep 1; mkdir -p .venv/bin .venv/lib
         ln -s "$0" .venv/bin/python;;
-    "-m pip "* | *"-m compileall "*" .venv/lib") test -x .venv/bin/python;;
     *) exec "{sys.executable}" "$@";;
 esac
 """

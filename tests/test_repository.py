@@ -41,7 +41,8 @@ SEEDS = {
 DOCUMENT = re.compile(r"\d{3}_[0-9a-f]{16}(\.original)?\.[a-z]+")  # not our words
 LAYOUT = """
     README.md CONTRIBUTING.md CHANGELOG.md CITATION.cff LICENSE LICENSE-CONTENT
-    Makefile _config.yml _toc.yml pyproject.toml requirements.lock
+    Makefile _config.yml _toc.yml pyproject.toml
+    requirements.lock requirements-dev.lock requirements-uv.lock
     seeds/references.bib seeds/codebook.yml book/index.md book/questions
     notebooks/sources notebooks/synthesis notebooks/text src/sourcebook/reading
     src/sourcebook/coding src/sourcebook/comparing src/sourcebook/showing
@@ -112,8 +113,12 @@ def our_texts() -> list[tuple[Path, str]]:
     return texts
 
 
-def locked() -> dict[str, Requirement]:
-    lines = [ln for ln in read("requirements.lock").splitlines() if "==" in ln[:60]]
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-uv.lock")
+BOOK, DEV, TOOLS = LOCKS
+
+
+def locked(lock: str = DEV) -> dict[str, Requirement]:
+    lines = [ln for ln in read(lock).splitlines() if "==" in ln[:60]]
     pins = [Requirement(ln.removesuffix(" \\")) for ln in lines if ln[0] not in " #"]
     return {canonicalize_name(pin.name): pin for pin in pins}
 
@@ -145,14 +150,16 @@ def test_the_repository_has_what_its_design_names(name):
     assert (ROOT / name).exists()
 
 
-def test_the_lock_is_made_of_pins_and_hashes_alone():
-    lines = read("requirements.lock").splitlines()
+@pytest.mark.parametrize("lock", LOCKS)
+def test_the_lock_is_made_of_pins_and_hashes_alone(lock):
+    lines = read(lock).splitlines()
     assert [ln for ln in lines if not LOCK_LINE.fullmatch(ln)] == []
 
 
-def test_every_pin_has_a_hash():
-    entries = re.split(r"^(?=\S)", read("requirements.lock"), flags=re.MULTILINE)[1:]
-    assert len(entries) == len(locked())
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_pin_has_a_hash(lock):
+    entries = re.split(r"^(?=\S)", read(lock), flags=re.MULTILINE)[1:]
+    assert len(entries) == len(locked(lock)) > 0
     assert [e.split()[0] for e in entries if "--hash=sha256:" not in e] == []
 
 
@@ -164,13 +171,28 @@ def test_the_lock_holds_what_the_project_asks_for():
         *(w for g in asked["project"]["optional-dependencies"].values() for w in g),
         *(w for g in asked["dependency-groups"].values() for w in g),
     ]
-    pins, unmet = locked(), []
+    pins, unmet = locked() | locked(TOOLS), []
     for want in map(Requirement, wanted):
         pin = pins.get(canonicalize_name(want.name))
         version = next(iter(pin.specifier)).version if pin else None
         if version is None or version not in want.specifier:
             unmet.append(f"{want}: locked is {version}; fix: make lock")
     assert unmet == []
+
+
+def test_the_book_has_the_versions_that_are_tested():
+    book, dev = locked(BOOK), locked(DEV)
+    assert {name: str(pin) for name, pin in book.items()}.items() <= {
+        name: str(pin) for name, pin in dev.items()
+    }.items()
+
+
+@pytest.mark.parametrize(
+    "name", ["dask", "distributed", "duckdb", "jupyterlab", "playwright", "pyarrow"]
+)
+def test_who_builds_the_book_needs_no_machinery_of_tests_and_extras(name):
+    assert name not in locked(BOOK)
+    assert name in locked(DEV)
 
 
 def imported(folder: str) -> set[str]:

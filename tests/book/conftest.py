@@ -24,6 +24,7 @@ FLAGS = (
     "--disable-background-networking --disable-component-update --disable-sync"
 ).split()
 WIDE = {"width": 1280, "height": 900}
+UNFOLD = "document.querySelectorAll('details').forEach(d => (d.open = true))"
 
 
 def page_names() -> list[str]:
@@ -98,7 +99,14 @@ def visit(browser, site):
     opened = []
 
     def open_page(
-        name, *, query="", viewport=WIDE, dark=False, javascript=True, touch=False
+        name,
+        *,
+        query="",
+        viewport=WIDE,
+        dark=False,
+        javascript=True,
+        touch=False,
+        unfolded=False,
     ):
         context = browser.new_context(
             viewport=viewport,
@@ -122,6 +130,9 @@ def visit(browser, site):
         page.on("pageerror", lambda error: page.said.append(str(error)))
         address = (site / f"{name}.html").as_uri()
         page.goto(f"{address}?{query}" if query else address, wait_until="load")
+        if unfolded:
+            page.wait_for_selector("html.sb-folded")
+            page.evaluate(UNFOLD)
         return page
 
     yield open_page

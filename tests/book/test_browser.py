@@ -86,7 +86,7 @@ def test_the_first_key_leads_past_the_contents(visit):
 
 
 def test_a_table_is_saved_as_it_stands(visit):
-    page = visit(GAS)
+    page = visit(GAS, unfolded=True)
     button = page.locator(".sb-csv").first
     with page.expect_download() as waiting:
         button.click()
@@ -98,7 +98,7 @@ def test_a_table_is_saved_as_it_stands(visit):
 
 
 def test_no_saved_cell_is_a_formula(visit):
-    page = visit(GAS)
+    page = visit(GAS, unfolded=True)
     page.evaluate("document.querySelector('.sb-table td').innerText = '=1+1'")
     page.evaluate("document.querySelectorAll('.sb-table td')[1].innerText = '-4.3'")
     with page.expect_download() as waiting:

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
-from feedgen.entry import FeedEntry
-from feedgen.feed import FeedGenerator
+from feedgenerator import Atom1Feed
 from markdown_it import MarkdownIt
 
 from sourcebook.making.cff import load_work
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 SITE_MAP = "sitemap.xml"
 FEED = "changes.atom"
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
 def site_map(pages: Iterable[tuple[str, date | None]]) -> str:
@@ -52,30 +52,38 @@ def feed(work: Work, releases: Iterable[Release], *, base: str, first: str) -> b
     feed is empty, and as old as the book's record.
     """
     entries = tuple(releases)
-    made = FeedGenerator()
-    made.id(f"{base}{FEED}")
-    made.title(f"{work.title}: changes")
-    made.author([{"name": name} for name in work.authors])
-    made.link([{"href": f"{base}{FEED}", "rel": "self"}, {"href": first}])
-    made.updated(_midnight(entries[0].day if entries else work.released))
-    made.generator("Sourcebook")
     host = urlsplit(base).hostname or ""
-    made.entry([_entry(each, host=host, first=first) for each in entries], replace=True)
-    return bytes(made.atom_str(pretty=True))
-
-
-def _entry(release: Release, *, host: str, first: str) -> FeedEntry:
-    entry = FeedEntry()
-    day = release.day.isoformat()
-    entry.id(f"tag:{host},{day}:sourcebook/{quote(release.version)}")
-    entry.title(f"Version {release.version}")
-    entry.link({"href": first})
-    entry.published(_midnight(release.day))
-    entry.updated(_midnight(release.day))
-    entry.content(
-        MarkdownIt("commonmark", {"html": False}).render(release.changes), type="html"
+    made = _Feed(
+        f"{work.title}: changes",
+        first,
+        None,
+        author_name=", ".join(work.authors),
+        feed_url=f"{base}{FEED}",
+        feed_guid=f"{base}{FEED}",
     )
-    return entry
+    made.day = _midnight(entries[0].day if entries else work.released)
+    for release in entries:
+        tag = f"tag:{host},{release.day.isoformat()}:sourcebook/{quote(release.version)}"
+        made.add_item(
+            f"Version {release.version}",
+            first,
+            None,
+            unique_id=tag,
+            pubdate=_midnight(release.day),
+            updateddate=_midnight(release.day),
+            content=_MARKDOWN.render(release.changes),
+        )
+    return bytes(made.writeString("utf-8"), "utf-8")
+
+
+class _Feed(Atom1Feed):  # type: ignore[misc]  # its library has no types
+    """A feed that is never as old as the day it is made."""
+
+    day: datetime
+
+    def latest_post_date(self) -> datetime:
+        """When the newest release was made, or the book where there is none."""
+        return self.day
 
 
 def _midnight(day: date) -> datetime:
