@@ -17,7 +17,7 @@ UV := .uv/bin/uv
 # behind .venv has gone, or that the folder was moved (commands in .venv know their own
 # address). So we look, and start again where something is wrong.
 SOUND := $(shell { test "$$(cat .venv/place)" = "$$(pwd -P)" \
-	&& .venv/bin/python -c 'import sphinx'; } 2>/dev/null && echo yes)
+	&& .venv/bin/python -c ''; } 2>/dev/null && echo yes)
 ifneq ($(SOUND),yes)
 .PHONY: $(LOCKED)
 endif
@@ -118,7 +118,7 @@ ifndef LINKED
 ALONE := "$(PYTHON)" -P src/sourcebook/making/lock.py
 INSTALL := $(UV) pip install --quiet --python .venv --only-binary :all: --require-hashes
 define FILL
-if { test "$$(cat .venv/place)" = "$$(pwd -P)" && .venv/bin/python -c 'import sphinx' \
+if { test "$$(cat .venv/place)" = "$$(pwd -P)" && .venv/bin/python -c '' \
 	&& cmp requirements.lock $(LOCKED); } >/dev/null 2>&1; then
 	test $(LOCKED) -nt requirements.lock || touch $(LOCKED)
 	exit

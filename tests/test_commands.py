@@ -199,7 +199,7 @@ def test_a_borrowed_environment_is_used_as_it_is(project):
 # Takes a second to make an environment, whose Python is itself and installs nothing.
 SLOW_PYTHON = f"""#!/bin/sh
 case "$*" in
-    "-m venv --without-pip .venv") echo made >> made; sleep 1; mkdir -p .venv/bin .venv/lib
+    "-m venv --without-pip .venv") echo made >> made; sleep 1; mkdir -p .venv/bin
         ln -s "$0" .venv/bin/python;;
     *) exec "{sys.executable}" "$@";;
 esac

@@ -53,13 +53,15 @@ def test_the_examples_show_what_the_page_says(shown, corpus):
     assert list(sources.index) == sorted(corpus.sources)
     assert shown[6].to_numpy().sum() > 60  # facts on firm ground
     assert shown[7].sum() == len(corpus.claims)
-    census = shown[8]
+    assert shown[8]["0.2.0", "claim", "quote"] > 0
+    assert {"beginning", "mended"} <= set(shown[9].stage)
+    census = shown[10]
     assert (census.total == census.coded + census.waived).all()
 
 
 def test_every_download_has_an_example_or_is_a_form_of_one_that_has():
     used = set(re.findall(r'"([\w.]+\.\w+)"', "".join(EXAMPLES)))
-    tables = {"claims", "codebook", "codings", "questions", "record", "relations"}
+    tables = "claims codebook codings corrections questions record relations".split()
     other = {"references.bib", *(f"{name}.json" for name in tables)}
     assert used == set(DOWNLOADS) - other
     linked = re.findall(r"\{data\}`([^`]+)`", TEXT)

@@ -12,9 +12,11 @@ from sourcebook.comparing.releases import (
     RECORDS,
     Change,
     Record,
+    as_lines,
     changes_since,
     load_records,
     order,
+    present_items,
     present_relations,
 )
 from sourcebook.errors import SourcebookError
@@ -126,3 +128,55 @@ def test_present_relations_name_the_gate_and_the_silent_source():
         (("gas/q", "two/b", "one/a"), "not-comparable(of)"),
         (("gas/q", "two/b", "three"), "silent"),
     ]
+
+
+CLAIM = SimpleNamespace(
+    id="one/a", quote="around 14 tons", when="2021", sign=0, actors=("Ada", "Bob"),
+    quantity=None, note="",
+)  # fmt: skip
+QUESTION = SimpleNamespace(asks="How much?", answer="A lot.", claims=("one/a",))
+FACT = SimpleNamespace(id="mandate", fact="It was given.", when="2016")
+
+
+def test_items_are_what_readers_saw_and_what_is_empty_is_left_out():
+    answer = SimpleNamespace(id="gas/q", question=QUESTION)
+    items = present_items([CLAIM], [answer], SimpleNamespace(facts=(FACT,)))
+    assert items == {
+        ("claim", "one/a"): {
+            "quote": "around 14 tons",
+            "when": "2021",
+            "actors": "Ada; Bob",
+            "sign": "0",
+        },
+        ("fact", "mandate"): {"fact": "It was given.", "when": "2016"},
+        ("question", "gas/q"): {
+            "asks": "How much?",
+            "answer": "A lot.",
+            "claims": "one/a",
+        },
+    }
+
+
+def test_lines_of_a_record_read_back(tmp_path):
+    items = {("claim", "one/a"): {"quote": "“é”\n", "kind": "status"}}
+    write(tmp_path, "0.1.0.csv", "question,a,b,relation\n")
+    (tmp_path / RECORDS / "0.1.0.jsonl").write_bytes(as_lines(items))
+    assert load_records(tmp_path)[0].items == items
+
+
+@pytest.mark.parametrize("line", ["{", "[1]", '{"is":"claim"}', "7"])
+def test_lines_that_were_touched_are_refused(tmp_path, line):
+    write(tmp_path, "0.1.0.csv", "question,a,b,relation\n")
+    write(tmp_path, "0.1.0.jsonl", f"{line}\n")
+    with pytest.raises(SourcebookError, match="line 1"):
+        load_records(tmp_path)
+
+
+def test_what_each_release_said_is_on_record(root):
+    first, second = load_records(root)[:2]
+    assert second.version == "0.2.0"
+    for record in (first, second):
+        said = record.items["claim", "bbc-2025/gas-share"]
+        assert said["reads"] == "[4.25, 4.35] percent"
+    asked = {name for what, name in second.items if what == "question"}
+    assert asked == {question for question, _, _ in second.relations}

@@ -22,7 +22,8 @@ from sourcebook.making.works import read_works
 PROMISED_CLAIMS = (
     "id source file start end quote nth kind topic measure figure value_low value_high "
     "value unit hedge of where when status voice voice_name voice_open origin actor "
-    "target type actors place concept sign key alone term inferred note chapter_url"
+    "target type actors place concept sign key alone term inferred note formerly "
+    "chapter_url"
 )
 PROMISED_RELATIONS = "question a b relation axis slack adjudication cause why by reason"
 

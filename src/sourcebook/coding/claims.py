@@ -72,6 +72,12 @@ class Claim:
     alone: str = ""  # of a key claim: why no other document can be set beside it
     term: bool = False  # as the sheet says: the one word quoted is the matter itself
     inferred: Mapping[str, str] = field(default_factory=dict)  # field to why, likewise
+    formerly: tuple[str, ...] = ()  # local ids it took over
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name it goes by in the whole book: its own, then those it took over."""
+        return (self.id, *(f"{self.source}/{each}" for each in self.formerly))
 
 
 def bind(entry: ClaimEntry, document: Document, sheet: Sheet) -> tuple[Claim, Anchor]:

@@ -169,6 +169,7 @@ class ClaimEntry(DraftEntry):
     alone: str = ""  # of a key claim: why no other document can be set beside it
     term: bool = False  # the one word that is quoted is what the claim is about
     inferred: dict[str, Words] = {}  # field to why it holds though its passage is mute
+    formerly: tuple[Slug, ...] = ()  # ids it took over; links to them lead here
 
     @model_validator(mode="after")
     def _complete(self) -> ClaimEntry:

@@ -190,10 +190,10 @@ def _bind_all(
         here = ("claims", number)
         for field, fault in vocabulary_faults(entry, sheet, codebook):
             faults.append(loaded.fault(fault, (*here, field), fix=_WORD))
-        if entry.id in seen:
-            fault = f"repeated id {entry.id!r}"
+        if repeated := seen.intersection({entry.id, *entry.formerly}):
+            fault = f"repeated id {min(repeated)!r}"
             faults.append(loaded.fault(fault, (*here, "id"), fix=OWN))
-        seen.add(entry.id)
+        seen.update({entry.id, *entry.formerly})
         try:
             claim, anchor = bind(entry, document, sheet)
         except SourcebookError as error:

@@ -1,13 +1,16 @@
-"""What changes in the answer to a question when one source is not heard."""
+"""What changes in an answer when a source, or a single passage, is withdrawn."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sourcebook.comparing.badges import badge
 from sourcebook.comparing.questions import relations_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sourcebook.comparing.questions import Answer
 
 UNCHANGED, CHANGED, ALONE, NOBODY = "unchanged", "changed", "alone", "nobody"
@@ -15,13 +18,16 @@ UNCHANGED, CHANGED, ALONE, NOBODY = "unchanged", "changed", "alone", "nobody"
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A question with one of its sources left out."""
+    """A question with one of its sources left out, or one of its claims."""
 
-    source: str  # citekey of the source that is not heard
+    source: str  # citekey of the source that is not heard, or of the claim's source
     claims: int  # claims left
     sources: int  # sources left that make a claim
     relations: tuple[str, ...]  # relations left, each once
     effect: str  # unchanged, changed, alone (nothing to compare) or nobody
+    badge: str = ""  # what came out then, in a reader's words; "" where nothing does
+    claim: str = ""  # the claim that is withdrawn, "" where a whole source is
+    bridges: tuple[str, ...] = ()  # ids of the bridges that fall with it
 
     @property
     def words(self) -> str:
@@ -36,26 +42,64 @@ class LeftOut:
 
 def leave_out(answer: Answer, citekey: str) -> LeftOut:
     """Return what is left of a question when one source is not heard."""
-    claims = answer.without(citekey)
-    verdicts = tuple(
-        row for row in answer.verdicts if citekey not in (row[0].source, row[1].source)
-    )
-    silences = tuple(
-        silence
-        for silence in answer.silences
-        if citekey not in {silence.source, silence.claim.partition("/")[0]}
-    )
-    relations = relations_of(verdicts, silences) if claims else ()
-    if not claims:
-        effect = NOBODY
-    elif not relations:
-        effect = ALONE
-    else:
-        effect = UNCHANGED if relations == answer.relations else CHANGED
-    sources = len({claim.source for claim in claims})
-    return LeftOut(citekey, len(claims), sources, relations, effect)
+    return _left(answer, lambda name: name.partition("/")[0] == citekey, citekey)
 
 
 def leave_each_out(answer: Answer) -> tuple[LeftOut, ...]:
     """Return a question once for each of its sources, with that source left out."""
     return tuple(leave_out(answer, citekey) for citekey in answer.sources)
+
+
+def withdraw_each(answer: Answer) -> tuple[LeftOut, ...]:
+    """Return a question once for each of its claims, with that claim withdrawn."""
+    return tuple(
+        _left(answer, claim.id.__eq__, claim.source, claim.id)
+        for claim in answer.claims
+    )
+
+
+def pivotal(answer: Answer) -> tuple[LeftOut, ...]:
+    """Return the claims that change what came out, if that one alone is withdrawn.
+
+    What came out is the set of relations, the badge that readers see, and the bridges.
+    """
+    return tuple(
+        left
+        for left in withdraw_each(answer)
+        if left.effect != UNCHANGED or left.bridges
+    )
+
+
+def _left(
+    answer: Answer, gone: Callable[[str], bool], citekey: str, claim: str = ""
+) -> LeftOut:
+    """Return what is left when the claims and sources of some names are gone."""
+    claims = tuple(each for each in answer.claims if not gone(each.id))
+    verdicts = tuple(
+        row for row in answer.verdicts if not (gone(row[0].id) or gone(row[1].id))
+    )
+    silences = tuple(
+        silence
+        for silence in answer.silences
+        if not (gone(silence.source) or (silence.claim and gone(silence.claim)))
+    )
+    relations = relations_of(verdicts, silences) if claims else ()
+    rest = replace(answer, claims=claims, verdicts=verdicts, silences=silences)
+    came = badge(rest) if relations else ""
+    if not claims:
+        effect = NOBODY
+    elif not relations:
+        effect = ALONE
+    else:  # that the same relations come in another order is no change
+        same = set(relations) == set(answer.relations) and came == badge(answer)
+        effect = UNCHANGED if same else CHANGED
+    return LeftOut(
+        citekey,
+        len(claims),
+        len({each.source for each in claims}),
+        relations,
+        effect,
+        came,
+        claim,
+        tuple(b.id for b in answer.question.bridges if any(map(gone, b.uses))),
+    )

@@ -86,6 +86,7 @@ class Fact(Strict):
     """
 
     id: Slug
+    formerly: tuple[Slug, ...] = ()  # ids it took over; links to them lead here
     matter: Words
     chapter: Slug
     fact: Words
@@ -118,6 +119,11 @@ class Fact(Strict):
     def id_in_book(self) -> str:
         """The fact's name beside claims, which are called ``<citekey>/<id>``."""
         return f"{RECORD}/{self.id}"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every id it goes by: its own, then those it took over."""
+        return (self.id, *self.formerly)
 
     @property
     def countries(self) -> frozenset[str]:

@@ -1,16 +1,19 @@
 """What each release said, and what has changed since.
 
-A record is one file in ``book/releases``, named after its version: every relation that
-release computed or declared, one row for each pair of claims, or of a claim and a
-source that is silent. Records are never rewritten. The newest one older than the
-present version is what the present relations are held against. A pair is known by its
-question and its two sides in their order: a renamed question is withdrawn and new.
+A record is two files in ``book/releases``, named after its version. The table has every
+relation that release computed or declared, one row for each pair of claims, or of a
+claim and a source that is silent. The lines beside it, one JSON object each, have every
+claim, question and fact in the words that readers saw. Records of what was released are
+never rewritten. The newest one older than the present version is what the present
+relations are held against. A pair is known by its question and its two sides in their
+order: a renamed question is withdrawn and new.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from sourcebook.coding.sheets import load_table
 from sourcebook.errors import SourcebookError
@@ -19,19 +22,35 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from sourcebook.coding.claims import Claim
+    from sourcebook.comparing.public_record import Record as Outside
     from sourcebook.comparing.questions import Answer
 
 RECORDS = "book/releases"
 FIELDS = ("question", "a", "b", "relation")
+CLAIM, QUESTION, FACT = "claim", "question", "fact"
+_CLAIM = (
+    *("quote", "kind", "topic", "measure", "figure", "of", "where", "when", "status"),
+    *("voice", "origin", "type", "actor", "target", "actors", "place", "concept"),
+    *("sign", "note"),
+)
+_QUESTION = ("asks", "answer", "adjudication", "cause", "why", "settles", "claims")
+_FACT = (
+    *("fact", "value", "unit", "where", "when", "status", "publisher", "title"),
+    *("date", "url", "caveat", "bears", "claims"),
+)
 Pair = tuple[str, str, str]  # question, claim, and a claim or a source that is silent
+Name = tuple[str, str]  # claim, question or fact, and its id in the whole book
+Said = dict[str, str]  # field of an item to what it held; empty ones are left out
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The relations of one release, by pair."""
+    """What one release said: relations by pair, and everything else by its name."""
 
     version: str
     relations: Mapping[Pair, str]
+    items: Mapping[Name, Said] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +88,47 @@ def present_relations(answers: Iterable[Answer]) -> dict[Pair, str]:
     return dict(sorted(found.items()))
 
 
+def present_items(
+    claims: Iterable[Claim], answers: Iterable[Answer], record: Outside
+) -> dict[Name, Said]:
+    """Return what is said of every claim, question and fact now, sorted by name."""
+    found: dict[Name, Said] = {}
+    for claim in claims:
+        found[CLAIM, claim.id] = _said(claim, _CLAIM) | _reading(claim)
+    for answer in answers:
+        found[QUESTION, answer.id] = _said(answer.question, _QUESTION)
+    for fact in record.facts:
+        found[FACT, fact.id] = _said(fact, _FACT)
+    return dict(sorted(found.items()))
+
+
+def _said(thing: object, names: Iterable[str]) -> Said:
+    values = {name: _words(getattr(thing, name, "")) for name in names}
+    return {name: words for name, words in values.items() if words}
+
+
+def _words(value: Any) -> str:  # noqa: ANN401 - text, a number, none, or several texts
+    if isinstance(value, (tuple, list)):
+        return "; ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def _reading(claim: Claim) -> Said:
+    """Return the interval a figure is read as, which the readers can move."""
+    if claim.quantity is None:
+        return {}
+    return {"reads": f"{claim.quantity.interval()} {claim.quantity.unit}".strip()}
+
+
+def as_lines(items: Mapping[Name, Said]) -> bytes:
+    """Return items as the lines of a record."""
+    rows = ({"is": what, "id": name, **said} for (what, name), said in items.items())
+    return "".join(
+        json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
+        for row in rows
+    ).encode()
+
+
 def load_records(root: Path) -> tuple[Record, ...]:
     """Return every release on record, the oldest first. Raises `SourcebookError`."""
     paths = sorted((root / RECORDS).glob("*.csv"), key=lambda path: order(path.stem))
@@ -83,7 +143,23 @@ def _load(path: Path) -> Record:
             f"{RECORDS}/{path.name}: a pair stands in it twice\n"
             "  fix: restore the file as it was released"
         )
-    return Record(path.stem, relations)
+    return Record(path.stem, relations, _items(path.with_suffix(".jsonl")))
+
+
+def _items(path: Path) -> dict[Name, Said]:
+    if not path.is_file():
+        return {}
+    found: dict[Name, Said] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            said = dict(json.loads(line))
+            found[said.pop("is"), said.pop("id")] = said
+        except (ValueError, TypeError, KeyError):
+            raise SourcebookError(
+                f"{RECORDS}/{path.name}: line {number} is no line of a record\n"
+                "  fix: restore the file as it was released"
+            ) from None
+    return found
 
 
 def order(version: str) -> tuple[int, ...]:
@@ -100,6 +176,12 @@ def order(version: str) -> tuple[int, ...]:
     return tuple(map(int, parts))
 
 
+def last_before(records: Iterable[Record], version: str) -> Record:
+    """Return the newest record older than a version, an empty one where none is."""
+    older = [each for each in records if order(each.version) < order(version)]
+    return max(older, key=lambda each: order(each.version), default=Record("", {}))
+
+
 def changes_since(
     records: Iterable[Record], relations: Mapping[Pair, str], *, version: str
 ) -> Changes:
@@ -107,8 +189,7 @@ def changes_since(
 
     Without such a record everything is new.
     """
-    older = [each for each in records if order(each.version) < order(version)]
-    last = max(older, key=lambda each: order(each.version), default=Record("", {}))
+    last = last_before(records, version)
     pairs = sorted({*last.relations, *relations})
     every = [
         Change(*pair, last.relations.get(pair, ""), relations.get(pair, ""))

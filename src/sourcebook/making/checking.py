@@ -19,11 +19,14 @@ from sourcebook.comparing.codings import coding_files, load_coding
 from sourcebook.comparing.declined import load_declined
 from sourcebook.comparing.public_record import load_record
 from sourcebook.comparing.questions import try_all
+from sourcebook.comparing.readings import load_trust
+from sourcebook.comparing.releases import load_records
 from sourcebook.comparing.searches import FILE as SEARCHES
 from sourcebook.comparing.searches import load_matters
 from sourcebook.comparing.second_coding import load_second_coding
 from sourcebook.comparing.statements import Collection
 from sourcebook.comparing.unused import check_key_claims
+from sourcebook.comparing.withdrawn import check_published, led_on
 from sourcebook.errors import SheetError, SourcebookError, together
 from sourcebook.making.answer_checks import check_answers
 from sourcebook.making.impact import broken
@@ -36,7 +39,9 @@ if TYPE_CHECKING:
 
     from sourcebook.coding.sources import Source
     from sourcebook.coding.survey import Survey
+    from sourcebook.comparing.public_record import Record
     from sourcebook.comparing.questions import Answer
+    from sourcebook.comparing.releases import Name
     from sourcebook.errors import Fault
 
 
@@ -95,13 +100,21 @@ def look(root: Path) -> Checked:
             _try(errors, partial(load_coding, path, corpus))
     _try(errors, lambda: load_second_coding(corpus, at_fault=at_fault))
     _try(errors, lambda: load_declined(corpus, answers, at_fault=at_fault))
-    _try(errors, lambda: load_record(corpus, at_fault=at_fault))
+    outside: list[Record] = []
+    _try(errors, lambda: outside.append(load_record(corpus, at_fault=at_fault)))
+    for record in outside if not resting else ():
+        known = led_on(corpus.claims, answers, record)
+        _try(errors, partial(_published, root, known))
     _beside(root, errors)
     errors += proofs(
         Collection(corpus, answers), at_fault=at_fault, whole=not (state or wrong)
     )
     left = tuple(filter(None, map(remaining, sound.values())))
     return Checked(root, corpus, answers, left, tuple(errors), state, resting)
+
+
+def _published(root: Path, known: Mapping[Name, str]) -> None:
+    check_published(load_records(root), known, root)
 
 
 def _try(errors: list[SourcebookError], load: Callable[[], object]) -> None:
@@ -161,7 +174,9 @@ def _shapes(root: Path) -> list[SourcebookError]:
 
 
 def _beside(root: Path, errors: list[SourcebookError]) -> None:
-    """Check what needs no claims: searches, and notebooks against their texts."""
+    """Check what needs no claims: searches, readings, notebooks against their texts."""
+    chapters = [path.stem for path in chapter_files(root)]
+    _try(errors, lambda: load_trust(root, chapters=chapters))
     if (root / SEARCHES).is_file():
         _try(errors, lambda: load_matters(root))
     if faults := out_of_step(root):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -291,16 +292,27 @@ def suggest(root: Path, source: str, rank: int | None) -> None:
 
 
 @main.command()
+@click.option(
+    "--again",
+    is_flag=True,
+    help="Make the record of this version anew, as long as it is not published.",
+)
 @click.pass_obj
-def release(root: Path) -> None:
-    """Put the relations of this version on record, for later ones to differ from."""
+def release(root: Path, *, again: bool) -> None:
+    """Put what this version says on record, and why it differs from the one before.
+
+    That is every relation, claim, question and fact. Reasons come from git and from
+    the readings in book/trust.
+    """
     from sourcebook import __version__
     from sourcebook.making.build import check as check_book
-    from sourcebook.making.releases import write_record
+    from sourcebook.making.releases import set_aside, write_release
 
-    _, answers = check_book(root)
-    path = write_record(answers, root, version=__version__)
-    click.echo(f"wrote {path.relative_to(root)}")
+    with set_aside(root, __version__) if again else nullcontext():
+        corpus, answers = check_book(root)
+        paths = write_release(corpus, answers, version=__version__)
+    for path in paths:
+        click.echo(f"wrote {path.relative_to(root)}")
 
 
 main.add_command(add)

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sourcebook import __version__
+from sourcebook.comparing.corrections import corrections
 from sourcebook.comparing.public_record import load_record
+from sourcebook.comparing.readings import load_trust
 from sourcebook.making.encoding import as_csv, as_json, put
 from sourcebook.making.fields import (
     CLAIMS,
     CODEBOOK,
     CODINGS,
+    CORRECTIONS,
     QUESTIONS,
     RECORD,
     RELATIONS,
@@ -27,10 +31,12 @@ from sourcebook.making.rows import (
     claim_rows,
     codebook_rows,
     coding_rows,
+    correction_rows,
     question_rows,
     record_rows,
     relation_rows,
     source_rows,
+    trust_rows,
     waivers,
 )
 from sourcebook.making.works import csl_items, read_works
@@ -82,7 +88,11 @@ def _data(corpus: Corpus, answers: Iterable[Answer]) -> dict[str, bytes]:
     claims, relations = claim_rows(corpus.claims, speakers), relation_rows(answers)
     questions, codings = question_rows(answers), coding_rows(corpus)
     codebook = codebook_rows(corpus.codebook)
-    record = record_rows(load_record(corpus), corpus)
+    outside = load_record(corpus)
+    record = record_rows(outside, corpus)
+    corrected = correction_rows(
+        corrections(corpus, answers, outside, version=__version__)
+    )
     return {
         "absences.json": as_json([row for each in sources for row in absences(each)]),
         "annotations.jsonld": as_json(annotation_collection(corpus)),
@@ -94,6 +104,8 @@ def _data(corpus: Corpus, answers: Iterable[Answer]) -> dict[str, bytes]:
         "codebook.json": as_json(codebook),
         "codings.csv": as_csv(codings, CODINGS.names),
         "codings.json": as_json(codings),
+        "corrections.csv": as_csv(corrected, CORRECTIONS.names),
+        "corrections.json": as_json(corrected),
         "questions.csv": as_csv(questions, QUESTIONS.names),
         "questions.json": as_json(questions),
         "record.csv": as_csv(record, RECORD.names),
@@ -103,5 +115,6 @@ def _data(corpus: Corpus, answers: Iterable[Answer]) -> dict[str, bytes]:
         "relations.json": as_json(relations),
         "sources.csl.json": as_json(references),
         "sources.csv": as_csv(source_rows(sources, works), SOURCES.names),
+        "trust.json": as_json(trust_rows(load_trust(corpus.root))),
         "waivers.json": as_json([row for each in sources for row in waivers(each)]),
     }

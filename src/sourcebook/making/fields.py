@@ -83,6 +83,7 @@ CLAIMS = Table(
     term        boolean! whether the one word quoted is itself what the claim is about
     inferred    string   field and why it holds where the passage does not name it
     note        string   what the coder has to say
+    formerly    string   ids whose place it took, one after the other
     chapter_url string!  page and place of its entry, from the folder of this file
     """),
     key=("id",),
@@ -121,6 +122,20 @@ CODINGS = Table(
     key=("coding", "row", "claim"),
     points_at=(("claim", "claims", "id"),),
 )
+CORRECTIONS = Table(
+    "Corrections: what was published and reads otherwise since",
+    read_fields("""
+    since   string! release in which the old text stood
+    release string  release in which the new one stands; empty: after the last release
+    what    string! claim, question, relation or fact
+    id      string! its id as it was published; of a relation, that of its question
+    field   string! what changed of it; of a relation, its two sides
+    old     string  what it was; empty where nothing was said
+    new     string  what it is; empty where nothing is said, or it is gone
+    why     string  the reason, as far as one is on record
+    """),
+    key=("since", "what", "id", "field"),
+)
 QUESTIONS = Table(
     "Questions: what is asked, what came out, and what it rests on",
     read_fields("""
@@ -138,6 +153,7 @@ QUESTIONS = Table(
     settles      string! what evidence would settle it
     claims       string! ids of its claims, one after the other
     sources      string! citekeys of the sources it touches, silent ones included
+    pivotal      string  claims without which, singly, another thing comes out, and what
     chapter_url  string! page and place of its card, from the folder of this file
     """),
     key=("id",),
@@ -220,6 +236,7 @@ TABLES = {
     "claims": CLAIMS,
     "codebook": CODEBOOK,
     "codings": CODINGS,
+    "corrections": CORRECTIONS,
     "questions": QUESTIONS,
     "record": RECORD,
     "relations": RELATIONS,

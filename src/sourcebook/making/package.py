@@ -31,10 +31,12 @@ OTHERS = {
     "codebook.json": "Codebook, as in codebook.csv",
     "questions.json": "Questions with their answers, as in questions.csv",
     "codings.json": "Codings, as in codings.csv",
+    "corrections.json": "Corrections, as in corrections.csv",
     "record.json": "Record, as in record.csv",
     "references.bib": "The sources as BibTeX",
     "relations.json": "Relations, as in relations.csv",
     "sources.csl.json": "The sources as CSL-JSON",
+    "trust.json": "Readings by strangers, with every error; what was planted; others",
     "waivers.json": "Passages set aside, by place, with the reason",
 }
 TYPES = {

@@ -63,7 +63,9 @@ def feed(work: Work, releases: Iterable[Release], *, base: str, first: str) -> b
     )
     made.day = _midnight(entries[0].day if entries else work.released)
     for release in entries:
-        tag = f"tag:{host},{release.day.isoformat()}:sourcebook/{quote(release.version)}"
+        tag = (
+            f"tag:{host},{release.day.isoformat()}:sourcebook/{quote(release.version)}"
+        )
         made.add_item(
             f"Version {release.version}",
             first,

@@ -19,11 +19,19 @@ from sourcebook.coding.schema import STATUSES, WAIVER_REASONS
 from sourcebook.coding.tallies import tally
 from sourcebook.comparing.badges import badge
 from sourcebook.comparing.codings import coding_files, load_coding
+from sourcebook.comparing.leaving import pivotal
 from sourcebook.comparing.public_record import figure_of
 from sourcebook.comparing.record_relations import relation_names
 from sourcebook.comparing.vocabulary import RELATIONS
 from sourcebook.making.encoding import number
-from sourcebook.making.fields import CLAIMS, CODINGS, QUESTIONS, RECORD, SOURCES
+from sourcebook.making.fields import (
+    CLAIMS,
+    CODINGS,
+    CORRECTIONS,
+    QUESTIONS,
+    RECORD,
+    SOURCES,
+)
 from sourcebook.showing.addresses import (
     claim_anchor,
     question_anchor,
@@ -31,6 +39,7 @@ from sourcebook.showing.addresses import (
     register_page,
 )
 from sourcebook.showing.question_text import plain_words
+from sourcebook.showing.single_passages import left_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -38,8 +47,10 @@ if TYPE_CHECKING:
     from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Corpus, Source
     from sourcebook.coding.schema import Codebook, Speaker
+    from sourcebook.comparing.corrections import Correction
     from sourcebook.comparing.public_record import Record
     from sourcebook.comparing.questions import Answer
+    from sourcebook.comparing.readings import Trust
     from sourcebook.comparing.record_schema import Fact
     from sourcebook.making.encoding import Row
     from sourcebook.making.works import Work
@@ -84,6 +95,7 @@ def _claim_row(claim: Claim, speaker: Speaker | None) -> Row:
         "voice_name": speaker.name if speaker else "",
         "voice_open": claim.note.startswith(OPEN),
         "actors": "; ".join(claim.actors),
+        "formerly": "; ".join(claim.names[1:]),
         "inferred": "; ".join(
             f"{field}: {why}" for field, why in claim.inferred.items()
         ),
@@ -168,6 +180,9 @@ def question_rows(answers: Iterable[Answer]) -> list[Row]:
             "settles": plain_words(question.settles),
             "claims": "; ".join(question.claims),
             "sources": "; ".join(answer.sources),
+            "pivotal": "; ".join(
+                f"{left.claim}: {left_words(left, answer)}" for left in pivotal(answer)
+            ),
             "chapter_url": f"../{question_page(answer.chapter)}.html"
             f"#{question_anchor(question.id)}",
         }
@@ -202,6 +217,23 @@ def _record_row(fact: Fact, corpus: Corpus) -> Row:
     return {
         name: derived[name] if name in derived else getattr(fact, name)
         for name in RECORD.names
+    }
+
+
+def correction_rows(found: Iterable[Correction]) -> list[Row]:
+    """Return one row per correction, with the fields of `CORRECTIONS`, newest first."""
+    return [{name: getattr(each, name) for name in CORRECTIONS.names} for each in found]
+
+
+def trust_rows(trust: Trust | None) -> dict[str, Any]:
+    """Return every reading with its errors, what was planted, and others' figures."""
+    if trust is None:
+        return {}
+    return {
+        "kinds": trust.kinds,
+        "readings": [each.model_dump() for each in trust.readings],
+        "planted": [each.model_dump() for each in trust.planted],
+        "others": [each.model_dump() for each in trust.others],
     }
 
 

@@ -17,6 +17,8 @@ DOWNLOADS = (
     "codebook.json",
     "codings.csv",
     "codings.json",
+    "corrections.csv",
+    "corrections.json",
     "datapackage.json",
     "manifest.json",
     "questions.csv",
@@ -28,6 +30,7 @@ DOWNLOADS = (
     "relations.json",
     "sources.csl.json",
     "sources.csv",
+    "trust.json",
     "waivers.json",
 )
 

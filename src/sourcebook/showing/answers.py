@@ -25,6 +25,7 @@ from sourcebook.showing.fragment import Fact, Fragment, escape, facts_html, fact
 from sourcebook.showing.palette import short_name
 from sourcebook.showing.question_text import linked_words, plain_words
 from sourcebook.showing.rows import address
+from sourcebook.showing.single_passages import hangs_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -89,7 +90,8 @@ def answer_card(answer: Answer, *, record: Record | None = None) -> Fragment:
     In the fold: the passages, how they compare, what we make of it and why, and what
     would settle it, and of a ``record`` the facts that bear most on its claims, which
     change nothing of all this; in a second fold what few readers need: the codes, what
-    changes when a source is left out, and how many independent origins the claims have.
+    changes when a source or one passage is left out, and how many independent origins
+    the claims have.
     A fold is written open, so that it is whole on paper and without scripts; a script
     of the site closes it.
     """
@@ -173,6 +175,7 @@ def _workings(answer: Answer) -> list[Fact]:
     return [
         ("In the data", f"{answer.id}: {codes}"),
         ("With a source left out", _left_out(answer)),
+        ("With one passage withdrawn", hangs_on(answer)),
         ("Independent origins", _origins(answer)),
     ]
 

@@ -15,8 +15,10 @@ from sphinx.util.docutils import SphinxDirective
 from sourcebook.coding.hedges import HEDGES
 from sourcebook.coding.schema import WAIVER_REASONS
 from sourcebook.coding.sheets import nearest
+from sourcebook.comparing.releases import CLAIM
 from sourcebook.comparing.stance import agreement
 from sourcebook.errors import SourcebookError
+from sourcebook.showing.corrections_page import withdrawn_nodes
 from sourcebook.showing.domain import get_domain
 from sourcebook.showing.register import claim_entries
 from sourcebook.showing.timeline import sources_line
@@ -46,7 +48,7 @@ class ClaimRegister(SphinxDirective):
         for entry in entries:
             for target in entry.findall(nodes.target):
                 self.state.document.note_explicit_target(target)
-        return entries
+        return [*entries, *withdrawn_nodes(domain, CLAIM, citekey)]
 
     def _cited(self, name: str) -> pending_xref:
         """Return what becomes the links back, once all pages are read."""

@@ -80,6 +80,12 @@ class SourcebookDomain(Links):
         self.use(EVERYTHING)
         return self._answers
 
+    @property
+    def record(self) -> Record:
+        """The facts from outside; a page that asks for them depends on everything."""
+        self.use(EVERYTHING)
+        return self._record
+
     def claim(self, name: str) -> Claim:
         """Return a claim; the page that is read depends on it alone.
 

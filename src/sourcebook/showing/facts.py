@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sourcebook.comparing.public_record import Record
 from sourcebook.comparing.statements import Collection, give, read_query
+from sourcebook.comparing.withdrawn import FILE as WITHDRAWN
 from sourcebook.errors import SourcebookError
 from sourcebook.showing.wording import FILE as WORDING
 
@@ -30,6 +31,9 @@ _FILES = (
     "book/questions/**/*",
     "book/record/**/*",
     "book/releases/**/*",
+    "book/trust/**/*",
+    "book/trust.yml",
+    "book/withdrawn.yml",
     "notebooks/**/*.ipynb",
 )
 
@@ -68,6 +72,9 @@ class Facts:
         if kind == "question":
             return sorted(answer.id for answer in self._answers())
         sources = self._corpus().sources
+        if kind == "withdrawn":
+            path = self._root / WITHDRAWN
+            return [path.read_text(encoding="utf-8") if path.is_file() else ""]
         if kind == "wording":
             path = self._root / WORDING
             dated = [

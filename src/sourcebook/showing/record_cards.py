@@ -104,8 +104,9 @@ def fact_part(fact: Fact, corpus: Corpus) -> Fragment:
         ("Looked up", fact.looked_up),
     ]
     table = facts_html(lines)
+    old = "".join(f'<span id="{fact_anchor(name)}"></span>' for name in fact.formerly)
     return Fragment(
-        f'<div class="sb-outside-fact" id="{fact_anchor(fact.id)}">{table}</div>',
+        f'<div class="sb-outside-fact" id="{fact_anchor(fact.id)}">{old}{table}</div>',
         facts_text(lines),
     )
 

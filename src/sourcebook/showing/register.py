@@ -46,9 +46,9 @@ def claim_entries(source: Source, *, cited: Iterable[Node]) -> list[Node]:
     """
     entries: list[Node] = []
     for claim, node in zip(source.claims(), cited, strict=True):
-        name = claim_anchor(claim.id)
-        # The target stands before its entry: docutils hands its id on to the entry.
-        entries.append(nodes.target("", "", ids=[name], names=[name]))
+        # A target stands before its entry: docutils hands its id on to the entry.
+        for name in map(claim_anchor, claim.names):
+            entries.append(nodes.target("", "", ids=[name], names=[name]))
         entries.append(_entry(claim, source, node))
     return entries
 

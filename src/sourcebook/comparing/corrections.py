@@ -1,0 +1,162 @@
+"""The log of corrections: whatever a reader was told once, and is told otherwise now.
+
+It is worked out from the records of the releases, each held against the next, and the
+newest against the book as it stands; git is not asked, so a zip of the book has the
+same log. What is new is no correction and only counted. A field that no item of the
+older record had is new to the book and passed over. The reasons stand beside the
+records, one table a release, written with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from sourcebook.coding.sheets import load_table
+from sourcebook.comparing.releases import (
+    CLAIM,
+    QUESTION,
+    RECORDS,
+    Record,
+    load_records,
+    order,
+    present_items,
+    present_relations,
+)
+from sourcebook.comparing.withdrawn import led_on, load_withdrawn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from sourcebook.coding.corpus import Corpus
+    from sourcebook.comparing.public_record import Record as Outside
+    from sourcebook.comparing.questions import Answer
+    from sourcebook.comparing.releases import Name
+
+REASONS = f"{RECORDS}/why"  # the folder with one table of reasons for each release
+REASON_FIELDS = ("why", "what", "ids")
+RELATION = "relation"
+ID = "id"  # the field that says under what name an item goes on
+BETWEEN = " · "  # reasons of one item: commits themselves have all other marks
+NOW = ""  # where others have a version: the book as it stands, after its last record
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One field of one item that reads otherwise than it did."""
+
+    since: str  # the release it stood in
+    release: str  # the one it stands in, `NOW` where no record has it yet
+    what: str  # claim, question, fact or relation
+    id: str  # as it was published; of a relation, its question
+    field: str  # of a relation, its two sides
+    old: str
+    new: str  # "" where it is gone
+    why: str = ""  # "" where no reason is on record
+
+
+def corrections(
+    corpus: Corpus, answers: Iterable[Answer], record: Outside, *, version: str
+) -> tuple[Correction, ...]:
+    """Return every correction there ever was, the newest first, then by kind and id.
+
+    Raises `SourcebookError` for a record or a table of reasons that cannot be read.
+    """
+    root, answers = corpus.root, tuple(answers)
+    relations = present_relations(answers)
+    items = present_items(corpus.claims, answers, record)
+    states = [*load_records(root), Record(NOW, relations, items)]
+    released = states[-2].version if len(states) > 1 else NOW
+    if released != version:  # what stands now will be this version
+        states[-1] = replace(states[-1], version=version)
+    known = led_on(corpus.claims, answers, record)
+    gone = load_withdrawn(root)[0].reasons()
+    found: list[Correction] = []
+    for older, newer in pairwise(states):
+        reasons = load_reasons(root, newer.version) | gone
+        found[:0] = _between(older, newer, known, reasons)
+    return tuple(found)
+
+
+def load_reasons(root: Path, version: str) -> dict[Name, str]:
+    """Return why items changed with a release; nothing where it has no table."""
+    path = root / REASONS / f"{version}.csv"
+    if version == NOW or not path.is_file():
+        return {}
+    found: dict[Name, list[str]] = {}
+    for why, what, ids in load_table(path, columns=REASON_FIELDS):
+        for name in ids.split():
+            found.setdefault((what, name), []).append(why)
+    return {name: BETWEEN.join(whys) for name, whys in found.items()}
+
+
+def _between(
+    older: Record, newer: Record, known: Mapping[Name, str], reasons: Mapping[Name, str]
+) -> Iterator[Correction]:
+    recorded = {(what, key) for (what, _), said in older.items.items() for key in said}
+    blank = Correction(older.version, newer.version, "", "", "", "", "")
+    called = _called(newer, known)
+    for name, said in older.items.items():
+        what, old_id = name
+        new_id = old_id if name in newer.items else called.get(name, "")
+        now = newer.items.get((what, new_id))
+        why = reasons.get((what, new_id)) or reasons.get(name, "")
+        each = replace(blank, what=what, id=old_id, why=why)
+        if now is None:
+            yield replace(each, field=ID, old=old_id)
+            continue
+        if new_id != old_id:
+            yield replace(each, field=ID, old=old_id, new=new_id)
+        for key in dict.fromkeys([*said, *now]):
+            if (what, key) in recorded and said.get(key) != now.get(key):
+                old, new = said.get(key, ""), now.get(key, "")
+                yield replace(each, field=key, old=old, new=new)
+    yield from _relations(older, newer, called, blank, reasons)
+
+
+def _called(record: Record, known: Mapping[Name, str]) -> dict[Name, str]:
+    """Return what every name is called in a record, which may be an old name itself."""
+    there = {(what, known.get((what, name), name)): name for what, name in record.items}
+    return {
+        (what, name): there[what, present]
+        for (what, name), present in known.items()
+        if (what, present) in there
+    }
+
+
+def _relations(
+    older: Record,
+    newer: Record,
+    called: Mapping[Name, str],
+    blank: Correction,
+    reasons: Mapping[Name, str],
+) -> Iterator[Correction]:
+    """Yield each pair that compares otherwise, or is compared no longer.
+
+    A pair is looked for under its own names, then under those that they go by now.
+    """
+    for pair, old in older.relations.items():
+        question, a, b = pair
+        name = called.get((QUESTION, question), question)
+        one, two = (called.get((CLAIM, side), side) for side in (a, b))
+        new = newer.relations.get(pair) or newer.relations.get((name, one, two), "")
+        if old != new:
+            why = reasons.get((QUESTION, name)) or reasons.get((QUESTION, question), "")
+            yield replace(
+                blank,
+                what=RELATION,
+                id=question,
+                field=f"{a} – {b}",
+                old=old,
+                new=new,
+                why=why,
+            )
+
+
+def newest(found: Iterable[Correction]) -> tuple[Correction, ...]:
+    """Return the corrections of the last release, and those made after it."""
+    found = tuple(found)
+    last = max((each.release for each in found if each.release), key=order, default=NOW)
+    return tuple(each for each in found if each.release in {NOW, last})

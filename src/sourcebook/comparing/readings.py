@@ -1,0 +1,278 @@
+"""How often this book was found wrong: readings by eyes strange to the sheets.
+
+Each file of ``book/trust`` is one reading: what was read and by whom, how many claims,
+questions and sentences, and how many of them were wrong. ``substantive`` means that who
+trusts the words would believe something that the passage does not say, or somebody
+else's word, or with another certainty; ``debatable`` that the sense holds. An item with
+more than one fault counts once. Errors are listed one by one, so that the counts can be
+held against them; a reading that lists examples only says so.
+
+``book/trust.yml`` has the kinds of error in plain words, what was planted on purpose,
+and what is known of others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from math import sqrt
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from sourcebook.coding.schema import Slug, Strict, Words
+from sourcebook.coding.sheets import check_model, load_yaml, nearest
+from sourcebook.comparing.record_schema import Address
+from sourcebook.errors import SheetError, SourcebookError, together
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from pathlib import Path
+
+FOLDER = "book/trust"
+FILE = "book/trust.yml"
+UNITS = ("claims", "questions", "sentences")
+# When a reading was made: before this edition changed anything, of what it had written
+# anew, or of what stood after the faults found in that were mended.
+STAGES = {
+    "beginning": "before this edition",
+    "rewritten": "as first rewritten for it",
+    "mended": "after mending",
+}
+Stage = Literal["beginning", "rewritten", "mended"]
+Severity = Literal["substantive", "debatable"]
+_Z = 1.959964  # standard errors on either side of 95 % of a normal distribution
+_CLAIM = re.compile(r"-\d{4}[a-z]?/")
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many of so many, and the range the true rate is likely in."""
+
+    wrong: int
+    n: int
+
+    @property
+    def share(self) -> float:
+        """The rate itself."""
+        return self.wrong / self.n
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The Wilson interval at 95 %, which stays in bounds where few are wrong.
+
+        >>> [round(end, 3) for end in Rate(5, 150).interval]
+        [0.014, 0.076]
+
+        Wilson, E. B. (1927). Probable inference, the law of succession, and statistical
+        inference. Journal of the American Statistical Association 22, 209-212.
+        """
+        centre = self.share + _Z**2 / (2 * self.n)
+        spread = _Z * sqrt(
+            self.share * (1 - self.share) / self.n + _Z**2 / (4 * self.n**2)
+        )
+        scale = 1 + _Z**2 / self.n
+        low, high = (centre - spread) / scale, (centre + spread) / scale
+        # Rounding must not leave the rate itself out where all or none are wrong.
+        return max(0.0, min(low, self.share)), min(1.0, max(high, self.share))
+
+
+class Count(Strict):
+    """How many items were read, and in how many something was wrong."""
+
+    n: Annotated[int, Field(ge=1)]
+    substantive: Annotated[int, Field(ge=0)]
+    debatable: Annotated[int, Field(ge=0)]
+
+    @model_validator(mode="after")
+    def _no_more_than_all(self) -> Count:
+        if self.substantive + self.debatable > self.n:
+            raise ValueError("more items are wrong than were read")
+        return self
+
+
+class Slip(Strict):
+    """One error: where, of which kinds, and how the words were and are.
+
+    ``id`` is a claim, a question, or ``chapter (place)`` for a sentence of prose.
+    """
+
+    id: Words
+    severity: Severity
+    kind: Annotated[tuple[Words, ...], Field(min_length=1)]
+    was: Words
+    now: Words
+
+    @field_validator("kind", mode="before")
+    @classmethod
+    def _one_or_several(cls, value: Any) -> Any:  # noqa: ANN401 - what the file holds
+        return (value,) if isinstance(value, str) else value
+
+    @property
+    def unit(self) -> str:
+        """What is wrong: one of `UNITS`."""
+        if "(" in self.id:
+            return "sentences"
+        return "claims" if _CLAIM.search(self.id) else "questions"
+
+
+class Reading(Strict):
+    """One reading, as its file writes it."""
+
+    what: Words
+    by: Words
+    drawn: str = ""  # how items were drawn, "" where everything was read
+    date: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
+    stage: Stage
+    chapters: tuple[Slug, ...] = ()  # those that were read through, whole
+    claims: Count | None = None
+    questions: Count | None = None
+    sentences: Count | None = None
+    examples: bool = False  # whether only some of the errors are listed
+    errors: tuple[Slip, ...] = ()
+
+    def counts(self) -> dict[str, Count]:
+        """Return what was counted, by unit, in the order of `UNITS`."""
+        every = {unit: getattr(self, unit) for unit in UNITS}
+        return {unit: count for unit, count in every.items() if count}
+
+    @model_validator(mode="after")
+    def _counts_are_those_of_the_list(self) -> Reading:
+        if not self.counts():
+            raise ValueError(f"nothing is counted: give some of {', '.join(UNITS)}")
+        listed = Counter((slip.unit, slip.severity) for slip in self.errors)
+        for unit, _ in listed:
+            if unit not in self.counts():
+                raise ValueError(f"errors of {unit} are listed, and none were counted")
+        for unit, count in self.counts().items():
+            for severity in ("substantive", "debatable"):
+                counted, found = getattr(count, severity), listed[unit, severity]
+                if found > counted or (found < counted and not self.examples):
+                    raise ValueError(
+                        f"{unit}: {counted} {severity}, and {found} are listed; "
+                        "correct one of both, or say `examples: true`"
+                    )
+        return self
+
+
+class Trial(Strict):
+    """Something wrong that was planted on purpose, and how often it was refused."""
+
+    what: Words
+    stage: Stage
+    tried: Annotated[int, Field(ge=1)]
+    refused: Annotated[int, Field(ge=0)]
+    by: Words
+    note: str = ""
+
+
+class Elsewhere(Strict):
+    """A published figure for the errors of others, with where it is printed."""
+
+    what: Words
+    rate: Words
+    interval: str = ""
+    of: Words
+    authors: Words
+    year: Annotated[int, Field(ge=1900)]
+    title: Words
+    where: Words
+    url: Address
+    note: str = ""
+
+
+class _Beside(Strict):
+    """The file ``book/trust.yml``."""
+
+    kinds: dict[Words, Words]
+    planted: tuple[Trial, ...] = ()
+    others: tuple[Elsewhere, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """All readings, in order of stage, day and name, and what stands beside them."""
+
+    readings: tuple[Reading, ...]
+    kinds: dict[str, str]  # name of a kind to what it means
+    planted: tuple[Trial, ...]
+    others: tuple[Elsewhere, ...]
+
+    def rate(self, unit: str, stage: str, severity: Severity) -> Rate | None:
+        """Return how often a unit was wrong at a stage, over all its readings."""
+        counts = [
+            each.counts()[unit]
+            for each in self.readings
+            if each.stage == stage and unit in each.counts()
+        ]
+        if not counts:
+            return None
+        wrong = sum(getattr(count, severity) for count in counts)
+        return Rate(wrong, sum(count.n for count in counts))
+
+    def slips(self, severity: Severity) -> Iterator[tuple[Reading, Slip]]:
+        """Yield every error that is listed, the latest readings first."""
+        for each in reversed(self.readings):
+            yield from (
+                (each, slip) for slip in each.errors if slip.severity == severity
+            )
+
+    def read_through(self, chapter: str) -> str:
+        """Return the day a chapter was last read through, "" where it never was."""
+        days = [each.date for each in self.readings if chapter in each.chapters]
+        return max(days, default="")
+
+
+def load_trust(root: Path, *, chapters: Collection[str] = ()) -> Trust | None:
+    """Return all readings and what stands beside them, None in a book without any.
+
+    With ``chapters``, those a reading names must be among them. Raises one
+    `SourcebookError` with every fault of every file.
+    """
+    if not (root / FILE).is_file():
+        return None
+    beside = check_model(load_yaml(root / FILE, shown=FILE), _Beside)
+    readings: list[tuple[str, Reading]] = []
+    errors: list[SourcebookError] = []
+    for path in sorted((root / FOLDER).glob("*.yml")):
+        try:
+            reading = _read(path, beside.kinds, chapters)
+        except SourcebookError as error:
+            errors.append(error)
+            continue
+        readings.append((path.stem, reading))
+    if errors:
+        raise together(errors)
+    stages = tuple(STAGES)
+    readings.sort(key=lambda row: (stages.index(row[1].stage), row[1].date, row[0]))
+    ordered = tuple(reading for _, reading in readings)
+    return Trust(ordered, dict(beside.kinds), beside.planted, beside.others)
+
+
+def _read(path: Path, kinds: Iterable[str], chapters: Collection[str]) -> Reading:
+    loaded = load_yaml(path, shown=f"{FOLDER}/{path.name}")
+    reading = check_model(loaded, Reading)
+    known = tuple(kinds)
+    faults = [
+        loaded.fault(
+            f"unknown kind {kind!r}{nearest(kind, known)}",
+            ("errors", number, "kind"),
+            fix=f"use a kind of {FILE}, or add it there",
+        )
+        for number, slip in enumerate(reading.errors)
+        for kind in slip.kind
+        if kind not in known
+    ]
+    faults += [
+        loaded.fault(
+            f"no chapter {name!r}{nearest(name, chapters)}",
+            ("chapters", number),
+            fix="name a file of book/questions",
+        )
+        for number, name in enumerate(reading.chapters)
+        if chapters and name not in chapters
+    ]
+    if faults:
+        raise SheetError(loaded.path, faults)
+    return reading
