@@ -3,8 +3,8 @@
 And where it states something of the whole collection.
 
 A sentence uses a claim through a ``{claim}`` role; a line of a page is one sentence. A
-cell uses the claims it names, a coding those it judges. A question uses the claims it
-compares, declares a relation of, or builds a bridge on.
+cell uses the claims it names, a picture's words included; a coding those it judges. A
+question uses the claims it compares, declares a relation of, or builds a bridge on.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def _page(path: Path, root: Path) -> Iterator[Use]:
             in_cell = True
         elif in_cell and _FENCE.match(line):
             in_cell = False
-        found = (_NAMED if in_cell else _ROLE).findall(line)
+        found = _ROLE.findall(line) + (_NAMED.findall(line) if in_cell else [])
         if found:
             yield Use(shown, number, line, tuple(dict.fromkeys(found)))
 

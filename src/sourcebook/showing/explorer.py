@@ -25,6 +25,7 @@ from sourcebook.showing.claim_views import linked_views
 from sourcebook.showing.figure import Figure
 from sourcebook.showing.fragment import escape
 from sourcebook.showing.live import is_live
+from sourcebook.showing.picture import unmarked
 
 ANY = "any"
 LISTED = 25  # claims listed at a time
@@ -70,7 +71,7 @@ def slack_explorer(  # noqa: PLR0913  (all but two are optional and named)
 def view_html(a: Claim, b: Claim, *, slack: Fraction, title: str = "") -> str:
     """Return what two figures come to at one slack, as HTML that is read out."""
     card = verdict_card(compare(a, b, slack=slack), a=a.id, b=b.id)
-    heading = f"<p><strong>{escape(title)}</strong></p>" if title else ""
+    heading = f"<p><strong>{escape(unmarked(title))}</strong></p>" if title else ""
     said = f"Read at ±{percent(slack)}. {meeting(a, b)}"
     return f'<div role="status">{heading}<p>{escape(said)}</p>{card.html}</div>'
 

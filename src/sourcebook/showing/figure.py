@@ -35,6 +35,7 @@ from sourcebook.showing.picture import (
     check_description,
     framed,
     packed,
+    unmarked,
     with_words,
 )
 
@@ -184,7 +185,7 @@ def show(
 def from_spec(spec: Spec, words: Caption | None = None) -> Figure:
     """Return a Vega-Lite specification as a figure; see `show`."""
     given = words or Caption("", "")
-    said = " ".join((given.description or spec.get("description") or "").split())
+    said = unmarked(given.description or spec.get("description") or "")
     if not said:
         raise SourcebookError(
             "a chart without a description\n"
@@ -196,8 +197,9 @@ def from_spec(spec: Spec, words: Caption | None = None) -> Figure:
             "  fix: give the chart the rows themselves, as a pandas table"
         )
     spec, own = _hoisted(spec)
-    title = given.title or (own if isinstance(own, str) else "")
-    caption = Caption(title, check_description(said), given.subtitle, given.source)
+    title = unmarked(given.title or (own if isinstance(own, str) else ""))
+    below = unmarked(given.subtitle), given.source
+    caption = Caption(title, check_description(said), *below)
     named = {**spec, "description": said, **({"title": title} if title else {})}
     if named.get("width") == "container":
         named.setdefault("autosize", {"type": "fit-x", "contains": "padding"})

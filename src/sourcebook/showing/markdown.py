@@ -4,6 +4,7 @@ The page is parsed, not searched: headings, paragraphs, list items, table cells,
 texts, alternative texts, footnotes, admonitions and the text inside HTML count as
 words of ours; so does mathematics. Left out are code, targets and addresses, comments,
 front matter, block quotations, and roles whose words are verified or computed.
+Of code, the words that a picture prints or says are read.
 
 A directive or a role that is not known here is taken for prose: what cannot be
 recognised is read, never skipped.
@@ -23,6 +24,8 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 from mdit_py_plugins.substitution import substitution_plugin
+
+from sourcebook.showing.code_words import picture_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,6 +130,9 @@ class _Page:
                 yield from self.stretches(token.content, first + 1)
             return
         name, title = match.groups()
+        if name == "code-cell":
+            for line, words in picture_words(token.content):
+                yield from self.stretches(words, first + line)
         if name in _SILENT_DIRECTIVES or name.startswith(_SILENT_FAMILIES):
             return
         if title and name not in _NO_TITLE:

@@ -26,6 +26,7 @@ from sourcebook.errors import SourcebookError
 from sourcebook.showing.canvas import NARROW, NOTE, WIDE, Canvas
 from sourcebook.showing.fragment import escape
 from sourcebook.showing.palette import Look, dated_name, in_order
+from sourcebook.showing.question_text import plain_words
 from sourcebook.showing.rows import address
 
 TITLE_WORDS, ALT_WORDS = 15, 50
@@ -65,7 +66,7 @@ def captioned(  # noqa: PLR0913  (the words of a chart, all but the title named)
 
     ``said`` reads the rows out, one text each; ``citekeys`` are the sources drawn.
     """
-    title, words = " ".join(title.split()), " ".join(description.split())
+    title, words = unmarked(title), unmarked(description)
     if not title or len(title.split()) > TITLE_WORDS:
         raise SourcebookError(
             f"a chart's title of {len(title.split())} words: {title!r}\n"
@@ -75,9 +76,14 @@ def captioned(  # noqa: PLR0913  (the words of a chart, all but the title named)
     return Caption(
         title,
         check_description(words) if words else read_out(title, said),
-        subtitle,
+        unmarked(subtitle),
         source or source_line(citekeys),
     )
+
+
+def unmarked(words: str) -> str:
+    """Return a text without its marks, which a drawing cannot link."""
+    return " ".join(plain_words(words).split())
 
 
 def check_description(words: str) -> str:

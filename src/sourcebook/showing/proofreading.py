@@ -20,6 +20,7 @@ from sourcebook.comparing.wordings import hold, named, names_of
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.text.sentences import split_sentences
 from sourcebook.showing.addresses import DOWNLOADS
+from sourcebook.showing.code_words import picture_words
 from sourcebook.showing.fact_words import verify_fact
 from sourcebook.showing.markdown import GAP
 from sourcebook.showing.palette import short_name
@@ -38,6 +39,7 @@ _FACT = "write {fact}`words <id>`, with an id from book/record/"
 _HOLDS = "write {holds}`words <noun: field=value, …>`"
 _QUOTED = re.compile(r"“[^”]*”")
 _CODE = re.compile(r"```.*?```", re.DOTALL)
+_CELL = re.compile(r"```\{code-cell\}[^\n]*\n(.*?)```", re.DOTALL)
 _CLAIMED = re.compile(r"\{claim\}`[^`]*`")
 _SAID = re.compile(r"“([^”]+)”|\"([^\"\n]{3,})\"")
 _NO_QUOTE = (
@@ -176,16 +178,26 @@ def worded(stretches: Sequence[Stretch], desk: Desk, *, page: str) -> Iterator[R
 def quoted_in(markdown: str, desk: Desk) -> Iterator[Remark]:
     """Yield words in quotation marks that are no source's, and no formula of ours.
 
-    Code is left out, and what stands in a claim's mark: that is held to its passage.
+    Code is left out but for the words of pictures, and what stands in a claim's mark:
+    that is held to its passage.
     """
-    marks = [match.span() for match in _CLAIMED.finditer(markdown)]
     text = _CODE.sub(lambda match: re.sub(r"[^\n]", GAP, match[0]), markdown)
+    yield from _quoted(text, 1, desk)
+    for cell in _CELL.finditer(markdown):
+        before = markdown.count("\n", 0, cell.start(1))
+        for line, words in picture_words(cell[1]):
+            yield from _quoted(words, before + line, desk)
+
+
+def _quoted(text: str, first: int, desk: Desk) -> Iterator[Remark]:
+    """Yield words that no source has, of a text that begins on line ``first``."""
+    marks = [match.span() for match in _CLAIMED.finditer(text)]
     for match in _SAID.finditer(text):
         words = match[1] or match[2]
         if any(start < match.start() and match.end() < end for start, end in marks):
             continue
         if not desk.wording.ours(words) and not desk.quotes(words):
-            line = text.count("\n", 0, match.start()) + 1
+            line = text.count("\n", 0, match.start()) + first
             column = match.start() - text.rfind("\n", 0, match.start())
             yield Remark(line, column, _NO_QUOTE.format(words=words))
 
