@@ -34,13 +34,14 @@ FOLDER = "book/trust"
 FILE = "book/trust.yml"
 UNITS = ("claims", "questions", "sentences")
 # When a reading was made: before this edition changed anything, of what it had written
-# anew, or of what stood after the faults found in that were mended.
+# anew, of what stood after the faults found in that were mended, or once more after it.
 STAGES = {
     "beginning": "before this edition",
     "rewritten": "as first rewritten for it",
     "mended": "after mending",
+    "reread": "after all was read again and mended",
 }
-Stage = Literal["beginning", "rewritten", "mended"]
+Stage = Literal["beginning", "rewritten", "mended", "reread"]
 Severity = Literal["substantive", "debatable"]
 _Z = 1.959964  # standard errors on either side of 95 % of a normal distribution
 _CLAIM = re.compile(r"-\d{4}[a-z]?/")

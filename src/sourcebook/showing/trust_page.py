@@ -52,6 +52,7 @@ _LOOKS = {  # by stage: paler is earlier
     "beginning": ("#998FB7", "square"),
     "rewritten": ("#4BA57B", "diamond"),
     "mended": ("#15748C", "circle"),
+    "reread": ("#0B3C49", "triangle-up"),
 }
 _ONE = {"claims": "claim", "questions": "question", "sentences": "sentence of prose"}
 _FEW = 3  # passages: with fewer, nothing is left to compare without one of them
@@ -129,7 +130,8 @@ def _read_when(stage: str) -> str:
     return {
         "beginning": "read before this edition",
         "rewritten": "read as this edition had first written them",
-        "mended": "drawn anew and read after mending",
+        "mended": "read after mending",
+        "reread": "drawn anew after all had been read again and mended",
     }[stage]
 
 
