@@ -38,4 +38,4 @@ def test_without_a_browser_the_remedy_is_said(tmp_path):
 
     playwright = SimpleNamespace(chromium=SimpleNamespace(launch=launch))
     with pytest.raises(SourcebookError, match="fix: apt-get install chromium"):
-        pdf._print(playwright, None, tmp_path / "page.xhtml")
+        pdf._print(playwright, None, tmp_path / "page.xhtml", tagged=True)
