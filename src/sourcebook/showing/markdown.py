@@ -131,8 +131,8 @@ class _Page:
             return
         name, title = match.groups()
         if name == "code-cell":
-            for line, words in picture_words(token.content):
-                yield from self.stretches(words, first + line)
+            for at, words in picture_words(token.content):
+                yield from self.stretches(words, first + at)
         if name in _SILENT_DIRECTIVES or name.startswith(_SILENT_FAMILIES):
             return
         if title and name not in _NO_TITLE:
