@@ -27,10 +27,12 @@ from sphinx.util.build_phase import BuildPhase
 from sphinx.util.logging import WarningLogRecordTranslator, WarningSuppressor
 
 from sourcebook.errors import SourcebookError
+from sourcebook.making.executions.store import Store
 from sourcebook.making.halves import settle_halves
 from sourcebook.making.notebooks import run_notebooks
 from sourcebook.making.publication import SITE
 from sourcebook.making.unforeseen import explained
+from sourcebook.showing.addresses import CHAPTERS
 from sourcebook.showing.domain import get_domain
 from sourcebook.showing.facts import EVERYTHING
 from sourcebook.showing.roles import warn_of_fault
@@ -88,19 +90,19 @@ class Pages:
         """Yield each page that shows what was saved: its files, or what is wrong."""
         domain = get_domain(self.app.env)
         domain.forget()
+        first = {self._page(each) for each in opened}
         direct = self._made_from(saved)
         pages, faults = direct, []
         try:
             if any(not name.endswith(".md") for name in saved):
                 pages = direct | domain.pages_to_read(besides=EVERYTHING)
-                if opened:
-                    pages |= domain.pages_to_read() & {*map(self._page, opened)}
+                if first:
+                    pages |= (domain.pages_to_read() | self._stale(first)) & first
         except Exception as error:  # noqa: BLE001 - whatever it is, it is told
             faults = [explained(_cause(error))]
         if faults:
             yield {"page": "", "faults": faults}
             return
-        first = {self._page(each) for each in opened}
         order = sorted(pages, key=lambda p: (p not in first, p not in direct, p))
         for page in order:
             yield {"page": page, **self._shown(page)}
@@ -110,12 +112,23 @@ class Pages:
 
     def _made_from(self, saved: list[str]) -> set[str]:
         """Return the pages whose own file, or one they name, is among those saved."""
-        env, found = self.app.env, set()
+        env = self.app.env
+        found = {page for name in saved if (page := _own_page(name)) in env.found_docs}
         paths = {str(self.root / name) for name in saved}
         for page in env.found_docs:
             named = {env.doc2path(page), str(self._pair(page))}
             named |= {os.path.join(self.root, d) for d in env.dependencies[page]}  # noqa: PTH118 - may be whole already
             if not paths.isdisjoint(map(os.path.normpath, named)):
+                found.add(page)
+        return found
+
+    def _stale(self, pages: set[str]) -> set[str]:
+        """Return the pages whose notebooks read something that is now another."""
+        store, env = Store(self.root), self.app.env
+        found = set()
+        for page in pages & set(env.found_docs):
+            name = Path(env.doc2path(page)).relative_to(self.root).as_posix()
+            if name.endswith(".ipynb") and store.why(name):
                 found.add(page)
         return found
 
@@ -176,6 +189,17 @@ class Pages:
         for path in (self.root / SITE / "_static").iterdir():
             if not path.match(_UNSURE):
                 (static / path.name).symlink_to(path, target_is_directory=path.is_dir())
+
+
+def _own_page(name: str) -> str:
+    """Return the page that is about a sheet or a file of questions; "" for others.
+
+    >>> _own_page("seeds/acme-2024.yml"), _own_page("book/questions/trade.yml")
+    ('notebooks/sources/acme-2024', 'notebooks/synthesis/trade')
+    """
+    folder, _, file = name.rpartition("/")
+    top = {"seeds": "notebooks/sources", "book/questions": CHAPTERS}.get(folder, "")
+    return f"{top}/{file.removesuffix('.yml')}" if top else ""
 
 
 class _Said(logging.Handler):
