@@ -181,24 +181,25 @@ class Build:
         fds = (line.fileno(),) if line else ()
         env = {**os.environ, STAY: str(fds[0])} if fds else None
         # A file and no pipe: what a build leaves running would keep a pipe open.
-        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
+        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own
                 command,
                 start_new_session=True,
                 pass_fds=fds,
                 env=env,
-                stdout=None if self.aloud else said,
-                stderr=None if self.aloud else said,
+                stdout=None if self.aloud else log,
+                stderr=None if self.aloud else log,
             )
             if self.ended:
                 _end(self._process)
             code = self._process.wait()
-            said.seek(0)
-            output = said.readlines()
+            log.seek(0)
+            output = log.readlines()
         if code:
             what = f"sourcebook {' '.join(arguments)} ended with {code}"
             last = "".join(output[-_LAST:]).strip()
-            raise SourcebookError(faults_in(output) or last or what)
+            said = faults_in(output) or last or what
+            raise SourcebookError(said.replace(f"{self.root}/", ""))
 
 
 def faults_in(output: Iterable[str]) -> str:
