@@ -142,6 +142,7 @@ class Resident:
 
     def end(self) -> None:
         """Have it end; whatever it does is done by the next build, too."""
+        self._lines.close()
         self.line.close()
         with suppress(ProcessLookupError):
             os.kill(self.process, signal.SIGTERM)
@@ -165,10 +166,14 @@ class Build:
         if self.names:
             self._run("notebooks", *self.names)
         ours, theirs = socket.socketpair()
-        with theirs:
-            self._run("build", line=theirs)
-        said = ours.makefile("r", encoding="utf-8").readline()  # "" where none stayed
-        return Resident(ours, json.loads(said)["ready"]) if said else None
+        with ours:
+            with theirs:
+                self._run("build", line=theirs)
+            with ours.makefile("r", encoding="utf-8") as lines:
+                said = lines.readline()  # "" where none stayed
+            if not said:
+                return None
+            return Resident(ours.dup(), json.loads(said)["ready"])
 
     def end(self) -> None:
         """End it, with everything it started."""
