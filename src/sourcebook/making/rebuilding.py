@@ -142,6 +142,7 @@ class Resident:
 
     def end(self) -> None:
         """Have it end; whatever it does is done by the next build, too."""
+        self._lines.close()
         self.line.close()
         with suppress(ProcessLookupError):
             os.kill(self.process, signal.SIGTERM)
@@ -165,10 +166,14 @@ class Build:
         if self.names:
             self._run("notebooks", *self.names)
         ours, theirs = socket.socketpair()
-        with theirs:
-            self._run("build", line=theirs)
-        said = ours.makefile("r", encoding="utf-8").readline()  # "" where none stayed
-        return Resident(ours, json.loads(said)["ready"]) if said else None
+        with ours:
+            with theirs:
+                self._run("build", line=theirs)
+            with ours.makefile("r", encoding="utf-8") as lines:
+                said = lines.readline()  # "" where none stayed
+            if not said:
+                return None
+            return Resident(ours.dup(), json.loads(said)["ready"])
 
     def end(self) -> None:
         """End it, with everything it started."""
@@ -181,24 +186,25 @@ class Build:
         fds = (line.fileno(),) if line else ()
         env = {**os.environ, STAY: str(fds[0])} if fds else None
         # A file and no pipe: what a build leaves running would keep a pipe open.
-        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
+        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own
                 command,
                 start_new_session=True,
                 pass_fds=fds,
                 env=env,
-                stdout=None if self.aloud else said,
-                stderr=None if self.aloud else said,
+                stdout=None if self.aloud else log,
+                stderr=None if self.aloud else log,
             )
             if self.ended:
                 _end(self._process)
             code = self._process.wait()
-            said.seek(0)
-            output = said.readlines()
+            log.seek(0)
+            output = log.readlines()
         if code:
             what = f"sourcebook {' '.join(arguments)} ended with {code}"
             last = "".join(output[-_LAST:]).strip()
-            raise SourcebookError(faults_in(output) or last or what)
+            said = faults_in(output) or last or what
+            raise SourcebookError(said.replace(f"{self.root}/", ""))
 
 
 def faults_in(output: Iterable[str]) -> str:

@@ -27,10 +27,13 @@ from sphinx.util.build_phase import BuildPhase
 from sphinx.util.logging import WarningLogRecordTranslator, WarningSuppressor
 
 from sourcebook.errors import SourcebookError
+from sourcebook.making.executions.store import Store
 from sourcebook.making.halves import settle_halves
+from sourcebook.making.kernels import warm_kernels, zygote
 from sourcebook.making.notebooks import run_notebooks
 from sourcebook.making.publication import SITE
 from sourcebook.making.unforeseen import explained
+from sourcebook.showing.addresses import CHAPTERS, register_page
 from sourcebook.showing.domain import get_domain
 from sourcebook.showing.facts import EVERYTHING
 from sourcebook.showing.roles import warn_of_fault
@@ -41,7 +44,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 FOLDER = "_build/.sourcebook/pages"
-_UNSURE = "mystnb.*.css"  # not there while a clean build writes its pages
+# Not there, or another, while a build writes its pages.
+_UNSURE = ("mystnb.*.css", "pygments.css")
 
 
 def stay(app: Sphinx, number: int, *, built: int) -> None:
@@ -53,7 +57,8 @@ def stay(app: Sphinx, number: int, *, built: int) -> None:
             os.dup2(nowhere.fileno(), stream.fileno())
     os.write(built, b"built")
     os.close(built)
-    with socket.socket(fileno=number) as line:
+    with socket.socket(fileno=number) as line, warm_kernels():
+        zygote.begin()  # a kernel is wanted as soon as a sheet is saved
         lines = line.makefile("r", encoding="utf-8")
         _tell(line, {"ready": os.getpid()})
         for asked in lines:
@@ -81,28 +86,29 @@ class Pages:
         kept = self.folder / "doctrees"
         shutil.copytree(app.doctreedir, kept)
         app.doctreedir = app.env.doctreedir = app.builder.doctreedir = kept  # type: ignore[assignment]
-        app.builder.search = False  # type: ignore[attr-defined]
+        builder: Any = app.builder
+        builder.load_indexer = builder.index_page = lambda *_: None  # no search here
+        # To prepare again would give each page the styles and scripts of all others.
+        self.assets = list(builder._orig_css_files), list(builder._orig_js_files)  # noqa: SLF001
         self.said = _Said(app)
 
     def show(self, saved: list[str], opened: list[str]) -> Iterator[dict[str, Any]]:
         """Yield each page that shows what was saved: its files, or what is wrong."""
         domain = get_domain(self.app.env)
         domain.forget()
+        first = {self._page(each) for each in opened}
         direct = self._made_from(saved)
-        pages, faults = direct, []
+        pages = direct
         try:
             if any(not name.endswith(".md") for name in saved):
                 pages = direct | domain.pages_to_read(besides=EVERYTHING)
-                if opened:
-                    pages |= domain.pages_to_read() & {*map(self._page, opened)}
+                if first:
+                    pages |= (domain.pages_to_read() | self._stale(first)) & first
         except Exception as error:  # noqa: BLE001 - whatever it is, it is told
-            faults = [explained(_cause(error))]
-        if faults:
-            yield {"page": "", "faults": faults}
+            yield {"page": "", "faults": [explained(_cause(error))]}
             return
-        first = {self._page(each) for each in opened}
-        order = sorted(pages, key=lambda p: (p not in first, p not in direct, p))
-        for page in order:
+        own = [page for name in saved for page in _own_pages(name)]
+        for page in sorted(pages, key=lambda p: (p not in first, p not in own, p)):
             yield {"page": page, **self._shown(page)}
 
     def _page(self, name: str) -> str:
@@ -110,12 +116,23 @@ class Pages:
 
     def _made_from(self, saved: list[str]) -> set[str]:
         """Return the pages whose own file, or one they name, is among those saved."""
-        env, found = self.app.env, set()
+        env = self.app.env
+        found = {page for name in saved for page in _own_pages(name)} & env.found_docs
         paths = {str(self.root / name) for name in saved}
         for page in env.found_docs:
             named = {env.doc2path(page), str(self._pair(page))}
             named |= {os.path.join(self.root, d) for d in env.dependencies[page]}  # noqa: PTH118 - may be whole already
             if not paths.isdisjoint(map(os.path.normpath, named)):
+                found.add(page)
+        return found
+
+    def _stale(self, pages: set[str]) -> set[str]:
+        """Return the pages whose notebooks read something that is now another."""
+        store, env = Store(self.root), self.app.env
+        found = set()
+        for page in pages & set(env.found_docs):
+            name = Path(env.doc2path(page)).relative_to(self.root).as_posix()
+            if name.endswith(".ipynb") and store.why(name):
                 found.add(page)
         return found
 
@@ -150,18 +167,21 @@ class Pages:
 
     def _write(self, page: str) -> dict[str, str]:
         """Write a page; return its files, by where they belong in the site."""
-        app, out, builder = self.app, self.folder / "html", self.app.builder
+        app, out = self.app, self.folder / "html"
+        builder: Any = app.builder
         shutil.rmtree(out, ignore_errors=True)
         app.outdir = builder.outdir = out  # type: ignore[assignment]
         self._lay_out(out / "_static")
+        builder.create_pygments_style_file()  # the theme has its own later on
         builder.images = {}
         builder.prepare_writing({page})
+        builder._orig_css_files, builder._orig_js_files = self.assets  # noqa: SLF001
         app.phase = BuildPhase.RESOLVING
         tree = app.env.get_and_resolve_doctree(page, builder)
         app.phase = BuildPhase.WRITING
         builder.write_doc_serialized(page, tree)
         builder.write_doc(page, tree)
-        builder.copy_image_files()  # type: ignore[attr-defined]
+        builder.copy_image_files()
         if page == app.config.root_doc:
             from sourcebook.making.extra_pages import put_at_the_top  # noqa: PLC0415
 
@@ -174,25 +194,41 @@ class Pages:
         """Lay styles and scripts where the page's links look for their checksums."""
         static.mkdir(parents=True)
         for path in (self.root / SITE / "_static").iterdir():
-            if not path.match(_UNSURE):
+            if not any(path.match(each) for each in _UNSURE):
                 (static / path.name).symlink_to(path, target_is_directory=path.is_dir())
 
 
+def _own_pages(name: str) -> tuple[str, ...]:
+    """Return the pages that are about a sheet or a file of questions.
+
+    >>> _own_pages("seeds/acme-2024.yml")
+    ('book/claims/acme-2024', 'notebooks/sources/acme-2024')
+    """
+    folder, _, file = name.rpartition("/")
+    key = file.removesuffix(".yml")
+    if folder == "seeds":
+        return register_page(key), f"notebooks/sources/{key}"
+    return (f"{CHAPTERS}/{key}",) if folder == "book/questions" else ()
+
+
 class _Said(logging.Handler):
-    """The warnings of Sphinx, each as it would stand in the log."""
+    """The warnings of Sphinx: the place from the top of the book, and the fault."""
 
     def __init__(self, app: Sphinx) -> None:
         super().__init__(logging.WARNING)
         self.lines: list[str] = []
+        self.root = app.srcdir
         self.addFilter(WarningSuppressor(app))
         self.addFilter(WarningLogRecordTranslator(app))
         logging.getLogger("sphinx").addHandler(self)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a warning, with its place."""
-        place = getattr(record, "location", "")
-        said = record.getMessage()
-        self.lines.append(f"{place}: {said}" if place else said)
+        place = str(getattr(record, "location", "") or "")
+        said = record.getMessage()  # with its place where the log was written first
+        told = said if not place or said.startswith(place) else f"{place}: {said}"
+        told = told.replace("WARNING: ", "", 1).replace(f"{self.root}/", "")
+        self.lines.append(told)
 
 
 def _cause(error: Exception) -> BaseException:
