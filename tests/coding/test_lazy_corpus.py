@@ -31,7 +31,10 @@ def opened(root):
     def since() -> set[str]:
         paths = {Path(os.fsdecode(path)) for path in OPENED}
         OPENED.clear()
-        return {p.relative_to(root).as_posix() for p in paths if root in p.parents}
+        names = {p.relative_to(root).as_posix() for p in paths if root in p.parents}
+        return {
+            name for name in names if not name.startswith("_build/")
+        }  # what is kept
 
     since()
     return since

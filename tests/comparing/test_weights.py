@@ -26,7 +26,13 @@ def answer(names, relations, *, silent=()):
         for (x, y), r in zip(pairs, relations, strict=True)
     )
     silences = tuple(Silence(source, ("term",)) for source in silent)
-    return Answer("chapter", SimpleNamespace(id="q"), claims, verdicts, silences)
+    return Answer(
+        "chapter",
+        SimpleNamespace(id="q", bridges=(), adjudication="open"),
+        claims,
+        verdicts,
+        silences,
+    )
 
 
 PAIR = answer(["a/x", "b/y"], ["supports"])

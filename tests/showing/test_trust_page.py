@@ -41,7 +41,7 @@ def trust(tmp_path):
 def test_the_answer_is_the_latest_rate_with_its_interval(trust):
     assert answer_sentences(trust) == [
         (
-            "Of 40 claims drawn anew and read after mending, 1 was wrong in substance: "
+            "Of 40 claims read after mending, 1 was wrong in substance: "
             "2.5% (0.4% to 12.9%)."
         )
     ]

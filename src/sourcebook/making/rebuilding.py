@@ -212,7 +212,7 @@ def faults_in(output: Iterable[str]) -> str:
 
     >>> faults_in(["reading a\n", "\x1b[91ma.md:3: WARNING: odd\x1b[39m\n", "done\n"])
     'a.md:3: WARNING: odd'
-    >>> faults_in(["Error: a.yml: no quote\n", "  fix: give one\n", "built\n"])
+    >>> faults_in(["Error: a.yml: no quote\n", "  fix: give one\n"])
     'a.yml: no quote\n  fix: give one'
     """
     found: list[str] = []

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from sourcebook.showing.listings import Cell
 
 KINDS = {"claims": CLAIM, "questions": QUESTION, "relations": RELATION, "facts": FACT}
-LONG = frozenset({"why", "settles", "cause", "claims"})  # in the download alone
+LONG = frozenset({"why", "settles", "cause", "claims", "note"})  # in the download alone
 _MOST = 90  # characters of a text that the page shows
 _BEFORE = 24  # characters of it that stand before what changed
 CUT = "…"
@@ -76,7 +76,7 @@ class Corrections(SphinxDirective):
         if part == "counts":
             return [nodes.paragraph("", counts_said(found))]
         shown = [c for c in found if c.what == KINDS[part]]
-        shown = [c for c in shown if c.what != QUESTION or c.field not in LONG]
+        shown = [c for c in shown if c.field not in LONG]
         if not shown:
             return [nodes.paragraph("", "Nothing.")]
         known = domain.kept["names"]
@@ -103,7 +103,7 @@ def counts_said(found: Iterable[Correction]) -> str:
     if not found:
         return "Nothing has changed since the last release."
     since = dict.fromkeys(each.since for each in found)
-    long = sum(each.what == QUESTION and each.field in LONG for each in found)
+    long = sum(each.field in LONG for each in found)
     named = [
         f"{sum(each.what == what for each in found)} changes of {words}"
         for words, what in KINDS.items()
@@ -111,8 +111,8 @@ def counts_said(found: Iterable[Correction]) -> str:
     ]
     return (
         f"Since release {' and since '.join(since)}: {', '.join(named)}. Of these, "
-        f"{long} are of what a question says of its reasons, its passages and what "
-        "would settle it; they stand in the download alone."
+        f"{long} are of notes, and of what a question says of its reasons, its passages "
+        "and what would settle it; they stand in the download alone."
     )
 
 
@@ -177,7 +177,7 @@ def differing(old: str, new: str, *, most: int = _MOST) -> tuple[str, str]:
 
     >>> differing("a b c", "a b d")
     ('a b c', 'a b d')
-    >>> differing("x " * 60 + "may end", "x " * 60 + "ends", most=30)
+    >>> differing("x " * 60 + "may end", "x " * 60 + "ends", most=32)
     ('… x x x x x x x x x x x x may end', '… x x x x x x x x x x x x ends')
     """
     pairs = enumerate(zip(old, new, strict=False))
