@@ -32,9 +32,8 @@ def opened(root):
         paths = {Path(os.fsdecode(path)) for path in OPENED}
         OPENED.clear()
         names = {p.relative_to(root).as_posix() for p in paths if root in p.parents}
-        return {
-            name for name in names if not name.startswith("_build/")
-        }  # what is kept
+        own = ("_build/", "src/")  # sources kept from before, and the code they hang on
+        return {name for name in names if not name.startswith(own)}
 
     since()
     return since

@@ -92,8 +92,8 @@ def test_what_the_page_leaves_to_the_download_is_counted():
     words = counts_said([made(), made("question", "gas/q", "why", "So.", "Thus.")])
     assert words == (
         "Since release 0.1.0: 1 changes of claims, 1 changes of questions. Of these, "
-        "1 are of what a question says of its reasons, its passages and what would "
-        "settle it; they stand in the download alone."
+        "1 are of notes, and of what a question says of its reasons, its passages and "
+        "what would settle it; they stand in the download alone."
     )
 
 

@@ -111,8 +111,8 @@ def counts_said(found: Iterable[Correction]) -> str:
     ]
     return (
         f"Since release {' and since '.join(since)}: {', '.join(named)}. Of these, "
-        f"{long} are of notes, and of what a question says of its reasons, its passages "
-        "and what would settle it; they stand in the download alone."
+        f"{long} are of notes, and of what a question says of its reasons, its "
+        "passages and what would settle it; they stand in the download alone."
     )
 
 
