@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.book, pytest.mark.browser]
 PHONE = {"width": 390, "height": 800}
 LISTINGS = ["book/claims", "book/questions", "book/events", "book/sources"]
 EXPLORER = "notebooks/explore/claims"
-HEAVIEST = 400_000  # bytes of a page
+HEAVIEST = 450_000  # bytes of a page
 
 
 @pytest.fixture
