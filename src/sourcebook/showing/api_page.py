@@ -58,7 +58,7 @@ class ApiPage(SphinxDirective):
 
     def _entry(self, name: str, held: object, call: str) -> nodes.section:
         entry = nodes.section("", nodes.title("", "", nodes.literal("", name)))
-        entry["ids"].append(nodes.make_id(name))
+        entry["ids"].append(nodes.make_id(f"api-{name}"))
         doc = inspect.getdoc(held) or ""
         said, _, example = doc.partition(">>>")
         entry += nodes.literal_block("", f"{name}{signature(held)}", language="python")
