@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from sourcebook.comparing.chapters import read_chapter
 from sourcebook.errors import SheetError
-from sourcebook.showing.proofreading import allowed_numbers
 from sourcebook.showing.question_text import (
     MOST_IN_SHORT,
     answer_faults,
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from sourcebook.coding.corpus import Corpus
     from sourcebook.coding.sheets import Loaded
     from sourcebook.comparing.chapters import Chapter, Question
     from sourcebook.errors import Fault
@@ -32,18 +30,20 @@ OPENING = range(3, 6)  # how many answers the opening box is made of
 ALONE = 10  # of so many questions, one may touch a single document
 
 
-def check_answers(path: Path, corpus: Corpus) -> None:
-    """Check the answers of one chapter. Raises `SheetError` with every fault."""
+def check_answers(path: Path, *, allow: frozenset[str]) -> None:
+    """Check the answers of one chapter. Raises `SheetError` with every fault.
+
+    ``allow`` holds the numbers that may stand bare.
+    """
     chapter, loaded, _ = read_chapter(path)
     if chapter is None or not chapter.in_short:
         return
-    faults = [*_opening(chapter, loaded), *_texts(chapter, loaded, corpus)]
+    faults = [*_opening(chapter, loaded), *_texts(chapter, loaded, allow)]
     if faults:
         raise SheetError(f"book/questions/{path.name}", faults)
 
 
-def _texts(chapter: Chapter, loaded: Loaded, corpus: Corpus) -> Iterator[Fault]:
-    allow = allowed_numbers(corpus)
+def _texts(chapter: Chapter, loaded: Loaded, allow: frozenset[str]) -> Iterator[Fault]:
     seen: dict[str, str] = {}
     for number, question in enumerate(chapter.questions):
         here = ("questions", number, "answer")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sourcebook.coding.plain import DECIDE, MERGE, merge_mark
 from sourcebook.comparing.chapters import chapter_files, read_chapter
 from sourcebook.errors import Fault, SheetError, SourcebookError, fault_of
-from sourcebook.making.clean import Clean
+from sourcebook.making.clean import Clean, held_against
 from sourcebook.showing.markdown import read_prose
 from sourcebook.showing.proofreading import (
     Desk,
@@ -33,10 +33,15 @@ _ON_ALL = ("holds", "question")  # marks that rest on every sheet or every quest
 
 
 def proofs(
-    collection: Collection, *, at_fault: Callable[[str], bool], whole: bool
+    collection: Collection,
+    clean: Clean,
+    *,
+    at_fault: Callable[[str], bool],
+    whole: bool,
 ) -> Iterator[SourcebookError]:
     """Yield one error for each page and chapter file at fault, sorted by name.
 
+    What ``clean`` knows is not read again, and what had no fault it is told.
     Nothing is said of a mark whose claim is itself ``at_fault``. Where the collection
     is not ``whole``, nothing is said that rests on all of it: statements, links to
     questions, and our own words, since a missing sheet's dates and name are unknown.
@@ -49,19 +54,17 @@ def proofs(
         yield error
         whole = False  # else every word that it frees would be a fault
     desk = Desk(collection, allowed_numbers(collection.corpus), wording)
-    reader, clean = _Reader(desk, at_fault, whole), Clean(root)
+    reader, against = _Reader(desk, at_fault, whole), held_against(root)
     texts = {}
     for path in _files(root):
         page = path.relative_to(root).as_posix()
         texts[page] = text = path.read_text(encoding="utf-8")
-        if whole and clean.knows(page, text):
+        if whole and clean.knows(against, page, text):
             continue
         if faults := list(reader.faults(path, page, text)):
             yield SheetError(page, faults)
         elif whole:
-            clean.add(page, text)
-    if whole:
-        clean.keep()
+            clean.add(against, page, text)
     if loaded and (faults := wording.unused(texts, loaded)):
         yield SheetError(loaded.path, faults)
 
