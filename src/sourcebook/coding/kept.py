@@ -1,4 +1,4 @@
-"""Sources as they were read, kept in the book's ``_build`` until something moves.
+"""What takes long to read, kept in the book's ``_build`` until something moves.
 
 To read a document and hold its sheet against it takes a second for each; a check, a
 build and the kernel of each notebook want all of them. What comes out depends on a few
@@ -16,75 +16,97 @@ import sysconfig
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sourcebook.coding.sources import Source, read_source
+from sourcebook.coding.sources import read_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from sourcebook.coding.schema import Codebook
+    from sourcebook.coding.sources import Source
     from sourcebook.reading.actors import Aliases
 
-FOLDER = "_build/.sourcebook/sources"
+FOLDER = "_build/.sourcebook/kept"
 _PACKAGE = Path(__file__).parents[1]
-_FLOORS = ("reading", "coding")
+_PARTS = {"key", "files", "made"}
+
+Made = TypeVar("Made")
 
 
 def kept_source(
     path: Path, codebook: Codebook, aliases: Aliases, *, held: bool = True
 ) -> Source:
-    """Return the source of a sheet as `read_source` does, read again if need be.
-
-    Nothing is kept beside a book that was never built.
-    """
-    folder = path.parents[1] / FOLDER
-    if not folder.parents[1].is_dir():
-        return read_source(path, codebook, aliases, held=held)
-    place = folder / f"{path.stem}.pickle"
+    """Return the source of a sheet as `read_source` does, read again if need be."""
     told = repr((codebook, sorted(aliases.items()), held))
+
+    def make() -> tuple[list[Path], Source]:
+        source = read_source(path, codebook, aliases, held=held)
+        original = source.sheet.original
+        names = [source.sheet.file, *([original.file] if original else [])]
+        return [path, *(path.parent / name for name in names)], source
+
+    place = path.parents[1] / FOLDER / f"{path.stem}.pickle"
+    return kept(place, make, told=told, floors=("reading", "coding"))
+
+
+def kept(
+    place: Path,
+    make: Callable[[], tuple[list[Path], Made]],
+    *,
+    told: str,
+    floors: tuple[str, ...],
+) -> Made:
+    """Return what ``make`` makes, with the files it read, or made before.
+
+    It depends on the bytes of these files, on what is ``told``, and on the code of some
+    floors. Nothing is kept beside a book that was never built.
+    """
+    root = place.parents[3]
+    if not place.parents[2].is_dir():
+        return make()[1]
+    told = f"{_code(floors)}\0{told}"
     before = _load(place)
-    if before and before.get("key") == _key(path.parent, before["files"], told):
-        found = before["source"]
-        if isinstance(found, Source):
-            return found
-    source = read_source(path, codebook, aliases, held=held)
-    files = [path.name, source.sheet.file]
-    if source.sheet.original:
-        files.append(source.sheet.original.file)
-    _put(
-        place, {"key": _key(path.parent, files, told), "files": files, "source": source}
-    )
-    return source
+    if before and before["key"] == _key(root, before["files"], told):
+        found: Made = before["made"]
+        return found
+    files, made = make()
+    names = [os.path.relpath(path, root) for path in files]  # the book may be copied
+    _put(place, {"key": _key(root, names, told), "files": names, "made": made})
+    return made
 
 
 def _load(place: Path) -> dict[str, Any]:
-    """Return what was kept; nothing where there is none, or it cannot be read."""
+    """Return what was kept; nothing where there is none, or it is damaged."""
     try:
-        kept = pickle.loads(place.read_bytes())  # noqa: S301 - of our own _build
+        digest, _, data = place.read_bytes().partition(b"\n")
+        if digest.decode() != hashlib.sha256(data).hexdigest():
+            return {}
+        kept = pickle.loads(data)  # noqa: S301 - of our own _build
     except Exception:  # noqa: BLE001 - whatever is wrong with it, it is made anew
         return {}
-    return kept if isinstance(kept, dict) and "files" in kept else {}
+    return kept if isinstance(kept, dict) and kept.keys() == _PARTS else {}
 
 
 def _put(place: Path, kept: dict[str, Any]) -> None:
     with suppress(OSError):  # a folder that cannot be written keeps nothing
         place.parent.mkdir(parents=True, exist_ok=True)
         part = place.with_name(f".{place.name}.{os.getpid()}.part")
-        part.write_bytes(pickle.dumps(kept, pickle.HIGHEST_PROTOCOL))
+        data = pickle.dumps(kept, pickle.HIGHEST_PROTOCOL)
+        part.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
         part.replace(place)
 
 
-def _key(folder: Path, files: Iterable[str], told: str) -> str:
-    """Return a digest of all that a source is read from, files by their bytes."""
-    read = [_sha256(folder / name) for name in files]
-    return hashlib.sha256("\0".join([_code(), told, *read]).encode()).hexdigest()
+def _key(root: Path, files: Iterable[str], told: str) -> str:
+    """Return a digest of all that something is made from, files by their bytes."""
+    read = [f"{name} {_sha256(root / name)}" for name in files]
+    return hashlib.sha256("\0".join([told, *read]).encode()).hexdigest()
 
 
 @cache
-def _code() -> str:
+def _code(floors: tuple[str, ...]) -> str:
     """Return a digest of what reads: our code, Python, the libraries there are."""
-    paths = [path for floor in _FLOORS for path in (_PACKAGE / floor).rglob("*.py")]
+    paths = [path for floor in floors for path in (_PACKAGE / floor).rglob("*.py")]
     paths.append(_PACKAGE / "errors.py")
     code = [_sha256(path) for path in sorted(paths)]
     libraries = sorted(os.listdir(sysconfig.get_path("purelib")))  # noqa: PTH208

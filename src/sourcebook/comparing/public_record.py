@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.hedges import Quantity
+from sourcebook.coding.kept import FOLDER as KEPT
+from sourcebook.coding.kept import kept
 from sourcebook.coding.remaining import OWN
 from sourcebook.coding.sheets import check_parts, load_yaml, nearest
 from sourcebook.coding.survey import nothing
@@ -128,7 +130,19 @@ def load_record(corpus: Corpus, *, at_fault: Callable[[str], bool] = nothing) ->
     known = {claim.id for claim in corpus.claims}
     chapters = {DOCUMENTS, *(path.stem for path in chapter_files(corpus.root))}
     check = _Check(corpus.codebook, known, chapters, at_fault)
-    read = [_read(path) for path in record_files(corpus.root)]
+    files = list(record_files(corpus.root))
+    if at_fault is not nothing:
+        return _whole(files, check)
+    return kept(
+        corpus.root / KEPT / "record.pickle",
+        lambda: (files, _whole(files, check)),
+        told=repr((corpus.codebook, sorted(known), sorted(chapters), len(files))),
+        floors=("reading", "coding", "comparing"),
+    )
+
+
+def _whole(files: Iterable[Path], check: _Check) -> Record:
+    read = [_read(path) for path in files]
     facts = {f.id: f for file, _, _ in read if file for f in file.facts}
     told = any(faults for _, _, faults in read)  # a fact may be missing for that
     seen: set[str] = set()

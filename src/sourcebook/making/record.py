@@ -17,7 +17,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from sourcebook.coding.sheets import nearest
-from sourcebook.making.export import export_contents
+from sourcebook.making.export import exports
 from sourcebook.making.fields import TABLES
 from sourcebook.making.package import MANIFEST
 from sourcebook.making.scanning.tables import SCANNED
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 _PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*)(?:\[[^]]*\])?==([^ ]+)", re.MULTILINE)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_KEPT = "sourcebook_manifest"
 GROUPS = ("sources", "notebooks", "data")
 
 
@@ -128,20 +127,11 @@ class FileHashes(SphinxDirective):
             raise self.error(f"no group {group!r}; use one of {', '.join(GROUPS)}")
         for path in [*_notebooks(corpus.root), corpus.root / "CITATION.cff"]:
             self.env.note_dependency(str(path))
-        entries = [(each["name"], each["sha256"]) for each in self._manifest()[group]]
+        manifest = json.loads(exports(get_domain(self.env))[MANIFEST])
+        entries = [(each["name"], each["sha256"]) for each in manifest[group]]
         if group == "data":
             entries.append((MANIFEST, "holds these hashes; its own is not among them"))
         return [_table(("file", "SHA-256"), entries)]
-
-    def _manifest(self) -> dict[str, list[dict[str, str]]]:
-        """Return the manifest, worked out once for a page."""
-        kept = self.env.temp_data
-        if _KEPT not in kept:
-            domain = get_domain(self.env)
-            contents = export_contents(domain.corpus, domain.answers)
-            kept[_KEPT] = json.loads(contents[MANIFEST])
-        manifest: dict[str, list[dict[str, str]]] = kept[_KEPT]
-        return manifest
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> nodes.table:

@@ -18,7 +18,7 @@ from sourcebook.making.executions.renewal import SCHEDULER, renew
 from sourcebook.making.executions.status import reasons
 from sourcebook.making.executions.store import Store
 from sourcebook.making.executions.task import NOTEBOOK, OUTPUT
-from sourcebook.making.export import write_exports
+from sourcebook.making.export import exports, put_all
 from sourcebook.making.kernels import zygote
 from sourcebook.making.record import DIRECTIVES
 from sourcebook.showing.addresses import DATA
@@ -85,8 +85,7 @@ def _execute(
 
 def _export(app: Sphinx, failure: Exception | None) -> None:
     if failure is None and app.builder.name in SITES:
-        domain = get_domain(app.env)
-        write_exports(domain.corpus, domain.answers, Path(app.outdir) / DATA)
+        put_all(exports(get_domain(app.env)), Path(app.outdir) / DATA)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
