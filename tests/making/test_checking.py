@@ -467,6 +467,32 @@ def test_a_text_without_fault_is_read_once(book, monkeypatch):
     assert look(root).faults == ()
 
 
+def test_answers_without_fault_are_held_once_and_others_each_time(book, monkeypatch):
+    root = book()
+    (root / "_build").mkdir()
+    chapter = root / "book/questions/trade.yml"
+    sound = chapter.read_text("utf-8")
+    chapter.write_text(f"in_short: [tons]\n{sound}", "utf-8")
+    first = look(root).faults
+    assert first
+    assert look(root).faults == first
+    chapter.write_text(sound, "utf-8")
+    assert look(root).faults == ()
+    monkeypatch.setattr(
+        "sourcebook.making.checking.check_answers", lambda *_, **__: pytest.fail("held")
+    )
+    assert look(root).faults == ()
+    chapter.write_text(f"{sound}# More.\n", "utf-8")
+    with pytest.raises(pytest.fail.Exception):
+        look(root)
+    chapter.write_text(sound, "utf-8")
+    monkeypatch.setattr(
+        "sourcebook.making.checking.allowed_numbers", lambda _: frozenset({"1"})
+    )
+    with pytest.raises(pytest.fail.Exception):  # another year may stand bare
+        look(root)
+
+
 def test_a_sheet_that_was_copied_under_another_name_is_a_fault(book):
     root = book()
     copy = (root / "seeds/acme.yml").read_text(encoding="utf-8")
