@@ -47,7 +47,7 @@ def test_so_it_is_where_more_is_told_or_other_code_reads(book, monkeypatch):
     book.read(told="other words")
     book.read(told="other words", floors=("reading", "coding"))
     assert book.reads == 3
-    monkeypatch.setattr(keeping, "_code", lambda floors: "new code")
+    monkeypatch.setattr(keeping, "_code", lambda _: "new code")
     book.read(told="other words", floors=("reading", "coding"))
     assert book.reads == 4
 

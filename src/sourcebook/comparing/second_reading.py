@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from sourcebook.coding.kept import FOLDER as KEPT
+from sourcebook.coding.kept import kept
 from sourcebook.coding.schema import Kind, Slug, Strict, Words
 from sourcebook.coding.sheets import (
     check_model,
@@ -139,6 +141,17 @@ def second_files(root: Path) -> list[Path]:
 
 def load_readings(path: Path, corpus: Corpus) -> Readings:
     """Return both readings of one document. Raises `SheetError` with every fault."""
+    source = corpus.sources.get(path.stem)
+    files = [path, path.with_name("first.csv"), corpus.root / "seeds" / "actors.yml"]
+    return kept(
+        corpus.root / KEPT / f"second-{path.stem}.pickle",
+        lambda: (files, _readings(path, corpus)),
+        told=repr((corpus.codebook, source and (source.document.sha256, source.sheet))),
+        floors=("reading", "coding", "comparing"),
+    )
+
+
+def _readings(path: Path, corpus: Corpus) -> Readings:
     loaded = load_yaml(path, shown=f"{FOLDER}/{path.name}")
     entry = check_model(loaded, SecondReading)
     source = corpus.sources.get(path.stem)

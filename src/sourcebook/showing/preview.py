@@ -13,7 +13,7 @@ import vl_convert as vlc
 from docutils import nodes
 
 from sourcebook.showing.fragment import escape
-from sourcebook.showing.palette import LOOKS
+from sourcebook.showing.palette import LOOKS, looks
 
 SIZE = (1200, 630)  # pixels: what the places that show previews ask for
 COVER = (1200, 1800)  # of a book on an e-reader's shelf
@@ -91,7 +91,8 @@ def _line(words: str, *, y: int, size: int, weight: str, ink: str) -> str:
 
 def _bars(size: tuple[int, int]) -> str:
     """One bar for each source, in its colour: they differ in length and place."""
-    colours = [look.colour for look in LOOKS.values()]
+    seen = looks(LOOKS)  # at once: each alone would list all sources again
+    colours = [seen[citekey].colour for citekey in LOOKS]
     left, full = 0, size[0] // max(len(colours), 1)
     bars = []
     for number, colour in enumerate(colours):
