@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from sourcebook.coding.kept import FOLDER as KEPT
+from sourcebook.coding.kept import kept
 from sourcebook.coding.sheets import nearest
 from sourcebook.making.export import exports
 from sourcebook.making.fields import TABLES
@@ -71,9 +73,11 @@ class ReaderScores(SphinxDirective):
 
     def run(self) -> list[Node]:
         """Return a table with a row for each kind, and one for all of them."""
-        path = get_domain(self.env).root / CORPUS
+        root = get_domain(self.env).root
+        path = root / CORPUS
         self.env.note_dependency(str(path))
-        told = scores(path)
+        place = root / KEPT / "scores.pickle"
+        told = kept(place, lambda: ([path], scores(path)), told="", floors=("reading",))
         rows = [
             (kind.replace("-", " "), f"{a} of {b}") for kind, (a, b) in told.items()
         ]
