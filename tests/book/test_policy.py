@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from bs4 import BeautifulSoup
 
 from sourcebook.showing.theme import POLICY
 
@@ -16,10 +15,10 @@ CHARTS = ["notebooks/explore/claims", "notebooks/synthesis/gas"]  # drawn by Veg
 
 
 @pytest.fixture(scope="module")
-def everything(site):
+def everything(site, parsed):
     """Every page of the site, those outside the contents included."""
     paths = [p for p in site.rglob("*.html") if "_static" not in p.parts]
-    return {p: BeautifulSoup(p.read_text("utf-8"), "html.parser") for p in paths}
+    return {path: parsed(path) for path in paths}
 
 
 def test_no_page_holds_a_line_of_script(everything):
