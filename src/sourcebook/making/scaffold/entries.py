@@ -19,7 +19,7 @@ from pybtex.richtext import Text
 from sourcebook.coding.sheets import nearest
 from sourcebook.errors import SourcebookError
 from sourcebook.making.scaffold.encodings import decode
-from sourcebook.making.scaffold.extracts import without_unseen
+from sourcebook.making.scaffold.levelling import without_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,7 +16,7 @@ import click
 from sourcebook.coding.schema import Genre
 from sourcebook.errors import SourcebookError, printable
 from sourcebook.making.scaffold.entries import Entry, author_tex, tex
-from sourcebook.making.scaffold.extracts import without_unseen
+from sourcebook.making.scaffold.levelling import without_unseen
 from sourcebook.reading.dates import bounds
 
 if TYPE_CHECKING:
