@@ -100,7 +100,9 @@ def without_heads(pages: list[list[str]]) -> tuple[list[list[str]], list[str]]:
     Returns the pages, and the lines left out, each once, with # for the page number.
     """
     edges = [_edges(lines, number) for number, lines in enumerate(pages)]
-    seen = Counter(key for found in edges for keys in found.values() for key in keys)
+    seen: Counter[tuple[str, int | None]] = Counter()
+    for found in edges:
+        seen.update(list(dict.fromkeys(k for keys in found.values() for k in sorted(keys, key=str))))
     # Left and right pages may have heads of their own.
     least = max(_FEWEST_HEADS, sum(map(bool, edges)) * 2 // 5)
     heads = {key for key, count in seen.items() if count >= least}

@@ -71,6 +71,7 @@ _BLOCKS = ("p", "div", "ul", "ol", "table", "blockquote", "pre", *_HEADINGS)
 _PLACED = ("p", "li", "dd", "dt", "td", "th", "caption", "figcaption", *_HEADINGS)
 MOST_TAGS = 600_000
 MOST_PARTS = 2_000  # names and values in one tag
+_CELL_WORDS = 40
 _MOST_SPAN = 200  # rows or columns: what a page may ask for, and none needs
 _TAG = re.compile(r"""<[a-zA-Z](?:[^>"']|"[^"]*"|'[^']*')*""")
 _PART = re.compile(r"""[^\s"'=/]+|"[^"]*"|'[^']*'""")
@@ -251,6 +252,11 @@ def _mark(part: Any) -> list[str]:  # noqa: ANN401
 
 
 def _words(element: Any) -> str:  # noqa: ANN401
+    """Return the words of an element on one line; a line's end in it parts two words."""
+    for each in element.iter("br", *_BLOCKS, "li"):
+        if each is not element:
+            each.text = f" {each.text or ''}"
+            each.tail = f" {each.tail or ''}"
     return " ".join(element.text_content().split())
 
 
@@ -276,12 +282,14 @@ def _number(numbered: Any) -> None:  # noqa: ANN401
 
 
 def _is_data(table: Any) -> bool:  # noqa: ANN401
-    """Say whether a table holds cells of a line each, and not the page's layout."""
+    """Say whether a table holds cells of a few words, and not the page's layout."""
     cells = list(table.iter("td", "th"))
     return bool(cells) and all(
-        sum(1 for _ in cell.iter(*_BLOCKS)) <= 1 and cell.find(".//table") is None
+        sum(1 for _ in cell.iter(*_BLOCKS)) <= 1
+        or len(cell.text_content().split()) <= _CELL_WORDS
         for cell in cells
-    )
+        if cell.find(".//table") is None
+    ) and table.find(".//table") is None
 
 
 def _lay_out(table: Any) -> None:  # noqa: ANN401
