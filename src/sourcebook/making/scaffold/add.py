@@ -23,6 +23,7 @@ from sourcebook.making.notebooks import from_text, run_notebooks
 from sourcebook.making.pairs import notebook_of
 from sourcebook.making.scaffold.changes import Changes
 from sourcebook.making.scaffold.contents import TOC, with_page, with_register
+from sourcebook.making.scaffold.doubts import gathered, told_doubts
 from sourcebook.making.scaffold.drafts import find_drafts
 from sourcebook.making.scaffold.pages import (
     heading_told,
@@ -69,6 +70,7 @@ class Added:
     written: tuple[str, ...]
     said: tuple[str, ...]
     drafts: int
+    doubts: tuple[str, ...] = ()  # what is to settle, a line for each kind
 
 
 def check_key(key: str, taken: Path, *, what: str) -> str:
@@ -145,7 +147,8 @@ def add_source(root: Path, arrival: Arrival) -> Added:
         changes.write()
         read(key, root=root)
         said += run_or_write(pair)
-        return Added(changes.told, tuple(said), len(drafts))
+        doubts = tuple(told_doubts(sheet.doubts))
+        return Added(changes.told, tuple(said), len(drafts), doubts)
 
 
 def _name(root: Path, text: str) -> str:
@@ -176,6 +179,7 @@ def _sheet(arrival: Arrival, name: str) -> Sheet:
         "genre": arrival.metadata.genre,
         "extent": {"state": "whole"},
         "coverage": {"state": "partial", "only": "drafts"},
+        "doubts": gathered(arrival.found.doubts),
     }
     if text.encode() != data:
         beside = f"{name.removesuffix('.txt')}.original{arrival.incoming.kind}"

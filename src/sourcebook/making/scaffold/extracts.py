@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sourcebook.making.scaffold.incoming import Incoming
-    from sourcebook.making.scaffold.marked import Doubt
+    from sourcebook.making.scaffold.marked import Decided, Doubt
 
 MOST_CHARACTERS = 2_000_000
 _BOM = b"\xef\xbb\xbf"
@@ -56,13 +56,8 @@ class Extract:
     places: tuple[tuple[int, str], ...] = ()
 
 
-def extract(
-    incoming: Incoming, *, decided: Mapping[tuple[str, str, int], str] | None = None
-) -> Extract:
-    """Return the text of a document. Raises `SourcebookError`.
-
-    ``decided`` says what stands for a doubtful place, as `resolve` takes it.
-    """
+def extract(incoming: Incoming, *, decided: Decided | None = None) -> Extract:
+    """Return the text of a document, as decided. Raises `SourcebookError`."""
     found = _read(incoming)
     if not re.search(r"\w", without_marks(found.text)):
         raise SourcebookError(

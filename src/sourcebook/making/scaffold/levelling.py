@@ -58,7 +58,9 @@ _PREFIXES: Final = frozenset(
 _BLANKED: Final = re.compile(
     r"(?<![\w.,'’:/+#|-])(?<!\+\d )(?<!\d )\d{1,3}(?: \d{3})+(?![\w/-]|[.,]\d)"
 )
-_CALLED: Final = re.compile(r"(?i:tel|phone|fax|call|mobile|dial|box|code)\W[\d ()+-]*$")
+_CALLED: Final = re.compile(
+    r"(?i:tel|phone|fax|call|mobile|dial|box|code)\W[\d ()+-]*$"
+)
 _LONG: Final = re.compile(r"\S{1000,}")
 _ODD: Final = re.compile(
     "(?:[\ufffd\ue000-\uf8ff]|\\(cid:\\d+\\)"
@@ -157,7 +159,11 @@ _MENDED: Final[
             "NFC", f"{found[2].replace('ı', 'i')}{_ACCENTS[found[1]]}"
         ),
     ),
-    ("wrote a sign of a symbol font as a bullet", _BULLETS, lambda found: f"{found[1]}•"),
+    (
+        "wrote a sign of a symbol font as a bullet",
+        _BULLETS,
+        lambda found: f"{found[1]}•",
+    ),
 )
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -48,28 +48,16 @@ _SHOWN: Final = 80  # characters of a place's words
 _NEAR: Final = 24  # and of the words on each side of it
 _LISTED: Final = 6  # places of what was lost or changed
 
-# What a doubtful place is called, as the sheet has it, and what each word means.
-DOUBTS: Final = {
-    "raised": "a figure set above the line, behind a figure: a note's mark, or a power",
-    "deleted": "deleted with changes tracked, and left out",
-    "inserted": "inserted with changes tracked, and taken in",
-    "struck": "struck through, and left out",
-    "hidden": "hidden from who reads the file, and left out",
-    "equation": "an equation, written out on one line",
-    "picture": "a picture with a figure in its description, left out",
-    "hyphen": "a word parted at the end of a line",
-    "digits": "digits parted by blanks: one number, or several",
-    "run": "a thousand characters and more without a blank: no reader reads them",
-    "strange": "characters that stand for no letter",
-    "layout": "a page or a table whose words may not stand in their order",
-}
+# What is decided of a doubtful place, known by what it is, its words, and which of
+# those alike it is, from 1: what stands for it in the text, None for its own words.
+Decided: TypeAlias = "Mapping[tuple[str, str, int], str | None]"
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """A place whose text is doubtful: its words in the file, and in the text.
 
-    ``what`` is one of `DOUBTS`; ``at`` says where, in the file and in the text;
+    ``what`` is one of `DOUBTS` of sheets; ``at`` says where, in the file and in the text;
     ``text`` is "" where the words are left out.
     """
 
@@ -113,7 +101,7 @@ class _Way:
     doubts: list[tuple[int, int, Doubt]] = field(default_factory=list)
     told: dict[str, list[str]] = field(default_factory=dict)
     seen: Counter[tuple[str, str]] = field(default_factory=Counter)
-    decided: Mapping[tuple[str, str, int], str] = field(default_factory=dict)
+    decided: Decided = field(default_factory=dict)
     dropped: bool = False  # whether something was left out just now
 
     def at(self) -> str:
@@ -141,33 +129,20 @@ class _Way:
         """Return the last characters put into the text so far."""
         return "".join(piece[-_BACK:] for piece in self.out[-3:])[-_BACK:]
 
-    def take_back(self, words: str) -> None:
-        """Take the last words out of the text again."""
-        last = ""
-        while len(last) < len(words):
-            last = self.out.pop() + last
-        self.out.append(last.removesuffix(words))
-        self.length -= len(words)
-
     def doubt(self, what: str, words: str, text: str) -> None:
         """Put a doubtful place into the text, as decided or as it is taken at first."""
         shown = _short(words)
         self.seen[what, shown] += 1
-        text = self.decided.get((what, shown, self.seen[what, shown]), text)
+        said = self.decided.get((what, shown, self.seen[what, shown]), text)
+        text = words if said is None else said
         at, start = self.at(), self.length
         self.put(text)
         self.dropped = not text
         self.doubts.append((start, self.length, Doubt(what, at, shown, _short(text))))
 
 
-def resolve(
-    marked: str, *, decided: Mapping[tuple[str, str, int], str] | None = None
-) -> Resolved:
-    """Return a marked text without its marks.
-
-    ``decided`` says what stands in the text for a doubtful place, known by what it is,
-    its words, and which of those that are alike it is, from 1.
-    """
+def resolve(marked: str, *, decided: Decided | None = None) -> Resolved:
+    """Return a marked text without its marks."""
     way = _Way(decided=decided or {})
     pieces = iter(re.split(f"({ANY.pattern})", _with_fractions(marked)))
     for piece in pieces:
@@ -217,9 +192,7 @@ def _counted(what: str, places: list[str]) -> str:
 
 def _with_fractions(marked: str) -> str:
     """Write a figure over a figure as the fraction that it is."""
-    return _FRACTION.sub(
-        lambda m: f"{m[1]}{' ' if m[1] else ''}{m[2]}/{m[3]}", marked
-    )
+    return _FRACTION.sub(lambda m: f"{m[1]}{' ' if m[1] else ''}{m[2]}/{m[3]}", marked)
 
 
 def _place(way: _Way, label: str) -> None:
@@ -238,10 +211,8 @@ def _raised(way: _Way, words: str) -> None:
         return
     before = way.before()
     up = words.translate(_UP)
-    figure = re.search(r"\d[\d.,]*\Z", before)
-    if figure and figure[0][-1].isdigit() and not _YEAR.search(before):
-        way.take_back(figure[0])  # the two are one doubt
-        way.doubt("raised", f"{figure[0]}{up}", f"{figure[0]}{up}")
+    if before[-1:].isdigit() and not _YEAR.search(before):
+        way.doubt("raised", up, up)
     else:
         way.tell("kept a figure raised")
         way.put(up)
@@ -313,6 +284,7 @@ def _split(way: _Way, words: str) -> None:
 
 def _layout(way: _Way, words: str) -> None:
     way.doubt("layout", words, "")
+    way.dropped = False
 
 
 _TREAT: Final[dict[str, Callable[[_Way, str], None]]] = {

@@ -148,7 +148,9 @@ def _rows(words: list[Part]) -> list[list[Part]]:
     rows: list[list[Part]] = []
     for word in sorted(words, key=lambda word: (-word.base, word.left)):
         last = rows[-1] if rows else None
-        if last and abs(last[0].base - word.base) < _BASE * max(word.size, last[0].size):
+        if last and abs(last[0].base - word.base) < _BASE * max(
+            word.size, last[0].size
+        ):
             last.append(word)
         else:
             rows.append([word])
@@ -163,9 +165,7 @@ def _joined(words: list[Part]) -> list[Part]:
         gap = word.left - last.right if last else 0.0
         size = max(word.size, last.size) if last else word.size
         if last is None or gap > _GUTTER * size:
-            parts.append(
-                Part(word.words, word.left, word.right, word.base, word.size)
-            )
+            parts.append(Part(word.words, word.left, word.right, word.base, word.size))
             continue
         apart = " " if gap > _BLANK * size or (word.blank and gap > -_BLANK) else ""
         last.words += f"{apart}{word.words}"
@@ -180,8 +180,12 @@ def _stretches(rows: list[Row]) -> list[list[Row]]:
     if not found:
         return [rows] if rows else []
     gutter, first, last = found
-    left = [Row([p for p in row.parts if p.right <= gutter]) for row in rows[first:last]]
-    right = [Row([p for p in row.parts if p.left >= gutter]) for row in rows[first:last]]
+    left = [
+        Row([p for p in row.parts if p.right <= gutter]) for row in rows[first:last]
+    ]
+    right = [
+        Row([p for p in row.parts if p.left >= gutter]) for row in rows[first:last]
+    ]
     return [
         *_stretches(rows[:first]),
         *_stretches([row for row in left if row.parts]),
@@ -238,7 +242,9 @@ def _told(rows: list[Row], doubts: list[str]) -> list[str]:
     at = 0
     while at < len(rows):
         end = at
-        while end < len(rows) and (len(rows[end].parts) > 1) == (len(rows[at].parts) > 1):
+        while end < len(rows) and (len(rows[end].parts) > 1) == (
+            len(rows[at].parts) > 1
+        ):
             end += 1
         several = len(rows[at].parts) > 1
         if several and end - at > 1:
@@ -255,8 +261,10 @@ def _told(rows: list[Row], doubts: list[str]) -> list[str]:
 
 
 def _begins_table(rows: list[Row], at: int) -> bool:
-    return len(rows[at].parts) > 1 and len(rows[at + 1 : at + 2]) == 1 and (
-        len(rows[at + 1].parts) > 1
+    return (
+        len(rows[at].parts) > 1
+        and len(rows[at + 1 : at + 2]) == 1
+        and (len(rows[at + 1].parts) > 1)
     )
 
 

@@ -141,7 +141,11 @@ def _letters(textpage: pypdfium2.PdfTextPage) -> Iterator[tuple[int, Letter]]:
 
 
 def _turned(
-    sign: str, origin: tuple[float, float], box: pdfium.FS_RECTF, size: float, turns: int
+    sign: str,
+    origin: tuple[float, float],
+    box: pdfium.FS_RECTF,
+    size: float,
+    turns: int,
 ) -> Letter:
     """Return a letter with the axes of who reads it upright."""
     x, y = origin

@@ -34,8 +34,12 @@ _BREAK: Final = re.compile(r"(?i)<br\s*/?>")
 _TAG: Final = re.compile(r"(?i)</?[a-z][a-z0-9-]*(?:\s[^<>\n]{0,300})?/?>")
 _CARET: Final = re.compile(r"(?<=[\w.,;:!?)\]])\^(-?\d{1,3})\^")
 _ROW: Final = re.compile(r"[ \t]*\|.*\|[ \t]*")
-_RULED: Final = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*")
-_HEAD_LINES: Final = 4  # so far from the edge of a page its head and foot are looked for
+_RULED: Final = re.compile(
+    r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*"
+)
+_HEAD_LINES: Final = (
+    4  # so far from the edge of a page its head and foot are looked for
+)
 _FEWEST_HEADS: Final = 3  # on fewer pages a line is only said twice
 _HEAD: Final = 90  # characters
 _NUMBER: Final = re.compile(r"(?<![\d.,-])\d{1,4}(?![\d-]|[.,]\d)")
@@ -56,9 +60,7 @@ def mark_markdown(text: str) -> tuple[str, list[str]]:
         said.append(f"took {breaks + tags} tag{'s' * (breaks + tags != 1)} of HTML out")
     text, tables = _part_rows(text)
     if tables:
-        said.append(
-            f"laid {tables} table{'s' * (tables != 1)} out, one line a row"
-        )
+        said.append(f"laid {tables} table{'s' * (tables != 1)} out, one line a row")
     return text, said
 
 
@@ -102,7 +104,13 @@ def without_heads(pages: list[list[str]]) -> tuple[list[list[str]], list[str]]:
     edges = [_edges(lines, number) for number, lines in enumerate(pages)]
     seen: Counter[tuple[str, int | None]] = Counter()
     for found in edges:
-        seen.update(list(dict.fromkeys(k for keys in found.values() for k in sorted(keys, key=str))))
+        seen.update(
+            list(
+                dict.fromkeys(
+                    k for keys in found.values() for k in sorted(keys, key=str)
+                )
+            )
+        )
     # Left and right pages may have heads of their own.
     least = max(_FEWEST_HEADS, sum(map(bool, edges)) * 2 // 5)
     heads = {key for key, count in seen.items() if count >= least}

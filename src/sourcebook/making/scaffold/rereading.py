@@ -15,9 +15,10 @@ from sourcebook.coding.sheets import load_sheet
 from sourcebook.errors import SourcebookError
 from sourcebook.making.scaffold.changes import Changes
 from sourcebook.making.scaffold.departures import named, settle
+from sourcebook.making.scaffold.doubts import decided_in, gathered
 from sourcebook.making.scaffold.extracts import extract
 from sourcebook.making.scaffold.incoming import take_in
-from sourcebook.making.scaffold.writing import quoted
+from sourcebook.making.scaffold.writing import doubts_text, quoted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from sourcebook.making.scaffold.extracts import Extract
     from sourcebook.making.scaffold.incoming import Incoming
 
-_ABOUT_FILE = re.compile(r"(?m)^(?:file|sha256):.*\n|^original:.*\n(?:[ \t]+.*\n)*")
+_ABOUT_FILE = re.compile(
+    r"(?m)^(?:file|sha256):.*\n|^(?:original|doubts):.*\n(?:[ \t]+.*\n)*"
+)
 _MARK = "\0"
 
 
@@ -42,7 +45,7 @@ def reread(
     sheet, _ = load_sheet(path)
     kept = root / "seeds" / (sheet.original.file if sheet.original else sheet.file)
     incoming = take_in(file or kept)
-    found = extract(incoming)
+    found = extract(incoming, decided=decided_in(sheet.doubts))
     data = found.text.encode()
     if hashlib.sha256(data).hexdigest() == sheet.sha256:
         raise SourcebookError(
@@ -56,6 +59,7 @@ def reread(
             changes.remove(root / "seeds" / old)
         changes.create(root / "seeds" / name, found.text)
         head = _head(name, found, incoming)
+        head += doubts_text(gathered(found.doubts, before=sheet.doubts))
         if incoming.data != data:
             beside = f"{name.removesuffix('.txt')}.original{incoming.kind}"
             changes.create(root / "seeds" / beside, incoming.data)

@@ -284,12 +284,16 @@ def _number(numbered: Any) -> None:  # noqa: ANN401
 def _is_data(table: Any) -> bool:  # noqa: ANN401
     """Say whether a table holds cells of a few words, and not the page's layout."""
     cells = list(table.iter("td", "th"))
-    return bool(cells) and all(
-        sum(1 for _ in cell.iter(*_BLOCKS)) <= 1
-        or len(cell.text_content().split()) <= _CELL_WORDS
-        for cell in cells
-        if cell.find(".//table") is None
-    ) and table.find(".//table") is None
+    return (
+        bool(cells)
+        and all(
+            sum(1 for _ in cell.iter(*_BLOCKS)) <= 1
+            or len(cell.text_content().split()) <= _CELL_WORDS
+            for cell in cells
+            if cell.find(".//table") is None
+        )
+        and table.find(".//table") is None
+    )
 
 
 def _lay_out(table: Any) -> None:  # noqa: ANN401
