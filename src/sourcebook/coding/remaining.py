@@ -18,7 +18,7 @@ from sourcebook.errors import SourcebookError, printable
 from sourcebook.reading.anchor import locate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from sourcebook.coding.corpus import Source
     from sourcebook.coding.schema import Doubt, DoubtfulPlace, Sheet

@@ -13,7 +13,8 @@ from pypdf import PdfReader, PdfWriter
 from sourcebook.errors import SourcebookError
 from sourcebook.making.scaffold.extracts import extract
 from sourcebook.making.scaffold.incoming import Incoming
-from sourcebook.making.scaffold.pdfs import _part, _without_heads
+from sourcebook.making.scaffold.pagelayout import part_lines
+from sourcebook.making.scaffold.plaintexts import without_heads
 
 
 def _extract(kind, data):
@@ -168,10 +169,11 @@ def test_heads_and_page_numbers_of_a_pdf_are_left_out_and_no_figure_is():
         f"{n + 12}\nSeries No 9\n{n * 3} tons\n{word} came.\nOf old 5\n{n * 2}"
         for n, word in enumerate(("Acton", "Beeton", "Ceeton"), 1)
     ]
-    kept, heads = _without_heads(pages)
+    pages = [page.split("\n") for page in pages]
+    kept, heads = without_heads(pages)
     assert heads == ["#", "Series No 9", "Of old 5"]
-    assert kept[1] == "6 tons\nBeeton came.\n4"
-    assert _without_heads(pages[:2]) == (pages[:2], [])
+    assert kept[1] == ["6 tons", "Beeton came.", "4"]
+    assert without_heads(pages[:2]) == (pages[:2], [])
 
 
 def test_a_note_and_a_section_of_a_pdf_begin_a_paragraph():
@@ -182,7 +184,8 @@ def test_a_note_and_a_section_of_a_pdf_begin_a_paragraph():
         "3.2 Ships and what they carried when they came back from Beeton to Acton as\n"
         "20th in line.\n"
     )
-    assert [part.split()[0] for part in _part(page).split("\n\n")] == [
+    parted = "\n".join(part_lines(page.split("\n")))
+    assert [part.split()[0] for part in parted.split("\n\n")] == [
         "The",
         "12Doe",
         "3.2",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-
 # Word's names and those of MathML: what stands between the parts.
 _BETWEEN: Final = {
     "f": "/", "mfrac": "/", "sSup": "^", "msup": "^", "sSub": "_", "msub": "_",

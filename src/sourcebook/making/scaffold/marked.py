@@ -178,8 +178,8 @@ def _content(pieces: Iterable[str]) -> str:
 
 
 def _near(text: str, start: int, end: int) -> str:
-    before = " ".join(text[max(0, start - _NEAR) : start].split("\n")[-1].split())
-    after = " ".join(text[end : end + _NEAR].split("\n")[0].split())
+    before = " ".join(text[max(0, start - _NEAR) : start].rsplit("\n", maxsplit=1)[-1].split())
+    after = " ".join(text[end : end + _NEAR].split("\n", maxsplit=1)[0].split())
     return f"{before} … {after}"
 
 

@@ -74,9 +74,7 @@ def _part_rows(text: str) -> tuple[str, int]:
             tables += 1
             continue
         row = bool(_ROW.fullmatch(line))
-        if row and out and out[-1].strip():
-            out.append("")
-        elif line.strip() and out and _ROW.fullmatch(out[-1]):
+        if (row and out and out[-1].strip()) or (line.strip() and out and _ROW.fullmatch(out[-1])):
             out.append("")
         out.append(line)
     return ("\n".join(out), tables) if tables else (text, 0)
