@@ -9,28 +9,41 @@ where their parts are short and stand under each other, they are the cells of a 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from sourcebook.making.scaffold.marked import LOWERED, RAISED, mark
+from sourcebook.making.scaffold.marked import END, LOWERED, RAISED, mark
 from sourcebook.reading.text.layout import is_finished
 
 # Widths and heights as parts of the size of the type.
 _BLANK: Final = 0.15
 _FIRM: Final = "\u00a0\u2007\u2009\u202f"  # blanks that may stand within a number
-_GUTTER: Final = 1.3  # between two parts of a line that are no two words
+_GUTTER: Final = 0.7  # between two parts of a line that are no two words, and
+_WIDER: Final = 2.2  # so many times the usual blank of the line, up to that of
+_WIDEST: Final = 0.6  # a line set to both margins
+_STRIP: Final = 0.35  # of a place between columns, to its left and to its right
+_EVEN: Final = 1.4  # so far the blanks of a line set to both margins differ
 _BASE: Final = 0.2  # so far base lines of one line may differ
 _SMALL: Final = 0.87
 _HIGHER: Final = 0.12
 _LOWER: Final = -0.05
 _TOUCHES: Final = 0.3
 _LEADING: Final = 1.35  # of the usual distance: more, and a paragraph ends
+_FAR: Final = 2.5
+_APART: Final = 0.45  # between two columns of a table
+_FEWEST_ROWS: Final = 3  # of a table without figures
 _COLUMN_LINES: Final = 4
 _COLUMN_LETTERS: Final = 14  # in the middle line of a column: fewer, and it holds cells
 _NOTE: Final = re.compile(  # the mark of a note, or the number of a section, and words
     r"\d{1,3}[\"“‘]?(?:[A-Z][a-z]|A )|\d{1,2}(?:\.\d{1,2})+\.? +[A-Z]"
+)
+_LEADERS: Final = re.compile(r"(?:\. ?){5}|…{2}")
+# The number or the sign of an item, set apart from its words.
+_ITEM: Final = re.compile(
+    rf"\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,5}})[.)]|[•▪‣·*–—-]|{RAISED}\d{{1,3}}{END}"
 )
 
 
@@ -59,31 +72,42 @@ class Part:
 
 @dataclass(slots=True)
 class Row:
-    """The parts on one base line, from left to right."""
+    """The parts on one base line, from left to right, and the words they are of."""
 
     parts: list[Part]
+    words: list[Part] = field(default_factory=list)
 
     @property
     def base(self) -> float:
-        """Return the base line of its biggest type."""
-        return max(self.parts, key=lambda part: part.size).base
+        """Return the base line of most of its type."""
+        return max(self.parts, key=lambda part: len(part.words)).base
 
     @property
     def size(self) -> float:
-        """Return the size of its biggest type."""
-        return max(part.size for part in self.parts)
+        """Return the size of most of its type."""
+        return max(self.parts, key=lambda part: len(part.words)).size
+
+    @property
+    def celled(self) -> bool:
+        """Say whether it has several parts, and no dots that lead from one to one."""
+        return len(self.parts) > 1 and not any(
+            _LEADERS.search(part.words) for part in self.parts
+        )
 
 
 def lines_of(letters: list[Letter]) -> tuple[list[str], list[str]]:
     """Return the lines of a page, "" where a paragraph ends, and what is doubtful."""
-    rows = [Row(_joined(row)) for row in _rows(_scripted(_words(letters)))]
+    rows = [Row(row) for row in _rows(_scripted(_words(letters)))]
     doubts: list[str] = []
     lines: list[str] = []
+    last: Row | None = None
     for stretch in _stretches(rows):
-        made = _told(stretch, doubts)
-        if lines and made and _apart(lines[-1], made[0]):
+        made = _told(_settled(stretch), doubts)
+        # From the foot of a column a sentence may go on at the head of the next.
+        if last and (stretch[0].base < last.base or _apart(lines[-1], made[0])):
             lines.append("")
         lines += made
+        last = stretch[-1]
     return lines, doubts
 
 
@@ -159,19 +183,57 @@ def _rows(words: list[Part]) -> list[list[Part]]:
 
 def _joined(words: list[Part]) -> list[Part]:
     """Return the words of a line joined up to each wide gap."""
+    gaps = [b.left - a.right for a, b in pairwise(words)]
+    blanks = [gap for gap, word in zip(gaps, words[1:], strict=True)
+              if gap > _BLANK * word.size]  # fmt: skip
+    usual = sorted(blanks)[len(blanks) // 4] if len(blanks) > 2 else 0.0
     parts: list[Part] = []
     for word in words:
         last = parts[-1] if parts else None
         gap = word.left - last.right if last else 0.0
         size = max(word.size, last.size) if last else word.size
-        if last is None or gap > _GUTTER * size:
-            parts.append(Part(word.words, word.left, word.right, word.base, word.size))
+        if last is None or gap > max(
+            _GUTTER * size, _WIDER * min(usual, _WIDEST * size)
+        ):
+            parts.append(replace(word))
             continue
         apart = " " if gap > _BLANK * size or (word.blank and gap > -_BLANK) else ""
         last.words += f"{apart}{word.words}"
         last.right = max(last.right, word.right)
-        last.size = size
+        if len(word.words) > len(last.words):
+            last.size, last.base = word.size, word.base
     return parts
+
+
+def _settled(rows: list[Row]) -> list[Row]:
+    """Return rows with their words joined, lines set to both margins as one part.
+
+    A row of single words at even distances may be such a line or the head of a table:
+    the row below it says which, or the one above.
+    """
+    joined = [Row(_joined(row.parts), row.parts) for row in rows]
+    out = []
+    for at, row in enumerate(joined):
+        beside = joined[at + 1] if at + 1 < len(joined) else joined[at - 1]
+        cells = beside is not row and len(beside.parts) > 1
+        out.append(row if cells else Row(_evened(row.parts), row.words))
+    return out
+
+
+def _evened(parts: list[Part]) -> list[Part]:
+    """Return the words of a line as one part where all its gaps are alike.
+
+    A line of few words is spread over the whole width; a row of figures may be, too.
+    """
+    gaps = [b.left - a.right for a, b in pairwise(parts)]
+    several = any(" " in part.words for part in parts)
+    figures = sum(not re.search(r"[^\W\d_]{2}", part.words) for part in parts)
+    alike = len(gaps) > 1 and max(gaps) < _EVEN * max(min(gaps), 0.01)
+    if not alike or several or figures * 4 > len(parts):
+        return parts
+    first, last = parts[0], parts[-1]
+    joined = " ".join(part.words for part in parts)
+    return [replace(first, words=joined, right=last.right)]
 
 
 def _stretches(rows: list[Row]) -> list[list[Row]]:
@@ -180,18 +242,21 @@ def _stretches(rows: list[Row]) -> list[list[Row]]:
     if not found:
         return [rows] if rows else []
     gutter, first, last = found
-    left = [
-        Row([p for p in row.parts if p.right <= gutter]) for row in rows[first:last]
-    ]
-    right = [
-        Row([p for p in row.parts if p.left >= gutter]) for row in rows[first:last]
-    ]
+    zone = rows[first:last]
     return [
         *_stretches(rows[:first]),
-        *_stretches([row for row in left if row.parts]),
-        *_stretches([row for row in right if row.parts]),
+        *_stretches([side for row in zone if (side := _left(row, gutter)).parts]),
+        *_stretches([side for row in zone if (side := _right(row, gutter)).parts]),
         *_stretches(rows[last:]),
     ]
+
+
+def _left(row: Row, gutter: float) -> Row:
+    return Row([part for part in row.parts if part.right <= gutter])
+
+
+def _right(row: Row, gutter: float) -> Row:
+    return Row([part for part in row.parts if part.left >= gutter])
 
 
 def _columns(rows: list[Row]) -> tuple[float, int, int] | None:
@@ -199,41 +264,75 @@ def _columns(rows: list[Row]) -> tuple[float, int, int] | None:
     gaps = [
         (before.right + after.left) / 2
         for row in rows
-        for before, after in zip(row.parts, row.parts[1:], strict=False)
+        for before, after in pairwise(row.parts)
+        if after.left - before.right > _GUTTER * row.size
     ]
     best: tuple[int, float, int, int] | None = None
     for gutter in {round(gap / 4) * 4 for gap in gaps}:
-        for first, last in _clear(rows, gutter):
+        for start, end in _clear(rows, gutter):
+            first, last = _trimmed(rows, start, end, gutter)
             both = _sides(rows[first:last], gutter)
             if both >= _COLUMN_LINES and (best is None or both > best[0]):
                 best = (both, gutter, first, last)
     return best[1:] if best else None
 
 
+def _trimmed(
+    rows: list[Row], first: int, last: int, gutter: float
+) -> tuple[int, int]:
+    """Return a stretch without what stands on one side of it, over or under both."""
+    inner = [at for at in range(first, last)
+             if _left(rows[at], gutter).parts and _right(rows[at], gutter).parts]  # fmt: skip
+    if not inner:
+        return first, first
+    steps = [a.base - b.base for a, b in pairwise(rows[inner[0] : inner[-1] + 1])]
+    most = _LEADING * (max(steps, default=0.0) and median(steps))
+    start, end = inner[0], inner[-1] + 1
+    while start > first and rows[start - 1].base - rows[start].base <= most:
+        start -= 1
+    while end < last and rows[end - 1].base - rows[end].base <= most:
+        end += 1
+    return start, end
+
+
 def _clear(rows: list[Row], gutter: float) -> list[tuple[int, int]]:
-    """Return the stretches of rows of which no part crosses a place."""
+    """Return the stretches of rows of which no part crosses a place.
+
+    A wide gap above a row parts it from them: it is a page's foot, or a note.
+    """
     found, first = [], None
     for at, row in enumerate([*rows, None]):
-        crossed = row is None or any(p.left < gutter < p.right for p in row.parts)
-        if crossed and first is not None:
+        strip = _STRIP * row.size if row else 0.0
+        crossed = row is None or any(
+            part.left < gutter + strip and part.right > gutter - strip
+            for part in row.parts
+        )
+        far = row and at and rows[at - 1].base - row.base > _FAR * row.size
+        if (crossed or far) and first is not None:
             found.append((first, at))
-            first = None
+            first = None if crossed else at
         elif not crossed and first is None:
             first = at
     return found
 
 
 def _sides(rows: list[Row], gutter: float) -> int:
-    """Return how many rows have prose on both sides of a place, 0 if not most have."""
-    left = [len(p.words) for row in rows for p in row.parts if p.right <= gutter]
-    right = [len(p.words) for row in rows for p in row.parts if p.left >= gutter]
-    both = sum(
-        row.parts[0].right <= gutter and row.parts[-1].left >= gutter for row in rows
+    """Return how many rows have prose on both sides of a place, 0 if most have none.
+
+    Prose fills a line with one part; cells are short, or several.
+    """
+    left, right = (
+        [_evened(_joined(half)) for row in rows if (half := side(row, gutter).parts)]
+        for side in (_left, _right)
     )
+    both = len(left) + len(right) - len(rows)
     if not left or not right or both * 3 < min(len(left), len(right)):
         return 0
-    prose = min(median(left), median(right)) >= _COLUMN_LETTERS
-    return both if prose and len(left) + len(right) < len(rows) * 2.5 else 0
+    for side in (left, right):
+        letters = median(sum(len(part.words) for part in parts) for parts in side)
+        if letters < _COLUMN_LETTERS or sum(map(len, side)) > len(side) * 1.4:
+            return 0
+    return both
 
 
 def _told(rows: list[Row], doubts: list[str]) -> list[str]:
@@ -242,11 +341,9 @@ def _told(rows: list[Row], doubts: list[str]) -> list[str]:
     at = 0
     while at < len(rows):
         end = at
-        while end < len(rows) and (len(rows[end].parts) > 1) == (
-            len(rows[at].parts) > 1
-        ):
+        several = rows[at].celled
+        while end < len(rows) and rows[end].celled == several:
             end += 1
-        several = len(rows[at].parts) > 1
         if several and end - at > 1:
             made = _table(rows[at:end], doubts)
         else:
@@ -261,45 +358,44 @@ def _told(rows: list[Row], doubts: list[str]) -> list[str]:
 
 
 def _begins_table(rows: list[Row], at: int) -> bool:
-    return (
-        len(rows[at].parts) > 1
-        and len(rows[at + 1 : at + 2]) == 1
-        and (len(rows[at + 1].parts) > 1)
-    )
+    return rows[at].celled and at + 1 < len(rows) and rows[at + 1].celled
 
 
 def _table(rows: list[Row], doubts: list[str]) -> list[str]:
-    """Return rows whose parts stand under each other as rows of cells."""
-    parts = sorted((p for row in rows for p in row.parts), key=lambda part: part.left)
+    """Return rows whose words stand under each other as rows of cells."""
+    figures = any(re.search(r"\d", part.words) for row in rows for part in row.parts)
+    listed = all(
+        len(row.parts) == 2 and _ITEM.fullmatch(row.parts[0].words) for row in rows
+    )
+    if listed or (len(rows) < _FEWEST_ROWS and not figures):
+        return _paragraphs(rows)
     columns: list[list[float]] = []
-    for part in parts:
-        if columns and part.left < columns[-1][1]:
-            columns[-1][1] = max(columns[-1][1], part.right)
+    for word in sorted((w for row in rows for w in row.words), key=lambda w: w.left):
+        if columns and word.left < columns[-1][1] + _APART * word.size:
+            columns[-1][1] = max(columns[-1][1], word.right)
         else:
-            columns.append([part.left, part.right])
+            columns.append([word.left, word.right])
     if len(columns) < max(len(row.parts) for row in rows):
-        doubts.append(f"a table whose cells do not line up: {_row(rows[0], None)[:60]}")
-        made = [_row(row, None) for row in rows]
+        cells = [[part.words for part in row.parts] for row in rows]
+        doubts.append(f"a table whose cells do not line up: {' | '.join(cells[0])[:60]}")
     else:
-        made = [_row(row, columns) for row in rows]
-    return [line for row in made for line in (row, "")][:-1]
+        cells = [_cells(row, columns) for row in rows]
+    lines = [f"| {' | '.join(row)} |" for row in cells]
+    return [line for row in lines for line in (row, "")][:-1]
 
 
-def _row(row: Row, columns: list[list[float]] | None) -> str:
-    """Return the cells of a row, empty where a column has none."""
-    if columns is None:
-        return f"| {' | '.join(part.words for part in row.parts)} |"
-    cells = ["" for _ in columns]
-    for part in row.parts:
-        at = next(n for n, (left, _) in reversed(list(enumerate(columns)))
-                  if left <= part.left)  # fmt: skip
-        cells[at] = f"{cells[at]} {part.words}".strip()
-    return f"| {' | '.join(cells)} |"
+def _cells(row: Row, columns: list[list[float]]) -> list[str]:
+    """Return the words of a row by columns, "" where a column has none."""
+    held: list[list[Part]] = [[] for _ in columns]
+    for word in row.words:
+        at = bisect_right([left for left, _ in columns], word.left) - 1
+        held[at].append(word)
+    return [" ".join(part.words for part in _joined(words)) for words in held]
 
 
 def _paragraphs(rows: list[Row]) -> list[str]:
     """Return rows of words as lines, "" where the distance or the type ends them."""
-    steps = [a.base - b.base for a, b in zip(rows, rows[1:], strict=False)]
+    steps = [a.base - b.base for a, b in pairwise(rows)]
     usual = median(steps) if steps else 0.0
     lines: list[str] = []
     for row, after in zip(rows, [*rows[1:], None], strict=True):

@@ -149,11 +149,11 @@ def _turned(
 ) -> Letter:
     """Return a letter with the axes of who reads it upright."""
     x, y = origin
-    if turns == 1:
+    if turns == 3:
         return Letter(sign, box.bottom, box.top, -x, size)
     if turns == 2:
         return Letter(sign, -box.right, -box.left, -y, size)
-    if turns == 3:
+    if turns == 1:
         return Letter(sign, -box.top, -box.bottom, x, size)
     return Letter(sign, box.left, box.right, y, size)
 

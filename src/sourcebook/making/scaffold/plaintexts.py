@@ -112,12 +112,18 @@ def without_heads(pages: list[list[str]]) -> tuple[list[list[str]], list[str]]:
     # Left and right pages may have heads of their own.
     least = max(_FEWEST_HEADS, sum(map(bool, edges)) * 2 // 5)
     heads = {key for key, count in seen.items() if count >= least}
+    if len(pages) == 2:  # what both say, and a number in it counts them
+        heads = {key for key, count in seen.items() if count == 2 and _counts(key)}
     kept = [
         [line for at, line in enumerate(lines) if not heads & found.get(at, set())]
         for lines, found in zip(pages, edges, strict=True)
     ]
     return kept, list(dict.fromkeys(words for words, step in seen
                                     if (words, step) in heads))  # fmt: skip
+
+
+def _counts(key: tuple[str, int | None]) -> bool:
+    return key[1] is not None and len(re.findall(r"[^\W\d_]{3}", key[0])) > 1
 
 
 def _edges(lines: list[str], number: int) -> dict[int, set[tuple[str, int | None]]]:
@@ -136,5 +142,5 @@ def _edges(lines: list[str], number: int) -> dict[int, set[tuple[str, int | None
             found[at].add((words, int(each[0]) - number))
             outer = at in (full[0], full[-1]) and words[:1] + words[-1:] != "##"
             if outer and "#" in words[:1] + words[-1:] and len(line) < _HEAD:
-                found[at].add(("# beside a title", int(each[0]) - number))
+                found[at].add(("# title", int(each[0]) - number))
     return found
