@@ -54,17 +54,15 @@ def doubt_faults(citekey: str, sheet: Sheet, loaded: Loaded) -> list[Fault]:
     """
     faults = []
     for number, doubt in enumerate(sheet.doubts):
-        told = [
-            (place, said) for place in doubt.places if (said := _open(doubt, place))
-        ]
+        told = [(place, o) for place in doubt.places if (o := _open(doubt, place))]
         if not told:
             continue
         place, (said, fix) = told[0]
         more = f", and {len(told) - 1} more like it" if len(told) > 1 else ""
         words = f"{doubt.what} {printable(place.words)!r} ({printable(place.at)})"
         told_so = f"{words} {said}{more}: {DOUBTS[doubt.what]}"
-        fix = fix.format(key=citekey)
-        faults.append(loaded.fault(f"{told_so}\n  fix: {fix}", ("doubts", number)))
+        remedy = f"  fix: {fix.format(key=citekey)}"
+        faults.append(loaded.fault(f"{told_so}\n{remedy}", ("doubts", number)))
     return faults
 
 
@@ -76,7 +74,7 @@ def _open(doubt: Doubt, place: DoubtfulPlace) -> tuple[str, str] | None:
     settled = place.settled or doubt.settled
     if not settled:
         return "is not settled", (
-            "look at the file; give settled: kept (these words are the text's), dropped "
+            "look at the file; give settled: kept (the words are the text's), dropped "
             "(they are not), or for one place corrected and to:, and say why:"
         )
     if not (place.why or doubt.why):

@@ -4,8 +4,8 @@ import re
 from typing import Final
 
 GAP: Final = r"(?:[^\S\t-\r\x1c-\x1f\x85]{1,4})"
-"""One blank of any width: no tab, and nothing that ends a line. Where the mark of a note
-stood in between, there are up to three more.
+"""One blank of any width: no tab, and nothing that ends a line. Where the mark of a
+note stood in between, there are up to three more.
 
 A thousand patterns hold it. It is written by what it is not, because a set that names
 characters above U+00FF takes ten times as long to compile.

@@ -44,7 +44,9 @@ _LIGATURES: Final = dict(
 _APART: Final = re.compile(r"[^\W\d_][\u0300-\u036f]+")
 # An accent printed on its own before or behind its letter, as some PDFs have them.
 _ACCENTS: Final = {"´": "\u0301", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303"}
-_BESIDE: Final = re.compile(r"(?<=[^\W\d_])([´¨ˆ˜])([aeiouncszıAEIOUNCSZ])(?=[^\W\d_])")
+_BESIDE: Final = re.compile(
+    r"([´¨ˆ˜])([aeiouıAEIOU])|([aeiouAEIOUncsz])([´¨ˆ˜])(?![aeiouı])"
+)
 _BULLETS: Final = re.compile("(?m)^([ \t]*)[\uf0b7\uf0a7\uf0d8\uf076](?=[ \t])")
 _PARTED: Final = re.compile(
     r"(?<![\w-])([^\W\d_]{2,})-[ \t]*\n[ \t]*((?!and\b|or\b|to\b)[^\W\d_]+)(\S*)"
@@ -156,7 +158,8 @@ _MENDED: Final[
         "set an accent on its letter",
         _BESIDE,
         lambda found: unicodedata.normalize(
-            "NFC", f"{found[2].replace('ı', 'i')}{_ACCENTS[found[1]]}"
+            "NFC",
+            (found[2] or found[3]).replace("ı", "i") + _ACCENTS[found[1] or found[4]],
         ),
     ),
     (
@@ -244,8 +247,10 @@ def mark_columns(text: str, *, name: str) -> str:
     Raises `SourcebookError` where most of it is so.
     """
     lines = text.split("\n")
-    beside = [len(_CELLS.split(line.strip())) == 2 and bool(_SIDE_BY_SIDE.fullmatch(line))
-              for line in lines]  # fmt: skip
+    beside = [
+        len(_CELLS.split(line.strip())) == 2 and bool(_SIDE_BY_SIDE.fullmatch(line))
+        for line in lines
+    ]
     full = sum(1 for line in lines if line.strip())
     if sum(beside) > max(_FEWEST_LINES * 4, full * 3 // 5):
         raise SourcebookError(
@@ -280,10 +285,12 @@ def refuse_unreadable(text: str, *, name: str) -> None:
             f"{name}: {spelt:,} of {len(words):,} words are single letters\n"
             "  fix: save it without blanks between the letters"
         )
-    odd = sum(len(found[0]) for found in _ODD.finditer(text))
+    found = [(each.start(), len(each[0])) for each in _ODD.finditer(text)]
+    odd = sum(length for _, length in found)
     if odd > max(_FEW // 5, len(text) // _MOST_ODD):
+        line = text.count("\n", 0, found[0][0]) + 1
         raise SourcebookError(
             f"{name}: {odd:,} of {len(text):,} characters stand for no letter, the "
-            f"first on line {text.count(chr(10), 0, _ODD.search(text).start()) + 1}\n"  # type: ignore[union-attr]
-            "  fix: save it again with its letters, as UTF-8, or have it recognised (OCR)"
+            f"first on line {line}\n"
+            "  fix: save it again with its letters, as UTF-8, or have them recognised"
         )

@@ -57,8 +57,8 @@ Decided: TypeAlias = "Mapping[tuple[str, str, int], str | None]"
 class Doubt:
     """A place whose text is doubtful: its words in the file, and in the text.
 
-    ``what`` is one of `DOUBTS` of sheets; ``at`` says where, in the file and in the text;
-    ``text`` is "" where the words are left out.
+    ``what`` is one of `DOUBTS` of sheets; ``at`` says where, in the file and in the
+    text; ``text`` is "" where the words are left out.
     """
 
     what: str
@@ -178,9 +178,10 @@ def _content(pieces: Iterable[str]) -> str:
 
 
 def _near(text: str, start: int, end: int) -> str:
-    before = " ".join(text[max(0, start - _NEAR) : start].rsplit("\n", maxsplit=1)[-1].split())
-    after = " ".join(text[end : end + _NEAR].split("\n", maxsplit=1)[0].split())
-    return f"{before} … {after}"
+    """Return the words on both sides of a place, on its own line."""
+    before = text[max(0, start - _NEAR) : start].rpartition("\n")[2]
+    after = text[end : end + _NEAR].partition("\n")[0]
+    return f"{' '.join(before.split())} … {' '.join(after.split())}"
 
 
 def _counted(what: str, places: list[str]) -> str:

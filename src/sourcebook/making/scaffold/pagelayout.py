@@ -1,38 +1,37 @@
-"""Lines, columns and rows out of letters that lie on a page.
+"""Rows of a page in the order in which people read them, as lines, cells, paragraphs.
 
-Letters near each other on one base line are words, words a line. A small word that
-touches a bigger one and stands higher or lower is raised or lowered. Where lines part
-in the middle all down a stretch of a page, the left side is read before the right;
-where their parts are short and stand under each other, they are the cells of a table.
+Where rows part in the middle all down a stretch of a page, the left side is read before
+the right; where their words are few and stand under each other, they are the cells of a
+table. What cannot be told is a doubt.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field, replace
+from bisect import bisect_right
 from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from sourcebook.making.scaffold.marked import END, LOWERED, RAISED, mark
+from sourcebook.making.scaffold.marked import END, RAISED
+from sourcebook.making.scaffold.pagerows import (
+    GUTTER,
+    Letter,
+    Part,
+    Row,
+    evened,
+    joined,
+    rows_of,
+    scripted,
+    settled,
+    words_of,
+)
 from sourcebook.reading.text.layout import is_finished
 
 # Widths and heights as parts of the size of the type.
-_BLANK: Final = 0.15
-_FIRM: Final = "\u00a0\u2007\u2009\u202f"  # blanks that may stand within a number
-_GUTTER: Final = 0.7  # between two parts of a line that are no two words, and
-_WIDER: Final = 2.2  # so many times the usual blank of the line, up to that of
-_WIDEST: Final = 0.6  # a line set to both margins
 _STRIP: Final = 0.35  # of a place between columns, to its left and to its right
-_EVEN: Final = 1.4  # so far the blanks of a line set to both margins differ
-_BASE: Final = 0.2  # so far base lines of one line may differ
-_SMALL: Final = 0.87
-_HIGHER: Final = 0.12
-_LOWER: Final = -0.05
-_TOUCHES: Final = 0.3
 _LEADING: Final = 1.35  # of the usual distance: more, and a paragraph ends
-_FAR: Final = 2.5
+_FAR: Final = 2.5  # between a page and its foot
 _APART: Final = 0.45  # between two columns of a table
 _FEWEST_ROWS: Final = 3  # of a table without figures
 _COLUMN_LINES: Final = 4
@@ -40,69 +39,20 @@ _COLUMN_LETTERS: Final = 14  # in the middle line of a column: fewer, and it hol
 _NOTE: Final = re.compile(  # the mark of a note, or the number of a section, and words
     r"\d{1,3}[\"“‘]?(?:[A-Z][a-z]|A )|\d{1,2}(?:\.\d{1,2})+\.? +[A-Z]"
 )
-_LEADERS: Final = re.compile(r"(?:\. ?){5}|…{2}")
 # The number or the sign of an item, set apart from its words.
 _ITEM: Final = re.compile(
     rf"\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,5}})[.)]|[•▪‣·*–—-]|{RAISED}\d{{1,3}}{END}"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A sign on a page: where it begins and ends, its base line, the size of type."""
-
-    sign: str
-    left: float
-    right: float
-    base: float
-    size: float
-
-
-@dataclass(slots=True)
-class Part:
-    """Words beside each other on one line, without a wide gap."""
-
-    words: str
-    left: float
-    right: float
-    base: float
-    size: float
-    blank: bool = False  # whether a blank was printed before it
-
-
-@dataclass(slots=True)
-class Row:
-    """The parts on one base line, from left to right, and the words they are of."""
-
-    parts: list[Part]
-    words: list[Part] = field(default_factory=list)
-
-    @property
-    def base(self) -> float:
-        """Return the base line of most of its type."""
-        return max(self.parts, key=lambda part: len(part.words)).base
-
-    @property
-    def size(self) -> float:
-        """Return the size of most of its type."""
-        return max(self.parts, key=lambda part: len(part.words)).size
-
-    @property
-    def celled(self) -> bool:
-        """Say whether it has several parts, and no dots that lead from one to one."""
-        return len(self.parts) > 1 and not any(
-            _LEADERS.search(part.words) for part in self.parts
-        )
-
-
 def lines_of(letters: list[Letter]) -> tuple[list[str], list[str]]:
     """Return the lines of a page, "" where a paragraph ends, and what is doubtful."""
-    rows = [Row(row) for row in _rows(_scripted(_words(letters)))]
+    rows = [Row(row) for row in rows_of(scripted(words_of(letters)))]
     doubts: list[str] = []
     lines: list[str] = []
     last: Row | None = None
     for stretch in _stretches(rows):
-        made = _told(_settled(stretch), doubts)
+        made = _told(settled(stretch), doubts)
         # From the foot of a column a sentence may go on at the head of the next.
         if last and (stretch[0].base < last.base or _apart(lines[-1], made[0])):
             lines.append("")
@@ -113,127 +63,6 @@ def lines_of(letters: list[Letter]) -> tuple[list[str], list[str]]:
 
 def _apart(line: str, after: str) -> bool:
     return line.startswith("|") or after.startswith("|")
-
-
-def _words(letters: list[Letter]) -> list[Part]:
-    """Return letters as words, in the order in which the file has them."""
-    words: list[Part] = []
-    blank = True
-    for each in letters:
-        if each.sign.isspace() and each.sign not in _FIRM:
-            blank = True
-            continue
-        last = words[-1] if words else None
-        if (
-            last
-            and not blank
-            and abs(each.base - last.base) < 0.04 * each.size
-            and abs(each.size - last.size) < 0.04 * each.size
-            and -0.5 * each.size < each.left - last.right < _BLANK * each.size
-        ):
-            last.words += each.sign
-            last.right = max(last.right, each.right)
-        else:
-            words.append(
-                Part(each.sign, each.left, each.right, each.base, each.size, blank)
-            )
-        blank = False
-    return words
-
-
-def _scripted(words: list[Part]) -> list[Part]:
-    """Return words with marks around those that are raised or lowered.
-
-    They take the base line and the size of the word that they touch.
-    """
-    by_end = sorted(words, key=lambda word: word.right)
-    ends = [word.right for word in by_end]
-    for word in words:
-        if len(word.words) > 6:
-            continue
-        reach = word.size * _TOUCHES / _SMALL
-        at = bisect_left(ends, word.left - reach)
-        while at < len(by_end) and by_end[at].right <= word.left + reach:
-            host = by_end[at]
-            at += 1
-            rise = (word.base - host.base) / host.size
-            if host is word or word.size > host.size * _SMALL or not -0.5 < rise < 0.8:
-                continue
-            if rise > _HIGHER or rise < _LOWER:
-                word.words = mark(RAISED if rise > 0 else LOWERED, word.words)
-                word.base, word.size = host.base, host.size
-                word.blank = word.left - host.right > _BLANK * host.size
-                break
-    return words
-
-
-def _rows(words: list[Part]) -> list[list[Part]]:
-    """Return words by base line from top to bottom, each line from left to right."""
-    rows: list[list[Part]] = []
-    for word in sorted(words, key=lambda word: (-word.base, word.left)):
-        last = rows[-1] if rows else None
-        if last and abs(last[0].base - word.base) < _BASE * max(
-            word.size, last[0].size
-        ):
-            last.append(word)
-        else:
-            rows.append([word])
-    return [sorted(row, key=lambda word: word.left) for row in rows]
-
-
-def _joined(words: list[Part]) -> list[Part]:
-    """Return the words of a line joined up to each wide gap."""
-    gaps = [b.left - a.right for a, b in pairwise(words)]
-    blanks = [gap for gap, word in zip(gaps, words[1:], strict=True)
-              if gap > _BLANK * word.size]  # fmt: skip
-    usual = sorted(blanks)[len(blanks) // 4] if len(blanks) > 2 else 0.0
-    parts: list[Part] = []
-    for word in words:
-        last = parts[-1] if parts else None
-        gap = word.left - last.right if last else 0.0
-        size = max(word.size, last.size) if last else word.size
-        if last is None or gap > max(
-            _GUTTER * size, _WIDER * min(usual, _WIDEST * size)
-        ):
-            parts.append(replace(word))
-            continue
-        apart = " " if gap > _BLANK * size or (word.blank and gap > -_BLANK) else ""
-        last.words += f"{apart}{word.words}"
-        last.right = max(last.right, word.right)
-        if len(word.words) > len(last.words):
-            last.size, last.base = word.size, word.base
-    return parts
-
-
-def _settled(rows: list[Row]) -> list[Row]:
-    """Return rows with their words joined, lines set to both margins as one part.
-
-    A row of single words at even distances may be such a line or the head of a table:
-    the row below it says which, or the one above.
-    """
-    joined = [Row(_joined(row.parts), row.parts) for row in rows]
-    out = []
-    for at, row in enumerate(joined):
-        beside = joined[at + 1] if at + 1 < len(joined) else joined[at - 1]
-        cells = beside is not row and len(beside.parts) > 1
-        out.append(row if cells else Row(_evened(row.parts), row.words))
-    return out
-
-
-def _evened(parts: list[Part]) -> list[Part]:
-    """Return the words of a line as one part where all its gaps are alike.
-
-    A line of few words is spread over the whole width; a row of figures may be, too.
-    """
-    gaps = [b.left - a.right for a, b in pairwise(parts)]
-    several = any(" " in part.words for part in parts)
-    figures = sum(not re.search(r"[^\W\d_]{2}", part.words) for part in parts)
-    alike = len(gaps) > 1 and max(gaps) < _EVEN * max(min(gaps), 0.01)
-    if not alike or several or figures * 4 > len(parts):
-        return parts
-    first, last = parts[0], parts[-1]
-    joined = " ".join(part.words for part in parts)
-    return [replace(first, words=joined, right=last.right)]
 
 
 def _stretches(rows: list[Row]) -> list[list[Row]]:
@@ -260,15 +89,15 @@ def _right(row: Row, gutter: float) -> Row:
 
 
 def _columns(rows: list[Row]) -> tuple[float, int, int] | None:
-    """Return where a page parts in two columns: the place, the first row and the end."""
+    """Return where a page parts in two columns: the place, the first row, the end."""
     gaps = [
         (before.right + after.left) / 2
         for row in rows
         for before, after in pairwise(row.parts)
-        if after.left - before.right > _GUTTER * row.size
+        if after.left - before.right > GUTTER * row.size
     ]
     best: tuple[int, float, int, int] | None = None
-    for gutter in {round(gap / 4) * 4 for gap in gaps}:
+    for gutter in sorted({round(gap / 4) * 4 for gap in gaps}):
         for start, end in _clear(rows, gutter):
             first, last = _trimmed(rows, start, end, gutter)
             both = _sides(rows[first:last], gutter)
@@ -277,12 +106,13 @@ def _columns(rows: list[Row]) -> tuple[float, int, int] | None:
     return best[1:] if best else None
 
 
-def _trimmed(
-    rows: list[Row], first: int, last: int, gutter: float
-) -> tuple[int, int]:
+def _trimmed(rows: list[Row], first: int, last: int, gutter: float) -> tuple[int, int]:
     """Return a stretch without what stands on one side of it, over or under both."""
-    inner = [at for at in range(first, last)
-             if _left(rows[at], gutter).parts and _right(rows[at], gutter).parts]  # fmt: skip
+    inner = [
+        at
+        for at in range(first, last)
+        if _left(rows[at], gutter).parts and _right(rows[at], gutter).parts
+    ]
     if not inner:
         return first, first
     steps = [a.base - b.base for a, b in pairwise(rows[inner[0] : inner[-1] + 1])]
@@ -322,7 +152,7 @@ def _sides(rows: list[Row], gutter: float) -> int:
     Prose fills a line with one part; cells are short, or several.
     """
     left, right = (
-        [_evened(_joined(half)) for row in rows if (half := side(row, gutter).parts)]
+        [evened(joined(half)) for row in rows if (half := side(row, gutter).parts)]
         for side in (_left, _right)
     )
     both = len(left) + len(right) - len(rows)
@@ -377,7 +207,9 @@ def _table(rows: list[Row], doubts: list[str]) -> list[str]:
             columns.append([word.left, word.right])
     if len(columns) < max(len(row.parts) for row in rows):
         cells = [[part.words for part in row.parts] for row in rows]
-        doubts.append(f"a table whose cells do not line up: {' | '.join(cells[0])[:60]}")
+        doubts.append(
+            f"a table whose cells do not line up: {' | '.join(cells[0])[:60]}"
+        )
     else:
         cells = [_cells(row, columns) for row in rows]
     lines = [f"| {' | '.join(row)} |" for row in cells]
@@ -390,7 +222,7 @@ def _cells(row: Row, columns: list[list[float]]) -> list[str]:
     for word in row.words:
         at = bisect_right([left for left, _ in columns], word.left) - 1
         held[at].append(word)
-    return [" ".join(part.words for part in _joined(words)) for words in held]
+    return [" ".join(part.words for part in joined(words)) for words in held]
 
 
 def _paragraphs(rows: list[Row]) -> list[str]:

@@ -20,7 +20,8 @@ from sourcebook.errors import SourcebookError
 from sourcebook.making.scaffold.extracts import MOST_CHARACTERS, Extract
 from sourcebook.making.scaffold.levelling import without_nothing
 from sourcebook.making.scaffold.marked import DOUBT, END, LEFT, PLACE, mark
-from sourcebook.making.scaffold.pagelayout import Letter, lines_of
+from sourcebook.making.scaffold.pagelayout import lines_of
+from sourcebook.making.scaffold.pagerows import Letter
 from sourcebook.making.scaffold.plaintexts import without_heads
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def _upright(letters: list[tuple[int, Letter]]) -> tuple[list[Letter], str]:
 
 
 def _is_unprinted(textpage: pypdfium2.PdfTextPage) -> bool:
-    """Say whether a page's letters lie unseen on a picture, as recognition puts them."""
+    """Say whether letters lie unseen on a picture, as recognition puts them."""
     count = textpage.count_chars()
     seen = unseen = 0
     for at in range(0, count, max(1, count // _SAMPLES)):

@@ -50,7 +50,7 @@ def mark_markdown(text: str) -> tuple[str, list[str]]:
     said: list[str] = []
     if _FENCE.search(text):  # code is shown as it is
         return text, said
-    text, count = _COMMENT.subn(mark(LEFT, "left out a comment"), text)
+    text = _COMMENT.sub(mark(LEFT, "left out a comment"), text)
     text = _STRUCK.sub(lambda found: mark(STRUCK, found[1]), text)
     text = _PAIR.sub(lambda found: mark(_TAGS[found[1].lower()], found[2]), text)
     text = _CARET.sub(lambda found: mark(RAISED, found[1]), text)
@@ -67,14 +67,15 @@ def mark_markdown(text: str) -> tuple[str, list[str]]:
 def _part_rows(text: str) -> tuple[str, int]:
     """Return a text with a blank line around each row of a table, and their number."""
     lines = text.split("\n")
-    tables, out = 0, []
+    tables = 0
+    out: list[str] = []
     for at, line in enumerate(lines):
         before = lines[at - 1] if at else ""
         if _RULED.fullmatch(line) and "|" in line and "|" in before:
             tables += 1
             continue
-        row = bool(_ROW.fullmatch(line))
-        if (row and out and out[-1].strip()) or (line.strip() and out and _ROW.fullmatch(out[-1])):
+        above = out[-1] if out else ""
+        if line.strip() and above.strip() and any(map(_ROW.fullmatch, (line, above))):
             out.append("")
         out.append(line)
     return ("\n".join(out), tables) if tables else (text, 0)

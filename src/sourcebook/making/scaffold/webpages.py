@@ -252,7 +252,7 @@ def _mark(part: Any) -> list[str]:  # noqa: ANN401
 
 
 def _words(element: Any) -> str:  # noqa: ANN401
-    """Return the words of an element on one line; a line's end in it parts two words."""
+    """Return the words of an element on one line; the end of a line parts them."""
     for each in element.iter("br", *_BLOCKS, "li"):
         if each is not element:
             each.text = f" {each.text or ''}"

@@ -150,9 +150,8 @@ def _lost(labels: list[str], page: str) -> list[str]:
     """Say which paragraphs have words, and none of them came out."""
     found = set(re.findall(f"{PLACE}([^{END}]*){END}", page))
     lost = [label for label in labels if label not in found]
-    more = ", …" if len(lost) > _LISTED else ""
-    said = f"{len(lost)} × lost the words of a paragraph ({', '.join(lost[:_LISTED])}{more})"
-    return [said] if lost else []
+    some = ", ".join(lost[:_LISTED]) + (", …" if len(lost) > _LISTED else "")
+    return [f"{len(lost)} × lost the words of a paragraph ({some})"] if lost else []
 
 
 def _convert(data: bytes) -> tuple[str, list[str]]:

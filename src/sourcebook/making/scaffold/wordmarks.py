@@ -74,19 +74,25 @@ def mark_part(tree: Any, *, what: str) -> list[str]:  # noqa: ANN401 - lxml has 
         _mark_type(run)
     for change in list(tree.iter(*_CHANGES)):
         _mark_change(change, _CHANGES[change.tag])
+    for box in tree.iter(f"{_W}txbxContent"):
+        _put_first(box, mark(DOUBT, "words of a text box"))
     labels = []
     for number, paragraph in enumerate(tree.iter(f"{_W}p"), 1):
-        first = next(paragraph.iter(_TEXT), None)
-        if first is not None:
-            first.text = f"{PLACE}{what} {number}{END}{first.text}"
-            first.set(_SPACE, "preserve")
-            if next(paragraph.iterancestors(_CHOICE), None) is None:
-                labels.append(f"{what} {number}")
-    for box in tree.iter(f"{_W}txbxContent"):
-        first = next(box.iter(_TEXT), None)
-        if first is not None:
-            first.text = f"{mark(DOUBT, 'words of a text box')}{first.text}"
+        label = f"{what} {number}"
+        drawn = next(paragraph.iterancestors(_CHOICE), None) is not None
+        if _put_first(paragraph, f"{PLACE}{label}{END}") and not drawn:
+            labels.append(label)
     return labels
+
+
+def _put_first(part: Any, words: str) -> bool:  # noqa: ANN401
+    """Put words before the first ones of a part; return whether it has any."""
+    first = next(part.iter(_TEXT), None)
+    if first is None:
+        return False
+    first.text = f"{words}{first.text}"
+    first.set(_SPACE, "preserve")
+    return True
 
 
 def unread_parts(packed: zipfile.ZipFile) -> list[str]:

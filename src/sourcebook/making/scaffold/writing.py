@@ -71,7 +71,7 @@ def doubts_text(doubts: Iterable[Doubt]) -> str:
     for doubt in doubts:
         lines += [
             f"  - what: {doubt.what}  # {DOUBTS[doubt.what]}",
-            f"    settled: {quoted(doubt.settled)}  # kept or dropped, for all its places",
+            f"    settled: {quoted(doubt.settled)}  # kept or dropped, for all of them",
             f"    why: {quoted(doubt.why)}",
             "    places:",
         ]

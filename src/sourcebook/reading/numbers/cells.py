@@ -94,14 +94,13 @@ def headed(
     for mention in mentions:
         at = bisect_right(starts, mention.start) - 1
         inside = at >= 0 and mention.end <= placed[at].end
-        if inside and mention.role == "quantity" and not mention.unit:
-            mention = _with_unit(mention, placed[at], read)
-        out.append(mention)
+        bare = inside and mention.role == "quantity" and not mention.unit
+        out.append(_with_unit(mention, placed[at], read) if bare else mention)
     return out
 
 
 def _with_unit(mention: NumberMention, cell: Cell, read: Read) -> NumberMention:
-    """Return a figure with the unit that stands nearest to it, and what that rests on."""
+    """Return a figure with the unit that stands nearest, and what that rests on."""
     named = (
         ("the cell beside it", cell.beside, True),
         ("the head of its column", cell.above, False),
