@@ -58,10 +58,10 @@ _PREFIXES: Final = frozenset(
     "pro quasi self semi sub super trans ultra well".split()
 )
 _BLANKED: Final = re.compile(
-    r"(?<![\w.,'’:/+#|-])(?<!\+\d )(?<!\d )\d{1,3}(?: \d{3})+(?![\w/-]|[.,]\d)"
+    r"(?<![\w.,'’:/+#|-])\d{1,3}(?: \d{3})+(?![\w/-]|[.,]\d)"
 )
 _CALLED: Final = re.compile(
-    r"(?i:tel|phone|fax|call|mobile|dial|box|code)\W[\d ()+-]*$"
+    r"(?:(?i:tel|phone|fax|call|mobile|dial|box|code)\W|\+\d)[\d ()+-]*$"
 )
 _LONG: Final = re.compile(r"\S{1000,}")
 _ODD: Final = re.compile(

@@ -39,9 +39,9 @@ ANY: Final = re.compile("[\ufdd0-\ufdef]")
 _UP: Final = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _DOWN: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _TURNED: Final = re.compile(r"[\d+−=()n-]+")
-_YEAR: Final = re.compile(r"(?<!\d)(?<![.,]\d)(?:1[5-9]|20)\d\d\Z")
+_YEAR: Final = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d\Z")
 _FRACTION: Final = re.compile(
-    rf"(\d?) ?{RAISED}(\d{{1,2}}){END} ?[/⁄] ?{LOWERED}(\d{{1,2}}){END}"
+    rf"(?:(\d) ?)?{RAISED}(\d{{1,2}}){END} ?[/⁄] ?{LOWERED}(\d{{1,2}}){END}"
 )
 _BACK: Final = 16  # characters a raised figure is read together with
 _SHOWN: Final = 80  # characters of a place's words
@@ -193,7 +193,7 @@ def _counted(what: str, places: list[str]) -> str:
 
 def _with_fractions(marked: str) -> str:
     """Write a figure over a figure as the fraction that it is."""
-    return _FRACTION.sub(lambda m: f"{m[1]}{' ' if m[1] else ''}{m[2]}/{m[3]}", marked)
+    return _FRACTION.sub(lambda m: f"{f'{m[1]} ' if m[1] else ''}{m[2]}/{m[3]}", marked)
 
 
 def _place(way: _Way, label: str) -> None:
