@@ -86,10 +86,10 @@ def test_a_web_page_is_read_without_what_stands_around_it(made):
     assert "1. A note on 9 ships." in found.text
     assert found.said == (
         "read the page's <main> and nothing around it",
-        "left out 1 <script> (line 7 of the file)",
+        "left out 1 <script> (line 6 of the file)",
         "marked 2 headings with #",
         "laid 1 table out, one line a row",
-        "1 × kept the mark of a note (line 6 of the file)",
+        "1 × kept the mark of a note (line 5 of the file)",
     )
     assert found.doubts == ()
     assert found.proposals == {

@@ -29,7 +29,11 @@ def _extract(text, kind=".txt"):
         ("25 mil\u00ad\nlion", "25 million", "1 × joined a word at a soft hyphen"),
         ("25 mil\u00adlion", "25 million", "dropped what cannot be seen: 1 U+00AD"),
         ("4.\u200b3 percent", "4.3 percent", "dropped what cannot be seen: 1 U+200B"),
-        ("a\n\uf0b7 tons", "a\n• tons", "1 × wrote a sign of a symbol font as a bullet"),
+        (
+            "a\n\uf0b7 tons",
+            "a\n• tons",
+            "1 × wrote a sign of a symbol font as a bullet",
+        ),
     ],
 )
 def test_what_is_certain_is_mended_and_told(printed, text, said):
@@ -55,7 +59,10 @@ def test_a_mended_place_is_named_by_its_line():
         ("the long-\nterm plan", "the long-\nterm plan"),
         ("a non-\ngovernment body", "a non-\ngovernment body"),
         ("a Zorn-\nblat. The Zornblat is", "a Zornblat.\nThe Zornblat is"),
-        ("a co-\noperation. Our co-operation is", "a co-\noperation. Our co-operation is"),
+        (
+            "a co-\noperation. Our co-operation is",
+            "a co-\noperation. Our co-operation is",
+        ),
         ("two-\nand three-fold", "two-\nand three-fold"),
         ("the EU-\nBaku talks", "the EU-\nBaku talks"),
     ],
@@ -98,7 +105,9 @@ def test_figures_that_a_line_end_or_an_unseen_sign_parted_are_read_whole():
         ("in 2023 300 people", []),
     ],
 )
-def test_digits_parted_by_blanks_are_doubted_where_no_reader_joins_them(printed, doubts):
+def test_digits_parted_by_blanks_are_doubted_where_no_reader_joins_them(
+    printed, doubts
+):
     found = _extract(f"{printed}\n")
     assert [(d.what, d.words) for d in found.doubts] == [("digits", d) for d in doubts]
 
@@ -109,7 +118,9 @@ def test_a_stretch_that_no_reader_reads_is_said():
     assert _extract(f"It cost 5 tons. {'1–' * 400} It rained.\n").doubts == ()
 
 
-@pytest.mark.parametrize("odd", ["wasnâ€™t", "a \ufffd b", "(cid:12)", "Â£ 20", "CafÃ©"])
+@pytest.mark.parametrize(
+    "odd", ["wasnâ€™t", "a \ufffd b", "(cid:12)", "Â£ 20", "CafÃ©"]
+)
 def test_what_stands_for_no_letter_is_doubted(odd):
     assert [d.what for d in _extract(f"{PROSE}{odd}\n").doubts] == ["strange"]
 

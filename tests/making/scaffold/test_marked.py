@@ -105,7 +105,9 @@ def test_a_decision_holds_for_the_place_that_is_meant():
     found = resolve(marked, decided={("struck", "8", 2): None})
     assert found.text == "a b 8 c ¹"
     assert [each.text for each in found.doubts] == ["", "8"]
-    assert resolve(marked, decided={("struck", "8", 1): "eight"}).text == "a eight b c ¹"
+    assert (
+        resolve(marked, decided={("struck", "8", 1): "eight"}).text == "a eight b c ¹"
+    )
 
 
 def test_a_long_stretch_is_named_short_and_kept_whole():

@@ -49,11 +49,15 @@ def test_words_set_one_by_one_come_out_in_lines():
 
 def test_the_left_column_is_read_before_the_right_whatever_the_order_in_the_file():
     def draw(page):
-        page.drawString(60, 740, "A title over both columns, as wide as the page is, no?")
+        page.drawString(
+            60, 740, "A title over both columns, as wide as the page is, no?"
+        )
         for number in range(12):
             page.drawString(60, 700 - 14 * number, _line(number))
             page.drawString(330, 700 - 14 * number, _line(number + 50))
-        page.drawString(60, 400, "A note under both of them, as wide as the page is, too.")
+        page.drawString(
+            60, 400, "A note under both of them, as wide as the page is, too."
+        )
 
     lines = [line for line in _read(draw).text.split("\n") if line]
     assert lines[0].startswith("A title")
@@ -90,7 +94,9 @@ def test_rows_whose_words_stand_under_each_other_are_a_table():
     ]
 
     def draw(page):
-        page.drawString(60, 730, "A sentence stands over the table, and another under it.")
+        page.drawString(
+            60, 730, "A sentence stands over the table, and another under it."
+        )
         for number, row in enumerate(rows):
             for x, cell in zip((60, 300, 430), row, strict=True):
                 page.drawString(x, 700 - 20 * number, cell)
@@ -119,8 +125,12 @@ def test_a_list_is_no_table_and_dots_lead_to_no_cell():
 
 def test_cells_that_do_not_line_up_are_doubted():
     def draw(page):
-        page.drawString(60, 720, "A sentence stands over the table that is none at all.")
-        for number, places in enumerate(((60, 200, 330), (60, 140, 265), (95, 230, 300))):
+        page.drawString(
+            60, 720, "A sentence stands over the table that is none at all."
+        )
+        for number, places in enumerate(
+            ((60, 200, 330), (60, 140, 265), (95, 230, 300))
+        ):
             for x in places:
                 page.drawString(x, 700 - 18 * number, "tons of 123 kinds"[: 9 + number])
 

@@ -55,7 +55,14 @@ def test_a_text_with_form_feeds_loses_what_stands_on_every_page():
 
 def test_heads_and_page_numbers_are_left_out_and_no_figure_is():
     pages = [
-        [str(n + 12), "Series No 9", f"{n * 3} tons", f"{word} came.", "Old 5", str(n * 2)]
+        [
+            str(n + 12),
+            "Series No 9",
+            f"{n * 3} tons",
+            f"{word} came.",
+            "Old 5",
+            str(n * 2),
+        ]
         for n, word in enumerate(("Acton", "Beeton", "Ceeton"), 1)
     ]
     kept, heads = without_heads(pages)

@@ -82,8 +82,7 @@ def _read(body, parts=()):
             [("equation", "4/5")],
         ),
         (
-            f"{_run('rose by 45')}{_run('3', UP)}"
-            f"{_run(' percent')}",
+            f"{_run('rose by 45')}{_run('3', UP)}{_run(' percent')}",
             "rose by 45³ percent",
             [("raised", "³")],
         ),

@@ -112,6 +112,8 @@ def _read_text(incoming: Incoming) -> Extract:
         whole, (text, proposals) = text, part_front_matter(text)
         if text != whole:
             said.append("left out its front matter")
+        if title := re.search(r"(?m)^# +(\S.*)$", text):
+            proposals.setdefault("title", re.sub(r"[*_`#]", "", title[1]).strip())
         text, more = mark_markdown(text)
         return Extract(incoming.name, text, (*said, *more), proposals)
     text, more = part_pages(text)

@@ -57,9 +57,7 @@ _PREFIXES: Final = frozenset(
     "all anti co counter cross ex extra half inter mid multi neo non over pan post pre "
     "pro quasi self semi sub super trans ultra well".split()
 )
-_BLANKED: Final = re.compile(
-    r"(?<![\w.,'’:/+#|-])\d{1,3}(?: \d{3})+(?![\w/-]|[.,]\d)"
-)
+_BLANKED: Final = re.compile(r"(?<![\w.,'’:/+#|-])\d{1,3}(?: \d{3})+(?![\w/-]|[.,]\d)")
 _CALLED: Final = re.compile(
     r"(?:(?i:tel|phone|fax|call|mobile|dial|box|code)\W|\+\d)[\d ()+-]*$"
 )
@@ -70,6 +68,7 @@ _ODD: Final = re.compile(
 )
 _SIDE_BY_SIDE: Final = re.compile(r"[ \t]*\S.{12,}?\S(?: {3,}|\t+)\S.{12,}\S[ \t]*")
 _CELLS: Final = re.compile(r" {3,}|\t+|\|")
+_PRINTED: Final = 300  # characters: a longer line is no printed one
 _FEWEST_LINES: Final = 4  # side by side, before columns are told from a gap
 _MOST_ODD: Final = 50  # one character in so many stands for no letter
 _FEW: Final = 100  # lines, or words, before a text is judged by them
@@ -248,7 +247,9 @@ def mark_columns(text: str, *, name: str) -> str:
     """
     lines = text.split("\n")
     beside = [
-        len(_CELLS.split(line.strip())) == 2 and bool(_SIDE_BY_SIDE.fullmatch(line))
+        len(line) < _PRINTED
+        and len(_CELLS.split(line.strip())) == 2
+        and bool(_SIDE_BY_SIDE.fullmatch(line))
         for line in lines
     ]
     full = sum(1 for line in lines if line.strip())

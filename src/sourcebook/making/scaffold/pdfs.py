@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from sourcebook.making.scaffold.incoming import Incoming
 
+MOST_LETTERS: Final = 50_000  # on one page
 _LETTERS: Final = 20  # a page on the average: fewer, and the pages are pictures
 _DATE: Final = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?")
 _SAMPLES: Final = 9  # letters of a page that are asked whether they are printed
@@ -45,7 +46,9 @@ def read_pdf(incoming: Incoming) -> Extract:
     except pypdfium2.PdfiumError as error:
         raise _unreadable(name, str(error)) from error
     try:
-        pages = [_read_page(document[n], n + 1) for n in range(len(document))]
+        pages = [
+            _read_page(document[n], n + 1, name=name) for n in range(len(document))
+        ]
         proposals = _properties(document)
         form = document.get_formtype() != pdfium.FORMTYPE_NONE
     except pypdfium2.PdfiumError as error:
@@ -94,9 +97,16 @@ def _unreadable(name: str, why: str) -> SourcebookError:
     )
 
 
-def _read_page(page: pypdfium2.PdfPage, number: int) -> tuple[str, list[str]]:
+def _read_page(
+    page: pypdfium2.PdfPage, number: int, *, name: str
+) -> tuple[str, list[str]]:
     """Return the doubts about a page, as marks, and its lines."""
     textpage = page.get_textpage()
+    if (count := textpage.count_chars()) > MOST_LETTERS:
+        raise SourcebookError(
+            f"{name}: page {number} has {count:,} letters, and the most is {MOST_LETTERS:,}\n"
+            "  fix: print it anew, in pages that can be read"
+        )
     try:
         letters, turned = _upright(list(_letters(textpage)))
         unprinted = _is_unprinted(textpage)

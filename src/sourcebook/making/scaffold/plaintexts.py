@@ -24,8 +24,7 @@ from sourcebook.making.scaffold.marked import (
     mark,
 )
 
-_FENCE: Final = re.compile(r"(?ms)^(```|~~~).*?^\1[ \t]*$")
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+_FENCE: Final = re.compile(r"(?m)^(?:```|~~~)")
 _STRUCK: Final = re.compile(r"~~(?=\S)(.{1,400}?)(?<=\S)~~", re.DOTALL)
 _TAGS: Final = {"sup": RAISED, "sub": LOWERED, "del": DELETED, "ins": INSERTED,
                 "s": STRUCK, "strike": STRUCK}  # fmt: skip
@@ -50,7 +49,7 @@ def mark_markdown(text: str) -> tuple[str, list[str]]:
     said: list[str] = []
     if _FENCE.search(text):  # code is shown as it is
         return text, said
-    text = _COMMENT.sub(mark(LEFT, "left out a comment"), text)
+    text = _without_comments(text)
     text = _STRUCK.sub(lambda found: mark(STRUCK, found[1]), text)
     text = _PAIR.sub(lambda found: mark(_TAGS[found[1].lower()], found[2]), text)
     text = _CARET.sub(lambda found: mark(RAISED, found[1]), text)
@@ -62,6 +61,17 @@ def mark_markdown(text: str) -> tuple[str, list[str]]:
     if tables:
         said.append(f"laid {tables} table{'s' * (tables != 1)} out, one line a row")
     return text, said
+
+
+def _without_comments(text: str) -> str:
+    """Return a text with a mark in the place of each comment that is closed."""
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0:
+        if (end := text.find("-->", start)) < 0:
+            break
+        kept += [text[at:start], mark(LEFT, "left out a comment")]
+        at = end + len("-->")
+    return "".join([*kept, text[at:]])
 
 
 def _part_rows(text: str) -> tuple[str, int]:
