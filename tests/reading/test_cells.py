@@ -36,7 +36,7 @@ def _table(*rows, before=""):
     ],
 )
 def test_a_cell_takes_the_unit_that_stands_nearest(table, read):
-    found = [m for m in read_numbers(clean(_table(*table)).text)]
+    found = read_numbers(clean(_table(*table)).text)
     assert [(m.text, f"{m.low:f}", m.unit) for m in found] == [r[:3] for r in read]
     for mention, (*_, where) in zip(found, read, strict=True):
         assert mention.ground.startswith("inferred: ") == bool(where)

@@ -80,8 +80,8 @@ def test_a_parted_word_that_nothing_knows_is_doubted():
 
 def test_figures_that_a_line_end_or_an_unseen_sign_parted_are_read_whole():
     found = _extract(
-        "They paid 5 mil-\nlion euros, 25 per\u00adcent of 12.4 bil-\nlion cubic metres,"
-        " ﬁve percent, and 4.\u200b3 percent, in Feb\u00ad\nruary 2020.\n"
+        "They paid 5 mil-\nlion euros, 25 per\u00adcent of 12.4 bil-\nlion cubic "
+        "metres, ﬁve percent, and 4.\u200b3 percent, in Feb\u00ad\nruary 2020.\n"
     )
     text = clean(found.text).text
     assert [f"{m.low.normalize():f} {m.unit}" for m in read_numbers(text)] == [

@@ -42,8 +42,8 @@ def test_a_markdown_file_that_shows_code_stays_as_it_is():
 
 def test_a_text_with_form_feeds_loses_what_stands_on_every_page():
     pages = [
-        f"Ministry of Tons, edition of 2026-08-05, {n} / 4\n\n{word} sold {n * 7} tons, "
-        f"and no more was\nsold in {word} in that year.\n\n{n}"
+        f"Ministry of Tons, edition of 2026-08-05, {n} / 4\n\n{word} sold {n * 7} "
+        f"tons, and no more was\nsold in {word} in that year.\n\n{n}"
         for n, word in enumerate(("Acton", "Beeton", "Ceeton", "Deeton"), 1)
     ]
     found = extract(Incoming("a.txt", ".txt", "\f".join(pages).encode()))

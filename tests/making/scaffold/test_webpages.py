@@ -46,8 +46,10 @@ def _read(body):
             ["equation"],
         ),
         (
-            "<p>or <math><msup><mn>10</mn><mrow><mo>−</mo><mn>3</mn></mrow></msup>"
-            "<annotation>10^{-3}</annotation></math></p>",
+            (
+                "<p>or <math><msup><mn>10</mn><mrow><mo>−</mo><mn>3</mn></mrow></msup>"
+                "<annotation>10^{-3}</annotation></math></p>"
+            ),
             "or 10^(−3)",
             ["equation"],
         ),

@@ -43,14 +43,18 @@ def _read(body, parts=()):
     ("runs", "text", "doubts"),
     [
         (
-            f"{_run('It sold ')}<w:del>{_deleted('12')}</w:del>"
-            f"<w:ins>{_run('10')}</w:ins>{_run(' tons.')}",
+            (
+                f"{_run('It sold ')}<w:del>{_deleted('12')}</w:del>"
+                f"<w:ins>{_run('10')}</w:ins>{_run(' tons.')}"
+            ),
             "It sold 10 tons.",
             [("deleted", "12"), ("inserted", "10")],
         ),
         (
-            f"<w:moveFrom>{_run('300 came. ')}</w:moveFrom>{_run('It rained. ')}"
-            f"<w:moveTo>{_run('300 came.')}</w:moveTo>",
+            (
+                f"<w:moveFrom>{_run('300 came. ')}</w:moveFrom>{_run('It rained. ')}"
+                f"<w:moveTo>{_run('300 came.')}</w:moveTo>"
+            ),
             "It rained. 300 came.",
             [],
         ),
@@ -70,14 +74,18 @@ def _read(body, parts=()):
             [("hidden", "77 men")],
         ),
         (
-            f"{_run('was ')}<m:oMath><m:r><m:t>45</m:t></m:r><m:r><m:t>%</m:t></m:r>"
-            f"</m:oMath>{_run(' of it')}",
+            (
+                f"{_run('was ')}<m:oMath><m:r><m:t>45</m:t></m:r><m:r><m:t>%</m:t>"
+                f"</m:r></m:oMath>{_run(' of it')}"
+            ),
             "was 45% of it",
             [("equation", "45%")],
         ),
         (
-            "<m:oMathPara><m:oMath><m:f><m:num><m:r><m:t>4</m:t></m:r></m:num><m:den>"
-            "<m:r><m:t>5</m:t></m:r></m:den></m:f></m:oMath></m:oMathPara>",
+            (
+                "<m:oMathPara><m:oMath><m:f><m:num><m:r><m:t>4</m:t></m:r></m:num><m:den>"
+                "<m:r><m:t>5</m:t></m:r></m:den></m:f></m:oMath></m:oMathPara>"
+            ),
             "4/5",
             [("equation", "4/5")],
         ),
@@ -92,13 +100,17 @@ def _read(body, parts=()):
             [],
         ),
         (
-            "<w:r><w:ruby><w:rt><w:r><w:t>kan</w:t></w:r></w:rt><w:rubyBase><w:r>"
-            "<w:t>15 men</w:t></w:r></w:rubyBase></w:ruby></w:r>",
+            (
+                "<w:r><w:ruby><w:rt><w:r><w:t>kan</w:t></w:r></w:rt><w:rubyBase><w:r>"
+                "<w:t>15 men</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+            ),
             "15 men",
             [],
         ),
     ],
-    ids="tracked moved struck unstruck hidden maths fraction raised lowered ruby".split(),
+    ids=(
+        "tracked moved struck unstruck hidden maths fraction raised lowered ruby"
+    ).split(),
 )
 def test_what_word_knows_of_its_words_comes_through(runs, text, doubts):
     found = _read(f"<w:p>{_run('First.')}</w:p><w:p>{runs}</w:p>")
@@ -123,7 +135,8 @@ def test_what_of_a_word_file_nobody_reads_is_told():
     parts = {
         "word/comments.xml": f'<w:comments xmlns:w="{W}"><w:comment w:id="0"><w:p/>'
         '</w:comment><w:comment w:id="1"><w:p/></w:comment></w:comments>',
-        "word/header1.xml": f'<w:hdr xmlns:w="{W}"><w:p>{_run("Series 9")}</w:p></w:hdr>',
+        "word/header1.xml": f'<w:hdr xmlns:w="{W}"><w:p>{_run("Series 9")}</w:p>'
+        "</w:hdr>",
         "word/charts/chart1.xml": "<c/>",
     }
     lost = f"<w:strange><w:p>{_run('99 ships')}</w:p></w:strange>"

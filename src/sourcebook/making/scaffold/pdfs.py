@@ -104,7 +104,8 @@ def _read_page(
     textpage = page.get_textpage()
     if (count := textpage.count_chars()) > MOST_LETTERS:
         raise SourcebookError(
-            f"{name}: page {number} has {count:,} letters, and the most is {MOST_LETTERS:,}\n"
+            f"{name}: {count:,} letters on page {number}, and the most is "
+            f"{MOST_LETTERS:,}\n"
             "  fix: print it anew, in pages that can be read"
         )
     try:
