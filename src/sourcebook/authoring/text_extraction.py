@@ -1,0 +1,121 @@
+"""The text of a document as it will be pinned: UTF-8, one kind of line end.
+
+All kinds of file pass through one stage here. Their readers give a text with marks for
+what the letters alone do not say (see `marked`); this levels it, takes the marks out,
+and lists what was lost, changed or is doubtful, each with its place, for the person who
+adds it and for the sheet.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from sourcebook.authoring.front_matter import part_front_matter
+from sourcebook.authoring.levelling import (
+    join_parted,
+    level,
+    mark_columns,
+    refuse_unreadable,
+    suspect,
+    without_nothing,
+)
+from sourcebook.authoring.marked import resolve, without_marks
+from sourcebook.authoring.plaintexts import mark_markdown, part_pages
+from sourcebook.authoring.text_encodings import decode
+from sourcebook.errors import SourcebookError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sourcebook.authoring.incoming_file import Incoming
+    from sourcebook.authoring.marked import Decided, Doubt
+
+MOST_CHARACTERS = 2_000_000
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A document's text, and how it came out of the file.
+
+    ``name`` is the file's; ``said`` holds what was changed or left out; ``doubts`` the
+    places that somebody has to settle; ``places`` where in the file the text comes
+    from, as offset and place (a page, a paragraph, a line of the file); ``proposals``
+    what the file says about itself, by the names of `metadata`; ``extracted_with`` is
+    "" where the file is the text. The readers of files give it with marks in its text.
+    """
+
+    name: str
+    text: str
+    said: tuple[str, ...] = ()
+    proposals: Mapping[str, str] = field(default_factory=dict)
+    extracted_with: str = ""
+    doubts: tuple[Doubt, ...] = ()
+    places: tuple[tuple[int, str], ...] = ()
+
+
+def extract(incoming: Incoming, *, decided: Decided | None = None) -> Extract:
+    """Return the text of a document, as decided. Raises `SourcebookError`."""
+    found = _read(incoming)
+    if not re.search(r"\w", without_marks(found.text)):
+        raise SourcebookError(
+            f"{incoming.name}: holds no words\n  fix: name a document with a text"
+        )
+    refuse_unreadable(found.text, name=incoming.name)
+    text, levelled = level(found.text)
+    text, joined = join_parted(text)
+    settled = resolve(suspect(text), decided=decided)
+    text, ended = settled.text, []
+    if not text.endswith("\n"):
+        text += "\n"
+        ended = ["ended the last line"]
+    if len(text) > MOST_CHARACTERS:
+        raise SourcebookError(
+            f"{incoming.name}: a text of {len(text):,} characters, and the most is "
+            f"{MOST_CHARACTERS:,}\n  fix: add its parts as documents of their own"
+        )
+    return replace(
+        found,
+        text=text,
+        said=(*found.said, *levelled, *joined, *settled.said, *ended),
+        doubts=settled.doubts,
+        places=settled.places,
+    )
+
+
+def _read(incoming: Incoming) -> Extract:
+    # Each reader is imported when its kind comes in, for they take long to load.
+    if incoming.kind in {".html", ".htm"}:
+        from sourcebook.authoring.webpage_text import read_webpage
+
+        return read_webpage(incoming)
+    if incoming.kind == ".pdf":
+        from sourcebook.authoring.pdf_text import read_pdf
+
+        return read_pdf(incoming)
+    if incoming.kind == ".docx":
+        from sourcebook.authoring.word_text import read_wordfile
+
+        return read_wordfile(incoming)
+    return _read_text(incoming)
+
+
+def _read_text(incoming: Incoming) -> Extract:
+    said: list[str] = []
+    if incoming.data.startswith(_BOM):
+        said.append("dropped the byte order mark")
+    text, dropped = without_nothing(decode(incoming.data, name=incoming.name))
+    said += dropped
+    if incoming.kind == ".md":
+        whole, (text, proposals) = text, part_front_matter(text)
+        if text != whole:
+            said.append("left out its front matter")
+        if title := re.search(r"(?m)^# +(\S.*)$", text):
+            proposals.setdefault("title", re.sub(r"[*_`#]", "", title[1]).strip())
+        text, more = mark_markdown(text)
+        return Extract(incoming.name, text, (*said, *more), proposals)
+    text, more = part_pages(text)
+    text = mark_columns(text, name=incoming.name)
+    return Extract(incoming.name, text, (*said, *more))
