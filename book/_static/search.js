@@ -156,7 +156,7 @@
     return [...parts, text.slice(at, Math.max(at, to)), to < text.length ? " …" : ""];
   };
 
-  const root = () => document.documentElement.dataset.content_root || "./";
+  const root = () => document.documentElement.dataset.content_root ?? "./"; // "" in a chapter of one file
   const hit = ({ row: [kind, title, text, , below, address] }, marks) => {
     const link = made("a", "sb-hit");
     link.href = root() + address;
@@ -187,7 +187,8 @@
 
   let loading = null;
   const load = () => {
-    loading ||= new Promise((done) => {
+    const own = document.getElementById("sb-search-rows"); // a chapter in one file brings its rows
+    loading ||= own ? Promise.resolve(build(JSON.parse(own.textContent))) : new Promise((done) => {
       const script = document.createElement("script");
       script.src = `${root()}_static/search-data.js`;
       script.onload = () => { build(window.sourcebookSearch); done(); };
@@ -201,6 +202,11 @@
     const look = () => load().then(() => show(form, input.value));
     input.addEventListener("focus", load);
     input.addEventListener("input", look);
+    form.addEventListener("submit", (event) => {
+      if (form.hasAttribute("action")) return; // to the page of all results
+      event.preventDefault();
+      form.parentElement.querySelector("a.sb-hit")?.click();
+    });
     form.parentElement.addEventListener("keydown", (event) => {
       if (!["ArrowDown", "ArrowUp"].includes(event.key)) return;
       const stops = [input, ...form.parentElement.querySelectorAll("a.sb-hit")];

@@ -139,7 +139,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("sourcebook_record", "", "html", [str])
     app.connect("config-inited", _use_address)
     app.connect("html-page-context", _add_facts, priority=_EARLY)
-    parts = ("changed", "downloads", "previews", "extra_pages", "published", "saved")
+    parts = ("changed", "downloads", "one_file", "previews")
+    parts += ("extra_pages", "published", "saved")
     for part in parts:
         app.setup_extension(f"sourcebook.making.{part}")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

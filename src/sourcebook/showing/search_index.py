@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from sourcebook.comparing.questions import Answer
 
 DATA_SCRIPT = "_static/search-data.js"
-_CONSTANT = "window.sourcebookSearch = {};\n"
+_CONSTANT = "window.sourcebookSearch = ", ";\n"
 _BEGINS = "sourcebook-begins"  # what the environment keeps of a page's first words
 _LAST = 900  # after all who change a page that was read
 
@@ -123,6 +123,17 @@ def _keep_begins(app: Sphinx, doctree: nodes.document) -> None:
     app.env.metadata[app.env.docname][_BEGINS] = (first_words(doctree), heads)
 
 
+def read_rows(script: str) -> list[list[str]]:
+    """Return the rows that the script of a build holds.
+
+    >>> read_rows('window.sourcebookSearch = [["page", "Gas"]];\\n')
+    [['page', 'Gas']]
+    """
+    begins, ends = _CONSTANT
+    rows: list[list[str]] = json.loads(script.removeprefix(begins).removesuffix(ends))
+    return rows
+
+
 def _write(app: Sphinx, failure: Exception | None) -> None:
     if failure is not None or app.builder.name not in SITES:
         return
@@ -136,7 +147,7 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
     rows += [*_page_rows(app), *name_rows(domain.corpus), *_term_rows(app)]
     text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
     path = Path(app.outdir) / DATA_SCRIPT
-    path.write_text(_CONSTANT.format(text), encoding="utf-8", newline="\n")
+    path.write_text(text.join(_CONSTANT), encoding="utf-8", newline="\n")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
