@@ -49,9 +49,7 @@ def links(found: Iterable[tuple[str, str]]) -> str:
     >>> links([])
     ''
     """
-    each = [
-        f'<a href="{href}"{_saved(href)}>{words}</a>' for href, words in found
-    ]
+    each = [f'<a href="{href}"{_saved(href)}>{words}</a>' for href, words in found]
     said = f"To read offline: {' · '.join(each)}."
     return f'<p class="sb-editions">{said}</p>' if each else ""
 

@@ -124,9 +124,9 @@ def _keep_begins(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def read_rows(script: str) -> list[list[str]]:
-    """Return the rows that the script of a build holds.
+    r"""Return the rows that the script of a build holds.
 
-    >>> read_rows('window.sourcebookSearch = [["page", "Gas"]];\\n')
+    >>> read_rows('window.sourcebookSearch = [["page", "Gas"]];\n')
     [['page', 'Gas']]
     """
     begins, ends = _CONSTANT
