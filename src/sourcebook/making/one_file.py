@@ -132,7 +132,7 @@ def relink(markup: str, *, page: str, base: str, held: AbstractSet[str]) -> str:
 
 
 def with_pictures(markup: str, folder: Path) -> str:
-    """Return a page with the pictures that lie beside it in it."""
+    """Return the words of a page with the pictures that lie beside it in them."""
 
     def data(found: re.Match[str]) -> str:
         path = folder / unescape(found[0])
@@ -199,6 +199,7 @@ def write_chapters(app: Sphinx, failure: Exception | None) -> None:
         article = _ARTICLE.search(markup)[1]  # type: ignore[index]
         more = [name for name in linked(article, most=None) if name not in known]
         made = parts(markup, page=page, base=base, cards=cards_html(app, page, more))
+        made["article"] = with_pictures(made["article"], path.parent)
         context = {
             **made,
             **own_context(out / "_static", charts=CHART in made["article"]),
@@ -208,7 +209,7 @@ def write_chapters(app: Sphinx, failure: Exception | None) -> None:
             "address": f"{base}{page}.html" if base else "",
         }
         whole = app.builder.templates.render(_TEMPLATE, context)
-        put(out / file_name(page), with_pictures(whole, path.parent).encode())
+        put(out / file_name(page), whole.encode())
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
