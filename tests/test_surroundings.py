@@ -6,8 +6,11 @@ import json
 import os
 import re
 import shlex
+import sys
 import tomllib
 from pathlib import Path
+from subprocess import run
+from zipfile import ZipFile
 
 import pytest
 import yaml
@@ -141,3 +144,15 @@ def test_contributing_names_commands_and_files_that_are_there():
     for name in ("notebooks/coding/desk.ipynb", ".devcontainer", ".binder", ".ci/run"):
         assert name in text
         assert (ROOT / name).exists()
+
+
+def test_jupyterlab_gets_our_extension_with_the_package(tmp_path):
+    """It is put where the environment keeps such, linked to its code or not."""
+    made = f"from flit_core.buildapi import *; build_editable({str(tmp_path)!r})"
+    run([sys.executable, "-c", made], cwd=ROOT, check=True)
+    (wheel,) = map(ZipFile, tmp_path.glob("*.whl"))
+    (about,) = (n for n in wheel.namelist() if n.endswith("/package.json"))
+    known = json.loads(wheel.read(about))
+    assert f".data/data/share/jupyter/labextensions/{known['name']}/" in about
+    script = known["jupyterlab"]["_build"]["load"]
+    assert wheel.read(about.replace("package.json", script))
