@@ -65,6 +65,15 @@ def test_a_page_too_long_for_its_cards_gets_them_here():
     assert "claim-c" in [name for _, name, _ in made["cited"]]
 
 
+def test_what_the_page_itself_shows_is_not_shown_twice():
+    own = MARKUP.replace(
+        "<h1>", f'<p id="question-d"></p>{CARD.format("question-d")}<h1>'
+    )
+    made = parts(own, page=PAGE, base="")
+    assert "question-d" not in [name for _, name, _ in made["cited"]]
+    assert "question-d" in made["held"]
+
+
 def test_contents_and_foot_come_along_without_the_offers_of_the_site(made):
     assert made["headings"] == [("rise", "A rise?")]
     assert made["facts"] == '<div class="sb-page"><details>Cite</details></div>'

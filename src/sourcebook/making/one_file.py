@@ -92,8 +92,10 @@ def parts(markup: str, *, page: str, base: str, cards: str = "") -> dict[str, An
     """
     article = _ARTICLE.search(markup)[1] + cards  # type: ignore[index]
     facts = "".join(_FACTS.findall(markup)[:1])
-    cited = sorted(_CARD.findall(article), key=_kind)
-    held = {anchor for _, anchor, _ in cited} | set(_ID.findall(article))
+    own = set(_ID.findall(article))
+    found = (card for card in _CARD.findall(article) if card[1] not in own)
+    cited = sorted(found, key=_kind)
+    held = own | {anchor for _, anchor, _ in cited}
     lead = partial(relink, page=page, base=base, held=held)
     return {
         "article": lead(article),
