@@ -15,7 +15,7 @@ from zipfile import ZipFile
 import pytest
 import yaml
 
-from sourcebook.making.command import main
+from sourcebook.commands.command_line import main
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKFLOW = ".github/workflows/book.yml"

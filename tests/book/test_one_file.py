@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from sourcebook.making.one_file import FOLDER, MOST, file_name, is_chapter
+from sourcebook.site.one_file import FOLDER, MOST, file_name, is_chapter
 
 pytestmark = pytest.mark.book
 

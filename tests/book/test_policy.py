@@ -10,8 +10,8 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from sourcebook.making.one_file import FOLDER
-from sourcebook.showing.theme import POLICY
+from sourcebook.site.one_file import FOLDER
+from sourcebook.site.theme import POLICY
 
 pytestmark = pytest.mark.book
 

@@ -12,8 +12,8 @@ from functools import cache
 import pytest
 from bs4 import BeautifulSoup
 
-from sourcebook.making.one_file import FOLDER
-from sourcebook.showing.evidence import THIS
+from sourcebook.site.evidence_cards import THIS
+from sourcebook.site.one_file import FOLDER
 
 pytestmark = pytest.mark.book
 
