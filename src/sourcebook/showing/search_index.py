@@ -97,7 +97,8 @@ def name_rows(corpus: Corpus) -> Iterator[Row]:
         kind = "actor" if party.kind == UNKNOWN else party.kind
         sources = ", ".join(map(short_name, party.sources))
         place = f"book/actors.html#{nodes.make_id(f'index-{party.name}')}"
-        yield ("name", party.name, f"Named or meant in {sources}.", "", kind, place)
+        text = " ".join(filter(None, (party.who, f"In the {sources}.")))
+        yield ("name", party.name, text, "", kind, place)
     for topic, meaning in sorted(corpus.codebook.topics.items()):
         place = f"book/topics.html#{nodes.make_id(f'index-{topic}')}"
         yield ("name", topic.replace("-", " "), meaning, "", "topic", place)
