@@ -136,7 +136,8 @@ class Lists:
         found.sort(key=lambda answer: _RANKS.index(answer.question.rank))
         shown = found[:most]
         items = (nodes.list_item("", self._question(each)) for each in shown)
-        made = [_label(title), nodes.bullet_list("", *items, classes=["sb-asked"])]
+        made: list[Node] = [_label(title)]
+        made.append(nodes.bullet_list("", *items, classes=["sb-asked"]))
         if more := len(found) - len(shown):
             words = f"{more} more among all questions"
             made.append(nodes.paragraph("", "", self._link(QUESTIONS, words)))

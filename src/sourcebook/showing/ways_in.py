@@ -65,7 +65,8 @@ class _Index(SphinxDirective, ABC):
         ids = [nodes.make_id(title), *also]
         made = nodes.section("", nodes.title("", title), ids=ids, names=ids)
         self.state.document.note_implicit_target(made)
-        return made + list(entries)
+        made += list(entries)
+        return made
 
 
 class ActorIndex(_Index):
