@@ -1,4 +1,4 @@
-"""Lists of passages and questions: by document and year, folded where there are many."""
+"""Lists of passages and questions: by document and year, folded where many."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_passages_stand_by_document_the_oldest_first(lists, corpus):
     heads = [n.astext() for n in made if "sb-document" in n.get("classes", ())]
     assert heads == ["policy brief (2022)", "BBC report (2025)"]
     assert targets(made, "entry") == names[::-1]
-    assert "a modest 4.3%, despite an uptick in supplies”" in "".join(node.astext() for node in made)
+    assert "a modest 4.3%, despite an uptick in supplies”" in made[-1].astext()
 
 
 def test_much_of_one_document_is_folded(lists, corpus):
@@ -80,6 +80,30 @@ def test_questions_come_with_answer_and_badge_those_first_that_lead(lists, corpu
     assert targets(made, "place")[-1] == "book/questions"
     badges = [n for node in made for n in node.findall(nodes.inline)]
     assert sum("sb-badge" in n["classes"] for n in badges) == MOST_QUESTIONS
+
+
+def test_speech_brings_its_own_quotation_marks(lists, corpus):
+    claim = corpus.claim("bbc-2025/many-locations")
+    words = lists.passages("x", [claim])[-1].astext()
+    assert "““" not in words
+    assert "””" not in words
+
+
+def test_a_question_on_these_passages_alone_comes_before_one_on_others_too(
+    lists, corpus
+):
+    names = {c.id for c in corpus.claims if c.topic == "gas-share"}
+    made = lists.questions("x", [corpus.claim(n) for n in names], most=None)
+    asked = [t.partition("#question-")[2] for t in targets(made, "place")]
+    shares = [
+        sum(c.id in names for c in a.claims) / len(a.claims)
+        for name in asked
+        for a in lists.domain.answers
+        if a.question.id == name
+    ]
+    assert shares == sorted(shares, reverse=True)
+    assert shares[0] == 1
+    assert shares[-1] < 1
 
 
 def test_nothing_said_makes_no_list(lists):

@@ -18,6 +18,7 @@ from sphinx.addnodes import pending_xref
 
 from sourcebook.comparing.badges import badge
 from sourcebook.showing.addresses import question_anchor, question_page
+from sourcebook.showing.answers import quoted
 from sourcebook.showing.listings import passage
 from sourcebook.showing.palette import dated_name, in_order
 from sourcebook.showing.question_text import plain_words
@@ -31,11 +32,11 @@ if TYPE_CHECKING:
     from sourcebook.comparing.questions import Answer
     from sourcebook.showing.domain import SourcebookDomain
 
-MOST_QUESTIONS = 6  # of one actor; a page of all questions has the others
+MOST_QUESTIONS = 5  # of one actor; a page of all questions has the others
 FOLDED = 12  # passages of one document, from where on they are folded
 MANY = 40  # passages on one subject, from where on each topic shows a few
 FEW = 2  # of them
-LENGTH = 200  # characters of a passage
+LENGTH = 180  # characters of a passage
 _RANKS = ("lead", "main", "detail")
 TOPICS, QUESTIONS = "book/topics", "book/questions"
 
@@ -119,23 +120,27 @@ class Lists:
         return nodes.bullet_list("", *found, classes=["sb-passages"])
 
     def _passage(self, claim: Claim) -> pending_xref:
-        return self._xref("entry", claim.id, passage(claim, most=LENGTH), tip="")
+        words = quoted(passage(claim, most=LENGTH)[1:-1])
+        return self._xref("entry", claim.id, words, tip="")
 
     def questions(
         self, title: str, claims: Iterable[Claim], *, most: int | None = MOST_QUESTIONS
     ) -> list[Node]:
-        """Return the questions that rest on some claims, those first that lead."""
+        """Return the questions that rest on some claims.
+
+        Those first that rest on no others, and of these the ones that lead a chapter.
+        """
         names = {claim.id for claim in claims}
         found = [
-            answer
-            for answer in self.domain.answers
-            if any(claim.id in names for claim in answer.claims)
+            (-sum(claim.id in names for claim in each.claims) / len(each.claims), each)
+            for each in self.domain.answers
         ]
+        found = [(share, each) for share, each in found if share]
         if not found:
             return []
-        found.sort(key=lambda answer: _RANKS.index(answer.question.rank))
+        found.sort(key=lambda one: (one[0], _RANKS.index(one[1].question.rank)))
         shown = found[:most]
-        items = (nodes.list_item("", self._question(each)) for each in shown)
+        items = (nodes.list_item("", self._question(each)) for _, each in shown)
         made: list[Node] = [_label(title)]
         made.append(nodes.bullet_list("", *items, classes=["sb-asked"]))
         if more := len(found) - len(shown):

@@ -91,11 +91,11 @@ class ActorIndex(_Index):
         ]
         body = [
             nodes.paragraph("", _where_named(party)),
-            *self.lists.passages(f"What {party.name} says", says),
-            *self.lists.passages(f"What is said of {party.name}", said),
-            *self.lists.questions("What comes of it", [*says, *said]),
+            *self.lists.passages(f"What {party.name} says", _outermost(says)),
+            *self.lists.passages(f"What is said of {party.name}", _outermost(said)),
+            *self.lists.questions("Questions, with answers", [*says, *said]),
         ]
-        about = _who(party) or f"In {_listed(party.sources)}."
+        about = _who(party) or f"In the {_listed(party.sources)}."
         return line(f"index-{party.name}", party.name, about, body)
 
 
@@ -112,7 +112,7 @@ class TopicIndex(_Index):
             claims = [claim for claim in corpus.claims if claim.topic == topic]
             sources = _listed({claim.source for claim in claims})
             count = f"{len(claims)} passages" if len(claims) > 1 else "One passage"
-            about = f"{count}, in {sources}." if claims else "No passage yet."
+            about = f"{count}, in the {sources}." if claims else "No passage yet."
             body = [
                 *self.lists.questions("Questions and answers", claims, most=None),
                 *self.lists.passages("What the documents say", claims),
@@ -174,10 +174,10 @@ def _where_named(party: Party) -> str:
     if not party.mentions:
         return "Named in no document under these words, which are ours."
     parts = [
-        f"{dated_name(key)} {_times(party.mentions[key])}"
+        f"{_times(party.mentions[key])} in the {dated_name(key)}"
         for key in in_order(party.mentions)
     ]
-    return f"Named in the {', '.join(parts)}."
+    return f"Named {', '.join(parts)}."
 
 
 def _times(count: int) -> str:
@@ -190,8 +190,9 @@ def _times(count: int) -> str:
 
 
 def _listed(sources: Iterable[str]) -> str:
-    """Return the short names of sources, the oldest first."""
-    return ", ".join(map(short_name, in_order(sources)))
+    """Return the short names of sources, the oldest first, to stand after "the"."""
+    *first, last = map(short_name, in_order(sources))
+    return f"{', the '.join(first)} and the {last}" if first else last
 
 
 def _once(*roles: Mapping[str, Sequence[Claim]]) -> list[Claim]:
@@ -199,6 +200,25 @@ def _once(*roles: Mapping[str, Sequence[Claim]]) -> list[Claim]:
     held = (claim for role in roles for claims in role.values() for claim in claims)
     found = {claim.id: claim for claim in held}
     return sorted(found.values(), key=lambda claim: (claim.source, claim.span))
+
+
+def _outermost(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims whose passage stands in no other of them; of two alike, one."""
+    kept: list[Claim] = []
+    for claim in claims:  # in the order of the text: a longer passage may come later
+        (start, end), source = claim.span, claim.source
+        if any(
+            each.source == source and each.span.start <= start and end <= each.span.end
+            for each in kept
+        ):
+            continue
+        kept = [
+            each
+            for each in kept
+            if each.source != source or each.span.start < start or each.span.end > end
+        ]
+        kept.append(claim)
+    return kept
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
