@@ -1,4 +1,4 @@
-"""The registers of claims and the pages of actors and topics, as a reader meets them."""
+"""Registers of claims, and pages of actors and topics, as a reader meets them."""
 
 from __future__ import annotations
 

@@ -44,9 +44,19 @@ def test_passages_stand_by_document_the_oldest_first(lists, corpus):
 
 def test_much_of_one_document_is_folded(lists, corpus):
     claims = corpus.sources["bbc-2025"].claims()
-    few, much = lists.passages("x", claims[:3]), lists.passages("x", claims[:20])
-    assert (folds(few), folds(much)) == (0, 1)
-    assert len(targets(much, "entry")) == 20
+    other = corpus.claim("anonymous-2025/veto-2024")
+    few = lists.passages("x", [other, *claims[:3]])
+    much = lists.passages("x", [other, *claims[:20]])
+    alone = lists.passages("x", claims[:20])
+    assert (folds(few), folds(much), folds(alone)) == (0, 1, 0)
+    assert len(targets(much, "entry")) == 21
+
+
+def test_on_its_own_page_a_topic_keeps_every_passage(lists, corpus):
+    claims = [c for c in corpus.claims if c.topic == "eu-azerbaijan"]
+    assert len(claims) > MANY
+    shown = targets(lists.passages("x", claims, whole=True), "entry")
+    assert sorted(shown) == sorted(claim.id for claim in claims)
 
 
 def test_very_many_passages_show_a_few_of_each_topic_and_lead_to_the_rest(

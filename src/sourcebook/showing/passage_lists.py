@@ -1,10 +1,10 @@
 """Passages and questions on one subject, as nodes that a reader can go through.
 
 Passages stand by document in order of year, each in quotation marks and leading to its
-claim; questions with their answer and badge. Where a document says much on a subject,
-its part is a fold, and with very many passages each topic shows those that most
-questions rest on, and leads to the page of topics for the rest. A subject itself is
-one line that unfolds.
+claim; questions with their answer and badge. Where a document is one of several and
+says much on a subject, its part is a fold. With very many passages each topic shows
+those that most questions rest on, and leads to the page of topics for the rest. A
+subject itself is one line that unfolds.
 """
 
 from __future__ import annotations
@@ -72,22 +72,31 @@ class Lists:
     domain: SourcebookDomain
     page: str
 
-    def passages(self, title: str, claims: Sequence[Claim]) -> list[Node]:
-        """Return what documents say, the oldest first; nothing where there is none."""
+    def passages(
+        self, title: str, claims: Sequence[Claim], *, whole: bool = False
+    ) -> list[Node]:
+        """Return what documents say, the oldest first; nothing where there is none.
+
+        ``whole``: every passage, however many there are.
+        """
         if not claims:
             return []
         made: list[Node] = [_label(title)]
-        for citekey in in_order(claim.source for claim in claims):
+        sources = in_order(claim.source for claim in claims)
+        many = len(claims) > MANY and not whole
+        for citekey in sources:
             own = [claim for claim in claims if claim.source == citekey]
-            made += self._document(citekey, own, many=len(claims) > MANY)
+            # The only document is what the reader opened the line for.
+            open_ = not many and (len(own) <= FOLDED or len(sources) == 1)
+            made += self._document(citekey, own, many=many, open_=open_)
         return made
 
     def _document(
-        self, citekey: str, claims: Sequence[Claim], *, many: bool
+        self, citekey: str, claims: Sequence[Claim], *, many: bool, open_: bool
     ) -> list[Node]:
         name = dated_name(citekey)
         body = self._by_topic(claims) if many else [self._list(claims)]
-        if len(claims) <= FOLDED and not many:
+        if open_:
             return [nodes.paragraph("", name, classes=["sb-document"]), *body]
         head = nodes.inline("", f"{name}: {_passages(len(claims))}")
         return fold([head], body, look="sb-part")

@@ -38,7 +38,7 @@ _KINDS = {
     "person": "Persons",
     "group": "Groups",
     "region": "Regions",
-    UNKNOWN: "Speakers and groups without a name",
+    UNKNOWN: "Other speakers and groups",
     "matter": "Matters that somebody judges",
 }
 _ALSO = {UNKNOWN: "others-in-the-words-of-the-sheets"}  # an id the section once had
@@ -115,7 +115,7 @@ class TopicIndex(_Index):
             about = f"{count}, in the {sources}." if claims else "No passage yet."
             body = [
                 *self.lists.questions("Questions and answers", claims, most=None),
-                *self.lists.passages("What the documents say", claims),
+                *self.lists.passages("What the documents say", claims, whole=True),
             ]
             entries.append(line(f"index-{topic}", meaning, about, body))
         return entries
