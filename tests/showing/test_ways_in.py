@@ -61,3 +61,8 @@ def test_where_somebody_is_named_is_said_in_order_of_year():
 def test_documents_are_listed_as_in_a_sentence():
     assert _listed({"bbc-2025"}) == "BBC report"
     assert _listed({"bbc-2025", "van-gils-2017"}) == "van Gils study and the BBC report"
+
+
+def test_documents_of_one_year_stand_in_one_order():
+    one = ["brussels-times-2025", "bbc-2025", "anonymous-2025"]
+    assert _listed(one) == _listed(one[::-1])

@@ -191,7 +191,7 @@ def _times(count: int) -> str:
 
 def _listed(sources: Iterable[str]) -> str:
     """Return the short names of sources, the oldest first, to stand after "the"."""
-    *first, last = map(short_name, in_order(sources))
+    *first, last = map(short_name, in_order(sorted(sources)))
     return f"{', the '.join(first)} and the {last}" if first else last
 
 
