@@ -1,0 +1,230 @@
+"""A Sphinx extension with ways into the claims: by actor, by topic, by relation.
+
+``{actor-index}`` prints who is who and what is said by and of each, ``{topic-index}``
+what the documents say on a topic, ``{relation-table}`` the relations with a drawing of
+each, ``{relation-list}`` the same as a plain table. All are made from the corpus and
+the code as they are now.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from sourcebook.coding.parties import UNKNOWN, parties
+from sourcebook.coding.source_looks import dated_name, in_order, short_name
+from sourcebook.comparing.relation_vocabulary import RELATIONS
+from sourcebook.site.directives import table
+from sourcebook.site.domain import get_domain
+from sourcebook.site.passage_lists import Lists, line
+from sourcebook.views.relation_drawings import draw
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from docutils.nodes import Node
+    from sphinx.application import Sphinx
+
+    from sourcebook.coding.claims import Claim
+    from sourcebook.coding.parties import Party
+
+_KINDS = {
+    "state": "States",
+    "institution": "Institutions",
+    "organisation": "Organisations",
+    "person": "Persons",
+    "group": "Groups",
+    "region": "Regions",
+    UNKNOWN: "Other speakers and groups",
+    "matter": "Matters that somebody judges",
+}
+_ALSO = {UNKNOWN: "others-in-the-words-of-the-sheets"}  # an id the section once had
+_OWN = frozenset({"author", "the author", "the authors", "the article", "the report"})
+
+
+class _Index(SphinxDirective, ABC):
+    """What both indexes share: what they rest on, and sections."""
+
+    def run(self) -> list[Node]:
+        """Return a section for each group of entries."""
+        domain = get_domain(self.env)
+        for path in sorted((domain.root / "seeds").glob("*.yml")):
+            self.env.note_dependency(str(path))
+        self.lists = Lists(domain, self.env.docname)
+        return self.groups()
+
+    @abstractmethod
+    def groups(self) -> list[Node]:
+        """Return the groups; each index has its own."""
+
+    def section(self, title: str, entries: Iterable[Node], *also: str) -> Node:
+        """Return a section with a title that can be linked to, by other ids as well."""
+        ids = [nodes.make_id(title), *also]
+        made = nodes.section("", nodes.title("", title), ids=ids, names=ids)
+        self.state.document.note_implicit_target(made)
+        made += list(entries)
+        return made
+
+
+class ActorIndex(_Index):
+    """``{actor-index}``: who everybody is, what each says and what is said of each."""
+
+    def groups(self) -> list[Node]:
+        """Return a section for each kind of actor."""
+        everybody = parties(get_domain(self.env).corpus)
+        return [
+            self.section(title, map(self._entry, found), *filter(None, [also]))
+            for kind, title in _KINDS.items()
+            if (found := [party for party in everybody if _kind(party) == kind])
+            for also in [_ALSO.get(kind, "")]
+        ]
+
+    def _entry(self, party: Party) -> Node:
+        says = _once(party.saying)
+        said = [
+            claim
+            for claim in _once(party.acting, party.meant, party.named)
+            if claim not in says
+        ]
+        body = [
+            nodes.paragraph("", _where_named(party)),
+            *self.lists.passages(f"What {party.name} says", _outermost(says)),
+            *self.lists.passages(f"What is said of {party.name}", _outermost(said)),
+            *self.lists.questions("Questions, with answers", [*says, *said]),
+        ]
+        about = _who(party) or f"In the {_listed(party.sources)}."
+        return line(f"index-{party.name}", party.name, about, body)
+
+
+class TopicIndex(_Index):
+    """``{topic-index}``: on every topic, the questions, then what each source says."""
+
+    def groups(self) -> list[Node]:
+        """Return one list of all topics of the codebook, by what they mean."""
+        corpus = get_domain(self.env).corpus
+        entries: list[Node] = []
+        for topic, meaning in sorted(
+            corpus.codebook.topics.items(), key=lambda each: each[1].casefold()
+        ):
+            claims = [claim for claim in corpus.claims if claim.topic == topic]
+            sources = _listed({claim.source for claim in claims})
+            count = f"{len(claims)} passages" if len(claims) > 1 else "One passage"
+            about = f"{count}, in the {sources}." if claims else "No passage yet."
+            body = [
+                *self.lists.questions("Questions and answers", claims, most=None),
+                *self.lists.passages("What the documents say", claims, whole=True),
+            ]
+            entries.append(line(f"index-{topic}", meaning, about, body))
+        return entries
+
+
+class RelationTable(SphinxDirective):
+    """``{relation-table}``: each relation, drawn, with its meaning."""
+
+    option_spec = {"how": str}  # noqa: RUF012 - as docutils has it
+
+    def run(self) -> list[Node]:
+        """Return the relations, all or those that are ``computed`` or ``declared``."""
+        how = self.options.get("how", "")
+        rows = [
+            nodes.definition_list_item(
+                "",
+                nodes.term("", "", nodes.literal("", name)),
+                nodes.definition("", _drawing(name), nodes.paragraph("", row.meaning)),
+            )
+            for name, row in RELATIONS.items()
+            if how in ("", row.how)
+        ]
+        if not rows:
+            raise self.error(f"no relation is {how!r}; use computed or declared")
+        return [nodes.definition_list("", *rows, classes=["sb-relations"])]
+
+
+class RelationList(SphinxDirective):
+    """``{relation-list}``: each relation in a row, for reference."""
+
+    def run(self) -> list[Node]:
+        """Return a table: relation, how it is had, what it relates, its meaning."""
+        rows = [(name, r.how, r.about, r.meaning) for name, r in RELATIONS.items()]
+        return [table(("relation", "how", "between", "meaning"), rows)]
+
+
+def _drawing(name: str) -> nodes.raw:
+    return nodes.raw("", draw(name), format="html")
+
+
+def _kind(party: Party) -> str:
+    """Return under which kind a party stands: what only is judged is a matter."""
+    active = party.kind != UNKNOWN or party.acting or party.saying
+    return party.kind if active else "matter"
+
+
+def _who(party: Party) -> str:
+    """Return who somebody is; of a document's own voice, which document it is."""
+    if party.name in _OWN and party.kind == UNKNOWN:
+        return f"Whoever wrote the {_listed(party.sources)}, in the text's own voice."
+    return party.who
+
+
+def _where_named(party: Party) -> str:
+    """Say how often each document has a name, the oldest first."""
+    if not party.mentions:
+        return "Named in no document under these words, which are ours."
+    parts = [
+        f"{_times(party.mentions[key])} in the {dated_name(key)}"
+        for key in in_order(party.mentions)
+    ]
+    return f"Named {', '.join(parts)}."
+
+
+def _times(count: int) -> str:
+    """Return how often, in words.
+
+    >>> _times(1), _times(2), _times(57)
+    ('once', 'twice', '57 times')
+    """
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def _listed(sources: Iterable[str]) -> str:
+    """Return the short names of sources, the oldest first, to stand after "the"."""
+    *first, last = map(short_name, in_order(sorted(sources)))
+    return f"{', the '.join(first)} and the {last}" if first else last
+
+
+def _once(*roles: Mapping[str, Sequence[Claim]]) -> list[Claim]:
+    """Return the claims of some roles, each once, in the order of the text."""
+    held = (claim for role in roles for claims in role.values() for claim in claims)
+    found = {claim.id: claim for claim in held}
+    return sorted(found.values(), key=lambda claim: (claim.source, claim.span))
+
+
+def _outermost(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims whose passage stands in no other of them; of two alike, one."""
+    kept: list[Claim] = []
+    for claim in claims:  # in the order of the text: a longer passage may come later
+        (start, end), source = claim.span, claim.source
+        if any(
+            each.source == source and each.span.start <= start and end <= each.span.end
+            for each in kept
+        ):
+            continue
+        kept = [
+            each
+            for each in kept
+            if each.source != source or each.span.start < start or each.span.end > end
+        ]
+        kept.append(claim)
+    return kept
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the directives with Sphinx."""
+    app.add_directive("actor-index", ActorIndex)
+    app.add_directive("topic-index", TopicIndex)
+    app.add_directive("relation-list", RelationList)
+    app.add_directive("relation-table", RelationTable)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
