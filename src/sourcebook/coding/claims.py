@@ -15,8 +15,8 @@ from sourcebook.coding.hedges import Quantity
 from sourcebook.coding.sheets import nearest
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.anchor import Anchor, fold, locate
-from sourcebook.reading.citations.reader import Reference, read_references
-from sourcebook.reading.citations.works import CitationMention
+from sourcebook.reading.citations.citation_reader import Reference, read_references
+from sourcebook.reading.citations.cited_works import CitationMention
 from sourcebook.reading.dates import bounds, read_dates
 from sourcebook.reading.numbers import NumberMention, read_numbers
 from sourcebook.reading.text import Span
