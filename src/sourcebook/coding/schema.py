@@ -17,6 +17,7 @@ from pydantic import (
     model_validator,
 )
 
+RECORD = "record"  # a fact from outside stands where a claim has its document's citekey
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 ClaimId = Annotated[
     str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$")
