@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from sourcebook.coding.parties import UNKNOWN, parties
+from sourcebook.coding.sheets import load_actors
 from sourcebook.coding.source_looks import short_name
 from sourcebook.comparing.badges import badge
 from sourcebook.prose.addresses import (
@@ -93,11 +94,14 @@ def passage_rows(corpus: Corpus) -> Iterator[Row]:
 
 def name_rows(corpus: Corpus) -> Iterator[Row]:
     """Yield every actor and topic."""
+    aliases = load_actors(corpus.root)
     for party in parties(corpus):
         kind = "actor" if party.kind == UNKNOWN else party.kind
         sources = ", ".join(map(short_name, party.sources))
         place = f"book/actors.html#{nodes.make_id(f'index-{party.name}')}"
-        yield ("name", party.name, f"Named or meant in {sources}.", "", kind, place)
+        text = " ".join(filter(None, (party.who, f"In the {sources}.")))
+        also = " · ".join(aliases.get(party.name, ()))
+        yield ("name", party.name, text, also, kind, place)
     for topic, meaning in sorted(corpus.codebook.topics.items()):
         place = f"book/topics.html#{nodes.make_id(f'index-{topic}')}"
         yield ("name", topic.replace("-", " "), meaning, "", "topic", place)
