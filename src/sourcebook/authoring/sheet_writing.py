@@ -119,4 +119,6 @@ def _draft(draft: Draft) -> str:
 
 def template(name: str) -> str:
     """Return a file of templates."""
-    return (files("sourcebook.making.scaffold") / name).read_text(encoding="utf-8")
+    return (files("sourcebook.authoring") / "templates" / name).read_text(
+        encoding="utf-8"
+    )

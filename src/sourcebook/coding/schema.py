@@ -17,6 +17,7 @@ from pydantic import (
     model_validator,
 )
 
+RECORD = "record"  # a fact from outside stands where a claim has its document's citekey
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 ClaimId = Annotated[
     str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$")
@@ -296,6 +297,8 @@ class Sheet(Strict):
     file: Words
     sha256: Sha256
     short: str = ""  # what our prose calls it: "policy brief", and then "the brief"
+    title: str = ""  # as printed; none where the file has none
+    about: str = ""  # in one sentence of ours
     original: Original | None = None
     doubts: tuple[Doubt, ...] = ()  # places of the file that its text may have wrong
     issued: Issued
@@ -367,8 +370,9 @@ class Codebook(Strict):
 
 
 class ActorEntry(Strict):
-    """An actor of the shared table: what it is, and the other words that name it."""
+    """An actor of the shared table: who it is, and the other words that name it."""
 
+    who: str = ""  # one neutral sentence, from the documents or plainly known
     kind: Literal["state", "institution", "organisation", "person", "group", "region"]
     aliases: tuple[Words, ...] = ()
 
