@@ -15,10 +15,13 @@ import socket
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from warm_kernels import kernel_process
 from warm_kernels.preloading import preload
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _HUNG_UP = select.EPOLLRDHUP | select.EPOLLHUP
 
@@ -148,9 +151,9 @@ def _refuse_threads() -> None:
         raise RuntimeError(f"a library has started {threads - 1} thread(s)")
 
 
-def _forget_ourselves() -> None:
-    """Let each kernel import our package anew, as it is then."""
-    for name in [name for name in sys.modules if name.split(".")[0] == "sourcebook"]:
+def _forget(packages: Collection[str]) -> None:
+    """Let each kernel import these packages anew, as they are then."""
+    for name in [name for name in sys.modules if name.split(".")[0] in packages]:
         del sys.modules[name]
 
 
@@ -160,13 +163,13 @@ def main(number: int) -> None:
         client.set_inheritable(False)
         try:
             before = dict(os.environ)
-            preload()
+            packages = preload()
             added = {k: v for k, v in os.environ.items() if k not in before}
             _refuse_threads()
         except Exception as error:  # noqa: BLE001 - whatever it was, the client says it
             client.send(f"{type(error).__name__}: {error}".encode()[:4000])
             return
-        _forget_ourselves()
+        _forget(packages)
         gc.collect()
         gc.freeze()
         nursery = Nursery(client, added)
