@@ -110,6 +110,7 @@ Acme has grown in recent years.
 It paid Doe 50 pounds in 2020, and Acme said so.
 """
 SHEET = SimpleNamespace(
+    short="policy brief",
     aliases={"Acme": ("the firm", "The firm")},
     issued=SimpleNamespace(date="2022-06"),
     speakers={
@@ -146,6 +147,7 @@ def _faults(quote: str, **fields: Any) -> list[tuple[str, str]]:
 
 QUANTITY = {"kind": "quantity", "measure": "tons", "where": "Doe", "when": "2021-05"}
 PLAN = QUANTITY | {"when": "2023", "status": "T"}
+STANCE = {"kind": "stance", "target": "Acme", "concept": "c", "sign": 1}
 CASES = {
     "a party of the sentence": (SOLD, CLERK | {"actor": "Acme", "target": "Doe"}, ""),
     "a party by an alias": (FIRM, {"actor": "Acme"}, ""),
@@ -154,7 +156,11 @@ CASES = {
     "a description": (SOLD, CLERK | {"actor": "clerks, not named"}, ""),
     "another description": (SOLD, CLERK | {"actor": "drivers, not named"}, "actor"),
     "the text itself, as one who argues": (FIRM, {"actor": "author"}, "actor"),
+    "the text itself, as one who has a view": (FIRM, STANCE | {"actor": "brief"}, ""),
+    "a text that it is not": (FIRM, STANCE | {"actor": "the report"}, "actor"),
     "a quantity": (SOLD, QUANTITY | CLERK, ""),
+    "of a whole": (SOLD, QUANTITY | CLERK | {"of": "Acme's tons"}, ""),
+    "of another whole": (SOLD, QUANTITY | CLERK | {"of": "tons of Roe"}, "of"),
     "a year on": (SOLD, QUANTITY | CLERK | {"when": "2022-05"}, "when"),
     "a place unnamed": (SOLD, QUANTITY | CLERK | {"where": "Roe"}, "where"),
     "another's voice as the author's": (SOLD, QUANTITY, "voice"),

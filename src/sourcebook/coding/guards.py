@@ -42,6 +42,7 @@ GUARDS: Final = (
     Guard("actors", naming.PARTY, naming.unnamed_party, naming.says_party),
     Guard("place", naming.PLACE, naming.unnamed_place, naming.says_party),
     Guard("where", naming.PLACE, naming.unnamed_place, naming.says_party),
+    Guard("of", naming.WHOLE, naming.unlike_whole, cues.says_code),
     Guard("when", naming.TIME, naming.undated, naming.says_time),
     Guard("voice", naming.VOICE, naming.unheard, naming.says_voice),
     Guard("status", _STATUS, cues.unlike_status, cues.says_status),
