@@ -10,16 +10,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sourcebook.comparing.chapters import read_chapter
+from sourcebook.comparing.wordings import named, names_of
 from sourcebook.errors import SheetError
 from sourcebook.showing.proofreading import allowed_numbers
 from sourcebook.showing.question_text import (
     MOST_IN_SHORT,
     answer_faults,
     count_words,
+    plain_words,
+    segments,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sourcebook.coding.corpus import Corpus
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
 LEADS = 7  # at most, in one chapter
 OPENING = range(3, 6)  # how many answers the opening box is made of
+_STRANGER = "name a document of the question, or put a claim of this one to it"
 ALONE = 10  # of so many questions, one may touch a single document
 
 
@@ -43,7 +47,7 @@ def check_answers(path: Path, corpus: Corpus) -> None:
 
 
 def _texts(chapter: Chapter, loaded: Loaded, corpus: Corpus) -> Iterator[Fault]:
-    allow = allowed_numbers(corpus)
+    allow, names = allowed_numbers(corpus), names_of(corpus.sources.values())
     seen: dict[str, str] = {}
     for number, question in enumerate(chapter.questions):
         here = ("questions", number, "answer")
@@ -57,6 +61,27 @@ def _texts(chapter: Chapter, loaded: Loaded, corpus: Corpus) -> Iterator[Fault]:
         seen[question.answer] = question.id
         for said, fix in answer_faults(question.answer, allow=allow):
             yield loaded.fault(f"{question.id}: {said}", here, fix=fix)
+        for name in _strangers(question, names):
+            said = f"{question.id}: {name!r} is named, and is no part of the question"
+            yield loaded.fault(said, here, fix=_STRANGER)
+
+
+def _strangers(
+    question: Question, names: Mapping[str, frozenset[str]]
+) -> Iterator[str]:
+    """Yield documents that an answer names and its question does not touch.
+
+    One of which a claim is linked in the answer, or a statement made, is touched.
+    """
+    touched = _documents(question)
+    for segment in segments(question.answer):
+        if segment.role == "claim":
+            touched.add(segment.target.partition("/")[0])
+        if segment.role == "holds":  # held to what it counts
+            return
+    for name, may in named(plain_words(question.answer), names):
+        if not may & touched:
+            yield name
 
 
 def _opening(chapter: Chapter, loaded: Loaded) -> Iterator[Fault]:
