@@ -368,6 +368,10 @@ def test_the_task_of_vs_code_finds_each_fault_in_the_report(book, root):
         ("He praised {claim}`every town <acme/praise>`.", "bound to nothing: 'every'"),
         ("The letter has {claim}`12 tons <acme/tons>`.", "'the letter' is named"),
         ("{claim}`So <acme/tons>`, not by the bank letter.", "'bank letter' is named"),
+        (
+            "{claim}`So <bob/tons>`; the letter has {claim}`12 tons <acme/tons>`.",
+            "'the letter' is named",
+        ),
     ],
 )
 def test_a_page_at_fault_is_named_with_its_line(book, text, said):
