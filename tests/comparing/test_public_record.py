@@ -128,6 +128,10 @@ def test_what_a_fact_says_in_its_own_words_passes(record_of, change):
         ({"value": '"1 to 8.1"'}, "is no figure of the fact's own words"),
         ({"unit": "tons", "measure": ""}, "is in t, in the fact in m3"),
         ({"when": '"2019"'}, "2019 is no time of the fact"),
+        (
+            {"measure": "deaths", "unit": "deaths", "fact": "In 2021 it had 8.1."},
+            "no word of the fact is one that measure 'deaths' counts",
+        ),
         ({"status": "T"}, "target, and no word of the fact says so"),
         ({"sources": "[]"}, "sources"),
     ],

@@ -31,7 +31,7 @@ def checked(corpus, root, tmp_path):
     [
         "Neither the policy brief nor the BBC report says so.",
         f"The sponsored article counts {{claim}}`others <{ELSE}>`.",
-        "A sponsored article has {holds}`no share <claims: source=brussels-times-2025>`.",
+        "It has {holds}`no share, the sponsored article <sources: genre=Speech>`.",
     ],
 )
 def test_a_document_of_the_question_or_linked_may_be_named(checked, answer):

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sourcebook.coding.cues import CUES
+from sourcebook.coding import cues
 from sourcebook.coding.hedges import Quantity, plain
 from sourcebook.coding.remaining import OWN
 from sourcebook.coding.schema import STATUSES
@@ -41,7 +41,7 @@ _FIGURE = "quantity"  # what a number is that is no name, date or label
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"\d{4}")
 # What says of a figure or a deed that it is less than actual; we round with "about".
-_NOT_ACTUAL = (*CUES.values(), re.compile(r"\b(?:about|announce|foresee)"))
+_NOT_ACTUAL = (*cues.CUES.values(), re.compile(r"\b(?:about|announce|foresee)"))
 _CLAIM = "name a claim as <citekey>/<id>, or remove the name"
 _WORD = "use a word of seeds/codebook.yml, or leave measure out"
 
@@ -222,6 +222,9 @@ class _Check:
             yield "value", str(error).split("\n")[0]
             return
         measure = self.codebook.measures.get(fact.measure)
+        if measure and not cues.counts(measure, _words(fact)):
+            said = f"no word of the fact is one that measure {fact.measure!r} counts"
+            yield "measure", f"{said}: {', '.join(measure.counts)}"
         if measure and figure is None:
             yield "measure", f"measure {fact.measure!r} and no value"
         elif measure and figure and figure.unit != measure.unit:
@@ -241,7 +244,8 @@ def _unlike(figure: Quantity, fact: Fact) -> Iterator[tuple[str, str]]:
         for missing in sorted({figure.low, figure.high} - said):
             yield "value", f"{plain(missing)} is no figure of the fact's own words"
     same = [each.unit for each in read if _DIGITS.findall(each.text) == digits]
-    if figure.unit and same and all(same) and figure.unit not in same:
+    unlike = figure.unit and same and all(same) and figure.unit not in same
+    if unlike and not fact.measure:  # which would hold the unit
         yield "unit", f"{figure.text!r} is in {figure.unit}, in the fact in {same[0]}"
 
 
@@ -250,24 +254,26 @@ def _prints(digits: str, words: str) -> bool:
     return re.search(alone, words) is not None
 
 
+def _words(fact: Fact) -> str:
+    """Return all that is said of a fact, by us and by its pages' titles and dates."""
+    own = [fact.fact, fact.caveat, fact.title, fact.date, fact.matter]
+    own += [each.says for each in fact.figures]
+    pages = [f"{each.says} {each.title} {each.date}" for each in fact.second]
+    return " ".join([*own, *pages])
+
+
 def _unsaid(fact: Fact) -> Iterator[tuple[str, str]]:
     """Yield (field, fault) for a year or a status that no word of the fact bears out.
 
     A year may stand in a title or be the page's; one that is inferred is said to be.
     """
-    pages = [
-        text for each in fact.second for text in (each.says, each.title, each.date)
-    ]
-    own = [fact.fact, fact.caveat, *(each.says for each in fact.figures)]
-    words = " ".join([*own, fact.title, fact.date, *pages])
     years = set(_YEAR.findall(fact.when))
-    if years.isdisjoint(_YEAR.findall(words)) and "inferred" not in fact.caveat:
+    if years.isdisjoint(_YEAR.findall(_words(fact))) and "inferred" not in fact.caveat:
         yield (
             "when",
             f"{fact.when} is no time of the fact: say in caveat that it is inferred",
         )
-    said = " ".join([*own, *(each.says for each in fact.second)])
-    if fact.status != "A" and not any(cue.search(said) for cue in _NOT_ACTUAL):
+    if fact.status != "A" and not any(cue.search(_words(fact)) for cue in _NOT_ACTUAL):
         status = STATUSES[fact.status]
         yield (
             "status",
