@@ -204,6 +204,23 @@ def test_each_field_is_held_against_its_passage(name):
     assert all("\n  fix: " in said for _, said in faults)
 
 
+def test_a_fault_says_what_stands_there_instead():
+    ((_, of_party),) = _faults(FIRM, actor="Roe")
+    assert "named there: Acme" in of_party
+    quote, fields, _ = CASES["another thing counted"]
+    ((_, of_measure),) = _faults(quote, **fields)
+    assert "words there speak of: tons" in of_measure
+
+
+def test_of_two_dates_in_a_passage_an_event_has_either_and_no_third():
+    event = {"kind": "event", "type": "sale", **CLERK}
+    quote = f"{SOLD}, a clerk said. {WILL}"
+    for when in ("2021-05", "2023"):
+        assert _faults(quote, **event, when=when) == []
+    with pytest.raises(SourcebookError, match="2022 is not a date of the passage"):
+        _faults(quote, **event, when="2022")
+
+
 def test_every_measure_type_concept_and_topic_of_the_codebook_lists_its_words(corpus):
     book = corpus.codebook
     assert all(measure.counts for measure in book.measures.values())
