@@ -352,6 +352,7 @@ def test_the_task_of_vs_code_finds_each_fault_in_the_report(book, root):
     ("text", "said"),
     [
         ("It sold 12 tons.", "number outside a role: '12'"),
+        ("The \u202eevil\u202c letter.", "cannot be seen (U+202E)"),
         ("It sold {claim}`13 tons <acme/tons>`.", "give the figure of the passage"),
         ("It sold {claim}`“ten tons” <acme/tons>`.", "quote not found"),
         ("It sold {claim}`much <acme/sold>`.", "no claim 'acme/sold'"),
