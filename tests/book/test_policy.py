@@ -7,7 +7,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from sourcebook.showing.theme import POLICY
+from sourcebook.site.theme import POLICY
 
 pytestmark = pytest.mark.book
 

@@ -12,14 +12,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sourcebook.coding import cues
+from sourcebook.coding import cue_words
 from sourcebook.coding.hedges import Quantity, plain
-from sourcebook.coding.remaining import OWN
+from sourcebook.coding.partial_corpus import nothing
 from sourcebook.coding.schema import STATUSES
 from sourcebook.coding.sheets import check_parts, load_yaml, nearest
-from sourcebook.coding.survey import nothing
+from sourcebook.coding.uncoded_terms import OWN
 from sourcebook.comparing.badges import BEARING_WORDS
-from sourcebook.comparing.chapters import chapter_files
+from sourcebook.comparing.question_files import chapter_files
 from sourcebook.comparing.record_schema import Fact, NotFound, RecordFile, ShareEntry
 from sourcebook.comparing.worked_shares import work_out
 from sourcebook.errors import SheetError, SourcebookError, together
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sourcebook.coding.corpus import Corpus
     from sourcebook.coding.schema import Codebook
     from sourcebook.coding.sheets import Loaded
-    from sourcebook.comparing.bridged import Bridged
+    from sourcebook.comparing.bridge_parts import Bridged
     from sourcebook.errors import Fault
 
 FOLDER = "book/record"
@@ -41,7 +41,7 @@ _FIGURE = "quantity"  # what a number is that is no name, date or label
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"\d{4}")
 # What says of a figure or a deed that it is less than actual; we round with "about".
-_NOT_ACTUAL = (*cues.CUES.values(), re.compile(r"\b(?:about|announce|foresee)"))
+_NOT_ACTUAL = (*cue_words.CUES.values(), re.compile(r"\b(?:about|announce|foresee)"))
 _CLAIM = "name a claim as <citekey>/<id>, or remove the name"
 _WORD = "use a word of seeds/codebook.yml, or leave measure out"
 
@@ -222,7 +222,7 @@ class _Check:
             yield "value", str(error).split("\n")[0]
             return
         measure = self.codebook.measures.get(fact.measure)
-        if measure and not cues.counts(measure, _words(fact)):
+        if measure and not cue_words.counts(measure, _words(fact)):
             said = f"no word of the fact is one that measure {fact.measure!r} counts"
             yield "measure", f"{said}: {', '.join(measure.counts)}"
         if measure and figure is None:
