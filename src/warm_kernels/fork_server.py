@@ -21,7 +21,7 @@ from warm_kernels import kernel_process
 from warm_kernels.preloading import preload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 _HUNG_UP = select.EPOLLRDHUP | select.EPOLLHUP
 
@@ -175,9 +175,9 @@ def _refuse_threads() -> None:
         raise RuntimeError(f"a library has started {threads - 1} thread(s)")
 
 
-def _forget_ourselves() -> None:
-    """Let each kernel import our package anew, as it is then."""
-    for name in [name for name in sys.modules if name.split(".")[0] == "sourcebook"]:
+def _forget(packages: Collection[str]) -> None:
+    """Let each kernel import these packages anew, as they are then."""
+    for name in [name for name in sys.modules if name.split(".")[0] in packages]:
         del sys.modules[name]
 
 
@@ -188,13 +188,13 @@ def main(number: int) -> None:
         kernel_process.adopt_orphans()
         try:
             before = dict(os.environ)
-            preload()
+            packages = preload()
             added = {k: v for k, v in os.environ.items() if k not in before}
             _refuse_threads()
         except Exception as error:  # noqa: BLE001 - whatever it was, the client says it
             client.send(f"{type(error).__name__}: {error}".encode()[:4000])
             return
-        _forget_ourselves()
+        _forget(packages)
         gc.collect()
         gc.freeze()
         nursery = Nursery(client, added)

@@ -140,7 +140,7 @@ def test_one_that_nobody_asked_ends_at_once(afresh):
 
 def test_none_is_made_ready_where_kernels_are_to_be_plain(afresh, monkeypatch):
     del afresh
-    monkeypatch.setenv("SOURCEBOOK_KERNELS", "plain")
+    monkeypatch.setenv("WARM_KERNELS", "plain")
     zygote.begin()
     assert os.getpid() not in zygote._zygotes
 

@@ -15,7 +15,7 @@ from sourcebook.checking.impact import broken
 from sourcebook.coding.corpus import Corpus, Sources, sheet_files
 from sourcebook.coding.partial_corpus import nothing, survey
 from sourcebook.coding.sheets import load_actors, load_codebook, load_sheet
-from sourcebook.coding.uncoded_terms import Left, remaining
+from sourcebook.coding.uncoded_terms import Left, doubt_faults, remaining
 from sourcebook.comparing.codings import coding_files, load_coding
 from sourcebook.comparing.declined_pairs import load_declined
 from sourcebook.comparing.matters import FILE as SEARCHES
@@ -88,6 +88,7 @@ def look(root: Path) -> Checked:
     sources = _sources(root, Sources(root, codebook), errors)
     sound = _sound(sources, errors)
     errors += _twice(root, sound)
+    errors += _unsettled(root, sources)
     state = survey(root, sound) if len(sound) < len(sources) else None
     corpus = state.corpus if state else Corpus(root, codebook, sources)
     at_fault = state.at_fault if state else nothing
@@ -136,6 +137,22 @@ def _sources(root: Path, sources: Sources, errors: list[SourcebookError]) -> Sou
         errors.append(error)
         return Sources(root, sources.codebook, aliases={})
     return sources
+
+
+def _unsettled(root: Path, sources: Mapping[str, Source]) -> Iterator[SheetError]:
+    """Yield the faults of sheets with doubtful places of their files in them.
+
+    It is no fault of what stands in the sheet: a source is read with them open.
+    """
+    for citekey in sources:
+        path = root / "seeds" / f"{citekey}.yml"
+        if "\ndoubts:" in path.read_text(encoding="utf-8", errors="replace"):
+            try:
+                sheet, loaded = load_sheet(path)
+            except SourcebookError:
+                continue  # it has been said
+            if faults := doubt_faults(citekey, sheet, loaded):
+                yield SheetError(loaded.path, faults)
 
 
 def _sound(
