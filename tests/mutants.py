@@ -24,7 +24,12 @@ import click
 
 ROOT = Path(__file__).resolve().parent.parent
 SCORE = ROOT / "book" / "mutants.json"
-FLOORS = ("reading", "coding", "comparing", "showing", "making")
+FLOORS = sorted(
+    path.parent
+    for pattern in ("src/sourcebook/*/__init__.py", "src/*/__init__.py")
+    for path in ROOT.glob(pattern)
+    if path.parent.name != "sourcebook"
+)
 WANTED = 0.9  # of all mutants are to be noticed
 LIMIT = 600  # seconds; who hangs is noticed
 _LEFT = ("_build", ".git", ".venv", ".uv", ".*_cache", ".hypothesis", "__pycache__")
@@ -116,7 +121,7 @@ def main() -> None:
     """Plant, test, count; fail where too few are noticed."""
     parser = argparse.ArgumentParser(prog="make mutants", description=__doc__)
     parser.add_argument("--seed", default="1")
-    parser.add_argument("--each", type=int, default=8, help="mutants of a floor")
+    parser.add_argument("--each", type=int, default=3, help="mutants of a floor")
     given = parser.parse_args()
     rng, score = random.Random(given.seed), {}  # noqa: S311 - nothing secret
     with tempfile.TemporaryDirectory(prefix="sourcebook-mutants-") as folder:
@@ -132,23 +137,23 @@ def main() -> None:
                     if not sound[module]:
                         sys.exit(f"{module}: its tests fail as they are: {tests}")
                 (copy / module).write_bytes(data[:start] + told.encode() + data[end:])
-                caught = noticed(copy, tests) or noticed(copy, [f"tests/{floor}"])
+                caught = noticed(copy, tests) or noticed(copy, [f"tests/{floor.name}"])
                 (copy / module).write_bytes(data)
                 killed += caught
                 was = " ".join(data[start:end].decode().split())
                 say = "noticed" if caught else "LIVES"
                 click.echo(f"{say}: {module}:{line}: {was}  ->  {told}")
-            score[floor] = {"noticed": killed, "of": given.each}
+            score[floor.name] = {"noticed": killed, "of": given.each}
     SCORE.write_text(json.dumps(score, indent=1) + "\n", encoding="utf-8")
     share = sum(s["noticed"] for s in score.values()) / len(FLOORS) / given.each
     sys.exit(f"only {share:.0%} are noticed" if share < WANTED else 0)
 
 
 def drawn(
-    floor: str, number: int, rng: random.Random
+    floor: Path, number: int, rng: random.Random
 ) -> list[tuple[Path, tuple[int, int, str, int]]]:
     """Return some places of a floor, each as likely as any other."""
-    modules = sorted((ROOT / "src" / "sourcebook" / floor).rglob("*.py"))
+    modules = sorted(floor.rglob("*.py"))
     found = [(path, place) for path in modules for place in places(path)]
     return rng.sample(found, number)
 
