@@ -27,6 +27,7 @@ from sourcebook.comparing.questions import try_all
 from sourcebook.comparing.release_changes import load_records
 from sourcebook.comparing.second_coding import load_second_coding
 from sourcebook.comparing.second_reading import second_files
+from sourcebook.comparing.statement_words import names_of
 from sourcebook.comparing.statements import Collection
 from sourcebook.comparing.unit_pairs import settled
 from sourcebook.comparing.unused_claims import check_key_claims
@@ -120,12 +121,13 @@ def look(root: Path) -> Checked:
 
 
 def _answered(corpus: Corpus, clean: Clean) -> list[SourcebookError]:
-    """Check the answers of each chapter: they depend on its file, and on years."""
+    """Check the answers of each chapter: they depend on its file, years and names."""
     errors: list[SourcebookError] = []
-    allow = allowed_numbers(corpus)
+    allow, names = allowed_numbers(corpus), names_of(corpus.sources.values())
+    meant = [f"{name}: {', '.join(sorted(may))}" for name, may in sorted(names.items())]
     for path in chapter_files(corpus.root):
-        parts = ("answers", contents([path]), *sorted(allow))
-        check = partial(check_answers, path, allow=allow)
+        parts = ("answers", contents([path]), *sorted(allow), *meant)
+        check = partial(check_answers, path, allow=allow, names=names)
         _try_once(errors, check, clean, parts)
     return errors
 
