@@ -124,7 +124,7 @@
       const called = row[0] === "name" && row[4] !== "topic" && line.startsWith(whole);
       return { row, called, cover: cover / all, score: score * (cover / all) ** 2 * near * short * (RANKS[row[0]] || 1) };
     });
-    return { hits: hits.sort((a, b) => b.score - a.score), marks };
+    return { hits: hits.sort((a, b) => b.called - a.called || b.score - a.score), marks };
   };
 
   const grouped = (hits, full) => {
