@@ -20,7 +20,7 @@ from sourcebook.commands.command_line import main
 from sourcebook.foreign_errors import DEBUG, explained, is_damage
 from sourcebook.running.execution_store import CACHE
 from sourcebook.site import build, build_process
-from sourcebook.site.build_stamp import READ
+from sourcebook.site.publication import READ
 
 
 def _system(number):

@@ -16,14 +16,13 @@ import psutil
 import pytest
 
 from sourcebook.running import courier
-from sourcebook.running.batch import in_order, report, run_with
-from sourcebook.running.renewal import renew
-from sourcebook.running.stale_notebooks import reasons
+from sourcebook.running.batch import in_order, renew, report, run_with
+from sourcebook.running.execution_store import reasons
 from sourcebook.running.task import Failure, Result, Task
 
 COMMAND = (
     "import sys; from pathlib import Path; "
-    "from sourcebook.running.renewal import renew; "
+    "from sourcebook.running.batch import renew; "
     "renew(Path(sys.argv[1]), sys.argv[2:])"
 )
 

@@ -14,9 +14,9 @@ from contextlib import suppress
 import pytest
 
 from sourcebook.errors import SourcebookError
+from sourcebook.running.batch import renew
 from sourcebook.running.cluster import reach
-from sourcebook.running.renewal import renew
-from sourcebook.running.stale_notebooks import reasons
+from sourcebook.running.execution_store import reasons
 
 # Each run leaves a mark that names its worker, and waits until it may end.
 CODE = """\

@@ -16,7 +16,7 @@ from pybtex.database import parse_string
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
-from sourcebook.authoring.text_encodings import decode
+from sourcebook.authoring.incoming_file import decode
 from sourcebook.authoring.text_extraction import without_unseen
 from sourcebook.coding.sheets import nearest
 from sourcebook.errors import SourcebookError

@@ -11,8 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sourcebook.authoring.front_matter import part_front_matter
-from sourcebook.authoring.text_encodings import decode
+from sourcebook.authoring.incoming_file import decode, part_front_matter
 from sourcebook.errors import SourcebookError
 
 if TYPE_CHECKING:

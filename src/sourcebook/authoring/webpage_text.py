@@ -19,7 +19,7 @@ from inscriptis.model.config import ParserConfig
 from inscriptis.model.html_element import HtmlElement
 from lxml import etree, html
 
-from sourcebook.authoring.text_encodings import decode
+from sourcebook.authoring.incoming_file import decode
 from sourcebook.authoring.text_extraction import Extract
 from sourcebook.errors import SourcebookError
 

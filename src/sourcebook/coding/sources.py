@@ -16,12 +16,12 @@ from sourcebook.coding.named_fields import Named
 from sourcebook.coding.plain_yaml import Where
 from sourcebook.coding.schema import Codebook, Sheet
 from sourcebook.coding.sheets import (
+    OWN,
     Loaded,
     load_sound,
     nearest,
     original_faults,
 )
-from sourcebook.coding.uncoded_terms import OWN, draft_faults
 from sourcebook.errors import Fault, SheetError, SourcebookError
 from sourcebook.reading.actors import ActorMention, Aliases, read_actors, with_own
 from sourcebook.reading.anchor import Anchor, fold, locate, locate_stretch
@@ -233,6 +233,24 @@ def _waive_all(
             continue
         waivers.append(Waiver(start, end, entry.reason, entry.note))
     return waivers
+
+
+def draft_faults(document: Document, sheet: Sheet, loaded: Loaded) -> list[Fault]:
+    """Return the faults of a sheet's drafts: a repeated id, a quote not found."""
+    faults = []
+    seen = {entry.id for entry in sheet.claims}
+    for number, entry in enumerate(sheet.drafts):
+        here = ("drafts", number)
+        if entry.id in seen:
+            faults.append(
+                loaded.fault(f"repeated id {entry.id!r}", (*here, "id"), fix=OWN)
+            )
+        seen.add(entry.id)
+        try:
+            locate(entry.quote, document, nth=entry.nth, clause=False)
+        except SourcebookError as error:
+            faults.append(loaded.fault(error, (*here, "quote")))
+    return faults
 
 
 def _check_provenance(

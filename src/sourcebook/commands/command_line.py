@@ -84,7 +84,7 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
 
     checked = look(ctx.obj)
     if as_json:
-        from sourcebook.checking.check_report import report_text
+        from sourcebook.checking.book_check import report_text
 
         click.echo(report_text(checked).encode(), nl=False)  # UTF-8 in any locale
         ctx.exit(1 if checked.faults else 0)
@@ -106,14 +106,14 @@ def status(root: Path, *, why: bool) -> None:
 
     With --why, show instead which notebooks are out of date, and for what reason.
     """
-    from sourcebook.running.stale_notebooks import count, each
+    from sourcebook.running.execution_store import count, each
 
     if why:
         for line in each(root):
             click.echo(line)
         return
+    from sourcebook.coding.census import tally
     from sourcebook.coding.corpus import load_corpus
-    from sourcebook.coding.tallies import tally
 
     for citekey, source in load_corpus(root).read().sources.items():
         click.echo(f"{citekey} ({source.sheet.coverage.state})")
@@ -127,8 +127,7 @@ def status(root: Path, *, why: bool) -> None:
 @click.pass_obj
 def build(root: Path, *, fresh: bool, scheduler: str) -> None:
     """Build the book into _build/html, warnings as errors."""
-    from sourcebook.site.build_stamp import is_unchanged
-    from sourcebook.site.publication import SITE
+    from sourcebook.site.publication import SITE, is_unchanged
 
     with alone(root):
         if not fresh and is_unchanged(root):
@@ -219,9 +218,8 @@ def notebooks(
     One that was itself edited, and not through its text, is not written over unasked.
     """
     from sourcebook.coding.sheets import nearest
-    from sourcebook.running.edited_half import settle_halves
     from sourcebook.running.notebooks import run_notebooks
-    from sourcebook.running.text_pairs import text_pairs
+    from sourcebook.running.text_pairs import settle_halves, text_pairs
 
     pairs = [pair for pair in text_pairs(root) if not names or pair.stem in names]
     if unknown := set(names) - {pair.stem for pair in pairs}:

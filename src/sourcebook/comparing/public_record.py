@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 from sourcebook.coding.hedges import Quantity
 from sourcebook.coding.partial_corpus import nothing
-from sourcebook.coding.sheets import check_parts, load_yaml, nearest
-from sourcebook.coding.uncoded_terms import OWN
+from sourcebook.coding.sheets import OWN, check_parts, load_yaml, nearest
 from sourcebook.comparing.badges import BEARING_WORDS
 from sourcebook.comparing.question_files import chapter_files
 from sourcebook.comparing.record_schema import Fact, NotFound, RecordFile, ShareEntry

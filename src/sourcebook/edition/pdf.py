@@ -21,7 +21,7 @@ from typing import Any
 import yaml
 from pypdf import PdfReader
 
-from sourcebook.data.citation_file import commit_time
+from sourcebook.data.citation import commit_time
 from sourcebook.data.encoding import put
 from sourcebook.edition.compact_pdf import compact
 from sourcebook.edition.epub import book_name, write_pages

@@ -5,6 +5,8 @@ the kernel of one notebook, since the work is done in the kernels. There are two
 them than cores, since a kernel waits now and then: while it starts, between two cells,
 while it ends. What has finished is kept at once; an interrupt ends every kernel before
 it goes on.
+
+The notebooks of a book brought up to date: what is stale is run, nothing else.
 """
 
 from __future__ import annotations
@@ -18,10 +20,13 @@ from weakref import WeakKeyDictionary
 
 import click
 
-from sourcebook.running.task import Failure, Result, Task
+from sourcebook.errors import SourcebookError
+from sourcebook.running.execution_store import Store
+from sourcebook.running.task import Failure, Limits, Result, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from pathlib import Path
 
     Submit = Callable[[Task], Future[Any]]
 
@@ -161,3 +166,33 @@ def _shown(
         item_show_func=lambda future: names[future] if future else "",
     ) as shown:
         yield from shown
+
+
+SCHEDULER = "SOURCEBOOK_SCHEDULER"  # the variable that tells a build where to run
+
+
+def renew(
+    root: Path,
+    names: Collection[str],
+    *,
+    cache: Path | None = None,
+    scheduler: str = "",
+) -> dict[str, str]:
+    """Run the notebooks that are out of date; return each with the reason why.
+
+    Raises one `SourcebookError` with all that failed; what the others gave is kept.
+    """
+    store = Store(root, cache)
+    seconds = {n: took for n in names if (took := store.seconds(n)) is not None}
+    stale = store.drop_stale(names)
+    texts = {name: (root / name).read_text(encoding="utf-8") for name in stale}
+    limits = Limits.of(root)
+    tasks = [Task(name, text, str(root), limits) for name, text in texts.items()]
+    failures = run_all(
+        in_order(tasks, seconds),
+        lambda result: store.keep(result, texts[result.name]),
+        scheduler=scheduler,
+    )
+    if failures:
+        raise SourcebookError(report(failures))
+    return stale

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 import click
 
 from sourcebook.checking.book_check import look
-from sourcebook.data.citation_file import commit_time
+from sourcebook.data.citation import commit_time
 from sourcebook.errors import SourcebookError
+from sourcebook.running.batch import SCHEDULER
 from sourcebook.running.execution_store import CACHE
 from sourcebook.running.git_history import distrust
-from sourcebook.running.renewal import SCHEDULER
 from sourcebook.site.build_process import BUILT, DAMAGED, INTO, STAY
-from sourcebook.site.build_stamp import READ, stamped
-from sourcebook.site.publication import SITE
+from sourcebook.site.publication import READ, SITE, stamped
 
 if TYPE_CHECKING:
     from sourcebook.coding.corpus import Corpus

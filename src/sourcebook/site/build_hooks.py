@@ -16,9 +16,8 @@ from sphinx.errors import ExtensionError
 from sourcebook.data.export import write_exports
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import DATA
-from sourcebook.running.execution_store import Store
-from sourcebook.running.renewal import SCHEDULER, renew
-from sourcebook.running.stale_notebooks import reasons
+from sourcebook.running.batch import SCHEDULER, renew
+from sourcebook.running.execution_store import Store, reasons
 from sourcebook.running.task import NOTEBOOK, OUTPUT
 from sourcebook.site.build_record import DIRECTIVES
 from sourcebook.site.domain import get_domain

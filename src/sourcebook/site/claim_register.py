@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sourcebook.prose.addresses import claim_anchor
-from sourcebook.views.passage_context import context
+from sourcebook.views.cards import context
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sourcebook.data.citation_file import commit_time
+from sourcebook.data.citation import commit_time
 
 if TYPE_CHECKING:
     from docutils import nodes

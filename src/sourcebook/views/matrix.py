@@ -22,7 +22,7 @@ from sourcebook.comparing.figure_basis import (
     PRINTED,
     footings,
 )
-from sourcebook.comparing.silence import search
+from sourcebook.comparing.matters import search
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import bounds
 from sourcebook.views.canvas import NOTE, RULE, Canvas, number, wrap
