@@ -46,14 +46,6 @@ class _Reporting(click.Group):
             raise click.ClickException(explained(error)) from error
 
 
-_SCHEDULER = click.option(
-    "--scheduler",
-    default="",
-    metavar="ADDRESS",
-    help="Have notebooks run by the workers of a Dask scheduler: tcp://host:8786.",
-)
-
-
 @click.group(cls=_Reporting, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--root",
@@ -123,9 +115,8 @@ def status(root: Path, *, why: bool) -> None:
 
 @main.command()
 @click.option("--fresh", is_flag=True, help="Read and write every page again.")
-@_SCHEDULER
 @click.pass_obj
-def build(root: Path, *, fresh: bool, scheduler: str) -> None:
+def build(root: Path, *, fresh: bool) -> None:
     """Build the book into _build/html, warnings as errors."""
     from sourcebook.site.publication import SITE, is_unchanged
 
@@ -135,7 +126,7 @@ def build(root: Path, *, fresh: bool, scheduler: str) -> None:
         else:
             from sourcebook.site.build import build_book
 
-            build_book(root, fresh=fresh, scheduler=scheduler)
+            build_book(root, fresh=fresh)
     click.echo(f"open {root / SITE / 'index.html'}")
 
 
@@ -203,7 +194,6 @@ def pdf(root: Path) -> None:
     flag_value="notebook",
     help="Take the cells of edited notebooks into their texts; copies are kept.",
 )
-@_SCHEDULER
 @click.pass_obj
 def notebooks(
     root: Path,
@@ -211,7 +201,6 @@ def notebooks(
     *,
     fresh: bool,
     half: str | None,
-    scheduler: str,
 ) -> None:
     """Write notebooks from their text pairs and run them (all, or those NAMED).
 
@@ -232,7 +221,7 @@ def notebooks(
     with alone(root):
         for kept in settle_halves(root, pairs, half=half or ""):
             click.echo(f"kept {kept.relative_to(root)}, as it was")
-        changed = run_notebooks(pairs, fresh=fresh, scheduler=scheduler)
+        changed = run_notebooks(pairs, fresh=fresh)
     for path in changed:
         click.echo(f"wrote {path.relative_to(root)}")
     click.echo(f"{len(pairs)} run, {len(changed)} changed")

@@ -93,7 +93,7 @@ class Client(NotebookClient):
     async def run_cells(self) -> str:
         """Run every cell; return what the watch noted."""
         text = Path(read_watch.__file__).read_text(encoding="utf-8")
-        begin = f"namespace['begin']({self.task.root!r}, {self.task.path!r})"
+        begin = f"namespace['begin']({self.task.root!r})"
         await self.ask(
             f"(lambda namespace: exec({text!r}, namespace) or {begin} or '')"
             "({'__name__': '_sourcebook_watch'})"

@@ -32,9 +32,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 
-def run_notebooks(
-    pairs: Iterable[Path], *, fresh: bool = False, scheduler: str = ""
-) -> tuple[Path, ...]:
+def run_notebooks(pairs: Iterable[Path], *, fresh: bool = False) -> tuple[Path, ...]:
     """Execute the notebook of each pair; return those whose file changed.
 
     What is in the book's cache and still holds is taken from there, unless ``fresh``;
@@ -46,9 +44,7 @@ def run_notebooks(
         return ()
     written = _Written(pairs[0].parents[3])
     tasks = [task for pair in pairs if (task := written.task(pair, fresh=fresh))]
-    failures = run_all(
-        in_order(tasks, written.seconds), written.keep, scheduler=scheduler
-    )
+    failures = run_all(in_order(tasks, written.seconds), written.keep)
     if failures:
         raise SourcebookError(report(failures))
     return tuple(sorted(written.changed))

@@ -7,7 +7,6 @@ they show has changed (`written`), and the data files are written at the end.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,7 @@ from sphinx.errors import ExtensionError
 from sourcebook.data.export import write_exports
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import DATA
-from sourcebook.running.batch import SCHEDULER, renew
+from sourcebook.running.batch import renew
 from sourcebook.running.execution_store import Store, reasons
 from sourcebook.running.task import NOTEBOOK, OUTPUT
 from sourcebook.site.build_record import DIRECTIVES
@@ -32,8 +31,7 @@ if TYPE_CHECKING:
 
 def _prepare(app: Sphinx, config: Config) -> None:
     """Have kernels made ready meanwhile, where there are notebooks to run."""
-    here = not os.environ.get(SCHEDULER)
-    if here and config.nb_execution_mode == "cache":
+    if config.nb_execution_mode == "cache":
         root, cache = Path(app.srcdir), _cache(app)
         if any(reasons(root, cache).values()):
             fork_client.begin()
@@ -72,7 +70,7 @@ def _execute(
         if (path := env.doc2path(page)).endswith(".ipynb")
     }
     try:
-        renew(root, names, cache=cache, scheduler=os.environ.get(SCHEDULER, ""))
+        renew(root, names, cache=cache)
     except SourcebookError as error:
         raise ExtensionError(str(error)) from None
     store = Store(root, cache)
