@@ -22,7 +22,7 @@ NAMES: dict[str, str] = {
     "ask": "sourcebook.comparing.questions",
     "answer_all": "sourcebook.comparing.questions",
     "compare": "sourcebook.comparing.relations",
-    "footing": "sourcebook.comparing.figure_basis",
+    "footing": "sourcebook.comparing.witnesses",
     "load_matters": "sourcebook.comparing.matters",
     "search": "sourcebook.comparing.matters",
     "search_table": "sourcebook.comparing.matters",

@@ -13,8 +13,7 @@ import pytest
 
 from sourcebook.views.figure import show
 from warm_kernels import chart_drawing as drawing
-from warm_kernels.chart_drawer import Drawer
-from warm_kernels.chart_drawing import DRAWER, draw, draw_here
+from warm_kernels.chart_drawing import DRAWER, Drawer, draw, draw_here
 
 ROWS = [{"share": 5, "when": "2021-12-31"}, {"share": 4.3, "when": "2024-06-30T23:30"}]
 SPEC = {

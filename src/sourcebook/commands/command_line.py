@@ -11,8 +11,13 @@ import click
 
 from sourcebook.coding.book_root import find_root
 from sourcebook.commands.authoring_commands import add, new, schema
-from sourcebook.commands.command_examples import epilog
-from sourcebook.commands.completion import SHELLS, notebook_names, script, source_names
+from sourcebook.commands.command_help import (
+    SHELLS,
+    epilog,
+    notebook_names,
+    script,
+    source_names,
+)
 from sourcebook.commands.exchange_command import exchange
 from sourcebook.commands.record_command import record
 from sourcebook.commands.scan_command import scan

@@ -37,9 +37,15 @@ from sourcebook.views.figure_rows import (
     rows_of,
 )
 from sourcebook.views.forecasts import ledger
+from sourcebook.views.interval_chart import (
+    LINE,
+    ROW,
+    draw_intervals,
+    instrument_chart,
+    interval_layers,
+    words_below,
+)
 from sourcebook.views.interval_chart import Row as IntervalRow
-from sourcebook.views.interval_chart import draw_intervals, instrument_chart
-from sourcebook.views.interval_marks import LINE, ROW, interval_layers, words_below
 from sourcebook.views.matrix import (
     by_age,
     by_matter,

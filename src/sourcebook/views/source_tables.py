@@ -8,7 +8,6 @@ Tables about the sources as witnesses: what each is, and who stands alone in one
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -20,7 +19,6 @@ from sourcebook.reading.actors import co_mentions
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sourcebook.coding.census import Item
     from sourcebook.coding.corpus import Source
     from sourcebook.reading.dates import DateMention
     from sourcebook.reading.numbers import NumberMention
@@ -136,20 +134,6 @@ def absences_table(source: Source) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["not in the file", "searched for"])
 
 
-def actors_table(source: Source, *, most: int = 12) -> pd.DataFrame:
-    """Count whom the document mentions, the commonest first, ``most`` rows.
-
-    Columns: ``actor``, ``mentions``, ``sentences`` (how many name the actor).
-    """
-    counts = Counter(mention.actor for mention in source.actors)
-    rows = []
-    for actor, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
-        places = [m.start for m in source.actors if m.actor == actor]
-        spans = {source.document.sentences_at(at, at + 1) for at in places}
-        rows.append((actor, count, len(spans)))
-    return pd.DataFrame(rows[:most], columns=["actor", "mentions", "sentences"])
-
-
 def together_table(source: Source, *, most: int = 12) -> pd.DataFrame:
     """Count who is mentioned with whom, by sentence, the commonest first.
 
@@ -158,10 +142,3 @@ def together_table(source: Source, *, most: int = 12) -> pd.DataFrame:
     pairs = co_mentions(source.actors, source.document.sentences)[:most]
     rows = [(pair.one, pair.other, pair.count) for pair in pairs]
     return pd.DataFrame(rows, columns=["actor", "with", "sentences"])
-
-
-def waivers_table(items: Iterable[Item]) -> pd.DataFrame:
-    """Count what was set aside. Columns: ``kind``, ``reason``, ``count``."""
-    pairs = [(i.kind, reason) for i in items if i.state == "waived" for reason in i.by]
-    rows = [(kind, reason, pairs.count((kind, reason))) for kind, reason in set(pairs)]
-    return pd.DataFrame(sorted(rows), columns=["kind", "reason", "count"])
