@@ -7,6 +7,7 @@ leads and short enough, and few questions touch a single document.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sourcebook.comparing.question_files import read_chapter
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 LEADS = 7  # at most, in one chapter
 OPENING = range(3, 6)  # how many answers the opening box is made of
+LEANS = re.compile(
+    r"[A-Z][a-z]*(?: [a-z]+)?[:,] "
+)  # "Yes: …", "No, …", "Two, by subtraction: …"
 ALONE = 10  # of so many questions, one may touch a single document
 
 
@@ -68,6 +72,9 @@ def _opening(chapter: Chapter, loaded: Loaded) -> Iterator[Fault]:
     for name in chapter.in_short:
         if name not in leads:
             yield loaded.fault(f"{name!r} is no lead", here, fix="give it rank: lead")
+        elif LEANS.match(questions[name].answer):
+            said = f"the answer of {name!r} leans on its question, which the box lacks"
+            yield loaded.fault(said, here, fix="say of whom or what, in a sentence")
     chosen = [questions[name].answer for name in chapter.in_short if name in questions]
     words = sum(map(count_words, chosen))
     if words > MOST_IN_SHORT:
