@@ -2,7 +2,7 @@
 
 It works the same under ``sourcebook build`` and plain ``jupyter-book build``: stale
 notebooks are run before anything is read, pages are read and written again when what
-they show has changed (`written`), and the data files are written at the end.
+they show has changed (`incremental_build`), and the data files are written at the end.
 """
 
 from __future__ import annotations

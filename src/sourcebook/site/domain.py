@@ -49,7 +49,7 @@ class SourcebookDomain(Links):
     label = "Sourcebook"
     object_types = {"claim": ObjType("claim", "claim")}  # noqa: RUF012 - as Sphinx has it
     # By page: faults as (line, message), claims cited, claims listed in a register,
-    # and the facts it was made from, each with its digest (see `facts`).
+    # and the facts it was made from, each with its digest (see `page_facts`).
     # For the book: the links back that its registers have.
     initial_data = {  # noqa: RUF012 - copied by Sphinx
         "faults": {},
