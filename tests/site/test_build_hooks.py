@@ -15,7 +15,7 @@ def begun(monkeypatch, tmp_path):
 
     def begin(reason, mode="cache"):
         asked = []
-        monkeypatch.setattr(site.zygote, "begin", lambda: asked.append(True))
+        monkeypatch.setattr(site.fork_client, "begin", lambda: asked.append(True))
         monkeypatch.setattr(site, "reasons", lambda *_: {"notebooks/a/b.ipynb": reason})
         config = SimpleNamespace(nb_execution_mode=mode, nb_execution_cache_path="")
         app = SimpleNamespace(srcdir=tmp_path, outdir=tmp_path / "html", config=config)
