@@ -137,6 +137,8 @@ endef
 define LINK
 if test .venv/ready -nt $(LOCKED) && test .venv/ready -nt pyproject.toml; then exit; fi
 $(UV) pip install --quiet --python .venv --no-deps --no-build-isolation --editable .
+mkdir -p .venv/share/jupyter/labextensions
+ln -sfn "$$(pwd -P)"/src/lab/share/jupyter/labextensions/* .venv/share/jupyter/labextensions/
 faults=$$($(UV) pip check --python .venv 2>&1) || { echo "$$faults"; echo "  fix: make lock"; exit 1; } >&2
 touch .venv/ready
 endef

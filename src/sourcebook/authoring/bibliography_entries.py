@@ -17,7 +17,7 @@ from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
 from sourcebook.authoring.incoming_file import decode
-from sourcebook.authoring.text_extraction import without_unseen
+from sourcebook.authoring.levelling import without_unseen
 from sourcebook.coding.sheets import nearest
 from sourcebook.errors import SourcebookError
 

@@ -21,6 +21,7 @@ from pydantic import Field
 from sourcebook.checking.answer_checks import check_answers
 from sourcebook.checking.impact import broken
 from sourcebook.coding.corpus import Corpus, Sources, sheet_files
+from sourcebook.coding.open_places import doubt_faults
 from sourcebook.coding.partial_corpus import Left, nothing, remaining, survey
 from sourcebook.coding.schema import Strict
 from sourcebook.coding.sheets import load_actors, load_codebook, load_sheet
@@ -166,6 +167,7 @@ def look(root: Path) -> Checked:
     sources = _sources(root, Sources(root, codebook), errors)
     sound = _sound(sources, errors)
     errors += _twice(root, sound)
+    errors += _unsettled(root, sources)
     state = survey(root, sound) if len(sound) < len(sources) else None
     corpus = state.corpus if state else Corpus(root, codebook, sources)
     at_fault = state.at_fault if state else nothing
@@ -214,6 +216,22 @@ def _sources(root: Path, sources: Sources, errors: list[SourcebookError]) -> Sou
         errors.append(error)
         return Sources(root, sources.codebook, aliases={})
     return sources
+
+
+def _unsettled(root: Path, sources: Mapping[str, Source]) -> Iterator[SheetError]:
+    """Yield the faults of sheets with doubtful places of their files in them.
+
+    It is no fault of what stands in the sheet: a source is read with them open.
+    """
+    for citekey in sources:
+        path = root / "seeds" / f"{citekey}.yml"
+        if "\ndoubts:" in path.read_text(encoding="utf-8", errors="replace"):
+            try:
+                sheet, loaded = load_sheet(path)
+            except SourcebookError:
+                continue  # it has been said
+            if faults := doubt_faults(citekey, sheet, loaded):
+                yield SheetError(loaded.path, faults)
 
 
 def _sound(

@@ -13,6 +13,7 @@ from sourcebook.coding.census import Item, Placed, Waiver, gaps, take_census
 from sourcebook.coding.claim_guards import guard_faults
 from sourcebook.coding.claims import Claim, bind, unit_fault, vocabulary_faults
 from sourcebook.coding.named_fields import Named
+from sourcebook.coding.open_places import draft_faults
 from sourcebook.coding.plain_yaml import Where
 from sourcebook.coding.schema import Codebook, Sheet
 from sourcebook.coding.sheets import (
@@ -57,6 +58,8 @@ class Source:
         """Return what the sheet says the document is, without its claims."""
         facts = self.sheet.model_dump(
             include={
+                "title",
+                "about",
                 "file",
                 "sha256",
                 "issued",
@@ -71,7 +74,11 @@ class Source:
             speaker.name if speaker.named else f"{speaker.name} (not named)"
             for speaker in self.sheet.speakers.values()
         ]
-        return {**facts, "characters": len(self.document.raw), "speakers": voices}
+        length = {
+            "characters": len(self.document.raw),
+            "words": len(self.document.text.split()),
+        }
+        return {**facts, **length, "speakers": voices}
 
     def claim(self, name: str) -> Claim:
         """Return the claim with this local id. Raises `SourcebookError`."""
@@ -233,24 +240,6 @@ def _waive_all(
             continue
         waivers.append(Waiver(start, end, entry.reason, entry.note))
     return waivers
-
-
-def draft_faults(document: Document, sheet: Sheet, loaded: Loaded) -> list[Fault]:
-    """Return the faults of a sheet's drafts: a repeated id, a quote not found."""
-    faults = []
-    seen = {entry.id for entry in sheet.claims}
-    for number, entry in enumerate(sheet.drafts):
-        here = ("drafts", number)
-        if entry.id in seen:
-            faults.append(
-                loaded.fault(f"repeated id {entry.id!r}", (*here, "id"), fix=OWN)
-            )
-        seen.add(entry.id)
-        try:
-            locate(entry.quote, document, nth=entry.nth, clause=False)
-        except SourcebookError as error:
-            faults.append(loaded.fault(error, (*here, "quote")))
-    return faults
 
 
 def _check_provenance(

@@ -35,6 +35,7 @@ SITES = frozenset({"html", "dirhtml"})  # builders whose pages get all this
 _PARTS = (
     "page_dates",
     "edition_links",
+    "one_file",
     "page_preview",
     "entry_pages",
     "feed_and_sitemap",

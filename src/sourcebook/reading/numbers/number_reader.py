@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final, TypeVar
@@ -20,6 +20,7 @@ from typing import Final, TypeVar
 from sourcebook.reading.certainty import READ
 from sourcebook.reading.dates import read_dates
 from sourcebook.reading.numbers.amounts import Amount, rate_after, read_amount
+from sourcebook.reading.numbers.cells import headed
 from sourcebook.reading.numbers.counted_nouns import (
     counted_noun,
     denominator_after,
@@ -36,6 +37,7 @@ from sourcebook.reading.numbers.hedge_words import (
 )
 from sourcebook.reading.numbers.number_grammar import START
 from sourcebook.reading.numbers.number_labels import Label, read_labels
+from sourcebook.reading.numbers.number_mention import NumberMention
 from sourcebook.reading.numbers.units import TIME_UNITS, UNIT
 from sourcebook.reading.spaces import without_runs
 
@@ -73,34 +75,6 @@ _MULTIPLE: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NumberMention:
-    """One number as printed, with what it says; offsets are those of the text given.
-
-    ``low`` and ``high`` have the scale applied and are equal unless a range is printed.
-    ``step`` is one unit of the last printed digit, ``loose_step`` the same with end
-    zeros taken as not significant. ``per`` is "year" or the like, ``noun`` what is
-    counted, ``of`` what a share is taken of; each "" where nothing is printed.
-    ``ground`` is "read", or "inferred: …" or "doubtful: …" with the reason.
-    """
-
-    start: int
-    end: int
-    text: str
-    role: str
-    low: Decimal
-    high: Decimal
-    step: Decimal
-    loose_step: Decimal
-    unit: str = ""
-    per: str = ""
-    noun: str = ""
-    hedge: str = ""
-    of: str = ""
-    rule: str = ""
-    ground: str = READ
-
-
 _Placed = TypeVar("_Placed", Amount, NumberMention)
 _Known = dict[tuple[str, int, int], tuple[int, list[tuple[Amount, NumberMention]]]]
 
@@ -124,7 +98,7 @@ def _read(printed: str) -> tuple[NumberMention, ...]:
     mentions = _quantities(text, taken)
     taken = sorted([*taken, *((each.start, each.end) for each in mentions)])
     labels += _clear_of(taken, read_labels(text, late=True))
-    mentions = _grounded(mentions, rewritten)
+    mentions = headed(text, _grounded(mentions, rewritten), read=_read)
     mentions += [_labelled(text, label) for label in labels]
     mentions.sort(key=lambda mention: mention.start)
     if text == printed:
