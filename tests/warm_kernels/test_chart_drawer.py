@@ -91,7 +91,7 @@ def test_where_no_answer_comes_it_is_drawn_here(monkeypatch):
 
 def test_it_ends_with_its_client():
     program = (
-        "from warm_kernels.chart_drawer import Drawer; import os; d = Drawer(); "
+        "from warm_kernels.chart_drawing import Drawer; import os; d = Drawer(); "
         "print(d._process.pid, flush=True); os.kill(os.getpid(), 9)"
     )
     command = [sys.executable, "-c", program]
