@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from made_up_book import make, small
 from made_up_claims import around, bare, claim, quantity
 
 from sourcebook.coding.corpus import Corpus, load_corpus
+from sourcebook.coding.source_cache import FOLDER as KEPT
 
 __all__ = ["around", "bare", "claim", "make", "quantity", "small"]  # made up, for many
 
@@ -34,6 +37,22 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def corpus() -> Corpus:
     return load_corpus(ROOT)
+
+
+@pytest.fixture(scope="session")
+def bring_kept() -> Callable[[Path], None]:
+    """Return what lets a copy of the book know what was read of it already.
+
+    Else each command there would read five documents anew, which takes seconds. What
+    it does not fit any more is read again: whatever a test changes is noticed.
+    """
+
+    def bring(copy: Path) -> None:
+        (copy / "_build").mkdir(exist_ok=True)
+        if (ROOT / KEPT).is_dir():
+            shutil.copytree(ROOT / KEPT, copy / KEPT)
+
+    return bring
 
 
 # A made-up book of one source that somebody is still coding.

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import socket
 
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+_ADOPT = 36  # PR_SET_CHILD_SUBREAPER
 _PORTS = ("shell_port", "iopub_port", "stdin_port", "hb_port", "control_port")
 _PATIENCE = 2.0  # seconds for the threads that are about to end
 
@@ -51,9 +52,18 @@ def live(
         _end(status)
 
 
+def adopt_orphans() -> None:
+    """Be the parent of whatever our children leave behind, and not the system."""
+    ctypes.CDLL(None).prctl(_ADOPT, 1)
+
+
 def _leave_parent(streams: list[int], *, zygote: int) -> None:
-    """Start a session of our own, end when the parent ends, take our streams."""
+    """Start a session of our own, end when the parent ends, take our streams.
+
+    What a notebook detaches stays ours while we live; the zygote ends it after us.
+    """
     os.setsid()
+    adopt_orphans()
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     if os.getppid() != zygote:
         os._exit(1)

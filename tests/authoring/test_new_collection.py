@@ -85,8 +85,7 @@ def test_two_documents_on_another_subject_become_a_book_with_a_chapter(collectio
     ids = ",".join(f"{key}/ships" for key in SHEETS)
     asked = ["--asks", "How many ships came?", "--claims", ids]
     _run(collection, "new", "ships", "--title", "How many ships?", *asked)
-    for key in SHEETS:
-        _run(collection, "notebooks", key)
+    _run(collection, "notebooks", *SHEETS)
     build_book(collection)
     site = collection / "_build" / "html"
     page = (site / "notebooks" / "synthesis" / "ships.html").read_text("utf-8")

@@ -60,13 +60,15 @@ bibliography
 
 
 @pytest.fixture(scope="module")
-def copy(root, tmp_path_factory):
+def copy(root, tmp_path_factory, bring_kept):
     """Return a copy of the repository without what a build leaves behind."""
     ignore = shutil.ignore_patterns(
         "_build", ".venv", ".git", ".uv", "__pycache__", ".*_cache", "tests", "*.lock"
     )
     folder = tmp_path_factory.mktemp("whole") / "book"
-    return shutil.copytree(root, folder, ignore=ignore)
+    shutil.copytree(root, folder, ignore=ignore)
+    bring_kept(folder)
+    return folder
 
 
 @pytest.fixture(scope="module")

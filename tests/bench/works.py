@@ -18,6 +18,7 @@ import psutil
 from bench.books import ASKED, REPOSITORY, make_source
 from bench.places import change_note
 from bench.running import run
+from bench.saves import add_words
 
 from sourcebook import __version__
 from sourcebook.running.execution_store import CACHE
@@ -36,6 +37,7 @@ SETTINGS = ".buildinfo:"  # Sphinx's own note on the settings, which are not the
 SAME = "the same site as plain, byte for byte"
 # What a scan is made of, by how the watcher names it.
 SCANNING = {"parent": "the process that gathers", "worker": "the largest that reads"}
+PAGE = "book/sources.md"  # in which a sentence is changed; any book has it
 SHEET, CLAIM = "bbc-2025", "diversification"  # whose note is changed in this book
 SLOPE = 1.1  # of three times the pages' time, and still counted as linear
 GROWN = 1.1  # of the memory for a tenth of the documents, and still counted as constant
@@ -289,6 +291,58 @@ def check(bench: Bench) -> Row:
     return _alone(bench, "check", ["sourcebook", "check"])
 
 
+def check_hundred(bench: Bench) -> Row:
+    """Every sheet, question and chapter of a hundred made-up sources checked."""
+    place = bench.places.made_up(bench.hundred, plain=False)
+    return _alone(bench, "check-hundred", ["sourcebook", "check"], place)
+
+
+def sentence(bench: Bench) -> Row:
+    """This book once more, with a sentence changed in one page of both copies."""
+    return _sentence(bench, "sentence", *bench.both("this_book"))
+
+
+def sentence_hundred(bench: Bench) -> Row:
+    """The same in a book of a hundred made-up sources."""
+    made = bench.both("made_up", bench.hundred)
+    return _sentence(bench, "sentence-hundred", *made)
+
+
+def _sentence(bench: Bench, work: str, plain: Place, ours: Place) -> Row:
+    in_place(plain, PLAIN)
+    in_place(ours, OURS)
+    turns = Counter[str]()
+
+    def build(place: Place, command: list[str]) -> Ran:
+        turns[str(place.folder)] += 1
+        again = ", and again" * turns[str(place.folder)]
+        add_words(place.folder / PAGE, f"Measured again{again}.")
+        return in_place(place, command)
+
+    pairs = bench.pair(lambda: build(plain, PLAIN), lambda: build(ours, OURS))
+    return _row(work, pairs, _commands(plain), holds=_same(plain, ours))
+
+
+def saved(kind: str, size: str) -> Callable[[Bench], Row]:
+    """Return the work of a kind of save in a served book, until its page shows it."""
+
+    def work(bench: Bench) -> Row:
+        if size:
+            place = bench.places.made_up(bench.hundred, plain=False)
+            where = ["chapter-1", "report-0001", "round"]
+        else:
+            place = bench.places.this_book(plain=False)
+            where = ["gas", SHEET, CLAIM]
+        times = str(max(5, bench.pairs))
+        command = ["python", "-m", "bench.saves", kind, times, *where]
+        seconds = json.loads(in_place(place, command).output)
+        pairs = [Pair(ours=each) for each in seconds]
+        commands = {"ours": "sourcebook serve, and a file saved"}
+        return _row(f"shown-{kind}{size}", pairs, commands)
+
+    return work
+
+
 def scan(bench: Bench) -> Row:
     """Documents of a book's kind read into tables: a tenth of them, and all."""
     place = bench.places.made_up(ASKED, plain=False)
@@ -320,8 +374,10 @@ def _scan(place: Place, documents: int) -> Ran:
     return run(command, cwd=place.folder, env=place.env, watch=True)
 
 
-def _alone(bench: Bench, work: str, command: list[str]) -> Row:
-    ours = bench.places.this_book(plain=False)
+def _alone(
+    bench: Bench, work: str, command: list[str], place: Place | None = None
+) -> Row:
+    ours = place or bench.places.this_book(plain=False)
     in_place(ours, command)  # once for the bytecode
     pairs = bench.alone(lambda: in_place(ours, command), max(5, bench.pairs))
     return _row(work, pairs, {"ours": shown(command)})
@@ -363,9 +419,17 @@ def growth(bench: Bench, sources: int) -> Size:
 WORKS: dict[str, Callable[[Bench], Row]] = {
     "import": start,
     "check": check,
+    "check-hundred": check_hundred,
     "cold": cold,
     "nothing": nothing,
     "note": note,
+    "sentence": sentence,
+    "sentence-hundred": sentence_hundred,
+    **{
+        f"shown-{kind}{size}": saved(kind, size)
+        for size in ("", "-hundred")
+        for kind in ("sentence", "claim", "question")
+    },
     "nbval": nbval,
     "pages": pages,
     "scan": scan,

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -74,12 +76,20 @@ def site() -> Path:
 
 
 @pytest.fixture(scope="session")
-def pages(site: Path) -> dict[str, BeautifulSoup]:
+def parsed() -> Callable[[Path], BeautifulSoup]:
+    """Return what gives a page parsed, each once for all tests: it takes long."""
+
+    @cache
+    def parse(path: Path) -> BeautifulSoup:
+        return BeautifulSoup(path.read_text("utf-8"), "html.parser")
+
+    return parse
+
+
+@pytest.fixture(scope="session")
+def pages(site: Path, parsed) -> dict[str, BeautifulSoup]:
     """Every page of the table of contents, parsed, by its name there."""
-    return {
-        name: BeautifulSoup((site / f"{name}.html").read_text("utf-8"), "html.parser")
-        for name in page_names()
-    }
+    return {name: parsed(site / f"{name}.html") for name in page_names()}
 
 
 @pytest.fixture(scope="module")

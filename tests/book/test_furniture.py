@@ -18,9 +18,8 @@ pytestmark = pytest.mark.book
 
 
 @pytest.fixture
-def page(site, any_page):
-    text = (site / f"{any_page}.html").read_text("utf-8")
-    return BeautifulSoup(text, "html.parser")
+def page(site, any_page, parsed):
+    return parsed(site / f"{any_page}.html")
 
 
 def test_a_page_has_one_first_heading_and_skips_no_level(page):

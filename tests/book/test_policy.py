@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from bs4 import BeautifulSoup
 
 from sourcebook.site.one_file import FOLDER
 from sourcebook.site.theme import POLICY
@@ -20,11 +19,11 @@ CHARTS = ["notebooks/explore/claims", "notebooks/synthesis/gas"]  # drawn by Veg
 
 
 @pytest.fixture(scope="module")
-def everything(site):
+def everything(site, parsed):
     """Every page of the site, those outside the contents included."""
     apart = {"_static", FOLDER}
     paths = [p for p in site.rglob("*.html") if apart.isdisjoint(p.parts)]
-    return {p: BeautifulSoup(p.read_text("utf-8"), "html.parser") for p in paths}
+    return {path: parsed(path) for path in paths}
 
 
 def test_no_page_holds_a_line_of_script(everything):

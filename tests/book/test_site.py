@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
 
 from sourcebook.reading.anchor import fold
 from sourcebook.reading.text import clean
@@ -26,28 +26,32 @@ def test_no_page_is_empty(pages):
         assert len(_text(page)) > 300, name
 
 
-def test_every_internal_link_leads_somewhere(site, pages):
+def test_every_internal_link_leads_somewhere(site, pages, parsed):
+    @cache  # most links stand on every page
+    def target(folder, path):
+        return (folder / unquote(path)).resolve()
+
+    @cache
+    def ids(path):
+        return {tag["id"] for tag in parsed(path).find_all(id=True)}
+
+    def leads(here, href):
+        parts = urlsplit(href)
+        if parts.scheme or parts.netloc:
+            return True
+        path = target(here.parent, parts.path) if parts.path else here
+        if not path.is_file():
+            return False
+        if not parts.fragment or path.suffix != ".html":
+            return True
+        return unquote(parts.fragment) in ids(path)
+
     broken = []
     for name, page in pages.items():
         here = site / f"{name}.html"
         for link in page.find_all(["a", "link"], href=True):
-            broken += [f"{name}: {link['href']}"] * (not _leads(here, link["href"]))
+            broken += [f"{name}: {link['href']}"] * (not leads(here, link["href"]))
     assert broken == []
-
-
-def _leads(here, href, *, parsed={}):  # noqa: B006 - pages parsed once
-    parts = urlsplit(href)
-    if parts.scheme or parts.netloc:
-        return True
-    target = (here.parent / unquote(parts.path)).resolve() if parts.path else here
-    if not target.is_file():
-        return False
-    if not parts.fragment or target.suffix != ".html":
-        return True
-    if target not in parsed:
-        soup = BeautifulSoup(target.read_text("utf-8"), "html.parser")
-        parsed[target] = {tag["id"] for tag in soup.find_all(id=True)}
-    return unquote(parts.fragment) in parsed[target]
 
 
 def test_no_page_asks_another_host_for_anything(pages):

@@ -352,6 +352,7 @@ def test_the_task_of_vs_code_finds_each_fault_in_the_report(book, root):
     ("text", "said"),
     [
         ("It sold 12 tons.", "number outside a role: '12'"),
+        ("The \u202eevil\u202c letter.", "cannot be seen (U+202E)"),
         ("It sold {claim}`13 tons <acme/tons>`.", "give the figure of the passage"),
         ("It sold {claim}`“ten tons” <acme/tons>`.", "quote not found"),
         ("It sold {claim}`much <acme/sold>`.", "no claim 'acme/sold'"),
@@ -368,6 +369,10 @@ def test_the_task_of_vs_code_finds_each_fault_in_the_report(book, root):
         ("He praised {claim}`every town <acme/praise>`.", "bound to nothing: 'every'"),
         ("The letter has {claim}`12 tons <acme/tons>`.", "'the letter' is named"),
         ("{claim}`So <acme/tons>`, not by the bank letter.", "'bank letter' is named"),
+        (
+            "{claim}`So <bob/tons>`; the letter has {claim}`12 tons <acme/tons>`.",
+            "'the letter' is named",
+        ),
     ],
 )
 def test_a_page_at_fault_is_named_with_its_line(book, text, said):
@@ -465,6 +470,33 @@ def test_a_text_without_fault_is_read_once(book, monkeypatch):
         "sourcebook.prose.proofs.read_prose", lambda _: pytest.fail("read")
     )
     assert look(root).faults == ()
+
+
+def test_answers_without_fault_are_held_once_and_others_each_time(book, monkeypatch):
+    root = book()
+    (root / "_build").mkdir()
+    chapter = root / "book/questions/trade.yml"
+    sound = chapter.read_text("utf-8")
+    chapter.write_text(f"in_short: [tons]\n{sound}", "utf-8")
+    first = look(root).faults
+    assert first
+    assert look(root).faults == first
+    chapter.write_text(sound, "utf-8")
+    assert look(root).faults == ()
+    monkeypatch.setattr(
+        "sourcebook.checking.book_check.check_answers",
+        lambda *_, **__: pytest.fail("held"),
+    )
+    assert look(root).faults == ()
+    chapter.write_text(f"{sound}# More.\n", "utf-8")
+    with pytest.raises(pytest.fail.Exception):
+        look(root)
+    chapter.write_text(sound, "utf-8")
+    monkeypatch.setattr(
+        "sourcebook.checking.book_check.allowed_numbers", lambda _: frozenset({"1"})
+    )
+    with pytest.raises(pytest.fail.Exception):  # another year may stand bare
+        look(root)
 
 
 def test_a_sheet_that_was_copied_under_another_name_is_a_fault(book):

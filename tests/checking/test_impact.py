@@ -17,7 +17,7 @@ REPORT = "seeds/002_c6e903471105ff21.txt"
 
 
 @pytest.fixture
-def book(tmp_path, root):
+def book(tmp_path, root, bring_kept):
     """Return a copy of the book under version control, and a way to change it."""
     for name in ("seeds", "book", "notebooks"):
         shutil.copytree(root / name, tmp_path / name)
@@ -25,6 +25,7 @@ def book(tmp_path, root):
     git = ["git", "-C", str(tmp_path), "-c", "user.name=t", "-c", "user.email=t@t"]
     for step in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "as it was"]):
         subprocess.run([*git, *step], check=True)
+    bring_kept(tmp_path)
 
     def change(name, found, instead):
         path = tmp_path / name

@@ -15,12 +15,14 @@ from sourcebook.commands.command_line import main
 
 
 @pytest.fixture
-def copy(root, tmp_path):
+def copy(root, tmp_path, bring_kept):
     """Return a copy of the book, without what a build leaves behind."""
     ignore = shutil.ignore_patterns(
         "_build", ".venv", ".git", "__pycache__", ".*_cache"
     )
-    return shutil.copytree(root, tmp_path / "book", ignore=ignore)
+    folder = shutil.copytree(root, tmp_path / "book", ignore=ignore)
+    bring_kept(folder)
+    return folder
 
 
 def _run(*arguments):

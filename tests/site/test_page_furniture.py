@@ -8,6 +8,7 @@ import subprocess
 import xml.etree.ElementTree as ET
 
 import pytest
+import sphinx_last_updated_by_git as library
 from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
@@ -114,6 +115,28 @@ def test_a_page_knows_its_title_and_the_day_of_its_last_commit(nowhere):
         "Ada Example (2026): “A second “page””. In: Small, version 1.0.0, "
         "changed 2026-05-06."
     )
+
+
+def test_git_is_asked_again_only_after_a_commit(repository, tmp_path, monkeypatch):
+    clone, asked, ask = tmp_path / "clone", [], library.update_file_dates
+    git(tmp_path, "clone", "-q", repository.as_uri(), str(clone))
+    (clone / "_toc.yml").touch()  # by which a repository is known to be the book's
+    git(clone, "add", "_toc.yml")
+    git(clone, "commit", "-qm", "Contents")
+    build(clone, tmp_path)
+    monkeypatch.setattr(
+        library, "update_file_dates", lambda *given: (asked.append(given), ask(*given))
+    )
+    page = clone / "book/second.rst"
+    page.write_text(page.read_text("utf-8") + "\nAnd more.\n", encoding="utf-8")
+    html = build(clone, tmp_path)
+    assert "And more." in (html / "book/second.html").read_text("utf-8")
+    assert facts(html / "book/second.html")[1] == "2026-05-06"
+    assert asked == []
+    git(clone, "commit", "-qam", "Again", day="2026-06-07")
+    html = build(clone, tmp_path)
+    assert facts(html / "book/second.html")[1] == "2026-06-07"
+    assert asked
 
 
 def test_without_git_there_is_no_date_and_no_warning(source, tmp_path, monkeypatch):

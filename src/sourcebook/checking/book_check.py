@@ -36,11 +36,14 @@ from sourcebook.comparing.questions import try_all
 from sourcebook.comparing.release_changes import load_records
 from sourcebook.comparing.second_coding import load_second_coding
 from sourcebook.comparing.second_reading import second_files
+from sourcebook.comparing.statement_words import names_of
 from sourcebook.comparing.statements import Collection
 from sourcebook.comparing.suggested_pairs import load_declined
 from sourcebook.comparing.unit_pairs import settled
 from sourcebook.comparing.unused_claims import check_key_claims
 from sourcebook.errors import SheetError, SourcebookError, together
+from sourcebook.prose.proof_cache import Clean, contents
+from sourcebook.prose.proofreading import allowed_numbers
 from sourcebook.prose.proofs import proofs
 from sourcebook.running.text_pairs import RUN, out_of_step
 
@@ -173,15 +176,13 @@ def look(root: Path) -> Checked:
     at_fault = state.at_fault if state else nothing
     answers, wrong = try_all(corpus, at_fault=at_fault)
     errors += wrong
-    resting = bool(state or wrong)
+    resting, clean = bool(state or wrong), Clean(root)
     if not resting:  # else what an answer leans on may be what is at fault
-        for path in chapter_files(root):
-            _try(errors, partial(check_answers, path, corpus))
+        errors += _answered(corpus, clean)
         _try(errors, lambda: check_key_claims(corpus, answers))
         for path in coding_files(root):
             _try(errors, partial(load_coding, path, corpus))
-        for path in second_files(root):
-            _try(errors, partial(settled, path, corpus))
+        errors += _read_twice(corpus, clean)
     _try(errors, lambda: load_second_coding(corpus, at_fault=at_fault))
     _try(errors, lambda: load_declined(corpus, answers, at_fault=at_fault))
     outside: list[Record] = []
@@ -190,11 +191,53 @@ def look(root: Path) -> Checked:
         known = led_on(corpus.claims, answers, record)
         _try(errors, partial(_published, root, known))
     _beside(root, errors)
-    errors += proofs(
-        Collection(corpus, answers), at_fault=at_fault, whole=not (state or wrong)
-    )
+    collection = Collection(corpus, answers)
+    errors += proofs(collection, clean, at_fault=at_fault, whole=not resting)
+    if not resting:
+        clean.keep()
     left = tuple(filter(None, map(remaining, sound.values())))
     return Checked(root, corpus, answers, left, tuple(errors), state, resting)
+
+
+def _answered(corpus: Corpus, clean: Clean) -> list[SourcebookError]:
+    """Check the answers of each chapter: they depend on its file, years and names."""
+    errors: list[SourcebookError] = []
+    allow, names = allowed_numbers(corpus), names_of(corpus.sources.values())
+    meant = [f"{name}: {', '.join(sorted(may))}" for name, may in sorted(names.items())]
+    for path in chapter_files(corpus.root):
+        parts = ("answers", contents([path]), *sorted(allow), *meant)
+        check = partial(check_answers, path, allow=allow, names=names)
+        _try_once(errors, check, clean, parts)
+    return errors
+
+
+def _read_twice(corpus: Corpus, clean: Clean) -> list[SourcebookError]:
+    """Check each second reading: it depends on its files, and on those of its sheet.
+
+    The document itself is pinned by the sheet.
+    """
+    errors: list[SourcebookError] = []
+    seeds = corpus.root / "seeds"
+    shared = [seeds / name for name in ("codebook.yml", "actors.yml")]
+    for path in second_files(corpus.root):
+        files = [path, path.with_name("first.csv"), seeds / path.name, *shared]
+        parts = ("second reading", contents(files))
+        _try_once(errors, partial(settled, path, corpus), clean, parts)
+    return errors
+
+
+def _try_once(
+    errors: list[SourcebookError],
+    check: Callable[[], object],
+    clean: Clean,
+    parts: tuple[str, ...],
+) -> None:
+    """Check what was not found without fault before, and remember if it is now."""
+    if not clean.knows(*parts):
+        before = len(errors)
+        _try(errors, check)
+        if len(errors) == before:
+            clean.add(*parts)
 
 
 def _published(root: Path, known: Mapping[Name, str]) -> None:

@@ -1,8 +1,8 @@
 """How a source looks wherever it is drawn: its short name, its colour, its shape.
 
 A source's own sheet says it (``short``, ``colour``, ``shape``), so that it looks the
-same on every page. What a sheet leaves out comes from a table that begins again when
-it is used up: the eleventh source repeats a colour with another shape, and a reader
+same on every page. What a sheet leaves out comes from a table, what others wear left
+out: the sixth source repeats a colour with another shape, the 31st a look, and a reader
 still has its name beside the mark.
 
 The five colours of the book stay apart for colour-blind readers and stand out by 3:1
@@ -13,7 +13,7 @@ rest apart where there is no colour.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -41,6 +41,12 @@ GREY = "#757575"
 OUTSIDE = Look("public record", GREY, "diamond")
 SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down")
 _COLOURS = ("#516969", "#4BA57B", "#883FC7", "#998FB7", "#A34C09")
+# A second round of colours comes with the next shape: thirty looks before one repeats.
+_PAIRS = tuple(
+    (colour, SHAPES[(place + turn) % len(SHAPES)])
+    for turn in range(len(SHAPES))
+    for place, colour in enumerate(_COLOURS)
+)
 # What a source is called that has no short name of its own.
 GENRES = {
     "Report": "policy brief",
@@ -85,20 +91,32 @@ def looks(
     named = labels or {}
     known = _citekeys()
     wanted = sorted(set(citekeys))
-    new = [key for key in wanted if key not in known]
-    found = {}
-    for key in wanted:
-        if key == RECORD:
-            found[key] = OUTSIDE
-            continue
-        own = _head(key)
-        place = known.index(key) if key in known else len(known) + new.index(key)
-        found[key] = Look(
-            named.get(key) or short_name(key),
-            own.get("colour") or _COLOURS[place % len(_COLOURS)],
-            # A second round of colours comes with the next shape.
-            own.get("shape") or SHAPES[sum(divmod(place, len(_COLOURS))) % len(SHAPES)],
-        )
+    new = [key for key in wanted if key not in known and key != RECORD]
+    found = _drawn([*known, *new])
+    return {
+        key: OUTSIDE
+        if key == RECORD
+        else Look(named.get(key) or short_name(key), *found[key])
+        for key in wanted
+    }
+
+
+def _drawn(citekeys: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Return colour and shape of each source: what its sheet says, else the next free.
+
+    Nothing is used twice while there is something else.
+    """
+    heads = [_head(key) for key in citekeys]
+    own = {(head.get("colour", ""), head.get("shape", "")) for head in heads}
+    free = [pair for pair in _PAIRS if pair not in own]
+    found, number = {}, 0
+    for key, head in zip(citekeys, heads, strict=True):
+        colour, shape = head.get("colour"), head.get("shape")
+        if not (colour and shape):
+            pair = free[number] if number < len(free) else _PAIRS[number % len(_PAIRS)]
+            number += 1
+            colour, shape = colour or pair[0], shape or pair[1]
+        found[key] = (colour, shape)
     return found
 
 

@@ -30,6 +30,8 @@ from sourcebook.coding.sheets import (
     load_yaml,
     nearest,
 )
+from sourcebook.coding.source_cache import FOLDER as KEPT
+from sourcebook.coding.source_cache import kept
 from sourcebook.errors import SheetError, SourcebookError
 from sourcebook.reading.actors import read_actors, with_own
 from sourcebook.reading.anchor import locate
@@ -139,6 +141,17 @@ def second_files(root: Path) -> list[Path]:
 
 def load_readings(path: Path, corpus: Corpus) -> Readings:
     """Return both readings of one document. Raises `SheetError` with every fault."""
+    source = corpus.sources.get(path.stem)
+    files = [path, path.with_name("first.csv"), corpus.root / "seeds" / "actors.yml"]
+    return kept(
+        corpus.root / KEPT / f"second-{path.stem}.pickle",
+        lambda: (files, _readings(path, corpus)),
+        told=repr((corpus.codebook, source and (source.document.sha256, source.sheet))),
+        floors=("reading", "coding", "comparing"),
+    )
+
+
+def _readings(path: Path, corpus: Corpus) -> Readings:
     loaded = load_yaml(path, shown=f"{FOLDER}/{path.name}")
     entry = check_model(loaded, SecondReading)
     source = corpus.sources.get(path.stem)

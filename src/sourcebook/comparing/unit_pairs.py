@@ -87,7 +87,12 @@ def _shared(one: Unit, other: Unit) -> int:
 
 def pairs(first: Sequence[Unit], second: Sequence[Unit]) -> tuple[Pair, ...]:
     """Return every unit of both readings once, in the order of the text."""
-    close = [(a, b) for a in first for b in second if meet(a, b)]
+    close = [
+        (a, b)
+        for a in first
+        for b in second
+        if a.start < b.end and b.start < a.end and meet(a, b)  # mostly far apart
+    ]
     close.sort(key=lambda each: (_rank(*each), each[0].start, each[0].id, each[1].id))
     partner: dict[str, Unit] = {}
     taken: set[str] = set()

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sourcebook import __version__
+from sourcebook.coding.source_cache import FOLDER as KEPT
+from sourcebook.coding.source_cache import kept
 from sourcebook.comparing.corrections import corrections
 from sourcebook.comparing.outside_readings import load_trust
 from sourcebook.comparing.public_record import load_record
@@ -58,19 +60,27 @@ def write_exports(
     corpus: Corpus, answers: Iterable[Answer], folder: Path
 ) -> tuple[Path, ...]:
     """Write every file of `DOWNLOADS` into ``folder``; return their paths, sorted."""
-    contents = export_contents(corpus, answers)
+    return put_all(export_contents(corpus, answers), folder)
+
+
+def put_all(contents: dict[str, bytes], folder: Path) -> tuple[Path, ...]:
+    """Put files of these contents into a folder; return their paths, sorted."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in DOWNLOADS:
         put(folder / name, contents[name])
     return tuple(folder / name for name in DOWNLOADS)
 
 
-def export_contents(corpus: Corpus, answers: Iterable[Answer]) -> dict[str, bytes]:
+def export_contents(
+    corpus: Corpus, answers: Iterable[Answer], *, state: str = ""
+) -> dict[str, bytes]:
     """Return the bytes of every file of `DOWNLOADS`, by name.
 
-    The data package describes the files before it, and the manifest all of them.
+    The data package describes the files before it, and the manifest all of them. What
+    was worked out before is taken where the ``state`` of all that people write about
+    the documents is given, and is as it was.
     """
-    contents = _data(corpus, answers)
+    contents = _kept_data(corpus, answers, state) if state else _data(corpus, answers)
     citation = (corpus.root / "CITATION.cff").read_text(encoding="utf-8")
     contents[DESCRIPTOR] = as_json(data_package(contents, citation))
     listed = manifest(
@@ -79,6 +89,20 @@ def export_contents(corpus: Corpus, answers: Iterable[Answer]) -> dict[str, byte
         notebooks=(corpus.root / "notebooks").glob("*/*.ipynb"),
     )
     return contents | {MANIFEST: as_json(listed)}
+
+
+def _kept_data(
+    corpus: Corpus, answers: Iterable[Answer], state: str
+) -> dict[str, bytes]:
+    def make() -> tuple[list[Path], dict[str, bytes]]:
+        return [], _data(corpus, answers)
+
+    return kept(
+        corpus.root / KEPT / "exports.pickle",
+        make,
+        told=f"{__version__} {state}",
+        floors=("reading", "coding", "comparing", "prose", "views", "data"),
+    )
 
 
 def _data(corpus: Corpus, answers: Iterable[Answer]) -> dict[str, bytes]:

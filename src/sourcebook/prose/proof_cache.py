@@ -1,9 +1,10 @@
-"""Which texts were read before, with the same collection, and found without fault.
+"""What was held against a book before, and found without fault.
 
-Reading the proofs of every page takes longer than all the rest of a check, and mostly
-they are as they were. So a digest is kept of each text that had no fault, together with
-all that it was held against; what has a fault is read again each time. Where there is
-no `_build` to keep it in, nothing is kept.
+To read the proofs of every page, and to set second readings beside their sheets, takes
+longer than all the rest of a check, and mostly all is as it was. So a digest is kept of
+what had no fault, together with the code and with all that it was held against; what
+has a fault is looked at again each time. Where there is no `_build` to keep it in,
+nothing is kept.
 """
 
 from __future__ import annotations
@@ -12,32 +13,36 @@ import hashlib
 import json
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sourcebook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 KEPT = "_build/.sourcebook/clean.json"
 _AGAINST = ("seeds/*", "book/questions/*.yml", "book/record/*.yml", "book/wording.yml")
 
 
 class Clean:
-    """The texts of a book that are known to be without fault."""
+    """What of a book is known to be without fault; each named by all its parts."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._state = _state(root)
+        self._code = _code()
         self._before = self._read()
         self._now: set[str] = set()
 
-    def knows(self, page: str, text: str) -> bool:
-        """Whether a text was found without fault before."""
-        key = self._key(page, text)
+    def knows(self, *parts: str) -> bool:
+        """Whether something was found without fault before."""
+        key = self._key(parts)
         if key in self._before:
             self._now.add(key)
         return key in self._before
 
-    def add(self, page: str, text: str) -> None:
-        """Remember that a text is without fault."""
-        self._now.add(self._key(page, text))
+    def add(self, *parts: str) -> None:
+        """Remember that something is without fault."""
+        self._now.add(self._key(parts))
 
     def keep(self) -> None:
         """Write down what is known now, and nothing older."""
@@ -55,18 +60,28 @@ class Clean:
         except (OSError, ValueError, TypeError):
             return set()
 
-    def _key(self, page: str, text: str) -> str:
-        parts = (self._state, page, text)
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    def _key(self, parts: Iterable[str]) -> str:
+        return hashlib.sha256("\0".join((self._code, *parts)).encode()).hexdigest()
 
 
-def _state(root: Path) -> str:
-    """Return a digest of the code, and of what texts are held against."""
+def _code() -> str:
     digest = hashlib.sha256()
     for path in sorted(Path(sourcebook.__file__).parent.rglob("*.py")):
         facts = path.stat()
         digest.update(f"{path.name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
-    for path in sorted(each for pattern in _AGAINST for each in root.glob(pattern)):
-        if path.is_file():
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
+
+
+def contents(paths: Iterable[Path]) -> str:
+    """Return a digest of some files, by their names and bytes."""
+    digest = hashlib.sha256()
+    for path in paths:
+        if path.is_file():
+            read = hashlib.sha256(path.read_bytes()).hexdigest()
+            digest.update(f"{path.name} {read}\n".encode())
+    return digest.hexdigest()
+
+
+def held_against(root: Path) -> str:
+    """Return a digest of all that the words of a page are held against."""
+    return contents(sorted(each for given in _AGAINST for each in root.glob(given)))

@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sourcebook.coding.plain_yaml import DECIDE, MERGE, merge_mark
+from sourcebook.coding.plain_yaml import (
+    DECIDE,
+    MERGE,
+    TAKE_OUT,
+    merge_mark,
+    unseen_mark,
+)
 from sourcebook.comparing.question_files import chapter_files, read_chapter
 from sourcebook.errors import Fault, SheetError, SourcebookError, fault_of
 from sourcebook.prose.counting_words import Wording, load_wording
 from sourcebook.prose.markdown import read_prose
-from sourcebook.prose.proof_cache import Clean
+from sourcebook.prose.proof_cache import Clean, held_against
 from sourcebook.prose.proofreading import (
     Desk,
     Remark,
@@ -33,10 +39,15 @@ _ON_ALL = ("holds", "question")  # marks that rest on every sheet or every quest
 
 
 def proofs(
-    collection: Collection, *, at_fault: Callable[[str], bool], whole: bool
+    collection: Collection,
+    clean: Clean,
+    *,
+    at_fault: Callable[[str], bool],
+    whole: bool,
 ) -> Iterator[SourcebookError]:
     """Yield one error for each page and chapter file at fault, sorted by name.
 
+    What ``clean`` knows is not read again, and what had no fault it is told.
     Nothing is said of a mark whose claim is itself ``at_fault``. Where the collection
     is not ``whole``, nothing is said that rests on all of it: statements, links to
     questions, and our own words, since a missing sheet's dates and name are unknown.
@@ -49,19 +60,17 @@ def proofs(
         yield error
         whole = False  # else every word that it frees would be a fault
     desk = Desk(collection, allowed_numbers(collection.corpus), wording)
-    reader, clean = _Reader(desk, at_fault, whole), Clean(root)
+    reader, against = _Reader(desk, at_fault, whole), held_against(root)
     texts = {}
     for path in _files(root):
         page = path.relative_to(root).as_posix()
         texts[page] = text = path.read_text(encoding="utf-8")
-        if whole and clean.knows(page, text):
+        if whole and clean.knows(against, page, text):
             continue
         if faults := list(reader.faults(path, page, text)):
             yield SheetError(page, faults)
         elif whole:
-            clean.add(page, text)
-    if whole:
-        clean.keep()
+            clean.add(against, page, text)
     if loaded and (faults := wording.unused(texts, loaded)):
         yield SheetError(loaded.path, faults)
 
@@ -95,6 +104,9 @@ class _Reader:
         if line := merge_mark(text):
             yield Remark(line, 1, f"{MERGE}\n  fix: {DECIDE}")
             return
+        if unseen := unseen_mark(text):
+            said, place = unseen
+            yield Remark(*place, f"{said}\n  fix: {TAKE_OUT}")
         stretches = read_prose(text)
         if self.whole:
             yield from worded(stretches, self.desk, page=page)

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import re
 
+from sourcebook.reading.patterns import later
+
 # Words that turn round, weaken or make conditional what follows them in their clause.
 _NEGATIONS = (
     r"not(?!\s+(?:only|just|merely|least)\b)|\w+n['’]t|cannot|never|neither|nor"
@@ -23,14 +25,14 @@ _DOUBTS = (
     r"|apparently|allegedly|reportedly|supposedly|possibly|perhaps|probably|likely"
     r"|(?-i:may)|might|could|would"
 )
-_GOVERNORS = re.compile(rf"\b(?:{_NEGATIONS}|{_DOUBTS})\b", re.IGNORECASE)
+_GOVERNORS = later(rf"\b(?:{_NEGATIONS}|{_DOUBTS})\b", re.IGNORECASE)
 # After the quotation it is the denial that counts: "is open | if Acme pays" is found by
 # its verb, and a doubt there mostly belongs to the next thought.
-_DENIALS = re.compile(
+_DENIALS = later(
     rf"\b(?:{_NEGATIONS}|unsuccessful(?:ly)?|impossible|lack\w*)\b", re.IGNORECASE
 )
 # Words that loosen or narrow the very next word, and so go with it.
-_HEDGES = re.compile(
+_HEDGES = later(
     r"\b(?:often|sometimes|usually|generally|mostly|largely|partly|partially|mainly"
     r"|several|some|most|many|few|under|over|above|below|nearly|almost|about|around"
     r"|roughly|approximately|up\s+to|at\s+(?:least|most)|(?:more|less|fewer)\s+than"
@@ -44,19 +46,19 @@ _AUXILIARIES = (
 )
 _ADVERBS = r"\w+ly|also|still|yet|often|therefore|thus|then|now|always|just|perhaps"
 # The bare forms are the common ones; of the rest, endings alone tell ("rose" does not).
-_VERB_NEXT = re.compile(
+_VERB_NEXT = later(
     rf"\s+(?:(?:{_ADVERBS})\s+)*(?P<verb>{_AUXILIARIES}|[a-z]+ed"
     r"|(?!(?:as|its|his|this|us|across|besides|whereas|towards|afterwards|versus)\b)"
     r"[a-z]+[^\Ws]s|saw|held|took|made|gave|began|became|came|went|rose|fell|grew|led"
     r"|left|lost|kept|met|put|said|seem|feel|want|need|make|take|show)\b"
 )
-_UNFINISHED = re.compile(
+_UNFINISHED = later(
     rf"\b(?P<last>{_AUXILIARIES}|still|yet|never|also|always|often|to|an?|the|of|in|on"
     r"|at|by|for|from|with|as|than|that|which|who|and|or|but|both|either|neither|not"
     r"|very|more|most|less|some|any|no|its|their|his|her)$",
     re.IGNORECASE,
 )
-_EDGE = re.compile(
+_EDGE = later(
     r"[.;:!?,—()\[\]“”\"\n]|\s[–-]\s|\b(?:but|although|while)\b"
     rf"|\band\s+(?:even|also|{_AUXILIARIES})\b"
 )

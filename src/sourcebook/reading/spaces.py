@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from sourcebook.reading.patterns import later
+
 GAP: Final = r"(?:[^\S\t-\r\x1c-\x1f\x85]{1,4})"
 """One blank of any width: no tab, and nothing that ends a line. Where the mark of a
 note stood in between, there are up to three more.
@@ -11,13 +13,13 @@ A thousand patterns hold it. It is written by what it is not, because a set that
 characters above U+00FF takes ten times as long to compile.
 """
 
-_RUN: Final = re.compile(r"\S{1000,}")
+_RUN: Final = later(r"\S{1000,}")
 
-_RAISED: Final = re.compile(
+_RAISED: Final = later(
     r"(?:(?<=[^\W\d_]{3})|(?<=\b[12]\d{3})|(?<=[.,;:!?%)’”\]])"
     r"|(?<=\d)(?<!\b10))[¹²³⁰⁴-⁹]{1,3}(?![\w⁻])"
 )
-_OF_YEAR: Final = re.compile(
+_OF_YEAR: Final = later(
     r"(\b(?:in|[Ii]n|[Ss]ince|until|[Bb]y|of|from|[Dd]uring|after|before|and|to|early"
     r"|late|mid|January|February|March|April|May|June|July|August|September|October"
     r"|November|December)"

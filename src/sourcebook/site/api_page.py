@@ -38,7 +38,10 @@ class ApiPage(SphinxDirective):
 
     def run(self) -> list[Node]:
         """Return a section for the package and one for what a chapter offers."""
-        used = examples(get_domain(self.env).corpus.root)
+        root = get_domain(self.env).root
+        for path in _texts(root):
+            self.env.note_dependency(str(path))
+        used = examples(root)
         package = self._section("On the package", dict(public(used)), used)
         methods = {
             f"chapter.{name}": held
@@ -103,11 +106,15 @@ def signature(held: object) -> str:
     return _QUOTED.sub(r"\1\2", said)
 
 
+def _texts(root: Path) -> list[Path]:
+    return sorted(root.glob("notebooks/text/*/*.md"))
+
+
 @cache
 def examples(root: Path) -> dict[str, str]:
     """Return for each dotted name the shortest call that a notebook makes of it."""
     found: dict[str, str] = {}
-    for path in sorted(root.glob("notebooks/text/*/*.md")):
+    for path in _texts(root):
         for cell in _CELL.findall(path.read_text(encoding="utf-8")):
             for name, code in _calls(cell):
                 best = found.get(name)

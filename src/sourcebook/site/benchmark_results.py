@@ -52,9 +52,18 @@ WORKS = (
     Work("pages", "300 pages, rendering alone", times=2.5, besides="linear"),
     Work("nothing", "this book again, nothing changed", times=6, limit=1),
     Work("note", "this book again, one claim's note changed", times=3),
+    Work("sentence", "this book again, one sentence changed", limit=4),
+    Work("sentence-hundred", "100 made-up sources again, one sentence", limit=4),
+    Work("shown-sentence", "a sentence saved, shown by serve", limit=2),
+    Work("shown-claim", "a claim's note saved, shown", limit=5),
+    Work("shown-question", "a question saved, shown", limit=5),
+    Work("shown-sentence-hundred", "the same, 100 sources: a sentence", limit=2),
+    Work("shown-claim-hundred", "the same, 100 sources: a claim's note", limit=5),
+    Work("shown-question-hundred", "the same, 100 sources: a question", limit=5),
     Work("nbval", "all notebooks run again, outputs compared", times=3),
     Work("import", "import of the package", limit=0.3),
     Work("check", "check of the five sources", limit=1),
+    Work("check-hundred", "check of 100 made-up sources", limit=5),
     Work("scan", "10,000 made-up documents scanned", besides="constant memory"),
 )
 

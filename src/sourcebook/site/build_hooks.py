@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ExtensionError
 
-from sourcebook.data.export import write_exports
+from sourcebook.data.export import put_all
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import DATA
 from sourcebook.running.batch import renew
 from sourcebook.running.execution_store import Store, reasons
 from sourcebook.running.task import NOTEBOOK, OUTPUT
-from sourcebook.site.build_record import DIRECTIVES
+from sourcebook.site.build_record import DIRECTIVES, exports
 from sourcebook.site.domain import get_domain
 from sourcebook.site.page_links import SITES
 from warm_kernels import fork_client
@@ -82,8 +82,7 @@ def _execute(
 
 def _export(app: Sphinx, failure: Exception | None) -> None:
     if failure is None and app.builder.name in SITES:
-        domain = get_domain(app.env)
-        write_exports(domain.corpus, domain.answers, Path(app.outdir) / DATA)
+        put_all(exports(get_domain(app.env)), Path(app.outdir) / DATA)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Jupyter Book in a process of its own, as its command runs it, and what it is spared.
 
 It does without a library that reads 38 grammars of addresses when it is imported, for a
-check that nobody asks for here; and at the end nothing is looked through for garbage,
+check that nobody asks for here; what installed packages offer is read from the disk
+once, and not for each who asks; and at the end nothing is looked through for garbage,
 since all of it goes. It has no option for the folder of the site alone, and shows a
 traceback of its own after every fault: both are mended here.
 """
@@ -10,8 +11,10 @@ from __future__ import annotations
 
 import atexit
 import gc
+import importlib.metadata
 import os
 import sys
+from functools import cache
 from typing import Any, TextIO
 
 import click
@@ -28,6 +31,7 @@ def main() -> None:
     """Run ``jupyter-book`` with the arguments of this process."""
     sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
     atexit.register(gc.freeze)
+    importlib.metadata.entry_points = cache(importlib.metadata.entry_points)
     from jupyter_book import sphinx as made  # noqa: PLC0415 - after the library is hidden
     from jupyter_book.cli.main import main as command  # noqa: PLC0415
 

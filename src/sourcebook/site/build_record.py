@@ -17,12 +17,14 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from sourcebook.coding.sheets import nearest
+from sourcebook.coding.source_cache import FOLDER as KEPT
+from sourcebook.coding.source_cache import kept
 from sourcebook.data.data_package import MANIFEST
 from sourcebook.data.export import export_contents
 from sourcebook.data.fields import TABLES
 from sourcebook.data.scanned_tables import SCANNED
 from sourcebook.reading.scoring import CORPUS, scores
-from sourcebook.site.domain import get_domain
+from sourcebook.site.domain import SourcebookDomain, get_domain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,8 +34,19 @@ if TYPE_CHECKING:
 
 _PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*)(?:\[[^]]*\])?==([^ ]+)", re.MULTILINE)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_KEPT = "sourcebook_manifest"
+MUTANTS = "book/mutants.json"  # written by `make mutants`
+_EXPORTS = "exports"
 GROUPS = ("sources", "notebooks", "data")
+
+
+def exports(domain: SourcebookDomain) -> dict[str, bytes]:
+    """Return the bytes of every file, worked out once for a build."""
+    if _EXPORTS not in domain.kept:
+        domain.kept[_EXPORTS] = export_contents(
+            domain.corpus, domain.answers, state=domain.state
+        )
+    found: dict[str, bytes] = domain.kept[_EXPORTS]
+    return found
 
 
 class DataFields(SphinxDirective):
@@ -72,14 +85,34 @@ class ReaderScores(SphinxDirective):
 
     def run(self) -> list[Node]:
         """Return a table with a row for each kind, and one for all of them."""
-        path = get_domain(self.env).root / CORPUS
+        root = get_domain(self.env).root
+        path = root / CORPUS
         self.env.note_dependency(str(path))
-        told = scores(path)
+        place = root / KEPT / "scores.pickle"
+        told = kept(place, lambda: ([path], scores(path)), told="", floors=("reading",))
         rows = [
             (kind.replace("-", " "), f"{a} of {b}") for kind, (a, b) in told.items()
         ]
         right, of = (sum(pair[n] for pair in told.values()) for n in (0, 1))
         return [_table(("kind", "read right"), [*rows, ("all", f"{right} of {of}")])]
+
+
+class MutantScores(SphinxDirective):
+    """``{mutant-scores}``: how many small lies in the code the tests have noticed."""
+
+    def run(self) -> list[Node]:
+        """Return a table with a row for each floor; or say that none was planted."""
+        path = get_domain(self.env).root / MUTANTS
+        self.env.note_dependency(str(path))
+        if not path.is_file():
+            return [nodes.paragraph("", "None was planted yet.")]
+        told = json.loads(path.read_text(encoding="utf-8")).items()
+        return [
+            _table(
+                ("floor", "noticed"),
+                [(name, f"{each['noticed']} of {each['of']}") for name, each in told],
+            )
+        ]
 
 
 def pinned_versions(root: Path) -> dict[str, str]:
@@ -128,20 +161,11 @@ class FileHashes(SphinxDirective):
             raise self.error(f"no group {group!r}; use one of {', '.join(GROUPS)}")
         for path in [*_notebooks(corpus.root), corpus.root / "CITATION.cff"]:
             self.env.note_dependency(str(path))
-        entries = [(each["name"], each["sha256"]) for each in self._manifest()[group]]
+        manifest = json.loads(exports(get_domain(self.env))[MANIFEST])
+        entries = [(each["name"], each["sha256"]) for each in manifest[group]]
         if group == "data":
             entries.append((MANIFEST, "holds these hashes; its own is not among them"))
         return [_table(("file", "SHA-256"), entries)]
-
-    def _manifest(self) -> dict[str, list[dict[str, str]]]:
-        """Return the manifest, worked out once for a page."""
-        kept = self.env.temp_data
-        if _KEPT not in kept:
-            domain = get_domain(self.env)
-            contents = export_contents(domain.corpus, domain.answers)
-            kept[_KEPT] = json.loads(contents[MANIFEST])
-        manifest: dict[str, list[dict[str, str]]] = kept[_KEPT]
-        return manifest
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> nodes.table:
@@ -168,5 +192,6 @@ DIRECTIVES = {
     "executed-notebooks": ExecutedNotebooks,
     "file-hashes": FileHashes,
     "pinned-versions": PinnedVersions,
+    "mutant-scores": MutantScores,
     "reader-scores": ReaderScores,
 }

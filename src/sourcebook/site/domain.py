@@ -131,6 +131,11 @@ class SourcebookDomain(Links):
         """What others work out once for a build."""
         return {}
 
+    @property
+    def state(self) -> str:
+        """A digest of everything that people write about the documents."""
+        return self._facts.digest(EVERYTHING)
+
     def use(self, fact: str) -> None:
         """Note that the page that is being read, if one is, is made from a fact."""
         page = self.env.temp_data.get("docname")

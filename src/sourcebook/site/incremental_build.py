@@ -96,7 +96,12 @@ def _to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def _cards(app: Sphinx, page: str, anchors: list[str]) -> str:
-    return _digest([cards_html(app, page, anchors)])
+    """Return a digest of the cards of a page, worked out once for a build."""
+    known: dict[Any, str] = get_domain(app.env).kept.setdefault("cards", {})
+    key = (page, *anchors)
+    if key not in known:
+        known[key] = _digest([cards_html(app, page, anchors)])
+    return known[key]
 
 
 def _shared(app: Sphinx) -> str:

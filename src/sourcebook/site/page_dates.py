@@ -9,8 +9,12 @@ and nothing else happens.
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from sourcebook.running.git_history import asked
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -26,7 +30,7 @@ _MISSING = (
     "git.too_shallow",
     "git.unhandled_files",
 )
-_AFTER = 900  # after the library, which comes in the middle
+_BEFORE, _AFTER = 100, 900  # the library, which comes in the middle
 
 
 def changed(env: BuildEnvironment, page: str) -> date | None:
@@ -46,16 +50,41 @@ def _leave_pages_alone(_app: Sphinx, config: Config) -> None:
     config.suppress_warnings = [*config.suppress_warnings, *_MISSING]
 
 
-def _depend(_app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
-    """Name what a page is made from besides its own file; ask for all dates again.
+def _remember(app: Sphinx, env: BuildEnvironment, _pages: list[str]) -> None:
+    """Keep the dates that there are; ask for all of them again after a commit.
 
     All, because a commit changes the date of a page that is not read again.
     """
-    del pages
+    kept: Any = env
     known: dict[str, Any] = getattr(env, "git_last_updated", {})
-    env.sourcebook_dates = dict(known)  # type: ignore[attr-defined]
-    for page in known:
+    commit = asked(Path(app.srcdir), "rev-parse", "HEAD", "--is-shallow-repository")
+    same = commit and commit == getattr(env, "sourcebook_commit", "")
+    kept.sourcebook_commit = commit
+    kept.sourcebook_dates = dict(known)
+    kept.sourcebook_files = {page: _files(env, page) for page in known if same}
+    for page in known if not same else ():
         known[page] = None
+
+
+def _spare(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Give pages that were read again the date they had, where it cannot have moved.
+
+    It comes from the last commit alone, and from the files of the book that the page is
+    made from.
+    """
+    known: dict[str, Any] = getattr(env, "git_last_updated", {})
+    before: dict[str, set[str]] = getattr(env, "sourcebook_files", {})
+    for page in [page for page, day in known.items() if day is None]:
+        files = _files(env, page)
+        inside = all(name.startswith(f"{env.srcdir}/") for name in files)
+        if inside and before.get(page) == files:
+            known[page] = getattr(env, "sourcebook_dates", {}).get(page)
+
+
+def _files(env: BuildEnvironment, page: str) -> set[str]:
+    """Return the paths of all that a page is made from, its own file among them."""
+    names = [env.doc2path(page), *env.dependencies[page]]
+    return {os.path.normpath(Path(env.srcdir, name)) for name in names}
 
 
 def _rewrite(_app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -77,7 +106,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx, and the library it rests on."""
     app.setup_extension(_LIBRARY)
     app.connect("config-inited", _leave_pages_alone, priority=_AFTER)
-    app.connect("env-before-read-docs", _depend)
+    app.connect("env-before-read-docs", _remember)
+    app.connect("env-updated", _spare, priority=_BEFORE)
     app.connect("source-read", _note_pair)
     app.connect("env-updated", _rewrite, priority=_AFTER)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

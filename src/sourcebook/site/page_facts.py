@@ -3,7 +3,8 @@
 A fact is named in words: ``claim acme-2021/sales``, ``source acme-2021``, ``fact
 mandate-2016``, ``question names``, ``holds claims: topic=gas``. Its digest moves when,
 and only when, a page that shows it could read differently. Whatever is not listed here
-is `EVERYTHING`: one digest over all that people write about the documents.
+is `EVERYTHING`: one digest over all that people write about the documents. What
+notebooks say is not among it: a page that shows some of that names the files itself.
 """
 
 from __future__ import annotations
@@ -34,7 +35,6 @@ _FILES = (
     "book/trust/**/*",
     "book/trust.yml",
     "book/withdrawn.yml",
-    "notebooks/**/*.ipynb",
 )
 
 

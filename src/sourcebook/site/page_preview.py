@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import vl_convert as vlc
 from docutils import nodes
 
-from sourcebook.coding.source_looks import LOOKS
+from sourcebook.coding.source_looks import LOOKS, looks
 from sourcebook.data.citation import load_work
 from sourcebook.data.encoding import put
 from sourcebook.views.fragment import escape
@@ -109,7 +109,8 @@ def _line(words: str, *, y: int, size: int, weight: str, ink: str) -> str:
 
 def _bars(size: tuple[int, int]) -> str:
     """One bar for each source, in its colour: they differ in length and place."""
-    colours = [look.colour for look in LOOKS.values()]
+    seen = looks(LOOKS)  # at once: each alone would list all sources again
+    colours = [seen[citekey].colour for citekey in LOOKS]
     left, full = 0, size[0] // max(len(colours), 1)
     bars = []
     for number, colour in enumerate(colours):

@@ -89,6 +89,8 @@ class Pages:
         builder: Any = app.builder
         builder.load_indexer = builder.index_page = lambda *_: None  # no search here
         # To prepare again would give each page the styles and scripts of all others.
+        if not hasattr(builder, "_orig_css_files"):  # where no page had to be written
+            builder.prepare_writing(set())
         self.assets = list(builder._orig_css_files), list(builder._orig_js_files)  # noqa: SLF001
         self.said = _Said(app)
 

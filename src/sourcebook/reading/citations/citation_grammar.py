@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from sourcebook.reading.citations.cited_authors import AUTHORS
 from sourcebook.reading.dates.date_words import MONTHS
+from sourcebook.reading.patterns import later
 
 _MONTH: Final = "|".join(MONTHS)
 _BY: Final = (
@@ -135,7 +136,7 @@ def _rule(line: str) -> Rule:
     return Rule(name, reader, compiled(pattern), words, answer)
 
 
-_PIECE: Final = re.compile(r"(?<!\?P)<([a-z]+)>")
+_PIECE: Final = later(r"(?<!\?P)<([a-z]+)>")
 
 
 @cache
@@ -143,4 +144,4 @@ def compiled(pattern: str) -> re.Pattern[str]:
     """Put the pieces of the vocabulary in, and compile."""
     while (fuller := _PIECE.sub(lambda name: VOCABULARY[name[1]], pattern)) != pattern:
         pattern = fuller
-    return re.compile(pattern)
+    return later(pattern)

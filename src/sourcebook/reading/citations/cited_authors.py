@@ -8,9 +8,10 @@ year in running English and name no author (months, labels, events) are refused.
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import Final, NamedTuple
+
+from sourcebook.reading.patterns import later
 
 _UPPER: Final = "".join(chr(code) for code in range(0x530) if chr(code).isupper())
 _WORD: Final = (
@@ -29,18 +30,18 @@ RUNNING: Final = (
     rf"(?<!\w){PHRASE}(?:(?:, {PHRASE}){{0,8}},? (?:and|&) {PHRASE}|/{PHRASE})?{ET_AL}?"
 )
 
-_PARTED: Final = re.compile(r"(,? (?:and|&) | ?/ ?|, )")
-_ET_AL: Final = re.compile(ET_AL + r"\Z")
-_INITIALS: Final = re.compile(rf"(?:[{_UPPER}]\.[ -]?)+|[{_UPPER}]")
-_LEADING: Final = re.compile(rf"(?:[{_UPPER}]\.[ -]?)+(?=\w)")
-_TRAILING: Final = re.compile(rf" (?:[{_UPPER}]\.[ -]?)+\Z")
-_POSSESSIVE: Final = re.compile(r"(?:[’']s|(?<=s)[’'])\Z")
-_BODY: Final = re.compile(
+_PARTED: Final = later(r"(,? (?:and|&) | ?/ ?|, )")
+_ET_AL: Final = later(ET_AL + r"\Z")
+_INITIALS: Final = later(rf"(?:[{_UPPER}]\.[ -]?)+|[{_UPPER}]")
+_LEADING: Final = later(rf"(?:[{_UPPER}]\.[ -]?)+(?=\w)")
+_TRAILING: Final = later(rf" (?:[{_UPPER}]\.[ -]?)+\Z")
+_POSSESSIVE: Final = later(r"(?:[’']s|(?<=s)[’'])\Z")
+_BODY: Final = later(
     r" (?:of|for) |\b(?:Ministry|Committee|Council|Commission|Office|Organi[sz]ation"
     r"|Department|Institute|Agency|Bank|Fund|Cent(?:re|er)|Association|Board|Union"
     r"|Foundation|Service|Bureau|Court|Parliament|Assembly|Initiative|Secretariat)\b"
 )
-_SHORT: Final = re.compile(rf"[{_UPPER}]{{2,}}\b")
+_SHORT: Final = later(rf"[{_UPPER}]{{2,}}\b")
 # Capitalised only because they open a sentence or a bracket.
 _OPENING: Final = frozenset(
     "As In The While However For See According Following Also But And Both Although "
@@ -71,7 +72,7 @@ _AGREED: Final = frozenset(
     "Charter Accord Accords Pact Strategy Programme Program Policy Memorandum".split()
 )
 
-_LAST: Final = re.compile(rf"(?P<who>{RUNNING}) ?\Z")
+_LAST: Final = later(rf"(?P<who>{RUNNING}) ?\Z")
 
 
 class Authors(NamedTuple):

@@ -33,6 +33,7 @@ from sourcebook.reading.citations.cited_works import (
     mention,
     read_years,
 )
+from sourcebook.reading.patterns import later
 from sourcebook.reading.text import Span
 from sourcebook.reading.text.sentences import split_sentences
 
@@ -100,10 +101,10 @@ def _blanked(inner: str) -> str:
 
 _BEFORE: Final = 160
 _AFAR: Final = 800
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = later(r"[^\W\d_]+")
 # The year after "in Tbilisi" is more likely of an event than of a book.
-_WHERE: Final = re.compile(r"(?<!as )\b(?:[Ii]n|[Aa]t|[Tt]o|[Ff]rom|[Nn]ear) \Z")
-_SAYING: Final = re.compile(
+_WHERE: Final = later(r"(?<!as )\b(?:[Ii]n|[Aa]t|[Tt]o|[Ff]rom|[Nn]ear) \Z")
+_SAYING: Final = later(
     rf"(?P<who>{RUNNING})(?:[’']s?\b|(?: ha[sd]| have)?(?: (?:also|further|once))?"
     r" (?:argu|assert|call|claim|conclud|contend|defin|describ|explain|f[io]u?nd"
     r"|identif|insist|not(?:e|ed|es|ing)\b|observ|point|propos|sa(?:id|ys)\b|see\b"

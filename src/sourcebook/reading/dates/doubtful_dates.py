@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from sourcebook.reading.patterns import later
+
 _REACH: Final = 60
 _CITATION_REACH: Final = 400
 
@@ -39,22 +41,22 @@ _KINDS: Final = (
     "military|armed|civilian|new|young|additional|foreign|local|political|ethnic|more"
     "|displaced|dead|other|small|large|[A-Z][a-z]+(?:ian|ish|ese|an|ch|i)s?"
 )
-_UNIT_NEXT: Final = re.compile(rf"[ -]?(?:[%°€$£]|(?:{_UNITS})\b(?![’']))")
-_COUNTED_NEXT: Final = re.compile(
+_UNIT_NEXT: Final = later(rf"[ -]?(?:[%°€$£]|(?:{_UNITS})\b(?![’']))")
+_COUNTED_NEXT: Final = later(
     rf" (?:(?:{_KINDS}) ){{0,2}}(?:{_COUNTED})\b| of (?:them|whom|these|those)\b"
 )
-_CODE_NEXT: Final = re.compile(
+_CODE_NEXT: Final = later(
     r"[/–-]\d|/[A-Z]|-(?:strong|year|mile|metre|meter|page|man|seat|odd)\b"
 )
 _VERBS_IN_S: Final = (
     "was is has does saw this its as thus always sees marks brings remains begins ends "
     "starts becomes shows means promises looks seems besides plus versus across towards"
 )
-_PLURAL_NEXT: Final = re.compile(
+_PLURAL_NEXT: Final = later(
     rf" (?:[a-z-]+ )?(?!(?:{'|'.join(_VERBS_IN_S.split())})\b)[a-z]{{3,}}s\b"
 )
 
-_AMOUNT_BEFORE: Final = re.compile(
+_AMOUNT_BEFORE: Final = later(
     r"""(?:\b(?:[Nn]os?|pp?|[Aa]rt|[Ff]ig|[Vv]ol|[Cc]h|[Ss]ec)\.[ ]?|[№#§][ ]?
         |\b(?:Resolutions?|Articles?|Figures?|Tables?|Decisions?|Decrees?|Directives?
             |Regulations?|Protocols?|Case|Flight|Room|Number|ISO|Boeing|Airbus|Order
@@ -77,20 +79,18 @@ _TIME: Final = (
     "|summer|autumn|fall|winter|January|February|March|April|May|June|July|August"
     "|September|October|November|December"
 )
-_TIME_BEFORE: Final = re.compile(
+_TIME_BEFORE: Final = later(
     rf"(?:\b(?:{_TIME}|\d{{4}},?)[ -]|\(|\([^()]{{1,80}}\D )\Z", re.IGNORECASE
 )
-_PLAIN_WORD_BEFORE: Final = re.compile(
+_PLAIN_WORD_BEFORE: Final = later(
     rf"\b(?!(?:{_TIME}|or|on|with|compared|against|following|despite|over|under|upon|at"
     r"|this|that|an?|its|their|his|her|our|into|about|than|but|when|while|whereas|where"
     r"|as|to)\b)[a-z]+ \Z",
 )
-_IN_BEFORE: Final = re.compile(
+_IN_BEFORE: Final = later(
     r"\b(?:in|since|until|during)(?: early| late| mid)?[ -]\Z", re.IGNORECASE
 )
-_COUNTING_BEFORE: Final = re.compile(
-    r"\d to \Z|\b(?:of|for|and|with) \Z", re.IGNORECASE
-)
+_COUNTING_BEFORE: Final = later(r"\d to \Z|\b(?:of|for|and|with) \Z", re.IGNORECASE)
 _HUNDRED: Final = 100
 
 
@@ -125,18 +125,18 @@ def is_counted(text: str, end: int) -> bool:
     return bool(_UNIT_NEXT.match(after) or _COUNTED_NEXT.match(after))
 
 
-_MONTH_BEFORE: Final = re.compile(
+_MONTH_BEFORE: Final = later(
     r"\b(?:in|since|until|till|by|before|after|during|from|throughout|between|of|every"
     r"|each|early|late|mid|and|to|for|or)[ -]$",
     re.IGNORECASE,
 )
-_ITS_MONTH_BEFORE: Final = re.compile(
+_ITS_MONTH_BEFORE: Final = later(
     r"(?:\b(?:the|this|a|its|their)|[’']s?) $", re.IGNORECASE
 )
-_EVENT_NEXT: Final = re.compile(
+_EVENT_NEXT: Final = later(
     r" (?!(?:on|of|for|through|to|in|from|towards?|by|against|was|is|has|will)\b)[a-z]"
 )
-_NAME_NEXT: Final = re.compile(r" [A-Z][a-z]+")
+_NAME_NEXT: Final = later(r" [A-Z][a-z]+")
 _AMBIGUOUS: Final = ("March", "May")
 
 
@@ -153,17 +153,15 @@ def is_month(text: str, start: int, end: int) -> bool:
     return bool(_ITS_MONTH_BEFORE.search(before) and _EVENT_NEXT.match(after))
 
 
-_OPENING: Final = re.compile(
+_OPENING: Final = later(
     r"(?:(?:see|cf\.?|e\.g\.?|also|i\.e\.?|for|example|in)[ ,:]*)*"
     r"[A-ZÀ-Þ](?:[^;()\d]|\d{4}[a-z]?, ){0,120}?,? ?(?:\d{4}[a-z]?, )*$"
 )
-_SEE_BEFORE: Final = re.compile(
-    r"\b[Ss]ee (?:also |e\.g\. )?[A-ZÀ-Þ][^;().,\d]{0,80},? \Z"
-)
-_CLOSING: Final = re.compile(
+_SEE_BEFORE: Final = later(r"\b[Ss]ee (?:also |e\.g\. )?[A-ZÀ-Þ][^;().,\d]{0,80},? \Z")
+_CLOSING: Final = later(
     r"[a-z]?(?:, \d{4}[a-z]?(?!\d))*(?:[,:] ?(?:pp?\. ?)?[\dxvi]+(?:[ ,–-]*\d+)*)?[);]"
 )
-_DATED_WORD: Final = re.compile(
+_DATED_WORD: Final = later(
     r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|in|since|until|from|of|by"
     r"|after|before|early|late|spring|summer|autumn|winter)\w*\.?,? $"
 )

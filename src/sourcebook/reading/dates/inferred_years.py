@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Final
 from sourcebook.reading.certainty import READ
 from sourcebook.reading.dates.date_words import whole
 from sourcebook.reading.dates.periods import Issue, bounds
+from sourcebook.reading.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_AHEAD: Final = re.compile(
+_AHEAD: Final = later(
     r"\b(?:will|shall|won[’']t|is to|are to|is due|are due|was due|were due|due|is"
     r" set|are set"
     r"|expect(?:s|ed)?|plan(?:s|ned|ning)?|schedul\w+|upcoming|forthcoming|coming|deadlines?"
@@ -32,37 +33,35 @@ _AHEAD: Final = re.compile(
     r"|later this year|before the end)\b",
     re.IGNORECASE,
 )
-_SURELY_AHEAD: Final = re.compile(
+_SURELY_AHEAD: Final = later(
     r"\b(?:will|shall|won[’']t|is due|are due|is to|are to|is set|are set|is scheduled"
     r"|are scheduled|upcoming|forthcoming)\b",
     re.IGNORECASE,
 )
-_BACK: Final = re.compile(
+_BACK: Final = later(
     r"\b(?:was|were|had|did|said|told|has|have been|been|ago|since|rose|fell|grew"
     r"|went|came"
     r"|made|took|gave|held|met|saw|began|became|lost|won|left|led|sent|cut|hit|put|ran|sold"
     r"|bought|built|paid|spent|broke|spoke|wrote|chose|stood|shrank|sank|struck|[a-z]{3,}ed)\b"
 )
-_RECURS: Final = re.compile(
+_RECURS: Final = later(
     r"\b(?:each|every|any|annually(?: on| in| by)?) (?:\w+ )?$|\b(?:annual|yearly)"
     r" [\w ]{0,24}$",
     re.IGNORECASE,
 )
-_RECURS_NEXT: Final = re.compile(
+_RECURS_NEXT: Final = later(
     r",? (?:each|every|of each|of every|in each|in every|of any) (?:year|spring"
     r"|summer|season)\b"
     r"|,? (?:annually|yearly)\b|,? (?:and \w+ )?of each year\b"
 )
-_DAY_NAME: Final = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
+_DAY_NAME: Final = later(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 _DAYS: Final = "Mon Tue Wed Thu Fri Sat Sun".split()
-_SENTENCE: Final = re.compile(r"[.!?;]\s|\n")
-_BEFORE_THAT: Final = re.compile(r"\bhad\b|\b(?:earlier|back in)\b")
-_NEW_LINE: Final = re.compile(r"(?:^|\n)\W*$")
-_PLANS: Final = re.compile(
-    r"\b(?:would|could|until|plan\w*|declassif\w+|publish\w+|will)\b"
-)
-_TURNED: Final = re.compile(r"\b(previous|preceding|following) $", re.IGNORECASE)
-_STEP: Final = re.compile(
+_SENTENCE: Final = later(r"[.!?;]\s|\n")
+_BEFORE_THAT: Final = later(r"\bhad\b|\b(?:earlier|back in)\b")
+_NEW_LINE: Final = later(r"(?:^|\n)\W*$")
+_PLANS: Final = later(r"\b(?:would|could|until|plan\w*|declassif\w+|publish\w+|will)\b")
+_TURNED: Final = later(r"\b(previous|preceding|following) $", re.IGNORECASE)
+_STEP: Final = later(
     r"(?:(?:end|start|beginning|middle|rest|course) of the "
     r"|(?P<way>same|that|following|next|previous|preceding) |(?P<n>[\w-]+) )"
     r"(?P<unit>year|month|day)s?(?: (?P<turn>later|earlier))?",

@@ -18,9 +18,10 @@ from sourcebook.reading.numbers.number_words import Place
 from sourcebook.reading.numbers.numerals import Numeral, numeral
 from sourcebook.reading.numbers.rates import RATE, rate_of
 from sourcebook.reading.numbers.units import scale_of, unit_of
+from sourcebook.reading.patterns import later
 
-_PER: Final = re.compile(RATE)
-_PER_LATER: Final = re.compile(
+_PER: Final = later(RATE)
+_PER_LATER: Final = later(
     r"(?: of(?: [a-z]\w{1,20}){1,3}| in [a-z]{3,12}| \([\w³²/ ]{1,12}\)"
     r"(?: of [a-z]\w{1,20})?)(?=[ /])" + RATE
 )
@@ -54,18 +55,18 @@ _WORDS_OF_SCALE: Final = {
     "billion": Decimal(10**9),
     "trillion": Decimal(10**12),
 }
-_MOVES: Final = re.compile(
+_MOVES: Final = later(
     r"\b(?:r[io]se|fell|grew|climb|jump|drop|increas|decreas|declin|reduc|cut|rais|went|gone"
     r"|moved?|slid|doubl|tripl|up|down)\w*(?: \w+){0,6} from $",
     re.IGNORECASE,
 )
-_FROM: Final = re.compile(r"\bfrom $", re.IGNORECASE)
-_SPREAD: Final = re.compile(
+_FROM: Final = later(r"\bfrom $", re.IGNORECASE)
+_SPREAD: Final = later(
     r"\b(?:rang\w{1,3}|var(?:y|ies|ied|ying)|anywhere|spanning|somewhere) from $",
     re.IGNORECASE,
 )
 # What changes by one figure and comes to another: "rose 32,000 to 1.41 million".
-_CHANGE: Final = re.compile(
+_CHANGE: Final = later(
     r"\b(?P<verb>(?:r[io]se|risen|rising|fell|fall(?:en|ing|s)?|climb\w*|jump\w*|gain\w*|slid\w*"
     r"|drop\w*|declin\w*|increas\w*|decreas\w*|decreased|grew|grow(?:n|s|ing)?|add(?:s|ed|ing)|up|down"
     r"|advanc\w*|lost|los(?:es|ing)|surg\w*|soar\w*|plung\w*|tumbl\w*|slump\w*|shed\w*|cut(?:s|ting)?"
@@ -73,23 +74,23 @@ _CHANGE: Final = re.compile(
     r"|eas(?:es|ed|ing)|dip\w*|higher|lower)\b)(?P<gap>[^.;:!?]{0,40}) $",
     re.IGNORECASE,
 )
-_BY: Final = re.compile(r"(?: \w+ly)?(?: (?:by|another|a further|some|about|nearly))?")
+_BY: Final = later(r"(?: \w+ly)?(?: (?:by|another|a further|some|about|nearly))?")
 _FAR: Final = 4  # a level this many times the change is no end of a range
 # "From $160 to $180 to $200" has three levels and no range.
-_GOES_ON: Final = re.compile(r" to [€$£]?\d")
-_CAME_FROM: Final = re.compile(r"\d to $")
-_STILL: Final = re.compile(r"\b(?:is|are|was|were|be|it) from $", re.IGNORECASE)
-_SCALED_FROM: Final = re.compile(
+_GOES_ON: Final = later(r" to [€$£]?\d")
+_CAME_FROM: Final = later(r"\d to $")
+_STILL: Final = later(r"\b(?:is|are|was|were|be|it) from $", re.IGNORECASE)
+_SCALED_FROM: Final = later(
     r"\b(?:scale|range|fines?|prices?|costs?|fees|sizes?|ages?|terms?|sentences?|estimates?"
     r"|amounts?|sums?|grants?|loans?|lengths?|figures|everything|anything|between)"
     r"(?: of \w+| \w+){0,2} from $",
     re.IGNORECASE,
 )
-_MARKED: Final = re.compile(
+_MARKED: Final = later(
     r"\b(?:scor|rat|mark|grad|gave|give|award|averag)\w{0,5}(?: \w+){0,4} $",
     re.IGNORECASE,
 )
-_VOTE: Final = re.compile(
+_VOTE: Final = later(
     r"\b(?:vot\w{1,4}|passed|adopted|approved|rejected|won|lost|beat|beaten|defeated"
     r"|score|victory|win|split|margin)(?: (?:by|of|in|with|the|a|it|was)){0,3} $",
     re.IGNORECASE,
@@ -98,7 +99,7 @@ _IDIOMS: Final = frozenset(
     "something one way sided off time faced stop on in up odd plus fold for".split()
 )
 # "One day" and "one second" tell when, not how long; "one-day" tells.
-_IDLE_ONE: Final = re.compile(r"one\s+(?:day|second|minute|quarter)", re.IGNORECASE)
+_IDLE_ONE: Final = later(r"one\s+(?:day|second|minute|quarter)", re.IGNORECASE)
 _NTHS: Final[dict[str, Decimal]] = {
     word: Decimal(value)
     for value, words in enumerate(
@@ -108,7 +109,7 @@ _NTHS: Final[dict[str, Decimal]] = {
     )
     for word in words.split("|")
 }
-_NOT_A_SHARE: Final = re.compile(
+_NOT_A_SHARE: Final = later(
     r"\b(?:first|second|latter|other|last|next|top|bottom|northern|southern|eastern"
     r"|western|upper|lower|better|each|either|this|that|and an?) $",
     re.IGNORECASE,

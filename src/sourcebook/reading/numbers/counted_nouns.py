@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from sourcebook.reading.patterns import later
 from sourcebook.reading.spaces import GAP
 
-_WORD: Final = re.compile(
+_WORD: Final = later(
     rf"(?P<gap>{GAP})(?P<word>(?:U\.[SKN]\.|[^\W\d_][\w’'.&/-]{{0,40}}))"
 )
-_WORD_OR_NUMBER: Final = re.compile(
+_WORD_OR_NUMBER: Final = later(
     rf"(?P<gap>{GAP})(?P<word>U\.[SKN]\.|\d[\d,.]{{0,15}}(?<=\d)"
     r"|[^\W_][\w’'.&/-]{0,40})"
 )
@@ -86,11 +87,11 @@ _MODIFIERS: Final = frozenset(
     data crew livestock fish cattle infantry""".split()
 )
 _WITH_OF: Final = frozenset("units pieces sets pairs items rounds batches".split())
-_ADJECTIVE: Final = re.compile(
+_ADJECTIVE: Final = later(
     r"(?:al|ous|ive|ic|ed|ese|ish|ian|ary|able|ful|young|old|new|more|other|single"
     r"|large|small|senior|junior)$"
 )
-_PAIRS: Final = re.compile(
+_PAIRS: Final = later(
     r"(?:oil and gas|wind and solar|goods and services|men and women|coal and gas"
     r"|research and development|gas and oil|food and drink)\b",
     re.IGNORECASE,
@@ -192,12 +193,12 @@ def _with_of(text: str, head: str, end: int) -> int:
     return end
 
 
-_BARE_OF: Final = re.compile(rf"{GAP}of\b")
-_BARE_OPENING: Final = re.compile(rf"{GAP}(?:of|among|amongst)\b")
-_SHARE_OPENING: Final = re.compile(
+_BARE_OF: Final = later(rf"{GAP}of\b")
+_BARE_OPENING: Final = later(rf"{GAP}(?:of|among|amongst)\b")
+_SHARE_OPENING: Final = later(
     rf"{GAP}(?:share|stake|interest|slice|portion|holding|cut){GAP}(?:of|in)\b"
 )
-_SHARE_BEFORE: Final = re.compile(
+_SHARE_BEFORE: Final = later(
     rf"\b(?:shares?|percentage|proportion){GAP}(?:of|in|among){GAP}"
     r"(?P<phrase>[^\W_][\w’'&-]*(?: [^\W_][\w’'&-]*){0,7}?)"
     rf"{GAP}(?:has |have |had |will |would |could |now |currently |already |also )*"
@@ -209,7 +210,7 @@ _SHARE_BEFORE: Final = re.compile(
 _DETERMINERS: Final = frozenset(
     "the a an this these that those its his her their our all both such every".split()
 )
-_LATE_VERB: Final = re.compile(
+_LATE_VERB: Final = later(
     rf"{GAP}(?:the|a|an|in|by|on|for|that|their|his|her|its|to|with|it|as|at|from"
     r"|said)\b"
     r"|[.,;:)]|$"

@@ -13,6 +13,8 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from sourcebook.reading.patterns import later
+
 # Noun and plurals; then code and, by slashes, stems of its places ("_" for a blank).
 _TABLE: Final = """
 afghani afghanis ; AFN Afghan
@@ -315,7 +317,7 @@ def _named(noun: str, text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-_HEAVY: Final = re.compile(
+_HEAVY: Final = later(
     r"\b(?:weigh\w*|heav\w+|lift\w*|carr(?:y|ies|ied|ying)|payload|thrust|torque|force)\b"
     r"[^.;]{0,40}$",
     re.IGNORECASE,
@@ -326,10 +328,10 @@ _SUM: Final = (
     "|their|our|its|notes?|fines?|fees?|bills?|loans?|grants?|deals?|budget|pensions?|cuts?"
     "|coins?|subsid\\w+|house|mansion|contract|plan|project|bonus|bailout|industry|people"
 )
-_OF_STUFF: Final = re.compile(
+_OF_STUFF: Final = later(
     rf"(?: of (?!(?:{_SUM})\b)[a-z]{{3}}| (?:heavier|lighter|overweight|per square)\b)"
 )
-_JOINED_THING: Final = re.compile(
+_JOINED_THING: Final = later(
     rf"(?<=-pound) (?!(?:{_SUM}|a|an|in|on|to|for)\b)[a-z]{{3}}"
 )
 

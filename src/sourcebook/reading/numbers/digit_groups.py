@@ -12,6 +12,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from sourcebook.reading.patterns import later
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -27,18 +29,16 @@ _MEASURED: Final = (
 )
 # Of a run of digits parted by plain blanks, what stands around it tells one number from
 # the cells of a row: a word of prose behind it, or one before it and a stop behind.
-_ROW: Final = re.compile(r"\d[ \u00a0]$")
-_NUMBERED: Final = re.compile(
+_ROW: Final = later(r"\d[ \u00a0]$")
+_NUMBERED: Final = later(
     r"(?i:\b(?:pages?|pp?\.|chapters?|figures?|fig\.|tables?|articles?|nos?\.|rooms?|phase"
     r"|sections?|annex|step|tel|phone|telephone|fax|call|dial|mobile|box|code|cedex)"
     r"[.:]? |\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\w{0,6}\.? )$"
 )
-_PROSE_NEXT: Final = re.compile(
-    r" ?(?:%|€|[a-zA-Z][\w-]*[a-z]|[A-Z]{2,3}\b|[a-z]{1,3}\b)"
-)
-_STOP_NEXT: Final = re.compile(r"[.;:,)](?!\d)")
-_PROSE_BEFORE: Final = re.compile(r"(?:[a-z]{2,} |[€$£(] ?|\b[A-Z]{3} )$")
-_MONEY_BEFORE: Final = re.compile(r"(?:[€$£¥₦₹] ?|\b[A-Z]{3} )$")
+_PROSE_NEXT: Final = later(r" ?(?:%|€|[a-zA-Z][\w-]*[a-z]|[A-Z]{2,3}\b|[a-z]{1,3}\b)")
+_STOP_NEXT: Final = later(r"[.;:,)](?!\d)")
+_PROSE_BEFORE: Final = later(r"(?:[a-z]{2,} |[€$£(] ?|\b[A-Z]{3} )$")
+_MONEY_BEFORE: Final = later(r"(?:[€$£¥₦₹] ?|\b[A-Z]{3} )$")
 _SWAP: Final = str.maketrans(",.", ".,")
 _NEAR: Final = 16
 _FEW: Final = 2
@@ -53,22 +53,22 @@ class Grouped(NamedTuple):
     why: str
 
 
-_BLANKED: Final = re.compile(
+_BLANKED: Final = later(
     rf"{_FREE}\d{{1,3}}(?:[ {_WIDE}]\d{{3}}){{1,5}}(?:[.,]\d{{1,2}}(?!\d))?{_DONE}"
 )
-_TICKED: Final = re.compile(
+_TICKED: Final = later(
     rf"{_FREE}\d{{1,3}}(?:['’]\d{{3}}){{1,5}}(?:\.\d{{1,2}}(?!\d))?{_DONE}"
 )
-_POINTED: Final = re.compile(
+_POINTED: Final = later(
     rf"{_FREE}(?:\d{{1,3}}(?:\.\d{{3}}){{1,5}},\d{{1,9}}|\d{{1,3}}(?:\.\d{{3}}){{2,5}}){_DONE}"
 )
-_COMMA: Final = re.compile(
+_COMMA: Final = later(
     rf"{_FREE}(?:0,\d{{1,9}}|\d{{1,15}},\d{{1,2}}{_MEASURED}"
     rf"|(?:(?<=[€£])|(?<=EUR ))\d{{1,6}},\d{{1,2}}){_DONE}"
 )
-_COMMA_OF_TEXT: Final = re.compile(rf"{_FREE}\d{{1,15}},\d{{1,9}}{_DONE}")
-_POINT_OF_TEXT: Final = re.compile(rf"{_FREE}\d{{1,3}}\.\d{{3}}{_DONE}")
-_ENGLISH: Final = re.compile(
+_COMMA_OF_TEXT: Final = later(rf"{_FREE}\d{{1,15}},\d{{1,9}}{_DONE}")
+_POINT_OF_TEXT: Final = later(rf"{_FREE}\d{{1,3}}\.\d{{3}}{_DONE}")
+_ENGLISH: Final = later(
     rf"{_FREE}(?:\d{{1,3}}(?:,\d{{3}}){{1,5}}{_DONE}|\d{{1,15}}\.\d{{1,2}}{_MEASURED})"
 )
 

@@ -12,6 +12,7 @@ import re
 from typing import Final
 
 from sourcebook.reading.numbers.numerals import any_of
+from sourcebook.reading.patterns import later
 from sourcebook.reading.spaces import GAP
 
 _TABLE: Final = """
@@ -72,36 +73,37 @@ def _pattern(words: frozenset[str] | set[str]) -> str:
     return any_of(words).replace(r"\ ", GAP)
 
 
-_BEFORE: Final = re.compile(
+_HEDGE: Final = (
     r"(?:(?<![\w-])|(?=[<>≥≤~≈]))"
     rf"(?i:(?P<words>{_pattern(set(FAMILY) - _TRAILING - {'between'})}))"
-    rf"(?:(?<=[~≈<>≥≤=.])|{GAP}(?:an?{GAP})?)$"
+    rf"(?:(?<=[~≈<>≥≤=.])|{GAP}(?:an?{GAP})?)"
 )
-_LEADING: Final = re.compile(_BEFORE.pattern.removesuffix("$"))
-_AFTER: Final = re.compile(
+_BEFORE: Final = later(f"{_HEDGE}$")
+_LEADING: Final = later(_HEDGE)
+_AFTER: Final = later(
     rf"(?P<words>\+(?![\w+])|-(?:odd|plus)\b"
     rf"|{GAP}(?i:{_pattern(_TRAILING - {'+', '-odd', '-plus'})})\b(?!-))"
     rf"(?!{GAP}(?:than|\d))"
 )
-_TOPIC: Final = re.compile(
+_TOPIC: Final = later(
     r"\b(?:talk|ask|think|know|learn|worr|complain|concern|speak|spoke|question|argu"
     r"|inform|disagree|hear|doubt|fear|anxi|story|debate|optimis|pessimis|statement"
     r"|care|read|wr[io]t|said|say|clear|bring|brought)\w{0,7} (?:also )?$",
     re.IGNORECASE,
 )
-_CIRCLE: Final = re.compile(
+_CIRCLE: Final = later(
     r"\b(?:revolv|cent(?:re|er)|built|build|gather|rall(?:y|ied)|organi|structur|focus"
     r"|turn|travel|sit|sat|walk|unit|coalesc)\w{0,7} $",
     re.IGNORECASE,
 )
-_QUARREL: Final = re.compile(
+_QUARREL: Final = later(
     r"\b(?:disput|clash|conflict|war|concern|disagree|row|control|vot|divid|rul|debat"
     r"|sovereign|fight|fought|quarrel|split|jurisdict|claim|negotiat|took|take)"
     r"\w{0,7} $",
     re.IGNORECASE,
 )
 # "for over 30 years" bounds the years; "€2bn over five years" spreads the money.
-_BOUNDS_TIME: Final = re.compile(
+_BOUNDS_TIME: Final = later(
     r"(?:^|[.!?:;,(\n] ?|\b(?:for|after|of|is|was|been|be|lasts?|lasted|lasting|takes?"
     r"|took|taken|spent|with|within|and|to|by|than|has|have|had|waited|served) )$",
     re.IGNORECASE,

@@ -8,7 +8,6 @@ before single figures and units before bare counts.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -23,6 +22,7 @@ from sourcebook.reading.numbers.number_words import (
 )
 from sourcebook.reading.numbers.numerals import NUMERAL, any_of, with_gaps
 from sourcebook.reading.numbers.units import CURRENCY
+from sourcebook.reading.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -136,7 +136,7 @@ _FIRST_WORDS: Final = any_of(
     fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy
     eighty ninety zero half quarter""".split()
 )
-START: Final = re.compile(
+START: Final = later(
     with_gaps(
         r"(?<![\w’'.,/+:$€£#‑-])(?:(?i:between) "
         rf"|(?:[-−–+]|(?i:minus|negative)[ -])?(?:{CURRENCY}[ -]?)?(?=\d"

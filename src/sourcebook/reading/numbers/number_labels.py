@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from sourcebook.reading.numbers.numerals import with_gaps
 from sourcebook.reading.numbers.units import CURRENCY
+from sourcebook.reading.patterns import later
 
 _VOCABULARY: Final = {
     "more": (
@@ -169,7 +170,7 @@ def _rules(table: str) -> tuple[LabelRule, ...]:
         name, pattern, example = line.split(" | ")
         for key, words in _VOCABULARY.items():
             pattern = pattern.replace(f"<{key}>", words)
-        compiled = re.compile(with_gaps(pattern), re.MULTILINE)
+        compiled = later(with_gaps(pattern), re.MULTILINE)
         rules.append(LabelRule(name, compiled, example))
     return tuple(rules)
 

@@ -39,20 +39,21 @@ from sourcebook.reading.numbers.number_grammar import START
 from sourcebook.reading.numbers.number_labels import Label, read_labels
 from sourcebook.reading.numbers.number_mention import NumberMention
 from sourcebook.reading.numbers.units import TIME_UNITS, UNIT
+from sourcebook.reading.patterns import later
 from sourcebook.reading.spaces import without_runs
 
 _AHEAD: Final = 60
 # No rule looks further back than a share for what it is taken of, nor further on.
 _BEHIND: Final = 150
 _BEYOND: Final = 420
-_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
-_COUNTED: Final = re.compile(
+_YEAR: Final = later(r"(?:1[5-9]|20)\d\d")
+_COUNTED: Final = later(
     rf" (?:{UNIT}(?!\w)|(?:[a-z-]{{2,15}} )?(?:people|soldiers|troops|refugees|men"
     r"|women|fighters|prisoners|police|staff|workers|employees|students|children|members"
     r"|residents|civilians|migrants|peacekeepers|servicemen|families|households|homes"
     r"|houses|tanks|jobs|companies|visitors|tourists|passengers|vehicles)\b)"
 )
-_DATING: Final = re.compile(
+_DATING: Final = later(
     r"\b(?:in|since|by|until|till|of|during|from|the|to|after|before|for|early|late"
     r"|mid)[ -]$",
     re.IGNORECASE,
@@ -61,16 +62,16 @@ _DATING: Final = re.compile(
 _REACHES: Final = TIME_UNITS | {"km", "mile", "m", "ft"}
 _NO_NOUN: Final = frozenset({"mark"})
 _MUCH: Final = 100_000
-_INDIAN: Final = re.compile(r"\d,\d\d,\d")
+_INDIAN: Final = later(r"\d,\d\d,\d")
 _LOWER: Final = frozenset({"over", "at-least"})
 _UPPER: Final = frozenset({"under", "up-to"})
-_BOUND: Final = re.compile(r",? (?:and|but)(?: (?:is|are))? |, ")
-_LIST: Final = re.compile(r"(?: and | or | to |, |, and |, or )")
+_BOUND: Final = later(r",? (?:and|but)(?: (?:is|are))? |, ")
+_LIST: Final = later(r"(?: and | or | to |, |, and |, or )")
 _SAME_KIND: Final = 20
 # "Five times" counts occasions, and "five times as many" measures: the same unit, so
 # the noun tells them apart.
 OCCASIONS: Final = "times"
-_MULTIPLE: Final = re.compile(
+_MULTIPLE: Final = later(
     r"\s+(?:as|more|less|fewer|over|the|that|its|\w+er)\b", re.IGNORECASE
 )
 

@@ -14,12 +14,13 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from sourcebook.reading.patterns import later
 from sourcebook.reading.quotations.quotation_marks import Pair, pair_marks
 
 _REACH: Final = 80
 _SPOKEN_WORDS: Final = 4
 _SMALL_WORD: Final = 3
-_WORD: Final = re.compile(r"[^\W\d_][\w’'-]*")
+_WORD: Final = later(r"[^\W\d_][\w’'-]*")
 _SAYING: Final = (
     "say|says|said|saying|tell|tells|told|describe[sd]?|describing"
     "|call(?:s|ed|ing)?(?= (?:for|on))|stated|stating|add(?:s|ed)|warn(?:s|ed|ing)?"
@@ -30,21 +31,21 @@ _SAYING: Final = (
     "|according to|comment(?:s|ed)|conclude[sd]?|accuse[sd]?|remark(?:s|ed)"
     "|den(?:y|ies|ied)|think|thinks|thought|believe[sd]?|promise[sd]?|urge[sd]?"
 )
-_SAID_BEFORE: Final = re.compile(
+_SAID_BEFORE: Final = later(
     rf"\b(?:{_SAYING})\b(?:[ ,:][^\s.;!?“”]*){{0,7}}[ :]*\Z", re.IGNORECASE
 )
-_SAID_AT_ONCE: Final = re.compile(
+_SAID_AT_ONCE: Final = later(
     r"\b(?:say|says|said|replied|answered|asked|shouted|chanted)[,:]? \Z", re.IGNORECASE
 )
-_SAID_AFTER: Final = re.compile(
+_SAID_AFTER: Final = later(
     rf"[ ,]*(?:[^\s.;!?“”]+ ){{0,4}}(?:{_SAYING})\b", re.IGNORECASE
 )
-_TERM_BEFORE: Final = re.compile(
+_TERM_BEFORE: Final = later(
     r"\b(?:terms?|words?|notions?|concepts?|labels?|phrases?|so-called|dubbed|called"
     r"|named|entitled|titled|known as|concepts? of|notions? of|form of|process of) \Z",
     re.IGNORECASE,
 )
-_FINITE: Final = re.compile(
+_FINITE: Final = later(
     r"\b(?:am|is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might"
     r"|must|should|shall|\w+n[’']t)\b",
     re.IGNORECASE,

@@ -1,0 +1,121 @@
+"""What takes long to read, kept in the book's ``_build`` until something moves.
+
+To read a document and hold its sheet against it takes a second for each; a check, a
+build and the kernel of each notebook want all of them. What comes out depends on a few
+files, on the code of the floors that read, and on the libraries. Where all of these
+are as they were, so is the source. A sheet at fault is not kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import sys
+import sysconfig
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sourcebook.coding.sources import read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sourcebook.coding.schema import Codebook
+    from sourcebook.coding.sources import Source
+    from sourcebook.reading.actors import Aliases
+
+FOLDER = "_build/.sourcebook/kept"
+_PACKAGE = Path(__file__).parents[1]
+_PARTS = {"key", "files", "made"}
+
+Made = TypeVar("Made")
+
+
+def kept_source(
+    path: Path, codebook: Codebook, aliases: Aliases, *, held: bool = True
+) -> Source:
+    """Return the source of a sheet as `read_source` does, read again if need be."""
+    told = repr((codebook, sorted(aliases.items()), held))
+
+    def make() -> tuple[list[Path], Source]:
+        source = read_source(path, codebook, aliases, held=held)
+        original = source.sheet.original
+        names = [source.sheet.file, *([original.file] if original else [])]
+        return [path, *(path.parent / name for name in names)], source
+
+    place = path.parents[1] / FOLDER / f"{path.stem}.pickle"
+    return kept(place, make, told=told, floors=("reading", "coding"))
+
+
+def kept(
+    place: Path,
+    make: Callable[[], tuple[list[Path], Made]],
+    *,
+    told: str,
+    floors: tuple[str, ...],
+) -> Made:
+    """Return what ``make`` makes, with the files it read, or made before.
+
+    It depends on the bytes of these files, on what is ``told``, and on the code of some
+    floors. Nothing is kept beside a book that was never built.
+    """
+    root = place.parents[3]
+    if not place.parents[2].is_dir():
+        return make()[1]
+    told = f"{_code(floors)}\0{told}"
+    before = _load(place)
+    if before and before["key"] == _key(root, before["files"], told):
+        found: Made = before["made"]
+        return found
+    files, made = make()
+    names = [os.path.relpath(path, root) for path in files]  # the book may be copied
+    _put(place, {"key": _key(root, names, told), "files": names, "made": made})
+    return made
+
+
+def _load(place: Path) -> dict[str, Any]:
+    """Return what was kept; nothing where there is none, or it is damaged."""
+    try:
+        digest, _, data = place.read_bytes().partition(b"\n")
+        if digest.decode() != hashlib.sha256(data).hexdigest():
+            return {}
+        kept = pickle.loads(data)  # noqa: S301 - of our own _build
+    except Exception:  # noqa: BLE001 - whatever is wrong with it, it is made anew
+        return {}
+    return kept if isinstance(kept, dict) and kept.keys() == _PARTS else {}
+
+
+def _put(place: Path, kept: dict[str, Any]) -> None:
+    with suppress(OSError):  # a folder that cannot be written keeps nothing
+        place.parent.mkdir(parents=True, exist_ok=True)
+        part = place.with_name(f".{place.name}.{os.getpid()}.part")
+        data = pickle.dumps(kept, pickle.HIGHEST_PROTOCOL)
+        part.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
+        part.replace(place)
+
+
+def _key(root: Path, files: Iterable[str], told: str) -> str:
+    """Return a digest of all that something is made from, files by their bytes."""
+    read = [f"{name} {_sha256(root / name)}" for name in files]
+    return hashlib.sha256("\0".join([told, *read]).encode()).hexdigest()
+
+
+@cache
+def _code(floors: tuple[str, ...]) -> str:
+    """Return a digest of what reads: our code, Python, the libraries there are."""
+    paths = [path for floor in floors for path in (_PACKAGE / floor).rglob("*.py")]
+    paths.append(_PACKAGE / "errors.py")
+    code = [_sha256(path) for path in sorted(paths)]
+    libraries = sorted(os.listdir(sysconfig.get_path("purelib")))  # noqa: PTH208
+    told = "\n".join([sys.version, *libraries, *code])
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _sha256(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
