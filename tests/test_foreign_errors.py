@@ -20,7 +20,7 @@ from sourcebook.commands.command_line import main
 from sourcebook.foreign_errors import DEBUG, explained, is_damage
 from sourcebook.running.execution_store import CACHE
 from sourcebook.site import build, build_process
-from sourcebook.site.build_stamp import READ
+from sourcebook.site.publication import READ
 
 
 def _system(number):
@@ -89,7 +89,7 @@ def test_the_traceback_is_there_for_whoever_asks(root, monkeypatch):
 def test_the_place_is_where_our_code_was():
     with pytest.raises(AttributeError) as caught:
         object().no_error  # noqa: B018 - for its fault
-    assert explained(caught.value).startswith("test_unforeseen.py:")
+    assert explained(caught.value).startswith("test_foreign_errors.py:")
 
 
 def test_a_build_with_damaged_leavings_begins_anew(tmp_path, monkeypatch, capsys):

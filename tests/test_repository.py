@@ -40,7 +40,8 @@ SEEDS = {
 }
 DOCUMENT = re.compile(r"\d{3}_[0-9a-f]{16}(\.original)?\.[a-z]+")  # not our words
 LAYOUT = """
-    README.md CONTRIBUTING.md CHANGELOG.md CITATION.cff LICENSE LICENSE-CONTENT
+    README.md ARCHITECTURE.md CONTRIBUTING.md CHANGELOG.md CITATION.cff
+    LICENSE LICENSE-CONTENT
     Makefile _config.yml _toc.yml pyproject.toml
     requirements.lock requirements-dev.lock requirements-uv.lock
     seeds/references.bib seeds/codebook.yml book/index.md book/questions

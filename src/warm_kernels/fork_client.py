@@ -18,8 +18,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from warm_kernels.chart_drawer import Drawer
-from warm_kernels.chart_drawing import DRAWER
+from warm_kernels.chart_drawing import DRAWER, Drawer
 from warm_kernels.forked_kernel import Fork
 from warm_kernels.kernel_switch import wanted
 

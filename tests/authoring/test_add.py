@@ -12,12 +12,11 @@ from click.testing import CliRunner
 
 from sourcebook.authoring import add as module
 from sourcebook.coding.corpus import read
-from sourcebook.coding.uncoded_terms import left
+from sourcebook.coding.partial_corpus import left
 from sourcebook.commands.command_line import main
 from sourcebook.data.references import read_works
 from sourcebook.errors import SourcebookError
-from sourcebook.running.notebooks import from_text
-from sourcebook.running.text_pairs import notebook_of, out_of_sync
+from sourcebook.running.text_pairs import from_text, notebook_of, out_of_sync
 
 GIVEN = (
     "--title", "A port for Acton", "--author", "Doe, Jane", "--issued", "2024-05-03",

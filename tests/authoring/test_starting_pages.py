@@ -5,7 +5,7 @@ from __future__ import annotations
 import jupytext
 import pytest
 
-from sourcebook.authoring.starting_pages import (
+from sourcebook.authoring.sheet_writing import (
     chapter_page,
     heading,
     heading_told,

@@ -23,8 +23,7 @@ import yaml
 
 from sourcebook.coding.corpus import read
 from sourcebook.comparing.relation_by_kind import relate
-from sourcebook.running.notebooks import from_text
-from sourcebook.running.text_pairs import notebook_of
+from sourcebook.running.text_pairs import from_text, notebook_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

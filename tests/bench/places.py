@@ -20,7 +20,7 @@ import yaml
 from bench.books import REPOSITORY, make_book
 from bench.pages import QUICK, write_book
 
-from sourcebook.data.citation_file import commit_time
+from sourcebook.data.citation import commit_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable

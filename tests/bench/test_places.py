@@ -25,7 +25,6 @@ def test_plain_leaves_out_what_is_there_for_speed_and_nothing_else(root):
     ours = config["sphinx"]["extra_extensions"]
     plain = plain_extensions(ours)
     assert set(ours) - set(plain) == {
-        "sourcebook.site.garbage",
         "sourcebook.site.build_hooks",
         "sourcebook.site.sidebar",
     }

@@ -7,7 +7,7 @@ from threading import Thread
 
 import pytest
 
-from sourcebook.checking.link_check import answers, fault_at, pages_of
+from sourcebook.commands.record_command import answers, fault_at, pages_of
 from sourcebook.comparing.public_record import load_record
 
 ASKED: list[str] = []

@@ -13,9 +13,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from sourcebook.commands.command_examples import EXAMPLES
+from sourcebook.commands.command_help import EXAMPLES, SHELLS, VARIABLE
 from sourcebook.commands.command_line import main
-from sourcebook.commands.completion import SHELLS, VARIABLE
 
 LINES = [(name, line) for name, lines in EXAMPLES.items() for line in lines]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebook.comparing.datings import compare_datings
+from sourcebook.comparing.relation_by_kind import compare_datings
 from sourcebook.errors import SourcebookError
 
 

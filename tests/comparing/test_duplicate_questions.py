@@ -8,8 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from sourcebook.comparing.duplicate_questions import duplicates
-from sourcebook.comparing.questions import answer_all
+from sourcebook.comparing.questions import answer_all, duplicates
 from sourcebook.errors import SourcebookError
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebook.comparing.figure_basis import footing, footings
+from sourcebook.comparing.witnesses import footing, footings
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from sourcebook.comparing.record_relations import (
     against,
     matters,
     relation_names,
-    share_against,
 )
 from sourcebook.errors import SourcebookError
 
@@ -50,13 +49,6 @@ def test_nothing_is_computed_beside_an_argument(record, corpus):
     with pytest.raises(SourcebookError, match="no relation can be computed"):
         against(fact, corpus.claim("bbc-2025/little-leverage"))
     assert relation_names(fact, corpus)["bbc-2025/little-leverage"] == "no-relation"
-
-
-def test_a_worked_share_meets_the_claim_of_its_year_only(record, corpus):
-    claim = corpus.claim("valiyev-yagubova-2022/gas-share")
-    found = {s.entry.id: str(share_against(s, claim)) for s in record.shares}
-    assert found["demand-2022"] == "contradicts"  # the claim is of April 2022
-    assert found["demand-2021"] == "different-period"
 
 
 def test_no_fact_is_among_the_claims(record, corpus):

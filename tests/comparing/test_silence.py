@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebook.comparing.silence import check_silent, search
+from sourcebook.comparing.matters import check_silent, search
 from sourcebook.errors import SourcebookError
 
 

@@ -6,10 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from sourcebook.comparing.leave_one_out import DISSENT, LOSSES, loss, tally_losses
 from sourcebook.comparing.questions import Answer, Silence
 from sourcebook.comparing.relation_vocabulary import RELATIONS
 from sourcebook.comparing.relations import Verdict
-from sourcebook.comparing.source_weights import DISSENT, LOSSES, loss, tally_losses
 
 
 def claim(name):

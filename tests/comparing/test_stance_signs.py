@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from sourcebook.comparing.stance_signs import compare_stances
+from sourcebook.comparing.relation_by_kind import compare_stances
 from sourcebook.errors import SourcebookError
 
 

@@ -8,9 +8,14 @@ from types import SimpleNamespace
 import pytest
 
 from sourcebook.comparing import suggested_pairs as suggest_module
-from sourcebook.comparing.declined_pairs import load_declined, unsettled
 from sourcebook.comparing.questions import answer_all
-from sourcebook.comparing.suggested_pairs import MOST_EACH, suggest, taken_up
+from sourcebook.comparing.suggested_pairs import (
+    MOST_EACH,
+    load_declined,
+    suggest,
+    taken_up,
+    unsettled,
+)
 from sourcebook.errors import SheetError
 
 

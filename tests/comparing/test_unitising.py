@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebook.comparing.unitising import alpha_u, disagreement, gaps, merged
+from sourcebook.comparing.coder_agreement import alpha_u, disagreement, gaps, merged
 
 # Krippendorff 2004, the worked example: a continuum from 150 to 450, two observers, two
 # categories; units as (begin, length). Printed there, to four places: 0.0144 observed

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from sourcebook.comparing.corrections import FILE, check_published, led_on
 from sourcebook.comparing.release_changes import Record
-from sourcebook.comparing.withdrawn_ids import FILE, check_published, led_on
 from sourcebook.errors import SourcebookError
 
 RECORDS = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebook.data.changelog import read_releases
+from sourcebook.data.releases import read_releases
 from sourcebook.errors import SourcebookError
 
 TWO = """# Changelog

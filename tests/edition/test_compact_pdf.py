@@ -6,7 +6,7 @@ import io
 
 from pypdf import PdfReader, PdfWriter
 
-from sourcebook.edition.compact_pdf import compact
+from sourcebook.edition.pdf import compact
 
 
 def _content(pages: int) -> bytes:

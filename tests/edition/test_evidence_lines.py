@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from sourcebook.edition.evidence_lines import LINES, shorten_evidence
+from sourcebook.edition.abridged_pages import LINES, shorten_evidence
 
 CLAIM = "book/claims/acme.xhtml#claim-acme-5"
 

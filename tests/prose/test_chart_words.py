@@ -7,7 +7,7 @@ import json
 import altair as alt
 import pytest
 
-from sourcebook.checking.claim_usage import uses
+from sourcebook.checking.impact import uses
 from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.comparing.statements import Collection
 from sourcebook.prose.chart_words import picture_words

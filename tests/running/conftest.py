@@ -5,7 +5,7 @@ from __future__ import annotations
 import nbformat
 import pytest
 
-from sourcebook.running.notebooks import KERNEL
+from sourcebook.running.text_pairs import KERNEL
 from warm_kernels import warm_kernels
 
 

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
 import weakref
 from concurrent.futures import Future
-from pathlib import Path
 
 import psutil
 import pytest
 
-from sourcebook.running import courier
-from sourcebook.running.batch import in_order, report, run_with
-from sourcebook.running.renewal import renew
-from sourcebook.running.stale_notebooks import reasons
+from sourcebook.running.batch import in_order, renew, report, run_with
+from sourcebook.running.execution_store import reasons
 from sourcebook.running.task import Failure, Result, Task
 
 COMMAND = (
     "import sys; from pathlib import Path; "
-    "from sourcebook.running.renewal import renew; "
+    "from sourcebook.running.batch import renew; "
     "renew(Path(sys.argv[1]), sys.argv[2:])"
 )
 
@@ -51,7 +47,7 @@ def test_the_longest_run_first_and_before_them_what_never_ran():
 def test_any_executor_will_do_and_a_lost_task_is_a_failure():
     outcomes = {
         "a": Result("a", 1, "{}"),
-        "b": Result("b", 1, "{}").packed(),
+        "b": Result("b", 1, "{}"),
         "c": RuntimeError("the worker was lost"),
         "d": Result("d", 1, failure=Failure("d", "cell 3", "raised KeyError")),
     }
@@ -133,17 +129,3 @@ def test_a_killed_run_leaves_a_cache_that_works(book):
     again = renew(book.root, names)
     assert len(again) < len(names)
     assert set(reasons(book.root).values()) == {""}
-
-
-def test_a_book_travels_as_the_same_bytes_and_without_what_was_built(book):
-    (book.root / "_build").mkdir()
-    (book.root / "_build/x").touch()
-    (book.root / ".venv").mkdir()
-    (book.root / ".venv/x").touch()
-    package = Path(courier.__file__).parents[1]
-    first = courier.pack(book.root, package)
-    assert courier.pack(book.root, package) == first
-    shutil.rmtree(book.root / "_build")
-    assert courier.pack(book.root, package) == first
-    (book.root / "seeds/a.yml").write_text("changed")
-    assert courier.pack(book.root, package) != first

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sourcebook.running.stale_notebooks import reasons
+from sourcebook.running.execution_store import reasons
 
 EXTENSION = """\
 from sourcebook.site import build_hooks

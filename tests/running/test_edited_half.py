@@ -10,14 +10,16 @@ import nbformat
 import pytest
 
 from sourcebook.errors import SourcebookError
-from sourcebook.running.edited_half import (
+from sourcebook.running.text_pairs import (
     COPIES,
+    RUN,
+    from_text,
     is_edited,
     note_written,
+    notebook_of,
+    out_of_step,
     settle_halves,
 )
-from sourcebook.running.notebooks import from_text
-from sourcebook.running.text_pairs import RUN, notebook_of, out_of_step
 
 TEXT = """---
 kernelspec:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-import json
-
 import nbformat
 import pytest
 
@@ -128,12 +125,3 @@ def test_a_notebook_may_write_elsewhere(run, tmp_path_factory):
     below = "Path('../../_build').mkdir(exist_ok=True)\nPath('../../_build/x').touch()"
     exists = "Path('../../seeds').mkdir(exist_ok=True)"
     assert run(code, below, exists).failure is None
-
-
-def test_tasks_and_results_travel_as_plain_values(run):
-    result = run("1 / 0")
-    packed = json.loads(json.dumps(result.packed()))
-    assert type(result).unpacked(packed) == result
-    task = Task("a", "{}", "/", Limits(cell=1), ("x",))
-    assert Task.unpacked(json.loads(json.dumps(task.packed()))) == task
-    assert dataclasses.replace(task, name="b") != task

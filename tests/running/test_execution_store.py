@@ -11,10 +11,9 @@ import pytest
 from jupyter_cache.cache.main import JupyterCacheBase
 
 from sourcebook.errors import SourcebookError
-from sourcebook.running import renewal
-from sourcebook.running.execution_store import CACHE, Store
-from sourcebook.running.renewal import renew
-from sourcebook.running.stale_notebooks import count, each, reasons
+from sourcebook.running import batch as renewal
+from sourcebook.running.batch import renew
+from sourcebook.running.execution_store import CACHE, Store, count, each, reasons
 
 READ = "print(open('../../seeds/{}.yml').read())"
 RECORD = "records/notebooks/sources/one.ipynb.json"

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from sourcebook.data.citation_file import commit_time
+from sourcebook.data.citation import commit_time
 from sourcebook.running.git_history import asked, distrust
 
 RELEASED = "1750334400"  # noon of the day that is named

@@ -6,8 +6,13 @@ import nbformat
 import pytest
 
 from sourcebook.errors import SourcebookError
-from sourcebook.running.notebooks import from_text, run_notebooks
-from sourcebook.running.text_pairs import notebook_of, out_of_sync, text_pairs
+from sourcebook.running.notebooks import run_notebooks
+from sourcebook.running.text_pairs import (
+    from_text,
+    notebook_of,
+    out_of_sync,
+    text_pairs,
+)
 
 PAIR = """---
 kernelspec:

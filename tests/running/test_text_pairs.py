@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebook.running.notebooks import from_text
-from sourcebook.running.text_pairs import out_of_sync, plain_cells, text_pairs
+from sourcebook.running.text_pairs import (
+    from_text,
+    out_of_sync,
+    plain_cells,
+    text_pairs,
+)
 
 HEAD = "---\nkernelspec:\n  name: python3\n  display_name: Python 3\n---\n\n"
 CODE = "```{code-cell}\n1 + 1\n```\n"

@@ -12,11 +12,10 @@ from sourcebook.site import build_hooks as site
 @pytest.fixture
 def begun(monkeypatch, tmp_path):
     """Return a function that begins a build; it tells if kernels were made ready."""
-    monkeypatch.delenv(site.SCHEDULER, raising=False)
 
     def begin(reason, mode="cache"):
         asked = []
-        monkeypatch.setattr(site.zygote, "begin", lambda: asked.append(True))
+        monkeypatch.setattr(site.fork_client, "begin", lambda: asked.append(True))
         monkeypatch.setattr(site, "reasons", lambda *_: {"notebooks/a/b.ipynb": reason})
         config = SimpleNamespace(nb_execution_mode=mode, nb_execution_cache_path="")
         app = SimpleNamespace(srcdir=tmp_path, outdir=tmp_path / "html", config=config)
@@ -30,8 +29,6 @@ def test_kernels_are_made_ready_while_sphinx_starts(begun):
     assert begun("never run")
 
 
-def test_none_are_made_ready_where_nothing_will_run_here(begun, monkeypatch):
+def test_none_are_made_ready_where_nothing_will_run(begun):
     assert not begun("")
     assert not begun("never run", mode="off")
-    monkeypatch.setenv(site.SCHEDULER, "tcp://127.0.0.1:8786")
-    assert not begun("never run")

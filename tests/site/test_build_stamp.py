@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from sourcebook.site import build_stamp as stamp
-from sourcebook.site.build_stamp import is_unchanged, stamped
+from sourcebook.site import publication as stamp
+from sourcebook.site.publication import is_unchanged, stamped
 
 INPUTS = (
     "_config.yml",
@@ -213,7 +213,7 @@ def test_a_stamp_that_is_no_stamp_is_not_believed(book):
 
 def test_saying_so_imports_no_library():
     code = (
-        "import sys, sourcebook.site.build_stamp\n"
+        "import sys, sourcebook.site.publication\n"
         "print([m for m in ('sphinx', 'pandas', 'nbformat', 'yaml') "
         "if m in sys.modules])"
     )

@@ -6,8 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from sourcebook.comparing.corrections import Correction
-from sourcebook.comparing.withdrawn_ids import FILE
+from sourcebook.comparing.corrections import FILE, Correction
 from sourcebook.site.corrections_page import (
     corrections_listing,
     counts_said,

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from docutils import nodes
 
-from sourcebook.site import link_previews as previews
+from sourcebook.site import page_preview as previews
 
 
 @pytest.fixture

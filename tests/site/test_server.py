@@ -23,8 +23,9 @@ from playwright.sync_api import sync_playwright
 
 from sourcebook.errors import SourcebookError
 from sourcebook.site import server as serving
+from sourcebook.site.live_reload import Served
 from sourcebook.site.rebuilding import Build, matters, pairs_in, saves
-from sourcebook.site.server import EVENTS, HOST, RELOAD, Served, bind
+from sourcebook.site.server import EVENTS, HOST, RELOAD, bind
 from sourcebook.site.theme import POLICY
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

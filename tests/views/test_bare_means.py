@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sourcebook.views.interval_chart import instrument_chart
 from sourcebook.views.stance_charts import stance_dots
-from sourcebook.views.tone_chart import instrument_chart
 
 TONE = pd.DataFrame(
     [

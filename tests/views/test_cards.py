@@ -9,8 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sourcebook.comparing.relations import compare
-from sourcebook.views.cards import claim_card, source_card, value_words, verdict_card
-from sourcebook.views.passage_context import split_sentence
+from sourcebook.views.cards import (
+    claim_card,
+    source_card,
+    split_sentence,
+    value_words,
+    verdict_card,
+)
 
 HOSTILE = "\"><script>alert(1)</script><b onclick='x'>&"
 OURS = {

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from sourcebook.errors import SourcebookError
-from sourcebook.views.forecast_ledger import ledger
+from sourcebook.views.forecasts import ledger
 
 ROW = {
     "claim": "valiyev-yagubova-2022/gas-target",

@@ -8,7 +8,7 @@ import re
 import pandas as pd
 import pytest
 
-from sourcebook.comparing.figure_basis import footings
+from sourcebook.comparing.witnesses import footings
 from sourcebook.errors import SourcebookError
 from sourcebook.views.matrix import (
     by_age,

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from sourcebook.views.passage_context import context
+from sourcebook.views.cards import context
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from sourcebook.comparing.questions import Answer, Silence
 from sourcebook.comparing.relations import Verdict
 from sourcebook.comparing.release_changes import Change, Changes
-from sourcebook.site.listing_directives import said
+from sourcebook.site.listing_pages import said
 from sourcebook.views.listings import Link
 from sourcebook.views.question_listings import (
     changes_listing,

@@ -9,7 +9,7 @@ import pytest
 from sourcebook.comparing.public_record import Record, load_record
 from sourcebook.comparing.questions import ask
 from sourcebook.errors import SourcebookError
-from sourcebook.prose.fact_words import verify_fact
+from sourcebook.prose.proofreading import verify_fact
 from sourcebook.views.answers import answer_card
 from sourcebook.views.record_view import RecordView
 from sourcebook.views.timeline import lanes

@@ -9,7 +9,7 @@ import pytest
 from sourcebook.comparing.questions import Answer, Silence, ask
 from sourcebook.comparing.relations import Verdict
 from sourcebook.views.answers import answer_card
-from sourcebook.views.single_passages import FIRM, hangs_on
+from sourcebook.views.question_text import FIRM, hangs_on
 
 
 def claim(name):

@@ -18,14 +18,6 @@ def test_a_voice_that_may_be_another_says_so(corpus):
     assert "a senior EU diplomat (may be a senior European diplomat)" in set(voices)
 
 
-def test_actors_are_counted_commonest_first(corpus):
-    report = corpus.sources["bbc-2025"]
-    table = source_tables.actors_table(report)
-    assert table["actor"].iloc[0] == "Azerbaijan"
-    assert list(table["mentions"]) == sorted(table["mentions"], reverse=True)
-    assert (table["sentences"] <= table["mentions"]).all()
-
-
 def test_a_surname_two_people_share_is_told_apart_by_source(corpus):
     named = {
         citekey: {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sourcebook.views.tone_chart import instrument_chart
+from sourcebook.views.interval_chart import instrument_chart
 
 TONE = pd.DataFrame(
     [

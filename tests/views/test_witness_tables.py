@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sourcebook.views.witness_tables import lone_table, witnesses_table
+from sourcebook.views.source_tables import lone_table, witnesses_table
 
 
 def test_what_each_source_is(corpus):

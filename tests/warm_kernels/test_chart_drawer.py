@@ -13,8 +13,7 @@ import pytest
 
 from sourcebook.views.figure import show
 from warm_kernels import chart_drawing as drawing
-from warm_kernels.chart_drawer import Drawer
-from warm_kernels.chart_drawing import DRAWER, draw, draw_here
+from warm_kernels.chart_drawing import DRAWER, Drawer, draw, draw_here
 
 ROWS = [{"share": 5, "when": "2021-12-31"}, {"share": 4.3, "when": "2024-06-30T23:30"}]
 SPEC = {
@@ -92,7 +91,7 @@ def test_where_no_answer_comes_it_is_drawn_here(monkeypatch):
 
 def test_it_ends_with_its_client():
     program = (
-        "from warm_kernels.chart_drawer import Drawer; import os; d = Drawer(); "
+        "from warm_kernels.chart_drawing import Drawer; import os; d = Drawer(); "
         "print(d._process.pid, flush=True); os.kill(os.getpid(), 9)"
     )
     command = [sys.executable, "-c", program]

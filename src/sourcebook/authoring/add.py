@@ -18,11 +18,11 @@ from sourcebook.authoring.claim_drafts import find_drafts
 from sourcebook.authoring.contents_list import TOC, with_page, with_register
 from sourcebook.authoring.doubts import gathered, told_doubts
 from sourcebook.authoring.file_changes import Changes
-from sourcebook.authoring.sheet_writing import sheet_text
-from sourcebook.authoring.starting_pages import (
+from sourcebook.authoring.sheet_writing import (
     heading_told,
     register_link,
     register_page,
+    sheet_text,
     source_page,
 )
 from sourcebook.coding.corpus import NOT_SHEETS, read
@@ -34,8 +34,8 @@ from sourcebook.reading.anchor import locate
 from sourcebook.reading.dates import read_dates
 from sourcebook.reading.text import clean
 from sourcebook.running.build_lock import alone
-from sourcebook.running.notebooks import from_text, run_notebooks
-from sourcebook.running.text_pairs import notebook_of
+from sourcebook.running.notebooks import run_notebooks
+from sourcebook.running.text_pairs import from_text, notebook_of
 
 if TYPE_CHECKING:
     from pathlib import Path

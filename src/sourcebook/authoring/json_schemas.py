@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sourcebook.checking.check_report import Report
+from sourcebook.checking.book_check import Report
 from sourcebook.coding.schema import Sheet
 from sourcebook.comparing.question_files import Chapter
 

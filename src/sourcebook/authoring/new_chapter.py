@@ -16,8 +16,13 @@ from typing import TYPE_CHECKING
 from sourcebook.authoring.add import check_key, run_or_write, write_unrun
 from sourcebook.authoring.contents_list import TOC, with_page
 from sourcebook.authoring.file_changes import Changes
-from sourcebook.authoring.sheet_writing import comment, quoted, template
-from sourcebook.authoring.starting_pages import chapter_page, heading_told
+from sourcebook.authoring.sheet_writing import (
+    chapter_page,
+    comment,
+    heading_told,
+    quoted,
+    template,
+)
 from sourcebook.coding.corpus import load_corpus
 from sourcebook.comparing.questions import answer_all
 from sourcebook.comparing.relation_by_kind import relate

@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING
 import sourcebook
 from sourcebook.authoring.add import run_or_write
 from sourcebook.authoring.json_schemas import FILES, schema_text
-from sourcebook.authoring.starting_pages import in_markdown, register_page
-from sourcebook.data.citation_file import short_slug
+from sourcebook.authoring.sheet_writing import in_markdown, register_page
+from sourcebook.data.citation import short_slug
 from sourcebook.errors import SourcebookError
 
 if TYPE_CHECKING:

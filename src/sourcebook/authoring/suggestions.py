@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.sheets import nearest
-from sourcebook.comparing.declined_pairs import FILE, RANK, unsettled
+from sourcebook.comparing.suggested_pairs import FILE, RANK, unsettled
 from sourcebook.comparing.uncoded_passages import uncoded
 from sourcebook.errors import SourcebookError, printable
 from sourcebook.views.answers import quoted

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sourcebook.authoring.front_matter import part_front_matter
+from sourcebook.authoring.incoming_file import decode, part_front_matter
 from sourcebook.authoring.levelling import (
     join_parted,
     level,
@@ -23,7 +23,6 @@ from sourcebook.authoring.levelling import (
 )
 from sourcebook.authoring.marked import resolve, without_marks
 from sourcebook.authoring.plaintexts import mark_markdown, part_pages
-from sourcebook.authoring.text_encodings import decode
 from sourcebook.errors import SourcebookError
 
 if TYPE_CHECKING:

@@ -21,6 +21,7 @@ from inscriptis.model.html_element import HtmlElement
 from lxml import etree, html
 
 from sourcebook.authoring.formulas import written_out
+from sourcebook.authoring.incoming_file import decode
 from sourcebook.authoring.levelling import without_nothing
 from sourcebook.authoring.marked import (
     ANY,
@@ -37,7 +38,6 @@ from sourcebook.authoring.marked import (
     STRUCK,
     mark,
 )
-from sourcebook.authoring.text_encodings import decode
 from sourcebook.authoring.text_extraction import Extract
 from sourcebook.errors import SourcebookError
 

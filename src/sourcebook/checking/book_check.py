@@ -2,22 +2,31 @@
 
 One fault hides no other. Where a sheet is at fault, the claims of it that can be bound
 stand in for it, and only what rests on the others is passed over: it has been said.
+
+What `sourcebook check` found, as one JSON document for editors.
+
+Each fault stands on a line of its own, so that an editor that reads line by line finds
+it. Whatever steers a terminal or hides from a reader is escaped.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
 
 from sourcebook.checking.answer_checks import check_answers
 from sourcebook.checking.impact import broken
 from sourcebook.coding.corpus import Corpus, Sources, sheet_files
-from sourcebook.coding.partial_corpus import nothing, survey
+from sourcebook.coding.open_places import doubt_faults
+from sourcebook.coding.partial_corpus import Left, nothing, remaining, survey
+from sourcebook.coding.schema import Strict
 from sourcebook.coding.sheets import load_actors, load_codebook, load_sheet
-from sourcebook.coding.uncoded_terms import Left, doubt_faults, remaining
 from sourcebook.comparing.codings import coding_files, load_coding
-from sourcebook.comparing.declined_pairs import load_declined
+from sourcebook.comparing.corrections import check_published, led_on
 from sourcebook.comparing.matters import FILE as SEARCHES
 from sourcebook.comparing.matters import load_matters
 from sourcebook.comparing.outside_readings import load_trust
@@ -29,9 +38,9 @@ from sourcebook.comparing.second_coding import load_second_coding
 from sourcebook.comparing.second_reading import second_files
 from sourcebook.comparing.statement_words import names_of
 from sourcebook.comparing.statements import Collection
+from sourcebook.comparing.suggested_pairs import load_declined
 from sourcebook.comparing.unit_pairs import settled
 from sourcebook.comparing.unused_claims import check_key_claims
-from sourcebook.comparing.withdrawn_ids import check_published, led_on
 from sourcebook.errors import SheetError, SourcebookError, together
 from sourcebook.prose.proof_cache import Clean, contents
 from sourcebook.prose.proofreading import allowed_numbers
@@ -39,7 +48,7 @@ from sourcebook.prose.proofs import proofs
 from sourcebook.running.text_pairs import RUN, out_of_step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from sourcebook.coding.partial_corpus import Survey
@@ -48,6 +57,76 @@ if TYPE_CHECKING:
     from sourcebook.comparing.questions import Answer
     from sourcebook.comparing.release_changes import Name
     from sourcebook.errors import Fault
+
+VERSION = 1
+Count = Annotated[int, Field(ge=0)]
+Position = Annotated[int, Field(ge=1)]
+
+
+class FaultRow(Strict):
+    """One thing that is wrong."""
+
+    file: str = Field(description="the file, from the top of the book")
+    line: Position = Field(description="from 1; 1 where only the file is known")
+    column: Position = Field(description="in characters from 1; 1 where not known")
+    place: str = Field(description="such as claims[3].quote; empty for the whole file")
+    fault: str = Field(
+        description="what is wrong, with the nearest match; may have lines"
+    )
+    fix: str = Field(description="how to mend it")
+
+
+class LeftRow(Strict):
+    """What is left to do in a sheet that calls itself partial, and is not at fault."""
+
+    file: str = Field(description="the sheet, from the top of the book")
+    drafts: Count = Field(description="how many drafts are to be completed")
+    unread: dict[str, Count] = Field(
+        description="how many numbers, dates and so on are neither coded nor set aside"
+    )
+
+
+class Report(Strict):
+    """What `sourcebook check --json` prints."""
+
+    version: Literal[1] = Field(description="of this form")
+    faults: tuple[FaultRow, ...] = Field(
+        description="none in a book that holds together"
+    )
+    left: tuple[LeftRow, ...] = Field(description="by sheet, sorted")
+
+
+def report_text(checked: Checked) -> str:
+    """Return the document, which keeps the schema of `Report`."""
+    faults = [
+        FaultRow(
+            file=each.file,
+            line=each.line,
+            column=each.column,
+            place=each.place,
+            fault=each.fault,
+            fix=each.fix,
+        )
+        for each in checked.faults
+    ]
+    left = [
+        LeftRow(file=each.file, drafts=each.drafts, unread=dict(each.unread))
+        for each in checked.left
+    ]
+    return (
+        f'{{"version": {VERSION},\n"faults": [{_lines(faults)}],\n'
+        f'"left": [{_lines(left)}]}}\n'
+    )
+
+
+def _lines(rows: Iterable[Strict]) -> str:
+    lines = ",\n".join(_escaped(row) for row in rows)
+    return f"\n{lines}\n" if lines else ""
+
+
+def _escaped(row: Strict) -> str:
+    text = json.dumps(row.model_dump(), ensure_ascii=False)
+    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
 
 
 @dataclass(frozen=True, slots=True)

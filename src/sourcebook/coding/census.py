@@ -4,12 +4,16 @@ Every number, date, quotation, citation, interview and sentence of a source is e
 part of a claim, set aside with a reason, or a gap. A sheet that calls itself complete
 may have no gap; one that calls itself partial has its unread part counted as such, and
 never as done.
+
+How many items a census has, by kind and state: the table that pages show.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from sourcebook.reading.citations import CitationMention
 from sourcebook.reading.citations.citation_reader import read_references
@@ -152,3 +156,18 @@ def _waived(
 def gaps(items: Iterable[Item]) -> tuple[Item, ...]:
     """Return the items that nothing accounts for."""
     return tuple(item for item in items if item.state == "gap")
+
+
+def tally(items: Iterable[Item]) -> pd.DataFrame:
+    """Count items by kind and state.
+
+    Rows: the kinds in the order of `KINDS`. Columns: `STATES` and ``total``.
+    """
+    rows = [(item.kind, item.state) for item in items]
+    table = pd.DataFrame(
+        [[rows.count((kind, state)) for state in STATES] for kind in KINDS],
+        index=pd.Index(KINDS, name="kind"),
+        columns=list(STATES),
+    )
+    table["total"] = table.sum(axis=1)
+    return table

@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from sourcebook.coding.parties import names_of
 from sourcebook.errors import SourcebookError
+from sourcebook.reading.actors import with_own
 from sourcebook.reading.anchor import fold
 from sourcebook.reading.certainty import is_doubtful
 from sourcebook.reading.dates import bounds, read_dates
@@ -343,3 +343,10 @@ def found(field: str, named: Named, anchor: Anchor) -> str:
         return f"heard in the sentence: {', '.join(heard) or 'nobody but the author'}"
     actors = sorted({actor for span in ranges for actor in named.actors_in(span)})
     return f"named there: {', '.join(actors) or 'nobody'}"
+
+
+def names_of(shared: Aliases, own: Aliases) -> dict[str, str]:
+    """Return every name an actor goes by in one source, folded, with the actor."""
+    table = with_own(shared, own)
+    known = {alias.casefold(): actor for actor, own in table.items() for alias in own}
+    return known | {actor.casefold(): actor for actor in table}

@@ -3,6 +3,9 @@
 `load_corpus` stops at a fault. A survey goes on: it returns every claim that can be
 bound, and says of every other why not. It is for saying what a change touches, never
 for building from; hashes are not held, nothing is counted, and nothing is published.
+
+What is left to do in a sheet that calls itself partial is said here, too: its drafts,
+which are claims with blanks and count for nothing, and what nobody has read yet.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from typing import TYPE_CHECKING
 from sourcebook.coding.claims import bind, vocabulary_faults
 from sourcebook.coding.corpus import Corpus, Source, sheet_files
 from sourcebook.coding.sheets import load_codebook, load_sheet
-from sourcebook.errors import SourcebookError
+from sourcebook.errors import SourcebookError, printable
 from sourcebook.reading.text import read_document
 
 if TYPE_CHECKING:
@@ -93,3 +96,38 @@ def _source(path: Path) -> tuple[Source, dict[str, str]]:
             faults[f"{path.stem}/{entry.id}"] = str(error)
     source = Source(path.stem, document, sheet, tuple(claims), (), (), ())
     return source, faults
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is left to do in a sheet that calls itself partial."""
+
+    file: str  # from the top of the book
+    drafts: int
+    unread: Mapping[str, int]  # by kind, in the order of the text
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        unread = [_count(number, kind) for kind, number in self.unread.items()]
+        parts = [_count(self.drafts, "draft") + " to complete"] if self.drafts else []
+        parts += [f"unread: {', '.join(unread)}"] if unread else []
+        done = "nothing; make its coverage `state: complete`, without `only:`"
+        todo = "; ".join(parts) or done
+        return f"left in {printable(self.file)}: {todo}"
+
+
+def remaining(source: Source) -> Left | None:
+    """Return what is left to do in a partial sheet, None for a complete one."""
+    if source.sheet.coverage.state == "complete":
+        return None
+    states = Counter(item.kind for item in source.census if item.state == "unread")
+    return Left(f"seeds/{source.citekey}.yml", len(source.sheet.drafts), dict(states))
+
+
+def left(source: Source) -> str:
+    """Say what is left to do in a sheet that calls itself partial, "" in any other."""
+    return str(remaining(source) or "")
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -14,8 +14,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sourcebook.coding.named_fields import names_of
 from sourcebook.coding.sheets import actor_table, load_actors
-from sourcebook.reading.actors import Aliases, with_own
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -92,13 +92,6 @@ def _held(roles: Roles, name: str, role: str) -> dict[str, tuple[Claim, ...]]:
 
 def _place(entry: tuple[tuple[str, str, str], object]) -> tuple[str, str, str]:
     return entry[0]
-
-
-def names_of(shared: Aliases, own: Aliases) -> dict[str, str]:
-    """Return every name an actor goes by in one source, folded, with the actor."""
-    table = with_own(shared, own)
-    known = {alias.casefold(): actor for actor, own in table.items() for alias in own}
-    return known | {actor.casefold(): actor for actor in table}
 
 
 def _parts(

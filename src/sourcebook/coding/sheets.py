@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 Model = TypeVar("Model", bound=BaseModel)
+OWN = "give it an id of its own"  # to an entry whose id is there already
 
 
 @dataclass(frozen=True, slots=True)

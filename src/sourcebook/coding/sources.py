@@ -13,15 +13,16 @@ from sourcebook.coding.census import Item, Placed, Waiver, gaps, take_census
 from sourcebook.coding.claim_guards import guard_faults
 from sourcebook.coding.claims import Claim, bind, unit_fault, vocabulary_faults
 from sourcebook.coding.named_fields import Named
+from sourcebook.coding.open_places import draft_faults
 from sourcebook.coding.plain_yaml import Where
 from sourcebook.coding.schema import Codebook, Sheet
 from sourcebook.coding.sheets import (
+    OWN,
     Loaded,
     load_sound,
     nearest,
     original_faults,
 )
-from sourcebook.coding.uncoded_terms import OWN, draft_faults
 from sourcebook.errors import Fault, SheetError, SourcebookError
 from sourcebook.reading.actors import ActorMention, Aliases, read_actors, with_own
 from sourcebook.reading.anchor import Anchor, fold, locate, locate_stretch

@@ -11,8 +11,13 @@ import click
 
 from sourcebook.coding.book_root import find_root
 from sourcebook.commands.authoring_commands import add, new, schema
-from sourcebook.commands.command_examples import epilog
-from sourcebook.commands.completion import SHELLS, notebook_names, script, source_names
+from sourcebook.commands.command_help import (
+    SHELLS,
+    epilog,
+    notebook_names,
+    script,
+    source_names,
+)
 from sourcebook.commands.exchange_command import exchange
 from sourcebook.commands.record_command import record
 from sourcebook.commands.scan_command import scan
@@ -46,14 +51,6 @@ class _Reporting(click.Group):
             raise click.ClickException(explained(error)) from error
 
 
-_SCHEDULER = click.option(
-    "--scheduler",
-    default="",
-    metavar="ADDRESS",
-    help="Have notebooks run by the workers of a Dask scheduler: tcp://host:8786.",
-)
-
-
 @click.group(cls=_Reporting, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--root",
@@ -84,7 +81,7 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
 
     checked = look(ctx.obj)
     if as_json:
-        from sourcebook.checking.check_report import report_text
+        from sourcebook.checking.book_check import report_text
 
         click.echo(report_text(checked).encode(), nl=False)  # UTF-8 in any locale
         ctx.exit(1 if checked.faults else 0)
@@ -106,14 +103,14 @@ def status(root: Path, *, why: bool) -> None:
 
     With --why, show instead which notebooks are out of date, and for what reason.
     """
-    from sourcebook.running.stale_notebooks import count, each
+    from sourcebook.running.execution_store import count, each
 
     if why:
         for line in each(root):
             click.echo(line)
         return
+    from sourcebook.coding.census import tally
     from sourcebook.coding.corpus import load_corpus
-    from sourcebook.coding.tallies import tally
 
     for citekey, source in load_corpus(root).read().sources.items():
         click.echo(f"{citekey} ({source.sheet.coverage.state})")
@@ -123,12 +120,10 @@ def status(root: Path, *, why: bool) -> None:
 
 @main.command()
 @click.option("--fresh", is_flag=True, help="Read and write every page again.")
-@_SCHEDULER
 @click.pass_obj
-def build(root: Path, *, fresh: bool, scheduler: str) -> None:
+def build(root: Path, *, fresh: bool) -> None:
     """Build the book into _build/html, warnings as errors."""
-    from sourcebook.site.build_stamp import is_unchanged
-    from sourcebook.site.publication import SITE
+    from sourcebook.site.publication import SITE, is_unchanged
 
     with alone(root):
         if not fresh and is_unchanged(root):
@@ -136,7 +131,7 @@ def build(root: Path, *, fresh: bool, scheduler: str) -> None:
         else:
             from sourcebook.site.build import build_book
 
-            build_book(root, fresh=fresh, scheduler=scheduler)
+            build_book(root, fresh=fresh)
     click.echo(f"open {root / SITE / 'index.html'}")
 
 
@@ -204,7 +199,6 @@ def pdf(root: Path) -> None:
     flag_value="notebook",
     help="Take the cells of edited notebooks into their texts; copies are kept.",
 )
-@_SCHEDULER
 @click.pass_obj
 def notebooks(
     root: Path,
@@ -212,16 +206,14 @@ def notebooks(
     *,
     fresh: bool,
     half: str | None,
-    scheduler: str,
 ) -> None:
     """Write notebooks from their text pairs and run them (all, or those NAMED).
 
     One that was itself edited, and not through its text, is not written over unasked.
     """
     from sourcebook.coding.sheets import nearest
-    from sourcebook.running.edited_half import settle_halves
     from sourcebook.running.notebooks import run_notebooks
-    from sourcebook.running.text_pairs import text_pairs
+    from sourcebook.running.text_pairs import settle_halves, text_pairs
 
     pairs = [pair for pair in text_pairs(root) if not names or pair.stem in names]
     if unknown := set(names) - {pair.stem for pair in pairs}:
@@ -234,7 +226,7 @@ def notebooks(
     with alone(root):
         for kept in settle_halves(root, pairs, half=half or ""):
             click.echo(f"kept {kept.relative_to(root)}, as it was")
-        changed = run_notebooks(pairs, fresh=fresh, scheduler=scheduler)
+        changed = run_notebooks(pairs, fresh=fresh)
     for path in changed:
         click.echo(f"wrote {path.relative_to(root)}")
     click.echo(f"{len(pairs)} run, {len(changed)} changed")

@@ -1,10 +1,76 @@
-"""``sourcebook record``: the facts from public pages."""
+"""``sourcebook record``: the facts from public pages.
+
+Whether the pages that facts rest on still answer at their addresses.
+
+Pages are asked one at a time, with a pause between them, and only for their head where
+a server allows that: nobody's server should notice us. Many news sites refuse programs
+altogether, so that a refusal says nothing about the page; it is reported as one.
+"""
 
 from __future__ import annotations
 
+import time
+from http import HTTPStatus
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.error import HTTPError, URLError
+from urllib.parse import quote
+from urllib.request import Request, urlopen
 
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sourcebook.comparing.public_record import Record
+
+_AGENT = "sourcebook (checks whether cited pages answer)"
+_TRY_WHOLE = {HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED}
+_REFUSED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS}
+_KEPT = ":/?#[]@!$&'()*+,;=%~"  # what an address may hold as it is
+
+
+def pages_of(record: Record) -> dict[str, tuple[str, ...]]:
+    """Return the ids of the facts that rest on each address, sorted by address."""
+    found: dict[str, list[str]] = {}
+    for fact in record.facts:
+        for url in dict.fromkeys((fact.url, *(page.url for page in fact.second))):
+            found.setdefault(url, []).append(fact.id)
+    return {url: tuple(found[url]) for url in sorted(found)}
+
+
+def answers(
+    pages: Iterable[str], *, pause: float, timeout: float
+) -> Iterator[tuple[str, str]]:
+    """Yield each address and what is wrong with it, "" where it answers."""
+    for number, page in enumerate(pages):
+        if number:
+            time.sleep(pause)
+        yield page, fault_at(page, timeout=timeout)
+
+
+def fault_at(page: str, *, timeout: float) -> str:
+    """Return why a page does not answer, or "" where it does."""
+    for method in ("HEAD", "GET"):
+        try:
+            _ask(page, method, timeout=timeout)
+        except HTTPError as error:
+            if method == "HEAD" and error.code in _TRY_WHOLE:
+                continue
+            refused = error.code in _REFUSED
+            return f"{'refuses programs' if refused else 'is gone'} ({error.code})"
+        except (URLError, OSError) as error:
+            return f"no answer: {getattr(error, 'reason', error)}"
+        return ""
+    return ""
+
+
+def _ask(page: str, method: str, *, timeout: float) -> None:
+    """Ask for a page and drop what comes; addresses in any script are encoded."""
+    headers = {"User-Agent": _AGENT}
+    asked = Request(quote(page, safe=_KEPT), headers=headers, method=method)  # noqa: S310 - the schema lets http and https alone pass
+    with urlopen(asked, timeout=timeout):  # noqa: S310 - likewise
+        pass
 
 
 @click.group()
@@ -22,8 +88,8 @@ def check_pages(root: Path, pause: float, timeout: float) -> None:
     This needs a network, and is never part of a build. What a page says today, it
     does not read.
     """
-    from sourcebook.checking.link_check import answers, pages_of
     from sourcebook.coding.corpus import load_corpus
+    from sourcebook.commands.record_command import answers, pages_of
     from sourcebook.comparing.public_record import load_record
 
     pages = pages_of(load_record(load_corpus(root)))

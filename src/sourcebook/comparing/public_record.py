@@ -16,10 +16,9 @@ from sourcebook.coding import cue_words
 from sourcebook.coding.hedges import Quantity, plain
 from sourcebook.coding.partial_corpus import nothing
 from sourcebook.coding.schema import STATUSES
-from sourcebook.coding.sheets import check_parts, load_yaml, nearest
+from sourcebook.coding.sheets import OWN, check_parts, load_yaml, nearest
 from sourcebook.coding.source_cache import FOLDER as KEPT
 from sourcebook.coding.source_cache import kept
-from sourcebook.coding.uncoded_terms import OWN
 from sourcebook.comparing.badges import BEARING_WORDS
 from sourcebook.comparing.question_files import chapter_files
 from sourcebook.comparing.record_schema import Fact, NotFound, RecordFile, ShareEntry

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from sourcebook.coding.schema import ClaimId, Slug, Strict, Words
-from sourcebook.coding.sheets import Loaded, check_parts, load_yaml
-from sourcebook.coding.uncoded_terms import OWN
+from sourcebook.coding.sheets import OWN, Loaded, check_parts, load_yaml
 from sourcebook.comparing.relation_vocabulary import DECLARED
 from sourcebook.errors import SheetError
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sourcebook.errors import Fault
+
 
 Adjudication = Literal[
     "open",

@@ -17,7 +17,7 @@ from sourcebook.coding.partial_corpus import nothing
 from sourcebook.coding.sheets import nearest
 from sourcebook.comparing.bridges import Bridged, Condition, run_bridge
 from sourcebook.comparing.declared_relations import declare
-from sourcebook.comparing.duplicate_questions import duplicates
+from sourcebook.comparing.matters import check_silent
 from sourcebook.comparing.question_files import (
     chapter_files,
     claims_of,
@@ -27,13 +27,12 @@ from sourcebook.comparing.question_files import (
 )
 from sourcebook.comparing.relation_by_kind import relate
 from sourcebook.comparing.relations import Verdict
-from sourcebook.comparing.silence import check_silent
 from sourcebook.comparing.witnesses import Origins, origins
 from sourcebook.errors import SheetError, SourcebookError, together
 from sourcebook.reading.dates import bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from fractions import Fraction
     from pathlib import Path
 
@@ -314,3 +313,20 @@ def _check_expected(
 def _check_bridges(question: Question, corpus: Corpus) -> None:
     for entry in question.bridges:
         _bridge(entry, corpus, DEFAULT_SLACK)
+
+
+def duplicates(answers: Iterable[Answer]) -> Iterator[tuple[Answer, str]]:
+    """Yield each question that repeats an earlier one, with a fault that names both."""
+    first: dict[tuple[frozenset[str], frozenset[str]], Answer] = {}
+    for answer in answers:
+        held = frozenset(claim.id for claim in answer.claims)
+        silent = frozenset(silence.source for silence in answer.silences)
+        earlier = first.setdefault((held, silent), answer)
+        if earlier is not answer:
+            fault = (
+                f"{answer.id} asks what {earlier.id} asks: "
+                "the same claims and the same silent sources\n"
+                "  fix: keep the one where a reader looks for it, take over what the "
+                "other's `why` adds, and link to its card"
+            )
+            yield answer, fault

@@ -1,11 +1,10 @@
 """How far two readings agree: on units, kinds, targets and signs, with intervals.
 
-Units are compared by `sourcebook.comparing.unitising`, kind by kind and taken together;
-the interval comes
-from drawing paragraphs again. Kind, target and sign are compared
-on the pairs of `sourcebook.comparing.unit_pairs`, so on what both readings found: by
-Krippendorff's alpha, nominal for kind and target and ordinal for sign, with intervals
-from drawing pairs again. Shares have Wilson's interval. All draws are seeded.
+Units are compared by `sourcebook.comparing.coder_agreement`, kind by kind and taken
+together; the interval comes from drawing paragraphs again. Kind, target and sign are
+compared on the pairs of `sourcebook.comparing.unit_pairs`, so on what both readings
+found: by Krippendorff's alpha, nominal for kind and target and ordinal for sign, with
+intervals from drawing pairs again. Shares have Wilson's interval. All draws are seeded.
 """
 
 from __future__ import annotations
@@ -17,18 +16,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sourcebook.comparing.coder_agreement import SEED, alpha
+from sourcebook.comparing.coder_agreement import (
+    SEED,
+    alpha,
+    alpha_u,
+    disagreement,
+    merged,
+)
 from sourcebook.comparing.unit_pairs import found, pairs
-from sourcebook.comparing.unitising import alpha_u, disagreement, merged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
+    from sourcebook.comparing.coder_agreement import Stretch
     from sourcebook.comparing.second_reading import Readings, Unit
     from sourcebook.comparing.unit_pairs import Pair
-    from sourcebook.comparing.unitising import Stretch
 
 DRAWS = 1000
 _Z = 1.959964  # 95 % of a normal distribution lie within it

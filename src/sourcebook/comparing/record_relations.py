@@ -10,20 +10,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.claims import Claim
-from sourcebook.coding.hedges import DEFAULT_SLACK, Quantity
+from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.coding.schema import RECORD
 from sourcebook.comparing.public_record import figure_of
 from sourcebook.comparing.relation_by_kind import relate
 from sourcebook.comparing.relations import Verdict
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.numbers import read_numbers
 from sourcebook.reading.text import Span
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from sourcebook.coding.corpus import Corpus
-    from sourcebook.comparing.public_record import Record, Share
+    from sourcebook.comparing.public_record import Record
     from sourcebook.comparing.record_schema import Fact
 
 NONE = "no-relation"
@@ -68,24 +67,6 @@ def as_claim(fact: Fact) -> Claim:
         type=fact.type,
         concept=fact.concept,
     )
-
-
-def share_against(
-    share: Share, claim: Claim, *, slack: Fraction = DEFAULT_SLACK
-) -> Verdict:
-    """Return how a share worked out from two facts stands to a claim's figure."""
-    printed = next(iter(read_numbers(f"{share.entry.gives}%")))
-    stand_in = _as_claim(
-        share.entry.id,
-        kind="quantity",
-        quantity=Quantity.from_mention(printed),
-        measure=claim.measure,
-        of=share.entry.of,
-        where=share.whole.where,
-        when=share.entry.when,
-        status="E",  # worked out, not counted
-    )
-    return relate(stand_in, claim, slack=slack)
 
 
 def relation_names(fact: Fact, corpus: Corpus) -> dict[str, str]:

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, get_args
 
 from sourcebook.coding.schema import WAIVER_REASONS, Genre, Kind, Status
 from sourcebook.coding.sheets import load_actors, nearest
+from sourcebook.comparing.matters import search
 from sourcebook.comparing.question_files import Adjudication, Cause, Rank
-from sourcebook.comparing.silence import search
 from sourcebook.errors import SourcebookError
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from sourcebook.data.citation_file import short_slug
+from sourcebook.data.citation import short_slug
 from sourcebook.data.fields import TABLES, Field, Table
 
 if TYPE_CHECKING:

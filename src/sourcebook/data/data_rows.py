@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sourcebook.coding.census import tally
 from sourcebook.coding.hedges import HEDGES
 from sourcebook.coding.schema import STATUSES, WAIVER_REASONS
-from sourcebook.coding.tallies import tally
 from sourcebook.comparing.badges import badge
 from sourcebook.comparing.codings import coding_files, load_coding
 from sourcebook.comparing.leave_one_out import pivotal
@@ -38,8 +38,7 @@ from sourcebook.prose.addresses import (
     question_page,
     register_page,
 )
-from sourcebook.views.question_text import plain_words
-from sourcebook.views.single_passages import left_words
+from sourcebook.views.question_text import left_words, plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

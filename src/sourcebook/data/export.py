@@ -54,9 +54,6 @@ if TYPE_CHECKING:
 
     from sourcebook.coding.corpus import Corpus
     from sourcebook.comparing.questions import Answer
-    from sourcebook.site.domain import SourcebookDomain
-
-_KEPT = "exports"
 
 
 def write_exports(
@@ -104,18 +101,8 @@ def _kept_data(
         corpus.root / KEPT / "exports.pickle",
         make,
         told=f"{__version__} {state}",
-        floors=("reading", "coding", "comparing", "showing", "making"),
+        floors=("reading", "coding", "comparing", "prose", "views", "data"),
     )
-
-
-def exports(domain: SourcebookDomain) -> dict[str, bytes]:
-    """Return the bytes of every file, worked out once for a build."""
-    if _KEPT not in domain.kept:
-        domain.kept[_KEPT] = export_contents(
-            domain.corpus, domain.answers, state=domain.state
-        )
-    found: dict[str, bytes] = domain.kept[_KEPT]
-    return found
 
 
 def _data(corpus: Corpus, answers: Iterable[Answer]) -> dict[str, bytes]:

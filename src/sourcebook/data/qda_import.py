@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from refi_qda import ProjectError, spans_in, squeeze
 from sourcebook.coding.sheets import nearest
-from sourcebook.data.qda_codes import KIND, TOPIC, guid, meaning
+from sourcebook.data.qda_export import KIND, TOPIC, guid, meaning
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.anchor import Anchor, locate
 from sourcebook.reading.text import Span

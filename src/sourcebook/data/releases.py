@@ -1,8 +1,17 @@
-"""Write down what the version at hand says, for later ones to be held against."""
+"""Write down what the version at hand says, for later ones to be held against.
+
+The releases of the book, as ``CHANGELOG.md`` tells them.
+
+The format is that of *Keep a Changelog*: a heading ``## [version] – date`` for each
+release, newest first. What is not yet released has no date, and is left out.
+"""
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sourcebook.comparing.corrections import (
@@ -10,6 +19,7 @@ from sourcebook.comparing.corrections import (
     REASONS,
     RELATION,
     corrections,
+    led_on,
 )
 from sourcebook.comparing.outside_readings import load_trust
 from sourcebook.comparing.public_record import load_record
@@ -24,10 +34,7 @@ from sourcebook.comparing.release_changes import (
     present_items,
     present_relations,
 )
-from sourcebook.comparing.withdrawn_ids import led_on
 from sourcebook.data.change_reasons import kept, reasons
-from sourcebook.data.changelog import NAME as CHANGELOG
-from sourcebook.data.changelog import read_releases
 from sourcebook.data.encoding import as_csv, put
 from sourcebook.errors import SourcebookError
 
@@ -40,6 +47,51 @@ if TYPE_CHECKING:
     from sourcebook.comparing.questions import Answer
     from sourcebook.comparing.release_changes import Name, Pair, Said
     from sourcebook.data.encoding import Row
+
+CHANGELOG = "CHANGELOG.md"
+_HEADING = re.compile(r"^## \[(?P<version>[^]]+)\] – (?P<when>.+)$", re.MULTILINE)
+_UNRELEASED = "unreleased"
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One release: its version, its day, and what changed, as Markdown."""
+
+    version: str
+    day: date
+    changes: str
+
+
+def read_releases(text: str) -> tuple[Release, ...]:
+    r"""Return every dated release, newest first. Raises `SourcebookError`.
+
+    >>> read_releases("## [1.0.0] – 2026-01-02\n\n- New.\n")[0].changes
+    '- New.'
+    """
+    found = list(_HEADING.finditer(text))
+    ends = [heading.start() for heading in found[1:]] + [len(text)]
+    releases = [
+        Release(h["version"], _day(h), text[h.end() : end].strip())
+        for h, end in zip(found, ends, strict=True)
+        if h["when"].strip() != _UNRELEASED
+    ]
+    days = [release.day for release in releases]
+    if days != sorted(days, reverse=True):
+        raise SourcebookError(
+            f"{CHANGELOG}: releases are not in the order of their dates\n"
+            "  fix: put the newest first"
+        )
+    return tuple(releases)
+
+
+def _day(heading: re.Match[str]) -> date:
+    try:
+        return date.fromisoformat(heading["when"].strip())
+    except ValueError:
+        raise SourcebookError(
+            f"{CHANGELOG}: {heading[0]!r}: no date\n"
+            f"  fix: write it as 2026-01-31, or {_UNRELEASED}"
+        ) from None
 
 
 @contextmanager

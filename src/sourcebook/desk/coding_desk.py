@@ -4,6 +4,13 @@ An edit is made to the file as it is on the disk at that moment, never to what w
 earlier, so what somebody else saved meanwhile stays. The edited text is read by the
 same loader as a build reads it, and takes the file's place only if that finds no fault
 which was not there before.
+
+What the second coder of a stance may see, and nothing that tells the first sign.
+
+The passage, who takes the stance, towards whom, and on what. Left out: the sign, the
+note, which may give a reason for it, and the id, which may hint at it. The agreement
+of both passes is told only when every stance has both signs: a figure that moved with
+each answer would tell as much.
 """
 
 from __future__ import annotations
@@ -17,10 +24,9 @@ from sourcebook.coding.book_root import find_root
 from sourcebook.coding.corpus import sheet_files
 from sourcebook.coding.partial_corpus import survey
 from sourcebook.coding.sheets import load_yaml
-from sourcebook.comparing.coder_agreement import Agreement
+from sourcebook.comparing.coder_agreement import Agreement, agreement
 from sourcebook.comparing.second_coding import FILE, SIGNS, second_sign
 from sourcebook.desk import sheet_edits
-from sourcebook.desk.blind_coding import Stance, agreement_if_whole, stances
 from sourcebook.desk.coding_progress import Saved, digest_of, read_progress
 from sourcebook.errors import SheetError, SourcebookError
 from sourcebook.reading.anchor import locate
@@ -29,7 +35,36 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from sourcebook.coding.claims import Claim
+    from sourcebook.coding.corpus import Corpus
     from sourcebook.desk.coding_progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """One stance to be coded again; ``claim`` is for saving, never for showing."""
+
+    claim: str
+    passage: str
+    actor: str
+    target: str
+    concept: str
+    meaning: str  # of the concept, from the codebook
+
+
+def stances(claims: Iterable[Claim], concepts: Mapping[str, str]) -> tuple[Stance, ...]:
+    """Return every stance among the claims, by source and in the order of the text."""
+    found = (claim for claim in claims if claim.kind == "stance")
+    return tuple(
+        Stance(c.id, c.exact, c.actor, c.target, c.concept, concepts.get(c.concept, ""))
+        for c in sorted(found, key=lambda claim: (claim.source, claim.span, claim.id))
+    )
+
+
+def agreement_if_whole(corpus: Corpus, signed: Mapping[str, int]) -> Agreement | None:
+    """Return how well both passes agree, or None while a stance has one sign only."""
+    known = {claim.id for claim in corpus.claims if claim.kind == "stance"}
+    return None if not known or known - set(signed) else agreement(corpus)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from typing import Protocol
 import ipywidgets
 
 from sourcebook.comparing.coder_agreement import Agreement
-from sourcebook.desk.blind_coding import Stance
 from sourcebook.desk.coder import notice
+from sourcebook.desk.coding_desk import Stance
 from sourcebook.errors import SourcebookError
 from sourcebook.views.fragment import Fragment, escape
 from sourcebook.views.live_kernel import is_live

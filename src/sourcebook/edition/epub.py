@@ -25,7 +25,7 @@ from sphinx.builders.epub3 import Epub3Builder
 from sphinx.errors import ExtensionError
 
 from sourcebook.coding.book_root import find_root
-from sourcebook.data.citation_file import commit_time, load_work, short_slug
+from sourcebook.data.citation import commit_time, load_work, short_slug
 from sourcebook.edition.paper import STYLE, page_order
 from sourcebook.edition.reading_edition import (
     NARROW,

@@ -18,8 +18,7 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 from sourcebook.coding.source_looks import dated_name
-from sourcebook.edition.abridged_pages import abridge, unfold
-from sourcebook.edition.evidence_lines import shorten_evidence
+from sourcebook.edition.abridged_pages import abridge, shorten_evidence, unfold
 from sourcebook.edition.xhtml import XHTML, body_of, having, heading_of, remove
 from sourcebook.prose.addresses import CHAPTERS
 from sourcebook.site.folded_sections import FOLDED

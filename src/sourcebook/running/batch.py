@@ -1,10 +1,10 @@
 """Many notebooks run at once, the longest first, and one report of what failed.
 
-What runs them is any ``concurrent.futures.Executor``; threads by default, each with
-the kernel of one notebook, since the work is done in the kernels. There are two more of
-them than cores, since a kernel waits now and then: while it starts, between two cells,
-while it ends. What has finished is kept at once; an interrupt ends every kernel before
-it goes on.
+What runs them are threads, each with the kernel of one notebook, since the work is done
+in the kernels. There are two more of them than cores, since a kernel waits now and
+then: while it starts, between two cells, while it ends. What has finished is kept at
+once; an interrupt ends every kernel before it goes on. Of a book, only what is stale is
+run.
 """
 
 from __future__ import annotations
@@ -13,17 +13,20 @@ import os
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import click
 
-from sourcebook.running.task import Failure, Result, Task
+from sourcebook.errors import SourcebookError
+from sourcebook.running.execution_store import Store
+from sourcebook.running.task import Failure, Limits, Result, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from pathlib import Path
 
-    Submit = Callable[[Task], Future[Any]]
+    Submit = Callable[[Task], Future[Result]]
 
 _WAITING = 2  # kernels that may be there beside those that keep a core busy each
 
@@ -64,17 +67,16 @@ def weights(notebooks: Mapping[str, str]) -> dict[str, float]:
 
 
 def run_all(
-    tasks: Iterable[Task], keep: Callable[[Result], None], *, scheduler: str = ""
+    tasks: Iterable[Task], keep: Callable[[Result], None]
 ) -> tuple[Failure, ...]:
     """Run every task; hand each executed notebook to ``keep``, as they finish.
 
-    Returns the failures, sorted; a failing notebook stops no other. ``scheduler`` is
-    the address of a Dask scheduler whose workers run them; "" for this machine.
+    Returns the failures, sorted; a failing notebook stops no other.
     """
     tasks = list(tasks)
     if not tasks:
         return ()
-    with _submitting(tasks, scheduler) as submit:
+    with _submitting(tasks) as submit:
         return run_with(submit, tasks, keep)
 
 
@@ -83,8 +85,8 @@ def run_with(
 ) -> tuple[Failure, ...]:
     """Run every task through ``submit``, which returns a future of its `Result`.
 
-    The result may come packed, from where there are only plain values. It is let go of
-    once it was handed on: memory does not grow with the notebooks that are done.
+    A result is let go of once it was handed on: memory does not grow with the notebooks
+    that are done.
     """
     futures = {submit(task): task for task in tasks}
     failures = []
@@ -110,24 +112,17 @@ def report(failures: Iterable[Failure]) -> str:
     return "\n".join([head, *map(str, failures)])
 
 
-def _result(future: Future[Any], task: Task) -> Result:
+def _result(future: Future[Result], task: Task) -> Result:
     """Return what came of a task; one that no executor could run has failed."""
     try:
-        found = future.result()
+        return future.result()
     except Exception as error:  # noqa: BLE001 - a worker's death has many names
         what = f"could not be run: {type(error).__name__}: {error}"
         return Result(task.name, 0, failure=Failure(task.name, "", what))
-    return found if isinstance(found, Result) else Result.unpacked(found)
 
 
 @contextmanager
-def _submitting(tasks: list[Task], scheduler: str) -> Iterator[Submit]:
-    if scheduler:
-        from sourcebook.running.cluster import submitting  # noqa: PLC0415
-
-        with submitting(tasks, scheduler) as submit:
-            yield submit
-        return
+def _submitting(tasks: list[Task]) -> Iterator[Submit]:
     # What drives a kernel is slow to import, and not needed when nothing has to run.
     from sourcebook.running.execution import allow, end_all, execute  # noqa: PLC0415
     from warm_kernels import warm_kernels  # noqa: PLC0415
@@ -146,8 +141,8 @@ def _submitting(tasks: list[Task], scheduler: str) -> Iterator[Submit]:
 
 
 def _shown(
-    done: Iterator[Future[Any]], futures: dict[Future[Any], Task]
-) -> Iterator[Future[Any]]:
+    done: Iterator[Future[Result]], futures: dict[Future[Result], Task]
+) -> Iterator[Future[Result]]:
     """Pass futures on; on a terminal, show in one line how many are done."""
     if not sys.stderr.isatty():
         yield from done
@@ -161,3 +156,28 @@ def _shown(
         item_show_func=lambda future: names[future] if future else "",
     ) as shown:
         yield from shown
+
+
+def renew(
+    root: Path,
+    names: Collection[str],
+    *,
+    cache: Path | None = None,
+) -> dict[str, str]:
+    """Run the notebooks that are out of date; return each with the reason why.
+
+    Raises one `SourcebookError` with all that failed; what the others gave is kept.
+    """
+    store = Store(root, cache)
+    seconds = {n: took for n in names if (took := store.seconds(n)) is not None}
+    stale = store.drop_stale(names)
+    texts = {name: (root / name).read_text(encoding="utf-8") for name in stale}
+    limits = Limits.of(root)
+    tasks = [Task(name, text, str(root), limits) for name, text in texts.items()]
+    failures = run_all(
+        in_order(tasks, seconds),
+        lambda result: store.keep(result, texts[result.name]),
+    )
+    if failures:
+        raise SourcebookError(report(failures))
+    return stale

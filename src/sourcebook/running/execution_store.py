@@ -3,6 +3,8 @@
 The place is Jupyter Book's own cache. It looks at code alone; so beside it lies a
 record for each notebook, written last. What has no record that holds is dropped before
 anything is read: an interrupted run leaves what had finished, and nothing by halves.
+
+Which notebooks are out of date, and why: an answer in a moment, with nothing run.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from sourcebook.running.execution_record import NEVER, Code, Present, Record
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from pathlib import Path
 
     from sourcebook.running.task import Result
 
@@ -197,3 +200,27 @@ def _check(database: sqlite3.Connection) -> None:
 
 def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def reasons(root: Path, cache: Path | None = None) -> dict[str, str]:
+    """Return, for each notebook, why it has to run; "" when it is up to date."""
+    store = Store(root, cache)
+    paths = sorted((root / "notebooks").glob("*/*.ipynb"))
+    names = [path.relative_to(root).as_posix() for path in paths]
+    return {name: store.why(name) for name in names}
+
+
+def each(root: Path) -> list[str]:
+    """Return one line for each notebook."""
+    return [
+        f"{name}: {f'stale: {why}' if why else 'fresh'}"
+        for name, why in reasons(root).items()
+    ]
+
+
+def count(root: Path) -> str:
+    """Return one line for all notebooks."""
+    found = reasons(root)
+    stale = sum(1 for why in found.values() if why)
+    more = " (why: sourcebook status --why)" if stale else ""
+    return f"{len(found)} notebooks, {stale} to run{more}"

@@ -10,16 +10,20 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-import jupytext
 import nbformat
 
 from sourcebook.errors import SourcebookError
 from sourcebook.running.batch import in_order, report, run_all
-from sourcebook.running.edited_half import note_written
 from sourcebook.running.execution_record import Code
 from sourcebook.running.execution_store import Store
 from sourcebook.running.task import Limits, Result, Task
-from sourcebook.running.text_pairs import notebook_of
+from sourcebook.running.text_pairs import (
+    KERNEL,
+    LANGUAGE,
+    from_text,
+    note_written,
+    notebook_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,23 +31,8 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
-KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
-_LANGUAGE = {"name": "python"}  # its version would differ from one machine to the next
 
-
-def from_text(pair: Path) -> NotebookNode:
-    """Return the notebook a text pair describes, without outputs."""
-    notebook: NotebookNode = jupytext.read(pair, fmt="md:myst")
-    notebook.metadata = {"kernelspec": KERNEL, "language_info": _LANGUAGE}
-    notebook.nbformat, notebook.nbformat_minor = 4, 5
-    for number, cell in enumerate(notebook.cells, start=1):
-        cell.id = f"cell-{number:02d}"
-    return notebook
-
-
-def run_notebooks(
-    pairs: Iterable[Path], *, fresh: bool = False, scheduler: str = ""
-) -> tuple[Path, ...]:
+def run_notebooks(pairs: Iterable[Path], *, fresh: bool = False) -> tuple[Path, ...]:
     """Execute the notebook of each pair; return those whose file changed.
 
     What is in the book's cache and still holds is taken from there, unless ``fresh``;
@@ -55,9 +44,7 @@ def run_notebooks(
         return ()
     written = _Written(pairs[0].parents[3])
     tasks = [task for pair in pairs if (task := written.task(pair, fresh=fresh))]
-    failures = run_all(
-        in_order(tasks, written.seconds), written.keep, scheduler=scheduler
-    )
+    failures = run_all(in_order(tasks, written.seconds), written.keep)
     if failures:
         raise SourcebookError(report(failures))
     return tuple(sorted(written.changed))
@@ -92,7 +79,7 @@ class _Written:
         self.store.keep(result, nbformat.writes(self._texts[result.name]))
 
     def _write(self, name: str, notebook: NotebookNode) -> None:
-        notebook.metadata = {"kernelspec": KERNEL, "language_info": _LANGUAGE}
+        notebook.metadata = {"kernelspec": KERNEL, "language_info": LANGUAGE}
         text = nbformat.writes(notebook, version=4) + "\n"
         path = self.root / name
         note_written(self.root, name, text.encode())

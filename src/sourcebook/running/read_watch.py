@@ -178,9 +178,8 @@ def _package_home() -> str:
     return os.path.dirname(os.path.abspath(file)) if file else ""
 
 
-def begin(root: str, path: tuple[str, ...] = ()) -> None:
-    """Watch from here on; look for packages in the folders of ``path`` first."""
-    sys.path[:0] = path
+def begin(root: str) -> None:
+    """Watch from here on."""
     watch = Watch(root)
     setattr(sys, NAME, watch)
     shell = sys.modules["IPython"].get_ipython()

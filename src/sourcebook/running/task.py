@@ -1,10 +1,9 @@
-"""One notebook to run, and what came of it: plain values that travel anywhere."""
+"""One notebook to run, and what came of it: plain values."""
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 import yaml
 
@@ -70,17 +69,6 @@ class Task:
     notebook: str
     root: str
     limits: Limits = Limits()
-    path: tuple[str, ...] = ()  # folders where Python looks for packages first
-
-    def packed(self) -> dict[str, Any]:
-        """Return the task as plain lists, words and numbers."""
-        return dataclasses.asdict(self)
-
-    @classmethod
-    def unpacked(cls, fields: dict[str, Any]) -> Self:
-        """Return the task that was packed."""
-        limits, path = Limits(**fields["limits"]), tuple(fields["path"])
-        return cls(**(fields | {"limits": limits, "path": path}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +110,3 @@ class Result:
     notebook: str = ""
     reads: Reads = field(default_factory=Reads)
     failure: Failure | None = None
-
-    def packed(self) -> dict[str, Any]:
-        """Return the result as plain lists, words and numbers."""
-        return dataclasses.asdict(self)
-
-    @classmethod
-    def unpacked(cls, fields: dict[str, Any]) -> Self:
-        """Return the result that was packed."""
-        failure = fields["failure"] and Failure(**fields["failure"])
-        return cls(**(fields | {"reads": Reads(**fields["reads"]), "failure": failure}))

@@ -13,14 +13,12 @@ from typing import TYPE_CHECKING
 import click
 
 from sourcebook.checking.book_check import look
-from sourcebook.data.citation_file import commit_time
+from sourcebook.data.citation import commit_time
 from sourcebook.errors import SourcebookError
 from sourcebook.running.execution_store import CACHE
 from sourcebook.running.git_history import distrust
-from sourcebook.running.renewal import SCHEDULER
 from sourcebook.site.build_process import BUILT, DAMAGED, INTO, STAY
-from sourcebook.site.build_stamp import READ, stamped
-from sourcebook.site.publication import SITE
+from sourcebook.site.publication import READ, SITE, stamped
 
 if TYPE_CHECKING:
     from sourcebook.coding.corpus import Corpus
@@ -39,7 +37,7 @@ def check(root: Path) -> tuple[Corpus, tuple[Answer, ...]]:
     return look(root).held()
 
 
-def build_book(root: Path, *, fresh: bool = False, scheduler: str = "") -> Path:
+def build_book(root: Path, *, fresh: bool = False) -> Path:
     """Build the book's pages and data; return the folder that readers have.
 
     Raises `SourcebookError` when the book does not hold together, and when Jupyter Book
@@ -49,18 +47,12 @@ def build_book(root: Path, *, fresh: bool = False, scheduler: str = "") -> Path:
     check(root)
     if said := distrust(root):
         click.echo(said, err=True)
-    if scheduler:
-        from sourcebook.running.cluster import reach  # noqa: PLC0415
-
-        reach(scheduler).close()  # else the build would say it later, and longer
     with stamped(root, fresh=fresh) as into:
-        run_jupyter_book(root, into=into, scheduler=scheduler)
+        run_jupyter_book(root, into=into)
     return root / SITE
 
 
-def run_jupyter_book(
-    root: Path, *more: str, into: Path | None = None, scheduler: str = ""
-) -> None:
+def run_jupyter_book(root: Path, *more: str, into: Path | None = None) -> None:
     """Run ``jupyter-book build`` with warnings as errors. Raises `SourcebookError`."""
     if not _PATTERN.isdisjoint(str(root)):
         raise SourcebookError(
@@ -71,7 +63,6 @@ def run_jupyter_book(
     program = [sys.executable, "-c", _PROGRAM]  # of this Python, whatever PATH says
     command = [*program, "build", str(root), "-W", "--keep-going", *more]
     env = {**os.environ, "SOURCE_DATE_EPOCH": commit_time(root)}
-    env |= {SCHEDULER: scheduler} if scheduler else {}
     env |= {INTO: str(into)} if into else {}
     code = _run(command, env)
     if code == DAMAGED:

@@ -2,25 +2,23 @@
 
 It works the same under ``sourcebook build`` and plain ``jupyter-book build``: stale
 notebooks are run before anything is read, pages are read and written again when what
-they show has changed (`written`), and the data files are written at the end.
+they show has changed (`incremental_build`), and the data files are written at the end.
 """
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ExtensionError
 
-from sourcebook.data.export import exports, put_all
+from sourcebook.data.export import put_all
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import DATA
-from sourcebook.running.execution_store import Store
-from sourcebook.running.renewal import SCHEDULER, renew
-from sourcebook.running.stale_notebooks import reasons
+from sourcebook.running.batch import renew
+from sourcebook.running.execution_store import Store, reasons
 from sourcebook.running.task import NOTEBOOK, OUTPUT
-from sourcebook.site.build_record import DIRECTIVES
+from sourcebook.site.build_record import DIRECTIVES, exports
 from sourcebook.site.domain import get_domain
 from sourcebook.site.page_links import SITES
 from warm_kernels import fork_client
@@ -33,8 +31,7 @@ if TYPE_CHECKING:
 
 def _prepare(app: Sphinx, config: Config) -> None:
     """Have kernels made ready meanwhile, where there are notebooks to run."""
-    here = not os.environ.get(SCHEDULER)
-    if here and config.nb_execution_mode == "cache":
+    if config.nb_execution_mode == "cache":
         root, cache = Path(app.srcdir), _cache(app)
         if any(reasons(root, cache).values()):
             fork_client.begin()
@@ -73,7 +70,7 @@ def _execute(
         if (path := env.doc2path(page)).endswith(".ipynb")
     }
     try:
-        renew(root, names, cache=cache, scheduler=os.environ.get(SCHEDULER, ""))
+        renew(root, names, cache=cache)
     except SourcebookError as error:
         raise ExtensionError(str(error)) from None
     store = Store(root, cache)

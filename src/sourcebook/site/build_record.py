@@ -20,11 +20,11 @@ from sourcebook.coding.sheets import nearest
 from sourcebook.coding.source_cache import FOLDER as KEPT
 from sourcebook.coding.source_cache import kept
 from sourcebook.data.data_package import MANIFEST
-from sourcebook.data.export import exports
+from sourcebook.data.export import export_contents
 from sourcebook.data.fields import TABLES
 from sourcebook.data.scanned_tables import SCANNED
 from sourcebook.reading.scoring import CORPUS, scores
-from sourcebook.site.domain import get_domain
+from sourcebook.site.domain import SourcebookDomain, get_domain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,7 +35,18 @@ if TYPE_CHECKING:
 _PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*)(?:\[[^]]*\])?==([^ ]+)", re.MULTILINE)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 MUTANTS = "book/mutants.json"  # written by `make mutants`
+_EXPORTS = "exports"
 GROUPS = ("sources", "notebooks", "data")
+
+
+def exports(domain: SourcebookDomain) -> dict[str, bytes]:
+    """Return the bytes of every file, worked out once for a build."""
+    if _EXPORTS not in domain.kept:
+        domain.kept[_EXPORTS] = export_contents(
+            domain.corpus, domain.answers, state=domain.state
+        )
+    found: dict[str, bytes] = domain.kept[_EXPORTS]
+    return found
 
 
 class DataFields(SphinxDirective):

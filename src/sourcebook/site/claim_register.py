@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sourcebook.prose.addresses import claim_anchor
-from sourcebook.site.passage_lists import fold
-from sourcebook.views.passage_context import context
+from sourcebook.views.cards import context
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -168,3 +167,20 @@ def _voice(claim: Claim, source: Source) -> str:
         return "the document"
     speaker = source.sheet.speakers.get(claim.voice)
     return speaker.name if speaker else claim.voice.replace("cited:", "cited: ")
+
+
+def fold(
+    head: Sequence[Node], body: Sequence[Node], *, look: str = "sb-line"
+) -> list[Node]:
+    """Return nodes that the site closes; they are written open (see `folds`)."""
+    return [
+        _html(f'<details class="sb-fold {look}" open><summary>'),
+        *head,
+        _html("</summary>"),
+        *body,
+        _html("</details>"),
+    ]
+
+
+def _html(text: str) -> nodes.raw:
+    return nodes.raw("", text, format="html")

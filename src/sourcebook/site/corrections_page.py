@@ -23,10 +23,11 @@ from sourcebook.comparing.corrections import (
     NOW,
     RELATION,
     corrections,
+    led_on,
+    load_withdrawn,
     newest,
 )
 from sourcebook.comparing.release_changes import CLAIM, FACT, QUESTION
-from sourcebook.comparing.withdrawn_ids import led_on, load_withdrawn
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import (
     RECORD,

@@ -25,8 +25,7 @@ from sourcebook.comparing.statements import Collection, Given
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import claim_anchor, question_anchor, register_page
 from sourcebook.prose.counting_words import load_wording
-from sourcebook.prose.fact_words import verify_fact
-from sourcebook.prose.proofreading import Desk, allowed_numbers, held
+from sourcebook.prose.proofreading import Desk, allowed_numbers, held, verify_fact
 from sourcebook.site.evidence_cards import Meeting, meetings
 from sourcebook.site.page_facts import EVERYTHING, Facts
 from sourcebook.site.page_links import Links
@@ -50,7 +49,7 @@ class SourcebookDomain(Links):
     label = "Sourcebook"
     object_types = {"claim": ObjType("claim", "claim")}  # noqa: RUF012 - as Sphinx has it
     # By page: faults as (line, message), claims cited, claims listed in a register,
-    # and the facts it was made from, each with its digest (see `facts`).
+    # and the facts it was made from, each with its digest (see `page_facts`).
     # For the book: the links back that its registers have.
     initial_data = {  # noqa: RUF012 - copied by Sphinx
         "faults": {},

@@ -13,7 +13,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sourcebook.data.citation_file import commit_time
+from sourcebook.data.citation import commit_time
 from sourcebook.site.one_file import FOLDER, file_name, is_chapter
 from sourcebook.views.fragment import escape
 

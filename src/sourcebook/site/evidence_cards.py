@@ -17,9 +17,8 @@ from sourcebook.coding.source_looks import short_name
 from sourcebook.comparing.badges import badge
 from sourcebook.site.claim_register import claim_facts
 from sourcebook.views.answers import quoted
-from sourcebook.views.cards import interval_words, value_words
+from sourcebook.views.cards import context, interval_words, value_words
 from sourcebook.views.fragment import Fact, escape, facts_html
-from sourcebook.views.passage_context import context
 from sourcebook.views.question_text import plain_words
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from urllib.parse import quote, urlsplit
 from feedgenerator import Atom1Feed
 from markdown_it import MarkdownIt
 
-from sourcebook.data.changelog import NAME, Release, read_releases
-from sourcebook.data.citation_file import load_work
+from sourcebook.data.citation import load_work
+from sourcebook.data.releases import CHANGELOG, Release, read_releases
 from sourcebook.site.page_dates import changed
 from sourcebook.views.fragment import escape
 
@@ -102,7 +102,7 @@ def _publish(app: Sphinx, failure: Exception | None) -> None:
         for name in app.env.found_docs
     ]
     (out / SITE_MAP).write_text(site_map(pages), encoding="utf-8", newline="\n")
-    releases = read_releases((root / NAME).read_text(encoding="utf-8"))
+    releases = read_releases((root / CHANGELOG).read_text(encoding="utf-8"))
     first = f"{base}{app.builder.get_target_uri(app.config.root_doc)}"
     (out / FEED).write_bytes(feed(load_work(root), releases, base=base, first=first))
 

@@ -23,7 +23,7 @@ from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sourcebook.data.citation_file import load_work
+from sourcebook.data.citation import load_work
 from sourcebook.data.encoding import put
 from sourcebook.prose.addresses import CHAPTERS
 from sourcebook.site.chart_assets import BOOT, BUNDLE, CHART, FIGURES, STYLE

@@ -12,9 +12,9 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from sourcebook.comparing.corrections import FILE as WITHDRAWN
 from sourcebook.comparing.public_record import Record
 from sourcebook.comparing.statements import Collection, give, read_query
-from sourcebook.comparing.withdrawn_ids import FILE as WITHDRAWN
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.counting_words import FILE as WORDING
 

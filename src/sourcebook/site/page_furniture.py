@@ -20,11 +20,9 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.errors import ExtensionError
 
-from sourcebook.data.citation import Citation, Page, cite
-from sourcebook.data.citation_file import load_work
-from sourcebook.site.link_previews import meta_tags
+from sourcebook.data.citation import Citation, Page, cite, load_work
 from sourcebook.site.page_dates import changed
-from sourcebook.site.page_preview import first_words
+from sourcebook.site.page_preview import first_words, meta_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +36,7 @@ _PARTS = (
     "page_dates",
     "edition_links",
     "one_file",
-    "link_previews",
+    "page_preview",
     "entry_pages",
     "feed_and_sitemap",
     "page_sources",

@@ -19,6 +19,7 @@ from sphinx.addnodes import pending_xref
 from sourcebook.coding.source_looks import dated_name, in_order
 from sourcebook.comparing.badges import badge
 from sourcebook.prose.addresses import question_anchor, question_page
+from sourcebook.site.claim_register import fold
 from sourcebook.views.answers import quoted
 from sourcebook.views.listings import passage
 from sourcebook.views.question_text import plain_words
@@ -46,23 +47,6 @@ def line(name: str, title: str, about: str, body: Sequence[Node]) -> nodes.conta
     term = nodes.strong("", title, ids=[nodes.make_id(name)])
     head = nodes.inline("", "", term, nodes.Text(f" {about}"))
     return nodes.container("", *fold([head], body), classes=["sb-subject"])
-
-
-def fold(
-    head: Sequence[Node], body: Sequence[Node], *, look: str = "sb-line"
-) -> list[Node]:
-    """Return nodes that the site closes; they are written open (see `folds`)."""
-    return [
-        _html(f'<details class="sb-fold {look}" open><summary>'),
-        *head,
-        _html("</summary>"),
-        *body,
-        _html("</details>"),
-    ]
-
-
-def _html(text: str) -> nodes.raw:
-    return nodes.raw("", text, format="html")
 
 
 @dataclass(frozen=True, slots=True)

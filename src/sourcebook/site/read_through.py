@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import sourcebook
-from sourcebook.comparing.chapter_states import chapter_states
 from sourcebook.comparing.outside_readings import load_trust
-from sourcebook.comparing.release_changes import load_records
+from sourcebook.comparing.release_changes import chapter_states, load_records
 from sourcebook.prose.addresses import question_page
 from sourcebook.site.domain import get_domain
 from sourcebook.site.page_links import SITES

@@ -2,7 +2,7 @@
 
 Each build is a process of its own, so that it starts from the code as it is on the
 disk, and so that an interrupted one leaves nothing running. When it is done it stays,
-to show single pages at once (`resident`), until the next one takes its place.
+to show single pages at once (`resident_build`), until the next one takes its place.
 """
 
 from __future__ import annotations

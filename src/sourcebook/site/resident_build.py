@@ -29,9 +29,9 @@ from sphinx.util.logging import WarningLogRecordTranslator, WarningSuppressor
 from sourcebook.errors import SourcebookError
 from sourcebook.foreign_errors import explained
 from sourcebook.prose.addresses import CHAPTERS, register_page
-from sourcebook.running.edited_half import settle_halves
 from sourcebook.running.execution_store import Store
 from sourcebook.running.notebooks import run_notebooks
+from sourcebook.running.text_pairs import settle_halves
 from sourcebook.site.domain import get_domain
 from sourcebook.site.page_facts import EVERYTHING
 from sourcebook.site.publication import SITE

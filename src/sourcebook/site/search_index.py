@@ -35,8 +35,8 @@ from sourcebook.site.domain import get_domain
 from sourcebook.site.hovercards import glossary
 from sourcebook.site.page_links import SITES
 from sourcebook.site.page_preview import first_words
+from sourcebook.views.cards import context
 from sourcebook.views.claim_rows import actors_of
-from sourcebook.views.passage_context import context
 from sourcebook.views.question_text import plain_words
 
 if TYPE_CHECKING:

@@ -8,18 +8,14 @@ loads them anew and shows faults; the site's own files have none of it.
 from __future__ import annotations
 
 import errno
-import json
-import os
-import shutil
 import sys
 import tempfile
 import webbrowser
-from collections import Counter
 from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import BoundedSemaphore, Condition, Thread
+from threading import Thread
 from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import unquote
 
@@ -27,102 +23,23 @@ import click
 
 from sourcebook.errors import SourcebookError
 from sourcebook.running.build_lock import alone
-from sourcebook.site.live_reload import Following
+from sourcebook.site.live_reload import MOST_OPEN, Following, Served
 from sourcebook.site.publication import SITE
 from sourcebook.site.rebuilding import saves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
 
 HOST = "127.0.0.1"  # this machine and no other
 EVENTS = "/-/reload"
 PULSE = 10  # seconds after which an idle connection is tried
 PATIENCE = 30  # seconds after which one that asks for nothing, or takes nothing, ends
-MOST_OPEN = 32  # pages that are told of a new book; more wait to be loaded by hand
 _NAMES = (HOST, "localhost")  # a page of another site may know no other name for us
 SCRIPT = f"{EVENTS}.js"  # a file of its own: a page's policy forbids lines of script
 RELOAD = f'<script defer src="{SCRIPT}"></script>'
 LISTEN = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 LISTEN = LISTEN.replace("EVENTS", EVENTS)
 _FIRST = "/index.html"
-
-
-class Served:
-    """The book that is served now, and what of it is new.
-
-    ``count`` grows with everything that is told: a new book, a new page, a fault.
-    """
-
-    def __init__(self, work: Path) -> None:
-        self.work, self.count, self.fault = work, 0, ""
-        self.folder = work / "0"
-        self.changed = Condition()
-        self.places = BoundedSemaphore(MOST_OPEN)
-        self._anew: dict[str, int] = {}  # when pages were made anew, by their address
-        self._open: Counter[str] = Counter()
-
-    def take(self, site: Path) -> None:
-        """Serve a site from now on; tell the open pages that are others in it."""
-        new = self.work / str(self.count + 1)
-        shutil.copytree(site, new, copy_function=_link)
-        pages = [path.relative_to(new) for path in new.rglob("*.html")]
-        moved = [page for page in pages if not _same(self.folder / page, new / page)]
-        old, self.folder = self.folder, new
-        self._tell(moved)
-        shutil.rmtree(old, ignore_errors=True)
-
-    def put(self, files: Mapping[str, str]) -> None:
-        """Serve single files in place of those there are, and tell their pages."""
-        for name, made in files.items():
-            path = self.folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part = path.with_name(f".{path.name}.part")  # never into a linked file
-            shutil.copyfile(made, part)
-            part.replace(path)
-        self._tell([Path(name) for name in files if name.endswith(".html")])
-
-    def say(self, fault: str) -> None:
-        """Have a fault stand over every open page, or none any more."""
-        if fault != self.fault:
-            self.fault = fault
-            self._tell([])
-
-    def _tell(self, pages: Iterable[Path]) -> None:
-        with self.changed:
-            self.count += 1
-            self._anew |= {f"/{page.as_posix()}": self.count for page in pages}
-            self.changed.notify_all()
-
-    def news(self, page: str) -> str:
-        """Return what a page is to know: which making of it this is, what is wrong."""
-        return json.dumps({"page": self._anew.get(page, 0), "fault": self.fault})
-
-    def opened(self) -> list[str]:
-        """Return the names of the pages that are open in a browser."""
-        return [page.strip("/").removesuffix(".html") for page in +self._open]
-
-    @contextmanager
-    def reading(self, page: str) -> Iterator[None]:
-        """Know that a page is open."""
-        self._open[page] += 1
-        try:
-            yield
-        finally:
-            self._open[page] -= 1
-
-
-def _link(made: str, to: str) -> None:
-    """Link a file, which a published one is never written into; else copy it."""
-    try:
-        os.link(made, to)
-    except OSError:  # another disk, or a file system without links
-        shutil.copy2(made, to)
-
-
-def _same(one: Path, other: Path) -> bool:
-    return one.is_file() and (
-        one.samefile(other) or one.read_bytes() == other.read_bytes()
-    )
 
 
 class _Handler(SimpleHTTPRequestHandler):

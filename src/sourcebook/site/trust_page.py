@@ -17,10 +17,9 @@ from sphinx.util.docutils import SphinxDirective
 import sourcebook
 from sourcebook.coding.sheets import nearest
 from sourcebook.coding.source_looks import Look
-from sourcebook.comparing.chapter_states import chapter_states
 from sourcebook.comparing.leave_one_out import pivotal
 from sourcebook.comparing.outside_readings import STAGES, UNITS, Rate, load_trust
-from sourcebook.comparing.release_changes import load_records
+from sourcebook.comparing.release_changes import chapter_states, load_records
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import (
     claim_anchor,

@@ -25,8 +25,7 @@ from sourcebook.comparing.relations import percent
 from sourcebook.prose.addresses import question_anchor
 from sourcebook.views.figure_rows import address
 from sourcebook.views.fragment import Fact, Fragment, escape, facts_html, facts_text
-from sourcebook.views.question_text import linked_words, plain_words
-from sourcebook.views.single_passages import hangs_on
+from sourcebook.views.question_text import hangs_on, linked_words, plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence

@@ -36,10 +36,16 @@ from sourcebook.views.figure_rows import (
     reading,
     rows_of,
 )
-from sourcebook.views.forecast_ledger import ledger
+from sourcebook.views.forecasts import ledger
+from sourcebook.views.interval_chart import (
+    LINE,
+    ROW,
+    draw_intervals,
+    instrument_chart,
+    interval_layers,
+    words_below,
+)
 from sourcebook.views.interval_chart import Row as IntervalRow
-from sourcebook.views.interval_chart import draw_intervals
-from sourcebook.views.interval_marks import LINE, ROW, interval_layers, words_below
 from sourcebook.views.matrix import (
     by_age,
     by_matter,
@@ -56,7 +62,6 @@ from sourcebook.views.share_charts import parts, unlike
 from sourcebook.views.stacked_bars import stacks
 from sourcebook.views.stance_charts import poles, stance_dots
 from sourcebook.views.timeline import lanes, series, sources_line, timeline
-from sourcebook.views.tone_chart import instrument_chart
 
 __all__ = [
     "STOPS",

@@ -15,14 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sourcebook.coding.source_looks import short_name
-from sourcebook.comparing.figure_basis import (
-    HALF,
-    MISSING,
-    NOT_NEEDED,
-    PRINTED,
-    footings,
-)
-from sourcebook.comparing.silence import search
+from sourcebook.comparing.matters import search
+from sourcebook.comparing.witnesses import HALF, MISSING, NOT_NEEDED, PRINTED, footings
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import bounds
 from sourcebook.views.canvas import NOTE, RULE, Canvas, number, wrap
@@ -33,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from sourcebook.coding.corpus import Corpus, Source
-    from sourcebook.comparing.figure_basis import Footing
+    from sourcebook.comparing.witnesses import Footing
 
 Cell = dict[str, Any]
 FOR, AGAINST, NEITHER = "#2166AC", "#B2561A", "#6E6E6E"  # white words stand out on all

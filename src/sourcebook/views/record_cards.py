@@ -15,7 +15,7 @@ from sourcebook.coding.source_looks import short_name
 from sourcebook.comparing.badges import BEARING_WORDS, relation_words
 from sourcebook.comparing.record_relations import NONE, relation_names
 from sourcebook.prose.addresses import fact_anchor
-from sourcebook.prose.fact_words import share_words
+from sourcebook.prose.proofreading import share_words
 from sourcebook.reading.text.sentences import split_sentences
 from sourcebook.views.answers import bridge_card, quoted
 from sourcebook.views.figure_rows import address

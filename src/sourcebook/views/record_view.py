@@ -16,8 +16,7 @@ from sourcebook.coding.source_looks import short_name
 from sourcebook.comparing.public_record import DOCUMENTS, figure_of, load_record
 from sourcebook.comparing.record_relations import as_claim, matters
 from sourcebook.errors import SourcebookError
-from sourcebook.prose.fact_words import verify_fact
-from sourcebook.prose.proofreading import allowed_numbers
+from sourcebook.prose.proofreading import allowed_numbers, verify_fact
 from sourcebook.prose.running_prose import bare_numbers, verify
 from sourcebook.views.fragment import Fragment, escape
 from sourcebook.views.question_text import linked_words, plain_words, segments

@@ -2,25 +2,70 @@
 
 All return plain pandas frames; `sourcebook.views.tables.show_table` puts them on a
 page. Only single words and figures of a source appear here, never its sentences.
+
+Tables about the sources as witnesses: what each is, and who stands alone in one.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sourcebook.coding.source_looks import GENRES, short_name
+from sourcebook.comparing.witnesses import interviewees, lone_witnesses
 from sourcebook.reading.actors import co_mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sourcebook.coding.census import Item
     from sourcebook.coding.corpus import Source
     from sourcebook.reading.dates import DateMention
     from sourcebook.reading.numbers import NumberMention
     from sourcebook.reading.text import Document
+
+
+def witnesses_table(sources: Iterable[Source]) -> pd.DataFrame:
+    """One row a source, in the order given, as its sheet describes it.
+
+    Columns: ``source``, ``genre``, ``issued`` (EDTF), ``date`` (printed or inferred),
+    ``file`` (whole, damaged or fragment), ``sponsor`` (named or none named).
+    """
+    rows = [
+        (
+            short_name(source.citekey),
+            GENRES[source.sheet.genre],
+            source.sheet.issued.date,
+            "inferred" if source.sheet.issued.inferred else "printed",
+            source.sheet.extent.state,
+            "named" if source.sheet.sponsor else "none named",
+        )
+        for source in sources
+    ]
+    names = ["source", "genre", "issued", "date", "file", "sponsor"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def lone_table(source: Source) -> pd.DataFrame:
+    """One row for each interviewee on whom something rests alone, the most first.
+
+    Columns: ``interviewee``, ``months`` (EDTF), ``claims`` (resting on nobody else),
+    ``main claims`` (how many of them are among the source's main ones), ``topics``.
+    """
+    months = interviewees(source)
+    rows = [
+        (
+            label,
+            ", ".join(months[label]),
+            len(claims),
+            sum(claim.key for claim in claims),
+            ", ".join(sorted({claim.topic for claim in claims})),
+        )
+        for label, claims in lone_witnesses(source).items()
+    ]
+    names = ["interviewee", "months", "claims", "main claims", "topics"]
+    return pd.DataFrame(rows, columns=names)
+
 
 AUTHOR = "the document itself"
 
@@ -89,20 +134,6 @@ def absences_table(source: Source) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["not in the file", "searched for"])
 
 
-def actors_table(source: Source, *, most: int = 12) -> pd.DataFrame:
-    """Count whom the document mentions, the commonest first, ``most`` rows.
-
-    Columns: ``actor``, ``mentions``, ``sentences`` (how many name the actor).
-    """
-    counts = Counter(mention.actor for mention in source.actors)
-    rows = []
-    for actor, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
-        places = [m.start for m in source.actors if m.actor == actor]
-        spans = {source.document.sentences_at(at, at + 1) for at in places}
-        rows.append((actor, count, len(spans)))
-    return pd.DataFrame(rows[:most], columns=["actor", "mentions", "sentences"])
-
-
 def together_table(source: Source, *, most: int = 12) -> pd.DataFrame:
     """Count who is mentioned with whom, by sentence, the commonest first.
 
@@ -111,10 +142,3 @@ def together_table(source: Source, *, most: int = 12) -> pd.DataFrame:
     pairs = co_mentions(source.actors, source.document.sentences)[:most]
     rows = [(pair.one, pair.other, pair.count) for pair in pairs]
     return pd.DataFrame(rows, columns=["actor", "with", "sentences"])
-
-
-def waivers_table(items: Iterable[Item]) -> pd.DataFrame:
-    """Count what was set aside. Columns: ``kind``, ``reason``, ``count``."""
-    pairs = [(i.kind, reason) for i in items if i.state == "waived" for reason in i.by]
-    rows = [(kind, reason, pairs.count((kind, reason))) for kind, reason in set(pairs)]
-    return pd.DataFrame(sorted(rows), columns=["kind", "reason", "count"])

@@ -18,7 +18,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from sourcebook.reading.citations.citation_brackets import entries, read_brackets
 from sourcebook.reading.citations.citation_grammar import rules_of
 from sourcebook.reading.citations.cited_authors import Authors
 from sourcebook.reading.citations.cited_works import (
@@ -30,7 +29,11 @@ from sourcebook.reading.citations.cited_works import (
     read_years,
 )
 from sourcebook.reading.citations.interviews import InterviewMention, read_entry
-from sourcebook.reading.citations.narrative_citations import read_narratives
+from sourcebook.reading.citations.narrative_citations import (
+    entries,
+    read_brackets,
+    read_narratives,
+)
 from sourcebook.reading.text import Span
 
 Reference = CitationMention | InterviewMention

@@ -12,9 +12,8 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from sourcebook.reading.dates import doubtful_dates
-from sourcebook.reading.dates.date_words import MONTHS
+from sourcebook.reading.dates.date_words import MONTHS, whole
 from sourcebook.reading.dates.periods import Issue, Moment, say, span, valid
-from sourcebook.reading.dates.spelled_numbers import whole
 
 Match = re.Match[str]
 _NUMBERS: Final = {name[:3].upper(): at for at, name in enumerate(MONTHS, start=1)}

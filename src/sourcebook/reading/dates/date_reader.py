@@ -3,9 +3,10 @@
 Reads days, months, quarters, seasons, years, decades, centuries and ranges of them;
 "about" becomes EDTF's ``~``. Precision is kept: a month stays a month, and "early
 2022" or "the late 1990s" says no more than its year or decade. A year that is not
-printed is worked out in ``years`` and marked as inferred. Relative dates are worked
-out from the issue where that is certain, and vague ones ("recently") and durations
-("44-day") are reported without EDTF, as is a day the calendar does not have (31 April).
+printed is worked out in ``inferred_years`` and marked as inferred. Relative dates are
+worked out from the issue where that is certain, and vague ones ("recently") and
+durations ("44-day") are reported without EDTF, as is a day the calendar does not have
+(31 April).
 
 A span leaves out the preposition and the article before it. A year in an author-year
 reference is a date by the rule "citation-year". The grammar is in ``date_table``.

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sourcebook.reading.certainty import READ
+from sourcebook.reading.dates.date_words import whole
 from sourcebook.reading.dates.periods import Issue, bounds
-from sourcebook.reading.dates.spelled_numbers import whole
 from sourcebook.reading.patterns import later
 
 if TYPE_CHECKING:

@@ -24,6 +24,7 @@ from sourcebook.reading.dates.date_makers import (
     month_number,
     read_moment,
 )
+from sourcebook.reading.dates.date_words import whole
 from sourcebook.reading.dates.periods import (
     Issue,
     Moment,
@@ -33,7 +34,6 @@ from sourcebook.reading.dates.periods import (
     span,
     valid,
 )
-from sourcebook.reading.dates.spelled_numbers import whole
 
 _PLACES: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _YEARS: Final = {"year": 1, "decade": 10, "century": 100, "centurie": 100}

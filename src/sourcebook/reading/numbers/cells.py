@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from sourcebook.reading.numbers.number_reader import NumberMention
+    from sourcebook.reading.numbers.number_mention import NumberMention
 
     Read = Callable[[str], tuple[NumberMention, ...]]
 

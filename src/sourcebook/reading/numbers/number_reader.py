@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final, TypeVar
@@ -37,6 +37,7 @@ from sourcebook.reading.numbers.hedge_words import (
 )
 from sourcebook.reading.numbers.number_grammar import START
 from sourcebook.reading.numbers.number_labels import Label, read_labels
+from sourcebook.reading.numbers.number_mention import NumberMention
 from sourcebook.reading.numbers.units import TIME_UNITS, UNIT
 from sourcebook.reading.patterns import later
 from sourcebook.reading.spaces import without_runs
@@ -73,34 +74,6 @@ OCCASIONS: Final = "times"
 _MULTIPLE: Final = later(
     r"\s+(?:as|more|less|fewer|over|the|that|its|\w+er)\b", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class NumberMention:
-    """One number as printed, with what it says; offsets are those of the text given.
-
-    ``low`` and ``high`` have the scale applied and are equal unless a range is printed.
-    ``step`` is one unit of the last printed digit, ``loose_step`` the same with end
-    zeros taken as not significant. ``per`` is "year" or the like, ``noun`` what is
-    counted, ``of`` what a share is taken of; each "" where nothing is printed.
-    ``ground`` is "read", or "inferred: …" or "doubtful: …" with the reason.
-    """
-
-    start: int
-    end: int
-    text: str
-    role: str
-    low: Decimal
-    high: Decimal
-    step: Decimal
-    loose_step: Decimal
-    unit: str = ""
-    per: str = ""
-    noun: str = ""
-    hedge: str = ""
-    of: str = ""
-    rule: str = ""
-    ground: str = READ
 
 
 _Placed = TypeVar("_Placed", Amount, NumberMention)

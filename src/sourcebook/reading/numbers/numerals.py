@@ -112,8 +112,8 @@ _WORDS = (
     rf"|(?:an?|{_GROUP}){_HALF}?(?:-|{GAP}){_MAGNITUDE}(?:{_HALF}|{_REST}{{1,3}})?"
     rf"|{_GROUP}{_HALF}?)\b"
 )
-# Other ways to group and to write decimals have been brought to this one in ``groups``;
-# the Indian one has its commas elsewhere.
+# Other ways to group and to write decimals have been brought to this one in
+# ``digit_groups``; the Indian one has its commas elsewhere.
 _DIGITS = (
     r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,9})?|\d{1,2}(?:,\d\d){1,6},\d{3}(?:\.\d{1,2})?"
     r"|\.\d{1,9}|\d{1,15}(?:\.\d{1,9})?[½¼¾⅓⅔]?|[½¼¾⅓⅔])(?![\d½¼¾⅓⅔]|[.,]\d)"
