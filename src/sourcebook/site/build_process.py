@@ -31,7 +31,8 @@ def main() -> None:
     """Run ``jupyter-book`` with the arguments of this process."""
     sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
     atexit.register(gc.freeze)
-    importlib.metadata.entry_points = cache(importlib.metadata.entry_points)
+    read = importlib.metadata.entry_points
+    importlib.metadata.entry_points = cache(read)  # type: ignore[assignment]
     from jupyter_book import sphinx as made  # noqa: PLC0415 - after the library is hidden
     from jupyter_book.cli.main import main as command  # noqa: PLC0415
 
