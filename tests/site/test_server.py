@@ -182,6 +182,7 @@ def test_strange_requests_and_broken_connections_leave_no_traceback(served, capf
 
 
 def test_who_asks_for_nothing_is_not_waited_for(served, monkeypatch):
+    assert 0 < serving._Handler.timeout < 60
     monkeypatch.setattr(serving._Handler, "timeout", 0.1)
     with _serving(served) as address:
         port = int(address.rpartition(":")[2].strip("/"))

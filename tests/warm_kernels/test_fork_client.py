@@ -14,7 +14,7 @@ import pytest
 from warm_kernels import environment
 from warm_kernels import fork_client as zygote
 
-WHILE = 30  # seconds that nothing here may take
+WHILE = 120  # seconds that nothing here may take
 CLIENT = """
     import os, sys, time
     from jupyter_client.manager import start_new_kernel
