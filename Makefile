@@ -119,7 +119,7 @@ $(UV): requirements-uv.lock
 ifndef LINKED
 # Two makes at once must not delete each other's environment, nor one that a build is
 # using: each step holds the book, as a build does. What another make did meanwhile stands.
-ALONE := "$(PYTHON)" -P src/sourcebook/making/lock.py
+ALONE := "$(PYTHON)" -P src/sourcebook/running/build_lock.py
 INSTALL := $(UV) pip install --quiet --python .venv --only-binary :all: --require-hashes
 define FILL
 if { test "$$(cat .venv/place)" = "$$(pwd -P)" && .venv/bin/python -c '' \

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from sourcebook.making.executions.batch import weights
-from sourcebook.making.kernels import warm_kernels
+from sourcebook.running.batch import weights
+from warm_kernels import warm_kernels
 
 if TYPE_CHECKING:
     import pytest

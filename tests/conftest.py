@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 
 from sourcebook.coding.corpus import Corpus, load_corpus
-from sourcebook.coding.kept import FOLDER as KEPT
+from sourcebook.coding.source_cache import FOLDER as KEPT
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -158,7 +158,7 @@ def project(tmp_path):
     (folder / ".uv" / "bin" / "uv").chmod(0o755)
     (folder / ".venv" / "bin" / "python").symlink_to(sys.executable)
     (folder / ".venv" / "place").write_text(f"{folder}\n", encoding="utf-8")
-    lock = "src/sourcebook/making/lock.py"
+    lock = "src/sourcebook/running/build_lock.py"
     (folder / lock).parent.mkdir(parents=True)
     shutil.copy(ROOT / lock, folder / lock)
     shutil.copy(folder / "requirements.lock", folder / ".venv")

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 
-from sourcebook.making.pairs import out_of_sync
+from sourcebook.running.text_pairs import out_of_sync
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*/*.ipynb"))
 TAGS = {"hide-input", "hide-output", "remove-input", "live"}

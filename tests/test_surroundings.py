@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sourcebook.making.command import main
+from sourcebook.commands.command_line import main
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKFLOW = ".github/workflows/book.yml"

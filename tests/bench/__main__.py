@@ -13,7 +13,7 @@ from bench.places import Places
 from bench.works import WORKS, Bench, growth
 
 from sourcebook.errors import SourcebookError
-from sourcebook.making.speed import FOLDER, load_rows, write
+from sourcebook.site.benchmark_results import FOLDER, load_rows, write
 
 SIZES = (10, 30, 100, 300, 500)
 GROWTH = "growth"

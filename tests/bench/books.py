@@ -22,9 +22,9 @@ import nbformat
 import yaml
 
 from sourcebook.coding.corpus import read
-from sourcebook.comparing.relating import relate
-from sourcebook.making.notebooks import from_text
-from sourcebook.making.pairs import notebook_of
+from sourcebook.comparing.relation_by_kind import relate
+from sourcebook.running.notebooks import from_text
+from sourcebook.running.text_pairs import notebook_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ import time
 import click
 
 from sourcebook.coding.corpus import load_corpus
-from sourcebook.comparing.suggest import suggest
+from sourcebook.comparing.suggested_pairs import suggest
 
 if __name__ == "__main__":
     claims = load_corpus().claims

@@ -20,12 +20,12 @@ import yaml
 from bench.books import REPOSITORY, make_book
 from bench.pages import QUICK, write_book
 
-from sourcebook.making.build import commit_time
+from sourcebook.data.citation_file import commit_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-STOCK = {"sourcebook.making.site": "bench.stock"}
+STOCK = {"sourcebook.site.build_hooks": "bench.stock"}
 OURS_ONLY = ("SOURCEBOOK_", "JUPYTER_PATH")  # variables that no run may inherit
 _GIT = ("-c", "user.name=Benchmark", "-c", "user.email=benchmark@example.org")
 

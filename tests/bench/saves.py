@@ -16,11 +16,11 @@ from pathlib import Path
 
 from bench.places import change_note
 
-from sourcebook.coding.root import find_root
+from sourcebook.coding.book_root import find_root
 from sourcebook.errors import SourcebookError
-from sourcebook.making.rebuilding import Build, Resident
-from sourcebook.making.stamp import STAMP
-from sourcebook.showing.addresses import CHAPTERS
+from sourcebook.prose.addresses import CHAPTERS
+from sourcebook.site.build_stamp import STAMP
+from sourcebook.site.rebuilding import Build, Resident
 
 _WHY = re.compile(r"^( +)why:.*?(?=^\1\w)", re.MULTILINE | re.DOTALL)
 

@@ -1,6 +1,6 @@
 """What a stock Jupyter Book needs to hold the same content, and nothing for speed.
 
-In a plain copy this extension stands where `sourcebook.making.site` stands in ours: it
+In a plain copy this extension stands where `sourcebook.site.build_hooks` stands in ours: it
 prints the tables of the pages and writes the data files. It runs no notebook, keeps no
 record and drops nothing: that is left to Jupyter Book.
 """
@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sourcebook.comparing.questions import answer_all
-from sourcebook.making.export import write_exports
-from sourcebook.making.record import DIRECTIVES
-from sourcebook.showing.addresses import DATA
-from sourcebook.showing.domain import get_domain
-from sourcebook.showing.links import SITES
+from sourcebook.data.export import write_exports
+from sourcebook.prose.addresses import DATA
+from sourcebook.site.build_record import DIRECTIVES
+from sourcebook.site.domain import get_domain
+from sourcebook.site.page_links import SITES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -6,7 +6,7 @@ import pytest
 import yaml
 from bench.books import ASKED, make_book, make_source
 
-from sourcebook.making.build import check
+from sourcebook.site.build import check
 
 
 def contents(folder):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from bench.running import builds, role
 
-from sourcebook.making import build
-from sourcebook.making.kernels import zygote
+from sourcebook.site import build
+from warm_kernels import fork_client
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from sourcebook.making.kernels import zygote
         (["/a/bin/python", "/a/bin/sourcebook", "build"], True),
         (["/a/bin/python", "/a/bin/jupyter-book", "build", "."], True),
         (["/a/bin/python", "-c", build._PROGRAM, "build", "."], True),
-        (["/a/bin/python", "-c", zygote._PROGRAM, "/a", "7"], False),
+        (["/a/bin/python", "-c", fork_client._PROGRAM, "/a", "7"], False),
         (["/a/bin/python", "-m", "ipykernel_launcher", "-f", "k.json"], False),
         (["git", "log"], False),
         ([], False),
@@ -26,7 +26,7 @@ def test_what_builds_is_told_from_what_works_for_it(command, so):
 
 
 BUILDS = ["/a/bin/python", "-c", build._PROGRAM, "build", "."]
-FORKED = ["/a/bin/python", "-c", zygote._PROGRAM, "/a", "7"]
+FORKED = ["/a/bin/python", "-c", fork_client._PROGRAM, "/a", "7"]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from bench.places import Place
 from bench.running import Ran
 from bench.works import WORKS, Bench
 
-from sourcebook.making import speed
+from sourcebook.site import benchmark_results
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def times(monkeypatch):
 
 
 def test_every_row_of_the_page_can_be_measured():
-    assert set(WORKS) == {work.name for work in speed.WORKS}
+    assert set(WORKS) == {work.name for work in benchmark_results.WORKS}
 
 
 def test_plain_and_ours_take_turns_from_nothing(bench, times):

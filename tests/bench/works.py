@@ -21,9 +21,9 @@ from bench.running import run
 from bench.saves import add_words
 
 from sourcebook import __version__
-from sourcebook.making.executions.store import CACHE
-from sourcebook.making.speed import Machine, Measured, Pair, Row, Size
-from sourcebook.making.verify import differences
+from sourcebook.running.execution_store import CACHE
+from sourcebook.site.benchmark_results import Machine, Measured, Pair, Row, Size
+from sourcebook.site.build_comparison import differences
 
 if TYPE_CHECKING:
     from collections.abc import Callable

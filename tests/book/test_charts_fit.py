@@ -10,8 +10,8 @@ import pytest
 
 import sourcebook as sb
 from sourcebook.coding.corpus import load_corpus
-from sourcebook.showing.palette import LOOKS, short_name
-from sourcebook.showing.timeline import sources_line
+from sourcebook.coding.source_looks import LOOKS, short_name
+from sourcebook.views.timeline import sources_line
 
 ROOT = Path(__file__).parents[2]
 pytestmark = [pytest.mark.book, pytest.mark.browser, pytest.mark.slow]

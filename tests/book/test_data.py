@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from sourcebook.comparing.questions import answer_all
-from sourcebook.making.fields import CLAIMS, RELATIONS
+from sourcebook.data.fields import CLAIMS, RELATIONS
 
 pytestmark = pytest.mark.book
 

@@ -25,11 +25,11 @@ from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
 from sourcebook.comparing.public_record import load_record
-from sourcebook.making.abridge import READING
-from sourcebook.making.build import commit_time
-from sourcebook.making.compact import compact
-from sourcebook.making.edition import is_kept, made_names
-from sourcebook.making.pdf import about_book, dated, find_browser, typeset
+from sourcebook.data.citation_file import commit_time
+from sourcebook.edition.abridged_pages import READING
+from sourcebook.edition.compact_pdf import compact
+from sourcebook.edition.pdf import about_book, dated, find_browser, typeset
+from sourcebook.edition.reading_edition import is_kept, made_names
 
 pytestmark = [pytest.mark.book, pytest.mark.slow]
 

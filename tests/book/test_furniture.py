@@ -11,8 +11,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from sourcebook.coding.parties import parties
-from sourcebook.comparing.vocabulary import RELATIONS
-from sourcebook.showing.register import claim_anchor
+from sourcebook.comparing.relation_vocabulary import RELATIONS
+from sourcebook.site.claim_register import claim_anchor
 
 pytestmark = pytest.mark.book
 

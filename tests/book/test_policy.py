@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from sourcebook.showing.theme import POLICY
+from sourcebook.site.theme import POLICY
 
 pytestmark = pytest.mark.book
 

@@ -10,7 +10,7 @@ import json
 
 import pytest
 
-from sourcebook.showing.search_index import DATA_SCRIPT
+from sourcebook.site.search_index import DATA_SCRIPT
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 

@@ -12,7 +12,7 @@ from functools import cache
 import pytest
 from bs4 import BeautifulSoup
 
-from sourcebook.showing.evidence import THIS
+from sourcebook.site.evidence_cards import THIS
 
 pytestmark = pytest.mark.book
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sourcebook.reading.citations.reader import read_interviews
+from sourcebook.reading.citations.citation_reader import read_interviews
 
 # An objection, with the lack of success as its reason.
 ON_WORTH = {"van-gils-2017/cannot-apply-concepts"}

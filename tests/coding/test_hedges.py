@@ -20,7 +20,7 @@ from sourcebook.coding.hedges import (
 )
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.numbers import NumberMention, read_numbers
-from sourcebook.reading.numbers.hedging import FAMILY
+from sourcebook.reading.numbers.hedge_words import FAMILY
 
 
 def figure(digits, hedge="", *, high=None, unit="percent", loose=None):

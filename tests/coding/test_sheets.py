@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebook.coding.root import find_root
+from sourcebook.coding.book_root import find_root
 from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
 from sourcebook.coding.sheets import check_model, load_sheet, load_yaml
 from sourcebook.errors import SheetError, SourcebookError

@@ -13,9 +13,9 @@ from sourcebook.comparing.badges import (
     badge,
     relation_words,
 )
-from sourcebook.comparing.chapters import Adjudication
+from sourcebook.comparing.question_files import Adjudication
 from sourcebook.comparing.questions import answer_all, ask
-from sourcebook.comparing.vocabulary import RELATIONS
+from sourcebook.comparing.relation_vocabulary import RELATIONS
 from sourcebook.errors import SourcebookError
 
 

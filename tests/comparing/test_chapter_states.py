@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from sourcebook.comparing.chapter_states import chapter_states
-from sourcebook.comparing.releases import Record
+from sourcebook.comparing.release_changes import Record
 
 LAST = Record(
     "0.1.0",

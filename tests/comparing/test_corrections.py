@@ -11,7 +11,7 @@ from sourcebook.comparing import corrections as module
 from sourcebook.comparing.corrections import NOW, REASONS, corrections, newest
 from sourcebook.comparing.public_record import load_record
 from sourcebook.comparing.questions import answer_all
-from sourcebook.comparing.releases import RECORDS, as_lines
+from sourcebook.comparing.release_changes import RECORDS, as_lines
 
 OLD = {
     ("claim", "acme-2021/sales"): {"quote": "rose to 14", "when": "2021"},

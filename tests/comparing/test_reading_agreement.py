@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from sourcebook.comparing.coder_agreement import alpha
 from sourcebook.comparing.reading_agreement import (
     Share,
     agreed,
@@ -13,7 +14,6 @@ from sourcebook.comparing.reading_agreement import (
     other_kinds,
     unitising,
 )
-from sourcebook.comparing.stance import alpha
 from sourcebook.comparing.unit_pairs import pairs, settled_readings
 
 

@@ -10,8 +10,8 @@ from types import SimpleNamespace
 import pytest
 
 from sourcebook.comparing.questions import answer_all
+from sourcebook.comparing.statement_words import RULES, hold, names_of
 from sourcebook.comparing.statements import Collection, Given, give, read_query
-from sourcebook.comparing.wordings import RULES, hold, names_of
 from sourcebook.errors import SourcebookError
 
 ROOT = Path(__file__).parents[2]

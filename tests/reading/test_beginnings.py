@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sourcebook.reading.dates.reader import _fitting
-from sourcebook.reading.dates.table import _BEGINNINGS, beginnings, rules
+from sourcebook.reading.dates.date_grammar import _BEGINNINGS, beginnings, rules
+from sourcebook.reading.dates.date_reader import _fitting
 
 RULES = {rule.name: rule for rule in rules()}
 

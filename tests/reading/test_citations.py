@@ -17,8 +17,8 @@ from sourcebook.reading.citations import (
     read_citations,
     read_interviews,
 )
-from sourcebook.reading.citations.reader import read_references
-from sourcebook.reading.citations.table import rules
+from sourcebook.reading.citations.citation_grammar import rules
+from sourcebook.reading.citations.citation_reader import read_references
 from sourcebook.reading.dates import read_dates
 from sourcebook.reading.text import read_document
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import bounds, read_dates
-from sourcebook.reading.dates.table import rules
+from sourcebook.reading.dates.date_grammar import rules
 from sourcebook.reading.text import clean
 
 ISSUED = "2025-07-31"

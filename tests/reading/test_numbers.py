@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcebook.reading.numbers import NumberMention, read_numbers
-from sourcebook.reading.numbers.grammar import RULES
-from sourcebook.reading.numbers.labels import LABELS, LATE_LABELS, read_labels
+from sourcebook.reading.numbers.number_grammar import RULES
+from sourcebook.reading.numbers.number_labels import LABELS, LATE_LABELS, read_labels
 
 SHEET = Path(__file__).with_name("sentences_with_numbers.txt")
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcebook.reading.quotations import read_quotations, stray_marks
-from sourcebook.reading.quotations.marks import pair_marks
+from sourcebook.reading.quotations.quotation_marks import pair_marks
 from sourcebook.reading.text import clean
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sourcebook.reading.citations import CitationMention
-from sourcebook.reading.citations.reader import read_references
+from sourcebook.reading.citations.citation_reader import read_references
 from sourcebook.reading.dates import read_dates
 from sourcebook.reading.numbers import read_numbers
 from sourcebook.reading.quotations import read_quotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sourcebook.coding.claims import Claim
-    from sourcebook.reading.citations.reader import Reference
+    from sourcebook.reading.citations.citation_reader import Reference
     from sourcebook.reading.dates import DateMention
     from sourcebook.reading.text import Document
 

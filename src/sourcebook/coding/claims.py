@@ -14,7 +14,7 @@ from sourcebook.coding.hedges import Quantity
 from sourcebook.coding.sheets import nearest
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.anchor import Anchor, fold, locate
-from sourcebook.reading.citations.reader import read_references
+from sourcebook.reading.citations.citation_reader import read_references
 from sourcebook.reading.dates import bounds, read_dates
 from sourcebook.reading.numbers import NumberMention, read_numbers
 from sourcebook.reading.text import Span

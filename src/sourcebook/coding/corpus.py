@@ -13,9 +13,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sourcebook.coding.kept import kept_source
-from sourcebook.coding.root import find_root
+from sourcebook.coding.book_root import find_root
 from sourcebook.coding.sheets import load_actors, load_codebook, nearest
+from sourcebook.coding.source_cache import kept_source
 from sourcebook.coding.sources import Source, no_claim
 from sourcebook.errors import SourcebookError, together
 

@@ -27,8 +27,8 @@ from typing import TYPE_CHECKING
 
 from sourcebook.coding.intervals import Interval, exact, plain
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.numbers.hedging import HEDGES as WORDS
-from sourcebook.reading.numbers.reader import OCCASIONS
+from sourcebook.reading.numbers.hedge_words import HEDGES as WORDS
+from sourcebook.reading.numbers.number_reader import OCCASIONS
 
 if TYPE_CHECKING:
     from sourcebook.reading.numbers import NumberMention

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from sourcebook.coding.plain import Marks, Unread, Where, plain_data
+from sourcebook.coding.plain_yaml import Marks, Unread, Where, plain_data
 from sourcebook.coding.schema import Actors, Codebook, Sheet
 from sourcebook.errors import Fault, SheetError, fault_of
 

@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sourcebook.coding.census import Item, Placed, Waiver, gaps, take_census
+from sourcebook.coding.claim_guards import guard_faults
 from sourcebook.coding.claims import Claim, bind, unit_fault, vocabulary_faults
-from sourcebook.coding.guards import guard_faults
-from sourcebook.coding.naming import Named
-from sourcebook.coding.plain import Where
-from sourcebook.coding.remaining import OWN, draft_faults
+from sourcebook.coding.named_fields import Named
+from sourcebook.coding.plain_yaml import Where
 from sourcebook.coding.schema import Codebook, Sheet
 from sourcebook.coding.sheets import (
     Loaded,
@@ -22,10 +21,11 @@ from sourcebook.coding.sheets import (
     nearest,
     original_faults,
 )
+from sourcebook.coding.uncoded_terms import OWN, draft_faults
 from sourcebook.errors import Fault, SheetError, SourcebookError
 from sourcebook.reading.actors import ActorMention, Aliases, read_actors, with_own
 from sourcebook.reading.anchor import Anchor, fold, locate, locate_stretch
-from sourcebook.reading.citations.reader import read_references
+from sourcebook.reading.citations.citation_reader import read_references
 from sourcebook.reading.text import Document, read_document
 
 _WORD = "use a word that the codebook or the sheet knows, or add it there"

@@ -12,9 +12,9 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.hedges import DEFAULT_SLACK
-from sourcebook.comparing import shares, sums
-from sourcebook.comparing.bridged import Bridged, Condition
-from sourcebook.comparing.shares import implied_whole, share_of_smaller_whole
+from sourcebook.comparing import arithmetic_bridges, share_bridges
+from sourcebook.comparing.bridge_parts import Bridged, Condition
+from sourcebook.comparing.share_bridges import implied_whole, share_of_smaller_whole
 from sourcebook.errors import SourcebookError
 
 if TYPE_CHECKING:
@@ -49,44 +49,44 @@ BRIDGES: tuple[BridgeKind, ...] = (
     BridgeKind(
         "part-of-whole",
         ("share of the whole", "share of the smaller whole"),
-        shares.SMALLER_WHOLE_NEEDS,
+        share_bridges.SMALLER_WHOLE_NEEDS,
         share_of_smaller_whole,
     ),
     BridgeKind(
         "implied-whole",
         ("share of the whole", "amount of the part"),
-        shares.IMPLIED_WHOLE_NEEDS,
+        share_bridges.IMPLIED_WHOLE_NEEDS,
         implied_whole,
     ),
     BridgeKind(
         "difference",
         ("figure to take from", "figure to take"),
-        sums.DIFFERENCE_NEEDS,
-        sums.difference,
+        arithmetic_bridges.DIFFERENCE_NEEDS,
+        arithmetic_bridges.difference,
     ),
     BridgeKind(
         "ratio",
         ("figure that is so many times", "figure it is a multiple of"),
-        sums.RATIO_NEEDS,
-        sums.ratio,
+        arithmetic_bridges.RATIO_NEEDS,
+        arithmetic_bridges.ratio,
     ),
     BridgeKind(
         "quotient",
         ("amount to divide", "amount to divide by"),
-        sums.QUOTIENT_NEEDS,
-        sums.quotient,
+        arithmetic_bridges.QUOTIENT_NEEDS,
+        arithmetic_bridges.quotient,
     ),
     BridgeKind(
         "remainder",
         ("one share of the whole", "another share of the whole"),
-        sums.REMAINDER_NEEDS,
-        sums.remainder,
+        arithmetic_bridges.REMAINDER_NEEDS,
+        arithmetic_bridges.remainder,
     ),
     BridgeKind(
         "year-since",
         ("length in years",),
-        sums.YEAR_NEEDS,
-        sums.year_since,
+        arithmetic_bridges.YEAR_NEEDS,
+        arithmetic_bridges.year_since,
         dated=True,
     ),
 )

@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sourcebook.comparing.releases import QUESTION, Record, last_before
+from sourcebook.comparing.release_changes import QUESTION, Record, last_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sourcebook.comparing.outside_readings import Trust
     from sourcebook.comparing.questions import Answer
-    from sourcebook.comparing.readings import Trust
 
 
 @dataclass(frozen=True, slots=True)

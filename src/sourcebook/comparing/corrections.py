@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.sheets import load_table
-from sourcebook.comparing.releases import (
+from sourcebook.comparing.release_changes import (
     CLAIM,
     QUESTION,
     RECORDS,
@@ -24,7 +24,7 @@ from sourcebook.comparing.releases import (
     present_items,
     present_relations,
 )
-from sourcebook.comparing.withdrawn import led_on, load_withdrawn
+from sourcebook.comparing.withdrawn_ids import led_on, load_withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sourcebook.coding.corpus import Corpus
     from sourcebook.comparing.public_record import Record as Outside
     from sourcebook.comparing.questions import Answer
-    from sourcebook.comparing.releases import Name
+    from sourcebook.comparing.release_changes import Name
 
 REASONS = f"{RECORDS}/why"  # the folder with one table of reasons for each release
 REASON_FIELDS = ("why", "what", "ids")

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.hedges import Quantity
-from sourcebook.coding.kept import FOLDER as KEPT
-from sourcebook.coding.kept import kept
-from sourcebook.coding.remaining import OWN
+from sourcebook.coding.partial_corpus import nothing
 from sourcebook.coding.sheets import check_parts, load_yaml, nearest
-from sourcebook.coding.survey import nothing
+from sourcebook.coding.source_cache import FOLDER as KEPT
+from sourcebook.coding.source_cache import kept
+from sourcebook.coding.uncoded_terms import OWN
 from sourcebook.comparing.badges import BEARING_WORDS
-from sourcebook.comparing.chapters import chapter_files
+from sourcebook.comparing.question_files import chapter_files
 from sourcebook.comparing.record_schema import Fact, NotFound, RecordFile, ShareEntry
 from sourcebook.comparing.worked_shares import work_out
 from sourcebook.errors import SheetError, SourcebookError, together
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sourcebook.coding.corpus import Corpus
     from sourcebook.coding.schema import Codebook
     from sourcebook.coding.sheets import Loaded
-    from sourcebook.comparing.bridged import Bridged
+    from sourcebook.comparing.bridge_parts import Bridged
     from sourcebook.errors import Fault
 
 FOLDER = "book/record"

@@ -13,19 +13,19 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.hedges import DEFAULT_SLACK
+from sourcebook.coding.partial_corpus import nothing
 from sourcebook.coding.sheets import nearest
-from sourcebook.coding.survey import nothing
 from sourcebook.comparing.bridges import Bridged, Condition, run_bridge
-from sourcebook.comparing.chapters import (
+from sourcebook.comparing.declared_relations import declare
+from sourcebook.comparing.duplicate_questions import duplicates
+from sourcebook.comparing.question_files import (
     chapter_files,
     claims_of,
     place_of,
     read_chapter,
     sources_of,
 )
-from sourcebook.comparing.declared import declare
-from sourcebook.comparing.duplicates import duplicates
-from sourcebook.comparing.relating import relate
+from sourcebook.comparing.relation_by_kind import relate
 from sourcebook.comparing.relations import Verdict
 from sourcebook.comparing.silence import check_silent
 from sourcebook.comparing.witnesses import Origins, origins
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Corpus
-    from sourcebook.comparing.chapters import BridgeEntry, Question
+    from sourcebook.comparing.question_files import BridgeEntry, Question
     from sourcebook.errors import Fault
 
 _AGAIN = "change the question, or the claims that it names"

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sourcebook.comparing.stance import SEED, alpha
+from sourcebook.comparing.coder_agreement import SEED, alpha
 from sourcebook.comparing.unit_pairs import found, pairs
 from sourcebook.comparing.unitising import alpha_u, disagreement, merged
 
@@ -178,7 +178,7 @@ def _continua(blocks: Sequence[Block]) -> list[tuple[float, float]]:
 def nominal(units: Sequence[tuple[Hashable, ...]]) -> float | None:
     """Return Krippendorff's alpha for names; None where there is one name alone.
 
-    Source: as `sourcebook.comparing.stance.alpha`; for two readings without gaps.
+    Source: as `sourcebook.comparing.coder_agreement.alpha`; for two readings without gaps.
 
     >>> nominal([("a", "a"), ("b", "b"), ("a", "b"), ("b", "b")])
     0.5333333333333333

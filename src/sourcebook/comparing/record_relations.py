@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.hedges import DEFAULT_SLACK, Quantity
+from sourcebook.coding.schema import RECORD
 from sourcebook.comparing.public_record import figure_of
-from sourcebook.comparing.record_schema import RECORD
-from sourcebook.comparing.relating import relate
+from sourcebook.comparing.relation_by_kind import relate
 from sourcebook.comparing.relations import Verdict
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.numbers import read_numbers

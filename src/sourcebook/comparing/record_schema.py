@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from sourcebook.coding.schema import ClaimId, Slug, Status, Strict, Words
-from sourcebook.comparing.chapters import ConditionEntry
+from sourcebook.comparing.question_files import ConditionEntry
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import bounds
 

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import ValidationError
 
+from sourcebook.coding.partial_corpus import nothing
 from sourcebook.coding.schema import Strict, Words
 from sourcebook.coding.sheets import load_yaml, nearest
-from sourcebook.coding.survey import nothing
 from sourcebook.errors import SheetError, SourcebookError, fault_of
 
 if TYPE_CHECKING:

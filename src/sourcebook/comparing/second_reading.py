@@ -22,8 +22,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sourcebook.coding.kept import FOLDER as KEPT
-from sourcebook.coding.kept import kept
 from sourcebook.coding.schema import Kind, Slug, Strict, Words
 from sourcebook.coding.sheets import (
     check_model,
@@ -32,6 +30,8 @@ from sourcebook.coding.sheets import (
     load_yaml,
     nearest,
 )
+from sourcebook.coding.source_cache import FOLDER as KEPT
+from sourcebook.coding.source_cache import kept
 from sourcebook.errors import SheetError, SourcebookError
 from sourcebook.reading.actors import read_actors, with_own
 from sourcebook.reading.anchor import locate

@@ -2,7 +2,7 @@
 
 "The only amount of gas" is a statement about every sheet at once, and the next sheet
 may make it false. So it names a query, and its words are held to what the query gives
-(`sourcebook.comparing.wordings`). A query is a noun with conditions:
+(`sourcebook.comparing.statement_words`). A query is a noun with conditions:
 
     claims: measure=gas-volume, source!=bbc-2025
     claims: kind=forecast are status=F
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, get_args
 
 from sourcebook.coding.schema import WAIVER_REASONS, Genre, Kind, Status
 from sourcebook.coding.sheets import load_actors, nearest
-from sourcebook.comparing.chapters import Adjudication, Cause, Rank
+from sourcebook.comparing.question_files import Adjudication, Cause, Rank
 from sourcebook.comparing.silence import search
 from sourcebook.errors import SourcebookError
 

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from sourcebook.comparing.stance import DRAWS, SEED, alpha
+from sourcebook.comparing.coder_agreement import DRAWS, SEED, alpha
 from sourcebook.reading.anchor import fold, locate
 from sourcebook.reading.text import Span
 

@@ -18,8 +18,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sourcebook.reading.citations.citation_reader import (
+    read_interviews,
+    read_references,
+)
 from sourcebook.reading.citations.interviews import InterviewMention
-from sourcebook.reading.citations.reader import read_interviews, read_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

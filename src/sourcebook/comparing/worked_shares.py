@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.hedges import DEFAULT_SLACK, Interval, plain
-from sourcebook.comparing.bridged import Bridged, Condition
+from sourcebook.comparing.bridge_parts import Bridged, Condition
 from sourcebook.errors import SourcebookError
 
 if TYPE_CHECKING:

@@ -1,9 +1,12 @@
 """Citations and interviews: what a text says it rests on."""
 
-from sourcebook.reading.citations.faults import citation_faults, interview_faults
+from sourcebook.reading.citations.citation_reader import read_citations, read_interviews
+from sourcebook.reading.citations.cited_works import CitationMention
 from sourcebook.reading.citations.interviews import InterviewMention
-from sourcebook.reading.citations.reader import read_citations, read_interviews
-from sourcebook.reading.citations.works import CitationMention
+from sourcebook.reading.citations.reference_faults import (
+    citation_faults,
+    interview_faults,
+)
 
 __all__ = [
     "CitationMention",

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from sourcebook.reading.citations.table import compiled, rules_of
-from sourcebook.reading.citations.works import Entry
+from sourcebook.reading.citations.citation_grammar import compiled, rules_of
+from sourcebook.reading.citations.cited_works import Entry
+from sourcebook.reading.dates.date_words import MONTHS
 from sourcebook.reading.dates.periods import valid
-from sourcebook.reading.dates.words import MONTHS
 from sourcebook.reading.text import Span
 
 _PART: Final = compiled(

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from sourcebook.reading.grounds import READ
-from sourcebook.reading.numbers.grammar import Fit, Rule, likely_rules
+from sourcebook.reading.certainty import READ
+from sourcebook.reading.numbers.number_grammar import Fit, Rule, likely_rules
+from sourcebook.reading.numbers.number_words import Place
 from sourcebook.reading.numbers.numerals import Numeral, numeral
 from sourcebook.reading.numbers.rates import RATE, rate_of
 from sourcebook.reading.numbers.units import scale_of, unit_of
-from sourcebook.reading.numbers.words import Place
 from sourcebook.reading.patterns import later
 
 _PER: Final = later(RATE)

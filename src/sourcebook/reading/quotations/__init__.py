@@ -1,6 +1,6 @@
 """Quotations in running text, with every quotation mark accounted for."""
 
-from sourcebook.reading.quotations.reader import (
+from sourcebook.reading.quotations.quotation_reader import (
     QuotationMention,
     read_quotations,
     stray_marks,

@@ -10,7 +10,7 @@ from sourcebook.reading.text.document import (
     Sentence,
     Span,
 )
-from sourcebook.reading.text.reader import clean, read_document
+from sourcebook.reading.text.text_reader import clean, read_document
 
 __all__ = [
     "KINDS",

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sourcebook.reading.text.document import Cut
-from sourcebook.reading.text.kinds import Passage, kind_by_mark, stamp_length
 from sourcebook.reading.text.layout import (
     Block,
     Line,
@@ -25,7 +24,8 @@ from sourcebook.reading.text.layout import (
     item_lines,
     read_lines,
 )
-from sourcebook.reading.text.marks import heading_level, is_rule, markup, read_notes
+from sourcebook.reading.text.markup import heading_level, is_rule, markup, read_notes
+from sourcebook.reading.text.passage_kinds import Passage, kind_by_mark, stamp_length
 
 _ODD_SPACE = re.compile(r"\s{2,}|[^\S ]")
 _SPACE = re.compile(r"\s")

@@ -1,0 +1,157 @@
+"""Documents gathered into chunks: what one worker reads, and one file a table holds.
+
+Where a chunk ends is decided by a document's name, so that one more document changes
+one chunk and not all that follow. Its digest covers names, bytes, actors and readers:
+two chunks of one digest give the same rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import signal
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sourcebook.data.scanned_rows import Names, Row, read_rows, refused_rows
+from sourcebook.data.scanned_tables import SCANNED, schema
+from sourcebook.errors import SourcebookError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from document_scan.document_folder import Text
+
+MOST: Final = 128  # documents a chunk holds
+LENGTH: Final = 2_000_000  # characters after which it ends
+SECONDS: Final = 120.0  # that reading one document may take
+_ONE_IN: Final = 64  # names that end a chunk
+_READERS: Final = (
+    "reading/**/*.py",
+    "coding/hedges.py",
+    "coding/intervals.py",
+    "document_scan/chunks.py",
+    "data/scanned_rows.py",
+    "data/scanned_tables.py",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some documents, with all that reading them needs: it travels to any worker."""
+
+    texts: tuple[Text, ...]
+    names: Names
+    reader: str  # what reads them, by `reader_version`
+
+    @property
+    def digest(self) -> str:
+        """The hash of everything that the rows depend on."""
+        state = hashlib.sha256(f"{self.reader}\0{_names_digest(self.names)}".encode())
+        for text in self.texts:
+            for part in (text.name, text.raw):
+                state.update(hashlib.sha256(part.encode()).digest())
+        return state.hexdigest()
+
+
+def _names_digest(names: Names) -> str:
+    said = [
+        (actor, names.kinds[actor], others) for actor, others in names.aliases.items()
+    ]
+    return hashlib.sha256(repr(sorted(said)).encode()).hexdigest()
+
+
+@cache
+def reader_version() -> str:
+    """Return the hash of every module that has a part in the rows."""
+    state = hashlib.sha256()
+    package = Path(str(files("sourcebook")))
+    for path in sorted(path for each in _READERS for path in package.glob(each)):
+        code = hashlib.sha256(path.read_bytes()).digest()
+        state.update(path.relative_to(package).as_posix().encode() + b"\0" + code)
+    return state.hexdigest()
+
+
+def gather(texts: Iterable[Text], names: Names) -> Iterator[Chunk]:
+    """Yield the chunks of some documents, in their order."""
+    held: list[Text] = []
+    for text in texts:
+        held.append(text)
+        if _ends(text.name) or _is_full(held):
+            yield Chunk(tuple(held), names, reader_version())
+            held = []
+    if held:
+        yield Chunk(tuple(held), names, reader_version())
+
+
+def _ends(name: str) -> bool:
+    return int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) % _ONE_IN == 0
+
+
+def _is_full(held: list[Text]) -> bool:
+    return len(held) == MOST or sum(len(each.raw) for each in held) >= LENGTH
+
+
+def read_chunk(chunk: Chunk) -> dict[str, bytes]:
+    """Return the file of each table for a chunk. Runs in a worker, on any machine.
+
+    A document that stops a reader gets its row, with the fault, and the others are
+    read. Raises `SourcebookError` where another version of the readers is installed.
+    """
+    if chunk.reader != reader_version():
+        raise SourcebookError(
+            "a worker has another version of the readers than this machine\n"
+            "  fix: install the same version of sourcebook on all of them"
+        )
+    rows: dict[str, list[Row]] = {table: [] for table in SCANNED}
+    for text in chunk.texts:
+        for table, found in _read(text, chunk.names).items():
+            rows[table] += found
+    return {table: _as_parquet(table, found) for table, found in rows.items()}
+
+
+def _read(text: Text, names: Names) -> dict[str, list[Row]]:
+    try:
+        with _at_most(SECONDS):
+            return read_rows(text.name, text.raw, names)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the others are read
+        said = str(error).partition("\n")[0]
+        return refused_rows(text.name, text.raw, f"{type(error).__name__}: {said}")
+
+
+@contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    """Raise `TimeoutError` inside this when it takes longer.
+
+    Only the first thread of a process can be stopped so; a cluster's workers, which
+    read in others, have limits of their own.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise TimeoutError(f"takes longer than {seconds:g} seconds to read")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _as_parquet(table: str, rows: list[Row]) -> bytes:
+    columns = pa.Table.from_pylist(rows, schema=schema(SCANNED[table]))
+    file = io.BytesIO()
+    pq.write_table(columns, file, compression="zstd", version="2.6")
+    return file.getvalue()

@@ -1,0 +1,117 @@
+"""The documents of a folder: which files they are, and what their bytes say.
+
+A document is a file whose name ends in one of `SUFFIXES`, in the folder or below it.
+What begins with a dot is passed over. Links are not followed, wherever they lead, and
+what is not a regular file is not opened. Nothing is guessed: a file that is not UTF-8,
+or too large, is refused with its reason, and the others are read.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sourcebook.errors import SourcebookError
+from sourcebook.reading.text.text_reader import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+SUFFIXES: Final = (".md", ".txt")
+LARGEST: Final = 4_000_000  # bytes: four long novels, and seconds for every reader
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that was not read, by its name below the folder, and why."""
+
+    name: str
+    reason: str
+
+    def __str__(self) -> str:
+        """Print the name so that it can do no harm to a terminal, and the reason."""
+        return f"{shown(self.name)} {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A document: its name below the folder, with slashes, and its bytes as text."""
+
+    name: str
+    raw: str
+
+
+def shown(name: str) -> str:
+    r"""Return a name for people: whatever could move a cursor is spelled out.
+
+    >>> print(shown("a\nb\u202etxt.md"))
+    a\nb\u202etxt.md
+    """
+    return "".join(
+        each if each.isprintable() else each.encode("unicode_escape").decode("ascii")
+        for each in name
+    )
+
+
+def find_documents(folder: Path) -> tuple[list[str], list[Refused]]:
+    """Return the names of all documents below a folder, sorted, and what was refused.
+
+    Raises `SourcebookError` when there is no such folder, or nothing in it to read.
+    """
+    if not folder.is_dir():
+        raise SourcebookError(
+            f"no folder {shown(str(folder))}\n  fix: name the folder of the documents"
+        )
+    found, refused = [], []
+
+    def unreadable(error: OSError) -> None:
+        name = os.path.relpath(error.filename, folder)
+        refused.append(Refused(name, f"cannot be listed: {error.strerror}"))
+
+    for path, folders, files in os.walk(folder, onerror=unreadable):
+        folders[:] = [each for each in folders if not each.startswith(".")]
+        for name in [*folders, *files]:
+            below = os.path.relpath(os.path.join(path, name), folder)  # noqa: PTH118
+            if os.path.islink(os.path.join(path, name)):  # noqa: PTH114, PTH118
+                if name in folders or _is_document(name):
+                    refused.append(Refused(below, "is a link; links are not followed"))
+            elif name in files and _is_document(name):
+                found.append(below.replace(os.sep, "/"))
+    if not found and not refused:
+        raise SourcebookError(
+            f"no document in {shown(str(folder))}: no file ends in "
+            f"{' or '.join(SUFFIXES)}\n  fix: save the texts as UTF-8 in such files"
+        )
+    return sorted(found), sorted(refused, key=lambda each: each.name)
+
+
+def _is_document(name: str) -> bool:
+    return not name.startswith(".") and name.lower().endswith(SUFFIXES)
+
+
+def read_texts(folder: Path, names: Iterable[str]) -> Iterator[Text | Refused]:
+    """Read the named documents one after the other, or say why one cannot be read."""
+    for name in names:
+        try:
+            yield Text(name, _read_text(folder / name))
+        except SourcebookError as error:
+            yield Refused(name, str(error).partition("\n")[0].strip())
+        except OSError as error:
+            yield Refused(name, f"cannot be opened: {error.strerror}")
+
+
+def _read_text(path: Path) -> str:
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        raise SourcebookError("has a name that is not UTF-8") from None
+    if path.is_symlink() or not path.is_file():
+        raise SourcebookError("is not a file")
+    with path.open("rb") as file:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        limit = LARGEST // 1_000_000
+        raise SourcebookError(f"is larger than {limit} MB, which is no one document")
+    return decode(data, where="")

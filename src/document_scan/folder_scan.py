@@ -1,0 +1,134 @@
+"""A folder of documents into a folder of tables, with no more in memory than needed.
+
+The documents are read in chunks. So many chunks are under way as keep the workers busy,
+and no more, so memory does not grow with the documents. A chunk that is there already
+is not read again: a scan that was stopped goes on where it stopped, and gives the same
+bytes. What an earlier scan left of documents that are gone or changed goes at the end.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, wait
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from document_scan.chunks import Chunk, gather, read_chunk
+from document_scan.document_folder import Refused, Text, find_documents, read_texts
+from document_scan.parquet_dataset import Dataset, Kept
+from sourcebook.coding.sheets import load_actors, load_kinds
+from sourcebook.data.scanned_rows import Names
+from sourcebook.data.scanned_tables import MENTIONS
+from sourcebook.errors import SourcebookError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Future
+    from pathlib import Path
+
+    from document_scan.scan_workers import Workers
+
+
+@dataclass(slots=True)
+class Report:
+    """What a scan did: to be read when it is over."""
+
+    read: int = 0  # documents
+    kept: int = 0  # documents that were there already
+    dropped: int = 0  # chunks of an earlier scan
+    mentions: Counter[str] = field(default_factory=Counter)
+    refused: list[Refused] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def add(self, kept: Kept, *, new: bool) -> None:
+        """Count one chunk."""
+        self.mentions.update(kept.mentions)
+        self.refused += kept.refused
+        if new:
+            self.read += kept.documents
+        else:
+            self.kept += kept.documents
+
+    def __str__(self) -> str:
+        """Say it in two lines."""
+        pace = f"{self.read / self.seconds:,.1f} a second" if self.read else "none new"
+        there = f"{self.kept:,} were there already, {len(self.refused):,} refused"
+        if self.dropped:
+            there += f", {self.dropped:,} chunks of an earlier scan dropped"
+        found = ", ".join(f"{self.mentions[each]:,} {each}" for each in MENTIONS)
+        return f"{self.read:,} documents read ({pace}), {there}\n{found}"
+
+
+def book_names(root: Path) -> Names:
+    """Return the actors of a book, to look for in other documents."""
+    return Names(load_actors(root), load_kinds(root))
+
+
+def scan(
+    folder: Path,
+    target: Path,
+    *,
+    names: Names,
+    workers: Workers,
+    progress: Callable[[int, int], None] = lambda done, of: None,  # noqa: ARG005
+) -> Report:
+    """Read every document below ``folder`` into tables in ``target``.
+
+    ``progress`` is told how many files are done, and of how many. Raises
+    `SourcebookError` when there is nothing to read, or nowhere to write; a file that
+    cannot be read is in the report.
+    """
+    began = time.monotonic()
+    found, refused = find_documents(folder)
+    report = Report(refused=refused)
+    dataset, digests = Dataset(target, source=folder), set()
+
+    def texts() -> Iterator[Text]:
+        for text in read_texts(folder, found):
+            if isinstance(text, Text):
+                yield text
+            else:
+                report.refused.append(text)
+
+    for digest, kept, new in _each(gather(texts(), names), dataset, workers):
+        digests.add(digest)
+        report.add(kept, new=new)
+        progress(report.read + report.kept + len(report.refused), len(found))
+    report.dropped = dataset.drop_others(digests)
+    report.refused.sort(key=lambda each: each.name)
+    report.seconds = time.monotonic() - began
+    return report
+
+
+def _each(
+    chunks: Iterable[Chunk], dataset: Dataset, workers: Workers
+) -> Iterator[tuple[str, Kept, bool]]:
+    """Yield each chunk's digest and content once it is there, and whether it is new."""
+    running: dict[Future[dict[str, bytes]], str] = {}
+    for chunk in chunks:
+        digest = chunk.digest
+        if kept := dataset.kept(digest):
+            yield digest, kept, False
+            continue
+        while len(running) >= workers.width:
+            yield from _finished(running, dataset)
+        running[workers.executor.submit(read_chunk, chunk)] = digest
+    while running:
+        yield from _finished(running, dataset)
+
+
+def _finished(
+    running: dict[Future[dict[str, bytes]], str], dataset: Dataset
+) -> Iterator[tuple[str, Kept, bool]]:
+    done, _ = wait(running, return_when=FIRST_COMPLETED)
+    for future in sorted(done, key=running.__getitem__):
+        digest = running.pop(future)
+        try:
+            contents = future.result()
+        except (BrokenExecutor, CancelledError):
+            raise SourcebookError(
+                "the workers were ended from outside, perhaps for want of memory\n"
+                "  fix: scan again, with fewer of them; what was read is kept"
+            ) from None
+        yield digest, dataset.add(digest, contents), True

@@ -1,0 +1,261 @@
+"""A document becomes a source: its text, its sheet, its notebook and its places.
+
+All of it is written at once or not at all, and what it becomes is read as any other
+source is before it is left standing. Nothing is ever overwritten.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import nbformat
+from pybtex.exceptions import PybtexError
+
+from sourcebook.authoring.claim_drafts import find_drafts
+from sourcebook.authoring.contents_list import TOC, with_page, with_register
+from sourcebook.authoring.file_changes import Changes
+from sourcebook.authoring.sheet_writing import sheet_text
+from sourcebook.authoring.starting_pages import (
+    heading_told,
+    register_link,
+    register_page,
+    source_page,
+)
+from sourcebook.coding.corpus import NOT_SHEETS, read
+from sourcebook.coding.schema import Sheet
+from sourcebook.coding.sheets import load_codebook
+from sourcebook.data.references import read_works
+from sourcebook.errors import SourcebookError
+from sourcebook.reading.anchor import locate
+from sourcebook.reading.dates import read_dates
+from sourcebook.reading.text import clean
+from sourcebook.running.build_lock import alone
+from sourcebook.running.notebooks import from_text, run_notebooks
+from sourcebook.running.text_pairs import notebook_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sourcebook.authoring.bibliography_entries import Entry
+    from sourcebook.authoring.incoming_file import Incoming
+    from sourcebook.authoring.source_metadata import Metadata
+    from sourcebook.authoring.text_extraction import Extract
+
+BIB = "seeds/references.bib"
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LONGEST = 60
+_DATELINE = 8  # words
+_NUMBERED = re.compile(r"(\d{3})_")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What is to become a source: a file, its text, and what is known of it."""
+
+    key: str
+    incoming: Incoming
+    found: Extract
+    metadata: Metadata
+    entry: Entry | None = None  # as given for the bibliography
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What was written, what was noticed on the way, and how many drafts there are."""
+
+    written: tuple[str, ...]
+    said: tuple[str, ...]
+    drafts: int
+
+
+def check_key(key: str, taken: Path, *, what: str) -> str:
+    """Return ``key`` if it can name a source or a chapter. Raises `SourcebookError`."""
+    if not _SLUG.fullmatch(key) or len(key) > _LONGEST or key in NOT_SHEETS:
+        if key in NOT_SHEETS:
+            raise SourcebookError(
+                f"{key!r} is no key for a {what}: seeds/{key}.yml is the book's\n"
+                "  fix: choose another key"
+            )
+        words = re.findall(r"[a-z0-9]+", key.lower())
+        hint = "-".join(words)[:_LONGEST].strip("-")
+        example = f", such as {hint}" if hint else ""
+        raise SourcebookError(
+            f"{key!r} is no key for a {what}\n  fix: use small letters, digits and "
+            f"single hyphens, at most {_LONGEST} characters{example}"
+        )
+    if taken.exists():
+        raise SourcebookError(
+            f"{key!r}: there is a {what} of this key already ({taken.name})\n"
+            "  fix: choose another key"
+        )
+    return key
+
+
+def check_new(root: Path, key: str) -> None:
+    """Refuse a key that is none, or that a source of the book has."""
+    check_key(key, root / "seeds" / f"{key}.yml", what="source")
+    bib = root / BIB
+    known = _works(bib.read_text(encoding="utf-8")) if bib.is_file() else ()
+    if key in {name.lower() for name in known}:
+        raise SourcebookError(
+            f"{BIB}: there is an entry {key!r} already\n"
+            "  fix: choose another key, or remove the entry and give it with --bib"
+        )
+
+
+def _works(bibtex: str) -> tuple[str, ...]:
+    """Return the keys of the bibliography. Raises `SourcebookError`."""
+    try:
+        return tuple(read_works(bibtex))
+    except PybtexError as error:
+        raise SourcebookError(f"{BIB}: {error}\n  fix: mend it first") from None
+
+
+def add_source(root: Path, arrival: Arrival) -> Added:
+    """Write everything a new source needs. Undoes it all if `SourcebookError` comes."""
+    key, found, metadata = arrival.key, arrival.found, arrival.metadata
+    check_new(root, key)
+    name = _name(root, found.text)
+    sheet = _sheet(arrival, name)
+    document = clean(found.text, citekey=key, file=sheet.file)
+    drafts, without = find_drafts(document, sheet, load_codebook(root))
+    told = heading_told(key, metadata.title, issued=metadata.issued)
+    said = [
+        *found.said,
+        *told,
+        *(f"no draft could be made of {each}" for each in without),
+    ]
+    pair = root / "notebooks" / "text" / "sources" / f"{key}.md"
+    with Changes(root) as changes:
+        changes.create(root / "seeds" / sheet.file, found.text)
+        if sheet.original:
+            changes.create(root / "seeds" / sheet.original.file, arrival.incoming.data)
+        changes.create(
+            root / "seeds" / f"{key}.yml",
+            sheet_text(sheet, drafts, title=metadata.title, said=said),
+        )
+        page = source_page(key, metadata.title, issued=metadata.issued)
+        changes.create(pair, page)
+        changes.create(root / "book" / "claims" / f"{key}.md", register_page(key))
+        _edit_lists(changes, root, key, metadata.entry(arrival.entry).print_as(key))
+        changes.expect(notebook_of(pair))
+        changes.write()
+        read(key, root=root)
+        said += run_or_write(pair)
+        return Added(changes.told, tuple(said), len(drafts))
+
+
+def _name(root: Path, text: str) -> str:
+    """Return the name of the new document: the next number, and its hash.
+
+    Raises `SourcebookError` where a source of the book has the very same text.
+    """
+    data = text.encode()
+    numbers = [-1]
+    for path in sorted((root / "seeds").iterdir()):
+        if found := _NUMBERED.match(path.name):
+            numbers.append(int(found[1]))
+        if path.suffix == ".txt" and path.is_file() and path.read_bytes() == data:
+            raise SourcebookError(
+                f"seeds/{path.name} holds the very same text\n"
+                "  fix: nothing to add; correct the sheet of that source"
+            )
+    return f"{max(numbers) + 1:03d}_{hashlib.sha256(data).hexdigest()[:16]}.txt"
+
+
+def _sheet(arrival: Arrival, name: str) -> Sheet:
+    """Return the sheet of a source of which nothing is coded yet."""
+    text, data = arrival.found.text, arrival.incoming.data
+    fields = {
+        "file": name,
+        "sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "issued": _issued(text, arrival.metadata.issued),
+        "genre": arrival.metadata.genre,
+        "extent": {"state": "whole"},
+        "coverage": {"state": "partial", "only": "drafts"},
+    }
+    if text.encode() != data:
+        beside = f"{name.removesuffix('.txt')}.original{arrival.incoming.kind}"
+        fields["original"] = {
+            "file": beside,
+            "sha256": hashlib.sha256(data).hexdigest(),
+            "extracted_with": arrival.found.extracted_with
+            or "; ".join(arrival.found.said),
+        }
+    return Sheet.model_validate(fields)
+
+
+def _issued(text: str, date: str) -> dict[str, str]:
+    """Return the date of issue, with the line that proves it where there is one.
+
+    A date in running text is that of what it tells of; only a short line is a dateline.
+    """
+    document = clean(text)
+    for mention in read_dates(document.text):
+        paragraph = document.paragraph_at(mention.start)
+        line = document.text[paragraph.start : paragraph.end]
+        if mention.edtf == date and len(line.split()) <= _DATELINE:
+            for words in (mention.text, line):
+                try:
+                    locate(words, document, clause=False)
+                except SourcebookError:
+                    continue
+                return {"date": date, "quote": words}
+    return {
+        "date": date,
+        "inferred": "Given when the document was added; it has no line with its date.",
+    }
+
+
+def _edit_lists(changes: Changes, root: Path, key: str, entry: str) -> None:
+    """Note the new lines of the contents, the bibliography and the page of claims."""
+    toc = (root / TOC).read_bytes()
+    contents = with_page(toc.decode(), f"notebooks/sources/{key}")
+    if "file: book/claims" in contents:
+        contents = with_page(contents, f"book/claims/{key}")
+    changes.edit(root / TOC, toc, contents)
+    bib = root / BIB
+    before = bib.read_bytes() if bib.is_file() else b""
+    after = f"{before.decode().rstrip()}\n\n{entry}".lstrip()
+    if key not in _works(after):
+        raise SourcebookError(
+            f"{BIB}: the entry {key!r} cannot be read back\n"
+            "  fix: give a simpler title and author"
+        )
+    if bib.is_file():
+        changes.edit(bib, before, after)
+    else:
+        changes.create(bib, after)
+    claims = root / "book" / "claims.md"
+    if claims.is_file():
+        listed = claims.read_bytes()
+        with_link = with_register(listed.decode(), register_link(key))
+        if with_link.encode() != listed:
+            changes.edit(claims, listed, with_link)
+
+
+def run_or_write(pair: Path) -> list[str]:
+    """Run the notebook of a text pair; where it cannot run, write it without outputs.
+
+    Returns what there is to say about it.
+    """
+    try:
+        with alone(pair.parents[3]):
+            run_notebooks([pair])
+    except SourcebookError as error:
+        write_unrun(pair)
+        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+        return [f"the notebook did not run and has no outputs yet: {lines[-1]}"]
+    return []
+
+
+def write_unrun(pair: Path) -> None:
+    """Write the notebook of a text pair as it is before it has run."""
+    notebook = notebook_of(pair)
+    notebook.parent.mkdir(parents=True, exist_ok=True)
+    notebook.write_text(
+        nbformat.writes(from_text(pair), version=4) + "\n", encoding="utf-8"
+    )

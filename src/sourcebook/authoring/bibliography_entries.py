@@ -1,0 +1,264 @@
+"""An entry for the bibliography: out of a BibTeX or CSL-JSON file, or made from words.
+
+The entry must bear the source's own key. Fields that are notes to oneself, such as an
+abstract or the address of a file on one machine, are left behind.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from pybtex.database import Entry as Parsed
+from pybtex.database import parse_string
+from pybtex.exceptions import PybtexError
+from pybtex.richtext import Text
+
+from sourcebook.authoring.text_encodings import decode
+from sourcebook.authoring.text_extraction import without_unseen
+from sourcebook.coding.sheets import nearest
+from sourcebook.errors import SourcebookError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+KEPT = (
+    "author editor title subtitle journal booktitle publisher institution organization "
+    "school howpublished address edition series volume number pages year month date "
+    "doi isbn issn url urldate language type eprint note"
+).split()
+_TYPES = {  # of CSL, and what BibTeX calls them
+    "article-journal": "article",
+    "article-magazine": "misc",
+    "article-newspaper": "misc",
+    "book": "book",
+    "chapter": "incollection",
+    "paper-conference": "inproceedings",
+    "report": "techreport",
+    "thesis": "phdthesis",
+}
+_FIELDS = {  # of CSL, and what BibTeX calls them
+    "title": "title",
+    "volume": "volume",
+    "issue": "number",
+    "page": "pages",
+    "edition": "edition",
+    "publisher-place": "address",
+    "DOI": "doi",
+    "ISBN": "isbn",
+    "ISSN": "issn",
+    "URL": "url",
+    "language": "language",
+    "number": "number",
+}
+# What an entry of BibTeX must name, lest the bibliography cannot print it.
+_NEEDS = {
+    "article": "journal",
+    "book": "publisher",
+    "incollection": "booktitle",
+    "inproceedings": "booktitle",
+    "phdthesis": "school",
+    "techreport": "institution",
+}
+_TEX = str.maketrans(
+    {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}"}
+    | {sign: f"\\{sign}" for sign in "&#_%"}
+)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry, its fields as BibTeX writes them; the author is one of them."""
+
+    kind: str
+    fields: Mapping[str, str]
+
+    def plain(self, *names: str) -> str:
+        """Return the first of some fields in plain words, "" if it has none of them."""
+        for name in names:
+            if self.fields.get(name):
+                return _plain(self.fields[name])
+        return ""
+
+    @property
+    def issued(self) -> str:
+        """The date, as precise as the entry has it."""
+        if re.fullmatch(r"\d{4}(-\d\d){0,2}", self.plain("date")):
+            return self.plain("date")
+        year, month = self.plain("year"), self.plain("month")[:3].lower()
+        if re.fullmatch(r"\d{4}", year) and month in _MONTHS:
+            return f"{year}-{_MONTHS.index(month) + 1:02d}"
+        return year if re.fullmatch(r"\d{4}", year) else ""
+
+    def with_fields(self, fields: Mapping[str, str]) -> Entry:
+        """Return the entry with some fields set anew."""
+        return replace(self, fields={**self.fields, **fields})
+
+    def print_as(self, key: str) -> str:
+        """Return the entry as it stands in a BibTeX file."""
+        needed = _NEEDS.get(self.kind, "")
+        kind = "misc" if needed and not self.fields.get(needed) else self.kind
+        fields = [(name, self.fields[name]) for name in KEPT if self.fields.get(name)]
+        if kind == "misc" and "howpublished" not in self.fields:
+            homes = [self.fields[n] for n in ("journal", "publisher", "institution")
+                     if self.fields.get(n)]  # fmt: skip
+            fields += [("howpublished", homes[0])] if homes else []
+        body = ",\n".join(f"  {name:<9} = {{{value}}}" for name, value in fields)
+        return f"@{kind}{{{key},\n{body}\n}}\n"
+
+
+def tex(words: str) -> str:
+    r"""Return plain words as TeX. Raises `SourcebookError` on what it cannot hold.
+
+    >>> tex("R&D in  100%")
+    'R\\&D in 100\\%'
+    """
+    if strange := re.search(r"[{}]", words):
+        raise SourcebookError(
+            f"{words!r} holds {strange[0]!r}, which a bibliography has for itself\n"
+            "  fix: write round brackets"
+        )
+    return " ".join(words.split()).translate(_TEX)
+
+
+def author_tex(names: tuple[str, ...]) -> str:
+    """Return authors as BibTeX has them: with one comma a person, else one name.
+
+    >>> author_tex(("Doe, Jane", "Ministry of Tons and Bread"))
+    'Doe, Jane and {Ministry of Tons and Bread}'
+    """
+    return " and ".join(
+        tex(name)
+        if name.count(",") == 1 and " and " not in name
+        else f"{{{tex(name)}}}"
+        for name in names
+    )
+
+
+def read_entry(path: Path, key: str) -> Entry:
+    """Return the entry of a .bib or .json file under ``key``.
+
+    Raises `SourcebookError` when it cannot be read, or has no such entry or several.
+    """
+    if path.is_symlink() or not path.is_file():
+        raise SourcebookError(f"{path}: not a file\n  fix: name a .bib or .json file")
+    text = decode(path.read_bytes(), name=path.name)
+    entries = _from_csl(text, path) if path.suffix == ".json" else _from_bib(text, path)
+    found = [entry for name, entry in entries if name == key]
+    if len(found) == 1:
+        for field, words in found[0].fields.items():
+            if unseen := without_unseen(words)[1]:
+                raise SourcebookError(
+                    f"{path.name}: {key}: {field} holds what cannot be seen: {unseen}\n"
+                    f"  fix: type {field} anew in {path.name}"
+                )
+        return found[0]
+    names = sorted(name for name, _ in entries)
+    if found:
+        raise SourcebookError(
+            f"{path.name}: {len(found)} entries are called {key!r}\n  fix: keep one"
+        )
+    raise SourcebookError(
+        f"{path.name}: no entry {key!r}{nearest(key, names)}\n"
+        f"  entries there: {', '.join(names[:8]) or 'none'}\n"
+        f"  fix: change the entry's key to {key} in {path.name}"
+    )
+
+
+def _from_bib(text: str, path: Path) -> list[tuple[str, Entry]]:
+    try:
+        parsed = parse_string(text, "bibtex").entries
+    except PybtexError as error:
+        raise SourcebookError(
+            f"{path.name}: {error}\n  fix: mend the file; each entry needs a key of "
+            "its own"
+        ) from None
+    return [(name, _taken(entry)) for name, entry in parsed.items()]
+
+
+def _taken(parsed: Parsed) -> Entry:
+    given = {name.lower(): " ".join(v.split()) for name, v in parsed.fields.items()}
+    for role in ("author", "editor"):
+        if people := parsed.persons.get(role):
+            given[role] = " and ".join(map(str, people))
+    fields = {name: given[name] for name in KEPT if name in given}
+    return Entry(parsed.type.lower(), fields)
+
+
+def _from_csl(text: str, path: Path) -> list[tuple[str, Entry]]:
+    try:
+        data = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise SourcebookError(
+            f"{path.name}: not JSON ({error})\n  fix: export the entry as CSL-JSON"
+        ) from None
+    items = data if isinstance(data, list) else [data]
+    if not all(isinstance(item, dict) and "id" in item for item in items):
+        raise SourcebookError(
+            f"{path.name}: not CSL-JSON, whose items each have an id\n"
+            "  fix: export the entry as CSL-JSON"
+        )
+    return [(str(item["id"]), _from_item(item)) for item in items]
+
+
+def _from_item(item: Mapping[str, Any]) -> Entry:
+    kind = _TYPES.get(str(item.get("type")), "misc")
+    fields = {bib: tex(str(item[csl])) for csl, bib in _FIELDS.items() if item.get(csl)}
+    if "title" in fields:
+        fields["title"] = f"{{{fields['title']}}}"
+    for role in ("author", "editor"):
+        if names := [_csl_name(each) for each in _records(item.get(role))]:
+            fields[role] = author_tex(tuple(filter(None, names)))
+    for csl in ("container-title", "publisher"):
+        if item.get(csl):
+            home = "publisher" if csl == "publisher" else _home(kind)
+            fields.setdefault(home, tex(str(item[csl])))
+    if kind in {"techreport", "phdthesis"} and "publisher" in fields:
+        fields[_NEEDS[kind]] = fields.pop("publisher")
+    if date := _csl_date(item.get("issued")):
+        fields |= {"date": date, "year": date[:4]}
+    return Entry(kind, fields)
+
+
+def _home(kind: str) -> str:
+    return (
+        _NEEDS[kind]
+        if kind in {"article", "incollection", "inproceedings"}
+        else ("howpublished")
+    )
+
+
+def _records(value: object) -> list[Mapping[str, Any]]:
+    return [v for v in value if isinstance(v, dict)] if isinstance(value, list) else []
+
+
+def _csl_name(name: Mapping[str, Any]) -> str:
+    family, given = str(name.get("family", "")), str(name.get("given", ""))
+    particle = str(name.get("non-dropping-particle", ""))
+    family = f"{particle} {family}".strip()
+    return (
+        f"{family}, {given}"
+        if family and given
+        else family or str(name.get("literal", ""))
+    )
+
+
+def _csl_date(issued: object) -> str:
+    if not isinstance(issued, dict):
+        return ""
+    parts = issued.get("date-parts")
+    first = parts[0] if isinstance(parts, list) and parts else None
+    words = (
+        "-".join(f"{int(n):02d}" for n in first)
+        if isinstance(first, list) and all(str(n).isdigit() for n in first)
+        else str(issued.get("raw", issued.get("literal", "")))
+    )
+    return words if re.fullmatch(r"\d{4}(-\d\d){0,2}", words) else ""
+
+
+def _plain(latex: str) -> str:
+    return " ".join(str(Text.from_latex(latex).render_as("text")).split())

@@ -1,0 +1,283 @@
+"""Drafts of claims: every number, date and quotation of a document, with its words.
+
+A draft holds what can be read off the passage, and blanks for what only a person can
+say: what is measured, who speaks, what it is about. Its quote is the shortest run of
+whole clauses, or of cells, that can be bound. Were every draft completed as it stands,
+no number, date or quotation of the document would be left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sourcebook.coding.census import take_census
+from sourcebook.coding.claims import bind
+from sourcebook.coding.hedges import Quantity
+from sourcebook.coding.schema import ClaimEntry
+from sourcebook.errors import SourcebookError
+from sourcebook.reading.anchor import locate
+from sourcebook.reading.certainty import READ
+from sourcebook.reading.dates import read_dates
+from sourcebook.reading.numbers import read_numbers
+from sourcebook.reading.quotations import read_quotations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sourcebook.coding.census import Item
+    from sourcebook.coding.schema import Codebook, Sheet
+    from sourcebook.reading.dates import DateMention
+    from sourcebook.reading.numbers import NumberMention
+    from sourcebook.reading.text import Document
+
+_EDGE = re.compile(
+    r"[,;:] |(?<=[,.!?]”) |\s?—\s?|\s[–-]\s|\s\|(?:\s|\Z)"
+)  # of clauses, and of cells
+_MOST_REPEATS = 50
+_FEWEST_CELLS = 2  # figures in a row of a table
+_BLANK = {  # what a draft needs to be bound as a claim, to see whether it can be
+    "number": {"kind": "quantity", "measure": "?", "where": "?", "when": "2000"},
+    "date": {"kind": "event", "type": "?"},
+    "quotation": {"kind": "argument"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One draft: its fields in the order of the sheet, and what helps to fill them."""
+
+    line: int
+    start: int
+    end: int
+    fields: tuple[tuple[str, str | int | tuple[str, ...]], ...]
+    hints: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    quote: str
+    nth: int | None
+    figure: str
+    start: int
+    end: int
+    is_bare: bool = False  # too little or too much for a claim: to be set aside
+
+
+def find_drafts(
+    document: Document, sheet: Sheet, codebook: Codebook
+) -> tuple[tuple[Draft, ...], tuple[str, ...]]:
+    """Return the drafts in the order of the text, and a line for what has none.
+
+    A date or a quotation that lies whole inside the quote of a draft needs no other.
+    """
+    items = take_census(document, (), (), issued=sheet.issued.date, complete=False)
+    drafts: list[Draft] = []
+    without = []
+    for kind in _BLANK:
+        for item in (each for each in items if each.kind == kind):
+            if kind != "number" and any(
+                d.start <= item.start and item.end <= d.end for d in drafts
+            ):
+                continue
+            place = _place(item, document, sheet) or _bare(item, document)
+            if place is None:
+                without.append(f"line {item.line}: {item.kind} {item.text[:60]!r}")
+            else:
+                drafts.append(_draft(item, place, document, sheet, codebook))
+    drafts.sort(key=lambda draft: (draft.start, draft.end))
+    return tuple(_numbered(drafts)), tuple(without)
+
+
+def _numbered(drafts: list[Draft]) -> Iterator[Draft]:
+    for number, each in enumerate(drafts, 1):
+        fields = (("id", f"draft-{number}"), *each.fields)
+        yield Draft(each.line, each.start, each.end, fields, each.hints)
+
+
+def _place(item: Item, document: Document, sheet: Sheet) -> _Place | None:
+    """Return the shortest quote around an item that can be bound as a claim."""
+    for start, end in _stretches(item, document, issued=sheet.issued.date):
+        quote = document.text[start:end]
+        nth = _nth(quote, start, document)
+        for figure in ("", item.text) if item.kind == "number" else ("",):
+            place = _Place(quote, nth or None, figure, start, end)
+            if nth is not None and _binds(place, item, document, sheet):
+                return place
+    return None
+
+
+def _bare(item: Item, document: Document) -> _Place | None:
+    """Return an item by itself, where no quote around it can be bound as a claim."""
+    nth = _nth(item.text, item.start, document, clause=False)
+    if nth is None:
+        return None
+    return _Place(item.text, nth or None, "", item.start, item.end, is_bare=True)
+
+
+def _stretches(
+    item: Item, document: Document, *, issued: str
+) -> Iterator[tuple[int, int]]:
+    """Yield the stretches around an item, by clauses, the shortest first.
+
+    Where a number's sentence has one date, the stretches that hold it come before all.
+    """
+    around = document.sentences_at(item.start, item.end)
+    text = document.text
+    edges = [m.end() for m in _EDGE.finditer(text, around.start, around.end)]
+    starts = [around.start, *(e for e in edges if e <= item.start)]
+    starts += [around.start + 2] if text.startswith("| ", around.start) else []
+    ends = [m.start() for m in _EDGE.finditer(text, item.end, around.end)]
+    last = text[around.start : around.end].rstrip()
+    ends += [around.start + len(last.rstrip(".!?").rstrip()), around.start + len(last)]
+    if len(starts) * len(ends) > _MOST_REPEATS:  # a list as long as a page
+        starts, ends = starts[:1] + starts[-3:], ends[:3] + ends[-2:]
+    pairs = {(s, e) for s in starts for e in ends if s <= item.start and item.end <= e}
+    dates = _dates(item, document, issued) if item.kind == "number" else []
+    held = dates[0] if len(dates) == 1 else item
+
+    def rank(pair: tuple[int, int]) -> tuple[bool, int, int]:
+        start, end = pair
+        holds = start <= held.start and held.end <= end
+        return not holds, end - start, start
+
+    yield from sorted(pairs, key=rank)
+    if item.kind == "number":
+        yield from _along_a_row(item, around.start, around.start + len(last), text)
+
+
+def _along_a_row(
+    item: Item, start: int, end: int, text: str
+) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a row of a table that has lost its lines.
+
+    They go from its first word to the figure; for its last figure, from the second
+    word, since a quote is no whole paragraph.
+    """
+    row = text[start:end]
+    if row[-1] in ".!?" or len(read_numbers(row)) < _FEWEST_CELLS:
+        return
+    if item.end < end:
+        yield start, item.end
+    second = text.find(" ", start, item.start) + 1
+    if second:
+        yield second, item.end
+
+
+def _dates(item: Item, document: Document, issued: str) -> list[DateMention]:
+    """Return the dates of an item's sentence that say when."""
+    around = document.sentences_at(item.start, item.end)
+    return [
+        date
+        for date in read_dates(document.text, issued=issued)
+        if date.edtf and around.start <= date.start and date.end <= around.end
+    ]
+
+
+def _nth(
+    quote: str, start: int, document: Document, *, clause: bool = True
+) -> int | None:
+    """Return which of its repeats a quote is: 0 where it stands once, None if none."""
+    try:
+        return 0 if locate(quote, document, clause=clause).start == start else None
+    except SourcebookError:
+        pass
+    for nth in range(1, _MOST_REPEATS):
+        try:
+            if locate(quote, document, nth=nth, clause=clause).start == start:
+                return nth
+        except SourcebookError:
+            return None
+    return None
+
+
+def _binds(place: _Place, item: Item, document: Document, sheet: Sheet) -> bool:
+    """Say whether a quote would make a claim, and about this very item."""
+    when = {"when": item.text} if item.kind == "date" else {}
+    if item.kind == "date":
+        when = {"when": _edtf(item, document, sheet) or sheet.issued.date}
+    entry = ClaimEntry.model_validate(
+        {"id": "draft", "topic": "draft", "quote": place.quote, "nth": place.nth}
+        | ({"figure": place.figure} if place.figure else {})
+        | _BLANK[item.kind]
+        | when
+    )
+    try:
+        claim, anchor = bind(entry, document, sheet)
+    except SourcebookError:
+        return False
+    return anchor.start == place.start and (
+        item.kind != "number" or claim.figure == item.text
+    )
+
+
+def _edtf(item: Item, document: Document, sheet: Sheet) -> str:
+    date = _date_at(item, document, sheet)
+    return date.edtf if date else ""
+
+
+def _date_at(item: Item, document: Document, sheet: Sheet) -> DateMention | None:
+    dates = read_dates(document.text, issued=sheet.issued.date)
+    return next((date for date in dates if date.start == item.start), None)
+
+
+def _draft(
+    item: Item, place: _Place, document: Document, sheet: Sheet, codebook: Codebook
+) -> Draft:
+    fields: dict[str, str | int | tuple[str, ...]] = {"kind": "", "topic": ""}
+    fields["quote"] = place.quote
+    if place.nth:
+        fields["nth"] = place.nth
+    hints: dict[str, str] = {}
+    if place.is_bare:
+        hints["quote"] = "no claim can be made of this alone: set it aside, as a waiver"
+    quoted = [
+        q
+        for q in read_quotations(document.text)
+        if q.kind == "speech" and q.start < place.end and place.start < q.end
+    ]
+    voice = "" if quoted else "author"
+    if quoted:
+        hints["voice"] = "who speaks: a key of speakers, above"
+    if item.kind == "number":
+        number = next(m for m in read_numbers(document.text) if m.start == item.start)
+        if place.figure:
+            fields["figure"] = place.figure
+        if number.ground != READ:
+            hints["figure" if place.figure else "quote"] = number.ground
+        fields |= {"kind": "quantity", "measure": "", "of": "", "where": "", "when": ""}
+        fields["when"], hints["when"] = _when(item, document, sheet)
+        hints["measure"] = _measures(number, codebook)
+        hints["of"] = f"reads: {number.of}" if number.of else "of what, for a share"
+    elif item.kind == "date":
+        fields |= {"kind": "event", "type": "", "actors": (), "place": ""}
+        date = _date_at(item, document, sheet)
+        fields["when"] = date.edtf if date else ""
+        hints["when"] = "" if fields["when"] else f"reads: {item.text}"
+        if date and date.ground != READ:
+            hints["when"] = date.ground
+    else:
+        hints["kind"] = "stance, argument, status, … as the method page says"
+    fields["voice"] = voice
+    return Draft(item.line, place.start, place.end, tuple(fields.items()), hints)
+
+
+def _when(item: Item, document: Document, sheet: Sheet) -> tuple[str, str]:
+    """Return the one date of the item's sentence, or say which there are."""
+    dates = _dates(item, document, sheet.issued.date)
+    found = tuple(dict.fromkeys(date.edtf for date in dates))
+    if len(found) == 1:
+        doubt = next((date.ground for date in dates if date.ground != READ), "")
+        said = "the one date of its sentence"
+        return found[0], f"{said}; {doubt}" if doubt else said
+    return "", f"in its sentence: {', '.join(found)}" if found else "no date beside it"
+
+
+def _measures(number: NumberMention, codebook: Codebook) -> str:
+    unit = Quantity.from_mention(number).unit
+    known = sorted(k for k, m in codebook.measures.items() if m.unit == unit)
+    words = unit or "no unit"
+    if not known:
+        return f"in {words}: none in codebook.yml yet"
+    return f"in {words}: {', '.join(known[:6])}{', …' if len(known) > 6 else ''}"

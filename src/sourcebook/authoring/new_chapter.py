@@ -1,0 +1,122 @@
+"""A new synthesis chapter: its questions, its notebook, its line in the contents.
+
+With two claims or more it begins with one question, whose relation is computed here and
+whose judgement is left open. Without, the file of questions waits for its first one,
+and `check` says so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import combinations
+from string import Template
+from typing import TYPE_CHECKING
+
+from sourcebook.authoring.add import check_key, run_or_write, write_unrun
+from sourcebook.authoring.contents_list import TOC, with_page
+from sourcebook.authoring.file_changes import Changes
+from sourcebook.authoring.sheet_writing import comment, quoted, template
+from sourcebook.authoring.starting_pages import chapter_page, heading_told
+from sourcebook.coding.corpus import load_corpus
+from sourcebook.comparing.questions import answer_all
+from sourcebook.comparing.relation_by_kind import relate
+from sourcebook.errors import SourcebookError
+from sourcebook.running.text_pairs import notebook_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from sourcebook.coding.corpus import Corpus
+
+_WORDS = 6  # of a question, for its id
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What was written, and what there is to say about it."""
+
+    written: tuple[str, ...]
+    said: tuple[str, ...]
+
+
+def begin_chapter(
+    root: Path, key: str, *, title: str, asks: str = "", claims: Sequence[str] = ()
+) -> Begun:
+    """Write everything a new chapter needs. Raises `SourcebookError`, and then undoes.
+
+    ``claims`` are ids of claims that ``asks`` compares; neither goes without the other.
+    """
+    sheet = root / "book" / "questions" / f"{key}.yml"
+    check_key(key, sheet, what="chapter")
+    title, asks = " ".join(title.split()), " ".join(asks.split())
+    if not title:
+        raise SourcebookError("a chapter needs a title\n  fix: give --title")
+    if bool(asks) != bool(claims):
+        raise SourcebookError(
+            "a question needs its claims, and claims need a question\n"
+            "  fix: give --asks and --claims together, or neither"
+        )
+    corpus = load_corpus(root) if asks else None
+    question = _question(asks, claims, corpus) if corpus else ""
+    with Changes(root) as changes:
+        changes.create(sheet, questions_text(title, question))
+        pair = root / "notebooks" / "text" / "synthesis" / f"{key}.md"
+        changes.create(pair, chapter_page(key, title))
+        toc = (root / TOC).read_bytes()
+        contents = with_page(toc.decode(), f"notebooks/synthesis/{key}")
+        changes.edit(root / TOC, toc, contents)
+        changes.expect(notebook_of(pair))
+        changes.write()
+        if corpus:
+            answer_all(corpus)
+            said = run_or_write(pair)
+        else:
+            write_unrun(pair)
+            said = ["the notebook has no outputs yet: there is no question to answer"]
+        return Begun(changes.told, (*heading_told(key, title), *said))
+
+
+def questions_text(title: str, question: str) -> str:
+    """Return the text of a chapter's file of questions."""
+    return Template(template("questions.yml")).substitute(
+        about=comment([f"Questions of the chapter “{title}”."]),
+        title=quoted(title),
+        questions=question or " []",
+    )
+
+
+def _question(asks: str, claims: Sequence[str], corpus: Corpus) -> str:
+    """Return one question as YAML, with what its claims come out as."""
+    if not asks.endswith("?"):
+        raise SourcebookError(f"{asks!r} does not ask\n  fix: end --asks with “?”")
+    if len(set(claims)) < max(2, len(claims)):
+        raise SourcebookError(
+            "a question compares two claims or more, each named once\n"
+            "  fix: give --claims a/one,b/two; for a source that is silent, write the "
+            "question by hand"
+        )
+    found = [corpus.claim(name) for name in claims]
+    try:
+        relations = [str(relate(a, b)) for a, b in combinations(found, 2)]
+    except SourcebookError as error:
+        raise SourcebookError(
+            f"{str(error).splitlines()[0]}\n"
+            "  fix: leave --asks and --claims out, and declare the relation in the "
+            "file of questions, as its sample shows"
+        ) from None
+    expect = quoted(relations[0])
+    if len(set(relations)) > 1:
+        expect = f"[{', '.join(map(quoted, relations))}]"
+    return Template(template("question.yml")).substitute(
+        id=_slug(asks),
+        asks=quoted(asks),
+        claims=", ".join(claims),
+        expect=expect,
+    )
+
+
+def _slug(asks: str) -> str:
+    words = re.findall(r"[a-z0-9]+", asks.lower())[:_WORDS]
+    return "-".join(words) or "first"

@@ -1,0 +1,170 @@
+"""A new collection of documents, which builds, tests and publishes as it is.
+
+It holds pages, an empty codebook, and one example in our own words. What draws pages
+(styles, scripts, templates) and what pins libraries is that of the collection from
+which it is begun; the engine comes along as a wheel, since no registry has it. All of
+it is made beside the new folder and put there in one step, or not at all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sourcebook
+from sourcebook.authoring.add import run_or_write
+from sourcebook.authoring.json_schemas import FILES, schema_text
+from sourcebook.authoring.starting_pages import in_markdown, register_page
+from sourcebook.data.citation_file import short_slug
+from sourcebook.errors import SourcebookError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from importlib.resources.abc import Traversable
+
+EXAMPLE = "example-2024"
+_COPIED = ("book/_static", "book/_templates", "requirements.lock")
+_PAIR = f"notebooks/text/sources/{EXAMPLE}.md"
+_PLACES = {  # what does not lie where its template does
+    "gitignore": ".gitignore",
+    "workflow.yml": ".github/workflows/book.yml",
+    "text/example.md": _PAIR,
+    "test_site.txt": "tests/test_site.py",
+    "seeds/example.yml": f"seeds/{EXAMPLE}.yml",
+}
+_NAME = re.compile(r"\$(title|quoted|heading|author|slug|today|sha256|example)\b")
+# The hook of its build backend, which the lock pins: no pip and no network is needed.
+_PACK = "import sys; from flit_core.buildapi import build_wheel as b; b(sys.argv[1])"
+_SETTINGS = {"title", "author", "copyright"}  # of the configuration: each book's own
+_OWN_PAGES = ("sourcebook.site.speed_page",)  # of the book the engine comes from
+
+
+def begin(folder: Path, *, title: str, author: str, like: Path) -> tuple[str, ...]:
+    """Make a collection in a new folder; return what there is to say.
+
+    ``like`` is the collection that it looks like. Raises `SourcebookError`.
+    """
+    folder = folder.resolve()
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise SourcebookError(
+            f"{folder}: is there already, and nothing is overwritten\n"
+            "  fix: name a new folder, or empty that one"
+        )
+    if not title.strip():
+        raise SourcebookError("no title\n  fix: give one with --title")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".new-", dir=folder.parent) as beside:
+            made = Path(beside) / "collection"
+            _fill(made, title=title, author=author, like=like)
+            made.replace(folder)
+    except OSError as error:
+        raise SourcebookError(
+            f"{folder}: {error.strerror}\n  fix: nothing was made; make room, or name "
+            "a folder that you may write"
+        ) from error
+    return tuple(run_or_write(folder / _PAIR))
+
+
+def _fill(made: Path, *, title: str, author: str, like: Path) -> None:
+    for name, text in _texts(_words(title, author)).items():
+        _put(made / name, text)
+    for name in FILES:
+        _put(made / name, schema_text(name))
+    _put(made / "book" / "claims" / f"{EXAMPLE}.md", register_page(EXAMPLE))
+    settings = (like / "_config.yml").read_text(encoding="utf-8")
+    _put(made / "_config.yml", _settings(settings, title=title, author=author))
+    for name in _COPIED:
+        if (like / name).is_dir():
+            shutil.copytree(like / name, made / name)
+        else:
+            shutil.copyfile(like / name, made / name)
+    _bring_engine(made / "vendor", like)
+
+
+def _put(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _words(title: str, author: str) -> dict[str, str]:
+    """Return what stands in templates for each name."""
+    document = files("sourcebook.making.starting") / "files/seeds/000_example.txt"
+    return {
+        "title": title,
+        "quoted": json.dumps(title, ensure_ascii=False),  # which is YAML as well
+        "heading": in_markdown(title),
+        "author": json.dumps(author, ensure_ascii=False),
+        "slug": short_slug(title),
+        "today": dt.datetime.now(dt.UTC).date().isoformat(),
+        "sha256": hashlib.sha256(document.read_bytes()).hexdigest(),
+        "example": EXAMPLE,
+    }
+
+
+def _texts(words: Mapping[str, str]) -> dict[str, str]:
+    """Return the text of every file that is made from a template, by its place."""
+    top = files("sourcebook.making.starting") / "files"
+    return {
+        _PLACES.get(name, name): _NAME.sub(lambda found: words[found[1]], text)
+        for name, text in _templates(top, "")
+    }
+
+
+def _templates(folder: Traversable, name: str) -> list[tuple[str, str]]:
+    found = []
+    for path in sorted(folder.iterdir(), key=lambda each: each.name):
+        inside = f"{name}/{path.name}".lstrip("/")
+        if path.is_dir() and path.name != "__pycache__":
+            found += _templates(path, inside)
+        elif path.is_file() and not path.name.endswith(".pyc"):
+            found.append((inside, path.read_text(encoding="utf-8")))
+    return found
+
+
+def _settings(config: str, *, title: str, author: str) -> str:
+    """Return a configuration for another book: its names, and only common pages."""
+    own = {"title": title, "author": author, "copyright": author}
+    lines = []
+    for line in config.splitlines():
+        key = line.partition(":")[0]
+        if key in _SETTINGS:
+            lines.append(f"{key}: {json.dumps(own[key], ensure_ascii=False)}")
+        elif not any(name in line for name in _OWN_PAGES):
+            lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+def _bring_engine(vendor: Path, like: Path) -> None:
+    """Put the engine into a folder, as a wheel. Raises `SourcebookError`."""
+    vendor.mkdir(parents=True)
+    if wheels := sorted((like / "vendor").glob("sourcebook-*.whl")):
+        shutil.copyfile(wheels[-1], vendor / wheels[-1].name)
+        return
+    source = Path(sourcebook.__file__).parents[2]
+    if not (source / "pyproject.toml").is_file():
+        raise SourcebookError(
+            "the engine is neither in vendor/ nor in a folder it can be packed from\n"
+            "  fix: put its wheel into vendor/ of the collection at hand"
+        )
+    done = subprocess.run(  # noqa: S603 - our own arguments
+        [sys.executable, "-c", _PACK, str(vendor)],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=source,
+    )
+    if done.returncode:
+        raise SourcebookError(
+            f"the engine cannot be packed: {done.stderr.strip()[-400:]}\n"
+            "  fix: make env, which brings what packs it"
+        )

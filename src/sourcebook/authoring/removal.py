@@ -1,0 +1,239 @@
+"""A source, a chapter or a claim leaves the book, or takes another name.
+
+Files go or move, and every line that only lists them goes or moves with them: the
+contents, the bibliography, the page of claims, the second coding, whatever names them
+by their key. Then the book is checked as `sourcebook check` does it. Where that finds
+a fault that was not there before, all is undone and the faults are told, each with its
+place: what rests on a claim is for people to settle. With ``anyway``, it is done and
+they are told.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sourcebook.authoring.add import BIB, check_key, check_new, run_or_write
+from sourcebook.authoring.contents_list import TOC
+from sourcebook.authoring.file_changes import Changes
+from sourcebook.checking.book_check import look
+from sourcebook.coding.corpus import sheet_files
+from sourcebook.coding.sheets import load_sheet, nearest
+from sourcebook.errors import SourcebookError
+from sourcebook.running.text_pairs import notebook_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+_TEXTS = (
+    "seeds/**/*.yml",
+    BIB,
+    "book/**/*.md",
+    "book/**/*.yml",
+    "notebooks/text/*/*.md",
+)
+_KEPT = "book/releases/"  # what was published is never rewritten
+_WORD = r"(?<![\w-]){}(?![\w-])"
+
+
+@dataclass(slots=True)
+class Named:
+    """What a name stands for: its files, and how it is written elsewhere."""
+
+    name: str
+    what: str  # source, chapter or claim
+    files: list[Path] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """The citekey of a source or claim, the key of a chapter."""
+        return self.name.partition("/")[0]
+
+    @property
+    def own(self) -> str:
+        """The claim's own name; "" of anything else."""
+        return self.name.partition("/")[2]
+
+
+def named(root: Path, name: str) -> Named:
+    """Return what a name stands for. Raises `SourcebookError` if it is nothing."""
+    key, _, own = name.partition("/")
+    sheet = root / "seeds" / f"{key}.yml"
+    if sheet in sheet_files(root):
+        found = load_sheet(sheet)[0]
+        if own:
+            if own not in [claim.id for claim in found.claims]:
+                near = nearest(own, [claim.id for claim in found.claims])
+                raise SourcebookError(
+                    f"seeds/{key}.yml: no claim {own!r}{near}\n  fix: correct the name"
+                )
+            return Named(name, "claim")
+        beside = [found.file, *([found.original.file] if found.original else [])]
+        pair = root / "notebooks" / "text" / "sources" / f"{key}.md"
+        files = [sheet, *(root / "seeds" / each for each in beside), pair]
+        files += [notebook_of(pair), root / "book" / "claims" / f"{key}.md"]
+        return Named(name, "source", [path for path in files if path.is_file()])
+    questions = root / "book" / "questions" / f"{key}.yml"
+    if questions.is_file() and not own:
+        pair = root / "notebooks" / "text" / "synthesis" / f"{key}.md"
+        files = [questions, pair, notebook_of(pair)]
+        return Named(name, "chapter", [path for path in files if path.is_file()])
+    known = [path.stem for path in sheet_files(root)]
+    known += [path.stem for path in (root / "book" / "questions").glob("*.yml")]
+    raise SourcebookError(
+        f"no source, chapter or claim {name!r}{nearest(name, known)}\n"
+        "  fix: give a citekey, a chapter's key, or a claim as <citekey>/<id>"
+    )
+
+
+def remove(root: Path, name: str, *, anyway: bool = False) -> list[str]:
+    """Take something out of the book; return what was done. Raises, and then undoes."""
+    found = named(root, name)
+    with Changes(root) as changes:
+        for path in found.files:
+            changes.remove(path)
+        for path, before in _texts(root, apart=found.files):
+            after = _without(before, path.relative_to(root).as_posix(), found)
+            if after != before:
+                changes.edit(path, before.encode(), after)
+        return settle(root, changes, anyway=anyway)
+
+
+def rename(root: Path, name: str, new: str, *, anyway: bool = False) -> list[str]:
+    """Give something another name, everywhere; return what was done."""
+    found = named(root, name)
+    new = new.removeprefix(f"{found.key}/") if found.own else new
+    _check_free(root, found, new)
+    with Changes(root) as changes:
+        moved = {
+            path: path.with_name(_moved(path.name, found, new)) for path in found.files
+        }
+        renamer = _renamer(found, new)
+        for path, to in moved.items():
+            if path != to:
+                changes.move(path, to)
+        for path, before in _texts(root):
+            after = renamer(before, path.relative_to(root).as_posix())
+            if after != before:
+                changes.edit(moved.get(path, path), before.encode(), after)
+        return settle(root, changes, anyway=anyway)
+
+
+def settle(root: Path, changes: Changes, *, anyway: bool) -> list[str]:
+    """Write; hold the book against what it was; run the notebooks whose text moved."""
+    before = {str(fault) for fault in look(root).faults}
+    texts = root / "notebooks" / "text"
+    pairs = sorted(each for each in changes.touched if each.parents[1] == texts)
+    for pair in pairs:
+        changes.hold(notebook_of(pair))
+    changes.write()
+    said = [line for pair in pairs for line in run_or_write(pair)]
+    faults = [each for each in look(root).faults if str(each) not in before]
+    if faults and not anyway:
+        lines = "\n".join(f"{fault.file}: {fault}" for fault in faults)
+        raise SourcebookError(
+            f"nothing was changed, because this rests on it:\n{lines}\n"
+            "  fix: settle these first, or give --anyway and settle them then"
+        )
+    return [*changes.told, *said, *(f"to settle: {f.file}: {f}" for f in faults)]
+
+
+def _texts(
+    root: Path, *, apart: list[Path] | None = None
+) -> Iterator[tuple[Path, str]]:
+    """Yield every text of the book that people write, with its words."""
+    paths = {path for each in (TOC, *_TEXTS) for path in root.glob(each)}
+    for path in sorted(paths - set(apart or ())):
+        kept = path.relative_to(root).as_posix().startswith(_KEPT)
+        if not kept and path.is_file():
+            yield path, path.read_bytes().decode("utf-8", "surrogateescape")
+
+
+def _without(text: str, name: str, found: Named) -> str:
+    """Return a text without the lines that only list what goes."""
+    if found.what == "claim":
+        if name == f"seeds/{found.key}.yml":
+            return _without_entry(text, found.own)
+        return _without_line(text, name, found.name)
+    folder = "sources" if found.what == "source" else "synthesis"
+    if name == TOC:
+        pages = rf"(?:notebooks/{folder}|book/claims)/{re.escape(found.key)}"
+        left = re.sub(rf"(?m)^ *- file: {pages} *\n", "", text)
+        # A list that is empty now goes as well, lest the contents cannot be read.
+        return re.sub(r"(?m)^( *)sections: *\n(?!\1 +- |\1- )", "", left)
+    if name == BIB and found.what == "source":
+        entry = rf"(?ms)^@\w+\{{{re.escape(found.key)},.*?^\}}\s*\n?"
+        return re.sub(entry, "", text)
+    if name == "book/claims.md":
+        return re.sub(
+            rf"(?m)^\* \[.*\]\(claims/{re.escape(found.key)}\.md\)\n", "", text
+        )
+    return _without_line(text, name, f"{found.key}/") if not found.own else text
+
+
+def _without_line(text: str, name: str, start: str) -> str:
+    """Return the second coding without the entries of what goes."""
+    if name != "seeds/second-coding.yml":
+        return text
+    end = "" if start.endswith("/") else ":"
+    entry = rf"(?m)^{re.escape(start)}{end}.*\n(?:[ \t]+.*\n)*"
+    left = re.sub(entry, "", text)
+    return left if re.search(r"(?m)^[^#\s]", left) else f"{left}{{}}\n"
+
+
+def _without_entry(text: str, own: str) -> str:
+    """Return a sheet without one claim, which begins with its id."""
+    head = rf"(?m)^(?P<in>[ ]*)- id: {re.escape(own)}[ ]*(?:#.*)?\n"
+    inside = r"(?P=in)[ ]+.*\n"  # and blank lines between two such lines
+    entry = rf"{head}(?:{inside}|[ ]*\n(?={inside}))*"
+    return re.sub(entry, "", text, count=1)
+
+
+def _check_free(root: Path, found: Named, new: str) -> None:
+    """Refuse a new name that is none, or that is taken. Raises `SourcebookError`."""
+    if found.what == "source":
+        check_new(root, new)
+    elif found.what == "chapter":
+        taken = root / "book" / "questions" / f"{new}.yml"
+        check_key(new, taken, what="chapter")
+    else:
+        check_key(new, root / "seeds" / ".no", what="claim")
+        try:
+            named(root, f"{found.key}/{new}")
+        except SourcebookError:
+            return
+        raise SourcebookError(
+            f"{found.key}/{new}: there is a claim of this name already\n"
+            "  fix: choose another name"
+        )
+
+
+def _moved(file: str, found: Named, new: str) -> str:
+    stem, dot, ending = file.partition(".")
+    return f"{new}{dot}{ending}" if stem == found.key else file
+
+
+def _renamer(found: Named, new: str) -> Callable[[str, str], str]:
+    """Return what writes the new name wherever a text means the old one."""
+    if found.what == "source":
+        word = re.compile(_WORD.format(re.escape(found.key)))
+        return lambda text, _: word.sub(new, text)
+    if found.what == "claim":
+        word = re.compile(_WORD.format(re.escape(found.name)))
+        listed = re.compile(rf"(?m)^( *- id: ){re.escape(found.own)}(?![\w-])")
+        sheet = f"seeds/{found.key}.yml"
+
+        def renamed(text: str, name: str) -> str:
+            text = word.sub(f"{found.key}/{new}", text)
+            return listed.sub(rf"\g<1>{new}", text) if name == sheet else text
+
+        return renamed
+    # A chapter may be called as a common word is: only what can be nothing else.
+    old = re.escape(found.key)
+    forms = re.compile(
+        rf"(synthesis/|questions/|chapter\(\"|(?m:^ *chapter: )|[<`]){old}"
+        rf"(?=[/.\"\n]|\Z)(?![\w-])"
+    )
+    return lambda text, _: forms.sub(rf"\g<1>{new}", text)

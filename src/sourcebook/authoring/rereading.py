@@ -1,0 +1,89 @@
+"""A document's text taken out anew: by a better reader, or from another copy of it.
+
+The sheet keeps everything that people coded; its lines on the file are made anew. Then
+the book is checked: what no longer fits the new text is told, each with its place, and
+all is undone unless it is wanted anyway.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+from sourcebook.authoring.file_changes import Changes
+from sourcebook.authoring.incoming_file import take_in
+from sourcebook.authoring.removal import named, settle
+from sourcebook.authoring.sheet_writing import quoted
+from sourcebook.authoring.text_extraction import extract
+from sourcebook.coding.sheets import load_sheet
+from sourcebook.errors import SourcebookError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sourcebook.authoring.incoming_file import Incoming
+    from sourcebook.authoring.text_extraction import Extract
+
+_ABOUT_FILE = re.compile(r"(?m)^(?:file|sha256):.*\n|^original:.*\n(?:[ \t]+.*\n)*")
+_MARK = "\0"
+
+
+def reread(
+    root: Path, key: str, file: Path | None = None, *, anyway: bool = False
+) -> list[str]:
+    """Take a source's text from ``file``, or anew from what is kept of the document.
+
+    Returns what was done. Raises `SourcebookError`, and then everything is as it was.
+    """
+    if named(root, key).what != "source":
+        raise SourcebookError(f"{key!r} is no source\n  fix: give a citekey")
+    path = root / "seeds" / f"{key}.yml"
+    sheet, _ = load_sheet(path)
+    kept = root / "seeds" / (sheet.original.file if sheet.original else sheet.file)
+    incoming = take_in(file or kept)
+    found = extract(incoming)
+    data = found.text.encode()
+    if hashlib.sha256(data).hexdigest() == sheet.sha256:
+        raise SourcebookError(
+            f"{key}: the text comes out as it is\n"
+            "  fix: nothing to do; or give another copy of the document"
+        )
+    number = sheet.file.partition("_")[0]
+    name = f"{number}_{hashlib.sha256(data).hexdigest()[:16]}.txt"
+    with Changes(root) as changes:
+        for old in (sheet.file, *([sheet.original.file] if sheet.original else [])):
+            changes.remove(root / "seeds" / old)
+        changes.create(root / "seeds" / name, found.text)
+        head = _head(name, found, incoming)
+        if incoming.data != data:
+            beside = f"{name.removesuffix('.txt')}.original{incoming.kind}"
+            changes.create(root / "seeds" / beside, incoming.data)
+        before = path.read_bytes()
+        changes.edit(path, before, _with_head(before.decode(), head))
+        return settle(root, changes, anyway=anyway)
+
+
+def _head(name: str, found: Extract, incoming: Incoming) -> str:
+    """Return the lines of a sheet on its file."""
+    data = found.text.encode()
+    how = found.extracted_with or "; ".join(found.said)
+    lines = [f"file: {name}", f"sha256: {hashlib.sha256(data).hexdigest()}"]
+    if incoming.data != data:
+        lines += [
+            "original:",
+            f"  file: {name.removesuffix('.txt')}.original{incoming.kind}",
+            f"  sha256: {hashlib.sha256(incoming.data).hexdigest()}",
+            f"  extracted_with: {quoted(how)}",
+        ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _with_head(sheet: str, head: str) -> str:
+    r"""Return a sheet with other lines on its file, where the first of them stood.
+
+    >>> _with_head("# A\nfile: a\nsha256: 1\nshort: A\n", "file: b\n")
+    '# A\nfile: b\nshort: A\n'
+    """
+    marked = _ABOUT_FILE.sub(_MARK, sheet)
+    return marked.replace(_MARK, head, 1).replace(_MARK, "")

@@ -1,0 +1,89 @@
+"""Whether the answers of a chapter can stand before a reader.
+
+A chapter that has begun to answer (``in_short`` is given) is held to the whole rule:
+every question has an answer of its own, at most seven lead, the opening box is made of
+leads and short enough, and few questions touch a single document.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sourcebook.comparing.question_files import read_chapter
+from sourcebook.errors import SheetError
+from sourcebook.views.question_text import MOST_IN_SHORT, answer_faults, count_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from sourcebook.coding.sheets import Loaded
+    from sourcebook.comparing.question_files import Chapter, Question
+    from sourcebook.errors import Fault
+
+LEADS = 7  # at most, in one chapter
+OPENING = range(3, 6)  # how many answers the opening box is made of
+ALONE = 10  # of so many questions, one may touch a single document
+
+
+def check_answers(path: Path, *, allow: frozenset[str]) -> None:
+    """Check the answers of one chapter. Raises `SheetError` with every fault.
+
+    ``allow`` holds the numbers that may stand bare.
+    """
+    chapter, loaded, _ = read_chapter(path)
+    if chapter is None or not chapter.in_short:
+        return
+    faults = [*_opening(chapter, loaded), *_texts(chapter, loaded, allow)]
+    if faults:
+        raise SheetError(f"book/questions/{path.name}", faults)
+
+
+def _texts(chapter: Chapter, loaded: Loaded, allow: frozenset[str]) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for number, question in enumerate(chapter.questions):
+        here = ("questions", number, "answer")
+        if not question.answer:
+            said = f"{question.id}: no answer"
+            yield loaded.fault(said, here[:2], fix="answer it in one plain sentence")
+            continue
+        if question.answer in seen:
+            said = f"{question.id}: the same answer as {seen[question.answer]}"
+            yield loaded.fault(said, here, fix="say what this question came to")
+        seen[question.answer] = question.id
+        for said, fix in answer_faults(question.answer, allow=allow):
+            yield loaded.fault(f"{question.id}: {said}", here, fix=fix)
+
+
+def _opening(chapter: Chapter, loaded: Loaded) -> Iterator[Fault]:
+    questions = {question.id: question for question in chapter.questions}
+    leads = [name for name, each in questions.items() if each.rank == "lead"]
+    if len(leads) > LEADS:
+        said = f"{len(leads)} questions lead: {', '.join(leads)}"
+        yield loaded.fault(said, ("questions",), fix=f"let at most {LEADS} lead")
+    here = ("in_short",)
+    if len(chapter.in_short) not in OPENING:
+        said = f"the chapter opens with {len(chapter.in_short)} answers"
+        yield loaded.fault(said, here, fix="name three to five leads")
+    for name in chapter.in_short:
+        if name not in leads:
+            yield loaded.fault(f"{name!r} is no lead", here, fix="give it rank: lead")
+    chosen = [questions[name].answer for name in chapter.in_short if name in questions]
+    words = sum(map(count_words, chosen))
+    if words > MOST_IN_SHORT:
+        said = f"the chapter opens with {words} words"
+        yield loaded.fault(said, here, fix=f"keep to {MOST_IN_SHORT}")
+    yield from _alone(chapter.questions, loaded)
+
+
+def _alone(questions: Sequence[Question], loaded: Loaded) -> Iterator[Fault]:
+    alone = [each.id for each in questions if len(_documents(each)) == 1]
+    if len(alone) * ALONE > len(questions):
+        said = f"{len(alone)} questions touch one document only: {', '.join(alone)}"
+        fix = "set another document beside it, or fold it into a neighbour"
+        yield loaded.fault(said, ("questions",), fix=fix)
+
+
+def _documents(question: Question) -> set[str]:
+    named = {name.partition("/")[0] for name in question.claims}
+    return named | {entry.source for entry in question.silent}

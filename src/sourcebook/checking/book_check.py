@@ -1,0 +1,232 @@
+"""Whether a book holds together: everything that can be said of it, at once.
+
+One fault hides no other. Where a sheet is at fault, the claims of it that can be bound
+stand in for it, and only what rests on the others is passed over: it has been said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sourcebook.checking.answer_checks import check_answers
+from sourcebook.checking.impact import broken
+from sourcebook.coding.corpus import Corpus, Sources, sheet_files
+from sourcebook.coding.partial_corpus import nothing, survey
+from sourcebook.coding.sheets import load_actors, load_codebook, load_sheet
+from sourcebook.coding.uncoded_terms import Left, remaining
+from sourcebook.comparing.codings import coding_files, load_coding
+from sourcebook.comparing.declined_pairs import load_declined
+from sourcebook.comparing.matters import FILE as SEARCHES
+from sourcebook.comparing.matters import load_matters
+from sourcebook.comparing.outside_readings import load_trust
+from sourcebook.comparing.public_record import load_record
+from sourcebook.comparing.question_files import chapter_files, load_chapter
+from sourcebook.comparing.questions import try_all
+from sourcebook.comparing.release_changes import load_records
+from sourcebook.comparing.second_coding import load_second_coding
+from sourcebook.comparing.second_reading import second_files
+from sourcebook.comparing.statements import Collection
+from sourcebook.comparing.unit_pairs import settled
+from sourcebook.comparing.unused_claims import check_key_claims
+from sourcebook.comparing.withdrawn_ids import check_published, led_on
+from sourcebook.errors import SheetError, SourcebookError, together
+from sourcebook.prose.proof_cache import Clean, contents
+from sourcebook.prose.proofreading import allowed_numbers
+from sourcebook.prose.proofs import proofs
+from sourcebook.running.text_pairs import RUN, out_of_step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from sourcebook.coding.partial_corpus import Survey
+    from sourcebook.coding.sources import Source
+    from sourcebook.comparing.public_record import Record
+    from sourcebook.comparing.questions import Answer
+    from sourcebook.comparing.release_changes import Name
+    from sourcebook.errors import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a book holds, what is left to do in it, and what is wrong with it."""
+
+    root: Path
+    corpus: Corpus | None  # None without a codebook
+    answers: tuple[Answer, ...]
+    left: tuple[Left, ...]
+    errors: tuple[SourcebookError, ...]
+    state: Survey | None = None  # of the claims, where a sheet is at fault
+    resting: bool = False  # whether claims or questions are at fault
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Everything that is wrong, each once."""
+        return together(self.errors).faults if self.errors else ()
+
+    def held(self) -> tuple[Corpus, tuple[Answer, ...]]:
+        """Return the corpus and the answers when everything holds together.
+
+        Raises one `SourcebookError` with all faults, and with the questions and
+        sentences that rest on what is at fault.
+        """
+        if self.errors or self.corpus is None:
+            touched = str(broken(self.root, self.state)) if self.resting else ""
+            raise together(self.errors, touched)
+        return self.corpus, self.answers
+
+
+def look(root: Path) -> Checked:
+    """Check sheets, questions, searches, second readings, declines, record, pairs."""
+    errors: list[SourcebookError] = []
+    try:
+        codebook = load_codebook(root)
+    except SourcebookError as error:
+        errors += [error, *_shapes(root)]
+        _beside(root, errors)
+        return Checked(root, None, (), (), tuple(errors))
+    sources = _sources(root, Sources(root, codebook), errors)
+    sound = _sound(sources, errors)
+    errors += _twice(root, sound)
+    state = survey(root, sound) if len(sound) < len(sources) else None
+    corpus = state.corpus if state else Corpus(root, codebook, sources)
+    at_fault = state.at_fault if state else nothing
+    answers, wrong = try_all(corpus, at_fault=at_fault)
+    errors += wrong
+    resting, clean = bool(state or wrong), Clean(root)
+    if not resting:  # else what an answer leans on may be what is at fault
+        errors += _answered(corpus, clean)
+        _try(errors, lambda: check_key_claims(corpus, answers))
+        for path in coding_files(root):
+            _try(errors, partial(load_coding, path, corpus))
+        errors += _read_twice(corpus, clean)
+    _try(errors, lambda: load_second_coding(corpus, at_fault=at_fault))
+    _try(errors, lambda: load_declined(corpus, answers, at_fault=at_fault))
+    outside: list[Record] = []
+    _try(errors, lambda: outside.append(load_record(corpus, at_fault=at_fault)))
+    for record in outside if not resting else ():
+        known = led_on(corpus.claims, answers, record)
+        _try(errors, partial(_published, root, known))
+    _beside(root, errors)
+    collection = Collection(corpus, answers)
+    errors += proofs(collection, clean, at_fault=at_fault, whole=not resting)
+    if not resting:
+        clean.keep()
+    left = tuple(filter(None, map(remaining, sound.values())))
+    return Checked(root, corpus, answers, left, tuple(errors), state, resting)
+
+
+def _answered(corpus: Corpus, clean: Clean) -> list[SourcebookError]:
+    """Check the answers of each chapter: they depend on its file, and on years."""
+    errors: list[SourcebookError] = []
+    allow = allowed_numbers(corpus)
+    for path in chapter_files(corpus.root):
+        parts = ("answers", contents([path]), *sorted(allow))
+        check = partial(check_answers, path, allow=allow)
+        _try_once(errors, check, clean, parts)
+    return errors
+
+
+def _read_twice(corpus: Corpus, clean: Clean) -> list[SourcebookError]:
+    """Check each second reading: it depends on its files, and on those of its sheet.
+
+    The document itself is pinned by the sheet.
+    """
+    errors: list[SourcebookError] = []
+    seeds = corpus.root / "seeds"
+    shared = [seeds / name for name in ("codebook.yml", "actors.yml")]
+    for path in second_files(corpus.root):
+        files = [path, path.with_name("first.csv"), seeds / path.name, *shared]
+        parts = ("second reading", contents(files))
+        _try_once(errors, partial(settled, path, corpus), clean, parts)
+    return errors
+
+
+def _try_once(
+    errors: list[SourcebookError],
+    check: Callable[[], object],
+    clean: Clean,
+    parts: tuple[str, ...],
+) -> None:
+    """Check what was not found without fault before, and remember if it is now."""
+    if not clean.knows(*parts):
+        before = len(errors)
+        _try(errors, check)
+        if len(errors) == before:
+            clean.add(*parts)
+
+
+def _published(root: Path, known: Mapping[Name, str]) -> None:
+    check_published(load_records(root), known, root)
+
+
+def _try(errors: list[SourcebookError], load: Callable[[], object]) -> None:
+    try:
+        load()
+    except SourcebookError as error:
+        errors.append(error)
+
+
+def _sources(root: Path, sources: Sources, errors: list[SourcebookError]) -> Sources:
+    """Return the sources, without the table of actors where that is at fault."""
+    try:
+        sources.aliases  # noqa: B018 - read here, and kept
+    except SourcebookError as error:
+        errors.append(error)
+        return Sources(root, sources.codebook, aliases={})
+    return sources
+
+
+def _sound(
+    sources: Mapping[str, Source], errors: list[SourcebookError]
+) -> dict[str, Source]:
+    """Return the sources whose sheets are without fault, by citekey."""
+    sound = {}
+    for citekey in sources:
+        try:
+            sound[citekey] = sources[citekey]
+        except SourcebookError as error:
+            errors.append(error)
+    return sound
+
+
+def _twice(root: Path, sound: Mapping[str, Source]) -> Iterator[SourcebookError]:
+    """Yield a fault for each sheet of a document that another sheet has already."""
+    first: dict[str, str] = {}
+    for citekey, source in sound.items():
+        for said in (source.sheet.file, source.sheet.sha256):
+            if said in first and first[said] != citekey:
+                path = root / "seeds" / f"{citekey}.yml"
+                what = f"the same document as in seeds/{first[said]}.yml"
+                fix = "remove the sheet, or name the document it is of"
+                _, loaded = load_sheet(path)
+                yield SheetError(loaded.path, [loaded.fault(what, ("file",), fix=fix)])
+                break
+            first[said] = citekey
+
+
+def _shapes(root: Path) -> list[SourcebookError]:
+    """Return what is wrong with the shape of sheets and questions, and no more."""
+    errors: list[SourcebookError] = []
+    _try(errors, partial(load_actors, root))
+    for path in sheet_files(root):
+        _try(errors, partial(load_sheet, path))
+    for path in chapter_files(root):
+        _try(errors, partial(load_chapter, path))
+    return errors
+
+
+def _beside(root: Path, errors: list[SourcebookError]) -> None:
+    """Check what needs no claims: searches, readings, notebooks against their texts."""
+    chapters = [path.stem for path in chapter_files(root)]
+    _try(errors, lambda: load_trust(root, chapters=chapters))
+    if (root / SEARCHES).is_file():
+        _try(errors, lambda: load_matters(root))
+    if faults := out_of_step(root):
+        lines = [str(fault) for fault in faults]
+        if any(fault.fix == RUN for fault in faults):
+            lines.append(f"  fix: {RUN}")
+        said = "\n".join(lines)
+        errors.append(SourcebookError(said, faults=faults))

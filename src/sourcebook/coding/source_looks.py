@@ -1,0 +1,221 @@
+"""How a source looks wherever it is drawn: its short name, its colour, its shape.
+
+A source's own sheet says it (``short``, ``colour``, ``shape``), so that it looks the
+same on every page. What a sheet leaves out comes from a table, what others wear left
+out: the sixth source repeats a colour with another shape, the 31st a look, and a reader
+still has its name beside the mark.
+
+The five colours of the book stay apart for colour-blind readers and stand out by 3:1
+on light and on dark paper. Between those two limits there is no room for five steps
+of grey; so documents that follow each other in time differ most, and shapes tell the
+rest apart where there is no colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from sourcebook.coding.book_root import find_root
+from sourcebook.coding.corpus import sheet_files
+from sourcebook.coding.schema import RECORD
+from sourcebook.coding.sheets import sheet_head
+from sourcebook.errors import SourcebookError
+from sourcebook.reading.dates import bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one source is drawn."""
+
+    name: str
+    colour: str
+    shape: str
+
+
+GREY = "#757575"
+# Facts from outside the documents, where a chart has them beside claims.
+OUTSIDE = Look("public record", GREY, "diamond")
+SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down")
+_COLOURS = ("#516969", "#4BA57B", "#883FC7", "#998FB7", "#A34C09")
+# A second round of colours comes with the next shape: thirty looks before one repeats.
+_PAIRS = tuple(
+    (colour, SHAPES[(place + turn) % len(SHAPES)])
+    for turn in range(len(SHAPES))
+    for place, colour in enumerate(_COLOURS)
+)
+# What a source is called that has no short name of its own.
+GENRES = {
+    "Report": "policy brief",
+    "ScholarlyArticle": "scholarly article",
+    "ReportageNewsArticle": "news report",
+    "OpinionNewsArticle": "opinion piece",
+    "AdvertiserContentArticle": "sponsored article",
+    "PressRelease": "press release",
+    "Speech": "speech",
+}
+
+
+class _Looks(Mapping[str, Look]):
+    """The look of every source of the book at hand, by citekey."""
+
+    def __getitem__(self, citekey: str) -> Look:
+        if citekey not in _citekeys():
+            raise KeyError(citekey)
+        return looks([citekey])[citekey]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_citekeys())
+
+    def __len__(self) -> int:
+        return len(_citekeys())
+
+
+LOOKS = _Looks()
+
+
+def looks(
+    citekeys: Iterable[str], *, labels: Mapping[str, str] | None = None
+) -> dict[str, Look]:
+    """Return how each source is drawn; ``labels`` overrides short names.
+
+    The same set of sources looks the same in any order, and a source of the book the
+    same in every set.
+
+    >>> looks(["acme-2021"])["acme-2021"].name
+    'Acme 2021'
+    """
+    named = labels or {}
+    known = _citekeys()
+    wanted = sorted(set(citekeys))
+    new = [key for key in wanted if key not in known and key != RECORD]
+    found = _drawn([*known, *new])
+    return {
+        key: OUTSIDE
+        if key == RECORD
+        else Look(named.get(key) or short_name(key), *found[key])
+        for key in wanted
+    }
+
+
+def _drawn(citekeys: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Return colour and shape of each source: what its sheet says, else the next free.
+
+    Nothing is used twice while there is something else.
+    """
+    heads = [_head(key) for key in citekeys]
+    own = {(head.get("colour", ""), head.get("shape", "")) for head in heads}
+    free = [pair for pair in _PAIRS if pair not in own]
+    found, number = {}, 0
+    for key, head in zip(citekeys, heads, strict=True):
+        colour, shape = head.get("colour"), head.get("shape")
+        if not (colour and shape):
+            pair = free[number] if number < len(free) else _PAIRS[number % len(_PAIRS)]
+            number += 1
+            colour, shape = colour or pair[0], shape or pair[1]
+        found[key] = (colour, shape)
+    return found
+
+
+def short_name(citekey: str) -> str:
+    """Return the short name of a source: its own, or else made from its key.
+
+    >>> short_name("bbc-2025"), short_name("acme-2021")
+    ('BBC report', 'Acme 2021')
+    """
+    if citekey == RECORD:
+        return OUTSIDE.name
+    return _head(citekey).get("short") or _title(citekey)
+
+
+def dated_name(citekey: str) -> str:
+    """Return the short name of a source with its year, for a first mention.
+
+    >>> dated_name("bbc-2025")
+    'BBC report (2025)'
+    """
+    name, when = short_name(citekey), year(citekey)
+    return f"{name} ({when})" if when and str(when) not in name else name
+
+
+def year(citekey: str) -> int | None:
+    """Return the year in which a source was issued, the last one where there are two.
+
+    >>> year("van-gils-2017")
+    2017
+    """
+    issued = _head(citekey).get("issued")
+    return bounds(issued)[1].year if issued else None
+
+
+def in_order(citekeys: Iterable[str]) -> list[str]:
+    """Return sources each once, the oldest first, those of no known year last.
+
+    >>> in_order(["bbc-2025", "acme-2021", "van-gils-2017", "bbc-2025"])
+    ['van-gils-2017', 'bbc-2025', 'acme-2021']
+    """
+    return sorted(dict.fromkeys(citekeys), key=lambda key: year(key) or 9999)
+
+
+def claim_words(address: str) -> str:
+    """Return what the address of a claim's entry says of it, in words.
+
+    >>> claim_words("../../book/claims/bbc-2025.html#claim-bbc-2025-gas-share")
+    'BBC report: gas share'
+    """
+    page, _, anchor = address.partition("#")
+    citekey = page.rpartition("/")[2].removesuffix(".html")
+    name = anchor.removeprefix(f"claim-{citekey}-").removeprefix("fact-")
+    name = name.replace("-", " ")
+    return f"{short_name(citekey)}: {name}"
+
+
+def source_style() -> str:
+    """Return the style sheet in which cards wear the colours of the charts."""
+    return "".join(
+        f'[data-source="{citekey}"] {{ --sb-source: {look.colour.lower()}; }}\n'
+        for citekey, look in LOOKS.items()
+    )
+
+
+def _head(citekey: str) -> Mapping[str, str]:
+    """Return what a source's own sheet says of its look; nothing outside a book."""
+    root = _root(Path.cwd())
+    return sheet_head(root, citekey) if root else {}
+
+
+def _citekeys() -> tuple[str, ...]:
+    """Return the sources of the book at hand, the oldest first."""
+    root = _root(Path.cwd())
+    keys = [path.stem for path in sheet_files(root)] if root else []
+    return tuple(sorted(keys, key=lambda key: (year(key) or 0, key)))
+
+
+def use_book(folder: Path) -> None:
+    """Take the sources' looks from the book here where the working folder has none.
+
+    A builder may be started anywhere; only it knows where the pages lie.
+    """
+    _elsewhere[:] = [folder]
+
+
+def _root(folder: Path) -> Path | None:
+    for place in (folder, *_elsewhere):
+        with suppress(SourcebookError):
+            return _found(place)
+    return None
+
+
+_elsewhere: list[Path] = []
+
+
+@lru_cache(maxsize=8)  # names are asked for thousands of times; no book, no memory
+def _found(folder: Path) -> Path:
+    return find_root(folder)
+
+
+def _title(citekey: str) -> str:
+    return " ".join(part.capitalize() for part in citekey.split("-"))

@@ -1,0 +1,414 @@
+"""The ``sourcebook`` command line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+
+import click
+
+from sourcebook.coding.book_root import find_root
+from sourcebook.commands.authoring_commands import add, new, schema
+from sourcebook.commands.command_examples import epilog
+from sourcebook.commands.completion import SHELLS, notebook_names, script, source_names
+from sourcebook.commands.exchange_command import exchange
+from sourcebook.commands.record_command import record
+from sourcebook.commands.scan_command import scan
+from sourcebook.errors import SourcebookError
+from sourcebook.foreign_errors import DEBUG, explained
+from sourcebook.running.build_lock import alone
+
+
+class _Reporting(click.Group):
+    """A group whose commands end with one plain message instead of a traceback.
+
+    Below the help of each stand its examples.
+    """
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Add a command, with its examples unless it brings its own."""
+        cmd.epilog = cmd.epilog or epilog(name or cmd.name or "")
+        super().add_command(cmd, name)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; turn whatever goes wrong into a message and exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except BrokenPipeError:  # who read our output has closed it: click's own affair
+            raise
+        except Exception as error:
+            if os.environ.get(DEBUG):
+                raise
+            raise click.ClickException(explained(error)) from error
+
+
+_SCHEDULER = click.option(
+    "--scheduler",
+    default="",
+    metavar="ADDRESS",
+    help="Have notebooks run by the workers of a Dask scheduler: tcp://host:8786.",
+)
+
+
+@click.group(cls=_Reporting, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of the book; found upwards from here when not given.",
+)
+@click.option("--debug", is_flag=True, help="Show the traceback of what goes wrong.")
+@click.version_option(package_name="sourcebook")
+@click.pass_context
+def main(ctx: click.Context, root: Path | None, *, debug: bool) -> None:
+    """Read documents, code what they claim, compare the claims, build the book."""
+    if debug:
+        os.environ[DEBUG] = "1"  # also for the processes that a build starts
+    if ctx.invoked_subcommand != "completion":  # which no book is needed for
+        ctx.obj = find_root(root)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.pass_context
+def check(ctx: click.Context, *, as_json: bool) -> None:
+    """Check sheets, questions and text pairs; say every fault.
+
+    With --json, for editors; `sourcebook schema check` says what each field holds.
+    """
+    from sourcebook.checking.book_check import look
+    from sourcebook.comparing.unused_claims import usage_line
+
+    checked = look(ctx.obj)
+    if as_json:
+        from sourcebook.checking.check_report import report_text
+
+        click.echo(report_text(checked).encode(), nl=False)  # UTF-8 in any locale
+        ctx.exit(1 if checked.faults else 0)
+    corpus, answers = checked.held()
+    for todo in checked.left:
+        click.echo(str(todo))
+    click.echo(
+        f"{len(corpus.sources)} sources, {len(corpus.claims)} claims, "
+        f"{len(answers)} questions: no fault found"
+    )
+    click.echo(usage_line(corpus, answers))
+
+
+@main.command()
+@click.option("--why", is_flag=True, help="Say of each notebook whether it must run.")
+@click.pass_obj
+def status(root: Path, *, why: bool) -> None:
+    """Show, source by source, what was read and what became of it.
+
+    With --why, show instead which notebooks are out of date, and for what reason.
+    """
+    from sourcebook.running.stale_notebooks import count, each
+
+    if why:
+        for line in each(root):
+            click.echo(line)
+        return
+    from sourcebook.coding.corpus import load_corpus
+    from sourcebook.coding.tallies import tally
+
+    for citekey, source in load_corpus(root).read().sources.items():
+        click.echo(f"{citekey} ({source.sheet.coverage.state})")
+        click.echo(tally(source.census).to_string())
+    click.echo(count(root))
+
+
+@main.command()
+@click.option("--fresh", is_flag=True, help="Read and write every page again.")
+@_SCHEDULER
+@click.pass_obj
+def build(root: Path, *, fresh: bool, scheduler: str) -> None:
+    """Build the book into _build/html, warnings as errors."""
+    from sourcebook.site.build_stamp import is_unchanged
+    from sourcebook.site.publication import SITE
+
+    with alone(root):
+        if not fresh and is_unchanged(root):
+            click.echo("nothing changed since the last build")
+        else:
+            from sourcebook.site.build import build_book
+
+            build_book(root, fresh=fresh, scheduler=scheduler)
+    click.echo(f"open {root / SITE / 'index.html'}")
+
+
+@main.command()
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Where to serve; 0 for any port that is free.",
+)
+@click.option(
+    "--open/--no-open",
+    "show",
+    default=None,
+    help="Open the book in a browser; by default on a terminal only.",
+)
+@click.pass_obj
+def serve(root: Path, port: int, show: bool | None) -> None:  # noqa: FBT001 - a flag
+    """Build the book, serve it to this machine, and build again on each save."""
+    from sourcebook.site.server import serve as serve_book
+
+    serve_book(root, port=port, show=sys.stdout.isatty() if show is None else show)
+
+
+@main.command()
+@click.argument("shell", type=click.Choice(SHELLS))
+def completion(shell: str) -> None:
+    """Print what makes a SHELL complete commands, sources and chapters."""
+    click.echo(script(main, shell))
+
+
+@main.command()
+@click.pass_obj
+def epub(root: Path) -> None:
+    """Build the reading edition for e-readers into _build/epub."""
+    from sourcebook.edition.epub import build_epub
+
+    with alone(root):
+        click.echo(f"open {build_epub(root)}")
+
+
+@main.command()
+@click.pass_obj
+def pdf(root: Path) -> None:
+    """Build the reading edition for paper into _build/pdf; needs Chromium."""
+    from sourcebook.edition.pdf import build_pdf
+
+    with alone(root):
+        click.echo(f"open {build_pdf(root)}")
+
+
+@main.command()
+@click.argument("names", nargs=-1, shell_complete=notebook_names)
+@click.option("--fresh", is_flag=True, help="Run even those that are up to date.")
+@click.option(
+    "--from-text",
+    "half",
+    flag_value="text",
+    help="Write them from their texts, whichever half was edited; copies are kept.",
+)
+@click.option(
+    "--from-notebook",
+    "half",
+    flag_value="notebook",
+    help="Take the cells of edited notebooks into their texts; copies are kept.",
+)
+@_SCHEDULER
+@click.pass_obj
+def notebooks(
+    root: Path,
+    names: tuple[str, ...],
+    *,
+    fresh: bool,
+    half: str | None,
+    scheduler: str,
+) -> None:
+    """Write notebooks from their text pairs and run them (all, or those NAMED).
+
+    One that was itself edited, and not through its text, is not written over unasked.
+    """
+    from sourcebook.coding.sheets import nearest
+    from sourcebook.running.edited_half import settle_halves
+    from sourcebook.running.notebooks import run_notebooks
+    from sourcebook.running.text_pairs import text_pairs
+
+    pairs = [pair for pair in text_pairs(root) if not names or pair.stem in names]
+    if unknown := set(names) - {pair.stem for pair in pairs}:
+        known = [pair.stem for pair in text_pairs(root)]
+        near = nearest(min(unknown), known)
+        raise SourcebookError(
+            f"no text pair named {', '.join(sorted(unknown))}{near}\n"
+            f"  fix: name some of {', '.join(sorted(known))}"
+        )
+    with alone(root):
+        for kept in settle_halves(root, pairs, half=half or ""):
+            click.echo(f"kept {kept.relative_to(root)}, as it was")
+        changed = run_notebooks(pairs, fresh=fresh, scheduler=scheduler)
+    for path in changed:
+        click.echo(f"wrote {path.relative_to(root)}")
+    click.echo(f"{len(pairs)} run, {len(changed)} changed")
+
+
+@main.command()
+@click.argument("one", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("two", type=click.Path(file_okay=False, path_type=Path), required=False)
+def verify(one: Path, two: Path | None) -> None:
+    """Hold the downloads of a built site ONE against its manifest, or ONE against TWO.
+
+    Two folders are compared byte by byte.
+    """
+    from sourcebook.site.build_comparison import check_manifest, check_same
+
+    if two is None:
+        click.echo(f"{check_manifest(one)} files are as the manifest says")
+    else:
+        click.echo(f"{check_same(one, two)} files, all the same")
+
+
+@main.command()
+@click.pass_obj
+def reproduce(root: Path) -> None:
+    """Build the book in two places and compare every byte of its pages and data."""
+    from sourcebook.site.build_comparison import build_twice
+
+    click.echo(f"{build_twice(root)} files, built twice, all the same")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.pass_obj
+def export(root: Path, folder: Path) -> None:
+    """Write claims, relations and census as data files into FOLDER."""
+    from sourcebook.data.export import write_exports
+    from sourcebook.site.build import check as check_book
+
+    for path in write_exports(*check_book(root), folder):
+        click.echo(f"wrote {path}")
+
+
+@main.command()
+@click.option(
+    "--against",
+    default="HEAD",
+    show_default=True,
+    metavar="REV",
+    help="The revision of git to compare the work tree with.",
+)
+@click.pass_obj
+def impact(root: Path, against: str) -> None:
+    """Say what a change in a document, sheet or question touches."""
+    from sourcebook.checking.impact import changed
+
+    click.echo(str(changed(root, against=against)) or "nothing is touched")
+
+
+@main.command()
+@click.argument("source", default="", shell_complete=source_names)
+@click.option(
+    "--rank",
+    type=click.IntRange(min=1),
+    help="How many of the strongest proposals to look at; as many as must be settled.",
+)
+@click.pass_obj
+def suggest(root: Path, source: str, rank: int | None) -> None:
+    """Propose passages to code, and pairs of claims to ask about, with reasons.
+
+    A passage is proposed where a sheet is not complete. With a SOURCE, only its
+    passages, and only pairs that hold a claim of it.
+    """
+    from sourcebook.authoring.suggestions import propose
+    from sourcebook.site.build import check as check_book
+
+    for line in propose(*check_book(root), source=source, rank=rank):
+        click.echo(line)
+
+
+@main.command()
+@click.option(
+    "--again",
+    is_flag=True,
+    help="Make the record of this version anew, as long as it is not published.",
+)
+@click.pass_obj
+def release(root: Path, *, again: bool) -> None:
+    """Put what this version says on record, and why it differs from the one before.
+
+    That is every relation, claim, question and fact. Reasons come from git and from
+    the readings in book/trust.
+    """
+    from sourcebook import __version__
+    from sourcebook.data.releases import set_aside, write_release
+    from sourcebook.site.build import check as check_book
+
+    with set_aside(root, __version__) if again else nullcontext():
+        corpus, answers = check_book(root)
+        paths = write_release(corpus, answers, version=__version__)
+    for path in paths:
+        click.echo(f"wrote {path.relative_to(root)}")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--title", required=True, help="What the collection is called.")
+@click.option(
+    "--author",
+    default="The contributors",
+    show_default=True,
+    help="Who makes it, as its record is to say.",
+)
+@click.pass_obj
+def init(root: Path, folder: Path, title: str, author: str) -> None:
+    """Begin a collection of one's own in a new FOLDER: empty, whole, with its engine.
+
+    It looks like the collection at hand; nothing else of that comes along.
+    """
+    from sourcebook.authoring.new_collection import EXAMPLE, begin
+
+    for line in begin(folder, title=title, author=author, like=root):
+        click.echo(line)
+    click.echo(f"made {folder}, with one example")
+    click.echo("next: make book, and make test, in there")
+    click.echo(f"then: sourcebook remove {EXAMPLE}, and sourcebook add FILE --key KEY")
+
+
+@main.command()
+@click.argument("name", shell_complete=source_names)
+@click.option("--anyway", is_flag=True, help="Do it even where something rests on it.")
+@click.pass_obj
+def remove(root: Path, name: str, *, anyway: bool) -> None:
+    """Take the source, chapter or claim NAME out of the book, with all it brought.
+
+    A claim is named <citekey>/<id>. What rests on it is told, and then nothing changes.
+    """
+    from sourcebook.authoring.removal import remove as leave
+
+    for line in leave(root, name, anyway=anyway):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("name", shell_complete=source_names)
+@click.argument("new")
+@click.option("--anyway", is_flag=True, help="Do it even where something rests on it.")
+@click.pass_obj
+def rename(root: Path, name: str, new: str, *, anyway: bool) -> None:
+    """Call the source, chapter or claim NAME from now on NEW, wherever it is named."""
+    from sourcebook.authoring.removal import rename as call
+
+    for line in call(root, name, new, anyway=anyway):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("source", shell_complete=source_names)
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--anyway", is_flag=True, help="Do it even where claims no longer fit.")
+@click.pass_obj
+def reread(root: Path, source: str, file: Path | None, *, anyway: bool) -> None:
+    """Take the text of SOURCE anew, from FILE or from what is kept of the document.
+
+    What is coded stays. Claims that no longer fit are told, and then nothing changes.
+    """
+    from sourcebook.authoring.rereading import reread as again
+
+    for line in again(root, source, file, anyway=anyway):
+        click.echo(line)
+
+
+main.add_command(add)
+main.add_command(new)
+main.add_command(schema)
+main.add_command(scan)
+main.add_command(exchange)
+main.add_command(record)

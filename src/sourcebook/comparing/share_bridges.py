@@ -1,0 +1,175 @@
+"""Bridges between shares of one part: of two wholes, and to the whole itself.
+
+Figures of the wrong unit are refused; every step of the arithmetic is kept.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sourcebook.coding.hedges import DEFAULT_SLACK, Interval, Quantity, plain
+from sourcebook.comparing.bridge_parts import (
+    Bridged,
+    Condition,
+    as_printed,
+    check_shares,
+    conditions_of,
+    reading,
+    unit_words,
+)
+from sourcebook.comparing.relations import percent, smallest_slack
+from sourcebook.errors import SourcebookError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_PERCENT = Interval.point(100)
+SMALLER_WHOLE_NEEDS = (
+    "both shares are of the same part",
+    "both shares are for the same period",
+    "the smaller whole is no larger than the whole",
+)
+IMPLIED_WHOLE_NEEDS = (
+    "the share and the amount are of the same part",
+    "the share and the amount are for the same period",
+)
+
+
+def share_of_smaller_whole(
+    of_whole: Quantity,
+    of_smaller: Quantity,
+    *,
+    conditions: Sequence[Condition] = (),
+    slack: Fraction = DEFAULT_SLACK,
+) -> Bridged:
+    """Hold two shares of one part against each other: of a whole, of a smaller whole.
+
+    The share of the smaller whole can then not be the smaller share.  The verdict is
+    *holds* if that is so for every value the words leave open, *violated* if for none,
+    *open* otherwise.  ``result`` is the size of the smaller whole as a multiple of the
+    whole, ``needed`` the least slack from which the inequality is not violated (just
+    above which, where an end is open); None if no slack is enough.
+    """
+    check_shares(of_whole, of_smaller)
+    first, second = of_whole.interval(slack=slack), of_smaller.interval(slack=slack)
+    needed = smallest_slack(
+        of_whole, of_smaller, holds=lambda k: _can_hold(of_whole, of_smaller, k)
+    )
+    verdict, why = _order(first, second)
+    ratio, printed = first / second, _quotient(of_whole, of_smaller)
+    steps = (
+        f"{of_whole.text} of the whole: {reading(of_whole, slack)}",
+        f"{of_smaller.text} of the smaller whole: {reading(of_smaller, slack)}",
+        "one part, two wholes: of the smaller whole it cannot be the smaller share",
+        f"{verdict}: {why}",
+        *_turning_point(of_whole, of_smaller, needed),
+        *as_printed(of_whole, of_smaller, printed, unit="", sign=""),
+        f"smaller whole ÷ whole: {first} ÷ {second} = {ratio}",
+    )
+    return Bridged(
+        kind="part-of-whole",
+        result=ratio,
+        slack=slack,
+        steps=steps,
+        conditions=conditions_of(conditions, SMALLER_WHOLE_NEEDS),
+        point=printed,
+        verdict=verdict,
+        needed=needed,
+    )
+
+
+def implied_whole(
+    share: Quantity,
+    part: Quantity,
+    *,
+    conditions: Sequence[Condition] = (),
+    slack: Fraction = DEFAULT_SLACK,
+) -> Bridged:
+    """Return the whole that a part and its share of the whole imply.
+
+    ``point`` divides the printed figures, ``result`` everything the words leave open.
+    Where the part is only an upper limit on what belongs to the share, the lower end
+    of ``result`` falls away and ``cap`` is what remains.
+    """
+    check_shares(share)
+    unit = _amount_unit(part)
+    portion, amount = share.interval(slack=slack), part.interval(slack=slack)
+    whole = amount / (portion / _PERCENT)
+    printed = _quotient(part, share)
+    point = None if printed is None else printed * 100
+    steps = (
+        f"{part.text} is {share.text} of the whole",
+        f"{part.text}: {reading(part, slack)}",
+        f"{share.text}: {reading(share, slack)}",
+        *as_printed(part, share, point, unit=unit, sign="%"),
+        f"{amount} ÷ {portion}% = {whole}{unit}",
+        _cap_line(whole, unit),
+    )
+    return Bridged(
+        kind="implied-whole",
+        result=whole,
+        slack=slack,
+        steps=steps,
+        conditions=conditions_of(conditions, IMPLIED_WHOLE_NEEDS),
+        unit=unit.strip(),
+        point=point,
+        cap=whole.high,
+        rounding_governs=all(
+            figure.rounding_governs(slack)
+            for figure in (share, part)
+            if figure.uses_slack
+        ),
+    )
+
+
+def _amount_unit(part: Quantity) -> str:
+    """Return the unit of an amount with a space before it; refuse a share."""
+    if part.unit == "percent":
+        raise SourcebookError(
+            f"{part.text!r} is a share, and the part must be an amount\n"
+            "  fix: give the share first and the amount second"
+        )
+    words = unit_words(part)
+    return f" {words}" if words else ""
+
+
+def _can_hold(of_whole: Quantity, of_smaller: Quantity, slack: Fraction) -> bool:
+    return of_whole.interval(slack=slack).reaches(of_smaller.interval(slack=slack))
+
+
+def _order(first: Interval, second: Interval) -> tuple[str, str]:
+    """Return whether the second is never, always or sometimes below the first."""
+    if not first.reaches(second):
+        return "violated", f"every value of {second} lies below every value of {first}"
+    if first.high is not None and second.low is not None and first.high <= second.low:
+        return "holds", f"no value of {second} lies below any value of {first}"
+    return "open", f"some values of {second} lie below some of {first}, some do not"
+
+
+def _turning_point(
+    of_whole: Quantity, of_smaller: Quantity, needed: Fraction | None
+) -> list[str]:
+    """Return the line that says from which slack on the inequality can hold."""
+    if needed == 0:
+        return []
+    if needed is None:
+        return ["no slack is enough for it to hold"]
+    first, second = (q.interval(slack=needed) for q in (of_whole, of_smaller))
+    how = "from" if first.reaches(second) else "above"
+    return [f"it can hold {how} a slack of {percent(needed)}: {first} and {second}"]
+
+
+def _cap_line(whole: Interval, unit: str) -> str:
+    given = "if the part is only an upper limit on what belongs to the share:"
+    if whole.high is None:
+        return f"{given} the whole has no upper end"
+    how = "at most" if whole.high_closed else "less than"
+    return f"{given} the whole is {how} {plain(whole.high)}{unit}"
+
+
+def _quotient(one: Quantity, two: Quantity) -> Fraction | None:
+    """Return one printed figure divided by another, or None if either is a range."""
+    if one.value is None or two.value is None:
+        return None
+    return one.value / two.value

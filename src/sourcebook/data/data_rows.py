@@ -1,0 +1,362 @@
+"""The rows of the downloads: claims, relations, record, sources, codebook, the rest.
+
+``value_low`` and ``value_high`` are the ends of the interval a figure is read as, at
+the declared slack; ``null`` is an end that is not bounded, and also a claim without a
+figure. Whether an end belongs to the interval follows from ``hedge``. ``value`` is the
+figure itself, ``null`` for a range. Whole numbers are printed whole, others as the
+shortest decimal that reads back as the same double.
+
+No row holds a source's text beyond the quotations: passages that were set aside and
+items of the census are given by place.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sourcebook.coding.hedges import HEDGES
+from sourcebook.coding.schema import STATUSES, WAIVER_REASONS
+from sourcebook.coding.tallies import tally
+from sourcebook.comparing.badges import badge
+from sourcebook.comparing.codings import coding_files, load_coding
+from sourcebook.comparing.leave_one_out import pivotal
+from sourcebook.comparing.public_record import figure_of
+from sourcebook.comparing.record_relations import relation_names
+from sourcebook.comparing.relation_vocabulary import RELATIONS
+from sourcebook.data.encoding import number
+from sourcebook.data.fields import (
+    CLAIMS,
+    CODINGS,
+    CORRECTIONS,
+    QUESTIONS,
+    RECORD,
+    SOURCES,
+)
+from sourcebook.prose.addresses import (
+    claim_anchor,
+    question_anchor,
+    question_page,
+    register_page,
+)
+from sourcebook.views.question_text import plain_words
+from sourcebook.views.single_passages import left_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sourcebook.coding.claims import Claim
+    from sourcebook.coding.corpus import Corpus, Source
+    from sourcebook.coding.schema import Codebook, Speaker
+    from sourcebook.comparing.corrections import Correction
+    from sourcebook.comparing.outside_readings import Trust
+    from sourcebook.comparing.public_record import Record
+    from sourcebook.comparing.questions import Answer
+    from sourcebook.comparing.record_schema import Fact
+    from sourcebook.data.encoding import Row
+    from sourcebook.data.references import Work
+
+OPEN = "Voice open"  # how a note begins where the text leaves open who speaks
+KINDS = {
+    "quantity": "a figure with what it measures",
+    "event": "something that took place, or will, at a time",
+    "status": "how things stand",
+    "stance": "an actor for, against or neither, towards a target, on a matter",
+    "argument": "a reason, an explanation or a judgement",
+    "forecast": "what is expected to come",
+    "recommendation": "what somebody should do",
+    "method": "how the document came to what it says",
+}
+
+
+def claim_rows(
+    claims: Iterable[Claim], speakers: Mapping[str, Mapping[str, Speaker]]
+) -> list[Row]:
+    """Return one row per claim, with the fields of `CLAIMS`, sorted by id.
+
+    ``speakers`` are those of each source, by its citekey.
+    """
+    return [
+        _claim_row(claim, speakers.get(claim.source, {}).get(claim.voice))
+        for claim in sorted(claims, key=lambda claim: claim.id)
+    ]
+
+
+def _claim_row(claim: Claim, speaker: Speaker | None) -> Row:
+    quantity = claim.quantity
+    interval = quantity.interval() if quantity else None
+    derived: Row = {
+        "start": claim.span.start,
+        "end": claim.span.end,
+        "value_low": number(interval.low) if interval else None,
+        "value_high": number(interval.high) if interval else None,
+        "value": number(quantity.value) if quantity else None,
+        "unit": quantity.unit if quantity else "",
+        "hedge": quantity.hedge if quantity else "",
+        "voice_name": speaker.name if speaker else "",
+        "voice_open": claim.note.startswith(OPEN),
+        "actors": "; ".join(claim.actors),
+        "formerly": "; ".join(claim.names[1:]),
+        "inferred": "; ".join(
+            f"{field}: {why}" for field, why in claim.inferred.items()
+        ),
+        "chapter_url": chapter_url(claim.id),
+    }
+    return {
+        name: derived[name] if name in derived else getattr(claim, name)
+        for name in CLAIMS.names
+    }
+
+
+def chapter_url(name: str) -> str:
+    """Return the page and place of a claim's entry, from the folder of downloads."""
+    return f"../{register_page(name)}.html#{claim_anchor(name)}"
+
+
+def relation_rows(answers: Iterable[Answer]) -> list[Row]:
+    """Return one row per question and pair of claims, with fields of `RELATIONS`.
+
+    A silence has the citekey of the silent source as ``b``, once for each claim.
+    """
+    rows: list[Row] = [
+        {
+            "question": answer.id,
+            "a": a,
+            "b": b,
+            "relation": verdict.relation,
+            "axis": verdict.axis,
+            "slack": number(verdict.slack),
+            "adjudication": answer.question.adjudication,
+            "cause": answer.question.cause,
+            "why": plain_words(answer.question.why),
+            "by": verdict.by,
+            "reason": verdict.reason,
+        }
+        for answer in answers
+        for a, b, verdict in answer.rows()
+    ]
+    return sorted(
+        rows, key=lambda row: tuple(str(row[key]) for key in ("question", "a", "b"))
+    )
+
+
+def coding_rows(corpus: Corpus) -> list[Row]:
+    """Return one row per entry of every coding, with the fields of `CODINGS`."""
+    rows = []
+    for path in coding_files(corpus.root):
+        coding = load_coding(path, corpus)
+        for entry in coding.entries:
+            facts: Row = {
+                "coding": path.stem,
+                "row": entry.row,
+                "claim": entry.claim,
+                "value": entry.value,
+                "words": coding.values[entry.value],
+                "first": entry.first,
+                "second": entry.second,
+                "settled": entry.settled.why if entry.settled else "",
+            }
+            rows.append({name: facts[name] for name in CODINGS.names})
+    key = ("coding", "row", "claim")
+    return sorted(rows, key=lambda row: tuple(str(row[name]) for name in key))
+
+
+def question_rows(answers: Iterable[Answer]) -> list[Row]:
+    """Return one row per question, with the fields of `QUESTIONS`, sorted by id."""
+    rows = []
+    for answer in answers:
+        question = answer.question
+        facts: Row = {
+            "id": answer.id,
+            "formerly": "; ".join(answer.names[1:]),
+            "chapter": answer.chapter,
+            "asks": question.asks,
+            "answer": plain_words(question.answer),
+            "rank": question.rank,
+            "badge": badge(answer),
+            "relations": "; ".join(answer.relations),
+            "adjudication": question.adjudication,
+            "cause": question.cause,
+            "why": plain_words(question.why),
+            "settles": plain_words(question.settles),
+            "claims": "; ".join(question.claims),
+            "sources": "; ".join(answer.sources),
+            "pivotal": "; ".join(
+                f"{left.claim}: {left_words(left, answer)}" for left in pivotal(answer)
+            ),
+            "chapter_url": f"../{question_page(answer.chapter)}.html"
+            f"#{question_anchor(question.id)}",
+        }
+        rows.append({name: facts[name] for name in QUESTIONS.names})
+    return sorted(rows, key=lambda row: str(row["id"]))
+
+
+def record_rows(record: Record, corpus: Corpus) -> list[Row]:
+    """Return one row per fact of the record, with the fields of `RECORD`, by id."""
+    return [
+        _record_row(fact, corpus)
+        for fact in sorted(record.facts, key=lambda fact: fact.id)
+    ]
+
+
+def _record_row(fact: Fact, corpus: Corpus) -> Row:
+    figure = figure_of(fact)
+    interval = figure.interval() if figure else None
+    relations = relation_names(fact, corpus)
+    pages = [f"{p.publisher}: {p.says} <{p.url}>" for p in fact.second]
+    derived: Row = {
+        "value_low": number(interval.low) if interval else None,
+        "value_high": number(interval.high) if interval else None,
+        "value": number(figure.value) if figure else None,
+        "witnesses": len(fact.countries),
+        "firm": fact.firm,
+        "second": " | ".join(pages),
+        "figures": " | ".join(f"{f.publisher}: {f.says}" for f in fact.figures),
+        "claims": " ".join(fact.claims),
+        "relations": " ".join(relations.values()),
+    }
+    return {
+        name: derived[name] if name in derived else getattr(fact, name)
+        for name in RECORD.names
+    }
+
+
+def correction_rows(found: Iterable[Correction]) -> list[Row]:
+    """Return one row per correction, with the fields of `CORRECTIONS`, newest first."""
+    return [{name: getattr(each, name) for name in CORRECTIONS.names} for each in found]
+
+
+def trust_rows(trust: Trust | None) -> dict[str, Any]:
+    """Return every reading with its errors, what was planted, and others' figures."""
+    if trust is None:
+        return {}
+    return {
+        "kinds": trust.kinds,
+        "readings": [each.model_dump() for each in trust.readings],
+        "planted": [each.model_dump() for each in trust.planted],
+        "others": [each.model_dump() for each in trust.others],
+    }
+
+
+def source_rows(sources: Iterable[Source], works: Mapping[str, Work]) -> list[Row]:
+    """Return one row per source, with the fields of `SOURCES`."""
+    rows = []
+    for source in sources:
+        sheet, work = source.sheet, works[source.citekey]
+        facts: Row = {
+            "source": source.citekey,
+            "title": work.title,
+            "authors": "; ".join(work.names),
+            "issued": sheet.issued.date,
+            "inferred": sheet.issued.inferred,
+            "genre": sheet.genre,
+            "sponsor": sheet.sponsor.name if sheet.sponsor else "",
+            "extent": sheet.extent.state,
+            "missing": sheet.extent.missing,
+            "not_stated": " ".join(sheet.not_stated),
+            "coverage": sheet.coverage.state,
+            "file": sheet.file,
+            "sha256": sheet.sha256,
+            "characters": len(source.document.raw),
+            "claims": len(source.all_claims),
+            "waivers": len(source.waivers),
+            "absences": len(sheet.absences),
+        }
+        rows.append({name: facts[name] for name in SOURCES.names})
+    return rows
+
+
+def codebook_rows(codebook: Codebook) -> list[Row]:
+    """Return one row per word, with the fields of `CODEBOOK`, list by list."""
+    hedges = {
+        word: f"{hedge.meaning}; {hedge.example} reads as {hedge.interval_example}"
+        for hedge in HEDGES
+        for word in hedge.words
+        if word
+    }
+    lists: dict[str, Mapping[str, str]] = {
+        "kind": KINDS,
+        "topic": codebook.topics,
+        "of": dict.fromkeys(codebook.denominators, ""),
+        "where": dict.fromkeys(codebook.places, ""),
+        "status": STATUSES,
+        "concept": codebook.concepts,
+        "type": codebook.event_types,
+        "hedge": hedges,
+        "waiver": WAIVER_REASONS,
+        "relation": {name: f"{r.meaning} ({r.how})" for name, r in RELATIONS.items()},
+    }
+    rows = [
+        _word(name, term, definition=definition)
+        for name, terms in lists.items()
+        for term, definition in terms.items()
+    ]
+    rows += [
+        _word("measure", term, label=m.label, unit=m.unit, definition=m.definition)
+        for term, m in codebook.measures.items()
+    ]
+    cues = {"measure": {k: m.counts for k, m in codebook.measures.items()}}
+    cues |= {str(name): terms for name, terms in codebook.cues.items()}
+    for row in rows:
+        words = cues.get(str(row["list"]), {}).get(str(row["term"]), ())
+        row["cues"] = "; ".join(words)
+    return sorted(rows, key=lambda row: (str(row["list"]), str(row["term"])))
+
+
+def _word(
+    name: str, term: str, *, label: str = "", unit: str = "", definition: str
+) -> Row:
+    return {
+        "list": name,
+        "term": term,
+        "label": label,
+        "unit": unit,
+        "definition": definition,
+        "cues": "",
+    }
+
+
+def waivers(source: Source) -> Iterator[Row]:
+    """Yield each passage set aside, by its place in the raw file, in order."""
+    for waiver in sorted(source.waivers, key=lambda each: (each.start, each.end)):
+        start, end = source.document.raw_span(waiver.start, waiver.end)
+        yield {
+            "source": source.citekey,
+            "file": source.sheet.file,
+            "start": start,
+            "end": end,
+            "reason": waiver.reason,
+            "note": waiver.note,
+        }
+
+
+def absences(source: Source) -> Iterator[dict[str, Any]]:
+    """Yield what the source does not say, with the terms that were searched for."""
+    for absence in source.sheet.absences:
+        yield {
+            "source": source.citekey,
+            "id": absence.id,
+            "what": absence.what,
+            "terms": list(absence.terms),
+            "note": absence.note,
+        }
+
+
+def census(source: Source) -> dict[str, Any]:
+    """Return the counts of a source by kind and state, and every item by its place."""
+    counts = tally(source.census)
+    items = []
+    for item in source.census:
+        start, end = source.document.raw_span(item.start, item.end)
+        place = {"kind": item.kind, "start": start, "end": end, "line": item.line}
+        items.append({**place, "state": item.state, "by": list(item.by)})
+    return {
+        "source": source.citekey,
+        "file": source.sheet.file,
+        "sha256": source.sheet.sha256,
+        "coverage": source.sheet.coverage.state,
+        "counts": {
+            str(kind): {str(state): int(n) for state, n in row.items()}
+            for kind, row in counts.to_dict("index").items()
+        },
+        "items": items,
+    }

@@ -1,0 +1,255 @@
+"""What a project says that the sheets do not: drafts of claims, for a person to finish.
+
+A passage is bound to the pinned file as a sheet's quotation is, or refused. What is a
+claim already is recognised by its place and its codes, not by its GUID, because
+programs make new ones. No sheet is written to.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from refi_qda.text_positions import into_pinned, spans_in, squeeze
+from sourcebook.coding.sheets import nearest
+from sourcebook.data.qda_codes import KIND, TOPIC, guid, meaning
+from sourcebook.errors import SourcebookError
+from sourcebook.reading.anchor import Anchor, locate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from refi_qda.qda_project import Project, Selection, TextSource
+    from sourcebook.coding.claims import Claim
+    from sourcebook.coding.corpus import Corpus, Source
+    from sourcebook.reading.text import Document, Span
+
+_POSITION: Final = re.compile(r"\d{1,9}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A passage coded elsewhere and in no sheet; what is "" is left to fill."""
+
+    source: str
+    quote: str
+    nth: int  # 0 where the words stand once
+    topic: str
+    kind: str
+    note: str
+    codes: tuple[str, ...]  # those that are not in the codebook
+    was: str = ""  # the claim that was moved here, by its id
+
+
+@dataclass(slots=True)
+class Incoming:
+    """What was found in a project."""
+
+    known: int = 0  # passages that are claims already, with all their codes
+    drafts: list[Draft] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)  # of claims, changed
+    faults: list[str] = field(default_factory=list)
+    passed: tuple[str, ...] = ()
+
+    def report(self) -> Iterator[str]:
+        """Yield what there is to say besides the drafts, a fault a line or two."""
+        yield from self.faults
+        yield from (f"passed over, no plain text: {each}" for each in self.passed)
+        yield (
+            f"{self.known} passages are claims of the sheets, {len(self.drafts)} "
+            f"drafts, {len(self.notes)} notes differ, {len(self.faults)} refused"
+        )
+
+
+@dataclass(slots=True)
+class _Passage:
+    """All that is coded at one place."""
+
+    topics: list[str] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    guids: list[str] = field(default_factory=list)
+
+
+def compare(project: Project, corpus: Corpus) -> Incoming:
+    """Hold a project against the sheets. What cannot be placed is in ``faults``."""
+    found = Incoming(passed=project.passed)
+    ours = {squeeze(each.document.raw).words: each for each in corpus.sources.values()}
+    for text in project.texts:
+        theirs = squeeze(text.text)
+        source = ours.get(theirs.words)
+        if text.fault or source is None:
+            fault = text.fault or _not_ours(text, theirs.words, corpus)
+            found.faults.append(f"{text.name!r}: {fault}")
+            continue
+        passages, faults = _passages(text, source.document, project, corpus)
+        found.faults += [f"{text.name!r}: {fault}" for fault in faults]
+        _settle(passages, source, found)
+    return found
+
+
+def _not_ours(text: TextSource, words: str, corpus: Corpus) -> str:
+    """Say what is wrong with a text that is none of the pinned ones."""
+    for source in corpus.sources.values():
+        named = {
+            source.citekey,
+            source.sheet.file,
+            source.sheet.file.rpartition(".")[0],
+        }
+        if text.name in named:
+            pinned = squeeze(source.document.raw).words
+            at = _first_difference(words, pinned)
+            return (
+                f"its text is not that of {source.sheet.file}: it has "
+                f"{words[at : at + 20]!r}, not {pinned[at : at + 20]!r}\n"
+                "  fix: code the text as it is exported"
+            )
+    return (
+        f"its text is none of ours{nearest(text.name, corpus.sources)}\n"
+        "  fix: add the document first"
+    )
+
+
+def _first_difference(one: str, other: str) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    shorter = min(len(one), len(other))
+    return next((at for at, (a, b) in pairs if a != b), shorter)
+
+
+def _passages(
+    text: TextSource, document: Document, project: Project, corpus: Corpus
+) -> tuple[dict[Span, _Passage], list[str]]:
+    """Return what is coded at each place of the clean text, and what has no place."""
+    numbered = [each for each in text.selections if _positions(each)]
+    faults = [
+        f"a passage from {each.start!r} to {each.end!r} has no place"
+        for each in text.selections
+        if not _positions(each)
+    ]
+    try:
+        spans = spans_in(text.text, [_positions(each) or (0, 0) for each in numbered])
+    except SourcebookError as error:
+        fix = "\n  fix: export it again as UTF-8 without a mark, lines ending in LF"
+        return {}, [f"{error}{fix}"]
+    place = into_pinned(squeeze(text.text), document)
+    passages: dict[Span, _Passage] = {}
+    for selection, span in zip(numbered, spans, strict=True):
+        at = place(span) if span else None
+        if at is None:
+            what = "selects no words" if span else "lies beyond the end of the text"
+            faults.append(f"the passage {selection.start}–{selection.end} {what}")
+            continue
+        _gather(passages.setdefault(at, _Passage()), selection, project, corpus)
+    return passages, faults
+
+
+def _positions(selection: Selection) -> tuple[int, int] | None:
+    ends = (selection.start, selection.end)
+    if not all(_POSITION.fullmatch(end) for end in ends):
+        return None
+    return int(selection.start), int(selection.end)
+
+
+def _gather(
+    passage: _Passage, selection: Selection, project: Project, corpus: Corpus
+) -> None:
+    passage.guids.append(selection.guid)
+    if selection.note:
+        passage.notes.append(selection.note)
+    for each in selection.codes:
+        code = project.codes.get(each)
+        what, term = meaning(code, corpus.codebook.topics) if code else ("", each)
+        if what == TOPIC:
+            passage.topics.append(term)
+        elif what == KIND:
+            passage.kinds.append(term)
+        else:
+            passage.codes.append(str(code) if code else f"an unknown code, {each}")
+
+
+def _settle(passages: Mapping[Span, _Passage], source: Source, found: Incoming) -> None:
+    """Tell the claims among the passages from what is new."""
+    claims: dict[Span, list[Claim]] = {}
+    for claim in source.claims():
+        claims.setdefault(claim.span, []).append(claim)
+    names = {guid("claim", claim.id): claim.id for claim in source.claims()}
+    for at, passage in sorted(passages.items()):
+        here = claims.get(source.document.raw_span(*at), [])
+        found.notes += _changed_notes(passage, here)
+        new = _new(passage, here)
+        if not new:
+            found.known += 1
+            continue
+        moved = {names.get(each, "") for each in passage.guids}
+        was = moved - {claim.id for claim in here} - {""}
+        try:
+            anchor = _anchor(at, source.document)
+        except SourcebookError as error:
+            found.faults.append(str(error))
+            continue
+        found.drafts += [
+            _draft(anchor, passage, words, source.citekey, was=", ".join(sorted(was)))
+            for words in new
+        ]
+
+
+def _new(passage: _Passage, here: Sequence[Claim]) -> list[tuple[str, str]]:
+    """Return the topic and the kind of each claim that the sheet does not make yet."""
+    topics = _missing(passage.topics, {claim.topic for claim in here})
+    kinds = _missing(passage.kinds, {claim.kind for claim in here})
+    kind = kinds[0] if len(kinds) == 1 else ""
+    if topics:
+        return [(topic, kind) for topic in topics]
+    if kinds:
+        return [("", kind) for kind in kinds]
+    return [("", "")] if passage.codes or not here else []
+
+
+def _missing(words: Iterable[str], known: set[str]) -> list[str]:
+    return [word for word in dict.fromkeys(words) if word not in known]
+
+
+def _changed_notes(
+    passage: _Passage, here: Sequence[Claim]
+) -> Iterator[tuple[str, str]]:
+    """Yield what the note of a claim reads now, where that is not what it was."""
+    known = {" ".join(claim.note.split()) for claim in here}
+    new = _missing((" ".join(note.split()) for note in passage.notes), known)
+    if new and len(here) == 1:
+        yield here[0].id, " ".join(new)
+
+
+def _anchor(at: Span, document: Document) -> Anchor:
+    """Bind a passage as a sheet's quotation is bound, or refuse it for the same."""
+    quote = " ".join(document.text[slice(*at)].split())
+    count = locate(quote, document, nth=1, clause=False).count
+    for nth in range(1, count + 1):
+        if locate(quote, document, nth=nth, clause=False).start == at.start:
+            return locate(quote, document, nth=nth)
+    raise SourcebookError(
+        f"{document.citekey}: the passage on line {document.line_at(at.start)} cuts "
+        f"through a word or a figure: {quote!r}\n"
+        "  fix: select whole words and whole figures"
+    )
+
+
+def _draft(
+    anchor: Anchor,
+    passage: _Passage,
+    words: tuple[str, str],
+    citekey: str,
+    *,
+    was: str,
+) -> Draft:
+    return Draft(
+        source=citekey,
+        quote=" ".join(anchor.exact.split()),
+        nth=anchor.nth if anchor.count > 1 else 0,
+        topic=words[0],
+        kind=words[1],
+        note=" ".join(" ".join(passage.notes).split()),
+        codes=tuple(dict.fromkeys(passage.codes)),
+        was=was,
+    )

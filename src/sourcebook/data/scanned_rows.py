@@ -1,0 +1,189 @@
+"""One document into rows: what each reader finds, at its place in the raw file.
+
+No sheet is asked and no year of issue is known, so a date that leans on either has no
+EDTF here. A figure whose words leave no interval has none; it is listed all the same.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from bisect import bisect_right
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from sourcebook.coding.hedges import Quantity
+from sourcebook.errors import SourcebookError
+from sourcebook.reading.actors import Stretch, read_actors
+from sourcebook.reading.citations import citation_reader as references
+from sourcebook.reading.dates import bounds
+from sourcebook.reading.dates import date_reader as dates
+from sourcebook.reading.numbers import number_reader as numbers
+from sourcebook.reading.quotations import read_quotations
+from sourcebook.reading.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from sourcebook.reading.dates import DateMention
+    from sourcebook.reading.numbers import NumberMention
+    from sourcebook.reading.text import Document
+
+Row = dict[str, Any]  # a cell is text, a number, a day, or nothing
+
+AROUND: Final = 160  # code points on either side that a context keeps of its sentence
+TITLE: Final = 200  # code points
+
+
+class Mention(Stretch, Protocol):
+    """Anything a reader finds."""
+
+    @property
+    def text(self) -> str:
+        """Its words, as printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The actors to look for: each one's other names, and what it is."""
+
+    aliases: Mapping[str, tuple[str, ...]]
+    kinds: Mapping[str, str]
+
+
+class _Page:
+    """A document whose places are looked up many times."""
+
+    def __init__(self, name: str, document: Document) -> None:
+        self.name = name
+        self.document = document
+        self._starts = [sentence.start for sentence in document.sentences]
+
+    def row(self, mention: Mention) -> Row:
+        """Return where a mention stands, and its words."""
+        raw = self.document.raw_span(mention.start, mention.end)
+        return {
+            "document": self.name,
+            "start": raw.start,
+            "end": raw.end,
+            "line": self.document.line_at(mention.start),
+            "sentence": self._sentence(mention.start),
+            "text": mention.text,
+        }
+
+    def context(self, mention: Mention) -> str:
+        """Return the sentence of a mention, cut to what stands near it."""
+        sentence = self.document.sentences[self._sentence(mention.start)]
+        start = max(sentence.start, mention.start - AROUND)
+        end = min(max(sentence.end, mention.end), mention.end + AROUND)
+        return self.document.text[start:end]
+
+    def _sentence(self, offset: int) -> int:
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+
+def read_rows(name: str, raw: str, names: Names) -> dict[str, list[Row]]:
+    """Return the rows of one document, by table; one of ``documents`` is among them."""
+    document = clean(raw, file=name)
+    page, text = _Page(name, document), document.text
+    found: dict[str, list[Row]] = {
+        "numbers": [_number(page, each) for each in numbers.read_numbers(text)],
+        "dates": [_date(page, each) for each in dates.read_dates(text)],
+        "quotations": [
+            {**page.row(each), "kind": each.kind, "marks": each.marks}
+            for each in read_quotations(text)
+        ],
+        "actors": [
+            {**page.row(each), "actor": each.actor, "kind": names.kinds[each.actor]}
+            for each in read_actors(
+                text, names.aliases, apart=references.read_references(text)
+            )
+        ],
+    }
+    for reader in (numbers, dates, references):
+        reader.forget()
+    counts = {table: len(rows) for table, rows in found.items()}
+    heads = (section.title for section in document.sections if section.title)
+    own = {
+        **_about(name, raw),
+        "title": next(heads, "")[:TITLE],
+        "paragraphs": len(document.paragraphs),
+        "sentences": len(document.sentences),
+        **counts,
+    }
+    return {**found, "documents": [own]}
+
+
+def refused_rows(name: str, raw: str, fault: str) -> dict[str, list[Row]]:
+    """Return the rows of a document whose words could not be read."""
+    counted = "paragraphs sentences numbers dates quotations actors".split()
+    none: Row = dict.fromkeys(counted, 0)
+    return {"documents": [{**_about(name, raw), "title": "", **none, "fault": fault}]}
+
+
+def _about(name: str, raw: str) -> Row:
+    return {
+        "document": name,
+        "sha256": hashlib.sha256(raw.encode()).hexdigest(),
+        "characters": len(raw),
+        "words": len(raw.split()),
+        "fault": "",
+    }
+
+
+def _number(page: _Page, mention: NumberMention) -> Row:
+    row = {
+        **page.row(mention),
+        "role": mention.role,
+        "unit": mention.unit,
+        "per": mention.per,
+        "noun": mention.noun,
+        "hedge": mention.hedge,
+        "hedge_rule": "",
+        "of": mention.of,
+        "rule": mention.rule,
+        "ground": mention.ground,
+        "context": page.context(mention),
+    }
+    if mention.role != "quantity":
+        return row
+    row["low"], row["high"] = _near(mention.low), _near(mention.high)
+    row["value"] = row["low"] if mention.low == mention.high else None
+    return {**row, **_interval(mention)}
+
+
+def _interval(mention: NumberMention) -> Row:
+    """Return the interval the words leave open, or nothing where they leave none."""
+    try:
+        quantity = Quantity.from_mention(mention)
+        interval = quantity.interval()
+    except SourcebookError:
+        return {}
+    return {
+        "hedge_rule": quantity.rule,
+        "value_low": _near(interval.low),
+        "value_high": _near(interval.high),
+        "low_closed": interval.low_closed,
+        "high_closed": interval.high_closed,
+    }
+
+
+def _near(number: Decimal | Fraction | None) -> float | None:
+    """Return the nearest number a column can hold; an end that is none stays none."""
+    return None if number is None else float(number)
+
+
+def _date(page: _Page, mention: DateMention) -> Row:
+    first, last = bounds(mention.edtf) if mention.edtf else (None, None)
+    return {
+        **page.row(mention),
+        "kind": mention.kind,
+        "edtf": mention.edtf,
+        "first": None if first == dt.date.min else first,
+        "last": None if last == dt.date.max else last,
+        "rule": mention.rule,
+        "ground": mention.ground,
+        "context": page.context(mention),
+    }

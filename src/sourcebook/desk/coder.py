@@ -1,0 +1,297 @@
+"""Widgets to go through a document sentence by sentence and code it.
+
+Shown only where a kernel answers to a person. Anywhere else, in a build as in a test,
+there is a notice and no word of any source: the texts are not published. No ``Output``
+widget and no ``interact``: both can hang a run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import ipywidgets
+
+from sourcebook.coding.schema import WAIVER_REASONS
+from sourcebook.desk.claim_form import ClaimForm
+from sourcebook.desk.claim_proposals import new_id, proposals
+from sourcebook.desk.coding_progress import Progress, Saved
+from sourcebook.desk.sentence_view import faults_html, sentence_html
+from sourcebook.errors import SourcebookError
+from sourcebook.reading.anchor import locate
+from sourcebook.views.fragment import Fragment, escape
+from sourcebook.views.live_kernel import is_live
+
+NOTICE = (
+    "Nothing to see here without a kernel: open this notebook in JupyterLab and run "
+    "the cell, and the document stands in its place."
+)
+Fields = Mapping[str, object]
+NAMED = frozenset({"inside", "repeats"})  # reasons that name a claim
+_ROLE = re.compile(r' role="[a-z]+"')
+_WIDE = {"width": "min(100%, 46rem)"}
+
+
+class Desk(Protocol):
+    """What reads and writes the sheets; `sourcebook.desk.coding_desk` does."""
+
+    @property
+    def root(self) -> Path:
+        """The folder of the book."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The citekeys of the sources."""
+
+    def open(self, citekey: str) -> Progress:
+        """Read a source."""
+
+    def add_claim(self, opened: Progress, fields: Fields, *, draft: str = "") -> Saved:
+        """Write a new claim."""
+
+    def change_claim(self, opened: Progress, name: str, fields: Fields) -> Saved:
+        """Write the fields of a claim."""
+
+    def waive(
+        self, opened: Progress, fields: Fields, *, drafts: Iterable[str] = ()
+    ) -> Saved:
+        """Write a waiver."""
+
+
+def notice(text: str = NOTICE) -> Fragment:
+    """Return what is shown where no kernel answers."""
+    return Fragment(f"<p>{escape(text)}</p>", text)
+
+
+def code(desk: Desk, *, live: bool | None = None) -> Fragment | ipywidgets.VBox:
+    """Return the widgets to code a source with, or a notice where nobody can use them.
+
+    ``live`` says whether a kernel answers; without it, the kernel is asked.
+    """
+    return Coder(desk).box if (is_live() if live is None else live) else notice()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One thing that can be edited: a claim by ``name``, or one that is to be new."""
+
+    label: str
+    fields: Mapping[str, Any]
+    name: str = ""
+    draft: str = ""  # the id of the sheet's draft that it is made from
+
+
+class Coder:
+    """One source at a time, one sentence at a time."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.number = desk, 0
+        self.offers: list[Offer] = []
+        self.source = ipywidgets.Dropdown(options=desk.sources, description="source")
+        self.status = ipywidgets.HTML()
+        self.outcome = ipywidgets.HTML()  # the same once more, beside the buttons
+        self.view = ipywidgets.HTML()
+        self.jump = ipywidgets.BoundedIntText(min=1, description="sentence")
+        self.draft = ipywidgets.Dropdown(description="edit", layout=_WIDE)
+        self.reason = ipywidgets.Dropdown(
+            options=[
+                (f"{name} – {what}", name) for name, what in WAIVER_REASONS.items()
+            ],
+            description="reason",
+            layout=_WIDE,
+        )
+        self.named = ipywidgets.Dropdown(description="claim", layout=_WIDE)
+        self.why = ipywidgets.Text(description="note", layout=_WIDE)
+        self.form_box = ipywidgets.VBox()
+        self.box = ipywidgets.VBox()
+        self._wire()
+        if desk.sources:
+            self._try(lambda: self.open(desk.sources[0]))
+        else:
+            self.say("There is no sheet yet. Begin with: sourcebook add FILE --key KEY")
+
+    def _wire(self) -> None:
+        steps: Mapping[str, Callable[[], None]] = {
+            "Previous": lambda: self.go(self.number - 1),
+            "Next": lambda: self.go(self.number + 1),
+            "Next gap": self.next_gap,
+            "Read again": lambda: self.open(self.source.value, at=self.number),
+        }
+        buttons = [self._button(name, act) for name, act in steps.items()]
+        self.source.observe(
+            lambda change: self._try(lambda: self.open(change["new"])), names="value"
+        )
+        self.jump.observe(
+            lambda change: self._try(lambda: self.go(change["new"] - 1)), names="value"
+        )
+        self.status.observe(self._repeat, names="value")
+        self.draft.observe(lambda _: self._fill(), names="index")
+        self.reason.observe(lambda _: self._name(), names="value")
+        self.box.children = [
+            ipywidgets.HBox(
+                [self.source, self.jump, *buttons], layout={"flex_flow": "row wrap"}
+            ),
+            self.status,
+            self.view,
+            ipywidgets.HTML("<h4>Code it</h4>"),
+            self.draft,
+            self.form_box,
+            self._button("Save the claim", self.save),
+            self.outcome,
+            ipywidgets.HTML("<h4>Or set the sentence aside</h4>"),
+            self.reason,
+            self.named,
+            self.why,
+            self._button("Set aside", self.waive),
+        ]
+
+    def _button(self, name: str, act: Callable[[], None]) -> ipywidgets.Button:
+        button = ipywidgets.Button(description=name)
+        button.on_click(lambda _: self._try(act))
+        return button
+
+    def _try(self, act: Callable[[], None]) -> None:
+        """Do something for the person; whatever is wrong is said, and nothing lost."""
+        try:
+            act()
+        except SourcebookError as error:
+            self.status.value = (
+                f'<pre role="alert" style="white-space: pre-wrap">{escape(error)}</pre>'
+            )
+
+    def _repeat(self, change: Mapping[str, str]) -> None:
+        """Show the status where the eye is; without a role, so it is read out once."""
+        self.outcome.value = _ROLE.sub("", change["new"], count=1)
+
+    def say(self, text: str) -> None:
+        """Show one line above the sentence; a screen reader reads it out."""
+        self.status.value = f'<p role="status">{escape(text)}</p>'
+
+    def open(self, citekey: str, *, at: int = 0) -> None:
+        """Read a source and show one of its sentences."""
+        self._take(self.desk.open(citekey))
+        self.say(self._left())
+        self.go(at)
+
+    def _take(self, progress: Progress) -> None:
+        self.progress = progress
+        self.form = ClaimForm(self.progress, self.desk.root)
+        self.form_box.children = [self.form.box]
+        self.jump.max = max(len(self.progress.sentences), 1)
+        self.named.options = sorted(
+            c.claim.id.partition("/")[2] for c in self.progress.placed
+        )
+
+    def _left(self) -> str:
+        left, total = len(self.progress.gaps()), len(self.progress.sentences)
+        return f"{left} of {total} sentences have something left to do."
+
+    def go(self, number: int) -> None:
+        """Show the sentence of this number, or the nearest that there is."""
+        self.number = min(max(number, 0), len(self.progress.sentences) - 1)
+        self.jump.value = self.number + 1
+        self.view.value = sentence_html(self.progress, self.number) + faults_html(
+            self.progress
+        )
+        self._propose()
+        self._name()
+
+    def next_gap(self) -> None:
+        """Show the next sentence with a gap, beginning again after the last."""
+        gaps = self.progress.gaps()
+        later = [gap for gap in gaps if gap > self.number]
+        if not gaps:
+            self.say("No gap is left: everything is coded or set aside.")
+        else:
+            self.say(self._left())
+            self.go((later or list(gaps))[0])
+
+    def _propose(self) -> None:
+        """Offer what can be edited here: drafts, claims, and a new one."""
+        here, number = self.progress, self.number
+        offers = list(_drafts(here, number))
+        offers += [
+            Offer(f"unfinished: {each.id}", each.fields, name=each.id)
+            for each in here.drafted(number)
+            if each.id and not each.draft
+        ]
+        entries = {entry.id: entry for entry in here.sheet.claims}
+        for placed in here.coded(number):
+            name = placed.claim.id.partition("/")[2]
+            fields = entries[name].model_dump(mode="json", exclude_defaults=True)
+            offers.append(Offer(f"claim: {name}", fields, name=name))
+        words = here.text(number)
+        blank = {"id": new_id(words, here), "quote": words}
+        self.offers = [*offers, Offer("a new claim", blank)]
+        self.draft.options = [(each.label, at) for at, each in enumerate(self.offers)]
+        self.draft.index = 0
+        self._fill()
+
+    def _fill(self) -> None:
+        if self.draft.index is not None:
+            offer = self.offers[self.draft.index]
+            self.form.fill(offer.fields, fixed=bool(offer.name))
+
+    def _name(self) -> None:
+        self.named.layout.display = None if self.reason.value in NAMED else "none"
+
+    def save(self) -> None:
+        """Write the claim of the form into the sheet."""
+        offer, fields = self.offers[self.draft.index or 0], self.form.value()
+        if offer.name:
+            saved = self.desk.change_claim(self.progress, offer.name, fields)
+        else:
+            saved = self.desk.add_claim(self.progress, fields, draft=offer.draft)
+        self._after(saved, f"Saved {fields.get('id', offer.name)}.")
+
+    def waive(self) -> None:
+        """Set the sentence aside in the sheet."""
+        reason = str(self.reason.value)
+        if reason in NAMED:
+            reason = f"{reason}:{self.named.value or ''}"
+        fields = waiver(self.progress, self.number, reason, note=self.why.value.strip())
+        drafts = [d.id for d in self.progress.drafted(self.number) if d.draft]
+        saved = self.desk.waive(self.progress, fields, drafts=drafts)
+        self._after(saved, "Set aside.")
+        self.why.value = ""
+
+    def _after(self, saved: Saved, what: str) -> None:
+        self._take(saved.progress)
+        meanwhile = " The file had been changed meanwhile; both changes are in it."
+        self.say(f"{what}{meanwhile if saved.moved else ''} {self._left()}")
+        self.go(self.number)
+
+
+def _drafts(progress: Progress, number: int) -> Iterator[Offer]:
+    """Yield the sheet's own drafts of a sentence, then proposals for the rest of it."""
+    held = []
+    for each in progress.drafted(number):
+        if each.draft:
+            words = str(each.fields.get("quote", ""))
+            held.append(range(each.start, each.start + len(words)))
+            fields = each.fields | {"id": new_id(words, progress)}
+            yield Offer(f"draft: {words[:60]}", fields, draft=each.id)
+    for proposal in proposals(progress, number):
+        item = proposal.item
+        if not any(item.start in span for span in held):
+            yield Offer(f"proposal: {item.kind} {item.text[:50]}", proposal.fields)
+
+
+def waiver(
+    progress: Progress, number: int, reason: str, *, note: str = ""
+) -> dict[str, object]:
+    """Return the entry that sets a sentence aside, with nth where it repeats."""
+    sentence, words = progress.sentences[number], progress.text(number)
+    fields: dict[str, object] = {"quote": words}
+    for nth in (None, *range(1, 100)):
+        try:
+            found = locate(words, progress.document, nth=nth, clause=False)
+        except SourcebookError:
+            continue
+        if found.start == sentence.start:
+            fields |= {"nth": nth} if nth else {}
+            break
+    return fields | {"reason": reason} | ({"note": note} if note else {})

@@ -1,0 +1,202 @@
+"""The desk at which sheets are written: one edit, checked, in one step.
+
+An edit is made to the file as it is on the disk at that moment, never to what was read
+earlier, so what somebody else saved meanwhile stays. The edited text is read by the
+same loader as a build reads it, and takes the file's place only if that finds no fault
+which was not there before.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sourcebook.coding.book_root import find_root
+from sourcebook.coding.corpus import sheet_files
+from sourcebook.coding.partial_corpus import survey
+from sourcebook.coding.sheets import load_yaml
+from sourcebook.comparing.coder_agreement import Agreement
+from sourcebook.comparing.second_coding import FILE, SIGNS, second_sign
+from sourcebook.desk import sheet_edits
+from sourcebook.desk.blind_coding import Stance, agreement_if_whole, stances
+from sourcebook.desk.coding_progress import Saved, digest_of, read_progress
+from sourcebook.errors import SheetError, SourcebookError
+from sourcebook.reading.anchor import locate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from sourcebook.desk.coding_progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The sheets of one book, opened for writing."""
+
+    root: Path
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The citekey of every source that has a sheet."""
+        return tuple(path.stem for path in sheet_files(self.root))
+
+    def open(self, citekey: str) -> Progress:
+        """Read a source and its sheet as they are now. Raises `SourcebookError`."""
+        self._sheet(citekey)
+        return read_progress(self.root, citekey)
+
+    def add_claim(
+        self, opened: Progress, fields: Mapping[str, object], *, draft: str = ""
+    ) -> Saved:
+        """Write a new claim after the one that stands before it in the text.
+
+        The draft it was made from, if any, is taken out of the sheet.
+        """
+        after = _before(opened, str(fields.get("quote", "")), fields)
+
+        def edit(text: str) -> str:
+            text = sheet_edits.drop_entry(text, "drafts", draft) if draft else text
+            return sheet_edits.add_entry(text, "claims", fields, after=after)
+
+        return self._save(opened, edit)
+
+    def change_claim(
+        self, opened: Progress, name: str, fields: Mapping[str, object]
+    ) -> Saved:
+        """Give a claim these fields and no others.
+
+        Refused when the claim itself was changed on the disk since it was opened.
+        """
+        shown = _entry(opened, name)
+
+        def edit(text: str) -> str:
+            if _entry(read_progress(self.root, opened.citekey), name) != shown:
+                raise SourcebookError(
+                    f"claim {name!r} was changed in the file meanwhile; "
+                    "nothing is saved\n"
+                    "  fix: read again, and make your change to what it says now"
+                )
+            gone = {field: None for field in shown if field not in fields}
+            new = {k: v for k, v in fields.items() if shown.get(k) != v}
+            return sheet_edits.change_entry(text, name, {**new, **gone})
+
+        return self._save(opened, edit)
+
+    def waive(
+        self,
+        opened: Progress,
+        fields: Mapping[str, object],
+        *,
+        drafts: Iterable[str] = (),
+    ) -> Saved:
+        """Set a passage aside with a reason, and take its drafts out of the sheet."""
+
+        def edit(text: str) -> str:
+            for draft in drafts:
+                text = sheet_edits.drop_entry(text, "drafts", draft)
+            return sheet_edits.add_entry(text, "waivers", fields)
+
+        return self._save(opened, edit)
+
+    def stances(self) -> tuple[Stance, ...]:
+        """Return every stance, as a coder may see it who is blind to its sign."""
+        corpus = survey(self.root).corpus
+        return stances(corpus.claims, corpus.codebook.concepts)
+
+    def signed(self) -> dict[str, int]:
+        """Return the signs of the second pass. Raises `SheetError`."""
+        loaded = load_yaml(self._signs, shown=f"seeds/{FILE}")
+        data = loaded.data if isinstance(loaded.data, dict) else {}
+        signs = {name: second_sign(coded) for name, coded in data.items()}
+        return {name: sign for name, sign in signs.items() if sign is not None}
+
+    def sign(self, name: str, sign: int) -> None:
+        """Write the sign that the second coder gave. Raises `SourcebookError`."""
+        if sign not in SIGNS:
+            raise SourcebookError(f"no sign {sign!r}\n  fix: give -1, 0 or 1")
+        path = self._signs
+        with _candidate(
+            path, lambda text: sheet_edits.set_sign(text, name, sign)
+        ) as new:
+            written = load_yaml(new, shown=f"seeds/{FILE}").data
+            if written.get(name) != sign:
+                raise SheetError(f"seeds/{FILE}", [f"{name!r} was not written"])
+
+    def agreement(self) -> Agreement | None:
+        """Return how well both passes agree; None while the second has gaps."""
+        return agreement_if_whole(survey(self.root).corpus, self.signed())
+
+    @property
+    def _signs(self) -> Path:
+        return self.root / "seeds" / FILE
+
+    def _sheet(self, citekey: str) -> Path:
+        if citekey not in self.sources:
+            raise SourcebookError(
+                f"no sheet for {citekey!r}\n  fix: use one of {', '.join(self.sources)}"
+            )
+        return self.root / "seeds" / f"{citekey}.yml"
+
+    def _save(self, opened: Progress, edit: Callable[[str], str]) -> Saved:
+        citekey = opened.citekey
+        path = self._sheet(citekey)
+        moved = digest_of(path) != opened.digest
+        before = set(read_progress(self.root, citekey).faults)
+        with _candidate(path, edit) as new:
+            after = read_progress(self.root, citekey, path=new).faults
+            if added := [fault for fault in after if fault not in before]:
+                raise SheetError(f"seeds/{citekey}.yml, not saved", added)
+        return Saved(self.open(citekey), moved)
+
+
+def open_desk(root: Path | None = None) -> Desk:
+    """Return the desk of the book around the working folder."""
+    return Desk(root or find_root())
+
+
+@contextmanager
+def _candidate(path: Path, edit: Callable[[str], str]) -> Iterator[Path]:
+    """Give the edited text as a file beside ``path``, which then takes its place.
+
+    Nothing takes its place when the body raises, or when the file changed meanwhile.
+    """
+    old = path.read_bytes()
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_bytes(edit(old.decode("utf-8")).encode("utf-8"))
+        yield beside
+        if path.read_bytes() != old:
+            raise SourcebookError(
+                f"seeds/{path.name} was saved by somebody else this very moment; "
+                "nothing is saved\n  fix: save again"
+            )
+        beside.chmod(path.stat().st_mode)
+        os.replace(beside, path)  # noqa: PTH105 - one step, so that no half file is seen
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _entry(progress: Progress, name: str) -> dict[str, object]:
+    """Return a claim's fields as its sheet has them, defaults left out."""
+    for entry in progress.sheet.claims:
+        if entry.id == name:
+            return entry.model_dump(mode="json", exclude_defaults=True)
+    for unfinished in progress.unfinished:
+        if unfinished.id == name:
+            return dict(unfinished.fields)
+    raise SourcebookError(f"no claim {name!r} in seeds/{progress.citekey}.yml")
+
+
+def _before(progress: Progress, quote: str, fields: Mapping[str, object]) -> str:
+    """Return the claim after which a new one belongs, by where they stand."""
+    nth = fields.get("nth")
+    try:
+        at = locate(quote, progress.document, nth=nth if isinstance(nth, int) else None)
+    except SourcebookError:
+        return ""  # the loader will say what is wrong with it
+    earlier = [each for each in progress.placed if each.start <= at.start]
+    last = max(earlier, key=lambda each: each.start, default=None)
+    return last.claim.id.partition("/")[2] if last else ""

@@ -1,0 +1,145 @@
+"""Widgets to code the sign of every stance a second time, blind to the first.
+
+The second coder sees the passage, who takes the stance, towards whom, and on what;
+never the first sign, the claim's id or its note, which could give it away. Agreement
+is shown only when every stance has both signs, because a figure that moved with each
+answer would tell as much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+import ipywidgets
+
+from sourcebook.comparing.coder_agreement import Agreement
+from sourcebook.desk.blind_coding import Stance
+from sourcebook.desk.coder import notice
+from sourcebook.errors import SourcebookError
+from sourcebook.views.fragment import Fragment, escape
+from sourcebook.views.live_kernel import is_live
+
+CHOICES = [("−1 against", -1), ("0 neither", 0), ("+1 in favour", 1)]
+
+
+class Desk(Protocol):
+    """What reads stances and writes signs; `sourcebook.desk.coding_desk` does."""
+
+    def stances(self) -> tuple[Stance, ...]:
+        """Every stance, as it may be seen."""
+
+    def signed(self) -> Mapping[str, int]:
+        """The signs of the second pass."""
+
+    def sign(self, name: str, sign: int) -> None:
+        """Write one sign."""
+
+    def agreement(self) -> Agreement | None:
+        """How well both passes agree, when that may be told."""
+
+
+def code_again(desk: Desk, *, live: bool | None = None) -> Fragment | ipywidgets.VBox:
+    """Return the widgets of the second pass, or a notice where nobody can use them."""
+    return SecondCoder(desk).box if (is_live() if live is None else live) else notice()
+
+
+class SecondCoder:
+    """One stance at a time, those without a second sign first."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.number = desk, 0
+        self.status = ipywidgets.HTML()
+        self.view = ipywidgets.HTML()
+        self.agreed = ipywidgets.HTML()
+        self.sign = ipywidgets.ToggleButtons(options=CHOICES, value=None)
+        steps: Mapping[str, Callable[[], None]] = {
+            "Previous": lambda: self.go(self.number - 1),
+            "Next": lambda: self.go(self.number + 1),
+            "Next without a sign": self.next_open,
+            "Save the sign": self.save,
+        }
+        buttons = []
+        for name, act in steps.items():
+            button = ipywidgets.Button(description=name, layout={"width": "auto"})
+            button.on_click(lambda _, act=act: self._try(act))
+            buttons.append(button)
+        row = ipywidgets.HBox(buttons, layout={"flex_flow": "row wrap"})
+        self.box = ipywidgets.VBox(
+            [self.status, self.view, self.sign, row, self.agreed]
+        )
+        self.stances: tuple[Stance, ...] = ()
+        self._try(self._begin)
+
+    def _begin(self) -> None:
+        self.stances = self.desk.stances()
+        self.next_open()
+        self._agree()
+
+    def _try(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except SourcebookError as error:
+            self.status.value = (
+                f'<pre role="alert" style="white-space: pre-wrap">{escape(error)}</pre>'
+            )
+
+    def _count(self, before: str = "") -> None:
+        signed = self.desk.signed()
+        done = sum(each.claim in signed for each in self.stances)
+        words = f"{before}{done} of {len(self.stances)} stances have a second sign."
+        self.status.value = f'<p role="status">{escape(words)}</p>'
+
+    def go(self, number: int) -> None:
+        """Show the stance of this number, without any sign."""
+        if not self.stances:
+            self.view.value = "<p>No stance is coded yet.</p>"
+            return
+        self.number = min(max(number, 0), len(self.stances) - 1)
+        self.sign.value = None
+        self.view.value = self._stance(self.stances[self.number])
+
+    def _stance(self, stance: Stance) -> str:
+        facts = [
+            ("actor", stance.actor),
+            ("target", stance.target),
+            ("concept", f"{stance.concept}: {stance.meaning}"),
+        ]
+        rows = "".join(
+            f'<tr><th scope="row">{name}</th><td>{escape(value)}</td></tr>'
+            for name, value in facts
+        )
+        head = (
+            f"<p><strong>Stance {self.number + 1} of {len(self.stances)}</strong></p>"
+        )
+        passage = f'<blockquote dir="auto">{escape(stance.passage)}</blockquote>'
+        return f"{head}{passage}<table>{rows}</table>"
+
+    def next_open(self) -> None:
+        """Show the next stance that has no second sign, or the first of all."""
+        signed = self.desk.signed()
+        numbers = range(len(self.stances))
+        left = [at for at in numbers if self.stances[at].claim not in signed]
+        later = [at for at in left if at > self.number]
+        self.go((later or left or [0])[0])
+        self._count()
+
+    def save(self) -> None:
+        """Write the sign that is chosen, and go on."""
+        if self.sign.value is None:
+            raise SourcebookError("no sign is chosen\n  fix: choose one of the three")
+        self.desk.sign(self.stances[self.number].claim, self.sign.value)
+        last = self.number == len(self.stances) - 1
+        self.go(0 if last else self.number + 1)
+        self._count("Saved. ")
+        self._agree()
+
+    def _agree(self) -> None:
+        found = self.desk.agreement()
+        self.agreed.value = "<p>Agreement is told when every stance has both signs.</p>"
+        if found is not None:
+            self.agreed.value = (
+                f'<p role="status">{found.same} of {found.units} stances have the same '
+                f"sign in both passes. Krippendorff’s alpha is {found.alpha:.2f} "
+                f"({found.low:.2f} to {found.high:.2f}).</p>"
+            )

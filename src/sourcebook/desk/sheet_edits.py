@@ -1,0 +1,280 @@
+"""Edit a hand-made YAML file as text: one entry or one field, and no other line.
+
+Only the lines of what is meant are written; comments, order, quotation marks and
+line breaks everywhere else stay the bytes they were. Each edit is read again, and
+refused where the file would not then say exactly what it said before and what was
+meant. Nothing here opens a file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from sourcebook.coding.schema import ClaimEntry, WaiverEntry
+from sourcebook.desk.yaml_quoting import Fields, as_text, entry_lines, field_lines
+from sourcebook.errors import SourcebookError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar is text
+_ORDER = {
+    "claims": tuple(ClaimEntry.model_fields),
+    "waivers": tuple(WaiverEntry.model_fields),
+}
+_AFTER = {"claims": ("drafts", "waivers", "absences"), "waivers": ("absences",)}
+_BLOCK_NOTE = re.compile(r"[>|][-+\d]*(\s+#.*)$")
+
+
+def add_entry(text: str, part: str, fields: Fields, *, after: str = "") -> str:
+    """Return a sheet with one more entry in ``claims`` or ``waivers``.
+
+    It goes after the claim with the id ``after``, else to the end of the list, which
+    is made where there is none. Raises `SourcebookError`.
+    """
+    top = _top(text)
+    lines = text.splitlines(keepends=True)
+    given = {name: fields[name] for name in _ORDER[part] if name in fields}
+    if top is not None and (entries := _entries(top, part)):
+        node = _value(top, part) or top
+        names = [_scalar(entry, "id") for entry in entries]
+        at = names.index(after) if after and after in names else len(entries) - 1
+        end = _entry_end(lines, top, part, at)
+        new = entry_lines(given, " " * node.start_mark.column)
+        place = at + 1
+    else:
+        end, opening = _opening(lines, top, part)
+        new, place = [*opening, *entry_lines(given, "  ")], 0
+        if end < len(lines) and lines[end].strip():
+            new.append("")
+    meant = _data(text)
+    listed = list(meant.get(part) or [])
+    listed.insert(place, as_text(given))
+    return _held(_spliced(lines, end, end, new), {**meant, part: listed})
+
+
+def drop_entry(text: str, part: str, name: str) -> str:
+    """Return a sheet without the entry of ``part`` that has the id ``name``."""
+    top, lines, meant = _top(text), text.splitlines(keepends=True), _data(text)
+    at = _find(meant, name, part=part)
+    start = _entries(top, part)[at].start_mark.line
+    end = _entry_end(lines, top, part, at) if top else start
+    rest = [entry for number, entry in enumerate(meant[part]) if number != at]
+    return _held(_spliced(lines, start, end, []), {**meant, part: rest or ""})
+
+
+def change_entry(text: str, name: str, changes: Fields) -> str:
+    """Return a sheet with fields of the claim ``name`` set, or dropped where None.
+
+    Raises `SourcebookError` when there is no such claim, or more than one.
+    """
+    meant = _data(text)
+    at = _find(meant, name)
+    entry = {k: v for k, v in meant["claims"][at].items() if k not in changes}
+    entry |= as_text({k: v for k, v in changes.items() if v is not None})
+    meant["claims"][at] = entry
+    for field, value in changes.items():
+        text = _set_field(text, at, field, value)
+    return _held(text, meant)
+
+
+def set_sign(text: str, name: str, sign: int) -> str:
+    """Return a file of signs with the one of ``name`` set; new names go in order."""
+    top, lines = _top(text), text.splitlines(keepends=True)
+    pairs = top.value if top else []
+    meant = {**_data(text), name: str(sign)}
+    for key, value in pairs:
+        if key.value == name:
+            return _held(_inline(lines, value, str(sign)), meant)
+    later = [key.start_mark.line for key, _ in pairs if key.value > name]
+    at = min(later, default=len(lines))
+    return _held(_spliced(lines, at, at, [f"{name}: {sign}"]), meant)
+
+
+def _set_field(text: str, at: int, field: str, value: object) -> str:
+    """Write one field of one claim."""
+    top, lines = _top(text), text.splitlines(keepends=True)
+    entry = _entries(top, "claims")[at]
+    if top is None or entry.flow_style:
+        raise _by_hand("the claim is written inside { }")
+    pairs = {key.value: (key, old) for key, old in entry.value}
+    indent = " " * entry.start_mark.column
+    if field in pairs:
+        key, old = pairs[field]
+        if value is not None and old.start_mark.line == old.end_mark.line:
+            written = field_lines(field, value, indent)
+            if len(written) == 1 and key.end_mark.line == old.start_mark.line:
+                words = written[0].removeprefix(f"{indent}{field}: ")
+                return _inline(lines, old, words)
+        return _replace_lines(lines, top, at, field, value)
+    if value is None:
+        return text
+    order = _ORDER["claims"]
+    before = [f for f in pairs if f in order and order.index(f) < order.index(field)]
+    last = max(before, key=order.index) if before else list(pairs)[-1]
+    end = _field_end(lines, top, at, last)
+    return _spliced(lines, end, end, field_lines(field, value, indent))
+
+
+def _replace_lines(
+    lines: list[str], top: yaml.MappingNode, at: int, field: str, value: object
+) -> str:
+    """Write anew a field that takes whole lines, or drop it."""
+    entry = _entries(top, "claims")[at]
+    key, old = next(pair for pair in entry.value if pair[0].value == field)
+    start, end = key.start_mark.line, _field_end(lines, top, at, field)
+    if start == entry.start_mark.line:
+        raise _by_hand(f"{field} is the first field of its claim")
+    if value is None:
+        return _spliced(lines, start, end, [])
+    head = lines[start].rstrip("\r\n")
+    if isinstance(old, yaml.ScalarNode):
+        note = _BLOCK_NOTE.search(head) if old.style in {">", "|"} else None
+        tail = note[1] if note else ""
+        if old.style not in {">", "|"}:
+            tail = lines[old.end_mark.line].rstrip("\r\n")[old.end_mark.column :]
+    elif any("#" in line for line in lines[start:end]):
+        raise _by_hand(f"{field} has a comment inside")
+    else:
+        tail = ""
+    first, *rest = field_lines(field, value, " " * key.start_mark.column)
+    return _spliced(lines, start, end, [first + tail.rstrip(), *rest])
+
+
+def _top(text: str) -> yaml.MappingNode | None:
+    node = yaml.compose(text, Loader=_Loader)
+    if node is not None and not isinstance(node, yaml.MappingNode):
+        raise _by_hand("the file is not a list of fields")
+    return node
+
+
+def _data(text: str) -> dict[str, Any]:
+    return yaml.load(text, Loader=_Loader) or {}  # noqa: S506 - text alone
+
+
+def _value(top: yaml.MappingNode | None, name: str) -> yaml.Node | None:
+    pairs = top.value if top else []
+    return next((value for key, value in pairs if key.value == name), None)
+
+
+def _entries(top: yaml.MappingNode | None, part: str) -> list[yaml.MappingNode]:
+    node = _value(top, part)
+    if not isinstance(node, yaml.SequenceNode) or not node.value:
+        return []
+    if node.flow_style:
+        raise _by_hand(f"{part} is written inside [ ]")
+    return list(node.value)
+
+
+def _scalar(entry: yaml.MappingNode, name: str) -> str:
+    node = _value(entry, name)
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+
+
+def _find(data: Mapping[str, Any], name: str, *, part: str = "claims") -> int:
+    listed = data.get(part) or []
+    found = [number for number, entry in enumerate(listed) if entry.get("id") == name]
+    if len(found) != 1:
+        how = "stands more than once" if found else "is not there"
+        raise SourcebookError(
+            f"{name!r} {how} under {part}\n  fix: look at the file, and try again"
+        )
+    return found[0]
+
+
+def _entry_end(lines: Sequence[str], top: yaml.MappingNode, part: str, at: int) -> int:
+    """Return the line after the last one of an entry."""
+    entries = _entries(top, part)
+    entry = entries[at]
+    if at + 1 < len(entries):
+        end = entries[at + 1].start_mark.line
+    else:
+        end = _next_part(top, part, len(lines))
+    return _trimmed(lines, entry.start_mark.line, end, entry.start_mark.column)
+
+
+def _field_end(lines: Sequence[str], top: yaml.MappingNode, at: int, field: str) -> int:
+    entry = _entries(top, "claims")[at]
+    start, column = next(
+        (key.start_mark.line, key.start_mark.column)
+        for key, _ in entry.value
+        if key.value == field
+    )
+    later = [k.start_mark.line for k, _ in entry.value if k.start_mark.line > start]
+    end = min(later, default=_entry_end(lines, top, "claims", at))
+    return _trimmed(lines, start, end, column + 1)
+
+
+def _next_part(top: yaml.MappingNode, part: str, end: int) -> int:
+    node = _value(top, part)
+    assert node is not None  # noqa: S101 - asked for only where it is
+    line = node.start_mark.line
+    later = [key.start_mark.line for key, _ in top.value if key.start_mark.line > line]
+    return min(later, default=end)
+
+
+def _trimmed(lines: Sequence[str], start: int, end: int, column: int) -> int:
+    """Leave out blank lines at the end, and comments that stand further left."""
+    while end > start + 1:
+        words = lines[end - 1].lstrip(" ")
+        aside = words.startswith("#") and len(lines[end - 1]) - len(words) < column
+        if words.strip() and not aside:
+            break
+        end -= 1
+    return end
+
+
+def _opening(
+    lines: list[str], top: yaml.MappingNode | None, part: str
+) -> tuple[int, list[str]]:
+    """Return where a list that is not there yet begins, and its first line."""
+    for key, _ in top.value if top else []:
+        if key.value == part:  # there, and empty
+            at = key.start_mark.line
+            note = lines[at].partition("#")[1:]
+            lines.pop(at)
+            return at, [f"{part}:{'  ' if note[0] else ''}{''.join(note).rstrip()}"]
+    for later in _AFTER[part]:
+        for key, _ in top.value if top else []:
+            if key.value == later:
+                return key.start_mark.line, [f"{part}:"]
+    blank = [""] if lines and lines[-1].strip() else []
+    return len(lines), [*blank, f"{part}:"]
+
+
+def _inline(lines: list[str], old: yaml.Node, words: str) -> str:
+    line, start = old.start_mark.line, old.start_mark.column
+    kept = lines[line]
+    lines[line] = kept[:start] + words + kept[old.end_mark.column :]
+    return "".join(lines)
+
+
+def _spliced(lines: list[str], start: int, end: int, new: Sequence[str]) -> str:
+    """Return the lines with some of them replaced, each ended as the file does."""
+    close = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
+    before = lines[:start]
+    if before and not before[-1].endswith(("\n", "\r")):
+        before[-1] += close
+    return "".join([*before, *(line + close for line in new), *lines[end:]])
+
+
+def _held(text: str, meant: Mapping[str, Any]) -> str:
+    """Return the text when it says what was meant, and nothing else."""
+    try:
+        said = _data(text)
+    except yaml.YAMLError:
+        said = {}
+    if said != meant:
+        raise _by_hand("it would no longer say what it says")
+    return text
+
+
+def _by_hand(why: str) -> SourcebookError:
+    return SourcebookError(
+        f"this file cannot be edited line by line: {why}\n"
+        "  fix: make this change in a text editor"
+    )

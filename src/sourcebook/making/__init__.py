@@ -1,1 +1,0 @@
-"""Fifth floor: files in, files out. Exports, caches, the build and the command line."""

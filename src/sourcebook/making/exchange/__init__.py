@@ -1,1 +1,0 @@
-"""Codings to and from programs for qualitative analysis, as REFI-QDA projects."""

@@ -1,1 +1,0 @@
-"""The public pages that the record rests on, asked whether they still answer."""

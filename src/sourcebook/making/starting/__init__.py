@@ -1,1 +1,0 @@
-"""A collection of one's own: an empty one that builds, tests and publishes at once."""

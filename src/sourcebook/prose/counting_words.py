@@ -1,0 +1,186 @@
+"""Words of ours that count the collection, and what frees them from being bound.
+
+*Two* to *twelve*, *only*, *none*, *all*, *every* and their like say something about
+every sheet, unless they do not. So in our prose they are bound by ``{holds}``, or are a
+source's words, or stand in one file with the reason why they count nothing. Pages that
+nobody has gone through yet are listed in the same place, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pydantic import Field, model_validator
+
+from sourcebook.coding.schema import Strict, Words
+from sourcebook.coding.sheets import check_model, load_yaml
+from sourcebook.prose.markdown import GAP
+from sourcebook.reading.anchor import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from sourcebook.coding.sheets import Loaded
+    from sourcebook.errors import Fault
+
+FILE = "book/wording.yml"
+COUNTING = re.compile(
+    r"(?i)\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|only|none|"
+    r"nobody(?: else)?|no other|no one(?: else)?|nothing else|all|every|the one)\b"
+)
+_REMOVE = "remove the entry, or correct its words"
+_NUMBERS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve".split()
+)
+_QUOTED = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”")
+
+
+class Freed(Strict):
+    """A phrase that counts nothing in the collection: words, or a pattern."""
+
+    words: str = ""
+    pattern: str = ""
+    reason: Words
+
+    @model_validator(mode="after")
+    def _one(self) -> Freed:
+        if bool(self.words) == bool(self.pattern):
+            raise ValueError("give either words or a pattern")
+        try:
+            re.compile(self.pattern)
+        except re.error as error:
+            raise ValueError(f"not a pattern: {error}") from None
+        return self
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """What finds the phrase, over line ends and without regard to case."""
+        words = r"\s+".join(map(re.escape, self.words.split()))
+        return re.compile(rf"(?i)(?<!\w)(?:{words or self.pattern})(?!\w)")
+
+
+class Waiting(Strict):
+    """Files whose words nobody has gone through yet."""
+
+    files: Words  # a path from the top of the book; * for any part of it
+    reason: Words
+
+
+class Formula(Strict):
+    """Words in quotation marks that are ours."""
+
+    words: Words
+    reason: Words
+
+
+class _File(Strict):
+    ours: tuple[Formula, ...] = ()
+    anywhere: tuple[Freed, ...] = ()
+    pages: dict[str, tuple[Freed, ...]] = Field(default_factory=dict)
+    unbound: tuple[Waiting, ...] = ()
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What the file says."""
+
+    file: _File = field(default_factory=_File)
+
+    def waits(self, page: str) -> bool:
+        """Whether a page is on the list of those not gone through yet."""
+        return any(fnmatchcase(page, each.files) for each in self.file.unbound)
+
+    def ours(self, words: str) -> bool:
+        """Whether words in quotation marks are a formula of ours."""
+        return any(level(each.words) == level(words) for each in self.file.ours)
+
+    @cached_property
+    def _anywhere(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(each.regex for each in self.file.anywhere)
+
+    def counting(self, text: str, page: str) -> Iterator[tuple[int, str]]:
+        """Yield offset and words of what counts, and is neither quoted nor freed."""
+        if not COUNTING.search(text):
+            return
+        own = (
+            each.regex
+            for pages, entries in self.file.pages.items()
+            if fnmatchcase(page, pages)
+            for each in entries
+        )
+        for pattern in (_QUOTED, *self._anywhere, *own):
+            text = pattern.sub(lambda match: GAP * len(match[0]), text)
+        for match in COUNTING.finditer(text):
+            yield match.start(), match[0]
+
+    def unused(self, texts: Mapping[str, str], loaded: Loaded) -> list[Fault]:
+        """Return a fault for each entry that no page needs any more.
+
+        ``texts`` has the words of every page, by its name.
+        """
+        faults = [
+            loaded.fault(
+                f"{page} has no such words: {each.words or each.pattern!r}",
+                ("pages", page, number),
+                fix=_REMOVE,
+            )
+            for page, entries in self.file.pages.items()
+            for number, each in enumerate(entries)
+            if not any(
+                each.regex.search(text)
+                for name, text in texts.items()
+                if fnmatchcase(name, page)
+            )
+        ]
+        everything = level("\n".join(texts.values()))
+        faults += [
+            loaded.fault(f"no page has {each.words!r}", ("ours", number), fix=_REMOVE)
+            for number, each in enumerate(self.file.ours)
+            if level(each.words) not in everything
+        ]
+        return faults + [
+            loaded.fault(
+                f"no file {each.files!r}", ("unbound", number), fix="remove the entry"
+            )
+            for number, each in enumerate(self.file.unbound)
+            if not any(fnmatchcase(page, each.files) for page in texts)
+        ]
+
+
+def level(words: str) -> str:
+    """Return words as quotations are compared: case, line ends and edges apart."""
+    return " ".join(fold(words).lower().split()).strip(" ,.;")
+
+
+def strange(words: str, passage: str) -> list[str]:
+    """Return what counts in the words of a claim's mark, and not in its passage.
+
+    Number words are left out: they are held against the claim's figure.
+
+    >>> strange("all “every” of only two", "Only some of them.")
+    ['all']
+    """
+    own = _QUOTED.sub(lambda match: GAP * len(match[0]), words)
+    said = fold(passage).lower()
+    return [
+        match[0]
+        for match in COUNTING.finditer(own)
+        if match[0].lower() not in _NUMBERS
+        and not re.search(rf"\b{re.escape(match[0].lower())}\b", said)
+    ]
+
+
+def load_wording(root: Path) -> tuple[Wording, Loaded | None]:
+    """Return what the file says; without the file, nothing waits and nothing is freed.
+
+    Raises `SheetError` with every fault.
+    """
+    if not (root / FILE).is_file():
+        return Wording(), None
+    loaded = load_yaml(root / FILE, shown=FILE)
+    return Wording(check_model(loaded, _File)), loaded

@@ -1,0 +1,252 @@
+"""Everything that can be wrong in a page of ours, found without building the book.
+
+A page is held against the collection: figures and quotations in marks, links to claims,
+questions and downloads, statements about the collection, bare numbers, words that count
+and are not bound, and documents named in a sentence that rests on another. The build
+and `sourcebook check` say the same of a page, because both ask here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sourcebook.coding.sheets import nearest
+from sourcebook.coding.source_looks import short_name
+from sourcebook.comparing.public_record import Record, load_record
+from sourcebook.comparing.statement_words import hold, named, names_of
+from sourcebook.comparing.statements import Collection, Given, give, read_query
+from sourcebook.errors import SourcebookError
+from sourcebook.prose.addresses import DOWNLOADS
+from sourcebook.prose.chart_words import picture_words
+from sourcebook.prose.counting_words import COUNTING, Wording, level, strange
+from sourcebook.prose.fact_words import verify_fact
+from sourcebook.prose.markdown import GAP
+from sourcebook.prose.running_prose import bare_in, printed_dates, verify
+from sourcebook.reading.text.sentences import split_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sourcebook.coding.corpus import Corpus
+    from sourcebook.prose.markdown import Role, Stretch
+    from sourcebook.prose.running_prose import Finding
+
+_CLAIM = "write {claim}`words <citekey/id>`"
+_FACT = "write {fact}`words <id>`, with an id from book/record/"
+_HOLDS = "write {holds}`words <noun: field=value, …>`"
+_QUOTED = re.compile(r"“[^”]*”")
+_CODE = re.compile(r"```.*?```", re.DOTALL)
+_CELL = re.compile(r"```\{code-cell\}[^\n]*\n(.*?)```", re.DOTALL)
+_CLAIMED = re.compile(r"\{claim\}`[^`]*`")
+_SAID = re.compile(r"“([^”]+)”|\"([^\"\n]{3,})\"")
+_NO_QUOTE = (
+    "no source has these words: {words!r}\n"
+    "  fix: copy them from the source, or say it without quotation marks; a formula of "
+    "ours goes under `ours` in book/wording.yml"
+)
+_UNBOUND = (
+    "a word that counts, and is bound to nothing: {words!r}\n"
+    "  fix: write {{holds}}`words <noun: field=value, …>`, quote the source, or free "
+    "the phrase in book/wording.yml with a reason"
+)
+_MISNAMED = (
+    "{name!r} is named in a sentence that rests on {linked}\n"
+    "  fix: link a claim of it there, name the document that is meant, or bind what is "
+    "said of it: {{holds}}`words <noun: source=…>`"
+)
+_QUESTION = "write {question}`words <chapter/id>`, with an id from book/questions/"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Remark:
+    """Something wrong on a page: line and column from 1, and what to do."""
+
+    line: int
+    column: int
+    message: str
+
+
+def allowed_numbers(corpus: Corpus, *more: str) -> frozenset[str]:
+    """Return what may stand bare: when the sources were issued, and ``more``."""
+    ways = set(more)
+    for citekey, source in corpus.sources.items():
+        ways |= printed_dates(source.sheet.issued.date)
+        ways |= printed_dates(citekey)
+    return frozenset(ways)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What pages are held against."""
+
+    collection: Collection
+    allowed: frozenset[str]  # numbers that may stand bare
+    wording: Wording
+
+    @cached_property
+    def names(self) -> dict[str, frozenset[str]]:
+        """What documents are called."""
+        return names_of(self.collection.corpus.sources.values())
+
+    @cached_property
+    def _texts(self) -> tuple[str, ...]:
+        sources = self.collection.corpus.sources.values()
+        return tuple(level(source.document.text) for source in sources)
+
+    def quotes(self, words: str) -> bool:
+        """Whether words stand in a source, whatever its case and line ends."""
+        return any(level(words) in text for text in self._texts)
+
+    @cached_property
+    def record(self) -> Record | None:
+        """The facts from outside; None where a file of them is at fault."""
+        try:
+            return load_record(self.collection.corpus)
+        except SourcebookError:
+            return None
+
+    @cached_property
+    def questions(self) -> frozenset[str]:
+        """The ids of all questions, those they took over included."""
+        answers = self.collection.answers
+        return frozenset(name for answer in answers for name in answer.names)
+
+
+def held(words: str, target: str, desk: Desk) -> Given:
+    """Return what a statement's query gives. Raises `SourcebookError`."""
+    given = give(read_query(target), desk.collection)
+    hold(words, given, desk.names)
+    return given
+
+
+def statement_tip(given: Given) -> str:
+    """Return what a reader is told of a statement: what was counted, and where."""
+    documents = ", ".join(short_name(name) for name in sorted(given.sources))
+    return f"Computed from the sheets: {given}" + (
+        f" ({documents})" if documents and given.found else ""
+    )
+
+
+def role_fault(role: Role, desk: Desk) -> str:
+    """Return what is wrong with a role of ours, or ""; others are not looked at."""
+    try:
+        match role.name:
+            case "claim" | "holds" if not role.words:
+                fix = _CLAIM if role.name == "claim" else _HOLDS
+                return f"{{{role.name}}}`{role.target}` has no words\n  fix: {fix}"
+            case "claim":
+                verify(role.words, desk.collection.corpus.claim(role.target))
+            case "fact" if not role.words:
+                return f"{{fact}}`{role.target}` has no words\n  fix: {_FACT}"
+            case "fact" if desk.record:  # else what is wrong with it has been said
+                verify_fact(role.words, desk.record, role.target)
+            case "holds":
+                held(role.words, role.target, desk)
+            case "question" if role.target not in desk.questions:
+                near = nearest(role.target, desk.questions)
+                return f"no question {role.target!r}{near}\n  fix: {_QUESTION}"
+            case "data" if role.target not in DOWNLOADS:
+                near = nearest(role.target, DOWNLOADS)
+                known = ", ".join(DOWNLOADS)
+                return f"no download {role.target!r}{near}\n  fix: use one of {known}"
+    except SourcebookError as error:
+        return str(error)
+    return ""
+
+
+def worded(stretches: Sequence[Stretch], desk: Desk, *, page: str) -> Iterator[Remark]:
+    """Yield what is wrong with a page's own words, its roles apart."""
+    waits = desk.wording.waits(page)
+    if not (waits and page.endswith(".yml")):
+        for found in bare_in(stretches, allow=desk.allowed):
+            yield Remark(found.line, found.column, bare_fault(found))
+    if waits:
+        return
+    for stretch in stretches:
+        for start, words in desk.wording.counting(stretch.text, page):
+            yield Remark(*stretch.places[start], _UNBOUND.format(words=words))
+        for role in stretch.roles:
+            for words in _strange(role, desk):
+                yield Remark(*role.place, _UNBOUND.format(words=words))
+        for at, fault in _misnamed(stretch, desk):
+            yield Remark(*stretch.places[at], fault)
+
+
+def quoted_in(markdown: str, desk: Desk) -> Iterator[Remark]:
+    """Yield words in quotation marks that are no source's, and no formula of ours.
+
+    Code is left out but for the words of pictures, and what stands in a claim's mark:
+    that is held to its passage.
+    """
+    text = _CODE.sub(lambda match: re.sub(r"[^\n]", GAP, match[0]), markdown)
+    yield from _quoted(text, 1, desk)
+    for cell in _CELL.finditer(markdown):
+        before = markdown.count("\n", 0, cell.start(1))
+        for line, words in picture_words(cell[1]):
+            yield from _quoted(words, before + line, desk)
+
+
+def _quoted(text: str, first: int, desk: Desk) -> Iterator[Remark]:
+    """Yield words that no source has, of a text that begins on line ``first``."""
+    marks = [match.span() for match in _CLAIMED.finditer(text)]
+    for match in _SAID.finditer(text):
+        words = match[1] or match[2]
+        if any(start < match.start() and match.end() < end for start, end in marks):
+            continue
+        if not desk.wording.ours(words) and not desk.quotes(words):
+            line = text.count("\n", 0, match.start()) + first
+            column = match.start() - text.rfind("\n", 0, match.start())
+            yield Remark(line, column, _NO_QUOTE.format(words=words))
+
+
+def _strange(role: Role, desk: Desk) -> list[str]:
+    """Return what counts in a claim's mark, and does not stand in its sentence."""
+    if role.name != "claim" or not COUNTING.search(role.words):
+        return []
+    try:
+        return strange(role.words, desk.collection.corpus.claim(role.target).sentence)
+    except SourcebookError:
+        return []  # which is said of the mark
+
+
+def _misnamed(stretch: Stretch, desk: Desk) -> Iterator[tuple[int, str]]:
+    """Yield documents named in a sentence that rests on other documents.
+
+    A document may be named where a claim of it is linked in the same sentence, or where
+    a statement there is about it. A sentence without a claim's link is left alone.
+    """
+    if not any(role.name == "claim" for role in stretch.roles):
+        return
+    for start, end in split_sentences(stretch.text):
+        roles = [role for role in stretch.roles if start <= role.at < end]
+        linked = {
+            role.target.partition("/")[0] for role in roles if role.name == "claim"
+        }
+        if not linked:
+            continue
+        about = linked.union(*(_about(role, desk) for role in roles))
+        for words in (stretch.text[start:end], *(role.words for role in roles)):
+            for name, may in named(_QUOTED.sub(GAP, words), desk.names):
+                if not may & about:
+                    yield start, _MISNAMED.format(name=name, linked=", ".join(linked))
+
+
+def _about(role: Role, desk: Desk) -> frozenset[str]:
+    """Return the documents that a statement is about: found, or looked into."""
+    if role.name != "holds":
+        return frozenset()
+    try:
+        return give(read_query(role.target), desk.collection).sources
+    except SourcebookError:
+        return frozenset()  # which is said of the mark
+
+
+def bare_fault(found: Finding) -> str:
+    """Return what is said of a number that stands bare."""
+    return (
+        f"number outside a role: {found.text!r} (column {found.column})\n"
+        "  fix: write {claim}`words <citekey/id>`, or quote the passage in “…”"
+    )

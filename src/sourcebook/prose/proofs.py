@@ -1,0 +1,135 @@
+"""The proofs of a book: every page and every question's text, read without building."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sourcebook.coding.plain_yaml import DECIDE, MERGE, merge_mark
+from sourcebook.comparing.question_files import chapter_files, read_chapter
+from sourcebook.errors import Fault, SheetError, SourcebookError, fault_of
+from sourcebook.prose.counting_words import Wording, load_wording
+from sourcebook.prose.markdown import read_prose
+from sourcebook.prose.proof_cache import Clean, held_against
+from sourcebook.prose.proofreading import (
+    Desk,
+    Remark,
+    allowed_numbers,
+    quoted_in,
+    role_fault,
+    worded,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from sourcebook.comparing.statements import Collection
+    from sourcebook.prose.markdown import Role, Stretch
+
+PAGES = ("book/**/*.md", "notebooks/text/**/*.md")
+TEXTS = ("answer", "why", "settles")  # of a question, printed with their marks
+_ON_ALL = ("holds", "question")  # marks that rest on every sheet or every question
+
+
+def proofs(
+    collection: Collection,
+    clean: Clean,
+    *,
+    at_fault: Callable[[str], bool],
+    whole: bool,
+) -> Iterator[SourcebookError]:
+    """Yield one error for each page and chapter file at fault, sorted by name.
+
+    What ``clean`` knows is not read again, and what had no fault it is told.
+    Nothing is said of a mark whose claim is itself ``at_fault``. Where the collection
+    is not ``whole``, nothing is said that rests on all of it: statements, links to
+    questions, and our own words, since a missing sheet's dates and name are unknown.
+    Last comes what is wrong with the list of words that are free.
+    """
+    root, wording, loaded = collection.corpus.root, Wording(), None
+    try:
+        wording, loaded = load_wording(root)
+    except SourcebookError as error:
+        yield error
+        whole = False  # else every word that it frees would be a fault
+    desk = Desk(collection, allowed_numbers(collection.corpus), wording)
+    reader, against = _Reader(desk, at_fault, whole), held_against(root)
+    texts = {}
+    for path in _files(root):
+        page = path.relative_to(root).as_posix()
+        texts[page] = text = path.read_text(encoding="utf-8")
+        if whole and clean.knows(against, page, text):
+            continue
+        if faults := list(reader.faults(path, page, text)):
+            yield SheetError(page, faults)
+        elif whole:
+            clean.add(against, page, text)
+    if loaded and (faults := wording.unused(texts, loaded)):
+        yield SheetError(loaded.path, faults)
+
+
+def _files(root: Path) -> list[Path]:
+    """Return every page, then every chapter's questions, each sorted."""
+    pages = sorted(each for pattern in PAGES for each in root.glob(pattern))
+    return [*pages, *chapter_files(root)]
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads one text after the other."""
+
+    desk: Desk
+    at_fault: Callable[[str], bool]
+    whole: bool
+
+    def faults(self, path: Path, page: str, text: str) -> Iterator[Fault]:
+        """Yield what is wrong with a page, or with a chapter's questions."""
+        if path.suffix == ".yml":
+            yield from self._chapter(path, page)
+            return
+        remarks = [*self.read(text, page)]
+        if self.whole:
+            remarks += quoted_in(text, self.desk)
+        for remark in sorted(remarks):
+            yield _fault(remark, page)
+
+    def read(self, text: str, page: str) -> Iterator[Remark]:
+        if line := merge_mark(text):
+            yield Remark(line, 1, f"{MERGE}\n  fix: {DECIDE}")
+            return
+        stretches = read_prose(text)
+        if self.whole:
+            yield from worded(stretches, self.desk, page=page)
+        yield from self._marks(stretches)
+
+    def _chapter(self, path: Path, page: str) -> Iterator[Fault]:
+        try:
+            chapter, loaded, _ = read_chapter(path)
+        except SourcebookError:
+            return  # which has been said
+        for number, question in enumerate(chapter.questions if chapter else ()):
+            here = ("questions", number)
+            if "}`" in question.asks:
+                said, fix = "a question takes no marks", "put them into its answer"
+                yield loaded.fault(said, (*here, "asks"), fix=fix)
+            for name in TEXTS:
+                for remark in sorted(self.read(getattr(question, name), page)):
+                    yield loaded.fault(remark.message, (*here, name))
+
+    def _marks(self, stretches: tuple[Stretch, ...]) -> Iterator[Remark]:
+        for role in (role for stretch in stretches for role in stretch.roles):
+            if not self._passed(role) and (fault := role_fault(role, self.desk)):
+                yield Remark(*role.place, fault)
+
+    def _passed(self, role: Role) -> bool:
+        """Whether a mark rests on what is at fault itself, which has been said."""
+        return self.at_fault(role.target) or (not self.whole and role.name in _ON_ALL)
+
+
+def _fault(remark: Remark, page: str) -> Fault:
+    told, place = fault_of(remark.message, file=page), f"line {remark.line}"
+    said = f"{remark.message} @ {place}"
+    return Fault(
+        page, told.fault, place, remark.line, remark.column, told.fix, said=said
+    )

@@ -1,0 +1,240 @@
+"""The grammar of English dates: a table of named rules.
+
+A rule is one line: its name, the maker that turns a match into EDTF, its pattern, and
+an example read as if issued on 31 July 2025, with the answer it must give. ``<word>``
+is looked up in the vocabulary. Where two rules want the same words, the match that
+begins first wins, then the longer one, then the one higher up. Numerals are day first
+(05/06/2020 is 5 June) unless that cannot be.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cache
+from typing import Final, NamedTuple
+
+from sourcebook.reading.dates.date_words import compiled
+
+_TABLE: Final = r"""
+iso-day | point | <y4>-<mm>-<dd>(?=T\d|<right>) | date 2025-07-31 -> 2025-07-31
+year-first | point | <y4>(?P<s>[/.])<mm>(?P=s)<dd><right> | 2020/09/27 -> 2020-09-27
+day-first | point | <left><dd>(?P<s>[/.-])<mm>(?P=s)<4y> | 27/09/2020 -> 2020-09-27
+month-first | point | <left><mm>/<13+>/<4y> | on 9/27/2020 -> 2020-09-27
+short-year | short-year | <left><dd>(?P<s>[/.])<mm>(?P=s)<99> | 27/09/20 -> 2020-09-27
+iso-range | iso-range | <left>(?P<a>\d{4}-\d\d-\d\d)(?: ?[–—/] ?| (?:to|-) )(?P<z>\d{4}-\d\d-\d\d)<right> | 2024-07-01 – 2024-09-30 -> 2024-07-01/2024-09-30
+iso-month | iso-month | <y4>-(?P<m>0[1-9]|1[0-2])<right> | in 2020-05 -> 2020-05
+day-month-year | point | <W><d>[ -](?:of )?<m>,?[ -]<y> | 22 May, 2022 -> 2022-05-22
+month-day-year | point | <W><m> <d>,? <y> | February 22, 2022 -> 2022-02-22
+day-month | point | <W><d>[ -](?:of )?<m> | the 22nd of May -> 2025-05-22
+nth-of-month | point | <nth> of <m>(?:,? <y>)? | the first of May 2022 -> 2022-05-01
+month-day | month-day | <W><m> <d> | On May 22, he -> 2025-05-22
+month-year | point | <about><part>?<m>,?(?: of)?[ -]<y> | in March of 2022 -> 2022-03
+part-of-month | point | <part><name> | by mid-May -> 2025-05
+bare-month | month | <name> | in March -> 2025-03
+range | range | (?:[Ff]rom )?<a><to><z> | 3 to 9 May 2022 -> 2022-05-03/2022-05-09
+day-or-next | range | <left><a-day>/<z-day> | 9/10 May 2022 -> 2022-05-09/2022-05-10
+month-or-next | range | <a-month>/<z-month> | May/June 2022 -> 2022-05/2022-06
+between | range | [Bb]etween <a> and <z> | between 1969 and 1982 -> 1969/1982
+open-range | open | <y><to>(?:the )?(?:present|today|now)\b | 2014–present -> 2014/..
+short-range | short | <y4>(?P<s>[/–-])(?P<z>\d\d)<right> | in 2018/19 -> 2018/2019
+year-digit | short | <y4>(?P<s>[–-])(?P<z>\d)<right> | in 2005-6 -> 2005/2006
+fiscal | fiscal | \bFY ?[’']?(?P<yy>\d\d)(?:[/–-](?P<z>\d\d))?(?![\w%]|[.,]\d) | in FY25 -> 2025
+fiscal-years | short | \bFY ?(?P<y>(?:19|20)\d\d)(?P<s>[/–-])(?:20)?(?P<z>\d\d)(?![\w%]|[.,]\d) | in FY2026/27 -> 2026/2027
+year-pair | range | <a4>/<4z> | in 2024/2025 -> 2024/2025
+days-of-month | each | <days> <month>(?:,? <y>)? | 4 and 5 May -> 2025-05-04 2025-05-05
+month-and-days | each | <month> <days>(?:,? <y>)? | May 4 and 5 -> 2025-05-04 2025-05-05
+months-of-year | each | <months>,? <y> | May and July 2014 -> 2014-05 2014-07
+days-of-year | each | <dates> <y> | 2 May and 3 June 2023 -> 2023-05-02 2023-06-03
+half | half | <i> half<of> | the first half of 2023 -> 2023-01/2023-06
+half-year | half | \bH(?P<i>[12])<of> | H1 2023 -> 2023-01/2023-06
+quarters | quarters | (?:\b[Bb]etween )?\bQ<i4>(?: ?[–-] ?| (?:to|and|through|until) )Q<z4>(?:,? (?:of )?|-)<y> | Q1 to Q3 2023 -> 2023-01/2023-09
+quarters-of-years | quarters | \bQ<i4>,? (?:of )?(?P<x>(?:1[5-9]|20)\d\d)(?: ?[–-] ?| (?:to|through|until) )Q<z4>,? (?:of )?<y> | Q4 2022 to Q2 2023 -> 2022-10/2023-06
+quarters-named | quarters | <i> (?:and|to|through) (?P<z>second|third|fourth) quarters?<of> | first and second quarters of 2023 -> 2023-01/2023-06
+the-quarter | quarter | <the><i> quarter<not-of> | the first quarter -> 2025-01/2025-03
+nth-quarter | quarter | <i>[ -]quarter<of> | third quarter of 2024 -> 2024-07/2024-09
+quarter | quarter | \bQ<i4>(?:,? (?:of )?|-)<y> | Q3 2024 -> 2024-07/2024-09
+months | months | <i> <n> months<of> | first nine months of 2024 -> 2024-01/2024-09
+citation-year | citation | <y>[a-z]?(?!\w) | (EC 2010a) -> 2010
+year | year | <about><part>?<y>(?!\w) | since 1992 -> 1992
+decade | decade | <about><part>?\b<ten>0[’']?s\b | in the late 1990s -> 199X
+short-decade | decade | (?<![\w’'])[’'‘](?P<ten>\d)0s\b | the ’90s -> 199X
+the-decade | decade | (?:(?<=[Tt]he[ ])|(?<=0s[ ]and[ ])|(?<=early[ ])|(?<=late[ ])|(?<=mid-))(?P<ten>[3-9])0s\b | in the 80s -> 198X
+noughties | noughties | \b(?i:noughties)\b | in the noughties -> 200X
+word-decade | decade | <part>?\b<ties>\b | in the early nineties -> 199X
+clipped-year | clipped | (?<![^\s(])[’'‘]<99>\b | revised in ’99 -> 1999
+century | century | <part>?<nth>[ -]century\b | the 19th century -> 18XX
+season | season | <part>?<season>(?: of)? <y><to-next> | spring 2019 -> 2019-21
+season-of-issue | season | <cue> <season>\b(?! of| \d) | in the spring -> 2025-21
+unit | unit | <when><way> <unit> | earlier this year -> 2025
+unit-of-issue | unit | <phase> of (?P<way>the) <unit> | by the end of the year -> 2025
+named-month | named-month | <when><way> <name> | last December -> 2024-12
+month-of-unit | dated | (?P<a><some>)(?: of)? <way> year\b | in May last year -> 2024-05
+named-season | named-season | <when><way> <season>\b | last summer -> 2024-22
+weekday | weekday | (?:<way> )?(?P<day><weekday>)\b | last Monday -> 2025-07-28
+day-word | day-word | \b(?P<word>[Yy]esterday|[Tt]omorrow)\b | yesterday -> 2025-07-30
+ago | ago | <hedge><n>[ -]<u> ago\b | two years ago -> 2023
+from-now | ago | <n> <u> from (?P<on>now)\b | ten years from now -> 2035
+in-time | ago | (?<=[Ii]n[ ])<n> <u>(?P<on>[’']s?) time\b | in two years’ time -> 2027
+last-n | last-n | <n-way> <n> <u>(?! (?:of|before|after)) | last 30 years -> 1995/2025
+past | last-n | (?P<way>past) <unit> | over the past year -> 2024/2025
+narrative | unsaid | \b<that> (?:day|week|month|year|decade)\b | the same year ->
+that-year | unsaid | \b[Tt]hat (?:day|month|year)\b(?! (?:is|was|will|has|had)\b) | later that year ->
+next-day | unsaid | \bnext day\b | the next day ->
+part-of-day | unsaid | <way> (?:morning|evening|night|weekend)\b | last night ->
+later | unsaid | <so-many>?<time><and-half> <later>\b | two days later ->
+units-ago | unsaid | (?:<few> )?<times> ago\b | decades ago ->
+last-few | vague | <adj> (?:<few> )?<times> | in recent years ->
+long | vague | <long>\b | for a long period of time ->
+vague | vague | <vague>\b | at the time of writing ->
+duration | duration | <hedge><n><n-more>[ -]<time><and-half><not-old> | 44-day war ->
+durations | durations | <few> <times>|<for><times>|<times><long-of> | for decades ->
+"""  # noqa: E501 - one rule a line
+
+# What the words of a rule may begin with: letters of a word, in either case, and
+# characters as they are, 9 for any figure. A rule that is not here is tried everywhere.
+_PART: Final = "vemlbsctf"  # early, mid, late, the beginning of, and so on
+_NUMBER: Final = "ahotfsen"  # a, half, one, two, three, and so on
+_HEDGED: Final = f"{_NUMBER}mjlurw"  # more than, just over, less than, and so on
+_FEW: Final = "afscnm"
+_TIMES: Final = "mhdwyc"  # minutes, hours, days, and so on
+_WHEN: Final = "elmbsrctn"  # earlier, late, mid, the course of; this, last, next
+_MONTH: Final = "JFMASOND"
+_WEEKDAY: Final = "MTWFS"
+_BEGINNINGS: Final = {
+    "iso-day": ("", "9"),
+    "iso-range": ("", "9"),
+    "year-digit": ("", "9"),
+    "fiscal": ("", "F"),
+    "fiscal-years": ("", "F"),
+    "quarters-of-years": ("", "Q"),
+    "quarters-named": ("fstl", "9"),
+    "the-decade": ("", "9"),
+    "noughties": ("n", ""),
+    "year-first": ("", "9"),
+    "day-first": ("", "9"),
+    "month-first": ("", "9"),
+    "short-year": ("", "9"),
+    "iso-month": ("", "9"),
+    "day-month-year": ("", f"9{_WEEKDAY}"),
+    "month-day-year": ("", _WEEKDAY + _MONTH),
+    "day-month": ("", f"9{_WEEKDAY}"),
+    "nth-of-month": ("tfsen", "9"),
+    "month-day": ("", _WEEKDAY + _MONTH),
+    "month-year": (f"acr{_PART}", _MONTH),
+    "part-of-month": (_PART, ""),
+    "bare-month": ("", _MONTH),
+    "range": ("f", f"9{_MONTH}"),
+    "day-or-next": ("", "9"),
+    "month-or-next": ("", _MONTH),
+    "between": ("b", ""),
+    "open-range": ("", "9"),
+    "short-range": ("", "9"),
+    "year-pair": ("", "9"),
+    "days-of-month": ("", "9"),
+    "month-and-days": ("", _MONTH),
+    "months-of-year": ("", _MONTH),
+    "days-of-year": ("", "9"),
+    "half": ("fstl", "9"),
+    "half-year": ("", "H"),
+    "quarters": ("b", "Q"),
+    "the-quarter": ("fstl", "9"),
+    "nth-quarter": ("fstl", "9"),
+    "quarter": ("", "Q"),
+    "months": ("fstl", "9"),
+    "citation-year": ("", "9"),
+    "year": (f"acr{_PART}", "9"),
+    "decade": (f"acr{_PART}", "9"),
+    "word-decade": (f"n{_PART}", ""),
+    "century": (f"n{_PART}", "9"),
+    "season": (f"aw{_PART}", ""),
+    "season-of-issue": ("ibsudo", ""),
+    "unit": (_WHEN, ""),
+    "unit-of-issue": ("bsemrc", ""),
+    "named-month": (_WHEN, ""),
+    "month-of-unit": ("", f"9{_MONTH}"),
+    "named-season": (_WHEN, ""),
+    "weekday": ("tln", _WEEKDAY),
+    "day-word": ("yt", ""),
+    "ago": (_HEDGED, "9"),
+    "from-now": (_NUMBER, "9"),
+    "in-time": (_NUMBER, "9"),
+    "last-n": ("lpn", ""),
+    "past": ("p", ""),
+    "narrative": ("pfs", ""),
+    "next-day": ("n", ""),
+    "that-year": ("t", ""),
+    "part-of-day": ("tln", ""),
+    "later": (_HEDGED + _FEW + _TIMES, "9"),
+    "units-ago": (_FEW + _TIMES, ""),
+    "last-few": ("rcplnfse", ""),
+    "long": ("fl", ""),
+    "vague": ("rlntsoai", ""),
+    "duration": (_HEDGED, "9"),
+    "durations": (_FEW + _TIMES, ""),
+}
+_BEGINNING: Final = re.compile(r"\b\w|(?<!\d)\d")  # of a word, or of a figure
+# A figure may begin a date if it looks like a year or a written day, or if a month, a
+# unit of time or the like is near: the rest of a table is passed over at a glance.
+_FIGURE: Final = re.compile(r"\d{4}|\d{1,2}[./-]\d|\d{1,2}(?:st|nd|rd|th)\b")
+_DATING: Final = re.compile(
+    r"\b(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL"
+    r"|AUG|SEP|OCT|NOV|DEC)|(?i:min|hour|day|week|month|quarter|half|year|dec|cent))"
+    r"|0s\b"
+)
+_CLOSE: Final = 90  # characters: "on 3, 5, 7, 9, 11, 13, 15, 17, 19 and 21 September"
+
+
+class Rule(NamedTuple):
+    """One line of the table: ``example`` must give ``answer``, if it can be said.
+
+    Its words begin with one of the characters of ``begins``, as `beginnings` tells
+    them; where that is empty, with anything.
+    """
+
+    name: str
+    maker: str
+    pattern: re.Pattern[str]
+    example: str
+    answer: str
+    begins: str
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return the table, its patterns compiled, in order of preference."""
+    return tuple(_rule(line) for line in _TABLE.strip().splitlines())
+
+
+def _rule(line: str) -> Rule:
+    name, maker, pattern, example = line.split(" | ")
+    words, answer = example.split(" ->")
+    letters, characters = _BEGINNINGS.get(name, ("", ""))
+    old = "ſ" if "s" in letters else ""  # the long s, which is an s in either case
+    begins = "".join(dict.fromkeys(letters + letters.upper() + old + characters))
+    return Rule(name, maker, compiled(pattern), words, answer.strip(), begins)
+
+
+def beginnings(text: str) -> dict[str, list[int]]:
+    """Return where words and figures begin in a text, by the first character.
+
+    Every figure that may begin a date stands under 9.
+
+    >>> beginnings("On 22 May, 7 men in FY2022")
+    {'O': [0], '9': [3, 22], 'M': [6], 'm': [13], 'i': [17], 'F': [20]}
+    """
+    found: dict[str, list[int]] = {}
+    worded = [match.start() for match in _DATING.finditer(text)]
+    for match in _BEGINNING.finditer(text):
+        first, at = match[0], match.start()
+        if not first.isdecimal():
+            found.setdefault(first, []).append(at)
+        elif _FIGURE.match(text, at) or _near(worded, at):
+            found.setdefault("9", []).append(at)
+    return found
+
+
+def _near(worded: list[int], at: int) -> bool:
+    """Whether a word that makes a date of a figure follows it closely."""
+    after = bisect_left(worded, at)
+    return after < len(worded) and worded[after] - at <= _CLOSE

@@ -1,0 +1,297 @@
+"""From a match of the date grammar to EDTF: dates that name their day, month or year.
+
+A maker takes a match and the issue of the text, and returns the mentions it holds:
+none when a second look says that the words are no date after all. A year that is not
+printed is the year of issue, and the mention is marked as inferred.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
+
+from sourcebook.reading.dates import doubtful_dates
+from sourcebook.reading.dates.date_words import MONTHS
+from sourcebook.reading.dates.periods import Issue, Moment, say, span, valid
+from sourcebook.reading.dates.spelled_numbers import whole
+
+Match = re.Match[str]
+_NUMBERS: Final = {name[:3].upper(): at for at, name in enumerate(MONTHS, start=1)}
+_MONTH_WORD: Final = re.compile(r"[A-Za-z]{3,}")
+_YEAR_DIGITS: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_DAY_DIGITS: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_BETWEEN: Final = re.compile(r",? (?:and|or|&) (?:in )?|, (?!\d{4})")
+_TIES: Final = "thir for fif six seven eigh nine".split()
+_CENTURY: Final = 100
+_TEN: Final = 10
+_NINETIES: Final = 90
+SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+STEPS: Final = {"last": -1, "this": 0, "the": 0, "next": 1}
+
+
+class Part(NamedTuple):
+    """One mention in a match: where it is and what it says."""
+
+    start: int
+    end: int
+    edtf: str
+    inferred: bool = False
+
+
+Maker = Callable[[Match, Issue], tuple[Part, ...]]
+
+
+def group(match: Match, name: str) -> str:
+    """The words of a named group, or "" where the pattern has or met none."""
+    return match.groupdict().get(name) or ""
+
+
+def month_number(words: str) -> int | None:
+    """Number the first month named in some words, or None.
+
+    >>> month_number("3 Sept. 2020"), month_number("2020")
+    (9, None)
+    """
+    for word in _MONTH_WORD.findall(words):
+        if number := _NUMBERS.get(word[:3].upper()):
+            return number
+    return None
+
+
+def read_moment(words: str) -> Moment:
+    """Read the day, month and year of one printed date.
+
+    >>> read_moment("22nd of February, 2022")
+    Moment(year=2022, month=2, day=22)
+    """
+    year, day = _YEAR_DIGITS.search(words), _DAY_DIGITS.search(words)
+    return Moment(
+        int(year[0]) if year else None,
+        month_number(words),
+        int(day[0]) if day else None,
+    )
+
+
+def dated(moment: Moment, issue: Issue, *, step: int = 0) -> tuple[str, bool]:
+    """Write a moment, in the year of issue (plus ``step``) when it prints no year."""
+    if moment.year is not None:
+        return say(moment), False
+    _, month, day = moment
+    return issue.tell(lambda on: say(Moment(on.year + step, month, day))), True
+
+
+def _about(match: Match, edtf: str) -> str:
+    return f"{edtf}~" if edtf and group(match, "about") else edtf
+
+
+def _point(match: Match, issue: Issue) -> tuple[Part, ...]:
+    printed = group(match, "m")
+    month = int(printed) if printed.isdecimal() else month_number(printed)
+    day = whole(group(match, "nth")) or _first_number(group(match, "d"))
+    moment = Moment(_first_number(group(match, "y")), month, day)
+    edtf, inferred = dated(moment, issue)
+    return (Part(*match.span(), _about(match, edtf), inferred),)
+
+
+def _first_number(words: str) -> int | None:
+    found = re.match(r"\d+", words)
+    return int(found[0]) if found else None
+
+
+def _month_day(match: Match, issue: Issue) -> tuple[Part, ...]:
+    return (
+        ()
+        if doubtful_dates.is_counted(match.string, match.end())
+        else _point(match, issue)
+    )
+
+
+def _month(match: Match, issue: Issue) -> tuple[Part, ...]:
+    return (
+        _point(match, issue)
+        if doubtful_dates.is_month(match.string, *match.span())
+        else ()
+    )
+
+
+def _short_year(match: Match, _: Issue) -> tuple[Part, ...]:
+    moment = Moment(_whole_year(match["yy"]), int(match["m"]), int(match["d"]))
+    edtf = say(moment)
+    return (Part(*match.span(), edtf, True),) if edtf else ()
+
+
+def _clipped(match: Match, _: Issue) -> tuple[Part, ...]:
+    return (Part(*match.span(), f"{_whole_year(match['yy'])}", True),)
+
+
+def _fiscal(match: Match, _: Issue) -> tuple[Part, ...]:
+    """*FY25* is named by the year it ends in; *FY24-25* by both."""
+    first = _whole_year(match["yy"])
+    edtf = f"{first}"
+    if match["z"]:
+        edtf = span(edtf, f"{_whole_year(match['z'])}")
+    return (Part(*match.span(), edtf, True),) if edtf else ()
+
+
+def _iso_range(match: Match, _: Issue) -> tuple[Part, ...]:
+    edtf = span(valid(match["a"]), valid(match["z"]))
+    return (Part(*match.span(), edtf),) if edtf else ()
+
+
+def _noughties(match: Match, _: Issue) -> tuple[Part, ...]:
+    return (Part(*match.span(), "200X", True),)
+
+
+def _whole_year(last_two: str) -> int:
+    """The century of a year printed in two digits: '30 to '99 are of the last one."""
+    return int(last_two) + (1900 if last_two >= "30" else 2000)
+
+
+def _iso_month(match: Match, _: Issue) -> tuple[Part, ...]:
+    if int(match["m"]) > int(match["y"][2:]):
+        return ()  # 2008-09, the years; 2020-05 can only be the month
+    return (Part(*match.span(), valid(f"{match['y']}-{match['m']}")),)
+
+
+def _short(match: Match, _: Issue) -> tuple[Part, ...]:
+    first = int(match["y"])
+    base = _CENTURY if len(match["z"]) > 1 else _TEN
+    last = first - first % base + int(match["z"])
+    if last < first and first % _CENTURY >= _NINETIES:
+        last += _CENTURY  # 1998–02
+    far = match["s"] == "/" and last > first + 2
+    if last <= first or far or doubtful_dates.is_counted(match.string, match.end()):
+        return ()
+    return (Part(*match.span(), span(f"{first}", f"{last}")),)
+
+
+def _range(match: Match, issue: Issue) -> tuple[Part, ...]:
+    ends = _filled(match["a"], match["z"])
+    if ends is None or not _plausible(match, *ends):
+        return ()
+    first, last = ends
+    if last.year is not None:
+        edtf, inferred = _ordered(first, last, inherited=first.year is None), False
+    else:
+        edtf, inferred = issue.tell(lambda on: _in_year(first, last, on.year)), True
+    if not edtf and first.month is None:
+        return ()  # 2020–1990 is no range of years
+    return (Part(*match.span(), edtf, inferred),)
+
+
+def _filled(a: str, z: str) -> tuple[Moment, Moment] | None:
+    """Give each end the month the other prints; None if they make no range."""
+    first, last = read_moment(a), read_moment(z)
+    if (first.day is None) != (last.day is None):
+        return None
+    if first.month is None and last.month is not None and first.day is not None:
+        fits = first.year is None and z[0].isdigit()
+        return (first._replace(month=last.month), last) if fits else None
+    if last.month is None and first.month is not None:
+        fits = first.year is None and a[0].isalpha() and last.day is not None
+        return (first, last._replace(month=first.month)) if fits else None
+    if first.month is None and (first.day is not None or first.year is None):
+        return None
+    return first, last
+
+
+def _plausible(match: Match, first: Moment, last: Moment) -> bool:
+    if first.month is not None or last.month is not None:
+        return first.month is not None or first.year is not None
+    return doubtful_dates.is_span(match.string, match.start("a"), match.end("z"))
+
+
+def _ordered(first: Moment, last: Moment, *, inherited: bool) -> str:
+    if last.year is None or not inherited:
+        return span(say(first), say(last))
+    return _in_year(first, last, last.year)
+
+
+def _in_year(first: Moment, last: Moment, year: int) -> str:
+    """Both ends in one year, or the first in the year before if it would come later."""
+    crosses = (first.month or 0, first.day or 0) > (last.month or 0, last.day or 0)
+    start = first._replace(year=year - crosses)
+    return span(say(start), say(last._replace(year=year)))
+
+
+def _open(match: Match, _: Issue) -> tuple[Part, ...]:
+    return (Part(*match.span(), valid(f"{match['y']}/..")),)
+
+
+def _each(match: Match, issue: Issue) -> tuple[Part, ...]:
+    """Split a list; a month or year printed once belongs to every item."""
+    cuts = [(cut.start(), cut.end()) for cut in _BETWEEN.finditer(match[0])]
+    starts = [0, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), len(match[0])]
+    items = [read_moment(match[0][a:z]) for a, z in zip(starts, ends, strict=True)]
+    year = items[-1].year
+    shared = items[0].month or items[-1].month
+    parts = []
+    for start, end, item in zip(starts, ends, items, strict=True):
+        whole_item = item._replace(year=year, month=item.month or shared)
+        edtf, inferred = dated(whole_item, issue)
+        at = match.start()
+        parts.append(Part(at + start, at + end, edtf, inferred))
+    return tuple(parts)
+
+
+def _citation(match: Match, _: Issue) -> tuple[Part, ...]:
+    start, end = match.span("y")
+    if not doubtful_dates.is_citation(match.string, start, end):
+        return ()
+    return (Part(start, end, match["y"]),)
+
+
+def _year(match: Match, _: Issue) -> tuple[Part, ...]:
+    if not doubtful_dates.is_year(match.string, *match.span("y")):
+        return ()
+    return (Part(*match.span(), _about(match, match["y"])),)
+
+
+def _decade(match: Match, _: Issue) -> tuple[Part, ...]:
+    ten = group(match, "ten") or _tens(match["ties"].lower())
+    inferred = len(ten) == 1
+    if inferred:
+        ten = f"{_whole_year(ten + '0')}"[:3]
+    return (Part(*match.span(), _about(match, f"{ten}X"), inferred),)
+
+
+def _tens(word: str) -> str:
+    return str(next(n for n, ten in enumerate(_TIES, start=3) if word.startswith(ten)))
+
+
+def _century(match: Match, _: Issue) -> tuple[Part, ...]:
+    nth = whole(match["nth"])
+    edtf = valid(f"{nth - 1:02}XX") if nth else ""
+    return (Part(*match.span(), edtf),) if edtf else ()
+
+
+def _season(match: Match, issue: Issue) -> tuple[Part, ...]:
+    number = SEASONS[match["season"].lower()]
+    if year := group(match, "y"):
+        return (Part(*match.span(), valid(f"{year}-{number}")),)
+    edtf = issue.tell(lambda on: valid(f"{on.year}-{number}"))
+    return (Part(*match.span("season"), edtf, True),)
+
+
+MAKERS: Final[Mapping[str, Maker]] = {
+    "point": _point,
+    "month-day": _month_day,
+    "month": _month,
+    "iso-month": _iso_month,
+    "short-year": _short_year,
+    "fiscal": _fiscal,
+    "iso-range": _iso_range,
+    "noughties": _noughties,
+    "clipped": _clipped,
+    "short": _short,
+    "range": _range,
+    "open": _open,
+    "each": _each,
+    "citation": _citation,
+    "year": _year,
+    "decade": _decade,
+    "century": _century,
+    "season": _season,
+}

@@ -1,0 +1,231 @@
+"""Find the dates of an English text and say them in EDTF.
+
+Reads days, months, quarters, seasons, years, decades, centuries and ranges of them;
+"about" becomes EDTF's ``~``. Precision is kept: a month stays a month, and "early
+2022" or "the late 1990s" says no more than its year or decade. A year that is not
+printed is worked out in ``years`` and marked as inferred. Relative dates are worked
+out from the issue where that is certain, and vague ones ("recently") and durations
+("44-day") are reported without EDTF, as is a day the calendar does not have (31 April).
+
+A span leaves out the preposition and the article before it. A year in an author-year
+reference is a date by the rule "citation-year". The grammar is in ``date_table``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final, Literal, NamedTuple
+
+from sourcebook.reading.certainty import READ
+from sourcebook.reading.dates.date_grammar import Rule, beginnings, rules
+from sourcebook.reading.dates.date_makers import MAKERS, Part
+from sourcebook.reading.dates.inferred_years import (
+    Story,
+    is_history,
+    settle,
+    told_in_story,
+    weekday_fault,
+)
+from sourcebook.reading.dates.periods import Issue, bounds
+from sourcebook.reading.dates.relative_dates import RELATIVE_MAKERS
+from sourcebook.reading.spaces import without_runs
+
+__all__ = ["DateMention", "bounds", "read_dates"]
+
+Kind = Literal["date", "range", "relative", "duration", "vague"]
+
+_YEARLESS: Final = frozenset(
+    "point month-day month range each season quarter half months".split()
+)
+_FROM_ISSUE: Final = "inferred: counted from the issue"
+_WHENCE: Final = dict.fromkeys(
+    ("clipped", "decade", "short-year", "fiscal", "noughties"),
+    "inferred: the century is not printed",
+)
+_OF_ISSUE: Final = frozenset("unit unit-of-issue named-month month-of-unit ago".split())
+_OF_STORY: Final = frozenset("narrative next-day that-year later unit-of-issue".split())
+_MAKERS: Final = {**MAKERS, **RELATIVE_MAKERS}
+_KINDS: Final[dict[str, Kind]] = {
+    "range": "range",
+    "iso-range": "range",
+    "open": "range",
+    "short": "range",
+    "quarter": "range",
+    "quarters": "range",
+    "half": "range",
+    "months": "range",
+    "unit": "relative",
+    "named-month": "relative",
+    "named-season": "relative",
+    "weekday": "relative",
+    "day-word": "relative",
+    "ago": "relative",
+    "last-n": "relative",
+    "unsaid": "relative",
+    "vague": "vague",
+    "duration": "duration",
+    "durations": "duration",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date as printed and as meant.
+
+    ``start`` and ``end`` are offsets in the text given. ``edtf`` is "" when the words
+    do not fix a time. ``inferred`` says that part of it is not printed but comes from
+    the issue or from what the text named before; ``rule`` names the line of the
+    grammar; ``ground`` is "read", or "inferred: …" or "doubtful: …" with the reason.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    edtf: str
+    inferred: bool
+    rule: str
+    ground: str = READ
+
+
+def read_dates(text: str, *, issued: str = "") -> tuple[DateMention, ...]:
+    """Return the dates of a clean text, in order and without overlap.
+
+    ``issued`` is the EDTF of the text's own date; without it what leans on it has no
+    EDTF. Raises SourcebookError when ``issued`` is not EDTF.
+
+    >>> [(d.text, d.edtf) for d in read_dates("Signed on 22 February 2022 in Moscow.")]
+    [('22 February 2022', '2022-02-22')]
+    >>> [d.edtf for d in read_dates("It fell last month.", issued="2025-07-31")]
+    ['2025-06']
+    """
+    return _read(text, issued)
+
+
+class _Hit(NamedTuple):
+    """Where a mention comes from: its rule, the match, and which part of it."""
+
+    rule: Rule
+    match: re.Match[str]
+    part: int
+
+
+@lru_cache(maxsize=64)  # a document is asked for its dates by each of its claims
+def _read(printed: str, issued: str) -> tuple[DateMention, ...]:
+    text = without_runs(printed)
+    issue = Issue.of(issued)
+    found = [
+        (match.start(), -match.end(), place, rule, match, parts)
+        for place, rule in enumerate(rules())
+        for match, parts in _matches(rule, text, issue)
+    ]
+    found.sort(key=lambda hit: hit[:3])
+    mentions: list[tuple[DateMention, _Hit]] = []
+    done = 0
+    for start, minus_end, _, rule, match, parts in found:
+        if start >= done:
+            done = -minus_end
+            for number, part in enumerate(parts):
+                hit = _Hit(rule, match, number)
+                mentions.append((_mention(printed, rule, part), hit))
+    return _placed(text, mentions, issue)
+
+
+def _placed(
+    text: str, mentions: list[tuple[DateMention, _Hit]], issue: Issue
+) -> tuple[DateMention, ...]:
+    """The mentions, those without a year in the one the story has come to."""
+    told = [each.edtf for each, _ in mentions if each.edtf and not each.inferred]
+    story = Story(issue, history=is_history(told, issue))
+    placed = []
+    for found, hit in mentions:
+        mention = _in_story(text, found, hit, story)
+        placed.append(mention)
+        aside = mention.rule == "citation-year" or (
+            mention.kind == "relative"
+            and (story.history or mention.rule not in _OF_ISSUE)
+        )
+        if mention.edtf and not aside:
+            story.hears(mention.edtf, text, (mention.start, mention.end))
+    return tuple(placed)
+
+
+def _in_story(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateMention:
+    """One mention with its year and ground, as the story up to it says."""
+    rule, match, part = hit
+    if mention.edtf and not mention.inferred:
+        ground = weekday_fault(mention.text, mention.edtf)
+        return mention if ground == READ else replace(mention, ground=ground)
+    open_unit = rule.name == "unit" and not mention.edtf  # "the next year"
+    if (rule.name in _OF_STORY or open_unit) and (
+        edtf := told_in_story(mention.text, text, mention.start, story)
+    ):
+        ground = "inferred: counted from the date that the text named before"
+        return replace(mention, edtf=edtf, inferred=True, ground=ground)
+    if not mention.inferred:
+        return mention
+    if rule.maker not in _YEARLESS or _has_way(match):
+        if not mention.edtf:
+            return mention
+        return replace(mention, ground=_WHENCE.get(rule.maker, _FROM_ISSUE))
+    maker = _MAKERS[rule.maker]
+
+    def write(issue: Issue) -> str:
+        return maker(match, issue)[part].edtf
+
+    edtf, ground = settle(text, (mention.start, mention.end), story, write)
+    return replace(mention, edtf=edtf, ground=ground)
+
+
+def _has_way(match: re.Match[str]) -> bool:
+    """Whether the words themselves say which year: this one, the last, the next."""
+    return match.groupdict().get("way") in {"this", "last", "next"}
+
+
+def _matches(
+    rule: Rule, text: str, issue: Issue
+) -> Iterator[tuple[re.Match[str], tuple[Part, ...]]]:
+    """Yield what a rule finds along the text, where its maker does not decline."""
+    maker, at = _MAKERS[rule.maker], 0
+    for match in _candidates(text)[rule.name]:
+        if match.start() >= at and (parts := maker(match, issue)):
+            yield match, parts
+            at = match.end()
+
+
+@lru_cache(maxsize=8)  # a text is read as of its issue, and by itself
+def _candidates(text: str) -> dict[str, list[re.Match[str]]]:
+    """What fits each rule, wherever it begins: that does not hang on the issue."""
+    begins = beginnings(text)
+    return {rule.name: list(_fitting(rule, text, begins)) for rule in rules()}
+
+
+def forget() -> None:
+    """Let go of what was found: for those who read many documents, once each."""
+    _read.cache_clear()
+    _candidates.cache_clear()
+
+
+def _fitting(
+    rule: Rule, text: str, begins: dict[str, list[int]]
+) -> Iterator[re.Match[str]]:
+    pattern = rule.pattern
+    if rule.begins:
+        places = sorted(at for first in rule.begins for at in begins.get(first, ()))
+        yield from filter(None, (pattern.match(text, at) for at in places))
+        return
+    match = pattern.search(text)
+    while match:
+        yield match
+        match = pattern.search(text, match.start() + 1)
+
+
+def _mention(text: str, rule: Rule, part: Part) -> DateMention:
+    words = text[part.start : part.end]
+    kind = _KINDS.get(rule.maker, "date")
+    return DateMention(
+        part.start, part.end, words, kind, part.edtf, part.inferred, rule.name
+    )

@@ -1,0 +1,152 @@
+"""The vocabulary of English dates: named pieces that the grammar's rules are made of.
+
+A space in a piece is any one space that stays on its line; ``<word>`` is another piece.
+Months keep their capital, so that *may* is never a month; other words may begin a
+sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sourcebook.reading.dates.spelled_numbers import ONES, ORDINALS, TENS
+from sourcebook.reading.spaces import GAP
+
+MONTHS: Final = tuple(
+    "January February March April May June July August September October November "
+    "December".split()
+)
+_NAMES: Final = "|".join(MONTHS)
+_NUMBER_WORD: Final = (
+    f"an?|half an?|one and a half|two and a half|(?:{TENS})(?:-(?:{ONES}))?"
+    f"|(?:one |a )?hundred|{ONES}"
+)
+
+VOCABULARY: Final[dict[str, str]] = {
+    # Days, months and years without a name, then the same as groups d, m and y.
+    "day": r"(?<![\d.,:/€$£])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\w%]|[.,]\d)",
+    "month": (
+        rf"(?:\b(?:{_NAMES}|{_NAMES.upper()})\b"
+        r"|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+    ),
+    "year": r"(?<![\d.,/€$£])(?:1[5-9]|20)\d\d(?!\d|[.,]\d)",
+    "d": r"(?P<d><day>)",
+    "m": r"(?P<m><month>)",
+    "y": r"(?P<y><year>)",
+    "name": rf"\b(?P<m>{_NAMES})\b",
+    # Numerals: a code may neither run into them from the left nor on to the right.
+    "left": r"(?<![\w.,/–-])",
+    "right": r"(?![\w/–-]|[.,]\d)",
+    "y4": r"<left>(?P<y>(?:1[5-9]|20)\d\d)",
+    "4y": r"(?P<y>(?:1[5-9]|20)\d\d)<right>",
+    "a4": r"<left>(?P<a>(?:1[5-9]|20)\d\d)",
+    "4z": r"(?P<z>(?:1[5-9]|20)\d\d)<right>",
+    "99": r"(?P<yy>\d\d)<right>",
+    "mm": r"(?P<m>0?[1-9]|1[0-2])",
+    "dd": r"(?P<d>0?[1-9]|[12]\d|3[01])",
+    "13+": r"(?P<d>1[3-9]|2\d|3[01])",
+    # Either end of a range, a or z: as much of a date as is printed.
+    "point": (
+        r"(?:<day>(?: of)? <month>,? <year>|<month> <day>,? <year>"
+        r"|<day>(?: of)? <month>|<month> <day>|<month>,?(?: of)? <year>"
+        r"|<day>,? <year>|<month>|<year>|<day>)"
+    ),
+    "a": r"(?P<a><point>)",
+    "z": r"(?P<z><point>)",
+    "a-day": r"(?P<a>[0-3]?\d)",
+    "z-day": r"(?P<z>[0-3]?\d(?: of)? <month>(?:,? <year>)?)",
+    "a-month": r"(?P<a><month>(?: [0-3]?\d)?)",
+    "z-month": r"(?P<z>(?:<month>|[0-3]?\d)(?:,? <year>)?)(?!\d)",
+    "to": r"(?: ?[–—-] ?|-to-| (?:to|until|till|through|up to) )",
+    # Lists.
+    "days": r"<day>(?:, <day>){0,9},? (?:and|or|&) <day>",
+    "months": r"<month>(?:, <month>){0,9},? (?:and|or|&) (?:in )?<month>",
+    "dates": r"<day> <month> and <day> <month>",
+    # What may stand before a date and belongs to it.
+    "weekday": r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day",
+    "W": r"(?:<weekday>,? (?:the )?)?",
+    "about": (
+        r"(?P<about>\b(?:(?i:around|circa|approximately|roughly|ca?\.)"
+        r"|(?<=[Ii]n[ ])about) )?"
+    ),
+    "part": (
+        r"(?P<part>\b(?i:(?:very )?(?:early|mid|late|beginning|start|end|middle|close"
+        r"|turn|first (?:weeks?|days?|half)|second half|last (?:weeks?|days?))"
+        r"(?:-to-late|-to-mid| to mid| to late|[ -]and late)?(?: in| of)?"
+        r"(?: the |[ -])))"
+    ),
+    "when": (
+        r"(?:\b(?i:(?:earlier|later|late|early|mid"
+        r"|(?:beginning|start|end|middle|rest|course) of)[ -](?:in )?))?"
+    ),
+    # Decades, centuries, seasons, quarters and halves.
+    "ten": r"(?P<ten>(?:1[5-9]|20)\d)",
+    "ties": r"(?P<ties>(?i:thirt|fort|fift|sixt|sevent|eight|ninet)ies)",
+    "nth": rf"(?P<nth>\b(?:\d\d?(?:st|nd|rd|th)|(?i:{ORDINALS})))",
+    "season": r"\b(?P<season>(?i:spring|summer|autumn|fall|winter))",
+    "to-next": r"(?:[/–-]\d\d(?:\d\d)?\b)?",
+    "cue": r"\b(?i:in|by|since|until|during|over)(?: the)?",
+    "i": r"(?P<i>\b(?i:first|second|third|fourth|last|final|1st|2nd|3rd|4th))",
+    "i4": r"(?P<i>[1-4])",
+    "z4": r"(?P<z>[1-4])",
+    "of": (
+        r"(?: of| in)? (?:(?P<y>(?:1[5-9]|20)\d\d)\b(?![.,]\d)"
+        r"|(?P<way>this|last|next|the) year\b(?! of))"
+    ),
+    # How far from the issue, and which way.
+    "way": r"\b(?P<way>(?i:this|last|next))",
+    "n-way": r"\b(?P<way>(?i:last|past|next))",
+    "phase": r"\b(?:beginning|start|end|middle|rest|course)",
+    "unit": r"(?P<u>week|month|quarter|year|decade|century)\b(?! of)",
+    "u": r"(?P<u>day|week|month|quarter|year|decade|century|centurie)s?\b",
+    "some": r"(?:<day> )?<month>(?: <day>)?",
+    "that": r"(?i:previous|following|same|preceding)",
+    # How long, exactly or not.
+    "n": rf"(?P<n>\b(?i:{_NUMBER_WORD})\b|(?<![\d.,€$£])\d{{1,3}}(?![\d%]|[.,]\d))",
+    "n-more": rf"(?:(?:-|–| to | or )(?:\d{{1,3}}|{ONES}))?",
+    "few": r"\b(?i:(?:a )?few|several|(?:a )?couple of|(?:a )?number of|many)",
+    "hedge": (
+        r"(?P<hedge>\b(?i:more than|over|at least|nearly|almost|just over|just under"
+        r"|less than|fewer than|up to|under|about|around|roughly|some|approximately"
+        r"|well over) )?"
+    ),
+    "so-many": r"(?:(?:<hedge><n>|<few>) )",
+    "later": r"(?i:later|earlier)",
+    "for": r"(?<=[Ff]or[ ])",
+    "the": r"(?<=[Tt]he[ ])",
+    "not-of": r"\b(?! (?:of|in)\b)",
+    "long-of": r"(?=-long| of\b)",
+    "not-old": r"(?!-old| old| ago)",
+    "time": r"(?:minute|hour|day|week|month|year|decade|century|centurie)s?\b",
+    "times": r"\b(?:hours|days|weeks|months|years|decades|centuries)\b",
+    "and-half": r"(?: and a half)?",
+    # Vague on purpose; reviewed: *now*, *currently* and *so far* are left to the verbs.
+    "adj": (
+        r"\b(?i:recent|coming|previous|past|last|next|future|subsequent|following"
+        r"|earlier|later|preceding)"
+    ),
+    "long": r"\b(?i:for (?:so |such )?a long (?:period of )?time|long ago)",
+    "vague": (
+        r"\b(?i:recently|lately|nowadays|today|these days|soon(?! as\b)|over time"
+        r"|over the years|at the time of writing|at present|turn of the century"
+        r"|in the (?:near |foreseeable |distant |not too distant )?future|in future"
+        r"|in the (?:recent |distant )?past(?! [a-z0-9-]+ <times>))"
+    ),
+}
+
+_PIECE: Final = re.compile(r"(?<!\?P)<([\w+-]+)>")
+_SPACE: Final = re.compile(r"\[[^\]]*\]| ")
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Put the pieces in, let a space be any space within a line, and compile."""
+    while (fuller := _PIECE.sub(_piece, pattern)) != pattern:
+        pattern = fuller
+    return re.compile(
+        _SPACE.sub(lambda found: GAP if found[0] == " " else found[0], pattern)
+    )
+
+
+def _piece(name: re.Match[str]) -> str:
+    return VOCABULARY[name[1]]

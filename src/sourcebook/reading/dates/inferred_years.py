@@ -1,0 +1,301 @@
+"""The year of a date that prints none, and what says so.
+
+A text that has just named another year goes on in it: "28 July 1914 … In September" is
+1914. Else the date is near the issue, and on the side that its own words say: "rose in
+December", issued in February, is the December before; "will open in December" is the
+one to come. Where neither a year, nor an issue, nor a verb tells, it is left open.
+Nothing is put after the issue unless the words look ahead.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sourcebook.reading.certainty import READ
+from sourcebook.reading.dates.periods import Issue, bounds
+from sourcebook.reading.dates.spelled_numbers import whole
+from sourcebook.reading.patterns import later
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_AHEAD: Final = later(
+    r"\b(?:will|shall|won[’']t|is to|are to|is due|are due|was due|were due|due|is"
+    r" set|are set"
+    r"|expect(?:s|ed)?|plan(?:s|ned|ning)?|schedul\w+|upcoming|forthcoming|coming|deadlines?"
+    r"|targets?|goals?|aim(?:s|ed|ing)?|hop(?:es|ed|ing)|intend(?:s|ed)?|forecast\w*"
+    r"|project(?:s|ed) to|going to|would|could|until|till|ahead of|no later than"
+    r"|must|should|pledg\w+|promis\w+|propos\w+|begins?|starts?|expires?|opens?"
+    r"|takes place"
+    r"|later this year|before the end)\b",
+    re.IGNORECASE,
+)
+_SURELY_AHEAD: Final = later(
+    r"\b(?:will|shall|won[’']t|is due|are due|is to|are to|is set|are set|is scheduled"
+    r"|are scheduled|upcoming|forthcoming)\b",
+    re.IGNORECASE,
+)
+_BACK: Final = later(
+    r"\b(?:was|were|had|did|said|told|has|have been|been|ago|since|rose|fell|grew"
+    r"|went|came"
+    r"|made|took|gave|held|met|saw|began|became|lost|won|left|led|sent|cut|hit|put|ran|sold"
+    r"|bought|built|paid|spent|broke|spoke|wrote|chose|stood|shrank|sank|struck|[a-z]{3,}ed)\b"
+)
+_RECURS: Final = later(
+    r"\b(?:each|every|any|annually(?: on| in| by)?) (?:\w+ )?$|\b(?:annual|yearly)"
+    r" [\w ]{0,24}$",
+    re.IGNORECASE,
+)
+_RECURS_NEXT: Final = later(
+    r",? (?:each|every|of each|of every|in each|in every|of any) (?:year|spring"
+    r"|summer|season)\b"
+    r"|,? (?:annually|yearly)\b|,? (?:and \w+ )?of each year\b"
+)
+_DAY_NAME: Final = later(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
+_DAYS: Final = "Mon Tue Wed Thu Fri Sat Sun".split()
+_SENTENCE: Final = later(r"[.!?;]\s|\n")
+_BEFORE_THAT: Final = later(r"\bhad\b|\b(?:earlier|back in)\b")
+_NEW_LINE: Final = later(r"(?:^|\n)\W*$")
+_PLANS: Final = later(r"\b(?:would|could|until|plan\w*|declassif\w+|publish\w+|will)\b")
+_TURNED: Final = later(r"\b(previous|preceding|following) $", re.IGNORECASE)
+_STEP: Final = later(
+    r"(?:(?:end|start|beginning|middle|rest|course) of the "
+    r"|(?P<way>same|that|following|next|previous|preceding) |(?P<n>[\w-]+) )"
+    r"(?P<unit>year|month|day)s?(?: (?P<turn>later|earlier))?",
+    re.IGNORECASE,
+)
+_STEPS: Final = {"same": 0, "that": 0, "later": 1, "next": 1, "following": 1}
+_REACH: Final = 240
+_FAR_APART: Final = 6  # months: "November 1914 … in February" has turned the year
+_MANY: Final = 6
+_FEW: Final = 0.35
+
+
+@dataclass(slots=True)
+class Story:
+    """The year that a text has come to, and where it said so."""
+
+    issue: Issue
+    history: bool = False
+    year: int | None = None
+    month: int | None = None
+    day: dt.date | None = None
+    at: int = -1  # the end of the mention that said so
+
+    def hears(self, edtf: str, text: str, span: tuple[int, int]) -> None:
+        """Take note of a date that is told in full, unless it only looks aside."""
+        known = _start(edtf)
+        if known is None or edtf.endswith("/.."):
+            return  # what goes on to this day is no place in a story either
+        issued = self.issue.days[1].year if self.issue.days else dt.MAXYEAR
+        if known.year > issued:
+            return  # a target is no place where the story goes on
+        last = _start(edtf.rsplit("/", maxsplit=1)[-1]) or known
+        last = known if last.year > issued else last
+        told = edtf.rsplit("/", maxsplit=1)[-1]
+        plain = re.fullmatch(r"\d{4}-(0\d|1[0-2])(?:-\d\d)?[~?%]?", told)
+        if not plain and self.month and self._looks_aside(last.year, text, span):
+            return
+        self.year, self.month = last.year, last.month if plain else None
+        self.day = last if plain and len(told) == len("2022-02-22") else None
+        self.at = span[1]
+
+    def _looks_aside(self, year: int, text: str, span: tuple[int, int]) -> bool:
+        """Whether a bare year only recalls or plans, amid a story told by months."""
+        if _NEW_LINE.search(text, max(0, span[0] - 3), span[0]):
+            return False
+        since = self.year or year
+        return not since <= year <= since + 1 or bool(
+            _PLANS.search(_around(text, span))
+        )
+
+    def tells(self, text: str, start: int) -> bool:
+        """Whether its year holds for a date that begins here."""
+        if self.year is None:
+            return False
+        return self.history or (self.at >= 0 and "\n" not in text[self.at : start])
+
+
+def is_history(dates: Sequence[str], issue: Issue) -> bool:
+    """Whether most years that a text names lie well before its issue."""
+    years = [start.year for edtf in dates if (start := _start(edtf))]
+    if issue.days is None or len(years) < _MANY:
+        return issue.days is None
+    near = sum(abs(year - issue.days[1].year) <= 1 for year in years)
+    return near < _FEW * len(years)
+
+
+def settle(
+    text: str, span: tuple[int, int], story: Story, write: Callable[[Issue], str]
+) -> tuple[str, str]:
+    """The EDTF of a date without a year, and its ground.
+
+    ``write`` says the date as of an issue, and so of any year.
+    """
+    start, end = span
+    if _RECURS.search(text, max(0, start - 40), start) or _RECURS_NEXT.match(text, end):
+        return "", "inferred: it comes again every year"
+    carried = story.tells(text, start)
+    issued = story.issue.days[1].year if story.issue.days else None
+    if carried and story.year != issued:
+        return _carried(text, span, story, write)
+    if story.issue.days is None:
+        if carried:
+            return _carried(text, span, story, write)
+        return "", "doubtful: neither a year nor an issue says when"
+    if story.history:
+        return "", "doubtful: the text is of other years than its issue"
+    return _near_issue(text, span, story.issue, write)
+
+
+def told_in_story(words: str, text: str, start: int, story: Story) -> str:
+    """The EDTF of "the same year" or "two days later" where a story goes on."""
+    issued = story.issue.days[1].year if story.issue.days else None
+    match = _STEP.fullmatch(words)
+    if not match or not story.tells(text, start) or story.year in {None, issued}:
+        return ""
+    way = (match["way"] or match["turn"] or "same").lower()
+    number = whole(match["n"] or "one") or 0
+    if not number or (match["turn"] and not match["n"]):
+        return ""
+    step = number * _STEPS.get(way, -1)
+    unit = match["unit"].lower()
+    if unit == "year":
+        return f"{(story.year or 0) + step:04}"
+    if unit == "month" and story.month:
+        year, month = divmod((story.year or 0) * 12 + story.month - 1 + step, 12)
+        return f"{year:04}-{month + 1:02}"
+    if unit == "day" and story.day:
+        return (story.day + dt.timedelta(step)).isoformat()
+    return ""
+
+
+def _carried(
+    text: str, span: tuple[int, int], story: Story, write: Callable[[Issue], str]
+) -> tuple[str, str]:
+    """In the year the text has come to, or the next where the months turn over."""
+    year = story.year or 0
+    edtf = write(Issue.of(f"{year:04}"))
+    start = _start(edtf)
+    if start and story.month and story.month - start.month > _FAR_APART:
+        later = write(Issue.of(f"{year + 1:04}")) if year < dt.MAXYEAR else ""
+        edtf = later or edtf
+    elif (
+        start
+        and story.month
+        and start.month - story.month > _FAR_APART
+        and _BEFORE_THAT.search(_around(text, span))
+    ):
+        edtf = write(Issue.of(f"{year - 1:04}")) if year > 1 else edtf
+    turn = _TURNED.search(text, max(0, span[0] - 12), span[0])
+    if turn and start and story.month:
+        back = turn[1].lower() in {"previous", "preceding"}
+        year += -1 if back and start.month >= story.month else 0
+        year += 1 if not back and start.month <= story.month else 0
+        edtf = write(Issue.of(f"{year:04}")) if 1 <= year <= dt.MAXYEAR else edtf
+    edtf = _by_weekday(text, span, write, edtf)
+    return edtf, "inferred: the year that the text named before"
+
+
+def _near_issue(
+    text: str, span: tuple[int, int], issue: Issue, write: Callable[[Issue], str]
+) -> tuple[str, str]:
+    """In the year of issue, or the one before or after, as the words look."""
+    edtf, ground = write(issue), "inferred: the year of issue"
+    days = issue.days
+    if not days or not edtf or not (start := _start(edtf)):
+        return edtf, ground
+    if _DAY_NAME.search(text[slice(*span)]):
+        fitting = _by_weekday(text, span, write, "", near=days[1].year)
+        if fitting:
+            return fitting, "inferred: the year in which the weekday fits"
+        return edtf, "doubtful: the weekday fits no year near the issue"
+    words = _around(text, span)
+    if start > days[1] and start.year == days[1].year:
+        if _AHEAD.search(words):
+            return edtf, "inferred: the year of issue, for the words look ahead"
+        return _looking_back(words, edtf, days[1], write)
+    last = _end(edtf)
+    if (
+        last
+        and last < days[0]
+        and _SURELY_AHEAD.search(words)
+        and not _BACK.search(words)
+    ):
+        after = (
+            write(Issue.of(f"{days[1].year + 1:04}"))
+            if days[1].year < dt.MAXYEAR
+            else ""
+        )
+        if after and (days[0] - last).days > _REACH // 2:
+            return after, "inferred: the year after the issue, for the words look ahead"
+        return edtf, "doubtful: before the issue, and the words look ahead"
+    return edtf, ground
+
+
+def _looking_back(
+    words: str, edtf: str, issued: dt.date, write: Callable[[Issue], str]
+) -> tuple[str, str]:
+    """In the year before, or doubtfully in the nearer one where no verb looks back."""
+    before = write(Issue.of(f"{issued.year - 1:04}")) if issued.year > 1 else ""
+    start, last = _start(edtf), _end(before)
+    if before and _BACK.search(words):
+        return before, "inferred: the year before the issue, for the words look back"
+    if start and last and start - issued > issued - last:
+        return before, "doubtful: before or after the issue, and no verb tells"
+    return edtf, "doubtful: before or after the issue, and no verb tells"
+
+
+def _by_weekday(
+    text: str,
+    span: tuple[int, int],
+    write: Callable[[Issue], str],
+    edtf: str,
+    near: int = 0,
+) -> str:
+    """The nearest year, first backwards, in which a printed weekday fits its day."""
+    name = _DAY_NAME.search(text[slice(*span)])
+    start = _start(edtf)
+    year = near or (start.year if start else 0)
+    if not name or not year:
+        return edtf
+    for other in (year, year - 1, year + 1):
+        told = write(Issue.of(f"{other:04}")) if 1 <= other <= dt.MAXYEAR else ""
+        day = _start(told)
+        if (
+            day
+            and len(told) == len("2022-02-22")
+            and _DAYS[day.weekday()] == name[0][:3]
+        ):
+            return told
+    return edtf
+
+
+def weekday_fault(words: str, edtf: str) -> str:
+    """What to say of a full date whose printed weekday is another."""
+    name, day = _DAY_NAME.search(words), _start(edtf)
+    if not name or not day or len(edtf) != len("2022-02-22"):
+        return READ
+    if _DAYS[day.weekday()] == name[0][:3]:
+        return READ
+    return f"doubtful: {edtf} is no {name[0]}"
+
+
+def _around(text: str, span: tuple[int, int]) -> str:
+    """The sentence of a mention, as far as it can be told by its stops."""
+    since = max(0, span[0] - _REACH)
+    starts = [stop.end() for stop in _SENTENCE.finditer(text, since, span[0])]
+    begin = starts[-1] if starts else since
+    stop = _SENTENCE.search(text, span[1], span[1] + _REACH)
+    return text[begin : stop.start() + 1 if stop else span[1] + _REACH]
+
+
+def _start(edtf: str) -> dt.date | None:
+    return bounds(edtf)[0] if edtf and not edtf.startswith(("..", "/")) else None
+
+
+def _end(edtf: str) -> dt.date | None:
+    return bounds(edtf)[1] if edtf else None

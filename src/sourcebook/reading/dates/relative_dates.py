@@ -1,0 +1,277 @@
+"""From a match of the date grammar to EDTF: dates that lean on the day of issue.
+
+"Last month" and "two years ago" are worked out from the time of issue, to the
+precision of the word itself: a month for months, a year for years. A week is Monday to
+Sunday; "the last thirty years" are an interval up to the issue. What leans on the
+story instead ("the following year") or on no measure ("a few years ago") stays unsaid.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from sourcebook.reading.dates.date_makers import (
+    SEASONS,
+    STEPS,
+    Maker,
+    Match,
+    Part,
+    dated,
+    group,
+    month_number,
+    read_moment,
+)
+from sourcebook.reading.dates.periods import (
+    Issue,
+    Moment,
+    days_before,
+    months_before,
+    say,
+    span,
+    valid,
+)
+from sourcebook.reading.dates.spelled_numbers import whole
+
+_PLACES: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_YEARS: Final = {"year": 1, "decade": 10, "century": 100, "centurie": 100}
+_APPROXIMATE: Final = "about around roughly some approximately nearly almost".split()
+_RATE: Final = re.compile(
+    r"\b(?:for|within|over|after|under|than|nearly|almost|about|half|of|least|lasted"
+    r"|up to|lasting|took|takes|just) (?:over |under )?$",
+    re.IGNORECASE,
+)
+_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_QUARTER: Final = 3
+_HALF: Final = 6
+_MONTHS: Final = 12
+
+
+def _one(match: Match, edtf: str, *, inferred: bool = True) -> tuple[Part, ...]:
+    return (Part(*match.span(), edtf, inferred and bool(edtf)),)
+
+
+def _stretch(match: Match, issue: Issue, *, months: int) -> tuple[Part, ...]:
+    """The i-th stretch of some months of the year printed or meant."""
+    place = group(match, "i").lower()
+    count = _MONTHS // months
+    at = _PLACES.get(place) or (count if place in ("last", "final") else 0)
+    at = at or whole(place) or 0
+    if not 1 <= at <= max(count, 1):
+        return ()
+    first = (at - 1) * months + 1 if place not in ("last", "final") else 13 - months
+
+    def within(year: int) -> str:
+        return span(
+            say(Moment(year, first)),
+            say(Moment(year, first + months - 1)),
+        )
+
+    if year := group(match, "y"):
+        return _one(match, within(int(year)), inferred=False)
+    step = STEPS[group(match, "way") or "the"]
+    return _one(match, issue.tell(lambda on: within(on.year + step)))
+
+
+def _quarters(match: Match, issue: Issue) -> tuple[Part, ...]:
+    """From one quarter to another: of one year, or each of its own."""
+    first = _PLACES.get(match["i"].lower()) or whole(match["i"])
+    last = _PLACES.get(match["z"]) or whole(match["z"])
+    if first is None or last is None:
+        return ()
+    begin, end = first * _QUARTER - 2, last * _QUARTER
+
+    def within(year: int) -> str:
+        since = int(group(match, "x") or year)
+        return span(say(Moment(since, begin)), say(Moment(year, end)))
+
+    if not group(match, "x") and first >= last:
+        return ()
+    if year := group(match, "y"):
+        return _one(match, within(int(year)), inferred=False)
+    step = STEPS[group(match, "way") or "the"]
+    return _one(match, issue.tell(lambda on: within(on.year + step)))
+
+
+def _quarter(match: Match, issue: Issue) -> tuple[Part, ...]:
+    return _stretch(match, issue, months=_QUARTER)
+
+
+def _half(match: Match, issue: Issue) -> tuple[Part, ...]:
+    return _stretch(match, issue, months=_HALF)
+
+
+def _first_months(match: Match, issue: Issue) -> tuple[Part, ...]:
+    number = whole(match["n"]) or 0
+    if not 1 <= number <= _MONTHS or match["i"].lower() not in ("first", "last"):
+        return ()
+    return _stretch(match, issue, months=number)
+
+
+def _unit(match: Match, issue: Issue) -> tuple[Part, ...]:
+    way, unit = match["way"].lower(), match["u"]
+    article = match.string[: match.start("way")][-4:].lower() == "the "
+    if article and (unit == "decade" or (way == "last" and unit != "century")):
+        ahead = way == "next"
+        return _one(match, issue.tell(lambda on: _back(on, 1, unit, ahead=ahead)))
+    if article and way == "next":
+        return _one(match, "")  # "the next year": next in the story
+    return _one(match, issue.tell(lambda on: _neighbour(on, unit, STEPS[way])))
+
+
+def _neighbour(on: dt.date, unit: str, step: int) -> str:
+    """The week, month, … that lies ``step`` of its kind from a day."""
+    if unit == "week":
+        return _week(days_before(on, -7 * step))
+    if unit == "month":
+        return say(months_before(on, -step))
+    if unit == "quarter":
+        there = months_before(on, -step * _QUARTER)
+        start = ((there.month or 1) - 1) // _QUARTER * _QUARTER + 1
+        end = start + _QUARTER - 1
+        return span(say(there._replace(month=start)), say(there._replace(month=end)))
+    if unit == "decade":
+        return valid(f"{on.year // 10 + step:03}X")
+    if unit == "century":
+        return valid(f"{on.year // 100 + step:02}XX")
+    return say(Moment(on.year + step))
+
+
+def _week(day: dt.date | None) -> str:
+    if day is None:
+        return ""
+    start, end = days_before(day, day.weekday()), days_before(day, day.weekday() - 6)
+    return span(start.isoformat(), end.isoformat()) if start and end else ""
+
+
+def _named_month(match: Match, issue: Issue) -> tuple[Part, ...]:
+    month, step = month_number(match["m"]) or 0, STEPS[match["way"].lower()]
+
+    def nearest(on: dt.date) -> str:
+        beyond = month >= on.month if step < 0 else month <= on.month
+        return say(Moment(on.year + step * beyond, month))
+
+    return _one(match, issue.tell(nearest))
+
+
+def _dated(match: Match, issue: Issue) -> tuple[Part, ...]:
+    step = STEPS[match["way"].lower()]
+    return _one(match, dated(read_moment(match["a"]), issue, step=step)[0])
+
+
+def _named_season(match: Match, issue: Issue) -> tuple[Part, ...]:
+    number, way = SEASONS[match["season"].lower()], match["way"].lower()
+
+    def nearest(on: dt.date) -> str:
+        now = on.year * _MONTHS + on.month - 1
+        first = _QUARTER * (number - SEASONS["spring"]) + 2  # spring: March, 2 from 0
+        year = now // _MONTHS
+        if way == "last":
+            year = (now - first - _QUARTER) // _MONTHS
+        elif way == "next":
+            year = (now - first) // _MONTHS + 1
+        elif number == SEASONS["winter"] and on.month < _QUARTER:
+            year -= 1
+        return valid(f"{year:04}-{number}")
+
+    return _one(match, issue.tell(nearest))
+
+
+def _weekday(match: Match, issue: Issue) -> tuple[Part, ...]:
+    if group(match, "way").lower() != "last":
+        return _one(match, "")  # a bare "Tuesday" may be past or to come
+    wanted = _DAYS.index(match["day"][:3])
+
+    def latest(on: dt.date) -> str:
+        day = days_before(on, (on.weekday() - wanted - 1) % 7 + 1)
+        return day.isoformat() if day else ""
+
+    return _one(match, issue.tell(latest))
+
+
+def _day_word(match: Match, issue: Issue) -> tuple[Part, ...]:
+    step = 1 if match["word"].lower() == "yesterday" else -1
+
+    def beside(on: dt.date) -> str:
+        day = days_before(on, step)
+        return day.isoformat() if day else ""
+
+    return _one(match, issue.tell(beside))
+
+
+def _ago(match: Match, issue: Issue) -> tuple[Part, ...]:
+    number, unit = whole(match["n"]), match["u"]
+    hedge = group(match, "hedge").strip().lower()
+    about = hedge in _APPROXIMATE or _YEARS.get(unit, 1) > 1
+    if number is None or (hedge and hedge not in _APPROXIMATE):
+        return _one(match, "")
+    sign = -1 if group(match, "on") else 1
+
+    def there(on: dt.date) -> str:
+        if unit in _YEARS:
+            edtf = say(Moment(on.year - sign * number * _YEARS[unit]))
+        elif unit == "month":
+            edtf = say(months_before(on, sign * number))
+        elif unit == "day":
+            day = days_before(on, sign * number)
+            edtf = day.isoformat() if day else ""
+        else:
+            return "" if about else _neighbour(on, unit, -sign * number)
+        return f"{edtf}~" if edtf and about else edtf
+
+    return _one(match, issue.tell(there))
+
+
+def _last_n(match: Match, issue: Issue) -> tuple[Part, ...]:
+    number = whole(group(match, "n") or "one")
+    unit, ahead = match["u"], match["way"].lower() == "next"
+    if number is None:
+        return _one(match, "")
+    return _one(match, issue.tell(lambda on: _back(on, number, unit, ahead=ahead)))
+
+
+def _back(on: dt.date, number: int, unit: str, *, ahead: bool) -> str:
+    """The interval of so many units that ends, or with ``ahead`` begins, on a day."""
+    number = -number if ahead else number
+    if unit in _YEARS:
+        ends = [say(Moment(on.year)), say(Moment(on.year - number * _YEARS[unit]))]
+    elif unit in ("month", "quarter"):
+        months = number * (_QUARTER if unit == "quarter" else 1)
+        ends = [say(months_before(on, 0)), say(months_before(on, months))]
+    else:
+        day = days_before(on, number * (7 if unit == "week" else 1))
+        ends = [on.isoformat(), day.isoformat() if day else ""]
+    return span(*ends) if ahead else span(*reversed(ends))
+
+
+def _unsaid(match: Match, _: Issue) -> tuple[Part, ...]:
+    return _one(match, "")
+
+
+def _duration(match: Match, _: Issue) -> tuple[Part, ...]:
+    article = match["n"].lower() in ("a", "an") and not group(match, "hedge")
+    if article and not _RATE.search(match.string[: match.start()][-30:]):
+        return ()  # "5 million tons a year" is a rate
+    return _one(match, "")
+
+
+RELATIVE_MAKERS: Final[Mapping[str, Maker]] = {
+    "quarter": _quarter,
+    "quarters": _quarters,
+    "half": _half,
+    "months": _first_months,
+    "unit": _unit,
+    "named-month": _named_month,
+    "dated": _dated,
+    "named-season": _named_season,
+    "weekday": _weekday,
+    "day-word": _day_word,
+    "ago": _ago,
+    "last-n": _last_n,
+    "unsaid": _unsaid,
+    "vague": _unsaid,
+    "duration": _duration,
+    "durations": _unsaid,
+}

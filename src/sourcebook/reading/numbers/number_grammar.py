@@ -1,0 +1,222 @@
+"""The grammar of quantities: a vocabulary and a table of named rules.
+
+A rule is one line: its name, its pattern, an example, and what the example must read
+as. In a pattern a space is any gap that stays on its line and ``<word>`` is looked up
+in the vocabulary. At one place of a text the first rule that fits wins, so ranges stand
+before single figures and units before bare counts.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from sourcebook.reading.numbers.number_words import (
+    JOIN,
+    MONEY_SCALE,
+    UNIT_WAYS,
+    Part,
+    Place,
+    Spans,
+    parts,
+)
+from sourcebook.reading.numbers.numerals import NUMERAL, any_of, with_gaps
+from sourcebook.reading.numbers.units import CURRENCY
+from sourcebook.reading.patterns import later
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_TABLE: Final = r"""
+one-in-n | <A> (?:in|out of)(?: every)? <B><end> | one in five Azerbaijanis -> 20 percent
+digit-fraction | (?P<top>\d{1,2})/(?P<bottom>\d{1,2})(?= of\b|rds\b|ths\b) | 2/3 of seats -> 66.7 percent
+glyph-fraction | (?P<glyph>[½¼¾⅓⅔])(?= of\b) | ½ of the seats -> 50 percent
+nths-between | <between>(?P<top_word><few>)(?: |-)(?P<nth><nth>) and (?P<top_word_b><few>)(?: |-)(?P<nth_b><nth>)\b | between a quarter and a third -> 25..33.3333333333 percent
+nths-range | (?P<top_word><few>)(?: |-)(?P<nth><nth>) (?:to|or) (?P<top_word_b><few>)(?: |-)(?P<nth_b><nth>)\b | a third to a half of it -> 33.3..50 percent
+part-unit | (?:(?P<top_word><few>)(?: |-))?(?P<nth>(?!h)<nth>)(?: of an? |(?<=uarter)[ -](?=century))(?P<half_unit><whole>)\b | three quarters of an hour -> 0.8 hour
+part-point | (?:[Aa] )?(?P<nth>(?i:half|quarter))-point\b | a quarter-point cut -> 0.2 percentage-point
+nths | (?P<top_word>(?i:one|two|three|four|five|six|seven|eight|nine))(?: |-)(?P<nth><nth>)\b(?! of an? (?:thousand|(?:mi|bi|tri)llion)\b) | two thirds of them -> 66.7 percent
+a-nth | [Aa]n? (?P<nth><nth>)\b(?! of an? (?:thousand|(?:mi|bi|tri)llion)\b)(?= of\b| (?:more|less|higher|lower|larger|smaller|fewer|as)\b|[.,;:)]|$) | a quarter of it -> 25 percent
+half | (?P<nth>[Hh]alf)\b(?= (?:of|the|its|their|his|her|our|these|those|all|as)\b|[.,;:)]|$) | half of the money -> 50 percent
+half-unit | [Hh]alf(?: |-)(?:an?(?: |-))?(?P<half_unit><whole>)\b | half a century -> 50 year
+money-between | <between><cur><A><$k><and><curb?><B><$kb><clear> | between €5 and €10 billion -> 5000000000..10000000000 EUR
+money-range | <cur><A><$k><to><curb?><B><$kb><clear> | $3–4bn -> 3000000000..4000000000 USD
+money | <cur><A><$k><end> | €60m -> 60000000 EUR
+percent-between | <between><a><percent-again><and><b><percent> | between 10 and 15 percent -> 10..15 percent
+percent-range | <a><percent-again><to><b><percent> | 10% to 15% -> 10..15 percent
+percent | <a><k><percent> | 4.3 per cent -> 4.3 percent
+points-range | <a><points-again><to><b><points> | 2–3 pp -> 2..3 percentage-point
+points | <a><points> | 5 percentage points -> 5 percentage-point
+coin-between | <between><a><k><money-again><and><b><kb><money> | between 5 and 6 million euros -> 5000000..6000000 EUR
+coin-range | <a><k><money-again><to><b><kb><money> | 2 to 3 billion euro -> 2000000000..3000000000 EUR
+coin | <a><k><money> | 5.5 million Euros -> 5500000 EUR
+time-between | <between><a><k><time-again><and><b><kb><time> | between 2 and 3 weeks -> 2..3 week
+time-range | <a><k><time-again><to><b><kb><time> | two or three days -> 2..3 day
+time | <a><k><time> | 44-day -> 44 day
+unit-between | <between><a><k><unit-again><and><b><kb><unit> | between 5 and 7 bcm -> 5000000000..7000000000 m3
+unit-range | <a><k><unit-again><to><b><kb><unit> | 20–25 million tons per year -> 20000000..25000000 t/year
+unit | <a><k><unit> | 16.2 billion cubic meters -> 16200000000 m3
+fold | (?P<a>\d{1,4}|(?i:<nfold>))-?fold\b | a fivefold rise -> 5 times
+age-range | (?i:aged|ages) (?:between )?<A>(?P<to> ?[–-] ?| to | and )<B><end> | aged 14–17 -> 14..17 year
+age | (?i:aged) <A><end> | aged 34 -> 34 year
+between | <between><a><k><and><b><kb><end> | between 100 and 200 guests -> 100..200 guests
+votes | <a><to><b><no-unit><end> | 45 to 12 -> 45 and 12
+range | <a><k><to><b><kb><end> | 10 to 15 people -> 10..15 people
+compound | <a><k>-(?P<head>[a-z]{3,14})\b | a five-point plan -> 5 point
+count | <a><k><end> | seven journalists -> 7 journalists
+"""  # noqa: E501 - one rule a line
+
+
+class Fit(NamedTuple):
+    """A rule that fits: where it begins and ends, and the spans of what it holds."""
+
+    text: str
+    start: int
+    end: int
+    spans: Spans
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What the rule holds, by name, as printed."""
+        return {name: self.text[slice(*span)] for name, span in self.spans.items()}
+
+
+class Rule(NamedTuple):
+    """One line of the table, and the parts without which it cannot fit."""
+
+    name: str
+    parts: tuple[Part, ...]
+    example: str
+    reads: str
+    needs: frozenset[str]
+
+    def fit(self, place: Place, at: int) -> Fit | None:
+        """How the rule fits what begins at ``at``, if it does."""
+        found = place.follow(self.parts, at)
+        return Fit(place.text, at, *found) if found else None
+
+
+def _rules() -> tuple[Rule, ...]:
+    rules = []
+    for line in _TABLE.strip().splitlines():
+        name, _, rest = line.partition(" | ")
+        pattern, _, rest = rest.rpartition(" | ")
+        example, reads = rest.split(" -> ")
+        rules.append(Rule(name, parts(pattern), example, reads, _needs(pattern)))
+    return tuple(rules)
+
+
+# What a rule holds that a glance can miss, and so leave the rule alone.
+_SIGNS_OF: Final = {
+    "join": "<to>",
+    "cur": "<cur>",
+    "in": "(?:in|out of)",
+    "slash": ")/(",
+    "glyph": "[½¼¾⅓⅔]",
+    "word": "<nth>",
+    "half": "[Hh]alf",
+    "fold": "fold",
+    "aged": "(?i:age",
+    "hyphen": ">-(?P<head>",
+}
+
+
+def _needs(pattern: str) -> frozenset[str]:
+    if pattern.startswith("<between>"):
+        return frozenset({"between"})
+    needs = {kind for kind, word in _SIGNS_OF.items() if word in pattern}
+    if not needs and any(pattern.endswith(f"<{unit}>") for unit in UNIT_WAYS):
+        needs.add("unit")
+    return frozenset(needs)
+
+
+RULES: Final = _rules()
+_FIRST_WORDS: Final = any_of(
+    """one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+    fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy
+    eighty ninety zero half quarter""".split()
+)
+START: Final = later(
+    with_gaps(
+        r"(?<![\w’'.,/+:$€£#‑-])(?:(?i:between) "
+        rf"|(?:[-−–+]|(?i:minus|negative)[ -])?(?:{CURRENCY}[ -]?)?(?=\d"
+        rf"|(?<![^\s($€£])\.\d|[½¼¾⅓⅔])"
+        r"|(?i:minus|negative)[ -](?=[a-z])"
+        rf"|(?=[a-zA-Z])(?=(?i:{_FIRST_WORDS})(?:fold)?\b)"
+        r"|(?=(?i:an?[ -](?:hundred|thousand|million|billion|trillion|dozen|half|third"
+        r"|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth))\b)"
+        r"|(?=(?i:aged|ages) \d))"
+        r"|(?<=\bc\.)(?=\d)|(?<=\bca\.)(?=\d)|(?<=pprox\.)(?=\d)|(?<=[~<>≈≥≤])(?=\d)"
+    )
+)
+"""Where a number may begin; whether it does is for the rules to say."""
+_BEGINNING: Final = 24
+_GLYPHS: Final = frozenset("½¼¾⅓⅔")
+_IN_N: Final = r" (?:in|out of) "
+
+
+def _unnamed(ways: Iterable[str]) -> str:
+    """One expression for any of some ways, without their names."""
+    return "|".join(way.replace("(?P<it>", "(?:") for way in ways if way)
+
+
+_SCALED: Final = (
+    rf"(?:{_unnamed(MONEY_SCALE[:1])}|(?P<letters>{_unnamed(MONEY_SCALE[1:])})|)"
+)
+_UNITED: Final = rf"(?:{_unnamed(UNIT_WAYS.values())})"
+_JOINED: Final = rf"(?:{_unnamed(JOIN)})"
+_LEAD: Final = (
+    r"(?P<between>(?i:between) )?(?i:age[ds] (?:between )?)?"
+    rf"(?:[-−–+]|(?i:minus|negative)[ -])?(?P<cur>{CURRENCY}[ ]?[-−]?)?"
+)
+
+
+def likely_rules(place: Place, at: int) -> tuple[Rule, ...]:
+    """The rules that one glance at what begins at ``at`` does not rule out.
+
+    >>> [rule.name for rule in likely_rules(Place("4 %", 3), 0)][:3]
+    ['percent', 'points', 'coin']
+    """
+    return _with_parts(frozenset(_glance(place, at)))
+
+
+def _glance(place: Place, at: int) -> set[str]:
+    """What stands before and behind a numeral, of the parts that rules may need."""
+    lead = place.look(_LEAD, at)
+    numeral = place.look(NUMERAL, lead.end()) if lead else None
+    seen = _worded(place.text[at : at + _BEGINNING].lower())
+    if not lead or not numeral:
+        return seen | ({"between"} if lead and lead["between"] else set())
+    seen |= {part for part in ("between", "cur") if lead[part]}
+    end = numeral.end()
+    if place.text.startswith("/", end):
+        seen.add("slash")
+    if place.text[end - 1] in _GLYPHS:
+        seen.add("glyph")
+    if place.look(_IN_N, end):
+        seen.add("in")
+    if scale := place.look(_SCALED, end):
+        if "-" in place.text[end : scale.end() + 1]:
+            seen.add("hyphen")
+        end = scale.end()
+        if scale["letters"]:  # "m" and "bn" may be units, too
+            seen.add("unit")
+    if unit := place.look(_UNITED, end):
+        end = unit.end()
+        seen.add("unit")
+    if place.look(_JOINED, end):
+        seen.add("join")
+    return seen
+
+
+def _worded(beginning: str) -> set[str]:
+    """Of a number that begins with a letter: a word, a half, a fold or an age."""
+    if not beginning[:1].isalpha():
+        return {"fold"} if "fold" in beginning else set()
+    seen = {"word", *(word for word in ("half", "fold") if word in beginning)}
+    return seen | ({"aged"} if beginning.startswith("age") else set())
+
+
+@cache
+def _with_parts(seen: frozenset[str]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in RULES if rule.needs <= seen)

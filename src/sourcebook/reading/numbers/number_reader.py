@@ -1,0 +1,412 @@
+"""Read every number of a running text: value or range, unit, rate, hedge and noun.
+
+``read_numbers`` gives two roles. A *quantity* says how much or how many; a *label*
+(Figure 34, C5+1, sixth round) only names or orders, and is never a value. Digits of a
+date are left to the reader of dates; durations are quantities. Not numbers at all:
+vague amounts (dozens, several hundred), bare *one* and *zero* ("one issue"), and
+figures run together with letters. Two scores of a vote ("45 to 12") are two counts, and
+"from 41% to 30%" is two figures, not a range.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final, TypeVar
+
+from sourcebook.reading.certainty import READ
+from sourcebook.reading.dates import read_dates
+from sourcebook.reading.numbers.amounts import Amount, rate_after, read_amount
+from sourcebook.reading.numbers.counted_nouns import (
+    counted_noun,
+    denominator_after,
+    denominator_before,
+    single_noun,
+)
+from sourcebook.reading.numbers.currencies import NOUNS, is_weight, settle
+from sourcebook.reading.numbers.digit_groups import Grouped, regroup
+from sourcebook.reading.numbers.hedge_words import (
+    FAMILY,
+    hedge_after,
+    hedge_before,
+    hedge_words,
+)
+from sourcebook.reading.numbers.number_grammar import START
+from sourcebook.reading.numbers.number_labels import Label, read_labels
+from sourcebook.reading.numbers.units import TIME_UNITS, UNIT
+from sourcebook.reading.patterns import later
+from sourcebook.reading.spaces import without_runs
+
+_AHEAD: Final = 60
+# No rule looks further back than a share for what it is taken of, nor further on.
+_BEHIND: Final = 150
+_BEYOND: Final = 420
+_YEAR: Final = later(r"(?:1[5-9]|20)\d\d")
+_COUNTED: Final = later(
+    rf" (?:{UNIT}(?!\w)|(?:[a-z-]{{2,15}} )?(?:people|soldiers|troops|refugees|men"
+    r"|women|fighters|prisoners|police|staff|workers|employees|students|children|members"
+    r"|residents|civilians|migrants|peacekeepers|servicemen|families|households|homes"
+    r"|houses|tanks|jobs|companies|visitors|tourists|passengers|vehicles)\b)"
+)
+_DATING: Final = later(
+    r"\b(?:in|since|by|until|till|of|during|from|the|to|after|before|for|early|late"
+    r"|mid)[ -]$",
+    re.IGNORECASE,
+)
+# "Over" before these may say where or how long, and not how much.
+_REACHES: Final = TIME_UNITS | {"km", "mile", "m", "ft"}
+_NO_NOUN: Final = frozenset({"mark"})
+_MUCH: Final = 100_000
+_INDIAN: Final = later(r"\d,\d\d,\d")
+_LOWER: Final = frozenset({"over", "at-least"})
+_UPPER: Final = frozenset({"under", "up-to"})
+_BOUND: Final = later(r",? (?:and|but)(?: (?:is|are))? |, ")
+_LIST: Final = later(r"(?: and | or | to |, |, and |, or )")
+_SAME_KIND: Final = 20
+# "Five times" counts occasions, and "five times as many" measures: the same unit, so
+# the noun tells them apart.
+OCCASIONS: Final = "times"
+_MULTIPLE: Final = later(
+    r"\s+(?:as|more|less|fewer|over|the|that|its|\w+er)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMention:
+    """One number as printed, with what it says; offsets are those of the text given.
+
+    ``low`` and ``high`` have the scale applied and are equal unless a range is printed.
+    ``step`` is one unit of the last printed digit, ``loose_step`` the same with end
+    zeros taken as not significant. ``per`` is "year" or the like, ``noun`` what is
+    counted, ``of`` what a share is taken of; each "" where nothing is printed.
+    ``ground`` is "read", or "inferred: …" or "doubtful: …" with the reason.
+    """
+
+    start: int
+    end: int
+    text: str
+    role: str
+    low: Decimal
+    high: Decimal
+    step: Decimal
+    loose_step: Decimal
+    unit: str = ""
+    per: str = ""
+    noun: str = ""
+    hedge: str = ""
+    of: str = ""
+    rule: str = ""
+    ground: str = READ
+
+
+_Placed = TypeVar("_Placed", Amount, NumberMention)
+_Known = dict[tuple[str, int, int], tuple[int, list[tuple[Amount, NumberMention]]]]
+
+
+def read_numbers(text: str) -> tuple[NumberMention, ...]:
+    """All numbers of ``text``, in order and without overlap.
+
+    >>> for mention in read_numbers("In 2022, around 5% of the EU’s gas demand."):
+    ...     print(mention.text, mention.low, mention.unit, mention.of, sep=" | ")
+    around 5% | 5 | percent | the EU’s gas demand
+    """
+    return _read(text)
+
+
+@lru_cache(maxsize=64)  # a document is asked for its numbers by each of its claims
+def _read(printed: str) -> tuple[NumberMention, ...]:
+    text, rewritten = regroup(without_runs(printed))
+    taken = _date_spans(printed)
+    labels = _clear_of(taken, read_labels(text))
+    taken = sorted([*taken, *((label.start, label.end) for label in labels)])
+    mentions = _quantities(text, taken)
+    taken = sorted([*taken, *((each.start, each.end) for each in mentions)])
+    labels += _clear_of(taken, read_labels(text, late=True))
+    mentions = _grounded(mentions, rewritten)
+    mentions += [_labelled(text, label) for label in labels]
+    mentions.sort(key=lambda mention: mention.start)
+    if text == printed:
+        return tuple(mentions)
+    return tuple(_as_printed(mention, printed) for mention in mentions)
+
+
+def _as_printed(mention: NumberMention, printed: str) -> NumberMention:
+    """A mention with its words as they stand, where its digits had been regrouped."""
+    words = printed[mention.start : mention.end]
+    return mention if words == mention.text else replace(mention, text=words)
+
+
+def _grounded(
+    mentions: list[NumberMention], rewritten: tuple[Grouped, ...]
+) -> list[NumberMention]:
+    """Say of the mentions in regrouped digits what their grouping rests on."""
+    unsure = [each for each in rewritten if each.why]
+    if not unsure:
+        return mentions
+    starts = [each.start for each in unsure]
+    told = []
+    for mention in mentions:
+        near = bisect_left(starts, mention.start)
+        within = near < len(unsure) and starts[near] < mention.end
+        why = unsure[near].why if within and mention.ground == READ else ""
+        told.append(replace(mention, ground=f"inferred: {why}") if why else mention)
+    return told
+
+
+forget: Final = _read.cache_clear  # for those who read many documents, once each
+
+
+def _date_spans(text: str) -> list[tuple[int, int]]:
+    """Where dates stand; four digits that plainly count something are no date."""
+    return [
+        (date.start, date.end)
+        for date in read_dates(text)
+        if date.kind in {"date", "range"} and not _counts(text, date.start, date.end)
+    ]
+
+
+def _counts(text: str, start: int, end: int) -> bool:
+    """Whether four digits count: "2000 soldiers", but "in 2022 soldiers"."""
+    if not _YEAR.fullmatch(text, start, end) or not _COUNTED.match(text, end):
+        return False
+    return not _DATING.search(text, max(0, start - _AHEAD), start)
+
+
+def _clear_of(taken: list[tuple[int, int]], labels: tuple[Label, ...]) -> list[Label]:
+    """The labels that share no character with a span already taken."""
+    ends = [end for _, end in taken]
+    clear = []
+    for label in labels:
+        after = bisect_right(ends, label.start)
+        if after == len(taken) or taken[after][0] >= label.end:
+            clear.append(label)
+    return clear
+
+
+def _quantities(text: str, taken: list[tuple[int, int]]) -> list[NumberMention]:
+    found: list[tuple[Amount, NumberMention]] = []
+    known: _Known = {}
+    at = floor = turn = 0
+    while start := START.search(text, at):
+        at = start.start()
+        while turn < len(taken) and taken[turn][1] <= at:
+            floor, turn = max(floor, taken[turn][1]), turn + 1
+        limit = taken[turn][0] if turn < len(taken) else len(text)
+        if at >= limit:
+            at = taken[turn][1]
+            continue
+        read = _read_once(text, at, floor=floor, limit=limit, known=known)
+        found += read
+        at = floor = read[-1][1].end if read else at + 1
+        floor = at if read else max(0, floor)
+    shared = [each for each in _share_units(text, found) if not _is_idle(each)]
+    return _join_bounds(text, shared)
+
+
+def _join_bounds(text: str, mentions: list[NumberMention]) -> list[NumberMention]:
+    """Make one range of two bounds: "more than 100 but fewer than 300 people"."""
+    joined: list[NumberMention] = []
+    for mention in mentions:
+        if joined and (both := _bounds(text, joined[-1], mention)):
+            joined[-1] = both
+        else:
+            joined.append(mention)
+    return joined
+
+
+def _bounds(
+    text: str, first: NumberMention, second: NumberMention
+) -> NumberMention | None:
+    families = FAMILY.get(first.hedge), FAMILY.get(second.hedge)
+    if not _BOUND.fullmatch(text, first.end, second.start):
+        return None
+    if families[0] in _LOWER and families[1] in _UPPER:
+        low, high = first, second
+    elif families[0] in _UPPER and families[1] in _LOWER:
+        low, high = second, first
+    else:
+        return None
+    if low.high >= high.low or (low.unit and high.unit and low.unit != high.unit):
+        return None
+    if first.noun and second.noun and first.noun != second.noun:
+        return None
+    return replace(
+        second, start=first.start, text=text[first.start : second.end],
+        low=low.low, high=high.high, unit=first.unit or second.unit,
+        step=min(first.step, second.step), noun=first.noun or second.noun,
+        loose_step=min(first.loose_step, second.loose_step), hedge="between",
+    )  # fmt: skip
+
+
+def _read_once(
+    text: str, at: int, *, floor: int, limit: int, known: _Known
+) -> list[tuple[Amount, NumberMention]]:
+    """What is read at ``at``, taken over where all that it hangs on was met before.
+
+    Tables and hostile texts repeat themselves, and a number hangs on its surroundings.
+    """
+    around = text[max(0, at - _BEHIND) : at + _BEYOND]
+    key = (around, min(at - floor, _BEHIND), min(limit - at, _BEYOND))
+    if key not in known:
+        known[key] = at, _read_at(text, at, floor=floor, limit=limit)
+    since, read = known[key]
+    by = at - since
+    return [(_moved(amount, by), _moved(mention, by)) for amount, mention in read]
+
+
+def _moved(each: _Placed, by: int) -> _Placed:
+    return replace(each, start=each.start + by, end=each.end + by) if by else each
+
+
+def _read_at(
+    text: str, at: int, *, floor: int, limit: int
+) -> list[tuple[Amount, NumberMention]]:
+    """The amounts that begin at ``at``, each with what is read around it."""
+    hedged = hedge_before(text, at, floor=floor)
+    ahead = text[max(0, hedged - _AHEAD) : hedged]
+    found: list[tuple[Amount, NumberMention]] = []
+    for amount in read_amount(text, at, ahead=ahead, limit=limit):
+        floor = found[-1][1].end if found else floor
+        found.append((amount, _mention(text, amount, floor=floor, limit=limit)))
+    return found
+
+
+def _mention(text: str, amount: Amount, *, floor: int, limit: int) -> NumberMention:
+    """An amount with its hedge, its counted noun and its denominator."""
+    start = hedge_before(text, amount.start, floor=floor, reach=amount.unit in _REACHES)
+    end, hedge = hedge_after(text, amount.end)
+    noun, per = amount.noun, amount.per
+    if not amount.unit and not noun and amount.rule not in _NO_NOUN:
+        span = single_noun(text, end) if amount.is_one else counted_noun(text, end)
+        if span and span[1] <= limit:
+            noun, end = text[slice(*span)], span[1]
+            end, hedge = hedge_after(text, end) if not hedge else (end, hedge)
+    if not per:
+        end, per = rate_after(text, end, limit=limit)
+    if start < amount.start:
+        hedge = hedge_words(text[start:end])
+    elif amount.rule.endswith("between"):
+        hedge = "between"
+    if amount.unit == OCCASIONS and text[amount.start : end].endswith(f" {OCCASIONS}"):
+        noun = "" if _MULTIPLE.match(text, end) else OCCASIONS
+    unit, ground = _settled(text, amount)
+    low, high = amount.low, amount.high
+    mention = NumberMention(
+        start, end, text[start:end], "quantity", low.value, high.value,
+        min(low.step, high.step), min(low.loose_step, high.loose_step),
+        unit, per, noun, hedge, "", amount.rule, ground,
+    )  # fmt: skip
+    of = _denominator(text, mention, floor=floor)
+    return replace(mention, of=of) if of else mention
+
+
+def _settled(text: str, amount: Amount) -> tuple[str, str]:
+    """The unit, where the text must say whose money it is or how heavy a pound."""
+    unit = amount.unit
+    if unit == "pound" and is_weight(text, amount.start, amount.end):
+        return "lb", "inferred: pounds of weight, by the words beside"
+    if unit in NOUNS:
+        printed = text[amount.start : amount.end].lower()
+        large = "lakh" in printed or "crore" in printed or bool(_INDIAN.search(printed))
+        code, ground = settle(unit, text, large=large)
+        if code == "pound" and max(amount.scale, amount.low.value / _MUCH) > 1:
+            return "GBP", "inferred: so many pounds are money"
+        return code, ground if amount.ground == READ else amount.ground
+    return unit, amount.ground
+
+
+def _denominator(text: str, mention: NumberMention, *, floor: int) -> str:
+    """What a share is taken of; "three of the ten" is a share in this sense, too."""
+    if mention.rule == "one-in-n":
+        counted = counted_noun(text, mention.end)
+        return text[slice(*counted)] if counted else ""
+    share = mention.unit == "percent"
+    if not share and (mention.unit or mention.noun):
+        return ""
+    after = denominator_after(text, mention.end)
+    if after or not share:
+        return after
+    return denominator_before(text, mention.start, floor=floor)
+
+
+def _is_idle(mention: NumberMention) -> bool:
+    """A bare *one* or *zero* ("one issue", "zero tolerance"), or a lone year."""
+    if mention.unit or mention.hedge or mention.low != mention.high:
+        return False
+    if _YEAR.fullmatch(mention.text):
+        return True
+    word = mention.text.lower().split()[0]
+    return (word == "one" and mention.low == 1) or (word == "zero" and not mention.noun)
+
+
+def _share_units(
+    text: str, found: list[tuple[Amount, NumberMention]]
+) -> list[NumberMention]:
+    """Give "2 and 3 km", "from 41 to 30%" one unit, "from 5 to 4 million" one scale."""
+    shared: list[tuple[Amount, NumberMention]] = []
+    for amount, mention in reversed(found):
+        pair = (amount, mention)
+        if shared and _lends(text, mention, shared[-1][1]):
+            later, after = shared[-1]
+            scaled = replace(amount, scale=max(amount.scale, later.scale))
+            pair = (scaled, _lent(mention, after, _lent_scale(amount, later)))
+        shared.append(pair)
+    return [mention for _, mention in reversed(shared)]
+
+
+def _lends(text: str, mention: NumberMention, after: NumberMention) -> bool:
+    """Whether the next figure's unit is meant for this one, too."""
+    between = text[mention.end : after.start]
+    if not _LIST.fullmatch(between) or mention.rule == "votes":
+        return False
+    if mention.unit:
+        return mention.unit == after.unit and between == " to "
+    if mention.noun or mention.of or not (after.unit or after.noun):
+        return False
+    if after.hedge and between != " to ":
+        return False
+    return mention.text[-1:].isdigit() == any(char.isdigit() for char in after.text)
+
+
+def _lent_scale(amount: Amount, later: Amount) -> Decimal:
+    """The next figure's scale, where both count in it: "from $5 to $10 billion"."""
+    if amount.scale != 1 or later.scale == 1 or amount.unit == "percent":
+        return Decimal(1)
+    ratio = amount.low.value / (later.low.value / later.scale or 1)
+    return later.scale if 1 / _SAME_KIND <= ratio <= _SAME_KIND else Decimal(1)
+
+
+def _lent(
+    mention: NumberMention, after: NumberMention, scale: Decimal
+) -> NumberMention:
+    return replace(
+        mention,
+        low=mention.low * scale,
+        high=mention.high * scale,
+        step=mention.step * scale,
+        loose_step=mention.loose_step * scale,
+        unit=after.unit,
+        per=mention.per or after.per,
+        noun=mention.noun or after.noun,
+        of=mention.of or after.of,
+    )
+
+
+def _labelled(text: str, label: Label) -> NumberMention:
+    """A label as a mention; its first whole number is kept as a value, or zero."""
+    digits = re.search(r"\d{1,9}", text[label.start : label.end])
+    value = Decimal(digits[0]) if digits else Decimal(0)
+    return NumberMention(
+        start=label.start,
+        end=label.end,
+        text=text[label.start : label.end],
+        role="label",
+        low=value,
+        high=value,
+        step=Decimal(1),
+        loose_step=Decimal(1),
+        rule=label.rule,
+    )

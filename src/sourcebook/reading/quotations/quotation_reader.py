@@ -1,0 +1,130 @@
+"""Find what a text puts in quotation marks, and tell speech from terms.
+
+A quotation is *speech* when it reads as somebody's words: it has four words or more,
+or a finite verb, or ends with punctuation inside the marks, or stands beside a verb of
+saying (a single word: right after one). It is a *term* when it is a name or a title
+("Allied Interaction") or follows a word that announces one ("the term", "dubbed").
+Marks inside marks are mentions of their own. Nothing is reported for a mark without
+its partner: see ``stray_marks``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from sourcebook.reading.patterns import later
+from sourcebook.reading.quotations.quotation_marks import Pair, pair_marks
+
+_REACH: Final = 80
+_SPOKEN_WORDS: Final = 4
+_SMALL_WORD: Final = 3
+_WORD: Final = later(r"[^\W\d_][\w’'-]*")
+_SAYING: Final = (
+    "say|says|said|saying|tell|tells|told|describe[sd]?|describing"
+    "|call(?:s|ed|ing)?(?= (?:for|on))|stated|stating|add(?:s|ed)|warn(?:s|ed|ing)?"
+    "|note[sd]?|stress(?:es|ed)"
+    "|argue[sd]?|claimed|insist(?:s|ed)?|declare[sd]?|announce[sd]?|ask(?:s|ed)"
+    "|repl(?:y|ies|ied)|wr(?:ite|ites|ote)|admit(?:s|ted)?|acknowledge[sd]?"
+    "|emphasi[sz]e[sd]?|explain(?:s|ed)?|quot(?:e|es|ed|ing)|reported"
+    "|according to|comment(?:s|ed)|conclude[sd]?|accuse[sd]?|remark(?:s|ed)"
+    "|den(?:y|ies|ied)|think|thinks|thought|believe[sd]?|promise[sd]?|urge[sd]?"
+)
+_SAID_BEFORE: Final = later(
+    rf"\b(?:{_SAYING})\b(?:[ ,:][^\s.;!?“”]*){{0,7}}[ :]*\Z", re.IGNORECASE
+)
+_SAID_AT_ONCE: Final = later(
+    r"\b(?:say|says|said|replied|answered|asked|shouted|chanted)[,:]? \Z", re.IGNORECASE
+)
+_SAID_AFTER: Final = later(
+    rf"[ ,]*(?:[^\s.;!?“”]+ ){{0,4}}(?:{_SAYING})\b", re.IGNORECASE
+)
+_TERM_BEFORE: Final = later(
+    r"\b(?:terms?|words?|notions?|concepts?|labels?|phrases?|so-called|dubbed|called"
+    r"|named|entitled|titled|known as|concepts? of|notions? of|form of|process of) \Z",
+    re.IGNORECASE,
+)
+_FINITE: Final = later(
+    r"\b(?:am|is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might"
+    r"|must|should|shall|\w+n[’']t)\b",
+    re.IGNORECASE,
+)
+_LINKS: Final = frozenset(
+    "about after against among before between beyond from into over through toward "
+    "towards under upon versus with within without".split()
+)
+_ENDED: Final = (",", ".", "?", "!", "…")
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationMention:
+    """A quotation: ``text`` with its marks, ``inner`` without them.
+
+    ``start`` and ``end`` are offsets in the text given. In a quotation over several
+    paragraphs, ``inner`` keeps the marks that open each paragraph again.
+    """
+
+    start: int
+    end: int
+    text: str
+    inner: str
+    kind: Literal["speech", "term"]
+    marks: Literal["double", "single"]
+
+
+def read_quotations(text: str) -> tuple[QuotationMention, ...]:
+    """Return the quotations of a clean text by start; one inside another comes after.
+
+    >>> [(q.inner, q.kind) for q in read_quotations("It is “[very] good,” he said.")]
+    [('[very] good,', 'speech')]
+    """
+    return tuple(_mention(text, pair) for pair in pair_marks(text).pairs)
+
+
+def stray_marks(text: str) -> tuple[int, ...]:
+    """Return the offsets of marks that are neither apostrophes nor part of a quotation.
+
+    >>> stray_marks("He called it “frank and left."), stray_marks("the CSOs’ work")
+    ((13,), ())
+    """
+    return pair_marks(text).strays
+
+
+def _mention(text: str, pair: Pair) -> QuotationMention:
+    start, end = pair.opening, pair.closing + 1
+    return QuotationMention(
+        start,
+        end,
+        text[start:end],
+        text[start + 1 : end - 1].strip(" \u00a0\u202f"),
+        "speech" if _is_speech(text, start, end) else "term",
+        "double" if pair.double else "single",
+    )
+
+
+def _is_speech(text: str, start: int, end: int) -> bool:
+    inner = text[start + 1 : end - 1]
+    words = _WORD.findall(inner)
+    before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
+    if not words or _is_title(words) or _TERM_BEFORE.search(before):
+        return False
+    if len(words) >= _SPOKEN_WORDS or _FINITE.search(inner):
+        return True
+    if len(words) == 1:
+        answered = inner.endswith(_ENDED) and _SAID_AFTER.match(after)
+        return bool(answered or _SAID_AT_ONCE.search(before))
+    if inner.rstrip().endswith(_ENDED):
+        return True
+    return bool(_SAID_BEFORE.search(before) or _SAID_AFTER.match(after))
+
+
+def _is_title(words: list[str]) -> bool:
+    """A name: an acronym, or capitals on its first word and on every weighty one."""
+    if len(words) == 1:
+        return words[0].isupper()
+    capitals = sum(word[0].isupper() for word in words)
+    return (words[0][0].isupper() and capitals > 1) and all(
+        word[0].isupper() or len(word) <= _SMALL_WORD or word in _LINKS
+        for word in words
+    )

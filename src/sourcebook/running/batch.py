@@ -1,0 +1,163 @@
+"""Many notebooks run at once, the longest first, and one report of what failed.
+
+What runs them is any ``concurrent.futures.Executor``; threads by default, each with
+the kernel of one notebook, since the work is done in the kernels. There are two more of
+them than cores, since a kernel waits now and then: while it starts, between two cells,
+while it ends. What has finished is kept at once; an interrupt ends every kernel before
+it goes on.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+import click
+
+from sourcebook.running.task import Failure, Result, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    Submit = Callable[[Task], Future[Any]]
+
+_WAITING = 2  # kernels that may be there beside those that keep a core busy each
+
+
+def in_order(tasks: Iterable[Task], seconds: dict[str, float]) -> list[Task]:
+    """Return the tasks, the longest first.
+
+    ``seconds`` tells how long a notebook took the last time; one that never ran goes
+    before all that did, the weightiest first.
+    """
+    tasks = list(tasks)
+    weight = weights({task.name: task.notebook for task in tasks})
+    return sorted(
+        tasks,
+        key=lambda task: (
+            task.name in seconds,
+            -seconds.get(task.name, weight[task.name]),
+            task.name,
+        ),
+    )
+
+
+def weights(notebooks: Mapping[str, str]) -> dict[str, float]:
+    """Return a guess how long notebooks take, beside each other, by their JSON.
+
+    It is the share of each in the most code cells, and in the longest text.
+
+    >>> code = '"cell_type": "code"'
+    >>> weights({"a": 4 * code, "b": code + " " * 133})
+    {'a': 1.5, 'b': 1.25}
+    """
+    sizes = {n: (len(s), s.count('"cell_type": "code"')) for n, s in notebooks.items()}
+    most = [max(column) or 1 for column in zip(*sizes.values(), strict=True)]
+    return {
+        name: sum(a / b for a, b in zip(size, most, strict=True))
+        for name, size in sizes.items()
+    }
+
+
+def run_all(
+    tasks: Iterable[Task], keep: Callable[[Result], None], *, scheduler: str = ""
+) -> tuple[Failure, ...]:
+    """Run every task; hand each executed notebook to ``keep``, as they finish.
+
+    Returns the failures, sorted; a failing notebook stops no other. ``scheduler`` is
+    the address of a Dask scheduler whose workers run them; "" for this machine.
+    """
+    tasks = list(tasks)
+    if not tasks:
+        return ()
+    with _submitting(tasks, scheduler) as submit:
+        return run_with(submit, tasks, keep)
+
+
+def run_with(
+    submit: Submit, tasks: Iterable[Task], keep: Callable[[Result], None]
+) -> tuple[Failure, ...]:
+    """Run every task through ``submit``, which returns a future of its `Result`.
+
+    The result may come packed, from where there are only plain values. It is let go of
+    once it was handed on: memory does not grow with the notebooks that are done.
+    """
+    futures = {submit(task): task for task in tasks}
+    failures = []
+    try:
+        for future in _shown(as_completed(futures), futures):
+            result = _result(future, futures.pop(future))
+            if result.failure:
+                failures.append(result.failure)
+            else:
+                keep(result)
+    except BaseException:
+        for future in futures:
+            future.cancel()
+        raise
+    return tuple(sorted(failures, key=lambda failure: failure.name))
+
+
+def report(failures: Iterable[Failure]) -> str:
+    """Return one text for all failures."""
+    failures = list(failures)
+    plural = "s" if len(failures) > 1 else ""
+    head = f"{len(failures)} notebook{plural} failed; what the others gave is kept"
+    return "\n".join([head, *map(str, failures)])
+
+
+def _result(future: Future[Any], task: Task) -> Result:
+    """Return what came of a task; one that no executor could run has failed."""
+    try:
+        found = future.result()
+    except Exception as error:  # noqa: BLE001 - a worker's death has many names
+        what = f"could not be run: {type(error).__name__}: {error}"
+        return Result(task.name, 0, failure=Failure(task.name, "", what))
+    return found if isinstance(found, Result) else Result.unpacked(found)
+
+
+@contextmanager
+def _submitting(tasks: list[Task], scheduler: str) -> Iterator[Submit]:
+    if scheduler:
+        from sourcebook.running.cluster import submitting  # noqa: PLC0415
+
+        with submitting(tasks, scheduler) as submit:
+            yield submit
+        return
+    # What drives a kernel is slow to import, and not needed when nothing has to run.
+    from sourcebook.running.execution import allow, end_all, execute  # noqa: PLC0415
+    from warm_kernels import warm_kernels  # noqa: PLC0415
+
+    at_once = (os.cpu_count() or 1) + _WAITING
+    pool = ThreadPoolExecutor(max_workers=min(len(tasks), at_once))
+    with warm_kernels():
+        try:
+            yield lambda task: pool.submit(execute, task)
+        except BaseException:
+            end_all()
+            raise
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+            allow()  # all have ended: what is run next in this process may
+
+
+def _shown(
+    done: Iterator[Future[Any]], futures: dict[Future[Any], Task]
+) -> Iterator[Future[Any]]:
+    """Pass futures on; on a terminal, show in one line how many are done."""
+    if not sys.stderr.isatty():
+        yield from done
+        return
+    names = WeakKeyDictionary({future: task.name for future, task in futures.items()})
+    with click.progressbar(
+        done,
+        length=len(futures),
+        label="running notebooks",
+        file=sys.stderr,
+        item_show_func=lambda future: names[future] if future else "",
+    ) as shown:
+        yield from shown

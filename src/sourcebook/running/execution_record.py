@@ -1,0 +1,166 @@
+"""What a notebook's outputs rest on, kept beside them, and why they are out of date.
+
+A record is written when a notebook has run. It is small, plain JSON, and is read
+without any library: the question what is stale must cost next to nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+import sourcebook
+from sourcebook.running import read_watch
+from sourcebook.running.task import Reads
+
+_LOCK = "requirements.lock"
+NEVER = "never run"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One notebook's last run.
+
+    ``key`` is where Jupyter's cache keeps its outputs, ``output`` the SHA-256 of them;
+    ``cells`` has a digest for each code cell.
+    """
+
+    key: str
+    output: str
+    seconds: float
+    kernel: str
+    cells: tuple[str, ...]
+    environment: dict[str, str]
+    reads: Reads
+
+    def write(self, path: Path) -> None:
+        """Write the record in one step."""
+        text = json.dumps(asdict(self), indent=1, sort_keys=True) + "\n"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f".{path.name}.part")
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(path)
+
+    @classmethod
+    def read(cls, path: Path) -> Self | None:
+        """Return the record in a file; None where there is none that can be read."""
+        try:
+            fields = json.loads(path.read_text(encoding="utf-8"))
+            reads, cells = Reads(**fields["reads"]), tuple(fields["cells"])
+            return cls(**(fields | {"reads": reads, "cells": cells}))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What of a notebook is run: its kernel, and a digest for each code cell."""
+
+    kernel: str
+    cells: tuple[str, ...]
+
+    @classmethod
+    def of(cls, notebook: dict[str, Any]) -> Self:
+        """Return the code of a notebook's JSON."""
+        code = [
+            _json([_text(cell["source"]), cell.get("metadata", {})])
+            for cell in notebook["cells"]
+            if cell["cell_type"] == "code"
+        ]
+        kernel = _json(notebook.get("metadata", {}).get("kernelspec", {}))
+        return cls(_digest(kernel), tuple(_digest(cell) for cell in code))
+
+    def moved(self, record: Record) -> str:
+        """Return what differs from the code that was run; "" for nothing."""
+        if len(self.cells) != len(record.cells):
+            return f"{len(record.cells)} code cells before, {len(self.cells)} now"
+        pairs = zip(self.cells, record.cells, strict=True)
+        differ = [n for n, (now, then) in enumerate(pairs, start=1) if now != then]
+        if differ:
+            word = "cells" if len(differ) > 1 else "cell"
+            return f"{word} {', '.join(map(str, differ))} changed"
+        return "" if self.kernel == record.kernel else "its kernel changed"
+
+
+def _text(source: str | list[str]) -> str:
+    return source if isinstance(source, str) else "".join(source)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, sort_keys=True)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Present:
+    """The files of a book as they are now; each is looked at once."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._files: dict[str, str] = {}
+        self._folders: dict[str, str] = {}
+
+    @cached_property
+    def environment(self) -> dict[str, str]:
+        """Return what every notebook rests on: the libraries and Python itself."""
+        return {_LOCK: self.file(_LOCK), "Python": platform.python_version()}
+
+    def file(self, name: str) -> str:
+        """Return the digest of a file below the root; "" where there is none."""
+        return self._file(str(self.root / name))
+
+    def module(self, name: str) -> str:
+        """Return the digest of a file of the package."""
+        return self._file(os.path.join(_HOME, name))  # noqa: PTH118 - many, and quick
+
+    def folder(self, name: str) -> str:
+        """Return the digest of the names in a folder below the root."""
+        if name not in self._folders:
+            self._folders[name] = read_watch.names(str(self.root / name))
+        return self._folders[name]
+
+    def _file(self, path: str) -> str:
+        if path not in self._files:
+            self._files[path] = read_watch.digest(path)
+        return self._files[path]
+
+    def moved(self, record: Record) -> str:
+        """Return what changed since a run, of all that it read; "" for nothing."""
+        reads = record.reads
+        for name, then in sorted(record.environment.items()):
+            if self.environment.get(name) != then:
+                return f"{name} changed"
+        for kind, known in ((self.file, reads.files), (self.module, reads.modules)):
+            for name, then in sorted(known.items()):
+                if (now := kind(name)) != then:
+                    return _happened(name, then, now)
+        for name, then in sorted(reads.folders.items()):
+            if (now := self.folder(name)) != then:
+                return _came_or_went(name, then, now)
+        return ""
+
+
+_HOME = str(Path(sourcebook.__file__).parent.parent)
+
+
+def _happened(name: str, then: str, now: str) -> str:
+    if not now:
+        return f"{name} is gone"
+    if not then:
+        return f"{name} is new"
+    return f"{name} changed{' while it ran' if then == 'changed' else ''}"
+
+
+def _came_or_went(folder: str, then: str, now: str) -> str:
+    before, after = (int(names.partition(" ")[0] or 0) for names in (then, now))
+    if before == after:
+        return f"renamed file in {folder}/"
+    return f"{'new' if after > before else 'missing'} file in {folder}/"

@@ -1,0 +1,199 @@
+"""Executed notebooks, kept where Jupyter Book looks for them, with what they rest on.
+
+The place is Jupyter Book's own cache. It looks at code alone; so beside it lies a
+record for each notebook, written last. What has no record that holds is dropped before
+anything is read: an interrupted run leaves what had finished, and nothing by halves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sourcebook.running.execution_record import NEVER, Code, Present, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sourcebook.running.task import Result
+
+CACHE = Path("_build", ".jupyter_cache")
+_RECORDS, _EXECUTED, _DATABASE = "records", "executed", "global.db"
+
+
+class Store:
+    """The cache of one book.
+
+    ``names`` throughout are notebooks, as paths below the root of the book.
+    """
+
+    def __init__(self, root: Path, folder: Path | None = None) -> None:
+        self.root = root
+        self.folder = folder or root / CACHE
+        self._present = Present(root)
+        self._looked = False
+
+    def record(self, name: str) -> Record | None:
+        """Return the record of a notebook's last run, with its outputs still there."""
+        record = Record.read(self._record_path(name))
+        return record if record and self._executed(record.key).is_file() else None
+
+    def seconds(self, name: str) -> float | None:
+        """Return how long a notebook took the last time; None if it never ran."""
+        record = Record.read(self._record_path(name))
+        return record.seconds if record else None
+
+    def output(self, name: str) -> str:
+        """Return the SHA-256 of a notebook's outputs; "" where there are none."""
+        record = self.record(name)
+        return record.output if record else ""
+
+    def why(self, name: str, *, code: Code | None = None) -> str:
+        """Return why a notebook has to run; "" when its outputs are up to date.
+
+        ``code`` stands for the notebook as it lies there.
+        """
+        self._mend()
+        record = Record.read(self._record_path(name))
+        if record is None:
+            return NEVER
+        if code is None:
+            text = (self.root / name).read_text(encoding="utf-8")
+            code = Code.of(json.loads(text))
+        if moved := code.moved(record) or self._present.moved(record):
+            return moved
+        return "" if self.record(name) else "its outputs are gone"
+
+    def drop_stale(self, names: Collection[str]) -> dict[str, str]:
+        """Empty the cache of all but the fresh outputs of ``names``.
+
+        Returns the notebooks that must run, each with the reason.
+        """
+        reasons = {name: self.why(name) for name in names}
+        fresh = {
+            record.key
+            for name, reason in reasons.items()
+            if not reason and (record := self.record(name))
+        }
+        if not self._drop_all_but(fresh):
+            return dict.fromkeys(names, NEVER)
+        self._make_room(len(names))
+        return {name: reason for name, reason in reasons.items() if reason}
+
+    def _mend(self) -> None:
+        """Begin anew, and say so, where the database was damaged; looked at once."""
+        if not self._looked and self._known() is None:
+            self._begin_anew()
+            path = self.folder / _DATABASE
+            click.echo(f"{path} is damaged: all notebooks are run again", err=True)
+        self._looked = True
+
+    def _begin_anew(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        vars(self).pop("_cache", None)
+
+    def _drop_all_but(self, keys: Collection[str]) -> bool:
+        """Drop what has no such key; all, and return false, if the cache is broken."""
+        known = self._known()
+        if known is None or not known.keys() >= set(keys):
+            self._begin_anew()
+            return False
+        if dropped := [known[key] for key in known.keys() - set(keys)]:
+            from jupyter_cache.cache.db import NbCacheRecord  # noqa: PLC0415 - slow
+
+            NbCacheRecord.remove_records(dropped, self._cache.db)
+        for path in (self.folder / _EXECUTED).glob("*"):
+            if path.name not in keys:
+                shutil.rmtree(path)
+        return True
+
+    def _known(self) -> dict[str, int] | None:
+        """Return the keys in the cache's database; None where it cannot be read."""
+        path = self.folder / _DATABASE
+        if not path.is_file():
+            return {}
+        try:
+            with closing(sqlite3.connect(path)) as database:
+                _check(database)
+                return dict(database.execute("SELECT hashkey, pk FROM nbcache"))
+        except (sqlite3.DatabaseError, ValueError, TypeError):
+            return None
+
+    def _make_room(self, count: int) -> None:
+        """Let the cache hold what a book has: it would drop the oldest of many."""
+        if 2 * count > self._cache.get_cache_limit():
+            self._cache.change_cache_limit(2 * count)
+
+    def keep(self, result: Result, notebook: str) -> None:
+        """Put an executed notebook into the cache; ``notebook`` is what was run."""
+        import nbformat  # noqa: PLC0415 - slow, and not needed to see what is stale
+        from jupyter_cache.base import CacheBundleIn  # noqa: PLC0415
+
+        executed = nbformat.reads(result.notebook, as_version=4)
+        self._record_path(result.name).unlink(missing_ok=True)
+        entry = self._cache.cache_notebook_bundle(
+            CacheBundleIn(
+                executed,
+                str(self.root / result.name),
+                data={"execution_seconds": result.seconds},
+            ),
+            check_validity=False,
+            overwrite=True,
+        )
+        code = Code.of(json.loads(notebook))
+        Record(
+            key=entry.hashkey,
+            output=_sha256(self._executed(entry.hashkey)),
+            seconds=result.seconds,
+            kernel=code.kernel,
+            cells=code.cells,
+            environment=self._present.environment,
+            reads=result.reads,
+        ).write(self._record_path(result.name))
+
+    def fill(self, notebook: Any) -> Any:  # noqa: ANN401 - nbformat has no types
+        """Return a notebook with the outputs the cache has for its code.
+
+        Raises `KeyError` where it has none.
+        """
+        return self._cache.merge_match_into_notebook(notebook)[1]
+
+    @cached_property
+    def _cache(self) -> Any:  # noqa: ANN401 - jupyter-cache has no types
+        from jupyter_cache import get_cache  # noqa: PLC0415 - slow
+
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return get_cache(self.folder)
+
+    def _executed(self, key: str) -> Path:
+        return self.folder / _EXECUTED / key / "base.ipynb"
+
+    def _record_path(self, name: str) -> Path:
+        return self.folder / _RECORDS / f"{name}.json"
+
+
+def _check(database: sqlite3.Connection) -> None:
+    """Raise where the library that reads the database would."""
+    if database.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+        raise ValueError("damaged")
+    query = "SELECT data, created, accessed, uri, description FROM nbcache"
+    for data, created, accessed, *_ in database.execute(query):
+        json.loads(data or "null")
+        for when in (created, accessed):
+            datetime.fromisoformat(when)
+    for (value,) in database.execute("SELECT value FROM settings"):
+        json.loads(value)
+    database.execute("SELECT uri, read_data, assets, traceback FROM nbproject")
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,133 @@
+"""Build the book: check first, then run Jupyter Book with warnings as errors."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import yaml
+
+from sourcebook.checking.book_check import look
+from sourcebook.errors import SourcebookError
+from sourcebook.running.execution_store import CACHE
+from sourcebook.running.git_history import asked, distrust
+from sourcebook.running.renewal import SCHEDULER
+from sourcebook.site.build_process import BUILT, DAMAGED, INTO, STAY
+from sourcebook.site.build_stamp import READ, stamped
+from sourcebook.site.publication import SITE
+
+if TYPE_CHECKING:
+    from sourcebook.coding.corpus import Corpus
+    from sourcebook.comparing.questions import Answer
+
+_PROGRAM = "from sourcebook.site.build_process import main; main()"
+_PATTERN = frozenset("[]*?")
+
+
+def check(root: Path) -> tuple[Corpus, tuple[Answer, ...]]:
+    """Return the corpus and the answers when everything holds together.
+
+    Raises one `SourcebookError` with all faults of sheets, questions and pairs, asked
+    or declined, and with the questions and sentences that rest on what is at fault.
+    """
+    return look(root).held()
+
+
+def commit_time(root: Path) -> str:
+    """Return the date of the book in seconds since 1970: that of the last commit.
+
+    ``SOURCE_DATE_EPOCH`` goes before it; where there is neither, the day of release
+    that CITATION.cff names. No clock is read.
+    """
+    if given := os.environ.get("SOURCE_DATE_EPOCH"):
+        return given
+    if told := asked(root, "log", "-1", "--format=%ct").strip():
+        return told
+    citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    released = dt.date.fromisoformat(citation["date-released"])
+    noon = dt.datetime.combine(released, dt.time(12), tzinfo=dt.UTC)
+    return str(int(noon.timestamp()))
+
+
+def build_book(root: Path, *, fresh: bool = False, scheduler: str = "") -> Path:
+    """Build the book's pages and data; return the folder that readers have.
+
+    Raises `SourcebookError` when the book does not hold together, and when Jupyter Book
+    reports an error or a warning; then readers have what they had. ``fresh`` has every
+    page read and written again.
+    """
+    check(root)
+    if said := distrust(root):
+        click.echo(said, err=True)
+    if scheduler:
+        from sourcebook.running.cluster import reach  # noqa: PLC0415
+
+        reach(scheduler).close()  # else the build would say it later, and longer
+    with stamped(root, fresh=fresh) as into:
+        run_jupyter_book(root, into=into, scheduler=scheduler)
+    return root / SITE
+
+
+def run_jupyter_book(
+    root: Path, *more: str, into: Path | None = None, scheduler: str = ""
+) -> None:
+    """Run ``jupyter-book build`` with warnings as errors. Raises `SourcebookError`."""
+    if not _PATTERN.isdisjoint(str(root)):
+        raise SourcebookError(
+            f"{root}: a book cannot be built where [ ] * or ? stand in its path: "
+            "the library that looks for pages takes them for a pattern\n"
+            "  fix: rename that folder"
+        )
+    program = [sys.executable, "-c", _PROGRAM]  # of this Python, whatever PATH says
+    command = [*program, "build", str(root), "-W", "--keep-going", *more]
+    env = {**os.environ, "SOURCE_DATE_EPOCH": commit_time(root)}
+    env |= {SCHEDULER: scheduler} if scheduler else {}
+    env |= {INTO: str(into)} if into else {}
+    code = _run(command, env)
+    if code == DAMAGED:
+        _forget(root, into)
+        code = _run(command, env)
+    if code:
+        raise SourcebookError(
+            "the book was not built: Jupyter Book stopped with an error or a warning\n"
+            "  fix: read the first WARNING or ERROR above; it names what to mend"
+        )
+
+
+def _forget(root: Path, into: Path | None) -> None:
+    """Take away all that an earlier build kept, where part of it cannot be read."""
+    click.echo("what an earlier build kept is damaged; made anew", err=True)
+    for kept in (root / READ, root / CACHE, into):
+        if kept:
+            shutil.rmtree(kept, ignore_errors=True)
+
+
+def _run(command: list[str], env: dict[str, str]) -> int:
+    """Run a command; when interrupted, let it end what it began."""
+    if STAY in env:
+        return _run_until_built(command, env)
+    with subprocess.Popen(command, env=env) as process:  # noqa: S603 - our own
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            process.send_signal(signal.SIGINT)
+            process.wait()
+            raise
+
+
+def _run_until_built(command: list[str], env: dict[str, str]) -> int:
+    """Run a build that stays: it is done when it says so, or when it has ended."""
+    told, built = os.pipe()
+    process = subprocess.Popen(  # noqa: S603 - our own
+        command, env={**env, BUILT: str(built)}, pass_fds=(int(env[STAY]), built)
+    )
+    os.close(built)
+    with open(told, "rb") as pipe:  # noqa: PTH123 - no file, a number
+        return 0 if pipe.read() else process.wait()

@@ -1,0 +1,140 @@
+"""Whether two builds are the same, byte for byte, and whether one is what it says.
+
+There are no exceptions: no file is left out, and no difference counts as small.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sourcebook.data.data_package import MANIFEST, sha256
+from sourcebook.errors import SourcebookError
+from sourcebook.prose.addresses import DATA
+from sourcebook.running.build_lock import alone
+from sourcebook.site.publication import SITE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SHOWN = 20  # differences
+_AROUND = 30  # bytes shown before and after the first that differs
+_LEFT_BEHIND = ("_build", ".venv", ".uv", ".*_cache", ".hypothesis", "__pycache__")
+# Two builds that agree although these differ depend on none of them.
+_WAYS = (
+    ("one", {"PYTHONHASHSEED": "1", "TZ": "UTC"}),
+    ("another place", {"PYTHONHASHSEED": "2", "TZ": "Asia/Kathmandu"}),
+)
+
+
+def differences(one: Path, two: Path) -> Iterator[str]:
+    """Yield a line for each file that is missing from a folder or not the same."""
+    ours, theirs = _files(one), _files(two)
+    for name in sorted(ours.keys() | theirs.keys()):
+        if name not in theirs:
+            yield f"{name}: only in {one}"
+        elif name not in ours:
+            yield f"{name}: only in {two}"
+        elif (a := ours[name].read_bytes()) != (b := theirs[name].read_bytes()):
+            yield f"{name}: differs {_where(a, b)}"
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    if not folder.is_dir():
+        raise SourcebookError(f"{folder}: no such folder\n  fix: make book")
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path for path in paths}
+
+
+def _where(a: bytes, b: bytes) -> str:
+    """Say where two contents part, with the bytes around that place."""
+    pairs = enumerate(zip(a, b, strict=False))
+    at = next((n for n, (x, y) in pairs if x != y), min(len(a), len(b)))
+    parts = [each[max(0, at - _AROUND) : at + _AROUND] for each in (a, b)]
+    shown = " against ".join(repr(part.decode(errors="replace")) for part in parts)
+    return f"from byte {at}: {shown}"
+
+
+def check_same(one: Path, two: Path) -> int:
+    """Return how many files two folders share; raise if they are not the same."""
+    found = list(differences(one, two))
+    if found:
+        more = [f"… and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
+        raise SourcebookError(
+            "\n".join(["the two builds differ", *found[:SHOWN], *more])
+            + "\n  fix: find the clock, path or order of a set that got into the file"
+        )
+    return len(_files(one))
+
+
+def check_manifest(site: Path) -> int:
+    """Return how many downloads of a built site are as its manifest says; else raise.
+
+    ``site`` is the folder of the pages, or that of the downloads itself.
+    """
+    data = site / DATA if (site / DATA).is_dir() else site
+    if not (data / MANIFEST).is_file():
+        raise SourcebookError(f"{data}: no {MANIFEST}\n  fix: make book")
+    listed = json.loads((data / MANIFEST).read_text(encoding="utf-8"))["data"]
+    faults = []
+    for entry in listed:
+        path = data / entry["name"]
+        if not path.is_file():
+            faults.append(f"{entry['name']}: missing")
+        elif sha256(path.read_bytes()) != entry["sha256"]:
+            faults.append(f"{entry['name']}: not the file that the manifest names")
+    named = {MANIFEST, *(entry["name"] for entry in listed)}
+    faults += [f"{name}: not listed" for name in sorted(set(_files(data)) - named)]
+    if faults:
+        raise SourcebookError("\n".join(faults) + "\n  fix: fetch the files again")
+    return len(listed)
+
+
+def build_twice(root: Path) -> int:
+    """Build the book in two places, and return how many files came out the same.
+
+    The places differ in path, in that of their environment, in time zone and in the
+    seed of Python's hashes. Raises
+    `SourcebookError` when a build fails or the two differ.
+    """
+    with tempfile.TemporaryDirectory(prefix="sourcebook-") as folder:
+        sites = [_build_copy(root, Path(folder) / name, env) for name, env in _WAYS]
+        return check_same(*sites)
+
+
+def _python(copy: Path) -> str:
+    """Return the Python of an environment that lies in the copy, as far as it knows.
+
+    A link to ours: where an environment lies must not get into the site.
+    """
+    if sys.prefix == sys.base_prefix:
+        return sys.executable
+    (copy / ".venv").symlink_to(sys.prefix)
+    return str(copy / ".venv" / Path(sys.executable).relative_to(sys.prefix))
+
+
+def _build_copy(root: Path, copy: Path, env: dict[str, str]) -> Path:
+    """Build a copy of the book from nothing but its own files; return the pages."""
+    ignore = shutil.ignore_patterns(*_LEFT_BEHIND)
+    with alone(root):  # nothing is copied while it is being written
+        shutil.copytree(root, copy, ignore=ignore, symlinks=True)
+    program = "from sourcebook.commands.command_line import main; main()"
+    command = [_python(copy), "-c", program, "--root", str(copy), "build"]
+    done = subprocess.run(  # noqa: S603 - our own arguments
+        command,
+        check=False,
+        env={**os.environ, **env, "PYTHONPATH": str(copy / "src")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
+    if done.returncode:
+        last = "\n".join(done.stdout.splitlines()[-SHOWN:])
+        raise SourcebookError(f"a copy of the book was not built\n{last}")
+    return copy / SITE

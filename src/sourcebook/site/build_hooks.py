@@ -1,0 +1,102 @@
+"""The Sphinx extension that ties a build to its inputs and its exports.
+
+It works the same under ``sourcebook build`` and plain ``jupyter-book build``: stale
+notebooks are run before anything is read, pages are read and written again when what
+they show has changed (`written`), and the data files are written at the end.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.errors import ExtensionError
+
+from sourcebook.data.export import exports, put_all
+from sourcebook.errors import SourcebookError
+from sourcebook.prose.addresses import DATA
+from sourcebook.running.execution_store import Store
+from sourcebook.running.renewal import SCHEDULER, renew
+from sourcebook.running.stale_notebooks import reasons
+from sourcebook.running.task import NOTEBOOK, OUTPUT
+from sourcebook.site.build_record import DIRECTIVES
+from sourcebook.site.domain import get_domain
+from sourcebook.site.page_links import SITES
+from warm_kernels import fork_client
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+
+def _prepare(app: Sphinx, config: Config) -> None:
+    """Have kernels made ready meanwhile, where there are notebooks to run."""
+    here = not os.environ.get(SCHEDULER)
+    if here and config.nb_execution_mode == "cache":
+        root, cache = Path(app.srcdir), _cache(app)
+        if any(reasons(root, cache).values()):
+            fork_client.begin()
+
+
+def _cache(app: Sphinx) -> Path:
+    given = app.config.nb_execution_cache_path
+    return Path(given) if given else Path(app.outdir).parent / ".jupyter_cache"
+
+
+def _before_reading(app: Sphinx) -> None:
+    """Say every fault of sheets at once."""
+    try:
+        _ = get_domain(app.env).answers  # worked out once for the whole build
+    except ExtensionError as error:
+        raise ExtensionError(f"the book does not hold together\n{error}") from error
+
+
+def _execute(
+    app: Sphinx,
+    env: BuildEnvironment,
+    _added: set[str],
+    _changed: set[str],
+    _removed: set[str],
+) -> set[str]:
+    """Run the notebooks that are out of date; return the pages with new outputs.
+
+    Jupyter Book then finds all of them in its cache.
+    """
+    if app.config.nb_execution_mode != "cache":
+        return set()
+    root, cache = Path(app.srcdir), _cache(app)
+    names = {
+        Path(path).relative_to(root).as_posix(): page
+        for page in sorted(env.found_docs)
+        if (path := env.doc2path(page)).endswith(".ipynb")
+    }
+    try:
+        renew(root, names, cache=cache, scheduler=os.environ.get(SCHEDULER, ""))
+    except SourcebookError as error:
+        raise ExtensionError(str(error)) from None
+    store = Store(root, cache)
+    now = {page: store.output(name) for name, page in names.items()}
+    before = getattr(env, "sourcebook_outputs", {})
+    env.sourcebook_outputs = now  # type: ignore[attr-defined]
+    return {page for page, output in now.items() if before.get(page) != output}
+
+
+def _export(app: Sphinx, failure: Exception | None) -> None:
+    if failure is None and app.builder.name in SITES:
+        put_all(exports(get_domain(app.env)), Path(app.outdir) / DATA)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the extension with Sphinx."""
+    for limit in (NOTEBOOK, OUTPUT):  # read by what runs notebooks, also without Sphinx
+        app.add_config_value(limit, None, "", [int, float])
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
+    app.connect("config-inited", _prepare)
+    app.connect("builder-inited", _before_reading)
+    app.connect("env-get-outdated", _execute)
+    app.connect("build-finished", _export)
+    app.setup_extension("sourcebook.site.incremental_build")
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,92 @@
+"""Jupyter Book in a process of its own, as its command runs it, and what it is spared.
+
+It does without a library that reads 38 grammars of addresses when it is imported, for a
+check that nobody asks for here; what installed packages offer is read from the disk
+once, and not for each who asks; and at the end nothing is looked through for garbage,
+since all of it goes. It has no option for the folder of the site alone, and shows a
+traceback of its own after every fault: both are mended here.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import importlib.metadata
+import os
+import sys
+from functools import cache
+from typing import Any, TextIO
+
+import click
+
+from sourcebook.foreign_errors import DEBUG, explained, is_damage
+
+INTO = "SOURCEBOOK_INTO"  # where the site is made, if not where Jupyter Book would
+STAY = "SOURCEBOOK_STAY"  # the socket to whoever wants it to stay, by its number
+BUILT = "SOURCEBOOK_BUILT"  # and the pipe that says meanwhile that the site is made
+DAMAGED = 70  # the exit code when what an earlier build kept cannot be read
+
+
+def main() -> None:
+    """Run ``jupyter-book`` with the arguments of this process."""
+    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+    atexit.register(gc.freeze)
+    importlib.metadata.entry_points = cache(importlib.metadata.entry_points)
+    from jupyter_book import sphinx as made  # noqa: PLC0415 - after the library is hidden
+    from jupyter_book.cli.main import main as command  # noqa: PLC0415
+
+    build, of_sphinx = made.build_sphinx, made.handle_exception
+    if number := os.environ.pop(STAY, ""):  # which no notebook is to know
+        made.Sphinx = _staying(made.Sphinx, int(number), int(os.environ.pop(BUILT)))
+
+    def build_there(source: str, into: str, **more: object) -> object:
+        found = build(source, os.environ.get(INTO) or into, **more)
+        if isinstance(found, Exception):  # which was said already
+            sys.exit(DAMAGED if is_damage(_cause(found)) else 1)
+        return found
+
+    def say(app: Any, args: Any, error: BaseException, to: TextIO) -> None:  # noqa: ANN401
+        cause = _cause(error)
+        if os.environ.get(DEBUG):
+            args.traceback = True
+        if os.environ.get(DEBUG) or _is_sphinx(cause):
+            of_sphinx(app, args, cause, to)
+        else:
+            click.secho(f"\nERROR: {explained(cause)}", fg="red", err=True)
+
+    made.build_sphinx, made.handle_exception = build_there, say
+    try:
+        command()
+    except Exception as error:
+        if os.environ.get(DEBUG):
+            raise
+        click.secho(f"\nERROR: {explained(error)}", fg="red", err=True)
+        sys.exit(DAMAGED if is_damage(error) else 1)
+
+
+def _staying(kind: Any, number: int, built: int) -> Any:  # noqa: ANN401 - no types
+    """Return the application of Sphinx, one that stays when it has built well."""
+
+    class Staying(kind):  # type: ignore[misc]
+        def build(self, *how: object) -> None:
+            super().build(*how)
+            if not self.statuscode:
+                from sourcebook.site.resident_build import stay  # noqa: PLC0415 - large
+
+                stay(self, number, built=built)
+
+    return Staying
+
+
+def _cause(error: BaseException) -> BaseException:
+    """Return what an extension raised, out of what Sphinx wraps it in."""
+    return getattr(error, "orig_exc", None) or error
+
+
+def _is_sphinx(error: BaseException) -> bool:
+    names = {each.__name__ for each in type(error).__mro__}
+    return not names.isdisjoint({"SphinxError", "SystemMessage", "KeyboardInterrupt"})
+
+
+if __name__ == "__main__":
+    main()

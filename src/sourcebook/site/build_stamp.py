@@ -1,0 +1,171 @@
+"""Whether anything changed since the last build, without building.
+
+After a build its stamp says what went in (every file of the book and of the package,
+the commit, the settings, what is installed) and what came out (every file of the site).
+If all of that is as it was, there is nothing to do. Files whose size and time are the
+same count as the same; where the time alone moved, the bytes are compared.
+
+The stamp is taken from the inputs as they were *before* the build, written last and in
+one step, and removed before the next build begins. So a build that was interrupted, or
+a file that was edited meanwhile, is never taken for done.
+
+Nothing here imports more than the standard library: saying "nothing changed" is to be
+quick.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import sysconfig
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import rmtree
+from typing import TYPE_CHECKING, Any
+
+from sourcebook.running.git_history import asked
+from sourcebook.site.publication import SITE, WORK, files_in, publish
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+STAMP = "_build/.sourcebook/stamp.json"
+READ = "_build/.doctrees"  # pages as Sphinx keeps them once they are read
+_SETTINGS = ("SOURCE_DATE_EPOCH", "SOURCEBOOK_URL")
+_NO_INPUT = ("_build", "tests")  # folders at the top of the book
+_NEVER = ("__pycache__", ".egg-info")  # and what begins with a dot
+_PACKAGE = Path(__file__).parents[1]
+
+Kept = list[Any]  # size, time in nanoseconds, SHA-256
+Files = dict[str, Kept]
+
+
+def is_unchanged(root: Path) -> bool:
+    """Whether the site is there, whole, and made from what the book is now."""
+    stamp = _read(root)
+    if not stamp or stamp["settings"] != _settings(root):
+        return False
+    if stamp["outputs"] != files_in(root / SITE):
+        return False
+    known = stamp["inputs"]
+    now = _inputs(root, known)
+    if _contents(now) != _contents(known):
+        return False
+    if now != known:  # touched, not changed: the next look need not read them again
+        _write(root, {**stamp, "inputs": now})
+    return True
+
+
+@contextmanager
+def stamped(root: Path, *, fresh: bool = False) -> Iterator[Path]:
+    """Build inside this, into the folder given: what is made there is then published.
+
+    The stamp of the last build goes before, a new one comes if all went well. Until
+    then readers keep the site they have. Where the last build did not end well, where
+    its site was changed by other hands, or where an input has gone, what it made goes,
+    and every page is written again: nothing is left behind that a clean build would not
+    have. ``fresh`` asks for that, and for every page to be read again.
+    """
+    stamp = _read(root)
+    inputs = _inputs(root, stamp["inputs"] if stamp else {})
+    published = files_in(root / SITE)
+    whole = stamp and stamp["outputs"] == published == files_in(root / WORK)
+    if fresh:
+        rmtree(root / READ, ignore_errors=True)
+    if fresh or not whole or stamp["inputs"].keys() - inputs.keys():
+        rmtree(root / WORK, ignore_errors=True)
+    (root / STAMP).unlink(missing_ok=True)
+    settings = _settings(root)
+    yield root / WORK
+    publish(root)
+    outputs = files_in(root / SITE)
+    _write(root, {"settings": settings, "inputs": inputs, "outputs": outputs})
+
+
+def _read(root: Path) -> dict[str, Any]:
+    """Return the stamp of the last build; nothing where there is none to go by."""
+    try:
+        stamp = json.loads((root / STAMP).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stamp if _is_whole(stamp) else {}
+
+
+def _is_whole(stamp: Any) -> bool:  # noqa: ANN401 - whatever a file holds
+    """Whether a stamp has the parts that were written: what is damaged is not used."""
+    parts = ("settings", "inputs", "outputs")
+    if not isinstance(stamp, dict):
+        return False
+    if not all(isinstance(stamp.get(part), dict) for part in parts):
+        return False
+    return all(isinstance(k, list) and len(k) == 3 for k in stamp["inputs"].values())
+
+
+def _write(root: Path, stamp: dict[str, Any]) -> None:
+    path = root / STAMP
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(json.dumps(stamp, sort_keys=True), encoding="utf-8")
+    part.replace(path)
+
+
+def _settings(root: Path) -> dict[str, str]:
+    """Return what a site depends on besides files."""
+    libraries = sorted(os.listdir(sysconfig.get_path("purelib")))  # noqa: PTH208
+    return {
+        **{name: os.environ.get(name, "") for name in _SETTINGS},
+        "python": sys.version,
+        "libraries": hashlib.sha256("\n".join(libraries).encode()).hexdigest(),
+        "commit": _commit(root),
+        "editions": _editions(root),
+    }
+
+
+def _editions(root: Path) -> str:
+    """Return which files of the reading edition the site can link."""
+    paths = sorted([*root.glob("_build/epub/*.epub"), *root.glob("_build/pdf/*.pdf")])
+    facts = [(path.name, path.stat()) for path in paths]
+    return str([(name, each.st_size, each.st_mtime_ns) for name, each in facts])
+
+
+def _commit(root: Path) -> str:
+    """Return the commit, from whose history pages get their dates; "" without git."""
+    return asked(root, "rev-parse", "HEAD", "--is-shallow-repository")
+
+
+def _inputs(root: Path, known: Files) -> Files:
+    """Return every file that could go into the site; ``known`` spares reading."""
+    found = dict(_files(root))
+    if not _PACKAGE.is_relative_to(root):
+        found |= {f"package/{name}": path for name, path in _files(_PACKAGE)}
+    return {name: _look(path, known.get(name)) for name, path in sorted(found.items())}
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield every file that is not hidden and not made by Python, by its name."""
+    for here, folders, files in os.walk(folder):
+        apart = _NO_INPUT if Path(here) == folder else ()
+        folders[:] = [each for each in folders if _counts(each) and each not in apart]
+        for name in filter(_counts, files):
+            path = Path(here) / name
+            if path.is_file():  # not a link that leads nowhere
+                yield path.relative_to(folder).as_posix(), path
+
+
+def _counts(name: str) -> bool:
+    return not name.startswith(".") and not name.endswith(_NEVER)
+
+
+def _look(path: Path, known: Kept | None) -> Kept:
+    """Return size, time and digest; the digest is read where size or time moved."""
+    facts = path.stat()
+    if known and known[:2] == [facts.st_size, facts.st_mtime_ns]:
+        return known
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return [facts.st_size, facts.st_mtime_ns, digest]
+
+
+def _contents(files: Files) -> dict[str, str]:
+    return {name: kept[-1] for name, kept in files.items()}

@@ -1,0 +1,99 @@
+"""The Sphinx extension that brings charts to life, without a network.
+
+When a build begins, the colours of the sources and the drawing libraries are written
+into a folder beside the cached pages, from where Sphinx copies them into the site. Only
+pages with a chart that Vega draws load the libraries, deferred, and after them the
+script that draws. Nothing under the
+book's own static folder is touched, and no page names another host.
+
+Add ``sourcebook.site.chart_assets`` to the extensions; ``vega-boot.js`` and ``figures.js``
+have to stand in one of the static folders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+import vl_convert as vlc
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from sourcebook.coding.source_looks import source_style, use_book
+from sourcebook.site.page_links import SITES
+
+BUNDLE = "vega-bundle.js"
+BOOT = "vega-boot.js"
+FIGURES = "figures.js"
+STYLE = "sources.css"  # made from the sheets: what colour a source has
+CHART = '<figure class="vega'  # how every chart that Vega draws begins in a page
+FIGURE = 'sb-chart"'  # what every chart has
+_FOLDER = "drawing"
+_ENTRY = "window.vegaEmbed = vegaEmbed;"  # the one name the libraries leave behind
+_INSIDE = "(function () {{\n{}\n}})();\n"
+_LATE = 900  # after whatever looks through the static folders
+
+
+def bundle() -> str:
+    """Return the drawing libraries as one script that leaves one name behind.
+
+    The libraries declare hundreds of short names; inside a function these cannot
+    meet those of another script on the page.
+    """
+    return _INSIDE.format(vlc.javascript_bundle(_ENTRY))
+
+
+def write_bundle(app: Sphinx) -> None:
+    """Write the libraries where Sphinx will copy them from, once for each version."""
+    if app.builder.name not in SITES:
+        return
+    folder = Path(app.doctreedir) / _FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    script, note = folder / BUNDLE, folder.with_suffix(".txt")
+    made_from = f"{version('vl-convert-python')} {_ENTRY} {_INSIDE}"
+    known = note.read_text(encoding="utf-8") if note.is_file() else ""
+    if not script.is_file() or known != made_from:
+        script.write_text(bundle(), encoding="utf-8")
+        note.write_text(made_from, encoding="utf-8")
+    style = folder / STYLE
+    if not style.is_file() or style.read_text(encoding="utf-8") != source_style():
+        style.write_text(source_style(), encoding="utf-8")
+    app.add_css_file(STYLE)
+    if str(folder) not in app.config.html_static_path:
+        app.config.html_static_path.append(str(folder))
+
+
+def add_scripts(
+    app: Sphinx,
+    pagename: str,  # noqa: ARG001  (Sphinx decides what it passes)
+    templatename: str,  # noqa: ARG001
+    context: Mapping[str, object],
+    doctree: object,  # noqa: ARG001
+) -> None:
+    """Let a page load the libraries if it holds a chart."""
+    body = str(context.get("body", ""))
+    if FIGURE in body:
+        app.add_js_file(FIGURES, priority=_LATE, loading_method="defer")
+    if CHART in body:
+        app.add_js_file(BUNDLE, priority=_LATE, loading_method="defer")
+        app.add_js_file(BOOT, priority=_LATE + 1, loading_method="defer")
+
+
+def refuse_everywhere(app: Sphinx, config: Config) -> None:
+    """Take the scripts of charts off the list that every page loads."""
+    use_book(Path(app.srcdir))
+    config.html_js_files = [
+        entry
+        for entry in config.html_js_files
+        if (entry if isinstance(entry, str) else entry[0])
+        not in (BOOT, BUNDLE, FIGURES)
+    ]
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register with Sphinx."""
+    app.connect("config-inited", refuse_everywhere, priority=_LATE)
+    app.connect("builder-inited", write_bundle, priority=_LATE)
+    app.connect("html-page-context", add_scripts)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

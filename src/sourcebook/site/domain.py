@@ -1,0 +1,302 @@
+"""What pages say about claims, and where a link to a claim leads.
+
+A Sphinx domain keeps it page by page, so that pages can be read apart and read again:
+the faults found on a page, the claims it cites, the claims it lists. It also holds the
+corpus for as long as one build runs; the corpus is never stored with the environment.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.domains import ObjType
+from sphinx.errors import ExtensionError
+
+from sourcebook.coding.book_root import find_root
+from sourcebook.coding.corpus import Corpus, load_corpus
+from sourcebook.comparing.public_record import Record, load_record
+from sourcebook.comparing.questions import Answer, answer_all
+from sourcebook.comparing.statements import Collection, Given
+from sourcebook.errors import SourcebookError
+from sourcebook.prose.addresses import claim_anchor, question_anchor, register_page
+from sourcebook.prose.counting_words import load_wording
+from sourcebook.prose.fact_words import verify_fact
+from sourcebook.prose.proofreading import Desk, allowed_numbers, held
+from sourcebook.site.evidence_cards import Meeting, meetings
+from sourcebook.site.page_facts import EVERYTHING, Facts
+from sourcebook.site.page_links import Links
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sphinx.environment import BuildEnvironment
+
+    from sourcebook.coding.claims import Claim
+    from sourcebook.coding.corpus import Source
+
+_QUESTION = re.compile(r'\bid="(question-[^"]+)"')
+_KEPT = ("faults", "cited", "listed", "used")  # what is kept for each page
+
+
+class SourcebookDomain(Links):
+    """What pages say about claims, page by page, and the corpus they say it of."""
+
+    name = "sourcebook"
+    label = "Sourcebook"
+    object_types = {"claim": ObjType("claim", "claim")}  # noqa: RUF012 - as Sphinx has it
+    # By page: faults as (line, message), claims cited, claims listed in a register,
+    # and the facts it was made from, each with its digest (see `facts`).
+    # For the book: the links back that its registers have.
+    initial_data = {  # noqa: RUF012 - copied by Sphinx
+        "faults": {},
+        "cited": {},
+        "listed": {},
+        "used": {},
+        "linked": [],
+    }
+    data_version = 2
+
+    @cached_property
+    def root(self) -> Path:
+        """The folder of the book: as configured, or found from the source folder."""
+        given = self.env.config.sourcebook_root
+        here = Path(self.env.srcdir)
+        return here / given if given else find_root(here)
+
+    @property
+    def corpus(self) -> Corpus:
+        """The sources; a page that is read and asks for them depends on everything."""
+        self.use(EVERYTHING)
+        return self._corpus
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """Every question answered; a page that asks for them depends on everything."""
+        self.use(EVERYTHING)
+        return self._answers
+
+    @property
+    def record(self) -> Record:
+        """The facts from outside; a page that asks for them depends on everything."""
+        self.use(EVERYTHING)
+        return self._record
+
+    def claim(self, name: str) -> Claim:
+        """Return a claim; the page that is read depends on it alone.
+
+        Raises `SourcebookError` if there is none.
+        """
+        self.use(f"claim {name}")
+        return self._corpus.claim(name)
+
+    def statement(self, words: str, query: str) -> Given:
+        """Return what a statement's query gives; the page depends on that alone.
+
+        Raises `SourcebookError` if the words say something else.
+        """
+        self.use(f"holds {query}")
+        return held(words, query, self._desk)
+
+    def fact_words(self, words: str, name: str) -> None:
+        """Hold words to a fact from outside; the page depends on that fact.
+
+        Raises `SourcebookError` if there is none, or if the words say something else.
+        """
+        self.use(f"fact {name}")
+        verify_fact(words, self._record, name)
+
+    @property
+    def source_names(self) -> tuple[str, ...]:
+        """The sources' citekeys."""
+        self.use("source names")
+        return tuple(self._corpus.sources)
+
+    def source(self, citekey: str) -> Source:
+        """Return a source of that name; the page that is read depends on it alone."""
+        self.use(f"source {citekey}")
+        return self._corpus.sources[citekey]
+
+    @property
+    def question_names(self) -> frozenset[str]:
+        """The ids of all questions, those they took over included."""
+        self.use("question names")
+        return frozenset(name for answer in self._answers for name in answer.names)
+
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What others work out once for a build."""
+        return {}
+
+    @property
+    def state(self) -> str:
+        """A digest of everything that people write about the documents."""
+        return self._facts.digest(EVERYTHING)
+
+    def use(self, fact: str) -> None:
+        """Note that the page that is being read, if one is, is made from a fact."""
+        page = self.env.temp_data.get("docname")
+        if page:
+            self.data["used"].setdefault(page, {})[fact] = self._facts.digest(fact)
+
+    def pages_to_read(self, *, besides: str = "") -> set[str]:
+        """Return the pages made from facts that are now others, one fact left out."""
+        return {
+            page
+            for page, used in self.data["used"].items()
+            if any(
+                fact != besides and self._facts.digest(fact) != digest
+                for fact, digest in used.items()
+            )
+        }
+
+    def forget(self) -> None:
+        """Let go of all that was worked out: what it is made from may have changed."""
+        for kind in type(self).__mro__:
+            for name, value in vars(kind).items():
+                if isinstance(value, cached_property):
+                    vars(self).pop(name, None)
+
+    @cached_property
+    def _facts(self) -> Facts:
+        return Facts(
+            self.root,
+            lambda: self._corpus,
+            lambda: self._answers,
+            lambda: self._record,
+        )
+
+    @cached_property
+    def _corpus(self) -> Corpus:
+        """The sources, each read once per build; a fault in one ends the build."""
+        try:
+            return load_corpus(self.root)
+        except SourcebookError as error:
+            raise _ending(error) from error
+
+    @cached_property
+    def _answers(self) -> tuple[Answer, ...]:
+        """Every question answered, once per build. A fault in one ends the build."""
+        try:
+            return answer_all(self._corpus)
+        except SourcebookError as error:
+            raise _ending(error) from error
+
+    @cached_property
+    def _record(self) -> Record:
+        """The facts from outside, once per build. A fault in one ends the build."""
+        try:
+            return load_record(self._corpus)
+        except SourcebookError as error:
+            raise _ending(error) from error
+
+    @cached_property
+    def meetings(self) -> dict[str, tuple[Meeting, ...]]:
+        """The questions each claim answers, by its id."""
+        return meetings(self._answers)
+
+    @cached_property
+    def asked(self) -> dict[str, Answer]:
+        """Every question answered, by the anchors that its card answers to."""
+        found: dict[str, Answer] = {}
+        for answer in self._answers:
+            for name in answer.names:
+                found.setdefault(question_anchor(name.partition("/")[2]), answer)
+        return found
+
+    @cached_property
+    def anchors(self) -> dict[str, Claim]:
+        """Every claim, by the anchor of its entry."""
+        return {claim_anchor(claim.id): claim for claim in self._corpus.claims}
+
+    def question_cards(self, docname: str) -> frozenset[str]:
+        """Return the ids of the cards of questions that a page shows."""
+        known: dict[str, frozenset[str]] = self.kept.setdefault("questions", {})
+        if docname not in known:
+            raw = self.env.get_doctree(docname).findall(nodes.raw)
+            found = [_QUESTION.findall(node.astext()) for node in raw]
+            known[docname] = frozenset(chain.from_iterable(found))
+        return known[docname]
+
+    @property
+    def desk(self) -> Desk:
+        """What a page's words are held against; a page depends on names and dates."""
+        self.use("wording")
+        return self._desk
+
+    @cached_property
+    def _desk(self) -> Desk:
+        given = self.env.config.sourcebook_allowed_numbers
+        allowed = allowed_numbers(self._corpus, *given)
+        try:
+            wording, _ = load_wording(self.root)
+        except SourcebookError as error:
+            raise _ending(error) from error
+        return Desk(Collection(self._corpus, self._answers), allowed, wording)
+
+    def faults(self) -> list[tuple[str, int, str]]:
+        """Return every fault as (page, line, message), in order of place."""
+        faults = [
+            (docname, line, message)
+            for docname, kept in sorted(self.data["faults"].items())
+            for line, message in sorted(kept)
+        ]
+        cited = {name for names in self.data["cited"].values() for name in names}
+        pages = sorted({register_page(name) for name in cited})
+        faults += [
+            (page, 0, "no {claim-register} on this page\n  fix: add the directive")
+            for page in pages
+            if page not in self.data["listed"]
+        ]
+        return faults
+
+    def relink(self) -> list[str]:
+        """Return the registers if pages cite other claims than when last asked."""
+        links = [
+            (page, self.env.titles[page].astext(), names)
+            for page, names in sorted(self.data["cited"].items())
+        ]
+        if links == self.data["linked"]:
+            return []
+        self.data["linked"] = links
+        return sorted(self.data["listed"])
+
+    def add(self, key: str, docname: str, entry: object) -> None:
+        """Remember something about a page."""
+        self.data[key].setdefault(docname, []).append(entry)
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a page."""
+        for key in _KEPT:
+            self.data[key].pop(docname, None)
+
+    def merge_domaindata(
+        self, docnames: Iterable[str], otherdata: dict[str, Any]
+    ) -> None:
+        """Take over pages that another process has read."""
+        for key in _KEPT:
+            for docname in docnames:
+                if docname in otherdata[key]:
+                    self.data[key][docname] = otherdata[key][docname]
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Yield every listed claim, so that it can be searched and referred to."""
+        for docname, names in self.data["listed"].items():
+            for name in names:
+                yield name, name, "claim", docname, claim_anchor(name), 1
+
+
+def _ending(error: SourcebookError) -> ExtensionError:
+    return ExtensionError(str(error), modname="sourcebook")
+
+
+def get_domain(env: BuildEnvironment) -> SourcebookDomain:
+    """Return the domain of an environment."""
+    domain = env.get_domain(SourcebookDomain.name)
+    if not isinstance(domain, SourcebookDomain):
+        raise ExtensionError("another extension uses the domain name 'sourcebook'")
+    return domain

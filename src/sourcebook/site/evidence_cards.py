@@ -1,0 +1,163 @@
+"""The evidence card: what a link to a claim shows without leaving the sentence.
+
+It holds the passage among the few words that the register shows, who says it and
+when, the value with its hedge and interval, and how the claim stands to others. It
+is small, because a page carries one for every claim that it links to. Other kinds hold
+a question with its answer, and a word of the glossary. Whatever comes from a source is
+escaped.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sourcebook.coding.source_looks import short_name
+from sourcebook.comparing.badges import badge
+from sourcebook.site.claim_register import claim_facts
+from sourcebook.views.answers import quoted
+from sourcebook.views.cards import interval_words, value_words
+from sourcebook.views.fragment import Fact, escape, facts_html
+from sourcebook.views.passage_context import context
+from sourcebook.views.question_text import plain_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sourcebook.coding.claims import Claim
+    from sourcebook.coding.corpus import Source
+    from sourcebook.comparing.questions import Answer
+    from sourcebook.comparing.relations import Verdict
+
+THIS = "this claim"
+_SHOWN = ("share of", "where", "when", "status", "stance", "origin")  # of the register
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One question that a claim answers, and what its pairs with others came to."""
+
+    chapter: str
+    question: str  # id within the chapter
+    asks: str
+    pairs: tuple[str, ...]  # "this claim – BBC 2025: agrees"
+
+
+def meetings(answers: Iterable[Answer]) -> dict[str, tuple[Meeting, ...]]:
+    """Return, by claim id, the questions it answers, in the order of the book."""
+    found: dict[str, list[Meeting]] = defaultdict(list)
+    for answer in answers:
+        question = answer.question
+        for claim in answer.claims:
+            pairs = tuple(
+                _pair(claim, a, b, verdict)
+                for a, b, verdict in answer.verdicts
+                if claim.id in {a.id, b.id}
+            )
+            silent = tuple(
+                f"{short_name(silence.source)}: silent" for silence in answer.silences
+            )
+            entry = Meeting(answer.chapter, question.id, question.asks, pairs + silent)
+            found[claim.id].append(entry)
+    return {name: tuple(each) for name, each in found.items()}
+
+
+def _pair(claim: Claim, a: Claim, b: Claim, verdict: Verdict) -> str:
+    """Say what a pair came to, in the order in which the two were compared."""
+    one, two = (
+        THIS if each.id == claim.id else short_name(each.source) for each in (a, b)
+    )
+    by = "" if verdict.by == "computed" else f" ({verdict.by})"
+    return f"{one} – {two}: {verdict}{by}"
+
+
+def evidence_card(
+    claim: Claim,
+    source: Source,
+    *,
+    meets: Sequence[tuple[Meeting, str]] = (),
+    entry: str,
+    name: str,
+) -> str:
+    """Return the card of a claim as HTML.
+
+    ``meets`` holds each question with the address of its card, "" where there is
+    none; ``entry`` is the address of the claim's entry; ``name`` is the card's id.
+    """
+    before, passage, after = context(claim)
+    words = f"{escape(before)}<mark>{escape(passage)}</mark>{escape(after)}"
+    quoted = f'<blockquote class="sb-quote"><p>{words}</p></blockquote>'
+    issued = source.sheet.issued.date
+    head = _head(short_name(claim.source), f"issued {issued}" if issued else "undated")
+    says = f'<div id="{escape(name)}-says">{head}{quoted}</div>'
+    body = says + facts_html(card_facts(claim, source)) + _met(meets)
+    on = f'<a href="{escape(entry)}">The claim’s entry</a>'
+    label = f"Evidence: {short_name(claim.source)}"
+    return _frame(body, on, name=name, label=label, source=claim.source)
+
+
+def card_facts(claim: Claim, source: Source) -> list[Fact]:
+    """Return what a card states of a claim; an empty value is not known."""
+    known: Mapping[str, str] = dict(claim_facts(claim, source))
+    facts: list[Fact] = [("voice", known["voice"])]
+    if claim.quantity:
+        facts += [
+            ("value", value_words(claim.quantity)),
+            ("hedge", claim.quantity.hedge or "none"),
+            ("interval", interval_words(claim.quantity)),
+        ]
+    return [*facts, *((name, known[name]) for name in _SHOWN)]
+
+
+def question_card(answer: Answer, *, entry: str, name: str) -> str:
+    """Return the card of a question as HTML: its answer, badge and passages.
+
+    ``entry`` is the address of its full card, ``name`` is the id of this one.
+    """
+    asks = answer.question.asks
+    reply = (
+        f'<p class="sb-reply">{escape(plain_words(answer.question.answer))} '
+        f'<span class="sb-badge">{escape(badge(answer))}</span></p>'
+    )
+    says = f'<div id="{escape(name)}-says">{_head(asks, "")}{reply}</div>'
+    facts = [(short_name(each.source), quoted(each.exact)) for each in answer.claims]
+    on = f'<a href="{escape(entry)}">The question’s entry</a>'
+    return _frame(says + facts_html(facts), on, name=name, label=f"Question: {asks}")
+
+
+def term_card(term: str, paragraphs: Iterable[str], *, entry: str, name: str) -> str:
+    """Return the card of a word of the glossary as HTML; see `evidence_card`."""
+    meaning = "".join(f"<p>{escape(each)}</p>" for each in paragraphs)
+    says = f'<div id="{escape(name)}-says">{_head(term, "")}{meaning}</div>'
+    on = f'<a href="{escape(entry)}">In the glossary</a>'
+    return _frame(says, on, name=name, label=f"Glossary: {term}")
+
+
+def _head(title: str, more: str) -> str:
+    note = f" <span>{escape(more)}</span>" if more else ""
+    return f'<p class="sb-head"><strong>{escape(title)}</strong>{note}</p>'
+
+
+def _met(meets: Sequence[tuple[Meeting, str]]) -> str:
+    """Return the questions a claim answers, each with what its pairs came to."""
+    lines = "".join(_line(each, href) for each, href in meets)
+    if not lines:
+        return ""
+    return f'<p class="sb-met">Held against others</p><ul>{lines}</ul>'
+
+
+def _line(meeting: Meeting, href: str) -> str:
+    asks = escape(meeting.asks)
+    asked = f'<a href="{escape(href)}">{asks}</a>' if href else asks
+    pairs = "".join(f"<br>{escape(pair)}" for pair in meeting.pairs)
+    return f"<li>{asked}{pairs}</li>"
+
+
+def _frame(body: str, on: str, *, name: str, label: str, source: str = "") -> str:
+    data = f' data-source="{escape(source)}"' if source else ""
+    return (
+        f'<div class="sb-card sb-evidence" id="{escape(name)}"{data} role="group"'
+        f' aria-label="{escape(label)}" popover="manual">{body}'
+        f'<p class="sb-on">{on}</p></div>'
+    )

@@ -1,0 +1,184 @@
+"""The Sphinx extension that puts evidence where a page points at it.
+
+Every link of a page to a claim, to a question of another page or to a word of the
+glossary gets its card, once, at the end of the page, inside a template: inert,
+invisible, and there without asking a server or the disk. A small script, loaded only
+where there are cards, shows them on hover, focus and tap. Without it the links lead
+where they always led.
+
+A page that lists hundreds of claims, such as an index, gets cards only for the words
+its prose marks: with all of them it would weigh three times as much.
+
+Add ``sourcebook.site.hovercards`` to the extensions; ``evidence.js`` and
+``evidence.css`` have to stand in one of the static folders.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.util.osutil import relative_uri
+
+from sourcebook.prose.addresses import question_anchor, question_page, register_page
+from sourcebook.site.domain import get_domain
+from sourcebook.site.evidence_cards import (
+    Meeting,
+    evidence_card,
+    question_card,
+    term_card,
+)
+from sourcebook.site.page_links import SITES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+SCRIPT, STYLE = "evidence.js", "evidence.css"
+_LATE = 900
+MANY = 120  # claims that a page links to, from where on it is a list of claims
+_MARKED = re.compile(r'<a class="sb-claim\b[^>]*?\bhref="[^"#]*#(claim-[^"]+)"')
+# A question's card stands on its own page: only links from elsewhere need another.
+_LINK = re.compile(
+    r'<a\b[^>]*?\bhref="(?:[^"#]*#((?:claim|term)-[^"]+)|[^"#]+#(question-[^"]+))"'
+)
+
+
+def card_name(anchor: str) -> str:
+    """Return the id of the card for what an anchor names.
+
+    >>> card_name("claim-acme-2021-sales")
+    'card-claim-acme-2021-sales'
+    """
+    return f"card-{anchor}"
+
+
+def linked(body: str) -> list[str]:
+    """Return the anchors of claims and terms a page links to, each once, in order.
+
+    >>> linked('<a class="x" href="claims/a.html#claim-a-b">x</a> <a href="#top">y</a>')
+    ['claim-a-b']
+    """
+    found = dict.fromkeys(
+        html.unescape(claim or question) for claim, question in _LINK.findall(body)
+    )
+    if sum(each.startswith("claim-") for each in found) <= MANY:
+        return list(found)
+    marked = set(map(html.unescape, _MARKED.findall(body)))
+    return [each for each in found if _is_term(each) or each in marked]
+
+
+def _add_cards(
+    app: Sphinx,
+    page: str,
+    _template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Put the cards a page needs at its end; a register's entries are the cards."""
+    if doctree is None or app.builder.name not in SITES:
+        return
+    if page in get_domain(app.env).data["listed"]:
+        return
+    anchors = drawn(app)[page] = linked(context.get("body", ""))
+    if cards := cards_html(app, page, anchors):
+        context["body"] += cards
+        app.add_js_file(SCRIPT, priority=_LATE, loading_method="defer")
+        app.add_css_file(STYLE, priority=_LATE)
+
+
+def drawn(app: Sphinx) -> dict[str, list[str]]:
+    """Return what the pages written in this build link to, page by page."""
+    kept: dict[str, list[str]] = get_domain(app.env).kept.setdefault("drawn", {})
+    return kept
+
+
+def cards_html(app: Sphinx, page: str, anchors: list[str]) -> str:
+    """Return the cards of what a page links to, inert; "" where there is none."""
+    return "".join(map(_inert, _cards(app, page, anchors)))
+
+
+def _inert(card: str) -> str:
+    return f'<template class="sb-evidence-of">{card}</template>\n'
+
+
+def _cards(app: Sphinx, page: str, anchors: list[str]) -> Iterator[str]:
+    domain = get_domain(app.env)
+
+    def uri(target: str, anchor: str) -> str:
+        here, there = map(app.builder.get_target_uri, (page, target))
+        return f"{relative_uri(here, there)}#{anchor}".removesuffix("#") or "#"
+
+    def chapter(meeting: Meeting) -> str:
+        target = question_page(meeting.chapter)
+        if target not in app.env.all_docs:
+            return ""
+        anchor = question_anchor(meeting.question)
+        return uri(target, anchor if anchor in domain.question_cards(target) else "")
+
+    claims = domain.anchors
+    terms = _terms(app) if any(map(_is_term, anchors)) else {}
+    for anchor in anchors:
+        if claim := claims.get(anchor):
+            yield evidence_card(
+                claim,
+                domain.corpus.sources[claim.source],
+                meets=[(m, chapter(m)) for m in domain.meetings.get(claim.id, ())],
+                entry=uri(register_page(claim.id), anchor),
+                name=card_name(anchor),
+            )
+        elif answer := domain.asked.get(anchor):
+            target = question_page(answer.chapter)
+            name = card_name(anchor)
+            yield question_card(answer, entry=uri(target, anchor), name=name)
+        elif anchor in terms:
+            target, word, meaning = terms[anchor]
+            name = card_name(anchor)
+            yield term_card(word, meaning, entry=uri(target, anchor), name=name)
+
+
+def _terms(app: Sphinx) -> dict[str, tuple[str, str, list[str]]]:
+    """Return the glossary, read once for all pages of a build."""
+    kept = get_domain(app.env).kept
+    if "terms" not in kept:
+        kept["terms"] = glossary(app)
+    found: dict[str, tuple[str, str, list[str]]] = kept["terms"]
+    return found
+
+
+def _is_term(anchor: str) -> bool:
+    return anchor.startswith("term-")
+
+
+def glossary(app: Sphinx) -> dict[str, tuple[str, str, list[str]]]:
+    """Return page, word and meaning of every term of the book, by its anchor."""
+    terms = [
+        (page, anchor)
+        for _, _, kind, page, anchor, _ in app.env.get_domain("std").get_objects()
+        if kind == "term"
+    ]
+    found = {}
+    for page in sorted({page for page, _ in terms}):
+        for item in app.env.get_doctree(page).findall(nodes.definition_list_item):
+            for term in item.findall(nodes.term):
+                for anchor in term["ids"]:
+                    found[anchor] = (page, term.astext(), _meaning(item))
+    return found
+
+
+def _meaning(item: nodes.definition_list_item) -> list[str]:
+    """Return the paragraphs of a definition, in plain words."""
+    return [
+        paragraph.astext().replace("\n", " ")
+        for definition in item.findall(nodes.definition)
+        for paragraph in definition.findall(nodes.paragraph)
+    ]
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register with Sphinx."""
+    app.connect("html-page-context", _add_cards)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

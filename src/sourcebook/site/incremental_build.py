@@ -1,0 +1,250 @@
+"""Which pages must be read or written again, and which files of the site have no page.
+
+Sphinx reads a page again when its own file changed. It does not know that a page shows
+claims, that the contents beside it hold the titles of all others, or that a card at its
+end stands in another's glossary. So three things are kept here:
+
+* the code that made the pages: when it moves, every page is read again;
+* what each page was written with (its reading and its cards): when that moves, the page
+  is written again. It is noted once the site is whole, so that after a build that was
+  interrupted the pages it did not reach are written;
+* what all pages share (titles, contents, targets of links, styles, scripts): when that
+  moves, every page is written again.
+
+Which facts a page is made from, the domain knows. The result is that of a clean build,
+byte for byte, and pages that are no longer in the book leave nothing behind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.builders.html import _stable_hash  # Sphinx's own, which sorts sets
+
+import sourcebook
+from sourcebook.data.encoding import put
+from sourcebook.site.domain import get_domain
+from sourcebook.site.hovercards import cards_html, drawn
+from sourcebook.site.page_preview import preview_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+_BUILDER = "html"
+_NOTE = "sourcebook-written.json"  # beside the pages as they were read
+_AFTER = 950  # everybody else who has something to say about pages
+_MADE_FROM = ("requirements.lock", "seeds/references.bib")
+_SHARED = ("book/_static", "book/_templates")
+_LIBRARIES = re.compile(r"^.*/(?:site|dist)-packages(?=/|$)")
+
+
+def code_digest(root: Path) -> str:
+    """Return one SHA-256 over what makes pages out of what people write."""
+    package = Path(sourcebook.__file__).parent
+    files = [*sorted(package.rglob("*.py")), *(root / name for name in _MADE_FROM)]
+    return _digest(_contents(files))
+
+
+def _contents(files: Iterable[Path]) -> Iterator[str]:
+    for path in files:
+        if path.is_file():
+            yield path.name
+            yield hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _to_read(
+    app: Sphinx,
+    env: BuildEnvironment,
+    _added: set[str],
+    _changed: set[str],
+    _removed: set[str],
+) -> set[str]:
+    """Return the pages whose facts moved; all if the code did."""
+    now = code_digest(Path(app.srcdir))
+    before = getattr(env, "sourcebook_code", None)
+    env.sourcebook_code = now  # type: ignore[attr-defined]
+    return get_domain(env).pages_to_read() if before == now else set(env.found_docs)
+
+
+def _to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages that are not written as they would be now."""
+    if app.builder.name != _BUILDER:
+        return []
+    note = _read(app)
+    if note.get("shared") != _shared(app):
+        return sorted(env.found_docs)
+    pages = note["pages"]
+    return [
+        page
+        for page in sorted(env.found_docs)
+        if page not in pages
+        or pages[page]["read"] != env.all_docs[page]
+        or pages[page]["cards"] != _cards(app, page, pages[page]["anchors"])
+    ]
+
+
+def _cards(app: Sphinx, page: str, anchors: list[str]) -> str:
+    """Return a digest of the cards of a page, worked out once for a build."""
+    known: dict[Any, str] = get_domain(app.env).kept.setdefault("cards", {})
+    key = (page, *anchors)
+    if key not in known:
+        known[key] = _digest([cards_html(app, page, anchors)])
+    return known[key]
+
+
+def _shared(app: Sphinx) -> str:
+    """Return a digest of what every page may show or link to."""
+    env = app.env
+    domain = get_domain(env)
+    objects = sorted(str(each) for each in env.get_domain("std").get_objects())
+    told = [
+        {page: title.astext() for page, title in sorted(env.titles.items())},
+        {page: title.astext() for page, title in sorted(env.longtitles.items())},
+        sorted(env.toctree_includes.items()),
+        env.tocs[app.config.root_doc].pformat(),
+        sorted(domain.data["listed"].items()),
+        objects,
+    ]
+    root = Path(app.srcdir)
+    files = (path for name in _SHARED for path in sorted((root / name).rglob("*")))
+    return _digest([*map(str, told), *_contents(files)])
+
+
+def _read(app: Sphinx) -> dict[str, Any]:
+    try:
+        note = json.loads((Path(app.doctreedir) / _NOTE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return note if isinstance(note, dict) else {}
+
+
+def _placeless(value: object, root: str) -> object:
+    """Return a setting without where the book and the libraries lie."""
+    if isinstance(value, (str, Path)):
+        return _LIBRARIES.sub("libraries", str(value)).replace(root, "book")
+    if isinstance(value, dict):
+        return {key: _placeless(inner, root) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_placeless(inner, root) for inner in value]
+    return value
+
+
+def _note_settings(app: Sphinx) -> None:
+    """Have the digest that Sphinx keeps of its settings the same in every place.
+
+    Its own is over paths too, so two environments would never give the same file.
+    """
+    info = getattr(app.builder, "build_info", None)
+    if info is not None:
+        info.config_hash = settings_digest(app.config, Path(app.srcdir))
+
+
+def settings_digest(config: Config, root: Path) -> str:
+    """Return a digest of all that the look of pages depends on, but for places."""
+    found = {each.name: each.value for each in config.filter({"html"})}
+    return str(_stable_hash(_placeless(found, str(root))))
+
+
+def _as_in_a_clean_build(app: Sphinx) -> None:
+    """Take away a style sheet that its library writes once all pages are.
+
+    In a clean build it is not there when pages name it, so they name it without its
+    checksum; were it left from the build before, these pages would differ.
+    """
+    if app.builder.name == _BUILDER:
+        for path in (Path(app.outdir) / "_static").glob("mystnb.*.css"):
+            path.unlink()
+
+
+def _mend_index(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Make the search index what it would be if every page were written.
+
+    Sphinx loads that of the last build, but not the entries of pages that are not
+    written in this one, and it keeps words that no page has any more.
+    """
+    indexer = getattr(app.builder, "indexer", None)
+    if app.builder.name == _BUILDER and indexer is not None:
+        fed, kept = indexer._index_entries, _entries_before(app)  # noqa: SLF001
+        pages = sorted(app.env.found_docs)
+        entries = {page: fed.get(page, kept.get(page, [])) for page in pages}
+        indexer._index_entries = entries  # noqa: SLF001
+        for words in (indexer._mapping, indexer._title_mapping):  # noqa: SLF001
+            for word in [word for word, where in words.items() if not where]:
+                del words[word]
+    return iter(())
+
+
+def _entries_before(app: Sphinx) -> dict[str, list[tuple[str, str, str]]]:
+    """Return the entries of each page in the search index of the last build."""
+    path = Path(app.outdir) / "searchindex.js"
+    if not path.is_file():
+        return {}
+    text = path.read_text(encoding="utf-8")
+    index = json.loads(text[text.index("(") + 1 : text.rindex(")")])
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for entry, places in index.get("indexentries", {}).items():
+        for number, target, main in places:
+            page = index["docnames"][number]
+            found.setdefault(page, []).append((entry, target, "main" if main else ""))
+    return {page: sorted(entries) for page, entries in found.items()}
+
+
+def _finish(app: Sphinx, failure: Exception | None) -> None:
+    """Take away what no page has any more, and note what was written."""
+    if failure is not None or app.builder.name != _BUILDER:
+        return
+    before, env = _read(app), app.env
+    known, written = before.get("pages", {}), drawn(app)
+    pages = {}
+    for page in sorted(env.found_docs):
+        anchors = written.get(page, known.get(page, {}).get("anchors", []))
+        pages[page] = {
+            "read": env.all_docs[page],
+            "anchors": anchors,
+            "cards": _cards(app, page, anchors),
+        }
+    images = sorted(name for _, name in env.images.values())
+    _remove(app, sorted(known.keys() - pages.keys()), before.get("images", []), images)
+    note = {"shared": _shared(app), "pages": pages, "images": images}
+    text = json.dumps(note, ensure_ascii=False, sort_keys=True)
+    put(Path(app.doctreedir) / _NOTE, text.encode())
+
+
+def _remove(
+    app: Sphinx, gone: list[str], images_before: list[str], images: list[str]
+) -> None:
+    """Remove the files of pages that have gone, and pictures nobody shows."""
+    out = Path(app.outdir)
+    lost = [out / "_images" / name for name in set(images_before) - set(images)]
+    for page in gone:
+        lost += [out / f"{page}.html", out / preview_name(page)]
+        source = out / "_sources" / page
+        lost += source.parent.glob(f"{source.name}.*")
+    for path in lost:
+        path.unlink(missing_ok=True)
+    for folder in {path.parent for path in lost}:
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the extension with Sphinx."""
+    app.connect("builder-inited", _as_in_a_clean_build)
+    app.connect("builder-inited", _note_settings)
+    app.connect("env-get-outdated", _to_read)
+    app.connect("env-updated", _to_write, priority=_AFTER)
+    app.connect("html-collect-pages", _mend_index)
+    app.connect("build-finished", _finish, priority=_AFTER)
+    return {"parallel_read_safe": True, "parallel_write_safe": False}

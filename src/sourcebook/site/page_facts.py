@@ -1,0 +1,120 @@
+"""What pages are made from, and whether it is still the same.
+
+A fact is named in words: ``claim acme-2021/sales``, ``source acme-2021``, ``fact
+mandate-2016``, ``question names``, ``holds claims: topic=gas``. Its digest moves when,
+and only when, a page that shows it could read differently. Whatever is not listed here
+is `EVERYTHING`: one digest over all that people write about the documents. What
+notebooks say is not among it: a page that shows some of that names the files itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from sourcebook.comparing.public_record import Record
+from sourcebook.comparing.statements import Collection, give, read_query
+from sourcebook.comparing.withdrawn_ids import FILE as WITHDRAWN
+from sourcebook.errors import SourcebookError
+from sourcebook.prose.counting_words import FILE as WORDING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from sourcebook.coding.corpus import Corpus
+    from sourcebook.comparing.questions import Answer
+
+EVERYTHING = "everything"
+_FILES = (
+    "CITATION.cff",
+    "seeds/**/*",
+    "book/questions/**/*",
+    "book/record/**/*",
+    "book/releases/**/*",
+    "book/trust/**/*",
+    "book/trust.yml",
+    "book/withdrawn.yml",
+)
+
+
+class Facts:
+    """The facts of one build, each worked out when it is first asked for."""
+
+    def __init__(
+        self,
+        root: Path,
+        corpus: Callable[[], Corpus],
+        answers: Callable[[], tuple[Answer, ...]],
+        record: Callable[[], Record] = Record,
+    ) -> None:
+        """Take what hands out sources, answers and record, when they are needed."""
+        self._root, self._corpus, self._answers = root, corpus, answers
+        self._record = record
+        self._known: dict[str, str] = {}
+
+    def digest(self, fact: str) -> str:
+        """Return a SHA-256 of a fact, of nothing where there is no such thing."""
+        if fact not in self._known:
+            kind, _, name = fact.partition(" ")
+            self._known[fact] = _sha256(self._parts(kind, name))
+        return self._known[fact]
+
+    def _parts(self, kind: str, name: str) -> Iterable[str]:
+        if kind == EVERYTHING:
+            return self._contents()
+        if kind == "claim":
+            return self._claim(name)
+        if kind == "fact":
+            return self._outside(name)
+        if kind == "holds":
+            return self._statement(name)
+        if kind == "question":
+            return sorted(answer.id for answer in self._answers())
+        sources = self._corpus().sources
+        if kind == "withdrawn":
+            path = self._root / WITHDRAWN
+            return [path.read_text(encoding="utf-8") if path.is_file() else ""]
+        if kind == "wording":
+            path = self._root / WORDING
+            dated = [
+                f"{key} {each.sheet.short} {each.sheet.issued.date}"
+                for key, each in sources.items()
+            ]
+            return [*dated, path.read_text(encoding="utf-8") if path.is_file() else ""]
+        if name == "names":
+            return list(sources)
+        if name not in sources:
+            return []
+        return [repr(sources[name].sheet), repr(sources[name].claims())]
+
+    def _claim(self, name: str) -> list[str]:
+        try:
+            return [repr(self._corpus().claim(name))]
+        except SourcebookError:
+            return []
+
+    def _outside(self, name: str) -> list[str]:
+        record = self._record()
+        try:
+            return [repr(record.share(name) or record.fact(name))]
+        except SourcebookError:
+            return []
+
+    def _statement(self, query: str) -> list[str]:
+        try:
+            given = give(read_query(query), Collection(self._corpus(), self._answers()))
+        except SourcebookError as error:
+            return [str(error)]
+        return [str(given), *given.found, *sorted(given.sources)]
+
+    def _contents(self) -> Iterable[str]:
+        found = {path for each in _FILES for path in self._root.glob(each)}
+        for path in sorted(found):
+            if path.is_file():
+                yield path.relative_to(self._root).as_posix()
+                yield hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _sha256(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

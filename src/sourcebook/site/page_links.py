@@ -1,0 +1,109 @@
+"""Where the links of a page lead: to a claim's entry, a card, a download, a page.
+
+They are resolved when pages are written, from what the domain keeps of each page.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.domains import Domain
+from sphinx.util.nodes import make_refnode
+from sphinx.util.osutil import relative_uri
+
+from sourcebook.prose.addresses import DATA, claim_anchor, register_page
+
+if TYPE_CHECKING:
+    from sphinx.addnodes import pending_xref
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+_PLACES = {"place": "sb-question", "fact": "sb-fact"}  # how links to cards look
+SITES = frozenset({"html", "dirhtml"})  # builders that publish downloads
+
+
+class Links(Domain):
+    """The part of the domain that makes links; ``data`` says who cites and lists."""
+
+    def resolve_any_xref(  # noqa: PLR0913, PLR0917 - the signature is Sphinx's
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.Element]]:
+        """Leave ``{any}`` to others: a claim is cited by its own role."""
+        del env, fromdocname, builder, target, node, contnode
+        return []
+
+    def resolve_xref(  # noqa: PLR0913, PLR0917 - the signature is Sphinx's
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.Element | None:
+        """Return the link of a role, or None where there is nothing to link to."""
+        del env
+        if typ == "cited":
+            return self._citing(fromdocname, builder, target)
+        if typ in _PLACES:
+            return self._place(fromdocname, builder, target, contnode, kind=typ)
+        if typ == "data":
+            if builder.name not in SITES:
+                return None
+            uri = relative_uri(builder.get_target_uri(fromdocname), f"{DATA}/{target}")
+            link = nodes.reference("", "", contnode, internal=True, refuri=uri)
+            link["classes"].append("sb-data")
+            return link
+        register = register_page(target)
+        if target not in self.data["listed"].get(register, ()):
+            return None
+        anchor, tip = claim_anchor(target), node["tip"]
+        link = make_refnode(builder, fromdocname, register, anchor, contnode, tip)
+        if typ != "entry":  # a list of entries is not a sentence that rests on one
+            link["classes"].append("sb-claim")
+        return link
+
+    @cached_property
+    def _citers(self) -> dict[str, list[str]]:
+        """The pages that cite each claim, sorted; asked for once all are read."""
+        found: dict[str, list[str]] = {}
+        for page, names in sorted(self.data["cited"].items()):
+            for name in dict.fromkeys(names):
+                found.setdefault(name, []).append(page)
+        return found
+
+    def _place(
+        self,
+        here: str,
+        builder: Builder,
+        target: str,
+        words: nodes.Element,
+        *,
+        kind: str,
+    ) -> nodes.reference | None:
+        """Return a link to a card on a page, or None where there is no such page."""
+        page, _, anchor = target.partition("#")
+        if page not in self.env.all_docs:
+            return None
+        link = make_refnode(builder, here, page, anchor or None, words)
+        link["classes"].append(_PLACES[kind])
+        return link
+
+    def _citing(self, fromdocname: str, builder: Builder, claim: str) -> nodes.inline:
+        """Return links to the pages that cite a claim, in the order of their names."""
+        pages = self._citers.get(claim, ())
+        line = nodes.inline("", "" if pages else "no page")
+        for number, page in enumerate(pages):
+            title = nodes.Text(self.env.titles[page].astext())
+            line += nodes.Text(", " if number else "")
+            line += make_refnode(builder, fromdocname, page, None, title)
+        return line

@@ -1,0 +1,55 @@
+"""The line under a chapter: when it was last read through, and what changed since.
+
+It stands with the other facts of a page. A chapter's page is written anew when its line
+is another than in the build before, whatever else of it is still the same.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sourcebook
+from sourcebook.comparing.chapter_states import chapter_states
+from sourcebook.comparing.outside_readings import load_trust
+from sourcebook.comparing.release_changes import load_records
+from sourcebook.prose.addresses import question_page
+from sourcebook.site.domain import get_domain
+from sourcebook.site.page_links import SITES
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+_KEPT = "sourcebook_read_through"  # on the environment, from build to build
+
+
+def lines(env: BuildEnvironment) -> dict[str, str]:
+    """Return the line of each chapter, by its page."""
+    domain = get_domain(env)
+    trust, records = load_trust(domain.root), load_records(domain.root)
+    states = chapter_states(
+        domain.answers, records, trust, version=sourcebook.__version__
+    )
+    return {question_page(name): state.words for name, state in states.items()}
+
+
+def _moved(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the chapters whose line is another than before."""
+    before, now = getattr(env, _KEPT, {}), lines(env)
+    setattr(env, _KEPT, now)
+    moved = (page for page in now if now[page] != before.get(page))
+    return [page for page in moved if page in env.found_docs]
+
+
+def _add(
+    app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
+) -> None:
+    if app.builder.name in SITES:
+        context["sb_read_through"] = getattr(app.env, _KEPT, {}).get(page, "")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register with Sphinx."""
+    app.connect("env-updated", _moved)
+    app.connect("html-page-context", _add)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

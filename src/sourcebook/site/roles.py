@@ -1,0 +1,254 @@
+"""A Sphinx extension: claims in running prose, and the register they link to.
+
+``{claim}`` prints words and links them to the claim they report; the words are checked
+against the claim's passage. ``{holds}`` prints words about the collection itself, held
+to what a query over it gives; ``{fact}`` those about what is known from outside it.
+``{question}`` links a question's card, ``{data}`` one of
+the downloads. ``{claim-register}``
+prints every claim. What is wrong with a page's own words is found as pages are read.
+
+Nothing wrong is mended or passed over, and the first fault does not hide the others:
+all faults of all pages are collected, and every build warns of every one until it is
+gone, whether or not its page was read again. The warnings cannot be suppressed by type.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.util import logging
+from sphinx.util.docutils import ReferenceRole
+
+from sourcebook.coding.sheets import nearest
+from sourcebook.errors import SourcebookError
+from sourcebook.prose.addresses import (
+    DOWNLOADS,
+    RECORD,
+    fact_anchor,
+    question_anchor,
+    question_page,
+)
+from sourcebook.prose.markdown import read_prose
+from sourcebook.prose.proofreading import statement_tip, worded
+from sourcebook.prose.running_prose import verify
+from sourcebook.site.api_page import ApiPage
+from sourcebook.site.claim_register import claim_tip
+from sourcebook.site.directives import (
+    ClaimRegister,
+    HedgeTable,
+    KindTest,
+    SourcesPicture,
+    WaiverReasons,
+)
+from sourcebook.site.domain import SourcebookDomain, get_domain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils.nodes import Node, system_message
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+_LOGGER = logging.getLogger(__name__)
+_CELL = 10_000  # a notebook's lines are numbered from this, times the cell's number
+
+
+class _CheckedRole(ReferenceRole):
+    """A role whose faults are kept with the page it stands on."""
+
+    def fault(self, message: str) -> tuple[list[Node], list[system_message]]:
+        """Keep a fault; the words are printed without a link."""
+        # Inside a notebook's cell, lines are handed over counted from 2.
+        line = self.lineno - (self.lineno > _CELL)
+        get_domain(self.env).add("faults", self.env.docname, (line, message))
+        return [nodes.Text(self.title)], []
+
+    def link(self, kind: str, target: str, **more: str) -> pending_xref:
+        """Return a reference that is resolved once all pages are read."""
+        return pending_xref(
+            "",
+            nodes.Text(self.title),
+            refdomain=SourcebookDomain.name,
+            reftype=kind,
+            reftarget=target,
+            refdoc=self.env.docname,
+            refexplicit=True,
+            **more,
+        )
+
+
+class ClaimRole(_CheckedRole):
+    """``{claim}`words <citekey/id>```: our words, checked and linked to the claim."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Return the link; keep every fault."""
+        if not self.has_explicit_title:
+            return self.fault(
+                f"{{claim}}`{self.text}` has no words of its own\n"
+                "  fix: write {claim}`words <citekey/id>`"
+            )
+        domain = get_domain(self.env)
+        try:
+            claim = domain.claim(self.target)
+        except SourcebookError as error:
+            return self.fault(str(error))
+        domain.add("cited", self.env.docname, claim.id)
+        try:
+            verify(self.title, claim)
+        except SourcebookError as error:
+            self.fault(str(error))
+        return [self.link("claim", claim.id, tip=claim_tip(claim))], []
+
+
+class FactRole(_CheckedRole):
+    """``{fact}`words <id>```: our words, checked and linked to a fact from outside."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Return the link; keep every fault."""
+        if not self.has_explicit_title:
+            return self.fault(
+                f"{{fact}}`{self.text}` has no words of its own\n"
+                "  fix: write {fact}`words <id>`, with an id from book/record/"
+            )
+        try:
+            get_domain(self.env).fact_words(self.title, self.target)
+        except SourcebookError as error:
+            return self.fault(str(error))
+        return [self.link("fact", f"{RECORD}#{fact_anchor(self.target)}")], []
+
+
+class HoldsRole(_CheckedRole):
+    """``{holds}`words <noun: field=value>```: a statement about the collection.
+
+    It is printed as text; a tip says what was computed.
+    """
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Return the words with their tip; keep every fault."""
+        if not self.has_explicit_title:
+            return self.fault(
+                f"{{holds}}`{self.text}` has no words of its own\n"
+                "  fix: write {holds}`words <noun: field=value, …>`"
+            )
+        try:
+            given = get_domain(self.env).statement(self.title, self.target)
+        except SourcebookError as error:
+            return self.fault(str(error))
+        return [
+            nodes.abbreviation(
+                "",
+                nodes.Text(self.title),
+                explanation=statement_tip(given),
+                classes=["sb-holds"],
+            )
+        ], []
+
+
+class QuestionRole(_CheckedRole):
+    """``{question}`words <chapter/id>```: our words, linked to the question's card."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Return the link, if there is such a question."""
+        known = get_domain(self.env).question_names
+        if self.target not in known:
+            return self.fault(
+                f"no question {self.target!r}{nearest(self.target, known)}\n"
+                "  fix: write {question}`words <chapter/id>`, with an id from "
+                "book/questions/"
+            )
+        chapter, _, question = self.target.partition("/")
+        place = f"{question_page(chapter)}#{question_anchor(question)}"
+        return [self.link("place", place)], []
+
+
+class DataRole(_CheckedRole):
+    """``{data}`claims.json```: a link to a download, from a page at any depth."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Return the link, if there is such a download."""
+        if self.target not in DOWNLOADS:
+            return self.fault(
+                f"no download {self.target!r}{nearest(self.target, DOWNLOADS)}\n"
+                f"  fix: use one of {', '.join(DOWNLOADS)}"
+            )
+        return [self.link("data", self.target)], []
+
+
+def _check_words(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Keep a fault for all that is wrong with the words of a page that is being read.
+
+    Of a notebook, the text of its pair is meant where a list names pages.
+    """
+    if not docname.startswith(tuple(app.config.sourcebook_chapters)):
+        return
+    domain = get_domain(app.env)
+    is_notebook = app.env.doc2path(docname).endswith(".ipynb")
+    cells = _markdown_cells(content[0]) if is_notebook else [(0, content[0])]
+    page = f"{docname.replace('notebooks/', 'notebooks/text/', 1)}.md"
+    for number, text in cells:
+        for found in worded(read_prose(text), domain.desk, page=page):
+            place = number * _CELL + found.line
+            domain.add("faults", docname, (place, found.message))
+
+
+def _markdown_cells(notebook: str) -> Iterator[tuple[int, str]]:
+    """Yield number (from 1, code cells counted) and source of each Markdown cell."""
+    try:
+        cells = json.loads(notebook)["cells"]
+    except (ValueError, KeyError, TypeError):  # the notebook's own parser will say
+        return
+    for number, cell in enumerate(cells, 1):
+        if cell.get("cell_type") == "markdown":
+            yield number, "".join(cell.get("source", ""))
+
+
+def _report(_: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Warn of every fault; return the registers whose back links have changed."""
+    domain = get_domain(env)
+    faults = domain.faults()
+    for number, (docname, line, message) in enumerate(faults, 1):
+        # Where warnings end the build, only the last one may: all are to be seen.
+        with logging.skip_warningiserror(number < len(faults)):
+            warn_of_fault(docname, line, message)
+    return domain.relink()
+
+
+def warn_of_fault(docname: str, line: int, message: str) -> None:
+    """Warn of a fault at its place, which in a notebook is a cell and its line."""
+    cell, inside = divmod(line, _CELL)
+    place = f"cell {cell}, line {inside}: " if cell else ""
+    location = (docname, None if cell else line or None)
+    _LOGGER.warning("%s%s", place, message, location=location)
+
+
+def _free_names(_: Sphinx, config: Config) -> None:
+    """Give ``{data}`` to us: without this it is a role of the Python domain."""
+    config["primary_domain"] = None
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register roles, directive and checks with Sphinx."""
+    app.add_config_value("sourcebook_root", None, "env", (str, Path))
+    app.add_config_value("sourcebook_chapters", ["book/", "notebooks/"], "env", list)
+    app.add_config_value("sourcebook_allowed_numbers", [], "env", list)
+    app.add_domain(SourcebookDomain)
+    app.add_role("claim", ClaimRole())
+    app.add_role("fact", FactRole())
+    app.add_role("holds", HoldsRole())
+    app.add_role("data", DataRole())
+    app.add_role("question", QuestionRole())
+    app.add_directive("claim-register", ClaimRegister)
+    app.add_directive("hedge-table", HedgeTable)
+    app.add_directive("kind-test", KindTest)
+    app.add_directive("api", ApiPage)
+    app.add_directive("sources-picture", SourcesPicture)
+    app.add_directive("waiver-reasons", WaiverReasons)
+    app.connect("config-inited", _free_names)
+    app.connect("source-read", _check_words)
+    app.connect("env-updated", _report)
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}

@@ -1,0 +1,297 @@
+"""Serve the built book to this machine alone, and build it again on each save.
+
+What is served is the last book that was built without a fault, and pages made since, so
+a reader never meets half a page. Pages get one small script on their way out, which
+loads them anew and shows faults; the site's own files have none of it.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import sys
+import tempfile
+import webbrowser
+from collections import Counter
+from contextlib import contextmanager, suppress
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import BoundedSemaphore, Condition, Thread
+from typing import TYPE_CHECKING, Any, BinaryIO
+from urllib.parse import unquote
+
+import click
+
+from sourcebook.errors import SourcebookError
+from sourcebook.running.build_lock import alone
+from sourcebook.site.live_reload import Following
+from sourcebook.site.publication import SITE
+from sourcebook.site.rebuilding import saves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+HOST = "127.0.0.1"  # this machine and no other
+EVENTS = "/-/reload"
+PULSE = 10  # seconds after which an idle connection is tried
+MOST_OPEN = 32  # pages that are told of a new book; more wait to be loaded by hand
+_NAMES = (HOST, "localhost")  # a page of another site may know no other name for us
+SCRIPT = f"{EVENTS}.js"  # a file of its own: a page's policy forbids lines of script
+RELOAD = f'<script defer src="{SCRIPT}"></script>'
+LISTEN = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+LISTEN = LISTEN.replace("EVENTS", EVENTS)
+_FIRST = "/index.html"
+
+
+class Served:
+    """The book that is served now, and what of it is new.
+
+    ``count`` grows with everything that is told: a new book, a new page, a fault.
+    """
+
+    def __init__(self, work: Path) -> None:
+        self.work, self.count, self.fault = work, 0, ""
+        self.folder = work / "0"
+        self.changed = Condition()
+        self.places = BoundedSemaphore(MOST_OPEN)
+        self._anew: dict[str, int] = {}  # when pages were made anew, by their address
+        self._open: Counter[str] = Counter()
+
+    def take(self, site: Path) -> None:
+        """Serve a site from now on; tell the open pages that are others in it."""
+        new = self.work / str(self.count + 1)
+        shutil.copytree(site, new, copy_function=_link)
+        pages = [path.relative_to(new) for path in new.rglob("*.html")]
+        moved = [page for page in pages if not _same(self.folder / page, new / page)]
+        old, self.folder = self.folder, new
+        self._tell(moved)
+        shutil.rmtree(old, ignore_errors=True)
+
+    def put(self, files: Mapping[str, str]) -> None:
+        """Serve single files in place of those there are, and tell their pages."""
+        for name, made in files.items():
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part = path.with_name(f".{path.name}.part")  # never into a linked file
+            shutil.copyfile(made, part)
+            part.replace(path)
+        self._tell([Path(name) for name in files if name.endswith(".html")])
+
+    def say(self, fault: str) -> None:
+        """Have a fault stand over every open page, or none any more."""
+        if fault != self.fault:
+            self.fault = fault
+            self._tell([])
+
+    def _tell(self, pages: Iterable[Path]) -> None:
+        with self.changed:
+            self.count += 1
+            self._anew |= {f"/{page.as_posix()}": self.count for page in pages}
+            self.changed.notify_all()
+
+    def news(self, page: str) -> str:
+        """Return what a page is to know: which making of it this is, what is wrong."""
+        return json.dumps({"page": self._anew.get(page, 0), "fault": self.fault})
+
+    def opened(self) -> list[str]:
+        """Return the names of the pages that are open in a browser."""
+        return [page.strip("/").removesuffix(".html") for page in +self._open]
+
+    @contextmanager
+    def reading(self, page: str) -> Iterator[None]:
+        """Know that a page is open."""
+        self._open[page] += 1
+        try:
+            yield
+        finally:
+            self._open[page] -= 1
+
+
+def _link(made: str, to: str) -> None:
+    """Link a file, which a published one is never written into; else copy it."""
+    try:
+        os.link(made, to)
+    except OSError:  # another disk, or a file system without links
+        shutil.copy2(made, to)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.is_file() and (
+        one.samefile(other) or one.read_bytes() == other.read_bytes()
+    )
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Files of the served copy; pages with the script; and when to load anew."""
+
+    protocol_version = "HTTP/1.0"
+
+    def __init__(self, *args: Any, served: Served) -> None:  # noqa: ANN401 - passed on
+        self.served = served
+        super().__init__(*args, directory=str(served.folder))
+
+    def parse_request(self) -> bool:
+        """Refuse who asks under another name, before anything else is looked at.
+
+        A page of another site could have its own name lead here, and read drafts.
+        """
+        if not super().parse_request():
+            return False
+        host, origin = self.headers.get("Host", ""), self.headers.get("Origin")
+        port = self.connection.getsockname()[1]
+        ours = {f"{name}:{port}" for name in _NAMES} | set(_NAMES if port == 80 else ())
+        if host not in ours:
+            self.send_error(421, "this server answers to the name of this machine only")
+            return False
+        if origin is not None and origin not in {f"http://{name}" for name in ours}:
+            self.send_error(403, "pages of other sites may not ask here")
+            return False
+        return True
+
+    def do_GET(self) -> None:
+        if self.path.partition("?")[0] == EVENTS:
+            self._take_place()
+        elif self.path == SCRIPT:
+            self._send_script()
+        else:
+            super().do_GET()
+
+    def _send_script(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/javascript; charset=utf-8")
+        self.send_header("Content-Length", str(len(LISTEN.encode())))
+        self.end_headers()
+        self.wfile.write(LISTEN.encode())
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def send_head(self) -> BinaryIO | None:
+        if "\0" in unquote(self.path):  # which no file has in its name
+            self.send_error(404, "no such page")
+            return None
+        path = Path(self.translate_path(self.path))
+        page = path / "index.html" if self.path.split("?")[0].endswith("/") else path
+        if page.suffix != ".html" or not page.is_file():
+            return super().send_head()
+        html = page.read_bytes()
+        before, end, after = html.rpartition(b"</body>")
+        body = before + RELOAD.encode() + end + after if end else html
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
+        file.write(body)
+        file.seek(0)
+        return file
+
+    def list_directory(self, path: object) -> None:
+        """Answer that a folder without a page is not there."""
+        self.send_error(404, f"no page at {Path(str(path)).name}")
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Say nothing of each request: the terminal is for builds."""
+
+    def _take_place(self) -> None:
+        """Tell a page of every new book, if there are not too many told already."""
+        if not self.served.places.acquire(blocking=False):
+            self.send_error(503, f"{MOST_OPEN} pages are open already")
+            return
+        try:
+            self._tell()
+        finally:
+            self.served.places.release()
+
+    def _tell(self) -> None:
+        page = unquote(self.path.partition("?")[2]) or _FIRST
+        page += _FIRST.strip("/") if page.endswith("/") else ""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        told = -1
+        with suppress(OSError), self.served.reading(page):  # until it is closed
+            while True:
+                with self.served.changed:
+                    if self.served.count == told:
+                        self.served.changed.wait(PULSE)
+                    told, news = self.served.count, self.served.news(page)
+                self.wfile.write(f"data: {news}\n\n".encode())
+                self.wfile.flush()
+
+
+class _Server(ThreadingHTTPServer):
+    """A server that says nothing where a reader has hung up."""
+
+    allow_reuse_address = daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401
+        """Show what went wrong, unless it was only that the connection broke."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+def bind(port: int, served: Served) -> ThreadingHTTPServer:
+    """Return a server that holds the port. Raises `SourcebookError`."""
+    try:
+        server = _Server((HOST, port), partial(_Handler, served=served))
+    except OSError as error:
+        if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+            raise
+        why = "in use" if error.errno == errno.EADDRINUSE else "not for us to open"
+        raise SourcebookError(
+            f"port {port} is {why}\n"
+            "  fix: give another one, such as `sourcebook serve --port "
+            f"{port + 1 if port < 65535 else 8000}`, or 0 for any that is free"
+        ) from None
+    return server
+
+
+def serve(root: Path, *, port: int, show: bool) -> None:
+    """Build, serve and follow what is saved, until Ctrl-C. Raises `SourcebookError`."""
+    with _served(root) as served, bind(port, served) as server, saves(root) as changes:
+        following = Following(root, served)
+        if (root / SITE / "index.html").is_file():
+            with alone(root):  # another build would put a new one in its place
+                served.take(root / SITE)
+            following.want()
+        else:
+            _build_first(following)
+        Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://{HOST}:{server.server_address[1]}/"
+        click.echo(f"serving {address} (Ctrl-C ends it)")
+        if show:
+            webbrowser.open(address)
+        try:
+            with following.working():
+                for saved in changes:
+                    following.follow(saved)
+        except KeyboardInterrupt:
+            click.echo("ended")
+        finally:
+            server.shutdown()
+
+
+def _build_first(following: Following) -> None:
+    """Build a book that was never built: there is nothing to serve without."""
+    click.echo("building the book for the first time")
+    try:
+        following.first()
+    except SourcebookError as error:
+        raise SourcebookError(
+            f"{error}\nnothing to serve: the book is not built\n"
+            "  fix: mend what is said above, then run `sourcebook serve` again"
+        ) from None
+
+
+@contextmanager
+def _served(root: Path) -> Iterator[Served]:
+    """Make room beside the site, where its files can be linked instead of copied."""
+    beside = (root / SITE).parent
+    beside.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".served-", dir=beside) as work:
+        yield Served(Path(work))

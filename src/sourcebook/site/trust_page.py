@@ -1,0 +1,377 @@
+"""The page "How far to trust this book": every figure on it comes from the readings.
+
+``{trust} answer`` says in two sentences what a reader takes away, ``chart`` draws the
+rates with their intervals, ``counts`` tabulates them, ``kinds`` says how things were
+wrong, ``planted`` what was refused and what passed, ``others`` what is known of others,
+``passages`` what hangs on a single passage, ``chapters`` what became of each, and
+``errors`` lists every error.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+import sourcebook
+from sourcebook.coding.sheets import nearest
+from sourcebook.coding.source_looks import Look
+from sourcebook.comparing.chapter_states import chapter_states
+from sourcebook.comparing.leave_one_out import pivotal
+from sourcebook.comparing.outside_readings import STAGES, UNITS, Rate, load_trust
+from sourcebook.comparing.release_changes import load_records
+from sourcebook.errors import SourcebookError
+from sourcebook.prose.addresses import (
+    claim_anchor,
+    question_anchor,
+    question_page,
+    register_page,
+)
+from sourcebook.site.directives import table
+from sourcebook.site.domain import get_domain
+from sourcebook.site.listing_nodes import listing_table
+from sourcebook.views.chart_frame import Picture, captioned, picture
+from sourcebook.views.fragment import escape
+from sourcebook.views.interval_chart import Row, draw_intervals
+from sourcebook.views.listings import Column, Link, Listing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from docutils.nodes import Node
+    from sphinx.application import Sphinx
+
+    from sourcebook.comparing.outside_readings import Slip, Trust
+    from sourcebook.comparing.questions import Answer
+    from sourcebook.site.domain import SourcebookDomain
+    from sourcebook.views.canvas import Canvas
+
+TITLE = "What is quoted holds better than what is said about it"
+_LOOKS = {  # by stage: paler is earlier
+    "beginning": ("#998FB7", "square"),
+    "rewritten": ("#4BA57B", "diamond"),
+    "mended": ("#15748C", "circle"),
+    "reread": ("#0B3C49", "triangle-up"),
+}
+_ONE = {"claims": "claim", "questions": "question", "sentences": "sentence of prose"}
+_FEW = 3  # passages: with fewer, nothing is left to compare without one of them
+
+
+class TrustDirective(SphinxDirective):
+    """``{trust} part``: one part of the page, made from the readings."""
+
+    required_arguments = 1
+
+    def run(self) -> list[Node]:
+        """Return the part, or say that nobody has read this book again yet."""
+        part, domain = self.arguments[0], get_domain(self.env)
+        if part not in PARTS:
+            raise self.error(f"no part {part!r}{nearest(part, PARTS)}")
+        answers = domain.answers  # and with them the page depends on everything
+        try:
+            trust = load_trust(domain.root)
+        except SourcebookError as error:
+            raise self.error(str(error)) from error
+        if trust is None or not trust.readings:
+            said = "Nobody strange to this book has read it again yet."
+            return [nodes.paragraph("", said)] if part == "answer" else []
+        return PARTS[part](trust, answers, domain)
+
+
+def percent(share: float) -> str:
+    """Return a share as a reader reads it.
+
+    >>> percent(1 / 30), percent(0.225), percent(0)
+    ('3.3%', '22.5%', '0%')
+    """
+    return f"{100 * share:.1f}".removesuffix(".0") + "%"
+
+
+def rate_words(rate: Rate) -> str:
+    """Return a rate with the range that the true one is likely in.
+
+    >>> rate_words(Rate(5, 150))
+    '3.3% (1.4% to 7.6%)'
+    """
+    low, high = rate.interval
+    return f"{percent(rate.share)} ({percent(low)} to {percent(high)})"
+
+
+def latest(trust: Trust, unit: str) -> tuple[str, Rate] | None:
+    """Return the last stage at which a unit was read, and how often it was wrong."""
+    for stage in reversed(STAGES):
+        if rate := trust.rate(unit, stage, "substantive"):
+            return stage, rate
+    return None
+
+
+def answer_sentences(trust: Trust) -> list[str]:
+    """Return what a reader takes away: how often each unit says what is not there."""
+    found = {unit: latest(trust, unit) for unit in UNITS}
+    said = []
+    for unit, entry in found.items():
+        if entry is None:
+            continue
+        stage, rate = entry
+        was = "was" if rate.wrong == 1 else "were"
+        said.append(
+            f"Of {rate.n} {_plural(unit)} {_read_when(stage)}, {rate.wrong or 'none'} "
+            f"{was} wrong in substance: {rate_words(rate)}."
+        )
+    return said
+
+
+def _plural(unit: str) -> str:
+    return "sentences of our prose" if unit == "sentences" else unit
+
+
+def _read_when(stage: str) -> str:
+    return {
+        "beginning": "read before this edition",
+        "rewritten": "read as this edition had first written them",
+        "mended": "read after mending",
+        "reread": "drawn anew after all had been read again and mended",
+    }[stage]
+
+
+def _answer(trust: Trust, _: tuple[Answer, ...], __: SourcebookDomain) -> list[Node]:
+    lines = "".join(f"<li>{escape(words)}</li>" for words in answer_sentences(trust))
+    box = (
+        '<div class="sb-short"><p class="sb-head"><strong>In short</strong></p>'
+        f"<ul>{lines}</ul></div>"
+    )
+    return [nodes.raw("", box, format="html")]
+
+
+def rates_picture(trust: Trust) -> Picture:
+    """Draw how often each unit was wrong in substance, stage by stage."""
+    found = [
+        (unit, stage, rate)
+        for unit in UNITS
+        for stage in STAGES
+        if (rate := trust.rate(unit, stage, "substantive"))
+    ]
+    rows = [_row(*each) for each in found]
+    most = max((row.high or 0 for row in rows), default=0)
+    said = [
+        f"{row.label}: {percent(rate.share)}"
+        for row, (_, _, rate) in zip(rows, found, strict=True)
+    ]
+    caption = captioned(
+        TITLE,
+        subtitle="Wrong in substance, per cent of what was read, with 95% intervals",
+        source="readings by strangers to the sheets, before what they found was mended",
+        said=said,
+    )
+
+    def draw(canvas: Canvas) -> None:
+        domain = (0.0, float(5 * (most // 5 + 1)))
+        draw_intervals(canvas, rows, domain=domain, unit="per cent wrong in substance")
+
+    data = [
+        {"unit": unit, "stage": stage, "n": rate.n, "wrong": rate.wrong}
+        for unit, stage, rate in found
+    ]
+    return picture(draw, caption, rows=data)
+
+
+def _row(unit: str, stage: str, rate: Rate) -> Row:
+    low, high = (round(100 * end, 1) for end in rate.interval)
+    colour, shape = _LOOKS[stage]
+    label = f"{_plural(unit).capitalize()}, {STAGES[stage]}"
+    note = f"{rate.wrong} of {rate.n}"
+    value = round(100 * rate.share, 1)
+    return Row(label, note, Look(label, colour, shape), low, high, value)
+
+
+def _chart(trust: Trust, _: tuple[Answer, ...], __: SourcebookDomain) -> list[Node]:
+    return [nodes.raw("", rates_picture(trust).html(), format="html"), _counts(trust)]
+
+
+def _counts(trust: Trust) -> nodes.table:
+    """Return the same rates as a table, with the debatable ones beside them."""
+    head = ("read", "when", "how many", "wrong in substance", "debatable")
+    rows = []
+    for unit in UNITS:
+        for stage, words in STAGES.items():
+            wrong = trust.rate(unit, stage, "substantive")
+            debatable = trust.rate(unit, stage, "debatable")
+            if wrong and debatable:
+                both = (
+                    f"{each.wrong}: {rate_words(each)}" for each in (wrong, debatable)
+                )
+                rows.append((_plural(unit), words, str(wrong.n), *both))
+    return table(head, rows)
+
+
+def _kinds(trust: Trust, _: tuple[Answer, ...], __: SourcebookDomain) -> list[Node]:
+    """Return how things were wrong, the commonest first, each with an example."""
+    found: dict[str, list[Slip]] = {}
+    for _reading, slip in trust.slips("substantive"):
+        for kind in slip.kind:
+            found.setdefault(kind, []).append(slip)
+    order = sorted(found, key=lambda kind: (-len(found[kind]), kind))
+    rows = [
+        (f"{kind}: {trust.kinds[kind]}", str(len(found[kind])), *_example(found[kind]))
+        for kind in order
+    ]
+    return [
+        table(("what was wrong", "how often", "for example, before", "after"), rows)
+    ]
+
+
+def _example(slips: list[Slip]) -> tuple[str, str]:
+    """Return the first error that is of one kind alone, else the first."""
+    shown = next((slip for slip in slips if len(slip.kind) == 1), slips[0])
+    return f"{shown.id}: {shown.was}", shown.now
+
+
+def _planted(trust: Trust, _: tuple[Answer, ...], __: SourcebookDomain) -> list[Node]:
+    head = ("what was planted", "when", "how many", "refused", "not noticed", "to note")
+    rows = [
+        (
+            each.what,
+            STAGES[each.stage],
+            f"{each.tried:,}",
+            f"{each.refused:,}",
+            f"{each.tried - each.refused:,}",
+            each.note,
+        )
+        for each in trust.planted
+    ]
+    return [table(head, rows)]
+
+
+def _others(trust: Trust, _: tuple[Answer, ...], __: SourcebookDomain) -> list[Node]:
+    made = nodes.bullet_list()
+    for each in trust.others:
+        interval = f" ({each.interval})" if each.interval else ""
+        line = nodes.paragraph("", f"{each.what}: {each.rate}{interval}, {each.of}. ")
+        line += nodes.Text(f"{each.note} " if each.note else "")
+        line += nodes.Text(f"{each.authors} ({each.year}): ")
+        line += nodes.reference("", each.title, refuri=each.url, internal=False)
+        line += nodes.Text(f". {each.where}.")
+        made += nodes.list_item("", line)
+    return [made]
+
+
+def passages_said(answers: tuple[Answer, ...]) -> str:
+    """Say how many answers hang on one passage, of those that rest on several."""
+    rest = [answer for answer in answers if len(answer.claims) >= _FEW]
+    hanging = [len(pivotal(answer)) for answer in rest]
+    firm, any_one = (
+        hanging.count(0),
+        sum(
+            number == len(answer.claims)
+            for number, answer in zip(hanging, rest, strict=True)
+        ),
+    )
+    return (
+        f"Of {len(answers)} questions, {len(rest)} rest on three passages or more. "
+        f"Of these, {firm} come out the same whichever one passage is withdrawn, "
+        f"{any_one} change with any, and {len(rest) - firm - any_one} with some. "
+        f"The other {len(answers) - len(rest)} rest on one or two passages, and have "
+        "less to compare, or nothing, without either."
+    )
+
+
+def _passages(
+    _: Trust, answers: tuple[Answer, ...], __: SourcebookDomain
+) -> list[Node]:
+    return [nodes.paragraph("", passages_said(answers))]
+
+
+def _chapters(
+    trust: Trust, answers: tuple[Answer, ...], domain: SourcebookDomain
+) -> list[Node]:
+    states = chapter_states(
+        answers, load_records(domain.root), trust, version=sourcebook.__version__
+    )
+    since = next(iter(states.values())).since
+    columns = (
+        Column("chapter"),
+        Column("last read through", "time"),
+        Column("questions", "number"),
+        Column(f"as in {since}", "number"),
+        Column("otherwise", "number"),
+        Column("new", "number"),
+    )
+    rows = tuple(
+        (
+            Link(state.chapter, question_page(state.chapter)),
+            state.read or "not yet",
+            str(state.questions),
+            str(state.questions - state.new - state.otherwise),
+            str(state.otherwise),
+            str(state.new),
+        )
+        for state in states.values()
+    )
+    listing = Listing("Chapters: last read through, and what changed", columns, rows)
+    return [listing_table(listing)]
+
+
+def _errors(
+    trust: Trust, answers: tuple[Answer, ...], domain: SourcebookDomain
+) -> list[Node]:
+    """Return every error that is listed, with a link to where it was."""
+    columns = (
+        Column("where"),
+        Column("what was wrong", "facets"),
+        Column("how much", "facet"),
+        Column("before"),
+        Column("after"),
+        Column("read", "facet"),
+    )
+    places = _places(answers, domain)
+    rows = tuple(
+        (
+            places.get(slip.id, slip.id),
+            slip.kind,
+            slip.severity,
+            slip.was,
+            slip.now,
+            STAGES[reading.stage],
+        )
+        for severity in ("substantive", "debatable")
+        for reading, slip in trust.slips(severity)
+    )
+    return [listing_table(Listing("Every error that is listed", columns, rows))]
+
+
+def _places(answers: tuple[Answer, ...], domain: SourcebookDomain) -> dict[str, Link]:
+    """Return where each claim and each question stands, by every name it goes by."""
+    return dict(_named(answers, domain))
+
+
+def _named(
+    answers: tuple[Answer, ...], domain: SourcebookDomain
+) -> Iterator[tuple[str, Link]]:
+    for claim in domain.corpus.claims:
+        for name in claim.names:
+            yield name, Link(name, register_page(claim.id), claim_anchor(claim.id))
+    for answer in answers:
+        anchor = question_anchor(answer.question.id)
+        for name in answer.names:
+            yield name, Link(name, question_page(answer.chapter), anchor)
+
+
+PARTS: dict[
+    str, Callable[[Trust, tuple[Answer, ...], SourcebookDomain], list[Node]]
+] = {
+    "answer": _answer,
+    "chart": _chart,
+    "kinds": _kinds,
+    "planted": _planted,
+    "others": _others,
+    "passages": _passages,
+    "chapters": _chapters,
+    "errors": _errors,
+}
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the directive with Sphinx."""
+    app.add_directive("trust", TrustDirective)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,286 @@
+"""What a question came to: its bridges, its readings, and each source left out.
+
+A bridge is shown with every step of its arithmetic and with the conditions it rests
+on, each marked as stated, assumed or unknown; it is never shown as a fact.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from sourcebook.coding.hedges import plain
+from sourcebook.coding.source_looks import short_name
+from sourcebook.comparing.badges import (
+    ADJUDICATION_WORDS,
+    BEARING_WORDS,
+    badge,
+    relation_words,
+)
+from sourcebook.comparing.leave_one_out import leave_each_out
+from sourcebook.comparing.relations import percent
+from sourcebook.prose.addresses import question_anchor
+from sourcebook.views.figure_rows import address
+from sourcebook.views.fragment import Fact, Fragment, escape, facts_html, facts_text
+from sourcebook.views.question_text import linked_words, plain_words
+from sourcebook.views.single_passages import hangs_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sourcebook.coding.claims import Claim
+    from sourcebook.comparing.bridges import Bridged
+    from sourcebook.comparing.public_record import Record
+    from sourcebook.comparing.questions import Answer
+    from sourcebook.comparing.record_schema import Fact as OutsideFact
+
+_SHORT = 220  # characters of a fact in a card of another chapter
+
+
+def bridge_card(bridge: Bridged) -> Fragment:
+    """Return a bridge with its conditions and its arithmetic, step by step."""
+    needs = [f"{each.text} ({each.holds})" for each in bridge.conditions]
+    head = f"Bridge: {bridge.kind}" + (f" · {bridge.verdict}" if bridge.verdict else "")
+    parts = (("It needs", needs, "ul"), ("Step by step", list(bridge.steps), "ol"))
+    body = "".join(
+        f"<p>{title}</p><{tag}>"
+        + "".join(f"<li>{escape(line)}</li>" for line in lines)
+        + f"</{tag}>"
+        for title, lines, tag in parts
+    )
+    words = [f"{title}:\n  " + "\n  ".join(lines) for title, lines, _ in parts]
+    return Fragment(
+        f'<div class="sb-card sb-bridge"><p class="sb-head"><strong>{escape(head)}'
+        f"</strong></p>{body}</div>",
+        "\n".join([head, *words]),
+    )
+
+
+def answers_table(answers: Iterable[Answer]) -> pd.DataFrame:
+    """One row per question, in the order of the chapter.
+
+    Columns: ``question`` (leads to its card), ``answer``, ``what came out`` (the
+    badge, in words).
+    """
+    rows = [(_to_card(a), linked_words(a.question.answer), badge(a)) for a in answers]
+    return pd.DataFrame(rows, columns=["question", "answer", "what came out"])
+
+
+def _to_card(answer: Answer) -> Fragment:
+    """Return a question as a link to its card, on the same page."""
+    asks, anchor = answer.question.asks, question_anchor(answer.question.id)
+    return Fragment(f'<a href="#{escape(anchor)}">{escape(asks)}</a>', asks)
+
+
+def answer_cards(
+    answers: Mapping[str, Answer], names: Sequence[str], *, record: Record | None = None
+) -> Fragment:
+    """Return the cards of some questions of a chapter, by their ids, in that order."""
+    cards = [answer_card(answers[name], record=record) for name in names]
+    return Fragment(
+        "".join(card.html for card in cards), "\n".join(card.text for card in cards)
+    )
+
+
+def answer_card(answer: Answer, *, record: Record | None = None) -> Fragment:
+    """Return a question as one line, question, answer and badge, with a fold below.
+
+    In the fold: the passages, how they compare, what we make of it and why, and what
+    would settle it, and of a ``record`` the facts that bear most on its claims, which
+    change nothing of all this; in a second fold what few readers need: the codes, what
+    changes when a source or one passage is left out, and how many independent origins
+    the claims have.
+    A fold is written open, so that it is whole on paper and without scripts; a script
+    of the site closes it.
+    """
+    question, came = answer.question, badge(answer)
+    said = plain_words(question.answer)
+    first = [*_evidence(answer), *_outside(answer, record)]
+    second = _workings(answer)
+    ids = [question.id, *question.formerly]
+    anchors = "".join(
+        f'<span id="{escape(question_anchor(i))}"></span>' for i in ids[1:]
+    )
+    head = (
+        f'<span class="sb-asks">{escape(question.asks)}</span> '
+        f'<span class="sb-reply">{escape(said)}</span> '
+        f'<span class="sb-badge">{escape(came)}</span>'
+    )
+    return Fragment(
+        f'<details class="sb-card sb-answer sb-fold" open '
+        f'id="{escape(question_anchor(question.id))}"><summary>{head}</summary>'
+        f"{anchors}{facts_html(first)}"
+        '<details class="sb-fold sb-more" open><summary>How this was worked out'
+        f"</summary>{facts_html(second)}</details></details>",
+        f"{question.asks}\n  {said} [{came}]\n{facts_text([*first, *second])}",
+    )
+
+
+def in_short(answers: Mapping[str, Answer], names: Sequence[str]) -> Fragment:
+    """Return the answers that open a chapter, as one box.
+
+    Below them stand the number of questions and the documents they are put to; the
+    site adds how long the page takes to read.
+    """
+    chosen = [answers[name].question.answer for name in names]
+    sources = dict.fromkeys(s for answer in answers.values() for s in answer.sources)
+    asked = f"{len(answers)} questions"
+    documents = f" · documents: {', '.join(map(short_name, sources))}"
+    lines = "".join(f"<li>{linked_words(text).html}</li>" for text in chosen)
+    return Fragment(
+        '<div class="sb-short"><p class="sb-head"><strong>In short</strong></p>'
+        f'<ul>{lines}</ul><p class="sb-short-facts">{asked}'
+        f'<span class="sb-short-documents">{escape(documents)}</span></p></div>',
+        "\n".join(["In short", *map(plain_words, chosen), f"{asked}{documents}"]),
+    )
+
+
+def _evidence(answer: Answer) -> list[Fact]:
+    question = answer.question
+    return [
+        *(_passage(claim) for claim in answer.claims),
+        *_compared(answer),
+        ("What we make of it", ADJUDICATION_WORDS[question.adjudication]),
+        ("Why", linked_words(question.why)),
+        ("What would settle it", linked_words(question.settles)),
+    ]
+
+
+def _outside(answer: Answer, record: Record | None) -> list[Fact]:
+    """Return the facts from outside that bear most on a question, as links."""
+    if record is None:
+        return []
+    names = [claim.id for claim in answer.claims]
+    found = record.most_bearing(names, chapter=answer.chapter)
+    return [("The record", _outside_link(each)) for each in found]
+
+
+def _outside_link(fact: OutsideFact) -> Fragment:
+    words = textwrap.shorten(fact.fact, _SHORT, placeholder=" …")
+    to = escape(address(fact.id_in_book))
+    bears = BEARING_WORDS.get(fact.bears, "")
+    return Fragment(
+        f'<a class="sb-fact" href="{to}">{escape(words)}</a> ({escape(bears.lower())})',
+        f"{words} ({bears.lower()})",
+    )
+
+
+def _workings(answer: Answer) -> list[Fact]:
+    question = answer.question
+    codes = (
+        f"{', '.join(answer.relations)} · {question.adjudication} ({question.cause})"
+    )
+    return [
+        ("In the data", f"{answer.id}: {codes}"),
+        ("With a source left out", _left_out(answer)),
+        ("With one passage withdrawn", hangs_on(answer)),
+        ("Independent origins", _origins(answer)),
+    ]
+
+
+def _passage(claim: Claim) -> Fact:
+    voice = "" if claim.voice == "author" else f" ({claim.voice})"
+    when = f", {claim.when}" if claim.when else ""
+    words = quoted(claim.exact)
+    link = f'<a href="{escape(address(claim.id))}">{escape(words)}</a>'
+    return f"{short_name(claim.source)}{when}", Fragment(
+        f"{link}{escape(voice)}", f"{words}{voice}"
+    )
+
+
+def quoted(passage: str) -> str:
+    """Return a passage in quotation marks, once: speech brings its own.
+
+    >>> quoted("a modest 4.3%"), quoted("“It opened the door.”")
+    ('“a modest 4.3%”', '“It opened the door.”')
+    >>> quoted("“frank” and “constructive”")
+    '“‘frank’ and ‘constructive’”'
+    """
+    inner = passage[1:-1]
+    if passage.startswith("“") and passage.endswith("”") and "“" not in inner:
+        return passage
+    nested = passage.replace("“", "‘").replace("”", "’")
+    return f"“{nested}”"
+
+
+def _compared(answer: Answer) -> list[Fact]:
+    """Return how each pair compares; pairs are named only where there are several."""
+    rows: list[Fact] = []
+    several = len(answer.verdicts) > 1
+    for a, b, verdict in answer.verdicts:
+        pair = f"{_named(a)} – {_named(b)}: " if several else ""
+        words = relation_words(str(verdict))
+        rows.append(("How they compare", f"{pair}{words}. {verdict.reason}"))
+    for silence in answer.silences:
+        words = f"{short_name(silence.source)}: {silence.verdict.reason}"
+        rows.append(("Who does not say it", words))
+    return rows
+
+
+def _named(claim: Claim) -> str:
+    """Return a claim as its document's short name and its own name in words."""
+    name = claim.id.partition("/")[2].replace("-", " ")
+    return f"{short_name(claim.source)} ({name})"
+
+
+def _left_out(answer: Answer) -> str:
+    parts = [
+        f"without {short_name(left.source)}: {left.words}"
+        for left in leave_each_out(answer)
+    ]
+    return "; ".join(parts)
+
+
+def _origins(answer: Answer) -> str:
+    return f"{answer.origins.count}: {'; '.join(answer.origins.names)}"
+
+
+def readings_table(bridges: Iterable[Bridged]) -> pd.DataFrame:
+    """One row per reading of a bridge that implies a whole, in the order given.
+
+    Columns: ``slack``, ``implied whole`` (the interval), ``at most`` (the cap),
+    ``unit``, ``governed by``: rounding, where the figures as printed are open so far
+    that this much of "about" adds nothing, else the slack.
+    """
+    rows = [
+        (
+            percent(bridge.slack),
+            str(bridge.result),
+            "" if bridge.cap is None else plain(bridge.cap),
+            bridge.unit,
+            "rounding" if bridge.rounding_governs else "slack",
+        )
+        for bridge in bridges
+    ]
+    names = ["slack", "implied whole", "at most", "unit", "governed by"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def without_table(answer: Answer) -> pd.DataFrame:
+    """One row per source of a question, with what is left when it is not heard.
+
+    Columns: ``without``, ``claims left``, ``sources left``, ``then``.
+    """
+    return chapter_without_table([answer]).drop(columns="question")
+
+
+def chapter_without_table(answers: Iterable[Answer]) -> pd.DataFrame:
+    """One row per question and source, with what is left when it is not heard.
+
+    Columns: ``question``, ``without``, ``claims left``, ``sources left``, ``then``.
+    """
+    rows = [
+        (
+            answer.question.asks,
+            short_name(left.source),
+            left.claims,
+            left.sources,
+            left.words,
+        )
+        for answer in answers
+        for left in leave_each_out(answer)
+    ]
+    names = ["question", "without", "claims left", "sources left", "then"]
+    return pd.DataFrame(rows, columns=names)

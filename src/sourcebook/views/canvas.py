@@ -1,0 +1,277 @@
+"""A sheet to draw on: words that wrap, bars, lines, and the marks of sources.
+
+Charts of words are drawn here and not by Vega, for three reasons. Vega cuts a label
+that is too long, and these labels are the finding. It draws one form, and a phone
+needs another. And it needs 300 kB of script on every page before anything is seen.
+
+What is drawn carries its own light colours, for paper and for files saved from a page;
+a page's style sheet overrides them by class. Widths of letters are those of DejaVu
+Sans, the widest of the usual faces, so that words that fit here fit everywhere.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from math import ceil, floor, log10
+from typing import TYPE_CHECKING
+
+from sourcebook.views.fragment import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WIDE, NARROW = 700, 360  # units across; a page shows the one that it has room for
+INK, MUTED, RULE, PAPER = "#222832", "#48566B", "#8A8F98", "#FFFFFF"
+LETTER, NOTE = 14, 12  # units high: words that lead, words that explain
+# Widths in thousandths of the height of a letter.
+_NARROW = dict.fromkeys("iljI'|.,:;!", 330) | dict.fromkeys(' ftr()[]-/"“”‘’', 420)
+_BROAD = dict.fromkeys("mwMW@%", 950) | dict.fromkeys("…—", 1000)
+_LETTERS = {" ": 318} | _NARROW | _BROAD | {" ": 318}
+_CAPITAL, _OTHER, _BOLD = 720, 615, 1.13
+_POINTS = {  # a mark of 1 unit either way; "circle" is drawn as one
+    "square": "-.89,-.89 .89,-.89 .89,.89 -.89,.89",
+    "diamond": "0,-1.2 1.2,0 0,1.2 -1.2,0",
+    "triangle-up": "0,-1.15 1.15,.85 -1.15,.85",
+    "triangle-down": "0,1.15 1.15,-.85 -1.15,-.85",
+    "triangle-right": "1.15,0 -.85,1.15 -.85,-1.15",
+    "triangle-left": "-1.15,0 .85,1.15 .85,-1.15",
+    "cross": "-.4,-1.1 .4,-1.1 .4,-.4 1.1,-.4 1.1,.4 .4,.4 .4,1.1 -.4,1.1 -.4,.4 "
+    "-1.1,.4 -1.1,-.4 -.4,-.4",
+}
+
+
+def measure(words: str, *, size: float = LETTER, bold: bool = False) -> float:
+    """Return how wide words are at most, in units."""
+    total = sum(
+        _LETTERS.get(each, _CAPITAL if each.isupper() else _OTHER) for each in words
+    )
+    return total * size * (_BOLD if bold else 1) / 1000
+
+
+def wrap(
+    words: str, width: float, *, size: float = LETTER, bold: bool = False
+) -> list[str]:
+    """Return words as lines no wider than this; a word that is wider is broken."""
+    lines: list[str] = []
+    line = ""
+    for word in words.split():
+        tried = f"{line} {word}".strip()
+        if measure(tried, size=size, bold=bold) <= width:
+            line = tried
+            continue
+        if line:
+            lines.append(line)
+        *whole, line = _broken(word, width, size=size, bold=bold)
+        lines += whole
+    return [*lines, line] if line else lines
+
+
+def _broken(word: str, width: float, *, size: float, bold: bool) -> list[str]:
+    pieces = [""]
+    for letter in word:
+        piece = pieces[-1] + letter
+        if pieces[-1] and measure(piece, size=size, bold=bold) > width:
+            pieces.append(letter)
+        else:
+            pieces[-1] = piece
+    return pieces
+
+
+def ticks(low: float, high: float, *, most: int) -> list[float]:
+    """Return round values between two, at most so many.
+
+    >>> ticks(0, 47, most=5)
+    [0, 10, 20, 30, 40]
+    """
+    rough = (high - low) / most or 1
+    power = 10 ** floor(log10(rough))
+    step = next(k * power for k in (1, 2, 2.5, 5, 10) if k * power >= rough * 0.999)
+    first = ceil(low / step - 1e-9)
+    count = floor(high / step + 1e-9) - first + 1
+    values = [round((first + n) * step, 9) for n in range(count)]
+    return [int(value) if value == int(value) else value for value in values]
+
+
+def number(value: float) -> str:
+    """Return a number as people write it.
+
+    >>> number(1580), number(4.30), number(2e9), number(0.005)
+    ('1,580', '4.3', '2 bn', '0.005')
+    """
+    for size, name in ((1e9, " bn"), (1e6, " m")):
+        if abs(value) >= size:
+            return f"{value / size:,.4g}{name}"
+    return f"{value:,.6f}".rstrip("0").rstrip(".").replace("-", "−")
+
+
+@dataclass(slots=True)
+class Canvas:
+    """One form of a drawing, which grows downwards as things are put on it."""
+
+    width: int
+    links: dict[str, str]  # address of a claim: what its mark says, in order drawn
+    key: str = ""  # what its gradients are named after
+    height: float = 0
+    parts: list[str] = field(default_factory=list)
+    fades: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def narrow(self) -> bool:
+        """Whether this is the form for a phone."""
+        return self.width < WIDE
+
+    def words(  # noqa: PLR0913  (all but three are optional and named)
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        width: float | None = None,
+        size: float = LETTER,
+        bold: bool = False,
+        muted: bool = False,
+        anchor: str = "start",
+        colour: str = "",
+    ) -> float:
+        """Write words whose first line begins below ``y``; return where they end.
+
+        They wrap at ``width``, or else at the edge of the sheet.
+        """
+        room = {"start": self.width - x, "end": x}.get(
+            anchor, 2 * min(x, self.width - x)
+        )
+        look = f' class="sb-{"muted" if muted else "ink"}"' if not colour else ""
+        fill = colour or (MUTED if muted else INK)
+        place = "" if anchor == "start" else f' text-anchor="{anchor}"'
+        weight = ' font-weight="bold"' if bold else ""
+        large = "" if size == LETTER else f' font-size="{size:g}"'
+        for line in wrap(words, width or room, size=size, bold=bold):
+            base = y + size * 0.95
+            y += size * 1.3
+            self.parts.append(
+                f'<text x="{x:g}" y="{base:g}"{look} fill="{fill}"{large}{weight}'
+                f"{place}>{escape(line)}</text>"
+            )
+        self.reach(y)
+        return y
+
+    def rect(  # noqa: PLR0913  (a place, and how it looks)
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        fill: str = "none",
+        stroke: str = "",
+        opacity: float = 1,
+    ) -> None:
+        """Draw a box."""
+        look = f' stroke="{stroke}" class="sb-line"' if stroke else ""
+        pale = f' fill-opacity="{opacity:g}"' if opacity != 1 else ""
+        self.parts.append(
+            f'<rect x="{x:g}" y="{y:g}" width="{max(width, 0):.4g}" '
+            f'height="{height:g}" fill="{fill}"{pale}{look}/>'
+        )
+        self.reach(y + height)
+
+    def line(  # noqa: PLR0913  (two ends, and how it looks)
+        self,
+        x1: float,
+        y1: float,
+        x2: float,
+        y2: float,
+        *,
+        colour: str = "",
+        thick: float = 1,
+        dashed: bool = False,
+    ) -> None:
+        """Draw a line, in the colour of rules if no other is given."""
+        look = "" if colour else ' class="sb-line"'
+        dashes = ' stroke-dasharray="4 3"' if dashed else ""
+        self.parts.append(
+            f'<path d="M{x1:.4g} {y1:g}L{x2:.4g} {y2:g}" fill="none" '
+            f'stroke="{colour or RULE}" stroke-width="{thick:g}"{look}{dashes}/>'
+        )
+        self.reach(max(y1, y2))
+
+    def mark(  # noqa: PLR0913  (a place, and how it looks)
+        self,
+        shape: str,
+        x: float,
+        y: float,
+        *,
+        colour: str,
+        size: float = 6,
+        hollow: bool = False,
+    ) -> None:
+        """Draw a source's mark, or another shape, around a point."""
+        look = f'fill="{PAPER if hollow else colour}" stroke="{colour}"'
+        look += ' stroke-width="1.6" class="sb-hollow"' if hollow else ""
+        if shape in _POINTS:
+            points = _scaled(_POINTS[shape], x, y, size)
+            self.parts.append(f'<path d="M{points}Z" {look}/>')
+        else:
+            self.parts.append(f'<circle cx="{x:.4g}" cy="{y:g}" r="{size:g}" {look}/>')
+        self.reach(y + size)
+
+    def fade(self, colour: str, *, both: bool = False) -> str:
+        """Return a paint that runs out to the right, or to either side."""
+        name = f"{self.key}-{len(self.fades)}"
+        stops = ((0, 0), (50, 1), (100, 0)) if both else ((0, 1), (100, 0.06))
+        inner = "".join(
+            f'<stop offset="{at}%" stop-color="{colour}" stop-opacity="{opacity}"/>'
+            for at, opacity in stops
+        )
+        self.fades[name] = f'<linearGradient id="{name}">{inner}</linearGradient>'
+        return f"url(#{name})"
+
+    @contextmanager
+    def linked(self, address: str, says: str) -> Iterator[None]:
+        """Have what is drawn within lead to a claim, and say its passage."""
+        if not address:
+            yield
+            return
+        self.links.setdefault(address, says)
+        place = list(self.links).index(address) + 1
+        self.parts.append(f'<g class="sb-mark sb-mark-{place}"><title>{escape(says)}')
+        self.parts.append("</title>")
+        yield
+        self.parts.append("</g>")
+
+    def reach(self, y: float) -> None:
+        """Make the sheet long enough for what ends at ``y``."""
+        self.height = max(self.height, y)
+
+    def svg(self, label: str) -> str:
+        """Return the drawing; ``label`` says it to who cannot see it."""
+        return picture_svg(
+            "".join(self.parts),
+            size=(self.width, ceil(self.height) + 2),
+            label=label,
+            defs="".join(self.fades.values()),
+        )
+
+
+def picture_svg(
+    inner: str, *, size: tuple[int, int], label: str, defs: str = ""
+) -> str:
+    """Return a drawing in its frame: size, ground, letters and description."""
+    width, height = size
+    kept = f"<defs>{defs}</defs>" if defs else ""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" '
+        f'aria-label="{escape(label)}" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}" font-family="sans-serif" '
+        f'font-size="{LETTER}">{kept}<rect class="sb-ground" width="{width}" '
+        f'height="{height}" fill="{PAPER}"/>{inner}</svg>'
+    )
+
+
+def _scaled(points: str, x: float, y: float, size: float) -> str:
+    pairs = (each.split(",") for each in points.split())
+    return "L".join(
+        f"{x + float(right) * size:.4g} {y + float(down) * size:.4g}"
+        for right, down in pairs
+    )

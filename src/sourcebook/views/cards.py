@@ -1,0 +1,203 @@
+"""Cards: a claim, a source or a verdict, laid out so that it can be checked.
+
+A claim card shows the passage among a few words of its sentence, what was read from
+it, and where in the pinned file it stands. A source card prints facts about a
+document and never a grade; what is known from outside the file stands apart and says
+so. A verdict card shows both intervals and the reason. Whatever comes from a source
+is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from sourcebook.coding.claims import Claim
+from sourcebook.coding.hedges import DEFAULT_SLACK, Quantity, plain
+from sourcebook.coding.source_looks import short_name
+from sourcebook.comparing.relations import Verdict, percent
+from sourcebook.views.figure_rows import ROOT, address
+from sourcebook.views.fragment import Fact, Fragment, escape, facts_html, facts_text
+from sourcebook.views.passage_context import context
+
+STATUSES = {
+    "A": "actual",
+    "E": "estimate",
+    "F": "forecast",
+    "P": "provisional",
+    "T": "target",
+}
+_SIGNS = {-1: "−1, against", 0: "0, neither", 1: "+1, in favour"}
+_SOURCE_FACTS = {  # what a sheet says about its document, in the order it is read
+    "file": "File",
+    "sha256": "SHA-256",
+    "characters": "Length in characters",
+    "issued": "Issued",
+    "genre": "Genre",
+    "sponsor": "Sponsor",
+    "extent": "Extent",
+    "coverage": "Coded",
+    "speakers": "Voices besides the author",
+    "not_stated": "Not stated in the file",
+}
+_KEYS = {"date": "", "name": "", "state": "", "quote": "shown by", "named": "named"}
+
+
+def claim_card(
+    claim: Claim,
+    *,
+    slack: Fraction = DEFAULT_SLACK,
+    label: str = "",
+    root: str = ROOT,
+) -> Fragment:
+    """Return a claim with its passage marked and everything derived from it.
+
+    ``slack`` is the reading of "about"; ``label`` overrides the source's short name.
+    """
+    name = label or short_name(claim.source)
+    facts = [*_coded(claim), *_read(claim, slack=slack), *_placed(claim)]
+    before, passage, after = context(claim)
+    quoted = f"{escape(before)}<mark>{escape(passage)}</mark>{escape(after)}"
+    link = f'<a href="{escape(address(claim.id, root))}">{escape(claim.id)}</a>'
+    head = f"<strong>{escape(name)}</strong> {link}"
+    body = f'<blockquote class="sb-quote"><p>{quoted}</p></blockquote>'
+    return Fragment(
+        _card("claim", claim.source, head=head, body=body + facts_html(facts)),
+        f"{name} {claim.id}\n  {before}>>{passage}<<{after}\n{facts_text(facts)}",
+    )
+
+
+def _coded(claim: Claim) -> list[Fact]:
+    return [
+        ("Voice", claim.voice),
+        ("Date", claim.when),
+        ("Kind", claim.kind),
+        ("Status", STATUSES.get(claim.status, claim.status)),
+        ("Event", claim.type),
+        ("Actors", ", ".join(claim.actors)),
+        ("Actor", claim.actor),
+        ("Target", claim.target),
+        ("Concept", claim.concept),
+        ("Sign", "" if claim.sign is None else _SIGNS[claim.sign]),
+        ("Measure", claim.measure),
+        ("Out of", claim.of),
+        ("Where", claim.where or claim.place),
+        ("Origin", claim.origin),
+        ("Stands alone", claim.alone),
+        ("Note", claim.note),
+    ]
+
+
+def _read(claim: Claim, *, slack: Fraction) -> list[Fact]:
+    """Return what was parsed from the passage, for claims that hold a figure."""
+    quantity = claim.quantity
+    if quantity is None:
+        return []
+    return [
+        ("Figure as printed", quantity.text),
+        ("Value", value_words(quantity)),
+        ("Hedge", f"{quantity.hedge or 'none'} (read as {quantity.rule})"),
+        ("Interval", interval_words(quantity, slack=slack)),
+    ]
+
+
+def interval_words(quantity: Quantity, *, slack: Fraction = DEFAULT_SLACK) -> str:
+    """Return what a figure leaves open, with the slack where that is a choice."""
+    at = f" (at a slack of {percent(slack)})" if quantity.uses_slack else ""
+    return f"{quantity.interval(slack=slack)}{at}"
+
+
+def value_words(quantity: Quantity) -> str:
+    """Return a parsed value with its unit, for people."""
+    low, high = plain(quantity.low), plain(quantity.high)
+    number = low if quantity.value is not None else f"{low} to {high}"
+    unit = quantity.unit or quantity.noun
+    return f"{number} {unit}".strip() + (f" per {quantity.per}" if quantity.per else "")
+
+
+def _placed(claim: Claim) -> list[Fact]:
+    start, end = claim.span
+    return [
+        ("Section", claim.section or "before the first heading"),
+        ("Paragraph", str(claim.paragraph)),
+        ("In the file", f"{claim.file}, characters {start}–{end} (end not included)"),
+    ]
+
+
+def source_card(
+    facts: Mapping[str, object],
+    *,
+    citekey: str,
+    outside: Mapping[str, object] | None = None,
+    label: str = "",
+) -> Fragment:
+    """Return the provenance of a source as its sheet states it.
+
+    ``facts`` is a plain mapping, such as a sheet's own fields; of these, the ones
+    that describe the document are shown. ``outside`` holds what is known, but not
+    from the file: it is shown apart, under its own keys.
+    """
+    name = label or short_name(citekey)
+    inside = [
+        (words, _words(facts[key]) or "not stated")
+        for key, words in _SOURCE_FACTS.items()
+        if key in facts
+    ]
+    beyond: list[Fact] = [
+        (key, _outside(value)) for key, value in (outside or {}).items()
+    ]
+    body, text = facts_html(inside), f"{name} {citekey}\n{facts_text(inside)}"
+    if beyond:
+        head = "Known from outside the file"
+        body += f'<p class="sb-outside">{head}</p>{facts_html(beyond)}'
+        text += f"\n{head}\n{facts_text(beyond)}"
+    title = f"<strong>{escape(name)}</strong> <code>{escape(citekey)}</code>"
+    return Fragment(_card("source-card", citekey, head=title, body=body), text)
+
+
+def _outside(value: object) -> str | Fragment:
+    """Return what is known from outside: as it is where it brings its links."""
+    return value if isinstance(value, Fragment) else _words(value)
+
+
+def _words(value: object) -> str:
+    """Return a field of a sheet as words; a nested field names its parts."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        parts = [(key, _words(part)) for key, part in value.items()]
+        return "; ".join(_part(key, part) for key, part in parts if part)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "; ".join(_words(part).removesuffix(".") for part in value)
+    return str(value)
+
+
+def _part(key: object, words: str) -> str:
+    name = _KEYS.get(str(key), str(key))
+    quoted = f"“{words}”" if key == "quote" else words
+    return f"{name}: {quoted}" if name else quoted
+
+
+def verdict_card(verdict: Verdict, *, a: str = "", b: str = "") -> Fragment:
+    """Return a verdict with both intervals; ``a`` and ``b`` name the two claims."""
+    slack = verdict.slack
+    facts = [
+        ("Axis", verdict.axis),
+        (a or "First", str(verdict.a or "")),
+        (b or "Second", str(verdict.b or "")),
+        ("Slack at which they meet", "" if slack is None else percent(slack)),
+        ("Why", verdict.reason),
+    ]
+    head = f"<strong>{escape(verdict)}</strong>"
+    card = _card("verdict", "", head=head, body=facts_html(facts))
+    return Fragment(card, f"{verdict}\n{facts_text(facts)}")
+
+
+def _card(kind: str, source: str, *, head: str, body: str) -> str:
+    data = f' data-source="{escape(source)}"' if source else ""
+    return (
+        f'<div class="sb-card sb-{kind}"{data}>'
+        f'<p class="sb-head">{head}</p>{body}</div>'
+    )

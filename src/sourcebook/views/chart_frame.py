@@ -1,0 +1,317 @@
+"""What stands around every chart: title, subtitle, source, number, claims, data.
+
+A `Caption` holds the words; `framed` puts them around a drawing as HTML; a `Picture` is
+a chart drawn here in two forms, for a column of a page and for a phone. A style sheet
+shows the one that fits, so a chart follows its frame without a script. Where there is
+no style sheet, the wide form stands alone.
+
+Refused: a chart without a title, and a description of more than fifty words, which
+nobody who has to listen to it would sit through.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import textwrap
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import isnan
+from typing import Any
+
+from sourcebook.coding.claims import Claim
+from sourcebook.coding.schema import RECORD
+from sourcebook.coding.source_looks import Look, dated_name, in_order
+from sourcebook.errors import SourcebookError
+from sourcebook.views.canvas import NARROW, NOTE, WIDE, Canvas
+from sourcebook.views.figure_rows import address
+from sourcebook.views.fragment import escape
+from sourcebook.views.question_text import plain_words
+
+TITLE_WORDS, ALT_WORDS = 15, 50
+LISTED = "The claims in this chart"
+MOST = 90  # characters of a passage in the list of a chart's claims
+
+Draw = Callable[[Canvas], None]
+Link = tuple[str, str]  # an address, and the words of its link
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The words of a chart."""
+
+    title: str
+    description: str
+    subtitle: str = ""
+    source: str = ""
+
+    @property
+    def id(self) -> str:
+        """The anchor of the figure: its title's words, "" without a title."""
+        slug = re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")
+        return f"fig-{slug}" if slug else ""
+
+
+def captioned(  # noqa: PLR0913  (the words of a chart, all but the title named)
+    title: str,
+    *,
+    subtitle: str = "",
+    source: str = "",
+    description: str = "",
+    said: Iterable[str] = (),
+    citekeys: Iterable[str] = (),
+) -> Caption:
+    """Return a chart's words, checked, with what was left out made from the rows.
+
+    ``said`` reads the rows out, one text each; ``citekeys`` are the sources drawn.
+    """
+    title, words = unmarked(title), unmarked(description)
+    if not title or len(title.split()) > TITLE_WORDS:
+        raise SourcebookError(
+            f"a chart's title of {len(title.split())} words: {title!r}\n"
+            f"  fix: say what the chart shows in at most {TITLE_WORDS}; "
+            "measure, place and period belong in the subtitle"
+        )
+    return Caption(
+        title,
+        check_description(words) if words else read_out(title, said),
+        unmarked(subtitle),
+        source or source_line(citekeys),
+    )
+
+
+def unmarked(words: str) -> str:
+    """Return a text without its marks, which a drawing cannot link."""
+    return " ".join(plain_words(words).split())
+
+
+def check_description(words: str) -> str:
+    """Return an alternative text, or refuse one that is too long to listen to."""
+    count = len(words.split())
+    if count > ALT_WORDS:
+        raise SourcebookError(
+            f"a description of {count} words: {words[:60]!r} …\n"
+            f"  fix: say the finding in at most {ALT_WORDS}; the rows are in the page"
+        )
+    return words
+
+
+def read_out(title: str, said: Iterable[str]) -> str:
+    """Return a title and as many rows in words as an alternative text has room for."""
+    rows = list(said)
+    room = ALT_WORDS - len(title.split()) - 3  # for "and N more"
+    taken: list[str] = []
+    for row in rows:
+        room -= len(row.split())
+        if room < 0:
+            break
+        taken.append(row)
+    left = len(rows) - len(taken)
+    if left:
+        taken.append(f"and {left} more" if taken else f"{left} rows")
+    return f"{title}: {'; '.join(taken)}." if taken else title
+
+
+def source_line(citekeys: Iterable[str]) -> str:
+    """Return the sources of a chart by name and year, each once.
+
+    >>> source_line(["bbc-2025", "bbc-2025"])
+    'BBC report (2025)'
+    """
+    return ", ".join(dict.fromkeys(dated_name(key) for key in in_order(citekeys)))
+
+
+def citekey_of(claim: Claim | str) -> str:
+    """Return the source of a claim, given as one or by its id."""
+    return claim.source if isinstance(claim, Claim) else claim.partition("/")[0]
+
+
+def reference(claim: Claim | str, *, name: str, words: str = "") -> Link:
+    """Return the address of a claim and what its mark says: source and passage."""
+    if isinstance(claim, Claim):
+        quote = textwrap.shorten(claim.exact, MOST, placeholder=" …").strip("“”")
+        # A fact from outside is in words of ours, and those are no quotation.
+        said = quote if claim.source == RECORD else f"“{quote}”"
+        return address(claim.id), f"{name}: {said}"
+    return (
+        (address(claim), f"{name}: {words}" if words else name) if claim else ("", "")
+    )
+
+
+def legend(canvas: Canvas, entries: Iterable[tuple[Look, str]], *, y: float) -> None:
+    """Draw a key: each mark with its words, as many to a line as there is room."""
+    x = 0.0
+    for look, words in entries:
+        wide = 26 + len(words) * NOTE * 0.62
+        if x and x + wide > canvas.width:
+            x, y = 0.0, y + 20
+        canvas.mark(look.shape, x + 7, y + 8, colour=look.colour)
+        canvas.words(x + 18, y, words, size=NOTE)
+        x += wide
+    canvas.reach(y + 20)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Picture:
+    """A chart drawn in two forms, with everything a reader needs around it."""
+
+    caption: Caption
+    wide: str
+    narrow: str
+    links: tuple[Link, ...] = ()
+    rows: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def description(self) -> str:
+        """What the chart shows, in words."""
+        return self.caption.description
+
+    def html(self) -> str:
+        """Return the figure as a page shows it."""
+        drawn = (
+            f'<div class="sb-forms"><div class="sb-wide">{self.wide}</div>'
+            f'<div class="sb-narrow" hidden>{self.narrow}</div></div>'
+        )
+        return framed(drawn + packed(self.rows), self.caption, links=self.links)
+
+    def svg(self) -> str:
+        """Return the wide form with its words above and below, for any other use."""
+        return with_words(self.wide, self.caption)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        return {
+            "text/html": self.html(),
+            "image/svg+xml": self.svg(),
+            "text/plain": self.description,
+        }
+
+    def __repr__(self) -> str:
+        """Return the description."""
+        return self.description
+
+
+def picture(
+    draw: Draw, caption: Caption, *, rows: Iterable[Mapping[str, Any]] = ()
+) -> Picture:
+    """Draw a chart in both its forms."""
+    links: dict[str, str] = {}
+    data = tuple(dict(row) for row in rows)
+    said = json.dumps([caption.title, data], sort_keys=True, default=str)
+    key = f"f{hashlib.sha256(said.encode()).hexdigest()[:8]}"
+
+    def form(width: int) -> str:
+        canvas = Canvas(width, links, key=f"{key}{'wn'[width < WIDE]}")
+        draw(canvas)
+        return canvas.svg(caption.description)
+
+    wide, narrow = form(WIDE), form(NARROW)
+    return Picture(caption, wide, narrow, tuple(links.items()), data)
+
+
+def packed(value: object, kind: str = "sb-data") -> str:
+    """Return data for a page's scripts; no text in it can end it early."""
+    if not value:
+        return ""
+    plain = _without_nan(value)  # which no page's script could read
+    text = json.dumps(plain, sort_keys=True, separators=(",", ":"), default=str)
+    safe = text.replace("<", "\\u003c")
+    return f'<script type="application/json" class="{kind}">{safe}</script>'
+
+
+def _without_nan(value: Any) -> Any:  # noqa: ANN401 - whatever a table holds
+    if isinstance(value, Mapping):
+        return {key: _without_nan(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_nan(each) for each in value]
+    return None if isinstance(value, float) and isnan(value) else value
+
+
+def framed(
+    drawn: str,
+    caption: Caption,
+    *,
+    links: Sequence[Link] = (),
+    kind: str = "sb-picture",
+) -> str:
+    """Return a drawing as a figure, with its words, its number and its claims."""
+    name = f' id="{caption.id}"' if caption.id else ""
+    return (
+        f'<figure class="{kind} sb-chart"{name}>{_head(caption)}{drawn}'
+        f"{_foot(caption)}{claims_list(links)}</figure>"
+    )
+
+
+def _head(caption: Caption) -> str:
+    if not caption.title:
+        return ""
+    below = f'<span class="sb-subtitle">{escape(caption.subtitle)}</span>'
+    return (
+        f"<figcaption><strong>{escape(caption.title)}</strong>"
+        f"{below if caption.subtitle else ''}</figcaption>"
+    )
+
+
+def _foot(caption: Caption) -> str:
+    """Return the source line, and the figure's own address.
+
+    Its number is counted by the style sheet: no cell knows what stands before it.
+    """
+    parts = []
+    if caption.source:
+        parts.append(f"<span>Source: {escape(caption.source)}</span>")
+    if caption.id:
+        parts.append(f'<a class="sb-figure-number" href="#{caption.id}">Figure</a>')
+    return f'<p class="sb-chart-foot">{" ".join(parts)}</p>' if parts else ""
+
+
+def claims_list(links: Sequence[Link]) -> str:
+    """Return the links of a chart's marks as a folded list, "" if it has none.
+
+    A mark is followed with a pointer only; the list serves the keyboard, a screen
+    reader, and a page without scripts.
+    """
+    lines = "".join(
+        f'<li><a href="{escape(href)}">{escape(words)}</a></li>'
+        for href, words in links
+    )
+    if not lines:
+        return ""
+    return (
+        f'<details class="sb-chart-claims"><summary>{LISTED}</summary>'
+        f"<ol>{lines}</ol></details>"
+    )
+
+
+_OPENED = re.compile(r"<svg\b[^>]*>")
+_MEASURE = re.compile(r'width="(?P<width>[\d.]+)" height="(?P<height>[\d.]+)"')
+
+
+def with_words(svg: str, caption: Caption) -> str:
+    """Return a drawing with its title, subtitle and source as text within it."""
+    opened = _OPENED.search(svg)
+    found = _MEASURE.search(opened[0]) if opened else None
+    if opened is None or found is None:
+        raise ValueError("a drawing that does not say its size")
+    width, height = float(found["width"]), float(found["height"])
+    head = Canvas(round(width), {})
+    top = head.words(0, 0, caption.title, size=16, bold=True) if caption.title else 0
+    top = head.words(0, top, caption.subtitle, muted=True) if caption.subtitle else top
+    top += 8 if top else 0
+    foot = Canvas(round(width), {})
+    end = top + height + 6
+    if caption.source:
+        end = foot.words(0, end, f"Source: {caption.source}", size=NOTE, muted=True)
+    inner = "".join(head.parts) + _placed(svg, opened.end(), top) + "".join(foot.parts)
+    label = escape(caption.description)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{label}" '
+        f'width="{width:g}" height="{end:g}" viewBox="0 0 {width:g} {end:g}" '
+        f'font-family="sans-serif" font-size="14">'
+        f'<rect width="{width:g}" height="{end:g}" fill="#FFFFFF"/>{inner}</svg>'
+    )
+
+
+def _placed(svg: str, start: int, top: float) -> str:
+    inner = svg[start:].removesuffix("</svg>")
+    return f'<g transform="translate(0 {top:g})">{inner}</g>'

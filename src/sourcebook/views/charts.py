@@ -1,0 +1,312 @@
+"""Charts: everything a chapter draws, under one name; and intervals on one axis.
+
+``spread`` draws one row per claim. ``slack_control`` draws two claims and a slider
+that says how loosely "around" is read; it runs in the reader's browser, without a
+kernel and without a network. Nothing is averaged, and claims in different units are
+refused. A notebook shows a chart by ending a cell with it.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+import altair as alt
+
+from sourcebook.coding.claims import Claim
+from sourcebook.coding.hedges import DEFAULT_SLACK
+from sourcebook.coding.source_looks import looks
+from sourcebook.comparing.relations import compare, meets, percent, slack_to_meet
+from sourcebook.errors import SourcebookError
+from sourcebook.views.canvas import Canvas, number
+from sourcebook.views.chart_frame import (
+    Picture,
+    captioned,
+    picture,
+    reference,
+    source_line,
+)
+from sourcebook.views.figure import Figure, show
+from sourcebook.views.figure_rows import (
+    ROOT,
+    Row,
+    axis_title,
+    quantity_of,
+    reading,
+    rows_of,
+)
+from sourcebook.views.forecast_ledger import ledger
+from sourcebook.views.interval_chart import Row as IntervalRow
+from sourcebook.views.interval_chart import draw_intervals
+from sourcebook.views.interval_marks import LINE, ROW, interval_layers, words_below
+from sourcebook.views.matrix import (
+    by_age,
+    by_matter,
+    claim_cells,
+    counts,
+    footing_matrix,
+    footing_table,
+    matrix,
+    silence_matrix,
+    term_cells,
+    unspoken,
+)
+from sourcebook.views.share_charts import parts, unlike
+from sourcebook.views.stacked_bars import stacks
+from sourcebook.views.stance_charts import poles, stance_dots
+from sourcebook.views.timeline import lanes, series, sources_line, timeline
+from sourcebook.views.tone_chart import instrument_chart
+
+__all__ = [
+    "STOPS",
+    "Figure",
+    "Picture",
+    "by_age",
+    "by_matter",
+    "claim_cells",
+    "counts",
+    "footing_matrix",
+    "footing_table",
+    "instrument_chart",
+    "lanes",
+    "ledger",
+    "matrix",
+    "meeting",
+    "parts",
+    "poles",
+    "series",
+    "show",
+    "silence_matrix",
+    "slack_control",
+    "sources_line",
+    "spread",
+    "stacks",
+    "stance_dots",
+    "term_cells",
+    "timeline",
+    "unlike",
+    "unspoken",
+]
+
+STOPS = tuple(Fraction(n, 100) for n in range(31))  # of the slider: 0 to 30 per cent
+SLIDER = "How loosely “around” is read"
+_PHONE = 46  # characters of a line of words that a phone has room for
+_ROOM = 0.06  # of the axis, left free beyond the outermost mark
+
+
+def spread(  # noqa: PLR0913  (all but the first are named)
+    claims: Sequence[Claim],
+    *,
+    title: str,
+    subtitle: str = "",
+    slack: Fraction = DEFAULT_SLACK,
+    labels: Mapping[str, str] | None = None,
+    source: str = "",
+    description: str = "",
+    root: str = ROOT,
+) -> Picture:
+    """Draw the interval each claim leaves open, one row a claim, in the order given.
+
+    For claims of one unit and one whole; shares of different wholes are for `parts`.
+    ``slack`` is how far "around" and "nearly" reach. ``labels`` overrides the short
+    names of sources; ``root`` leads to the top of the site.
+    Raises `SourcebookError` for claims without a figure or in different units.
+    """
+    claims = tuple(claims)
+    rows = rows_of(claims, slack=slack, labels=labels, root=root)
+    unit, domain = axis_title(claims), _domain(rows)
+    drawn = [
+        _interval(row, claim, labels) for row, claim in zip(rows, claims, strict=True)
+    ]
+    caption = captioned(
+        title,
+        subtitle=subtitle,
+        source=source,
+        description=description,
+        said=_said_of(rows),
+        citekeys=[claim.source for claim in claims],
+    )
+
+    def draw(canvas: Canvas) -> None:
+        draw_intervals(canvas, drawn, domain=domain, unit=unit)
+
+    shown = ("id", "source", "label", "note", "low", "high", "value")
+    return picture(draw, caption, rows=[{k: row[k] for k in shown} for row in rows])
+
+
+def _interval(row: Row, claim: Claim, labels: Mapping[str, str] | None) -> IntervalRow:
+    look = looks([claim.source], labels=labels)[claim.source]
+    _, says = reference(claim, name=look.name)
+    return IntervalRow(
+        row["label"],
+        row["note"],
+        look,
+        row["low"],
+        row["high"],
+        row["value"],
+        row["low_end"],
+        row["high_end"],
+        (row["href"], says),
+    )
+
+
+def slack_control(  # noqa: PLR0913  (all but two are optional and named)
+    a: Claim,
+    b: Claim,
+    *,
+    slack: Fraction = DEFAULT_SLACK,
+    title: str = "",
+    subtitle: str = "",
+    source: str = "",
+    description: str = "",
+    labels: Mapping[str, str] | None = None,
+    root: str = ROOT,
+) -> Figure:
+    """Draw two claims with a slider for how loosely "around" and "nearly" are read.
+
+    Every stop of the slider shows what the figures leave open at that slack, and
+    says whether the two meet; ``slack`` is the stop it starts at. Raises
+    `SourcebookError` when neither figure is hedged so, or for another start.
+    """
+    stops = stops_for(a, b, start=slack)
+    rows = rows_of((a, b), slack=slack, labels=labels, root=root)
+    widest = rows_of((a, b), slack=stops[-1], labels=labels, root=root)
+    said = _said(a, b, stops=stops)
+    fixed = [field for field in said if field != "stops"]
+    height = 2 + (len(fixed) + 2) * LINE
+    layers = interval_layers(
+        _moving(rows, (a, b), stops=stops),
+        height=height,
+        domain=_domain(widest),
+        title=axis_title((a, b)),
+    )
+    words = alt.Chart(alt.Data(values=[said])).transform_calculate(now=_chosen(stops))
+    layers += words_below(words, fixed, at=2)
+    chart = _framed(layers, rows=rows, height=height)
+    read = "; ".join(f"{row['label']}, read as {_span(row)}" for row in rows)
+    return show(
+        chart.add_params(_slider(stops, start=slack)),
+        title=title,
+        subtitle=subtitle,
+        source=source or source_line([a.source, b.source]),
+        description=description or f"{read}. {meeting(a, b)}",
+    )
+
+
+def meeting(a: Claim, b: Claim) -> str:
+    """Say in one sentence from what slack on two figures meet."""
+    one, two = quantity_of(a), quantity_of(b)
+    needed = slack_to_meet(one, two)
+    if needed is None:
+        return "They meet at no reading."
+    if needed == 0:
+        return "They meet at every reading."
+    readable = meets(one, two, slack=needed)
+    where = f"from {percent(needed)} on" if readable else f"above {percent(needed)}"
+    return f"They meet {where}."
+
+
+def stops_for(a: Claim, b: Claim, *, start: Fraction) -> tuple[Fraction, ...]:
+    """Return the stops of a slider for two claims; refuse a start between them."""
+    figures = quantity_of(a), quantity_of(b)
+    if not any(figure.uses_slack for figure in figures):
+        raise SourcebookError(
+            f"{a.id} and {b.id}: no reading to loosen, neither says about or nearly\n"
+            "  fix: show them with spread"
+        )
+    nearly = any(figure.rule == "nearly" for figure in figures)
+    stops = STOPS[1:] if nearly else STOPS  # "nearly" leaves nothing at a slack of 0
+    if start not in stops:
+        raise SourcebookError(
+            f"the slider has no stop at {start}\n"
+            f"  fix: start at a whole per cent from {percent(stops[0])} "
+            f"to {percent(stops[-1])}, as Fraction(1, 10)"
+        )
+    return stops
+
+
+def _moving(
+    rows: list[Row], claims: tuple[Claim, Claim], *, stops: tuple[Fraction, ...]
+) -> alt.Chart:
+    """Return the rows with what each is at every stop, chosen by the slider.
+
+    The browser picks a reading and never works one out, so that what moves on a page
+    is what the tested functions say.
+    """
+    for row, claim in zip(rows, claims, strict=True):
+        row["stops"] = [reading(quantity_of(claim), slack=stop) for stop in stops]
+    moved = {name: f"{_chosen(stops)}.{name}" for name in rows[0]["stops"][0]}
+    return alt.Chart().transform_calculate(**moved)
+
+
+def _said(a: Claim, b: Claim, *, stops: tuple[Fraction, ...]) -> dict[str, object]:
+    """Return the words below the chart: one text a stop, then what does not move."""
+    one, two = quantity_of(a), quantity_of(b)
+    said: dict[str, object] = {
+        "stops": [
+            f"At ±{percent(stop)} the two intervals "
+            f"{'meet' if meets(one, two, slack=stop) else 'do not meet'}."
+            for stop in stops
+        ],
+        "lasting": meeting(a, b),
+    }
+    verdict = compare(a, b)
+    if verdict.axis:  # numbers may meet and still say nothing about each other
+        gate = textwrap.wrap(f"Yet {verdict}: {verdict.reason}", width=_PHONE)
+        said |= {f"gate{number}": line for number, line in enumerate(gate)}
+    return said
+
+
+def _slider(stops: tuple[Fraction, ...], *, start: Fraction) -> alt.Parameter:
+    # In whole per cents, which is what the page prints beside the slider.
+    ends = alt.binding_range(
+        min=int(stops[0] * 100), max=int(stops[-1] * 100), step=1, name=SLIDER
+    )
+    return alt.param(name="slack", value=int(start * 100), bind=ends)
+
+
+def _chosen(stops: tuple[Fraction, ...]) -> str:
+    return f"datum.stops[round(slack) - {stops[0] * 100}]"
+
+
+def _framed(
+    layers: Sequence[alt.Chart], *, rows: list[Row], height: float
+) -> alt.LayerChart:
+    return alt.LayerChart(
+        layer=list(layers),
+        data=alt.Data(values=rows),
+        width="container",
+        height=round(height * ROW),
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+        # The description speaks for the whole drawing; its marks would only add noise.
+        config=alt.Config(
+            view=alt.ViewConfig(stroke=None), mark=alt.MarkConfig(aria=False)
+        ),
+    )
+
+
+def _domain(rows: Sequence[Row]) -> tuple[float, float]:
+    """Return the ends of an axis that shows every mark and an arrow's run."""
+    marks = [row[name] for row in rows for name in ("low", "value", "high")]
+    seen = [mark for mark in marks if mark is not None]
+    low, high = min(seen), max(seen)
+    if 0 <= low < high / 2:
+        low = 0.0  # near enough to zero to show how large the figures are
+    width = (high - low) or abs(high) or 1.0
+    run = 0.25 if any(row["high"] is None for row in rows) else _ROOM
+    fall = 0.25 if any(row["low"] is None for row in rows) else _ROOM
+    bottom = low if low == 0 else low - fall * width
+    return round(bottom, 9), round(high + run * width, 9)
+
+
+def _said_of(rows: Sequence[Row]) -> list[str]:
+    return [f"{row['label']} {row['note']}, read as {_span(row)}" for row in rows]
+
+
+def _span(row: Row) -> str:
+    """Return an interval in words: brackets say nothing to who hears them."""
+    low, high = (None if row[e] is None else number(row[e]) for e in ("low", "high"))
+    if low is None or high is None:
+        return f"up to {high}" if high else f"{low} or more"
+    return low if low == high else f"{low} to {high}"

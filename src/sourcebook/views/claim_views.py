@@ -1,0 +1,223 @@
+"""Linked views over all claims: choose in one, and the others show what is left.
+
+Five bar charts count claims by source, kind, topic, actor and time; a sixth view lists
+the first of those chosen, each leading to its entry. A choice is made by clicking a bar
+or in the list of its name, which a keyboard reaches. Everything runs in the reader's
+browser; no kernel is asked. The pale bar behind each count is that of all claims.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+
+from sourcebook.coding.source_looks import LOOKS
+from sourcebook.errors import SourcebookError
+from sourcebook.prose.addresses import REGISTER
+from sourcebook.views.chart_frame import Caption
+from sourcebook.views.claim_rows import choices
+from sourcebook.views.figure import Figure, Spec, from_spec
+from sourcebook.views.figure_rows import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sourcebook.views.claim_rows import ClaimRow
+
+MOST_ACTORS = 16  # the rest are named too rarely to compare
+LISTED = 12  # claims listed at a time
+_WIDTH, _LABEL = 158, 150  # pixels of bars and of their names: a phone has both
+_LINE = 15  # pixels of a bar and its gap
+_PALE, _BAR = "#8a8f98", "#15748C"
+_TITLES = {
+    "source": "Source",
+    "kind": "Kind",
+    "topic": "Topic",
+    "actor": "Actor or place named",
+    "time": "Time it is about",
+}
+# What is chosen, and whether a claim has it; of the actors a claim names, any will do.
+_CHOSEN = {name: f"data('by_{name}_store')[0].values[0]" for name in _TITLES}
+_TESTS = {
+    name: f"!length(data('by_{name}_store')) || {chosen} === null || "
+    + (
+        f"indexof(datum.actors, {chosen}) >= 0"
+        if name == "actor"
+        else f"datum.{name} === {chosen}"
+    )
+    for name, chosen in _CHOSEN.items()
+}
+# A choice with a control hears every click on the drawing: only its own bars count.
+_CLICK = "click[event.item && event.item.mark.marktype === 'rect' && {own}]"
+
+
+def linked_views(rows: Sequence[ClaimRow], *, root: str = ROOT) -> Figure:
+    """Return the linked views over these claims. Raises `SourcebookError` for none.
+
+    ``root`` leads to the top of the site.
+    """
+    if not rows:
+        raise SourcebookError("no claims to show\n  fix: give at least one claim")
+    values = choices(rows)
+    shown = {**values, "actor": values["actor"][:MOST_ACTORS]}
+    views = {name: _bars(name, shown[name], most=_most(name, rows)) for name in _TITLES}
+    left = alt.vconcat(*(views[name] for name in ("source", "kind", "time", "actor")))
+    right = alt.vconcat(views["topic"], _count(len(rows)), _list(root))
+    chart = alt.hconcat(left, right, spacing=24).properties(
+        data=alt.Data(values=[_record(row) for row in rows])
+    )
+    chart = chart.configure_view(stroke=None).configure_concat(spacing=14)
+    chart = chart.configure_mark(aria=False)  # the description speaks for all marks
+    said = values["source"][0]
+    words = (
+        f"All {len(rows)} claims, counted by source, kind, topic, actor and time; a "
+        f"choice in one view filters the others. Commonest source: {said}."
+    )
+    return from_spec(_listening(chart.to_dict()), Caption("", words))
+
+
+def _listening(spec: Spec) -> Spec:
+    """Let each choice listen in one layer, and put the choices in order.
+
+    In two layers a choice would be declared twice.
+    """
+    for param in spec["params"]:
+        param["views"] = param["views"][:1]
+    order = [f"by_{name}" for name in _TITLES]
+    spec["params"].sort(key=lambda param: order.index(param["name"]))
+    return spec
+
+
+def _record(row: ClaimRow) -> dict[str, Any]:
+    names = ("id", "source", "kind", "topic", "time", "passage")
+    record = {name: getattr(row, name) for name in names}
+    return {**record, "actors": list(row.actors)}
+
+
+def _most(name: str, rows: Sequence[ClaimRow]) -> int:
+    """Return the longest bar: an axis that is told its end never has to ask."""
+    if name == "actor":
+        counts = Counter(actor for row in rows for actor in row.actors)
+    else:
+        counts = Counter(getattr(row, name) for row in rows)
+    return max(counts.values(), default=1)
+
+
+def _bars(name: str, values: Sequence[str], *, most: int) -> alt.LayerChart:
+    """Return the counts of one thing to choose by, over those of all claims."""
+    chosen = alt.selection_point(
+        name=f"by_{name}",
+        fields=[name],
+        on=_CLICK.format(own=f"isDefined(event.item.datum.{name})"),
+        clear="dblclick",
+        toggle=False,
+        bind=alt.binding_select(
+            options=[None, *values], labels=["any", *values], name=_TITLES[name]
+        ),
+    )
+    base = alt.Chart()
+    if name == "actor":
+        base = base.transform_flatten(["actors"], as_=["actor"])
+        base = base.transform_filter(
+            alt.FieldOneOfPredicate(field="actor", oneOf=list(values))
+        )
+    base = base.encode(
+        y=alt.Y(
+            f"{name}:N",
+            title=None,
+            scale=alt.Scale(domain=list(values)),
+            axis=alt.Axis(labelLimit=_LABEL, minExtent=_LABEL, ticks=False),
+        ),
+        x=alt.X(
+            "count():Q",
+            title=None,
+            scale=alt.Scale(domain=[0, most]),
+            axis=alt.Axis(tickCount=4, format="d"),
+        ),
+    )
+    pale = base.mark_bar(color=_PALE, opacity=0.3).add_params(chosen)
+    left = base
+    for other in _TITLES:
+        if other != name:
+            left = left.transform_filter(_TESTS[other])
+    bars = left.mark_bar(height={"band": 0.7}).encode(
+        color=_colour(name),
+        opacity=alt.condition(chosen, alt.value(1), alt.value(0.35)),
+        tooltip=[alt.Tooltip(f"{name}:N"), alt.Tooltip("count():Q", title="claims")],
+    )
+    return alt.LayerChart(
+        layer=[
+            pale.properties(name=f"{name}_all"),
+            bars.properties(name=f"{name}_left"),
+        ],
+        width=_WIDTH,
+        height=_LINE * len(values),
+        title=_title(_TITLES[name]),
+    )
+
+
+def _colour(name: str) -> alt.Color | alt.ColorValue:
+    if name != "source":
+        return alt.ColorValue(_BAR)
+    names = [look.name for look in LOOKS.values()]
+    colours = [look.colour for look in LOOKS.values()]
+    scale = alt.Scale(domain=names, range=colours)
+    return alt.Color("source:N", scale=scale, legend=None)
+
+
+def _title(words: str) -> alt.TitleParams:
+    return alt.TitleParams(words, anchor="start", fontSize=12, offset=4)
+
+
+def _chosen() -> alt.Chart:
+    """Return the claims that every choice leaves."""
+    return alt.Chart(transform=[alt.FilterTransform(test) for test in _TESTS.values()])
+
+
+def _count(total: int) -> alt.Chart:
+    """Say how many claims the choices leave, none included."""
+    every = " && ".join(f"({test})" for test in _TESTS.values())
+    counted = (
+        alt.Chart(name="verdict", width=_WIDTH, height=_LINE)
+        .transform_calculate(one=f"{every} ? 1 : 0")
+        .transform_aggregate(left="sum(one)")
+        .transform_calculate(words=f"datum.left + ' of {total} claims chosen'")
+    )
+    words: alt.Chart = counted.mark_text(align="left", fontWeight="bold", fontSize=12)
+    return words.encode(x=alt.value(-_LABEL), y=alt.value(8), text="words:N")
+
+
+def _list(root: str) -> alt.LayerChart:
+    """List the first claims that the choices leave, each leading to its entry."""
+    address = (
+        f"'{root}{REGISTER}/' + split(datum.id, '/')[0] + '.html#claim-' "
+        "+ replace(datum.id, '/', '-')"
+    )
+    listed = (
+        _chosen()
+        .transform_window(place="row_number()")
+        .transform_filter(f"datum.place <= {LISTED}")
+        .transform_calculate(
+            href=address, about="datum.source + ' · ' + split(datum.id, '/')[1]"
+        )
+        .encode(
+            x=alt.value(-_LABEL),
+            y=alt.Y(
+                "place:O",
+                axis=None,
+                scale=alt.Scale(domain=list(range(1, LISTED + 1))),
+            ),
+            href="href:N",
+            tooltip=["passage:N", "source:N", "kind:N", "topic:N", "time:N"],
+        )
+    )
+    limit = _WIDTH + _LABEL
+    above = listed.mark_text(align="left", dy=-6, limit=limit)
+    below = listed.mark_text(align="left", dy=7, limit=limit, opacity=0.75)
+    return alt.LayerChart(
+        layer=[above.encode(text="passage:N"), below.encode(text="about:N")],
+        width=_WIDTH,
+        height=round(LISTED * 2.1 * _LINE),
+    )

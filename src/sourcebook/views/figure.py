@@ -1,0 +1,255 @@
+"""A figure: one Altair chart in every form a reader may need.
+
+A chart leaves a notebook four times: as a specification that JupyterLab draws, as
+HTML for the book (a still drawing that a script brings to life, with no address of
+another host in it, and below it a list of links to the claims it draws), as SVG where
+nothing runs, and as words. Only a live front end gets less: it shows HTML before
+anything else, and would show the still. There are no random ids, so the same chart
+gives the same bytes.
+
+Refused: a chart without a description, because a reader who cannot see it would
+have nothing; and a chart that fetches its data, because a book must open offline.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import re
+import textwrap
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import altair as alt
+
+from sourcebook.coding.source_looks import claim_words
+from sourcebook.errors import SourcebookError
+from sourcebook.views.chart_frame import (
+    MOST,
+    Caption,
+    Link,
+    check_description,
+    framed,
+    packed,
+    unmarked,
+    with_words,
+)
+from sourcebook.views.live_kernel import is_live
+from warm_kernels.chart_drawing import draw
+
+# JupyterLab 4 draws Vega-Lite up to version 5 and shows nothing for a later one; the
+# charts of this floor mean the same in versions 5 and 6, and a test draws both.
+VEGALITE_MIME = "application/vnd.vegalite.v5+json"
+_SCHEMA_5 = "https://vega.github.io/schema/vega-lite/v5.json"
+WIDTH = 640  # pixels, of a still and in JupyterLab; the book gives what width it has
+_LINK = re.compile(r"</?a\b[^>]*>")
+_ID = re.compile(r'(?<= id=")[^"]+|(?<=url\(#)[^)]+|(?<=href="#)[^"]+')
+
+ROW = 22  # pixels for each named row of a chart without a height of its own
+
+Spec = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Figure:
+    """A chart that shows itself the same way in the book and in JupyterLab."""
+
+    source: str  # the Vega-Lite specification, as JSON with sorted keys
+    caption: Caption
+
+    @property
+    def description(self) -> str:
+        """What the chart shows, in words."""
+        return self.caption.description
+
+    @property
+    def spec(self) -> Spec:
+        """A fresh copy of the Vega-Lite specification."""
+        spec: Spec = json.loads(self.source)
+        return spec
+
+    def _fixed(self) -> Spec:
+        """Return the specification with a width, for where nothing supplies one."""
+        spec = self.spec
+        if spec.get("width") == "container":
+            spec["width"] = WIDTH
+        return spec
+
+    def svg(self) -> str:
+        """Return the still drawing with its title, subtitle and source as text."""
+        return with_words(_still(self), self.caption)
+
+    def html(self) -> str:
+        """Return the still drawing and the specification that replaces it.
+
+        The title becomes the caption, which wraps on a narrow screen as a title
+        inside a drawing does not.
+        """
+        spec = self.spec
+        if isinstance(spec.get("title"), str):
+            del spec["title"]
+        drawn = f'<div class="sb-still">{_still(self)}</div>{packed(spec, "sb-spec")}'
+        return framed(drawn, self.caption, links=_links(spec), kind="vega")
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        forms: dict[str, Any] = {
+            VEGALITE_MIME: {**self._fixed(), "$schema": _SCHEMA_5},
+            "text/html": self.html(),
+            "image/svg+xml": self.svg(),
+            "text/plain": self.description,
+        }
+        if is_live():  # JupyterLab would show a still rather than draw
+            del forms["text/html"], forms["image/svg+xml"]
+        return forms
+
+    def __repr__(self) -> str:
+        """Return the description."""
+        return self.description
+
+
+def _links(spec: Spec) -> list[Link]:
+    """Return the address of each mark once, with what to call it."""
+    marks: dict[str, Spec] = {}
+    for row in _marks(spec):
+        if row.get("href"):
+            marks.setdefault(row["href"], row)
+    return [(href, _named(row)) for href, row in marks.items()]
+
+
+def _marks(spec: Spec) -> list[Spec]:
+    """Return the rows that a chart and the charts within it draw, in order."""
+    tables = [spec.get("data", {}).get("values") or []]
+    tables += [rows for _, rows in sorted(spec.get("datasets", {}).items())]
+    inner = ("layer", "hconcat", "vconcat", "concat")
+    tables += [_marks(part) for name in inner for part in spec.get(name, ())]
+    return [row for rows in tables for row in rows]
+
+
+def _named(row: Spec) -> str:
+    """Return what to call a mark's claim: its source and passage, its cell, its id."""
+    if row.get("quote"):
+        quote = textwrap.shorten(row["quote"], MOST, placeholder=" …")
+        return f"{row['source']}: “{quote}”" if row.get("source") else f"“{quote}”"
+    if row.get("column"):
+        words = textwrap.shorten(str(row.get("words", "")), MOST, placeholder=" …")
+        return f"{row['column']}, {row.get('row', '')}: {words}"
+    return str(row.get("id") or claim_words(row["href"]))
+
+
+@lru_cache(maxsize=1)  # a figure shows it twice, and drawing is what takes time
+def _still(figure: Figure) -> str:
+    """Return the drawing of a figure without its title."""
+    spec = figure._fixed()  # noqa: SLF001
+    if isinstance(spec.get("title"), str):
+        del spec["title"]
+    drawn = draw(spec)
+    # A still is one image, and nothing inside an image can be followed. The
+    # drawing library would also point relative links at a host of its own.
+    drawn = _LINK.sub("", drawn)
+    key = hashlib.sha256(figure.source.encode()).hexdigest()[:8]
+    drawn = _renamed(drawn, f"f{key}")
+    label = f'<svg role="img" aria-label="{html.escape(figure.description)}" '
+    return drawn.replace("<svg ", label, 1)
+
+
+def _renamed(svg: str, key: str) -> str:
+    """Name the ids of a drawing after it.
+
+    Two drawings of one page must not share an id, and the library counts on from one
+    drawing to the next, so that its own ids depend on what was drawn before.
+    """
+    names: dict[str, str] = {}
+    return _ID.sub(lambda found: names.setdefault(found[0], f"{key}-{len(names)}"), svg)
+
+
+def show(
+    chart: alt.TopLevelMixin,
+    *,
+    title: str = "",
+    subtitle: str = "",
+    source: str = "",
+    description: str = "",
+) -> Figure:
+    """Return any Altair chart as a figure of the book.
+
+    ``title`` (or the chart's own) is its finding; ``description`` (or the chart's own)
+    says in at most fifty words what it shows to a reader who cannot see it. Raises
+    `SourcebookError` without a description, for a longer one, or when data are fetched.
+    """
+    words = Caption(title, description, subtitle, source)
+    return from_spec(chart.to_dict(), words)
+
+
+def from_spec(spec: Spec, words: Caption | None = None) -> Figure:
+    """Return a Vega-Lite specification as a figure; see `show`."""
+    given = words or Caption("", "")
+    said = unmarked(given.description or spec.get("description") or "")
+    if not said:
+        raise SourcebookError(
+            "a chart without a description\n"
+            '  fix: pass description="…", what a reader should take from the chart'
+        )
+    if address := _fetched(spec):
+        raise SourcebookError(
+            f"a chart that fetches its data: {address}\n"
+            "  fix: give the chart the rows themselves, as a pandas table"
+        )
+    spec, own = _hoisted(spec)
+    title = unmarked(given.title or (own if isinstance(own, str) else ""))
+    below = unmarked(given.subtitle), given.source
+    caption = Caption(title, check_description(said), *below)
+    named = {**spec, "description": said, **({"title": title} if title else {})}
+    if named.get("width") == "container":
+        named.setdefault("autosize", {"type": "fit-x", "contains": "padding"})
+        # Said in pixels: a height in steps is fitted under protest, in the console.
+        if "height" not in named and (rows := _rows(named)):
+            named["height"] = ROW * rows
+    return Figure(json.dumps(named, sort_keys=True, ensure_ascii=False), caption)
+
+
+def _hoisted(spec: Spec) -> tuple[Spec, object]:
+    """Return a specification and its title, taken out of its layers.
+
+    Inside a drawing a title does not wrap, and a phone would cut it.
+    """
+    layers = [dict(each) for each in spec.get("layer", ())]
+    inner = [layer.pop("title", None) for layer in layers]
+    title = spec.get("title") or next(filter(None, inner), None)
+    return ({**spec, "layer": layers} if layers else spec), title
+
+
+def _rows(spec: Spec) -> int:
+    """Return how many rows a chart with named rows has, 0 for any other."""
+    layers = [spec, *spec.get("layer", ())]
+    encodings = [each.get("encoding", {}) for each in layers]
+    y: Spec = next((each["y"] for each in encodings if "y" in each), {})
+    tables = [each.get("data", {}) for each in layers]
+    values: list[Spec] = next((t["values"] for t in tables if "values" in t), [])
+    if y.get("type") not in {"nominal", "ordinal"}:
+        return 0
+    field = str(y.get("field"))
+    return len({str(row.get(field)) for row in values})
+
+
+def _fetched(part: object) -> str:
+    """Return the first address of data or of an image in a specification, or ""."""
+    if isinstance(part, list):
+        return next((found for each in part if (found := _fetched(each))), "")
+    if not isinstance(part, dict):
+        return ""
+    address = part.get("url")
+    if isinstance(address, str):
+        return address
+    rows = ("datasets", "values")  # a column may well be called url
+    return _fetched([each for key, each in sorted(part.items()) if key not in rows])
+
+
+def render(spec: Spec, **_: object) -> dict[str, Any]:
+    """Render for Altair: ``alt.renderers.enable("book")`` for charts of your own."""
+    return from_spec(spec)._repr_mimebundle_()
+
+
+# Only makes the name known; nothing changes for a chart until someone enables it.
+alt.renderers.register("book", render)

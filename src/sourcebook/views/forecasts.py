@@ -1,0 +1,166 @@
+"""What was foreseen, and what later documents report of it, as rows of a ledger.
+
+Everything here is read off the answers: the relation of a forecast to each later claim
+gives the outcome, and the terms searched in vain give what is not mentioned. Nothing is
+judged anew, and one table of words serves every forecast.
+
+No forecast of a document drops out unseen: each has a row, or stands among those left
+out with the reason. A silence stands in a row only where the terms searched for are
+those of that forecast, and not of another claim that its question is about.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from sourcebook.coding.source_looks import dated_name
+from sourcebook.errors import SourcebookError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sourcebook.coding.claims import Claim
+    from sourcebook.coding.corpus import Source
+    from sourcebook.comparing.questions import Answer
+    from sourcebook.comparing.relations import Verdict
+
+# "Came" is kept for a report of the very thing foreseen; all else only points.
+OUTCOME_WORDS = {
+    "bears-out": "came so",
+    "runs-against": "came otherwise",
+    "supports": "points that way",
+    "in-tension": "points the other way",
+    "weakens": "with limits",
+}
+UNTOLD = "cannot be told"  # every other relation: of the matter, not of the outcome
+UNMENTIONED = "not mentioned"
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """One thing a later source has, or has not, to say on a forecast."""
+
+    forecast: str  # the id of its claim
+    source: str  # citekey of the later document
+    claim: str  # the id of the later claim, "" for silence
+    verdict: Verdict
+    answer: Answer
+
+
+def _foreseen(claim: Claim) -> bool:
+    """Whether a claim tells the future: a forecast, or a plan that it reports."""
+    return claim.kind == "forecast" or claim.status == "T"
+
+
+def later_reports(answers: Iterable[Answer]) -> Iterator[Later]:
+    """Yield what other sources report of each forecast, in order of the chapter."""
+    for answer in answers:
+        for a, b, verdict in answer.verdicts:
+            if _foreseen(a) and b.source != a.source:
+                yield Later(a.id, b.source, b.id, verdict, answer)
+        alone = answer.claims[0].id if len(answer.claims) == 1 else ""
+        forecasts = {claim.id for claim in answer.claims if _foreseen(claim)}
+        for silence in answer.silences:
+            searched = silence.claim or alone
+            # Terms that stand for a question of several claims are nobody's own.
+            if searched in forecasts - {""}:
+                yield Later(searched, silence.source, "", silence.verdict, answer)
+
+
+def foreseen_rows(  # noqa: PLR0913  (all but the answers are named)
+    answers: Iterable[Answer],
+    *,
+    by: Source,
+    labels: Mapping[str, str],
+    left_out: Mapping[str, str],
+    words: Mapping[str, str],
+    sources: Iterable[str],
+) -> list[dict[str, Any]]:
+    """Return rows for `sourcebook.views.forecast_ledger.ledger`, in the order of ``labels``.
+
+    ``labels`` says in words what each forecast of ``by`` foresees (a plan that it
+    reports may stand among them), ``left_out`` has the reason for each forecast that
+    has no row; raises `SourcebookError` where one is in neither, or has nothing to
+    show. ``words`` says what a later claim is about; one without is quoted. Only what
+    the later ``sources`` report is heard.
+    """
+    _check_covered(by, labels, left_out)
+    heard = tuple(sources)
+    found = defaultdict(list)
+    for later in later_reports(answers):
+        if later.source in heard:
+            found[later.forecast].append(later)
+    rows = [
+        {
+            "claim": name,
+            "text": text,
+            "later": [*_spoken(found[name], words), *_unmentioned(found[name])],
+        }
+        for name, text in labels.items()
+    ]
+    bare = [row["claim"] for row in rows if not row["later"]]
+    if bare:
+        raise SourcebookError(
+            f"forecasts that no question holds against a later document: {bare}\n"
+            "  fix: ask it, or leave the forecast out with the reason"
+        )
+    return rows
+
+
+def _spoken(laters: list[Later], words: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Yield an entry for each later claim and outcome, each of them once."""
+    seen = set()
+    for each in laters:
+        outcome = OUTCOME_WORDS.get(str(each.verdict), UNTOLD)
+        if each.claim and (each.claim, outcome) not in seen:
+            seen.add((each.claim, outcome))
+            text = words.get(each.claim) or _passage(each.answer, each.claim)
+            yield {"outcome": outcome, "claim": each.claim, "text": text}
+
+
+def _unmentioned(laters: list[Later]) -> list[dict[str, Any]]:
+    """Return one entry for the sources that were searched in vain, if there are any."""
+    spoken = {each.source for each in laters if each.claim}
+    silent = {each.source for each in laters if not each.claim} - spoken
+    names = ", ".join(dated_name(each) for each in sorted(silent))
+    return [{"outcome": UNMENTIONED, "text": names}] if names else []
+
+
+def _passage(answer: Answer, name: str) -> str:
+    exact = next(claim.exact for claim in answer.claims if claim.id == name)
+    return f"“{exact.strip('“”')}”"  # a passage may bring quotation marks of its own
+
+
+def _check_covered(
+    source: Source, labels: Mapping[str, str], left_out: Mapping[str, str]
+) -> None:
+    """Refuse a ledger in which a forecast is missing, unknown or there twice."""
+    known = {claim.id for claim in source.claims(kind="forecast")}
+    plans = {claim.id for claim in source.claims() if _foreseen(claim)}
+    named = {*labels, *left_out}
+    for fault, names, fix in (
+        ("in no row and not left out", known - named, "give each a row, or a reason"),
+        ("in a row and left out", {*labels} & {*left_out}, "choose one of the two"),
+        ("that are none", named - plans, f"name forecasts of {source.citekey}"),
+    ):
+        if names:
+            raise SourcebookError(
+                f"forecasts {fault}: {', '.join(sorted(names))}\n  fix: {fix}"
+            )
+
+
+def left_out_table(source: Source, left_out: Mapping[str, str]) -> pd.DataFrame:
+    """One row per forecast that has no row in the ledger, in the order of the text.
+
+    Columns: ``forecast`` (the passage), ``why it is left out``.
+    """
+    rows = [
+        (f"“{claim.exact}”", left_out[claim.id])
+        for claim in source.claims(kind="forecast")
+        if claim.id in left_out
+    ]
+    return pd.DataFrame(rows, columns=["forecast", "why it is left out"])

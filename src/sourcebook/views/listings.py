@@ -1,0 +1,217 @@
+"""Listings: everything of one kind in one table, to sort, filter, search and take away.
+
+A listing is plain data: columns that say how they may be filtered, and rows of cells.
+A cell is text, a link into the book, or several of these. A passage is cut to a length,
+around its figure where it has one, so that no listing becomes a second edition of its
+source. How the tables look and move is for the pages to decide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from sourcebook.coding.source_looks import short_name
+from sourcebook.comparing.unused_claims import usage
+from sourcebook.prose.addresses import claim_anchor, register_page
+from sourcebook.reading.dates import bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sourcebook.coding.claims import Claim
+    from sourcebook.coding.corpus import Corpus, Source
+    from sourcebook.comparing.questions import Answer
+
+PASSAGE = 150  # characters of a passage that a listing shows
+CUT = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to a page of the book, or to one place on it."""
+
+    words: str
+    page: str
+    anchor: str = ""
+
+
+Part = str | Link
+Cell = Part | tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column, and what a reader can do with it besides sorting.
+
+    ``facet``: choose one of its values. ``facets``: likewise, and a cell holds
+    several, one part each. ``lines``: a cell holds several, one below the other.
+    ``number``: sorted by size. ``time``: an EDTF date, sorted by when it begins.
+    """
+
+    name: str
+    use: Literal["", "facet", "facets", "lines", "number", "time"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A table of a page: what it shows, its columns, its rows."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def claims_listing(corpus: Corpus) -> Listing:
+    """Every claim, source by source, in the order of the text."""
+    columns = (
+        Column("claim"),
+        Column("source", "facet"),
+        Column("kind", "facet"),
+        Column("topic", "facet"),
+        Column("passage"),
+        Column("when", "time"),
+        Column("voice", "facet"),
+    )
+    rows = tuple(
+        (
+            claim_link(claim),
+            short_name(source.citekey),
+            claim.kind,
+            claim.topic,
+            passage(claim),
+            claim.when,
+            voice(claim, source),
+        )
+        for source in corpus.sources.values()
+        for claim in source.claims()
+    )
+    return Listing("All claims", columns, rows)
+
+
+def events_listing(corpus: Corpus) -> Listing:
+    """Every event and status that has a time, the earliest first."""
+    columns = (
+        Column("when", "time"),
+        Column("passage"),
+        Column("source", "facet"),
+        Column("kind", "facet"),
+        Column("what", "facet"),
+        Column("actors", "facets"),
+        Column("topic", "facet"),
+        Column("claim"),
+    )
+    rows = tuple(
+        (
+            claim.when,
+            passage(claim),
+            short_name(claim.source),
+            claim.kind,
+            claim.type or claim.concept,
+            claim.actors or tuple(filter(None, (claim.actor,))),
+            claim.topic,
+            claim_link(claim),
+        )
+        for claim in in_order_of_time(corpus.claims)
+    )
+    return Listing("Dated events and statuses", columns, rows)
+
+
+def in_order_of_time(claims: Iterable[Claim]) -> list[Claim]:
+    """Return the dated events and statuses by first day, last day, then name.
+
+    Where the first day is not known, the last one takes its place.
+    """
+    dated = [c for c in claims if c.kind in {"event", "status"} and c.when]
+    return sorted(dated, key=lambda claim: (*_days(claim.when), claim.id))
+
+
+def _days(when: str) -> tuple[date, date]:
+    first, last = bounds(when)
+    return (last if first == date.min else first), last
+
+
+def sources_listing(corpus: Corpus) -> Listing:
+    """Every source: what its sheet says it is, and how much was read from it."""
+    columns = (
+        Column("source"),
+        Column("genre", "facet"),
+        Column("issued", "time"),
+        Column("sponsor", "facet"),
+        Column("file holds", "facet"),
+        Column("characters", "number"),
+        Column("claims", "number"),
+        Column("figures", "number"),
+        Column("voices", "number"),
+        Column("register"),
+    )
+    rows = tuple(map(_source_row, corpus.sources.values()))
+    return Listing("All sources", columns, rows)
+
+
+def usage_listing(corpus: Corpus, answers: Iterable[Answer]) -> Listing:
+    """How many claims are set beside another document, by source and by who acts."""
+    columns = (
+        Column("source", "facet"),
+        Column("who", "facet"),
+        Column("claims", "number"),
+        Column("compared", "number"),
+    )
+    rows = tuple(
+        (short_name(str(source)), *map(str, counts))
+        for source, *counts in usage(corpus, answers)
+    )
+    return Listing("Claims compared with another document", columns, rows)
+
+
+def _source_row(source: Source) -> tuple[Cell, ...]:
+    sheet, citekey = source.sheet, source.citekey
+    return (
+        Link(short_name(citekey), f"notebooks/sources/{citekey}"),
+        sheet.genre,
+        sheet.issued.date,
+        sheet.sponsor.name if sheet.sponsor else "none named",
+        sheet.extent.state,
+        str(len(source.document.raw)),
+        str(len(source.claims())),
+        str(len(source.claims(kind="quantity"))),
+        str(len({claim.voice for claim in source.claims()})),
+        Link("its claims", register_page(citekey)),
+    )
+
+
+def claim_link(claim: Claim, words: str = "") -> Link:
+    """Return a link to a claim's entry, by its local name or in other words."""
+    local = claim.id.partition("/")[2]
+    return Link(words or local, register_page(claim.id), claim_anchor(claim.id))
+
+
+def passage(claim: Claim, *, most: int = PASSAGE) -> str:
+    """Return a claim's words in quotation marks, no longer than about ``most``.
+
+    Cut between words, and never through the figure.
+    """
+    words = " ".join(claim.exact.split())
+    figure = " ".join(claim.figure.split())
+    if len(words) <= most:
+        return f"“{words}”"
+    place = max(words.find(figure), 0)
+    last = place + len(figure)
+    start = 0 if last <= most else max(0, min(place, last - most))
+    end = start + most
+    if start:
+        start = words.find(" ", start - 1, place) + 1 or place
+    if end < len(words):
+        end = max(words.rfind(" ", start, end + 1), last)
+    before = f"{CUT} " if start else ""
+    after = f" {CUT}" if end < len(words) else ""
+    return f"“{before}{words[start:end].strip()}{after}”"
+
+
+def voice(claim: Claim, source: Source) -> str:
+    """Say whose statement a claim is: the document's, a speaker's, a cited work's."""
+    if claim.voice == "author":
+        return "the document"
+    speaker = source.sheet.speakers.get(claim.voice)
+    return speaker.name if speaker else claim.voice.replace("cited:", "cited: ")

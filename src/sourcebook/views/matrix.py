@@ -1,0 +1,429 @@
+"""Matrices: what each source says about each matter, in words or in counts.
+
+A cell says what it holds in words and by colour; an empty cell is drawn empty, never
+left out, because what is not said is part of the picture. A cell with a claim behind it
+leads there. A phone gets the rows one below the other, each with who speaks.
+
+Counting words is not reading: a count says that a document has a word, and nothing of
+what it holds of the matter.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from sourcebook.coding.source_looks import short_name
+from sourcebook.comparing.figure_basis import (
+    HALF,
+    MISSING,
+    NOT_NEEDED,
+    PRINTED,
+    footings,
+)
+from sourcebook.comparing.silence import search
+from sourcebook.errors import SourcebookError
+from sourcebook.reading.dates import bounds
+from sourcebook.views.canvas import NOTE, RULE, Canvas, number, wrap
+from sourcebook.views.chart_frame import Picture, captioned, picture
+from sourcebook.views.figure_rows import address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sourcebook.coding.corpus import Corpus, Source
+    from sourcebook.comparing.figure_basis import Footing
+
+Cell = dict[str, Any]
+FOR, AGAINST, NEITHER = "#2166AC", "#B2561A", "#6E6E6E"  # white words stand out on all
+SIGNS = {
+    1: "for",
+    0: "neither",
+    -1: "against",
+}  # where a caller has no words of its own
+_SIGNED = {1: FOR, 0: NEITHER, -1: AGAINST}
+_SPARE = ("#7B4E9E", "#1F7A6B", "#8A5A00")  # for values of other kinds
+NONE = "not once"
+_ROW, _PAD = 30, 5
+
+
+def matrix(  # noqa: PLR0913  (all but the cells are named)
+    cells: Iterable[Mapping[str, Any]],
+    *,
+    title: str,
+    signs: Mapping[Any, str] = SIGNS,
+    subtitle: str = "",
+    empty: str = "nothing said",
+    source: str = "",
+    description: str = "",
+) -> Picture:
+    """Draw a matrix of words, one a cell.
+
+    A cell is a mapping with ``row`` and ``column`` (words), ``value`` (a key of
+    ``signs``, or None), ``words`` (for its tooltip) and ``claim`` (an id, or "").
+    ``signs`` says what is written for a value; ``empty`` what an empty cell means. Rows
+    and columns stand in the order in which they first appear. Raises
+    `SourcebookError` for a cell given twice or a value without words.
+    """
+    known = list(signs)
+    # 1, 0 and −1 keep their colours, whichever of them are used and in what order.
+    others = [sign for sign in known if sign not in _SIGNED]
+    spare = {sign: _SPARE[n % len(_SPARE)] for n, sign in enumerate(others)}
+    colour = {**_SIGNED, **spare}
+    drawn = []
+    for cell in _checked(cells):
+        value = cell["value"]
+        if value is not None and value not in known:
+            raise SourcebookError(
+                f"{cell['row']} × {cell['column']}: no words for {value!r}\n"
+                f"  fix: give signs={{{value!r}: …}}, or None where nothing is said"
+            )
+        said = "" if value is None else signs[value]
+        fill = "" if value is None else colour[value]
+        drawn.append({**cell, "said": said, "fill": fill, "pale": 1.0})
+    return _drawn(
+        drawn,
+        note=f"An empty cell: {empty}." if any(not c["said"] for c in drawn) else "",
+        words=(title, subtitle, source, description),
+    )
+
+
+def counts(  # noqa: PLR0913  (all but the cells are named)
+    cells: Iterable[Mapping[str, Any]],
+    *,
+    title: str,
+    subtitle: str = "",
+    lengths: Mapping[str, int] | None = None,
+    source: str = "",
+    description: str = "",
+) -> Picture:
+    """Draw a matrix of counts, as `matrix` does; a count of nought reads "not once".
+
+    ``lengths`` gives, by column, how many words its document has: a long one has more
+    of everything.
+    """
+    checked = _checked(cells)
+    most = max((cell["value"] or 0 for cell in checked), default=0) or 1
+    long = lengths or {}
+    drawn = []
+    for cell in checked:
+        value = cell["value"] or 0
+        column = cell["column"]
+        head = f"{column} ({number(long[column])} words)" if column in long else column
+        look = {"said": number(value) if value else NONE, "fill": FOR if value else ""}
+        pale = round(0.12 + 0.33 * value / most, 2)
+        drawn.append({**cell, **look, "pale": pale, "column": head})
+    note = "How often it stands there: the stronger the colour, the more often."
+    return _drawn(drawn, note=note, words=(title, subtitle, source, description))
+
+
+def _checked(cells: Iterable[Mapping[str, Any]]) -> list[Cell]:
+    seen: set[tuple[str, str]] = set()
+    checked = []
+    for cell in cells:
+        place = (str(cell["row"]), str(cell["column"]))
+        if place in seen:
+            raise SourcebookError(
+                f"a cell is given twice: {' × '.join(place)}\n"
+                "  fix: give each row and column once, with what it adds up to"
+            )
+        seen.add(place)
+        named = {"row": place[0], "column": place[1]}
+        checked.append({"value": None, "words": "", "claim": "", **cell, **named})
+    if not checked:
+        raise SourcebookError("no cells to draw\n  fix: give at least one cell")
+    return checked
+
+
+def _drawn(
+    cells: Sequence[Cell], *, note: str, words: tuple[str, str, str, str]
+) -> Picture:
+    title, subtitle, source, description = words
+    said = [f"{c['row']}, {c['column']}: {c['said']}" for c in cells if c["fill"]]
+    claims = [cell["claim"] for cell in cells if cell["claim"]]
+    caption = captioned(
+        title,
+        subtitle=subtitle,
+        source=source,
+        description=description,
+        said=said,
+        citekeys=[claim.partition("/")[0] for claim in claims],
+    )
+
+    def draw(canvas: Canvas) -> None:
+        _draw_list(canvas, cells) if canvas.narrow else _draw_grid(canvas, cells)
+        if note:
+            canvas.words(0, canvas.height + 4, note, size=NOTE, muted=True)
+
+    shown = ("row", "column", "said", "words", "claim")
+    return picture(draw, caption, rows=[{k: cell[k] for k in shown} for cell in cells])
+
+
+def _draw_grid(canvas: Canvas, cells: Sequence[Cell]) -> None:
+    columns = list(dict.fromkeys(cell["column"] for cell in cells))
+    left = 190 if len(columns) < 6 else 150
+    width = (canvas.width - left) / len(columns)
+    y = 0.0
+    for place, name in enumerate(columns):
+        x = left + width * place + width / 2
+        end = canvas.words(x, 0, name, width=width - 6, size=NOTE, anchor="middle")
+        y = max(y, end)
+    for name, row in _by_row(cells).items():
+        lines = [len(wrap(name, left - 8)) * 18]
+        lines += [len(wrap(c["said"], width - 8, size=NOTE)) * 16 for c in row]
+        high = max(_ROW, *(each + 2 * _PAD for each in lines))
+        _middle(canvas, 0, y, name, width=left - 8, high=high, size=14, anchor="start")
+        for cell in row:
+            x = left + width * columns.index(cell["column"])
+            _draw_cell(canvas, cell, (x, y), (width, high))
+        y += high
+    canvas.reach(y)
+
+
+def _draw_cell(
+    canvas: Canvas, cell: Cell, place: tuple[float, float], size: tuple[float, float]
+) -> None:
+    (x, y), (width, high) = place, size
+    with canvas.linked(*_link(cell)):
+        if cell["fill"]:
+            canvas.rect(x, y, width, high, fill=cell["fill"], opacity=cell["pale"])
+        canvas.rect(x, y, width, high, stroke=RULE)
+        colour = "#FFFFFF" if cell["fill"] and cell["pale"] == 1 else ""
+        _middle(
+            canvas,
+            x + width / 2,
+            y,
+            cell["said"],
+            width=width - 8,
+            high=high,
+            colour=colour,
+            muted=cell["said"] == NONE,
+        )
+
+
+def _middle(  # noqa: PLR0913  (words, and where they stand)
+    canvas: Canvas,
+    x: float,
+    y: float,
+    words: str,
+    *,
+    width: float,
+    high: float,
+    size: float = NOTE,
+    anchor: str = "middle",
+    colour: str = "",
+    muted: bool = False,
+) -> None:
+    """Write words in the middle of the height of a cell."""
+    tall = len(wrap(words, width, size=size)) * size * 1.3
+    top = y + (high - tall) / 2
+    canvas.words(
+        x, top, words, width=width, size=size, anchor=anchor, colour=colour, muted=muted
+    )
+
+
+def _draw_list(canvas: Canvas, cells: Sequence[Cell]) -> None:
+    """Draw the rows one below the other, each with who speaks and who does not."""
+    y = 0.0
+    for name, row in _by_row(cells).items():
+        y = canvas.words(0, y + 4, name, bold=True)
+        for cell in row:
+            if cell["fill"]:
+                y = _draw_line(canvas, cell, y)
+        silent = [cell["column"] for cell in row if not cell["fill"]]
+        if silent:
+            none = NONE if any(c["said"] == NONE for c in row) else "nothing"
+            words = f"{none}: {', '.join(silent)}"
+            y = canvas.words(0, y, words, size=NOTE, muted=True)
+        canvas.line(0, y + 4, canvas.width, y + 4)
+        y += 5
+
+
+def _draw_line(canvas: Canvas, cell: Cell, y: float) -> float:
+    left = 150.0
+    high = len(wrap(cell["said"], left - 12, size=NOTE)) * 16 + 5
+    with canvas.linked(*_link(cell)):
+        canvas.rect(0, y + 1, left, high, fill=cell["fill"], opacity=cell["pale"])
+        colour = "#FFFFFF" if cell["pale"] == 1 else ""
+        _middle(
+            canvas, 6, y + 1, cell["said"], width=left - 12, high=high, colour=colour,
+            anchor="start",
+        )  # fmt: skip
+        end = canvas.words(left + 8, y + 3, cell["column"], size=NOTE)
+    return max(end, y + high) + 4
+
+
+def _by_row(cells: Sequence[Cell]) -> dict[str, list[Cell]]:
+    rows: dict[str, list[Cell]] = {}
+    for cell in cells:
+        rows.setdefault(cell["row"], []).append(cell)
+    return rows
+
+
+def _link(cell: Cell) -> tuple[str, str]:
+    if not cell["claim"]:
+        return "", ""
+    return address(cell["claim"]), f"{cell['column']}, {cell['row']}: {cell['words']}"
+
+
+# --------------------------------------------------------------------- makers of cells
+def by_age(corpus: Corpus) -> tuple[str, ...]:
+    """Return the citekeys, the oldest document first."""
+    issued = {
+        key: bounds(source.sheet.issued.date) for key, source in corpus.sources.items()
+    }
+    return tuple(sorted(issued, key=lambda key: (issued[key], key)))
+
+
+def claim_cells(
+    signs: Iterable[tuple[str, str, int]], *, corpus: Corpus
+) -> tuple[Cell, ...]:
+    """Return one cell for each matter and source, the oldest source first.
+
+    ``signs`` gives a matter, the id of a claim and a sign; matters keep their order.
+    The words of a cell are the passage itself. Raises `SourcebookError` when a matter
+    has two claims of one source.
+    """
+    given: dict[tuple[str, str], Cell] = {}
+    matters: dict[str, None] = {}
+    for matter, name, sign in signs:
+        claim = corpus.claim(name)
+        matters[matter] = None
+        if (matter, claim.source) in given:
+            raise SourcebookError(
+                f"{matter}: two claims of {claim.source}\n"
+                "  fix: choose the one that says more, or part the matter in two"
+            )
+        given[matter, claim.source] = {
+            "value": sign,
+            "words": f"“{claim.exact.strip('“”')}”",
+            "claim": claim.id,
+        }
+    return tuple(
+        {"row": matter, "column": short_name(key), **given.get((matter, key), {})}
+        for matter in matters
+        for key in by_age(corpus)
+    )
+
+
+def term_cells(sources: Mapping[str, Source], terms: Iterable[str]) -> list[Cell]:
+    """Return one cell per term and source: how often the term stands in its text.
+
+    A term is read as in a search for silence: whole words, a trailing ``*`` for any
+    ending. Sources stand in order of issue, the earliest first.
+    """
+    ordered = sorted(sources, key=lambda key: (sources[key].sheet.issued.date, key))
+    return [
+        {
+            "row": term,
+            "column": short_name(key),
+            "value": found,
+            "words": f"{found} × {term}" if found else f"{term}: not found",
+            "claim": "",
+        }
+        for term in terms
+        for key in ordered
+        for found in [len(search(sources[key].document, [term]))]
+    ]
+
+
+def silence_matrix(
+    found: pd.DataFrame, *, title: str, subtitle: str = "", description: str = ""
+) -> Picture:
+    """Draw matters by sources, with the places found; ``found`` is a `search_table`."""
+    cells = [
+        {
+            "row": row.matter,
+            "column": short_name(str(row.source)),
+            "value": row.places,
+            "words": row.found or f"none of: {row.searched}",
+        }
+        for row in found.itertuples(index=False)
+    ]
+    empty = sum(not cell["value"] for cell in cells)
+    per_matter = found.groupby("matter", sort=False)["places"]
+    alone = int((per_matter.apply(lambda places: (places > 0).sum()) == 1).sum())
+    said = (
+        f"{title}: of {len(cells)} cells, {empty} are empty; {alone} of "
+        f"{len(per_matter)} matters stand in one document only."
+    )
+    return counts(
+        cells, title=title, subtitle=subtitle, description=description or said
+    )
+
+
+def by_matter(found: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per matter: what was searched, and who has which words.
+
+    Columns: ``matter``, ``searched``, ``found in`` (sources with their words),
+    ``silent`` (sources without).
+    """
+    rows = found.assign(name=found["source"].map(short_name))
+    spoken = rows[rows["places"] > 0].assign(
+        words=lambda frame: frame["name"] + ": " + frame["found"]
+    )
+    table = rows.groupby("matter", sort=False).agg(searched=("searched", "first"))
+    table["found in"] = spoken.groupby("matter")["words"].agg("; ".join)
+    silent = rows[rows["places"] == 0]
+    table["silent"] = silent.groupby("matter")["name"].agg(", ".join)
+    return table.fillna("").reset_index()
+
+
+def unspoken(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the matters that no source mentions: ``matter`` and ``searched``."""
+    table = by_matter(found)
+    return table.loc[table["found in"] == "", ["matter", "searched"]]
+
+
+_FOOTING = {PRINTED: PRINTED, HALF: "half said", MISSING: MISSING}
+
+
+def footing_matrix(
+    rows: Sequence[Footing], *, title: str, finding: str, subtitle: str = ""
+) -> Picture:
+    """Draw what figures stand on: whether base, period and origin are printed.
+
+    One row a figure, in the order given; the description is the ``finding``. Raises
+    `SourcebookError` for two figures printed alike.
+    """
+    cells = [
+        {
+            "row": f"{row.claim.figure} ({short_name(row.claim.source)})",
+            "column": part,
+            "value": {PRINTED: 1, HALF: 0, MISSING: -1}.get(state),
+            "words": _FOOTING.get(state, state),
+            "claim": row.claim.id,
+        }
+        for row in rows
+        for part, state in row.parts.items()
+    ]
+    signs = {1: PRINTED, 0: _FOOTING[HALF], -1: MISSING}
+    return matrix(
+        cells,
+        title=title,
+        signs=signs,
+        empty=NOT_NEEDED,
+        subtitle=subtitle,
+        description=finding,
+    )
+
+
+def footing_table(sources: Iterable[Source]) -> pd.DataFrame:
+    """One row a source, in the order given: its figures and what they lack.
+
+    Columns: ``source``, ``figures``, ``shares``, ``shares without a base``,
+    ``without a period``, ``without an origin``.
+    """
+    rows = []
+    for source in sources:
+        found = footings(source)
+        lacking = [
+            sum(part in row.missing for row in found)
+            for part in ("base", "period", "origin")
+        ]
+        shares = sum(row.base != NOT_NEEDED for row in found)
+        rows.append((short_name(source.citekey), len(found), shares, *lacking))
+    names = ["source", "figures", "shares", "shares without a base"]
+    names += ["without a period", "without an origin"]
+    return pd.DataFrame(rows, columns=names)

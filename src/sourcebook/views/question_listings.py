@@ -1,0 +1,144 @@
+"""Listings of questions: all of them, their totals, and what changed since a release.
+
+A question leads to its card in its chapter. Totals count pairs, because a question may
+set more than two claims side by side and each pair has its own relation; a claim and a
+source that is silent on it are a pair as well.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import altair as alt
+
+from sourcebook.coding.source_looks import short_name
+from sourcebook.comparing.badges import ADJUDICATION_WORDS, badge, relation_words
+from sourcebook.views.chart_frame import read_out
+from sourcebook.views.figure import Figure, show
+from sourcebook.views.listings import Column, Link, Listing, claim_link, passage
+from sourcebook.views.question_text import plain_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sourcebook.comparing.questions import Answer
+    from sourcebook.comparing.release_changes import Change
+    from sourcebook.views.listings import Cell
+
+_SHORT = 90  # characters of each passage beside a question
+_BAR = "#15748C"
+
+
+def question_link(answer: Answer) -> Link:
+    """Return a link from a question to its card in its chapter."""
+    page = f"notebooks/synthesis/{answer.chapter}"
+    return Link(answer.question.asks, page, f"question-{answer.question.id}")
+
+
+def questions_listing(answers: Iterable[Answer]) -> Listing:
+    """Every question, chapter by chapter."""
+    columns = (
+        Column("question"),
+        Column("answer"),
+        Column("what came out", "facet"),
+        Column("how claims compare", "facets"),
+        Column("what we make of it", "facet"),
+        Column("passages", "lines"),
+        Column("sources", "facets"),
+        Column("topics", "facets"),
+        Column("chapter", "facet"),
+    )
+    rows = tuple(map(_question_row, answers))
+    return Listing("All questions", columns, rows)
+
+
+def _question_row(answer: Answer) -> tuple[Cell, ...]:
+    question, claims = answer.question, answer.claims
+    return (
+        question_link(answer),
+        plain_words(question.answer),
+        badge(answer),
+        tuple(dict.fromkeys(map(relation_words, answer.relations))),
+        ADJUDICATION_WORDS[question.adjudication],
+        tuple(claim_link(claim, passage(claim, most=_SHORT)) for claim in claims),
+        tuple(map(short_name, answer.sources)),
+        tuple(dict.fromkeys(claim.topic for claim in claims)),
+        answer.chapter,
+    )
+
+
+def totals_listing(answers: Iterable[Answer]) -> Listing:
+    """How many pairs came out with each relation, and what we made of them."""
+    counts = _counts(answers)
+    kinds = Counter[str]()
+    ours = Counter[str]()
+    for (relation, adjudication), number in counts.items():
+        kinds[relation] += number
+        ours[adjudication] += number
+    names = sorted(ours, key=lambda name: (-ours[name], name))
+    columns = (
+        Column("relation"),
+        Column("pairs", "number"),
+        *(Column(name, "number") for name in names),
+    )
+    rows = [
+        (kind, str(number), *(str(counts[kind, name]) for name in names))
+        for kind, number in sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    total = ("all", str(sum(kinds.values())), *(str(ours[name]) for name in names))
+    return Listing("Pairs by relation and adjudication", columns, (*rows, total))
+
+
+def _counts(answers: Iterable[Answer]) -> Counter[tuple[str, str]]:
+    return Counter(
+        (verdict.relation, answer.question.adjudication)
+        for answer in answers
+        for _, _, verdict in answer.rows()
+    )
+
+
+def totals_chart(answers: Sequence[Answer]) -> Figure:
+    """Draw how many pairs came out with each relation, the commonest first."""
+    counts = Counter(v.relation for answer in answers for _, _, v in answer.rows())
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    rows = [{"relation": name, "pairs": number} for name, number in ordered]
+    base = alt.Chart(
+        alt.Data(values=rows),
+        width="container",
+    ).encode(
+        y=alt.Y("relation:N", sort=None, title=None, axis=alt.Axis(labelLimit=160)),
+        x=alt.X("pairs:Q", axis=alt.Axis(tickMinStep=1)),
+    )
+    words = base.mark_text(align="left", dx=4).encode(text="pairs:Q")
+    said = [f"{name} {number}" for name, number in ordered]
+    chart = alt.layer(base.mark_bar(color=_BAR), words)
+    title = "Pairs by computed or declared relation"
+    return show(chart, title=title, description=read_out(title, said))
+
+
+def changes_listing(
+    changes: Iterable[Change], answers: Iterable[Answer], *, caption: str
+) -> Listing:
+    """One row for each pair that changed: how its relation stood, and stands."""
+    known = {answer.id: answer for answer in answers}
+    columns = (
+        Column("question"),
+        Column("first claim"),
+        Column("second claim"),
+        Column("before", "facet"),
+        Column("now", "facet"),
+    )
+    rows = tuple(
+        (
+            question_link(known[change.question])
+            if change.question in known
+            else change.question,
+            change.a,
+            change.b,
+            change.before or "not compared",
+            change.now or "not compared",
+        )
+        for change in changes
+    )
+    return Listing(caption, columns, rows)

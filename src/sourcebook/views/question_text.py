@@ -1,0 +1,112 @@
+"""Our words about a question: a text with marks, rendered; an answer, checked.
+
+A text may hold the marks of a page, ``{claim}``, ``{fact}``, ``{holds}`` and
+``{question}``, and they are held to the same rules (`sourcebook.prose.proofreading`).
+An answer is one plain sentence that must be readable without the book: no number
+outside a mark, no word of the book's own vocabulary, at most ``MOST`` words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sourcebook.coding.schema import RECORD
+from sourcebook.comparing.statements import read_query
+from sourcebook.prose.addresses import question_anchor
+from sourcebook.prose.running_prose import bare_numbers
+from sourcebook.views.figure_rows import address
+from sourcebook.views.fragment import Fragment, escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST = 25  # words of an answer
+MOST_IN_SHORT = 90  # words of the answers that open a chapter, together
+# Words that mean something else, or nothing, to who has not read the method page.
+HOUSE_WORDS = re.compile(
+    r"(?i)\b(relations? of (?:claims|pairs)|slack|adjudicat\w+|stances?|silent|"
+    r"denominators?|hedges?|hedged|intervals?|sheets?|coded|census|waive\w*|"
+    r"not[- ]comparable|both[- ]stand|cannot[- ]judge|the article)\b"
+)
+_MARK = re.compile(
+    r"\{(?P<role>claim|fact|holds|question)\}`(?P<words>[^`<]+?)\s*<(?P<target>[^`<>]+)>`"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a text: words, and where they are a mark, its role and target."""
+
+    words: str
+    role: str = ""
+    target: str = ""
+
+
+def segments(text: str) -> tuple[Segment, ...]:
+    """Return a text in stretches of plain words and marks.
+
+    >>> [s.target for s in segments("It is {claim}`4.3% <bbc-2025/gas-share>`.")]
+    ['', 'bbc-2025/gas-share', '']
+    """
+    found, at = [], 0
+    for match in _MARK.finditer(text):
+        if match.start() > at:
+            found.append(Segment(text[at : match.start()]))
+        found.append(Segment(match["words"], match["role"], match["target"]))
+        at = match.end()
+    if at < len(text):
+        found.append(Segment(text[at:]))
+    return tuple(found)
+
+
+def plain_words(text: str) -> str:
+    """Return a text as it reads, without what its marks point to."""
+    return "".join(segment.words for segment in segments(text))
+
+
+def linked_words(text: str) -> Fragment:
+    """Return a text with its marks as links, and a statement's with its tip."""
+    return Fragment("".join(map(_html, segments(text))), plain_words(text))
+
+
+def _html(segment: Segment) -> str:
+    words = escape(segment.words)
+    match segment.role:
+        case "claim":
+            to = escape(address(segment.target))
+            return f'<a class="sb-claim" href="{to}">{words}</a>'
+        case "fact":
+            to = escape(address(f"{RECORD}/{segment.target}"))
+            return f'<a class="sb-fact" href="{to}">{words}</a>'
+        case "holds":
+            tip = escape(f"Computed from the sheets: {read_query(segment.target)}")
+            return f'<abbr class="sb-holds" title="{tip}">{words}</abbr>'
+        case "question":
+            chapter, _, question = segment.target.partition("/")
+            to = escape(f"{chapter}.html#{question_anchor(question)}")
+            return f'<a href="{to}">{words}</a>'
+    return words
+
+
+def count_words(text: str) -> int:
+    """Return how many words a text has, those of its marks included."""
+    return len(plain_words(text).split())
+
+
+def answer_faults(text: str, *, allow: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with an answer and how to mend it, but for its marks.
+
+    ``allow`` holds what may stand bare, as for `sourcebook.prose.running_prose.bare_numbers`.
+    """
+    number = count_words(text)
+    if number > MOST:
+        yield f"an answer of {number} words", f"say it in at most {MOST}"
+    for found in HOUSE_WORDS.findall(plain_words(text)):
+        yield f"a word readers do not know: {found!r}", "say it in plain words"
+    for bare in bare_numbers(text, allow=allow):
+        yield (
+            f"number outside a mark: {bare.text!r}",
+            "write {claim}`words <citekey/id>`",
+        )

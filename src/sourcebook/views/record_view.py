@@ -1,0 +1,201 @@
+"""The record as its page shows it: facts from outside, beside what documents say.
+
+One object for the page, as a chapter has one. Which matters have been shown is
+remembered, because the table at the end brings the cards of all the others.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from sourcebook.coding.corpus import Corpus, load_corpus
+from sourcebook.coding.source_looks import short_name
+from sourcebook.comparing.public_record import DOCUMENTS, figure_of, load_record
+from sourcebook.comparing.record_relations import as_claim, matters
+from sourcebook.errors import SourcebookError
+from sourcebook.prose.fact_words import verify_fact
+from sourcebook.prose.proofreading import allowed_numbers
+from sourcebook.prose.running_prose import bare_numbers, verify
+from sourcebook.views.fragment import Fragment, escape
+from sourcebook.views.question_text import linked_words, plain_words, segments
+from sourcebook.views.record_cards import (
+    KINDS,
+    bearings,
+    first_sentence,
+    leading,
+    matter_anchor,
+    matter_card,
+    page_link,
+)
+from sourcebook.views.tables import show_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sourcebook.coding.claims import Claim
+    from sourcebook.comparing.record_schema import Fact
+
+
+class RecordView:
+    """The facts from outside, and the forms a page shows them in."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.record = load_record(corpus)
+        self._shown: set[str] = set()
+
+    def __repr__(self) -> str:
+        """Return how many facts there are, on how many matters."""
+        return f"record: {self._size()}"
+
+    def _size(self) -> str:
+        found = len(matters(self.record))
+        return f"{len(self.record.facts)} facts on {found} matters"
+
+    def fact(self, name: str) -> Fact:
+        """Return a fact by its id. Raises `SourcebookError`."""
+        return self.record.fact(name)
+
+    def claims(self, *names: str) -> list[Claim]:
+        """Return several claims by ``citekey/id``, in the order asked for."""
+        return [self.corpus.claim(name) for name in names]
+
+    def facts(self, *names: str) -> list[Claim]:
+        """Return several facts in the shape of claims, for a chart to draw."""
+        return [as_claim(self.record.fact(name)) for name in names]
+
+    def in_short(self, *texts: str) -> Fragment:
+        """Return the box that opens the page, each sentence held to its marks.
+
+        Raises `SourcebookError` for a mark whose words its claim or fact does not
+        bear out, and for a number outside a mark.
+        """
+        for text in texts:
+            self._hold(text)
+        firm = sum(fact.firm for fact in self.record.facts)
+        told = (
+            f"{self._size()} · {firm} of them rest on those concerned, or an official"
+        )
+        lines = "".join(f"<li>{linked_words(text).html}</li>" for text in texts)
+        return Fragment(
+            '<div class="sb-short"><p class="sb-head"><strong>In short</strong></p>'
+            f'<ul>{lines}</ul><p class="sb-short-facts">{escape(told)}</p></div>',
+            "\n".join(["In short", *map(plain_words, texts), told]),
+        )
+
+    def _hold(self, text: str) -> None:
+        for part in segments(text):
+            if part.role == "claim":
+                verify(part.words, self.corpus.claim(part.target))
+            elif part.role == "fact":
+                verify_fact(part.words, self.record, part.target)
+        for bare in bare_numbers(text, allow=allowed_numbers(self.corpus)):
+            raise SourcebookError(
+                f"number outside a mark: {bare.text!r} in {text!r}\n"
+                "  fix: write {fact}`words <id>` or {claim}`words <citekey/id>`"
+            )
+
+    def says(self, name: str, words: str, outcome: str) -> dict[str, str]:
+        """Return a line of a ledger that tells a fact, its words held to the fact."""
+        verify_fact(words, self.record, name)
+        return {"claim": f"record/{name}", "text": words, "outcome": outcome}
+
+    def years(self, *names: str) -> list[dict[str, Any]]:
+        """Return facts or worked shares as rows of a chart by year.
+
+        A range is drawn at its middle and labelled as it is; a figure for a wider
+        region, and one worked out by us, say so.
+        """
+        return [self._year(name) for name in names]
+
+    def _year(self, name: str) -> dict[str, Any]:
+        share = self.record.share(name)
+        if share:
+            year, given = int(share.entry.when), share.entry.gives
+            return {"year": year, "value": float(given), "text": f"{given} *"}
+        fact = self.record.fact(name)
+        figure = figure_of(fact)
+        if figure is None:
+            raise SourcebookError(f"{name}: a fact without a value has no bar")
+        scale = 10**9 if figure.unit == "m3" else 1
+        place = "" if fact.where == "EU" else f" ({fact.where})"
+        return {
+            "year": int(fact.when[:4]),
+            "value": float((figure.low + figure.high) / 2 / scale),
+            "text": f"{fact.value.replace(' to ', '–')}{place}",
+        }
+
+    def matters(self, *names: str) -> Fragment:
+        """Return the folded cards of some matters, by their names, in that order."""
+        cards = [self._card(name) for name in names]
+        self._shown.update(names)
+        return Fragment(
+            "".join(card.html for card in cards), "\n".join(card.text for card in cards)
+        )
+
+    def _card(self, name: str) -> Fragment:
+        shares = [each for each in self.record.shares if each.whole.matter == name]
+        return matter_card(self.record.matter(name), shares, self.corpus)
+
+    def table(self) -> Fragment:
+        """Return every matter, how it bears and its fact; then the cards not shown."""
+        names = list(matters(self.record))
+        rows = []
+        for name in names:
+            facts = self.record.matter(name)
+            anchor = matter_anchor(name)
+            link = Fragment(f'<a href="#{anchor}">{escape(name)}</a>', name)
+            said = first_sentence(leading(facts))
+            rows.append((link, self._beside(facts), said, bearings(facts)))
+        heads = ["matter", "beside", "the record", "how it bears"]
+        frame = pd.DataFrame(rows, columns=heads)
+        table = show_table(frame, caption="All matters of the record")
+        cards = self.matters(*(name for name in names if name not in self._shown))
+        return Fragment(table.html + cards.html, f"{table.text}\n{cards.text}")
+
+    def _beside(self, facts: tuple[Fact, ...]) -> str:
+        keys = {name.partition("/")[0] for fact in facts for name in fact.claims}
+        return ", ".join(short_name(key) for key in self.corpus.sources if key in keys)
+
+    def identity(self, citekey: str) -> dict[str, Fragment]:
+        """Return what public pages say a document is, with each page, by matter."""
+        found: dict[str, Fragment] = {}
+        for fact in self.record.facts:
+            of = {name.partition("/")[0] for name in fact.claims}
+            if fact.chapter == DOCUMENTS and of == {citekey}:
+                pages = [page_link(fact), *map(page_link, fact.second)]
+                said = f"{fact.fact} {fact.caveat}"
+                html = "; ".join(page.html for page in pages)
+                text = "; ".join(page.text for page in pages)
+                found[f"Public pages ({len(found) + 1})"] = Fragment(
+                    f"{escape(said)} Seen {fact.looked_up}: {html}",
+                    f"{said} Seen {fact.looked_up}: {text}",
+                )
+        return found
+
+    def kinds(self) -> Fragment:
+        """Return how many facts rest first on which kind of page."""
+        found = Counter[str](fact.kind for fact in self.record.facts)
+        rows = [(words, found[kind]) for kind, words in KINDS.items()]
+        rows.append(("and told by one side only", self._one_sided()))
+        frame = pd.DataFrame(rows, columns=["the fact's first page is", "facts"])
+        return show_table(frame, caption="What the facts rest on")
+
+    def _one_sided(self) -> int:
+        return sum(
+            bool(fact.party) and len(fact.countries) == 1 for fact in self.record.facts
+        )
+
+    def not_found(self) -> Fragment:
+        """Return what was looked for and not found."""
+        rows = [(each.what, each.where, each.day) for each in self.record.not_found]
+        frame = pd.DataFrame(rows, columns=["looked for", "where", "on"])
+        return show_table(frame, caption="Looked for and not found")
+
+
+def open_record(*, root: Path | None = None) -> RecordView:
+    """Return the facts from outside, as the page of the record shows them."""
+    return RecordView(load_corpus(root))

@@ -1,0 +1,253 @@
+"""Tables of both readings: how far they agree, what differs, and what came of it.
+
+Everything is computed from the readings as they are kept; a table of claims says of
+each statement of the first reading whether the second has it, and coded alike.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from sourcebook.coding.source_looks import short_name
+from sourcebook.comparing.reading_agreement import (
+    Measure,
+    Share,
+    agreed,
+    other_kinds,
+    unitising,
+)
+from sourcebook.comparing.unit_pairs import SETTLED_KINDS, differences, found, pairs
+from sourcebook.prose.addresses import claim_anchor, register_page
+from sourcebook.views.listings import PASSAGE, Column, Link, Listing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sourcebook.coding.corpus import Corpus
+    from sourcebook.comparing.second_reading import Readings, SettledEntry, Unit
+    from sourcebook.comparing.unit_pairs import Pair
+    from sourcebook.views.listings import Cell, Part
+
+ALL = "all together"
+SHOWN = 8  # pairs of kinds that the table of other kinds shows
+DIFFER = {
+    "only-first": "only in the first",
+    "only-second": "only in the second",
+    "kind": "another kind",
+    "target": "another target",
+    "sign": "another sign",
+    "target-sign": "another target and sign",
+}
+
+
+def agreement_listing(readings: Sequence[Readings]) -> Listing:
+    """How far the readings agree, document by document and over all of them."""
+    columns = (
+        Column("document"),
+        Column("found by the other reading, of the first’s and of the second’s"),
+        Column("where statements begin and end"),
+        Column("kind"),
+        Column("of stances: target"),
+        Column("of stances: sign"),
+    )
+    groups = [(short_name(each.source), [each]) for each in readings]
+    rows = []
+    for name, some in [*groups, (ALL, list(readings))]:
+        result = agreed(some)
+        rows.append(
+            (
+                name,
+                f"{_of(result.first)}; {_of(result.second)}",
+                *map(_measure, (result.units, result.kind, result.target, result.sign)),
+            )
+        )
+    caption = "Agreement of both readings: n, Krippendorff’s alpha, its 95 % interval"
+    return Listing(caption, columns, tuple(rows))
+
+
+def _of(share: Share) -> str:
+    return f"{share.same} of {share.of}"
+
+
+def _measure(measure: Measure) -> str:
+    """Print a figure with what it is of and its interval.
+
+    Where all are the same, drawing them again shows no spread, and an interval without
+    one would pass for certainty.
+
+    >>> _measure(Measure(74, 0.6149, 0.4566, 0.7427)), _measure(Measure(3, None))
+    ('n 74: 0.61 (0.46 to 0.74)', 'n 3: not defined')
+    >>> _measure(Measure(25, 1.0, 1.0, 1.0))
+    'n 25: all the same'
+    """
+    if measure.low == measure.high == 1:
+        return f"n {measure.of}: all the same"
+    if measure.value is None or measure.low is None or measure.high is None:
+        return f"n {measure.of}: not defined"
+    ends = f"{_places(measure.low)} to {_places(measure.high)}"
+    return f"n {measure.of}: {_places(measure.value)} ({ends})"
+
+
+def _places(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")
+
+
+def kinds_listing(readings: Sequence[Readings]) -> Listing:
+    """How far the readings agree, kind by kind, over all documents."""
+    columns = (
+        Column("kind"),
+        Column("in the first reading", "number"),
+        Column("in the second", "number"),
+        Column("of the first’s, the second has as the same kind"),
+        Column("where they begin and end: alpha, 95 % interval"),
+    )
+    made = [pair for each in readings for pair in pairs(each.first, each.second)]
+    first = Counter(pair.first.kind for pair in made if pair.first)
+    second = Counter(pair.second.kind for pair in made if pair.second)
+    same = Counter(p.first.kind for p in made if p.first and _alike(p))
+    rows = tuple(
+        (
+            kind,
+            str(first[kind]),
+            str(second[kind]),
+            _shared(Share(same[kind], first[kind])),
+            _measure(unitising(readings, kind)),
+        )
+        for kind, _ in first.most_common()
+    )
+    return Listing("Agreement by kind, of all documents together", columns, rows)
+
+
+def _alike(pair: Pair) -> bool:
+    return bool(pair.first and pair.second and pair.first.kind == pair.second.kind)
+
+
+def _shared(share: Share) -> str:
+    low, high = (round(100 * end) for end in share.ends)
+    return f"{_of(share)} ({low} to {high} %)"
+
+
+def others_listing(readings: Sequence[Readings]) -> Listing:
+    """Where the second reading has another kind most, and how often."""
+    columns = (
+        Column("the first reading has"),
+        Column("the second has"),
+        Column("how often", "number"),
+    )
+    most = other_kinds(readings).most_common(SHOWN)
+    rows = tuple((first, second, str(count)) for (first, second), count in most)
+    return Listing("Where the readings differ in kind most", columns, rows)
+
+
+def differences_listing(readings: Sequence[Readings], corpus: Corpus) -> Listing:
+    """Every difference in stances and forecasts, what stands, and why."""
+    columns = (
+        Column("what is said"),
+        Column("document", "facet"),
+        Column("differ", "facet"),
+        Column("first reading"),
+        Column("second reading"),
+        Column("what stands", "facet"),
+        Column("why"),
+    )
+    rows = []
+    for each in readings:
+        settled = {(entry.first, entry.second): entry for entry in each.settled}
+        for pair in differences(each):
+            rows.append(_difference(pair, settled[pair.key], each, corpus))
+    caption = "Every difference in stances and forecasts, and how it was settled"
+    return Listing(caption, columns, tuple(rows))
+
+
+def _difference(
+    pair: Pair, entry: SettledEntry, readings: Readings, corpus: Corpus
+) -> tuple[Cell, ...]:
+    unit = pair.first or pair.second  # a claim is never a whole paragraph
+    words = _words(unit, corpus) if unit else ""
+    stands = [_link(f"{readings.source}/{name}", corpus) for name in entry.claims]
+    return (
+        words,
+        short_name(readings.source),
+        DIFFER[entry.differ],
+        _coded(pair.first, corpus),
+        _coded(pair.second, corpus),
+        (entry.stands, *stands) if stands else entry.stands,
+        entry.why,
+    )
+
+
+def _coded(unit: Unit | None, corpus: Corpus) -> Cell:
+    if unit is None:
+        return "none"
+    said = unit.kind
+    if unit.sign is not None:
+        mark = {1: "for", -1: "against", 0: "neither"}[unit.sign]
+        said = f"{said}: {unit.actor} {mark}, of {unit.target}"
+    return (said, _link(unit.id, corpus)) if not unit.quote else said
+
+
+def _link(name: str, corpus: Corpus) -> Part:
+    """Return a link to a claim's entry, or its id where the sheet has it no more."""
+    source, _, local = name.partition("/")
+    if corpus.sources[source].find(name) is None:
+        return local
+    return Link(local, register_page(name), claim_anchor(name))
+
+
+def _words(unit: Unit, corpus: Corpus) -> str:
+    raw = corpus.sources[unit.source].document.raw[unit.start : unit.end]
+    words = unit.quote or " ".join(raw.split())
+    return f"“{words.strip('“”')[:PASSAGE]}{'…' * (len(words) > PASSAGE)}”"
+
+
+def reread_listing(readings: Iterable[Readings], corpus: Corpus) -> Listing:
+    """Each statement of the first reading, and what the second makes of it."""
+    columns = (
+        Column("claim"),
+        Column("document", "facet"),
+        Column("kind", "facet"),
+        Column("found", "facet"),
+        Column("the second’s kind", "facet"),
+        Column("target", "facet"),
+        Column("sign", "facet"),
+    )
+    rows = tuple(
+        _claim(pair, each, corpus)
+        for each in readings
+        for pair in pairs(each.first, each.second)
+        if pair.first
+    )
+    return Listing("Each statement of the first reading", columns, rows)
+
+
+def _claim(pair: Pair, readings: Readings, corpus: Corpus) -> tuple[Cell, ...]:
+    first, second = pair.first, pair.second
+    if first is None:
+        raise ValueError("a statement of the second reading alone is no claim")
+    both = pair.same() if second and first.kind == second.kind == "stance" else {}
+    marks = {True: "same", False: "other"}
+    return (
+        _link(first.id, corpus),
+        short_name(first.source),
+        first.kind,
+        "yes" if found(first, readings.second) else "no",
+        second.kind if second else "none of its own",
+        marks[both["target"]] if both else "",
+        marks[both["sign"]] if both else "",
+    )
+
+
+def settled_line(readings: Sequence[Readings]) -> str:
+    """Say how the differences were settled, in one sentence of counts."""
+    entries = [entry for each in readings for entry in each.settled]
+    stands = Counter(entry.stands for entry in entries)
+    made = (pair for each in readings for pair in pairs(each.first, each.second))
+    rest = sum(1 for p in made if p.differ) - len(entries)
+    kinds = " and ".join(f"{kind}s" for kind in sorted(SETTLED_KINDS, reverse=True))
+    return (
+        f"In {kinds} the readings differ {len(entries)} times: the first stands "
+        f"{stands['first']} times, the second {stands['second']}, both "
+        f"{stands['both']}, neither {stands['neither']}. "
+        f"{rest} differences lie in other kinds alone."
+    )

@@ -1,0 +1,120 @@
+"""Tables about one source: what the readers found, who speaks, what is not said.
+
+All return plain pandas frames; `sourcebook.views.tables.show_table` puts them on a
+page. Only single words and figures of a source appear here, never its sentences.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from sourcebook.reading.actors import co_mentions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sourcebook.coding.census import Item
+    from sourcebook.coding.corpus import Source
+    from sourcebook.reading.dates import DateMention
+    from sourcebook.reading.numbers import NumberMention
+    from sourcebook.reading.text import Document
+
+AUTHOR = "the document itself"
+
+
+def parts_table(document: Document) -> pd.DataFrame:
+    """Count a document's parts. Columns: ``part``, ``count``; sorted by part."""
+    kinds = [paragraph.kind for paragraph in document.paragraphs]
+    rows = [(f"paragraphs: {kind}", kinds.count(kind)) for kind in set(kinds)]
+    rows += [("sentences", len(document.sentences))]
+    rows += [("passages cut out as marks of the file", len(document.cuts))]
+    return pd.DataFrame(sorted(rows), columns=["part", "count"])
+
+
+def numbers_table(mentions: Iterable[NumberMention]) -> pd.DataFrame:
+    """One row per number, in the order of the text.
+
+    Columns: ``as printed``, ``role``, ``hedge``, ``low`` and ``high`` (floats, scale
+    applied), ``unit``, ``counts`` (the counted noun).
+    """
+    rows = [
+        (m.text, m.role, m.hedge, float(m.low), float(m.high), m.unit, m.noun)
+        for m in mentions
+    ]
+    names = ["as printed", "role", "hedge", "low", "high", "unit", "counts"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def dates_table(mentions: Iterable[DateMention]) -> pd.DataFrame:
+    """One row per date, in the order of the text.
+
+    Columns: ``as printed``, ``kind``, ``EDTF`` (empty when it cannot be said) and
+    ``inferred`` (whether the date of the source was needed to say it).
+    """
+    rows = [(m.text, m.kind, m.edtf, m.inferred) for m in mentions]
+    return pd.DataFrame(rows, columns=["as printed", "kind", "EDTF", "inferred"])
+
+
+def voices_table(source: Source) -> pd.DataFrame:
+    """One row per voice, the document first, then in the order of the sheet.
+
+    Columns: ``voice``, ``named`` (of persons and bodies other than the document
+    itself), ``claims`` (how many), ``topics``. A voice that may be that of another
+    says so.
+    """
+    speakers = source.sheet.speakers
+    rows = []
+    for key in ("author", *speakers):
+        claims = [claim for claim in source.claims() if claim.voice == key]
+        topics = ", ".join(sorted({claim.topic for claim in claims}))
+        name = speakers[key].name if key in speakers else AUTHOR
+        if key in speakers and speakers[key].may_be:
+            others = ", ".join(speakers[other].name for other in speakers[key].may_be)
+            name = f"{name} (may be {others})"
+        named = ("yes" if speakers[key].named else "no") if key in speakers else ""
+        rows.append((name, named, len(claims), topics))
+    return pd.DataFrame(rows, columns=["voice", "named", "claims", "topics"])
+
+
+def absences_table(source: Source) -> pd.DataFrame:
+    """One row per thing searched for and not found, in the order of the sheet.
+
+    Columns: ``not in the file``, ``searched for``. That no term is there is checked
+    whenever the source is read.
+    """
+    rows = [(a.what, ", ".join(a.terms)) for a in source.sheet.absences]
+    return pd.DataFrame(rows, columns=["not in the file", "searched for"])
+
+
+def actors_table(source: Source, *, most: int = 12) -> pd.DataFrame:
+    """Count whom the document mentions, the commonest first, ``most`` rows.
+
+    Columns: ``actor``, ``mentions``, ``sentences`` (how many name the actor).
+    """
+    counts = Counter(mention.actor for mention in source.actors)
+    rows = []
+    for actor, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
+        places = [m.start for m in source.actors if m.actor == actor]
+        spans = {source.document.sentences_at(at, at + 1) for at in places}
+        rows.append((actor, count, len(spans)))
+    return pd.DataFrame(rows[:most], columns=["actor", "mentions", "sentences"])
+
+
+def together_table(source: Source, *, most: int = 12) -> pd.DataFrame:
+    """Count who is mentioned with whom, by sentence, the commonest first.
+
+    Columns: ``actor``, ``with``, ``sentences``. Names alone count: a pronoun does not.
+    """
+    pairs = co_mentions(source.actors, source.document.sentences)[:most]
+    rows = [(pair.one, pair.other, pair.count) for pair in pairs]
+    return pd.DataFrame(rows, columns=["actor", "with", "sentences"])
+
+
+def waivers_table(items: Iterable[Item]) -> pd.DataFrame:
+    """Count what was set aside. Columns: ``kind``, ``reason``, ``count``."""
+    pairs = [(i.kind, reason) for i in items if i.state == "waived" for reason in i.by]
+    rows = [(kind, reason, pairs.count((kind, reason))) for kind, reason in set(pairs)]
+    return pd.DataFrame(sorted(rows), columns=["kind", "reason", "count"])

@@ -1,0 +1,310 @@
+"""Who is said to be on whose side: passages between two poles, stances by target.
+
+`poles` puts each passage where its reader did: on one side, on the other, or between.
+`stance_dots` has a row for each target and a column for each document in order of
+year, and a mark for each stance. Neither averages: every mark is one passage.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from sourcebook.coding.claims import Claim
+from sourcebook.coding.source_looks import (
+    LOOKS,
+    Look,
+    dated_name,
+    in_order,
+    looks,
+    short_name,
+)
+from sourcebook.errors import SourcebookError
+from sourcebook.views.canvas import NOTE, Canvas, wrap
+from sourcebook.views.chart_frame import (
+    Picture,
+    captioned,
+    citekey_of,
+    legend,
+    picture,
+    reference,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+PRAISES, NEITHER, BLAMES = "#2166AC", "#757575", "#B2561A"
+SIGNS = {  # how a stance of each sign is marked, and what the key says
+    1: Look("praises", PRAISES, "triangle-up"),
+    0: Look("neither", NEITHER, "circle"),
+    -1: Look("blames", BLAMES, "triangle-down"),
+}
+SILENT = "says nothing"
+ONE = "Each mark is one passage."
+LABEL = 6  # words of a label at most: a strip is read at a glance
+_LEFT = 128  # units for the names of rows, where names stand beside
+
+
+def poles(  # noqa: PLR0913  (all but the rows are named)
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    left: str,
+    right: str,
+    title: str,
+    middle: str = "neither",
+    subtitle: str = "",
+    source: str = "",
+    description: str = "",
+) -> Picture:
+    """Draw passages between two poles, one labelled dot each.
+
+    A row has ``claim`` (one, or its id), ``label`` (a few words), ``side`` (−1 left,
+    0 between, 1 right) and, if need be, ``about``: the heading it stands under. Raises
+    `SourcebookError` for another side, a long label, or no rows.
+    """
+    for row in rows:
+        if row["side"] not in SIGNS or len(str(row["label"]).split()) > LABEL:
+            raise SourcebookError(
+                f"{row['label']!r} on side {row['side']!r}\n"
+                f"  fix: a label of at most {LABEL} words, and a side of −1, 0 or 1"
+            )
+    if not rows:
+        raise SourcebookError("no passages to draw\n  fix: give at least one row")
+    citekeys = [citekey_of(row["claim"]) for row in rows]
+    heads = {-1: left, 0: middle, 1: right}
+    caption = captioned(
+        title,
+        subtitle=subtitle,
+        source=source,
+        description=description,
+        said=[f"{heads[row['side']]}: {row['label']}" for row in rows],
+        citekeys=citekeys,
+    )
+
+    def draw(canvas: Canvas) -> None:
+        _draw_poles(canvas, rows, heads)
+        known = looks(citekeys)
+        key = [(known[each], known[each].name) for each in in_order(citekeys)]
+        legend(canvas, key, y=canvas.height + 10)
+
+    data = [
+        {
+            "about": row.get("about", ""),
+            "side": heads[row["side"]],
+            "label": row["label"],
+            "source": short_name(citekey),
+            "claim": row["claim"].id
+            if isinstance(row["claim"], Claim)
+            else row["claim"],
+        }
+        for row, citekey in zip(rows, citekeys, strict=True)
+    ]
+    return picture(draw, caption, rows=data)
+
+
+def _draw_poles(
+    canvas: Canvas, rows: Sequence[Mapping[str, Any]], heads: Mapping[int, str]
+) -> None:
+    """Draw the heads, then a band for each thing that passages are about."""
+    named = any(row.get("about") for row in rows)
+    left = _LEFT if named and not canvas.narrow else 0
+    sides = [side for side in heads if side or any(not row["side"] for row in rows)]
+    width = (canvas.width - left) / len(sides)
+    columns = {side: left + width * place for place, side in enumerate(sides)}
+    y = end = 0.0
+    for side, x in columns.items():
+        words = {-1: f"◀ {heads[side]}", 1: f"{heads[side]} ▶"}.get(side, heads[side])
+        end = max(end, canvas.words(x + 4, y, words, width=width - 8, bold=True))
+    canvas.line(0, end + 4, canvas.width, end + 4, thick=2)
+    y = top = end + 4
+    bands: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        bands[str(row.get("about", ""))].append(row)
+    for about, own in bands.items():
+        y = _draw_band(canvas, about, own, columns, width - 8, y + 6, left=left)
+        canvas.line(0, y, canvas.width, y)
+    if not canvas.narrow or not named:
+        for x in list(columns.values())[0 if left else 1 :]:
+            canvas.line(x, top, x, y)
+
+
+def _draw_band(  # noqa: PLR0913, PLR0917  (one band, and where it stands)
+    canvas: Canvas,
+    about: str,
+    rows: Sequence[Mapping[str, Any]],
+    columns: Mapping[int, float],
+    width: float,
+    y: float,
+    *,
+    left: float,
+) -> float:
+    end = y
+    if about:
+        room = left - 8 if left else canvas.width
+        end = canvas.words(0, y, about, width=room, bold=True)
+        y = y if left else end
+    for side, x in columns.items():
+        at = y
+        for row in rows:
+            if row["side"] == side:
+                at = _draw_dot(canvas, row, x + 4, at, width)
+        end = max(end, at)
+    return end + 5
+
+
+def _draw_dot(
+    canvas: Canvas, row: Mapping[str, Any], x: float, y: float, width: float
+) -> float:
+    citekey = citekey_of(row["claim"])
+    look = looks([citekey])[citekey]
+    link = reference(row["claim"], name=look.name, words=str(row["label"]))
+    with canvas.linked(*link):
+        canvas.mark(look.shape, x + 6, y + 9, colour=look.colour)
+        return canvas.words(x + 17, y, row["label"], width=width - 17, size=NOTE) + 4
+
+
+def stance_dots(  # noqa: PLR0913  (all but the stances are named)
+    stances: Iterable[Claim | Mapping[str, Any]],
+    *,
+    title: str,
+    targets: Mapping[str, Sequence[str]] | None = None,
+    documents: Sequence[str] | None = None,
+    subtitle: str = "",
+    source: str = "",
+    description: str = "",
+) -> Picture:
+    """Draw a mark for each stance: targets down, documents across, the oldest first.
+
+    A stance is a claim of that kind or a mapping with ``target``, ``source``, ``sign``
+    and ``claim``. ``targets`` says which are counted in which row; without it each has
+    its own. ``documents`` are citekeys; without it, all of the book's sources. An
+    empty cell says that the document says nothing. Raises `SourcebookError` for none.
+    """
+    cells, across = _cells(stances, targets), list(documents or LOOKS)
+    if not cells or not across:
+        raise SourcebookError("no stances to draw\n  fix: give stances and documents")
+    said = []
+    for row in cells:
+        for key in across:
+            found = cells[row].get(key)
+            said.append(
+                f"{row}, {short_name(key)}: {_counted(found)}"
+            ) if found else None
+    caption = captioned(
+        title,
+        subtitle=subtitle,
+        source=source,
+        description=description,
+        said=said,
+        citekeys=across,
+    )
+
+    def draw(canvas: Canvas) -> None:
+        _draw_narrow(canvas, cells, across) if canvas.narrow else _draw_grid(
+            canvas, cells, across
+        )
+        key = [(look, look.name) for look in SIGNS.values()]
+        legend(canvas, key, y=canvas.height + 8)
+        canvas.words(0, canvas.height, ONE, size=NOTE, muted=True)
+
+    data = [
+        {
+            "target": row,
+            "source": short_name(key),
+            "stances": _counted(cells[row].get(key)),
+        }
+        for row in cells
+        for key in across
+    ]
+    return picture(draw, caption, rows=data)
+
+
+Stance = tuple[int, Claim | str]
+
+
+def _cells(
+    stances: Iterable[Claim | Mapping[str, Any]],
+    targets: Mapping[str, Sequence[str]] | None,
+) -> dict[str, dict[str, list[Stance]]]:
+    rows = {each: row for row, named in (targets or {}).items() for each in named}
+    cells: dict[str, dict[str, list[Stance]]] = {row: {} for row in targets or ()}
+    for given in stances:
+        if isinstance(given, Claim):
+            target, source, sign = given.target, given.source, given.sign
+            claim: Claim | str = given
+        else:
+            target, source, sign = given["target"], given["source"], given["sign"]
+            claim = given.get("claim") or f"{source}/"
+        row = rows.get(target) if targets else target
+        if row is None or sign is None:
+            continue
+        cells.setdefault(row, {}).setdefault(source, []).append((sign, claim))
+    for inner in cells.values():
+        for found in inner.values():
+            found.sort(key=lambda each: -each[0])
+    return cells
+
+
+def _counted(found: Sequence[Stance] | None) -> str:
+    if not found:
+        return SILENT
+    count = {sign: sum(each == sign for each, _ in found) for sign in SIGNS}
+    return ", ".join(f"{look.name} {count[s]}" for s, look in SIGNS.items() if count[s])
+
+
+def _draw_grid(
+    canvas: Canvas,
+    cells: Mapping[str, Mapping[str, list[Stance]]],
+    across: Sequence[str],
+) -> None:
+    width = (canvas.width - _LEFT) / len(across)
+    columns = {key: _LEFT + width * place for place, key in enumerate(across)}
+    y = 0.0
+    for key, x in columns.items():
+        y = max(y, canvas.words(x + 4, 0, dated_name(key), width=width - 8, size=NOTE))
+    y += 4
+    for row, found in cells.items():
+        canvas.line(0, y, canvas.width, y)
+        end = canvas.words(0, y + 6, row, width=_LEFT - 8, bold=True)
+        for key, x in columns.items():
+            own = found.get(key, [])
+            end = max(end, _draw_marks(canvas, own, x + 4, y + 6, width - 8, key))
+        y = end + 6
+    canvas.line(0, y, canvas.width, y)
+
+
+def _draw_narrow(
+    canvas: Canvas,
+    cells: Mapping[str, Mapping[str, list[Stance]]],
+    across: Sequence[str],
+) -> None:
+    y = 0.0
+    for row, found in cells.items():
+        y = canvas.words(0, y + 6, row, bold=True) + 2
+        for key in across:
+            lines = wrap(dated_name(key), _LEFT + 20, size=NOTE)
+            end = canvas.words(0, y, " ".join(lines), width=_LEFT + 20, size=NOTE)
+            room = canvas.width - _LEFT - 28
+            own = found.get(key, [])
+            y = max(end, _draw_marks(canvas, own, _LEFT + 28, y, room, key)) + 2
+        canvas.line(0, y + 2, canvas.width, y + 2)
+
+
+def _draw_marks(  # noqa: PLR0913, PLR0917  (one cell, and where it stands)
+    canvas: Canvas, found: Sequence[Stance], x: float, y: float, width: float, key: str
+) -> float:
+    if not found:
+        return canvas.words(x, y, SILENT, width=width, size=NOTE, muted=True)
+    step = 17
+    along = max(int(width // step), 1)
+    for place, (sign, claim) in enumerate(found):
+        look = SIGNS[sign]
+        link = ("", "")
+        if isinstance(claim, Claim) or not claim.endswith("/"):
+            link = reference(claim, name=f"{short_name(key)} {look.name}")
+        with canvas.linked(*link):
+            at = x + 7 + place % along * step
+            canvas.mark(
+                look.shape, at, y + 9 + place // along * step, colour=look.colour
+            )
+    return y + ((len(found) - 1) // along + 1) * step + 2

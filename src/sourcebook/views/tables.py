@@ -1,0 +1,170 @@
+"""Tables: claims as plain pandas frames, and any frame as accessible HTML.
+
+Frames are plain and sorted, so that a reader can go on working with them. Numbers in
+a frame are floats, for arithmetic; the printed figure and its interval stand beside
+them as words. The HTML has a caption, column headings that say so, and a frame of
+its own that scrolls on a narrow screen and by keyboard. No ids, no styles inside.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from fractions import Fraction
+from numbers import Integral, Real
+
+import pandas as pd
+
+from sourcebook.coding.claims import Claim
+from sourcebook.coding.hedges import DEFAULT_SLACK
+from sourcebook.coding.intervals import plain
+from sourcebook.errors import SourcebookError
+from sourcebook.views.fragment import Fragment, escape
+
+MANY = 1_000_000  # from here on a number is easier in words: 16.2 billion
+CLAIM_COLUMNS = {
+    "id": "the claim, as <citekey>/<local id>",
+    "source": "citekey of the document",
+    "kind": "quantity, event, status, stance, argument, forecast, …",
+    "topic": "topic of the codebook",
+    "quote": "the passage, in the cleaned text",
+    "measure": "what is measured; empty for other kinds",
+    "of": "the denominator; empty where there is none",
+    "where": "whose figure, or where",
+    "when": "the time the claim is about, EDTF",
+    "status": "A actual, E estimate, F forecast, P provisional, T target",
+    "voice": "who says it: author, a speaker, or a cited work",
+    "section": "title of the section",
+    "start": "first character in the raw file",
+    "end": "character after the last in the raw file",
+    "key": "whether it is one of the source's main claims",
+}
+FIGURE_COLUMNS = {
+    "id": "the claim, as <citekey>/<local id>",
+    "source": "citekey of the document",
+    "figure": "the figure as printed, with its hedge",
+    "hedge": "the words that hedge it; empty if bare",
+    "rule": "the rule the hedge is read by",
+    "value_low": "the printed value, or the lower one of a range",
+    "value_high": "the printed value, or the higher one of a range",
+    "unit": "unit; empty for a count",
+    "per": "the time it is counted over; empty where there is none",
+    "of": "the denominator; empty where there is none",
+    "where": "whose figure",
+    "when": "the time the figure is about, EDTF",
+    "interval": "every value the words leave open",
+}
+
+
+def claims_table(claims: Iterable[Claim]) -> pd.DataFrame:
+    """Return one row per claim, sorted by id; columns as in ``CLAIM_COLUMNS``."""
+    rows = [
+        {
+            **{name: getattr(claim, name, None) for name in CLAIM_COLUMNS},
+            "quote": claim.exact,
+            "start": claim.span[0],
+            "end": claim.span[1],
+        }
+        for claim in claims
+    ]
+    return _frame(rows, CLAIM_COLUMNS)
+
+
+def figures_table(
+    claims: Iterable[Claim], *, slack: Fraction = DEFAULT_SLACK
+) -> pd.DataFrame:
+    """Return one row per claim that holds a figure, sorted by id.
+
+    Columns as in ``FIGURE_COLUMNS``; ``slack`` is the reading of "about".
+    """
+    rows = [
+        {
+            "id": claim.id,
+            "source": claim.source,
+            "figure": quantity.text,
+            "hedge": quantity.hedge,
+            "rule": quantity.rule,
+            "value_low": float(quantity.low),
+            "value_high": float(quantity.high),
+            "unit": quantity.unit,
+            "per": quantity.per,
+            "of": claim.of,
+            "where": claim.where,
+            "when": claim.when,
+            "interval": str(quantity.interval(slack=slack)),
+        }
+        for claim in claims
+        if (quantity := claim.quantity)
+    ]
+    return _frame(rows, FIGURE_COLUMNS)
+
+
+def _frame(rows: list[dict[str, object]], columns: Iterable[str]) -> pd.DataFrame:
+    rows.sort(key=lambda row: str(row["id"]))
+    return pd.DataFrame(rows, columns=list(columns))
+
+
+def show_table(frame: pd.DataFrame, *, caption: str) -> Fragment:
+    """Return a frame as HTML and as tab-separated text, without its index.
+
+    ``caption`` says what the table shows; it also names the part of the page that
+    scrolls. Raises `SourcebookError` without one.
+    """
+    if not caption.strip():
+        raise SourcebookError(
+            'a table without a caption\n  fix: pass caption="…", what the table shows'
+        )
+    names = [str(name) for name in frame.columns]
+    rows = [list(row) for row in frame.itertuples(index=False)]
+    numeric = [
+        pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
+        for kind in frame.dtypes
+    ]
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
+    body = "".join(f"<tr>{_cells(row, numeric)}</tr>" for row in rows)
+    lines = [caption, "\t".join(names)]
+    lines += ["\t".join(cell(value) for value in row) for row in rows]
+    return Fragment(
+        f'<div class="sb-table" role="region" tabindex="0" '
+        f'aria-label="{escape(caption)}"><table class="dataframe">'
+        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table></div>",
+        "\n".join(lines),
+    )
+
+
+def _cells(row: list[object], numeric: list[bool]) -> str:
+    opened = {True: '<td class="sb-number">', False: "<td>"}
+    return "".join(
+        f"{opened[number]}{_markup(value)}</td>"
+        for value, number in zip(row, numeric, strict=True)
+    )
+
+
+def _markup(value: object) -> str:
+    """Return a value as HTML: only a fragment brings markup of its own."""
+    return value.html if isinstance(value, Fragment) else escape(cell(value))
+
+
+def cell(value: object) -> str:
+    """Return one value of a table in words; what is missing is empty.
+
+    >>> cell(1960.0), cell(0.1 + 0.2), cell(16.2e9), cell(True), cell(float("nan"))
+    ('1,960', '0.3', '16.2 billion', 'yes', '')
+    """
+    if value is None or value is pd.NA or value is pd.NaT:
+        return ""
+    if isinstance(value, Fragment):
+        return value.text
+    if pd.api.types.is_bool(value):
+        return "yes" if value else "no"
+    if isinstance(value, Fraction):
+        return plain(value)
+    if isinstance(value, Integral):
+        return f"{int(value):,}"
+    if isinstance(value, Real):
+        number = float(value)
+        if math.isnan(number):
+            return ""
+        return plain(Fraction(number)) if abs(number) >= MANY else f"{number:,.10g}"
+    return str(value)

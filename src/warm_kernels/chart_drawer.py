@@ -1,0 +1,80 @@
+"""A process that draws the charts of all kernels, so that its engine starts but once.
+
+It listens on a socket that has no place in the file system and a name nobody guesses,
+answers each request for a drawing, and ends with its client. What it cannot draw, or
+would draw in another time zone, it leaves to the kernel.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+from warm_kernels.chart_drawing import DRAWER, draw_here, zone
+
+_ROOT = str(Path(__file__).parents[3])  # the folder from which the package is imported
+_PROGRAM = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from warm_kernels.chart_drawer import serve
+serve(int(sys.argv[2]))
+"""
+_WAITING = 64  # kernels that may wait for their turn
+
+
+class Drawer:
+    """The process and the name of its socket; started at once, ready a little later."""
+
+    def __init__(self) -> None:
+        self.name = f"sourcebook-{secrets.token_hex(16)}"
+        with socket.socket(socket.AF_UNIX) as door:
+            door.bind(f"\0{self.name}")
+            door.listen(_WAITING)
+            self._process = subprocess.Popen(  # noqa: S603 - our own arguments
+                [sys.executable, "-c", _PROGRAM, _ROOT, str(door.fileno())],
+                stdin=subprocess.PIPE,  # which ends when its client does
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[door.fileno()],
+                start_new_session=True,
+            )
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """The variables by which a kernel finds it."""
+        return {DRAWER: self.name}
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.communicate()
+
+
+def serve(number: int) -> None:
+    """Draw for whoever asks on the inherited socket of this number."""
+    threading.Thread(target=_end_with_client, daemon=True).start()
+    with socket.socket(fileno=number) as door:
+        door.set_inheritable(False)
+        while True:
+            line, _ = door.accept()
+            threading.Thread(target=_answer, args=(line,), daemon=True).start()
+
+
+def _end_with_client() -> None:
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+def _answer(line: socket.socket) -> None:
+    """Answer one request; hang up where there is no answer."""
+    with line, suppress(Exception), line.makefile("rb") as lines:
+        asked = json.loads(lines.readline())
+        if asked["zone"] == zone():
+            line.sendall(json.dumps({"svg": draw_here(asked["spec"])}).encode())

@@ -1,0 +1,195 @@
+"""The zygote as its client sees it: one for each process that runs notebooks.
+
+It is started when the first kernel is wanted or by `begin`, and ends with its client or
+by `stop`.
+Nothing of it lies in the file system. Where it cannot serve, `fork` returns None and
+says why on stderr, once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from warm_kernels.chart_drawer import Drawer
+from warm_kernels.chart_drawing import DRAWER
+from warm_kernels.forked_kernel import Fork
+from warm_kernels.kernel_switch import wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ROOT = str(Path(__file__).parents[3])  # the folder from which the package is imported
+# What is on the path while the package is imported is off it for what comes after.
+_PROGRAM = """
+import sys
+root, line = sys.argv[1:]
+sys.path.insert(0, root)
+from warm_kernels.fork_server import main
+sys.path.remove(root)
+if sys.path[0] == "": del sys.path[0]
+main(int(line))
+"""
+_PATIENCE = 60.0  # seconds until a kernel must be there, the imports included
+# Variables of the environment that a library or Python itself reads only once.
+_READ_ONCE = ("PYTHON", "LC_", "LANG", "LD_", "OMP_", "OPENBLAS_", "MKL_", "ARROW_")
+_NEVER_PASSED = ("PYTHONEXECUTABLE",)
+# Arrow's allocator would start a thread in the zygote, and a thread is lost in a fork.
+_THREADLESS = {"JE_ARROW_MALLOC_CONF": "background_thread:false", "JPY_PARENT_PID": "1"}
+
+_zygotes: dict[int, Zygote] = {}  # by process: a client that forks has none in the copy
+_said: set[str] = set()
+_lock = Lock()
+
+
+def _renew_lock() -> None:
+    global _lock  # noqa: PLW0603 - another thread may have held it when we forked
+    _lock = Lock()
+
+
+os.register_at_fork(after_in_child=_renew_lock)
+
+
+class Zygote:
+    """A process with the libraries imported, and the line on which to ask for forks."""
+
+    def __init__(self) -> None:
+        self.environment = _read_once(dict(os.environ))
+        self.served = self.asked = False
+        self.drawer = None if DRAWER in os.environ else Drawer()
+        self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - our own arguments
+                [sys.executable, "-c", _PROGRAM, _ROOT, str(theirs.fileno())],
+                env={**os.environ, **_THREADLESS},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+            )
+
+    def ask(self, streams: Sequence[int]) -> Fork:
+        """Ask for a fork whose output goes to these descriptors."""
+        self.asked = True
+        ours, theirs = socket.socketpair()
+        with theirs:
+            socket.send_fds(self._line, [b"fork"], [theirs.fileno(), *streams])
+        ours.setblocking(False)
+        return Fork(ours)
+
+    def farewell(self) -> str | None:
+        """Return why the process has ended, "" if it did not say, None if it lives."""
+        for _ in range(2):
+            try:
+                return self._line.recv(4096, socket.MSG_DONTWAIT).decode()
+            except BlockingIOError:
+                return None
+            except ConnectionResetError:
+                continue  # it left requests unread; what it said comes after
+            except OSError:
+                break
+        return ""
+
+    def close(self) -> None:
+        """End the process and its kernels."""
+        self._line.close()
+        if self.drawer:
+            self.drawer.close()
+        if not self.asked:  # it has no kernels to end first
+            self._process.kill()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+async def fork(
+    order: dict[str, Any], streams: Sequence[Any]
+) -> tuple[Fork, dict[str, int]] | None:
+    """Fork a kernel by its order; return it with its ports, or None if there is none.
+
+    ``streams`` are where standard output and errors go, as `subprocess.Popen` has them.
+    """
+    zygote = _ours()
+    if zygote is None:
+        return None
+    asked = _read_once(order["environment"])
+    if zygote.environment != asked:
+        differs = dict(zygote.environment.items() ^ asked.items())
+        _say(f"the environment has another {min(differs)}")
+        return None
+    if zygote.drawer:
+        order["environment"] |= zygote.drawer.variables
+    kernel = None
+    try:
+        kernel = zygote.ask([_descriptor(stream) for stream in streams])
+        await kernel.order(order)
+        born = kernel, await asyncio.wait_for(kernel.greeting(), _PATIENCE)
+    except (OSError, EOFError, TimeoutError) as error:
+        if kernel is not None:
+            kernel.close()
+        _say(zygote.farewell() or str(error) or "the zygote does not answer")
+        return None
+    zygote.served = True
+    return born
+
+
+def _ours() -> Zygote | None:
+    """Return this process's zygote, started if need be; None if that is hopeless."""
+    with _lock:
+        zygote = _zygotes.get(os.getpid())
+        if zygote is not None and zygote.farewell() is None:
+            return zygote
+        if zygote is not None:
+            zygote.close()
+            if not zygote.served:  # nor will another serve
+                return None
+        zygote = _zygotes[os.getpid()] = Zygote()
+        return zygote
+
+
+def begin() -> None:
+    """Start this process's zygote where there may be one, before a kernel is wanted.
+
+    What it imports takes seconds, in which its client can do something else.
+    """
+    if wanted():
+        _ours()
+
+
+def stop() -> None:
+    """End this process's zygote, if it has one."""
+    with _lock:
+        zygote = _zygotes.pop(os.getpid(), None)
+        if zygote is not None:
+            zygote.close()
+
+
+atexit.register(stop)
+
+
+def _read_once(environment: dict[str, str]) -> dict[str, str]:
+    return {
+        name: value
+        for name, value in environment.items()
+        if name.startswith(_READ_ONCE) and name not in _NEVER_PASSED
+    }
+
+
+def _descriptor(stream: Any) -> int:  # noqa: ANN401 - a file or its number
+    return stream if isinstance(stream, int) else int(stream.fileno())
+
+
+def _say(why: str) -> None:
+    if why not in _said:
+        _said.add(why)
+        print(f"kernels start the plain way: {why}", file=sys.stderr)  # noqa: T201

@@ -1,0 +1,176 @@
+"""The zygote itself: a process of one thread that imports, forks, and buries.
+
+It listens on one line for its client. Each request brings a line for one kernel, over
+which the kernel reads its order and greets, and over which the zygote tells its end. A
+kernel whose line is hung up is ended; when the client goes, however it goes, all are.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import select
+import signal
+import socket
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import NoReturn
+
+from warm_kernels import kernel_process
+from warm_kernels.preloading import preload
+
+_HUNG_UP = select.EPOLLRDHUP | select.EPOLLHUP
+
+
+class Kernel:
+    """A child: its number, the line to its client, and what tells that it ended."""
+
+    def __init__(self, pid: int, line: socket.socket) -> None:
+        self.pid, self.line = pid, line
+        self.watch = os.pidfd_open(pid)
+        self.ended = False
+
+    def report(self) -> None:
+        """Tell the client the status; the dead is not collected yet."""
+        found = os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOWAIT)
+        assert found is not None  # noqa: S101 - only WNOHANG returns None
+        exited = found.si_code == os.CLD_EXITED
+        status = found.si_status if exited else -found.si_status
+        self.ended = True
+        with suppress(OSError):
+            self.line.sendall(b'{"pid": %d, "exit": %d}\n' % (self.pid, status))
+
+    def bury(self) -> None:
+        """End the kernel and what it started, if it still runs, and collect it."""
+        if not self.ended:
+            with suppress(OSError):
+                os.killpg(self.pid, signal.SIGKILL)
+            with suppress(OSError):
+                os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Close what is open for this kernel."""
+        self.line.close()
+        os.close(self.watch)
+
+
+class Nursery:
+    """All children of this process, and what it waits for."""
+
+    def __init__(self, client: socket.socket, added: dict[str, str]) -> None:
+        self.client = client
+        self.added = added  # variables that libraries set when they were imported
+        self.parent = os.pidfd_open(os.getppid())
+        self.epoll = select.epoll()
+        self.epoll.register(client, select.EPOLLIN)
+        self.epoll.register(self.parent, select.EPOLLIN)
+        self.kernels: dict[int, Kernel] = {}  # each by its line and by its watch
+
+    def serve(self) -> None:
+        """Fork, report and bury until the client goes."""
+        while True:
+            for number, _ in self.epoll.poll():
+                if number == self.parent:
+                    return
+                if number == self.client.fileno():
+                    if not self._answer():
+                        return
+                elif number in self.kernels:
+                    self._turn(number)
+
+    def _answer(self) -> bool:
+        """Fork one kernel as asked; return False when the client has hung up."""
+        asked, numbers, _, _ = socket.recv_fds(self.client, 64, 3)
+        if not asked:
+            return False
+        line, streams = socket.socket(fileno=numbers[0]), numbers[1:]
+        try:
+            pid = os.fork()
+        except OSError:
+            line.close()  # the client starts a plain kernel
+        else:
+            if pid == 0:
+                self._become(line, streams)
+            self._keep(Kernel(pid, line))
+        for number in streams:
+            os.close(number)
+        return True
+
+    def _become(self, line: socket.socket, streams: list[int]) -> NoReturn:
+        """In the child: close all that is not the child's, and be a kernel."""
+        zygote = os.getppid()
+        for kernel in set(self.kernels.values()):
+            kernel.let_go()
+        self.epoll.close()
+        self.client.close()
+        os.close(self.parent)
+        kernel_process.live(line, streams, zygote=zygote, added=self.added)
+
+    def _keep(self, kernel: Kernel) -> None:
+        self.kernels[kernel.line.fileno()] = self.kernels[kernel.watch] = kernel
+        self.epoll.register(kernel.line, _HUNG_UP)
+        self.epoll.register(kernel.watch, select.EPOLLIN)
+
+    def _turn(self, number: int) -> None:
+        """A kernel has ended, or its client has hung up."""
+        kernel = self.kernels[number]
+        if number == kernel.watch:
+            self.epoll.unregister(kernel.watch)
+            kernel.report()
+        else:
+            self.epoll.unregister(kernel.line)
+            if not kernel.ended:
+                self.epoll.unregister(kernel.watch)
+            del self.kernels[kernel.line.fileno()], self.kernels[kernel.watch]
+            kernel.bury()
+
+    def close(self) -> None:
+        """Bury all."""
+        for kernel in set(self.kernels.values()):
+            kernel.bury()
+
+
+def _refuse_threads() -> None:
+    """Raise if a library has started a thread: in a fork it would be missing.
+
+    Some libraries tidy their threads away when the process forks, so we fork once
+    before we look.
+    """
+    pid = os.fork()
+    if pid == 0:
+        os._exit(0)
+    os.waitpid(pid, 0)
+    threads = len(list(Path("/proc/self/task").iterdir()))
+    if threads > 1:
+        raise RuntimeError(f"a library has started {threads - 1} thread(s)")
+
+
+def _forget_ourselves() -> None:
+    """Let each kernel import our package anew, as it is then."""
+    for name in [name for name in sys.modules if name.split(".")[0] == "sourcebook"]:
+        del sys.modules[name]
+
+
+def main(number: int) -> None:
+    """Be the zygote of the client at the other end of an inherited descriptor."""
+    with socket.socket(fileno=number) as client:
+        client.set_inheritable(False)
+        try:
+            before = dict(os.environ)
+            preload()
+            added = {k: v for k, v in os.environ.items() if k not in before}
+            _refuse_threads()
+        except Exception as error:  # noqa: BLE001 - whatever it was, the client says it
+            client.send(f"{type(error).__name__}: {error}".encode()[:4000])
+            return
+        _forget_ourselves()
+        gc.collect()
+        gc.freeze()
+        nursery = Nursery(client, added)
+        try:
+            nursery.serve()
+        finally:
+            nursery.close()

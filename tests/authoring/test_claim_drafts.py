@@ -1,0 +1,166 @@
+"""Every number, date and quotation is a draft, or inside one; completed, they bind."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+
+from sourcebook.authoring.claim_drafts import find_drafts
+from sourcebook.authoring.sheet_writing import sheet_text
+from sourcebook.coding.census import Placed, take_census
+from sourcebook.coding.claims import bind
+from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
+from sourcebook.coding.sheets import check_model, load_yaml
+from sourcebook.reading.text import clean, read_document
+
+FILL = {
+    "quantity": {"measure": "m", "where": "w", "when": "2024"},
+    "event": {"type": "t", "when": "2024"},
+    "": {"kind": "argument"},
+}
+KINDS = {"number", "date", "quotation"}
+
+
+def _sheet(**changes):
+    fields = {
+        "file": "a.txt", "sha256": "0" * 64, "genre": "Report",
+        "issued": {"date": "2024-05-03", "inferred": "So it was."},
+        "extent": {"state": "whole"},
+        "coverage": {"state": "partial", "only": "drafts"},
+    }  # fmt: skip
+    return Sheet.model_validate(fields | changes)
+
+
+def _codebook():
+    share = {"label": "share", "unit": "percent", "definition": "A part"}
+    return Codebook(
+        topics={}, measures={"share": share}, denominators=(), places=(), concepts={},
+        event_types={},
+    )  # fmt: skip
+
+
+def _find(text, sheet=None):
+    return find_drafts(clean(text, citekey="a"), sheet or _sheet(), _codebook())
+
+
+def _completed(fields):
+    """Fill the blanks of a draft as a person would."""
+    given = dict(fields)
+    for name, value in FILL[given["kind"]].items():
+        given[name] = given.get(name) or value
+    return {**given, "topic": "t", "voice": given["voice"] or "author"}
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_completed_drafts_leave_no_number_date_or_quotation_out(corpus, number):
+    source = sorted(corpus.sources.values(), key=lambda s: s.sheet.file)[number]
+    document, sheet = source.document, source.sheet
+    drafts, without = find_drafts(document, sheet, corpus.codebook)
+    assert without == ()
+    placed, bare = [], []
+    for draft in drafts:
+        if "quote" in draft.hints:
+            bare.append((draft.start, draft.end))
+            continue
+        entry = ClaimEntry.model_validate(_completed(draft.fields))
+        claim, anchor = bind(entry, document, sheet)
+        assert (anchor.start, anchor.end) == (draft.start, draft.end)
+        placed.append(Placed(claim, anchor.start, anchor.end))
+    items = take_census(document, placed, (), issued=sheet.issued.date, complete=True)
+    left = [i for i in items if i.state == "gap" and i.kind in KINDS]
+    assert [i for i in left if (i.start, i.end) not in bare] == []
+    assert len(bare) <= 3
+
+
+def test_a_draft_has_what_can_be_read_and_blanks_for_the_rest():
+    (draft,), _ = _find("In 2022, the port had around 5% of trade. It is big.\n")
+    assert dict(draft.fields) == {
+        "id": "draft-1", "kind": "quantity", "topic": "", "measure": "", "of": "",
+        "quote": "In 2022, the port had around 5% of trade", "where": "",
+        "when": "2022", "voice": "author",
+    }  # fmt: skip
+    assert draft.hints == {
+        "when": "the one date of its sentence",
+        "measure": "in percent: share",
+        "of": "reads: trade",
+    }
+
+
+def test_several_figures_and_repeats_are_told_apart():
+    text = "It sold 5 tons and 15 tons. Then rain. It sold 5 tons and 15 tons. Sun.\n"
+    drafts, _ = _find(text)
+    assert [
+        (d["quote"], d["nth"], d["figure"]) for d in (dict(x.fields) for x in drafts)
+    ] == [
+        ("It sold 5 tons and 15 tons", 1, "5 tons"),
+        ("It sold 5 tons and 15 tons", 1, "15 tons"),
+        ("It sold 5 tons and 15 tons", 2, "5 tons"),
+        ("It sold 5 tons and 15 tons", 2, "15 tons"),
+    ]
+
+
+def test_speech_leaves_the_voice_open_and_a_negation_is_not_cut_off():
+    drafts, _ = _find("“We will not, by 2030, sell 5 tons,” he said. It rained.\n")
+    (first, *_) = (dict(draft.fields) for draft in drafts)
+    assert first["voice"] == ""
+    assert first["quote"].startswith("“We will not")
+
+
+def test_a_quotation_ends_with_its_words():
+    drafts, _ = _find(
+        "“It rained, and it will,” the minister of rain, Jane Doe, said.\n"
+    )
+    assert dict(drafts[0].fields)["quote"] == "“It rained, and it will,”"
+
+
+def test_what_fills_its_paragraph_is_a_draft_to_set_aside():
+    (draft,), without = _find("3 May 2024\n\nNothing else.\n")
+    assert without == ()
+    assert draft.hints["quote"].startswith("no claim can be made of this alone")
+
+
+def test_each_figure_in_a_row_without_lines_is_a_claim_with_the_row_s_first_word():
+    drafts, without = _find("It rained.\n\nI kept the ships 344 75.2 12196\n\nSun.\n")
+    assert without == ()
+    assert [
+        (d["quote"], d.get("figure")) for d in (dict(x.fields) for x in drafts)
+    ] == [
+        ("I kept the ships 344", None),
+        ("I kept the ships 344 75.2", "75.2"),
+        ("kept the ships 344 75.2 12196", "12196"),
+    ]
+
+
+HOSTILE = (
+    "Title: *x* &a !!python/object # no\n\n"
+    "He said “- a: &x [*x]\u2028 {b}: \u0085 #” 3 times \u00a0and 'left' <b>it</b>"
+    ' \\ "5 tons" of\ttea. Fine.\n'
+)
+
+
+def test_whatever_a_text_holds_the_sheet_reads_back_as_it_was(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(HOSTILE, encoding="utf-8")
+    document = read_document(path, citekey="a")
+    original = {"file": "a.pdf", "sha256": "1" * 64, "extracted_with": 'x: # "y"'}
+    sheet = _sheet(
+        issued={"date": "2024", "inferred": "a: *b # \u2028c"}, original=original
+    )
+    drafts, _ = find_drafts(document, sheet, _codebook())
+    title = "A\nfile: /etc/passwd\u2028x: y\u0085\x07 # &a"
+    text = sheet_text(sheet, drafts, title=title, said=["one\ntwo: 3"])
+    assert drafts
+    (tmp_path / "a.yml").write_text(text, encoding="utf-8")
+    again = check_model(load_yaml(tmp_path / "a.yml"), Sheet)
+    assert [d.quote for d in again.drafts] == [dict(d.fields)["quote"] for d in drafts]
+    assert again.issued == sheet.issued
+    assert again.original == sheet.original
+    assert again.file == "a.txt"
+    assert set(yaml.safe_load(text)) <= set(Sheet.model_fields)
+    assert "\t" not in text
+
+
+def test_a_sheet_without_drafts_is_whole_too(tmp_path):
+    text = sheet_text(_sheet(), (), title="A", said=())
+    (tmp_path / "a.yml").write_text(text, encoding="utf-8")
+    assert check_model(load_yaml(tmp_path / "a.yml"), Sheet).drafts == ()

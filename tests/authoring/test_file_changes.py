@@ -1,0 +1,129 @@
+"""Files are written all together or not at all, and never over another."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from sourcebook.authoring.file_changes import Changes
+from sourcebook.errors import SourcebookError
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "list").write_bytes(b"old\r\n")
+    (tmp_path / "list").chmod(0o640)
+    return tmp_path
+
+
+def _change(folder, changes):
+    changes.create(folder / "new" / "deep" / "a", "A")
+    changes.create(folder / "b", b"B")
+    changes.edit(folder / "list", b"old\r\n", "new\n")
+
+
+def _try(folder, *, expected=None, before=lambda: None, then=lambda: None):
+    """Write, with something that happens before it or after it."""
+    with Changes(folder) as changes:
+        if expected:
+            changes.expect(expected)
+        _change(folder, changes)
+        before()
+        changes.write()
+        then()
+    return changes
+
+
+def test_everything_is_written_and_nothing_left_beside(folder, tree):
+    changes = _try(folder)
+    assert tree(folder) == {
+        "b": b"B", "list": b"new\n", "new": b"", "new/deep": b"", "new/deep/a": b"A",
+    }  # fmt: skip
+    assert (folder / "list").stat().st_mode & 0o777 == 0o640
+    assert changes.told == ("wrote  new/deep/a", "wrote  b", "edited list")
+
+
+@pytest.mark.parametrize("error", [SourcebookError("no"), KeyboardInterrupt()])
+def test_what_goes_wrong_later_undoes_all(folder, tree, error):
+    before = tree(folder)
+
+    def then():
+        (folder / "made").write_text("by others")
+        raise error
+
+    with pytest.raises(type(error)):
+        _try(folder, expected=folder / "made", then=then)
+    assert tree(folder) == before
+    assert (folder / "list").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("name", ["write_bytes", "link", "replace", "unlink", "mkdir"])
+@pytest.mark.parametrize("stop", [OSError(28, "No space left"), KeyboardInterrupt()])
+def test_a_disk_that_refuses_at_any_step_leaves_all_as_it_was(
+    folder, tree, monkeypatch, name, stop
+):
+    before = tree(folder)
+    home = os if name == "link" else Path
+    real, calls = getattr(home, name), []
+    for fatal in range(1, 9):
+        calls.clear()
+
+        def refuse(*arguments, fatal=fatal, **options):
+            calls.append(arguments)
+            if len(calls) == fatal:
+                raise stop
+            return real(*arguments, **options)
+
+        monkeypatch.setattr(home, name, refuse)
+        kind = SourcebookError if isinstance(stop, OSError) else KeyboardInterrupt
+        try:
+            # Once all is written, what is left to tidy up does not fail.
+            _try(folder, then=lambda: calls.extend([()] * 99))
+        except kind:
+            monkeypatch.undo()
+            assert tree(folder) == before
+        else:
+            assert fatal > 1
+            return
+
+
+def test_a_file_that_appears_meanwhile_is_not_overwritten(folder, tree):
+    with pytest.raises(SourcebookError, match="b: File exists"):
+        _try(folder, before=lambda: (folder / "b").write_bytes(b"theirs"))
+    assert tree(folder) == {"b": b"theirs", "list": b"old\r\n"}
+
+
+def test_a_list_that_is_changed_meanwhile_is_left_alone(folder, tree):
+    with pytest.raises(SourcebookError, match="list: was changed"):
+        _try(folder, before=lambda: (folder / "list").write_bytes(b"theirs"))
+    assert tree(folder) == {"list": b"theirs"}
+
+
+def test_what_is_there_or_cannot_be_written_is_refused_at_once(folder):
+    changes = Changes(folder)
+    (folder / "loose").symlink_to("nowhere")
+    for name in ("list", "loose"):
+        with pytest.raises(SourcebookError, match="exists already"):
+            changes.create(folder / name, "")
+        with pytest.raises(SourcebookError, match="exists already"):
+            changes.expect(folder / name)
+    (folder / "list").chmod(0o440)
+    with pytest.raises(SourcebookError, match="list: cannot be written"):
+        changes.edit(folder / "list", b"", "")
+
+
+def test_a_second_interrupt_does_not_stop_the_undoing(folder, tree, monkeypatch):
+    before = tree(folder)
+    undo = Changes.undo
+
+    def interrupted(changes):
+        os.kill(os.getpid(), signal.SIGINT)
+        undo(changes)
+
+    monkeypatch.setattr(Changes, "undo", interrupted)
+    with pytest.raises(ZeroDivisionError):
+        _try(folder, then=lambda: 1 / 0)
+    assert tree(folder) == before

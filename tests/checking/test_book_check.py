@@ -1,0 +1,512 @@
+"""Every fault of a book is said at once, with its place and its remedy."""
+
+from __future__ import annotations
+
+import json
+import re
+from hashlib import sha256
+
+import pytest
+from click.testing import CliRunner
+from jsonschema import Draft202012Validator
+
+from sourcebook.checking.book_check import look
+from sourcebook.commands.command_line import main
+from sourcebook.errors import SourcebookError
+
+TEXTS = {
+    "acme": "Ada sold 12 tons. Ada praises the town of Doe for its help.\n",
+    "bob": "Bob bought 12 tons. Bob praises the town of Doe for its help.\n",
+}
+SHORT = {"acme": "sales book", "bob": "bank letter"}
+SHEET = """\
+file: {name}.txt
+sha256: {digest}
+issued: {{date: "2021", inferred: so}}
+genre: Report
+extent: {{state: whole}}
+coverage: {{state: complete}}
+claims:
+  - id: tons
+    kind: quantity
+    topic: sales
+    quote: "{who} {did} 12 tons."
+    measure: tons
+    where: Doe
+    when: "2021"
+  - id: praise
+    kind: stance
+    topic: sales
+    quote: "{who} praises the town of Doe"
+    actor: {who}
+    target: Doe
+    concept: praise
+    sign: 1
+waivers:
+  - {{quote: "for its help", reason: background}}
+short: {short}
+"""
+FILES = {
+    "_toc.yml": "root: index\n",
+    "seeds/codebook.yml": """\
+topics: {sales: What was sold}
+measures: {tons: {label: tons, unit: t, definition: Weight}}
+denominators: []
+places: [Doe]
+concepts: {praise: Words of praise}
+event_types: {}
+""",
+    "seeds/actors.yml": "Doe: {kind: region}\n",
+    "seeds/second-coding.yml": "acme/praise: 1\nbob/praise: 1\n",
+    "book/questions/trade.yml": """\
+title: Trade
+questions:
+  - id: tons
+    asks: How much?
+    claims: [acme/tons, bob/tons]
+    expect: agrees
+    adjudication: both-stand
+    cause: none
+    why: They say so.
+    settles: The books.
+  - id: praise
+    asks: Who praises?
+    claims: [acme/praise, bob/praise]
+    expect: shares
+    adjudication: both-stand
+    cause: none
+    why: They say so.
+    settles: Nothing.
+""",
+    "book/searches.yml": "- {id: gas, label: Gas, terms: [gas]}\n",
+    "book/declined.yml": "- {pair: [acme/tons, bob/praise], reason: Not the same.}\n",
+    "notebooks/text/sources/acme.md": "# Acme\n",
+    "notebooks/sources/acme.ipynb": json.dumps(
+        {
+            "cells": [
+                {
+                    "cell_type": "markdown",
+                    "id": "cell-01",
+                    "metadata": {},
+                    "source": "# Acme",
+                }
+            ],
+            "nbformat": 4,
+            "nbformat_minor": 5,
+            "metadata": {},
+        }
+    ),
+}
+
+
+@pytest.fixture
+def book(tmp_path):
+    """Return a function that writes a book of two sources, with some things changed."""
+
+    def write(*changes):
+        files = dict(FILES)
+        for (name, text), did in zip(TEXTS.items(), ("sold", "bought"), strict=True):
+            digest = sha256(text.encode()).hexdigest()
+            files[f"seeds/{name}.txt"] = text
+            files[f"seeds/{name}.yml"] = SHEET.format(
+                name=name, digest=digest, who=text[:3], did=did, short=SHORT[name]
+            )
+        for name, found, instead in changes:
+            assert found in files[name]
+            files[name] = files[name].replace(found, instead, 1)
+        for name, text in files.items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+def _check(root, *arguments):
+    return CliRunner().invoke(main, ["--root", str(root), "check", *arguments])
+
+
+def _report(root):
+    done = _check(root, "--json")
+    assert done.stdout, done.exception
+    report = json.loads(done.stdout)
+    printed = CliRunner().invoke(main, ["--root", str(root), "schema", "check"])
+    Draft202012Validator(json.loads(printed.stdout)).validate(report)
+    assert done.stderr == ""
+    assert done.exit_code == bool(report["faults"])
+    assert all(fault["file"] and fault["fix"] for fault in report["faults"])
+    return report
+
+
+def test_a_book_that_holds_together_has_an_empty_report(book):
+    root = book()
+    assert _report(root) == {"version": 1, "faults": [], "left": []}
+    assert _check(root).output == (
+        "2 sources, 4 claims, 2 questions: no fault found\n"
+        "compared with another document: its author 4 of 4\n"
+    )
+
+
+ACME, BOB, TRADE = "seeds/acme.yml", "seeds/bob.yml", "book/questions/trade.yml"
+SIGNS, DECLINED = "seeds/second-coding.yml", "book/declined.yml"
+TWICE = "  - {id: tons, kind: status, topic: sales, quote: for its help}\n"
+# file, words found, words instead; then line, column, place and words of the fault
+KINDS = {
+    "quote": (ACME, "12 tons", "13 tons", 11, 12, "claims[0].quote", "not found"),
+    "word": (ACME, "measure: tons", "measure: ton", 12, 14, "claims[0].measure", "ton"),
+    "id": (ACME, "waivers:", f"{TWICE}waivers:", 23, 10, "claims[2].id", "repeated"),
+    "field": (ACME, 'quote: "Ada sold', 'colour: red\n    quote: "Ada sold', 11, 13,
+              "claims[0].colour", "unknown field"),
+    "blank": (ACME, "target: Doe", "target: ''", 15, 5, "claims[1]", "needs target"),
+    "list": (ACME, "whole}", "half}", 5, 17, "extent.state", "Input should be"),
+    "tab": (ACME, "claims:\n", "claims:\n\t", 8, 1, "line 8", "cannot start any token"),
+    "anchor": (ACME, "genre: Report", "genre: &x Report", 4, 8, "line 4", "anchors"),
+    "pin": (ACME, "sha256: ", "sha256: " + "0" * 64 + " #", 1, 7, "file", "pinned"),
+    "waiver": (ACME, "for its help", "for his help", 24, 5, "waivers[0]", "not found"),
+    "codebook": ("seeds/codebook.yml", "[Doe]", "Doe", 4, 9, "places", "tuple"),
+    "actors": ("seeds/actors.yml", "region", "town", 1, 13, "Doe.kind", "should be"),
+    "relation": (TRADE, "agrees", "contradicts", 3, 5, "questions[0]", "come out as"),
+    "claim": (TRADE, "bob/tons]", "bob/ton]", 3, 5, "questions[0]", "did you mean"),
+    "pairs": (TRADE, "agrees", "[agrees, agrees]", 3, 5, "questions[0]", "1 pairs"),
+    "twice": (TRADE, "[acme/praise, bob/praise]\n    expect: shares",
+              "[bob/tons, acme/tons]\n    expect: agrees", 11, 5, "questions[1]",
+              "asks what"),
+    "sign": (SIGNS, "acme/praise: 1", "acme/praise: 2", 1, 14, "acme/praise", "sign"),
+    "differs": (SIGNS, "acme/praise: 1", "acme/praise: 0", 1, 14, "acme/praise",
+                "not settled"),
+    "settled": (SIGNS, "acme/praise: 1",
+                "acme/praise: {sign: 0, settled: {sign: -1, first: 1, why: So.}}",
+                1, 14, "acme/praise", "settled as -1, and the sheet has 1"),
+    "no why": (SIGNS, "acme/praise: 1",
+               "acme/praise: {sign: 0, settled: {sign: 1, first: 1}}",
+               1, 14, "acme/praise", "settled.why: Field required"),
+    "once": (SIGNS, "bob/praise: 1\n", "", 1, 1, "", "not coded again"),
+    "matter": ("book/searches.yml", "[gas]", "[]", 1, 32, "[0].terms", "at least 1"),
+    "decline": (DECLINED, "tons, b", "ton, b", 1, 3, "[0]", "did you mean"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_fault_has_its_file_line_place_and_remedy(book, name):
+    file, found, instead, line, column, place, words = KINDS[name]
+    root = book((file, found, instead))
+    told = [
+        fault for fault in _report(root)["faults"] if fault["file"].endswith(".yml")
+    ]
+    assert [(f["file"], f["line"], f["column"], f["place"]) for f in told] == [
+        (file, line, column, place)
+    ]
+    assert words in told[0]["fault"]
+    said = _check(root)
+    assert said.exit_code == 1
+    assert told[0]["fault"].split("\n")[0] in said.output
+
+
+def test_what_nobody_coded_is_marked_where_it_stands_in_the_text(book):
+    waiver = 'waivers:\n  - {quote: "for its help", reason: background}\n'
+    text = 'quote: "Ada sold 12 tons."'
+    root = book(
+        (ACME, waiver, ""),
+        (ACME, text, 'quote: "Ada praises the town of Doe"'),
+        (ACME, "kind: quantity", "kind: status"),
+        (ACME, "    measure: tons\n    where: Doe\n", ""),
+    )
+    faults = _report(root)["faults"]
+    number = next(f for f in faults if f["fault"].startswith("number"))
+    assert (number["file"], number["line"], number["column"]) == (
+        "seeds/acme.txt", 1, 10,
+    )  # fmt: skip
+
+
+def test_every_gap_is_reported_and_the_first_are_said(book):
+    more = "".join(f" It is {n} tons." for n in range(20, 50))
+    text = f"{TEXTS['acme']}\n{more.strip()}\n"
+    digest = [sha256(t.encode()).hexdigest() for t in (TEXTS["acme"], text)]
+    root = book(("seeds/acme.txt", TEXTS["acme"], text), (ACME, *digest))
+    faults = _report(root)["faults"]
+    assert len(faults) > 30
+    number = next(f for f in faults if f["fault"].endswith("'20 tons'"))
+    assert (number["line"], number["column"]) == (3, 7)
+    said = _check(root).output
+    assert said.startswith("Error: seeds/acme.yml: 21 faults\n")
+    assert f"  … and {len(faults) - 20} more gaps" in said
+
+
+def test_no_kind_of_fault_hides_another(book):
+    root = book(
+        (ACME, "12 tons", "13 tons"),
+        (BOB, "target: Doe", "target: ''"),
+        (BOB, 'quote: "Bob bought', 'quote: "Bob brought'),
+        (TRADE, "shares", "opposes"),
+        (SIGNS, "acme/praise: 1", "acme/praise: 2"),
+        ("book/searches.yml", "[gas]", "[]"),
+        (DECLINED, "acme/tons", "acme/ton"),
+        ("notebooks/text/sources/acme.md", "# Acme", "# Acne"),
+    )
+    told = {(f["file"], f["place"]) for f in _report(root)["faults"]}
+    assert told >= {
+        (ACME, "claims[0].quote"), (BOB, "claims[1]"), (BOB, "claims[0].quote"),
+        (SIGNS, "acme/praise"), ("book/searches.yml", "[0].terms"), (DECLINED, "[0]"),
+        ("notebooks/sources/acme.ipynb", ""),
+    }  # fmt: skip
+
+
+def test_a_sheet_at_fault_does_not_hide_questions_on_other_claims(book):
+    root = book((ACME, "12 tons", "13 tons"), (TRADE, "shares", "opposes"))
+    told = [f["place"] for f in _report(root)["faults"] if f["file"] == TRADE]
+    assert told == ["questions[1]"]
+
+
+def test_what_rests_on_a_fault_that_was_said_is_passed_over(book):
+    root = book((ACME, "genre: Report", "genre: &x Report"))
+    assert [f["file"] for f in _report(root)["faults"]] == [ACME]
+
+
+def test_a_question_at_fault_does_not_hide_the_next(book):
+    root = book(
+        (TRADE, "asks: How much?", "asks: How much"),
+        (TRADE, "shares", "opposes"),
+    )
+    places = [fault["place"] for fault in _report(root)["faults"]]
+    assert places == ["questions[0].asks", "questions[1]"]
+
+
+def test_without_a_codebook_the_shapes_of_files_are_still_checked(book):
+    root = book(
+        ("seeds/codebook.yml", "places", "place"),
+        ("seeds/actors.yml", "region", "town"),
+        (BOB, "target: Doe", "target: ''"),
+        (TRADE, "settles: Nothing.", "settles: ''"),
+    )
+    told = {fault["file"] for fault in _report(root)["faults"]}
+    assert told == {"seeds/codebook.yml", "seeds/actors.yml", BOB, TRADE}
+
+
+def test_the_table_of_actors_hides_no_sheet(book):
+    root = book(
+        ("seeds/actors.yml", "region", "town"), (ACME, "target: Doe", "target: ''")
+    )
+    told = [fault["file"] for fault in _report(root)["faults"]]
+    assert told == ["seeds/actors.yml", ACME]
+
+
+def test_what_is_left_is_counted_beside_the_faults_of_others(book):
+    partial = "state: partial, only: the tons"
+    root = book(
+        (BOB, "state: complete", partial),
+        (BOB, 'waivers:\n  - {quote: "for its help", reason: background}\n', ""),
+        (BOB, 'quote: "Bob bought 12 tons."', 'quote: "Bob praises the town"'),
+        (BOB, "kind: quantity", "kind: status"),
+        (BOB, "    measure: tons\n    where: Doe\n", ""),
+        (ACME, "12 tons", "13 tons"),
+    )  # fmt: skip
+    (left,) = _report(root)["left"]
+    assert left["file"] == BOB
+    assert left["unread"]["number"] == 1
+
+
+def test_hostile_names_neither_steer_a_terminal_nor_forge_a_line(book):
+    name = "evil\x1b[2J\n\u202e<script>"
+    root = book()
+    (root / "seeds" / f"{name}.yml").write_text("a: &x 1\n", encoding="utf-8")
+    done = _check(root, "--json")
+    assert not {"\x1b", "\u202e"} & set(done.stdout)
+    assert done.stdout.count("\n") == 5
+    assert json.loads(done.stdout)["faults"][0]["file"] == f"seeds/{name}.yml"
+    said = _check(root).output
+    assert not {"\x1b", "\u202e"} & set(said)
+    assert "Error: seeds/evil\\x1b[2J\\n\\u202e<script>.yml: 1 fault\n" in said
+
+
+def test_the_error_of_a_check_carries_its_faults(book):
+    root = book((ACME, "12 tons", "13 tons"), (BOB, "target: Doe", "target: ''"))
+    with pytest.raises(SourcebookError) as caught:
+        look(root).held()
+    assert {fault.file for fault in caught.value.faults} == {
+        ACME, "seeds/acme.txt", BOB,
+    }  # fmt: skip
+
+
+def test_the_task_of_vs_code_finds_each_fault_in_the_report(book, root):
+    task = json.loads((root / ".vscode/tasks.json").read_text(encoding="utf-8"))
+    pattern = task["tasks"][0]["problemMatcher"]["pattern"]
+    printed = _check(
+        book((ACME, "12 tons", "13 tons"), (BOB, "target: Doe", "target: ''")), "--json"
+    ).stdout
+    found = [re.search(pattern["regexp"], line) for line in printed.splitlines()]
+    told = [
+        [m[pattern[part]] for part in ("file", "line", "column", "message")]
+        for m in found
+        if m
+    ]
+    faults = json.loads(printed)["faults"]
+    assert len(told) == len(faults) == 4
+    for (file, line, column, message), fault in zip(told, faults, strict=True):
+        assert (file, int(line), int(column)) == (
+            fault["file"], fault["line"], fault["column"],
+        )  # fmt: skip
+        assert json.loads(f'"{message}"') == fault["fault"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("It sold 12 tons.", "number outside a role: '12'"),
+        ("It sold {claim}`13 tons <acme/tons>`.", "give the figure of the passage"),
+        ("It sold {claim}`“ten tons” <acme/tons>`.", "quote not found"),
+        ("It sold {claim}`much <acme/sold>`.", "no claim 'acme/sold'"),
+        ("See {question}`there <trade/much>`.", "no question 'trade/much'"),
+        ("It was {fact}`13 tons <sold-2021>`.", "no fact 'sold-2021'"),
+        ("See {data}`claim.json`.", "did you mean 'claims.json'"),
+        ("{holds}`The only one <claims: measure=tons>` sold.", "measure tons: 2"),
+        ("It says “twelve tons”.", "no source has these words: 'twelve tons'"),
+        ("It is the only one.", "bound to nothing: 'only'"),
+        ("There are three towns.", "bound to nothing: 'three'"),
+        ("<<<<<<< HEAD\nA\n=======\nB\n>>>>>>> theirs", "a merge was left undecided"),
+        ("Nobody else did.", "bound to nothing: 'Nobody else'"),
+        ("![All of them](a.png)", "bound to nothing: 'All'"),
+        ("He praised {claim}`every town <acme/praise>`.", "bound to nothing: 'every'"),
+        ("The letter has {claim}`12 tons <acme/tons>`.", "'the letter' is named"),
+        ("{claim}`So <acme/tons>`, not by the bank letter.", "'bank letter' is named"),
+    ],
+)
+def test_a_page_at_fault_is_named_with_its_line(book, text, said):
+    root = book()
+    (root / "book/page.md").write_text(f"# Page\n\n{text}\n", encoding="utf-8")
+    (fault,) = look(root).faults
+    assert (fault.file, fault.line) == ("book/page.md", 3)
+    assert said in fault.said
+    assert fault.fix
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It says “Ada sold 12 tons”.",
+        "{holds}`Two documents <sources:>` have {holds}`two sums <claims: unit=t>`.",
+        "The letter has {claim}`12 tons <bob/tons>`, as has {claim}`Ada <acme/tons>`.",
+        "The letter is short. It is {claim}`12 tons <acme/tons>`.",
+        "{claim}`12 tons <acme/tons>`; {holds}`no word <texts: word=x, source=bob>`.",
+        "He sold {claim}`twelve tons <acme/tons>`.",
+        "If not {claim}`“Ada sold” <acme/tons>`, one day they will.",
+    ],
+)  # fmt: skip
+def test_words_that_are_bound_quoted_or_named_rightly_pass(book, text):
+    root = book()
+    (root / "book/page.md").write_text(f"# Page\n\n{text}\n", encoding="utf-8")
+    assert look(root).faults == ()
+
+
+WORDING = """\
+anywhere: [{pattern: "only if", reason: a condition}]
+pages:
+  book/page.md: [{words: every town, reason: of the map}]
+unbound: [{files: book/old.md, reason: not yet read}]
+"""
+
+
+def test_words_are_freed_with_a_reason_and_a_page_may_wait(book):
+    root = book()
+    (root / "book/wording.yml").write_text(WORDING, encoding="utf-8")
+    page, old = root / "book/page.md", root / "book/old.md"
+    page.write_text("# P\n\nOnly if every\ntown.\n", encoding="utf-8")
+    old.write_text("# O\n\nAll three.\n", encoding="utf-8")
+    assert look(root).faults == ()
+    page.write_text("# P\n\nOnly every hill.\n", encoding="utf-8")
+    old.unlink()
+    said = [(fault.file, fault.line, fault.fault) for fault in look(root).faults]
+    assert said == [
+        ("book/page.md", 3, "a word that counts, and is bound to nothing: 'Only'"),
+        ("book/page.md", 3, "a word that counts, and is bound to nothing: 'every'"),
+        ("book/wording.yml", 3, "book/page.md has no such words: 'every town'"),
+        ("book/wording.yml", 4, "no file 'book/old.md'"),
+    ]
+
+
+def test_another_document_ends_what_was_true_of_the_others(book):
+    """A new claim anywhere turns the sentence red that said there was none."""
+    root = book()
+    (root / "_build").mkdir()  # where it is kept that the page had no fault
+    statement = "{holds}`Only the sales book and the letter <claims: measure=tons>`"
+    (root / "book/page.md").write_text(f"# P\n\n{statement} do.\n")
+    assert look(root).faults == ()
+    text = "Cy sold 14 tons. So said Cy of Doe for its help.\n"
+    digest = sha256(text.encode()).hexdigest()
+    (root / "seeds/cy.txt").write_text(text, encoding="utf-8")
+    sheet = SHEET.partition("  - id: praise")[0].replace("12", "14")
+    sheet = sheet.format(name="cy", digest=digest, who="Cy", did="sold")
+    sheet += (
+        'waivers: [{quote: "So said Cy of Doe for its help.", reason: background}]\n'
+    )
+    (root / "seeds/cy.yml").write_text(sheet, encoding="utf-8")
+    (fault,) = look(root).faults
+    assert (fault.file, fault.line) == ("book/page.md", 3)
+    assert "acme/tons, bob/tons, cy/tons" in fault.said
+
+
+READER = "sourcebook.prose.proofs.read_prose"
+
+
+def test_a_text_without_fault_is_read_once(book, monkeypatch):
+    root = book()
+    (root / "_build").mkdir()
+    page = root / "book/page.md"
+    page.write_text("# Page\n\nAll of it.\n", encoding="utf-8")
+    assert len(look(root).faults) == 1
+    monkeypatch.setattr(
+        "sourcebook.prose.proofs.read_prose", lambda _: pytest.fail("read")
+    )
+    page.write_text("# Page\n", encoding="utf-8")
+    with pytest.raises(pytest.fail.Exception):
+        look(root)
+    monkeypatch.undo()
+    assert look(root).faults == ()
+    monkeypatch.setattr(
+        "sourcebook.prose.proofs.read_prose", lambda _: pytest.fail("read")
+    )
+    assert look(root).faults == ()
+
+
+def test_answers_without_fault_are_held_once_and_others_each_time(book, monkeypatch):
+    root = book()
+    (root / "_build").mkdir()
+    chapter = root / "book/questions/trade.yml"
+    sound = chapter.read_text("utf-8")
+    chapter.write_text(f"in_short: [tons]\n{sound}", "utf-8")
+    first = look(root).faults
+    assert first
+    assert look(root).faults == first
+    chapter.write_text(sound, "utf-8")
+    assert look(root).faults == ()
+    monkeypatch.setattr(
+        "sourcebook.checking.book_check.check_answers",
+        lambda *_, **__: pytest.fail("held"),
+    )
+    assert look(root).faults == ()
+    chapter.write_text(f"{sound}# More.\n", "utf-8")
+    with pytest.raises(pytest.fail.Exception):
+        look(root)
+    chapter.write_text(sound, "utf-8")
+    monkeypatch.setattr(
+        "sourcebook.checking.book_check.allowed_numbers", lambda _: frozenset({"1"})
+    )
+    with pytest.raises(pytest.fail.Exception):  # another year may stand bare
+        look(root)
+
+
+def test_a_sheet_that_was_copied_under_another_name_is_a_fault(book):
+    root = book()
+    copy = (root / "seeds/acme.yml").read_text(encoding="utf-8")
+    (root / "seeds/zoe.yml").write_text(copy, encoding="utf-8")
+    faults = [fault for fault in look(root).faults if fault.place == "file"]
+    assert [(fault.file, fault.line, fault.fault) for fault in faults] == [
+        ("seeds/zoe.yml", 1, "the same document as in seeds/acme.yml")
+    ]
+
+
+def test_the_marks_of_a_question_are_read(book):
+    words = "They {claim}`sold 13 tons <acme/tons>`."
+    root = book(("book/questions/trade.yml", "They say so.", f'"{words}"'))
+    (fault,) = look(root).faults
+    assert (fault.place, fault.line) == ("questions[0].why", 9)
+    assert "give the figure of the passage" in fault.said

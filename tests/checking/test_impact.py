@@ -1,0 +1,117 @@
+"""A planted change is followed to its claims, its questions and its sentences."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+
+from sourcebook.checking.impact import broken, changed
+from sourcebook.coding.partial_corpus import survey
+from sourcebook.errors import SourcebookError
+from sourcebook.site.build import check
+
+SHARE = "bbc-2025/gas-share"
+REPORT = "seeds/002_c6e903471105ff21.txt"
+
+
+@pytest.fixture
+def book(tmp_path, root, bring_kept):
+    """Return a copy of the book under version control, and a way to change it."""
+    for name in ("seeds", "book", "notebooks"):
+        shutil.copytree(root / name, tmp_path / name)
+    shutil.copy(root / "_toc.yml", tmp_path)
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=t", "-c", "user.email=t@t"]
+    for step in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "as it was"]):
+        subprocess.run([*git, *step], check=True)
+    bring_kept(tmp_path)
+
+    def change(name, found, instead):
+        path = tmp_path / name
+        text = path.read_text(encoding="utf-8")
+        assert found in text
+        path.write_text(text.replace(found, instead, 1), encoding="utf-8")
+        return tmp_path
+
+    return change
+
+
+def test_a_figure_changed_in_a_document(book):
+    root = book(REPORT, "4.3%", "4.8%")
+    impact = broken(root)
+    assert "quote not found" in impact.claims[SHARE]
+    assert "gas/share-of-eu-gas" in impact.questions
+    assert any(
+        use.path == "book/index.md" and SHARE in use.claims for use in impact.lines
+    )
+    with pytest.raises(SourcebookError, match="not the pinned file") as caught:
+        check(root)
+    assert "gas/share-of-eu-gas: expects" in str(caught.value)
+    assert "book/index.md:" in str(caught.value)
+
+
+def test_a_denominator_changed_in_a_sheet_flips_a_question(book):
+    root = book("seeds/bbc-2025.yml", "of: EU natural gas imports", "of: EU gas demand")
+    impact = changed(root)
+    assert "'EU natural gas imports' → 'EU gas demand'" in impact.claims[SHARE]
+    flip = "not-comparable(of) → different-period"
+    assert impact.questions["gas/share-of-eu-gas"] == flip
+    assert all(SHARE in use.claims for use in impact.lines)
+    assert len(impact.lines) > 3
+
+
+def test_a_change_names_the_statements_that_count_other_than_before(book):
+    root = book("seeds/valiyev-yagubova-2022.yml", "topic: gas-volume", "topic: trade")
+    held = "{holds}`the only amount <claims: topic=gas-volume, kind=quantity>`"
+    also = "{holds}`five texts <sources:>`"
+    page = root / "book/extra.md"
+    page.write_text(f"# More\n\nIt is {held},\nof {also}.\n", encoding="utf-8")
+    touched = changed(root).statements
+    (said,) = [each for each in touched if each.startswith("book/extra.md:")]
+    assert said.startswith("book/extra.md:3: the only amount: 1 found → ")
+    assert said.endswith("kind quantity: 0")
+    assert len(touched) > 1  # the book's own page says so too
+    counted = f"statements about the collection touched ({len(touched)}):"
+    assert counted in str(changed(root))
+
+
+def test_a_note_changed_flips_nothing(book):
+    root = book("seeds/bbc-2025.yml", "note: The sentence states no", "note: It has no")
+    impact = changed(root)
+    assert list(impact.claims) == [SHARE]
+    assert impact.questions["gas/share-of-eu-gas"].endswith("as before")
+
+
+def test_a_claim_taken_out_is_missed(book):
+    root = book("seeds/bbc-2025.yml", "id: gas-share", "id: gas-part")
+    impact = changed(root)
+    assert (impact.claims[SHARE], impact.claims["bbc-2025/gas-part"]) == ("gone", "new")
+    assert "nothing: a claim is missing" in impact.questions["gas/share-of-eu-gas"]
+
+
+def test_nothing_changed_touches_nothing(book):
+    root = book("seeds/bbc-2025.yml", "id: gas-share", "id: gas-share")
+    assert str(changed(root)) == ""
+    assert str(broken(root)) == ""
+
+
+def test_an_unknown_revision_is_named(book):
+    root = book("_toc.yml", "format", "format")
+    with pytest.raises(SourcebookError, match="cannot read revision 'nope'"):
+        changed(root, against="nope")
+
+
+def test_a_survey_reads_on_past_a_broken_sheet(book):
+    root = book("seeds/bbc-2025.yml", "kind: quantity", "kind: quantities")
+    found = survey(root)
+    assert "bbc-2025" in found.unbound
+    assert "van-gils-2017/pca-1997" in found.claims
+
+
+def test_a_sheet_that_cannot_be_read_stands_alone(book):
+    root = book("seeds/bbc-2025.yml", "    kind: quantity", "\tkind: quantity")
+    assert str(broken(root)) == (
+        "claims touched (1):\n"
+        "  bbc-2025: nothing of it can be read, so what rests on it is not listed"
+    )

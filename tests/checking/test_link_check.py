@@ -1,0 +1,73 @@
+"""Pages are asked politely, and what they answer is told apart."""
+
+from __future__ import annotations
+
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+
+from sourcebook.checking.link_check import answers, fault_at, pages_of
+from sourcebook.comparing.public_record import load_record
+
+ASKED: list[str] = []
+
+
+class _Pages(BaseHTTPRequestHandler):
+    """Answer by the first part of the path; note every request."""
+
+    def do_HEAD(self):
+        ASKED.append(f"{self.command} {self.path}")
+        code = 405 if "no-head" in self.path else int(self.path.split("/")[1])
+        self.send_response(code)
+        self.end_headers()
+
+    def do_GET(self):
+        ASKED.append(f"{self.command} {self.path}")
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_):
+        """Keep the test's output clean."""
+
+
+@pytest.fixture(scope="module")
+def site():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Pages)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/200/there", ""),
+        ("/404/gone", "is gone (404)"),
+        ("/403/closed", "refuses programs (403)"),
+        ("/200/no-head", ""),
+        ("/200/ə–ü?a=b%20c", ""),
+    ],
+)
+def test_answers_are_told_apart(site, path, said):
+    assert fault_at(site + path, timeout=5) == said
+
+
+def test_the_head_is_asked_for_first_and_the_page_only_where_it_must_be(site):
+    ASKED.clear()
+    pages = [f"{site}/200/there", f"{site}/200/no-head"]
+    assert dict(answers(pages, pause=0, timeout=5)) == dict.fromkeys(pages, "")
+    assert [line.split()[0] for line in ASKED] == ["HEAD", "HEAD", "GET"]
+
+
+def test_a_server_that_is_not_there_is_said():
+    assert fault_at("http://127.0.0.1:1/", timeout=5).startswith("no answer")
+
+
+def test_every_page_is_asked_once_for_all_its_facts(corpus):
+    record = load_record(corpus)
+    pages = pages_of(record)
+    assert {fact.url for fact in record.facts} <= set(pages)
+    shared = [page for page, facts in pages.items() if len(facts) > 1]
+    assert shared

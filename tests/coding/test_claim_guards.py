@@ -1,0 +1,206 @@
+"""What surrounds a figure is refused when it is wrong, and a reason when it is idle."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from sourcebook.coding.claim_guards import GUARDS, guard_faults
+from sourcebook.coding.claims import Claim, bind
+from sourcebook.coding.named_fields import Named
+from sourcebook.coding.schema import ClaimEntry
+from sourcebook.coding.sheets import load_actors
+from sourcebook.comparing.second_coding import load_second_coding
+from sourcebook.errors import SourcebookError
+from sourcebook.reading.actors import read_actors, with_own
+from sourcebook.reading.anchor import Anchor
+from sourcebook.reading.text import clean
+
+EACH = 60  # wrong values per field
+SEED = 20251129
+AT_LEAST = 0.8  # of all; no field by itself falls below HARDEST
+HARDEST = 0.65
+
+
+@dataclass(frozen=True)
+class Bound:
+    claim: Claim
+    anchor: Anchor
+    named: Named
+
+    def refuses(self, field: str, value: Any) -> bool:
+        wrong = replace(self.claim, **{field: value})
+        return any(
+            name == field for name, _ in guard_faults(wrong, self.named, self.anchor)
+        )
+
+
+@pytest.fixture(scope="module")
+def bound(corpus, root) -> list[Bound]:
+    shared, found = load_actors(root), []
+    for source in corpus.sources.values():
+        named = Named(
+            source.document, source.sheet, shared, corpus.codebook, source.actors
+        )
+        for entry in source.sheet.claims:
+            found.append(Bound(*bind(entry, source.document, source.sheet), named))
+    return found
+
+
+def _wrong_values(field: str, bound: list[Bound], rng: random.Random):
+    """Yield claims with a wrong value for a field: another's, or a year on."""
+    held = [each for each in bound if getattr(each.claim, field)]
+    for each in rng.sample(held, min(EACH, len(held))):
+        mine = getattr(each.claim, field)
+        if field == "when" and re.fullmatch(r"\d{4}(-\d\d)*", mine):
+            yield each, str(int(mine[:4]) + 1) + mine[4:]
+            continue
+        same = [
+            o for o in held if field != "voice" or o.claim.source == each.claim.source
+        ]
+        others = sorted({getattr(o.claim, field) for o in same} - {mine})
+        if others:
+            yield each, rng.choice(others)
+
+
+def test_four_in_five_wrong_values_planted_in_real_claims_are_refused(
+    bound, corpus, record_property
+):
+    rng, tried, refused = random.Random(SEED), {}, {}  # noqa: S311 - nothing secret
+    for field in (guard.field for guard in GUARDS):
+        results = [b.refuses(field, v) for b, v in _wrong_values(field, bound, rng)]
+        tried[field], refused[field] = len(results), sum(results)
+    tried["sign"], refused["sign"] = EACH // 3, _signs_refused(corpus, rng, EACH // 3)
+    share = {field: refused[field] / tried[field] for field in tried}
+    told = ", ".join(f"{field} {refused[field]}/{tried[field]}" for field in tried)
+    print(f"wrong values refused: {told}")  # noqa: T201 - read with pytest -rP
+    record_property("wrong values refused", told)
+    assert sum(refused.values()) / sum(tried.values()) >= AT_LEAST, told
+    assert min(share.values()) >= HARDEST, told
+
+
+def _signs_refused(corpus, rng: random.Random, number: int) -> int:
+    """Count the wrong signs that are held to those of the second pass."""
+    count = 0
+    for wrong in rng.sample([c for c in corpus.claims if c.kind == "stance"], number):
+        sign = rng.choice(sorted({-1, 0, 1} - {wrong.sign}))
+        claims = [replace(c, sign=sign) if c is wrong else c for c in corpus.claims]
+        try:
+            load_second_coding(SimpleNamespace(root=corpus.root, claims=claims))
+        except SourcebookError as error:
+            count += wrong.id.partition("/")[2] in str(error)
+    return count
+
+
+TEXT = """\
+Trade with Doe
+
+Acme sold 14 tons to Doe in May 2021, a clerk said. It will sell 20 tons in 2023. \
+Three workers died there.
+
+The firm met Bob in 2020.
+
+Acme has grown in recent years.
+
+It paid Doe 50 pounds in 2020, and Acme said so.
+"""
+SHEET = SimpleNamespace(
+    aliases={"Acme": ("the firm", "The firm")},
+    issued=SimpleNamespace(date="2022-06"),
+    speakers={
+        "clerk": SimpleNamespace(name="a clerk", named=False, quote="a clerk said")
+    },
+)
+CODEBOOK = SimpleNamespace(
+    measures={
+        "tons": SimpleNamespace(counts=("ton",)),
+        "deaths": SimpleNamespace(counts=("died",)),
+    },
+    cues={"type": {"meeting": ("met",), "visit": ("visit",)}},
+)
+CLERK = {"voice": "clerk"}
+SOLD = "Acme sold 14 tons to Doe in May 2021"
+WILL = "It will sell 20 tons in 2023"
+PAID = "It paid Doe 50 pounds in 2020"
+POUNDS = {"kind": "quantity", "measure": "coin", "where": "Doe", "when": "2020"}
+FIRM = "The firm met Bob in 2020"
+GROWN = "Acme has grown in recent years"
+
+
+def _faults(quote: str, **fields: Any) -> list[tuple[str, str]]:
+    document = clean(TEXT, citekey="x")
+    mentions = read_actors(TEXT, with_own({"Doe": ()}, SHEET.aliases))
+    named = Named(document, SHEET, {"Doe": ()}, CODEBOOK, mentions)
+    entry = ClaimEntry.model_validate(
+        {"id": "a", "kind": "argument", "topic": "t", "quote": quote} | fields
+    )
+    sheet = SimpleNamespace(file="x.txt", issued=SHEET.issued)
+    claim, anchor = bind(entry, document, sheet)
+    return list(guard_faults(claim, named, anchor))
+
+
+QUANTITY = {"kind": "quantity", "measure": "tons", "where": "Doe", "when": "2021-05"}
+PLAN = QUANTITY | {"when": "2023", "status": "T"}
+CASES = {
+    "a party of the sentence": (SOLD, CLERK | {"actor": "Acme", "target": "Doe"}, ""),
+    "a party by an alias": (FIRM, {"actor": "Acme"}, ""),
+    "a party of another sentence": (FIRM, {"actor": "Doe"}, "actor"),
+    "of the paragraph, where the sentence names none": (WILL, {"actor": "Acme"}, ""),
+    "a description": (SOLD, CLERK | {"actor": "clerks, not named"}, ""),
+    "another description": (SOLD, CLERK | {"actor": "drivers, not named"}, "actor"),
+    "the text itself, as one who argues": (FIRM, {"actor": "author"}, "actor"),
+    "a quantity": (SOLD, QUANTITY | CLERK, ""),
+    "a year on": (SOLD, QUANTITY | CLERK | {"when": "2022-05"}, "when"),
+    "a place unnamed": (SOLD, QUANTITY | CLERK | {"where": "Roe"}, "where"),
+    "another's voice as the author's": (SOLD, QUANTITY, "voice"),
+    "the author's voice as another's": (FIRM, {"voice": "clerk"}, "voice"),
+    "another thing counted": (WILL, QUANTITY | {"when": "2023", "measure": "deaths",
+                              "status": "F"}, "measure"),
+    "a forecast": (WILL, QUANTITY | {"when": "2023", "status": "F"}, ""),
+    "a forecast as done": (WILL, QUANTITY | {"when": "2023"}, "status"),
+    "a forecast as a target": (WILL, PLAN, "status"),
+    "an event": (FIRM, {"kind": "event", "type": "meeting", "when": "2020"}, ""),
+    "another event": (FIRM, {"kind": "event", "type": "visit", "when": "2020"}, "type"),
+    "the time of issue": (WILL[:-8], {"when": "2022-06"}, "when"),
+    "of late, as of the issue": (GROWN, {"when": "2022-06"}, "when"),
+    "of late, without a beginning": (GROWN, {"when": "../2022-06"}, ""),
+    "of late, with a reason": (
+        GROWN, {"when": "2022-06", "inferred": {"when": "2022-06: its own month"}}, ""
+    ),
+    "a figure in doubt": (PAID, POUNDS, "figure"),
+    "a figure settled": (
+        PAID, POUNDS | {"inferred": {"figure": "50 pounds: Acme is British"}}, ""
+    ),
+    "a figure settled without need": (
+        SOLD, QUANTITY | CLERK | {"inferred": {"figure": "14 tons"}}, "inferred"
+    ),
+    "inferred": (FIRM, {"actor": "Doe", "inferred": {"actor": "Doe, where it is"}}, ""),
+    "inferred, and another named": (
+        FIRM, {"actor": "Doe", "inferred": {"actor": "Acme"}}, "actor"
+    ),
+    "inferred, and named": (FIRM, {"actor": "Acme", "inferred": {"actor": "Acme"}},
+                            "inferred"),
+    "inferred, of nothing": (FIRM, {"inferred": {"place": "Doe"}}, "inferred"),
+    "inferred, of what is not held": (FIRM, {"inferred": {"note": "So."}}, "inferred"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_each_field_is_held_against_its_passage(name):
+    quote, fields, fault = CASES[name]
+    faults = _faults(quote, **fields)
+    assert [field for field, _ in faults] == ([fault] if fault else [])
+    assert all("\n  fix: " in said for _, said in faults)
+
+
+def test_every_measure_type_concept_and_topic_of_the_codebook_lists_its_words(corpus):
+    book = corpus.codebook
+    assert all(measure.counts for measure in book.measures.values())
+    assert book.cues["type"].keys() == book.event_types.keys()
+    assert book.cues["concept"].keys() == book.concepts.keys()
+    assert book.cues["topic"].keys() == book.topics.keys()

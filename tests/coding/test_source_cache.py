@@ -1,0 +1,79 @@
+"""What was read is not read again until something moves, and damage is noticed."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from sourcebook.coding import source_cache as keeping
+from sourcebook.coding.source_cache import FOLDER, kept
+
+
+class Book:
+    """A book of one file, and how often that was read."""
+
+    def __init__(self, root):
+        self.root, self.file, self.reads = root, root / "a.txt", 0
+        self.place = root / FOLDER / "a.pickle"
+
+    def read(self, told="", floors=("reading",)):
+        def make():
+            self.reads += 1
+            return [self.file], self.file.read_text("utf-8")
+
+        return kept(self.place, make, told=told, floors=floors)
+
+
+@pytest.fixture
+def book(tmp_path):
+    made = Book(tmp_path / "book")
+    (made.root / "_build").mkdir(parents=True)
+    made.file.write_text("one", "utf-8")
+    assert made.read() == "one"
+    return made
+
+
+def test_what_is_as_it_was_is_read_once(book):
+    assert (book.read(), book.reads) == ("one", 1)
+
+
+def test_another_text_is_read_again(book):
+    book.file.write_text("two", "utf-8")
+    assert (book.read(), book.reads) == ("two", 2)
+
+
+def test_so_it_is_where_more_is_told_or_other_code_reads(book, monkeypatch):
+    book.read(told="other words")
+    book.read(told="other words", floors=("reading", "coding"))
+    assert book.reads == 3
+    monkeypatch.setattr(keeping, "_code", lambda _: "new code")
+    book.read(told="other words", floors=("reading", "coding"))
+    assert book.reads == 4
+
+
+@pytest.mark.parametrize("at", [0, 70, -40, -1])
+def test_what_is_damaged_is_read_again(book, at):
+    data = bytearray(book.place.read_bytes())
+    data[at] ^= 1
+    book.place.write_bytes(data)
+    assert (book.read(), book.reads) == ("one", 2)
+    book.place.write_bytes(data[:at])
+    assert (book.read(), book.reads) == ("one", 3)
+
+
+def test_a_copy_of_the_book_looks_at_its_own_files(book, tmp_path):
+    copy = Book(shutil.copytree(book.root, tmp_path / "copy"))
+    assert (copy.read(), copy.reads) == ("one", 0)
+    copy.file.write_text("two", "utf-8")
+    assert copy.read() == "two"
+    assert book.read() == "one"
+
+
+def test_beside_a_book_that_was_never_built_nothing_is_kept(tmp_path):
+    (tmp_path / "a.txt").write_text("one", "utf-8")
+    book = Book(tmp_path)
+    book.read()
+    book.read()
+    assert book.reads == 2
+    assert not (tmp_path / "_build").exists()

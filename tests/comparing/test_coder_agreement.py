@@ -1,0 +1,63 @@
+"""Agreement between two passes is computed as the literature computes it."""
+
+from __future__ import annotations
+
+import pytest
+
+from sourcebook.comparing.coder_agreement import agreement, alpha, resampled
+from sourcebook.comparing.second_coding import load_second_coding
+
+
+@pytest.mark.parametrize(
+    ("units", "expected"),
+    [
+        # By hand: eight values (2, 3, 3); observed 18/8, expected 600/56.
+        ([(1, 1), (0, 0), (-1, -1), (1, 0)], 1 - (18 / 8) / (600 / 56)),
+        ([(1, 1), (0, 0), (-1, -1)], 1.0),
+        ([(1, -1), (-1, 1)], -0.5),
+    ],
+    ids=["one near miss", "perfect", "always opposed"],
+)
+def test_alpha(units, expected):
+    assert alpha(units) == pytest.approx(expected)
+
+
+def test_a_far_miss_counts_more_than_a_near_one():
+    base = [(1, 1), (0, 0), (-1, -1), (1, 1), (0, 0), (-1, -1)]
+    assert alpha([*base, (1, -1)]) < alpha([*base, (1, 0)])
+
+
+def test_passes_of_different_number_are_refused():
+    with pytest.raises(ValueError, match="same number"):
+        alpha([(1, 1), (0, 0, 1)])
+
+
+def test_resampling_says_the_same_each_time():
+    units = [(1, 1), (0, 0), (-1, -1), (1, 0), (-1, 0), (1, 1)] * 3
+    assert resampled(units, draws=200) == resampled(units, draws=200)
+    low, high = resampled(units, draws=200)
+    assert low < alpha(units) < high
+
+
+def test_the_examples_of_the_codebook_are_of_the_kinds_it_says(corpus):
+    for kind, rule in corpus.codebook.tests.items():
+        assert {corpus.claim(name).kind for name in rule.passes} == {kind}
+        assert kind not in {corpus.claim(name).kind for name in rule.fails}
+
+
+def test_every_stance_of_the_book_is_coded_twice(corpus):
+    result = agreement(corpus)
+    stances = [claim for claim in corpus.claims if claim.kind == "stance"]
+    assert result.units == len(stances)
+    assert result.same + len(result.differing) == result.units
+    assert result.low <= result.alpha <= result.high
+
+
+def test_a_difference_is_counted_as_coded_and_stands_as_settled(corpus):
+    signs = load_second_coding(corpus)
+    differing = [name for name, each in signs.items() if each.first != each.second]
+    assert tuple(sorted(differing)) == agreement(corpus).differing
+    assert all(signs[name].why for name in differing)
+    assert {c.id: c.sign for c in corpus.claims if c.id in signs} == {
+        name: each.stands for name, each in signs.items()
+    }

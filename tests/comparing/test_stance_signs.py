@@ -1,0 +1,44 @@
+"""Two stances are compared only on one concept and towards one target."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from sourcebook.comparing.stance_signs import compare_stances
+from sourcebook.errors import SourcebookError
+
+
+def stance(sign, *, concept="rights", target="Acme", kind="stance"):
+    return SimpleNamespace(
+        id="x/y", kind=kind, sign=sign, concept=concept, target=target, actor="A"
+    )
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "relation"),
+    [
+        (stance(1), stance(1), "shares"),
+        (stance(0), stance(0), "shares"),
+        (stance(1), stance(-1), "opposes"),
+        (stance(-1), stance(1), "opposes"),
+        (stance(0), stance(1), "differs"),
+        (stance(-1), stance(0), "differs"),
+        (stance(1), stance(-1, concept="trade"), "not-comparable(concept)"),
+        (stance(1), stance(-1, target="Bolt"), "not-comparable(target)"),
+        # Who finds that a policy fails is not against it: two concepts, same sign.
+        (
+            stance(-1, concept="values-promotion"),
+            stance(-1, concept="values-promotion-effect"),
+            "not-comparable(concept)",
+        ),
+    ],
+)
+def test_relation(a, b, relation):
+    assert str(compare_stances(a, b)) == relation
+
+
+def test_only_stances_have_signs():
+    with pytest.raises(SourcebookError, match="argument is no stance"):
+        compare_stances(stance(1), stance(None, kind="argument"))

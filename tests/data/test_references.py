@@ -1,0 +1,56 @@
+"""References: names in parts, plain words for LaTeX, dates no surer than they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from sourcebook.data.references import csl_items, read_works
+from sourcebook.errors import SourcebookError
+
+
+def _item(make, **sheet):
+    (item,) = csl_items([make.source(make.sheet(**sheet))], read_works(make.bibtex))
+    return item
+
+
+def test_a_work_in_the_words_of_csl(make):
+    item = _item(make)
+    assert (item["id"], item["type"]) == ("acme-2021", "article-journal")
+    assert item["title"] == "On Sales: a Report"
+    assert (item["container-title"], item["page"]) == ("Journal of Tons", "3–9")
+    assert item["author"] == [
+        {"given": "Jane", "non-dropping-particle": "van", "family": "Doe"},
+        {"literal": "Acme Inc"},
+    ]
+    assert item["DOI"] == "10.1/x"
+
+
+@pytest.mark.parametrize(
+    ("issued", "expected"),
+    [
+        ({"date": "2021-05-02", "quote": "q"}, {"date-parts": [[2021, 5, 2]]}),
+        (
+            {"date": "2021-05/2021-06", "inferred": "why"},
+            {"date-parts": [[2021, 5], [2021, 6]], "circa": True},
+        ),
+        # The bibliography knows the year; the file alone leaves two open.
+        ({"date": "2020/2021", "inferred": "why"}, {"date-parts": [[2021]]}),
+    ],
+    ids=["printed", "inferred", "from-outside"],
+)
+def test_a_date_is_no_surer_than_its_proof(make, issued, expected):
+    assert _item(make, issued=issued)["issued"] == expected
+
+
+def test_a_source_without_an_entry_is_named(make):
+    with pytest.raises(SourcebookError, match=r"references\.bib: no entry 'acme-2021'"):
+        csl_items([make.source()], {})
+
+
+def test_the_five_documents(corpus, root):
+    works = read_works((root / "seeds" / "references.bib").read_text("utf-8"))
+    items = {item["id"]: item for item in csl_items(corpus.sources.values(), works)}
+    assert items["van-gils-2017"]["issued"] == {"date-parts": [[2017]]}
+    assert items["bbc-2025"]["author"] == [{"literal": "BBC"}]
+    text = str(items)
+    assert not set("{}\\") & set("".join(i["title"] for i in items.values())), text

@@ -1,0 +1,87 @@
+"""A release is put on record once; only one that is not published is made again."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner
+
+import sourcebook
+from sourcebook.commands.command_line import main
+from sourcebook.comparing.release_changes import load_records
+from sourcebook.data import releases
+from sourcebook.data.releases import day_of, set_aside, write_record
+from sourcebook.errors import SourcebookError
+from sourcebook.site import build
+
+RELATIONS = {("gas/share", "one/a", "two/b"): "not-comparable(of)"}
+ITEMS = {("claim", "one/a"): {"quote": "14 tons"}}
+
+
+def test_what_is_written_reads_back(tmp_path):
+    table, lines = write_record(RELATIONS, ITEMS, tmp_path, version="0.2.0")
+    assert table.read_text(encoding="utf-8-sig") == (
+        "question,a,b,relation\ngas/share,one/a,two/b,not-comparable(of)\n"
+    )
+    assert lines.name == "0.2.0.jsonl"
+    (record,) = load_records(tmp_path)
+    assert record.version == "0.2.0"
+    assert (record.relations, record.items) == (RELATIONS, ITEMS)
+
+
+def test_a_record_is_not_overwritten(tmp_path):
+    paths = write_record(RELATIONS, ITEMS, tmp_path, version="0.2.0")
+    before = [path.read_bytes() for path in paths]
+    with pytest.raises(SourcebookError, match="on record"):
+        write_record({}, {}, tmp_path, version="0.2.0")
+    assert [path.read_bytes() for path in paths] == before
+
+
+def test_a_record_that_is_not_published_is_made_again(tmp_path):
+    write_record(RELATIONS, ITEMS, tmp_path, version="0.2.0")
+    with set_aside(tmp_path, "0.2.0"):
+        assert load_records(tmp_path) == ()  # so that no name of it is held to
+        write_record({}, ITEMS, tmp_path, version="0.2.0")
+    assert load_records(tmp_path)[0].relations == {}
+
+
+def test_a_fault_brings_the_record_back(tmp_path):
+    write_record(RELATIONS, ITEMS, tmp_path, version="0.2.0")
+    with pytest.raises(SourcebookError), set_aside(tmp_path, "0.2.0"):
+        raise SourcebookError("the book does not hold together")
+    assert load_records(tmp_path)[0].items == ITEMS
+
+
+def test_a_name_that_is_no_version_writes_nothing(tmp_path):
+    with pytest.raises(SourcebookError, match="not a version"):
+        write_record(RELATIONS, ITEMS, tmp_path, version="next")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_release_has_the_day_that_the_changelog_gives_it(tmp_path):
+    text = "# Changelog\n\n## [0.2.0] – 2026-02-03\n\n- More.\n"
+    (tmp_path / "CHANGELOG.md").write_text(text, encoding="utf-8")
+    assert str(day_of(tmp_path, "0.2.0")) == "2026-02-03"
+    assert day_of(tmp_path, "0.1.0") is None
+    assert day_of(tmp_path / "none", "0.2.0") is None
+
+
+def test_the_command_writes_the_version_at_hand_and_again_only_when_told(
+    monkeypatch, tmp_path
+):
+    """What is written is for the tests of what writes it."""
+
+    def write(_corpus, _answers, *, version):
+        return write_record(RELATIONS, ITEMS, tmp_path, version=version)
+
+    monkeypatch.setattr(build, "check", lambda _: (None, ()))
+    monkeypatch.setattr(releases, "write_release", write)
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "_toc.yml").touch()
+    arguments = ["--root", str(tmp_path), "release"]
+    first = CliRunner().invoke(main, arguments)
+    assert first.exit_code == 0, first.output
+    assert f"{sourcebook.__version__}.csv" in first.output
+    second = CliRunner().invoke(main, arguments)
+    assert second.exit_code == 1
+    assert "fix: open the next version" in second.output
+    assert CliRunner().invoke(main, [*arguments, "--again"]).exit_code == 0

@@ -1,0 +1,144 @@
+"""The command as it is typed: processes, a cluster, an interruption, exit codes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import psutil
+import pytest
+from click.testing import CliRunner
+from distributed import LocalCluster
+
+from sourcebook.commands.command_line import main
+
+
+@pytest.fixture
+def letters(tmp_path):
+    """Enough documents for many chunks, and for a few seconds of two processes."""
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    for number in range(400):
+        text = f"In May 20{number % 100:02}, {number} tons of gas were sold. " * 8
+        (folder / f"{number:03}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def _scan(root, *arguments):
+    said = [str(each) for each in ("--root", root, "scan", *arguments)]
+    return CliRunner().invoke(main, said)
+
+
+def _command(root, *arguments):
+    code = "from sourcebook.commands.command_line import main; main()"
+    said = [str(each) for each in ("--root", root, "scan", *arguments)]
+    return [sys.executable, "-c", code, *said]
+
+
+def _bytes(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_help_shows_a_query_and_no_folder_is_one_plain_error(root, tmp_path):
+    done = _scan(root, "--help")
+    assert "duckdb.sql(\n" in done.output
+    done = _scan(root, tmp_path / "nowhere")
+    assert done.exit_code == 1
+    assert "no folder" in done.output
+    assert "Traceback" not in done.output
+
+
+def test_a_missing_extra_is_named(root, tmp_path, monkeypatch):
+    for name in list(sys.modules):
+        if name.startswith("sourcebook.making.scanning."):
+            monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    done = _scan(root, tmp_path)
+    assert done.exit_code == 1
+    assert "pip install 'sourcebook[scan]'" in done.output
+
+
+def test_a_scheduler_that_is_not_there_is_named(root, letters, tmp_path, monkeypatch):
+    monkeypatch.setattr("document_scan.scan_workers._PATIENCE", 1)
+    done = _scan(root, letters, "--to", tmp_path / "x", "--scheduler", "tcp://[::1]:9")
+    assert done.exit_code == 1
+    assert "no scheduler answers at tcp://[::1]:9" in done.output
+    done = _scan(root, letters, "--to", tmp_path / "x", "--scheduler", "over there")
+    assert done.exit_code == 1
+    assert "no scheduler answers at over there" in done.output
+    assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.slow
+def test_a_scan_in_a_pipe_reports_and_ends_with_1_when_something_was_refused(
+    root, letters, tmp_path
+):
+    (letters / "bad\n.txt").write_bytes(b"\xff")
+    done = subprocess.run(
+        _command(root, letters, "--to", tmp_path / "tables"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr == "bad\\n.txt is not UTF-8: byte 0xff at 0\n"
+    first, second, last = done.stdout.splitlines()
+    assert first.startswith("400 documents read (")
+    assert first.endswith(" a second), 0 were there already, 1 refused")
+    assert second.startswith("3,200 numbers, 3,200 dates, ")
+    assert last == f"wrote {tmp_path / 'tables'}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_a_scan_that_was_stopped_goes_on_and_gives_the_same_bytes(
+    how, root, letters, tmp_path
+):
+    whole, torn = tmp_path / "whole", tmp_path / "torn"
+    assert _scan(root, letters, "--to", whole).exit_code == 0
+    command = _command(root, letters, "--to", torn, "--workers", 2)
+    under_way = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    while not list((torn / "documents").glob("*.parquet")):
+        time.sleep(0.02)
+    children = psutil.Process(under_way.pid).children(recursive=True)
+    assert children
+    os.kill(under_way.pid, how)
+    assert under_way.wait(timeout=60) != 0
+    _, alive = psutil.wait_procs(children, timeout=30)
+    assert alive == []
+    kept = {name for name in _bytes(torn) if not name.endswith(".part")}
+    assert kept < set(_bytes(whole))
+    assert _scan(root, letters, "--to", torn).exit_code == 0
+    assert _bytes(torn) == _bytes(whole)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_a_cluster_gives_the_same_bytes_and_a_lost_worker_loses_nothing(
+    root, letters, tmp_path
+):
+    alone, together = tmp_path / "alone", tmp_path / "together"
+    assert _scan(root, letters, "--to", alone).exit_code == 0
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
+    ) as cluster:
+        command = _command(
+            root, letters, "--to", together, "--scheduler", cluster.scheduler_address
+        )
+        under_way = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        while not list((together / "documents").glob("*.parquet")):
+            time.sleep(0.02)
+        os.kill(cluster.workers[0].pid, signal.SIGKILL)
+        said, _ = under_way.communicate(timeout=120)
+    assert under_way.returncode == 0
+    assert said.startswith("400 documents read (")
+    assert _bytes(together) == _bytes(alone)

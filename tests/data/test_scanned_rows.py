@@ -1,0 +1,95 @@
+"""What is read in a document stands where the row says, and says what the row says."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from sourcebook.data.scanned_rows import AROUND, read_rows
+
+
+@pytest.fixture(scope="module")
+def rows(letter, names):
+    return read_rows("a.txt", letter, names)
+
+
+def test_every_row_points_at_its_words_in_the_raw_file(rows, letter):
+    for table in ("numbers", "dates", "quotations", "actors"):
+        assert rows[table]
+        for row in rows[table]:
+            assert letter[row["start"] : row["end"]] == row["text"]
+            assert letter[: row["start"]].count("\n") + 1 == row["line"]
+
+
+def test_a_number_has_its_interval_and_what_it_is_a_share_of(rows):
+    share, label, volume = rows["numbers"]
+    assert (share["text"], share["value"], share["unit"]) == ("around 5%", 5, "percent")
+    assert (share["value_low"], share["value_high"]) == (4.5, 5.5)
+    assert share["low_closed"] is share["high_closed"] is True
+    assert (share["hedge_rule"], share["of"]) == ("about", "its gas")
+    assert share["context"] == "In May 2022, Arcadia sold around 5% of its gas."
+    assert (label["role"], label["text"]) == ("label", "See Figure 34")
+    assert "value" not in label
+    assert volume["value"] is None
+    assert (volume["low"], volume["high"]) == (20e9, 25e9)
+    assert (volume["unit"], volume["per"]) == ("m3", "year")
+
+
+def test_a_date_has_its_days(rows):
+    (date,) = rows["dates"]
+    assert (date["edtf"], date["kind"]) == ("2022-05", "date")
+    assert (date["first"], date["last"]) == (dt.date(2022, 5, 1), dt.date(2022, 5, 31))
+
+
+def test_a_row_says_what_its_reading_rests_on(names):
+    rows = read_rows("a", "It has 12 500 staff. It cost 40 pesos.", names)["numbers"]
+    assert [each["ground"].partition(":")[0] for each in rows] == [
+        "inferred",
+        "doubtful",
+    ]
+
+
+def test_an_open_date_and_one_without_a_year_have_no_end(names):
+    dates = read_rows("a", "It is so 2014–present. It fell on May 22.", names)["dates"]
+    assert [(each["edtf"], each["last"]) for each in dates] == [
+        ("2014/..", None),
+        ("", None),
+    ]
+
+
+def test_quotations_and_actors(rows):
+    assert [(each["kind"], each["marks"]) for each in rows["quotations"]] == [
+        ("speech", "double")
+    ]
+    assert [(each["actor"], each["kind"]) for each in rows["actors"]] == [
+        ("Arcadia", "state")
+    ]
+
+
+def test_a_document_counts_what_it_has(rows, letter):
+    (document,) = rows["documents"]
+    assert document["title"] == "Supplies"
+    assert document["characters"] == len(letter)
+    assert document["sentences"] == 4
+    for table in ("numbers", "dates", "quotations", "actors"):
+        assert document[table] == len(rows[table])
+
+
+def test_sentences_are_the_same_in_every_table(rows):
+    assert [row["sentence"] for row in rows["numbers"]] == [1, 3, 3]
+    assert [row["sentence"] for row in rows["dates"]] == [1]
+    assert [row["sentence"] for row in rows["quotations"]] == [2]
+
+
+def test_a_context_is_short_however_long_the_sentence(names):
+    text = "and so on " * 50 + "5% of it " + "and so on " * 50
+    (row,) = read_rows("a", text, names)["numbers"]
+    assert "5% of it" in row["context"]
+    assert len(row["context"]) <= 2 * AROUND + len(row["text"])
+
+
+def test_a_figure_without_an_interval_is_listed_all_the_same(names):
+    (row,) = read_rows("a", "It sold nearly 0 tons of gas.", names)["numbers"]
+    assert (row["text"], row["value"], row["hedge"]) == ("nearly 0 tons", 0, "nearly")
+    assert "value_low" not in row

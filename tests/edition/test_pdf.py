@@ -1,0 +1,41 @@
+"""The PDF's dates are the book's, and a missing browser is named with its remedy."""
+
+from __future__ import annotations
+
+import importlib
+from types import SimpleNamespace
+
+import pytest
+
+from sourcebook.edition import pdf
+from sourcebook.errors import SourcebookError
+
+CONTENT = b"/CreationDate (D:20200102030405+01'00')\n/ModDate (D:20200102030405-05'30')"
+
+
+def test_every_date_is_the_one_given_and_nothing_moves():
+    dated = pdf.dated(CONTENT, 0)
+    assert dated.count(b"(D:19700101000000+00'00')") == 2
+    assert len(dated) == len(CONTENT)
+
+
+def test_without_playwright_the_remedy_is_said(monkeypatch):
+    def missing(name):
+        raise ModuleNotFoundError(name)
+
+    monkeypatch.setattr(pdf.importlib, "import_module", missing)
+    with pytest.raises(
+        SourcebookError, match=r"fix: .*pip install 'sourcebook\[pdf\]'"
+    ):
+        pdf.find_browser()
+
+
+def test_without_a_browser_the_remedy_is_said(tmp_path):
+    api = importlib.import_module("playwright.sync_api")
+
+    def launch(**_):
+        raise api.Error("Executable doesn't exist")
+
+    playwright = SimpleNamespace(chromium=SimpleNamespace(launch=launch))
+    with pytest.raises(SourcebookError, match="fix: apt-get install chromium"):
+        pdf._print(playwright, None, tmp_path / "page.xhtml", tagged=True)

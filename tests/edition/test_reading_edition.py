@@ -1,0 +1,105 @@
+"""The reading edition: nothing to click, passages as notes, workings at the end."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+
+from sourcebook.edition.abridged_pages import MOST_ROWS
+from sourcebook.edition.reading_edition import make_edition, one_form
+from sourcebook.edition.xhtml import body_of
+
+CHAPTER = "notebooks/synthesis/gas"
+CARD = (
+    '<details class="sb-card sb-answer sb-fold" open="" id="question-{0}"><summary>'
+    '<span class="sb-asks">{0}?</span> <span class="sb-reply">Reply.</span></summary>'
+    '<p>evidence of {0}</p><details class="sb-fold sb-more"><summary>How'
+    "</summary><p>codes</p></details></details>"
+)
+PAGES = {
+    "book/index": (
+        '<p><a class="sb-claim" href="claims/acme.xhtml#claim-acme-5" title="t">5</a> '
+        f'<a href="../{CHAPTER}.xhtml#question-asked">asked</a> '
+        f'<a href="../{CHAPTER}.xhtml#question-rest">rest</a> '
+        '<a href="claims/acme.xhtml">register</a></p>'
+    ),
+    CHAPTER: (
+        '<h1>Gas</h1><div class="cell"><details class="hide above-input"><summary>'
+        '<p>Show</p></summary><div class="cell_input">code</div></details></div>'
+        '<div class="sb-forms"><div class="sb-wide">wide</div>'
+        '<div class="sb-narrow" hidden="">narrow</div></div>'
+        f"<section><h2>Story</h2>{CARD.format('asked')}</section>"
+        '<section id="workings"><h2>Workings</h2><p id="slack">loosely</p></section>'
+        f"<section><h2>All questions</h2><table/>{CARD.format('rest')}</section>"
+        '<div class="sb-table"><table><caption>Long</caption><tbody>'
+        + "<tr><td>x</td></tr>" * (MOST_ROWS + 1)
+        + "</tbody></table></div>"
+    ),
+    "book/glossary": (
+        '<h1>Glossary</h1><details class="sb-fold"><summary>s</summary>t</details>'
+    ),
+}
+
+
+def _tree(body: str):
+    return etree.fromstring(
+        '<html xmlns="http://www.w3.org/1999/xhtml"><body>'
+        f'<div class="body" role="main">{body}</div></body></html>'
+    )
+
+
+@pytest.fixture
+def edition():
+    pages = {name: _tree(body) for name, body in PAGES.items()}
+    return make_edition(pages, {"claim-acme-5": ("“five”", "Acme, 1")}.get)
+
+
+def _words(edition, name):
+    return "".join(edition.pages[name].itertext())
+
+
+def _links(edition, name):
+    links = body_of(edition.pages[name]).iter("{*}a")
+    return {a.text: a.get("href") for a in links}
+
+
+def test_links_lead_to_where_their_targets_went(edition):
+    """A question that the prose does not ask stays with the site."""
+    assert _links(edition, "book/index") == {
+        "5": "passages.xhtml#note-1",
+        "asked": f"../{CHAPTER}.xhtml#question-asked",
+        "rest": f"../{CHAPTER}.xhtml",
+        "register": None,
+    }
+
+
+def test_a_marked_word_has_a_numbered_note(edition):
+    assert _words(edition, "book/index").startswith("51 ")
+    assert "1 “five” Acme, 1" in _words(edition, "book/passages")
+
+
+def test_a_chapter_keeps_the_line_and_the_workings_the_evidence(edition):
+    chapter, workings = _words(edition, CHAPTER), _words(edition, "book/workings-gas")
+    assert "asked? Reply." in chapter
+    assert not any(w in chapter for w in ("evidence of", "loosely", "rest?", "codes"))
+    for words in ("evidence of asked", "loosely", "Workings: Gas", "on the site: 1."):
+        assert words in workings
+    assert not any(w in workings for w in ("codes", "Reply", "rest?"))
+    link = _links(edition, CHAPTER)["Evidence"]
+    assert link == "../../book/workings-gas.xhtml#workings-question-asked"
+
+
+def test_there_is_no_code_no_fold_and_no_register(edition):
+    for name, tree in edition.pages.items():
+        assert not list(tree.iter("{*}details", "{*}summary")), name
+        assert "code" not in _words(edition, name).replace("codes", ""), name
+    assert f"“Long”: a table of {MOST_ROWS + 1} rows" in _words(edition, CHAPTER)
+
+
+@pytest.mark.parametrize("form", ["wide", "narrow"])
+def test_one_form_of_a_chart_is_kept_and_shown(form):
+    tree = _tree(PAGES[CHAPTER])
+    one_form(tree, f"sb-{form}")
+    words = "".join(tree.itertext())
+    assert (("wide" in words), ("narrow" in words)) == (form == "wide", form != "wide")
+    assert not tree.xpath("//@hidden")

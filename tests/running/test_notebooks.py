@@ -1,0 +1,73 @@
+"""A notebook is made from its text pair and differs from run to run in nothing."""
+
+from __future__ import annotations
+
+import nbformat
+import pytest
+
+from sourcebook.errors import SourcebookError
+from sourcebook.running.notebooks import from_text, run_notebooks
+from sourcebook.running.text_pairs import notebook_of, out_of_sync, text_pairs
+
+PAIR = """---
+kernelspec:
+  name: python3
+  display_name: Python 3
+---
+
+# A title
+
+Some words.
+
+```{code-cell} ipython3
+:tags: [hide-input]
+
+6 * 7
+```
+"""
+
+
+@pytest.fixture
+def book(tmp_path):
+    pair = tmp_path / "notebooks" / "text" / "sources" / "acme.md"
+    pair.parent.mkdir(parents=True)
+    pair.write_text(PAIR)
+    return tmp_path
+
+
+def test_running_writes_the_notebook_once(book):
+    (pair,) = text_pairs(book)
+    assert out_of_sync(book) == ("notebooks/sources/acme.ipynb: missing",)
+    assert run_notebooks([pair]) == (notebook_of(pair),)
+    first = notebook_of(pair).read_bytes()
+    assert out_of_sync(book) == ()
+    assert run_notebooks([pair]) == ()
+    assert notebook_of(pair).read_bytes() == first
+    code = nbformat.read(notebook_of(pair), as_version=4).cells[-1]
+    assert code.outputs[0]["data"]["text/plain"] == "42"
+    assert code.metadata == {"tags": ["hide-input"]}
+
+
+def test_a_changed_text_or_a_stray_notebook_is_noticed(book):
+    (pair,) = text_pairs(book)
+    run_notebooks([pair])
+    pair.write_text(PAIR.replace("6 * 7", "6 * 8"))
+    assert "differs from notebooks/text/sources/acme.md" in out_of_sync(book)[0]
+    pair.unlink()
+    assert out_of_sync(book) == ("notebooks/sources/acme.ipynb: has no text pair",)
+
+
+def test_a_failing_notebook_is_named_and_not_written(book):
+    (pair,) = text_pairs(book)
+    pair.write_text(PAIR.replace("6 * 7", "1 / 0"))
+    with pytest.raises(
+        SourcebookError, match=r"acme.ipynb: cell 1 raised Zero"
+    ) as caught:
+        run_notebooks([pair])
+    assert "ZeroDivisionError" in str(caught.value)
+    assert not notebook_of(pair).exists()
+
+
+def test_cells_are_numbered(book):
+    (pair,) = text_pairs(book)
+    assert [cell.id for cell in from_text(pair).cells] == ["cell-01", "cell-02"]

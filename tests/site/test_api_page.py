@@ -1,0 +1,46 @@
+"""The page of the interface: every name a notebook may use has an example that runs."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+from sourcebook.site.api_page import examples, public, signature
+from sourcebook.views.chapter_view import ChapterView
+
+
+def test_every_name_says_what_it_does_and_how_it_is_called(root):
+    used = examples(root)
+    names = dict(public(used))
+    assert len(names) > 50
+    bare = [
+        name
+        for name, held in names.items()
+        if name not in used and ">>>" not in (inspect.getdoc(held) or "")
+    ]
+    assert bare == []
+    assert [name for name, held in names.items() if not inspect.getdoc(held)] == []
+
+
+def test_an_example_is_the_shortest_call_that_a_notebook_makes(tmp_path):
+    folder = tmp_path / "notebooks/text/synthesis"
+    folder.mkdir(parents=True)
+    cell = "```{{code-cell}}\n:tags: [hide-input]\n\n{}\n```\n"
+    codes = ("x = sb.parts(claims, title='Long')", "sb.parts(x)", "chapter.table()")
+    (folder / "a.md").write_text("".join(map(cell.format, codes)), encoding="utf-8")
+    assert examples(tmp_path) == {
+        "sb.parts": "sb.parts(x)",
+        "chapter.table": "chapter.table()",
+    }
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        (ChapterView.answer, "(self, question: str) -> Answer"),
+        (examples, "(root: Path) -> dict[str, str]"),
+    ],
+)
+def test_types_are_printed_as_they_are_written(held, said):
+    assert signature(held) == said

@@ -1,0 +1,74 @@
+"""A page shown at once is the page that the next build makes, byte for byte.
+
+And what that build makes of what changed is what a clean one makes.
+"""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from pathlib import Path
+
+import pytest
+
+from sourcebook.authoring import new_collection as collection
+from sourcebook.authoring.new_collection import EXAMPLE, begin
+from sourcebook.site.build import build_book
+from sourcebook.site.rebuilding import Build
+
+ROOT = Path(__file__).parents[2]
+PAGE = f"notebooks/sources/{EXAMPLE}"
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(collection, "_bring_engine", lambda *_: None)
+        patch.setattr(collection, "_OWN_PAGES", (*collection._OWN_PAGES, "epub"))
+        folder = tmp_path_factory.mktemp("served") / "book"
+        begin(folder, title="Visits", author="Us", like=ROOT)
+    return folder
+
+
+def _save(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_what_is_shown_at_once_is_what_a_build_makes(book):
+    resident = Build(book, ()).run()
+    site = book / "_build" / "html"
+    try:
+        text = f"notebooks/text/sources/{EXAMPLE}.md"
+        _save(book / text, "A short note", "A very short note")
+        (shown,) = resident.show([text], [])
+        assert (shown.page, shown.faults) == (PAGE, ())
+        made = Path(shown.files[f"{PAGE}.html"]).read_bytes()
+        assert b"A very short note" in made
+        assert b"A very short note" not in (site / f"{PAGE}.html").read_bytes()
+
+        sheet = f"seeds/{EXAMPLE}.yml"
+        _save(book / sheet, "The museum's town is not named.", "No town is named.")
+        first, *rest = resident.show([sheet], ["book/claims"])
+        assert first.page == "book/claims"  # which is open
+        assert {each.page for each in rest} >= {PAGE, f"book/claims/{EXAMPLE}"}
+        _save(book / sheet, "No town is named.", "The museum's town is not named.")
+
+        _save(book / "book" / "index.md", "A marked word", "{claim}`No <a/b>` word")
+        (shown,) = resident.show(["book/index.md"], [])
+        assert shown.files == {}
+        assert shown.faults[0].startswith("book/index.md:3: no claim 'a/b'")
+        _save(book / "book" / "index.md", "{claim}`No <a/b>` word", "A marked word")
+    finally:
+        resident.end()
+    build_book(book)
+    built = (site / f"{PAGE}.html").read_bytes()
+    differ = [
+        (a, b) for a, b in zip_longest(*map(bytes.splitlines, (built, made))) if a != b
+    ]
+    assert differ == []
+    now = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    build_book(book, fresh=True)
+    clean = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    assert {path for path in now | clean if now.get(path) != clean.get(path)} == set()

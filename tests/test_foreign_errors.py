@@ -1,0 +1,144 @@
+"""Whatever goes wrong ends as one message: place, fault, remedy; and no traceback."""
+
+from __future__ import annotations
+
+import errno
+import os
+import pickle
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from jupyter_client.kernelspec import NoSuchKernel
+from pybtex.scanner import PybtexSyntaxError
+from sqlalchemy.exc import OperationalError
+
+from sourcebook.commands.command_line import main
+from sourcebook.foreign_errors import DEBUG, explained, is_damage
+from sourcebook.running.execution_store import CACHE
+from sourcebook.site import build, build_process
+from sourcebook.site.build_stamp import READ
+
+
+def _system(number):
+    return OSError(number, os.strerror(number), "/book/_build")
+
+
+class _Parser:
+    filename, lineno = "references.bib", 7
+
+    def get_error_context_info(self):
+        return None
+
+
+ERRORS = {
+    "read-only folder": (_system(errno.EROFS), "/book/_build: not for us to read or"),
+    "not ours": (_system(errno.EACCES), "/book/_build: not for us to read or"),
+    "disk full": (_system(errno.ENOSPC), "/book/_build: the disk is full"),
+    "file too large": (_system(errno.EFBIG), "/book/_build: the file may not grow"),
+    "too many files": (_system(errno.EMFILE), "too many files are open"),
+    "gone": (_system(errno.ENOENT), "/book/_build: No such file or directory"),
+    "not UTF-8": (
+        UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid"), "a file is not UTF-8"
+    ),
+    "locale": (
+        UnicodeEncodeError("ascii", "\udcff", 0, 1, "no"), "cannot be written in this"
+    ),
+    "nesting": (RecursionError("maximum recursion depth"), "nested too deeply"),
+    "memory": (MemoryError(), "no memory left"),
+    "database": (sqlite3.DatabaseError("malformed"), "what an earlier build kept"),
+    "database, by a library": (
+        OperationalError("SELECT", {}, Exception("x")), "what an earlier build kept"
+    ),
+    "pickle": (pickle.UnpicklingError("bad"), "what an earlier build kept"),
+    "kernel": (NoSuchKernel("julia"), "names a kernel that is not there"),
+    "library": (ModuleNotFoundError("No module named 'x'"), "cannot be loaded"),
+    "YAML": (yaml.YAMLError("while scanning"), "a file is not YAML"),
+    "BibTeX": (PybtexSyntaxError("token", _Parser()), "references.bib is not BibTeX"),
+    "digits": (ValueError("Exceeds the limit"), "nobody foresaw: ValueError: Exceeds"),
+    "escapes": (KeyError("\x1b[2J"), "nobody foresaw: KeyError"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_each_error_is_one_message_with_a_remedy(root, name, monkeypatch):
+    error, expected = ERRORS[name]
+
+    def fail(_root):
+        raise error
+
+    monkeypatch.setattr("sourcebook.checking.book_check.look", fail)
+    done = CliRunner().invoke(main, ["--root", str(root), "check"])
+    assert done.exit_code == 1
+    assert expected in done.output
+    assert "\n  fix: " in done.output
+    assert "Traceback" not in done.output
+    assert "\x1b" not in done.output
+
+
+def test_the_traceback_is_there_for_whoever_asks(root, monkeypatch):
+    monkeypatch.setenv(DEBUG, "")
+    monkeypatch.setattr("sourcebook.checking.book_check.look", lambda _: 1 / 0)
+    done = CliRunner().invoke(main, ["--root", str(root), "--debug", "check"])
+    assert isinstance(done.exception, ZeroDivisionError)
+
+
+def test_the_place_is_where_our_code_was():
+    with pytest.raises(AttributeError) as caught:
+        object().no_error  # noqa: B018 - for its fault
+    assert explained(caught.value).startswith("test_unforeseen.py:")
+
+
+def test_a_build_with_damaged_leavings_begins_anew(tmp_path, monkeypatch, capsys):
+    """And only once: what is damaged again has another cause."""
+    for kept in (CACHE, READ):
+        (tmp_path / kept).mkdir(parents=True)
+    codes = [build_process.DAMAGED, 0]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
+    monkeypatch.setattr(build, "_run", lambda *_: codes.pop(0))
+    build.run_jupyter_book(tmp_path)
+    assert not codes
+    assert not (tmp_path / CACHE).exists()
+    assert not (tmp_path / READ).exists()
+    assert "what an earlier build kept is damaged" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("toc", "code", "said"),
+    [
+        ("format: jb-book\nroot: [", 1, "a file is not YAML"),
+        ("format: jb-book\nroot: page", build_process.DAMAGED, "what an earlier build"),
+    ],
+    ids=["contents", "pickle"],
+)
+def test_jupyter_book_shows_no_traceback(tmp_path, toc, code, said):
+    (tmp_path / "_toc.yml").write_text(toc, encoding="utf-8")
+    (tmp_path / "page.md").write_text("# Page", encoding="utf-8")
+    extension = (
+        "import pickle\n"
+        "def setup(app): app.connect('builder-inited', lambda app: pickle.loads(b'x'))"
+    )
+    (tmp_path / "bad.py").write_text(extension, encoding="utf-8")
+    (tmp_path / "_config.yml").write_text(
+        "sphinx: {extra_extensions: [bad]}", encoding="utf-8"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", build._PROGRAM, "build", tmp_path],
+        env={**os.environ, "PYTHONPATH": f"{tmp_path}:{os.environ['PYTHONPATH']}"}
+        if "PYTHONPATH" in os.environ
+        else {**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == code, done.stderr
+    assert f"ERROR: {said}" in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_damage_is_told_from_other_faults():
+    assert [name for name, (error, _) in ERRORS.items() if is_damage(error)] == [
+        "database", "database, by a library", "pickle",
+    ]  # fmt: skip

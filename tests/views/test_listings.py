@@ -1,0 +1,153 @@
+"""A listing holds everything of its kind, in order, and little of any source."""
+
+from __future__ import annotations
+
+import pytest
+from docutils import nodes
+
+from sourcebook.site.listing_nodes import ListingBody, listing_table
+from sourcebook.views.listings import (
+    PASSAGE,
+    Column,
+    Link,
+    Listing,
+    claims_listing,
+    events_listing,
+    in_order_of_time,
+    passage,
+    sources_listing,
+)
+
+
+def words(cell):
+    return cell.words if isinstance(cell, Link) else cell
+
+
+def test_every_claim_is_listed_once_and_leads_to_its_entry(corpus):
+    listing = claims_listing(corpus)
+    links = [row[0] for row in listing.rows]
+    anchors = {link.anchor for link in links}
+    assert len(links) == len(anchors) == len(corpus.claims)
+    claim = corpus.claim("bbc-2025/gas-share")
+    row = next(
+        row for row in listing.rows if row[0].anchor.endswith("bbc-2025-gas-share")
+    )
+    assert row[0].page == "book/claims/bbc-2025"
+    assert row[1:4] == ("BBC report", "quantity", claim.topic)
+    assert claim.figure in row[4]
+    assert row[6] == "the document"
+
+
+def test_rows_are_as_long_as_their_head(corpus):
+    for make in (claims_listing, events_listing, sources_listing):
+        listing = make(corpus)
+        assert {len(row) for row in listing.rows} == {len(listing.columns)}
+
+
+def test_no_passage_is_longer_than_it_may_be(corpus):
+    rows = claims_listing(corpus).rows
+    assert max(len(row[4]) for row in rows) <= PASSAGE + 6  # marks, and an ellipsis
+    for claim in corpus.claims:
+        assert " ".join(claim.figure.split()) in passage(claim, most=40)
+
+
+LONG = "one two three four five six seven eight nine ten"
+
+
+@pytest.mark.parametrize(
+    ("figure", "most", "shown"),
+    [
+        pytest.param("", 60, f"“{LONG}”", id="short-enough"),
+        pytest.param("", 20, "“one two three four …”", id="from-the-start"),
+        pytest.param("two", 10, "“one two …”", id="figure-at-the-start"),
+        pytest.param("nine", 15, "“… eight nine …”", id="figure-at-the-end"),
+        pytest.param("four five six", 5, "“… four five six …”", id="figure-whole"),
+        pytest.param("ten", 10, "“… nine ten”", id="figure-last"),
+    ],
+)
+def test_a_passage_is_cut_between_words_and_never_through_its_figure(
+    claim, figure, most, shown
+):
+    assert passage(claim("a/x", exact=LONG, figure=figure), most=most) == shown
+
+
+def test_events_stand_in_order_of_time_and_open_beginnings_by_their_end(claim):
+    times = {"a": "2016", "b": "../2015", "c": "2015-05", "d": "", "e": "1994/2020"}
+    claims = [claim(f"s/{n}", kind="event", when=when) for n, when in times.items()]
+    assert [c.id for c in in_order_of_time(claims)] == ["s/e", "s/c", "s/b", "s/a"]
+
+
+def test_only_dated_events_and_statuses_are_events(corpus):
+    dated = [c for c in corpus.claims if c.kind in {"event", "status"} and c.when]
+    assert len(events_listing(corpus).rows) == len(dated)
+
+
+def test_a_source_counts_its_own_claims(corpus):
+    rows = {row[0].words: row for row in sources_listing(corpus).rows}
+    report = rows["BBC report"]
+    names = [column.name for column in sources_listing(corpus).columns]
+    facts = dict(zip(names, map(words, report), strict=True))
+    assert facts["claims"] == str(len(corpus.sources["bbc-2025"].claims()))
+    assert facts["genre"] == "ReportageNewsArticle"
+    assert facts["sponsor"] == "none named"
+    sponsored = rows["sponsored article"]
+    assert "Embassy" in sponsored[names.index("sponsor")]
+
+
+def table_of(*rows):
+    columns = (Column("name"), Column("what", "facets"), Column("more", "lines"))
+    return listing_table(Listing("All", columns, rows))
+
+
+ROW = (Link("<b>", "book/x", "y"), ("one", "two"), ("three", "four"))
+
+
+def linked(link):
+    return nodes.reference("", link.words, refuri=f"{link.page}#{link.anchor}")
+
+
+def test_a_table_says_what_its_columns_can_do_and_escapes_nothing_by_hand():
+    table = table_of(ROW)
+    heads = [entry["classes"] for entry in table.findall(nodes.entry)]
+    assert heads == [[], ["sb-listing-facets"], ["sb-listing-lines"]]
+    assert table.next_node(nodes.colspec)["stub"] == 1
+    body = table.next_node(ListingBody)
+    body.linked = linked
+    (row,) = body.children
+    assert [cell.astext() for cell in row] == ["<b>", "one, two", "three\n\nfour"]
+    (link,) = row.findall(nodes.reference)
+    assert link["refuri"] == "book/x#y"
+    assert row.parent is body
+
+
+def test_a_row_is_made_when_a_writer_comes_to_it_and_not_kept():
+    made = []
+
+    def counted(link):
+        made.append(link)
+        return linked(link)
+
+    table = table_of(*[ROW] * 5)
+    body = table.next_node(ListingBody)
+    assert list(body.children) == []  # a link can lead to a page not read yet
+    body.linked = counted
+    for kind in (nodes.reference, nodes.row, None, lambda _: True):
+        assert not any(made for _ in table.findall(kind))
+    rows = iter(body.children)
+    next(rows)
+    assert len(made) == 1
+    assert len(body.children) == len(list(body.children[:])) == 5
+    assert body.children[4].astext() == body.children[-1].astext()
+    assert len(body.children[3:]) == 2
+    assert len(table.deepcopy().next_node(ListingBody).children) == 5
+
+
+def test_what_a_listing_says_is_set_like_the_rest_of_a_page():
+    body = table_of(('the "mission\'s" aims', ("a", "b"), "c")).next_node(ListingBody)
+    body.linked = linked
+    assert body.children[0][0].astext() == "the “mission’s” aims"
+
+
+def test_nothing_can_be_put_among_the_rows():
+    with pytest.raises(TypeError, match="made from its cells"):
+        table_of(ROW).next_node(ListingBody).children = [nodes.row()]

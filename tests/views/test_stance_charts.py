@@ -1,0 +1,70 @@
+"""Every mark is one passage, on its side, in its document's column."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+
+from sourcebook.errors import SourcebookError
+from sourcebook.views.stance_charts import SILENT, poles, stance_dots
+
+ROWS = [
+    {"claim": "bbc-2025/not-reliant", "label": "“not reliant”", "side": 1},
+    {
+        "claim": "anonymous-2025/critical-player",
+        "label": "“critical player”",
+        "side": -1,
+    },
+]
+STANCES = [
+    {"target": "EU", "source": "van-gils-2017", "sign": -1},
+    {"target": "Council", "source": "bbc-2025", "sign": 1, "claim": "bbc-2025/a"},
+    {"target": "EU", "source": "bbc-2025", "sign": 1, "claim": "bbc-2025/b"},
+    {"target": "Russia", "source": "bbc-2025", "sign": 0},
+]
+
+
+def words(svg):
+    return [html.unescape(each) for each in re.findall(r"<text[^>]*>([^<]*)", svg)]
+
+
+def at(svg, said):
+    found = next(m for m in re.finditer(r'<text x="([\d.]+)"[^>]*>([^<]*)', svg)
+                 if html.unescape(m[2]) == said)  # fmt: skip
+    return float(found[1])
+
+
+def test_a_passage_stands_under_its_pole_and_the_key_names_its_document():
+    drawn = poles(ROWS, left="Baku holds it", right="The EU holds it", title="t")
+    wide = drawn.wide
+    assert at(wide, "“critical player”") < 350 < at(wide, "“not reliant”")
+    assert {"opinion piece", "BBC report"} <= set(words(drawn.narrow))
+    assert "neither" not in words(wide)  # no passage stands there
+    assert [row["side"] for row in drawn.rows] == ["The EU holds it", "Baku holds it"]
+
+
+@pytest.mark.parametrize(
+    "fault", [{"side": 2}, {"label": "a label of far too many words indeed"}]
+)
+def test_another_side_or_a_long_label_is_refused(fault):
+    with pytest.raises(SourcebookError, match="a side of"):
+        poles([{**ROWS[0], **fault}], left="a", right="b", title="t")
+
+
+def test_targets_are_joined_in_rows_and_a_silent_document_says_so():
+    across = ["van-gils-2017", "valiyev-yagubova-2022", "bbc-2025"]
+    drawn = stance_dots(
+        STANCES, title="t", documents=across, targets={"the EU": ("EU", "Council")}
+    )
+    assert [row["stances"] for row in drawn.rows] == ["blames 1", SILENT, "praises 2"]
+    assert words(drawn.wide).count("says nothing") == 1
+    assert {"praises", "neither", "blames"} <= set(words(drawn.wide))
+    assert len(drawn.links) == 2
+
+
+def test_without_targets_each_has_a_row_and_all_documents_a_column(corpus):
+    drawn = stance_dots(STANCES, title="t")
+    assert [row["target"] for row in drawn.rows[::5]] == ["EU", "Council", "Russia"]
+    assert len(drawn.rows) == 3 * len(corpus.sources)

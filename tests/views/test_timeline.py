@@ -1,0 +1,98 @@
+"""A dating is drawn as long as it is vague, and refused where it has no place."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+
+from sourcebook.coding.source_looks import GREY
+from sourcebook.errors import SourcebookError
+from sourcebook.views.timeline import lanes, series, sources_line, timeline
+
+NAMES = ("van-gils-2017/mandate-2016", "valiyev-yagubova-2022/partnership-proposed")
+YEARS = [{"year": 2021, "value": 8.2}, {"year": 2022, "value": 11.4}]
+MARK = {"year": 2022, "value": 16.2, "text": "a target"}
+MARK |= {"claim": "valiyev-yagubova-2022/gas-target"}
+BAR = re.compile(
+    r'<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)" height="11" fill="(.*?)"'
+)
+
+
+@pytest.fixture
+def pair(corpus):
+    return [corpus.claim(name) for name in NAMES]
+
+
+def words(svg):
+    return [html.unescape(each) for each in re.findall(r"<text[^>]*>([^<]*)", svg)]
+
+
+def test_a_year_is_drawn_as_a_year_and_a_month_as_a_month(pair):
+    drawn = timeline(pair, words={name: name for name in NAMES}, title="When")
+    (year, *_), (month, *_) = [
+        (float(wide), fill) for _, wide, fill in BAR.findall(drawn.wide)
+    ]
+    assert year / month == pytest.approx(12, abs=1)
+    assert "2016-05" in drawn.description
+
+
+def test_what_is_not_highlighted_is_grey_and_a_gap_is_named(pair):
+    said = {name: name for name in NAMES}
+    gaps = [(2016.2, 2016.4, "nothing dated")]
+    drawn = timeline(pair, words=said, title="When", highlight=NAMES[:1], gaps=gaps)
+    assert sorted(fill == GREY for *_, fill in BAR.findall(drawn.wide)) == [False, True]
+    assert "Shaded: nothing dated" in words(drawn.narrow)
+
+
+def test_a_row_without_words_is_refused(pair):
+    with pytest.raises(SourcebookError, match="no words"):
+        timeline(pair, words={NAMES[0]: "mandate"}, title="When")
+
+
+def test_a_dating_without_a_beginning_is_refused(corpus):
+    claim = corpus.claim("brussels-times-2025/talks-paused")
+    with pytest.raises(SourcebookError, match="no first day"):
+        timeline([claim], words={claim.id: "pause"}, title="When")
+
+
+def test_each_lane_has_its_heading_and_its_rows_by_date(pair):
+    said = dict(zip(NAMES, ("Mandate", "Proposal"), strict=True))
+    drawn = lanes({"Second": pair[1:], "First": pair[:1]}, words=said, title="Who")
+    seen = words(drawn.narrow)
+    assert seen[:6] == [
+        *("Second", "Proposal", "policy brief", "First", "Mandate", "van Gils study"),
+    ]
+    assert drawn.description.startswith("Who: Proposal (policy brief): 2016")
+
+
+def test_an_empty_lane_is_refused():
+    with pytest.raises(SourcebookError, match="without a claim: 'Held'"):
+        lanes({"Held": []}, words={}, title="Who")
+
+
+def test_the_documents_stand_in_order_with_who_paid_and_how_long_they_are(corpus):
+    drawn = sources_line(corpus, title="Five texts, 2017 to 2025")
+    assert [row["year"] for row in drawn.rows] == [2017, 2022, 2025, 2025, 2025]
+    paid = [row["name"] for row in drawn.rows if row["paid"].startswith("paid for")]
+    assert paid == ["sponsored article"]
+    assert len(drawn.wide.encode()) + len(drawn.narrow.encode()) < 12_000
+
+
+def test_a_documents_figure_is_lettered_on_the_record_and_named_below():
+    drawn = series(
+        YEARS, unit="bcm", marks=[MARK], title="Deliveries", source="An office"
+    )
+    assert words(drawn.wide)[-2:] == ["A", "policy brief: a target (2022)"]
+    assert drawn.links[0][0].endswith("#claim-valiyev-yagubova-2022-gas-target")
+
+
+@pytest.mark.parametrize(
+    ("rows", "form"),
+    [([], "line"), ([YEARS[0], YEARS[0]], "line"), (YEARS, "cake")],
+    ids=["none", "a year twice", "form"],
+)
+def test_a_row_of_years_that_cannot_be_drawn_is_refused(rows, form):
+    with pytest.raises(SourcebookError, match="fix: give one row a year"):
+        series(rows, unit="bcm", title="t", form=form)
