@@ -25,7 +25,7 @@ endif
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help env dev book epub pdf publish reproduce test unit lint format bench check notebooks lab lock clean distclean
+.PHONY: help env dev book epub pdf publish reproduce test mutants unit lint format bench check notebooks lab lock clean distclean
 
 help: ## say what can be made (this list)
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -54,6 +54,9 @@ test: book $(DEV) ## test everything: code, notebooks, the built book
 	.venv/bin/pytest src tests -m "not browser" -n 2 --dist loadfile
 	.venv/bin/pytest src tests -m browser
 	.venv/bin/pytest --nbval notebooks -n 2 --dist loadfile
+
+mutants: $(DEV) ## plant small lies in the code, count what the tests notice (SEED=2)
+	PYTHONPATH=src .venv/bin/python tests/mutants.py $(if $(SEED),--seed $(SEED))
 
 unit: $(DEV) ## test the code alone, in seconds
 	.venv/bin/pytest src tests -m "not book and not browser and not slow"
@@ -137,6 +140,8 @@ endef
 define LINK
 if test .venv/ready -nt $(LOCKED) && test .venv/ready -nt pyproject.toml; then exit; fi
 $(UV) pip install --quiet --python .venv --no-deps --no-build-isolation --editable .
+mkdir -p .venv/share/jupyter/labextensions
+ln -sfn "$$(pwd -P)"/src/lab/share/jupyter/labextensions/* .venv/share/jupyter/labextensions/
 faults=$$($(UV) pip check --python .venv 2>&1) || { echo "$$faults"; echo "  fix: make lock"; exit 1; } >&2
 touch .venv/ready
 endef

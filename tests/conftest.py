@@ -10,9 +10,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from made_up_book import make, small
+from made_up_claims import around, bare, claim, quantity
 
 from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.coding.source_cache import FOLDER as KEPT
+
+__all__ = ["around", "bare", "claim", "make", "quantity", "small"]  # made up, for many
 
 ROOT = Path(__file__).resolve().parent.parent
 

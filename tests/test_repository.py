@@ -45,8 +45,9 @@ LAYOUT = """
     requirements.lock requirements-dev.lock requirements-uv.lock
     seeds/references.bib seeds/codebook.yml book/index.md book/questions
     notebooks/sources notebooks/synthesis notebooks/text src/sourcebook/reading
-    src/sourcebook/coding src/sourcebook/comparing src/sourcebook/showing
-    src/sourcebook/making tests .ci/run .gitignore .gitattributes .editorconfig
+    src/sourcebook/coding src/sourcebook/comparing src/sourcebook/views
+    src/sourcebook/site src/warm_kernels tests
+    .ci/run .gitignore .gitattributes .editorconfig
 """.split()
 
 # Folders that exist on one machine only, and the hosts a package may come from. Spelt
@@ -205,7 +206,8 @@ def imported(folder: str) -> set[str]:
             elif isinstance(node, ast.ImportFrom) and not node.level:
                 names.add(node.module)
     tops = {name.split(".")[0] for name in names}
-    return tops - set(sys.stdlib_module_names) - {"sourcebook", "bench"}
+    ours = {path.stem for part in ("src", "tests") for path in (ROOT / part).iterdir()}
+    return tops - set(sys.stdlib_module_names) - ours
 
 
 @pytest.mark.parametrize(

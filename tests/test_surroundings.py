@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import sys
 import tomllib
 from pathlib import Path
 
@@ -141,3 +142,17 @@ def test_contributing_names_commands_and_files_that_are_there():
     for name in ("notebooks/coding/desk.ipynb", ".devcontainer", ".binder", ".ci/run"):
         assert name in text
         assert (ROOT / name).exists()
+
+
+def test_jupyterlab_gets_our_extension_with_the_package():
+    """It is put where the environment keeps such, with its code or linked to it."""
+    (parts,) = tomllib.loads(read("pyproject.toml"))["tool"]["setuptools"][
+        "data-files"
+    ].items()
+    place, (pattern,) = parts
+    packed = {path.name: path for path in ROOT.glob(pattern)}
+    assert place.endswith(json.loads(packed["package.json"].read_text())["name"])
+    linked = Path(sys.prefix, place)
+    known = json.loads((linked / "package.json").read_text())
+    script = known["jupyterlab"]["_build"]["load"]
+    assert (linked / script).read_bytes() == packed[script].read_bytes()

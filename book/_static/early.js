@@ -7,8 +7,15 @@
   };
   root.classList.add("sb-js");
   if (kept("sourcebook-code") === "on") root.classList.add("sb-code");
-  root.dataset.mode = kept("mode") || root.dataset.theme;
-  root.dataset.theme = kept("theme") || root.dataset.theme;
+  if (root.dataset.theme === "system") { // a chapter in one file: it has no switch
+    const dark = matchMedia("(prefers-color-scheme: dark)");
+    const follow = () => (root.dataset.theme = dark.matches ? "dark" : "light");
+    dark.addEventListener("change", follow);
+    follow();
+  } else {
+    root.dataset.mode = kept("mode") || root.dataset.theme;
+    root.dataset.theme = kept("theme") || root.dataset.theme;
+  }
 
   const deeds = {
     print: () => window.print(),

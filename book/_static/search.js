@@ -115,14 +115,16 @@
         scores.set(doc, { score: had.score + rare * weight, cover: had.cover + rare });
       }
     });
+    const whole = ` ${asked.map((each) => each.at(-1)).join(" ")} |`;
     const pairs = asked.slice(1).map((word, at) => ` ${asked[at].at(-1)} ${word.at(-1)} `);
     const hits = [...scores].map(([doc, { score, cover }]) => {
       const { row, line, length } = index.docs[doc];
       const near = 1 + 0.2 * pairs.filter((pair) => line.includes(pair)).length;
       const short = 1 / (0.85 + length / 2000);
-      return { row, cover: cover / all, score: score * (cover / all) ** 2 * near * short * (RANKS[row[0]] || 1) };
+      const called = row[0] === "name" && row[4] !== "topic" && line.startsWith(whole);
+      return { row, called, cover: cover / all, score: score * (cover / all) ** 2 * near * short * (RANKS[row[0]] || 1) };
     });
-    return { hits: hits.sort((a, b) => b.score - a.score), marks };
+    return { hits: hits.sort((a, b) => b.called - a.called || b.score - a.score), marks };
   };
 
   const grouped = (hits, full) => {
@@ -132,8 +134,9 @@
       return { name, hits: kept.slice(0, most[full ? 1 : 0]), cover: own.length ? own[0].cover : 0 };
     }).filter(({ hits: own }) => own.length);
     const most = Math.max(...groups.map(({ cover }) => cover));
-    const poor = (group) => (group.cover < 0.6 * most ? 1 : 0); // answers first, if they answer
-    return groups.sort((a, b) => poor(a) - poor(b));
+    // Whoever is asked for by name comes first, then answers, if they answer.
+    const place = ({ hits: [first], cover }) => (first.called ? 0 : cover < 0.6 * most ? 2 : 1);
+    return groups.sort((a, b) => place(a) - place(b));
   };
 
   const made = (name, kind, ...inside) => {
@@ -156,7 +159,7 @@
     return [...parts, text.slice(at, Math.max(at, to)), to < text.length ? " …" : ""];
   };
 
-  const root = () => document.documentElement.dataset.content_root || "./";
+  const root = () => document.documentElement.dataset.content_root ?? "./"; // "" in a chapter of one file
   const hit = ({ row: [kind, title, text, , below, address] }, marks) => {
     const link = made("a", "sb-hit");
     link.href = root() + address;
@@ -187,7 +190,8 @@
 
   let loading = null;
   const load = () => {
-    loading ||= new Promise((done) => {
+    const own = document.getElementById("sb-search-rows"); // a chapter in one file brings its rows
+    loading ||= own ? Promise.resolve(build(JSON.parse(own.textContent))) : new Promise((done) => {
       const script = document.createElement("script");
       script.src = `${root()}_static/search-data.js`;
       script.onload = () => { build(window.sourcebookSearch); done(); };
@@ -201,6 +205,11 @@
     const look = () => load().then(() => show(form, input.value));
     input.addEventListener("focus", load);
     input.addEventListener("input", look);
+    form.addEventListener("submit", (event) => {
+      if (form.hasAttribute("action")) return; // to the page of all results
+      event.preventDefault();
+      form.parentElement.querySelector("a.sb-hit")?.click();
+    });
     form.parentElement.addEventListener("keydown", (event) => {
       if (!["ArrowDown", "ArrowUp"].includes(event.key)) return;
       const stops = [input, ...form.parentElement.querySelectorAll("a.sb-hit")];

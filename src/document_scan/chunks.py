@@ -1,7 +1,7 @@
 """Documents gathered into chunks: what one worker reads, and one file a table holds.
 
 Where a chunk ends is decided by a document's name, so that one more document changes
-one chunk and not all that follow. Its digest covers names, bytes, actors and readers:
+one chunk and not all that follow. Its digest covers names, bytes and what reads them:
 two chunks of one digest give the same rows.
 """
 
@@ -13,35 +13,23 @@ import signal
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sourcebook.data.scanned_rows import Names, Row, read_rows, refused_rows
-from sourcebook.data.scanned_tables import SCANNED, schema
-from sourcebook.errors import SourcebookError
+from document_scan.table_reader import ScanError, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from document_scan.document_folder import Text
+    from document_scan.table_reader import Reader, Row, Table
 
 MOST: Final = 128  # documents a chunk holds
 LENGTH: Final = 2_000_000  # characters after which it ends
 SECONDS: Final = 120.0  # that reading one document may take
 _ONE_IN: Final = 64  # names that end a chunk
-_READERS: Final = (
-    "reading/**/*.py",
-    "coding/hedges.py",
-    "coding/intervals.py",
-    "document_scan/chunks.py",
-    "data/scanned_rows.py",
-    "data/scanned_tables.py",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,47 +37,28 @@ class Chunk:
     """Some documents, with all that reading them needs: it travels to any worker."""
 
     texts: tuple[Text, ...]
-    names: Names
-    reader: str  # what reads them, by `reader_version`
+    reader: Reader
 
     @property
     def digest(self) -> str:
         """The hash of everything that the rows depend on."""
-        state = hashlib.sha256(f"{self.reader}\0{_names_digest(self.names)}".encode())
+        state = hashlib.sha256(self.reader.digest.encode())
         for text in self.texts:
             for part in (text.name, text.raw):
                 state.update(hashlib.sha256(part.encode()).digest())
         return state.hexdigest()
 
 
-def _names_digest(names: Names) -> str:
-    said = [
-        (actor, names.kinds[actor], others) for actor, others in names.aliases.items()
-    ]
-    return hashlib.sha256(repr(sorted(said)).encode()).hexdigest()
-
-
-@cache
-def reader_version() -> str:
-    """Return the hash of every module that has a part in the rows."""
-    state = hashlib.sha256()
-    package = Path(str(files("sourcebook")))
-    for path in sorted(path for each in _READERS for path in package.glob(each)):
-        code = hashlib.sha256(path.read_bytes()).digest()
-        state.update(path.relative_to(package).as_posix().encode() + b"\0" + code)
-    return state.hexdigest()
-
-
-def gather(texts: Iterable[Text], names: Names) -> Iterator[Chunk]:
+def gather(texts: Iterable[Text], reader: Reader) -> Iterator[Chunk]:
     """Yield the chunks of some documents, in their order."""
     held: list[Text] = []
     for text in texts:
         held.append(text)
         if _ends(text.name) or _is_full(held):
-            yield Chunk(tuple(held), names, reader_version())
+            yield Chunk(tuple(held), reader)
             held = []
     if held:
-        yield Chunk(tuple(held), names, reader_version())
+        yield Chunk(tuple(held), reader)
 
 
 def _ends(name: str) -> bool:
@@ -104,27 +73,30 @@ def read_chunk(chunk: Chunk) -> dict[str, bytes]:
     """Return the file of each table for a chunk. Runs in a worker, on any machine.
 
     A document that stops a reader gets its row, with the fault, and the others are
-    read. Raises `SourcebookError` where another version of the readers is installed.
+    read. Raises `ScanError` where another version of the readers is installed.
     """
-    if chunk.reader != reader_version():
-        raise SourcebookError(
+    if not chunk.reader.is_here():
+        raise ScanError(
             "a worker has another version of the readers than this machine\n"
-            "  fix: install the same version of sourcebook on all of them"
+            "  fix: install the same version on all of them"
         )
-    rows: dict[str, list[Row]] = {table: [] for table in SCANNED}
+    rows: dict[str, list[Row]] = {table: [] for table in chunk.reader.tables}
     for text in chunk.texts:
-        for table, found in _read(text, chunk.names).items():
+        for table, found in _read(text, chunk.reader).items():
             rows[table] += found
-    return {table: _as_parquet(table, found) for table, found in rows.items()}
+    return {
+        table: _as_parquet(chunk.reader.tables[table], found)
+        for table, found in rows.items()
+    }
 
 
-def _read(text: Text, names: Names) -> dict[str, list[Row]]:
+def _read(text: Text, reader: Reader) -> dict[str, list[Row]]:
     try:
         with _at_most(SECONDS):
-            return read_rows(text.name, text.raw, names)
+            return reader.read(text.name, text.raw)
     except Exception as error:  # noqa: BLE001 - whatever it is, the others are read
         said = str(error).partition("\n")[0]
-        return refused_rows(text.name, text.raw, f"{type(error).__name__}: {said}")
+        return reader.refused(text.name, text.raw, f"{type(error).__name__}: {said}")
 
 
 @contextmanager
@@ -150,8 +122,8 @@ def _at_most(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _as_parquet(table: str, rows: list[Row]) -> bytes:
-    columns = pa.Table.from_pylist(rows, schema=schema(SCANNED[table]))
+def _as_parquet(table: Table, rows: list[Row]) -> bytes:
+    columns = pa.Table.from_pylist(rows, schema=schema(table))
     file = io.BytesIO()
     pq.write_table(columns, file, compression="zstd", version="2.6")
     return file.getvalue()

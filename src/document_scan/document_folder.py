@@ -2,7 +2,7 @@
 
 A document is a file whose name ends in one of `SUFFIXES`, in the folder or below it.
 What begins with a dot is passed over. Links are not followed, wherever they lead, and
-what is not a regular file is not opened. Nothing is guessed: a file that is not UTF-8,
+what is not a regular file is not opened. Nothing is guessed: a file that is no text,
 or too large, is refused with its reason, and the others are read.
 """
 
@@ -12,11 +12,10 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sourcebook.errors import SourcebookError
-from sourcebook.reading.text.text_reader import decode
+from document_scan.table_reader import ScanError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 SUFFIXES: Final = (".md", ".txt")
@@ -58,10 +57,10 @@ def shown(name: str) -> str:
 def find_documents(folder: Path) -> tuple[list[str], list[Refused]]:
     """Return the names of all documents below a folder, sorted, and what was refused.
 
-    Raises `SourcebookError` when there is no such folder, or nothing in it to read.
+    Raises `ScanError` when there is no such folder, or nothing in it to read.
     """
     if not folder.is_dir():
-        raise SourcebookError(
+        raise ScanError(
             f"no folder {shown(str(folder))}\n  fix: name the folder of the documents"
         )
     found, refused = [], []
@@ -80,7 +79,7 @@ def find_documents(folder: Path) -> tuple[list[str], list[Refused]]:
             elif name in files and _is_document(name):
                 found.append(below.replace(os.sep, "/"))
     if not found and not refused:
-        raise SourcebookError(
+        raise ScanError(
             f"no document in {shown(str(folder))}: no file ends in "
             f"{' or '.join(SUFFIXES)}\n  fix: save the texts as UTF-8 in such files"
         )
@@ -91,27 +90,29 @@ def _is_document(name: str) -> bool:
     return not name.startswith(".") and name.lower().endswith(SUFFIXES)
 
 
-def read_texts(folder: Path, names: Iterable[str]) -> Iterator[Text | Refused]:
+def read_texts(
+    folder: Path, names: Iterable[str], decode: Callable[[bytes], str]
+) -> Iterator[Text | Refused]:
     """Read the named documents one after the other, or say why one cannot be read."""
     for name in names:
         try:
-            yield Text(name, _read_text(folder / name))
-        except SourcebookError as error:
+            yield Text(name, decode(_read_bytes(folder / name)))
+        except ScanError as error:
             yield Refused(name, str(error).partition("\n")[0].strip())
         except OSError as error:
             yield Refused(name, f"cannot be opened: {error.strerror}")
 
 
-def _read_text(path: Path) -> str:
+def _read_bytes(path: Path) -> bytes:
     try:
         str(path).encode()
     except UnicodeEncodeError:
-        raise SourcebookError("has a name that is not UTF-8") from None
+        raise ScanError("has a name that is not UTF-8") from None
     if path.is_symlink() or not path.is_file():
-        raise SourcebookError("is not a file")
+        raise ScanError("is not a file")
     with path.open("rb") as file:
         data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
         limit = LARGEST // 1_000_000
-        raise SourcebookError(f"is larger than {limit} MB, which is no one document")
-    return decode(data, where="")
+        raise ScanError(f"is larger than {limit} MB, which is no one document")
+    return data

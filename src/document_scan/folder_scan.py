@@ -17,10 +17,7 @@ from typing import TYPE_CHECKING
 from document_scan.chunks import Chunk, gather, read_chunk
 from document_scan.document_folder import Refused, Text, find_documents, read_texts
 from document_scan.parquet_dataset import Dataset, Kept
-from sourcebook.coding.sheets import load_actors, load_kinds
-from sourcebook.data.scanned_rows import Names
-from sourcebook.data.scanned_tables import MENTIONS
-from sourcebook.errors import SourcebookError
+from document_scan.table_reader import ScanError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -28,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from document_scan.scan_workers import Workers
+    from document_scan.table_reader import Reader
 
 
 @dataclass(slots=True)
@@ -56,42 +54,40 @@ class Report:
         there = f"{self.kept:,} were there already, {len(self.refused):,} refused"
         if self.dropped:
             there += f", {self.dropped:,} chunks of an earlier scan dropped"
-        found = ", ".join(f"{self.mentions[each]:,} {each}" for each in MENTIONS)
+        found = ", ".join(f"{count:,} {each}" for each, count in self.mentions.items())
         return f"{self.read:,} documents read ({pace}), {there}\n{found}"
 
 
-def book_names(root: Path) -> Names:
-    """Return the actors of a book, to look for in other documents."""
-    return Names(load_actors(root), load_kinds(root))
-
-
-def scan(
+def scan(  # noqa: PLR0913 - all but two by name
     folder: Path,
     target: Path,
     *,
-    names: Names,
+    reader: Reader,
     workers: Workers,
+    made_by: str = "document_scan",
     progress: Callable[[int, int], None] = lambda done, of: None,  # noqa: ARG005
 ) -> Report:
     """Read every document below ``folder`` into tables in ``target``.
 
-    ``progress`` is told how many files are done, and of how many. Raises
-    `SourcebookError` when there is nothing to read, or nowhere to write; a file that
-    cannot be read is in the report.
+    ``made_by`` is how the folder of tables is known again; ``progress`` is told how
+    many files are done, and of how many. Raises `ScanError` when there is nothing to
+    read, or nowhere to write; a file that cannot be read is in the report.
     """
     began = time.monotonic()
     found, refused = find_documents(folder)
-    report = Report(refused=refused)
-    dataset, digests = Dataset(target, source=folder), set()
+    tables, digests = reader.tables, set()
+    dataset = Dataset(target, source=folder, tables=tables, made_by=made_by)
+    none = dict.fromkeys(dataset.mentions, 0)
+    report = Report(mentions=Counter(none), refused=refused)
 
     def texts() -> Iterator[Text]:
-        for text in read_texts(folder, found):
+        for text in read_texts(folder, found, reader.decode):
             if isinstance(text, Text):
                 yield text
             else:
                 report.refused.append(text)
 
-    for digest, kept, new in _each(gather(texts(), names), dataset, workers):
+    for digest, kept, new in _each(gather(texts(), reader), dataset, workers):
         digests.add(digest)
         report.add(kept, new=new)
         progress(report.read + report.kept + len(report.refused), len(found))
@@ -127,7 +123,7 @@ def _finished(
         try:
             contents = future.result()
         except (BrokenExecutor, CancelledError):
-            raise SourcebookError(
+            raise ScanError(
                 "the workers were ended from outside, perhaps for want of memory\n"
                 "  fix: scan again, with fewer of them; what was read is kept"
             ) from None

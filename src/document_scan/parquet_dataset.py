@@ -16,13 +16,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from document_scan.document_folder import Refused, shown
-from sourcebook.data.encoding import as_json, put
-from sourcebook.data.scanned_tables import MENTIONS, SCANNED
-from sourcebook.errors import SourcebookError
+from document_scan.table_reader import ScanError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import Path
+
+    from document_scan.table_reader import Table
 
 ABOUT: Final = "scan.json"
 _CHUNK: Final = re.compile(r"\.?[0-9a-f]{64}\.parquet(?:\.part)?")
@@ -38,43 +38,46 @@ class Kept:
 
 
 class Dataset:
-    """The files of a scan. Raises `SourcebookError` when the folder is not its own."""
+    """The files of a scan. Raises `ScanError` when the folder is not its own."""
 
-    def __init__(self, folder: Path, *, source: Path) -> None:
-        self.folder = folder
+    def __init__(
+        self, folder: Path, *, source: Path, tables: Mapping[str, Table], made_by: str
+    ) -> None:
+        self.folder, self.tables = folder, tables
+        self.mentions = tuple(tables)[:-1]
         _check_apart(folder, source)
         if folder.exists() and not folder.is_dir():
-            raise SourcebookError(
+            raise ScanError(
                 f"{shown(str(folder))} is a file\n  fix: name another folder with --to"
             )
-        if folder.is_dir() and any(folder.iterdir()) and not _is_scan(folder):
-            raise SourcebookError(
+        if folder.is_dir() and any(folder.iterdir()) and not _is_scan(folder, made_by):
+            raise ScanError(
                 f"{shown(str(folder))} holds something else than a scan\n"
                 "  fix: name an empty folder, or a new one, with --to"
             )
-        for table in SCANNED:
+        for table in self.tables:
             (folder / table).mkdir(parents=True, exist_ok=True)
-        put(folder / ABOUT, as_json(_about()))
+        _put(folder / ABOUT, _about(tables, made_by))
 
     def kept(self, digest: str) -> Kept | None:
         """Return what is there of a chunk; nothing where a file is missing or torn."""
-        paths = [self.folder / table / f"{digest}.parquet" for table in SCANNED]
+        paths = [self.folder / table / f"{digest}.parquet" for table in self.tables]
         if not all(path.is_file() for path in paths):
             return None
-        columns = ["document", *MENTIONS, "fault"]
+        columns = ["document", *self.mentions, "fault"]
         try:
             documents = pq.read_table(paths[-1], columns=columns).to_pydict()
         except (pa.ArrowException, OSError):
             return None
-        return _kept(documents)
+        return _kept(documents, self.mentions)
 
     def add(self, digest: str, contents: Mapping[str, bytes]) -> Kept:
         """Write a chunk's files, that of the documents last."""
-        for table in SCANNED:
-            put(self.folder / table / f"{digest}.parquet", contents[table])
+        for table in self.tables:
+            _put(self.folder / table / f"{digest}.parquet", contents[table])
         kept = self.kept(digest)
         if kept is None:
-            raise SourcebookError(
+            raise ScanError(
                 f"{shown(str(self.folder))}: a file that was written cannot be read\n"
                 "  fix: look at the disk, and scan again"
             )
@@ -83,7 +86,7 @@ class Dataset:
     def drop_others(self, digests: Collection[str]) -> int:
         """Delete the files of chunks that are not among these; return how many were."""
         dropped = set()
-        for table in SCANNED:
+        for table in self.tables:
             for path in sorted((self.folder / table).iterdir()):
                 digest = path.name.lstrip(".").partition(".")[0]
                 if _CHUNK.fullmatch(path.name) and (
@@ -94,11 +97,11 @@ class Dataset:
         return len(dropped)
 
 
-def _kept(documents: Mapping[str, list[str | int]]) -> Kept:
+def _kept(documents: Mapping[str, list[str | int]], mentions: Collection[str]) -> Kept:
     faults = zip(documents["document"], documents["fault"], strict=True)
     return Kept(
         documents=len(documents["document"]),
-        mentions={table: sum(map(int, documents[table])) for table in MENTIONS},
+        mentions={table: sum(map(int, documents[table])) for table in mentions},
         refused=tuple(
             Refused(str(name), f"could not be read: {fault}")
             for name, fault in faults
@@ -110,24 +113,24 @@ def _kept(documents: Mapping[str, list[str | int]]) -> Kept:
 def _check_apart(folder: Path, source: Path) -> None:
     here, there = folder.resolve(), source.resolve()
     if here.is_relative_to(there) or there.is_relative_to(here):
-        raise SourcebookError(
+        raise ScanError(
             f"{shown(str(folder))} and {shown(str(source))} lie one in the other\n"
             "  fix: name a folder beside the documents with --to"
         )
 
 
-def _is_scan(folder: Path) -> bool:
+def _is_scan(folder: Path, made_by: str) -> bool:
     try:
         about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return isinstance(about, dict) and about.get("made_by") == "sourcebook scan"
+    return isinstance(about, dict) and about.get("made_by") == made_by
 
 
-def _about() -> dict[str, object]:
+def _about(tables: Mapping[str, Table], made_by: str) -> bytes:
     """Return what the tables hold, for people and programs."""
-    return {
-        "made_by": "sourcebook scan",
+    about = {
+        "made_by": made_by,
         "tables": {
             name: {
                 "title": table.title,
@@ -141,6 +144,16 @@ def _about() -> dict[str, object]:
                     for field in table.fields
                 ],
             }
-            for name, table in SCANNED.items()
+            for name, table in tables.items()
         },
     }
+    return (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Put ``content`` at ``path`` in one step, unless it is there."""
+    if path.is_file() and path.read_bytes() == content:
+        return
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(content)
+    part.replace(path)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Final
 
-from sourcebook.errors import SourcebookError
+from document_scan.table_reader import ScanError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,27 +61,27 @@ def cluster(scheduler: str) -> Iterator[Workers]:
     try:
         from distributed import Client, KilledWorker  # noqa: PLC0415 - an extra
     except ImportError:
-        raise SourcebookError(
+        raise ScanError(
             "--scheduler needs the extra `cluster`\n"
             "  fix: pip install 'sourcebook[cluster]'"
         ) from None
     try:
         client = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise SourcebookError(
+        raise ScanError(
             f"no scheduler answers at {scheduler}: {error}\n"
             "  fix: start one with `dask scheduler`, and give the address it prints"
         ) from None
     try:
         threads = sum(client.nthreads().values())
         if not threads:
-            raise SourcebookError(
+            raise ScanError(
                 f"the scheduler at {scheduler} has no workers\n"
                 f"  fix: start some with `dask worker {scheduler}`"
             )
         yield Workers(client.get_executor(pure=False), threads * _AHEAD)
     except KilledWorker as error:
-        raise SourcebookError(
+        raise ScanError(
             f"chunk after chunk, the cluster's workers were ended from outside: {error}"
             "\n  fix: give them more memory; what was read is kept"
         ) from None

@@ -1,8 +1,8 @@
 """What a REFI-QDA project says: its codes, its texts, and what is coded where.
 
 Element and attribute names are those of the standard's project schema. Positions are
-kept as they are printed; what they mean in a text is for `places` to find out. A
-declaration of entities has no place in a project, and a file that has one is refused.
+kept as they are printed; what they mean in a text is for `text_positions` to find out.
+A declaration of entities has no place in a project, and a file that has one is refused.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from sourcebook.errors import SourcebookError
+from refi_qda.qdpx_archive import ProjectError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -68,7 +68,7 @@ class Project:
 
 
 def read_project(archive: Archive) -> Project:
-    """Return the project of an archive. Raises `SourcebookError`."""
+    """Return the project of an archive. Raises `ProjectError`."""
     root = _parse(archive.project(), archive.name)
     notes = {_guid(each): _note_text(each, archive) for each in root.iter(f"{_Q}Note")}
     codes = root.find(f"{_Q}CodeBook/{_Q}Codes")
@@ -96,16 +96,16 @@ def _parse(content: bytes, name: str) -> etree._Element:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        raise SourcebookError(
+        raise ProjectError(
             f"{name}: project.qde is not XML: {error}\n  fix: export it once more"
         ) from None
     if root.getroottree().docinfo.doctype:
-        raise SourcebookError(
+        raise ProjectError(
             f"{name}: project.qde declares a document type, as no project does\n"
             "  fix: do not open it; ask where it comes from"
         )
     if root.tag != f"{_Q}Project":
-        raise SourcebookError(
+        raise ProjectError(
             f"{name}: project.qde is not a REFI-QDA project: its root is {root.tag!r}\n"
             "  fix: export the whole project as REFI-QDA (.qdpx)"
         )

@@ -12,8 +12,6 @@ import zlib
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from sourcebook.errors import SourcebookError
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -27,8 +25,12 @@ _LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)  # the first moment an archive can tell
 _READABLE: Final = 0o644 << 16
 
 
+class ProjectError(Exception):
+    """A file that is no project, or cannot be read as one: what, and how to mend it."""
+
+
 class Archive:
-    """The parts of a ``.qdpx`` file, by name. Raises `SourcebookError`."""
+    """The parts of a ``.qdpx`` file, by name. Raises `ProjectError`."""
 
     def __init__(self, path: Path) -> None:
         self.name = path.name
@@ -93,7 +95,7 @@ class Archive:
         return content
 
     def _refuse(self, fault: str, fix: str) -> NoReturn:
-        raise SourcebookError(f"{self.name}: {fault}\n  fix: {fix}")
+        raise ProjectError(f"{self.name}: {fault}\n  fix: {fix}")
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:

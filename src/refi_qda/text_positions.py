@@ -1,4 +1,4 @@
-r"""Where a passage that another program coded stands in the pinned file.
+r"""Where a passage that another program coded stands in a text.
 
 A program may give a text back with other white space, or with a byte order mark. Two
 texts count as one when all else is the same, character for character; then a passage
@@ -13,21 +13,24 @@ inside a word. Where that leaves none, or more than one, nothing is guessed.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sourcebook.errors import SourcebookError
-from sourcebook.reading.text import Span
+from refi_qda.qdpx_archive import ProjectError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from sourcebook.reading.text import Document
+    from collections.abc import Sequence
 
 MARK: Final = "\ufeff"
 Reading = list[int]  # the offset in the text of each character that a position counts
+
+
+class Span(NamedTuple):
+    """A range of code points, end exclusive."""
+
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def readings(text: str) -> list[Reading]:
 def spans_in(text: str, positions: Sequence[tuple[int, int]]) -> list[Span | None]:
     """Return the span in a text of each pair of positions; none for one beyond it.
 
-    Raises `SourcebookError` where the text can be counted in several ways and it is
+    Raises `ProjectError` where the text can be counted in several ways and it is
     not certain in which the positions were.
     """
     ways = [[_span(way, *each) for each in positions] for way in readings(text)]
@@ -79,7 +82,7 @@ def spans_in(text: str, positions: Sequence[tuple[int, int]]) -> list[Span | Non
         if len({tuple(way) for way in fitting}) == 1:
             return fitting[0]
         ways = fitting
-    raise SourcebookError(
+    raise ProjectError(
         "its text has a byte order mark or line ends of two characters, and it is not "
         "certain what its positions count"
     )
@@ -103,25 +106,3 @@ def _is_trim(text: str, span: Span | None) -> bool:
         return False
     words = text[slice(*span)].strip(MARK)
     return words == words.strip() == text[slice(*span)]
-
-
-def into_pinned(theirs: Squeezed, document: Document) -> Callable[[Span], Span | None]:
-    """Return what turns a span of their text into one of the document's clean text.
-
-    It gives none where nothing but white space or marks of the page is selected.
-    """
-    ours = squeeze(document.raw)
-
-    def place(span: Span) -> Span | None:
-        first = bisect_left(theirs.offsets, span.start)
-        last = bisect_left(theirs.offsets, span.end) - 1
-        if last < first:
-            return None
-        start = bisect_left(document.offsets, ours.offsets[first])
-        end = bisect_right(document.offsets, ours.offsets[last])
-        words = document.text[start:end]
-        start += len(words) - len(words.lstrip())
-        end -= len(words) - len(words.rstrip())
-        return Span(start, end) if start < end else None
-
-    return place

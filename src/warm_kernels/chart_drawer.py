@@ -19,7 +19,7 @@ from pathlib import Path
 
 from warm_kernels.chart_drawing import DRAWER, draw_here, zone
 
-_ROOT = str(Path(__file__).parents[3])  # the folder from which the package is imported
+_ROOT = str(Path(__file__).parents[1])  # the folder from which the package is imported
 _PROGRAM = """
 import sys
 sys.path.insert(0, sys.argv[1])
@@ -33,7 +33,7 @@ class Drawer:
     """The process and the name of its socket; started at once, ready a little later."""
 
     def __init__(self) -> None:
-        self.name = f"sourcebook-{secrets.token_hex(16)}"
+        self.name = f"warm-kernels-{secrets.token_hex(16)}"
         with socket.socket(socket.AF_UNIX) as door:
             door.bind(f"\0{self.name}")
             door.listen(_WAITING)

@@ -15,7 +15,7 @@ from typing import Any
 
 import vl_convert as vlc
 
-DRAWER = "SOURCEBOOK_DRAWER"  # the variable that names the socket
+DRAWER = "WARM_KERNELS_DRAWER"  # the variable that names the socket
 _PATIENCE = 20.0  # seconds for one drawing; a large one takes two
 
 Spec = dict[str, Any]

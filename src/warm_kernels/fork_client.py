@@ -26,7 +26,7 @@ from warm_kernels.kernel_switch import wanted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_ROOT = str(Path(__file__).parents[3])  # the folder from which the package is imported
+_ROOT = str(Path(__file__).parents[1])  # the folder from which the package is imported
 # What is on the path while the package is imported is off it for what comes after.
 _PROGRAM = """
 import sys

@@ -15,10 +15,13 @@ import socket
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from warm_kernels import kernel_process
 from warm_kernels.preloading import preload
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
 
 _HUNG_UP = select.EPOLLRDHUP | select.EPOLLHUP
 
@@ -126,11 +129,35 @@ class Nursery:
                 self.epoll.unregister(kernel.watch)
             del self.kernels[kernel.line.fileno()], self.kernels[kernel.watch]
             kernel.bury()
+        self._end_orphans()
+
+    def _end_orphans(self) -> None:
+        """End what kernels left behind; what that leaves behind is next."""
+        spared = {kernel.pid for kernel in self.kernels.values()}
+        while orphans := set(_children()) - spared:
+            for pid in orphans:
+                try:
+                    os.kill(pid, signal.SIGKILL)
+                except PermissionError:  # it has become somebody else's
+                    spared.add(pid)
+                else:
+                    os.waitpid(pid, 0)
 
     def close(self) -> None:
         """Bury all."""
         for kernel in set(self.kernels.values()):
             kernel.bury()
+        self.kernels.clear()
+        self._end_orphans()
+
+
+def _children() -> Iterator[int]:
+    """Yield the processes whose parent we are, those that have ended included."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has gone meanwhile
+            _, parent, *_ = (folder / "stat").read_text().rpartition(")")[2].split()
+            if int(parent) == os.getpid():
+                yield int(folder.name)
 
 
 def _refuse_threads() -> None:
@@ -148,9 +175,9 @@ def _refuse_threads() -> None:
         raise RuntimeError(f"a library has started {threads - 1} thread(s)")
 
 
-def _forget_ourselves() -> None:
-    """Let each kernel import our package anew, as it is then."""
-    for name in [name for name in sys.modules if name.split(".")[0] == "sourcebook"]:
+def _forget(packages: Collection[str]) -> None:
+    """Let each kernel import these packages anew, as they are then."""
+    for name in [name for name in sys.modules if name.split(".")[0] in packages]:
         del sys.modules[name]
 
 
@@ -158,15 +185,16 @@ def main(number: int) -> None:
     """Be the zygote of the client at the other end of an inherited descriptor."""
     with socket.socket(fileno=number) as client:
         client.set_inheritable(False)
+        kernel_process.adopt_orphans()
         try:
             before = dict(os.environ)
-            preload()
+            packages = preload()
             added = {k: v for k, v in os.environ.items() if k not in before}
             _refuse_threads()
         except Exception as error:  # noqa: BLE001 - whatever it was, the client says it
             client.send(f"{type(error).__name__}: {error}".encode()[:4000])
             return
-        _forget_ourselves()
+        _forget(packages)
         gc.collect()
         gc.freeze()
         nursery = Nursery(client, added)

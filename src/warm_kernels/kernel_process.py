@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import socket
 
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+_ADOPT = 36  # PR_SET_CHILD_SUBREAPER
 _PORTS = ("shell_port", "iopub_port", "stdin_port", "hb_port", "control_port")
 _PATIENCE = 2.0  # seconds for the threads that are about to end
 
@@ -51,9 +52,18 @@ def live(
         _end(status)
 
 
+def adopt_orphans() -> None:
+    """Be the parent of whatever our children leave behind, and not the system."""
+    ctypes.CDLL(None).prctl(_ADOPT, 1)
+
+
 def _leave_parent(streams: list[int], *, zygote: int) -> None:
-    """Start a session of our own, end when the parent ends, take our streams."""
+    """Start a session of our own, end when the parent ends, take our streams.
+
+    What a notebook detaches stays ours while we live; the zygote ends it after us.
+    """
     os.setsid()
+    adopt_orphans()
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     if os.getppid() != zygote:
         os._exit(1)
@@ -76,9 +86,8 @@ def _be_new(order: dict[str, Any]) -> None:
     sys.orig_argv[:] = order["command"]
     sys.argv[:] = [_launcher(), *order["command"][3:]]
     importlib.invalidate_caches()
-    import numpy as np  # noqa: PLC0415 - imported long ago, in the parent
-
-    np.random.seed()  # noqa: NPY002 - the old state; Python sees to its own
+    if numpy := sys.modules.get("numpy"):
+        numpy.random.seed()  # the old state; Python sees to its own
 
 
 def _launcher() -> str:
@@ -87,14 +96,14 @@ def _launcher() -> str:
 
 
 def _run(order: dict[str, Any], line: socket.socket) -> int:
-    from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 - likewise
-    from ipywidgets import register_comm_target  # noqa: PLC0415
+    from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 - imported long ago, in the parent
 
     if order["choose_ports"]:
         _forget_ports(order["choose_ports"])
     app: Any = IPKernelApp.instance()
     app.initialize(sys.argv[1:])
-    register_comm_target()  # done on import, where there is a kernel by then
+    if widgets := sys.modules.get("ipywidgets"):
+        widgets.register_comm_target()  # else on import, where a kernel is there
     ports = {name: getattr(app, name) for name in _PORTS}
     ports["hb_port"] = app.heartbeat.port  # which may have chosen twice
     line.sendall(json.dumps({"pid": os.getpid(), "ports": ports}).encode() + b"\n")

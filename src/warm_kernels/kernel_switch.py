@@ -1,7 +1,7 @@
 """What turns warm kernels on: a kernel of the same name, earlier on Jupyter's path.
 
 Notebooks keep asking for ``python3``, and caches stay valid. The environment variable
-``SOURCEBOOK_KERNELS=plain`` leaves everything as it is.
+``WARM_KERNELS=plain`` leaves everything as it is.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _users: list[str | None] = []  # one for each block inside: the path as it was o
 
 def wanted() -> bool:
     """Return whether warm kernels are allowed, and possible on this system."""
-    allowed = os.environ.get("SOURCEBOOK_KERNELS") != "plain"
+    allowed = os.environ.get("WARM_KERNELS") != "plain"
     return allowed and sys.platform == "linux"
 
 

@@ -1,9 +1,11 @@
-"""The libraries that a zygote imports before it forks: third parties', never our own.
+"""The libraries that a zygote imports before it forks.
 
-Ours are imported by each kernel anew, so that it runs the code as it is then; what the
-zygote keeps of them are the patterns of our readers, which `re` has by their text. A
-list that lacks a library costs time, nothing else; one that names a library which
-starts a thread, or speaks when it is imported, costs the zygote: it refuses to serve.
+What a kernel is made of is listed here. What notebooks import is for the packages they
+use to say: each names a function that imports it, in the group of entry points `GROUP`.
+The package of that function is forgotten afterwards, so that a kernel imports it anew
+and runs the code as it is then. A list that lacks a library costs time, nothing else;
+one that names a library which starts a thread, or speaks when it is imported, costs
+the zygote: it refuses to serve.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import io
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from importlib import import_module
+from importlib.metadata import entry_points
 from types import SimpleNamespace
 
 # What a kernel is made of, and what it imports late.
@@ -21,17 +24,8 @@ KERNEL = (
     "IPython.core.completerlib IPython.core.debugger IPython.extensions.storemagic "
     "faulthandler psutil resource runpy sqlite3 tornado.platform.asyncio".split()
 )
-# What notebooks and our package import; TextBlob is left to the one chapter that does.
-NOTEBOOKS = (
-    "numpy pandas altair defusedxml.ElementTree edtf ipywidgets pydantic.fields "
-    "pydantic.main pyparsing regex vl_convert yaml".split()
-)
-
-# What of ours compiles patterns; the rest of it is not run here.
-PATTERNS = (
-    "sourcebook.reading.actors sourcebook.reading.citations sourcebook.reading.dates "
-    "sourcebook.reading.numbers sourcebook.reading.quotations sourcebook.reading.text"
-).split()
+# Packages that want libraries preloaded name a function in this group of entry points.
+GROUP = "warm_kernels.preload"
 
 
 class Later(io.TextIOBase):
@@ -61,36 +55,25 @@ class Later(io.TextIOBase):
             now.flush()
 
 
-def preload() -> None:
+def preload() -> set[str]:
     """Import all, the notebooks' libraries as if in a kernel: some look where they are.
 
-    Raises `RuntimeError` if one has something to say, which belongs into a notebook.
+    Return the packages that asked for them, which are not to be kept. Raises
+    `RuntimeError` if a library has something to say, which belongs into a notebook.
     """
     for name in KERNEL:
         import_module(name)
+    asked = entry_points(group=GROUP)
     builtins.get_ipython = lambda: SimpleNamespace(kernel=None)  # type: ignore[attr-defined]
     try:
         with (
             redirect_stdout(Later("stdout")) as out,
             redirect_stderr(Later("stderr")) as err,
         ):
-            for name in NOTEBOOKS:
-                import_module(name)
-            _compile_patterns()
+            for each in asked:
+                each.load()()
     finally:
         del builtins.get_ipython  # type: ignore[attr-defined]
     if said := out.said + err.said:
         raise RuntimeError(f"a library speaks when it is imported: {said.strip()}")
-
-
-def _compile_patterns() -> None:
-    """Have `re` compile what our readers search with: most of what they take to import.
-
-    It keeps the last 512 patterns, and finds them again by their text.
-    """
-    for name in PATTERNS:
-        import_module(name)
-    import_module("sourcebook.reading.dates").read_dates("1")
-    numbers = import_module("sourcebook.reading.numbers")
-    for rule in import_module("sourcebook.reading.numbers.number_grammar").RULES:
-        numbers.read_numbers(rule.example)
+    return {each.module.split(".")[0] for each in asked}

@@ -67,7 +67,7 @@ def test_a_new_collection_holds_together_and_names_nothing_of_ours(collection):
         names = archive.namelist()
         about = next(name for name in names if name.endswith("METADATA"))
         assert not OURS.search(archive.read(about).decode())
-        assert "sourcebook/making/starting/files/_toc.yml" in names
+        assert "sourcebook/authoring/collection/_toc.yml" in names
 
 
 @pytest.mark.slow

@@ -11,7 +11,6 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from sourcebook.authoring.incoming_file import Incoming
-from sourcebook.authoring.pdf_text import _part, _without_heads
 from sourcebook.authoring.text_extraction import extract
 from sourcebook.errors import SourcebookError
 
@@ -67,15 +66,14 @@ def test_the_front_matter_of_a_markdown_file_is_a_proposal_and_no_text():
 
 def test_what_is_made_alike_in_a_text_is_said():
     found = _extract(".txt", b"\xef\xbb\xbfOne\r\ntwo\rthr\xc3\xa9e \x0c\xef\xac\x81n")
-    assert found.text == "One\ntwo\nthrée ﬁn\n"
+    assert found.text == "One\ntwo\nthrée fin\n"
     assert found.said == (
         "dropped the byte order mark",
         "made every line end a line feed",
         "dropped 1 control character",
-        "kept ligatures as they are: ﬁ",
+        "1 × wrote a ligature as its letters (line 3)",
         "ended the last line",
     )
-    assert _extract(".txt", "e\u0301\n".encode()).text == "e\u0301\n"
 
 
 def test_a_web_page_is_read_without_what_stands_around_it(made):
@@ -84,14 +82,16 @@ def test_a_web_page_is_read_without_what_stands_around_it(made):
         assert left_out not in found.text
     assert "\n# A port" in f"\n{found.text}"
     assert "\n| 2023 | 14 million |\n" in found.text
-    assert "It has a note.1\n" in found.text
+    assert "It has a note.¹\n" in found.text
     assert "1. A note on 9 ships." in found.text
     assert found.said == (
         "read the page's <main> and nothing around it",
-        "left out 1 <script>",
+        "left out 1 <script> (line 6 of the file)",
         "marked 2 headings with #",
         "laid 1 table out, one line a row",
+        "1 × kept the mark of a note (line 5 of the file)",
     )
+    assert found.doubts == ()
     assert found.proposals == {
         "title": "A port for Acton",
         "author": "Ministry of Tons",
@@ -161,32 +161,6 @@ def test_a_page_of_a_pdf_is_parted_into_its_paragraphs(made):
     assert found.said[0] == "read 2 pages"
     assert found.proposals["title"] == "A port for Acton"
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", found.proposals["issued"])
-
-
-def test_heads_and_page_numbers_of_a_pdf_are_left_out_and_no_figure_is():
-    pages = [
-        f"{n + 12}\nSeries No 9\n{n * 3} tons\n{word} came.\nOf old 5\n{n * 2}"
-        for n, word in enumerate(("Acton", "Beeton", "Ceeton"), 1)
-    ]
-    kept, heads = _without_heads(pages)
-    assert heads == ["#", "Series No 9", "Of old 5"]
-    assert kept[1] == "6 tons\nBeeton came.\n4"
-    assert _without_heads(pages[:2]) == (pages[:2], [])
-
-
-def test_a_note_and_a_section_of_a_pdf_begin_a_paragraph():
-    page = (
-        "The ships that sailed from Acton came back with salt and all of the iron\n"
-        "12Doe says so, and she has counted them all in the harbour of Beeton in May,\n"
-        "5G or not, before the rain. What she counted is in table three, at 3.2.1.\n"
-        "3.2 Ships and what they carried when they came back from Beeton to Acton as\n"
-        "20th in line.\n"
-    )
-    assert [part.split()[0] for part in _part(page).split("\n\n")] == [
-        "The",
-        "12Doe",
-        "3.2",
-    ]
 
 
 @pytest.mark.parametrize(

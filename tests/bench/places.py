@@ -49,7 +49,7 @@ class Place:
     @property
     def switches(self) -> dict[str, str]:
         """The variables that make a run plain."""
-        return {"SOURCEBOOK_KERNELS": "plain"} if self.plain else {}
+        return {"WARM_KERNELS": "plain"} if self.plain else {}
 
     @property
     def site(self) -> Path:

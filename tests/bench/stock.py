@@ -1,8 +1,8 @@
 """What a stock Jupyter Book needs to hold the same content, and nothing for speed.
 
-In a plain copy this extension stands where `sourcebook.site.build_hooks` stands in ours: it
-prints the tables of the pages and writes the data files. It runs no notebook, keeps no
-record and drops nothing: that is left to Jupyter Book.
+In a plain copy this extension stands where `sourcebook.site.build_hooks` stands in
+ours: it prints the tables of the pages and writes the data files. It runs no notebook,
+keeps no record and drops nothing: that is left to Jupyter Book.
 """
 
 from __future__ import annotations

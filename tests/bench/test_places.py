@@ -45,7 +45,7 @@ def test_runs_inherit_no_switch_of_ours(tmp_path, monkeypatch):
     ours, plain = (Place(tmp_path, plain, tmp_path).env for plain in (False, True))
     assert "JUPYTER_PATH" not in ours
     assert not [name for name in ours if name.startswith("SOURCEBOOK_")]
-    assert set(plain) - set(ours) == {"SOURCEBOOK_KERNELS"}
+    assert set(plain) - set(ours) == {"WARM_KERNELS"}
 
 
 def test_a_note_is_added_once_and_then_changed(tmp_path):

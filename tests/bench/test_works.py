@@ -52,7 +52,7 @@ def test_plain_and_ours_take_turns_from_nothing(bench, times):
     assert times.asked == turn * 3
     assert (row.plain, row.ours, row.ratio) == (33, 10, 3)
     assert row.holds == {works.SAME: True}
-    assert row.commands["plain"].startswith("SOURCEBOOK_KERNELS=plain jupyter-book")
+    assert row.commands["plain"].startswith("WARM_KERNELS=plain jupyter-book")
 
 
 def test_five_hundred_is_drawn_out_in_a_straight_line_and_says_so(bench, times):

@@ -89,6 +89,9 @@ def test_without_scripts_and_on_paper_nothing_is_folded(visit):
     page.wait_for_selector("html.sb-folded")
     page.emulate_media(media="print")
     assert page.locator(body).is_visible()
+    # A long table breaks over pages: kept whole, it leaves most of one page empty.
+    whole = page.locator(body).evaluate("table => getComputedStyle(table).breakInside")
+    assert whole == "auto"
 
 
 def test_a_link_to_a_question_shows_its_answer(visit):

@@ -141,11 +141,21 @@ def test_all_pages_but_the_ends_have_neighbours(pages):
         assert pages[name].select_one(".prev-next-area .right-next"), name
 
 
-def test_every_actor_and_topic_leads_to_its_claims(pages, corpus):
-    actors = pages["book/actors"].select("dl.sb-index > dt")
+def test_every_actor_is_introduced_and_every_passage_of_its_topic_is_there(
+    pages, corpus
+):
+    actors = pages["book/actors"].select(".sb-subject > details > summary")
     assert len(actors) == len(parties(corpus))
-    links = {a["href"].partition("#")[2] for a in pages["book/topics"].select("dd a")}
+    assert [line for line in actors if len(line.get_text().split()) < 3] == []
+    anchors = {line.strong["id"] for line in actors}
+    assert {"index-azerbaijan", "index-benjamin-godwin", "index-the-author"} <= anchors
+    assert pages["book/actors"].find(id="others-in-the-words-of-the-sheets")
+    topics = pages["book/topics"]
+    links = {a["href"].partition("#")[2] for a in topics.select(".sb-passages a")}
     assert links == {claim_anchor(claim.id) for claim in corpus.claims}
+    assert {f"index-{topic}" for topic in corpus.codebook.topics} <= {
+        line["id"] for line in topics.select("summary strong")
+    }
 
 
 def test_every_relation_is_drawn_where_reading_is_explained(pages):

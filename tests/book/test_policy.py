@@ -1,4 +1,7 @@
-"""No page holds a line of script, and each forbids any but the book's own files."""
+"""No page holds a line of script, and each forbids any but the book's own files.
+
+A chapter in one file has to hold some: `test_one_file` looks at those.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import re
 
 import pytest
 
+from sourcebook.site.one_file import FOLDER
 from sourcebook.site.theme import POLICY
 
 pytestmark = pytest.mark.book
@@ -17,7 +21,8 @@ CHARTS = ["notebooks/explore/claims", "notebooks/synthesis/gas"]  # drawn by Veg
 @pytest.fixture(scope="module")
 def everything(site, parsed):
     """Every page of the site, those outside the contents included."""
-    paths = [p for p in site.rglob("*.html") if "_static" not in p.parts]
+    apart = {"_static", FOLDER}
+    paths = [p for p in site.rglob("*.html") if apart.isdisjoint(p.parts)]
     return {path: parsed(path) for path in paths}
 
 

@@ -104,6 +104,25 @@ def test_what_people_look_up_is_among_the_first_results(search):
     assert (page.asked, page.said) == ([], [])
 
 
+@pytest.mark.parametrize(
+    ("query", "end"),
+    [
+        ("Azerbaijan", "index-azerbaijan"),
+        ("kaja kallas", "index-kaja-kallas"),
+        ("Szijjarto", "index-peter-szijjarto"),
+        ("the Kremlin", "index-russia"),
+        ("Godwin", "index-benjamin-godwin"),
+    ],
+)
+def test_an_actors_name_finds_its_lines(search, query, end):
+    page = search()
+    ask(page, query)
+    page.locator("#sb-search a.sb-hit").first.wait_for()
+    assert end in first(page)
+    if query.lower() in {"azerbaijan", "kaja kallas"}:  # the whole name: before all
+        assert first(page)[0] == end
+
+
 def test_an_answer_comes_with_its_badge_and_a_passage_with_its_document(search):
     page = search()
     ask(page, "4.3%")

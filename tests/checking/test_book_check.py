@@ -352,6 +352,7 @@ def test_the_task_of_vs_code_finds_each_fault_in_the_report(book, root):
     ("text", "said"),
     [
         ("It sold 12 tons.", "number outside a role: '12'"),
+        ("The \u202eevil\u202c letter.", "cannot be seen (U+202E)"),
         ("It sold {claim}`13 tons <acme/tons>`.", "give the figure of the passage"),
         ("It sold {claim}`“ten tons” <acme/tons>`.", "quote not found"),
         ("It sold {claim}`much <acme/sold>`.", "no claim 'acme/sold'"),
@@ -368,6 +369,10 @@ def test_the_task_of_vs_code_finds_each_fault_in_the_report(book, root):
         ("He praised {claim}`every town <acme/praise>`.", "bound to nothing: 'every'"),
         ("The letter has {claim}`12 tons <acme/tons>`.", "'the letter' is named"),
         ("{claim}`So <acme/tons>`, not by the bank letter.", "'bank letter' is named"),
+        (
+            "{claim}`So <bob/tons>`; the letter has {claim}`12 tons <acme/tons>`.",
+            "'the letter' is named",
+        ),
     ],
 )
 def test_a_page_at_fault_is_named_with_its_line(book, text, said):

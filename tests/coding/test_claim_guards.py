@@ -110,6 +110,7 @@ Acme has grown in recent years.
 It paid Doe 50 pounds in 2020, and Acme said so.
 """
 SHEET = SimpleNamespace(
+    short="policy brief",
     aliases={"Acme": ("the firm", "The firm")},
     issued=SimpleNamespace(date="2022-06"),
     speakers={
@@ -146,6 +147,7 @@ def _faults(quote: str, **fields: Any) -> list[tuple[str, str]]:
 
 QUANTITY = {"kind": "quantity", "measure": "tons", "where": "Doe", "when": "2021-05"}
 PLAN = QUANTITY | {"when": "2023", "status": "T"}
+STANCE = {"kind": "stance", "target": "Acme", "concept": "c", "sign": 1}
 CASES = {
     "a party of the sentence": (SOLD, CLERK | {"actor": "Acme", "target": "Doe"}, ""),
     "a party by an alias": (FIRM, {"actor": "Acme"}, ""),
@@ -154,7 +156,11 @@ CASES = {
     "a description": (SOLD, CLERK | {"actor": "clerks, not named"}, ""),
     "another description": (SOLD, CLERK | {"actor": "drivers, not named"}, "actor"),
     "the text itself, as one who argues": (FIRM, {"actor": "author"}, "actor"),
+    "the text itself, as one who has a view": (FIRM, STANCE | {"actor": "brief"}, ""),
+    "a text that it is not": (FIRM, STANCE | {"actor": "the report"}, "actor"),
     "a quantity": (SOLD, QUANTITY | CLERK, ""),
+    "of a whole": (SOLD, QUANTITY | CLERK | {"of": "Acme's tons"}, ""),
+    "of another whole": (SOLD, QUANTITY | CLERK | {"of": "tons of Roe"}, "of"),
     "a year on": (SOLD, QUANTITY | CLERK | {"when": "2022-05"}, "when"),
     "a place unnamed": (SOLD, QUANTITY | CLERK | {"where": "Roe"}, "where"),
     "another's voice as the author's": (SOLD, QUANTITY, "voice"),
@@ -196,6 +202,23 @@ def test_each_field_is_held_against_its_passage(name):
     faults = _faults(quote, **fields)
     assert [field for field, _ in faults] == ([fault] if fault else [])
     assert all("\n  fix: " in said for _, said in faults)
+
+
+def test_a_fault_says_what_stands_there_instead():
+    ((_, of_party),) = _faults(FIRM, actor="Roe")
+    assert "named there: Acme" in of_party
+    quote, fields, _ = CASES["another thing counted"]
+    ((_, of_measure),) = _faults(quote, **fields)
+    assert "words there speak of: tons" in of_measure
+
+
+def test_of_two_dates_in_a_passage_an_event_has_either_and_no_third():
+    event = {"kind": "event", "type": "sale", **CLERK}
+    quote = f"{SOLD}, a clerk said. {WILL}"
+    for when in ("2021-05", "2023"):
+        assert _faults(quote, **event, when=when) == []
+    with pytest.raises(SourcebookError, match="2022 is not a date of the passage"):
+        _faults(quote, **event, when="2022")
 
 
 def test_every_measure_type_concept_and_topic_of_the_codebook_lists_its_words(corpus):

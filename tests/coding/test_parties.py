@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sourcebook.coding.parties import UNKNOWN, parties
+from sourcebook.coding.sheets import actor_table
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +49,49 @@ def test_two_parties_in_one_field_are_two(by_name, corpus):
         for name in ("EU", "Azerbaijan"):
             assert claim in by_name[name].acting[claim.source]
     assert "EU and Azerbaijan" not in by_name
+
+
+def test_everybody_in_the_table_is_introduced_in_one_sentence(root):
+    table = actor_table(root)
+    assert [name for name, entry in table.items() if not entry.who.endswith(".")] == []
+    long = [name for name, entry in table.items() if len(entry.who.split()) > 25]
+    assert long == []
+
+
+def test_a_speaker_with_an_office_is_the_actor_of_that_name(by_name):
+    said = by_name["Benjamin Godwin"].saying["bbc-2025"]
+    assert {claim.voice for claim in said} == {"godwin"}
+    assert by_name["EEAS"].saying  # "the European External Action Service"
+    assert by_name["Cornell"].saying  # a work that the study cites
+    assert "Benjamin Godwin, risk analyst" not in by_name
+
+
+def test_a_speaker_without_a_name_stays_apart(by_name):
+    spokesman = by_name["an EU spokesman"]
+    assert spokesman.kind == UNKNOWN
+    assert spokesman.saying
+    assert spokesman.sources == ("bbc-2025",)
+
+
+def test_no_speaker_loses_a_word(by_name, corpus):
+    told = {
+        claim.id
+        for party in by_name.values()
+        for claims in party.saying.values()
+        for claim in claims
+        if not claim.voice.startswith("cited:")
+    }
+    spoken = {
+        claim.id
+        for claim in corpus.claims
+        if claim.voice != "author" and not claim.voice.startswith("cited:")
+    }
+    assert told == spoken
+
+
+def test_a_passage_names_whom_it_has_and_nobody_else(by_name):
+    names = {
+        claim.id for claims in by_name["Bulgaria"].named.values() for claim in claims
+    }
+    assert "bbc-2025/share-bulgaria" in names
+    assert "bbc-2025/gas-share" not in names

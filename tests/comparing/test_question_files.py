@@ -80,6 +80,11 @@ def test_three_claims_expect_three_relations(answered):
         ),
         ({"claims": [A, A]}, "named twice"),
         ({"expect": ["supports", "supports"]}, "its claims make 1 pairs"),
+        ({"adjudication": "prefer-a"}, "no relation sets the claims apart"),
+        (
+            {"adjudication": "no-conflict", "expect": "opposes"},
+            "no-conflict, though a pair opposes",
+        ),
         ({"expect": "weakens"}, "come out as supports, not as weakens"),
         ({"declares": None}, "no relation can be computed"),
         (

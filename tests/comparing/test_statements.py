@@ -106,6 +106,11 @@ def test_only_with_a_document_means_that_document_alone():
     assert refused("only the BBC report has amounts", given(3, 9, "brief"))
 
 
+def test_a_document_in_which_nothing_is_found_needs_a_word_that_says_so():
+    hold("the brief has no share", given(0, 9, "brief"), NAMES)
+    assert refused("the brief has a share", given(0, 9, "brief"))
+
+
 def test_a_name_that_two_documents_share_may_mean_either():
     hold("the brief and the report: two", given(2, 9, "brief", "un"), NAMES)
     assert refused("the brief and the BBC report: two", given(2, 9, "brief", "un"))

@@ -57,7 +57,7 @@ def test_help_shows_a_query_and_no_folder_is_one_plain_error(root, tmp_path):
 
 def test_a_missing_extra_is_named(root, tmp_path, monkeypatch):
     for name in list(sys.modules):
-        if name.startswith("sourcebook.making.scanning."):
+        if name.startswith(("document_scan", "sourcebook.data.scan")):
             monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     done = _scan(root, tmp_path)

@@ -6,20 +6,26 @@ import datetime as dt
 
 import pytest
 
-from sourcebook.data.scanned_rows import AROUND, read_rows
+from sourcebook.data.scanned_rows import AROUND, Names, read_rows
+
+NAMES = Names({"Arcadia": ("Arcadian",)}, {"Arcadia": "state"})
+LETTER = (
+    "## Supplies\n\nIn May 2022, [Arcadia](#) sold around 5% of its gas. “We sell it "
+    "gladly,” its minister said.\n\nSee Figure 34: between 20 and 25 bcm a year.\n"
+)
 
 
 @pytest.fixture(scope="module")
-def rows(letter, names):
-    return read_rows("a.txt", letter, names)
+def rows():
+    return read_rows("a.txt", LETTER, NAMES)
 
 
-def test_every_row_points_at_its_words_in_the_raw_file(rows, letter):
+def test_every_row_points_at_its_words_in_the_raw_file(rows):
     for table in ("numbers", "dates", "quotations", "actors"):
         assert rows[table]
         for row in rows[table]:
-            assert letter[row["start"] : row["end"]] == row["text"]
-            assert letter[: row["start"]].count("\n") + 1 == row["line"]
+            assert LETTER[row["start"] : row["end"]] == row["text"]
+            assert LETTER[: row["start"]].count("\n") + 1 == row["line"]
 
 
 def test_a_number_has_its_interval_and_what_it_is_a_share_of(rows):
@@ -42,16 +48,16 @@ def test_a_date_has_its_days(rows):
     assert (date["first"], date["last"]) == (dt.date(2022, 5, 1), dt.date(2022, 5, 31))
 
 
-def test_a_row_says_what_its_reading_rests_on(names):
-    rows = read_rows("a", "It has 12 500 staff. It cost 40 pesos.", names)["numbers"]
+def test_a_row_says_what_its_reading_rests_on():
+    rows = read_rows("a", "It has 12 500 staff. It cost 40 pesos.", NAMES)["numbers"]
     assert [each["ground"].partition(":")[0] for each in rows] == [
         "inferred",
         "doubtful",
     ]
 
 
-def test_an_open_date_and_one_without_a_year_have_no_end(names):
-    dates = read_rows("a", "It is so 2014–present. It fell on May 22.", names)["dates"]
+def test_an_open_date_and_one_without_a_year_have_no_end():
+    dates = read_rows("a", "It is so 2014–present. It fell on May 22.", NAMES)["dates"]
     assert [(each["edtf"], each["last"]) for each in dates] == [
         ("2014/..", None),
         ("", None),
@@ -67,10 +73,10 @@ def test_quotations_and_actors(rows):
     ]
 
 
-def test_a_document_counts_what_it_has(rows, letter):
+def test_a_document_counts_what_it_has(rows):
     (document,) = rows["documents"]
     assert document["title"] == "Supplies"
-    assert document["characters"] == len(letter)
+    assert document["characters"] == len(LETTER)
     assert document["sentences"] == 4
     for table in ("numbers", "dates", "quotations", "actors"):
         assert document[table] == len(rows[table])
@@ -82,14 +88,14 @@ def test_sentences_are_the_same_in_every_table(rows):
     assert [row["sentence"] for row in rows["quotations"]] == [2]
 
 
-def test_a_context_is_short_however_long_the_sentence(names):
+def test_a_context_is_short_however_long_the_sentence():
     text = "and so on " * 50 + "5% of it " + "and so on " * 50
-    (row,) = read_rows("a", text, names)["numbers"]
+    (row,) = read_rows("a", text, NAMES)["numbers"]
     assert "5% of it" in row["context"]
     assert len(row["context"]) <= 2 * AROUND + len(row["text"])
 
 
-def test_a_figure_without_an_interval_is_listed_all_the_same(names):
-    (row,) = read_rows("a", "It sold nearly 0 tons of gas.", names)["numbers"]
+def test_a_figure_without_an_interval_is_listed_all_the_same():
+    (row,) = read_rows("a", "It sold nearly 0 tons of gas.", NAMES)["numbers"]
     assert (row["text"], row["value"], row["hedge"]) == ("nearly 0 tons", 0, "nearly")
     assert "value_low" not in row

@@ -158,3 +158,15 @@ def test_what_is_no_sheet_is_refused(read):
         read(("  - id: praise  # ours", "  - praise\n  - id: b"))
     with pytest.raises(SourcebookError, match=r"seeds/acme-2021\.yml"):
         read(("file: acme.txt", "nothing: acme.txt"))
+
+
+@pytest.mark.parametrize(
+    ("part", "change"),
+    [
+        ("claims", ("claims:\n", "claims: 5\nwas:\n")),
+        ("drafts", ("waivers:\n", "drafts: 5\nwaivers:\n")),
+    ],
+)
+def test_a_part_that_is_no_list_is_named(read, part, change):
+    with pytest.raises(SourcebookError, match=f"{part} is no list of entries"):
+        read(change)

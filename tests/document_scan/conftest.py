@@ -8,7 +8,7 @@ import pytest
 
 from document_scan.folder_scan import scan
 from document_scan.scan_workers import Workers
-from sourcebook.data.scanned_rows import Names
+from sourcebook.data.scanned_rows import BookReader, Names
 
 NAMES = Names({"Arcadia": ("Arcadian",)}, {"Arcadia": "state"})
 LETTER = (
@@ -18,8 +18,8 @@ LETTER = (
 
 
 @pytest.fixture(scope="session")
-def names():
-    return NAMES
+def reader():
+    return BookReader(NAMES)
 
 
 @pytest.fixture(scope="session")
@@ -52,12 +52,12 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def run(folder, tmp_path):
+def run(folder, reader, tmp_path):
     """Scan the folder; return the report and the chunks that were read."""
 
-    def runs(*, names=NAMES, target=tmp_path / "tables"):
+    def runs(*, target=tmp_path / "tables"):
         here = Here()
-        report = scan(folder, target, names=names, workers=Workers(here, 2))
+        report = scan(folder, target, reader=reader, workers=Workers(here, 2))
         return report, here.given
 
     return runs

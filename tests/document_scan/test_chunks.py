@@ -10,18 +10,20 @@ from dataclasses import replace
 import pyarrow.parquet as pq
 import pytest
 
-from document_scan import chunks
-from document_scan.chunks import LENGTH, MOST, Chunk, gather, read_chunk, reader_version
+from document_scan import ScanError, chunks
+from document_scan.chunks import LENGTH, MOST, Chunk, gather, read_chunk
 from document_scan.document_folder import Text
-from sourcebook.data.scanned_rows import Names
+from sourcebook.data import scanned_rows
+from sourcebook.data.scanned_rows import BookReader, Names
 from sourcebook.data.scanned_tables import SCANNED
-from sourcebook.errors import SourcebookError
+
+KIND = {"Arcadia": "state"}
 
 
 @pytest.fixture
-def chunk(letter, names):
+def chunk(letter, reader):
     texts = (Text("a.txt", letter), Text("b.txt", "It rose by 5%."))
-    return Chunk(texts, names, reader_version())
+    return Chunk(texts, reader)
 
 
 def _tables(contents):
@@ -31,20 +33,20 @@ def _tables(contents):
     }
 
 
-def test_one_more_document_changes_one_chunk(names):
+def test_one_more_document_changes_one_chunk(reader):
     texts = [Text(f"{number:04}.txt", "It rose.") for number in range(1000)]
-    before = [each.digest for each in gather(texts, names)]
+    before = [each.digest for each in gather(texts, reader)]
     texts.insert(500, Text("0499a.txt", "It fell."))
-    after = [each.digest for each in gather(texts, names)]
+    after = [each.digest for each in gather(texts, reader)]
     assert len(before) > 8
     assert len(set(before) ^ set(after)) == 2
 
 
-def test_a_chunk_is_bounded_in_documents_and_in_length(names):
+def test_a_chunk_is_bounded_in_documents_and_in_length(reader):
     small = [Text(f"{number:04}.txt", "It rose.") for number in range(2000)]
-    assert max(len(each.texts) for each in gather(small, names)) <= MOST
+    assert max(len(each.texts) for each in gather(small, reader)) <= MOST
     large = [Text(f"{number}.txt", "x" * (LENGTH // 2)) for number in range(7)]
-    gathered = [len(each.texts) for each in gather(large, names)]
+    gathered = [len(each.texts) for each in gather(large, reader)]
     assert sum(gathered) == 7
     assert max(gathered) == 2
 
@@ -54,9 +56,9 @@ def test_a_chunk_is_bounded_in_documents_and_in_length(names):
     [
         {"texts": (Text("a.txt", "It rose."),)},
         {"texts": (Text("c.txt", "It rose by 5%."),)},
-        {"names": Names({"Arcadia": ()}, {"Arcadia": "state"})},
-        {"names": Names({"Arcadia": ("Arcadian",)}, {"Arcadia": "group"})},
-        {"reader": "another"},
+        {"reader": BookReader(Names({"Arcadia": ()}, {"Arcadia": "state"}))},
+        {"reader": BookReader(Names({"Arcadia": ("Arcadian",)}, {"Arcadia": "group"}))},
+        {"reader": BookReader(Names({"Arcadia": ("Arcadian",)}, KIND), "another")},
     ],
     ids=["text", "name", "alias", "kind", "reader"],
 )
@@ -65,9 +67,9 @@ def test_the_digest_moves_with_all_that_rows_depend_on(change, chunk):
     assert replace(chunk).digest == chunk.digest
 
 
-def test_the_digest_tells_where_one_document_ends(names):
-    one = Chunk((Text("a", "b"), Text("c", "d")), names, "")
-    two = Chunk((Text("a", "bc"), Text("", "d")), names, "")
+def test_the_digest_tells_where_one_document_ends(reader):
+    one = Chunk((Text("a", "b"), Text("c", "d")), reader)
+    two = Chunk((Text("a", "bc"), Text("", "d")), reader)
     assert one.digest != two.digest
 
 
@@ -99,8 +101,8 @@ def test_a_document_that_stops_a_reader_does_not_stop_the_others(chunk, monkeypa
             raise RecursionError("too deep\nby far")
         return reads(name, raw, names)
 
-    reads = chunks.read_rows
-    monkeypatch.setattr(chunks, "read_rows", read)
+    reads = scanned_rows.read_rows
+    monkeypatch.setattr(scanned_rows, "read_rows", read)
     tables = _tables(read_chunk(chunk))
     faults = {row["document"]: row["fault"] for row in tables["documents"]}
     assert faults == {"a.txt": "RecursionError: too deep", "b.txt": ""}
@@ -113,8 +115,8 @@ def test_a_document_that_takes_for_ever_does_not_stop_the_others(chunk, monkeypa
             pass
         return reads(name, raw, names)
 
-    reads = chunks.read_rows
-    monkeypatch.setattr(chunks, "read_rows", read)
+    reads = scanned_rows.read_rows
+    monkeypatch.setattr(scanned_rows, "read_rows", read)
     monkeypatch.setattr(chunks, "SECONDS", 0.5)
     before = signal.getsignal(signal.SIGALRM)
     tables = _tables(read_chunk(chunk))
@@ -126,5 +128,5 @@ def test_a_document_that_takes_for_ever_does_not_stop_the_others(chunk, monkeypa
 
 
 def test_another_version_of_the_readers_is_refused(chunk):
-    with pytest.raises(SourcebookError, match="another version of the readers"):
-        read_chunk(replace(chunk, reader="another"))
+    with pytest.raises(ScanError, match="another version of the readers"):
+        read_chunk(replace(chunk, reader=replace(chunk.reader, version="another")))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from document_scan import ScanError
 from document_scan.document_folder import Refused, Text, find_documents, read_texts
-from sourcebook.errors import SourcebookError
 
 
 def test_documents_are_found_below_the_folder_and_in_order(folder):
@@ -20,10 +20,10 @@ def test_documents_are_found_below_the_folder_and_in_order(folder):
 
 
 def test_there_must_be_a_folder_with_something_to_read(tmp_path):
-    with pytest.raises(SourcebookError, match=r"no folder .*nowhere\n  fix: "):
+    with pytest.raises(ScanError, match=r"no folder .*nowhere\n  fix: "):
         find_documents(tmp_path / "nowhere")
     (tmp_path / "a.pdf").write_bytes(b"%PDF")
-    with pytest.raises(SourcebookError, match=r"no document in .*\n  fix: "):
+    with pytest.raises(ScanError, match=r"no document in .*\n  fix: "):
         find_documents(tmp_path)
 
 
@@ -68,39 +68,39 @@ def test_a_folder_that_cannot_be_listed_is_named(folder, monkeypatch):
     ids=["latin-1", "empty", "blank", "binary", "mark", "54 MB"],
 )
 def test_a_file_that_is_no_text_is_refused_and_the_next_is_read(
-    content, reason, folder
+    content, reason, folder, reader
 ):
     (folder / "a.txt").write_bytes(content)
-    read = list(read_texts(folder, ["a.txt", "b.md"]))
+    read = list(read_texts(folder, ["a.txt", "b.md"], reader.decode))
     assert read == [
         Refused("a.txt", reason),
         Text("b.md", "It rose from 41% to 30%.\n"),
     ]
 
 
-def test_a_file_that_goes_or_is_none_is_refused(folder):
+def test_a_file_that_goes_or_is_none_is_refused(folder, reader):
     os.mkfifo(folder / "pipe.txt")
-    read = read_texts(folder, ["gone.txt", "pipe.txt"])
+    read = read_texts(folder, ["gone.txt", "pipe.txt"], reader.decode)
     assert [each.reason for each in read] == ["is not a file", "is not a file"]
 
 
-def test_a_file_that_may_not_be_opened_is_refused(folder, monkeypatch):
+def test_a_file_that_may_not_be_opened_is_refused(folder, monkeypatch, reader):
     def closed(*_):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", closed)
-    (refused,) = read_texts(folder, ["a.txt"])
+    (refused,) = read_texts(folder, ["a.txt"], reader.decode)
     assert refused.reason == "cannot be opened: Permission denied"
 
 
-def test_names_cannot_harm_the_terminal(folder):
+def test_names_cannot_harm_the_terminal(folder, reader):
     names = ["a\nb.txt", "\u202etxt.exe.md", "x..\x1b[2J.txt", "‘ok’ é.txt"]
     for name in names:
         (folder / name).write_text("It rose.\n", encoding="utf-8")
     bad = os.fsdecode(b"caf\xe9.txt")
     (folder / bad).write_text("It rose.\n", encoding="utf-8")
     found, _ = find_documents(folder)
-    read = {each.name: each for each in read_texts(folder, found)}
+    read = {each.name: each for each in read_texts(folder, found, reader.decode)}
     assert set(names) < set(read)
     assert all(isinstance(read[name], Text) for name in names)
     assert str(read[bad]) == "caf\\udce9.txt has a name that is not UTF-8"

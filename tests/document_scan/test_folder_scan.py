@@ -10,9 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from document_scan.folder_scan import scan
+from document_scan import ScanError, scan
 from document_scan.scan_workers import Workers
-from sourcebook.errors import SourcebookError
 
 PAGE = Path(__file__).parents[2] / "book" / "data.md"
 
@@ -135,7 +134,7 @@ def test_what_was_refused_is_said_every_time(run, folder):
 def test_nothing_but_a_scan_is_written_over(run, tables):
     tables.mkdir()
     (tables / "thesis.parquet").write_bytes(b"years of work")
-    with pytest.raises(SourcebookError, match="holds something else than a scan"):
+    with pytest.raises(ScanError, match="holds something else than a scan"):
         run()
     assert _bytes(tables) == {"thesis.parquet": b"years of work"}
 
@@ -152,14 +151,14 @@ def test_what_is_not_a_chunk_stays(run, tables, folder):
 def test_the_tables_cannot_lie_among_the_documents_nor_around_them(run, folder):
     before = _bytes(folder.parent)
     for target in (folder, folder / "tables", folder.parent):
-        with pytest.raises(SourcebookError, match=r"one in the other\n  fix: .*--to"):
+        with pytest.raises(ScanError, match=r"one in the other\n  fix: .*--to"):
             run(target=target)
     assert _bytes(folder.parent) == before
 
 
 def test_a_file_is_no_place_for_tables(run, tables):
     tables.write_bytes(b"mine")
-    with pytest.raises(SourcebookError, match="is a file"):
+    with pytest.raises(ScanError, match="is a file"):
         run()
     assert tables.read_bytes() == b"mine"
 
@@ -178,25 +177,25 @@ class _Counting(ThreadPoolExecutor):
 
 
 def test_no_more_chunks_are_in_memory_than_keep_the_workers_busy(
-    tmp_path, tables, names
+    tmp_path, tables, reader
 ):
     letters = tmp_path / "many"
     letters.mkdir()
     for number in range(600):
         (letters / f"{number:03}.txt").write_text("It rose.", encoding="utf-8")
     with _Counting() as counting:
-        report = scan(letters, tables, names=names, workers=Workers(counting, 2))
+        report = scan(letters, tables, reader=reader, workers=Workers(counting, 2))
     assert report.read == 600
     assert len(counting.given) > 5
     assert counting.most == 2
 
 
-def test_a_worker_that_was_killed_is_one_plain_error(folder, tables, names):
+def test_a_worker_that_was_killed_is_one_plain_error(folder, tables, reader):
     class Killed:
         def submit(self, *_):
             future = Future()
             future.set_exception(BrokenExecutor())
             return future
 
-    with pytest.raises(SourcebookError, match=r"ended from outside.*\n  fix: "):
-        scan(folder, tables, names=names, workers=Workers(Killed(), 2))
+    with pytest.raises(ScanError, match=r"ended from outside.*\n  fix: "):
+        scan(folder, tables, reader=reader, workers=Workers(Killed(), 2))

@@ -30,6 +30,16 @@ def test_a_document_loses_how_it_was_read_and_another_page_does_not():
     assert "On." not in _left(of_source=False)
 
 
+def test_a_cell_that_held_nothing_but_code_goes_with_it():
+    cells = "".join(
+        f"<div class='cell'>{shown}</div>"
+        for shown in ("", "<p>Words.</p>", "<img alt='A chart.'/>", "<i id='a'/>")
+    )
+    page = etree.fromstring(f'<div xmlns="http://www.w3.org/1999/xhtml">{cells}</div>')
+    abridge(page, of_source=False)
+    assert [len(cell) for cell in page] == [1, 1, 1]
+
+
 @pytest.mark.parametrize("title", sorted(READING))
 def test_every_section_left_out_is_one_of_the_book(root, title):
     texts = [*root.glob("book/*.md"), *root.glob("notebooks/text/sources/*.md")]

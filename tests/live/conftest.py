@@ -65,6 +65,9 @@ def lab(root, tmp_path, patience):
     command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
     command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={book}"]
     command += ["--LabApp.news_url=None", "--LabApp.collaborative=False"]
+    # Of this checkout, whatever the environment got when it was filled.
+    own_extension = root / "src" / "lab" / "share" / "jupyter" / "labextensions"
+    command += [f"--LabApp.extra_labextensions_path={own_extension}"]
     environment = {
         **os.environ,
         **own,

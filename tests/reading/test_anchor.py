@@ -20,6 +20,11 @@ ACME = clean(
 )
 
 
+def test_a_letter_copied_in_two_pieces_is_the_letter_of_the_text():
+    assert locate("Mu\u0308ller counted", clean("Here Müller counted them.")).start == 5
+    assert locate("Müller counted", clean("Here Mu\u0308ller counted them.")).start == 5
+
+
 def test_finds_the_passage_and_its_raw_range():
     anchor = locate("around 14.3% of “the market”", ACME)
     assert ACME.raw[anchor.raw.start : anchor.raw.end] == "around 14.3% of “the market”"

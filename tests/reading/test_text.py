@@ -686,3 +686,7 @@ def test_any_spaced_text_keeps_every_promise(lines):
 )
 def test_scrap_of_text_does_not_crash(raw):
     check(clean(raw))
+
+
+def test_a_range_of_blanks_alone_is_within_what_it_is_widened_to():
+    assert clean("One is.\n\nTwo is.", citekey="x").sentences_at(7, 8) == Span(0, 8)

@@ -99,7 +99,7 @@ def test_an_interrupt_leaves_no_process_and_a_whole_cache(book, kernels):
     flag = book.root / "_build" / "begun"
     code = "from pathlib import Path\nPath('../../_build/begun').touch()\n"
     sleeps = book.write("sleeps", f"{code}import time\ntime.sleep(600)")
-    env = {**os.environ, "SOURCEBOOK_KERNELS": kernels}
+    env = {**os.environ, "WARM_KERNELS": kernels}
     with subprocess.Popen(
         [sys.executable, "-c", COMMAND, str(book.root), good, sleeps],
         stderr=subprocess.PIPE,

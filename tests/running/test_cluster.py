@@ -40,7 +40,7 @@ def start(tmp_path_factory):
     """Return a function that starts a program of Dask; all end with the test."""
     folder = tmp_path_factory.mktemp("dask")
     # Not in a folder from which the package could be imported, nor with a path to it.
-    env = {**os.environ, "SOURCEBOOK_KERNELS": "plain"}
+    env = {**os.environ, "WARM_KERNELS": "plain"}
     env.pop("PYTHONPATH", None)
     started = []
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from sourcebook.site.edition_links import add_links, editions
+from sourcebook.site.edition_links import add_button, add_links, editions
 
 
 def test_only_what_was_made_from_this_commit_is_linked(tmp_path, monkeypatch):
@@ -21,13 +21,42 @@ def test_only_what_was_made_from_this_commit_is_linked(tmp_path, monkeypatch):
     assert editions(tmp_path) == [("_build/epub/b.epub", "EPUB")]
 
 
-@pytest.mark.parametrize(("page", "where"), [("book/index", "body"), ("a", "foot")])
-def test_a_page_names_them_once(page, where):
+GAS = "notebooks/synthesis/gas"
+
+
+def shown(page):
+    """Return what a page names, by its place."""
     config = SimpleNamespace(
         sourcebook_editions=[["_build/epub/b.epub", "EPUB"]], root_doc="book/index"
     )
-    app = SimpleNamespace(config=config, builder=SimpleNamespace(name="html"))
+    env = SimpleNamespace(
+        titles={GAS: SimpleNamespace(astext=lambda: "Gas & more")},
+        toctree_includes={"book/index": ["book/method", GAS]},
+    )
+    app = SimpleNamespace(config=config, builder=SimpleNamespace(name="html"), env=env)
     context = {"body": "Words."}
     add_links(app, page, "", context, object())
-    said = {"body": context["body"], "foot": context.get("sb_editions", "")}
+    return {"body": context["body"], "foot": context.get("sb_editions", "")}
+
+
+@pytest.mark.parametrize(("page", "where"), [("book/index", "body"), ("a", "foot")])
+def test_a_page_names_them_once(page, where):
+    said = shown(page)
     assert {place for place, words in said.items() if "b.epub" in words} == {where}
+
+
+def test_the_landing_page_lists_each_chapter_s_file_and_a_chapter_names_its_own():
+    link = '<a href="../downloads/gas.html" download>Gas &amp; more</a>'
+    assert link in shown("book/index")["body"]
+    link = '<a href="../../downloads/gas.html" download>this chapter in one file</a>'
+    assert link in shown(GAS)["foot"]
+    assert "gas.html" not in str(shown("book/method"))
+
+
+@pytest.mark.parametrize(("page", "count"), [(GAS, 2), ("book/method", 1)])
+def test_the_menu_of_a_chapter_offers_its_file_first(page, count):
+    group = {"label": "download-buttons", "buttons": [{"text": ".ipynb"}]}
+    app = SimpleNamespace(builder=SimpleNamespace(name="html"))
+    add_button(app, page, "", {"header_buttons": [{"label": "a"}, group]}, None)
+    assert len(group["buttons"]) == count
+    assert group["buttons"][-1] == {"text": ".ipynb"}

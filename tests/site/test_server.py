@@ -180,6 +180,14 @@ def test_strange_requests_and_broken_connections_leave_no_traceback(served, capf
     assert capfd.readouterr().err == ""
 
 
+def test_who_asks_for_nothing_is_not_waited_for(served, monkeypatch):
+    monkeypatch.setattr(serving._Handler, "timeout", 0.1)
+    with _serving(served) as address:
+        port = int(address.rpartition(":")[2].strip("/"))
+        with socket.create_connection((HOST, port), timeout=WAIT) as idle:
+            assert idle.recv(1) == b""
+
+
 def test_pages_that_wait_for_news_are_bounded(served, monkeypatch):
     monkeypatch.setattr(serving, "PULSE", 0.05)
     with _serving(served) as address:

@@ -9,6 +9,7 @@ from sourcebook.comparing.questions import answer_all
 from sourcebook.site.trust_page import (
     PARTS,
     answer_sentences,
+    draws_said,
     latest,
     passages_said,
     rate_words,
@@ -24,6 +25,27 @@ claims: {{n: {n}, substantive: 1, debatable: 0}}
 errors:
   - {{id: acme-2021/a, severity: substantive, kind: unclear, was: it, now: gas}}
 """
+
+
+DRAW = """\
+what: Some.
+by: a stranger
+drawn: {n} of all
+date: "2026-01-02"
+stage: {stage}
+questions: {{n: {n}, substantive: 2, debatable: 0}}
+examples: true
+"""
+
+
+def drawn(root, aim=5, **stages):
+    """Return a book whose questions were drawn at these stages, so many at each."""
+    (root / FOLDER).mkdir(parents=True)
+    (root / FILE).write_text(f"kinds: {{}}\naim: {aim}\n", encoding="utf-8")
+    for stage, n in stages.items():
+        path = root / FOLDER / f"{stage}.yml"
+        path.write_text(DRAW.format(stage=stage, n=n), encoding="utf-8")
+    return load_trust(root)
 
 
 @pytest.fixture
@@ -47,6 +69,28 @@ def test_the_answer_is_the_latest_rate_with_its_interval(trust):
     ]
     assert latest(trust, "claims") == ("mended", Rate(1, 40))
     assert latest(trust, "questions") is None
+
+
+def test_draws_are_told_in_turn_and_held_to_the_aim(tmp_path):
+    said = draws_said(drawn(tmp_path, beginning=9, redrawn=25, mended=8))
+    assert "2 times in turn" in said  # what came before any mending is none of them
+    assert "2 of 8, then 2 of 25 were wrong" in said
+    assert "fewer than 5 in 100, is not reached: the last rate is 8%" in said
+    assert said.endswith("and has the aim within it.")
+
+
+def test_an_aim_is_reached_by_a_rate_under_it(tmp_path):
+    said = draws_said(drawn(tmp_path, aim=50, mended=8, reread=25))
+    assert "fewer than 50 in 100, is reached: the last rate is 8%" in said
+    assert "within" not in said
+
+
+def test_one_draw_shows_no_course(tmp_path):
+    assert draws_said(drawn(tmp_path, mended=8)) == ""
+
+
+def test_this_book_tells_its_three_draws(root):
+    assert "18 of 80, then 12 of 80, then 7 of 80" in draws_said(load_trust(root))
 
 
 def test_a_rate_of_none_has_an_interval_too():

@@ -36,6 +36,14 @@ def test_a_card_says_what_each_source_carries(corpus):
     assert "Independent origins: 2" in card.text
 
 
+def test_many_pairs_alike_are_told_as_one_and_listed_with_the_workings(corpus):
+    card = answer_card(ask("gas", "union-and-members", corpus=corpus))
+    first, _, second = card.text.partition("In the data")[0].partition("One pair")
+    assert first.count("How they compare") == 1
+    assert "Different totals (10 pairs)." in first
+    assert second.count("One pair") == 9
+
+
 def test_a_fold_is_written_open(corpus):
     card = answer_card(ask("gas", "share-of-eu-gas", corpus=corpus))
     assert card.html.count("<details") == card.html.count(" open") == 2

@@ -152,6 +152,10 @@ SHEET = {
     "sha256": "ab",
     "issued": {"date": "2025", "quote": "", "inferred": "from <the> text"},
     "sponsor": None,
+    "genre": "Speech",
+    "words": 1200,
+    "characters": 7000,
+    "about": "What <they> said",
     "speakers": {"d1": {"name": "a diplomat", "named": False, "quote": "a diplomat"}},
     "not_stated": ("author", "outlet"),
     "claims": ({"id": "x"},),
@@ -159,16 +163,30 @@ SHEET = {
 
 
 def test_a_source_card_states_facts_and_leaves_the_coding_out():
-    assert facts(source_card(SHEET, citekey="bbc-2025")) == {
-        "File": "002.txt",
-        "SHA-256": "ab",
-        "Issued": "2025; inferred: from <the> text",
-        "Sponsor": "not stated",
-        "Voices besides the author": (
-            "d1: a diplomat; named: no; shown by: “a diplomat”"
+    shown = facts(source_card(SHEET, citekey="bbc-2025"))
+    assert list(shown.items()) == [
+        ("Title", "none in the file"),
+        ("Year", "2025"),
+        ("Kind of text", "speech"),
+        ("Who paid", "nobody is named"),
+        ("Length", "1,200 words, 7,000 characters"),
+        ("About", "What <they> said"),
+        ("Dated", "2025; inferred: from <the> text"),
+        (
+            "Voices besides the author",
+            "d1: a diplomat; named: no; shown by: “a diplomat”",
         ),
-        "Not stated in the file": "author; outlet",
-    }
+        ("Not stated in the file", "author; outlet"),
+        ("File", "002.txt"),
+        ("SHA-256", "ab"),
+    ]
+
+
+def test_a_source_card_says_who_paid_and_by_which_words():
+    paid = {**SHEET, "title": "A <b>", "sponsor": {"name": "Acme", "quote": "by Acme"}}
+    shown = facts(source_card(paid, citekey="x-1"))
+    assert shown["Who paid"] == "Acme; shown by: “by Acme”"
+    assert shown["Title"] == "A <b>"
 
 
 def test_what_is_known_from_outside_stands_apart():

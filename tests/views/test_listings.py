@@ -88,7 +88,7 @@ def test_a_source_counts_its_own_claims(corpus):
     names = [column.name for column in sources_listing(corpus).columns]
     facts = dict(zip(names, map(words, report), strict=True))
     assert facts["claims"] == str(len(corpus.sources["bbc-2025"].claims()))
-    assert facts["genre"] == "ReportageNewsArticle"
+    assert facts["genre"] == "news report"
     assert facts["sponsor"] == "none named"
     sponsored = rows["sponsored article"]
     assert "Embassy" in sponsored[names.index("sponsor")]

@@ -92,7 +92,7 @@ def plain():
     @contextmanager
     def start(**arguments):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("SOURCEBOOK_KERNELS", "plain")
+            patch.setenv("WARM_KERNELS", "plain")
             with kernel(**arguments) as asked:
                 assert not isinstance(asked.process, Fork)
                 yield asked

@@ -96,6 +96,32 @@ def test_its_death_is_that_of_its_kernels_and_another_takes_its_place(afresh):
         assert kernel.run("print(6 * 7)") == "42"
 
 
+DETACHED = """
+import os, subprocess
+first = subprocess.Popen(
+    "setsid sh -c 'setsid sleep 300 & echo $!'", shell=True, text=True,
+    stdout=subprocess.PIPE,
+)
+print(first.stdout.readline().strip())
+"""
+
+
+@pytest.mark.parametrize(
+    "end", ["", "os._exit(1)", "os.kill(os.getpid(), 9)"], ids=["orderly", "gone", "-9"]
+)
+def test_what_a_notebook_detaches_ends_with_its_kernel_and_not_before(afresh, end):
+    with afresh() as kept:
+        alive = int(kept.run(DETACHED))
+        with afresh() as other:
+            leaving = int(other.run(DETACHED))
+            if end:
+                other.client.execute(f"import os; {end}")
+                assert _gone(leaving)
+        assert _gone(leaving)
+        os.kill(alive, 0)  # no error: its kernel is there
+    assert _gone(alive)
+
+
 def test_it_can_be_made_ready_before_a_kernel_is_wanted(afresh):
     zygote.begin()
     ready = zygote._zygotes[os.getpid()]
@@ -114,7 +140,7 @@ def test_one_that_nobody_asked_ends_at_once(afresh):
 
 def test_none_is_made_ready_where_kernels_are_to_be_plain(afresh, monkeypatch):
     del afresh
-    monkeypatch.setenv("SOURCEBOOK_KERNELS", "plain")
+    monkeypatch.setenv("WARM_KERNELS", "plain")
     zygote.begin()
     assert os.getpid() not in zygote._zygotes
 

@@ -21,7 +21,7 @@ STATES = {
         "os.environ['SALES'] = '14'",
         (
             "{k: v for k, v in os.environ.items() if k not in ('JUPYTER_PATH', "
-            "'SOURCEBOOK_DRAWER', 'SOURCEBOOK_KERNELS', 'PYTEST_CURRENT_TEST')}"
+            "'WARM_KERNELS_DRAWER', 'WARM_KERNELS', 'PYTEST_CURRENT_TEST')}"
         ),
     ),
     "time zone": ("os.environ['TZ'] = 'Asia/Baku'; time.tzset()", "time.tzname"),
@@ -174,7 +174,7 @@ def test_a_notebook_comes_out_the_same_byte_for_byte(root, warm, monkeypatch, na
     del warm  # is on by now
     path = root / "notebooks" / f"{name}.ipynb"
     one = _run(path)
-    monkeypatch.setenv("SOURCEBOOK_KERNELS", "plain")
+    monkeypatch.setenv("WARM_KERNELS", "plain")
     other = _run(path)
     assert '"data"' in one
     assert one == other

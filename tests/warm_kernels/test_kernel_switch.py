@@ -17,7 +17,7 @@ from warm_kernels import kernel_switch as switch
 @pytest.fixture(autouse=True)
 def _outside(monkeypatch):
     monkeypatch.setattr(switch, "_users", [])
-    monkeypatch.delenv("SOURCEBOOK_KERNELS", raising=False)
+    monkeypatch.delenv("WARM_KERNELS", raising=False)
     monkeypatch.setenv("JUPYTER_PATH", "/elsewhere")
 
 
@@ -49,7 +49,7 @@ def test_but_for_that_it_is_the_kernel_that_ipykernel_installs():
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("SOURCEBOOK_KERNELS", "plain")], ids=["by the environment"]
+    ("name", "value"), [("WARM_KERNELS", "plain")], ids=["by the environment"]
 )
 def test_it_can_be_switched_off(monkeypatch, name, value):
     monkeypatch.setenv(name, value)

@@ -16,6 +16,7 @@ from pybtex.exceptions import PybtexError
 
 from sourcebook.authoring.claim_drafts import find_drafts
 from sourcebook.authoring.contents_list import TOC, with_page, with_register
+from sourcebook.authoring.doubts import gathered, told_doubts
 from sourcebook.authoring.file_changes import Changes
 from sourcebook.authoring.sheet_writing import sheet_text
 from sourcebook.authoring.starting_pages import (
@@ -69,6 +70,7 @@ class Added:
     written: tuple[str, ...]
     said: tuple[str, ...]
     drafts: int
+    doubts: tuple[str, ...] = ()  # what is to settle, a line for each kind
 
 
 def check_key(key: str, taken: Path, *, what: str) -> str:
@@ -145,7 +147,8 @@ def add_source(root: Path, arrival: Arrival) -> Added:
         changes.write()
         read(key, root=root)
         said += run_or_write(pair)
-        return Added(changes.told, tuple(said), len(drafts))
+        doubts = tuple(told_doubts(sheet.doubts))
+        return Added(changes.told, tuple(said), len(drafts), doubts)
 
 
 def _name(root: Path, text: str) -> str:
@@ -176,6 +179,7 @@ def _sheet(arrival: Arrival, name: str) -> Sheet:
         "genre": arrival.metadata.genre,
         "extent": {"state": "whole"},
         "coverage": {"state": "partial", "only": "drafts"},
+        "doubts": gathered(arrival.found.doubts),
     }
     if text.encode() != data:
         beside = f"{name.removesuffix('.txt')}.original{arrival.incoming.kind}"

@@ -16,8 +16,8 @@ from pybtex.database import parse_string
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
+from sourcebook.authoring.levelling import without_unseen
 from sourcebook.authoring.text_encodings import decode
-from sourcebook.authoring.text_extraction import without_unseen
 from sourcebook.coding.sheets import nearest
 from sourcebook.errors import SourcebookError
 

@@ -43,7 +43,8 @@ _PLACES = {  # what does not lie where its template does
 }
 _NAME = re.compile(r"\$(title|quoted|heading|author|slug|today|sha256|example)\b")
 # The hook of its build backend, which the lock pins: no pip and no network is needed.
-_PACK = "import sys; from flit_core.buildapi import build_wheel as b; b(sys.argv[1])"
+_PACK = "import sys; from setuptools.build_meta import build_wheel as b; b(sys.argv[1])"
+_PACKED = ("pyproject.toml", "LICENSE", "LICENSE-CONTENT", "src")  # what a wheel is of
 _SETTINGS = {"title", "author", "copyright"}  # of the configuration: each book's own
 _OWN_PAGES = ("sourcebook.site.speed_page",)  # of the book the engine comes from
 
@@ -84,11 +85,16 @@ def _fill(made: Path, *, title: str, author: str, like: Path) -> None:
     settings = (like / "_config.yml").read_text(encoding="utf-8")
     _put(made / "_config.yml", _settings(settings, title=title, author=author))
     for name in _COPIED:
-        if (like / name).is_dir():
-            shutil.copytree(like / name, made / name)
-        else:
-            shutil.copyfile(like / name, made / name)
+        _copy(like / name, made / name)
     _bring_engine(made / "vendor", like)
+
+
+def _copy(there: Path, here: Path) -> None:
+    if there.is_dir():
+        unpacked = shutil.ignore_patterns("__pycache__", "*.egg-info")
+        shutil.copytree(there, here, ignore=unpacked)
+    else:
+        shutil.copyfile(there, here)
 
 
 def _put(path: Path, text: str) -> None:
@@ -98,7 +104,7 @@ def _put(path: Path, text: str) -> None:
 
 def _words(title: str, author: str) -> dict[str, str]:
     """Return what stands in templates for each name."""
-    document = files("sourcebook.making.starting") / "files/seeds/000_example.txt"
+    document = files("sourcebook.authoring") / "collection/seeds/000_example.txt"
     return {
         "title": title,
         "quoted": json.dumps(title, ensure_ascii=False),  # which is YAML as well
@@ -113,7 +119,7 @@ def _words(title: str, author: str) -> dict[str, str]:
 
 def _texts(words: Mapping[str, str]) -> dict[str, str]:
     """Return the text of every file that is made from a template, by its place."""
-    top = files("sourcebook.making.starting") / "files"
+    top = files("sourcebook.authoring") / "collection"
     return {
         _PLACES.get(name, name): _NAME.sub(lambda found: words[found[1]], text)
         for name, text in _templates(top, "")
@@ -156,13 +162,16 @@ def _bring_engine(vendor: Path, like: Path) -> None:
             "the engine is neither in vendor/ nor in a folder it can be packed from\n"
             "  fix: put its wheel into vendor/ of the collection at hand"
         )
-    done = subprocess.run(  # noqa: S603 - our own arguments
-        [sys.executable, "-c", _PACK, str(vendor)],
-        check=False,
-        capture_output=True,
-        text=True,
-        cwd=source,
-    )
+    with tempfile.TemporaryDirectory() as beside:  # packing leaves its tools' traces
+        for name in _PACKED:
+            _copy(source / name, Path(beside) / name)
+        done = subprocess.run(  # noqa: S603 - our own arguments
+            [sys.executable, "-c", _PACK, str(vendor.resolve())],
+            check=False,
+            capture_output=True,
+            text=True,
+            cwd=beside,
+        )
     if done.returncode:
         raise SourcebookError(
             f"the engine cannot be packed: {done.stderr.strip()[-400:]}\n"

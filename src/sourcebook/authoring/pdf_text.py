@@ -1,153 +1,211 @@
-"""The text of a PDF, page after page, in the order in which the file has it.
+"""The text of a PDF, page after page, in the order in which people read it.
 
-A page is pictures or text; what is scanned has no text to read, and nothing here
-guesses letters from pictures. Columns, tables and notes come out as the file has them.
+Letters are placed by PDFium; `pagelayout` makes lines, columns and rows of them. A page
+is pictures or text: what is scanned has no text to read, and nothing here guesses
+letters from pictures.
 """
 
 from __future__ import annotations
 
-import io
-import logging
+import ctypes
+import math
 import re
-from collections import Counter
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from pypdf import PdfReader
-from pypdf.errors import DependencyError, PyPdfError
+import pypdfium2
+import pypdfium2.raw as pdfium
 
-from sourcebook.authoring.text_extraction import Extract
+from sourcebook.authoring.levelling import without_nothing
+from sourcebook.authoring.marked import DOUBT, END, LEFT, PLACE, mark
+from sourcebook.authoring.pagelayout import lines_of
+from sourcebook.authoring.pagerows import Letter
+from sourcebook.authoring.plaintexts import without_heads
+from sourcebook.authoring.text_extraction import MOST_CHARACTERS, Extract
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.text.layout import is_finished
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sourcebook.authoring.incoming_file import Incoming
 
-_LETTERS = 20  # a page on the average: fewer, and the pages are pictures
-_HEAD_LINES = 4  # so far from the edge of a page its head and foot are looked for
-_FEWEST_HEADS = 3  # on fewer pages a line is only said twice
-_NUMBER = re.compile(r"\b\d{1,4}\b")
-_NOTE = re.compile(  # the mark of a note, or the number of a section, and its words
-    r"\d{1,3}[\"“‘]?(?:[A-Z][a-z]|A )|\d{1,2}(?:\.\d{1,2})+\.? +[A-Z]"
-)
-_DATE = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?")
+MOST_LETTERS: Final = 50_000  # on one page
+_LETTERS: Final = 20  # a page on the average: fewer, and the pages are pictures
+_DATE: Final = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?")
+_SAMPLES: Final = 9  # letters of a page that are asked whether they are printed
+_LINE_END: Final = "\u0002"  # PDFium's sign for a hyphen that ends a line
+_BIG: Final = 0.02  # of a page: a smaller picture is a sign or a line
+_QUARTER: Final = math.pi / 2
 
 
 def read_pdf(incoming: Incoming) -> Extract:
-    """Return the text of a PDF. Raises `SourcebookError`."""
+    """Return the text of a PDF, with marks. Raises `SourcebookError`."""
     name = incoming.name
-    logging.getLogger("pypdf").setLevel(logging.ERROR)  # it tells of each small flaw
     try:
-        reader = PdfReader(io.BytesIO(incoming.data))
-        _unlock(reader, name)
-        pages = [page.extract_text().strip("\n") for page in reader.pages]
-        proposals = _properties(reader)
-    except SourcebookError:
-        raise
-    except RecursionError:
-        raise SourcebookError(
-            f"{name}: nested too deeply to be read\n  fix: save its text as .txt"
-        ) from None
-    except Exception as error:  # whatever the library meets in a broken file
-        raise SourcebookError(
-            f"{name}: not a PDF that can be read ({error})\n"
-            "  fix: open it and save or print it again as PDF"
-        ) from error
-    letters = [len(re.findall(r"\w", page)) for page in pages]
-    if sum(letters) < _LETTERS * max(1, len(pages)):
+        document = pypdfium2.PdfDocument(incoming.data)
+    except pypdfium2.PdfiumError as error:
+        raise _unreadable(name, str(error)) from error
+    try:
+        pages = [
+            _read_page(document[n], n + 1, name=name) for n in range(len(document))
+        ]
+        proposals = _properties(document)
+        form = document.get_formtype() != pdfium.FORMTYPE_NONE
+    except pypdfium2.PdfiumError as error:
+        raise _unreadable(name, str(error)) from error
+    finally:
+        document.close()
+    letters = sum(len(re.findall(r"\w", line)) for _, lines in pages for line in lines)
+    if letters < _LETTERS * max(1, len(pages)):
         raise SourcebookError(
             f"{name}: {len(pages)} pages and almost no text: it seems to be scanned\n"
             "  fix: run it through text recognition (OCR), or name a copy with text"
         )
+    if letters > MOST_CHARACTERS:
+        raise SourcebookError(
+            f"{name}: more than {MOST_CHARACTERS:,} letters\n"
+            "  fix: add its parts as documents of their own"
+        )
     said = [f"read {len(pages)} page{'s' * (len(pages) != 1)}"]
-    if empty := [str(n) for n, count in enumerate(letters, 1) if not count]:
-        said.append(f"found no text on page {', '.join(empty)}")
-    used = f"pypdf {version('pypdf')}"
     said.append("parted paragraphs where a line leaves room for the next word")
-    pages, heads = _without_heads(pages)
+    kept, heads = without_heads([lines for _, lines in pages])
     if heads:
         said.append(f"left out what stands on every page: {'; '.join(heads)}")
-    text = "\n\n".join(filter(None, map(_part, pages))) + "\n"
-    return Extract(name, text, tuple(said), proposals, used)
+    if form:
+        said.append("left out what is typed into the fields of its form")
+    text = "\n\n".join(
+        f"{PLACE}page {number}{END}{doubts}" + "\n".join(lines).strip("\n")
+        for number, ((doubts, _), lines) in enumerate(zip(pages, kept, strict=True), 1)
+    )
+    text = re.sub(r"\n{3,}", "\n\n", text) + "\n"
+    return Extract(name, text, tuple(said), proposals, f"pypdfium2 {_version()}")
 
 
-def _without_heads(pages: list[str]) -> tuple[list[str], list[str]]:
-    """Take out page numbers and what the pages repeat at their head or foot.
-
-    Returns the pages, and the lines left out, each once, with # for the page number.
-    """
-    parted = [[line.strip() for line in page.split("\n")] for page in pages]
-    edges = [_edges(lines, number) for number, lines in enumerate(parted)]
-    seen = Counter(key for found in edges for keys in found.values() for key in keys)
-    least = max(_FEWEST_HEADS, sum(map(bool, edges)) * 4 // 5)
-    heads = {key for key, count in seen.items() if count >= least}
-    kept = [
-        [line for at, line in enumerate(lines) if not heads & found.get(at, set())]
-        for lines, found in zip(parted, edges, strict=True)
-    ]
-    told = dict.fromkeys(words for words, _ in seen if (words, _) in heads)
-    return ["\n".join(lines).strip("\n") for lines in kept], list(told)
+def _version() -> str:
+    return version("pypdfium2")
 
 
-def _edges(lines: list[str], number: int) -> dict[int, set[tuple[str, int | None]]]:
-    """Return the lines at the edges of a page by their place, ready to be compared.
-
-    A line is itself, or what is around its first or last number where that counts the
-    pages: a figure in a table does not grow by one from page to page.
-    """
-    full = [at for at, line in enumerate(lines) if line]
-    found: dict[int, set[tuple[str, int | None]]] = {}
-    for at in {*full[:_HEAD_LINES], *full[-_HEAD_LINES:]}:
-        line, numbers = lines[at], _NUMBER.findall(lines[at])
-        found[at] = {(line, None)} if re.search(r"[^\W\d_]", line) else set()
-        for each in {*numbers[:1], *numbers[-1:]}:
-            words = re.sub(rf"\b{each}\b", "#", line)
-            found[at].add((words, int(each) - number))
-    return found
-
-
-def _part(page: str) -> str:
-    """Return a page with a blank line after the last line of each paragraph.
-
-    A line is a last one if the next word would have fitted beside it: after a full stop
-    with some room left, without one (a title, a cell) with plenty; or if what follows
-    it begins with the mark of a note or the number of a section.
-    """
-    lines = [line.strip() for line in page.split("\n")]
-    lengths = sorted(map(len, lines))
-    width = lengths[len(lengths) * 9 // 10]
-    parted = []
-    for line, after in zip(lines, [*lines[1:], ""], strict=True):
-        parted.append(line)
-        room = width - len(line) - len(after.partition(" ")[0]) - 1
-        needed = width / 8 if is_finished(line) else width * 2 / 5
-        ends = after and not after[0].islower() and room > needed
-        if line and (ends or _NOTE.match(after)):
-            parted.append("")
-    return "\n".join(parted)
-
-
-def _unlock(reader: PdfReader, name: str) -> None:
-    """Open what anybody can open; refuse what needs a password."""
-    if not reader.is_encrypted:
-        return
-    try:
-        opened = bool(reader.decrypt(""))
-    except (DependencyError, PyPdfError, NotImplementedError):
-        opened = False
-    if not opened:
-        raise SourcebookError(
+def _unreadable(name: str, why: str) -> SourcebookError:
+    if "password" in why.lower():
+        return SourcebookError(
             f"{name}: encrypted\n"
             "  fix: open it with its password and print it as a PDF without one"
         )
+    return SourcebookError(
+        f"{name}: not a PDF that can be read ({why})\n"
+        "  fix: open it and save or print it again as PDF"
+    )
 
 
-def _properties(reader: PdfReader) -> dict[str, str]:
+def _read_page(
+    page: pypdfium2.PdfPage, number: int, *, name: str
+) -> tuple[str, list[str]]:
+    """Return the doubts about a page, as marks, and its lines."""
+    textpage = page.get_textpage()
+    if (count := textpage.count_chars()) > MOST_LETTERS:
+        raise SourcebookError(
+            f"{name}: {count:,} letters on page {number}, and the most is "
+            f"{MOST_LETTERS:,}\n"
+            "  fix: print it anew, in pages that can be read"
+        )
+    try:
+        letters, turned = _upright(list(_letters(textpage)))
+        unprinted = _is_unprinted(textpage)
+        pictures = _pictures(page)
+    finally:
+        textpage.close()
+        page.close()
+    lines, doubts = lines_of(letters)
+    if turned:
+        doubts.append(f"page {number}: left out words set at an angle: {turned[:60]}")
+    if unprinted:
+        doubts.append(f"page {number}: recognised from a picture, not printed")
+    if pictures and not lines:
+        doubts.append(f"page {number}: a picture, and no text")
+    elif pictures:
+        told = mark(LEFT, f"left out {'a picture' if pictures == 1 else 'pictures'}")
+        return "".join(mark(DOUBT, each) for each in doubts) + told, lines
+    return "".join(mark(DOUBT, each) for each in doubts), lines
+
+
+def _letters(textpage: pypdfium2.PdfTextPage) -> Iterator[tuple[int, Letter]]:
+    """Yield each printed letter with the quarter turns it is set at."""
+    raw, x, y = textpage.raw, ctypes.c_double(), ctypes.c_double()
+    box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+    for at in range(textpage.count_chars()):
+        if pdfium.FPDFText_IsGenerated(raw, at) == 1:
+            continue  # blanks and line ends that PDFium thinks of
+        sign = chr(pdfium.FPDFText_GetUnicode(raw, at))
+        sign = "-" if sign == _LINE_END else sign
+        sign = without_nothing(sign)[0]
+        if not sign or sign in "\r\n\0":
+            continue
+        pdfium.FPDFText_GetCharOrigin(raw, at, x, y)
+        pdfium.FPDFText_GetLooseCharBox(raw, at, box)
+        pdfium.FPDFText_GetMatrix(raw, at, matrix)
+        size = pdfium.FPDFText_GetFontSize(raw, at) * math.hypot(matrix.c, matrix.d)
+        angle = pdfium.FPDFText_GetCharAngle(raw, at)
+        turns = round(angle / _QUARTER, 1)
+        yield (
+            int(turns) % 4 if turns == int(turns) else -1,
+            _turned(sign, (x.value, y.value), box, size or 1.0, int(turns) % 4),
+        )
+
+
+def _turned(
+    sign: str,
+    origin: tuple[float, float],
+    box: pdfium.FS_RECTF,
+    size: float,
+    turns: int,
+) -> Letter:
+    """Return a letter with the axes of who reads it upright."""
+    x, y = origin
+    if turns == 3:
+        return Letter(sign, box.bottom, box.top, -x, size)
+    if turns == 2:
+        return Letter(sign, -box.right, -box.left, -y, size)
+    if turns == 1:
+        return Letter(sign, -box.top, -box.bottom, x, size)
+    return Letter(sign, box.left, box.right, y, size)
+
+
+def _upright(letters: list[tuple[int, Letter]]) -> tuple[list[Letter], str]:
+    """Return the letters that stand as most of a page do, and the words of others."""
+    counts = [sum(turns == way for turns, _ in letters) for way in range(4)]
+    most = counts.index(max(counts))
+    kept = [letter for turns, letter in letters if turns == most]
+    others = "".join(letter.sign for turns, letter in letters if turns != most)
+    return kept, " ".join(others.split())
+
+
+def _is_unprinted(textpage: pypdfium2.PdfTextPage) -> bool:
+    """Say whether letters lie unseen on a picture, as recognition puts them."""
+    count = textpage.count_chars()
+    seen = unseen = 0
+    for at in range(0, count, max(1, count // _SAMPLES)):
+        found = pdfium.FPDFText_GetTextObject(textpage.raw, at)
+        if found:
+            mode = pdfium.FPDFTextObj_GetTextRenderMode(found)
+            unseen += mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+            seen += 1
+    return seen > 0 and unseen * 2 > seen
+
+
+def _pictures(page: pypdfium2.PdfPage) -> int:
+    """Return how many pictures of a page are more than a sign."""
+    width, height = page.get_size()
+    least, count = width * height * _BIG, 0
+    for each in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
+        left, bottom, right, top = each.get_bounds()
+        count += (right - left) * (top - bottom) > least
+    return count
+
+
+def _properties(document: pypdfium2.PdfDocument) -> dict[str, str]:
     """Return what the file says about itself; a date down to its day."""
-    info = reader.metadata
-    if info is None:
-        return {}
-    found = {"title": info.title, "author": info.author}
-    if dated := _DATE.match(str(info.get("/CreationDate", ""))):
+    info = document.get_metadata_dict()
+    found = {"title": info.get("Title", ""), "author": info.get("Author", "")}
+    if dated := _DATE.match(info.get("CreationDate", "")):
         found["issued"] = "-".join(part for part in dated.groups() if part)
-    return {name: str(value).strip() for name, value in found.items() if value}
+    return {name: value.strip() for name, value in found.items() if value.strip()}

@@ -11,10 +11,11 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
+from sourcebook.authoring.doubts import decided_in, gathered
 from sourcebook.authoring.file_changes import Changes
 from sourcebook.authoring.incoming_file import take_in
 from sourcebook.authoring.removal import named, settle
-from sourcebook.authoring.sheet_writing import quoted
+from sourcebook.authoring.sheet_writing import doubts_text, quoted
 from sourcebook.authoring.text_extraction import extract
 from sourcebook.coding.sheets import load_sheet
 from sourcebook.errors import SourcebookError
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from sourcebook.authoring.incoming_file import Incoming
     from sourcebook.authoring.text_extraction import Extract
 
-_ABOUT_FILE = re.compile(r"(?m)^(?:file|sha256):.*\n|^original:.*\n(?:[ \t]+.*\n)*")
+_ABOUT_FILE = re.compile(
+    r"(?m)^(?:file|sha256):.*\n|^(?:original|doubts):.*\n(?:[ \t]+.*\n)*"
+)
 _MARK = "\0"
 
 
@@ -42,7 +45,7 @@ def reread(
     sheet, _ = load_sheet(path)
     kept = root / "seeds" / (sheet.original.file if sheet.original else sheet.file)
     incoming = take_in(file or kept)
-    found = extract(incoming)
+    found = extract(incoming, decided=decided_in(sheet.doubts))
     data = found.text.encode()
     if hashlib.sha256(data).hexdigest() == sheet.sha256:
         raise SourcebookError(
@@ -56,6 +59,7 @@ def reread(
             changes.remove(root / "seeds" / old)
         changes.create(root / "seeds" / name, found.text)
         head = _head(name, found, incoming)
+        head += doubts_text(gathered(found.doubts, before=sheet.doubts))
         if incoming.data != data:
             beside = f"{name.removesuffix('.txt')}.original{incoming.kind}"
             changes.create(root / "seeds" / beside, incoming.data)

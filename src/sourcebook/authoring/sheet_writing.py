@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from sourcebook.coding.schema import DOUBTS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sourcebook.authoring.claim_drafts import Draft
-    from sourcebook.coding.schema import Sheet
+    from sourcebook.coding.schema import Doubt, Sheet
 
 _WIDE = 10**9  # a width that folds nothing
 _COMMENT = 84
@@ -56,11 +58,33 @@ def sheet_text(
         about=comment([f"Sheet of {title}", *said]),
         file=sheet.file,
         sha256=quoted(sheet.sha256),
-        original="".join(f"{line}\n" for line in original),
+        original="".join(f"{line}\n" for line in original) + doubts_text(sheet.doubts),
         issued="\n".join(issued),
         genre=sheet.genre,
         drafts="\n".join(map(_draft, drafts)) or "  []",
     )
+
+
+def doubts_text(doubts: Iterable[Doubt]) -> str:
+    """Return the part of a sheet on doubtful places, "" where there are none."""
+    lines = []
+    for doubt in doubts:
+        lines += [
+            f"  - what: {doubt.what}  # {DOUBTS[doubt.what]}",
+            f"    settled: {quoted(doubt.settled)}  # kept or dropped, for all of them",
+            f"    why: {quoted(doubt.why)}",
+            "    places:",
+        ]
+        for place in doubt.places:
+            given = {name: value for name, value in place if value or name == "text"}
+            fields = ", ".join(
+                f"{name}: {quoted(value)}" for name, value in given.items()
+            )
+            lines.append(f"      - {{{fields}}}")
+    if not lines:
+        return ""
+    about = "# to settle: places of the file that its text may have wrong"
+    return "\n".join([f"doubts:  {about}", *lines, ""])
 
 
 def comment(lines: Iterable[str]) -> str:
@@ -95,4 +119,6 @@ def _draft(draft: Draft) -> str:
 
 def template(name: str) -> str:
     """Return a file of templates."""
-    return (files("sourcebook.making.scaffold") / name).read_text(encoding="utf-8")
+    return (files("sourcebook.authoring") / "templates" / name).read_text(
+        encoding="utf-8"
+    )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from sourcebook.authoring.bibliography_entries import Entry, author_tex, tex
-from sourcebook.authoring.text_extraction import without_unseen
+from sourcebook.authoring.levelling import without_unseen
 from sourcebook.coding.schema import Genre
 from sourcebook.errors import SourcebookError, printable
 from sourcebook.reading.dates import bounds

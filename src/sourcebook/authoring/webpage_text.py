@@ -1,8 +1,9 @@
 """The text of a web page: its one main part, without scripts, styles and menus.
 
 Headings bear the marks that Markdown has for them, and each row of a table is a line
-of its own with ``|`` between the cells, so that no two figures run together. Nothing
-is fetched, and nothing of the page is run.
+of its own with ``|`` between the cells, so that no two figures run together; a cell
+that spans rows or columns stands in each. What is raised, struck, deleted, hidden or an
+equation comes out with the marks of `marked`. Nothing is fetched or run.
 """
 
 from __future__ import annotations
@@ -19,6 +20,23 @@ from inscriptis.model.config import ParserConfig
 from inscriptis.model.html_element import HtmlElement
 from lxml import etree, html
 
+from sourcebook.authoring.formulas import written_out
+from sourcebook.authoring.levelling import without_nothing
+from sourcebook.authoring.marked import (
+    ANY,
+    DELETED,
+    END,
+    EQUATION,
+    HIDDEN,
+    INSERTED,
+    LOWERED,
+    NOTED,
+    PICTURE,
+    PLACE,
+    RAISED,
+    STRUCK,
+    mark,
+)
 from sourcebook.authoring.text_encodings import decode
 from sourcebook.authoring.text_extraction import Extract
 from sourcebook.errors import SourcebookError
@@ -32,12 +50,29 @@ _LAYOUT = STRICT_CSS_PROFILE | {
 }
 _DROPPED = (
     "script style nav noscript template form button iframe object embed svg canvas "
-    "audio video".split()
+    "audio video input select textarea rt rp annotation annotation-xml".split()
+)
+_MARKED = {
+    "sup": RAISED,
+    "sub": LOWERED,
+    "del": DELETED,
+    "ins": INSERTED,
+    "s": STRUCK,
+    "strike": STRUCK,
+}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_STRUCK = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through")
+_UNSEEN = frozenset(
+    "visually-hidden visuallyhidden sr-only screen-reader-text screen-reader "
+    "screen-reader-only element-invisible assistive-text u-hidden".split()
 )
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 _BLOCKS = ("p", "div", "ul", "ol", "table", "blockquote", "pre", *_HEADINGS)
+_PLACED = ("p", "li", "dd", "dt", "td", "th", "caption", "figcaption", *_HEADINGS)
 MOST_TAGS = 600_000
 MOST_PARTS = 2_000  # names and values in one tag
+_CELL_WORDS = 40
+_MOST_SPAN = 200  # rows or columns: what a page may ask for, and none needs
 _TAG = re.compile(r"""<[a-zA-Z](?:[^>"']|"[^"]*"|'[^']*')*""")
 _PART = re.compile(r"""[^\s"'=/]+|"[^"]*"|'[^']*'""")
 # Where a page says what it is: our name for it, and the paths, the surest first.
@@ -62,23 +97,27 @@ _SELF = {
 
 
 def read_webpage(incoming: Incoming) -> Extract:
-    """Return the text of an HTML file. Raises `SourcebookError`."""
-    tree = _parse(decode(incoming.data, name=incoming.name), incoming.name)
+    """Return the text of an HTML file, with marks. Raises `SourcebookError`."""
+    page, dropped = without_nothing(decode(incoming.data, name=incoming.name))
+    tree = _parse(page, incoming.name)
     proposals = {
         name: value for name, paths in _SELF.items() if (value := _first(tree, paths))
     }
     part, said = _main_part(tree)
+    for element in part.iter(*_PLACED):
+        if (element.text or "").strip():
+            label = f"{PLACE}line {element.sourceline} of the file{END}"
+            element.text = label + element.text.lstrip()
     text, more = text_of(part, name=incoming.name)
     used = f"inscriptis {version('inscriptis')}"
-    return Extract(incoming.name, text, (said, *more), proposals, used)
+    return Extract(incoming.name, text, (*dropped, said, *more), proposals, used)
 
 
 def text_of(part: Any, *, name: str) -> tuple[str, tuple[str, ...]]:  # noqa: ANN401
     """Return the text of a parsed part of a page, and what was left out or changed."""
-    said = [*_drop(part), *_mark(part)]
-    config = ParserConfig(css=_LAYOUT)
     try:
-        text = Inscriptis(part, config).get_text()
+        said = [*_mark_type(part), *_drop(part), *_mark(part)]
+        text = Inscriptis(part, ParserConfig(css=_LAYOUT)).get_text()
     except RecursionError:
         raise SourcebookError(
             f"{name}: nested too deeply to be read\n  fix: save its text as .txt"
@@ -136,27 +175,72 @@ def _main_part(tree: Any) -> tuple[Any, str]:  # noqa: ANN401
 
 def _drop(part: Any) -> list[str]:  # noqa: ANN401
     dropped: Counter[str] = Counter()
+    lines: list[str] = []
     for element in list(part.iter(*_DROPPED)):
         if element.getparent() is not None and element is not part:
             dropped[element.tag] += 1
+            lines.append(str(element.sourceline))
             element.drop_tree()  # keeps the words after it
     if not dropped:
         return []
     counts = ", ".join(f"{count} <{tag}>" for tag, count in sorted(dropped.items()))
-    return [f"left out {counts}"]
+    where = ", ".join(dict.fromkeys(lines[:6]))
+    more = ", …" if len(lines) > 6 else ""
+    return [f"left out {counts} (line {where}{more} of the file)"]
+
+
+def _mark_type(part: Any) -> list[str]:  # noqa: ANN401
+    """Put marks around what the type or the markup says of words."""
+    for katex in part.xpath(".//*[contains(@class, 'katex-html')]"):
+        katex.drop_tree()  # the same equation a second time, for the eye
+    for math in list(part.iter("math", "{*}math")):
+        tail = math.tail
+        _replace_words(math, mark(EQUATION, written_out(math)))
+        math.tag, math.tail = "span", tail
+    for picture in part.iter("img"):
+        picture.tag, picture.text = "span", mark(PICTURE, picture.get("alt") or "")
+    for element in part.iter():
+        if isinstance(element.tag, str) and (kind := _kind(element)):
+            _surround(element, kind)
+    return []
+
+
+def _kind(element: Any) -> str:  # noqa: ANN401
+    """Return the mark that goes around an element, "" for none."""
+    style = (element.get("style") or "").lower()
+    classes = set((element.get("class") or "").lower().split())
+    if element.get("hidden") is not None or _HIDDEN.search(style) or classes & _UNSEEN:
+        element.attrib.pop("style", None)  # the library would drop it unsaid
+        return "" if element.tag in _DROPPED else HIDDEN
+    if element.tag == "sup" and element.xpath(".//a[starts-with(@href, '#')]"):
+        return NOTED
+    if _STRUCK.search(style):
+        return STRUCK
+    return _MARKED.get(element.tag, "")
+
+
+def _surround(element: Any, kind: str) -> None:  # noqa: ANN401
+    """Put a mark before the first words of an element and its end behind the last."""
+    element.text = f"{kind}{element.text or ''}"
+    last = element[-1] if len(element) else None
+    if last is None:
+        element.text += END
+    else:
+        last.tail = f"{last.tail or ''}{END}"
 
 
 def _mark(part: Any) -> list[str]:  # noqa: ANN401
-    """Give headings their marks, and rows of tables a line each."""
+    """Give headings their marks, lists their numbers, and rows of tables a line."""
     said = []
-    headings = [h for h in part.iter(*_HEADINGS) if h.text_content().strip()]
+    headings = [h for h in part.iter(*_HEADINGS) if _words(h)]
     for heading in headings:
-        words = " ".join(heading.text_content().split())
-        _replace_words(heading, f"{'#' * int(heading.tag[1])} {words}")
+        _replace_words(heading, f"{'#' * int(heading.tag[1])} {_words(heading)}")
     if headings:
         said.append(
             f"marked {len(headings)} heading{'s' * (len(headings) != 1)} with #"
         )
+    for numbered in part.xpath(".//ol[@start or @reversed or li/@value]"):
+        _number(numbered)
     tables = [table for table in list(part.iter("table")) if _is_data(table)]
     for table in tables:
         _lay_out(table)
@@ -167,30 +251,87 @@ def _mark(part: Any) -> list[str]:  # noqa: ANN401
     return said
 
 
+def _words(element: Any) -> str:  # noqa: ANN401
+    """Return the words of an element on one line; the end of a line parts them."""
+    for each in element.iter("br", *_BLOCKS, "li"):
+        if each is not element:
+            each.text = f" {each.text or ''}"
+            each.tail = f" {each.tail or ''}"
+    return " ".join(element.text_content().split())
+
+
 def _replace_words(element: Any, words: str) -> None:  # noqa: ANN401
     for child in list(element):
         element.remove(child)
     element.text = words
 
 
+def _number(numbered: Any) -> None:  # noqa: ANN401
+    """Write the numbers of a list that does not count from one."""
+    items = numbered.findall("li")
+    back = numbered.get("reversed") is not None
+    start = numbered.get("start") or (len(items) if back else 1)
+    number = int(start) if re.fullmatch(r"-?\d{1,6}", str(start)) else 1
+    for item in items:
+        if re.fullmatch(r"\d{1,6}", item.get("value") or ""):
+            number = int(item.get("value"))
+        item.text = f"{number}. {(item.text or '').lstrip()}"
+        item.tag = "p"
+        number += -1 if back else 1
+    numbered.tag = "div"
+
+
 def _is_data(table: Any) -> bool:  # noqa: ANN401
-    """Say whether a table holds cells of a line each, and not the page's layout."""
+    """Say whether a table holds cells of a few words, and not the page's layout."""
     cells = list(table.iter("td", "th"))
-    return bool(cells) and all(
-        sum(1 for _ in cell.iter(*_BLOCKS)) <= 1 and cell.find(".//table") is None
-        for cell in cells
+    return (
+        bool(cells)
+        and all(
+            sum(1 for _ in cell.iter(*_BLOCKS)) <= 1
+            or len(cell.text_content().split()) <= _CELL_WORDS
+            for cell in cells
+            if cell.find(".//table") is None
+        )
+        and table.find(".//table") is None
     )
 
 
 def _lay_out(table: Any) -> None:  # noqa: ANN401
     """Make each row of a table a paragraph, and its caption one before them."""
-    lines = [" ".join(each.text_content().split()) for each in table.iter("caption")]
-    for row in table.iter("tr"):
-        cells = [" ".join(c.text_content().split()) for c in row.iter("td", "th")]
-        if any(cells):
+    lines = [_words(each) for each in table.iter("caption")]
+    for cells in _grid(table):
+        if any(ANY.sub("", cell) for cell in cells):
             lines.append(f"| {' | '.join(cells)} |")
     tail = table.tail
     table.clear()
     table.tag, table.tail = "div", tail
     for line in filter(None, lines):
         etree.SubElement(table, "p").text = line
+
+
+def _grid(table: Any) -> list[list[str]]:  # noqa: ANN401
+    """Return the rows of a table, a cell that spans several in each of them."""
+    rows: list[list[str]] = []
+    hanging: dict[int, tuple[int, str]] = {}  # column to rows still to fill, and words
+    for row in table.iter("tr"):
+        cells: list[str] = []
+        for cell in [*row.iterchildren("td", "th"), None]:
+            while len(cells) in hanging:
+                left, words = hanging.pop(len(cells))
+                if left > 1:
+                    hanging[len(cells)] = (left - 1, words)
+                cells.append(words)
+            if cell is None:
+                break
+            words = _words(cell)
+            for _ in range(_span(cell, "colspan")):
+                if (down := _span(cell, "rowspan")) > 1:
+                    hanging[len(cells)] = (down - 1, words)
+                cells.append(words)
+        rows.append(cells)
+    return rows
+
+
+def _span(cell: Any, name: str) -> int:  # noqa: ANN401
+    asked = cell.get(name) or ""
+    return min(max(int(asked), 1), _MOST_SPAN) if asked.isdecimal() else 1

@@ -1,8 +1,9 @@
 """The text of a Word file (.docx), its notes kept.
 
 Goes through HTML, so that headings, lists and tables come out as those of a web page
-do. Refuses a file that unpacks to more than a document does, and one that declares
-entities, which no Word file needs.
+do. What Word knows of its words and the library passes over (changes tracked, struck
+and hidden words, equations) gets its marks before. Refuses a file that unpacks to more
+than a document does, and one that declares entities, which no Word file needs.
 """
 
 from __future__ import annotations
@@ -10,14 +11,17 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import mammoth
 from lxml import etree, html
 
+from sourcebook.authoring.marked import END, PLACE
 from sourcebook.authoring.text_extraction import Extract
 from sourcebook.authoring.webpage_text import text_of
+from sourcebook.authoring.wordmarks import mark_part, unread_parts
 from sourcebook.errors import SourcebookError, printable
 
 if TYPE_CHECKING:
@@ -29,6 +33,13 @@ MOST_TAGS = 600_000  # half a minute's work
 _HEAD = 200
 _BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n"
 _ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']*)""")
+_READ = {  # the parts whose text is taken, and what a place in them is called
+    "word/document.xml": "paragraph",
+    "word/footnotes.xml": "footnotes, paragraph",
+    "word/endnotes.xml": "endnotes, paragraph",
+}
+_LISTED = 6
+_STYLES = ("Unrecognised paragraph style", "Unrecognised run style")  # looks alone
 _OLE = b"\xd0\xcf\x11\xe0"  # an old Word file, and a new one with a password
 _CORE = "docProps/core.xml"
 _SELF = {
@@ -49,7 +60,9 @@ def read_wordfile(incoming: Incoming) -> Extract:
         with zipfile.ZipFile(io.BytesIO(incoming.data)) as packed:
             _check(packed, incoming.name)
             proposals = _properties(packed)
-        page, pictures = _convert(incoming.data)
+            marked, labels, unread = _marked(packed)
+        page, messages = _convert(marked)
+        messages += _lost(labels, page)
     except SourcebookError:
         raise
     except Exception as error:  # whatever the library meets in a broken file
@@ -61,8 +74,7 @@ def read_wordfile(incoming: Incoming) -> Extract:
     for back in part.xpath(".//a[starts-with(@href, '#')][normalize-space()='↑']"):
         back.drop_tree()  # the way back from a note: the library's, not the document's
     text, said = text_of(part, name=incoming.name)
-    if pictures:
-        said = (*said, f"left out {pictures} picture{'s' * (pictures != 1)}")
+    said = (*unread, *messages, *said)
     used = f"mammoth {version('mammoth')}, inscriptis {version('inscriptis')}"
     return Extract(incoming.name, text, said, proposals, used)
 
@@ -118,14 +130,42 @@ def _properties(packed: zipfile.ZipFile) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def _convert(data: bytes) -> tuple[str, int]:
-    """Return the file as HTML, and how many pictures were passed over."""
-    pictures: list[object] = []
+def _marked(packed: zipfile.ZipFile) -> tuple[bytes, list[str], list[str]]:
+    """Return the file with marks in its text, its places, and what nobody reads."""
+    out = io.BytesIO()
+    labels: list[str] = []
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    with zipfile.ZipFile(out, "w") as again:
+        for member in packed.infolist():
+            data = packed.read(member)
+            if what := _READ.get(member.filename):
+                tree = etree.fromstring(data, parser=parser)
+                labels += mark_part(tree, what=what)
+                data = etree.tostring(tree)
+            again.writestr(member.filename, data)
+    return out.getvalue(), labels, unread_parts(packed)
 
-    def note(picture: object) -> dict[str, str]:
-        pictures.append(picture)
-        return {}
 
-    image = mammoth.images.img_element(note)
-    page = mammoth.convert_to_html(io.BytesIO(data), convert_image=image).value
-    return page, len(pictures)
+def _lost(labels: list[str], page: str) -> list[str]:
+    """Say which paragraphs have words, and none of them came out."""
+    found = set(re.findall(f"{PLACE}([^{END}]*){END}", page))
+    lost = [label for label in labels if label not in found]
+    some = ", ".join(lost[:_LISTED]) + (", …" if len(lost) > _LISTED else "")
+    return [f"{len(lost)} × lost the words of a paragraph ({some})"] if lost else []
+
+
+def _convert(data: bytes) -> tuple[str, list[str]]:
+    """Return the file as HTML, and what the library has to say about it."""
+
+    def describe(picture: object) -> dict[str, str]:  # noqa: ARG001 - the library asks
+        return {"src": ""}
+
+    image = mammoth.images.img_element(describe)
+    result = mammoth.convert_to_html(io.BytesIO(data), convert_image=image)
+    said = Counter(str(message.message) for message in result.messages)
+    shown = [
+        f"{count} × {printable(words)[:100]}"
+        for words, count in said.items()
+        if not words.startswith(_STYLES)
+    ]
+    return result.value, shown

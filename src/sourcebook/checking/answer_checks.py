@@ -7,14 +7,22 @@ leads and short enough, and few questions touch a single document.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sourcebook.comparing.question_files import read_chapter
+from sourcebook.comparing.statement_words import named
 from sourcebook.errors import SheetError
-from sourcebook.views.question_text import MOST_IN_SHORT, answer_faults, count_words
+from sourcebook.views.question_text import (
+    MOST_IN_SHORT,
+    answer_faults,
+    count_words,
+    plain_words,
+    segments,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sourcebook.coding.sheets import Loaded
@@ -23,23 +31,34 @@ if TYPE_CHECKING:
 
 LEADS = 7  # at most, in one chapter
 OPENING = range(3, 6)  # how many answers the opening box is made of
+_STRANGER = "name a document of the question, or put a claim of this one to it"
+LEANS = re.compile(
+    r"[A-Z][a-z]*(?: [a-z]+)?[:,] "
+)  # "Yes: …", "No, …", "Two, by subtraction: …"
 ALONE = 10  # of so many questions, one may touch a single document
 
 
-def check_answers(path: Path, *, allow: frozenset[str]) -> None:
+def check_answers(
+    path: Path, *, allow: frozenset[str], names: Mapping[str, frozenset[str]]
+) -> None:
     """Check the answers of one chapter. Raises `SheetError` with every fault.
 
-    ``allow`` holds the numbers that may stand bare.
+    ``allow`` holds the numbers that may stand bare, ``names`` the documents' names.
     """
     chapter, loaded, _ = read_chapter(path)
     if chapter is None or not chapter.in_short:
         return
-    faults = [*_opening(chapter, loaded), *_texts(chapter, loaded, allow)]
+    faults = [*_opening(chapter, loaded), *_texts(chapter, loaded, allow, names)]
     if faults:
         raise SheetError(f"book/questions/{path.name}", faults)
 
 
-def _texts(chapter: Chapter, loaded: Loaded, allow: frozenset[str]) -> Iterator[Fault]:
+def _texts(
+    chapter: Chapter,
+    loaded: Loaded,
+    allow: frozenset[str],
+    names: Mapping[str, frozenset[str]],
+) -> Iterator[Fault]:
     seen: dict[str, str] = {}
     for number, question in enumerate(chapter.questions):
         here = ("questions", number, "answer")
@@ -53,6 +72,27 @@ def _texts(chapter: Chapter, loaded: Loaded, allow: frozenset[str]) -> Iterator[
         seen[question.answer] = question.id
         for said, fix in answer_faults(question.answer, allow=allow):
             yield loaded.fault(f"{question.id}: {said}", here, fix=fix)
+        for name in _strangers(question, names):
+            said = f"{question.id}: {name!r} is named, and is no part of the question"
+            yield loaded.fault(said, here, fix=_STRANGER)
+
+
+def _strangers(
+    question: Question, names: Mapping[str, frozenset[str]]
+) -> Iterator[str]:
+    """Yield documents that an answer names and its question does not touch.
+
+    One of which a claim is linked in the answer, or a statement made, is touched.
+    """
+    touched = _documents(question)
+    for segment in segments(question.answer):
+        if segment.role == "claim":
+            touched.add(segment.target.partition("/")[0])
+        if segment.role == "holds":  # held to what it counts
+            return
+    for name, may in named(plain_words(question.answer), names):
+        if not may & touched:
+            yield name
 
 
 def _opening(chapter: Chapter, loaded: Loaded) -> Iterator[Fault]:
@@ -68,6 +108,9 @@ def _opening(chapter: Chapter, loaded: Loaded) -> Iterator[Fault]:
     for name in chapter.in_short:
         if name not in leads:
             yield loaded.fault(f"{name!r} is no lead", here, fix="give it rank: lead")
+        elif LEANS.match(questions[name].answer):
+            said = f"the answer of {name!r} leans on its question, which the box lacks"
+            yield loaded.fault(said, here, fix="say of whom or what, in a sentence")
     chosen = [questions[name].answer for name in chapter.in_short if name in questions]
     words = sum(map(count_words, chosen))
     if words > MOST_IN_SHORT:

@@ -15,7 +15,7 @@ from sourcebook.checking.impact import broken
 from sourcebook.coding.corpus import Corpus, Sources, sheet_files
 from sourcebook.coding.partial_corpus import nothing, survey
 from sourcebook.coding.sheets import load_actors, load_codebook, load_sheet
-from sourcebook.coding.uncoded_terms import Left, remaining
+from sourcebook.coding.uncoded_terms import Left, doubt_faults, remaining
 from sourcebook.comparing.codings import coding_files, load_coding
 from sourcebook.comparing.declined_pairs import load_declined
 from sourcebook.comparing.matters import FILE as SEARCHES
@@ -27,6 +27,7 @@ from sourcebook.comparing.questions import try_all
 from sourcebook.comparing.release_changes import load_records
 from sourcebook.comparing.second_coding import load_second_coding
 from sourcebook.comparing.second_reading import second_files
+from sourcebook.comparing.statement_words import names_of
 from sourcebook.comparing.statements import Collection
 from sourcebook.comparing.unit_pairs import settled
 from sourcebook.comparing.unused_claims import check_key_claims
@@ -90,6 +91,7 @@ def look(root: Path) -> Checked:
     sources = _sources(root, Sources(root, codebook), errors)
     sound = _sound(sources, errors)
     errors += _twice(root, sound)
+    errors += _unsettled(root, sources)
     state = survey(root, sound) if len(sound) < len(sources) else None
     corpus = state.corpus if state else Corpus(root, codebook, sources)
     at_fault = state.at_fault if state else nothing
@@ -119,12 +121,13 @@ def look(root: Path) -> Checked:
 
 
 def _answered(corpus: Corpus, clean: Clean) -> list[SourcebookError]:
-    """Check the answers of each chapter: they depend on its file, and on years."""
+    """Check the answers of each chapter: they depend on its file, years and names."""
     errors: list[SourcebookError] = []
-    allow = allowed_numbers(corpus)
+    allow, names = allowed_numbers(corpus), names_of(corpus.sources.values())
+    meant = [f"{name}: {', '.join(sorted(may))}" for name, may in sorted(names.items())]
     for path in chapter_files(corpus.root):
-        parts = ("answers", contents([path]), *sorted(allow))
-        check = partial(check_answers, path, allow=allow)
+        parts = ("answers", contents([path]), *sorted(allow), *meant)
+        check = partial(check_answers, path, allow=allow, names=names)
         _try_once(errors, check, clean, parts)
     return errors
 
@@ -177,6 +180,22 @@ def _sources(root: Path, sources: Sources, errors: list[SourcebookError]) -> Sou
         errors.append(error)
         return Sources(root, sources.codebook, aliases={})
     return sources
+
+
+def _unsettled(root: Path, sources: Mapping[str, Source]) -> Iterator[SheetError]:
+    """Yield the faults of sheets with doubtful places of their files in them.
+
+    It is no fault of what stands in the sheet: a source is read with them open.
+    """
+    for citekey in sources:
+        path = root / "seeds" / f"{citekey}.yml"
+        if "\ndoubts:" in path.read_text(encoding="utf-8", errors="replace"):
+            try:
+                sheet, loaded = load_sheet(path)
+            except SourcebookError:
+                continue  # it has been said
+            if faults := doubt_faults(citekey, sheet, loaded):
+                yield SheetError(loaded.path, faults)
 
 
 def _sound(

@@ -58,6 +58,7 @@ GUARDS: Final = (
     Guard(
         "where", named_fields.PLACE, named_fields.unnamed_place, named_fields.says_party
     ),
+    Guard("of", named_fields.WHOLE, named_fields.unlike_whole, cue_words.says_code),
     Guard("when", named_fields.TIME, named_fields.undated, named_fields.says_time),
     Guard("voice", named_fields.VOICE, named_fields.unheard, named_fields.says_voice),
     Guard("status", _STATUS, cue_words.unlike_status, cue_words.says_status),

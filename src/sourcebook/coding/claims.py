@@ -7,14 +7,16 @@ the sheet. A claim that cannot be bound raises; it is never guessed.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sourcebook.coding.hedges import Quantity
 from sourcebook.coding.sheets import nearest
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.anchor import Anchor, fold, locate
-from sourcebook.reading.citations.citation_reader import read_references
+from sourcebook.reading.citations.citation_reader import Reference, read_references
+from sourcebook.reading.citations.cited_works import CitationMention
 from sourcebook.reading.dates import bounds, read_dates
 from sourcebook.reading.numbers import NumberMention, read_numbers
 from sourcebook.reading.text import Span
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
     from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
     from sourcebook.reading.text import Document
+
+_TURN: Final = re.compile(r",\s(?:but|yet)\s(?!also)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ class Claim:
     paragraph: int  # 1-based number of the paragraph
     figure: str  # the words the value was parsed from, "" for other kinds
     quantity: Quantity | None
-    references: tuple[str, ...] = ()  # works and interviews its sentence refers to
+    references: tuple[str, ...] = ()  # works and interviews behind the passage
     # said by the sheet, and last because few claims have it
     alone: str = ""  # of a key claim: why no other document can be set beside it
     term: bool = False  # as the sheet says: the one word quoted is the matter itself
@@ -107,19 +111,37 @@ def bind(entry: ClaimEntry, document: Document, sheet: Sheet) -> tuple[Claim, An
         paragraph=_paragraph(document, anchor),
         figure=mention.text if mention else "",
         quantity=Quantity.from_mention(mention) if mention else None,
-        references=_references(document, around),
+        references=_references(document, anchor, around),
     )
     return claim, anchor
 
 
-def _references(document: Document, around: Span) -> tuple[str, ...]:
-    """Return the works and interviews referred to in a range, each once, in order."""
+def _references(document: Document, anchor: Anchor, around: Span) -> tuple[str, ...]:
+    """Return the works and interviews a passage refers to, each once, in order.
+
+    A bracket belongs to the words it stands behind. So of those in the sentence the
+    brackets inside the passage count, and the nearest after it, unless the sentence
+    takes a turn before that; those before and those further on are of other words.
+    Whom the sentence itself names, counts.
+    """
     found = [
-        reference.key
+        reference
         for reference in read_references(document.text)
         if around.start <= reference.start and reference.end <= around.end
     ]
-    return tuple(dict.fromkeys(found))
+    brackets = [each.bracket for each in found if each.bracket and not _named(each)]
+    last = min((b.start for b in brackets if b.end >= anchor.end), default=anchor.end)
+    if _TURN.search(document.text, anchor.end, last):
+        last = anchor.end
+    behind = {b for b in brackets if b.end > anchor.start and b.start <= last}
+    kept = [each for each in found if _named(each) or each.bracket in behind]
+    return tuple(dict.fromkeys(each.key for each in kept))
+
+
+def _named(reference: Reference) -> bool:
+    """Say whether a reference is no bracket behind words: the sentence names it."""
+    narrative = isinstance(reference, CitationMention) and reference.narrative
+    return narrative or reference.bracket is None
 
 
 def _check_extent(document: Document, anchor: Anchor, *, term: bool) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sourcebook.coding.claims import Claim
     from sourcebook.coding.named_fields import Named
-    from sourcebook.coding.schema import CueKind
+    from sourcebook.coding.schema import CueKind, Measure
     from sourcebook.reading.anchor import Anchor
 
 # What a sentence must say before it can be read as less than actual.
@@ -98,9 +98,14 @@ def _figures(named: Named, anchor: Anchor) -> list[NumberMention]:
 def uncounted(value: str, claim: Claim, named: Named, anchor: Anchor) -> bool:
     """Say whether a measure counts something else than stands around its figure."""
     measure = named.codebook.measures.get(value)
-    if measure is None or not measure.counts:
+    if measure is None:
         return False
-    return not _finds(measure.counts, named.text(_around_figure(claim, named, anchor)))
+    return not counts(measure, named.text(_around_figure(claim, named, anchor)))
+
+
+def counts(measure: Measure, text: str) -> bool:
+    """Say whether a text has a word of what a measure counts, if it lists any."""
+    return not measure.counts or _finds(measure.counts, text)
 
 
 def _around_figure(claim: Claim, named: Named, anchor: Anchor) -> Span:

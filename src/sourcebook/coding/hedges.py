@@ -156,7 +156,8 @@ def hedge_rule(words: str) -> str:
     raise SourcebookError(
         f"unknown hedge: {words!r}\n"
         f"  {heading}: {', '.join(near or first)}\n"
-        "  fix: add the words to the family they belong to, in reading/hedging.py"
+        "  fix: add the words to the family they belong to, in "
+        "reading/numbers/hedge_words.py"
     )
 
 

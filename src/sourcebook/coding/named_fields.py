@@ -35,11 +35,14 @@ if TYPE_CHECKING:
 
 PARTY: Final = "take a party that the sentence, paragraph or heading names"
 PLACE: Final = "take a place that the sentence, paragraph or heading names"
+WHOLE: Final = "take the whole that the sentence names, as the codebook has it"
 TIME: Final = "take a date that the sentence prints, else its paragraph, or the issue"
 VOICE: Final = "take the voice that is named as speaking, author where none is"
 AUTHOR: Final = "author"
-# How a document speaks of itself; it takes stances, and in its own voice alone.
-_ITSELF: Final = {AUTHOR, "authors", "article", "report", "brief"}
+# How a document speaks of itself, if the sheet does not say what it is called; it takes
+# stances, and in its own voice alone.
+_AUTHORS: Final = frozenset({AUTHOR, "authors"})
+_ITSELF: Final = frozenset({"article", "report", "brief"})
 _TAKEN: Final = {"stance", "recommendation"}  # kinds of claim that somebody stands for
 # Words of ours around names of parties: "EU–Georgia relations", "officials, not named".
 _AROUND: Final = re.compile(r"\s(?:relations|peace)$|['’]s\saccession$|,\snot named$")
@@ -149,13 +152,22 @@ def _within(found: Sequence[M], span: Span) -> list[M]:
 
 def unnamed_party(value: str, claim: Claim, named: Named, anchor: Anchor) -> bool:
     """Say whether an actor or a target is named nowhere around its claim."""
-    if _bare(value) in _ITSELF:
+    if _bare(value) in _AUTHORS.union(_called(named.sheet.short)):
         return claim.kind not in _TAKEN or claim.voice != AUTHOR
     ranges = named.nearest(anchor)
     return not all(
         any(_names_party(part, named, span) for span in ranges)
         for part in _parts(value)
     )
+
+
+def _called(short: str) -> frozenset[str]:
+    """Return what a document calls itself: "brief", and not "report", a policy brief.
+
+    >>> sorted(_called("policy brief"))
+    ['brief']
+    """
+    return frozenset(short.casefold().split()[-1:]) or _ITSELF
 
 
 def unnamed_place(value: str, _: Claim, named: Named, anchor: Anchor) -> bool:
@@ -216,6 +228,18 @@ def _parts(value: str) -> list[str]:
 
 def _bare(value: str) -> str:
     return value.removeprefix("the ").casefold()
+
+
+def unlike_whole(value: str, _: Claim, named: Named, anchor: Anchor) -> bool:
+    """Say whether the sentence does not name the whole of which a share is given."""
+    text = named.words(named.around(anchor)[0])
+    words = (each.removesuffix("'s") for each in _WORD.findall(_bare(fold(value))))
+    there = _words_of(text)
+    return not all(
+        any(_alike(word, other) for other in there) or _in_words(word, text, named)
+        for word in words
+        if word not in _SMALL
+    )
 
 
 def undated(value: str, _: Claim, named: Named, anchor: Anchor) -> bool:

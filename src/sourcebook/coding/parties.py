@@ -1,18 +1,20 @@
-"""Who acts, and who is meant: the actors of all sources, with what is said of them.
+"""Who speaks, acts and is meant: the actors of all sources, with what is said of them.
 
 A claim names its parties in the words of its sheet. A name of the table of actors, or
 another name the table or the sheet has for it, stands for that actor; two such names
 joined by "and" stand for both. Any other words ("officials, not named", "young people
-of Azerbaijan") stay as they are, as a party of their own: nothing is guessed.
+of Azerbaijan") stay as they are, as a party of their own: nothing is guessed. Likewise
+a speaker whom the table does not have is a party under the name that the sheet gives.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sourcebook.coding.sheets import load_actors, load_kinds
+from sourcebook.coding.sheets import actor_table, load_actors
 from sourcebook.reading.actors import Aliases, with_own
 
 if TYPE_CHECKING:
@@ -20,8 +22,13 @@ if TYPE_CHECKING:
 
     from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Corpus
+    from sourcebook.coding.sources import Source
+
+    Roles = dict[tuple[str, str, str], list[Claim]]  # by party, role and source
 
 UNKNOWN = "other"  # the kind of a party that the table of actors does not have
+ROLES = ("acting", "meant", "saying", "named")
+_WORK = re.compile(r"^cited:| \d{4}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,8 @@ class Party:
     """One actor: its kind, and by source how often it is named and in which claims.
 
     ``acting`` holds claims in which it is the actor of a stance or a status, or takes
-    part in an event; ``meant`` those in which a stance is about it.
+    part in an event; ``meant`` those in which a stance is about it; ``saying`` those
+    that it says itself; ``named`` those whose passage has its name.
     """
 
     name: str
@@ -37,44 +45,44 @@ class Party:
     mentions: Mapping[str, int]
     acting: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
     meant: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
+    saying: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
+    named: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
+    who: str = ""
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The sources that name it or code it, sorted."""
-        return tuple(sorted({*self.mentions, *self.acting, *self.meant}))
+        """The sources that name it, code it or let it speak, sorted."""
+        held = (self.mentions, self.acting, self.meant, self.saying)
+        return tuple(sorted({key for each in held for key in each}))
 
 
 def parties(corpus: Corpus) -> tuple[Party, ...]:
     """Return every actor and every other party of a claim, sorted by name."""
-    shared, kinds = load_actors(corpus.root), load_kinds(corpus.root)
+    shared, table = load_actors(corpus.root), actor_table(corpus.root)
     mentions: dict[str, Counter[str]] = {}
-    roles: dict[tuple[str, str, str], list[Claim]] = {}
+    roles: Roles = {}
     for citekey, source in sorted(corpus.sources.items()):
         for mention in source.actors:
             mentions.setdefault(mention.actor, Counter())[citekey] += 1
         known = names_of(shared, source.sheet.aliases)
-        for claim in source.claims():
-            for role, words in _coded(claim):
-                for name in _resolve(words, known):
-                    held = roles.setdefault((name, role, citekey), [])
-                    if claim not in held:
-                        held.append(claim)
+        for name, role, claim in _parts(source, known):
+            held = roles.setdefault((name, role, citekey), [])
+            if claim not in held:
+                held.append(claim)
     names = {*mentions, *(name for name, _, _ in roles)}
     return tuple(
         Party(
             name,
-            kinds.get(name, UNKNOWN),
+            table[name].kind if name in table else UNKNOWN,
             dict(sorted(mentions.get(name, Counter()).items())),
-            _held(roles, name, "acting"),
-            _held(roles, name, "meant"),
+            **{role: _held(roles, name, role) for role in ROLES},
+            who=table[name].who if name in table else "",
         )
         for name in sorted(names, key=lambda name: (name.casefold(), name))
     )
 
 
-def _held(
-    roles: Mapping[tuple[str, str, str], list[Claim]], name: str, role: str
-) -> dict[str, tuple[Claim, ...]]:
+def _held(roles: Roles, name: str, role: str) -> dict[str, tuple[Claim, ...]]:
     return {
         citekey: tuple(claims)
         for (party, part, citekey), claims in sorted(roles.items(), key=_place)
@@ -93,6 +101,25 @@ def names_of(shared: Aliases, own: Aliases) -> dict[str, str]:
     return known | {actor.casefold(): actor for actor in table}
 
 
+def _parts(
+    source: Source, known: Mapping[str, str]
+) -> Iterator[tuple[str, str, Claim]]:
+    """Yield who has which part in which claim, in the order of the text."""
+    places = [
+        (mention.actor, source.document.raw_span(mention.start, mention.end))
+        for mention in source.actors
+    ]
+    for claim in source.claims():
+        for role, words in _coded(claim):
+            for name in _resolve(words, known):
+                yield name, role, claim
+        if name := _speaker(claim, source, known):
+            yield name, "saying", claim
+        for name, (start, end) in places:
+            if claim.span.start <= start and end <= claim.span.end:
+                yield name, "named", claim
+
+
 def _coded(claim: Claim) -> Iterator[tuple[str, str]]:
     """Yield each part a claim gives somebody, with the words of the sheet."""
     for words in (claim.actor, *claim.actors):
@@ -100,6 +127,20 @@ def _coded(claim: Claim) -> Iterator[tuple[str, str]]:
             yield "acting", words
     if claim.target:
         yield "meant", claim.target
+
+
+def _speaker(claim: Claim, source: Source, known: Mapping[str, str]) -> str:
+    """Return whose words a claim tells; "" where they are the document's own.
+
+    A speaker's name may bring an office behind a comma. A cited work speaks for an
+    author of the table, and else for nobody here.
+    """
+    speaker = source.sheet.speakers.get(claim.voice)
+    words = speaker.name if speaker else _WORK.sub("", claim.voice)
+    for each in (words, words.partition(",")[0]):
+        if (whole := each.removeprefix("the ").casefold()) in known:
+            return known[whole]
+    return words if speaker else ""
 
 
 def _resolve(words: str, known: Mapping[str, str]) -> tuple[str, ...]:

@@ -31,6 +31,10 @@ _FRAME = (
     yaml.DocumentStartEvent,
     yaml.DocumentEndEvent,
 )
+# What cannot be seen, and parts a word or turns the order of letters. Joiners and marks
+# of direction that some scripts are written with stay.
+_UNSEEN = re.compile(r"[\u00ad\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+TAKE_OUT = "take it out; an editor that shows invisible characters has it"
 MERGE = "a merge was left undecided here"
 DECIDE = "choose between both sides, and take the marks out"
 
@@ -74,10 +78,26 @@ def merge_mark(text: str) -> int:
     return text.count("\n", 0, match.start()) + 1 if match else 0
 
 
+def unseen_mark(text: str) -> tuple[str, tuple[int, int]] | None:
+    r"""Return what is wrong, and line and column, at the first thing that is unseen.
+
+    >>> unseen_mark("a: b\nc: d" + chr(0x202E))
+    ('a character that cannot be seen (U+202E)', (2, 5))
+    """
+    match = _UNSEEN.search(text, int(text.startswith("\ufeff")))
+    if match is None:
+        return None
+    at = match.start()
+    place = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    return f"a character that cannot be seen (U+{ord(match[0]):04X})", place
+
+
 def _parts(text: str) -> Iterator[yaml.Event]:
     """Yield the events of the one document that a file may hold."""
     if line := merge_mark(text):
         raise Unread(MERGE, (line, 1), DECIDE)
+    if unseen := unseen_mark(text):
+        raise Unread(*unseen, TAKE_OUT)
     documents, lines = 0, text.split("\n")
     for event in yaml.parse(text, Loader=_Loader):
         documents += isinstance(event, yaml.DocumentStartEvent)

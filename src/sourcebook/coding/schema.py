@@ -17,6 +17,7 @@ from pydantic import (
     model_validator,
 )
 
+RECORD = "record"  # a fact from outside stands where a claim has its document's citekey
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 ClaimId = Annotated[
     str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$")
@@ -44,6 +45,7 @@ Genre = Literal[
     "PressRelease",
     "Speech",
 ]
+Settled = Literal["", "kept", "dropped", "corrected"]
 # How a source is marked in charts, in the order in which they are dealt out.
 Shape = Literal["circle", "square", "diamond", "triangle-up", "cross", "triangle-down"]
 STATUSES = {
@@ -72,6 +74,22 @@ WAIVER_REASONS = {
     "background": "general knowledge the document only recalls",
     "inside": "already within the claim named after the colon, and no more than it",
     "repeats": "says again what the claim named after the colon says",
+}
+
+# What a doubtful place of a file is called, and what each word means.
+DOUBTS = {
+    "raised": "a figure set above the line, behind a figure: a note's mark, or a power",
+    "deleted": "words deleted with changes tracked, and left out",
+    "inserted": "words inserted with changes tracked, and taken in",
+    "struck": "words struck through, and left out",
+    "hidden": "words hidden from who reads the file, and left out",
+    "equation": "an equation, written out on one line",
+    "picture": "a picture with a figure in its description, left out",
+    "hyphen": "a word parted at the end of a line",
+    "digits": "digits parted by blanks: one number, or several",
+    "run": "a thousand characters and more without a blank: no reader reads them",
+    "strange": "characters that stand for no letter",
+    "layout": "a page, a table or a box whose words may not stand in their order",
 }
 
 
@@ -239,13 +257,50 @@ class Original(Strict):
     extracted_with: Words
 
 
+class DoubtfulPlace(Strict):
+    """A place of the file whose text is doubtful: its words there, and in the text."""
+
+    at: Words
+    words: Words  # of the file; a long stretch is cut
+    text: str = ""  # what stands for them in the text; "" where they are left out
+    near: str = ""
+    settled: Settled = ""  # "" as its group is
+    to: str = ""  # what a corrected place reads
+    why: str = ""
+
+
+class Doubt(Strict):
+    """The doubtful places of one kind, and what a person made of them."""
+
+    what: str
+    settled: Settled = ""
+    why: str = ""
+    places: Annotated[tuple[DoubtfulPlace, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _known(self) -> Doubt:
+        if self.what not in DOUBTS:
+            raise ValueError(f"unknown {self.what!r}; known: {', '.join(DOUBTS)}")
+        if self.settled == "corrected":
+            raise ValueError("a correction is made place by place, as settled and to")
+        for place in self.places:
+            if (place.settled == "corrected") != bool(place.to):
+                raise ValueError(
+                    "settled: corrected needs `to:`, and nothing else does"
+                )
+        return self
+
+
 class Sheet(Strict):
     """Everything a person says about one source: what it is and what it claims."""
 
     file: Words
     sha256: Sha256
     short: str = ""  # what our prose calls it: "policy brief", and then "the brief"
+    title: str = ""  # as printed; none where the file has none
+    about: str = ""  # in one sentence of ours
     original: Original | None = None
+    doubts: tuple[Doubt, ...] = ()  # places of the file that its text may have wrong
     issued: Issued
     genre: Genre
     colour: str = Field(default="", pattern=r"^(#[0-9A-Fa-f]{6})?$")  # in every chart
@@ -315,8 +370,9 @@ class Codebook(Strict):
 
 
 class ActorEntry(Strict):
-    """An actor of the shared table: what it is, and the other words that name it."""
+    """An actor of the shared table: who it is, and the other words that name it."""
 
+    who: str = ""  # one neutral sentence, from the documents or plainly known
     kind: Literal["state", "institution", "organisation", "person", "group", "region"]
     aliases: tuple[Words, ...] = ()
 

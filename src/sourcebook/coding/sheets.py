@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from sourcebook.coding.plain_yaml import Marks, Unread, Where, plain_data
-from sourcebook.coding.schema import Actors, Codebook, Sheet
+from sourcebook.coding.schema import ActorEntry, Actors, Codebook, Sheet
 from sourcebook.errors import Fault, SheetError, fault_of
 
 if TYPE_CHECKING:
@@ -249,22 +249,22 @@ def load_codebook(root: Path) -> Codebook:
     return check_model(loaded, Codebook)
 
 
-def load_actors(root: Path) -> dict[str, tuple[str, ...]]:
-    """Return each actor's other names; a book without the table has none."""
+def actor_table(root: Path) -> dict[str, ActorEntry]:
+    """Return the shared table of actors; a book without the file has an empty one."""
     path = root / "seeds" / "actors.yml"
     if not path.is_file():
         return {}
-    table = check_model(load_yaml(path, shown="seeds/actors.yml"), Actors).root
-    return {name: entry.aliases for name, entry in table.items()}
+    return check_model(load_yaml(path, shown="seeds/actors.yml"), Actors).root
+
+
+def load_actors(root: Path) -> dict[str, tuple[str, ...]]:
+    """Return each actor's other names."""
+    return {name: entry.aliases for name, entry in actor_table(root).items()}
 
 
 def load_kinds(root: Path) -> dict[str, str]:
     """Return what each actor of the shared table is, such as a state or a person."""
-    path = root / "seeds" / "actors.yml"
-    if not path.is_file():
-        return {}
-    table = check_model(load_yaml(path, shown="seeds/actors.yml"), Actors).root
-    return {name: entry.kind for name, entry in table.items()}
+    return {name: entry.kind for name, entry in actor_table(root).items()}
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -57,6 +57,8 @@ class Source:
         """Return what the sheet says the document is, without its claims."""
         facts = self.sheet.model_dump(
             include={
+                "title",
+                "about",
                 "file",
                 "sha256",
                 "issued",
@@ -71,7 +73,11 @@ class Source:
             speaker.name if speaker.named else f"{speaker.name} (not named)"
             for speaker in self.sheet.speakers.values()
         ]
-        return {**facts, "characters": len(self.document.raw), "speakers": voices}
+        length = {
+            "characters": len(self.document.raw),
+            "words": len(self.document.text.split()),
+        }
+        return {**facts, **length, "speakers": voices}
 
     def claim(self, name: str) -> Claim:
         """Return the claim with this local id. Raises `SourcebookError`."""

@@ -82,6 +82,8 @@ def add(
     said += added.said
     for line in (*added.written, *(f"note:  {words}" for words in said)):
         click.echo(line)
+    for line in added.doubts:
+        click.echo(f"to settle:  {line}")
     click.echo(f"{added.drafts} drafts to complete")
     click.echo(_NEXT_SOURCE.format(key=key))
 

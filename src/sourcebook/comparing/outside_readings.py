@@ -34,14 +34,26 @@ FOLDER = "book/trust"
 FILE = "book/trust.yml"
 UNITS = ("claims", "questions", "sentences")
 # When a reading was made: before this edition changed anything, of what it had written
-# anew, of what stood after the faults found in that were mended, or once more after it.
+# anew, and of what stood after the faults found in that were mended. Then the whole was
+# read through and mended, and drawn from anew, twice.
 STAGES = {
     "beginning": "before this edition",
     "rewritten": "as first rewritten for it",
     "mended": "after mending",
+    "through": "all of them, after mending",
     "reread": "after all was read again and mended",
+    "through-again": "all of them, a second time",
+    "redrawn": "after all was read twice and mended",
 }
-Stage = Literal["beginning", "rewritten", "mended", "reread"]
+Stage = Literal[
+    "beginning",
+    "rewritten",
+    "mended",
+    "through",
+    "reread",
+    "through-again",
+    "redrawn",
+]
 Severity = Literal["substantive", "debatable"]
 _Z = 1.959964  # standard errors on either side of 95 % of a normal distribution
 _CLAIM = re.compile(r"-\d{4}[a-z]?/")
@@ -187,6 +199,7 @@ class _Beside(Strict):
     """The file ``book/trust.yml``."""
 
     kinds: dict[Words, Words]
+    aim: Annotated[float, Field(gt=0, lt=100)] | None = None
     planted: tuple[Trial, ...] = ()
     others: tuple[Elsewhere, ...] = ()
 
@@ -199,6 +212,7 @@ class Trust:
     kinds: dict[str, str]  # name of a kind to what it means
     planted: tuple[Trial, ...]
     others: tuple[Elsewhere, ...]
+    aim: float | None = None  # per cent of questions that a draw is to stay under
 
     def rate(self, unit: str, stage: str, severity: Severity) -> Rate | None:
         """Return how often a unit was wrong at a stage, over all its readings."""
@@ -211,6 +225,15 @@ class Trust:
             return None
         wrong = sum(getattr(count, severity) for count in counts)
         return Rate(wrong, sum(count.n for count in counts))
+
+    def draws(self, unit: str) -> list[Rate]:
+        """Return how often a unit was wrong, draw by draw since the mending began."""
+        return [
+            Rate(count.substantive, count.n)
+            for each in self.readings
+            if each.drawn and each.stage not in ("beginning", "rewritten")
+            if (count := each.counts().get(unit))
+        ]
 
     def slips(self, severity: Severity) -> Iterator[tuple[Reading, Slip]]:
         """Yield every error that is listed, the latest readings first."""
@@ -248,7 +271,7 @@ def load_trust(root: Path, *, chapters: Collection[str] = ()) -> Trust | None:
     stages = tuple(STAGES)
     readings.sort(key=lambda row: (stages.index(row[1].stage), row[1].date, row[0]))
     ordered = tuple(reading for _, reading in readings)
-    return Trust(ordered, dict(beside.kinds), beside.planted, beside.others)
+    return Trust(ordered, dict(beside.kinds), beside.planted, beside.others, beside.aim)
 
 
 def _read(path: Path, kinds: Iterable[str], chapters: Collection[str]) -> Reading:

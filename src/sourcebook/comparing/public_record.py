@@ -8,11 +8,14 @@ facts must come out as it is printed. No address is ever fetched here.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sourcebook.coding.hedges import Quantity
+from sourcebook.coding import cue_words
+from sourcebook.coding.hedges import Quantity, plain
 from sourcebook.coding.partial_corpus import nothing
+from sourcebook.coding.schema import STATUSES
 from sourcebook.coding.sheets import check_parts, load_yaml, nearest
 from sourcebook.coding.source_cache import FOLDER as KEPT
 from sourcebook.coding.source_cache import kept
@@ -36,6 +39,11 @@ if TYPE_CHECKING:
 
 FOLDER = "book/record"
 DOCUMENTS = "documents"  # the facts that say what the documents are; no chapter asks
+_FIGURE = "quantity"  # what a number is that is no name, date or label
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_YEAR = re.compile(r"\d{4}")
+# What says of a figure or a deed that it is less than actual; we round with "about".
+_NOT_ACTUAL = (*cue_words.CUES.values(), re.compile(r"\b(?:about|announce|foresee)"))
 _CLAIM = "name a claim as <citekey>/<id>, or remove the name"
 _WORD = "use a word of seeds/codebook.yml, or leave measure out"
 
@@ -219,6 +227,7 @@ class _Check:
             if value and value not in words:
                 yield field, f"unknown {field} {value!r}{nearest(value, words)}"
         yield from self._of_figure(fact)
+        yield from _unsaid(fact)
 
     def _of_figure(self, fact: Fact) -> Iterator[tuple[str, str]]:
         try:
@@ -227,11 +236,63 @@ class _Check:
             yield "value", str(error).split("\n")[0]
             return
         measure = self.codebook.measures.get(fact.measure)
+        if measure and not cue_words.counts(measure, _words(fact)):
+            said = f"no word of the fact is one that measure {fact.measure!r} counts"
+            yield "measure", f"{said}: {', '.join(measure.counts)}"
         if measure and figure is None:
             yield "measure", f"measure {fact.measure!r} and no value"
         elif measure and figure and figure.unit != measure.unit:
             said = f"{figure.text!r} is in {figure.unit or 'no unit'}, but measure "
             yield "unit", f"{said}{fact.measure!r} is in {measure.unit or 'no unit'}"
+        if figure:
+            yield from _unlike(figure, fact)
+
+
+def _unlike(figure: Quantity, fact: Fact) -> Iterator[tuple[str, str]]:
+    """Yield (field, fault) where the fact's own words give another figure or unit."""
+    words = " ".join([fact.fact, *(each.says for each in fact.figures)])
+    read = [Quantity.from_mention(m) for m in read_numbers(words) if m.role == _FIGURE]
+    digits = _DIGITS.findall(fact.value)
+    if not digits or not all(_prints(each, words) for each in digits):
+        said = {end for each in read for end in (each.low, each.high)}
+        for missing in sorted({figure.low, figure.high} - said):
+            yield "value", f"{plain(missing)} is no figure of the fact's own words"
+    same = [each.unit for each in read if _DIGITS.findall(each.text) == digits]
+    unlike = figure.unit and same and all(same) and figure.unit not in same
+    if unlike and not fact.measure:  # which would hold the unit
+        yield "unit", f"{figure.text!r} is in {figure.unit}, in the fact in {same[0]}"
+
+
+def _prints(digits: str, words: str) -> bool:
+    alone = rf"(?<![\d.,]){re.escape(digits)}(?!\d|[.,]\d)"
+    return re.search(alone, words) is not None
+
+
+def _words(fact: Fact) -> str:
+    """Return all that is said of a fact, by us and by its pages' titles and dates."""
+    own = [fact.fact, fact.caveat, fact.title, fact.date, fact.matter]
+    own += [each.says for each in fact.figures]
+    pages = [f"{each.says} {each.title} {each.date}" for each in fact.second]
+    return " ".join([*own, *pages])
+
+
+def _unsaid(fact: Fact) -> Iterator[tuple[str, str]]:
+    """Yield (field, fault) for a year or a status that no word of the fact bears out.
+
+    A year may stand in a title or be the page's; one that is inferred is said to be.
+    """
+    years = set(_YEAR.findall(fact.when))
+    if years.isdisjoint(_YEAR.findall(_words(fact))) and "inferred" not in fact.caveat:
+        yield (
+            "when",
+            f"{fact.when} is no time of the fact: say in caveat that it is inferred",
+        )
+    if fact.status != "A" and not any(cue.search(_words(fact)) for cue in _NOT_ACTUAL):
+        status = STATUSES[fact.status]
+        yield (
+            "status",
+            f"{status}, and no word of the fact says so: correct one of both",
+        )
 
 
 def _work_out(

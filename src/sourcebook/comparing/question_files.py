@@ -47,6 +47,13 @@ Cause = Literal[
 ]
 
 
+# A side is taken only where a relation sets the claims apart; and where one says that
+# both cannot be so, there is a conflict.
+_SIDES = frozenset({"prefer-a", "prefer-b", "both-doubtful"})
+_COLLIDING = frozenset({"contradicts", "clashes", "opposes"})
+_APART = _COLLIDING.union(
+    ("depends-on-reading", "differs", "in-tension", "updates", "weakens")
+)
 # Where a question stands on its page: "lead" may be among what the chapter says first,
 # "main" follows the story, "detail" waits in the table.
 Rank = Literal["lead", "main", "detail"]
@@ -130,6 +137,21 @@ class Question(Strict):
             raise ValueError("one claim needs `silent:`, a source that lacks it")
         if len(self.claims) == 1 and self.expect != "silent":
             raise ValueError("with one claim, expect: silent")
+        return self
+
+    @model_validator(mode="after")
+    def _judged_by_its_relations(self) -> Question:
+        found = {expected.partition("(")[0] for expected in self.expected()}
+        if self.adjudication in _SIDES and not found & _APART:
+            raise ValueError(
+                f"{self.adjudication}, and no relation sets the claims apart: say that "
+                "both stand, or declare what does"
+            )
+        if self.adjudication == "no-conflict" and found & _COLLIDING:
+            said = ", ".join(sorted(found & _COLLIDING))
+            raise ValueError(
+                f"no-conflict, though a pair {said}: judge it, or leave open"
+            )
         return self
 
     @property

@@ -178,7 +178,8 @@ def _continua(blocks: Sequence[Block]) -> list[tuple[float, float]]:
 def nominal(units: Sequence[tuple[Hashable, ...]]) -> float | None:
     """Return Krippendorff's alpha for names; None where there is one name alone.
 
-    Source: as `sourcebook.comparing.coder_agreement.alpha`; for two readings without gaps.
+    Source: as `sourcebook.comparing.coder_agreement.alpha`; here for two readings
+    without gaps.
 
     >>> nominal([("a", "a"), ("b", "b"), ("a", "b"), ("b", "b")])
     0.5333333333333333

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from sourcebook.coding.schema import ClaimId, Slug, Status, Strict, Words
+from sourcebook.coding.schema import RECORD, ClaimId, Slug, Status, Strict, Words
 from sourcebook.comparing.question_files import ConditionEntry
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import bounds
@@ -29,7 +29,6 @@ Bearing = Literal[
     "leaves-open",
 ]
 AGAINST = frozenset({"corrects", "contradicts"})
-RECORD = "record"  # stands where a claim has the citekey of its document
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+\.[^\s<>\"]+")
 
 

@@ -105,6 +105,8 @@ def hold(words: str, given: Given, names: Mapping[str, frozenset[str]]) -> None:
     fault = _miscounted(tokens, words, given, documents=bool(said)) if tokens else ""
     if fault:
         raise _fault(words, given, fault)
+    if said and not tokens and not given.found:
+        raise _fault(words, given, "nothing is found, and the words do not say so")
     if said and not _are(said, given.sources):
         raise _fault(words, given, "the documents named are not those")
 

@@ -3,12 +3,12 @@
 A claim is made in the source's *own* voice, by a speaker who is *named* or *not named*,
 or by a work that it *cites*. An interview is cited with an office and a number, so that
 whoever speaks in it counts as not named. A claim in the source's own voice may still
-rest on an interview to which its sentence refers; that is counted apart.
+rest on an interview in the bracket behind its words; that is counted apart.
 
 The *origins* of some claims are people and works, each once, however many lists name
 them. A claim comes from the producer that its sheet names, else from whom or what it
-cites, else from the interviewees to whom its sentence refers, if to nothing else, else
-from its voice. Voices without a name may be one person: where the sheet says so, the
+cites, else from the interviewees behind its words, if nothing else is there, else from
+its voice. Voices without a name may be one person: where the sheet says so, the
 count has two ends.
 """
 
@@ -75,7 +75,7 @@ def interviewees(source: Source) -> dict[str, tuple[str, ...]]:
 
 
 def lone_witnesses(source: Source) -> dict[str, tuple[Claim, ...]]:
-    """Return the claims whose sentences refer to one interviewee and nothing else.
+    """Return the claims behind whose words one interviewee stands and nothing else.
 
     By interviewee, those with most claims first, then by label.
     """

@@ -231,6 +231,7 @@ def trust_rows(trust: Trust | None) -> dict[str, Any]:
         return {}
     return {
         "kinds": trust.kinds,
+        "aim": trust.aim,
         "readings": [each.model_dump() for each in trust.readings],
         "planted": [each.model_dump() for each in trust.planted],
         "others": [each.model_dump() for each in trust.others],

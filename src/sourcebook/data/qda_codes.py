@@ -14,7 +14,7 @@ from sourcebook.coding.schema import Kind
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from refi_qda.qda_project import Code
+    from refi_qda import Code
 
 TOPIC: Final = "topic"
 KIND: Final = "kind"

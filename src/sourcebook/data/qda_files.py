@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from refi_qda.qda_project import read_project
-from refi_qda.qdpx_archive import Archive
+from refi_qda import Archive, ProjectError, read_project
 from sourcebook.data.citation_file import commit_time
 from sourcebook.data.encoding import put
 from sourcebook.data.qda_drafts import as_yaml
@@ -40,7 +39,11 @@ def write_project(corpus: Corpus, path: Path) -> None:
 
 def read_drafts(path: Path, corpus: Corpus) -> tuple[Incoming, str]:
     """Return what a project says that the sheets do not, and its drafts as YAML."""
-    incoming = compare(read_project(Archive(path)), corpus)
+    try:
+        project = read_project(Archive(path))
+    except ProjectError as error:
+        raise SourcebookError(str(error)) from None
+    incoming = compare(project, corpus)
     return incoming, as_yaml(incoming, corpus)
 
 

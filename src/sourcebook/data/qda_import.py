@@ -8,22 +8,25 @@ programs make new ones. No sheet is written to.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from refi_qda.text_positions import into_pinned, spans_in, squeeze
+from refi_qda import ProjectError, spans_in, squeeze
 from sourcebook.coding.sheets import nearest
 from sourcebook.data.qda_codes import KIND, TOPIC, guid, meaning
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.anchor import Anchor, locate
+from sourcebook.reading.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from refi_qda.qda_project import Project, Selection, TextSource
+    from refi_qda import Project, Selection, Squeezed, TextSource
+    from refi_qda import Span as TheirSpan
     from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Corpus, Source
-    from sourcebook.reading.text import Document, Span
+    from sourcebook.reading.text import Document
 
 _POSITION: Final = re.compile(r"\d{1,9}", re.ASCII)
 
@@ -130,10 +133,10 @@ def _passages(
     ]
     try:
         spans = spans_in(text.text, [_positions(each) or (0, 0) for each in numbered])
-    except SourcebookError as error:
+    except ProjectError as error:
         fix = "\n  fix: export it again as UTF-8 without a mark, lines ending in LF"
         return {}, [f"{error}{fix}"]
-    place = into_pinned(squeeze(text.text), document)
+    place = _into_pinned(squeeze(text.text), document)
     passages: dict[Span, _Passage] = {}
     for selection, span in zip(numbered, spans, strict=True):
         at = place(span) if span else None
@@ -143,6 +146,30 @@ def _passages(
             continue
         _gather(passages.setdefault(at, _Passage()), selection, project, corpus)
     return passages, faults
+
+
+def _into_pinned(
+    theirs: Squeezed, document: Document
+) -> Callable[[TheirSpan], Span | None]:
+    """Return what turns a span of their text into one of the document's clean text.
+
+    It gives none where nothing but white space or marks of the page is selected.
+    """
+    ours = squeeze(document.raw)
+
+    def place(span: TheirSpan) -> Span | None:
+        first = bisect_left(theirs.offsets, span.start)
+        last = bisect_left(theirs.offsets, span.end) - 1
+        if last < first:
+            return None
+        start = bisect_left(document.offsets, ours.offsets[first])
+        end = bisect_right(document.offsets, ours.offsets[last])
+        words = document.text[start:end]
+        start += len(words) - len(words.lstrip())
+        end -= len(words) - len(words.rstrip())
+        return Span(start, end) if start < end else None
+
+    return place
 
 
 def _positions(selection: Selection) -> tuple[int, int] | None:

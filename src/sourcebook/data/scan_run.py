@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from document_scan.scan_workers import cluster, processes
 from sourcebook.errors import SourcebookError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from document_scan.folder_scan import Report
+    from document_scan import Report
 
 
 def run_scan(
@@ -33,7 +32,8 @@ def run_scan(
     Raises `SourcebookError`; what was read until then stays.
     """
     try:
-        from document_scan.folder_scan import book_names, scan  # noqa: PLC0415
+        import document_scan  # noqa: PLC0415 - an extra, as are the libraries it needs
+        from sourcebook.data.scanned_rows import book_reader  # noqa: PLC0415
     except ModuleNotFoundError as error:
         if error.name != "pyarrow":
             raise
@@ -41,7 +41,11 @@ def run_scan(
             "`sourcebook scan` needs the extra `scan`\n"
             "  fix: pip install 'sourcebook[scan]'"
         ) from None
-    crew = cluster(scheduler) if scheduler else processes(workers or _processors())
+    crew = (
+        document_scan.cluster(scheduler)
+        if scheduler
+        else document_scan.processes(workers or os.cpu_count() or 1)
+    )
     bar = click.progressbar(
         length=1,
         label="reading",
@@ -54,11 +58,15 @@ def run_scan(
         bar.length = of
         bar.update(done - bar.pos)
 
-    with crew as each, bar:
-        return scan(
-            folder, target, names=book_names(root), workers=each, progress=progress
-        )
-
-
-def _processors() -> int:
-    return os.cpu_count() or 1
+    try:
+        with crew as each, bar:
+            return document_scan.scan(
+                folder,
+                target,
+                reader=book_reader(root),
+                workers=each,
+                made_by="sourcebook scan",
+                progress=progress,
+            )
+    except document_scan.ScanError as error:
+        raise SourcebookError(str(error)) from None

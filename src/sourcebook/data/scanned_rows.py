@@ -9,11 +9,17 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from document_scan.table_reader import ScanError
 from sourcebook.coding.hedges import Quantity
+from sourcebook.coding.sheets import load_actors, load_kinds
+from sourcebook.data.scanned_tables import SCANNED
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.actors import Stretch, read_actors
 from sourcebook.reading.citations import citation_reader as references
@@ -22,11 +28,13 @@ from sourcebook.reading.dates import date_reader as dates
 from sourcebook.reading.numbers import number_reader as numbers
 from sourcebook.reading.quotations import read_quotations
 from sourcebook.reading.text import clean
+from sourcebook.reading.text.text_reader import decode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
+    from sourcebook.data.fields import Table
     from sourcebook.reading.dates import DateMention
     from sourcebook.reading.numbers import NumberMention
     from sourcebook.reading.text import Document
@@ -35,6 +43,13 @@ Row = dict[str, Any]  # a cell is text, a number, a day, or nothing
 
 AROUND: Final = 160  # code points on either side that a context keeps of its sentence
 TITLE: Final = 200  # code points
+_READERS: Final = (
+    "reading/**/*.py",
+    "coding/hedges.py",
+    "coding/intervals.py",
+    "data/scanned_rows.py",
+    "data/scanned_tables.py",
+)
 
 
 class Mention(Stretch, Protocol):
@@ -51,6 +66,67 @@ class Names:
 
     aliases: Mapping[str, tuple[str, ...]]
     kinds: Mapping[str, str]
+
+    @property
+    def digest(self) -> str:
+        """The hash of all of them."""
+        said = [
+            (actor, self.kinds[actor], names) for actor, names in self.aliases.items()
+        ]
+        return hashlib.sha256(repr(sorted(said)).encode()).hexdigest()
+
+
+@cache
+def reader_version() -> str:
+    """Return the hash of every module that has a part in the rows."""
+    state = hashlib.sha256()
+    package = Path(str(files("sourcebook")))
+    for path in sorted(path for each in _READERS for path in package.glob(each)):
+        code = hashlib.sha256(path.read_bytes()).digest()
+        state.update(path.relative_to(package).as_posix().encode() + b"\0" + code)
+    return state.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class BookReader:
+    """What `document_scan` reads with: our readers, of one version, and the actors."""
+
+    names: Names
+    version: str = field(default_factory=reader_version)
+
+    @property
+    def tables(self) -> Mapping[str, Table]:
+        """The tables, that of the documents last."""
+        return SCANNED
+
+    @property
+    def digest(self) -> str:
+        """The state of all that rows depend on, the documents aside."""
+        return f"{self.version}\0{self.names.digest}"
+
+    def is_here(self) -> bool:
+        """Return whether this machine has the same version of the readers."""
+        return self.version == reader_version()
+
+    def decode(self, data: bytes) -> str:
+        """Return a file's text. Raises `ScanError`."""
+        try:
+            return decode(data, where="")
+        except SourcebookError as error:
+            raise ScanError(str(error)) from None
+
+    def read(self, name: str, raw: str) -> dict[str, list[Row]]:
+        """Return the rows of one document, by table."""
+        return read_rows(name, raw, self.names)
+
+    def refused(self, name: str, raw: str, fault: str) -> dict[str, list[Row]]:
+        """Return the rows of a document whose words could not be read."""
+        return refused_rows(name, raw, fault)
+
+
+def book_reader(root: Path) -> BookReader:
+    """Return what looks for the actors of a book in other documents."""
+    return BookReader(Names(load_actors(root), load_kinds(root)))
 
 
 class _Page:

@@ -7,12 +7,9 @@ as everywhere in this book.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebook.data.fields import Table, read_fields
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 _PLACE = """
     document    string!  the file it stands in, by its name below the folder
@@ -105,28 +102,3 @@ MENTIONS: Final = {
 }
 # Documents come last: where their rows are, those of the other tables are, too.
 SCANNED: Final = {**MENTIONS, "documents": DOCUMENTS}
-
-
-def schema(table: Table) -> pa.Schema:
-    """Return a table's columns as Parquet knows them, each with its description."""
-    import pyarrow as pa  # noqa: PLC0415 - an extra: a scan asks for it, a page does not
-
-    types = {
-        "string": pa.string(),
-        "integer": pa.int64(),
-        "number": pa.float64(),
-        "boolean": pa.bool_(),
-        "date": pa.date32(),
-    }
-    return pa.schema(
-        [
-            pa.field(
-                field.name,
-                types[field.type],
-                nullable=not field.required,
-                metadata={"description": field.description},
-            )
-            for field in table.fields
-        ],
-        metadata={"title": table.title},
-    )

@@ -166,7 +166,7 @@ def _sorted_out(loaded: Loaded) -> tuple[Loaded, list[tuple[dict[str, Any], str]
     """Part the claims that have all their fields from those that do not."""
     data = loaded.data if isinstance(loaded.data, dict) else {}
     kept, unready = [], []
-    for entry in data.get("claims") or []:
+    for entry in _listed(loaded, "claims"):
         try:
             ClaimEntry.model_validate(entry)
         except ValidationError as error:
@@ -186,12 +186,19 @@ def _sorted_out(loaded: Loaded) -> tuple[Loaded, list[tuple[dict[str, Any], str]
 
 def _drafts(loaded: Loaded) -> list[dict[str, Any]]:
     """Return the drafts of a sheet, without what is blank in them."""
-    data = loaded.data if isinstance(loaded.data, dict) else {}
-    listed = [entry for entry in data.get("drafts") or [] if isinstance(entry, dict)]
+    listed = [each for each in _listed(loaded, "drafts") if isinstance(each, dict)]
     return [
         {name: value for name, value in entry.items() if value not in ("", None, [])}
         for entry in listed
     ]
+
+
+def _listed(loaded: Loaded, part: str) -> list[Any]:
+    """Return the entries of a part; the desk shows nothing of what is no list."""
+    held = loaded.data.get(part) if isinstance(loaded.data, dict) else None
+    if held and not isinstance(held, list):
+        raise SheetError(loaded.path, [f"{part} is no list of entries"])
+    return held or []
 
 
 def _told(error: ValidationError) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.sheets import nearest
@@ -38,6 +39,7 @@ _CLAIM = "write {claim}`words <citekey/id>`"
 _FACT = "write {fact}`words <id>`, with an id from book/record/"
 _HOLDS = "write {holds}`words <noun: field=value, …>`"
 _QUOTED = re.compile(r"“[^”]*”")
+_HALF = re.compile(r";\s")  # parts two statements, each with documents of its own
 _CODE = re.compile(r"```.*?```", re.DOTALL)
 _CELL = re.compile(r"```\{code-cell\}[^\n]*\n(.*?)```", re.DOTALL)
 _CLAIMED = re.compile(r"\{claim\}`[^`]*`")
@@ -220,7 +222,7 @@ def _misnamed(stretch: Stretch, desk: Desk) -> Iterator[tuple[int, str]]:
     """
     if not any(role.name == "claim" for role in stretch.roles):
         return
-    for start, end in split_sentences(stretch.text):
+    for start, end in _clauses(stretch.text):
         roles = [role for role in stretch.roles if start <= role.at < end]
         linked = {
             role.target.partition("/")[0] for role in roles if role.name == "claim"
@@ -232,6 +234,13 @@ def _misnamed(stretch: Stretch, desk: Desk) -> Iterator[tuple[int, str]]:
             for name, may in named(_QUOTED.sub(GAP, words), desk.names):
                 if not may & about:
                     yield start, _MISNAMED.format(name=name, linked=", ".join(linked))
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a text that a full stop or a semicolon ends."""
+    for start, end in split_sentences(text):
+        edges = [start, *(m.end() for m in _HALF.finditer(text, start, end)), end]
+        yield from pairwise(edges)
 
 
 def _about(role: Role, desk: Desk) -> frozenset[str]:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sourcebook.coding.plain_yaml import DECIDE, MERGE, merge_mark
+from sourcebook.coding.plain_yaml import (
+    DECIDE,
+    MERGE,
+    TAKE_OUT,
+    merge_mark,
+    unseen_mark,
+)
 from sourcebook.comparing.question_files import chapter_files, read_chapter
 from sourcebook.errors import Fault, SheetError, SourcebookError, fault_of
 from sourcebook.prose.counting_words import Wording, load_wording
@@ -98,6 +104,9 @@ class _Reader:
         if line := merge_mark(text):
             yield Remark(line, 1, f"{MERGE}\n  fix: {DECIDE}")
             return
+        if unseen := unseen_mark(text):
+            said, place = unseen
+            yield Remark(*place, f"{said}\n  fix: {TAKE_OUT}")
         stretches = read_prose(text)
         if self.whole:
             yield from worded(stretches, self.desk, page=page)

@@ -17,6 +17,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.clause import left_after, left_before
@@ -132,7 +133,10 @@ def _whole_hits(quote: str, document: Document) -> list[tuple[int, int]]:
         raise QuoteError(
             f"{document.citekey}: the quote is empty\n  fix: copy a passage"
         )
-    hits = _hits(" ".join(words), document.text)
+    wanted = " ".join(words)
+    # A letter may be copied in two pieces that look like the one of the text.
+    forms = dict.fromkeys([wanted, normalize("NFC", wanted), normalize("NFD", wanted)])
+    hits = next(filter(None, (_hits(each, document.text) for each in forms)), [])
     if not hits:
         raise QuoteError(_missing(quote, document))
     whole = [hit for hit in hits if _cut(document, *hit) is None]

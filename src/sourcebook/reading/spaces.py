@@ -5,8 +5,9 @@ from typing import Final
 
 from sourcebook.reading.patterns import later
 
-GAP: Final = r"(?:[^\S\t-\r\x1c-\x1f\x85]{1,2})"
-"""One blank or two of any width: no tab, and nothing that ends a line.
+GAP: Final = r"(?:[^\S\t-\r\x1c-\x1f\x85]{1,4})"
+"""One blank of any width: no tab, and nothing that ends a line. Where the mark of a
+note stood in between, there are up to three more.
 
 A thousand patterns hold it. It is written by what it is not, because a set that names
 characters above U+00FF takes ten times as long to compile.
@@ -15,11 +16,13 @@ characters above U+00FF takes ten times as long to compile.
 _RUN: Final = later(r"\S{1000,}")
 
 _RAISED: Final = later(
-    r"(?:(?<=[^\W\d_]{3})|(?<=\b[12]\d{3})|(?<=[.,;:!?%)’”\]]))[¹²³⁰⁴-⁹]{1,3}(?![\w⁻])"
+    r"(?:(?<=[^\W\d_]{3})|(?<=\b[12]\d{3})|(?<=[.,;:!?%)’”\]])"
+    r"|(?<=\d)(?<!\b10))[¹²³⁰⁴-⁹]{1,3}(?![\w⁻])"
 )
 _OF_YEAR: Final = later(
-    r"(\b(?:in|[Ii]n|[Ss]ince|until|[Bb]y|of|from|[Dd]uring|after|before|and|to|early|late|mid"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(\b(?:in|[Ii]n|[Ss]ince|until|[Bb]y|of|from|[Dd]uring|after|before|and|to|early"
+    r"|late|mid|January|February|March|April|May|June|July|August|September|October"
+    r"|November|December)"
     r"[ -](?:19|20)\d\d[.,])(\d{1,2})(?= [A-Z“(]|\s*$| (?:the|an?|it|its|they?|their"
     r"|he|she|we"
     r"|but|and|when|while|after|as|which|who|this|that|some|with)\b)",
@@ -32,8 +35,9 @@ def without_runs(text: str) -> str:
 
     No words are that long: it is a picture in letters, or a table that lost its blanks,
     and to look for numbers at each of its places takes longer than the rest of a book.
-    Figures that mark a note go the same way: raised ones behind a word, a year or a
-    stop, and plain ones behind the stop after a year ("fell in 2020.1 It rose").
+    Figures that mark a note go the same way: raised ones behind a word, a figure (but
+    ten, which has powers) or a stop, and plain ones behind the stop after a year
+    ("fell in 2020.1 It rose").
     Every other character keeps its place.
 
     >>> without_runs("a" + "1-" * 600)[:3] == chr(0) * 3

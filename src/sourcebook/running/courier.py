@@ -73,8 +73,8 @@ def deliver(archive: bytes, task: dict[str, Any]) -> dict[str, Any]:
         if code not in sys.path[:1]:
             _forget()
             sys.path.insert(0, code)
-        execution = importlib.import_module(f"{_PACKAGE}.making.executions.execution")
-        tasks = importlib.import_module(f"{_PACKAGE}.making.executions.task")
+        execution = importlib.import_module(f"{_PACKAGE}.running.execution")
+        tasks = importlib.import_module(f"{_PACKAGE}.running.task")
     moved = {"root": str(folder / "book"), "path": (code,)}
     result = execution.execute(tasks.Task.unpacked(task | moved))
     packed: dict[str, Any] = result.packed()

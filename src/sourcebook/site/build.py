@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import shutil
 import signal
@@ -12,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import yaml
 
 from sourcebook.checking.book_check import look
+from sourcebook.data.citation_file import commit_time
 from sourcebook.errors import SourcebookError
 from sourcebook.running.execution_store import CACHE
-from sourcebook.running.git_history import asked, distrust
+from sourcebook.running.git_history import distrust
 from sourcebook.running.renewal import SCHEDULER
 from sourcebook.site.build_process import BUILT, DAMAGED, INTO, STAY
 from sourcebook.site.build_stamp import READ, stamped
@@ -38,22 +37,6 @@ def check(root: Path) -> tuple[Corpus, tuple[Answer, ...]]:
     or declined, and with the questions and sentences that rest on what is at fault.
     """
     return look(root).held()
-
-
-def commit_time(root: Path) -> str:
-    """Return the date of the book in seconds since 1970: that of the last commit.
-
-    ``SOURCE_DATE_EPOCH`` goes before it; where there is neither, the day of release
-    that CITATION.cff names. No clock is read.
-    """
-    if given := os.environ.get("SOURCE_DATE_EPOCH"):
-        return given
-    if told := asked(root, "log", "-1", "--format=%ct").strip():
-        return told
-    citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
-    released = dt.date.fromisoformat(citation["date-released"])
-    noon = dt.datetime.combine(released, dt.time(12), tzinfo=dt.UTC)
-    return str(int(noon.timestamp()))
 
 
 def build_book(root: Path, *, fresh: bool = False, scheduler: str = "") -> Path:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*)(?:\[[^]]*\])?==([^ ]+)", re.MULTILINE)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+MUTANTS = "book/mutants.json"  # written by `make mutants`
 GROUPS = ("sources", "notebooks", "data")
 
 
@@ -83,6 +84,24 @@ class ReaderScores(SphinxDirective):
         ]
         right, of = (sum(pair[n] for pair in told.values()) for n in (0, 1))
         return [_table(("kind", "read right"), [*rows, ("all", f"{right} of {of}")])]
+
+
+class MutantScores(SphinxDirective):
+    """``{mutant-scores}``: how many small lies in the code the tests have noticed."""
+
+    def run(self) -> list[Node]:
+        """Return a table with a row for each floor; or say that none was planted."""
+        path = get_domain(self.env).root / MUTANTS
+        self.env.note_dependency(str(path))
+        if not path.is_file():
+            return [nodes.paragraph("", "None was planted yet.")]
+        told = json.loads(path.read_text(encoding="utf-8")).items()
+        return [
+            _table(
+                ("floor", "noticed"),
+                [(name, f"{each['noticed']} of {each['of']}") for name, each in told],
+            )
+        ]
 
 
 def pinned_versions(root: Path) -> dict[str, str]:
@@ -162,5 +181,6 @@ DIRECTIVES = {
     "executed-notebooks": ExecutedNotebooks,
     "file-hashes": FileHashes,
     "pinned-versions": PinnedVersions,
+    "mutant-scores": MutantScores,
     "reader-scores": ReaderScores,
 }

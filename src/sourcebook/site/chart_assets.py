@@ -6,8 +6,8 @@ pages with a chart that Vega draws load the libraries, deferred, and after them 
 script that draws. Nothing under the
 book's own static folder is touched, and no page names another host.
 
-Add ``sourcebook.site.chart_assets`` to the extensions; ``vega-boot.js`` and ``figures.js``
-have to stand in one of the static folders.
+Add ``sourcebook.site.chart_assets`` to the extensions; ``vega-boot.js`` and
+``figures.js`` have to stand in one of the static folders.
 """
 
 from __future__ import annotations

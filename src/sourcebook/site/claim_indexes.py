@@ -1,30 +1,29 @@
 """A Sphinx extension with ways into the claims: by actor, by topic, by relation.
 
-``{actor-index}`` prints who is named and coded, ``{topic-index}`` what the claims are
-about, ``{relation-table}`` the relations with a drawing of each, ``{relation-list}``
-the same as a plain table. All are made from the corpus and the code as they are now.
+``{actor-index}`` prints who is who and what is said by and of each, ``{topic-index}``
+what the documents say on a topic, ``{relation-table}`` the relations with a drawing of
+each, ``{relation-list}`` the same as a plain table. All are made from the corpus and
+the code as they are now.
 """
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxDirective
 
 from sourcebook.coding.parties import UNKNOWN, parties
-from sourcebook.coding.source_looks import short_name
+from sourcebook.coding.source_looks import dated_name, in_order, short_name
 from sourcebook.comparing.relation_vocabulary import RELATIONS
-from sourcebook.site.claim_register import claim_tip
 from sourcebook.site.directives import table
-from sourcebook.site.domain import SourcebookDomain, get_domain
+from sourcebook.site.domain import get_domain
+from sourcebook.site.passage_lists import Lists, line
 from sourcebook.views.relation_drawings import draw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from docutils.nodes import Node
     from sphinx.application import Sphinx
@@ -39,94 +38,87 @@ _KINDS = {
     "person": "Persons",
     "group": "Groups",
     "region": "Regions",
-    UNKNOWN: "Others, in the words of the sheets",
+    UNKNOWN: "Other speakers and groups",
+    "matter": "Matters that somebody judges",
 }
-_LETTERS = re.compile(r"[^\w]+")
+_ALSO = {UNKNOWN: "others-in-the-words-of-the-sheets"}  # an id the section once had
+_OWN = frozenset({"author", "the author", "the authors", "the article", "the report"})
 
 
 class _Index(SphinxDirective, ABC):
-    """What both indexes share: sections, entries, and links to claims."""
+    """What both indexes share: what they rest on, and sections."""
 
     def run(self) -> list[Node]:
         """Return a section for each group of entries."""
-        for path in sorted((get_domain(self.env).root / "seeds").glob("*.yml")):
+        domain = get_domain(self.env)
+        for path in sorted((domain.root / "seeds").glob("*.yml")):
             self.env.note_dependency(str(path))
+        self.lists = Lists(domain, self.env.docname)
         return self.groups()
 
     @abstractmethod
     def groups(self) -> list[Node]:
         """Return the groups; each index has its own."""
 
-    def section(self, title: str, entries: Iterable[Node]) -> nodes.section:
-        """Return a section with a title that can be linked to."""
-        name = nodes.make_id(title)
-        made = nodes.section("", nodes.title("", title), ids=[name], names=[name])
+    def section(self, title: str, entries: Iterable[Node], *also: str) -> Node:
+        """Return a section with a title that can be linked to, by other ids as well."""
+        ids = [nodes.make_id(title), *also]
+        made = nodes.section("", nodes.title("", title), ids=ids, names=ids)
         self.state.document.note_implicit_target(made)
-        made += nodes.definition_list("", *entries, classes=["sb-index"])
+        made += list(entries)
         return made
-
-    def links(self, lead: str, claims: Sequence[Claim]) -> list[Node]:
-        """Return the words before a list of claims and the list, each claim a link."""
-        if not claims:
-            return []
-        line: list[Node] = [nodes.Text(f" {lead} ")]
-        for number, claim in enumerate(claims):
-            line.append(nodes.Text(", " if number else ""))
-            line.append(self._link(claim))
-        return line
-
-    def _link(self, claim: Claim) -> pending_xref:
-        return pending_xref(
-            "",
-            nodes.Text(claim.id.partition("/")[2]),
-            refdomain=SourcebookDomain.name,
-            reftype="entry",
-            reftarget=claim.id,
-            refdoc=self.env.docname,
-            refexplicit=True,
-            tip=claim_tip(claim),
-        )
 
 
 class ActorIndex(_Index):
-    """``{actor-index}``: every actor, how often it is named, and in which claims."""
+    """``{actor-index}``: who everybody is, what each says and what is said of each."""
 
     def groups(self) -> list[Node]:
         """Return a section for each kind of actor."""
         everybody = parties(get_domain(self.env).corpus)
         return [
-            self.section(title, [self._entry(party) for party in found])
+            self.section(title, map(self._entry, found), *filter(None, [also]))
             for kind, title in _KINDS.items()
-            if (found := [party for party in everybody if party.kind == kind])
+            if (found := [party for party in everybody if _kind(party) == kind])
+            for also in [_ALSO.get(kind, "")]
         ]
 
-    def _entry(self, party: Party) -> nodes.definition_list_item:
-        lines = nodes.bullet_list()
-        for citekey in party.sources:
-            count = party.mentions.get(citekey, 0)
-            line: list[Node] = [nodes.Text(f"{short_name(citekey)}: {_named(count)}.")]
-            line += self.links("Acts in", party.acting.get(citekey, ()))
-            line += self.links("Is meant in", party.meant.get(citekey, ()))
-            lines += nodes.list_item("", nodes.paragraph("", "", *_stopped(line)))
-        return _item(party.name, lines)
+    def _entry(self, party: Party) -> Node:
+        says = _once(party.saying)
+        said = [
+            claim
+            for claim in _once(party.acting, party.meant, party.named)
+            if claim not in says
+        ]
+        body = [
+            nodes.paragraph("", _where_named(party)),
+            *self.lists.passages(f"What {party.name} says", _outermost(says)),
+            *self.lists.passages(f"What is said of {party.name}", _outermost(said)),
+            *self.lists.questions("Questions, with answers", [*says, *said]),
+        ]
+        about = _who(party) or f"In the {_listed(party.sources)}."
+        return line(f"index-{party.name}", party.name, about, body)
 
 
 class TopicIndex(_Index):
-    """``{topic-index}``: every topic, and its claims source by source."""
+    """``{topic-index}``: on every topic, the questions, then what each source says."""
 
     def groups(self) -> list[Node]:
-        """Return one list of all topics of the codebook, by name."""
+        """Return one list of all topics of the codebook, by what they mean."""
         corpus = get_domain(self.env).corpus
-        entries = []
-        for topic, meaning in sorted(corpus.codebook.topics.items()):
-            lines = nodes.bullet_list()
-            for citekey, source in sorted(corpus.sources.items()):
-                claims = source.claims(topic=topic)
-                if claims:
-                    line = self.links(f"{short_name(citekey)}:", claims)
-                    lines += nodes.list_item("", nodes.paragraph("", "", *line))
-            entries.append(_item(topic, nodes.paragraph("", meaning), lines))
-        return [nodes.definition_list("", *entries, classes=["sb-index"])]
+        entries: list[Node] = []
+        for topic, meaning in sorted(
+            corpus.codebook.topics.items(), key=lambda each: each[1].casefold()
+        ):
+            claims = [claim for claim in corpus.claims if claim.topic == topic]
+            sources = _listed({claim.source for claim in claims})
+            count = f"{len(claims)} passages" if len(claims) > 1 else "One passage"
+            about = f"{count}, in the {sources}." if claims else "No passage yet."
+            body = [
+                *self.lists.questions("Questions and answers", claims, most=None),
+                *self.lists.passages("What the documents say", claims, whole=True),
+            ]
+            entries.append(line(f"index-{topic}", meaning, about, body))
+        return entries
 
 
 class RelationTable(SphinxDirective):
@@ -164,30 +156,69 @@ def _drawing(name: str) -> nodes.raw:
     return nodes.raw("", draw(name), format="html")
 
 
-def _item(name: str, *body: Node) -> nodes.definition_list_item:
-    term = nodes.term("", name, ids=[nodes.make_id(f"index-{name}")])
-    return nodes.definition_list_item("", term, nodes.definition("", *body))
+def _kind(party: Party) -> str:
+    """Return under which kind a party stands: what only is judged is a matter."""
+    active = party.kind != UNKNOWN or party.acting or party.saying
+    return party.kind if active else "matter"
 
 
-def _named(count: int) -> str:
+def _who(party: Party) -> str:
+    """Return who somebody is; of a document's own voice, which document it is."""
+    if party.name in _OWN and party.kind == UNKNOWN:
+        return f"Whoever wrote the {_listed(party.sources)}, in the text's own voice."
+    return party.who
+
+
+def _where_named(party: Party) -> str:
+    """Say how often each document has a name, the oldest first."""
+    if not party.mentions:
+        return "Named in no document under these words, which are ours."
+    parts = [
+        f"{_times(party.mentions[key])} in the {dated_name(key)}"
+        for key in in_order(party.mentions)
+    ]
+    return f"Named {', '.join(parts)}."
+
+
+def _times(count: int) -> str:
     """Return how often, in words.
 
-    >>> _named(0), _named(1), _named(57)
-    ('not named', 'named once', 'named 57 times')
+    >>> _times(1), _times(2), _times(57)
+    ('once', 'twice', '57 times')
     """
-    words = ("not named", "named once", "named twice")
-    return words[count] if count < len(words) else f"named {count} times"
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
-def _stopped(line: list[Node]) -> list[Node]:
-    """Put a full stop after lists of links."""
-    ended: list[Node] = []
-    for number, node in enumerate(line):
-        lead = isinstance(node, nodes.Text) and node.astext().startswith(" Is meant")
-        if lead and number > 1:
-            ended.append(nodes.Text("."))
-        ended.append(node)
-    return [*ended, nodes.Text(".")] if len(line) > 1 else ended
+def _listed(sources: Iterable[str]) -> str:
+    """Return the short names of sources, the oldest first, to stand after "the"."""
+    *first, last = map(short_name, in_order(sorted(sources)))
+    return f"{', the '.join(first)} and the {last}" if first else last
+
+
+def _once(*roles: Mapping[str, Sequence[Claim]]) -> list[Claim]:
+    """Return the claims of some roles, each once, in the order of the text."""
+    held = (claim for role in roles for claims in role.values() for claim in claims)
+    found = {claim.id: claim for claim in held}
+    return sorted(found.values(), key=lambda claim: (claim.source, claim.span))
+
+
+def _outermost(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims whose passage stands in no other of them; of two alike, one."""
+    kept: list[Claim] = []
+    for claim in claims:  # in the order of the text: a longer passage may come later
+        (start, end), source = claim.span, claim.source
+        if any(
+            each.source == source and each.span.start <= start and end <= each.span.end
+            for each in kept
+        ):
+            continue
+        kept = [
+            each
+            for each in kept
+            if each.source != source or each.span.start < start or each.span.end > end
+        ]
+        kept.append(claim)
+    return kept
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

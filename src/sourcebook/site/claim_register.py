@@ -1,4 +1,7 @@
-"""The claim register as document nodes: one entry per claim, grouped by source.
+"""The claim register as document nodes: one entry per claim, by source and section.
+
+A document with sections has its entries under their headings, each section a fold: the
+headings are the page's contents, and an address of an entry stays what it was.
 
 An entry shows the passage with a few words of its sentence, what was parsed from it,
 and where in the pinned file it stands. It shows no more of a source than that. The
@@ -7,16 +10,18 @@ nodes are plain docutils, so that every builder can print them.
 
 from __future__ import annotations
 
+import itertools
 import textwrap
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
 from sourcebook.prose.addresses import claim_anchor
+from sourcebook.site.passage_lists import fold
 from sourcebook.views.passage_context import context
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from docutils.nodes import Node
 
@@ -30,6 +35,8 @@ _STATUSES = {
     "P": "provisional",
     "T": "target",
 }
+FOLDED = 3  # sections of a document, from where on it is shown section by section
+BEFORE = "Before the first heading"
 _TIP = 90  # characters of a passage in a link's tooltip
 
 
@@ -44,21 +51,50 @@ def claim_entries(source: Source, *, cited: Iterable[Node]) -> list[Node]:
 
     ``cited`` holds, claim by claim, the node that says which pages cite it.
     """
-    entries: list[Node] = []
-    for claim, node in zip(source.claims(), cited, strict=True):
+    claims = source.claims()
+    sections: dict[str, list[Node]] = {claim.section: [] for claim in claims}
+    split = len(sections) >= FOLDED
+    for claim, node in zip(claims, cited, strict=True):
         # A target stands before its entry: docutils hands its id on to the entry.
-        for name in map(claim_anchor, claim.names):
-            entries.append(nodes.target("", "", ids=[name], names=[name]))
-        entries.append(_entry(claim, source, node))
-    return entries
+        sections[claim.section] += [
+            *(nodes.target("", "", ids=[n], names=[n]) for n in _anchors(claim)),
+            _entry(claim, source, node, split=split),
+        ]
+    if split:
+        return list(itertools.starmap(_section, sections.items()))
+    return [node for entries in sections.values() for node in entries]
 
 
-def _entry(claim: Claim, source: Source, cited: Node) -> nodes.container:
+def _anchors(claim: Claim) -> Iterable[str]:
+    return map(claim_anchor, claim.names)
+
+
+def _section(title: str, entries: Sequence[Node]) -> nodes.section:
+    """Return the entries of a section as a fold under its heading."""
+    count = sum(isinstance(node, nodes.container) for node in entries)
+    words = f"Show its {count} passages" if count > 1 else "Show its passage"
+    ids = [nodes.make_id(f"section-{title}")]
+    head = nodes.title("", title or BEFORE)
+    return nodes.section(
+        "",
+        head,
+        *fold([nodes.inline("", words)], entries, look="sb-part"),
+        ids=ids,
+        names=ids,
+    )
+
+
+def _entry(
+    claim: Claim, source: Source, cited: Node, *, split: bool
+) -> nodes.container:
     entry = nodes.container(classes=["sb-entry"])
     head = nodes.paragraph(classes=["sb-entry-head"])
     head += nodes.strong("", claim.id.partition("/")[2])
     head += nodes.Text(f" · {claim.kind} · {claim.topic}")
-    entry += [head, _passage(claim), _facts(claim, source, cited)]
+    facts = dict(claim_facts(claim, source))
+    if split:  # the section is the heading above
+        del facts["section"]
+    entry += [_passage(claim), head, _facts(facts, cited)]
     return entry
 
 
@@ -71,10 +107,10 @@ def _passage(claim: Claim) -> nodes.block_quote:
     return nodes.block_quote("", line, classes=["sb-quote"])
 
 
-def _facts(claim: Claim, source: Source, cited: Node) -> nodes.definition_list:
+def _facts(known: Mapping[str, str], cited: Node) -> nodes.definition_list:
     """The facts of a claim; a field list would weigh twice as much in a page."""
     facts = nodes.definition_list(classes=["sb-facts"])
-    for name, value in claim_facts(claim, source):
+    for name, value in known.items():
         if value:
             facts += _fact(name, nodes.Text(value))
     facts += _fact("cited in", cited)

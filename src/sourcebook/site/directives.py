@@ -46,6 +46,8 @@ class ClaimRegister(SphinxDirective):
         for entry in entries:
             for target in entry.findall(nodes.target):
                 self.state.document.note_explicit_target(target)
+            if isinstance(entry, nodes.section):
+                self.state.document.note_implicit_target(entry)
         return [*entries, *withdrawn_nodes(domain, CLAIM, citekey)]
 
     def _cited(self, name: str) -> pending_xref:

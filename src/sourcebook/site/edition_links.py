@@ -1,5 +1,6 @@
-"""The reading edition beside the site, and the links to it where it is there.
+"""What is read offline, beside the site: the reading edition, and each chapter's file.
 
+A chapter's file is made with the site (`one_file`), and named on the chapter's page.
 A book built alone has neither EPUB nor PDF, and its pages name none. A file of another
 commit would say something else than the pages do, so it is not linked either: each
 file's time is that of the commit it was made from.
@@ -7,20 +8,26 @@ file's time is that of the commit it was made from.
 
 from __future__ import annotations
 
+import posixpath
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sourcebook.data.citation_file import commit_time
+from sourcebook.site.one_file import FOLDER, file_name, is_chapter
+from sourcebook.views.fragment import escape
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-FOLDER = "downloads"  # in the site
 _FORMS = (("_build/pdf", "pdf", "PDF, for paper"), ("_build/epub", "epub", "EPUB"))
+ONE_FILE = "this chapter in one file"
 _BUILDER = "html"
+_LATE = 600  # after the theme's own buttons, before all are named
 
 
 def editions(root: Path) -> list[tuple[str, str]]:
@@ -34,20 +41,22 @@ def editions(root: Path) -> list[tuple[str, str]]:
     ]
 
 
-def links(found: list[tuple[str, str]], up: str) -> str:
-    """Return the sentence that links the editions, seen from ``up``; "" for none.
+def links(found: Iterable[tuple[str, str]]) -> str:
+    """Return the sentence that links files to read offline; "" for none.
 
-    >>> links([("_build/epub/b.epub", "EPUB")], "")[23:]
+    >>> links([("downloads/b.epub", "EPUB")])[23:]
     'To read offline: <a href="downloads/b.epub">EPUB</a>.</p>'
-    >>> links([], "../")
+    >>> links([])
     ''
     """
-    each = [
-        f'<a href="{up}{FOLDER}/{path.rpartition("/")[2]}">{words}</a>'
-        for path, words in found
-    ]
+    each = [f'<a href="{href}"{_saved(href)}>{words}</a>' for href, words in found]
     said = f"To read offline: {' · '.join(each)}."
     return f'<p class="sb-editions">{said}</p>' if each else ""
+
+
+def _saved(href: str) -> str:
+    """Have a page saved, not opened: a host may allow no script that stands in one."""
+    return " download" if href.endswith(".html") else ""
 
 
 def _settle(app: Sphinx, config: Config) -> None:
@@ -65,21 +74,73 @@ def add_links(
     """Give a page the sentence that names the editions, where there are any."""
     if doctree is None or app.builder.name != _BUILDER:
         return
-    found = [(path, words) for path, words in app.config.sourcebook_editions]
-    said = links(found, "../" * page.count("/"))
+    up = "../" * page.count("/")
+    found = [
+        (f"{up}{FOLDER}/{posixpath.basename(path)}", words)
+        for path, words in app.config.sourcebook_editions
+    ]
+    if is_chapter(page):
+        found.append((f"{up}{file_name(page)}", ONE_FILE))
     # Said once: at the foot of a page, and on the landing page where its words end.
     place = "body" if page == app.config.root_doc else "sb_editions"
-    context[place] = context.get(place, "") + said
+    more = _chapters(app, up) if place == "body" else ""
+    context[place] = context.get(place, "") + links(found) + more
+
+
+def _chapters(app: Sphinx, up: str) -> str:
+    """Return the list of the chapters, each as one file; "" where there is none."""
+    order = app.env.toctree_includes.get(app.config.root_doc, ())
+    each = [
+        f'<li><a href="{up}{file_name(page)}" download>'
+        f"{escape(app.env.titles[page].astext())}</a></li>"
+        for page in filter(is_chapter, order)
+    ]
+    said = "One chapter in one file, to open from a disk or to pass on by e-mail"
+    return (
+        f'<details class="sb-editions"><summary>{said}</summary>'
+        f"<ul>{''.join(each)}</ul></details>"
+        if each
+        else ""
+    )
+
+
+def add_button(
+    app: Sphinx,
+    page: str,
+    _template: str,
+    context: dict[str, Any],
+    _doctree: nodes.document | None,
+) -> None:
+    """Put a chapter's file among the downloads that its header offers."""
+    if app.builder.name != _BUILDER or not is_chapter(page):
+        return
+    for group in context.get("header_buttons", ()):
+        if group["label"] == "download-buttons":
+            button = {
+                "type": "link",
+                "url": f"{'../' * page.count('/')}{file_name(page)}",
+                "text": ".html",
+                "tooltip": ONE_FILE,
+                "icon": "fas fa-file",
+                "label": "download-one-file-button",
+            }
+            group["buttons"].insert(0, button)
 
 
 def _copy(app: Sphinx, failure: Exception | None) -> None:
     if failure is not None or app.builder.name != _BUILDER:
         return
     folder = Path(app.outdir) / FOLDER
-    shutil.rmtree(folder, ignore_errors=True)
-    for path, _ in app.config.sourcebook_editions:
-        folder.mkdir(exist_ok=True)
-        shutil.copy2(Path(app.srcdir) / path, folder)
+    folder.mkdir(exist_ok=True)
+    given = [Path(app.srcdir) / path for path, _ in app.config.sourcebook_editions]
+    for path in given:
+        shutil.copy2(path, folder)
+    kept = {path.name for path in given}
+    chapters = filter(is_chapter, app.env.found_docs)
+    kept |= {posixpath.basename(file_name(page)) for page in chapters}
+    for path in folder.iterdir():
+        if path.name not in kept:
+            path.unlink()
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -87,5 +148,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("sourcebook_editions", [], "html", [list])
     app.connect("config-inited", _settle)
     app.connect("html-page-context", add_links)
+    app.connect("html-page-context", add_button, priority=_LATE)
     app.connect("build-finished", _copy)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

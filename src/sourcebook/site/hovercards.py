@@ -56,8 +56,10 @@ def card_name(anchor: str) -> str:
     return f"card-{anchor}"
 
 
-def linked(body: str) -> list[str]:
+def linked(body: str, *, most: int | None = MANY) -> list[str]:
     """Return the anchors of claims and terms a page links to, each once, in order.
+
+    Of more than ``most`` claims, those that the prose marks.
 
     >>> linked('<a class="x" href="claims/a.html#claim-a-b">x</a> <a href="#top">y</a>')
     ['claim-a-b']
@@ -65,7 +67,8 @@ def linked(body: str) -> list[str]:
     found = dict.fromkeys(
         html.unescape(claim or question) for claim, question in _LINK.findall(body)
     )
-    if sum(each.startswith("claim-") for each in found) <= MANY:
+    claims = sum(each.startswith("claim-") for each in found)
+    if most is None or claims <= most:
         return list(found)
     marked = set(map(html.unescape, _MARKED.findall(body)))
     return [each for each in found if _is_term(each) or each in marked]

@@ -34,6 +34,15 @@ if TYPE_CHECKING:
 
 ADDRESS = "SOURCEBOOK_URL"
 SITES = frozenset({"html", "dirhtml"})  # builders whose pages get all this
+_PARTS = (
+    "page_dates",
+    "edition_links",
+    "one_file",
+    "link_previews",
+    "entry_pages",
+    "feed_and_sitemap",
+    "page_sources",
+)
 _EARLY = 100  # before the theme looks which of its parts have something to show
 
 
@@ -139,7 +148,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("sourcebook_record", "", "html", [str])
     app.connect("config-inited", _use_address)
     app.connect("html-page-context", _add_facts, priority=_EARLY)
-    parts = ("changed", "downloads", "previews", "extra_pages", "published", "saved")
-    for part in parts:
-        app.setup_extension(f"sourcebook.making.{part}")
+    for part in _PARTS:
+        app.setup_extension(f"sourcebook.site.{part}")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from sourcebook.coding.parties import UNKNOWN, parties
+from sourcebook.coding.sheets import load_actors
 from sourcebook.coding.source_looks import short_name
 from sourcebook.comparing.badges import badge
 from sourcebook.prose.addresses import (
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from sourcebook.comparing.questions import Answer
 
 DATA_SCRIPT = "_static/search-data.js"
-_CONSTANT = "window.sourcebookSearch = {};\n"
+_CONSTANT = "window.sourcebookSearch = ", ";\n"
 _BEGINS = "sourcebook-begins"  # what the environment keeps of a page's first words
 _LAST = 900  # after all who change a page that was read
 
@@ -93,11 +94,14 @@ def passage_rows(corpus: Corpus) -> Iterator[Row]:
 
 def name_rows(corpus: Corpus) -> Iterator[Row]:
     """Yield every actor and topic."""
+    aliases = load_actors(corpus.root)
     for party in parties(corpus):
         kind = "actor" if party.kind == UNKNOWN else party.kind
         sources = ", ".join(map(short_name, party.sources))
         place = f"book/actors.html#{nodes.make_id(f'index-{party.name}')}"
-        yield ("name", party.name, f"Named or meant in {sources}.", "", kind, place)
+        text = " ".join(filter(None, (party.who, f"In the {sources}.")))
+        also = " · ".join(aliases.get(party.name, ()))
+        yield ("name", party.name, text, also, kind, place)
     for topic, meaning in sorted(corpus.codebook.topics.items()):
         place = f"book/topics.html#{nodes.make_id(f'index-{topic}')}"
         yield ("name", topic.replace("-", " "), meaning, "", "topic", place)
@@ -123,6 +127,17 @@ def _keep_begins(app: Sphinx, doctree: nodes.document) -> None:
     app.env.metadata[app.env.docname][_BEGINS] = (first_words(doctree), heads)
 
 
+def read_rows(script: str) -> list[list[str]]:
+    r"""Return the rows that the script of a build holds.
+
+    >>> read_rows('window.sourcebookSearch = [["page", "Gas"]];\n')
+    [['page', 'Gas']]
+    """
+    begins, ends = _CONSTANT
+    rows: list[list[str]] = json.loads(script.removeprefix(begins).removesuffix(ends))
+    return rows
+
+
 def _write(app: Sphinx, failure: Exception | None) -> None:
     if failure is not None or app.builder.name not in SITES:
         return
@@ -136,7 +151,7 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
     rows += [*_page_rows(app), *name_rows(domain.corpus), *_term_rows(app)]
     text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
     path = Path(app.outdir) / DATA_SCRIPT
-    path.write_text(_CONSTANT.format(text), encoding="utf-8", newline="\n")
+    path.write_text(text.join(_CONSTANT), encoding="utf-8", newline="\n")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

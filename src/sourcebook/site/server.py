@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"  # this machine and no other
 EVENTS = "/-/reload"
 PULSE = 10  # seconds after which an idle connection is tried
+PATIENCE = 30  # seconds after which one that asks for nothing, or takes nothing, ends
 MOST_OPEN = 32  # pages that are told of a new book; more wait to be loaded by hand
 _NAMES = (HOST, "localhost")  # a page of another site may know no other name for us
 SCRIPT = f"{EVENTS}.js"  # a file of its own: a page's policy forbids lines of script
@@ -128,6 +129,7 @@ class _Handler(SimpleHTTPRequestHandler):
     """Files of the served copy; pages with the script; and when to load anew."""
 
     protocol_version = "HTTP/1.0"
+    timeout = PATIENCE
 
     def __init__(self, *args: Any, served: Served) -> None:  # noqa: ANN401 - passed on
         self.served = served

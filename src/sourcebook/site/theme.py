@@ -56,6 +56,7 @@ _WAITED = re.compile(r"<script (?![^>]*\bdefer\b)(?=[^>]*\bsrc=)")
 _NOTES = re.compile(r"[ \t]*<!--.*?-->\n?", re.DOTALL)
 _WORDS = {  # the theme's name of a button: what is written on it
     "download-notebook-button": "Notebook (.ipynb)",
+    "download-one-file-button": "This chapter in one file (.html)",
     "download-pdf-button": "Print, or save as PDF",
 }
 _DEEDS = {"window.print()": "print", "toggleFullScreen()": "fullscreen"}

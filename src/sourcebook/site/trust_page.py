@@ -1,10 +1,10 @@
 """The page "How far to trust this book": every figure on it comes from the readings.
 
-``{trust} answer`` says in two sentences what a reader takes away, ``chart`` draws the
-rates with their intervals, ``counts`` tabulates them, ``kinds`` says how things were
-wrong, ``planted`` what was refused and what passed, ``others`` what is known of others,
-``passages`` what hangs on a single passage, ``chapters`` what became of each, and
-``errors`` lists every error.
+``{trust} answer`` says in a few sentences what a reader takes away, ``draws`` holds one
+draw of questions after another to the aim, ``chart`` draws the rates with their
+intervals and tabulates them, ``kinds`` says how things were wrong, ``planted`` what was
+refused and what passed, ``others`` what is known of others, ``passages`` what hangs on
+a single passage, ``chapters`` what became of each, and ``errors`` lists every error.
 """
 
 from __future__ import annotations
@@ -52,9 +52,13 @@ _LOOKS = {  # by stage: paler is earlier
     "beginning": ("#998FB7", "square"),
     "rewritten": ("#4BA57B", "diamond"),
     "mended": ("#15748C", "circle"),
+    "through": ("#126077", "triangle-down"),
     "reread": ("#0B3C49", "triangle-up"),
+    "through-again": ("#092F3A", "cross"),
+    "redrawn": ("#061F27", "circle"),
 }
 _ONE = {"claims": "claim", "questions": "question", "sentences": "sentence of prose"}
+_TURNS = 2  # draws: one alone shows no course
 _FEW = 3  # passages: with fewer, nothing is left to compare without one of them
 
 
@@ -131,7 +135,10 @@ def _read_when(stage: str) -> str:
         "beginning": "read before this edition",
         "rewritten": "read as this edition had first written them",
         "mended": "read after mending",
+        "through": "read through after mending",
         "reread": "drawn anew after all had been read again and mended",
+        "through-again": "read through a second time",
+        "redrawn": "drawn anew after all had been read twice and mended",
     }[stage]
 
 
@@ -142,6 +149,35 @@ def _answer(trust: Trust, _: tuple[Answer, ...], __: SourcebookDomain) -> list[N
         f"<ul>{lines}</ul></div>"
     )
     return [nodes.raw("", box, format="html")]
+
+
+def draws_said(trust: Trust) -> str:
+    """Say what one draw of questions after another found, and what was aimed at."""
+    draws = trust.draws("questions")
+    if len(draws) < _TURNS:
+        return ""
+    told = ", then ".join(f"{each.wrong} of {each.n}" for each in draws)
+    said = (
+        f"Questions were drawn {len(draws)} times in turn, each time after what had "
+        f"been found before was mended: {told} were wrong in substance."
+    )
+    return f"{said} {_aim_said(draws[-1], trust.aim)}" if trust.aim else said
+
+
+def _aim_said(last: Rate, aim: float) -> str:
+    low, high = last.interval
+    reached = "is reached" if 100 * last.share < aim else "is not reached"
+    lies = " and has the aim within it" if 100 * low < aim < 100 * high else ""
+    return (
+        f"The aim, fewer than {aim:g} in 100, {reached}: the last rate is "
+        f"{percent(last.share)}; its range goes from {percent(low)} to "
+        f"{percent(high)}{lies}."
+    )
+
+
+def _draws(trust: Trust, _: tuple[Answer, ...], __: SourcebookDomain) -> list[Node]:
+    said = draws_said(trust)
+    return [nodes.paragraph("", said)] if said else []
 
 
 def rates_picture(trust: Trust) -> Picture:
@@ -361,6 +397,7 @@ PARTS: dict[
     str, Callable[[Trust, tuple[Answer, ...], SourcebookDomain], list[Node]]
 ] = {
     "answer": _answer,
+    "draws": _draws,
     "chart": _chart,
     "kinds": _kinds,
     "planted": _planted,

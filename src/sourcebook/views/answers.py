@@ -7,6 +7,7 @@ on, each marked as stated, assumed or unknown; it is never shown as a fact.
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -28,7 +29,7 @@ from sourcebook.views.question_text import linked_words, plain_words
 from sourcebook.views.single_passages import hangs_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from sourcebook.coding.claims import Claim
     from sourcebook.comparing.bridges import Bridged
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from sourcebook.comparing.record_schema import Fact as OutsideFact
 
 _SHORT = 220  # characters of a fact in a card of another chapter
+_ONE_BY_ONE = 3  # pairs that came to the same: more of them are told as one
 
 
 def bridge_card(bridge: Bridged) -> Fragment:
@@ -172,7 +174,10 @@ def _workings(answer: Answer) -> list[Fact]:
     codes = (
         f"{', '.join(answer.relations)} · {question.adjudication} ({question.cause})"
     )
+    alike = Counter(str(verdict) for _, _, verdict in answer.verdicts)
+    many = {name for name, n in alike.items() if n > _ONE_BY_ONE}
     return [
+        *(("One pair", words) for words in _pairs(answer, many)),
         ("In the data", f"{answer.id}: {codes}"),
         ("With a source left out", _left_out(answer)),
         ("With one passage withdrawn", hangs_on(answer)),
@@ -206,17 +211,30 @@ def quoted(passage: str) -> str:
 
 
 def _compared(answer: Answer) -> list[Fact]:
-    """Return how each pair compares; pairs are named only where there are several."""
-    rows: list[Fact] = []
-    several = len(answer.verdicts) > 1
-    for a, b, verdict in answer.verdicts:
-        pair = f"{_named(a)} – {_named(b)}: " if several else ""
-        words = relation_words(str(verdict))
-        rows.append(("How they compare", f"{pair}{words}. {verdict.reason}"))
+    """Return how the claims compare: each pair, or what many pairs alike came to."""
+    alike = Counter(str(verdict) for _, _, verdict in answer.verdicts)
+    rows: list[Fact] = [
+        ("How they compare", f"{relation_words(name)} ({n} pairs).")
+        for name, n in alike.items()
+        if n > _ONE_BY_ONE
+    ]
+    few = {name for name, n in alike.items() if n <= _ONE_BY_ONE}
+    rows += [("How they compare", words) for words in _pairs(answer, few)]
     for silence in answer.silences:
         words = f"{short_name(silence.source)}: {silence.verdict.reason}"
         rows.append(("Who does not say it", words))
     return rows
+
+
+def _pairs(answer: Answer, relations: Container[str]) -> list[str]:
+    """Return what each pair came to; pairs are named only where there are several."""
+    several = len(answer.verdicts) > 1
+    return [
+        (f"{_named(a)} – {_named(b)}: " if several else "")
+        + f"{relation_words(str(verdict))}. {verdict.reason}"
+        for a, b, verdict in answer.verdicts
+        if str(verdict) in relations
+    ]
 
 
 def _named(claim: Claim) -> str:

@@ -14,8 +14,9 @@ from fractions import Fraction
 
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.hedges import DEFAULT_SLACK, Quantity, plain
-from sourcebook.coding.source_looks import short_name
+from sourcebook.coding.source_looks import GENRES, short_name
 from sourcebook.comparing.relations import Verdict, percent
+from sourcebook.reading.dates import bounds
 from sourcebook.views.figure_rows import ROOT, address
 from sourcebook.views.fragment import Fact, Fragment, escape, facts_html, facts_text
 from sourcebook.views.passage_context import context
@@ -28,17 +29,14 @@ STATUSES = {
     "T": "target",
 }
 _SIGNS = {-1: "−1, against", 0: "0, neither", 1: "+1, in favour"}
-_SOURCE_FACTS = {  # what a sheet says about its document, in the order it is read
-    "file": "File",
-    "sha256": "SHA-256",
-    "characters": "Length in characters",
-    "issued": "Issued",
-    "genre": "Genre",
-    "sponsor": "Sponsor",
+_SOURCE_FACTS = {  # the rest of what a sheet says, the file and its hash last
     "extent": "Extent",
-    "coverage": "Coded",
+    "issued": "Dated",
     "speakers": "Voices besides the author",
     "not_stated": "Not stated in the file",
+    "coverage": "Coded",
+    "file": "File",
+    "sha256": "SHA-256",
 }
 _KEYS = {"date": "", "name": "", "state": "", "quote": "shown by", "named": "named"}
 
@@ -138,11 +136,12 @@ def source_card(
     from the file: it is shown apart, under its own keys.
     """
     name = label or short_name(citekey)
-    inside = [
+    rest = [
         (words, _words(facts[key]) or "not stated")
         for key, words in _SOURCE_FACTS.items()
         if key in facts
     ]
+    inside = [*_at_a_glance(facts), *rest]
     beyond: list[Fact] = [
         (key, _outside(value)) for key, value in (outside or {}).items()
     ]
@@ -153,6 +152,24 @@ def source_card(
         text += f"\n{head}\n{facts_text(beyond)}"
     title = f"<strong>{escape(name)}</strong> <code>{escape(citekey)}</code>"
     return Fragment(_card("source-card", citekey, head=title, body=body), text)
+
+
+def _at_a_glance(facts: Mapping[str, object]) -> list[Fact]:
+    """Return what a reader asks first of a document; an empty value is left out."""
+    issued = facts.get("issued")
+    day = str(issued["date"]) if isinstance(issued, Mapping) else ""
+    genre = str(facts.get("genre", ""))
+    length = [
+        f"{facts[unit]:,} {unit}" for unit in ("words", "characters") if unit in facts
+    ]
+    return [
+        ("Title", str(facts.get("title") or "none in the file")),
+        ("Year", str(bounds(day)[1].year) if day else ""),
+        ("Kind of text", GENRES.get(genre, genre)),
+        ("Who paid", _words(facts.get("sponsor")) or "nobody is named"),
+        ("Length", ", ".join(length)),
+        ("About", str(facts.get("about", ""))),
+    ]
 
 
 def _outside(value: object) -> str | Fragment:

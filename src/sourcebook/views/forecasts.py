@@ -80,7 +80,7 @@ def foreseen_rows(  # noqa: PLR0913  (all but the answers are named)
     words: Mapping[str, str],
     sources: Iterable[str],
 ) -> list[dict[str, Any]]:
-    """Return rows for `sourcebook.views.forecast_ledger.ledger`, in the order of ``labels``.
+    """Return rows for `forecast_ledger.ledger`, in the order of ``labels``.
 
     ``labels`` says in words what each forecast of ``by`` foresees (a plan that it
     reports may stand among them), ``left_out`` has the reason for each forecast that

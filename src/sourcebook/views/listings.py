@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from sourcebook.coding.source_looks import short_name
+from sourcebook.coding.source_looks import GENRES, in_order, short_name
 from sourcebook.comparing.unused_claims import usage
 from sourcebook.prose.addresses import claim_anchor, register_page
 from sourcebook.reading.dates import bounds
@@ -146,7 +146,7 @@ def sources_listing(corpus: Corpus) -> Listing:
         Column("voices", "number"),
         Column("register"),
     )
-    rows = tuple(map(_source_row, corpus.sources.values()))
+    rows = tuple(_source_row(corpus.sources[key]) for key in in_order(corpus.sources))
     return Listing("All sources", columns, rows)
 
 
@@ -169,7 +169,7 @@ def _source_row(source: Source) -> tuple[Cell, ...]:
     sheet, citekey = source.sheet, source.citekey
     return (
         Link(short_name(citekey), f"notebooks/sources/{citekey}"),
-        sheet.genre,
+        GENRES.get(sheet.genre, sheet.genre),
         sheet.issued.date,
         sheet.sponsor.name if sheet.sponsor else "none named",
         sheet.extent.state,

@@ -98,7 +98,7 @@ def count_words(text: str) -> int:
 def answer_faults(text: str, *, allow: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with an answer and how to mend it, but for its marks.
 
-    ``allow`` holds what may stand bare, as for `sourcebook.prose.running_prose.bare_numbers`.
+    ``allow`` holds what may stand bare, as for `running_prose.bare_numbers`.
     """
     number = count_words(text)
     if number > MOST:

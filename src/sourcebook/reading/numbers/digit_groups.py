@@ -113,6 +113,8 @@ def _certain(text: str) -> Iterator[Grouped]:
 def _is_one(text: str, start: int, end: int) -> bool:
     """Whether digits parted by plain blanks are one number, by what is beside them."""
     before = text[max(0, start - _NEAR) : start]
+    if before.endswith("| ") and text.startswith(" |", end):
+        return True  # all that a cell holds
     if _ROW.search(before) or _NUMBERED.search(before):
         return False
     if _MONEY_BEFORE.search(before) or _PROSE_NEXT.match(text, end):

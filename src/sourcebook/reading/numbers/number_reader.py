@@ -20,6 +20,7 @@ from typing import Final, TypeVar
 from sourcebook.reading.certainty import READ
 from sourcebook.reading.dates import read_dates
 from sourcebook.reading.numbers.amounts import Amount, rate_after, read_amount
+from sourcebook.reading.numbers.cells import headed
 from sourcebook.reading.numbers.counted_nouns import (
     counted_noun,
     denominator_after,
@@ -125,7 +126,7 @@ def _read(printed: str) -> tuple[NumberMention, ...]:
     mentions = _quantities(text, taken)
     taken = sorted([*taken, *((each.start, each.end) for each in mentions)])
     labels += _clear_of(taken, read_labels(text, late=True))
-    mentions = _grounded(mentions, rewritten)
+    mentions = headed(text, _grounded(mentions, rewritten), read=_read)
     mentions += [_labelled(text, label) for label in labels]
     mentions.sort(key=lambda mention: mention.start)
     if text == printed:

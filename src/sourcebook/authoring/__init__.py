@@ -1,0 +1,1 @@
+"""What adds to a book, takes away from it, renames it, and begins another."""

@@ -1,0 +1,1 @@
+"""Whether a book holds together, and what a change in it touches."""

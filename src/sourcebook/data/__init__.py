@@ -1,0 +1,1 @@
+"""Data files: what readers download, what a release said, what other programs take."""

@@ -1,0 +1,1 @@
+"""The coding desk: a document coded sentence by sentence, and its sheet edited."""

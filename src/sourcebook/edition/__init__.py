@@ -1,0 +1,1 @@
+"""The reading edition: the pages of the book for e-readers and for paper."""

@@ -1,0 +1,155 @@
+"""The unit of a figure in a table: it stands in a head, and not beside the figure.
+
+A table is a stretch of lines with ``|`` around each cell, as a document comes in. A
+figure without a unit takes that of the cell to its right, of the head of its column, of
+its row or of the table's caption, the first that has one; what it rests on is said.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from sourcebook.reading.numbers.number_reader import NumberMention
+
+    Read = Callable[[str], tuple[NumberMention, ...]]
+
+_ROW: Final = re.compile(r"(?m)^\| .* \|$")
+_CELL: Final = re.compile(r"(?<=\|) (?:(.*?) )?(?=\|)")
+_ROUND: Final = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]")
+_IN: Final = re.compile(r"\b(?:in|,) ([^,;()]{1,40})$")
+_MONEY: Final = re.compile(
+    r"([€$£¥]|[A-Z]{3}) ?(million|billion|thousand|trillion|mn?|bn)?"
+)
+_THOUSANDS: Final = re.compile(r"(?:in |['’])?000s?")
+_MOST_HEADS: Final = 3
+_WORDS: Final = 4  # in a head that is a unit as a whole
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell with a figure: the words beside it, above it, before it, over it all."""
+
+    start: int
+    end: int
+    beside: str
+    above: str  # head of its column
+    before: str  # head of its row
+    caption: str
+
+
+def cells(text: str, figures: Sequence[tuple[int, int]]) -> Iterator[Cell]:
+    """Yield the cells of a text's tables, with their heads.
+
+    Rows at the top that hold no figure are heads; years and labels are none.
+    """
+    starts = [start for start, _ in figures]
+    for rows, caption in _tables(text):
+        grid = [[(m.start(1), m.end(1), m[1] or "") for m in _CELL.finditer(text, *row)]
+                for row in rows]  # fmt: skip
+        counts = [bisect_right(starts, end) - bisect_right(starts, start)
+                  for start, end in rows]  # fmt: skip
+        heads = next((n for n, count in enumerate(counts) if count), len(rows))
+        heads = min(heads, _MOST_HEADS)
+        for row in grid[heads:]:
+            for at, (start, end, words) in enumerate(row):
+                above = [head[at][2] for head in grid[:heads] if at < len(head)]
+                if words:
+                    beside = row[at + 1][2] if at + 1 < len(row) else ""
+                    first = row[0][2] if at else ""
+                    yield Cell(start, end, beside, " ".join(above), first, caption)
+
+
+def _tables(text: str) -> Iterator[tuple[list[tuple[int, int]], str]]:
+    """Yield the rows of each table as ranges, and the line before it."""
+    rows: list[tuple[int, int]] = []
+    for found in _ROW.finditer(text):
+        if rows and found.start() != rows[-1][1] + 1:
+            yield rows, _line_before(text, rows[0][0])
+            rows = []
+        rows.append(found.span())
+    if rows:
+        yield rows, _line_before(text, rows[0][0])
+
+
+def _line_before(text: str, at: int) -> str:
+    return text[text.rfind("\n", 0, max(at - 1, 0)) + 1 : max(at - 1, 0)]
+
+
+def headed(
+    text: str, mentions: list[NumberMention], *, read: Read
+) -> list[NumberMention]:
+    """Return the numbers of a text, those in tables with the units of their heads."""
+    if not _ROW.search(text):
+        return mentions
+    figures = [(m.start, m.end) for m in mentions if m.role == "quantity"]
+    placed = sorted(cells(text, figures), key=lambda cell: cell.start)
+    starts = [cell.start for cell in placed]
+    out = []
+    for mention in mentions:
+        at = bisect_right(starts, mention.start) - 1
+        inside = at >= 0 and mention.end <= placed[at].end
+        bare = inside and mention.role == "quantity" and not mention.unit
+        out.append(_with_unit(mention, placed[at], read) if bare else mention)
+    return out
+
+
+def _with_unit(mention: NumberMention, cell: Cell, read: Read) -> NumberMention:
+    """Return a figure with the unit that stands nearest, and what that rests on."""
+    named = (
+        ("the cell beside it", cell.beside, True),
+        ("the head of its column", cell.above, False),
+        ("the head of its row", cell.before, False),
+        ("the table’s caption", cell.caption, False),
+    )
+    for where, words, whole in named:
+        for unit in [words] if whole else _units_in(words):
+            if found := _reading(mention, unit, read):
+                return replace(
+                    mention,
+                    low=found.low,
+                    high=found.high,
+                    step=found.step,
+                    loose_step=found.loose_step,
+                    unit=found.unit,
+                    per=found.per,
+                    ground=f"inferred: {unit!r} from {where}",
+                )
+    return mention
+
+
+def _units_in(words: str) -> Iterator[str]:
+    """Yield what in a head may be a unit, the surest first."""
+    yield from (found[1] for found in _ROUND.finditer(words))
+    if found := _IN.search(words):
+        yield found[1]
+    if 0 < len(words.split()) <= _WORDS:
+        yield words
+
+
+def _reading(mention: NumberMention, unit: str, read: Read) -> NumberMention | None:
+    """Return the figure as it reads with a unit beside it, None if that is none."""
+    unit = unit.strip().removeprefix("in ")
+    if not unit or re.search(r"\d", unit.replace("000", "")):
+        return None
+    for printed in _written(mention.text, unit):
+        found = read(printed)
+        whole = len(found) == 1 and (found[0].start, found[0].end) == (0, len(printed))
+        if whole and (found[0].unit or found[0].low != mention.low):
+            return found[0]
+    return None
+
+
+def _written(figure: str, unit: str) -> Iterator[str]:
+    """Yield a figure and its unit as they would stand in a sentence."""
+    if _THOUSANDS.fullmatch(unit):
+        unit = "thousand"
+    if money := _MONEY.fullmatch(unit):
+        sign = money[1] if len(money[1]) == 1 else f"{money[1]} "
+        yield f"{sign}{figure} {money[2] or ''}".rstrip()
+    yield f"{figure} {unit}"

@@ -1,0 +1,220 @@
+"""A chapter in one file: to open from a disk, or to pass on by e-mail.
+
+It is made from the chapter's page in the site. Styles, scripts and pictures stand in
+it; so do, below the chapter, the passages, questions and words that its links lead to.
+Its search looks through those and through the chapter's own questions. A link to any
+other place leads to the published book where its address is known, and else to nowhere,
+and says so.
+
+A page of the site holds no line of script. This one has to, so it names the two
+scripts that may run by their digests, and allows nothing to be fetched at all.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import mimetypes
+import posixpath
+import re
+from functools import partial
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sourcebook.data.citation_file import load_work
+from sourcebook.data.encoding import put
+from sourcebook.prose.addresses import CHAPTERS
+from sourcebook.site.chart_assets import BOOT, BUNDLE, CHART, FIGURES, STYLE
+from sourcebook.site.hovercards import cards_html, linked
+from sourcebook.site.search_index import DATA_SCRIPT, read_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.application import Sphinx
+
+FOLDER = "downloads"  # in the site
+MOST = 2_000_000  # bytes: what goes with any e-mail
+_BUILDER = "html"
+_TEMPLATE = "one-file.html"
+_STYLES = (
+    "one-file.css",
+    "pygments.css",
+    STYLE,
+    *("book.css", "page.css", "folds.css", "search.css", "evidence.css"),
+)
+_FIRST = ("early.js",)  # before anything is drawn
+_SCRIPTS = ("search.js", "folds.js", "evidence.js", "tables.js", FIGURES)
+_ARTICLE = re.compile(r'<article class="bd-article">(.*?)</article>', re.DOTALL)
+_FACTS = re.compile(r'<div class="sb-page">.*?</details>\s*</div>', re.DOTALL)
+_OFFLINE = re.compile(r'<p class="sb-editions">.*?</p>', re.DOTALL)
+_HEADING = re.compile(
+    r'<section[^>]*? id="([^"]+)">\s*(?:<span[^>]*></span>\s*)*<h2>(.*?)<a class="head'
+)
+_CARD = re.compile(
+    r'<template class="sb-evidence-of"><div (?:[^>]*?(data-source="[^"]*"))?[^>]*>'
+    r'<div id="card-([^"]+)-says">(.*?)</div>',
+    re.DOTALL,
+)
+_LINK = re.compile(r'(?<=\s)href="([^"]*)"')
+_PICTURE = re.compile(r'(?<=\ssrc=")(?![a-z]+:)[^"]+')
+_ID = re.compile(r'\sid="([^"]+)"')
+_HELD = ("claim-", "question-", "term-")  # names that mean one thing in all the book
+_NOWHERE = 'role="link" aria-disabled="true" data-away'
+
+
+def is_chapter(page: str) -> bool:
+    """Tell whether a page is had as one file too.
+
+    >>> is_chapter("notebooks/synthesis/gas"), is_chapter("book/index")
+    (True, False)
+    """
+    return page.startswith(f"{CHAPTERS}/")
+
+
+def file_name(page: str) -> str:
+    """Return where the file of a chapter lies in the site.
+
+    >>> file_name("notebooks/synthesis/gas")
+    'downloads/gas.html'
+    """
+    return f"{FOLDER}/{posixpath.basename(page)}.html"
+
+
+def parts(markup: str, *, page: str, base: str, cards: str = "") -> dict[str, Any]:
+    """Return of a page of the site what goes into its file, by the template's names.
+
+    ``base`` is where the book is published, "" for nowhere; ``cards`` are those that
+    the page itself is too long to have.
+    """
+    article = _ARTICLE.search(markup)[1] + cards  # type: ignore[index]
+    facts = "".join(_FACTS.findall(markup)[:1])
+    own = set(_ID.findall(article))
+    found = (card for card in _CARD.findall(article) if card[1] not in own)
+    cited = sorted(found, key=_kind)
+    held = own | {anchor for _, anchor, _ in cited}
+    lead = partial(relink, page=page, base=base, held=held)
+    return {
+        "article": lead(article),
+        "cited": [(source, name, lead(says)) for source, name, says in cited],
+        "facts": lead(_OFFLINE.sub("", facts)),
+        "headings": _HEADING.findall(article),
+        "held": held,
+    }
+
+
+def _kind(card: tuple[str, str, str]) -> int:
+    """Put passages before questions, and words of the glossary last."""
+    return next(n for n, kind in enumerate(_HELD) if card[1].startswith(kind))
+
+
+def relink(markup: str, *, page: str, base: str, held: AbstractSet[str]) -> str:
+    """Lead the links of a page into its file, else to the published book, else nowhere.
+
+    >>> a = '<a href="../b.html#claim-c">c</a> <a href="../b.html#d">d</a>'
+    >>> relink(a, page="a/p", base="", held={"claim-c", "d"})[:24]
+    '<a href="#claim-c">c</a>'
+    >>> relink(a, page="a/p", base="https://e.org/", held={"claim-c"})[25:]
+    '<a href="https://e.org/b.html#d">d</a>'
+    """
+
+    def led(found: re.Match[str]) -> str:
+        path, mark, place = unescape(found[1]).partition("#")
+        if ":" in path or not path:
+            return found[0]
+        whole = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+        if place in held and (place.startswith(_HELD) or whole == f"{page}.html"):
+            return f'href="#{place}"'
+        return f'href="{base}{whole}{mark}{place}"' if base else _NOWHERE
+
+    return _LINK.sub(led, markup)
+
+
+def with_pictures(markup: str, folder: Path) -> str:
+    """Return the words of a page with the pictures that lie beside it in them."""
+
+    def data(found: re.Match[str]) -> str:
+        path = folder / unescape(found[0])
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+    return _PICTURE.sub(data, markup)
+
+
+def own_rows(rows: Iterable[list[str]], held: Collection[str]) -> str:
+    """Return those rows of the book's search that lead into a file, as its script."""
+    own = [
+        [*row[:-1], f"#{place}"]
+        for row in rows
+        if (place := row[-1].partition("#")[2]).startswith(_HELD) and place in held
+    ]
+    text = json.dumps(own, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c")  # else it could end the script it stands in
+
+
+def read_scripts(static: Path, names: Iterable[str]) -> str:
+    r"""Return some scripts as one that can stand in a page.
+
+    A browser takes the digest of a script after it has made every end of line ``\n``.
+    """
+    each = ((static / name).read_text(encoding="utf-8") for name in names)
+    return "\n".join(each).replace("</script", "<\\/script").replace("<!--", "<\\!--")
+
+
+def policy(*scripts: str) -> str:
+    """Return what a file allows: these scripts, and nothing from outside it."""
+    digests = (hashlib.sha256(each.encode()).digest() for each in scripts)
+    named = " ".join(f"'sha256-{base64.b64encode(each).decode()}'" for each in digests)
+    return (
+        f"default-src 'none'; script-src {named}; style-src 'unsafe-inline'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def own_context(static: Path, *, charts: bool) -> Mapping[str, str]:
+    """Return styles, scripts and policy of a file, with what draws charts or not."""
+    first = read_scripts(static, _FIRST)
+    rest = read_scripts(static, (*_SCRIPTS, *((BUNDLE, BOOT) if charts else ())))
+    styles = ((static / name).read_text(encoding="utf-8") for name in _STYLES)
+    return {
+        "styles": "\n".join(styles),
+        "first": first,
+        "scripts": rest,
+        "policy": policy(first, rest),
+    }
+
+
+def write_chapters(app: Sphinx, failure: Exception | None) -> None:
+    """Write every chapter of the site as one file."""
+    if failure is not None or app.builder.name != _BUILDER:
+        return
+    out, base = Path(app.outdir), app.config.sourcebook_url
+    rows = read_rows((out / DATA_SCRIPT).read_text(encoding="utf-8"))
+    (out / FOLDER).mkdir(exist_ok=True)
+    for page in sorted(filter(is_chapter, app.env.found_docs)):
+        path = out / f"{page}.html"
+        markup = path.read_text(encoding="utf-8")
+        known = {anchor for _, anchor, _ in _CARD.findall(markup)}
+        article = _ARTICLE.search(markup)[1]  # type: ignore[index]
+        more = [name for name in linked(article, most=None) if name not in known]
+        made = parts(markup, page=page, base=base, cards=cards_html(app, page, more))
+        made["article"] = with_pictures(made["article"], path.parent)
+        context = {
+            **made,
+            **own_context(out / "_static", charts=CHART in made["article"]),
+            "rows": own_rows(rows, made["held"]),
+            "title": app.env.titles[page].astext(),
+            "work": load_work(Path(app.srcdir)),
+            "address": f"{base}{page}.html" if base else "",
+        }
+        whole = app.builder.templates.render(_TEMPLATE, context)
+        put(out / file_name(page), whole.encode())
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register with Sphinx, after the search's rows are written."""
+    app.connect("build-finished", write_chapters, priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

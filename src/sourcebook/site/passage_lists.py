@@ -1,0 +1,198 @@
+"""Passages and questions on one subject, as nodes that a reader can go through.
+
+Passages stand by document in order of year, each in quotation marks and leading to its
+claim; questions with their answer and badge. Where a document is one of several and
+says much on a subject, its part is a fold. With very many passages each topic shows
+those that most questions rest on, and leads to the page of topics for the rest. A
+subject itself is one line that unfolds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+
+from sourcebook.coding.source_looks import dated_name, in_order
+from sourcebook.comparing.badges import badge
+from sourcebook.prose.addresses import question_anchor, question_page
+from sourcebook.views.answers import quoted
+from sourcebook.views.listings import passage
+from sourcebook.views.question_text import plain_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from docutils.nodes import Node
+
+    from sourcebook.coding.claims import Claim
+    from sourcebook.comparing.questions import Answer
+    from sourcebook.site.domain import SourcebookDomain
+
+MOST_QUESTIONS = 5  # of one actor; a page of all questions has the others
+FOLDED = 12  # passages of one document, from where on they are folded
+MANY = 40  # passages on one subject, from where on each topic shows a few
+FEW = 2  # of them
+LENGTH = 180  # characters of a passage
+_RANKS = ("lead", "main", "detail")
+TOPICS, QUESTIONS = "book/topics", "book/questions"
+
+
+def line(name: str, title: str, about: str, body: Sequence[Node]) -> nodes.container:
+    """Return a subject as one line that unfolds, with an id made from a name."""
+    term = nodes.strong("", title, ids=[nodes.make_id(name)])
+    head = nodes.inline("", "", term, nodes.Text(f" {about}"))
+    return nodes.container("", *fold([head], body), classes=["sb-subject"])
+
+
+def fold(
+    head: Sequence[Node], body: Sequence[Node], *, look: str = "sb-line"
+) -> list[Node]:
+    """Return nodes that the site closes; they are written open (see `folds`)."""
+    return [
+        _html(f'<details class="sb-fold {look}" open><summary>'),
+        *head,
+        _html("</summary>"),
+        *body,
+        _html("</details>"),
+    ]
+
+
+def _html(text: str) -> nodes.raw:
+    return nodes.raw("", text, format="html")
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What the lists of one page are made of, and where their links begin."""
+
+    domain: SourcebookDomain
+    page: str
+
+    def passages(
+        self, title: str, claims: Sequence[Claim], *, whole: bool = False
+    ) -> list[Node]:
+        """Return what documents say, the oldest first; nothing where there is none.
+
+        ``whole``: every passage, however many there are.
+        """
+        if not claims:
+            return []
+        made: list[Node] = [_label(title)]
+        sources = in_order(claim.source for claim in claims)
+        many = len(claims) > MANY and not whole
+        for citekey in sources:
+            own = [claim for claim in claims if claim.source == citekey]
+            # The only document is what the reader opened the line for.
+            open_ = not many and (len(own) <= FOLDED or len(sources) == 1)
+            made += self._document(citekey, own, many=many, open_=open_)
+        return made
+
+    def _document(
+        self, citekey: str, claims: Sequence[Claim], *, many: bool, open_: bool
+    ) -> list[Node]:
+        name = dated_name(citekey)
+        body = self._by_topic(claims) if many else [self._list(claims)]
+        if open_:
+            return [nodes.paragraph("", name, classes=["sb-document"]), *body]
+        head = nodes.inline("", f"{name}: {_passages(len(claims))}")
+        return fold([head], body, look="sb-part")
+
+    def _by_topic(self, claims: Sequence[Claim]) -> list[Node]:
+        """Return a few passages of each topic, those first that questions rest on."""
+        topics = self.domain.corpus.codebook.topics
+        made: list[Node] = []
+        for topic, group in groupby(
+            sorted(claims, key=lambda claim: topics[claim.topic].casefold()),
+            key=lambda claim: claim.topic,
+        ):
+            found = sorted(group, key=self._unasked)
+            made += [
+                nodes.paragraph("", topics[topic], classes=["sb-topic"]),
+                self._list(found[:FEW]),
+            ]
+            if more := len(found) - FEW if len(found) > FEW else 0:
+                words = f"{_passages(more)} more: all on this topic"
+                place = f"{TOPICS}#{nodes.make_id(f'index-{topic}')}"
+                made.append(nodes.paragraph("", "", self._link(place, words)))
+        return made
+
+    def _unasked(self, claim: Claim) -> int:
+        return -len(self.domain.meetings.get(claim.id, ()))
+
+    def _list(self, claims: Iterable[Claim]) -> nodes.bullet_list:
+        items = (nodes.paragraph("", "", self._passage(claim)) for claim in claims)
+        found = (nodes.list_item("", item) for item in items)
+        return nodes.bullet_list("", *found, classes=["sb-passages"])
+
+    def _passage(self, claim: Claim) -> pending_xref:
+        words = quoted(passage(claim, most=LENGTH)[1:-1])
+        return self._xref("entry", claim.id, words, tip="")
+
+    def questions(
+        self, title: str, claims: Iterable[Claim], *, most: int | None = MOST_QUESTIONS
+    ) -> list[Node]:
+        """Return the questions that rest on some claims.
+
+        Those first that rest on no others, and of these the ones that lead a chapter.
+        """
+        names = {claim.id for claim in claims}
+        found = [
+            (-sum(claim.id in names for claim in each.claims) / len(each.claims), each)
+            for each in self.domain.answers
+        ]
+        found = [(share, each) for share, each in found if share]
+        if not found:
+            return []
+        found.sort(key=lambda one: (one[0], _RANKS.index(one[1].question.rank)))
+        shown = found[:most]
+        items = (nodes.list_item("", self._question(each)) for _, each in shown)
+        made: list[Node] = [_label(title)]
+        made.append(nodes.bullet_list("", *items, classes=["sb-asked"]))
+        if more := len(found) - len(shown):
+            words = f"{more} more among all questions"
+            made.append(nodes.paragraph("", "", self._link(QUESTIONS, words)))
+        return made
+
+    def _question(self, answer: Answer) -> nodes.paragraph:
+        question = answer.question
+        place = f"{question_page(answer.chapter)}#{question_anchor(question.id)}"
+        said = f" {plain_words(question.answer)} "
+        return nodes.paragraph(
+            "",
+            "",
+            self._link(place, question.asks),
+            nodes.Text(said),
+            nodes.inline("", badge(answer), classes=["sb-badge"]),
+        )
+
+    def _link(self, place: str, words: str) -> pending_xref:
+        return self._xref("place", place, words)
+
+    def _xref(self, kind: str, target: str, words: str, **more: str) -> pending_xref:
+        return pending_xref(
+            "",
+            nodes.Text(words),
+            refdomain=self.domain.name,
+            reftype=kind,
+            reftarget=target,
+            refdoc=self.page,
+            refexplicit=True,
+            **more,
+        )
+
+
+def _label(words: str) -> nodes.paragraph:
+    return nodes.paragraph("", words, classes=["sb-label"])
+
+
+def _passages(count: int) -> str:
+    """Return a count of passages, in words.
+
+    >>> _passages(1), _passages(3)
+    ('1 passage', '3 passages')
+    """
+    return f"{count} passage" if count == 1 else f"{count} passages"

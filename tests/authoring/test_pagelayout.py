@@ -1,0 +1,206 @@
+"""Lines, columns, rows and raised figures, out of where letters lie on a page."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen import canvas
+
+from sourcebook.authoring.incoming_file import Incoming
+from sourcebook.authoring.pagelayout import part_lines
+from sourcebook.authoring.text_extraction import extract
+from sourcebook.reading.numbers import read_numbers
+from sourcebook.reading.text import clean
+
+PRINTED = Path(__file__).parent / "files" / "printed-by-a-browser.pdf"
+WORDS = "the port of Acton serves more ships in each year than the old one did".split()
+
+
+def _read(draw, *, size=12):
+    out = io.BytesIO()
+    page = canvas.Canvas(out, pagesize=A4)
+    page.setFont("Helvetica", size)
+    draw(page)
+    page.save()
+    return extract(Incoming("a.pdf", ".pdf", out.getvalue()))
+
+
+def _line(number):
+    at = number * 7 % len(WORDS)
+    return f"line {number} {' '.join([*WORDS[at:], *WORDS][:5])}"
+
+
+def test_words_set_one_by_one_come_out_in_lines():
+    def draw(page):
+        x, y = 60.0, 700.0
+        for word in WORDS * 20:
+            if x + page.stringWidth(word) > 500:
+                x, y = 60.0, y - 14
+            page.drawString(x, y, word)
+            x += page.stringWidth(word) + 3.5
+
+    text = _read(draw).text
+    assert "the port of Acton serves more ships in each year than the old" in text
+    assert " ".join(text.split()) == " ".join(WORDS * 20)
+
+
+def test_the_left_column_is_read_before_the_right_whatever_the_order_in_the_file():
+    def draw(page):
+        page.drawString(
+            60, 740, "A title over both columns, as wide as the page is, no?"
+        )
+        for number in range(12):
+            page.drawString(60, 700 - 14 * number, _line(number))
+            page.drawString(330, 700 - 14 * number, _line(number + 50))
+        page.drawString(
+            60, 400, "A note under both of them, as wide as the page is, too."
+        )
+
+    lines = [line for line in _read(draw).text.split("\n") if line]
+    assert lines[0].startswith("A title")
+    assert lines[1:13] == [_line(number) for number in range(12)]
+    assert lines[13:25] == [_line(number + 50) for number in range(12)]
+    assert lines[25].startswith("A note")
+
+
+def test_a_small_figure_above_the_line_is_raised_and_one_below_is_lowered():
+    def draw(page):
+        x = 60.0
+        for words, size, rise in (
+            ("It sold 12.4", 12, 0),
+            ("3", 7, 5),
+            (" billion tons of CO", 12, 0),
+            ("2", 7, -3),
+            (" in 2022", 12, 0),
+        ):
+            page.setFont("Helvetica", size)
+            page.drawString(x, 700 + rise, words)
+            x += page.stringWidth(words, "Helvetica", size)
+
+    found = _read(draw)
+    assert "It sold 12.4³ billion tons of CO₂ in 2022" in found.text
+    assert [(d.what, d.words) for d in found.doubts] == [("raised", "³")]
+
+
+def test_rows_whose_words_stand_under_each_other_are_a_table():
+    rows = [
+        ("Land", "Gas (bcm)", "Share (%)"),
+        ("Acton and the islands", "8.1", "12"),
+        ("Beeton", "12 300", ""),
+        ("Total", "12 308", "31.5"),
+    ]
+
+    def draw(page):
+        page.drawString(
+            60, 730, "A sentence stands over the table, and another under it."
+        )
+        for number, row in enumerate(rows):
+            for x, cell in zip((60, 300, 430), row, strict=True):
+                page.drawString(x, 700 - 20 * number, cell)
+
+    found = _read(draw)
+    for row in rows:
+        assert f"\n| {' | '.join(row)} |\n" in found.text
+    units = [m.unit for m in read_numbers(clean(found.text).text)]
+    assert units == ["m3", "percent", "m3", "m3", "percent"]
+
+
+def test_a_list_is_no_table_and_dots_lead_to_no_cell():
+    def draw(page):
+        for number in range(1, 5):
+            page.drawString(60, 700 - 16 * number, f"{number}.")
+            page.drawString(90, 700 - 16 * number, f"{_line(number)} and 5 tons.")
+        page.drawString(60, 500, "Ships . . . . . . . . . . . .")
+        page.drawString(400, 500, "12")
+        page.drawString(60, 480, "Tons . . . . . . . . . . . .")
+        page.drawString(400, 480, "14")
+
+    text = _read(draw).text
+    assert "|" not in text
+    assert f"\n2. {_line(2)}" in text
+
+
+def test_cells_that_do_not_line_up_are_doubted():
+    def draw(page):
+        page.drawString(
+            60, 720, "A sentence stands over the table that is none at all."
+        )
+        for number, places in enumerate(
+            ((60, 200, 330), (60, 140, 265), (95, 230, 300))
+        ):
+            for x in places:
+                page.drawString(x, 700 - 18 * number, "tons of 123 kinds"[: 9 + number])
+
+    found = _read(draw)
+    assert [doubt.what for doubt in found.doubts] == ["layout"]
+    assert "do not line up" in found.doubts[0].words
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_turned_page_is_read_upright(turn):
+    def draw(page):
+        page.translate(300, 400)
+        page.rotate(turn)
+        for number in range(6):
+            page.drawString(-120, 100 - 14 * number, _line(number))
+
+    lines = [line for line in _read(draw).text.split("\n") if line]
+    assert lines == [_line(number) for number in range(6)]
+
+
+def test_words_at_an_angle_and_letters_under_a_picture_are_doubted():
+    def slanted(page):
+        for number in range(6):
+            page.drawString(60, 700 - 14 * number, _line(number))
+        page.rotate(45)
+        page.drawString(500, 100, "DRAFT 7")
+
+    (doubt,) = _read(slanted).doubts
+    assert doubt.words == "page 1: left out words set at an angle: DRAFT 7"
+
+    def unprinted(page):
+        text = page.beginText(60, 700)
+        text.setTextRenderMode(3)
+        for number in range(6):
+            text.textLine(_line(number))
+        page.drawText(text)
+
+    (doubt,) = _read(unprinted).doubts
+    assert doubt.words == "page 1: recognised from a picture, not printed"
+
+
+def test_what_a_browser_printed_reads_as_it_was_written():
+    found = extract(Incoming("a.pdf", ".pdf", PRINTED.read_bytes()))
+    text = clean(found.text).text
+    assert "file://" not in text
+    assert "office staff was settled" in text
+    assert "rose to 12.4³ billion cubic metres in 2022⁴" in text
+    assert "considered the demonstration unauthorised. Meanwhile 35 percent" in text
+    assert "responsibility and sustainable transformation of the manufacturing" in text
+    assert "\n| 2021 | 8.1 | 2.4% |\n" in text
+    values = {f"{m.low.normalize():f} {m.unit}" for m in read_numbers(text)}
+    assert values >= {
+        "12400000000 m3",
+        "1250000000 EUR",
+        "8100000000 m3",
+        "35 percent",
+        "2500000000 EUR",
+        "77 ",
+    }
+    assert [(d.what, d.words) for d in found.doubts] == [("raised", "³")]
+    assert [place for _, place in found.places] == ["page 1", "page 2", "page 3"]
+
+
+def test_a_note_and_a_section_begin_a_paragraph():
+    page = (
+        "The ships that sailed from Acton came back with salt and all of the iron\n"
+        "12Doe says so, and she has counted them all in the harbour of Beeton in May,\n"
+        "5G or not, before the rain. What she counted is in table three, at 3.2.1.\n"
+        "3.2 Ships and what they carried when they came back from Beeton to Acton as\n"
+        "20th in line.\n"
+    )
+    parted = "\n".join(part_lines(page.split("\n")))
+    assert [part.split()[0] for part in parted.split("\n\n")] == ["The", "12Doe", "3.2"]

@@ -1,0 +1,86 @@
+"""What Markdown says by signs, and what all pages of a text share."""
+
+from __future__ import annotations
+
+from sourcebook.authoring.incoming_file import Incoming
+from sourcebook.authoring.plaintexts import without_heads
+from sourcebook.authoring.text_extraction import extract
+from sourcebook.reading.text import clean
+
+MARKDOWN = """\
+# A port
+
+It cost 12.4^3^ tons, CO<sub>2</sub> apart. <!-- 99 ships -->
+It has ~~15~~ 21 cranes and a<br>wharf of <del>5</del><ins>6</ins> sides.
+
+| Year | Tons |
+|------|:----:|
+| 2021 | 8.1 |
+| 2022 | 11.4 |
+So it rained.
+"""
+
+
+def test_the_signs_of_markdown_are_what_they_stand_for():
+    found = extract(Incoming("a.md", ".md", MARKDOWN.encode()))
+    assert found.text == (
+        "# A port\n\nIt cost 12.4³ tons, CO₂ apart. \nIt has 21 cranes and a\nwharf of "
+        "6 sides.\n\n| Year | Tons |\n\n| 2021 | 8.1 |\n\n| 2022 | 11.4 |\n\n"
+        "So it rained.\n"
+    )
+    whats = [doubt.what for doubt in found.doubts]
+    assert whats == ["raised", "struck", "deleted", "inserted"]
+    assert "1 × left out a comment (line 3)" in found.said
+    rows = [s for s in clean(found.text).text.split("\n") if s.startswith("|")]
+    assert rows == ["| Year | Tons |", "| 2021 | 8.1 |", "| 2022 | 11.4 |"]
+
+
+def test_a_markdown_file_that_shows_code_stays_as_it_is():
+    text = f"{MARKDOWN}\n```\n<b> ~~x~~\n```\n"
+    assert extract(Incoming("a.md", ".md", text.encode())).text == text
+
+
+def test_a_text_with_form_feeds_loses_what_stands_on_every_page():
+    pages = [
+        f"Ministry of Tons, edition of 2026-08-05, {n} / 4\n\n{word} sold {n * 7} "
+        f"tons, and no more was\nsold in {word} in that year.\n\n{n}"
+        for n, word in enumerate(("Acton", "Beeton", "Ceeton", "Deeton"), 1)
+    ]
+    found = extract(Incoming("a.txt", ".txt", "\f".join(pages).encode()))
+    assert "Ministry" not in found.text
+    assert found.text.startswith("Acton sold 7 tons, and no more was\nsold in Acton")
+    assert found.text.count("\n\n") == 3
+    assert [place for _, place in found.places] == [f"page {n}" for n in range(1, 5)]
+
+
+def test_heads_and_page_numbers_are_left_out_and_no_figure_is():
+    pages = [
+        [
+            str(n + 12),
+            "Series No 9",
+            f"{n * 3} tons",
+            f"{word} came.",
+            "Old 5",
+            str(n * 2),
+        ]
+        for n, word in enumerate(("Acton", "Beeton", "Ceeton"), 1)
+    ]
+    kept, heads = without_heads(pages)
+    assert heads == ["#", "Series No 9", "Old 5"]
+    assert kept[1] == ["6 tons", "Beeton came.", "4"]
+    assert without_heads(pages[:2]) == (pages[:2], [])
+
+
+def test_on_two_pages_a_line_is_a_foot_where_its_number_counts_them():
+    pages = [["It rained.", f"Journal of Tons {n}"] for n in (101, 102)]
+    kept, heads = without_heads(pages)
+    assert (kept, heads) == ([["It rained."]] * 2, ["Journal of Tons #"])
+
+
+def test_left_and_right_pages_have_heads_of_their_own():
+    pages = [
+        ["The port" if n % 2 else "Of Acton", f"{word} came with salt."]
+        for n, word in enumerate("Ann Bob Cas Dan Eve Fay Gus Hal".split(), 1)
+    ]
+    kept, _ = without_heads(pages)
+    assert [len(lines) for lines in kept] == [1] * 8

@@ -1,0 +1,99 @@
+"""What a web page says of its words by type and markup comes through, or is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from sourcebook.authoring.incoming_file import Incoming
+from sourcebook.authoring.text_extraction import extract
+
+
+def _read(body):
+    page = f"<html><body><main>{body}</main></body></html>"
+    return extract(Incoming("a.html", ".html", page.encode()))
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "doubts"),
+    [
+        ("<p>12.4<sup>3</sup> tons</p>", "12.4³ tons", ["raised"]),
+        ("<p>in 2022<sup>4</sup>, CO<sub>2</sub></p>", "in 2022⁴, CO₂", []),
+        ('<p>45<sup><a href="#n5">5</a></sup> tons</p>', "45⁵ tons", []),
+        ("<p>the 20<sup>th</sup> ship</p>", "the 20th ship", []),
+        ("<p>2<sup>1</sup>⁄<sub>2</sub> tons</p>", "2 1/2 tons", []),
+        (
+            "<p>took <del>8</del> <ins>9</ins> tons</p>",
+            "took 9 tons",
+            ["deleted", "inserted"],
+        ),
+        ("<p>some <s>15</s> 21 tons</p>", "some 21 tons", ["struck"]),
+        (
+            '<p>some <span style="text-decoration: line-through">15</span> 21</p>',
+            "some 21",
+            ["struck"],
+        ),
+        ("<p>One</p><p hidden>99 ships</p><p>Two</p>", "One\n\nTwo", ["hidden"]),
+        (
+            '<p>One</p><div style="display:none"><p>9</p><p>8</p></div><p>Two</p>',
+            "One\n\nTwo",
+            ["hidden"],
+        ),
+        ('<p>One <span class="sr-only">99</span> two</p>', "One two", ["hidden"]),
+        ('<p>One <span style="visibility: hidden">9</span> x</p>', "One x", ["hidden"]),
+        (
+            "<p>was <math><mfrac><mn>4</mn><mn>5</mn></mfrac></math> of it</p>",
+            "was 4/5 of it",
+            ["equation"],
+        ),
+        (
+            (
+                "<p>or <math><msup><mn>10</mn><mrow><mo>−</mo><mn>3</mn></mrow></msup>"
+                "<annotation>10^{-3}</annotation></math></p>"
+            ),
+            "or 10^(−3)",
+            ["equation"],
+        ),
+        ('<p>See <img src=x alt="66 percent"> it</p>', "See it", ["picture"]),
+        ('<p>See <img src=x alt="a port"> it</p>', "See it", []),
+        ("<p>Price <input value=7><select><option>8</select> low</p>", "Price low", []),
+        ("<p><ruby>漢<rt>kan</rt></ruby> 5</p>", "漢 5", []),
+        ("<ol start=5><li>men</li><li>ships</li></ol>", "5. men\n\n6. ships", []),
+        ("<ol reversed><li>men</li><li>ships</li></ol>", "2. men\n\n1. ships", []),
+        ("<ol><li>men</li><li>ships</li></ol>", " 1. men\n 2. ships", []),
+        ("<h2>Tons<br>2022</h2>", "## Tons 2022", []),
+        ("<p>Azer&shy;baijan sold 8&#8203;000</p>", "Azerbaijan sold 8000", []),
+    ],
+)
+def test_type_and_markup_come_through(body, text, doubts):
+    found = _read(body)
+    assert found.text.rstrip("\n").lstrip("\n") == text
+    assert [doubt.what for doubt in found.doubts] == doubts
+    for doubt in found.doubts:
+        assert doubt.at.startswith("line 1")
+
+
+def test_a_cell_that_spans_stands_in_each_row_and_column():
+    rows = (
+        "<tr><th>Year<th colspan=2>Gas</tr><tr><td rowspan=2>2021<td>8<td>bcm</tr>"
+        "<tr><td>9<td>bcm</tr><tr><td>2022<td>1<br>2<td><p>a</p><p>b</p></tr>"
+    )
+    assert _read(f"<table>{rows}</table>").text == (
+        "| Year | Gas | Gas |\n\n| 2021 | 8 | bcm |\n\n| 2021 | 9 | bcm |\n\n"
+        "| 2022 | 1 2 | a b |\n"
+    )
+
+
+def test_a_span_without_end_is_cut():
+    rows = "<tr><td colspan=999999999 rowspan=999999999>5</tr>"
+    assert len(_read(f"<table>{rows}</table>").text) < 1000
+
+
+def test_what_is_left_out_is_told_with_its_lines():
+    found = _read("<p>One</p>\n<script>x</script>\n<form><p>7</p></form>\n<p>Two</p>")
+    assert "left out 1 <form>, 1 <script> (line 2, 3 of the file)" in found.said
+
+
+def test_a_place_of_the_text_is_a_line_of_the_file():
+    found = _read("<p>One</p>\n\n<p>Two</p>")
+    assert found.places == ((0, "line 1 of the file"), (5, "line 3 of the file"))
+    assert found.text[5:8] == "Two"

@@ -1,0 +1,162 @@
+"""Small lies planted in the code, one at a time, and whether the tests notice.
+
+`make mutants` draws some from every floor, changes one place in a copy of the
+repository, and runs the tests that name the module, then those of its floor. The score
+goes into ``book/mutants.json``, which the page on reproduction prints; who is not
+noticed is told with its place. Another ``SEED`` draws others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+ROOT = Path(__file__).resolve().parent.parent
+SCORE = ROOT / "book" / "mutants.json"
+FLOORS = sorted(
+    path.parent
+    for pattern in ("src/sourcebook/*/__init__.py", "src/*/__init__.py")
+    for path in ROOT.glob(pattern)
+    if path.parent.name != "sourcebook"
+)
+WANTED = 0.9  # of all mutants are to be noticed
+LIMIT = 600  # seconds; who hangs is noticed
+_LEFT = ("_build", ".git", ".venv", ".uv", ".*_cache", ".hypothesis", "__pycache__")
+_APART = "not book and not browser and not slow"
+_OTHER = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In,
+    ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or, ast.Or: ast.And,
+    ast.Add: ast.Sub, ast.Sub: ast.Add,
+}  # fmt: skip
+_NAMES = {"min": "max", "max": "min", "any": "all", "all": "any", "sorted": "list"}
+
+
+def lie(node: ast.AST) -> str:
+    """Return other code for a place, or "" where there is none to plant.
+
+    >>> lie(ast.parse("a < b", mode="eval").body)
+    'a <= b'
+    """
+    match node:
+        case ast.Compare(ops=[op]) if type(op) in _OTHER:
+            node.ops = [_OTHER[type(op)]()]
+        case ast.BoolOp(op=op):
+            node.op = _OTHER[type(op)]()
+        case ast.BinOp(op=ast.Add() | ast.Sub() as op):
+            node.op = _OTHER[type(op)]()
+        case ast.UnaryOp(op=ast.Not(), operand=inner):
+            return f"({ast.unparse(inner)})"
+        case ast.Constant(value=bool() | int() as value):
+            return repr(not value if isinstance(value, bool) else value + 1)
+        case ast.IfExp(body=body, orelse=orelse):
+            node.body, node.orelse = orelse, body
+        case ast.Call(func=ast.Name(id=name), keywords=[]) if name in _NAMES:
+            node.func = ast.Name(_NAMES[name])
+        case ast.Return(value=ast.expr() as value) if ast.unparse(value) != "None":
+            return "return None"
+        case ast.Continue():
+            return "break"
+        case _:
+            return ""
+    made = ast.unparse(node)
+    return f"({made})" if isinstance(node, ast.expr) else made
+
+
+def places(path: Path) -> Iterator[tuple[int, int, str, int]]:
+    """Yield begin and end of each place in a module's bytes, the lie, and its line."""
+    data = path.read_bytes()
+    begins = [0]
+    for line in data.splitlines(keepends=True):
+        begins.append(begins[-1] + len(line))
+    bodies = [n for n in ast.walk(ast.parse(data)) if isinstance(n, ast.FunctionDef)]
+    seen = set()
+    for node in (n for b in bodies for part in b.body for n in ast.walk(part)):
+        if not hasattr(node, "lineno") or isinstance(node, ast.Raise):
+            continue
+        start = begins[node.lineno - 1] + node.col_offset
+        end = begins[node.end_lineno - 1] + node.end_col_offset
+        if (start, end) not in seen and (told := lie(node)):
+            seen.add((start, end))
+            yield start, end, told, node.lineno
+
+
+def near(module: Path) -> list[str]:
+    """Return the module, for its examples, and the tests that name it."""
+    name = ".".join(module.relative_to("src").with_suffix("").parts)
+    package, _, last = name.rpartition(".")
+    tests = [p for p in sorted((ROOT / "tests").rglob("test_*.py"))
+             if f"{name} import" in (text := p.read_text(encoding="utf-8"))
+             or f"from {package} import {last}\n" in text
+             or p.name == f"test_{last}.py"]  # fmt: skip
+    return [str(module), *(str(path.relative_to(ROOT)) for path in tests)]
+
+
+def noticed(copy: Path, what: list[str]) -> bool:
+    """Whether any of some tests fails in the copy."""
+    command = [sys.executable, "-m", "pytest", "-qx", "-p", "no:cacheprovider"]
+    env = {**os.environ, "PYTHONPATH": str(copy / "src"), "CI": "true"}
+    try:
+        done = subprocess.run(
+            [*command, "-m", _APART, *what],
+            cwd=copy, env=env, check=False, capture_output=True, timeout=LIMIT,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return True
+    return done.returncode not in {0, 5}  # 5: nothing there to run
+
+
+def main() -> None:
+    """Plant, test, count; fail where too few are noticed."""
+    parser = argparse.ArgumentParser(prog="make mutants", description=__doc__)
+    parser.add_argument("--seed", default="1")
+    parser.add_argument("--each", type=int, default=3, help="mutants of a floor")
+    given = parser.parse_args()
+    rng, score = random.Random(given.seed), {}  # noqa: S311 - nothing secret
+    with tempfile.TemporaryDirectory(prefix="sourcebook-mutants-") as folder:
+        copy = Path(folder) / "book"
+        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*_LEFT))
+        for floor in FLOORS:
+            killed, sound = 0, {}
+            for path, (start, end, told, line) in drawn(floor, given.each, rng):
+                module, data = path.relative_to(ROOT), path.read_bytes()
+                tests = near(module)
+                if module not in sound:
+                    sound[module] = not noticed(copy, tests)
+                    if not sound[module]:
+                        sys.exit(f"{module}: its tests fail as they are: {tests}")
+                (copy / module).write_bytes(data[:start] + told.encode() + data[end:])
+                caught = noticed(copy, tests) or noticed(copy, [f"tests/{floor.name}"])
+                (copy / module).write_bytes(data)
+                killed += caught
+                was = " ".join(data[start:end].decode().split())
+                say = "noticed" if caught else "LIVES"
+                click.echo(f"{say}: {module}:{line}: {was}  ->  {told}")
+            score[floor.name] = {"noticed": killed, "of": given.each}
+    SCORE.write_text(json.dumps(score, indent=1) + "\n", encoding="utf-8")
+    share = sum(s["noticed"] for s in score.values()) / len(FLOORS) / given.each
+    sys.exit(f"only {share:.0%} are noticed" if share < WANTED else 0)
+
+
+def drawn(
+    floor: Path, number: int, rng: random.Random
+) -> list[tuple[Path, tuple[int, int, str, int]]]:
+    """Return some places of a floor, each as likely as any other."""
+    modules = sorted(floor.rglob("*.py"))
+    found = [(path, place) for path in modules for place in places(path)]
+    return rng.sample(found, number)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""The unit of a figure in a table stands in a head, and not beside the figure."""
+
+from __future__ import annotations
+
+import pytest
+
+from sourcebook.reading.numbers import read_numbers
+from sourcebook.reading.text import clean
+
+BCM, EUR = "m3", "EUR"
+
+
+def _table(*rows, before=""):
+    return before + "\n\n".join(f"| {row} |" for row in rows) + "\n\nIt rained."
+
+
+@pytest.mark.parametrize(
+    ("table", "read"),
+    [
+        (("Year | Gas (bcm)", "2021 | 8.1"), [("8.1", "8100000000", BCM, "column")]),
+        (("Year | Gas, in bcm", "2021 | 8.1"), [("8.1", "8100000000", BCM, "column")]),
+        (("Year | Share (%)", "2021 | 2.4"), [("2.4", "2.4", "percent", "column")]),
+        (("Year | Share (%)", "2021 | 2.4%"), [("2.4%", "2.4", "percent", "")]),
+        (
+            ("Year | Cost (EUR million)", "2021 | 1,250.5"),
+            [("1,250.5", "1250500000", EUR, "column")],
+        ),
+        (("Year | Staff ('000)", "2021 | 4"), [("4", "4000", "", "column")]),
+        (("Year | Gas | Unit", "2021 | 8 | bcm"), [("8", "8000000000", BCM, "beside")]),
+        (
+            ("Item | 2021", "Imports (million euros) | 3.4"),
+            [("3.4", "3400000", EUR, "row")],
+        ),
+        (("Year | Ships", "2021 | 7"), [("7", "7", "", "")]),
+        (("2021 | 7", "2022 | 8"), [("7", "7", "", ""), ("8", "8", "", "")]),
+    ],
+)
+def test_a_cell_takes_the_unit_that_stands_nearest(table, read):
+    found = read_numbers(clean(_table(*table)).text)
+    assert [(m.text, f"{m.low:f}", m.unit) for m in found] == [r[:3] for r in read]
+    for mention, (*_, where) in zip(found, read, strict=True):
+        assert mention.ground.startswith("inferred: ") == bool(where)
+        assert where in mention.ground
+
+
+def test_a_caption_gives_its_unit_to_the_whole_table_and_to_nothing_else():
+    table = _table("Year | Wind | Sun", "2030 | 12.3 | 6", before="Power in GW\n\n")
+    found = read_numbers(clean(f"{table} It took 5 ships.").text)
+    assert [(m.text, m.unit) for m in found] == [
+        ("12.3", "W"),
+        ("6", "W"),
+        ("5 ships", ""),
+    ]
+
+
+def test_the_mark_of_a_note_hides_no_figure_behind_which_it_stands():
+    found = read_numbers("It sold 12.4³ billion cubic metres, 45¹² percent, 5 km².")
+    assert [(f"{m.low.normalize():f}", m.unit) for m in found] == [
+        ("12400000000", "m3"),
+        ("45", "percent"),
+        ("5", "km2"),
+    ]

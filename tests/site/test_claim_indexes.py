@@ -1,0 +1,68 @@
+"""Who is who: what the page of actors says of each, and in whose words."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from sourcebook.coding.parties import UNKNOWN, Party, parties
+from sourcebook.reading.text import Span
+from sourcebook.site.claim_indexes import _kind, _listed, _outermost, _where_named, _who
+
+
+@pytest.fixture(scope="module")
+def by_name(corpus):
+    return {party.name: party for party in parties(corpus)}
+
+
+def claim(name, start, end, source="a"):
+    return SimpleNamespace(id=name, source=source, span=Span(start, end))
+
+
+@pytest.mark.parametrize(
+    ("spans", "kept"),
+    [
+        pytest.param([(0, 9), (2, 5)], ["0"], id="inside-one-before"),
+        pytest.param([(0, 4), (0, 9)], ["1"], id="inside-one-after"),
+        pytest.param([(0, 6), (4, 9)], ["0", "1"], id="overlapping"),
+        pytest.param([(0, 6), (0, 6)], ["0"], id="alike"),
+    ],
+)
+def test_a_passage_within_another_is_not_told_twice(spans, kept):
+    claims = [claim(str(n), *span) for n, span in enumerate(spans)]
+    assert [each.id for each in _outermost(claims)] == kept
+
+
+def test_passages_of_two_documents_are_never_one_in_the_other():
+    claims = [claim("0", 0, 9), claim("1", 2, 5, "b")]
+    assert [each.id for each in _outermost(claims)] == ["0", "1"]
+
+
+def test_a_documents_own_voice_is_introduced_by_the_document(by_name):
+    said = "Whoever wrote the opinion piece, in the text's own voice."
+    assert _who(by_name["the author"]) == said
+    assert _who(by_name["Hungary"]).startswith("A member state of the EU")
+
+
+def test_what_is_only_judged_is_a_matter_and_who_acts_or_speaks_is_not(by_name):
+    assert _kind(by_name["Armenia's accession"]) == "matter"
+    assert _kind(by_name["an EU spokesman"]) == UNKNOWN
+    assert _kind(by_name["Luxembourg"]) == "state"
+
+
+def test_where_somebody_is_named_is_said_in_order_of_year():
+    party = Party("X", "person", {"bbc-2025": 1, "van-gils-2017": 2})
+    said = "Named twice in the van Gils study (2017), once in the BBC report (2025)."
+    assert _where_named(party) == said
+    assert "in no document" in _where_named(Party("X", UNKNOWN, {}))
+
+
+def test_documents_are_listed_as_in_a_sentence():
+    assert _listed({"bbc-2025"}) == "BBC report"
+    assert _listed({"bbc-2025", "van-gils-2017"}) == "van Gils study and the BBC report"
+
+
+def test_documents_of_one_year_stand_in_one_order():
+    one = ["brussels-times-2025", "bbc-2025", "anonymous-2025"]
+    assert _listed(one) == _listed(one[::-1])

@@ -1,0 +1,73 @@
+"""The register: by section where a document has several, each section a fold."""
+
+from __future__ import annotations
+
+import pytest
+from docutils import nodes
+
+from sourcebook.prose.addresses import claim_anchor
+from sourcebook.site.claim_register import claim_entries
+
+
+@pytest.fixture(scope="module")
+def entries(corpus):
+    def made(citekey):
+        source = corpus.sources[citekey]
+        return claim_entries(source, cited=[nodes.Text("") for _ in source.claims()])
+
+    return made
+
+
+def anchors(made):
+    return [
+        name
+        for node in made
+        for target in node.findall(nodes.target)
+        for name in target["ids"]
+    ]
+
+
+@pytest.mark.parametrize("citekey", ["van-gils-2017", "bbc-2025"])
+def test_every_claim_has_its_anchor_once_in_the_order_of_the_text(
+    entries, corpus, citekey
+):
+    claims = corpus.sources[citekey].claims()
+    wanted = [claim_anchor(name) for claim in claims for name in claim.names]
+    assert anchors(entries(citekey)) == wanted
+
+
+def test_a_document_with_sections_is_shown_section_by_section(entries, corpus):
+    claims = corpus.sources["van-gils-2017"].claims()
+    made = entries("van-gils-2017")
+    assert all(isinstance(node, nodes.section) for node in made)
+    titles = [node.next_node(nodes.title).astext() for node in made]
+    assert titles == list(dict.fromkeys(claim.section for claim in claims))
+    for node in made:
+        words = [raw.astext() for raw in node.children if isinstance(raw, nodes.raw)]
+        assert words[0].startswith("<details")
+        assert words[-1] == "</details>"
+        terms = {term.astext() for term in node.findall(nodes.term)}
+        assert "place" in terms
+        assert "section" not in terms  # it is the heading
+
+
+def test_a_section_says_how_many_passages_it_folds_away(entries, corpus):
+    claims = corpus.sources["van-gils-2017"].claims()
+    first = entries("van-gils-2017")[1]
+    title = first.next_node(nodes.title).astext()
+    count = sum(claim.section == title for claim in claims)
+    assert f"Show its {count} passages" in first.astext()
+
+
+def test_a_text_without_sections_is_one_list(entries):
+    made = entries("bbc-2025")
+    assert not any(isinstance(node, nodes.section) for node in made)
+
+
+def test_an_entry_begins_with_the_passage(entries):
+    entry = next(n for n in entries("bbc-2025") if isinstance(n, nodes.container))
+    assert [type(child) for child in entry.children] == [
+        nodes.block_quote,
+        nodes.paragraph,
+        nodes.definition_list,
+    ]

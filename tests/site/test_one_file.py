@@ -1,0 +1,110 @@
+"""A chapter's file holds all it needs, and says where it does not lead."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+
+import pytest
+
+from sourcebook.site.one_file import (
+    own_rows,
+    parts,
+    policy,
+    read_scripts,
+    with_pictures,
+)
+
+PAGE = "notebooks/synthesis/sales"
+CARD = (
+    '<template class="sb-evidence-of"><div class="sb-card" data-source="acme-2021">'
+    '<div id="card-{0}-says"><p>{0}</p></div><table></table><p class="sb-on">'
+    '<a href="../../book/claims/acme-2021.html#{0}">Entry</a></p></div></template>'
+)
+MARKUP = (
+    '<p>Frame.</p><article class="bd-article"><section id="sales">'
+    '<h1>Sales</h1><section id="rise">\n<h2>A rise?<a class="headerlink" '
+    'href="#rise">#</a></h2><a href="../../book/claims/acme-2021.html#claim-a">9</a>'
+    '<a href="trade.html#rise">Trade</a><a href="sales.html#rise">here</a>'
+    '<a href="https://example.org/">out</a></section></section>'
+    f"{CARD.format('term-b')}{CARD.format('claim-a')}</article>"
+    '<div class="sb-page"><p class="sb-editions">PDF</p><details>Cite</details></div>'
+)
+
+
+@pytest.fixture
+def made():
+    return parts(MARKUP, page=PAGE, base="")
+
+
+def test_a_link_leads_to_what_the_file_holds(made):
+    assert '<a href="#claim-a">9</a>' in made["article"]
+    assert '<a href="#rise">here</a>' in made["article"]
+    assert '<a href="https://example.org/">out</a>' in made["article"]
+
+
+def test_a_heading_of_the_same_name_on_another_page_is_not_taken_for_ours(made):
+    away = '<a role="link" aria-disabled="true" data-away>Trade</a>'
+    assert away in made["article"]
+
+
+def test_a_link_to_another_page_leads_to_the_published_book():
+    made = parts(MARKUP, page=PAGE, base="https://example.org/b/")
+    there = "https://example.org/b/notebooks/synthesis/trade.html#rise"
+    assert f'<a href="{there}">Trade</a>' in made["article"]
+
+
+def test_what_links_lead_to_stands_in_the_file_passages_first(made):
+    assert [name for _, name, _ in made["cited"]] == ["claim-a", "term-b"]
+    assert made["cited"][0][::2] == ('data-source="acme-2021"', "<p>claim-a</p>")
+
+
+def test_a_page_too_long_for_its_cards_gets_them_here():
+    made = parts(MARKUP, page=PAGE, base="", cards=CARD.format("claim-c"))
+    assert "claim-c" in [name for _, name, _ in made["cited"]]
+
+
+def test_what_the_page_itself_shows_is_not_shown_twice():
+    own = MARKUP.replace(
+        "<h1>", f'<p id="question-d"></p>{CARD.format("question-d")}<h1>'
+    )
+    made = parts(own, page=PAGE, base="")
+    assert "question-d" not in [name for _, name, _ in made["cited"]]
+    assert "question-d" in made["held"]
+
+
+def test_contents_and_foot_come_along_without_the_offers_of_the_site(made):
+    assert made["headings"] == [("rise", "A rise?")]
+    assert made["facts"] == '<div class="sb-page"><details>Cite</details></div>'
+
+
+def test_the_search_has_the_rows_that_lead_into_the_file():
+    rows = [
+        ["passage", "9 </script>", "book/claims/acme-2021.html#claim-a"],
+        ["passage", "8", "book/claims/acme-2021.html#claim-z"],
+        ["page", "Rise", "notebooks/synthesis/trade.html#rise"],
+    ]
+    script = own_rows(rows, {"claim-a", "rise"})
+    assert json.loads(script) == [["passage", "9 </script>", "#claim-a"]]
+    assert "<" not in script
+
+
+def test_a_script_cannot_end_the_page_it_stands_in(tmp_path):
+    (tmp_path / "a.js").write_bytes(b'let a = "</script><!--";\r\nb();')
+    script = read_scripts(tmp_path, ["a.js"])
+    assert script == 'let a = "<\\/script><\\!--";\nb();'
+
+
+def test_only_the_file_s_own_scripts_may_run():
+    digest = base64.b64encode(hashlib.sha256(b"a()").digest()).decode()
+    rules = policy("a()").split("; ")
+    assert rules[:2] == ["default-src 'none'", f"script-src 'sha256-{digest}'"]
+
+
+def test_pictures_stand_in_the_file(tmp_path):
+    (tmp_path / "a.png").write_bytes(b"\x89PNG")
+    page = '<img alt="" src="a.png"><img src="data:image/gif;base64,R0"><q x="src=">'
+    shown = with_pictures(page, tmp_path)
+    assert '<img alt="" src="data:image/png;base64,iVBORw==">' in shown
+    assert '<img src="data:image/gif;base64,R0">' in shown
