@@ -1,4 +1,7 @@
-"""A page shown at once is the page that the next build makes, byte for byte."""
+"""A page shown at once is the page that the next build makes, byte for byte.
+
+And what that build makes of what changed is what a clean one makes.
+"""
 
 from __future__ import annotations
 
@@ -65,3 +68,7 @@ def test_what_is_shown_at_once_is_what_a_build_makes(book):
         (a, b) for a, b in zip_longest(*map(bytes.splitlines, (built, made))) if a != b
     ]
     assert differ == []
+    now = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    build_book(book, fresh=True)
+    clean = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    assert {path for path in now | clean if now.get(path) != clean.get(path)} == set()
