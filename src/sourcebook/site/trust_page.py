@@ -4,7 +4,7 @@
 draw of questions after another to the aim, ``chart`` draws the rates with their
 intervals and tabulates them, ``kinds`` says how things were wrong, ``planted`` what was
 refused and what passed, ``others`` what is known of others, ``passages`` what hangs on
-a single passage, ``chapters`` what became of each, and ``errors`` lists every error.
+a single passage, ``chapters`` what became of each, ``errors`` lists those of substance.
 """
 
 from __future__ import annotations
@@ -350,11 +350,10 @@ def _chapters(
 def _errors(
     trust: Trust, answers: tuple[Answer, ...], domain: SourcebookDomain
 ) -> list[Node]:
-    """Return every error that is listed, with a link to where it was."""
+    """Return what was wrong in substance, with a link to where it was."""
     columns = (
         Column("where"),
         Column("what was wrong", "facets"),
-        Column("how much", "facet"),
         Column("before"),
         Column("after"),
         Column("read", "facet"),
@@ -364,15 +363,13 @@ def _errors(
         (
             places.get(slip.id, slip.id),
             slip.kind,
-            slip.severity,
             slip.was,
             slip.now,
             STAGES[reading.stage],
         )
-        for severity in ("substantive", "debatable")
-        for reading, slip in trust.slips(severity)
+        for reading, slip in trust.slips("substantive")
     )
-    return [listing_table(Listing("Every error that is listed", columns, rows))]
+    return [listing_table(Listing("Every error of substance", columns, rows))]
 
 
 def _places(answers: tuple[Answer, ...], domain: SourcebookDomain) -> dict[str, Link]:
