@@ -424,6 +424,8 @@ def test_the_page_on_the_study_counts_the_interviews_of_a_sentence(corpus, inter
         for number in re.findall(r"\b(?:on|by) (two|three) interviews", line):
             ids = re.findall(r"<(van-gils-2017/[^>]+)>", line)
             referred = [people.intersection(corpus.claim(i).references) for i in ids]
-            assert {"two": 2, "three": 3}[number] in map(len, referred), line
+            together = set().union(*referred)  # a sentence may link two passages
+            counts = {*map(len, referred), len(together)}
+            assert {"two": 2, "three": 3}[number] in counts, line
             found += 1
     assert found
