@@ -47,7 +47,7 @@ def lie(node: ast.AST) -> str:
     """Return other code for a place, or "" where there is none to plant.
 
     >>> lie(ast.parse("a < b", mode="eval").body)
-    'a <= b'
+    '(a <= b)'
     """
     match node:
         case ast.Compare(ops=[op]) if type(op) in _OTHER:

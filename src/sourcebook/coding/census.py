@@ -13,8 +13,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from sourcebook.reading.citations import CitationMention
 from sourcebook.reading.citations.citation_reader import read_references
 from sourcebook.reading.dates import read_dates
@@ -23,6 +21,8 @@ from sourcebook.reading.quotations import read_quotations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    import pandas as pd
 
     from sourcebook.coding.claims import Claim
     from sourcebook.reading.citations.citation_reader import Reference
@@ -164,6 +164,8 @@ def tally(items: Iterable[Item]) -> pd.DataFrame:
     Rows: the kinds in the order of `KINDS`. Columns: `STATES` and ``total``.
     """
     rows = [(item.kind, item.state) for item in items]
+    import pandas as pd  # noqa: PLC0415 - half a second, for who counts alone
+
     table = pd.DataFrame(
         [[rows.count((kind, state)) for state in STATES] for kind in KINDS],
         index=pd.Index(KINDS, name="kind"),

@@ -192,7 +192,10 @@ def write_chapters(app: Sphinx, failure: Exception | None) -> None:
     if failure is not None or app.builder.name != _BUILDER:
         return
     out, base = Path(app.outdir), app.config.sourcebook_url
-    rows = read_rows((out / DATA_SCRIPT).read_text(encoding="utf-8"))
+    found = out / DATA_SCRIPT
+    if not found.exists():  # a site without the search of a book has no such files
+        return
+    rows = read_rows(found.read_text(encoding="utf-8"))
     (out / FOLDER).mkdir(exist_ok=True)
     for page in sorted(filter(is_chapter, app.env.found_docs)):
         path = out / f"{page}.html"
