@@ -124,7 +124,6 @@ _BEGINNINGS: Final = {
     "month-year": (f"acr{_PART}", _MONTH),
     "part-of-month": (_PART, ""),
     "bare-month": ("", _MONTH),
-    "range": ("f", f"9{_MONTH}"),
     "day-or-next": ("", "9"),
     "month-or-next": ("", _MONTH),
     "between": ("b", ""),
@@ -176,9 +175,7 @@ _BEGINNINGS: Final = {
 _BEGINNING: Final = re.compile(r"\b\w|(?<!\d)\d")  # of a word, or of a figure
 # A figure may begin a date if it looks like a year or a written day, or if a month, a
 # unit of time or the like is near: the rest of a table is passed over at a glance.
-_FIGURE: Final = re.compile(
-    r"\d{4}|\d{1,2}[./-]\d|\d{1,2}(?:st|nd|rd|th)\b|\d{1,2}\s{1,4}\d{4}"
-)
+_FIGURE: Final = re.compile(r"\d{4}|\d{1,2}[./-]\d|\d{1,2}(?:st|nd|rd|th)\b")
 _DATING: Final = re.compile(
     r"\b(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL"
     r"|AUG|SEP|OCT|NOV|DEC)|(?i:min|hour|day|week|month|quarter|half|year|dec|cent))"
