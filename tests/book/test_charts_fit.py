@@ -100,7 +100,7 @@ claims:
   - id: gas-share
     kind: quantity
     topic: gas-share
-    quote: "The share of gas from Azerbaijan was {share}% of what the EU used in {year}"
+    quote: "Gas from Azerbaijan was {share}% of EU natural gas imports in {year}"
     figure: "{share}%"
     measure: share-of-gas
     of: EU natural gas imports
@@ -122,8 +122,8 @@ def _twelve_more(seeds):
     for number in range(1, 13):
         year, share = 2010 + number, number + 0.5
         text = (
-            f"Note {number} on gas, date {year}-07-31. The share of gas from "
-            f"Azerbaijan was {share}% of what the EU used in {year}. "
+            f"Note {number} on gas, date {year}-07-31. Gas from Azerbaijan was "
+            f"{share}% of EU natural gas imports in {year}. "
             "The EU praises Azerbaijan for its gas."
         )
         key = f"note-{number:02d}"
