@@ -15,7 +15,7 @@ EXTENSION = """\
 from sourcebook.site import build_hooks
 
 def setup(app):
-    app.connect("env-get-outdated", site._execute)
+    app.connect("env-get-outdated", build_hooks._execute)
 """
 READ = "print('It says', open('../../seeds/{}.yml').read())"
 
