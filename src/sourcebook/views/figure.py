@@ -48,6 +48,7 @@ _LINK = re.compile(r"</?a\b[^>]*>")
 _ID = re.compile(r'(?<= id=")[^"]+|(?<=url\(#)[^)]+|(?<=href="#)[^"]+')
 
 ROW = 22  # pixels for each named row of a chart without a height of its own
+LINE, MOST_LETTERS = 13, 28  # pixels of a line of a longer name, and its letters
 
 Spec = dict[str, Any]
 
@@ -201,12 +202,28 @@ def from_spec(spec: Spec, words: Caption | None = None) -> Figure:
     below = unmarked(given.subtitle), given.source
     caption = Caption(title, check_description(said), *below)
     named = {**spec, "description": said, **({"title": title} if title else {})}
+    lines = _wrap_names(named)
     if named.get("width") == "container":
         named.setdefault("autosize", {"type": "fit-x", "contains": "padding"})
         # Said in pixels: a height in steps is fitted under protest, in the console.
         if "height" not in named and (rows := _rows(named)):
-            named["height"] = ROW * rows
+            named["height"] = max(ROW, LINE * lines) * rows
     return Figure(json.dumps(named, sort_keys=True, ensure_ascii=False), caption)
+
+
+def _wrap_names(spec: Spec) -> int:
+    """Break the long names of a chart's rows; return how many lines one has at most.
+
+    Vega cuts a name that is longer than its room, and a phone has less room.
+    """
+    names = [str(row.get(field)) for row, field in _named_rows(spec)]
+    broken = {name: textwrap.wrap(name, MOST_LETTERS) for name in names}
+    most = max(map(len, broken.values()), default=1)
+    if most > 1:
+        told = json.dumps(broken, ensure_ascii=False, sort_keys=True)
+        y = _rows_axis(spec)
+        y["axis"] = {**(y.get("axis") or {}), "labelExpr": f"{told}[datum.label]"}
+    return most
 
 
 def _hoisted(spec: Spec) -> tuple[Spec, object]:
@@ -222,15 +239,24 @@ def _hoisted(spec: Spec) -> tuple[Spec, object]:
 
 def _rows(spec: Spec) -> int:
     """Return how many rows a chart with named rows has, 0 for any other."""
-    layers = [spec, *spec.get("layer", ())]
-    encodings = [each.get("encoding", {}) for each in layers]
-    y: Spec = next((each["y"] for each in encodings if "y" in each), {})
-    tables = [each.get("data", {}) for each in layers]
+    return len({str(row.get(field)) for row, field in _named_rows(spec)})
+
+
+def _rows_axis(spec: Spec) -> Spec:
+    """Return what stands down the side of a chart."""
+    encodings = [each.get("encoding", {}) for each in (spec, *spec.get("layer", ()))]
+    found: Spec = next((each["y"] for each in encodings if "y" in each), {})
+    return found
+
+
+def _named_rows(spec: Spec) -> list[tuple[Spec, str]]:
+    """Return each row of a chart whose rows have names, and the field of its name."""
+    y = _rows_axis(spec)
+    tables = [each.get("data", {}) for each in (spec, *spec.get("layer", ()))]
     values: list[Spec] = next((t["values"] for t in tables if "values" in t), [])
     if y.get("type") not in {"nominal", "ordinal"}:
-        return 0
-    field = str(y.get("field"))
-    return len({str(row.get(field)) for row in values})
+        return []
+    return [(row, str(y.get("field"))) for row in values]
 
 
 def _fetched(part: object) -> str:
