@@ -26,7 +26,7 @@ SIZES = {
 FAULTS = """() =>
 [...document.querySelectorAll("figure.sb-chart svg")].flatMap((svg) => {
   const frame = svg.getBoundingClientRect();
-  if (!frame.width) return [];
+  if (!frame.width || !svg.checkVisibility()) return [];
   const figure = svg.closest("figure");
   const name = figure.id || svg.getAttribute("aria-label").slice(0, 40);
   const faults = [];

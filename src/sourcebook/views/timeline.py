@@ -364,10 +364,12 @@ def _draw_series(
     unit: str,
     bars: bool,
 ) -> None:
-    top = canvas.words(0, 0, unit, size=NOTE, muted=True) + 18
     all_years = [each["year"] for each in (*rows, *marks)]
     first, last = int(min(all_years)), int(max(all_years))
     step = canvas.width / (last - first + 1)
+    # A value may break into lines above its point: the highest needs room for them.
+    lines = max(len(wrap(str(row["text"]), step - 4, size=NOTE)) for row in rows)
+    top = canvas.words(0, 0, unit, size=NOTE, muted=True) + 4 + lines * NOTE * 1.3
     most = max(each["value"] for each in (*rows, *marks)) or 1
     bottom = top + _PLOT
 
