@@ -36,63 +36,16 @@ from sourcebook.views.figure_rows import (
     reading,
     rows_of,
 )
-from sourcebook.views.forecasts import ledger
 from sourcebook.views.interval_chart import (
     LINE,
     ROW,
     draw_intervals,
-    instrument_chart,
     interval_layers,
     words_below,
 )
 from sourcebook.views.interval_chart import Row as IntervalRow
-from sourcebook.views.matrix import (
-    by_age,
-    by_matter,
-    claim_cells,
-    counts,
-    footing_matrix,
-    footing_table,
-    matrix,
-    silence_matrix,
-    term_cells,
-    unspoken,
-)
-from sourcebook.views.share_charts import parts, unlike
-from sourcebook.views.stacked_bars import stacks
-from sourcebook.views.stance_charts import poles, stance_dots
-from sourcebook.views.timeline import lanes, series, sources_line, timeline
 
-__all__ = [
-    "STOPS",
-    "Figure",
-    "Picture",
-    "by_age",
-    "by_matter",
-    "claim_cells",
-    "counts",
-    "footing_matrix",
-    "footing_table",
-    "instrument_chart",
-    "lanes",
-    "ledger",
-    "matrix",
-    "meeting",
-    "parts",
-    "poles",
-    "series",
-    "show",
-    "silence_matrix",
-    "slack_control",
-    "sources_line",
-    "spread",
-    "stacks",
-    "stance_dots",
-    "term_cells",
-    "timeline",
-    "unlike",
-    "unspoken",
-]
+__all__ = ["STOPS", "Figure", "Picture", "meeting", "show", "slack_control", "spread"]
 
 STOPS = tuple(Fraction(n, 100) for n in range(31))  # of the slider: 0 to 30 per cent
 SLIDER = "How loosely “around” is read"

@@ -322,31 +322,6 @@ def term_cells(sources: Mapping[str, Source], terms: Iterable[str]) -> list[Cell
     ]
 
 
-def silence_matrix(
-    found: pd.DataFrame, *, title: str, subtitle: str = "", description: str = ""
-) -> Picture:
-    """Draw matters by sources, with the places found; ``found`` is a `search_table`."""
-    cells = [
-        {
-            "row": row.matter,
-            "column": short_name(str(row.source)),
-            "value": row.places,
-            "words": row.found or f"none of: {row.searched}",
-        }
-        for row in found.itertuples(index=False)
-    ]
-    empty = sum(not cell["value"] for cell in cells)
-    per_matter = found.groupby("matter", sort=False)["places"]
-    alone = int((per_matter.apply(lambda places: (places > 0).sum()) == 1).sum())
-    said = (
-        f"{title}: of {len(cells)} cells, {empty} are empty; {alone} of "
-        f"{len(per_matter)} matters stand in one document only."
-    )
-    return counts(
-        cells, title=title, subtitle=subtitle, description=description or said
-    )
-
-
 def by_matter(found: pd.DataFrame) -> pd.DataFrame:
     """Return one row per matter: what was searched, and who has which words.
 
