@@ -6,42 +6,25 @@ Figures of the wrong unit are refused; every step of the arithmetic is kept.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from operator import truediv
 
 from sourcebook.coding.hedges import DEFAULT_SLACK, Interval, Quantity, plain
 from sourcebook.comparing.bridge_parts import (
     Bridged,
-    Condition,
     as_printed,
     check_shares,
-    conditions_of,
     reading,
     unit_words,
+    with_printed,
 )
 from sourcebook.comparing.relations import percent, smallest_slack
 from sourcebook.errors import SourcebookError
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 _PERCENT = Interval.point(100)
-SMALLER_WHOLE_NEEDS = (
-    "both shares are of the same part",
-    "both shares are for the same period",
-    "the smaller whole is no larger than the whole",
-)
-IMPLIED_WHOLE_NEEDS = (
-    "the share and the amount are of the same part",
-    "the share and the amount are for the same period",
-)
 
 
 def share_of_smaller_whole(
-    of_whole: Quantity,
-    of_smaller: Quantity,
-    *,
-    conditions: Sequence[Condition] = (),
-    slack: Fraction = DEFAULT_SLACK,
+    of_whole: Quantity, of_smaller: Quantity, *, slack: Fraction = DEFAULT_SLACK
 ) -> Bridged:
     """Hold two shares of one part against each other: of a whole, of a smaller whole.
 
@@ -57,14 +40,15 @@ def share_of_smaller_whole(
         of_whole, of_smaller, holds=lambda k: _can_hold(of_whole, of_smaller, k)
     )
     verdict, why = _order(first, second)
-    ratio, printed = first / second, _quotient(of_whole, of_smaller)
+    ratio, printed = first / second, with_printed(truediv, of_whole, of_smaller)
+    alone = f"{plain(of_whole.low)} ÷ {plain(of_smaller.low)}"
     steps = (
         f"{of_whole.text} of the whole: {reading(of_whole, slack)}",
         f"{of_smaller.text} of the smaller whole: {reading(of_smaller, slack)}",
         "one part, two wholes: of the smaller whole it cannot be the smaller share",
         f"{verdict}: {why}",
         *_turning_point(of_whole, of_smaller, needed),
-        *as_printed(of_whole, of_smaller, printed, unit="", sign=""),
+        *as_printed(printed, alone, ""),
         f"smaller whole ÷ whole: {first} ÷ {second} = {ratio}",
     )
     return Bridged(
@@ -72,7 +56,6 @@ def share_of_smaller_whole(
         result=ratio,
         slack=slack,
         steps=steps,
-        conditions=conditions_of(conditions, SMALLER_WHOLE_NEEDS),
         point=printed,
         verdict=verdict,
         needed=needed,
@@ -80,11 +63,7 @@ def share_of_smaller_whole(
 
 
 def implied_whole(
-    share: Quantity,
-    part: Quantity,
-    *,
-    conditions: Sequence[Condition] = (),
-    slack: Fraction = DEFAULT_SLACK,
+    share: Quantity, part: Quantity, *, slack: Fraction = DEFAULT_SLACK
 ) -> Bridged:
     """Return the whole that a part and its share of the whole imply.
 
@@ -96,13 +75,13 @@ def implied_whole(
     unit = _amount_unit(part)
     portion, amount = share.interval(slack=slack), part.interval(slack=slack)
     whole = amount / (portion / _PERCENT)
-    printed = _quotient(part, share)
+    printed = with_printed(truediv, part, share)
     point = None if printed is None else printed * 100
     steps = (
         f"{part.text} is {share.text} of the whole",
         f"{part.text}: {reading(part, slack)}",
         f"{share.text}: {reading(share, slack)}",
-        *as_printed(part, share, point, unit=unit, sign="%"),
+        *as_printed(point, f"{plain(part.low)} ÷ {plain(share.low)}%", unit),
         f"{amount} ÷ {portion}% = {whole}{unit}",
         _cap_line(whole, unit),
     )
@@ -111,7 +90,6 @@ def implied_whole(
         result=whole,
         slack=slack,
         steps=steps,
-        conditions=conditions_of(conditions, IMPLIED_WHOLE_NEEDS),
         unit=unit.strip(),
         point=point,
         cap=whole.high,
@@ -166,10 +144,3 @@ def _cap_line(whole: Interval, unit: str) -> str:
         return f"{given} the whole has no upper end"
     how = "at most" if whole.high_closed else "less than"
     return f"{given} the whole is {how} {plain(whole.high)}{unit}"
-
-
-def _quotient(one: Quantity, two: Quantity) -> Fraction | None:
-    """Return one printed figure divided by another, or None if either is a range."""
-    if one.value is None or two.value is None:
-        return None
-    return one.value / two.value
