@@ -24,7 +24,14 @@ from sourcebook.comparing.leave_one_out import leave_each_out
 from sourcebook.comparing.relations import percent
 from sourcebook.prose.addresses import question_anchor
 from sourcebook.views.figure_rows import address
-from sourcebook.views.fragment import Fact, Fragment, escape, facts_html, facts_text
+from sourcebook.views.fragment import (
+    Fact,
+    Fragment,
+    escape,
+    facts_html,
+    facts_text,
+    joined,
+)
 from sourcebook.views.question_text import hangs_on, linked_words, plain_words
 
 if TYPE_CHECKING:
@@ -79,10 +86,7 @@ def answer_cards(
     answers: Mapping[str, Answer], names: Sequence[str], *, record: Record | None = None
 ) -> Fragment:
     """Return the cards of some questions of a chapter, by their ids, in that order."""
-    cards = [answer_card(answers[name], record=record) for name in names]
-    return Fragment(
-        "".join(card.html for card in cards), "\n".join(card.text for card in cards)
-    )
+    return joined(answer_card(answers[name], record=record) for name in names)
 
 
 def answer_card(answer: Answer, *, record: Record | None = None) -> Fragment:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from sourcebook.reading.dates.date_makers import (
@@ -69,6 +69,13 @@ def _stretch(match: Match, issue: Issue, *, months: int) -> tuple[Part, ...]:
             say(Moment(year, first + months - 1)),
         )
 
+    return _of_year(match, issue, within)
+
+
+def _of_year(
+    match: Match, issue: Issue, within: Callable[[int], str]
+) -> tuple[Part, ...]:
+    """Return a part of the year that is printed, or else of the one that is meant."""
     if year := group(match, "y"):
         return _one(match, within(int(year)), inferred=False)
     step = STEPS[group(match, "way") or "the"]
@@ -89,10 +96,7 @@ def _quarters(match: Match, issue: Issue) -> tuple[Part, ...]:
 
     if not group(match, "x") and first >= last:
         return ()
-    if year := group(match, "y"):
-        return _one(match, within(int(year)), inferred=False)
-    step = STEPS[group(match, "way") or "the"]
-    return _one(match, issue.tell(lambda on: within(on.year + step)))
+    return _of_year(match, issue, within)
 
 
 def _quarter(match: Match, issue: Issue) -> tuple[Part, ...]:
