@@ -1,12 +1,10 @@
-"""Whether a book holds together: everything that can be said of it, at once.
+"""Check whether a book holds together, and report every fault at once.
 
 One fault hides no other. Where a sheet is at fault, the claims of it that can be bound
-stand in for it, and only what rests on the others is passed over: it has been said.
-
-What `sourcebook check` found, as one JSON document for editors.
-
-Each fault stands on a line of its own, so that an editor that reads line by line finds
-it. Whatever steers a terminal or hides from a reader is escaped.
+stand in for it, and what rests on the others is passed over, because it was reported.
+For editors the report is one JSON document with a fault a line, so that an editor that
+reads line by line finds it. Whatever steers a terminal or hides from a reader is
+escaped.
 """
 
 from __future__ import annotations

@@ -1,14 +1,10 @@
 """What each source speaks of and what it does not: matters, searched by their terms.
 
 The matters and their terms are written down in one file, so that an empty cell can be
-read together with what was looked for. A count is of places, not of weight; nothing
-found means that none of the terms stands there, and no more.
-
-What a source does not speak of: terms looked up in its text and not found.
-
-A term is one or more words, matched whole and without regard to case; a trailing ``*``
-takes any ending. Silence is shown with the terms that were searched, because it is no
-more than that: it says nothing about what a source thinks.
+read together with what was looked for. A term is one or more words, matched whole and
+without regard to case; a trailing ``*`` takes any ending. A count is of places, not of
+weight; nothing found means that none of the terms stands there, and tells nothing of
+what a source thinks.
 """
 
 from __future__ import annotations

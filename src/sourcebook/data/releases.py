@@ -1,9 +1,8 @@
-"""Write down what the version at hand says, for later ones to be held against.
+"""The releases of the book: what ``CHANGELOG.md`` tells of them, and their records.
 
-The releases of the book, as ``CHANGELOG.md`` tells them.
-
-The format is that of *Keep a Changelog*: a heading ``## [version] – date`` for each
-release, newest first. What is not yet released has no date, and is left out.
+The change log has the format of *Keep a Changelog*: a heading ``## [version] – date``
+for each release, newest first. What is not yet released has no date, and is left out.
+A record keeps what a version says, so that later ones can be compared with it.
 """
 
 from __future__ import annotations

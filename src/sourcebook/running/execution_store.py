@@ -3,8 +3,7 @@
 The place is Jupyter Book's own cache. It looks at code alone; so beside it lies a
 record for each notebook, written last. What has no record that holds is dropped before
 anything is read: an interrupted run leaves what had finished, and nothing by halves.
-
-Which notebooks are out of date, and why: an answer in a moment, with nothing run.
+Which notebooks are out of date, and why, is answered without running anything.
 """
 
 from __future__ import annotations

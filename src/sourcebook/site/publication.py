@@ -1,4 +1,4 @@
-"""The site that readers have: replaced whole, or left as it was.
+"""The site that readers have: replaced whole or left as it was, and only when needed.
 
 A build works in a folder beside it, which it keeps for the next build to go on from.
 When all went well, a second folder is filled: files that are as readers have them are
@@ -6,18 +6,13 @@ linked, others copied. Then the two folders change places, in one step where the
 can. What readers have is never written into, so a build that fails, is refused or is
 killed takes nothing away.
 
-Nothing here imports more than the standard library.
-
-Whether anything changed since the last build, without building.
-
 After a build its stamp says what went in (every file of the book and of the package,
 the commit, the settings, what is installed) and what came out (every file of the site).
 If all of that is as it was, there is nothing to do. Files whose size and time are the
-same count as the same; where the time alone moved, the bytes are compared.
-
-The stamp is taken from the inputs as they were *before* the build, written last and in
-one step, and removed before the next build begins. So a build that was interrupted, or
-a file that was edited meanwhile, is never taken for done.
+same count as the same; where the time alone moved, the bytes are compared. The stamp is
+taken from the inputs as they were *before* the build, written last and in one step, and
+removed before the next build begins. So a build that was interrupted, or a file that
+was edited meanwhile, is never taken for done.
 
 Nothing here imports more than the standard library: saying "nothing changed" is to be
 quick.

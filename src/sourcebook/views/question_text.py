@@ -1,15 +1,13 @@
-"""Our words about a question: a text with marks, rendered; an answer, checked.
+"""Our words about a question: a text with marks, an answer, the passage it hangs on.
 
 A text may hold the marks of a page, ``{claim}``, ``{fact}``, ``{holds}`` and
 ``{question}``, and they are held to the same rules (`sourcebook.prose.proofreading`).
 An answer is one plain sentence that must be readable without the book: no number
 outside a mark, no word of the book's own vocabulary, at most ``MOST`` words.
 
-Which single passage an answer hangs on, in words.
-
-With two passages this is plain: without either there is nothing to compare, so nothing
-is listed one by one. With more, the passages are named whose withdrawal alone changes
-what came out; all others can go without a trace.
+Which single passage an answer hangs on is plain with two passages: without either there
+is nothing to compare, so nothing is listed one by one. With more, the passages are
+named whose withdrawal alone changes what came out.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ durations ("44-day") are reported without EDTF, as is a day the calendar does no
 (31 April).
 
 A span leaves out the preposition and the article before it. A year in an author-year
-reference is a date by the rule "citation-year". The grammar is in ``date_table``.
+reference is a date by the rule "citation-year". The grammar is in `date_grammar`.
 """
 
 from __future__ import annotations

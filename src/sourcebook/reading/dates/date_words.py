@@ -2,9 +2,7 @@
 
 A space in a piece is any one space that stays on its line; ``<word>`` is another piece.
 Months keep their capital, so that *may* is never a month; other words may begin a
-sentence.
-
-Small whole numbers in words, as English spells them; nothing above a hundred.
+sentence. Numbers in words are whole, and none is above a hundred.
 """
 
 from __future__ import annotations
