@@ -113,6 +113,7 @@ def _end_with_client() -> None:
 
 def _answer(line: socket.socket) -> None:
     """Answer one request; hang up where there is no answer."""
+    # Whatever fails here, the kernel draws the chart itself, and says what is wrong.
     with line, suppress(Exception), line.makefile("rb") as lines:
         asked = json.loads(lines.readline())
         if asked["zone"] == zone():

@@ -45,7 +45,7 @@ class _Reporting(click.Group):
             raise
         except BrokenPipeError:  # who read our output has closed it: click's own affair
             raise
-        except Exception as error:
+        except Exception as error:  # nobody is to read the traceback of a library
             if os.environ.get(DEBUG):
                 raise
             raise click.ClickException(explained(error)) from error

@@ -110,7 +110,7 @@ def set_aside(root: Path, version: str) -> Iterator[None]:
         path.unlink()
     try:
         yield
-    except BaseException:
+    except BaseException:  # Ctrl-C too: the record must not be lost
         for path, content in kept.items():
             put(path, content)
         raise

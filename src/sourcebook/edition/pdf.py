@@ -215,7 +215,7 @@ def _print(
         browser = playwright.chromium.launch(
             executable_path=program, args=["--no-sandbox"]
         )
-    except Exception as error:
+    except Exception as error:  # its errors cannot be imported where it is missing
         if type(error).__module__.partition(".")[0] != "playwright":
             raise
         raise SourcebookError(
