@@ -40,9 +40,8 @@ from sourcebook.comparing.suggested_pairs import load_declined
 from sourcebook.comparing.unit_pairs import settled
 from sourcebook.comparing.unused_claims import check_key_claims
 from sourcebook.errors import SheetError, SourcebookError, together
-from sourcebook.prose.proof_cache import Clean, contents
 from sourcebook.prose.proofreading import allowed_numbers
-from sourcebook.prose.proofs import proofs
+from sourcebook.prose.proofs import Clean, contents, proofs
 from sourcebook.running.text_pairs import RUN, out_of_step
 
 if TYPE_CHECKING:

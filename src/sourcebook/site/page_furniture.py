@@ -39,7 +39,6 @@ _PARTS = (
     "page_preview",
     "entry_pages",
     "feed_and_sitemap",
-    "page_sources",
 )
 _EARLY = 100  # before the theme looks which of its parts have something to show
 

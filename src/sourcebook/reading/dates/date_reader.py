@@ -32,7 +32,7 @@ from sourcebook.reading.dates.inferred_years import (
 )
 from sourcebook.reading.dates.periods import Issue, bounds
 from sourcebook.reading.dates.relative_dates import RELATIVE_MAKERS
-from sourcebook.reading.spaces import without_runs
+from sourcebook.reading.patterns import without_runs
 
 __all__ = ["DateMention", "bounds", "read_dates"]
 

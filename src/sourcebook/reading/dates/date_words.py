@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sourcebook.reading.spaces import GAP
+from sourcebook.reading.patterns import GAP
 
 _ONES: Final = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
