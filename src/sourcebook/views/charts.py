@@ -115,10 +115,7 @@ def slack_control(  # noqa: PLR0913  (all but two are optional and named)
     *,
     slack: Fraction = DEFAULT_SLACK,
     title: str = "",
-    subtitle: str = "",
-    source: str = "",
     description: str = "",
-    labels: Mapping[str, str] | None = None,
     root: str = ROOT,
 ) -> Figure:
     """Draw two claims with a slider for how loosely "around" and "nearly" are read.
@@ -128,8 +125,8 @@ def slack_control(  # noqa: PLR0913  (all but two are optional and named)
     `SourcebookError` when neither figure is hedged so, or for another start.
     """
     stops = stops_for(a, b, start=slack)
-    rows = rows_of((a, b), slack=slack, labels=labels, root=root)
-    widest = rows_of((a, b), slack=stops[-1], labels=labels, root=root)
+    rows = rows_of((a, b), slack=slack, root=root)
+    widest = rows_of((a, b), slack=stops[-1], root=root)
     said = _said(a, b, stops=stops)
     fixed = [field for field in said if field != "stops"]
     height = 2 + (len(fixed) + 2) * LINE
@@ -146,8 +143,7 @@ def slack_control(  # noqa: PLR0913  (all but two are optional and named)
     return show(
         chart.add_params(_slider(stops, start=slack)),
         title=title,
-        subtitle=subtitle,
-        source=source or source_line([a.source, b.source]),
+        source=source_line([a.source, b.source]),
         description=description or f"{read}. {meeting(a, b)}",
     )
 
