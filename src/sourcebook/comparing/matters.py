@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, RootModel
 
+from sourcebook.coding.corpus import by_issue
 from sourcebook.coding.schema import Slug, Strict, Words
 from sourcebook.coding.sheets import OWN, check_model, load_yaml
 from sourcebook.errors import SheetError, SourcebookError
@@ -142,23 +143,14 @@ def search_table(corpus: Corpus, matters: tuple[Matter, ...]) -> pd.DataFrame:
     """
     import pandas as pd  # noqa: PLC0415 - slow to import, and a check needs none
 
-    ordered = sorted(
-        corpus.sources.values(), key=lambda s: (s.sheet.issued.date, s.citekey)
-    )
     rows = []
     for matter in matters:
-        for source in ordered:
+        for source in by_issue(corpus.sources):
             hits = search(source.document, matter.terms)
             places = {hit.start for hit in hits}
             found = dict.fromkeys(" ".join(hit.words.split()) for hit in hits)
             searched = ", ".join(matter.terms)
             rows.append(
-                (
-                    matter.label,
-                    source.citekey,
-                    len(places),
-                    ", ".join(found),
-                    searched,
-                )
+                (matter.label, source.citekey, len(places), ", ".join(found), searched)
             )
     return pd.DataFrame(rows, columns=list(COLUMNS))
