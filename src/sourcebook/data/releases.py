@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from sourcebook.coding.corpus import Corpus
     from sourcebook.comparing.questions import Answer
     from sourcebook.comparing.release_changes import Name, Pair, Said
-    from sourcebook.data.encoding import Row
 
 CHANGELOG = "CHANGELOG.md"
 _HEADING = re.compile(r"^## \[(?P<version>[^]]+)\] – (?P<when>.+)$", re.MULTILINE)
@@ -172,16 +171,12 @@ def write_record(
             "  fix: open the next version in pyproject.toml, __init__.py, "
             "CITATION.cff and CHANGELOG.md; before this one is published, --again"
         )
-    rows = _relation_rows(relations)
+    rows = [
+        dict(zip(FIELDS, (*pair, relation), strict=True))
+        for pair, relation in relations.items()
+    ]
     lines = table.with_suffix(".jsonl")
     table.parent.mkdir(parents=True, exist_ok=True)
     put(table, as_csv(rows, list(FIELDS)))
     put(lines, as_lines(items))
     return table, lines
-
-
-def _relation_rows(relations: Mapping[Pair, str]) -> list[Row]:
-    return [
-        dict(zip(FIELDS, (*pair, relation), strict=True))
-        for pair, relation in relations.items()
-    ]

@@ -51,16 +51,15 @@ def claim_entries(source: Source, *, cited: Iterable[Node]) -> list[Node]:
     for claim, node in zip(claims, cited, strict=True):
         # A target stands before its entry: docutils hands its id on to the entry.
         sections[claim.section] += [
-            *(nodes.target("", "", ids=[n], names=[n]) for n in _anchors(claim)),
+            *(
+                nodes.target("", "", ids=[n], names=[n])
+                for n in map(claim_anchor, claim.names)
+            ),
             _entry(claim, source, node, split=split),
         ]
     if split:
         return list(itertools.starmap(_section, sections.items()))
     return [node for entries in sections.values() for node in entries]
-
-
-def _anchors(claim: Claim) -> Iterable[str]:
-    return map(claim_anchor, claim.names)
 
 
 def _section(title: str, entries: Sequence[Node]) -> nodes.section:

@@ -94,11 +94,8 @@ def drawn(app: Sphinx) -> dict[str, list[str]]:
 
 def cards_html(app: Sphinx, page: str, anchors: list[str]) -> str:
     """Return the cards of what a page links to, inert; "" where there is none."""
-    return "".join(map(_inert, _cards(app, page, anchors)))
-
-
-def _inert(card: str) -> str:
-    return f'<template class="sb-evidence-of">{card}</template>\n'
+    head, end = '<template class="sb-evidence-of">', "</template>\n"
+    return "".join(f"{head}{card}{end}" for card in _cards(app, page, anchors))
 
 
 def _cards(app: Sphinx, page: str, anchors: list[str]) -> Iterator[str]:

@@ -187,7 +187,8 @@ def _settings(root: Path) -> dict[str, str]:
         **{name: os.environ.get(name, "") for name in _SETTINGS},
         "python": sys.version,
         "libraries": hashlib.sha256("\n".join(libraries).encode()).hexdigest(),
-        "commit": _commit(root),
+        # From its history pages get their dates; "" without git.
+        "commit": asked(root, "rev-parse", "HEAD", "--is-shallow-repository"),
         "editions": _editions(root),
     }
 
@@ -197,11 +198,6 @@ def _editions(root: Path) -> str:
     paths = sorted([*root.glob("_build/epub/*.epub"), *root.glob("_build/pdf/*.pdf")])
     facts = [(path.name, path.stat()) for path in paths]
     return str([(name, each.st_size, each.st_mtime_ns) for name, each in facts])
-
-
-def _commit(root: Path) -> str:
-    """Return the commit, from whose history pages get their dates; "" without git."""
-    return asked(root, "rev-parse", "HEAD", "--is-shallow-repository")
 
 
 def _inputs(root: Path, known: Files) -> Files:

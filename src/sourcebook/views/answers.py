@@ -173,7 +173,7 @@ def _outside_link(fact: OutsideFact) -> Fragment:
 
 
 def _workings(answer: Answer) -> list[Fact]:
-    question = answer.question
+    question, origins = answer.question, answer.origins
     codes = (
         f"{', '.join(answer.relations)} · {question.adjudication} ({question.cause})"
     )
@@ -184,7 +184,7 @@ def _workings(answer: Answer) -> list[Fact]:
         ("In the data", f"{answer.id}: {codes}"),
         ("With a source left out", _left_out(answer)),
         ("With one passage withdrawn", hangs_on(answer)),
-        ("Independent origins", _origins(answer)),
+        ("Independent origins", f"{origins.count}: {'; '.join(origins.names)}"),
     ]
 
 
@@ -252,10 +252,6 @@ def _left_out(answer: Answer) -> str:
         for left in leave_each_out(answer)
     ]
     return "; ".join(parts)
-
-
-def _origins(answer: Answer) -> str:
-    return f"{answer.origins.count}: {'; '.join(answer.origins.names)}"
 
 
 def readings_table(bridges: Iterable[Bridged]) -> pd.DataFrame:

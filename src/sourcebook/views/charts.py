@@ -82,7 +82,7 @@ def spread(  # noqa: PLR0913  (all but the first are named)
         subtitle=subtitle,
         source=source,
         description=description,
-        said=_said_of(rows),
+        said=[f"{row['label']} {row['note']}, read as {_span(row)}" for row in rows],
         citekeys=[claim.source for claim in claims],
     )
 
@@ -252,10 +252,6 @@ def _domain(rows: Sequence[Row]) -> tuple[float, float]:
     fall = 0.25 if any(row["low"] is None for row in rows) else _ROOM
     bottom = low if low == 0 else low - fall * width
     return round(bottom, 9), round(high + run * width, 9)
-
-
-def _said_of(rows: Sequence[Row]) -> list[str]:
-    return [f"{row['label']} {row['note']}, read as {_span(row)}" for row in rows]
 
 
 def _span(row: Row) -> str:

@@ -151,7 +151,7 @@ def _bars(name: str, values: Sequence[str], *, most: int) -> alt.LayerChart:
         ],
         width=_WIDTH,
         height=_LINE * len(values),
-        title=_title(_TITLES[name]),
+        title=alt.TitleParams(_TITLES[name], anchor="start", fontSize=12, offset=4),
     )
 
 
@@ -162,10 +162,6 @@ def _colour(name: str) -> alt.Color | alt.ColorValue:
     colours = [look.colour for look in LOOKS.values()]
     scale = alt.Scale(domain=names, range=colours)
     return alt.Color("source:N", scale=scale, legend=None)
-
-
-def _title(words: str) -> alt.TitleParams:
-    return alt.TitleParams(words, anchor="start", fontSize=12, offset=4)
 
 
 def _chosen() -> alt.Chart:

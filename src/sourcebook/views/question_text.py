@@ -45,8 +45,9 @@ def hangs_on(answer: Answer) -> str:
         which = "it" if len(found) == 1 else "any one passage"
         return f"without {which}: {effects[0]}"
     parts = [
-        f"without {short_name(left.source)} ({_local(left)}): {words}"
+        f"without {short_name(left.source)} ({own}): {words}"
         for left, words in zip(found, effects, strict=True)
+        for own in [left.claim.partition("/")[2].replace("-", " ")]
     ]
     if len(found) < len(answer.claims):
         parts.append("any other passage can go")
@@ -68,11 +69,6 @@ def left_words(left: LeftOut, answer: Answer) -> str:
     if left.bridges:
         said.append("the sum drawn from it falls")
     return ", and ".join(said)
-
-
-def _local(left: LeftOut) -> str:
-    """Return a claim's own name in words."""
-    return left.claim.partition("/")[2].replace("-", " ")
 
 
 MOST = 25  # words of an answer

@@ -195,12 +195,8 @@ _SPACE: Final = re.compile(r"\[[^\]]*\]| ")
 
 def compiled(pattern: str) -> re.Pattern[str]:
     """Put the pieces in, let a space be any space within a line, and compile."""
-    while (fuller := _PIECE.sub(_piece, pattern)) != pattern:
+    while (fuller := _PIECE.sub(lambda name: VOCABULARY[name[1]], pattern)) != pattern:
         pattern = fuller
     return re.compile(
         _SPACE.sub(lambda found: GAP if found[0] == " " else found[0], pattern)
     )
-
-
-def _piece(name: re.Match[str]) -> str:
-    return VOCABULARY[name[1]]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
 from sourcebook.reading.dates.date_makers import (
@@ -97,14 +98,6 @@ def _quarters(match: Match, issue: Issue) -> tuple[Part, ...]:
     if not group(match, "x") and first >= last:
         return ()
     return _of_year(match, issue, within)
-
-
-def _quarter(match: Match, issue: Issue) -> tuple[Part, ...]:
-    return _stretch(match, issue, months=_QUARTER)
-
-
-def _half(match: Match, issue: Issue) -> tuple[Part, ...]:
-    return _stretch(match, issue, months=_HALF)
 
 
 def _first_months(match: Match, issue: Issue) -> tuple[Part, ...]:
@@ -262,9 +255,9 @@ def _duration(match: Match, _: Issue) -> tuple[Part, ...]:
 
 
 RELATIVE_MAKERS: Final[Mapping[str, Maker]] = {
-    "quarter": _quarter,
+    "quarter": partial(_stretch, months=_QUARTER),
     "quarters": _quarters,
-    "half": _half,
+    "half": partial(_stretch, months=_HALF),
     "months": _first_months,
     "unit": _unit,
     "named-month": _named_month,
