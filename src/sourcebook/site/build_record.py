@@ -171,7 +171,8 @@ class FileHashes(SphinxDirective):
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> nodes.table:
     """Return a table whose first column is set as code."""
-    in_code = ([nodes.literal("", first), *rest] for first, *rest in rows)
+    in_code: list[list[str | Node]]
+    in_code = [[nodes.literal("", first), *rest] for first, *rest in rows]
     return table(head, in_code, look="sb-record")
 
 

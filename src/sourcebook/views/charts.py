@@ -125,8 +125,8 @@ def slack_control(  # noqa: PLR0913  (all but two are optional and named)
     `SourcebookError` when neither figure is hedged so, or for another start.
     """
     stops = stops_for(a, b, start=slack)
-    rows = rows_of((a, b), slack=slack, root=root)
-    widest = rows_of((a, b), slack=stops[-1], root=root)
+    rows = rows_of((a, b), slack=slack, labels=None, root=root)
+    widest = rows_of((a, b), slack=stops[-1], labels=None, root=root)
     said = _said(a, b, stops=stops)
     fixed = [field for field in said if field != "stops"]
     height = 2 + (len(fixed) + 2) * LINE
