@@ -52,7 +52,7 @@ reproduce: $(READY) ## build the book twice, elsewhere, and compare every byte
 
 test: book $(DEV) ## test everything: code, notebooks, the built book
 	.venv/bin/pytest src tests -m "not browser" -n 2 --dist loadfile
-	.venv/bin/pytest src tests -m browser
+	.venv/bin/pytest src tests -m browser -n 2 --dist worksteal
 	.venv/bin/pytest --nbval notebooks -n 2 --dist loadfile
 
 mutants: $(DEV) ## plant small lies in the code, count what the tests notice (SEED=2)

@@ -103,7 +103,7 @@ def test_the_notebooks_alone_are_part_of_the_whole_suite():
     # What a file's tests share is made once, and a notebook's cells stay in one kernel.
     by_files = "-n 2 --dist loadfile"
     assert code == f'.venv/bin/pytest src tests -m "not browser" {by_files}'
-    assert browser == ".venv/bin/pytest src tests -m browser"  # by itself, in peace
+    assert browser == ".venv/bin/pytest src tests -m browser -n 2 --dist worksteal"
     assert notebooks == f"{PART_OF_IT} {by_files}"
 
 

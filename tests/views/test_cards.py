@@ -128,7 +128,7 @@ def test_a_source_card_states_facts_and_leaves_the_coding_out():
         ("Title", "none in the file"),
         ("Year", "2025"),
         ("Kind of text", "speech"),
-        ("Who paid", "nobody is named"),
+        ("Sponsor", "none named"),
         ("Length", "1,200 words, 7,000 characters"),
         ("About", "What <they> said"),
         ("Dated", "2025; inferred: from <the> text"),
@@ -142,10 +142,10 @@ def test_a_source_card_states_facts_and_leaves_the_coding_out():
     ]
 
 
-def test_a_source_card_says_who_paid_and_by_which_words():
+def test_a_source_card_says_who_is_the_sponsor_and_by_which_words():
     paid = {**SHEET, "title": "A <b>", "sponsor": {"name": "Acme", "quote": "by Acme"}}
     shown = facts(source_card(paid, citekey="x-1"))
-    assert shown["Who paid"] == "Acme; shown by: “by Acme”"
+    assert shown["Sponsor"] == "Acme; shown by: “by Acme”"
     assert shown["Title"] == "A <b>"
 
 

@@ -75,7 +75,7 @@ def test_each_later_claim_has_the_outcome_that_its_relation_bears(rows):
         "brussels-times-2025/wants-partnership": "cannot be told",
     }
     (reached,) = rows["Bulgaria is reached"]
-    assert reached["outcome"] == "came so"
+    assert reached["outcome"] == "points that way"
 
 
 def test_a_report_of_something_else_says_nothing_of_the_outcome(rows):

@@ -72,11 +72,12 @@ def test_an_empty_lane_is_refused():
         lanes({"Held": []}, words={}, title="Who")
 
 
-def test_the_documents_stand_in_order_with_who_paid_and_how_long_they_are(corpus):
+def test_the_documents_stand_in_order_with_sponsor_and_length(corpus):
     drawn = sources_line(corpus, title="Five texts, 2017 to 2025")
     assert [row["year"] for row in drawn.rows] == [2017, 2022, 2025, 2025, 2025]
-    paid = [row["name"] for row in drawn.rows if row["paid"].startswith("paid for")]
-    assert paid == ["sponsored article"]
+    sponsors = {row["name"]: row["sponsor"] for row in drawn.rows}
+    named = [name for name, who in sponsors.items() if who.startswith("sponsor: ")]
+    assert named == ["sponsored article"]
     assert len(drawn.wide.encode()) + len(drawn.narrow.encode()) < 12_000
 
 

@@ -114,7 +114,7 @@ class Issued(Strict):
 
 
 class Sponsor(Strict):
-    """Who paid for the document, with the passage that says so."""
+    """Who promotes or pays for the document, with the passage that says so."""
 
     name: Words
     quote: Words

@@ -103,6 +103,7 @@ EXAMPLES = {
     "scan": ("sourcebook scan letters", "sourcebook scan letters --to tables"),
     "schema": ("sourcebook schema", "sourcebook schema check"),
     "serve": ("sourcebook serve", "sourcebook serve --port 8080 --no-open"),
+    "sign": ("sourcebook sign", "sourcebook sign book/method.md gas-share"),
     "status": ("sourcebook status",),
     "suggest": ("sourcebook suggest", "sourcebook suggest acme-2024 --rank 20"),
     "verify": ("sourcebook verify _build/html", "sourcebook verify one two"),

@@ -77,6 +77,7 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
     With --json, for editors; `sourcebook schema check` says what each field holds.
     """
     from sourcebook.checking.book_check import look
+    from sourcebook.checking.signed_texts import unsigned
     from sourcebook.comparing.unused_claims import usage_line
 
     checked = look(ctx.obj)
@@ -93,6 +94,34 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
         f"{len(answers)} questions: no fault found"
     )
     click.echo(usage_line(corpus, answers))
+    if changed := unsigned(ctx.obj):
+        click.echo(
+            f"{len(changed)} texts changed since they were signed: `sourcebook sign`"
+        )
+
+
+@main.command()
+@click.argument("places", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Sign whatever has changed.")
+@click.pass_obj
+def sign(root: Path, places: tuple[str, ...], *, everything: bool) -> None:
+    """List the texts that changed since they were signed, or sign some of them.
+
+    Sign what you have read beside the passages it speaks of. PLACES are files, or names
+    of claims, questions and facts as they are listed.
+    """
+    from sourcebook.checking.signed_texts import sign as put
+    from sourcebook.checking.signed_texts import unsigned
+
+    done = put(root, places) if places or everything else ()
+    for text in done or unsigned(root):
+        click.echo(f"{text.file}: {text.name}")
+    if places and not done:
+        raise SourcebookError(
+            f"nothing to sign in {', '.join(places)}\n"
+            "  fix: name files or entries as `sourcebook sign` lists them"
+        )
+    click.echo(f"signed {len(done)}" if done else f"{len(unsigned(root))} to be signed")
 
 
 @main.command()

@@ -175,7 +175,7 @@ SOURCES = Table(
     issued      string!  time of issue, as EDTF
     inferred    string   how the time of issue was inferred; empty where it is printed
     genre       string!  type in the vocabulary of schema.org
-    sponsor     string   who paid for the document, where it says so
+    sponsor     string   who promotes or pays for the document, where it says so
     extent      string!  whole, fragment or damaged
     missing     string   what the file lacks of the document
     not_stated  string   what a reader would expect and the file does not say

@@ -162,7 +162,7 @@ def _at_a_glance(facts: Mapping[str, object]) -> list[Fact]:
         ("Title", str(facts.get("title") or "none in the file")),
         ("Year", str(bounds(day)[1].year) if day else ""),
         ("Kind of text", GENRES.get(genre, genre)),
-        ("Who paid", _words(facts.get("sponsor")) or "nobody is named"),
+        ("Sponsor", _words(facts.get("sponsor")) or "none named"),
         ("Length", ", ".join(length)),
         ("About", str(facts.get("about", ""))),
     ]

@@ -228,18 +228,18 @@ def _shade(
 
 
 # ----------------------------------------------------- the documents, by their years
-NOBODY = "nobody named as paying"
+NOBODY = "no sponsor named"
 
 
 def sources_line(
     corpus: Corpus,
     *,
     title: str,
-    subtitle: str = "Year, kind of text, who paid for it, and its length",
+    subtitle: str = "Year, kind of text, sponsor, and length",
     source: str = "",
     description: str = "",
 ) -> Picture:
-    """Draw the documents on a line of years: kind, who paid, length in words.
+    """Draw the documents on a line of years: kind, sponsor, length in words.
 
     A document whose date is only known within limits is drawn as long as these.
     """
@@ -255,14 +255,14 @@ def sources_line(
     def draw(canvas: Canvas) -> None:
         _draw_documents(canvas, rows)
 
-    shown = ("name", "year", "genre", "paid", "length")
+    shown = ("name", "year", "genre", "sponsor", "length")
     return picture(draw, caption, rows=[{k: row[k] for k in shown} for row in rows])
 
 
 def _document(source: Source) -> dict[str, Any]:
     sheet = source.sheet
     first, last = bounds(sheet.issued.date)
-    paid = f"paid for by {sheet.sponsor.name}" if sheet.sponsor else NOBODY
+    sponsor = f"sponsor: {sheet.sponsor.name}" if sheet.sponsor else NOBODY
     return {
         "name": short_name(source.citekey),
         "look": looks([source.citekey])[source.citekey],
@@ -270,7 +270,7 @@ def _document(source: Source) -> dict[str, Any]:
         "first": year_point(first),
         "after": year_point(last + timedelta(days=1)),
         "genre": GENRES[sheet.genre],
-        "paid": paid.partition(" (")[0],
+        "sponsor": sponsor.partition(" (")[0],
         "length": len(source.document.text.split()),
     }
 
@@ -287,7 +287,7 @@ def _draw_documents(canvas: Canvas, rows: Sequence[Mapping[str, Any]]) -> None:
     for row in rows:
         look: Look = row["look"]
         about = f"{row['genre']}, " if row["genre"] != row["name"] else ""
-        note = f"{about}{number(row['length'])} words, {row['paid']}"
+        note = f"{about}{number(row['length'])} words, {row['sponsor']}"
         width = (canvas.width if canvas.narrow else left) - 12
         end = canvas.words(0, y + 4, f"{row['name']}, {row['year']}", bold=True)
         end = canvas.words(0, end, note, width=width, size=NOTE, muted=True)
