@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sourcebook.data.encoding import put
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
@@ -57,9 +59,7 @@ def bring_files(app: Sphinx, folder: str, texts: Mapping[str, str]) -> None:
     home = Path(app.doctreedir) / folder
     home.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
-        path = home / name
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8")
+        put(home / name, text.encode())
     if str(home) not in app.config.html_static_path:
         app.config.html_static_path.append(str(home))
 
