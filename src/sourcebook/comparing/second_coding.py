@@ -97,8 +97,9 @@ class _Unfit(SourcebookError):
 def second_sign(coded: object) -> int | None:
     """Return the sign of the second pass, of whatever stands for a stance, or None."""
     sign = coded.get("sign") if isinstance(coded, dict) else coded
-    known = isinstance(sign, int) and not isinstance(sign, bool) and sign in SIGNS
-    return sign if known else None
+    if isinstance(sign, bool) or not isinstance(sign, int):
+        return None
+    return sign if sign in SIGNS else None
 
 
 def _signs(coded: object, sheet: int, *, settled: bool) -> Signs:

@@ -171,7 +171,7 @@ def write_record(
             "  fix: open the next version in pyproject.toml, __init__.py, "
             "CITATION.cff and CHANGELOG.md; before this one is published, --again"
         )
-    rows = [
+    rows: list[Row] = [
         dict(zip(FIELDS, (*pair, relation), strict=True))
         for pair, relation in relations.items()
     ]
