@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from sourcebook.coding.corpus import Corpus
     from sourcebook.comparing.questions import Answer
     from sourcebook.comparing.release_changes import Name, Pair, Said
+    from sourcebook.data.encoding import Row
 
 CHANGELOG = "CHANGELOG.md"
 _HEADING = re.compile(r"^## \[(?P<version>[^]]+)\] – (?P<when>.+)$", re.MULTILINE)
