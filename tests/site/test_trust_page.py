@@ -89,8 +89,10 @@ def test_one_draw_shows_no_course(tmp_path):
     assert draws_said(drawn(tmp_path, mended=8)) == ""
 
 
-def test_this_book_tells_its_three_draws(root):
-    assert "18 of 80, then 12 of 80, then 7 of 80" in draws_said(load_trust(root))
+def test_this_book_tells_its_four_draws(root):
+    assert "18 of 80, then 12 of 80, then 7 of 80, then 7 of 80" in draws_said(
+        load_trust(root)
+    )
 
 
 def test_a_rate_of_none_has_an_interval_too():

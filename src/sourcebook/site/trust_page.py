@@ -55,8 +55,9 @@ _LOOKS = {  # by stage: paler is earlier
     "reread": ("#0B3C49", "triangle-up"),
     "through-again": ("#092F3A", "cross"),
     "redrawn": ("#061F27", "circle"),
+    "through-third": ("#030F14", "square"),
+    "last-drawn": ("#000000", "diamond"),
 }
-_ONE = {"claims": "claim", "questions": "question", "sentences": "sentence of prose"}
 _TURNS = 2  # draws: one alone shows no course
 _FEW = 3  # passages: with fewer, nothing is left to compare without one of them
 
@@ -126,7 +127,8 @@ def answer_sentences(trust: Trust) -> list[str]:
 
 
 def _plural(unit: str) -> str:
-    return "sentences of our prose" if unit == "sentences" else unit
+    longer = {"sentences": "sentences of our prose", "facts": "facts of the record"}
+    return longer.get(unit, unit)
 
 
 def _read_when(stage: str) -> str:
@@ -138,6 +140,8 @@ def _read_when(stage: str) -> str:
         "reread": "drawn anew after all had been read again and mended",
         "through-again": "read through a second time",
         "redrawn": "drawn anew after all had been read twice and mended",
+        "through-third": "read through a third time",
+        "last-drawn": "drawn anew after all had been read three times and mended",
     }[stage]
 
 
