@@ -90,7 +90,9 @@ def test_one_draw_shows_no_course(tmp_path):
 
 
 def test_this_book_tells_its_four_draws(root):
-    assert "18 of 80, then 12 of 80, then 7 of 80, then 7 of 80" in draws_said(load_trust(root))
+    assert "18 of 80, then 12 of 80, then 7 of 80, then 7 of 80" in draws_said(
+        load_trust(root)
+    )
 
 
 def test_a_rate_of_none_has_an_interval_too():
