@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Source
 
+ACTUAL = STATUSES["A"]
 FOLDED = 3  # sections of a document, from where on it is shown section by section
 BEFORE = "Before the first heading"
 _TIP = 90  # characters of a passage in a link's tooltip

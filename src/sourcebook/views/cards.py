@@ -105,9 +105,10 @@ _KEYS = {"date": "", "name": "", "state": "", "quote": "shown by", "named": "nam
 
 
 def interval_words(quantity: Quantity) -> str:
-    """Return what a figure leaves open, with the slack where that is a choice."""
-    at = f" (at a slack of {percent(DEFAULT_SLACK)})" if quantity.uses_slack else ""
-    return f"{quantity.interval(slack=DEFAULT_SLACK)}{at}"
+    """Return what a figure leaves open, and how wide its hedge is taken to be."""
+    slack = DEFAULT_SLACK
+    at = f", with “{quantity.hedge}” as {percent(slack)}" if quantity.uses_slack else ""
+    return f"{quantity.interval(slack=slack).words}{at}"
 
 
 def value_words(quantity: Quantity) -> str:
