@@ -89,7 +89,7 @@ def check_alike(one: Path, two: Path) -> str:
     there are of everything that has a class of ours.
     """
     ours, theirs = _counts(one), _counts(two)
-    found = [f"{page}: in one of them only" for page in sorted(ours ^ theirs.keys())]
+    found = [f"{page}: in one of them only" for page in sorted(ours.keys() ^ theirs)]
     for page in sorted(ours.keys() & theirs.keys()):
         a, b = ours[page], theirs[page]
         kinds = sorted(kind for kind in a | b if a[kind] != b[kind])
