@@ -67,7 +67,7 @@ def _execute(
     names = {
         Path(path).relative_to(root).as_posix(): page
         for page in sorted(env.found_docs)
-        if (path := env.doc2path(page)).endswith(".ipynb")
+        if (path := str(env.doc2path(page))).endswith(".ipynb")
     }
     try:
         renew(root, names, cache=cache)
