@@ -25,7 +25,6 @@ from sourcebook.site.benchmark_results import (
 from sourcebook.site.directives import table
 from sourcebook.views.canvas import number
 from sourcebook.views.chart_frame import read_out
-from sourcebook.views.figure import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -221,6 +220,8 @@ class SpeedChart(_FromFiles):
 
 def growth_chart(sizes: tuple[Size, ...], name: str) -> Figure:
     """Return the chart of this name over two sizes or more."""
+    from sourcebook.views.figure import show  # noqa: PLC0415 - which loads Altair
+
     title, axis, field, lines = CHARTS[name]
     points = [
         {"sources": size.sources, "line": words, "value": getattr(size, field)[key]}
