@@ -85,7 +85,6 @@ def _to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
     note = _read(app)
     if note.get("shared") != _shared(app):
         return sorted(env.found_docs)
-    env.files_to_rebuild.clear()  # of contents, whose titles are all as they were
     pages, same = note["pages"], note.get("made_from") == made_from(app)
     return [
         page
