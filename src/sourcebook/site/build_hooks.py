@@ -50,8 +50,10 @@ def _cache(app: Sphinx) -> Path:
 
 def _before_reading(app: Sphinx) -> None:
     """Say every fault of sheets at once."""
+    domain = get_domain(app.env)
+    domain.forget()  # there is nothing yet: it sees which files all is made from
     try:
-        _ = get_domain(app.env).answers  # worked out once for the whole build
+        _ = domain.answers  # worked out once for the whole build
     except ExtensionError as error:
         raise ExtensionError(f"the book does not hold together\n{error}") from error
 
