@@ -103,3 +103,27 @@ def test_a_folder_whose_name_is_a_pattern_is_refused(tmp_path, name, monkeypatch
     monkeypatch.setattr(build, "_run", lambda *_: pytest.fail("built"))
     with pytest.raises(SourcebookError, match="rename that folder"):
         build.run_jupyter_book(tmp_path / name)
+
+
+def test_a_large_library_is_loaded_when_something_is_asked_of_it():
+    """Until then any number of modules may import it."""
+    program = (
+        "import sys; from sourcebook.site.build_process import _Later; "
+        "sys.modules['fractions'] = _Later('fractions'); "
+        "import fractions; import fractions as again; "
+        "print('Fraction' in vars(fractions)); print(again.Fraction(1, 2)); "
+        "from fractions import Fraction; print(Fraction is again.Fraction)"
+    )
+    command = [sys.executable, "-c", program]
+    said = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
+    assert said.stdout.split() == ["False", "1/2", "True"]
+
+
+def test_what_reads_notebooks_does_without_the_grammars_of_addresses():
+    program = (
+        "import sys, sourcebook.running.notebooks; "
+        "print(sys.modules['rfc3987_syntax'], 'jsonschema' in sys.modules)"
+    )
+    command = [sys.executable, "-c", program]
+    said = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
+    assert said.stdout.split() == ["None", "True"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import click
@@ -80,6 +80,8 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
     from sourcebook.checking.signed_texts import unsigned
     from sourcebook.comparing.unused_claims import usage_line
 
+    with suppress(OSError):  # a folder that is only to be read: nothing is kept
+        (ctx.obj / "_build").mkdir(exist_ok=True)
     checked = look(ctx.obj)
     if as_json:
         from sourcebook.checking.book_check import report_text

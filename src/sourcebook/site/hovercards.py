@@ -15,6 +15,7 @@ Add ``sourcebook.site.hovercards`` to the extensions; ``evidence.js`` and
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
 from typing import TYPE_CHECKING
@@ -96,6 +97,25 @@ def cards_html(app: Sphinx, page: str, anchors: list[str]) -> str:
     """Return the cards of what a page links to, inert; "" where there is none."""
     head, end = '<template class="sb-evidence-of">', "</template>\n"
     return "".join(f"{head}{card}{end}" for card in _cards(app, page, anchors))
+
+
+def made_from(app: Sphinx) -> str:
+    """Return a digest of all that cards are made from, worked out once for a build."""
+    domain, env = get_domain(app.env), app.env
+    if "cards-from" not in domain.kept:
+        asked = {question_page(answer.chapter) for answer in domain.answers}
+        shown = {p: domain.question_cards(p) for p in asked & env.found_docs}
+        told = [
+            getattr(env, "sourcebook_code", ""),
+            domain.state,
+            *sorted(env.all_docs),
+            *(f"{p} {sorted(shown[p])}" for p in sorted(shown)),
+            str(sorted(_terms(app).items())),
+        ]
+        digest = hashlib.sha256("\0".join(told).encode()).hexdigest()
+        domain.kept["cards-from"] = digest
+    found: str = domain.kept["cards-from"]
+    return found
 
 
 def _cards(app: Sphinx, page: str, anchors: list[str]) -> Iterator[str]:

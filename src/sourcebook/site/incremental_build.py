@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 import sourcebook
 from sourcebook.data.encoding import put
 from sourcebook.site.domain import get_domain
-from sourcebook.site.hovercards import cards_html, drawn
+from sourcebook.site.hovercards import cards_html, drawn, made_from
 from sourcebook.site.page_preview import preview_name
 
 if TYPE_CHECKING:
@@ -84,14 +84,19 @@ def _to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
     note = _read(app)
     if note.get("shared") != _shared(app):
         return sorted(env.found_docs)
-    pages = note["pages"]
+    pages, same = note["pages"], note.get("made_from") == made_from(app)
     return [
         page
         for page in sorted(env.found_docs)
         if page not in pages
         or pages[page]["read"] != env.all_docs[page]
-        or pages[page]["cards"] != _cards(app, page, pages[page]["anchors"])
+        or not (same or _has_cards(app, page, pages[page]))
     ]
+
+
+def _has_cards(app: Sphinx, page: str, note: dict[str, Any]) -> bool:
+    """Whether a page was written with the cards that it would have now."""
+    return bool(note["cards"] == _cards(app, page, note["anchors"]))
 
 
 def _cards(app: Sphinx, page: str, anchors: list[str]) -> str:
@@ -208,17 +213,25 @@ def _finish(app: Sphinx, failure: Exception | None) -> None:
         return
     before, env = _read(app), app.env
     known, written = before.get("pages", {}), drawn(app)
+    same = before.get("made_from") == made_from(app)
     pages = {}
     for page in sorted(env.found_docs):
-        anchors = written.get(page, known.get(page, {}).get("anchors", []))
+        then = known.get(page, {})
+        anchors = written.get(page, then.get("anchors", []))
+        cards = then.get("cards") if same and anchors == then.get("anchors") else ""
         pages[page] = {
             "read": env.all_docs[page],
             "anchors": anchors,
-            "cards": _cards(app, page, anchors),
+            "cards": cards or _cards(app, page, anchors),
         }
     images = sorted(name for _, name in env.images.values())
     _remove(app, sorted(known.keys() - pages.keys()), before.get("images", []), images)
-    note = {"shared": _shared(app), "pages": pages, "images": images}
+    note = {
+        "shared": _shared(app),
+        "made_from": made_from(app),
+        "pages": pages,
+        "images": images,
+    }
     text = json.dumps(note, ensure_ascii=False, sort_keys=True)
     put(Path(app.doctreedir) / _NOTE, text.encode())
 

@@ -13,7 +13,8 @@ Add ``sourcebook.site.listing_pages`` to the extensions; ``listing.js`` and
 from __future__ import annotations
 
 import re
-from importlib.resources import files
+from importlib.metadata import distribution
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -212,7 +213,9 @@ def looks() -> str:
 
 
 def _bundled(name: str) -> str:
-    return (files("itables") / "html" / name).read_text(encoding="utf-8")
+    """Return a file of the library, which itself need not be loaded for that."""
+    path = Path(str(distribution("itables").locate_file(f"itables/html/{name}")))
+    return path.read_text(encoding="utf-8")
 
 
 def write_library(app: Sphinx) -> None:

@@ -185,7 +185,7 @@ def _draw(app: Sphinx, failure: Exception | None) -> None:
         return
     book = load_work(Path(app.srcdir)).title
     note = Path(app.doctreedir) / _NOTE
-    known = _known(note)
+    known = read_note(note)
     drawn = {}
     for name in sorted(app.env.found_docs):
         path, title = Path(app.outdir) / preview_name(name), app.env.titles[name]
@@ -198,8 +198,8 @@ def _draw(app: Sphinx, failure: Exception | None) -> None:
     put(note, json.dumps(drawn, ensure_ascii=False, sort_keys=True).encode())
 
 
-def _known(note: Path) -> dict[str, str]:
-    """Return what was drawn from which words; nothing where that cannot be read."""
+def read_note(note: Path) -> dict[str, str]:
+    """Return what was made from what; nothing where that cannot be read."""
     try:
         known = json.loads(note.read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -15,7 +15,6 @@ import altair as alt
 from sourcebook.coding.source_looks import short_name
 from sourcebook.comparing.badges import ADJUDICATION_WORDS, badge, relation_words
 from sourcebook.views.chart_frame import read_out
-from sourcebook.views.figure import Figure, show
 from sourcebook.views.listings import Column, Link, Listing, claim_link, passage
 from sourcebook.views.question_text import plain_words
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from sourcebook.comparing.questions import Answer
     from sourcebook.comparing.release_changes import Change
+    from sourcebook.views.figure import Figure
     from sourcebook.views.listings import Cell
 
 _SHORT = 90  # characters of each passage beside a question
@@ -100,6 +100,8 @@ def _counts(answers: Iterable[Answer]) -> Counter[tuple[str, str]]:
 
 def totals_chart(answers: Sequence[Answer]) -> Figure:
     """Draw how many pairs came out with each relation, the commonest first."""
+    from sourcebook.views.figure import show  # noqa: PLC0415 - which loads Altair
+
     counts = Counter(v.relation for answer in answers for _, _, v in answer.rows())
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     rows = [{"relation": name, "pairs": number} for name, number in ordered]

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sourcebook.coding.claim_origins import interviewees
 from sourcebook.coding.source_looks import GENRES, short_name
-from sourcebook.comparing.witnesses import interviewees, lone_witnesses
+from sourcebook.comparing.witnesses import lone_witnesses
 from sourcebook.reading.actors import co_mentions
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def lone_table(source: Source) -> pd.DataFrame:
     Columns: ``interviewee``, ``months`` (EDTF), ``claims`` (resting on nobody else),
     ``main claims`` (how many of them are among the source's main ones), ``topics``.
     """
-    months = interviewees(source)
+    months = interviewees(source.document.text)
     rows = [
         (
             label,
