@@ -23,9 +23,9 @@ PAGE = f"notebooks/sources/{EXAMPLE}"
 def book(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(collection, "_bring_engine", lambda *_: None)
-        patch.setattr(collection, "_OWN_PAGES", (*collection._OWN_PAGES, "epub"))
         folder = tmp_path_factory.mktemp("served") / "book"
         begin(folder, title="Visits", author="Us", like=ROOT)
+    _save(folder / "_config.yml", "    - sourcebook.edition.epub\n", "")
     return folder
 
 

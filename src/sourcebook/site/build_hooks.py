@@ -20,7 +20,7 @@ from sourcebook.running.execution_store import Store, reasons
 from sourcebook.running.task import NOTEBOOK, OUTPUT
 from sourcebook.site.build_record import DIRECTIVES, exports
 from sourcebook.site.domain import get_domain
-from sourcebook.site.page_links import SITES
+from sourcebook.site.page_hooks import SITES
 from warm_kernels import fork_client
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _execute(
     names = {
         Path(path).relative_to(root).as_posix(): page
         for page in sorted(env.found_docs)
-        if (path := env.doc2path(page)).endswith(".ipynb")
+        if (path := str(env.doc2path(page))).endswith(".ipynb")
     }
     try:
         renew(root, names, cache=cache)

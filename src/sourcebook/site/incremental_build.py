@@ -21,9 +21,8 @@ import hashlib
 import json
 import re
 from pathlib import Path
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
-
-from sphinx.builders.html import _stable_hash  # Sphinx's own, which sorts sets
 
 import sourcebook
 from sourcebook.data.encoding import put
@@ -130,15 +129,17 @@ def _read(app: Sphinx) -> dict[str, Any]:
     return note if isinstance(note, dict) else {}
 
 
-def _placeless(value: object, root: str) -> object:
-    """Return a setting without where the book and the libraries lie."""
-    if isinstance(value, (str, Path)):
-        return _LIBRARIES.sub("libraries", str(value)).replace(root, "book")
+def _placeless(value: object, root: str) -> str:
+    """Return a setting in words, without where the book and the libraries lie."""
     if isinstance(value, dict):
-        return {key: _placeless(inner, root) for key, inner in value.items()}
+        return str([f"{k}: {_placeless(v, root)}" for k, v in sorted(value.items())])
     if isinstance(value, (list, tuple)):
-        return [_placeless(inner, root) for inner in value]
-    return value
+        return str([_placeless(inner, root) for inner in value])
+    if isinstance(value, (set, frozenset)):  # which have no order of their own
+        return str(sorted(_placeless(inner, root) for inner in value))
+    if isinstance(value, (type, FunctionType)):  # else its address would be said
+        return f"{value.__module__}.{value.__qualname__}"
+    return _LIBRARIES.sub("libraries", str(value)).replace(root, "book")
 
 
 def _note_settings(app: Sphinx) -> None:
@@ -154,7 +155,7 @@ def _note_settings(app: Sphinx) -> None:
 def settings_digest(config: Config, root: Path) -> str:
     """Return a digest of all that the look of pages depends on, but for places."""
     found = {each.name: each.value for each in config.filter({"html"})}
-    return str(_stable_hash(_placeless(found, str(root))))
+    return _digest([_placeless(found, str(root))])
 
 
 def _as_in_a_clean_build(app: Sphinx) -> None:

@@ -122,7 +122,7 @@ class Pages:
         found = {page for name in saved for page in _own_pages(name)} & env.found_docs
         paths = {str(self.root / name) for name in saved}
         for page in env.found_docs:
-            named = {env.doc2path(page), str(self._pair(page))}
+            named = {str(env.doc2path(page)), str(self._pair(page))}
             named |= {os.path.join(self.root, d) for d in env.dependencies[page]}  # noqa: PTH118 - may be whole already
             if not paths.isdisjoint(map(os.path.normpath, named)):
                 found.add(page)

@@ -187,7 +187,7 @@ def _check_words(app: Sphinx, docname: str, content: list[str]) -> None:
     if not docname.startswith(tuple(app.config.sourcebook_chapters)):
         return
     domain = get_domain(app.env)
-    is_notebook = app.env.doc2path(docname).endswith(".ipynb")
+    is_notebook = str(app.env.doc2path(docname)).endswith(".ipynb")
     cells = _markdown_cells(content[0]) if is_notebook else [(0, content[0])]
     page = f"{docname.replace('notebooks/', 'notebooks/text/', 1)}.md"
     for number, text in cells:
