@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebook.comparing.matters import load_matters, search_table
+from sourcebook.comparing.matters import (
+    ReaderWords,
+    load_matters,
+    load_reader_words,
+    search_table,
+    unfound_terms,
+)
 from sourcebook.errors import SheetError
 
 
@@ -36,3 +42,25 @@ def test_a_matter_named_twice_is_a_fault(tmp_path):
     (tmp_path / "book/searches.yml").write_text(line * 2, encoding="utf-8")
     with pytest.raises(SheetError, match="repeated id 'gas'"):
         load_matters(tmp_path)
+
+
+def test_terms_in_no_document_are_told_apart_by_whether_their_matter_has_others(corpus):
+    matters = load_matters(corpus.root)
+    silent, others = unfound_terms(corpus, matters)
+    assert {"corrupt*", "brib*", "iran*", "2023"} <= set(silent)
+    assert "COP29" in others  # the climate is spoken of
+    assert not {"gas", "climate", "russia*"} & {*silent, *others}
+
+
+def test_a_book_without_words_of_readers_has_none(tmp_path):
+    assert load_reader_words(tmp_path) == ReaderWords()
+
+
+def test_a_page_that_readers_words_name_must_be_there(tmp_path):
+    (tmp_path / "book").mkdir()
+    words = "pages: {book/topics: subjects}\nunfound: book/gone#top\n"
+    (tmp_path / "book/search.yml").write_text(words, encoding="utf-8")
+    (tmp_path / "book/topics.md").write_text("# Topics\n", encoding="utf-8")
+    with pytest.raises(SheetError, match="no page 'book/gone'") as told:
+        load_reader_words(tmp_path)
+    assert "book/topics" not in str(told.value)

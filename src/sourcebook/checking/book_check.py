@@ -28,7 +28,7 @@ from sourcebook.coding.sheets import load_actors, load_codebook, load_sheet
 from sourcebook.comparing.codings import coding_files, load_coding
 from sourcebook.comparing.corrections import check_published, led_on
 from sourcebook.comparing.matters import FILE as SEARCHES
-from sourcebook.comparing.matters import load_matters
+from sourcebook.comparing.matters import load_matters, load_reader_words
 from sourcebook.comparing.outside_readings import load_trust
 from sourcebook.comparing.public_record import load_record
 from sourcebook.comparing.question_files import chapter_files, load_chapter
@@ -322,6 +322,7 @@ def _beside(root: Path, errors: list[SourcebookError]) -> None:
     _try(errors, lambda: load_trust(root, chapters=chapters))
     if (root / SEARCHES).is_file():
         _try(errors, lambda: load_matters(root))
+    _try(errors, lambda: load_reader_words(root))
     if faults := out_of_step(root):
         lines = [str(fault) for fault in faults]
         if any(fault.fix == RUN for fault in faults):

@@ -28,7 +28,7 @@ from sourcebook.data.encoding import put
 from sourcebook.prose.addresses import CHAPTERS
 from sourcebook.site.chart_assets import BOOT, BUNDLE, CHART, FIGURES, STYLE
 from sourcebook.site.hovercards import cards_html, linked
-from sourcebook.site.search_index import DATA_SCRIPT, read_rows
+from sourcebook.site.search_index import DATA_SCRIPT, read_index
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -62,7 +62,8 @@ _CARD = re.compile(
 _LINK = re.compile(r'(?<=\s)href="([^"]*)"')
 _PICTURE = re.compile(r'(?<=\ssrc=")(?![a-z]+:)[^"]+')
 _ID = re.compile(r'\sid="([^"]+)"')
-_HELD = ("claim-", "question-", "term-")  # names that mean one thing in all the book
+# Names that mean one thing in all the book.
+_HELD = ("claim-", "question-", "fact-", "term-")
 _NOWHERE = 'role="link" aria-disabled="true" data-away'
 
 
@@ -144,14 +145,15 @@ def with_pictures(markup: str, folder: Path) -> str:
     return _PICTURE.sub(data, markup)
 
 
-def own_rows(rows: Iterable[list[str]], held: Collection[str]) -> str:
-    """Return those rows of the book's search that lead into a file, as its script."""
+def own_rows(index: Mapping[str, Any], held: Collection[str]) -> str:
+    """Return what of the book's search leads into a file, as its script."""
     own = [
         [*row[:-1], f"#{place}"]
-        for row in rows
+        for row in index["rows"]
         if (place := row[-1].partition("#")[2]).startswith(_HELD) and place in held
     ]
-    text = json.dumps(own, ensure_ascii=False, separators=(",", ":"))
+    small = {"rows": own, "alike": index["alike"]}
+    text = json.dumps(small, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c")  # else it could end the script it stands in
 
 
@@ -195,7 +197,7 @@ def write_chapters(app: Sphinx, failure: Exception | None) -> None:
     found = out / DATA_SCRIPT
     if not found.exists():  # a site without the search of a book has no such files
         return
-    rows = read_rows(found.read_text(encoding="utf-8"))
+    index = read_index(found.read_text(encoding="utf-8"))
     (out / FOLDER).mkdir(exist_ok=True)
     for page in sorted(filter(is_chapter, app.env.found_docs)):
         path = out / f"{page}.html"
@@ -208,7 +210,7 @@ def write_chapters(app: Sphinx, failure: Exception | None) -> None:
         context = {
             **made,
             **own_context(out / "_static", charts=CHART in made["article"]),
-            "rows": own_rows(rows, made["held"]),
+            "rows": own_rows(index, made["held"]),
             "title": app.env.titles[page].astext(),
             "work": load_work(Path(app.srcdir)),
             "address": f"{base}{page}.html" if base else "",
