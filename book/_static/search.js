@@ -122,7 +122,7 @@
     const pairs = said.slice(1).map((word, at) => ` ${said[at]} ${word} `);
     const hits = [...scores].map(([doc, { score, cover }]) => {
       const { row, own, line, length } = index.docs[doc];
-      const near = 1 + 0.3 * pairs.filter((pair) => line.includes(pair)).length + (pairs.length && line.includes(whole) ? 0.4 : 0);
+      const near = 1 + 0.4 * pairs.filter((pair) => line.includes(pair)).length;
       const short = 1 / (0.85 + length / 2000);
       const named = row[0] === "name" && row[4] !== "topic" && line.startsWith(`${whole}|`);
       const called = named || said.every((word) => own.includes(word));
