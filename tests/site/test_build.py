@@ -5,11 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
 import yaml
 
+from sourcebook.checking.book_check import look
 from sourcebook.errors import SourcebookError
 from sourcebook.site import build
 
@@ -60,7 +62,7 @@ def test_a_fault_stops_the_build_before_it_begins(root, monkeypatch):
     def refuse(_root):
         raise SourcebookError("seeds/acme.yml: 1 fault")
 
-    monkeypatch.setattr(build, "check", refuse)
+    monkeypatch.setattr(build, "look", refuse)
     monkeypatch.setattr(build, "_run", lambda *_: pytest.fail("built"))
     with pytest.raises(SourcebookError, match="1 fault"):
         build.build_book(root)
@@ -72,7 +74,7 @@ def test_a_decline_that_does_not_hold_is_a_fault(root, tmp_path, monkeypatch):
     path.write_text(f"- pair: {pair}\n  reason: another matter\n", encoding="utf-8")
     monkeypatch.setattr("sourcebook.comparing.suggested_pairs.FILE", str(path))
     with pytest.raises(SourcebookError, match="a question asks about it"):
-        build.check(root)
+        look(root).held()
 
 
 def test_a_warning_of_jupyter_book_is_an_error(tmp_path, monkeypatch):
@@ -88,7 +90,7 @@ def test_a_warning_of_jupyter_book_is_an_error(tmp_path, monkeypatch):
         return 1
 
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
-    monkeypatch.setattr(build, "check", lambda _: None)
+    monkeypatch.setattr(build, "look", lambda _: SimpleNamespace(held=list))
     monkeypatch.setattr(build, "_run", write_and_warn)
     with pytest.raises(SourcebookError, match="first WARNING or ERROR"):
         build.build_book(tmp_path)

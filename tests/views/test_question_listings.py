@@ -66,7 +66,7 @@ def test_a_question_has_its_relations_sources_and_topics_once(answers):
     ]
     assert first[6] == ("policy brief", "BBC report")
     assert first[7:] == (("gas-share", "russia"), "gas")
-    assert second[3] == ("Only one says so",)
+    assert second[3] == ("Not in every text",)
     assert second[6] == ("BBC report", "van Gils study")
 
 

@@ -1,12 +1,10 @@
-"""Whether a book holds together: everything that can be said of it, at once.
+"""Check whether a book holds together, and report every fault at once.
 
 One fault hides no other. Where a sheet is at fault, the claims of it that can be bound
-stand in for it, and only what rests on the others is passed over: it has been said.
-
-What `sourcebook check` found, as one JSON document for editors.
-
-Each fault stands on a line of its own, so that an editor that reads line by line finds
-it. Whatever steers a terminal or hides from a reader is escaped.
+stand in for it, and what rests on the others is passed over, because it was reported.
+For editors the report is one JSON document with a fault a line, so that an editor that
+reads line by line finds it. Whatever steers a terminal or hides from a reader is
+escaped.
 """
 
 from __future__ import annotations
@@ -42,9 +40,8 @@ from sourcebook.comparing.suggested_pairs import load_declined
 from sourcebook.comparing.unit_pairs import settled
 from sourcebook.comparing.unused_claims import check_key_claims
 from sourcebook.errors import SheetError, SourcebookError, together
-from sourcebook.prose.proof_cache import Clean, contents
 from sourcebook.prose.proofreading import allowed_numbers
-from sourcebook.prose.proofs import proofs
+from sourcebook.prose.proofs import Clean, contents, proofs
 from sourcebook.running.text_pairs import RUN, out_of_step
 
 if TYPE_CHECKING:

@@ -144,6 +144,23 @@ class Interval:
         )
         return Interval(low, high, low_closed, high_closed)
 
+    def __add__(self, other: Interval) -> Interval:
+        """Add two intervals."""
+        low_closed = self.low_closed and other.low_closed
+        high_closed = self.high_closed and other.high_closed
+        low = high = None
+        if self.low is not None and other.low is not None:
+            low = self.low + other.low
+        if self.high is not None and other.high is not None:
+            high = self.high + other.high
+        return Interval(low, high, low_closed, high_closed)
+
+    def __sub__(self, other: Interval) -> Interval:
+        """Take the other from this one; the result may be negative."""
+        low = None if other.high is None else -other.high
+        high = None if other.low is None else -other.low
+        return self + Interval(low, high, other.high_closed, other.low_closed)
+
     def __mul__(self, other: Interval) -> Interval:
         """Multiply two intervals of numbers that are not negative."""
         (a, b), (c, d) = _from_zero(self), _from_zero(other)
@@ -180,6 +197,26 @@ class Interval:
         high = INFINITY if self.high is None else plain(self.high, grouped=False)
         left, right = "[" if self.low_closed else "(", "]" if self.high_closed else ")"
         return f"{left}{low}, {high}{right}"
+
+    @property
+    def words(self) -> str:
+        """Say it without brackets, which tell most readers nothing.
+
+        >>> Interval(Fraction("4.25"), Fraction("4.35"), True, True).words
+        '4.25 to 4.35'
+        >>> Interval(Fraction(100), None, False, False).words
+        'more than 100'
+        """
+        low, high = (
+            None if end is None else plain(end) for end in (self.low, self.high)
+        )
+        if low is None and high is None:
+            return "any number"
+        if high is None:
+            return f"{low} or more" if self.low_closed else f"more than {low}"
+        if low is None:
+            return f"up to {high}" if self.high_closed else f"less than {high}"
+        return low if low == high else f"{low} to {high}"
 
 
 _End = tuple[Fraction | None, bool]

@@ -45,7 +45,7 @@ class _Reporting(click.Group):
             raise
         except BrokenPipeError:  # who read our output has closed it: click's own affair
             raise
-        except Exception as error:
+        except Exception as error:  # nobody is to read the traceback of a library
             if os.environ.get(DEBUG):
                 raise
             raise click.ClickException(explained(error)) from error
@@ -291,10 +291,10 @@ def reproduce(root: Path) -> None:
 @click.pass_obj
 def export(root: Path, folder: Path) -> None:
     """Write claims, relations and census as data files into FOLDER."""
+    from sourcebook.checking.book_check import look
     from sourcebook.data.export import write_exports
-    from sourcebook.site.build import check as check_book
 
-    for path in write_exports(*check_book(root), folder):
+    for path in write_exports(*look(root).held(), folder):
         click.echo(f"wrote {path}")
 
 
@@ -329,9 +329,9 @@ def suggest(root: Path, source: str, rank: int | None) -> None:
     passages, and only pairs that hold a claim of it.
     """
     from sourcebook.authoring.suggestions import propose
-    from sourcebook.site.build import check as check_book
+    from sourcebook.checking.book_check import look
 
-    for line in propose(*check_book(root), source=source, rank=rank):
+    for line in propose(*look(root).held(), source=source, rank=rank):
         click.echo(line)
 
 
@@ -349,11 +349,11 @@ def release(root: Path, *, again: bool) -> None:
     the readings in book/trust.
     """
     from sourcebook import __version__
+    from sourcebook.checking.book_check import look
     from sourcebook.data.releases import set_aside, write_release
-    from sourcebook.site.build import check as check_book
 
     with set_aside(root, __version__) if again else nullcontext():
-        corpus, answers = check_book(root)
+        corpus, answers = look(root).held()
         paths = write_release(corpus, answers, version=__version__)
     for path in paths:
         click.echo(f"wrote {path.relative_to(root)}")

@@ -1,6 +1,4 @@
-"""``sourcebook record``: the facts from public pages.
-
-Whether the pages that facts rest on still answer at their addresses.
+"""``sourcebook record``: whether the public pages that facts rest on still answer.
 
 Pages are asked one at a time, with a pause between them, and only for their head where
 a server allows that: nobody's server should notice us. Many news sites refuse programs

@@ -1,14 +1,10 @@
 """What each source speaks of and what it does not: matters, searched by their terms.
 
 The matters and their terms are written down in one file, so that an empty cell can be
-read together with what was looked for. A count is of places, not of weight; nothing
-found means that none of the terms stands there, and no more.
-
-What a source does not speak of: terms looked up in its text and not found.
-
-A term is one or more words, matched whole and without regard to case; a trailing ``*``
-takes any ending. Silence is shown with the terms that were searched, because it is no
-more than that: it says nothing about what a source thinks.
+read together with what was looked for. A term is one or more words, matched whole and
+without regard to case; a trailing ``*`` takes any ending. A count is of places, not of
+weight; nothing found means that none of the terms stands there, and tells nothing of
+what a source thinks.
 
 What readers search the book itself for, where their words are not its own, is written
 down beside it, in another file.
@@ -23,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, RootModel
 
+from sourcebook.coding.corpus import by_issue
 from sourcebook.coding.schema import Slug, Strict, Words
 from sourcebook.coding.sheets import OWN, check_model, load_yaml
 from sourcebook.errors import SheetError, SourcebookError
@@ -53,17 +50,24 @@ class Hit:
 def search(document: Document, terms: Iterable[str]) -> tuple[Hit, ...]:
     """Return every place of every term in a document, in order of the text.
 
+    Where terms lie in one another, as *Karabakh* in *Nagorno-Karabakh*, the place is
+    one, and the longest stands for it.
+
     >>> from sourcebook.coding.corpus import read
     >>> [hit.words for hit in search(read("bbc-2025").document, ["credible*"])]
     ['credible']
     """
     text = fold(document.text)
-    hits = [
+    found = [
         Hit(term, document.text[m.start() : m.end()], _line(document, m), m.start())
         for term in terms
         for m in (_pattern(term).finditer(text) if _may_hold(text, term) else ())
     ]
-    return tuple(sorted(hits, key=lambda hit: (hit.start, hit.term)))
+    hits: list[Hit] = []
+    for hit in sorted(found, key=lambda hit: (hit.start, -len(hit.words), hit.term)):
+        if not hits or hit.start >= hits[-1].start + len(hits[-1].words):
+            hits.append(hit)
+    return tuple(hits)
 
 
 def check_silent(source: Source, terms: Iterable[str]) -> None:
@@ -149,24 +153,14 @@ def search_table(corpus: Corpus, matters: tuple[Matter, ...]) -> pd.DataFrame:
     """
     import pandas as pd  # noqa: PLC0415 - slow to import, and a check needs none
 
-    ordered = sorted(
-        corpus.sources.values(), key=lambda s: (s.sheet.issued.date, s.citekey)
-    )
     rows = []
     for matter in matters:
-        for source in ordered:
+        for source in by_issue(corpus.sources):
             hits = search(source.document, matter.terms)
-            places = {hit.start for hit in hits}
             found = dict.fromkeys(" ".join(hit.words.split()) for hit in hits)
             searched = ", ".join(matter.terms)
             rows.append(
-                (
-                    matter.label,
-                    source.citekey,
-                    len(places),
-                    ", ".join(found),
-                    searched,
-                )
+                (matter.label, source.citekey, len(hits), ", ".join(found), searched)
             )
     return pd.DataFrame(rows, columns=list(COLUMNS))
 

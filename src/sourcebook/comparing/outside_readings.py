@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from sourcebook.coding.schema import Slug, Strict, Words
+from sourcebook.coding.schema import RECORD, Slug, Strict, Words
 from sourcebook.coding.sheets import check_model, load_yaml, nearest
 from sourcebook.comparing.record_schema import Address
 from sourcebook.errors import SheetError, SourcebookError, together
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 
 FOLDER = "book/trust"
 FILE = "book/trust.yml"
-UNITS = ("claims", "questions", "sentences")
+UNITS = ("claims", "questions", "sentences", "facts")
 # When a reading was made: before this edition changed anything, of what it had written
 # anew, and of what stood after the faults found in that were mended. Then the whole was
-# read through and mended, and drawn from anew, twice.
+# read through and mended, and drawn from anew, three times.
 STAGES = {
     "beginning": "before this edition",
     "rewritten": "as first rewritten for it",
@@ -44,6 +44,8 @@ STAGES = {
     "reread": "after all was read again and mended",
     "through-again": "all of them, a second time",
     "redrawn": "after all was read twice and mended",
+    "through-third": "all of them, a third time",
+    "last-drawn": "after all was read three times and mended",
 }
 Stage = Literal[
     "beginning",
@@ -53,6 +55,8 @@ Stage = Literal[
     "reread",
     "through-again",
     "redrawn",
+    "through-third",
+    "last-drawn",
 ]
 Severity = Literal["substantive", "debatable"]
 _Z = 1.959964  # standard errors on either side of 95 % of a normal distribution
@@ -108,7 +112,8 @@ class Count(Strict):
 class Slip(Strict):
     """One error: where, of which kinds, and how the words were and are.
 
-    ``id`` is a claim, a question, or ``chapter (place)`` for a sentence of prose.
+    ``id`` is a claim, a question, ``record/<id>`` for a fact, or ``page (place)`` for a
+    sentence of prose.
     """
 
     id: Words
@@ -127,6 +132,8 @@ class Slip(Strict):
         """What is wrong: one of `UNITS`."""
         if "(" in self.id:
             return "sentences"
+        if self.id.startswith(f"{RECORD}/"):
+            return "facts"
         return "claims" if _CLAIM.search(self.id) else "questions"
 
 
@@ -142,6 +149,7 @@ class Reading(Strict):
     claims: Count | None = None
     questions: Count | None = None
     sentences: Count | None = None
+    facts: Count | None = None
     examples: bool = False  # whether only some of the errors are listed
     errors: tuple[Slip, ...] = ()
 

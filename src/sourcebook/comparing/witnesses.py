@@ -1,4 +1,4 @@
-"""The sources as witnesses: whose voices they carry, and what rests on one alone.
+"""The sources as witnesses: whose voices they carry, and what each figure stands on.
 
 A claim is made in the source's *own* voice, by a speaker who is *named* or *not named*,
 or by a work that it *cites*. An interview is cited with an office and a number, so that
@@ -11,10 +11,8 @@ cites, else from the interviewees behind its words, if nothing else is there, el
 its voice. Voices without a name may be one person: where the sheet says so, the
 count has two ends.
 
-What a figure stands on: its base, its period and its origin, as far as printed.
-
-A share needs a base. Every figure needs a time and somebody whose figure it is. Each
-of the three is *printed*, *half* said or *missing*:
+A figure stands on a base (if it is a share), a period and an origin. Each of the three
+is *printed*, *half* said or *missing*:
 
 * the base of a share is printed if the sheet could take a denominator from the words;
   other figures need none;

@@ -8,7 +8,6 @@ other, and the middle one counts. What was not measured is not made up: its row 
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -18,6 +17,7 @@ from pydantic import Field, computed_field, model_validator
 
 from sourcebook.coding.schema import Slug, Strict, Words
 from sourcebook.coding.sheets import Loaded, check_model
+from sourcebook.data.encoding import as_json, put
 from sourcebook.errors import SheetError
 
 FOLDER = Path("book", "speed")
@@ -184,10 +184,7 @@ def write(measured: Row | Size, folder: Path) -> Path:
         name = f"growth-{measured.sources:04d}"
     path = folder / f"{name}.json"
     folder.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".part")
-    text = json.dumps(measured.model_dump(), indent=1, ensure_ascii=False) + "\n"
-    beside.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(beside, path)  # noqa: PTH105 - so that no half row is ever seen
+    put(path, as_json(measured.model_dump()))
     return path
 
 

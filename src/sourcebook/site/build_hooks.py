@@ -20,7 +20,7 @@ from sourcebook.running.execution_store import Store, reasons
 from sourcebook.running.task import NOTEBOOK, OUTPUT
 from sourcebook.site.build_record import DIRECTIVES, exports
 from sourcebook.site.domain import get_domain
-from sourcebook.site.page_links import SITES
+from sourcebook.site.page_hooks import SITES
 from warm_kernels import fork_client
 
 if TYPE_CHECKING:

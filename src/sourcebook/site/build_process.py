@@ -58,7 +58,7 @@ def main() -> None:
     made.build_sphinx, made.handle_exception = build_there, say
     try:
         command()
-    except Exception as error:
+    except Exception as error:  # what Sphinx or a library raises has many names
         if os.environ.get(DEBUG):
             raise
         click.secho(f"\nERROR: {explained(error)}", fg="red", err=True)

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.util.osutil import relative_uri
@@ -30,7 +30,7 @@ from sourcebook.site.evidence_cards import (
     question_card,
     term_card,
 )
-from sourcebook.site.page_links import SITES
+from sourcebook.site.page_hooks import WrittenPage, on_each_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,21 +74,14 @@ def linked(body: str, *, most: int | None = MANY) -> list[str]:
     return [each for each in found if _is_term(each) or each in marked]
 
 
-def _add_cards(
-    app: Sphinx,
-    page: str,
-    _template: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def _add_cards(page: WrittenPage) -> None:
     """Put the cards a page needs at its end; a register's entries are the cards."""
-    if doctree is None or app.builder.name not in SITES:
+    app = page.app
+    if page.name in get_domain(app.env).data["listed"]:
         return
-    if page in get_domain(app.env).data["listed"]:
-        return
-    anchors = drawn(app)[page] = linked(context.get("body", ""))
-    if cards := cards_html(app, page, anchors):
-        context["body"] += cards
+    anchors = drawn(app)[page.name] = linked(page.body)
+    if cards := cards_html(app, page.name, anchors):
+        page.context["body"] += cards
         app.add_js_file(SCRIPT, priority=_LATE, loading_method="defer")
         app.add_css_file(STYLE, priority=_LATE)
 
@@ -101,11 +94,8 @@ def drawn(app: Sphinx) -> dict[str, list[str]]:
 
 def cards_html(app: Sphinx, page: str, anchors: list[str]) -> str:
     """Return the cards of what a page links to, inert; "" where there is none."""
-    return "".join(map(_inert, _cards(app, page, anchors)))
-
-
-def _inert(card: str) -> str:
-    return f'<template class="sb-evidence-of">{card}</template>\n'
+    head, end = '<template class="sb-evidence-of">', "</template>\n"
+    return "".join(f"{head}{card}{end}" for card in _cards(app, page, anchors))
 
 
 def _cards(app: Sphinx, page: str, anchors: list[str]) -> Iterator[str]:
@@ -183,5 +173,5 @@ def _meaning(item: nodes.definition_list_item) -> list[str]:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
-    app.connect("html-page-context", _add_cards)
+    on_each_page(app, _add_cards)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

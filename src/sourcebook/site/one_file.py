@@ -1,13 +1,18 @@
-"""A chapter in one file: to open from a disk, or to pass on by e-mail.
+"""What can be saved from a page: its chapter in one file, and its source.
 
-It is made from the chapter's page in the site. Styles, scripts and pictures stand in
-it; so do, below the chapter, the passages, questions and words that its links lead to.
-Its search looks through those and through the chapter's own questions. A link to any
-other place leads to the published book where its address is known, and else to nowhere,
-and says so.
+A chapter's file is to open from a disk, or to pass on by e-mail. It is made from the
+chapter's page in the site. Styles, scripts and pictures stand in it; so do, below the
+chapter, the passages, questions and words that its links lead to. Its search looks
+through those and through the chapter's own questions. A link to any other place leads
+to the published book where its address is known, and else to nowhere, and says so.
 
 A page of the site holds no line of script. This one has to, so it names the two
 scripts that may run by their digests, and allows nothing to be fetched at all.
+
+A browser saves a linked source under its name when a server hands it out. From a disk
+it opens the file in the tab instead, and forbids a page to read it. It does let a page
+load a script; so beside each source lies the same as a script, which hands the text to
+``save.js``. It is loaded when somebody asks for the file, and never otherwise.
 """
 
 from __future__ import annotations
@@ -39,6 +44,8 @@ if TYPE_CHECKING:
 FOLDER = "downloads"  # in the site
 MOST = 2_000_000  # bytes: what goes with any e-mail
 _BUILDER = "html"
+_SOURCES = "_sources"  # where Sphinx puts the sources of pages
+_SAVED = frozenset({".ipynb", ".md"})  # those of them that a reader may save
 _TEMPLATE = "one-file.html"
 _STYLES = (
     "one-file.css",
@@ -219,7 +226,28 @@ def write_chapters(app: Sphinx, failure: Exception | None) -> None:
         put(out / file_name(page), whole.encode())
 
 
+def as_script(name: str, text: str) -> str:
+    r"""Return a file as a call that saves it.
+
+    >>> as_script("a.md", "# A")
+    'sourcebookSave("a.md", "# A");\n'
+    """
+    return f"sourcebookSave({json.dumps(name)}, {json.dumps(text)});\n"
+
+
+def _pack(app: Sphinx, failure: Exception | None) -> None:
+    """Write the script beside each source of a page."""
+    if failure is not None or app.builder.name != "html":
+        return
+    for path in sorted((Path(app.outdir) / _SOURCES).rglob("*")):
+        if path.suffix in _SAVED:
+            script = as_script(path.name, path.read_text(encoding="utf-8"))
+            beside = path.with_name(f"{path.name}.js")
+            beside.write_text(script, encoding="utf-8", newline="\n")
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register with Sphinx, after the search's rows are written."""
+    """Register with Sphinx; a chapter after the search's rows are written."""
+    app.connect("build-finished", _pack)
     app.connect("build-finished", write_chapters, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,13 +1,10 @@
-"""What stands for a page where it is passed on or found: first words, and a picture.
+"""What others show of a page when it is passed on: first words, and a picture.
 
 The picture is drawn from the page's title alone: no photograph, no logo of anybody. The
 letters come from the drawing library's own font, and no clock or chance is asked, so
-that the same title gives the same bytes.
-
-What others show of a page when it is passed on: words, and a picture of its title.
-
-The picture's address is whole where the book knows its own. Otherwise it is given as
-it lies beside the page: few programs follow that, and none is misled by it.
+that the same title gives the same bytes. Its address is whole where the book knows its
+own. Otherwise it is given as it lies beside the page: few programs follow that, and
+none is misled by it.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ from sourcebook.prose.addresses import (
 from sourcebook.prose.proofreading import share_words
 from sourcebook.site.domain import get_domain
 from sourcebook.site.hovercards import glossary
-from sourcebook.site.page_links import SITES
+from sourcebook.site.page_hooks import SITES
 from sourcebook.site.page_preview import first_words
 from sourcebook.views.cards import context
 from sourcebook.views.claim_rows import actors_of

@@ -186,7 +186,8 @@ class SpeedGrowth(_FromFiles):
         sizes = load_sizes(self.root)
         if not sizes:
             return [nodes.paragraph("", f"The growth was {NOT_MEASURED}.")]
-        head = ["sources", *sizes[0].counts, *_columns()]
+        columns = [*CHARTS["seconds"][3].values(), *CHARTS["memory"][3].values()]
+        head = ["sources", *sizes[0].counts, *columns]
         rows = [
             [
                 str(size.sources),
@@ -197,10 +198,6 @@ class SpeedGrowth(_FromFiles):
             for size in sizes
         ]
         return [table(head, rows)]
-
-
-def _columns() -> list[str]:
-    return [*CHARTS["seconds"][3].values(), *CHARTS["memory"][3].values()]
 
 
 class SpeedChart(_FromFiles):
@@ -231,7 +228,11 @@ def growth_chart(sizes: tuple[Size, ...], name: str) -> Figure:
     below = alt.Legend(title=None, orient="bottom", columns=1, labelLimit=0)
     named = alt.Scale(domain=list(lines.values()))  # said, so that the legends join
     lines_of = alt.Chart().encode(
-        x=alt.X("sources:Q", scale=log, axis=alt.Axis(values=_marks(sizes))),
+        x=alt.X(
+            "sources:Q",
+            scale=log,
+            axis=alt.Axis(values=[size.sources for size in sizes]),
+        ),
         y=alt.Y("value:Q", scale=log, title=axis),
         color=alt.Color("line:N", legend=below, scale=named),
     )
@@ -246,10 +247,6 @@ def growth_chart(sizes: tuple[Size, ...], name: str) -> Figure:
         height=260,
     )
     return show(chart, description=read_out(title, _said(sizes, name)))
-
-
-def _marks(sizes: Sequence[Size]) -> list[int]:
-    return [size.sources for size in sizes]
 
 
 def _said(sizes: Sequence[Size], name: str) -> Iterator[str]:

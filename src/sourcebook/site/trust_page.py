@@ -46,17 +46,13 @@ if TYPE_CHECKING:
     from sourcebook.site.domain import SourcebookDomain
     from sourcebook.views.canvas import Canvas
 
-TITLE = "What is quoted holds better than what is said about it"
-_LOOKS = {  # by stage: paler is earlier
-    "beginning": ("#998FB7", "square"),
-    "rewritten": ("#4BA57B", "diamond"),
-    "mended": ("#15748C", "circle"),
-    "through": ("#126077", "triangle-down"),
-    "reread": ("#0B3C49", "triangle-up"),
-    "through-again": ("#092F3A", "cross"),
-    "redrawn": ("#061F27", "circle"),
+TITLE = "Questions are wrong more often than the passages under them"
+_LOOKS = {
+    "claims": ("#4BA57B", "diamond"),
+    "questions": ("#15748C", "circle"),
+    "sentences": ("#0B3C49", "square"),
+    "facts": ("#998FB7", "triangle-up"),
 }
-_ONE = {"claims": "claim", "questions": "question", "sentences": "sentence of prose"}
 _TURNS = 2  # draws: one alone shows no course
 _FEW = 3  # passages: with fewer, nothing is left to compare without one of them
 
@@ -126,7 +122,8 @@ def answer_sentences(trust: Trust) -> list[str]:
 
 
 def _plural(unit: str) -> str:
-    return "sentences of our prose" if unit == "sentences" else unit
+    longer = {"sentences": "sentences of our prose", "facts": "facts of the record"}
+    return longer.get(unit, unit)
 
 
 def _read_when(stage: str) -> str:
@@ -138,6 +135,8 @@ def _read_when(stage: str) -> str:
         "reread": "drawn anew after all had been read again and mended",
         "through-again": "read through a second time",
         "redrawn": "drawn anew after all had been read twice and mended",
+        "through-third": "read through a third time",
+        "last-drawn": "drawn anew after all had been read three times and mended",
     }[stage]
 
 
@@ -180,13 +179,8 @@ def _draws(trust: Trust, _: tuple[Answer, ...], __: SourcebookDomain) -> list[No
 
 
 def rates_picture(trust: Trust) -> Picture:
-    """Draw how often each unit was wrong in substance, stage by stage."""
-    found = [
-        (unit, stage, rate)
-        for unit in UNITS
-        for stage in STAGES
-        if (rate := trust.rate(unit, stage, "substantive"))
-    ]
+    """Draw how often each unit was wrong in substance, the last time it was read."""
+    found = [(unit, *last) for unit in UNITS if (last := latest(trust, unit))]
     rows = [_row(*each) for each in found]
     most = max((row.high or 0 for row in rows), default=0)
     said = [
@@ -213,7 +207,7 @@ def rates_picture(trust: Trust) -> Picture:
 
 def _row(unit: str, stage: str, rate: Rate) -> Row:
     low, high = (round(100 * end, 1) for end in rate.interval)
-    colour, shape = _LOOKS[stage]
+    colour, shape = _LOOKS[unit]
     label = f"{_plural(unit).capitalize()}, {STAGES[stage]}"
     note = f"{rate.wrong} of {rate.n}"
     value = round(100 * rate.share, 1)
@@ -311,12 +305,6 @@ def passages_said(answers: tuple[Answer, ...]) -> str:
     )
 
 
-def _passages(
-    _: Trust, answers: tuple[Answer, ...], __: SourcebookDomain
-) -> list[Node]:
-    return [nodes.paragraph("", passages_said(answers))]
-
-
 def _chapters(
     trust: Trust, answers: tuple[Answer, ...], domain: SourcebookDomain
 ) -> list[Node]:
@@ -358,7 +346,7 @@ def _errors(
         Column("after"),
         Column("read", "facet"),
     )
-    places = _places(answers, domain)
+    places = dict(_named(answers, domain))
     rows = tuple(
         (
             places.get(slip.id, slip.id),
@@ -370,11 +358,6 @@ def _errors(
         for reading, slip in trust.slips("substantive")
     )
     return [listing_table(Listing("Every error of substance", columns, rows))]
-
-
-def _places(answers: tuple[Answer, ...], domain: SourcebookDomain) -> dict[str, Link]:
-    """Return where each claim and each question stands, by every name it goes by."""
-    return dict(_named(answers, domain))
 
 
 def _named(
@@ -398,7 +381,7 @@ PARTS: dict[
     "kinds": _kinds,
     "planted": _planted,
     "others": _others,
-    "passages": _passages,
+    "passages": lambda _, answers, __: [nodes.paragraph("", passages_said(answers))],
     "chapters": _chapters,
     "errors": _errors,
 }

@@ -1,9 +1,7 @@
-"""Tables about one source: what the readers found, who speaks, what is not said.
+"""Tables about sources: what the readers found, who speaks, what only one says.
 
 All return plain pandas frames; `sourcebook.views.tables.show_table` puts them on a
 page. Only single words and figures of a source appear here, never its sentences.
-
-Tables about the sources as witnesses: what each is, and who stands alone in one.
 """
 
 from __future__ import annotations
