@@ -3,29 +3,27 @@
 // tag brings them, which a page opened from a folder may use as well.
 (() => {
   const GROUPS = [
-    ["Answers", ["lead", "main", "detail"], [3, 12]], // shown in the dialog, on the page
-    ["Passages", ["passage"], [5, 25]],
-    ["Pages", ["page"], [3, 10]],
-    ["Names and terms", ["name"], [4, 12]],
+    ["Answers", ["lead", "main", "detail"], 3], // so many are shown in the dialog
+    ["Passages", ["passage"], 5],
+    ["Public record (outside the documents)", ["fact"], 4],
+    ["Pages", ["page"], 3],
+    ["Names and terms", ["name"], 4],
   ];
+  const MANY = 40; // of a group, on the page
   const FIELDS = [[1, 2.5], [2, 1.5], [3, 0.8]]; // of a row: title, text, unseen words
   const RANKS = { lead: 1.25, main: 1.1, detail: 1 };
   const COMMON = new Set(
-    ("a about an and are as at be been by did do does for from had has have how in into is it its of on or " +
-      "over s that the their there this to was were what when where which who whom whose why with").split(" "),
+    ("a about an and any are as at be been by can could did do does for from had has have how i in into is it its many " +
+      "me much of on or over s tell that the their there this to was were what when where which who whom whose why " +
+      "will with would you").split(" "),
   );
-  const ALIKE = [ // of one sense in these documents; a reader's word need not be theirs
-    "veto block prevent", "leverage influence pressure", "eu european", "pca partnership", "jail prison sentence detain",
-    "paid pay promote", "firm company", "bn billion", "ngo civil", "flee refugee displace",
-    "start begin since force", "un united nation", "turnover trade", "army troop military",
-  ];
-  const DIGITS = "zero one two three four five six seven eight nine ten".split(" ");
-  const WORD = /\d+(?:[.,]\d+)*(?:\s?%|\sper\s?cent)?|[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*/gu;
+  const WORD = /\d+(?:[.,]\d+)*(?:\s?%|\sper\s?cent)?|\p{L}[\p{L}\p{M}\d]*(?:['’][\p{L}\p{M}]+)*/gu;
 
   const stem = (word) => {
     if (word.length < 4) return word;
     let cut = word.replace(/ies$/, "y").replace(/(?<=[^sui])s$/, "");
-    cut = cut.replace(/(?<=.{4})(?:ing|ed)$/, "").replace(/([bdgmnprt])\1$/, "$1");
+    const bare = cut.replace(/(?<=.{4})(?:ing|ed)$/, "");
+    if (bare !== cut) cut = bare.replace(/([bdgmnprt])\1$/, "$1");
     return cut.length > 4 ? cut.replace(/e$/, "") : cut;
   };
   // A word as it is compared: no accents, no case, no endings; "4.3 %" and "4.3 per cent" alike.
@@ -37,15 +35,16 @@
     const plain = word.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
     const said = plain.replace(/ə/g, "a").replace(/ı/g, "i").replace(/['’]s$/, "").replace(/['’]/g, "");
     if (COMMON.has(said)) return [];
-    const digit = DIGITS.indexOf(said);
-    return [digit > 1 ? String(digit) : stem(said)];
+    return [stem(said)];
   };
   const words = (text) => (text.match(WORD) || []).map(level).filter((each) => each.length);
-  const senses = ALIKE.map((line) => line.split(" ").map(stem));
+  // A term of a search through the documents, as the book writes it: * takes any ending.
+  const looked = (term) => new RegExp(
+    `(?<![\\p{L}\\d])${term.replace(/[.()+?]/g, "\\$&").replace("*", "\\p{L}*").replace(/ /g, "\\s+")}(?![\\p{L}\\d])`, "giu");
 
   // One letter more, less, other, or two exchanged.
   const slip = (a, b) => {
-    if (a[0] !== b[0] || Math.abs(a.length - b.length) > 1) return false;
+    if (a.length < 5 || b.length < 5 || a[0] !== b[0] || Math.abs(a.length - b.length) > 1) return false;
     let at = 0;
     while (at < a.length && a[at] === b[at]) at += 1;
     const [one, two] = [a.slice(at), b.slice(at)];
@@ -54,7 +53,7 @@
   };
 
   let index = null;
-  const build = (rows) => {
+  const build = ({ rows, alike = [], unfound = null }) => {
     const postings = new Map();
     const docs = rows.map((row, number) => {
       const lines = FIELDS.map(([field, weight]) => {
@@ -66,9 +65,11 @@
         }
         return ` ${found.map((each) => each.at(-1)).join(" ")} `;
       });
-      return { row, line: lines.join("|"), length: lines[0].length + lines[1].length };
+      const own = row[0] === "page" ? words(row[3].split(" · ")[0]).flat() : [];
+      return { row, own, line: lines.join("|"), length: lines[0].length + lines[1].length };
     });
-    index = { docs, postings, tokens: [...postings.keys()] };
+    const senses = alike.map((line) => line.split(" ").map(stem));
+    index = { docs, postings, senses, tokens: [...postings.keys()], unfound };
   };
 
   // The words of the index that one word of a query may mean, each with how nearly.
@@ -80,13 +81,13 @@
     if (exact) { put(exact, 1); put(plain, found.size ? 0.15 : 0.8); return found; }
     put(plain, 1);
     if (/^\d/.test(plain)) return found;
-    for (const sense of senses) if (sense.includes(plain)) sense.forEach((each) => put(each, 0.6));
+    for (const sense of index.senses) if (sense.includes(plain)) sense.forEach((each) => put(each, 0.6));
+    const known = found.size; // then a short word is no beginning of another
     for (const token of index.tokens) {
-      if (token.startsWith(plain) && plain.length >= (last ? 2 : 4)) put(token, 0.6);
+      if (token.startsWith(plain) && plain.length >= (last && !known ? 2 : 4)) put(token, 0.6);
       else if (token.length > 4 && plain.startsWith(token)) put(token, 0.5);
     }
-    if (!found.size && plain.length > 3)
-      for (const token of index.tokens) if (token.length > 3 && slip(plain, token)) put(token, 0.6);
+    if (!found.size) for (const token of index.tokens) if (slip(plain, token)) put(token, 0.6);
     return found;
   };
 
@@ -97,14 +98,15 @@
     const scores = new Map();
     const marks = new Set();
     let all = 0;
-    asked.forEach((word, place) => {
+    // The query's words as the index has them, so that a slip does not break a phrase.
+    const said = asked.map((word, place) => {
       const found = meant(word, place === asked.length - 1 && !/[\s?]$/.test(query));
       const best = new Map();
       let rare = 0;
       for (const [token, near] of found) {
         marks.add(token);
         const at = index.postings.get(token);
-        const idf = Math.log(1 + total / at.size);
+        const idf = Math.log(1 + total / at.size) * (/^\d/.test(token) ? 1.5 : 1);
         if (near === 1 || !rare) rare = Math.max(rare, idf);
         for (const [doc, weight] of at)
           best.set(doc, Math.max(best.get(doc) || 0, (near * weight) / (weight + 1)));
@@ -114,29 +116,41 @@
         const had = scores.get(doc) || { score: 0, cover: 0 };
         scores.set(doc, { score: had.score + rare * weight, cover: had.cover + rare });
       }
+      return found.has(word.at(-1)) || !found.size ? word.at(-1) : found.keys().next().value;
     });
-    const whole = ` ${asked.map((each) => each.at(-1)).join(" ")} |`;
-    const pairs = asked.slice(1).map((word, at) => ` ${asked[at].at(-1)} ${word.at(-1)} `);
+    const whole = ` ${said.join(" ")} `;
+    const pairs = said.slice(1).map((word, at) => ` ${said[at]} ${word} `);
     const hits = [...scores].map(([doc, { score, cover }]) => {
-      const { row, line, length } = index.docs[doc];
-      const near = 1 + 0.2 * pairs.filter((pair) => line.includes(pair)).length;
+      const { row, own, line, length } = index.docs[doc];
+      const near = 1 + 0.4 * pairs.filter((pair) => line.includes(pair)).length;
       const short = 1 / (0.85 + length / 2000);
-      const called = row[0] === "name" && row[4] !== "topic" && line.startsWith(whole);
+      const named = row[0] === "name" && row[4] !== "topic" && line.startsWith(`${whole}|`);
+      const called = named || said.every((word) => own.includes(word));
       return { row, called, cover: cover / all, score: score * (cover / all) ** 2 * near * short * (RANKS[row[0]] || 1) };
     });
     return { hits: hits.sort((a, b) => b.called - a.called || b.score - a.score), marks };
   };
 
-  const grouped = (hits, full) => {
-    const groups = GROUPS.map(([name, kinds, most]) => {
-      const own = hits.filter(({ row }) => kinds.includes(row[0]));
-      const kept = own.filter(({ score }) => score >= 0.25 * own[0].score);
-      return { name, hits: kept.slice(0, most[full ? 1 : 0]), cover: own.length ? own[0].cover : 0 };
+  // Those worth showing, by group: a row that lacks most of what others have is left out.
+  const grouped = (hits) => {
+    const most = Math.max(...hits.map(({ cover }) => cover));
+    const top = Math.max(...hits.map(({ score }) => score));
+    const groups = GROUPS.map(([name, kinds, few]) => {
+      const own = hits.filter(({ row, cover }) => kinds.includes(row[0]) && cover >= 0.5 * most);
+      const best = Math.max(...own.map(({ score }) => score));
+      return { name, few, hits: own.filter(({ called, score }) => called || score >= 0.25 * best) };
     }).filter(({ hits: own }) => own.length);
-    const most = Math.max(...groups.map(({ cover }) => cover));
     // Whoever is asked for by name comes first, then answers, if they answer.
-    const place = ({ hits: [first], cover }) => (first.called ? 0 : cover < 0.6 * most ? 2 : 1);
+    const place = ({ hits: [first] }) => (first.called ? 0 : first.score < 0.35 * top ? 2 : 1);
     return groups.sort((a, b) => place(a) - place(b));
+  };
+
+  // What of a query the book searched all documents for, and found in none: matters, and
+  // where nothing is found here either, single words, whose matter may have others.
+  const unfound = (query, count) => {
+    const { matters = [], words: single = [] } = index.unfound || {};
+    const terms = [...matters, ...(count ? [] : single)];
+    return [...new Set(terms.flatMap((term) => query.match(looked(term)) || []))];
   };
 
   const made = (name, kind, ...inside) => {
@@ -178,14 +192,22 @@
     const place = form.parentElement.querySelector(".sb-hits");
     const status = form.parentElement.querySelector(".sb-search-status");
     const { hits, marks } = find(query);
-    const groups = grouped(hits, !form.closest("dialog"));
+    const groups = grouped(hits);
+    const most = (few) => (form.closest("dialog") ? few : MANY);
     const count = groups.reduce((sum, group) => sum + group.hits.length, 0);
-    place.replaceChildren(...groups.flatMap(({ name, hits: own }) => [
+    place.replaceChildren(...groups.flatMap(({ name, few, hits: own }) => [
       made("h2", "sb-hits-head", name),
-      made("ul", "", ...own.map((each) => hit(each, marks))),
+      made("ul", "", ...own.slice(0, most(few)).map((each) => hit(each, marks))),
     ]));
     place.scrollTop = 0;
-    status.textContent = words(query).length ? (count ? `${count} found` : "Nothing found: try other words, or fewer.") : "";
+    const missing = unfound(query, count);
+    const nothing = !missing.length && words(query).length ? "Nothing found: try other words, or fewer." : "";
+    const shown = place.querySelectorAll("li").length;
+    status.replaceChildren(count ? `${count} found${shown < count ? `, the best ${shown} are shown` : ""}` : nothing);
+    if (!missing.length) return;
+    const link = made("a", "sb-hit", `${index.unfound.said}: ${missing.join(", ")}`);
+    link.href = root() + index.unfound.address;
+    status.append(link);
   };
 
   let loading = null;

@@ -6,11 +6,10 @@ anew when a chapter is, and passages stay.
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
-from sourcebook.site.search_index import DATA_SCRIPT
+from sourcebook.comparing.public_record import load_record
+from sourcebook.site.search_index import DATA_SCRIPT, read_index
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 
@@ -59,6 +58,35 @@ LOOKED_UP = {  # what is typed: the ends of the addresses, any of which answers 
         "claim-van-gils-2017-political-prisoners",
     ],
     "Strategic Partnership Agreement 2015": ["claim-van-gils-2017-spa-proposed"],
+    # A word of the reader's that is not the documents'.
+    "how much gas does Azerbaijan sell to the EU": ["question-share-of-eu-gas"],
+    "EUMA": ["claim-anonymous-2025-mission-role"],
+    "TANAP": ["claim-valiyev-yagubova-2022-gas-target"],
+    "AZAL": ["claim-bbc-2025-plane-crash"],
+    "propaganda": ["claim-valiyev-yagubova-2022-propagandists"],
+    # What public pages have, outside the documents.
+    "Eurostat": ["fact-gas-eu-2023-terajoules"],
+    "Pashinyan": ["fact-corridor-name-2025"],
+    "memorandum 2027": ["fact-memorandum-2022"],
+}
+LEADS = {  # what is typed: the end of the very first address
+    "2.0%": "fact-demand-2021",
+    "14 November 2016": "fact-mandate-2016",
+    "19 September 2023": "fact-karabakh-2023",
+    "8 August 2025": "fact-washington-2025",
+    "100,000 Armenians": "fact-karabakh-2023",
+    "20 billion cubic metres": "fact-memorandum-2022",
+    "126 political prisoners": "fact-prisoners-2025",
+    "bribe": "fact-caviar-report-2018",
+    "TRIPP": "fact-corridor-name-2025",
+    "MoU": "fact-memorandum-2022",
+    "Southern Gas Corridor": "claim-bbc-2025-share-in-some-states",
+    "Ilham Aliev": "index-ilham-aliyev",
+    "who wrote the opinion piece": "anonymous-2025.html",
+    "who paid for the article": "brussels-times-2025.html",
+    "treaty": "treaty.html",
+    "contradictions": "questions.html",
+    "where do the documents disagree": "questions.html",
 }
 
 
@@ -80,7 +108,7 @@ def first(page):
     return page.eval_on_selector_all(
         "#sb-search .sb-hits ul",
         "(groups, most) => groups.flatMap(group => [...group.querySelectorAll('a')]"
-        ".slice(0, most).map(each => each.href.split('#').at(-1)))",
+        ".slice(0, most).map(each => each.href.split(/[#/]/).at(-1)))",
         FIRST,
     )
 
@@ -102,6 +130,66 @@ def test_what_people_look_up_is_among_the_first_results(search):
             missed[query] = first(page)
     assert missed == {}
     assert (page.asked, page.said) == ([], [])
+
+
+def test_who_or_what_is_asked_for_comes_before_all(search):
+    page = search()
+    ask(page, "gas")
+    page.locator("#sb-search a.sb-hit").first.wait_for()
+    led = {}
+    for query in LEADS:
+        ask(page, query)
+        led[query] = (first(page) or [""])[0]
+    assert led == LEADS
+
+
+def test_a_fact_is_told_as_one_from_outside_and_leads_to_its_place(search):
+    page = search()
+    ask(page, "8 August 2025")
+    fact = page.locator("#sb-search a.sb-hit", has_text="initialled")
+    assert "United States, Department of State" in fact.inner_text()
+    head = page.locator("#sb-search .sb-hits-head").first
+    assert head.inner_text() == "Public record (outside the documents)"
+    fact.click()
+    page.wait_for_url("**/record.html#fact-washington-2025")
+    page.locator("#fact-washington-2025").wait_for()
+
+
+@pytest.mark.parametrize(("query", "not_in"), [("COP29", "29-30"), ("8", "Eight")])
+def test_a_figure_is_a_whole_one_and_no_part_of_a_word(search, query, not_in):
+    page = search()
+    ask(page, query)
+    page.locator("#sb-search .sb-search-status", has_text=" ").wait_for()
+    marks = page.locator("#sb-search mark").all_inner_texts()
+    assert {query} >= set(marks)
+    assert not any(not_in in mark for mark in marks)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"), [("corruption", "corruption"), ("women and prices", "prices")]
+)
+def test_what_no_document_has_is_an_answer(search, query, words):
+    page = search()
+    ask(page, query)
+    said = page.locator("#sb-search .sb-search-status a")
+    assert "in all five documents, and in none of them: " in said.inner_text()
+    assert words in said.inner_text()
+    said.click()
+    page.wait_for_url("**/silences.html#searched-for-and-found-nowhere")
+    page.locator("#searched-for-and-found-nowhere").wait_for()
+
+
+def test_the_dialog_and_the_page_count_alike(search):
+    page = search()
+    ask(page, "political prisoners")
+    status = page.locator("#sb-search .sb-search-status", has_text="found")
+    in_dialog = status.inner_text().partition(" found")[0]
+    page.keyboard.press("Enter")
+    status = page.locator("main .sb-search-status", has_text="found")
+    assert status.inner_text().partition(" found")[0] == in_dialog
+    assert page.locator("main a.sb-hit").count() == int(in_dialog)
+    # A row with half of what was asked is none: "political", and no prisoners.
+    assert page.locator("main a.sb-hit", has_text="Edkins").count() == 0
 
 
 @pytest.mark.parametrize(
@@ -166,10 +254,11 @@ def test_nothing_found_is_said(search):
 
 def test_the_search_looks_through_everything_there_is(site, corpus):
     text = (site / DATA_SCRIPT).read_text("utf-8")
-    rows = json.loads(text.partition(" = ")[2].rstrip(";\n"))
+    rows = read_index(text)["rows"]
     ends = {row[5].rpartition("#")[2] for row in rows}
     claims = {f"claim-{claim.id.replace('/', '-')}" for claim in corpus.claims}
-    assert claims <= ends
+    facts = {f"fact-{fact.id}" for fact in load_record(corpus).facts}
+    assert claims | facts <= ends
     assert {"index-hungary", "index-leverage", "term-Waiver"} <= ends
     missing = [
         row[5] for row in rows if not (site / row[5].partition("#")[0]).is_file()

@@ -79,6 +79,7 @@ questions:
     settles: Nothing.
 """,
     "book/searches.yml": "- {id: gas, label: Gas, terms: [gas]}\n",
+    "book/search.yml": "alike: [tons tonnes]\nunfound: notebooks/sources/acme\n",
     "book/declined.yml": "- {pair: [acme/tons, bob/praise], reason: Not the same.}\n",
     "notebooks/text/sources/acme.md": "# Acme\n",
     "notebooks/sources/acme.ipynb": json.dumps(
@@ -182,6 +183,9 @@ KINDS = {
                1, 14, "acme/praise", "settled.why: Field required"),
     "once": (SIGNS, "bob/praise: 1\n", "", 1, 1, "", "not coded again"),
     "matter": ("book/searches.yml", "[gas]", "[]", 1, 32, "[0].terms", "at least 1"),
+    "alike to none": ("book/search.yml", "tons tonnes", "tons", 1, 9, "alike[0]",
+                      "pattern"),
+    "no page": ("book/search.yml", "acme", "acne", 2, 10, "unfound", "no page"),
     "decline": (DECLINED, "tons, b", "ton, b", 1, 3, "[0]", "did you mean"),
 }  # fmt: skip
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebook.comparing.matters import load_matters, search_table
+from sourcebook.coding.corpus import read
+from sourcebook.comparing.matters import (
+    ReaderWords,
+    load_matters,
+    load_reader_words,
+    search,
+    search_table,
+    unfound_terms,
+)
 from sourcebook.errors import SheetError
 
 
@@ -20,16 +28,17 @@ def test_every_matter_is_searched_in_every_source(found, corpus):
 
 def test_words_are_found_where_they_stand_and_nowhere_else(found):
     cells = found.set_index(["matter", "source"])
-    assert cells.loc[("Russia", "brussels-times-2025"), "places"] == 0
+    assert cells.loc[("Russia, Moscow, Kremlin", "brussels-times-2025"), "places"] == 0
     assert cells.loc[("Visas and travel", "anonymous-2025"), "found"] == "visa"
     # "importance" is no import
-    assert cells.loc[("Trade and exports", "anonymous-2025"), "found"] == "trade"
+    assert (
+        cells.loc[("Trade, exports and imports", "anonymous-2025"), "found"] == "trade"
+    )
 
 
-def test_a_place_is_counted_once_whatever_terms_meet_in_it(found):
-    cells = found.set_index(["matter", "source"])
-    study = cells.loc[("Karabakh by any name", "van-gils-2017")]
-    assert (study.places, study.found) == (3, "Nagorno-Karabakh")
+def test_a_place_is_counted_once_whatever_terms_meet_in_it():
+    hits = search(read("van-gils-2017").document, ["karabakh", "nagorno-karabakh"])
+    assert [hit.words for hit in hits] == ["Nagorno-Karabakh"] * 3
 
 
 def test_empty_words_and_no_places_go_together(found):
@@ -42,3 +51,25 @@ def test_a_matter_named_twice_is_a_fault(tmp_path):
     (tmp_path / "book/searches.yml").write_text(line * 2, encoding="utf-8")
     with pytest.raises(SheetError, match="repeated id 'gas'"):
         load_matters(tmp_path)
+
+
+def test_terms_in_no_document_are_told_apart_by_whether_their_matter_has_others(corpus):
+    matters = load_matters(corpus.root)
+    silent, others = unfound_terms(corpus, matters)
+    assert {"corrupt*", "brib*", "iran*", "2023"} <= set(silent)
+    assert "COP29" in others  # the climate is spoken of
+    assert not {"gas", "climate", "russia*"} & {*silent, *others}
+
+
+def test_a_book_without_words_of_readers_has_none(tmp_path):
+    assert load_reader_words(tmp_path) == ReaderWords()
+
+
+def test_a_page_that_readers_words_name_must_be_there(tmp_path):
+    (tmp_path / "book").mkdir()
+    words = "pages: {book/topics: subjects}\nunfound: book/gone#top\n"
+    (tmp_path / "book/search.yml").write_text(words, encoding="utf-8")
+    (tmp_path / "book/topics.md").write_text("# Topics\n", encoding="utf-8")
+    with pytest.raises(SheetError, match="no page 'book/gone'") as told:
+        load_reader_words(tmp_path)
+    assert "book/topics" not in str(told.value)

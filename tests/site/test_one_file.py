@@ -87,10 +87,15 @@ def test_the_search_has_the_rows_that_lead_into_the_file():
     rows = [
         ["passage", "9 </script>", "book/claims/acme-2021.html#claim-a"],
         ["passage", "8", "book/claims/acme-2021.html#claim-z"],
+        ["fact", "7", "notebooks/synthesis/record.html#fact-b"],
         ["page", "Rise", "notebooks/synthesis/trade.html#rise"],
     ]
-    script = own_rows(rows, {"claim-a", "rise"})
-    assert json.loads(script) == [["passage", "9 </script>", "#claim-a"]]
+    index = {"rows": rows, "alike": ["rise growth"], "unfound": {"words": ["oil"]}}
+    script = own_rows(index, {"claim-a", "fact-b", "rise"})
+    assert json.loads(script) == {
+        "rows": [["passage", "9 </script>", "#claim-a"], ["fact", "7", "#fact-b"]],
+        "alike": ["rise growth"],
+    }
     assert "<" not in script
 
 

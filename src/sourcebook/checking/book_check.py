@@ -27,7 +27,7 @@ from sourcebook.comparing.codings import coding_files, load_coding
 from sourcebook.comparing.corrections import FILE as WITHDRAWN
 from sourcebook.comparing.corrections import check_published, led_on
 from sourcebook.comparing.matters import FILE as SEARCHES
-from sourcebook.comparing.matters import load_matters
+from sourcebook.comparing.matters import load_matters, load_reader_words
 from sourcebook.comparing.outside_readings import FILE as TRUST
 from sourcebook.comparing.outside_readings import FOLDER as READINGS
 from sourcebook.comparing.outside_readings import load_trust
@@ -335,6 +335,7 @@ def _beside(root: Path, errors: list[SourcebookError], clean: Clean) -> None:
     _try_once(errors, partial(load_trust, root, chapters=chapters), clean, parts)
     if (root / SEARCHES).is_file():
         _try(errors, lambda: load_matters(root))
+    _try(errors, lambda: load_reader_words(root))
     files = [*text_pairs(root), *sorted((root / "notebooks").glob("*/*.ipynb"))]
     names = (path.relative_to(root).as_posix() for path in files)
     parts = ("pairs", contents(files), *names)

@@ -5,6 +5,9 @@ read together with what was looked for. A term is one or more words, matched who
 without regard to case; a trailing ``*`` takes any ending. A count is of places, not of
 weight; nothing found means that none of the terms stands there, and tells nothing of
 what a source thinks.
+
+What readers search the book itself for, where their words are not its own, is written
+down beside it, in another file.
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ from sourcebook.errors import SheetError, SourcebookError
 from sourcebook.reading.anchor import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     import pandas as pd
@@ -160,3 +163,65 @@ def search_table(corpus: Corpus, matters: tuple[Matter, ...]) -> pd.DataFrame:
                 (matter.label, source.citekey, len(hits), ", ".join(found), searched)
             )
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def unfound_terms(
+    corpus: Corpus, matters: Iterable[Matter]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the terms that stand in no document: those of silent matters, and others.
+
+    Others' matters are spoken of in other words, so that they alone show little.
+    """
+    documents = [source.document for source in corpus.sources.values()]
+    whole: list[str] = []
+    single: list[str] = []
+    for matter in matters:
+        missing = [
+            term
+            for term in matter.terms
+            if not any(search(each, [term]) for each in documents)
+        ]
+        (whole if len(missing) == len(matter.terms) else single).extend(missing)
+    return tuple(whole), tuple(single)
+
+
+WORDS = "book/search.yml"
+_Group = Annotated[str, Field(pattern=r"^\S+( \S+)+$")]  # one word is alike to none
+
+
+class ReaderWords(Strict):
+    """What readers type, where the book says it otherwise.
+
+    ``alike`` has words of one sense, ``short`` a name with the words in full that stand
+    for it, ``pages`` a page with what it is looked up by. ``unfound`` is the page, and
+    a place in it, that tells what no document has.
+    """
+
+    alike: tuple[_Group, ...] = ()
+    short: dict[str, tuple[Words, ...]] = Field(default_factory=dict)
+    pages: dict[str, Words] = Field(default_factory=dict)
+    unfound: str = ""
+
+
+def load_reader_words(root: Path) -> ReaderWords:
+    """Return the readers' words; none without the file. Raises `SheetError`."""
+    if not (root / WORDS).is_file():
+        return ReaderWords()
+    loaded = load_yaml(root / WORDS, shown=WORDS)
+    words = check_model(loaded, ReaderWords)
+    faults = [
+        loaded.fault(f"no page {page!r}", place, fix="name a page as _toc.yml does")
+        for page, place in _named_pages(words)
+        if not any((root / f"{page}.{end}").is_file() for end in ("md", "ipynb"))
+    ]
+    if faults:
+        raise SheetError(loaded.path, faults)
+    return words
+
+
+def _named_pages(words: ReaderWords) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield every page that the file names, with the place where it does."""
+    for page in words.pages:
+        yield page, ("pages", page)
+    if words.unfound:
+        yield words.unfound.partition("#")[0], ("unfound",)

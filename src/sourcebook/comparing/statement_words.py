@@ -38,13 +38,13 @@ no-other | no other, without a name | F = 0 | no other document: 0 of 4 | 1 of 4
 named | names of documents | those found | the brief: 1 of 9 | 0 of 9
 """
 RULES = [[cell.strip() for cell in row.split("|")] for row in TABLE.strip().split("\n")]
-_SMALL = (
+SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen "
     "fourteen fifteen sixteen seventeen eighteen nineteen".split()
 )
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_UNIT = "|".join(_SMALL[1:10])
-_NUMBER = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{_UNIT}))?|{'|'.join(reversed(_SMALL))}|\d+"
+_UNIT = "|".join(SMALL[1:10])
+_NUMBER = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{_UNIT}))?|{'|'.join(reversed(SMALL))}|\d+"
 # Longer words first: "not one" is none, "the one" is only, "one" alone is a number.
 _TOKEN = re.compile(
     r"(?i)\b(?:"
@@ -86,8 +86,8 @@ def number_of(word: str) -> int:
         return int(word)
     ten, _, unit = word.lower().replace("-", " ").partition(" ")
     if ten in _TENS:
-        return (_TENS.index(ten) + 2) * 10 + (_SMALL.index(unit) if unit else 0)
-    return _SMALL.index(ten)
+        return (_TENS.index(ten) + 2) * 10 + (SMALL.index(unit) if unit else 0)
+    return SMALL.index(ten)
 
 
 def hold(words: str, given: Given, names: Mapping[str, frozenset[str]]) -> None:

@@ -34,7 +34,7 @@ from sourcebook.prose.addresses import CHAPTERS
 from sourcebook.site.chart_assets import BOOT, BUNDLE, CHART, FIGURES, STYLE
 from sourcebook.site.hovercards import cards_html, linked, made_from
 from sourcebook.site.page_preview import read_note
-from sourcebook.site.search_index import DATA_SCRIPT, read_rows
+from sourcebook.site.search_index import DATA_SCRIPT, read_index
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -71,7 +71,8 @@ _CARD = re.compile(
 _LINK = re.compile(r'(?<=\s)href="([^"]*)"')
 _PICTURE = re.compile(r'(?<=\ssrc=")(?![a-z]+:)[^"]+')
 _ID = re.compile(r'\sid="([^"]+)"')
-_HELD = ("claim-", "question-", "term-")  # names that mean one thing in all the book
+# Names that mean one thing in all the book.
+_HELD = ("claim-", "question-", "fact-", "term-")
 _NOWHERE = 'role="link" aria-disabled="true" data-away'
 
 
@@ -153,14 +154,15 @@ def with_pictures(markup: str, folder: Path) -> str:
     return _PICTURE.sub(data, markup)
 
 
-def own_rows(rows: Iterable[list[str]], held: Collection[str]) -> str:
-    """Return those rows of the book's search that lead into a file, as its script."""
+def own_rows(index: Mapping[str, Any], held: Collection[str]) -> str:
+    """Return what of the book's search leads into a file, as its script."""
     own = [
         [*row[:-1], f"#{place}"]
-        for row in rows
-        if (place := row[-1].partition("#")[2]).startswith(_HELD) and place in held
+        for row in index["rows"]
+        if (place := row[-1].partition("#")[2]) in held and _leads(row)
     ]
-    text = json.dumps(own, ensure_ascii=False, separators=(",", ":"))
+    small = {"rows": own, "alike": index["alike"]}
+    text = json.dumps(small, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c")  # else it could end the script it stands in
 
 
@@ -204,8 +206,10 @@ def write_chapters(app: Sphinx, failure: Exception | None) -> None:
     found = out / DATA_SCRIPT
     if not found.exists():  # a site without the search of a book has no such files
         return
-    rows = [row for row in read_rows(found.read_text(encoding="utf-8")) if _leads(row)]
-    shared = _digest(str(rows), _around(app, out), made_from(app))
+    index = dict(read_index(found.read_text(encoding="utf-8")))
+    index["rows"] = [row for row in index["rows"] if _leads(row)]
+    told = f"{index['rows']}{index['alike']}"
+    shared = _digest(told, _around(app, out), made_from(app))
     note = Path(app.doctreedir) / _NOTE
     known, now = read_note(note), dict[str, str]()
     (out / FOLDER).mkdir(exist_ok=True)
@@ -214,7 +218,7 @@ def write_chapters(app: Sphinx, failure: Exception | None) -> None:
         markup = path.read_text(encoding="utf-8")
         now[page] = _digest(shared, markup, *_pictures(markup, path.parent))
         if known.get(page) != now[page] or not (out / file_name(page)).is_file():
-            whole = _whole(app, page, markup, rows)
+            whole = _whole(app, page, markup, index)
             put(out / file_name(page), whole.encode())
     put(note, json.dumps(now, sort_keys=True).encode())
 
@@ -239,7 +243,7 @@ def _pictures(markup: str, folder: Path) -> Iterator[str]:
         yield hashlib.sha256((folder / unescape(name)).read_bytes()).hexdigest()
 
 
-def _whole(app: Sphinx, page: str, markup: str, rows: list[list[str]]) -> str:
+def _whole(app: Sphinx, page: str, markup: str, index: Mapping[str, Any]) -> str:
     """Return the file of a chapter, made from its page."""
     out, base = Path(app.outdir), app.config.sourcebook_url
     known = {anchor for _, anchor, _ in _CARD.findall(markup)}
@@ -250,7 +254,7 @@ def _whole(app: Sphinx, page: str, markup: str, rows: list[list[str]]) -> str:
     context = {
         **made,
         **own_context(out / "_static", charts=CHART in made["article"]),
-        "rows": own_rows(rows, made["held"]),
+        "rows": own_rows(index, made["held"]),
         "title": app.env.titles[page].astext(),
         "work": load_work(Path(app.srcdir)),
         "address": f"{base}{page}.html" if base else "",

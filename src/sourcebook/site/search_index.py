@@ -1,9 +1,11 @@
 """The Sphinx extension that writes what the search looks through.
 
-A question with its answer, a passage, a page, and the names of the book (actors,
-topics, terms) each become one row: texts as they are printed, and where they stand.
+A question with its answer, a passage, a fact of the record, a page, and the names of
+the book (actors, topics, terms) each become one row: texts as they are printed, and
+where they stand. With them go the words of readers that a collection knows of
+(``book/search.yml``), and the terms that stand in none of its documents.
 How words are told apart is the script's business (``book/_static/search.js``), so that
-both sides cannot differ. The rows are one script that sets one constant, because a page
+both sides cannot differ. All of it is one script that sets one constant, because a page
 opened from a folder may load a script and nothing else; it is loaded when somebody
 begins to search.
 
@@ -14,7 +16,7 @@ has to be kept here.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,13 +28,24 @@ from sourcebook.coding.source_cache import FOLDER as KEPT
 from sourcebook.coding.source_cache import kept
 from sourcebook.coding.source_looks import short_name
 from sourcebook.comparing.badges import badge
+from sourcebook.comparing.matters import (
+    FILE,
+    ReaderWords,
+    load_matters,
+    load_reader_words,
+    unfound_terms,
+)
+from sourcebook.comparing.statement_words import SMALL
 from sourcebook.prose.addresses import (
     CHAPTERS,
+    RECORD,
     claim_anchor,
+    fact_anchor,
     question_anchor,
     question_page,
     register_page,
 )
+from sourcebook.prose.proofreading import share_words
 from sourcebook.site.domain import get_domain
 from sourcebook.site.hovercards import glossary
 from sourcebook.site.page_hooks import SITES
@@ -44,7 +57,8 @@ from sourcebook.views.question_text import plain_words
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from sourcebook.coding.corpus import Corpus
+    from sourcebook.coding.corpus import Corpus, Source
+    from sourcebook.comparing.public_record import Record
     from sourcebook.comparing.questions import Answer
     from sourcebook.site.domain import SourcebookDomain
 
@@ -52,6 +66,9 @@ DATA_SCRIPT = "_static/search-data.js"
 _CONSTANT = "window.sourcebookSearch = ", ";\n"
 _BEGINS = "sourcebook-begins"  # what the environment keeps of a page's first words
 _LAST = 900  # after all who change a page that was read
+_SOURCES = "notebooks/sources"  # the pages of the documents
+# What is asked of whoever stands behind a document.
+_BEHIND = "wrote written write author paid sponsor promoted published publisher"
 
 # Kind, title, text, words to be found by and not shown, what is said below, address.
 Row = tuple[str, str, str, str, str, str]
@@ -110,12 +127,89 @@ def name_rows(corpus: Corpus) -> Iterator[Row]:
         yield ("name", topic.replace("-", " "), meaning, "", "topic", place)
 
 
-def _page_rows(app: Sphinx) -> Iterator[Row]:
+def fact_rows(record: Record) -> Iterator[Row]:
+    """Yield every fact of the record, and every share worked out from two of them."""
+    for fact in record.facts:
+        pages = (fact.title, *(f"{p.publisher} {p.title}" for p in fact.second))
+        said = f"{fact.value} {fact.unit}".strip()
+        yield (
+            "fact",
+            _capital(fact.matter),
+            fact.fact,
+            " · ".join(filter(None, (said, *pages))),
+            " · ".join(filter(None, (fact.publisher, fact.date))),
+            f"{RECORD}.html#{fact_anchor(fact.id)}",
+        )
+    for share in record.shares:
+        yield (
+            "fact",
+            _capital(share.whole.matter),
+            share_words(share),
+            "",
+            "worked out here from two public figures",
+            f"{RECORD}.html#{fact_anchor(share.entry.id)}",
+        )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def behind(source: Source) -> str:
+    """Return what a document's file says of who stands behind it, and what it does not.
+
+    >>> from sourcebook.coding.corpus import read
+    >>> behind(read("bbc-2025"))
+    'Not in the file: who wrote the report.'
+    """
+    sheet, called = source.sheet, short_name(source.citekey).rpartition(" ")[2]
+    parts = [f"“{sheet.sponsor.quote}”." if sheet.sponsor else ""]
+    for each in sheet.not_stated:
+        if each.startswith("Who ") and called in each:
+            parts.append(f"Not in the file: w{each[1:]}")
+    return " ".join(filter(None, parts))
+
+
+def _page_rows(
+    app: Sphinx, readers: ReaderWords, sources: Mapping[str, Source]
+) -> Iterator[Row]:
+    """Yield every page; the words it is asked for by stand before its headings."""
     for page in sorted(app.env.found_docs):
         begins, heads = app.env.metadata[page].get(_BEGINS, ("", ""))
-        kind = "chapter" if page.startswith(CHAPTERS) else "page"
-        title = app.env.titles[page].astext()
-        yield "page", title, begins, heads, kind, app.builder.get_target_uri(page)
+        own, said = _asked_for(page, sources)
+        yield (
+            "page",
+            app.env.titles[page].astext(),
+            f"{said} {begins}".strip(),
+            f"{own} {readers.pages.get(page, '')}".strip() + f" · {heads}",
+            "chapter" if page.startswith(CHAPTERS) else "page",
+            app.builder.get_target_uri(page),
+        )
+
+
+def _asked_for(page: str, sources: Mapping[str, Source]) -> tuple[str, str]:
+    """Return the words that ask for a page, and what it answers before it begins."""
+    folder, _, name = page.rpartition("/")
+    if folder == _SOURCES and name in sources:
+        return f"{short_name(name)} {_BEHIND}", behind(sources[name])
+    return (name if folder == CHAPTERS else ""), ""
+
+
+def with_short_names(row: Row, short: Mapping[str, tuple[str, ...]]) -> Row:
+    """Add to a row's unseen words each short name whose words in full it has.
+
+    >>> row = ("name", "Acme", "The Acme Company.", "", "firm", "a.html")
+    >>> with_short_names(row, {"ACo": ("Acme company",)})[3]
+    ' · ACo'
+    """
+    kind, title, text, unseen, below, address = row
+    there = f"{title} {text} {unseen}".lower()
+    found = [name for name, all_of in short.items() if _has(there, all_of)]
+    return kind, title, text, " · ".join((unseen, *found)), below, address
+
+
+def _has(there: str, words: Iterable[str]) -> bool:
+    return any(each.lower() in there for each in words)
 
 
 def _term_rows(app: Sphinx) -> Iterator[Row]:
@@ -130,29 +224,66 @@ def _keep_begins(app: Sphinx, doctree: nodes.document) -> None:
     app.env.metadata[app.env.docname][_BEGINS] = (first_words(doctree), heads)
 
 
-def read_rows(script: str) -> list[list[str]]:
-    r"""Return the rows that the script of a build holds.
+def read_index(script: str) -> dict[str, Any]:
+    r"""Return what the script of a build holds: rows, and the words of readers.
 
-    >>> read_rows('window.sourcebookSearch = [["page", "Gas"]];\n')
-    [['page', 'Gas']]
+    >>> read_index('window.sourcebookSearch = {"rows":[["page","Gas"]]};\n')
+    {'rows': [['page', 'Gas']]}
     """
     begins, ends = _CONSTANT
-    rows: list[list[str]] = json.loads(script.removeprefix(begins).removesuffix(ends))
-    return rows
+    index: dict[str, Any] = json.loads(script.removeprefix(begins).removesuffix(ends))
+    return index
+
+
+def _rows(app: Sphinx, readers: ReaderWords) -> Iterator[Row]:
+    domain, titles = get_domain(app.env), app.env.titles
+    for answer in domain.answers:
+        page = question_page(answer.chapter)
+        if page in titles:
+            yield answer_row(answer, titles[page].astext())
+    passages, names = _kept_rows(domain)
+    yield from passages
+    if RECORD in titles:
+        yield from fact_rows(domain.record)
+    yield from _page_rows(app, readers, domain.corpus.sources)
+    yield from names
+    yield from _term_rows(app)
+
+
+def _unfound(app: Sphinx, readers: ReaderWords) -> dict[str, Any] | None:
+    """Return the terms that no document has, and the page that says so."""
+    corpus = get_domain(app.env).corpus
+    page, _, anchor = readers.unfound.partition("#")
+    if page not in app.env.titles or not (corpus.root / FILE).is_file():
+        return None
+    matters, words = unfound_terms(corpus, load_matters(corpus.root))
+    return {
+        "matters": matters,
+        "words": words,
+        "said": searched(len(corpus.sources)),
+        "address": f"{app.builder.get_target_uri(page)}#{anchor}",
+    }
+
+
+def searched(documents: int) -> str:
+    """Return what is said before words that so many documents do not have.
+
+    >>> searched(5)
+    'Searched for in all five documents, and in none of them'
+    """
+    if documents == 1:
+        return "Searched for in the document, and not in it"
+    number = SMALL[documents] if documents < len(SMALL) else documents
+    return f"Searched for in all {number} documents, and in none of them"
 
 
 def _write(app: Sphinx, failure: Exception | None) -> None:
     if failure is not None or app.builder.name not in SITES:
         return
-    domain, titles = get_domain(app.env), app.env.titles
-    rows: list[Row] = []
-    for answer in domain.answers:
-        page = question_page(answer.chapter)
-        if page in titles:
-            rows.append(answer_row(answer, titles[page].astext()))
-    passages, names = _kept_rows(domain)
-    rows += [*passages, *_page_rows(app), *names, *_term_rows(app)]
-    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    readers = load_reader_words(get_domain(app.env).root)
+    rows = [with_short_names(row, readers.short) for row in _rows(app, readers)]
+    index = {"rows": rows, "alike": readers.alike, "unfound": _unfound(app, readers)}
+    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     path = Path(app.outdir) / DATA_SCRIPT
     path.write_text(text.join(_CONSTANT), encoding="utf-8", newline="\n")
 
