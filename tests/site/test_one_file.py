@@ -128,7 +128,9 @@ def written(tmp_path, monkeypatch):
     monkeypatch.setattr(one_file, "cards_html", lambda *_: "")
     monkeypatch.setattr(one_file, "made_from", lambda app: app.cards)
     (out / "_static").mkdir(parents=True)
-    (out / "_static/search-data.js").write_text("window.sourcebookSearch = [];\n")
+    (out / "_static/search-data.js").write_text(
+        'window.sourcebookSearch = {"rows": [], "alike": []};\n'
+    )
 
     def render(_template, context):
         rendered.append(context["title"])
