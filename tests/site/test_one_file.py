@@ -128,7 +128,8 @@ def written(tmp_path, monkeypatch):
     monkeypatch.setattr(one_file, "cards_html", lambda *_: "")
     monkeypatch.setattr(one_file, "made_from", lambda app: app.cards)
     (out / "_static").mkdir(parents=True)
-    (out / "_static/search-data.js").write_text(
+    empty = 'window.sourcebookSearch = {"rows": [], "alike": []};\n'
+    (out / "_static/search-data.js").write_text(empty)
         'window.sourcebookSearch = {"rows": [], "alike": []};\n'
     )
 
