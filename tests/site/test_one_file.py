@@ -130,8 +130,6 @@ def written(tmp_path, monkeypatch):
     (out / "_static").mkdir(parents=True)
     empty = 'window.sourcebookSearch = {"rows": [], "alike": []};\n'
     (out / "_static/search-data.js").write_text(empty)
-        'window.sourcebookSearch = {"rows": [], "alike": []};\n'
-    )
 
     def render(_template, context):
         rendered.append(context["title"])
