@@ -76,9 +76,9 @@ def test_code_is_behind_one_switch(visit):
     page.wait_for_selector("html.sb-folded")
     code = page.locator(".cell_input").first
     assert not code.is_visible()
-    page.locator(".sb-code-switch").click()
+    page.locator(".article-header-buttons > .sb-code-switch").click()
     code.wait_for(state="visible")
-    assert page.locator(".sb-code-switch").get_attribute("aria-pressed") == "true"
+    assert page.locator(".sb-code-switch").first.get_attribute("aria-pressed") == "true"
 
 
 def test_without_scripts_and_on_paper_nothing_is_folded(visit):

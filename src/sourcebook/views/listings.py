@@ -48,10 +48,13 @@ class Column:
     ``facet``: choose one of its values. ``facets``: likewise, and a cell holds
     several, one part each. ``lines``: a cell holds several, one below the other.
     ``number``: sorted by size. ``time``: an EDTF date, sorted by when it begins.
+    ``aside``: where scripts run, it stands in a fold below the row's first cell, so
+    that the columns to read have room; it filters and is saved like any other.
     """
 
     name: str
     use: Literal["", "facet", "facets", "lines", "number", "time"] = ""
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,16 +37,16 @@ def question_link(answer: Answer) -> Link:
 
 
 def questions_listing(answers: Iterable[Answer]) -> Listing:
-    """Every question, chapter by chapter."""
+    """Every question, chapter by chapter: what is read, and what proves it aside."""
     columns = (
         Column("question"),
         Column("answer"),
         Column("what came out", "facet"),
-        Column("how claims compare", "facets"),
-        Column("what we make of it", "facet"),
-        Column("passages", "lines"),
-        Column("sources", "facets"),
-        Column("topics", "facets"),
+        Column("how claims compare", "facets", aside=True),
+        Column("what we make of it", "facet", aside=True),
+        Column("passages", "lines", aside=True),
+        Column("sources", "facets", aside=True),
+        Column("topics", "facets", aside=True),
         Column("chapter", "facet"),
     )
     rows = tuple(map(_question_row, answers))
