@@ -19,7 +19,7 @@
 
   let closed = []; // what stood closed when printing began
   const print = () => {
-    closed = [...document.querySelectorAll("details.sb-fold:not([open])")];
+    closed = [...document.querySelectorAll("details.sb-fold:not(.sb-more, [open])")];
     closed.forEach((each) => (each.open = true));
   };
   const printed = () => closed.forEach((each) => (each.open = false));

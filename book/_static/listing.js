@@ -120,7 +120,7 @@
         ? `<dt>${words(head)}</dt><dd>${tr.cells[at].innerHTML}</dd>`
         : "",
     ).join("");
-    return lines && `<details class="sb-aside"><summary>Passages</summary><dl>${lines}</dl></details>`;
+    return lines && `<details class="sb-aside"><summary>More</summary><dl>${lines}</dl></details>`;
   };
 
   // A row is made when it is drawn: the page that is seen, not the hundreds after it.
