@@ -106,11 +106,21 @@
 
   const is = (head, use) => head.classList.contains(PREFIX + use);
 
-  // A time is sorted by its first day, or by its last where the first is not known.
-  const day = (text) => `${text.replace(/[?~%]/g, "").replaceAll("X", "0")}-00-00`.slice(0, 10);
+  // A time is sorted by its first day, or by its last where the first is not known. What
+  // both ends share is said at the second alone: "29 to 30 April 2022".
+  const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  const day = (point, rest) => {
+    const parts = point.match(/\d{4}|\d+|[A-Z][a-z]+/g) || [];
+    const year = [...parts, ...rest].find((each) => /^\d{4}$/.test(each));
+    const month = [...parts, ...rest].find((each) => /^[A-Z]/.test(each));
+    const number = month && MONTHS.indexOf(month.slice(0, 3)) / 3 + 1;
+    const date = parts.find((each) => /^\d{1,2}$/.test(each));
+    return [year, number || 0, date || 0].map((each) => String(each).padStart(2, "0")).join("-");
+  };
   const order = (time) => {
-    const ends = time.split("/").filter((each) => each && each !== "..");
-    return ends.length ? day(ends[0]) + day(ends.at(-1)) : "";
+    const ends = time.split(" to ");
+    const last = ends.at(-1).match(/\d{4}|[A-Z][a-z]+/g);
+    return last ? day(ends[0], /\d{4}/.test(ends[0]) ? [] : last) + day(ends.at(-1), []) : "";
   };
 
   // What proves a row away stands in a fold of its first cell, and still filters.

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sourcebook.prose.addresses import claim_anchor
+from sourcebook.reading.dates import time_words
 from sourcebook.views.cards import context
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def claim_facts(claim: Claim, source: Source) -> list[tuple[str, str]]:
         ("measure", claim.measure),
         ("share of", claim.of),
         ("where", claim.where),
-        ("when", claim.when),
+        ("when", time_words(claim.when)),
         ("status", _status(claim)),
         ("event", claim.type),
         ("actors", ", ".join(claim.actors)),

@@ -31,6 +31,7 @@ from sourcebook.prose.addresses import (
     question_page,
     register_page,
 )
+from sourcebook.reading.dates import time_words
 from sourcebook.site.domain import get_domain
 from sourcebook.site.hovercards import glossary
 from sourcebook.site.page_links import SITES
@@ -81,7 +82,7 @@ def passage_rows(corpus: Corpus) -> Iterator[Row]:
             name = claim.id.partition("/")[2].replace("-", " ")
             named = actors_of(claim, source, known=known)
             parts = (name, claim.topic, claim.kind, claim.measure, claim.place, *named)
-            below = (short_name(claim.source), claim.when, claim.kind)
+            below = (short_name(claim.source), time_words(claim.when), claim.kind)
             yield (
                 "passage",
                 passage,

@@ -23,6 +23,7 @@ from sourcebook.comparing.badges import (
 from sourcebook.comparing.leave_one_out import leave_each_out
 from sourcebook.comparing.relations import percent
 from sourcebook.prose.addresses import question_anchor
+from sourcebook.reading.dates import time_words
 from sourcebook.views.figure_rows import address
 from sourcebook.views.fragment import Fact, Fragment, escape, facts_html, facts_text
 from sourcebook.views.question_text import hangs_on, linked_words, plain_words
@@ -186,7 +187,7 @@ def _workings(answer: Answer) -> list[Fact]:
 
 def _passage(claim: Claim) -> Fact:
     voice = "" if claim.voice == "author" else f" ({claim.voice})"
-    when = f", {claim.when}" if claim.when else ""
+    when = f", {time_words(claim.when)}" if claim.when else ""
     words = quoted(claim.exact)
     link = f'<a href="{escape(address(claim.id))}">{escape(words)}</a>'
     return f"{short_name(claim.source)}{when}", Fragment(

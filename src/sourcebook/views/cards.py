@@ -23,7 +23,7 @@ from sourcebook.coding.claims import Claim
 from sourcebook.coding.hedges import DEFAULT_SLACK, Quantity, plain
 from sourcebook.coding.source_looks import GENRES, short_name
 from sourcebook.comparing.relations import Verdict, percent
-from sourcebook.reading.dates import bounds
+from sourcebook.reading.dates import bounds, time_words
 from sourcebook.views.figure_rows import ROOT, address
 from sourcebook.views.fragment import Fact, Fragment, escape, facts_html, facts_text
 
@@ -145,7 +145,7 @@ def claim_card(
 def _coded(claim: Claim) -> list[Fact]:
     return [
         ("Voice", claim.voice),
-        ("Date", claim.when),
+        ("Date", time_words(claim.when)),
         ("Kind", claim.kind),
         ("Status", STATUSES.get(claim.status, claim.status)),
         ("Event", claim.type),
