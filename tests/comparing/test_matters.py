@@ -26,6 +26,12 @@ def test_words_are_found_where_they_stand_and_nowhere_else(found):
     assert cells.loc[("Trade and exports", "anonymous-2025"), "found"] == "trade"
 
 
+def test_a_place_is_counted_once_whatever_terms_meet_in_it(found):
+    cells = found.set_index(["matter", "source"])
+    study = cells.loc[("Karabakh by any name", "van-gils-2017")]
+    assert (study.places, study.found) == (3, "Nagorno-Karabakh")
+
+
 def test_empty_words_and_no_places_go_together(found):
     assert ((found.places == 0) == (found.found == "")).all()
 

@@ -212,7 +212,7 @@ GATES = [
     pytest.param(
         {"measure": "share-of-costs"},
         "not-comparable(measure)",
-        "The two figures measure different things: share-of-sales and share-of-costs.",
+        "The two figures measure different things: share of sales and share of costs.",
         id="measure",
     ),
     pytest.param(

@@ -8,6 +8,7 @@ from sourcebook.comparing.outside_readings import FILE, FOLDER, Rate, load_trust
 from sourcebook.comparing.questions import answer_all
 from sourcebook.site.trust_page import (
     PARTS,
+    TITLE,
     answer_sentences,
     draws_said,
     latest,
@@ -89,19 +90,28 @@ def test_one_draw_shows_no_course(tmp_path):
     assert draws_said(drawn(tmp_path, mended=8)) == ""
 
 
-def test_this_book_tells_its_three_draws(root):
-    assert "18 of 80, then 12 of 80, then 7 of 80" in draws_said(load_trust(root))
+def test_this_book_tells_its_four_draws(root):
+    assert "18 of 80, then 12 of 80, then 7 of 80, then 7 of 80" in draws_said(
+        load_trust(root)
+    )
 
 
 def test_a_rate_of_none_has_an_interval_too():
     assert rate_words(Rate(0, 100)) == "0% (0% to 3.7%)"
 
 
-def test_the_picture_has_a_row_for_each_stage_at_which_something_was_read(trust):
+def test_the_picture_has_what_was_found_last(trust):
     drawn = rates_picture(trust)
-    assert [row["n"] for row in drawn.rows] == [10, 40]
-    assert "Claims, before this edition" in drawn.wide
+    assert [row["n"] for row in drawn.rows] == [40]
+    assert "Claims, after mending" in drawn.wide
     assert "1 of 40" in drawn.wide
+
+
+def test_the_picture_of_this_book_has_the_title_that_its_rates_bear_out(root):
+    trust = load_trust(root)
+    (_, claims), (_, questions) = (latest(trust, u) for u in ("claims", "questions"))
+    assert "more often" in TITLE
+    assert questions.share > claims.share
 
 
 def test_the_parts_of_the_page_are_those_that_there_are(root):

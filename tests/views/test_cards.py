@@ -63,7 +63,7 @@ def test_a_claim_card_says_all_that_was_read_and_where(around):
         "Figure as printed": "around 5%",
         "Value": "5 percent",
         "Hedge": "around (read as about)",
-        "Interval": "[4.5, 5.5] (at a slack of 10%)",
+        "Interval": "4.5 to 5.5, with “around” as 10%",
         "Section": "Energy",
         "Paragraph": "3",
         "In the file": "a.txt, characters 10–20 (end not included)",

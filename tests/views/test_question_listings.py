@@ -66,7 +66,7 @@ def test_a_question_has_its_relations_sources_and_topics_once(answers):
     ]
     assert first[6] == ("policy brief", "BBC report")
     assert first[7:] == (("gas share", "Russia"), "gas")
-    assert second[3] == ("Only one says so",)
+    assert second[3] == ("Not in every text",)
     assert second[6] == ("BBC report", "van Gils study")
 
 
@@ -87,7 +87,7 @@ def test_totals_add_up(answers):
     assert listing.rows == (
         ("They point the same way", "2", "2", "0"),
         ("Not the same thing", "1", "1", "0"),
-        ("Only one says so", "1", "0", "1"),
+        ("Not in every text", "1", "0", "1"),
         ("all", "4", "3", "1"),
     )
 
@@ -95,7 +95,7 @@ def test_totals_add_up(answers):
 def test_the_chart_says_what_it_draws(answers):
     assert totals_chart(answers).description == (
         "Pairs by computed or declared relation: "
-        "They point the same way 2; Not the same thing 1; Only one says so 1."
+        "They point the same way 2; Not the same thing 1; Not in every text 1."
     )
 
 

@@ -181,6 +181,26 @@ class Interval:
         left, right = "[" if self.low_closed else "(", "]" if self.high_closed else ")"
         return f"{left}{low}, {high}{right}"
 
+    @property
+    def words(self) -> str:
+        """Say it without brackets, which tell most readers nothing.
+
+        >>> Interval(Fraction("4.25"), Fraction("4.35"), True, True).words
+        '4.25 to 4.35'
+        >>> Interval(Fraction(100), None, False, False).words
+        'more than 100'
+        """
+        low, high = (
+            None if end is None else plain(end) for end in (self.low, self.high)
+        )
+        if low is None and high is None:
+            return "any number"
+        if high is None:
+            return f"{low} or more" if self.low_closed else f"more than {low}"
+        if low is None:
+            return f"up to {high}" if self.high_closed else f"less than {high}"
+        return low if low == high else f"{low} to {high}"
+
 
 _End = tuple[Fraction | None, bool]
 

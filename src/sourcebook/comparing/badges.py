@@ -39,7 +39,7 @@ RELATION_WORDS = {
     "shares": "On the same side",
     "opposes": "On opposite sides",
     "differs": "Only one takes a side",
-    "silent": "Only one says so",
+    "silent": "Not in every text",
     "updates": "A later state",
     "attributes": "Says whose words they are",
     "weakens": "One limits the other",
@@ -97,7 +97,7 @@ def relation_words(code: str) -> str:
     """Return a relation in words, with the gate it failed on where there is one.
 
     >>> relation_words("not-comparable(of)"), relation_words("silent")
-    ('Different totals', 'Only one says so')
+    ('Different totals', 'Not in every text')
     """
     words = RELATION_WORDS.get(code) or RELATION_WORDS.get(code.partition("(")[0])
     if words is None:

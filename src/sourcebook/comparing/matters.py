@@ -50,17 +50,24 @@ class Hit:
 def search(document: Document, terms: Iterable[str]) -> tuple[Hit, ...]:
     """Return every place of every term in a document, in order of the text.
 
+    Where terms lie in one another, as *Karabakh* in *Nagorno-Karabakh*, the place is
+    one, and the longest stands for it.
+
     >>> from sourcebook.coding.corpus import read
     >>> [hit.words for hit in search(read("bbc-2025").document, ["credible*"])]
     ['credible']
     """
     text = fold(document.text)
-    hits = [
+    found = [
         Hit(term, document.text[m.start() : m.end()], _line(document, m), m.start())
         for term in terms
         for m in (_pattern(term).finditer(text) if _may_hold(text, term) else ())
     ]
-    return tuple(sorted(hits, key=lambda hit: (hit.start, hit.term)))
+    hits: list[Hit] = []
+    for hit in sorted(found, key=lambda hit: (hit.start, -len(hit.words), hit.term)):
+        if not hits or hit.start >= hits[-1].start + len(hits[-1].words):
+            hits.append(hit)
+    return tuple(hits)
 
 
 def check_silent(source: Source, terms: Iterable[str]) -> None:
@@ -153,14 +160,13 @@ def search_table(corpus: Corpus, matters: tuple[Matter, ...]) -> pd.DataFrame:
     for matter in matters:
         for source in ordered:
             hits = search(source.document, matter.terms)
-            places = {hit.start for hit in hits}
             found = dict.fromkeys(" ".join(hit.words.split()) for hit in hits)
             searched = ", ".join(matter.terms)
             rows.append(
                 (
                     matter.label,
                     source.citekey,
-                    len(places),
+                    len(hits),
                     ", ".join(found),
                     searched,
                 )

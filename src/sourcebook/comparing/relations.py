@@ -163,12 +163,17 @@ def _figure(claim: Claim) -> Quantity:
     return claim.quantity
 
 
+def _words(a: Claim, b: Claim) -> tuple[str, str]:
+    """Return what two figures measure, as a reader reads it."""
+    return a.measure.replace("-", " "), b.measure.replace("-", " ")
+
+
 def _differences(
     a: Claim, b: Claim, *, one: Quantity, two: Quantity
 ) -> Iterator[tuple[str, str, str]]:
     """Yield the gates two claims fail, in order: relation, axis and reason."""
     rows = (
-        ("measure", "measure different things", a.measure, b.measure),
+        ("measure", "measure different things", *_words(a, b)),
         ("unit", "are in different units", _unit(one), _unit(two)),
         ("of", "have different denominators", a.of, b.of),
         ("where", "are about different places", a.where, b.where),

@@ -44,14 +44,16 @@ def work_out(
     _check(entry, printed)
     low, high = printed
     between = plain(low) if low == high else f"{plain(low)} to {plain(high)}"
+    tera = f" {TERAJOULES}" if unit == TERAJOULES else ""
+    held = (_ends(part, factor) if told else part.text) + tera
     return Bridged(
         kind="share",
         result=share,
         slack=slack,
         steps=(
             *told,
-            f"{part.text} of {whole.text}: {between} %, as printed {entry.gives} %",
-            f"with what the words leave open: {share} %",
+            f"{held} of {whole.text}{tera}: {between} %, as printed {entry.gives} %",
+            f"with what the words leave open: {share.words} %",
         ),
         conditions=tuple(Condition(c.text, c.holds) for c in entry.conditions),
         unit="%",
@@ -75,8 +77,15 @@ def _factor(
         )
     if not entry.per_m3:
         return Fraction(1), ()
-    step = f"{part.text} at {entry.per_m3} megajoules a cubic metre, in terajoules"
-    return Fraction(entry.per_m3) / _MEGA_IN_TERA, (step,)
+    factor = Fraction(entry.per_m3) / _MEGA_IN_TERA
+    step = f"{part.text} at {entry.per_m3} megajoules a cubic metre"
+    return factor, (f"{step}: {_ends(part, factor)} {TERAJOULES} (terajoules)",)
+
+
+def _ends(part: Quantity, factor: Fraction) -> str:
+    """Return a figure in another unit, as a range where it is one."""
+    ends = (plain(end * factor) for end in (part.low, part.high))
+    return " to ".join(dict.fromkeys(ends))
 
 
 def _check(entry: ShareEntry, printed: list[Fraction]) -> None:

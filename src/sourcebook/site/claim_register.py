@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Source
 
+ACTUAL = "actual"
 _STATUSES = {
-    "A": "actual",
+    "A": ACTUAL,
     "E": "estimate",
     "F": "forecast",
     "P": "provisional",

@@ -14,23 +14,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.source_looks import short_name
-from sourcebook.comparing.badges import badge
+from sourcebook.comparing.badges import badge, relation_words
 from sourcebook.reading.dates import time_words
-from sourcebook.site.claim_register import claim_facts
+from sourcebook.site.claim_register import ACTUAL, claim_facts
 from sourcebook.views.answers import quoted
 from sourcebook.views.cards import context, interval_words, value_words
 from sourcebook.views.fragment import Fact, escape, facts_html
 from sourcebook.views.question_text import plain_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Source
     from sourcebook.comparing.questions import Answer
-    from sourcebook.comparing.relations import Verdict
 
-THIS = "this claim"
+_OWN = "elsewhere in it"  # of a pair within one document
+_SEEN = {"before": "this came earlier", "after": "this came later"}
+_TURNED = {"before": "after", "after": "before"}
 _SHOWN = ("share of", "where", "when", "status", "stance", "origin")  # of the register
 
 
@@ -41,7 +42,7 @@ class Meeting:
     chapter: str
     question: str  # id within the chapter
     asks: str
-    pairs: tuple[str, ...]  # "this claim – BBC 2025: agrees"
+    pairs: tuple[str, ...]  # "BBC report: The same figure"
 
 
 def meetings(answers: Iterable[Answer]) -> dict[str, tuple[Meeting, ...]]:
@@ -50,26 +51,27 @@ def meetings(answers: Iterable[Answer]) -> dict[str, tuple[Meeting, ...]]:
     for answer in answers:
         question = answer.question
         for claim in answer.claims:
-            pairs = tuple(
-                _pair(claim, a, b, verdict)
-                for a, b, verdict in answer.verdicts
-                if claim.id in {a.id, b.id}
-            )
-            silent = tuple(
-                f"{short_name(silence.source)}: silent" for silence in answer.silences
-            )
-            entry = Meeting(answer.chapter, question.id, question.asks, pairs + silent)
+            pairs = tuple(_pairs(claim, answer))
+            entry = Meeting(answer.chapter, question.id, question.asks, pairs)
             found[claim.id].append(entry)
     return {name: tuple(each) for name, each in found.items()}
 
 
-def _pair(claim: Claim, a: Claim, b: Claim, verdict: Verdict) -> str:
-    """Say what a pair came to, in the order in which the two were compared."""
-    one, two = (
-        THIS if each.id == claim.id else short_name(each.source) for each in (a, b)
-    )
-    by = "" if verdict.by == "computed" else f" ({verdict.by})"
-    return f"{one} – {two}: {verdict}{by}"
+def _pairs(claim: Claim, answer: Answer) -> Iterator[str]:
+    """Yield what a claim came to beside each other document, in a reader's words."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for a, b, verdict in answer.verdicts:
+        if claim.id in {a.id, b.id}:
+            other = b if a.id == claim.id else a
+            code = (
+                str(verdict) if other is b else _TURNED.get(str(verdict), str(verdict))
+            )
+            name = _OWN if other.source == claim.source else short_name(other.source)
+            found[name].append(_SEEN.get(code) or relation_words(code))
+    for silence in answer.silences:
+        found[short_name(silence.source)].append("does not speak of it")
+    for name, words in found.items():
+        yield f"{name}: {'; '.join(dict.fromkeys(words))}"
 
 
 def evidence_card(
@@ -107,10 +109,10 @@ def card_facts(claim: Claim, source: Source) -> list[Fact]:
     if claim.quantity:
         facts += [
             ("value", value_words(claim.quantity)),
-            ("hedge", claim.quantity.hedge or "none"),
-            ("interval", interval_words(claim.quantity)),
+            ("read as", interval_words(claim.quantity)),
         ]
-    return [*facts, *((name, known[name]) for name in _SHOWN)]
+    rest = ((name, known[name]) for name in _SHOWN)
+    return [*facts, *((name, value) for name, value in rest if value != ACTUAL)]
 
 
 def question_card(answer: Answer, *, entry: str, name: str) -> str:

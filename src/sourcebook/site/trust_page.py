@@ -46,17 +46,12 @@ if TYPE_CHECKING:
     from sourcebook.site.domain import SourcebookDomain
     from sourcebook.views.canvas import Canvas
 
-TITLE = "What is quoted holds better than what is said about it"
-_LOOKS = {  # by stage: paler is earlier
-    "beginning": ("#998FB7", "square"),
-    "rewritten": ("#4BA57B", "diamond"),
-    "mended": ("#15748C", "circle"),
-    "through": ("#126077", "triangle-down"),
-    "reread": ("#0B3C49", "triangle-up"),
-    "through-again": ("#092F3A", "cross"),
-    "redrawn": ("#061F27", "circle"),
-    "through-third": ("#030F14", "square"),
-    "last-drawn": ("#000000", "diamond"),
+TITLE = "Questions are wrong more often than the passages under them"
+_LOOKS = {
+    "claims": ("#4BA57B", "diamond"),
+    "questions": ("#15748C", "circle"),
+    "sentences": ("#0B3C49", "square"),
+    "facts": ("#998FB7", "triangle-up"),
 }
 _TURNS = 2  # draws: one alone shows no course
 _FEW = 3  # passages: with fewer, nothing is left to compare without one of them
@@ -184,13 +179,8 @@ def _draws(trust: Trust, _: tuple[Answer, ...], __: SourcebookDomain) -> list[No
 
 
 def rates_picture(trust: Trust) -> Picture:
-    """Draw how often each unit was wrong in substance, stage by stage."""
-    found = [
-        (unit, stage, rate)
-        for unit in UNITS
-        for stage in STAGES
-        if (rate := trust.rate(unit, stage, "substantive"))
-    ]
+    """Draw how often each unit was wrong in substance, the last time it was read."""
+    found = [(unit, *last) for unit in UNITS if (last := latest(trust, unit))]
     rows = [_row(*each) for each in found]
     most = max((row.high or 0 for row in rows), default=0)
     said = [
@@ -217,7 +207,7 @@ def rates_picture(trust: Trust) -> Picture:
 
 def _row(unit: str, stage: str, rate: Rate) -> Row:
     low, high = (round(100 * end, 1) for end in rate.interval)
-    colour, shape = _LOOKS[stage]
+    colour, shape = _LOOKS[unit]
     label = f"{_plural(unit).capitalize()}, {STAGES[stage]}"
     note = f"{rate.wrong} of {rate.n}"
     value = round(100 * rate.share, 1)

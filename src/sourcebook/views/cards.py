@@ -177,9 +177,9 @@ def _read(claim: Claim, *, slack: Fraction) -> list[Fact]:
 
 
 def interval_words(quantity: Quantity, *, slack: Fraction = DEFAULT_SLACK) -> str:
-    """Return what a figure leaves open, with the slack where that is a choice."""
-    at = f" (at a slack of {percent(slack)})" if quantity.uses_slack else ""
-    return f"{quantity.interval(slack=slack)}{at}"
+    """Return what a figure leaves open, and how wide its hedge is taken to be."""
+    at = f", with “{quantity.hedge}” as {percent(slack)}" if quantity.uses_slack else ""
+    return f"{quantity.interval(slack=slack).words}{at}"
 
 
 def value_words(quantity: Quantity) -> str:
