@@ -86,8 +86,8 @@ def test_totals_add_up(answers):
     ]
     assert listing.rows == (
         ("They point the same way", "2", "2", "0"),
-        ("Not the same thing", "1", "1", "0"),
         ("Not in every text", "1", "0", "1"),
+        ("Not the same thing", "1", "1", "0"),
         ("all", "4", "3", "1"),
     )
 
@@ -95,7 +95,7 @@ def test_totals_add_up(answers):
 def test_the_chart_says_what_it_draws(answers):
     assert totals_chart(answers).description == (
         "Pairs by computed or declared relation: "
-        "They point the same way 2; Not the same thing 1; Not in every text 1."
+        "They point the same way 2; Not in every text 1; Not the same thing 1."
     )
 
 

@@ -22,9 +22,9 @@ from sourcebook.comparing.badges import (
 )
 from sourcebook.comparing.leave_one_out import leave_each_out
 from sourcebook.comparing.relations import percent
-from sourcebook.prose.addresses import question_anchor
+from sourcebook.prose.addresses import BADGES, question_anchor
 from sourcebook.reading.dates import time_words
-from sourcebook.views.figure_rows import address
+from sourcebook.views.figure_rows import ROOT, address
 from sourcebook.views.fragment import Fact, Fragment, escape, facts_html, facts_text
 from sourcebook.views.question_text import hangs_on, linked_words, plain_words
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from sourcebook.comparing.questions import Answer
     from sourcebook.comparing.record_schema import Fact as OutsideFact
 
+LABEL = "The label"  # of the row that says where a badge is explained
 _SHORT = 220  # characters of a fact in a card of another chapter
 _ONE_BY_ONE = 3  # pairs that came to the same: more of them are told as one
 
@@ -99,7 +100,7 @@ def answer_card(answer: Answer, *, record: Record | None = None) -> Fragment:
     """
     question, came = answer.question, badge(answer)
     said = plain_words(question.answer)
-    first = [*_evidence(answer), *_outside(answer, record)]
+    first = [*_evidence(answer), *_outside(answer, record), (LABEL, _label(came))]
     second = _workings(answer)
     ids = [question.id, *question.formerly]
     anchors = "".join(
@@ -148,6 +149,13 @@ def _evidence(answer: Answer) -> list[Fact]:
         ("Why", linked_words(question.why)),
         ("What would settle it", linked_words(question.settles)),
     ]
+
+
+def _label(came: str) -> Fragment:
+    """Return a badge with a link to what it means: a tip is not for every reader."""
+    named = f"“{came}”: "
+    link = f'<a href="{ROOT}{BADGES}">what it means</a>'
+    return Fragment(f"{escape(named)}{link}", f"{named}see {BADGES}")
 
 
 def _outside(answer: Answer, record: Record | None) -> list[Fact]:
