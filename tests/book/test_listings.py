@@ -154,7 +154,7 @@ def test_a_question_leads_to_its_card(listing, mark):
     page.locator(f"#{anchor}").wait_for()
 
 
-def test_a_question_shows_its_answer_and_folds_what_proves_it(listing, corpus):
+def test_a_question_shows_its_answer_and_folds_what_proves_it(listing):
     page = listing("book/questions", viewport={"width": 1024, "height": 768})
     heads = page.locator("table.sb-listing thead").first.locator("th").all_inner_texts()
     assert [head.strip() for head in heads] == [

@@ -11,7 +11,7 @@ ids, no styles inside.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from numbers import Integral, Real
 
@@ -147,7 +147,8 @@ def _entry(claim_id: str) -> Fragment | str:
     return Fragment(f'<a href="{escape(address(claim_id))}">{words}</a>', claim_id)
 
 
-_WRITTEN = {  # columns that hold what data keep, and how a page writes it
+# Columns that hold what data keep, and how a page writes it.
+_WRITTEN: dict[str, Callable[[str], Fragment | str]] = {
     "id": _entry,
     **dict.fromkeys(("when", "issued"), time_words),
     **dict.fromkeys(("topic", "concept", "type", "event"), code_words),
