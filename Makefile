@@ -25,7 +25,7 @@ endif
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help env dev book epub pdf publish reproduce test mutants unit lint format bench check notebooks lab lock clean distclean
+.PHONY: help env dev book epub pdf publish reproduce newest test mutants unit lint format bench check notebooks lab lock clean distclean
 
 help: ## say what can be made (this list)
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -49,6 +49,9 @@ publish: $(DEV) ## the book with its reading edition linked, as readers get it
 
 reproduce: $(READY) ## build the book twice, elsewhere, and compare every byte
 	.venv/bin/sourcebook reproduce
+
+newest: book .uv/newest/ready ## build with the newest Sphinx instead, and compare
+	.venv/bin/sourcebook reproduce --under .uv/newest/bin/python
 
 test: book $(DEV) ## test everything: code, notebooks, the built book
 	.venv/bin/pytest src tests -m "not browser" -n 2 --dist loadfile
@@ -91,6 +94,11 @@ lock: $(UV) ## pin the dependencies of pyproject.toml (UPGRADE=1: newest)
 		--output-file requirements.lock pyproject.toml
 	$(COMPILE) --group tools $(if $(UPGRADE),--upgrade) \
 		--output-file requirements-uv.lock
+	printf '%s\n' $(BEYOND) | $(COMPILE) --group build --override - --no-annotate \
+		$(if $(UPGRADE),--upgrade) --output-file requirements-newest.lock pyproject.toml
+	for lock in requirements*.lock; do \
+		$(COMPILE) --no-deps --format pylock.toml "$$lock" || exit; done >.uv/picks
+	awk "$$FIRST_DAYS" .uv/picks | tr -d '"' | LC_ALL=C sort >tests/release_days.txt
 
 clean: ## remove what was built
 	rm -rf _build .hypothesis .mypy_cache .pytest_cache .ruff_cache
@@ -102,6 +110,21 @@ distclean: clean ## remove what was built and the environment
 
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 \
 	--fork-strategy fewest --only-binary :all: --generate-hashes --no-emit-index-url --no-header
+
+# What Jupyter Book 1 keeps at the state of 2024, as new as it comes: a way out of it.
+BEYOND := 'sphinx>=9' 'myst-parser>=5' 'sphinx-book-theme>=1.4'
+
+# The day on which the first file of each pick was published, as the index tells it.
+define FIRST_DAYS
+$$1 == "name" { name = $$3 }
+$$1 == "version" { pick = name "==" $$3 }
+match($$0, /upload-time = /) {
+	day = substr($$0, RSTART + RLENGTH, 10)
+	if (!(pick in first) || day < first[pick]) first[pick] = day
+}
+END { for (pick in first) print pick, first[pick] }
+endef
+export FIRST_DAYS
 
 FIT = "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	echo "Python 3.11 or later is needed; '$(PYTHON)' is" \
@@ -117,6 +140,16 @@ $(UV): requirements-uv.lock
 	@"$(PYTHON)" -m venv .uv
 	@.uv/bin/python -m pip install -qq --no-compile --only-binary :all: \
 		--require-hashes -r requirements-uv.lock
+	@touch $@
+
+# Beside the environment of the book, never in its place: it is there to be compared with.
+.uv/newest/ready: requirements-newest.lock pyproject.toml | $(UV)
+	@$(FIT)
+	@rm -rf .uv/newest
+	@"$(PYTHON)" -m venv --without-pip .uv/newest
+	@$(UV) pip install --quiet --python .uv/newest --only-binary :all: --require-hashes \
+		--no-deps -r requirements-newest.lock
+	@$(UV) pip install --quiet --python .uv/newest --no-deps --no-build-isolation --editable .
 	@touch $@
 
 ifndef LINKED

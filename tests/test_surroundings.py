@@ -58,7 +58,7 @@ def commands() -> list[str]:
     return lines + [re.search(r"\((.*)\)", label)[1] for label in labels]
 
 
-@pytest.mark.parametrize("line", commands())
+@pytest.mark.parametrize("line", dict.fromkeys(commands()))
 def test_a_command_is_one_of_ours_or_of_the_system(line):
     program, *words = shlex.split(line)
     if program == "make":
@@ -82,7 +82,7 @@ def test_a_command_is_one_of_ours_or_of_the_system(line):
     ids=["workflow", "container", "binder"],
 )
 def test_python_is_the_one_that_the_project_names(name, pattern):
-    assert re.findall(pattern, read(name)) == [python_version()]
+    assert {*re.findall(pattern, read(name))} == {python_version()}
 
 
 def test_every_action_is_pinned_by_its_commit_and_says_its_release():

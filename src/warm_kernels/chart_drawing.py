@@ -1,14 +1,10 @@
-"""Draw a chart: here, or by a process that has the engine running already.
+"""Draw charts: in this process, or in one that has the drawing engine running already.
 
-The engine behind Vega takes half a second to start, in every process that draws. Where
-`DRAWER` names a socket, somebody listens there who draws with the same library; where
-no drawing comes from it, for whatever reason, it is made here.
-
-A process that draws the charts of all kernels, so that its engine starts but once.
-
-It listens on a socket that has no place in the file system and a name nobody guesses,
-answers each request for a drawing, and ends with its client. What it cannot draw, or
-would draw in another time zone, it leaves to the kernel.
+The engine behind Vega takes half a second to start, in every process that draws. So one
+process draws the charts of all kernels. It listens on a socket that has no place in the
+file system and a name nobody guesses, which `DRAWER` names, and ends with its client.
+What it cannot draw, or would draw in another time zone, it leaves to the kernel: where
+no drawing comes from it, for whatever reason, the chart is drawn here.
 """
 
 from __future__ import annotations
@@ -117,6 +113,7 @@ def _end_with_client() -> None:
 
 def _answer(line: socket.socket) -> None:
     """Answer one request; hang up where there is no answer."""
+    # Whatever fails here, the kernel draws the chart itself, and says what is wrong.
     with line, suppress(Exception), line.makefile("rb") as lines:
         asked = json.loads(lines.readline())
         if asked["zone"] == zone():

@@ -60,7 +60,7 @@ class Kernel:
         os.close(self.watch)
 
 
-class Nursery:
+class Children:
     """All children of this process, and what it waits for."""
 
     def __init__(self, client: socket.socket, added: dict[str, str]) -> None:
@@ -197,8 +197,8 @@ def main(number: int) -> None:
         _forget(packages)
         gc.collect()
         gc.freeze()
-        nursery = Nursery(client, added)
+        children = Children(client, added)
         try:
-            nursery.serve()
+            children.serve()
         finally:
-            nursery.close()
+            children.close()

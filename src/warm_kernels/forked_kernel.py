@@ -35,7 +35,7 @@ class Fork:
         self.returncode: int | None = None
 
     async def order(self, order: dict[str, Any]) -> None:
-        """Tell the newborn kernel what it is to be."""
+        """Tell the kernel, just forked, what it is to be."""
         loop = asyncio.get_running_loop()
         await loop.sock_sendall(self._line, json.dumps(order).encode() + b"\n")
 

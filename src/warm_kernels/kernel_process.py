@@ -126,7 +126,7 @@ def _forget_ports(file: str) -> None:
 
 
 def _end(status: int) -> NoReturn:
-    with suppress(BaseException):
+    with suppress(BaseException):  # the process ends here, whatever is raised
         threading._shutdown()  # type: ignore[attr-defined]  # noqa: SLF001
         atexit._run_exitfuncs()  # noqa: SLF001 - Python offers no public way to either
         gc.collect()

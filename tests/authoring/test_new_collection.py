@@ -12,9 +12,10 @@ import pytest
 from click.testing import CliRunner
 
 from sourcebook.authoring.new_collection import EXAMPLE, begin
+from sourcebook.checking.book_check import look
 from sourcebook.commands.command_line import main
 from sourcebook.errors import SourcebookError
-from sourcebook.site.build import build_book, check
+from sourcebook.site.build import build_book
 
 ROOT = Path(__file__).parents[2]
 OURS = re.compile(
@@ -52,7 +53,7 @@ def _run(root, *words):
 
 @pytest.mark.slow
 def test_a_new_collection_holds_together_and_names_nothing_of_ours(collection):
-    corpus, answers = check(collection)
+    corpus, answers = look(collection).held()
     assert [*corpus.sources] == [EXAMPLE]
     assert answers == ()
     said = []

@@ -1,4 +1,4 @@
-"""Measure how fast the book is made, row by row, and write each row into the book."""
+"""Measure how fast the book is made, row by row, and write each row down."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 from bench.books import REPOSITORY
 from bench.places import Places
+from bench.results import FOLDER, load_rows, write, write_tables
 from bench.works import WORKS, Bench, growth
 
 from sourcebook.errors import SourcebookError
-from sourcebook.site.benchmark_results import FOLDER, load_rows, write
 
 SIZES = (10, 30, 100, 300, 500)
 GROWTH = "growth"
@@ -35,6 +35,8 @@ def main() -> None:
                     _keep(write(growth(bench, size), given.into))
             else:
                 _keep(write(WORKS[name](bench), given.into))
+            if not given.tiny:
+                write_tables(REPOSITORY)
 
 
 def _keep(path: Path) -> None:
@@ -53,7 +55,7 @@ def _arguments() -> argparse.Namespace:
     )
     given = parser.parse_args()
     if given.tiny and given.into == REPOSITORY / FOLDER:
-        parser.error("--tiny measures other books than the page speaks of: say --into")
+        parser.error("--tiny measures other books than README.md speaks of: say --into")
     return given
 
 

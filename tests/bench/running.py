@@ -57,7 +57,7 @@ def run(
         watcher = _Watcher(process.pid) if watch else None
         try:
             code = process.wait()
-        except BaseException:
+        except BaseException:  # Ctrl-C too: the command must not outlive us
             os.killpg(process.pid, signal.SIGTERM)
             process.wait()
             raise

@@ -15,7 +15,7 @@ from sourcebook.data.export import write_exports
 from sourcebook.prose.addresses import DATA
 from sourcebook.site.build_record import DIRECTIVES
 from sourcebook.site.domain import get_domain
-from sourcebook.site.page_links import SITES
+from sourcebook.site.page_hooks import SITES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -6,7 +6,7 @@ import pytest
 import yaml
 from bench.books import ASKED, make_book, make_source
 
-from sourcebook.site.build import check
+from sourcebook.checking.book_check import look
 
 
 def contents(folder):
@@ -24,7 +24,7 @@ def book(tmp_path_factory):
 
 @pytest.mark.slow
 def test_a_made_up_book_has_no_fault(book):
-    corpus, answers = check(book)
+    corpus, answers = look(book).held()
     assert len(corpus.sources) == 3
     assert {len(source.claims()) > 20 for source in corpus.sources.values()} == {True}
     assert all(

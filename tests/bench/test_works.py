@@ -5,12 +5,10 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
-from bench import works
+from bench import results, works
 from bench.places import Place
 from bench.running import Ran
 from bench.works import WORKS, Bench
-
-from sourcebook.site import benchmark_results
 
 
 @pytest.fixture
@@ -41,8 +39,8 @@ def times(monkeypatch):
     return SimpleNamespace(left=left, asked=asked)
 
 
-def test_every_row_of_the_page_can_be_measured():
-    assert set(WORKS) == {work.name for work in benchmark_results.WORKS}
+def test_every_row_of_the_table_can_be_measured():
+    assert set(WORKS) == {work.name for work in results.WORKS}
 
 
 def test_plain_and_ours_take_turns_from_nothing(bench, times):

@@ -17,12 +17,12 @@ import click
 import psutil
 from bench.books import ASKED, REPOSITORY, make_source
 from bench.places import change_note
+from bench.results import Machine, Measured, Pair, Row, Size
 from bench.running import run
 from bench.saves import add_words
 
 from sourcebook import __version__
 from sourcebook.running.execution_store import CACHE
-from sourcebook.site.benchmark_results import Machine, Measured, Pair, Row, Size
 from sourcebook.site.build_comparison import differences
 
 if TYPE_CHECKING:

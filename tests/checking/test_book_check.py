@@ -499,6 +499,33 @@ def test_answers_without_fault_are_held_once_and_others_each_time(book, monkeypa
         look(root)
 
 
+def test_a_check_keeps_what_it_found_in_a_book_that_was_never_built(book):
+    root = book()
+    assert _check(root).exit_code == 0
+    assert (root / "_build/.sourcebook/clean.json").is_file()
+    assert (root / "_build/.sourcebook/kept/acme.pickle").is_file()
+
+
+def test_pairs_in_step_are_compared_once_and_others_each_time(book, monkeypatch):
+    root = book()
+    (root / "_build").mkdir()
+    assert look(root).faults == ()
+    compared = []
+    monkeypatch.setattr(
+        "sourcebook.checking.book_check.out_of_step",
+        lambda _: compared.append(1) or (),
+    )
+    look(root)
+    assert compared == []
+    notebook = next((root / "notebooks").glob("*/*.ipynb"))
+    notebook.write_text(f"{notebook.read_text('utf-8')}\n", encoding="utf-8")
+    look(root)
+    assert compared == [1]
+    notebook.rename(notebook.with_name("other.ipynb"))
+    look(root)
+    assert compared == [1, 1]
+
+
 def test_a_sheet_that_was_copied_under_another_name_is_a_fault(book):
     root = book()
     copy = (root / "seeds/acme.yml").read_text(encoding="utf-8")

@@ -7,10 +7,10 @@ import subprocess
 
 import pytest
 
+from sourcebook.checking.book_check import look
 from sourcebook.checking.impact import broken, changed
 from sourcebook.coding.partial_corpus import survey
 from sourcebook.errors import SourcebookError
-from sourcebook.site.build import check
 
 SHARE = "bbc-2025/gas-share"
 REPORT = "seeds/002_c6e903471105ff21.txt"
@@ -46,7 +46,7 @@ def test_a_figure_changed_in_a_document(book):
         use.path == "book/index.md" and SHARE in use.claims for use in impact.lines
     )
     with pytest.raises(SourcebookError, match="not the pinned file") as caught:
-        check(root)
+        look(root).held()
     assert "gas/share-of-eu-gas: expects" in str(caught.value)
     assert "book/index.md:" in str(caught.value)
 

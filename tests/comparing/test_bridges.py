@@ -266,9 +266,8 @@ def test_declared_conditions_and_slack_reach_the_result(row):
     stated = (Condition("same year", "stated"), Condition("no re-export", "unknown"))
     bridged = run_bridge(row.kind, taken, stated, slack=Fraction(1, 5), **year)
     assert bridged.conditions == stated
-    loose = row.run(*taken, conditions=stated, slack=Fraction(1, 5), **year)
-    assert bridged == loose
-    assert bridged != row.run(*taken, conditions=stated, **year)
+    assert bridged.slack == Fraction(1, 5)
+    assert bridged.result != run_bridge(row.kind, taken, stated, **year).result
 
 
 def test_a_condition_says_where_it_stands():

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from sourcebook.coding.claim_origins import interviewees
 from sourcebook.comparing.witnesses import (
     VOICES,
     Origins,
-    interviewees,
     lone_witnesses,
     origins,
     tally_voices,
@@ -52,7 +52,7 @@ def test_every_claim_has_one_kind_of_voice(corpus):
 
 
 def test_interviewees_with_two_dates(corpus):
-    dated = interviewees(corpus.sources["van-gils-2017"])
+    dated = interviewees(corpus.sources["van-gils-2017"].document.text)
     twice = {label for label, dates in dated.items() if len(dates) > 1}
     assert twice == {"expert 2", "expert 3"}
     assert dated["EEAS official 6"] == ("2015-10",)

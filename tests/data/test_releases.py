@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from click.testing import CliRunner
 
 import sourcebook
+from sourcebook.checking import book_check
 from sourcebook.commands.command_line import main
 from sourcebook.comparing.release_changes import load_records
 from sourcebook.data import releases
 from sourcebook.data.releases import day_of, set_aside, write_record
 from sourcebook.errors import SourcebookError
-from sourcebook.site import build
 
 RELATIONS = {("gas/share", "one/a", "two/b"): "not-comparable(of)"}
 ITEMS = {("claim", "one/a"): {"quote": "14 tons"}}
@@ -73,7 +75,8 @@ def test_the_command_writes_the_version_at_hand_and_again_only_when_told(
     def write(_corpus, _answers, *, version):
         return write_record(RELATIONS, ITEMS, tmp_path, version=version)
 
-    monkeypatch.setattr(build, "check", lambda _: (None, ()))
+    held = SimpleNamespace(held=lambda: (None, ()))
+    monkeypatch.setattr(book_check, "look", lambda _: held)
     monkeypatch.setattr(releases, "write_release", write)
     (tmp_path / "seeds").mkdir()
     (tmp_path / "_toc.yml").touch()

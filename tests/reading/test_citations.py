@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from sourcebook.reading.citations import (
     CitationMention,
-    citation_faults,
     interview_faults,
     read_citations,
     read_interviews,
@@ -295,7 +294,7 @@ def test_the_other_documents_cite_nothing_this_way():
             assert read_references(read_document(file, citekey="x").text) == ()
 
 
-def test_the_faults_of_the_article(article, cited, interviews):
+def test_the_faults_of_the_article(article, interviews):
     assert interview_faults(interviews, line_at=article.line_at) == (
         (
             "expert 3 has 2 dates: 2014-05 once (line 766), 2014-07 9 times "
@@ -308,13 +307,6 @@ def test_the_faults_of_the_article(article, cited, interviews):
         "'EU interviews, 2014' (line 1054) has no number",
         "EEAS official 12 is cited (line 621), but not 7–11",
         "Member State official 7 is cited (line 1241), but not 4–6",
-    )
-    assert citation_faults(cited, line_at=article.line_at) == (
-        (
-            "pages follow a comma 14 times, a colon 8 times "
-            "(lines 175, 181, 184, 186, 192, 196, 387)"
-        ),
-        "a year follows its author after a space 64 times, a comma once (line 60)",
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebook.reading.quotations import read_quotations, stray_marks
+from sourcebook.reading.quotations import read_quotations
 from sourcebook.reading.quotations.quotation_marks import pair_marks
 from sourcebook.reading.text import clean
 
@@ -63,7 +63,7 @@ MARKS = "“”\"‘’'"
 def test_what_is_quoted(text, inner):
     found = read_quotations(text)
     assert [q.inner for q in found] == inner
-    assert stray_marks(text) == ()
+    assert pair_marks(text).strays == ()
     for q in found:
         assert text[q.start : q.end] == q.text
         assert q.text[1:-1] == q.inner
@@ -86,7 +86,7 @@ def test_what_is_quoted(text, inner):
     ],
 )
 def test_marks_without_a_partner_are_strays(text, strays, inner):
-    assert list(stray_marks(text)) == strays
+    assert list(pair_marks(text).strays) == strays
     assert [q.inner for q in read_quotations(text)] == inner
 
 
@@ -95,13 +95,13 @@ def test_a_quotation_over_paragraphs_opens_each_of_them():
     outer, nested = read_quotations(text)
     assert outer.inner == "One thing.\n“Another ‘small’ thing.\n“The last."
     assert nested.inner == "small"
-    assert stray_marks(text) == ()
+    assert pair_marks(text).strays == ()
 
 
 def test_nested_quotations_continue_together():
     text = "“He said: ‘One.\n“‘Two.’ That was all.”"
     assert [q.marks for q in read_quotations(text)] == ["double", "single"]
-    assert stray_marks(text) == ()
+    assert pair_marks(text).strays == ()
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
 import yaml
 
+from sourcebook.checking.book_check import look
 from sourcebook.errors import SourcebookError
 from sourcebook.site import build
 
@@ -60,7 +62,7 @@ def test_a_fault_stops_the_build_before_it_begins(root, monkeypatch):
     def refuse(_root):
         raise SourcebookError("seeds/acme.yml: 1 fault")
 
-    monkeypatch.setattr(build, "check", refuse)
+    monkeypatch.setattr(build, "look", refuse)
     monkeypatch.setattr(build, "_run", lambda *_: pytest.fail("built"))
     with pytest.raises(SourcebookError, match="1 fault"):
         build.build_book(root)
@@ -72,7 +74,7 @@ def test_a_decline_that_does_not_hold_is_a_fault(root, tmp_path, monkeypatch):
     path.write_text(f"- pair: {pair}\n  reason: another matter\n", encoding="utf-8")
     monkeypatch.setattr("sourcebook.comparing.suggested_pairs.FILE", str(path))
     with pytest.raises(SourcebookError, match="a question asks about it"):
-        build.check(root)
+        look(root).held()
 
 
 def test_a_warning_of_jupyter_book_is_an_error(tmp_path, monkeypatch):
@@ -88,7 +90,7 @@ def test_a_warning_of_jupyter_book_is_an_error(tmp_path, monkeypatch):
         return 1
 
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
-    monkeypatch.setattr(build, "check", lambda _: None)
+    monkeypatch.setattr(build, "look", lambda _: SimpleNamespace(held=list))
     monkeypatch.setattr(build, "_run", write_and_warn)
     with pytest.raises(SourcebookError, match="first WARNING or ERROR"):
         build.build_book(tmp_path)
@@ -101,3 +103,27 @@ def test_a_folder_whose_name_is_a_pattern_is_refused(tmp_path, name, monkeypatch
     monkeypatch.setattr(build, "_run", lambda *_: pytest.fail("built"))
     with pytest.raises(SourcebookError, match="rename that folder"):
         build.run_jupyter_book(tmp_path / name)
+
+
+def test_a_large_library_is_loaded_when_something_is_asked_of_it():
+    """Until then any number of modules may import it."""
+    program = (
+        "import sys; from sourcebook.site.build_process import _Later; "
+        "sys.modules['fractions'] = _Later('fractions'); "
+        "import fractions; import fractions as again; "
+        "print('Fraction' in vars(fractions)); print(again.Fraction(1, 2)); "
+        "from fractions import Fraction; print(Fraction is again.Fraction)"
+    )
+    command = [sys.executable, "-c", program]
+    said = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
+    assert said.stdout.split() == ["False", "1/2", "True"]
+
+
+def test_what_reads_notebooks_does_without_the_grammars_of_addresses():
+    program = (
+        "import sys, sourcebook.running.notebooks; "
+        "print(sys.modules['rfc3987_syntax'], 'jsonschema' in sys.modules)"
+    )
+    command = [sys.executable, "-c", program]
+    said = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
+    assert said.stdout.split() == ["None", "True"]

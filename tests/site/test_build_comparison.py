@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,8 +12,11 @@ import pytest
 
 from sourcebook.data.data_package import sha256
 from sourcebook.errors import SourcebookError
+from sourcebook.site import build_comparison
 from sourcebook.site.build_comparison import (
     _python,
+    build_under,
+    check_alike,
     check_manifest,
     check_same,
     differences,
@@ -76,6 +80,67 @@ def test_each_copy_has_its_environment_in_a_place_of_its_own(tmp_path):
         places.append(subprocess.check_output(command, text=True))
         assert places[-1].startswith(str(tmp_path / name))
     assert len(set(places)) == 2
+
+
+PAGE = '<p>{}</p><a class="sb-claim x">a</a><a class="sb-claim">b</a>'
+
+
+def _page(side, words, name="index.html"):
+    (side / name).write_text(PAGE.format(words), encoding="utf-8")
+
+
+def test_sites_of_other_libraries_are_alike_in_what_is_ours(two):
+    for side, words in zip(two, ("old", "new"), strict=True):
+        _page(side, words)
+    said = check_alike(*two)
+    assert said.startswith("1 pages, 2 data files, 0 cards, 2 links to claims,")
+    with pytest.raises(SourcebookError, match="differs from byte"):
+        check_same(*two)
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (
+            lambda to: _page(to, '<i class="sb-card">'),
+            "l: 0 sb-card against 1",
+        ),
+        (lambda to: _page(to, "", "more.html"), "more.html: in one of them only"),
+        (lambda to: (to / "data" / "a.csv").write_bytes(b""), "a.csv: differs from"),
+    ],
+    ids=["card", "page", "data"],
+)
+def test_what_is_ours_and_not_alike_is_shown(two, change, fault):
+    for side in two:
+        _page(side, "")
+    change(two[1])
+    with pytest.raises(SourcebookError, match=fault):
+        check_alike(*two)
+
+
+def test_another_python_builds_a_copy_from_settings_that_are_written_first(
+    two, monkeypatch, tmp_path
+):
+    root, ran = tmp_path / "book", []
+    two[0].rename(root)
+    (root / "_build").mkdir()
+    shutil.copytree(two[1], root / build_comparison.SITE)
+
+    def run(command, copy, env):
+        assert copy != root
+        assert {"SOURCE_DATE_EPOCH"} == env.keys()
+        ran.append(command)
+        if "sphinx" in command[1:3]:
+            shutil.copytree(two[1], copy / build_comparison.SITE)
+
+    monkeypatch.setattr(build_comparison, "_run", run)
+    monkeypatch.setattr(build_comparison, "commit_time", lambda _: "0")
+    assert build_under(root, Path("python3")).startswith("1 pages")
+    (_, _, _, *configure, copy), (python, *build, _) = ran
+    assert configure == ["config", "sphinx"]
+    assert "-W" in build
+    assert build[-1] == copy
+    assert Path(python).is_absolute()
 
 
 class _Config:

@@ -13,11 +13,12 @@ from sourcebook.site import build_hooks as site
 def begun(monkeypatch, tmp_path):
     """Return a function that begins a build; it tells if kernels were made ready."""
 
-    def begin(reason, mode="cache"):
+    def begin(reason, mode="cache", pages=("notebooks/a/b",)):
         asked = []
         monkeypatch.setattr(site.fork_client, "begin", lambda: asked.append(True))
         monkeypatch.setattr(site, "reasons", lambda *_: {"notebooks/a/b.ipynb": reason})
         config = SimpleNamespace(nb_execution_mode=mode, nb_execution_cache_path="")
+        config.external_site_map = pages
         app = SimpleNamespace(srcdir=tmp_path, outdir=tmp_path / "html", config=config)
         site._prepare(app, config)
         return bool(asked)
@@ -32,3 +33,7 @@ def test_kernels_are_made_ready_while_sphinx_starts(begun):
 def test_none_are_made_ready_where_nothing_will_run(begun):
     assert not begun("")
     assert not begun("never run", mode="off")
+
+
+def test_none_are_made_ready_for_a_notebook_that_is_no_page(begun):
+    assert not begun("never run", pages=("notebooks/a/other",))

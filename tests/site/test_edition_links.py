@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from sourcebook.site.edition_links import add_button, add_links, editions
+from sourcebook.site.page_hooks import WrittenPage
 
 
 def test_only_what_was_made_from_this_commit_is_linked(tmp_path, monkeypatch):
@@ -35,7 +36,7 @@ def shown(page):
     )
     app = SimpleNamespace(config=config, builder=SimpleNamespace(name="html"), env=env)
     context = {"body": "Words."}
-    add_links(app, page, "", context, object())
+    add_links(WrittenPage(app, page, context, None))
     return {"body": context["body"], "foot": context.get("sb_editions", "")}
 
 
@@ -57,6 +58,7 @@ def test_the_landing_page_lists_each_chapter_s_file_and_a_chapter_names_its_own(
 def test_the_menu_of_a_chapter_offers_its_file_first(page, count):
     group = {"label": "download-buttons", "buttons": [{"text": ".ipynb"}]}
     app = SimpleNamespace(builder=SimpleNamespace(name="html"))
-    add_button(app, page, "", {"header_buttons": [{"label": "a"}, group]}, None)
+    context = {"header_buttons": [{"label": "a"}, group]}
+    add_button(WrittenPage(app, page, context, None))
     assert len(group["buttons"]) == count
     assert group["buttons"][-1] == {"text": ".ipynb"}

@@ -5,15 +5,19 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from types import SimpleNamespace
 
 import pytest
 
+from sourcebook.site import one_file
 from sourcebook.site.one_file import (
+    file_name,
     own_rows,
     parts,
     policy,
     read_scripts,
     with_pictures,
+    write_chapters,
 )
 
 PAGE = "notebooks/synthesis/sales"
@@ -108,3 +112,66 @@ def test_pictures_stand_in_the_file(tmp_path):
     shown = with_pictures(page, tmp_path)
     assert '<img alt="" src="data:image/png;base64,iVBORw==">' in shown
     assert '<img src="data:image/gif;base64,R0">' in shown
+
+
+@pytest.fixture
+def written(tmp_path, monkeypatch):
+    """Return a function that writes the chapters of a site; it tells of which."""
+    out, rendered = tmp_path / "html", []
+    monkeypatch.setattr(one_file, "own_context", lambda *_, **__: {})
+    monkeypatch.setattr(one_file, "load_work", lambda _: "Book")
+    monkeypatch.setattr(one_file, "cards_html", lambda *_: "")
+    monkeypatch.setattr(one_file, "made_from", lambda app: app.cards)
+    (out / "_static").mkdir(parents=True)
+    (out / "_static/search-data.js").write_text("window.sourcebookSearch = [];\n")
+
+    def render(_template, context):
+        rendered.append(context["title"])
+        return context["article"]
+
+    def write(cards="cards", **pages):
+        for name, words in pages.items():
+            path = out / f"notebooks/synthesis/{name}.html"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(f'<article class="bd-article">{words}</article>')
+        names = {f"notebooks/synthesis/{name}": name for name in pages}
+        titles = {
+            page: SimpleNamespace(astext=lambda t=t: t) for page, t in names.items()
+        }
+        app = SimpleNamespace(
+            outdir=out, doctreedir=tmp_path, srcdir=tmp_path, cards=cards,
+            config=SimpleNamespace(sourcebook_url=""),
+            env=SimpleNamespace(found_docs=set(names), titles=titles),
+            builder=SimpleNamespace(
+                name="html", templates=SimpleNamespace(render=render)
+            ),
+        )  # fmt: skip
+        rendered.clear()
+        write_chapters(app, None)
+        return [*rendered], {n: (out / file_name(n)).read_text() for n in names}
+
+    return write
+
+
+def test_a_chapter_is_put_into_its_file_where_its_page_is_another(written):
+    assert written(gas="a", tone="b")[0] == ["gas", "tone"]
+    made, files = written(gas="a", tone="c")
+    assert made == ["tone"]
+    assert files == {"notebooks/synthesis/gas": "a", "notebooks/synthesis/tone": "c"}
+
+
+def test_every_chapter_is_put_into_its_file_where_cards_are_others(written):
+    written(gas="a", tone="b")
+    assert written(gas="a", tone="b")[0] == []
+    assert written("others", gas="a", tone="b")[0] == ["gas", "tone"]
+
+
+def test_a_picture_that_is_another_makes_the_file_anew(written, tmp_path):
+    picture = tmp_path / "html/notebooks/synthesis/a.svg"
+    picture.parent.mkdir(parents=True)
+    picture.write_text("<svg/>")
+    shown = '<img src="a.svg">'
+    written(gas=shown)
+    assert written(gas=shown)[0] == []
+    picture.write_text("<svg></svg>")
+    assert written(gas=shown)[0] == ["gas"]

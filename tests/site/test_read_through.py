@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from sourcebook.site import read_through
+from sourcebook.site.page_hooks import WrittenPage
 
 GAS, TONE = "notebooks/synthesis/gas", "notebooks/synthesis/tone"
 
@@ -31,5 +32,5 @@ def test_a_template_is_told_the_line_of_its_page(env):
     app = SimpleNamespace(builder=SimpleNamespace(name="html"), env=env)
     for page, line in ((GAS, "Read."), ("book/index", "")):
         context = {}
-        read_through._add(app, page, "page.html", context, None)
+        read_through._add(WrittenPage(app, page, context, None))
         assert context == {"sb_read_through": line}

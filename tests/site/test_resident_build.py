@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from itertools import zip_longest
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from sourcebook.authoring import new_collection as collection
 from sourcebook.authoring.new_collection import EXAMPLE, begin
 from sourcebook.site.build import build_book
+from sourcebook.site.domain import SourcebookDomain
 from sourcebook.site.rebuilding import Build
 
 ROOT = Path(__file__).parents[2]
@@ -23,9 +25,9 @@ PAGE = f"notebooks/sources/{EXAMPLE}"
 def book(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(collection, "_bring_engine", lambda *_: None)
-        patch.setattr(collection, "_OWN_PAGES", (*collection._OWN_PAGES, "epub"))
         folder = tmp_path_factory.mktemp("served") / "book"
         begin(folder, title="Visits", author="Us", like=ROOT)
+    _save(folder / "_config.yml", "    - sourcebook.edition.epub\n", "")
     return folder
 
 
@@ -72,3 +74,27 @@ def test_what_is_shown_at_once_is_what_a_build_makes(book):
     build_book(book, fresh=True)
     clean = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
     assert {path for path in now | clean if now.get(path) != clean.get(path)} == set()
+
+
+def test_answers_stay_until_a_file_about_the_documents_changes(tmp_path):
+    config = SimpleNamespace(sourcebook_root=".")
+    env = SimpleNamespace(domaindata={}, config=config, srcdir=tmp_path)
+    domain = SourcebookDomain(env)
+    domain.forget()
+    for name in ("seeds/a.yml", "book/questions/a.yml", "book/wording.yml"):
+        vars(domain)["_answers"] = ("an answer",)
+        domain.kept |= {"questions": {"a": 1, "b": 2}, "terms": {}}
+        _put(tmp_path / "book/page.md", name)
+        domain.forget()
+        domain.reread("a")
+        assert vars(domain)["_answers"] == ("an answer",)
+        assert domain.kept == {"questions": {"b": 2}}
+        _put(tmp_path / name, "{}")
+        domain.forget()
+        assert "_answers" not in vars(domain)
+        assert domain.kept == {}
+
+
+def _put(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")

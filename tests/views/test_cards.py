@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from sourcebook.comparing.relations import compare
 from sourcebook.views.cards import (
-    claim_card,
     source_card,
     split_sentence,
     value_words,
@@ -49,32 +48,6 @@ def read(card):
 def facts(card):
     cells = read(card).cells
     return dict(zip(cells[::2], cells[1::2], strict=True))
-
-
-def test_a_claim_card_says_all_that_was_read_and_where(around):
-    assert facts(claim_card(around)) == {
-        "Voice": "author",
-        "Date": "2022-04",
-        "Kind": "quantity",
-        "Status": "actual",
-        "Measure": "share-of-gas",
-        "Out of": "EU gas demand",
-        "Where": "EU",
-        "Figure as printed": "around 5%",
-        "Value": "5 percent",
-        "Hedge": "around (read as about)",
-        "Interval": "4.5 to 5.5, with “around” as 10%",
-        "Section": "Energy",
-        "Paragraph": "3",
-        "In the file": "a.txt, characters 10–20 (end not included)",
-    }
-
-
-def test_a_neutral_stance_has_a_sign_and_no_figure(claim):
-    shown = facts(claim_card(claim("bbc-2025/x", kind="stance", sign=0, actor="EU")))
-    assert shown["Sign"] == "0, neither"
-    assert shown["Actor"] == "EU"
-    assert "Value" not in shown
 
 
 @pytest.mark.parametrize("nth", [0, 1, 2])
@@ -118,24 +91,6 @@ def test_a_passage_that_is_not_in_its_sentence_is_shown_by_itself(claim):
         "gone",
         "",
     )
-
-
-def test_a_claim_card_escapes_its_source(claim, quantity):
-    hostile = claim(
-        "bbc-2025/x", quantity(HOSTILE, "5"), exact=HOSTILE, sentence=f"A {HOSTILE} b.",
-        voice=HOSTILE, note=HOSTILE, section=HOSTILE, of=HOSTILE, file=HOSTILE,
-    )  # fmt: skip
-    seen = read(claim_card(hostile, label=HOSTILE))
-    assert seen.names <= OURS
-    assert seen.attributes <= {"class", "data-source", "href", "scope"}
-    assert seen.marked[0] == HOSTILE
-
-
-def test_words_alone_mark_the_passage_too(around):
-    assert repr(claim_card(around)).splitlines()[:2] == [
-        "policy brief valiyev-yagubova-2022/share",
-        "  It is >>around 5%<<…",
-    ]
 
 
 @pytest.mark.parametrize(

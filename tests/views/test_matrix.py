@@ -18,7 +18,6 @@ from sourcebook.views.matrix import (
     footing_matrix,
     footing_table,
     matrix,
-    silence_matrix,
     term_cells,
     unspoken,
 )
@@ -130,12 +129,6 @@ def test_words_are_counted_as_a_search_for_silence_finds_them(corpus):
         ("prisoner*", "van Gils study"): 6,
     }
     assert "Zangezur: not found" in [cell["words"] for cell in cells]
-
-
-def test_an_empty_cell_says_what_was_searched():
-    drawn = silence_matrix(FOUND, title="t")
-    assert drawn.rows[1]["words"] == "none of: gas"
-    assert "of 4 cells, 3 are empty; 1 of 2 matters" in drawn.description
 
 
 def test_tables_say_who_has_what_and_who_has_nothing():

@@ -81,7 +81,8 @@ class Entry:
         """Return the first of some fields in plain words, "" if it has none of them."""
         for name in names:
             if self.fields.get(name):
-                return _plain(self.fields[name])
+                words = Text.from_latex(self.fields[name]).render_as("text")
+                return " ".join(str(words).split())
         return ""
 
     @property
@@ -258,7 +259,3 @@ def _csl_date(issued: object) -> str:
         else str(issued.get("raw", issued.get("literal", "")))
     )
     return words if re.fullmatch(r"\d{4}(-\d\d){0,2}", words) else ""
-
-
-def _plain(latex: str) -> str:
-    return " ".join(str(Text.from_latex(latex).render_as("text")).split())

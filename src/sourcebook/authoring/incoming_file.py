@@ -1,17 +1,12 @@
-"""A document on its way in: one plain file of a known kind, neither empty nor huge.
+"""A file that is to be added: whether it can be read, its text, its front matter.
 
-Refuses what is no file of its own (a folder, a link, a device), what is too large to
-be read by people, and a kind that nothing here can read. It opens the file to read it,
-and never writes to it.
+Refused: what is no file of its own (a folder, a link, a device), what is too large for
+people to read, and a kind that nothing here can read. The file is opened to be read and
+never written to. Bytes are UTF-8 or refused: what else they may be is guessed for the
+message alone, because a wrong guess puts wrong letters into names.
 
-Bytes into text: UTF-8 or nothing, and a good guess at what else it may be.
-
-The guess is for the message alone. No text is ever read by it, because a wrong guess
-puts wrong letters into names.
-
-What a Markdown file says of itself before its text, between lines of hyphens.
-
-It is about the text and not of it: its fields are proposals, and it is left out.
+The front matter of a Markdown file, between lines of hyphens, is about the text and not
+of it: its fields are proposals, and it is left out.
 """
 
 from __future__ import annotations

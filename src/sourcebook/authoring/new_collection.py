@@ -46,7 +46,6 @@ _NAME = re.compile(r"\$(title|quoted|heading|author|slug|today|sha256|example)\b
 _PACK = "import sys; from setuptools.build_meta import build_wheel as b; b(sys.argv[1])"
 _PACKED = ("pyproject.toml", "LICENSE", "LICENSE-CONTENT", "src")  # what a wheel is of
 _SETTINGS = {"title", "author", "copyright"}  # of the configuration: each book's own
-_OWN_PAGES = ("sourcebook.site.speed_page",)  # of the book the engine comes from
 
 
 def begin(folder: Path, *, title: str, author: str, like: Path) -> tuple[str, ...]:
@@ -138,14 +137,14 @@ def _templates(folder: Traversable, name: str) -> list[tuple[str, str]]:
 
 
 def _settings(config: str, *, title: str, author: str) -> str:
-    """Return a configuration for another book: its names, and only common pages."""
+    """Return a configuration for another book: with its own names."""
     own = {"title": title, "author": author, "copyright": author}
     lines = []
     for line in config.splitlines():
         key = line.partition(":")[0]
         if key in _SETTINGS:
             lines.append(f"{key}: {json.dumps(own[key], ensure_ascii=False)}")
-        elif not any(name in line for name in _OWN_PAGES):
+        else:
             lines.append(line)
     return "\n".join(lines) + "\n"
 

@@ -78,11 +78,9 @@ def read_pdf(incoming: Incoming) -> Extract:
         for number, ((doubts, _), lines) in enumerate(zip(pages, kept, strict=True), 1)
     )
     text = re.sub(r"\n{3,}", "\n\n", text) + "\n"
-    return Extract(name, text, tuple(said), proposals, f"pypdfium2 {_version()}")
-
-
-def _version() -> str:
-    return version("pypdfium2")
+    return Extract(
+        name, text, tuple(said), proposals, f"pypdfium2 {version('pypdfium2')}"
+    )
 
 
 def _unreadable(name: str, why: str) -> SourcebookError:

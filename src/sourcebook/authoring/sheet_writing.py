@@ -1,13 +1,10 @@
-"""A sheet as YAML, its drafts with blanks and hints, and how to go on in its comments.
+"""The first sheet of a new source, as YAML, and the pages that begin from templates.
 
-Every word that came from a document or a person is written as a quoted string, so that
-no text can be taken for YAML, and nothing is folded.
-
-The pages a new source or chapter begins with, made from templates.
-
-A title is somebody else's words: whatever it holds, it comes out as a heading and
-nothing more. Where a heading may not hold it (a figure that nothing verifies, words in
-quotation marks), the source's short name stands instead.
+Drafts have blanks and hints, and comments say how to go on. Every word that came from a
+document or a person is written as a quoted string, so that no text can be taken for
+YAML, and nothing is folded. A title is somebody else's words too: it comes out as a
+heading and nothing more. Where a heading may not hold it (a figure that nothing
+verifies, words in quotation marks), the source's short name stands instead.
 """
 
 from __future__ import annotations

@@ -1,12 +1,10 @@
-"""Whether a book holds together: everything that can be said of it, at once.
+"""Check whether a book holds together, and report every fault at once.
 
 One fault hides no other. Where a sheet is at fault, the claims of it that can be bound
-stand in for it, and only what rests on the others is passed over: it has been said.
-
-What `sourcebook check` found, as one JSON document for editors.
-
-Each fault stands on a line of its own, so that an editor that reads line by line finds
-it. Whatever steers a terminal or hides from a reader is escaped.
+stand in for it, and what rests on the others is passed over, because it was reported.
+For editors the report is one JSON document with a fault a line, so that an editor that
+reads line by line finds it. Whatever steers a terminal or hides from a reader is
+escaped.
 """
 
 from __future__ import annotations
@@ -26,14 +24,17 @@ from sourcebook.coding.partial_corpus import Left, nothing, remaining, survey
 from sourcebook.coding.schema import Strict
 from sourcebook.coding.sheets import load_actors, load_codebook, load_sheet
 from sourcebook.comparing.codings import coding_files, load_coding
+from sourcebook.comparing.corrections import FILE as WITHDRAWN
 from sourcebook.comparing.corrections import check_published, led_on
 from sourcebook.comparing.matters import FILE as SEARCHES
 from sourcebook.comparing.matters import load_matters
+from sourcebook.comparing.outside_readings import FILE as TRUST
+from sourcebook.comparing.outside_readings import FOLDER as READINGS
 from sourcebook.comparing.outside_readings import load_trust
 from sourcebook.comparing.public_record import load_record
 from sourcebook.comparing.question_files import chapter_files, load_chapter
 from sourcebook.comparing.questions import try_all
-from sourcebook.comparing.release_changes import load_records
+from sourcebook.comparing.release_changes import RECORDS, load_records
 from sourcebook.comparing.second_coding import load_second_coding
 from sourcebook.comparing.second_reading import second_files
 from sourcebook.comparing.statement_words import names_of
@@ -42,10 +43,9 @@ from sourcebook.comparing.suggested_pairs import load_declined
 from sourcebook.comparing.unit_pairs import settled
 from sourcebook.comparing.unused_claims import check_key_claims
 from sourcebook.errors import SheetError, SourcebookError, together
-from sourcebook.prose.proof_cache import Clean, contents
 from sourcebook.prose.proofreading import allowed_numbers
-from sourcebook.prose.proofs import proofs
-from sourcebook.running.text_pairs import RUN, out_of_step
+from sourcebook.prose.proofs import Clean, contents, proofs
+from sourcebook.running.text_pairs import RUN, out_of_step, text_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -161,11 +161,12 @@ class Checked:
 def look(root: Path) -> Checked:
     """Check sheets, questions, searches, second readings, declines, record, pairs."""
     errors: list[SourcebookError] = []
+    clean = Clean(root)
     try:
         codebook = load_codebook(root)
     except SourcebookError as error:
         errors += [error, *_shapes(root)]
-        _beside(root, errors)
+        _beside(root, errors, clean)
         return Checked(root, None, (), (), tuple(errors))
     sources = _sources(root, Sources(root, codebook), errors)
     sound = _sound(sources, errors)
@@ -176,7 +177,7 @@ def look(root: Path) -> Checked:
     at_fault = state.at_fault if state else nothing
     answers, wrong = try_all(corpus, at_fault=at_fault)
     errors += wrong
-    resting, clean = bool(state or wrong), Clean(root)
+    resting = bool(state or wrong)
     if not resting:  # else what an answer leans on may be what is at fault
         errors += _answered(corpus, clean)
         _try(errors, lambda: check_key_claims(corpus, answers))
@@ -189,8 +190,8 @@ def look(root: Path) -> Checked:
     _try(errors, lambda: outside.append(load_record(corpus, at_fault=at_fault)))
     for record in outside if not resting else ():
         known = led_on(corpus.claims, answers, record)
-        _try(errors, partial(_published, root, known))
-    _beside(root, errors)
+        _published(root, known, errors, clean)
+    _beside(root, errors, clean)
     collection = Collection(corpus, answers)
     errors += proofs(collection, clean, at_fault=at_fault, whole=not resting)
     if not resting:
@@ -240,7 +241,17 @@ def _try_once(
             clean.add(*parts)
 
 
-def _published(root: Path, known: Mapping[Name, str]) -> None:
+def _published(
+    root: Path, known: Mapping[Name, str], errors: list[SourcebookError], clean: Clean
+) -> None:
+    """Check that no published id is gone: it depends on the records and the ids."""
+    files = [root / WITHDRAWN, *sorted((root / RECORDS).glob("*"))]
+    parts = ("published", contents(files), *map(" ".join, sorted(known)))
+    check = partial(_check_published, root, known)
+    _try_once(errors, check, clean, parts)
+
+
+def _check_published(root: Path, known: Mapping[Name, str]) -> None:
     check_published(load_records(root), known, root)
 
 
@@ -316,15 +327,23 @@ def _shapes(root: Path) -> list[SourcebookError]:
     return errors
 
 
-def _beside(root: Path, errors: list[SourcebookError]) -> None:
+def _beside(root: Path, errors: list[SourcebookError], clean: Clean) -> None:
     """Check what needs no claims: searches, readings, notebooks against their texts."""
     chapters = [path.stem for path in chapter_files(root)]
-    _try(errors, lambda: load_trust(root, chapters=chapters))
+    files = [root / TRUST, *sorted((root / READINGS).glob("*.yml"))]
+    parts = ("trust", contents(files), *chapters)
+    _try_once(errors, partial(load_trust, root, chapters=chapters), clean, parts)
     if (root / SEARCHES).is_file():
         _try(errors, lambda: load_matters(root))
+    files = [*text_pairs(root), *sorted((root / "notebooks").glob("*/*.ipynb"))]
+    names = (path.relative_to(root).as_posix() for path in files)
+    parts = ("pairs", contents(files), *names)
+    _try_once(errors, partial(_in_step, root), clean, parts)
+
+
+def _in_step(root: Path) -> None:
     if faults := out_of_step(root):
         lines = [str(fault) for fault in faults]
         if any(fault.fix == RUN for fault in faults):
             lines.append(f"  fix: {RUN}")
-        said = "\n".join(lines)
-        errors.append(SourcebookError(said, faults=faults))
+        raise SourcebookError("\n".join(lines), faults=faults)

@@ -1,14 +1,10 @@
-"""What a change touches: claims, the questions on them, the sentences that cite them.
+"""What a change touches: claims, questions on them, and sentences that rest on them.
 
-Two states of a book are compared claim by claim: what was bound and is not, what came
-and what went, and which of a claim's facts are other than before. From there to the
-questions, with the relation before and after, and to every line that rests on a
-touched claim. Nothing has to be built, and a book that does not hold together can be
-asked as well.
-
-Where the book rests on a claim: its sentences, its cells, its questions.
-
-And where it states something of the whole collection.
+Two states of a book are compared claim by claim: which cannot be bound any more, which
+came or went, and which facts of a claim differ. From there to the questions, with the
+relation before and after, and to every line that rests on a touched claim or states
+something of the whole collection. Nothing has to be built, and a book with faults can
+be asked as well.
 
 A sentence uses a claim through a ``{claim}`` role; a line of a page is one sentence. A
 cell uses the claims it names, a picture's words included; a coding those it judges. A

@@ -1,11 +1,9 @@
-"""What was read and not accounted for.
+"""The census of a source: everything that was read in it, and what became of it.
 
-Every number, date, quotation, citation, interview and sentence of a source is either
-part of a claim, set aside with a reason, or a gap. A sheet that calls itself complete
-may have no gap; one that calls itself partial has its unread part counted as such, and
-never as done.
-
-How many items a census has, by kind and state: the table that pages show.
+Every number, date, quotation, citation, interview and sentence is either part of a
+claim, set aside with a reason, or a gap. A sheet that calls itself complete may have no
+gap; one that calls itself partial has its unread part counted as such, and never as
+done. `tally` counts the items by kind and state, for the table that pages show.
 """
 
 from __future__ import annotations

@@ -108,7 +108,7 @@ def bind(entry: ClaimEntry, document: Document, sheet: Sheet) -> tuple[Claim, An
         suffix=anchor.suffix,
         sentence=document.text[around.start : around.end],
         section=document.section_at(anchor.start).title,
-        paragraph=_paragraph(document, anchor),
+        paragraph=document.paragraphs.index(document.paragraph_at(anchor.start)) + 1,
         figure=mention.text if mention else "",
         quantity=Quantity.from_mention(mention) if mention else None,
         references=_references(document, anchor, around),
@@ -159,10 +159,6 @@ def _check_extent(document: Document, anchor: Anchor, *, term: bool) -> None:
             f"{document.citekey}: quote is a whole paragraph: {anchor.exact!r}\n"
             "  fix: quote the words that carry the claim; sources are not published"
         )
-
-
-def _paragraph(document: Document, anchor: Anchor) -> int:
-    return document.paragraphs.index(document.paragraph_at(anchor.start)) + 1
 
 
 def _figure(entry: ClaimEntry, document: Document, anchor: Anchor) -> NumberMention:

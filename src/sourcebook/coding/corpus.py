@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     from sourcebook.coding.claims import Claim
     from sourcebook.coding.schema import Codebook
 
-__all__ = ["Corpus", "Source", "Sources", "load_corpus", "read", "sheet_files"]
+__all__ = [
+    "Corpus",
+    "Source",
+    "Sources",
+    "by_issue",
+    "load_corpus",
+    "read",
+    "sheet_files",
+]
 
 NOT_SHEETS = {"codebook", "actors", "second-coding"}
 
@@ -75,6 +83,11 @@ class Sources(Mapping[str, Source]):
                 path, self.codebook, self.aliases, held=self._held
             )
         return self._read[citekey]
+
+
+def by_issue(sources: Mapping[str, Source]) -> list[Source]:
+    """Return sources by date of issue, the earliest first."""
+    return sorted(sources.values(), key=lambda s: (s.sheet.issued.date, s.citekey))
 
 
 def _sheet(root: Path, citekey: object) -> Path | None:

@@ -144,6 +144,23 @@ class Interval:
         )
         return Interval(low, high, low_closed, high_closed)
 
+    def __add__(self, other: Interval) -> Interval:
+        """Add two intervals."""
+        low_closed = self.low_closed and other.low_closed
+        high_closed = self.high_closed and other.high_closed
+        low = high = None
+        if self.low is not None and other.low is not None:
+            low = self.low + other.low
+        if self.high is not None and other.high is not None:
+            high = self.high + other.high
+        return Interval(low, high, low_closed, high_closed)
+
+    def __sub__(self, other: Interval) -> Interval:
+        """Take the other from this one; the result may be negative."""
+        low = None if other.high is None else -other.high
+        high = None if other.low is None else -other.low
+        return self + Interval(low, high, other.high_closed, other.low_closed)
+
     def __mul__(self, other: Interval) -> Interval:
         """Multiply two intervals of numbers that are not negative."""
         (a, b), (c, d) = _from_zero(self), _from_zero(other)

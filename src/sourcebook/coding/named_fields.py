@@ -2,9 +2,9 @@
 
 Who acts and towards whom, where, when and in whose voice: each is named in the claim's
 own sentence, or failing that in its paragraph, in the line that leads into a list, or
-in the heading above. `NAMING` says for each field what counts as a name. What the text
-leaves to its reader, the sheet says with ``inferred: {field: why}``; such a reason has
-to name what it argues for, so that neither can be changed without the other.
+in the heading above. What the text leaves to its reader, the sheet says with
+``inferred: {field: why}``; such a reason has to name what it argues for, so that
+neither can be changed without the other.
 
 Nothing is guessed: a pronoun names nobody, and a date is one that `read_dates` reads.
 """
@@ -16,10 +16,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.actors import with_own
+from sourcebook.reading.actors import Stretch, with_own
 from sourcebook.reading.anchor import fold
 from sourcebook.reading.certainty import is_doubtful
 from sourcebook.reading.dates import bounds, read_dates
@@ -65,15 +65,7 @@ _SAYING: Final = re.compile(
 _LATELY: Final = re.compile(r"\b(?:recent(?:ly)?|lately|so far)\b", re.IGNORECASE)
 
 
-class Mention(Protocol):
-    """Anything that stands somewhere in a text."""
-
-    @property
-    def start(self) -> int:
-        """Where it begins."""
-
-
-M = TypeVar("M", bound=Mention)
+M = TypeVar("M", bound=Stretch)
 
 
 @dataclass(frozen=True)

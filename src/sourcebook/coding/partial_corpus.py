@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from sourcebook.coding.claim_origins import origins_of
 from sourcebook.coding.claims import bind, vocabulary_faults
 from sourcebook.coding.corpus import Corpus, Source, sheet_files
 from sourcebook.coding.sheets import load_codebook, load_sheet
@@ -94,7 +95,8 @@ def _source(path: Path) -> tuple[Source, dict[str, str]]:
             claims.append(bind(entry, document, sheet)[0])
         except SourcebookError as error:
             faults[f"{path.stem}/{entry.id}"] = str(error)
-    source = Source(path.stem, document, sheet, tuple(claims), (), (), ())
+    behind = origins_of(claims, document.text, sheet)
+    source = Source(path.stem, document, sheet, tuple(claims), (), (), (), behind)
     return source, faults
 
 

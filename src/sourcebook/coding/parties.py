@@ -85,13 +85,11 @@ def parties(corpus: Corpus) -> tuple[Party, ...]:
 def _held(roles: Roles, name: str, role: str) -> dict[str, tuple[Claim, ...]]:
     return {
         citekey: tuple(claims)
-        for (party, part, citekey), claims in sorted(roles.items(), key=_place)
+        for (party, part, citekey), claims in sorted(
+            roles.items(), key=lambda entry: entry[0]
+        )
         if (party, part) == (name, role)
     }
-
-
-def _place(entry: tuple[tuple[str, str, str], object]) -> tuple[str, str, str]:
-    return entry[0]
 
 
 def _parts(

@@ -128,7 +128,8 @@ def short_name(citekey: str) -> str:
     """
     if citekey == RECORD:
         return OUTSIDE.name
-    return _head(citekey).get("short") or _title(citekey)
+    words = " ".join(part.capitalize() for part in citekey.split("-"))
+    return _head(citekey).get("short") or words
 
 
 def dated_name(citekey: str) -> str:
@@ -215,7 +216,3 @@ _elsewhere: list[Path] = []
 @lru_cache(maxsize=8)  # names are asked for thousands of times; no book, no memory
 def _found(folder: Path) -> Path:
     return find_root(folder)
-
-
-def _title(citekey: str) -> str:
-    return " ".join(part.capitalize() for part in citekey.split("-"))

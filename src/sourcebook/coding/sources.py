@@ -6,11 +6,13 @@ sheet each time, so that what a page shows is what the files say now.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sourcebook.coding.census import Item, Placed, Waiver, gaps, take_census
 from sourcebook.coding.claim_guards import guard_faults
+from sourcebook.coding.claim_origins import origins_of
 from sourcebook.coding.claims import Claim, bind, unit_fault, vocabulary_faults
 from sourcebook.coding.named_fields import Named
 from sourcebook.coding.open_places import draft_faults
@@ -45,6 +47,7 @@ class Source:
     waivers: tuple[Waiver, ...]
     census: tuple[Item, ...]
     actors: tuple[ActorMention, ...]
+    origins: Mapping[str, tuple[str, ...]]  # whom and what each claim comes from, by id
 
     def claims(self, *, topic: str = "", kind: str = "") -> tuple[Claim, ...]:
         """Return the claims in the order of the text, all or of one topic or kind."""
@@ -144,6 +147,7 @@ def read_source(
         tuple(waivers),
         items,
         actors,
+        origins_of(claims, document.text, sheet),
     )
 
 

@@ -1,6 +1,7 @@
-"""What a shell may complete: commands, options, and the names of this book.
+"""Help on the command line: what a shell completes, and an example for every command.
 
-An example for every command, shown below its help and tried in the tests.
+A shell completes commands, options and the names of this book. The examples are shown
+below each command's help, and the tests run them.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import click
@@ -45,7 +45,7 @@ class _Reporting(click.Group):
             raise
         except BrokenPipeError:  # who read our output has closed it: click's own affair
             raise
-        except Exception as error:
+        except Exception as error:  # nobody is to read the traceback of a library
             if os.environ.get(DEBUG):
                 raise
             raise click.ClickException(explained(error)) from error
@@ -80,6 +80,8 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
     from sourcebook.checking.signed_texts import unsigned
     from sourcebook.comparing.unused_claims import usage_line
 
+    with suppress(OSError):  # a folder that is only to be read: nothing is kept
+        (ctx.obj / "_build").mkdir(exist_ok=True)
     checked = look(ctx.obj)
     if as_json:
         from sourcebook.checking.book_check import report_text
@@ -278,11 +280,21 @@ def verify(one: Path, two: Path | None) -> None:
 
 
 @main.command()
+@click.option(
+    "--under",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="PYTHON",
+    help="Build it once instead, by Sphinx alone with the libraries of another PYTHON, "
+    "and compare pages, data and what is on the pages with the book as it was built.",
+)
 @click.pass_obj
-def reproduce(root: Path) -> None:
+def reproduce(root: Path, *, under: Path | None) -> None:
     """Build the book in two places and compare every byte of its pages and data."""
-    from sourcebook.site.build_comparison import build_twice
+    from sourcebook.site.build_comparison import build_twice, build_under
 
+    if under:
+        click.echo(f"{build_under(root, under)}: the same")
+        return
     click.echo(f"{build_twice(root)} files, built twice, all the same")
 
 
@@ -291,10 +303,10 @@ def reproduce(root: Path) -> None:
 @click.pass_obj
 def export(root: Path, folder: Path) -> None:
     """Write claims, relations and census as data files into FOLDER."""
+    from sourcebook.checking.book_check import look
     from sourcebook.data.export import write_exports
-    from sourcebook.site.build import check as check_book
 
-    for path in write_exports(*check_book(root), folder):
+    for path in write_exports(*look(root).held(), folder):
         click.echo(f"wrote {path}")
 
 
@@ -329,9 +341,9 @@ def suggest(root: Path, source: str, rank: int | None) -> None:
     passages, and only pairs that hold a claim of it.
     """
     from sourcebook.authoring.suggestions import propose
-    from sourcebook.site.build import check as check_book
+    from sourcebook.checking.book_check import look
 
-    for line in propose(*check_book(root), source=source, rank=rank):
+    for line in propose(*look(root).held(), source=source, rank=rank):
         click.echo(line)
 
 
@@ -349,11 +361,11 @@ def release(root: Path, *, again: bool) -> None:
     the readings in book/trust.
     """
     from sourcebook import __version__
+    from sourcebook.checking.book_check import look
     from sourcebook.data.releases import set_aside, write_release
-    from sourcebook.site.build import check as check_book
 
     with set_aside(root, __version__) if again else nullcontext():
-        corpus, answers = check_book(root)
+        corpus, answers = look(root).held()
         paths = write_release(corpus, answers, version=__version__)
     for path in paths:
         click.echo(f"wrote {path.relative_to(root)}")

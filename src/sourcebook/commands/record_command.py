@@ -1,6 +1,4 @@
-"""``sourcebook record``: the facts from public pages.
-
-Whether the pages that facts rest on still answer at their addresses.
+"""``sourcebook record``: whether the public pages that facts rest on still answer.
 
 Pages are asked one at a time, with a pause between them, and only for their head where
 a server allows that: nobody's server should notice us. Many news sites refuse programs
@@ -13,9 +11,6 @@ import time
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.error import HTTPError, URLError
-from urllib.parse import quote
-from urllib.request import Request, urlopen
 
 import click
 
@@ -51,6 +46,8 @@ def answers(
 
 def fault_at(page: str, *, timeout: float) -> str:
     """Return why a page does not answer, or "" where it does."""
+    from urllib.error import HTTPError, URLError
+
     for method in ("HEAD", "GET"):
         try:
             _ask(page, method, timeout=timeout)
@@ -67,6 +64,9 @@ def fault_at(page: str, *, timeout: float) -> str:
 
 def _ask(page: str, method: str, *, timeout: float) -> None:
     """Ask for a page and drop what comes; addresses in any script are encoded."""
+    from urllib.parse import quote
+    from urllib.request import Request, urlopen
+
     headers = {"User-Agent": _AGENT}
     asked = Request(quote(page, safe=_KEPT), headers=headers, method=method)  # noqa: S310 - the schema lets http and https alone pass
     with urlopen(asked, timeout=timeout):  # noqa: S310 - likewise
@@ -89,7 +89,6 @@ def check_pages(root: Path, pause: float, timeout: float) -> None:
     does not read.
     """
     from sourcebook.coding.corpus import load_corpus
-    from sourcebook.commands.record_command import answers, pages_of
     from sourcebook.comparing.public_record import load_record
 
     pages = pages_of(load_record(load_corpus(root)))

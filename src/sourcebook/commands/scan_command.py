@@ -1,8 +1,6 @@
-"""``sourcebook scan``: many documents into tables.
+"""``sourcebook scan``: many documents into tables, with its progress on a terminal.
 
-One scan from the command line: who reads, and how far it has come.
-
-Progress is shown on a terminal; a pipe gets the report alone.
+A pipe gets the report alone.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from sourcebook.comparing.relations import percent
 from sourcebook.errors import SourcebookError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
 _HOLDS = ("assumed", "stated", "unknown")
 
@@ -46,7 +46,7 @@ class Bridged:
     result: Interval
     slack: Fraction  # the slack the figures were read at
     steps: tuple[str, ...]
-    conditions: tuple[Condition, ...]
+    conditions: tuple[Condition, ...] = ()
     unit: str = ""  # of the result, "" for a ratio
     point: Fraction | None = None  # the same with the printed figures, if no range
     verdict: str = ""  # of an inequality: "holds", "violated" or "open"
@@ -55,13 +55,6 @@ class Bridged:
     # Whether no figure is read more loosely than it is printed, whatever "about" may
     # add: two slacks at which this is so give one result.
     rounding_governs: bool = False
-
-
-def conditions_of(
-    given: Sequence[Condition], rests_on: Sequence[str]
-) -> tuple[Condition, ...]:
-    """Return the conditions given, or those a bridge rests on, all assumed."""
-    return tuple(given) or tuple(Condition(text, "assumed") for text in rests_on)
 
 
 def check_shares(*shares: Quantity) -> None:
@@ -81,16 +74,22 @@ def reading(quantity: Quantity, slack: Fraction) -> str:
     return f"{quantity.interval(slack=slack)}{at}"
 
 
-def as_printed(
-    one: Quantity, two: Quantity, result: Fraction | None, *, unit: str, sign: str
-) -> list[str]:
-    """Return the same sum with the printed figures, where neither is a range."""
+def with_printed(
+    work: Callable[[Fraction, Fraction], Fraction], one: Quantity, two: Quantity
+) -> Fraction | None:
+    """Work with the printed figures, or return None if either is a range."""
+    if one.value is None or two.value is None:
+        return None
+    return work(one.value, two.value)
+
+
+def as_printed(result: Fraction | None, total: str, unit: str) -> tuple[str, ...]:
+    """Return the line with the printed figures alone, where none is a range."""
     if result is None:
-        return []
+        return ()
     shown = plain(result)
     equals = "" if shown.startswith(ROUNDED) else "= "
-    total = f"{plain(one.low)} ÷ {plain(two.low)}{sign} {equals}{shown}{unit}"
-    return [f"with the printed figures alone: {total}"]
+    return (f"with the printed figures alone: {total} {equals}{shown}{unit}",)
 
 
 def unit_words(quantity: Quantity) -> str:

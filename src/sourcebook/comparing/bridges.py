@@ -7,12 +7,18 @@ is the list of kinds; any other kind is refused, and so are figures of the wrong
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.hedges import DEFAULT_SLACK
-from sourcebook.comparing import arithmetic_bridges, share_bridges
+from sourcebook.comparing.arithmetic_bridges import (
+    difference,
+    quotient,
+    ratio,
+    remainder,
+    year_since,
+)
 from sourcebook.comparing.bridge_parts import Bridged, Condition
 from sourcebook.comparing.share_bridges import implied_whole, share_of_smaller_whole
 from sourcebook.errors import SourcebookError
@@ -49,44 +55,54 @@ BRIDGES: tuple[BridgeKind, ...] = (
     BridgeKind(
         "part-of-whole",
         ("share of the whole", "share of the smaller whole"),
-        share_bridges.SMALLER_WHOLE_NEEDS,
+        (
+            "both shares are of the same part",
+            "both shares are for the same period",
+            "the smaller whole is no larger than the whole",
+        ),
         share_of_smaller_whole,
     ),
     BridgeKind(
         "implied-whole",
         ("share of the whole", "amount of the part"),
-        share_bridges.IMPLIED_WHOLE_NEEDS,
+        (
+            "the share and the amount are of the same part",
+            "the share and the amount are for the same period",
+        ),
         implied_whole,
     ),
     BridgeKind(
         "difference",
         ("figure to take from", "figure to take"),
-        arithmetic_bridges.DIFFERENCE_NEEDS,
-        arithmetic_bridges.difference,
+        ("both figures count the same kind of thing",),
+        difference,
     ),
     BridgeKind(
         "ratio",
         ("figure that is so many times", "figure it is a multiple of"),
-        arithmetic_bridges.RATIO_NEEDS,
-        arithmetic_bridges.ratio,
+        ("both figures count the same kind of thing",),
+        ratio,
     ),
     BridgeKind(
         "quotient",
         ("amount to divide", "amount to divide by"),
-        arithmetic_bridges.QUOTIENT_NEEDS,
-        arithmetic_bridges.quotient,
+        ("both figures are of the same thing",),
+        quotient,
     ),
     BridgeKind(
         "remainder",
         ("one share of the whole", "another share of the whole"),
-        arithmetic_bridges.REMAINDER_NEEDS,
-        arithmetic_bridges.remainder,
+        (
+            "the shares are of the same whole",
+            "no part is counted in two of the shares",
+        ),
+        remainder,
     ),
     BridgeKind(
         "year-since",
         ("length in years",),
-        arithmetic_bridges.YEAR_NEEDS,
-        arithmetic_bridges.year_since,
+        ("the years are counted back from the year the claim is about",),
+        year_since,
         dated=True,
     ),
 )
@@ -110,14 +126,15 @@ def run_bridge(
             f"bridge {kind}: {len(quantities)} figures given, not {len(row.takes)}\n"
             f"  fix: give, in this order, the {' and the '.join(row.takes)}"
         )
-    if not row.dated:
-        return row.run(*quantities, conditions=conditions, slack=slack)
-    if year is None:
+    if row.dated and year is None:
         raise SourcebookError(
             f"bridge {kind}: no year to count from\n"
             "  fix: give the claim a when, the time it is about"
         )
-    return row.run(*quantities, year=year, conditions=conditions, slack=slack)
+    of_year = {"year": year} if row.dated else {}
+    rests_on = tuple(Condition(text, "assumed") for text in row.conditions)
+    bridged = row.run(*quantities, slack=slack, **of_year)
+    return replace(bridged, conditions=tuple(conditions) or rests_on)
 
 
 def _kind(kind: str) -> BridgeKind:

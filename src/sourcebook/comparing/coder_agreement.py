@@ -1,19 +1,16 @@
-"""How well two passes of coding agree about stances.
+"""How well two passes of coding agree: Krippendorff's alpha.
 
-The sign of every stance (−1 against, 0 neither, +1 in favour) is coded twice: once in
-the sheet, and once more from the passage, actor, target and concept alone. Agreement
-is Krippendorff's alpha with ordinal distances, and an interval from resampling the
-stances. Two passes by the same hands measure stability, not independence; this module
-refuses to call it anything else.
+Of stances: the sign of each (−1 against, 0 neither, +1 in favour) is coded twice, once
+in the sheet, and once more from the passage, actor, target and concept alone. Distances
+are ordinal, and the interval comes from resampling the stances. Two passes by the same
+hands measure stability, not independence; this module refuses to call it anything else.
 
-How well two readings agree on where the units of a text are: Krippendorff's alpha-U.
-
-Each reading cuts a continuum into units and the gaps between them. Disagreement grows
-with the square of what units that meet do not share, and with the square of a unit's
-length where the other reading has only a gap; what is expected comes from the lengths
-alone. Written out here because no library that is kept has it: pygamma-agreement,
-which has the near kin gamma, was last released in January 2024, pins one version of
-cvxopt, and brings numba and cvxpy.
+Of where the units of a text are: alpha-U. Each reading cuts a continuum into units and
+the gaps between them. Disagreement grows with the square of what units that meet do not
+share, and with the square of a unit's length where the other reading has only a gap;
+what is expected comes from the lengths alone. It is written out here because no library
+that is kept has it: pygamma-agreement, which has the related gamma, was last released
+in January 2024, pins one version of cvxopt, and brings numba and cvxpy.
 
 Source: K. Krippendorff, Measuring the Reliability of Qualitative Text Analysis Data,
 *Quality & Quantity* 38 (2004), with the worked example that the tests repeat.

@@ -1,17 +1,15 @@
-"""The log of corrections: whatever a reader was told once, and is told otherwise now.
+"""The log of corrections: what a release said otherwise than the book does now.
 
-It is worked out from the records of the releases, each held against the next, and the
-newest against the book as it stands; git is not asked, so a zip of the book has the
-same log. What is new is no correction and only counted. A field that no item of the
-older record had is new to the book and passed over. The reasons stand beside the
-records, one table a release, written with it.
+It is worked out from the records of the releases, each compared with the next, and the
+newest with the book as it stands; git is not asked, so a zip of the book has the same
+log. What is new is no correction and only counted. A field that no item of the older
+record had is new to the book and passed over. The reasons stand beside the records, one
+table a release, written with it.
 
-Ids that were ever published never vanish: they lead on, or say why they are gone.
-
-The records of the releases are the list to hold them against. Whatever takes the place
-of a claim, a question or a fact names its id under ``formerly``, and links to the old
-id lead there. What nothing replaces stands in ``book/withdrawn.yml`` with the reason,
-and its old place on the pages says so.
+A published id never vanishes. Whatever takes the place of a claim, a question or a fact
+names the old id under ``formerly``, and links to it lead there. What nothing replaces
+stands in ``book/withdrawn.yml`` with the reason, and its old place on the pages says
+so.
 """
 
 from __future__ import annotations

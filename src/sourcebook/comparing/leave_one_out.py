@@ -1,8 +1,6 @@
-"""What changes in an answer when a source, or a single passage, is withdrawn.
+"""What changes in answers when a source, or a single passage, is withdrawn.
 
-What each source carries in the whole book: what questions lose without it.
-
-For one question and one of its sources, the worst that happens is said. *All
+For one question and one of its sources, the worst that happens is named. *All
 comparison* is lost when no relation is left, or no claim. *The only dissent* is lost
 when a relation that sets claims apart was there and none is left. *Something else*:
 other relations, or claims. A question that a source takes no part in is not counted

@@ -1,14 +1,10 @@
 """What each source speaks of and what it does not: matters, searched by their terms.
 
 The matters and their terms are written down in one file, so that an empty cell can be
-read together with what was looked for. A count is of places, not of weight; nothing
-found means that none of the terms stands there, and no more.
-
-What a source does not speak of: terms looked up in its text and not found.
-
-A term is one or more words, matched whole and without regard to case; a trailing ``*``
-takes any ending. Silence is shown with the terms that were searched, because it is no
-more than that: it says nothing about what a source thinks.
+read together with what was looked for. A term is one or more words, matched whole and
+without regard to case; a trailing ``*`` takes any ending. A count is of places, not of
+weight; nothing found means that none of the terms stands there, and tells nothing of
+what a source thinks.
 """
 
 from __future__ import annotations
@@ -20,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, RootModel
 
+from sourcebook.coding.corpus import by_issue
 from sourcebook.coding.schema import Slug, Strict, Words
 from sourcebook.coding.sheets import OWN, check_model, load_yaml
 from sourcebook.errors import SheetError, SourcebookError
@@ -153,22 +150,13 @@ def search_table(corpus: Corpus, matters: tuple[Matter, ...]) -> pd.DataFrame:
     """
     import pandas as pd  # noqa: PLC0415 - slow to import, and a check needs none
 
-    ordered = sorted(
-        corpus.sources.values(), key=lambda s: (s.sheet.issued.date, s.citekey)
-    )
     rows = []
     for matter in matters:
-        for source in ordered:
+        for source in by_issue(corpus.sources):
             hits = search(source.document, matter.terms)
             found = dict.fromkeys(" ".join(hit.words.split()) for hit in hits)
             searched = ", ".join(matter.terms)
             rows.append(
-                (
-                    matter.label,
-                    source.citekey,
-                    len(hits),
-                    ", ".join(found),
-                    searched,
-                )
+                (matter.label, source.citekey, len(hits), ", ".join(found), searched)
             )
     return pd.DataFrame(rows, columns=list(COLUMNS))

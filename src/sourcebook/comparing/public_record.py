@@ -22,7 +22,7 @@ from sourcebook.coding.source_cache import kept
 from sourcebook.comparing.badges import BEARING_WORDS
 from sourcebook.comparing.question_files import chapter_files
 from sourcebook.comparing.record_schema import Fact, NotFound, RecordFile, ShareEntry
-from sourcebook.comparing.worked_shares import work_out
+from sourcebook.comparing.share_bridges import work_out
 from sourcebook.errors import SheetError, SourcebookError, together
 from sourcebook.reading.numbers import read_numbers
 

@@ -1,25 +1,21 @@
 """The relation of two claims, found in the way that their kinds ask for.
 
-How two stances stand to each other.
+Figures are left to `relations`; stances and datings are compared here. Gates come
+first: claims that fail one are not compared.
 
-Gates first, as everywhere: both must be about the same concept and towards the same
-target, as the sheets name them. Whether a thing works and what it is worth are two
-concepts: who finds a policy fruitless need not be against it. Then the signs decide.
-Who takes the stance and when are no gates; they are what a comparison of stances is
-made to show.
+*Stances* must be about the same concept and towards the same target, as the sheets name
+them. Whether a thing works and what it is worth are two concepts: who finds a policy
+fruitless need not be against it. Then the signs decide. Who takes the stance and when
+are no gates; they are what a comparison of stances is made to show.
 
-How two datings stand to each other: of one event, or of two on one matter.
-
-Gates come first here too. Both claims must be an event or a status, and both must
-concern the same matter, which the sheets name as ``concept``: two agreements with
-different names are not compared, because no source says that they are one.
-
-Two datings of one kind of event on one matter are taken as datings of one event, and
-*clash* when their periods do not meet. A beginning by an act that the text does not
-name is no such kind: two of them may be two acts. Any other two are put in order where
-their periods allow it. Where one period is known to be the other, they are of the
-*same-time*; where the two meet and are not one, such as a year and a month within it,
-the *order* is *unknown*.
+*Datings* must be events or statuses of the same matter, which the sheets name as
+``concept``: two agreements with different names are not compared, because no source
+says that they are one. Two datings of one kind of event on one matter are taken as
+datings of one event, and *clash* when their periods do not meet. A beginning by an act
+that the text does not name is no such kind: two of them may be two acts. Any other two
+are put in order where their periods allow it. Where one period is known to be the
+other, they are of the *same-time*; where the two meet and are not one, such as a year
+and a month within it, the *order* is *unknown*.
 """
 
 from __future__ import annotations

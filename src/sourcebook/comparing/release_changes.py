@@ -1,18 +1,16 @@
-"""What each release said, and what has changed since.
+"""The records of releases, what changed since the last, and each chapter's state.
 
 A record is two files in ``book/releases``, named after its version. The table has every
 relation that release computed or declared, one row for each pair of claims, or of a
 claim and a source that is silent. The lines beside it, one JSON object each, have every
 claim, question and fact in the words that readers saw. Records of what was released are
 never rewritten. The newest one older than the present version is what the present
-relations are held against. A pair is known by its question and its two sides in their
+relations are compared with. A pair is known by its question and its two sides in their
 order: a renamed question is withdrawn and new.
 
-What became of each chapter: when it was last read through, and what comes out now.
-
-A question comes out otherwise when its relations, our verdict or, where the older
-record has one, its answer is another than in the last release. One that took over the
-id of a published question is held against that.
+A question of a chapter comes out otherwise when its relations, our verdict or, where
+the older record has one, its answer is another than in the last release. One that took
+over the id of a published question is compared with that one.
 """
 
 from __future__ import annotations

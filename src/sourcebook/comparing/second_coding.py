@@ -97,7 +97,9 @@ class _Unfit(SourcebookError):
 def second_sign(coded: object) -> int | None:
     """Return the sign of the second pass, of whatever stands for a stance, or None."""
     sign = coded.get("sign") if isinstance(coded, dict) else coded
-    return sign if isinstance(sign, int) and _is_sign(sign) else None
+    if isinstance(sign, bool) or not isinstance(sign, int):
+        return None
+    return sign if sign in SIGNS else None
 
 
 def _signs(coded: object, sheet: int, *, settled: bool) -> Signs:
@@ -123,7 +125,3 @@ def _signs(coded: object, sheet: int, *, settled: bool) -> Signs:
         said = f"settled as {given.sign}, and the sheet has {sheet}"
         raise _Unfit(said, "let the sheet have the sign that stands")
     return Signs(given.first, again.sign, given.sign, given.why)
-
-
-def _is_sign(value: object) -> bool:
-    return value in SIGNS and not isinstance(value, bool)

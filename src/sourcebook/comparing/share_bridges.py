@@ -1,11 +1,17 @@
-"""Bridges between shares of one part: of two wholes, and to the whole itself.
+"""Bridges of shares: of one part in two wholes, to the whole itself, from two facts.
 
 Figures of the wrong unit are refused; every step of the arithmetic is kept.
+
+A share worked out from two facts of the record joins volumes and heat by the heat of a
+cubic metre, which the entry states as a condition. The gas statistics are in gross
+calorific value; a net one would make every share a tenth larger, so the two must not be
+mixed. Nothing is rounded before the end.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
+from operator import truediv
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.hedges import DEFAULT_SLACK, Interval, Quantity, plain
@@ -14,34 +20,23 @@ from sourcebook.comparing.bridge_parts import (
     Condition,
     as_printed,
     check_shares,
-    conditions_of,
     reading,
     unit_words,
+    with_printed,
 )
 from sourcebook.comparing.relations import percent, smallest_slack
 from sourcebook.errors import SourcebookError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from sourcebook.comparing.record_schema import ShareEntry
 
 _PERCENT = Interval.point(100)
-SMALLER_WHOLE_NEEDS = (
-    "both shares are of the same part",
-    "both shares are for the same period",
-    "the smaller whole is no larger than the whole",
-)
-IMPLIED_WHOLE_NEEDS = (
-    "the share and the amount are of the same part",
-    "the share and the amount are for the same period",
-)
+TERAJOULES = "TJ"
+_MEGA_IN_TERA = 10**6
 
 
 def share_of_smaller_whole(
-    of_whole: Quantity,
-    of_smaller: Quantity,
-    *,
-    conditions: Sequence[Condition] = (),
-    slack: Fraction = DEFAULT_SLACK,
+    of_whole: Quantity, of_smaller: Quantity, *, slack: Fraction = DEFAULT_SLACK
 ) -> Bridged:
     """Hold two shares of one part against each other: of a whole, of a smaller whole.
 
@@ -57,14 +52,15 @@ def share_of_smaller_whole(
         of_whole, of_smaller, holds=lambda k: _can_hold(of_whole, of_smaller, k)
     )
     verdict, why = _order(first, second)
-    ratio, printed = first / second, _quotient(of_whole, of_smaller)
+    ratio, printed = first / second, with_printed(truediv, of_whole, of_smaller)
+    alone = f"{plain(of_whole.low)} ÷ {plain(of_smaller.low)}"
     steps = (
         f"{of_whole.text} of the whole: {reading(of_whole, slack)}",
         f"{of_smaller.text} of the smaller whole: {reading(of_smaller, slack)}",
         "one part, two wholes: of the smaller whole it cannot be the smaller share",
         f"{verdict}: {why}",
         *_turning_point(of_whole, of_smaller, needed),
-        *as_printed(of_whole, of_smaller, printed, unit="", sign=""),
+        *as_printed(printed, alone, ""),
         f"smaller whole ÷ whole: {first} ÷ {second} = {ratio}",
     )
     return Bridged(
@@ -72,7 +68,6 @@ def share_of_smaller_whole(
         result=ratio,
         slack=slack,
         steps=steps,
-        conditions=conditions_of(conditions, SMALLER_WHOLE_NEEDS),
         point=printed,
         verdict=verdict,
         needed=needed,
@@ -80,11 +75,7 @@ def share_of_smaller_whole(
 
 
 def implied_whole(
-    share: Quantity,
-    part: Quantity,
-    *,
-    conditions: Sequence[Condition] = (),
-    slack: Fraction = DEFAULT_SLACK,
+    share: Quantity, part: Quantity, *, slack: Fraction = DEFAULT_SLACK
 ) -> Bridged:
     """Return the whole that a part and its share of the whole imply.
 
@@ -96,13 +87,13 @@ def implied_whole(
     unit = _amount_unit(part)
     portion, amount = share.interval(slack=slack), part.interval(slack=slack)
     whole = amount / (portion / _PERCENT)
-    printed = _quotient(part, share)
+    printed = with_printed(truediv, part, share)
     point = None if printed is None else printed * 100
     steps = (
         f"{part.text} is {share.text} of the whole",
         f"{part.text}: {reading(part, slack)}",
         f"{share.text}: {reading(share, slack)}",
-        *as_printed(part, share, point, unit=unit, sign="%"),
+        *as_printed(point, f"{plain(part.low)} ÷ {plain(share.low)}%", unit),
         f"{amount} ÷ {portion}% = {whole}{unit}",
         _cap_line(whole, unit),
     )
@@ -111,7 +102,6 @@ def implied_whole(
         result=whole,
         slack=slack,
         steps=steps,
-        conditions=conditions_of(conditions, IMPLIED_WHOLE_NEEDS),
         unit=unit.strip(),
         point=point,
         cap=whole.high,
@@ -168,8 +158,79 @@ def _cap_line(whole: Interval, unit: str) -> str:
     return f"{given} the whole is {how} {plain(whole.high)}{unit}"
 
 
-def _quotient(one: Quantity, two: Quantity) -> Fraction | None:
-    """Return one printed figure divided by another, or None if either is a range."""
-    if one.value is None or two.value is None:
-        return None
-    return one.value / two.value
+def work_out(
+    entry: ShareEntry, part: Quantity | None, whole: Quantity | None, unit: str
+) -> Bridged:
+    """Return the share that two figures make, with its steps.
+
+    ``unit`` is the unit of the whole as the record writes it. Raises
+    `SourcebookError` where a figure is missing, the units do not join, or the share
+    is not what the entry says it gives.
+    """
+    if part is None or whole is None:
+        raise SourcebookError(
+            f"{entry.id}: a fact without a value makes no share\n"
+            "  fix: name facts that have a value"
+        )
+    factor, told = _factor(entry, part, unit)
+    slack = DEFAULT_SLACK
+    heat = part.interval(slack=slack) * Interval.point(factor)
+    share = heat / whole.interval(slack=slack) * _PERCENT
+    printed = [end * factor / whole.low * 100 for end in (part.low, part.high)]
+    _check(entry, printed)
+    low, high = printed
+    between = plain(low) if low == high else f"{plain(low)} to {plain(high)}"
+    tera = f" {TERAJOULES}" if unit == TERAJOULES else ""
+    held = (_ends(part, factor) if told else part.text) + tera
+    return Bridged(
+        kind="share",
+        result=share,
+        slack=slack,
+        steps=(
+            *told,
+            f"{held} of {whole.text}{tera}: {between} %, as printed {entry.gives} %",
+            f"with what the words leave open: {share.words} %",
+        ),
+        conditions=tuple(Condition(c.text, c.holds) for c in entry.conditions),
+        unit="%",
+        point=low if low == high else None,
+    )
+
+
+def _factor(
+    entry: ShareEntry, part: Quantity, unit: str
+) -> tuple[Fraction, tuple[str, ...]]:
+    """Return what turns the part into the unit of the whole, and the step that says so.
+
+    Terajoules are no unit to the reader of numbers, so they are known by the unit the
+    fact writes.
+    """
+    volume, in_heat = part.unit == "m3", unit == TERAJOULES
+    if (volume and in_heat) != bool(entry.per_m3):
+        raise SourcebookError(
+            f"{entry.id}: per_m3 is for a volume as a part of heat\n"
+            "  fix: give it where the part is in bcm and the whole in TJ, nowhere else"
+        )
+    if not entry.per_m3:
+        return Fraction(1), ()
+    factor = Fraction(entry.per_m3) / _MEGA_IN_TERA
+    step = f"{part.text} at {entry.per_m3} megajoules a cubic metre"
+    return factor, (f"{step}: {_ends(part, factor)} {TERAJOULES} (terajoules)",)
+
+
+def _ends(part: Quantity, factor: Fraction) -> str:
+    """Return a figure in another unit, as a range where it is one."""
+    ends = (plain(end * factor) for end in (part.low, part.high))
+    return " to ".join(dict.fromkeys(ends))
+
+
+def _check(entry: ShareEntry, printed: list[Fraction]) -> None:
+    """Refuse an entry whose share does not come out as printed."""
+    step = Fraction(1, 10 ** len(entry.gives.partition(".")[2]))
+    given = Fraction(entry.gives)
+    if any(abs(end - given) > step / 2 for end in printed):
+        found = " to ".join(plain(end) for end in dict.fromkeys(printed))
+        raise SourcebookError(
+            f"{entry.id}: gives {entry.gives} %, but the figures make {found} %\n"
+            "  fix: correct what it gives, or the figures"
+        )

@@ -251,10 +251,6 @@ def _named(query: Query) -> set[str]:
     }
 
 
-def _claims(collection: Collection) -> list[Row]:
-    return [_claim(claim) for claim in collection.corpus.claims]
-
-
 def _claim(claim: Claim) -> Row:
     row: Row = {}
     for name in FIELDS["claims"]:
@@ -280,10 +276,6 @@ def _questions(collection: Collection) -> list[Row]:
         }
         for answer in collection.answers
     ]
-
-
-def _sources(collection: Collection) -> list[Row]:
-    return [_source(source) for source in collection.corpus.sources.values()]
 
 
 def _source(source: Source) -> Row:
@@ -341,9 +333,9 @@ def _absences(collection: Collection) -> list[Row]:
 
 
 _ROWS: dict[str, Callable[[Collection], list[Row]]] = {
-    "claims": _claims,
+    "claims": lambda given: [_claim(each) for each in given.corpus.claims],
     "questions": _questions,
-    "sources": _sources,
+    "sources": lambda given: [_source(s) for s in given.corpus.sources.values()],
     "waivers": _waivers,
     "absences": _absences,
 }

@@ -1,4 +1,4 @@
-"""Pairs of claims that may be worth a question, so that reading has a second chance.
+"""Pairs of claims that may be worth a question, and those that were declined.
 
 A pair is proposed by *structure*, when two sources speak of the same measure, concept,
 kind of event or pair of actors, and by *words*, when their passages share rare ones
@@ -8,11 +8,9 @@ measured, place and time (the sorted neighbourhood of record linkage), so that t
 grows with the claims and not with their square. A score only ranks; whether a pair is
 worth asking about is for people to say.
 
-Proposed pairs that were looked at and declined, each with its reason.
-
-Of the strongest `RANK` proposals, every one is taken up by a question or stands here.
-A pair that is declined and asked about all the same, or that names no claim, is a
-fault, so that the list cannot outlive its reasons.
+Of the strongest `RANK` proposals, every one is taken up by a question or declined with
+its reason. A pair that is declined and asked about all the same, or that names no
+claim, is a fault, so that the list cannot outlive its reasons.
 """
 
 from __future__ import annotations

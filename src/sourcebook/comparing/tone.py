@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from sourcebook.coding.corpus import by_issue
 from sourcebook.comparing.coder_agreement import DRAWS, SEED, alpha
 from sourcebook.reading.anchor import fold, locate
 from sourcebook.reading.text import Span
@@ -78,20 +79,13 @@ def own_stances(source: Source) -> tuple[Claim, ...]:
 def tone_table(corpus: Corpus) -> pd.DataFrame:
     """Return one row per source and instrument, by date of issue; see ``COLUMNS``."""
     rows = []
-    for source in in_order(corpus):
+    for source in by_issue(corpus.sources):
         for instrument in INSTRUMENTS:
             scores = scores_of(source, instrument)
             low, high = interval(scores)
             mean = float(np.mean(scores)) if scores else None
             rows.append((source.citekey, instrument, len(scores), mean, low, high))
     return pd.DataFrame(rows, columns=list(COLUMNS))
-
-
-def in_order(corpus: Corpus) -> list[Source]:
-    """Return the sources by date of issue."""
-    return sorted(
-        corpus.sources.values(), key=lambda s: (s.sheet.issued.date, s.citekey)
-    )
 
 
 def scores_of(source: Source, instrument: str) -> tuple[float, ...]:
@@ -178,7 +172,7 @@ def stance_table(corpus: Corpus) -> pd.DataFrame:
     ``neither``, ``blames``, and ``claim`` (the first of them).
     """
     rows = []
-    for source in in_order(corpus):
+    for source in by_issue(corpus.sources):
         stances = own_stances(source)
         for target in dict.fromkeys(claim.target for claim in stances):
             about = [claim for claim in stances if claim.target == target]
@@ -255,7 +249,7 @@ def settings_table(corpus: Corpus) -> pd.DataFrame:
     ``own stances``, ``reported stances``.
     """
     rows = []
-    for source in in_order(corpus):
+    for source in by_issue(corpus.sources):
         own, every = len(own_stances(source)), len(source.claims(kind="stance"))
         sponsor = source.sheet.sponsor.name if source.sheet.sponsor else "none stated"
         issued, genre = source.sheet.issued.date, source.sheet.genre

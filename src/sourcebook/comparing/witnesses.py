@@ -1,4 +1,4 @@
-"""The sources as witnesses: whose voices they carry, and what rests on one alone.
+"""The sources as witnesses: whose voices they carry, and what each figure stands on.
 
 A claim is made in the source's *own* voice, by a speaker who is *named* or *not named*,
 or by a work that it *cites*. An interview is cited with an office and a number, so that
@@ -6,15 +6,11 @@ whoever speaks in it counts as not named. A claim in the source's own voice may 
 rest on an interview in the bracket behind its words; that is counted apart.
 
 The *origins* of some claims are people and works, each once, however many lists name
-them. A claim comes from the producer that its sheet names, else from whom or what it
-cites, else from the interviewees behind its words, if nothing else is there, else from
-its voice. Voices without a name may be one person: where the sheet says so, the
-count has two ends.
+them. Voices without a name may be one person: where the sheet says so, the count has
+two ends.
 
-What a figure stands on: its base, its period and its origin, as far as printed.
-
-A share needs a base. Every figure needs a time and somebody whose figure it is. Each
-of the three is *printed*, *half* said or *missing*:
+A figure stands on a base (if it is a share), a period and an origin. Each of the three
+is *printed*, *half* said or *missing*:
 
 * the base of a share is printed if the sheet could take a denominator from the words;
   other figures need none;
@@ -33,11 +29,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sourcebook.coding.claim_origins import interviewees, label
 from sourcebook.reading.citations.citation_reader import (
     read_interviews,
     read_references,
 )
-from sourcebook.reading.citations.interviews import InterviewMention
 from sourcebook.reading.dates import bounds, read_dates
 
 if TYPE_CHECKING:
@@ -83,20 +79,12 @@ def tally_voices(source: Source) -> dict[str, int]:
     return {kind: found[kind] for kind in VOICES}
 
 
-def interviewees(source: Source) -> dict[str, tuple[str, ...]]:
-    """Return each interviewee as labelled, sorted, with the dates given, sorted."""
-    found: dict[str, set[str]] = {}
-    for interview in read_interviews(source.document.text):
-        found.setdefault(interview.key, set()).add(interview.date)
-    return {label: tuple(sorted(found[label])) for label in sorted(found)}
-
-
 def lone_witnesses(source: Source) -> dict[str, tuple[Claim, ...]]:
     """Return the claims behind whose words one interviewee stands and nothing else.
 
     By interviewee, those with most claims first, then by label.
     """
-    labels = interviewees(source)
+    labels = interviewees(source.document.text)
     found: dict[str, list[Claim]] = {}
     for claim in source.claims():
         if len(claim.references) == 1 and claim.references[0] in labels:
@@ -110,42 +98,17 @@ def origins(claims: Iterable[Claim], sources: Mapping[str, Source]) -> Origins:
     claims = tuple(claims)
     names = tuple(
         dict.fromkeys(
-            name for claim in claims for name in _behind(claim, sources[claim.source])
+            name for claim in claims for name in sources[claim.source].origins[claim.id]
         )
     )
     alike = {
-        frozenset(_label(source, source.sheet.speakers[each].name) for each in pair)
+        frozenset(label(citekey, source.sheet.speakers[each].name) for each in pair)
         for citekey in dict.fromkeys(claim.source for claim in claims)
         for source in [sources[citekey]]
         for key, speaker in source.sheet.speakers.items()
         for pair in [(key, other) for other in speaker.may_be]
     }
     return Origins(names, _fewest(names, alike))
-
-
-def _behind(claim: Claim, source: Source) -> tuple[str, ...]:
-    """Return the people and works a claim comes from, at least one."""
-    if claim.origin or claim.voice.startswith("cited:"):
-        return _cited(claim.origin or claim.voice.removeprefix("cited:"), source)
-    if claim.references and {*claim.references} <= {*interviewees(source)}:
-        return tuple(_label(source, key) for key in claim.references)
-    if claim.voice == "author":
-        return (claim.source,)
-    return (_label(source, source.sheet.speakers[claim.voice].name),)
-
-
-def _cited(words: str, source: Source) -> tuple[str, ...]:
-    """Return every person and work of a reference; its words where it has neither."""
-    found = [
-        _label(source, each.key) if isinstance(each, InterviewMention) else each.key
-        for each in read_references(f"({words.strip()})")
-    ]
-    return tuple(dict.fromkeys(found)) or (words.strip(),)
-
-
-def _label(source: Source, name: str) -> str:
-    """Return a person as one document calls them; "expert 1" is another elsewhere."""
-    return f"{source.citekey}: {name}"
 
 
 def _fewest(names: Iterable[str], alike: set[frozenset[str]]) -> int:
@@ -222,7 +185,7 @@ def _fits(mention: DateMention, when: str) -> bool:
 
 
 def _origin(claim: Claim, source: Source) -> str:
-    works = set(claim.references) - set(interviewees(source))
+    works = set(claim.references) - set(interviewees(source.document.text))
     voice = voice_of(claim, source)
     if claim.origin or works or voice in {NAMED, CITED}:
         return PRINTED

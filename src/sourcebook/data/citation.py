@@ -1,10 +1,9 @@
 """How to cite a page: in words, and as BibTeX, CSL-JSON and RIS.
 
 A page is cited as a part of the book, under its own title, with the day it last
-changed. Nothing is made up: an address appears only when the book was built for one,
-and a date only when it is known.
-
-The book's own record, ``CITATION.cff``: who made it, its version, its date.
+changed; who made the book, its version and its date come from ``CITATION.cff``. Nothing
+is made up: an address appears only when the book was built for one, and a date only
+when it is known.
 """
 
 from __future__ import annotations

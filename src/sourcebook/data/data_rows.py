@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
     from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Corpus, Source
+    from sourcebook.coding.hedges import Quantity
     from sourcebook.coding.schema import Codebook, Speaker
     from sourcebook.comparing.corrections import Correction
     from sourcebook.comparing.outside_readings import Trust
@@ -82,13 +83,10 @@ def claim_rows(
 
 def _claim_row(claim: Claim, speaker: Speaker | None) -> Row:
     quantity = claim.quantity
-    interval = quantity.interval() if quantity else None
     derived: Row = {
         "start": claim.span.start,
         "end": claim.span.end,
-        "value_low": number(interval.low) if interval else None,
-        "value_high": number(interval.high) if interval else None,
-        "value": number(quantity.value) if quantity else None,
+        **_values(quantity),
         "unit": quantity.unit if quantity else "",
         "hedge": quantity.hedge if quantity else "",
         "voice_name": speaker.name if speaker else "",
@@ -100,10 +98,16 @@ def _claim_row(claim: Claim, speaker: Speaker | None) -> Row:
         ),
         "chapter_url": chapter_url(claim.id),
     }
-    return {
-        name: derived[name] if name in derived else getattr(claim, name)
-        for name in CLAIMS.names
-    }
+    return CLAIMS.row(derived, claim)
+
+
+def _values(figure: Quantity | None) -> Row:
+    """Return what a figure is read as, empty where there is none."""
+    if figure is None:
+        return dict.fromkeys(("value_low", "value_high", "value"))
+    ends = figure.interval()
+    low, high = number(ends.low), number(ends.high)
+    return {"value_low": low, "value_high": high, "value": number(figure.value)}
 
 
 def chapter_url(name: str) -> str:
@@ -154,7 +158,7 @@ def coding_rows(corpus: Corpus) -> list[Row]:
                 "second": entry.second,
                 "settled": entry.settled.why if entry.settled else "",
             }
-            rows.append({name: facts[name] for name in CODINGS.names})
+            rows.append(CODINGS.row(facts))
     key = ("coding", "row", "claim")
     return sorted(rows, key=lambda row: tuple(str(row[name]) for name in key))
 
@@ -185,7 +189,7 @@ def question_rows(answers: Iterable[Answer]) -> list[Row]:
             "chapter_url": f"../{question_page(answer.chapter)}.html"
             f"#{question_anchor(question.id)}",
         }
-        rows.append({name: facts[name] for name in QUESTIONS.names})
+        rows.append(QUESTIONS.row(facts))
     return sorted(rows, key=lambda row: str(row["id"]))
 
 
@@ -199,13 +203,10 @@ def record_rows(record: Record, corpus: Corpus) -> list[Row]:
 
 def _record_row(fact: Fact, corpus: Corpus) -> Row:
     figure = figure_of(fact)
-    interval = figure.interval() if figure else None
     relations = relation_names(fact, corpus)
     pages = [f"{p.publisher}: {p.says} <{p.url}>" for p in fact.second]
     derived: Row = {
-        "value_low": number(interval.low) if interval else None,
-        "value_high": number(interval.high) if interval else None,
-        "value": number(figure.value) if figure else None,
+        **_values(figure),
         "witnesses": len(fact.countries),
         "firm": fact.firm,
         "second": " | ".join(pages),
@@ -213,15 +214,12 @@ def _record_row(fact: Fact, corpus: Corpus) -> Row:
         "claims": " ".join(fact.claims),
         "relations": " ".join(relations.values()),
     }
-    return {
-        name: derived[name] if name in derived else getattr(fact, name)
-        for name in RECORD.names
-    }
+    return RECORD.row(derived, fact)
 
 
 def correction_rows(found: Iterable[Correction]) -> list[Row]:
     """Return one row per correction, with the fields of `CORRECTIONS`, newest first."""
-    return [{name: getattr(each, name) for name in CORRECTIONS.names} for each in found]
+    return [CORRECTIONS.row({}, each) for each in found]
 
 
 def trust_rows(trust: Trust | None) -> dict[str, Any]:
@@ -261,7 +259,7 @@ def source_rows(sources: Iterable[Source], works: Mapping[str, Work]) -> list[Ro
             "waivers": len(source.waivers),
             "absences": len(sheet.absences),
         }
-        rows.append({name: facts[name] for name in SOURCES.names})
+        rows.append(SOURCES.row(facts))
     return rows
 
 

@@ -8,6 +8,10 @@ of Frictionless Table Schema.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sourcebook.data.encoding import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,10 @@ class Table:
     def names(self) -> list[str]:
         """The names of the columns, in order."""
         return [field.name for field in self.fields]
+
+    def row(self, facts: Row, of: object = None) -> Row:
+        """Return a row, column by column: from ``facts``, else what ``of`` has."""
+        return {n: facts[n] if n in facts else getattr(of, n) for n in self.names}
 
 
 def read_fields(rows: str) -> tuple[Field, ...]:

@@ -1,14 +1,10 @@
 """The claims of all sheets as a REFI-QDA project, for other programs to open.
 
-Topics and kinds are codes, each in a folder; a claim is a passage with both, and its
-note goes along. Positions count code points of the pinned file, which is in the archive
-byte for byte: it is made for a desk, and not for publication. The same book gives the
-same bytes.
-
-How the words of the codebook and the claims are named in a project.
-
-A code's folder says whether it is a topic or a kind. Names that other programs must
-keep apart, GUIDs, are made from ours: the same claim always has the same.
+Topics and kinds are codes, each in a folder that says which it is; a claim is a passage
+with both, and its note goes along. Positions count code points of the pinned file,
+which is in the archive byte for byte: the project is made for a desk, and not for
+publication. The GUIDs that other programs ask for are made from our names, so that the
+same book gives the same bytes.
 """
 
 from __future__ import annotations

@@ -1,12 +1,9 @@
-"""Projects as files: a new one written whole, and one read.
+"""REFI-QDA projects as files: written from the book, or read into drafts of claims.
 
-A file that is there already is never written over.
-
-Drafts of claims as YAML, to be finished by hand and put into a sheet.
-
-A line without a value is to be filled; a comment says what does not fit the codebook.
-Whatever came from outside stands in quotation marks, with no character in it that could
-end a line.
+A file that is there already is never written over. Drafts are YAML, to be finished by
+hand and put into a sheet: a line without a value is to be filled, and a comment says
+what does not fit the codebook. Whatever came from outside stands in quotation marks,
+with no character in it that could end a line.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
-"""Write down what the version at hand says, for later ones to be held against.
+"""The releases of the book: what ``CHANGELOG.md`` tells of them, and their records.
 
-The releases of the book, as ``CHANGELOG.md`` tells them.
-
-The format is that of *Keep a Changelog*: a heading ``## [version] – date`` for each
-release, newest first. What is not yet released has no date, and is left out.
+The change log has the format of *Keep a Changelog*: a heading ``## [version] – date``
+for each release, newest first. What is not yet released has no date, and is left out.
+A record keeps what a version says, so that later ones can be compared with it.
 """
 
 from __future__ import annotations
@@ -111,7 +110,7 @@ def set_aside(root: Path, version: str) -> Iterator[None]:
         path.unlink()
     try:
         yield
-    except BaseException:
+    except BaseException:  # Ctrl-C too: the record must not be lost
         for path, content in kept.items():
             put(path, content)
         raise
@@ -173,16 +172,12 @@ def write_record(
             "  fix: open the next version in pyproject.toml, __init__.py, "
             "CITATION.cff and CHANGELOG.md; before this one is published, --again"
         )
-    rows = _relation_rows(relations)
+    rows: list[Row] = [
+        dict(zip(FIELDS, (*pair, relation), strict=True))
+        for pair, relation in relations.items()
+    ]
     lines = table.with_suffix(".jsonl")
     table.parent.mkdir(parents=True, exist_ok=True)
     put(table, as_csv(rows, list(FIELDS)))
     put(lines, as_lines(items))
     return table, lines
-
-
-def _relation_rows(relations: Mapping[Pair, str]) -> list[Row]:
-    return [
-        dict(zip(FIELDS, (*pair, relation), strict=True))
-        for pair, relation in relations.items()
-    ]

@@ -43,7 +43,7 @@ def _unit(unit: Unit, reading: str, pair: Unit | None, other: Sequence[Unit]) ->
         "same_sign": unit.sign == pair.sign if both and pair else None,
         "parties": "; ".join(sorted(unit.parties)),
     }
-    return {n: facts[n] if n in facts else getattr(unit, n) for n in SECOND.names}
+    return SECOND.row(facts, unit)
 
 
 def difference_rows(readings: Iterable[Readings]) -> list[Row]:
@@ -63,5 +63,5 @@ def difference_rows(readings: Iterable[Readings]) -> list[Row]:
                 "claims": "; ".join(f"{each.source}/{name}" for name in entry.claims),
                 "why": entry.why,
             }
-            rows.append({name: facts[name] for name in DIFFERENCES.names})
+            rows.append(DIFFERENCES.row(facts))
     return rows

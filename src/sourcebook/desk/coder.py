@@ -8,16 +8,16 @@ widget and no ``interact``: both can hang a run.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import ipywidgets
 
 from sourcebook.coding.schema import WAIVER_REASONS
 from sourcebook.desk.claim_form import ClaimForm
 from sourcebook.desk.claim_proposals import new_id, proposals
+from sourcebook.desk.coding_desk import Desk
 from sourcebook.desk.coding_progress import Progress, Saved
 from sourcebook.desk.sentence_view import faults_html, sentence_html
 from sourcebook.errors import SourcebookError
@@ -29,36 +29,9 @@ NOTICE = (
     "Nothing to see here without a kernel: open this notebook in JupyterLab and run "
     "the cell, and the document stands in its place."
 )
-Fields = Mapping[str, object]
 NAMED = frozenset({"inside", "repeats"})  # reasons that name a claim
 _ROLE = re.compile(r' role="[a-z]+"')
 _WIDE = {"width": "min(100%, 46rem)"}
-
-
-class Desk(Protocol):
-    """What reads and writes the sheets; `sourcebook.desk.coding_desk` does."""
-
-    @property
-    def root(self) -> Path:
-        """The folder of the book."""
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """The citekeys of the sources."""
-
-    def open(self, citekey: str) -> Progress:
-        """Read a source."""
-
-    def add_claim(self, opened: Progress, fields: Fields, *, draft: str = "") -> Saved:
-        """Write a new claim."""
-
-    def change_claim(self, opened: Progress, name: str, fields: Fields) -> Saved:
-        """Write the fields of a claim."""
-
-    def waive(
-        self, opened: Progress, fields: Fields, *, drafts: Iterable[str] = ()
-    ) -> Saved:
-        """Write a waiver."""
 
 
 def notice(text: str = NOTICE) -> Fragment:
@@ -72,6 +45,16 @@ def code(desk: Desk, *, live: bool | None = None) -> Fragment | ipywidgets.VBox:
     ``live`` says whether a kernel answers; without it, the kernel is asked.
     """
     return Coder(desk).box if (is_live() if live is None else live) else notice()
+
+
+def attempt(act: Callable[[], None], status: ipywidgets.HTML) -> None:
+    """Do something for the person; an error of ours becomes the status."""
+    try:
+        act()
+    except SourcebookError as error:
+        status.value = (
+            f'<pre role="alert" style="white-space: pre-wrap">{escape(error)}</pre>'
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +138,7 @@ class Coder:
 
     def _try(self, act: Callable[[], None]) -> None:
         """Do something for the person; whatever is wrong is said, and nothing lost."""
-        try:
-            act()
-        except SourcebookError as error:
-            self.status.value = (
-                f'<pre role="alert" style="white-space: pre-wrap">{escape(error)}</pre>'
-            )
+        attempt(act, self.status)
 
     def _repeat(self, change: Mapping[str, str]) -> None:
         """Show the status where the eye is; without a role, so it is read out once."""

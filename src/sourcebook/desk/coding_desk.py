@@ -1,16 +1,15 @@
-"""The desk at which sheets are written: one edit, checked, in one step.
+"""The desk at which people edit sheets: one edit at a time, checked before it is saved.
 
 An edit is made to the file as it is on the disk at that moment, never to what was read
 earlier, so what somebody else saved meanwhile stays. The edited text is read by the
 same loader as a build reads it, and takes the file's place only if that finds no fault
 which was not there before.
 
-What the second coder of a stance may see, and nothing that tells the first sign.
-
-The passage, who takes the stance, towards whom, and on what. Left out: the sign, the
-note, which may give a reason for it, and the id, which may hint at it. The agreement
-of both passes is told only when every stance has both signs: a figure that moved with
-each answer would tell as much.
+The second coder of a stance sees the passage, who takes the stance, towards whom, and
+on what. Left out is what could tell the first sign: the sign, the note, which may give
+a reason for it, and the id, which may hint at it. The agreement of both passes is shown
+only when every stance has both signs: a figure that moved with each answer would tell
+as much.
 """
 
 from __future__ import annotations

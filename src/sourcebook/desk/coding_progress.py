@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -22,10 +22,13 @@ from sourcebook.reading.anchor import locate, locate_stretch
 from sourcebook.reading.text import read_document
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from sourcebook.coding.schema import Codebook
     from sourcebook.reading.text import Document, Sentence
+
+_Place = TypeVar("_Place", Placed, Waiver)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +88,7 @@ class Progress:
 
     def coded(self, number: int) -> tuple[Placed, ...]:
         """Return the claims whose passage shares words with one sentence."""
-        sentence = self.sentences[number]
-        return tuple(
-            each
-            for each in self.placed
-            if each.start < sentence.end and sentence.start < each.end
-        )
+        return self._reaching_into(number, self.placed)
 
     def drafted(self, number: int) -> tuple[Unfinished, ...]:
         """Return the unfinished claims of one sentence; the first has the strays."""
@@ -104,12 +102,14 @@ class Progress:
 
     def waived(self, number: int) -> tuple[Waiver, ...]:
         """Return the waivers that reach into one sentence."""
-        sentence = self.sentences[number]
-        return tuple(
-            each
-            for each in self.waivers
-            if each.start < sentence.end and sentence.start < each.end
-        )
+        return self._reaching_into(number, self.waivers)
+
+    def _reaching_into(
+        self, number: int, places: Iterable[_Place]
+    ) -> tuple[_Place, ...]:
+        """Return those of some places that share words with one sentence."""
+        at = self.sentences[number]
+        return tuple(p for p in places if p.start < at.end and at.start < p.end)
 
     def gaps(self) -> tuple[int, ...]:
         """Return the sentences in which something is neither coded nor waived."""

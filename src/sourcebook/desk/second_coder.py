@@ -9,34 +9,16 @@ answer would tell as much.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Protocol
 
 import ipywidgets
 
-from sourcebook.comparing.coder_agreement import Agreement
-from sourcebook.desk.coder import notice
-from sourcebook.desk.coding_desk import Stance
+from sourcebook.desk.coder import attempt, notice
+from sourcebook.desk.coding_desk import Desk, Stance
 from sourcebook.errors import SourcebookError
 from sourcebook.views.fragment import Fragment, escape
 from sourcebook.views.live_kernel import is_live
 
 CHOICES = [("−1 against", -1), ("0 neither", 0), ("+1 in favour", 1)]
-
-
-class Desk(Protocol):
-    """What reads stances and writes signs; `sourcebook.desk.coding_desk` does."""
-
-    def stances(self) -> tuple[Stance, ...]:
-        """Every stance, as it may be seen."""
-
-    def signed(self) -> Mapping[str, int]:
-        """The signs of the second pass."""
-
-    def sign(self, name: str, sign: int) -> None:
-        """Write one sign."""
-
-    def agreement(self) -> Agreement | None:
-        """How well both passes agree, when that may be told."""
 
 
 def code_again(desk: Desk, *, live: bool | None = None) -> Fragment | ipywidgets.VBox:
@@ -62,27 +44,19 @@ class SecondCoder:
         buttons = []
         for name, act in steps.items():
             button = ipywidgets.Button(description=name, layout={"width": "auto"})
-            button.on_click(lambda _, act=act: self._try(act))
+            button.on_click(lambda _, act=act: attempt(act, self.status))
             buttons.append(button)
         row = ipywidgets.HBox(buttons, layout={"flex_flow": "row wrap"})
         self.box = ipywidgets.VBox(
             [self.status, self.view, self.sign, row, self.agreed]
         )
         self.stances: tuple[Stance, ...] = ()
-        self._try(self._begin)
+        attempt(self._begin, self.status)
 
     def _begin(self) -> None:
         self.stances = self.desk.stances()
         self.next_open()
         self._agree()
-
-    def _try(self, act: Callable[[], None]) -> None:
-        try:
-            act()
-        except SourcebookError as error:
-            self.status.value = (
-                f'<pre role="alert" style="white-space: pre-wrap">{escape(error)}</pre>'
-            )
 
     def _count(self, before: str = "") -> None:
         signed = self.desk.signed()

@@ -1,10 +1,8 @@
-"""What a page loses on its way into the reading edition, and its folds.
+"""Make a page of the site shorter for the reading edition.
 
 Code, controls and what only a pointer can use go; so do long tables, and the sections
 that only somebody who checks us reads. Nothing stays folded: neither paper nor every
 e-reader can open a fold.
-
-The evidence of a question or of a public fact, in lines for a reader on paper.
 
 On the site a card quotes every passage, compares each pair and names every page. In the
 reading edition a passage stands once, as a note: here the tables of a card become a

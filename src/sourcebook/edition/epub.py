@@ -24,6 +24,7 @@ from lxml import etree
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.errors import ExtensionError
 
+from sourcebook.checking.book_check import look
 from sourcebook.coding.book_root import find_root
 from sourcebook.data.citation import commit_time, load_work, short_slug
 from sourcebook.edition.paper import STYLE, page_order
@@ -37,7 +38,7 @@ from sourcebook.edition.reading_edition import (
 )
 from sourcebook.edition.xhtml import as_xhtml, body_of, write
 from sourcebook.errors import SourcebookError
-from sourcebook.site.build import check, run_jupyter_book
+from sourcebook.site.build import run_jupyter_book
 from sourcebook.site.domain import get_domain
 from sourcebook.site.page_preview import cover_png
 
@@ -204,7 +205,7 @@ def build_epub(root: Path) -> Path:
 
 def write_pages(root: Path) -> Path:
     """Write the pages of the EPUB afresh; return their folder."""
-    check(root)
+    look(root).held()
     folder = root / FOLDER
     if folder.exists():
         shutil.rmtree(folder)

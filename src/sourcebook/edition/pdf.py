@@ -1,11 +1,9 @@
 """The reading edition as one PDF, printed by Chromium from the page `paper` makes.
 
-Printed twice: the first time to learn on which page each place stands, the second with
-these numbers in the contents and after links. No script runs and nothing is fetched.
-The file is tagged, has an outline, and carries the date of the last commit and no
-other.
-
-A PDF written small, with words about the book in it.
+It is printed twice: the first time to learn on which page each place stands, the second
+with these numbers in the contents and after links. No script runs and nothing is
+fetched. The file is tagged, has an outline, and carries the date of the last commit and
+no other.
 
 Chromium writes the tree of tags, two thirds of the file, as plain text. Here everything
 that is not a stream goes into compressed object streams (PDF 1.5), and what a library's
@@ -217,7 +215,7 @@ def _print(
         browser = playwright.chromium.launch(
             executable_path=program, args=["--no-sandbox"]
         )
-    except Exception as error:
+    except Exception as error:  # its errors cannot be imported where it is missing
         if type(error).__module__.partition(".")[0] != "playwright":
             raise
         raise SourcebookError(

@@ -130,18 +130,16 @@ class Wording:
                 fix=_REMOVE,
             )
             for page, entries in self.file.pages.items()
+            for here in ([t for name, t in texts.items() if fnmatchcase(name, page)],)
             for number, each in enumerate(entries)
-            if not any(
-                each.regex.search(text)
-                for name, text in texts.items()
-                if fnmatchcase(name, page)
-            )
+            if not any(map(each.regex.search, here))
         ]
-        everything = level("\n".join(texts.values()))
+        everything = "\n".join(texts.values())
         faults += [
             loaded.fault(f"no page has {each.words!r}", ("ours", number), fix=_REMOVE)
             for number, each in enumerate(self.file.ours)
-            if level(each.words) not in everything
+            if each.words not in everything
+            and level(each.words) not in level(everything)
         ]
         return faults + [
             loaded.fault(

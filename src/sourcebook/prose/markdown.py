@@ -14,22 +14,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
-
-from markdown_it import MarkdownIt
-from mdit_py_plugins.colon_fence import colon_fence_plugin
-from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.front_matter import front_matter_plugin
-from mdit_py_plugins.myst_blocks import myst_block_plugin
-from mdit_py_plugins.myst_role import myst_role_plugin
-from mdit_py_plugins.substitution import substitution_plugin
 
 from sourcebook.prose.chart_words import picture_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 GAP = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands where something was left out
@@ -56,19 +50,33 @@ _OPTION = re.compile(r":?(?P<name>[\w-]+):(?:\s+(?P<value>.*))?")
 _EXPLICIT = re.compile(r"(?s)(.+?)\s*<([^<]*)>")
 _SILENT_TAGS = frozenset({"blockquote", "code", "pre", "q", "script", "style"})
 
-_PARSER = (
-    MarkdownIt("commonmark")
-    .enable("table")
-    .use(front_matter_plugin)
-    .use(myst_block_plugin)
-    .use(myst_role_plugin)
-    .use(footnote_plugin)
-    .use(colon_fence_plugin)
-    .use(substitution_plugin)
-    # Escapes and entities stay apart from the text around them, so that each can be
-    # found again in the source.
-    .disable(["footnote_inline", "footnote_tail", "text_join"])
-)
+
+@cache
+def _parser() -> MarkdownIt:
+    """Return what parses a page; it is loaded for pages that were not read before."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - slow, and mostly not needed
+    from mdit_py_plugins import (  # noqa: PLC0415 - likewise
+        colon_fence,
+        footnote,
+        front_matter,
+        myst_blocks,
+        myst_role,
+        substitution,
+    )
+
+    return (
+        MarkdownIt("commonmark")
+        .enable("table")
+        .use(front_matter.front_matter_plugin)
+        .use(myst_blocks.myst_block_plugin)
+        .use(myst_role.myst_role_plugin)
+        .use(footnote.footnote_plugin)
+        .use(colon_fence.colon_fence_plugin)
+        .use(substitution.substitution_plugin)
+        # Escapes and entities stay apart from the text around them, so that each can be
+        # found again in the source.
+        .disable(["footnote_inline", "footnote_tail", "text_join"])
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +118,7 @@ class _Page:
     def stretches(self, part: str, base: int) -> Iterator[Stretch]:
         """Yield the stretches of a part of the page that begins on line ``base``."""
         quoted = 0
-        for token in _PARSER.parse(part, {}):
+        for token in _parser().parse(part, {}):
             quoted += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
             if quoted:
                 continue

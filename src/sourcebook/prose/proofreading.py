@@ -1,13 +1,11 @@
 """Everything that can be wrong in a page of ours, found without building the book.
 
-A page is held against the collection: figures and quotations in marks, links to claims,
-questions and downloads, statements about the collection, bare numbers, words that count
-and are not bound, and documents named in a sentence that rests on another. The build
-and `sourcebook check` say the same of a page, because both ask here.
+A page is compared with the collection: figures and quotations in marks, links to
+claims, questions and downloads, statements about the collection, bare numbers, words
+that count and are not bound, and documents named in a sentence that rests on another.
+The build and `sourcebook check` say the same of a page, because both ask here.
 
-Our words about a fact from outside, held to the fact.
-
-The words of a ``{fact}`` mark are checked as those of a ``{claim}`` are. The fact's own
+The words of a ``{fact}`` mark are checked as those of a ``{claim}`` are: the fact's own
 sentence, its value, its time and what each publisher gives stand where a claim has its
 passage.
 """

@@ -97,7 +97,7 @@ def run_with(
                 failures.append(result.failure)
             else:
                 keep(result)
-    except BaseException:
+    except BaseException:  # Ctrl-C too: nothing more is to be begun
         for future in futures:
             future.cancel()
         raise
@@ -132,7 +132,7 @@ def _submitting(tasks: list[Task]) -> Iterator[Submit]:
     with warm_kernels():
         try:
             yield lambda task: pool.submit(execute, task)
-        except BaseException:
+        except BaseException:  # Ctrl-C too: no kernel is left behind
             end_all()
             raise
         finally:

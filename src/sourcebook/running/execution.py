@@ -1,12 +1,11 @@
-"""A notebook executed in a kernel of its own, within limits, and watched.
+"""Execute a notebook in a kernel of its own, within limits, noting what it reads.
 
 Whatever goes wrong in a notebook comes back as a failure that names the cell, and its
 kernel is killed at once. Nothing else is raised.
 
-What talks to the kernel that runs a notebook: nbclient's client, with a limit.
-
-It runs the cells as nbclient does, with two silent requests around them that leave
-neither a count nor an output: one has the kernel watch what is read, one asks for it.
+The client runs the cells as nbclient's does, with two silent requests around them that
+leave neither a count nor an output: one has the kernel watch what is read, one asks for
+it.
 """
 
 from __future__ import annotations

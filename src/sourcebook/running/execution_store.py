@@ -3,8 +3,7 @@
 The place is Jupyter Book's own cache. It looks at code alone; so beside it lies a
 record for each notebook, written last. What has no record that holds is dropped before
 anything is read: an interrupted run leaves what had finished, and nothing by halves.
-
-Which notebooks are out of date, and why: an answer in a moment, with nothing run.
+Which notebooks are out of date, and why, is answered without running anything.
 """
 
 from __future__ import annotations
@@ -155,7 +154,9 @@ class Store:
         code = Code.of(json.loads(notebook))
         Record(
             key=entry.hashkey,
-            output=_sha256(self._executed(entry.hashkey)),
+            output=hashlib.sha256(
+                self._executed(entry.hashkey).read_bytes()
+            ).hexdigest(),
             seconds=result.seconds,
             kernel=code.kernel,
             cells=code.cells,
@@ -196,10 +197,6 @@ def _check(database: sqlite3.Connection) -> None:
     for (value,) in database.execute("SELECT value FROM settings"):
         json.loads(value)
     database.execute("SELECT uri, read_data, assets, traceback FROM nbproject")
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def reasons(root: Path, cache: Path | None = None) -> dict[str, str]:

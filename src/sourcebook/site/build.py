@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -20,21 +19,8 @@ from sourcebook.running.git_history import distrust
 from sourcebook.site.build_process import BUILT, DAMAGED, INTO, STAY
 from sourcebook.site.publication import READ, SITE, stamped
 
-if TYPE_CHECKING:
-    from sourcebook.coding.corpus import Corpus
-    from sourcebook.comparing.questions import Answer
-
 _PROGRAM = "from sourcebook.site.build_process import main; main()"
 _PATTERN = frozenset("[]*?")
-
-
-def check(root: Path) -> tuple[Corpus, tuple[Answer, ...]]:
-    """Return the corpus and the answers when everything holds together.
-
-    Raises one `SourcebookError` with all faults of sheets, questions and pairs, asked
-    or declined, and with the questions and sentences that rest on what is at fault.
-    """
-    return look(root).held()
 
 
 def build_book(root: Path, *, fresh: bool = False) -> Path:
@@ -44,7 +30,7 @@ def build_book(root: Path, *, fresh: bool = False) -> Path:
     reports an error or a warning; then readers have what they had. ``fresh`` has every
     page read and written again.
     """
-    check(root)
+    look(root).held()  # or raise with every fault
     if said := distrust(root):
         click.echo(said, err=True)
     with stamped(root, fresh=fresh) as into:

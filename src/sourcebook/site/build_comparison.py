@@ -1,19 +1,24 @@
 """Whether two builds are the same, byte for byte, and whether one is what it says.
 
-There are no exceptions: no file is left out, and no difference counts as small.
+There are no exceptions: no file is left out, and no difference counts as small. Where
+the libraries that write the pages are others, their own markup may differ: then pages,
+downloads and all that is ours on each page must be the same.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sourcebook.data.citation import commit_time
 from sourcebook.data.data_package import MANIFEST, sha256
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import DATA
@@ -24,6 +29,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SHOWN = 20  # differences
+COUNTED = {  # of what is ours on pages, told by the name of its class
+    "cards": "sb-card",
+    "links to claims": "sb-claim",
+    "listings": "sb-listing",
+    "charts": "sb-chart",
+}
+_CLASSES = re.compile(r'\bclass="([^"]*\bsb-[^"]*)"')
+_CONFIGURE = "from jupyter_book.cli.main import main; main()"
+_OURS = "from sourcebook.commands.command_line import main; main()"
 _AROUND = 30  # bytes shown before and after the first that differs
 _LEFT_BEHIND = ("_build", ".venv", ".uv", ".*_cache", ".hypothesis", "__pycache__")
 # Two builds that agree although these differ depend on none of them.
@@ -63,14 +77,47 @@ def _where(a: bytes, b: bytes) -> str:
 
 def check_same(one: Path, two: Path) -> int:
     """Return how many files two folders share; raise if they are not the same."""
-    found = list(differences(one, two))
+    fix = "find the clock, path or order of a set that got into the file"
+    _refuse(list(differences(one, two)), fix)
+    return len(_files(one))
+
+
+def check_alike(one: Path, two: Path) -> str:
+    """Return in words what two sites share that other libraries wrote; else raise.
+
+    They share their pages, their downloads byte for byte, and on each page how many
+    there are of everything that has a class of ours.
+    """
+    ours, theirs = _counts(one), _counts(two)
+    found = [f"{page}: in one of them only" for page in sorted(ours.keys() ^ theirs)]
+    for page in sorted(ours.keys() & theirs.keys()):
+        a, b = ours[page], theirs[page]
+        kinds = sorted(kind for kind in a | b if a[kind] != b[kind])
+        found += [f"{page}: {a[kind]} {kind} against {b[kind]}" for kind in kinds]
+    found += differences(one / DATA, two / DATA)
+    _refuse(found, "see what the newer library does otherwise, and serve both")
+    whole = sum(ours.values(), Counter[str]())
+    said = [f"{whole[kind]} {words}" for words, kind in COUNTED.items()]
+    files = f"{len(_files(one / DATA))} data files"
+    return ", ".join([f"{len(ours)} pages", files, *said])
+
+
+def _refuse(found: list[str], fix: str) -> None:
     if found:
         more = [f"… and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
-        raise SourcebookError(
-            "\n".join(["the two builds differ", *found[:SHOWN], *more])
-            + "\n  fix: find the clock, path or order of a set that got into the file"
-        )
-    return len(_files(one))
+        said = "\n".join(["the two builds differ", *found[:SHOWN], *more])
+        raise SourcebookError(f"{said}\n  fix: {fix}")
+
+
+def _counts(site: Path) -> dict[str, Counter[str]]:
+    """Return for each page how often each class of ours is on it."""
+    counts = {}
+    for name, path in _files(site).items():
+        if name.endswith(".html") and not name.startswith("_"):
+            named = _CLASSES.findall(path.read_text(encoding="utf-8"))
+            words = " ".join(named).split()
+            counts[name] = Counter(w for w in words if w.startswith("sb-"))
+    return counts
 
 
 def check_manifest(site: Path) -> int:
@@ -108,6 +155,24 @@ def build_twice(root: Path) -> int:
         return check_same(*sites)
 
 
+def build_under(root: Path, python: Path) -> str:
+    """Build a copy by Sphinx alone, with another Python's libraries; return what holds.
+
+    Its settings are those that ``jupyter-book config sphinx`` writes, its warnings are
+    errors. It must come out like the book that is built here. Raises `SourcebookError`.
+    """
+    with tempfile.TemporaryDirectory(prefix="sourcebook-") as folder:
+        copy = _copied(root, Path(folder) / "book")
+        env = {"SOURCE_DATE_EPOCH": commit_time(root)}
+        into = copy / SITE
+        for words in (
+            ["-c", _CONFIGURE, "config", "sphinx", copy],
+            ["-m", "sphinx", "-W", "--keep-going", "-b", "html", copy, into],
+        ):
+            _run([str(python.absolute()), *map(str, words)], copy, env)
+        return check_alike(root / SITE, into)
+
+
 def _python(copy: Path) -> str:
     """Return the Python of an environment that lies in the copy, as far as it knows.
 
@@ -121,11 +186,20 @@ def _python(copy: Path) -> str:
 
 def _build_copy(root: Path, copy: Path, env: dict[str, str]) -> Path:
     """Build a copy of the book from nothing but its own files; return the pages."""
+    _copied(root, copy)
+    _run([_python(copy), "-c", _OURS, "--root", str(copy), "build"], copy, env)
+    return copy / SITE
+
+
+def _copied(root: Path, copy: Path) -> Path:
     ignore = shutil.ignore_patterns(*_LEFT_BEHIND)
     with alone(root):  # nothing is copied while it is being written
         shutil.copytree(root, copy, ignore=ignore, symlinks=True)
-    program = "from sourcebook.commands.command_line import main; main()"
-    command = [_python(copy), "-c", program, "--root", str(copy), "build"]
+    return copy
+
+
+def _run(command: list[str], copy: Path, env: dict[str, str]) -> None:
+    """Run a command on the package in the copy; show its last lines if it fails."""
     done = subprocess.run(  # noqa: S603 - our own arguments
         command,
         check=False,
@@ -137,4 +211,3 @@ def _build_copy(root: Path, copy: Path, env: dict[str, str]) -> Path:
     if done.returncode:
         last = "\n".join(done.stdout.splitlines()[-SHOWN:])
         raise SourcebookError(f"a copy of the book was not built\n{last}")
-    return copy / SITE

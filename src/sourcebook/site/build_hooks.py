@@ -20,7 +20,7 @@ from sourcebook.running.execution_store import Store, reasons
 from sourcebook.running.task import NOTEBOOK, OUTPUT
 from sourcebook.site.build_record import DIRECTIVES, exports
 from sourcebook.site.domain import get_domain
-from sourcebook.site.page_links import SITES
+from sourcebook.site.page_hooks import SITES
 from warm_kernels import fork_client
 
 if TYPE_CHECKING:
@@ -28,12 +28,18 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
+_KNOWN = 950  # once the contents are read: which notebooks are pages
+
 
 def _prepare(app: Sphinx, config: Config) -> None:
-    """Have kernels made ready meanwhile, where there are notebooks to run."""
+    """Have kernels made ready meanwhile, where there are pages to run.
+
+    The coding desk is a notebook and no page: no build runs it.
+    """
     if config.nb_execution_mode == "cache":
-        root, cache = Path(app.srcdir), _cache(app)
-        if any(reasons(root, cache).values()):
+        why = reasons(Path(app.srcdir), _cache(app))
+        stale = {name.removesuffix(".ipynb") for name in why if why[name]}
+        if stale.intersection(getattr(config, "external_site_map", stale)):
             fork_client.begin()
 
 
@@ -44,8 +50,10 @@ def _cache(app: Sphinx) -> Path:
 
 def _before_reading(app: Sphinx) -> None:
     """Say every fault of sheets at once."""
+    domain = get_domain(app.env)
+    domain.forget()  # there is nothing yet: it sees which files all is made from
     try:
-        _ = get_domain(app.env).answers  # worked out once for the whole build
+        _ = domain.answers  # worked out once for the whole build
     except ExtensionError as error:
         raise ExtensionError(f"the book does not hold together\n{error}") from error
 
@@ -67,7 +75,7 @@ def _execute(
     names = {
         Path(path).relative_to(root).as_posix(): page
         for page in sorted(env.found_docs)
-        if (path := env.doc2path(page)).endswith(".ipynb")
+        if (path := str(env.doc2path(page))).endswith(".ipynb")
     }
     try:
         renew(root, names, cache=cache)
@@ -91,7 +99,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_config_value(limit, None, "", [int, float])
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
-    app.connect("config-inited", _prepare)
+    app.connect("config-inited", _prepare, priority=_KNOWN)
     app.connect("builder-inited", _before_reading)
     app.connect("env-get-outdated", _execute)
     app.connect("build-finished", _export)

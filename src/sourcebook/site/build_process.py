@@ -1,10 +1,9 @@
 """Jupyter Book in a process of its own, as its command runs it, and what it is spared.
 
-It does without a library that reads 38 grammars of addresses when it is imported, for a
-check that nobody asks for here; what installed packages offer is read from the disk
-once, and not for each who asks; and at the end nothing is looked through for garbage,
-since all of it goes. It has no option for the folder of the site alone, and shows a
-traceback of its own after every fault: both are mended here.
+What installed packages offer is read from the disk once, and not for each who asks; two
+large libraries are loaded when something is asked of them; and at the end nothing is
+looked through for garbage, since all of it goes. It has no option for the folder of the
+site alone, and shows a traceback of its own after every fault: both are mended here.
 """
 
 from __future__ import annotations
@@ -12,28 +11,36 @@ from __future__ import annotations
 import atexit
 import gc
 import importlib.metadata
+import importlib.util
 import os
 import sys
 from functools import cache
+from types import ModuleType
 from typing import Any, TextIO
 
 import click
 
+import sourcebook.running  # noqa: F401 - which spares Jupyter Book a library
 from sourcebook.foreign_errors import DEBUG, explained, is_damage
 
 INTO = "SOURCEBOOK_INTO"  # where the site is made, if not where Jupyter Book would
 STAY = "SOURCEBOOK_STAY"  # the socket to whoever wants it to stay, by its number
 BUILT = "SOURCEBOOK_BUILT"  # and the pipe that says meanwhile that the site is made
 DAMAGED = 70  # the exit code when what an earlier build kept cannot be read
+_LATER = (
+    "pandas",
+    "altair",
+)  # a second to load, and most builds draw and count nothing
 
 
 def main() -> None:
     """Run ``jupyter-book`` with the arguments of this process."""
-    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
     atexit.register(gc.freeze)
+    for name in _LATER:
+        sys.modules.setdefault(name, _Later(name))
     read = importlib.metadata.entry_points
     importlib.metadata.entry_points = cache(read)  # type: ignore[assignment]
-    from jupyter_book import sphinx as made  # noqa: PLC0415 - after the library is hidden
+    from jupyter_book import sphinx as made  # noqa: PLC0415 - after what it asks for
     from jupyter_book.cli.main import main as command  # noqa: PLC0415
 
     build, of_sphinx = made.build_sphinx, made.handle_exception
@@ -58,11 +65,29 @@ def main() -> None:
     made.build_sphinx, made.handle_exception = build_there, say
     try:
         command()
-    except Exception as error:
+    except Exception as error:  # what Sphinx or a library raises has many names
         if os.environ.get(DEBUG):
             raise
         click.secho(f"\nERROR: {explained(error)}", fg="red", err=True)
         sys.exit(DAMAGED if is_damage(error) else 1)
+
+
+class _Later(ModuleType):
+    """A library that is loaded when something is first asked of it.
+
+    Python's own lazy loader loads it as soon as a second module imports it.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.__spec__ = importlib.util.find_spec(name)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the library has
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        made = importlib.import_module(self.__name__)
+        vars(self).update(vars(made))
+        return getattr(made, name)
 
 
 def _staying(kind: Any, number: int, built: int) -> Any:  # noqa: ANN401 - no types

@@ -24,6 +24,7 @@ from sourcebook.data.export import export_contents
 from sourcebook.data.fields import TABLES
 from sourcebook.data.scanned_tables import SCANNED
 from sourcebook.reading.scoring import CORPUS, scores
+from sourcebook.site.directives import table
 from sourcebook.site.domain import SourcebookDomain, get_domain
 
 if TYPE_CHECKING:
@@ -170,21 +171,9 @@ class FileHashes(SphinxDirective):
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> nodes.table:
     """Return a table whose first column is set as code."""
-    group = nodes.tgroup("", cols=len(head))
-    group += [nodes.colspec(colwidth=1) for _ in head]
-    group += nodes.thead("", nodes.row("", *(_cell(nodes.Text(h)) for h in head)))
-    group += nodes.tbody("", *map(_row, rows))
-    return nodes.table("", group, classes=["sb-record"])
-
-
-def _row(cells: Sequence[str]) -> nodes.row:
-    first, *rest = cells
-    name = nodes.literal("", first)
-    return nodes.row("", _cell(name), *(_cell(nodes.Text(each)) for each in rest))
-
-
-def _cell(content: Node) -> nodes.entry:
-    return nodes.entry("", nodes.paragraph("", "", content))
+    in_code: list[list[str | Node]]
+    in_code = [[nodes.literal("", first), *rest] for first, *rest in rows]
+    return table(head, in_code, look="sb-record")
 
 
 DIRECTIVES = {

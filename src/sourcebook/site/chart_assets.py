@@ -3,8 +3,8 @@
 When a build begins, the colours of the sources and the drawing libraries are written
 into a folder beside the cached pages, from where Sphinx copies them into the site. Only
 pages with a chart that Vega draws load the libraries, deferred, and after them the
-script that draws. Nothing under the
-book's own static folder is touched, and no page names another host.
+script that draws. Nothing under the book's own static folder is touched, and no page
+names another host.
 
 Add ``sourcebook.site.chart_assets`` to the extensions; ``vega-boot.js`` and
 ``figures.js`` have to stand in one of the static folders.
@@ -12,16 +12,16 @@ Add ``sourcebook.site.chart_assets`` to the extensions; ``vega-boot.js`` and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import vl_convert as vlc
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from sourcebook.coding.source_looks import source_style, use_book
-from sourcebook.site.page_links import SITES
+from sourcebook.site.page_hooks import SITES, bring_files, take_off_every_page
 
 BUNDLE = "vega-bundle.js"
 BOOT = "vega-boot.js"
@@ -48,28 +48,19 @@ def write_bundle(app: Sphinx) -> None:
     """Write the libraries where Sphinx will copy them from, once for each version."""
     if app.builder.name not in SITES:
         return
+    bring_files(app, _FOLDER, {STYLE: source_style()})
+    app.add_css_file(STYLE)
     folder = Path(app.doctreedir) / _FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
     script, note = folder / BUNDLE, folder.with_suffix(".txt")
     made_from = f"{version('vl-convert-python')} {_ENTRY} {_INSIDE}"
     known = note.read_text(encoding="utf-8") if note.is_file() else ""
     if not script.is_file() or known != made_from:
         script.write_text(bundle(), encoding="utf-8")
         note.write_text(made_from, encoding="utf-8")
-    style = folder / STYLE
-    if not style.is_file() or style.read_text(encoding="utf-8") != source_style():
-        style.write_text(source_style(), encoding="utf-8")
-    app.add_css_file(STYLE)
-    if str(folder) not in app.config.html_static_path:
-        app.config.html_static_path.append(str(folder))
 
 
 def add_scripts(
-    app: Sphinx,
-    pagename: str,  # noqa: ARG001  (Sphinx decides what it passes)
-    templatename: str,  # noqa: ARG001
-    context: Mapping[str, object],
-    doctree: object,  # noqa: ARG001
+    app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
     """Let a page load the libraries if it holds a chart."""
     body = str(context.get("body", ""))
@@ -83,12 +74,7 @@ def add_scripts(
 def refuse_everywhere(app: Sphinx, config: Config) -> None:
     """Take the scripts of charts off the list that every page loads."""
     use_book(Path(app.srcdir))
-    config.html_js_files = [
-        entry
-        for entry in config.html_js_files
-        if (entry if isinstance(entry, str) else entry[0])
-        not in (BOOT, BUNDLE, FIGURES)
-    ]
+    take_off_every_page(config, {BOOT, BUNDLE, FIGURES})
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

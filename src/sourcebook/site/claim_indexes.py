@@ -133,7 +133,11 @@ class RelationTable(SphinxDirective):
             nodes.definition_list_item(
                 "",
                 nodes.term("", "", nodes.literal("", name)),
-                nodes.definition("", _drawing(name), nodes.paragraph("", row.meaning)),
+                nodes.definition(
+                    "",
+                    nodes.raw("", draw(name), format="html"),
+                    nodes.paragraph("", row.meaning),
+                ),
             )
             for name, row in RELATIONS.items()
             if how in ("", row.how)
@@ -150,10 +154,6 @@ class RelationList(SphinxDirective):
         """Return a table: relation, how it is had, what it relates, its meaning."""
         rows = [(name, r.how, r.about, r.meaning) for name, r in RELATIONS.items()]
         return [table(("relation", "how", "between", "meaning"), rows)]
-
-
-def _drawing(name: str) -> nodes.raw:
-    return nodes.raw("", draw(name), format="html")
 
 
 def _kind(party: Party) -> str:

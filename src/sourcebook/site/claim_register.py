@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from sourcebook.coding.schema import STATUSES
 from sourcebook.prose.addresses import claim_anchor
 from sourcebook.reading.dates import time_words
 from sourcebook.views.cards import context
+from sourcebook.views.listings import voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,14 +30,7 @@ if TYPE_CHECKING:
     from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Source
 
-ACTUAL = "actual"
-_STATUSES = {
-    "A": ACTUAL,
-    "E": "estimate",
-    "F": "forecast",
-    "P": "provisional",
-    "T": "target",
-}
+ACTUAL = STATUSES["A"]
 FOLDED = 3  # sections of a document, from where on it is shown section by section
 BEFORE = "Before the first heading"
 _TIP = 90  # characters of a passage in a link's tooltip
@@ -58,16 +53,15 @@ def claim_entries(source: Source, *, cited: Iterable[Node]) -> list[Node]:
     for claim, node in zip(claims, cited, strict=True):
         # A target stands before its entry: docutils hands its id on to the entry.
         sections[claim.section] += [
-            *(nodes.target("", "", ids=[n], names=[n]) for n in _anchors(claim)),
+            *(
+                nodes.target("", "", ids=[n], names=[n])
+                for n in map(claim_anchor, claim.names)
+            ),
             _entry(claim, source, node, split=split),
         ]
     if split:
         return list(itertools.starmap(_section, sections.items()))
     return [node for entries in sections.values() for node in entries]
-
-
-def _anchors(claim: Claim) -> Iterable[str]:
-    return map(claim_anchor, claim.names)
 
 
 def _section(title: str, entries: Sequence[Node]) -> nodes.section:
@@ -140,7 +134,7 @@ def claim_facts(claim: Claim, source: Source) -> list[tuple[str, str]]:
         ("event", claim.type),
         ("actors", ", ".join(claim.actors)),
         ("stance", _stance(claim)),
-        ("voice", _voice(claim, source)),
+        ("voice", voice(claim, source)),
         ("origin", claim.origin),
         ("stands alone", claim.alone),
         ("note", claim.note),
@@ -153,7 +147,7 @@ def _status(claim: Claim) -> str:
     """What a figure is; of words, only that they speak of something not yet so."""
     if claim.quantity is None and claim.status == "A":
         return ""
-    return _STATUSES.get(claim.status, claim.status)
+    return STATUSES.get(claim.status, claim.status)
 
 
 def _stance(claim: Claim) -> str:
@@ -162,13 +156,6 @@ def _stance(claim: Claim) -> str:
     sign = {-1: "against", 0: "neutral on", 1: "for"}[claim.sign]
     about = f" ({claim.concept})" if claim.concept else ""
     return f"{claim.actor} {sign} {claim.target}{about}"
-
-
-def _voice(claim: Claim, source: Source) -> str:
-    if claim.voice == "author":
-        return "the document"
-    speaker = source.sheet.speakers.get(claim.voice)
-    return speaker.name if speaker else claim.voice.replace("cited:", "cited: ")
 
 
 def fold(

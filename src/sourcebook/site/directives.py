@@ -125,14 +125,17 @@ class SourcesPicture(SphinxDirective):
         return [nodes.raw("", drawn.html(), format="html")]
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> nodes.table:
-    """Return a table with a row of heads."""
+def table(
+    head: Sequence[str], rows: Iterable[Sequence[str | Node]], *, look: str = ""
+) -> nodes.table:
+    """Return a table with a row of heads; ``look`` is its class."""
     group = nodes.tgroup("", cols=len(head))
     group += [nodes.colspec(colwidth=1) for _ in head]
     group += nodes.thead("", _row(head))
     group += nodes.tbody("", *map(_row, rows))
-    return nodes.table("", group)
+    return nodes.table("", group, classes=[look] if look else [])
 
 
-def _row(cells: Sequence[str]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", c)) for c in cells))
+def _row(cells: Sequence[str | Node]) -> nodes.row:
+    inner = (nodes.Text(cell) if isinstance(cell, str) else cell for cell in cells)
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", c)) for c in inner))

@@ -24,6 +24,7 @@ from sourcebook.comparing.questions import Answer, answer_all
 from sourcebook.comparing.statements import Collection, Given
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import claim_anchor, question_anchor, register_page
+from sourcebook.prose.counting_words import FILE as WORDING
 from sourcebook.prose.counting_words import load_wording
 from sourcebook.prose.proofreading import Desk, allowed_numbers, held, verify_fact
 from sourcebook.site.evidence_cards import Meeting, meetings
@@ -59,6 +60,7 @@ class SourcebookDomain(Links):
         "linked": [],
     }
     data_version = 2
+    _seen = "", ""  # what was written when all was last let go of
 
     @cached_property
     def root(self) -> Path:
@@ -154,11 +156,35 @@ class SourcebookDomain(Links):
         }
 
     def forget(self) -> None:
-        """Let go of all that was worked out: what it is made from may have changed."""
+        """Let go of all that was worked out: what it is made from may have changed.
+
+        Where no file has changed since the last time, of those that people write about
+        the documents, what comes of them stays, and the cards of questions that pages
+        show; `reread` tells of those.
+        """
+        now = self._written()
+        if now == self._seen:
+            cards = self.kept.get("questions", {})
+            self.kept.clear()
+            self.kept["questions"] = cards
+            vars(self).pop("_citers", None)
+            return
+        self._seen = now
         for kind in type(self).__mro__:
             for name, value in vars(kind).items():
                 if isinstance(value, cached_property):
                     vars(self).pop(name, None)
+
+    def _written(self) -> tuple[str, str]:
+        """Return what people write about the documents, and which words are free."""
+        path = self.root / WORDING
+        wording = path.read_text(encoding="utf-8") if path.is_file() else ""
+        facts = Facts(self.root, lambda: self._corpus, lambda: self._answers)
+        return facts.digest(EVERYTHING), wording
+
+    def reread(self, docname: str) -> None:
+        """Let go of the cards that a page had, which is read again."""
+        self.kept.get("questions", {}).pop(docname, None)
 
     @cached_property
     def _facts(self) -> Facts:

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from sourcebook.data.citation import commit_time
 from sourcebook.site.one_file import FOLDER, file_name, is_chapter
+from sourcebook.site.page_hooks import WrittenPage, on_each_page
 from sourcebook.views.fragment import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
@@ -64,27 +64,21 @@ def _settle(app: Sphinx, config: Config) -> None:
     config.sourcebook_editions = [list(each) for each in editions(Path(app.srcdir))]
 
 
-def add_links(
-    app: Sphinx,
-    page: str,
-    _template: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def add_links(page: WrittenPage) -> None:
     """Give a page the sentence that names the editions, where there are any."""
-    if doctree is None or app.builder.name != _BUILDER:
+    app, up = page.app, "../" * page.name.count("/")
+    if app.builder.name != _BUILDER:
         return
-    up = "../" * page.count("/")
     found = [
         (f"{up}{FOLDER}/{posixpath.basename(path)}", words)
         for path, words in app.config.sourcebook_editions
     ]
-    if is_chapter(page):
-        found.append((f"{up}{file_name(page)}", ONE_FILE))
+    if is_chapter(page.name):
+        found.append((f"{up}{file_name(page.name)}", ONE_FILE))
     # Said once: at the foot of a page, and on the landing page where its words end.
-    place = "body" if page == app.config.root_doc else "sb_editions"
+    place = "body" if page.name == app.config.root_doc else "sb_editions"
     more = _chapters(app, up) if place == "body" else ""
-    context[place] = context.get(place, "") + links(found) + more
+    page.context[place] = page.context.get(place, "") + links(found) + more
 
 
 def _chapters(app: Sphinx, up: str) -> str:
@@ -104,21 +98,15 @@ def _chapters(app: Sphinx, up: str) -> str:
     )
 
 
-def add_button(
-    app: Sphinx,
-    page: str,
-    _template: str,
-    context: dict[str, Any],
-    _doctree: nodes.document | None,
-) -> None:
+def add_button(page: WrittenPage) -> None:
     """Put a chapter's file among the downloads that its header offers."""
-    if app.builder.name != _BUILDER or not is_chapter(page):
+    if page.app.builder.name != _BUILDER or not is_chapter(page.name):
         return
-    for group in context.get("header_buttons", ()):
+    for group in page.context.get("header_buttons", ()):
         if group["label"] == "download-buttons":
             button = {
                 "type": "link",
-                "url": f"{'../' * page.count('/')}{file_name(page)}",
+                "url": f"{'../' * page.name.count('/')}{file_name(page.name)}",
                 "text": ".html",
                 "tooltip": ONE_FILE,
                 "icon": "fas fa-file",
@@ -147,7 +135,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx."""
     app.add_config_value("sourcebook_editions", [], "html", [list])
     app.connect("config-inited", _settle)
-    app.connect("html-page-context", add_links)
-    app.connect("html-page-context", add_button, priority=_LATE)
+    on_each_page(app, add_links)
+    on_each_page(app, add_button, priority=_LATE)
     app.connect("build-finished", _copy)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

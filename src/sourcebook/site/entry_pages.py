@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from sourcebook.data.encoding import put
+from sourcebook.site.page_hooks import SITES
 from sourcebook.site.theme import POLICY
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ _BODY = """<section><h1>Page not found</h1>
 The contents beside this page, or behind the button above it on a narrow screen, lead
 to every page of the book, and the search looks through all of them.</p></section>"""
 _EARLY = 100
-_SITES = frozenset({"html", "dirhtml"})
 HEADERS = f"""# For hosts that read this form; others say the same in their own.
 /*
   Content-Security-Policy: {POLICY}; base-uri 'self'; frame-ancestors 'none'
@@ -57,7 +57,7 @@ def _context() -> dict[str, str]:
 
 def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield the page for wrong addresses, where no library makes it."""
-    if app.builder.name in _SITES and not app.config.sourcebook_url:
+    if app.builder.name in SITES and not app.config.sourcebook_url:
         yield NOT_FOUND, _context(), "page.html"
 
 
@@ -79,7 +79,7 @@ def raised(page: str, folder: str) -> str:
 
 def put_at_the_top(app: Sphinx, failure: Exception | None) -> None:
     """Write the first page once more, where the folder's own address leads."""
-    if failure is not None or app.builder.name not in _SITES:
+    if failure is not None or app.builder.name not in SITES:
         return
     out, first = Path(app.outdir), app.config.root_doc
     put(out / "_headers", HEADERS.encode())

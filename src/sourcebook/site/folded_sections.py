@@ -10,13 +10,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import lxml.html
 from docutils import nodes
 
 from sourcebook.prose.addresses import CHAPTERS
-from sourcebook.site.page_links import SITES
+from sourcebook.site.page_hooks import SITES, WrittenPage, on_each_page
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -68,26 +68,18 @@ def reading_minutes(body: str) -> int:
     return max(1, round(len(page.text_content().split()) / PACE))
 
 
-def _finish(
-    app: Sphinx,
-    _page: str,
-    _template: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
-    if doctree is None or app.builder.name not in SITES:
-        return
-    body = context.get("body", "")
+def _finish(page: WrittenPage) -> None:
+    body, context = page.body, page.context
     if _FACTS in body:
         time = f"{_FACTS}{reading_minutes(body)}-minute read · "
         context["body"] = body = body.replace(_FACTS, time, 1)
     context["sb_code"] = bool(_CODE.search(body))
     if context["sb_code"] or "sb-fold" in body:
-        app.add_js_file(SCRIPT, loading_method="defer")
+        page.app.add_js_file(SCRIPT, loading_method="defer")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
     app.connect("doctree-resolved", fold_sections)
-    app.connect("html-page-context", _finish, priority=850)
+    on_each_page(app, _finish, priority=850)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,9 +15,10 @@ Add ``sourcebook.site.hovercards`` to the extensions; ``evidence.js`` and
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.util.osutil import relative_uri
@@ -30,7 +31,7 @@ from sourcebook.site.evidence_cards import (
     question_card,
     term_card,
 )
-from sourcebook.site.page_links import SITES
+from sourcebook.site.page_hooks import WrittenPage, on_each_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,21 +75,14 @@ def linked(body: str, *, most: int | None = MANY) -> list[str]:
     return [each for each in found if _is_term(each) or each in marked]
 
 
-def _add_cards(
-    app: Sphinx,
-    page: str,
-    _template: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def _add_cards(page: WrittenPage) -> None:
     """Put the cards a page needs at its end; a register's entries are the cards."""
-    if doctree is None or app.builder.name not in SITES:
+    app = page.app
+    if page.name in get_domain(app.env).data["listed"]:
         return
-    if page in get_domain(app.env).data["listed"]:
-        return
-    anchors = drawn(app)[page] = linked(context.get("body", ""))
-    if cards := cards_html(app, page, anchors):
-        context["body"] += cards
+    anchors = drawn(app)[page.name] = linked(page.body)
+    if cards := cards_html(app, page.name, anchors):
+        page.context["body"] += cards
         app.add_js_file(SCRIPT, priority=_LATE, loading_method="defer")
         app.add_css_file(STYLE, priority=_LATE)
 
@@ -101,11 +95,27 @@ def drawn(app: Sphinx) -> dict[str, list[str]]:
 
 def cards_html(app: Sphinx, page: str, anchors: list[str]) -> str:
     """Return the cards of what a page links to, inert; "" where there is none."""
-    return "".join(map(_inert, _cards(app, page, anchors)))
+    head, end = '<template class="sb-evidence-of">', "</template>\n"
+    return "".join(f"{head}{card}{end}" for card in _cards(app, page, anchors))
 
 
-def _inert(card: str) -> str:
-    return f'<template class="sb-evidence-of">{card}</template>\n'
+def made_from(app: Sphinx) -> str:
+    """Return a digest of all that cards are made from, worked out once for a build."""
+    domain, env = get_domain(app.env), app.env
+    if "cards-from" not in domain.kept:
+        asked = {question_page(answer.chapter) for answer in domain.answers}
+        shown = {p: domain.question_cards(p) for p in asked & env.found_docs}
+        told = [
+            getattr(env, "sourcebook_code", ""),
+            domain.state,
+            *sorted(env.all_docs),
+            *(f"{p} {sorted(shown[p])}" for p in sorted(shown)),
+            str(sorted(_terms(app).items())),
+        ]
+        digest = hashlib.sha256("\0".join(told).encode()).hexdigest()
+        domain.kept["cards-from"] = digest
+    found: str = domain.kept["cards-from"]
+    return found
 
 
 def _cards(app: Sphinx, page: str, anchors: list[str]) -> Iterator[str]:
@@ -183,5 +193,5 @@ def _meaning(item: nodes.definition_list_item) -> list[str]:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
-    app.connect("html-page-context", _add_cards)
+    on_each_page(app, _add_cards)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

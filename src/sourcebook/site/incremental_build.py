@@ -21,14 +21,13 @@ import hashlib
 import json
 import re
 from pathlib import Path
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
-
-from sphinx.builders.html import _stable_hash  # Sphinx's own, which sorts sets
 
 import sourcebook
 from sourcebook.data.encoding import put
 from sourcebook.site.domain import get_domain
-from sourcebook.site.hovercards import cards_html, drawn
+from sourcebook.site.hovercards import cards_html, drawn, made_from
 from sourcebook.site.page_preview import preview_name
 
 if TYPE_CHECKING:
@@ -85,14 +84,19 @@ def _to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
     note = _read(app)
     if note.get("shared") != _shared(app):
         return sorted(env.found_docs)
-    pages = note["pages"]
+    pages, same = note["pages"], note.get("made_from") == made_from(app)
     return [
         page
         for page in sorted(env.found_docs)
         if page not in pages
         or pages[page]["read"] != env.all_docs[page]
-        or pages[page]["cards"] != _cards(app, page, pages[page]["anchors"])
+        or not (same or _has_cards(app, page, pages[page]))
     ]
+
+
+def _has_cards(app: Sphinx, page: str, note: dict[str, Any]) -> bool:
+    """Whether a page was written with the cards that it would have now."""
+    return bool(note["cards"] == _cards(app, page, note["anchors"]))
 
 
 def _cards(app: Sphinx, page: str, anchors: list[str]) -> str:
@@ -130,15 +134,17 @@ def _read(app: Sphinx) -> dict[str, Any]:
     return note if isinstance(note, dict) else {}
 
 
-def _placeless(value: object, root: str) -> object:
-    """Return a setting without where the book and the libraries lie."""
-    if isinstance(value, (str, Path)):
-        return _LIBRARIES.sub("libraries", str(value)).replace(root, "book")
+def _placeless(value: object, root: str) -> str:
+    """Return a setting in words, without where the book and the libraries lie."""
     if isinstance(value, dict):
-        return {key: _placeless(inner, root) for key, inner in value.items()}
+        return str([f"{k}: {_placeless(v, root)}" for k, v in sorted(value.items())])
     if isinstance(value, (list, tuple)):
-        return [_placeless(inner, root) for inner in value]
-    return value
+        return str([_placeless(inner, root) for inner in value])
+    if isinstance(value, (set, frozenset)):  # which have no order of their own
+        return str(sorted(_placeless(inner, root) for inner in value))
+    if isinstance(value, (type, FunctionType)):  # else its address would be said
+        return f"{value.__module__}.{value.__qualname__}"
+    return _LIBRARIES.sub("libraries", str(value)).replace(root, "book")
 
 
 def _note_settings(app: Sphinx) -> None:
@@ -154,7 +160,7 @@ def _note_settings(app: Sphinx) -> None:
 def settings_digest(config: Config, root: Path) -> str:
     """Return a digest of all that the look of pages depends on, but for places."""
     found = {each.name: each.value for each in config.filter({"html"})}
-    return str(_stable_hash(_placeless(found, str(root))))
+    return _digest([_placeless(found, str(root))])
 
 
 def _as_in_a_clean_build(app: Sphinx) -> None:
@@ -207,17 +213,25 @@ def _finish(app: Sphinx, failure: Exception | None) -> None:
         return
     before, env = _read(app), app.env
     known, written = before.get("pages", {}), drawn(app)
+    same = before.get("made_from") == made_from(app)
     pages = {}
     for page in sorted(env.found_docs):
-        anchors = written.get(page, known.get(page, {}).get("anchors", []))
+        then = known.get(page, {})
+        anchors = written.get(page, then.get("anchors", []))
+        cards = then.get("cards") if same and anchors == then.get("anchors") else ""
         pages[page] = {
             "read": env.all_docs[page],
             "anchors": anchors,
-            "cards": _cards(app, page, anchors),
+            "cards": cards or _cards(app, page, anchors),
         }
     images = sorted(name for _, name in env.images.values())
     _remove(app, sorted(known.keys() - pages.keys()), before.get("images", []), images)
-    note = {"shared": _shared(app), "pages": pages, "images": images}
+    note = {
+        "shared": _shared(app),
+        "made_from": made_from(app),
+        "pages": pages,
+        "images": images,
+    }
     text = json.dumps(note, ensure_ascii=False, sort_keys=True)
     put(Path(app.doctreedir) / _NOTE, text.encode())
 

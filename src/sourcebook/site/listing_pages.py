@@ -8,16 +8,14 @@ load it. No page names another host.
 
 Add ``sourcebook.site.listing_pages`` to the extensions; ``listing.js`` and
 ``listing.css`` have to stand in one of the static folders.
-
-Directives for listings: of records, questions, changes, and both readings.
 """
 
 from __future__ import annotations
 
 import re
-from importlib.resources import files
+from importlib.metadata import distribution
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.errors import ExtensionError
@@ -36,7 +34,13 @@ from sourcebook.comparing.unit_pairs import settled_readings
 from sourcebook.errors import SourcebookError
 from sourcebook.site.domain import get_domain
 from sourcebook.site.listing_nodes import LISTING, ListingBody, listing_table, typeset
-from sourcebook.site.page_links import SITES
+from sourcebook.site.page_hooks import (
+    SITES,
+    WrittenPage,
+    bring_files,
+    on_each_page,
+    take_off_every_page,
+)
 from sourcebook.views.listings import (
     claims_listing,
     events_listing,
@@ -209,29 +213,22 @@ def looks() -> str:
 
 
 def _bundled(name: str) -> str:
-    return (files("itables") / "html" / name).read_text(encoding="utf-8")
+    """Return a file of the library, which itself need not be loaded for that."""
+    path = Path(str(distribution("itables").locate_file(f"itables/html/{name}")))
+    return path.read_text(encoding="utf-8")
 
 
 def write_library(app: Sphinx) -> None:
     """Write the library where Sphinx will copy it from."""
-    if app.builder.name not in SITES:
-        return
-    folder = Path(app.doctreedir) / _FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in ((LIBRARY, library()), (LOOKS, looks())):
-        path = folder / name
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8")
-    if str(folder) not in app.config.html_static_path:
-        app.config.html_static_path.append(str(folder))
+    if app.builder.name in SITES:
+        bring_files(app, _FOLDER, {LIBRARY: library(), LOOKS: looks()})
 
 
-def leave_unnumbered(app: Sphinx, config: Config) -> None:
+def leave_unnumbered(_app: Sphinx, config: Config) -> None:
     """Number no table, which a part of Jupyter Book asks for: no text cites one.
 
     Every page would be gone through for it once more.
     """
-    del app
     config.numfig = False
 
 
@@ -251,17 +248,9 @@ def let_link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         body.linked = linked
 
 
-def add_files(
-    app: Sphinx,
-    pagename: str,  # noqa: ARG001  (Sphinx decides what it passes)
-    templatename: str,  # noqa: ARG001
-    context: dict[str, Any],  # noqa: ARG001
-    doctree: nodes.document | None,
-) -> None:
+def add_files(page: WrittenPage) -> None:
     """Let a page of the site load the library if it holds a listing."""
-    if doctree is None or app.builder.name not in SITES:
-        return
-    tables = doctree.findall(nodes.table)
+    app, tables = page.app, page.doctree.findall(nodes.table)
     if any(LISTING in table["classes"] for table in tables):
         app.add_css_file(LOOKS, priority=_LATE)
         app.add_css_file(STYLE, priority=_LATE + 1)
@@ -269,17 +258,9 @@ def add_files(
         app.add_js_file(SCRIPT, priority=_LATE + 1, loading_method="defer")
 
 
-def refuse_everywhere(app: Sphinx, config: Config) -> None:
+def refuse_everywhere(_app: Sphinx, config: Config) -> None:
     """Take our own script and styles off the lists that every page loads."""
-    del app
-    ours = {SCRIPT, STYLE, LIBRARY, LOOKS}
-    for name in ("html_js_files", "html_css_files"):
-        kept = [
-            entry
-            for entry in config[name]
-            if (entry if isinstance(entry, str) else entry[0]) not in ours
-        ]
-        config[name] = kept
+    take_off_every_page(config, {SCRIPT, STYLE, LIBRARY, LOOKS})
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
@@ -292,5 +273,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("config-inited", leave_unnumbered, priority=_LATE)
     app.connect("builder-inited", write_library, priority=_LATE)
     app.connect("doctree-resolved", let_link)
-    app.connect("html-page-context", add_files)
+    on_each_page(app, add_files)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,13 +1,18 @@
-"""A chapter in one file: to open from a disk, or to pass on by e-mail.
+"""What can be saved from a page: its chapter in one file, and its source.
 
-It is made from the chapter's page in the site. Styles, scripts and pictures stand in
-it; so do, below the chapter, the passages, questions and words that its links lead to.
-Its search looks through those and through the chapter's own questions. A link to any
-other place leads to the published book where its address is known, and else to nowhere,
-and says so.
+A chapter's file is to open from a disk, or to pass on by e-mail. It is made from the
+chapter's page in the site. Styles, scripts and pictures stand in it; so do, below the
+chapter, the passages, questions and words that its links lead to. Its search looks
+through those and through the chapter's own questions. A link to any other place leads
+to the published book where its address is known, and else to nowhere, and says so.
 
 A page of the site holds no line of script. This one has to, so it names the two
 scripts that may run by their digests, and allows nothing to be fetched at all.
+
+A browser saves a linked source under its name when a server hands it out. From a disk
+it opens the file in the tab instead, and forbids a page to read it. It does let a page
+load a script; so beside each source lies the same as a script, which hands the text to
+``save.js``. It is loaded when somebody asks for the file, and never otherwise.
 """
 
 from __future__ import annotations
@@ -27,11 +32,12 @@ from sourcebook.data.citation import load_work
 from sourcebook.data.encoding import put
 from sourcebook.prose.addresses import CHAPTERS
 from sourcebook.site.chart_assets import BOOT, BUNDLE, CHART, FIGURES, STYLE
-from sourcebook.site.hovercards import cards_html, linked
+from sourcebook.site.hovercards import cards_html, linked, made_from
+from sourcebook.site.page_preview import read_note
 from sourcebook.site.search_index import DATA_SCRIPT, read_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
@@ -39,7 +45,10 @@ if TYPE_CHECKING:
 FOLDER = "downloads"  # in the site
 MOST = 2_000_000  # bytes: what goes with any e-mail
 _BUILDER = "html"
+_SOURCES = "_sources"  # where Sphinx puts the sources of pages
+_SAVED = frozenset({".ipynb", ".md"})  # those of them that a reader may save
 _TEMPLATE = "one-file.html"
+_NOTE = "sourcebook-chapters.json"  # from what each file was made
 _STYLES = (
     "one-file.css",
     "pygments.css",
@@ -188,36 +197,93 @@ def own_context(static: Path, *, charts: bool) -> Mapping[str, str]:
 
 
 def write_chapters(app: Sphinx, failure: Exception | None) -> None:
-    """Write every chapter of the site as one file."""
+    """Write every chapter of the site as one file, where it is another than before."""
     if failure is not None or app.builder.name != _BUILDER:
         return
-    out, base = Path(app.outdir), app.config.sourcebook_url
+    out = Path(app.outdir)
     found = out / DATA_SCRIPT
     if not found.exists():  # a site without the search of a book has no such files
         return
-    rows = read_rows(found.read_text(encoding="utf-8"))
+    rows = [row for row in read_rows(found.read_text(encoding="utf-8")) if _leads(row)]
+    shared = _digest(str(rows), _around(app, out), made_from(app))
+    note = Path(app.doctreedir) / _NOTE
+    known, now = read_note(note), dict[str, str]()
     (out / FOLDER).mkdir(exist_ok=True)
     for page in sorted(filter(is_chapter, app.env.found_docs)):
         path = out / f"{page}.html"
         markup = path.read_text(encoding="utf-8")
-        known = {anchor for _, anchor, _ in _CARD.findall(markup)}
-        article = _ARTICLE.search(markup)[1]  # type: ignore[index]
-        more = [name for name in linked(article, most=None) if name not in known]
-        made = parts(markup, page=page, base=base, cards=cards_html(app, page, more))
-        made["article"] = with_pictures(made["article"], path.parent)
-        context = {
-            **made,
-            **own_context(out / "_static", charts=CHART in made["article"]),
-            "rows": own_rows(rows, made["held"]),
-            "title": app.env.titles[page].astext(),
-            "work": load_work(Path(app.srcdir)),
-            "address": f"{base}{page}.html" if base else "",
-        }
-        whole = app.builder.templates.render(_TEMPLATE, context)
-        put(out / file_name(page), whole.encode())
+        now[page] = _digest(shared, markup, *_pictures(markup, path.parent))
+        if known.get(page) != now[page] or not (out / file_name(page)).is_file():
+            whole = _whole(app, page, markup, rows)
+            put(out / file_name(page), whole.encode())
+    put(note, json.dumps(now, sort_keys=True).encode())
+
+
+def _leads(row: list[str]) -> bool:
+    """Whether a row of the search leads to what a file may hold."""
+    return row[-1].partition("#")[2].startswith(_HELD)
+
+
+def _around(app: Sphinx, out: Path) -> str:
+    """Return all that stands around every chapter, and what puts it there."""
+    root = Path(app.srcdir)
+    templates = sorted((root / "book/_templates").rglob("*.html"))
+    put_by = [path.read_text(encoding="utf-8") for path in templates]
+    around = own_context(out / "_static", charts=True)
+    return str([put_by, load_work(root), app.config.sourcebook_url, around])
+
+
+def _pictures(markup: str, folder: Path) -> Iterator[str]:
+    """Yield a digest of each picture of a page's article."""
+    for name in _PICTURE.findall(_ARTICLE.search(markup)[1]):  # type: ignore[index]
+        yield hashlib.sha256((folder / unescape(name)).read_bytes()).hexdigest()
+
+
+def _whole(app: Sphinx, page: str, markup: str, rows: list[list[str]]) -> str:
+    """Return the file of a chapter, made from its page."""
+    out, base = Path(app.outdir), app.config.sourcebook_url
+    known = {anchor for _, anchor, _ in _CARD.findall(markup)}
+    article = _ARTICLE.search(markup)[1]  # type: ignore[index]
+    more = [name for name in linked(article, most=None) if name not in known]
+    made = parts(markup, page=page, base=base, cards=cards_html(app, page, more))
+    made["article"] = with_pictures(made["article"], (out / page).parent)
+    context = {
+        **made,
+        **own_context(out / "_static", charts=CHART in made["article"]),
+        "rows": own_rows(rows, made["held"]),
+        "title": app.env.titles[page].astext(),
+        "work": load_work(Path(app.srcdir)),
+        "address": f"{base}{page}.html" if base else "",
+    }
+    return str(app.builder.templates.render(_TEMPLATE, context))
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def as_script(name: str, text: str) -> str:
+    r"""Return a file as a call that saves it.
+
+    >>> as_script("a.md", "# A")
+    'sourcebookSave("a.md", "# A");\n'
+    """
+    return f"sourcebookSave({json.dumps(name)}, {json.dumps(text)});\n"
+
+
+def _pack(app: Sphinx, failure: Exception | None) -> None:
+    """Write the script beside each source of a page."""
+    if failure is not None or app.builder.name != "html":
+        return
+    for path in sorted((Path(app.outdir) / _SOURCES).rglob("*")):
+        if path.suffix in _SAVED:
+            script = as_script(path.name, path.read_text(encoding="utf-8"))
+            beside = path.with_name(f"{path.name}.js")
+            beside.write_text(script, encoding="utf-8", newline="\n")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register with Sphinx, after the search's rows are written."""
+    """Register with Sphinx; a chapter after the search's rows are written."""
+    app.connect("build-finished", _pack)
     app.connect("build-finished", write_chapters, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

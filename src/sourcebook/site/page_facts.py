@@ -57,7 +57,8 @@ class Facts:
         """Return a SHA-256 of a fact, of nothing where there is no such thing."""
         if fact not in self._known:
             kind, _, name = fact.partition(" ")
-            self._known[fact] = _sha256(self._parts(kind, name))
+            told = "\0".join(self._parts(kind, name))
+            self._known[fact] = hashlib.sha256(told.encode()).hexdigest()
         return self._known[fact]
 
     def _parts(self, kind: str, name: str) -> Iterable[str]:
@@ -114,7 +115,3 @@ class Facts:
             if path.is_file():
                 yield path.relative_to(self._root).as_posix()
                 yield hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _sha256(parts: Iterable[str]) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -22,6 +22,7 @@ from sphinx.errors import ExtensionError
 
 from sourcebook.data.citation import Citation, Page, cite, load_work
 from sourcebook.site.page_dates import changed
+from sourcebook.site.page_hooks import WrittenPage, on_each_page
 from sourcebook.site.page_preview import first_words, meta_tags
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 ADDRESS = "SOURCEBOOK_URL"
-SITES = frozenset({"html", "dirhtml"})  # builders whose pages get all this
 _PARTS = (
     "page_dates",
     "edition_links",
@@ -39,7 +39,6 @@ _PARTS = (
     "page_preview",
     "entry_pages",
     "feed_and_sitemap",
-    "page_sources",
 )
 _EARLY = 100  # before the theme looks which of its parts have something to show
 
@@ -88,14 +87,9 @@ def _use_address(app: Sphinx, config: Config) -> None:
         config.html_baseurl = config.sourcebook_url  # the theme's canonical links
 
 
-def _add_facts(
-    app: Sphinx,
-    name: str,
-    _template: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
-    if app.builder.name not in SITES or doctree is None or name not in app.env.titles:
+def _add_facts(written: WrittenPage) -> None:
+    app, name, context = written.app, written.name, written.context
+    if name not in app.env.titles:
         return
     work = load_work(Path(app.srcdir))
     title = app.env.titles[name].astext()
@@ -106,12 +100,12 @@ def _add_facts(
     context["sb"] = Facts(
         full_title=title if title == work.title else f"{title} – {work.title}",
         changed=page.changed.isoformat() if page.changed else "",
-        run=_run_status(app, name, doctree),
+        run=_run_status(app, name, written.doctree),
         citation=citation,
         files=tuple(_files(name, citation)),
     )
     context["metatags"] = context.get("metatags", "") + meta_tags(
-        page, work=work, description=first_words(doctree), base=base
+        page, work=work, description=first_words(written.doctree), base=base
     )
 
 
@@ -145,7 +139,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("sourcebook_url", os.environ.get(ADDRESS, ""), "html", [str])
     app.add_config_value("sourcebook_record", "", "html", [str])
     app.connect("config-inited", _use_address)
-    app.connect("html-page-context", _add_facts, priority=_EARLY)
+    on_each_page(app, _add_facts, priority=_EARLY)
     for part in _PARTS:
         app.setup_extension(f"sourcebook.site.{part}")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

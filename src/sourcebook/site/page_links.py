@@ -14,6 +14,7 @@ from sphinx.util.nodes import make_refnode
 from sphinx.util.osutil import relative_uri
 
 from sourcebook.prose.addresses import DATA, claim_anchor, register_page
+from sourcebook.site.page_hooks import SITES
 
 if TYPE_CHECKING:
     from sphinx.addnodes import pending_xref
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _PLACES = {"place": "sb-question", "fact": "sb-fact"}  # how links to cards look
-SITES = frozenset({"html", "dirhtml"})  # builders that publish downloads
 
 
 class Links(Domain):

@@ -1,13 +1,10 @@
-"""What stands for a page where it is passed on or found: first words, and a picture.
+"""What others show of a page when it is passed on: first words, and a picture.
 
 The picture is drawn from the page's title alone: no photograph, no logo of anybody. The
 letters come from the drawing library's own font, and no clock or chance is asked, so
-that the same title gives the same bytes.
-
-What others show of a page when it is passed on: words, and a picture of its title.
-
-The picture's address is whole where the book knows its own. Otherwise it is given as
-it lies beside the page: few programs follow that, and none is misled by it.
+that the same title gives the same bytes. Its address is whole where the book knows its
+own. Otherwise it is given as it lies beside the page: few programs follow that, and
+none is misled by it.
 """
 
 from __future__ import annotations
@@ -188,7 +185,7 @@ def _draw(app: Sphinx, failure: Exception | None) -> None:
         return
     book = load_work(Path(app.srcdir)).title
     note = Path(app.doctreedir) / _NOTE
-    known = _known(note)
+    known = read_note(note)
     drawn = {}
     for name in sorted(app.env.found_docs):
         path, title = Path(app.outdir) / preview_name(name), app.env.titles[name]
@@ -201,8 +198,8 @@ def _draw(app: Sphinx, failure: Exception | None) -> None:
     put(note, json.dumps(drawn, ensure_ascii=False, sort_keys=True).encode())
 
 
-def _known(note: Path) -> dict[str, str]:
-    """Return what was drawn from which words; nothing where that cannot be read."""
+def read_note(note: Path) -> dict[str, str]:
+    """Return what was made from what; nothing where that cannot be read."""
     try:
         known = json.loads(note.read_text(encoding="utf-8"))
     except (OSError, ValueError):

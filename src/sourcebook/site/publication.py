@@ -1,4 +1,4 @@
-"""The site that readers have: replaced whole, or left as it was.
+"""The site that readers have: replaced whole or left as it was, and only when needed.
 
 A build works in a folder beside it, which it keeps for the next build to go on from.
 When all went well, a second folder is filled: files that are as readers have them are
@@ -6,18 +6,13 @@ linked, others copied. Then the two folders change places, in one step where the
 can. What readers have is never written into, so a build that fails, is refused or is
 killed takes nothing away.
 
-Nothing here imports more than the standard library.
-
-Whether anything changed since the last build, without building.
-
 After a build its stamp says what went in (every file of the book and of the package,
 the commit, the settings, what is installed) and what came out (every file of the site).
 If all of that is as it was, there is nothing to do. Files whose size and time are the
-same count as the same; where the time alone moved, the bytes are compared.
-
-The stamp is taken from the inputs as they were *before* the build, written last and in
-one step, and removed before the next build begins. So a build that was interrupted, or
-a file that was edited meanwhile, is never taken for done.
+same count as the same; where the time alone moved, the bytes are compared. The stamp is
+taken from the inputs as they were *before* the build, written last and in one step, and
+removed before the next build begins. So a build that was interrupted, or a file that
+was edited meanwhile, is never taken for done.
 
 Nothing here imports more than the standard library: saying "nothing changed" is to be
 quick.
@@ -192,7 +187,8 @@ def _settings(root: Path) -> dict[str, str]:
         **{name: os.environ.get(name, "") for name in _SETTINGS},
         "python": sys.version,
         "libraries": hashlib.sha256("\n".join(libraries).encode()).hexdigest(),
-        "commit": _commit(root),
+        # From its history pages get their dates; "" without git.
+        "commit": asked(root, "rev-parse", "HEAD", "--is-shallow-repository"),
         "editions": _editions(root),
     }
 
@@ -202,11 +198,6 @@ def _editions(root: Path) -> str:
     paths = sorted([*root.glob("_build/epub/*.epub"), *root.glob("_build/pdf/*.pdf")])
     facts = [(path.name, path.stat()) for path in paths]
     return str([(name, each.st_size, each.st_mtime_ns) for name, each in facts])
-
-
-def _commit(root: Path) -> str:
-    """Return the commit, from whose history pages get their dates; "" without git."""
-    return asked(root, "rev-parse", "HEAD", "--is-shallow-repository")
 
 
 def _inputs(root: Path, known: Files) -> Files:

@@ -13,7 +13,7 @@ from sourcebook.comparing.outside_readings import load_trust
 from sourcebook.comparing.release_changes import chapter_states, load_records
 from sourcebook.prose.addresses import question_page
 from sourcebook.site.domain import get_domain
-from sourcebook.site.page_links import SITES
+from sourcebook.site.page_hooks import WrittenPage, on_each_page
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -40,15 +40,15 @@ def _moved(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     return [page for page in moved if page in env.found_docs]
 
 
-def _add(
-    app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
-) -> None:
-    if app.builder.name in SITES:
-        context["sb_read_through"] = getattr(app.env, _KEPT, {}).get(page, "")
+def _add(page: WrittenPage) -> None:
+    """Give a page's template its line, "" for a page that is no chapter."""
+    page.context["sb_read_through"] = getattr(page.app.env, _KEPT, {}).get(
+        page.name, ""
+    )
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.connect("env-updated", _moved)
-    app.connect("html-page-context", _add)
+    on_each_page(app, _add)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

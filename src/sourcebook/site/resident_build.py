@@ -122,7 +122,7 @@ class Pages:
         found = {page for name in saved for page in _own_pages(name)} & env.found_docs
         paths = {str(self.root / name) for name in saved}
         for page in env.found_docs:
-            named = {env.doc2path(page), str(self._pair(page))}
+            named = {str(env.doc2path(page)), str(self._pair(page))}
             named |= {os.path.join(self.root, d) for d in env.dependencies[page]}  # noqa: PTH118 - may be whole already
             if not paths.isdisjoint(map(os.path.normpath, named)):
                 found.add(page)
@@ -165,6 +165,7 @@ class Pages:
         app.emit("env-purge-doc", env, page)
         env.clear_doc(page)
         app.builder.read_doc(page)
+        get_domain(env).reread(page)
         dates[page] = date  # git is not asked for it: only a commit moves it
 
     def _write(self, page: str) -> dict[str, str]:

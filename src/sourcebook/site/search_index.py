@@ -22,6 +22,8 @@ from docutils import nodes
 
 from sourcebook.coding.parties import UNKNOWN, parties
 from sourcebook.coding.sheets import load_actors
+from sourcebook.coding.source_cache import FOLDER as KEPT
+from sourcebook.coding.source_cache import kept
 from sourcebook.coding.source_looks import short_name
 from sourcebook.comparing.badges import badge
 from sourcebook.prose.addresses import (
@@ -34,7 +36,7 @@ from sourcebook.prose.addresses import (
 from sourcebook.reading.dates import time_words
 from sourcebook.site.domain import get_domain
 from sourcebook.site.hovercards import glossary
-from sourcebook.site.page_links import SITES
+from sourcebook.site.page_hooks import SITES
 from sourcebook.site.page_preview import first_words
 from sourcebook.views.cards import context
 from sourcebook.views.claim_rows import actors_of
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 
     from sourcebook.coding.corpus import Corpus
     from sourcebook.comparing.questions import Answer
+    from sourcebook.site.domain import SourcebookDomain
 
 DATA_SCRIPT = "_static/search-data.js"
 _CONSTANT = "window.sourcebookSearch = ", ";\n"
@@ -148,11 +151,22 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
         page = question_page(answer.chapter)
         if page in titles:
             rows.append(answer_row(answer, titles[page].astext()))
-    rows += passage_rows(domain.corpus)
-    rows += [*_page_rows(app), *name_rows(domain.corpus), *_term_rows(app)]
+    passages, names = _kept_rows(domain)
+    rows += [*passages, *_page_rows(app), *names, *_term_rows(app)]
     text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
     path = Path(app.outdir) / DATA_SCRIPT
     path.write_text(text.join(_CONSTANT), encoding="utf-8", newline="\n")
+
+
+def _kept_rows(domain: SourcebookDomain) -> tuple[list[Row], list[Row]]:
+    """Return the rows of passages and of names, kept while they hold."""
+    corpus = domain.corpus
+    return kept(
+        corpus.root / KEPT / "search.pickle",
+        lambda: ([], ([*passage_rows(corpus)], [*name_rows(corpus)])),
+        told=domain.state,
+        floors=("reading", "coding", "comparing", "prose", "views", "site"),
+    )
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

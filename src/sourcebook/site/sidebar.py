@@ -189,7 +189,9 @@ def _begin(app: Sphinx) -> None:
     if app.builder.name != "html" or not _is_known(pydata_sphinx_theme.__version__):
         return
     listeners = app.events.listeners.get(_EVENT, [])
-    places = [n for n, each in enumerate(listeners) if _is_theme(each.handler)]
+    places = [
+        n for n, each in enumerate(listeners) if each.handler is add_toctree_functions
+    ]
     if len(places) != 1:
         return
     sidebars = Sidebars(app)
@@ -205,10 +207,6 @@ def _begin(app: Sphinx) -> None:
 
 def _is_known(version: str) -> bool:
     return version.startswith(_KNOWN)
-
-
-def _is_theme(handler: object) -> bool:
-    return handler is add_toctree_functions
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

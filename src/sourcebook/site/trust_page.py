@@ -305,12 +305,6 @@ def passages_said(answers: tuple[Answer, ...]) -> str:
     )
 
 
-def _passages(
-    _: Trust, answers: tuple[Answer, ...], __: SourcebookDomain
-) -> list[Node]:
-    return [nodes.paragraph("", passages_said(answers))]
-
-
 def _chapters(
     trust: Trust, answers: tuple[Answer, ...], domain: SourcebookDomain
 ) -> list[Node]:
@@ -352,7 +346,7 @@ def _errors(
         Column("after"),
         Column("read", "facet"),
     )
-    places = _places(answers, domain)
+    places = dict(_named(answers, domain))
     rows = tuple(
         (
             places.get(slip.id, slip.id),
@@ -364,11 +358,6 @@ def _errors(
         for reading, slip in trust.slips("substantive")
     )
     return [listing_table(Listing("Every error of substance", columns, rows))]
-
-
-def _places(answers: tuple[Answer, ...], domain: SourcebookDomain) -> dict[str, Link]:
-    """Return where each claim and each question stands, by every name it goes by."""
-    return dict(_named(answers, domain))
 
 
 def _named(
@@ -392,7 +381,7 @@ PARTS: dict[
     "kinds": _kinds,
     "planted": _planted,
     "others": _others,
-    "passages": _passages,
+    "passages": lambda _, answers, __: [nodes.paragraph("", passages_said(answers))],
     "chapters": _chapters,
     "errors": _errors,
 }

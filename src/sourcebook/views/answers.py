@@ -25,7 +25,14 @@ from sourcebook.comparing.relations import percent
 from sourcebook.prose.addresses import BADGES, question_anchor
 from sourcebook.reading.dates import time_words
 from sourcebook.views.figure_rows import ROOT, address
-from sourcebook.views.fragment import Fact, Fragment, escape, facts_html, facts_text
+from sourcebook.views.fragment import (
+    Fact,
+    Fragment,
+    escape,
+    facts_html,
+    facts_text,
+    joined,
+)
 from sourcebook.views.question_text import hangs_on, linked_words, plain_words
 
 if TYPE_CHECKING:
@@ -81,10 +88,7 @@ def answer_cards(
     answers: Mapping[str, Answer], names: Sequence[str], *, record: Record | None = None
 ) -> Fragment:
     """Return the cards of some questions of a chapter, by their ids, in that order."""
-    cards = [answer_card(answers[name], record=record) for name in names]
-    return Fragment(
-        "".join(card.html for card in cards), "\n".join(card.text for card in cards)
-    )
+    return joined(answer_card(answers[name], record=record) for name in names)
 
 
 def answer_card(answer: Answer, *, record: Record | None = None) -> Fragment:
@@ -178,7 +182,7 @@ def _outside_link(fact: OutsideFact) -> Fragment:
 
 
 def _workings(answer: Answer) -> list[Fact]:
-    question = answer.question
+    question, origins = answer.question, answer.origins
     codes = (
         f"{', '.join(answer.relations)} · {question.adjudication} ({question.cause})"
     )
@@ -189,7 +193,7 @@ def _workings(answer: Answer) -> list[Fact]:
         ("In the data", f"{answer.id}: {codes}"),
         ("With a source left out", _left_out(answer)),
         ("With one passage withdrawn", hangs_on(answer)),
-        ("Independent origins", _origins(answer)),
+        ("Independent origins", f"{origins.count}: {'; '.join(origins.names)}"),
     ]
 
 
@@ -257,10 +261,6 @@ def _left_out(answer: Answer) -> str:
         for left in leave_each_out(answer)
     ]
     return "; ".join(parts)
-
-
-def _origins(answer: Answer) -> str:
-    return f"{answer.origins.count}: {'; '.join(answer.origins.names)}"
 
 
 def readings_table(bridges: Iterable[Bridged]) -> pd.DataFrame:

@@ -216,13 +216,12 @@ class Canvas:
             self.parts.append(f'<circle cx="{x:.4g}" cy="{y:g}" r="{size:g}" {look}/>')
         self.reach(y + size)
 
-    def fade(self, colour: str, *, both: bool = False) -> str:
-        """Return a paint that runs out to the right, or to either side."""
+    def fade(self, colour: str) -> str:
+        """Return a paint that runs out to the right."""
         name = f"{self.key}-{len(self.fades)}"
-        stops = ((0, 0), (50, 1), (100, 0)) if both else ((0, 1), (100, 0.06))
         inner = "".join(
             f'<stop offset="{at}%" stop-color="{colour}" stop-opacity="{opacity}"/>'
-            for at, opacity in stops
+            for at, opacity in ((0, 1), (100, 0.06))
         )
         self.fades[name] = f'<linearGradient id="{name}">{inner}</linearGradient>'
         return f"url(#{name})"
@@ -246,27 +245,15 @@ class Canvas:
 
     def svg(self, label: str) -> str:
         """Return the drawing; ``label`` says it to who cannot see it."""
-        return picture_svg(
-            "".join(self.parts),
-            size=(self.width, ceil(self.height) + 2),
-            label=label,
-            defs="".join(self.fades.values()),
+        width, height = self.width, ceil(self.height) + 2
+        kept = f"<defs>{''.join(self.fades.values())}</defs>" if self.fades else ""
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" '
+            f'aria-label="{escape(label)}" width="{width}" height="{height}" '
+            f'viewBox="0 0 {width} {height}" font-family="sans-serif" '
+            f'font-size="{LETTER}">{kept}<rect class="sb-ground" width="{width}" '
+            f'height="{height}" fill="{PAPER}"/>{"".join(self.parts)}</svg>'
         )
-
-
-def picture_svg(
-    inner: str, *, size: tuple[int, int], label: str, defs: str = ""
-) -> str:
-    """Return a drawing in its frame: size, ground, letters and description."""
-    width, height = size
-    kept = f"<defs>{defs}</defs>" if defs else ""
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" '
-        f'aria-label="{escape(label)}" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}" font-family="sans-serif" '
-        f'font-size="{LETTER}">{kept}<rect class="sb-ground" width="{width}" '
-        f'height="{height}" fill="{PAPER}"/>{inner}</svg>'
-    )
 
 
 def _scaled(points: str, x: float, y: float, size: float) -> str:

@@ -1,30 +1,24 @@
-"""Cards: a claim, a source or a verdict, laid out so that it can be checked.
+"""Cards of a source and of a verdict, and what a card shows of a claim.
 
-A claim card shows the passage among a few words of its sentence, what was read from
-it, and where in the pinned file it stands. A source card prints facts about a
-document and never a grade; what is known from outside the file stands apart and says
-so. A verdict card shows both intervals and the reason. Whatever comes from a source
-is escaped.
+A source card prints facts about a document and never a grade; what is known from
+outside the file stands apart and says so. A verdict card shows both intervals and the
+reason. Whatever comes from a source is escaped.
 
-A few words on either side of a passage, and never the whole of its sentence.
-
-The documents belong to their owners and stay out of the published book: a passage is
-shown with enough words around it to be understood, cut at a word and marked with an
-ellipsis.
+A claim's passage is shown among a few words of its sentence, never the whole of it:
+the documents belong to their owners and stay out of the published book. The words are
+cut at a word and marked with an ellipsis.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.hedges import DEFAULT_SLACK, Quantity, plain
 from sourcebook.coding.source_looks import GENRES, short_name
 from sourcebook.comparing.relations import Verdict, percent
-from sourcebook.reading.dates import bounds, time_words
-from sourcebook.views.figure_rows import ROOT, address
+from sourcebook.reading.dates import bounds
 from sourcebook.views.fragment import Fact, Fragment, escape, facts_html, facts_text
 
 if TYPE_CHECKING:
@@ -98,14 +92,6 @@ def _first_words(text: str) -> str:
     return text[:MOST].rpartition(" ")[0] + " " + CUT
 
 
-STATUSES = {
-    "A": "actual",
-    "E": "estimate",
-    "F": "forecast",
-    "P": "provisional",
-    "T": "target",
-}
-_SIGNS = {-1: "−1, against", 0: "0, neither", 1: "+1, in favour"}
 _SOURCE_FACTS = {  # the rest of what a sheet says, the file and its hash last
     "extent": "Extent",
     "issued": "Dated",
@@ -118,66 +104,9 @@ _SOURCE_FACTS = {  # the rest of what a sheet says, the file and its hash last
 _KEYS = {"date": "", "name": "", "state": "", "quote": "shown by", "named": "named"}
 
 
-def claim_card(
-    claim: Claim,
-    *,
-    slack: Fraction = DEFAULT_SLACK,
-    label: str = "",
-    root: str = ROOT,
-) -> Fragment:
-    """Return a claim with its passage marked and everything derived from it.
-
-    ``slack`` is the reading of "about"; ``label`` overrides the source's short name.
-    """
-    name = label or short_name(claim.source)
-    facts = [*_coded(claim), *_read(claim, slack=slack), *_placed(claim)]
-    before, passage, after = context(claim)
-    quoted = f"{escape(before)}<mark>{escape(passage)}</mark>{escape(after)}"
-    link = f'<a href="{escape(address(claim.id, root))}">{escape(claim.id)}</a>'
-    head = f"<strong>{escape(name)}</strong> {link}"
-    body = f'<blockquote class="sb-quote"><p>{quoted}</p></blockquote>'
-    return Fragment(
-        _card("claim", claim.source, head=head, body=body + facts_html(facts)),
-        f"{name} {claim.id}\n  {before}>>{passage}<<{after}\n{facts_text(facts)}",
-    )
-
-
-def _coded(claim: Claim) -> list[Fact]:
-    return [
-        ("Voice", claim.voice),
-        ("Date", time_words(claim.when)),
-        ("Kind", claim.kind),
-        ("Status", STATUSES.get(claim.status, claim.status)),
-        ("Event", claim.type),
-        ("Actors", ", ".join(claim.actors)),
-        ("Actor", claim.actor),
-        ("Target", claim.target),
-        ("Concept", claim.concept),
-        ("Sign", "" if claim.sign is None else _SIGNS[claim.sign]),
-        ("Measure", claim.measure),
-        ("Out of", claim.of),
-        ("Where", claim.where or claim.place),
-        ("Origin", claim.origin),
-        ("Stands alone", claim.alone),
-        ("Note", claim.note),
-    ]
-
-
-def _read(claim: Claim, *, slack: Fraction) -> list[Fact]:
-    """Return what was parsed from the passage, for claims that hold a figure."""
-    quantity = claim.quantity
-    if quantity is None:
-        return []
-    return [
-        ("Figure as printed", quantity.text),
-        ("Value", value_words(quantity)),
-        ("Hedge", f"{quantity.hedge or 'none'} (read as {quantity.rule})"),
-        ("Interval", interval_words(quantity, slack=slack)),
-    ]
-
-
-def interval_words(quantity: Quantity, *, slack: Fraction = DEFAULT_SLACK) -> str:
+def interval_words(quantity: Quantity) -> str:
     """Return what a figure leaves open, and how wide its hedge is taken to be."""
+    slack = DEFAULT_SLACK
     at = f", with “{quantity.hedge}” as {percent(slack)}" if quantity.uses_slack else ""
     return f"{quantity.interval(slack=slack).words}{at}"
 
@@ -188,15 +117,6 @@ def value_words(quantity: Quantity) -> str:
     number = low if quantity.value is not None else f"{low} to {high}"
     unit = quantity.unit or quantity.noun
     return f"{number} {unit}".strip() + (f" per {quantity.per}" if quantity.per else "")
-
-
-def _placed(claim: Claim) -> list[Fact]:
-    start, end = claim.span
-    return [
-        ("Section", claim.section or "before the first heading"),
-        ("Paragraph", str(claim.paragraph)),
-        ("In the file", f"{claim.file}, characters {start}–{end} (end not included)"),
-    ]
 
 
 def source_card(

@@ -36,63 +36,16 @@ from sourcebook.views.figure_rows import (
     reading,
     rows_of,
 )
-from sourcebook.views.forecasts import ledger
 from sourcebook.views.interval_chart import (
     LINE,
     ROW,
     draw_intervals,
-    instrument_chart,
     interval_layers,
     words_below,
 )
 from sourcebook.views.interval_chart import Row as IntervalRow
-from sourcebook.views.matrix import (
-    by_age,
-    by_matter,
-    claim_cells,
-    counts,
-    footing_matrix,
-    footing_table,
-    matrix,
-    silence_matrix,
-    term_cells,
-    unspoken,
-)
-from sourcebook.views.share_charts import parts, unlike
-from sourcebook.views.stacked_bars import stacks
-from sourcebook.views.stance_charts import poles, stance_dots
-from sourcebook.views.timeline import lanes, series, sources_line, timeline
 
-__all__ = [
-    "STOPS",
-    "Figure",
-    "Picture",
-    "by_age",
-    "by_matter",
-    "claim_cells",
-    "counts",
-    "footing_matrix",
-    "footing_table",
-    "instrument_chart",
-    "lanes",
-    "ledger",
-    "matrix",
-    "meeting",
-    "parts",
-    "poles",
-    "series",
-    "show",
-    "silence_matrix",
-    "slack_control",
-    "sources_line",
-    "spread",
-    "stacks",
-    "stance_dots",
-    "term_cells",
-    "timeline",
-    "unlike",
-    "unspoken",
-]
+__all__ = ["STOPS", "Figure", "Picture", "meeting", "show", "slack_control", "spread"]
 
 STOPS = tuple(Fraction(n, 100) for n in range(31))  # of the slider: 0 to 30 per cent
 SLIDER = "How loosely “around” is read"
@@ -129,7 +82,7 @@ def spread(  # noqa: PLR0913  (all but the first are named)
         subtitle=subtitle,
         source=source,
         description=description,
-        said=_said_of(rows),
+        said=[f"{row['label']} {row['note']}, read as {_span(row)}" for row in rows],
         citekeys=[claim.source for claim in claims],
     )
 
@@ -162,10 +115,7 @@ def slack_control(  # noqa: PLR0913  (all but two are optional and named)
     *,
     slack: Fraction = DEFAULT_SLACK,
     title: str = "",
-    subtitle: str = "",
-    source: str = "",
     description: str = "",
-    labels: Mapping[str, str] | None = None,
     root: str = ROOT,
 ) -> Figure:
     """Draw two claims with a slider for how loosely "around" and "nearly" are read.
@@ -175,8 +125,8 @@ def slack_control(  # noqa: PLR0913  (all but two are optional and named)
     `SourcebookError` when neither figure is hedged so, or for another start.
     """
     stops = stops_for(a, b, start=slack)
-    rows = rows_of((a, b), slack=slack, labels=labels, root=root)
-    widest = rows_of((a, b), slack=stops[-1], labels=labels, root=root)
+    rows = rows_of((a, b), slack=slack, labels=None, root=root)
+    widest = rows_of((a, b), slack=stops[-1], labels=None, root=root)
     said = _said(a, b, stops=stops)
     fixed = [field for field in said if field != "stops"]
     height = 2 + (len(fixed) + 2) * LINE
@@ -193,8 +143,7 @@ def slack_control(  # noqa: PLR0913  (all but two are optional and named)
     return show(
         chart.add_params(_slider(stops, start=slack)),
         title=title,
-        subtitle=subtitle,
-        source=source or source_line([a.source, b.source]),
+        source=source_line([a.source, b.source]),
         description=description or f"{read}. {meeting(a, b)}",
     )
 
@@ -303,10 +252,6 @@ def _domain(rows: Sequence[Row]) -> tuple[float, float]:
     fall = 0.25 if any(row["low"] is None for row in rows) else _ROOM
     bottom = low if low == 0 else low - fall * width
     return round(bottom, 9), round(high + run * width, 9)
-
-
-def _said_of(rows: Sequence[Row]) -> list[str]:
-    return [f"{row['label']} {row['note']}, read as {_span(row)}" for row in rows]
 
 
 def _span(row: Row) -> str:

@@ -53,18 +53,15 @@ _TESTS = {
 _CLICK = "click[event.item && event.item.mark.marktype === 'rect' && {own}]"
 
 
-def linked_views(rows: Sequence[ClaimRow], *, root: str = ROOT) -> Figure:
-    """Return the linked views over these claims. Raises `SourcebookError` for none.
-
-    ``root`` leads to the top of the site.
-    """
+def linked_views(rows: Sequence[ClaimRow]) -> Figure:
+    """Return the linked views over these claims. Raises `SourcebookError` for none."""
     if not rows:
         raise SourcebookError("no claims to show\n  fix: give at least one claim")
     values = choices(rows)
     shown = {**values, "actor": values["actor"][:MOST_ACTORS]}
     views = {name: _bars(name, shown[name], most=_most(name, rows)) for name in _TITLES}
     left = alt.vconcat(*(views[name] for name in ("source", "kind", "time", "actor")))
-    right = alt.vconcat(views["topic"], _count(len(rows)), _list(root))
+    right = alt.vconcat(views["topic"], _count(len(rows)), _list(ROOT))
     chart = alt.hconcat(left, right, spacing=24).properties(
         data=alt.Data(values=[_record(row) for row in rows])
     )
@@ -154,7 +151,7 @@ def _bars(name: str, values: Sequence[str], *, most: int) -> alt.LayerChart:
         ],
         width=_WIDTH,
         height=_LINE * len(values),
-        title=_title(_TITLES[name]),
+        title=alt.TitleParams(_TITLES[name], anchor="start", fontSize=12, offset=4),
     )
 
 
@@ -165,10 +162,6 @@ def _colour(name: str) -> alt.Color | alt.ColorValue:
     colours = [look.colour for look in LOOKS.values()]
     scale = alt.Scale(domain=names, range=colours)
     return alt.Color("source:N", scale=scale, legend=None)
-
-
-def _title(words: str) -> alt.TitleParams:
-    return alt.TitleParams(words, anchor="start", fontSize=12, offset=4)
 
 
 def _chosen() -> alt.Chart:

@@ -1,17 +1,15 @@
-"""What was foreseen, and what later documents report of it, as rows of a ledger.
+"""Forecasts, and what later documents report of them: a ledger, and its rows.
 
 Everything here is read off the answers: the relation of a forecast to each later claim
 gives the outcome, and the terms searched in vain give what is not mentioned. Nothing is
 judged anew, and one table of words serves every forecast.
 
-No forecast of a document drops out unseen: each has a row, or stands among those left
-out with the reason. A silence stands in a row only where the terms searched for are
-those of that forecast, and not of another claim that its question is about.
+Each forecast of a document has a row, or stands among those left out with the reason. A
+silence stands in a row only where the terms searched for are those of that forecast,
+and not of another claim that its question is about.
 
-A ledger: what was foreseen, and what later texts report of it, in words.
-
-A table and not a drawing, because everything in it is words. On a phone each thing
-foreseen stands above what came of it.
+The ledger is a table and not a drawing, because everything in it is words. On a phone
+each forecast stands above what came of it.
 """
 
 from __future__ import annotations

@@ -51,6 +51,13 @@ def facts_html(facts: Iterable[Fact]) -> str:
     return f'<table class="sb-facts"><tbody>{rows}</tbody></table>' if rows else ""
 
 
+def joined(parts: Iterable[Fragment]) -> Fragment:
+    """Return fragments one below the other as one."""
+    parts = tuple(parts)
+    words = "\n".join(part.text for part in parts)
+    return Fragment("".join(part.html for part in parts), words)
+
+
 def facts_text(facts: Iterable[Fact]) -> str:
     """Return the same facts as lines of plain text."""
     return "\n".join(f"  {name}: {value}" for name, value in facts if value)

@@ -1,21 +1,14 @@
 """Intervals on one axis: what each figure leaves open, or a mean and its spread.
 
 Every row has its words above its bar and not beside it, so that they never meet the
-marks. An end that belongs to the interval is a stroke, one that does not is a hollow
-ring, and an interval without an end runs into an arrow at the edge.
+marks and a chart fits a phone. An end that belongs to the interval is a stroke, one
+that does not is a hollow ring, and an interval without an end runs into an arrow at the
+edge. The printed value has the shape of its source, hollow where the words leave the
+value itself out.
 
-A word list's means between −1 and 1 with their intervals, one row each.
-
-A mean without an interval is a mark without a line: what was scored did not vary, and
-no spread could be had from it. Stances are no sample and have none: `stance_dots`
-marks each of them.
-
-The marks of an interval chart: two lines of words, a bar, its ends, its value.
-
-Every row has its name above its bar and not beside it, so that a chart fits a phone.
-An end that belongs to the interval is a stroke, one that does not is a hollow ring,
-and an interval without an end runs into an arrow at the edge. The printed value has
-the shape of its source, hollow where the words leave the value itself out.
+A word list's means between −1 and 1 have one row each. A mean without an interval is a
+mark without a line: what was scored did not vary, and no spread could be had from it.
+Stances are no sample and have none: `stance_dots` marks each of them.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from sourcebook.coding.corpus import by_issue
 from sourcebook.coding.source_looks import short_name
 from sourcebook.comparing.matters import search
 from sourcebook.comparing.witnesses import HALF, MISSING, NOT_NEEDED, PRINTED, footings
@@ -307,44 +308,18 @@ def term_cells(sources: Mapping[str, Source], terms: Iterable[str]) -> list[Cell
     A term is read as in a search for silence: whole words, a trailing ``*`` for any
     ending. Sources stand in order of issue, the earliest first.
     """
-    ordered = sorted(sources, key=lambda key: (sources[key].sheet.issued.date, key))
     return [
         {
             "row": term,
-            "column": short_name(key),
+            "column": short_name(source.citekey),
             "value": found,
             "words": f"{found} × {term}" if found else f"{term}: not found",
             "claim": "",
         }
         for term in terms
-        for key in ordered
-        for found in [len(search(sources[key].document, [term]))]
+        for source in by_issue(sources)
+        for found in [len(search(source.document, [term]))]
     ]
-
-
-def silence_matrix(
-    found: pd.DataFrame, *, title: str, subtitle: str = "", description: str = ""
-) -> Picture:
-    """Draw matters by sources, with the places found; ``found`` is a `search_table`."""
-    cells = [
-        {
-            "row": row.matter,
-            "column": short_name(str(row.source)),
-            "value": row.places,
-            "words": row.found or f"none of: {row.searched}",
-        }
-        for row in found.itertuples(index=False)
-    ]
-    empty = sum(not cell["value"] for cell in cells)
-    per_matter = found.groupby("matter", sort=False)["places"]
-    alone = int((per_matter.apply(lambda places: (places > 0).sum()) == 1).sum())
-    said = (
-        f"{title}: of {len(cells)} cells, {empty} are empty; {alone} of "
-        f"{len(per_matter)} matters stand in one document only."
-    )
-    return counts(
-        cells, title=title, subtitle=subtitle, description=description or said
-    )
 
 
 def by_matter(found: pd.DataFrame) -> pd.DataFrame:

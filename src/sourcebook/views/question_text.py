@@ -1,15 +1,13 @@
-"""Our words about a question: a text with marks, rendered; an answer, checked.
+"""Our words about a question: a text with marks, an answer, the passage it hangs on.
 
 A text may hold the marks of a page, ``{claim}``, ``{fact}``, ``{holds}`` and
 ``{question}``, and they are held to the same rules (`sourcebook.prose.proofreading`).
 An answer is one plain sentence that must be readable without the book: no number
 outside a mark, no word of the book's own vocabulary, at most ``MOST`` words.
 
-Which single passage an answer hangs on, in words.
-
-With two passages this is plain: without either there is nothing to compare, so nothing
-is listed one by one. With more, the passages are named whose withdrawal alone changes
-what came out; all others can go without a trace.
+Which single passage an answer hangs on is plain with two passages: without either there
+is nothing to compare, so nothing is listed one by one. With more, the passages are
+named whose withdrawal alone changes what came out.
 """
 
 from __future__ import annotations
@@ -47,8 +45,9 @@ def hangs_on(answer: Answer) -> str:
         which = "it" if len(found) == 1 else "any one passage"
         return f"without {which}: {effects[0]}"
     parts = [
-        f"without {short_name(left.source)} ({_local(left)}): {words}"
+        f"without {short_name(left.source)} ({own}): {words}"
         for left, words in zip(found, effects, strict=True)
+        for own in [left.claim.partition("/")[2].replace("-", " ")]
     ]
     if len(found) < len(answer.claims):
         parts.append("any other passage can go")
@@ -70,11 +69,6 @@ def left_words(left: LeftOut, answer: Answer) -> str:
     if left.bridges:
         said.append("the sum drawn from it falls")
     return ", and ".join(said)
-
-
-def _local(left: LeftOut) -> str:
-    """Return a claim's own name in words."""
-    return left.claim.partition("/")[2].replace("-", " ")
 
 
 MOST = 25  # words of an answer

@@ -18,7 +18,7 @@ from sourcebook.comparing.record_relations import as_claim, matters
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.proofreading import allowed_numbers, verify_fact
 from sourcebook.prose.running_prose import bare_numbers, verify
-from sourcebook.views.fragment import Fragment, escape
+from sourcebook.views.fragment import Fragment, escape, joined
 from sourcebook.views.question_text import linked_words, plain_words, segments
 from sourcebook.views.record_cards import (
     KINDS,
@@ -129,11 +129,8 @@ class RecordView:
 
     def matters(self, *names: str) -> Fragment:
         """Return the folded cards of some matters, by their names, in that order."""
-        cards = [self._card(name) for name in names]
         self._shown.update(names)
-        return Fragment(
-            "".join(card.html for card in cards), "\n".join(card.text for card in cards)
-        )
+        return joined(map(self._card, names))
 
     def _card(self, name: str) -> Fragment:
         shares = [each for each in self.record.shares if each.whole.matter == name]

@@ -44,8 +44,8 @@ def _bar(who: str, start: int, end: int, y: int, *, planned: bool = False) -> st
     )
 
 
-def _dot(who: str, x: int, y: int = _MIDDLE) -> str:
-    return f'<circle class="sb-{who}" cx="{x}" cy="{y}" r="7"/>'
+def _dot(who: str, x: int) -> str:
+    return f'<circle class="sb-{who}" cx="{x}" cy="{_MIDDLE}" r="7"/>'
 
 
 def _path(points: str, look: str = "line") -> str:

@@ -239,7 +239,8 @@ def _draw_amount(  # noqa: PLR0913, PLR0917  (a row, and where it stands)
     width: float,
     most: float,
 ) -> float:
-    look = _look(row["citekey"])
+    key = row["citekey"]
+    look = looks([key])[key] if key else Look("", RULE, "circle")
     with canvas.linked(*row["link"]):
         canvas.mark(look.shape, x + 7, y + 11, colour=look.colour)
         y = canvas.words(x + 20, y, row["text"], width=width - 20, size=18, bold=True)
@@ -254,7 +255,3 @@ def _draw_amount(  # noqa: PLR0913, PLR0917  (a row, and where it stands)
             else y
         )
     return y
-
-
-def _look(citekey: str) -> Look:
-    return looks([citekey])[citekey] if citekey else Look("", RULE, "circle")

@@ -1,9 +1,7 @@
-"""Tables about one source: what the readers found, who speaks, what is not said.
+"""Tables about sources: what the readers found, who speaks, what only one says.
 
 All return plain pandas frames; `sourcebook.views.tables.show_table` puts them on a
 page. Only single words and figures of a source appear here, never its sentences.
-
-Tables about the sources as witnesses: what each is, and who stands alone in one.
 """
 
 from __future__ import annotations
@@ -12,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sourcebook.coding.claim_origins import interviewees
 from sourcebook.coding.source_looks import GENRES, short_name
 from sourcebook.comparing.badges import code_words
-from sourcebook.comparing.witnesses import interviewees, lone_witnesses
+from sourcebook.comparing.witnesses import lone_witnesses
 from sourcebook.reading.actors import co_mentions
 from sourcebook.reading.dates import time_words
 
@@ -54,7 +53,7 @@ def lone_table(source: Source) -> pd.DataFrame:
     Columns: ``interviewee``, ``months``, ``claims`` (resting on nobody else),
     ``main claims`` (how many of them are among the source's main ones), ``topics``.
     """
-    months = interviewees(source)
+    months = interviewees(source.document.text)
     rows = [
         (
             label,

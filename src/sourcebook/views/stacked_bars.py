@@ -48,9 +48,10 @@ def stacks(  # noqa: PLR0913  (all but the counts are named)
             f"  fix: give between 1 and {len(COLOURS)}, or join some of them"
         )
     paints = dict(zip(parts, COLOURS, strict=False))
+    counted = f"Each bar is all {unit} of its own" if share else f"Number of {unit}"
     caption = captioned(
         title,
-        subtitle=subtitle or _unit(unit, share=share),
+        subtitle=subtitle or counted,
         source=source,
         description=finding,
         said=[f"{_name(key)}: {_spoken(bar)}" for key, bar in counts.items()],
@@ -76,10 +77,6 @@ def stacks(  # noqa: PLR0913  (all but the counts are named)
 
 def _name(key: str) -> str:
     return short_name(key) if key in LOOKS else key
-
-
-def _unit(unit: str, *, share: bool) -> str:
-    return f"Each bar is all {unit} of its own" if share else f"Number of {unit}"
 
 
 def _draw_bar(

@@ -4,14 +4,12 @@ from sourcebook.reading.citations.citation_reader import read_citations, read_in
 from sourcebook.reading.citations.cited_works import CitationMention
 from sourcebook.reading.citations.interviews import InterviewMention
 from sourcebook.reading.citations.reference_faults import (
-    citation_faults,
     interview_faults,
 )
 
 __all__ = [
     "CitationMention",
     "InterviewMention",
-    "citation_faults",
     "interview_faults",
     "read_citations",
     "read_interviews",

@@ -109,16 +109,14 @@ def _names(words: str) -> list[str]:
     parts = _PARTED.split(words.removeprefix("the "))
     names = [parts[0]]
     for between, name in zip(parts[1::2], parts[2::2], strict=True):
-        one_body = _BODY.search(names[-1]) and not _is_body(name)
+        one_body = _BODY.search(names[-1]) and not (
+            _BODY.search(name) or _SHORT.match(name)
+        )
         if one_body and " and " in between:
             names[-1] += between + name
         else:
             names.append(name)
     return [name for name in names if not _INITIALS.fullmatch(name)]
-
-
-def _is_body(name: str) -> bool:
-    return bool(_BODY.search(name) or _SHORT.match(name))
 
 
 def _refused(name: str) -> bool:

@@ -1,10 +1,8 @@
-"""Read brackets of mere years, whose authors the sentence names outside them.
+"""Brackets of a text, and those of mere years whose authors the sentence names outside.
 
 The authors stand right before the bracket ("Fox (2001)") or further off in its
 sentence ("Fox says that it rose (2001, 5)"). Further off they are taken only when
 another reference makes them known, or, for a year with pages, when they say something.
-
-Find the brackets of a text, and the entries between their semicolons.
 
 Round and square brackets are paired within one line of the clean text, which is one
 paragraph. A bracket without its partner is passed over, and so is one longer than

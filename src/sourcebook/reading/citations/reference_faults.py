@@ -1,28 +1,17 @@
-"""Say where the references of a text do not fit together.
+"""Say where the interviews that a text cites do not fit together.
 
-One plain line a fault. Of interviews: an interviewee with two dates, one with no date
-where others have dates, a number of nobody, a kind without number among numbered ones,
-numbers passed over. Of citations: two styles of one thing. Which is right is not
-decided here.
+One plain line a fault: an interviewee with two dates, one with no date where others
+have dates, a number of nobody, a kind without number among numbered ones, numbers
+passed over. Which is right is not decided here.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final
 
-from sourcebook.reading.citations.cited_works import CitationMention
 from sourcebook.reading.citations.interviews import InterviewMention
 
 LineAt = Callable[[int], int]
-Mentions = Sequence[InterviewMention] | Sequence[CitationMention]
-
-_STYLES: Final = (
-    ("pages follow", re.compile(r"\d{4}[a-z]?(?P<style>[:,]) ?(?=[\dp])")),
-    ("a year follows its author after", re.compile(r"(?P<style>,?) (?=\d{4}(?!\d))")),
-)
-_NAMES: Final = {":": "a colon", ",": "a comma", "": "a space"}
 
 
 def interview_faults(
@@ -47,41 +36,13 @@ def interview_faults(
     )
 
 
-def citation_faults(
-    mentions: Iterable[CitationMention], *, line_at: LineAt | None = None
-) -> tuple[str, ...]:
-    """Return one line for each thing that the citations print in two styles.
-
-    The places are of the rarer style.
-
-    >>> from sourcebook.reading.citations import read_citations
-    >>> text = "It is so (Fox 2001: 5; Hen 2004: 6; Owl 2004, 6)."
-    >>> citation_faults(read_citations(text))
-    ('pages follow a colon twice, a comma once (offset 36)',)
-    """
-    where = _Where(line_at)
-    printed = [mention for mention in mentions if not mention.idem]
-    faults = []
-    for what, pattern in _STYLES:
-        own: dict[str, list[CitationMention]] = {}
-        for mention in printed:
-            if found := pattern.search(mention.text):
-                own.setdefault(found["style"], []).append(mention)
-        if len(own) > 1:
-            common, *rarer = sorted(own, key=lambda style: (-len(own[style]), style))
-            said = [f"{_NAMES[common]} {_times(own[common])}"]
-            said += [f"{_NAMES[style]} {where.seen(own[style])}" for style in rarer]
-            faults.append(f"{what} {', '.join(said)}")
-    return tuple(faults)
-
-
 class _Where:
     """Words for the places of some mentions: lines if they are known, or offsets."""
 
     def __init__(self, line_at: LineAt | None) -> None:
         self._line_at = line_at
 
-    def __call__(self, mentions: Mentions) -> str:
+    def __call__(self, mentions: Sequence[InterviewMention]) -> str:
         starts = [mention.start for mention in mentions]
         name, places = "offset", starts
         if self._line_at is not None:
@@ -89,11 +50,11 @@ class _Where:
         words = ", ".join(str(place) for place in dict.fromkeys(places))
         return f"{name}{'s' if ',' in words else ''} {words}"
 
-    def seen(self, mentions: Mentions) -> str:
+    def seen(self, mentions: Sequence[InterviewMention]) -> str:
         return f"{_times(mentions)} ({self(mentions)})"
 
 
-def _times(mentions: Mentions) -> str:
+def _times(mentions: Sequence[InterviewMention]) -> str:
     return {1: "once", 2: "twice"}.get(len(mentions), f"{len(mentions)} times")
 
 

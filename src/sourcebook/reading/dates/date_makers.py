@@ -120,10 +120,6 @@ def _short_year(match: Match, _: Issue) -> tuple[Part, ...]:
     return (Part(*match.span(), edtf, True),) if edtf else ()
 
 
-def _clipped(match: Match, _: Issue) -> tuple[Part, ...]:
-    return (Part(*match.span(), f"{_whole_year(match['yy'])}", True),)
-
-
 def _fiscal(match: Match, _: Issue) -> tuple[Part, ...]:
     """*FY25* is named by the year it ends in; *FY24-25* by both."""
     first = _whole_year(match["yy"])
@@ -136,10 +132,6 @@ def _fiscal(match: Match, _: Issue) -> tuple[Part, ...]:
 def _iso_range(match: Match, _: Issue) -> tuple[Part, ...]:
     edtf = span(valid(match["a"]), valid(match["z"]))
     return (Part(*match.span(), edtf),) if edtf else ()
-
-
-def _noughties(match: Match, _: Issue) -> tuple[Part, ...]:
-    return (Part(*match.span(), "200X", True),)
 
 
 def _whole_year(last_two: str) -> int:
@@ -214,10 +206,6 @@ def _in_year(first: Moment, last: Moment, year: int) -> str:
     return span(say(start), say(last._replace(year=year)))
 
 
-def _open(match: Match, _: Issue) -> tuple[Part, ...]:
-    return (Part(*match.span(), valid(f"{match['y']}/..")),)
-
-
 def _each(match: Match, issue: Issue) -> tuple[Part, ...]:
     """Split a list; a month or year printed once belongs to every item."""
     cuts = [(cut.start(), cut.end()) for cut in _BETWEEN.finditer(match[0])]
@@ -282,11 +270,11 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "short-year": _short_year,
     "fiscal": _fiscal,
     "iso-range": _iso_range,
-    "noughties": _noughties,
-    "clipped": _clipped,
+    "noughties": lambda m, _: (Part(*m.span(), "200X", True),),
+    "clipped": lambda m, _: (Part(*m.span(), f"{_whole_year(m['yy'])}", True),),
     "short": _short,
     "range": _range,
-    "open": _open,
+    "open": lambda m, _: (Part(*m.span(), valid(f"{m['y']}/..")),),
     "each": _each,
     "citation": _citation,
     "year": _year,

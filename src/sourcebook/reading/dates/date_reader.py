@@ -9,7 +9,7 @@ durations ("44-day") are reported without EDTF, as is a day the calendar does no
 (31 April).
 
 A span leaves out the preposition and the article before it. A year in an author-year
-reference is a date by the rule "citation-year". The grammar is in ``date_table``.
+reference is a date by the rule "citation-year". The grammar is in `date_grammar`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from sourcebook.reading.dates.inferred_years import (
 )
 from sourcebook.reading.dates.periods import Issue, bounds
 from sourcebook.reading.dates.relative_dates import RELATIVE_MAKERS
-from sourcebook.reading.spaces import without_runs
+from sourcebook.reading.patterns import without_runs
 
 __all__ = ["DateMention", "bounds", "read_dates"]
 

@@ -2,9 +2,7 @@
 
 A space in a piece is any one space that stays on its line; ``<word>`` is another piece.
 Months keep their capital, so that *may* is never a month; other words may begin a
-sentence.
-
-Small whole numbers in words, as English spells them; nothing above a hundred.
+sentence. Numbers in words are whole, and none is above a hundred.
 """
 
 from __future__ import annotations
@@ -12,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sourcebook.reading.spaces import GAP
+from sourcebook.reading.patterns import GAP
 
 _ONES: Final = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
@@ -197,12 +195,8 @@ _SPACE: Final = re.compile(r"\[[^\]]*\]| ")
 
 def compiled(pattern: str) -> re.Pattern[str]:
     """Put the pieces in, let a space be any space within a line, and compile."""
-    while (fuller := _PIECE.sub(_piece, pattern)) != pattern:
+    while (fuller := _PIECE.sub(lambda name: VOCABULARY[name[1]], pattern)) != pattern:
         pattern = fuller
     return re.compile(
         _SPACE.sub(lambda found: GAP if found[0] == " " else found[0], pattern)
     )
-
-
-def _piece(name: re.Match[str]) -> str:
-    return VOCABULARY[name[1]]

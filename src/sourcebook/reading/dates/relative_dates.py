@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
 from sourcebook.reading.dates.date_makers import (
@@ -69,6 +70,13 @@ def _stretch(match: Match, issue: Issue, *, months: int) -> tuple[Part, ...]:
             say(Moment(year, first + months - 1)),
         )
 
+    return _of_year(match, issue, within)
+
+
+def _of_year(
+    match: Match, issue: Issue, within: Callable[[int], str]
+) -> tuple[Part, ...]:
+    """Return a part of the year that is printed, or else of the one that is meant."""
     if year := group(match, "y"):
         return _one(match, within(int(year)), inferred=False)
     step = STEPS[group(match, "way") or "the"]
@@ -89,18 +97,7 @@ def _quarters(match: Match, issue: Issue) -> tuple[Part, ...]:
 
     if not group(match, "x") and first >= last:
         return ()
-    if year := group(match, "y"):
-        return _one(match, within(int(year)), inferred=False)
-    step = STEPS[group(match, "way") or "the"]
-    return _one(match, issue.tell(lambda on: within(on.year + step)))
-
-
-def _quarter(match: Match, issue: Issue) -> tuple[Part, ...]:
-    return _stretch(match, issue, months=_QUARTER)
-
-
-def _half(match: Match, issue: Issue) -> tuple[Part, ...]:
-    return _stretch(match, issue, months=_HALF)
+    return _of_year(match, issue, within)
 
 
 def _first_months(match: Match, issue: Issue) -> tuple[Part, ...]:
@@ -258,9 +255,9 @@ def _duration(match: Match, _: Issue) -> tuple[Part, ...]:
 
 
 RELATIVE_MAKERS: Final[Mapping[str, Maker]] = {
-    "quarter": _quarter,
+    "quarter": partial(_stretch, months=_QUARTER),
     "quarters": _quarters,
-    "half": _half,
+    "half": partial(_stretch, months=_HALF),
     "months": _first_months,
     "unit": _unit,
     "named-month": _named_month,

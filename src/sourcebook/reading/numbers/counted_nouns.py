@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sourcebook.reading.patterns import later
-from sourcebook.reading.spaces import GAP
+from sourcebook.reading.patterns import GAP, later
 
 _WORD: Final = later(
     rf"(?P<gap>{GAP})(?P<word>(?:U\.[SKN]\.|[^\W\d_][\w’'.&/-]{{0,40}}))"

@@ -12,8 +12,7 @@ import re
 from typing import Final
 
 from sourcebook.reading.numbers.numerals import any_of
-from sourcebook.reading.patterns import later
-from sourcebook.reading.spaces import GAP
+from sourcebook.reading.patterns import GAP, later
 
 _TABLE: Final = """
 exactly  | exactly ; precisely

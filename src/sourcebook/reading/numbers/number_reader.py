@@ -39,8 +39,7 @@ from sourcebook.reading.numbers.number_grammar import START
 from sourcebook.reading.numbers.number_labels import Label, read_labels
 from sourcebook.reading.numbers.number_mention import NumberMention
 from sourcebook.reading.numbers.units import TIME_UNITS, UNIT
-from sourcebook.reading.patterns import later
-from sourcebook.reading.spaces import without_runs
+from sourcebook.reading.patterns import later, without_runs
 
 _AHEAD: Final = 60
 # No rule looks further back than a share for what it is taken of, nor further on.

@@ -22,7 +22,7 @@ from sourcebook.reading.numbers.units import (
     SCALE_WORD,
     UNIT,
 )
-from sourcebook.reading.spaces import GAP
+from sourcebook.reading.patterns import GAP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.spaces import GAP
+from sourcebook.reading.patterns import GAP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

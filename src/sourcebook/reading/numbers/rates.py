@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.spaces import GAP
+from sourcebook.reading.patterns import GAP
 
 _SPELLED_OUT: Final = {
     "yr": "year",

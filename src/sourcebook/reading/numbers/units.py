@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.numbers.currencies import SIGN, WORD, currency_of
 from sourcebook.reading.numbers.numerals import any_of
-from sourcebook.reading.spaces import GAP
+from sourcebook.reading.patterns import GAP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,7 +3,6 @@
 from sourcebook.reading.quotations.quotation_reader import (
     QuotationMention,
     read_quotations,
-    stray_marks,
 )
 
-__all__ = ["QuotationMention", "read_quotations", "stray_marks"]
+__all__ = ["QuotationMention", "read_quotations"]

@@ -5,7 +5,7 @@ or a finite verb, or ends with punctuation inside the marks, or stands beside a 
 saying (a single word: right after one). It is a *term* when it is a name or a title
 ("Allied Interaction") or follows a word that announces one ("the term", "dubbed").
 Marks inside marks are mentions of their own. Nothing is reported for a mark without
-its partner: see ``stray_marks``.
+its partner.
 """
 
 from __future__ import annotations
@@ -80,15 +80,6 @@ def read_quotations(text: str) -> tuple[QuotationMention, ...]:
     [('[very] good,', 'speech')]
     """
     return tuple(_mention(text, pair) for pair in pair_marks(text).pairs)
-
-
-def stray_marks(text: str) -> tuple[int, ...]:
-    """Return the offsets of marks that are neither apostrophes nor part of a quotation.
-
-    >>> stray_marks("He called it “frank and left."), stray_marks("the CSOs’ work")
-    ((13,), ())
-    """
-    return pair_marks(text).strays
 
 
 def _mention(text: str, pair: Pair) -> QuotationMention:

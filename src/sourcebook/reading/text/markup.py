@@ -41,7 +41,7 @@ def markup(raw: str, start: int, end: int) -> list[Cut]:
     for link in _LINK.finditer(raw, start, end):
         cuts.append(Cut(link.start(), link.end(1), "link"))
         cuts.append(Cut(link.start(3), link.end(), "link"))
-    return sorted([*cuts, *_emphasis(raw, start, end, cuts)], key=_start)
+    return sorted([*cuts, *_emphasis(raw, start, end, cuts)], key=lambda cut: cut.start)
 
 
 def is_rule(raw: str, line: Line) -> bool:
@@ -53,10 +53,6 @@ def heading_level(raw: str, start: int, end: int) -> int:
     """Return how many # open a block: 0 where it is no heading."""
     head = _HEADING.match(raw, start, end)
     return len(head.group(1)) if head else 0
-
-
-def _start(cut: Cut) -> int:
-    return cut.start
 
 
 def _emphasis(raw: str, start: int, end: int, taken: Sequence[Cut]) -> list[Cut]:

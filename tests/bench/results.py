@@ -1,26 +1,34 @@
 """What the benchmark measured: one file a row, and what each row must reach.
 
-The benchmark writes the files; the page on speed reads them and nothing else. A ratio
-is worked out pair by pair, each of plain Jupyter Book and ours, run one after the
-other, and the middle one counts. What was not measured is not made up: its row says so.
+The benchmark writes the files and then, from them and nothing else, the tables at the
+end of README.md. A ratio is worked out pair by pair, each of plain Jupyter Book and
+ours, run one after the other, and the middle one counts. What was not measured is not
+made up: its row says so. ``python -m bench.results`` writes the tables alone.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, computed_field, model_validator
 
 from sourcebook.coding.schema import Slug, Strict, Words
 from sourcebook.coding.sheets import Loaded, check_model
+from sourcebook.data.encoding import as_json, put
 from sourcebook.errors import SheetError
 
-FOLDER = Path("book", "speed")
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+FOLDER = Path("tests", "bench", "measured")
+PAGE = Path("tests", "bench", "README.md")
+MEASURED = "## What was measured\n\n"  # where the tables begin in it
+NOT_MEASURED = "not measured"
+SPACE = "\N{NO-BREAK SPACE}"  # a figure stays with its unit
 FLAT = 0.1  # megabytes that an extra source may cost a process and still be no growth
 _DERIVED = ("plain", "ours", "ratio")
 
@@ -41,7 +49,7 @@ class Work:
     def target(self) -> str:
         """What must be reached, in short."""
         times = f"1/{self.times:g}" if self.times else ""
-        limit = f"{self.limit:g}\N{NO-BREAK SPACE}s" if self.limit else ""
+        limit = f"{self.limit:g}{SPACE}s" if self.limit else ""
         return ", ".join(part for part in (times, limit, self.besides) if part)
 
 
@@ -108,7 +116,7 @@ class Row(Measured):
 
     @model_validator(mode="before")
     @classmethod
-    def _leave_derived(cls, data: Any) -> Any:  # noqa: ANN401 - whatever the file holds
+    def _leave_derived(cls, data: Any) -> Any:
         """Take no result from the file: it follows from the pairs."""
         if not isinstance(data, dict):
             return data
@@ -176,18 +184,17 @@ def _load(path: Path) -> Loaded:
         raise SheetError(shown, [f"not JSON: {error}"]) from None
 
 
+def _name(measured: Row | Size) -> str:
+    if isinstance(measured, Row):
+        return measured.work
+    return f"growth-{measured.sources:04d}"
+
+
 def write(measured: Row | Size, folder: Path) -> Path:
     """Write a row or a size into a folder, in one step; return the file."""
-    if isinstance(measured, Row):
-        name: str = measured.work
-    else:
-        name = f"growth-{measured.sources:04d}"
-    path = folder / f"{name}.json"
+    path = folder / f"{_name(measured)}.json"
     folder.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".part")
-    text = json.dumps(measured.model_dump(), indent=1, ensure_ascii=False) + "\n"
-    beside.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(beside, path)  # noqa: PTH105 - so that no half row is ever seen
+    put(path, as_json(measured.model_dump()))
     return path
 
 
@@ -198,3 +205,80 @@ def per_source(sizes: tuple[Size, ...], process: str) -> float | None:
     first, last = sizes[0], sizes[-1]
     more = last.memory[process] - first.memory[process]
     return more / (last.sources - first.sources)
+
+
+def write_tables(root: Path) -> Path:
+    """Write what was measured at the end of the page on speed; return the page."""
+    page = root / PAGE
+    words, mark, _ = page.read_text(encoding="utf-8").partition(MEASURED)
+    page.write_text(words + mark + tables(root), encoding="utf-8", newline="\n")
+    return page
+
+
+def tables(root: Path) -> str:
+    """Return what was measured as Markdown: against plain, by size, and on what."""
+    rows, sizes = load_rows(root), load_sizes(root)
+    lines = [_line(work, rows.get(work.name)) for work in WORKS]
+    lines += [_memory_line(sizes, process) for process in ("warm", "parent")]
+    parts = [_table("work|plain|ours|ours to plain|target|met".split("|"), lines)]
+    if sizes:
+        names = [*sizes[0].counts, *sizes[0].seconds, *sizes[0].memory]
+        parts += [_table(["sources", *names], map(_size_line, sizes))]
+    ran: dict[tuple[Any, ...], list[str]] = {}
+    for each in (*rows.values(), *sizes):
+        ran.setdefault(each.circumstances, []).append(_name(each))
+    told = [("; ".join(names), *_told(*what)) for what, names in ran.items()]
+    return "\n".join([*parts, _table(["what", "when", "machine", "versions"], told)])
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    head = [*head]
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _line(work: Work, row: Row | None) -> tuple[str, ...]:
+    if row is None:
+        return (work.title, "", NOT_MEASURED, "", work.target, "")
+    plain = _seconds(row.plain) if row.plain is not None else "–"
+    ratio = f"1/{row.ratio:.1f}" if row.ratio else "–"
+    met = "yes" if is_met(work, row) else "no"
+    return (work.title, plain, _seconds(row.ours), ratio, work.target, met)
+
+
+def _memory_line(sizes: tuple[Size, ...], process: str) -> tuple[str, ...]:
+    title, target = f"memory, {process}, an extra source", f"{FLAT:g}{SPACE}MB"
+    cost = per_source(sizes, process)
+    if cost is None:
+        return (title, "", NOT_MEASURED, "", target, "")
+    met = "yes" if cost <= FLAT else "no"
+    return (title, "–", f"{cost:.2f}{SPACE}MB", "–", target, met)
+
+
+def _size_line(size: Size) -> Iterator[str]:
+    yield str(size.sources)
+    yield from (f"{value:g}" for value in size.counts.values())
+    yield from map(_seconds, size.seconds.values())
+    yield from (f"{value:.0f}{SPACE}MB" for value in size.memory.values())
+
+
+def _seconds(value: float) -> str:
+    """Return a time as precise as it is worth.
+
+    >>> [_seconds(value).split() for value in (0.2149, 8.21, 329.4)]
+    [['0.21', 's'], ['8.2', 's'], ['329', 's']]
+    """
+    digits = 2 if value < 1 else 1 if value < 100 else 0
+    return f"{value:.{digits}f}{SPACE}s"
+
+
+def _told(
+    date: str, machine: Machine, versions: tuple[tuple[str, str], ...]
+) -> tuple[str, ...]:
+    cores, memory = f"{machine.cores} cores", f"{machine.memory:g}{SPACE}GB"
+    where = f"{machine.processor}, {cores}, {memory}, {machine.system}"
+    return (date, where, ", ".join(map(" ".join, versions)))
+
+
+if __name__ == "__main__":
+    write_tables(Path(__file__).parents[2])

@@ -1,0 +1,63 @@
+"""Whom and what each claim of a source comes from: people and works.
+
+A claim comes from the producer that its sheet names, else from whom or what it cites,
+else from the interviewees behind its words, if nothing else is there, else from its
+voice. It is worked out when a document is read, and kept with it: to read references
+takes long, and each question asks for those of its claims.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sourcebook.reading.citations.citation_reader import (
+    read_interviews,
+    read_references,
+)
+from sourcebook.reading.citations.interviews import InterviewMention
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sourcebook.coding.claims import Claim
+    from sourcebook.coding.schema import Sheet
+
+
+def interviewees(text: str) -> dict[str, tuple[str, ...]]:
+    """Return each interviewee as labelled, sorted, with the dates given, sorted."""
+    found: dict[str, set[str]] = {}
+    for interview in read_interviews(text):
+        found.setdefault(interview.key, set()).add(interview.date)
+    return {name: tuple(sorted(found[name])) for name in sorted(found)}
+
+
+def origins_of(
+    claims: Iterable[Claim], text: str, sheet: Sheet
+) -> dict[str, tuple[str, ...]]:
+    """Return the people and works that each claim comes from, at least one, by id."""
+    asked = frozenset(interviewees(text))
+    return {claim.id: _behind(claim, asked, sheet) for claim in claims}
+
+
+def _behind(claim: Claim, asked: frozenset[str], sheet: Sheet) -> tuple[str, ...]:
+    if claim.origin or claim.voice.startswith("cited:"):
+        return _cited(claim.origin or claim.voice.removeprefix("cited:"), claim.source)
+    if claim.references and asked.issuperset(claim.references):
+        return tuple(label(claim.source, key) for key in claim.references)
+    if claim.voice == "author" or claim.voice not in sheet.speakers:
+        return (claim.source,)
+    return (label(claim.source, sheet.speakers[claim.voice].name),)
+
+
+def _cited(words: str, citekey: str) -> tuple[str, ...]:
+    """Return every person and work of a reference; its words where it has neither."""
+    found = [
+        label(citekey, each.key) if isinstance(each, InterviewMention) else each.key
+        for each in read_references(f"({words.strip()})")
+    ]
+    return tuple(dict.fromkeys(found)) or (words.strip(),)
+
+
+def label(citekey: str, name: str) -> str:
+    """Return a person as one document calls them; "expert 1" is another elsewhere."""
+    return f"{citekey}: {name}"

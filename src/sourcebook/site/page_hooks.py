@@ -1,0 +1,74 @@
+"""What an extension does to each page of a site as it is written, and brings along."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sourcebook.data.encoding import put
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+SITES = frozenset({"html", "dirhtml"})  # builders that publish downloads
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPage:
+    """A page about to be written: ``context`` is what its template gets."""
+
+    app: Sphinx
+    name: str
+    context: dict[str, Any]
+    doctree: nodes.document
+
+    @property
+    def body(self) -> str:
+        """The page's own HTML."""
+        return str(self.context.get("body", ""))
+
+
+def on_each_page(
+    app: Sphinx, handle: Callable[[WrittenPage], None], *, priority: int = 500
+) -> None:
+    """Have ``handle`` called with each page of a site that is made from a document."""
+
+    def called(
+        app: Sphinx,
+        name: str,
+        _template: str,
+        context: dict[str, Any],
+        doctree: nodes.document | None,
+    ) -> None:
+        if doctree is not None and app.builder.name in SITES:
+            handle(WrittenPage(app, name, context, doctree))
+
+    app.connect("html-page-context", called, priority=priority)
+
+
+def bring_files(app: Sphinx, folder: str, texts: Mapping[str, str]) -> None:
+    """Write files beside the cached pages, from where Sphinx copies them to the site.
+
+    A file that is there with the same text is left as it is.
+    """
+    home = Path(app.doctreedir) / folder
+    home.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        put(home / name, text.encode())
+    if str(home) not in app.config.html_static_path:
+        app.config.html_static_path.append(str(home))
+
+
+def take_off_every_page(config: Config, names: Collection[str]) -> None:
+    """Take scripts and styles off the lists of what every page loads."""
+    for kind in ("html_js_files", "html_css_files"):
+        config[kind] = [
+            entry
+            for entry in config[kind]
+            if (entry if isinstance(entry, str) else entry[0]) not in names
+        ]
