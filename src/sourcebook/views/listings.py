@@ -146,9 +146,9 @@ def sources_listing(corpus: Corpus) -> Listing:
         Column("file holds", "facet"),
         Column("characters", "number"),
         Column("claims", "number"),
-        Column("figures", "number"),
-        Column("voices", "number"),
-        Column("register"),
+        Column("figures", "number", aside=True),
+        Column("voices", "number", aside=True),
+        Column("register", aside=True),
     )
     rows = tuple(_source_row(corpus.sources[key]) for key in in_order(corpus.sources))
     return Listing("All sources", columns, rows)
