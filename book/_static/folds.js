@@ -19,15 +19,17 @@
 
   let closed = []; // what stood closed when printing began
   const print = () => {
-    closed = [...document.querySelectorAll("details.sb-fold:not([open])")];
+    closed = [...document.querySelectorAll("details.sb-fold:not(.sb-more, [open])")];
     closed.forEach((each) => (each.open = true));
   };
   const printed = () => closed.forEach((each) => (each.open = false));
 
-  const showCode = (on, button) => {
+  // One switch, in two places: on a phone it is in the menu, where no finger slips on it.
+  const switches = () => document.querySelectorAll(".sb-code-switch");
+  const showCode = (on) => {
     page.classList.toggle("sb-code", on);
     document.querySelectorAll("details.above-input").forEach((each) => (each.open = on));
-    button.setAttribute("aria-pressed", String(on));
+    switches().forEach((each) => each.setAttribute("aria-pressed", String(on)));
     try {
       localStorage.setItem("sourcebook-code", on ? "on" : "off");
     } catch { /* not remembered, then */ }
@@ -36,11 +38,11 @@
   const start = () => {
     folds().forEach((each) => (each.open = false));
     page.classList.add("sb-folded");
-    for (const button of document.querySelectorAll(".sb-code-switch")) {
+    for (const button of switches()) {
       button.hidden = false;
-      showCode(page.classList.contains("sb-code"), button);
-      button.addEventListener("click", () => showCode(!page.classList.contains("sb-code"), button));
+      button.addEventListener("click", () => showCode(!page.classList.contains("sb-code")));
     }
+    if (switches().length) showCode(page.classList.contains("sb-code"));
     follow();
     window.addEventListener("hashchange", follow);
     // A second click on the same link changes no hash.

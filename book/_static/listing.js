@@ -21,14 +21,17 @@
   const roles = (table, heads) => {
     table.setAttribute("role", "table");
     for (const part of [table.tHead, table.tBodies[0]]) part.setAttribute("role", "rowgroup");
-    for (const head of heads) head.setAttribute("role", "columnheader");
+    for (const head of heads) {
+      head.setAttribute("role", "columnheader");
+      head.dataset.label = words(head);
+    }
     heads[0].parentElement.setAttribute("role", "row");
   };
-  const label = (row, { tr }, names) => {
+  const label = (row, { tr }, names, shown) => {
     row.setAttribute("role", "row");
     [...row.cells].forEach((cell, at) => {
-      cell.className = tr.cells[at].className;
-      cell.dataset.label = names[at];
+      cell.className = tr.cells[shown[at]].className;
+      cell.dataset.label = names[shown[at]];
       cell.setAttribute("role", cell.tagName === "TH" ? "rowheader" : "cell");
     });
   };
@@ -103,19 +106,40 @@
 
   const is = (head, use) => head.classList.contains(PREFIX + use);
 
-  // A time is sorted by its first day, or by its last where the first is not known.
-  const day = (text) => `${text.replace(/[?~%]/g, "").replaceAll("X", "0")}-00-00`.slice(0, 10);
+  // A time is sorted by its first day, or by its last where the first is not known. What
+  // both ends share is said at the second alone: "29 to 30 April 2022".
+  const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  const day = (point, rest) => {
+    const parts = point.match(/\d{4}|\d+|[A-Z][a-z]+/g) || [];
+    const year = [...parts, ...rest].find((each) => /^\d{4}$/.test(each));
+    const month = [...parts, ...rest].find((each) => /^[A-Z]/.test(each));
+    const number = month && MONTHS.indexOf(month.slice(0, 3)) / 3 + 1;
+    const date = parts.find((each) => /^\d{1,2}$/.test(each));
+    return [year, number || 0, date || 0].map((each) => String(each).padStart(2, "0")).join("-");
+  };
   const order = (time) => {
-    const ends = time.split("/").filter((each) => each && each !== "..");
-    return ends.length ? day(ends[0]) + day(ends.at(-1)) : "";
+    const ends = time.split(" to ");
+    const last = ends.at(-1).match(/\d{4}|[A-Z][a-z]+/g);
+    return last ? day(ends[0], /\d{4}/.test(ends[0]) ? [] : last) + day(ends.at(-1), []) : "";
+  };
+
+  // What proves a row away stands in a fold of its first cell, and still filters.
+  const fold = (heads, tr) => {
+    const lines = heads.map((head, at) =>
+      is(head, "aside") && words(tr.cells[at])
+        ? `<dt>${words(head)}</dt><dd>${tr.cells[at].innerHTML}</dd>`
+        : "",
+    ).join("");
+    return lines && `<details class="sb-aside"><summary>More</summary><dl>${lines}</dl></details>`;
   };
 
   // A row is made when it is drawn: the page that is seen, not the hundreds after it.
-  const columnOf = (head, at) => ({
+  const columnOf = (head, at, heads) => ({
     type: is(head, "number") ? "num" : "string-utf8",
     cellType: at ? "td" : "th",
+    visible: !is(head, "aside"),
     data: ({ tr }, use) => {
-      if (use === "display") return tr.cells[at].innerHTML;
+      if (use === "display") return tr.cells[at].innerHTML + (at ? "" : fold(heads, tr));
       return is(head, "time") && use === "sort" ? order(words(tr.cells[at])) : words(tr.cells[at]);
     },
   });
@@ -152,12 +176,26 @@
     ];
   };
 
+  // Paper has no second page to click to: every row that the filters leave is printed.
+  const onPaper = (api) => {
+    let length = 0;
+    window.addEventListener("beforeprint", () => {
+      length ||= api.page.len();
+      api.page.len(-1).draw();
+    });
+    window.addEventListener("afterprint", () => {
+      if (length) api.page.len(length).draw();
+      length = 0;
+    });
+  };
+
   const enliven = (table) => {
     const heads = [...table.tHead.rows[0].cells];
     const names = heads.map(words);
     const rows = [...table.tBodies[0].rows].map((tr) => ({ tr }));
     const caption = words(table.caption.querySelector(".caption-text"));
     const facets = facetsOf(heads, rows.map(({ tr }) => tr));
+    const shown = heads.flatMap((head, at) => (is(head, "aside") ? [] : [at]));
     const pages = rows.length > PAGE;
     const search = searching(rows);
     roles(table, heads);
@@ -171,7 +209,7 @@
         paging: pages,
         lengthMenu: [PAGE, 100, { label: "all", value: -1 }],
         columns: heads.map(columnOf),
-        createdRow: (row, data) => label(row, data, names),
+        createdRow: (row, data) => label(row, data, names, shown),
         layout: {
           topStart: () => search.line,
           topEnd: { buttons: buttons(caption) },
@@ -184,6 +222,7 @@
     const box = api.table().container();
     box.classList.add("sb-listing-live");
     if (facets.length) box.prepend(facetBar(facets, rows, api, search));
+    onPaper(api);
   };
 
   const start = () => {

@@ -27,7 +27,10 @@
     if (found) return found;
     const made = document.createElement("div");
     made.className = kind;
-    figure.append(made);
+    // Above the line with number and buttons, which stands below every drawing.
+    const below = figure.querySelector(".sb-chart-foot, .sb-chart-claims");
+    if (below) below.before(made);
+    else figure.append(made);
     return made;
   };
 

@@ -76,9 +76,28 @@ def test_code_is_behind_one_switch(visit):
     page.wait_for_selector("html.sb-folded")
     code = page.locator(".cell_input").first
     assert not code.is_visible()
-    page.locator(".sb-code-switch").click()
+    page.locator(".article-header-buttons > .sb-code-switch").click()
     code.wait_for(state="visible")
-    assert page.locator(".sb-code-switch").get_attribute("aria-pressed") == "true"
+    assert page.locator(".sb-code-switch").first.get_attribute("aria-pressed") == "true"
+
+
+def test_on_a_phone_the_code_switch_is_in_the_menu(visit):
+    page = visit(GAS, viewport={"width": 390, "height": 844})
+    page.wait_for_selector("html.sb-folded")
+    assert not page.locator(".article-header-buttons > .sb-code-switch").is_visible()
+    page.locator(".dropdown-download-buttons > button").click()
+    page.locator(".dropdown .sb-code-switch").click()
+    page.locator(".cell_input").first.wait_for(state="visible")
+
+
+def test_how_a_file_was_read_is_folded_and_no_raw_value_is_shown(visit, corpus):
+    for name in corpus.sources:
+        page = visit(f"notebooks/sources/{name}")
+        page.wait_for_selector("html.sb-folded")
+        fold = page.locator("#how-the-file-was-read > details")
+        assert fold.get_attribute("open") is None
+        assert "SHA-256" in fold.text_content()
+        assert "Span(" not in page.locator("article").text_content()
 
 
 def test_without_scripts_and_on_paper_nothing_is_folded(visit):

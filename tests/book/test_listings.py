@@ -154,6 +154,50 @@ def test_a_question_leads_to_its_card(listing, mark):
     page.locator(f"#{anchor}").wait_for()
 
 
+def test_a_question_shows_its_answer_and_folds_what_proves_it(listing):
+    page = listing("book/questions", viewport={"width": 1024, "height": 768})
+    heads = page.locator("table.sb-listing thead").first.locator("th").all_inner_texts()
+    assert [head.strip() for head in heads] == [
+        *("question", "answer", "what came out", "chapter")
+    ]
+    table = page.locator("table.sb-listing").first
+    assert table.evaluate("e => e.offsetWidth <= e.parentElement.clientWidth")
+    wide = "[...e.tBodies[0].rows[0].cells].map(c => c.offsetWidth)"
+    widths = table.evaluate(f"e => {wide}")
+    assert max(widths) == widths[1]
+    fold = page.locator("details.sb-aside").first
+    assert not fold.locator("dd").first.is_visible()
+    fold.locator("summary").click()
+    assert "passages" in fold.locator("dt").all_inner_texts()
+    assert fold.locator("dd a").first.is_visible()
+
+
+@pytest.mark.parametrize("name", ["book/claims", "book/questions"])
+def test_paper_has_every_row_and_every_column_inside(listing, corpus, name):
+    page = listing(name, viewport={"width": 680, "height": 900})
+    rows = page.locator("table.sb-listing").first.locator("tbody tr")
+    assert rows.count() == 25
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    of = corpus.claims if name.endswith("claims") else answer_all(corpus)
+    assert rows.count() == len(of)
+    assert str(len(of)) in info(page)
+    table = page.locator("table.sb-listing").first
+    assert table.evaluate("e => e.getBoundingClientRect().right") <= 680
+    assert table.evaluate("e => getComputedStyle(e).breakInside") == "auto"
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert rows.count() == 25
+
+
+@pytest.mark.parametrize("name", LISTINGS)
+def test_on_a_phone_what_sorts_takes_a_few_lines(listing, name):
+    page = listing(name, viewport=PHONE)
+    heads = page.locator(".sb-listing-live thead").first
+    assert heads.evaluate("e => e.offsetHeight") < PHONE["height"] / 6
+    cell = page.locator("tbody td").first
+    assert cell.evaluate("e => getComputedStyle(e).textAlign") == "left"
+
+
 def test_what_is_shown_is_what_is_taken_away(listing, corpus, tmp_path):
     page = listing("book/claims")
     facet(page, "source").select_option("BBC report")

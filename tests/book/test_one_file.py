@@ -156,3 +156,17 @@ def test_without_scripts_nothing_is_folded_away(alone):
     assert page.locator("#cited .sb-card").last.is_visible()
     assert page.locator("details.sb-answer table.sb-facts").first.is_visible()
     assert not page.locator(".sb-search-open").is_visible()
+
+
+@pytest.mark.browser
+def test_no_label_makes_a_phone_scroll_sideways(alone):
+    page = alone("record", viewport=PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_links_have_the_colour_that_the_book_gives_them(alone, visit, dark):
+    colour = "getComputedStyle(document.querySelector('article p a')).color"
+    book = visit("notebooks/synthesis/gas", dark=dark).evaluate(colour)
+    assert alone("gas", dark=dark).evaluate(colour) == book

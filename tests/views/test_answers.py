@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from sourcebook.comparing.questions import ask, build_bridge
+from sourcebook.prose.addresses import BADGES
 from sourcebook.views.answers import (
     answer_card,
     answer_cards,
@@ -26,6 +27,11 @@ def test_a_card_says_what_came_out_in_words(corpus):
     card = answer_card(ask("gas", "share-of-eu-gas", corpus=corpus))
     assert '<span class="sb-badge">Different totals</span>' in card.html
     assert "not-comparable" not in card.html.partition("How this was worked out")[0]
+
+
+def test_a_card_leads_to_what_its_badge_means(corpus):
+    card = answer_card(ask("gas", "share-of-eu-gas", corpus=corpus))
+    assert f'“Different totals”: <a href="../../{BADGES}">' in card.html
 
 
 def test_a_card_says_what_each_source_carries(corpus):

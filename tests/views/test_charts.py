@@ -41,7 +41,7 @@ def test_each_claim_is_a_row_with_its_own_words(around, bare):
     for form in (drawn.wide, drawn.narrow):
         assert words(form)[:2] == [
             "policy brief: “around 5%”",
-            "of EU gas demand · EU · 2022-04",
+            "of EU gas demand · EU · April 2022",
         ]
 
 
@@ -81,8 +81,8 @@ def test_large_numbers_are_readable_on_the_axis(claim, quantity):
 
 def test_a_reader_without_the_chart_is_told_every_figure(around, bare):
     assert repr(drawn_of(around, bare)) == (
-        "Gas: policy brief: “around 5%” of EU gas demand · EU · 2022-04, "
-        "read as 4.5 to 5.5; BBC report: “4.3%” of EU gas demand · EU · 2022-04, "
+        "Gas: policy brief: “around 5%” of EU gas demand · EU · April 2022, "
+        "read as 4.5 to 5.5; BBC report: “4.3%” of EU gas demand · EU · April 2022, "
         "read as 4.25 to 4.35."
     )
 

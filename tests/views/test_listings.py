@@ -33,7 +33,7 @@ def test_every_claim_is_listed_once_and_leads_to_its_entry(corpus):
         row for row in listing.rows if row[0].anchor.endswith("bbc-2025-gas-share")
     )
     assert row[0].page == "book/claims/bbc-2025"
-    assert row[1:4] == ("BBC report", "quantity", claim.topic)
+    assert row[1:4] == ("BBC report", "quantity", "gas share")
     assert claim.figure in row[4]
     assert row[6] == "the document"
 

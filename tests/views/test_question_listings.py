@@ -65,9 +65,15 @@ def test_a_question_has_its_relations_sources_and_topics_once(answers):
         "“some words”",
     ]
     assert first[6] == ("policy brief", "BBC report")
-    assert first[7:] == (("gas-share", "russia"), "gas")
+    assert first[7:] == (("gas share", "Russia"), "gas")
     assert second[3] == ("Not in every text",)
     assert second[6] == ("BBC report", "van Gils study")
+
+
+def test_what_proves_a_row_away_stands_aside(answers):
+    aside = [c.name for c in questions_listing(answers).columns if c.aside]
+    assert {"how claims compare", "what we make of it", "passages"} <= set(aside)
+    assert {"question", "answer", "what came out"}.isdisjoint(aside)
 
 
 def test_totals_add_up(answers):
@@ -75,13 +81,13 @@ def test_totals_add_up(answers):
     assert [column.name for column in listing.columns] == [
         "relation",
         "pairs",
-        "open",
-        "prefer-a",
+        "Left open",
+        "The first is better supported",
     ]
     assert listing.rows == (
-        ("supports", "2", "2", "0"),
-        ("not-comparable", "1", "1", "0"),
-        ("silent", "1", "0", "1"),
+        ("They point the same way", "2", "2", "0"),
+        ("Not in every text", "1", "0", "1"),
+        ("Not the same thing", "1", "1", "0"),
         ("all", "4", "3", "1"),
     )
 
@@ -89,7 +95,7 @@ def test_totals_add_up(answers):
 def test_the_chart_says_what_it_draws(answers):
     assert totals_chart(answers).description == (
         "Pairs by computed or declared relation: "
-        "supports 2; not-comparable 1; silent 1."
+        "They point the same way 2; Not in every text 1; Not the same thing 1."
     )
 
 
@@ -100,9 +106,9 @@ def test_a_change_leads_to_its_question_while_there_is_one(answers):
     )
     rows = changes_listing(changes, answers, caption="c").rows
     assert rows[0][0] == Link("How much?", "notebooks/synthesis/gas", "question-share")
-    assert rows[0][3:] == ("agrees", "supports")
+    assert rows[0][3:] == ("The same figure", "They point the same way")
     assert rows[1][0] == "gas/gone"
-    assert rows[1][3:] == ("agrees", "not compared")
+    assert rows[1][3:] == ("The same figure", "not compared")
 
 
 def test_the_sentence_about_changes_counts_every_heap():

@@ -45,6 +45,19 @@ def test_a_passage_stands_under_its_pole_and_the_key_names_its_document():
     assert [row["side"] for row in drawn.rows] == ["The EU holds it", "Baku holds it"]
 
 
+def test_on_a_phone_no_word_and_no_pole_is_broken():
+    long = "“can hinder the implementation”"
+    rows = [
+        {**ROWS[0], "label": long, "side": -1, "about": "Pressing and resisting"},
+        {**ROWS[1], "side": 1, "about": "Energy"},
+        {**ROWS[1], "label": "“congruent”", "side": 0, "about": "Energy"},
+    ]
+    left, right = "Azerbaijan has the hold", "the EU has it"
+    narrow = words(poles(rows, left=left, right=right, title="t").narrow)
+    assert narrow[:3] == ["Pressing and resisting", f"◀ {left}", long]
+    assert [f"▶ {right}", "“critical player”"] == narrow[6:8]
+
+
 @pytest.mark.parametrize(
     "fault", [{"side": 2}, {"label": "a label of far too many words indeed"}]
 )

@@ -63,6 +63,16 @@ def test_a_table_on_a_page_can_be_read_out_and_scrolled():
     assert "style" not in markup
 
 
+def test_a_page_writes_out_times_topics_and_claims_and_the_frame_keeps_them(claim):
+    one = claim("bbc-2025/gas-share", when="../2025-05-22", topic="eu-azerbaijan")
+    frame = claims_table([one])[["id", "topic", "when"]]
+    markup = show_table(frame, caption="c").html
+    assert "<td>by 22 May 2025</td>" in markup
+    assert "<td>EU–Azerbaijan</td>" in markup
+    assert '#claim-bbc-2025-gas-share">gas share</a>' in markup
+    assert list(frame.loc[0]) == ["bbc-2025/gas-share", "eu-azerbaijan", one.when]
+
+
 def test_cells_and_headings_are_escaped():
     frame = pd.DataFrame({"<i>": ["<script>", '"&']})
     markup = show_table(frame, caption="c").html

@@ -35,7 +35,7 @@ def test_a_year_is_drawn_as_a_year_and_a_month_as_a_month(pair):
         (float(wide), fill) for _, wide, fill in BAR.findall(drawn.wide)
     ]
     assert year / month == pytest.approx(12, abs=1)
-    assert "2016-05" in drawn.description
+    assert "May 2016" in drawn.description
 
 
 def test_what_is_not_highlighted_is_grey_and_a_gap_is_named(pair):

@@ -16,6 +16,6 @@ def test_what_each_source_is(corpus):
 def test_who_stands_alone(corpus):
     table = lone_table(corpus.sources["van-gils-2017"])
     row = table.set_index("interviewee").loc["EEAS official 4"]
-    assert row["months"] == "2014-07"
+    assert row["months"] == "July 2014"
     assert row["main claims"] == 2
     assert table["claims"].is_monotonic_decreasing

@@ -2,7 +2,8 @@
 
 Data keep the codes (``not-comparable(of)``, ``both-stand``); pages print the words.
 Every relation, every gate on which two claims can fail, and every adjudication has its
-row; a code without words is an error, never printed as it is.
+row; a code without words is an error, never printed as it is. A word of the codebook
+needs no row: `code_words` spells it as readers do.
 """
 
 from __future__ import annotations
@@ -75,6 +76,21 @@ _APART = tuple(
     updates before after attributes overlaps refines bears-out shares supports
     same-time repeats agrees silent""".split()
 )
+
+
+_PROPER = "EU NATO Armenia Azerbaijan Baku Belgium Georgia Karabakh Russia Ukraine"
+_NAMES = {name.lower(): name for name in _PROPER.split()}
+
+
+def code_words(code: str) -> str:
+    """Return words of the codebook as a reader reads them.
+
+    >>> code_words("eu-azerbaijan"), code_words("gas-buyers"), code_words("eu-policy")
+    ('EU–Azerbaijan', 'gas buyers', 'EU policy')
+    """
+    parts = code.split("-")
+    between = "–" if all(part in _NAMES for part in parts) else " "
+    return between.join(_NAMES.get(part, part) for part in parts)
 
 
 def relation_words(code: str) -> str:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from lxml.builder import ElementMaker
 
 from sourcebook.edition.xhtml import XHTML, having, heading_of, remove
+from sourcebook.views.answers import LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,7 +34,7 @@ _SILENT, _SETTLES = "Who does not say it", "What would settle it"
 _RECORD, _BEARS, _PAGE = "The record", "How it bears", "Page"
 _AGREE, _NOTE, _WORKED = "Do pages agree?", "To note", "Worked out"
 _OTHERS = (_COMPARED, _JUDGED, _WHY, _SILENT, _SETTLES, _RECORD, _BEARS, _PAGE)
-_NO_PASSAGES = frozenset({*_OTHERS, _AGREE, _NOTE, "Also", "Looked up"})
+_NO_PASSAGES = frozenset({*_OTHERS, _AGREE, _NOTE, LABEL, "Also", "Looked up"})
 _PAIR = re.compile(r"^.*? – .*?\): ([^.]+)\.")  # two claims, and what they came to
 
 

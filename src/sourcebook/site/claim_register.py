@@ -18,6 +18,7 @@ from docutils import nodes
 
 from sourcebook.coding.schema import STATUSES
 from sourcebook.prose.addresses import claim_anchor
+from sourcebook.reading.dates import time_words
 from sourcebook.views.cards import context
 from sourcebook.views.listings import voice
 
@@ -128,7 +129,7 @@ def claim_facts(claim: Claim, source: Source) -> list[tuple[str, str]]:
         ("measure", claim.measure),
         ("share of", claim.of),
         ("where", claim.where),
-        ("when", claim.when),
+        ("when", time_words(claim.when)),
         ("status", _status(claim)),
         ("event", claim.type),
         ("actors", ", ".join(claim.actors)),

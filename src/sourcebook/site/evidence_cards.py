@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from sourcebook.coding.source_looks import short_name
 from sourcebook.comparing.badges import badge, relation_words
+from sourcebook.reading.dates import time_words
 from sourcebook.site.claim_register import ACTUAL, claim_facts
 from sourcebook.views.answers import quoted
 from sourcebook.views.cards import context, interval_words, value_words
@@ -90,7 +91,10 @@ def evidence_card(
     words = f"{escape(before)}<mark>{escape(passage)}</mark>{escape(after)}"
     quoted = f'<blockquote class="sb-quote"><p>{words}</p></blockquote>'
     issued = source.sheet.issued.date
-    head = _head(short_name(claim.source), f"issued {issued}" if issued else "undated")
+    head = _head(
+        short_name(claim.source),
+        f"issued {time_words(issued)}" if issued else "undated",
+    )
     says = f'<div id="{escape(name)}-says">{head}{quoted}</div>'
     body = says + facts_html(card_facts(claim, source)) + _met(meets)
     on = f'<a href="{escape(entry)}">The claim’s entry</a>'

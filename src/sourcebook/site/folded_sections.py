@@ -1,6 +1,6 @@
 """The Sphinx extension that folds what proves a page away below what it says.
 
-* The sections of a chapter named in ``FOLDED`` become folds under their headings.
+* The sections of a page that are named in ``FOLDED`` become folds under their headings.
 * Every fold is written open: on paper, in an e-reader and without scripts nothing is
   hidden. ``folds.js`` closes them as the page opens, and opens the one a link leads to.
 * A page with code gets one switch for all of it, off until a reader turns it on.
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 FOLDED = {  # heading: what the fold under it is called
     "Workings": "Show how the answers were worked out",
     "All questions": "Show every question of this chapter",
+    "How the file was read": "Show how the file was read",
 }
+_FOLDERS = (f"{CHAPTERS}/", "notebooks/sources/")  # of pages that are folded
 SCRIPT = "folds.js"
 PACE = 230  # words a minute
 _CODE = re.compile(r'class="[^"]*\bcell_input\b')
@@ -39,7 +41,7 @@ _UNREAD = (
 
 def fold_sections(app: Sphinx, doctree: nodes.document, page: str) -> None:
     """Wrap the body of each section to be folded; its heading stays."""
-    if app.builder.name not in SITES or not page.startswith(f"{CHAPTERS}/"):
+    if app.builder.name not in SITES or not page.startswith(_FOLDERS):
         return
     for section in list(doctree.findall(nodes.section)):
         title = section.next_node(nodes.title)

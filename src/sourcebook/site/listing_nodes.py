@@ -122,7 +122,8 @@ class _Rows(Sequence[nodes.Node]):
 
 
 def _head(column: Column) -> nodes.entry:
-    classes = [f"{LISTING}-{column.use}"] if column.use else []
+    uses = (column.use, "aside" if column.aside else "")
+    classes = [f"{LISTING}-{use}" for use in uses if use]
     return nodes.entry("", nodes.paragraph("", column.name), classes=classes)
 
 

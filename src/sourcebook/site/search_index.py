@@ -46,6 +46,7 @@ from sourcebook.prose.addresses import (
     register_page,
 )
 from sourcebook.prose.proofreading import share_words
+from sourcebook.reading.dates import time_words
 from sourcebook.site.domain import get_domain
 from sourcebook.site.hovercards import glossary
 from sourcebook.site.page_hooks import SITES
@@ -101,7 +102,7 @@ def passage_rows(corpus: Corpus) -> Iterator[Row]:
             name = claim.id.partition("/")[2].replace("-", " ")
             named = actors_of(claim, source, known=known)
             parts = (name, claim.topic, claim.kind, claim.measure, claim.place, *named)
-            below = (short_name(claim.source), claim.when, claim.kind)
+            below = (short_name(claim.source), time_words(claim.when), claim.kind)
             yield (
                 "passage",
                 passage,

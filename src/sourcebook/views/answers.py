@@ -22,8 +22,9 @@ from sourcebook.comparing.badges import (
 )
 from sourcebook.comparing.leave_one_out import leave_each_out
 from sourcebook.comparing.relations import percent
-from sourcebook.prose.addresses import question_anchor
-from sourcebook.views.figure_rows import address
+from sourcebook.prose.addresses import BADGES, question_anchor
+from sourcebook.reading.dates import time_words
+from sourcebook.views.figure_rows import ROOT, address
 from sourcebook.views.fragment import (
     Fact,
     Fragment,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from sourcebook.comparing.questions import Answer
     from sourcebook.comparing.record_schema import Fact as OutsideFact
 
+LABEL = "The label"  # of the row that says where a badge is explained
 _SHORT = 220  # characters of a fact in a card of another chapter
 _ONE_BY_ONE = 3  # pairs that came to the same: more of them are told as one
 
@@ -102,7 +104,7 @@ def answer_card(answer: Answer, *, record: Record | None = None) -> Fragment:
     """
     question, came = answer.question, badge(answer)
     said = plain_words(question.answer)
-    first = [*_evidence(answer), *_outside(answer, record)]
+    first = [*_evidence(answer), *_outside(answer, record), (LABEL, _label(came))]
     second = _workings(answer)
     ids = [question.id, *question.formerly]
     anchors = "".join(
@@ -153,6 +155,13 @@ def _evidence(answer: Answer) -> list[Fact]:
     ]
 
 
+def _label(came: str) -> Fragment:
+    """Return a badge with a link to what it means: a tip is not for every reader."""
+    named = f"“{came}”: "
+    link = f'<a href="{ROOT}{BADGES}">what it means</a>'
+    return Fragment(f"{escape(named)}{link}", f"{named}see {BADGES}")
+
+
 def _outside(answer: Answer, record: Record | None) -> list[Fact]:
     """Return the facts from outside that bear most on a question, as links."""
     if record is None:
@@ -190,7 +199,7 @@ def _workings(answer: Answer) -> list[Fact]:
 
 def _passage(claim: Claim) -> Fact:
     voice = "" if claim.voice == "author" else f" ({claim.voice})"
-    when = f", {claim.when}" if claim.when else ""
+    when = f", {time_words(claim.when)}" if claim.when else ""
     words = quoted(claim.exact)
     link = f'<a href="{escape(address(claim.id))}">{escape(words)}</a>'
     return f"{short_name(claim.source)}{when}", Fragment(

@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.source_looks import short_name
+from sourcebook.comparing.badges import code_words
 from sourcebook.reading.dates import bounds
 from sourcebook.views.listings import passage
 
@@ -50,7 +51,7 @@ def claim_rows(corpus: Corpus) -> tuple[ClaimRow, ...]:
             claim.id,
             short_name(claim.source),
             claim.kind,
-            claim.topic,
+            code_words(claim.topic),
             actors_of(claim, source, known=known),
             begins(claim.when),
             passage(claim, most=_PASSAGE),

@@ -18,6 +18,7 @@ from sourcebook.coding.source_looks import Look, looks
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import RECORD as RECORD_PAGE
 from sourcebook.prose.addresses import claim_anchor, fact_anchor, register_page
+from sourcebook.reading.dates import time_words
 
 Row = dict[str, Any]
 ROOT = "../../"  # the top of the site, seen from a notebook
@@ -112,7 +113,7 @@ def _row(claim: Claim, look: Look, *, slack: Fraction, root: str, place: int) ->
         "colour": look.colour,
         "shape": look.shape,
         "label": f"{look.name}: “{quantity.text}”",
-        "note": " · ".join(filter(None, (_out_of(claim), claim.where, claim.when))),
+        "note": " · ".join(filter(None, _base(claim))),
         "quote": claim.exact,
         "hedge": quantity.hedge or "none",
         "of": claim.of or "not stated",
@@ -142,5 +143,6 @@ def _end(value: Fraction | None, *, closed: bool) -> str:
     return "closed" if closed else "open"
 
 
-def _out_of(claim: Claim) -> str:
-    return f"of {claim.of}" if claim.of else ""
+def _base(claim: Claim) -> tuple[str, ...]:
+    out_of = f"of {claim.of}" if claim.of else ""
+    return out_of, claim.where, time_words(claim.when)

@@ -13,9 +13,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from sourcebook.coding.source_looks import GENRES, in_order, short_name
+from sourcebook.comparing.badges import code_words
 from sourcebook.comparing.unused_claims import usage
 from sourcebook.prose.addresses import claim_anchor, register_page
-from sourcebook.reading.dates import bounds
+from sourcebook.reading.dates import bounds, time_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,11 +48,14 @@ class Column:
 
     ``facet``: choose one of its values. ``facets``: likewise, and a cell holds
     several, one part each. ``lines``: a cell holds several, one below the other.
-    ``number``: sorted by size. ``time``: an EDTF date, sorted by when it begins.
+    ``number``: sorted by size. ``time``: a time in words, sorted by when it begins.
+    ``aside``: where scripts run, it stands in a fold below the row's first cell, so
+    that the columns to read have room; it filters and is saved like any other.
     """
 
     name: str
     use: Literal["", "facet", "facets", "lines", "number", "time"] = ""
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +83,9 @@ def claims_listing(corpus: Corpus) -> Listing:
             claim_link(claim),
             short_name(source.citekey),
             claim.kind,
-            claim.topic,
+            code_words(claim.topic),
             passage(claim),
-            claim.when,
+            time_words(claim.when),
             voice(claim, source),
         )
         for source in corpus.sources.values()
@@ -104,13 +108,13 @@ def events_listing(corpus: Corpus) -> Listing:
     )
     rows = tuple(
         (
-            claim.when,
+            time_words(claim.when),
             passage(claim),
             short_name(claim.source),
             claim.kind,
-            claim.type or claim.concept,
+            code_words(claim.type or claim.concept),
             claim.actors or tuple(filter(None, (claim.actor,))),
-            claim.topic,
+            code_words(claim.topic),
             claim_link(claim),
         )
         for claim in in_order_of_time(corpus.claims)
@@ -142,9 +146,9 @@ def sources_listing(corpus: Corpus) -> Listing:
         Column("file holds", "facet"),
         Column("characters", "number"),
         Column("claims", "number"),
-        Column("figures", "number"),
-        Column("voices", "number"),
-        Column("register"),
+        Column("figures", "number", aside=True),
+        Column("voices", "number", aside=True),
+        Column("register", aside=True),
     )
     rows = tuple(_source_row(corpus.sources[key]) for key in in_order(corpus.sources))
     return Listing("All sources", columns, rows)
@@ -170,7 +174,7 @@ def _source_row(source: Source) -> tuple[Cell, ...]:
     return (
         Link(short_name(citekey), f"notebooks/sources/{citekey}"),
         GENRES.get(sheet.genre, sheet.genre),
-        sheet.issued.date,
+        time_words(sheet.issued.date),
         sheet.sponsor.name if sheet.sponsor else "none named",
         sheet.extent.state,
         str(len(source.document.raw)),

@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING
 import altair as alt
 
 from sourcebook.coding.source_looks import short_name
-from sourcebook.comparing.badges import ADJUDICATION_WORDS, badge, relation_words
+from sourcebook.comparing.badges import (
+    ADJUDICATION_WORDS,
+    badge,
+    code_words,
+    relation_words,
+)
 from sourcebook.views.chart_frame import read_out
 from sourcebook.views.listings import Column, Link, Listing, claim_link, passage
 from sourcebook.views.question_text import plain_words
@@ -37,16 +42,16 @@ def question_link(answer: Answer) -> Link:
 
 
 def questions_listing(answers: Iterable[Answer]) -> Listing:
-    """Every question, chapter by chapter."""
+    """Every question, chapter by chapter: what is read, and what proves it aside."""
     columns = (
         Column("question"),
         Column("answer"),
         Column("what came out", "facet"),
-        Column("how claims compare", "facets"),
-        Column("what we make of it", "facet"),
-        Column("passages", "lines"),
-        Column("sources", "facets"),
-        Column("topics", "facets"),
+        Column("how claims compare", "facets", aside=True),
+        Column("what we make of it", "facet", aside=True),
+        Column("passages", "lines", aside=True),
+        Column("sources", "facets", aside=True),
+        Column("topics", "facets", aside=True),
         Column("chapter", "facet"),
     )
     rows = tuple(map(_question_row, answers))
@@ -63,7 +68,7 @@ def _question_row(answer: Answer) -> tuple[Cell, ...]:
         ADJUDICATION_WORDS[question.adjudication],
         tuple(claim_link(claim, passage(claim, most=_SHORT)) for claim in claims),
         tuple(map(short_name, answer.sources)),
-        tuple(dict.fromkeys(claim.topic for claim in claims)),
+        tuple(dict.fromkeys(code_words(claim.topic) for claim in claims)),
         answer.chapter,
     )
 
@@ -92,7 +97,10 @@ def totals_listing(answers: Iterable[Answer]) -> Listing:
 
 def _counts(answers: Iterable[Answer]) -> Counter[tuple[str, str]]:
     return Counter(
-        (verdict.relation, answer.question.adjudication)
+        (
+            relation_words(verdict.relation),
+            ADJUDICATION_WORDS[answer.question.adjudication],
+        )
         for answer in answers
         for _, _, verdict in answer.rows()
     )
@@ -102,14 +110,16 @@ def totals_chart(answers: Sequence[Answer]) -> Figure:
     """Draw how many pairs came out with each relation, the commonest first."""
     from sourcebook.views.figure import show  # noqa: PLC0415 - which loads Altair
 
-    counts = Counter(v.relation for answer in answers for _, _, v in answer.rows())
+    counts = Counter[str]()
+    for (relation, _), number in _counts(answers).items():
+        counts[relation] += number
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     rows = [{"relation": name, "pairs": number} for name, number in ordered]
     base = alt.Chart(
         alt.Data(values=rows),
         width="container",
     ).encode(
-        y=alt.Y("relation:N", sort=None, title=None, axis=alt.Axis(labelLimit=160)),
+        y=alt.Y("relation:N", sort=None, title=None, axis=alt.Axis(labelLimit=180)),
         x=alt.X("pairs:Q", axis=alt.Axis(tickMinStep=1)),
     )
     words = base.mark_text(align="left", dx=4).encode(text="pairs:Q")
@@ -138,9 +148,13 @@ def changes_listing(
             else change.question,
             change.a,
             change.b,
-            change.before or "not compared",
-            change.now or "not compared",
+            _state(change.before),
+            _state(change.now),
         )
         for change in changes
     )
     return Listing(caption, columns, rows)
+
+
+def _state(code: str) -> str:
+    return relation_words(code) if code else "not compared"

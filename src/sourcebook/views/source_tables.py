@@ -12,8 +12,10 @@ import pandas as pd
 
 from sourcebook.coding.claim_origins import interviewees
 from sourcebook.coding.source_looks import GENRES, short_name
+from sourcebook.comparing.badges import code_words
 from sourcebook.comparing.witnesses import lone_witnesses
 from sourcebook.reading.actors import co_mentions
+from sourcebook.reading.dates import time_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,17 +50,17 @@ def witnesses_table(sources: Iterable[Source]) -> pd.DataFrame:
 def lone_table(source: Source) -> pd.DataFrame:
     """One row for each interviewee on whom something rests alone, the most first.
 
-    Columns: ``interviewee``, ``months`` (EDTF), ``claims`` (resting on nobody else),
+    Columns: ``interviewee``, ``months``, ``claims`` (resting on nobody else),
     ``main claims`` (how many of them are among the source's main ones), ``topics``.
     """
     months = interviewees(source.document.text)
     rows = [
         (
             label,
-            ", ".join(months[label]),
+            ", ".join(map(time_words, months[label])),
             len(claims),
             sum(claim.key for claim in claims),
-            ", ".join(sorted({claim.topic for claim in claims})),
+            ", ".join(sorted({code_words(claim.topic) for claim in claims})),
         )
         for label, claims in lone_witnesses(source).items()
     ]
@@ -113,7 +115,7 @@ def voices_table(source: Source) -> pd.DataFrame:
     rows = []
     for key in ("author", *speakers):
         claims = [claim for claim in source.claims() if claim.voice == key]
-        topics = ", ".join(sorted({claim.topic for claim in claims}))
+        topics = ", ".join(sorted({code_words(claim.topic) for claim in claims}))
         name = speakers[key].name if key in speakers else AUTHOR
         if key in speakers and speakers[key].may_be:
             others = ", ".join(speakers[other].name for other in speakers[key].may_be)

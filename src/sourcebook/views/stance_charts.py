@@ -42,6 +42,7 @@ SIGNS = {  # how a stance of each sign is marked, and what the key says
 SILENT = "says nothing"
 ONE = "Each mark is one passage."
 LABEL = 6  # words of a label at most: a strip is read at a glance
+_ARROWS = {-1: "◀ ", 0: "", 1: "▶ "}
 _LEFT = 128  # units for the names of rows, where names stand beside
 
 
@@ -106,26 +107,50 @@ def _draw_poles(
     canvas: Canvas, rows: Sequence[Mapping[str, Any]], heads: Mapping[int, str]
 ) -> None:
     """Draw the heads, then a band for each thing that passages are about."""
-    named = any(row.get("about") for row in rows)
-    left = _LEFT if named and not canvas.narrow else 0
-    sides = [side for side in heads if side or any(not row["side"] for row in rows)]
-    width = (canvas.width - left) / len(sides)
-    columns = {side: left + width * place for place, side in enumerate(sides)}
-    y = end = 0.0
-    for side, x in columns.items():
-        words = {-1: f"◀ {heads[side]}", 1: f"{heads[side]} ▶"}.get(side, heads[side])
-        end = max(end, canvas.words(x + 4, y, words, width=width - 8, bold=True))
-    canvas.line(0, end + 4, canvas.width, end + 4, thick=2)
-    y = top = end + 4
+    words = {side: f"{_ARROWS[side]}{head}" for side, head in heads.items()}
     bands: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
         bands[str(row.get("about", ""))].append(row)
+    if canvas.narrow:
+        _draw_sides(canvas, bands, words)
+        return
+    left = _LEFT if any(bands) else 0
+    sides = [side for side in heads if side or any(not row["side"] for row in rows)]
+    width = (canvas.width - left) / len(sides)
+    columns = {side: left + width * place for place, side in enumerate(sides)}
+    top = 0.0
+    for side, x in columns.items():
+        end = canvas.words(x + 4, 0, words[side], width=width - 8, bold=True)
+        top = max(top, end + 4)
+    canvas.line(0, top, canvas.width, top, thick=2)
+    y = top
     for about, own in bands.items():
         y = _draw_band(canvas, about, own, columns, width - 8, y + 6, left=left)
         canvas.line(0, y, canvas.width, y)
-    if not canvas.narrow or not named:
-        for x in list(columns.values())[0 if left else 1 :]:
-            canvas.line(x, top, x, y)
+    for x in list(columns.values())[0 if left else 1 :]:
+        canvas.line(x, top, x, y)
+
+
+def _draw_sides(
+    canvas: Canvas,
+    bands: Mapping[str, Sequence[Mapping[str, Any]]],
+    words: Mapping[int, str],
+) -> None:
+    """Draw each band as a list, one side after the other.
+
+    On a phone three columns leave a label no room for a long word.
+    """
+    y = 0.0
+    for about, rows in bands.items():
+        y = canvas.words(0, y + 6, about, bold=True)
+        for side, head in words.items():
+            own = [row for row in rows if row["side"] == side]
+            if own:
+                y = canvas.words(0, y + 2, head, size=NOTE, muted=True)
+            for row in own:
+                y = _draw_dot(canvas, row, 4, y, canvas.width - 8)
+        canvas.line(0, y + 2, canvas.width, y + 2)
+        y += 2
 
 
 def _draw_band(  # noqa: PLR0913, PLR0917  (one band, and where it stands)
@@ -140,9 +165,7 @@ def _draw_band(  # noqa: PLR0913, PLR0917  (one band, and where it stands)
 ) -> float:
     end = y
     if about:
-        room = left - 8 if left else canvas.width
-        end = canvas.words(0, y, about, width=room, bold=True)
-        y = y if left else end
+        end = canvas.words(0, y, about, width=left - 8, bold=True)
     for side, x in columns.items():
         at = y
         for row in rows:

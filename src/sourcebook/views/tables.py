@@ -2,14 +2,16 @@
 
 Frames are plain and sorted, so that a reader can go on working with them. Numbers in
 a frame are floats, for arithmetic; the printed figure and its interval stand beside
-them as words. The HTML has a caption, column headings that say so, and a frame of
-its own that scrolls on a narrow screen and by keyboard. No ids, no styles inside.
+them as words. On a page a column of times, of words of the codebook or of claims is
+written out as a reader reads it (`_WRITTEN`). The HTML has a caption, column headings
+that say so, and a frame of its own that scrolls on a narrow screen and by keyboard. No
+ids, no styles inside.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from numbers import Integral, Real
 
@@ -18,7 +20,10 @@ import pandas as pd
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.coding.intervals import plain
+from sourcebook.comparing.badges import code_words
 from sourcebook.errors import SourcebookError
+from sourcebook.reading.dates import time_words
+from sourcebook.views.figure_rows import address
 from sourcebook.views.fragment import Fragment, escape
 
 MANY = 1_000_000  # from here on a number is easier in words: 16.2 billion
@@ -115,7 +120,7 @@ def show_table(frame: pd.DataFrame, *, caption: str) -> Fragment:
             'a table without a caption\n  fix: pass caption="…", what the table shows'
         )
     names = [str(name) for name in frame.columns]
-    rows = [list(row) for row in frame.itertuples(index=False)]
+    rows = [list(map(_written, names, row)) for row in frame.itertuples(index=False)]
     numeric = [
         pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
         for kind in frame.dtypes
@@ -131,6 +136,28 @@ def show_table(frame: pd.DataFrame, *, caption: str) -> Fragment:
         f"<tbody>{body}</tbody></table></div>",
         "\n".join(lines),
     )
+
+
+def _entry(claim_id: str) -> Fragment | str:
+    """Return a claim as a link to its entry, named in words."""
+    source, slash, name = claim_id.partition("/")
+    if not source or not slash:
+        return claim_id
+    words = escape(name.replace("-", " "))
+    return Fragment(f'<a href="{escape(address(claim_id))}">{words}</a>', claim_id)
+
+
+# Columns that hold what data keep, and how a page writes it.
+_WRITTEN: dict[str, Callable[[str], Fragment | str]] = {
+    "id": _entry,
+    **dict.fromkeys(("when", "issued"), time_words),
+    **dict.fromkeys(("topic", "concept", "type", "event"), code_words),
+}
+
+
+def _written(name: str, value: object) -> object:
+    write = _WRITTEN.get(name)
+    return write(value) if write and isinstance(value, str) else value
 
 
 def _cells(row: list[object], numeric: list[bool]) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sourcebook.coding.source_looks import GENRES, GREY, LOOKS, Look, looks, short_name
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.dates import bounds
+from sourcebook.reading.dates import bounds, time_words
 from sourcebook.views.canvas import NOTE, RULE, Canvas, number, ticks, wrap
 from sourcebook.views.chart_frame import Picture, captioned, picture, reference
 
@@ -131,7 +131,7 @@ def bar_row(claim: Claim, words: Mapping[str, str], look: Look) -> dict[str, Any
         "look": look,
         "first": year_point(first),
         "after": year_point(last + timedelta(days=1)),
-        "when": claim.when,
+        "when": time_words(claim.when),
         "link": reference(claim, name=look.name),
     }
 

@@ -1,7 +1,8 @@
 """Calendar periods, written in EDTF.
 
 ``bounds`` turns an EDTF string into its first and last possible day; ``say`` and
-``span`` turn years, months and days into EDTF. Levels 0 and 1 are read, the years 1
+``span`` turn years, months and days into EDTF, ``time_words`` turns EDTF into what a
+page prints. Levels 0 and 1 are read, the years 1
 to 9999, a closed range written forwards. Sets, exponents, quarters as seasons and
 other Level 2 forms are refused, and so is a day the calendar does not have.
 """
@@ -17,6 +18,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from sourcebook.errors import SourcebookError
+from sourcebook.reading.dates.date_words import MONTHS
 
 _LEVELS_0_AND_1: Final = re.compile(
     r"""(?: \d{3}[\dX] | \d\dXX )                                # year, decade, century
@@ -113,6 +115,46 @@ def _parsed(part: str) -> tuple[dt.date, dt.date]:
         raise ValueError(part) from error
     first, last = parsed.lower_strict(), parsed.upper_strict()
     return dt.date(*first[:3]), dt.date(*last[:3])
+
+
+def time_words(edtf: str) -> str:
+    """Return a time as a page prints it; what is not EDTF comes back as it was.
+
+    >>> time_words("../2025-05-22"), time_words("2026/.."), time_words("2010~")
+    ('by 22 May 2025', 'from 2026 on', 'about 2010')
+    >>> time_words("2025-04/2025-11"), time_words("2016-05/2017"), time_words("199X")
+    ('April to November 2025', 'May 2016 to 2017', 'the 1990s')
+    >>> time_words("2022-04-29/2022-04-30"), time_words("in spring")
+    ('29 to 30 April 2022', 'in spring')
+    """
+    first, slash, last = edtf.partition("/")
+    words = [_point_words(each) for each in (first, last)]
+    if not slash:
+        return words[0] or edtf
+    if first in _OPEN or last in _OPEN:
+        return f"by {words[1]}" if words[1] else f"from {words[0]} on"
+    begin, end = words[0].split(), words[1].split()
+    if len(begin) == len(end):  # what both end in is said once: 29 to 30 April 2022
+        while len(begin) > 1 and begin[-1] == end[-1]:
+            begin.pop(), end.pop()
+    return f"{' '.join(begin)} to {words[1]}"
+
+
+def _point_words(edtf: str) -> str:
+    """Return a year, month or day in words, "" for what is none of them."""
+    if masked := _MASKED.fullmatch(edtf):
+        return f"the {masked[1].replace('X', '0')}s"
+    found = _PLAIN.fullmatch(edtf)
+    if not found or not 0 < int(found[2] or 1) <= len(MONTHS):
+        return ""
+    year, month, day = found.groups()
+    parts = (
+        str(int(day)) if day else "",
+        MONTHS[int(month) - 1] if month else "",
+        year,
+    )
+    doubt = {"~": "about ", "%": "about ", "?": "perhaps "}.get(edtf[-1], "")
+    return doubt + " ".join(filter(None, parts))
 
 
 def _refusal(edtf: str, why: str) -> SourcebookError:
