@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
 
 import pytest
 
@@ -41,6 +43,17 @@ def test_what_is_as_it_was_is_read_once(book):
 def test_another_text_is_read_again(book):
     book.file.write_text("two", "utf-8")
     assert (book.read(), book.reads) == ("two", 2)
+
+
+def test_what_was_saved_while_it_was_read_is_read_again(book):
+    def make():
+        read = book.file.read_text("utf-8")
+        book.file.write_text("saved meanwhile", "utf-8")
+        os.utime(book.file, ns=(time.time_ns(), time.time_ns() + 10**7))
+        return [book.file], read
+
+    assert kept(book.place, make, told="new", floors=("reading",)) == "one"
+    assert book.read(told="new") == "saved meanwhile"
 
 
 def test_so_it_is_where_more_is_told_or_other_code_reads(book, monkeypatch):
