@@ -72,7 +72,7 @@ def test_targets_are_joined_in_rows_and_a_silent_document_says_so():
         STANCES, title="t", documents=across, targets={"the EU": ("EU", "Council")}
     )
     assert [row["stances"] for row in drawn.rows] == ["blames 1", SILENT, "praises 2"]
-    assert words(drawn.wide).count("says nothing") == 1
+    assert words(drawn.wide).count("no judgement") == 1
     assert {"praises", "neither", "blames"} <= set(words(drawn.wide))
     assert len(drawn.links) == 2
 

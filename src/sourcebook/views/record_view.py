@@ -76,7 +76,7 @@ class RecordView:
             self._hold(text)
         firm = sum(fact.firm for fact in self.record.facts)
         told = (
-            f"{self._size()} · {firm} of them rest on those concerned, or an official"
+            f"{self._size()} · {firm} of them rest on a party to the matter or on an official"
         )
         lines = "".join(f"<li>{linked_words(text).html}</li>" for text in texts)
         return Fragment(

@@ -39,7 +39,7 @@ SIGNS = {  # how a stance of each sign is marked, and what the key says
     0: Look("neither", NEITHER, "circle"),
     -1: Look("blames", BLAMES, "triangle-down"),
 }
-SILENT = "says nothing"
+SILENT = "no judgement"
 ONE = "Each mark is one passage."
 LABEL = 6  # words of a label at most: a strip is read at a glance
 _ARROWS = {-1: "◀ ", 0: "", 1: "▶ "}
@@ -201,7 +201,7 @@ def stance_dots(  # noqa: PLR0913  (all but the stances are named)
     A stance is a claim of that kind or a mapping with ``target``, ``source``, ``sign``
     and ``claim``. ``targets`` says which are counted in which row; without it each has
     its own. ``documents`` are citekeys; without it, all of the book's sources. An
-    empty cell says that the document says nothing. Raises `SourcebookError` for none.
+    empty cell says that the document judges nothing there. Raises `SourcebookError` for none.
     """
     cells, across = _cells(stances, targets), list(documents or LOOKS)
     if not cells or not across:
