@@ -75,9 +75,8 @@ class RecordView:
         for text in texts:
             self._hold(text)
         firm = sum(fact.firm for fact in self.record.facts)
-        told = (
-            f"{self._size()} · {firm} of them rest on a party to the matter or on an official"
-        )
+        on = "rest on a party to the matter or on an official"
+        told = f"{self._size()} · {firm} of them {on}"
         lines = "".join(f"<li>{linked_words(text).html}</li>" for text in texts)
         return Fragment(
             '<div class="sb-short"><p class="sb-head"><strong>In short</strong></p>'

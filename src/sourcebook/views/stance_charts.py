@@ -201,7 +201,8 @@ def stance_dots(  # noqa: PLR0913  (all but the stances are named)
     A stance is a claim of that kind or a mapping with ``target``, ``source``, ``sign``
     and ``claim``. ``targets`` says which are counted in which row; without it each has
     its own. ``documents`` are citekeys; without it, all of the book's sources. An
-    empty cell says that the document judges nothing there. Raises `SourcebookError` for none.
+    empty cell says that the document judges nothing there. Raises `SourcebookError`
+    for none.
     """
     cells, across = _cells(stances, targets), list(documents or LOOKS)
     if not cells or not across:
