@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sourcebook.coding.book_root import find_root
 from sourcebook.coding.hedges import plain
 from sourcebook.coding.source_looks import short_name
 from sourcebook.comparing.badges import (
@@ -156,7 +157,12 @@ def _evidence(answer: Answer) -> list[Fact]:
 
 
 def _label(came: str) -> Fragment:
-    """Return a badge with a link to what it means: a tip is not for every reader."""
+    """Return a badge with a link to what it means: a tip is not for every reader.
+
+    A collection without the page that says so has the badge alone.
+    """
+    if not (find_root() / BADGES.partition(".html")[0]).with_suffix(".md").is_file():
+        return Fragment(escape(f"“{came}”"), f"“{came}”")
     named = f"“{came}”: "
     link = f'<a href="{ROOT}{BADGES}">what it means</a>'
     return Fragment(f"{escape(named)}{link}", f"{named}see {BADGES}")
