@@ -308,8 +308,9 @@ def test_the_printed_contents_name_the_page_of_every_chapter(reader, printed):
         _letters_alone(title): reader.get_destination_page_number(entry) + 1
         for title, entry in _outline(reader.outline)
     }
-    for line in lines:
-        assert starts[_letters_alone(line[0].text)] == int(line[-1].text)
+    found = [(line[0].text, int(line[-1].text)) for line in lines]
+    assert [(t, n, starts[_letters_alone(t)]) for t, n in found
+            if starts[_letters_alone(t)] != n] == []  # fmt: skip
     contents = _letters_alone(reader.pages[1].extract_text())
     assert [x for x in lines if _letters_alone(x[0].text)[:20] not in contents] == []
 

@@ -152,20 +152,28 @@ def about_book(root: Path) -> dict[str, str]:
     }
 
 
-def typeset(root: Path, pages: Path, page: Path, print_it: Print) -> bytes:
-    """Write the one page to be printed, print it twice, and return the PDF.
+_PRINTS = (False, True, True, True)  # whether each is to be kept
 
-    Tags take half the time and move nothing, so the first print does without.
+
+def typeset(root: Path, pages: Path, page: Path, print_it: Print) -> bytes:
+    """Write the one page to be printed, print it until it is right, return the PDF.
+
+    The numbers of pages are known after a print, and may move what they stand in; so it
+    is printed again until they are those it was printed with. Tags take half the time
+    and move nothing, so the first print does without.
     """
     about = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
     styles = read_styles(root)
     numbers: dict[str, int] = {}
     content = b""
-    for to_keep in (False, True):
+    for to_keep in _PRINTS:
         chapters = read_chapters(root, pages)
         put(page, print_page(chapters, about=about, styles=styles, pages=numbers))
         content = print_it(page, to_keep)
-        numbers = page_numbers(content)
+        found = page_numbers(content)
+        if to_keep and found == numbers:
+            break
+        numbers = found
     return content
 
 
