@@ -46,7 +46,7 @@ def test_pointing_opens_a_card_that_can_be_reached_and_left(visit):
     for expected in (
         "around 5%",
         "4.5 to 5.5",
-        "2022-04",
+        "April 2022",
         "EU gas demand",
         "What share",
     ):
