@@ -18,7 +18,7 @@ from playwright.sync_api import sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 LAB = Path(sys.executable).parent / "jupyter-lab"
-LIMIT = 120  # seconds for all of it, however slow the machine
+LIMIT = 240  # seconds for all of it, however slow the machine
 
 
 def _free_port():
