@@ -80,7 +80,7 @@ def _offspring(process):
     return psutil.Process(process.pid).children(recursive=True)
 
 
-def _wait(condition, seconds=30):
+def _wait(condition, seconds=60):
     until = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < until, "waited in vain"
@@ -105,10 +105,10 @@ def test_an_interrupt_leaves_no_process_and_a_whole_cache(book, kernels):
         left = _offspring(process)
         assert left
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=60)
     assert process.returncode != 0
     assert b"KeyboardInterrupt" in said
-    _, alive = psutil.wait_procs(left, timeout=5)
+    _, alive = psutil.wait_procs(left, timeout=60)
     assert not alive
     found = reasons(book.root)
     assert found == {good: "", sleeps: "never run"}
@@ -124,7 +124,7 @@ def test_a_killed_run_leaves_a_cache_that_works(book):
         _wait(lambda: done.is_dir() and any(done.iterdir()))
         left = _offspring(process)
         process.kill()
-    _, alive = psutil.wait_procs(left, timeout=10)
+    _, alive = psutil.wait_procs(left, timeout=60)
     assert not alive
     again = renew(book.root, names)
     assert len(again) < len(names)

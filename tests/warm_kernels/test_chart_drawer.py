@@ -25,7 +25,7 @@ SPEC = {
         "y": {"field": "share", "type": "quantitative", "title": "per cent “of gas”"},
     },
 }
-WHILE = 30  # seconds that nothing here may take
+WHILE = 60  # seconds that nothing here may take
 
 
 @pytest.fixture(scope="module")

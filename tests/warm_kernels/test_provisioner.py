@@ -15,7 +15,7 @@ from nbclient import NotebookClient
 
 from warm_kernels import fork_client, warm_kernels
 
-WHILE = 30  # seconds that nothing here may take
+WHILE = 60  # seconds that nothing here may take
 
 
 def _until(true, seconds=WHILE):
@@ -122,7 +122,7 @@ def test_it_leaves_no_process_and_no_file(warm):
         file, pid = Path(kernel.manager.connection_file), kernel.process.pid
         assert file.exists()
         assert _alive(pid)
-    assert not _alive(pid)
+    _until(lambda: not _alive(pid))  # its zygote collects it in its own time
     assert not file.exists()
 
 
