@@ -38,6 +38,7 @@
     return [stem(said)];
   };
   const words = (text) => (text.match(WORD) || []).map(level).filter((each) => each.length);
+  const DATED = /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}*\.?\s+(?:\d\d?,?\s+)?\d{4}\b/giu;
   // A term of a search through the documents, as the book writes it: * takes any ending.
   const looked = (term) => new RegExp(
     `(?<![\\p{L}\\d])${term.replace(/[.()+?]/g, "\\$&").replace("*", "\\p{L}*").replace(/ /g, "\\s+")}(?![\\p{L}\\d])`, "giu");
@@ -150,7 +151,8 @@
   const unfound = (query, count) => {
     const { matters = [], words: single = [] } = index.unfound || {};
     const terms = [...matters, ...(count ? [] : single)];
-    return [...new Set(terms.flatMap((term) => query.match(looked(term)) || []))];
+    const asked = count ? query.replace(DATED, " ") : query; // a day's year is not asked for
+    return [...new Set(terms.flatMap((term) => asked.match(looked(term)) || []))];
   };
 
   const made = (name, kind, ...inside) => {

@@ -63,6 +63,7 @@ LOOKED_UP = {  # what is typed: the ends of the addresses, any of which answers 
     "EUMA": ["claim-anonymous-2025-mission-role"],
     "TANAP": ["claim-valiyev-yagubova-2022-gas-target"],
     "AZAL": ["claim-bbc-2025-plane-crash"],
+    "how many countries buy gas": ["claim-brussels-times-2025-gas-european-countries"],
     "propaganda": ["claim-valiyev-yagubova-2022-propagandists"],
     # What public pages have, outside the documents.
     "Eurostat": ["fact-gas-eu-2023-terajoules"],
@@ -166,7 +167,12 @@ def test_a_figure_is_a_whole_one_and_no_part_of_a_word(search, query, not_in):
 
 
 @pytest.mark.parametrize(
-    ("query", "words"), [("corruption", "corruption"), ("women and prices", "prices")]
+    ("query", "words"),
+    [
+        ("corruption", "corruption"),
+        ("women and prices", "prices"),
+        ("resell Russian gas", "resell"),
+    ],
 )
 def test_what_no_document_has_is_an_answer(search, query, words):
     page = search()
@@ -177,6 +183,13 @@ def test_what_no_document_has_is_an_answer(search, query, words):
     said.click()
     page.wait_for_url("**/silences.html#searched-for-and-found-nowhere")
     page.locator("#searched-for-and-found-nowhere").wait_for()
+
+
+def test_the_year_of_a_day_is_not_what_was_looked_for(search):
+    page = search()
+    ask(page, "19 September 2023")
+    page.locator("#sb-search .sb-search-status", has_text="found").wait_for()
+    assert page.locator("#sb-search .sb-search-status a").count() == 0
 
 
 def test_the_dialog_and_the_page_count_alike(search):
