@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sourcebook.coding.census import Item, Waiver
-from sourcebook.coding.claims import Claim
+from sourcebook.coding.claims import Claim, claim_of_kind
 from sourcebook.coding.hedges import Quantity
 from sourcebook.coding.schema import Codebook, Sheet
 from sourcebook.comparing.question_files import Question
@@ -71,7 +71,7 @@ def make_claim(name: str = "sales", **changes: Any) -> Claim:
         "paragraph": 1,
         "quantity": None,
     }
-    return Claim(**(fields | changes))
+    return claim_of_kind((fields | changes)["kind"], fields | changes)
 
 
 def make_sheet(**changes: Any) -> Sheet:

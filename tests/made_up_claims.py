@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from sourcebook.coding.claims import Claim
+from sourcebook.coding.claims import claim_of_kind
 from sourcebook.coding.hedges import Quantity
 from sourcebook.reading.text import Span
 
@@ -38,12 +38,12 @@ def make_claim(claim_id, quantity=None, **fields):
         "kind": "quantity" if quantity else "argument", "topic": "gas-share",
         "quote": text, "nth": 1, "measure": "share-of-gas", "of": "EU gas demand",
         "where": "EU", "when": "2022-04", "status": "A", "voice": "author",
-        "sign": None, "actors": (), "key": False, "span": Span(10, 20), "exact": text,
+        "sign": 0, "actors": (), "key": False, "span": Span(10, 20), "exact": text,
         "prefix": "It is ", "suffix": " now.", "sentence": f"It is {text} now.",
         "section": "Energy", "paragraph": 3, "figure": text if quantity else "",
         "quantity": quantity,
     }  # fmt: skip
-    return Claim(**(given | fields))
+    return claim_of_kind((given | fields)["kind"], given | fields)
 
 
 @pytest.fixture

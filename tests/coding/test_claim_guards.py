@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sourcebook.coding.claim_guards import GUARDS, guard_faults
-from sourcebook.coding.claims import Claim, bind
+from sourcebook.coding.claims import Claim, bind, said_in
 from sourcebook.coding.named_fields import Named
 from sourcebook.coding.schema import ClaimEntry
 from sourcebook.coding.sheets import load_actors
@@ -54,7 +54,7 @@ def bound(corpus, root) -> list[Bound]:
 
 def _wrong_values(field: str, bound: list[Bound], rng: random.Random):
     """Yield claims with a wrong value for a field: another's, or a year on."""
-    held = [each for each in bound if getattr(each.claim, field)]
+    held = [each for each in bound if said_in(each.claim, field)]
     for each in rng.sample(held, min(EACH, len(held))):
         mine = getattr(each.claim, field)
         if field == "when" and re.fullmatch(r"\d{4}(-\d\d)*", mine):

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
+from made_up_claims import make_claim
 
 from sourcebook.comparing.relation_by_kind import compare_stances
 from sourcebook.errors import SourcebookError
 
 
 def stance(sign, *, concept="rights", target="Acme", kind="stance"):
-    return SimpleNamespace(
-        id="x/y", kind=kind, sign=sign, concept=concept, target=target, actor="A"
-    )
+    about = {"concept": concept, "target": target, "actor": "A"}
+    return make_claim("x/y", kind=kind, sign=sign, **about)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from itertools import combinations
 from types import SimpleNamespace
 
 import pytest
+from made_up_claims import make_claim
 
 from sourcebook.comparing import suggested_pairs as suggest_module
 from sourcebook.comparing.questions import answer_all
@@ -52,9 +53,8 @@ def test_rare_words_count_and_common_ones_do_not():
 
 def test_opposed_signs_come_first():
     claims = [
-        claim("a/x", concept="trust", kind="stance", sign=1),
-        claim("b/y", concept="trust", kind="stance", sign=1),
-        claim("c/z", concept="trust", kind="stance", sign=-1),
+        make_claim(name, concept="trust", kind="stance", sign=sign, exact="")
+        for name, sign in (("a/x", 1), ("b/y", 1), ("c/z", -1))
     ]
     assert pairs(claims)[:2] == [("a/x", "c/z"), ("b/y", "c/z")]
 

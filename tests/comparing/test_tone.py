@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from made_up_claims import make_claim
 
 from sourcebook.comparing.tone import (
     INSTRUMENTS,
@@ -119,9 +120,9 @@ def test_settings_name_the_sponsor(corpus):
 def test_a_stance_in_somebody_elses_voice_is_not_own():
     source = SimpleNamespace(
         claims=lambda **_: (
-            SimpleNamespace(actor="the author", voice="author"),
-            SimpleNamespace(actor="the author", voice="minister"),
-            SimpleNamespace(actor="EU", voice="author"),
+            make_claim("a/x", kind="stance", actor="the author"),
+            make_claim("a/y", kind="stance", actor="the author", voice="minister"),
+            make_claim("a/z", kind="stance", actor="EU"),
         )
     )
     assert len(own_stances(source)) == 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+from made_up_claims import make_claim, make_quantity
+
 from sourcebook.coding.census import Item
 from sourcebook.comparing.uncoded_passages import uncoded
 
@@ -15,9 +17,8 @@ TEXTS = (
 
 
 def claim(name, exact, unit=""):
-    quantity = SimpleNamespace(unit=unit) if unit else None
-    source = name.partition("/")[0]
-    return SimpleNamespace(id=name, source=source, exact=exact, quantity=quantity)
+    quantity = make_quantity("16 bcm", "16", unit=unit) if unit else None
+    return make_claim(name, quantity, exact=exact)
 
 
 def source(key="new-2025", *, states=("unread", "unread", "unread")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebook.coding.claims import Claim
+from sourcebook.coding.claims import Claim, claim_of_kind
 from sourcebook.coding.hedges import Quantity
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.running_prose import Finding, bare_numbers, printed_dates, verify
@@ -26,7 +26,8 @@ def make_claim(
     )
     assert mention or not figure, f"the reader does not find {figure!r}"
     fields = EMPTY | {"when": when, "figure": figure, "sentence": sentence or exact}
-    return Claim(
+    given = dict(
+        fields,
         id="acme-2021/sales",
         source="acme-2021",
         file="acme.txt",
@@ -42,8 +43,8 @@ def make_claim(
         span=Span(0, len(exact)),
         paragraph=1,
         quantity=Quantity.from_mention(mention) if mention else None,
-        **fields,
     )
+    return claim_of_kind(given["kind"], given)
 
 
 GAS = make_claim(

@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxWarning
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from sourcebook.coding.claims import Claim
+from sourcebook.coding.claims import Claim, claim_of_kind
 from sourcebook.coding.hedges import HEDGES, Quantity
 from sourcebook.coding.schema import WAIVER_REASONS
 from sourcebook.coding.sheets import nearest
@@ -62,7 +62,7 @@ def make_claim(name: str, exact: str, **changes: Any) -> Claim:
         "paragraph": 1,
         "quantity": None,
     }
-    return Claim(**(fields | changes))
+    return claim_of_kind((fields | changes)["kind"], fields | changes)
 
 
 def make_corpus() -> SimpleNamespace:
@@ -71,7 +71,13 @@ def make_corpus() -> SimpleNamespace:
         unit="percent", per="", hedge="around", noun="", text="around 5%",
     )  # fmt: skip
     claims = (
-        make_claim("share", "it has around 5%", figure="around 5%", quantity=quantity),
+        make_claim(
+            "share",
+            "it has around 5%",
+            kind="quantity",
+            figure="around 5%",
+            quantity=quantity,
+        ),
         make_claim("hostile", 'a "<script>alert(1)</script>" & more', voice="man"),
     )
     sheet = SimpleNamespace(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from docutils import nodes
 
+from sourcebook.coding.claims import said_in
 from sourcebook.site.listing_nodes import ListingBody, listing_table
 from sourcebook.views.listings import (
     PASSAGE,
@@ -48,7 +49,7 @@ def test_no_passage_is_longer_than_it_may_be(corpus):
     rows = claims_listing(corpus).rows
     assert max(len(row[4]) for row in rows) <= PASSAGE + 6  # marks, and an ellipsis
     for claim in corpus.claims:
-        assert " ".join(claim.figure.split()) in passage(claim, most=40)
+        assert " ".join(said_in(claim, "figure").split()) in passage(claim, most=40)
 
 
 LONG = "one two three four five six seven eight nine ten"
@@ -68,7 +69,10 @@ LONG = "one two three four five six seven eight nine ten"
 def test_a_passage_is_cut_between_words_and_never_through_its_figure(
     claim, figure, most, shown
 ):
-    assert passage(claim("a/x", exact=LONG, figure=figure), most=most) == shown
+    assert (
+        passage(claim("a/x", kind="quantity", exact=LONG, figure=figure), most=most)
+        == shown
+    )
 
 
 def test_events_stand_in_order_of_time_and_open_beginnings_by_their_end(claim):

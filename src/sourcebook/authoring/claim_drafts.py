@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.census import take_census
-from sourcebook.coding.claims import bind
+from sourcebook.coding.claims import bind, said_in
 from sourcebook.coding.hedges import Quantity
 from sourcebook.coding.schema import ClaimEntry
 from sourcebook.errors import SourcebookError
@@ -208,7 +208,7 @@ def _binds(place: _Place, item: Item, document: Document, sheet: Sheet) -> bool:
     except SourcebookError:
         return False
     return anchor.start == place.start and (
-        item.kind != "number" or claim.figure == item.text
+        item.kind != "number" or said_in(claim, "figure") == item.text
     )
 
 

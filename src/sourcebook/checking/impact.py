@@ -20,7 +20,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sourcebook.coding.claims import Claim
+from sourcebook.coding.claims import Claim, said_in
 from sourcebook.coding.partial_corpus import Survey, survey
 from sourcebook.comparing.codings import coding_files
 from sourcebook.comparing.question_files import chapter_files, claims_of, load_chapter
@@ -285,10 +285,10 @@ def _changes(before: Survey, now: Survey) -> dict[str, str]:
 
 def _differing(old: Claim, new: Claim) -> str:
     parts = []
-    for field in fields(Claim):
-        was, is_ = getattr(old, field.name), getattr(new, field.name)
-        if field.name not in _MOVES and was != is_ and field.name != "quantity":
-            parts.append(f"{field.name}: {was!r} → {is_!r}")
+    for name in dict.fromkeys(each.name for each in (*fields(old), *fields(new))):
+        was, is_ = said_in(old, name), said_in(new, name)
+        if name not in _MOVES and was != is_ and name != "quantity":
+            parts.append(f"{name}: {was!r} → {is_!r}")
     return "; ".join(parts)
 
 

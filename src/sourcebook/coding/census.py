@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sourcebook.coding.claims import said_in
 from sourcebook.reading.citations import CitationMention
 from sourcebook.reading.citations.citation_reader import read_references
 from sourcebook.reading.dates import read_dates
@@ -136,7 +137,7 @@ def _coded(
         return
     for placed in claims:
         inside = placed.start <= start and end <= placed.end
-        if inside and (kind == "date" or placed.claim.figure == text):
+        if inside and (kind == "date" or said_in(placed.claim, "figure") == text):
             yield placed.claim.id
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sourcebook.coding import cue_words, named_fields
+from sourcebook.coding.claims import said_in
 from sourcebook.coding.named_fields import Named
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def guard_faults(
     """Yield (field, fault) for every field that its passage does not bear out."""
     left = dict(claim.inferred)
     for guard in (*GUARDS, FIGURE):
-        held = getattr(claim, guard.field)
+        held = said_in(claim, guard.field)
         values = [v for v in (held if isinstance(held, tuple) else (held,)) if v]
         missed = [v for v in values if guard.misses(v, claim, named, anchor)]
         reason = left.pop(guard.field, "")

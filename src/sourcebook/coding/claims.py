@@ -8,8 +8,8 @@ the sheet. A claim that cannot be bound raises; it is never guessed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Final
 
 from sourcebook.coding.hedges import Quantity
 from sourcebook.coding.sheets import nearest
@@ -30,12 +30,11 @@ if TYPE_CHECKING:
 _TURN: Final = re.compile(r",\s(?:but|yet)\s(?!also)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """One coded statement of one source.
+    """One coded statement of one source, as its sheet says, and where it stands.
 
-    Everything under *derived* is computed from ``quote`` and the pinned file;
-    everything above it is what the sheet says.
+    Some kinds have fields of their own: `QuantityClaim`, `EventClaim`, `StanceClaim`.
     """
 
     id: str  # "<citekey>/<local id>"
@@ -45,9 +44,6 @@ class Claim:
     topic: str
     quote: str  # as the sheet gives it
     nth: int
-    measure: str
-    of: str
-    where: str
     when: str  # EDTF
     status: str  # A E F P T
     voice: str
@@ -55,13 +51,13 @@ class Claim:
     actor: str
     target: str
     concept: str
-    sign: int | None
-    type: str  # of an event
-    actors: tuple[str, ...]
-    place: str
     key: bool
     note: str
-    # derived
+    alone: str = ""  # of a key claim: why no other document can be set beside it
+    term: bool = False  # as the sheet says: the one word quoted is the matter itself
+    inferred: Mapping[str, str] = field(default_factory=dict)  # field to why, likewise
+    formerly: tuple[str, ...] = ()  # local ids it took over
+    # derived from ``quote`` and the pinned file, as a figure is
     span: Span  # code points in the raw file, end exclusive
     exact: str  # the passage in the clean text
     prefix: str
@@ -69,19 +65,88 @@ class Claim:
     sentence: str  # the sentence or sentences that hold the passage, clean
     section: str  # title of the section, "" where there is none
     paragraph: int  # 1-based number of the paragraph
-    figure: str  # the words the value was parsed from, "" for other kinds
-    quantity: Quantity | None
     references: tuple[str, ...] = ()  # works and interviews behind the passage
-    # said by the sheet, and last because few claims have it
-    alone: str = ""  # of a key claim: why no other document can be set beside it
-    term: bool = False  # as the sheet says: the one word quoted is the matter itself
-    inferred: Mapping[str, str] = field(default_factory=dict)  # field to why, likewise
-    formerly: tuple[str, ...] = ()  # local ids it took over
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every name it goes by in the whole book: its own, then those it took over."""
         return (self.id, *(f"{self.source}/{each}" for each in self.formerly))
+
+    @property
+    def acting(self) -> tuple[str, ...]:
+        """Who acts in it, in the words of the sheet."""
+        return (self.actor,) if self.actor else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuantityClaim(Claim):
+    """A figure, of what, and where."""
+
+    measure: str
+    of: str  # what a share is a share of
+    where: str
+    figure: str  # the words the value was parsed from
+    quantity: Quantity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventClaim(Claim):
+    """What took place, or will, between whom, and where."""
+
+    type: str
+    actors: tuple[str, ...]
+    place: str
+
+    @property
+    def acting(self) -> tuple[str, ...]:
+        """Who acts in it, in the words of the sheet."""
+        return (*super(EventClaim, self).acting, *self.actors)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StanceClaim(Claim):
+    """Somebody for, against or neither, towards a target, on a matter."""
+
+    sign: int  # 1 for, 0 neither, -1 against
+
+
+_OF_KIND: Final = {
+    "quantity": QuantityClaim,
+    "event": EventClaim,
+    "stance": StanceClaim,
+}
+
+
+def claim_of_kind(kind: str, given: Mapping[str, Any]) -> Claim:
+    """Return a claim of a kind, of what its kind has fields for."""
+    made: type[Claim] = _OF_KIND.get(kind, Claim)
+    names = {each.name for each in fields(made)}
+    return made(**{name: given[name] for name in names & given.keys()})
+
+
+def quantity_in(claim: Claim) -> Quantity | None:
+    """Return the quantity of a claim, None where its kind has none."""
+    return claim.quantity if isinstance(claim, QuantityClaim) else None
+
+
+def figured(claim: Claim) -> QuantityClaim:
+    """Return a claim that has a figure. Raises `SourcebookError` for any other."""
+    if isinstance(claim, QuantityClaim):
+        return claim
+    raise SourcebookError(
+        f"{claim.id}: a claim of kind {claim.kind} has no figure\n"
+        "  fix: choose claims of kind quantity"
+    )
+
+
+def sign_in(claim: Claim) -> int | None:
+    """Return the sign of a stance, None for another kind of claim."""
+    return claim.sign if isinstance(claim, StanceClaim) else None
+
+
+def said_in(claim: Claim, name: str) -> Any:  # noqa: ANN401 - whatever the field holds
+    """Return what a claim has in a field, "" where its kind has no such field."""
+    return getattr(claim, name, "")
 
 
 def bind(entry: ClaimEntry, document: Document, sheet: Sheet) -> tuple[Claim, Anchor]:
@@ -91,29 +156,28 @@ def bind(entry: ClaimEntry, document: Document, sheet: Sheet) -> tuple[Claim, An
     """
     anchor = locate(entry.quote, document, nth=entry.nth)
     _check_extent(document, anchor, term=entry.term)
-    mention = _figure(entry, document, anchor) if entry.kind == "quantity" else None
     if entry.kind == "event":
         _check_date(entry, document, anchor, issued=sheet.issued.date)
     around = document.sentences_at(anchor.start, anchor.end)
     given = entry.model_dump(exclude={"id", "nth", "figure"})
-    claim = Claim(
-        **given,
-        id=f"{document.citekey}/{entry.id}",
-        source=document.citekey,
-        file=sheet.file,
-        nth=anchor.nth,
-        span=anchor.raw,
-        exact=anchor.exact,
-        prefix=anchor.prefix,
-        suffix=anchor.suffix,
-        sentence=document.text[around.start : around.end],
-        section=document.section_at(anchor.start).title,
-        paragraph=document.paragraphs.index(document.paragraph_at(anchor.start)) + 1,
-        figure=mention.text if mention else "",
-        quantity=Quantity.from_mention(mention) if mention else None,
-        references=_references(document, anchor, around),
-    )
-    return claim, anchor
+    given |= {
+        "id": f"{document.citekey}/{entry.id}",
+        "source": document.citekey,
+        "file": sheet.file,
+        "nth": anchor.nth,
+        "span": anchor.raw,
+        "exact": anchor.exact,
+        "prefix": anchor.prefix,
+        "suffix": anchor.suffix,
+        "sentence": document.text[around.start : around.end],
+        "section": document.section_at(anchor.start).title,
+        "paragraph": document.paragraphs.index(document.paragraph_at(anchor.start)) + 1,
+        "references": _references(document, anchor, around),
+    }
+    if entry.kind == "quantity":
+        mention = _figure(entry, document, anchor)
+        given |= {"figure": mention.text, "quantity": Quantity.from_mention(mention)}
+    return claim_of_kind(entry.kind, given), anchor
 
 
 def _references(document: Document, anchor: Anchor, around: Span) -> tuple[str, ...]:
@@ -233,12 +297,12 @@ def vocabulary_faults(
 
 def unit_fault(claim: Claim, codebook: Codebook) -> str:
     """Return what is wrong with the unit of a quantity, or ""."""
-    measure = codebook.measures.get(claim.measure)
-    if claim.quantity is None or measure is None:
+    if not isinstance(claim, QuantityClaim):
         return ""
-    if claim.quantity.unit != measure.unit:
-        return (
-            f"{claim.figure!r} is in {claim.quantity.unit or 'no unit'}, but "
-            f"measure {claim.measure!r} is in {measure.unit or 'no unit'}"
-        )
-    return ""
+    unit, measure = claim.quantity.unit, codebook.measures.get(claim.measure)
+    if measure is None or unit == measure.unit:
+        return ""
+    return (
+        f"{claim.figure!r} is in {unit or 'no unit'}, but "
+        f"measure {claim.measure!r} is in {measure.unit or 'no unit'}"
+    )

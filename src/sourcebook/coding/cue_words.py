@@ -15,6 +15,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from sourcebook.coding.claims import said_in
 from sourcebook.coding.schema import STATUSES
 from sourcebook.reading.anchor import fold
 from sourcebook.reading.certainty import is_doubtful
@@ -119,7 +120,8 @@ def _around_figure(claim: Claim, named: Named, anchor: Anchor) -> Span:
     own = [
         n
         for n, (start, end) in enumerate(figures)
-        if anchor.start <= start and named.document.text[start:end] == claim.figure
+        if anchor.start <= start
+        and named.document.text[start:end] == said_in(claim, "figure")
     ]
     if not own:
         return sentence

@@ -113,9 +113,8 @@ def _parts(
 
 def _coded(claim: Claim) -> Iterator[tuple[str, str]]:
     """Yield each part a claim gives somebody, with the words of the sheet."""
-    for words in (claim.actor, *claim.actors):
-        if words:
-            yield "acting", words
+    for words in claim.acting:
+        yield "acting", words
     if claim.target:
         yield "meant", claim.target
 

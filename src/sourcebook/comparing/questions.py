@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from sourcebook.coding.claims import QuantityClaim
 from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.coding.partial_corpus import nothing
 from sourcebook.coding.sheets import nearest
@@ -224,7 +225,7 @@ def _bridge(entry: BridgeEntry, corpus: Corpus, slack: Fraction) -> Bridged:
     claims = [corpus.claim(name) for name in entry.uses]
     quantities = []
     for claim in claims:
-        if claim.quantity is None:
+        if not isinstance(claim, QuantityClaim):
             raise SourcebookError(f"bridge {entry.id}: {claim.id} is not a quantity")
         quantities.append(claim.quantity)
     conditions = tuple(Condition(c.text, c.holds) for c in entry.conditions)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sourcebook.coding.claims import Claim
+from sourcebook.coding.claims import Claim, QuantityClaim, claim_of_kind
 from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.coding.schema import RECORD
 from sourcebook.comparing.public_record import figure_of
@@ -34,7 +34,7 @@ def against(fact: Fact, claim: Claim, *, slack: Fraction = DEFAULT_SLACK) -> Ver
     Figures are compared where both have one, datings where the claim is a dating.
     Where neither can be, as with an argument, there is nothing to compute.
     """
-    figure = figure_of(fact) if claim.quantity else None
+    figure = figure_of(fact) if isinstance(claim, QuantityClaim) else None
     kind = "quantity" if figure else ("event" if fact.type else "status")
     stand_in = _as_claim(
         fact.id,
@@ -103,12 +103,10 @@ def _as_claim(name: str, **given: object) -> Claim:
         "id": f"{RECORD}/{name}",
         "source": RECORD,
         "nth": 1,
-        "sign": None,
         "actors": (),
         "key": False,
         "span": Span(0, 0),
         "paragraph": 0,
-        "quantity": None,
         **given,
     }
-    return Claim(**fields)  # type: ignore[arg-type]
+    return claim_of_kind(str(given["kind"]), fields)

@@ -23,6 +23,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from sourcebook.coding.claims import StanceClaim, said_in
 from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.comparing.relations import PLANS, Verdict, compare
 from sourcebook.errors import SourcebookError
@@ -38,20 +39,20 @@ _SIDES = {-1: "against", 0: "on neither side", 1: "in favour"}
 
 def compare_stances(a: Claim, b: Claim) -> Verdict:
     """Compare the signs of two stances. Raises `SourcebookError` for other kinds."""
-    for claim in (a, b):
-        if claim.kind != "stance" or claim.sign is None:
-            raise SourcebookError(
-                f"{claim.id}: {claim.kind} is no stance\n"
-                "  fix: compare stances with each other"
-            )
+    if not isinstance(a, StanceClaim) or not isinstance(b, StanceClaim):
+        wrong = b if isinstance(a, StanceClaim) else a
+        raise SourcebookError(
+            f"{wrong.id}: {wrong.kind} is no stance\n"
+            "  fix: compare stances with each other"
+        )
     for axis in ("concept", "target"):
         x, y = getattr(a, axis), getattr(b, axis)
         if x != y:
             reason = f"The two stances differ in {axis}: {x} and {y}."
             return Verdict("not-comparable", axis, None, None, None, reason)
-    sides = " and ".join(f"{c.actor} {_SIDES[c.sign or 0]}" for c in (a, b))
+    sides = " and ".join(f"{c.actor} {_SIDES[c.sign]}" for c in (a, b))
     reason = f"On {a.concept}, towards {a.target}: {sides}."
-    return Verdict(_relation(a.sign or 0, b.sign or 0), "", None, None, None, reason)
+    return Verdict(_relation(a.sign, b.sign), "", None, None, None, reason)
 
 
 def _relation(one: int, two: int) -> str:
@@ -79,7 +80,7 @@ def compare_datings(a: Claim, b: Claim) -> Verdict:
         )
     (a_first, a_last), (b_first, b_last) = bounds(a.when), bounds(b.when)
     apart = a_last < b_first or b_last < a_first
-    if apart and a.type == b.type and a.type not in {"", UNNAMED_ACT}:
+    if apart and said_in(a, "type") == said_in(b, "type") not in {"", UNNAMED_ACT}:
         return _verdict(
             "clashes",
             f"One kind of event on one matter, dated {a.when} and {b.when}.",

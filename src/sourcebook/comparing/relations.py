@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sourcebook.coding.claims import QuantityClaim, figured
 from sourcebook.coding.hedges import DEFAULT_SLACK, Interval, Quantity, plain
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import bounds
@@ -78,17 +79,18 @@ def compare(a: Claim, b: Claim, *, slack: Fraction = DEFAULT_SLACK) -> Verdict:
     >>> str(compare(brief.claim("gas-share"), report.claim("gas-share")))
     'not-comparable(of)'
     """
-    one, two = _figure(a), _figure(b)
-    left, right = one.interval(slack=slack), two.interval(slack=slack)
-    failed = next(_differences(a, b, one=one, two=two), None)
+    one, two = figured(a), figured(b)
+    qa, qb = one.quantity, two.quantity
+    left, right = qa.interval(slack=slack), qb.interval(slack=slack)
+    failed = next(_differences(one, two), None)
     if failed:
         relation, axis, reason = failed
         return Verdict(relation, axis, left, right, None, reason)
-    relation, reason = _relate(one, two, slack=slack)
+    relation, reason = _relate(qa, qb, slack=slack)
     if relation == "agrees" and a.origin and a.origin == b.origin:
         relation = "repeats"
         reason = f"{reason[:-1]}, and both come from {a.origin}."
-    return Verdict(relation, "", left, right, slack_to_meet(one, two), reason)
+    return Verdict(relation, "", left, right, slack_to_meet(qa, qb), reason)
 
 
 def slack_to_meet(qa: Quantity, qb: Quantity) -> Fraction | None:
@@ -153,28 +155,16 @@ def _lines(q: Quantity) -> Iterator[tuple[Fraction, Fraction]]:
         yield start, abs(start)
 
 
-def _figure(claim: Claim) -> Quantity:
-    if claim.quantity is None:
-        raise SourcebookError(
-            f"{claim.id}: compare reads quantities only, and this is "
-            f"of kind {claim.kind}\n"
-            "  fix: compare claims of kind quantity"
-        )
-    return claim.quantity
-
-
-def _words(a: Claim, b: Claim) -> tuple[str, str]:
+def _words(a: QuantityClaim, b: QuantityClaim) -> tuple[str, str]:
     """Return what two figures measure, as a reader reads it."""
     return a.measure.replace("-", " "), b.measure.replace("-", " ")
 
 
-def _differences(
-    a: Claim, b: Claim, *, one: Quantity, two: Quantity
-) -> Iterator[tuple[str, str, str]]:
+def _differences(a: QuantityClaim, b: QuantityClaim) -> Iterator[tuple[str, str, str]]:
     """Yield the gates two claims fail, in order: relation, axis and reason."""
     rows = (
         ("measure", "measure different things", *_words(a, b)),
-        ("unit", "are in different units", _unit(one), _unit(two)),
+        ("unit", "are in different units", _unit(a.quantity), _unit(b.quantity)),
         ("of", "have different denominators", a.of, b.of),
         ("where", "are about different places", a.where, b.where),
     )

@@ -19,6 +19,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sourcebook.coding.claims import quantity_in
 from sourcebook.coding.sheets import load_table
 from sourcebook.errors import SourcebookError
 
@@ -120,9 +121,9 @@ def _words(value: Any) -> str:  # noqa: ANN401 - text, a number, none, or severa
 
 def _reading(claim: Claim) -> Said:
     """Return the interval a figure is read as, which the readers can move."""
-    if claim.quantity is None:
+    if (figure := quantity_in(claim)) is None:
         return {}
-    return {"reads": f"{claim.quantity.interval()} {claim.quantity.unit}".strip()}
+    return {"reads": f"{figure.interval()} {figure.unit}".strip()}
 
 
 def as_lines(items: Mapping[Name, Said]) -> bytes:

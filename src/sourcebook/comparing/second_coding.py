@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import ValidationError
 
+from sourcebook.coding.claims import StanceClaim
 from sourcebook.coding.partial_corpus import nothing
 from sourcebook.coding.schema import Strict, Words
 from sourcebook.coding.sheets import load_yaml, nearest
@@ -65,7 +66,7 @@ def load_second_coding(
     """
     loaded = load_yaml(corpus.root / "seeds" / FILE, shown=f"seeds/{FILE}")
     data = loaded.data if isinstance(loaded.data, dict) else {}
-    known = {c.id: c.sign or 0 for c in corpus.claims if c.kind == "stance"}
+    known = {c.id: c.sign for c in corpus.claims if isinstance(c, StanceClaim)}
     faults, signs = [], {}
     for name, coded in data.items():
         if name not in known:

@@ -18,6 +18,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, get_args
 
+from sourcebook.coding.claims import quantity_in, said_in, sign_in
 from sourcebook.coding.schema import WAIVER_REASONS, Genre, Kind, Status
 from sourcebook.coding.sheets import load_actors, nearest
 from sourcebook.comparing.matters import search
@@ -254,11 +255,12 @@ def _named(query: Query) -> set[str]:
 def _claim(claim: Claim) -> Row:
     row: Row = {}
     for name in FIELDS["claims"]:
-        value = getattr(claim, name, "")
+        value = said_in(claim, name)
         row[name] = value if isinstance(value, tuple) else (str(value),)
-    sign = {None: "", 1: "+1"}.get(claim.sign, str(claim.sign))
+    sign = {None: "", 1: "+1"}.get(found := sign_in(claim), str(found))
+    figure = quantity_in(claim)
     row |= {"sign": (sign,), "key": ("yes" if claim.key else "no",)}
-    return row | {"unit": (claim.quantity.unit if claim.quantity else "",)}
+    return row | {"unit": (figure.unit if figure else "",)}
 
 
 def _questions(collection: Collection) -> list[Row]:

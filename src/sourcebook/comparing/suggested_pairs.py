@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, RootModel
 
+from sourcebook.coding.claims import said_in, sign_in
 from sourcebook.coding.partial_corpus import nothing
 from sourcebook.coding.schema import ClaimId, Strict, Words
 from sourcebook.coding.sheets import check_model, load_yaml, nearest
@@ -78,11 +79,11 @@ class _Rule:
             both = claim.actor and claim.target
             return f"{claim.actor} → {claim.target}" if both else ""
         if self.name == "event":
-            return claim.type
+            return str(said_in(claim, "type"))
         if self.name == "year":
             year = _YEAR.match(claim.when)
             return year[0] if year and claim.kind in {"event", "quantity"} else ""
-        return str(getattr(claim, self.name))
+        return str(said_in(claim, self.name))
 
 
 RULES = (
@@ -93,6 +94,7 @@ RULES = (
     _Rule("topic", 1.0, tells=False),
     _Rule("year", 0.5, tells=False),
 )
+_NEAR = ("of", "where", "place", "when", "id")  # what makes two claims neighbours
 _OPPOSED = 1.5  # more for two stances of opposite sign on one concept
 
 
@@ -164,7 +166,7 @@ def _neighbours(
 
     def order(number: int) -> tuple[str, ...]:
         claim = claims[number]
-        return (claim.of, claim.where, claim.place, claim.when, claim.id)
+        return tuple(said_in(claim, name) for name in _NEAR)
 
     ordered = sorted(numbers, key=order)
     for at, one in enumerate(ordered):
@@ -173,7 +175,7 @@ def _neighbours(
 
 
 def _opposed(claims: Sequence[Claim], pair: tuple[int, int]) -> bool:
-    one, two = (claims[each].sign for each in pair)
+    one, two = (sign_in(claims[each]) for each in pair)
     return one is not None and two is not None and one * two < 0
 
 

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from sourcebook.coding.claims import StanceClaim
 from sourcebook.coding.corpus import by_issue
 from sourcebook.comparing.coder_agreement import DRAWS, SEED, alpha
 from sourcebook.reading.anchor import fold, locate
@@ -35,7 +36,6 @@ from sourcebook.reading.text import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Corpus, Source
 
 VADER, PATTERN = "VADER", "Pattern"
@@ -67,11 +67,12 @@ class Rival:
     mixed: int
 
 
-def own_stances(source: Source) -> tuple[Claim, ...]:
+def own_stances(source: Source) -> tuple[StanceClaim, ...]:
     """Return the stances that the document's author takes in its own voice."""
     return tuple(
         claim
-        for claim in source.claims(kind="stance")
+        for claim in source.claims()
+        if isinstance(claim, StanceClaim)
         if claim.actor in OWN and claim.voice == "author"
     )
 
@@ -176,7 +177,7 @@ def stance_table(corpus: Corpus) -> pd.DataFrame:
         stances = own_stances(source)
         for target in dict.fromkeys(claim.target for claim in stances):
             about = [claim for claim in stances if claim.target == target]
-            signs = Counter(claim.sign or 0 for claim in about)
+            signs = Counter(claim.sign for claim in about)
             counts = signs[1], signs[0], signs[-1]
             rows.append((source.citekey, target, len(about), *counts, about[0].id))
     names = ["source", "target", "stances", "praises", "neither", "blames", "claim"]
@@ -212,7 +213,7 @@ def _signed_sentences(corpus: Corpus) -> tuple[list[tuple[str, int]], int]:
     """Return each sentence whose stances have one sign, and how many have more."""
     signs: dict[tuple[str, str], set[int]] = {}
     for claim in corpus.claims:
-        if claim.sign is not None:
+        if isinstance(claim, StanceClaim):
             key = claim.source, " ".join(claim.sentence.split())
             signs.setdefault(key, set()).add(claim.sign)
     agreed = [

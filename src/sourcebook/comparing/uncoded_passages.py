@@ -13,6 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sourcebook.coding.claims import quantity_in
 from sourcebook.comparing.suggested_pairs import COMMON, telling_words, vectors
 from sourcebook.reading.numbers import read_numbers
 
@@ -94,8 +95,8 @@ class _Others:
         for number, (claim, row) in enumerate(zip(claims, rows, strict=True)):
             for word in row:
                 self.words[word].append(number)
-            if claim.quantity and claim.quantity.unit:
-                self.units[claim.quantity.unit].append(claim.id)
+            if (figure := quantity_in(claim)) and figure.unit:
+                self.units[figure.unit].append(claim.id)
 
     def nearest(
         self, row: Mapping[str, float], key: str

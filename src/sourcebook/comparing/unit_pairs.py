@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sourcebook.coding.claims import sign_in
 from sourcebook.comparing.second_reading import (
     load_readings,
     parties_of,
@@ -203,7 +204,7 @@ def _not_so(
 def _says(claim: Claim, unit: Unit, readings: Readings, target: bool) -> bool:  # noqa: FBT001
     """Say whether a claim has the kind and sign of a unit, and the target if asked."""
     parties = parties_of(claim.target, readings.names) if target else unit.parties
-    return (claim.kind, claim.sign, parties) == (unit.kind, unit.sign, unit.parties)
+    return (claim.kind, sign_in(claim), parties) == (unit.kind, unit.sign, unit.parties)
 
 
 def _holds(unit: Unit, claims: Mapping[str, Claim]) -> bool:
@@ -211,7 +212,7 @@ def _holds(unit: Unit, claims: Mapping[str, Claim]) -> bool:
     claim = claims.get(unit.id)
     if claim is None or claim.kind != unit.kind:
         return False
-    return unit.kind != "stance" or (claim.target, claim.sign) == (
+    return unit.kind != "stance" or (claim.target, sign_in(claim)) == (
         unit.target,
         unit.sign,
     )

@@ -30,6 +30,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.claim_origins import interviewees, label
+from sourcebook.coding.claims import QuantityClaim, figured
 from sourcebook.reading.citations.citation_reader import (
     read_interviews,
     read_references,
@@ -135,7 +136,7 @@ PRINTED, HALF, MISSING, NOT_NEEDED = "printed", "half", "missing", "not needed"
 class Footing:
     """One figure, and how much is said of what it stands on."""
 
-    claim: Claim
+    claim: QuantityClaim
     base: str
     period: str
     origin: str
@@ -158,11 +159,12 @@ def footings(source: Source) -> tuple[Footing, ...]:
 
 def footing(claim: Claim, source: Source) -> Footing:
     """Return what is said of the ground of one figure."""
-    return Footing(claim, _base(claim), _period(claim, source), _origin(claim, source))
+    own = figured(claim)
+    return Footing(own, _base(own), _period(own, source), _origin(own, source))
 
 
-def _base(claim: Claim) -> str:
-    if claim.quantity is None or not claim.quantity.is_share:
+def _base(claim: QuantityClaim) -> str:
+    if not claim.quantity.is_share:
         return NOT_NEEDED
     return PRINTED if claim.of else MISSING
 

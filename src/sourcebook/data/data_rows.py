@@ -15,6 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sourcebook.coding.census import tally
+from sourcebook.coding.claims import quantity_in, said_in, sign_in
 from sourcebook.coding.hedges import HEDGES
 from sourcebook.coding.schema import STATUSES, WAIVER_REASONS
 from sourcebook.comparing.badges import badge
@@ -82,8 +83,10 @@ def claim_rows(
 
 
 def _claim_row(claim: Claim, speaker: Speaker | None) -> Row:
-    quantity = claim.quantity
-    derived: Row = {
+    quantity = quantity_in(claim)
+    facts: Row = {
+        **{name: said_in(claim, name) for name in CLAIMS.names},
+        "sign": sign_in(claim),
         "start": claim.span.start,
         "end": claim.span.end,
         **_values(quantity),
@@ -91,14 +94,14 @@ def _claim_row(claim: Claim, speaker: Speaker | None) -> Row:
         "hedge": quantity.hedge if quantity else "",
         "voice_name": speaker.name if speaker else "",
         "voice_open": claim.note.startswith(OPEN),
-        "actors": "; ".join(claim.actors),
+        "actors": "; ".join(said_in(claim, "actors")),
         "formerly": "; ".join(claim.names[1:]),
         "inferred": "; ".join(
             f"{field}: {why}" for field, why in claim.inferred.items()
         ),
         "chapter_url": chapter_url(claim.id),
     }
-    return CLAIMS.row(derived, claim)
+    return CLAIMS.row(facts)
 
 
 def _values(figure: Quantity | None) -> Row:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Any
 
+from sourcebook.coding.claims import QuantityClaim, said_in
 from sourcebook.data.data_rows import chapter_url, claim_rows
 from sourcebook.data.encoding import number
 
@@ -175,7 +176,7 @@ def _claim_node(claim: Claim, corpus: Corpus) -> Node:
         "keywords": claim.kind,
         "about": about,
     }
-    if claim.quantity:
+    if isinstance(claim, QuantityClaim):
         about.append(_figure(claim, corpus))
     row = next(iter(claim_rows([claim], {})))
     about += [
@@ -185,17 +186,16 @@ def _claim_node(claim: Claim, corpus: Corpus) -> Node:
     ]
     if claim.when:
         node["temporalCoverage"] = claim.when
-    if place := claim.where or claim.place:
+    if place := said_in(claim, "where") or said_in(claim, "place"):
         node["spatialCoverage"] = {"@type": "Place", "name": place}
     if claim.references:
         node["citation"] = list(claim.references)
     return node
 
 
-def _figure(claim: Claim, corpus: Corpus) -> Node:
+def _figure(claim: QuantityClaim, corpus: Corpus) -> Node:
     """Return a claim's figure as a value with the ends its words leave open."""
     quantity = claim.quantity
-    assert quantity is not None  # noqa: S101 - asked by the one who calls
     interval = quantity.interval()
     value: Node = {
         "@type": "PropertyValue",

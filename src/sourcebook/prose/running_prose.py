@@ -17,6 +17,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sourcebook.coding.claims import quantity_in
 from sourcebook.coding.hedges import Quantity, plain
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.markdown import GAP, read_prose
@@ -136,8 +137,8 @@ def _figures(claim: Claim) -> list[Quantity]:
 
     The passage is read within its sentence, so that a hedge just before it counts.
     """
-    if claim.quantity is not None:
-        return [claim.quantity]
+    if (figure := quantity_in(claim)) is not None:
+        return [figure]
     around = claim.sentence if claim.exact in claim.sentence else claim.exact
     start = around.find(claim.exact)
     end = start + len(claim.exact)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from sourcebook.coding.claims import QuantityClaim, StanceClaim, quantity_in, said_in
 from sourcebook.coding.schema import STATUSES
 from sourcebook.prose.addresses import claim_anchor
 from sourcebook.reading.dates import time_words
@@ -119,20 +120,20 @@ def _fact(name: str, value: Node) -> nodes.definition_list_item:
 
 def claim_facts(claim: Claim, source: Source) -> list[tuple[str, str]]:
     """Return what is known of a claim as (name, value); an empty value is not known."""
-    quantity = claim.quantity
+    quantity = quantity_in(claim)
     unit = f" {quantity.unit}" if quantity and quantity.unit else ""
     per = f" per {quantity.per}" if quantity and quantity.per else ""
     return [
-        ("figure", claim.figure),
+        ("figure", said_in(claim, "figure")),
         ("reads as", f"{quantity.interval()}{unit}{per}" if quantity else ""),
         ("hedge", quantity.hedge if quantity else ""),
-        ("measure", claim.measure),
-        ("share of", claim.of),
-        ("where", claim.where),
+        ("measure", said_in(claim, "measure")),
+        ("share of", said_in(claim, "of")),
+        ("where", said_in(claim, "where")),
         ("when", time_words(claim.when)),
         ("status", _status(claim)),
-        ("event", claim.type),
-        ("actors", ", ".join(claim.actors)),
+        ("event", said_in(claim, "type")),
+        ("actors", ", ".join(said_in(claim, "actors"))),
         ("stance", _stance(claim)),
         ("voice", voice(claim, source)),
         ("origin", claim.origin),
@@ -145,13 +146,13 @@ def claim_facts(claim: Claim, source: Source) -> list[tuple[str, str]]:
 
 def _status(claim: Claim) -> str:
     """What a figure is; of words, only that they speak of something not yet so."""
-    if claim.quantity is None and claim.status == "A":
+    if not isinstance(claim, QuantityClaim) and claim.status == "A":
         return ""
     return STATUSES.get(claim.status, claim.status)
 
 
 def _stance(claim: Claim) -> str:
-    if claim.sign is None:
+    if not isinstance(claim, StanceClaim):
         return ""
     sign = {-1: "against", 0: "neutral on", 1: "for"}[claim.sign]
     about = f" ({claim.concept})" if claim.concept else ""

@@ -13,6 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sourcebook.coding.claims import quantity_in
 from sourcebook.coding.source_looks import short_name
 from sourcebook.comparing.badges import badge, relation_words
 from sourcebook.reading.dates import time_words
@@ -106,10 +107,10 @@ def card_facts(claim: Claim, source: Source) -> list[Fact]:
     """Return what a card states of a claim; an empty value is not known."""
     known: Mapping[str, str] = dict(claim_facts(claim, source))
     facts: list[Fact] = [("voice", known["voice"])]
-    if claim.quantity:
+    if figure := quantity_in(claim):
         facts += [
-            ("value", value_words(claim.quantity)),
-            ("read as", interval_words(claim.quantity)),
+            ("value", value_words(figure)),
+            ("read as", interval_words(figure)),
         ]
     rest = ((name, known[name]) for name in _SHOWN)
     return [*facts, *((name, value) for name, value in rest if value != ACTUAL)]

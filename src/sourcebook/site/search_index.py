@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from sourcebook.coding.claims import said_in
 from sourcebook.coding.parties import UNKNOWN, parties
 from sourcebook.coding.sheets import load_actors
 from sourcebook.coding.source_cache import FOLDER as KEPT
@@ -101,7 +102,14 @@ def passage_rows(corpus: Corpus) -> Iterator[Row]:
             before, passage, after = context(claim)
             name = claim.id.partition("/")[2].replace("-", " ")
             named = actors_of(claim, source, known=known)
-            parts = (name, claim.topic, claim.kind, claim.measure, claim.place, *named)
+            parts = (
+                name,
+                claim.topic,
+                claim.kind,
+                said_in(claim, "measure"),
+                said_in(claim, "place"),
+                *named,
+            )
             below = (short_name(claim.source), time_words(claim.when), claim.kind)
             yield (
                 "passage",

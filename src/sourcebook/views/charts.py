@@ -14,7 +14,7 @@ from fractions import Fraction
 
 import altair as alt
 
-from sourcebook.coding.claims import Claim
+from sourcebook.coding.claims import Claim, figured
 from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.coding.source_looks import looks
 from sourcebook.comparing.relations import compare, meets, percent, slack_to_meet
@@ -32,7 +32,6 @@ from sourcebook.views.figure_rows import (
     ROOT,
     Row,
     axis_title,
-    quantity_of,
     reading,
     rows_of,
 )
@@ -150,7 +149,7 @@ def slack_control(  # noqa: PLR0913  (all but two are optional and named)
 
 def meeting(a: Claim, b: Claim) -> str:
     """Say in one sentence from what slack on two figures meet."""
-    one, two = quantity_of(a), quantity_of(b)
+    one, two = figured(a).quantity, figured(b).quantity
     needed = slack_to_meet(one, two)
     if needed is None:
         return "They meet at no reading."
@@ -163,7 +162,7 @@ def meeting(a: Claim, b: Claim) -> str:
 
 def stops_for(a: Claim, b: Claim, *, start: Fraction) -> tuple[Fraction, ...]:
     """Return the stops of a slider for two claims; refuse a start between them."""
-    figures = quantity_of(a), quantity_of(b)
+    figures = figured(a).quantity, figured(b).quantity
     if not any(figure.uses_slack for figure in figures):
         raise SourcebookError(
             f"{a.id} and {b.id}: no reading to loosen, neither says about or nearly\n"
@@ -189,14 +188,14 @@ def _moving(
     is what the tested functions say.
     """
     for row, claim in zip(rows, claims, strict=True):
-        row["stops"] = [reading(quantity_of(claim), slack=stop) for stop in stops]
+        row["stops"] = [reading(figured(claim).quantity, slack=stop) for stop in stops]
     moved = {name: f"{_chosen(stops)}.{name}" for name in rows[0]["stops"][0]}
     return alt.Chart().transform_calculate(**moved)
 
 
 def _said(a: Claim, b: Claim, *, stops: tuple[Fraction, ...]) -> dict[str, object]:
     """Return the words below the chart: one text a stop, then what does not move."""
-    one, two = quantity_of(a), quantity_of(b)
+    one, two = figured(a).quantity, figured(b).quantity
     said: dict[str, object] = {
         "stops": [
             f"At ±{percent(stop)} the two intervals "

@@ -63,7 +63,7 @@ def claim_rows(corpus: Corpus) -> tuple[ClaimRow, ...]:
 
 def actors_of(claim: Claim, source: Source, *, known: set[str]) -> tuple[str, ...]:
     """Return whom a claim names or is about, by the names of the table of actors."""
-    coded = known & {claim.actor, *claim.actors}
+    coded = known & {*claim.acting}
     # The claim's place in the clean text, where mentions are: there are thousands.
     start, end = (bisect_left(source.document.offsets, at) for at in claim.span)
     named = {m.actor for m in source.actors if start <= m.start and m.end <= end}

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from sourcebook.coding.claims import Claim
+from sourcebook.coding.claims import Claim, QuantityClaim, figured
 from sourcebook.coding.hedges import Quantity
 from sourcebook.coding.schema import RECORD
 from sourcebook.coding.source_looks import Look, looks
@@ -45,16 +45,6 @@ def address(claim_id: str, root: str = ROOT) -> str:
     return f"{root}{register_page(claim_id)}.html#{claim_anchor(claim_id)}"
 
 
-def quantity_of(claim: Claim) -> Quantity:
-    """Return the figure of a claim. Raises `SourcebookError` when it has none."""
-    if claim.quantity is None:
-        raise SourcebookError(
-            f"{claim.id}: a claim of kind {claim.kind!r} has no figure to show\n"
-            "  fix: choose claims of kind quantity"
-        )
-    return claim.quantity
-
-
 def rows_of(
     claims: Sequence[Claim],
     *,
@@ -83,7 +73,7 @@ def axis_title(claims: Sequence[Claim]) -> str:
     """Return what the axis counts, in words; refuse more than one unit."""
     units: dict[tuple[str, str], str] = {}
     for claim in claims:
-        quantity = quantity_of(claim)
+        quantity = figured(claim).quantity
         units.setdefault((quantity.unit, quantity.per), claim.id)
     if len(units) > 1:
         seen = "; ".join(
@@ -99,12 +89,12 @@ def axis_title(claims: Sequence[Claim]) -> str:
 
 
 def _counted(claims: Sequence[Claim]) -> str:
-    nouns = {quantity_of(claim).noun for claim in claims}
+    nouns = {figured(claim).quantity.noun for claim in claims}
     return nouns.pop() if len(nouns) == 1 and "" not in nouns else "count"
 
 
 def _row(claim: Claim, look: Look, *, slack: Fraction, root: str, place: int) -> Row:
-    quantity = quantity_of(claim)
+    quantity = figured(claim).quantity
     value = quantity.value
     return {
         "id": claim.id,
@@ -113,10 +103,10 @@ def _row(claim: Claim, look: Look, *, slack: Fraction, root: str, place: int) ->
         "colour": look.colour,
         "shape": look.shape,
         "label": f"{look.name}: “{quantity.text}”",
-        "note": " · ".join(filter(None, _base(claim))),
+        "note": " · ".join(filter(None, _base(figured(claim)))),
         "quote": claim.exact,
         "hedge": quantity.hedge or "none",
-        "of": claim.of or "not stated",
+        "of": figured(claim).of or "not stated",
         "href": address(claim.id, root),
         "value": None if value is None else float(value),
         **reading(quantity, slack=slack),
@@ -143,6 +133,6 @@ def _end(value: Fraction | None, *, closed: bool) -> str:
     return "closed" if closed else "open"
 
 
-def _base(claim: Claim) -> tuple[str, ...]:
+def _base(claim: QuantityClaim) -> tuple[str, ...]:
     out_of = f"of {claim.of}" if claim.of else ""
     return out_of, claim.where, time_words(claim.when)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from sourcebook.coding.claims import said_in
 from sourcebook.coding.source_looks import GENRES, in_order, short_name
 from sourcebook.comparing.badges import code_words
 from sourcebook.comparing.unused_claims import usage
@@ -112,8 +113,8 @@ def events_listing(corpus: Corpus) -> Listing:
             passage(claim),
             short_name(claim.source),
             claim.kind,
-            code_words(claim.type or claim.concept),
-            claim.actors or tuple(filter(None, (claim.actor,))),
+            code_words(said_in(claim, "type") or claim.concept),
+            said_in(claim, "actors") or claim.acting,
             code_words(claim.topic),
             claim_link(claim),
         )
@@ -197,7 +198,7 @@ def passage(claim: Claim, *, most: int = PASSAGE) -> str:
     Cut between words, and never through the figure.
     """
     words = " ".join(claim.exact.split())
-    figure = " ".join(claim.figure.split())
+    figure = " ".join(said_in(claim, "figure").split())
     if len(words) <= most:
         return f"“{words}”"
     place = max(words.find(figure), 0)

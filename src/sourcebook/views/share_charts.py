@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sourcebook.coding.claims import Claim
+from sourcebook.coding.claims import Claim, QuantityClaim, figured, quantity_in
 from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.coding.source_looks import Look, dated_name, looks
 from sourcebook.errors import SourcebookError
@@ -21,7 +21,6 @@ from sourcebook.views.chart_frame import (
     picture,
     reference,
 )
-from sourcebook.views.figure_rows import quantity_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,7 +49,7 @@ def parts(  # noqa: PLR0913  (all but the first are named)
     own denominator and place. "Up to" fades out, "around" has a soft end. Raises
     `SourcebookError` for a figure that is no percentage between 0 and 100.
     """
-    rows = [_share(claim, wholes or {}, labels or {}) for claim in claims]
+    rows = [_share(figured(claim), wholes or {}, labels or {}) for claim in claims]
     if not rows:
         raise SourcebookError("no shares to draw\n  fix: give at least one claim")
     soft = any(row["solid"] < row["end"] for row in rows)
@@ -75,9 +74,9 @@ def parts(  # noqa: PLR0913  (all but the first are named)
 
 
 def _share(
-    claim: Claim, wholes: Mapping[str, str], labels: Mapping[str, str]
+    claim: QuantityClaim, wholes: Mapping[str, str], labels: Mapping[str, str]
 ) -> dict[str, Any]:
-    quantity = quantity_of(claim)
+    quantity = claim.quantity
     if not quantity.is_share:
         raise SourcebookError(
             f"{claim.id}: {quantity.text!r} is no part of a hundred\n"
@@ -179,7 +178,7 @@ def _amount(given: Any, corpus: Corpus | None) -> dict[str, Any]:  # noqa: ANN40
     claim = row.get("claim") or ""
     if isinstance(claim, str) and claim and corpus is not None:
         claim = corpus.claim(claim)
-    quantity = claim.quantity if isinstance(claim, Claim) else None
+    quantity = quantity_in(claim) if isinstance(claim, Claim) else None
     if not row.get("text") and quantity is None:
         raise SourcebookError(
             f"{_id(claim) or given!r}: a row without words to print\n"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sourcebook.coding.claims import Claim
+from sourcebook.coding.claims import Claim, sign_in
 from sourcebook.coding.source_looks import (
     LOOKS,
     Look,
@@ -254,7 +254,7 @@ def _cells(
     cells: dict[str, dict[str, list[Stance]]] = {row: {} for row in targets or ()}
     for given in stances:
         if isinstance(given, Claim):
-            target, source, sign = given.target, given.source, given.sign
+            target, source, sign = given.target, given.source, sign_in(given)
             claim: Claim | str = given
         else:
             target, source, sign = given["target"], given["source"], given["sign"]

@@ -17,7 +17,7 @@ from numbers import Integral, Real
 
 import pandas as pd
 
-from sourcebook.coding.claims import Claim
+from sourcebook.coding.claims import Claim, QuantityClaim, said_in
 from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.coding.intervals import plain
 from sourcebook.comparing.badges import code_words
@@ -65,7 +65,7 @@ def claims_table(claims: Iterable[Claim]) -> pd.DataFrame:
     """Return one row per claim, sorted by id; columns as in ``CLAIM_COLUMNS``."""
     rows = [
         {
-            **{name: getattr(claim, name, None) for name in CLAIM_COLUMNS},
+            **{name: said_in(claim, name) for name in CLAIM_COLUMNS},
             "quote": claim.exact,
             "start": claim.span[0],
             "end": claim.span[1],
@@ -86,20 +86,20 @@ def figures_table(
         {
             "id": claim.id,
             "source": claim.source,
-            "figure": quantity.text,
-            "hedge": quantity.hedge,
-            "rule": quantity.rule,
-            "value_low": float(quantity.low),
-            "value_high": float(quantity.high),
-            "unit": quantity.unit,
-            "per": quantity.per,
+            "figure": claim.quantity.text,
+            "hedge": claim.quantity.hedge,
+            "rule": claim.quantity.rule,
+            "value_low": float(claim.quantity.low),
+            "value_high": float(claim.quantity.high),
+            "unit": claim.quantity.unit,
+            "per": claim.quantity.per,
             "of": claim.of,
             "where": claim.where,
             "when": claim.when,
-            "interval": str(quantity.interval(slack=slack)),
+            "interval": str(claim.quantity.interval(slack=slack)),
         }
         for claim in claims
-        if (quantity := claim.quantity)
+        if isinstance(claim, QuantityClaim)
     ]
     return _frame(rows, FIGURE_COLUMNS)
 
