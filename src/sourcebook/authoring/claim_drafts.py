@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sourcebook.coding.census import take_census
+from sourcebook.coding.census import dates_told, take_census
 from sourcebook.coding.claims import bind
 from sourcebook.coding.hedges import Quantity
 from sourcebook.coding.schema import ClaimEntry
@@ -170,7 +170,7 @@ def _dates(item: Item, document: Document, issued: str) -> list[DateMention]:
     around = document.sentences_at(item.start, item.end)
     return [
         date
-        for date in read_dates(document.text, issued=issued)
+        for date in dates_told(document.text, issued)
         if date.edtf and around.start <= date.start and date.end <= around.end
     ]
 
