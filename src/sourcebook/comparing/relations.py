@@ -2,7 +2,8 @@
 
 ``compare`` passes gates before it looks at numbers: two figures with different
 denominators neither agree nor contradict.  It refuses claims without a figure, and
-figures whose time or status is not known.
+figures whose time or status is not known.  A flow per year and the amount of one stated
+year are compared as amounts of that year, and the reason says so; no other rates are.
 
 Numbers are compared in the *strict* reading.  *depends-on-reading* means exactly
 this: the strict readings contradict and the loose ones (trailing zeros not
@@ -17,7 +18,7 @@ themselves: seven and eight contradict each other, seven and seven agree.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ _STATUSES = {
     "T": "target",
 }
 PLANS = frozenset("FT")
+# No amounts: what is true of a whole year is not these summed over its parts.
+_RATIOS = frozenset({"percent", "percentage-point", "basis-point", "times"})
 _STILL = Fraction(0)  # the slope of an end that slack does not move
 
 
@@ -78,7 +81,7 @@ def compare(a: Claim, b: Claim, *, slack: Fraction = DEFAULT_SLACK) -> Verdict:
     >>> str(compare(brief.claim("gas-share"), report.claim("gas-share")))
     'not-comparable(of)'
     """
-    one, two = _figure(a), _figure(b)
+    one, two, step = _over_a_year(a, b, slack)
     left, right = one.interval(slack=slack), two.interval(slack=slack)
     failed = next(_differences(a, b, one=one, two=two), None)
     if failed:
@@ -88,6 +91,7 @@ def compare(a: Claim, b: Claim, *, slack: Fraction = DEFAULT_SLACK) -> Verdict:
     if relation == "agrees" and a.origin and a.origin == b.origin:
         relation = "repeats"
         reason = f"{reason[:-1]}, and both come from {a.origin}."
+    reason = f"{step}{reason}"
     return Verdict(relation, "", left, right, slack_to_meet(one, two), reason)
 
 
@@ -161,6 +165,24 @@ def _figure(claim: Claim) -> Quantity:
             "  fix: compare claims of kind quantity"
         )
     return claim.quantity
+
+
+def _over_a_year(a: Claim, b: Claim, slack: Fraction) -> tuple[Quantity, Quantity, str]:
+    """Return two figures, a flow as what it comes to in the year of an amount.
+
+    With them the step taken, "" if none: a flow per year meets the amount of a single
+    stated year, and of no time that is longer, shorter, vague or unknown.
+    """
+    one, two = _figure(a), _figure(b)
+    (flow, says), year = ((one, a), b.when) if one.per else ((two, b), a.when)
+    rates = {(one.unit, one.per), (two.unit, two.per)}
+    alike = rates == {(flow.unit, ""), (flow.unit, "year")}
+    if not alike or flow.unit in _RATIOS or not year.isdecimal():  # bare digits: a year
+        return one, two, ""
+    amount = f"{flow.interval(slack=slack)} {flow.unit or flow.noun}".strip()
+    evenly = "" if says.when == year else f", if it was even over {says.when}"
+    step = f"{flow.text}: {amount} per year × 1 year ({year}) = {amount}{evenly}. "
+    return replace(one, per=""), replace(two, per=""), step
 
 
 def _words(a: Claim, b: Claim) -> tuple[str, str]:
