@@ -58,7 +58,7 @@ def make_claim(name: str = "sales", **changes: Any) -> Claim:
         "id": f"acme-2021/{name}",
         "source": "acme-2021",
         "file": "acme.txt",
-        "kind": "quantity",
+        "kind": "quantity" if changes.get("quantity") else "status",
         "topic": "sales",
         "quote": "rose to 14 tons",
         "exact": "rose to 14 tons",

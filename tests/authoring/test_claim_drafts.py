@@ -86,6 +86,24 @@ def test_a_draft_has_what_can_be_read_and_blanks_for_the_rest():
     }
 
 
+def test_what_is_cited_is_no_value_of_a_draft_and_no_time():
+    text = (
+        "It rose to 14 t¹ [4, 7–9] and doubled (Interview 7, March 2015).\n\n"
+        "1 Author’s interview with a diplomat, Oslo, May 2021.\n"
+    )
+    drafts, _ = _find(text)
+    assert [(d["figure"], d["when"]) for d in (dict(x.fields) for x in drafts)] == [
+        ("14 t", ""),
+        ("doubled", ""),
+    ]
+
+
+def test_a_quote_is_not_cut_within_what_it_cites():
+    text = "It sold 5 t [4, 7] (Interview 7, May 2015; Fox 2001, 5), and it rained.\n"
+    (draft,), _ = _find(text)
+    assert dict(draft.fields)["quote"] == text.partition(", and")[0]
+
+
 def test_several_figures_and_repeats_are_told_apart():
     text = "It sold 5 tons and 15 tons. Then rain. It sold 5 tons and 15 tons. Sun.\n"
     drafts, _ = _find(text)

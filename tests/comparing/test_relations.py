@@ -278,6 +278,52 @@ def test_gates_are_passed_in_the_published_order():
     assert seen == [gate.values[1] for gate in reversed(GATES) if gate.id != "unit"]
 
 
+FLOW = figure("8", unit="m3", per="year")
+AMOUNT = figure("16.2", unit="m3")
+
+
+def test_a_flow_and_the_amount_of_one_year_are_compared_and_the_step_is_shown():
+    verdict = both_ways(claim(FLOW), claim(AMOUNT))
+    assert str(verdict) == "contradicts"
+    assert verdict.reason.startswith(
+        "8: [7.5, 8.5] m3 per year × 1 year (2021) = [7.5, 8.5] m3. 8 ([7.5, 8.5]) and"
+    )
+    same = both_ways(claim(FLOW), claim(figure("8.1", unit="m3")))
+    assert str(same) == "refines"
+
+
+def test_a_flow_over_several_years_says_what_the_step_rests_on():
+    verdict = both_ways(claim(FLOW, when="2020/2023"), claim(AMOUNT))
+    assert "× 1 year (2021) = [7.5, 8.5] m3, if it was even over 2020/2023. 8" in (
+        verdict.reason
+    )
+
+
+@pytest.mark.parametrize(
+    "when", ["2021-06", "2021~", "2021?", "202X", "2021/2022", "2021-XX", "../2021", ""]
+)
+def test_an_amount_of_no_stated_year_meets_no_flow(when):
+    verdict = both_ways(claim(FLOW), claim(AMOUNT, when=when))
+    assert str(verdict) == "not-comparable(unit)"
+
+
+@pytest.mark.parametrize(("unit", "per"), [("m3", "day"), ("t", "year")])
+def test_no_other_rate_is_an_amount(unit, per):
+    verdict = both_ways(claim(figure("8", unit=unit, per=per)), claim(AMOUNT))
+    assert str(verdict) == "not-comparable(unit)"
+
+
+def test_two_flows_are_compared_without_a_step():
+    verdict = both_ways(claim(FLOW), claim(FLOW))
+    assert (str(verdict), "× 1 year" in verdict.reason) == ("agrees", False)
+
+
+def test_a_flow_meets_an_amount_of_its_own_time_and_kind_only():
+    late = both_ways(claim(FLOW, when="2027"), claim(AMOUNT))
+    plan = both_ways(claim(FLOW, status="T"), claim(AMOUNT))
+    assert (late.relation, plan.relation) == ("different-period", "plan-vs-outcome")
+
+
 @pytest.mark.parametrize(
     ("one", "two", "passes"),
     [

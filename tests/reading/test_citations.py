@@ -173,6 +173,30 @@ def test_idem_is_the_reference_before_it_of_either_kind():
 # ------------------------------------------------------------------------- the article
 
 
+@pytest.mark.parametrize(
+    ("note", "read"),
+    [
+        ("Interview 7, March 2015.", "7 2015-03"),
+        ("3. Author’s interview with a diplomat, Oslo, May 2021", "diplomat 2021-05"),
+        (
+            "¹² Interview, senior official, Ministry of Health, 4 May 2021.",
+            "senior official 2021-05-04",
+        ),
+        (
+            "Interviews with EU officials 2, May 2014; and 3, June 2014.",
+            "EU official 2 2014-05; EU official 3 2014-06",
+        ),
+        ("Interview with the minister was aired, in May 2014.", ""),
+        ("Interview 7 took place in March 2015.", ""),
+        ("Interview 7, March 2015, tells of it.", ""),
+        ("It ends. Interview 7, March 2015.", ""),
+    ],
+)
+def test_an_interview_that_fills_a_note_is_one(note, read):
+    assert all_said(f"Some text.\n{note}\nMore text.") == read
+    assert all(each.bracket is None for each in read_references(note))
+
+
 def test_works_cited_as_counted_by_hand(cited):
     counts = Counter(mention.key for mention in cited)
     assert len(cited) == 70

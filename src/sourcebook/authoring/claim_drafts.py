@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sourcebook.coding.census import take_census
+from sourcebook.coding.census import dates_told, take_census
 from sourcebook.coding.claims import bind, said_in
 from sourcebook.coding.hedges import Quantity
 from sourcebook.coding.schema import ClaimEntry
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 _EDGE = re.compile(
     r"[,;:] |(?<=[,.!?]”) |\s?—\s?|\s[–-]\s|\s\|(?:\s|\Z)"
 )  # of clauses, and of cells
+_CITED = re.compile(  # in brackets: they are no clauses, and are not cut
+    r"\((?:[^()\n]{0,200}\b(?:1[5-9]|20)\d\d\b[^()\n]{0,80}|[\d,; –-]{1,60})\)"
+    r"|\[[\d,; –-]{1,60}\]"
+)
 _MOST_REPEATS = 50
 _FEWEST_CELLS = 2  # figures in a row of a table
 _BLANK = {  # what a draft needs to be bound as a claim, to see whether it can be
@@ -125,10 +129,12 @@ def _stretches(
     """
     around = document.sentences_at(item.start, item.end)
     text = document.text
-    edges = [m.end() for m in _EDGE.finditer(text, around.start, around.end)]
+    at = around.start
+    uncut = _CITED.sub(lambda cited: "\0" * len(cited[0]), text[at : around.end])
+    edges = [at + m.end() for m in _EDGE.finditer(uncut)]
     starts = [around.start, *(e for e in edges if e <= item.start)]
     starts += [around.start + 2] if text.startswith("| ", around.start) else []
-    ends = [m.start() for m in _EDGE.finditer(text, item.end, around.end)]
+    ends = [at + m.start() for m in _EDGE.finditer(uncut, item.end - at)]
     last = text[around.start : around.end].rstrip()
     ends += [around.start + len(last.rstrip(".!?").rstrip()), around.start + len(last)]
     if len(starts) * len(ends) > _MOST_REPEATS:  # a list as long as a page
@@ -170,7 +176,7 @@ def _dates(item: Item, document: Document, issued: str) -> list[DateMention]:
     around = document.sentences_at(item.start, item.end)
     return [
         date
-        for date in read_dates(document.text, issued=issued)
+        for date in dates_told(document.text, issued)
         if date.edtf and around.start <= date.start and date.end <= around.end
     ]
 

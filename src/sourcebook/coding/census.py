@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sourcebook.coding.claims import Claim
-    from sourcebook.reading.citations.citation_reader import Reference
     from sourcebook.reading.dates import DateMention
     from sourcebook.reading.text import Document
 
@@ -98,14 +97,12 @@ def _mentions(document: Document, issued: str) -> Iterator[tuple[str, int, int]]
     for number in read_numbers(document.text):
         if number.role == "quantity":
             yield "number", number.start, number.end
-    references = read_references(document.text)
-    for date in read_dates(document.text, issued=issued):
-        # Durations are numbers with a unit of time; the date of a reference is its own.
-        if date.kind != "duration" and not _inside(date, references):
+    for date in dates_told(document.text, issued):
+        if date.kind != "duration":  # which is a number with a unit of time
             yield "date", date.start, date.end
     for quotation in read_quotations(document.text):
         yield "quotation", quotation.start, quotation.end
-    for mention in references:
+    for mention in read_references(document.text):
         is_citation = isinstance(mention, CitationMention)
         kind = "citation" if is_citation else "interview"
         yield kind, mention.start, mention.end
@@ -113,8 +110,12 @@ def _mentions(document: Document, issued: str) -> Iterator[tuple[str, int, int]]
         yield "sentence", sentence.start, sentence.end
 
 
-def _inside(date: DateMention, references: Iterable[Reference]) -> bool:
-    return any(r.start <= date.start and date.end <= r.end for r in references)
+def dates_told(text: str, issued: str) -> Iterator[DateMention]:
+    """Yield the dates that a text tells of; that of a reference is the reference's."""
+    references = read_references(text)
+    for date in read_dates(text, issued=issued):
+        if not any(r.start <= date.start and date.end <= r.end for r in references):
+            yield date
 
 
 def _touching(start: int, end: int, claims: tuple[Placed, ...]) -> Iterator[str]:

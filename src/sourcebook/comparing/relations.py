@@ -2,7 +2,8 @@
 
 ``compare`` passes gates before it looks at numbers: two figures with different
 denominators neither agree nor contradict.  It refuses claims without a figure, and
-figures whose time or status is not known.
+figures whose time or status is not known.  A flow per year and the amount of one stated
+year are compared as amounts of that year, and the reason says so; no other rates are.
 
 Numbers are compared in the *strict* reading.  *depends-on-reading* means exactly
 this: the strict readings contradict and the loose ones (trailing zeros not
@@ -17,7 +18,7 @@ themselves: seven and eight contradict each other, seven and seven agree.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,8 @@ _STATUSES = {
     "T": "target",
 }
 PLANS = frozenset("FT")
+# No amounts: what is true of a whole year is not these summed over its parts.
+_RATIOS = frozenset({"percent", "percentage-point", "basis-point", "times"})
 _STILL = Fraction(0)  # the slope of an end that slack does not move
 
 
@@ -79,18 +82,19 @@ def compare(a: Claim, b: Claim, *, slack: Fraction = DEFAULT_SLACK) -> Verdict:
     >>> str(compare(brief.claim("gas-share"), report.claim("gas-share")))
     'not-comparable(of)'
     """
-    one, two = figured(a), figured(b)
-    qa, qb = one.quantity, two.quantity
-    left, right = qa.interval(slack=slack), qb.interval(slack=slack)
-    failed = next(_differences(one, two), None)
+    first, second = figured(a), figured(b)
+    one, two, step = _over_a_year(first, second, slack)
+    left, right = one.interval(slack=slack), two.interval(slack=slack)
+    failed = next(_differences(first, second, one=one, two=two), None)
     if failed:
         relation, axis, reason = failed
         return Verdict(relation, axis, left, right, None, reason)
-    relation, reason = _relate(qa, qb, slack=slack)
+    relation, reason = _relate(one, two, slack=slack)
     if relation == "agrees" and a.origin and a.origin == b.origin:
         relation = "repeats"
         reason = f"{reason[:-1]}, and both come from {a.origin}."
-    return Verdict(relation, "", left, right, slack_to_meet(qa, qb), reason)
+    reason = f"{step}{reason}"
+    return Verdict(relation, "", left, right, slack_to_meet(one, two), reason)
 
 
 def slack_to_meet(qa: Quantity, qb: Quantity) -> Fraction | None:
@@ -155,16 +159,38 @@ def _lines(q: Quantity) -> Iterator[tuple[Fraction, Fraction]]:
         yield start, abs(start)
 
 
+def _over_a_year(
+    a: QuantityClaim, b: QuantityClaim, slack: Fraction
+) -> tuple[Quantity, Quantity, str]:
+    """Return two figures, a flow as what it comes to in the year of an amount.
+
+    With them the step taken, "" if none: a flow per year meets the amount of a single
+    stated year, and of no time that is longer, shorter, vague or unknown.
+    """
+    one, two = a.quantity, b.quantity
+    (flow, says), year = ((one, a), b.when) if one.per else ((two, b), a.when)
+    rates = {(one.unit, one.per), (two.unit, two.per)}
+    alike = rates == {(flow.unit, ""), (flow.unit, "year")}
+    if not alike or flow.unit in _RATIOS or not year.isdecimal():  # bare digits: a year
+        return one, two, ""
+    amount = f"{flow.interval(slack=slack)} {flow.unit or flow.noun}".strip()
+    evenly = "" if says.when == year else f", if it was even over {says.when}"
+    step = f"{flow.text}: {amount} per year × 1 year ({year}) = {amount}{evenly}. "
+    return replace(one, per=""), replace(two, per=""), step
+
+
 def _words(a: QuantityClaim, b: QuantityClaim) -> tuple[str, str]:
     """Return what two figures measure, as a reader reads it."""
     return a.measure.replace("-", " "), b.measure.replace("-", " ")
 
 
-def _differences(a: QuantityClaim, b: QuantityClaim) -> Iterator[tuple[str, str, str]]:
+def _differences(
+    a: QuantityClaim, b: QuantityClaim, *, one: Quantity, two: Quantity
+) -> Iterator[tuple[str, str, str]]:
     """Yield the gates two claims fail, in order: relation, axis and reason."""
     rows = (
         ("measure", "measure different things", *_words(a, b)),
-        ("unit", "are in different units", _unit(a.quantity), _unit(b.quantity)),
+        ("unit", "are in different units", _unit(one), _unit(two)),
         ("of", "have different denominators", a.of, b.of),
         ("where", "are about different places", a.where, b.where),
     )

@@ -49,7 +49,8 @@ _RUN: Final = later(r"\S{1000,}")
 
 _RAISED: Final = later(
     r"(?:(?<=[^\W\d_]{3})|(?<=\b[12]\d{3})|(?<=[.,;:!?%)’”\]])"
-    r"|(?<=\d)(?<!\b10))[¹²³⁰⁴-⁹]{1,3}(?![\w⁻])"
+    r"|(?<=\d)(?<!\b10)|(?<=[^\W\d_])(?=¹)|(?<=[\d\s]t)"
+    r"|(?<=[\d\s](?:kg|ha|bn|mn|[kM]t|[kMGT]W)))[¹²³⁰⁴-⁹]{1,3}(?![\w⁻])"
 )
 _OF_YEAR: Final = later(
     r"(\b(?:in|[Ii]n|[Ss]ince|until|[Bb]y|of|from|[Dd]uring|after|before|and|to|early"

@@ -71,6 +71,13 @@ VOCABULARY: Final[dict[str, str]] = {
     ),
     "a": r"(?:(?:an?|the) )?",
     "kind": r"(?P<kind>[^\W\d][^,;:()\d\0\n]{0,80}?)",
+    # An interview that fills a note; "Interview with Fox was aired, in 2014" does not.
+    "mark": r"[ \t]{0,8}(?:(?:\d{1,3}[.)]?|[¹²³⁰⁴-⁹]{1,3}) ?)?",
+    "whom": (
+        r"(?:(?: conducted)? with [^\W\d][^,;:()\d\n]{1,60}(?:,| \d)|,|(?: no\.)? \d)"
+        r"[^.()\n]{0,200}<yyyy>"
+    ),
+    "told": r"[^,;\n]{0,80} (?:was|were|is|are|has|have|had|took|shows?|suggests?)\b",
     "stop": r"(?= ?(?:[,:#]|\d|no\.|\Z))",
     "person": (
         r"(?P<kind>(?:[^\W\d][\w’'-]* ){0,5}?(?i:official|representative|expert"
@@ -102,6 +109,8 @@ whom | interview | <whose><interviews>, <a><person><stop> \
      | (interview, diplomat, Baku, 2014) -> diplomat 2014
 plain | interview | <whose><interviews>(?= (?:no\. )?\d|,) \
      | (Interview 12, 2014) -> 12 2014
+noted | noted | (?m:^)<mark>(?P<own><whose><interviews>(?!<told>)<whom>)\.?(?m:$) \
+     | 12 Interview 7, March 2015. -> 7 2015-03
 more | more | (?:and )?(?=\d{1,3}(?!\d)) \
      | (interviews with experts 1, 2014; and 2, 2015) -> expert 1 2014; expert 2 2015
 """

@@ -1,7 +1,8 @@
 """Find the author-year citations and the interviews that a text refers to.
 
 References stand in brackets; the entries between their semicolons are read one by one.
-Three more forms are read: a year in brackets after its author ("Fox (2001)"), a year
+Four more forms are read: an interview that fills a note of its own ("12 Interview 7,
+March 2015."), a year in brackets after its author ("Fox (2001)"), a year
 with pages whose author the sentence names ("Fox says that it rose (2001, 5)"), and a
 work after "see" or "cf." without brackets. *Idem* is whatever was referred to last.
 
@@ -83,6 +84,7 @@ def _read(text: str) -> tuple[Reference, ...]:
         if not own and _BARE.match(text, bracket.start + 1):
             bare.append(bracket)
     found.extend(_running(text, brackets))
+    found.extend(_noted(text))
     works = [each for each in found if isinstance(each, CitationMention)]
     found.extend(read_narratives(text, bare, works))
     found.sort(key=lambda each: (each.start, each.end))
@@ -173,6 +175,15 @@ def _running(text: str, brackets: Sequence[Span]) -> Iterator[CitationMention]:
                 yield from (replace(work, rule=rule.name) for work in works)
                 done = works[-1].end if works else start + 1
                 start = done + 2 if text.startswith("; ", done) and works else -1
+
+
+def _noted(text: str) -> Iterator[Reference]:
+    """Yield the interviews that fill a note, as they would fill a bracket."""
+    for rule in rules_of("noted"):
+        for note in rule.pattern.finditer(text):
+            own = Span(note.start("own") - 1, note.end("own") + 1)
+            for each in _in_bracket(text, own):
+                yield replace(each, bracket=None, rule=rule.name)
 
 
 def _is_inside(outer: Sequence[Span], offset: int) -> bool:

@@ -75,6 +75,15 @@ _CHANGE: Final = later(
     re.IGNORECASE,
 )
 _BY: Final = later(r"(?: \w+ly)?(?: (?:by|another|a further|some|about|nearly))?")
+_FACTOR: Final = later(r"\bfactor of $", re.IGNORECASE)
+_WILL: Final = later(
+    r"(?:\b(?:to|will|would|can|could|may|might|shall|should|must|did|not)|[’']ll)"
+    r"(?: \w+ly)? $",
+    re.IGNORECASE,
+)
+_MULTIPLES: Final = {
+    "doub": 2, "twic": 2, "trip": 3, "treb": 3, "thri": 3, "quad": 4, "quin": 5,
+}  # fmt: skip
 _FAR: Final = 4  # a level this many times the change is no end of a range
 # "From $160 to $180 to $200" has three levels and no range.
 _GOES_ON: Final = later(r" to [€$£]?\d")
@@ -161,12 +170,16 @@ def read_amount(
         if fit := rule.fit(place, at):
             found = _build(rule, fit, ahead=ahead)
             if found:
+                if _FACTOR.search(ahead):
+                    found = [replace(each, unit=each.unit or "times") for each in found]
                 return tuple(_with_rate(text, amount, limit=end) for amount in found)
     return ()
 
 
 def _build(rule: Rule, fit: Fit, *, ahead: str) -> list[Amount]:
     groups = fit.words
+    if "multiple" in groups:
+        return _multiple(rule.name, groups["multiple"].lower(), fit, ahead=ahead)
     if rule.name in _FRACTIONS:
         return _fraction(rule.name, groups, fit, ahead=ahead)
     if "b" in groups:
@@ -274,6 +287,12 @@ def _is_change(change: re.Match[str], groups: dict[str, str], ratio: Decimal) ->
     return ratio >= _FAR and apart
 
 
+def _is_moved_by(ahead: str) -> bool:
+    """Whether a verb of change and nothing else stands before: *fell sharply by*."""
+    change = _CHANGE.search(ahead)
+    return change is not None and _BY.fullmatch(change["gap"]) is not None
+
+
 def _votes(groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amount]:
     """*45 to 12* is two counts; so is an even score, or any where a vote is named."""
     first, second = numeral(groups["a"]), numeral(groups["b"])
@@ -322,6 +341,7 @@ _FRACTIONS: Final = frozenset(
         "part-point",
         "nths-between",
         "nths-range",
+        "by-nth",
     }
 )
 
@@ -332,6 +352,8 @@ def _fraction(
     """A share said in words, in percent: fine to one point, loosely to ten."""
     if name in {"half-unit", "part-unit", "part-point"}:
         return [_part_of_unit(name, groups, fit)]
+    if name == "by-nth" and not _is_moved_by(ahead):
+        return []
     top, bottom = _parts(name, groups)
     if not 0 < top < bottom or _NOT_A_SHARE.search(ahead):
         return []
@@ -343,6 +365,16 @@ def _fraction(
         if low.value >= high.value:
             return []
     return [Amount(fit.start, fit.end, low, high, "percent", "", name)]
+
+
+def _multiple(name: str, word: str, fit: Fit, *, ahead: str) -> list[Amount]:
+    """*Doubled* is two times, *halved* 50 percent; "double" changes after a verb."""
+    if name == "multiple" and word.endswith("e") and not _WILL.search(ahead):
+        return []
+    unit, value = "percent", _percent(_ONE, Decimal(2))
+    if times := _MULTIPLES.get(word[:4]):
+        unit, value = "times", Numeral(Decimal(times), _ONE, _ONE)
+    return [Amount(fit.start, fit.end, value, value, unit, "", name)]
 
 
 def _percent(top: Decimal, bottom: Decimal) -> Numeral:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sourcebook.reading.numbers.number_words import (
     JOIN,
+    LIGHT,
     MONEY_SCALE,
     UNIT_WAYS,
     Part,
@@ -20,7 +21,7 @@ from sourcebook.reading.numbers.number_words import (
     Spans,
     parts,
 )
-from sourcebook.reading.numbers.numerals import NUMERAL, any_of, with_gaps
+from sourcebook.reading.numbers.numerals import NUMERAL, any_of, compiled, with_gaps
 from sourcebook.reading.numbers.units import CURRENCY
 from sourcebook.reading.patterns import later
 
@@ -38,6 +39,9 @@ part-point | (?:[Aa] )?(?P<nth>(?i:half|quarter))-point\b | a quarter-point cut 
 nths | (?P<top_word>(?i:one|two|three|four|five|six|seven|eight|nine))(?: |-)(?P<nth><nth>)\b(?! of an? (?:thousand|(?:mi|bi|tri)llion)\b) | two thirds of them -> 66.7 percent
 a-nth | [Aa]n? (?P<nth><nth>)\b(?! of an? (?:thousand|(?:mi|bi|tri)llion)\b)(?= of\b| (?:more|less|higher|lower|larger|smaller|fewer|as)\b|[.,;:)]|$) | a quarter of it -> 25 percent
 half | (?P<nth>[Hh]alf)\b(?= (?:of|the|its|their|his|her|our|these|those|all|as)\b|[.,;:)]|$) | half of the money -> 50 percent
+by-nth | (?:an? |(?=half))(?P<nth><nth>)\b(?= (?:in|to|from|over|since|between|last|this|during|within|compared|after|on|while|when|and|but|year)\b| ?$) | fell by a third in May -> 33.3 percent
+multiple-of | (?P<multiple>(?i:twice|thrice|<multiply>e))(?= (?:as (?:many|much|few|little|\w+ as)|th(?:at|ose) of|what|more than|\w+er than|(?:the|its|their) (?:\w+ ){0,2}<size>)\b) | twice as many cars -> 2 times
+multiple | (?P<multiple>(?i:(?:<multiply>|halv)(?:e|ed|ing)))\b(?! (?:down|up|back|over (?:in|with)|as an?(?! result)|digits?|figures?|standards?|taxation|counting|jeopardy|glazing|check|bass)\b) | exports doubled -> 2 times
 half-unit | [Hh]alf(?: |-)(?:an?(?: |-))?(?P<half_unit><whole>)\b | half a century -> 50 year
 money-between | <between><cur><A><$k><and><curb?><B><$kb><clear> | between €5 and €10 billion -> 5000000000..10000000000 EUR
 money-range | <cur><A><$k><to><curb?><B><$kb><clear> | $3–4bn -> 3000000000..4000000000 USD
@@ -116,6 +120,7 @@ _SIGNS_OF: Final = {
     "word": "<nth>",
     "half": "[Hh]alf",
     "fold": "fold",
+    "multiple": "(?P<multiple>",
     "aged": "(?i:age",
     "hyphen": ">-(?P<head>",
 }
@@ -136,13 +141,14 @@ _FIRST_WORDS: Final = any_of(
     fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy
     eighty ninety zero half quarter""".split()
 )
+_MULTIPLE: Final = rf"(?i:(?:{LIGHT['multiply']}|halv)(?:e|ed|ing)|twice|thrice)"
 START: Final = later(
     with_gaps(
         r"(?<![\w’'.,/+:$€£#‑-])(?:(?i:between) "
         rf"|(?:[-−–+]|(?i:minus|negative)[ -])?(?:{CURRENCY}[ -]?)?(?=\d"
         rf"|(?<![^\s($€£])\.\d|[½¼¾⅓⅔])"
         r"|(?i:minus|negative)[ -](?=[a-z])"
-        rf"|(?=[a-zA-Z])(?=(?i:{_FIRST_WORDS})(?:fold)?\b)"
+        rf"|(?=[a-zA-Z])(?=(?i:{_FIRST_WORDS})(?:fold)?\b|{_MULTIPLE}\b)"
         r"|(?=(?i:an?[ -](?:hundred|thousand|million|billion|trillion|dozen|half|third"
         r"|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth))\b)"
         r"|(?=(?i:aged|ages) \d))"
@@ -214,6 +220,8 @@ def _worded(beginning: str) -> set[str]:
     if not beginning[:1].isalpha():
         return {"fold"} if "fold" in beginning else set()
     seen = {"word", *(word for word in ("half", "fold") if word in beginning)}
+    if compiled(_MULTIPLE).match(beginning):
+        seen.add("multiple")
     return seen | ({"aged"} if beginning.startswith("age") else set())
 
 

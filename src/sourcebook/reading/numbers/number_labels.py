@@ -53,6 +53,8 @@ _VOCABULARY: Final = {
         "|figures|tables|chapters|articles|sections|paragraphs|paras|resolutions|pages"
         "|footnotes|protocols|nos\\.|figs\\.|arts\\.|vols\\.)"
     ),
+    "leaf": r"(?:(?:pp?|paras?|ch|fig|sec|n)\.? ?)",
+    "see": r"(?:(?:[Ss]ee|cf\.|e\.g\.,?|also|[Rr]efs?\.?) ){0,3}",
     "step": (
         "(?:[Pp]hase|[Ss]tage|[Ss]tep|[Ll]evel|[Tt]ier|[Pp]art|[Pp]illar|[Ss]cenario"
         "|[Oo]ption|[Rr]ound|[Cc]ategory|[Tt]ype|[Nn]otes?|Annexe|[Dd]ay|Week|[Aa]ct)"
@@ -99,7 +101,11 @@ part | (?<![\w.])(?i:<part>) ?(?:No\.? )?[A-Z]?\d{1,7}(?:\.\d{1,3}){0,3}(?:bis|t
 section-sign | §§? ?\d{1,5}[a-z]?(?:\(\w{1,3}\)){0,3}|\bss?\. ?\d{1,4}(?:\(\w{1,3}\)){0,3}<end> | under {§ 230} of it
 journal | \bOJ [LC](?: ?[A-Z])? \d{1,4}|\b[LC] \d{1,4}(?=, \d{1,2}\.\d{1,2}\.\d{4}) | ({OJ L 173}, 30.6.2022)
 paper | \b[Pp]apers?(?: [Ss]eries)? [A-Z]{1,4} ?\d{1,5} | published {paper NG 184} in July
-ibid | \b[Ii]bid\.?,? \d{1,4}<end> | see {ibid., 23}; and
+ibid | \b(?:[Ii]bid|[Ii]d(?=\.)|[Oo]p\. ?cit|[Ll]oc\. ?cit)\.?,? (?:at |<leaf>)?\d{1,4}(?:[–-]\d{1,4})?<end> | see {ibid., 23}; and
+note-at | \b(?:[Nn]otes?|nn?\.?|fn\.?) \d{1,3},? at \d{1,4}(?:[–-]\d{1,4})?<end> | supra {note 14, at 23} of
+note-in-brackets | \(nn? \d{1,3}(?:[–-]\d{1,3})?\)(?: \d{1,4}(?:[–-]\d{1,4})?(?=[.,;)]|$))? | Fox {(n 14) 23}.
+note-number | ^[ \t]{0,8}\d{1,3}(?= (?:[Ii]bid|[Ss]ee|[Cc]f|[Ii]d|[Oo]p\. ?cit|Author[’']?s?|Interview|[Ss]upra)\b) | {12} Interview 7, March 2015
+reference | \b(?:[Rr]efs?\.?|References?|fnn?\.?|[Ee]ndnotes?) \d{1,3}<more>{0,9}<end> | and {refs. 3, 4} say
 number | \bN[o°] \d{1,5}(?:/\d{2,4}|<end><uncounted>) | Decision {No 1/2020} of it
 step | \b<step> \d{1,3}(?:\.\d)?<more>{0,3}<end><uncounted> | {Phase 2} of the field
 step-word | \b<step> <one>\b | in {phase two} of the field
@@ -119,14 +125,17 @@ voice-next | (?:(?<=;[ ])|(?<=and[ ])|(?<=or[ ]))\d{1,2}(?=, <Month>,? \d{4}) | 
 page-cited | <year>(?:: ?|, ?)(?P<so>\d{1,4}(?:[–-]\d{1,4})?(?:, ?\d{1,4}(?:[–-]\d{1,4})?){0,6})(?= ?[);]) | (Cornell 2011: {72, 75}; Aliyev
 volume | <free>\d{1,4}\(\d{1,3}(?:[–/-]\d{1,3})?\)(?:[,:] ?(?:pp?\. ?)?\d{1,5}(?:[–-]\d{1,5})?)? | Politics {33(3), 388–405}
 volume-spaced | <free>\d{1,3} \(\d{1,3}\)[,:] ?\d{1,5}[–-]\d{1,5} | Politics {33 (3): 388–405}
-enumerator | \(\d{1,2}\)|\[\d{1,3}(?:[,–-] ?\d{1,3}){0,9}\] | both {(1)} and later
+enumerator | \(\d{1,2}\) | both {(1)} and later
+cited | \[<see>\d{1,3}[a-z]?(?:(?: ?[,;–-] ?| and )\d{1,3}[a-z]?){0,19}(?:[,:] ?<leaf>?\d{1,4}(?:[–-]\d{1,4})?)?\] | by 14 bcm {[see 4, 7–9, p. 3]} and
+cited-round | (?<=[^\W\d][ ])\((?:<see>\d{1,2}(?:[–-]\d{1,2})?(?:(?:[,;] ?| and )\d{1,2}(?:[–-]\d{1,2})?){1,19}|<see>\d{1,2}[–-]\d{1,2}(?=\)(?:[.,;:]|$))|(?!\d)<see>\d{1,2}|\d{1,3}(?:, ?<leaf>|: ?)\d{1,4}(?:[–-]\d{1,4})?)\) | it rose {(4, 7–9)} in May
+raised | \b\d{1,3}\^-?\d{1,3}|(?<=[\w.,;:!?%)”’\]])\^\d{1,3}(?:[,–-]\d{1,3}){0,9} | 14 bcm{^3} came
 list-number | ^[ \t]{0,8}\d{1,3} ?[.)](?=[ \t]|$) | {2.} Open borders
 line-number | ^[ \t]{0,8}\d{1,4}[ \t]{0,4}$ | {12}
-footnote | (?<![ .]c\.)(?<!ca\.)(?<!rox\.)(?<=[^\W\d_’”)][.,;!?’”])\d{1,2}(?=[\s.,;)]|$) | it,{6} yet Brussels
-footnote-share | (?<=%[.,;])\d{1,2}(?=\s[A-Z“(a-z]|\s*$) | some 45%.{2} And
+footnote | (?<![ .]c\.)(?<!ca\.)(?<!rox\.)(?<=[^\W\d_’”)][.,;!?’”])\d{1,2}(?:[,–-]\d{1,2}){0,5}(?=[\s.,;)]|$) | it,{6} yet Brussels
+footnote-share | (?<=%[.,;])\d{1,2}(?=\s[A-Z“(a-z]|\s*$)|(?<=\d%)\d{1,2}(?=[\s.,;)]|$)|(?<=\d[ ]%)\d{1,2}(?=[\s.,;)]|$) | some 45%.{2} And
 footnote-quote | (?<=[.,;!?][’”)])\d{1,2}(?=[\s.,;)]|$)|(?<=[’”)][.,;!?])\d{1,2}(?=[\s.,;)]|$) | ‘othering’.{10} In this
 footnote-bracket | (?<=[\w’”][)’”])\d{1,2}(?=[\s.,;)]|$) | in 2016){3}. A few
-footnote-word | (?<=[a-z]{3})\d{1,2}(?=[\s.,;:)]|$) | set of demands{4}. Azerbaijan
+footnote-word | (?<=[a-z]{3})\d{1,2}(?:[,–-]\d{1,2}){0,5}(?=[\s.,;:)]|$) | set of demands{4}. Azerbaijan
 footnote-year | <Month> (?:19|20)\d\d(?P<so>\d{1,2})(?!\d) | July 2014{1}), and
 code | (?<![\w$€£.-])(?!<money>\d|FY)[A-Z][A-Za-z]{0,7}\d{1,4}(?:[.+-]\d{1,3}){0,3}(?:[A-Za-z]{1,3}\d{0,3})?(?![\w%]|[.,]\d) | Trust ({Q2.11}) rose
 hyphen-code | (?<![\w-])(?:[A-Z][A-Za-z]{0,11}|covid)(?:[-‑]|(?<=(?i:covid)) [-‑])\d{1,4}[A-Za-z]{0,3}(?![\w%–]|[.,]\d) | after {Covid-19} began

@@ -139,6 +139,12 @@ LIGHT: Final = {
         "|kilomet(?:re|er)|met(?:re|er)|tonne|ton|litre|acre|hectare"
     ),
     "nfold": "two|three|four|five|six|seven|eight|nine|ten|hundred",
+    "multiply": "(?:doubl|tripl|trebl|quadrupl|quintupl)",
+    "size": (
+        "(?:size|number|amount|rate|level|price|cost|value|volume|length|width|height"
+        "|weight|area|population|average|share|sum|total|figure|capacity|budget|output"
+        "|speed|distance|quantity|norm|limit)"
+    ),
     "nth": r"(?i:half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?"
     r"|ninths?|tenths?)",
 }
