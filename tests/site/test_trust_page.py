@@ -39,7 +39,7 @@ examples: true
 """
 
 
-def drawn(root, aim=5, **stages):
+def drawn(root, stages, aim=5):
     """Return a book whose questions were drawn at these stages, so many at each."""
     (root / FOLDER).mkdir(parents=True)
     (root / FILE).write_text(f"kinds: {{}}\naim: {aim}\n", encoding="utf-8")
@@ -73,7 +73,7 @@ def test_the_answer_is_the_latest_rate_with_its_interval(trust):
 
 
 def test_draws_are_told_in_turn_and_held_to_the_aim(tmp_path):
-    said = draws_said(drawn(tmp_path, beginning=9, redrawn=25, mended=8))
+    said = draws_said(drawn(tmp_path, {"beginning": 9, "drawn-2": 25, "mended": 8}))
     assert "2 times in turn" in said  # what came before any mending is none of them
     assert "2 of 8, then 2 of 25 were wrong" in said
     assert "fewer than 5 in 100, is not reached: the last rate is 8%" in said
@@ -81,19 +81,19 @@ def test_draws_are_told_in_turn_and_held_to_the_aim(tmp_path):
 
 
 def test_an_aim_is_reached_by_a_rate_under_it(tmp_path):
-    said = draws_said(drawn(tmp_path, aim=50, mended=8, reread=25))
+    said = draws_said(drawn(tmp_path, {"mended": 8, "drawn-1": 25}, aim=50))
     assert "fewer than 50 in 100, is reached: the last rate is 8%" in said
     assert "within" not in said
 
 
 def test_one_draw_shows_no_course(tmp_path):
-    assert draws_said(drawn(tmp_path, mended=8)) == ""
+    assert draws_said(drawn(tmp_path, {"mended": 8})) == ""
 
 
-def test_this_book_tells_its_four_draws(root):
-    assert "18 of 80, then 12 of 80, then 7 of 80, then 7 of 80" in draws_said(
-        load_trust(root)
-    )
+def test_this_book_tells_its_draws_and_reaches_its_aim(root):
+    said = draws_said(load_trust(root))
+    assert "18 of 80, then 12 of 80, then 7 of 80, then 7 of 80, then 3 of 80" in said
+    assert "is reached: the last rate is 3.8%" in said
 
 
 def test_a_rate_of_none_has_an_interval_too():

@@ -34,30 +34,20 @@ FOLDER = "book/trust"
 FILE = "book/trust.yml"
 UNITS = ("claims", "questions", "sentences", "facts")
 # When a reading was made: before this edition changed anything, of what it had written
-# anew, and of what stood after the faults found in that were mended. Then the whole was
-# read through and mended, and drawn from anew, three times.
+# anew, and of what stood after the faults found in that were mended. Then, in turn, the
+# whole was read through and mended, and some of it drawn anew.
+_TURNS = {"first": "once", "second": "twice", "third": "three times"} | {
+    "fourth": "four times", "fifth": "five times", "sixth": "six times",
+}  # fmt: skip
 STAGES = {
     "beginning": "before this edition",
     "rewritten": "as first rewritten for it",
     "mended": "after mending",
-    "through": "all of them, after mending",
-    "reread": "after all was read again and mended",
-    "through-again": "all of them, a second time",
-    "redrawn": "after all was read twice and mended",
-    "through-third": "all of them, a third time",
-    "last-drawn": "after all was read three times and mended",
 }
-Stage = Literal[
-    "beginning",
-    "rewritten",
-    "mended",
-    "through",
-    "reread",
-    "through-again",
-    "redrawn",
-    "through-third",
-    "last-drawn",
-]
+for turn, (nth, times) in enumerate(_TURNS.items(), start=1):
+    STAGES[f"through-{turn}"] = f"all of them, a {nth} time"
+    STAGES[f"drawn-{turn}"] = f"after all was read {times} and mended"
+Stage = Annotated[str, Field(pattern=f"^({'|'.join(STAGES)})$")]
 Severity = Literal["substantive", "debatable"]
 _Z = 1.959964  # standard errors on either side of 95 % of a normal distribution
 _CLAIM = re.compile(r"-\d{4}[a-z]?/")

@@ -127,17 +127,16 @@ def _plural(unit: str) -> str:
 
 
 def _read_when(stage: str) -> str:
-    return {
-        "beginning": "read before this edition",
-        "rewritten": "read as this edition had first written them",
-        "mended": "read after mending",
-        "through": "read through after mending",
-        "reread": "drawn anew after all had been read again and mended",
-        "through-again": "read through a second time",
-        "redrawn": "drawn anew after all had been read twice and mended",
-        "through-third": "read through a third time",
-        "last-drawn": "drawn anew after all had been read three times and mended",
-    }[stage]
+    """Say when some items were read, behind their noun.
+
+    >>> _read_when("through-2"), _read_when("drawn-1"), _read_when("mended")
+    ('read through a second time', 'drawn anew after all was read once and mended', \
+'read after mending')
+    """
+    words = STAGES[stage]
+    if stage.startswith("drawn"):
+        return f"drawn anew {words}"
+    return f"read {words.replace('all of them,', 'through')}"
 
 
 def _answer(trust: Trust, _: tuple[Answer, ...], __: SourcebookDomain) -> list[Node]:
