@@ -9,6 +9,7 @@ import os
 import re
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -112,7 +113,8 @@ def test_a_document_is_the_one_we_read_byte_for_byte(name):
 
 
 def test_every_document_belongs_to_a_sheet():
-    sheets = [yaml.safe_load(p.read_bytes()) for p in (ROOT / "seeds").glob("*.yml")]
+    files = (ROOT / "seeds").glob("*.yml")
+    sheets = [yaml.load(p.read_bytes(), yaml.CSafeLoader) for p in files]
     named = {sheet["file"] for sheet in sheets if "file" in sheet}
     assert {p.name for p in (ROOT / "seeds").glob("*.txt")} == named
     assert named >= set(SEEDS)
@@ -146,6 +148,9 @@ def imported(folder: str) -> set[str]:
     return tops - set(sys.stdlib_module_names) - ours
 
 
+_homes = cache(packages_distributions)  # which reads thousands of files
+
+
 @pytest.mark.parametrize(
     ("folder", "extras"),
     [("src", ["pdf", "scan", "cluster"]), ("tests", ["test", "scan", "cluster"])],
@@ -156,7 +161,7 @@ def test_what_is_imported_is_asked_for_by_name(folder, extras):
     wanted = [*asked["dependencies"]]
     wanted += [w for extra in extras for w in asked["optional-dependencies"][extra]]
     names = {canonicalize_name(Requirement(want).name) for want in wanted}
-    homes = packages_distributions()
+    homes = _homes()
     borrowed = {
         module
         for module in imported(folder)

@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator
 
 from sourcebook.checking.book_check import look
 from sourcebook.commands.command_line import main
-from sourcebook.errors import SourcebookError
+from sourcebook.errors import Fault, SourcebookError
+from sourcebook.running.text_pairs import RUN
 
 TEXTS = {
     "acme": "Ada sold 12 tons. Ada praises the town of Doe for its help.\n",
@@ -528,6 +529,16 @@ def test_pairs_in_step_are_compared_once_and_others_each_time(book, monkeypatch)
     notebook.rename(notebook.with_name("other.ipynb"))
     look(root)
     assert compared == [1, 1]
+
+
+def test_the_remedy_of_some_pairs_is_told_beside_that_of_others(book, monkeypatch):
+    root = book()
+    faults = [
+        Fault("notebooks/a.ipynb", "differs", fix=RUN, said="a differs"),
+        Fault("notebooks/b.ipynb", "differs", fix="take either", said="b differs"),
+    ]
+    monkeypatch.setattr("sourcebook.checking.book_check.out_of_step", lambda _: faults)
+    assert f"fix: {RUN}" in _check(root).output
 
 
 def test_a_sheet_that_was_copied_under_another_name_is_a_fault(book):

@@ -109,6 +109,15 @@ def test_a_survey_reads_on_past_a_broken_sheet(book):
     assert "van-gils-2017/pca-1997" in found.claims
 
 
+def test_a_claim_that_is_bound_again_is_not_told_as_new(book):
+    sheet, words = "seeds/bbc-2025.yml", "of: EU natural gas imports"
+    root = book(sheet, words, "of: EU natural gas import")
+    git = ["git", "-C", str(root), "-c", "user.name=t", "-c", "user.email=t@t"]
+    subprocess.run([*git, "commit", "-aqm", "a slip"], check=True)
+    book(sheet, "of: EU natural gas import", words)
+    assert changed(root).claims == {}
+
+
 def test_a_sheet_that_cannot_be_read_stands_alone(book):
     root = book("seeds/bbc-2025.yml", "    kind: quantity", "\tkind: quantity")
     assert str(broken(root)) == (

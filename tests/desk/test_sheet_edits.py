@@ -241,9 +241,8 @@ def test_every_sheet_of_the_book_can_be_edited(root, tmp):
     for path in sorted((root / "seeds").glob("*-20*.yml")):
         text = path.read_text(encoding="utf-8")
         names = [entry["id"] for entry in _read(text, tmp)["claims"]]
-        for name in names[:: max(len(names) // 4, 1)]:
-            new = change_entry(text, name, {"note": "Looked at again."})
-            assert len(_changed(text, new)[1]) == 1
+        new = change_entry(text, names[len(names) // 2], {"note": "Looked at again."})
+        assert len(_changed(text, new)[1]) == 1
         new = add_entry(text, "claims", {"id": "x", "quote": "y"}, after=names[0])
         assert _changed(text, new) == ([], ["  - id: x", '    quote: "y"'])
 
