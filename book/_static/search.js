@@ -17,7 +17,7 @@
       "me much of on or over s tell that the their there this to was were what when where which who whom whose why " +
       "will with would you").split(" "),
   );
-  const WORD = /\d+(?:[.,]\d+)*(?:\s?%|\sper\s?cent)?|\p{L}[\p{L}\p{M}\d]*(?:['’][\p{L}\p{M}]+)*/gu;
+  const WORD = /\d+(?:[.,]\d+)*(?:\s?%|\sper\s?cent(?!\p{L}))?|\p{L}[\p{L}\p{M}\d]*(?:['’][\p{L}\p{M}]+)*/gu;
 
   const stem = (word) => {
     if (word.length < 4) return word;
@@ -41,7 +41,7 @@
   const DATED = /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}*\.?\s+(?:\d\d?,?\s+)?\d{4}\b/giu;
   // A term of a search through the documents, as the book writes it: * takes any ending.
   const looked = (term) => new RegExp(
-    `(?<![\\p{L}\\d])${term.replace(/[.()+?]/g, "\\$&").replace("*", "\\p{L}*").replace(/ /g, "\\s+")}(?![\\p{L}\\d])`, "giu");
+    `(?<![\\p{L}\\d])${term.replace(/[.()+?^$|[\]{}\\]/g, "\\$&").replace(/\*/g, "\\p{L}*").replace(/ /g, "\\s+")}(?![\\p{L}\\d])`, "giu");
 
   // One letter more, less, other, or two exchanged.
   const slip = (a, b) => {

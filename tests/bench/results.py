@@ -208,7 +208,7 @@ def per_source(sizes: tuple[Size, ...], process: str) -> float | None:
 
 
 def write_tables(root: Path) -> Path:
-    """Write what was measured at the end of the page on speed; return the page."""
+    """Write what was measured at the end of the benchmark's README; return the page."""
     page = root / PAGE
     words, mark, _ = page.read_text(encoding="utf-8").partition(MEASURED)
     page.write_text(words + mark + tables(root), encoding="utf-8", newline="\n")

@@ -47,6 +47,22 @@ def test_only_what_is_named_is_signed_and_what_is_gone_is_forgotten(book):
     assert len((book / SIGNED).read_text().splitlines()) == len([*texts(book)])
 
 
+def test_a_name_that_two_files_have_is_given_with_its_file(book):
+    other = book / "book" / "questions" / "oil.yml"
+    other.write_text(f"title: Oil\n{ANSWER}")
+    sign(book, ())
+    for path in (book / "book" / "questions" / "gas.yml", other):
+        path.write_text(path.read_text().replace("give", "have"))
+    (book / "_toc.yml").touch()
+    said = _said(book, "sign", "share")
+    assert said.exit_code == 1
+    assert said.output.startswith("Error: nothing to sign in share")
+    assert [each.file for each in sign(book, ["gas/share"])] == [
+        "book/questions/gas.yml"
+    ]
+    assert [each.file for each in unsigned(book)] == ["book/questions/oil.yml"]
+
+
 def test_every_text_of_this_book_was_read_since_it_last_changed(root):
     fix = "read them beside their passages, then `sourcebook sign`"
     left = [f"{each.file}: {each.name}" for each in unsigned(root)]

@@ -163,6 +163,15 @@ def test_who_a_voice_may_be_is_another_voice_of_the_sheet(book, other):
     assert f"lee: '{other}' is no other speaker" in _faults(root)
 
 
+def test_a_day_of_issue_that_is_no_date_is_a_fault_of_its_line(book):
+    root = book()
+    sheet = root / "seeds" / "acme.yml"
+    sheet.write_text(sheet.read_text().replace('"2021-06"', '"June 2021"'))
+    with pytest.raises(SheetError, match="not a date: 'June 2021'") as caught:
+        read("acme", root=root)
+    assert [(f.place, f.line) for f in caught.value.faults] == [("issued.date", 3)]
+
+
 def test_a_changed_file_is_refused(book):
     root = book()
     (root / "seeds" / "acme.txt").write_text(TEXT.replace("12", "13"))
@@ -170,9 +179,10 @@ def test_a_changed_file_is_refused(book):
         read("acme", root=root)
 
 
-def test_a_term_that_is_there_is_not_absent(book):
-    extra = "absences:\n  - {id: speaker, what: Who speaks, terms: [ann lee]}\n"
-    assert "'ann lee' is in the text" in _faults(book(extra=extra))
+@pytest.mark.parametrize("term", ["ann lee", "ann le*"])
+def test_a_term_that_is_there_is_not_absent(book, term):
+    extra = f"absences:\n  - {{id: speaker, what: Who speaks, terms: [{term}]}}\n"
+    assert f"'{term}' is in the text" in _faults(book(extra=extra))
 
 
 def test_a_file_name_may_not_leave_its_folder(book, tmp_path):

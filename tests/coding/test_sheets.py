@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 
+from sourcebook.coding import claims, schema
 from sourcebook.coding.book_root import find_root
 from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
 from sourcebook.coding.sheets import check_model, load_sheet, load_yaml
@@ -14,6 +17,19 @@ def _load(tmp_path, text):
     path = tmp_path / "acme.yml"
     path.write_text(text, encoding="utf-8")
     return load_yaml(path)
+
+
+def test_each_field_of_one_kind_is_a_field_of_its_class():
+    """A field that one side alone has would fall out of every claim in silence."""
+    common = {field.name for field in fields(claims.Claim)}
+    own = {
+        field.name: kind
+        for kind, made in claims._OF_KIND.items()
+        for field in fields(made)
+        if field.name not in common
+    }
+    assert own.pop("quantity") == "quantity"  # which is worked out
+    assert own == schema._KIND_OF
 
 
 def test_dates_and_words_stay_text(tmp_path):

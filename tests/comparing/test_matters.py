@@ -13,7 +13,7 @@ from sourcebook.comparing.matters import (
     search_table,
     unfound_terms,
 )
-from sourcebook.errors import SheetError
+from sourcebook.errors import SheetError, SourcebookError
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,15 @@ def found(corpus):
 
 def test_every_matter_is_searched_in_every_source(found, corpus):
     assert len(found) == len(load_matters(corpus.root)) * len(corpus.sources)
-    assert (found.searched != "").all()
+
+
+def test_a_star_ends_any_word_of_a_term_and_stands_nowhere_else():
+    document = read("van-gils-2017").document
+    found = search(document, ["civi* society"])
+    assert [hit.words.lower() for hit in found[:2]] == ["civil society"] * 2
+    for unfit in ("ci*il society", "*", "", "civil *"):
+        with pytest.raises(SourcebookError, match="not a term"):
+            search(document, [unfit])
 
 
 def test_words_are_found_where_they_stand_and_nowhere_else(found):

@@ -163,7 +163,7 @@ def six(collection):
     more = SimpleNamespace(
         root=corpus.root,
         codebook=corpus.codebook,
-        sources={**corpus.sources, "acme-2026": None},
+        sources={**corpus.sources, "acme-2026": corpus.sources[known.source]},
         claims=(*corpus.claims, new),
     )
     return Collection(more, collection.answers)
@@ -199,6 +199,8 @@ def test_a_sixth_amount_of_gas_is_noticed_where_the_book_says_only(
         ("claim: topic=gas", "did you mean 'claims'"),
         ("claims: subject=gas", "have no field 'subject'"),
         ("claims: topic=gas-volum", "did you mean 'gas-volume'"),
+        ("claims: of=EU gas demnd", "did you mean 'EU gas demand'"),
+        ("claims: voice=aliyef", "did you mean 'aliyev'"),
         ("claims: topic", "not a condition"),
         ("claims: source=bbc-2026", "did you mean 'bbc-2025'"),
         ("texts: source=bbc-2025", "searches words"),

@@ -78,7 +78,7 @@ def test_names_in_short_stand_for_words_that_some_row_has(corpus, facts):
     ("documents", "words"),
     [
         (1, "Searched for in the document, and not in it"),
-        (2, "Searched for in all two documents, and in none of them"),
+        (2, "Searched for in both documents, and in neither of them"),
         (31, "Searched for in all 31 documents, and in none of them"),
     ],
 )

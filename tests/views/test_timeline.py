@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -55,6 +56,12 @@ def test_a_dating_without_a_beginning_is_refused(corpus):
     claim = corpus.claim("brussels-times-2025/talks-paused")
     with pytest.raises(SourcebookError, match="no first day"):
         timeline([claim], words={claim.id: "pause"}, title="When")
+
+
+def test_a_dating_without_an_end_is_refused(pair):
+    open_ = replace(pair[0], when="2016/..")
+    with pytest.raises(SourcebookError, match="no last day"):
+        timeline([open_], words={open_.id: "mandate"}, title="When")
 
 
 def test_each_lane_has_its_heading_and_its_rows_by_date(pair):

@@ -31,7 +31,6 @@ from sourcebook.errors import SourcebookError
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from sourcebook.comparing.question_files import Question
 
@@ -59,9 +58,7 @@ class Use:
 
     def __str__(self) -> str:
         """Print the place and the line without its marks."""
-        words = re.sub(
-            r"\{(?:claim|holds|question)\}`([^`]*?)\s*<[^<>`]+>`", r"\1", self.text
-        )
+        words = _MARK.sub(r"\1", self.text)
         return f"{self.path}:{self.line}: {words.strip()}"
 
 

@@ -12,11 +12,13 @@ does not matter.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from hashlib import sha256
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
 SIGNED = "book/trust/signed.txt"
@@ -67,15 +69,25 @@ def unsigned(root: Path) -> tuple[Text, ...]:
 def sign(root: Path, places: Collection[str]) -> tuple[Text, ...]:
     """Sign the texts of some files, or those of some names; return what was signed.
 
+    A name that several files have is given with its file, as in ``gas/imports``.
     Without any place everything is signed. Signatures of texts that are no more go.
     """
-    fresh = unsigned(root) if (root / SIGNED).is_file() else (*texts(root),)
+    every = (*texts(root),)
+    fresh = unsigned(root) if (root / SIGNED).is_file() else every
+    homes = Counter(name for name, _ in {(each.name, each.file) for each in every})
     done = tuple(
         each
         for each in fresh
-        if not places or each.file in places or each.name in places
+        if not places or not _called(each, homes).isdisjoint(places)
     )
     left = set(fresh) - set(done)
-    lines = "".join(f"{each}\n" for each in texts(root) if each not in left)
+    lines = "".join(f"{each}\n" for each in every if each not in left)
     (root / SIGNED).write_text(lines, encoding="utf-8")
     return done
+
+
+def _called(text: Text, homes: Mapping[str, int]) -> set[str]:
+    """Return what a text may be named by: its own name where no other file has it."""
+    stem = PurePath(text.file).stem
+    whole = {text.file, f"{text.file}: {text.name}", f"{stem}/{text.name}"}
+    return whole | ({text.name} if homes[text.name] == 1 else set())

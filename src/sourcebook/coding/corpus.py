@@ -18,6 +18,7 @@ from sourcebook.coding.sheets import load_actors, load_codebook, nearest
 from sourcebook.coding.source_cache import kept_source
 from sourcebook.coding.sources import Source, no_claim
 from sourcebook.errors import SourcebookError, together
+from sourcebook.reading.dates import bounds
 
 if TYPE_CHECKING:
     from sourcebook.coding.claims import Claim
@@ -87,7 +88,9 @@ class Sources(Mapping[str, Source]):
 
 def by_issue(sources: Mapping[str, Source]) -> list[Source]:
     """Return sources by date of issue, the earliest first."""
-    return sorted(sources.values(), key=lambda s: (s.sheet.issued.date, s.citekey))
+    return sorted(
+        sources.values(), key=lambda s: (bounds(s.sheet.issued.date), s.citekey)
+    )
 
 
 def _sheet(root: Path, citekey: object) -> Path | None:

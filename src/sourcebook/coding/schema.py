@@ -17,6 +17,9 @@ from pydantic import (
     model_validator,
 )
 
+from sourcebook.errors import SourcebookError
+from sourcebook.reading.dates import bounds
+
 RECORD = "record"  # a fact from outside stands where a claim has its document's citekey
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 ClaimId = Annotated[
@@ -105,6 +108,15 @@ class Issued(Strict):
     date: Words
     quote: str = ""
     inferred: str = ""
+
+    @field_validator("date")
+    @classmethod
+    def _a_date(cls, value: str) -> str:
+        try:
+            bounds(value)
+        except SourcebookError as error:
+            raise ValueError(str(error).partition("\n")[0]) from error
+        return value
 
     @model_validator(mode="after")
     def _proved(self) -> Issued:

@@ -109,20 +109,20 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
 def sign(root: Path, places: tuple[str, ...], *, everything: bool) -> None:
     """List the texts that changed since they were signed, or sign some of them.
 
-    Sign what you have read beside the passages it speaks of. PLACES are files, or names
-    of claims, questions and facts as they are listed.
+    Sign what you have read beside the passages it speaks of. PLACES are files,
+    entries as they are listed, or a name that one file alone has.
     """
     from sourcebook.checking.signed_texts import sign as put
     from sourcebook.checking.signed_texts import unsigned
 
     done = put(root, places) if places or everything else ()
-    for text in done or unsigned(root):
-        click.echo(f"{text.file}: {text.name}")
     if places and not done:
         raise SourcebookError(
             f"nothing to sign in {', '.join(places)}\n"
-            "  fix: name files or entries as `sourcebook sign` lists them"
+            "  fix: name files, or entries as `sourcebook sign` lists them"
         )
+    for text in done or unsigned(root):
+        click.echo(f"{text.file}: {text.name}")
     click.echo(f"signed {len(done)}" if done else f"{len(unsigned(root))} to be signed")
 
 

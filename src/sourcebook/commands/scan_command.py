@@ -15,8 +15,6 @@ import click
 from sourcebook.errors import SourcebookError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from document_scan import Report
 
 

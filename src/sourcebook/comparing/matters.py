@@ -2,9 +2,9 @@
 
 The matters and their terms are written down in one file, so that an empty cell can be
 read together with what was looked for. A term is one or more words, matched whole and
-without regard to case; a trailing ``*`` takes any ending. A count is of places, not of
-weight; nothing found means that none of the terms stands there, and tells nothing of
-what a source thinks.
+without regard to case; a ``*`` at the end of a word takes any ending. A count is of
+places, not of weight; nothing found means that none of the terms stands there, and
+tells nothing of what a source thinks.
 
 What readers search the book itself for, where their words are not its own, is written
 down beside it, in another file.
@@ -81,21 +81,27 @@ def check_silent(source: Source, terms: Iterable[str]) -> None:
 
 
 def _pattern(term: str) -> re.Pattern[str]:
-    words = fold(term).split()
-    if not words or words == ["*"]:
+    if not (stems := _stems(term)):
         raise SourcebookError(
             f"not a term to search for: {term!r}\n"
-            "  fix: give one or more words, with * for any ending"
+            "  fix: give one or more words, with * at the end of one for any ending"
         )
-    stem, ending = words[-1].removesuffix("*"), r"\w*" if term.endswith("*") else ""
-    body = r"\s+".join(map(re.escape, [*words[:-1], stem]))
-    return re.compile(rf"(?<!\w){body}{ending}(?!\w)", re.IGNORECASE)
+    words = [re.escape(stem) + (r"\w*" if open_ else "") for stem, open_ in stems]
+    body = r"\s+".join(words)
+    return re.compile(rf"(?<!\w){body}(?!\w)", re.IGNORECASE)
+
+
+def _stems(term: str) -> list[tuple[str, bool]]:
+    """Return each word of a term, and whether it takes any ending; none if unfit."""
+    words = fold(term).split()
+    stems = [(word.removesuffix("*"), word.endswith("*")) for word in words]
+    return stems if all(stem and "*" not in stem for stem, _ in stems) else []
 
 
 def _may_hold(text: str, term: str) -> bool:
     """Whether a text holds the first word of a term; most texts hold few."""
-    words = fold(term).removesuffix("*").split()
-    return not (words and words[0].isascii()) or words[0].lower() in _lower(text)
+    stem = next(iter(_stems(term)), ("", True))[0]
+    return not (stem and stem.isascii()) or stem.lower() in _lower(text)
 
 
 @lru_cache(maxsize=32)

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 
 from sourcebook.coding.claims import QuantityClaim, figured
 from sourcebook.coding.hedges import DEFAULT_SLACK, Interval, Quantity, plain
+from sourcebook.coding.schema import STATUSES
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import bounds
 
@@ -33,13 +34,6 @@ if TYPE_CHECKING:
 
     from sourcebook.coding.claims import Claim
 
-_STATUSES = {
-    "A": "actual",
-    "E": "estimate",
-    "P": "provisional",
-    "F": "forecast",
-    "T": "target",
-}
 PLANS = frozenset("FT")
 # No amounts: what is true of a whole year is not these summed over its parts.
 _RATIOS = frozenset({"percent", "percentage-point", "basis-point", "times"})
@@ -230,13 +224,13 @@ def _period(claim: Claim) -> tuple[date, date]:
 
 
 def _status(claim: Claim) -> str:
-    if claim.status not in _STATUSES:
+    if claim.status not in STATUSES:
         raise SourcebookError(
             f"{claim.id}: unknown status {claim.status!r}\n"
-            f"  known: {', '.join(f'{k} {v}' for k, v in _STATUSES.items())}\n"
+            f"  known: {', '.join(f'{k} {v}' for k, v in STATUSES.items())}\n"
             "  fix: give one of these"
         )
-    return _STATUSES[claim.status]
+    return STATUSES[claim.status]
 
 
 def _relate(qa: Quantity, qb: Quantity, *, slack: Fraction) -> tuple[str, str]:

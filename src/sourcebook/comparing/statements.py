@@ -16,9 +16,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, get_args
 
 from sourcebook.coding.claims import quantity_in, said_in, sign_in
+from sourcebook.coding.named_fields import AUTHOR
 from sourcebook.coding.schema import WAIVER_REASONS, Genre, Kind, Status
 from sourcebook.coding.sheets import load_actors, nearest
 from sourcebook.comparing.matters import search
@@ -50,9 +52,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "absences": ("id", "source", "term"),
 }
 COUNTED = {"sources": "source", "texts": "source"}
-_OPEN = frozenset(
-    {"when", "issued", "word", "term", "voice", "origin", "of", "sponsor"}
-)
+_OPEN = frozenset({"when", "issued", "word", "term", "origin", "sponsor"})
 _QUERY = re.compile(r"(?s)\s*([a-z]+):(.*)")
 _ARE = re.compile(r"(?:^|\s)are\s+(?=[a-z]+!?=)")
 _CONDITION = re.compile(r"(?s)\s*([a-z]+)\s*(!?=)\s*(.*?)\s*")
@@ -376,6 +376,8 @@ def _vocabulary(field: str, collection: Collection) -> set[str]:
         "topic": set(book.topics),
         "measure": set(book.measures),
         "where": set(book.places),
+        "of": set(book.denominators),
+        "voice": {AUTHOR, *chain(*(s.sheet.speakers for s in corpus.sources.values()))},
         "concept": set(book.concepts),
         "type": set(book.event_types),
         "sign": {"+1", "0", "-1"},

@@ -3,10 +3,10 @@
 A pair is proposed by *structure*, when two sources speak of the same measure, concept,
 kind of event or pair of actors, and by *words*, when their passages share rare ones
 (TF-IDF, cosine). Claims are looked up by what they have in common. Where more than
-`COMMON` claims share it, each is paired with its neighbours only, in order of what is
-measured, place and time (the sorted neighbourhood of record linkage), so that the work
-grows with the claims and not with their square. A score only ranks; whether a pair is
-worth asking about is for people to say.
+`COMMON` claims share it, each is paired with its neighbours only, in order of what it
+is a share of, place and time (the sorted neighbourhood of record linkage), so that the
+work grows with the claims and not with their square. A score only ranks; whether a pair
+is worth asking about is for people to say.
 
 Of the strongest `RANK` proposals, every one is taken up by a question or declined with
 its reason. A pair that is declined and asked about all the same, or that names no

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sourcebook.coding.corpus import Corpus
-    from sourcebook.data.qda_import import Draft, Incoming
+    from sourcebook.data.qda_import import Draft
 
 
 def as_yaml(incoming: Incoming, corpus: Corpus) -> str:

@@ -39,7 +39,6 @@ from sourcebook.errors import SourcebookError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
     from pathlib import Path
 
     from sourcebook.coding.corpus import Corpus

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Corpus
-    from sourcebook.comparing.public_record import Record, Share
+    from sourcebook.comparing.public_record import Share
     from sourcebook.comparing.record_schema import Fact
     from sourcebook.prose.markdown import Role, Stretch
     from sourcebook.prose.running_prose import Finding

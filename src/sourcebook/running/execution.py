@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
-    from sourcebook.running.task import Task
 
 _KERNEL = "python3"
 

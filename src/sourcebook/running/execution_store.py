@@ -24,7 +24,6 @@ from sourcebook.running.execution_record import NEVER, Code, Present, Record
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from pathlib import Path
 
     from sourcebook.running.task import Result
 

@@ -19,6 +19,7 @@ from sourcebook.comparing.release_changes import CLAIM
 from sourcebook.site.claim_register import claim_entries
 from sourcebook.site.corrections_page import withdrawn_nodes
 from sourcebook.site.domain import get_domain
+from sourcebook.views.answers import quoted
 from sourcebook.views.timeline import sources_line
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class KindTest(SphinxDirective):
         if rule is None:
             raise self.error(f"no test for the kind {kind!r} in codebook.yml")
         rows = [
-            (f"“{corpus.claim(name).exact}”", verdict, why)
+            (quoted(corpus.claim(name).exact), verdict, why)
             for verdict, examples in (("yes", rule.passes), ("no", rule.fails))
             for name, why in examples.items()
         ]

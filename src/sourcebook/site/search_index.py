@@ -9,8 +9,8 @@ both sides cannot differ. All of it is one script that sets one constant, becaus
 opened from a folder may load a script and nothing else; it is loaded when somebody
 begins to search.
 
-Both halves are our own: two hundred lines do what this book needs, and no foreign code
-has to be kept here.
+Both halves are our own: a few hundred lines do what this book needs, and no foreign
+code has to be kept here.
 """
 
 from __future__ import annotations
@@ -282,6 +282,8 @@ def searched(documents: int) -> str:
     """
     if documents == 1:
         return "Searched for in the document, and not in it"
+    if documents == 2:
+        return "Searched for in both documents, and in neither of them"
     number = SMALL[documents] if documents < len(SMALL) else documents
     return f"Searched for in all {number} documents, and in none of them"
 

@@ -115,8 +115,8 @@ def answer_sentences(trust: Trust) -> list[str]:
         stage, rate = entry
         was = "was" if rate.wrong == 1 else "were"
         said.append(
-            f"Of {rate.n} {_plural(unit)} {_read_when(stage)}, {rate.wrong or 'none'} "
-            f"{was} wrong in substance: {rate_words(rate)}."
+            f"Of {rate.n:,} {_plural(unit)} {_read_when(stage)}, "
+            f"{rate.wrong or 'none'} {was} wrong in substance: {rate_words(rate)}."
         )
     return said
 
@@ -177,6 +177,14 @@ def _draws(trust: Trust, _: tuple[Answer, ...], __: SourcebookDomain) -> list[No
     return [nodes.paragraph("", said)] if said else []
 
 
+def _title(trust: Trust) -> str:
+    """Return the finding where the last rates bear it out, else what is drawn."""
+    claims, questions = latest(trust, "claims"), latest(trust, "questions")
+    if claims and questions and questions[1].share > claims[1].share:
+        return TITLE
+    return "How often what was read again was wrong in substance"
+
+
 def rates_picture(trust: Trust) -> Picture:
     """Draw how often each unit was wrong in substance, the last time it was read."""
     found = [(unit, *last) for unit in UNITS if (last := latest(trust, unit))]
@@ -187,7 +195,7 @@ def rates_picture(trust: Trust) -> Picture:
         for row, (_, _, rate) in zip(rows, found, strict=True)
     ]
     caption = captioned(
-        TITLE,
+        _title(trust),
         subtitle="Wrong in substance, per cent of what was read, with 95% intervals",
         source="readings by strangers to the sheets, before what they found was mended",
         said=said,
@@ -310,12 +318,12 @@ def _chapters(
     states = chapter_states(
         answers, load_records(domain.root), trust, version=sourcebook.__version__
     )
-    since = next(iter(states.values())).since
+    since = next((state.since for state in states.values()), "")
     columns = (
         Column("chapter"),
         Column("last read through", "time"),
         Column("questions", "number"),
-        Column(f"as in {since}", "number"),
+        Column(f"as in {since}" if since else "as released", "number"),
         Column("otherwise", "number"),
         Column("new", "number"),
     )

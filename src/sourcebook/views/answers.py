@@ -134,7 +134,7 @@ def in_short(answers: Mapping[str, Answer], names: Sequence[str]) -> Fragment:
     """
     chosen = [answers[name].question.answer for name in names]
     sources = dict.fromkeys(s for answer in answers.values() for s in answer.sources)
-    asked = f"{len(answers)} questions"
+    asked = "1 question" if len(answers) == 1 else f"{len(answers)} questions"
     documents = f" · documents: {', '.join(map(short_name, sources))}"
     lines = "".join(f"<li>{linked_words(text).html}</li>" for text in chosen)
     return Fragment(

@@ -24,7 +24,6 @@ from sourcebook.views.fragment import Fact, Fragment, escape, facts_html, facts_
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sourcebook.coding.claims import Claim
 
 MOST = 60  # characters on either side
 CUT = "…"

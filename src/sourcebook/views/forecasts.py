@@ -23,6 +23,7 @@ import pandas as pd
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.source_looks import dated_name
 from sourcebook.errors import SourcebookError
+from sourcebook.views.answers import quoted
 from sourcebook.views.chart_frame import Caption, captioned, citekey_of, framed
 from sourcebook.views.figure_rows import address
 from sourcebook.views.fragment import Fragment, escape
@@ -30,7 +31,6 @@ from sourcebook.views.fragment import Fragment, escape
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Source
     from sourcebook.comparing.questions import Answer
     from sourcebook.comparing.relations import Verdict
@@ -193,7 +193,7 @@ def foreseen_rows(  # noqa: PLR0913  (all but the answers are named)
     words: Mapping[str, str],
     sources: Iterable[str],
 ) -> list[dict[str, Any]]:
-    """Return rows for `forecast_ledger.ledger`, in the order of ``labels``.
+    """Return rows for `ledger`, in the order of ``labels``.
 
     ``labels`` says in words what each forecast of ``by`` foresees (a plan that it
     reports may stand among them), ``left_out`` has the reason for each forecast that
@@ -245,7 +245,7 @@ def _unmentioned(laters: list[Later]) -> list[dict[str, Any]]:
 
 def _passage(answer: Answer, name: str) -> str:
     exact = next(claim.exact for claim in answer.claims if claim.id == name)
-    return f"“{exact.strip('“”')}”"  # a passage may bring quotation marks of its own
+    return quoted(exact)
 
 
 def _check_covered(
@@ -272,7 +272,7 @@ def left_out_table(source: Source, left_out: Mapping[str, str]) -> pd.DataFrame:
     Columns: ``forecast`` (the passage), ``why it is left out``.
     """
     rows = [
-        (f"“{claim.exact}”", left_out[claim.id])
+        (quoted(claim.exact), left_out[claim.id])
         for claim in source.claims(kind="forecast")
         if claim.id in left_out
     ]

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from sourcebook.coding.source_looks import Look
-    from sourcebook.views.canvas import Canvas
     from sourcebook.views.chart_frame import Link
 
 ROW = 64  # pixels a row is high

@@ -19,7 +19,7 @@ from sourcebook.coding.source_looks import short_name
 from sourcebook.comparing.matters import search
 from sourcebook.comparing.witnesses import HALF, MISSING, NOT_NEEDED, PRINTED, footings
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.dates import bounds
+from sourcebook.views.answers import quoted
 from sourcebook.views.canvas import NOTE, RULE, Canvas, number, wrap
 from sourcebook.views.chart_frame import Picture, captioned, picture
 from sourcebook.views.figure_rows import address
@@ -265,10 +265,7 @@ def _link(cell: Cell) -> tuple[str, str]:
 # --------------------------------------------------------------------- makers of cells
 def by_age(corpus: Corpus) -> tuple[str, ...]:
     """Return the citekeys, the oldest document first."""
-    issued = {
-        key: bounds(source.sheet.issued.date) for key, source in corpus.sources.items()
-    }
-    return tuple(sorted(issued, key=lambda key: (issued[key], key)))
+    return tuple(source.citekey for source in by_issue(corpus.sources))
 
 
 def claim_cells(
@@ -292,7 +289,7 @@ def claim_cells(
             )
         given[matter, claim.source] = {
             "value": sign,
-            "words": f"“{claim.exact.strip('“”')}”",
+            "words": quoted(claim.exact),
             "claim": claim.id,
         }
     return tuple(

@@ -119,8 +119,12 @@ def _rows(
 def bar_row(claim: Claim, words: Mapping[str, str], look: Look) -> dict[str, Any]:
     """Return a claim as one bar: what it is about, and from when to when."""
     first, last = bounds(claim.when)
-    if claim.id not in words or first == date.min:
-        fault = "no words for it" if claim.id not in words else "no first day"
+    faults = {
+        "no words for it": claim.id not in words,
+        "no first day": first == date.min,
+        "no last day": last == date.max,
+    }
+    if fault := next((name for name, wrong in faults.items() if wrong), ""):
         raise SourcebookError(
             f"{claim.id}: cannot stand on a timeline, {fault}\n"
             "  fix: name it in words, or leave it out"
@@ -338,7 +342,7 @@ def series(  # noqa: PLR0913  (all but the rows are named)
             "  fix: give one row a year, and form='line' or form='bar'"
         )
     data = [{"text": number(row["value"]), **row} for row in rows]
-    noted = [{**mark, "letter": "ABCDEFGH"[n]} for n, mark in enumerate(marks)]
+    noted = [{**mark, "letter": chr(ord("A") + n)} for n, mark in enumerate(marks)]
     citekeys = [mark["claim"].partition("/")[0] for mark in noted if mark.get("claim")]
     caption = captioned(
         title,

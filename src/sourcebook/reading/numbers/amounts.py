@@ -68,7 +68,7 @@ _SPREAD: Final = later(
 # What changes by one figure and comes to another: "rose 32,000 to 1.41 million".
 _CHANGE: Final = later(
     r"\b(?P<verb>(?:r[io]se|risen|rising|fell|fall(?:en|ing|s)?|climb\w*|jump\w*|gain\w*|slid\w*"
-    r"|drop\w*|declin\w*|increas\w*|decreas\w*|decreased|grew|grow(?:n|s|ing)?|add(?:s|ed|ing)|up|down"
+    r"|drop\w*|declin\w*|increas\w*|decreas\w*|grew|grow(?:n|s|ing)?|add(?:s|ed|ing)|up|down"
     r"|advanc\w*|lost|los(?:es|ing)|surg\w*|soar\w*|plung\w*|tumbl\w*|slump\w*|shed\w*|cut(?:s|ting)?"
     r"|rais(?:es|ed|ing)|lower\w*|reduc\w*|shr[aiu]nk|widen\w*|narrow\w*|sank|rall\w*"
     r"|eas(?:es|ed|ing)|dip\w*|higher|lower)\b)(?P<gap>[^.;:!?]{0,40}) $",
