@@ -175,11 +175,19 @@
     return [...parts, text.slice(at, Math.max(at, to)), to < text.length ? " …" : ""];
   };
 
+  // A passage stands in quotation marks here: its own, at an end and without a match, go.
+  const unquoted = (text) => {
+    const [opened, closed] = ["“", "”"].map((mark) => text.split(mark).length);
+    if (/^“[^“”]*”$/.test(text)) return text.slice(1, -1);
+    if (opened > closed) return text.replace(/^“/, "");
+    return closed > opened ? text.replace(/”$/, "") : text;
+  };
+
   const root = () => document.documentElement.dataset.content_root ?? "./"; // "" in a chapter of one file
   const hit = ({ row: [kind, title, text, , below, address] }, marks) => {
     const link = made("a", "sb-hit");
     link.href = root() + address;
-    if (kind === "passage") link.append(made("q", "sb-hit-words", ...marked(text, marks)));
+    if (kind === "passage") link.append(made("q", "sb-hit-words", ...marked(unquoted(text), marks)));
     else {
       link.append(made("strong", "", ...marked(title, marks)));
       if (text) link.append(made("span", "sb-hit-words", ...marked(text, marks)));

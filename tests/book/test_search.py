@@ -185,6 +185,14 @@ def test_what_no_document_has_is_an_answer(search, query, words):
     page.locator("#searched-for-and-found-nowhere").wait_for()
 
 
+def test_a_passage_has_one_pair_of_quotation_marks(search):
+    page = search()
+    ask(page, "not reliant on Azeri gas")
+    page.locator("#sb-search q.sb-hit-words").first.wait_for()
+    words = page.locator("#sb-search q.sb-hit-words").all_inner_texts()
+    assert any(each.startswith("And while it is not reliant") for each in words)
+
+
 def test_the_year_of_a_day_is_not_what_was_looked_for(search):
     page = search()
     ask(page, "19 September 2023")

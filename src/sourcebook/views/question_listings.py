@@ -115,12 +115,14 @@ def totals_chart(answers: Sequence[Answer]) -> Figure:
         counts[relation] += number
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     rows = [{"relation": name, "pairs": number} for name, number in ordered]
+    # Beyond the longest bar stands its number, on a phone as well.
+    room = alt.Scale(domain=[0, 1.2 * max(counts.values(), default=1)], nice=False)
     base = alt.Chart(
         alt.Data(values=rows),
         width="container",
     ).encode(
         y=alt.Y("relation:N", sort=None, title=None, axis=alt.Axis(labelLimit=180)),
-        x=alt.X("pairs:Q", axis=alt.Axis(tickMinStep=1)),
+        x=alt.X("pairs:Q", axis=alt.Axis(tickMinStep=1), scale=room),
     )
     words = base.mark_text(align="left", dx=4).encode(text="pairs:Q")
     said = [f"{name} {number}" for name, number in ordered]
