@@ -134,6 +134,7 @@ def test_quoted_words_count_nothing():
         ("The van Gils study does not name gas", GAS),
         ("none of the five", NAMED),
         ("no claim", "claims: source=anonymous-2025, topic=gas-share"),
+        ("one claim", "claims: voice=cited:IWPR 2016"),
     ],
 )  # fmt: skip
 def test_what_the_book_holds(says, words, query):
