@@ -100,7 +100,9 @@ def make_corpus() -> SimpleNamespace:
         passes={"acme-2021/hostile": "it finds fault"},
         fails={"acme-2021/share": "it measures"},
     )
-    words = dict.fromkeys("topics measures places concepts event_types".split(), ())
+    words = dict.fromkeys(
+        "topics measures places concepts event_types denominators".split(), ()
+    )
     return SimpleNamespace(
         claims=claims, claim=find, sources=sources, root=nowhere, read=lambda: None,
         codebook=SimpleNamespace(tests={"stance": rule}, **words),
