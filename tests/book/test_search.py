@@ -116,7 +116,7 @@ def first(page):
 
 def ask(page, query):
     page.locator("#sb-search input").fill(query)
-    page.wait_for_function("document.querySelector('#sb-search .sb-search-status')")
+    page.locator("#sb-search .sb-search-status").wait_for(state="attached")
     page.wait_for_timeout(30)
 
 

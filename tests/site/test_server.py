@@ -400,7 +400,10 @@ def test_a_page_comes_anew_where_its_reader_was_and_shows_faults(served, tmp_pat
         added = "<p style='height:900px'>a new sentence above</p>"
         served.take(_site(tmp_path / "site", FOLD + added + LONG))
         page.get_by_text("a new sentence above").wait_for()
-        page.wait_for_function(f"{top} === {before}")
+        end = time.monotonic() + WAIT
+        while page.evaluate(top) != before:  # the page's policy lets no page poll
+            assert time.monotonic() < end
+            page.wait_for_timeout(50)
         assert page.evaluate("document.getElementById('f').open")
         served.say("seeds/a.yml: quote not found\n  fix: copy the words")
         alert = page.get_by_role("alert")
