@@ -100,6 +100,7 @@ class EventClaim(Claim):
     @property
     def acting(self) -> tuple[str, ...]:
         """Who acts in it, in the words of the sheet."""
+        # Slots make the class anew, and a bare `super` would mean the one before.
         return (*super(EventClaim, self).acting, *self.actors)
 
 

@@ -36,7 +36,8 @@ UNITS = ("claims", "questions", "sentences", "facts")
 # When a reading was made: before this edition changed anything, of what it had written
 # anew, and of what stood after the faults found in that were mended. Then, in turn, the
 # whole was read through and mended, and some of it drawn anew.
-_TURNS = {"first": "once", "second": "twice", "third": "three times"} | {
+_TURNS = {
+    "first": "once", "second": "twice", "third": "three times",
     "fourth": "four times", "fifth": "five times", "sixth": "six times",
 }  # fmt: skip
 STAGES = {
@@ -44,9 +45,9 @@ STAGES = {
     "rewritten": "as first rewritten for it",
     "mended": "after mending",
 }
-for turn, (nth, times) in enumerate(_TURNS.items(), start=1):
-    STAGES[f"through-{turn}"] = f"all of them, a {nth} time"
-    STAGES[f"drawn-{turn}"] = f"after all was read {times} and mended"
+for _turn, (_nth, _times) in enumerate(_TURNS.items(), start=1):
+    STAGES[f"through-{_turn}"] = f"all of them, a {_nth} time"
+    STAGES[f"drawn-{_turn}"] = f"after all was read {_times} and mended"
 Stage = Annotated[str, Field(pattern=f"^({'|'.join(STAGES)})$")]
 Severity = Literal["substantive", "debatable"]
 _Z = 1.959964  # standard errors on either side of 95 % of a normal distribution
