@@ -8,6 +8,7 @@ import pickle
 import sqlite3
 import subprocess
 import sys
+from contextlib import nullcontext
 
 import pytest
 import yaml
@@ -98,8 +99,10 @@ def test_a_build_with_damaged_leavings_begins_anew(tmp_path, monkeypatch, capsys
         (tmp_path / kept).mkdir(parents=True)
     codes = [build_process.DAMAGED, 0]
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
-    monkeypatch.setattr(build, "_run", lambda *_: codes.pop(0))
-    build.run_jupyter_book(tmp_path)
+    loaded = nullcontext(lambda _time: codes.pop(0))
+    monkeypatch.setattr(build, "_loaded", lambda *_: loaded)
+    with build.jupyter_book(tmp_path) as run:
+        run()
     assert not codes
     assert not (tmp_path / CACHE).exists()
     assert not (tmp_path / READ).exists()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,7 +15,16 @@ import yaml
 
 from sourcebook.checking.book_check import look
 from sourcebook.errors import SourcebookError
-from sourcebook.site import build
+from sourcebook.site import build, build_process
+
+
+def ran(how):
+    """Return what stands in for a Jupyter Book that was loaded: run as given."""
+
+    def loaded(_command, env):
+        return nullcontext(lambda time: how(env, time))
+
+    return loaded
 
 
 @pytest.fixture
@@ -62,8 +73,8 @@ def test_a_fault_stops_the_build_before_it_begins(root, monkeypatch):
     def refuse(_root):
         raise SourcebookError("seeds/acme.yml: 1 fault")
 
-    monkeypatch.setattr(build, "look", refuse)
-    monkeypatch.setattr(build, "_run", lambda *_: pytest.fail("built"))
+    monkeypatch.setattr("sourcebook.checking.book_check.look", refuse)
+    monkeypatch.setattr(build, "_loaded", ran(lambda *_: pytest.fail("built")))
     with pytest.raises(SourcebookError, match="1 fault"):
         build.build_book(root)
 
@@ -83,15 +94,17 @@ def test_a_warning_of_jupyter_book_is_an_error(tmp_path, monkeypatch):
     page.parent.mkdir(parents=True)
     page.write_text("good", encoding="utf-8")
 
-    def write_and_warn(_command, env):
+    def write_and_warn(env, time):
+        assert time == "1750000000"
         made = Path(env["SOURCEBOOK_INTO"]) / "index.html"
         made.parent.mkdir(parents=True)
         made.write_text("half", encoding="utf-8")
         return 1
 
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
-    monkeypatch.setattr(build, "look", lambda _: SimpleNamespace(held=list))
-    monkeypatch.setattr(build, "_run", write_and_warn)
+    sound = SimpleNamespace(held=list)
+    monkeypatch.setattr("sourcebook.checking.book_check.look", lambda _: sound)
+    monkeypatch.setattr(build, "_loaded", ran(write_and_warn))
     with pytest.raises(SourcebookError, match="first WARNING or ERROR"):
         build.build_book(tmp_path)
     assert page.read_text(encoding="utf-8") == "good"
@@ -100,9 +113,57 @@ def test_a_warning_of_jupyter_book_is_an_error(tmp_path, monkeypatch):
 @pytest.mark.parametrize("name", ["book [1]", "what?", "a*"])
 def test_a_folder_whose_name_is_a_pattern_is_refused(tmp_path, name, monkeypatch):
     """Else everything in it became a page."""
-    monkeypatch.setattr(build, "_run", lambda *_: pytest.fail("built"))
-    with pytest.raises(SourcebookError, match="rename that folder"):
-        build.run_jupyter_book(tmp_path / name)
+    monkeypatch.setattr(build, "_loaded", lambda *_: pytest.fail("begun"))
+    with (
+        pytest.raises(SourcebookError, match="rename that folder"),
+        build.jupyter_book(tmp_path / name),
+    ):
+        pass
+
+
+def test_jupyter_book_waits_until_it_is_told_the_time(tmp_path):
+    """What was never told to begin is gone when whoever started it goes on."""
+    program = (
+        "import os, pathlib; from sourcebook.site import build_process; "
+        "build_process._SOON = (); build_process._wait(); "
+        f"path = pathlib.Path({str(tmp_path)!r}, 'began'); "
+        "path.write_text(os.environ['SOURCE_DATE_EPOCH']); raise SystemExit(3)"
+    )
+    command = [sys.executable, "-c", program]
+    began = tmp_path / "began"
+    with build._loaded(command, dict(os.environ)):
+        pass
+    assert not began.exists()
+    with build._loaded(command, dict(os.environ)) as run:
+        assert not began.exists()
+        assert run("1750000000") == 3
+    assert began.read_text(encoding="utf-8") == "1750000000"
+
+
+def test_what_cannot_be_loaded_has_its_own_exit_code():
+    command = [sys.executable, "-c", "raise SystemExit(4)"]
+    with build._loaded(command, dict(os.environ)) as run:
+        assert run("1750000000") == 4
+
+
+def test_a_build_whose_starter_has_gone_begins_nothing():
+    """It was killed, say, and could say nothing any more."""
+    wait, go = os.pipe()
+    os.close(go)
+    program = (
+        "from sourcebook.site import build_process; build_process._SOON = (); "
+        "build_process._wait(); print('began')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, build_process.WAIT: str(wait)},
+        pass_fds=[wait],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    os.close(wait)
+    assert (done.returncode, done.stdout) == (1, "")
 
 
 def test_a_large_library_is_loaded_when_something_is_asked_of_it():

@@ -38,7 +38,7 @@ from sourcebook.edition.reading_edition import (
 )
 from sourcebook.edition.xhtml import as_xhtml, body_of, write
 from sourcebook.errors import SourcebookError
-from sourcebook.site.build import run_jupyter_book
+from sourcebook.site.build import jupyter_book
 from sourcebook.site.domain import get_domain
 from sourcebook.site.page_preview import cover_png
 
@@ -205,11 +205,12 @@ def build_epub(root: Path) -> Path:
 
 def write_pages(root: Path) -> Path:
     """Write the pages of the EPUB afresh; return their folder."""
-    look(root).held()
     folder = root / FOLDER
-    if folder.exists():
-        shutil.rmtree(folder)
-    run_jupyter_book(root, "--builder", "custom", "--custom-builder", "epub")
+    with jupyter_book(root, "--builder", "custom", "--custom-builder", "epub") as run:
+        look(root).held()
+        if folder.exists():
+            shutil.rmtree(folder)
+        run()
     return folder
 
 

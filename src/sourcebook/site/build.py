@@ -7,17 +7,24 @@ import shutil
 import signal
 import subprocess
 import sys
-from pathlib import Path
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
 import click
 
-from sourcebook.checking.book_check import look
-from sourcebook.data.citation import commit_time
 from sourcebook.errors import SourcebookError
 from sourcebook.running.execution_store import CACHE
 from sourcebook.running.git_history import distrust
-from sourcebook.site.build_process import BUILT, DAMAGED, INTO, STAY
-from sourcebook.site.publication import READ, SITE, stamped
+from sourcebook.site.build_process import BUILT, DAMAGED, INTO, STAY, WAIT
+from sourcebook.site.publication import READ, SITE, WORK, stamped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    _Run = Callable[[str], int]
+    _Loaded = AbstractContextManager[_Run]
 
 _PROGRAM = "from sourcebook.site.build_process import main; main()"
 _PATTERN = frozenset("[]*?")
@@ -30,16 +37,27 @@ def build_book(root: Path, *, fresh: bool = False) -> Path:
     reports an error or a warning; then readers have what they had. ``fresh`` has every
     page read and written again.
     """
-    look(root).held()  # or raise with every fault
-    if said := distrust(root):
-        click.echo(said, err=True)
-    with stamped(root, fresh=fresh) as into:
-        run_jupyter_book(root, into=into)
+    with jupyter_book(root, into=root / WORK) as run:
+        # What checks a book takes a second to load: the time Jupyter Book needs, too.
+        from sourcebook.checking.book_check import look  # noqa: PLC0415
+
+        look(root).held()  # or raise with every fault
+        if said := distrust(root):
+            click.echo(said, err=True)
+        with stamped(root, fresh=fresh):
+            run()
     return root / SITE
 
 
-def run_jupyter_book(root: Path, *more: str, into: Path | None = None) -> None:
-    """Run ``jupyter-book build`` with warnings as errors. Raises `SourcebookError`."""
+@contextmanager
+def jupyter_book(
+    root: Path, *more: str, into: Path | None = None
+) -> Iterator[Callable[[], None]]:
+    """Load ``jupyter-book build``, and give what has it run with warnings as errors.
+
+    Loading takes as long as checking a book, and is done meanwhile. Raises
+    `SourcebookError`; what is given raises it too.
+    """
     if not _PATTERN.isdisjoint(str(root)):
         raise SourcebookError(
             f"{root}: a book cannot be built where [ ] * or ? stand in its path: "
@@ -48,12 +66,23 @@ def run_jupyter_book(root: Path, *more: str, into: Path | None = None) -> None:
         )
     program = [sys.executable, "-c", _PROGRAM]  # of this Python, whatever PATH says
     command = [*program, "build", str(root), "-W", "--keep-going", *more]
-    env = {**os.environ, "SOURCE_DATE_EPOCH": commit_time(root)}
-    env |= {INTO: str(into)} if into else {}
-    code = _run(command, env)
+    env = {**os.environ, **({INTO: str(into)} if into else {})}
+    with _loaded(command, env) as run:
+        yield lambda: _build(root, run, lambda: _loaded(command, env), into)
+
+
+def _build(
+    root: Path, run: _Run, load: Callable[[], _Loaded], into: Path | None
+) -> None:
+    """Run a build, once more where it found damage. Raises `SourcebookError`."""
+    from sourcebook.data.citation import commit_time  # noqa: PLC0415 - as above
+
+    time = commit_time(root)
+    code = run(time)
     if code == DAMAGED:
         _forget(root, into)
-        code = _run(command, env)
+        with load() as again:
+            code = again(time)
     if code:
         raise SourcebookError(
             "the book was not built: Jupyter Book stopped with an error or a warning\n"
@@ -69,25 +98,49 @@ def _forget(root: Path, into: Path | None) -> None:
             shutil.rmtree(kept, ignore_errors=True)
 
 
-def _run(command: list[str], env: dict[str, str]) -> int:
-    """Run a command; when interrupted, let it end what it began."""
-    if STAY in env:
-        return _run_until_built(command, env)
-    with subprocess.Popen(command, env=env) as process:  # noqa: S603 - our own
-        try:
-            return process.wait()
-        except KeyboardInterrupt:
-            process.send_signal(signal.SIGINT)
-            process.wait()
-            raise
+@contextmanager
+def _loaded(command: list[str], env: dict[str, str]) -> Iterator[_Run]:
+    """Start a command that waits; give what has it go on, which returns its exit code.
 
-
-def _run_until_built(command: list[str], env: dict[str, str]) -> int:
-    """Run a build that stays: it is done when it says so, or when it has ended."""
+    It is told the time that the book is dated by. Where it never was told to go on, it
+    ends here. If it is to stay, it is done when it says so, or when it has ended.
+    """
+    wait, go = os.pipe()
     told, built = os.pipe()
+    stays = {int(env[STAY])} if STAY in env else set()
     process = subprocess.Popen(  # noqa: S603 - our own
-        command, env={**env, BUILT: str(built)}, pass_fds=(int(env[STAY]), built)
+        command,
+        env={**env, WAIT: str(wait), BUILT: str(built)},
+        pass_fds=(wait, built, *stays),
     )
+    os.close(wait)
     os.close(built)
-    with open(told, "rb") as pipe:  # noqa: PTH123 - no file, a number
-        return 0 if pipe.read() else process.wait()
+    ran = False
+
+    def run(time: str) -> int:
+        nonlocal ran
+        ran = True
+        with suppress(BrokenPipeError):  # it could not be loaded, and said why
+            os.write(go, time.encode())
+        os.close(go)
+        with open(told, "rb", closefd=False) as pipe:
+            return 0 if stays and pipe.read() else _ended(process)
+
+    try:
+        yield run
+    finally:
+        os.close(told)
+        if not ran:
+            process.kill()  # it has begun nothing
+            process.wait()
+            os.close(go)
+
+
+def _ended(process: subprocess.Popen[bytes]) -> int:
+    """Wait for a process; when interrupted, let it end what it began."""
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        process.send_signal(signal.SIGINT)
+        process.wait()
+        raise

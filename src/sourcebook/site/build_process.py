@@ -25,12 +25,18 @@ from sourcebook.foreign_errors import DEBUG, explained, is_damage
 
 INTO = "SOURCEBOOK_INTO"  # where the site is made, if not where Jupyter Book would
 STAY = "SOURCEBOOK_STAY"  # the socket to whoever wants it to stay, by its number
+WAIT = "SOURCEBOOK_WAIT"  # the pipe that says when to begin, and of what time
 BUILT = "SOURCEBOOK_BUILT"  # and the pipe that says meanwhile that the site is made
 DAMAGED = 70  # the exit code when what an earlier build kept cannot be read
-_LATER = (
-    "pandas",
-    "altair",
-)  # a second to load, and most builds draw and count nothing
+# A second to load, and most builds draw and count nothing.
+_LATER = ("pandas", "altair")
+# What every build needs: loaded while the book is still being checked.
+_SOON = (
+    "myst_nb",
+    "sphinx_book_theme",
+    "sphinxcontrib.bibtex",
+    "sourcebook.site.build_hooks",
+)
 
 
 def main() -> None:
@@ -43,9 +49,11 @@ def main() -> None:
     from jupyter_book import sphinx as made  # noqa: PLC0415 - after what it asks for
     from jupyter_book.cli.main import main as command  # noqa: PLC0415
 
+    _wait()
     build, of_sphinx = made.build_sphinx, made.handle_exception
-    if number := os.environ.pop(STAY, ""):  # which no notebook is to know
-        made.Sphinx = _staying(made.Sphinx, int(number), int(os.environ.pop(BUILT)))
+    built = os.environ.pop(BUILT, "")  # which no notebook is to know
+    if number := os.environ.pop(STAY, ""):
+        made.Sphinx = _staying(made.Sphinx, int(number), int(built))
 
     def build_there(source: str, into: str, **more: object) -> object:
         found = build(source, os.environ.get(INTO) or into, **more)
@@ -70,6 +78,18 @@ def main() -> None:
             raise
         click.secho(f"\nERROR: {explained(error)}", fg="red", err=True)
         sys.exit(DAMAGED if is_damage(error) else 1)
+
+
+def _wait() -> None:
+    """Load what is needed soon; then wait until told to begin, and as of what time."""
+    if number := os.environ.pop(WAIT, ""):
+        for name in _SOON:
+            importlib.import_module(name)
+        with open(int(number), "rb") as pipe:  # noqa: PTH123 - no file, a number
+            if time := pipe.read():
+                os.environ["SOURCE_DATE_EPOCH"] = time.decode()
+            else:
+                sys.exit(1)  # whoever started this has gone
 
 
 class _Later(ModuleType):
