@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import nullcontext, suppress
@@ -62,6 +63,7 @@ class _Reporting(click.Group):
 @click.pass_context
 def main(ctx: click.Context, root: Path | None, *, debug: bool) -> None:
     """Read documents, code what they claim, compare the claims, build the book."""
+    gc.set_threshold(100_000, 20, 100)  # little of what a command makes is garbage
     if debug:
         os.environ[DEBUG] = "1"  # also for the processes that a build starts
     if ctx.invoked_subcommand != "completion":  # which no book is needed for

@@ -1,8 +1,8 @@
 """Jupyter Book in a process of its own, as its command runs it, and what it is spared.
 
 What installed packages offer is read from the disk once, and not for each who asks; two
-large libraries are loaded when something is asked of them; and at the end nothing is
-looked through for garbage, since all of it goes. It has no option for the folder of the
+large libraries are loaded when something is asked of them; garbage is seldom looked
+for, and at the end not at all, since all of it goes. It has no option for the folder of the
 site alone, and shows a traceback of its own after every fault: both are mended here.
 """
 
@@ -41,6 +41,7 @@ _SOON = (
 
 def main() -> None:
     """Run ``jupyter-book`` with the arguments of this process."""
+    gc.set_threshold(100_000, 20, 100)
     atexit.register(gc.freeze)
     for name in _LATER:
         sys.modules.setdefault(name, _Later(name))
