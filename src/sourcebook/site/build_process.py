@@ -2,8 +2,8 @@
 
 What installed packages offer is read from the disk once, and not for each who asks; two
 large libraries are loaded when something is asked of them; garbage is seldom looked
-for, and at the end not at all, since all of it goes. It has no option for the folder of the
-site alone, and shows a traceback of its own after every fault: both are mended here.
+for, and at the end not at all, since all of it goes. It has no option for the folder of
+the site alone, and shows a traceback of its own after every fault: both are mended.
 """
 
 from __future__ import annotations
