@@ -95,12 +95,6 @@ def test_a_listing_says_which_page_it_links_to_is_not_there(site):
     assert "events.rst: WARNING: a listing links to a page that there is not" in said
 
 
-@pytest.mark.slow
-def test_the_search_finds_what_a_listing_says(site):
-    index = (site / "searchindex.js").read_text(encoding="utf-8")
-    assert '"baku":' in index or "baku:" in index
-
-
 def test_the_library_is_a_plain_script_that_leaves_one_name():
     text = library()
     assert text.startswith("(function () {\n")

@@ -174,39 +174,6 @@ def _as_in_a_clean_build(app: Sphinx) -> None:
             path.unlink()
 
 
-def _mend_index(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Make the search index what it would be if every page were written.
-
-    Sphinx loads that of the last build, but not the entries of pages that are not
-    written in this one, and it keeps words that no page has any more.
-    """
-    indexer = getattr(app.builder, "indexer", None)
-    if app.builder.name == _BUILDER and indexer is not None:
-        fed, kept = indexer._index_entries, _entries_before(app)  # noqa: SLF001
-        pages = sorted(app.env.found_docs)
-        entries = {page: fed.get(page, kept.get(page, [])) for page in pages}
-        indexer._index_entries = entries  # noqa: SLF001
-        for words in (indexer._mapping, indexer._title_mapping):  # noqa: SLF001
-            for word in [word for word, where in words.items() if not where]:
-                del words[word]
-    return iter(())
-
-
-def _entries_before(app: Sphinx) -> dict[str, list[tuple[str, str, str]]]:
-    """Return the entries of each page in the search index of the last build."""
-    path = Path(app.outdir) / "searchindex.js"
-    if not path.is_file():
-        return {}
-    text = path.read_text(encoding="utf-8")
-    index = json.loads(text[text.index("(") + 1 : text.rindex(")")])
-    found: dict[str, list[tuple[str, str, str]]] = {}
-    for entry, places in index.get("indexentries", {}).items():
-        for number, target, main in places:
-            page = index["docnames"][number]
-            found.setdefault(page, []).append((entry, target, "main" if main else ""))
-    return {page: sorted(entries) for page, entries in found.items()}
-
-
 def _finish(app: Sphinx, failure: Exception | None) -> None:
     """Take away what no page has any more, and note what was written."""
     if failure is not None or app.builder.name != _BUILDER:
@@ -259,6 +226,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", _note_settings)
     app.connect("env-get-outdated", _to_read)
     app.connect("env-updated", _to_write, priority=_AFTER)
-    app.connect("html-collect-pages", _mend_index)
     app.connect("build-finished", _finish, priority=_AFTER)
     return {"parallel_read_safe": True, "parallel_write_safe": False}

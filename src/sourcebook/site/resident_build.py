@@ -87,7 +87,6 @@ class Pages:
         shutil.copytree(app.doctreedir, kept)
         app.doctreedir = app.env.doctreedir = app.builder.doctreedir = kept  # type: ignore[assignment]
         builder: Any = app.builder
-        builder.load_indexer = builder.index_page = lambda *_: None  # no search here
         # To prepare again would give each page the styles and scripts of all others.
         if not hasattr(builder, "_orig_css_files"):  # where no page had to be written
             builder.prepare_writing(set())

@@ -19,10 +19,11 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from sphinx.application import Sphinx
 
@@ -81,6 +82,25 @@ def strict(head: str, body: str) -> str:
 
     kept = _FILE.sub(used, _NOTES.sub("", _INLINE.sub("", head)))
     return _WAITED.sub("<script defer ", kept)
+
+
+def _leave_search(app: Sphinx) -> None:
+    """Spare Sphinx the index of its own search: it takes long, and no page asks it."""
+    if app.builder.name == "html":
+        app.builder.search = False  # type: ignore[attr-defined]
+
+
+def _search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield the page of our search, which Sphinx makes with its own alone."""
+    if app.builder.name == "html":
+        yield "search", {}, "search.html"
+
+
+def _take_out_search(app: Sphinx, _failure: Exception | None) -> None:
+    """Take away the scripts of Sphinx's own search, which have nothing to search."""
+    if app.builder.name == "html":
+        for name in ("searchtools.js", "language_data.js"):
+            (Path(app.outdir) / "_static" / name).unlink(missing_ok=True)
 
 
 def _be_strict(
@@ -158,6 +178,9 @@ def name_switches(contents: str) -> str:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx, after the theme's own changes."""
+    app.connect("builder-inited", _leave_search)
+    app.connect("html-collect-pages", _search_page)
+    app.connect("build-finished", _take_out_search)
     app.connect("html-page-context", _add_scripts)
     app.connect("html-page-context", _be_strict, priority=_LATE)
     app.connect("html-page-context", _mend, priority=_LATE)
