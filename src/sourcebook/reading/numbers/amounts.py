@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Final
 
 from sourcebook.reading.certainty import READ
+from sourcebook.reading.numbers.currencies import whose_dollars
 from sourcebook.reading.numbers.number_grammar import Fit, Rule, likely_rules
 from sourcebook.reading.numbers.number_words import Place
 from sourcebook.reading.numbers.numerals import Numeral, numeral
@@ -172,6 +173,7 @@ def read_amount(
             if found:
                 if _FACTOR.search(ahead):
                     found = [replace(each, unit=each.unit or "times") for each in found]
+                found = [_owned(text, amount, limit=end) for amount in found]
                 return tuple(_with_rate(text, amount, limit=end) for amount in found)
     return ()
 
@@ -426,6 +428,20 @@ def _parts(name: str, groups: dict[str, str]) -> tuple[Decimal, Decimal]:
         parts = _GLYPHS[groups["glyph"]]
         return Decimal(parts[0]), Decimal(parts[1])
     return _top(groups.get("top_word")), _nth(groups["nth"])
+
+
+def _owned(text: str, amount: Amount, *, limit: int) -> Amount:
+    """The amount in the dollars that are told behind it: "$5 million CAD"."""
+    if not is_bare_dollar(text, amount):
+        return amount
+    end, code = whose_dollars(text, amount.end)
+    return replace(amount, end=end, unit=code) if code and end <= limit else amount
+
+
+def is_bare_dollar(text: str, amount: Amount) -> bool:
+    """Whether an amount has a $ before it, and no letter that says whose it is."""
+    printed = text[amount.start : amount.end].lstrip("-−–+ ")
+    return amount.unit == "USD" and printed[:1] == "$" and not printed[1:2].isalpha()
 
 
 def _with_rate(text: str, amount: Amount, *, limit: int) -> Amount:

@@ -19,7 +19,12 @@ from typing import Final, TypeVar
 
 from sourcebook.reading.certainty import READ
 from sourcebook.reading.dates import read_dates
-from sourcebook.reading.numbers.amounts import Amount, rate_after, read_amount
+from sourcebook.reading.numbers.amounts import (
+    Amount,
+    is_bare_dollar,
+    rate_after,
+    read_amount,
+)
 from sourcebook.reading.numbers.cells import headed
 from sourcebook.reading.numbers.counted_nouns import (
     counted_noun,
@@ -27,7 +32,12 @@ from sourcebook.reading.numbers.counted_nouns import (
     denominator_before,
     single_noun,
 )
-from sourcebook.reading.numbers.currencies import NOUNS, is_weight, settle
+from sourcebook.reading.numbers.currencies import (
+    NOUNS,
+    is_open,
+    is_weight,
+    settle,
+)
 from sourcebook.reading.numbers.digit_groups import Grouped, regroup
 from sourcebook.reading.numbers.hedge_words import (
     FAMILY,
@@ -288,7 +298,8 @@ def _settled(text: str, amount: Amount) -> tuple[str, str]:
         if code == "pound" and max(amount.scale, amount.low.value / _MUCH) > 1:
             return "GBP", "inferred: so many pounds are money"
         return code, ground if amount.ground == READ else amount.ground
-    return unit, amount.ground
+    doubt = is_open(text) if is_bare_dollar(text, amount) else ""
+    return unit, doubt if doubt and amount.ground == READ else amount.ground
 
 
 def _denominator(text: str, mention: NumberMention, *, floor: int) -> str:
