@@ -195,7 +195,7 @@ def _glance(place: Place, at: int) -> set[str]:
         return seen | ({"between"} if lead and lead["between"] else set())
     seen |= {part for part in ("between", "cur") if lead[part]}
     end = numeral.end()
-    if place.text.startswith("/", end):
+    if place.text.startswith("/", end) or "/" in numeral[0]:
         seen.add("slash")
     if place.text[end - 1] in _GLYPHS:
         seen.add("glyph")

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from sourcebook.reading.numbers.numerals import with_gaps
+from sourcebook.reading.numbers.numerals import PARTED, with_gaps
 from sourcebook.reading.numbers.units import CURRENCY
 from sourcebook.reading.patterns import later
 
@@ -78,6 +78,11 @@ _VOCABULARY: Final = {
         "|participant|speaker|informant|diplomat)"
     ),
     "money": CURRENCY,
+    # A part of a unit, and a whole with a part, are quantities: "1/2 mile".
+    "parted": (
+        rf"{PARTED}[ -](?:of an? )?(?:inch|inches|miles?|pounds?|lbs?|ounces?|oz|foot|feet|ft|hours?"
+        r"|years?|acres?|gallons?|tons?|yards?|per ?cent|percent|points?|[mb]illion)\b"
+    ),
 }
 
 _TABLE: Final = r"""
@@ -96,7 +101,7 @@ clock | <free>(?:[01]?\d|2[0-4]):[0-5]\d(?::\d\d)?(?: ?[ap]\.?m\b\.?)?(?![\d:]) 
 clock-12 | <free>\d{1,2}(?:\.\d\d)? ?(?:[ap]\.m\.|[ap]m\b|o[’']clock\b) | at {5 p.m.} local time
 ratio | <free>\d{1,3}:\d{1,3}(?![\d:]) | a ratio of {3:1} in favour
 points | <free>\d{1,4}(?:\.\d{1,4}){2,4}(?![\w%]) | release {1.4.2} of it
-slashed | <free>\d{1,4}/\d{1,4}(?:/\d{1,4})?(?![\w/%]|[.,]\d| of\b) | open {24/7} all year
+slashed | <free>(?!<parted>)(?<!\d[ ])\d{1,4}/\d{1,4}(?:/\d{1,4})?(?![\w/%]|[.,]\d| of\b) | open {24/7} all year
 part | (?<![\w.])(?i:<part>) ?(?:No\.? )?[A-Z]?\d{1,7}(?:\.\d{1,3}){0,3}(?:bis|ter|[a-z])?(?:\(\w{1,3}\)){0,3}<more>{0,9}(?: of \d{1,4}(?! ?[\w%]))?<end> | ({Figure 34}) shows
 section-sign | §§? ?\d{1,5}[a-z]?(?:\(\w{1,3}\)){0,3}|\bss?\. ?\d{1,4}(?:\(\w{1,3}\)){0,3}<end> | under {§ 230} of it
 journal | \bOJ [LC](?: ?[A-Z])? \d{1,4}|\b[LC] \d{1,4}(?=, \d{1,2}\.\d{1,2}\.\d{4}) | ({OJ L 173}, 30.6.2022)

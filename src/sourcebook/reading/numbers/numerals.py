@@ -112,10 +112,14 @@ _WORDS = (
     rf"|(?:an?|{_GROUP}){_HALF}?(?:-|{GAP}){_MAGNITUDE}(?:{_HALF}|{_REST}{{1,3}})?"
     rf"|{_GROUP}{_HALF}?)\b"
 )
+# A fraction in figures, whole or behind a whole: 1/2 inch, 2 1/2 miles, 12-3/4.
+PARTED: Final = r"(?:1/(?:[2-9]|1[06]|32)|2/[35]|3/(?:[458]|16)|4/5|5/(?:[68]|16)|7/(?:8|16))"
+_PARTED: Final = rf"(?:\d{{1,3}}(?:{GAP}|-))?{PARTED}(?![\d/])"
 # Other ways to group and to write decimals have been brought to this one in
 # ``digit_groups``; the Indian one has its commas elsewhere.
 _DIGITS = (
-    r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,9})?|\d{1,2}(?:,\d\d){1,6},\d{3}(?:\.\d{1,2})?"
+    rf"(?:{_PARTED}|"
+    r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,9})?|\d{1,2}(?:,\d\d){1,6},\d{3}(?:\.\d{1,2})?"
     r"|\.\d{1,9}|\d{1,15}(?:\.\d{1,9})?[½¼¾⅓⅔]?|[½¼¾⅓⅔])(?![\d½¼¾⅓⅔]|[.,]\d)"
 )
 # Atomic, so that no rule can take "twenty-five" for a range from twenty to five.
@@ -168,6 +172,10 @@ def numeral(printed: str) -> Numeral:
 
 def _from_digits(printed: str) -> Numeral:
     head, _, tail = printed.partition(" and ")
+    if "/" in head:
+        *whole, part = re.split(r"[-\s]+", head)
+        top, bottom = map(Decimal, part.split("/"))
+        return _as_printed(Decimal(whole[0] if whole else 0) + top / bottom)
     digits = head.replace(",", "")
     extra = _GLYPHS.get(digits[-1], Decimal(0))
     if tail:
