@@ -13,15 +13,16 @@ from decimal import Decimal
 from typing import Final
 
 from sourcebook.reading.certainty import READ
-from sourcebook.reading.numbers.currencies import whose_dollars
+from sourcebook.reading.numbers.currencies import CODES, whose_dollars
 from sourcebook.reading.numbers.number_grammar import Fit, Rule, likely_rules
 from sourcebook.reading.numbers.number_words import Place
 from sourcebook.reading.numbers.numerals import Numeral, numeral
-from sourcebook.reading.numbers.rates import RATE, rate_of
+from sourcebook.reading.numbers.rates import GOODS, RATE, rate_of
 from sourcebook.reading.numbers.units import scale_of, unit_of
 from sourcebook.reading.patterns import later
 
 _PER: Final = later(RATE)
+_FOR: Final = later(GOODS)
 _PER_LATER: Final = later(
     r"(?: of(?: [a-z]\w{1,20}){1,3}| in [a-z]{3,12}| \([\w³²/ ]{1,12}\)"
     r"(?: of [a-z]\w{1,20})?)(?=[ /])" + RATE
@@ -30,6 +31,27 @@ _ONE: Final = Decimal(1)
 _HUNDRED: Final = Decimal(100)
 _MANY: Final = 1000
 _PLACES: Final = Decimal("1e-10")
+_LETTERED: Final = later(
+    r"\b(?:section|phase|annex|appendix|table|figure|schedule|part|article|rule|form|type"
+    r"|class|category|grade|group|level|tier|stage|model|flat|apartment|unit|block|gate"
+    r"|seat|row|terminal|line|zone|area|ward|year|paragraph|clause|item|option|scenario"
+    r"|title|chapter|exhibit|count|step|division|platform|plot|lot|route|road|junction)s?"
+    r" $",
+    re.IGNORECASE,
+)
+_NEARBY: Final = 60
+_METRES: Final = "inferred: m taken for metres, by the words beside"
+_LEAPT: Final = later(
+    r"\b(?:threw|hurled|vaulted|swam|swims?|swimming|heights?|depths?|widths?|lengths?|distances?|altitude|elevation|radius"
+    r"|diameter|waves?)(?: (?:of|to|at|a|up|over|about|some|with)){0,3} $",
+    re.IGNORECASE,
+)
+_RACED: Final = later(r"\b(?:the|men[’']s|women[’']s|boys[’']|girls[’']) $", re.IGNORECASE)
+_RACES: Final = frozenset({50, 60, 100, 110, 200, 400, 800, 1500, 3000, 5000, 10_000})
+_THINGS: Final = later(
+    r" [a-z]{2,20}s\b|-| (?:fund|deal|loan|bid|people|project|plan|it|he|she|they|we|that"
+    r"|which|you|spent|owed|paid|of|or|a|an|extra|more|raised|already)\b"
+)
 _IN_N: Final = frozenset(
     {
         *range(2, 11),
@@ -63,7 +85,8 @@ _MOVES: Final = later(
 )
 _FROM: Final = later(r"\bfrom $", re.IGNORECASE)
 _SPREAD: Final = later(
-    r"\b(?:rang\w{1,3}|var(?:y|ies|ied|ying)|anywhere|spanning|somewhere) from $",
+    r"\b(?:rang\w{1,3}|var(?:y|ies|ied|ying)|anywhere|spanning|somewhere|runs?|running"
+    r"|extend\w*|stretch\w*|costing|priced|lasting|weighing|measuring) from $",
     re.IGNORECASE,
 )
 # What changes by one figure and comes to another: "rose 32,000 to 1.41 million".
@@ -104,6 +127,10 @@ _VOTE: Final = later(
     r"\b(?:vot\w{1,4}|passed|adopted|approved|rejected|won|lost|beat|beaten|defeated"
     r"|score|victory|win|split|margin)(?: (?:by|of|in|with|the|a|it|was)){0,3} $",
     re.IGNORECASE,
+)
+_COUNTING: Final = later(
+    r" (?!(?:in|for|against|on|to|with|after|at|by|as|and|but|when|over|along|during"
+    r"|thanks|here|late|early|last|this|yesterday|away|to)\b)[a-z]"
 )
 _IDIOMS: Final = frozenset(
     "something one way sided off time faced stop on in up odd plus fold for".split()
@@ -200,11 +227,29 @@ def _one(name: str, groups: dict[str, str], fit: Fit) -> list[Amount]:
     if unit == "MT":
         unit, value, ground = "t", *_tonnes(value)
         return [Amount(fit.start, fit.end, value, value, unit, "", name, ground=ground)]
+    ground = READ
+    if groups.get("unit") in {"C", "F"}:
+        if _LETTERED.search(fit.text, max(0, fit.start - 24), fit.start):
+            return []
+        ground = f"inferred: {groups['unit']} taken for degrees"
+    if not unit and _is_far(groups, fit):
+        value, unit, ground = numeral(groups["a"]), "m", _METRES
     unit = {"fold": "times", "age": "year"}.get(name, unit)
     return [
         Amount(fit.start, fit.end, value, value, unit, "", name,
-               noun=groups.get("head", ""), scale=scale)
+               noun=groups.get("head", ""), scale=scale, ground=ground)
     ]  # fmt: skip
+
+
+def _is_far(groups: dict[str, str], fit: Fit) -> bool:
+    """Whether "100m" is how far someone ran, and no millions: *the 100m*, *threw 70m*."""
+    if (groups.get("scale") or groups.get("scale_b")) != "m":
+        return False
+    before = fit.text[max(0, fit.start - _NEARBY) : fit.start]
+    if _LEAPT.search(before):
+        return True
+    raced = numeral(groups["a"]).value in _RACES and _RACED.search(before)
+    return bool(raced) and not _THINGS.match(fit.text, fit.end)
 
 
 def _tonnes(value: Numeral) -> tuple[Numeral, str]:
@@ -215,9 +260,12 @@ def _tonnes(value: Numeral) -> tuple[Numeral, str]:
 
 
 def _two(name: str, groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amount]:
+    unit, factor = _unit(groups)
+    far = not unit and _is_far(groups, fit)
+    if far:
+        unit, groups = "m", {**groups, "scale": "", "scale_b": ""}
     low, scale = _value(groups, "a")
     high, scale_b = _value(groups, "b")
-    unit, factor = _unit(groups)
     if groups.get("unit_a") and unit_of(groups["unit_a"]).name != unit:
         return []
     if groups.get("cur_b") and unit_of(groups["cur_b"]).name != unit:
@@ -228,6 +276,7 @@ def _two(name: str, groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amo
     if name == "votes":
         return _votes(groups, fit, ahead=ahead)
     ground = _range_ground(groups, ahead, high.value / (low.value or _ONE))
+    ground = _METRES if far and ground == READ else ground
     if low.value >= high.value or not ground or _is_other(name, groups, fit, ahead):
         return []
     if unit == "MT":
@@ -257,10 +306,11 @@ def _is_other(name: str, groups: dict[str, str], fit: Fit, ahead: str) -> bool:
     """Whether two figures are the scores of a vote, or two of several levels."""
     joined = groups.get("to", "and").strip()
     voted = name == "range" and joined != "or" and _VOTE.search(ahead)
-    if voted and not re.match(r" [a-z]", fit.text[fit.end : fit.end + 2]):
+    if voted and not _COUNTING.match(fit.text, fit.end):
         return True
     goes_on = _GOES_ON.match(fit.text, fit.end) or _CAME_FROM.search(ahead)
-    return joined == "to" and goes_on is not None
+    each = joined == "or" and "respectively" in fit.text[fit.end : fit.end + _NEARBY]
+    return each or (joined == "to" and goes_on is not None)
 
 
 def _magnitude(a: str, b: str) -> Decimal:
@@ -300,7 +350,9 @@ def _votes(groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amount]:
     first, second = numeral(groups["a"]), numeral(groups["b"])
     if groups["to"].strip() == "or" or _FROM.search(ahead):
         return []
-    if first.value < second.value and not _VOTE.search(ahead):
+    if first.value < second.value and (
+        not _VOTE.search(ahead) or _COUNTING.match(fit.text, fit.end)
+    ):
         return []
     spans = (fit.spans["a"], fit.spans["b"])
     return [
@@ -317,7 +369,7 @@ def _value(groups: dict[str, str], side: str) -> tuple[Numeral, Decimal]:
         scale = scale_of({"t": "tn"}.get(printed, printed))
     value = numeral(groups[side]).times(scale)
     minus = groups.get("sign_in" if side == "a" else "sign_b") or groups.get("sign")
-    if minus not in {None, "+"} and (side == "a" or "sign_b" in groups):
+    if minus not in {None, "+", "plus ", "Plus "} and (side == "a" or "sign_b" in groups):
         value = Numeral(-value.value, value.step, value.loose_step)
     return value, scale
 
@@ -449,22 +501,30 @@ def _with_rate(text: str, amount: Amount, *, limit: int) -> Amount:
     unit, _, within = amount.unit.partition("/")
     if within:
         return replace(amount, unit=unit, per=within)
-    end, per = rate_after(text, amount.end, limit=limit, far=bool(amount.unit))
+    price = amount.unit in CODES or amount.unit in {"cent", "pound"}
+    end, per = rate_after(
+        text, amount.end, limit=limit, far=bool(amount.unit), price=price
+    )
     return replace(amount, end=end, per=per) if per else amount
 
 
-def rate_after(text: str, at: int, *, limit: int, far: bool = False) -> tuple[int, str]:
+def rate_after(
+    text: str, at: int, *, limit: int, far: bool = False, price: bool = False
+) -> tuple[int, str]:
     """Where the rate behind a number ends, and its name; ``(at, "")`` if none.
 
-    ``far`` looks over a short phrase, too: "tons of cargo per year".
+    ``far`` looks over a short phrase, too: "tons of cargo per year"; a ``price`` may be
+    for goods: "$3 a gallon".
 
     >>> rate_after("5 bcm a year", 5, limit=12)
     (12, 'year')
     """
+    if price and (goods := _FOR.match(text, at, limit)):
+        return goods.end(), rate_of(goods["a"].removesuffix("s"))
     match = _PER.match(text, at, limit)
     if not match and far:
         match = _PER_LATER.match(text, at, limit)
     if not match:
         return at, ""
-    printed = match["per"] or match["a"] or match["adverb"] or "year"
+    printed = match["per"] or match["a"] or match["adverb"] or match["short"] or "year"
     return match.end(), rate_of(printed)

@@ -75,7 +75,7 @@ _INDIAN: Final = later(r"\d,\d\d,\d")
 _LOWER: Final = frozenset({"over", "at-least"})
 _UPPER: Final = frozenset({"under", "up-to"})
 _BOUND: Final = later(r",? (?:and|but)(?: (?:is|are))? |, ")
-_LIST: Final = later(r"(?: and | or | to |, |, and |, or )")
+_LIST: Final = later(r"-?(?: and | or | to |, |, and |, or )")
 _SAME_KIND: Final = 20
 # "Five times" counts occasions, and "five times as many" measures: the same unit, so
 # the noun tells them apart.

@@ -90,7 +90,7 @@ _UNITS: Final = {
     ),
     "money": rf"(?:{MONEY_WORD}|(?<=\d)p)(?!\w)",
     "time": (
-        r"(?i:seconds|(?<=-)second|secs?|minutes?|mins?|hours?|hrs?|h|days?|nights"
+        r"(?i:seconds|(?<=-)second|(?<=\.\d[ ])second|(?<=\.\d\d[ ])second|secs?|minutes?|mins?|hours?|hrs?|h|days?|nights"
         r"|weeks?|months?|quarters|years?|yrs?|decades?|century|centuries)(?!\w)"
     ),
     "unit": rf"(?!(?<=\d)m(?!{_MEASURING}|\w)){UNIT}(?!\w)",
@@ -101,13 +101,15 @@ UNIT_WAYS: Final = {
 }
 # A scale left standing would make the figure a thousand times too small.
 _END: Final = (
-    r"(?![\w½¼¾⅓⅔]|[.,]\d|[/+:]\d|[-‑](?!odd\b|plus\b)\w"
+    r"(?!(?!p(?:cm|w|a)\b)[\w½¼¾⅓⅔]|[.,]\d|[/+:]\d"
+    r"|[-‑](?!odd\b|plus\b|an?-(?:year|month|week|day|night|hour|head)\b)\w"
     rf"|[ -]{SCALE_WORD}\b)"
 )
 _SIGN: Final = Part((r"[-−–+]|(?i:minus|negative)[ -]", ""), "sign")
+_SECOND_SIGN: Final = Part((r"[-−+]|(?i:minus|negative|plus) ", ""), "sign_b")
 WORDS: Final[dict[str, tuple[Part, ...]]] = {
     "a": (_SIGN, Part((NUMERAL,), "a")),
-    "b": (Part(("[-−]", ""), "sign_b"), Part((NUMERAL,), "b")),
+    "b": (_SECOND_SIGN, Part((NUMERAL,), "b")),
     "A": (Part((NUMERAL,), "a"),),
     "B": (Part((NUMERAL,), "b"),),
     "k": (Part(SCALE, "scale"),),
