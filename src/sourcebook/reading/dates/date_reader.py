@@ -48,6 +48,7 @@ _WHENCE: Final = dict.fromkeys(
 )
 _OF_ISSUE: Final = frozenset("unit unit-of-issue named-month month-of-unit ago".split())
 _OF_STORY: Final = frozenset("narrative next-day that-year later unit-of-issue".split())
+_MODERN: Final = 1930  # in what is told of times before, ’89 is of their century
 _MAKERS: Final = {**MAKERS, **RELATIVE_MAKERS}
 _KINDS: Final[dict[str, Kind]] = {
     "range": "range",
@@ -171,6 +172,13 @@ def _in_story(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateM
     if rule.maker not in _YEARLESS or _has_way(match):
         if not mention.edtf:
             return mention
+        if rule.maker == "clipped" and story.year and story.year < _MODERN:
+            edtf = _nearest(int(mention.edtf), story.year)
+            ground = "inferred: the century that the text named before"
+            return replace(mention, edtf=edtf, ground=ground)
+        if rule.name in _OF_ISSUE and story.is_far():
+            ground = "doubtful: the text is of other years than its issue"
+            return replace(mention, edtf="", ground=ground)
         return replace(mention, ground=_WHENCE.get(rule.maker, _FROM_ISSUE))
     maker = _MAKERS[rule.maker]
 
@@ -179,6 +187,11 @@ def _in_story(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateM
 
     edtf, ground = settle(text, (mention.start, mention.end), story, write)
     return replace(mention, edtf=edtf, ground=ground)
+
+
+def _nearest(year: int, other: int) -> str:
+    """The year with the same last two digits that is nearest to another."""
+    return str(min(range(year % 100 + 1000, 2100, 100), key=lambda y: abs(y - other)))
 
 
 def _has_way(match: re.Match[str]) -> bool:
