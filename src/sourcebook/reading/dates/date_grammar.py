@@ -22,6 +22,7 @@ year-first | point | <y4>(?P<s>[/.])<mm>(?P=s)<dd><right> | 2020/09/27 -> 2020-0
 day-first | point | <left><dd>(?P<s>[/.-])<mm>(?P=s)<4y> | 27/09/2020 -> 2020-09-27
 month-first | point | <left><mm>/<13+>/<4y> | on 9/27/2020 -> 2020-09-27
 short-year | short-year | <left><dd>(?P<s>[/.])<mm>(?P=s)<99> | 27/09/20 -> 2020-09-27
+short-american | short-year | <left><mm>/<13+>/<99> | on 9/27/20 -> 2020-09-27
 iso-range | iso-range | <left>(?P<a>\d{4}-\d\d-\d\d)(?: ?[–—/] ?| (?:to|-) )(?P<z>\d{4}-\d\d-\d\d)<right> | 2024-07-01 – 2024-09-30 -> 2024-07-01/2024-09-30
 iso-month | iso-month | <y4>-(?P<m>0[1-9]|1[0-2])<right> | in 2020-05 -> 2020-05
 day-month-year | point | <W><d>[ -](?:of )?<m>,?[ -]<y> | 22 May, 2022 -> 2022-05-22
@@ -38,7 +39,7 @@ month-or-next | range | <a-month>/<z-month> | May/June 2022 -> 2022-05/2022-06
 between | range | [Bb]etween <a> and <z> | between 1969 and 1982 -> 1969/1982
 open-range | open | <y><to>(?:the )?(?:present|today|now)\b | 2014–present -> 2014/..
 short-range | short | <y4>(?P<s>[/–-])(?P<z>\d\d)<right> | in 2018/19 -> 2018/2019
-year-digit | short | <y4>(?P<s>[–-])(?P<z>\d)<right> | in 2005-6 -> 2005/2006
+year-digit | short | <y4>(?P<s>[/–-])(?P<z>\d)<right> | in 2005-6 -> 2005/2006
 fiscal | fiscal | \bFY ?[’']?(?P<yy>\d\d)(?:[/–-](?P<z>\d\d))?(?![\w%]|[.,]\d) | in FY25 -> 2025
 fiscal-years | short | \bFY ?(?P<y>(?:19|20)\d\d)(?P<s>[/–-])(?:20)?(?P<z>\d\d)(?![\w%]|[.,]\d) | in FY2026/27 -> 2026/2027
 year-pair | range | <a4>/<4z> | in 2024/2025 -> 2024/2025
@@ -104,6 +105,7 @@ _WEEKDAY: Final = "MTWFS"
 _BEGINNINGS: Final = {
     "iso-day": ("", "9"),
     "iso-range": ("", "9"),
+    "short-american": ("", "9"),
     "year-digit": ("", "9"),
     "fiscal": ("", "F"),
     "fiscal-years": ("", "F"),

@@ -153,6 +153,24 @@ def is_month(text: str, start: int, end: int) -> bool:
     return bool(_ITS_MONTH_BEFORE.search(before) and _EVENT_NEXT.match(after))
 
 
+_SOMEONES: Final = later(
+    r"\b(?:his|her|their|my|your|our|its|aged|ages)"
+    r"(?: (?:very )?(?:early|mid|late|middle|early[- ]to[- ]mid|mid[- ]to[- ]late))?[- ]\Z",
+    re.IGNORECASE,
+)
+_HEAT: Final = later(
+    r"\b(?:highs?|lows|temperatures?|thermometers?|mercury|dew points?|scor(?:ed|ing))\b"
+    r"[^.;!?]{0,50}\Z",
+    re.IGNORECASE,
+)
+
+
+def is_age_or_heat(text: str, start: int, *, bare: bool) -> bool:
+    """Tell whether tens are no decade: "in her late 60s", "highs in the mid-80s"."""
+    before = text[max(0, start - _REACH) : start]
+    return bare and bool(_SOMEONES.search(before) or _HEAT.search(before))
+
+
 _OPENING: Final = later(
     r"(?:(?:see|cf\.?|e\.g\.?|also|i\.e\.?|for|example|in)[ ,:]*)*"
     r"[A-ZÀ-Þ](?:[^;()\d]|\d{4}[a-z]?, ){0,120}?,? ?(?:\d{4}[a-z]?, )*$"

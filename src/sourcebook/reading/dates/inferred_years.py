@@ -38,6 +38,13 @@ _SURELY_AHEAD: Final = later(
     r"|are scheduled|upcoming|forthcoming)\b",
     re.IGNORECASE,
 )
+# A present tense that says when: "expires on 5 February" told in December.
+_NOW_AHEAD: Final = later(
+    r"\b(?:expires?|begins?|starts?|opens?|closes?|ends?|falls? due|take(?:s)? effect"
+    r"|takes? place|enters? into force|comes? into force|resumes?|returns?|kicks? off"
+    r"|goes|go|deadline|runs? (?:until|out)|lapses?)\b",
+    re.IGNORECASE,
+)
 _BACK: Final = later(
     r"\b(?:was|were|had|did|said|told|has|have been|been|ago|since|rose|fell|grew"
     r"|went|came"
@@ -73,6 +80,7 @@ _STEP: Final = later(
 _STEPS: Final = {"same": 0, "that": 0, "later": 1, "next": 1, "following": 1}
 _REACH: Final = 240
 _OPENING: Final = 24
+_CLAUSE: Final = 48
 _CARRIED: Final = "inferred: the year that the text named before"
 _TURNING: Final = "inferred: the year after what was told, for the words look ahead"
 _OF_THAT_YEAR: Final = later(r" (?:of )?(?:that|the same) year\b")
@@ -223,7 +231,10 @@ def _carried(
         year += -1 if back and start.month >= story.month else 0
         year += 1 if not back and start.month <= story.month else 0
         edtf = write(Issue.of(f"{year:04}")) if 1 <= year <= dt.MAXYEAR else edtf
-    return _by_weekday(text, span, write, edtf), _CARRIED
+    edtf = _by_weekday(text, span, write, edtf)
+    if story.latest != story.year:
+        return edtf, f"doubtful: of {story.year}, or of {story.latest}, named in passing"
+    return edtf, _CARRIED
 
 
 def _near_issue(
@@ -245,12 +256,11 @@ def _near_issue(
             return edtf, "inferred: the year of issue, for the words look ahead"
         return _looking_back(words, edtf, days[1], write)
     last = _end(edtf)
-    if (
-        last
-        and last < days[0]
-        and _SURELY_AHEAD.search(words)
-        and not _BACK.search(words)
-    ):
+    clause = re.split(r"[,;:]", text[max(0, span[0] - _CLAUSE) : span[0]])[-1]
+    near = _NOW_AHEAD.search(clause) and not _BACK.search(clause)
+    if not last or last >= days[0] or (_BACK.search(words) and not near):
+        return edtf, ground
+    if near or _SURELY_AHEAD.search(words) or _NOW_AHEAD.search(words):
         after = (
             write(Issue.of(f"{days[1].year + 1:04}"))
             if days[1].year < dt.MAXYEAR
