@@ -53,6 +53,7 @@ quarters | quarters | (?:\b[Bb]etween )?\bQ<i4>(?: ?[–-] ?| (?:to|and|through|
 quarters-of-years | quarters | \bQ<i4>,? (?:of )?(?P<x>(?:1[5-9]|20)\d\d)(?: ?[–-] ?| (?:to|through|until) )Q<z4>,? (?:of )?<y> | Q4 2022 to Q2 2023 -> 2022-10/2023-06
 quarters-named | quarters | <i> (?:and|to|through) (?P<z>second|third|fourth) quarters?<of> | first and second quarters of 2023 -> 2023-01/2023-06
 the-quarter | quarter | <the><i> quarter<not-of> | the first quarter -> 2025-01/2025-03
+quarter-figures | quarter | <i>-quarter(?= (?:GDP|growth|earnings|profits?|results?|sales|revenues?|net|income|loss(?:es)?|output|inflation|figures|exports|imports|data|gross|trading|report|numbers|operating)\b) | first-quarter sales -> 2025-01/2025-03
 nth-quarter | quarter | <i>[ -]quarter<of> | third quarter of 2024 -> 2024-07/2024-09
 quarter | quarter | \bQ<i4>(?:,? (?:of )?|-)<y> | Q3 2024 -> 2024-07/2024-09
 months | months | <i> <n> months<of> | first nine months of 2024 -> 2024-01/2024-09
@@ -140,6 +141,7 @@ _BEGINNINGS: Final = {
     "half-year": ("", "H"),
     "quarters": ("b", "Q"),
     "the-quarter": ("fstl", "9"),
+    "quarter-figures": ("fstl", "9"),
     "nth-quarter": ("fstl", "9"),
     "quarter": ("", "Q"),
     "months": ("fstl", "9"),

@@ -231,6 +231,9 @@ def _carried(
         year += -1 if back and start.month >= story.month else 0
         year += 1 if not back and start.month <= story.month else 0
         edtf = write(Issue.of(f"{year:04}")) if 1 <= year <= dt.MAXYEAR else edtf
+    if turn and not story.month and turn[1].lower() == "following":
+        edtf = write(Issue.of(f"{min(year + 1, dt.MAXYEAR):04}"))
+        return edtf, "doubtful: after a year of which no month is told"
     edtf = _by_weekday(text, span, write, edtf)
     if story.latest != story.year:
         return edtf, f"doubtful: of {story.year}, or of {story.latest}, named in passing"

@@ -46,6 +46,11 @@ _LEAPT: Final = later(
     r"|diameter|waves?)(?: (?:of|to|at|a|up|over|about|some|with)){0,3} $",
     re.IGNORECASE,
 )
+_TWO_PLACES: Final = later(r"\d{1,2}\.\d\d")
+_OVER: Final = later(
+    r"\b(?:cleared|clearing|leap|leapt|jumped|jump|throw|best|record)"
+    r"(?: (?:of|to|at|with)){0,2} $"
+)
 _RACED: Final = later(r"\b(?:the|men[’']s|women[’']s|boys[’']|girls[’']) $", re.IGNORECASE)
 _RACES: Final = frozenset({50, 60, 100, 110, 200, 400, 800, 1500, 3000, 5000, 10_000})
 _THINGS: Final = later(
@@ -246,7 +251,8 @@ def _is_far(groups: dict[str, str], fit: Fit) -> bool:
     if (groups.get("scale") or groups.get("scale_b")) != "m":
         return False
     before = fit.text[max(0, fit.start - _NEARBY) : fit.start]
-    if _LEAPT.search(before):
+    high = _TWO_PLACES.fullmatch(groups["a"]) and _OVER.search(before)
+    if high or _LEAPT.search(before):
         return True
     raced = numeral(groups["a"]).value in _RACES and _RACED.search(before)
     return bool(raced) and not _THINGS.match(fit.text, fit.end)

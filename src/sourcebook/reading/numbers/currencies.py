@@ -130,7 +130,7 @@ SLRs LKR
 NRs NPR ; MRs MUR ; ₦ NGN ; RM MYR ; SKr SEK ; NKr NOK ; DKr DKK ; SFr CHF ; Sfr CHF
 Tk BDT ; ৳ BDT ; Rp IDR ; ₵ GHS ; GH₵ GHS ; GH¢ GHS ; ₱ PHP ; ₩ KRW ; ฿ THB ; ₫ VND
 ₭ LAK ; ₮ MNT ; ₲ PYG ; ₡ CRC ; ₪ ILS ; ៛ KHR ; Kč CZK ; Dh dirham ; Dhs dirham
-FCFA XOF ; CFAF XOF ; E£ EGP ; LE EGP ; Can$ CAD ; Aus$ AUD
+FCFA XOF ; CFAF XOF ; E£ EGP ; LE EGP ; Can$ CAD ; Aus$ AUD ; CFA franc
 R ZAR ; N NGN ; PS GBP ; Y= JPY
 """
 # The noun alone means this one, unless the text has another of its places only.

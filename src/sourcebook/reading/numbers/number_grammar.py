@@ -145,14 +145,14 @@ _MULTIPLE: Final = rf"(?i:(?:{LIGHT['multiply']}|halv)(?:e|ed|ing)|twice|thrice)
 START: Final = later(
     with_gaps(
         r"(?<![\w’'.,/+:$€£#‑-])(?:(?i:between) "
-        rf"|(?:[-−–+]|(?i:minus|negative)[ -])?(?:{CURRENCY}[ -]?)?(?=\d"
+        rf"|(?:(?<!%)[-−–+]|(?i:minus|negative)[ -])?(?:{CURRENCY}[ -]?)?(?=\d"
         rf"|(?<![^\s($€£])\.\d|[½¼¾⅓⅔])"
         r"|(?i:minus|negative)[ -](?=[a-z])"
         rf"|(?=[a-zA-Z])(?=(?i:{_FIRST_WORDS})(?:fold)?\b|{_MULTIPLE}\b)"
         r"|(?=(?i:an?[ -](?:hundred|thousand|million|billion|trillion|dozen|half|third"
         r"|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth))\b)"
         r"|(?=(?i:aged|ages) \d))"
-        r"|(?<=,)(?=(?i:minus|negative) \d)"
+        r"|(?<=%[-–])(?=\d)|(?<=,)(?=(?i:minus|negative) \d)"
         r"|(?<=\bc\.)(?=\d)|(?<=\bca\.)(?=\d)|(?<=pprox\.)(?=\d)|(?<=[~<>≈≥≤])(?=\d)"
     )
 )

@@ -71,7 +71,8 @@ _DATING: Final = later(
 _REACHES: Final = TIME_UNITS | {"km", "mile", "m", "ft"}
 _NO_NOUN: Final = frozenset({"mark"})
 _MUCH: Final = 100_000
-_INDIAN: Final = later(r"\d,\d\d,\d")
+_MANY_DRAMS: Final = 100
+_INDIAN: Final = later(r"\d,\d\d,\d|lakh|crore|\d ?(?:cr|lacs?)\b")
 _LOWER: Final = frozenset({"over", "at-least"})
 _UPPER: Final = frozenset({"under", "up-to"})
 _BOUND: Final = later(r",? (?:and|but)(?: (?:is|are))? |, ")
@@ -293,8 +294,10 @@ def _settled(text: str, amount: Amount) -> tuple[str, str]:
         return "lb", "inferred: pounds of weight, by the words beside"
     if unit in NOUNS:
         printed = text[amount.start : amount.end].lower()
-        large = "lakh" in printed or "crore" in printed or bool(_INDIAN.search(printed))
+        large = bool(_INDIAN.search(printed))
         code, ground = settle(unit, text, large=large)
+        if code == "dram" and amount.low.value >= _MANY_DRAMS:
+            return "AMD", "inferred: so many drams are money"
         if code == "pound" and max(amount.scale, amount.low.value / _MUCH) > 1:
             return "GBP", "inferred: so many pounds are money"
         return code, ground if amount.ground == READ else amount.ground

@@ -58,8 +58,8 @@ _UNBROKEN: Final = (
 
 def _scale(*, money: bool) -> tuple[str, str, str, str]:
     """A scale behind a numeral; after a currency sign a bare letter is one, too."""
-    spaced = f"{_LETTERS}|m|k|b" if money else _LETTERS
-    glued = f"{SCALE_SHORT}|t" if money else _GLUED
+    spaced = f"{_LETTERS}|m|k|b|[cC]r|[lL]acs?" if money else _LETTERS
+    glued = f"{SCALE_SHORT}|Cr|t" if money else _GLUED
     before_unit = rf"m(?={GAP}(?:{MONEY_WORD}|people|tonnes|tons|barrels)(?!\w))"
     return (
         rf"(?:-|{GAP})?(?P<it>{SCALE_WORD})\b",
@@ -90,7 +90,7 @@ _UNITS: Final = {
     ),
     "money": rf"(?:{MONEY_WORD}|(?<=\d)p)(?!\w)",
     "time": (
-        r"(?i:seconds|(?<=-)second|(?<=\.\d[ ])second|(?<=\.\d\d[ ])second|secs?|minutes?|mins?|hours?|hrs?|h|days?|nights"
+        r"(?i:seconds|(?<=-)second|(?<=\.\d[ ])second|(?<=\.\d\d[ ])second|(?<=\.\d)s|(?<=\.\d\d)s|secs?|minutes?|mins?|hours?|hrs?|h|days?|nights"
         r"|weeks?|months?|quarters|years?|yrs?|decades?|century|centuries)(?!\w)"
     ),
     "unit": rf"(?!(?<=\d)m(?!{_MEASURING}|\w)){UNIT}(?!\w)",

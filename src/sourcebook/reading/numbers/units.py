@@ -150,7 +150,7 @@ year             | 1    | years ; year ; yrs ; yr
 year             | 10   | decades ; decade
 year             | 100  | centuries ; century
 times            | 1    | times ; -fold ; fold ; x
-cent             | 1    | cents ; cent
+cent             | 1    | cents ; cent ; ct ; cts
 sen              | 1    | sen
 kobo             | 1    | kobo
 paisa            | 1    | paise ; paisa
@@ -183,6 +183,10 @@ _SCALES: Final = {
     "lakhs": 10**5,
     "crore": 10**7,
     "crores": 10**7,
+    "lac": 10**5,
+    "lacs": 10**5,
+    "cr": 10**7,
+    "lakh cr": 10**12,
     "lakh crore": 10**12,
     "thousand crore": 10**10,
     "hundred thousand": 10**5,
@@ -208,7 +212,7 @@ UNITS: Final = _rows()
 _BY_FORM: Final = {form: row for row in UNITS for form in row.forms}
 # A second is a unit only behind a hyphen or decimals, else an ordinal; p, C, F and in
 # only when glued; a foot may be on patrol.
-_JOINED: Final = {"second": "seconds", "p": "pence", "c": "°C", "f": "°F", "in": "inch",
+_JOINED: Final = {"second": "seconds", "s": "seconds", "p": "pence", "c": "°C", "f": "°F", "in": "inch",
                   "foot": "feet"}  # fmt: skip
 _ONLY_GLUED: Final = (
     r"(?:(?<=\d)[CF](?![\w’'°-])|(?<=\d)in(?=[- ](?:wide|long|high|tall|deep|thick|of"
