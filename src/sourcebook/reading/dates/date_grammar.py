@@ -94,7 +94,7 @@ durations | durations | <few> <times>|<for><times>|<times><long-of> | for decade
 """  # noqa: E501 - one rule a line
 
 # What the words of a rule may begin with: letters of a word, in either case, and
-# characters as they are, 9 for any figure. A rule that is not here is tried everywhere.
+# characters as they are, 0 for a figure of four digits or more and 9 for a shorter one. A rule that is not here is tried everywhere.
 _PART: Final = "vemlbsctf"  # early, mid, late, the beginning of, and so on
 _NUMBER: Final = "ahotfsen"  # a, half, one, two, three, and so on
 _HEDGED: Final = f"{_NUMBER}mjlurw"  # more than, just over, less than, and so on
@@ -104,21 +104,21 @@ _WHEN: Final = "elmbsrctn"  # earlier, late, mid, the course of; this, last, nex
 _MONTH: Final = "JFMASOND"
 _WEEKDAY: Final = "MTWFS"
 _BEGINNINGS: Final = {
-    "iso-day": ("", "9"),
-    "iso-range": ("", "9"),
+    "iso-day": ("", "0"),
+    "iso-range": ("", "0"),
     "short-american": ("", "9"),
-    "year-digit": ("", "9"),
+    "year-digit": ("", "0"),
     "fiscal": ("", "F"),
     "fiscal-years": ("", "F"),
     "quarters-of-years": ("", "Q"),
     "quarters-named": ("fstl", "9"),
     "the-decade": ("", "9"),
     "noughties": ("n", ""),
-    "year-first": ("", "9"),
+    "year-first": ("", "0"),
     "day-first": ("", "9"),
     "month-first": ("", "9"),
     "short-year": ("", "9"),
-    "iso-month": ("", "9"),
+    "iso-month": ("", "0"),
     "day-month-year": ("", f"9{_WEEKDAY}"),
     "month-day-year": ("", _WEEKDAY + _MONTH),
     "day-month": ("", f"9{_WEEKDAY}"),
@@ -130,9 +130,9 @@ _BEGINNINGS: Final = {
     "day-or-next": ("", "9"),
     "month-or-next": ("", _MONTH),
     "between": ("b", ""),
-    "open-range": ("", "9"),
-    "short-range": ("", "9"),
-    "year-pair": ("", "9"),
+    "open-range": ("", "0"),
+    "short-range": ("", "0"),
+    "year-pair": ("", "0"),
     "days-of-month": ("", "9"),
     "month-and-days": ("", _MONTH),
     "months-of-year": ("", _MONTH),
@@ -141,13 +141,12 @@ _BEGINNINGS: Final = {
     "half-year": ("", "H"),
     "quarters": ("b", "Q"),
     "the-quarter": ("fstl", "9"),
-    "quarter-figures": ("fstl", "9"),
     "nth-quarter": ("fstl", "9"),
     "quarter": ("", "Q"),
     "months": ("fstl", "9"),
-    "citation-year": ("", "9"),
-    "year": (f"acr{_PART}", "9"),
-    "decade": (f"acr{_PART}", "9"),
+    "citation-year": ("", "0"),
+    "year": (f"acr{_PART}", "0"),
+    "decade": (f"acr{_PART}", "0"),
     "word-decade": (f"n{_PART}", ""),
     "century": (f"n{_PART}", "9"),
     "season": (f"aw{_PART}", ""),
@@ -176,10 +175,15 @@ _BEGINNINGS: Final = {
     "duration": (_HEDGED, "9"),
     "durations": (_FEW + _TIMES, ""),
 }
+# Rules of which a unit of time is a part: where none is near, none of them fits.
+TIMED: Final = frozenset(
+    "ago from-now in-time last-n later units-ago duration durations last-few".split()
+)
 _BEGINNING: Final = re.compile(r"\b\w|(?<!\d)\d")  # of a word, or of a figure
 # A figure may begin a date if it looks like a year or a written day, or if a month, a
 # unit of time or the like is near: the rest of a table is passed over at a glance.
-_FIGURE: Final = re.compile(r"\d{4}|\d{1,2}[./-]\d|\d{1,2}(?:st|nd|rd|th)\b")
+_YEAR: Final = re.compile(r"\d{4}")
+_FIGURE: Final = re.compile(r"\d{1,2}[./-]\d|\d{1,2}(?:st|nd|rd|th)\b")
 _DATING: Final = re.compile(
     r"\b(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL"
     r"|AUG|SEP|OCT|NOV|DEC)|(?i:min|hour|day|week|month|quarter|half|year|dec|cent))"
@@ -221,10 +225,10 @@ def _rule(line: str) -> Rule:
 def beginnings(text: str) -> dict[str, list[int]]:
     """Return where words and figures begin in a text, by the first character.
 
-    Every figure that may begin a date stands under 9.
+    Every figure that may begin a date stands under 0 if it may be a year, else under 9.
 
     >>> beginnings("On 22 May, 7 men in FY2022")
-    {'O': [0], '9': [3, 22], 'M': [6], 'm': [13], 'i': [17], 'F': [20]}
+    {'O': [0], '9': [3], 'M': [6], 'm': [13], 'i': [17], 'F': [20], '0': [22]}
     """
     found: dict[str, list[int]] = {}
     worded = [match.start() for match in _DATING.finditer(text)]
@@ -232,12 +236,23 @@ def beginnings(text: str) -> dict[str, list[int]]:
         first, at = match[0], match.start()
         if not first.isdecimal():
             found.setdefault(first, []).append(at)
+        elif _YEAR.match(text, at):
+            found.setdefault("0", []).append(at)
         elif _FIGURE.match(text, at) or _near(worded, at):
             found.setdefault("9", []).append(at)
     return found
 
 
+def timed(text: str, begins: dict[str, list[int]]) -> dict[str, list[int]]:
+    """The beginnings that a unit of time, or a month, follows closely."""
+    worded = [match.start() for match in _DATING.finditer(text)]
+    return {
+        first: [at for at in places if _near(worded, at)]
+        for first, places in begins.items()
+    }
+
+
 def _near(worded: list[int], at: int) -> bool:
     """Whether a word that makes a date of a figure follows it closely."""
-    after = bisect_left(worded, at)
+    after = bisect_left(worded, at) if worded else 0
     return after < len(worded) and worded[after] - at <= _CLOSE

@@ -21,7 +21,7 @@ from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from sourcebook.reading.certainty import READ
-from sourcebook.reading.dates.date_grammar import Rule, beginnings, rules
+from sourcebook.reading.dates.date_grammar import TIMED, Rule, beginnings, rules, timed
 from sourcebook.reading.dates.date_makers import MAKERS, Part
 from sourcebook.reading.dates.inferred_years import (
     Story,
@@ -245,7 +245,11 @@ def _matches(
 def _candidates(text: str) -> dict[str, list[re.Match[str]]]:
     """What fits each rule, wherever it begins: that does not hang on the issue."""
     begins = beginnings(text)
-    return {rule.name: list(_fitting(rule, text, begins)) for rule in rules()}
+    near = timed(text, begins)
+    return {
+        rule.name: list(_fitting(rule, text, near if rule.name in TIMED else begins))
+        for rule in rules()
+    }
 
 
 def forget() -> None:
