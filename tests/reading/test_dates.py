@@ -501,3 +501,16 @@ def test_the_dates_of_the_article():
         "two weeks",
         "several years",
     ]
+
+
+def test_a_day_or_a_month_that_may_stand_first_is_doubtful():
+    (found,) = read_dates("It was signed on 3/4/2019.")
+    assert (found.edtf, found.ground[:8]) == ("2019-04-03", "doubtful")
+    (found,) = read_dates("It was signed on 3.4.2019.")
+    assert found.ground == "read"
+
+
+def test_a_year_named_in_passing_makes_the_next_month_doubtful():
+    text = "In May 1941 bombs fell, as they had in 1938, and in August they stopped."
+    *_, last = read_dates(text, issued="2012-01-01")
+    assert (last.edtf, last.ground[:8]) == ("1941-08", "doubtful")

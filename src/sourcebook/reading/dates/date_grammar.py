@@ -94,7 +94,8 @@ durations | durations | <few> <times>|<for><times>|<times><long-of> | for decade
 """  # noqa: E501 - one rule a line
 
 # What the words of a rule may begin with: letters of a word, in either case, and
-# characters as they are, 0 for a figure of four digits or more and 9 for a shorter one. A rule that is not here is tried everywhere.
+# characters as they are, 0 for a figure of four digits or more and 9 for a shorter
+# one. A rule that is not here is tried everywhere.
 _PART: Final = "vemlbsctf"  # early, mid, late, the beginning of, and so on
 _NUMBER: Final = "ahotfsen"  # a, half, one, two, three, and so on
 _HEDGED: Final = f"{_NUMBER}mjlurw"  # more than, just over, less than, and so on

@@ -139,8 +139,10 @@ def _read(printed: str, issued: str) -> tuple[DateMention, ...]:
     return _placed(text, _ordered(mentions), issue)
 
 
-def _ordered(mentions: list[tuple[DateMention, _Hit]]) -> list[tuple[DateMention, _Hit]]:
-    """Tell 3/4/2019 by what the text's other dates have first, or say that it is open."""
+def _ordered(
+    mentions: list[tuple[DateMention, _Hit]],
+) -> list[tuple[DateMention, _Hit]]:
+    """Tell 3/4/2019 by what other dates of the text have first, or leave it open."""
     hits = [hit for _, hit in mentions if hit.rule.name in _SLASHED]
     american = any(hit.rule.name in _MONTHS_FIRST for hit in hits)
     other = any(hit.rule.name not in _MONTHS_FIRST and _is_sure(hit) for hit in hits)

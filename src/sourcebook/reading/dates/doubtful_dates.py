@@ -155,11 +155,12 @@ def is_month(text: str, start: int, end: int) -> bool:
 
 _SOMEONES: Final = later(
     r"\b(?:his|her|their|my|your|our|its|aged|ages)"
-    r"(?: (?:very )?(?:early|mid|late|middle|early[- ]to[- ]mid|mid[- ]to[- ]late))?[- ]\Z",
+    r"(?: (?:very )?(?:early|mid|late|middle|early[- ]to[- ]mid|mid[- ]to[- ]late))?"
+    r"[- ]\Z",
     re.IGNORECASE,
 )
 _HEAT: Final = later(
-    r"\b(?:highs?|lows|temperatures?|thermometers?|mercury|dew points?|scor(?:ed|ing))\b"
+    r"\b(?:highs?|lows|temperatures?|thermometers?|mercury|dew points?|scored)\b"
     r"[^.;!?]{0,50}\Z",
     re.IGNORECASE,
 )

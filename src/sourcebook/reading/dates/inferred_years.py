@@ -106,6 +106,7 @@ class Story:
     day: dt.date | None = None
     at: int = -1  # the end of the mention that said so
     latest: int | None = None  # the year last named, and be it in passing
+    passed: int = -1  # the end of the mention that named that
 
     def hears(self, edtf: str, text: str, span: tuple[int, int]) -> None:
         """Take note of a date that is told in full, unless it only looks aside."""
@@ -117,7 +118,7 @@ class Story:
             return  # a target is no place where the story goes on
         last = _start(edtf.rsplit("/", maxsplit=1)[-1]) or known
         last = known if last.year > issued else last
-        self.latest = last.year
+        self.latest, self.passed = last.year, span[1]
         told = edtf.rsplit("/", maxsplit=1)[-1]
         plain = re.fullmatch(r"\d{4}-(0\d|1[0-2])(?:-\d\d)?[~?%]?", told)
         if not plain and self.month and self._looks_aside(last.year, text, span):
@@ -136,7 +137,7 @@ class Story:
         )
 
     def is_far(self) -> bool:
-        """Whether it tells of other years than that of its issue, and has come to one."""
+        """Whether it has come to a year that is not that of its issue."""
         issued = self.issue.days[1].year if self.issue.days else None
         return self.history and self.year not in {None, issued}
 
@@ -211,8 +212,11 @@ def _carried(
         return write(Issue.of(f"{year:04}")), _CARRIED
     edtf = write(Issue.of(f"{year:04}"))
     start = _start(edtf)
-    if start and story.month and start.month < story.month and _TO_COME.search(
-        text, max(0, span[0] - _REACH // 3), span[0]
+    if (
+        start
+        and story.month
+        and start.month < story.month
+        and _TO_COME.search(text, max(0, span[0] - _REACH // 3), span[0])
     ):
         return write(Issue.of(f"{min(year + 1, dt.MAXYEAR):04}")), _TURNING
     if start and story.month and story.month - start.month > _FAR_APART:
@@ -235,8 +239,12 @@ def _carried(
         edtf = write(Issue.of(f"{min(year + 1, dt.MAXYEAR):04}"))
         return edtf, "doubtful: after a year of which no month is told"
     edtf = _by_weekday(text, span, write, edtf)
-    if story.latest != story.year:
-        return edtf, f"doubtful: of {story.year}, or of {story.latest}, named in passing"
+    near = not {"\n", "("} & set(text[story.passed : span[0]])
+    if near and story.latest != story.year:
+        return (
+            edtf,
+            f"doubtful: of {story.year}, or of {story.latest}, named in passing",
+        )
     return edtf, _CARRIED
 
 

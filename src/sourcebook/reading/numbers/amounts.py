@@ -14,6 +14,13 @@ from typing import Final
 
 from sourcebook.reading.certainty import READ
 from sourcebook.reading.numbers.currencies import CODES, whose_dollars
+from sourcebook.reading.numbers.guessed_units import (
+    METRES,
+    NEARBY,
+    is_far,
+    is_lettered,
+    tonnes,
+)
 from sourcebook.reading.numbers.number_grammar import Fit, Rule, likely_rules
 from sourcebook.reading.numbers.number_words import Place
 from sourcebook.reading.numbers.numerals import Numeral, numeral
@@ -29,34 +36,7 @@ _PER_LATER: Final = later(
 )
 _ONE: Final = Decimal(1)
 _HUNDRED: Final = Decimal(100)
-_MANY: Final = 1000
 _PLACES: Final = Decimal("1e-10")
-_LETTERED: Final = later(
-    r"\b(?:section|phase|annex|appendix|table|figure|schedule|part|article|rule|form|type"
-    r"|class|category|grade|group|level|tier|stage|model|flat|apartment|unit|block|gate"
-    r"|seat|row|terminal|line|zone|area|ward|year|paragraph|clause|item|option|scenario"
-    r"|title|chapter|exhibit|count|step|division|platform|plot|lot|route|road|junction)s?"
-    r" $",
-    re.IGNORECASE,
-)
-_NEARBY: Final = 60
-_METRES: Final = "inferred: m taken for metres, by the words beside"
-_LEAPT: Final = later(
-    r"\b(?:threw|hurled|vaulted|swam|swims?|swimming|heights?|depths?|widths?|lengths?|distances?|altitude|elevation|radius"
-    r"|diameter|waves?)(?: (?:of|to|at|a|up|over|about|some|with)){0,3} $",
-    re.IGNORECASE,
-)
-_TWO_PLACES: Final = later(r"\d{1,2}\.\d\d")
-_OVER: Final = later(
-    r"\b(?:cleared|clearing|leap|leapt|jumped|jump|throw|best|record)"
-    r"(?: (?:of|to|at|with)){0,2} $"
-)
-_RACED: Final = later(r"\b(?:the|men[’']s|women[’']s|boys[’']|girls[’']) $", re.IGNORECASE)
-_RACES: Final = frozenset({50, 60, 100, 110, 200, 400, 800, 1500, 3000, 5000, 10_000})
-_THINGS: Final = later(
-    r" [a-z]{2,20}s\b|-| (?:fund|deal|loan|bid|people|project|plan|it|he|she|they|we|that"
-    r"|which|you|spent|owed|paid|of|or|a|an|extra|more|raised|already)\b"
-)
 _IN_N: Final = frozenset(
     {
         *range(2, 11),
@@ -230,15 +210,15 @@ def _one(name: str, groups: dict[str, str], fit: Fit) -> list[Amount]:
         return []
     value = value.times(factor)
     if unit == "MT":
-        unit, value, ground = "t", *_tonnes(value)
+        unit, value, ground = "t", *tonnes(value)
         return [Amount(fit.start, fit.end, value, value, unit, "", name, ground=ground)]
     ground = READ
     if groups.get("unit") in {"C", "F"}:
-        if _LETTERED.search(fit.text, max(0, fit.start - 24), fit.start):
+        if is_lettered(fit.text, fit.start):
             return []
         ground = f"inferred: {groups['unit']} taken for degrees"
-    if not unit and _is_far(groups, fit):
-        value, unit, ground = numeral(groups["a"]), "m", _METRES
+    if not unit and is_far(groups, fit):
+        value, unit, ground = numeral(groups["a"]), "m", METRES
     unit = {"fold": "times", "age": "year"}.get(name, unit)
     return [
         Amount(fit.start, fit.end, value, value, unit, "", name,
@@ -246,28 +226,9 @@ def _one(name: str, groups: dict[str, str], fit: Fit) -> list[Amount]:
     ]  # fmt: skip
 
 
-def _is_far(groups: dict[str, str], fit: Fit) -> bool:
-    """Whether "100m" is how far someone ran, and no millions: *the 100m*, *threw 70m*."""
-    if (groups.get("scale") or groups.get("scale_b")) != "m":
-        return False
-    before = fit.text[max(0, fit.start - _NEARBY) : fit.start]
-    high = _TWO_PLACES.fullmatch(groups["a"]) and _OVER.search(before)
-    if high or _LEAPT.search(before):
-        return True
-    raced = numeral(groups["a"]).value in _RACES and _RACED.search(before)
-    return bool(raced) and not _THINGS.match(fit.text, fit.end)
-
-
-def _tonnes(value: Numeral) -> tuple[Numeral, str]:
-    """*MT* is a million tonnes of gas and a metric ton of wheat: size tells."""
-    if abs(value.value) < _MANY:
-        return value.times(Decimal(10**6)), "inferred: MT taken for million tonnes"
-    return value, "inferred: MT taken for metric tons"
-
-
 def _two(name: str, groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amount]:
     unit, factor = _unit(groups)
-    far = not unit and _is_far(groups, fit)
+    far = not unit and is_far(groups, fit)
     if far:
         unit, groups = "m", {**groups, "scale": "", "scale_b": ""}
     low, scale = _value(groups, "a")
@@ -282,11 +243,11 @@ def _two(name: str, groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amo
     if name == "votes":
         return _votes(groups, fit, ahead=ahead)
     ground = _range_ground(groups, ahead, high.value / (low.value or _ONE))
-    ground = _METRES if far and ground == READ else ground
+    ground = METRES if far and ground == READ else ground
     if low.value >= high.value or not ground or _is_other(name, groups, fit, ahead):
         return []
     if unit == "MT":
-        unit, (low, _), (high, ground) = "t", _tonnes(low), _tonnes(high)
+        unit, (low, _), (high, ground) = "t", tonnes(low), tonnes(high)
     unit = "year" if name == "age-range" else unit
     return [
         Amount(fit.start, fit.end, low.times(factor), high.times(factor), unit,
@@ -315,7 +276,7 @@ def _is_other(name: str, groups: dict[str, str], fit: Fit, ahead: str) -> bool:
     if voted and not _COUNTING.match(fit.text, fit.end):
         return True
     goes_on = _GOES_ON.match(fit.text, fit.end) or _CAME_FROM.search(ahead)
-    each = joined == "or" and "respectively" in fit.text[fit.end : fit.end + _NEARBY]
+    each = joined == "or" and "respectively" in fit.text[fit.end : fit.end + NEARBY]
     return each or (joined == "to" and goes_on is not None)
 
 
@@ -375,7 +336,9 @@ def _value(groups: dict[str, str], side: str) -> tuple[Numeral, Decimal]:
         scale = scale_of({"t": "tn"}.get(printed, printed))
     value = numeral(groups[side]).times(scale)
     minus = groups.get("sign_in" if side == "a" else "sign_b") or groups.get("sign")
-    if minus not in {None, "+", "plus ", "Plus "} and (side == "a" or "sign_b" in groups):
+    if minus not in {None, "+", "plus ", "Plus "} and (
+        side == "a" or "sign_b" in groups
+    ):
         value = Numeral(-value.value, value.step, value.loose_step)
     return value, scale
 

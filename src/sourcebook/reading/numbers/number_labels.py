@@ -90,8 +90,9 @@ _VOCABULARY: Final = {
     "money": CURRENCY,
     # A part of a unit, and a whole with a part, are quantities: "1/2 mile".
     "parted": (
-        rf"{PARTED}[ -](?:of an? )?(?:inch|inches|miles?|pounds?|lbs?|ounces?|oz|foot|feet|ft|hours?"
-        r"|years?|acres?|gallons?|tons?|yards?|per ?cent|percent|points?|[mb]illion)\b"
+        rf"{PARTED}[ -](?:of an? )?(?:inch|inches|miles?|pounds?|lbs?|ounces?|oz|foot"
+        r"|feet|ft|hours?|years?|acres?|gallons?|tons?|yards?|per ?cent|percent|points?"
+        r"|[mb]illion)\b"
     ),
 }
 

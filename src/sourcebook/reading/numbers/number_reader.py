@@ -247,7 +247,7 @@ def _read_once(
 
 
 def _moved(each: _Placed, by: int) -> _Placed:
-    """The same further on; made anew by its fields, for ``replace`` takes far longer."""
+    """The same further on, made by its fields: ``replace`` takes far longer."""
     if not by:
         return each
     rest = _REST_OF[type(each)](each)

@@ -90,7 +90,8 @@ _UNITS: Final = {
     ),
     "money": rf"(?:{MONEY_WORD}|(?<=\d)p)(?!\w)",
     "time": (
-        r"(?i:seconds|(?<=-)second|(?<=\.\d[ ])second|(?<=\.\d\d[ ])second|(?<=\.\d)s|(?<=\.\d\d)s|secs?|minutes?|mins?|hours?|hrs?|h|days?|nights"
+        r"(?i:seconds|(?:(?<=-)|(?<=\.\d[ ])|(?<=\.\d\d[ ]))second"
+        r"|(?:(?<=\.\d)|(?<=\.\d\d))s|secs?|minutes?|mins?|hours?|hrs?|h|days?|nights"
         r"|weeks?|months?|quarters|years?|yrs?|decades?|century|centuries)(?!\w)"
     ),
     "unit": rf"(?!(?<=\d)m(?!{_MEASURING}|\w)){UNIT}(?!\w)",

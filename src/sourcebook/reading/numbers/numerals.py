@@ -113,7 +113,9 @@ _WORDS = (
     rf"|{_GROUP}{_HALF}?)\b"
 )
 # A fraction in figures, whole or behind a whole: 1/2 inch, 2 1/2 miles, 12-3/4.
-PARTED: Final = r"(?:1/(?:[2-9]|1[06]|32)|2/[35]|3/(?:[458]|16)|4/5|5/(?:[68]|16)|7/(?:8|16))"
+PARTED: Final = (
+    r"(?:1/(?:[2-9]|1[06]|32)|2/[35]|3/(?:[458]|16)|4/5|5/(?:[68]|16)|7/(?:8|16))"
+)
 _PARTED: Final = rf"(?:\d{{1,3}}(?:{GAP}|-))?{PARTED}(?![\d/])"
 # As translations print what the tongue says: 1 thousand 200, 2 million 350 thousand.
 _STEPPED: Final = (

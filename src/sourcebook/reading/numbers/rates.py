@@ -90,10 +90,10 @@ RATE: Final = (
 )
 # What a price is for; "two men a mile away" are no rate.
 GOODS: Final = (
-    r"(?:-|[ \u00a0]){0,2}(?:(?:an?|each|every)[ -]|per[ -])(?P<a>gallons?|pints?|kg|kilogram"
-    r"(?:me)?|gram|lb|pound|ounce|oz|dozen|mile|bushel|quintal|bottle|unit|acre|hectare"
-    r"|therm|ticket|bag|square (?:foot|met(?:re|er))|cubic met(?:re|er)|word|vote|pupil|child"
-    r"|seat)\b"
+    r"(?:-|[ \u00a0]){0,2}(?:(?:an?|each|every)[ -]|per[ -])(?P<a>gallons?|pints?|kg"
+    r"|kilogram(?:me)?|gram|lb|pound|ounce|oz|dozen|mile|bushel|quintal|bottle|unit|acre|hectare"
+    r"|therm|ticket|bag|square (?:foot|met(?:re|er))|cubic met(?:re|er)|word|vote|pupil"
+    r"|child|seat)\b"
 )
 
 
@@ -105,7 +105,8 @@ def rate_of(printed: str) -> str:
     """
     spaced = re.sub(r"(?<=\d)[ ,.](?=\d{3})", "", re.sub(rf"{GAP}", " ", printed))
     head = re.match(
-        r"(?:(1000000|100000|10000|1000|1m|100|thousand|million|hundred)(?:[ -]|$))?(.*)", spaced
+        r"(?:(10{2,6}|1m|thousand|million|hundred)(?:[ -]|$))?(.*)",
+        spaced,
     )
     if not head:
         message = f"unknown rate: {printed!r}\n  fix: print what it is counted per"

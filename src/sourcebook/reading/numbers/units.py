@@ -66,7 +66,8 @@ ppm              | 1    | ppm ; parts per million
 ppb              | 1    | ppb ; parts per billion
 lb               | 1    | lb ; lbs ; lbs.
 oz               | 1    | oz ; ounces ; ounce
-lb ft            | 1    | pound-feet ; lb-ft ; foot-pounds ; lb.-ft ; lb.-ft. ; pound-foot ; ft-lb
+lb ft            | 1    | pound-feet ; lb-ft ; foot-pounds ; lb.-ft ; lb.-ft. ; \
+  pound-foot ; ft-lb
 Nm               | 1    | Nm ; newton metres ; newton meters
 barrel/day       | 1    | bpd ; b/d
 barrel/day       | 1e6  | mb/d ; mbpd ; mbd
@@ -212,8 +213,15 @@ UNITS: Final = _rows()
 _BY_FORM: Final = {form: row for row in UNITS for form in row.forms}
 # A second is a unit only behind a hyphen or decimals, else an ordinal; p, C, F and in
 # only when glued; a foot may be on patrol.
-_JOINED: Final = {"second": "seconds", "s": "seconds", "p": "pence", "c": "°C", "f": "°F", "in": "inch",
-                  "foot": "feet"}  # fmt: skip
+_JOINED: Final = {
+    "second": "seconds",
+    "s": "seconds",
+    "p": "pence",
+    "c": "°C",
+    "f": "°F",
+    "in": "inch",
+    "foot": "feet",
+}
 _ONLY_GLUED: Final = (
     r"(?:(?<=\d)[CF](?![\w’'°-])|(?<=\d)in(?=[- ](?:wide|long|high|tall|deep|thick|of"
     r"|and)\b|[-,.;)]|$)|(?i:foot)(?! (?:soldier|patrol|guard|pursuit|bridge|traffic"
@@ -233,7 +241,10 @@ def _pattern(forms: Iterable[str]) -> str:
 
 
 CURRENCY: Final = SIGN
-MONEY_WORD: Final = rf"(?:pence(?!\w)|penny(?!\w)|(?!(?i:pounds?[ -]{{0,3}}f[eo][eo]t))(?!pounds? per square){WORD})"
+MONEY_WORD: Final = (
+    r"(?:pence(?!\w)|penny(?!\w)"
+    rf"|(?!(?i:pounds?[ -]{{0,3}}f[eo][eo]t|pounds? per square)){WORD})"
+)
 _MEASURE: Final = _pattern(form for row in UNITS for form in row.forms)
 UNIT: Final = rf"(?:{_MEASURE}|{_ONLY_GLUED}|{MONEY_WORD})"
 _LONG: Final = any_of(
