@@ -183,9 +183,9 @@ def _from_digits(printed: str) -> Numeral:
     if any(word in head for word in _MAGNITUDES):
         return _from_steps(printed.split())
     if "/" in head:
-        *whole, part = re.split(r"[-\s]+", head)
+        *ahead, part = re.split(r"[-\s]+", head)
         top, bottom = map(Decimal, part.split("/"))
-        return _as_printed(Decimal(whole[0] if whole else 0) + top / bottom)
+        return _as_printed(Decimal(ahead[0] if ahead else 0) + top / bottom)
     digits = head.replace(",", "")
     extra = _GLYPHS.get(digits[-1], Decimal(0))
     if tail:
