@@ -53,3 +53,10 @@ def test_whose_money_it_is_comes_from_the_text_or_stays_open(
     mention = next(each for each in read_numbers(text) if each.unit)
     assert mention.unit == unit
     assert mention.ground.startswith(ground)
+
+
+def test_a_bare_dollar_in_a_text_of_another_country_is_doubtful():
+    (told,) = read_numbers("In Canada it cost $5 million.")
+    assert (told.unit, told.ground[:8]) == ("USD", "doubtful")
+    (told,) = read_numbers("In Canada and America it cost $5 million.")
+    assert told.ground == "read"

@@ -163,7 +163,7 @@ On 22 May the service issued a statement. | 22 May=2025-05-22
 Adopted on May 28 and signed, it holds. | May 28=2025-05-28
 It arrived on Sept. 3 by sea. | Sept. 3=2024-09-03
 It will arrive on Sept. 3 by sea. | Sept. 3=2025-09-03
-It expires on 1 April. | 1 April=2025-04-01
+It expires on 1 April. | 1 April=2026-04-01
 It ran April 29–30 in Brussels. | April 29–30=2025-04-29/2025-04-30
 It ran from May to July. | from May to July=2025-05/2025-07
 In March a mission arrived. | March=2025-03
@@ -501,3 +501,16 @@ def test_the_dates_of_the_article():
         "two weeks",
         "several years",
     ]
+
+
+def test_a_day_or_a_month_that_may_stand_first_is_doubtful():
+    (found,) = read_dates("It was signed on 3/4/2019.")
+    assert (found.edtf, found.ground[:8]) == ("2019-04-03", "doubtful")
+    (found,) = read_dates("It was signed on 3.4.2019.")
+    assert found.ground == "read"
+
+
+def test_a_year_named_in_passing_makes_the_next_month_doubtful():
+    text = "In May 1941 bombs fell, as they had in 1938, and in August they stopped."
+    *_, last = read_dates(text, issued="2012-01-01")
+    assert (last.edtf, last.ground[:8]) == ("1941-08", "doubtful")

@@ -104,7 +104,8 @@ def _same(sort: str, wanted: Any, read: Any) -> bool:  # noqa: ANN401 - as YAML 
 
 def _alike(wanted: str, read: str) -> bool:
     """Whether two numbers say the same, but for figures beyond those that count."""
-    (value, *rest), (own, *words) = wanted.split(" "), read.split(" ")
+    value, rest = _value(wanted)
+    own, words = _value(read)
     ends, own_ends = value.split(".."), own.split("..")
     return (
         rest == words
@@ -114,3 +115,9 @@ def _alike(wanted: str, read: str) -> bool:
             for a, b in zip(ends, own_ends, strict=True)
         )
     )
+
+
+def _value(told: str) -> tuple[str, str]:
+    """A number's value, and its unit, rate and hedge as one: "6.7", "/woman"."""
+    end = min((at for sign in " /" if (at := told.find(sign)) >= 0), default=len(told))
+    return told[:end], told[end:]

@@ -22,6 +22,7 @@ year-first | point | <y4>(?P<s>[/.])<mm>(?P=s)<dd><right> | 2020/09/27 -> 2020-0
 day-first | point | <left><dd>(?P<s>[/.-])<mm>(?P=s)<4y> | 27/09/2020 -> 2020-09-27
 month-first | point | <left><mm>/<13+>/<4y> | on 9/27/2020 -> 2020-09-27
 short-year | short-year | <left><dd>(?P<s>[/.])<mm>(?P=s)<99> | 27/09/20 -> 2020-09-27
+short-american | short-year | <left><mm>/<13+>/<99> | on 9/27/20 -> 2020-09-27
 iso-range | iso-range | <left>(?P<a>\d{4}-\d\d-\d\d)(?: ?[–—/] ?| (?:to|-) )(?P<z>\d{4}-\d\d-\d\d)<right> | 2024-07-01 – 2024-09-30 -> 2024-07-01/2024-09-30
 iso-month | iso-month | <y4>-(?P<m>0[1-9]|1[0-2])<right> | in 2020-05 -> 2020-05
 day-month-year | point | <W><d>[ -](?:of )?<m>,?[ -]<y> | 22 May, 2022 -> 2022-05-22
@@ -38,7 +39,7 @@ month-or-next | range | <a-month>/<z-month> | May/June 2022 -> 2022-05/2022-06
 between | range | [Bb]etween <a> and <z> | between 1969 and 1982 -> 1969/1982
 open-range | open | <y><to>(?:the )?(?:present|today|now)\b | 2014–present -> 2014/..
 short-range | short | <y4>(?P<s>[/–-])(?P<z>\d\d)<right> | in 2018/19 -> 2018/2019
-year-digit | short | <y4>(?P<s>[–-])(?P<z>\d)<right> | in 2005-6 -> 2005/2006
+year-digit | short | <y4>(?P<s>[/–-])(?P<z>\d)<right> | in 2005-6 -> 2005/2006
 fiscal | fiscal | \bFY ?[’']?(?P<yy>\d\d)(?:[/–-](?P<z>\d\d))?(?![\w%]|[.,]\d) | in FY25 -> 2025
 fiscal-years | short | \bFY ?(?P<y>(?:19|20)\d\d)(?P<s>[/–-])(?:20)?(?P<z>\d\d)(?![\w%]|[.,]\d) | in FY2026/27 -> 2026/2027
 year-pair | range | <a4>/<4z> | in 2024/2025 -> 2024/2025
@@ -52,6 +53,7 @@ quarters | quarters | (?:\b[Bb]etween )?\bQ<i4>(?: ?[–-] ?| (?:to|and|through|
 quarters-of-years | quarters | \bQ<i4>,? (?:of )?(?P<x>(?:1[5-9]|20)\d\d)(?: ?[–-] ?| (?:to|through|until) )Q<z4>,? (?:of )?<y> | Q4 2022 to Q2 2023 -> 2022-10/2023-06
 quarters-named | quarters | <i> (?:and|to|through) (?P<z>second|third|fourth) quarters?<of> | first and second quarters of 2023 -> 2023-01/2023-06
 the-quarter | quarter | <the><i> quarter<not-of> | the first quarter -> 2025-01/2025-03
+quarter-figures | quarter | <i>-quarter(?= (?:GDP|growth|earnings|profits?|results?|sales|revenues?|net|income|loss(?:es)?|output|inflation|figures|exports|imports|data|gross|trading|report|numbers|operating)\b) | first-quarter sales -> 2025-01/2025-03
 nth-quarter | quarter | <i>[ -]quarter<of> | third quarter of 2024 -> 2024-07/2024-09
 quarter | quarter | \bQ<i4>(?:,? (?:of )?|-)<y> | Q3 2024 -> 2024-07/2024-09
 months | months | <i> <n> months<of> | first nine months of 2024 -> 2024-01/2024-09
@@ -92,7 +94,8 @@ durations | durations | <few> <times>|<for><times>|<times><long-of> | for decade
 """  # noqa: E501 - one rule a line
 
 # What the words of a rule may begin with: letters of a word, in either case, and
-# characters as they are, 9 for any figure. A rule that is not here is tried everywhere.
+# characters as they are, 0 for a figure of four digits or more and 9 for a shorter
+# one. A rule that is not here is tried everywhere.
 _PART: Final = "vemlbsctf"  # early, mid, late, the beginning of, and so on
 _NUMBER: Final = "ahotfsen"  # a, half, one, two, three, and so on
 _HEDGED: Final = f"{_NUMBER}mjlurw"  # more than, just over, less than, and so on
@@ -102,20 +105,21 @@ _WHEN: Final = "elmbsrctn"  # earlier, late, mid, the course of; this, last, nex
 _MONTH: Final = "JFMASOND"
 _WEEKDAY: Final = "MTWFS"
 _BEGINNINGS: Final = {
-    "iso-day": ("", "9"),
-    "iso-range": ("", "9"),
-    "year-digit": ("", "9"),
+    "iso-day": ("", "0"),
+    "iso-range": ("", "0"),
+    "short-american": ("", "9"),
+    "year-digit": ("", "0"),
     "fiscal": ("", "F"),
     "fiscal-years": ("", "F"),
     "quarters-of-years": ("", "Q"),
     "quarters-named": ("fstl", "9"),
     "the-decade": ("", "9"),
     "noughties": ("n", ""),
-    "year-first": ("", "9"),
+    "year-first": ("", "0"),
     "day-first": ("", "9"),
     "month-first": ("", "9"),
     "short-year": ("", "9"),
-    "iso-month": ("", "9"),
+    "iso-month": ("", "0"),
     "day-month-year": ("", f"9{_WEEKDAY}"),
     "month-day-year": ("", _WEEKDAY + _MONTH),
     "day-month": ("", f"9{_WEEKDAY}"),
@@ -127,9 +131,9 @@ _BEGINNINGS: Final = {
     "day-or-next": ("", "9"),
     "month-or-next": ("", _MONTH),
     "between": ("b", ""),
-    "open-range": ("", "9"),
-    "short-range": ("", "9"),
-    "year-pair": ("", "9"),
+    "open-range": ("", "0"),
+    "short-range": ("", "0"),
+    "year-pair": ("", "0"),
     "days-of-month": ("", "9"),
     "month-and-days": ("", _MONTH),
     "months-of-year": ("", _MONTH),
@@ -141,9 +145,9 @@ _BEGINNINGS: Final = {
     "nth-quarter": ("fstl", "9"),
     "quarter": ("", "Q"),
     "months": ("fstl", "9"),
-    "citation-year": ("", "9"),
-    "year": (f"acr{_PART}", "9"),
-    "decade": (f"acr{_PART}", "9"),
+    "citation-year": ("", "0"),
+    "year": (f"acr{_PART}", "0"),
+    "decade": (f"acr{_PART}", "0"),
     "word-decade": (f"n{_PART}", ""),
     "century": (f"n{_PART}", "9"),
     "season": (f"aw{_PART}", ""),
@@ -172,10 +176,15 @@ _BEGINNINGS: Final = {
     "duration": (_HEDGED, "9"),
     "durations": (_FEW + _TIMES, ""),
 }
+# Rules of which a unit of time is a part: where none is near, none of them fits.
+TIMED: Final = frozenset(
+    "ago from-now in-time last-n later units-ago duration durations last-few".split()
+)
 _BEGINNING: Final = re.compile(r"\b\w|(?<!\d)\d")  # of a word, or of a figure
 # A figure may begin a date if it looks like a year or a written day, or if a month, a
 # unit of time or the like is near: the rest of a table is passed over at a glance.
-_FIGURE: Final = re.compile(r"\d{4}|\d{1,2}[./-]\d|\d{1,2}(?:st|nd|rd|th)\b")
+_YEAR: Final = re.compile(r"\d{4}")
+_FIGURE: Final = re.compile(r"\d{1,2}[./-]\d|\d{1,2}(?:st|nd|rd|th)\b")
 _DATING: Final = re.compile(
     r"\b(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL"
     r"|AUG|SEP|OCT|NOV|DEC)|(?i:min|hour|day|week|month|quarter|half|year|dec|cent))"
@@ -217,10 +226,10 @@ def _rule(line: str) -> Rule:
 def beginnings(text: str) -> dict[str, list[int]]:
     """Return where words and figures begin in a text, by the first character.
 
-    Every figure that may begin a date stands under 9.
+    Every figure that may begin a date stands under 0 if it may be a year, else under 9.
 
     >>> beginnings("On 22 May, 7 men in FY2022")
-    {'O': [0], '9': [3, 22], 'M': [6], 'm': [13], 'i': [17], 'F': [20]}
+    {'O': [0], '9': [3], 'M': [6], 'm': [13], 'i': [17], 'F': [20], '0': [22]}
     """
     found: dict[str, list[int]] = {}
     worded = [match.start() for match in _DATING.finditer(text)]
@@ -228,12 +237,23 @@ def beginnings(text: str) -> dict[str, list[int]]:
         first, at = match[0], match.start()
         if not first.isdecimal():
             found.setdefault(first, []).append(at)
+        elif _YEAR.match(text, at):
+            found.setdefault("0", []).append(at)
         elif _FIGURE.match(text, at) or _near(worded, at):
             found.setdefault("9", []).append(at)
     return found
 
 
+def timed(text: str, begins: dict[str, list[int]]) -> dict[str, list[int]]:
+    """The beginnings that a unit of time, or a month, follows closely."""
+    worded = [match.start() for match in _DATING.finditer(text)]
+    return {
+        first: [at for at in places if _near(worded, at)]
+        for first, places in begins.items()
+    }
+
+
 def _near(worded: list[int], at: int) -> bool:
     """Whether a word that makes a date of a figure follows it closely."""
-    after = bisect_left(worded, at)
+    after = bisect_left(worded, at) if worded else 0
     return after < len(worded) and worded[after] - at <= _CLOSE

@@ -239,6 +239,10 @@ def _year(match: Match, _: Issue) -> tuple[Part, ...]:
 def _decade(match: Match, _: Issue) -> tuple[Part, ...]:
     ten = group(match, "ten") or _tens(match["ties"].lower())
     inferred = len(ten) == 1
+    if doubtful_dates.is_age_or_heat(match.string, match.start(), bare=inferred):
+        return ()
+    if not inferred and ten < "19" and ten.endswith("0"):
+        return (Part(*match.span(), _about(match, f"{ten[:2]}XX")),)  # the 1800s
     if inferred:
         ten = f"{_whole_year(ten + '0')}"[:3]
     return (Part(*match.span(), _about(match, f"{ten}X"), inferred),)

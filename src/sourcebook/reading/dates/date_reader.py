@@ -21,7 +21,7 @@ from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from sourcebook.reading.certainty import READ
-from sourcebook.reading.dates.date_grammar import Rule, beginnings, rules
+from sourcebook.reading.dates.date_grammar import TIMED, Rule, beginnings, rules, timed
 from sourcebook.reading.dates.date_makers import MAKERS, Part
 from sourcebook.reading.dates.inferred_years import (
     Story,
@@ -48,6 +48,10 @@ _WHENCE: Final = dict.fromkeys(
 )
 _OF_ISSUE: Final = frozenset("unit unit-of-issue named-month month-of-unit ago".split())
 _OF_STORY: Final = frozenset("narrative next-day that-year later unit-of-issue".split())
+_MONTHS_FIRST: Final = frozenset({"month-first", "short-american"})
+_SLASHED: Final = _MONTHS_FIRST | {"day-first", "short-year"}
+_MONTHS: Final = 12
+_MODERN: Final = 1930  # in what is told of times before, ’89 is of their century
 _MAKERS: Final = {**MAKERS, **RELATIVE_MAKERS}
 _KINDS: Final[dict[str, Kind]] = {
     "range": "range",
@@ -132,7 +136,35 @@ def _read(printed: str, issued: str) -> tuple[DateMention, ...]:
             for number, part in enumerate(parts):
                 hit = _Hit(rule, match, number)
                 mentions.append((_mention(printed, rule, part), hit))
-    return _placed(text, mentions, issue)
+    return _placed(text, _ordered(mentions), issue)
+
+
+def _ordered(
+    mentions: list[tuple[DateMention, _Hit]],
+) -> list[tuple[DateMention, _Hit]]:
+    """Tell 3/4/2019 by what other dates of the text have first, or leave it open."""
+    hits = [hit for _, hit in mentions if hit.rule.name in _SLASHED]
+    american = any(hit.rule.name in _MONTHS_FIRST for hit in hits)
+    other = any(hit.rule.name not in _MONTHS_FIRST and _is_sure(hit) for hit in hits)
+    told = []
+    for mention, hit in mentions:
+        if hit.rule.name not in _SLASHED or _is_sure(hit) or american < other:
+            told.append((mention, hit))
+        elif american and not other:
+            edtf = f"{mention.edtf[:5]}{mention.edtf[8:]}-{mention.edtf[5:7]}"
+            why = "inferred: months first, as in other dates of the text"
+            told.append((replace(mention, edtf=edtf, ground=why), hit))
+        else:
+            why = "doubtful: the day may stand first, or the month"
+            told.append((replace(mention, ground=why), hit))
+    return told
+
+
+def _is_sure(hit: _Hit) -> bool:
+    """Whether the figures of a date, or the points in it, leave its order no choice."""
+    day, month = int(hit.match["d"]), int(hit.match["m"])
+    named = hit.rule.name in _MONTHS_FIRST or hit.match["s"] == "."
+    return named or day > _MONTHS or day == month
 
 
 def _placed(
@@ -171,6 +203,15 @@ def _in_story(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateM
     if rule.maker not in _YEARLESS or _has_way(match):
         if not mention.edtf:
             return mention
+        if rule.maker == "clipped" and story.year and story.year < _MODERN:
+            edtf = _nearest(int(mention.edtf), story.year)
+            ground = "inferred: the century that the text named before"
+            return replace(mention, edtf=edtf, ground=ground)
+        if rule.name in _OF_ISSUE and story.is_far():
+            ground = "doubtful: the text is of other years than its issue"
+            return replace(mention, edtf="", ground=ground)
+        if mention.ground != READ:
+            return mention
         return replace(mention, ground=_WHENCE.get(rule.maker, _FROM_ISSUE))
     maker = _MAKERS[rule.maker]
 
@@ -179,6 +220,11 @@ def _in_story(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateM
 
     edtf, ground = settle(text, (mention.start, mention.end), story, write)
     return replace(mention, edtf=edtf, ground=ground)
+
+
+def _nearest(year: int, other: int) -> str:
+    """The year with the same last two digits that is nearest to another."""
+    return str(min(range(year % 100 + 1000, 2100, 100), key=lambda y: abs(y - other)))
 
 
 def _has_way(match: re.Match[str]) -> bool:
@@ -201,7 +247,11 @@ def _matches(
 def _candidates(text: str) -> dict[str, list[re.Match[str]]]:
     """What fits each rule, wherever it begins: that does not hang on the issue."""
     begins = beginnings(text)
-    return {rule.name: list(_fitting(rule, text, begins)) for rule in rules()}
+    near = timed(text, begins)
+    return {
+        rule.name: list(_fitting(rule, text, near if rule.name in TIMED else begins))
+        for rule in rules()
+    }
 
 
 def forget() -> None:

@@ -157,7 +157,7 @@ VOCABULARY: Final[dict[str, str]] = {
     "some": r"(?:<day> )?<month>(?: <day>)?",
     "that": r"(?i:previous|following|same|preceding)",
     # How long, exactly or not.
-    "n": rf"(?P<n>\b(?i:{_NUMBER_WORD})\b|(?<![\d.,€$£])\d{{1,3}}(?![\d%]|[.,]\d))",
+    "n": rf"(?P<n>\b(?i:{_NUMBER_WORD})\b|(?<![\d.,/€$£])\d{{1,3}}(?![\d%]|[.,]\d))",
     "n-more": rf"(?:(?:-|–| to | or )(?:\d{{1,3}}|{ONES}))?",
     "few": r"\b(?i:(?:a )?few|several|(?:a )?couple of|(?:a )?number of|many)",
     "hedge": (

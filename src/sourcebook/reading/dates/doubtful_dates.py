@@ -127,7 +127,7 @@ def is_counted(text: str, end: int) -> bool:
 
 _MONTH_BEFORE: Final = later(
     r"\b(?:in|since|until|till|by|before|after|during|from|throughout|between|of|every"
-    r"|each|early|late|mid|and|to|for|or)[ -]$",
+    r"|each|early|late|mid|and|to|for|or|following|preceding|previous)[ -]$",
     re.IGNORECASE,
 )
 _ITS_MONTH_BEFORE: Final = later(
@@ -151,6 +151,25 @@ def is_month(text: str, start: int, end: int) -> bool:
     if _MONTH_BEFORE.search(before):
         return True
     return bool(_ITS_MONTH_BEFORE.search(before) and _EVENT_NEXT.match(after))
+
+
+_SOMEONES: Final = later(
+    r"\b(?:his|her|their|my|your|our|its|aged|ages)"
+    r"(?: (?:very )?(?:early|mid|late|middle|early[- ]to[- ]mid|mid[- ]to[- ]late))?"
+    r"[- ]\Z",
+    re.IGNORECASE,
+)
+_HEAT: Final = later(
+    r"\b(?:highs?|lows|temperatures?|thermometers?|mercury|dew points?|scored)\b"
+    r"[^.;!?]{0,50}\Z",
+    re.IGNORECASE,
+)
+
+
+def is_age_or_heat(text: str, start: int, *, bare: bool) -> bool:
+    """Tell whether tens are no decade: "in her late 60s", "highs in the mid-80s"."""
+    before = text[max(0, start - _REACH) : start]
+    return bare and bool(_SOMEONES.search(before) or _HEAT.search(before))
 
 
 _OPENING: Final = later(

@@ -38,6 +38,13 @@ _SURELY_AHEAD: Final = later(
     r"|are scheduled|upcoming|forthcoming)\b",
     re.IGNORECASE,
 )
+# A present tense that says when: "expires on 5 February" told in December.
+_NOW_AHEAD: Final = later(
+    r"\b(?:expires?|begins?|starts?|opens?|closes?|ends?|falls? due|take(?:s)? effect"
+    r"|takes? place|enters? into force|comes? into force|resumes?|returns?|kicks? off"
+    r"|goes|go|deadline|runs? (?:until|out)|lapses?)\b",
+    re.IGNORECASE,
+)
 _BACK: Final = later(
     r"\b(?:was|were|had|did|said|told|has|have been|been|ago|since|rose|fell|grew"
     r"|went|came"
@@ -58,7 +65,10 @@ _DAY_NAME: Final = later(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 _DAYS: Final = "Mon Tue Wed Thu Fri Sat Sun".split()
 _SENTENCE: Final = later(r"[.!?;]\s|\n")
 _BEFORE_THAT: Final = later(r"\bhad\b|\b(?:earlier|back in)\b")
-_NEW_LINE: Final = later(r"(?:^|\n)\W*$")
+_NEW_LINE: Final = later(
+    r"(?:^|\n)\W*(?:(?:In|By|During|Throughout|After|From|Until|The|Early in|Late in"
+    r"|In early|In late|Towards|As of)[ ](?:the[ ])?)?$"
+)
 _PLANS: Final = later(r"\b(?:would|could|until|plan\w*|declassif\w+|publish\w+|will)\b")
 _TURNED: Final = later(r"\b(previous|preceding|following) $", re.IGNORECASE)
 _STEP: Final = later(
@@ -69,6 +79,17 @@ _STEP: Final = later(
 )
 _STEPS: Final = {"same": 0, "that": 0, "later": 1, "next": 1, "following": 1}
 _REACH: Final = 240
+_OPENING: Final = 24
+_CLAUSE: Final = 48
+_CARRIED: Final = "inferred: the year that the text named before"
+_TURNING: Final = "inferred: the year after what was told, for the words look ahead"
+_OF_THAT_YEAR: Final = later(r" (?:of )?(?:that|the same) year\b")
+# What was agreed in October to happen in April is to happen in the year after.
+_TO_COME: Final = later(
+    r"\b(?:(?:agreed|plan\w*|due|expected|scheduled|set|hop\w+|vow\w+|pledg\w+|promis\w+"
+    r"|intend\w*|decid\w+) to|will|until|till|postponed|delayed|deferred|adjourned)\b"
+    r"[^.;:!?]{0,40}$"
+)
 _FAR_APART: Final = 6  # months: "November 1914 … in February" has turned the year
 _MANY: Final = 6
 _FEW: Final = 0.35
@@ -84,6 +105,8 @@ class Story:
     month: int | None = None
     day: dt.date | None = None
     at: int = -1  # the end of the mention that said so
+    latest: int | None = None  # the year last named, and be it in passing
+    passed: int = -1  # the end of the mention that named that
 
     def hears(self, edtf: str, text: str, span: tuple[int, int]) -> None:
         """Take note of a date that is told in full, unless it only looks aside."""
@@ -95,6 +118,7 @@ class Story:
             return  # a target is no place where the story goes on
         last = _start(edtf.rsplit("/", maxsplit=1)[-1]) or known
         last = known if last.year > issued else last
+        self.latest, self.passed = last.year, span[1]
         told = edtf.rsplit("/", maxsplit=1)[-1]
         plain = re.fullmatch(r"\d{4}-(0\d|1[0-2])(?:-\d\d)?[~?%]?", told)
         if not plain and self.month and self._looks_aside(last.year, text, span):
@@ -105,12 +129,17 @@ class Story:
 
     def _looks_aside(self, year: int, text: str, span: tuple[int, int]) -> bool:
         """Whether a bare year only recalls or plans, amid a story told by months."""
-        if _NEW_LINE.search(text, max(0, span[0] - 3), span[0]):
+        if _NEW_LINE.search(text, max(0, span[0] - _OPENING), span[0]):
             return False
         since = self.year or year
         return not since <= year <= since + 1 or bool(
             _PLANS.search(_around(text, span))
         )
+
+    def is_far(self) -> bool:
+        """Whether it has come to a year that is not that of its issue."""
+        issued = self.issue.days[1].year if self.issue.days else None
+        return self.history and self.year not in {None, issued}
 
     def tells(self, text: str, start: int) -> bool:
         """Whether its year holds for a date that begins here."""
@@ -178,8 +207,18 @@ def _carried(
 ) -> tuple[str, str]:
     """In the year the text has come to, or the next where the months turn over."""
     year = story.year or 0
+    if story.latest and _OF_THAT_YEAR.match(text, span[1]):
+        year = story.latest
+        return write(Issue.of(f"{year:04}")), _CARRIED
     edtf = write(Issue.of(f"{year:04}"))
     start = _start(edtf)
+    if (
+        start
+        and story.month
+        and start.month < story.month
+        and _TO_COME.search(text, max(0, span[0] - _REACH // 3), span[0])
+    ):
+        return write(Issue.of(f"{min(year + 1, dt.MAXYEAR):04}")), _TURNING
     if start and story.month and story.month - start.month > _FAR_APART:
         later = write(Issue.of(f"{year + 1:04}")) if year < dt.MAXYEAR else ""
         edtf = later or edtf
@@ -196,8 +235,17 @@ def _carried(
         year += -1 if back and start.month >= story.month else 0
         year += 1 if not back and start.month <= story.month else 0
         edtf = write(Issue.of(f"{year:04}")) if 1 <= year <= dt.MAXYEAR else edtf
+    if turn and not story.month and turn[1].lower() == "following":
+        edtf = write(Issue.of(f"{min(year + 1, dt.MAXYEAR):04}"))
+        return edtf, "doubtful: after a year of which no month is told"
     edtf = _by_weekday(text, span, write, edtf)
-    return edtf, "inferred: the year that the text named before"
+    near = not {"\n", "("} & set(text[story.passed : span[0]])
+    if near and story.latest != story.year:
+        return (
+            edtf,
+            f"doubtful: of {story.year}, or of {story.latest}, named in passing",
+        )
+    return edtf, _CARRIED
 
 
 def _near_issue(
@@ -219,12 +267,11 @@ def _near_issue(
             return edtf, "inferred: the year of issue, for the words look ahead"
         return _looking_back(words, edtf, days[1], write)
     last = _end(edtf)
-    if (
-        last
-        and last < days[0]
-        and _SURELY_AHEAD.search(words)
-        and not _BACK.search(words)
-    ):
+    clause = re.split(r"[,;:]", text[max(0, span[0] - _CLAUSE) : span[0]])[-1]
+    near = _NOW_AHEAD.search(clause) and not _BACK.search(clause)
+    if not last or last >= days[0] or (_BACK.search(words) and not near):
+        return edtf, ground
+    if near or _SURELY_AHEAD.search(words) or _NOW_AHEAD.search(words):
         after = (
             write(Issue.of(f"{days[1].year + 1:04}"))
             if days[1].year < dt.MAXYEAR

@@ -13,21 +13,29 @@ from decimal import Decimal
 from typing import Final
 
 from sourcebook.reading.certainty import READ
+from sourcebook.reading.numbers.currencies import CODES, whose_dollars
+from sourcebook.reading.numbers.guessed_units import (
+    METRES,
+    NEARBY,
+    is_far,
+    is_lettered,
+    tonnes,
+)
 from sourcebook.reading.numbers.number_grammar import Fit, Rule, likely_rules
 from sourcebook.reading.numbers.number_words import Place
 from sourcebook.reading.numbers.numerals import Numeral, numeral
-from sourcebook.reading.numbers.rates import RATE, rate_of
+from sourcebook.reading.numbers.rates import GOODS, RATE, rate_of
 from sourcebook.reading.numbers.units import scale_of, unit_of
 from sourcebook.reading.patterns import later
 
 _PER: Final = later(RATE)
+_FOR: Final = later(GOODS)
 _PER_LATER: Final = later(
     r"(?: of(?: [a-z]\w{1,20}){1,3}| in [a-z]{3,12}| \([\w³²/ ]{1,12}\)"
     r"(?: of [a-z]\w{1,20})?)(?=[ /])" + RATE
 )
 _ONE: Final = Decimal(1)
 _HUNDRED: Final = Decimal(100)
-_MANY: Final = 1000
 _PLACES: Final = Decimal("1e-10")
 _IN_N: Final = frozenset(
     {
@@ -62,7 +70,8 @@ _MOVES: Final = later(
 )
 _FROM: Final = later(r"\bfrom $", re.IGNORECASE)
 _SPREAD: Final = later(
-    r"\b(?:rang\w{1,3}|var(?:y|ies|ied|ying)|anywhere|spanning|somewhere) from $",
+    r"\b(?:rang\w{1,3}|var(?:y|ies|ied|ying)|anywhere|spanning|somewhere|runs?|running"
+    r"|extend\w*|stretch\w*|costing|priced|lasting|weighing|measuring) from $",
     re.IGNORECASE,
 )
 # What changes by one figure and comes to another: "rose 32,000 to 1.41 million".
@@ -103,6 +112,10 @@ _VOTE: Final = later(
     r"\b(?:vot\w{1,4}|passed|adopted|approved|rejected|won|lost|beat|beaten|defeated"
     r"|score|victory|win|split|margin)(?: (?:by|of|in|with|the|a|it|was)){0,3} $",
     re.IGNORECASE,
+)
+_COUNTING: Final = later(
+    r" (?!(?:in|for|against|on|to|with|after|at|by|as|and|but|when|over|along|during"
+    r"|thanks|here|late|early|last|this|yesterday|away|to)\b)[a-z]"
 )
 _IDIOMS: Final = frozenset(
     "something one way sided off time faced stop on in up odd plus fold for".split()
@@ -172,6 +185,7 @@ def read_amount(
             if found:
                 if _FACTOR.search(ahead):
                     found = [replace(each, unit=each.unit or "times") for each in found]
+                found = [_owned(text, amount, limit=end) for amount in found]
                 return tuple(_with_rate(text, amount, limit=end) for amount in found)
     return ()
 
@@ -196,26 +210,29 @@ def _one(name: str, groups: dict[str, str], fit: Fit) -> list[Amount]:
         return []
     value = value.times(factor)
     if unit == "MT":
-        unit, value, ground = "t", *_tonnes(value)
+        unit, value, ground = "t", *tonnes(value)
         return [Amount(fit.start, fit.end, value, value, unit, "", name, ground=ground)]
+    ground = READ
+    if groups.get("unit") in {"C", "F"}:
+        if is_lettered(fit.text, fit.start):
+            return []
+        ground = f"inferred: {groups['unit']} taken for degrees"
+    if not unit and is_far(groups, fit):
+        value, unit, ground = numeral(groups["a"]), "m", METRES
     unit = {"fold": "times", "age": "year"}.get(name, unit)
     return [
         Amount(fit.start, fit.end, value, value, unit, "", name,
-               noun=groups.get("head", ""), scale=scale)
+               noun=groups.get("head", ""), scale=scale, ground=ground)
     ]  # fmt: skip
 
 
-def _tonnes(value: Numeral) -> tuple[Numeral, str]:
-    """*MT* is a million tonnes of gas and a metric ton of wheat: size tells."""
-    if abs(value.value) < _MANY:
-        return value.times(Decimal(10**6)), "inferred: MT taken for million tonnes"
-    return value, "inferred: MT taken for metric tons"
-
-
 def _two(name: str, groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amount]:
+    unit, factor = _unit(groups)
+    far = not unit and is_far(groups, fit)
+    if far:
+        unit, groups = "m", {**groups, "scale": "", "scale_b": ""}
     low, scale = _value(groups, "a")
     high, scale_b = _value(groups, "b")
-    unit, factor = _unit(groups)
     if groups.get("unit_a") and unit_of(groups["unit_a"]).name != unit:
         return []
     if groups.get("cur_b") and unit_of(groups["cur_b"]).name != unit:
@@ -226,10 +243,11 @@ def _two(name: str, groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amo
     if name == "votes":
         return _votes(groups, fit, ahead=ahead)
     ground = _range_ground(groups, ahead, high.value / (low.value or _ONE))
+    ground = METRES if far and ground == READ else ground
     if low.value >= high.value or not ground or _is_other(name, groups, fit, ahead):
         return []
     if unit == "MT":
-        unit, (low, _), (high, ground) = "t", _tonnes(low), _tonnes(high)
+        unit, (low, _), (high, ground) = "t", tonnes(low), tonnes(high)
     unit = "year" if name == "age-range" else unit
     return [
         Amount(fit.start, fit.end, low.times(factor), high.times(factor), unit,
@@ -255,10 +273,11 @@ def _is_other(name: str, groups: dict[str, str], fit: Fit, ahead: str) -> bool:
     """Whether two figures are the scores of a vote, or two of several levels."""
     joined = groups.get("to", "and").strip()
     voted = name == "range" and joined != "or" and _VOTE.search(ahead)
-    if voted and not re.match(r" [a-z]", fit.text[fit.end : fit.end + 2]):
+    if voted and not _COUNTING.match(fit.text, fit.end):
         return True
     goes_on = _GOES_ON.match(fit.text, fit.end) or _CAME_FROM.search(ahead)
-    return joined == "to" and goes_on is not None
+    each = joined == "or" and "respectively" in fit.text[fit.end : fit.end + NEARBY]
+    return each or (joined == "to" and goes_on is not None)
 
 
 def _magnitude(a: str, b: str) -> Decimal:
@@ -298,7 +317,9 @@ def _votes(groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amount]:
     first, second = numeral(groups["a"]), numeral(groups["b"])
     if groups["to"].strip() == "or" or _FROM.search(ahead):
         return []
-    if first.value < second.value and not _VOTE.search(ahead):
+    if first.value < second.value and (
+        not _VOTE.search(ahead) or _COUNTING.match(fit.text, fit.end)
+    ):
         return []
     spans = (fit.spans["a"], fit.spans["b"])
     return [
@@ -315,7 +336,9 @@ def _value(groups: dict[str, str], side: str) -> tuple[Numeral, Decimal]:
         scale = scale_of({"t": "tn"}.get(printed, printed))
     value = numeral(groups[side]).times(scale)
     minus = groups.get("sign_in" if side == "a" else "sign_b") or groups.get("sign")
-    if minus not in {None, "+"} and (side == "a" or "sign_b" in groups):
+    if minus not in {None, "+", "plus ", "Plus "} and (
+        side == "a" or "sign_b" in groups
+    ):
         value = Numeral(-value.value, value.step, value.loose_step)
     return value, scale
 
@@ -428,27 +451,49 @@ def _parts(name: str, groups: dict[str, str]) -> tuple[Decimal, Decimal]:
     return _top(groups.get("top_word")), _nth(groups["nth"])
 
 
+def _owned(text: str, amount: Amount, *, limit: int) -> Amount:
+    """The amount in the dollars that are told behind it: "$5 million CAD"."""
+    if not is_bare_dollar(text, amount):
+        return amount
+    end, code = whose_dollars(text, amount.end)
+    return replace(amount, end=end, unit=code) if code and end <= limit else amount
+
+
+def is_bare_dollar(text: str, amount: Amount) -> bool:
+    """Whether an amount has a $ before it, and no letter that says whose it is."""
+    printed = text[amount.start : amount.end].lstrip("-−–+ ")
+    return amount.unit == "USD" and printed[:1] == "$" and not printed[1:2].isalpha()
+
+
 def _with_rate(text: str, amount: Amount, *, limit: int) -> Amount:
     """The amount with its rate, if one is printed behind it or within its unit."""
     unit, _, within = amount.unit.partition("/")
     if within:
         return replace(amount, unit=unit, per=within)
-    end, per = rate_after(text, amount.end, limit=limit, far=bool(amount.unit))
+    price = amount.unit in CODES or amount.unit in {"cent", "pound"}
+    end, per = rate_after(
+        text, amount.end, limit=limit, far=bool(amount.unit), price=price
+    )
     return replace(amount, end=end, per=per) if per else amount
 
 
-def rate_after(text: str, at: int, *, limit: int, far: bool = False) -> tuple[int, str]:
+def rate_after(
+    text: str, at: int, *, limit: int, far: bool = False, price: bool = False
+) -> tuple[int, str]:
     """Where the rate behind a number ends, and its name; ``(at, "")`` if none.
 
-    ``far`` looks over a short phrase, too: "tons of cargo per year".
+    ``far`` looks over a short phrase, too: "tons of cargo per year"; a ``price`` may be
+    for goods: "$3 a gallon".
 
     >>> rate_after("5 bcm a year", 5, limit=12)
     (12, 'year')
     """
+    if price and (goods := _FOR.match(text, at, limit)):
+        return goods.end(), rate_of(goods["a"].removesuffix("s"))
     match = _PER.match(text, at, limit)
     if not match and far:
         match = _PER_LATER.match(text, at, limit)
     if not match:
         return at, ""
-    printed = match["per"] or match["a"] or match["adverb"] or "year"
+    printed = match["per"] or match["a"] or match["adverb"] or match["short"] or "year"
     return match.end(), rate_of(printed)

@@ -130,7 +130,7 @@ SLRs LKR
 NRs NPR ; MRs MUR ; ₦ NGN ; RM MYR ; SKr SEK ; NKr NOK ; DKr DKK ; SFr CHF ; Sfr CHF
 Tk BDT ; ৳ BDT ; Rp IDR ; ₵ GHS ; GH₵ GHS ; GH¢ GHS ; ₱ PHP ; ₩ KRW ; ฿ THB ; ₫ VND
 ₭ LAK ; ₮ MNT ; ₲ PYG ; ₡ CRC ; ₪ ILS ; ៛ KHR ; Kč CZK ; Dh dirham ; Dhs dirham
-FCFA XOF ; CFAF XOF ; E£ EGP ; LE EGP
+FCFA XOF ; CFAF XOF ; E£ EGP ; LE EGP ; Can$ CAD ; Aus$ AUD ; CFA franc
 R ZAR ; N NGN ; PS GBP ; Y= JPY
 """
 # The noun alone means this one, unless the text has another of its places only.
@@ -148,6 +148,8 @@ _ONLY_BEFORE_MUCH: Final = frozenset(
 )
 _NOT_BEHIND: Final = _ONLY_BEFORE_MUCH | {"Sh", "Dh", "C$", "S$"}
 _NO_WORD_ALONE: Final = frozenset("¥ gold real reals sol won som kip sterling".split())
+# A dram is a draught, too: money only where the text speaks of its country.
+_NEEDS_ITS_PLACE: Final = frozenset({"dram"})
 RUPEE: Final = "Rs"  # what a rupee of no country is called
 
 
@@ -211,10 +213,14 @@ _LETTERED: Final = branches(
 _SYMBOLS: Final = "".join(
     sign for sign in _PLAIN if len(sign) == 1 and not sign.isalpha()
 )
+_DOLLARS: Final = "|".join(each.code for each in _FAMILIES["dollar"])
 SIGN: Final = (
-    rf"(?:(?=[A-Zz])(?:(?:US|HK|NZ|NT|S|R) \$|U\.S\. ?\$|(?:Rs|Shs?|Tk|Rp)\."
+    rf"(?:(?=[A-Zz])(?:(?:US|HK|NZ|NT|AU|CA|SG|S|R) \$|U\.S\. ?\$|(?:Rs|Shs?|Tk|Rp)\."
+    rf"|(?:{_DOLLARS}) ?\$"
     rf"|{_LETTERED}"
-    rf"|{branches(sorted(_ONLY_BEFORE_MUCH))}{_MUCH})|[{re.escape(_SYMBOLS)}])"
+    rf"|{branches(sorted(_ONLY_BEFORE_MUCH))}{_MUCH})"
+    r"|\$(?:USD?|AUD?|NZD?|HKD?|CAD?|A|C)(?=[ ]?\d)"
+    rf"|[{re.escape(_SYMBOLS)}])"
 )
 """What may stand before an amount of money."""
 
@@ -249,6 +255,9 @@ def currency_of(printed: str) -> str:
     ('HKD', 'KES', 'shilling')
     """
     sign = re.sub(r"[\s.]", "", printed)
+    if sign[3:] == "$" or (sign[:1] == "$" and sign[1:]):  # "CAD $", "$US", "$AUD"
+        sign = sign.strip("$")
+        sign = sign if sign in CODES else f"{sign}$"
     if code := _BY_SIGN.get(sign):
         return RUPEE if code == "rupee" else code
     words = " ".join(re.split(r"[\s-]+", printed.strip()))
@@ -260,13 +269,42 @@ def currency_of(printed: str) -> str:
     tails = (low.split(" ", at)[-1] for at in range(low.count(" ") + 1))
     noun = next((tail for tail in tails if tail in _FAMILIES), "")
     row = _FAMILIES.get(noun, ())
+    single = _SINGULAR.get(noun, "")
     owners = [each.code for each in row if words.startswith(each.stems)]
     if owners and low != noun:
         return "SSP" if "SSP" in owners else owners[0]
-    if len(row) == 1:
+    if len(row) == 1 and single not in _NEEDS_ITS_PLACE:
         return row[0].code
-    single = _SINGULAR.get(noun, "")
     return RUPEE if single == "rupee" else single
+
+
+_WHOSE: Final = later(
+    rf"[ ]\(?(?:(?P<code>{_DOLLARS})(?!\w)"
+    r"|(?P<place>U\.?S\.?|American|Australian|Canadian|New Zealand|Hong Kong|Singapore"
+    r"|Jamaican|Namibian)(?!\w)(?= ?(?:[.,;:)]|$|an? |in |for |per |each |and ))\)?)"
+)
+
+
+def whose_dollars(text: str, end: int) -> tuple[int, str]:
+    """Where "$5 million CAD" ends and its code, told behind it; "" where it is not.
+
+    >>> whose_dollars("$20 Canadian", 3), whose_dollars("$5 US aid", 2)
+    ((12, 'CAD'), (2, ''))
+    """
+    told = _WHOSE.match(text, end)
+    if not told:
+        return end, ""
+    if told["code"]:
+        return told.end("code"), told["code"]
+    return told.end("place"), currency_of(f"{told['place']} dollars")
+
+
+def is_open(text: str) -> str:
+    """Why a bare $ may be no US dollar here: the text speaks of one other country's."""
+    named = _named("dollar", text)
+    if len(named) == 1 and named[0] != "USD":
+        return f"doubtful: a bare $, where the text speaks of {named[0]}"
+    return ""
 
 
 def settle(unit: str, text: str, *, large: bool) -> tuple[str, str]:

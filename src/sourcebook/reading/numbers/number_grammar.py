@@ -145,13 +145,14 @@ _MULTIPLE: Final = rf"(?i:(?:{LIGHT['multiply']}|halv)(?:e|ed|ing)|twice|thrice)
 START: Final = later(
     with_gaps(
         r"(?<![\w’'.,/+:$€£#‑-])(?:(?i:between) "
-        rf"|(?:[-−–+]|(?i:minus|negative)[ -])?(?:{CURRENCY}[ -]?)?(?=\d"
+        rf"|(?:(?<!%)[-−–+]|(?i:minus|negative)[ -])?(?:{CURRENCY}[ -]?)?(?=\d"
         rf"|(?<![^\s($€£])\.\d|[½¼¾⅓⅔])"
         r"|(?i:minus|negative)[ -](?=[a-z])"
         rf"|(?=[a-zA-Z])(?=(?i:{_FIRST_WORDS})(?:fold)?\b|{_MULTIPLE}\b)"
         r"|(?=(?i:an?[ -](?:hundred|thousand|million|billion|trillion|dozen|half|third"
         r"|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth))\b)"
         r"|(?=(?i:aged|ages) \d))"
+        r"|(?<=%[-–])(?=\d)|(?<=,)(?=(?i:minus|negative) \d)"
         r"|(?<=\bc\.)(?=\d)|(?<=\bca\.)(?=\d)|(?<=pprox\.)(?=\d)|(?<=[~<>≈≥≤])(?=\d)"
     )
 )
@@ -195,7 +196,7 @@ def _glance(place: Place, at: int) -> set[str]:
         return seen | ({"between"} if lead and lead["between"] else set())
     seen |= {part for part in ("between", "cur") if lead[part]}
     end = numeral.end()
-    if place.text.startswith("/", end):
+    if place.text.startswith("/", end) or "/" in numeral[0]:
         seen.add("slash")
     if place.text[end - 1] in _GLYPHS:
         seen.add("glyph")

@@ -58,8 +58,8 @@ _UNBROKEN: Final = (
 
 def _scale(*, money: bool) -> tuple[str, str, str, str]:
     """A scale behind a numeral; after a currency sign a bare letter is one, too."""
-    spaced = f"{_LETTERS}|m|k|b" if money else _LETTERS
-    glued = f"{SCALE_SHORT}|t" if money else _GLUED
+    spaced = f"{_LETTERS}|m|k|b|[cC]r|[lL]acs?" if money else _LETTERS
+    glued = f"{SCALE_SHORT}|Cr|t" if money else _GLUED
     before_unit = rf"m(?={GAP}(?:{MONEY_WORD}|people|tonnes|tons|barrels)(?!\w))"
     return (
         rf"(?:-|{GAP})?(?P<it>{SCALE_WORD})\b",
@@ -90,7 +90,8 @@ _UNITS: Final = {
     ),
     "money": rf"(?:{MONEY_WORD}|(?<=\d)p)(?!\w)",
     "time": (
-        r"(?i:seconds|(?<=-)second|secs?|minutes?|mins?|hours?|hrs?|h|days?|nights"
+        r"(?i:seconds|(?:(?<=-)|(?<=\.\d[ ])|(?<=\.\d\d[ ]))second"
+        r"|(?:(?<=\.\d)|(?<=\.\d\d))s|secs?|minutes?|mins?|hours?|hrs?|h|days?|nights"
         r"|weeks?|months?|quarters|years?|yrs?|decades?|century|centuries)(?!\w)"
     ),
     "unit": rf"(?!(?<=\d)m(?!{_MEASURING}|\w)){UNIT}(?!\w)",
@@ -101,13 +102,15 @@ UNIT_WAYS: Final = {
 }
 # A scale left standing would make the figure a thousand times too small.
 _END: Final = (
-    r"(?![\w½¼¾⅓⅔]|[.,]\d|[/+:]\d|[-‑](?!odd\b|plus\b)\w"
+    r"(?!(?!p(?:cm|w|a)\b)[\w½¼¾⅓⅔]|[.,]\d|[/+:]\d"
+    r"|[-‑](?!odd\b|plus\b|an?-(?:year|month|week|day|night|hour|head)\b)\w"
     rf"|[ -]{SCALE_WORD}\b)"
 )
 _SIGN: Final = Part((r"[-−–+]|(?i:minus|negative)[ -]", ""), "sign")
+_SECOND_SIGN: Final = Part((r"[-−+]|(?i:minus|negative|plus) ", ""), "sign_b")
 WORDS: Final[dict[str, tuple[Part, ...]]] = {
     "a": (_SIGN, Part((NUMERAL,), "a")),
-    "b": (Part(("[-−]", ""), "sign_b"), Part((NUMERAL,), "b")),
+    "b": (_SECOND_SIGN, Part((NUMERAL,), "b")),
     "A": (Part((NUMERAL,), "a"),),
     "B": (Part((NUMERAL,), "b"),),
     "k": (Part(SCALE, "scale"),),

@@ -112,10 +112,22 @@ _WORDS = (
     rf"|(?:an?|{_GROUP}){_HALF}?(?:-|{GAP}){_MAGNITUDE}(?:{_HALF}|{_REST}{{1,3}})?"
     rf"|{_GROUP}{_HALF}?)\b"
 )
+# A fraction in figures, whole or behind a whole: 1/2 inch, 2 1/2 miles, 12-3/4.
+PARTED: Final = (
+    r"(?:1/(?:[2-9]|1[06]|32)|2/[35]|3/(?:[458]|16)|4/5|5/(?:[68]|16)|7/(?:8|16))"
+)
+_PARTED: Final = rf"(?:\d{{1,3}}(?:{GAP}|-))?{PARTED}(?![\d/])"
+# As translations print what the tongue says: 1 thousand 200, 2 million 350 thousand.
+_STEPPED: Final = (
+    rf"\d{{1,3}}{GAP}(?:billion{GAP}\d{{1,3}}{GAP}million(?:{GAP}\d{{1,3}}{GAP}thousand)?"
+    rf"|million{GAP}\d{{1,3}}{GAP}thousand(?:{GAP}\d{{1,3}})?"
+    rf"|thousand{GAP}[1-9]\d\d)(?![\w,.%]*\d|{GAP}?(?:%|per{GAP}?cent|million|thousand))"
+)
 # Other ways to group and to write decimals have been brought to this one in
 # ``digit_groups``; the Indian one has its commas elsewhere.
 _DIGITS = (
-    r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,9})?|\d{1,2}(?:,\d\d){1,6},\d{3}(?:\.\d{1,2})?"
+    rf"(?:{_STEPPED}|{_PARTED}|"
+    r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,9})?|\d{1,2}(?:,\d\d){1,6},\d{3}(?:\.\d{1,2})?"
     r"|\.\d{1,9}|\d{1,15}(?:\.\d{1,9})?[½¼¾⅓⅔]?|[½¼¾⅓⅔])(?![\d½¼¾⅓⅔]|[.,]\d)"
 )
 # Atomic, so that no rule can take "twenty-five" for a range from twenty to five.
@@ -168,12 +180,28 @@ def numeral(printed: str) -> Numeral:
 
 def _from_digits(printed: str) -> Numeral:
     head, _, tail = printed.partition(" and ")
+    if any(word in head for word in _MAGNITUDES):
+        return _from_steps(printed.split())
+    if "/" in head:
+        *ahead, part = re.split(r"[-\s]+", head)
+        top, bottom = map(Decimal, part.split("/"))
+        return _as_printed(Decimal(ahead[0] if ahead else 0) + top / bottom)
     digits = head.replace(",", "")
     extra = _GLYPHS.get(digits[-1], Decimal(0))
     if tail:
         extra = _PARTS[tail.replace("-", " ").split()[-1]]
     whole = Decimal(digits.rstrip("".join(_GLYPHS)) or 0)
     return _as_printed(whole + extra)
+
+
+def _from_steps(words: list[str]) -> Numeral:
+    """*2 million 350 thousand*: figures, each with the size that follows it."""
+    sizes = [*words[1::2], ""] if len(words) % 2 else words[1::2]
+    last = _MAGNITUDES.get(sizes[-1], _ONE)
+    total = Decimal(0)
+    for figure, size in zip(words[::2], sizes, strict=True):
+        total += Decimal(figure) * _MAGNITUDES.get(size, _ONE)
+    return _as_printed(total / last).times(last)
 
 
 def _as_printed(value: Decimal) -> Numeral:

@@ -20,6 +20,17 @@ _SPELLED_OUT: Final = {
     "annually": "year",
     "yearly": "year",
     "p.a.": "year",
+    "pa": "year",
+    "pw": "week",
+    "pcm": "month",
+    "pound": "lb",
+    "ounce": "oz",
+    "kilo": "kg",
+    "kilogram": "kg",
+    "kilogramme": "kg",
+    "square metre": "m2",
+    "square meter": "m2",
+    "square foot": "sq ft",
     "d": "day",
     "daily": "day",
     "weekly": "week",
@@ -61,17 +72,28 @@ _SPELLED_OUT: Final = {
 _PER_WORD: Final = (
     r"(?:cubic met(?:re|er)s?|square kilomet(?:re|er)|sq\.? km|square km"
     r"|kilowatt[- ]hour|megawatt[- ]hour"
-    r"|metric ton|[A-Za-z]{1,16}[²³23]?)"
+    r"|metric ton|live births?|[A-Za-z]{1,16}[²³23]?)"
 )
-_MANY: Final = r"(?:1[ ,.]?000|100[ ,.]?000|1m|thousand|million|hundred|100)"
+_MANY: Final = (
+    r"(?:1[ ,.]?000[ ,.]?000|100[ ,.]?000|10[ ,.]?000|1[ ,.]?000|1m|thousand|million"
+    r"|hundred|100)"
+)
 _TIMES: Final = r"(?:year|month|week|day|hour|minute|second|decade|quarter|night)"
 RATE: Final = (
     r"(?:-|[ \u00a0]){0,2}(?:"
-    rf"(?:/ ?|per[ -](?!cents?\b|se\b))(?P<per>(?:{_MANY}[ -])?{_PER_WORD})\b"
+    rf"(?:/ ?|per[ -](?!cents?\b|se\b))(?P<per>(?:{_MANY}[ -])?{_PER_WORD}"
+    rf"|{_MANY}(?=[.,;)]?(?:\s|$)))(?!\w)"
     rf"|(?:an?|each|every)[ -](?P<a>{_TIMES}|head|barrel|tonne|ton|kilo|litre|piece"
     r"|person|share)\b(?! (?:earlier|later|ago|before|after|old)\b)"
     r"|(?P<adverb>annually|yearly|daily|weekly|monthly|hourly|apiece)\b"
-    r"|(?P<pa>p\.a\.))"
+    r"|(?P<pa>p\.a\.)|(?<=\d)(?P<short>pcm|pw|pa)\b)"
+)
+# What a price is for; "two men a mile away" are no rate.
+GOODS: Final = (
+    r"(?:-|[ \u00a0]){0,2}(?:(?:an?|each|every)[ -]|per[ -])(?P<a>gallons?|pints?|kg"
+    r"|kilogram(?:me)?|gram|lb|pound|ounce|oz|dozen|mile|bushel|quintal|bottle|unit|acre|hectare"
+    r"|therm|ticket|bag|square (?:foot|met(?:re|er))|cubic met(?:re|er)|word|vote|pupil"
+    r"|child|seat)\b"
 )
 
 
@@ -83,7 +105,8 @@ def rate_of(printed: str) -> str:
     """
     spaced = re.sub(r"(?<=\d)[ ,.](?=\d{3})", "", re.sub(rf"{GAP}", " ", printed))
     head = re.match(
-        r"(?:(1000|100000|1m|100|thousand|million|hundred)[ -])?(.+)", spaced
+        r"(?:(10{2,6}|1m|thousand|million|hundred)(?:[ -]|$))?(.*)",
+        spaced,
     )
     if not head:
         message = f"unknown rate: {printed!r}\n  fix: print what it is counted per"
@@ -97,4 +120,4 @@ def rate_of(printed: str) -> str:
     many = counted.get(head[1] or "", head[1])
     word = head[2] if head[2] in {"MWh", "kWh", "GWh", "MW", "GW"} else head[2].lower()
     name = _SPELLED_OUT.get(word, word)
-    return f"{many} {name}" if many else name
+    return f"{many} {name}".strip() if many else name

@@ -53,14 +53,22 @@ t                | 1e6  | Mt ; megatons ; megatonnes
 MT               | 1    | MT
 t/year           | 1e6  | mtpa ; MTPA ; Mtpa
 t                | 1e9  | Gt ; gigatons ; gigatonnes
+cu ft            | 1    | cubic feet ; cubic foot ; cu ft ; cu. ft
+cu ft            | 1e9  | bcf ; Bcf ; BCF
+cu ft            | 1e12 | tcf ; Tcf ; TCF
 toe              | 1    | toe ; tons of oil equivalent ; tonnes of oil equivalent
 toe              | 1e6  | Mtoe ; mtoe
 kg               | 1    | kg ; kilograms ; kilogrammes ; kilogram ; kilos ; kilo
 g                | 1    | g ; grams ; grammes ; gram
 mg               | 1    | mg ; milligrams ; milligram
+µg               | 1    | µg ; μg ; mcg ; micrograms ; microgram
+ppm              | 1    | ppm ; parts per million
+ppb              | 1    | ppb ; parts per billion
 lb               | 1    | lb ; lbs ; lbs.
 oz               | 1    | oz ; ounces ; ounce
-lb ft            | 1    | pound-feet ; lb-ft ; foot-pounds
+lb ft            | 1    | pound-feet ; lb-ft ; foot-pounds ; lb.-ft ; lb.-ft. ; \
+  pound-foot ; ft-lb
+Nm               | 1    | Nm ; newton metres ; newton meters
 barrel/day       | 1    | bpd ; b/d
 barrel/day       | 1e6  | mb/d ; mbpd ; mbd
 barrel           | 1    | barrels ; barrel ; bbl ; boe
@@ -77,9 +85,10 @@ km               | 1    | km ; kms ; kilometers ; kilometres ; kilometer ; kilom
 m                | 1    | m ; meters ; metres ; meter ; metre
 cm               | 1    | cm ; centimeters ; centimetres ; centimeter ; centimetre
 mm               | 1    | mm ; millimeters ; millimetres ; millimeter ; millimetre
-inch             | 1    | inches ; inch
+inch             | 1    | inches ; inch ; ″
 yard             | 1    | yards ; yard
 mile/hour        | 1    | mph
+knot             | 1    | knots ; knot
 km/hour          | 1    | kph ; kmh
 m3/year          | 1e9  | bcma
 mile             | 1    | miles ; mile ; mi
@@ -92,9 +101,17 @@ m2               | 1    | m2 ; m² ; sqm ; sq m ; sq. m ; square meters ; \
 sq mile          | 1    | square miles ; square mile ; sq miles
 ha               | 1    | ha ; hectares ; hectare
 acre             | 1    | acres ; acre
+sq ft            | 1    | sq ft ; sq. ft ; sqft ; square feet ; square foot
 l                | 1    | litres ; liters ; litre ; liter
 ml               | 1    | ml ; mL ; millilitres ; milliliters
 bar              | 1    | bar
+psi              | 1    | psi ; pounds per square inch
+ksi              | 1    | ksi
+hPa              | 1    | hPa ; hectopascals ; millibars ; mbar
+mmHg             | 1    | mmHg ; mm Hg
+dB               | 1    | dB ; decibels ; decibel
+kcal             | 1    | kcal ; kilocalories
+PS               | 1    | PS
 hp               | 1    | hp ; HP ; bhp ; horsepower
 rpm              | 1    | rpm
 MB               | 1    | MB ; megabytes ; megabyte
@@ -105,6 +122,9 @@ Gbit/second      | 1    | Gbps
 mAh              | 1    | mAh
 V                | 1    | volts ; volt
 W                | 1    | W ; watts ; watt
+W                | 1e-3 | mW ; milliwatts
+mA               | 1    | mA ; milliamps
+A/cm2            | 1    | A/cm2 ; A/cm²
 Hz               | 1    | Hz ; hertz
 Hz               | 1e3  | kHz
 Hz               | 1e6  | MHz
@@ -131,7 +151,7 @@ year             | 1    | years ; year ; yrs ; yr
 year             | 10   | decades ; decade
 year             | 100  | centuries ; century
 times            | 1    | times ; -fold ; fold ; x
-cent             | 1    | cents ; cent
+cent             | 1    | cents ; cent ; ct ; cts
 sen              | 1    | sen
 kobo             | 1    | kobo
 paisa            | 1    | paise ; paisa
@@ -164,6 +184,10 @@ _SCALES: Final = {
     "lakhs": 10**5,
     "crore": 10**7,
     "crores": 10**7,
+    "lac": 10**5,
+    "lacs": 10**5,
+    "cr": 10**7,
+    "lakh cr": 10**12,
     "lakh crore": 10**12,
     "thousand crore": 10**10,
     "hundred thousand": 10**5,
@@ -187,8 +211,22 @@ def _rows() -> tuple[Unit, ...]:
 
 UNITS: Final = _rows()
 _BY_FORM: Final = {form: row for row in UNITS for form in row.forms}
-# A second is a unit only behind a hyphen, else an ordinal; a p only when glued.
-_JOINED: Final = {"second": "seconds", "p": "pence"}
+# A second is a unit only behind a hyphen or decimals, else an ordinal; p, C, F and in
+# only when glued; a foot may be on patrol.
+_JOINED: Final = {
+    "second": "seconds",
+    "s": "seconds",
+    "p": "pence",
+    "c": "°C",
+    "f": "°F",
+    "in": "inch",
+    "foot": "feet",
+}
+_ONLY_GLUED: Final = (
+    r"(?:(?<=\d)[CF](?![\w’'°-])|(?<=\d)in(?=[- ](?:wide|long|high|tall|deep|thick|of"
+    r"|and)\b|[-,.;)]|$)|(?i:foot)(?! (?:soldier|patrol|guard|pursuit|bridge|traffic"
+    r"|path|print|massage|race)))"
+)
 _BY_LOWER: Final = {form.lower(): row for row in reversed(UNITS) for form in row.forms}
 
 
@@ -203,9 +241,12 @@ def _pattern(forms: Iterable[str]) -> str:
 
 
 CURRENCY: Final = SIGN
-MONEY_WORD: Final = rf"(?:pence(?!\w)|penny(?!\w)|{WORD})"
+MONEY_WORD: Final = (
+    r"(?:pence(?!\w)|penny(?!\w)"
+    rf"|(?!(?i:pounds?[ -]{{0,3}}f[eo][eo]t|pounds? per square)){WORD})"
+)
 _MEASURE: Final = _pattern(form for row in UNITS for form in row.forms)
-UNIT: Final = rf"(?:{_MEASURE}|{MONEY_WORD})"
+UNIT: Final = rf"(?:{_MEASURE}|{_ONLY_GLUED}|{MONEY_WORD})"
 _LONG: Final = any_of(
     word for word in _SCALES if len(word) > _ALWAYS_AS_WRITTEN
 ).replace(r"\ ", " ")

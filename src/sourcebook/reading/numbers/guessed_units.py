@@ -1,0 +1,72 @@
+"""Units that a letter only suggests: *100m*, *12C*, *5 MT*; the words beside must tell.
+
+A wrong unit is worse than none: where nothing tells, *m* is millions, *C* names a
+section, and the reading says what it took a letter for.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from sourcebook.reading.numbers.numerals import Numeral, numeral
+from sourcebook.reading.patterns import later
+
+if TYPE_CHECKING:
+    from sourcebook.reading.numbers.number_grammar import Fit
+
+_MANY: Final = 1000
+_BEFORE: Final = 24
+_LETTERED: Final = later(
+    r"\b(?:section|phase|annex|appendix|table|figure|schedule|part|article|rule|form|type"
+    r"|class|category|grade|group|level|tier|stage|model|flat|apartment|unit|block|gate"
+    r"|seat|row|terminal|line|zone|area|ward|year|paragraph|clause|item|option|scenario"
+    r"|title|chapter|exhibit|count|step|division|platform|plot|lot|route|road|junction)s?"
+    r" $",
+    re.IGNORECASE,
+)
+NEARBY: Final = 60
+METRES: Final = "inferred: m taken for metres, by the words beside"
+_LEAPT: Final = later(
+    r"\b(?:threw|hurled|vaulted|swam|swims?|swimming|heights?|depths?|widths?|lengths?|distances?|altitude|elevation|radius"
+    r"|diameter|waves?)(?: (?:of|to|at|a|up|over|about|some|with)){0,3} $",
+    re.IGNORECASE,
+)
+_TWO_PLACES: Final = later(r"\d{1,2}\.\d\d")
+_OVER: Final = later(
+    r"\b(?:cleared|clearing|leap|leapt|jumped|jump|throw|best|record)"
+    r"(?: (?:of|to|at|with)){0,2} $"
+)
+_RACED: Final = later(
+    r"\b(?:the|men[’']s|women[’']s|boys[’']|girls[’']) $", re.IGNORECASE
+)
+_RACES: Final = frozenset({50, 60, 100, 110, 200, 400, 800, 1500, 3000, 5000, 10_000})
+_THINGS: Final = later(
+    r" [a-z]{2,20}s\b|-| (?:fund|deal|loan|bid|people|project|plan|it|he|she|they|we"
+    r"|that|which|you|spent|owed|paid|of|or|a|an|extra|more|raised|already)\b"
+)
+
+
+def is_lettered(text: str, start: int) -> bool:
+    """Whether a figure with a C or F behind it numbers a section or a room."""
+    return _LETTERED.search(text, max(0, start - _BEFORE), start) is not None
+
+
+def is_far(groups: dict[str, str], fit: Fit) -> bool:
+    """Whether "100m" tells how far, and no millions: *the 100m*, *threw 70m*."""
+    if (groups.get("scale") or groups.get("scale_b")) != "m":
+        return False
+    before = fit.text[max(0, fit.start - NEARBY) : fit.start]
+    high = _TWO_PLACES.fullmatch(groups["a"]) and _OVER.search(before)
+    if high or _LEAPT.search(before):
+        return True
+    raced = numeral(groups["a"]).value in _RACES and _RACED.search(before)
+    return bool(raced) and not _THINGS.match(fit.text, fit.end)
+
+
+def tonnes(value: Numeral) -> tuple[Numeral, str]:
+    """*MT* is a million tonnes of gas and a metric ton of wheat: size tells."""
+    if abs(value.value) < _MANY:
+        return value.times(Decimal(10**6)), "inferred: MT taken for million tonnes"
+    return value, "inferred: MT taken for metric tons"
