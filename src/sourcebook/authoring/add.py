@@ -17,6 +17,7 @@ from pybtex.exceptions import PybtexError
 from sourcebook.authoring.claim_drafts import find_drafts
 from sourcebook.authoring.contents_list import TOC, with_page, with_register
 from sourcebook.authoring.doubts import gathered, told_doubts
+from sourcebook.authoring.draft_pages import first_page
 from sourcebook.authoring.file_changes import Changes
 from sourcebook.authoring.proposed_names import find_names
 from sourcebook.authoring.sheet_writing import (
@@ -72,6 +73,7 @@ class Added:
     said: tuple[str, ...]
     drafts: int
     doubts: tuple[str, ...] = ()  # what is to settle, a line for each kind
+    left: int = 0  # drafts that stand on later pages
 
 
 def check_key(key: str, taken: Path, *, what: str) -> str:
@@ -134,8 +136,9 @@ def add_source(root: Path, arrival: Arrival) -> Added:
         *told,
         *(f"no draft could be made of {each}" for each in without),
     ]
+    first = first_page(drafts)
     text = sheet_text(
-        sheet, drafts, title=metadata.title, said=said, names=names.unknown
+        sheet, first, title=metadata.title, said=said, names=names.unknown
     )
     pair = root / "notebooks" / "text" / "sources" / f"{key}.md"
     with Changes(root) as changes:
@@ -152,7 +155,9 @@ def add_source(root: Path, arrival: Arrival) -> Added:
         read(key, root=root)
         said += [*names.told(), *run_or_write(pair)]
         doubts = tuple(told_doubts(sheet.doubts))
-        return Added(changes.told, tuple(said), len(drafts), doubts)
+        return Added(
+            changes.told, tuple(said), len(first), doubts, len(drafts) - len(first)
+        )
 
 
 def _name(root: Path, text: str) -> str:

@@ -25,7 +25,7 @@ from sourcebook.reading.numbers import read_numbers
 from sourcebook.reading.quotations import read_quotations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from sourcebook.coding.census import Item
     from sourcebook.coding.schema import Codebook, Sheet
@@ -76,17 +76,22 @@ def find_drafts(
     sheet: Sheet,
     codebook: Codebook,
     mentions: tuple[ActorMention, ...] = (),
+    *,
+    only: Collection[tuple[int, int]] | None = None,
 ) -> tuple[tuple[Draft, ...], tuple[str, ...]]:
     """Return the drafts in the order of the text, and a line for what has none.
 
     A date or a quotation that lies whole inside the quote of a draft needs no other.
-    An event has the actors that its sentence mentions.
+    An event has the actors that its sentence mentions. ``only`` are the places to
+    which drafts are wanted; all, where none are given.
     """
     items = take_census(document, (), (), issued=sheet.issued.date, complete=False)
     drafts: list[Draft] = []
     without = []
     for kind in _BLANK:
         for item in (each for each in items if each.kind == kind):
+            if only is not None and (item.start, item.end) not in only:
+                continue
             if kind != "number" and any(
                 d.start <= item.start and item.end <= d.end for d in drafts
             ):

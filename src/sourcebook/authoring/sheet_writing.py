@@ -75,8 +75,13 @@ def sheet_text(
         issued="\n".join(issued),
         genre=sheet.genre,
         names=names_text(names),
-        drafts="\n".join(map(_draft, drafts)) or "  []",
+        drafts=drafts_text(drafts) or "  []",
     )
+
+
+def drafts_text(drafts: Iterable[Draft]) -> str:
+    """Return drafts as they stand in a sheet."""
+    return "\n".join(map(_draft, drafts))
 
 
 def names_text(names: Iterable[Name]) -> str:
