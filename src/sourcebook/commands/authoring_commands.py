@@ -78,6 +78,9 @@ def add(
         as_proposed=as_proposed,
     )
     said = [f"took from the file itself: {', '.join(taken)}"] if taken else []
+    if "issued" in taken and incoming.kind in {".pdf", ".docx"}:
+        said.append(f"{metadata.issued} is the day the file was made: the document's "
+                    "own may be another; give it with --issued")  # fmt: skip
     arrival = Arrival(key, incoming, found, metadata, entry)
     added = add_source(root, arrival)
     said += added.said
