@@ -9,8 +9,9 @@ from sourcebook.authoring.claim_drafts import find_drafts
 from sourcebook.authoring.sheet_writing import sheet_text
 from sourcebook.coding.census import Placed, take_census
 from sourcebook.coding.claims import bind
-from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
+from sourcebook.coding.schema import ClaimEntry, Codebook, Measure, Sheet
 from sourcebook.coding.sheets import check_model, load_yaml
+from sourcebook.reading.actors import read_actors
 from sourcebook.reading.text import clean, read_document
 
 FILL = {
@@ -84,6 +85,33 @@ def test_a_draft_has_what_can_be_read_and_blanks_for_the_rest():
         "measure": "in percent: share",
         "of": "reads: trade",
     }
+
+
+@pytest.mark.parametrize(
+    ("counted", "hint"),
+    [
+        (("trade",), "in percent: share"),
+        ((), "in percent: share"),
+        (("gas",), "in percent: none in codebook.yml yet that fits"),
+    ],
+)
+def test_only_a_measure_that_counts_what_the_passage_names_is_offered(counted, hint):
+    measure = {"label": "share", "unit": "percent", "definition": "A part"}
+    codebook = _codebook().model_copy(
+        update={"measures": {"share": Measure(**measure, counts=counted)}}
+    )
+    document = clean("The port had around 5% of trade. It is big.\n", citekey="a")
+    (draft,), _ = find_drafts(document, _sheet(), codebook)
+    assert draft.hints["measure"] == hint
+
+
+def test_an_event_has_the_actors_that_its_sentence_mentions():
+    document = clean("In May 2021, Acton met Beeton and Actonians. Cee left.\n")
+    mentions = read_actors(
+        document.text, {"Acton": ["Actonians"], "Beeton": [], "Cee": []}
+    )
+    (draft,), _ = find_drafts(document, _sheet(), _codebook(), mentions=mentions)
+    assert dict(draft.fields)["actors"] == ("Acton", "Beeton")
 
 
 def test_what_is_cited_is_no_value_of_a_draft_and_no_time():

@@ -66,6 +66,72 @@ def test_the_left_column_is_read_before_the_right_whatever_the_order_in_the_file
     assert lines[25].startswith("A note")
 
 
+def test_columns_need_not_share_their_base_lines():
+    def draw(page):
+        for number in range(12):
+            page.drawString(60, 700 - 14 * number, _line(number))
+            page.drawString(330, 694 - 14 * number, _line(number + 50))
+
+    lines = _read(draw).text.split("\n")
+    assert [line for line in lines if line] == [
+        _line(number) for number in (*range(12), *range(50, 62))
+    ]
+
+
+def test_three_columns_are_read_one_after_the_other():
+    def draw(page):
+        for number in range(12):
+            for column in range(3):
+                page.drawString(
+                    40 + 180 * column, 700 - 12 * number, _line(number + 50 * column)
+                )
+
+    lines = _read(draw, size=9).text.split("\n")
+    assert [line for line in lines if line] == [
+        _line(number + 50 * column) for column in range(3) for number in range(12)
+    ]
+
+
+def test_prose_beside_a_table_is_read_apart_from_it():
+    def draw(page):
+        for number in range(14):
+            page.drawString(60, 700 - 14 * number, f"{number} {' '.join(WORDS[:8])}")
+        for number in range(8):
+            page.drawString(330, 691 - 19 * number, f"Harbour {number}")
+            page.drawString(460, 691 - 19 * number, f"{number}.5")
+
+    text = _read(draw).text
+    words = " ".join(WORDS[:8])
+    assert f"3 {words}\n4 {words}\n5 {words}" in text
+    assert "| Harbour 3 | 3.5 |\n\n| Harbour 4 | 4.5 |" in text
+
+
+def test_figures_set_between_the_two_lines_of_their_label_stay_beside_it():
+    def draw(page):
+        for number in range(8):
+            page.drawString(
+                60, 700 - 30 * number, f"Ships that came to harbour {number}"
+            )
+            page.drawString(
+                60, 688 - 30 * number, f"in the years of the count {number}"
+            )
+            page.drawString(330, 694 - 30 * number, f"{number}.5")
+
+    lines = [line for line in _read(draw).text.split("\n") if line]
+    assert lines[:3] == [
+        "Ships that came to harbour 0", "0.5", "in the years of the count 0"
+    ]  # fmt: skip
+
+
+def test_a_table_of_sentences_is_doubted_for_it_may_be_columns():
+    def draw(page):
+        for number in range(3):
+            page.drawString(60, 700 - 14 * number, _line(number))
+            page.drawString(330, 700 - 14 * number, _line(number + 50))
+
+    assert "a table of sentences, or columns" in _read(draw).doubts[0].words
+
+
 def test_a_small_figure_above_the_line_is_raised_and_one_below_is_lowered():
     def draw(page):
         x = 60.0

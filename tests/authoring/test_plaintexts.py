@@ -84,3 +84,15 @@ def test_left_and_right_pages_have_heads_of_their_own():
     ]
     kept, _ = without_heads(pages)
     assert [len(lines) for lines in kept] == [1] * 8
+
+
+def test_a_head_of_five_digits_goes_also_where_it_was_taken_for_a_row():
+    head = "Register of Ports, Vol. 85"
+    pages = [
+        [f"| {head} | {47698 + page} |" if page % 2 else f"{head} {47698 + page}",
+         f"Text of page {'abcdef'[page]} goes on."]
+        for page in range(6)
+    ]  # fmt: skip
+    kept, heads = without_heads(pages)
+    assert kept == [[f"Text of page {'abcdef'[page]} goes on."] for page in range(6)]
+    assert f"{head} #" in heads

@@ -9,7 +9,11 @@ from sourcebook.authoring.text_extraction import extract
 
 
 def _read(body):
-    page = f"<html><body><main>{body}</main></body></html>"
+    return _page(f"<main>{body}</main>")
+
+
+def _page(body):
+    page = f"<html><body>{body}</body></html>"
     return extract(Incoming("a.html", ".html", page.encode()))
 
 
@@ -91,6 +95,49 @@ def test_a_span_without_end_is_cut():
 def test_what_is_left_out_is_told_with_its_lines():
     found = _read("<p>One</p>\n<script>x</script>\n<form><p>7</p></form>\n<p>Two</p>")
     assert "left out 1 <form>, 1 <script> (line 2, 3 of the file)" in found.said
+
+
+def test_a_form_that_holds_the_page_is_its_text():
+    found = _page(
+        "<p>Home</p><form><p>The Ministry released 5,200 crore today.</p>"
+        "<p>Of it, 90 crore went to Acton.</p><input value='Search'></form>"
+    )
+    assert found.text.startswith("Home\n\nThe Ministry released 5,200 crore today.")
+    assert "kept a <form>, which holds 13 of 14 words" in found.said
+
+
+def test_what_a_page_hides_until_its_script_has_run_is_its_text():
+    found = _page(
+        "<p>Home</p><div style='visibility: hidden'><p>Acton sold 8 tons of tin.</p>"
+        "<p>Beeton sold 9.</p><p hidden>99 ships</p></div>"
+    )
+    assert found.text.split("\n\n")[1:3] == [
+        "Acton sold 8 tons of tin.",
+        "Beeton sold 9.",
+    ]
+    assert "99" not in found.text
+    assert [doubt.what for doubt in found.doubts] == ["hidden"]
+    assert any("until its script has run" in said for said in found.said)
+
+
+def test_a_main_part_that_holds_next_to_nothing_is_none():
+    told = "<p>Acton sold 8 tons of tin to Beeton, and Beeton sold 9 to Acton.</p>"
+    found = _page(f"<article>Tin in figures</article>{told}")
+    assert found.text.startswith("Tin in figures\n\nActon sold 8 tons")
+    assert found.said[0].endswith("its <article> holds 3 words, and its paragraphs 14")
+
+
+@pytest.mark.parametrize("named", ["role='main'", "itemprop='articleBody'"])
+def test_a_part_that_a_page_calls_its_main_one_is_read(named):
+    found = _page(f"<p>Also: 9 ships</p><div {named}><p>Acton sold 8 tons.</p></div>")
+    assert found.text == "Acton sold 8 tons.\n"
+
+
+def test_a_script_and_a_stray_mark_are_no_markup_without_end():
+    script = "for(x=0;x<n;++x){" + "a.b=c;" * 900 + "}"
+    told = "<p class='b'>Acton sold 8.</p>" * 900
+    page = f'<script>{script}</script><h1 "tabindex="0">Tin</h1>{told}'
+    assert _page(page).text.startswith("# Tin\n\nActon sold 8.\n")
 
 
 def test_a_place_of_the_text_is_a_line_of_the_file():

@@ -17,7 +17,9 @@ from pybtex.exceptions import PybtexError
 from sourcebook.authoring.claim_drafts import find_drafts
 from sourcebook.authoring.contents_list import TOC, with_page, with_register
 from sourcebook.authoring.doubts import gathered, told_doubts
+from sourcebook.authoring.draft_pages import first_page
 from sourcebook.authoring.file_changes import Changes
+from sourcebook.authoring.proposed_names import find_names
 from sourcebook.authoring.sheet_writing import (
     heading_told,
     register_link,
@@ -27,7 +29,7 @@ from sourcebook.authoring.sheet_writing import (
 )
 from sourcebook.coding.corpus import NOT_SHEETS, read
 from sourcebook.coding.schema import Sheet
-from sourcebook.coding.sheets import load_codebook
+from sourcebook.coding.sheets import load_actors, load_codebook
 from sourcebook.data.references import read_works
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.anchor import locate
@@ -71,6 +73,7 @@ class Added:
     said: tuple[str, ...]
     drafts: int
     doubts: tuple[str, ...] = ()  # what is to settle, a line for each kind
+    left: int = 0  # drafts that stand on later pages
 
 
 def check_key(key: str, taken: Path, *, what: str) -> str:
@@ -123,22 +126,26 @@ def add_source(root: Path, arrival: Arrival) -> Added:
     name = _name(root, found.text)
     sheet = _sheet(arrival, name)
     document = clean(found.text, citekey=key, file=sheet.file)
-    drafts, without = find_drafts(document, sheet, load_codebook(root))
+    names = find_names(document, load_actors(root))
+    drafts, without = find_drafts(
+        document, sheet, load_codebook(root), mentions=names.mentions
+    )
     told = heading_told(key, metadata.title, issued=metadata.issued)
     said = [
         *found.said,
         *told,
         *(f"no draft could be made of {each}" for each in without),
     ]
+    first = first_page(drafts)
+    text = sheet_text(
+        sheet, first, title=metadata.title, said=said, names=names.unknown
+    )
     pair = root / "notebooks" / "text" / "sources" / f"{key}.md"
     with Changes(root) as changes:
         changes.create(root / "seeds" / sheet.file, found.text)
         if sheet.original:
             changes.create(root / "seeds" / sheet.original.file, arrival.incoming.data)
-        changes.create(
-            root / "seeds" / f"{key}.yml",
-            sheet_text(sheet, drafts, title=metadata.title, said=said),
-        )
+        changes.create(root / "seeds" / f"{key}.yml", text)
         page = source_page(key, metadata.title, issued=metadata.issued)
         changes.create(pair, page)
         changes.create(root / "book" / "claims" / f"{key}.md", register_page(key))
@@ -146,9 +153,11 @@ def add_source(root: Path, arrival: Arrival) -> Added:
         changes.expect(notebook_of(pair))
         changes.write()
         read(key, root=root)
-        said += run_or_write(pair)
+        said += [*names.told(), *run_or_write(pair)]
         doubts = tuple(told_doubts(sheet.doubts))
-        return Added(changes.told, tuple(said), len(drafts), doubts)
+        return Added(
+            changes.told, tuple(said), len(first), doubts, len(drafts) - len(first)
+        )
 
 
 def _name(root: Path, text: str) -> str:

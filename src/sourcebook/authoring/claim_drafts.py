@@ -9,11 +9,12 @@ no number, date or quotation of the document would be left out.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.census import dates_told, take_census
 from sourcebook.coding.claims import bind, said_in
+from sourcebook.coding.cue_words import counts
 from sourcebook.coding.hedges import Quantity
 from sourcebook.coding.schema import ClaimEntry
 from sourcebook.errors import SourcebookError
@@ -24,13 +25,14 @@ from sourcebook.reading.numbers import read_numbers
 from sourcebook.reading.quotations import read_quotations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from sourcebook.coding.census import Item
     from sourcebook.coding.schema import Codebook, Sheet
+    from sourcebook.reading.actors import ActorMention
     from sourcebook.reading.dates import DateMention
     from sourcebook.reading.numbers import NumberMention
-    from sourcebook.reading.text import Document
+    from sourcebook.reading.text import Document, Span
 
 _EDGE = re.compile(
     r"[,;:] |(?<=[,.!?]”) |\s?—\s?|\s[–-]\s|\s\|(?:\s|\Z)"
@@ -70,17 +72,26 @@ class _Place:
 
 
 def find_drafts(
-    document: Document, sheet: Sheet, codebook: Codebook
+    document: Document,
+    sheet: Sheet,
+    codebook: Codebook,
+    mentions: tuple[ActorMention, ...] = (),
+    *,
+    only: Collection[tuple[int, int]] | None = None,
 ) -> tuple[tuple[Draft, ...], tuple[str, ...]]:
     """Return the drafts in the order of the text, and a line for what has none.
 
     A date or a quotation that lies whole inside the quote of a draft needs no other.
+    An event has the actors that its sentence mentions. ``only`` are the places to
+    which drafts are wanted; all, where none are given.
     """
     items = take_census(document, (), (), issued=sheet.issued.date, complete=False)
     drafts: list[Draft] = []
     without = []
     for kind in _BLANK:
         for item in (each for each in items if each.kind == kind):
+            if only is not None and (item.start, item.end) not in only:
+                continue
             if kind != "number" and any(
                 d.start <= item.start and item.end <= d.end for d in drafts
             ):
@@ -89,9 +100,27 @@ def find_drafts(
             if place is None:
                 without.append(f"line {item.line}: {item.kind} {item.text[:60]!r}")
             else:
-                drafts.append(_draft(item, place, document, sheet, codebook))
+                draft = _draft(item, place, document, sheet, codebook)
+                around = document.sentences_at(draft.start, draft.end)
+                drafts.append(_with_actors(draft, around, mentions))
     drafts.sort(key=lambda draft: (draft.start, draft.end))
     return tuple(_numbered(drafts)), tuple(without)
+
+
+def _with_actors(
+    draft: Draft, around: Span, mentions: tuple[ActorMention, ...]
+) -> Draft:
+    """Return a draft with the actors that a range mentions, each once."""
+    named = dict.fromkeys(
+        each.actor
+        for each in mentions
+        if around.start <= each.start and each.end <= around.end
+    )
+    fields = tuple(
+        (name, tuple(named) if name == "actors" else value)
+        for name, value in draft.fields
+    )
+    return replace(draft, fields=fields)
 
 
 def _numbered(drafts: list[Draft]) -> Iterator[Draft]:
@@ -254,7 +283,7 @@ def _draft(
             hints["figure" if place.figure else "quote"] = number.ground
         fields |= {"kind": "quantity", "measure": "", "of": "", "where": "", "when": ""}
         fields["when"], hints["when"] = _when(item, document, sheet)
-        hints["measure"] = _measures(number, codebook)
+        hints["measure"] = _measures(number, codebook, place.quote)
         hints["of"] = f"reads: {number.of}" if number.of else "of what, for a share"
     elif item.kind == "date":
         fields |= {"kind": "event", "type": "", "actors": (), "place": ""}
@@ -280,10 +309,17 @@ def _when(item: Item, document: Document, sheet: Sheet) -> tuple[str, str]:
     return "", f"in its sentence: {', '.join(found)}" if found else "no date beside it"
 
 
-def _measures(number: NumberMention, codebook: Codebook) -> str:
+def _measures(number: NumberMention, codebook: Codebook, quote: str) -> str:
+    """Return the measures of the figure's unit whose words stand in its quote.
+
+    A measure without words of its own may fit; of those that have some, none else does.
+    """
     unit = Quantity.from_mention(number).unit
-    known = sorted(k for k, m in codebook.measures.items() if m.unit == unit)
-    words = unit or "no unit"
-    if not known:
-        return f"in {words}: none in codebook.yml yet"
-    return f"in {words}: {', '.join(known[:6])}{', …' if len(known) > 6 else ''}"
+    same = {key: m for key, m in codebook.measures.items() if m.unit == unit}
+    fit = sorted(key for key, measure in same.items() if counts(measure, quote))
+    fit.sort(key=lambda key: not same[key].counts)
+    words = f"in {unit or 'no unit'}"
+    if not fit:
+        what = f" that counts {number.noun}" if number.noun else " that fits"
+        return f"{words}: none in codebook.yml yet{what if same else ''}"
+    return f"{words}: {', '.join(fit[:6])}{', …' if len(fit) > 6 else ''}"

@@ -1,8 +1,7 @@
 """Rows of a page in the order in which people read them, as lines, cells, paragraphs.
 
-Where rows part in the middle all down a stretch of a page, the left side is read before
-the right; where their words are few and stand under each other, they are the cells of a
-table. What cannot be told is a doubt.
+Columns are read one after the other (see `pagecolumns`); rows whose words are few and
+stand under each other are those of a table. What cannot be told is a doubt.
 """
 
 from __future__ import annotations
@@ -14,12 +13,11 @@ from statistics import median
 from typing import Final
 
 from sourcebook.authoring.marked import END, RAISED
+from sourcebook.authoring.pagecolumns import LEADING, stretches
 from sourcebook.authoring.pagerows import (
-    GUTTER,
     Letter,
     Part,
     Row,
-    evened,
     joined,
     rows_of,
     scripted,
@@ -29,13 +27,9 @@ from sourcebook.authoring.pagerows import (
 from sourcebook.reading.text.layout import is_finished
 
 # Widths and heights as parts of the size of the type.
-_STRIP: Final = 0.35  # of a place between columns, to its left and to its right
-_LEADING: Final = 1.35  # of the usual distance: more, and a paragraph ends
-_FAR: Final = 2.5  # between a page and its foot
 _APART: Final = 0.45  # between two columns of a table
 _FEWEST_ROWS: Final = 3  # of a table without figures
-_COLUMN_LINES: Final = 4
-_COLUMN_LETTERS: Final = 14  # in the middle line of a column: fewer, and it holds cells
+_SENTENCES: Final = 25  # letters in the middle cell: more, and it may be a line
 _NOTE: Final = re.compile(  # the mark of a note, or the number of a section, and words
     r"\d{1,3}[\"“‘]?(?:[A-Z][a-z]|A )|\d{1,2}(?:\.\d{1,2})+\.? +[A-Z]"
 )
@@ -51,7 +45,7 @@ def lines_of(letters: list[Letter]) -> tuple[list[str], list[str]]:
     doubts: list[str] = []
     lines: list[str] = []
     last: Row | None = None
-    for stretch in _stretches(rows):
+    for stretch in stretches(rows):
         made = _told(settled(stretch), doubts)
         # From the foot of a column a sentence may go on at the head of the next.
         if last and (stretch[0].base < last.base or _apart(lines[-1], made[0])):
@@ -63,106 +57,6 @@ def lines_of(letters: list[Letter]) -> tuple[list[str], list[str]]:
 
 def _apart(line: str, after: str) -> bool:
     return line.startswith("|") or after.startswith("|")
-
-
-def _stretches(rows: list[Row]) -> list[list[Row]]:
-    """Return rows in the order in which they are read, columns one after the other."""
-    found = _columns(rows)
-    if not found:
-        return [rows] if rows else []
-    gutter, first, last = found
-    zone = rows[first:last]
-    return [
-        *_stretches(rows[:first]),
-        *_stretches([side for row in zone if (side := _left(row, gutter)).parts]),
-        *_stretches([side for row in zone if (side := _right(row, gutter)).parts]),
-        *_stretches(rows[last:]),
-    ]
-
-
-def _left(row: Row, gutter: float) -> Row:
-    return Row([part for part in row.parts if part.right <= gutter])
-
-
-def _right(row: Row, gutter: float) -> Row:
-    return Row([part for part in row.parts if part.left >= gutter])
-
-
-def _columns(rows: list[Row]) -> tuple[float, int, int] | None:
-    """Return where a page parts in two columns: the place, the first row, the end."""
-    gaps = [
-        (before.right + after.left) / 2
-        for row in rows
-        for before, after in pairwise(row.parts)
-        if after.left - before.right > GUTTER * row.size
-    ]
-    best: tuple[int, float, int, int] | None = None
-    for gutter in sorted({round(gap / 4) * 4 for gap in gaps}):
-        for start, end in _clear(rows, gutter):
-            first, last = _trimmed(rows, start, end, gutter)
-            both = _sides(rows[first:last], gutter)
-            if both >= _COLUMN_LINES and (best is None or both > best[0]):
-                best = (both, gutter, first, last)
-    return best[1:] if best else None
-
-
-def _trimmed(rows: list[Row], first: int, last: int, gutter: float) -> tuple[int, int]:
-    """Return a stretch without what stands on one side of it, over or under both."""
-    inner = [
-        at
-        for at in range(first, last)
-        if _left(rows[at], gutter).parts and _right(rows[at], gutter).parts
-    ]
-    if not inner:
-        return first, first
-    steps = [a.base - b.base for a, b in pairwise(rows[inner[0] : inner[-1] + 1])]
-    most = _LEADING * (max(steps, default=0.0) and median(steps))
-    start, end = inner[0], inner[-1] + 1
-    while start > first and rows[start - 1].base - rows[start].base <= most:
-        start -= 1
-    while end < last and rows[end - 1].base - rows[end].base <= most:
-        end += 1
-    return start, end
-
-
-def _clear(rows: list[Row], gutter: float) -> list[tuple[int, int]]:
-    """Return the stretches of rows of which no part crosses a place.
-
-    A wide gap above a row parts it from them: it is a page's foot, or a note.
-    """
-    found, first = [], None
-    for at, row in enumerate([*rows, None]):
-        strip = _STRIP * row.size if row else 0.0
-        crossed = row is None or any(
-            part.left < gutter + strip and part.right > gutter - strip
-            for part in row.parts
-        )
-        far = row and at and rows[at - 1].base - row.base > _FAR * row.size
-        if (crossed or far) and first is not None:
-            found.append((first, at))
-            first = None if crossed else at
-        elif not crossed and first is None:
-            first = at
-    return found
-
-
-def _sides(rows: list[Row], gutter: float) -> int:
-    """Return how many rows have prose on both sides of a place, 0 if most have none.
-
-    Prose fills a line with one part; cells are short, or several.
-    """
-    left, right = (
-        [evened(joined(half)) for row in rows if (half := side(row, gutter).parts)]
-        for side in (_left, _right)
-    )
-    both = len(left) + len(right) - len(rows)
-    if not left or not right or both * 3 < min(len(left), len(right)):
-        return 0
-    for side in (left, right):
-        letters = median(sum(len(part.words) for part in parts) for parts in side)
-        if letters < _COLUMN_LETTERS or sum(map(len, side)) > len(side) * 1.4:
-            return 0
-    return both
 
 
 def _told(rows: list[Row], doubts: list[str]) -> list[str]:
@@ -199,6 +93,9 @@ def _table(rows: list[Row], doubts: list[str]) -> list[str]:
     )
     if listed or (len(rows) < _FEWEST_ROWS and not figures):
         return _paragraphs(rows)
+    cells = [[part.words for part in row.parts] for row in rows]
+    if median(len(cell) for row in cells for cell in row) > _SENTENCES:
+        doubts.append(f"a table of sentences, or columns: {' | '.join(cells[0])[:60]}")
     columns: list[list[float]] = []
     for word in sorted((w for row in rows for w in row.words), key=lambda w: w.left):
         if columns and word.left < columns[-1][1] + _APART * word.size:
@@ -206,7 +103,6 @@ def _table(rows: list[Row], doubts: list[str]) -> list[str]:
         else:
             columns.append([word.left, word.right])
     if len(columns) < max(len(row.parts) for row in rows):
-        cells = [[part.words for part in row.parts] for row in rows]
         doubts.append(
             f"a table whose cells do not line up: {' | '.join(cells[0])[:60]}"
         )
@@ -234,7 +130,7 @@ def _paragraphs(rows: list[Row]) -> list[str]:
         lines.append(" ".join(part.words for part in row.parts))
         if after is None:
             break
-        far = usual > 0 and row.base - after.base > usual * _LEADING
+        far = usual > 0 and row.base - after.base > usual * LEADING
         other = abs(row.size - after.size) > row.size * 0.12
         if far or other:
             lines.append("")

@@ -41,7 +41,7 @@ _HEAD_LINES: Final = (
 )
 _FEWEST_HEADS: Final = 3  # on fewer pages a line is only said twice
 _HEAD: Final = 90  # characters
-_NUMBER: Final = re.compile(r"(?<![\d.,-])\d{1,4}(?![\d-]|[.,]\d)")
+_NUMBER: Final = re.compile(r"(?<![\d.,-])\d{1,5}(?![\d-]|[.,]\d)")
 
 
 def mark_markdown(text: str) -> tuple[str, list[str]]:
@@ -141,12 +141,13 @@ def _edges(lines: list[str], number: int) -> dict[int, set[tuple[str, int | None
     """Return the lines at the edges of a page by their place, ready to be compared.
 
     A line is itself, or what is around one of its numbers where that counts the pages:
-    a figure in a table does not grow by one from page to page.
+    a figure in a table does not grow by one from page to page. A head may have been
+    taken for the row of a table on one page and not on another.
     """
     full = [at for at, line in enumerate(lines) if line.strip()]
     found: dict[int, set[tuple[str, int | None]]] = {}
     for at in {*full[:_HEAD_LINES], *full[-_HEAD_LINES:]}:
-        line = " ".join(lines[at].split())
+        line = " ".join(lines[at].replace("|", " ").split())
         found[at] = {(line, None)} if re.search(r"[^\W\d_]", line) else set()
         for each in _NUMBER.finditer(line):
             words = f"{line[: each.start()]}#{line[each.end() :]}"

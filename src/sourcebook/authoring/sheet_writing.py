@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from sourcebook.authoring.proposed_names import shown
 from sourcebook.coding.schema import DOUBTS
 from sourcebook.coding.source_looks import short_name
 from sourcebook.prose.running_prose import bare_numbers, printed_dates
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sourcebook.authoring.claim_drafts import Draft
+    from sourcebook.authoring.proposed_names import Name
     from sourcebook.coding.schema import Doubt, Sheet
 
 _WIDE = 10**9  # a width that folds nothing
@@ -44,9 +46,14 @@ def quoted(words: str) -> str:
 
 
 def sheet_text(
-    sheet: Sheet, drafts: Iterable[Draft], *, title: str, said: Iterable[str]
+    sheet: Sheet,
+    drafts: Iterable[Draft],
+    *,
+    title: str,
+    said: Iterable[str],
+    names: Iterable[Name] = (),
 ) -> str:
-    """Return the text of a new sheet."""
+    """Return the text of a new sheet; ``names`` are those that no table has."""
     issued = [f"  date: {quoted(sheet.issued.date)}"]
     if sheet.issued.quote:
         issued.append(f"  quote: {quoted(sheet.issued.quote)}")
@@ -67,8 +74,27 @@ def sheet_text(
         original="".join(f"{line}\n" for line in original) + doubts_text(sheet.doubts),
         issued="\n".join(issued),
         genre=sheet.genre,
-        drafts="\n".join(map(_draft, drafts)) or "  []",
+        names=names_text(names),
+        drafts=drafts_text(drafts) or "  []",
     )
+
+
+def drafts_text(drafts: Iterable[Draft]) -> str:
+    """Return drafts as they stand in a sheet."""
+    return "\n".join(map(_draft, drafts))
+
+
+def names_text(names: Iterable[Name]) -> str:
+    """Return the comment of a sheet on names, "" where there are none."""
+    listed = [f"{shown(name)[:-1]}, line {name.lines[0]})" for name in names]
+    if not listed:
+        return ""
+    about = (
+        "Names that seeds/actors.yml does not have, the commonest first. Those that "
+        "matter go there, with their kind, or under aliases, if they are other words "
+        "for an actor in this document alone."
+    )
+    return f"{comment([about, '; '.join(listed)])}\n"
 
 
 def doubts_text(doubts: Iterable[Doubt]) -> str:

@@ -24,7 +24,6 @@ from sourcebook.authoring.formulas import written_out
 from sourcebook.authoring.incoming_file import decode
 from sourcebook.authoring.levelling import without_nothing
 from sourcebook.authoring.marked import (
-    ANY,
     DELETED,
     END,
     EQUATION,
@@ -37,8 +36,10 @@ from sourcebook.authoring.marked import (
     RAISED,
     STRUCK,
     mark,
+    without_marks,
 )
 from sourcebook.authoring.text_extraction import Extract
+from sourcebook.authoring.webpage_tables import HEADINGS, is_data, lay_out, words_in
 from sourcebook.errors import SourcebookError
 
 if TYPE_CHECKING:
@@ -66,15 +67,20 @@ _UNSEEN = frozenset(
     "visually-hidden visuallyhidden sr-only screen-reader-text screen-reader "
     "screen-reader-only element-invisible assistive-text u-hidden".split()
 )
-_HEADINGS = tuple(f"h{level}" for level in range(1, 7))
-_BLOCKS = ("p", "div", "ul", "ol", "table", "blockquote", "pre", *_HEADINGS)
-_PLACED = ("p", "li", "dd", "dt", "td", "th", "caption", "figcaption", *_HEADINGS)
+_PLACED = ("p", "li", "dd", "dt", "td", "th", "caption", "figcaption", *HEADINGS)
 MOST_TAGS = 600_000
 MOST_PARTS = 2_000  # names and values in one tag
-_CELL_WORDS = 40
-_MOST_SPAN = 200  # rows or columns: what a page may ask for, and none needs
-_TAG = re.compile(r"""<[a-zA-Z](?:[^>"']|"[^"]*"|'[^']*')*""")
+_CODE = re.compile(r"<(script|style)\b", re.IGNORECASE)
+# A quotation mark that stands behind no "=" opens nothing.
+_TAG = re.compile(r"""<[a-zA-Z](?:=\s*"[^"]*"|=\s*'[^']*'|[^>])*""")
 _PART = re.compile(r"""[^\s"'=/]+|"[^"]*"|'[^']*'""")
+_AROUND = ("nav", "aside", "header", "footer", "form")
+_MAIN = {  # the surest first
+    "//main": "<main>",
+    "//article": "<article>",
+    "//*[@role='main']": "part of the role main",
+    "//*[@itemprop='articleBody']": "articleBody",
+}
 # Where a page says what it is: our name for it, and the paths, the surest first.
 _SELF = {
     "title": (
@@ -116,7 +122,7 @@ def read_webpage(incoming: Incoming) -> Extract:
 def text_of(part: Any, *, name: str) -> tuple[str, tuple[str, ...]]:  # noqa: ANN401
     """Return the text of a parsed part of a page, and what was left out or changed."""
     try:
-        said = [*_mark_type(part), *_drop(part), *_mark(part)]
+        said = [*_drop(part), *_mark_type(part), *_mark(part)]
         text = Inscriptis(part, ParserConfig(css=_LAYOUT)).get_text()
     except RecursionError:
         raise SourcebookError(
@@ -128,6 +134,7 @@ def text_of(part: Any, *, name: str) -> tuple[str, tuple[str, ...]]:  # noqa: AN
 
 def _check_markup(text: str, name: str) -> None:
     """Refuse what the library would read for minutes: it compares all attributes."""
+    text = _without_code(text)
     tags = text.count("<")
     most = max((len(_PART.findall(tag[0])) for tag in _TAG.finditer(text)), default=0)
     if tags > MOST_TAGS or most > MOST_PARTS:
@@ -135,6 +142,19 @@ def _check_markup(text: str, name: str) -> None:
             f"{name}: more markup than a page has ({tags:,} tags, up to {most:,} parts "
             "in one)\n  fix: save its text as .txt"
         )
+
+
+def _without_code(text: str) -> str:
+    """Return a page without its scripts and styles: there, a "<" begins no tag."""
+    lowered, kept, at = text.lower(), [], 0
+    for found in _CODE.finditer(text):
+        if found.start() < at:
+            continue
+        kept.append(text[at : found.end()])
+        at = lowered.find(f"</{found[1].lower()}", found.end())
+        if at < 0:
+            return "".join(kept)
+    return "".join([*kept, text[at:]])
 
 
 def _parse(text: str, name: str) -> Any:  # noqa: ANN401 - lxml has no types
@@ -162,31 +182,51 @@ def _first(tree: Any, paths: tuple[str, ...]) -> str:  # noqa: ANN401
 
 
 def _main_part(tree: Any) -> tuple[Any, str]:  # noqa: ANN401
-    """Return the one ``<main>``, else the one ``<article>``, else the whole body."""
-    for tag in ("main", "article"):
-        found = tree.findall(f".//{tag}")
-        if len(found) == 1:
-            return found[0], f"read the page's <{tag}> and nothing around it"
+    """Return the part of a page that it marks as the main one, else the whole body.
+
+    A part that holds little beside the paragraphs of the page is a card or a frame.
+    """
     body = tree.find("body")
-    return (tree if body is None else body), (
-        "read the whole page, for it marks no one part as the main one"
-    )
+    body = tree if body is None else body
+    around = " or ".join(f"ancestor::{tag}" for tag in _AROUND)
+    words = sum(map(_count, body.xpath(f".//p[not({around})]")))
+    why = "it marks no one part as the main one"
+    for path, name in _MAIN.items():
+        found = tree.xpath(path)
+        if len(found) == 1 and (held := _count(found[0])) * 3 >= words:
+            return found[0], f"read the page's {name} and nothing around it"
+        if len(found) == 1:
+            why = f"its {name} holds {held} words, and its paragraphs {words}"
+    return body, f"read the whole page, for {why}"
 
 
 def _drop(part: Any) -> list[str]:  # noqa: ANN401
     dropped: Counter[str] = Counter()
     lines: list[str] = []
+    said = []
+    words = _count(part)
+    for element in list(part.iter("form")):
+        if element is not part and (held := _count(element)) * 2 > words:
+            element.tag = "div"
+            said.append(f"kept a <form>, which holds {held:,} of {words:,} words")
     for element in list(part.iter(*_DROPPED)):
         if element.getparent() is not None and element is not part:
             dropped[element.tag] += 1
             lines.append(str(element.sourceline))
             element.drop_tree()  # keeps the words after it
     if not dropped:
-        return []
+        return said
     counts = ", ".join(f"{count} <{tag}>" for tag, count in sorted(dropped.items()))
     where = ", ".join(dict.fromkeys(lines[:6]))
     more = ", …" if len(lines) > 6 else ""
-    return [f"left out {counts} (line {where}{more} of the file)"]
+    return [*said, f"left out {counts} (line {where}{more} of the file)"]
+
+
+def _count(part: Any) -> int:  # noqa: ANN401
+    """Return how many words a part of a page shows, those to be dropped left out."""
+    code = "ancestor-or-self::script or ancestor-or-self::style or parent::noscript"
+    texts = part.xpath(f".//text()[not({code})]")
+    return sum(len(without_marks(words).split()) for words in texts)
 
 
 def _mark_type(part: Any) -> list[str]:  # noqa: ANN401
@@ -199,10 +239,16 @@ def _mark_type(part: Any) -> list[str]:  # noqa: ANN401
         math.tag, math.tail = "span", tail
     for picture in part.iter("img"):
         picture.tag, picture.text = "span", mark(PICTURE, picture.get("alt") or "")
+    said = []
+    most = _count(part) / 2
     for element in part.iter():
-        if isinstance(element.tag, str) and (kind := _kind(element)):
+        kind = _kind(element) if isinstance(element.tag, str) else ""
+        if kind == HIDDEN and _count(element) > most:
+            said.append("kept what the page hides until its script has run, for it is "
+                        "most of its words")  # fmt: skip
+        elif kind:
             _surround(element, kind)
-    return []
+    return said
 
 
 def _kind(element: Any) -> str:  # noqa: ANN401
@@ -232,32 +278,23 @@ def _surround(element: Any, kind: str) -> None:  # noqa: ANN401
 def _mark(part: Any) -> list[str]:  # noqa: ANN401
     """Give headings their marks, lists their numbers, and rows of tables a line."""
     said = []
-    headings = [h for h in part.iter(*_HEADINGS) if _words(h)]
+    headings = [h for h in part.iter(*HEADINGS) if words_in(h)]
     for heading in headings:
-        _replace_words(heading, f"{'#' * int(heading.tag[1])} {_words(heading)}")
+        _replace_words(heading, f"{'#' * int(heading.tag[1])} {words_in(heading)}")
     if headings:
         said.append(
             f"marked {len(headings)} heading{'s' * (len(headings) != 1)} with #"
         )
     for numbered in part.xpath(".//ol[@start or @reversed or li/@value]"):
         _number(numbered)
-    tables = [table for table in list(part.iter("table")) if _is_data(table)]
+    tables = [table for table in list(part.iter("table")) if is_data(table)]
     for table in tables:
-        _lay_out(table)
+        lay_out(table)
     if tables:
         said.append(
             f"laid {len(tables)} table{'s' * (len(tables) != 1)} out, one line a row"
         )
     return said
-
-
-def _words(element: Any) -> str:  # noqa: ANN401
-    """Return the words of an element on one line; the end of a line parts them."""
-    for each in element.iter("br", *_BLOCKS, "li"):
-        if each is not element:
-            each.text = f" {each.text or ''}"
-            each.tail = f" {each.tail or ''}"
-    return " ".join(element.text_content().split())
 
 
 def _replace_words(element: Any, words: str) -> None:  # noqa: ANN401
@@ -279,59 +316,3 @@ def _number(numbered: Any) -> None:  # noqa: ANN401
         item.tag = "p"
         number += -1 if back else 1
     numbered.tag = "div"
-
-
-def _is_data(table: Any) -> bool:  # noqa: ANN401
-    """Say whether a table holds cells of a few words, and not the page's layout."""
-    cells = list(table.iter("td", "th"))
-    return (
-        bool(cells)
-        and all(
-            sum(1 for _ in cell.iter(*_BLOCKS)) <= 1
-            or len(cell.text_content().split()) <= _CELL_WORDS
-            for cell in cells
-            if cell.find(".//table") is None
-        )
-        and table.find(".//table") is None
-    )
-
-
-def _lay_out(table: Any) -> None:  # noqa: ANN401
-    """Make each row of a table a paragraph, and its caption one before them."""
-    lines = [_words(each) for each in table.iter("caption")]
-    for cells in _grid(table):
-        if any(ANY.sub("", cell) for cell in cells):
-            lines.append(f"| {' | '.join(cells)} |")
-    tail = table.tail
-    table.clear()
-    table.tag, table.tail = "div", tail
-    for line in filter(None, lines):
-        etree.SubElement(table, "p").text = line
-
-
-def _grid(table: Any) -> list[list[str]]:  # noqa: ANN401
-    """Return the rows of a table, a cell that spans several in each of them."""
-    rows: list[list[str]] = []
-    hanging: dict[int, tuple[int, str]] = {}  # column to rows still to fill, and words
-    for row in table.iter("tr"):
-        cells: list[str] = []
-        for cell in [*row.iterchildren("td", "th"), None]:
-            while len(cells) in hanging:
-                left, words = hanging.pop(len(cells))
-                if left > 1:
-                    hanging[len(cells)] = (left - 1, words)
-                cells.append(words)
-            if cell is None:
-                break
-            words = _words(cell)
-            for _ in range(_span(cell, "colspan")):
-                if (down := _span(cell, "rowspan")) > 1:
-                    hanging[len(cells)] = (down - 1, words)
-                cells.append(words)
-        rows.append(cells)
-    return rows
-
-
-def _span(cell: Any, name: str) -> int:  # noqa: ANN401
-    asked = cell.get(name) or ""
-    return min(max(int(asked), 1), _MOST_SPAN) if asked.isdecimal() else 1

@@ -19,7 +19,7 @@ from sourcebook.reading.numbers import read_numbers
 from sourcebook.reading.quotations import read_quotations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pandas as pd
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sourcebook.reading.text import Document
 
 KINDS = ("number", "date", "quotation", "citation", "interview", "sentence")
+_TITLE = 60  # characters of a heading
 STATES = ("coded", "waived", "gap", "unread")
 
 
@@ -163,12 +164,36 @@ def tally(items: Iterable[Item]) -> pd.DataFrame:
 
     Rows: the kinds in the order of `KINDS`. Columns: `STATES` and ``total``.
     """
-    rows = [(item.kind, item.state) for item in items]
+    return _counted("kind", KINDS, [(item.kind, item.state) for item in items])
+
+
+def by_section(items: Iterable[Item], document: Document) -> pd.DataFrame:
+    """Count items by the heading they stand under, with its line, and by state.
+
+    Rows: the sections that have any, in the order of the text. Columns: `STATES` and
+    ``total``.
+    """
+    rows = []
+    for item in items:
+        section = document.section_at(item.start)
+        title = section.title[:_TITLE] or "before the first heading"
+        rows.append((section.start, title, item.state))
+    heads = sorted({row[:2] for row in rows})
+    names = [f"{document.line_at(start)}: {title}" for start, title in heads]
+    named = dict(zip(heads, names, strict=True))
+    return _counted(
+        "line and section", names, [(named[row[:2]], row[2]) for row in rows]
+    )
+
+
+def _counted(
+    what: str, names: Sequence[str], rows: list[tuple[str, str]]
+) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415 - half a second, for who counts alone
 
     table = pd.DataFrame(
-        [[rows.count((kind, state)) for state in STATES] for kind in KINDS],
-        index=pd.Index(KINDS, name="kind"),
+        [[rows.count((name, state)) for state in STATES] for name in names],
+        index=pd.Index(list(names), name=what),
         columns=list(STATES),
     )
     table["total"] = table.sum(axis=1)

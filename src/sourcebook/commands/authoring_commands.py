@@ -10,6 +10,7 @@ import click
 _NEXT_SOURCE = """\
 next:  complete the drafts in seeds/{key}.yml, or at the coding desk (`make lab`)
        sourcebook check   # says what is wrong, and what is left
+       sourcebook drafts {key}   # more drafts, once these are done
        sourcebook suggest {key}   # which claims of others to compare its claims with
        sourcebook notebooks {key}   # after each change to its text or its sheet
        sourcebook build   # the book with the new source in it"""
@@ -77,6 +78,9 @@ def add(
         as_proposed=as_proposed,
     )
     said = [f"took from the file itself: {', '.join(taken)}"] if taken else []
+    if "issued" in taken and incoming.kind in {".pdf", ".docx"}:
+        said.append(f"{metadata.issued} is the day the file was made: the document's "
+                    "own may be another; give it with --issued")  # fmt: skip
     arrival = Arrival(key, incoming, found, metadata, entry)
     added = add_source(root, arrival)
     said += added.said
@@ -84,8 +88,26 @@ def add(
         click.echo(line)
     for line in added.doubts:
         click.echo(f"to settle:  {line}")
-    click.echo(f"{added.drafts} drafts to complete")
+    more = f", the likeliest of {added.drafts + added.left}" if added.left else ""
+    click.echo(f"{added.drafts} drafts to complete{more}")
     click.echo(_NEXT_SOURCE.format(key=key))
+
+
+@click.command()
+@click.argument("source")
+@click.option(
+    "--section", default="", help="Only from under headings with these words."
+)
+@click.pass_obj
+def drafts(root: Path, source: str, section: str) -> None:
+    """Write the next page of drafts into the sheet of SOURCE, the likeliest first.
+
+    What is coded, set aside or a draft already does not come again.
+    """
+    from sourcebook.authoring.draft_pages import next_page
+
+    written, left = next_page(root, source, section=section)
+    click.echo(f"{written} drafts into seeds/{source}.yml, {left} left")
 
 
 @click.command()

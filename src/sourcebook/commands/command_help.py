@@ -77,6 +77,10 @@ EXAMPLES = {
         "sourcebook completion zsh >> ~/.zshrc",
         "sourcebook completion fish > ~/.config/fish/completions/sourcebook.fish",
     ),
+    "drafts": (
+        "sourcebook drafts acme-2024",
+        "sourcebook drafts acme-2024 --section 'Exports and imports'",
+    ),
     "epub": ("sourcebook epub",),
     "exchange": (
         "sourcebook exchange export codings.qdpx",
@@ -104,7 +108,7 @@ EXAMPLES = {
     "schema": ("sourcebook schema", "sourcebook schema check"),
     "serve": ("sourcebook serve", "sourcebook serve --port 8080 --no-open"),
     "sign": ("sourcebook sign", "sourcebook sign book/method.md gas-share"),
-    "status": ("sourcebook status",),
+    "status": ("sourcebook status", "sourcebook status acme-2024"),
     "suggest": ("sourcebook suggest", "sourcebook suggest acme-2024 --rank 20"),
     "verify": ("sourcebook verify _build/html", "sourcebook verify one two"),
 }

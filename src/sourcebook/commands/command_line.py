@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from sourcebook.coding.book_root import find_root
-from sourcebook.commands.authoring_commands import add, new, schema
+from sourcebook.commands.authoring_commands import add, drafts, new, schema
 from sourcebook.commands.command_help import (
     SHELLS,
     epilog,
@@ -129,12 +129,14 @@ def sign(root: Path, places: tuple[str, ...], *, everything: bool) -> None:
 
 
 @main.command()
+@click.argument("source", required=False, shell_complete=source_names)
 @click.option("--why", is_flag=True, help="Say of each notebook whether it must run.")
 @click.pass_obj
-def status(root: Path, *, why: bool) -> None:
+def status(root: Path, source: str | None, *, why: bool) -> None:
     """Show, source by source, what was read and what became of it.
 
-    With --why, show instead which notebooks are out of date, and for what reason.
+    With a SOURCE, show it section by section. With --why, show instead which notebooks
+    are out of date, and for what reason.
     """
     from sourcebook.running.execution_store import count, each
 
@@ -142,12 +144,17 @@ def status(root: Path, *, why: bool) -> None:
         for line in each(root):
             click.echo(line)
         return
-    from sourcebook.coding.census import tally
-    from sourcebook.coding.corpus import load_corpus
+    from sourcebook.coding.census import by_section, tally
+    from sourcebook.coding.corpus import load_corpus, read
 
-    for citekey, source in load_corpus(root).read().sources.items():
-        click.echo(f"{citekey} ({source.sheet.coverage.state})")
-        click.echo(tally(source.census).to_string())
+    if source:
+        found = read(source, root=root)
+        click.echo(f"{source} ({found.sheet.coverage.state})")
+        click.echo(by_section(found.census, found.document).to_string())
+        return
+    for citekey, every in load_corpus(root).read().sources.items():
+        click.echo(f"{citekey} ({every.sheet.coverage.state})")
+        click.echo(tally(every.census).to_string())
     click.echo(count(root))
 
 
@@ -442,6 +449,7 @@ def reread(root: Path, source: str, file: Path | None, *, anyway: bool) -> None:
 
 
 main.add_command(add)
+main.add_command(drafts)
 main.add_command(new)
 main.add_command(schema)
 main.add_command(scan)

@@ -1,0 +1,75 @@
+"""Whom a new document names: of the table first, then what the table does not have."""
+
+from __future__ import annotations
+
+import pytest
+
+from sourcebook.authoring.proposed_names import Name, find_names
+from sourcebook.authoring.sheet_writing import names_text
+from sourcebook.reading.text import clean
+
+TABLE = {"Acton": ("Actonian",), "Port Union": ("PU",)}
+
+
+def _names(text):
+    return {each.name: each for each in find_names(clean(text), TABLE).unknown}
+
+
+def test_names_of_the_table_are_counted_and_are_not_proposed():
+    found = find_names(clean("Actonian ships left Acton. The PU was told.\n"), TABLE)
+    assert found.known == (("Acton", 2), ("Port Union", 1))
+    assert found.unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Ships, said H.E. Amina Diallo, left.", "Amina Diallo", "person"),
+        ("Ships, said Mr J. P. van den Berg, left.", "J. P. van den Berg", "person"),
+        ("So the Beeton Commission President Ada Lind said.", "Ada Lind", "person"),
+        ("So the Beeton Commission President Ada Lind said.", "Beeton Commission",
+         "institution"),
+        ("Then the Actonian Foreign Minister Ada Lind left.", "Ada Lind", "person"),
+        ("Then the Ministry of Foreign Trade paid.", "Ministry of Foreign Trade",
+         "institution"),
+        ("Then the Peace and Trade Council (PTC) paid.", "Peace and Trade Council",
+         "institution"),
+        ("The ships lay in Cedarville for a day.", "Cedarville", "place"),
+        ("They took the PU Delegation along.", "PU Delegation", "institution"),
+    ],
+)  # fmt: skip
+def test_a_name_is_proposed_with_what_it_seems_to_be(text, name, kind):
+    found = _names(f"{text}\n")
+    assert name in found
+    assert found[name].kind == kind
+
+
+def test_a_short_form_and_a_surname_count_with_the_whole_name():
+    found = _names(
+        "So the Beeton Sea Fund (BSF) paid. Then the BSF left. It wrote to President "
+        "Ada Lind, and then Lind sailed.\n"
+    )
+    assert (found["Beeton Sea Fund"].also, found["Beeton Sea Fund"].count) == ("BSF", 2)
+    assert (found["Ada Lind"].also, found["Ada Lind"].count) == ("Lind", 2)
+    assert not {"BSF", "Lind"} & set(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Ships And Harbours\n\nIt rained.",
+        "Recalling the rain, it left on Monday 3 May. The rain stayed.",
+        "Ships left. Later the ships came back, says Table 3 of the Report.",
+        "It paid Rs 300 and USD 5 (PSC/PR/1).",
+        "Protocol was kept (Fox 2001, 5).",
+    ],
+)
+def test_what_only_bears_a_capital_is_no_name(text):
+    assert _names(f"{text}\n") == {}
+
+
+def test_the_sheet_lists_them_as_a_comment_with_their_lines():
+    listed = names_text([Name("Beeton Sea Fund", "institution", "BSF", 2, [7, 9])])
+    assert listed.startswith("# Names that seeds/actors.yml does not have")
+    assert listed.endswith("# Beeton Sea Fund = BSF (institution?, 2, line 7)\n")
+    assert names_text([]) == ""
