@@ -122,7 +122,7 @@ def sign(root: Path, places: tuple[str, ...], *, everything: bool) -> None:
             "  fix: name files, or entries as `sourcebook sign` lists them"
         )
     for text in done or unsigned(root):
-        click.echo(f"{text.file}: {text.name}")
+        click.echo(f"{text.file}: {text.name}{' (taken out)' if text.gone else ''}")
     click.echo(f"signed {len(done)}" if done else f"{len(unsigned(root))} to be signed")
 
 
