@@ -134,6 +134,10 @@ def test_what_a_fact_says_in_its_own_words_passes(record_of, change):
         ),
         ({"status": "T"}, "target, and no word of the fact says so"),
         ({"sources": "[]"}, "sources"),
+        ({"date": '"2026-12"'}, "looked up before that, on 2026-11-29"),
+        ({"second": PAGE.replace("tr", "tr, date: '2027'")}, "a page of 2027"),
+        ({"second": PAGE.replace("com/a", "org/gas")}, "a page stands there twice"),
+        ({"publisher": "A firm (quoted by B)"}, "what another quotes is not primary"),
     ],
 )
 def test_a_fact_at_fault_is_named_with_its_place(record_of, change, said):
@@ -169,6 +173,15 @@ def test_outlets_of_one_country_are_one_witness(record_of):
     second = PAGE.replace("country: tr", "country: eu")
     with pytest.raises(SourcebookError, match="pages of one country"):
         record_of(FACT | {"kind": "press", "second": second})
+
+
+def test_a_page_is_of_the_same_country_wherever_it_is_named(record_of):
+    other = FACT | {"id": "again", "url": "https://example.com/a", "country": "az"}
+    with pytest.raises(SourcebookError) as caught:
+        record_of(FACT | {"second": PAGE}, other)
+    (fault,) = caught.value.faults
+    assert fault.place == "facts[1].country"
+    assert "is of az here, and of tr elsewhere" in fault.fault
 
 
 def test_a_value_keeps_the_word_before_it(record_of):

@@ -6,8 +6,8 @@ read a text beside what it speaks of signs it, and a text that was changed since
 with its place until it is read, and signed, again.
 
 A text is a paragraph of a page, or one entry of a YAML file. How its lines are broken
-does not matter, where it stands does: one that was moved may now stand under a heading
-that it does not belong to, and one that was taken out may have been a limit to the next.
+does not matter, where it stands does: one that was moved may now stand under another's
+heading, and one that was taken out may have been a limit to the next.
 """
 
 from __future__ import annotations
