@@ -491,6 +491,23 @@ def test_what_a_question_says_in_any_place_is_read(book, found, instead, place, 
     assert said in fault.fault
 
 
+def test_a_reading_finds_errors_in_what_there_is_or_was(book):
+    root = book()
+    (root / "book/trust").mkdir()
+    (root / "book/trust.yml").write_text("kinds: {unclear: one may stumble}\n")
+    slip = "{id: trade/tons, severity: debatable, kind: unclear, was: so, now: thus}"
+    reading = root / "book/trust/first.yml"
+    reading.write_text(
+        "what: All.\nby: a stranger\ndate: '2026-01-02'\nstage: mended\n"
+        f"questions: {{n: 2, substantive: 0, debatable: 1}}\nerrors: [{slip}]\n"
+    )
+    assert look(root).faults == ()
+    reading.write_text(reading.read_text().replace("trade/tons", "trade/ton"))
+    (fault,) = look(root).faults
+    assert fault.file == "book/trust/first.yml"
+    assert "'trade/ton'; did you mean 'trade/tons'" in fault.fault
+
+
 def test_another_document_ends_what_was_true_of_the_others(book):
     """A new claim anywhere turns the sentence red that said there was none."""
     root = book()

@@ -47,6 +47,22 @@ def test_only_what_is_named_is_signed_and_what_is_gone_is_forgotten(book):
     assert len((book / SIGNED).read_text().splitlines()) == len([*texts(book)])
 
 
+def test_what_readers_see_beside_the_chapters_is_signed_too(book):
+    sign(book, ())
+    (book / "notebooks/text/tutorial").mkdir(parents=True)
+    (book / "book/claims").mkdir()
+    names = ["notebooks/text/tutorial/a.md", "book/claims/b.md", "book/search.yml"]
+    names += ["book/trust.yml", "seeds/references.bib", "_toc.yml", "CITATION.cff"]
+    for name in names:
+        (book / name).write_text("a: One\n\n")
+    assert [each.file for each in unsigned(book)] == sorted(names)
+    path = book / "seeds/references.bib"
+    path.write_text("@misc{a,\n  year = {2017}\n}\n\n@misc{b,\n  year = {2018}\n}\n")
+    sign(book, ())
+    path.write_text(path.read_text().replace("2018", "2019"))
+    assert [each.name for each in unsigned(book)] == ["@misc{b, year = {2019} }"]
+
+
 def test_what_was_taken_out_is_told_until_that_is_signed(book):
     sign(book, ())
     path = book / "book" / "method.md"

@@ -25,10 +25,13 @@ if TYPE_CHECKING:
 
 SIGNED = "book/trust/signed.txt"
 _FILES = (
-    "book/*.md", "notebooks/text/sources/*.md", "notebooks/text/synthesis/*.md",
-    "book/questions/*.yml", "book/record/*.yml", "book/wording.yml",
-    "seeds/*.yml", "seeds/codings/*.yml",
+    "book/*.md", "book/claims/*.md", "notebooks/text/*/*.md",
+    "book/questions/*.yml", "book/record/*.yml",
+    "book/search.yml", "book/searches.yml", "book/trust.yml", "book/wording.yml",
+    "seeds/*.yml", "seeds/codings/*.yml", "seeds/references.bib",
+    "_toc.yml", "CITATION.cff",
 )  # fmt: skip
+_PROSE = (".md", ".bib")  # parted by empty lines
 _ENTRY = re.compile(r"(?m)^(?=(?: {0,2}- |[^\s#-]))")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _NAME = re.compile(r"(?:- )?\{?(?:id|claim): ([\w./-]+)")
@@ -52,7 +55,7 @@ def texts(root: Path) -> Iterator[Text]:
     """Yield every hand-written text of a book, by file and in its order."""
     for path in sorted({each for found in _FILES for each in root.glob(found)}):
         file, whole = path.relative_to(root).as_posix(), path.read_text("utf-8")
-        parts = (_PARAGRAPH if path.suffix == ".md" else _ENTRY).split(whole)
+        parts = (_PARAGRAPH if path.suffix in _PROSE else _ENTRY).split(whole)
         for words in (" ".join(part.split()) for part in parts):
             if words:
                 named = _NAME.match(words)
