@@ -63,6 +63,18 @@ def test_what_readers_see_beside_the_chapters_is_signed_too(book):
     assert [each.name for each in unsigned(book)] == ["@misc{b, year = {2019} }"]
 
 
+def test_a_record_of_what_was_is_one_text(book):
+    (book / "book/releases").mkdir()
+    release, reading = "book/releases/1.jsonl", "book/trust/first.yml"
+    for name in (release, reading):
+        (book / name).write_text("a: One\nb: Two\n")
+    sign(book, ())
+    assert unsigned(book) == ()
+    for name in (release, reading):
+        (book / name).write_text("a: One\nb: Three\n")
+    assert [each.file for each in unsigned(book)] == [release, reading]
+
+
 def test_what_was_taken_out_is_told_until_that_is_signed(book):
     sign(book, ())
     path = book / "book" / "method.md"

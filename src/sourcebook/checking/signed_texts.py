@@ -7,7 +7,8 @@ with its place until it is read, and signed, again.
 
 A text is a paragraph of a page, or one entry of a YAML file. How its lines are broken
 does not matter, where it stands does: one that was moved may now stand under another's
-heading, and one that was taken out may have been a limit to the next.
+heading, and one that was taken out may have been a limit to the next. A record of what
+was (a release, a reading) is one text: it is signed when it is made, and then kept.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ _FILES = (
     "book/search.yml", "book/searches.yml", "book/trust.yml", "book/wording.yml",
     "seeds/*.yml", "seeds/codings/*.yml", "seeds/references.bib",
     "_toc.yml", "CITATION.cff",
+)  # fmt: skip
+_RECORDS = (  # of what was: kept as they are, each a text by itself
+    "book/releases/*", "book/releases/why/*", "book/trust/*.yml", "seeds/second/*.csv",
 )  # fmt: skip
 _PROSE = (".md", ".bib")  # parted by empty lines
 _ENTRY = re.compile(r"(?m)^(?=(?: {0,2}- |[^\s#-]))")
@@ -61,6 +65,10 @@ def texts(root: Path) -> Iterator[Text]:
                 named = _NAME.match(words)
                 name = named[1] if named else words[:_SHOWN]
                 yield Text(file, name, sha256(words.encode()).hexdigest()[:12])
+    for path in sorted({each for found in _RECORDS for each in root.glob(found)}):
+        if path.is_file():
+            file, digest = path.relative_to(root).as_posix(), sha256(path.read_bytes())
+            yield Text(file, path.name, digest.hexdigest()[:12])
 
 
 def unsigned(root: Path) -> tuple[Text, ...]:

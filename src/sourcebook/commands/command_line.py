@@ -362,13 +362,18 @@ def release(root: Path, *, again: bool) -> None:
     """
     from sourcebook import __version__
     from sourcebook.checking.book_check import look
+    from sourcebook.checking.signed_texts import SIGNED
+    from sourcebook.checking.signed_texts import sign as put
     from sourcebook.data.releases import set_aside, write_release
 
     with set_aside(root, __version__) if again else nullcontext():
         corpus, answers = look(root).held()
         paths = write_release(corpus, answers, version=__version__)
-    for path in paths:
-        click.echo(f"wrote {path.relative_to(root)}")
+    written = [path.relative_to(root).as_posix() for path in paths]
+    for name in written:
+        click.echo(f"wrote {name}")
+    if (root / SIGNED).is_file():
+        put(root, written)
 
 
 @main.command()
