@@ -79,6 +79,16 @@ def test_a_reading_that_does_not_add_up_is_refused(tmp_path, old, new, fault):
         load_trust(tmp_path, chapters=["gas"], names=["gas/q", "acme-2021/tons"])
 
 
+def test_no_more_is_refused_than_was_tried(tmp_path):
+    write(tmp_path)
+    trial = "planted: [{what: a, stage: mended, tried: 9, refused: 9, by: a check}]\n"
+    (tmp_path / FILE).write_text(BESIDE + trial, encoding="utf-8")
+    assert load_trust(tmp_path).planted[0].refused == 9
+    (tmp_path / FILE).write_text(BESIDE + trial.replace("d: 9, b", "d: 10, b"), "utf-8")
+    with pytest.raises(SourcebookError, match="10 refused of 9"):
+        load_trust(tmp_path)
+
+
 def test_as_many_were_read_as_were_drawn(tmp_path):
     claims = "claims: {n: 10, substantive: 0, debatable: 0}\n"
     head = READING.partition("claims:")[0]

@@ -187,6 +187,12 @@ class Trial(Strict):
     by: Words
     note: str = ""
 
+    @model_validator(mode="after")
+    def _no_more_than_were_tried(self) -> Trial:
+        if self.refused > self.tried:
+            raise ValueError(f"{self.refused} refused of {self.tried} that were tried")
+        return self
+
 
 class Elsewhere(Strict):
     """A published figure for the errors of others, with where it is printed."""
