@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from sourcebook.comparing.statement_words import named
 from sourcebook.comparing.statements import give, read_query
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.markdown import GAP
-from sourcebook.prose.running_prose import MONTHS
+from sourcebook.prose.running_prose import MONTHS, printed_dates
 from sourcebook.reading.text.sentences import split_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from sourcebook.comparing.statements import Collection
     from sourcebook.prose.markdown import Role, Stretch
-    from sourcebook.prose.proofreading import Desk
+
+    Names = Mapping[str, frozenset[str]]  # of documents, as `names_of` gives them
 
 _QUOTED = re.compile(r"“[^”]*”")
 _HALF = re.compile(r";\s")  # parts two statements, each with documents of its own
@@ -38,7 +40,9 @@ _MISDATED = (
 )
 
 
-def misnamed(stretch: Stretch, desk: Desk) -> Iterator[tuple[int, str]]:
+def misnamed(
+    stretch: Stretch, collection: Collection, names: Names
+) -> Iterator[tuple[int, str]]:
     """Yield documents named in a sentence that rests on other documents.
 
     A document may be named where a claim of it is linked in the same sentence, or where
@@ -53,19 +57,24 @@ def misnamed(stretch: Stretch, desk: Desk) -> Iterator[tuple[int, str]]:
         }
         if not linked:
             continue
-        about = linked.union(*(_about(role, desk) for role in roles))
+        about = linked.union(*(_about(role, collection) for role in roles))
         for words in (stretch.text[start:end], *(role.words for role in roles)):
-            for name, may in named(_QUOTED.sub(GAP, words), desk.names):
+            for name, may in named(_QUOTED.sub(GAP, words), names):
                 if not may & about:
                     yield start, _MISNAMED.format(name=name, linked=", ".join(linked))
 
 
-def misdated(text: str, desk: Desk) -> Iterator[tuple[int, str]]:
+def misdated(
+    text: str, collection: Collection, names: Names
+) -> Iterator[tuple[int, str]]:
     """Yield documents that are told with another date than that of their issue."""
-    for match in _dated(tuple(desk.names)).finditer(text):
+    sources = collection.corpus.sources
+    for match in _dated(tuple(names)).finditer(text):
         name = match["name"] or match["then"]
         date = " ".join((match["after"] or match["before"]).split())
-        if date not in desk.issued(name.lower()):
+        meant = (names.get(f"{the}{name.lower()}", ()) for the in ("", "the "))
+        issued = (sources[each].sheet.issued.date for each in chain(*meant))
+        if not any(date in printed_dates(each) for each in issued):
             yield match.start(), _MISDATED.format(name=name, date=date)
 
 
@@ -76,12 +85,12 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
         yield from pairwise(edges)
 
 
-def _about(role: Role, desk: Desk) -> frozenset[str]:
+def _about(role: Role, collection: Collection) -> frozenset[str]:
     """Return the documents that a statement is about: found, or looked into."""
     if role.name != "holds":
         return frozenset()
     try:
-        return give(read_query(role.target), desk.collection).sources
+        return give(read_query(role.target), collection).sources
     except SourcebookError:
         return frozenset()  # which is said of the mark
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.sheets import nearest
@@ -142,14 +141,6 @@ class Desk:
         sources = self.collection.corpus.sources.values()
         return tuple(level(source.document.text) for source in sources)
 
-    def issued(self, name: str) -> frozenset[str]:
-        """Return how the time when a document of some name was issued may be told."""
-        both = (self.names.get(each, ()) for each in (name, f"the {name}"))
-        sources = self.collection.corpus.sources
-        return frozenset().union(
-            *(printed_dates(sources[each].sheet.issued.date) for each in chain(*both))
-        )
-
     def quotes(self, words: str) -> bool:
         """Whether words stand in a source, whatever its case and line ends."""
         return any(level(words) in text for text in self._texts)
@@ -225,7 +216,8 @@ def worded(stretches: Sequence[Stretch], desk: Desk, *, page: str) -> Iterator[R
         for role in stretch.roles:
             for words in _strange(role, desk):
                 yield Remark(*role.place, _UNBOUND.format(words=words))
-        for at, fault in (*misnamed(stretch, desk), *misdated(stretch.text, desk)):
+        known = desk.collection, desk.names
+        for at, fault in (*misnamed(stretch, *known), *misdated(stretch.text, *known)):
             yield Remark(*stretch.places[at], fault)
 
 
