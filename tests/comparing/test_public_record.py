@@ -175,6 +175,15 @@ def test_outlets_of_one_country_are_one_witness(record_of):
         record_of(FACT | {"kind": "press", "second": second})
 
 
+def test_nothing_is_said_of_a_share_whose_fact_could_not_be_read(record_of):
+    more = SHARE.format(gives="1.96")
+    with pytest.raises(SourcebookError, match="no fact 'demand-2021'"):
+        record_of(FACT, more=more)
+    with pytest.raises(SourcebookError) as caught:
+        record_of(FACT, DEMAND | {"looked_up": "soon"}, more=more)
+    assert [fault.place for fault in caught.value.faults] == ["facts[1].looked_up"]
+
+
 def test_a_page_is_of_the_same_country_wherever_it_is_named(record_of):
     other = FACT | {"id": "again", "url": "https://example.com/a", "country": "az"}
     with pytest.raises(SourcebookError) as caught:
