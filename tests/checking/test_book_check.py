@@ -366,6 +366,12 @@ def test_the_task_of_vs_code_finds_each_fault_in_the_report(book, root):
         ("See {data}`claim.json`.", "did you mean 'claims.json'"),
         ("{holds}`The only one <claims: measure=tons>` sold.", "measure tons: 2"),
         ("It says “twelve tons”.", "no source has these words: 'twelve tons'"),
+        ("It says «many tons».", "no source has these words: 'many tons'"),
+        ("It says ‘many tons’ so.", "no source has these words: 'many tons'"),
+        ('Between "Ada" and "for its" is "no".', "no source has these words: 'no'"),
+        ('It "{claim}`has <acme/tons>` sold".', "has <acme/tons>` sold'"),
+        ("Dozens of towns did.", "bound to nothing: 'Dozens'"),
+        ("There are thirteen towns.", "bound to nothing: 'thirteen'"),
         ("It is the only one.", "bound to nothing: 'only'"),
         ("There are three towns.", "bound to nothing: 'three'"),
         ("<<<<<<< HEAD\nA\n=======\nB\n>>>>>>> theirs", "a merge was left undecided"),
@@ -393,6 +399,8 @@ def test_a_page_at_fault_is_named_with_its_line(book, text, said):
     "text",
     [
         "It says “Ada sold 12 tons”.",
+        'It says "for {claim}`its help <acme/tons>`".',
+        "The letter (2021), the 2021 sales book and a book of 2021 are short.",
         "{holds}`Two documents <sources:>` have {holds}`two sums <claims: unit=t>`.",
         "The letter has {claim}`12 tons <bob/tons>`, as has {claim}`Ada <acme/tons>`.",
         "The letter is short. It is {claim}`12 tons <acme/tons>`.",
@@ -431,6 +439,73 @@ def test_words_are_freed_with_a_reason_and_a_page_may_wait(book):
         ("book/wording.yml", 3, "book/page.md has no such words: 'every town'"),
         ("book/wording.yml", 4, "no file 'book/old.md'"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The bank letter of June 2021.", "'bank letter' is not of June 2021"),
+        ("So has the letter\n(March 2021).", "'letter' is not of March 2021"),
+        ("So says the May 2021 sales book.", "'sales book' is not of May 2021"),
+        ("The letter of May 2021, the 2 May 2021 letter and a paper of 2021.", ""),
+        ("The letter of 2021, the 2021 sales book and the book (2021).", ""),
+    ],
+)
+def test_a_document_is_told_with_the_day_of_its_issue(book, text, said):
+    root = book((BOB, 'date: "2021"', 'date: "2021-05-02"'))
+    (root / "book/page.md").write_text(f"# Page\n\n{text}\n", encoding="utf-8")
+    told = [fault.fault for fault in look(root).faults]
+    assert [fault[: len(said)] for fault in told] == ([said] if said else [])
+
+
+BOTH = """\
+  - id: both
+    asks: Do 12 of 2021 praise?
+    claims: [acme/praise, bob/tons]
+    expect: reframes
+    declares: [{a: acme/praise, b: bob/tons, relation: reframes, because: Both.}]
+    adjudication: no-conflict
+    cause: none
+    why: The town was told.
+    settles: The books.
+"""
+
+
+@pytest.mark.parametrize(
+    ("found", "instead", "place", "said"),
+    [
+        ("12 of", "13 of", "asks", "no claim of the question has the number '13'"),
+        ("Do 12", "Do “all” 12", "asks", "no source has these words"),
+        ("Both.", "By 2020.", "declares[0].because", "has the number '2020'"),
+        ("Both.", "A “no”.", "declares[0].because", "no source has these words"),
+        ("The town", "The “city”", "why", "no source has these words"),
+        ("The books", "The “books”", "settles", "no source has these words"),
+    ],
+)
+def test_what_a_question_says_in_any_place_is_read(book, found, instead, place, said):
+    last = "    settles: Nothing.\n"
+    assert look(book((TRADE, last, last + BOTH))).faults == ()
+    asked = BOTH.replace(found, instead, 1)
+    (fault,) = look(book((TRADE, last, last + asked))).faults
+    assert (fault.file, fault.place) == (TRADE, f"questions[2].{place}")
+    assert said in fault.fault
+
+
+def test_a_reading_finds_errors_in_what_there_is_or_was(book):
+    root = book()
+    (root / "book/trust").mkdir()
+    (root / "book/trust.yml").write_text("kinds: {unclear: one may stumble}\n")
+    slip = "{id: trade/tons, severity: debatable, kind: unclear, was: so, now: thus}"
+    reading = root / "book/trust/first.yml"
+    reading.write_text(
+        "what: All.\nby: a stranger\ndate: '2026-01-02'\nstage: mended\n"
+        f"questions: {{n: 2, substantive: 0, debatable: 1}}\nerrors: [{slip}]\n"
+    )
+    assert look(root).faults == ()
+    reading.write_text(reading.read_text().replace("trade/tons", "trade/ton"))
+    (fault,) = look(root).faults
+    assert fault.file == "book/trust/first.yml"
+    assert "'trade/ton'; did you mean 'trade/tons'" in fault.fault
 
 
 def test_another_document_ends_what_was_true_of_the_others(book):

@@ -47,6 +47,60 @@ def test_only_what_is_named_is_signed_and_what_is_gone_is_forgotten(book):
     assert len((book / SIGNED).read_text().splitlines()) == len([*texts(book)])
 
 
+def test_what_readers_see_beside_the_chapters_is_signed_too(book):
+    sign(book, ())
+    (book / "notebooks/text/tutorial").mkdir(parents=True)
+    (book / "book/claims").mkdir()
+    names = ["notebooks/text/tutorial/a.md", "book/claims/b.md", "book/search.yml"]
+    names += ["book/trust.yml", "seeds/references.bib", "_toc.yml", "CITATION.cff"]
+    for name in names:
+        (book / name).write_text("a: One\n\n")
+    assert [each.file for each in unsigned(book)] == sorted(names)
+    path = book / "seeds/references.bib"
+    path.write_text("@misc{a,\n  year = {2017}\n}\n\n@misc{b,\n  year = {2018}\n}\n")
+    sign(book, ())
+    path.write_text(path.read_text().replace("2018", "2019"))
+    assert [each.name for each in unsigned(book)] == ["@misc{b, year = {2019} }"]
+
+
+def test_a_record_of_what_was_is_one_text(book):
+    (book / "book/releases").mkdir()
+    release, reading = "book/releases/1.jsonl", "book/trust/first.yml"
+    for name in (release, reading):
+        (book / name).write_text("a: One\nb: Two\n")
+    sign(book, ())
+    assert unsigned(book) == ()
+    for name in (release, reading):
+        (book / name).write_text("a: One\nb: Three\n")
+    assert [each.file for each in unsigned(book)] == [release, reading]
+
+
+def test_what_was_taken_out_is_told_until_that_is_signed(book):
+    sign(book, ())
+    path = book / "book" / "method.md"
+    path.write_text("# Method\n\nOne reads.\n")
+    assert [(each.name, each.gone) for each in unsigned(book)] == [("All do.", True)]
+    path.write_text("# Method\n\nTwo read.\n")
+    sign(book, ["method/Two read."])
+    assert [(each.name, each.gone) for each in unsigned(book)] == [("All do.", True)]
+    (book / "_toc.yml").touch()
+    assert "book/method.md: All do. (taken out)" in _said(book, "sign").output
+    sign(book, ["All do."])
+    assert unsigned(book) == ()
+    path.unlink()
+    assert [each.gone for each in unsigned(book)] == [True, True]
+
+
+def test_what_was_moved_is_told_once_and_what_was_reworded_has_not_gone(book):
+    path = book / "book" / "method.md"
+    path.write_text("# A\n\nOne.\n\nTwo.\n\n# B\n\nThree.\n")
+    sign(book, ())
+    path.write_text("# A\n\nTwo.\n\n# B\n\nOne.\n\nThree.\n")
+    assert [(each.name, each.gone) for each in unsigned(book)] == [("One.", False)]
+    path.write_text("# A\n\nNone.\n\nTwo.\n\n# B\n\nThree.\n")
+    assert [(each.name, each.gone) for each in unsigned(book)] == [("None.", False)]
+
+
 def test_a_name_that_two_files_have_is_given_with_its_file(book):
     other = book / "book" / "questions" / "oil.yml"
     other.write_text(f"title: Oil\n{ANSWER}")

@@ -9,7 +9,9 @@ import time
 import pytest
 
 from sourcebook.coding import source_cache as keeping
+from sourcebook.coding.sheets import load_actors, load_codebook
 from sourcebook.coding.source_cache import FOLDER, kept
+from sourcebook.errors import SourcebookError
 
 
 class Book:
@@ -81,6 +83,17 @@ def test_a_copy_of_the_book_looks_at_its_own_files(book, tmp_path):
     copy.file.write_text("two", "utf-8")
     assert copy.read() == "two"
     assert book.read() == "one"
+
+
+def test_a_source_is_read_again_under_another_codebook(root, tmp_path):
+    (tmp_path / "_build").mkdir()
+    shutil.copytree(root / "seeds", tmp_path / "seeds")
+    path, codebook = tmp_path / "seeds/bbc-2025.yml", load_codebook(root)
+    assert keeping.kept_source(path, codebook, load_actors(root)).claims
+    topics = {name: said for name, said in codebook.topics.items() if name != "rights"}
+    less = codebook.model_copy(update={"topics": topics})
+    with pytest.raises(SourcebookError, match="unknown topic 'rights'"):
+        keeping.kept_source(path, less, load_actors(root))
 
 
 def test_beside_a_book_that_was_never_built_nothing_is_kept(tmp_path):

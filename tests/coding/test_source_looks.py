@@ -151,6 +151,9 @@ def test_a_sheet_says_how_its_source_looks(tmp_path, monkeypatch):
     sheet.write_text(head.replace("memo", "note"), encoding="utf-8")
     os.utime(sheet, ns=(1, 1))
     assert short_name("acme-2021") == "Acme note"
+    sheet.write_text(head.replace("memo", "plan 2021"), encoding="utf-8")
+    os.utime(sheet, ns=(2, 2))
+    assert dated_name("acme-2021") == "Acme plan 2021"  # and not its year twice
 
 
 def test_a_builder_started_elsewhere_still_knows_its_book(root, tmp_path, monkeypatch):

@@ -68,13 +68,35 @@ def test_the_latest_stage_comes_first_among_errors(tmp_path):
         pytest.param("stage: mended", "stage: soon", "stage", id="stage"),
         pytest.param("n: 10", "n: 0", "n", id="nothing-read"),
         pytest.param("gas/q, sev", "gas (top), sev", "sentences", id="not-counted"),
+        pytest.param("gas/q, sev", "gas/p, sev", "did you mean 'gas/q'", id="nothing"),
+        pytest.param("2021/tons", "2021/ton", "or was called", id="no-claim"),
     ],
 )
 def test_a_reading_that_does_not_add_up_is_refused(tmp_path, old, new, fault):
     assert old in READING
     write(tmp_path, READING.replace(old, new))
     with pytest.raises(SourcebookError, match=fault):
-        load_trust(tmp_path, chapters=["gas"])
+        load_trust(tmp_path, chapters=["gas"], names=["gas/q", "acme-2021/tons"])
+
+
+def test_no_more_is_refused_than_was_tried(tmp_path):
+    write(tmp_path)
+    trial = "planted: [{what: a, stage: mended, tried: 9, refused: 9, by: a check}]\n"
+    (tmp_path / FILE).write_text(BESIDE + trial, encoding="utf-8")
+    assert load_trust(tmp_path).planted[0].refused == 9
+    (tmp_path / FILE).write_text(BESIDE + trial.replace("d: 9, b", "d: 10, b"), "utf-8")
+    with pytest.raises(SourcebookError, match="10 refused of 9"):
+        load_trust(tmp_path)
+
+
+def test_as_many_were_read_as_were_drawn(tmp_path):
+    claims = "claims: {n: 10, substantive: 0, debatable: 0}\n"
+    head = READING.partition("claims:")[0]
+    write(tmp_path, f"{head}{claims}drawn: 10 of 100, seed 7\n")
+    assert load_trust(tmp_path).rate("claims", "mended", "debatable") == Rate(0, 10)
+    write(tmp_path, f"{head}{claims}drawn: 100 of all, seed 7\n")
+    with pytest.raises(SourcebookError, match="10 were read, and drawn: '100 of all"):
+        load_trust(tmp_path)
 
 
 def test_examples_need_not_be_all(tmp_path):

@@ -91,7 +91,7 @@ def test_a_book_without_a_record_has_an_empty_one(corpus, tmp_path):
         {"fact": "It took eight billion cubic metres in 2021.", "value": '"8"'},
         {"fact": "Of 2021, 8.1 and more.", "value": '"8.1"'},
         {"when": '"2019"', "caveat": "The year is inferred."},
-        {"when": '"2020/2021"', "date": '"2030"'},
+        {"when": '"2020/2021"', "date": '"2026-01"'},
         {"status": "E", "caveat": "It is an estimate."},
         {"status": "F", "second": PAGE.replace("the same", "expected to come")},
     ],
@@ -134,6 +134,10 @@ def test_what_a_fact_says_in_its_own_words_passes(record_of, change):
         ),
         ({"status": "T"}, "target, and no word of the fact says so"),
         ({"sources": "[]"}, "sources"),
+        ({"date": '"2026-12"'}, "looked up before that, on 2026-11-29"),
+        ({"second": PAGE.replace("tr,", "tr, date: '2027',")}, "a page of 2027"),
+        ({"second": PAGE.replace("com/a", "org/gas")}, "a page stands there twice"),
+        ({"publisher": "A firm (quoted by B)"}, "what another quotes is not primary"),
     ],
 )
 def test_a_fact_at_fault_is_named_with_its_place(record_of, change, said):
@@ -169,6 +173,24 @@ def test_outlets_of_one_country_are_one_witness(record_of):
     second = PAGE.replace("country: tr", "country: eu")
     with pytest.raises(SourcebookError, match="pages of one country"):
         record_of(FACT | {"kind": "press", "second": second})
+
+
+def test_nothing_is_said_of_a_share_whose_fact_could_not_be_read(record_of):
+    more = SHARE.format(gives="1.96")
+    with pytest.raises(SourcebookError, match="no fact 'demand-2021'"):
+        record_of(FACT, more=more)
+    with pytest.raises(SourcebookError) as caught:
+        record_of(FACT, DEMAND | {"looked_up": "soon"}, more=more)
+    assert [fault.place for fault in caught.value.faults] == ["facts[1].looked_up"]
+
+
+def test_a_page_is_of_the_same_country_wherever_it_is_named(record_of):
+    other = FACT | {"id": "again", "url": "https://example.com/a", "country": "az"}
+    with pytest.raises(SourcebookError) as caught:
+        record_of(FACT | {"second": PAGE}, other)
+    (fault,) = caught.value.faults
+    assert fault.place == "facts[1].country"
+    assert "is of az here, and of tr elsewhere" in fault.fault
 
 
 def test_a_value_keeps_the_word_before_it(record_of):

@@ -42,6 +42,14 @@ def test_a_date_is_no_surer_than_its_proof(make, issued, expected):
     assert _item(make, issued=issued)["issued"] == expected
 
 
+@pytest.mark.parametrize("date", ["2020-12-31", "2022/2023"])
+def test_a_work_of_another_year_than_its_sheet_says_is_refused(make, date):
+    with pytest.raises(
+        SourcebookError, match=f"is of 2021, and by its sheet of {date}"
+    ):
+        _item(make, issued={"date": date, "quote": "q"})
+
+
 def test_a_source_without_an_entry_is_named(make):
     with pytest.raises(SourcebookError, match=r"references\.bib: no entry 'acme-2021'"):
         csl_items([make.source()], {})

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 import sourcebook
 from sourcebook.checking import book_check
+from sourcebook.checking.signed_texts import SIGNED, unsigned
 from sourcebook.commands.command_line import main
 from sourcebook.comparing.release_changes import load_records
 from sourcebook.data import releases
@@ -80,10 +81,13 @@ def test_the_command_writes_the_version_at_hand_and_again_only_when_told(
     monkeypatch.setattr(releases, "write_release", write)
     (tmp_path / "seeds").mkdir()
     (tmp_path / "_toc.yml").touch()
+    (tmp_path / SIGNED).parent.mkdir(parents=True)
+    (tmp_path / SIGNED).touch()
     arguments = ["--root", str(tmp_path), "release"]
     first = CliRunner().invoke(main, arguments)
     assert first.exit_code == 0, first.output
     assert f"{sourcebook.__version__}.csv" in first.output
+    assert unsigned(tmp_path) == ()
     second = CliRunner().invoke(main, arguments)
     assert second.exit_code == 1
     assert "fix: open the next version" in second.output

@@ -5,13 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 from sourcebook.comparing.questions import ask, build_bridge
-from sourcebook.prose.addresses import BADGES
+from sourcebook.prose.addresses import BADGES, question_anchor
 from sourcebook.views.answers import (
     answer_card,
     answer_cards,
     answers_table,
     readings_table,
 )
+from sourcebook.views.chapter_view import ChapterView
 from sourcebook.views.fragment import Fragment, facts_html, facts_text
 from sourcebook.views.tables import show_table
 
@@ -21,6 +22,15 @@ def test_each_passage_leads_to_its_entry(corpus):
     for name in ("valiyev-yagubova-2022-gas-share", "bbc-2025-gas-share"):
         assert f'#claim-{name}">“' in card.html
     assert 'id="question-share-of-eu-gas"' in card.html
+
+
+def test_a_card_that_a_chapter_has_shown_does_not_come_again_at_its_end(corpus):
+    chapter = ChapterView("tone", corpus)
+    names = [*chapter.answers][:2]
+    cards = [f'id="{question_anchor(name)}"><summary>' for name in chapter.answers]
+    shown, rest = chapter.questions(*names).html, chapter.table().html
+    assert [card in shown for card in cards[:3]] == [True, True, False]
+    assert [card in rest for card in cards[:3]] == [False, False, True]
 
 
 def test_a_card_says_what_came_out_in_words(corpus):

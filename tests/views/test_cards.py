@@ -85,6 +85,13 @@ def test_a_sentence_is_only_ever_divided(sentence, data):
     )
 
 
+def test_only_the_words_next_to_a_passage_say_which_of_two_is_meant(claim):
+    """Letters further off that are alike by chance do not count."""
+    sentence = "wxyza 5% qqqqb 5%"
+    meant = claim("a/x", exact="5%", sentence=sentence, prefix="wxyzb ", suffix="")
+    assert split_sentence(meant)[0] == "wxyza 5% qqqqb "
+
+
 def test_a_passage_that_is_not_in_its_sentence_is_shown_by_itself(claim):
     assert split_sentence(claim("a/x", exact="gone", sentence="Other.")) == (
         "",

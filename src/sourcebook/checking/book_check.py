@@ -21,7 +21,7 @@ from sourcebook.checking.impact import broken
 from sourcebook.coding.corpus import Corpus, Sources, sheet_files
 from sourcebook.coding.open_places import doubt_faults
 from sourcebook.coding.partial_corpus import Left, nothing, remaining, survey
-from sourcebook.coding.schema import Strict
+from sourcebook.coding.schema import RECORD, Strict
 from sourcebook.coding.sheets import load_actors, load_codebook, load_sheet
 from sourcebook.comparing.codings import coding_files, load_coding
 from sourcebook.comparing.corrections import FILE as WITHDRAWN
@@ -34,7 +34,7 @@ from sourcebook.comparing.outside_readings import load_trust
 from sourcebook.comparing.public_record import load_record
 from sourcebook.comparing.question_files import chapter_files, load_chapter
 from sourcebook.comparing.questions import try_all
-from sourcebook.comparing.release_changes import RECORDS, load_records
+from sourcebook.comparing.release_changes import FACT, RECORDS, load_records
 from sourcebook.comparing.second_coding import load_second_coding
 from sourcebook.comparing.second_reading import second_files
 from sourcebook.comparing.statement_words import names_of
@@ -245,14 +245,18 @@ def _published(
     root: Path, known: Mapping[Name, str], errors: list[SourcebookError], clean: Clean
 ) -> None:
     """Check that no published id is gone: it depends on the records and the ids."""
-    files = [root / WITHDRAWN, *sorted((root / RECORDS).glob("*"))]
+    files = [root / WITHDRAWN, *sorted((root / RECORDS).glob("*")), *_trust_files(root)]
     parts = ("published", contents(files), *map(" ".join, sorted(known)))
     check = partial(_check_published, root, known)
     _try_once(errors, check, clean, parts)
 
 
 def _check_published(root: Path, known: Mapping[Name, str]) -> None:
-    check_published(load_records(root), known, root)
+    records = load_records(root)
+    check_published(records, known, root)
+    names = {*known}.union(*(record.items for record in records))
+    own = {f"{RECORD}/{name}" if what == FACT else name for what, name in names}
+    load_trust(root, names=own)
 
 
 def _try(errors: list[SourcebookError], load: Callable[[], object]) -> None:
@@ -330,7 +334,7 @@ def _shapes(root: Path) -> list[SourcebookError]:
 def _beside(root: Path, errors: list[SourcebookError], clean: Clean) -> None:
     """Check what needs no claims: searches, readings, notebooks against their texts."""
     chapters = [path.stem for path in chapter_files(root)]
-    files = [root / TRUST, *sorted((root / READINGS).glob("*.yml"))]
+    files = _trust_files(root)
     parts = ("trust", contents(files), *chapters)
     _try_once(errors, partial(load_trust, root, chapters=chapters), clean, parts)
     if (root / SEARCHES).is_file():
@@ -340,6 +344,10 @@ def _beside(root: Path, errors: list[SourcebookError], clean: Clean) -> None:
     names = (path.relative_to(root).as_posix() for path in files)
     parts = ("pairs", contents(files), *names)
     _try_once(errors, partial(_in_step, root), clean, parts)
+
+
+def _trust_files(root: Path) -> list[Path]:
+    return [root / TRUST, *sorted((root / READINGS).glob("*.yml"))]
 
 
 def _in_step(root: Path) -> None:

@@ -6,27 +6,36 @@ read a text beside what it speaks of signs it, and a text that was changed since
 with its place until it is read, and signed, again.
 
 A text is a paragraph of a page, or one entry of a YAML file. How its lines are broken
-does not matter.
+does not matter, where it stands does: one that was moved may now stand under another's
+heading, and one that was taken out may have been a limit to the next. A record of what
+was (a release, a reading) is one text: it is signed when it is made, and then kept.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from difflib import SequenceMatcher
 from hashlib import sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
 SIGNED = "book/trust/signed.txt"
 _FILES = (
-    "book/*.md", "notebooks/text/sources/*.md", "notebooks/text/synthesis/*.md",
-    "book/questions/*.yml", "book/record/*.yml", "book/wording.yml",
-    "seeds/*.yml", "seeds/codings/*.yml",
+    "book/*.md", "book/claims/*.md", "notebooks/text/*/*.md",
+    "book/questions/*.yml", "book/record/*.yml",
+    "book/search.yml", "book/searches.yml", "book/trust.yml", "book/wording.yml",
+    "seeds/*.yml", "seeds/codings/*.yml", "seeds/references.bib",
+    "_toc.yml", "CITATION.cff",
 )  # fmt: skip
+_RECORDS = (  # of what was: kept as they are, each a text by itself
+    "book/releases/*", "book/releases/why/*", "book/trust/*.yml", "seeds/second/*",
+)  # fmt: skip
+_PROSE = (".md", ".bib")  # parted by empty lines
 _ENTRY = re.compile(r"(?m)^(?=(?: {0,2}- |[^\s#-]))")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _NAME = re.compile(r"(?:- )?\{?(?:id|claim): ([\w./-]+)")
@@ -39,6 +48,7 @@ class Text(NamedTuple):
     file: str
     name: str
     digest: str  # of its words, the spaces between them apart
+    gone: bool = False  # whether it was signed, and has been taken out
 
     def __str__(self) -> str:
         """Return it as the file of signatures has it."""
@@ -49,40 +59,87 @@ def texts(root: Path) -> Iterator[Text]:
     """Yield every hand-written text of a book, by file and in its order."""
     for path in sorted({each for found in _FILES for each in root.glob(found)}):
         file, whole = path.relative_to(root).as_posix(), path.read_text("utf-8")
-        parts = (_PARAGRAPH if path.suffix == ".md" else _ENTRY).split(whole)
+        parts = (_PARAGRAPH if path.suffix in _PROSE else _ENTRY).split(whole)
         for words in (" ".join(part.split()) for part in parts):
             if words:
                 named = _NAME.match(words)
                 name = named[1] if named else words[:_SHOWN]
                 yield Text(file, name, sha256(words.encode()).hexdigest()[:12])
+    for path in sorted({each for found in _RECORDS for each in root.glob(found)}):
+        if path.is_file():
+            file, digest = path.relative_to(root).as_posix(), sha256(path.read_bytes())
+            yield Text(file, path.name, digest.hexdigest()[:12])
 
 
 def unsigned(root: Path) -> tuple[Text, ...]:
-    """Return the texts that nobody signed as they stand; none where nobody signs."""
+    """Return the texts that nobody signed as they stand; none where nobody signs.
+
+    What was signed and is gone is among them.
+    """
     if not (root / SIGNED).is_file():
         return ()
-    lines = (root / SIGNED).read_text(encoding="utf-8").splitlines()
-    known = {tuple(line.split(" ", 2)[:2]) for line in lines}
-    return tuple(each for each in texts(root) if (each.digest, each.file) not in known)
+    before, now = _by_file(_signed(root)), _by_file(texts(root))
+    return tuple(
+        each
+        for file in sorted({*before, *now})
+        for each in _changed(before[file], now[file])
+    )
+
+
+def _signed(root: Path) -> Iterator[Text]:
+    for line in (root / SIGNED).read_text(encoding="utf-8").splitlines():
+        digest, file, name = f"{line} ".split(" ", 2)
+        yield Text(file, name.rstrip(), digest)
+
+
+def _by_file(every: Iterable[Text]) -> defaultdict[str, list[Text]]:
+    files = defaultdict(list)
+    for each in every:
+        files[each.file].append(each)
+    return files
+
+
+def _changed(before: list[Text], now: list[Text]) -> Iterator[Text]:
+    """Yield what is not as and where it was signed, and what went without a successor.
+
+    >>> [one, two, way] = [Text("a.md", name, name) for name in ("one", "two", "way")]
+    >>> [(each.name, each.gone) for each in _changed([one, two, way], [two, one])]
+    [('two', False), ('way', True)]
+    """
+    old, new = ([each.digest for each in some] for some in (before, now))
+    if old == new:
+        return  # as nearly always
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    for step, first, last, start, end in steps:
+        if step == "equal":
+            continue
+        yield from now[start:end]
+        names = [each.name for each in now[start:end]]
+        gone = [each for each in before[first:last] if each.digest not in new]
+        gone.sort(key=lambda each: each.name not in names)  # the reworded come first
+        yield from (each._replace(gone=True) for each in gone[len(names) :])
 
 
 def sign(root: Path, places: Collection[str]) -> tuple[Text, ...]:
     """Sign the texts of some files, or those of some names; return what was signed.
 
     A name that several files have is given with its file, as in ``gas/imports``.
-    Without any place everything is signed. Signatures of texts that are no more go.
+    Without any place everything is signed. Signatures of texts that are no more go
+    when that is signed.
     """
     every = (*texts(root),)
     fresh = unsigned(root) if (root / SIGNED).is_file() else every
-    homes = Counter(name for name, _ in {(each.name, each.file) for each in every})
+    known = {(each.name, each.file) for each in (*every, *fresh)}
+    homes = Counter(name for name, _ in known)
     done = tuple(
         each
         for each in fresh
         if not places or not _called(each, homes).isdisjoint(places)
     )
-    left = set(fresh) - set(done)
-    lines = "".join(f"{each}\n" for each in every if each not in left)
-    (root / SIGNED).write_text(lines, encoding="utf-8")
+    left = dict.fromkeys(each for each in fresh if each not in done)
+    kept = [each for each in every if each not in left]
+    kept += [each for each in left if each.gone]
+    (root / SIGNED).write_text("".join(f"{each}\n" for each in kept), encoding="utf-8")
     return done
 
 

@@ -124,7 +124,7 @@ def sign(root: Path, places: tuple[str, ...], *, everything: bool) -> None:
             "  fix: name files, or entries as `sourcebook sign` lists them"
         )
     for text in done or unsigned(root):
-        click.echo(f"{text.file}: {text.name}")
+        click.echo(f"{text.file}: {text.name}{' (taken out)' if text.gone else ''}")
     click.echo(f"signed {len(done)}" if done else f"{len(unsigned(root))} to be signed")
 
 
@@ -371,13 +371,18 @@ def release(root: Path, *, again: bool) -> None:
     """
     from sourcebook import __version__
     from sourcebook.checking.book_check import look
+    from sourcebook.checking.signed_texts import SIGNED
+    from sourcebook.checking.signed_texts import sign as put
     from sourcebook.data.releases import set_aside, write_release
 
     with set_aside(root, __version__) if again else nullcontext():
         corpus, answers = look(root).held()
         paths = write_release(corpus, answers, version=__version__)
-    for path in paths:
-        click.echo(f"wrote {path.relative_to(root)}")
+    written = [path.relative_to(root).as_posix() for path in paths]
+    for name in written:
+        click.echo(f"wrote {name}")
+    if (root / SIGNED).is_file():
+        put(root, written)
 
 
 @main.command()

@@ -150,6 +150,15 @@ class Reading(Strict):
         return {unit: count for unit, count in every.items() if count}
 
     @model_validator(mode="after")
+    def _as_many_as_were_drawn(self) -> Reading:
+        counts = [*self.counts().values()]
+        if self.drawn and len(counts) == 1:
+            (count,) = counts
+            if str(count.n) not in re.findall(r"\d+", self.drawn):
+                raise ValueError(f"{count.n} were read, and drawn: {self.drawn!r}")
+        return self
+
+    @model_validator(mode="after")
     def _counts_are_those_of_the_list(self) -> Reading:
         if not self.counts():
             raise ValueError(f"nothing is counted: give some of {', '.join(UNITS)}")
@@ -177,6 +186,12 @@ class Trial(Strict):
     refused: Annotated[int, Field(ge=0)]
     by: Words
     note: str = ""
+
+    @model_validator(mode="after")
+    def _no_more_than_were_tried(self) -> Trial:
+        if self.refused > self.tried:
+            raise ValueError(f"{self.refused} refused of {self.tried} that were tried")
+        return self
 
 
 class Elsewhere(Strict):
@@ -247,10 +262,13 @@ class Trust:
         return max(days, default="")
 
 
-def load_trust(root: Path, *, chapters: Collection[str] = ()) -> Trust | None:
+def load_trust(
+    root: Path, *, chapters: Collection[str] = (), names: Collection[str] = ()
+) -> Trust | None:
     """Return all readings and what stands beside them, None in a book without any.
 
-    With ``chapters``, those a reading names must be among them. Raises one
+    With ``chapters``, those a reading names must be among them; with ``names``, so must
+    the claims, questions and facts in which it found an error. Raises one
     `SourcebookError` with every fault of every file.
     """
     if not (root / FILE).is_file():
@@ -260,7 +278,7 @@ def load_trust(root: Path, *, chapters: Collection[str] = ()) -> Trust | None:
     errors: list[SourcebookError] = []
     for path in sorted((root / FOLDER).glob("*.yml")):
         try:
-            reading = _read(path, beside.kinds, chapters)
+            reading = _read(path, beside.kinds, chapters, names)
         except SourcebookError as error:
             errors.append(error)
             continue
@@ -273,7 +291,12 @@ def load_trust(root: Path, *, chapters: Collection[str] = ()) -> Trust | None:
     return Trust(ordered, dict(beside.kinds), beside.planted, beside.others, beside.aim)
 
 
-def _read(path: Path, kinds: Iterable[str], chapters: Collection[str]) -> Reading:
+def _read(
+    path: Path,
+    kinds: Iterable[str],
+    chapters: Collection[str],
+    names: Collection[str],
+) -> Reading:
     loaded = load_yaml(path, shown=f"{FOLDER}/{path.name}")
     reading = check_model(loaded, Reading)
     known = tuple(kinds)
@@ -295,6 +318,15 @@ def _read(path: Path, kinds: Iterable[str], chapters: Collection[str]) -> Readin
         )
         for number, name in enumerate(reading.chapters)
         if chapters and name not in chapters
+    ]
+    faults += [
+        loaded.fault(
+            f"nothing is or was called {slip.id!r}{nearest(slip.id, names)}",
+            ("errors", number, "id"),
+            fix="name what was wrong as it was called then",
+        )
+        for number, slip in enumerate(reading.errors)
+        if names and slip.unit != "sentences" and slip.id not in names
     ]
     if faults:
         raise SheetError(loaded.path, faults)

@@ -9,7 +9,7 @@ facts must come out as it is printed. No address is ever fetched here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sourcebook.coding import cue_words
@@ -43,6 +43,7 @@ _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"\d{4}")
 # What says of a figure or a deed that it is less than actual; we round with "about".
 _NOT_ACTUAL = (*cue_words.CUES.values(), re.compile(r"\b(?:about|announce|foresee)"))
+_HOME = "one page has one country, and is one witness: correct one of both"
 _CLAIM = "name a claim as <citekey>/<id>, or remove the name"
 _WORD = "use a word of seeds/codebook.yml, or leave measure out"
 
@@ -185,6 +186,7 @@ class _Check:
     claims: Collection[str]
     chapters: Collection[str]
     at_fault: Callable[[str], bool]
+    homes: dict[str, str] = field(default_factory=dict)  # of every page, by address
 
     def faults(
         self, file: RecordFile, loaded: Loaded, seen: set[str]
@@ -204,8 +206,10 @@ class _Check:
                     said = f"no claim {name!r}{nearest(name, self.claims)}"
                     yield loaded.fault(said, (*here, "claims"), fix=_CLAIM)
             if isinstance(entry, Fact):
-                for field, said in self._of_fact(entry):
-                    yield loaded.fault(said, (*here, field), fix=_WORD)
+                for name, said in self._of_fact(entry):
+                    yield loaded.fault(said, (*here, name), fix=_WORD)
+                for said in self._of_pages(entry):
+                    yield loaded.fault(said, (*here, "country"), fix=_HOME)
 
     def _of_fact(self, fact: Fact) -> Iterator[tuple[str, str]]:
         """Yield (field, fault) for words that are unknown and figures that fail."""
@@ -221,12 +225,19 @@ class _Check:
             known["measure"] = self.codebook.measures
             known["of"] = self.codebook.denominators
             known["where"] = self.codebook.places
-        for field, words in known.items():
-            value = getattr(fact, field)
+        for name, words in known.items():
+            value = getattr(fact, name)
             if value and value not in words:
-                yield field, f"unknown {field} {value!r}{nearest(value, words)}"
+                yield name, f"unknown {name} {value!r}{nearest(value, words)}"
         yield from self._of_figure(fact)
         yield from _unsaid(fact)
+
+    def _of_pages(self, fact: Fact) -> Iterator[str]:
+        """Yield a fault for each page that is of another country elsewhere."""
+        for page in fact.pages:
+            home = self.homes.setdefault(page.url, page.country)
+            if page.country != home:
+                yield f"{page.url} is of {page.country} here, and of {home} elsewhere"
 
     def _of_figure(self, fact: Fact) -> Iterator[tuple[str, str]]:
         try:

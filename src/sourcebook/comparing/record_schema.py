@@ -125,17 +125,22 @@ class Fact(Strict):
         return (self.id, *self.formerly)
 
     @property
+    def pages(self) -> tuple[Fact | Page, ...]:
+        """Its pages: the one it was read on, then the others."""
+        return (self, *self.second)
+
+    @property
     def countries(self) -> frozenset[str]:
         """The countries whose outlets give the fact; each is one witness.
 
         Outlets of one country often repeat one ministry or one agency.
         """
-        return frozenset({self.country, *(page.country for page in self.second)})
+        return frozenset(page.country for page in self.pages)
 
     @property
     def primary(self) -> bool:
         """Whether one of its pages is by those who did or counted the thing."""
-        return "primary" in {self.kind, *(page.kind for page in self.second)}
+        return "primary" in {page.kind for page in self.pages}
 
     @property
     def firm(self) -> bool:
@@ -161,6 +166,23 @@ class Fact(Strict):
             raise ValueError("agree: true takes no figures: remove them, or say false")
         if not self.agree and len(self.figures) < 2:
             raise ValueError("agree: false needs figures, what each publisher gives")
+        return self
+
+    @model_validator(mode="after")
+    def _rests_on_pages_that_can_be(self) -> Fact:
+        if len({page.url for page in self.pages}) < len(self.pages):
+            raise ValueError("a page stands there twice, and is no witness of itself")
+        for page in self.pages:
+            if page.date and bounds(page.date)[0].isoformat() > self.looked_up:
+                raise ValueError(
+                    f"{page.publisher}: a page of {page.date}, and looked up before "
+                    f"that, on {self.looked_up}: correct one of both"
+                )
+            if page.kind == "primary" and "quoted by" in page.publisher:
+                raise ValueError(
+                    f"{page.publisher}: what another quotes is not primary, but "
+                    "official-in-press"
+                )
         return self
 
     @model_validator(mode="after")

@@ -136,6 +136,11 @@ def _issued(source: Source, work: Work) -> dict[str, Any]:
     issued = source.sheet.issued
     first, last = bounds(issued.date)
     year = work.fields.get("year", "")
+    if not year.isdecimal() or not first.year <= int(year) <= last.year:
+        raise SourcebookError(
+            f"seeds/references.bib: {work.citekey} is of {year or 'no year'}, and by "
+            f"its sheet of {issued.date}\n  fix: correct one of both"
+        )
     if {str(first.year), str(last.year)} != {year}:
         return {"date-parts": [[int(year)]]}
     parts = [[int(n) for n in part.split("-")] for part in issued.date.split("/")]

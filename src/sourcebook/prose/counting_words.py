@@ -1,9 +1,9 @@
 """Words of ours that count the collection, and what frees them from being bound.
 
-*Two* to *twelve*, *only*, *none*, *all*, *every* and their like say something about
-every sheet, unless they do not. So in our prose they are bound by ``{holds}``, or are a
-source's words, or stand in one file with the reason why they count nothing. Pages that
-nobody has gone through yet are listed in the same place, and nowhere else.
+*Two* to *ninety*, *dozens*, *only*, *none*, *all*, *every* and their like say something
+about every sheet, unless they do not. So in our prose they are bound by ``{holds}``, or
+are a source's words, or stand in one file with the reason why they count nothing. Pages
+that nobody has gone through yet are listed in the same place, and nowhere else.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 FILE = "book/wording.yml"
 COUNTING = re.compile(
     r"(?i)\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|only|none|"
-    r"nobody(?: else)?|no other|no one(?: else)?|nothing else|all|every|the one)\b"
+    r"nobody(?: else)?|no other|no one(?: else)?|nothing else|all|every|the one|"
+    r"(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|"
+    r"dozens?|hundreds?|thousands?|millions|billions)\b"
 )
 _REMOVE = "remove the entry, or correct its words"
-_NUMBERS = frozenset(
-    "two three four five six seven eight nine ten eleven twelve".split()
-)
+_NO_NUMBER = re.compile(r"(?i)(?:only|n|all|every|the one)")
 _QUOTED = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”")
 
 
@@ -168,7 +168,7 @@ def strange(words: str, passage: str) -> list[str]:
     return [
         match[0]
         for match in COUNTING.finditer(own)
-        if match[0].lower() not in _NUMBERS
+        if _NO_NUMBER.match(match[0])
         and not re.search(rf"\b{re.escape(match[0].lower())}\b", said)
     ]
 

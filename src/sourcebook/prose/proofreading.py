@@ -15,22 +15,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.sheets import nearest
 from sourcebook.coding.source_looks import short_name
 from sourcebook.comparing.public_record import Record, load_record
 from sourcebook.comparing.record_relations import as_claim
-from sourcebook.comparing.statement_words import hold, named, names_of
+from sourcebook.comparing.statement_words import hold, names_of
 from sourcebook.comparing.statements import Collection, Given, give, read_query
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import DOWNLOADS
 from sourcebook.prose.chart_words import picture_words
 from sourcebook.prose.counting_words import COUNTING, Wording, level, strange
+from sourcebook.prose.document_names import misdated, misnamed
 from sourcebook.prose.markdown import GAP
 from sourcebook.prose.running_prose import bare_in, printed_dates, verify
-from sourcebook.reading.text.sentences import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,11 +87,11 @@ _CLAIM = "write {claim}`words <citekey/id>`"
 _FACT = "write {fact}`words <id>`, with an id from book/record/"
 _HOLDS = "write {holds}`words <noun: field=value, …>`"
 _QUOTED = re.compile(r"“[^”]*”")
-_HALF = re.compile(r";\s")  # parts two statements, each with documents of its own
 _CODE = re.compile(r"```.*?```", re.DOTALL)
 _CELL = re.compile(r"```\{code-cell\}[^\n]*\n(.*?)```", re.DOTALL)
 _CLAIMED = re.compile(r"\{claim\}`[^`]*`")
-_SAID = re.compile(r"“([^”]+)”|\"([^\"\n]{3,})\"")
+_MARK = re.compile(r"\{\w+\}`([^`<]*?)\s*(?:<[^`]*)?`")
+_SAID = re.compile(r"“([^”]+)”|\"([^\"\n]+)\"|«([^»]+)»|‘([^’]+)’(?!\w)")
 _NO_QUOTE = (
     "no source has these words: {words!r}\n"
     "  fix: copy them from the source, or say it without quotation marks; a formula of "
@@ -102,11 +101,6 @@ _UNBOUND = (
     "a word that counts, and is bound to nothing: {words!r}\n"
     "  fix: write {{holds}}`words <noun: field=value, …>`, quote the source, or free "
     "the phrase in book/wording.yml with a reason"
-)
-_MISNAMED = (
-    "{name!r} is named in a sentence that rests on {linked}\n"
-    "  fix: link a claim of it there, name the document that is meant, or bind what is "
-    "said of it: {{holds}}`words <noun: source=…>`"
 )
 _QUESTION = "write {question}`words <chapter/id>`, with an id from book/questions/"
 
@@ -222,7 +216,8 @@ def worded(stretches: Sequence[Stretch], desk: Desk, *, page: str) -> Iterator[R
         for role in stretch.roles:
             for words in _strange(role, desk):
                 yield Remark(*role.place, _UNBOUND.format(words=words))
-        for at, fault in _misnamed(stretch, desk):
+        known = desk.collection, desk.names
+        for at, fault in (*misnamed(stretch, *known), *misdated(stretch.text, *known)):
             yield Remark(*stretch.places[at], fault)
 
 
@@ -244,10 +239,11 @@ def _quoted(text: str, first: int, desk: Desk) -> Iterator[Remark]:
     """Yield words that no source has, of a text that begins on line ``first``."""
     marks = [match.span() for match in _CLAIMED.finditer(text)]
     for match in _SAID.finditer(text):
-        words = match[1] or match[2]
+        words = next(filter(None, match.groups()))
         if any(start < match.start() and match.end() < end for start, end in marks):
             continue
-        if not desk.wording.ours(words) and not desk.quotes(words):
+        said = _MARK.sub(r"\1", words)
+        if not desk.wording.ours(words) and not desk.quotes(said):
             line = text.count("\n", 0, match.start()) + first
             column = match.start() - text.rfind("\n", 0, match.start())
             yield Remark(line, column, _NO_QUOTE.format(words=words))
@@ -261,45 +257,6 @@ def _strange(role: Role, desk: Desk) -> list[str]:
         return strange(role.words, desk.collection.corpus.claim(role.target).sentence)
     except SourcebookError:
         return []  # which is said of the mark
-
-
-def _misnamed(stretch: Stretch, desk: Desk) -> Iterator[tuple[int, str]]:
-    """Yield documents named in a sentence that rests on other documents.
-
-    A document may be named where a claim of it is linked in the same sentence, or where
-    a statement there is about it. A sentence without a claim's link is left alone.
-    """
-    if not any(role.name == "claim" for role in stretch.roles):
-        return
-    for start, end in _clauses(stretch.text):
-        roles = [role for role in stretch.roles if start <= role.at < end]
-        linked = {
-            role.target.partition("/")[0] for role in roles if role.name == "claim"
-        }
-        if not linked:
-            continue
-        about = linked.union(*(_about(role, desk) for role in roles))
-        for words in (stretch.text[start:end], *(role.words for role in roles)):
-            for name, may in named(_QUOTED.sub(GAP, words), desk.names):
-                if not may & about:
-                    yield start, _MISNAMED.format(name=name, linked=", ".join(linked))
-
-
-def _clauses(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a text that a full stop or a semicolon ends."""
-    for start, end in split_sentences(text):
-        edges = [start, *(m.end() for m in _HALF.finditer(text, start, end)), end]
-        yield from pairwise(edges)
-
-
-def _about(role: Role, desk: Desk) -> frozenset[str]:
-    """Return the documents that a statement is about: found, or looked into."""
-    if role.name != "holds":
-        return frozenset()
-    try:
-        return give(read_query(role.target), desk.collection).sources
-    except SourcebookError:
-        return frozenset()  # which is said of the mark
 
 
 def bare_fault(found: Finding) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,10 +36,12 @@ from sourcebook.prose.proofreading import (
     role_fault,
     worded,
 )
+from sourcebook.prose.running_prose import bare_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from sourcebook.comparing.question_files import Question
     from sourcebook.comparing.statements import Collection
     from sourcebook.prose.markdown import Role, Stretch
 
@@ -111,6 +114,10 @@ def held_against(root: Path) -> str:
 
 PAGES = ("book/**/*.md", "notebooks/text/**/*.md")
 TEXTS = ("answer", "why", "settles")  # of a question, printed with their marks
+_NO_CLAIM_HAS = (
+    "no claim of the question has the number {!r}\n"
+    "  fix: take it from a claim, add the claim that has it, or leave it out"
+)
 _ON_ALL = ("holds", "question")  # marks that rest on every sheet or every question
 
 
@@ -170,9 +177,7 @@ class _Reader:
         if path.suffix == ".yml":
             yield from self._chapter(path, page)
             return
-        remarks = [*self.read(text, page)]
-        if self.whole:
-            remarks += quoted_in(text, self.desk)
+        remarks = [*self.read(text, page), *self._quoted(text)]
         for remark in sorted(remarks):
             yield _fault(remark, page)
 
@@ -199,8 +204,25 @@ class _Reader:
                 said, fix = "a question takes no marks", "put them into its answer"
                 yield loaded.fault(said, (*here, "asks"), fix=fix)
             for name in TEXTS:
-                for remark in sorted(self.read(getattr(question, name), page)):
+                own = getattr(question, name)
+                for remark in sorted([*self.read(own, page), *self._quoted(own)]):
                     yield loaded.fault(remark.message, (*here, name))
+            for place, text in _plain_texts(question) if self.whole else ():
+                for remark in (*self._quoted(text), *self._strange(text, question)):
+                    yield loaded.fault(remark.message, (*here, *place))
+
+    def _quoted(self, text: str) -> Iterator[Remark]:
+        return quoted_in(text, self.desk) if self.whole else iter(())
+
+    def _strange(self, text: str, question: Question) -> Iterator[Remark]:
+        """Yield numbers of a text without marks that no claim of its question has."""
+        corpus = self.desk.collection.corpus
+        claims = [corpus.claim(name) for name in question.claims]
+        said = " ".join(f"{each.sentence} {each.when}" for each in claims)
+        for found in bare_in(read_prose(text), allow=self.desk.allowed):
+            if not re.search(rf"(?<!\w){re.escape(found.text)}(?!\w)", said):
+                message = _NO_CLAIM_HAS.format(found.text)
+                yield Remark(found.line, found.column, message)
 
     def _marks(self, stretches: tuple[Stretch, ...]) -> Iterator[Remark]:
         for role in (role for stretch in stretches for role in stretch.roles):
@@ -210,6 +232,16 @@ class _Reader:
     def _passed(self, role: Role) -> bool:
         """Whether a mark rests on what is at fault itself, which has been said."""
         return self.at_fault(role.target) or (not self.whole and role.name in _ON_ALL)
+
+
+def _plain_texts(question: Question) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield the texts of a question that take no marks, each with its place."""
+    yield ("asks",), question.asks
+    for number, declared in enumerate(question.declares):
+        yield ("declares", number, "because"), declared.because
+    for number, bridge in enumerate(question.bridges):
+        for at, condition in enumerate(bridge.conditions):
+            yield ("bridges", number, "conditions", at, "text"), condition.text
 
 
 def _fault(remark: Remark, page: str) -> Fault:

@@ -281,7 +281,7 @@ def _blank(match: re.Match[str]) -> str:
     return GAP * len(match[0])
 
 
-_MONTHS = (
+MONTHS = (
     "January February March April May June July August September October November "
     "December".split()
 )
@@ -297,15 +297,15 @@ def printed_dates(edtf: str) -> frozenset[str]:
     days = re.findall(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", edtf)
     for year, month, day in days:
         ways.add(year)
-        if month and 1 <= int(month) <= len(_MONTHS):
-            name = _MONTHS[int(month) - 1]
+        if month and 1 <= int(month) <= len(MONTHS):
+            name = MONTHS[int(month) - 1]
             ways.add(f"{name} {year}")
             if day:
                 ways |= {f"{int(day)} {name} {year}", f"{int(day)} {name}"}
                 ways.add(f"{year}-{month}-{day}")
     if len(days) > 1 and days[0][:2] == days[-1][:2] and all(d[2] for d in days):
         first, last = int(days[0][2]), int(days[-1][2])
-        name = _MONTHS[int(days[0][1]) - 1]
+        name = MONTHS[int(days[0][1]) - 1]
         for way in (f"{first}–{last} {name}", f"{first} and {last} {name}"):
             ways |= {way, f"{way} {days[0][0]}"}
     return frozenset(ways)
