@@ -71,7 +71,7 @@ def test_no_label_is_cut_or_overprinted(visit, pages, sizes):
         seen.wait_for_timeout(900 if page.select_one("figure.vega") else 200)
         if found := seen.evaluate(FAULTS):
             faults[name] = found[:6]
-        seen.context.close()
+        seen.close()
     assert faults == {}
 
 
