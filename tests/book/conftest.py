@@ -90,6 +90,12 @@ def parsed() -> Callable[[Path], BeautifulSoup]:
 
 
 @pytest.fixture(scope="session")
+def written(site: Path) -> dict[str, str]:
+    """Every page of the table of contents as it is written, by its name there."""
+    return {name: (site / f"{name}.html").read_text("utf-8") for name in page_names()}
+
+
+@pytest.fixture(scope="session")
 def pages(site: Path, parsed) -> dict[str, BeautifulSoup]:
     """Every page of the table of contents, parsed, by its name there."""
     return {name: parsed(site / f"{name}.html") for name in page_names()}
