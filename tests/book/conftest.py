@@ -21,10 +21,13 @@ ROOT = Path(__file__).resolve().parents[2]
 HTML = ROOT / "_build" / "html"
 OTHERS = ("search", "404", "genindex")  # pages that the contents do not name
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
+NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND"  # every way to another host is closed
+FLAGS = [
+    NOWHERE,
+    *"--no-sandbox --disable-gpu --disable-quic --no-first-run".split(),
+    *"--disable-background-networking --disable-component-update".split(),
+    "--disable-sync",
+]
 WIDE = {"width": 1280, "height": 900}
 UNFOLD = "document.querySelectorAll('details').forEach(d => (d.open = true))"
 
@@ -87,6 +90,12 @@ def parsed() -> Callable[[Path], BeautifulSoup]:
 
 
 @pytest.fixture(scope="session")
+def written(site: Path) -> dict[str, str]:
+    """Every page of the table of contents as it is written, by its name there."""
+    return {name: (site / f"{name}.html").read_text("utf-8") for name in page_names()}
+
+
+@pytest.fixture(scope="session")
 def pages(site: Path, parsed) -> dict[str, BeautifulSoup]:
     """Every page of the table of contents, parsed, by its name there."""
     return {name: parsed(site / f"{name}.html") for name in page_names()}
@@ -103,8 +112,27 @@ def browser():
         yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
 
 
+@pytest.fixture(scope="module")
+def context(browser, site):
+    """Return what gives the window that pages open in, by what it can do.
+
+    A page stays open in it, and with it the process that draws pages: a new one would
+    read every script anew, which takes longer than all the rest of a test.
+    """
+
+    @cache
+    def open_context(*, touch: bool, javascript: bool):
+        made = browser.new_context(
+            has_touch=touch, is_mobile=touch, java_script_enabled=javascript
+        )
+        made.new_page().goto((site / "404.html").as_uri())
+        return made
+
+    return open_context
+
+
 @pytest.fixture
-def visit(browser, site):
+def visit(context, site):
     """Return a function that opens a page from disk and notes what it asks and says."""
     opened = []
 
@@ -118,24 +146,13 @@ def visit(browser, site):
         touch=False,
         unfolded=False,
     ):
-        context = browser.new_context(
-            viewport=viewport,
-            has_touch=touch,
-            is_mobile=touch,
-            color_scheme="dark" if dark else "light",
-            java_script_enabled=javascript,
-        )
-        opened.append(context)
-        page = context.new_page()
+        page = context(touch=touch, javascript=javascript).new_page()
+        opened.append(page)
+        page.set_viewport_size(viewport)
+        page.emulate_media(color_scheme="dark" if dark else "light")
         page.asked, page.said = [], []
-
-        def route(request):
-            if request.request.url.startswith(("http:", "https:", "ws:", "wss:")):
-                page.asked.append(request.request.url)
-                return request.abort()
-            return request.continue_()
-
-        page.route("**/*", route)
+        page.on("request", lambda request: _note_address(page.asked, request.url))
+        page.on("websocket", lambda socket: page.asked.append(socket.url))
         page.on("console", lambda m: _note(page.said, m))
         page.on("pageerror", lambda error: page.said.append(str(error)))
         address = (site / f"{name}.html").as_uri()
@@ -146,8 +163,15 @@ def visit(browser, site):
         return page
 
     yield open_page
-    for context in opened:
-        context.close()
+    for page in opened:
+        if not page.is_closed():
+            page.evaluate("window.localStorage?.clear()")  # the next is a new reader
+            page.close()
+
+
+def _note_address(asked, address):
+    if address.startswith(("http:", "https:")):
+        asked.append(address)
 
 
 def _note(said, message):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,15 +17,22 @@ from distributed import LocalCluster
 from sourcebook.commands.command_line import main
 
 
-@pytest.fixture
-def letters(tmp_path):
+@pytest.fixture(scope="module")
+def letters(tmp_path_factory):
     """Enough documents for many chunks, and for a few seconds of two processes."""
-    folder = tmp_path / "letters"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("letters")
     for number in range(400):
         text = f"In May 20{number % 100:02}, {number} tons of gas were sold. " * 8
         (folder / f"{number:03}.txt").write_text(text, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="module")
+def whole(root, letters, tmp_path_factory):
+    """What a scan of them gives that nothing stops."""
+    folder = tmp_path_factory.mktemp("tables") / "whole"
+    assert _scan(root, letters, "--to", folder).exit_code == 0
+    return _bytes(folder)
 
 
 def _scan(root, *arguments):
@@ -80,6 +88,7 @@ def test_a_scheduler_that_is_not_there_is_named(root, letters, tmp_path, monkeyp
 def test_a_scan_in_a_pipe_reports_and_ends_with_1_when_something_was_refused(
     root, letters, tmp_path
 ):
+    letters = shutil.copytree(letters, tmp_path / "letters")
     (letters / "bad\n.txt").write_bytes(b"\xff")
     done = subprocess.run(
         _command(root, letters, "--to", tmp_path / "tables"),
@@ -99,10 +108,9 @@ def test_a_scan_in_a_pipe_reports_and_ends_with_1_when_something_was_refused(
 @pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_a_scan_that_was_stopped_goes_on_and_gives_the_same_bytes(
-    how, root, letters, tmp_path
+    how, root, letters, whole, tmp_path
 ):
-    whole, torn = tmp_path / "whole", tmp_path / "torn"
-    assert _scan(root, letters, "--to", whole).exit_code == 0
+    torn = tmp_path / "torn"
     command = _command(root, letters, "--to", torn, "--workers", 2)
     under_way = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -116,18 +124,17 @@ def test_a_scan_that_was_stopped_goes_on_and_gives_the_same_bytes(
     _, alive = psutil.wait_procs(children, timeout=30)
     assert alive == []
     kept = {name for name in _bytes(torn) if not name.endswith(".part")}
-    assert kept < set(_bytes(whole))
+    assert kept < set(whole)
     assert _scan(root, letters, "--to", torn).exit_code == 0
-    assert _bytes(torn) == _bytes(whole)
+    assert _bytes(torn) == whole
 
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_a_cluster_gives_the_same_bytes_and_a_lost_worker_loses_nothing(
-    root, letters, tmp_path
+    root, letters, whole, tmp_path
 ):
-    alone, together = tmp_path / "alone", tmp_path / "together"
-    assert _scan(root, letters, "--to", alone).exit_code == 0
+    together = tmp_path / "together"
     with LocalCluster(
         n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
     ) as cluster:
@@ -141,4 +148,4 @@ def test_a_cluster_gives_the_same_bytes_and_a_lost_worker_loses_nothing(
         said, _ = under_way.communicate(timeout=120)
     assert under_way.returncode == 0
     assert said.startswith("400 documents read (")
-    assert _bytes(together) == _bytes(alone)
+    assert _bytes(together) == whole

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import contextmanager
 
 import pytest
 from jupyter_client.manager import KernelManager
 from jupyter_core.utils import ensure_event_loop
 
-from warm_kernels import warm_kernels
+from warm_kernels import fork_client, warm_kernels
 from warm_kernels.forked_kernel import Fork
 
 PATIENCE = 60  # seconds, for a machine with much else to do
@@ -77,6 +78,34 @@ def warm():
 
     with warm_kernels():
         yield start
+
+
+# Found before the package itself, and in its place: preloads one module of its own.
+LIGHT = {
+    "sourcebook-0.dist-info/METADATA": "Name: sourcebook\nVersion: 0\n",
+    "sourcebook-0.dist-info/entry_points.txt": """\
+[jupyter_client.kernel_provisioners]
+sourcebook-warm = warm_kernels.provisioner:WarmProvisioner
+[warm_kernels.preload]
+light = light_preload:preload
+""",
+    "light_preload.py": "def preload():\n    import light_library\n",
+    "light_library.py": "",
+}
+
+
+@pytest.fixture(scope="module")
+def light(tmp_path_factory):
+    """Zygotes without the notebooks' libraries: they live and die as others, sooner."""
+    folder = tmp_path_factory.mktemp("light")
+    for name, text in LIGHT.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
+        fork_client.stop()
+        yield
+        fork_client.stop()
 
 
 @pytest.fixture

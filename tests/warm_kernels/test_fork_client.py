@@ -14,6 +14,7 @@ import pytest
 from warm_kernels import environment
 from warm_kernels import fork_client as zygote
 
+pytestmark = pytest.mark.usefixtures("light")
 WHILE = 120  # seconds that nothing here may take
 CLIENT = """
     import os, sys, time
@@ -174,7 +175,7 @@ def test_a_library_that_bars_forking_makes_plain_kernels(
 ):
     del afresh
     code, why = BARS[library]
-    (tmp_path / "edtf.py").write_text(code)
+    (tmp_path / "light_library.py").write_text(code)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
         for _ in range(2):

@@ -15,6 +15,7 @@ from nbclient import NotebookClient
 
 from warm_kernels import fork_client, warm_kernels
 
+pytestmark = pytest.mark.usefixtures("light")
 WHILE = 60  # seconds that nothing here may take
 
 
