@@ -97,14 +97,6 @@ def test_a_warning_of_jupyter_book_is_an_error(tmp_path, monkeypatch):
     assert page.read_text(encoding="utf-8") == "good"
 
 
-@pytest.mark.parametrize("name", ["book [1]", "what?", "a*"])
-def test_a_folder_whose_name_is_a_pattern_is_refused(tmp_path, name, monkeypatch):
-    """Else everything in it became a page."""
-    monkeypatch.setattr(build, "_run", lambda *_: pytest.fail("built"))
-    with pytest.raises(SourcebookError, match="rename that folder"):
-        build.run_jupyter_book(tmp_path / name)
-
-
 def test_a_large_library_is_loaded_when_something_is_asked_of_it():
     """Until then any number of modules may import it."""
     program = (

@@ -20,7 +20,6 @@ from sourcebook.site.build_process import BUILT, DAMAGED, INTO, STAY
 from sourcebook.site.publication import READ, SITE, stamped
 
 _PROGRAM = "from sourcebook.site.build_process import main; main()"
-_PATTERN = frozenset("[]*?")
 
 
 def build_book(root: Path, *, fresh: bool = False) -> Path:
@@ -40,12 +39,6 @@ def build_book(root: Path, *, fresh: bool = False) -> Path:
 
 def run_jupyter_book(root: Path, *more: str, into: Path | None = None) -> None:
     """Run ``jupyter-book build`` with warnings as errors. Raises `SourcebookError`."""
-    if not _PATTERN.isdisjoint(str(root)):
-        raise SourcebookError(
-            f"{root}: a book cannot be built where [ ] * or ? stand in its path: "
-            "the library that looks for pages takes them for a pattern\n"
-            "  fix: rename that folder"
-        )
     program = [sys.executable, "-c", _PROGRAM]  # of this Python, whatever PATH says
     command = [*program, "build", str(root), "-W", "--keep-going", *more]
     env = {**os.environ, "SOURCE_DATE_EPOCH": commit_time(root)}
