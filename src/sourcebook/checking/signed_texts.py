@@ -17,6 +17,8 @@ from hashlib import sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from sourcebook.data.encoding import put
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
@@ -82,7 +84,8 @@ def sign(root: Path, places: Collection[str]) -> tuple[Text, ...]:
     )
     left = set(fresh) - set(done)
     lines = "".join(f"{each}\n" for each in every if each not in left)
-    (root / SIGNED).write_text(lines, encoding="utf-8")
+    (root / SIGNED).parent.mkdir(exist_ok=True)  # which a new collection has not
+    put(root / SIGNED, lines.encode())
     return done
 
 

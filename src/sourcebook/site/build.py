@@ -58,8 +58,10 @@ def _forget(root: Path, into: Path | None) -> None:
     """Take away all that an earlier build kept, where part of it cannot be read."""
     click.echo("what an earlier build kept is damaged; made anew", err=True)
     for kept in (root / READ, root / CACHE, into):
-        if kept:
+        if kept and kept.is_dir() and not kept.is_symlink():
             shutil.rmtree(kept, ignore_errors=True)
+        elif kept:
+            kept.unlink(missing_ok=True)
 
 
 def _run(command: list[str], env: dict[str, str]) -> int:
