@@ -60,14 +60,15 @@ class Loaded:
 def load_yaml(path: Path, *, shown: str = "") -> Loaded:
     """Return the data of a YAML file. Raises `SheetError`."""
     shown = shown or path.name
+    if path.exists() and not path.is_file():  # from a pipe one would wait for ever
+        raise SheetError(shown, ["not a file\n  fix: put the file itself there"])
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise SheetError(shown, ["no such file\n  fix: check the name"]) from None
     except UnicodeDecodeError as error:
-        fault = f"not UTF-8 at byte {error.start}"
-        fix = "save it as UTF-8"
-        raise SheetError(shown, [fault_of(fault, file=shown, fix=fix)]) from None
+        fault = f"not UTF-8 at byte {error.start}\n  fix: save it as UTF-8"
+        raise SheetError(shown, [fault]) from None
     try:
         data, marks = plain_data(text)
     except Unread as error:

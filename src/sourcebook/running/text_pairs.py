@@ -187,7 +187,9 @@ def is_edited(root: Path, pair: Path) -> bool:
         return False
     name, now = notebook.relative_to(root).as_posix(), _digest(notebook.read_bytes())
     note = root / WRITTEN / f"{name}.sha256"
-    known = [note.read_text(encoding="ascii", errors="replace")] if note.is_file() else []
+    known = (
+        [note.read_text(encoding="ascii", errors="replace")] if note.is_file() else []
+    )
     if committed := asked(root, "show", f"HEAD:./{name}"):
         known.append(_digest(committed.encode()))
     if not known:  # nobody knows what it was: the younger half is the edited one

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from sourcebook.errors import SourcebookError
 from sourcebook.running.execution_store import CACHE
 from sourcebook.running.git_history import distrust
 from sourcebook.site.build_process import BUILT, DAMAGED, INTO, STAY
-from sourcebook.site.publication import READ, SITE, stamped
+from sourcebook.site.publication import READ, SITE, clear, stamped
 
 _PROGRAM = "from sourcebook.site.build_process import main; main()"
 
@@ -58,10 +57,8 @@ def _forget(root: Path, into: Path | None) -> None:
     """Take away all that an earlier build kept, where part of it cannot be read."""
     click.echo("what an earlier build kept is damaged; made anew", err=True)
     for kept in (root / READ, root / CACHE, into):
-        if kept and kept.is_dir() and not kept.is_symlink():
-            shutil.rmtree(kept, ignore_errors=True)
-        elif kept:
-            kept.unlink(missing_ok=True)
+        if kept:
+            clear(kept)
 
 
 def _run(command: list[str], env: dict[str, str]) -> int:
