@@ -104,7 +104,7 @@ def _in_the_way(error: BaseException) -> bool:
     """Whether a folder lies where a build keeps a file, or the other way round."""
     if not isinstance(error, OSError) or error.errno not in _IN_THE_WAY:
         return False
-    return "_build" in os.fsdecode(error.filename or "").split(os.sep)
+    return f"{os.sep}_build" in os.fsdecode(error.filename or "")
 
 
 def _of_system(error: OSError) -> str:

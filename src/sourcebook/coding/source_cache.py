@@ -101,7 +101,7 @@ def _put(place: Path, kept: dict[str, Any]) -> None:
         try:
             part.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
             part.replace(place)
-        finally:  # a full disk, or a folder in its place: half a file is in no one's way
+        finally:  # a full disk: half a file is in nobody's way
             part.unlink(missing_ok=True)
 
 
