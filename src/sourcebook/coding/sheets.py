@@ -183,6 +183,8 @@ def _remedy(fault: Any) -> str:  # noqa: ANN401 - pydantic's error record
         return "remove the field, or correct its name"
     if fault["type"] == "missing":
         return "add the field"
+    if fault["type"] == "model_type":
+        return "write it as fields, one a line; git shows what stood there"
     if fault["input"] == "":
         return "fill the field in"
     return "change what stands there to what is asked for"
@@ -193,6 +195,8 @@ def _plainly(fault: Any) -> str:  # noqa: ANN401 - pydantic's error record
         return f"unknown field {fault['loc'][-1]!r}"
     if fault["type"] == "missing":
         return f"missing field {fault['loc'][-1]!r}"
+    if fault["type"] == "model_type":
+        return "no fields, each with its name and what it holds"
     if fault["input"] == "" and fault["loc"]:
         return f"field {fault['loc'][-1]!r} is still blank"
     return str(fault["msg"]).removeprefix("Value error, ")
