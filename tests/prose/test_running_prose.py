@@ -265,6 +265,6 @@ def test_a_date_of_publication_may_be_printed(edtf: str, printed: str) -> None:
 
 def test_a_word_without_end_is_read_but_once():
     """Else a picture that stands in a page as letters takes minutes."""
-    word = 300_000 * "k"
-    (found,) = bare_numbers(f"{word} {word}1", allow=frozenset())
-    assert (found.column, found.text) == (300_002, f"{word}1")
+    assert bare_numbers(200_000 * "k", allow=frozenset()) == ()
+    (found,) = bare_numbers("(kk€5k, 6)", allow=frozenset({"6"}))
+    assert (found.column, found.text) == (2, "kk€5k")
