@@ -309,4 +309,3 @@ def test_a_run_of_letters_is_a_doubt_and_takes_nothing_with_it():
     found = _extract(".html", page.encode())
     assert found.text == f"{run} tons\n\n5 tons\n"
     assert [doubt.what for doubt in found.doubts] == ["run", "hidden"]
-
