@@ -135,5 +135,5 @@ def test_a_killed_run_leaves_a_cache_that_works(book):
 
 def test_a_missing_kernel_is_told_before_one_is_begun(monkeypatch):
     monkeypatch.setattr(batch, "find_spec", lambda _: None)
-    with pytest.raises(SourcebookError, match="ipykernel is not there.*\n  fix: make"):
+    with pytest.raises(SourcebookError, match="is gone\n  fix: make"):
         batch.run_all([Task("a", "{}", "/", Limits())], pytest.fail)

@@ -126,7 +126,7 @@ def _result(future: Future[Result], task: Task) -> Result:
 def _submitting(tasks: list[Task]) -> Iterator[Submit]:
     if find_spec("ipykernel") is None:  # else each kernel says so, in a traceback
         raise SourcebookError(
-            "ipykernel is not there to run notebooks\n  fix: make env"
+            "ipykernel, which runs notebooks, is gone\n  fix: make env"
         )
     # What drives a kernel is slow to import, and not needed when nothing has to run.
     from sourcebook.running.execution import allow, end_all, execute  # noqa: PLC0415
