@@ -1,8 +1,7 @@
 # Everything here works in a fresh clone with nothing activated: each target first makes
 # sure of its own environment in .venv, filled from requirements.lock and nothing else;
 # what tests and extras need comes on top, from requirements-dev.lock, where it is needed.
-# Paths are relative, so the folder may be called anything, spaces included (but a book
-# is not built where [ ] * or ? stand in its path).
+# Paths are relative, so the folder may be called anything, spaces and [ ] * ? included.
 
 PYTHON ?= python3
 

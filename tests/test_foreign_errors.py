@@ -42,6 +42,12 @@ ERRORS = {
     "file too large": (_system(errno.EFBIG), "/book/_build: the file may not grow"),
     "too many files": (_system(errno.EMFILE), "too many files are open"),
     "gone": (_system(errno.ENOENT), "/book/_build: No such file or directory"),
+    "folder in the way": (
+        _system(errno.EISDIR), "/book/_build: what an earlier build kept in _build is"
+    ),
+    "file in the way": (
+        _system(errno.ENOTDIR), "/book/_build: what an earlier build kept in _build is"
+    ),
     "not UTF-8": (
         UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid"), "a file is not UTF-8"
     ),
@@ -95,8 +101,8 @@ def test_the_place_is_where_our_code_was():
 
 def test_a_build_with_damaged_leavings_begins_anew(tmp_path, monkeypatch, capsys):
     """And only once: what is damaged again has another cause."""
-    for kept in (CACHE, READ):
-        (tmp_path / kept).mkdir(parents=True)
+    (tmp_path / CACHE).mkdir(parents=True)
+    (tmp_path / READ).write_text("no folder", encoding="utf-8")
     codes = [build_process.DAMAGED, 0]
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
     loaded = nullcontext(lambda _time: codes.pop(0))
@@ -143,5 +149,6 @@ def test_jupyter_book_shows_no_traceback(tmp_path, toc, code, said):
 
 def test_damage_is_told_from_other_faults():
     assert [name for name, (error, _) in ERRORS.items() if is_damage(error)] == [
+        "folder in the way", "file in the way",
         "database", "database, by a library", "pickle",
     ]  # fmt: skip

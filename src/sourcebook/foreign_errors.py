@@ -35,6 +35,7 @@ _NUMBERS = {
     errno.ENOMEM: ("there is no memory left", "close other programs, or use less"),
 }
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_IN_THE_WAY = {errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ELOOP}
 _DAMAGED = _Kind(
     ("DatabaseError", "UnpicklingError", "EOFError", "sqlalchemy"),
     "what an earlier build kept in _build is damaged",
@@ -74,7 +75,7 @@ _KINDS = (
 
 def is_damage(error: BaseException) -> bool:
     """Whether an error says that what an earlier build kept cannot be read."""
-    return _is(error, _DAMAGED)
+    return _is(error, _DAMAGED) or _in_the_way(error)
 
 
 def explained(error: BaseException) -> str:
@@ -99,6 +100,13 @@ def _is(error: BaseException, kind: _Kind) -> bool:
     return not known.union(libraries).isdisjoint(kind.names)
 
 
+def _in_the_way(error: BaseException) -> bool:
+    """Whether a folder lies where a build keeps a file, or the other way round."""
+    if not isinstance(error, OSError) or error.errno not in _IN_THE_WAY:
+        return False
+    return f"{os.sep}_build" in os.fsdecode(error.filename or "")
+
+
 def _of_system(error: OSError) -> str:
     name = printable(os.fsdecode(error.filename)) if error.filename else "the system"
     if error.errno in _NUMBERS:
@@ -106,6 +114,8 @@ def _of_system(error: OSError) -> str:
     elif error.errno in _DENIED:
         what = f"not for us to read or write ({error.strerror})"
         fix = "make it yours (chmod, chown), or work in a copy of the book"
+    elif _in_the_way(error):
+        what, fix = f"{_DAMAGED.what} ({error.strerror})", _DAMAGED.fix
     else:
         what, fix = f"{error.strerror}", "see that it is there and can be read"
     return f"{name}: {what}\n  fix: {fix}"

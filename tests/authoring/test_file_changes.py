@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 from pathlib import Path
@@ -88,6 +89,19 @@ def test_a_disk_that_refuses_at_any_step_leaves_all_as_it_was(
         else:
             assert fatal > 1
             return
+
+
+def test_a_disk_that_is_only_read_is_told_as_such(folder, monkeypatch):
+    """It refuses even to remove what is not there."""
+
+    def refuse(path, *_, **__):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+
+    for name in ("write_bytes", "unlink", "mkdir"):
+        monkeypatch.setattr(Path, name, refuse)
+    with pytest.raises(SourcebookError, match="nothing was changed") as caught:
+        _try(folder, expected=folder / "made")
+    assert str(caught.value).startswith("new: Read-only file system")
 
 
 def test_a_file_that_appears_meanwhile_is_not_overwritten(folder, tree):

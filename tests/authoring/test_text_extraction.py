@@ -286,9 +286,26 @@ def test_a_text_too_long_to_be_read_is_refused():
     assert "2,000,001 characters" in _fault(".txt", b"a" * 2_000_000)
 
 
-def test_a_page_nested_without_end_is_read_or_refused():
-    page = b"<div>" * 20_000 + b"5 tons"
-    try:
-        assert "5 tons" in _extract(".html", page).text
-    except SourcebookError as error:
-        assert "fix:" in str(error)  # noqa: PT017 - either is right
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div>" * 300 + "6",
+        "<div>" * 20_000 + "6",
+        "<table><tr><td>" * 100 + "6",
+        "6" * 10_000_001,
+    ],
+    ids=["some", "deep", "tables", "letters"],
+)
+def test_a_page_that_the_library_reads_in_part_is_refused(page):
+    """What stands behind would be lost, and nothing would say so."""
+    fault = _fault(".html", f"<p>5 tons</p>\n{page}<p>7".encode())
+    assert "cannot be read beyond line" in fault
+
+
+def test_a_run_of_letters_is_a_doubt_and_takes_nothing_with_it():
+    """Neither what stands before it, which is a place, nor what is hidden beside it."""
+    run = "9" * 2000
+    page = f"<p>{run} tons</p><p hidden>{run}</p><p>5 tons</p>"
+    found = _extract(".html", page.encode())
+    assert found.text == f"{run} tons\n\n5 tons\n"
+    assert [doubt.what for doubt in found.doubts] == ["run", "hidden"]

@@ -1,5 +1,7 @@
 """Whoever has read a text signs it; what was changed since is told until it is read."""
 
+from pathlib import PurePath
+
 import pytest
 from click.testing import CliRunner
 
@@ -24,6 +26,18 @@ def _said(book, *words):
 
 def test_where_nobody_signs_nothing_is_asked_for(book):
     assert unsigned(book) == ()
+
+
+def test_the_first_signature_makes_room_for_itself(book):
+    """And a disk that refuses the second leaves the first."""
+    (book / "book" / "trust").rmdir()
+    assert len(sign(book, ())) == 5
+    signed = (book / SIGNED).read_bytes()
+    (book / "book" / "method.md").write_text("# Method\n\nOne looks.\n")
+    (book / "book" / "trust" / f".{PurePath(SIGNED).name}.part").mkdir()
+    with pytest.raises(IsADirectoryError):
+        sign(book, ())
+    assert (book / SIGNED).read_bytes() == signed
 
 
 def test_a_dropped_negation_is_told_and_a_new_line_end_is_not(book):

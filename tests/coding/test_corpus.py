@@ -204,3 +204,13 @@ def test_faults_of_all_sheets_are_said_together(book):
 def test_an_unknown_source_names_the_nearest(book):
     with pytest.raises(SourcebookError, match="did you mean 'acme'"):
         read("acmee", root=book())
+
+
+def test_what_has_the_name_of_a_sheet_and_is_none_is_a_fault(book):
+    root = book()
+    (root / "seeds/other.yml").mkdir()
+    (root / "seeds/third.yml").symlink_to("nowhere")
+    with pytest.raises(SourcebookError) as caught:
+        load_corpus(root).read()
+    assert "seeds/other.yml: 1 fault\n  not a file" in str(caught.value)
+    assert "seeds/third.yml: 1 fault\n  a link" in str(caught.value)

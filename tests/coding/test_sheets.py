@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
@@ -89,8 +91,16 @@ def test_what_plain_data_does_not_need_is_refused(tmp_path, text, fault):
 def test_a_file_that_is_not_utf8_is_named(tmp_path):
     path = tmp_path / "acme.yml"
     path.write_bytes(b"a: \xff\n")
-    with pytest.raises(SheetError, match="not UTF-8 at byte 3"):
+    with pytest.raises(SheetError, match="not UTF-8 at byte 3\n  fix: "):
         load_yaml(path)
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo], ids=["folder", "pipe"])
+def test_what_lies_in_the_place_of_a_file_is_told(tmp_path, make):
+    """A pipe is not waited for."""
+    make(tmp_path / "acme.yml")
+    with pytest.raises(SheetError, match="not a file\n  fix: "):
+        load_yaml(tmp_path / "acme.yml")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import resource
 from pathlib import Path
 
 import pandas as pd
@@ -58,3 +59,18 @@ def test_a_file_that_is_the_same_is_left_alone(tmp_path: Path) -> None:
     put(path, b"two")
     assert path.read_bytes() == b"two"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_full_disk_leaves_nothing_by_halves(tmp_path: Path) -> None:
+    """What was there stays; the half that was written goes."""
+    path = tmp_path / "file"
+    put(path, b"one")
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3, limit[1]))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            put(path, b"three")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    assert list(tmp_path.iterdir()) == [path]
+    assert path.read_bytes() == b"one"

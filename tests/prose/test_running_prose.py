@@ -261,3 +261,10 @@ def test_places_are_those_of_the_page_inside_boxes_and_tables() -> None:
 )
 def test_a_date_of_publication_may_be_printed(edtf: str, printed: str) -> None:
     assert texts(f"It came out on {printed}.", *printed_dates(edtf)) == []
+
+
+def test_a_word_without_end_is_read_but_once():
+    """Else a picture that stands in a page as letters takes minutes."""
+    assert bare_numbers(200_000 * "k", allow=frozenset()) == ()
+    (found,) = bare_numbers("(kk€5k, 6)", allow=frozenset({"6"}))
+    assert (found.column, found.text) == (2, "kk€5k")

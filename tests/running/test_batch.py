@@ -13,9 +13,11 @@ from concurrent.futures import Future
 import psutil
 import pytest
 
+from sourcebook.errors import SourcebookError
+from sourcebook.running import batch
 from sourcebook.running.batch import in_order, renew, report, run_with
 from sourcebook.running.execution_store import reasons
-from sourcebook.running.task import Failure, Result, Task
+from sourcebook.running.task import Failure, Limits, Result, Task
 
 COMMAND = (
     "import sys; from pathlib import Path; "
@@ -129,3 +131,9 @@ def test_a_killed_run_leaves_a_cache_that_works(book):
     again = renew(book.root, names)
     assert len(again) < len(names)
     assert set(reasons(book.root).values()) == {""}
+
+
+def test_a_missing_kernel_is_told_before_one_is_begun(monkeypatch):
+    monkeypatch.setattr(batch, "find_spec", lambda _: None)
+    with pytest.raises(SourcebookError, match="is gone\n  fix: make"):
+        batch.run_all([Task("a", "{}", "/", Limits())], pytest.fail)

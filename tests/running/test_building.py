@@ -15,6 +15,7 @@ EXTENSION = """\
 from sourcebook.site import build_hooks
 
 def setup(app):
+    app.connect("config-inited", build_hooks._keep_to_contents, priority=950)
     app.connect("env-get-outdated", build_hooks._execute)
 """
 READ = "print('It says', open('../../seeds/{}.yml').read())"
@@ -24,7 +25,6 @@ READ = "print('It says', open('../../seeds/{}.yml').read())"
 def build(book):
     """Return a function that builds the book; it returns exit code and output."""
     config = yaml.safe_load("""
-        only_build_toc_files: true
         exclude_patterns: [_build]
         execute: {execute_notebooks: cache, timeout: 20}
         sphinx:
@@ -34,6 +34,7 @@ def build(book):
     (book.root / "_config.yml").write_text(yaml.safe_dump(config))
     (book.root / "runs.py").write_text(EXTENSION)
     (book.root / "page.md").write_text("# A page\n")
+    (book.root / "README.md").write_text("Not a page, and {no-such}`role`.\n")
     files = "".join(f"- file: notebooks/sources/{name}\n" for name in ("one", "two"))
     toc = f"format: jb-book\nroot: page\nchapters:\n{files}"
     (book.root / "_toc.yml").write_text(toc)
@@ -50,6 +51,14 @@ def build(book):
 def _page(book, name):
     path = book.root / "_build/html/notebooks/sources" / f"{name}.html"
     return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def book(book, tmp_path):
+    """Return a book in a folder whose name is a pattern that its neighbour fits."""
+    (tmp_path / "book 1").mkdir()
+    (tmp_path / "book 1" / "other.md").write_text("# Not of this book\n")
+    return type(book)(tmp_path / "book [1]*")
 
 
 @pytest.mark.slow
@@ -70,3 +79,4 @@ def test_a_build_runs_what_is_stale_and_reads_those_pages_again(book, build):
     assert code == 0, said
     assert "0 added, 1 changed, 0 removed" in said
     assert "It says another thing" in _page(book, "one")
+    assert not (book.root / "_build/html/README.html").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -13,6 +14,7 @@ from sourcebook.errors import SourcebookError
 from sourcebook.running.text_pairs import (
     COPIES,
     RUN,
+    WRITTEN,
     from_text,
     is_edited,
     note_written,
@@ -90,6 +92,27 @@ def test_its_cells_go_home_into_the_text(pair, tmp_path):
     assert copy.read_text(encoding="utf-8") == TEXT
     assert pair.read_text(encoding="utf-8") == TEXT.replace("They rose.", "They fell.")
     assert out_of_step(tmp_path) == ()
+
+
+def test_a_disk_that_refuses_leaves_the_text_as_it_was(pair, tmp_path, monkeypatch):
+    def refuse(path, data, **_):
+        with path.open("w") as file:
+            file.write(data[:9])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    _edit(notebook_of(pair), "They rose.", "They fell.")
+    monkeypatch.setattr(type(pair), "write_text", refuse)
+    with pytest.raises(OSError, match="No space"):
+        settle_halves(tmp_path, [pair], half="notebook")
+    assert pair.read_text(encoding="utf-8") == TEXT
+    assert [path.name for path in pair.parent.iterdir()] == [pair.name]
+
+
+def test_a_note_that_is_garbage_is_no_note(pair, tmp_path):
+    _edit(pair, "They rose.", "They fell.")
+    (note,) = (tmp_path / WRITTEN).rglob("*.sha256")
+    note.write_bytes(b"\x80\xff")
+    assert is_edited(tmp_path, pair)
 
 
 def test_a_copy_is_kept_of_what_the_text_replaces(pair, tmp_path):

@@ -110,17 +110,6 @@ def test_a_warning_of_jupyter_book_is_an_error(tmp_path, monkeypatch):
     assert page.read_text(encoding="utf-8") == "good"
 
 
-@pytest.mark.parametrize("name", ["book [1]", "what?", "a*"])
-def test_a_folder_whose_name_is_a_pattern_is_refused(tmp_path, name, monkeypatch):
-    """Else everything in it became a page."""
-    monkeypatch.setattr(build, "_loaded", lambda *_: pytest.fail("begun"))
-    with (
-        pytest.raises(SourcebookError, match="rename that folder"),
-        build.jupyter_book(tmp_path / name),
-    ):
-        pass
-
-
 def test_jupyter_book_waits_until_it_is_told_the_time(tmp_path):
     """What was never told to begin is gone when whoever started it goes on."""
     program = (

@@ -107,19 +107,37 @@ def test_the_package_counts_wherever_it_is(book, tmp_path_factory, monkeypatch):
     assert not is_unchanged(book)
 
 
-@pytest.mark.parametrize("change", ["edit", "delete", "add"])
+@pytest.mark.parametrize("change", ["edit", "delete", "add", "link"])
 def test_a_site_that_others_changed_is_noticed_and_made_anew(book, change):
     page = book / "_build/html/index.html"
     if change == "edit":
         page.write_text("edit")
     elif change == "delete":
         page.unlink()
-    else:
+    elif change == "add":
         page.with_name("more.html").touch()
+    else:
+        page.with_name("more.html").symlink_to("nowhere")
     assert not is_unchanged(book)
     build(book)
     assert page.read_text() == "made"
-    assert not page.with_name("more.html").exists()
+    assert not os.path.lexists(page.with_name("more.html"))
+    assert is_unchanged(book)
+
+
+@pytest.mark.parametrize("name", [stamp.SITE, stamp.WORK, stamp.READ, stamp.STAMP])
+@pytest.mark.parametrize("other", ["file", "folder", "link"])
+def test_what_lies_in_the_place_of_what_is_kept_goes(book, name, other):
+    path = book / name
+    stamp.clear(path)
+    {
+        "file": lambda: path.write_text("no folder"),
+        "folder": lambda: (path / "stray").mkdir(parents=True),
+        "link": lambda: path.symlink_to("."),
+    }[other]()
+    assert is_unchanged(book) == (name in (stamp.WORK, stamp.READ))
+    build(book, fresh=True)
+    assert (book / stamp.SITE / "index.html").read_text() == "made"
     assert is_unchanged(book)
 
 

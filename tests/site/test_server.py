@@ -167,9 +167,15 @@ def test_only_pages_of_this_machine_may_ask(served, headers, status, path):
         assert _answer(address, path, **headers).status == status
 
 
+NO_FILE = (  # names that no file can have
+    "/x%00", "/%00/index.html", "/%", "/%01", "/%ff.html", "/%ed%a0%80.html",
+    "/" + 300 * "a", "/" + 300 * "a" + ".html", "/" + 300 * "a" + "/", 4000 * "/a",
+)  # fmt: skip
+
+
 def test_strange_requests_and_broken_connections_leave_no_traceback(served, capfd):
     with _serving(served) as address:
-        for path in ("/x%00", "/%00/index.html", "/%", "/%01"):
+        for path in NO_FILE:
             assert _answer(address, path).status == 404
         host, port = address.split("/")[2].split(":")
         for _ in range(3):

@@ -143,7 +143,8 @@ class Changes:
         """Return the file that an error of the disk is about, under its own name."""
         name = str(error.filename2 or error.filename or self.root)
         files = {str(_beside(path)): path for path in [*self._new, *self._edited]}
-        return self.shown(files.get(name, Path(name)))
+        path = files.get(name, Path(name))
+        return str(path) if path == self.root else self.shown(path)
 
     def _replace(self, path: Path, before: bytes) -> None:
         if path.read_bytes() != before:
@@ -169,8 +170,8 @@ class Changes:
             if path.is_file() and path.read_bytes() == self._new[path]:
                 path.unlink()
         for path in self._expected:
-            path.unlink(missing_ok=True)
-            path.with_name(f".{path.name}.part").unlink(missing_ok=True)
+            _drop(path)
+            _drop(path.with_name(f".{path.name}.part"))
         self._tidy()
         for folder in reversed(self._folders):
             if folder.is_dir() and not any(folder.iterdir()):
@@ -187,8 +188,8 @@ class Changes:
 
     def _tidy(self) -> None:
         for path in [*self._new, *self._edited, *self._moved]:
-            _beside(path).unlink(missing_ok=True)
-            _before(path).unlink(missing_ok=True)
+            _drop(_beside(path))
+            _drop(_before(path))
 
     def __enter__(self) -> Self:
         return self
@@ -202,6 +203,12 @@ class Changes:
         """Undo everything if the context ends with an error."""
         with _undisturbed():
             self._tidy() if kind is None else self.undo()
+
+
+def _drop(path: Path) -> None:
+    """Remove a file where there is one; a disk that is read only is not asked to."""
+    if os.path.lexists(path):
+        path.unlink()
 
 
 def _beside(path: Path) -> Path:

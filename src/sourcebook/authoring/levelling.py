@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from sourcebook.authoring.marked import (
+    ANY,
     DIGITS,
     DOUBT,
     RUN,
@@ -61,7 +62,8 @@ _BLANKED: Final = re.compile(r"(?<![\w.,'’:/+#|-])\d{1,3}(?: \d{3})+(?![\w/-]|
 _CALLED: Final = re.compile(
     r"(?:(?i:tel|phone|fax|call|mobile|dial|box|code)\W|\+\d)[\d ()+-]*$"
 )
-_LONG: Final = re.compile(r"\S{1000,}")
+# Without our marks: the end of one that stands before a run is no part of it.
+_LONG: Final = re.compile(rf"(?:(?!{ANY.pattern})\S){{1000,}}")
 _ODD: Final = re.compile(
     "(?:[\ufffd\ue000-\uf8ff]|\\(cid:\\d+\\)"
     "|â€[\u0153\u2122\u2026\u0161\u017e\x9d\x80-\x9f“”˜¦œ™š]|Ã[\x80-\xbf]|Â[\xa0£§°»«])+"
@@ -228,7 +230,7 @@ def _judge(first: str, last: str, own: Counter[str]) -> tuple[bool, bool]:
 
 def suspect(text: str) -> str:
     """Return a text with marks around what no rule can settle."""
-    text = _LONG.sub(lambda found: mark(RUN, without_marks(found[0])), text)
+    text = _LONG.sub(lambda found: mark(RUN, found[0]), text)
     text = _ODD.sub(lambda found: mark(STRANGE, found[0]), text)
     taken = {each.start for each in regroup(text)[1]}
 

@@ -167,6 +167,11 @@ def _parse(text: str, name: str) -> Any:  # noqa: ANN401 - lxml has no types
         raise SourcebookError(
             f"{name}: holds no page\n  fix: save the page again, as HTML"
         ) from None
+    if cut := parser.error_log.filter_from_fatals():  # and what follows is not there
+        raise SourcebookError(
+            f"{name}: cannot be read beyond line {cut[0].line}: too deeply nested, or "
+            "too long a piece\n  fix: save its text as .txt"
+        )
     for strange in tree.iter(etree.ProcessingInstruction):
         strange.drop_tree()
     return tree

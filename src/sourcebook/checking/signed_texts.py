@@ -20,6 +20,8 @@ from hashlib import sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from sourcebook.data.encoding import put
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
@@ -139,7 +141,8 @@ def sign(root: Path, places: Collection[str]) -> tuple[Text, ...]:
     left = dict.fromkeys(each for each in fresh if each not in done)
     kept = [each for each in every if each not in left]
     kept += [each for each in left if each.gone]
-    (root / SIGNED).write_text("".join(f"{each}\n" for each in kept), encoding="utf-8")
+    (root / SIGNED).parent.mkdir(exist_ok=True)  # which a new collection has not
+    put(root / SIGNED, "".join(f"{each}\n" for each in kept).encode())
     return done
 
 

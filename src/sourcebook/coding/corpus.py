@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from os.path import lexists
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,10 +95,13 @@ def by_issue(sources: Mapping[str, Source]) -> list[Source]:
 
 
 def _sheet(root: Path, citekey: object) -> Path | None:
-    """Return the sheet of a source, or None where there is no such source."""
+    """Return the sheet of a source, or None where there is no such source.
+
+    What lies there and is no file is a sheet at fault.
+    """
     name = f"{citekey}.yml"
     path = root / "seeds" / name
-    known = path.name == name and citekey not in NOT_SHEETS and path.is_file()
+    known = path.name == name and citekey not in NOT_SHEETS and lexists(path)
     return path if known else None
 
 

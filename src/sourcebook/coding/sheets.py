@@ -60,14 +60,15 @@ class Loaded:
 def load_yaml(path: Path, *, shown: str = "") -> Loaded:
     """Return the data of a YAML file. Raises `SheetError`."""
     shown = shown or path.name
+    if path.exists() and not path.is_file():  # from a pipe one would wait for ever
+        raise SheetError(shown, ["not a file\n  fix: put the file itself there"])
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise SheetError(shown, ["no such file\n  fix: check the name"]) from None
     except UnicodeDecodeError as error:
-        fault = f"not UTF-8 at byte {error.start}"
-        fix = "save it as UTF-8"
-        raise SheetError(shown, [fault_of(fault, file=shown, fix=fix)]) from None
+        fault = f"not UTF-8 at byte {error.start}\n  fix: save it as UTF-8"
+        raise SheetError(shown, [fault]) from None
     try:
         data, marks = plain_data(text)
     except Unread as error:
@@ -182,6 +183,8 @@ def _remedy(fault: Any) -> str:  # noqa: ANN401 - pydantic's error record
         return "remove the field, or correct its name"
     if fault["type"] == "missing":
         return "add the field"
+    if fault["type"] == "model_type":
+        return "write it as fields, one a line; git shows what stood there"
     if fault["input"] == "":
         return "fill the field in"
     return "change what stands there to what is asked for"
@@ -192,6 +195,8 @@ def _plainly(fault: Any) -> str:  # noqa: ANN401 - pydantic's error record
         return f"unknown field {fault['loc'][-1]!r}"
     if fault["type"] == "missing":
         return f"missing field {fault['loc'][-1]!r}"
+    if fault["type"] == "model_type":
+        return "no fields, each with its name and what it holds"
     if fault["input"] == "" and fault["loc"]:
         return f"field {fault['loc'][-1]!r} is still blank"
     return str(fault["msg"]).removeprefix("Value error, ")

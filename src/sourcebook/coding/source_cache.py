@@ -98,8 +98,11 @@ def _put(place: Path, kept: dict[str, Any]) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         part = place.with_name(f".{place.name}.{os.getpid()}.part")
         data = pickle.dumps(kept, pickle.HIGHEST_PROTOCOL)
-        part.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
-        part.replace(place)
+        try:
+            part.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
+            part.replace(place)
+        finally:  # a full disk: half a file is in nobody's way
+            part.unlink(missing_ok=True)
 
 
 def _key(root: Path, files: Iterable[str], told: str) -> str:

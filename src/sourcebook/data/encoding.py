@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -69,5 +70,10 @@ def put(path: Path, content: bytes) -> None:
     if path.is_file() and path.read_bytes() == content:
         return
     part = path.with_name(f".{path.name}.part")
-    part.write_bytes(content)
-    part.replace(path)
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError:  # a full disk: half a file is in nobody's way
+        with suppress(OSError):
+            part.unlink()
+        raise

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from sourcebook.prose.markdown import Stretch
 
 _DIGIT = r"[\d\u00bc-\u00be\u2150-\u215e]"  # digits of any script, and fractions
-_TOKEN = re.compile(rf"[^\s{GAP}]*{_DIGIT}[^\s{GAP}]*")
+# Begun at the beginning of a word alone: a word without end is then read but once.
+_TOKEN = re.compile(rf"(?<![^\s{GAP}])[^\s{GAP}]*{_DIGIT}[^\s{GAP}]*")
 _EDGES = "“”‘’\"'.,;:!?()[]{}…*_"
 _QUOTED = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”")
 _ADDRESS = re.compile(r"\bhttps?://\S+|\bdoi:\s?\S+|\b10\.\d{4,9}/\S+")

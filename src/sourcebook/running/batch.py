@@ -13,6 +13,7 @@ import os
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -123,6 +124,10 @@ def _result(future: Future[Result], task: Task) -> Result:
 
 @contextmanager
 def _submitting(tasks: list[Task]) -> Iterator[Submit]:
+    if find_spec("ipykernel") is None:  # else each kernel says so, in a traceback
+        raise SourcebookError(
+            "ipykernel, which runs notebooks, is gone\n  fix: make env"
+        )
     # What drives a kernel is slow to import, and not needed when nothing has to run.
     from sourcebook.running.execution import allow, end_all, execute  # noqa: PLC0415
     from warm_kernels import warm_kernels  # noqa: PLC0415

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import atexit
 import json
 import re
 import threading
@@ -206,6 +207,8 @@ async def _supervise(client: Client) -> str | Failure:
         return _failure(client, what, "" if client.halted else str(error))
     finally:
         _running.drop(client)
+        # Where a kernel never began, the library would trip over it at the very end.
+        atexit.unregister(client._cleanup_kernel)  # noqa: SLF001
 
 
 async def _in_kernel(client: Client) -> str:

@@ -187,7 +187,9 @@ def is_edited(root: Path, pair: Path) -> bool:
         return False
     name, now = notebook.relative_to(root).as_posix(), _digest(notebook.read_bytes())
     note = root / WRITTEN / f"{name}.sha256"
-    known = [note.read_text(encoding="ascii")] if note.is_file() else []
+    known = (
+        [note.read_text(encoding="ascii", errors="replace")] if note.is_file() else []
+    )
     if committed := asked(root, "show", f"HEAD:./{name}"):
         known.append(_digest(committed.encode()))
     if not known:  # nobody knows what it was: the younger half is the edited one
@@ -229,16 +231,19 @@ def take_home(root: Path, pair: Path) -> Path:
 
     notebook = nbformat.read(notebook_of(pair), as_version=4)
     notebook.metadata = {"kernelspec": KERNEL, "jupytext": _FILTERS}
-    before = pair.read_bytes()
-    copy = keep_copy(root, pair)
-    pair.write_text(jupytext.writes(notebook, fmt="md:myst"), encoding="utf-8")
-    if not _in_step(pair, notebook_of(pair)):
-        pair.write_bytes(before)
-        name = notebook_of(pair).relative_to(root)
-        raise SourcebookError(
-            f"{name}: its cells cannot be told in a text\n"
-            "  fix: copy what you changed into the text by hand"
-        )
+    beside = pair.with_name(f".{pair.name}.part")
+    try:
+        beside.write_text(jupytext.writes(notebook, fmt="md:myst"), encoding="utf-8")
+        if not _in_step(beside, notebook_of(pair)):
+            name = notebook_of(pair).relative_to(root)
+            raise SourcebookError(
+                f"{name}: its cells cannot be told in a text\n"
+                "  fix: copy what you changed into the text by hand"
+            )
+        copy = keep_copy(root, pair)
+        beside.replace(pair)
+    finally:
+        beside.unlink(missing_ok=True)
     return copy
 
 

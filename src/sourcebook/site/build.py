@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from sourcebook.errors import SourcebookError
 from sourcebook.running.execution_store import CACHE
 from sourcebook.running.git_history import distrust
 from sourcebook.site.build_process import BUILT, DAMAGED, INTO, STAY, WAIT
-from sourcebook.site.publication import READ, SITE, WORK, stamped
+from sourcebook.site.publication import READ, SITE, WORK, clear, stamped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     _Loaded = AbstractContextManager[_Run]
 
 _PROGRAM = "from sourcebook.site.build_process import main; main()"
-_PATTERN = frozenset("[]*?")
 
 
 def build_book(root: Path, *, fresh: bool = False) -> Path:
@@ -58,12 +56,6 @@ def jupyter_book(
     Loading takes as long as checking a book, and is done meanwhile. Raises
     `SourcebookError`; what is given raises it too.
     """
-    if not _PATTERN.isdisjoint(str(root)):
-        raise SourcebookError(
-            f"{root}: a book cannot be built where [ ] * or ? stand in its path: "
-            "the library that looks for pages takes them for a pattern\n"
-            "  fix: rename that folder"
-        )
     program = [sys.executable, "-c", _PROGRAM]  # of this Python, whatever PATH says
     command = [*program, "build", str(root), "-W", "--keep-going", *more]
     env = {**os.environ, **({INTO: str(into)} if into else {})}
@@ -95,7 +87,7 @@ def _forget(root: Path, into: Path | None) -> None:
     click.echo("what an earlier build kept is damaged; made anew", err=True)
     for kept in (root / READ, root / CACHE, into):
         if kept:
-            shutil.rmtree(kept, ignore_errors=True)
+            clear(kept)
 
 
 @contextmanager

@@ -1,8 +1,9 @@
 """The Sphinx extension that ties a build to its inputs and its exports.
 
-It works the same under ``sourcebook build`` and plain ``jupyter-book build``: stale
-notebooks are run before anything is read, pages are read and written again when what
-they show has changed (`incremental_build`), and the data files are written at the end.
+It works the same under ``sourcebook build`` and plain ``jupyter-book build``: only what
+the contents name is a page, stale notebooks are run before anything is read, pages are
+read and written again when what they show has changed (`incremental_build`), and the
+data files are written at the end.
 """
 
 from __future__ import annotations
@@ -41,6 +42,17 @@ def _prepare(app: Sphinx, config: Config) -> None:
         stale = {name.removesuffix(".ipynb") for name in why if why[name]}
         if stale.intersection(getattr(config, "external_site_map", stale)):
             fork_client.begin()
+
+
+def _keep_to_contents(_app: Sphinx, config: Config) -> None:
+    """Have only what the contents name become a page, wherever the book lies.
+
+    The contents' own way to this (`only_build_toc_files`) looks for all the others, and
+    takes a [ ] * or ? in the path of the book for a pattern.
+    """
+    if names := sorted(getattr(config, "external_site_map", ())):
+        ends = ("", *config.source_suffix)
+        config.include_patterns = [f"{name}{end}" for name in names for end in ends]
 
 
 def _cache(app: Sphinx) -> Path:
@@ -99,6 +111,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_config_value(limit, None, "", [int, float])
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
+    app.connect("config-inited", _keep_to_contents, priority=_KNOWN)
     app.connect("config-inited", _prepare, priority=_KNOWN)
     app.connect("builder-inited", _before_reading)
     app.connect("env-get-outdated", _execute)

@@ -29,7 +29,6 @@ import sys
 import sysconfig
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from shutil import rmtree
 from typing import TYPE_CHECKING, Any
 
 from sourcebook.running.git_history import asked
@@ -49,16 +48,24 @@ def files_in(folder: Path) -> dict[str, list[int]]:
     for here, _, files in os.walk(folder):
         for name in files:
             path = Path(here) / name
-            facts = path.stat()
+            facts = path.lstat()  # a link may lead nowhere; of ours there are none
             at = path.relative_to(folder).as_posix()
             found[at] = [facts.st_size, facts.st_mtime_ns]
     return found
 
 
+def clear(path: Path) -> None:
+    """Remove whatever lies at a place where a build keeps something."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
 def publish(root: Path) -> None:
     """Give readers what was built. What they have must be as it was published."""
     site, work, filled = root / SITE, root / WORK, root / _FILLED
-    shutil.rmtree(filled, ignore_errors=True)
+    clear(filled)
     before = files_in(site)
     for name, facts in files_in(work).items():
         to = filled / name
@@ -66,7 +73,7 @@ def publish(root: Path) -> None:
         _put(site / name if before.get(name) == facts else None, work / name, to)
     filled.mkdir(parents=True, exist_ok=True)
     _swap(filled, site)
-    shutil.rmtree(filled, ignore_errors=True)
+    clear(filled)
 
 
 def _put(same: Path | None, made: Path, to: Path) -> None:
@@ -94,7 +101,7 @@ def _swap(new: Path, old: Path) -> None:
     except (AttributeError, OSError):
         pass  # a system without it: two steps, with a moment between them
     aside = old.with_name(f"{old.name}.old")
-    shutil.rmtree(aside, ignore_errors=True)
+    clear(aside)
     old.rename(aside)
     new.rename(old)
     aside.rename(new)
@@ -142,10 +149,10 @@ def stamped(root: Path, *, fresh: bool = False) -> Iterator[Path]:
     published = files_in(root / SITE)
     whole = stamp and stamp["outputs"] == published == files_in(root / WORK)
     if fresh:
-        rmtree(root / READ, ignore_errors=True)
+        clear(root / READ)
     if fresh or not whole or stamp["inputs"].keys() - inputs.keys():
-        rmtree(root / WORK, ignore_errors=True)
-    (root / STAMP).unlink(missing_ok=True)
+        clear(root / WORK)
+    clear(root / STAMP)
     settings = _settings(root)
     yield root / WORK
     publish(root)

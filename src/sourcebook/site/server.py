@@ -90,11 +90,15 @@ class _Handler(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def send_head(self) -> BinaryIO | None:
-        if "\0" in unquote(self.path):  # which no file has in its name
-            self.send_error(404, "no such page")
-            return None
         path = Path(self.translate_path(self.path))
         page = path / "index.html" if self.path.split("?")[0].endswith("/") else path
+        try:
+            page.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            pass  # for the library to answer
+        except (OSError, ValueError):  # a name that no file can have
+            self.send_error(404, "no such page")
+            return None
         if page.suffix != ".html" or not page.is_file():
             return super().send_head()
         html = page.read_bytes()
@@ -109,9 +113,9 @@ class _Handler(SimpleHTTPRequestHandler):
         file.seek(0)
         return file
 
-    def list_directory(self, path: object) -> None:
+    def list_directory(self, _path: object) -> None:
         """Answer that a folder without a page is not there."""
-        self.send_error(404, f"no page at {Path(str(path)).name}")
+        self.send_error(404, "no such page")
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Say nothing of each request: the terminal is for builds."""
