@@ -171,5 +171,10 @@ def resampled(units: Sequence[Unit], *, draws: int = DRAWS) -> tuple[float, floa
     random = np.random.default_rng(SEED)
     picks = random.integers(0, len(units), size=(draws, len(units)))
     alphas = [alpha([units[i] for i in pick]) for pick in picks.tolist()]
-    low, high = np.percentile(alphas, [2.5, 97.5])
+    return middle(alphas)
+
+
+def middle(drawn: Sequence[float] | NDArray[np.float64]) -> tuple[float, float]:
+    """Return the ends between which 95 % of what was drawn lie."""
+    low, high = np.percentile(drawn, [2.5, 97.5])
     return float(low), float(high)

@@ -49,10 +49,10 @@ def compare_stances(a: Claim, b: Claim) -> Verdict:
         x, y = getattr(a, axis), getattr(b, axis)
         if x != y:
             reason = f"The two stances differ in {axis}: {x} and {y}."
-            return Verdict("not-comparable", axis, None, None, None, reason)
+            return Verdict("not-comparable", reason, axis)
     sides = " and ".join(f"{c.actor} {_SIDES[c.sign]}" for c in (a, b))
     reason = f"On {a.concept}, towards {a.target}: {sides}."
-    return Verdict(_relation(a.sign, b.sign), "", None, None, None, reason)
+    return Verdict(_relation(a.sign, b.sign), reason)
 
 
 def _relation(one: int, two: int) -> str:
@@ -73,7 +73,7 @@ def compare_datings(a: Claim, b: Claim) -> Verdict:
     for claim in (a, b):
         _check(claim)
     if a.concept != b.concept:
-        return _verdict(
+        return Verdict(
             "not-comparable",
             f"The two concern different matters: {a.concept} and {b.concept}.",
             axis="concept",
@@ -81,18 +81,18 @@ def compare_datings(a: Claim, b: Claim) -> Verdict:
     (a_first, a_last), (b_first, b_last) = bounds(a.when), bounds(b.when)
     apart = a_last < b_first or b_last < a_first
     if apart and said_in(a, "type") == said_in(b, "type") not in {"", UNNAMED_ACT}:
-        return _verdict(
+        return Verdict(
             "clashes",
             f"One kind of event on one matter, dated {a.when} and {b.when}.",
         )
     if apart:
         order = "before" if a_last < b_first else "after"
-        return _verdict(order, f"{a.when} lies {order} {b.when}.")
+        return Verdict(order, f"{a.when} lies {order} {b.when}.")
     # An open end, "about" and "uncertain" each leave the period itself unknown.
     known = date.min < a_first and a_last < date.max and not _VAGUE & {*a.when, *b.when}
     if known and (a_first, a_last) == (b_first, b_last):
-        return _verdict("same-time", f"Both are dated {a.when}.")
-    return _verdict(
+        return Verdict("same-time", f"Both are dated {a.when}.")
+    return Verdict(
         "order-unknown",
         f"{a.when} and {b.when} meet, so neither is known to come first.",
     )
@@ -114,10 +114,6 @@ def _check(claim: Claim) -> None:
             f"{claim.id}: no {' and no '.join(missing)}, so it cannot be placed\n"
             "  fix: say in the sheet what the claim concerns, and when"
         )
-
-
-def _verdict(relation: str, reason: str, *, axis: str = "") -> Verdict:
-    return Verdict(relation, axis, None, None, None, reason)
 
 
 def relate(a: Claim, b: Claim, *, slack: Fraction = DEFAULT_SLACK) -> Verdict:
@@ -150,4 +146,4 @@ def _plan_and_outcome(a: Claim, b: Claim) -> Verdict:
         f"On {a.concept}, {plan.id} speaks of what is to come "
         f"and {outcome.id} of what is."
     )
-    return Verdict("plan-vs-outcome", "status", None, None, None, reason)
+    return Verdict("plan-vs-outcome", reason, "status")

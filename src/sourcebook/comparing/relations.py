@@ -50,11 +50,11 @@ class Verdict:
     """
 
     relation: str
-    axis: str  # the gate that failed, "" if none did
-    a: Interval | None
-    b: Interval | None
-    slack: Fraction | None
     reason: str
+    axis: str = ""  # the gate that failed
+    a: Interval | None = None
+    b: Interval | None = None
+    slack: Fraction | None = None
     by: str = "computed"  # or "declared", by hand, where words alone relate
 
     def __str__(self) -> str:
@@ -82,13 +82,13 @@ def compare(a: Claim, b: Claim, *, slack: Fraction = DEFAULT_SLACK) -> Verdict:
     failed = next(_differences(first, second, one=one, two=two), None)
     if failed:
         relation, axis, reason = failed
-        return Verdict(relation, axis, left, right, None, reason)
+        return Verdict(relation, reason, axis, left, right)
     relation, reason = _relate(one, two, slack=slack)
     if relation == "agrees" and a.origin and a.origin == b.origin:
         relation = "repeats"
         reason = f"{reason[:-1]}, and both come from {a.origin}."
     reason = f"{step}{reason}"
-    return Verdict(relation, "", left, right, slack_to_meet(one, two), reason)
+    return Verdict(relation, reason, "", left, right, slack_to_meet(one, two))
 
 
 def slack_to_meet(qa: Quantity, qb: Quantity) -> Fraction | None:

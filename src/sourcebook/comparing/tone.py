@@ -29,7 +29,7 @@ import pandas as pd
 
 from sourcebook.coding.claims import StanceClaim
 from sourcebook.coding.corpus import by_issue
-from sourcebook.comparing.coder_agreement import DRAWS, SEED, alpha
+from sourcebook.comparing.coder_agreement import DRAWS, SEED, alpha, middle
 from sourcebook.reading.anchor import fold, locate
 from sourcebook.reading.text import Span
 
@@ -161,9 +161,7 @@ def interval(scores: Sequence[float]) -> tuple[float | None, float | None]:
         return None, None
     random = np.random.default_rng(SEED)
     picks = random.integers(0, len(scores), size=(DRAWS, len(scores)))
-    means = np.asarray(scores)[picks].mean(axis=1)
-    low, high = np.percentile(means, [2.5, 97.5])
-    return float(low), float(high)
+    return middle(np.asarray(scores)[picks].mean(axis=1))
 
 
 def stance_table(corpus: Corpus) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 from sourcebook.coding.parties import UNKNOWN, parties
 from sourcebook.coding.source_looks import dated_name, in_order, short_name
 from sourcebook.comparing.relation_vocabulary import RELATIONS
+from sourcebook.comparing.tone import OWN
 from sourcebook.site.directives import table
 from sourcebook.site.domain import get_domain
 from sourcebook.site.passage_lists import Lists, line
@@ -42,7 +43,6 @@ _KINDS = {
     "matter": "Matters that somebody judges",
 }
 _ALSO = {UNKNOWN: "others-in-the-words-of-the-sheets"}  # an id the section once had
-_OWN = frozenset({"author", "the author", "the authors", "the article", "the report"})
 
 
 class _Index(SphinxDirective, ABC):
@@ -164,7 +164,7 @@ def _kind(party: Party) -> str:
 
 def _who(party: Party) -> str:
     """Return who somebody is; of a document's own voice, which document it is."""
-    if party.name in _OWN and party.kind == UNKNOWN:
+    if party.name in OWN and party.kind == UNKNOWN:
         return f"Whoever wrote the {_listed(party.sources)}, in the text's own voice."
     return party.who
 

@@ -28,8 +28,8 @@ from sourcebook.prose.counting_words import FILE as WORDING
 from sourcebook.prose.counting_words import load_wording
 from sourcebook.prose.proofreading import Desk, allowed_numbers, held, verify_fact
 from sourcebook.site.evidence_cards import Meeting, meetings
-from sourcebook.site.page_facts import EVERYTHING, Facts
-from sourcebook.site.page_links import Links
+from sourcebook.site.page_facts import EVERYTHING, Facts, written
+from sourcebook.site.page_links import NAME, Links
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,7 +46,7 @@ _KEPT = ("faults", "cited", "listed", "used")  # what is kept for each page
 class SourcebookDomain(Links):
     """What pages say about claims, page by page, and the corpus they say it of."""
 
-    name = "sourcebook"
+    name = NAME
     label = "Sourcebook"
     object_types = {"claim": ObjType("claim", "claim")}  # noqa: RUF012 - as Sphinx has it
     # By page: faults as (line, message), claims cited, claims listed in a register,
@@ -177,8 +177,7 @@ class SourcebookDomain(Links):
 
     def _written(self) -> tuple[str, str]:
         """Return what people write about the documents, and which words are free."""
-        path = self.root / WORDING
-        wording = path.read_text(encoding="utf-8") if path.is_file() else ""
+        wording = written(self.root / WORDING)
         facts = Facts(self.root, lambda: self._corpus, lambda: self._answers)
         return facts.digest(EVERYTHING), wording
 

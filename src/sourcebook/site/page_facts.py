@@ -38,6 +38,11 @@ _FILES = (
 )
 
 
+def written(path: Path) -> str:
+    """Return the text of a file, "" where there is none."""
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
 class Facts:
     """The facts of one build, each worked out when it is first asked for."""
 
@@ -74,15 +79,13 @@ class Facts:
             return sorted(answer.id for answer in self._answers())
         sources = self._corpus().sources
         if kind == "withdrawn":
-            path = self._root / WITHDRAWN
-            return [path.read_text(encoding="utf-8") if path.is_file() else ""]
+            return [written(self._root / WITHDRAWN)]
         if kind == "wording":
-            path = self._root / WORDING
             dated = [
                 f"{key} {each.sheet.short} {each.sheet.issued.date}"
                 for key, each in sources.items()
             ]
-            return [*dated, path.read_text(encoding="utf-8") if path.is_file() else ""]
+            return [*dated, written(self._root / WORDING)]
         if name == "names":
             return list(sources)
         if name not in sources:

@@ -14,12 +14,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.addnodes import pending_xref
 
 from sourcebook.coding.source_looks import dated_name, in_order
 from sourcebook.comparing.badges import badge
 from sourcebook.prose.addresses import question_anchor, question_page
 from sourcebook.site.claim_register import fold
+from sourcebook.site.page_links import reference
 from sourcebook.views.answers import quoted
 from sourcebook.views.listings import passage
 from sourcebook.views.question_text import plain_words
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from docutils.nodes import Node
+    from sphinx.addnodes import pending_xref
 
     from sourcebook.coding.claims import Claim
     from sourcebook.comparing.questions import Answer
@@ -114,7 +115,7 @@ class Lists:
 
     def _passage(self, claim: Claim) -> pending_xref:
         words = quoted(passage(claim, most=LENGTH)[1:-1])
-        return self._xref("entry", claim.id, words, tip="")
+        return reference("entry", claim.id, words, page=self.page, tip="")
 
     def questions(
         self, title: str, claims: Iterable[Claim], *, most: int | None = MOST_QUESTIONS
@@ -154,19 +155,7 @@ class Lists:
         )
 
     def _link(self, place: str, words: str) -> pending_xref:
-        return self._xref("place", place, words)
-
-    def _xref(self, kind: str, target: str, words: str, **more: str) -> pending_xref:
-        return pending_xref(
-            "",
-            nodes.Text(words),
-            refdomain=self.domain.name,
-            reftype=kind,
-            reftarget=target,
-            refdoc=self.page,
-            refexplicit=True,
-            **more,
-        )
+        return reference("place", place, words, page=self.page)
 
 
 def _label(words: str) -> nodes.paragraph:

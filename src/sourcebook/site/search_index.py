@@ -27,7 +27,7 @@ from sourcebook.coding.parties import UNKNOWN, parties
 from sourcebook.coding.sheets import load_actors
 from sourcebook.coding.source_cache import FOLDER as KEPT
 from sourcebook.coding.source_cache import kept
-from sourcebook.coding.source_looks import short_name
+from sourcebook.coding.source_looks import own_words, short_name
 from sourcebook.comparing.badges import badge
 from sourcebook.comparing.matters import (
     FILE,
@@ -100,10 +100,9 @@ def passage_rows(corpus: Corpus) -> Iterator[Row]:
     for source in corpus.sources.values():
         for claim in source.claims():
             before, passage, after = context(claim)
-            name = claim.id.partition("/")[2].replace("-", " ")
             named = actors_of(claim, source, known=known)
             parts = (
-                name,
+                own_words(claim.id),
                 claim.topic,
                 claim.kind,
                 said_in(claim, "measure"),

@@ -31,7 +31,7 @@ from sourcebook.site.directives import table
 from sourcebook.site.domain import get_domain
 from sourcebook.site.listing_nodes import listing_table
 from sourcebook.views.chart_frame import Picture, captioned, picture
-from sourcebook.views.fragment import escape
+from sourcebook.views.fragment import escape, short_box
 from sourcebook.views.interval_chart import Row, draw_intervals
 from sourcebook.views.listings import Column, Link, Listing
 
@@ -140,11 +140,7 @@ def _read_when(stage: str) -> str:
 
 
 def _answer(trust: Trust, _: tuple[Answer, ...], __: SourcebookDomain) -> list[Node]:
-    lines = "".join(f"<li>{escape(words)}</li>" for words in answer_sentences(trust))
-    box = (
-        '<div class="sb-short"><p class="sb-head"><strong>In short</strong></p>'
-        f"<ul>{lines}</ul></div>"
-    )
+    box = short_box(map(escape, answer_sentences(trust)))
     return [nodes.raw("", box, format="html")]
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from sourcebook.coding.book_root import find_root
 from sourcebook.coding.hedges import plain
-from sourcebook.coding.source_looks import short_name
+from sourcebook.coding.source_looks import own_words, short_name
 from sourcebook.comparing.badges import (
     ADJUDICATION_WORDS,
     BEARING_WORDS,
@@ -33,6 +33,7 @@ from sourcebook.views.fragment import (
     facts_html,
     facts_text,
     joined,
+    short_box,
 )
 from sourcebook.views.question_text import hangs_on, linked_words, plain_words
 
@@ -136,11 +137,9 @@ def in_short(answers: Mapping[str, Answer], names: Sequence[str]) -> Fragment:
     sources = dict.fromkeys(s for answer in answers.values() for s in answer.sources)
     asked = "1 question" if len(answers) == 1 else f"{len(answers)} questions"
     documents = f" · documents: {', '.join(map(short_name, sources))}"
-    lines = "".join(f"<li>{linked_words(text).html}</li>" for text in chosen)
+    named = f'<span class="sb-short-documents">{escape(documents)}</span>'
     return Fragment(
-        '<div class="sb-short"><p class="sb-head"><strong>In short</strong></p>'
-        f'<ul>{lines}</ul><p class="sb-short-facts">{asked}'
-        f'<span class="sb-short-documents">{escape(documents)}</span></p></div>',
+        short_box((linked_words(text).html for text in chosen), asked + named),
         "\n".join(["In short", *map(plain_words, chosen), f"{asked}{documents}"]),
     )
 
@@ -257,8 +256,7 @@ def _pairs(answer: Answer, relations: Container[str]) -> list[str]:
 
 def _named(claim: Claim) -> str:
     """Return a claim as its document's short name and its own name in words."""
-    name = claim.id.partition("/")[2].replace("-", " ")
-    return f"{short_name(claim.source)} ({name})"
+    return f"{short_name(claim.source)} ({own_words(claim.id)})"
 
 
 def _left_out(answer: Answer) -> str:

@@ -61,7 +61,7 @@ def linked_views(rows: Sequence[ClaimRow]) -> Figure:
     shown = {**values, "actor": values["actor"][:MOST_ACTORS]}
     views = {name: _bars(name, shown[name], most=_most(name, rows)) for name in _TITLES}
     left = alt.vconcat(*(views[name] for name in ("source", "kind", "time", "actor")))
-    right = alt.vconcat(views["topic"], _count(len(rows)), _list(ROOT))
+    right = alt.vconcat(views["topic"], _count(len(rows)), _list())
     chart = alt.hconcat(left, right, spacing=24).properties(
         data=alt.Data(values=[_record(row) for row in rows])
     )
@@ -182,10 +182,10 @@ def _count(total: int) -> alt.Chart:
     return words.encode(x=alt.value(-_LABEL), y=alt.value(8), text="words:N")
 
 
-def _list(root: str) -> alt.LayerChart:
+def _list() -> alt.LayerChart:
     """List the first claims that the choices leave, each leading to its entry."""
     address = (
-        f"'{root}{REGISTER}/' + split(datum.id, '/')[0] + '.html#claim-' "
+        f"'{ROOT}{REGISTER}/' + split(datum.id, '/')[0] + '.html#claim-' "
         "+ replace(datum.id, '/', '-')"
     )
     listed = (

@@ -51,6 +51,16 @@ def facts_html(facts: Iterable[Fact]) -> str:
     return f'<table class="sb-facts"><tbody>{rows}</tbody></table>' if rows else ""
 
 
+def short_box(sentences: Iterable[str], facts: str = "") -> str:
+    """Return the box that opens a page; sentences and facts are HTML already."""
+    lines = "".join(f"<li>{each}</li>" for each in sentences)
+    below = f'<p class="sb-short-facts">{facts}</p>' if facts else ""
+    return (
+        '<div class="sb-short"><p class="sb-head"><strong>In short</strong></p>'
+        f"<ul>{lines}</ul>{below}</div>"
+    )
+
+
 def joined(parts: Iterable[Fragment]) -> Fragment:
     """Return fragments one below the other as one."""
     parts = tuple(parts)

@@ -50,7 +50,6 @@ def matrix(  # noqa: PLR0913  (all but the cells are named)
     signs: Mapping[Any, str] = SIGNS,
     subtitle: str = "",
     empty: str = "nothing said",
-    source: str = "",
     description: str = "",
 ) -> Picture:
     """Draw a matrix of words, one a cell.
@@ -80,7 +79,7 @@ def matrix(  # noqa: PLR0913  (all but the cells are named)
     return _drawn(
         drawn,
         note=f"An empty cell: {empty}." if any(not c["said"] for c in drawn) else "",
-        words=(title, subtitle, source, description),
+        words=(title, subtitle, "", description),
     )
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.schema import RECORD
-from sourcebook.coding.source_looks import short_name
+from sourcebook.coding.source_looks import own_words, short_name
 from sourcebook.comparing.badges import badge, relation_words
 from sourcebook.comparing.leave_one_out import ALONE, NOBODY, UNCHANGED, pivotal
 from sourcebook.comparing.statements import read_query
@@ -45,9 +45,8 @@ def hangs_on(answer: Answer) -> str:
         which = "it" if len(found) == 1 else "any one passage"
         return f"without {which}: {effects[0]}"
     parts = [
-        f"without {short_name(left.source)} ({own}): {words}"
+        f"without {short_name(left.source)} ({own_words(left.claim)}): {words}"
         for left, words in zip(found, effects, strict=True)
-        for own in [left.claim.partition("/")[2].replace("-", " ")]
     ]
     if len(found) < len(answer.claims):
         parts.append("any other passage can go")

@@ -38,7 +38,6 @@ def timeline(  # noqa: PLR0913  (all but the claims are named)
     subtitle: str = "",
     highlight: Collection[str] = (),
     gaps: Sequence[Gap] = (),
-    source: str = "",
     description: str = "",
 ) -> Picture:
     """Draw the claims' periods, one row each, the earliest first.
@@ -54,7 +53,6 @@ def timeline(  # noqa: PLR0913  (all but the claims are named)
         subtitle=subtitle,
         highlight=highlight,
         gaps=gaps,
-        source=source,
         description=description,
     )
 
@@ -67,7 +65,6 @@ def lanes(  # noqa: PLR0913  (all but the groups are named)
     subtitle: str = "",
     highlight: Collection[str] = (),
     gaps: Sequence[Gap] = (),
-    source: str = "",
     description: str = "",
 ) -> Picture:
     """Draw each group of claims as a lane with a heading, in the order given.
@@ -80,7 +77,6 @@ def lanes(  # noqa: PLR0913  (all but the groups are named)
     caption = captioned(
         title,
         subtitle=subtitle,
-        source=source,
         description=description,
         said=[f"{row['words']} ({row['source']}): {row['when']}" for row in rows],
         citekeys=[claim.source for claims in groups.values() for claim in claims],
@@ -235,14 +231,7 @@ def _shade(
 NOBODY = "no sponsor named"
 
 
-def sources_line(
-    corpus: Corpus,
-    *,
-    title: str,
-    subtitle: str = "Year, kind of text, sponsor, and length",
-    source: str = "",
-    description: str = "",
-) -> Picture:
+def sources_line(corpus: Corpus, *, title: str) -> Picture:
     """Draw the documents on a line of years: kind, sponsor, length in words.
 
     A document whose date is only known within limits is drawn as long as these.
@@ -250,9 +239,8 @@ def sources_line(
     rows = [_document(corpus.sources[key]) for key in LOOKS if key in corpus.sources]
     caption = captioned(
         title,
-        subtitle=subtitle,
-        source=source or "the documents themselves",
-        description=description,
+        subtitle="Year, kind of text, sponsor, and length",
+        source="the documents themselves",
         said=[f"{row['name']}, {row['year']}, {row['length']} words" for row in rows],
     )
 
@@ -422,11 +410,8 @@ def _value_label(
 
 def _draw_mark(canvas: Canvas, mark: Mapping[str, Any], x: float, y: float) -> None:
     look = _mark_look(mark)
-    link = (
-        reference(mark["claim"], name=look.name, words=str(mark["text"]))
-        if mark.get("claim")
-        else ("", "")
-    )
+    claim = mark.get("claim") or ""
+    link = reference(claim, name=look.name, words=str(mark["text"]))
     with canvas.linked(*link):
         canvas.mark(look.shape, x, y, colour=look.colour, size=8)
         side = x + 12 if x + 30 < canvas.width else x - 22
