@@ -15,20 +15,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from math import sqrt
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from sourcebook.coding.schema import RECORD, Slug, Strict, Words
 from sourcebook.coding.sheets import check_model, load_yaml, nearest
-from sourcebook.comparing.record_schema import Address
+from sourcebook.comparing.record_schema import Address, Day
 from sourcebook.errors import SheetError, SourcebookError, together
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-    from pathlib import Path
 
 FOLDER = "book/trust"
 FILE = "book/trust.yml"
@@ -140,7 +138,7 @@ class Reading(Strict):
     what: Words
     by: Words
     drawn: str = ""  # how items were drawn, "" where everything was read
-    date: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
+    date: Day
     stage: Stage
     chapters: tuple[Slug, ...] = ()  # those that were read through, whole
     claims: Count | None = None

@@ -21,18 +21,11 @@ and a month within it, the *order* is *unknown*.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
-from sourcebook.coding.claims import StanceClaim, said_in
-from sourcebook.coding.hedges import DEFAULT_SLACK
+from sourcebook.coding.claims import Claim, StanceClaim, said_in
 from sourcebook.comparing.relations import PLANS, Verdict, compare
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import bounds
-
-if TYPE_CHECKING:
-    from fractions import Fraction
-
-    from sourcebook.coding.claims import Claim
 
 _SIDES = {-1: "against", 0: "on neither side", 1: "in favour"}
 
@@ -116,14 +109,14 @@ def _check(claim: Claim) -> None:
         )
 
 
-def relate(a: Claim, b: Claim, *, slack: Fraction = DEFAULT_SLACK) -> Verdict:
+def relate(a: Claim, b: Claim) -> Verdict:
     """Compare two claims in the way their kinds ask for.
 
     Raises `SourcebookError` where nothing can be computed.
     """
     kinds = {a.kind, b.kind}
     if kinds == {"quantity"}:
-        return compare(a, b, slack=slack)
+        return compare(a, b)
     if kinds == {"stance"}:
         return compare_stances(a, b)
     if (

@@ -20,13 +20,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.book_root import find_root
-from sourcebook.coding.corpus import sheet_files
+from sourcebook.coding.corpus import Corpus, sheet_files
 from sourcebook.coding.partial_corpus import survey
 from sourcebook.coding.sheets import load_yaml
 from sourcebook.comparing.coder_agreement import Agreement, agreement
 from sourcebook.comparing.second_coding import FILE, SIGNS, second_sign
 from sourcebook.desk import sheet_edits
-from sourcebook.desk.coding_progress import Saved, digest_of, read_progress
+from sourcebook.desk.coding_progress import Progress, Saved, digest_of, read_progress
 from sourcebook.errors import SheetError, SourcebookError
 from sourcebook.reading.anchor import locate
 
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Corpus
-    from sourcebook.desk.coding_progress import Progress
 
 
 @dataclass(frozen=True, slots=True)

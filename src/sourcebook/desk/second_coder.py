@@ -1,9 +1,6 @@
 """Widgets to code the sign of every stance a second time, blind to the first.
 
-The second coder sees the passage, who takes the stance, towards whom, and on what;
-never the first sign, the claim's id or its note, which could give it away. Agreement
-is shown only when every stance has both signs, because a figure that moved with each
-answer would tell as much.
+What the second coder sees, and what not, is for `sourcebook.desk.coding_desk` to say.
 """
 
 from __future__ import annotations

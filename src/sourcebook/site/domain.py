@@ -8,6 +8,7 @@ corpus for as long as one build runs; the corpus is never stored with the enviro
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -18,7 +19,7 @@ from sphinx.domains import ObjType
 from sphinx.errors import ExtensionError
 
 from sourcebook.coding.book_root import find_root
-from sourcebook.coding.corpus import Corpus, load_corpus
+from sourcebook.coding.corpus import Corpus, Source, load_corpus
 from sourcebook.comparing.public_record import Record, load_record
 from sourcebook.comparing.questions import Answer, answer_all
 from sourcebook.comparing.statements import Collection, Given
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Source
 
 _QUESTION = re.compile(r'\bid="(question-[^"]+)"')
 _KEPT = ("faults", "cited", "listed", "used")  # what is kept for each page
@@ -196,27 +196,21 @@ class SourcebookDomain(Links):
 
     @cached_property
     def _corpus(self) -> Corpus:
-        """The sources, each read once per build; a fault in one ends the build."""
-        try:
+        """The sources, each read once per build."""
+        with _ending():
             return load_corpus(self.root)
-        except SourcebookError as error:
-            raise _ending(error) from error
 
     @cached_property
     def _answers(self) -> tuple[Answer, ...]:
-        """Every question answered, once per build. A fault in one ends the build."""
-        try:
+        """Every question answered, once per build."""
+        with _ending():
             return answer_all(self._corpus)
-        except SourcebookError as error:
-            raise _ending(error) from error
 
     @cached_property
     def _record(self) -> Record:
-        """The facts from outside, once per build. A fault in one ends the build."""
-        try:
+        """The facts from outside, once per build."""
+        with _ending():
             return load_record(self._corpus)
-        except SourcebookError as error:
-            raise _ending(error) from error
 
     @cached_property
     def meetings(self) -> dict[str, tuple[Meeting, ...]]:
@@ -256,10 +250,8 @@ class SourcebookDomain(Links):
     def _desk(self) -> Desk:
         given = self.env.config.sourcebook_allowed_numbers
         allowed = allowed_numbers(self._corpus, *given)
-        try:
+        with _ending():
             wording, _ = load_wording(self.root)
-        except SourcebookError as error:
-            raise _ending(error) from error
         return Desk(Collection(self._corpus, self._answers), allowed, wording)
 
     def faults(self) -> list[tuple[str, int, str]]:
@@ -314,8 +306,13 @@ class SourcebookDomain(Links):
                 yield name, name, "claim", docname, claim_anchor(name), 1
 
 
-def _ending(error: SourcebookError) -> ExtensionError:
-    return ExtensionError(str(error), modname="sourcebook")
+@contextmanager
+def _ending() -> Iterator[None]:
+    """Have a fault of ours end the build."""
+    try:
+        yield
+    except SourcebookError as error:
+        raise ExtensionError(str(error), modname="sourcebook") from error
 
 
 def get_domain(env: BuildEnvironment) -> SourcebookDomain:
