@@ -19,13 +19,12 @@ from sourcebook.reading.citations.citation_reader import Reference, read_referen
 from sourcebook.reading.citations.cited_works import CitationMention
 from sourcebook.reading.dates import bounds, read_dates
 from sourcebook.reading.numbers import NumberMention, read_numbers
-from sourcebook.reading.text import Span
+from sourcebook.reading.text import Document, Span
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
-    from sourcebook.reading.text import Document
 
 _TURN: Final = re.compile(r",\s(?:but|yet)\s(?!also)")
 

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.claim_origins import origins_of
-from sourcebook.coding.claims import bind, vocabulary_faults
+from sourcebook.coding.claims import Claim, bind, vocabulary_faults
 from sourcebook.coding.corpus import Corpus, Source, sheet_files
 from sourcebook.coding.sheets import load_codebook, load_sheet
 from sourcebook.errors import SourcebookError, printable
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from sourcebook.coding.claims import Claim
     from sourcebook.coding.schema import Codebook
 
 

@@ -13,16 +13,14 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field, model_validator
 
 from sourcebook.coding.schema import ClaimId, Strict, Words
-from sourcebook.coding.sheets import check_model, load_yaml, nearest
-from sourcebook.errors import SheetError, SourcebookError
+from sourcebook.coding.sheets import Loaded, check_model, load_yaml, nearest
+from sourcebook.errors import Fault, SheetError, SourcebookError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from sourcebook.coding.corpus import Corpus
-    from sourcebook.coding.sheets import Loaded
-    from sourcebook.errors import Fault
 
 FOLDER = "seeds/codings"
 

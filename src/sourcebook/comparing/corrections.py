@@ -27,6 +27,7 @@ from sourcebook.comparing.release_changes import (
     FACT,
     QUESTION,
     RECORDS,
+    Name,
     Record,
     load_records,
     order,
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from sourcebook.coding.corpus import Corpus
     from sourcebook.comparing.public_record import Record as Outside
     from sourcebook.comparing.questions import Answer
-    from sourcebook.comparing.release_changes import Name, Record
 
 FILE = "book/withdrawn.yml"
 _LEAD_ON = (

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from sourcebook.coding.claims import QuantityClaim
+from sourcebook.coding.claims import Claim, QuantityClaim
 from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.coding.partial_corpus import nothing
 from sourcebook.coding.sheets import nearest
@@ -20,6 +20,8 @@ from sourcebook.comparing.bridges import Bridged, Condition, run_bridge
 from sourcebook.comparing.declared_relations import declare
 from sourcebook.comparing.matters import check_silent
 from sourcebook.comparing.question_files import (
+    BridgeEntry,
+    Question,
     chapter_files,
     claims_of,
     place_of,
@@ -29,7 +31,7 @@ from sourcebook.comparing.question_files import (
 from sourcebook.comparing.relation_by_kind import relate
 from sourcebook.comparing.relations import Verdict
 from sourcebook.comparing.witnesses import Origins, origins
-from sourcebook.errors import SheetError, SourcebookError, together
+from sourcebook.errors import Fault, SheetError, SourcebookError, together
 from sourcebook.reading.dates import bounds
 
 if TYPE_CHECKING:
@@ -37,10 +39,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from pathlib import Path
 
-    from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Corpus
-    from sourcebook.comparing.question_files import BridgeEntry, Question
-    from sourcebook.errors import Fault
 
 _AGAIN = "change the question, or the claims that it names"
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from sourcebook.comparing.coder_agreement import (
     SEED,
+    Stretch,
     alpha,
     alpha_u,
     disagreement,
@@ -24,16 +25,14 @@ from sourcebook.comparing.coder_agreement import (
     middle,
 )
 from sourcebook.comparing.outside_readings import wilson
-from sourcebook.comparing.unit_pairs import found, pairs
+from sourcebook.comparing.unit_pairs import Pair, found, pairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
-    from sourcebook.comparing.coder_agreement import Stretch
     from sourcebook.comparing.second_reading import Readings, Unit
-    from sourcebook.comparing.unit_pairs import Pair
 
 DRAWS = 1000
 Block = tuple[

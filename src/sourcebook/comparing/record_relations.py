@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sourcebook.coding.claims import Claim, QuantityClaim, claim_of_kind
 from sourcebook.coding.schema import RECORD
-from sourcebook.comparing.public_record import figure_of
+from sourcebook.comparing.public_record import Record, figure_of
 from sourcebook.comparing.relation_by_kind import relate
 from sourcebook.comparing.relations import Verdict
 from sourcebook.errors import SourcebookError
@@ -19,7 +19,6 @@ from sourcebook.reading.text import Span
 
 if TYPE_CHECKING:
     from sourcebook.coding.corpus import Corpus
-    from sourcebook.comparing.public_record import Record
     from sourcebook.comparing.record_schema import Fact
 
 NONE = "no-relation"

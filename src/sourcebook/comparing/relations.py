@@ -18,21 +18,16 @@ themselves: seven and eight contradict each other, seven and seven agree.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
-from sourcebook.coding.claims import QuantityClaim, figured
+from sourcebook.coding.claims import Claim, QuantityClaim, figured
 from sourcebook.coding.hedges import DEFAULT_SLACK, Interval, Quantity, plain
 from sourcebook.coding.schema import STATUSES
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import bounds
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import date
-
-    from sourcebook.coding.claims import Claim
 
 PLANS = frozenset("FT")
 # No amounts: what is true of a whole year is not these summed over its parts.

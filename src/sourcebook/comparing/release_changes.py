@@ -19,7 +19,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sourcebook.coding.claims import quantity_in
+from sourcebook.coding.claims import Claim, quantity_in
 from sourcebook.coding.sheets import load_table
 from sourcebook.errors import SourcebookError
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from sourcebook.coding.claims import Claim
     from sourcebook.comparing.outside_readings import Trust
     from sourcebook.comparing.public_record import Record as Outside
     from sourcebook.comparing.questions import Answer

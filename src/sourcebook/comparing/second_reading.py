@@ -24,6 +24,7 @@ from pydantic import Field, model_validator
 
 from sourcebook.coding.schema import Kind, Slug, Strict, Words
 from sourcebook.coding.sheets import (
+    Loaded,
     check_model,
     load_actors,
     load_table,
@@ -32,8 +33,8 @@ from sourcebook.coding.sheets import (
 )
 from sourcebook.coding.source_cache import FOLDER as KEPT
 from sourcebook.coding.source_cache import kept
-from sourcebook.errors import SheetError, SourcebookError
-from sourcebook.reading.actors import read_actors, with_own
+from sourcebook.errors import Fault, SheetError, SourcebookError
+from sourcebook.reading.actors import Aliases, read_actors, with_own
 from sourcebook.reading.anchor import locate
 from sourcebook.reading.text import Span
 
@@ -42,10 +43,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sourcebook.coding.corpus import Corpus
-    from sourcebook.coding.sheets import Loaded
     from sourcebook.coding.sources import Source
-    from sourcebook.errors import Fault
-    from sourcebook.reading.actors import Aliases
 
 FOLDER = "seeds/second"
 _COLUMNS = ("claim", "kind", "start", "end", "actor", "target", "concept", "sign")

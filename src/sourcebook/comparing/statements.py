@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, get_args
 
-from sourcebook.coding.claims import quantity_in, said_in, sign_in
+from sourcebook.coding.claims import Claim, quantity_in, said_in, sign_in
 from sourcebook.coding.named_fields import AUTHOR
 from sourcebook.coding.schema import WAIVER_REASONS, Genre, Kind, Status
 from sourcebook.coding.sheets import load_actors, nearest
@@ -30,7 +30,6 @@ from sourcebook.errors import SourcebookError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Corpus, Source
     from sourcebook.comparing.questions import Answer
 

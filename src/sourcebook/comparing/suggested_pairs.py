@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, RootModel
 
-from sourcebook.coding.claims import said_in, sign_in
+from sourcebook.coding.claims import Claim, said_in, sign_in
 from sourcebook.coding.partial_corpus import nothing
 from sourcebook.coding.schema import ClaimId, Strict, Words
 from sourcebook.coding.sheets import check_model, load_yaml, nearest
@@ -34,7 +34,6 @@ from sourcebook.reading.anchor import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Corpus
     from sourcebook.comparing.questions import Answer
 

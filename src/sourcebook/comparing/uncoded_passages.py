@@ -13,7 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sourcebook.coding.claims import quantity_in
+from sourcebook.coding.claims import Claim, quantity_in
 from sourcebook.comparing.suggested_pairs import COMMON, telling_words, vectors
 from sourcebook.reading.numbers import read_numbers
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sourcebook.coding.census import Item
-    from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Source
 
 _OPEN = frozenset({"gap", "unread"})

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from sourcebook.coding.plain_yaml import Unread, plain_data
 from sourcebook.coding.sheets import load_table
 from sourcebook.comparing.corrections import REASON_FIELDS, REASONS
-from sourcebook.comparing.release_changes import CLAIM, FACT, QUESTION
+from sourcebook.comparing.release_changes import CLAIM, FACT, QUESTION, Name
 from sourcebook.running.git_history import asked
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sourcebook.comparing.outside_readings import Trust
-    from sourcebook.comparing.release_changes import Name
     from sourcebook.data.encoding import Row
 
     Said = tuple[str, Name]  # a reason, and what it is the reason for

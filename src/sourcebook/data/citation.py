@@ -14,7 +14,9 @@ import os
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
@@ -23,10 +25,6 @@ from sourcebook.coding.schema import Words
 from sourcebook.coding.sheets import check_model, load_yaml
 from sourcebook.prose.addresses import slug
 from sourcebook.running.git_history import asked
-
-if TYPE_CHECKING:
-    from datetime import date
-    from pathlib import Path
 
 _SPECIAL = re.compile(r"[&%$#_{}]")
 _PRINTED = {  # the marks of our titles that BibTeX writes in its own way

@@ -9,14 +9,12 @@ notebooks, and the downloads, itself left out.
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
 
 from sourcebook.data.citation import short_slug
 from sourcebook.data.fields import TABLES, Field, Table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
 Node = dict[str, Any]
 

@@ -31,7 +31,7 @@ from sourcebook.data.data_rows import (
     trust_rows,
     waivers,
 )
-from sourcebook.data.encoding import as_csv, as_json, put
+from sourcebook.data.encoding import Row, as_csv, as_json, put
 from sourcebook.data.fields import TABLES
 from sourcebook.data.references import csl_items, read_works
 from sourcebook.data.second_reading_rows import difference_rows, second_rows
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 
     from sourcebook.coding.corpus import Corpus
     from sourcebook.comparing.questions import Answer
-    from sourcebook.data.encoding import Row
 
 
 def write_exports(

@@ -18,7 +18,7 @@ from refi_qda import Archive, ProjectError, read_project
 from sourcebook.data.citation import commit_time
 from sourcebook.data.encoding import put
 from sourcebook.data.qda_export import project_archive
-from sourcebook.data.qda_import import Incoming, compare
+from sourcebook.data.qda_import import Draft, Incoming, compare
 from sourcebook.errors import SourcebookError
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sourcebook.coding.corpus import Corpus
-    from sourcebook.data.qda_import import Draft
 
 
 def as_yaml(incoming: Incoming, corpus: Corpus) -> str:

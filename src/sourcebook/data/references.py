@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pybtex.backends.plaintext import Backend
-from pybtex.database import parse_string
+from pybtex.database import Entry, Person, parse_string
 from pybtex.richtext import Text
 
 from sourcebook.errors import SourcebookError
@@ -20,8 +20,6 @@ from sourcebook.reading.dates import bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from pybtex.database import Entry, Person
 
     from sourcebook.coding.corpus import Source
 

@@ -26,6 +26,9 @@ from sourcebook.comparing.release_changes import (
     FIELDS,
     QUESTION,
     RECORDS,
+    Name,
+    Pair,
+    Said,
     as_lines,
     last_before,
     load_records,
@@ -34,7 +37,7 @@ from sourcebook.comparing.release_changes import (
     present_relations,
 )
 from sourcebook.data.change_reasons import kept, reasons
-from sourcebook.data.encoding import as_csv, put
+from sourcebook.data.encoding import Row, as_csv, put
 from sourcebook.errors import SourcebookError
 
 if TYPE_CHECKING:
@@ -43,8 +46,6 @@ if TYPE_CHECKING:
 
     from sourcebook.coding.corpus import Corpus
     from sourcebook.comparing.questions import Answer
-    from sourcebook.comparing.release_changes import Name, Pair, Said
-    from sourcebook.data.encoding import Row
 
 CHANGELOG = "CHANGELOG.md"
 _HEADING = re.compile(r"^## \[(?P<version>[^]]+)\] – (?P<when>.+)$", re.MULTILINE)

@@ -23,11 +23,12 @@ from sourcebook.data.scanned_tables import SCANNED
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.actors import Stretch, read_actors
 from sourcebook.reading.citations import citation_reader as references
-from sourcebook.reading.dates import bounds
+from sourcebook.reading.dates import DateMention, bounds
 from sourcebook.reading.dates import date_reader as dates
+from sourcebook.reading.numbers import NumberMention
 from sourcebook.reading.numbers import number_reader as numbers
 from sourcebook.reading.quotations import read_quotations
-from sourcebook.reading.text import clean
+from sourcebook.reading.text import Document, clean
 from sourcebook.reading.text.text_reader import decode
 
 if TYPE_CHECKING:
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from sourcebook.data.fields import Table
-    from sourcebook.reading.dates import DateMention
-    from sourcebook.reading.numbers import NumberMention
-    from sourcebook.reading.text import Document
 
 Row = dict[str, Any]  # a cell is text, a number, a day, or nothing
 

@@ -14,14 +14,13 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Any
 
-from sourcebook.coding.claims import QuantityClaim, said_in
+from sourcebook.coding.claims import Claim, QuantityClaim, said_in
 from sourcebook.data.data_rows import chapter_url, claim_rows
 from sourcebook.data.encoding import number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Corpus, Source
     from sourcebook.data.references import Work
 

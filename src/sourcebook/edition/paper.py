@@ -8,9 +8,10 @@ says on which page it leads; each chapter's name runs at the head of its pages.
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 from lxml import etree
@@ -25,9 +26,6 @@ from sourcebook.edition.reading_edition import (
     one_form,
 )
 from sourcebook.edition.xhtml import XHTML, E, body_of, title_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 _REFERS = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
 STYLE = "epub-book.css"  # of the edition in either form

@@ -20,23 +20,18 @@ import re
 import shutil
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import StreamObject
+from pypdf.generic import PdfObject, StreamObject
 
 from sourcebook.data.citation import about_book, commit_time
 from sourcebook.data.encoding import put
 from sourcebook.edition.epub import book_name, write_pages
 from sourcebook.edition.paper import print_page, read_chapters, read_styles
 from sourcebook.errors import SourcebookError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from pypdf.generic import PdfObject
 
 _BATCH = 50  # objects in one stream: a reader goes through all to see one
 _FREE, _PLAIN, _IN_STREAM = 0, 1, 2  # kinds of entry in a table of objects

@@ -9,16 +9,13 @@ error in its place.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html.entities import html5
-from typing import TYPE_CHECKING
 
 from lxml import etree
 from lxml.builder import ElementMaker
 
 from sourcebook.errors import SourcebookError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 XHTML = "http://www.w3.org/1999/xhtml"
 SVG = "http://www.w3.org/2000/svg"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from sourcebook.coding.parties import UNKNOWN, parties
+from sourcebook.coding.parties import UNKNOWN, Party, parties
 from sourcebook.coding.source_looks import dated_name, in_order, short_name
 from sourcebook.comparing.relation_vocabulary import RELATIONS
 from sourcebook.comparing.tone import OWN
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sourcebook.coding.claims import Claim
-    from sourcebook.coding.parties import Party
 
 _KINDS = {
     "state": "States",

@@ -16,7 +16,13 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sourcebook.coding.claims import QuantityClaim, StanceClaim, quantity_in, said_in
+from sourcebook.coding.claims import (
+    Claim,
+    QuantityClaim,
+    StanceClaim,
+    quantity_in,
+    said_in,
+)
 from sourcebook.coding.schema import STATUSES
 from sourcebook.prose.addresses import claim_anchor
 from sourcebook.reading.dates import time_words
@@ -28,7 +34,6 @@ if TYPE_CHECKING:
 
     from docutils.nodes import Node
 
-    from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Source
 
 ACTUAL = STATUSES["A"]

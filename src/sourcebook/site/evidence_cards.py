@@ -13,7 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sourcebook.coding.claims import quantity_in
+from sourcebook.coding.claims import Claim, quantity_in
 from sourcebook.coding.source_looks import short_name
 from sourcebook.comparing.badges import badge, relation_words
 from sourcebook.reading.dates import time_words
@@ -26,7 +26,6 @@ from sourcebook.views.question_text import plain_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Source
     from sourcebook.comparing.questions import Answer
 

@@ -26,6 +26,7 @@ from sphinx.util.nodes import make_refnode
 import sourcebook
 from sourcebook.coding.sheets import nearest
 from sourcebook.comparing.release_changes import (
+    Changes,
     changes_since,
     load_records,
     present_relations,
@@ -42,6 +43,7 @@ from sourcebook.site.page_hooks import (
     take_off_every_page,
 )
 from sourcebook.views.listings import (
+    Link,
     claims_listing,
     events_listing,
     sources_listing,
@@ -67,8 +69,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from sourcebook.comparing.release_changes import Changes
-    from sourcebook.views.listings import Link
 
 _OF_CORPUS = {
     "claims": claims_listing,

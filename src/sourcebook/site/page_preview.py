@@ -19,7 +19,7 @@ import vl_convert as vlc
 from docutils import nodes
 
 from sourcebook.coding.source_looks import LOOKS, looks
-from sourcebook.data.citation import load_work
+from sourcebook.data.citation import Page, Work, load_work
 from sourcebook.data.encoding import put
 from sourcebook.views.fragment import escape
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from sourcebook.data.citation import Page, Work
 
 SIZE = (1200, 630)  # pixels: what the places that show previews ask for
 COVER = (1200, 1800)  # of a book on an e-reader's shelf

@@ -48,7 +48,7 @@ from sourcebook.prose.addresses import (
 )
 from sourcebook.prose.proofreading import share_words
 from sourcebook.reading.dates import time_words
-from sourcebook.site.domain import get_domain
+from sourcebook.site.domain import SourcebookDomain, get_domain
 from sourcebook.site.hovercards import glossary
 from sourcebook.site.page_hooks import SITES
 from sourcebook.site.page_preview import first_words
@@ -62,7 +62,6 @@ if TYPE_CHECKING:
     from sourcebook.coding.corpus import Corpus, Source
     from sourcebook.comparing.public_record import Record
     from sourcebook.comparing.questions import Answer
-    from sourcebook.site.domain import SourcebookDomain
 
 DATA_SCRIPT = "_static/search-data.js"
 _CONSTANT = "window.sourcebookSearch = ", ";\n"

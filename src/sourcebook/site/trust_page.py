@@ -18,7 +18,14 @@ import sourcebook
 from sourcebook.coding.sheets import nearest
 from sourcebook.coding.source_looks import Look
 from sourcebook.comparing.leave_one_out import pivotal
-from sourcebook.comparing.outside_readings import STAGES, UNITS, Rate, load_trust
+from sourcebook.comparing.outside_readings import (
+    STAGES,
+    UNITS,
+    Rate,
+    Slip,
+    Trust,
+    load_trust,
+)
 from sourcebook.comparing.release_changes import chapter_states, load_records
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import (
@@ -28,7 +35,7 @@ from sourcebook.prose.addresses import (
     register_page,
 )
 from sourcebook.site.directives import table
-from sourcebook.site.domain import get_domain
+from sourcebook.site.domain import SourcebookDomain, get_domain
 from sourcebook.site.listing_nodes import listing_table
 from sourcebook.views.chart_frame import Picture, captioned, picture
 from sourcebook.views.fragment import escape, short_box
@@ -41,9 +48,7 @@ if TYPE_CHECKING:
     from docutils.nodes import Node
     from sphinx.application import Sphinx
 
-    from sourcebook.comparing.outside_readings import Slip, Trust
     from sourcebook.comparing.questions import Answer
-    from sourcebook.site.domain import SourcebookDomain
     from sourcebook.views.canvas import Canvas
 
 TITLE = "Questions are wrong more often than the passages under them"

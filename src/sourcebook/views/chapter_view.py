@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.coding.hedges import SLACKS
 from sourcebook.coding.sheets import nearest
-from sourcebook.comparing.codings import find_coding
+from sourcebook.comparing.codings import Coding, find_coding
 from sourcebook.comparing.public_record import load_record
 from sourcebook.comparing.question_files import load_chapter
-from sourcebook.comparing.questions import answer_chapter, build_bridge
+from sourcebook.comparing.questions import Answer, answer_chapter, build_bridge
 from sourcebook.errors import SourcebookError
 from sourcebook.views import answers as shown
 from sourcebook.views.fragment import Fragment, joined
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sourcebook.coding.claims import Claim
-    from sourcebook.comparing.codings import Coding
-    from sourcebook.comparing.questions import Answer
 
 
 class ChapterView:

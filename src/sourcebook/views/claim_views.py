@@ -9,7 +9,8 @@ browser; no kernel is asked. The pale bar behind each count is that of all claim
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 
@@ -17,14 +18,9 @@ from sourcebook.coding.source_looks import LOOKS
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import REGISTER
 from sourcebook.views.chart_frame import Caption
-from sourcebook.views.claim_rows import choices
+from sourcebook.views.claim_rows import ClaimRow, choices
 from sourcebook.views.figure import Figure, Spec, from_spec
 from sourcebook.views.figure_rows import ROOT
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sourcebook.views.claim_rows import ClaimRow
 
 MOST_ACTORS = 16  # the rest are named too rarely to compare
 LISTED = 12  # claims listed at a time

@@ -13,21 +13,16 @@ Stances are no sample and have none: `stance_dots` marks each of them.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from sourcebook.coding.source_looks import looks
+from sourcebook.coding.source_looks import Look, looks
 from sourcebook.views.canvas import INK, NOTE, Canvas, measure, number, ticks
-from sourcebook.views.chart_frame import Picture, captioned, picture
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from sourcebook.coding.source_looks import Look
-    from sourcebook.views.chart_frame import Link
+from sourcebook.views.chart_frame import Link, Picture, captioned, picture
 
 ROW = 64  # pixels a row is high
 LINE = 0.3  # of a row: one line of words

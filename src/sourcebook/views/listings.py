@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from sourcebook.coding.claims import said_in
+from sourcebook.coding.claims import Claim, said_in
 from sourcebook.coding.source_looks import GENRES, in_order, short_name
 from sourcebook.comparing.badges import code_words
 from sourcebook.comparing.unused_claims import usage
@@ -22,7 +22,6 @@ from sourcebook.reading.dates import bounds, time_words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sourcebook.coding.claims import Claim
     from sourcebook.coding.corpus import Corpus, Source
     from sourcebook.comparing.questions import Answer
 

@@ -20,7 +20,7 @@ from sourcebook.comparing.badges import (
     relation_words,
 )
 from sourcebook.views.chart_frame import read_out
-from sourcebook.views.listings import Column, Link, Listing, claim_link, passage
+from sourcebook.views.listings import Cell, Column, Link, Listing, claim_link, passage
 from sourcebook.views.question_text import plain_words
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from sourcebook.comparing.questions import Answer
     from sourcebook.comparing.release_changes import Change
     from sourcebook.views.figure import Figure
-    from sourcebook.views.listings import Cell
 
 _SHORT = 90  # characters of each passage beside a question
 _BAR = "#15748C"

@@ -19,7 +19,13 @@ from typing import TYPE_CHECKING
 from sourcebook.coding.schema import RECORD
 from sourcebook.coding.source_looks import own_words, short_name
 from sourcebook.comparing.badges import badge, relation_words
-from sourcebook.comparing.leave_one_out import ALONE, NOBODY, UNCHANGED, pivotal
+from sourcebook.comparing.leave_one_out import (
+    ALONE,
+    NOBODY,
+    UNCHANGED,
+    LeftOut,
+    pivotal,
+)
 from sourcebook.comparing.statements import read_query
 from sourcebook.prose.addresses import question_anchor
 from sourcebook.prose.running_prose import bare_numbers
@@ -29,7 +35,6 @@ from sourcebook.views.fragment import Fragment, escape
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sourcebook.comparing.leave_one_out import LeftOut
     from sourcebook.comparing.questions import Answer
 
 FIRM = "any one passage can go, and the same comes out"

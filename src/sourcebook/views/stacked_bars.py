@@ -7,15 +7,13 @@ the words still say it. Bars are as long as their counts.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from sourcebook.coding.source_looks import LOOKS, Look, short_name
 from sourcebook.errors import SourcebookError
 from sourcebook.views.canvas import NOTE, Canvas, measure, number
 from sourcebook.views.chart_frame import Picture, captioned, legend, picture
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 COLOURS = ("#6E6E6E", "#4A7BA6", "#8F5FA8", "#B2561A")  # white words stand out on all
 _NAMES = 150  # units for the names beside bars

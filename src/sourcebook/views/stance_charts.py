@@ -8,7 +8,8 @@ year, and a mark for each stance. Neither averages: every mark is one passage.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from sourcebook.coding.claims import Claim, sign_in
 from sourcebook.coding.source_looks import (
@@ -30,9 +31,6 @@ from sourcebook.views.chart_frame import (
     picture,
     reference,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
 
 PRAISES, NEITHER, BLAMES = "#2166AC", "#757575", "#B2561A"
 SIGNS = {  # how a stance of each sign is marked, and what the key says
