@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 KINDS = ("number", "date", "quotation", "citation", "interview", "sentence")
 STATES = ("coded", "waived", "gap", "unread")
+OPEN = frozenset({"gap", "unread"})  # of which nothing is said yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,16 +24,6 @@ from sourcebook.comparing.bridge_parts import Bridged, Condition
 from sourcebook.comparing.share_bridges import implied_whole, share_of_smaller_whole
 from sourcebook.errors import SourcebookError
 
-__all__ = [
-    "BRIDGES",
-    "BridgeKind",
-    "Bridged",
-    "Condition",
-    "implied_whole",
-    "run_bridge",
-    "share_of_smaller_whole",
-]
-
 
 @dataclass(frozen=True, slots=True)
 class BridgeKind:

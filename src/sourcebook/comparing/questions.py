@@ -16,7 +16,8 @@ from sourcebook.coding.claims import Claim, QuantityClaim
 from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.coding.partial_corpus import nothing
 from sourcebook.coding.sheets import nearest
-from sourcebook.comparing.bridges import Bridged, Condition, run_bridge
+from sourcebook.comparing.bridge_parts import Bridged, Condition
+from sourcebook.comparing.bridges import run_bridge
 from sourcebook.comparing.declared_relations import declare
 from sourcebook.comparing.matters import check_silent
 from sourcebook.comparing.question_files import (

@@ -31,7 +31,7 @@ OF_KIND = {
     "stance": frozenset(("concept", "sign")),
 }
 OTHER = frozenset(("where", "place", "concept", "actors"))
-SIGNS = {"": "", "−1 against": -1, "0 neither": 0, "+1 in favour": 1}
+SIGNS = [("−1 against", -1), ("0 neither", 0), ("+1 in favour", 1)]
 _WIDE = {"width": "min(100%, 46rem)"}
 _STYLE = {"description_width": "5rem"}
 
@@ -126,7 +126,7 @@ def _choices(progress: Progress, root: Path) -> dict[str, list[tuple[str, Any]]]
             strict=True,
         )
     )
-    found["sign"] = list(SIGNS.items())[1:]
+    found["sign"] = list(SIGNS)
     voices = {key: speaker.name for key, speaker in sheet.speakers.items()}
     found["voice"] = [
         ("author", "author"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
+from sourcebook.coding.census import OPEN, Item
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.anchor import locate
 from sourcebook.reading.dates import read_dates
@@ -20,10 +21,8 @@ from sourcebook.reading.numbers import read_numbers
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sourcebook.coding.census import Item
     from sourcebook.desk.coding_progress import Progress
 
-OPEN = frozenset({"gap", "unread"})
 KINDS = {"number": "quantity", "date": "event", "quotation": "argument"}
 _BREAK = re.compile(r"[;:—]\s|,\s(?!\d)|\s[–-]\s")
 _NAME = re.compile(r"[a-z]{4,}|\d+")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sourcebook.views.fragment import escape
+from sourcebook.views.fragment import escape, table_rows
 
 if TYPE_CHECKING:
     from sourcebook.desk.coding_progress import Progress
@@ -63,11 +63,7 @@ def _known(progress: Progress, number: int) -> str:
     ]
     if not rows:
         return "<p>The readers found no number, date or quotation in it.</p>"
-    body = "".join(
-        f'<tr><th scope="row">{escape(kind)}</th><td>{escape(words)}</td>'
-        f"<td>{escape(what.strip())}</td></tr>"
-        for kind, words, what in rows
-    )
+    body = table_rows((kind, words, what.strip()) for kind, words, what in rows)
     head = "<tr><th>found</th><th>words</th><th>what became of it</th></tr>"
     return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
 
     from sourcebook.coding.claims import Claim
-    from sourcebook.comparing.bridges import Bridged
+    from sourcebook.comparing.bridge_parts import Bridged
     from sourcebook.comparing.public_record import Record
     from sourcebook.comparing.questions import Answer
     from sourcebook.comparing.record_schema import Fact as OutsideFact
@@ -286,14 +286,6 @@ def readings_table(bridges: Iterable[Bridged]) -> pd.DataFrame:
     ]
     names = ["slack", "implied whole", "at most", "unit", "governed by"]
     return pd.DataFrame(rows, columns=names)
-
-
-def without_table(answer: Answer) -> pd.DataFrame:
-    """One row per source of a question, with what is left when it is not heard.
-
-    Columns: ``without``, ``claims left``, ``sources left``, ``then``.
-    """
-    return chapter_without_table([answer]).drop(columns="question")
 
 
 def chapter_without_table(answers: Iterable[Answer]) -> pd.DataFrame:

@@ -109,11 +109,11 @@ class ChapterView:
 
     def without(self, question: str = "") -> Fragment:
         """Return what is left of one question, or of all, without each document."""
-        frame = (
-            shown.without_table(self.answer(question))
-            if question
-            else shown.chapter_without_table(self.answers.values())
-        )
+        if question:
+            frame = shown.chapter_without_table([self.answer(question)])
+            frame = frame.drop(columns="question")
+        else:
+            frame = shown.chapter_without_table(self.answers.values())
         return show_table(frame, caption="With one document left out")
 
 

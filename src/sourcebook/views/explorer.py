@@ -24,7 +24,7 @@ from sourcebook.views.charts import SLIDER, meeting, slack_control, stops_for
 from sourcebook.views.claim_rows import ClaimRow, choices, claim_rows
 from sourcebook.views.claim_views import linked_views
 from sourcebook.views.figure import Figure
-from sourcebook.views.fragment import escape
+from sourcebook.views.fragment import escape, table_rows
 from sourcebook.views.live_kernel import is_live
 
 ANY = "any"
@@ -128,11 +128,7 @@ def rows_html(rows: Sequence[ClaimRow], *, of: int | None = None) -> str:
     """Return how many claims are left and the first of them, as HTML read out."""
     total = len(rows) if of is None else of
     head = f"<p><strong>{len(rows)} of {total} claims</strong></p>"
-    body = "".join(
-        f'<tr><th scope="row">{escape(row.id)}</th><td>{escape(row.kind)}</td>'
-        f"<td>{escape(row.passage)}</td></tr>"
-        for row in rows[:LISTED]
-    )
+    body = table_rows((row.id, row.kind, row.passage) for row in rows[:LISTED])
     more = len(rows) - LISTED
     rest = f"<p>and {more} more</p>" if more > 0 else ""
     return f'<div role="status">{head}<table>{body}</table>{rest}</div>'
