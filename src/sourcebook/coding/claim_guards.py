@@ -10,14 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebook.coding import cue_words, named_fields
 from sourcebook.coding.claims import Claim, said_in
 from sourcebook.coding.named_fields import Named
-
-if TYPE_CHECKING:
-    from sourcebook.reading.anchor import Anchor
+from sourcebook.reading.anchor import Anchor
 
 
 @dataclass(frozen=True, slots=True)

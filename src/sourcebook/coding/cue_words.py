@@ -12,22 +12,19 @@ Whether something is or is only planned is held against `CUES`.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebook.coding.claims import Claim, said_in
+from sourcebook.coding.named_fields import Named
 from sourcebook.coding.schema import STATUSES, CueKind, Measure
 from sourcebook.reading.anchor import Anchor, fold
 from sourcebook.reading.certainty import is_doubtful
 from sourcebook.reading.numbers import NumberMention, read_numbers
 from sourcebook.reading.text import Span
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from sourcebook.coding.named_fields import Named
-
-    Misses = Callable[[str, Claim, Named, Anchor], bool]
+Misses = Callable[[str, Claim, Named, Anchor], bool]
 
 # What a sentence must say before it can be read as less than actual.
 CUES: Final = {

@@ -19,20 +19,15 @@ Source: K. Krippendorff, Measuring the Reliability of Qualitative Text Analysis 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
+from sourcebook.coding.corpus import Corpus
 from sourcebook.comparing.second_coding import SIGNS, load_second_coding
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from numpy.typing import NDArray
-
-    from sourcebook.coding.corpus import Corpus
 
 Stretch = tuple[int, int]  # where a unit begins and ends
 

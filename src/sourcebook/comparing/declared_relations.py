@@ -7,21 +7,17 @@ older than what it updates, and only something foreseen can be borne out.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from datetime import date
 
+from sourcebook.coding.claims import Claim
+from sourcebook.coding.corpus import Source
+from sourcebook.comparing.question_files import DeclarationEntry
 from sourcebook.comparing.relations import Verdict
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import bounds
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import date
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Source
-    from sourcebook.comparing.question_files import DeclarationEntry
-
-    Sources = Mapping[str, Source]
+Sources = Mapping[str, Source]
 
 _COMPUTED = frozenset({"quantity", "stance"})
 _FORESEEN = frozenset({"forecast", "recommendation"})

@@ -9,10 +9,12 @@ facts must come out as it is printed. No address is ever fetched here.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from sourcebook.coding import cue_words
+from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.hedges import Quantity, plain
 from sourcebook.coding.partial_corpus import nothing
 from sourcebook.coding.schema import STATUSES, Codebook
@@ -20,18 +22,12 @@ from sourcebook.coding.sheets import OWN, Loaded, check_parts, load_yaml, neares
 from sourcebook.coding.source_cache import FOLDER as KEPT
 from sourcebook.coding.source_cache import kept
 from sourcebook.comparing.badges import BEARING_WORDS
+from sourcebook.comparing.bridge_parts import Bridged
 from sourcebook.comparing.question_files import chapter_files
 from sourcebook.comparing.record_schema import Fact, NotFound, RecordFile, ShareEntry
 from sourcebook.comparing.share_bridges import work_out
 from sourcebook.errors import Fault, SheetError, SourcebookError, together
 from sourcebook.reading.numbers import read_numbers
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
-    from pathlib import Path
-
-    from sourcebook.coding.corpus import Corpus
-    from sourcebook.comparing.bridge_parts import Bridged
 
 FOLDER = "book/record"
 DOCUMENTS = "documents"  # the facts that say what the documents are; no chapter asks

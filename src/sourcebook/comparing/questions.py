@@ -8,11 +8,14 @@ be looked at again.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import combinations
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from sourcebook.coding.claims import Claim, QuantityClaim
+from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.coding.partial_corpus import nothing
 from sourcebook.coding.sheets import nearest
@@ -34,13 +37,6 @@ from sourcebook.comparing.relations import Verdict
 from sourcebook.comparing.witnesses import Origins, origins
 from sourcebook.errors import Fault, SheetError, SourcebookError, together
 from sourcebook.reading.dates import bounds
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from fractions import Fraction
-    from pathlib import Path
-
-    from sourcebook.coding.corpus import Corpus
 
 _AGAIN = "change the question, or the claims that it names"
 

@@ -10,10 +10,11 @@ intervals from drawing pairs again. Shares have Wilson's interval. All draws are
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sourcebook.comparing.coder_agreement import (
     SEED,
@@ -25,14 +26,8 @@ from sourcebook.comparing.coder_agreement import (
     middle,
 )
 from sourcebook.comparing.outside_readings import wilson
+from sourcebook.comparing.second_reading import Readings, Unit
 from sourcebook.comparing.unit_pairs import Pair, found, pairs
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
-
-    from numpy.typing import NDArray
-
-    from sourcebook.comparing.second_reading import Readings, Unit
 
 DRAWS = 1000
 Block = tuple[

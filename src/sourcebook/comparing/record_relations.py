@@ -7,19 +7,15 @@ among the documents, and changes no verdict on them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sourcebook.coding.claims import Claim, QuantityClaim, claim_of_kind
+from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.schema import RECORD
 from sourcebook.comparing.public_record import Record, figure_of
+from sourcebook.comparing.record_schema import Fact
 from sourcebook.comparing.relation_by_kind import relate
 from sourcebook.comparing.relations import Verdict
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.text import Span
-
-if TYPE_CHECKING:
-    from sourcebook.coding.corpus import Corpus
-    from sourcebook.comparing.record_schema import Fact
 
 NONE = "no-relation"
 

@@ -10,18 +10,14 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sourcebook.coding.census import OPEN, Item
 from sourcebook.coding.claims import Claim, quantity_in
+from sourcebook.coding.corpus import Source
 from sourcebook.comparing.suggested_pairs import COMMON, telling_words, vectors
 from sourcebook.reading.numbers import read_numbers
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from sourcebook.coding.corpus import Source
 
 _WEIGHTS = {"number": 1.0, "quotation": 0.5, "date": 0.25}  # of what is found in it
 _UNIT_WEIGHS = 2.0

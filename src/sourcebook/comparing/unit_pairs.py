@@ -10,10 +10,12 @@ and says so. Units that are left over are in one reading only.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from sourcebook.coding.claims import Claim, sign_in
+from sourcebook.coding.corpus import Corpus
 from sourcebook.comparing.second_reading import (
     Readings,
     SettledEntry,
@@ -23,12 +25,6 @@ from sourcebook.comparing.second_reading import (
     second_files,
 )
 from sourcebook.errors import Fault, SheetError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
-
-    from sourcebook.coding.corpus import Corpus
 
 SETTLED_KINDS = frozenset({"stance", "forecast"})  # whose differences are settled
 _HALF = 0.5

@@ -6,14 +6,17 @@ quotations. A file is replaced whole or not at all.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from pathlib import Path
 
 from sourcebook import __version__
+from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.source_cache import FOLDER as KEPT
 from sourcebook.coding.source_cache import kept
 from sourcebook.comparing.corrections import corrections
 from sourcebook.comparing.outside_readings import load_trust
 from sourcebook.comparing.public_record import load_record
+from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.unit_pairs import settled_readings
 from sourcebook.data.citation import about_book
 from sourcebook.data.data_package import DESCRIPTOR, MANIFEST, data_package, manifest
@@ -37,13 +40,6 @@ from sourcebook.data.references import csl_items, read_works
 from sourcebook.data.second_reading_rows import difference_rows, second_rows
 from sourcebook.data.web_annotations import annotation_collection, claims_graph
 from sourcebook.prose.addresses import DOWNLOADS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from sourcebook.coding.corpus import Corpus
-    from sourcebook.comparing.questions import Answer
 
 
 def write_exports(

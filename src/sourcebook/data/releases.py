@@ -8,11 +8,13 @@ A record keeps what a version says, so that later ones can be compared with it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from sourcebook.coding.corpus import Corpus
 from sourcebook.comparing.corrections import (
     REASON_FIELDS,
     REASONS,
@@ -22,6 +24,7 @@ from sourcebook.comparing.corrections import (
 )
 from sourcebook.comparing.outside_readings import load_trust
 from sourcebook.comparing.public_record import load_record
+from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.release_changes import (
     FIELDS,
     QUESTION,
@@ -39,13 +42,6 @@ from sourcebook.comparing.release_changes import (
 from sourcebook.data.change_reasons import kept, reasons
 from sourcebook.data.encoding import Row, as_csv, put
 from sourcebook.errors import SourcebookError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
-    from sourcebook.coding.corpus import Corpus
-    from sourcebook.comparing.questions import Answer
 
 CHANGELOG = "CHANGELOG.md"
 _HEADING = re.compile(r"^## \[(?P<version>[^]]+)\] – (?P<when>.+)$", re.MULTILINE)

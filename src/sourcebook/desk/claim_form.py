@@ -8,17 +8,14 @@ the loader of sheets to say.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, get_args
+from pathlib import Path
+from typing import Any, get_args
 
 import ipywidgets
 
 from sourcebook.coding.schema import ClaimEntry, Kind, Status
 from sourcebook.coding.sheets import load_kinds
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sourcebook.desk.coding_progress import Progress
+from sourcebook.desk.coding_progress import Progress
 
 ALWAYS = frozenset(
     (

@@ -15,9 +15,10 @@ as much.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from sourcebook.coding.book_root import find_root
 from sourcebook.coding.corpus import sheet_files
@@ -29,10 +30,6 @@ from sourcebook.desk import sheet_edits
 from sourcebook.desk.coding_progress import Progress, Saved, digest_of, read_progress
 from sourcebook.errors import SheetError, SourcebookError
 from sourcebook.reading.anchor import locate
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)

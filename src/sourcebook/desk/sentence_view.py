@@ -5,12 +5,8 @@ For a live kernel only; everything of the source is escaped on its way into mark
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from sourcebook.desk.coding_progress import Progress
 from sourcebook.views.fragment import escape, table_rows
-
-if TYPE_CHECKING:
-    from sourcebook.desk.coding_progress import Progress
 
 FAULTS_SHOWN = 5
 _BEFORE_AND_AFTER = 1  # sentences of context on either side

@@ -15,15 +15,12 @@ from __future__ import annotations
 import copy
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+
+from lxml import etree
 
 from sourcebook.edition.xhtml import XHTML, XP, E, having, heading_of, remove
 from sourcebook.views.answers import LABEL
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from lxml import etree
 
 LINES = "sb-lines"
 # The names of rows, as `answers` and `record_cards` write them; others are passages.

@@ -17,10 +17,12 @@ import time
 import uuid
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lxml import etree
+from sphinx.application import Sphinx
 from sphinx.builders.epub3 import Epub3Builder
+from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 from sourcebook.checking.book_check import look
@@ -40,10 +42,6 @@ from sourcebook.errors import SourcebookError
 from sourcebook.site.build import run_jupyter_book
 from sourcebook.site.domain import get_domain
 from sourcebook.site.page_preview import cover_png
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
 
 FOLDER = "_build/epub"
 COVER = "_static/cover.png"

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import copy
 import posixpath
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from sourcebook.coding.claims import Claim
 from sourcebook.coding.source_looks import dated_name
 from sourcebook.edition.abridged_pages import abridge, shorten_evidence, unfold
 from sourcebook.edition.xhtml import (
@@ -32,12 +33,7 @@ from sourcebook.prose.addresses import CHAPTERS
 from sourcebook.site.folded_sections import FOLDED
 from sourcebook.views.answers import quoted
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
-    from sourcebook.coding.claims import Claim
-
-    Note = Callable[[str], tuple[str, str] | None]
+Note = Callable[[str], tuple[str, str] | None]
 
 # By what each name begins with: pages that are added are for looking up until named.
 KEPT = (

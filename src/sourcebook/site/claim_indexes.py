@@ -9,11 +9,15 @@ the code as they are now.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from docutils import nodes
+from docutils.nodes import Node
+from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from sourcebook.coding.claims import Claim
 from sourcebook.coding.parties import UNKNOWN, Party, parties
 from sourcebook.coding.source_looks import dated_name, in_order, short_name
 from sourcebook.comparing.relation_vocabulary import RELATIONS
@@ -22,14 +26,6 @@ from sourcebook.site.directives import table
 from sourcebook.site.domain import get_domain
 from sourcebook.site.passage_lists import Lists, line
 from sourcebook.views.relation_drawings import draw
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from docutils.nodes import Node
-    from sphinx.application import Sphinx
-
-    from sourcebook.coding.claims import Claim
 
 _KINDS = {
     "state": "States",

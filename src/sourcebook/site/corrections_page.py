@@ -9,9 +9,12 @@ often only worded anew: it is counted here and stands in the download, with all 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from docutils import nodes
+from docutils.nodes import Node
+from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import sourcebook
@@ -42,13 +45,6 @@ from sourcebook.site.domain import SourcebookDomain, get_domain
 from sourcebook.site.listing_nodes import listing_table
 from sourcebook.views.listings import Cell, Column, Link, Listing
 from sourcebook.views.question_text import plain_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from docutils.nodes import Node
-    from sphinx.application import Sphinx
-
 
 KINDS = {"claims": CLAIM, "questions": QUESTION, "relations": RELATION, "facts": FACT}
 LONG = frozenset({"why", "settles", "cause", "claims", "note"})  # in the download alone

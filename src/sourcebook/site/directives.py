@@ -6,9 +6,10 @@ sheets have outgrown.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
 from docutils import nodes
+from docutils.nodes import Node
 from sphinx.util.docutils import SphinxDirective
 
 from sourcebook.coding.hedges import HEDGES
@@ -21,11 +22,6 @@ from sourcebook.site.domain import get_domain
 from sourcebook.site.page_links import reference
 from sourcebook.views.answers import quoted
 from sourcebook.views.timeline import sources_line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from docutils.nodes import Node
 
 
 class ClaimRegister(SphinxDirective):

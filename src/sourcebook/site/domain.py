@@ -8,17 +8,20 @@ corpus for as long as one build runs; the corpus is never stored with the enviro
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
 from sphinx.domains import ObjType
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from sourcebook.coding.book_root import find_root
+from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus, Source, load_corpus
 from sourcebook.comparing.public_record import Record, load_record
 from sourcebook.comparing.questions import Answer, answer_all
@@ -31,13 +34,6 @@ from sourcebook.prose.proofreading import Desk, allowed_numbers, held, verify_fa
 from sourcebook.site.evidence_cards import Meeting, meetings
 from sourcebook.site.page_facts import EVERYTHING, Facts, written
 from sourcebook.site.page_links import NAME, Links
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from sphinx.environment import BuildEnvironment
-
-    from sourcebook.coding.claims import Claim
 
 _QUESTION = re.compile(r'\bid="(question-[^"]+)"')
 _KEPT = ("faults", "cited", "listed", "used")  # what is kept for each page

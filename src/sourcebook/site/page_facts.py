@@ -10,20 +10,16 @@ notebooks say is not among it: a page that shows some of that names the files it
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
+from sourcebook.coding.corpus import Corpus
 from sourcebook.comparing.corrections import FILE as WITHDRAWN
 from sourcebook.comparing.public_record import Record
+from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.statements import Collection, give, read_query
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.counting_words import FILE as WORDING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
-
-    from sourcebook.coding.corpus import Corpus
-    from sourcebook.comparing.questions import Answer
 
 EVERYTHING = "everything"
 _FILES = (

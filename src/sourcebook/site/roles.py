@@ -15,10 +15,16 @@ gone, whether or not its page was read again. The warnings cannot be suppressed 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
+from docutils.nodes import Node, system_message
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole
 
@@ -47,15 +53,6 @@ from sourcebook.site.directives import (
 )
 from sourcebook.site.domain import SourcebookDomain, get_domain
 from sourcebook.site.page_links import reference
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from docutils.nodes import Node, system_message
-    from sphinx.addnodes import pending_xref
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
 
 _LOGGER = logging.getLogger(__name__)
 _CELL = 10_000  # a notebook's lines are numbered from this, times the cell's number

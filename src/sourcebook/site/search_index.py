@@ -18,11 +18,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
 
 from sourcebook.coding.claims import said_in
+from sourcebook.coding.corpus import Corpus, Source
 from sourcebook.coding.parties import UNKNOWN, parties
 from sourcebook.coding.sheets import load_actors
 from sourcebook.coding.source_cache import FOLDER as KEPT
@@ -36,6 +38,8 @@ from sourcebook.comparing.matters import (
     load_reader_words,
     unfound_terms,
 )
+from sourcebook.comparing.public_record import Record
+from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.statement_words import SMALL
 from sourcebook.prose.addresses import (
     CHAPTERS,
@@ -55,13 +59,6 @@ from sourcebook.site.page_preview import first_words
 from sourcebook.views.cards import context
 from sourcebook.views.claim_rows import actors_of
 from sourcebook.views.question_text import plain_words
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
-    from sourcebook.coding.corpus import Corpus, Source
-    from sourcebook.comparing.public_record import Record
-    from sourcebook.comparing.questions import Answer
 
 DATA_SCRIPT = "_static/search-data.js"
 _CONSTANT = "window.sourcebookSearch = ", ";\n"

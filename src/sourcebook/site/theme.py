@@ -18,13 +18,11 @@ twice, and the book's title outside every landmark.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sphinx.application import Sphinx
+from sphinx.application import Sphinx
 
 POLICY = (
     "script-src 'self'"  # for a page's own tag and for the example of a host's file

@@ -9,9 +9,12 @@ a single passage, ``chapters`` what became of each, ``errors`` lists those of su
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from docutils import nodes
+from docutils.nodes import Node
+from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import sourcebook
@@ -26,6 +29,7 @@ from sourcebook.comparing.outside_readings import (
     Trust,
     load_trust,
 )
+from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.release_changes import chapter_states, load_records
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import (
@@ -37,19 +41,11 @@ from sourcebook.prose.addresses import (
 from sourcebook.site.directives import table
 from sourcebook.site.domain import SourcebookDomain, get_domain
 from sourcebook.site.listing_nodes import listing_table
+from sourcebook.views.canvas import Canvas
 from sourcebook.views.chart_frame import Picture, captioned, picture
 from sourcebook.views.fragment import escape, short_box
 from sourcebook.views.interval_chart import Row, draw_intervals
 from sourcebook.views.listings import Column, Link, Listing
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from docutils.nodes import Node
-    from sphinx.application import Sphinx
-
-    from sourcebook.comparing.questions import Answer
-    from sourcebook.views.canvas import Canvas
 
 TITLE = "Questions are wrong more often than the passages under them"
 _LOOKS = {

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from sourcebook.coding.book_root import find_root
+from sourcebook.coding.claims import Claim
 from sourcebook.coding.hedges import plain
 from sourcebook.coding.source_looks import own_words, short_name
 from sourcebook.comparing.badges import (
@@ -21,7 +22,11 @@ from sourcebook.comparing.badges import (
     badge,
     relation_words,
 )
+from sourcebook.comparing.bridge_parts import Bridged
 from sourcebook.comparing.leave_one_out import leave_each_out
+from sourcebook.comparing.public_record import Record
+from sourcebook.comparing.questions import Answer
+from sourcebook.comparing.record_schema import Fact as OutsideFact
 from sourcebook.comparing.relations import percent
 from sourcebook.prose.addresses import BADGES, question_anchor
 from sourcebook.reading.dates import time_words
@@ -36,15 +41,6 @@ from sourcebook.views.fragment import (
     short_box,
 )
 from sourcebook.views.question_text import hangs_on, linked_words, plain_words
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.comparing.bridge_parts import Bridged
-    from sourcebook.comparing.public_record import Record
-    from sourcebook.comparing.questions import Answer
-    from sourcebook.comparing.record_schema import Fact as OutsideFact
 
 LABEL = "The label"  # of the row that says where a badge is explained
 _SHORT = 220  # characters of a fact in a card of another chapter

@@ -7,8 +7,9 @@ end brings the cards of all the others.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.coding.hedges import SLACKS
 from sourcebook.coding.sheets import nearest
@@ -20,11 +21,6 @@ from sourcebook.errors import SourcebookError
 from sourcebook.views import answers as shown
 from sourcebook.views.fragment import Fragment, joined
 from sourcebook.views.tables import show_table
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sourcebook.coding.claims import Claim
 
 
 class ChapterView:

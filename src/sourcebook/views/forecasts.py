@@ -15,25 +15,22 @@ each forecast stands above what came of it.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
+from sourcebook.coding.claims import Claim
+from sourcebook.coding.corpus import Source
 from sourcebook.coding.source_looks import dated_name
+from sourcebook.comparing.questions import Answer
+from sourcebook.comparing.relations import Verdict
 from sourcebook.errors import SourcebookError
 from sourcebook.views.answers import quoted
 from sourcebook.views.chart_frame import Caption, captioned, citekey_of, framed, id_of
 from sourcebook.views.figure_rows import address
 from sourcebook.views.fragment import Fragment, escape
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Source
-    from sourcebook.comparing.questions import Answer
-    from sourcebook.comparing.relations import Verdict
 
 # Kind of badge by outcome; other words are told as they come, in the plain badge.
 OUTCOMES = {

@@ -13,8 +13,8 @@ named whose withdrawal alone changes what came out.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sourcebook.coding.schema import RECORD
 from sourcebook.coding.source_looks import own_words, short_name
@@ -26,16 +26,12 @@ from sourcebook.comparing.leave_one_out import (
     LeftOut,
     pivotal,
 )
+from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.statements import read_query
 from sourcebook.prose.addresses import question_anchor
 from sourcebook.prose.running_prose import bare_numbers
 from sourcebook.views.figure_rows import address
 from sourcebook.views.fragment import Fragment, escape
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sourcebook.comparing.questions import Answer
 
 FIRM = "any one passage can go, and the same comes out"
 

@@ -7,14 +7,17 @@ remembered, because the table at the end brings the cards of all the others.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.coding.source_looks import short_name
 from sourcebook.comparing.public_record import DOCUMENTS, figure_of, load_record
 from sourcebook.comparing.record_relations import as_claim, matters
+from sourcebook.comparing.record_schema import Fact
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.proofreading import allowed_numbers, verify_fact
 from sourcebook.prose.running_prose import bare_numbers, verify
@@ -30,12 +33,6 @@ from sourcebook.views.record_cards import (
     page_link,
 )
 from sourcebook.views.tables import show_table
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.comparing.record_schema import Fact
 
 
 class RecordView:

@@ -7,9 +7,11 @@ Neither draws an axis that would let an eye compare what the words do not.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sourcebook.coding.claims import Claim, QuantityClaim, figured, quantity_in
+from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.coding.source_looks import Look, dated_name, looks
 from sourcebook.errors import SourcebookError
@@ -22,11 +24,6 @@ from sourcebook.views.chart_frame import (
     picture,
     reference,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from sourcebook.coding.corpus import Corpus
 
 OWN_TOTAL = "Each bar is 100 % of its own total; no two bars can be held together."
 OWN_SCALE = "Not of one kind: each panel stands by itself, without a common scale."

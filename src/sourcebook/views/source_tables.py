@@ -6,23 +6,19 @@ page. Only single words and figures of a source appear here, never its sentences
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 import pandas as pd
 
 from sourcebook.coding.claim_origins import interviewees
+from sourcebook.coding.corpus import Source
 from sourcebook.coding.source_looks import GENRES, short_name
 from sourcebook.comparing.badges import code_words
 from sourcebook.comparing.witnesses import lone_witnesses
 from sourcebook.reading.actors import co_mentions
 from sourcebook.reading.dates import DateMention, time_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sourcebook.coding.corpus import Source
-    from sourcebook.reading.numbers import NumberMention
-    from sourcebook.reading.text import Document
+from sourcebook.reading.numbers import NumberMention
+from sourcebook.reading.text import Document
 
 
 def witnesses_table(sources: Iterable[Source]) -> pd.DataFrame:

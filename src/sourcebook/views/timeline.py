@@ -7,22 +7,19 @@ Lanes keep apart what must not be read as one series, such as people held and le
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from math import sqrt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sourcebook.coding.claims import Claim
+from sourcebook.coding.corpus import Corpus, Source
 from sourcebook.coding.source_looks import GENRES, GREY, LOOKS, Look, looks, short_name
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import bounds, time_words
 from sourcebook.views.canvas import NOTE, RULE, Canvas, number, ticks, wrap
 from sourcebook.views.chart_frame import Picture, captioned, picture, reference
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Corpus, Source
 
 Gap = tuple[float, float, str]  # from, to (years), and what to write there
 _LABELS = 250  # units for the words beside bars
