@@ -107,7 +107,7 @@ def make_source(sheet: Sheet | None = None, **changes: Any) -> SimpleNamespace:
 
 def make_answer(name: str, *claims: Claim, slack: Fraction | None = None) -> Answer:
     chapter, _, inner = name.partition("/")
-    verdict = Verdict("not-comparable", "of", None, None, slack, "They differ.")
+    verdict = Verdict("not-comparable", "They differ.", "of", slack=slack)
     a, b = claims
     question = Question.model_construct(
         id=inner,

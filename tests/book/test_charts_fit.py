@@ -176,7 +176,7 @@ def _drawn(corpus):
     yield sb.matrix(turned, title="Said of whom", signs={1: "praised"}, **said)
     parts = {key: {"coded": 3, "set aside": 2, "unread": 1} for key in keys}
     yield sb.stacks(parts, title="What was read", unit="sentences")
-    yield sources_line(corpus, title="All the documents", **said)
+    yield sources_line(corpus, title="All the documents")
 
 
 def test_twelve_more_documents_have_looks_of_their_own(grown):

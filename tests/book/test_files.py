@@ -27,7 +27,7 @@ from pypdf import PdfReader
 from sourcebook.comparing.public_record import load_record
 from sourcebook.data.citation import commit_time
 from sourcebook.edition.abridged_pages import READING
-from sourcebook.edition.pdf import about_book, compact, dated, find_browser, typeset
+from sourcebook.edition.pdf import catalogued, compact, dated, find_browser, typeset
 from sourcebook.edition.reading_edition import is_kept, made_names
 
 pytestmark = [pytest.mark.book, pytest.mark.slow]
@@ -78,7 +78,7 @@ def printed(epub, root, tmp_path_factory):
         (pytest.fail if os.environ.get("CI") else pytest.skip)("no Chromium here")
     page = tmp_path_factory.mktemp("pdf") / "book.xhtml"
     content = typeset(root, epub[0].parent, page, find_browser())
-    return compact(dated(content, int(commit_time(root))), about_book(root)), page
+    return compact(dated(content, int(commit_time(root))), catalogued(root)), page
 
 
 @pytest.fixture(scope="module")
@@ -249,8 +249,8 @@ def test_what_checks_such_files_finds_no_fault(epub):
 
 def test_print_is_small_and_says_whose_it_is(reader, printed, root):
     assert len(printed[0]) < 6_000_000
-    assert reader.metadata.author == about_book(root)["/Author"]
-    assert reader.metadata.subject == about_book(root)["/Subject"]
+    assert reader.metadata.author == catalogued(root)["/Author"]
+    assert reader.metadata.subject == catalogued(root)["/Subject"]
 
 
 def test_the_book_in_print_has_its_pages_outline_and_language(reader, root):

@@ -10,13 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcebook.coding.hedges import Quantity
-from sourcebook.comparing.bridges import (
-    BRIDGES,
-    Condition,
-    implied_whole,
-    run_bridge,
-    share_of_smaller_whole,
-)
+from sourcebook.comparing.bridge_parts import Condition
+from sourcebook.comparing.bridges import BRIDGES, run_bridge
+from sourcebook.comparing.share_bridges import implied_whole, share_of_smaller_whole
 from sourcebook.errors import SourcebookError
 
 HAIR = Fraction(1, 10**9)

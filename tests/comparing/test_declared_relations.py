@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from sourcebook.comparing.declared_relations import declare
@@ -16,13 +18,9 @@ IMMUNE = "anonymous-2025/immune-to-pressure"
 @pytest.fixture
 def declared(corpus):
     def make(a, b, relation):
-        return declare(
-            corpus.claim(a),
-            corpus.claim(b),
-            relation=relation,
-            because="so",
-            sources=corpus.sources,
-        )
+        entry = SimpleNamespace(relation=relation, because="so")
+        one, two = map(corpus.claim, (a, b))
+        return declare(one, two, entry, sources=corpus.sources)
 
     return make
 

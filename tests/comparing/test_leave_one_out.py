@@ -16,7 +16,7 @@ def claim(name):
 
 
 def verdict(relation):
-    return Verdict(relation, "", None, None, None, "so")
+    return Verdict(relation, "so")
 
 
 A, B, C = claim("one/a"), claim("two/b"), claim("three/c")

@@ -120,7 +120,7 @@ def test_the_first_release_is_on_record(root):
 
 def test_present_relations_name_the_gate_and_the_silent_source():
     a, b = SimpleNamespace(id="two/b"), SimpleNamespace(id="one/a")
-    gate = Verdict("not-comparable", "of", None, None, None, "so")
+    gate = Verdict("not-comparable", "so", "of")
     silences = (Silence("three", ("x",)),)
     asked = Answer("gas", SimpleNamespace(id="q"), (a, b), ((a, b, gate),), silences)
     assert list(present_relations([asked]).items()) == [

@@ -22,8 +22,7 @@ def answer(names, relations, *, silent=()):
     claims = tuple(map(claim, names))
     pairs = [(x, y) for i, x in enumerate(claims) for y in claims[i + 1 :]]
     verdicts = tuple(
-        (x, y, Verdict(r, "", None, None, None, "so"))
-        for (x, y), r in zip(pairs, relations, strict=True)
+        (x, y, Verdict(r, "so")) for (x, y), r in zip(pairs, relations, strict=True)
     )
     silences = tuple(Silence(source, ("term",)) for source in silent)
     return Answer(

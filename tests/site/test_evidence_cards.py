@@ -16,7 +16,7 @@ ENTRY = "../book/claims/a.html#claim-a"
 
 
 def verdict(relation, by="computed"):
-    return Verdict(relation, "", None, None, None, "so", by)
+    return Verdict(relation, "so", by=by)
 
 
 def source(date="2022-04-29", **speakers):

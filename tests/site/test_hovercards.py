@@ -58,7 +58,7 @@ def page(site, around, bare, monkeypatch):
     corpus = SimpleNamespace(
         claims=(around,), claim=lambda _: around, sources={around.source: source}
     )
-    said = Verdict("contradicts", "", None, None, None, "so")
+    said = Verdict("contradicts", "so")
 
     def question(name, asks):
         return SimpleNamespace(id=name, asks=asks, formerly=())

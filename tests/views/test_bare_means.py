@@ -30,5 +30,5 @@ def test_stances_are_counted_in_words_and_have_no_interval():
     stances = [
         {"target": "EU", "source": "bbc-2025", "sign": sign} for sign in (1, -1, 0, 1)
     ]
-    words = stance_dots(stances, documents=["bbc-2025"], title="t").description
+    words = stance_dots(stances, title="t").description
     assert words.endswith("EU, BBC report: praises 2, neither 1, blames 1.")

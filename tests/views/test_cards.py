@@ -180,6 +180,6 @@ def test_a_verdict_card_shows_both_intervals_and_the_reason(around, bare):
 
 def test_a_verdict_that_failed_a_gate_names_the_axis(claim, quantity, around):
     other = claim("bbc-2025/x", quantity("5%", "5"), of="EU imports")
-    shown = facts(verdict_card(compare(around, other)))
+    shown = facts(verdict_card(compare(around, other), a="a", b="b"))
     assert shown["Axis"] == "of"
     assert "Slack at which they meet" not in shown

@@ -20,7 +20,7 @@ from sourcebook.views.question_listings import (
 
 
 def verdict(relation, axis=""):
-    return Verdict(relation, axis, None, None, None, "so")
+    return Verdict(relation, "so", axis)
 
 
 @pytest.fixture

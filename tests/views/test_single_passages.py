@@ -22,8 +22,7 @@ A, B, C = claim("bbc-2025/a-b"), claim("van-gils-2017/b"), claim("anonymous-2025
 def answer(claims, relations, *, silences=(), bridges=(), ours="open"):
     pairs = [(x, y) for i, x in enumerate(claims) for y in claims[i + 1 :]]
     verdicts = tuple(
-        (x, y, Verdict(r, "", None, None, None, "so"))
-        for (x, y), r in zip(pairs, relations, strict=True)
+        (x, y, Verdict(r, "so")) for (x, y), r in zip(pairs, relations, strict=True)
     )
     question = SimpleNamespace(id="q", adjudication=ours, bridges=bridges)
     return Answer("gas", question, tuple(claims), verdicts, silences)

@@ -33,13 +33,6 @@ def test_a_count_without_room_stands_below_its_bar():
     assert {"3", "40"} <= set(seen)
 
 
-def test_as_shares_every_bar_is_as_long_as_the_others():
-    figure = stacks(COUNTS, title="t", unit="claims", finding="So.", share=True)
-    widths = re.findall(r'<rect x="[\d.]+" y="[\d.]+" width="([\d.]+)"', figure.wide)
-    first, second, whole = map(float, widths)
-    assert first + second == pytest.approx(whole, abs=0.5)
-
-
 def test_the_finding_is_the_description_and_every_count_can_be_saved():
     drawn = _drawn()
     assert drawn.description == "Much hangs on one."

@@ -67,12 +67,10 @@ def test_another_side_or_a_long_label_is_refused(fault):
 
 
 def test_targets_are_joined_in_rows_and_a_silent_document_says_so():
-    across = ["van-gils-2017", "valiyev-yagubova-2022", "bbc-2025"]
-    drawn = stance_dots(
-        STANCES, title="t", documents=across, targets={"the EU": ("EU", "Council")}
-    )
-    assert [row["stances"] for row in drawn.rows] == ["blames 1", SILENT, "praises 2"]
-    assert words(drawn.wide).count("no judgement") == 1
+    drawn = stance_dots(STANCES, title="t", targets={"the EU": ("EU", "Council")})
+    said = [row["stances"] for row in drawn.rows if row["stances"] != SILENT]
+    assert said == ["blames 1", "praises 2"]
+    assert words(drawn.wide).count("no judgement") == 3
     assert {"praises", "neither", "blames"} <= set(words(drawn.wide))
     assert len(drawn.links) == 2
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sourcebook.coding.claims import said_in
+from sourcebook.coding.claims import Claim, said_in
 from sourcebook.reading.citations import CitationMention
 from sourcebook.reading.citations.citation_reader import read_references
-from sourcebook.reading.dates import read_dates
+from sourcebook.reading.dates import DateMention, read_dates
 from sourcebook.reading.numbers import read_numbers
 from sourcebook.reading.quotations import read_quotations
 
@@ -23,13 +23,12 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from sourcebook.coding.claims import Claim
-    from sourcebook.reading.dates import DateMention
     from sourcebook.reading.text import Document
 
 KINDS = ("number", "date", "quotation", "citation", "interview", "sentence")
 _TITLE = 60  # characters of a heading
 STATES = ("coded", "waived", "gap", "unread")
+OPEN = frozenset({"gap", "unread"})  # of which nothing is said yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebook.coding import cue_words, named_fields
-from sourcebook.coding.claims import said_in
+from sourcebook.coding.claims import Claim, said_in
 from sourcebook.coding.named_fields import Named
-
-if TYPE_CHECKING:
-    from sourcebook.coding.claims import Claim
-    from sourcebook.reading.anchor import Anchor
-
-Misses = Callable[[str, "Claim", Named, "Anchor"], bool]
+from sourcebook.reading.anchor import Anchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +24,7 @@ class Guard:
 
     field: str
     counts: str
-    misses: Misses
+    misses: cue_words.Misses
     said: Callable[[str, str, Named], bool]  # whether a reason names the value
 
 
@@ -38,35 +33,32 @@ _COUNT = "take the measure of what stands by the figure"
 _DOUBT = "quote more of the passage, or settle what the figure says"
 _CUE = "take the code whose words the codebook lists stand there"
 GUARDS: Final = (
-    Guard(
-        "actor", named_fields.PARTY, named_fields.unnamed_party, named_fields.says_party
+    *(
+        Guard(
+            name,
+            named_fields.PARTY,
+            named_fields.unnamed_party,
+            named_fields.says_party,
+        )
+        for name in ("actor", "target", "actors")
     ),
-    Guard(
-        "target",
-        named_fields.PARTY,
-        named_fields.unnamed_party,
-        named_fields.says_party,
-    ),
-    Guard(
-        "actors",
-        named_fields.PARTY,
-        named_fields.unnamed_party,
-        named_fields.says_party,
-    ),
-    Guard(
-        "place", named_fields.PLACE, named_fields.unnamed_place, named_fields.says_party
-    ),
-    Guard(
-        "where", named_fields.PLACE, named_fields.unnamed_place, named_fields.says_party
+    *(
+        Guard(
+            name,
+            named_fields.PLACE,
+            named_fields.unnamed_place,
+            named_fields.says_party,
+        )
+        for name in ("place", "where")
     ),
     Guard("of", named_fields.WHOLE, named_fields.unlike_whole, cue_words.says_code),
     Guard("when", named_fields.TIME, named_fields.undated, named_fields.says_time),
     Guard("voice", named_fields.VOICE, named_fields.unheard, named_fields.says_voice),
     Guard("status", _STATUS, cue_words.unlike_status, cue_words.says_status),
     Guard("measure", _COUNT, cue_words.uncounted, cue_words.says_code),
-    Guard("type", _CUE, cue_words.uncued_type, cue_words.says_code),
-    Guard("concept", _CUE, cue_words.uncued_concept, cue_words.says_code),
-    Guard("topic", _CUE, cue_words.uncued_topic, cue_words.says_code),
+    Guard("type", _CUE, cue_words.uncued("type", reach=1), cue_words.says_code),
+    Guard("concept", _CUE, cue_words.uncued("concept"), cue_words.says_code),
+    Guard("topic", _CUE, cue_words.uncued("topic"), cue_words.says_code),
 )
 # A figure is read from the quote and needs no word beside it, unless its reader doubts.
 FIGURE: Final = Guard("figure", _DOUBT, cue_words.doubted, cue_words.says_figure)

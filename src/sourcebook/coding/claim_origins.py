@@ -8,19 +8,15 @@ takes long, and each question asks for those of its claims.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
+from sourcebook.coding.claims import Claim
+from sourcebook.coding.schema import Sheet
 from sourcebook.reading.citations.citation_reader import (
     read_interviews,
     read_references,
 )
 from sourcebook.reading.citations.interviews import InterviewMention
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.schema import Sheet
 
 
 def interviewees(text: str) -> dict[str, tuple[str, ...]]:

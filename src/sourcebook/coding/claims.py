@@ -8,10 +8,12 @@ the sheet. A claim that cannot be bound raises; it is never guessed.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sourcebook.coding.hedges import Quantity
+from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
 from sourcebook.coding.sheets import nearest
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.anchor import Anchor, fold, locate
@@ -19,13 +21,7 @@ from sourcebook.reading.citations.citation_reader import Reference, read_referen
 from sourcebook.reading.citations.cited_works import CitationMention
 from sourcebook.reading.dates import bounds, read_dates
 from sourcebook.reading.numbers import NumberMention, read_numbers
-from sourcebook.reading.text import Span
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
-
-    from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
-    from sourcebook.reading.text import Document
+from sourcebook.reading.text import Document, Span
 
 _TURN: Final = re.compile(r",\s(?:but|yet)\s(?!also)")
 

@@ -12,18 +12,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from os.path import lexists
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sourcebook.coding.book_root import find_root
+from sourcebook.coding.claims import Claim
+from sourcebook.coding.schema import Codebook
 from sourcebook.coding.sheets import load_actors, load_codebook, nearest
 from sourcebook.coding.source_cache import kept_source
 from sourcebook.coding.sources import Source, no_claim
 from sourcebook.errors import SourcebookError, together
 from sourcebook.reading.dates import bounds
-
-if TYPE_CHECKING:
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.schema import Codebook
 
 __all__ = [
     "Corpus",

@@ -12,23 +12,19 @@ Whether something is or is only planned is held against `CUES`.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from sourcebook.coding.claims import said_in
-from sourcebook.coding.schema import STATUSES
-from sourcebook.reading.anchor import fold
+from sourcebook.coding.claims import Claim, said_in
+from sourcebook.coding.named_fields import Named
+from sourcebook.coding.schema import STATUSES, CueKind, Measure
+from sourcebook.reading.anchor import Anchor, fold
 from sourcebook.reading.certainty import is_doubtful
 from sourcebook.reading.numbers import NumberMention, read_numbers
 from sourcebook.reading.text import Span
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.named_fields import Named
-    from sourcebook.coding.schema import CueKind, Measure
-    from sourcebook.reading.anchor import Anchor
+Misses = Callable[[str, Claim, Named, Anchor], bool]
 
 # What a sentence must say before it can be read as less than actual.
 CUES: Final = {
@@ -134,27 +130,18 @@ def _around_figure(claim: Claim, named: Named, anchor: Anchor) -> Span:
     )
 
 
-def uncued_type(value: str, _: Claim, named: Named, anchor: Anchor) -> bool:
-    """Say whether nothing in its sentence speaks of an event of this type."""
-    words = named.codebook.cues.get("type", {}).get(value, ())
-    return bool(words) and not _finds(words, named.text(named.around(anchor)[0]))
+def uncued(kind: CueKind, *, reach: int | None = None) -> Misses:
+    """Return what says whether nothing around a claim speaks of a code of a kind.
 
+    ``reach`` is how many of its surroundings are asked, the nearest first: all without.
+    """
 
-def uncued_concept(value: str, _: Claim, named: Named, anchor: Anchor) -> bool:
-    """Say whether nothing around a claim speaks of its concept."""
-    return _uncued("concept", value, named, anchor)
+    def misses(value: str, _: Claim, named: Named, anchor: Anchor) -> bool:
+        words = named.codebook.cues.get(kind, {}).get(value, ())
+        spans = named.around(anchor)[:reach]
+        return bool(words) and not any(_finds(words, named.text(s)) for s in spans)
 
-
-def uncued_topic(value: str, _: Claim, named: Named, anchor: Anchor) -> bool:
-    """Say whether nothing around a claim speaks of its topic."""
-    return _uncued("topic", value, named, anchor)
-
-
-def _uncued(kind: CueKind, value: str, named: Named, anchor: Anchor) -> bool:
-    words = named.codebook.cues.get(kind, {}).get(value, ())
-    return bool(words) and not any(
-        _finds(words, named.text(span)) for span in named.around(anchor)
-    )
+    return misses
 
 
 def says_code(value: str, reason: str, _: Named) -> bool:

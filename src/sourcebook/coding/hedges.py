@@ -23,15 +23,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from sourcebook.coding.intervals import Interval, exact, plain
 from sourcebook.errors import SourcebookError
+from sourcebook.reading.numbers import NumberMention
 from sourcebook.reading.numbers.hedge_words import HEDGES as WORDS
 from sourcebook.reading.numbers.number_reader import OCCASIONS
-
-if TYPE_CHECKING:
-    from sourcebook.reading.numbers import NumberMention
 
 __all__ = [
     "DEFAULT_SLACK",

@@ -16,22 +16,16 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import Final, TypeVar
 
+from sourcebook.coding.claims import Claim
+from sourcebook.coding.schema import Codebook, Sheet
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.actors import Stretch, with_own
-from sourcebook.reading.anchor import fold
+from sourcebook.reading.actors import ActorMention, Aliases, Stretch, with_own
+from sourcebook.reading.anchor import Anchor, fold
 from sourcebook.reading.certainty import is_doubtful
-from sourcebook.reading.dates import bounds, read_dates
-from sourcebook.reading.text import Span
-
-if TYPE_CHECKING:
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.schema import Codebook, Sheet
-    from sourcebook.reading.actors import ActorMention, Aliases
-    from sourcebook.reading.anchor import Anchor
-    from sourcebook.reading.dates import DateMention
-    from sourcebook.reading.text import Document
+from sourcebook.reading.dates import DateMention, bounds, read_dates
+from sourcebook.reading.text import Document, Span
 
 PARTY: Final = "take a party that the sentence, paragraph or heading names"
 PLACE: Final = "take a place that the sentence, paragraph or heading names"

@@ -9,18 +9,11 @@ under ``doubts:``, with a reason, and the text is as it was settled.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from sourcebook.coding.schema import DOUBTS
-from sourcebook.coding.sheets import OWN
-from sourcebook.errors import SourcebookError, printable
+from sourcebook.coding.schema import DOUBTS, Doubt, DoubtfulPlace, Sheet
+from sourcebook.coding.sheets import OWN, Loaded
+from sourcebook.errors import Fault, SourcebookError, printable
 from sourcebook.reading.anchor import locate
-
-if TYPE_CHECKING:
-    from sourcebook.coding.schema import Doubt, DoubtfulPlace, Sheet
-    from sourcebook.coding.sheets import Loaded
-    from sourcebook.errors import Fault
-    from sourcebook.reading.text import Document
+from sourcebook.reading.text import Document
 
 
 def draft_faults(document: Document, sheet: Sheet, loaded: Loaded) -> list[Fault]:

@@ -11,23 +11,18 @@ which are claims with blanks and count for nothing, and what nobody has read yet
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from sourcebook.coding.claim_origins import origins_of
-from sourcebook.coding.claims import bind, vocabulary_faults
+from sourcebook.coding.claims import Claim, bind, vocabulary_faults
 from sourcebook.coding.corpus import Corpus, Source, sheet_files
+from sourcebook.coding.schema import Codebook
 from sourcebook.coding.sheets import load_codebook, load_sheet
 from sourcebook.errors import SourcebookError, printable
 from sourcebook.reading.text import read_document
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.schema import Codebook
 
 
 @dataclass(frozen=True, slots=True)

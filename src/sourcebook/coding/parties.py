@@ -11,20 +11,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from sourcebook.coding.claims import Claim
+from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.named_fields import names_of
 from sourcebook.coding.sheets import actor_table, load_actors
+from sourcebook.coding.sources import Source
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Corpus
-    from sourcebook.coding.sources import Source
-
-    Roles = dict[tuple[str, str, str], list[Claim]]  # by party, role and source
+Roles = dict[tuple[str, str, str], list[Claim]]  # by party, role and source
 
 UNKNOWN = "other"  # the kind of a party that the table of actors does not have
 ROLES = ("acting", "meant", "saying", "named")

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from sourcebook.coding.plain_yaml import Marks, Unread, Where, plain_data
 from sourcebook.coding.schema import ActorEntry, Actors, Codebook, Sheet
 from sourcebook.errors import Fault, SheetError, fault_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
 
 Model = TypeVar("Model", bound=BaseModel)
 OWN = "give it an id of its own"  # to an entry whose id is there already

@@ -18,10 +18,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import get_args
 
 from sourcebook.coding.book_root import find_root
 from sourcebook.coding.corpus import sheet_files
-from sourcebook.coding.schema import RECORD
+from sourcebook.coding.schema import RECORD, Shape
 from sourcebook.coding.sheets import sheet_head
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import bounds
@@ -39,7 +40,7 @@ class Look:
 GREY = "#757575"
 # Facts from outside the documents, where a chart has them beside claims.
 OUTSIDE = Look("public record", GREY, "diamond")
-SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down")
+SHAPES = get_args(Shape)
 _COLOURS = ("#516969", "#4BA57B", "#883FC7", "#998FB7", "#A34C09")
 # A second round of colours comes with the next shape: thirty looks before one repeats.
 _PAIRS = tuple(
@@ -77,10 +78,8 @@ class _Looks(Mapping[str, Look]):
 LOOKS = _Looks()
 
 
-def looks(
-    citekeys: Iterable[str], *, labels: Mapping[str, str] | None = None
-) -> dict[str, Look]:
-    """Return how each source is drawn; ``labels`` overrides short names.
+def looks(citekeys: Iterable[str]) -> dict[str, Look]:
+    """Return how each source is drawn.
 
     The same set of sources looks the same in any order, and a source of the book the
     same in every set.
@@ -88,15 +87,12 @@ def looks(
     >>> looks(["acme-2021"])["acme-2021"].name
     'Acme 2021'
     """
-    named = labels or {}
     known = _citekeys()
     wanted = sorted(set(citekeys))
     new = [key for key in wanted if key not in known and key != RECORD]
     found = _drawn([*known, *new])
     return {
-        key: OUTSIDE
-        if key == RECORD
-        else Look(named.get(key) or short_name(key), *found[key])
+        key: OUTSIDE if key == RECORD else Look(short_name(key), *found[key])
         for key in wanted
     }
 
@@ -159,6 +155,15 @@ def in_order(citekeys: Iterable[str]) -> list[str]:
     ['van-gils-2017', 'bbc-2025', 'acme-2021']
     """
     return sorted(dict.fromkeys(citekeys), key=lambda key: year(key) or 9999)
+
+
+def own_words(name: str) -> str:
+    """Return the local id of a claim in words.
+
+    >>> own_words("bbc-2025/gas-share")
+    'gas share'
+    """
+    return name.partition("/")[2].replace("-", " ")
 
 
 def claim_words(address: str) -> str:

@@ -121,7 +121,7 @@ def read_source(
     named = Named(document, sheet, aliases, codebook, actors)
     bound, faults = _bind_all(named, loaded, held=held and not unknown)
     faults = unread + unknown + faults
-    waivers = _waive_all(document, sheet, loaded, faults)
+    waivers = waive_all(document, sheet, loaded, faults)
     faults += draft_faults(document, sheet, loaded)
     faults += original_faults(path, sheet, loaded)
     _check_provenance(document, sheet, loaded, faults)
@@ -218,9 +218,10 @@ def _bind_all(
     return bound, faults
 
 
-def _waive_all(
+def waive_all(
     document: Document, sheet: Sheet, loaded: Loaded, faults: list[Fault]
 ) -> list[Waiver]:
+    """Return what a sheet sets aside, at its place; add what is wrong to ``faults``."""
     waivers = []
     known = {entry.id for entry in sheet.claims}
     for number, entry in enumerate(sheet.waivers):

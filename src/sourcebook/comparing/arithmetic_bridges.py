@@ -7,9 +7,10 @@ be said of is in its conditions; none of them is taken to hold.
 from __future__ import annotations
 
 import operator
+from collections.abc import Callable
 from fractions import Fraction
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sourcebook.coding.hedges import DEFAULT_SLACK, Interval, Quantity, plain
 from sourcebook.comparing.bridge_parts import (
@@ -21,9 +22,6 @@ from sourcebook.comparing.bridge_parts import (
     with_printed,
 )
 from sourcebook.errors import SourcebookError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def difference(

@@ -8,12 +8,8 @@ needs no row: `code_words` spells it as readers do.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from sourcebook.comparing.questions import Answer
 from sourcebook.errors import SourcebookError
-
-if TYPE_CHECKING:
-    from sourcebook.comparing.questions import Answer
 
 RELATION_WORDS = {
     "agrees": "The same figure",

@@ -6,17 +6,14 @@ A bridge joins figures that cannot be compared as they stand. It says what would
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from sourcebook.coding.hedges import Interval, Quantity, plain
 from sourcebook.coding.intervals import ROUNDED
 from sourcebook.comparing.relations import percent
 from sourcebook.errors import SourcebookError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _HOLDS = ("assumed", "stated", "unknown")
 

@@ -7,11 +7,12 @@ is the list of kinds; any other kind is refused, and so are figures of the wrong
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from fractions import Fraction
 
-from sourcebook.coding.hedges import DEFAULT_SLACK
+from sourcebook.coding.hedges import DEFAULT_SLACK, Quantity
 from sourcebook.comparing.arithmetic_bridges import (
     difference,
     quotient,
@@ -22,22 +23,6 @@ from sourcebook.comparing.arithmetic_bridges import (
 from sourcebook.comparing.bridge_parts import Bridged, Condition
 from sourcebook.comparing.share_bridges import implied_whole, share_of_smaller_whole
 from sourcebook.errors import SourcebookError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from fractions import Fraction
-
-    from sourcebook.coding.hedges import Quantity
-
-__all__ = [
-    "BRIDGES",
-    "BridgeKind",
-    "Bridged",
-    "Condition",
-    "implied_whole",
-    "run_bridge",
-    "share_of_smaller_whole",
-]
 
 
 @dataclass(frozen=True, slots=True)

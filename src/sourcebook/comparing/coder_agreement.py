@@ -19,20 +19,15 @@ Source: K. Krippendorff, Measuring the Reliability of Qualitative Text Analysis 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
+from sourcebook.coding.corpus import Corpus
 from sourcebook.comparing.second_coding import SIGNS, load_second_coding
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from numpy.typing import NDArray
-
-    from sourcebook.coding.corpus import Corpus
 
 Stretch = tuple[int, int]  # where a unit begins and ends
 
@@ -171,5 +166,10 @@ def resampled(units: Sequence[Unit], *, draws: int = DRAWS) -> tuple[float, floa
     random = np.random.default_rng(SEED)
     picks = random.integers(0, len(units), size=(draws, len(units)))
     alphas = [alpha([units[i] for i in pick]) for pick in picks.tolist()]
-    low, high = np.percentile(alphas, [2.5, 97.5])
+    return middle(alphas)
+
+
+def middle(drawn: Sequence[float] | NDArray[np.float64]) -> tuple[float, float]:
+    """Return the ends between which 95 % of what was drawn lie."""
+    low, high = np.percentile(drawn, [2.5, 97.5])
     return float(low), float(high)

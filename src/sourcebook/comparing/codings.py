@@ -8,21 +8,16 @@ picture draws the settled value, and the data files have all of them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.schema import ClaimId, Strict, Words
-from sourcebook.coding.sheets import check_model, load_yaml, nearest
-from sourcebook.errors import SheetError, SourcebookError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from sourcebook.coding.corpus import Corpus
-    from sourcebook.coding.sheets import Loaded
-    from sourcebook.errors import Fault
+from sourcebook.coding.sheets import Loaded, check_model, load_yaml, nearest
+from sourcebook.errors import Fault, SheetError, SourcebookError
 
 FOLDER = "seeds/codings"
 

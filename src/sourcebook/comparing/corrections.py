@@ -14,19 +14,25 @@ so.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from pydantic import Field
 
+from sourcebook.coding.claims import Claim
+from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.schema import ClaimId, Slug, Strict, Words
 from sourcebook.coding.sheets import Loaded, check_model, load_table, load_yaml
+from sourcebook.comparing.public_record import Record as Outside
+from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.release_changes import (
     CLAIM,
     FACT,
     QUESTION,
     RECORDS,
+    Name,
     Record,
     load_records,
     order,
@@ -34,16 +40,6 @@ from sourcebook.comparing.release_changes import (
     present_relations,
 )
 from sourcebook.errors import Fault, SourcebookError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Corpus
-    from sourcebook.comparing.public_record import Record as Outside
-    from sourcebook.comparing.questions import Answer
-    from sourcebook.comparing.release_changes import Name, Record
 
 FILE = "book/withdrawn.yml"
 _LEAD_ON = (

@@ -7,29 +7,27 @@ older than what it updates, and only something foreseen can be borne out.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from datetime import date
 
+from sourcebook.coding.claims import Claim
+from sourcebook.coding.corpus import Source
+from sourcebook.comparing.question_files import DeclarationEntry
 from sourcebook.comparing.relations import Verdict
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import bounds
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import date
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Source
-
-    Sources = Mapping[str, Source]
+Sources = Mapping[str, Source]
 
 _COMPUTED = frozenset({"quantity", "stance"})
 _FORESEEN = frozenset({"forecast", "recommendation"})
 
 
 def declare(
-    a: Claim, b: Claim, *, relation: str, because: str, sources: Sources
+    a: Claim, b: Claim, entry: DeclarationEntry, *, sources: Sources
 ) -> Verdict:
     """Return a declared relation once its gates are passed. Raises otherwise."""
+    relation = entry.relation
     if a.kind == b.kind and a.kind in _COMPUTED:
         raise SourcebookError(
             f"{a.id} and {b.id}: two claims of kind {a.kind} are compared by "
@@ -41,7 +39,7 @@ def declare(
             f"{b.id} cannot be declared to {relation} {a.id}: {fault}\n"
             "  fix: read both passages again, and declare what they bear"
         )
-    return Verdict(relation, "", None, None, None, because, by="declared")
+    return Verdict(relation, entry.because, by="declared")
 
 
 def _open(a: Claim, b: Claim, sources: Sources) -> str:

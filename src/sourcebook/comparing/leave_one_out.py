@@ -9,16 +9,11 @@ for it. Losing a source shows what hangs on it, and not whether it is right.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from sourcebook.comparing.badges import badge
-from sourcebook.comparing.questions import relations_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from sourcebook.comparing.questions import Answer
+from sourcebook.comparing.questions import Answer, relations_of
 
 UNCHANGED, CHANGED, ALONE, NOBODY = "unchanged", "changed", "alone", "nobody"
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, RootModel
 
-from sourcebook.coding.corpus import by_issue
+from sourcebook.coding.corpus import Corpus, Source, by_issue
 from sourcebook.coding.schema import Slug, Strict, Words
 from sourcebook.coding.sheets import OWN, check_model, load_yaml
 from sourcebook.errors import SheetError, SourcebookError
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from sourcebook.coding.corpus import Corpus, Source
     from sourcebook.reading.text import Document
 
 _SMALL = str.maketrans("İıſ", "iis")  # letters whose small or capital one is in ASCII

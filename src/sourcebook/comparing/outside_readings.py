@@ -15,20 +15,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from math import sqrt
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from sourcebook.coding.schema import RECORD, Slug, Strict, Words
 from sourcebook.coding.sheets import check_model, load_yaml, nearest
-from sourcebook.comparing.record_schema import Address
+from sourcebook.comparing.record_schema import Address, Day
 from sourcebook.errors import SheetError, SourcebookError, together
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-    from pathlib import Path
 
 FOLDER = "book/trust"
 FILE = "book/trust.yml"
@@ -68,22 +66,28 @@ class Rate:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """The Wilson interval at 95 %, which stays in bounds where few are wrong.
+        """The range that the true rate is likely in."""
+        return wilson(self.wrong, self.n)
 
-        >>> [round(end, 3) for end in Rate(5, 150).interval]
-        [0.014, 0.076]
 
-        Wilson, E. B. (1927). Probable inference, the law of succession, and statistical
-        inference. Journal of the American Statistical Association 22, 209-212.
-        """
-        centre = self.share + _Z**2 / (2 * self.n)
-        spread = _Z * sqrt(
-            self.share * (1 - self.share) / self.n + _Z**2 / (4 * self.n**2)
-        )
-        scale = 1 + _Z**2 / self.n
-        low, high = (centre - spread) / scale, (centre + spread) / scale
-        # Rounding must not leave the rate itself out where all or none are wrong.
-        return max(0.0, min(low, self.share)), min(1.0, max(high, self.share))
+def wilson(some: int, n: int) -> tuple[float, float]:
+    """Return the Wilson interval at 95 %, which stays in bounds where some are few.
+
+    >>> [round(end, 3) for end in wilson(5, 150)]
+    [0.014, 0.076]
+
+    Wilson, E. B. (1927). Probable inference, the law of succession, and statistical
+    inference. Journal of the American Statistical Association 22, 209-212.
+    """
+    if not n:
+        return 0.0, 1.0
+    share = some / n
+    centre = share + _Z**2 / (2 * n)
+    spread = _Z * sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
+    scale = 1 + _Z**2 / n
+    low, high = (centre - spread) / scale, (centre + spread) / scale
+    # Rounding must not leave the rate itself out where it is all or none.
+    return max(0.0, min(low, share)), min(1.0, max(high, share))
 
 
 class Count(Strict):
@@ -134,7 +138,7 @@ class Reading(Strict):
     what: Words
     by: Words
     drawn: str = ""  # how items were drawn, "" where everything was read
-    date: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
+    date: Day
     stage: Stage
     chapters: tuple[Slug, ...] = ()  # those that were read through, whole
     claims: Count | None = None

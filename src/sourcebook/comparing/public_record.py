@@ -9,35 +9,29 @@ facts must come out as it is printed. No address is ever fetched here.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from sourcebook.coding import cue_words
+from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.hedges import Quantity, plain
 from sourcebook.coding.partial_corpus import nothing
-from sourcebook.coding.schema import STATUSES
-from sourcebook.coding.sheets import OWN, check_parts, load_yaml, nearest
+from sourcebook.coding.schema import STATUSES, Codebook
+from sourcebook.coding.sheets import OWN, Loaded, check_parts, load_yaml, nearest
 from sourcebook.coding.source_cache import FOLDER as KEPT
 from sourcebook.coding.source_cache import kept
 from sourcebook.comparing.badges import BEARING_WORDS
+from sourcebook.comparing.bridge_parts import Bridged
 from sourcebook.comparing.question_files import chapter_files
 from sourcebook.comparing.record_schema import Fact, NotFound, RecordFile, ShareEntry
 from sourcebook.comparing.share_bridges import work_out
-from sourcebook.errors import SheetError, SourcebookError, together
+from sourcebook.errors import Fault, SheetError, SourcebookError, together
 from sourcebook.reading.numbers import read_numbers
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
-    from pathlib import Path
-
-    from sourcebook.coding.corpus import Corpus
-    from sourcebook.coding.schema import Codebook
-    from sourcebook.coding.sheets import Loaded
-    from sourcebook.comparing.bridge_parts import Bridged
-    from sourcebook.errors import Fault
 
 FOLDER = "book/record"
 DOCUMENTS = "documents"  # the facts that say what the documents are; no chapter asks
+_MOST = 2  # facts that a question's card names
 _FIGURE = "quantity"  # what a number is that is no name, date or label
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"\d{4}")
@@ -90,9 +84,7 @@ class Record:
         """Return the facts that are set beside a claim, in order of the files."""
         return tuple(fact for fact in self.facts if claim in fact.claims)
 
-    def most_bearing(
-        self, claims: Iterable[str], *, chapter: str, most: int = 2
-    ) -> tuple[Fact, ...]:
+    def most_bearing(self, claims: Iterable[str], *, chapter: str) -> tuple[Fact, ...]:
         """Return the few facts that bear most on some claims, the strongest first.
 
         A fact beside more of the claims goes first, then one filed under the chapter,
@@ -105,7 +97,7 @@ class Record:
             return -met, fact.chapter != chapter, order.index(fact.bears)
 
         near = (fact for fact in self.facts if asked.intersection(fact.claims))
-        return tuple(sorted(near, key=rank)[:most])
+        return tuple(sorted(near, key=rank)[:_MOST])
 
 
 def record_files(root: Path) -> tuple[Path, ...]:

@@ -6,21 +6,16 @@ expects is for `sourcebook.comparing.questions` to find out. Unknown fields are 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from sourcebook.coding.schema import ClaimId, Slug, Strict, Words
 from sourcebook.coding.sheets import OWN, Loaded, check_parts, load_yaml
 from sourcebook.comparing.relation_vocabulary import DECLARED
-from sourcebook.errors import SheetError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from sourcebook.errors import Fault
-
+from sourcebook.errors import Fault, SheetError
 
 Adjudication = Literal[
     "open",

@@ -8,18 +8,24 @@ be looked at again.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import combinations
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from sourcebook.coding.claims import QuantityClaim
+from sourcebook.coding.claims import Claim, QuantityClaim
+from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.coding.partial_corpus import nothing
 from sourcebook.coding.sheets import nearest
-from sourcebook.comparing.bridges import Bridged, Condition, run_bridge
+from sourcebook.comparing.bridge_parts import Bridged, Condition
+from sourcebook.comparing.bridges import run_bridge
 from sourcebook.comparing.declared_relations import declare
 from sourcebook.comparing.matters import check_silent
 from sourcebook.comparing.question_files import (
+    BridgeEntry,
+    Question,
     chapter_files,
     claims_of,
     place_of,
@@ -29,18 +35,8 @@ from sourcebook.comparing.question_files import (
 from sourcebook.comparing.relation_by_kind import relate
 from sourcebook.comparing.relations import Verdict
 from sourcebook.comparing.witnesses import Origins, origins
-from sourcebook.errors import SheetError, SourcebookError, together
+from sourcebook.errors import Fault, SheetError, SourcebookError, together
 from sourcebook.reading.dates import bounds
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from fractions import Fraction
-    from pathlib import Path
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Corpus
-    from sourcebook.comparing.question_files import BridgeEntry, Question
-    from sourcebook.errors import Fault
 
 _AGAIN = "change the question, or the claims that it names"
 
@@ -57,7 +53,7 @@ class Silence:
     def verdict(self) -> Verdict:
         """The relation of any claim with a source that is silent."""
         reason = f"Searched and not found: {', '.join(self.terms)}."
-        return Verdict("silent", "", None, None, None, reason)
+        return Verdict("silent", reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +79,6 @@ class Answer:
         return tuple(f"{self.chapter}/{each}" for each in ids)
 
     @property
-    def verdict(self) -> Verdict:
-        """The relation of the first pair, or the silence where there is no pair."""
-        return self.verdicts[0][2] if self.verdicts else self.silences[0].verdict
-
-    @property
     def relations(self) -> tuple[str, ...]:
         """Every relation of the question once, in order of pairs, silence last."""
         return relations_of(self.verdicts, self.silences)
@@ -107,10 +98,6 @@ class Answer:
                 if silence.claim in {"", claim.id}:
                     yield claim.id, silence.source, silence.verdict
 
-    def without(self, citekey: str) -> tuple[Claim, ...]:
-        """Return the claims left when one source is not heard."""
-        return tuple(claim for claim in self.claims if claim.source != citekey)
-
 
 def relations_of(
     verdicts: tuple[tuple[Claim, Claim, Verdict], ...], silences: tuple[Silence, ...]
@@ -120,21 +107,16 @@ def relations_of(
     return tuple(dict.fromkeys([*found, *("silent" for _ in silences[:1])]))
 
 
-def answer_chapter(
-    path: Path, corpus: Corpus, *, slack: Fraction = DEFAULT_SLACK
-) -> tuple[Answer, ...]:
+def answer_chapter(path: Path, corpus: Corpus) -> tuple[Answer, ...]:
     """Answer all questions of a chapter. Raises `SheetError` with every fault."""
-    answers, faults = _try_chapter(path, corpus, slack)
+    answers, faults = _try_chapter(path, corpus)
     if faults:
         raise SheetError(f"book/questions/{path.name}", faults)
     return tuple(answers)
 
 
 def _try_chapter(
-    path: Path,
-    corpus: Corpus,
-    slack: Fraction = DEFAULT_SLACK,
-    at_fault: Callable[[str], bool] = nothing,
+    path: Path, corpus: Corpus, at_fault: Callable[[str], bool] = nothing
 ) -> tuple[list[Answer], list[Fault]]:
     """Return the answers that can be given, and the faults of the other questions."""
     chapter, loaded, faults = read_chapter(path)
@@ -147,7 +129,7 @@ def _try_chapter(
         if len(question.expected()) != question.pairs or any(map(at_fault, named)):
             continue  # which has been said
         try:
-            answer = _answer(path.stem, question, corpus, slack)
+            answer = _answer(path.stem, question, corpus)
             _check_bridges(question, corpus)
         except SourcebookError as error:
             faults.append(loaded.fault(error, ("questions", number), fix=_AGAIN))
@@ -241,15 +223,13 @@ def outcome(question: Question, corpus: Corpus) -> tuple[str, ...]:
     """
     _silences(question, corpus)
     claims = tuple(map(corpus.claim, question.claims))
-    found = _verdicts(question, claims, corpus, DEFAULT_SLACK)
+    found = _verdicts(question, claims, corpus)
     return tuple(str(verdict) for _, _, verdict in found)
 
 
-def _answer(
-    chapter: str, question: Question, corpus: Corpus, slack: Fraction
-) -> Answer:
+def _answer(chapter: str, question: Question, corpus: Corpus) -> Answer:
     claims = tuple(map(corpus.claim, question.claims))
-    verdicts = tuple(_verdicts(question, claims, corpus, slack))
+    verdicts = tuple(_verdicts(question, claims, corpus))
     _check_expected(question, verdicts)
     silences = _silences(question, corpus)
     found = origins(claims, corpus.sources)
@@ -270,26 +250,16 @@ def _silences(question: Question, corpus: Corpus) -> tuple[Silence, ...]:
 
 
 def _verdicts(
-    question: Question, claims: tuple[Claim, ...], corpus: Corpus, slack: Fraction
+    question: Question, claims: tuple[Claim, ...], corpus: Corpus
 ) -> Iterator[tuple[Claim, Claim, Verdict]]:
     """Yield the relation of each pair: declared where declared, else computed."""
     declared = {(entry.a, entry.b): entry for entry in question.declares}
     for a, b in combinations(claims, 2):
         entry = declared.pop((a.id, b.id), None)
         if entry is None:
-            yield a, b, relate(a, b, slack=slack)
-            continue
-        yield (
-            a,
-            b,
-            declare(
-                a,
-                b,
-                relation=entry.relation,
-                because=entry.because,
-                sources=corpus.sources,
-            ),
-        )
+            yield a, b, relate(a, b)
+        else:
+            yield a, b, declare(a, b, entry, sources=corpus.sources)
     for a_id, b_id in declared:
         raise SourcebookError(
             f"{question.id}: {a_id} and {b_id} are declared, and are no pair of it\n"

@@ -10,32 +10,26 @@ intervals from drawing pairs again. Shares have Wilson's interval. All draws are
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sourcebook.comparing.coder_agreement import (
     SEED,
+    Stretch,
     alpha,
     alpha_u,
     disagreement,
     merged,
+    middle,
 )
-from sourcebook.comparing.unit_pairs import found, pairs
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
-
-    from numpy.typing import NDArray
-
-    from sourcebook.comparing.coder_agreement import Stretch
-    from sourcebook.comparing.second_reading import Readings, Unit
-    from sourcebook.comparing.unit_pairs import Pair
+from sourcebook.comparing.outside_readings import wilson
+from sourcebook.comparing.second_reading import Readings, Unit
+from sourcebook.comparing.unit_pairs import Pair, found, pairs
 
 DRAWS = 1000
-_Z = 1.959964  # 95 % of a normal distribution lie within it
 Block = tuple[
     int, dict[str, tuple[list["Stretch"], list["Stretch"]]]
 ]  # length, by kind
@@ -65,12 +59,7 @@ class Share:
         >>> [round(end, 2) for end in Share(9, 10).ends]
         [0.6, 0.98]
         """
-        if not self.of:
-            return 0.0, 1.0
-        p, n, z2 = self.same / self.of, self.of, _Z**2
-        middle, spread = p + z2 / (2 * n), sqrt(p * (1 - p) / n + z2 / (4 * n * n))
-        ends = [(middle + way * _Z * spread) / (1 + z2 / n) for way in (-1, 1)]
-        return max(0.0, ends[0]), min(1.0, ends[1])
+        return wilson(self.same, self.of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,10 +200,7 @@ def _measure(
 def _ends(drawn: Iterable[float | None]) -> tuple[float | None, float | None]:
     """Return the 2.5 and 97.5 percentiles of what was drawn, where it is defined."""
     held = [each for each in drawn if each is not None]
-    if not held:
-        return None, None
-    low, high = np.percentile(held, [2.5, 97.5])
-    return float(low), float(high)
+    return middle(held) if held else (None, None)
 
 
 def other_kinds(readings: Iterable[Readings]) -> Counter[tuple[str, str]]:

@@ -7,28 +7,20 @@ among the documents, and changes no verdict on them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sourcebook.coding.claims import Claim, QuantityClaim, claim_of_kind
-from sourcebook.coding.hedges import DEFAULT_SLACK
+from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.schema import RECORD
-from sourcebook.comparing.public_record import figure_of
+from sourcebook.comparing.public_record import Record, figure_of
+from sourcebook.comparing.record_schema import Fact
 from sourcebook.comparing.relation_by_kind import relate
 from sourcebook.comparing.relations import Verdict
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.text import Span
 
-if TYPE_CHECKING:
-    from fractions import Fraction
-
-    from sourcebook.coding.corpus import Corpus
-    from sourcebook.comparing.public_record import Record
-    from sourcebook.comparing.record_schema import Fact
-
 NONE = "no-relation"
 
 
-def against(fact: Fact, claim: Claim, *, slack: Fraction = DEFAULT_SLACK) -> Verdict:
+def against(fact: Fact, claim: Claim) -> Verdict:
     """Return how a fact stands to a claim. Raises `SourcebookError`.
 
     Figures are compared where both have one, datings where the claim is a dating.
@@ -48,7 +40,7 @@ def against(fact: Fact, claim: Claim, *, slack: Fraction = DEFAULT_SLACK) -> Ver
         type=fact.type,
         concept=fact.concept,
     )
-    return relate(stand_in, claim, slack=slack)
+    return relate(stand_in, claim)
 
 
 def as_claim(fact: Fact) -> Claim:

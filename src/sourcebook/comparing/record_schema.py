@@ -53,6 +53,7 @@ def _address(value: str) -> str:
 
 Dated = Annotated[str, AfterValidator(_dated)]
 Address = Annotated[str, AfterValidator(_address)]
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
 Country = Annotated[str, Field(pattern=r"^([a-z]{2}|int)$")]
 
 
@@ -110,7 +111,7 @@ class Fact(Strict):
     figures: tuple[Figure, ...] = ()
     caveat: str = ""
     one_page: bool = False
-    looked_up: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
+    looked_up: Day
     claims: tuple[ClaimId, ...] = ()
     bears: Bearing = ""
 
@@ -223,7 +224,7 @@ class NotFound(Strict):
 
     what: Words
     where: Words
-    day: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
+    day: Day
 
 
 class RecordFile(Strict):

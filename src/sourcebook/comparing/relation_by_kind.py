@@ -21,18 +21,11 @@ and a month within it, the *order* is *unknown*.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
-from sourcebook.coding.claims import StanceClaim, said_in
-from sourcebook.coding.hedges import DEFAULT_SLACK
+from sourcebook.coding.claims import Claim, StanceClaim, said_in
 from sourcebook.comparing.relations import PLANS, Verdict, compare
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import bounds
-
-if TYPE_CHECKING:
-    from fractions import Fraction
-
-    from sourcebook.coding.claims import Claim
 
 _SIDES = {-1: "against", 0: "on neither side", 1: "in favour"}
 
@@ -49,10 +42,10 @@ def compare_stances(a: Claim, b: Claim) -> Verdict:
         x, y = getattr(a, axis), getattr(b, axis)
         if x != y:
             reason = f"The two stances differ in {axis}: {x} and {y}."
-            return Verdict("not-comparable", axis, None, None, None, reason)
+            return Verdict("not-comparable", reason, axis)
     sides = " and ".join(f"{c.actor} {_SIDES[c.sign]}" for c in (a, b))
     reason = f"On {a.concept}, towards {a.target}: {sides}."
-    return Verdict(_relation(a.sign, b.sign), "", None, None, None, reason)
+    return Verdict(_relation(a.sign, b.sign), reason)
 
 
 def _relation(one: int, two: int) -> str:
@@ -73,7 +66,7 @@ def compare_datings(a: Claim, b: Claim) -> Verdict:
     for claim in (a, b):
         _check(claim)
     if a.concept != b.concept:
-        return _verdict(
+        return Verdict(
             "not-comparable",
             f"The two concern different matters: {a.concept} and {b.concept}.",
             axis="concept",
@@ -81,18 +74,18 @@ def compare_datings(a: Claim, b: Claim) -> Verdict:
     (a_first, a_last), (b_first, b_last) = bounds(a.when), bounds(b.when)
     apart = a_last < b_first or b_last < a_first
     if apart and said_in(a, "type") == said_in(b, "type") not in {"", UNNAMED_ACT}:
-        return _verdict(
+        return Verdict(
             "clashes",
             f"One kind of event on one matter, dated {a.when} and {b.when}.",
         )
     if apart:
         order = "before" if a_last < b_first else "after"
-        return _verdict(order, f"{a.when} lies {order} {b.when}.")
+        return Verdict(order, f"{a.when} lies {order} {b.when}.")
     # An open end, "about" and "uncertain" each leave the period itself unknown.
     known = date.min < a_first and a_last < date.max and not _VAGUE & {*a.when, *b.when}
     if known and (a_first, a_last) == (b_first, b_last):
-        return _verdict("same-time", f"Both are dated {a.when}.")
-    return _verdict(
+        return Verdict("same-time", f"Both are dated {a.when}.")
+    return Verdict(
         "order-unknown",
         f"{a.when} and {b.when} meet, so neither is known to come first.",
     )
@@ -116,18 +109,14 @@ def _check(claim: Claim) -> None:
         )
 
 
-def _verdict(relation: str, reason: str, *, axis: str = "") -> Verdict:
-    return Verdict(relation, axis, None, None, None, reason)
-
-
-def relate(a: Claim, b: Claim, *, slack: Fraction = DEFAULT_SLACK) -> Verdict:
+def relate(a: Claim, b: Claim) -> Verdict:
     """Compare two claims in the way their kinds ask for.
 
     Raises `SourcebookError` where nothing can be computed.
     """
     kinds = {a.kind, b.kind}
     if kinds == {"quantity"}:
-        return compare(a, b, slack=slack)
+        return compare(a, b)
     if kinds == {"stance"}:
         return compare_stances(a, b)
     if (
@@ -150,4 +139,4 @@ def _plan_and_outcome(a: Claim, b: Claim) -> Verdict:
         f"On {a.concept}, {plan.id} speaks of what is to come "
         f"and {outcome.id} of what is."
     )
-    return Verdict("plan-vs-outcome", "status", None, None, None, reason)
+    return Verdict("plan-vs-outcome", reason, "status")

@@ -18,21 +18,16 @@ themselves: seven and eight contradict each other, seven and seven agree.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
-from sourcebook.coding.claims import QuantityClaim, figured
+from sourcebook.coding.claims import Claim, QuantityClaim, figured
 from sourcebook.coding.hedges import DEFAULT_SLACK, Interval, Quantity, plain
 from sourcebook.coding.schema import STATUSES
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import bounds
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import date
-
-    from sourcebook.coding.claims import Claim
 
 PLANS = frozenset("FT")
 # No amounts: what is true of a whole year is not these summed over its parts.
@@ -50,11 +45,11 @@ class Verdict:
     """
 
     relation: str
-    axis: str  # the gate that failed, "" if none did
-    a: Interval | None
-    b: Interval | None
-    slack: Fraction | None
     reason: str
+    axis: str = ""  # the gate that failed
+    a: Interval | None = None
+    b: Interval | None = None
+    slack: Fraction | None = None
     by: str = "computed"  # or "declared", by hand, where words alone relate
 
     def __str__(self) -> str:
@@ -82,13 +77,13 @@ def compare(a: Claim, b: Claim, *, slack: Fraction = DEFAULT_SLACK) -> Verdict:
     failed = next(_differences(first, second, one=one, two=two), None)
     if failed:
         relation, axis, reason = failed
-        return Verdict(relation, axis, left, right, None, reason)
+        return Verdict(relation, reason, axis, left, right)
     relation, reason = _relate(one, two, slack=slack)
     if relation == "agrees" and a.origin and a.origin == b.origin:
         relation = "repeats"
         reason = f"{reason[:-1]}, and both come from {a.origin}."
     reason = f"{step}{reason}"
-    return Verdict(relation, "", left, right, slack_to_meet(one, two), reason)
+    return Verdict(relation, reason, "", left, right, slack_to_meet(one, two))
 
 
 def slack_to_meet(qa: Quantity, qb: Quantity) -> Fraction | None:

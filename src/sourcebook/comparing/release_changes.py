@@ -16,21 +16,17 @@ over the id of a published question is compared with that one.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
-from sourcebook.coding.claims import quantity_in
+from sourcebook.coding.claims import Claim, quantity_in
 from sourcebook.coding.sheets import load_table
+from sourcebook.comparing.outside_readings import Trust
+from sourcebook.comparing.public_record import Record as Outside
+from sourcebook.comparing.questions import Answer
 from sourcebook.errors import SourcebookError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.comparing.outside_readings import Trust
-    from sourcebook.comparing.public_record import Record as Outside
-    from sourcebook.comparing.questions import Answer
 
 RECORDS = "book/releases"
 FIELDS = ("question", "a", "b", "relation")

@@ -11,21 +11,18 @@ nobody settled. A settled one keeps both signs, and says which stands and why::
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from pydantic import ValidationError
 
 from sourcebook.coding.claims import StanceClaim
+from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.partial_corpus import nothing
 from sourcebook.coding.schema import Strict, Words
 from sourcebook.coding.sheets import load_yaml, nearest
 from sourcebook.errors import SheetError, SourcebookError, fault_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from sourcebook.coding.corpus import Corpus
 
 SIGNS = (-1, 0, 1)
 FILE = "second-coding.yml"

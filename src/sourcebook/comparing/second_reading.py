@@ -17,13 +17,17 @@ Nothing is compared here; that is for `sourcebook.comparing.unit_pairs`.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Literal
+from pathlib import Path
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.schema import Kind, Slug, Strict, Words
 from sourcebook.coding.sheets import (
+    Loaded,
     check_model,
     load_actors,
     load_table,
@@ -32,20 +36,11 @@ from sourcebook.coding.sheets import (
 )
 from sourcebook.coding.source_cache import FOLDER as KEPT
 from sourcebook.coding.source_cache import kept
-from sourcebook.errors import SheetError, SourcebookError
-from sourcebook.reading.actors import read_actors, with_own
+from sourcebook.coding.sources import Source
+from sourcebook.errors import Fault, SheetError, SourcebookError
+from sourcebook.reading.actors import Aliases, read_actors, with_own
 from sourcebook.reading.anchor import locate
 from sourcebook.reading.text import Span
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
-    from pathlib import Path
-
-    from sourcebook.coding.corpus import Corpus
-    from sourcebook.coding.sheets import Loaded
-    from sourcebook.coding.sources import Source
-    from sourcebook.errors import Fault
-    from sourcebook.reading.actors import Aliases
 
 FOLDER = "seeds/second"
 _COLUMNS = ("claim", "kind", "start", "end", "actor", "target", "concept", "sign")

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 from operator import truediv
-from typing import TYPE_CHECKING
 
 from sourcebook.coding.hedges import DEFAULT_SLACK, Interval, Quantity, plain
 from sourcebook.comparing.bridge_parts import (
@@ -24,11 +23,9 @@ from sourcebook.comparing.bridge_parts import (
     unit_words,
     with_printed,
 )
+from sourcebook.comparing.record_schema import ShareEntry
 from sourcebook.comparing.relations import percent, smallest_slack
 from sourcebook.errors import SourcebookError
-
-if TYPE_CHECKING:
-    from sourcebook.comparing.record_schema import ShareEntry
 
 _PERCENT = Interval.point(100)
 TERAJOULES = "TJ"

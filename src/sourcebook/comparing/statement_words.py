@@ -7,17 +7,13 @@ that run as tests. Words that no rule takes are refused; nothing is guessed.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from sourcebook.coding.corpus import Source
+from sourcebook.comparing.statements import Given
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.quotations import read_quotations
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from sourcebook.coding.corpus import Source
-    from sourcebook.comparing.statements import Given
 
 # rule | words | holds when | example: F of A | not: F of A. F were found, among A.
 TABLE = """

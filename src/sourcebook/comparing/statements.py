@@ -15,24 +15,20 @@ claim, and "none" would be held for ever. Nothing can be computed here but count
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
-from sourcebook.coding.claims import quantity_in, said_in, sign_in
+from sourcebook.coding.claims import Claim, quantity_in, said_in, sign_in
+from sourcebook.coding.corpus import Corpus, Source
 from sourcebook.coding.named_fields import AUTHOR
 from sourcebook.coding.schema import WAIVER_REASONS, Genre, Kind, Status
 from sourcebook.coding.sheets import load_actors, nearest
 from sourcebook.comparing.matters import search
 from sourcebook.comparing.question_files import Adjudication, Cause, Rank
+from sourcebook.comparing.questions import Answer
 from sourcebook.errors import SourcebookError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Corpus, Source
-    from sourcebook.comparing.questions import Answer
 
 Row = dict[str, tuple[str, ...]]
 

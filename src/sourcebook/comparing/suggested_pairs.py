@@ -18,25 +18,21 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from pydantic import Field, RootModel
 
-from sourcebook.coding.claims import said_in, sign_in
+from sourcebook.coding.claims import Claim, said_in, sign_in
+from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.partial_corpus import nothing
 from sourcebook.coding.schema import ClaimId, Strict, Words
 from sourcebook.coding.sheets import check_model, load_yaml, nearest
+from sourcebook.comparing.questions import Answer
 from sourcebook.errors import SheetError
 from sourcebook.reading.anchor import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Corpus
-    from sourcebook.comparing.questions import Answer
 
 MOST_EACH = 3  # proposals that one claim may be in: the rest would say the same
 COMMON = 60  # claims that share a key, and are all paired with each other: no more

@@ -20,23 +20,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from sourcebook.coding.claims import StanceClaim
-from sourcebook.coding.corpus import by_issue
-from sourcebook.comparing.coder_agreement import DRAWS, SEED, alpha
+from sourcebook.coding.corpus import Corpus, Source, by_issue
+from sourcebook.comparing.coder_agreement import DRAWS, SEED, alpha, middle
 from sourcebook.reading.anchor import fold, locate
 from sourcebook.reading.text import Span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sourcebook.coding.corpus import Corpus, Source
 
 VADER, PATTERN = "VADER", "Pattern"
 INSTRUMENTS = (VADER, PATTERN)
@@ -161,9 +157,7 @@ def interval(scores: Sequence[float]) -> tuple[float | None, float | None]:
         return None, None
     random = np.random.default_rng(SEED)
     picks = random.integers(0, len(scores), size=(DRAWS, len(scores)))
-    means = np.asarray(scores)[picks].mean(axis=1)
-    low, high = np.percentile(means, [2.5, 97.5])
-    return float(low), float(high)
+    return middle(np.asarray(scores)[picks].mean(axis=1))
 
 
 def stance_table(corpus: Corpus) -> pd.DataFrame:

@@ -10,21 +10,15 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from sourcebook.coding.claims import quantity_in
+from sourcebook.coding.census import OPEN, Item
+from sourcebook.coding.claims import Claim, quantity_in
+from sourcebook.coding.corpus import Source
 from sourcebook.comparing.suggested_pairs import COMMON, telling_words, vectors
 from sourcebook.reading.numbers import read_numbers
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from sourcebook.coding.census import Item
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Source
-
-_OPEN = frozenset({"gap", "unread"})
 _WEIGHTS = {"number": 1.0, "quotation": 0.5, "date": 0.25}  # of what is found in it
 _UNIT_WEIGHS = 2.0
 _WORDS_WEIGH = 4.0
@@ -71,7 +65,7 @@ def uncoded(
 def _unread(source: Source) -> Iterator[tuple[Item, list[Item]]]:
     """Yield each unread sentence with what is unread in it."""
     wanted = [
-        item for item in source.census if item.kind in _WEIGHTS and item.state in _OPEN
+        item for item in source.census if item.kind in _WEIGHTS and item.state in OPEN
     ]
     for sentence in source.census:
         if sentence.kind != "sentence":
@@ -79,7 +73,7 @@ def _unread(source: Source) -> Iterator[tuple[Item, list[Item]]]:
         inside = [
             item for item in wanted if sentence.start <= item.start < sentence.end
         ]
-        if inside or sentence.state in _OPEN:
+        if inside or sentence.state in OPEN:
             yield sentence, inside
 
 

@@ -10,25 +10,21 @@ and says so. Units that are left over are in one reading only.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from sourcebook.coding.claims import sign_in
+from sourcebook.coding.claims import Claim, sign_in
+from sourcebook.coding.corpus import Corpus
 from sourcebook.comparing.second_reading import (
+    Readings,
+    SettledEntry,
+    Unit,
     load_readings,
     parties_of,
     second_files,
 )
-from sourcebook.errors import SheetError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Corpus
-    from sourcebook.comparing.second_reading import Readings, SettledEntry, Unit
-    from sourcebook.errors import Fault
+from sourcebook.errors import Fault, SheetError
 
 SETTLED_KINDS = frozenset({"stance", "forecast"})  # whose differences are settled
 _HALF = 0.5

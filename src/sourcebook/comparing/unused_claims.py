@@ -8,16 +8,12 @@ out unnoticed: who counts to which side is said in the codebook (``sides``).
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
+from sourcebook.coding.claims import Claim
+from sourcebook.coding.corpus import Corpus
+from sourcebook.comparing.questions import Answer
 from sourcebook.errors import Fault, SourcebookError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Corpus
-    from sourcebook.comparing.questions import Answer
 
 AUTHOR, OTHERS = "its author", "others"
 COLUMNS = {

@@ -26,23 +26,17 @@ document; it is missing all the same.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sourcebook.coding.claim_origins import interviewees, label
-from sourcebook.coding.claims import QuantityClaim, figured
+from sourcebook.coding.claims import Claim, QuantityClaim, figured
+from sourcebook.coding.corpus import Source
 from sourcebook.reading.citations.citation_reader import (
     read_interviews,
     read_references,
 )
-from sourcebook.reading.dates import bounds, read_dates
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Source
-    from sourcebook.reading.dates import DateMention
+from sourcebook.reading.dates import DateMention, bounds, read_dates
 
 OWN, NAMED, UNNAMED, CITED = "own voice", "named", "not named", "cited work"
 VOICES = (OWN, NAMED, UNNAMED, CITED)

@@ -10,25 +10,20 @@ of the release. What stands there already stays, for git may know less than it d
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from sourcebook.coding.plain_yaml import Unread, plain_data
 from sourcebook.coding.sheets import load_table
 from sourcebook.comparing.corrections import REASON_FIELDS, REASONS
-from sourcebook.comparing.release_changes import CLAIM, FACT, QUESTION
+from sourcebook.comparing.outside_readings import Trust
+from sourcebook.comparing.release_changes import CLAIM, FACT, QUESTION, Name
+from sourcebook.data.encoding import Row
 from sourcebook.running.git_history import asked
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
-    from datetime import date
-    from pathlib import Path
-
-    from sourcebook.comparing.outside_readings import Trust
-    from sourcebook.comparing.release_changes import Name
-    from sourcebook.data.encoding import Row
-
-    Said = tuple[str, Name]  # a reason, and what it is the reason for
+Said = tuple[str, Name]  # a reason, and what it is the reason for
 
 _FOLDERS = {  # where entries stand, as what, and under which key
     "seeds": (CLAIM, "claims"),

@@ -14,18 +14,17 @@ import os
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from sourcebook.coding.schema import Words
 from sourcebook.coding.sheets import check_model, load_yaml
+from sourcebook.prose.addresses import slug
 from sourcebook.running.git_history import asked
-
-if TYPE_CHECKING:
-    from datetime import date
-    from pathlib import Path
 
 _SPECIAL = re.compile(r"[&%$#_{}]")
 _PRINTED = {  # the marks of our titles that BibTeX writes in its own way
@@ -191,6 +190,13 @@ def load_work(root: Path) -> Work:
     return Work(record.title, names, record.version, record.released)
 
 
+def about_book(root: Path) -> dict[str, Any]:
+    """Return all that ``CITATION.cff`` holds, as it stands there."""
+    said = (root / NAME).read_text(encoding="utf-8")
+    about: dict[str, Any] = yaml.safe_load(said)
+    return about
+
+
 def short_slug(title: str) -> str:
     """Return the first part of a title as a name for files and packages.
 
@@ -199,7 +205,7 @@ def short_slug(title: str) -> str:
     """
     first = re.split(r"[,:;()–—?!]", title, maxsplit=1)[0] or title
     plain = unicodedata.normalize("NFKD", first).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", plain.lower())) or "collection"
+    return slug(plain) or "collection"
 
 
 def commit_time(root: Path) -> str:
@@ -212,7 +218,6 @@ def commit_time(root: Path) -> str:
         return given
     if told := asked(root, "log", "-1", "--format=%ct").strip():
         return told
-    citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
-    released = dt.date.fromisoformat(citation["date-released"])
+    released = dt.date.fromisoformat(about_book(root)["date-released"])
     noon = dt.datetime.combine(released, dt.time(12), tzinfo=dt.UTC)
     return str(int(noon.timestamp()))

@@ -9,16 +9,12 @@ notebooks, and the downloads, itself left out.
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
-
-import yaml
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
 
 from sourcebook.data.citation import short_slug
 from sourcebook.data.fields import TABLES, Field, Table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
 Node = dict[str, Any]
 
@@ -55,13 +51,11 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def data_package(contents: Mapping[str, bytes], citation: str) -> Node:
+def data_package(contents: Mapping[str, bytes], about: Mapping[str, Any]) -> Node:
     """Return the descriptor of the files in ``contents``.
 
-    ``citation`` is the text of CITATION.cff: title, version and words about the book
-    are said there.
+    ``about`` is CITATION.cff: title, version and words about the book are said there.
     """
-    about = yaml.safe_load(citation)
     return {
         "profile": "data-package",
         "name": short_slug(about["title"]),

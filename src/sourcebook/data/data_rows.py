@@ -12,19 +12,25 @@ items of the census are given by place.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from sourcebook.coding.census import tally
-from sourcebook.coding.claims import quantity_in, said_in, sign_in
-from sourcebook.coding.hedges import HEDGES
-from sourcebook.coding.schema import STATUSES, WAIVER_REASONS
+from sourcebook.coding.claims import Claim, quantity_in, said_in, sign_in
+from sourcebook.coding.corpus import Corpus, Source
+from sourcebook.coding.hedges import HEDGES, Quantity
+from sourcebook.coding.schema import STATUSES, WAIVER_REASONS, Codebook, Speaker
 from sourcebook.comparing.badges import badge
 from sourcebook.comparing.codings import coding_files, load_coding
+from sourcebook.comparing.corrections import Correction
 from sourcebook.comparing.leave_one_out import pivotal
-from sourcebook.comparing.public_record import figure_of
+from sourcebook.comparing.outside_readings import Trust
+from sourcebook.comparing.public_record import Record, figure_of
+from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.record_relations import relation_names
+from sourcebook.comparing.record_schema import Fact
 from sourcebook.comparing.relation_vocabulary import RELATIONS
-from sourcebook.data.encoding import number
+from sourcebook.data.encoding import Row, number
 from sourcebook.data.fields import (
     CLAIMS,
     CODINGS,
@@ -33,6 +39,7 @@ from sourcebook.data.fields import (
     RECORD,
     SOURCES,
 )
+from sourcebook.data.references import Work
 from sourcebook.prose.addresses import (
     claim_anchor,
     question_anchor,
@@ -40,21 +47,6 @@ from sourcebook.prose.addresses import (
     register_page,
 )
 from sourcebook.views.question_text import left_words, plain_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Corpus, Source
-    from sourcebook.coding.hedges import Quantity
-    from sourcebook.coding.schema import Codebook, Speaker
-    from sourcebook.comparing.corrections import Correction
-    from sourcebook.comparing.outside_readings import Trust
-    from sourcebook.comparing.public_record import Record
-    from sourcebook.comparing.questions import Answer
-    from sourcebook.comparing.record_schema import Fact
-    from sourcebook.data.encoding import Row
-    from sourcebook.data.references import Work
 
 OPEN = "Voice open"  # how a note begins where the text leaves open who speaks
 KINDS = {

@@ -6,15 +6,19 @@ quotations. A file is replaced whole or not at all.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from pathlib import Path
 
 from sourcebook import __version__
+from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.source_cache import FOLDER as KEPT
 from sourcebook.coding.source_cache import kept
 from sourcebook.comparing.corrections import corrections
 from sourcebook.comparing.outside_readings import load_trust
 from sourcebook.comparing.public_record import load_record
+from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.unit_pairs import settled_readings
+from sourcebook.data.citation import about_book
 from sourcebook.data.data_package import DESCRIPTOR, MANIFEST, data_package, manifest
 from sourcebook.data.data_rows import (
     absences,
@@ -30,30 +34,12 @@ from sourcebook.data.data_rows import (
     trust_rows,
     waivers,
 )
-from sourcebook.data.encoding import as_csv, as_json, put
-from sourcebook.data.fields import (
-    CLAIMS,
-    CODEBOOK,
-    CODINGS,
-    CORRECTIONS,
-    DIFFERENCES,
-    QUESTIONS,
-    RECORD,
-    RELATIONS,
-    SECOND,
-    SOURCES,
-)
+from sourcebook.data.encoding import Row, as_csv, as_json, put
+from sourcebook.data.fields import TABLES
 from sourcebook.data.references import csl_items, read_works
 from sourcebook.data.second_reading_rows import difference_rows, second_rows
 from sourcebook.data.web_annotations import annotation_collection, claims_graph
 from sourcebook.prose.addresses import DOWNLOADS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from sourcebook.coding.corpus import Corpus
-    from sourcebook.comparing.questions import Answer
 
 
 def write_exports(
@@ -81,8 +67,7 @@ def export_contents(
     the documents is given, and is as it was.
     """
     contents = _kept_data(corpus, answers, state) if state else _data(corpus, answers)
-    citation = (corpus.root / "CITATION.cff").read_text(encoding="utf-8")
-    contents[DESCRIPTOR] = as_json(data_package(contents, citation))
+    contents[DESCRIPTOR] = as_json(data_package(contents, about_book(corpus.root)))
     listed = manifest(
         contents,
         sources=[corpus.root / "seeds" / s.sheet.file for s in corpus.sources.values()],
@@ -113,42 +98,34 @@ def _data(corpus: Corpus, answers: Iterable[Answer]) -> dict[str, bytes]:
     references = csl_items(sources, works)  # says which source has no entry
     answers = tuple(answers)
     speakers = {source.citekey: source.sheet.speakers for source in sources}
-    claims, relations = claim_rows(corpus.claims, speakers), relation_rows(answers)
-    questions, codings = question_rows(answers), coding_rows(corpus)
-    codebook = codebook_rows(corpus.codebook)
-    outside = load_record(corpus)
-    record = record_rows(outside, corpus)
-    corrected = correction_rows(
-        corrections(corpus, answers, outside, version=__version__)
-    )
-    readings = settled_readings(corpus)
-    second, differences = second_rows(readings), difference_rows(readings)
+    outside, readings = load_record(corpus), settled_readings(corpus)
+    tables = {
+        "claims": claim_rows(corpus.claims, speakers),
+        "codebook": codebook_rows(corpus.codebook),
+        "codings": coding_rows(corpus),
+        "corrections": correction_rows(
+            corrections(corpus, answers, outside, version=__version__)
+        ),
+        "differences": difference_rows(readings),
+        "questions": question_rows(answers),
+        "record": record_rows(outside, corpus),
+        "relations": relation_rows(answers),
+        "second": second_rows(readings),
+    }
     return {
+        **{f"{name}.csv": _table(name, rows) for name, rows in tables.items()},
+        **{f"{name}.json": as_json(rows) for name, rows in tables.items()},
         "absences.json": as_json([row for each in sources for row in absences(each)]),
         "annotations.jsonld": as_json(annotation_collection(corpus)),
         "census.json": as_json([census(each) for each in sources]),
-        "claims.csv": as_csv(claims, CLAIMS.names),
-        "claims.json": as_json(claims),
         "claims.jsonld": as_json(claims_graph(corpus, works)),
-        "codebook.csv": as_csv(codebook, CODEBOOK.names),
-        "codebook.json": as_json(codebook),
-        "codings.csv": as_csv(codings, CODINGS.names),
-        "codings.json": as_json(codings),
-        "corrections.csv": as_csv(corrected, CORRECTIONS.names),
-        "corrections.json": as_json(corrected),
-        "differences.csv": as_csv(differences, DIFFERENCES.names),
-        "differences.json": as_json(differences),
-        "questions.csv": as_csv(questions, QUESTIONS.names),
-        "questions.json": as_json(questions),
-        "record.csv": as_csv(record, RECORD.names),
-        "record.json": as_json(record),
         "references.bib": bibtex,
-        "relations.csv": as_csv(relations, RELATIONS.names),
-        "relations.json": as_json(relations),
-        "second.csv": as_csv(second, SECOND.names),
-        "second.json": as_json(second),
         "sources.csl.json": as_json(references),
-        "sources.csv": as_csv(source_rows(sources, works), SOURCES.names),
+        "sources.csv": _table("sources", source_rows(sources, works)),
         "trust.json": as_json(trust_rows(load_trust(corpus.root))),
         "waivers.json": as_json([row for each in sources for row in waivers(each)]),
     }
+
+
+def _table(name: str, rows: Iterable[Row]) -> bytes:
+    return as_csv(rows, TABLES[name].names)

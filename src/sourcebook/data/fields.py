@@ -8,10 +8,8 @@ of Frictionless Table Schema.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sourcebook.data.encoding import Row
+from sourcebook.data.encoding import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,14 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import TYPE_CHECKING, Final, get_args
+from collections.abc import Collection, Mapping
+from typing import Final, get_args
 
 import refi_qda
+from refi_qda import Code
+from sourcebook.coding.claims import Claim
+from sourcebook.coding.corpus import Corpus, Source
 from sourcebook.coding.schema import Kind
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-
-    from refi_qda import Code
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Corpus, Source
 
 TOPIC: Final = "topic"
 KIND: Final = "kind"

@@ -9,24 +9,19 @@ with no character in it that could end a line.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from itertools import count
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import yaml
 
 from refi_qda import Archive, ProjectError, read_project
+from sourcebook.coding.corpus import Corpus
 from sourcebook.data.citation import commit_time
 from sourcebook.data.encoding import put
 from sourcebook.data.qda_export import project_archive
-from sourcebook.data.qda_import import Incoming, compare
+from sourcebook.data.qda_import import Draft, Incoming, compare
 from sourcebook.errors import SourcebookError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from sourcebook.coding.corpus import Corpus
-    from sourcebook.data.qda_import import Draft
 
 
 def as_yaml(incoming: Incoming, corpus: Corpus) -> str:

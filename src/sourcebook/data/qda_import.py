@@ -9,24 +9,27 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from refi_qda import ProjectError, spans_in, squeeze
+from refi_qda import (
+    Project,
+    ProjectError,
+    Selection,
+    Squeezed,
+    TextSource,
+    spans_in,
+    squeeze,
+)
+from refi_qda import Span as TheirSpan
+from sourcebook.coding.claims import Claim
+from sourcebook.coding.corpus import Corpus, Source
 from sourcebook.coding.sheets import nearest
 from sourcebook.data.qda_export import KIND, TOPIC, guid, meaning
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.anchor import Anchor, locate
-from sourcebook.reading.text import Span
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from refi_qda import Project, Selection, Squeezed, TextSource
-    from refi_qda import Span as TheirSpan
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Corpus, Source
-    from sourcebook.reading.text import Document
+from sourcebook.reading.text import Document, Span
 
 _POSITION: Final = re.compile(r"\d{1,9}", re.ASCII)
 

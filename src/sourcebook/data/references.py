@@ -8,22 +8,17 @@ date is marked ``circa``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pybtex.backends.plaintext import Backend
-from pybtex.database import parse_string
+from pybtex.database import Entry, Person, parse_string
 from pybtex.richtext import Text
 
+from sourcebook.coding.corpus import Source
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import bounds
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from pybtex.database import Entry, Person
-
-    from sourcebook.coding.corpus import Source
 
 TYPES = {  # our genres, and what CSL calls them
     "Report": "report",

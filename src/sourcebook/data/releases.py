@@ -8,11 +8,13 @@ A record keeps what a version says, so that later ones can be compared with it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from sourcebook.coding.corpus import Corpus
 from sourcebook.comparing.corrections import (
     REASON_FIELDS,
     REASONS,
@@ -22,10 +24,14 @@ from sourcebook.comparing.corrections import (
 )
 from sourcebook.comparing.outside_readings import load_trust
 from sourcebook.comparing.public_record import load_record
+from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.release_changes import (
     FIELDS,
     QUESTION,
     RECORDS,
+    Name,
+    Pair,
+    Said,
     as_lines,
     last_before,
     load_records,
@@ -34,17 +40,8 @@ from sourcebook.comparing.release_changes import (
     present_relations,
 )
 from sourcebook.data.change_reasons import kept, reasons
-from sourcebook.data.encoding import as_csv, put
+from sourcebook.data.encoding import Row, as_csv, put
 from sourcebook.errors import SourcebookError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
-    from sourcebook.coding.corpus import Corpus
-    from sourcebook.comparing.questions import Answer
-    from sourcebook.comparing.release_changes import Name, Pair, Said
-    from sourcebook.data.encoding import Row
 
 CHANGELOG = "CHANGELOG.md"
 _HEADING = re.compile(r"^## \[(?P<version>[^]]+)\] – (?P<when>.+)$", re.MULTILINE)

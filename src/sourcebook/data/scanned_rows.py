@@ -9,35 +9,30 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import Any, Final, Protocol
 
 from document_scan.table_reader import ScanError
 from sourcebook.coding.hedges import Quantity
 from sourcebook.coding.sheets import load_actors, load_kinds
+from sourcebook.data.fields import Table
 from sourcebook.data.scanned_tables import SCANNED
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.actors import Stretch, read_actors
 from sourcebook.reading.citations import citation_reader as references
-from sourcebook.reading.dates import bounds
+from sourcebook.reading.dates import DateMention, bounds
 from sourcebook.reading.dates import date_reader as dates
+from sourcebook.reading.numbers import NumberMention
 from sourcebook.reading.numbers import number_reader as numbers
 from sourcebook.reading.quotations import read_quotations
-from sourcebook.reading.text import clean
+from sourcebook.reading.text import Document, clean
 from sourcebook.reading.text.text_reader import decode
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from decimal import Decimal
-
-    from sourcebook.data.fields import Table
-    from sourcebook.reading.dates import DateMention
-    from sourcebook.reading.numbers import NumberMention
-    from sourcebook.reading.text import Document
 
 Row = dict[str, Any]  # a cell is text, a number, a day, or nothing
 

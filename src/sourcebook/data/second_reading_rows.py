@@ -8,16 +8,12 @@ quote whole paragraphs, and no source's text is published beyond the claims.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
+from sourcebook.comparing.second_reading import Readings, Unit
 from sourcebook.comparing.unit_pairs import differences, found, pairs
+from sourcebook.data.encoding import Row
 from sourcebook.data.fields import DIFFERENCES, SECOND
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from sourcebook.comparing.second_reading import Readings, Unit
-    from sourcebook.data.encoding import Row
 
 
 def second_rows(readings: Iterable[Readings]) -> list[Row]:

@@ -12,18 +12,14 @@ Refused: terms of our own. Everything here is a term of the two published vocabu
 from __future__ import annotations
 
 import base64
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
-from sourcebook.coding.claims import QuantityClaim, said_in
+from sourcebook.coding.claims import Claim, QuantityClaim, said_in
+from sourcebook.coding.corpus import Corpus, Source
 from sourcebook.data.data_rows import chapter_url, claim_rows
 from sourcebook.data.encoding import number
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Corpus, Source
-    from sourcebook.data.references import Work
+from sourcebook.data.references import Work
 
 Node = dict[str, Any]
 

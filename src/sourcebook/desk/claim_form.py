@@ -8,17 +8,14 @@ the loader of sheets to say.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, get_args
+from pathlib import Path
+from typing import Any, get_args
 
 import ipywidgets
 
 from sourcebook.coding.schema import ClaimEntry, Kind, Status
 from sourcebook.coding.sheets import load_kinds
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sourcebook.desk.coding_progress import Progress
+from sourcebook.desk.coding_progress import Progress
 
 ALWAYS = frozenset(
     (
@@ -31,7 +28,7 @@ OF_KIND = {
     "stance": frozenset(("concept", "sign")),
 }
 OTHER = frozenset(("where", "place", "concept", "actors"))
-SIGNS = {"": "", "−1 against": -1, "0 neither": 0, "+1 in favour": 1}
+SIGNS = [("−1 against", -1), ("0 neither", 0), ("+1 in favour", 1)]
 _WIDE = {"width": "min(100%, 46rem)"}
 _STYLE = {"description_width": "5rem"}
 
@@ -126,7 +123,7 @@ def _choices(progress: Progress, root: Path) -> dict[str, list[tuple[str, Any]]]
             strict=True,
         )
     )
-    found["sign"] = list(SIGNS.items())[1:]
+    found["sign"] = list(SIGNS)
     voices = {key: speaker.name for key, speaker in sheet.speakers.items()}
     found["voice"] = [
         ("author", "author"),

@@ -8,22 +8,17 @@ does not settle, or whose figure it is.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING
 
+from sourcebook.coding.census import OPEN, Item
+from sourcebook.desk.coding_progress import Progress
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.anchor import locate
 from sourcebook.reading.dates import read_dates
 from sourcebook.reading.numbers import read_numbers
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sourcebook.coding.census import Item
-    from sourcebook.desk.coding_progress import Progress
-
-OPEN = frozenset({"gap", "unread"})
 KINDS = {"number": "quantity", "date": "event", "quotation": "argument"}
 _BREAK = re.compile(r"[;:—]\s|,\s(?!\d)|\s[–-]\s")
 _NAME = re.compile(r"[a-z]{4,}|\d+")

@@ -34,9 +34,9 @@ _ROLE = re.compile(r' role="[a-z]+"')
 _WIDE = {"width": "min(100%, 46rem)"}
 
 
-def notice(text: str = NOTICE) -> Fragment:
+def notice() -> Fragment:
     """Return what is shown where no kernel answers."""
-    return Fragment(f"<p>{escape(text)}</p>", text)
+    return Fragment(f"<p>{escape(NOTICE)}</p>", NOTICE)
 
 
 def code(desk: Desk, *, live: bool | None = None) -> Fragment | ipywidgets.VBox:

@@ -15,9 +15,10 @@ as much.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from sourcebook.coding.book_root import find_root
 from sourcebook.coding.corpus import sheet_files
@@ -26,17 +27,9 @@ from sourcebook.coding.sheets import load_yaml
 from sourcebook.comparing.coder_agreement import Agreement, agreement
 from sourcebook.comparing.second_coding import FILE, SIGNS, second_sign
 from sourcebook.desk import sheet_edits
-from sourcebook.desk.coding_progress import Saved, digest_of, read_progress
+from sourcebook.desk.coding_progress import Progress, Saved, digest_of, read_progress
 from sourcebook.errors import SheetError, SourcebookError
 from sourcebook.reading.anchor import locate
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Corpus
-    from sourcebook.desk.coding_progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +42,6 @@ class Stance:
     target: str
     concept: str
     meaning: str  # of the concept, from the codebook
-
-
-def stances(claims: Iterable[Claim], concepts: Mapping[str, str]) -> tuple[Stance, ...]:
-    """Return every stance among the claims, by source and in the order of the text."""
-    found = (claim for claim in claims if claim.kind == "stance")
-    return tuple(
-        Stance(c.id, c.exact, c.actor, c.target, c.concept, concepts.get(c.concept, ""))
-        for c in sorted(found, key=lambda claim: (claim.source, claim.span, claim.id))
-    )
-
-
-def agreement_if_whole(corpus: Corpus, signed: Mapping[str, int]) -> Agreement | None:
-    """Return how well both passes agree, or None while a stance has one sign only."""
-    known = {claim.id for claim in corpus.claims if claim.kind == "stance"}
-    return None if not known or known - set(signed) else agreement(corpus)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +116,11 @@ class Desk:
     def stances(self) -> tuple[Stance, ...]:
         """Return every stance, as a coder may see it who is blind to its sign."""
         corpus = survey(self.root).corpus
-        return stances(corpus.claims, corpus.codebook.concepts)
+        meanings = corpus.codebook.concepts
+        found = [claim for claim in corpus.claims if claim.kind == "stance"]
+        found.sort(key=lambda claim: (claim.source, claim.span, claim.id))
+        said = ((c.id, c.exact, c.actor, c.target, c.concept) for c in found)
+        return tuple(Stance(*each, meanings.get(each[-1], "")) for each in said)
 
     def signed(self) -> dict[str, int]:
         """Return the signs of the second pass. Raises `SheetError`."""
@@ -161,7 +143,9 @@ class Desk:
 
     def agreement(self) -> Agreement | None:
         """Return how well both passes agree; None while the second has gaps."""
-        return agreement_if_whole(survey(self.root).corpus, self.signed())
+        corpus = survey(self.root).corpus
+        known = {claim.id for claim in corpus.claims if claim.kind == "stance"}
+        return None if not known or known - self.signed().keys() else agreement(corpus)
 
     @property
     def _signs(self) -> Path:

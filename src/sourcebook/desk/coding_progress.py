@@ -7,26 +7,22 @@ to do, and every fault beside it. Nothing is published from here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from sourcebook.coding.census import Item, Placed, Waiver, take_census
 from sourcebook.coding.claims import bind, unit_fault, vocabulary_faults
-from sourcebook.coding.schema import ClaimEntry, Sheet
+from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
 from sourcebook.coding.sheets import Loaded, check_model, load_codebook, load_yaml
-from sourcebook.errors import SheetError, SourcebookError
-from sourcebook.reading.anchor import locate, locate_stretch
-from sourcebook.reading.text import read_document
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from sourcebook.coding.schema import Codebook
-    from sourcebook.reading.text import Document, Sentence
+from sourcebook.coding.sources import waive_all
+from sourcebook.errors import Fault, SheetError, SourcebookError
+from sourcebook.reading.anchor import locate
+from sourcebook.reading.text import Document, Sentence, read_document
 
 _Place = TypeVar("_Place", Placed, Waiver)
 
@@ -139,7 +135,9 @@ def read_progress(root: Path, citekey: str, *, path: Path | None = None) -> Prog
     )
     codebook, faults = load_codebook(root), [fault for _, fault in unready]
     placed = _bound(document, sheet, codebook, faults)
-    waivers = _set_aside(document, sheet, faults)
+    wrong: list[Fault] = []
+    waivers = waive_all(document, sheet, ready, wrong)
+    faults += map(str, wrong)
     census = take_census(
         document, placed, waivers, issued=sheet.issued.date, complete=True
     )
@@ -253,24 +251,3 @@ def _start(entry: dict[str, Any], document: Document) -> int:
         return locate(quote, document, nth=nth, clause=False).start
     except (SourcebookError, TypeError):
         return -1
-
-
-def _set_aside(document: Document, sheet: Sheet, faults: list[str]) -> list[Waiver]:
-    waivers = []
-    known = {entry.id for entry in sheet.claims}
-    for entry in sheet.waivers:
-        claim = entry.reason.partition(":")[2].strip()
-        if claim and claim not in known:
-            faults.append(f"a waiver names no claim of the sheet: {claim!r}")
-        try:
-            start, end = entry.span or locate_stretch(
-                entry.quote, entry.to or entry.quote, document, nth=entry.nth
-            )
-        except SourcebookError as error:
-            faults.append(str(error))
-            continue
-        if 0 <= start < end <= len(document.text):
-            waivers.append(Waiver(start, end, entry.reason, entry.note))
-        else:
-            faults.append(f"span {start}–{end} lies outside the text")
-    return waivers

@@ -1,9 +1,6 @@
 """Widgets to code the sign of every stance a second time, blind to the first.
 
-The second coder sees the passage, who takes the stance, towards whom, and on what;
-never the first sign, the claim's id or its note, which could give it away. Agreement
-is shown only when every stance has both signs, because a figure that moved with each
-answer would tell as much.
+What the second coder sees, and what not, is for `sourcebook.desk.coding_desk` to say.
 """
 
 from __future__ import annotations
@@ -12,13 +9,12 @@ from collections.abc import Callable, Mapping
 
 import ipywidgets
 
+from sourcebook.desk.claim_form import SIGNS
 from sourcebook.desk.coder import attempt, notice
 from sourcebook.desk.coding_desk import Desk, Stance
 from sourcebook.errors import SourcebookError
-from sourcebook.views.fragment import Fragment, escape
+from sourcebook.views.fragment import Fragment, escape, table_rows
 from sourcebook.views.live_kernel import is_live
-
-CHOICES = [("−1 against", -1), ("0 neither", 0), ("+1 in favour", 1)]
 
 
 def code_again(desk: Desk, *, live: bool | None = None) -> Fragment | ipywidgets.VBox:
@@ -34,7 +30,7 @@ class SecondCoder:
         self.status = ipywidgets.HTML()
         self.view = ipywidgets.HTML()
         self.agreed = ipywidgets.HTML()
-        self.sign = ipywidgets.ToggleButtons(options=CHOICES, value=None)
+        self.sign = ipywidgets.ToggleButtons(options=SIGNS, value=None)
         steps: Mapping[str, Callable[[], None]] = {
             "Previous": lambda: self.go(self.number - 1),
             "Next": lambda: self.go(self.number + 1),
@@ -79,15 +75,11 @@ class SecondCoder:
             ("target", stance.target),
             ("concept", f"{stance.concept}: {stance.meaning}"),
         ]
-        rows = "".join(
-            f'<tr><th scope="row">{name}</th><td>{escape(value)}</td></tr>'
-            for name, value in facts
-        )
         head = (
             f"<p><strong>Stance {self.number + 1} of {len(self.stances)}</strong></p>"
         )
         passage = f'<blockquote dir="auto">{escape(stance.passage)}</blockquote>'
-        return f"{head}{passage}<table>{rows}</table>"
+        return f"{head}{passage}<table>{table_rows(facts)}</table>"
 
     def next_open(self) -> None:
         """Show the next stance that has no second sign, or the first of all."""

@@ -5,12 +5,8 @@ For a live kernel only; everything of the source is escaped on its way into mark
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from sourcebook.views.fragment import escape
-
-if TYPE_CHECKING:
-    from sourcebook.desk.coding_progress import Progress
+from sourcebook.desk.coding_progress import Progress
+from sourcebook.views.fragment import escape, table_rows
 
 FAULTS_SHOWN = 5
 _BEFORE_AND_AFTER = 1  # sentences of context on either side
@@ -63,11 +59,7 @@ def _known(progress: Progress, number: int) -> str:
     ]
     if not rows:
         return "<p>The readers found no number, date or quotation in it.</p>"
-    body = "".join(
-        f'<tr><th scope="row">{escape(kind)}</th><td>{escape(words)}</td>'
-        f"<td>{escape(what.strip())}</td></tr>"
-        for kind, words, what in rows
-    )
+    body = table_rows((kind, words, what.strip()) for kind, words, what in rows)
     head = "<tr><th>found</th><th>words</th><th>what became of it</th></tr>"
     return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
 

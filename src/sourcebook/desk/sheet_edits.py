@@ -9,17 +9,14 @@ meant. Nothing here opens a file.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import yaml
 
 from sourcebook.coding.schema import ClaimEntry, WaiverEntry
 from sourcebook.desk.yaml_quoting import Fields, as_text, entry_lines, field_lines
 from sourcebook.errors import SourcebookError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar is text
 _ORDER = {

@@ -15,17 +15,12 @@ from __future__ import annotations
 import copy
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
-from lxml.builder import ElementMaker
+from lxml import etree
 
-from sourcebook.edition.xhtml import XHTML, having, heading_of, remove
+from sourcebook.edition.xhtml import XHTML, XP, E, having, heading_of, remove
 from sourcebook.views.answers import LABEL
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from lxml import etree
 
 LINES = "sb-lines"
 # The names of rows, as `answers` and `record_cards` write them; others are passages.
@@ -40,14 +35,14 @@ _PAIR = re.compile(r"^.*? – .*?\): ([^.]+)\.")  # two claims, and what they ca
 
 def shorten_evidence(card: etree._Element) -> None:
     """Turn the tables of a card into lines; what else it holds stays as it is."""
-    for table in card.xpath(".//x:table[@class='sb-facts']", namespaces=_XP):
+    for table in card.xpath(".//x:table[@class='sb-facts']", namespaces=XP):
         cells = _cells(table)
         if _JUDGED in cells:
             lines = _of_question(cells)
         elif _PAGE in cells:
             lines = _of_fact(cells)
         elif _WORKED in cells:
-            lines = _E.p({"class": LINES})
+            lines = E.p({"class": LINES})
             _add(lines, _WORKED, cells[_WORKED])  # its steps follow
         else:
             continue
@@ -65,7 +60,7 @@ def _cells(table: etree._Element) -> dict[str, list[etree._Element]]:
 
 
 def _of_question(cells: Mapping[str, list[etree._Element]]) -> etree._Element:
-    line = _E.p({"class": LINES})
+    line = E.p({"class": LINES})
     _add(line, "Passages", _joined(_passages(cells)))
     _add(line, _COMPARED, [compared(map(_words, cells.get(_COMPARED, [])))])
     silent = [_words(cell).partition(":")[0] for cell in cells.get(_SILENT, [])]
@@ -79,7 +74,7 @@ def _of_question(cells: Mapping[str, list[etree._Element]]) -> etree._Element:
 
 def _of_fact(cells: Mapping[str, list[etree._Element]]) -> etree._Element:
     bears = "".join(map(_words, cells.get(_BEARS, [])))
-    line = _E.p({"class": LINES})
+    line = E.p({"class": LINES})
     _extend(
         line, [*map(_words, cells[_RECORD]), f" ({bears.lower()}) " if bears else " "]
     )
@@ -116,19 +111,19 @@ def _passages(cells: Mapping[str, list[etree._Element]]) -> list[etree._Element]
     marks = []
     for name, each in cells.items():
         for cell in each if name not in _NO_PASSAGES else []:
-            for link in cell.xpath("x:a[@href][1]", namespaces=_XP):
+            for link in cell.xpath("x:a[@href][1]", namespaces=XP):
                 words = name.removeprefix("The ")
                 marks.append(
-                    _E.a(words, {"class": "sb-claim", "href": link.get("href")})
+                    E.a(words, {"class": "sb-claim", "href": link.get("href")})
                 )
     return marks
 
 
 def _bearing(cell: etree._Element) -> etree._Element:
     """Return a fact that bears on a question as a link that says how."""
-    (link,) = cell.xpath("x:a[1]", namespaces=_XP)
+    (link,) = cell.xpath("x:a[1]", namespaces=XP)
     words = (link.tail or "").strip().strip("()")
-    return _E.a(words or "see", {"class": "sb-fact", "href": link.get("href", "")})
+    return E.a(words or "see", {"class": "sb-fact", "href": link.get("href", "")})
 
 
 def _joined(links: Iterable[etree._Element]) -> list[etree._Element | str]:
@@ -143,7 +138,7 @@ def _add(
 ) -> None:
     """Add a named part to a line; nothing where there is nothing."""
     if said := [part for part in parts if not isinstance(part, str) or part]:
-        line.append(_E.strong(f"{name} " if name.endswith("?") else f"{name}: "))
+        line.append(E.strong(f"{name} " if name.endswith("?") else f"{name}: "))
         _extend(line, [*said, " "])
 
 
@@ -192,8 +187,6 @@ READING = ON_SITE | frozenset(
 )
 _OF_THE_FILE = frozenset({"File", "SHA-256", "Length in characters", "Coded"})
 _PARTS = ("Its parts", "What is in the file")  # tables: into what it was cut
-_E = ElementMaker(namespace=XHTML, nsmap={None: XHTML})
-_XP = {"x": XHTML}
 
 
 def abridge(body: etree._Element, *, of_source: bool) -> None:
@@ -212,7 +205,7 @@ def abridge(body: etree._Element, *, of_source: bool) -> None:
             remove(cell)  # nothing but code
 
     for frame in having(body, "sb-table"):
-        rows = len(frame.xpath(".//x:tbody/x:tr", namespaces=_XP))
+        rows = len(frame.xpath(".//x:tbody/x:tr", namespaces=XP))
         if rows > MOST_ROWS:
             _name_table(frame, rows)
 
@@ -222,8 +215,8 @@ def _leave_out_sections(body: etree._Element, titles: frozenset[str]) -> None:
     for part in list(body.iter(f"{{{XHTML}}}section")):
         if heading_of(part) in titles:
             remove(part)
-    for row in body.xpath(".//x:table[@class='sb-facts']//x:tr", namespaces=_XP):
-        if row.xpath("string(x:th)", namespaces=_XP) in _OF_THE_FILE:
+    for row in body.xpath(".//x:table[@class='sb-facts']//x:tr", namespaces=XP):
+        if row.xpath("string(x:th)", namespaces=XP) in _OF_THE_FILE:
             remove(row)
     for frame in having(body, "sb-table"):
         if frame.get("aria-label") in _PARTS:
@@ -232,9 +225,9 @@ def _leave_out_sections(body: etree._Element, titles: frozenset[str]) -> None:
 
 def _name_table(frame: etree._Element, rows: int) -> None:
     """Say in place of a long table that there is one, and where."""
-    title = " ".join(frame.xpath("string(.//x:caption)", namespaces=_XP).split())
+    title = " ".join(frame.xpath("string(.//x:caption)", namespaces=XP).split())
     named = f"“{title}”: a table" if title else "A table"
-    said = _E.p(f"{named} of {rows} rows, on the site.", {"class": "sb-elsewhere"})
+    said = E.p(f"{named} of {rows} rows, on the site.", {"class": "sb-elsewhere"})
     frame.attrib.pop("tabindex", None)
     for element in list(frame):
         frame.remove(element)

@@ -17,16 +17,17 @@ import time
 import uuid
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import yaml
 from lxml import etree
+from sphinx.application import Sphinx
 from sphinx.builders.epub3 import Epub3Builder
+from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 from sourcebook.checking.book_check import look
 from sourcebook.coding.book_root import find_root
-from sourcebook.data.citation import commit_time, load_work, short_slug
+from sourcebook.data.citation import about_book, commit_time, load_work, short_slug
 from sourcebook.edition.paper import STYLE, page_order
 from sourcebook.edition.reading_edition import (
     NARROW,
@@ -41,10 +42,6 @@ from sourcebook.errors import SourcebookError
 from sourcebook.site.build import jupyter_book
 from sourcebook.site.domain import get_domain
 from sourcebook.site.page_preview import cover_png
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
 
 FOLDER = "_build/epub"
 COVER = "_static/cover.png"
@@ -107,8 +104,7 @@ class BookEpub(Epub3Builder):
         """Make of the pages the reading edition, then let Sphinx write the package."""
         out = Path(str(self.outdir))
         root = find_root(Path(str(self.srcdir)))
-        contents = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
-        names = [name for name, _, _ in page_order(contents) if is_kept(name)]
+        names = [name for name, _, _ in page_order(root)]
         claims = get_domain(self.env).anchors
         self.edition = make_edition(
             {name: self._strict(out / f"{name}.xhtml", name) for name in names},
@@ -217,9 +213,7 @@ def write_pages(root: Path) -> Path:
 def _describe(app: Sphinx, config: Config) -> None:
     """Fill in what the package says about the book."""
     root = find_root(Path(str(app.srcdir)))
-    about: dict[str, Any] = yaml.safe_load(
-        (root / "CITATION.cff").read_text(encoding="utf-8")
-    )
+    about = about_book(root)
     authors = ", ".join(author["name"] for author in about["authors"])
     name = book_name(root)
     config.epub_title = about["title"]

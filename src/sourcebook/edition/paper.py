@@ -8,13 +8,13 @@ says on which page it leads; each chapter's name runs at the head of its pages.
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 from lxml import etree
-from lxml.builder import ElementMaker
 
 from sourcebook.edition.reading_edition import (
     APPENDIX,
@@ -25,13 +25,8 @@ from sourcebook.edition.reading_edition import (
     made_names,
     one_form,
 )
-from sourcebook.edition.xhtml import XHTML
+from sourcebook.edition.xhtml import XHTML, E, body_of, title_of
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-_E = ElementMaker(namespace=XHTML, nsmap={None: XHTML})
-_XP = {"x": XHTML}
 _REFERS = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
 STYLE = "epub-book.css"  # of the edition in either form
 _LOWEST = 6  # level of a heading
@@ -62,11 +57,13 @@ def slug(name: str) -> str:
     return name.replace("/", "-")
 
 
-def page_order(contents: Mapping[str, Any]) -> Iterator[tuple[str, str, int]]:
-    """Yield name, part and depth of every page of ``_toc.yml``, in its order."""
-    yield contents["root"], "", 0
+def page_order(root: Path) -> list[tuple[str, str, int]]:
+    """Return name, part and depth of each page of ``_toc.yml`` that the edition has."""
+    contents = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
+    pages = [(contents["root"], "", 0)]
     for part in contents["parts"]:
-        yield from _below(part["chapters"], part["caption"], 0)
+        pages += _below(part["chapters"], part["caption"], 0)
+    return [page for page in pages if is_kept(page[0])]
 
 
 def _below(
@@ -79,16 +76,15 @@ def _below(
 
 def read_chapters(root: Path, pages: Path) -> list[Chapter]:
     """Return the book's chapters in order, from the folder of the EPUB's pages."""
-    contents = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
-    order = [each for each in page_order(contents) if is_kept(each[0])]
+    order = page_order(root)
     made = made_names(name for name, _, _ in order)
     order += [(n, APPENDIX, 0) for n in made if (pages / f"{n}.xhtml").is_file()]
     names = {name for name, _, _ in order}
     chapters = []
     for name, part, depth in order:
         tree = etree.fromstring((pages / f"{name}.xhtml").read_bytes())
-        (body,) = tree.xpath("//x:div[contains(@class, 'body')][@role]", namespaces=_XP)
-        title = " ".join(body.xpath("string(.//x:h1)", namespaces=_XP).split())
+        body = body_of(tree)
+        title = title_of(body)
         _settle(body, name, names)
         one_form(body, WIDE)
         _untag_frames(body)
@@ -142,7 +138,7 @@ def _refer(chapters: list[Chapter], pages: Mapping[str, int]) -> None:
             if link.get("href", "#")[0] == "#" and target and not own:
                 number = pages.get(target, "000")  # as wide as what it will be
                 words = f" (p.\u00a0{number})"
-                link.append(_E.span(words, {"class": "print-page"}))
+                link.append(E.span(words, {"class": "print-page"}))
 
 
 def _lower(body: etree._Element, *, by: int) -> None:
@@ -170,13 +166,13 @@ def print_page(
     for chapter in chapters:
         if chapter.part != part:
             part = chapter.part
-            heading = _E.h1(part, {"class": "print-part"})
+            heading = E.h1(part, {"class": "print-part"})
             chapter.body.insert(0, heading)
         parts.append(chapter.body)
-    tree = _E.html(
+    tree = E.html(
         {"lang": "en"},
-        _E.head(_E.meta(charset="utf-8"), _E.title(about["title"]), _E.style(styles)),
-        _E.body(_cover(about), _contents(chapters, pages), _E.main(*parts)),
+        E.head(E.meta(charset="utf-8"), E.title(about["title"]), E.style(styles)),
+        E.body(_cover(about), _contents(chapters, pages), E.main(*parts)),
     )
     written: bytes = etree.tostring(tree, encoding="utf-8", doctype="<!DOCTYPE html>")
     return written
@@ -200,29 +196,29 @@ def running_head(chapter: Chapter) -> str:
 def _cover(about: Mapping[str, Any]) -> etree._Element:
     authors = ", ".join(author["name"] for author in about["authors"])
     licence = "Text and data: CC BY 4.0. Passages quoted remain their owners'."
-    return _E.section(
+    return E.section(
         {"class": "print-cover"},
-        _E.p({"class": "print-title"}, about["title"]),
-        _E.p(" ".join(about["abstract"].split())),
-        _E.p(f"{authors} · version {about['version']}"),
-        _E.p({"class": "print-small"}, licence),
+        E.p({"class": "print-title"}, about["title"]),
+        E.p(" ".join(about["abstract"].split())),
+        E.p(f"{authors} · version {about['version']}"),
+        E.p({"class": "print-small"}, licence),
     )
 
 
 def _contents(chapters: list[Chapter], pages: Mapping[str, int]) -> etree._Element:
-    nav = _E.nav({"class": "print-contents"}, _E.h1("Contents"))
+    nav = E.nav({"class": "print-contents"}, E.h1("Contents"))
     part = ""
     for chapter in chapters:
         if chapter.part != part:
             part = chapter.part
-            nav.append(_E.p({"class": "print-caption"}, part))
+            nav.append(E.p({"class": "print-caption"}, part))
         number = str(pages.get(chapter.anchor, ""))
         nav.append(
-            _E.p(
+            E.p(
                 {"class": f"print-line print-depth-{chapter.depth}"},
-                _E.a({"href": f"#{chapter.anchor}"}, chapter.title),
-                _E.span({"class": "print-dots"}),
-                _E.span({"class": "print-number"}, number),
+                E.a({"href": f"#{chapter.anchor}"}, chapter.title),
+                E.span({"class": "print-dots"}),
+                E.span({"class": "print-number"}, number),
             )
         )
     return nav

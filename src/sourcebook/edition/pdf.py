@@ -20,24 +20,18 @@ import re
 import shutil
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import yaml
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import StreamObject
+from pypdf.generic import PdfObject, StreamObject
 
-from sourcebook.data.citation import commit_time
+from sourcebook.data.citation import about_book, commit_time
 from sourcebook.data.encoding import put
 from sourcebook.edition.epub import book_name, write_pages
 from sourcebook.edition.paper import print_page, read_chapters, read_styles
 from sourcebook.errors import SourcebookError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from pypdf.generic import PdfObject
 
 _BATCH = 50  # objects in one stream: a reader goes through all to see one
 _FREE, _PLAIN, _IN_STREAM = 0, 1, 2  # kinds of entry in a table of objects
@@ -136,14 +130,14 @@ def build_pdf(root: Path) -> Path:
     seconds = int(commit_time(root))
     content = dated(typeset(root, pages, folder / "book.xhtml", launch), seconds)
     path = folder / f"{book_name(root)}.pdf"
-    put(path, compact(content, about_book(root)))
+    put(path, compact(content, catalogued(root)))
     os.utime(path, (seconds, seconds))  # of which state of the book it is
     return path
 
 
-def about_book(root: Path) -> dict[str, str]:
+def catalogued(root: Path) -> dict[str, str]:
     """Return what a catalogue asks for, from CITATION.cff."""
-    about = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    about = about_book(root)
     return {
         "/Author": ", ".join(author["name"] for author in about["authors"]),
         "/Subject": " ".join(about["abstract"].split()),
@@ -162,7 +156,7 @@ def typeset(root: Path, pages: Path, page: Path, print_it: Print) -> bytes:
     is printed again until they are those it was printed with. Tags take half the time
     and move nothing, so the first print does without.
     """
-    about = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    about = about_book(root)
     styles = read_styles(root)
     numbers: dict[str, int] = {}
     content = b""

@@ -10,26 +10,30 @@ from __future__ import annotations
 
 import copy
 import posixpath
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
 
 from lxml import etree
-from lxml.builder import ElementMaker
 
+from sourcebook.coding.claims import Claim
 from sourcebook.coding.source_looks import dated_name
 from sourcebook.edition.abridged_pages import abridge, shorten_evidence, unfold
-from sourcebook.edition.xhtml import XHTML, body_of, having, heading_of, remove
+from sourcebook.edition.xhtml import (
+    XHTML,
+    XP,
+    E,
+    body_of,
+    having,
+    heading_of,
+    remove,
+    title_of,
+)
 from sourcebook.prose.addresses import CHAPTERS
 from sourcebook.site.folded_sections import FOLDED
 from sourcebook.views.answers import quoted
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
-    from sourcebook.coding.claims import Claim
-
-    Note = Callable[[str], tuple[str, str] | None]
+Note = Callable[[str], tuple[str, str] | None]
 
 # By what each name begins with: pages that are added are for looking up until named.
 KEPT = (
@@ -47,8 +51,6 @@ NOTES, WORKINGS = "book/passages", "book/workings-"
 APPENDIX = "Workings and notes"
 WIDE, NARROW = "sb-wide", "sb-narrow"
 _OPS = "http://www.idpf.org/2007/ops"
-_E = ElementMaker(namespace=XHTML, nsmap={None: XHTML})
-_XP = {"x": XHTML}
 _TITLES = tuple(FOLDED)
 
 
@@ -122,9 +124,8 @@ def _address(body: etree._Element, name: str) -> None:
 def _move_workings(edition: Edition, name: str, body: etree._Element) -> None:
     """Give the evidence of a chapter, and its workings, a page at the end."""
     page = f"{WORKINGS}{name.rpartition('/')[2]}"
-    title = " ".join(body.xpath("string(.//x:h1)", namespaces=_XP).split())
-    edition.titles[page] = f"Workings: {title}"
-    section = _E.section(_E.h1(edition.titles[page]))
+    edition.titles[page] = f"Workings: {title_of(body)}"
+    section = E.section(E.h1(edition.titles[page]))
     rest = [part for part in _titled(body) if part.getparent() is not None]
     inside = {card for part in rest for card in having(part, "sb-answer")}
     left = 0
@@ -137,7 +138,7 @@ def _move_workings(edition: Edition, name: str, body: etree._Element) -> None:
         (remove if card in inside else partial(_shorten, page=page))(card)
     if left:
         said = f"More questions of this chapter, on the site: {left}."
-        section.append(_E.p(said, {"class": "sb-elsewhere"}))
+        section.append(E.p(said, {"class": "sb-elsewhere"}))
     for part in rest:
         remove(part)
         if heading_of(part) == "Workings":
@@ -179,12 +180,12 @@ def _shorten(card: etree._Element, *, page: str) -> None:
     """Leave of a question its line, and a link to the rest."""
     for said in having(card, "sb-reply"):
         if (said.text or "").endswith("…"):  # a fact cut to a line; here there is room
-            said.text = card.xpath("string(.//x:strong)", namespaces=_XP)
+            said.text = card.xpath("string(.//x:strong)", namespaces=XP)
     for element in list(card)[1:]:
         remove(element)
     place = f"{page}.xhtml#workings-{card.get('id')}"
-    link = _E.a("Evidence", href=place)
-    card.append(_E.p({"class": "sb-reasons"}, link))
+    link = E.a("Evidence", href=place)
+    card.append(E.p({"class": "sb-reasons"}, link))
 
 
 def _framed(edition: Edition, section: etree._Element) -> etree._Element:
@@ -209,20 +210,20 @@ def _write_notes(edition: Edition, note: Note) -> None:
             marks.setdefault(link.get("href", "").partition("#")[2], []).append(link)
     known = {anchor: found for anchor in marks if (found := note(anchor))}
     title = edition.titles[NOTES] = "Notes: the passages"
-    section = _E.section(_E.h1(title))
+    section = E.section(E.h1(title))
     for number, (anchor, (words, where)) in enumerate(known.items(), 1):
         section.append(_note(number, words, where))
         for link in marks[anchor]:
             link.set("href", f"{NOTES}.xhtml#note-{number}")
             link.set(f"{{{_OPS}}}type", "noteref")
-            link.append(_E.sup(str(number)))
+            link.append(E.sup(str(number)))
     edition.pages[NOTES] = _framed(edition, section)
 
 
 def _note(number: int, words: str, where: str) -> etree._Element:
-    line = _E.p(_E.strong(f"{number} "), words, " ", _E.span(where))
+    line = E.p(E.strong(f"{number} "), words, " ", E.span(where))
     line[-1].set("class", "sb-where")
-    aside = _E.aside(line, {"class": "sb-note", "id": f"note-{number}"})
+    aside = E.aside(line, {"class": "sb-note", "id": f"note-{number}"})
     aside.set(f"{{{_OPS}}}type", "footnote")
     return aside
 

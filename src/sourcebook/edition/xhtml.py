@@ -9,18 +9,18 @@ error in its place.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html.entities import html5
-from typing import TYPE_CHECKING
 
 from lxml import etree
+from lxml.builder import ElementMaker
 
 from sourcebook.errors import SourcebookError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 XHTML = "http://www.w3.org/1999/xhtml"
 SVG = "http://www.w3.org/2000/svg"
+E = ElementMaker(namespace=XHTML, nsmap={None: XHTML})
+XP = {"x": XHTML}  # for paths
 _DEAD = ("button", "input", "iframe", "noscript", "template", "form")
 _KEPT = {"amp", "lt", "gt", "quot", "apos"}
 _SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
@@ -108,10 +108,13 @@ def remove(element: etree._Element) -> None:
 
 def body_of(tree: etree._Element) -> etree._Element:
     """Return what a page says, without its frame."""
-    (body,) = tree.xpath(
-        "//x:div[contains(@class, 'body')][@role]", namespaces={"x": XHTML}
-    )
+    (body,) = tree.xpath("//x:div[contains(@class, 'body')][@role]", namespaces=XP)
     return body
+
+
+def title_of(body: etree._Element) -> str:
+    """Return the title of a page."""
+    return " ".join(body.xpath("string(.//x:h1)", namespaces=XP).split())
 
 
 def having(tree: etree._Element, *classes: str) -> list[etree._Element]:
@@ -123,7 +126,7 @@ def having(tree: etree._Element, *classes: str) -> list[etree._Element]:
 
 def heading_of(section: etree._Element) -> str:
     """Return the heading of a section of a page, "" without one."""
-    return str(section.xpath("string(x:h2)", namespaces={"x": XHTML})).strip()
+    return str(section.xpath("string(x:h2)", namespaces=XP)).strip()
 
 
 def _name_drawings(tree: etree._Element) -> None:

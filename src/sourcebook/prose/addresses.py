@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 REGISTER = "book/claims"  # the folder with one page of claims for each source
 CHAPTERS = "notebooks/synthesis"  # the folder with one page for each set of questions
 RECORD = f"{CHAPTERS}/record"  # the page that shows every fact from outside
@@ -38,6 +40,15 @@ DOWNLOADS = (
     "trust.json",
     "waivers.json",
 )
+
+
+def slug(words: str) -> str:
+    """Return words as a part of an address.
+
+    >>> slug("Georgia's place, 2025")
+    'georgia-s-place-2025'
+    """
+    return "-".join(re.findall(r"[a-z0-9]+", words.lower()))
 
 
 def register_page(name: str) -> str:

@@ -7,10 +7,7 @@ the same marks, which are taken off when the picture is drawn.
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from collections.abc import Iterator
 
 WORDS = frozenset({"title", "subtitle", "description", "finding"})
 _OPTION = ":"  # begins a line of the cell's options

@@ -9,9 +9,11 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
 from docutils.nodes import Node
@@ -20,10 +22,6 @@ from sphinx.util.docutils import SphinxDirective
 from sourcebook.api import NAMES, find
 from sourcebook.site.domain import get_domain
 from sourcebook.views.chapter_view import ChapterView
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 ALIAS = "sb"  # what notebooks call the package
 ALIAS_OF = {"sb.Practice.begin": "sb.Practice"}  # begun by a method of its own

@@ -9,27 +9,23 @@ the code as they are now.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from docutils import nodes
+from docutils.nodes import Node
+from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from sourcebook.coding.parties import UNKNOWN, parties
+from sourcebook.coding.claims import Claim
+from sourcebook.coding.parties import UNKNOWN, Party, parties
 from sourcebook.coding.source_looks import dated_name, in_order, short_name
 from sourcebook.comparing.relation_vocabulary import RELATIONS
+from sourcebook.comparing.tone import OWN
 from sourcebook.site.directives import table
 from sourcebook.site.domain import get_domain
 from sourcebook.site.passage_lists import Lists, line
 from sourcebook.views.relation_drawings import draw
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from docutils.nodes import Node
-    from sphinx.application import Sphinx
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.parties import Party
 
 _KINDS = {
     "state": "States",
@@ -42,7 +38,6 @@ _KINDS = {
     "matter": "Matters that somebody judges",
 }
 _ALSO = {UNKNOWN: "others-in-the-words-of-the-sheets"}  # an id the section once had
-_OWN = frozenset({"author", "the author", "the authors", "the article", "the report"})
 
 
 class _Index(SphinxDirective, ABC):
@@ -164,7 +159,7 @@ def _kind(party: Party) -> str:
 
 def _who(party: Party) -> str:
     """Return who somebody is; of a document's own voice, which document it is."""
-    if party.name in _OWN and party.kind == UNKNOWN:
+    if party.name in OWN and party.kind == UNKNOWN:
         return f"Whoever wrote the {_listed(party.sources)}, in the text's own voice."
     return party.who
 

@@ -12,24 +12,24 @@ from __future__ import annotations
 
 import itertools
 import textwrap
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
 
 from docutils import nodes
+from docutils.nodes import Node
 
-from sourcebook.coding.claims import QuantityClaim, StanceClaim, quantity_in, said_in
+from sourcebook.coding.claims import (
+    Claim,
+    QuantityClaim,
+    StanceClaim,
+    quantity_in,
+    said_in,
+)
+from sourcebook.coding.corpus import Source
 from sourcebook.coding.schema import STATUSES
 from sourcebook.prose.addresses import claim_anchor
 from sourcebook.reading.dates import time_words
 from sourcebook.views.cards import context
 from sourcebook.views.listings import voice
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from docutils.nodes import Node
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Source
 
 ACTUAL = STATUSES["A"]
 FOLDED = 3  # sections of a document, from where on it is shown section by section

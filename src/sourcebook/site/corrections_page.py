@@ -9,9 +9,12 @@ often only worded anew: it is counted here and stands in the download, with all 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from docutils import nodes
+from docutils.nodes import Node
+from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import sourcebook
@@ -22,12 +25,13 @@ from sourcebook.comparing.corrections import (
     ID,
     NOW,
     RELATION,
+    Correction,
     corrections,
     led_on,
     load_withdrawn,
     newest,
 )
-from sourcebook.comparing.release_changes import CLAIM, FACT, QUESTION
+from sourcebook.comparing.release_changes import CLAIM, FACT, QUESTION, Name
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import (
     RECORD,
@@ -37,21 +41,10 @@ from sourcebook.prose.addresses import (
     question_page,
     register_page,
 )
-from sourcebook.site.domain import get_domain
+from sourcebook.site.domain import SourcebookDomain, get_domain
 from sourcebook.site.listing_nodes import listing_table
-from sourcebook.views.listings import Column, Link, Listing
+from sourcebook.views.listings import Cell, Column, Link, Listing
 from sourcebook.views.question_text import plain_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from docutils.nodes import Node
-    from sphinx.application import Sphinx
-
-    from sourcebook.comparing.corrections import Correction
-    from sourcebook.comparing.release_changes import Name
-    from sourcebook.site.domain import SourcebookDomain
-    from sourcebook.views.listings import Cell
 
 KINDS = {"claims": CLAIM, "questions": QUESTION, "relations": RELATION, "facts": FACT}
 LONG = frozenset({"why", "settles", "cause", "claims", "note"})  # in the download alone

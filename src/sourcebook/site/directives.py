@@ -6,10 +6,10 @@ sheets have outgrown.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
 from docutils import nodes
-from sphinx.addnodes import pending_xref
+from docutils.nodes import Node
 from sphinx.util.docutils import SphinxDirective
 
 from sourcebook.coding.hedges import HEDGES
@@ -19,13 +19,9 @@ from sourcebook.comparing.release_changes import CLAIM
 from sourcebook.site.claim_register import claim_entries
 from sourcebook.site.corrections_page import withdrawn_nodes
 from sourcebook.site.domain import get_domain
+from sourcebook.site.page_links import reference
 from sourcebook.views.answers import quoted
 from sourcebook.views.timeline import sources_line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from docutils.nodes import Node
 
 
 class ClaimRegister(SphinxDirective):
@@ -43,25 +39,15 @@ class ClaimRegister(SphinxDirective):
         names = [claim.id for claim in source.claims()]
         for name in names:
             domain.add("listed", self.env.docname, name)
-        entries = claim_entries(source, cited=map(self._cited, names))
+        page = self.env.docname
+        cited = [reference("cited", name, "", page=page) for name in names]
+        entries = claim_entries(source, cited=cited)
         for entry in entries:
             for target in entry.findall(nodes.target):
                 self.state.document.note_explicit_target(target)
             if isinstance(entry, nodes.section):
                 self.state.document.note_implicit_target(entry)
         return [*entries, *withdrawn_nodes(domain, CLAIM, citekey)]
-
-    def _cited(self, name: str) -> pending_xref:
-        """Return what becomes the links back, once all pages are read."""
-        return pending_xref(
-            "",
-            nodes.Text(""),
-            refdomain="sourcebook",
-            reftype="cited",
-            reftarget=name,
-            refdoc=self.env.docname,
-            refexplicit=True,
-        )
 
 
 class HedgeTable(SphinxDirective):

@@ -8,17 +8,21 @@ corpus for as long as one build runs; the corpus is never stored with the enviro
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
 from sphinx.domains import ObjType
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from sourcebook.coding.book_root import find_root
-from sourcebook.coding.corpus import Corpus, load_corpus
+from sourcebook.coding.claims import Claim
+from sourcebook.coding.corpus import Corpus, Source, load_corpus
 from sourcebook.comparing.public_record import Record, load_record
 from sourcebook.comparing.questions import Answer, answer_all
 from sourcebook.comparing.statements import Collection, Given
@@ -28,16 +32,8 @@ from sourcebook.prose.counting_words import FILE as WORDING
 from sourcebook.prose.counting_words import load_wording
 from sourcebook.prose.proofreading import Desk, allowed_numbers, held, verify_fact
 from sourcebook.site.evidence_cards import Meeting, meetings
-from sourcebook.site.page_facts import EVERYTHING, Facts
-from sourcebook.site.page_links import Links
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from sphinx.environment import BuildEnvironment
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Source
+from sourcebook.site.page_facts import EVERYTHING, Facts, written
+from sourcebook.site.page_links import NAME, Links
 
 _QUESTION = re.compile(r'\bid="(question-[^"]+)"')
 _KEPT = ("faults", "cited", "listed", "used")  # what is kept for each page
@@ -46,7 +42,7 @@ _KEPT = ("faults", "cited", "listed", "used")  # what is kept for each page
 class SourcebookDomain(Links):
     """What pages say about claims, page by page, and the corpus they say it of."""
 
-    name = "sourcebook"
+    name = NAME
     label = "Sourcebook"
     object_types = {"claim": ObjType("claim", "claim")}  # noqa: RUF012 - as Sphinx has it
     # By page: faults as (line, message), claims cited, claims listed in a register,
@@ -177,8 +173,7 @@ class SourcebookDomain(Links):
 
     def _written(self) -> tuple[str, str]:
         """Return what people write about the documents, and which words are free."""
-        path = self.root / WORDING
-        wording = path.read_text(encoding="utf-8") if path.is_file() else ""
+        wording = written(self.root / WORDING)
         facts = Facts(self.root, lambda: self._corpus, lambda: self._answers)
         return facts.digest(EVERYTHING), wording
 
@@ -197,27 +192,21 @@ class SourcebookDomain(Links):
 
     @cached_property
     def _corpus(self) -> Corpus:
-        """The sources, each read once per build; a fault in one ends the build."""
-        try:
+        """The sources, each read once per build."""
+        with _ending():
             return load_corpus(self.root)
-        except SourcebookError as error:
-            raise _ending(error) from error
 
     @cached_property
     def _answers(self) -> tuple[Answer, ...]:
-        """Every question answered, once per build. A fault in one ends the build."""
-        try:
+        """Every question answered, once per build."""
+        with _ending():
             return answer_all(self._corpus)
-        except SourcebookError as error:
-            raise _ending(error) from error
 
     @cached_property
     def _record(self) -> Record:
-        """The facts from outside, once per build. A fault in one ends the build."""
-        try:
+        """The facts from outside, once per build."""
+        with _ending():
             return load_record(self._corpus)
-        except SourcebookError as error:
-            raise _ending(error) from error
 
     @cached_property
     def meetings(self) -> dict[str, tuple[Meeting, ...]]:
@@ -257,10 +246,8 @@ class SourcebookDomain(Links):
     def _desk(self) -> Desk:
         given = self.env.config.sourcebook_allowed_numbers
         allowed = allowed_numbers(self._corpus, *given)
-        try:
+        with _ending():
             wording, _ = load_wording(self.root)
-        except SourcebookError as error:
-            raise _ending(error) from error
         return Desk(Collection(self._corpus, self._answers), allowed, wording)
 
     def faults(self) -> list[tuple[str, int, str]]:
@@ -315,8 +302,13 @@ class SourcebookDomain(Links):
                 yield name, name, "claim", docname, claim_anchor(name), 1
 
 
-def _ending(error: SourcebookError) -> ExtensionError:
-    return ExtensionError(str(error), modname="sourcebook")
+@contextmanager
+def _ending() -> Iterator[None]:
+    """Have a fault of ours end the build."""
+    try:
+        yield
+    except SourcebookError as error:
+        raise ExtensionError(str(error), modname="sourcebook") from error
 
 
 def get_domain(env: BuildEnvironment) -> SourcebookDomain:

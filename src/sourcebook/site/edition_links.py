@@ -10,19 +10,17 @@ from __future__ import annotations
 
 import posixpath
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from sourcebook.data.citation import commit_time
 from sourcebook.site.one_file import FOLDER, file_name, is_chapter
 from sourcebook.site.page_hooks import WrittenPage, on_each_page
 from sourcebook.views.fragment import escape
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
 
 _FORMS = (("_build/pdf", "pdf", "PDF, for paper"), ("_build/epub", "epub", "EPUB"))
 ONE_FILE = "this chapter in one file"

@@ -14,19 +14,17 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from sourcebook.data.encoding import put
 from sourcebook.site.page_hooks import SITES
 from sourcebook.site.theme import POLICY
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
 
 NOT_FOUND = "404"
 _FIRST = "index"

@@ -10,25 +10,20 @@ escaped.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from sourcebook.coding.claims import quantity_in
+from sourcebook.coding.claims import Claim, quantity_in
+from sourcebook.coding.corpus import Source
 from sourcebook.coding.source_looks import short_name
 from sourcebook.comparing.badges import badge, relation_words
+from sourcebook.comparing.questions import Answer
 from sourcebook.reading.dates import time_words
 from sourcebook.site.claim_register import ACTUAL, claim_facts
 from sourcebook.views.answers import quoted
 from sourcebook.views.cards import context, interval_words, value_words
 from sourcebook.views.fragment import Fact, escape, facts_html
 from sourcebook.views.question_text import plain_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Source
-    from sourcebook.comparing.questions import Answer
 
 _OWN = "elsewhere in it"  # of a pair within one document
 _SEEN = {"before": "this came earlier", "after": "this came later"}

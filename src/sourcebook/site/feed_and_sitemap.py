@@ -8,26 +8,20 @@ the changelog, never of the build.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from feedgenerator import Atom1Feed
 from markdown_it import MarkdownIt
+from sphinx.application import Sphinx
 
-from sourcebook.data.citation import load_work
+from sourcebook.data.citation import Work, load_work
 from sourcebook.data.releases import CHANGELOG, Release, read_releases
 from sourcebook.site.page_dates import changed
 from sourcebook.views.fragment import escape
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from sphinx.application import Sphinx
-
-    from sourcebook.data.citation import Work
 
 SITE_MAP = "sitemap.xml"
 FEED = "changes.atom"

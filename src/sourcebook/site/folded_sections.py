@@ -10,16 +10,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import lxml.html
 from docutils import nodes
+from sphinx.application import Sphinx
 
 from sourcebook.prose.addresses import CHAPTERS
 from sourcebook.site.page_hooks import SITES, WrittenPage, on_each_page
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 FOLDED = {  # heading: what the fold under it is called
     "Workings": "Show how the answers were worked out",

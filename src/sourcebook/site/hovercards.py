@@ -18,9 +18,10 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
 from sourcebook.prose.addresses import question_anchor, question_page, register_page
@@ -32,11 +33,6 @@ from sourcebook.site.evidence_cards import (
     term_card,
 )
 from sourcebook.site.page_hooks import WrittenPage, on_each_page
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx.application import Sphinx
 
 SCRIPT, STYLE = "evidence.js", "evidence.css"
 _LATE = 900

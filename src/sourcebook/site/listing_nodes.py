@@ -8,21 +8,16 @@ all pages are read, so that a page that is not there is noticed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from inspect import signature
-from typing import TYPE_CHECKING, Any, overload
+from typing import Any, overload
 
 from docutils import nodes
 from docutils.utils.smartquotes import educate_tokens
 
-from sourcebook.views.listings import Link
+from sourcebook.views.listings import Cell, Column, Link, Listing, Part
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from sourcebook.views.listings import Cell, Column, Listing, Part
-
-    Linked = Callable[[Link], nodes.Node]
+Linked = Callable[[Link], nodes.Node]
 
 LISTING = "sb-listing"  # the class of every listing in a page
 

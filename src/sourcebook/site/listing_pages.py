@@ -15,9 +15,11 @@ from __future__ import annotations
 import re
 from importlib.metadata import distribution
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from docutils import nodes
+from docutils.nodes import Node
+from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
@@ -26,6 +28,7 @@ from sphinx.util.nodes import make_refnode
 import sourcebook
 from sourcebook.coding.sheets import nearest
 from sourcebook.comparing.release_changes import (
+    Changes,
     changes_since,
     load_records,
     present_relations,
@@ -42,6 +45,7 @@ from sourcebook.site.page_hooks import (
     take_off_every_page,
 )
 from sourcebook.views.listings import (
+    Link,
     claims_listing,
     events_listing,
     sources_listing,
@@ -61,14 +65,6 @@ from sourcebook.views.second_reading_tables import (
     reread_listing,
     settled_line,
 )
-
-if TYPE_CHECKING:
-    from docutils.nodes import Node
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
-
-    from sourcebook.comparing.release_changes import Changes
-    from sourcebook.views.listings import Link
 
 _OF_CORPUS = {
     "claims": claims_listing,

@@ -12,10 +12,10 @@ import os
 import shutil
 import time
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import BoundedSemaphore, Condition, Lock, Thread
-from typing import TYPE_CHECKING
 
 import click
 
@@ -23,9 +23,6 @@ from sourcebook.errors import SourcebookError
 from sourcebook.running.build_lock import alone
 from sourcebook.site.publication import SITE
 from sourcebook.site.rebuilding import Build, Resident
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 MOST_OPEN = 32  # pages that are told of a new book; more wait to be loaded by hand
 _WORDS = ("seeds", "book", "notebooks")  # else the code or the settings were saved

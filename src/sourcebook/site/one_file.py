@@ -23,10 +23,14 @@ import json
 import mimetypes
 import posixpath
 import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import partial
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from sphinx.application import Sphinx
 
 from sourcebook.data.citation import load_work
 from sourcebook.data.encoding import put
@@ -35,12 +39,6 @@ from sourcebook.site.chart_assets import BOOT, BUNDLE, CHART, FIGURES, STYLE
 from sourcebook.site.hovercards import cards_html, linked, made_from
 from sourcebook.site.page_preview import read_note
 from sourcebook.site.search_index import DATA_SCRIPT, read_index
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
-    from collections.abc import Set as AbstractSet
-
-    from sphinx.application import Sphinx
 
 FOLDER = "downloads"  # in the site
 MOST = 2_000_000  # bytes: what goes with any e-mail

@@ -10,20 +10,16 @@ notebooks say is not among it: a page that shows some of that names the files it
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
+from sourcebook.coding.corpus import Corpus
 from sourcebook.comparing.corrections import FILE as WITHDRAWN
 from sourcebook.comparing.public_record import Record
+from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.statements import Collection, give, read_query
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.counting_words import FILE as WORDING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
-
-    from sourcebook.coding.corpus import Corpus
-    from sourcebook.comparing.questions import Answer
 
 EVERYTHING = "everything"
 _FILES = (
@@ -36,6 +32,11 @@ _FILES = (
     "book/trust.yml",
     "book/withdrawn.yml",
 )
+
+
+def written(path: Path) -> str:
+    """Return the text of a file, "" where there is none."""
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 class Facts:
@@ -74,15 +75,13 @@ class Facts:
             return sorted(answer.id for answer in self._answers())
         sources = self._corpus().sources
         if kind == "withdrawn":
-            path = self._root / WITHDRAWN
-            return [path.read_text(encoding="utf-8") if path.is_file() else ""]
+            return [written(self._root / WITHDRAWN)]
         if kind == "wording":
-            path = self._root / WORDING
             dated = [
                 f"{key} {each.sheet.short} {each.sheet.issued.date}"
                 for key, each in sources.items()
             ]
-            return [*dated, path.read_text(encoding="utf-8") if path.is_file() else ""]
+            return [*dated, written(self._root / WORDING)]
         if name == "names":
             return list(sources)
         if name not in sources:

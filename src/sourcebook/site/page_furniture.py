@@ -12,24 +12,21 @@ page names nothing but what lies beside it.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 from sourcebook.data.citation import Citation, Page, cite, load_work
 from sourcebook.site.page_dates import changed
 from sourcebook.site.page_hooks import WrittenPage, on_each_page
 from sourcebook.site.page_preview import first_words, meta_tags
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
 
 ADDRESS = "SOURCEBOOK_URL"
 _PARTS = (

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from sourcebook.data.encoding import put
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
-
-    from docutils import nodes
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
 
 SITES = frozenset({"html", "dirhtml"})  # builders that publish downloads
 

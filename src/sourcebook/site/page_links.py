@@ -6,22 +6,36 @@ They are resolved when pages are written, from what the domain keeps of each pag
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.builders import Builder
 from sphinx.domains import Domain
+from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 from sphinx.util.osutil import relative_uri
 
 from sourcebook.prose.addresses import DATA, claim_anchor, register_page
 from sourcebook.site.page_hooks import SITES
 
-if TYPE_CHECKING:
-    from sphinx.addnodes import pending_xref
-    from sphinx.builders import Builder
-    from sphinx.environment import BuildEnvironment
-
+NAME = "sourcebook"  # of the domain
 _PLACES = {"place": "sb-question", "fact": "sb-fact"}  # how links to cards look
+
+
+def reference(
+    kind: str, target: str, words: str, *, page: str, **more: str
+) -> pending_xref:
+    """Return a link of a page, which is resolved once all pages are read."""
+    return pending_xref(
+        "",
+        nodes.Text(words),
+        refdomain=NAME,
+        reftype=kind,
+        reftarget=target,
+        refdoc=page,
+        refexplicit=True,
+        **more,
+    )
 
 
 class Links(Domain):

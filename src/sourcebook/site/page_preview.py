@@ -11,24 +11,19 @@ from __future__ import annotations
 
 import json
 import textwrap
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import vl_convert as vlc
 from docutils import nodes
+from sphinx.application import Sphinx
 
 from sourcebook.coding.source_looks import LOOKS, looks
-from sourcebook.data.citation import load_work
+from sourcebook.data.citation import Page, Work, load_work
 from sourcebook.data.encoding import put
 from sourcebook.views.fragment import escape
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx.application import Sphinx
-
-    from sourcebook.data.citation import Page, Work
 
 SIZE = (1200, 630)  # pixels: what the places that show previews ask for
 COVER = (1200, 1800)  # of a book on an e-reader's shelf

@@ -9,29 +9,25 @@ subject itself is one line that unfolds.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from docutils import nodes
+from docutils.nodes import Node
 from sphinx.addnodes import pending_xref
 
+from sourcebook.coding.claims import Claim
 from sourcebook.coding.source_looks import dated_name, in_order
 from sourcebook.comparing.badges import badge
+from sourcebook.comparing.questions import Answer
 from sourcebook.prose.addresses import question_anchor, question_page
 from sourcebook.site.claim_register import fold
+from sourcebook.site.domain import SourcebookDomain
+from sourcebook.site.page_links import reference
 from sourcebook.views.answers import quoted
 from sourcebook.views.listings import passage
 from sourcebook.views.question_text import plain_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from docutils.nodes import Node
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.comparing.questions import Answer
-    from sourcebook.site.domain import SourcebookDomain
 
 MOST_QUESTIONS = 5  # of one actor; a page of all questions has the others
 FOLDED = 12  # passages of one document, from where on they are folded
@@ -114,7 +110,7 @@ class Lists:
 
     def _passage(self, claim: Claim) -> pending_xref:
         words = quoted(passage(claim, most=LENGTH)[1:-1])
-        return self._xref("entry", claim.id, words, tip="")
+        return reference("entry", claim.id, words, page=self.page, tip="")
 
     def questions(
         self, title: str, claims: Iterable[Claim], *, most: int | None = MOST_QUESTIONS
@@ -154,19 +150,7 @@ class Lists:
         )
 
     def _link(self, place: str, words: str) -> pending_xref:
-        return self._xref("place", place, words)
-
-    def _xref(self, kind: str, target: str, words: str, **more: str) -> pending_xref:
-        return pending_xref(
-            "",
-            nodes.Text(words),
-            refdomain=self.domain.name,
-            reftype=kind,
-            reftarget=target,
-            refdoc=self.page,
-            refexplicit=True,
-            **more,
-        )
+        return reference("place", place, words, page=self.page)
 
 
 def _label(words: str) -> nodes.paragraph:

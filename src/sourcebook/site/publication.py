@@ -27,14 +27,12 @@ import os
 import shutil
 import sys
 import sysconfig
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sourcebook.running.git_history import asked
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SITE = "_build/html"
 WORK = "_build/html.next"  # where Sphinx writes

@@ -6,7 +6,10 @@ is another than in the build before, whatever else of it is still the same.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 import sourcebook
 from sourcebook.comparing.outside_readings import load_trust
@@ -14,10 +17,6 @@ from sourcebook.comparing.release_changes import chapter_states, load_records
 from sourcebook.prose.addresses import question_page
 from sourcebook.site.domain import get_domain
 from sourcebook.site.page_hooks import WrittenPage, on_each_page
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 _KEPT = "sourcebook_read_through"  # on the environment, from build to build
 

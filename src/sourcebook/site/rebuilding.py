@@ -15,20 +15,17 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Event, Thread
-from typing import TYPE_CHECKING
 
 from watchfiles import watch
 
 from sourcebook.errors import SourcebookError
 from sourcebook.site.build_process import STAY
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 FOLDERS = ("seeds", "book", "notebooks/text", "src")
 FILES = frozenset({"_config.yml", "_toc.yml", "CITATION.cff", "pyproject.toml"})

@@ -15,11 +15,16 @@ gone, whether or not its page was read again. The warnings cannot be suppressed 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
+from docutils.nodes import Node, system_message
 from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole
 
@@ -47,14 +52,7 @@ from sourcebook.site.directives import (
     WaiverReasons,
 )
 from sourcebook.site.domain import SourcebookDomain, get_domain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from docutils.nodes import Node, system_message
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
+from sourcebook.site.page_links import reference
 
 _LOGGER = logging.getLogger(__name__)
 _CELL = 10_000  # a notebook's lines are numbered from this, times the cell's number
@@ -63,65 +61,63 @@ _CELL = 10_000  # a notebook's lines are numbered from this, times the cell's nu
 class _CheckedRole(ReferenceRole):
     """A role whose faults are kept with the page it stands on."""
 
-    def fault(self, message: str) -> tuple[list[Node], list[system_message]]:
-        """Keep a fault; the words are printed without a link."""
+    form = ""  # how a role is written that needs words of its own
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Return what is printed; keep every fault."""
+        if self.form and not self.has_explicit_title:
+            self.fault(
+                f"{{{self.name}}}`{self.text}` has no words of its own\n"
+                f"  fix: write {self.form}"
+            )
+            return [nodes.Text(self.title)], []
+        try:
+            return [self.printed()], []
+        except SourcebookError as error:
+            self.fault(str(error))
+            return [nodes.Text(self.title)], []
+
+    def printed(self) -> Node:
+        """Return the words as they are printed. Raises `SourcebookError`."""
+        raise NotImplementedError
+
+    def fault(self, message: str) -> None:
+        """Keep a fault."""
         # Inside a notebook's cell, lines are handed over counted from 2.
         line = self.lineno - (self.lineno > _CELL)
         get_domain(self.env).add("faults", self.env.docname, (line, message))
-        return [nodes.Text(self.title)], []
 
     def link(self, kind: str, target: str, **more: str) -> pending_xref:
         """Return a reference that is resolved once all pages are read."""
-        return pending_xref(
-            "",
-            nodes.Text(self.title),
-            refdomain=SourcebookDomain.name,
-            reftype=kind,
-            reftarget=target,
-            refdoc=self.env.docname,
-            refexplicit=True,
-            **more,
-        )
+        return reference(kind, target, self.title, page=self.env.docname, **more)
 
 
 class ClaimRole(_CheckedRole):
     """``{claim}`words <citekey/id>```: our words, checked and linked to the claim."""
 
-    def run(self) -> tuple[list[Node], list[system_message]]:
-        """Return the link; keep every fault."""
-        if not self.has_explicit_title:
-            return self.fault(
-                f"{{claim}}`{self.text}` has no words of its own\n"
-                "  fix: write {claim}`words <citekey/id>`"
-            )
+    form = "{claim}`words <citekey/id>`"
+
+    def printed(self) -> Node:
+        """Return the link, also where the words do not bear the claim out."""
         domain = get_domain(self.env)
-        try:
-            claim = domain.claim(self.target)
-        except SourcebookError as error:
-            return self.fault(str(error))
+        claim = domain.claim(self.target)
         domain.add("cited", self.env.docname, claim.id)
         try:
             verify(self.title, claim)
         except SourcebookError as error:
             self.fault(str(error))
-        return [self.link("claim", claim.id, tip=claim_tip(claim))], []
+        return self.link("claim", claim.id, tip=claim_tip(claim))
 
 
 class FactRole(_CheckedRole):
     """``{fact}`words <id>```: our words, checked and linked to a fact from outside."""
 
-    def run(self) -> tuple[list[Node], list[system_message]]:
-        """Return the link; keep every fault."""
-        if not self.has_explicit_title:
-            return self.fault(
-                f"{{fact}}`{self.text}` has no words of its own\n"
-                "  fix: write {fact}`words <id>`, with an id from book/record/"
-            )
-        try:
-            get_domain(self.env).fact_words(self.title, self.target)
-        except SourcebookError as error:
-            return self.fault(str(error))
-        return [self.link("fact", f"{RECORD}#{fact_anchor(self.target)}")], []
+    form = "{fact}`words <id>`, with an id from book/record/"
+
+    def printed(self) -> Node:
+        """Return the link."""
+        get_domain(self.env).fact_words(self.title, self.target)
+        return self.link("fact", f"{RECORD}#{fact_anchor(self.target)}")
 
 
 class HoldsRole(_CheckedRole):
@@ -130,55 +126,45 @@ class HoldsRole(_CheckedRole):
     It is printed as text; a tip says what was computed.
     """
 
-    def run(self) -> tuple[list[Node], list[system_message]]:
-        """Return the words with their tip; keep every fault."""
-        if not self.has_explicit_title:
-            return self.fault(
-                f"{{holds}}`{self.text}` has no words of its own\n"
-                "  fix: write {holds}`words <noun: field=value, …>`"
-            )
-        try:
-            given = get_domain(self.env).statement(self.title, self.target)
-        except SourcebookError as error:
-            return self.fault(str(error))
-        return [
-            nodes.abbreviation(
-                "",
-                nodes.Text(self.title),
-                explanation=statement_tip(given),
-                classes=["sb-holds"],
-            )
-        ], []
+    form = "{holds}`words <noun: field=value, …>`"
+
+    def printed(self) -> Node:
+        """Return the words with their tip."""
+        given = get_domain(self.env).statement(self.title, self.target)
+        tip, look = statement_tip(given), ["sb-holds"]
+        return nodes.abbreviation(
+            "", nodes.Text(self.title), explanation=tip, classes=look
+        )
 
 
 class QuestionRole(_CheckedRole):
     """``{question}`words <chapter/id>```: our words, linked to the question's card."""
 
-    def run(self) -> tuple[list[Node], list[system_message]]:
+    def printed(self) -> Node:
         """Return the link, if there is such a question."""
         known = get_domain(self.env).question_names
         if self.target not in known:
-            return self.fault(
+            raise SourcebookError(
                 f"no question {self.target!r}{nearest(self.target, known)}\n"
                 "  fix: write {question}`words <chapter/id>`, with an id from "
                 "book/questions/"
             )
         chapter, _, question = self.target.partition("/")
         place = f"{question_page(chapter)}#{question_anchor(question)}"
-        return [self.link("place", place)], []
+        return self.link("place", place)
 
 
 class DataRole(_CheckedRole):
     """``{data}`claims.json```: a link to a download, from a page at any depth."""
 
-    def run(self) -> tuple[list[Node], list[system_message]]:
+    def printed(self) -> Node:
         """Return the link, if there is such a download."""
         if self.target not in DOWNLOADS:
-            return self.fault(
+            raise SourcebookError(
                 f"no download {self.target!r}{nearest(self.target, DOWNLOADS)}\n"
                 f"  fix: use one of {', '.join(DOWNLOADS)}"
             )
-        return [self.link("data", self.target)], []
+        return self.link("data", self.target)
 
 
 def _check_words(app: Sphinx, docname: str, content: list[str]) -> None:

@@ -18,16 +18,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
 
 from sourcebook.coding.claims import said_in
+from sourcebook.coding.corpus import Corpus, Source
 from sourcebook.coding.parties import UNKNOWN, parties
 from sourcebook.coding.sheets import load_actors
 from sourcebook.coding.source_cache import FOLDER as KEPT
 from sourcebook.coding.source_cache import kept
-from sourcebook.coding.source_looks import short_name
+from sourcebook.coding.source_looks import own_words, short_name
 from sourcebook.comparing.badges import badge
 from sourcebook.comparing.matters import (
     FILE,
@@ -36,6 +38,8 @@ from sourcebook.comparing.matters import (
     load_reader_words,
     unfound_terms,
 )
+from sourcebook.comparing.public_record import Record
+from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.statement_words import SMALL
 from sourcebook.prose.addresses import (
     CHAPTERS,
@@ -48,21 +52,13 @@ from sourcebook.prose.addresses import (
 )
 from sourcebook.prose.proofreading import share_words
 from sourcebook.reading.dates import time_words
-from sourcebook.site.domain import get_domain
+from sourcebook.site.domain import SourcebookDomain, get_domain
 from sourcebook.site.hovercards import glossary
 from sourcebook.site.page_hooks import SITES
 from sourcebook.site.page_preview import first_words
 from sourcebook.views.cards import context
 from sourcebook.views.claim_rows import actors_of
 from sourcebook.views.question_text import plain_words
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
-    from sourcebook.coding.corpus import Corpus, Source
-    from sourcebook.comparing.public_record import Record
-    from sourcebook.comparing.questions import Answer
-    from sourcebook.site.domain import SourcebookDomain
 
 DATA_SCRIPT = "_static/search-data.js"
 _CONSTANT = "window.sourcebookSearch = ", ";\n"
@@ -100,10 +96,9 @@ def passage_rows(corpus: Corpus) -> Iterator[Row]:
     for source in corpus.sources.values():
         for claim in source.claims():
             before, passage, after = context(claim)
-            name = claim.id.partition("/")[2].replace("-", " ")
             named = actors_of(claim, source, known=known)
             parts = (
-                name,
+                own_words(claim.id),
                 claim.topic,
                 claim.kind,
                 said_in(claim, "measure"),

@@ -11,12 +11,13 @@ import errno
 import sys
 import tempfile
 import webbrowser
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 from urllib.parse import unquote
 
 import click
@@ -26,9 +27,6 @@ from sourcebook.running.build_lock import alone
 from sourcebook.site.live_reload import MOST_OPEN, Following, Served
 from sourcebook.site.publication import SITE
 from sourcebook.site.rebuilding import saves
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 HOST = "127.0.0.1"  # this machine and no other
 EVENTS = "/-/reload"

@@ -16,19 +16,16 @@ page listed twice, another builder, another version of the theme.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import pydata_sphinx_theme
 from pydata_sphinx_theme.toctree import add_toctree_functions
 from sphinx.addnodes import only
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sphinx.application import Sphinx
-    from sphinx.builders.html import StandaloneHTMLBuilder
 
 _LOGGER = logging.getLogger(__name__)
 _EVENT = "html-page-context"

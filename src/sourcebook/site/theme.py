@@ -18,14 +18,12 @@ twice, and the book's title outside every landmark.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from sphinx.application import Sphinx
+from sphinx.application import Sphinx
 
 POLICY = (
     "script-src 'self'"  # for a page's own tag and for the example of a host's file

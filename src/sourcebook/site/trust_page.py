@@ -9,16 +9,27 @@ a single passage, ``chapters`` what became of each, ``errors`` lists those of su
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from docutils import nodes
+from docutils.nodes import Node
+from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import sourcebook
 from sourcebook.coding.sheets import nearest
 from sourcebook.coding.source_looks import Look
 from sourcebook.comparing.leave_one_out import pivotal
-from sourcebook.comparing.outside_readings import STAGES, UNITS, Rate, load_trust
+from sourcebook.comparing.outside_readings import (
+    STAGES,
+    UNITS,
+    Rate,
+    Slip,
+    Trust,
+    load_trust,
+)
+from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.release_changes import chapter_states, load_records
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import (
@@ -28,23 +39,13 @@ from sourcebook.prose.addresses import (
     register_page,
 )
 from sourcebook.site.directives import table
-from sourcebook.site.domain import get_domain
+from sourcebook.site.domain import SourcebookDomain, get_domain
 from sourcebook.site.listing_nodes import listing_table
+from sourcebook.views.canvas import Canvas
 from sourcebook.views.chart_frame import Picture, captioned, picture
-from sourcebook.views.fragment import escape
+from sourcebook.views.fragment import escape, short_box
 from sourcebook.views.interval_chart import Row, draw_intervals
 from sourcebook.views.listings import Column, Link, Listing
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from docutils.nodes import Node
-    from sphinx.application import Sphinx
-
-    from sourcebook.comparing.outside_readings import Slip, Trust
-    from sourcebook.comparing.questions import Answer
-    from sourcebook.site.domain import SourcebookDomain
-    from sourcebook.views.canvas import Canvas
 
 TITLE = "Questions are wrong more often than the passages under them"
 _LOOKS = {
@@ -140,11 +141,7 @@ def _read_when(stage: str) -> str:
 
 
 def _answer(trust: Trust, _: tuple[Answer, ...], __: SourcebookDomain) -> list[Node]:
-    lines = "".join(f"<li>{escape(words)}</li>" for words in answer_sentences(trust))
-    box = (
-        '<div class="sb-short"><p class="sb-head"><strong>In short</strong></p>'
-        f"<ul>{lines}</ul></div>"
-    )
+    box = short_box(map(escape, answer_sentences(trust)))
     return [nodes.raw("", box, format="html")]
 
 

@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from sourcebook.coding.book_root import find_root
+from sourcebook.coding.claims import Claim
 from sourcebook.coding.hedges import plain
-from sourcebook.coding.source_looks import short_name
+from sourcebook.coding.source_looks import own_words, short_name
 from sourcebook.comparing.badges import (
     ADJUDICATION_WORDS,
     BEARING_WORDS,
     badge,
     relation_words,
 )
+from sourcebook.comparing.bridge_parts import Bridged
 from sourcebook.comparing.leave_one_out import leave_each_out
+from sourcebook.comparing.public_record import Record
+from sourcebook.comparing.questions import Answer
+from sourcebook.comparing.record_schema import Fact as OutsideFact
 from sourcebook.comparing.relations import percent
 from sourcebook.prose.addresses import BADGES, question_anchor
 from sourcebook.reading.dates import time_words
@@ -33,17 +38,9 @@ from sourcebook.views.fragment import (
     facts_html,
     facts_text,
     joined,
+    short_box,
 )
 from sourcebook.views.question_text import hangs_on, linked_words, plain_words
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.comparing.bridges import Bridged
-    from sourcebook.comparing.public_record import Record
-    from sourcebook.comparing.questions import Answer
-    from sourcebook.comparing.record_schema import Fact as OutsideFact
 
 LABEL = "The label"  # of the row that says where a badge is explained
 _SHORT = 220  # characters of a fact in a card of another chapter
@@ -136,11 +133,9 @@ def in_short(answers: Mapping[str, Answer], names: Sequence[str]) -> Fragment:
     sources = dict.fromkeys(s for answer in answers.values() for s in answer.sources)
     asked = "1 question" if len(answers) == 1 else f"{len(answers)} questions"
     documents = f" · documents: {', '.join(map(short_name, sources))}"
-    lines = "".join(f"<li>{linked_words(text).html}</li>" for text in chosen)
+    named = f'<span class="sb-short-documents">{escape(documents)}</span>'
     return Fragment(
-        '<div class="sb-short"><p class="sb-head"><strong>In short</strong></p>'
-        f'<ul>{lines}</ul><p class="sb-short-facts">{asked}'
-        f'<span class="sb-short-documents">{escape(documents)}</span></p></div>',
+        short_box((linked_words(text).html for text in chosen), asked + named),
         "\n".join(["In short", *map(plain_words, chosen), f"{asked}{documents}"]),
     )
 
@@ -257,8 +252,7 @@ def _pairs(answer: Answer, relations: Container[str]) -> list[str]:
 
 def _named(claim: Claim) -> str:
     """Return a claim as its document's short name and its own name in words."""
-    name = claim.id.partition("/")[2].replace("-", " ")
-    return f"{short_name(claim.source)} ({name})"
+    return f"{short_name(claim.source)} ({own_words(claim.id)})"
 
 
 def _left_out(answer: Answer) -> str:
@@ -288,14 +282,6 @@ def readings_table(bridges: Iterable[Bridged]) -> pd.DataFrame:
     ]
     names = ["slack", "implied whole", "at most", "unit", "governed by"]
     return pd.DataFrame(rows, columns=names)
-
-
-def without_table(answer: Answer) -> pd.DataFrame:
-    """One row per source of a question, with what is left when it is not heard.
-
-    Columns: ``without``, ``claims left``, ``sources left``, ``then``.
-    """
-    return chapter_without_table([answer]).drop(columns="question")
 
 
 def chapter_without_table(answers: Iterable[Answer]) -> pd.DataFrame:

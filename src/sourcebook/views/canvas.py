@@ -11,15 +11,12 @@ Sans, the widest of the usual faces, so that words that fit here fit everywhere.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import ceil, floor, log10
-from typing import TYPE_CHECKING
 
 from sourcebook.views.fragment import escape
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 WIDE, NARROW = 700, 360  # units across; a page shows the one that it has room for
 INK, MUTED, RULE, PAPER = "#222832", "#48566B", "#8A8F98", "#FFFFFF"

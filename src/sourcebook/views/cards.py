@@ -11,8 +11,7 @@ cut at a word and marked with an ellipsis.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
 
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.hedges import DEFAULT_SLACK, Quantity, plain
@@ -20,10 +19,6 @@ from sourcebook.coding.source_looks import GENRES, short_name
 from sourcebook.comparing.relations import Verdict, percent
 from sourcebook.reading.dates import bounds
 from sourcebook.views.fragment import Fact, Fragment, escape, facts_html, facts_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 
 MOST = 60  # characters on either side
 CUT = "…"
@@ -123,7 +118,6 @@ def source_card(
     *,
     citekey: str,
     outside: Mapping[str, object] | None = None,
-    label: str = "",
 ) -> Fragment:
     """Return the provenance of a source as its sheet states it.
 
@@ -131,7 +125,7 @@ def source_card(
     that describe the document are shown. ``outside`` holds what is known, but not
     from the file: it is shown apart, under its own keys.
     """
-    name = label or short_name(citekey)
+    name = short_name(citekey)
     rest = [
         (words, _words(facts[key]) or "not stated")
         for key, words in _SOURCE_FACTS.items()
@@ -193,13 +187,13 @@ def _part(key: object, words: str) -> str:
     return f"{name}: {quoted}" if name else quoted
 
 
-def verdict_card(verdict: Verdict, *, a: str = "", b: str = "") -> Fragment:
+def verdict_card(verdict: Verdict, *, a: str, b: str) -> Fragment:
     """Return a verdict with both intervals; ``a`` and ``b`` name the two claims."""
     slack = verdict.slack
     facts = [
         ("Axis", verdict.axis),
-        (a or "First", str(verdict.a or "")),
-        (b or "Second", str(verdict.b or "")),
+        (a, str(verdict.a or "")),
+        (b, str(verdict.b or "")),
         ("Slack at which they meet", "" if slack is None else percent(slack)),
         ("Why", verdict.reason),
     ]

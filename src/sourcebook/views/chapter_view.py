@@ -7,27 +7,20 @@ end brings the cards of all the others.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus, load_corpus
-from sourcebook.coding.hedges import DEFAULT_SLACK, SLACKS
+from sourcebook.coding.hedges import SLACKS
 from sourcebook.coding.sheets import nearest
-from sourcebook.comparing.codings import find_coding
+from sourcebook.comparing.codings import Coding, find_coding
 from sourcebook.comparing.public_record import load_record
 from sourcebook.comparing.question_files import load_chapter
-from sourcebook.comparing.questions import answer_chapter, build_bridge
+from sourcebook.comparing.questions import Answer, answer_chapter, build_bridge
 from sourcebook.errors import SourcebookError
 from sourcebook.views import answers as shown
-from sourcebook.views.fragment import Fragment
+from sourcebook.views.fragment import Fragment, joined
 from sourcebook.views.tables import show_table
-
-if TYPE_CHECKING:
-    from fractions import Fraction
-    from pathlib import Path
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.comparing.codings import Coding
-    from sourcebook.comparing.questions import Answer
 
 
 class ChapterView:
@@ -92,16 +85,12 @@ class ChapterView:
         table = show_table(frame, caption="All questions of this chapter")
         rest = [name for name in self.answers if name not in self._shown]
         cards = shown.answer_cards(self.answers, rest, record=self._record)
-        return Fragment(table.html + cards.html, f"{table.text}\n{cards.text}")
+        return joined([table, cards])
 
-    def bridge(
-        self, question: str, name: str, *, slack: Fraction = DEFAULT_SLACK
-    ) -> Fragment:
+    def bridge(self, question: str, name: str) -> Fragment:
         """Return one bridge of a question, worked out step by step."""
         answer = self.answer(question)
-        return shown.bridge_card(
-            build_bridge(answer, name, corpus=self.corpus, slack=slack)
-        )
+        return shown.bridge_card(build_bridge(answer, name, corpus=self.corpus))
 
     def readings(self, question: str, name: str) -> Fragment:
         """Return what a bridge implies at each declared reading of "around"."""
@@ -116,11 +105,11 @@ class ChapterView:
 
     def without(self, question: str = "") -> Fragment:
         """Return what is left of one question, or of all, without each document."""
-        frame = (
-            shown.without_table(self.answer(question))
-            if question
-            else shown.chapter_without_table(self.answers.values())
-        )
+        if question:
+            frame = shown.chapter_without_table([self.answer(question)])
+            frame = frame.drop(columns="question")
+        else:
+            frame = shown.chapter_without_table(self.answers.values())
         return show_table(frame, caption="With one document left out")
 
 

@@ -24,6 +24,7 @@ from sourcebook.coding.claims import Claim
 from sourcebook.coding.schema import RECORD
 from sourcebook.coding.source_looks import Look, dated_name, in_order
 from sourcebook.errors import SourcebookError
+from sourcebook.prose.addresses import slug
 from sourcebook.views.canvas import NARROW, NOTE, WIDE, Canvas
 from sourcebook.views.figure_rows import address
 from sourcebook.views.fragment import escape
@@ -49,8 +50,8 @@ class Caption:
     @property
     def id(self) -> str:
         """The anchor of the figure: its title's words, "" without a title."""
-        slug = re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")
-        return f"fig-{slug}" if slug else ""
+        words = slug(self.title)
+        return f"fig-{words}" if words else ""
 
 
 def captioned(  # noqa: PLR0913  (the words of a chart, all but the title named)
@@ -124,7 +125,12 @@ def source_line(citekeys: Iterable[str]) -> str:
 
 def citekey_of(claim: Claim | str) -> str:
     """Return the source of a claim, given as one or by its id."""
-    return claim.source if isinstance(claim, Claim) else claim.partition("/")[0]
+    return id_of(claim).partition("/")[0]
+
+
+def id_of(claim: Claim | str) -> str:
+    """Return the id of a claim, given as one or by its id."""
+    return claim.id if isinstance(claim, Claim) else claim
 
 
 def reference(claim: Claim | str, *, name: str, words: str = "") -> Link:

@@ -9,7 +9,7 @@ refused. A notebook shows a chart by ending a cell with it.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 import altair as alt
@@ -28,13 +28,7 @@ from sourcebook.views.chart_frame import (
     source_line,
 )
 from sourcebook.views.figure import Figure, show
-from sourcebook.views.figure_rows import (
-    ROOT,
-    Row,
-    axis_title,
-    reading,
-    rows_of,
-)
+from sourcebook.views.figure_rows import Row, axis_title, reading, rows_of
 from sourcebook.views.interval_chart import (
     LINE,
     ROW,
@@ -52,34 +46,21 @@ _PHONE = 46  # characters of a line of words that a phone has room for
 _ROOM = 0.06  # of the axis, left free beyond the outermost mark
 
 
-def spread(  # noqa: PLR0913  (all but the first are named)
-    claims: Sequence[Claim],
-    *,
-    title: str,
-    subtitle: str = "",
-    slack: Fraction = DEFAULT_SLACK,
-    labels: Mapping[str, str] | None = None,
-    source: str = "",
-    description: str = "",
-    root: str = ROOT,
+def spread(
+    claims: Sequence[Claim], *, title: str, subtitle: str = "", description: str = ""
 ) -> Picture:
     """Draw the interval each claim leaves open, one row a claim, in the order given.
 
     For claims of one unit and one whole; shares of different wholes are for `parts`.
-    ``slack`` is how far "around" and "nearly" reach. ``labels`` overrides the short
-    names of sources; ``root`` leads to the top of the site.
     Raises `SourcebookError` for claims without a figure or in different units.
     """
     claims = tuple(claims)
-    rows = rows_of(claims, slack=slack, labels=labels, root=root)
+    rows = rows_of(claims)
     unit, domain = axis_title(claims), _domain(rows)
-    drawn = [
-        _interval(row, claim, labels) for row, claim in zip(rows, claims, strict=True)
-    ]
+    drawn = list(map(_interval, rows, claims))
     caption = captioned(
         title,
         subtitle=subtitle,
-        source=source,
         description=description,
         said=[f"{row['label']} {row['note']}, read as {_span(row)}" for row in rows],
         citekeys=[claim.source for claim in claims],
@@ -92,8 +73,8 @@ def spread(  # noqa: PLR0913  (all but the first are named)
     return picture(draw, caption, rows=[{k: row[k] for k in shown} for row in rows])
 
 
-def _interval(row: Row, claim: Claim, labels: Mapping[str, str] | None) -> IntervalRow:
-    look = looks([claim.source], labels=labels)[claim.source]
+def _interval(row: Row, claim: Claim) -> IntervalRow:
+    look = looks([claim.source])[claim.source]
     _, says = reference(claim, name=look.name)
     return IntervalRow(
         row["label"],
@@ -108,24 +89,18 @@ def _interval(row: Row, claim: Claim, labels: Mapping[str, str] | None) -> Inter
     )
 
 
-def slack_control(  # noqa: PLR0913  (all but two are optional and named)
-    a: Claim,
-    b: Claim,
-    *,
-    slack: Fraction = DEFAULT_SLACK,
-    title: str = "",
-    description: str = "",
-    root: str = ROOT,
+def slack_control(
+    a: Claim, b: Claim, *, title: str = "", description: str = ""
 ) -> Figure:
     """Draw two claims with a slider for how loosely "around" and "nearly" are read.
 
     Every stop of the slider shows what the figures leave open at that slack, and
-    says whether the two meet; ``slack`` is the stop it starts at. Raises
-    `SourcebookError` when neither figure is hedged so, or for another start.
+    says whether the two meet. Raises `SourcebookError` when neither figure is hedged
+    so.
     """
-    stops = stops_for(a, b, start=slack)
-    rows = rows_of((a, b), slack=slack, labels=None, root=root)
-    widest = rows_of((a, b), slack=stops[-1], labels=None, root=root)
+    stops = stops_for(a, b)
+    rows = rows_of((a, b))
+    widest = rows_of((a, b), slack=stops[-1])
     said = _said(a, b, stops=stops)
     fixed = [field for field in said if field != "stops"]
     height = 2 + (len(fixed) + 2) * LINE
@@ -140,7 +115,7 @@ def slack_control(  # noqa: PLR0913  (all but two are optional and named)
     chart = _framed(layers, rows=rows, height=height)
     read = "; ".join(f"{row['label']}, read as {_span(row)}" for row in rows)
     return show(
-        chart.add_params(_slider(stops, start=slack)),
+        chart.add_params(_slider(stops)),
         title=title,
         source=source_line([a.source, b.source]),
         description=description or f"{read}. {meeting(a, b)}",
@@ -160,8 +135,8 @@ def meeting(a: Claim, b: Claim) -> str:
     return f"They meet {where}."
 
 
-def stops_for(a: Claim, b: Claim, *, start: Fraction) -> tuple[Fraction, ...]:
-    """Return the stops of a slider for two claims; refuse a start between them."""
+def stops_for(a: Claim, b: Claim) -> tuple[Fraction, ...]:
+    """Return the stops of a slider for two claims; refuse two that none moves."""
     figures = figured(a).quantity, figured(b).quantity
     if not any(figure.uses_slack for figure in figures):
         raise SourcebookError(
@@ -169,14 +144,7 @@ def stops_for(a: Claim, b: Claim, *, start: Fraction) -> tuple[Fraction, ...]:
             "  fix: show them with spread"
         )
     nearly = any(figure.rule == "nearly" for figure in figures)
-    stops = STOPS[1:] if nearly else STOPS  # "nearly" leaves nothing at a slack of 0
-    if start not in stops:
-        raise SourcebookError(
-            f"the slider has no stop at {start}\n"
-            f"  fix: start at a whole per cent from {percent(stops[0])} "
-            f"to {percent(stops[-1])}, as Fraction(1, 10)"
-        )
-    return stops
+    return STOPS[1:] if nearly else STOPS  # "nearly" leaves nothing at a slack of 0
 
 
 def _moving(
@@ -211,12 +179,12 @@ def _said(a: Claim, b: Claim, *, stops: tuple[Fraction, ...]) -> dict[str, objec
     return said
 
 
-def _slider(stops: tuple[Fraction, ...], *, start: Fraction) -> alt.Parameter:
+def _slider(stops: tuple[Fraction, ...]) -> alt.Parameter:
     # In whole per cents, which is what the page prints beside the slider.
     ends = alt.binding_range(
         min=int(stops[0] * 100), max=int(stops[-1] * 100), step=1, name=SLIDER
     )
-    return alt.param(name="slack", value=int(start * 100), bind=ends)
+    return alt.param(name="slack", value=int(DEFAULT_SLACK * 100), bind=ends)
 
 
 def _chosen(stops: tuple[Fraction, ...]) -> str:

@@ -9,20 +9,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
+from sourcebook.coding.claims import Claim
+from sourcebook.coding.corpus import Corpus, Source
 from sourcebook.coding.source_looks import short_name
 from sourcebook.comparing.badges import code_words
 from sourcebook.reading.dates import bounds
 from sourcebook.views.listings import passage
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Corpus, Source
 
 NO_TIME = "no time stated"
 FIRST_YEAR = 2010  # from here on by year; before, in longer stretches

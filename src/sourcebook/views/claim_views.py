@@ -9,7 +9,8 @@ browser; no kernel is asked. The pale bar behind each count is that of all claim
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 
@@ -17,14 +18,9 @@ from sourcebook.coding.source_looks import LOOKS
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import REGISTER
 from sourcebook.views.chart_frame import Caption
-from sourcebook.views.claim_rows import choices
+from sourcebook.views.claim_rows import ClaimRow, choices
 from sourcebook.views.figure import Figure, Spec, from_spec
 from sourcebook.views.figure_rows import ROOT
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sourcebook.views.claim_rows import ClaimRow
 
 MOST_ACTORS = 16  # the rest are named too rarely to compare
 LISTED = 12  # claims listed at a time
@@ -61,7 +57,7 @@ def linked_views(rows: Sequence[ClaimRow]) -> Figure:
     shown = {**values, "actor": values["actor"][:MOST_ACTORS]}
     views = {name: _bars(name, shown[name], most=_most(name, rows)) for name in _TITLES}
     left = alt.vconcat(*(views[name] for name in ("source", "kind", "time", "actor")))
-    right = alt.vconcat(views["topic"], _count(len(rows)), _list(ROOT))
+    right = alt.vconcat(views["topic"], _count(len(rows)), _list())
     chart = alt.hconcat(left, right, spacing=24).properties(
         data=alt.Data(values=[_record(row) for row in rows])
     )
@@ -182,10 +178,10 @@ def _count(total: int) -> alt.Chart:
     return words.encode(x=alt.value(-_LABEL), y=alt.value(8), text="words:N")
 
 
-def _list(root: str) -> alt.LayerChart:
+def _list() -> alt.LayerChart:
     """List the first claims that the choices leave, each leading to its entry."""
     address = (
-        f"'{root}{REGISTER}/' + split(datum.id, '/')[0] + '.html#claim-' "
+        f"'{ROOT}{REGISTER}/' + split(datum.id, '/')[0] + '.html#claim-' "
         "+ replace(datum.id, '/', '-')"
     )
     listed = (

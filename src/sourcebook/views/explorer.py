@@ -24,18 +24,17 @@ from sourcebook.views.charts import SLIDER, meeting, slack_control, stops_for
 from sourcebook.views.claim_rows import ClaimRow, choices, claim_rows
 from sourcebook.views.claim_views import linked_views
 from sourcebook.views.figure import Figure
-from sourcebook.views.fragment import escape
+from sourcebook.views.fragment import escape, table_rows
 from sourcebook.views.live_kernel import is_live
 
 ANY = "any"
 LISTED = 25  # claims listed at a time
 
 
-def slack_explorer(  # noqa: PLR0913  (all but two are optional and named)
+def slack_explorer(
     a: Claim,
     b: Claim,
     *,
-    slack: Fraction = DEFAULT_SLACK,
     title: str = "",
     description: str = "",
     live: bool | None = None,
@@ -46,10 +45,10 @@ def slack_explorer(  # noqa: PLR0913  (all but two are optional and named)
     `SourcebookError` when neither figure is hedged with "about" or "nearly".
     """
     if not (is_live() if live is None else live):
-        return slack_control(a, b, slack=slack, title=title, description=description)
-    stops = stops_for(a, b, start=slack)
+        return slack_control(a, b, title=title, description=description)
+    stops = stops_for(a, b)
     slider = ipywidgets.FloatSlider(
-        value=float(slack),
+        value=float(DEFAULT_SLACK),
         min=float(stops[0]),
         max=float(stops[-1]),
         step=0.01,
@@ -58,7 +57,7 @@ def slack_explorer(  # noqa: PLR0913  (all but two are optional and named)
         style={"description_width": "initial"},
         layout={"width": "auto", "max_width": "40rem"},
     )
-    view = ipywidgets.HTML(value=view_html(a, b, slack=slack, title=title))
+    view = ipywidgets.HTML(value=view_html(a, b, slack=DEFAULT_SLACK, title=title))
 
     def redraw(change: dict[str, float]) -> None:
         moved = Fraction(round(change["new"] * 100), 100)
@@ -68,7 +67,7 @@ def slack_explorer(  # noqa: PLR0913  (all but two are optional and named)
     return ipywidgets.VBox([slider, view])
 
 
-def view_html(a: Claim, b: Claim, *, slack: Fraction, title: str = "") -> str:
+def view_html(a: Claim, b: Claim, *, slack: Fraction, title: str) -> str:
     """Return what two figures come to at one slack, as HTML that is read out."""
     card = verdict_card(compare(a, b, slack=slack), a=a.id, b=b.id)
     heading = f"<p><strong>{escape(unmarked(title))}</strong></p>" if title else ""
@@ -129,11 +128,7 @@ def rows_html(rows: Sequence[ClaimRow], *, of: int | None = None) -> str:
     """Return how many claims are left and the first of them, as HTML read out."""
     total = len(rows) if of is None else of
     head = f"<p><strong>{len(rows)} of {total} claims</strong></p>"
-    body = "".join(
-        f'<tr><th scope="row">{escape(row.id)}</th><td>{escape(row.kind)}</td>'
-        f"<td>{escape(row.passage)}</td></tr>"
-        for row in rows[:LISTED]
-    )
+    body = table_rows((row.id, row.kind, row.passage) for row in rows[:LISTED])
     more = len(rows) - LISTED
     rest = f"<p>and {more} more</p>" if more > 0 else ""
     return f'<div role="status">{head}<table>{body}</table>{rest}</div>'

@@ -7,12 +7,12 @@ units on one axis.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
 from sourcebook.coding.claims import Claim, QuantityClaim, figured
-from sourcebook.coding.hedges import Quantity
+from sourcebook.coding.hedges import DEFAULT_SLACK, Quantity
 from sourcebook.coding.schema import RECORD
 from sourcebook.coding.source_looks import Look, looks
 from sourcebook.errors import SourcebookError
@@ -31,7 +31,7 @@ _UNITS = {
 }
 
 
-def address(claim_id: str, root: str = ROOT) -> str:
+def address(claim_id: str) -> str:
     """Return the address of a claim's entry, or of a fact's from outside.
 
     >>> address("bbc-2025/gas-share")
@@ -41,17 +41,11 @@ def address(claim_id: str, root: str = ROOT) -> str:
     """
     source, _, name = claim_id.partition("/")
     if source == RECORD:
-        return f"{root}{RECORD_PAGE}.html#{fact_anchor(name)}"
-    return f"{root}{register_page(claim_id)}.html#{claim_anchor(claim_id)}"
+        return f"{ROOT}{RECORD_PAGE}.html#{fact_anchor(name)}"
+    return f"{ROOT}{register_page(claim_id)}.html#{claim_anchor(claim_id)}"
 
 
-def rows_of(
-    claims: Sequence[Claim],
-    *,
-    slack: Fraction,
-    labels: Mapping[str, str] | None,
-    root: str,
-) -> list[Row]:
+def rows_of(claims: Sequence[Claim], *, slack: Fraction = DEFAULT_SLACK) -> list[Row]:
     """Return one row per claim, in the order given. Raises `SourcebookError`."""
     if not claims:
         raise SourcebookError("no claims to show\n  fix: give at least one claim")
@@ -62,9 +56,9 @@ def rows_of(
             f"given more than once: {', '.join(twice)}\n  fix: give each claim once"
         )
     axis_title(claims)
-    drawn = looks([claim.source for claim in claims], labels=labels)
+    drawn = looks([claim.source for claim in claims])
     return [
-        _row(claim, drawn[claim.source], slack=slack, root=root, place=place)
+        _row(claim, drawn[claim.source], slack=slack, place=place)
         for place, claim in enumerate(claims)
     ]
 
@@ -93,7 +87,7 @@ def _counted(claims: Sequence[Claim]) -> str:
     return nouns.pop() if len(nouns) == 1 and "" not in nouns else "count"
 
 
-def _row(claim: Claim, look: Look, *, slack: Fraction, root: str, place: int) -> Row:
+def _row(claim: Claim, look: Look, *, slack: Fraction, place: int) -> Row:
     quantity = figured(claim).quantity
     value = quantity.value
     return {
@@ -107,7 +101,7 @@ def _row(claim: Claim, look: Look, *, slack: Fraction, root: str, place: int) ->
         "quote": claim.exact,
         "hedge": quantity.hedge or "none",
         "of": figured(claim).of or "not stated",
-        "href": address(claim.id, root),
+        "href": address(claim.id),
         "value": None if value is None else float(value),
         **reading(quantity, slack=slack),
     }

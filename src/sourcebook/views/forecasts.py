@@ -15,25 +15,22 @@ each forecast stands above what came of it.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from sourcebook.coding.claims import Claim
+from sourcebook.coding.corpus import Source
 from sourcebook.coding.source_looks import dated_name
+from sourcebook.comparing.questions import Answer
+from sourcebook.comparing.relations import Verdict
 from sourcebook.errors import SourcebookError
 from sourcebook.views.answers import quoted
-from sourcebook.views.chart_frame import Caption, captioned, citekey_of, framed
+from sourcebook.views.chart_frame import Caption, captioned, citekey_of, framed, id_of
 from sourcebook.views.figure_rows import address
 from sourcebook.views.fragment import Fragment, escape
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from sourcebook.coding.corpus import Source
-    from sourcebook.comparing.questions import Answer
-    from sourcebook.comparing.relations import Verdict
 
 # Kind of badge by outcome; other words are told as they come, in the plain badge.
 OUTCOMES = {
@@ -48,13 +45,12 @@ OUTCOMES = {
 }
 
 
-def ledger(  # noqa: PLR0913  (all but the rows are named)
+def ledger(
     rows: Sequence[Mapping[str, Any]],
     *,
     title: str,
     subtitle: str = "",
     heads: tuple[str, str] = ("Foreseen", "What later texts report"),
-    source: str = "",
     description: str = "",
 ) -> Fragment:
     """Return a table of things foreseen and what later texts report of each.
@@ -72,7 +68,6 @@ def ledger(  # noqa: PLR0913  (all but the rows are named)
     caption = captioned(
         title,
         subtitle=subtitle,
-        source=source,
         description=description,
         said=[f"{row['text']}: {_outcomes(row)}" for row in rows],
         citekeys=_citekeys(rows),
@@ -132,8 +127,7 @@ def _source(entry: Mapping[str, Any]) -> str:
         return ""
     if not claim:
         return f" <small>{name}</small>"
-    ident = claim.id if isinstance(claim, Claim) else claim
-    return f' <small><a href="{escape(address(ident))}">{name}</a></small>'
+    return f' <small><a href="{escape(address(id_of(claim)))}">{name}</a></small>'
 
 
 def _text(rows: Sequence[Mapping[str, Any]], caption: Caption) -> str:

@@ -7,7 +7,7 @@ escaped, because a source may hold anything; markup is only what this floor writ
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -43,12 +43,26 @@ def facts_html(facts: Iterable[Fact]) -> str:
 
     A table keeps its lines where the book's own styles are missing, as in JupyterLab.
     """
-    rows = "".join(
-        f'<tr><th scope="row">{escape(name)}</th><td>{_html(value)}</td></tr>'
-        for name, value in facts
-        if value
-    )
+    rows = table_rows((name, value) for name, value in facts if value)
     return f'<table class="sb-facts"><tbody>{rows}</tbody></table>' if rows else ""
+
+
+def table_rows(rows: Iterable[Sequence[object]]) -> str:
+    """Return rows of a table as HTML; the first cell of each is its head."""
+    return "".join(
+        f'<tr><th scope="row">{escape(head)}</th>{"".join(map(_cell, cells))}</tr>'
+        for head, *cells in rows
+    )
+
+
+def short_box(sentences: Iterable[str], facts: str = "") -> str:
+    """Return the box that opens a page; sentences and facts are HTML already."""
+    lines = "".join(f"<li>{each}</li>" for each in sentences)
+    below = f'<p class="sb-short-facts">{facts}</p>' if facts else ""
+    return (
+        '<div class="sb-short"><p class="sb-head"><strong>In short</strong></p>'
+        f"<ul>{lines}</ul>{below}</div>"
+    )
 
 
 def joined(parts: Iterable[Fragment]) -> Fragment:
@@ -63,5 +77,5 @@ def facts_text(facts: Iterable[Fact]) -> str:
     return "\n".join(f"  {name}: {value}" for name, value in facts if value)
 
 
-def _html(value: str | Fragment) -> str:
-    return value.html if isinstance(value, Fragment) else escape(value)
+def _cell(value: object) -> str:
+    return f"<td>{value.html if isinstance(value, Fragment) else escape(value)}</td>"

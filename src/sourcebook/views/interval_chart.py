@@ -13,21 +13,16 @@ Stances are no sample and have none: `stance_dots` marks each of them.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from sourcebook.coding.source_looks import looks
+from sourcebook.coding.source_looks import Look, looks
 from sourcebook.views.canvas import INK, NOTE, Canvas, measure, number, ticks
-from sourcebook.views.chart_frame import Picture, captioned, picture
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from sourcebook.coding.source_looks import Look
-    from sourcebook.views.chart_frame import Link
+from sourcebook.views.chart_frame import Link, Picture, captioned, picture
 
 ROW = 64  # pixels a row is high
 LINE = 0.3  # of a row: one line of words
@@ -265,7 +260,6 @@ def _bar(
 
 
 AXIS = "from −1, against, to 1, in favour"
-Words = tuple[str, str, str, str]  # title, subtitle, source, description
 
 
 def instrument_chart(
@@ -273,32 +267,14 @@ def instrument_chart(
     instrument: str,
     *,
     title: str,
-    subtitle: str = "Mean over the sentences of each document",
     description: str = "",
 ) -> Picture:
     """Draw one instrument's mean of each source; ``tone`` is a `tone_table`."""
-    chosen = tone[tone["instrument"] == instrument].to_dict("records")
-    rows = [_row(record, note=f"{record['scored']} scored") for record in chosen]
-    return _draw(rows, chosen, (title, subtitle, "", description))
-
-
-def _row(record: Mapping[Any, Any], *, note: str) -> Row:
-    look = looks([record["source"]])[record["source"]]
-    mean, low, high = (
-        None if pd.isna(record[name]) else round(float(record[name]), 3)
-        for name in ("mean", "low", "high")
-    )
-    return Row(look.name, note, look, low, high, mean)
-
-
-def _draw(
-    rows: Sequence[Row], records: Sequence[Mapping[Any, Any]], words: Words
-) -> Picture:
-    title, subtitle, source, description = words
+    records = tone[tone["instrument"] == instrument].to_dict("records")
+    rows = [_row(record, note=f"{record['scored']} scored") for record in records]
     caption = captioned(
         title,
-        subtitle=subtitle,
-        source=source,
+        subtitle="Mean over the sentences of each document",
         description=description,
         said=[f"{row.label} {row.note}: {_said(row)}" for row in rows],
         citekeys=[record["source"] for record in records],
@@ -308,8 +284,18 @@ def _draw(
         draw_intervals(canvas, rows, domain=(-1, 1), unit=AXIS, zero=True)
 
     shown = ("source", "scored", "mean", "low", "high")
-    data = [{k: record[k] for k in shown if k in record} for record in records]
-    return picture(draw, caption, rows=data)
+    return picture(
+        draw, caption, rows=[{k: each[k] for k in shown} for each in records]
+    )
+
+
+def _row(record: Mapping[Any, Any], *, note: str) -> Row:
+    look = looks([record["source"]])[record["source"]]
+    mean, low, high = (
+        None if pd.isna(record[name]) else round(float(record[name]), 3)
+        for name in ("mean", "low", "high")
+    )
+    return Row(look.name, note, look, low, high, mean)
 
 
 def _said(row: Row) -> str:

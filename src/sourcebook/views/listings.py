@@ -8,23 +8,19 @@ source. How the tables look and move is for the pages to decide.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from sourcebook.coding.claims import said_in
+from sourcebook.coding.claims import Claim, said_in
+from sourcebook.coding.corpus import Corpus, Source
 from sourcebook.coding.source_looks import GENRES, in_order, short_name
 from sourcebook.comparing.badges import code_words
+from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.unused_claims import usage
 from sourcebook.prose.addresses import claim_anchor, register_page
 from sourcebook.reading.dates import bounds, time_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Corpus, Source
-    from sourcebook.comparing.questions import Answer
 
 PASSAGE = 150  # characters of a passage that a listing shows
 CUT = "…"

@@ -10,33 +10,30 @@ what it holds of the matter.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
-from sourcebook.coding.corpus import by_issue
+from sourcebook.coding.corpus import Corpus, Source, by_issue
 from sourcebook.coding.source_looks import short_name
 from sourcebook.comparing.matters import search
-from sourcebook.comparing.witnesses import HALF, MISSING, NOT_NEEDED, PRINTED, footings
+from sourcebook.comparing.witnesses import (
+    HALF,
+    MISSING,
+    NOT_NEEDED,
+    PRINTED,
+    Footing,
+    footings,
+)
 from sourcebook.errors import SourcebookError
 from sourcebook.views.answers import quoted
 from sourcebook.views.canvas import NOTE, RULE, Canvas, number, wrap
 from sourcebook.views.chart_frame import Picture, captioned, picture
 from sourcebook.views.figure_rows import address
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from sourcebook.coding.corpus import Corpus, Source
-    from sourcebook.comparing.witnesses import Footing
-
 Cell = dict[str, Any]
 FOR, AGAINST, NEITHER = "#2166AC", "#B2561A", "#6E6E6E"  # white words stand out on all
-SIGNS = {
-    1: "for",
-    0: "neither",
-    -1: "against",
-}  # where a caller has no words of its own
 _SIGNED = {1: FOR, 0: NEITHER, -1: AGAINST}
 _SPARE = ("#7B4E9E", "#1F7A6B", "#8A5A00")  # for values of other kinds
 NONE = "not once"
@@ -47,10 +44,9 @@ def matrix(  # noqa: PLR0913  (all but the cells are named)
     cells: Iterable[Mapping[str, Any]],
     *,
     title: str,
-    signs: Mapping[Any, str] = SIGNS,
+    signs: Mapping[Any, str],
     subtitle: str = "",
     empty: str = "nothing said",
-    source: str = "",
     description: str = "",
 ) -> Picture:
     """Draw a matrix of words, one a cell.
@@ -80,7 +76,7 @@ def matrix(  # noqa: PLR0913  (all but the cells are named)
     return _drawn(
         drawn,
         note=f"An empty cell: {empty}." if any(not c["said"] for c in drawn) else "",
-        words=(title, subtitle, source, description),
+        words=(title, subtitle, "", description),
     )
 
 

@@ -8,7 +8,7 @@ source that is silent on it are a pair as well.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
 import altair as alt
 
@@ -19,17 +19,12 @@ from sourcebook.comparing.badges import (
     code_words,
     relation_words,
 )
+from sourcebook.comparing.questions import Answer
+from sourcebook.comparing.release_changes import Change
 from sourcebook.views.chart_frame import read_out
-from sourcebook.views.listings import Column, Link, Listing, claim_link, passage
+from sourcebook.views.figure import Figure
+from sourcebook.views.listings import Cell, Column, Link, Listing, claim_link, passage
 from sourcebook.views.question_text import plain_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from sourcebook.comparing.questions import Answer
-    from sourcebook.comparing.release_changes import Change
-    from sourcebook.views.figure import Figure
-    from sourcebook.views.listings import Cell
 
 _SHORT = 90  # characters of each passage beside a question
 _BAR = "#15748C"

@@ -13,24 +13,25 @@ named whose withdrawal alone changes what came out.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sourcebook.coding.schema import RECORD
-from sourcebook.coding.source_looks import short_name
+from sourcebook.coding.source_looks import own_words, short_name
 from sourcebook.comparing.badges import badge, relation_words
-from sourcebook.comparing.leave_one_out import ALONE, NOBODY, UNCHANGED, pivotal
+from sourcebook.comparing.leave_one_out import (
+    ALONE,
+    NOBODY,
+    UNCHANGED,
+    LeftOut,
+    pivotal,
+)
+from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.statements import read_query
 from sourcebook.prose.addresses import question_anchor
 from sourcebook.prose.running_prose import bare_numbers
 from sourcebook.views.figure_rows import address
 from sourcebook.views.fragment import Fragment, escape
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sourcebook.comparing.leave_one_out import LeftOut
-    from sourcebook.comparing.questions import Answer
 
 FIRM = "any one passage can go, and the same comes out"
 
@@ -45,9 +46,8 @@ def hangs_on(answer: Answer) -> str:
         which = "it" if len(found) == 1 else "any one passage"
         return f"without {which}: {effects[0]}"
     parts = [
-        f"without {short_name(left.source)} ({own}): {words}"
+        f"without {short_name(left.source)} ({own_words(left.claim)}): {words}"
         for left, words in zip(found, effects, strict=True)
-        for own in [left.claim.partition("/")[2].replace("-", " ")]
     ]
     if len(found) < len(answer.claims):
         parts.append("any other passage can go")

@@ -7,27 +7,22 @@ and dates as they are coded, the other at what a reader may take from them.
 
 from __future__ import annotations
 
-import re
 import textwrap
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
+from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.source_looks import short_name
 from sourcebook.comparing.badges import BEARING_WORDS, relation_words
+from sourcebook.comparing.public_record import Share
 from sourcebook.comparing.record_relations import NONE, relation_names
-from sourcebook.prose.addresses import fact_anchor
+from sourcebook.comparing.record_schema import Fact, Page
+from sourcebook.prose.addresses import fact_anchor, slug
 from sourcebook.prose.proofreading import share_words
 from sourcebook.reading.text.sentences import split_sentences
 from sourcebook.views.answers import bridge_card, quoted
 from sourcebook.views.figure_rows import address
 from sourcebook.views.fragment import Fact as Line
 from sourcebook.views.fragment import Fragment, escape, facts_html, facts_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from sourcebook.coding.corpus import Corpus
-    from sourcebook.comparing.public_record import Share
-    from sourcebook.comparing.record_schema import Fact, Page
 
 KINDS = {
     "primary": "a page of those who did, counted or said it",
@@ -48,7 +43,7 @@ def matter_anchor(matter: str) -> str:
     >>> matter_anchor("Georgia's place")
     'matter-georgia-s-place'
     """
-    return f"matter-{re.sub(r'[^a-z0-9]+', '-', matter.lower()).strip('-')}"
+    return f"matter-{slug(matter)}"
 
 
 def leading(facts: Iterable[Fact]) -> Fact:

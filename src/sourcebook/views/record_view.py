@@ -7,18 +7,21 @@ remembered, because the table at the end brings the cards of all the others.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.coding.source_looks import short_name
 from sourcebook.comparing.public_record import DOCUMENTS, figure_of, load_record
 from sourcebook.comparing.record_relations import as_claim, matters
+from sourcebook.comparing.record_schema import Fact
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.proofreading import allowed_numbers, verify_fact
 from sourcebook.prose.running_prose import bare_numbers, verify
-from sourcebook.views.fragment import Fragment, escape, joined
+from sourcebook.views.fragment import Fragment, escape, joined, short_box
 from sourcebook.views.question_text import linked_words, plain_words, segments
 from sourcebook.views.record_cards import (
     KINDS,
@@ -30,12 +33,6 @@ from sourcebook.views.record_cards import (
     page_link,
 )
 from sourcebook.views.tables import show_table
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.comparing.record_schema import Fact
 
 
 class RecordView:
@@ -77,10 +74,8 @@ class RecordView:
         firm = sum(fact.firm for fact in self.record.facts)
         on = "rest on a party to the matter or on an official"
         told = f"{self._size()} · {firm} of them {on}"
-        lines = "".join(f"<li>{linked_words(text).html}</li>" for text in texts)
         return Fragment(
-            '<div class="sb-short"><p class="sb-head"><strong>In short</strong></p>'
-            f'<ul>{lines}</ul><p class="sb-short-facts">{escape(told)}</p></div>',
+            short_box((linked_words(text).html for text in texts), escape(told)),
             "\n".join(["In short", *map(plain_words, texts), told]),
         )
 
@@ -149,7 +144,7 @@ class RecordView:
         frame = pd.DataFrame(rows, columns=heads)
         table = show_table(frame, caption="All matters of the record")
         cards = self.matters(*(name for name in names if name not in self._shown))
-        return Fragment(table.html + cards.html, f"{table.text}\n{cards.text}")
+        return joined([table, cards])
 
     def _beside(self, facts: tuple[Fact, ...]) -> str:
         keys = {name.partition("/")[0] for fact in facts for name in fact.claims}

@@ -52,14 +52,16 @@ def _path(points: str, look: str = "line") -> str:
     return f'<path class="sb-{look}" d="{points}"/>'
 
 
+_ARROW = _path(f"M8 {_MIDDLE}H140M134 24L142 {_MIDDLE}L134 36")  # of time
+
+
 def _bars(first: tuple[int, int], second: tuple[int, int]) -> str:
     return _bar("first", *first, _UP) + _bar("second", *second, _DOWN)
 
 
 def _time(first: int, second: int) -> str:
     """Two events on a line that runs to the right."""
-    line = _path(f"M8 {_MIDDLE}H140M134 24L142 {_MIDDLE}L134 36")
-    return line + _dot("first", first) + _dot("second", second)
+    return _ARROW + _dot("first", first) + _dot("second", second)
 
 
 def _signs(first: str, second: str) -> str:
@@ -116,15 +118,11 @@ DRAWINGS: dict[str, Drawing] = {
     "before": Drawing(_time(45, 105), "On a line of time, the first before the second"),
     "after": Drawing(_time(105, 45), "On a line of time, the first after the second"),
     "same-time": Drawing(
-        _path(f"M8 {_MIDDLE}H140M134 24L142 {_MIDDLE}L134 36")
-        + _bar("first", 45, 105, 22)
-        + _bar("second", 45, 105, 38),
+        _ARROW + _bar("first", 45, 105, 22) + _bar("second", 45, 105, 38),
         "On a line of time, two periods that begin and end together",
     ),
     "order-unknown": Drawing(
-        _path(f"M8 {_MIDDLE}H140M134 24L142 {_MIDDLE}L134 36")
-        + _bar("first", 45, 95, 22)
-        + _bar("second", 60, 110, 38),
+        _ARROW + _bar("first", 45, 95, 22) + _bar("second", 60, 110, 38),
         "On a line of time, two periods that meet and are not one",
     ),
     "clashes": Drawing(

@@ -7,8 +7,9 @@ each statement of the first reading whether the second has it, and coded alike.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
+from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.source_looks import short_name
 from sourcebook.comparing.reading_agreement import (
     Measure,
@@ -17,17 +18,16 @@ from sourcebook.comparing.reading_agreement import (
     other_kinds,
     unitising,
 )
-from sourcebook.comparing.unit_pairs import SETTLED_KINDS, differences, found, pairs
+from sourcebook.comparing.second_reading import Readings, SettledEntry, Unit
+from sourcebook.comparing.unit_pairs import (
+    SETTLED_KINDS,
+    Pair,
+    differences,
+    found,
+    pairs,
+)
 from sourcebook.prose.addresses import claim_anchor, register_page
-from sourcebook.views.listings import PASSAGE, Column, Link, Listing
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from sourcebook.coding.corpus import Corpus
-    from sourcebook.comparing.second_reading import Readings, SettledEntry, Unit
-    from sourcebook.comparing.unit_pairs import Pair
-    from sourcebook.views.listings import Cell, Part
+from sourcebook.views.listings import PASSAGE, Cell, Column, Link, Listing, Part
 
 ALL = "all together"
 SHOWN = 8  # pairs of kinds that the table of other kinds shows

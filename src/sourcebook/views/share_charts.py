@@ -7,9 +7,11 @@ Neither draws an axis that would let an eye compare what the words do not.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sourcebook.coding.claims import Claim, QuantityClaim, figured, quantity_in
+from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.coding.source_looks import Look, dated_name, looks
 from sourcebook.errors import SourcebookError
@@ -18,14 +20,10 @@ from sourcebook.views.chart_frame import (
     Picture,
     captioned,
     citekey_of,
+    id_of,
     picture,
     reference,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from sourcebook.coding.corpus import Corpus
 
 OWN_TOTAL = "Each bar is 100 % of its own total; no two bars can be held together."
 OWN_SCALE = "Not of one kind: each panel stands by itself, without a common scale."
@@ -33,14 +31,12 @@ _BAR = 22  # units a bar is high
 _GAP = 16  # units between panels, and between bars
 
 
-def parts(  # noqa: PLR0913  (all but the first are named)
+def parts(
     claims: Sequence[Claim],
     *,
     title: str,
     subtitle: str = "",
     wholes: Mapping[str, str] | None = None,
-    labels: Mapping[str, str] | None = None,
-    source: str = "",
     description: str = "",
 ) -> Picture:
     """Draw shares of different totals: one bar a claim, each 100 % of its own whole.
@@ -49,7 +45,7 @@ def parts(  # noqa: PLR0913  (all but the first are named)
     own denominator and place. "Up to" fades out, "around" has a soft end. Raises
     `SourcebookError` for a figure that is no percentage between 0 and 100.
     """
-    rows = [_share(figured(claim), wholes or {}, labels or {}) for claim in claims]
+    rows = [_share(figured(claim), wholes or {}) for claim in claims]
     if not rows:
         raise SourcebookError("no shares to draw\n  fix: give at least one claim")
     soft = any(row["solid"] < row["end"] for row in rows)
@@ -65,7 +61,6 @@ def parts(  # noqa: PLR0913  (all but the first are named)
     caption = captioned(
         title,
         subtitle=subtitle,
-        source=source,
         description=description,
         said=[f"{row['printed']} of {row['whole']} ({row['source']})" for row in rows],
         citekeys=[claim.source for claim in claims],
@@ -73,9 +68,7 @@ def parts(  # noqa: PLR0913  (all but the first are named)
     return picture(draw, caption, rows=rows)
 
 
-def _share(
-    claim: QuantityClaim, wholes: Mapping[str, str], labels: Mapping[str, str]
-) -> dict[str, Any]:
+def _share(claim: QuantityClaim, wholes: Mapping[str, str]) -> dict[str, Any]:
     quantity = claim.quantity
     if not quantity.is_share:
         raise SourcebookError(
@@ -89,10 +82,9 @@ def _share(
     # "Bulgarian gas imports, Bulgaria" says one thing twice.
     place = "" if claim.where[:5].lower() in claim.of.lower() else claim.where
     whole = wholes.get(claim.id) or ", ".join(filter(None, (claim.of, place)))
-    name = labels.get(claim.source) or dated_name(claim.source)
     return {
         "id": claim.id,
-        "source": name,
+        "source": dated_name(claim.source),
         "whole": whole or "a total that is not named",
         "printed": quantity.text,
         "solid": value if bare else low,
@@ -130,7 +122,6 @@ def unlike(
     title: str,
     subtitle: str = "",
     corpus: Corpus | None = None,
-    source: str = "",
     description: str = "",
 ) -> Picture:
     """Draw two or three panels of things that are not of one kind, side by side.
@@ -154,7 +145,6 @@ def unlike(
     caption = captioned(
         title,
         subtitle=subtitle,
-        source=source,
         description=description,
         said=[f"{row['panel']}: {row['text']} {row['label']}".strip() for row in flat],
         citekeys=[row["citekey"] for row in flat if row["citekey"]],
@@ -181,7 +171,7 @@ def _amount(given: Any, corpus: Corpus | None) -> dict[str, Any]:  # noqa: ANN40
     quantity = quantity_in(claim) if isinstance(claim, Claim) else None
     if not row.get("text") and quantity is None:
         raise SourcebookError(
-            f"{_id(claim) or given!r}: a row without words to print\n"
+            f"{id_of(claim) or given!r}: a row without words to print\n"
             "  fix: give a claim of kind quantity (or its id, with corpus=…), or text"
         )
     citekey = citekey_of(claim) if claim else ""
@@ -194,12 +184,8 @@ def _amount(given: Any, corpus: Corpus | None) -> dict[str, Any]:  # noqa: ANN40
         "citekey": citekey,
         "value": None if value is None else float(value),
         "unit": quantity.unit if quantity else "",
-        "link": reference(claim, name=name) if claim else ("", ""),
+        "link": reference(claim, name=name),
     }
-
-
-def _id(claim: Claim | str) -> str:
-    return claim.id if isinstance(claim, Claim) else claim
 
 
 def _draw_panels(canvas: Canvas, panels: Sequence[Mapping[str, Any]]) -> None:

@@ -6,24 +6,19 @@ page. Only single words and figures of a source appear here, never its sentences
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 import pandas as pd
 
 from sourcebook.coding.claim_origins import interviewees
+from sourcebook.coding.corpus import Source
 from sourcebook.coding.source_looks import GENRES, short_name
 from sourcebook.comparing.badges import code_words
 from sourcebook.comparing.witnesses import lone_witnesses
 from sourcebook.reading.actors import co_mentions
-from sourcebook.reading.dates import time_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sourcebook.coding.corpus import Source
-    from sourcebook.reading.dates import DateMention
-    from sourcebook.reading.numbers import NumberMention
-    from sourcebook.reading.text import Document
+from sourcebook.reading.dates import DateMention, time_words
+from sourcebook.reading.numbers import NumberMention
+from sourcebook.reading.text import Document
 
 
 def witnesses_table(sources: Iterable[Source]) -> pd.DataFrame:
@@ -69,6 +64,7 @@ def lone_table(source: Source) -> pd.DataFrame:
 
 
 AUTHOR = "the document itself"
+_MOST = 12  # pairs of actors
 
 
 def parts_table(document: Document) -> pd.DataFrame:
@@ -135,11 +131,11 @@ def absences_table(source: Source) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["not in the file", "searched for"])
 
 
-def together_table(source: Source, *, most: int = 12) -> pd.DataFrame:
+def together_table(source: Source) -> pd.DataFrame:
     """Count who is mentioned with whom, by sentence, the commonest first.
 
     Columns: ``actor``, ``with``, ``sentences``. Names alone count: a pronoun does not.
     """
-    pairs = co_mentions(source.actors, source.document.sentences)[:most]
+    pairs = co_mentions(source.actors, source.document.sentences)[:_MOST]
     rows = [(pair.one, pair.other, pair.count) for pair in pairs]
     return pd.DataFrame(rows, columns=["actor", "with", "sentences"])

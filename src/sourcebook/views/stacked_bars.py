@@ -2,42 +2,36 @@
 
 A part says itself twice, by colour and by its place in a fixed order, and its count is
 printed in it, or below the bar where there is no room. A part of nothing is not drawn;
-the words still say it. Bars are as long as their counts, or all of one length where
-the parts of each are to be compared.
+the words still say it. Bars are as long as their counts.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from sourcebook.coding.source_looks import LOOKS, Look, short_name
 from sourcebook.errors import SourcebookError
 from sourcebook.views.canvas import NOTE, Canvas, measure, number
 from sourcebook.views.chart_frame import Picture, captioned, legend, picture
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 COLOURS = ("#6E6E6E", "#4A7BA6", "#8F5FA8", "#B2561A")  # white words stand out on all
 _NAMES = 150  # units for the names beside bars
 _BAR = 22  # units a bar is high
 
 
-def stacks(  # noqa: PLR0913  (all but the counts are named)
+def stacks(
     counts: Mapping[str, Mapping[str, int]],
     *,
     title: str,
     unit: str,
     finding: str = "",
-    share: bool = False,
     subtitle: str = "",
-    source: str = "",
 ) -> Picture:
     """Draw one bar a source, of parts in the order given.
 
     ``counts`` is citekey (or any other name) → part → count; ``unit`` names what is
-    counted. With
-    ``share``, each bar is a hundred per cent of its own counts, which stay printed.
+    counted.
     The description is the ``finding``. Raises `SourcebookError` for more parts than
     there are colours, or for none.
     """
@@ -48,11 +42,9 @@ def stacks(  # noqa: PLR0913  (all but the counts are named)
             f"  fix: give between 1 and {len(COLOURS)}, or join some of them"
         )
     paints = dict(zip(parts, COLOURS, strict=False))
-    counted = f"Each bar is all {unit} of its own" if share else f"Number of {unit}"
     caption = captioned(
         title,
-        subtitle=subtitle or counted,
-        source=source,
+        subtitle=subtitle or f"Number of {unit}",
         description=finding,
         said=[f"{_name(key)}: {_spoken(bar)}" for key, bar in counts.items()],
         citekeys=[key for key in counts if key in LOOKS],
@@ -61,8 +53,7 @@ def stacks(  # noqa: PLR0913  (all but the counts are named)
     def draw(canvas: Canvas) -> None:
         longest = max(sum(bar.values()) for bar in counts.values()) or 1
         for citekey, bar in counts.items():
-            whole = (sum(bar.values()) or 1) if share else longest
-            _draw_bar(canvas, _name(citekey), bar, whole=whole, colours=paints)
+            _draw_bar(canvas, _name(citekey), bar, whole=longest, colours=paints)
         if len(parts) > 1:
             key = [(Look(part, paints[part], "square"), part) for part in parts]
             legend(canvas, key, y=canvas.height + 6)

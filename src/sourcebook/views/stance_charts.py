@@ -8,7 +8,8 @@ year, and a mark for each stance. Neither averages: every mark is one passage.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from sourcebook.coding.claims import Claim, sign_in
 from sourcebook.coding.source_looks import (
@@ -25,13 +26,11 @@ from sourcebook.views.chart_frame import (
     Picture,
     captioned,
     citekey_of,
+    id_of,
     legend,
     picture,
     reference,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
 
 PRAISES, NEITHER, BLAMES = "#2166AC", "#757575", "#B2561A"
 SIGNS = {  # how a stance of each sign is marked, and what the key says
@@ -52,9 +51,7 @@ def poles(  # noqa: PLR0913  (all but the rows are named)
     left: str,
     right: str,
     title: str,
-    middle: str = "neither",
     subtitle: str = "",
-    source: str = "",
     description: str = "",
 ) -> Picture:
     """Draw passages between two poles, one labelled dot each.
@@ -72,11 +69,10 @@ def poles(  # noqa: PLR0913  (all but the rows are named)
     if not rows:
         raise SourcebookError("no passages to draw\n  fix: give at least one row")
     citekeys = [citekey_of(row["claim"]) for row in rows]
-    heads = {-1: left, 0: middle, 1: right}
+    heads = {-1: left, 0: "neither", 1: right}
     caption = captioned(
         title,
         subtitle=subtitle,
-        source=source,
         description=description,
         said=[f"{heads[row['side']]}: {row['label']}" for row in rows],
         citekeys=citekeys,
@@ -94,9 +90,7 @@ def poles(  # noqa: PLR0913  (all but the rows are named)
             "side": heads[row["side"]],
             "label": row["label"],
             "source": short_name(citekey),
-            "claim": row["claim"].id
-            if isinstance(row["claim"], Claim)
-            else row["claim"],
+            "claim": id_of(row["claim"]),
         }
         for row, citekey in zip(rows, citekeys, strict=True)
     ]
@@ -186,38 +180,33 @@ def _draw_dot(
         return canvas.words(x + 17, y, row["label"], width=width - 17, size=NOTE) + 4
 
 
-def stance_dots(  # noqa: PLR0913  (all but the stances are named)
+def stance_dots(
     stances: Iterable[Claim | Mapping[str, Any]],
     *,
     title: str,
     targets: Mapping[str, Sequence[str]] | None = None,
-    documents: Sequence[str] | None = None,
     subtitle: str = "",
-    source: str = "",
     description: str = "",
 ) -> Picture:
     """Draw a mark for each stance: targets down, documents across, the oldest first.
 
     A stance is a claim of that kind or a mapping with ``target``, ``source``, ``sign``
     and ``claim``. ``targets`` says which are counted in which row; without it each has
-    its own. ``documents`` are citekeys; without it, all of the book's sources. An
-    empty cell says that the document judges nothing there. Raises `SourcebookError`
-    for none.
+    its own. Every source of the book has a column, and an empty cell says that the
+    document judges nothing there. Raises `SourcebookError` for no stances.
     """
-    cells, across = _cells(stances, targets), list(documents or LOOKS)
-    if not cells or not across:
-        raise SourcebookError("no stances to draw\n  fix: give stances and documents")
-    said = []
-    for row in cells:
-        for key in across:
-            found = cells[row].get(key)
-            said.append(
-                f"{row}, {short_name(key)}: {_counted(found)}"
-            ) if found else None
+    cells, across = _cells(stances, targets), list(LOOKS)
+    if not cells:
+        raise SourcebookError("no stances to draw\n  fix: give at least one")
+    said = [
+        f"{row}, {short_name(key)}: {_counted(found)}"
+        for row, by_source in cells.items()
+        for key in across
+        if (found := by_source.get(key))
+    ]
     caption = captioned(
         title,
         subtitle=subtitle,
-        source=source,
         description=description,
         said=said,
         citekeys=across,
@@ -258,7 +247,7 @@ def _cells(
             claim: Claim | str = given
         else:
             target, source, sign = given["target"], given["source"], given["sign"]
-            claim = given.get("claim") or f"{source}/"
+            claim = given.get("claim", "")
         row = rows.get(target) if targets else target
         if row is None or sign is None:
             continue
@@ -323,10 +312,8 @@ def _draw_marks(  # noqa: PLR0913, PLR0917  (one cell, and where it stands)
     along = max(int(width // step), 1)
     for place, (sign, claim) in enumerate(found):
         look = SIGNS[sign]
-        link = ("", "")
-        if isinstance(claim, Claim) or not claim.endswith("/"):
-            link = reference(claim, name=f"{short_name(key)} {look.name}")
-        with canvas.linked(*link):
+        name = f"{short_name(key)} {look.name}"
+        with canvas.linked(*reference(claim, name=name)):
             at = x + 7 + place % along * step
             canvas.mark(
                 look.shape, at, y + 9 + place // along * step, colour=look.colour

@@ -18,8 +18,8 @@ from numbers import Integral, Real
 import pandas as pd
 
 from sourcebook.coding.claims import Claim, QuantityClaim, said_in
-from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.coding.intervals import plain
+from sourcebook.coding.source_looks import own_words
 from sourcebook.comparing.badges import code_words
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import time_words
@@ -75,12 +75,10 @@ def claims_table(claims: Iterable[Claim]) -> pd.DataFrame:
     return _frame(rows, CLAIM_COLUMNS)
 
 
-def figures_table(
-    claims: Iterable[Claim], *, slack: Fraction = DEFAULT_SLACK
-) -> pd.DataFrame:
+def figures_table(claims: Iterable[Claim]) -> pd.DataFrame:
     """Return one row per claim that holds a figure, sorted by id.
 
-    Columns as in ``FIGURE_COLUMNS``; ``slack`` is the reading of "about".
+    Columns as in ``FIGURE_COLUMNS``.
     """
     rows = [
         {
@@ -96,7 +94,7 @@ def figures_table(
             "of": claim.of,
             "where": claim.where,
             "when": claim.when,
-            "interval": str(claim.quantity.interval(slack=slack)),
+            "interval": str(claim.quantity.interval()),
         }
         for claim in claims
         if isinstance(claim, QuantityClaim)
@@ -140,11 +138,11 @@ def show_table(frame: pd.DataFrame, *, caption: str) -> Fragment:
 
 def _entry(claim_id: str) -> Fragment | str:
     """Return a claim as a link to its entry, named in words."""
-    source, slash, name = claim_id.partition("/")
+    source, slash, _ = claim_id.partition("/")
     if not source or not slash:
         return claim_id
-    words = escape(name.replace("-", " "))
-    return Fragment(f'<a href="{escape(address(claim_id))}">{words}</a>', claim_id)
+    to, words = escape(address(claim_id)), escape(own_words(claim_id))
+    return Fragment(f'<a href="{to}">{words}</a>', claim_id)
 
 
 # Columns that hold what data keep, and how a page writes it.

@@ -7,22 +7,19 @@ Lanes keep apart what must not be read as one series, such as people held and le
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from math import sqrt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sourcebook.coding.claims import Claim
+from sourcebook.coding.corpus import Corpus, Source
 from sourcebook.coding.source_looks import GENRES, GREY, LOOKS, Look, looks, short_name
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import bounds, time_words
 from sourcebook.views.canvas import NOTE, RULE, Canvas, number, ticks, wrap
 from sourcebook.views.chart_frame import Picture, captioned, picture, reference
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Corpus, Source
 
 Gap = tuple[float, float, str]  # from, to (years), and what to write there
 _LABELS = 250  # units for the words beside bars
@@ -38,7 +35,6 @@ def timeline(  # noqa: PLR0913  (all but the claims are named)
     subtitle: str = "",
     highlight: Collection[str] = (),
     gaps: Sequence[Gap] = (),
-    source: str = "",
     description: str = "",
 ) -> Picture:
     """Draw the claims' periods, one row each, the earliest first.
@@ -54,7 +50,6 @@ def timeline(  # noqa: PLR0913  (all but the claims are named)
         subtitle=subtitle,
         highlight=highlight,
         gaps=gaps,
-        source=source,
         description=description,
     )
 
@@ -67,7 +62,6 @@ def lanes(  # noqa: PLR0913  (all but the groups are named)
     subtitle: str = "",
     highlight: Collection[str] = (),
     gaps: Sequence[Gap] = (),
-    source: str = "",
     description: str = "",
 ) -> Picture:
     """Draw each group of claims as a lane with a heading, in the order given.
@@ -80,7 +74,6 @@ def lanes(  # noqa: PLR0913  (all but the groups are named)
     caption = captioned(
         title,
         subtitle=subtitle,
-        source=source,
         description=description,
         said=[f"{row['words']} ({row['source']}): {row['when']}" for row in rows],
         citekeys=[claim.source for claims in groups.values() for claim in claims],
@@ -235,14 +228,7 @@ def _shade(
 NOBODY = "no sponsor named"
 
 
-def sources_line(
-    corpus: Corpus,
-    *,
-    title: str,
-    subtitle: str = "Year, kind of text, sponsor, and length",
-    source: str = "",
-    description: str = "",
-) -> Picture:
+def sources_line(corpus: Corpus, *, title: str) -> Picture:
     """Draw the documents on a line of years: kind, sponsor, length in words.
 
     A document whose date is only known within limits is drawn as long as these.
@@ -250,9 +236,8 @@ def sources_line(
     rows = [_document(corpus.sources[key]) for key in LOOKS if key in corpus.sources]
     caption = captioned(
         title,
-        subtitle=subtitle,
-        source=source or "the documents themselves",
-        description=description,
+        subtitle="Year, kind of text, sponsor, and length",
+        source="the documents themselves",
         said=[f"{row['name']}, {row['year']}, {row['length']} words" for row in rows],
     )
 
@@ -422,11 +407,8 @@ def _value_label(
 
 def _draw_mark(canvas: Canvas, mark: Mapping[str, Any], x: float, y: float) -> None:
     look = _mark_look(mark)
-    link = (
-        reference(mark["claim"], name=look.name, words=str(mark["text"]))
-        if mark.get("claim")
-        else ("", "")
-    )
+    claim = mark.get("claim") or ""
+    link = reference(claim, name=look.name, words=str(mark["text"]))
     with canvas.linked(*link):
         canvas.mark(look.shape, x, y, colour=look.colour, size=8)
         side = x + 12 if x + 30 < canvas.width else x - 22
