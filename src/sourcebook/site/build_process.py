@@ -35,7 +35,8 @@ _SOON = (
     "myst_nb",
     "sphinx_book_theme",
     "sphinxcontrib.bibtex",
-    "sourcebook.site.build_hooks",
+    "sourcebook.edition.epub",
+    "sourcebook.site.listing_pages",
 )
 
 
@@ -84,7 +85,9 @@ def main() -> None:
 def _wait() -> None:
     """Load what is needed soon; then wait until told to begin, and as of what time."""
     if number := os.environ.pop(WAIT, ""):
-        for name in _SOON:
+        from sphinx.application import builtin_extensions  # noqa: PLC0415 - as above
+
+        for name in (*_SOON, *builtin_extensions):
             importlib.import_module(name)
         with open(int(number), "rb") as pipe:  # noqa: PTH123 - no file, a number
             if time := pipe.read():
