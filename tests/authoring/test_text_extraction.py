@@ -10,6 +10,7 @@ import zipfile
 import pytest
 from pypdf import PdfReader, PdfWriter
 
+from sourcebook.authoring import pdf_text
 from sourcebook.authoring.incoming_file import Incoming
 from sourcebook.authoring.text_extraction import extract
 from sourcebook.errors import SourcebookError
@@ -199,6 +200,40 @@ def _scanned():
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def _nested(depth, times):
+    """Return a PDF whose page draws a form that draws a form, each many times over."""
+    held = b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject "
+    forms = [
+        held
+        + b"<< /X %d 0 R >> >> /Length %d >>\nstream\n%s\nendstream"
+        % (5 + n, 6 * times, b"/X Do " * times)
+        for n in range(depth)
+    ]
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        (
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents 4 0 R "
+            b"/Resources << /XObject << /X 4 0 R >> >> >>"
+        ),
+        *forms,
+        (
+            b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length 0 >>\nstream\n\n"
+            b"endstream"
+        ),
+    ]
+    body = b"%PDF-1.7\n" + b"".join(
+        b"%d 0 obj\n%s\nendobj\n" % (n, each) for n, each in enumerate(objects, 1)
+    )
+    return body + b"trailer << /Root 1 0 R >>\n%%EOF"
+
+
+def test_a_pdf_that_asks_for_any_time_and_memory_is_refused(monkeypatch):
+    """PDFium would go on until it is ended, and whoever reads with it."""
+    monkeypatch.setattr(pdf_text, "_SECONDS", 1)
+    assert "1 seconds, or 3 GB of memory" in _fault(".pdf", _nested(12, 12))
 
 
 def test_a_pdf_without_text_or_with_a_password_is_refused(made):

@@ -118,3 +118,8 @@ def test_a_claim_linked_in_a_picture_is_a_use_of_it(tmp_path):
     assert [(each.line, each.claims) for each in uses(tmp_path)] == [
         (6, ("bbc-2025/gas-share",))
     ]
+
+
+def test_marks_that_are_never_closed_are_passed_in_one_go(desk):
+    """Each would else be looked for to the end of the page."""
+    assert [*quoted_in("“word " * 100_000, desk)] == []

@@ -10,6 +10,10 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import resource
+import signal
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +34,9 @@ if TYPE_CHECKING:
     from sourcebook.authoring.incoming_file import Incoming
 
 MOST_LETTERS: Final = 50_000  # on one page
+_SECONDS: Final = 20  # of a processor, for a small file
+_BYTES_A_SECOND: Final = 10_000  # of a larger one: the slowest pages take a tenth
+_MEMORY: Final = 3_000_000_000  # bytes
 _LETTERS: Final = 20  # a page on the average: fewer, and the pages are pictures
 _DATE: Final = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?")
 _SAMPLES: Final = 9  # letters of a page that are asked whether they are printed
@@ -39,7 +46,37 @@ _QUARTER: Final = math.pi / 2
 
 
 def read_pdf(incoming: Incoming) -> Extract:
-    """Return the text of a PDF, with marks. Raises `SourcebookError`."""
+    """Return the text of a PDF, with marks. Raises `SourcebookError`.
+
+    A PDF of a few lines can ask for any amount of time and memory, and PDFium ends the
+    process that has none left: so it is read in one of its own, with bounds.
+    """
+    seconds = _SECONDS + len(incoming.data) // _BYTES_A_SECOND
+    with ProcessPoolExecutor(1, initializer=_bound, initargs=(seconds,)) as apart:
+        try:
+            return apart.submit(_read, incoming).result()
+        except (BrokenProcessPool, MemoryError):
+            raise SourcebookError(
+                f"{incoming.name}: more than {seconds} seconds, or "
+                f"{_MEMORY // 10**9} GB of memory, are not enough to read it\n"
+                "  fix: print it anew as PDF, or its parts one by one"
+            ) from None
+
+
+def _bound(seconds: int) -> None:
+    """Bound this process, and let nobody else see how it ends."""
+    signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+    for what, most in (
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_DATA, _MEMORY),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, highest = resource.getrlimit(what)
+        free = highest == resource.RLIM_INFINITY
+        resource.setrlimit(what, (most if free else min(most, highest), highest))
+
+
+def _read(incoming: Incoming) -> Extract:
     name = incoming.name
     try:
         document = pypdfium2.PdfDocument(incoming.data)

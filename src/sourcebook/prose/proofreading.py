@@ -91,7 +91,10 @@ _CODE = re.compile(r"```.*?```", re.DOTALL)
 _CELL = re.compile(r"```\{code-cell\}[^\n]*\n(.*?)```", re.DOTALL)
 _CLAIMED = re.compile(r"\{claim\}`[^`]*`")
 _MARK = re.compile(r"\{\w+\}`([^`<]*?)\s*(?:<[^`]*)?`")
-_SAID = re.compile(r"“([^”]+)”|\"([^\"\n]+)\"|«([^»]+)»|‘([^’]+)’(?!\w)")
+# No quotation is longer: else each mark that is never closed is looked for to the end.
+_SAID = re.compile(
+    r"“([^”]{1,2000})”|\"([^\"\n]+)\"|«([^»]{1,2000})»|‘([^’]{1,2000})’(?!\w)"
+)
 _NO_QUOTE = (
     "no source has these words: {words!r}\n"
     "  fix: copy them from the source, or say it without quotation marks; a formula of "
