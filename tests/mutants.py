@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import click
@@ -40,6 +41,7 @@ _OTHER = {
     ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or, ast.Or: ast.And,
     ast.Add: ast.Sub, ast.Sub: ast.Add,
 }  # fmt: skip
+Place = tuple[int, int, str, int]  # begin and end in bytes, the lie, the line
 _NAMES = {"min": "max", "max": "min", "any": "all", "all": "any", "sorted": "list"}
 
 
@@ -74,8 +76,8 @@ def lie(node: ast.AST) -> str:
     return f"({made})" if isinstance(node, ast.expr) else made
 
 
-def places(path: Path) -> Iterator[tuple[int, int, str, int]]:
-    """Yield begin and end of each place in a module's bytes, the lie, and its line."""
+def places(path: Path) -> Iterator[Place]:
+    """Yield each place of a module where a lie can be planted."""
     data = path.read_bytes()
     begins = [0]
     for line in data.splitlines(keepends=True):
@@ -123,36 +125,45 @@ def main() -> None:
     parser.add_argument("--seed", default="1")
     parser.add_argument("--each", type=int, default=3, help="mutants of a floor")
     given = parser.parse_args()
-    rng, score = random.Random(given.seed), {}  # noqa: S311 - nothing secret
-    with tempfile.TemporaryDirectory(prefix="sourcebook-mutants-") as folder:
-        copy = Path(folder) / "book"
-        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*_LEFT))
-        (copy / ".venv").symlink_to(ROOT / ".venv")  # some tests look for its commands
-        for floor in FLOORS:
-            killed, sound = 0, {}
-            for path, (start, end, told, line) in drawn(floor, given.each, rng):
-                module, data = path.relative_to(ROOT), path.read_bytes()
-                tests = near(module)
-                if module not in sound:
-                    sound[module] = not noticed(copy, tests)
-                    if not sound[module]:
-                        sys.exit(f"{module}: its tests fail as they are: {tests}")
-                (copy / module).write_bytes(data[:start] + told.encode() + data[end:])
-                caught = noticed(copy, tests) or noticed(copy, [f"tests/{floor.name}"])
-                (copy / module).write_bytes(data)
-                killed += caught
-                was = " ".join(data[start:end].decode().split())
-                say = "noticed" if caught else "LIVES"
-                click.echo(f"{say}: {module}:{line}: {was}  ->  {told}")
-            score[floor.name] = {"noticed": killed, "of": given.each}
+    rng = random.Random(given.seed)  # noqa: S311 - nothing secret
+    draws = [drawn(floor, given.each, rng) for floor in FLOORS]
+    with (
+        tempfile.TemporaryDirectory(prefix="sourcebook-mutants-") as folder,
+        ThreadPoolExecutor(os.cpu_count()) as pool,
+    ):
+        copies = [Path(folder) / floor.name for floor in FLOORS]
+        killed = [*pool.map(tried, FLOORS, draws, copies)]
+    score = {
+        floor.name: {"noticed": count, "of": given.each}
+        for floor, count in zip(FLOORS, killed, strict=True)
+    }
     SCORE.write_text(json.dumps(score, indent=1) + "\n", encoding="utf-8")
-    share = sum(s["noticed"] for s in score.values()) / len(FLOORS) / given.each
+    share = sum(killed) / len(FLOORS) / given.each
     sys.exit(f"only {share:.0%} are noticed" if share < WANTED else 0)
 
 
-def drawn(
-    floor: Path, number: int, rng: random.Random
-) -> list[tuple[Path, tuple[int, int, str, int]]]:
+def tried(floor: Path, draws: list[tuple[Path, Place]], copy: Path) -> int:
+    """Return how many mutants of a floor are noticed, each told with its place."""
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*_LEFT))
+    (copy / ".venv").symlink_to(ROOT / ".venv")  # some tests look for its commands
+    killed, sound = 0, set()
+    for path, (start, end, told, line) in draws:
+        module, data = path.relative_to(ROOT), path.read_bytes()
+        tests = near(module)
+        if module not in sound and noticed(copy, tests):
+            sys.exit(f"{module}: its tests fail as they are: {tests}")
+        sound.add(module)
+        (copy / module).write_bytes(data[:start] + told.encode() + data[end:])
+        caught = noticed(copy, tests) or noticed(copy, [f"tests/{floor.name}"])
+        (copy / module).write_bytes(data)
+        killed += caught
+        was = " ".join(data[start:end].decode().split())
+        say = "noticed" if caught else "LIVES"
+        click.echo(f"{say}: {module}:{line}: {was}  ->  {told}")
+    return killed
+
+
+def drawn(floor: Path, number: int, rng: random.Random) -> list[tuple[Path, Place]]:
     """Return some places of a floor, each as likely as any other."""
     modules = sorted(floor.rglob("*.py"))
     found = [(path, place) for path in modules for place in places(path)]
