@@ -87,6 +87,7 @@ class Book:
                     "exclude_patterns": ["_build"],
                 },
             )  # fmt: skip
+            app.builder.search = False  # as in a book with our own search
             app.connect("source-read", lambda _, page, __: seen[0].add(page))
             app.connect("html-page-context", lambda _, page, *__: seen[1].add(page))
             app.build()
