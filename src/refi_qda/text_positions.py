@@ -42,7 +42,11 @@ class Squeezed:
 
 
 def squeeze(text: str) -> Squeezed:
-    """Return a text without white space and byte order mark."""
+    r"""Return a text without white space and byte order mark.
+
+    >>> squeeze("\ufeffone \ufeff")
+    Squeezed(words='one\ufeff', offsets=[1, 2, 3, 5])
+    """
     kept = [
         (at, each)
         for at, each in enumerate(text)
