@@ -62,11 +62,22 @@ def test_the_next_page_holds_what_is_left_and_then_there_is_none(long):
     assert next_page(long, "acton-1900") == (0, 0)
 
 
+def test_the_drafts_there_are_stay_whatever_stands_behind_their_heading(long):
+    path = long / "seeds" / "acton-1900.yml"
+    sheet, first = path.read_text(), _drafts(long)
+    path.write_text(sheet.replace("\ndrafts:\n", "\ndrafts:  # ours\n"))
+    next_page(long, "acton-1900")
+    assert _drafts(long)[:PAGE] == first
+    head, _, _ = sheet.partition("\ndrafts:\n")
+    path.write_text(f"{head}\ndrafts: {first[:1]!r}\n")
+    with pytest.raises(SourcebookError, match="they stand in one line"):
+        next_page(long, "acton-1900")
+
+
 def test_drafts_of_which_more_could_be_read_come_first():
     def draft(number, when):
         fields = {"id": "x", "kind": "quantity", "quote": f"{number} t", "when": when}
-        hints = {"measure": "in t: none in codebook.yml yet"}
-        return Draft(1, number, number + 1, tuple(fields.items()), hints)
+        return Draft(1, number, number + 1, tuple(fields.items()), {})
 
     page = first_page(tuple(draft(n, "2020" if n > 4 else "") for n in range(PAGE + 5)))
     assert [each.start for each in page] == list(range(5, PAGE + 5))

@@ -59,6 +59,8 @@ class Draft:
     end: int
     fields: tuple[tuple[str, str | int | tuple[str, ...]], ...]
     hints: dict[str, str]
+    is_bare: bool = False  # too little or too much for a claim: to be set aside
+    is_measured: bool = False  # whether a measure of the codebook fits its figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +127,7 @@ def _with_actors(
 
 def _numbered(drafts: list[Draft]) -> Iterator[Draft]:
     for number, each in enumerate(drafts, 1):
-        fields = (("id", f"draft-{number}"), *each.fields)
-        yield Draft(each.line, each.start, each.end, fields, each.hints)
+        yield replace(each, fields=(("id", f"draft-{number}"), *each.fields))
 
 
 def _place(item: Item, document: Document, sheet: Sheet) -> _Place | None:
@@ -265,6 +266,7 @@ def _draft(
     if place.nth:
         fields["nth"] = place.nth
     hints: dict[str, str] = {}
+    measures: list[str] = []
     if place.is_bare:
         hints["quote"] = "no claim can be made of this alone: set it aside, as a waiver"
     quoted = [
@@ -283,7 +285,7 @@ def _draft(
             hints["figure" if place.figure else "quote"] = number.ground
         fields |= {"kind": "quantity", "measure": "", "of": "", "where": "", "when": ""}
         fields["when"], hints["when"] = _when(item, document, sheet)
-        hints["measure"] = _measures(number, codebook, place.quote)
+        measures, hints["measure"] = _measures(number, codebook, place.quote)
         hints["of"] = f"reads: {number.of}" if number.of else "of what, for a share"
     elif item.kind == "date":
         fields |= {"kind": "event", "type": "", "actors": (), "place": ""}
@@ -295,7 +297,15 @@ def _draft(
     else:
         hints["kind"] = "stance, argument, status, … as the method page says"
     fields["voice"] = voice
-    return Draft(item.line, place.start, place.end, tuple(fields.items()), hints)
+    return Draft(
+        item.line,
+        place.start,
+        place.end,
+        tuple(fields.items()),
+        hints,
+        is_bare=place.is_bare,
+        is_measured=bool(measures),
+    )
 
 
 def _when(item: Item, document: Document, sheet: Sheet) -> tuple[str, str]:
@@ -309,8 +319,10 @@ def _when(item: Item, document: Document, sheet: Sheet) -> tuple[str, str]:
     return "", f"in its sentence: {', '.join(found)}" if found else "no date beside it"
 
 
-def _measures(number: NumberMention, codebook: Codebook, quote: str) -> str:
-    """Return the measures of the figure's unit whose words stand in its quote.
+def _measures(
+    number: NumberMention, codebook: Codebook, quote: str
+) -> tuple[list[str], str]:
+    """Return the measures of the figure's unit whose words stand in its quote, told.
 
     A measure without words of its own may fit; of those that have some, none else does.
     """
@@ -321,5 +333,5 @@ def _measures(number: NumberMention, codebook: Codebook, quote: str) -> str:
     words = f"in {unit or 'no unit'}"
     if not fit:
         what = f" that counts {number.noun}" if number.noun else " that fits"
-        return f"{words}: none in codebook.yml yet{what if same else ''}"
-    return f"{words}: {', '.join(fit[:6])}{', …' if len(fit) > 6 else ''}"
+        return fit, f"{words}: none in codebook.yml yet{what if same else ''}"
+    return fit, f"{words}: {', '.join(fit[:6])}{', …' if len(fit) > 6 else ''}"

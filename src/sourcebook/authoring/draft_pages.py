@@ -29,28 +29,23 @@ _NUMBER: Final = re.compile(r"draft-(\d+)")
 _DRAFTS: Final = re.compile(r"(?m)^drafts:[^\n]*\n(?:(?:[ #-][^\n]*)?\n)*")
 
 
-def first_page(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
-    """Return a page of the likeliest drafts, in the order of the text."""
+def first_page(drafts: tuple[Draft, ...], *, begin: int = 1) -> tuple[Draft, ...]:
+    """Return a page of the likeliest drafts, in the order of the text, numbered."""
     ranked = sorted(drafts, key=lambda each: (-_likely(each), each.start))
     page = sorted(ranked[:PAGE], key=lambda each: (each.start, each.end))
-    return tuple(_named(each, number) for number, each in enumerate(page, 1))
+    return tuple(
+        replace(each, fields=(("id", f"draft-{number}"), *each.fields[1:]))
+        for number, each in enumerate(page, begin)
+    )
 
 
 def _likely(draft: Draft) -> int:
     """Return how much of a claim could be read: its measure, its time, its actors."""
+    if draft.is_bare:
+        return -2
     given = dict(draft.fields)
-    if "quote" in draft.hints and "alone" in draft.hints["quote"]:
-        return -2  # to be set aside
-    measured = given["kind"] == "quantity" and "none in" not in draft.hints["measure"]
-    row = str(given["quote"]).count("|")
-    return (
-        2 * measured + bool(given.get("when")) + bool(given.get("actors")) - bool(row)
-    )
-
-
-def _named(draft: Draft, number: int) -> Draft:
-    (_, _), *rest = draft.fields
-    return replace(draft, fields=(("id", f"draft-{number}"), *rest))
+    told = sum(bool(given.get(name)) for name in ("when", "actors"))
+    return 2 * draft.is_measured + told - ("|" in str(given["quote"]))
 
 
 def next_page(root: Path, key: str, *, section: str = "") -> tuple[int, int]:
@@ -65,13 +60,13 @@ def next_page(root: Path, key: str, *, section: str = "") -> tuple[int, int]:
         left = _under(left, section, source)
     taken = [int(found[1]) for each in (*source.sheet.drafts, *source.sheet.claims)
              if (found := _NUMBER.fullmatch(each.id))]  # fmt: skip
-    page = first_page(left)
-    page = tuple(_named(d, n) for n, d in enumerate(page, max(taken, default=0) + 1))
+    page = first_page(left, begin=max(taken, default=0) + 1)
     if page:
         path = root / "seeds" / f"{key}.yml"
         before = path.read_bytes()
         with Changes(root) as changes:
-            changes.edit(path, before, _with_drafts(before.decode(), page))
+            more = _with_drafts(before.decode(), page, begun=bool(source.sheet.drafts))
+            changes.edit(path, before, more)
             changes.write()
     return len(page), len(left) - len(page)
 
@@ -83,16 +78,12 @@ def _left(source: Source, codebook: Codebook) -> tuple[Draft, ...]:
     drafts, _ = find_drafts(
         source.document, source.sheet, codebook, source.actors, only=unread
     )
-    return tuple(
-        each
-        for each in drafts
-        if (
-            (given := dict(each.fields))["quote"],
-            given.get("nth", 0),
-            given.get("figure", ""),
-        )
-        not in had
-    )
+
+    def place(draft: Draft) -> tuple[object, ...]:
+        given = dict(draft.fields)
+        return given["quote"], given.get("nth", 0), given.get("figure", "")
+
+    return tuple(each for each in drafts if place(each) not in had)
 
 
 def _under(
@@ -113,16 +104,16 @@ def _under(
     )
 
 
-def _with_drafts(sheet: str, page: tuple[Draft, ...]) -> str:
-    """Return a sheet with more drafts behind those it has."""
+def _with_drafts(sheet: str, page: tuple[Draft, ...], *, begun: bool) -> str:
+    """Return a sheet with more drafts behind those it has, where it has ``begun``."""
     found = _DRAFTS.search(sheet)
-    text = drafts_text(page)
-    if not found or found[0].partition("\n")[0].strip() != "drafts:":
-        return (
-            f"{sheet.rstrip()}\n\ndrafts:\n{text}\n"
-            if not found
-            else (f"{sheet[: found.start()]}drafts:\n{text}\n\n{sheet[found.end() :]}")
+    if not found:
+        return f"{sheet.rstrip()}\n\ndrafts:\n{drafts_text(page)}\n"
+    held = found[0].rstrip() if begun else "drafts:"
+    if "[" in held.partition("\n")[0].partition("#")[0]:
+        raise SourcebookError(
+            "drafts: they stand in one line, to which nothing can be added\n"
+            "  fix: begin a line with `- ` for each"
         )
-    held = found[0].rstrip()
-    held = "drafts:" if held == "drafts:\n  []" else held
-    return f"{sheet[: found.start()]}{held}\n{text}\n\n{sheet[found.end() :]}"
+    rest = sheet[found.end() :]
+    return f"{sheet[: found.start()]}{held}\n{drafts_text(page)}\n\n{rest}"

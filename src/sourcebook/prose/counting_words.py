@@ -29,14 +29,17 @@ if TYPE_CHECKING:
     from sourcebook.errors import Fault
 
 FILE = "book/wording.yml"
+_NUMBERS = (
+    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
+    r"|dozens?|hundreds?|thousands?|millions|billions"
+)
 COUNTING = re.compile(
-    r"(?i)\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|only|none|"
-    r"nobody(?: else)?|no other|no one(?: else)?|nothing else|all|every|the one|"
-    r"(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|"
-    r"dozens?|hundreds?|thousands?|millions|billions)\b"
+    rf"(?i)\b(?:(?P<number>{_NUMBERS})|only|none|nobody(?: else)?|no other"
+    r"|no one(?: else)?|nothing else|all|every|the one)\b"
 )
 _REMOVE = "remove the entry, or correct its words"
-_NO_NUMBER = re.compile(r"(?i)(?:only|n|all|every|the one)")
 _QUOTED = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”")
 
 
@@ -160,7 +163,7 @@ def strange(words: str, passage: str) -> list[str]:
 
     Number words are left out: they are held against the claim's figure.
 
-    >>> strange("all “every” of only two", "Only some of them.")
+    >>> strange("all “every” of only nine", "Only some of them.")
     ['all']
     """
     own = _QUOTED.sub(lambda match: GAP * len(match[0]), words)
@@ -168,7 +171,7 @@ def strange(words: str, passage: str) -> list[str]:
     return [
         match[0]
         for match in COUNTING.finditer(own)
-        if _NO_NUMBER.match(match[0])
+        if not match["number"]
         and not re.search(rf"\b{re.escape(match[0].lower())}\b", said)
     ]
 
