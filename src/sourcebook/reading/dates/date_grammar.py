@@ -21,6 +21,8 @@ iso-day | point | <y4>-<mm>-<dd>(?=T\d|<right>) | date 2025-07-31 -> 2025-07-31
 year-first | point | <y4>(?P<s>[/.])<mm>(?P=s)<dd><right> | 2020/09/27 -> 2020-09-27
 day-first | point | <left><dd>(?P<s>[/.-])<mm>(?P=s)<4y> | 27/09/2020 -> 2020-09-27
 month-first | point | <left><mm>/<13+>/<4y> | on 9/27/2020 -> 2020-09-27
+roman-month | point | <left><dd>(?P<s>\.[ ]|[./ -])<roman>(?P=s)<4y> | 27.IX.2020 -> 2020-09-27
+roman-day | point | <dated><dd>\.<roman>(?![\w/-]|\.\w)(?=(?:(?: ?[–-] ?| (?:to|until) )\d\d?\.[IVX]{1,4}\.<y>)?) | from 1.VII to -> 2025-07-01
 short-year | short-year | <left><dd>(?P<s>[/.])<mm>(?P=s)<99> | 27/09/20 -> 2020-09-27
 short-american | short-year | <left><mm>/<13+>/<99> | on 9/27/20 -> 2020-09-27
 iso-range | iso-range | <left>(?P<a>\d{4}-\d\d-\d\d)(?: ?[–—/] ?| (?:to|-) )(?P<z>\d{4}-\d\d-\d\d)<right> | 2024-07-01 – 2024-09-30 -> 2024-07-01/2024-09-30
@@ -117,6 +119,8 @@ _BEGINNINGS: Final = {
     "noughties": ("n", ""),
     "year-first": ("", "0"),
     "day-first": ("", "9"),
+    "roman-month": ("", "9"),
+    "roman-day": ("", "9"),
     "month-first": ("", "9"),
     "short-year": ("", "9"),
     "iso-month": ("", "0"),
@@ -184,7 +188,7 @@ _BEGINNING: Final = re.compile(r"\b\w|(?<!\d)\d")  # of a word, or of a figure
 # A figure may begin a date if it looks like a year or a written day, or if a month, a
 # unit of time or the like is near: the rest of a table is passed over at a glance.
 _YEAR: Final = re.compile(r"\d{4}")
-_FIGURE: Final = re.compile(r"\d{1,2}[./-]\d|\d{1,2}(?:st|nd|rd|th)\b")
+_FIGURE: Final = re.compile(r"\d{1,2}[./-]\d|\d{1,2}[./ -] ?[IVX]|\d{1,2}(?:st|nd|rd|th)\b")
 _DATING: Final = re.compile(
     r"\b(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL"
     r"|AUG|SEP|OCT|NOV|DEC)|(?i:min|hour|day|week|month|quarter|half|year|dec|cent))"

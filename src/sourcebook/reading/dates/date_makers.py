@@ -17,6 +17,10 @@ from sourcebook.reading.dates.periods import Issue, Moment, say, span, valid
 
 Match = re.Match[str]
 _NUMBERS: Final = {name[:3].upper(): at for at, name in enumerate(MONTHS, start=1)}
+_ROMAN: Final = {
+    numeral: at
+    for at, numeral in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)
+}
 _MONTH_WORD: Final = re.compile(r"[A-Za-z]{3,}")
 _YEAR_DIGITS: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _DAY_DIGITS: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
@@ -87,6 +91,7 @@ def _about(match: Match, edtf: str) -> str:
 def _point(match: Match, issue: Issue) -> tuple[Part, ...]:
     printed = group(match, "m")
     month = int(printed) if printed.isdecimal() else month_number(printed)
+    month = _ROMAN.get(printed, month)
     day = whole(group(match, "nth")) or _first_number(group(match, "d"))
     moment = Moment(_first_number(group(match, "y")), month, day)
     edtf, inferred = dated(moment, issue)

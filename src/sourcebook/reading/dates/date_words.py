@@ -82,7 +82,8 @@ VOCABULARY: Final[dict[str, str]] = {
     "day": r"(?<![\d.,:/€$£])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\w%]|[.,]\d)",
     "month": (
         rf"(?:\b(?:{_NAMES}|{_NAMES.upper()})\b"
-        r"|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+        r"|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+        r"|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT|SEP|OCT|NOV|DEC)\b\.?)"
     ),
     "year": r"(?<![\d.,/€$£])(?:1[5-9]|20)\d\d(?!\d|[.,]\d)",
     "d": r"(?P<d><day>)",
@@ -99,6 +100,8 @@ VOCABULARY: Final[dict[str, str]] = {
     "99": r"(?P<yy>\d\d)<right>",
     "mm": r"(?P<m>0?[1-9]|1[0-2])",
     "dd": r"(?P<d>0?[1-9]|[12]\d|3[01])",
+    "dated": r"(?:(?<=rom[ ])|(?<=\b[tT]o[ ])|(?<=ntil[ ])|(?<=\b[oO]n[ ]))",
+    "roman": r"(?P<m>I{1,3}|I?[VX]|VI{1,3}|XI{1,2})",
     "13+": r"(?P<d>1[3-9]|2\d|3[01])",
     # Either end of a range, a or z: as much of a date as is printed.
     "point": (

@@ -41,7 +41,7 @@ _KINDS: Final = (
     "military|armed|civilian|new|young|additional|foreign|local|political|ethnic|more"
     "|displaced|dead|other|small|large|[A-Z][a-z]+(?:ian|ish|ese|an|ch|i)s?"
 )
-_UNIT_NEXT: Final = later(rf"[ -]?(?:[%°€$£]|(?:{_UNITS})\b(?![’']))")
+_UNIT_NEXT: Final = later(rf"(?:[ ]s(?=[).,;/]|$)|[ -]?(?:[%°€$£]|(?:{_UNITS})\b(?![’'])))")
 _COUNTED_NEXT: Final = later(
     rf" (?:(?:{_KINDS}) ){{0,2}}(?:{_COUNTED})\b| of (?:them|whom|these|those)\b"
 )
@@ -57,7 +57,8 @@ _PLURAL_NEXT: Final = later(
 )
 
 _AMOUNT_BEFORE: Final = later(
-    r"""(?:\b(?:[Nn]os?|pp?|[Aa]rt|[Ff]ig|[Vv]ol|[Cc]h|[Ss]ec)\.[ ]?|[№#§][ ]?
+    r"""(?:(?i:\b(?:counter|count|views|hits|visitors|id|code|pin|total)[ ]?:[ ]?)
+        |\b(?:[Nn]os?|pp?|[Aa]rt|[Ff]ig|[Vv]ol|[Cc]h|[Ss]ec)\.[ ]?|[№#§][ ]?
         |\b(?:Resolutions?|Articles?|Figures?|Tables?|Decisions?|Decrees?|Directives?
             |Regulations?|Protocols?|Case|Flight|Room|Number|ISO|Boeing|Airbus|Order
             |[Pp]ages?|[Pp]aragraphs?|Law|resolutions?|decisions?|directives?
@@ -91,6 +92,9 @@ _IN_BEFORE: Final = later(
     r"\b(?:in|since|until|during)(?: early| late| mid)?[ -]\Z", re.IGNORECASE
 )
 _COUNTING_BEFORE: Final = later(r"\d to \Z|\b(?:of|for|and|with) \Z", re.IGNORECASE)
+# "$5 in 2023 dollars" is money of a year.
+_PRICES_OF: Final = later(r"\b(?:[Ii]n|constant|at(?: constant)?) \Z")
+_PRICES: Final = later(r" (?:US )?(?:dollars|euros|pounds|rupees|prices|terms)\b")
 _HUNDRED: Final = 100
 
 
@@ -100,6 +104,8 @@ def is_year(text: str, start: int, end: int) -> bool:
     after = text[end : end + _REACH]
     if _AMOUNT_BEFORE.search(before):
         return False
+    if _PRICES.match(after) and _PRICES_OF.search(before):
+        return True
     if _UNIT_NEXT.match(after) or _CODE_NEXT.match(after):
         return False
     is_round = int(text[start:end]) % _HUNDRED == 0

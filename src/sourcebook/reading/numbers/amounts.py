@@ -31,7 +31,7 @@ from sourcebook.reading.patterns import later
 _PER: Final = later(RATE)
 _FOR: Final = later(GOODS)
 _PER_LATER: Final = later(
-    r"(?: of(?: [a-z]\w{1,20}){1,3}| in [a-z]{3,12}| \([\w³²/ ]{1,12}\)"
+    r"(?: of(?: [a-z]\w{1,20}){1,3}| in [a-z]{3,12}| \([\w³²/ ]{1,24}\)"
     r"(?: of [a-z]\w{1,20})?)(?=[ /])" + RATE
 )
 _ONE: Final = Decimal(1)

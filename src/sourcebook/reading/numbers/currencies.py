@@ -114,6 +114,7 @@ vatu vatus ; VUV Vanuatu
 won ; KRW South_Korea/Korean ; KPW North_Korea
 yen ; JPY Japan
 ¥ ; JPY Japan/Tokyo ; CNY China/Chinese/Beijing
+P ; PHP Philippin/Manila/Filipin ; BWP Botswana/Gaborone
 zloty zlotys złoty ; PLN Poland/Polish
 gold ; ZWG Zimbabwe
 """
@@ -131,7 +132,7 @@ NRs NPR ; MRs MUR ; ₦ NGN ; RM MYR ; SKr SEK ; NKr NOK ; DKr DKK ; SFr CHF ; S
 Tk BDT ; ৳ BDT ; Rp IDR ; ₵ GHS ; GH₵ GHS ; GH¢ GHS ; ₱ PHP ; ₩ KRW ; ฿ THB ; ₫ VND
 ₭ LAK ; ₮ MNT ; ₲ PYG ; ₡ CRC ; ₪ ILS ; ៛ KHR ; Kč CZK ; Dh dirham ; Dhs dirham
 FCFA XOF ; CFAF XOF ; E£ EGP ; LE EGP ; Can$ CAD ; Aus$ AUD ; CFA franc
-R ZAR ; N NGN ; PS GBP ; Y= JPY
+R ZAR ; N NGN ; P P ; PS GBP ; Y= JPY
 """
 # The noun alone means this one, unless the text has another of its places only.
 _USUAL: Final = {
@@ -144,10 +145,10 @@ _USUAL: Final = {
 }
 # Letters that also mean other things are money only before what is plainly an amount.
 _ONLY_BEFORE_MUCH: Final = frozenset(
-    "R N PS Y= LE ALL TOP TRY CUP COP MAD SOS PEN MOP BAM DOP GEL SLE ERN".split()
+    "P R N PS Y= LE ALL TOP TRY CUP COP MAD SOS PEN MOP BAM DOP GEL SLE ERN".split()
 )
 _NOT_BEHIND: Final = _ONLY_BEFORE_MUCH | {"Sh", "Dh", "C$", "S$"}
-_NO_WORD_ALONE: Final = frozenset("¥ gold real reals sol won som kip sterling".split())
+_NO_WORD_ALONE: Final = frozenset("¥ P gold real reals sol won som kip sterling".split())
 # A dram is a draught, too: money only where the text speaks of its country.
 _NEEDS_ITS_PLACE: Final = frozenset({"dram"})
 RUPEE: Final = "Rs"  # what a rupee of no country is called
@@ -215,7 +216,7 @@ _SYMBOLS: Final = "".join(
 )
 _DOLLARS: Final = "|".join(each.code for each in _FAMILIES["dollar"])
 SIGN: Final = (
-    rf"(?:(?=[A-Zz])(?:(?:US|HK|NZ|NT|AU|CA|SG|S|R) \$|U\.S\. ?\$|(?:Rs|Shs?|Tk|Rp)\."
+    rf"(?:(?=[A-Zz])(?:(?:US|HK|NZ|NT|AU|CA|SG|S|R) \$|U\.S\. ?\$|(?:Rs|K?[Ss]hs?|Tk|Rp)\."
     rf"|(?:{_DOLLARS}) ?\$"
     rf"|{_LETTERED}"
     rf"|{branches(sorted(_ONLY_BEFORE_MUCH))}{_MUCH})"
@@ -230,7 +231,7 @@ def _words() -> str:
     lone = sorted(set(_FAMILIES) - _NO_WORD_ALONE)
     stems = {stem for row in _FAMILIES.values() for each in row for stem in each.stems}
     owned = "|".join(sorted(map(re.escape, stems), key=lambda stem: (-len(stem), stem)))
-    nouns = branches(sorted(set(_FAMILIES) - {"¥"}))
+    nouns = branches(sorted(set(_FAMILIES) - {"¥", "P"}))
     return (
         rf"(?:(?=[A-ZÀ-ÿ])(?:{owned})\w{{0,6}} (?:CFA |new |Islands? )?(?i:{nouns})"
         rf"|pounds sterling|CFA francs?|bucks|greenbacks"

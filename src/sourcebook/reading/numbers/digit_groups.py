@@ -21,7 +21,7 @@ _FREE: Final = r"(?<![\w.,'’:/+#-])"
 _DONE: Final = r"(?!\w|[.,'’]\d|[-/]\d)"
 _WIDE: Final = "\u00a0\u2007\u2009\u202f"
 _MEASURED: Final = (
-    r"(?=[ \u00a0\u202f]?(?:%|°|€|per ?cent\b|(?:[mb]illion|trillion|thousand|bn|mn"
+    r"(?=-?fold\b|[ \u00a0\u202f]?(?:%|°|€|per ?cent\b|(?:[mb]illion|trillion|thousand|bn|mn"
     r"|mln|mio"
     r"|kg|g|mg|t|tonnes?|tons?|[ckm]?m[²³23]?|ha|hectares?|l|lit(?:re|er)s?|[kMGT]Wh?"
     r"|euros?|EUR|USD|dollars?|years?|hours?|times|points?|kilomet(?:re|er)s?"
@@ -63,7 +63,7 @@ _POINTED: Final = later(
     rf"{_FREE}(?:\d{{1,3}}(?:\.\d{{3}}){{1,5}},\d{{1,9}}|\d{{1,3}}(?:\.\d{{3}}){{2,5}}){_DONE}"
 )
 _COMMA: Final = later(
-    rf"{_FREE}(?:0,\d{{1,9}}|\d{{1,15}},\d{{1,2}}{_MEASURED}"
+    rf"(?:{_FREE}|(?<=\d-))(?:0,\d{{1,9}}|\d{{1,15}},\d{{1,2}}{_MEASURED}"
     rf"|(?:(?<=[€£])|(?<=EUR ))\d{{1,6}},\d{{1,2}}){_DONE}"
 )
 _COMMA_OF_TEXT: Final = later(rf"{_FREE}\d{{1,15}},\d{{1,9}}{_DONE}")

@@ -60,7 +60,7 @@ time | <a><k><time> | 44-day -> 44 day
 unit-between | <between><a><k><unit-again><and><b><kb><unit> | between 5 and 7 bcm -> 5000000000..7000000000 m3
 unit-range | <a><k><unit-again><to><b><kb><unit> | 20–25 million tons per year -> 20000000..25000000 t/year
 unit | <a><k><unit> | 16.2 billion cubic meters -> 16200000000 m3
-fold | (?P<a>\d{1,4}|(?i:<nfold>))-?fold\b | a fivefold rise -> 5 times
+fold | (?P<a>\d{1,4}(?:\.\d{1,2})?|(?i:<nfold>))-?fold\b | a fivefold rise -> 5 times
 age-range | (?i:aged|ages) (?:between )?<A>(?P<to> ?[–-] ?| to | and )<B><end> | aged 14–17 -> 14..17 year
 age | (?i:aged) <A><end> | aged 34 -> 34 year
 between | <between><a><k><and><b><kb><end> | between 100 and 200 guests -> 100..200 guests
@@ -145,14 +145,16 @@ _MULTIPLE: Final = rf"(?i:(?:{LIGHT['multiply']}|halv)(?:e|ed|ing)|twice|thrice)
 START: Final = later(
     with_gaps(
         r"(?<![\w’'.,/+:$€£#‑-])(?:(?i:between) "
-        rf"|(?:(?<!%)[-−–+]|(?i:minus|negative)[ -])?(?:{CURRENCY}[ -]?)?(?=\d"
+        rf"|(?:(?<!%)[-−–+]|\([-−–]\)[ ]?|(?<!lus[ ]or[ ])(?i:minus|negative)[ -])?"
+        rf"(?:{CURRENCY}[ -]?)?(?=\d"
         rf"|(?<![^\s($€£])\.\d|[½¼¾⅓⅔])"
-        r"|(?i:minus|negative)[ -](?=[a-z])"
+        r"|(?<!lus[ ]or[ ])(?i:minus|negative)[ -](?=[a-z])"
         rf"|(?=[a-zA-Z])(?=(?i:{_FIRST_WORDS})(?:fold)?\b|{_MULTIPLE}\b)"
         r"|(?=(?i:an?[ -](?:hundred|thousand|million|billion|trillion|dozen|half|third"
         r"|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth))\b)"
         r"|(?=(?i:aged|ages) \d))"
-        r"|(?<=%[-–])(?=\d)|(?<=,)(?=(?i:minus|negative) \d)"
+        r"|(?<=%[-–/])(?=\d)|(?<=\d/)(?=[$€£]\d)(?![$€£]1\b)|(?<=\b[DTt]\+)(?=\d)"
+        r"|(?<=\+/[-−–])(?=\d)|(?<=,)(?=(?i:minus|negative) \d)"
         r"|(?<=\bc\.)(?=\d)|(?<=\bca\.)(?=\d)|(?<=pprox\.)(?=\d)|(?<=[~<>≈≥≤])(?=\d)"
     )
 )
@@ -174,7 +176,7 @@ _UNITED: Final = rf"(?:{_unnamed(UNIT_WAYS.values())})"
 _JOINED: Final = rf"(?:{_unnamed(JOIN)})"
 _LEAD: Final = (
     r"(?P<between>(?i:between) )?(?i:age[ds] (?:between )?)?"
-    rf"(?:[-−–+]|(?i:minus|negative)[ -])?(?P<cur>{CURRENCY}[ ]?[-−]?)?"
+    rf"(?:[-−–+]|\([-−–]\)[ ]?|(?i:minus|negative)[ -])?(?P<cur>{CURRENCY}[ ]?[-−]?)?"
 )
 
 

@@ -56,8 +56,10 @@ _VOCABULARY: Final = {
     "leaf": r"(?:(?:pp?|paras?|ch|fig|sec|n)\.? ?)",
     "see": r"(?:(?:[Ss]ee|cf\.|e\.g\.,?|also|[Rr]efs?\.?) ){0,3}",
     "step": (
-        "(?:[Pp]hase|[Ss]tage|[Ss]tep|[Ll]evel|[Tt]ier|[Pp]art|[Pp]illar|[Ss]cenario"
-        "|[Oo]ption|[Rr]ound|[Cc]ategory|[Tt]ype|[Nn]otes?|Annexe|[Dd]ay|Week|[Aa]ct)"
+        "(?:(?:[Pp]hase|[Ss]tage|[Ss]tep|[Ll]evel|[Tt]ier|[Pp]art|[Pp]illar|[Ss]cenario"
+        "|[Oo]ption|[Rr]ound|[Tt]ype|[Nn]ote|[Dd]ay|[Tt]urbine|[Hh]eading|[Cc]luster"
+        "|[Pp]atient|[Ss]ubject|[Ee]xperiment|[Ss]ample|[Ss]tation|[Rr]eactor|[Nn]ode)s?"
+        "|[Cc]ategory|Annexe|Week|[Aa]ct|[Aa]xis|[Aa]xes|[Ll]ine)"
     ),
     "thing": (
         "(?:Group|Line|Room|Route|Highway|Gate|Terminal|Block|Item|Goal|SDG|Model|Grade"
@@ -107,9 +109,9 @@ phone | <free>\+\d{1,3}(?:[ .-]?\(\d{1,4}\)|[ .-]\d{1,4}){2,6}(?!\w) | call {+99
 phone-whole | <free>\+\d{9,14}(?!\w) | call {+994124937799} now
 phone-local | <free>(?:\(\d{3,4}\) ?|0\d{2,4}[ -]|\d{3}-)\d{3,4}[ -]\d{2,4}(?:[ -]\d{2})?(?![\w,]) | {555-123-4567}
 phone-named | (?i:\b(?:tel|phone|telephone|fax|call|mobile)(?:\.|:| at)? )(?P<so>\d{2,5}(?:[ .-]\d{2,4}){1,4})(?!\w) | tel. {493 77 99}
-post-code | (?<![\w-])(?:[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}|[A-Z]{2},? \d{5}(?:-\d{4})?)\b | London {SW1A 2AA}, and
-clock | <free>(?:[01]?\d|2[0-4]):[0-5]\d(?::\d\d)?(?: ?[ap]\.?m\b\.?)?(?![\d:]) | at {10:30} in Baku
-clock-12 | <free>\d{1,2}(?:\.\d\d)? ?(?:[ap]\.m\.|[ap]m\b|o[’']clock\b) | at {5 p.m.} local time
+post-code | (?<![\w-])(?:[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}|(?:[A-Z]{2}|(?:[A-Z]\.){2}),? \d{5}(?:-\d{4})?)\b | London {SW1A 2AA}, and
+clock | <free>(?:[01]?\d|2[0-4]):[0-5]\d(?::\d\d)?(?: ?(?i:[ap]\.?m\b)\.?)?(?![\d:]) | at {10:30} in Baku
+clock-12 | <free>\d{1,2}(?:\.\d\d)? ?(?:[ap]\.m\.|[ap]m\b|[AP]M\b|o[’']clock\b|\((?:[A-Z]\w+|local) time\)) | at {5 p.m.} local time
 ratio | <free>\d{1,3}:\d{1,3}(?![\d:]) | a ratio of {3:1} in favour
 points | <free>\d{1,4}(?:\.\d{1,4}){2,4}(?![\w%]) | release {1.4.2} of it
 slashed | <free>(?!<parted>)(?<!\d[ ])\d{1,4}/\d{1,4}(?:/\d{1,4})?(?![\w/%]|[.,]\d| of\b) | open {24/7} all year
@@ -117,13 +119,15 @@ part | (?<![\w.])(?i:<part>) ?(?:No\.? )?[A-Z]?\d{1,7}(?:\.\d{1,3}){0,3}(?:bis|t
 section-sign | §§? ?\d{1,5}[a-z]?(?:\(\w{1,3}\)){0,3}|\bss?\. ?\d{1,4}(?:\(\w{1,3}\)){0,3}<end> | under {§ 230} of it
 journal | \bOJ [LC](?: ?[A-Z])? \d{1,4}|\b[LC] \d{1,4}(?=, \d{1,2}\.\d{1,2}\.\d{4}) | ({OJ L 173}, 30.6.2022)
 paper | \b[Pp]apers?(?: [Ss]eries)? [A-Z]{1,4} ?\d{1,5} | published {paper NG 184} in July
+gazette | \b(?:HC|HL|Cm|Cmnd|CP|S\.?I\.|S\.?R\.?O?\.|G\.?S\.?R\.?|S\.O\.|L\.N\.) \d{1,5}(?:\([A-Z]\)|[-–][IVX]{1,4})?<end><uncounted> | laid as {HC 267} in May
+counter | \b(?i:visitors?|pages?|hits?|views?) (?i:counter|count|views?|hits?) ?: ?\d[\d,]{0,11} | {Visitor Counter : 1874}
 ibid | \b(?:[Ii]bid|[Ii]d(?=\.)|[Oo]p\. ?cit|[Ll]oc\. ?cit)\.?,? (?:at |<leaf>)?\d{1,4}(?:[–-]\d{1,4})?<end> | see {ibid., 23}; and
 note-at | \b(?:[Nn]otes?|nn?\.?|fn\.?) \d{1,3},? at \d{1,4}(?:[–-]\d{1,4})?<end> | supra {note 14, at 23} of
 note-in-brackets | \(nn? \d{1,3}(?:[–-]\d{1,3})?\)(?: \d{1,4}(?:[–-]\d{1,4})?(?=[.,;)]|$))? | Fox {(n 14) 23}.
 note-number | ^[ \t]{0,8}\d{1,3}(?= (?:[Ii]bid|[Ss]ee|[Cc]f|[Ii]d|[Oo]p\. ?cit|Author[’']?s?|Interview|[Ss]upra)\b) | {12} Interview 7, March 2015
 reference | \b(?:[Rr]efs?\.?|References?|fnn?\.?|[Ee]ndnotes?) \d{1,3}<more>{0,9}<end> | and {refs. 3, 4} say
 number | \bN[o°] \d{1,5}(?:/\d{2,4}|<end><uncounted>) | Decision {No 1/2020} of it
-step | \b<step> \d{1,3}(?:\.\d)?<more>{0,3}<end><uncounted> | {Phase 2} of the field
+step | \b<step> \d{1,3}(?:\.(?:\d<end>|\*)|<more>{0,3}<end><uncounted>) | {Phase 2} of the field
 step-word | \b<step> <one>\b | in {phase two} of the field
 index | \b<index> \d{1,4}(?: (?:Pro|Plus|Max|Mini|Ultra))*(?:(?:,| and| or) \d{1,2}(?: (?:Pro|Plus|Max|Mini|Ultra))+){0,4}(?![\w%]|[.,]\d) | the {S&P 500} fell
 set-scores | <free>\d{1,2}-\d{1,2}(?: \(\d{1,2}\))?(?:,? (?:and )?\d{1,2}-\d{1,2}(?: \(\d{1,2}\))?)+(?![\w%-]) | won {6-3 3-6 6-4} in Paris
@@ -144,6 +148,7 @@ id | \b(?:OMIM|MIM|PMID|PMCID|CAS|ISSN|ORCID|EIN|NCT|ICD|VAT|ID):? ?\d[\d-]{3,14
 clock-24 | \b(?:(?<=[Aa]t[ ])|(?<=[Bb]y[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=ween[ ])|(?<=ound[ ]))(?:[01]\d|2[0-3])[0-5]\d ?(?:hours|hrs|h)\b(?! of\b)|<free>(?:[01]\d|2[0-3])[0-5]\d ?(?:GMT|UTC|BST|CET|CEST|EST|IST|EAT|local time)\b | at {1800 hours} it shut
 score | <scored>(?P<so>\d{1,2}[–-]\d{1,2})(?![\w%–-]|[.,]\d| ?(?:%|per ?cent)| (?!thanks\b|as\b|his\b|its\b|this\b|versus\b|across\b|always\b)(?:[a-z]{2,15} )?[a-z]{3,20}s\b) | City beat United {3-1} at home
 score-won | \b(?:won|wins?|lost|loses?|losing|winning)(?: [a-z]+ly| it)? (?P<so>\d[–-]\d)(?![\w%–-]|[.,]\d| ?%|,? (?:and )?\d{1,2}-| \(\d| [a-z]{3,20}s\b| (?:kg|km|m|lb|st|MW|GW|bn)\b) | they won {3-1} away
+wickets | \b(?:made|reach(?:ed)?|posted|collapsed to|were|are) (?P<so>\d{2,3}[-–]\d)(?=[.,;)]|$| (?:declared|dec|in|off|at)\b) | England made {214-7} in Leeds
 record | (?<=[Tt]he[ ])\d{1,2}-\d{1,2}(?= [A-Z][a-z]) | for the {11-2} Eagles to win
 word-ratio | \b<one>-to-(?:<one>)\b|<free>\d{1,3}-to-\d{1,2}(?= (?:ratio|odds|margin|majority|vote|favou?rite|advantage|split|chance|shot)\b) | by a {two-to-one} margin
 group | (?<=[Tt]he[ ])(?:top|bottom|final) (?:<one>|\d{1,2})\b(?=[.,;:)!?]|$| (?:in|of|during|for|after|with|at|on|by|from|to|but|as|when|is|are|was|were|will|would|spot|place|places|finish)\b) | into the {bottom three} during
@@ -165,7 +170,9 @@ footnote-quote | (?<=[.,;!?][’”)])\d{1,2}(?=[\s.,;)]|$)|(?<=[’”)][.,;!?]
 footnote-bracket | (?<=[\w’”][)’”])\d{1,2}(?=[\s.,;)]|$) | in 2016){3}. A few
 footnote-word | (?<=[a-z]{3})\d{1,2}(?:[,–-]\d{1,2}){0,5}(?=[\s.,;:)]|$) | set of demands{4}. Azerbaijan
 footnote-year | <Month> (?:19|20)\d\d(?P<so>\d{1,2})(?!\d) | July 2014{1}), and
-code | (?<![\w$€£.-])(?!<money>\d|FY)[A-Z][A-Za-z]{0,7}\d{1,4}(?:[.+-]\d{1,3}){0,3}(?:[A-Za-z]{1,3}\d{0,3})?(?![\w%]|[.,]\d) | Trust ({Q2.11}) rose
+code | (?<![\w$€£.-])(?!<money>\d|FY|Nm3\b)[A-Z][A-Za-z]{0,7}\d{1,4}(?:[.+-]\d{1,3}){0,3}(?:[A-Za-z]{1,3}\d{0,3})?(?![\w%]|[.,]\d) | Trust ({Q2.11}) rose
+exponent | (?<=[A-Za-zµ])[−⁻]\d(?![\d.,]*\d) | 15 g m{−2} of it
+formula | (?<=\))\d{1,2}(?=[(A-Z→+=]) | of Ca10(PO4){6}(OH)2
 hyphen-code | (?<![\w-])(?:[A-Z][A-Za-z]{0,11}|covid)(?:[-‑]|(?<=(?i:covid)) [-‑])\d{1,4}[A-Za-z]{0,3}(?![\w%–]|[.,]\d) | after {Covid-19} began
 digit-code | <free>\d{1,3}(?:[GD]|nm)\b(?!-?\w) | a {5G} network
 track | \b[Tt]rack[- ](?:one|two|three|1\.5|1|2)\b | {track-two} exchanges
@@ -180,7 +187,7 @@ idiom | \b(?:20[-/]20(?= vision)|(?:one|two)-(?:way|sided|faced|off|stop|time)|z
 """  # noqa: E501 - one rule a line
 
 _LATE: Final = r"""
-ordinal | <free>\d{1,4}(?:st|nd|rd|th)\b | the {33rd} meeting
+ordinal | <free>(?!\d{0,2}(?:[02-9]|1[0-9])st\b)\d{1,4}(?:st|nd|rd|th)\b | the {33rd} meeting
 ordinal-word | (?=[efhnstEFHNSTſ])\b(?<!per[ ])(?i:<nth>)\b(?!-(?:hand|class|rate)) | the {sixth} round
 """  # noqa: E501 - one rule a line
 
@@ -226,7 +233,7 @@ def read_labels(text: str, *, late: bool = False) -> tuple[Label, ...]:
     for order, rule in enumerate(LATE_LABELS if late else LABELS):
         for match in rule.pattern.finditer(text):
             start, end = match.span("so" if "so" in rule.pattern.groupindex else 0)
-            found.append((match.start(), -end, order, Label(start, end, rule.name)))
+            found.append((start, -end, order, Label(start, end, rule.name)))
     kept: list[Label] = []
     last = 0
     for *_, label in sorted(found):

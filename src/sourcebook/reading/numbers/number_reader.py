@@ -87,6 +87,13 @@ _MULTIPLE: Final = later(
 )
 
 
+_BEFORE: Final = 24
+_COUNTING: Final = later(
+    r"\b(?:averag\w*|total(?:l?ed|l?ing)?|cost(?:s|ing)?|worth)(?: of)? $", re.IGNORECASE
+)
+# "Only one state" counts; "one state" may say which.
+_ONLY: Final = later(r"\b(?:only|just|exactly) $", re.IGNORECASE)
+
 _REST_OF: Final = {
     kind: attrgetter(*(field.name for field in fields(kind)[2:]))
     for kind in (Amount, NumberMention)
@@ -191,7 +198,7 @@ def _quantities(text: str, taken: list[tuple[int, int]]) -> list[NumberMention]:
         found += read
         at = floor = read[-1][1].end if read else at + 1
         floor = at if read else max(0, floor)
-    shared = [each for each in _share_units(text, found) if not _is_idle(each)]
+    shared = [each for each in _share_units(text, found) if not _is_idle(text, each)]
     return _join_bounds(text, shared)
 
 
@@ -328,12 +335,15 @@ def _denominator(text: str, mention: NumberMention, *, floor: int) -> str:
     return denominator_before(text, mention.start, floor=floor)
 
 
-def _is_idle(mention: NumberMention) -> bool:
+def _is_idle(text: str, mention: NumberMention) -> bool:
     """A bare *one* or *zero* ("one issue", "zero tolerance"), or a lone year."""
     if mention.unit or mention.hedge or mention.low != mention.high:
         return False
+    before = text[max(0, mention.start - _BEFORE) : mention.start]
     if _YEAR.fullmatch(mention.text):
-        return True
+        return not _COUNTING.search(before)
+    if mention.noun and _ONLY.search(before):
+        return False
     word = mention.text.lower().split()[0]
     return (word == "one" and mention.low == 1) or (word == "zero" and not mention.noun)
 

@@ -48,15 +48,15 @@ _MEASURING: Final = (
     r"[ -](?:high|tall|deep|long|wide|away|above|below|from|sprint|race)\b|[²³23]"
 )
 _GLUED: Final = rf"[kK]|[mM](?!{_MEASURING})|mn|mln|mio|mil|bn|bln|tn|trn"
-_LETTERS: Final = "mn|mln|mio|bn|bln|tn|trn"
+_LETTERS: Final = "mn|mln|mio|Mio|bn|bln|mlrd|mrd|Mrd|tys|tn|trn"
 # "71 straight years" last as long as 71 years.
 _UNBROKEN: Final = (
     r"(?: (?:straight|consecutive|successive|long|full|whole|solid|further|additional"
-    r"|extra|more|calendar))?"
+    r"|extra|more|calendar|fiscal|financial|academic|school|working|business|trading))?"
 )
 
 
-def _scale(*, money: bool) -> tuple[str, str, str, str]:
+def _scale(*, money: bool) -> tuple[str, ...]:
     """A scale behind a numeral; after a currency sign a bare letter is one, too."""
     spaced = f"{_LETTERS}|m|k|b|[cC]r|[lL]acs?" if money else _LETTERS
     glued = f"{SCALE_SHORT}|Cr|t" if money else _GLUED
@@ -65,6 +65,7 @@ def _scale(*, money: bool) -> tuple[str, str, str, str]:
         rf"(?:-|{GAP})?(?P<it>{SCALE_WORD})\b",
         rf"(?:-|{GAP})(?P<it>(?:{spaced})\b|{before_unit})",
         rf"(?P<it>{glued})(?!\w)",
+        rf"(?:-|{GAP})?(?P<it>{_LETTERS})\.(?={GAP}[€a-z])",
         "",
     )
 
@@ -91,7 +92,7 @@ _UNITS: Final = {
     "money": rf"(?:{MONEY_WORD}|(?<=\d)p)(?!\w)",
     "time": (
         r"(?i:seconds|(?:(?<=-)|(?<=\.\d[ ])|(?<=\.\d\d[ ]))second"
-        r"|(?:(?<=\.\d)|(?<=\.\d\d))s|secs?|minutes?|mins?|hours?|hrs?|h|days?|nights"
+        r"|(?:(?<=\.\d)|(?<=\.\d\d)|(?<=\d[ ])(?<![12][90]\d0[ ])(?=s(?:[).,;/]|$)))s|secs?|minutes?|mins?|hours?|hrs?|h|days?|nights"
         r"|weeks?|months?|quarters|years?|yrs?|decades?|century|centuries)(?!\w)"
     ),
     "unit": rf"(?!(?<=\d)m(?!{_MEASURING}|\w)){UNIT}(?!\w)",
@@ -106,7 +107,7 @@ _END: Final = (
     r"|[-‑](?!odd\b|plus\b|an?-(?:year|month|week|day|night|hour|head)\b)\w"
     rf"|[ -]{SCALE_WORD}\b)"
 )
-_SIGN: Final = Part((r"[-−–+]|(?i:minus|negative)[ -]", ""), "sign")
+_SIGN: Final = Part((r"[-−–+]|\([-−–]\)[ ]?|(?i:minus|negative)[ -]", ""), "sign")
 _SECOND_SIGN: Final = Part((r"[-−+]|(?i:minus|negative|plus) ", ""), "sign_b")
 WORDS: Final[dict[str, tuple[Part, ...]]] = {
     "a": (_SIGN, Part((NUMERAL,), "a")),

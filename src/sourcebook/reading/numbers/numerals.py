@@ -119,8 +119,8 @@ PARTED: Final = (
 _PARTED: Final = rf"(?:\d{{1,3}}(?:{GAP}|-))?{PARTED}(?![\d/])"
 # As translations print what the tongue says: 1 thousand 200, 2 million 350 thousand.
 _STEPPED: Final = (
-    rf"\d{{1,3}}{GAP}(?:billion{GAP}\d{{1,3}}{GAP}million(?:{GAP}\d{{1,3}}{GAP}thousand)?"
-    rf"|million{GAP}\d{{1,3}}{GAP}thousand(?:{GAP}\d{{1,3}})?"
+    rf"\d{{1,3}}{GAP}(?:billion{GAP}\d{{1,3}}(?:\.\d{{1,3}})?{GAP}million(?:{GAP}\d{{1,3}}{GAP}thousand)?"
+    rf"|million{GAP}\d{{1,3}}(?:\.\d{{1,3}})?{GAP}thousand(?:{GAP}\d{{1,3}})?"
     rf"|thousand{GAP}[1-9]\d\d)(?![\w,.%]*\d|{GAP}?(?:%|per{GAP}?cent|million|thousand))"
 )
 # Other ways to group and to write decimals have been brought to this one in

@@ -64,6 +64,9 @@ mg               | 1    | mg ; milligrams ; milligram
 µg               | 1    | µg ; μg ; mcg ; micrograms ; microgram
 ppm              | 1    | ppm ; parts per million
 ppb              | 1    | ppb ; parts per billion
+stone            | 1    | stone
+kg               | 100  | quintals ; quintal
+FTE              | 1    | FTE ; FTEs
 lb               | 1    | lb ; lbs ; lbs.
 oz               | 1    | oz ; ounces ; ounce
 lb ft            | 1    | pound-feet ; lb-ft ; foot-pounds ; lb.-ft ; lb.-ft. ; \
@@ -89,7 +92,7 @@ inch             | 1    | inches ; inch ; ″
 yard             | 1    | yards ; yard
 mile/hour        | 1    | mph
 knot             | 1    | knots ; knot
-km/hour          | 1    | kph ; kmh
+km/hour          | 1    | kph ; kmh ; kmph ; km/h
 m3/year          | 1e9  | bcma
 mile             | 1    | miles ; mile ; mi
 ft               | 1    | ft ; feet
@@ -100,6 +103,8 @@ m2               | 1    | m2 ; m² ; sqm ; sq m ; sq. m ; square meters ; \
   square metres ; square meter ; square metre
 sq mile          | 1    | square miles ; square mile ; sq miles
 ha               | 1    | ha ; hectares ; hectare
+acre-foot        | 1    | acre-feet ; acre feet ; acre-foot ; acre foot
+acre-foot        | 1e6  | MAF
 acre             | 1    | acres ; acre
 sq ft            | 1    | sq ft ; sq. ft ; sqft ; square feet ; square foot
 l                | 1    | litres ; liters ; litre ; liter
@@ -177,6 +182,9 @@ _SCALES: Final = {
     "bn": 10**9,
     "bln": 10**9,
     "trillion": 10**12,
+    "mlrd": 10**9,
+    "mrd": 10**9,
+    "tys": 10**3,
     "tn": 10**12,
     "trn": 10**12,
     "mil": 10**6,
@@ -217,14 +225,19 @@ _JOINED: Final = {
     "second": "seconds",
     "s": "seconds",
     "p": "pence",
-    "c": "°C",
-    "f": "°F",
+    "C": "°C",
+    "F": "°F",
     "in": "inch",
     "foot": "feet",
+    "st": "stone",
+    "l": "litre",
+    "L": "litre",
 }
 _ONLY_GLUED: Final = (
     r"(?:(?<=\d)[CF](?![\w’'°-])|(?<=\d)in(?=[- ](?:wide|long|high|tall|deep|thick|of"
-    r"|and)\b|[-,.;)]|$)|(?i:foot)(?! (?:soldier|patrol|guard|pursuit|bridge|traffic"
+    r"|and)\b|[-,.;)]|$)|(?<=\d)st(?<!1st)(?![\w’'-])|(?<=\b11)st(?![\w’'-])"
+    r"|(?<=\d)l(?![\w’'-])|(?<=\d[ ])l(?=[ ,.;)/])|(?<=\d\.\d)L(?![\w’'-])"
+    r"|(?i:foot)(?! (?:soldier|patrol|guard|pursuit|bridge|traffic"
     r"|path|print|massage|race)))"
 )
 _BY_LOWER: Final = {form.lower(): row for row in reversed(UNITS) for form in row.forms}
@@ -255,6 +268,11 @@ SCALE_WORD: Final = rf"(?i:{_LONG})"
 SCALE_SHORT: Final = _SHORT
 
 
+def _joined(printed: str) -> str:
+    """The form that stands for one which is a unit only beside a figure."""
+    return _JOINED.get(printed if len(printed) == 1 else printed.lower(), "")
+
+
 @cache
 def unit_of(printed: str) -> Unit:
     """The row of a printed unit.
@@ -263,7 +281,7 @@ def unit_of(printed: str) -> Unit:
     ('m3', 't', 'USD')
     """
     spaced = re.sub(rf"{GAP}", " ", printed)
-    for form in (spaced, spaced.replace("-", " "), _JOINED.get(spaced.lower(), "")):
+    for form in (spaced, spaced.replace("-", " "), _joined(spaced)):
         row = _BY_FORM.get(form) or _BY_LOWER.get(form.lower())
         if row:
             return row
