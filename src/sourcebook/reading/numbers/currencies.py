@@ -243,7 +243,7 @@ _BEHIND: Final = [
     s for s in _PLAIN if s not in _NOT_BEHIND and s[0].isascii() and s[0] != "$"
 ]
 WORD: Final = (
-    rf"(?:(?=[A-Z])(?:{branches(_BEHIND)})(?![\w$])|[{re.escape(_SYMBOLS)}]|{_words()})"
+    rf"(?:(?=[A-Zz])(?:{branches(_BEHIND)})(?![\w$])|[{re.escape(_SYMBOLS)}]|{_words()})"
 )
 """What may stand behind an amount of money."""
 

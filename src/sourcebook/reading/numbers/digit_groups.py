@@ -12,10 +12,13 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from sourcebook.reading.numbers.numerals import NUMERAL, compiled, numeral
+from sourcebook.reading.numbers.units import SCALE_WORD, scale_of
 from sourcebook.reading.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from decimal import Decimal
 
 _FREE: Final = r"(?<![\w.,'’:/+#-])"
 _DONE: Final = r"(?!\w|[.,'’]\d|[-/]\d)"
@@ -56,6 +59,8 @@ class Grouped(NamedTuple):
 _BLANKED: Final = later(
     rf"{_FREE}\d{{1,3}}(?:[ {_WIDE}]\d{{3}}){{1,5}}(?:[.,]\d{{1,2}}(?!\d))?{_DONE}"
 )
+# "Rs 10,000/-", "Sh500/=" and "8,- €" have no cents.
+_NO_CENTS: Final = later(r"(?<=\d)(?:,[-–]{1,2}|/[-=])(?![\w/-])")
 _TICKED: Final = later(
     rf"{_FREE}\d{{1,3}}(?:['’]\d{{3}}){{1,5}}(?:\.\d{{1,2}}(?!\d))?{_DONE}"
 )
@@ -87,6 +92,8 @@ def regroup(text: str) -> tuple[str, tuple[Grouped, ...]]:
     pieces, at = [], 0
     ordered = sorted(found.values())
     for each in ordered:
+        if each.start < at:
+            continue  # a part of the one before: of "56 512,3", the last figures
         pieces += [text[at : each.start], each.written]
         at = each.end
     return "".join([*pieces, text[at:]]), tuple(ordered)
@@ -95,6 +102,7 @@ def regroup(text: str) -> tuple[str, tuple[Grouped, ...]]:
 def _certain(text: str) -> Iterator[Grouped]:
     """The numerals that say how they group, by themselves or by what is beside."""
     rewrites: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
+        (_NO_CENTS, lambda printed: " " * len(printed)),
         (_TICKED, lambda printed: re.sub("['’]", ",", printed)),
         (_POINTED, lambda printed: printed.translate(_SWAP)),
         (_COMMA, lambda printed: printed.replace(",", ".")),
@@ -120,6 +128,43 @@ def _is_one(text: str, start: int, end: int) -> bool:
     if _MONEY_BEFORE.search(before) or _PROSE_NEXT.match(text, end):
         return True
     return bool(_PROSE_BEFORE.search(before) and _STOP_NEXT.match(text, end))
+
+
+_AGAIN: Final = later(r"(?<=[\da-z]) \(([\da-z][\da-z., -]{0,80})\)")
+_FIGURES: Final = later(rf"(?<![\w.,])\d[\d,.]{{0,20}}(?: {SCALE_WORD})?$")
+_SPELT: Final = later(r"(?:[a-zA-Z]+[ -]){0,7}[a-zA-Z]+$")
+_SCALED: Final = rf"({NUMERAL})(?: ({SCALE_WORD}))?"
+
+
+def said_twice(text: str) -> tuple[tuple[int, int], ...]:
+    """Where a text says a number again in brackets, in words or in figures.
+
+    >>> [slice(*span) for span in said_twice("12 (twelve) tonnes of 30 (20) kinds")]
+    [slice(2, 11, None)]
+    """
+    return tuple(
+        match.span()
+        for match in _AGAIN.finditer(text)
+        if (value := _value(match[1])) is not None
+        and value in _before(text[max(0, match.start() - 80) : match.start()])
+    )
+
+
+def _before(words: str) -> Iterator[Decimal | None]:
+    """Yield what the figures, or the words, that end some words may amount to."""
+    if figures := _FIGURES.search(words):
+        yield _value(figures[0])
+    elif spelt := _SPELT.search(words):
+        first = [0, *(blank.end() for blank in re.finditer("[ -]", spelt[0]))]
+        yield from (_value(spelt[0][at:]) for at in first)
+
+
+@lru_cache(maxsize=1024)
+def _value(words: str) -> Decimal | None:
+    found = compiled(_SCALED).fullmatch(words.lower())
+    if not found:
+        return None
+    return numeral(found[1]).value * (scale_of(found[2]) if found[2] else 1)
 
 
 def _writes_commas(text: str, found: Iterable[Grouped]) -> bool:

@@ -15,6 +15,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import fields, replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import accumulate
 from operator import attrgetter
 from typing import Final, TypeVar
 
@@ -39,7 +40,7 @@ from sourcebook.reading.numbers.currencies import (
     is_weight,
     settle,
 )
-from sourcebook.reading.numbers.digit_groups import Grouped, regroup
+from sourcebook.reading.numbers.digit_groups import Grouped, regroup, said_twice
 from sourcebook.reading.numbers.hedge_words import (
     FAMILY,
     hedge_after,
@@ -115,6 +116,8 @@ def read_numbers(text: str) -> tuple[NumberMention, ...]:
 @lru_cache(maxsize=64)  # a document is asked for its numbers by each of its claims
 def _read(printed: str) -> tuple[NumberMention, ...]:
     text, rewritten = regroup(without_runs(printed))
+    if twice := said_twice(text):
+        return _read_without(printed, twice)
     taken = _date_spans(printed)
     labels = _clear_of(taken, read_labels(text))
     taken = sorted([*taken, *((label.start, label.end) for label in labels)])
@@ -127,6 +130,27 @@ def _read(printed: str) -> tuple[NumberMention, ...]:
     if text == printed:
         return tuple(mentions)
     return tuple(_as_printed(mention, printed) for mention in mentions)
+
+
+def _read_without(
+    printed: str, twice: tuple[tuple[int, int], ...]
+) -> tuple[NumberMention, ...]:
+    """The numbers of a text as if it said none again: "12 (twelve) tonnes"."""
+    ends = [0, *(end for _, end in twice)]
+    starts = [*(start for start, _ in twice), len(printed)]
+    kept = [printed[a:z] for a, z in zip(ends, starts, strict=True)]
+    seams = [*accumulate(map(len, kept[:-1]))]
+
+    def place(at: int) -> int:
+        since = bisect_left(seams, at)
+        return at + ends[since] - (seams[since - 1] if since else 0)
+
+    mentions = []
+    for each in _read("".join(kept)):
+        start, end = place(each.start), place(each.end)
+        words = printed[start:end]
+        mentions.append(replace(each, start=start, end=end, text=words))
+    return tuple(mentions)
 
 
 def _as_printed(mention: NumberMention, printed: str) -> NumberMention:

@@ -63,9 +63,9 @@ def _scale(*, money: bool) -> tuple[str, ...]:
     before_unit = rf"m(?={GAP}(?:{MONEY_WORD}|people|tonnes|tons|barrels)(?!\w))"
     return (
         rf"(?:-|{GAP})?(?P<it>{SCALE_WORD})\b",
+        rf"(?:-|{GAP})?(?P<it>{_LETTERS})\.(?={GAP}[€a-z])",
         rf"(?:-|{GAP})(?P<it>(?:{spaced})\b|{before_unit})",
         rf"(?P<it>{glued})(?!\w)",
-        rf"(?:-|{GAP})?(?P<it>{_LETTERS})\.(?={GAP}[€a-z])",
         "",
     )
 

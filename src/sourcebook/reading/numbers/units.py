@@ -64,7 +64,7 @@ mg               | 1    | mg ; milligrams ; milligram
 µg               | 1    | µg ; μg ; mcg ; micrograms ; microgram
 ppm              | 1    | ppm ; parts per million
 ppb              | 1    | ppb ; parts per billion
-stone            | 1    | stone
+stone            | 1    | stones of weight
 kg               | 100  | quintals ; quintal
 FTE              | 1    | FTE ; FTEs
 lb               | 1    | lb ; lbs ; lbs.
@@ -229,7 +229,8 @@ _JOINED: Final = {
     "F": "°F",
     "in": "inch",
     "foot": "feet",
-    "st": "stone",
+    "st": "stones of weight",
+    "stone": "stones of weight",
     "l": "litre",
     "L": "litre",
 }
@@ -237,6 +238,7 @@ _ONLY_GLUED: Final = (
     r"(?:(?<=\d)[CF](?![\w’'°-])|(?<=\d)in(?=[- ](?:wide|long|high|tall|deep|thick|of"
     r"|and)\b|[-,.;)]|$)|(?<=\d)st(?<!1st)(?![\w’'-])|(?<=\b11)st(?![\w’'-])"
     r"|(?<=\d)l(?![\w’'-])|(?<=\d[ ])l(?=[ ,.;)/])|(?<=\d\.\d)L(?![\w’'-])"
+    r"|(?<=\d-)stone\b|(?<=\d[ ])stone(?= (?:in|since|and|over|after|heavier|lighter|\d)\b|[-,.;)]|$)"
     r"|(?i:foot)(?! (?:soldier|patrol|guard|pursuit|bridge|traffic"
     r"|path|print|massage|race)))"
 )
@@ -259,7 +261,7 @@ MONEY_WORD: Final = (
     rf"|(?!(?i:pounds?[ -]{{0,3}}f[eo][eo]t|pounds? per square)){WORD})"
 )
 _MEASURE: Final = _pattern(form for row in UNITS for form in row.forms)
-UNIT: Final = rf"(?:{_MEASURE}|{_ONLY_GLUED}|{MONEY_WORD})"
+UNIT: Final = rf"(?:(?!(?i:gram (?:panch|sabha|sevak))){_MEASURE}|{_ONLY_GLUED}|{MONEY_WORD})"
 _LONG: Final = any_of(
     word for word in _SCALES if len(word) > _ALWAYS_AS_WRITTEN
 ).replace(r"\ ", " ")
