@@ -37,6 +37,7 @@ REASONS = (
     "bullet",  # the sign before an item without a number
     "footnote-mark",  # the number of a note glued to a word
     "running-header",  # a header printed in the middle of a sentence
+    "line-number",  # the number of a line, as transcripts have them
     "page-number",  # a page number printed in the middle of a sentence
 )
 

@@ -10,7 +10,7 @@ beside it, are cut only where a sentence plainly runs across them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -28,6 +28,10 @@ _ITEM = re.compile(r"(?:(\d{1,3})[.)]|\(?[a-z]\)|\([ivx]{1,4}\)|[*•‣▪-])[ 
 _PAGE = re.compile(
     r"[-–—]?\s*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE
 )
+_LINE_NUMBER = re.compile(r"(\d{1,4})(?:[ \t]+(?=\S)|\Z)")
+_BY_FIVES = 5
+_FEWEST_NUMBERED = 5  # lines, before they are taken for numbered
+_FEW_LOW = 1 / 5  # of them: so many begin in lower case
 _ENOUGH = 8  # lines to judge a layout by
 _RUN_ON = 1 / 3  # of the lines: so many go on in lower case in a spaced text
 _LONG_LINE = 120  # a longer line was not broken by a page: it is a paragraph
@@ -77,6 +81,56 @@ def read_lines(raw: str) -> list[Line]:
         lines.append(Line(first, last, end - last, gap))
         gap = 0
     return lines
+
+
+def cut_line_numbers(
+    raw: str, lines: Sequence[Line]
+) -> tuple[list[Line], list[Cut]]:
+    """Take out the numbers of lines, of each or of every fifth, as transcripts have.
+
+    A list counts, too, but its items do not run on in lower case.
+    """
+    found = {
+        at: number
+        for at, line in enumerate(lines)
+        if (number := _LINE_NUMBER.match(raw, line.start, line.end))
+    }
+    numbered = set(_counted(raw, found))
+    kept, cuts, gap = [], [], 0
+    for at, line in enumerate(lines):
+        start = line.start
+        if at in numbered:
+            start = found[at].end()
+            cuts.append(Cut(line.start, found[at].end(1), "line-number"))
+        if start == line.end:
+            gap += line.gap + 1
+        else:
+            kept.append(replace(line, start=start, gap=line.gap + gap))
+            gap = 0
+    return kept, cuts
+
+
+def _counted(raw: str, found: dict[int, re.Match[str]]) -> Iterator[int]:
+    """Yield the lines that count on, one by one or by fives, and run on."""
+    runs: dict[tuple[int, int], list[int]] = {}
+    for at, number in found.items():
+        for step in (1, _BY_FIVES):
+            since = runs.setdefault((step, int(number[1]) - at), [])
+            if since and at - since[-1] != step:
+                yield from _running_on(raw, found, since, step)
+                since.clear()
+            if step == 1 or int(number[1]) % step == 0:
+                since.append(at)
+    for (step, _), since in runs.items():
+        yield from _running_on(raw, found, since, step)
+
+
+def _running_on(
+    raw: str, found: dict[int, re.Match[str]], run: Sequence[int], step: int
+) -> Sequence[int]:
+    low = sum(raw[found[at].end() : found[at].end() + 1].islower() for at in run)
+    fewest = _FEWEST_NUMBERED if step == 1 else _FEWEST_NUMBERED - 2
+    return tuple(run) if len(run) >= fewest and low > len(run) * _FEW_LOW else ()
 
 
 def is_spaced(raw: str, lines: Sequence[Line]) -> bool:

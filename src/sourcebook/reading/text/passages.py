@@ -17,6 +17,7 @@ from sourcebook.reading.text.layout import (
     Block,
     Line,
     cut_furniture,
+    cut_line_numbers,
     gather,
     is_finished,
     is_label,
@@ -45,10 +46,11 @@ class Reading:
 
 def read_passages(raw: str) -> Reading:
     """Return the passages of a raw text in order."""
-    lines = read_lines(raw)
+    lines, numbers = cut_line_numbers(raw, read_lines(raw))
     spaced = is_spaced(raw, lines)
     notes = read_notes(raw, lines)
     kept, cuts = cut_furniture(raw, lines, spaced=spaced)
+    cuts += numbers
     cuts += [
         Cut(each.start, each.end, "markdown") for each in kept if is_rule(raw, each)
     ]
