@@ -2,8 +2,9 @@
 
 Refused: what is no file of its own (a folder, a link, a device), what is too large for
 people to read, and a kind that nothing here can read. The file is opened to be read and
-never written to. Bytes are UTF-8 or refused: what else they may be is guessed for the
-message alone, because a wrong guess puts wrong letters into names.
+never written to. Bytes are UTF-8, or what a web page declares, or refused: what else they may
+be is guessed for the message alone, because a wrong guess puts wrong letters into
+names.
 
 The front matter of a Markdown file, between lines of hyphens, is about the text and not
 of it: its fields are proposals, and it is left out.
@@ -12,6 +13,7 @@ of it: its fields are proposals, and it is left out.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 import stat
 from dataclasses import dataclass
@@ -73,6 +75,9 @@ def _proposals(fields: dict[object, object]) -> dict[str, str]:
 _CHARSET = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{1,40})""", re.IGNORECASE
 )
+# What browsers take for windows-1252, and the families of one byte a letter.
+_WESTERN = frozenset("iso-8859-1 iso8859-1 latin1 latin-1 us-ascii ascii".split())
+_ONE_BYTE = ("cp125", "iso8859-", "koi8-")
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -123,6 +128,23 @@ def decode(data: bytes, *, name: str) -> str:
             f"  fix: {remedy}"
         )
     return text
+
+
+def decode_page(data: bytes, *, name: str) -> tuple[str, list[str]]:
+    """Return a web page's text, read as it declares where it is not UTF-8.
+
+    As browsers do: what declares ISO 8859-1 is windows-1252, which has more letters.
+    """
+    found = _CHARSET.search(data[:_HEAD])
+    declared = found[1].decode("ascii").lower() if found else ""
+    meant = "windows-1252" if declared in _WESTERN else declared
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        with contextlib.suppress(LookupError, UnicodeDecodeError):
+            if codecs.lookup(meant).name.startswith(_ONE_BYTE):
+                return data.decode(meant), [f"read it as {meant}, as it declares"]
+    return decode(data, name=name), []
 
 
 def guess(data: bytes) -> str:

@@ -21,7 +21,7 @@ from inscriptis.model.html_element import HtmlElement
 from lxml import etree, html
 
 from sourcebook.authoring.formulas import written_out
-from sourcebook.authoring.incoming_file import decode
+from sourcebook.authoring.incoming_file import decode_page
 from sourcebook.authoring.levelling import without_nothing
 from sourcebook.authoring.marked import (
     DELETED,
@@ -104,7 +104,8 @@ _SELF = {
 
 def read_webpage(incoming: Incoming) -> Extract:
     """Return the text of an HTML file, with marks. Raises `SourcebookError`."""
-    page, dropped = without_nothing(decode(incoming.data, name=incoming.name))
+    page, decoded = decode_page(incoming.data, name=incoming.name)
+    page, dropped = without_nothing(page)
     tree = _parse(page, incoming.name)
     proposals = {
         name: value for name, paths in _SELF.items() if (value := _first(tree, paths))
@@ -116,7 +117,7 @@ def read_webpage(incoming: Incoming) -> Extract:
             element.text = label + element.text.lstrip()
     text, more = text_of(part, name=incoming.name)
     used = f"inscriptis {version('inscriptis')}"
-    return Extract(incoming.name, text, (*dropped, said, *more), proposals, used)
+    return Extract(incoming.name, text, (*decoded, *dropped, said, *more), proposals, used)
 
 
 def text_of(part: Any, *, name: str) -> tuple[str, tuple[str, ...]]:  # noqa: ANN401

@@ -12,6 +12,10 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from sourcebook.reading.numbers.currencies import SIGN
+from sourcebook.reading.numbers.units import SCALE_WORD
+from sourcebook.reading.patterns import later
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -20,15 +24,22 @@ if TYPE_CHECKING:
     Read = Callable[[str], tuple[NumberMention, ...]]
 
 _ROW: Final = re.compile(r"(?m)^\| .* \|$")
-_CELL: Final = re.compile(r"(?<=\|) (?:(.*?) )?(?=\|)")
+_CELL: Final = re.compile(r"(?<=\|) (?:([^|]*?) )?(?=\|)")
 _ROUND: Final = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]")
 _IN: Final = re.compile(r"\b(?:in|,) ([^,;()]{1,40})$")
-_MONEY: Final = re.compile(
-    r"([€$£¥]|[A-Z]{3}) ?(million|billion|thousand|trillion|mn?|bn)?"
+_SIZE: Final = rf"(?:{SCALE_WORD}|mn|bn|m|cr|Cr|000)(?!\w)"
+_MONEY: Final = later(
+    rf"(?:in )?(?P<sign>{SIGN})\.?(?: in|,)? ?['’]?(?P<size>{_SIZE})?[.s]?"
 )
+_COINS_IN: Final = later(rf"(?P<coin>[A-Za-z]{{2,20}}) in (?P<size>{_SIZE})s?")
 _THOUSANDS: Final = re.compile(r"(?:in |['’])?000s?")
 _MOST_HEADS: Final = 3
 _WORDS: Final = 4  # in a head that is a unit as a whole
+_SERIAL: Final = re.compile(r"\(?(\d{1,4})[.)]{0,2}")
+_FEWEST: Final = 3  # rows that count on, before their first column is a number
+_SERIAL_HEAD: Final = re.compile(
+    r"(?i)(?:s|sl|sr|ser|serial)\.? ?(?:no|number)?s?\.?|nos?\.?|#|№|rank"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +61,7 @@ def cells(text: str, figures: Sequence[tuple[int, int]]) -> Iterator[Cell]:
     """
     starts = [start for start, _ in figures]
     for rows, caption in _tables(text):
-        grid = [[(m.start(1), m.end(1), m[1] or "") for m in _CELL.finditer(text, *row)]
-                for row in rows]  # fmt: skip
+        grid = _grid(text, rows)
         counts = [bisect_right(starts, end) - bisect_right(starts, start)
                   for start, end in rows]  # fmt: skip
         heads = next((n for n, count in enumerate(counts) if count), len(rows))
@@ -77,6 +87,26 @@ def _tables(text: str) -> Iterator[tuple[list[tuple[int, int]], str]]:
         yield rows, _line_before(text, rows[0][0])
 
 
+def _grid(text: str, rows: list[tuple[int, int]]) -> list[list[tuple[int, int, str]]]:
+    return [
+        [(m.start(1), m.end(1), m[1] or "") for m in _CELL.finditer(text, *row)]
+        for row in rows
+    ]
+
+
+def _serials(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the first cells of the tables that number their rows."""
+    for rows, _ in _tables(text):
+        firsts = [row[0] for row in _grid(text, rows) if row]
+        told = [found for start, end, _ in firsts
+                if (found := _SERIAL.fullmatch(text, start, end))]  # fmt: skip
+        heads = {words for *_, words in firsts if not _SERIAL.fullmatch(words)}
+        counts = [int(found[1]) for found in told]
+        counted = len(counts) >= _FEWEST and counts == [*range(1, len(counts) + 1)]
+        if (counted and heads <= {""}) or any(map(_SERIAL_HEAD.fullmatch, heads)):
+            yield from (found.span(1) for found in told)
+
+
 def _line_before(text: str, at: int) -> str:
     return text[text.rfind("\n", 0, max(at - 1, 0)) + 1 : max(at - 1, 0)]
 
@@ -84,9 +114,17 @@ def _line_before(text: str, at: int) -> str:
 def headed(
     text: str, mentions: list[NumberMention], *, read: Read
 ) -> list[NumberMention]:
-    """Return the numbers of a text, those in tables with the units of their heads."""
+    """Return the numbers of a text, those in tables with the units of their heads.
+
+    A number that only counts the rows is a label.
+    """
     if not _ROW.search(text):
         return mentions
+    serials = dict(_serials(text))
+    mentions = [
+        _numbering(mention) if serials.get(mention.start) == mention.end else mention
+        for mention in mentions
+    ]
     figures = [(m.start, m.end) for m in mentions if m.role == "quantity"]
     placed = sorted(cells(text, figures), key=lambda cell: cell.start)
     starts = [cell.start for cell in placed]
@@ -97,6 +135,11 @@ def headed(
         bare = inside and mention.role == "quantity" and not mention.unit
         out.append(_with_unit(mention, placed[at], read) if bare else mention)
     return out
+
+
+def _numbering(mention: NumberMention) -> NumberMention:
+    """Return a number as the label that it is where it only counts the rows."""
+    return replace(mention, role="label", rule="serial-number", unit="", noun="")
 
 
 def _with_unit(mention: NumberMention, cell: Cell, read: Read) -> NumberMention:
@@ -125,6 +168,10 @@ def _with_unit(mention: NumberMention, cell: Cell, read: Read) -> NumberMention:
 
 def _units_in(words: str) -> Iterator[str]:
     """Yield what in a head may be a unit, the surest first."""
+    if (money := _MONEY.search(words)) and money["size"]:
+        yield money[0]
+    if coins := _COINS_IN.search(words):
+        yield coins[0]
     yield from (found[1] for found in _ROUND.finditer(words))
     if found := _IN.search(words):
         yield found[1]
@@ -150,6 +197,10 @@ def _written(figure: str, unit: str) -> Iterator[str]:
     if _THOUSANDS.fullmatch(unit):
         unit = "thousand"
     if money := _MONEY.fullmatch(unit):
-        sign = money[1] if len(money[1]) == 1 else f"{money[1]} "
-        yield f"{sign}{figure} {money[2] or ''}".rstrip()
+        sign, size = money["sign"], money["size"] or ""
+        blank = "" if len(sign) == 1 else " "
+        size = "thousand" if size == "000" else size.removesuffix("s")
+        yield f"{sign}{blank}{figure} {size}".rstrip()
+    if coins := _COINS_IN.fullmatch(unit):
+        yield f"{figure} {coins['size'].removesuffix('s')} {coins['coin']}"
     yield f"{figure} {unit}"
