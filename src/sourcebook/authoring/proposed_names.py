@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from sourcebook.reading.actors import read_actors
-from sourcebook.reading.citations.citation_reader import read_references
+from sourcebook.reading.citations.citation_reader import Reference, read_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sourcebook.reading.actors import ActorMention, Aliases
-    from sourcebook.reading.text import Document
+    from sourcebook.reading.text import Document, Paragraph
 
 _WORD: Final = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
 _OWN: Final = re.compile(r"[’'](?:s|S)?$")
@@ -59,6 +59,17 @@ _NONE: Final = frozenset(
     "here all some many most no not such what who why how our their his her one two "
     "three both each also under over more".split()
 )
+_WORKS: Final = re.compile(
+    r"(?i)(?:[\divx]{1,4}\.? )?(?:list of )?(?:references|bibliography|works cited"
+    r"|literature(?: cited)?|notes|endnotes|footnotes|further reading)"
+    r"(?: (?:and|cited)\b.{0,30})?:?"
+)
+_INITIALS: Final = re.compile(r"^(?:[A-Z]\.? ?){1,3}(?=[A-Z][a-z])")
+_NAME: Final = r"([A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?)"
+_LISTED: Final = re.compile(
+    rf"{_NAME}, (?:[A-Z]\.|[A-Z][a-z-]+\b)|\b[A-Z]\. ?{_NAME}|{_NAME} [A-Z]{{1,2}}[,.]"
+)
+_NUMBERED: Final = re.compile(rf"{_NAME}(?: et al\.?| and colleagues|(?= \[\d))")
 _AT: Final = frozenset("in at near to from across throughout outside within".split())
 _HEADING: Final = 0.6  # of the words of a line: more capitals, and it is a heading
 _TOLD: Final = 12  # on the command line; all stand in the sheet
@@ -124,13 +135,48 @@ def find_names(document: Document, aliases: Aliases) -> Names:
     mentions = read_actors(document.text, aliases, apart=references)
     known = Counter(mention.actor for mention in mentions)
     taken = {at for each in mentions for at in range(each.start, each.end)}
+    apart = [*references, *_works(document)]
     runs = [
         run
         for run in _runs(document, taken)
-        if not any(each.start < run.end and run.start < each.end for each in references)
+        if not any(each.start < run.end and run.start < each.end for each in apart)
+    ]
+    cited = _cited(document, references)
+    unknown = [
+        each
+        for each in _gathered(runs, document)
+        if each.kind == "person" or _INITIALS.sub("", each.name) not in cited
     ]
     by_count = sorted(known.items(), key=lambda each: (-each[1], each[0]))
-    return Names(tuple(by_count), tuple(_gathered(runs, document)), mentions)
+    return Names(tuple(by_count), tuple(unknown), mentions)
+
+
+def _works(document: Document) -> Iterator[Paragraph]:
+    """Yield the paragraphs under the heads of works and notes: their names are cited."""
+    under = False
+    for paragraph in document.paragraphs:
+        if _WORKS.fullmatch(document.text, paragraph.start, paragraph.end):
+            under = True
+        elif paragraph.kind == "heading":
+            under = False
+        if under:
+            yield paragraph
+
+
+def _cited(document: Document, references: Iterable[Reference]) -> set[str]:
+    """Return the surnames of people whom the text only cites.
+
+    What is cited alone, as "Eurostat 2020", is a person's only if the works have it
+    with a first name or an initial.
+    """
+    works = "\n".join(document.text[p.start : p.end] for p in _works(document))
+    listed = {found[found.lastindex or 0] for found in _LISTED.finditer(works)}
+    cited = {found[1] for found in _NUMBERED.finditer(document.text)}
+    for each in references:
+        names = {name.split()[-1] for name in getattr(each, "authors", ()) if name}
+        together = len(names) > 1 or getattr(each, "et_al", False)
+        cited |= names if together else names & listed
+    return cited
 
 
 def _runs(document: Document, taken: set[int]) -> Iterator[_Run]:
