@@ -183,7 +183,8 @@ def _named_afar(before: str, year: Dated, known: Known) -> Authors | None:
     Known from another reference of the year, or else, for a year with pages, known
     from any reference, or else saying something; the nearest of them.
     """
-    if not before.strip():
+    said = year.pages and _SAYING.search(before)
+    if not said and known.keys().isdisjoint(_WORD.findall(before)):
         return None
     sentence = before[split_sentences(before)[-1][0] :]
     here = [
@@ -196,8 +197,8 @@ def _named_afar(before: str, year: Dated, known: Known) -> Authors | None:
     if of_year or (here and year.pages):
         nearest = (of_year or here)[0]
         return Authors(nearest.authors, nearest.et_al)
-    said = list(_SAYING.finditer(sentence)) if year.pages else []
-    return read_authors(said[-1]["who"]) if said else None
+    saying = list(_SAYING.finditer(sentence)) if year.pages else []
+    return read_authors(saying[-1]["who"]) if saying else None
 
 
 def _is_named(name: str, sentence: str) -> bool:

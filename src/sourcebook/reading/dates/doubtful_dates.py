@@ -10,6 +10,7 @@ stand by themselves. Nothing here looks further than a few words either way.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from sourcebook.reading.patterns import later
@@ -101,14 +102,18 @@ _HUNDRED: Final = 100
 def is_year(text: str, start: int, end: int) -> bool:
     """Tell whether the four digits at start..end name a year."""
     before = text[max(0, start - _REACH) : start]
-    after = text[end : end + _REACH]
+    return _is_year(before, text[start:end], text[end : end + _REACH])
+
+
+@lru_cache(maxsize=1024)  # tables repeat themselves
+def _is_year(before: str, digits: str, after: str) -> bool:
     if _AMOUNT_BEFORE.search(before):
         return False
     if _PRICES.match(after) and _PRICES_OF.search(before):
         return True
     if _UNIT_NEXT.match(after) or _CODE_NEXT.match(after):
         return False
-    is_round = int(text[start:end]) % _HUNDRED == 0
+    is_round = int(digits) % _HUNDRED == 0
     if _IN_BEFORE.search(before) and not is_round:
         return True
     if _COUNTED_NEXT.match(after):
@@ -149,10 +154,14 @@ _AMBIGUOUS: Final = ("March", "May")
 def is_month(text: str, start: int, end: int) -> bool:
     """Tell whether a capitalised month's name, printed alone, names a month."""
     before = text[max(0, start - _REACH) : start]
-    after = text[end : end + _REACH]
+    return _is_month(before, text[start:end], text[end : end + _REACH])
+
+
+@lru_cache(maxsize=1024)
+def _is_month(before: str, name: str, after: str) -> bool:
     if after.startswith(" Day"):
         return False
-    if text[start:end] not in _AMBIGUOUS:
+    if name not in _AMBIGUOUS:
         return bool(_MONTH_BEFORE.search(before)) or not _NAME_NEXT.match(after)
     if _MONTH_BEFORE.search(before):
         return True
@@ -199,6 +208,11 @@ def is_citation(text: str, start: int, end: int) -> bool:
     alone with its page ("(1999, 2)") are references too; "(Baku, May 2014)" is not.
     """
     window = text[max(0, start - _CITATION_REACH) : start]
+    return _is_cited(window, text[end : end + _CITATION_REACH])
+
+
+@lru_cache(maxsize=1024)
+def _is_cited(window: str, after: str) -> bool:
     if _AMOUNT_BEFORE.search(window[-_REACH:]):
         return False
     if _SEE_BEFORE.search(window):
@@ -207,7 +221,7 @@ def is_citation(text: str, start: int, end: int) -> bool:
     if window.rfind("(") < 0 or window.rfind(")") > window.rfind("("):
         return False
     inside = window[opened + 1 :].lstrip()
-    closing = _CLOSING.match(text, end)
+    closing = _CLOSING.match(after)
     if closing is None or _DATED_WORD.search(inside):
         return False
     if not inside:

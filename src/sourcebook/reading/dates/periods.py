@@ -161,6 +161,7 @@ def _refusal(edtf: str, why: str) -> SourcebookError:
     return SourcebookError(f"not a date: {edtf!r} ({why})\n  {_FIX}")
 
 
+@lru_cache(maxsize=4096)
 def say(moment: Moment) -> str:
     """Write a moment in EDTF, no more precise than it is.
 
@@ -187,6 +188,7 @@ def span(first: str, last: str) -> str:
     return valid(f"{first}/{last}") if first and last else ""
 
 
+@lru_cache(maxsize=4096)
 def valid(edtf: str) -> str:
     """Return an EDTF string of this package's making, or "" if it names no date.
 

@@ -17,7 +17,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import accumulate
 from operator import attrgetter
-from typing import Final, TypeVar
+from typing import Final
 
 from sourcebook.reading.certainty import READ
 from sourcebook.reading.dates import read_dates
@@ -95,11 +95,7 @@ _COUNTING: Final = later(
 # "Only one state" counts; "one state" may say which.
 _ONLY: Final = later(r"\b(?:only|just|exactly) $", re.IGNORECASE)
 
-_REST_OF: Final = {
-    kind: attrgetter(*(field.name for field in fields(kind)[2:]))
-    for kind in (Amount, NumberMention)
-}
-_Placed = TypeVar("_Placed", Amount, NumberMention)
+_REST_OF: Final = attrgetter(*(field.name for field in fields(NumberMention)[2:]))
 _Known = dict[tuple[str, int, int], tuple[int, list[tuple[Amount, NumberMention]]]]
 
 
@@ -274,15 +270,12 @@ def _read_once(
         known[key] = at, _read_at(text, at, floor=floor, limit=limit)
     since, read = known[key]
     by = at - since
-    return [(_moved(amount, by), _moved(mention, by)) for amount, mention in read]
-
-
-def _moved(each: _Placed, by: int) -> _Placed:
-    """The same further on, made by its fields: ``replace`` takes far longer."""
     if not by:
-        return each
-    rest = _REST_OF[type(each)](each)
-    return type(each)(each.start + by, each.end + by, *rest)
+        return read
+    return [  # made of its fields: ``replace`` takes far longer
+        (amount, NumberMention(each.start + by, each.end + by, *_REST_OF(each)))
+        for amount, each in read
+    ]
 
 
 def _read_at(
@@ -363,13 +356,13 @@ def _is_idle(text: str, mention: NumberMention) -> bool:
     """A bare *one* or *zero* ("one issue", "zero tolerance"), or a lone year."""
     if mention.unit or mention.hedge or mention.low != mention.high:
         return False
-    before = text[max(0, mention.start - _BEFORE) : mention.start]
+    around = max(0, mention.start - _BEFORE), mention.start
     if _YEAR.fullmatch(mention.text):
-        return not _COUNTING.search(before)
-    if mention.noun and _ONLY.search(before):
-        return False
+        return not _COUNTING.search(text, *around)
     word = mention.text.lower().split()[0]
-    return (word == "one" and mention.low == 1) or (word == "zero" and not mention.noun)
+    if word == "one" and mention.low == 1:
+        return not (mention.noun and _ONLY.search(text, *around))
+    return word == "zero" and not mention.noun
 
 
 def _share_units(
