@@ -73,3 +73,22 @@ def test_the_sheet_lists_them_as_a_comment_with_their_lines():
     assert listed.startswith("# Names that seeds/actors.yml does not have")
     assert listed.endswith("# Beeton Sea Fund = BSF (institution?, 2, line 7)\n")
     assert names_text([]) == ""
+
+
+PAPER = """# Pipes
+
+As Moreau (2011) and Fox and Hen (2009) say, Moreau is right; Fox’s view is known.
+Smith et al. [3] and Gupta [4] met nobody; Gupta wrote. Eurostat (2020) says so, and so
+does Eurostat. Mr Aliyev met Jan Kowalski there (Aliyev 2008).
+
+## References
+
+Fox, A. and Hen, B. (2009) Gas. Oxford: Clarendon Press.
+Moreau, Jean-Luc. 2011. “The Bargain.” Foreign Affairs 90 (2): 11–25.
+"""
+
+
+@pytest.mark.parametrize("head", ["## References", "7. REFERENCES", "Works Cited"])
+def test_who_is_only_cited_and_what_is_only_listed_is_no_name(head):
+    text = PAPER.replace("## References", f"\n{head}\n")
+    assert sorted(_names(text)) == ["Aliyev", "Eurostat", "Jan Kowalski"]

@@ -171,7 +171,7 @@ def test_a_page_of_a_pdf_is_parted_into_its_paragraphs(made):
         ("Баку и Гянджа".encode("cp1251"), "byte 0 (0xc1); likely windows-1251"),
         ("Acton".encode("utf-16"), "byte 0 (0xff); likely utf-16"),
         (b"\xef\xbb\xbfA\xff", "byte 4 (0xff)"),
-        (b"<meta charset=iso-8859-9>\xfe", "(0xfe); likely iso-8859-9"),
+        (b"<meta charset=shift_jis>\xfe", "(0xfe); likely shift_jis"),
         (b"A\0B", "a NUL at character 1"),
         (bytes(range(1, 256)) * 9, "not UTF-8 at byte 127"),
         (b"%PDF-1.7 x", "a PDF under the name of a text"),
@@ -344,3 +344,22 @@ def test_a_run_of_letters_is_a_doubt_and_takes_nothing_with_it():
     found = _extract(".html", page.encode())
     assert found.text == f"{run} tons\n\n5 tons\n"
     assert [doubt.what for doubt in found.doubts] == ["run", "hidden"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "meant"),
+    [
+        ("windows-1252", "windows-1252"),
+        ("ISO-8859-1", "windows-1252"),
+        ("iso-8859-15", "iso-8859-15"),
+        ("windows-1251", "windows-1251"),
+    ],
+)
+def test_a_page_is_read_in_the_letters_that_it_declares_and_says_so(declared, meant):
+    words = {"windows-1251": "“Привет” €5", "iso-8859-15": "Café €5"}
+    words = words.get(meant, "“Café” – €5")
+    page = f'<meta charset="{declared}"><p>{words} in all.</p>'
+    found = _extract(".html", page.encode(meant))
+    assert found.text == f"{words} in all.\n"
+    assert found.said[0] == f"read it as {meant}, as it declares"
+    assert _extract(".html", page.encode()).text == found.text

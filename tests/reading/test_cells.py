@@ -43,6 +43,29 @@ def test_a_cell_takes_the_unit_that_stands_nearest(table, read):
         assert where in mention.ground
 
 
+@pytest.mark.parametrize(
+    ("rows", "read"),
+    [
+        (
+            ("S. No. | Scheme | Outlay (Rs. in crore)", "1 | Roads | 120.5"),
+            ["1 = label", "1205000000 INR"],
+        ),
+        ((" | State | Sum in ₹ lakh", "1 | Goa | 3", "2 | Bihar | 4", "3 | Up | 5"),
+         ["1 = label", "300000 INR", "2 = label", "400000 INR", "3 = label",
+          "500000 INR"]),
+        (("Year | Rupees in crore", "2021 | 120"), ["1200000000 INR"]),
+        (("Tea | KSh million", "Dry | 120"), ["120000000 KES"]),
+        (("Ships | Ports", "1 | 5", "2 | 6", "3 | 7"), ["1", "5", "2", "6", "3", "7"]),
+    ],
+)  # fmt: skip
+def test_rows_are_numbered_and_money_is_counted_as_the_head_says(rows, read):
+    found = read_numbers(clean(_table(*rows)).text)
+    assert read == [
+        f"{m.low:f} = label" if m.role == "label" else f"{m.low:f} {m.unit}".rstrip()
+        for m in found
+    ]
+
+
 def test_a_caption_gives_its_unit_to_the_whole_table_and_to_nothing_else():
     table = _table("Year | Wind | Sun", "2030 | 12.3 | 6", before="Power in GW\n\n")
     found = read_numbers(clean(f"{table} It took 5 ships.").text)

@@ -38,3 +38,26 @@ def test_digits_parted_by_plain_blanks_say_what_they_rest_on() -> None:
     (mention,) = read_numbers("It has 12 500 staff.")
     assert (mention.low, mention.text) == (12500, "12 500 staff")
     assert mention.ground.startswith("inferred: digits parted by blanks")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("about 12 (twelve) tonnes left", [("about 12 (twelve) tonnes", "12", "t")]),
+        ("ten thousand (10 000) lev", [("ten thousand (10 000) lev", "10000", "BGN")]),
+        ("in 2 (two) copies", [("2 (two) copies", "2", "")]),
+        (
+            "15 million (fifteen million) euros and 5 (five)",
+            [("15 million (fifteen million) euros", "15000000", "EUR"), ("5", "5", "")],
+        ),
+    ],
+)
+def test_a_number_said_again_in_brackets_is_one_number(text, told):
+    found = read_numbers(text)
+    assert [(m.text, f"{m.low:f}", m.unit) for m in found] == told
+    assert all(m.text == text[m.start : m.end] for m in found)
+
+
+def test_what_is_in_brackets_stays_where_it_is_another_number():
+    found = read_numbers("12 (13 to 14) tonnes")
+    assert [f"{m.low:f}" for m in found] == ["12", "13"]

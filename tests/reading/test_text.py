@@ -690,3 +690,47 @@ def test_scrap_of_text_does_not_crash(raw):
 
 def test_a_range_of_blanks_alone_is_within_what_it_is_widened_to():
     assert clean("One is.\n\nTwo is.", citekey="x").sentences_at(7, 8) == Span(0, 8)
+
+
+NUMBERED = """1 Q. Did you see the men at the gate, and
+2 how many of them were there?
+3 A. I saw 12 men at the gate, and
+4
+5 they had 4 dogs. I left at
+6 once, with my two sons.
+1 THE COURT: The witness may
+2 step down. We hear
+3 the next one, who is from
+4 Leeds; he is
+5 aged 41.
+"""
+BY_FIVES = "".join(
+    f"{number if number % 5 == 0 else ''} and so it went on with {number} men\n"
+    for number in range(1, 16)
+)
+
+
+def test_the_numbers_of_lines_are_cut_and_sentences_run_on_over_them():
+    document = clean(NUMBERED)
+    assert document.text.startswith("Q. Did you see the men at the gate, and how many")
+    assert "gate, and they had 4 dogs. I left at once, with" in document.text
+    assert [cut.reason for cut in document.cuts] == ["line-number"] * 11
+
+
+def test_the_number_of_every_fifth_line_is_cut():
+    document = clean(BY_FIVES)
+    assert "with 4 men and so it went on with 5 men and so" in document.text
+    assert len(document.cuts) == 3
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "1 Introduction\n2 Methods\n3 Results\n4 Discussion\n5 Conclusions\n",
+        "1 men\n2 men\n4 men\n8 men\n16 men\n",
+        "7 men\nwere here and\n8 women\n",
+    ],
+    ids=["contents", "not-in-order", "few"],
+)
+def test_other_figures_at_the_heads_of_lines_stay(raw):
+    assert clean(raw).cuts == ()

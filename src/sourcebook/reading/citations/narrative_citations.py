@@ -16,6 +16,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from sourcebook.reading.citations.cited_authors import (
@@ -183,8 +184,8 @@ def _named_afar(before: str, year: Dated, known: Known) -> Authors | None:
     Known from another reference of the year, or else, for a year with pages, known
     from any reference, or else saying something; the nearest of them.
     """
-    said = year.pages and _SAYING.search(before)
-    if not said and known.keys().isdisjoint(_WORD.findall(before)):
+    says, words = _told(before)
+    if not (says and year.pages) and known.keys().isdisjoint(words):
         return None
     sentence = before[split_sentences(before)[-1][0] :]
     here = [
@@ -197,8 +198,14 @@ def _named_afar(before: str, year: Dated, known: Known) -> Authors | None:
     if of_year or (here and year.pages):
         nearest = (of_year or here)[0]
         return Authors(nearest.authors, nearest.et_al)
-    saying = list(_SAYING.finditer(sentence)) if year.pages else []
-    return read_authors(saying[-1]["who"]) if saying else None
+    said = list(_SAYING.finditer(sentence)) if year.pages else []
+    return read_authors(said[-1]["who"]) if said else None
+
+
+@lru_cache(maxsize=256)
+def _told(before: str) -> tuple[bool, frozenset[str]]:
+    """Whether somebody says something in some words, and the words."""
+    return _SAYING.search(before) is not None, frozenset(_WORD.findall(before))
 
 
 def _is_named(name: str, sentence: str) -> bool:

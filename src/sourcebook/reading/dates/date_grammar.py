@@ -22,7 +22,7 @@ year-first | point | <y4>(?P<s>[/.])<mm>(?P=s)<dd><right> | 2020/09/27 -> 2020-0
 day-first | point | <left><dd>(?P<s>[/.-])<mm>(?P=s)<4y> | 27/09/2020 -> 2020-09-27
 month-first | point | <left><mm>/<13+>/<4y> | on 9/27/2020 -> 2020-09-27
 roman-month | point | <left><dd>(?P<s>\.[ ]|[./ -])<roman>(?P=s)<4y> | 27.IX.2020 -> 2020-09-27
-roman-day | point | <dated><dd>\.<roman>(?![\w/-]|\.\w)(?=(?:(?: ?[–-] ?| (?:to|until) )\d\d?\.[IVX]{1,4}\.<y>)?) | from 1.VII to -> 2025-07-01
+roman-day | point | <dated><dd>\.<roman>(?![\w/-]|\.\w)(?=(?:(?: ?[–-] ?| (?:to|until) )\d\d?\.[IVX]{1,4}\.(?P<y>(?:1[5-9]|20)\d\d))?) | from 1.VII to -> 2025-07-01
 short-year | short-year | <left><dd>(?P<s>[/.])<mm>(?P=s)<99> | 27/09/20 -> 2020-09-27
 short-american | short-year | <left><mm>/<13+>/<99> | on 9/27/20 -> 2020-09-27
 iso-range | iso-range | <left>(?P<a>\d{4}-\d\d-\d\d)(?: ?[–—/] ?| (?:to|-) )(?P<z>\d{4}-\d\d-\d\d)<right> | 2024-07-01 – 2024-09-30 -> 2024-07-01/2024-09-30

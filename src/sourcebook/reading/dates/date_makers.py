@@ -47,7 +47,7 @@ Maker = Callable[[Match, Issue], tuple[Part, ...]]
 
 def group(match: Match, name: str) -> str:
     """The words of a named group, or "" where the pattern has or met none."""
-    return match.groupdict().get(name) or ""
+    return (match[name] or "") if name in match.re.groupindex else ""
 
 
 def month_number(words: str) -> int | None:
@@ -92,7 +92,8 @@ def _point(match: Match, issue: Issue) -> tuple[Part, ...]:
     printed = group(match, "m")
     month = int(printed) if printed.isdecimal() else month_number(printed)
     month = _ROMAN.get(printed, month)
-    day = whole(group(match, "nth")) or _first_number(group(match, "d"))
+    nth = group(match, "nth")
+    day = whole(nth) if nth else _first_number(group(match, "d"))
     moment = Moment(_first_number(group(match, "y")), month, day)
     edtf, inferred = dated(moment, issue)
     return (Part(*match.span(), _about(match, edtf), inferred),)

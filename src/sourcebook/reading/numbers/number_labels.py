@@ -58,7 +58,7 @@ _VOCABULARY: Final = {
     "step": (
         "(?=[a-zA-Z])(?:(?:[Pp]hase|[Ss]tage|[Ss]tep|[Ll]evel|[Tt]ier|[Pp]art|[Pp]illar|[Ss]cenario"
         "|[Oo]ption|[Rr]ound|[Tt]ype|[Nn]ote|[Dd]ay|[Tt]urbine|[Hh]eading|[Cc]luster"
-        "|[Pp]atient|[Ss]ubject|[Ee]xperiment|[Ss]ample|[Ss]tation|[Rr]eactor|[Nn]ode)s?"
+        "|[Pp]atient|[Ss]ubject|[Ee]xperiment|[Ss]ample|[Ss]tation|[Rr]eactor|[Nn]ode|[Ww]ard)s?"
         "|[Cc]ategory|Annexe|Week|[Aa]ct|[Aa]xis|[Aa]xes|[Ll]ine)"
     ),
     "thing": (

@@ -236,6 +236,8 @@ def _join_bounds(text: str, mentions: list[NumberMention]) -> list[NumberMention
 def _bounds(
     text: str, first: NumberMention, second: NumberMention
 ) -> NumberMention | None:
+    if not (first.hedge and second.hedge):
+        return None
     families = FAMILY.get(first.hedge), FAMILY.get(second.hedge)
     if not _BOUND.fullmatch(text, first.end, second.start):
         return None
@@ -382,12 +384,14 @@ def _share_units(
 
 def _lends(text: str, mention: NumberMention, after: NumberMention) -> bool:
     """Whether the next figure's unit is meant for this one, too."""
+    if not (after.unit or after.noun) or mention.rule == "votes":
+        return False
     between = text[mention.end : after.start]
-    if not _LIST.fullmatch(between) or mention.rule == "votes":
+    if not _LIST.fullmatch(between):
         return False
     if mention.unit:
         return mention.unit == after.unit and between == " to "
-    if mention.noun or mention.of or not (after.unit or after.noun):
+    if mention.noun or mention.of:
         return False
     if after.hedge and between != " to ":
         return False

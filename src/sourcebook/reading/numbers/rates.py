@@ -80,7 +80,7 @@ _MANY: Final = (
 )
 _TIMES: Final = r"(?:year|month|week|day|hour|minute|second|decade|quarter|night)"
 RATE: Final = (
-    r"(?:-|[ \u00a0]){0,2}(?:"
+    r"(?:-|[ \u00a0]){0,4}(?:"
     rf"(?:/ ?|per[ -](?!cents?\b|se\b))(?P<per>(?:{_MANY}[ -])?{_PER_WORD}"
     rf"|{_MANY}(?=[.,;)]?(?:\s|$)))(?!\w)"
     rf"|(?:an?|each|every)[ -](?P<a>{_TIMES}|head|barrel|tonne|ton|kilo|litre|piece"
@@ -90,7 +90,7 @@ RATE: Final = (
 )
 # What a price is for; "two men a mile away" are no rate.
 GOODS: Final = (
-    r"(?:-|[ \u00a0]){0,2}(?:(?:an?|each|every)[ -]|per[ -])(?P<a>gallons?|pints?|kg"
+    r"(?:-|[ \u00a0]){0,4}(?:(?:an?|each|every)[ -]|per[ -])(?P<a>gallons?|pints?|kg"
     r"|kilogram(?:me)?|gram|lb|pound|ounce|oz|dozen|mile|bushel|quintal|bottle|unit|acre|hectare"
     r"|therm|ticket|bag|square (?:foot|met(?:re|er))|cubic met(?:re|er)|word|vote|pupil"
     r"|child|seat)\b"

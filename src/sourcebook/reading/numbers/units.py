@@ -103,6 +103,7 @@ m2               | 1    | m2 ; m² ; sqm ; sq m ; sq. m ; square meters ; \
   square metres ; square meter ; square metre
 sq mile          | 1    | square miles ; square mile ; sq miles
 ha               | 1    | ha ; hectares ; hectare
+cusec            | 1    | cusecs ; cusec
 acre-foot        | 1    | acre-feet ; acre feet ; acre-foot ; acre foot
 acre-foot        | 1e6  | MAF
 acre             | 1    | acres ; acre
