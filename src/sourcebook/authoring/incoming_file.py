@@ -2,9 +2,9 @@
 
 Refused: what is no file of its own (a folder, a link, a device), what is too large for
 people to read, and a kind that nothing here can read. The file is opened to be read and
-never written to. Bytes are UTF-8, or what a web page declares, or refused: what else they may
-be is guessed for the message alone, because a wrong guess puts wrong letters into
-names.
+never written to. Bytes are UTF-8, or what a web page declares, or refused: what else
+they may be is guessed for the message alone, because a wrong guess puts wrong letters
+into names.
 
 The front matter of a Markdown file, between lines of hyphens, is about the text and not
 of it: its fields are proposals, and it is left out.

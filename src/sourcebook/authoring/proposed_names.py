@@ -152,7 +152,7 @@ def find_names(document: Document, aliases: Aliases) -> Names:
 
 
 def _works(document: Document) -> Iterator[Paragraph]:
-    """Yield the paragraphs under the heads of works and notes: their names are cited."""
+    """Yield the paragraphs under the heads of works and notes."""
     under = False
     for paragraph in document.paragraphs:
         if _WORKS.fullmatch(document.text, paragraph.start, paragraph.end):

@@ -117,7 +117,9 @@ def read_webpage(incoming: Incoming) -> Extract:
             element.text = label + element.text.lstrip()
     text, more = text_of(part, name=incoming.name)
     used = f"inscriptis {version('inscriptis')}"
-    return Extract(incoming.name, text, (*decoded, *dropped, said, *more), proposals, used)
+    return Extract(
+        incoming.name, text, (*decoded, *dropped, said, *more), proposals, used
+    )
 
 
 def text_of(part: Any, *, name: str) -> tuple[str, tuple[str, ...]]:  # noqa: ANN401

@@ -188,7 +188,9 @@ _BEGINNING: Final = re.compile(r"\b\w|(?<!\d)\d")  # of a word, or of a figure
 # A figure may begin a date if it looks like a year or a written day, or if a month, a
 # unit of time or the like is near: the rest of a table is passed over at a glance.
 _YEAR: Final = re.compile(r"\d{4}")
-_FIGURE: Final = re.compile(r"\d{1,2}[./-]\d|\d{1,2}[./ -] ?[IVX]|\d{1,2}(?:st|nd|rd|th)\b")
+_FIGURE: Final = re.compile(
+    r"\d{1,2}[./-]\d|\d{1,2}[./ -] ?[IVX]|\d{1,2}(?:st|nd|rd|th)\b"
+)
 _DATING: Final = re.compile(
     r"\b(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL"
     r"|AUG|SEP|OCT|NOV|DEC)|(?i:min|hour|day|week|month|quarter|half|year|dec|cent))"

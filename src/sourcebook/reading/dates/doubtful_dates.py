@@ -42,7 +42,9 @@ _KINDS: Final = (
     "military|armed|civilian|new|young|additional|foreign|local|political|ethnic|more"
     "|displaced|dead|other|small|large|[A-Z][a-z]+(?:ian|ish|ese|an|ch|i)s?"
 )
-_UNIT_NEXT: Final = later(rf"(?:[ ]s(?=[).,;/]|$)|[ -]?(?:[%°€$£]|(?:{_UNITS})\b(?![’'])))")
+_UNIT_NEXT: Final = later(
+    rf"(?:[ ]s(?=[).,;/]|$)|[ -]?(?:[%°€$£]|(?:{_UNITS})\b(?![’'])))"
+)
 _COUNTED_NEXT: Final = later(
     rf" (?:(?:{_KINDS}) ){{0,2}}(?:{_COUNTED})\b| of (?:them|whom|these|those)\b"
 )

@@ -148,7 +148,9 @@ _ONLY_BEFORE_MUCH: Final = frozenset(
     "P R N PS Y= LE ALL TOP TRY CUP COP MAD SOS PEN MOP BAM DOP GEL SLE ERN".split()
 )
 _NOT_BEHIND: Final = _ONLY_BEFORE_MUCH | {"Sh", "Dh", "C$", "S$"}
-_NO_WORD_ALONE: Final = frozenset("¥ P gold real reals sol won som kip sterling".split())
+_NO_WORD_ALONE: Final = frozenset(
+    "¥ P gold real reals sol won som kip sterling".split()
+)
 # A dram is a draught, too: money only where the text speaks of its country.
 _NEEDS_ITS_PLACE: Final = frozenset({"dram"})
 RUPEE: Final = "Rs"  # what a rupee of no country is called
@@ -216,7 +218,8 @@ _SYMBOLS: Final = "".join(
 )
 _DOLLARS: Final = "|".join(each.code for each in _FAMILIES["dollar"])
 SIGN: Final = (
-    rf"(?:(?=[A-Zz])(?:(?:US|HK|NZ|NT|AU|CA|SG|S|R) \$|U\.S\. ?\$|(?:Rs|K?[Ss]hs?|Tk|Rp)\."
+    rf"(?:(?=[A-Zz])(?:(?:US|HK|NZ|NT|AU|CA|SG|S|R) \$|U\.S\. ?\$"
+    r"|(?:Rs|K?[Ss]hs?|Tk|Rp)\."
     rf"|(?:{_DOLLARS}) ?\$"
     rf"|{_LETTERED}"
     rf"|{branches(sorted(_ONLY_BEFORE_MUCH))}{_MUCH})"
@@ -243,7 +246,8 @@ _BEHIND: Final = [
     s for s in _PLAIN if s not in _NOT_BEHIND and s[0].isascii() and s[0] != "$"
 ]
 WORD: Final = (
-    rf"(?:(?=[A-Zz])(?:{branches(_BEHIND)})(?![\w$])|[{re.escape(_SYMBOLS)}]|{_words()})"
+    rf"(?:(?=[A-Zz])(?:{branches(_BEHIND)})(?![\w$])"
+    rf"|[{re.escape(_SYMBOLS)}]|{_words()})"
 )
 """What may stand behind an amount of money."""
 

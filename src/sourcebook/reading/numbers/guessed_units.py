@@ -29,7 +29,9 @@ _LETTERED: Final = later(
 NEARBY: Final = 60
 METRES: Final = "inferred: m taken for metres, by the words beside"
 _LEAPT: Final = later(
-    r"\b(?:(?:water|sea|level|tide|river)s? (?:rose|fell|dropped|was|reached)|threw|hurled|vaulted|swam|swims?|swimming|heights?|depths?|widths?|lengths?|distances?|altitude|elevation|radius"
+    r"\b(?:(?:water|sea|level|tide|river)s? (?:rose|fell|dropped|was|reached)"
+    r"|threw|hurled|vaulted|swam|swims?|swimming|heights?|depths?|widths?|lengths?"
+    r"|distances?|altitude|elevation|radius"
     r"|diameter|waves?)(?: (?:of|to|at|a|up|over|about|some|with)){0,3} $",
     re.IGNORECASE,
 )

@@ -20,7 +20,8 @@ about    | about ; around ; roughly ; some ; approximately ; approx. ; approx ; 
   circa ; ca. ; c. ; ~ ; ≈ ; an estimated ; estimated ; in the region of ; \
   in the order of ; on the order of ; of the order of ; somewhere around ; or so ; \
   -odd ; barely ; a mere ; mere
-nearly   | nearly ; almost ; virtually ; practically ; just under ; close to ; just below ; \
+nearly   | nearly ; almost ; virtually ; practically ; \
+  just under ; close to ; just below ; \
   slightly less than ; slightly under ; slightly below ; a little less than ; \
   a little under ; just short of ; very nearly ; not quite ; \
   shy of ; just shy of

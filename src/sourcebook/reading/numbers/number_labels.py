@@ -16,14 +16,16 @@ from sourcebook.reading.numbers.numerals import PARTED, with_gaps
 from sourcebook.reading.numbers.units import CURRENCY
 from sourcebook.reading.patterns import later
 
+_TO_TWELVE: Final = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+# Words that begin with letters say so first: most places of a table have none.
 _VOCABULARY: Final = {
     "more": (
         r"(?:(?: ?[–-] ?|, | and | or | to |, and | & )\d{1,5}(?:\(\d{1,2}\))?"
         r"(?![\w%(]|[.,]\d| ?(?:%|per ?cent|[mb]illion|bn)"
         r"| (?:people|<Month>|[a-z]{2,20}[a-hj-rt-z]s)\b))"
     ),
-    "one": "(?=[a-zA-Z])(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)",
-    "One": "(?=[A-Z])(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve)",
+    "one": rf"(?=[a-zA-Z])(?:{_TO_TWELVE})",
+    "One": rf"(?=[A-Z])(?:{_TO_TWELVE.title()})",
     "Month": (
         "(?:January|February|March|April|May|June|July|August|September|October"
         "|November|December)"

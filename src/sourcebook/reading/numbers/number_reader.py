@@ -90,7 +90,8 @@ _MULTIPLE: Final = later(
 
 _BEFORE: Final = 24
 _COUNTING: Final = later(
-    r"\b(?:averag\w*|total(?:l?ed|l?ing)?|cost(?:s|ing)?|worth)(?: of)? $", re.IGNORECASE
+    r"\b(?:averag\w*|total(?:l?ed|l?ing)?|cost(?:s|ing)?|worth)(?: of)? $",
+    re.IGNORECASE,
 )
 # "Only one state" counts; "one state" may say which.
 _ONLY: Final = later(r"\b(?:only|just|exactly) $", re.IGNORECASE)

@@ -239,7 +239,8 @@ _ONLY_GLUED: Final = (
     r"(?:(?<=\d)[CF](?![\w’'°-])|(?<=\d)in(?=[- ](?:wide|long|high|tall|deep|thick|of"
     r"|and)\b|[-,.;)]|$)|(?<=\d)st(?<!1st)(?![\w’'-])|(?<=\b11)st(?![\w’'-])"
     r"|(?<=\d)l(?![\w’'-])|(?<=\d[ ])l(?=[ ,.;)/])|(?<=\d\.\d)L(?![\w’'-])"
-    r"|(?<=\d-)stone\b|(?<=\d[ ])stone(?= (?:in|since|and|over|after|heavier|lighter|\d)\b|[-,.;)]|$)"
+    r"|(?<=\d-)stone\b"
+    r"|(?<=\d[ ])stone(?= (?:in|since|and|over|after|heavier|lighter|\d)\b|[-,.;)]|$)"
     r"|(?i:foot)(?! (?:soldier|patrol|guard|pursuit|bridge|traffic"
     r"|path|print|massage|race)))"
 )
@@ -262,7 +263,9 @@ MONEY_WORD: Final = (
     rf"|(?!(?i:pounds?[ -]{{0,3}}f[eo][eo]t|pounds? per square)){WORD})"
 )
 _MEASURE: Final = _pattern(form for row in UNITS for form in row.forms)
-UNIT: Final = rf"(?:(?!(?i:gram (?:panch|sabha|sevak))){_MEASURE}|{_ONLY_GLUED}|{MONEY_WORD})"
+UNIT: Final = (
+    rf"(?:(?!(?i:gram (?:panch|sabha|sevak))){_MEASURE}|{_ONLY_GLUED}|{MONEY_WORD})"
+)
 _LONG: Final = any_of(
     word for word in _SCALES if len(word) > _ALWAYS_AS_WRITTEN
 ).replace(r"\ ", " ")

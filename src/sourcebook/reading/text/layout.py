@@ -83,9 +83,7 @@ def read_lines(raw: str) -> list[Line]:
     return lines
 
 
-def cut_line_numbers(
-    raw: str, lines: Sequence[Line]
-) -> tuple[list[Line], list[Cut]]:
+def cut_line_numbers(raw: str, lines: Sequence[Line]) -> tuple[list[Line], list[Cut]]:
     """Take out the numbers of lines, of each or of every fifth, as transcripts have.
 
     A list counts, too, but its items do not run on in lower case.
