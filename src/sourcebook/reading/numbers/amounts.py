@@ -23,7 +23,7 @@ from sourcebook.reading.numbers.guessed_units import (
 )
 from sourcebook.reading.numbers.number_grammar import Fit, Rule, likely_rules
 from sourcebook.reading.numbers.number_words import Place
-from sourcebook.reading.numbers.numerals import Numeral, numeral
+from sourcebook.reading.numbers.numerals import GLYPHS, Numeral, numeral
 from sourcebook.reading.numbers.rates import GOODS, RATE, rate_of
 from sourcebook.reading.numbers.units import scale_of, unit_of
 from sourcebook.reading.patterns import later
@@ -38,31 +38,10 @@ _ONE: Final = Decimal(1)
 _HUNDRED: Final = Decimal(100)
 _PLACES: Final = Decimal("1e-10")
 _IN_N: Final = frozenset(
-    {
-        *range(2, 11),
-        12,
-        15,
-        20,
-        25,
-        30,
-        40,
-        50,
-        100,
-        200,
-        250,
-        500,
-        1000,
-        10_000,
-        100_000,
-    }
-)
-_WORDS_OF_SCALE: Final = {
-    "hundred": _HUNDRED,
-    "thousand": Decimal(10**3),
-    "million": Decimal(10**6),
-    "billion": Decimal(10**9),
-    "trillion": Decimal(10**12),
-}
+    map(int, "2 3 4 5 6 7 8 9 10 12 15 20 25 30 40 50 100 200 250 500 1000 10000 "
+    "100000".split())
+)  # fmt: skip
+_SIZES: Final = frozenset("hundred thousand million billion trillion".split())
 _MOVES: Final = later(
     r"\b(?:r[io]se|fell|grew|climb|jump|drop|increas|decreas|declin|reduc|cut|rais|went|gone"
     r"|moved?|slid|doubl|tripl|up|down)\w*(?: \w+){0,6} from $",
@@ -136,13 +115,6 @@ _NOT_A_SHARE: Final = later(
     r"|western|upper|lower|better|each|either|this|that|and an?) $",
     re.IGNORECASE,
 )
-_GLYPHS: Final[dict[str, tuple[int, int]]] = {
-    "½": (1, 2),
-    "¼": (1, 4),
-    "¾": (3, 4),
-    "⅓": (1, 3),
-    "⅔": (2, 3),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,9 +255,9 @@ def _is_other(name: str, groups: dict[str, str], fit: Fit, ahead: str) -> bool:
 def _magnitude(a: str, b: str) -> Decimal:
     """The scale that two numerals in words share: "one and two million"."""
     last = b.lower().split()[-1]
-    if not a.isalpha() or last not in _WORDS_OF_SCALE or len(b.split()) != 2:
+    if not a.isalpha() or last not in _SIZES or len(b.split()) != 2:
         return _ONE
-    return _WORDS_OF_SCALE[last]
+    return scale_of(last)
 
 
 def _is_spread(ahead: str) -> bool:
@@ -352,20 +324,8 @@ def _unit(groups: dict[str, str]) -> tuple[str, Decimal]:
 
 
 _FRACTIONS: Final = frozenset(
-    {
-        "one-in-n",
-        "digit-fraction",
-        "glyph-fraction",
-        "nths",
-        "a-nth",
-        "half",
-        "half-unit",
-        "part-unit",
-        "part-point",
-        "nths-between",
-        "nths-range",
-        "by-nth",
-    }
+    "one-in-n digit-fraction glyph-fraction nths a-nth half half-unit part-unit "
+    "part-point nths-between nths-range by-nth".split()
 )
 
 
@@ -446,8 +406,7 @@ def _parts(name: str, groups: dict[str, str]) -> tuple[Decimal, Decimal]:
     if name == "digit-fraction":
         return Decimal(groups["top"]), Decimal(groups["bottom"])
     if name == "glyph-fraction":
-        parts = _GLYPHS[groups["glyph"]]
-        return Decimal(parts[0]), Decimal(parts[1])
+        return GLYPHS[groups["glyph"]], _ONE
     return _top(groups.get("top_word")), _nth(groups["nth"])
 
 

@@ -48,7 +48,7 @@ _MAGNITUDES: Final = {
     "billion": Decimal(10**9),
     "trillion": Decimal(10**12),
 }
-_GLYPHS: Final = {
+GLYPHS: Final = {
     "½": Decimal("0.5"),
     "¼": Decimal("0.25"),
     "¾": Decimal("0.75"),
@@ -173,7 +173,7 @@ def numeral(printed: str) -> Numeral:
     if not compiled(NUMERAL).fullmatch(printed):
         message = f"not a numeral: {printed!r}\n  fix: give the digits or words alone"
         raise SourcebookError(message)
-    if printed[0].isdigit() or printed[0] in _GLYPHS or printed[0] == ".":
+    if printed[0].isdigit() or printed[0] in GLYPHS or printed[0] == ".":
         return _from_digits(printed)
     return _from_words(re.sub(r"[-,\s]+", " ", printed.lower()).split())
 
@@ -187,10 +187,10 @@ def _from_digits(printed: str) -> Numeral:
         top, bottom = map(Decimal, part.split("/"))
         return _as_printed(Decimal(ahead[0] if ahead else 0) + top / bottom)
     digits = head.replace(",", "")
-    extra = _GLYPHS.get(digits[-1], Decimal(0))
+    extra = GLYPHS.get(digits[-1], Decimal(0))
     if tail:
         extra = _PARTS[tail.replace("-", " ").split()[-1]]
-    whole = Decimal(digits.rstrip("".join(_GLYPHS)) or 0)
+    whole = Decimal(digits.rstrip("".join(GLYPHS)) or 0)
     return _as_printed(whole + extra)
 
 

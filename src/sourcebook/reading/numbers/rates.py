@@ -14,60 +14,33 @@ from sourcebook.errors import SourcebookError
 from sourcebook.reading.patterns import GAP
 
 _SPELLED_OUT: Final = {
-    "yr": "year",
-    "y": "year",
-    "annum": "year",
-    "annually": "year",
-    "yearly": "year",
-    "p.a.": "year",
-    "pa": "year",
-    "pw": "week",
-    "pcm": "month",
-    "pound": "lb",
-    "ounce": "oz",
-    "kilo": "kg",
-    "kilogram": "kg",
-    "kilogramme": "kg",
-    "square metre": "m2",
-    "square meter": "m2",
-    "square foot": "sq ft",
-    "d": "day",
-    "daily": "day",
-    "weekly": "week",
-    "monthly": "month",
-    "mo": "month",
-    "hourly": "hour",
-    "hr": "hour",
-    "h": "hour",
-    "s": "second",
-    "head": "capita",
-    "person": "capita",
-    "bbl": "barrel",
-    "apiece": "piece",
-    "ton": "t",
-    "tonne": "t",
-    "metric ton": "t",
-    "cubic metre": "m3",
-    "cubic meter": "m3",
-    "cubic metres": "m3",
-    "cubic meters": "m3",
-    "m³": "m3",
-    "litre": "l",
-    "liter": "l",
-    "square kilometre": "km2",
-    "square km": "km2",
-    "sq km": "km2",
-    "sq. km": "km2",
-    "km²": "km2",
-    "square kilometer": "km2",
-    "kilometre": "km",
-    "kilometer": "km",
-    "hectare": "ha",
-    "sec": "second",
-    "kilowatt-hour": "kWh",
-    "kilowatt hour": "kWh",
-    "megawatt-hour": "MWh",
-    "megawatt hour": "MWh",
+    word: name
+    for name, words in (
+        line.split(" | ")
+        for line in """year | yr ; y ; annum ; annually ; yearly ; p.a. ; pa
+week | pw ; weekly
+month | pcm ; monthly ; mo
+lb | pound
+oz | ounce
+kg | kilo ; kilogram ; kilogramme
+m2 | square metre ; square meter
+sq ft | square foot
+day | d ; daily
+hour | hourly ; hr ; h
+second | s ; sec
+capita | head ; person
+barrel | bbl
+piece | apiece
+t | ton ; tonne ; metric ton
+m3 | cubic metre ; cubic meter ; cubic metres ; cubic meters ; m³
+l | litre ; liter
+km2 | square kilometre ; square km ; sq km ; sq. km ; km² ; square kilometer
+km | kilometre ; kilometer
+ha | hectare
+kWh | kilowatt-hour ; kilowatt hour
+MWh | megawatt-hour ; megawatt hour""".splitlines()
+    )
+    for word in words.split(" ; ")
 }
 _PER_WORD: Final = (
     r"(?:cubic met(?:re|er)s?|square kilomet(?:re|er)|sq\.? km|square km"

@@ -165,44 +165,21 @@ GBP              | 0.01 | pence ; penny
 """
 
 _SCALES: Final = {
-    "hundred": 100,
-    "thousand": 10**3,
-    "k": 10**3,
-    "K": 10**3,
-    "million": 10**6,
-    "millions": 10**6,
-    "m": 10**6,
-    "M": 10**6,
-    "mn": 10**6,
-    "mln": 10**6,
-    "mio": 10**6,
-    "billion": 10**9,
-    "billions": 10**9,
-    "b": 10**9,
-    "B": 10**9,
-    "bn": 10**9,
-    "bln": 10**9,
-    "trillion": 10**12,
-    "mlrd": 10**9,
-    "mrd": 10**9,
-    "tys": 10**3,
-    "tn": 10**12,
-    "trn": 10**12,
-    "mil": 10**6,
-    "lakh": 10**5,
-    "lakhs": 10**5,
-    "crore": 10**7,
-    "crores": 10**7,
-    "lac": 10**5,
-    "lacs": 10**5,
-    "cr": 10**7,
-    "lakh cr": 10**12,
-    "lakh crore": 10**12,
-    "thousand crore": 10**10,
-    "hundred thousand": 10**5,
-    "hundred million": 10**8,
-    "hundred billion": 10**11,
-    "thousand million": 10**9,
+    word: 10 ** int(power)
+    for power, words in (
+        line.split(" | ")
+        for line in """2  | hundred
+3  | thousand ; k ; K ; tys
+5  | lakh ; lakhs ; lac ; lacs ; hundred thousand
+6  | million ; millions ; m ; M ; mn ; mln ; mio ; mil
+7  | crore ; crores ; cr
+8  | hundred million
+9  | billion ; billions ; b ; B ; bn ; bln ; mlrd ; mrd ; thousand million
+10 | thousand crore
+11 | hundred billion
+12 | trillion ; tn ; trn ; lakh cr ; lakh crore""".splitlines()
+    )
+    for word in words.split(" ; ")
 }
 _ALWAYS_AS_WRITTEN: Final = 3
 
