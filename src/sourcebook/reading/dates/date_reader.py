@@ -54,25 +54,15 @@ _MONTHS: Final = 12
 _MODERN: Final = 1930  # in what is told of times before, ’89 is of their century
 _MAKERS: Final = {**MAKERS, **RELATIVE_MAKERS}
 _KINDS: Final[dict[str, Kind]] = {
-    "range": "range",
-    "iso-range": "range",
-    "open": "range",
-    "short": "range",
-    "quarter": "range",
-    "quarters": "range",
-    "half": "range",
-    "months": "range",
-    "unit": "relative",
-    "named-month": "relative",
-    "named-season": "relative",
-    "weekday": "relative",
-    "day-word": "relative",
-    "ago": "relative",
-    "last-n": "relative",
-    "unsaid": "relative",
-    "vague": "vague",
-    "duration": "duration",
-    "durations": "duration",
+    **dict.fromkeys(
+        "range iso-range open short quarter quarters half months".split(), "range"
+    ),
+    **dict.fromkeys(
+        "unit named-month named-season weekday day-word ago last-n unsaid".split(),
+        "relative",
+    ),
+    **dict.fromkeys("vague".split(), "vague"),
+    **dict.fromkeys("duration durations".split(), "duration"),
 }
 
 
