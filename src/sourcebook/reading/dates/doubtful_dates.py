@@ -36,7 +36,7 @@ _COUNTED: Final = (
     "|companies|firms|villages|towns|settlements|houses|homes|schools|hospitals"
     "|vehicles|tanks|trucks|cars|aircraft|drones|missiles|rockets|shells|mines|units"
     "|carriers|weapons|deaths|casualties|victims|wounded|killed|injured|lives|cases"
-    "|observers?|monitors|civilians?|veterans?|copies|items|pieces|signatures"
+    "|police|jobs|passengers|observers?|monitors|civilians?|veterans?|copies|items|pieces|signatures"
 )
 _KINDS: Final = (
     "military|armed|civilian|new|young|additional|foreign|local|political|ethnic|more"

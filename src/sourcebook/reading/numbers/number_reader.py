@@ -21,6 +21,7 @@ from typing import Final
 
 from sourcebook.reading.certainty import READ
 from sourcebook.reading.dates import read_dates
+from sourcebook.reading.dates.doubtful_dates import is_counted
 from sourcebook.reading.numbers.amounts import (
     Amount,
     is_bare_dollar,
@@ -50,7 +51,7 @@ from sourcebook.reading.numbers.hedge_words import (
 from sourcebook.reading.numbers.number_grammar import START
 from sourcebook.reading.numbers.number_labels import Label, read_labels
 from sourcebook.reading.numbers.number_mention import NumberMention
-from sourcebook.reading.numbers.units import TIME_UNITS, UNIT
+from sourcebook.reading.numbers.units import TIME_UNITS
 from sourcebook.reading.patterns import later, without_runs
 
 _AHEAD: Final = 60
@@ -58,12 +59,6 @@ _AHEAD: Final = 60
 _BEHIND: Final = 150
 _BEYOND: Final = 420
 _YEAR: Final = later(r"(?:1[5-9]|20)\d\d")
-_COUNTED: Final = later(
-    rf" (?:{UNIT}(?!\w)|(?:[a-z-]{{2,15}} )?(?:people|soldiers|troops|refugees|men"
-    r"|women|fighters|prisoners|police|staff|workers|employees|students|children|members"
-    r"|residents|civilians|migrants|peacekeepers|servicemen|families|households|homes"
-    r"|houses|tanks|jobs|companies|visitors|tourists|passengers|vehicles)\b)"
-)
 _DATING: Final = later(
     r"\b(?:in|since|by|until|till|of|during|from|the|to|after|before|for|early|late"
     r"|mid)[ -]$",
@@ -187,7 +182,7 @@ def _date_spans(text: str) -> list[tuple[int, int]]:
 
 def _counts(text: str, start: int, end: int) -> bool:
     """Whether four digits count: "2000 soldiers", but "in 2022 soldiers"."""
-    if not _YEAR.fullmatch(text, start, end) or not _COUNTED.match(text, end):
+    if not _YEAR.fullmatch(text, start, end) or not is_counted(text, end):
         return False
     return not _DATING.search(text, max(0, start - _AHEAD), start)
 
