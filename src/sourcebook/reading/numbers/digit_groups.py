@@ -25,7 +25,7 @@ _DONE: Final = r"(?!\w|[.,'’]\d|[-/]\d)"
 _WIDE: Final = "\u00a0\u2007\u2009\u202f"
 _MEASURED: Final = (
     r"(?=-?fold\b|[ \u00a0\u202f]?(?:%|°|€|per ?cent\b"
-    r"|(?:[mb]illion|trillion|thousand|bn|mn|mln|mio"
+    r"|(?:[mb]illion|trillion|thousand|bn|mn|mln|mio|bln|mlrd|mrd|crore|lakh"
     r"|kg|g|mg|t|tonnes?|tons?|[ckm]?m[²³23]?|ha|hectares?|l|lit(?:re|er)s?|[kMGT]Wh?"
     r"|euros?|EUR|USD|dollars?|years?|hours?|times|points?|kilomet(?:re|er)s?"
     r"|met(?:re|er)s?|bcm|mcm|barrels?)(?!\w)))"
@@ -69,7 +69,8 @@ _POINTED: Final = later(
 )
 _COMMA: Final = later(
     rf"(?:{_FREE}|(?<=\d-))(?:0,\d{{1,9}}|\d{{1,15}},\d{{1,2}}{_MEASURED}"
-    rf"|(?:(?<=[€£])|(?<=EUR ))\d{{1,6}},\d{{1,2}}){_DONE}"
+    r"|(?:(?<=[€£])|(?<=(?:EUR|USD|CHF|PLN|CZK|SEK|NOK|DKK|RON|BGN) ))"
+    rf"\d{{1,6}},\d{{1,2}}){_DONE}"
 )
 _COMMA_OF_TEXT: Final = later(rf"{_FREE}\d{{1,15}},\d{{1,9}}{_DONE}")
 _POINT_OF_TEXT: Final = later(rf"{_FREE}\d{{1,3}}\.\d{{3}}{_DONE}")

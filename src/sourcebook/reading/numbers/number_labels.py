@@ -50,7 +50,7 @@ _VOCABULARY: Final = {
     "part": (
         "(?=[a-zA-Z№])(?:figure|fig\\.|table|chart|box|annex|appendix|map|graph|chapter|ch\\."
         "|section|sec\\.|article|art\\.|paragraph|para\\.|para|clause|resolution"
-        "|footnote|page|volume|vol\\.|version|ver\\.|episode|exhibit|slide|question"
+        "|footnote|page|volume|vol\\.|vols?|cols?\\.?|sch\\.|version|ver\\.|episode|exhibit|slide|question"
         "|recital|decree|directive|regulation|protocol|no\\.|nr\\.|№|p\\.|pp\\.|n\\.|nn\\.|fn\\."
         "|figures|tables|chapters|articles|sections|paragraphs|paras|resolutions|pages"
         "|footnotes|protocols|nos\\.|figs\\.|arts\\.|vols\\.)"
@@ -113,11 +113,11 @@ phone-local | <free>(?:\(\d{3,4}\) ?|0\d{2,4}[ -]|\d{3}-)\d{3,4}[ -]\d{2,4}(?:[ 
 phone-named | \b(?=[a-zA-Z])(?i:(?:tel|phone|telephone|fax|call|mobile)(?:\.|:| at)? )(?P<so>\d{2,5}(?:[ .-]\d{2,4}){1,4})(?!\w) | tel. {493 77 99}
 post-code | (?<![\w-])(?:[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}|(?:[A-Z]{2}|(?:[A-Z]\.){2}),? \d{5}(?:-\d{4})?)\b | London {SW1A 2AA}, and
 clock | <free>(?:[01]?\d|2[0-4]):[0-5]\d(?::\d\d)?(?: ?(?i:[ap]\.?m\b)\.?)?(?![\d:]) | at {10:30} in Baku
-clock-12 | <free>\d{1,2}(?:\.\d\d)? ?(?:[ap]\.m\.|[ap]m\b|[AP]M\b|o[’']clock\b|\((?:[A-Z]\w+|local) time\)) | at {5 p.m.} local time
+clock-12 | <free>\d{1,2}(?:\.\d\d?)? ?(?:[ap]\.m\.|[ap]m\b|[AP]M\b|o[’']clock\b|\((?:[A-Z]\w+|local) time\)) | at {5 p.m.} local time
 ratio | <free>\d{1,3}:\d{1,3}(?![\d:]) | a ratio of {3:1} in favour
 points | <free>\d{1,4}(?:\.\d{1,4}){2,4}(?![\w%]) | release {1.4.2} of it
 slashed | <free>(?!<parted>)(?<!\d[ ])\d{1,4}/\d{1,4}(?:/\d{1,4})?(?![\w/%]|[.,]\d| of\b) | open {24/7} all year
-part | (?<![\w.])(?i:<part>) ?(?:No\.? )?[A-Z]?\d{1,7}(?:\.\d{1,3}){0,3}(?:bis|ter|[a-z])?(?:\(\w{1,3}\)){0,3}<more>{0,9}(?: of \d{1,4}(?! ?[\w%]))?<end> | ({Figure 34}) shows
+part | (?<![\w.])(?i:<part>) ?(?:No\.? )?[A-Z]?\d{1,7}(?:\.\d{1,3}){0,3}(?:bis|ter|[a-z])?(?:\(\w{1,3}\)){0,3}<more>{0,9}(?: (?:of|/) \d{1,4}(?! ?[\w%])|/ \d{1,4})?<end> | ({Figure 34}) shows
 section-sign | §§? ?\d{1,5}[a-z]?(?:\(\w{1,3}\)){0,3}|\bss?\. ?\d{1,4}(?:\(\w{1,3}\)){0,3}<end> | under {§ 230} of it
 journal | \bOJ [LC](?: ?[A-Z])? \d{1,4}|\b[LC] \d{1,4}(?=, \d{1,2}\.\d{1,2}\.\d{4}) | ({OJ L 173}, 30.6.2022)
 paper | \b[Pp]apers?(?: [Ss]eries)? [A-Z]{1,4} ?\d{1,5} | published {paper NG 184} in July
@@ -134,7 +134,7 @@ step-word | \b<step> <one>\b | in {phase two} of the field
 index | \b<index> \d{1,4}(?: (?:Pro|Plus|Max|Mini|Ultra))*(?:(?:,| and| or) \d{1,2}(?: (?:Pro|Plus|Max|Mini|Ultra))+){0,4}(?![\w%]|[.,]\d) | the {S&P 500} fell
 set-scores | <free>\d{1,2}-\d{1,2}(?: \(\d{1,2}\))?(?:,? (?:and )?\d{1,2}-\d{1,2}(?: \(\d{1,2}\))?)+(?![\w%-]) | won {6-3 3-6 6-4} in Paris
 score-of | <free>\d{1,3}[–-]\d{1,3}(?= (?:decision|ruling|win|victory|defeat|loss|draw|lead|majority|scoreline)\b) | by a {2-1} decision
-star | \b(?i:<one>|\d)[- ]stars?\b(?= ) | a {five-star} hotel
+star | \b(?i:<one>|\d(?:\.\d)?)[- ]stars?\b(?= ) | a {five-star} hotel
 war-of-days | \b(?:<One>|Hundred|Thirty)[- ](?:Day|Week|Month|Year)s?[’']? War | the {Six-Day War} of
 thing | \b<thing> \d{1,4}[A-Z]?<more>{0,3}<end> | gas from {Shah Deniz 2} flows
 thing-word | \b(?=[a-zA-Z])(?:<thing>|<step>|World War|Air Force|BBC|Chapter|Article) <One>\b | after {World War Two} ended
@@ -170,7 +170,7 @@ footnote | (?<!Rs\.)(?<!hs\.)(?<![ .]c\.)(?<!ca\.)(?<!rox\.)(?<=[^\W\d_’”)][
 footnote-share | (?<=%[.,;])\d{1,2}(?=\s[A-Z“(a-z]|\s*$)|(?<=\d%)\d{1,2}(?=[\s.,;)]|$)|(?<=\d[ ]%)\d{1,2}(?=[\s.,;)]|$) | some 45%.{2} And
 footnote-quote | (?<=[.,;!?][’”)])\d{1,2}(?=[\s.,;)]|$)|(?<=[’”)][.,;!?])\d{1,2}(?=[\s.,;)]|$) | ‘othering’.{10} In this
 footnote-bracket | (?<=[\w’”][)’”])\d{1,2}(?=[\s.,;)]|$) | in 2016){3}. A few
-footnote-word | (?<=[a-z]{3})\d{1,2}(?:[,–-]\d{1,2}){0,5}(?=[\s.,;:)]|$) | set of demands{4}. Azerbaijan
+footnote-word | (?<=[a-z]{3})(?<!shs)\d{1,2}(?:[,–-]\d{1,2}){0,5}(?=[\s.,;:)]|$)(?![.,]\d| (?:[mb]illion|trillion|bn|crore|lakh|per ?cent|%)) | set of demands{4}. Azerbaijan
 footnote-year | <Month> (?:19|20)\d\d(?P<so>\d{1,2})(?!\d) | July 2014{1}), and
 code | (?<![\w$€£.-])(?!<money>\d|FY|Nm3\b)[A-Z][A-Za-z]{0,7}\d{1,4}(?:[.+-]\d{1,3}){0,3}(?:[A-Za-z]{1,3}\d{0,3})?(?![\w%]|[.,]\d) | Trust ({Q2.11}) rose
 exponent | (?<=[A-Za-zµ])[−⁻]\d(?![\d.,]*\d) | 15 g m{−2} of it

@@ -44,12 +44,14 @@ basis-point      | 1    | basis points ; basis point ; bps ; bp
 m3               | 1    | cubic meters ; cubic metres ; cubic meter ; cubic metre ; \
   m3 ; m³ ; cu m ; cu. m ; cbm
 m3               | 1e9  | bcm ; BCM ; Bcm
-m3               | 1e6  | mcm ; MCM ; mmcm
+m3               | 1e6  | mcm ; MCM ; Mcm ; mmcm
+m3/day           | 1e6  | MMSCMD ; mmscmd
 m3               | 1e12 | tcm ; TCM
 t                | 1    | tons ; tonnes ; ton ; tonne ; t ; metric tons ; \
   metric tonnes ; metric ton ; metric tonne
+t                | 1e5  | LMT
 t                | 1e3  | kt ; kilotons ; kilotonnes
-t                | 1e6  | Mt ; megatons ; megatonnes
+t                | 1e6  | Mt ; MMT ; megatons ; megatonnes
 MT               | 1    | MT
 t/year           | 1e6  | mtpa ; MTPA ; Mtpa
 t                | 1e9  | Gt ; gigatons ; gigatonnes
@@ -170,7 +172,7 @@ _SCALES: Final = {
         line.split(" | ")
         for line in """2  | hundred
 3  | thousand ; k ; K ; tys
-5  | lakh ; lakhs ; lac ; lacs ; hundred thousand
+5  | L ; lakh ; lakhs ; lac ; lacs ; hundred thousand
 6  | million ; millions ; m ; M ; mn ; mln ; mio ; mil
 7  | crore ; crores ; cr
 8  | hundred million
@@ -215,7 +217,8 @@ _JOINED: Final = {
 _ONLY_GLUED: Final = (
     r"(?:(?<=\d)[CF](?![\w’'°-])|(?<=\d)in(?=[- ](?:wide|long|high|tall|deep|thick|of"
     r"|and)\b|[-,.;)]|$)|(?<=\d)st(?<!1st)(?![\w’'-])|(?<=\b11)st(?![\w’'-])"
-    r"|(?<=\d)l(?![\w’'-])|(?<=\d[ ])l(?=[ ,.;)/])|(?<=\d\.\d)L(?![\w’'-])"
+    r"|(?<=\d)l(?![\w’'-])|(?<=\d[ ])l(?=[ ,.;)/])"
+    r"|(?<=\d\.\d)L(?=[ -](?:engine|turbo|petrol|diesel|V\d))"
     r"|(?<=\d-)stone\b"
     r"|(?<=\d[ ])stone(?= (?:in|since|and|over|after|heavier|lighter|\d)\b|[-,.;)]|$)"
     r"|(?i:foot)(?! (?:soldier|patrol|guard|pursuit|bridge|traffic"
@@ -241,7 +244,8 @@ MONEY_WORD: Final = (
 )
 _MEASURE: Final = _pattern(form for row in UNITS for form in row.forms)
 UNIT: Final = (
-    rf"(?:(?!(?i:gram (?:panch|sabha|sevak))){_MEASURE}|{_ONLY_GLUED}|{MONEY_WORD})"
+    rf"(?:(?!(?i:gram (?:panch|sabha|sevak))|x ?\d){_MEASURE}|{_ONLY_GLUED}"
+    rf"|{MONEY_WORD})"
 )
 _LONG: Final = any_of(
     word for word in _SCALES if len(word) > _ALWAYS_AS_WRITTEN
