@@ -23,7 +23,7 @@ from sourcebook.reading.numbers.guessed_units import (
 )
 from sourcebook.reading.numbers.number_grammar import Fit, Rule, likely_rules
 from sourcebook.reading.numbers.number_words import Place
-from sourcebook.reading.numbers.numerals import GLYPHS, Numeral, numeral
+from sourcebook.reading.numbers.numerals import GLYPHS, NTHS, Numeral, numeral
 from sourcebook.reading.numbers.rates import GOODS, RATE, rate_of
 from sourcebook.reading.numbers.units import scale_of, unit_of
 from sourcebook.reading.patterns import later
@@ -101,15 +101,7 @@ _IDIOMS: Final = frozenset(
 )
 # "One day" and "one second" tell when, not how long; "one-day" tells.
 _IDLE_ONE: Final = later(r"one\s+(?:day|second|minute|quarter)", re.IGNORECASE)
-_NTHS: Final[dict[str, Decimal]] = {
-    word: Decimal(value)
-    for value, words in enumerate(
-        "half third|thirds quarter|quarters|fourth|fourths fifth|fifths sixth|sixths "
-        "seventh|sevenths eighth|eighths ninth|ninths tenth|tenths".split(),
-        start=2,
-    )
-    for word in words.split("|")
-}
+_NTHS: Final = NTHS | {"half": Decimal(2), "fourth": Decimal(4)}
 _NOT_A_SHARE: Final = later(
     r"\b(?:first|second|latter|other|last|next|top|bottom|northern|southern|eastern"
     r"|western|upper|lower|better|each|either|this|that|and an?) $",
@@ -397,7 +389,7 @@ def _top(word: str | None) -> Decimal:
 
 
 def _nth(word: str) -> Decimal:
-    return _NTHS[word.lower()]
+    return _NTHS[word.lower().removesuffix("s")]
 
 
 def _parts(name: str, groups: dict[str, str]) -> tuple[Decimal, Decimal]:

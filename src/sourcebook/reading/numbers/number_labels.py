@@ -17,11 +17,15 @@ from sourcebook.reading.numbers.units import CURRENCY
 from sourcebook.reading.patterns import later
 
 _TO_TWELVE: Final = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_MEASURED: Final = (
+    r"[ -]?(?:[ckm]?m|[mk]g|ha|bcm|[kMG]W|tonnes?|tons?|degrees|hours?|minutes?|weeks?"
+    r"|months?|miles?|kilomet(?:re|er)s?|met(?:re|er)s?|feet|lit(?:re|er)s?)\b| ?°"
+)
 # Words that begin with letters say so first: most places of a table have none.
 _VOCABULARY: Final = {
     "more": (
         r"(?:(?: ?[–-] ?|, | and | or | to |, and | & )\d{1,5}(?:\(\d{1,2}\))?"
-        r"(?![\w%(]|[.,]\d| ?(?:%|per ?cent|[mb]illion|bn)"
+        rf"(?![\w%(]|[.,]\d| ?(?:%|per ?cent|[mb]illion|bn)|{_MEASURED}"
         r"| (?:people|<Month>|[a-z]{2,20}[a-hj-rt-z]s)\b))"
     ),
     "one": rf"(?=[a-zA-Z])(?:{_TO_TWELVE})",
@@ -33,7 +37,8 @@ _VOCABULARY: Final = {
     "year": r"(?:1[5-9]|20)\d\d[a-f]?",
     "end": (
         r"(?![\w%+]|[.,]\d|[-/]\d|[ -]?(?:%|per ?cent\b|million\b|billion\b|bn\b"
-        r"|thousand\b|hundred\b|years?\b|days?\b|km\b|euros?\b|dollars?\b|times\b))"
+        rf"|thousand\b|hundred\b|years?\b|days?\b|euros?\b|dollars?\b|times\b)|{_MEASURED}"
+        rf"|(?: to | or |[–-])\d[\d.,]{{0,9}}(?:[ -]?(?:%|per ?cent)|{_MEASURED}))"
     ),
     "uncounted": (
         r"(?! (?:[a-z’-]{2,20} ){0,2}(?:people|men|women|troops"

@@ -60,7 +60,7 @@ _PARTS: Final = {
     "quarter": Decimal("0.25"),
     "quarters": Decimal("0.75"),
 }
-_NTHS: Final = {
+NTHS: Final = {
     word: Decimal(value)
     for value, word in enumerate(
         "third quarter fifth sixth seventh eighth ninth tenth".split(), start=3
@@ -102,7 +102,7 @@ _REST = (
     rf"(?:,?{GAP}(?:and{GAP})?(?:{_GROUP}{GAP}{_MAGNITUDE}|{_HUNDREDS})"
     rf"|{GAP}(?:and{GAP})?{_BELOW_100}\b)"
 )
-_NTH = any_of(f"{word}{end}" for word in _NTHS for end in ("", "s"))
+_NTH = any_of(f"{word}{end}" for word in NTHS for end in ("", "s"))
 _WORDS = (
     rf"(?:(?:half(?:-|{GAP})an?(?:-|{GAP})|(?:(?:an?|{_DIGIT_WORD})(?:-|{GAP}))?{_NTH}{GAP}of{GAP}an?{GAP})"
     rf"{_MAGNITUDE}"
@@ -244,7 +244,7 @@ def _from_words(words: list[str]) -> Numeral:
 def _share_of(words: list[str], size: Decimal) -> Numeral:
     """*Two-thirds of a million*: as fine as a part of it, and loosely the part."""
     top = _SMALL.get(words[0], _ONE)
-    bottom = _NTHS[words[-1].removesuffix("s")]
+    bottom = NTHS[words[-1].removesuffix("s")]
     value = (size * top / bottom).quantize(_ONE)
     return Numeral(value, size / 100, size / 100)
 

@@ -201,19 +201,10 @@ UNITS: Final = _rows()
 _BY_FORM: Final = {form: row for row in UNITS for form in row.forms}
 # A second is a unit only behind a hyphen or decimals, else an ordinal; p, C, F and in
 # only when glued; a foot may be on patrol.
-_JOINED: Final = {
-    "second": "seconds",
-    "s": "seconds",
-    "p": "pence",
-    "C": "°C",
-    "F": "°F",
-    "in": "inch",
-    "foot": "feet",
-    "st": "stones of weight",
-    "stone": "stones of weight",
-    "l": "litre",
-    "L": "litre",
-}
+_JOINED: Final = dict(
+    pair.split(":") for pair in "second:seconds s:seconds p:pence C:°C F:°F in:inch "
+    "foot:feet l:litre L:litre".split()
+) | dict.fromkeys(("st", "stone"), "stones of weight")  # fmt: skip
 _ONLY_GLUED: Final = (
     r"(?:(?<=\d)[CF](?![\w’'°-])|(?<=\d)in(?=[- ](?:wide|long|high|tall|deep|thick|of"
     r"|and)\b|[-,.;)]|$)|(?<=\d)st(?<!1st)(?![\w’'-])|(?<=\b11)st(?![\w’'-])"
