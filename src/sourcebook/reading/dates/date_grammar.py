@@ -21,6 +21,7 @@ iso-day | point | <y4>-<mm>-<dd>(?=T\d|<right>) | date 2025-07-31 -> 2025-07-31
 year-first | point | <y4>(?P<s>[/.])<mm>(?P=s)<dd><right> | 2020/09/27 -> 2020-09-27
 day-first | point | <left><dd>(?P<s>[/.-])<mm>(?P=s)<4y> | 27/09/2020 -> 2020-09-27
 month-first | point | <left><mm>/<13+>/<4y> | on 9/27/2020 -> 2020-09-27
+low-month | point | <left><dd> <low-m>,? <4y> | on 27 april 2020 -> 2020-04-27
 roman-month | point | <left><dd>(?P<s>\.[ ]|[./ -])<roman>(?P=s)<4y> | 27.IX.2020 -> 2020-09-27
 roman-day | point | <dated><dd>\.<roman>(?![\w/-]|\.\w)(?=(?:(?: ?[–-] ?| (?:to|until) )\d\d?\.[IVX]{1,4}\.(?P<y>(?:1[5-9]|20)\d\d))?) | from 1.VII to -> 2025-07-01
 short-year | short-year | <left><dd>(?P<s>[/.])<mm>(?P=s)<99> | 27/09/20 -> 2020-09-27
@@ -114,7 +115,7 @@ _BEGINNINGS: Final = {
             "short-range year-pair citation-year"
         ),
         ("", "9"): (
-            "short-american the-decade day-first roman-month roman-day "
+            "short-american the-decade day-first low-month roman-month roman-day "
             "month-first short-year day-or-next days-of-month days-of-year"
         ),
         ("", "F"): "fiscal fiscal-years",
@@ -164,7 +165,8 @@ _BEGINNING: Final = re.compile(r"\b\w|(?<!\d)\d")  # of a word, or of a figure
 # unit of time or the like is near: the rest of a table is passed over at a glance.
 _YEAR: Final = re.compile(r"\d{4}")
 _FIGURE: Final = re.compile(
-    r"\d{1,2}[./-]\d|\d{1,2}[./ -] ?[IVX]|\d{1,2}(?:st|nd|rd|th)\b"
+    r"\d{1,2}[./-]\d|\d{1,2}[./ -] ?[IVX]|\d{1,2} [a-z]{3,9},? \d{4}"
+    r"|\d{1,2}(?:st|nd|rd|th)\b"
 )
 _DATING: Final = re.compile(
     r"\b(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL"

@@ -85,7 +85,7 @@ VOCABULARY: Final[dict[str, str]] = {
         r"|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
         r"|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT|SEP|OCT|NOV|DEC)\b\.?)"
     ),
-    "year": r"(?<![\d.,/€$£])(?:1[5-9]|20)\d\d(?!\d|[.,]\d)",
+    "year": r"(?<![\d.,/€$£])(?<!\b[RNPK])(?:1[5-9]|20)\d\d(?!\d|[.,]\d)",
     "d": r"(?P<d><day>)",
     "m": r"(?P<m><month>)",
     "y": r"(?P<y><year>)",
@@ -100,6 +100,7 @@ VOCABULARY: Final[dict[str, str]] = {
     "99": r"(?P<yy>\d\d)<right>",
     "mm": r"(?P<m>0?[1-9]|1[0-2])",
     "dd": r"(?P<d>0?[1-9]|[12]\d|3[01])",
+    "low-m": rf"(?P<m>{_NAMES.lower()})",
     "dated": r"(?:(?<=rom[ ])|(?<=\b[tT]o[ ])|(?<=ntil[ ])|(?<=\b[oO]n[ ]))",
     "roman": r"(?P<m>I{1,3}|I?[VX]|VI{1,3}|XI{1,2})",
     "13+": r"(?P<d>1[3-9]|2\d|3[01])",

@@ -87,7 +87,7 @@ pound pounds ; GBP Brit/UK/U.K./United_Kingdom/England/English/London/Scot/Wales
   SHP St._Helena/Helena ; SSP South_Sudan ; SYP Syria
 pula pulas ; BWP Botswana
 quetzal quetzals ; GTQ Guatemala
-rand rands ; ZAR South_Africa
+rand rands ; ZAR South_Africa/Pretoria/Johannesburg
 real reals reais ; BRL Brazil
 renminbi yuan yuans ; CNY China/Chinese
 rial rials ; IRR Iran ; OMR Oman ; YER Yemen
@@ -132,7 +132,8 @@ NRs NPR ; MRs MUR ; ₦ NGN ; RM MYR ; SKr SEK ; NKr NOK ; DKr DKK ; SFr CHF ; S
 Tk BDT ; ৳ BDT ; Rp IDR ; ₵ GHS ; GH₵ GHS ; GH¢ GHS ; ₱ PHP ; ₩ KRW ; ฿ THB ; ₫ VND
 ₭ LAK ; ₮ MNT ; ₲ PYG ; ₡ CRC ; ₪ ILS ; ៛ KHR ; Kč CZK ; Dh dirham ; Dhs dirham
 FCFA XOF ; CFAF XOF ; E£ EGP ; LE EGP ; Can$ CAD ; Aus$ AUD ; CFA franc
-R ZAR ; N NGN ; P P ; PS GBP ; Y= JPY
+R ZAR ; N NGN ; P P ; PS GBP ; Y= JPY ; \U0001fffe ZAR ; \U0001ffff NGN ; \U0002fffe PHP
+\U0002ffff BWP ; \U0003fffe ZMW ; \U0003ffff MWK
 """
 # The noun alone means this one, unless the text has another of its places only.
 _USUAL: Final = {
@@ -283,6 +284,33 @@ def currency_of(printed: str) -> str:
     return RUPEE if single == "rupee" else single
 
 
+# A letter before any figure is money where the text is of one of its countries.
+_LETTERS: Final = {"R": "rand", "N": "naira", "P": "P", "K": "kwacha"}
+# The signs are noncharacters, which no text has.
+STANDING_FOR: Final = {
+    code: sign for sign, code in _BY_SIGN.items() if sign > "\U00010000"
+}
+
+
+def with_signs(text: str) -> str:
+    """The text with the letters that are money in it put into signs of their own.
+
+    >>> with_signs("South Africa paid R480, not on the R21.").index("R")
+    37
+    """
+    for letter, noun in _LETTERS.items():
+        found = re.compile(rf"(?<![\w-])(?<!n the )(?<!g the ){letter}(?=[ ]?\d)")
+        if not found.search(text):
+            continue
+        named = _named(noun, text)
+        if not named and len(_FAMILIES[noun]) == 1:
+            told = rf"\b{noun}s?\b|(?<![\w-]){letter} ?\d[\d.,]*(?:bn| [bt]r?illion)\b"
+            named = (_FAMILIES[noun][0].code,) if re.search(told, text) else ()
+        if len(named) == 1:
+            text = found.sub(STANDING_FOR[named[0]], text)
+    return text
+
+
 _WHOSE: Final = later(
     rf"[ ]\(?(?:(?P<code>{_DOLLARS})(?!\w)"
     r"|(?P<place>U\.?S\.?|American|Australian|Canadian|New Zealand|Hong Kong|Singapore"
@@ -345,7 +373,9 @@ def _named(noun: str, text: str) -> tuple[str, ...]:
     for code, stems in _FAMILIES[noun]:
         own = [sign for sign, meant in _BY_SIGN.items() if meant == code]
         lettered = [
-            re.escape(sign) for sign in own if sign[0].isalpha() and sign != "R"
+            re.escape(sign)
+            for sign in own
+            if sign[0].isalpha() and sign not in _LETTERS
         ]
         marks = [
             re.escape(sign) for sign in own if not sign[0].isalpha() and sign != "$"

@@ -37,9 +37,11 @@ from sourcebook.reading.numbers.counted_nouns import (
 )
 from sourcebook.reading.numbers.currencies import (
     NOUNS,
+    STANDING_FOR,
     is_open,
     is_weight,
     settle,
+    with_signs,
 )
 from sourcebook.reading.numbers.digit_groups import Grouped, regroup, said_twice
 from sourcebook.reading.numbers.hedge_words import (
@@ -107,7 +109,7 @@ def read_numbers(text: str) -> tuple[NumberMention, ...]:
 
 @lru_cache(maxsize=64)  # a document is asked for its numbers by each of its claims
 def _read(printed: str) -> tuple[NumberMention, ...]:
-    text, rewritten = regroup(without_runs(printed))
+    text, rewritten = regroup(with_signs(without_runs(printed)))
     if twice := said_twice(text):
         return _read_without(printed, twice)
     taken = _date_spans(printed)
@@ -332,6 +334,8 @@ def _settled(text: str, amount: Amount) -> tuple[str, str]:
         if code == "pound" and max(amount.scale, amount.low.value / _MUCH) > 1:
             return "GBP", "inferred: so many pounds are money"
         return code, ground if amount.ground == READ else amount.ground
+    if any(sign in text[amount.start : amount.end] for sign in STANDING_FOR.values()):
+        return unit, "inferred: the text speaks of its country"
     doubt = is_open(text) if is_bare_dollar(text, amount) else ""
     return unit, doubt if doubt and amount.ground == READ else amount.ground
 
