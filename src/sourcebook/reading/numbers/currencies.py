@@ -296,7 +296,7 @@ def with_signs(text: str) -> str:
     """The text with the letters that are money in it put into signs of their own.
 
     >>> with_signs("South Africa paid R480, not on the R21.").index("R")
-    37
+    35
     """
     for letter, noun in _LETTERS.items():
         found = re.compile(rf"(?<![\w-])(?<!n the )(?<!g the ){letter}(?=[ ]?\d)")

@@ -29,8 +29,7 @@ _PAGE = re.compile(
     r"[-–—]?\s*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE
 )
 _LINE_NUMBER = re.compile(r"(\d{1,4})(?:[ \t]+(?=\S)|\Z)")
-_BY_FIVES = 5
-_FEWEST_NUMBERED = 5  # lines, before they are taken for numbered
+_STEPS = {1: 5, 5: 3}  # how lines are numbered, and of how many that can be told
 _FEW_LOW = 1 / 5  # of them: so many begin in lower case
 _ENOUGH = 8  # lines to judge a layout by
 _RUN_ON = 1 / 3  # of the lines: so many go on in lower case in a spaced text
@@ -110,25 +109,20 @@ def cut_line_numbers(raw: str, lines: Sequence[Line]) -> tuple[list[Line], list[
 
 def _counted(raw: str, found: dict[int, re.Match[str]]) -> Iterator[int]:
     """Yield the lines that count on, one by one or by fives, and run on."""
-    runs: dict[tuple[int, int], list[int]] = {}
-    for at, number in found.items():
-        for step in (1, _BY_FIVES):
-            since = runs.setdefault((step, int(number[1]) - at), [])
-            if since and at - since[-1] != step:
-                yield from _running_on(raw, found, since, step)
-                since.clear()
-            if step == 1 or int(number[1]) % step == 0:
-                since.append(at)
-    for (step, _), since in runs.items():
-        yield from _running_on(raw, found, since, step)
+    numbers = {at: int(number[1]) for at, number in found.items()}
+    for step, fewest in _STEPS.items():
+        for at, number in numbers.items():
+            if number % step or numbers.get(at - step) == number - step:
+                continue
+            run = [at]
+            while numbers.get(run[-1] + step) == number + step * len(run):
+                run.append(run[-1] + step)
+            if len(run) >= fewest and _runs_on(raw, [found[at].end() for at in run]):
+                yield from run
 
 
-def _running_on(
-    raw: str, found: dict[int, re.Match[str]], run: Sequence[int], step: int
-) -> Sequence[int]:
-    low = sum(raw[found[at].end() : found[at].end() + 1].islower() for at in run)
-    fewest = _FEWEST_NUMBERED if step == 1 else _FEWEST_NUMBERED - 2
-    return tuple(run) if len(run) >= fewest and low > len(run) * _FEW_LOW else ()
+def _runs_on(raw: str, begin: Sequence[int]) -> bool:
+    return sum(raw[at : at + 1].islower() for at in begin) > len(begin) * _FEW_LOW
 
 
 def is_spaced(raw: str, lines: Sequence[Line]) -> bool:
