@@ -299,7 +299,10 @@ def with_signs(text: str) -> str:
     35
     """
     for letter, noun in _LETTERS.items():
-        found = re.compile(rf"(?<![\w-])(?<!n the )(?<!g the ){letter}(?=[ ]?\d)")
+        found = re.compile(
+            rf"(?<![\w-])(?<!n the )(?<!g the ){letter}(?=[ ]?\d)"
+            r"(?!\d{1,3} (?:road|highway|freeway|motorway|route)s?\b)"
+        )
         if not found.search(text):
             continue
         named = _named(noun, text)

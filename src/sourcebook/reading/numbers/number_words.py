@@ -62,7 +62,7 @@ def _scale(*, money: bool) -> tuple[str, ...]:
     glued = f"{SCALE_SHORT}|Cr|t" if money else _GLUED
     before_unit = rf"m(?={GAP}(?:{MONEY_WORD}|people|tonnes|tons|barrels)(?!\w))"
     return (
-        rf"(?:-|{GAP})?(?P<it>{SCALE_WORD})\b",
+        rf"(?:-|{GAP})?(?P<it>{SCALE_WORD})\b(?:(?<=mlrd)\.(?={GAP}[€a-z]))?",
         rf"(?:-|{GAP})?(?P<it>{_LETTERS})\.(?={GAP}[€a-z])",
         rf"(?:-|{GAP})(?P<it>(?:{spaced})\b|{before_unit})",
         rf"(?P<it>{glued})(?!\w)",
@@ -92,7 +92,8 @@ _UNITS: Final = {
     "money": rf"(?:{MONEY_WORD}|(?<=\d)p)(?!\w)",
     "time": (
         r"(?i:seconds|(?:(?<=-)|(?<=\.\d[ ])|(?<=\.\d\d[ ]))second"
-        r"|(?:(?<=\.\d)|(?<=\.\d\d)|(?<=\d[ ])(?<![12][90]\d0[ ])(?=s(?:[).,;/]|$)))s"
+        r"|(?:(?<=\.\d)|(?<=\.\d\d)|(?<=\d[ ])(?<![12][90]\d0[ ])"
+        r"(?=s(?:[).,;/]|$| (?:at|to|and|for|after|in|with|before)\b)))s"
         r"|secs?|minutes?|mins?|hours?|hrs?|h|days?|nights"
         r"|weeks?|months?|quarters|years?|yrs?|decades?|century|centuries)(?!\w)"
     ),
