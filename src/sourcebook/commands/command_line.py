@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from sourcebook.coding.book_root import find_root
+from sourcebook.coding.book_root import find_root, refuse_pipes
 from sourcebook.commands.authoring_commands import add, drafts, new, schema
 from sourcebook.commands.command_help import (
     SHELLS,
@@ -68,6 +68,7 @@ def main(ctx: click.Context, root: Path | None, *, debug: bool) -> None:
         os.environ[DEBUG] = "1"  # also for the processes that a build starts
     if ctx.invoked_subcommand != "completion":  # which no book is needed for
         ctx.obj = find_root(root)
+        refuse_pipes(ctx.obj)
 
 
 @main.command()
