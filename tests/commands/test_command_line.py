@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 
@@ -116,3 +118,20 @@ def test_suggest_says_what_to_code_in_an_unfinished_source(copy):
     assert re.fullmatch(r" *\d+\.\d\d  bbc-2025, line \d+: to code", lines[place])
     assert "date not coded: 2025-07-31" in lines[place + 1]
     assert "1 passage neither coded nor set aside" in lines
+
+
+@pytest.mark.parametrize("name", ["_toc.yml", "seeds/acme.txt", "book/new/page.md"])
+def test_a_pipe_in_place_of_a_file_is_told(unfinished, name, monkeypatch):
+    root, there = unfinished.parents[1], unfinished.parents[1] / name
+    there.parent.mkdir(parents=True, exist_ok=True)
+    there.unlink(missing_ok=True)
+    os.mkfifo(there)
+    (root / "seeds/gone.txt").symlink_to("nowhere")  # which is another fault
+    with socket.socket(socket.AF_UNIX) as end:
+        monkeypatch.chdir(root / "seeds")  # for the name of a socket may not be long
+        end.bind("b.yml")
+        done = _run("--root", root, "check")
+    assert done.exit_code == 1
+    both = sorted([name, "seeds/b.yml"])
+    said = "".join(f"{each}: a pipe, a socket or a device\n" for each in both)
+    assert done.output == f"Error: {said}  fix: put the file itself there\n"
