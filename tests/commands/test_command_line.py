@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -135,3 +136,14 @@ def test_a_pipe_in_place_of_a_file_is_told(unfinished, name, monkeypatch):
     both = sorted([name, "seeds/b.yml"])
     said = "".join(f"{each}: a pipe, a socket or a device\n" for each in both)
     assert done.output == f"Error: {said}  fix: put the file itself there\n"
+
+
+def test_whoever_is_asked_to_end_ends_as_by_ctrl_c(root, monkeypatch):
+    """So what it began is ended, and what it made for a while is removed."""
+    monkeypatch.setattr(
+        "sourcebook.checking.book_check.look",
+        lambda _: os.kill(os.getpid(), signal.SIGTERM),
+    )
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    assert _run("--root", root, "check").output == "\nAborted!\n"
+    signal.signal(signal.SIGTERM, before)
