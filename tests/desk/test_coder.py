@@ -67,6 +67,7 @@ def test_nothing_in_it_can_hang_a_run(desk, coder):
 
 def test_going_through_a_document(coder):
     assert "Sentence 1 of 8" in coder.view.value
+    assert "<mark>Sales of the Acme company</mark>" in coder.view.value
     _button(coder.box, "Next gap").click()
     assert "Sentence 2 of 8" in coder.view.value
     assert "6 of 8 sentences have something left to do" in coder.status.value
