@@ -177,6 +177,14 @@ def test_the_second_coder_signs_and_agreement_is_told_at_the_end(desk, unfinishe
     assert signs.endswith("acme-2021/praise: 1\n")
 
 
+def test_the_second_coder_stays_among_the_stances(desk):
+    second = SecondCoder(desk)
+    second.stances *= 3
+    for number, shown in ((-1, 1), (1, 2), (9, 3)):
+        second.go(number)
+        assert f"Stance {shown} of 3" in second.view.value
+
+
 DRAFTS = """\
 drafts:
   - id: draft-1  # line 3 of the text
