@@ -122,20 +122,21 @@ def test_suggest_says_what_to_code_in_an_unfinished_source(copy):
 
 
 @pytest.mark.parametrize("name", ["_toc.yml", "seeds/acme.txt", "book/new/page.md"])
-def test_a_pipe_in_place_of_a_file_is_told(unfinished, name, monkeypatch):
+def test_what_is_no_file_is_told_and_not_waited_for(unfinished, name, monkeypatch):
     root, there = unfinished.parents[1], unfinished.parents[1] / name
     there.parent.mkdir(parents=True, exist_ok=True)
     there.unlink(missing_ok=True)
     os.mkfifo(there)
-    (root / "seeds/gone.txt").symlink_to("nowhere")  # which is another fault
+    for link in ("seeds/c.txt", "seeds/.#c.txt"):  # the other is an editor's
+        (root / link).symlink_to(root / link)
     with socket.socket(socket.AF_UNIX) as end:
         monkeypatch.chdir(root / "seeds")  # for the name of a socket may not be long
         end.bind("b.yml")
         done = _run("--root", root, "check")
     assert done.exit_code == 1
-    both = sorted([name, "seeds/b.yml"])
-    said = "".join(f"{each}: a pipe, a socket or a device\n" for each in both)
-    assert done.output == f"Error: {said}  fix: put the file itself there\n"
+    said = "no file, but a link to nowhere, a pipe, a socket or a device\n"
+    named = [f"{each}: {said}" for each in sorted([name, "seeds/b.yml", "seeds/c.txt"])]
+    assert done.output == f"Error: {''.join(named)}  fix: put the file itself there\n"
 
 
 def test_whoever_is_asked_to_end_ends_as_by_ctrl_c(root, monkeypatch):

@@ -26,17 +26,18 @@ def find_root(start: Path | None = None) -> Path:
 
 
 def refuse_pipes(root: Path) -> None:
-    """Raise `SourcebookError` for each pipe, socket or device in place of a file.
+    """Raise `SourcebookError` for what is no file, though it lies in the place of one.
 
-    Whoever opened one would wait for ever, so they are looked for before anything is.
+    Whoever opened a pipe would wait for ever, so it is looked for before anything is.
+    Hidden names are an editor's own.
     """
     below = (os.walk(root / folder) for folder in _HELD)
-    found = [Path(here, name) for walk in below for here, _, names in walk
-             for name in names] + [*root.iterdir()]  # fmt: skip
-    odd = [p for p in found if p.exists() and not (p.is_file() or p.is_dir())]
-    if odd:
-        named = "\n".join(
-            f"{printable(p.relative_to(root).as_posix())}: a pipe, a socket or a device"
-            for p in sorted(odd)
-        )
-        raise SourcebookError(f"{named}\n  fix: put the file itself there")
+    found = {Path(here, name) for walk in below for here, _, names in walk
+             for name in names} | {*root.iterdir()}  # fmt: skip
+    odd = [path for path in sorted(found) if not (path.is_file() or path.is_dir())]
+    named = [printable(path.relative_to(root).as_posix()) for path in odd
+             if not path.name.startswith(".")]  # fmt: skip
+    if named:
+        said = "no file, but a link to nowhere, a pipe, a socket or a device"
+        told = "\n".join(f"{name}: {said}" for name in named)
+        raise SourcebookError(f"{told}\n  fix: put the file itself there")
