@@ -155,6 +155,24 @@ def test_a_build_whose_starter_has_gone_begins_nothing():
     assert (done.returncode, done.stdout) == (1, "")
 
 
+def test_a_build_that_is_interrupted_before_it_begins_says_nothing():
+    """Ctrl-C reaches it as well as whoever started it, who says so."""
+    program = (
+        "import os, signal; from sourcebook.site import build_process; "
+        "build_process._SOON = (); "
+        "build_process.importlib.import_module = lambda _: signal.raise_signal(2); "
+        "build_process._wait()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, build_process.WAIT: "0"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
+
+
 def test_a_build_ends_with_whoever_started_it():
     """Killed, that one no longer holds the book, and another build may begin."""
     program = (

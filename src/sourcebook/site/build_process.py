@@ -91,8 +91,10 @@ def _wait() -> None:
 
     Whoever says so holds the book: were it killed, another build could begin.
     """
-    if number := os.environ.pop(WAIT, ""):
-        _end_with_parent(signal.SIGKILL)
+    if not (number := os.environ.pop(WAIT, "")):
+        return
+    _end_with_parent(signal.SIGKILL)
+    with suppress(KeyboardInterrupt):  # which whoever started this tells
         from sphinx.application import builtin_extensions  # noqa: PLC0415 - as above
 
         for name in (*_SOON, *builtin_extensions):
@@ -100,8 +102,8 @@ def _wait() -> None:
         with open(int(number), "rb") as pipe:  # noqa: PTH123 - no file, a number
             if time := pipe.read():
                 os.environ["SOURCE_DATE_EPOCH"] = time.decode()
-            else:
-                sys.exit(1)  # whoever started this has gone
+                return
+    sys.exit(1)  # it has gone, or was interrupted
 
 
 def _end_with_parent(how: int) -> None:
