@@ -45,5 +45,5 @@ def test_a_pipe_in_place_of_a_page_is_not_waited_for(monkeypatch, tmp_path):
     os.mkfifo(tmp_path / "page.md")
     domain = SimpleNamespace(root=tmp_path)
     monkeypatch.setattr(site, "get_domain", lambda _env: domain)
-    with pytest.raises(SourcebookError, match="page.md: no file"):
+    with pytest.raises(SourcebookError, match=r"page\.md: no file"):
         site._before_reading(SimpleNamespace(env=None))

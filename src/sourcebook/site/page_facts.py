@@ -59,7 +59,8 @@ class Facts:
 
         >>> from types import SimpleNamespace as Made
         >>> asked = [[], [Made(id="gas/share")]]
-        >>> both = [Facts(Path(), lambda: Made(sources={}), lambda a=a: a) for a in asked]
+        >>> none = Made(sources={})
+        >>> both = [Facts(Path(), lambda: none, lambda a=a: a) for a in asked]
         >>> len({each.digest("question names") for each in both})
         2
         >>> len({each.digest("withdrawn") for each in both})
