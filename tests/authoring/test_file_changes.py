@@ -61,6 +61,16 @@ def test_what_goes_wrong_later_undoes_all(folder, tree, error):
     assert (folder / "list").stat().st_mode & 0o777 == 0o640
 
 
+def test_a_new_folder_into_which_others_wrote_stays(folder, tree):
+    def then():
+        (folder / "new/theirs").write_text("by others")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        _try(folder, then=then)
+    assert tree(folder) == {"list": b"old\r\n", "new": b"", "new/theirs": b"by others"}
+
+
 @pytest.mark.parametrize("name", ["write_bytes", "link", "replace", "unlink", "mkdir"])
 @pytest.mark.parametrize("stop", [OSError(28, "No space left"), KeyboardInterrupt()])
 def test_a_disk_that_refuses_at_any_step_leaves_all_as_it_was(

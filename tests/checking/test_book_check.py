@@ -384,6 +384,7 @@ def test_the_task_of_vs_code_finds_each_fault_in_the_report(book, root):
             "{claim}`So <bob/tons>`; the letter has {claim}`12 tons <acme/tons>`.",
             "'the letter' is named",
         ),
+        ("It is so; the letter has {claim}`12 tons <acme/tons>`.", "'the letter' is"),
     ],
 )
 def test_a_page_at_fault_is_named_with_its_line(book, text, said):

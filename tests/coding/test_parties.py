@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebook.coding.parties import UNKNOWN, parties
+from sourcebook.coding.parties import UNKNOWN, Party, parties
 from sourcebook.coding.sheets import actor_table
 
 
@@ -16,6 +16,10 @@ def by_name(corpus):
 def test_every_mention_is_counted_once(by_name, corpus):
     counted = sum(sum(party.mentions.values()) for party in by_name.values())
     assert counted == sum(len(source.actors) for source in corpus.sources.values())
+
+
+def test_sources_that_name_a_party_come_sorted():
+    assert Party("X", UNKNOWN, dict.fromkeys("edcba", 1)).sources == tuple("abcde")
 
 
 def test_no_claim_with_a_party_is_lost(by_name, corpus):

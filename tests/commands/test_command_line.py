@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 
@@ -116,3 +119,32 @@ def test_suggest_says_what_to_code_in_an_unfinished_source(copy):
     assert re.fullmatch(r" *\d+\.\d\d  bbc-2025, line \d+: to code", lines[place])
     assert "date not coded: 2025-07-31" in lines[place + 1]
     assert "1 passage neither coded nor set aside" in lines
+
+
+@pytest.mark.parametrize("name", ["_toc.yml", "seeds/acme.txt", "book/new/page.md"])
+def test_what_is_no_file_is_told_and_not_waited_for(unfinished, name, monkeypatch):
+    root, there = unfinished.parents[1], unfinished.parents[1] / name
+    there.parent.mkdir(parents=True, exist_ok=True)
+    there.unlink(missing_ok=True)
+    os.mkfifo(there)
+    for link in ("seeds/c.txt", "seeds/.#c.txt"):  # the other is an editor's
+        (root / link).symlink_to(root / link)
+    with socket.socket(socket.AF_UNIX) as end:
+        monkeypatch.chdir(root / "seeds")  # for the name of a socket may not be long
+        end.bind("b.yml")
+        done = _run("--root", root, "check")
+    assert done.exit_code == 1
+    said = "no file, but a link to nowhere, a pipe, a socket or a device\n"
+    named = [f"{each}: {said}" for each in sorted([name, "seeds/b.yml", "seeds/c.txt"])]
+    assert done.output == f"Error: {''.join(named)}  fix: put the file itself there\n"
+
+
+def test_whoever_is_asked_to_end_ends_as_by_ctrl_c(root, monkeypatch):
+    """So what it began is ended, and what it made for a while is removed."""
+    monkeypatch.setattr(
+        "sourcebook.checking.book_check.look",
+        lambda _: os.kill(os.getpid(), signal.SIGTERM),
+    )
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    assert _run("--root", root, "check").output == "\nAborted!\n"
+    signal.signal(signal.SIGTERM, before)

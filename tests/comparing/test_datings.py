@@ -35,6 +35,8 @@ def status(when):
         (dating("2016-05", type="mandate"), dating("2015"), "after"),
         (dating("2016"), dating("2016-05", type="mandate"), "order-unknown"),
         (status("2022"), status("2025"), "before"),
+        (status("2022-05-04/2022-05-05"), status("2022-05-05"), "order-unknown"),
+        (status("2022-05-04"), status("2022-05-04"), "same-time"),
         (dating("2015"), dating("2016", concept="treaty"), "not-comparable(concept)"),
     ],
 )

@@ -124,6 +124,7 @@ def test_what_a_fact_says_in_its_own_words_passes(record_of, change):
         ({"unit": '"%"'}, "is in percent, but measure 'gas-per-year' is in m3"),
         ({"value": ""}, "measure 'gas-per-year' and no value"),
         ({"value": "8.1 and 11.4"}, "figures, not one"),
+        ({"value": "Article 5", "unit": "", "measure": ""}, "read as 0 figures"),
         ({"value": '"9.1"'}, "is no figure of the fact's own words"),
         ({"value": '"1 to 8.1"'}, "is no figure of the fact's own words"),
         ({"unit": "tons", "measure": ""}, "is in t, in the fact in m3"),

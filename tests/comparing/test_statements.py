@@ -100,6 +100,12 @@ def test_words_that_say_something_else_are_refused(words, found, among):
     assert refused(words, given(found, among, "brief"))
 
 
+@pytest.mark.parametrize(("found", "end"), [(8, "7"), (9, "7, …")])
+def test_a_refusal_names_eight_of_what_is_found(found, end):
+    with pytest.raises(SourcebookError, match=f": 0, 1, 2, 3, 4, 5, 6, {end}\n"):
+        hold("two of them", given(found, 9, "brief"), NAMES)
+
+
 def test_only_with_a_document_means_that_document_alone():
     hold("only the brief has amounts", given(3, 9, "brief"), NAMES)
     assert refused("only the brief has amounts", given(3, 9, "brief", "bbc"))

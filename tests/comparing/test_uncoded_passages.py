@@ -53,6 +53,16 @@ def test_what_others_speak_of_comes_first_and_says_why():
     assert found[-1].reasons == ()
 
 
+def test_units_that_others_have_too_are_named_in_one_order():
+    text = "It took 12 bcm, 5 MW, 3 tons, 8 per cent and 2 days."
+    sentence = Item("sentence", 0, len(text), 1, text, "unread", ())
+    units = ("m3", "W", "t", "percent", "day")
+    known = [claim(f"old-2020/{unit}", "16 of it", unit) for unit in units]
+    (found,) = uncoded([SimpleNamespace(citekey="a-2025", census=(sentence,))], known)
+    named = [reason for reason in found.reasons if reason.startswith("unit")]
+    assert named == [f"unit: {unit}" for unit in sorted(units)]
+
+
 def test_what_is_coded_or_set_aside_is_not_proposed():
     done = source(states=("waived", "coded", "unread"))
     assert [passage.line for passage in uncoded([done], KNOWN)] == [3]

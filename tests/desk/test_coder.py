@@ -67,6 +67,7 @@ def test_nothing_in_it_can_hang_a_run(desk, coder):
 
 def test_going_through_a_document(coder):
     assert "Sentence 1 of 8" in coder.view.value
+    assert "<mark>Sales of the Acme company</mark>" in coder.view.value
     _button(coder.box, "Next gap").click()
     assert "Sentence 2 of 8" in coder.view.value
     assert "6 of 8 sentences have something left to do" in coder.status.value
@@ -174,6 +175,14 @@ def test_the_second_coder_signs_and_agreement_is_told_at_the_end(desk, unfinishe
     assert second.sign.value is None
     signs = unfinished.with_name("second-coding.yml").read_text(encoding="utf-8")
     assert signs.endswith("acme-2021/praise: 1\n")
+
+
+def test_the_second_coder_stays_among_the_stances(desk):
+    second = SecondCoder(desk)
+    second.stances *= 3
+    for number, shown in ((-1, 1), (1, 2), (9, 3)):
+        second.go(number)
+        assert f"Stance {shown} of 3" in second.view.value
 
 
 DRAFTS = """\

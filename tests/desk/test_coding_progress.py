@@ -153,6 +153,14 @@ def test_an_unfinished_claim_does_not_stop_the_rest(read, change, fault):
     assert progress.state(0) == "waived"
 
 
+def test_a_claim_at_fault_hides_none_behind_it(read):
+    gone = "id: gone, kind: stance, topic: firm, quote: no such words, actor: Acme"
+    gone = f"claims:\n  - {{{gone}, target: Doe, concept: praise, sign: 1}}\n"
+    progress = read(("claims:\n", gone))
+    assert len(progress.faults) == 1
+    assert progress.state(4) == "coded"
+
+
 def test_what_is_no_sheet_is_refused(read):
     with pytest.raises(SourcebookError, match="not a list of fields"):
         read(("  - id: praise  # ours", "  - praise\n  - id: b"))

@@ -256,6 +256,7 @@ def test_places_are_those_of_the_page_inside_boxes_and_tables() -> None:
         ("2022-04-29/2022-04-30", "29–30 April 2022"),
         ("2025-07-31", "31 July 2025"),
         ("2016-05", "May 2016"),
+        ("2025-07-30/2025-07", "July 2025"),
         ("van-gils-2017", "2017"),
     ],
 )

@@ -498,6 +498,11 @@ def test_kind_goes_by_marks_and_shape(raw, kinds):
     assert [kind for kind, _ in paragraphs(clean(raw))] == kinds
 
 
+def test_a_heading_in_bold_stands_below_the_marked_one_before_it():
+    found = clean("# A\n\nIt is.\n\n**Gas**\n\nIt rose.").sections
+    assert [(each.level, each.title) for each in found] == [(1, "A"), (2, "Gas")]
+
+
 # --------------------------------------------------------------- finding the way
 SMALL = clean("# Gas\n\nIt *rose* to 4%. It fell.\n\nOil too.\n", citekey="fox")
 

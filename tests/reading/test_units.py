@@ -38,6 +38,8 @@ def test_every_printed_form_is_found_whole_and_in_one_row() -> None:
     forms = [form for row in UNITS for form in row.forms]
     assert len(forms) == len(set(forms))
     assert [form for form in forms if not re.fullmatch(UNIT, form)] == []
+    assert re.fullmatch(UNIT, "MILES")
+    assert not re.fullmatch(UNIT, "MPH")  # short ones are read as they are written
 
 
 @pytest.mark.parametrize(

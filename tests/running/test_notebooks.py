@@ -6,6 +6,7 @@ import nbformat
 import pytest
 
 from sourcebook.errors import SourcebookError
+from sourcebook.running import kernel_preload
 from sourcebook.running.notebooks import run_notebooks
 from sourcebook.running.text_pairs import (
     from_text,
@@ -76,3 +77,12 @@ def test_a_failing_notebook_is_named_and_not_written(book):
 def test_cells_are_numbered(book):
     (pair,) = text_pairs(book)
     assert [cell.id for cell in from_text(pair).cells] == ["cell-01", "cell-02"]
+
+
+def test_a_warm_kernel_has_what_notebooks_import_and_readers_search_with(monkeypatch):
+    loaded, load = [], kernel_preload.import_module
+    monkeypatch.setattr(
+        kernel_preload, "import_module", lambda name: loaded.append(name) or load(name)
+    )
+    kernel_preload.preload()
+    assert loaded[:-3] == [*kernel_preload.LIBRARIES, *kernel_preload.PATTERNS]

@@ -6,7 +6,7 @@ import inspect
 
 import pytest
 
-from sourcebook.site.api_page import examples, public, signature
+from sourcebook.site.api_page import ApiPage, examples, public, signature
 from sourcebook.views.chapter_view import ChapterView
 
 
@@ -44,3 +44,17 @@ def test_an_example_is_the_shortest_call_that_a_notebook_makes(tmp_path):
 )
 def test_types_are_printed_as_they_are_written(held, said):
     assert signature(held) == said
+
+
+@pytest.mark.parametrize(
+    ("call", "example"),
+    [("signature(x)", "signature(x)"), ("", ">>> signature(signature)")],
+)
+def test_an_entry_says_how_it_is_called_and_what_it_does(call, example):
+    name, called, said, shown = ApiPage._entry(None, "signature", signature, call)
+    assert (name.astext(), called.astext()) == (
+        "signature",
+        "signature(held: object) -> str",
+    )
+    assert said.astext().startswith("Return how something is called")
+    assert shown.astext().startswith(example)

@@ -155,6 +155,44 @@ def test_a_build_whose_starter_has_gone_begins_nothing():
     assert (done.returncode, done.stdout) == (1, "")
 
 
+def test_a_build_that_is_interrupted_before_it_begins_says_nothing():
+    """Ctrl-C reaches it as well as whoever started it, who says so."""
+    program = (
+        "import os, signal; from sourcebook.site import build_process; "
+        "build_process._SOON = (); "
+        "build_process.importlib.import_module = lambda _: signal.raise_signal(2); "
+        "build_process._wait()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, build_process.WAIT: "0"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
+
+
+def test_a_build_ends_with_whoever_started_it():
+    """Killed, that one no longer holds the book, and another build may begin."""
+    program = (
+        "import time; from sourcebook.site import build_process; "
+        "build_process._SOON = (); build_process._wait(); "
+        "print('began', flush=True); time.sleep(4); print('lived on')"
+    )
+    starter = (
+        "import os, sys; from sourcebook.site.build import _loaded\n"
+        f"command = [sys.executable, '-c', {program!r}]\n"
+        "with _loaded(command, dict(os.environ)) as run: run('1750000000')"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", starter], stdout=subprocess.PIPE, text=True
+    ) as started:
+        assert started.stdout.readline() == "began\n"
+        started.kill()
+        assert started.stdout.read() == ""  # which ends when both have
+
+
 def test_a_large_library_is_loaded_when_something_is_asked_of_it():
     """Until then any number of modules may import it."""
     program = (

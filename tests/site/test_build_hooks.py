@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from types import SimpleNamespace
 
 import pytest
 
+from sourcebook.errors import SourcebookError
 from sourcebook.site import build_hooks as site
 
 
@@ -37,3 +39,11 @@ def test_none_are_made_ready_where_nothing_will_run(begun):
 
 def test_none_are_made_ready_for_a_notebook_that_is_no_page(begun):
     assert not begun("never run", pages=("notebooks/a/other",))
+
+
+def test_a_pipe_in_place_of_a_page_is_not_waited_for(monkeypatch, tmp_path):
+    os.mkfifo(tmp_path / "page.md")
+    domain = SimpleNamespace(root=tmp_path)
+    monkeypatch.setattr(site, "get_domain", lambda _env: domain)
+    with pytest.raises(SourcebookError, match=r"page\.md: no file"):
+        site._before_reading(SimpleNamespace(env=None))

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from importlib.metadata import version
+from types import SimpleNamespace
 
+import pytest
+
+from sourcebook.site import build_record
 from sourcebook.site.build_record import DIRECTIVES, pinned_versions
 
 
@@ -31,3 +35,26 @@ def test_the_pages_use_every_directive(root):
         for name in ("data.md", "reproduce.md")
     )
     assert [name for name in DIRECTIVES if f"```{{{name}}}" not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "patterns"),
+    [
+        ("pinned-versions", ["pyproject.toml", "requirements.lock"]),
+        ("executed-notebooks", ["notebooks/*/*.ipynb"]),
+    ],
+)
+def test_a_table_is_made_anew_when_what_it_tells_changes(
+    root, monkeypatch, name, patterns
+):
+    """The page depends on each of the files, and tells something of every one."""
+    noted = []
+    monkeypatch.setattr(
+        build_record, "get_domain", lambda _env: SimpleNamespace(root=root)
+    )
+    env = SimpleNamespace(note_dependency=noted.append)
+    (table,) = DIRECTIVES[name].run(SimpleNamespace(env=env))
+    files = sorted(path for pattern in patterns for path in root.glob(pattern))
+    assert noted == [str(path) for path in files]
+    told = table.astext()
+    assert all(path.name in told for path in files if path.suffix == ".ipynb")

@@ -43,6 +43,7 @@ def test_a_documents_own_voice_is_introduced_by_the_document(by_name):
     said = "Whoever wrote the opinion piece, in the text's own voice."
     assert _who(by_name["the author"]) == said
     assert _who(by_name["Hungary"]).startswith("A member state of the EU")
+    assert _who(Party("X", "person", {"bbc-2025": 1})) == "In the BBC report."
 
 
 def test_what_is_only_judged_is_a_matter_and_who_acts_or_speaks_is_not(by_name):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from docutils import nodes
 
+from sourcebook.coding.claims import QuantityClaim
 from sourcebook.prose.addresses import claim_anchor
-from sourcebook.site.claim_register import claim_entries
+from sourcebook.site.claim_register import _status, claim_entries
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +72,14 @@ def test_an_entry_begins_with_the_passage(entries):
         nodes.paragraph,
         nodes.definition_list,
     ]
+
+
+def test_what_was_so_is_said_of_figures_and_goes_without_saying_of_words(corpus):
+    actual = [claim for claim in corpus.claims if claim.status == "A"]
+    said = {
+        (isinstance(claim, QuantityClaim), bool(_status(claim))) for claim in actual
+    }
+    assert said == {(True, True), (False, False)}
+    assert all(
+        _status(claim) for claim in corpus.claims if claim.status not in {"A", ""}
+    )

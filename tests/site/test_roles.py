@@ -373,6 +373,8 @@ def test_the_entry_links_back_to_the_pages_that_cite_it(site: Site) -> None:
         "../top.html",
         "../../notebooks/sources/acme.html",
     ]
+    words = re.sub(r"<[^>]+>", "", cited_in(site))
+    assert words.startswith("Down, Top, Acme\n")
     other = site.page(f"{ENTRIES}.html").split('id="claim-acme-2021-hostile"')[1]
     assert "no page" in other
 

@@ -126,6 +126,7 @@ def test_the_browser_shows_what_the_tested_functions_say(around, bare, slack):
 
 def test_every_stop_holds_the_interval_at_its_slack(around, bare):
     one, two = rows(slack_control(around, bare))
+    assert (one["hedge"], two["hedge"]) == ("around", "none")
     assert len(one["stops"]) == len(STOPS)
     for stop, reading in zip(STOPS, one["stops"], strict=True):
         assert reading["interval"] == str(around.quantity.interval(slack=stop))

@@ -11,6 +11,7 @@ from sourcebook.comparing.questions import ask
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.proofreading import verify_fact
 from sourcebook.views.answers import answer_card
+from sourcebook.views.record_cards import matter_card
 from sourcebook.views.record_view import RecordView
 from sourcebook.views.timeline import lanes
 
@@ -117,6 +118,16 @@ def test_a_fact_in_a_chart_is_no_document_and_no_quotation(view):
     assert said.startswith("public record: The Council")
     assert "“" in quoted
     assert "record" not in view.corpus.sources
+
+
+def test_a_matter_is_led_by_what_bears_most_on_the_documents(corpus, record):
+    added, correct = (
+        fact.model_copy(update={"bears": bears})
+        for fact, bears in zip(record.facts, ("completes", "corrects"), strict=False)
+    )
+    card = matter_card([added, correct], [], corpus)
+    assert '<span class="sb-badge">Corrects, Completes</span>' in card.html
+    assert f'<span class="sb-reply">{correct.fact[:20]}' in card.html
 
 
 def test_what_a_document_is_comes_with_its_pages(view):

@@ -6,8 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from sourcebook.comparing.second_reading import load_readings, second_files
 from sourcebook.views.listings import PASSAGE
-from sourcebook.views.second_reading_tables import _words
+from sourcebook.views.second_reading_tables import _words, differences_listing
 
 
 @pytest.mark.parametrize("more", [0, 1])
@@ -16,3 +17,10 @@ def test_only_words_that_are_cut_have_an_ellipsis(more):
     document = SimpleNamespace(raw="y")
     corpus = SimpleNamespace(sources={"a": SimpleNamespace(document=document)})
     assert _words(unit, corpus) == f"“{'x' * PASSAGE}{'…' * more}”"
+
+
+def test_each_difference_is_told_with_the_words_it_is_about(corpus):
+    readings = [load_readings(path, corpus) for path in second_files(corpus.root)]
+    rows = differences_listing(readings, corpus).rows
+    assert rows
+    assert [words for words, *_ in rows if len(words.strip("“”… ")) < 3] == []

@@ -45,7 +45,11 @@ _NUMBER: Final = re.compile(r"(?<![\d.,-])\d{1,5}(?![\d-]|[.,]\d)")
 
 
 def mark_markdown(text: str) -> tuple[str, list[str]]:
-    """Return a Markdown text with our marks for its own, and what was done."""
+    """Return a Markdown text with our marks for its own, and what was done.
+
+    >>> mark_markdown("A<br>port")[1], mark_markdown("A<br>port <i-x>of</i-x> salt")[1]
+    (['took 1 tag of HTML out'], ['took 3 tags of HTML out'])
+    """
     said: list[str] = []
     if _FENCE.search(text):  # code is shown as it is
         return text, said
@@ -55,8 +59,8 @@ def mark_markdown(text: str) -> tuple[str, list[str]]:
     text = _CARET.sub(lambda found: mark(RAISED, found[1]), text)
     text, breaks = _BREAK.subn("\n", text)
     text, tags = _TAG.subn("", text)
-    if breaks + tags:
-        said.append(f"took {breaks + tags} tag{'s' * (breaks + tags != 1)} of HTML out")
+    if took := breaks + tags:
+        said.append(f"took {took} tag{'s' * (took != 1)} of HTML out")
     text, tables = _part_rows(text)
     if tables:
         said.append(f"laid {tables} table{'s' * (tables != 1)} out, one line a row")

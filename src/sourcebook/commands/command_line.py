@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import click
 
-from sourcebook.coding.book_root import find_root
+from sourcebook.coding.book_root import find_root, refuse_pipes
 from sourcebook.commands.authoring_commands import add, drafts, new, schema
 from sourcebook.commands.command_help import (
     SHELLS,
@@ -63,11 +64,14 @@ class _Reporting(click.Group):
 @click.pass_context
 def main(ctx: click.Context, root: Path | None, *, debug: bool) -> None:
     """Read documents, code what they claim, compare the claims, build the book."""
+    # Asked to end, we end as by Ctrl-C: with what we started, and leaving no folder.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     gc.set_threshold(100_000, 20, 100)  # little of what a command makes is garbage
     if debug:
         os.environ[DEBUG] = "1"  # also for the processes that a build starts
     if ctx.invoked_subcommand != "completion":  # which no book is needed for
         ctx.obj = find_root(root)
+        refuse_pipes(ctx.obj)
 
 
 @main.command()

@@ -173,7 +173,11 @@ def _period(claim: Claim, source: Source) -> str:
 
 
 def _fits(mention: DateMention, when: str) -> bool:
-    """Whether a date of the passage is, or meets, the time of the claim."""
+    """Whether a date of the passage is, or meets, the time of the claim.
+
+    >>> [_fits(*read_dates("29 April 2022"), when=f"2022-04-{d}") for d in (28, 29, 30)]
+    [False, True, False]
+    """
     if not mention.edtf:
         return False
     (first, last), (start, end) = bounds(mention.edtf), bounds(when)

@@ -9,11 +9,14 @@ the site alone, and shows a traceback of its own after every fault: both are men
 from __future__ import annotations
 
 import atexit
+import ctypes
 import gc
 import importlib.metadata
 import importlib.util
 import os
+import signal
 import sys
+from contextlib import suppress
 from functools import cache
 from types import ModuleType
 from typing import Any, TextIO
@@ -27,6 +30,7 @@ INTO = "SOURCEBOOK_INTO"  # where the site is made, if not where Jupyter Book wo
 STAY = "SOURCEBOOK_STAY"  # the socket to whoever wants it to stay, by its number
 WAIT = "SOURCEBOOK_WAIT"  # the pipe that says when to begin, and of what time
 BUILT = "SOURCEBOOK_BUILT"  # and the pipe that says meanwhile that the site is made
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 DAMAGED = 70  # the exit code when what an earlier build kept cannot be read
 # A second to load, and most builds draw and count nothing.
 _LATER = ("pandas", "altair")
@@ -83,8 +87,14 @@ def main() -> None:
 
 
 def _wait() -> None:
-    """Load what is needed soon; then wait until told to begin, and as of what time."""
-    if number := os.environ.pop(WAIT, ""):
+    """Load what is needed soon; then wait until told to begin, and as of what time.
+
+    Whoever says so holds the book: were it killed, another build could begin.
+    """
+    if not (number := os.environ.pop(WAIT, "")):
+        return
+    _end_with_parent(signal.SIGKILL)
+    with suppress(KeyboardInterrupt):  # which whoever started this tells
         from sphinx.application import builtin_extensions  # noqa: PLC0415 - as above
 
         for name in (*_SOON, *builtin_extensions):
@@ -92,8 +102,14 @@ def _wait() -> None:
         with open(int(number), "rb") as pipe:  # noqa: PTH123 - no file, a number
             if time := pipe.read():
                 os.environ["SOURCE_DATE_EPOCH"] = time.decode()
-            else:
-                sys.exit(1)  # whoever started this has gone
+                return
+    sys.exit(1)  # it has gone, or was interrupted
+
+
+def _end_with_parent(how: int) -> None:
+    """Have the system end us when our parent ends; with 0, no more."""
+    with suppress(AttributeError):  # a system without it
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, how)
 
 
 class _Later(ModuleType):
@@ -123,6 +139,7 @@ def _staying(kind: Any, number: int, built: int) -> Any:  # noqa: ANN401 - no ty
             if not self.statuscode:
                 from sourcebook.site.resident_build import stay  # noqa: PLC0415 - large
 
+                _end_with_parent(0)
                 stay(self, number, built=built)
 
     return Staying

@@ -90,8 +90,7 @@ class ActorIndex(_Index):
             *self.lists.passages(f"What is said of {party.name}", _outermost(said)),
             *self.lists.questions("Questions, with answers", [*says, *said]),
         ]
-        about = _who(party) or f"In the {_listed(party.sources)}."
-        return line(f"index-{party.name}", party.name, about, body)
+        return line(f"index-{party.name}", party.name, _who(party), body)
 
 
 class TopicIndex(_Index):
@@ -161,7 +160,7 @@ def _who(party: Party) -> str:
     """Return who somebody is; of a document's own voice, which document it is."""
     if party.name in OWN and party.kind == UNKNOWN:
         return f"Whoever wrote the {_listed(party.sources)}, in the text's own voice."
-    return party.who
+    return party.who or f"In the {_listed(party.sources)}."
 
 
 def _where_named(party: Party) -> str:

@@ -134,7 +134,7 @@ class Following:
         names = [path.relative_to(self.root).as_posix() for path in saved]
         click.echo(f"saved: {', '.join(names)}")
         words = all(n.startswith(_WORDS) for n in names) and all(
-            p.exists() for p in saved
+            p.is_file() for p in saved
         )
         if self._build and not all(path.suffix == ".md" for path in saved):
             self._build.end()  # it would run the notebooks that are run here

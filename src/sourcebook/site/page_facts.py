@@ -55,7 +55,17 @@ class Facts:
         self._known: dict[str, str] = {}
 
     def digest(self, fact: str) -> str:
-        """Return a SHA-256 of a fact, of nothing where there is no such thing."""
+        """Return a SHA-256 of a fact, of nothing where there is no such thing.
+
+        >>> from types import SimpleNamespace as Made
+        >>> asked = [[], [Made(id="gas/share")]]
+        >>> none = Made(sources={})
+        >>> both = [Facts(Path(), lambda: none, lambda a=a: a) for a in asked]
+        >>> len({each.digest("question names") for each in both})
+        2
+        >>> len({each.digest("withdrawn") for each in both})
+        1
+        """
         if fact not in self._known:
             kind, _, name = fact.partition(" ")
             told = "\0".join(self._parts(kind, name))

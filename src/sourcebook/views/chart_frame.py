@@ -294,7 +294,13 @@ _MEASURE = re.compile(r'width="(?P<width>[\d.]+)" height="(?P<height>[\d.]+)"')
 
 
 def with_words(svg: str, caption: Caption) -> str:
-    """Return a drawing with its title, subtitle and source as text within it."""
+    """Return a drawing with its title, subtitle and source as text within it.
+
+    >>> small = '<svg width="9" height="3"></svg>'
+    >>> both = [with_words(small, Caption(title, "")) for title in ("", "T")]
+    >>> [each.partition("translate(")[2][:6] for each in both]
+    ['0 0)">', '0 28.8']
+    """
     opened = _OPENED.search(svg)
     found = _MEASURE.search(opened[0]) if opened else None
     if opened is None or found is None:

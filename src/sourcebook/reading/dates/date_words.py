@@ -35,8 +35,10 @@ ORDINALS: Final = "|".join(
 def whole(words: str) -> int | None:
     """Read a cardinal or an ordinal, in figures or words; None if it is neither.
 
-    >>> whole("thirty-three"), whole("21st"), whole("a"), whole("half a")
-    (33, 21, 1, None)
+    >>> [whole(each) for each in ("thirty-three", "21st", "a", "sixty", "thirtieth")]
+    [33, 21, 1, 60, 30]
+    >>> whole("half a"), whole("twenty-eleven"), whole("hundred")
+    (None, None, 100)
     """
     words = words.lower()
     digits = words.removesuffix("st").removesuffix("nd").removesuffix("rd")

@@ -195,8 +195,8 @@ def valid(edtf: str) -> str:
     Only the calendar and the order of an interval are in doubt here, so this is a
     hundred times quicker than ``bounds``, which must read whatever it returns.
 
-    >>> valid("2022-02-28"), valid("2022-02-30")
-    ('2022-02-28', '')
+    >>> valid("2022-02-28"), valid("2022-02-30"), valid("2022-02-28/2022-02-30")
+    ('2022-02-28', '', '')
     """
     ends = [end for end in edtf.split("/") if end not in _OPEN]
     if not ends or not all(_exists(end.rstrip("~")) for end in ends):

@@ -221,7 +221,7 @@ def _glance(place: Place, at: int) -> set[str]:
 def _worded(beginning: str) -> set[str]:
     """Of a number that begins with a letter: a word, a half, a fold or an age."""
     if not beginning[:1].isalpha():
-        return {"fold"} if "fold" in beginning else set()
+        return set()  # "3-fold" is a number with its unit
     seen = {"word", *(word for word in ("half", "fold") if word in beginning)}
     if compiled(_MULTIPLE).match(beginning):
         seen.add("multiple")

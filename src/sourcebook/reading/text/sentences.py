@@ -26,7 +26,6 @@ _AHEAD = re.compile(r"[\s“‘\"'«(\[*–—-]*(\S?)")
 _WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*\Z")
 _NEXT = re.compile(r"[\s“‘\"'«(\[]*([^\W\d_]+)(\.?)")
 _ITEM = re.compile(r"\s*\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})\)?\s?[.)]*\Z")
-_ITEM_LENGTH = 10
 _SAID = re.compile(
     r"\s+(?:[^\W\d_]+\s+){0,2}(?:said|says|asked|asks|told|added|adds|replied|wrote)\b"
 )
@@ -186,7 +185,7 @@ def _carries_on(text: str, stop: re.Match[str]) -> bool:
     if stop.group() != ".":
         bare = text[at - 1 : at] in ("(", "[") and stop.group()[-1] in ")]"
         return bare or _SAID.match(text, end) is not None
-    if end <= _ITEM_LENGTH and _ITEM.match(text[:end]):
+    if _ITEM.match(text, 0, end):
         return True
     if _DAY_BEFORE.search(text, max(0, at - 3), at) and _MONTH_NEXT.match(text, end):
         return True  # "on 3. May 2020"
