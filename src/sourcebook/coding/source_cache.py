@@ -19,6 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from sourcebook.coding.sheets import sheet_paths
 from sourcebook.coding.sources import read_source
 
 if TYPE_CHECKING:
@@ -39,13 +40,14 @@ def kept_source(
     path: Path, codebook: Codebook, aliases: Aliases, *, held: bool = True
 ) -> Source:
     """Return the source of a sheet as `read_source` does, read again if need be."""
-    told = repr((codebook, sorted(aliases.items()), held))
+    sheet = sheet_paths(path)
+    told = repr((codebook, sorted(aliases.items()), held, len(sheet)))
 
     def make() -> tuple[list[Path], Source]:
         source = read_source(path, codebook, aliases, held=held)
         original = source.sheet.original
         names = [source.sheet.file, *([original.file] if original else [])]
-        return [path, *(path.parent / name for name in names)], source
+        return [*sheet, *(path.parent / name for name in names)], source
 
     place = path.parents[1] / FOLDER / f"{path.stem}.pickle"
     return kept(place, make, told=told, floors=("reading", "coding"))
