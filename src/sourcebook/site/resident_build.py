@@ -164,7 +164,6 @@ class Pages:
         app.emit("env-purge-doc", env, page)
         env.clear_doc(page)
         app.builder.read_doc(page)
-        get_domain(env).reread(page)
         dates[page] = date  # git is not asked for it: only a commit moves it
 
     def _write(self, page: str) -> dict[str, str]:
