@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from dataclasses import dataclass
+from fractions import Fraction
 
 import pytest
 
@@ -13,6 +15,15 @@ from sourcebook.coding.corpus import read
 from sourcebook.coding.sheets import load_actors, load_codebook
 from sourcebook.coding.source_cache import FOLDER, kept
 from sourcebook.errors import SourcebookError
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A small record."""
+
+    name: str
+    parts: tuple
+    file: object
 
 
 class Book:
@@ -41,6 +52,21 @@ def book(tmp_path):
 
 def test_what_is_as_it_was_is_read_once(book):
     assert (book.read(), book.reads) == ("one", 1)
+
+
+def test_what_is_kept_comes_back_as_it_was(book):
+    told = Text("a.md", ("b", Fraction(1, 3)), book.file)
+    made = {"told": told, "more": [told, told.file]}
+
+    def make():
+        return [], made
+
+    for _ in range(2):
+        back = kept(book.place, make, told="record", floors=("reading",))
+        assert back == made
+        assert back["told"] is back["more"][0]
+        assert type(back["told"].parts[1]) is Fraction
+    assert back is not made
 
 
 def test_another_text_is_read_again(book):

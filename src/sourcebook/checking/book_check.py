@@ -175,7 +175,7 @@ def look(root: Path) -> Checked:
     state = survey(root, sound) if len(sound) < len(sources) else None
     corpus = state.corpus if state else Corpus(root, codebook, sources)
     at_fault = state.at_fault if state else nothing
-    answers, wrong = try_all(corpus, at_fault=at_fault)
+    answers, wrong = try_all(corpus, at_fault=at_fault, keep=not state)
     errors += wrong
     resting = bool(state or wrong)
     if not resting:  # else what an answer leans on may be what is at fault

@@ -204,7 +204,7 @@ class SourcebookDomain(Links):
     def _answers(self) -> tuple[Answer, ...]:
         """Every question answered, once per build."""
         with _ending():
-            return answer_all(self._corpus)
+            return answer_all(self._corpus, keep=True)
 
     @cached_property
     def _record(self) -> Record:
