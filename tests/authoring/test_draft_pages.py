@@ -110,3 +110,13 @@ def test_status_of_one_source_counts_by_section(long):
     ]
     assert {row[-1] for row in rows} == {str(PAGE + 1)}  # with its heading
     assert "no source 'acton'" in _run(long, "status", "acton").output
+
+
+def test_the_next_page_goes_into_the_last_file_of_the_sheet(long):
+    path = long / "seeds" / "acton-1900.part-2.yml"
+    path.write_text("# More.\nclaims:\n", encoding="utf-8")
+    first = (long / "seeds" / "acton-1900.yml").read_bytes()
+    assert next_page(long, "acton-1900") == (PAGE // 3, 0)
+    more = yaml.safe_load(path.read_text())["drafts"]
+    assert [more[0]["id"], len(more)] == [f"draft-{PAGE + 1}", PAGE // 3]
+    assert (long / "seeds" / "acton-1900.yml").read_bytes() == first

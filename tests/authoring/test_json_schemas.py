@@ -12,7 +12,7 @@ from sourcebook.coding.corpus import sheet_files
 from sourcebook.coding.sheets import load_yaml
 from sourcebook.comparing.question_files import chapter_files
 
-SHEET, QUESTIONS = FILES
+SHEET, PART, QUESTIONS = FILES
 
 
 def _faults(name, data):
@@ -42,6 +42,10 @@ def test_what_a_model_refuses_its_schema_marks(root):
     ):  # fmt: skip
         assert _faults(SHEET, data | change)
     assert _faults(SHEET, data | {"drafts": None, "waivers": None}) == []
+    lists = {"claims": data["claims"], "drafts": None, "waivers": data["waivers"]}
+    assert _faults(PART, lists) == []
+    for change in ({"genre": "Report"}, {"claims": [{}]}):
+        assert _faults(PART, lists | change)
     assert _faults(QUESTIONS, {"title": "A", "questions": [{"id": "x"}]})
 
 

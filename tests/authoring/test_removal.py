@@ -158,3 +158,21 @@ def test_what_is_not_there_is_told(book, name):
 def test_a_name_that_is_taken_is_refused(book):
     with pytest.raises(SourcebookError, match="already"):
         rename(book, EXAMPLE, EXAMPLE)
+
+
+def test_what_stands_in_a_further_file_of_a_sheet_goes_and_moves_like_the_rest(book):
+    sheet = book / "seeds" / f"{EXAMPLE}.yml"
+    head, _, rest = sheet.read_text(encoding="utf-8").partition("\nclaims:")
+    claims, mark, tail = rest.partition("\nabsences:")
+    sheet.write_text(f"{head}\n{mark}{tail}" if mark else f"{head}\n", "utf-8")
+    part = sheet.with_name(f"{EXAMPLE}.part-2.yml")
+    part.write_text(f"claims:{claims}\n", encoding="utf-8")
+    assert not look(book).faults
+    rename(book, CLAIM, "came-2023")
+    assert "- id: came-2023\n" in part.read_text(encoding="utf-8")
+    remove(book, f"{EXAMPLE}/came-2023", anyway=True)
+    assert "came-2023" not in part.read_text(encoding="utf-8")
+    rename(book, EXAMPLE, "visits-2024", anyway=True)
+    assert _naming(book, f"{EXAMPLE}.part") == []
+    assert (book / "seeds" / "visits-2024.part-2.yml").is_file()
+    assert "removed seeds/visits-2024.part-2.yml" in remove(book, "visits-2024")

@@ -131,6 +131,13 @@ def test_a_name_that_two_files_have_is_given_with_its_file(book):
     assert [each.file for each in unsigned(book)] == ["book/questions/oil.yml"]
 
 
+def test_a_claim_in_a_further_file_of_its_sheet_is_named_as_the_others_are(book):
+    (book / "seeds" / "acme.yml").write_text("claims:\n  - id: share\n")
+    (book / "seeds" / "acme.part-2.yml").write_text("claims:\n  - id: sales\n")
+    (done,) = sign(book, ["acme/sales"])
+    assert (done.file, done.name) == ("seeds/acme.part-2.yml", "sales")
+
+
 def test_every_text_of_this_book_was_read_since_it_last_changed(root):
     fix = "read them beside their passages, then `sourcebook sign`"
     left = [f"{each.file}: {each.name}" for each in unsigned(root)]

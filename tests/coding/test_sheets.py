@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import fields
 from pathlib import Path
 
@@ -10,8 +11,15 @@ import pytest
 
 from sourcebook.coding import claims, schema
 from sourcebook.coding.book_root import find_root
+from sourcebook.coding.corpus import sheet_files
 from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
-from sourcebook.coding.sheets import check_model, load_sheet, load_yaml
+from sourcebook.coding.sheets import (
+    check_model,
+    load_codebook,
+    load_sheet,
+    load_yaml,
+)
+from sourcebook.coding.sources import read_source
 from sourcebook.errors import SheetError, SourcebookError
 
 
@@ -180,3 +188,70 @@ def test_only_a_key_claim_says_why_it_stands_alone(tmp_path):
         SheetError, match="only key: true takes alone; remove that line"
     ):
         check_model(_load(tmp_path, entry % ""), ClaimEntry)
+
+
+PART = """\
+claims:
+  - id: founded
+    kind: event
+    topic: firm
+    quote: "The company was founded in May 2021"
+    type: founded
+    when: "2021-05"
+waivers:
+  - {quote: "It was so.", nth: 1, reason: transition}
+"""
+
+
+def _files(sheet, *parts):
+    paths = [sheet.with_name(f"acme-2021.part-{n + 2}.yml") for n in range(len(parts))]
+    for path, text in zip(paths, parts, strict=True):
+        path.write_text(text, encoding="utf-8")
+    return paths
+
+
+def test_a_sheet_goes_on_in_further_files(unfinished):
+    _files(unfinished, PART, "drafts:\n", PART.replace("founded", "again"))
+    sheet, _ = load_sheet(unfinished)
+    assert [claim.id for claim in sheet.claims] == ["praise", "founded", "again"]
+    assert [each.reason for each in sheet.waivers] == ["label", *["transition"] * 2]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "told"),
+    [
+        ("kind: event", "kind: evemt", 3, "@ claims[0].kind (line 3 of {})"),
+        ("nth: 1", "nth: x", 9, "@ waivers[0].nth (line 9 of {})"),
+        ("id: founded", "id: praise", 2, "repeated id 'praise' @ claims[0].id (line 2"),
+        ("founded in", "sold in", 5, "@ claims[0].quote (line 5 of {})"),
+        ("topic: firm", "topic: farm", 4, "@ claims[0].topic (line 4 of {})"),
+        ("waivers:", "speakers:", 9, "{}: 1 fault\n  not a list that a sheet can"),
+        (PART, "claims: x", 1, "{}: 1 fault\n  not a list that a sheet can go on"),
+        (PART, "", 1, "{}: 1 fault\n  empty"),
+        ("claims:", "claims:\n\t-", 2, "{}: 1 fault\n  "),
+    ],
+    ids="kind waiver repeated quote word head list empty tab".split(),
+)
+def test_a_fault_in_a_further_file_names_it_and_its_line(
+    unfinished, old, new, line, told
+):
+    (path,) = _files(unfinished, PART.replace(old, new))
+    with pytest.raises(SheetError) as caught:
+        read_source(unfinished, load_codebook(unfinished.parent.parent), {})
+    file = f"seeds/{path.name}"
+    assert told.format(file) in str(caught.value)
+    assert [each.line for each in caught.value.faults if each.file == file] == [line]
+
+
+def test_a_further_file_with_none_before_it_is_no_source_and_is_told(unfinished):
+    root = unfinished.parent.parent
+    two, three = _files(unfinished, PART, PART.replace("founded", "again"))
+    assert sheet_files(root) == [unfinished]
+    two.unlink()
+    assert sheet_files(root) == [three, unfinished]
+    with pytest.raises(
+        SheetError, match=r"there is no acme-2021\.part-2\.yml\n  fix: "
+    ):
+        load_sheet(three)
+    shutil.copy(three, three.with_name("codebook.part-2.yml"))
+    assert three.with_name("codebook.part-2.yml") in sheet_files(root)

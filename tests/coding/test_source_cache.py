@@ -5,13 +5,25 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from dataclasses import dataclass
+from fractions import Fraction
 
 import pytest
 
 from sourcebook.coding import source_cache as keeping
+from sourcebook.coding.corpus import read
 from sourcebook.coding.sheets import load_actors, load_codebook
 from sourcebook.coding.source_cache import FOLDER, kept
 from sourcebook.errors import SourcebookError
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A small record."""
+
+    name: str
+    parts: tuple
+    file: object
 
 
 class Book:
@@ -40,6 +52,21 @@ def book(tmp_path):
 
 def test_what_is_as_it_was_is_read_once(book):
     assert (book.read(), book.reads) == ("one", 1)
+
+
+def test_what_is_kept_comes_back_as_it_was(book):
+    told = Text("a.md", ("b", Fraction(1, 3)), book.file)
+    made = {"told": told, "more": [told, told.file]}
+
+    def make():
+        return [], made
+
+    for _ in range(2):
+        back = kept(book.place, make, told="record", floors=("reading",))
+        assert back == made
+        assert back["told"] is back["more"][0]
+        assert type(back["told"].parts[1]) is Fraction
+    assert back is not made
 
 
 def test_another_text_is_read_again(book):
@@ -103,3 +130,19 @@ def test_beside_a_book_that_was_never_built_nothing_is_kept(tmp_path):
     book.read()
     assert book.reads == 2
     assert not (tmp_path / "_build").exists()
+
+
+def test_a_further_file_of_a_sheet_is_read_when_it_comes_and_when_it_moves(unfinished):
+    root = unfinished.parent.parent
+    (root / "_build").mkdir()
+    text = unfinished.read_text("utf-8").replace(
+        "state: complete", "state: partial, only: some"
+    )
+    unfinished.write_text(text, "utf-8")
+    assert len(read("acme-2021", root=root).waivers) == 1
+    part = unfinished.with_name("acme-2021.part-2.yml")
+    more = '  - {quote: "It was so.", nth: 1, reason: transition}\n'
+    part.write_text(f"waivers:\n{more}", "utf-8")
+    assert len(read("acme-2021", root=root).waivers) == 2
+    part.write_text(f"waivers:\n{more}{more.replace('1', '2')}", "utf-8")
+    assert len(read("acme-2021", root=root).waivers) == 3

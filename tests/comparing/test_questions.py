@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from types import SimpleNamespace
 
 import pytest
 
-from sourcebook.comparing.questions import answer_chapter, ask, build_bridge
+from sourcebook.comparing import questions
+from sourcebook.comparing.questions import (
+    answer_all,
+    answer_chapter,
+    ask,
+    build_bridge,
+)
 from sourcebook.errors import SheetError, SourcebookError
 
 
@@ -83,3 +90,27 @@ def test_an_unknown_question_or_bridge_names_the_nearest(corpus):
     nothing = SimpleNamespace(id="x", question=SimpleNamespace(bridges=()))
     with pytest.raises(SourcebookError, match="no bridge"):
         build_bridge(nothing, "demand-cap", corpus=corpus)
+
+
+def test_answers_are_kept_until_a_question_or_a_sheet_moves(
+    tmp_path, root, corpus, monkeypatch
+):
+    """And a fault is told as often as it is asked for."""
+    path, sheet = tmp_path / "book/questions/gas.yml", tmp_path / "seeds/acme.yml"
+    for each in (path, sheet, tmp_path / "_build/kept"):
+        each.parent.mkdir(parents=True)
+    text = (root / "book/questions/gas.yml").read_text(encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+    book, tried, plain = replace(corpus, root=tmp_path), [], questions._try_chapter
+    monkeypatch.setattr(
+        questions, "_try_chapter", lambda *a, **b: tried.append(1) or plain(*a, **b)
+    )
+    first = answer_all(book, keep=True)
+    assert (answer_all(book, keep=True), len(tried)) == (first, 1)
+    assert first == tuple(plain(path, book)[0])
+    sheet.write_text("# moved", encoding="utf-8")
+    assert (answer_all(book, keep=True), len(tried)) == (first, 2)
+    path.write_text(text.replace("bbc-2025/gas-share]", "no/such]"), encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(SourcebookError, match="no claim"):
+            answer_all(book, keep=True)

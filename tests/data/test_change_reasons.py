@@ -56,6 +56,13 @@ def test_a_commit_is_a_reason_only_for_the_entries_it_changed(book):
     assert whys(book, only=[("claim", "acme-2021/other")]) == []
 
 
+def test_a_further_file_of_a_sheet_has_claims_of_the_same_source(book):
+    more = SHEET.format(quote="three").replace("sales", "more")
+    (book / "seeds" / "acme-2021.part-2.yml").write_text(more, encoding="utf-8")
+    commit(book, "one", "A claim more")
+    assert whys(book, only=[("claim", "acme-2021/more")]) == ["A claim more"]
+
+
 def test_only_the_latest_few_are_kept_in_their_order(book):
     for number in "23456":
         commit(book, number, f"Change {number}", day=f"2026-01-0{number}")

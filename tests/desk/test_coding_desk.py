@@ -26,6 +26,24 @@ WRITTEN = """\
     where: Doe
     when: "2021"
 """
+DRAFT = """\
+  - id: draft-1
+    kind: event
+    quote: "The company was founded in May 2021"
+  - id: draft-2
+    kind: status
+    quote: "It was so."
+    nth: 1
+"""
+FOUNDED = {
+    "id": "founded",
+    "kind": "event",
+    "topic": "firm",
+    "quote": "The company was founded in May 2021",
+    "type": "founded",
+    "when": "2021-05",
+}
+ASIDE = {"quote": "It was so.", "nth": 1, "reason": "transition"}
 PRAISE = {
     "id": "praise",
     "kind": "stance",
@@ -117,10 +135,10 @@ def test_a_save_at_the_very_same_moment_is_not_overwritten(
     opened = desk.open("acme-2021")
     plain = desk_module.read_progress
 
-    def meanwhile(root, citekey, *, path=None):
-        if path is not None:
+    def meanwhile(root, citekey, *, texts=None):
+        if texts is not None:
             unfinished.write_text("# theirs\n", encoding="utf-8")
-        return plain(root, citekey, path=path)
+        return plain(root, citekey, texts=texts)
 
     monkeypatch.setattr(desk_module, "read_progress", meanwhile)
     with pytest.raises(SourcebookError, match="this very moment"):
@@ -154,3 +172,34 @@ def test_the_second_pass_is_written_and_agreement_told_when_it_is_whole(
 def test_an_unknown_source_is_refused(desk):
     with pytest.raises(SourcebookError, match="acme-2021"):
         desk.open("../acme-2021")
+
+
+def test_an_edit_is_written_into_the_file_that_has_the_claim(desk, unfinished):
+    part = unfinished.with_name("acme-2021.part-2.yml")
+    part.write_text(f"# More.\nclaims:\n{WRITTEN}drafts:\n{DRAFT}", encoding="utf-8")
+    head, more = unfinished.read_bytes(), part.read_text(encoding="utf-8")
+    opened = desk.open("acme-2021")
+    desk.change_claim(opened, "sales", {**QUANTITY, "note": "Ours."})
+    noted = more.replace("drafts:", "    note: Ours.\ndrafts:")
+    assert part.read_text(encoding="utf-8") == noted
+    desk.add_claim(desk.open("acme-2021"), FOUNDED, draft="draft-1")
+    said = part.read_text(encoding="utf-8")
+    assert said.index("id: sales") < said.index("id: founded") < said.index("drafts:")
+    assert "draft-1" not in said
+    desk.waive(desk.open("acme-2021"), ASIDE, drafts=["draft-2"])
+    said = part.read_text(encoding="utf-8")
+    assert "It was so." in said.partition("waivers:")[2]
+    assert "draft-2" not in said
+    assert (unfinished.read_bytes(), _left_behind(unfinished)) == (head, [part.name])
+    assert desk.change_claim(opened, "praise", {**PRAISE, "note": "Gladly."}).moved
+
+
+def test_a_draft_and_its_claim_may_stand_in_two_files(desk, unfinished):
+    part = unfinished.with_name("acme-2021.part-2.yml")
+    part.write_text(f"drafts:\n{DRAFT}", encoding="utf-8")
+    after_praise = {"quote": "It was so.", "nth": 1, "kind": "status", "topic": "firm"}
+    fields = {"id": "so", **after_praise}
+    saved = desk.add_claim(desk.open("acme-2021"), fields, draft="draft-1")
+    assert "id: so" in unfinished.read_text(encoding="utf-8")
+    assert "draft-1" not in part.read_text(encoding="utf-8")
+    assert [each.id for each in saved.progress.unfinished] == ["draft-2"]

@@ -76,7 +76,27 @@ def test_a_fault_stops_the_build_before_it_begins(root, monkeypatch):
     monkeypatch.setattr("sourcebook.checking.book_check.look", refuse)
     monkeypatch.setattr(build, "_loaded", ran(lambda *_: pytest.fail("built")))
     with pytest.raises(SourcebookError, match="1 fault"):
-        build.build_book(root)
+        build.build_book(root, fresh=True)
+
+
+def test_what_is_as_it_was_is_neither_checked_nor_built(tmp_path, monkeypatch):
+    monkeypatch.setattr(build, "is_unchanged", lambda root: root == tmp_path)
+    monkeypatch.setattr("sourcebook.checking.book_check.look", pytest.fail)
+    monkeypatch.setattr(build, "_loaded", ran(lambda *_: pytest.fail("built")))
+    assert build.build_book(tmp_path) is False
+
+
+def test_what_a_build_loads_leaves_large_libraries_for_later():
+    program = (
+        "import sys; from importlib import import_module as load; "
+        "from sourcebook.site import build_process as b; "
+        "sys.modules |= {n: b._Later(n) for n in b._LATER}; [*map(load, b._SOON)]; "
+        "print([n for n in b._LATER if type(sys.modules[n]) is not b._Later])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == ("[]\n", "")
 
 
 def test_a_decline_that_does_not_hold_is_a_fault(root, tmp_path, monkeypatch):

@@ -11,9 +11,13 @@ from io import StringIO
 
 import pytest
 import yaml
+from made_up_book import BIBTEX, CITATION
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from sourcebook.coding.corpus import load_corpus
+from sourcebook.data.export import export_contents
+from sourcebook.errors import SourcebookError
 from sourcebook.site import incremental_build as written
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::Warning")]
@@ -201,3 +205,21 @@ def test_after_an_interrupted_build_the_pages_not_reached_are_written(book):
     assert read == set()
     assert "book/acme" in wrote
     assert book.same_as_clean() == set()
+
+
+def test_a_sheet_cut_in_two_makes_the_same_pages_and_data(book):
+    book.write("CITATION.cff", CITATION)
+    book.write(
+        "seeds/references.bib", BIBTEX + BIBTEX.replace("acme-2021", "beta-2022")
+    )
+    pages, data = book.files(), export_contents(load_corpus(book.folder), [])
+    book.code("acme-2021", CLAIMS[:1])
+    more = yaml.safe_dump({"claims": CLAIMS[1:]}, sort_keys=False)
+    book.write("seeds/acme-2021.part-2.yml", more)
+    book.build()
+    assert book.files() == pages
+    assert book.same_as_clean() == set()
+    assert export_contents(load_corpus(book.folder), []) == data
+    book.write("seeds/acme-2021.part-2.yml", more.replace("talks", "why"))
+    with pytest.raises(SourcebookError, match=r"\(line 2 of seeds/acme-2021\.part-2"):
+        load_corpus(book.folder).read()

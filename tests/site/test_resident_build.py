@@ -83,16 +83,40 @@ def test_answers_stay_until_a_file_about_the_documents_changes(tmp_path):
     domain.forget()
     for name in ("seeds/a.yml", "book/questions/a.yml", "book/wording.yml"):
         vars(domain)["_answers"] = ("an answer",)
-        domain.kept |= {"questions": {"a": 1, "b": 2}, "terms": {}}
+        domain.kept |= {"terms": {}}
         _put(tmp_path / "book/page.md", name)
         domain.forget()
-        domain.reread("a")
         assert vars(domain)["_answers"] == ("an answer",)
-        assert domain.kept == {"questions": {"b": 2}}
+        assert domain.kept == {}
         _put(tmp_path / name, "{}")
         domain.forget()
         assert "_answers" not in vars(domain)
         assert domain.kept == {}
+
+
+def test_pages_that_were_read_at_several_moments_are_asked_one_by_one(tmp_path):
+    """A file that is saved and then saved as it was has its pages read twice."""
+    config = SimpleNamespace(sourcebook_root=".")
+    env = SimpleNamespace(
+        domaindata={}, config=config, srcdir=tmp_path, temp_data={"docname": "a"}
+    )
+    domain, withdrawn = SourcebookDomain(env), tmp_path / "book/withdrawn.yml"
+
+    def save(text):
+        _put(withdrawn, text)
+        domain.forget()
+        vars(domain)["_corpus"] = SimpleNamespace(sources={})
+
+    save("a: 1\n")
+    domain.use("withdrawn")
+    domain.data["moment"] = domain.moment
+    assert domain.pages_to_read() == set()
+    save("a: 2\n")
+    assert domain.pages_to_read() == {"a"}
+    domain.use("withdrawn")  # as when the page is read again
+    assert domain.pages_to_read() == set()
+    save("a: 1\n")
+    assert domain.pages_to_read() == {"a"}
 
 
 def _put(path, text):

@@ -235,7 +235,7 @@ def test_jupyterlab_draws_the_same_words_as_the_book(around, bare):
 def test_a_live_front_end_gets_no_still_that_it_would_prefer(monkeypatch):
     request = {"metadata": {"cellId": "c1"}}
     shell = SimpleNamespace(kernel=SimpleNamespace(get_parent=lambda: request))
-    monkeypatch.setattr(live, "get_ipython", lambda: shell)
+    monkeypatch.setattr(live, "_shell", lambda: shell)
     assert set(show(points(), description="d")._repr_mimebundle_()) == {
         figure.VEGALITE_MIME,
         "text/plain",

@@ -14,7 +14,12 @@ from sourcebook.authoring.claim_drafts import find_drafts
 from sourcebook.authoring.file_changes import Changes
 from sourcebook.authoring.sheet_writing import drafts_text
 from sourcebook.coding.corpus import read
-from sourcebook.coding.sheets import load_codebook, nearest
+from sourcebook.coding.sheets import (
+    load_codebook,
+    load_yaml,
+    nearest,
+    sheet_paths,
+)
 from sourcebook.errors import SourcebookError
 
 if TYPE_CHECKING:
@@ -62,10 +67,11 @@ def next_page(root: Path, key: str, *, section: str = "") -> tuple[int, int]:
              if (found := _NUMBER.fullmatch(each.id))]  # fmt: skip
     page = first_page(left, begin=max(taken, default=0) + 1)
     if page:
-        path = root / "seeds" / f"{key}.yml"
+        path = sheet_paths(root / "seeds" / f"{key}.yml")[-1]
         before = path.read_bytes()
+        begun = bool(load_yaml(path).data.get("drafts"))
         with Changes(root) as changes:
-            more = _with_drafts(before.decode(), page, begun=bool(source.sheet.drafts))
+            more = _with_drafts(before.decode(), page, begun=begun)
             changes.edit(path, before, more)
             changes.write()
     return len(page), len(left) - len(page)

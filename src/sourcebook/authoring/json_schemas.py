@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sourcebook.checking.book_check import Report
 from sourcebook.coding.schema import Sheet
+from sourcebook.coding.sheets import LISTS
 from sourcebook.comparing.question_files import Chapter
 
 if TYPE_CHECKING:
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
 
 FILES: dict[str, tuple[type[BaseModel], str]] = {
     "seeds/sheet.schema.json": (Sheet, "A source's sheet"),
+    "seeds/sheet-part.schema.json": (Sheet, "A further file of a sheet"),
     "book/questions/questions.schema.json": (Chapter, "A chapter's questions"),
 }
 PRINTED: dict[str, tuple[type[BaseModel], str]] = {
     "check": (Report, "What `sourcebook check --json` prints"),
 }
-_LISTS = ("claims", "drafts", "waivers", "absences")  # of a sheet: may stand empty
 
 
 def schema_text(name: str) -> str:
@@ -32,9 +33,12 @@ def schema_text(name: str) -> str:
     model, title = {**FILES, **PRINTED}[name]
     schema = _plain(model.model_json_schema())
     schema["title"] = title
-    for field in _LISTS:
-        if model is Sheet:
+    if model is Sheet:
+        for field in LISTS:  # may stand empty
             schema["properties"][field]["type"] = ["array", "null"]
+    if name == "seeds/sheet-part.schema.json":
+        schema["properties"] = {field: schema["properties"][field] for field in LISTS}
+        del schema["required"]
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return json.dumps({**head, **schema}, indent=1, ensure_ascii=False) + "\n"
 

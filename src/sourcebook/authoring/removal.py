@@ -19,7 +19,7 @@ from sourcebook.authoring.contents_list import TOC
 from sourcebook.authoring.file_changes import Changes
 from sourcebook.checking.book_check import look
 from sourcebook.coding.corpus import sheet_files
-from sourcebook.coding.sheets import load_sheet, nearest
+from sourcebook.coding.sheets import load_sheet, nearest, sheet_paths
 from sourcebook.errors import SourcebookError
 from sourcebook.running.text_pairs import notebook_of
 
@@ -36,6 +36,7 @@ _TEXTS = (
 )
 _KEPT = "book/releases/"  # what was published is never rewritten
 _WORD = r"(?<![\w-]){}(?![\w-])"
+_SHEET = r"seeds/{}(?:\.part-\d+)?\.yml"
 
 
 @dataclass(slots=True)
@@ -72,7 +73,7 @@ def named(root: Path, name: str) -> Named:
             return Named(name, "claim")
         beside = [found.file, *([found.original.file] if found.original else [])]
         pair = root / "notebooks" / "text" / "sources" / f"{key}.md"
-        files = [sheet, *(root / "seeds" / each for each in beside), pair]
+        files = [*sheet_paths(sheet), *(root / "seeds" / each for each in beside), pair]
         files += [notebook_of(pair), root / "book" / "claims" / f"{key}.md"]
         return Named(name, "source", [path for path in files if path.is_file()])
     questions = root / "book" / "questions" / f"{key}.yml"
@@ -154,7 +155,7 @@ def _texts(
 def _without(text: str, name: str, found: Named) -> str:
     """Return a text without the lines that only list what goes."""
     if found.what == "claim":
-        if name == f"seeds/{found.key}.yml":
+        if re.fullmatch(_SHEET.format(re.escape(found.key)), name):
             return _without_entry(text, found.own)
         return _without_line(text, name, found.name)
     folder = "sources" if found.what == "source" else "synthesis"
@@ -223,11 +224,11 @@ def _renamer(found: Named, new: str) -> Callable[[str, str], str]:
     if found.what == "claim":
         word = re.compile(_WORD.format(re.escape(found.name)))
         listed = re.compile(rf"(?m)^( *- id: ){re.escape(found.own)}(?![\w-])")
-        sheet = f"seeds/{found.key}.yml"
+        sheet = re.compile(_SHEET.format(re.escape(found.key)))
 
         def renamed(text: str, name: str) -> str:
             text = word.sub(f"{found.key}/{new}", text)
-            return listed.sub(rf"\g<1>{new}", text) if name == sheet else text
+            return listed.sub(rf"\g<1>{new}", text) if sheet.fullmatch(name) else text
 
         return renamed
     # A chapter may be called as a common word is: only what can be nothing else.

@@ -22,7 +22,7 @@ from sourcebook.coding.corpus import Corpus, Sources, sheet_files
 from sourcebook.coding.open_places import doubt_faults
 from sourcebook.coding.partial_corpus import Left, nothing, remaining, survey
 from sourcebook.coding.schema import RECORD, Strict
-from sourcebook.coding.sheets import load_actors, load_codebook, load_sheet
+from sourcebook.coding.sheets import load_actors, load_codebook, load_sheet, sheet_paths
 from sourcebook.comparing.codings import coding_files, load_coding
 from sourcebook.comparing.corrections import FILE as WITHDRAWN
 from sourcebook.comparing.corrections import check_published, led_on
@@ -175,7 +175,7 @@ def look(root: Path) -> Checked:
     state = survey(root, sound) if len(sound) < len(sources) else None
     corpus = state.corpus if state else Corpus(root, codebook, sources)
     at_fault = state.at_fault if state else nothing
-    answers, wrong = try_all(corpus, at_fault=at_fault)
+    answers, wrong = try_all(corpus, at_fault=at_fault, keep=not state)
     errors += wrong
     resting = bool(state or wrong)
     if not resting:  # else what an answer leans on may be what is at fault
@@ -221,7 +221,8 @@ def _read_twice(corpus: Corpus, clean: Clean) -> list[SourcebookError]:
     seeds = corpus.root / "seeds"
     shared = [seeds / name for name in ("codebook.yml", "actors.yml")]
     for path in second_files(corpus.root):
-        files = [path, path.with_name("first.csv"), seeds / path.name, *shared]
+        sheet = sheet_paths(seeds / path.name)
+        files = [path, path.with_name("first.csv"), *sheet, *shared]
         parts = ("second reading", contents(files))
         _try_once(errors, partial(settled, path, corpus), clean, parts)
     return errors

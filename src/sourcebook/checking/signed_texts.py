@@ -148,6 +148,6 @@ def sign(root: Path, places: Collection[str]) -> tuple[Text, ...]:
 
 def _called(text: Text, homes: Mapping[str, int]) -> set[str]:
     """Return what a text may be named by: its own name where no other file has it."""
-    stem = PurePath(text.file).stem
+    stem = PurePath(text.file).name.partition(".")[0]  # one for all files of a sheet
     whole = {text.file, f"{text.file}: {text.name}", f"{stem}/{text.name}"}
     return whole | ({text.name} if homes[text.name] == 1 else set())

@@ -16,7 +16,12 @@ from pathlib import Path
 from sourcebook.coding.book_root import find_root
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.schema import Codebook
-from sourcebook.coding.sheets import load_actors, load_codebook, nearest
+from sourcebook.coding.sheets import (
+    file_before,
+    load_actors,
+    load_codebook,
+    nearest,
+)
 from sourcebook.coding.source_cache import kept_source
 from sourcebook.coding.sources import Source, no_claim
 from sourcebook.errors import SourcebookError, together
@@ -99,7 +104,7 @@ def _sheet(root: Path, citekey: object) -> Path | None:
     name = f"{citekey}.yml"
     path = root / "seeds" / name
     known = path.name == name and citekey not in NOT_SHEETS and lexists(path)
-    return path if known else None
+    return path if known and not _goes_on(path) else None
 
 
 @dataclass(frozen=True)
@@ -163,7 +168,16 @@ def load_corpus(root: Path | None = None) -> Corpus:
 
 
 def sheet_files(root: Path) -> list[Path]:
-    """Return the sheet of every source, sorted."""
-    return sorted(
-        path for path in (root / "seeds").glob("*.yml") if path.stem not in NOT_SHEETS
-    )
+    """Return the sheet of every source, sorted.
+
+    A further file of a sheet is none, unless the one before it is missing: so that it
+    is told, and not lost.
+    """
+    found = [p for p in (root / "seeds").glob("*.yml") if p.stem not in NOT_SHEETS]
+    return sorted(path for path in found if not _goes_on(path))
+
+
+def _goes_on(path: Path) -> bool:
+    """Return whether a file is one that a sheet goes on with."""
+    before = file_before(path)
+    return before is not None and before.stem not in NOT_SHEETS and before.is_file()

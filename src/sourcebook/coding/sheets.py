@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -19,6 +21,8 @@ from sourcebook.errors import Fault, SheetError, fault_of
 
 Model = TypeVar("Model", bound=BaseModel)
 OWN = "give it an id of its own"  # to an entry whose id is there already
+LISTS = ("claims", "drafts", "waivers", "absences")  # that may go on in another file
+_PART = re.compile(r"(?P<key>.+)\.part-(?P<number>[1-9]\d*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +30,15 @@ class Loaded:
     """Plain data of one file, with the line and column where each part begins.
 
     ``kept`` is for data that entries were left out of: for each list, the numbers that
-    the entries still in it have in the file.
+    the entries still in it had. ``homes`` is for data of several files: the file of an
+    entry that stands in another than ``path``, and its number there.
     """
 
     path: str
     data: Any
     marks: Marks
     kept: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    homes: Mapping[Where, tuple[str, int]] = field(default_factory=dict)
 
     def fault(self, said: object, where: Where, *, fix: str = "") -> Fault:
         """Return a fault at ``claims[3].quote (line 57)`` for a path into the data.
@@ -41,17 +47,20 @@ class Loaded:
         """
         if len(where) > 1 and where[0] in self.kept and isinstance(where[1], int):
             where = (where[0], self.kept[str(where[0])][where[1]], *where[2:])
-        dotted = "".join(f"[{k}]" if isinstance(k, int) else f".{k}" for k in where)
+        file, own = self.homes.get(where[:2], (self.path, None))
+        there = where if own is None else (where[0], own, *where[2:])
+        dotted = "".join(f"[{k}]" if isinstance(k, int) else f".{k}" for k in there)
         place = dotted.lstrip(".") or "the file"
         while where and where not in self.marks:
             where = where[:-1]
         line, column = self.marks.get(where, (1, 1))
+        apart = f" of {file}" if file != self.path else ""
         return replace(
-            fault_of(str(said), file=self.path, fix=fix),
+            fault_of(str(said), file=file, fix=fix),
             place=place,
             line=line,
             column=column,
-            said=f"{said} @ {place} (line {line})",
+            said=f"{said} @ {place} (line {line}{apart})",
         )
 
 
@@ -80,16 +89,16 @@ def sheet_head(root: Path, citekey: str) -> Mapping[str, str]:
     Texts by name, ``issued`` as its date. Pages ask for this very often, and reading a
     whole sheet takes a second; nothing is checked, and what cannot be read is left out.
     """
-    path = root / "seeds" / f"{citekey}.yml"
+    path = f"{root}/seeds/{citekey}.yml"
     try:
-        return _head(path, path.stat().st_mtime_ns)
+        return _head(path, os.stat(path).st_mtime_ns)  # noqa: PTH116 - many, and quick
     except OSError:
         return {}
 
 
 @lru_cache(maxsize=1024)
-def _head(path: Path, _changed: int) -> Mapping[str, str]:
-    head, _, _ = path.read_text(encoding="utf-8").partition("\nclaims:")
+def _head(path: str, _changed: int) -> Mapping[str, str]:
+    head, _, _ = Path(path).read_text(encoding="utf-8").partition("\nclaims:")
     try:
         data, _ = plain_data(head)
     except Unread:
@@ -202,13 +211,82 @@ def _plainly(fault: Any) -> str:  # noqa: ANN401 - pydantic's error record
 
 def load_sheet(path: Path) -> tuple[Sheet, Loaded]:
     """Return a source's sheet, with its line numbers for later faults."""
-    loaded = _written(path)
+    loaded = load_written(path)
     return check_model(loaded, Sheet), loaded
 
 
-def _written(path: Path) -> Loaded:
-    """Return what stands in a sheet's own file. Raises `SheetError`."""
-    shown = f"seeds/{path.name}"
+def sheet_paths(path: Path) -> list[Path]:
+    """Return the files of a sheet: its own, then ``KEY.part-2.yml`` and so on."""
+    paths = [path]
+    while True:
+        more = path.with_name(f"{path.stem}.part-{len(paths) + 1}.yml")
+        try:  # opened, for what a notebook shows rests on whether it is there
+            more.open("rb").close()
+        except FileNotFoundError:
+            return paths
+        except OSError:
+            pass  # there, and at fault: whoever reads it says how
+        paths.append(more)
+
+
+def file_before(path: Path) -> Path | None:
+    """Return the file of a sheet that this one goes on from, None for a sheet's own.
+
+    >>> print(file_before(Path("acme.part-2.yml")), file_before(Path("acme.yml")))
+    acme.yml None
+    """
+    found = _PART.fullmatch(path.stem)
+    if found is None:
+        return None
+    number = int(found["number"]) - 1
+    return path.with_name(found["key"] + (f".part-{number}" * (number > 1)) + ".yml")
+
+
+def load_written(path: Path, *, texts: Mapping[Path, Path] | None = None) -> Loaded:
+    """Return what stands in a sheet, in all its files. Raises `SheetError`.
+
+    ``texts`` are files to be read in place of some.
+    """
+    if before := file_before(path):
+        said = f"the further file of a sheet, and there is no {before.name}"
+        raise SheetError(
+            f"seeds/{path.name}", [f"{said}\n  fix: correct its name, or remove it"]
+        )
+    read = [_written((texts or {}).get(p, p), p.name) for p in sheet_paths(path)]
+    whole, *parts = read
+    for part in parts if isinstance(whole.data, dict) else ():
+        whole = _joined(whole, part)
+    return whole
+
+
+def _joined(whole: Loaded, part: Loaded) -> Loaded:
+    """Return a sheet with the lists of one more of its files behind its own."""
+    listed = part.data if isinstance(part.data, dict) else {"": part.data}
+    listed = {name: entries for name, entries in listed.items() if entries is not None}
+    fix = f"have lists of {', '.join(LISTS)} here, and the rest in {whole.path}"
+    faults = [
+        part.fault("not a list that a sheet can go on with", (name,), fix=fix)
+        for name, entries in listed.items()
+        if name not in LISTS or not isinstance(entries, list)
+    ]
+    if faults:
+        raise SheetError(part.path, faults)
+    data, homes = dict(whole.data), dict(whole.homes)
+    first = {name: len(data.get(name) or ()) for name in listed}
+    for name, entries in listed.items():
+        data[name] = [*(data.get(name) or ()), *entries]
+        homes |= {(name, first[name] + n): (part.path, n) for n in range(len(entries))}
+    moved = {
+        (where[0], first[str(where[0])] + int(where[1]), *where[2:]): mark
+        for where, mark in part.marks.items()
+        if len(where) > 1
+    }
+    return replace(whole, data=data, marks={**whole.marks, **moved}, homes=homes)
+
+
+def _written(path: Path, name: str) -> Loaded:
+    """Return what stands in one file of a sheet. Raises `SheetError`."""
+    shown = f"seeds/{name}"
     if path.is_symlink():
         raise SheetError(shown, ["a link to another file\n  fix: put the file here"])
     loaded = load_yaml(path, shown=shown)
@@ -222,8 +300,8 @@ def load_sound(path: Path) -> tuple[Sheet, Loaded, list[Fault]]:
 
     Raises `SheetError` where it cannot be read as a sheet at all.
     """
-    loaded = _written(path)
-    sheet, sound, faults = check_parts(loaded, Sheet, ("claims", "drafts", "waivers"))
+    loaded = load_written(path)
+    sheet, sound, faults = check_parts(loaded, Sheet, LISTS[:3])
     if sheet is None:
         raise SheetError(loaded.path, faults)
     return sheet, sound, faults

@@ -9,16 +9,20 @@ are as they were, so is the source. A sheet at fault is not kept.
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import pickle
 import sys
 import sysconfig
 import time
 from contextlib import suppress
+from dataclasses import fields, is_dataclass
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from sourcebook.coding.sheets import sheet_paths
 from sourcebook.coding.sources import read_source
 
 if TYPE_CHECKING:
@@ -39,13 +43,14 @@ def kept_source(
     path: Path, codebook: Codebook, aliases: Aliases, *, held: bool = True
 ) -> Source:
     """Return the source of a sheet as `read_source` does, read again if need be."""
-    told = repr((codebook, sorted(aliases.items()), held))
+    sheet = sheet_paths(path)
+    told = repr((codebook, sorted(aliases.items()), held, len(sheet)))
 
     def make() -> tuple[list[Path], Source]:
         source = read_source(path, codebook, aliases, held=held)
         original = source.sheet.original
         names = [source.sheet.file, *([original.file] if original else [])]
-        return [path, *(path.parent / name for name in names)], source
+        return [*sheet, *(path.parent / name for name in names)], source
 
     place = path.parents[1] / FOLDER / f"{path.stem}.pickle"
     return kept(place, make, told=told, floors=("reading", "coding"))
@@ -97,12 +102,39 @@ def _put(place: Path, kept: dict[str, Any]) -> None:
     with suppress(OSError):  # a folder that cannot be written keeps nothing
         place.parent.mkdir(parents=True, exist_ok=True)
         part = place.with_name(f".{place.name}.{os.getpid()}.part")
-        data = pickle.dumps(kept, pickle.HIGHEST_PROTOCOL)
+        into = io.BytesIO()
+        _Pickler(into, pickle.HIGHEST_PROTOCOL).dump(kept)
+        data = into.getvalue()
         try:
             part.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
             part.replace(place)
         finally:  # a full disk: half a file is in nobody's way
             part.unlink(missing_ok=True)
+
+
+class _Pickler(pickle.Pickler):
+    """Keeps dataclasses and fractions in a form that is read in half the time."""
+
+    def reducer_override(self, what: object) -> Any:  # noqa: ANN401 - as pickle has it
+        """Return how something is made again; anything else in its own way."""
+        if isinstance(what, Fraction):
+            return Fraction, (what.numerator, what.denominator)
+        if is_dataclass(what) and not isinstance(what, type):
+            kind = type(what)
+            return _filled, (kind, *(getattr(what, name) for name in _names(kind)))
+        return NotImplemented
+
+
+def _filled(kind: Any, *values: object) -> Any:  # noqa: ANN401 - of any kind
+    made = object.__new__(kind)
+    for name, value in zip(_names(kind), values, strict=True):
+        object.__setattr__(made, name, value)
+    return made
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - any dataclass
+    return tuple(each.name for each in fields(kind))
 
 
 def _key(root: Path, files: Iterable[str], told: str) -> str:

@@ -167,15 +167,12 @@ def status(root: Path, source: str | None, *, why: bool) -> None:
 @click.pass_obj
 def build(root: Path, *, fresh: bool) -> None:
     """Build the book into _build/html, warnings as errors."""
-    from sourcebook.site.publication import SITE, is_unchanged
+    from sourcebook.site.build import build_book
+    from sourcebook.site.publication import SITE
 
     with alone(root):
-        if not fresh and is_unchanged(root):
+        if not build_book(root, fresh=fresh):
             click.echo("nothing changed since the last build")
-        else:
-            from sourcebook.site.build import build_book
-
-            build_book(root, fresh=fresh)
     click.echo(f"open {root / SITE / 'index.html'}")
 
 

@@ -24,7 +24,6 @@ from dataclasses import dataclass
 from itertools import permutations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sourcebook.coding.corpus import Corpus
 from sourcebook.comparing.second_coding import SIGNS, load_second_coding
@@ -82,7 +81,7 @@ def alpha_u(categories: Iterable[tuple[float, float]]) -> float | None:
     return 1 - sum(each for each, _ in pairs) / expected if expected else None
 
 
-def _sizes(stretches: Sequence[Stretch]) -> NDArray[np.float64]:
+def _sizes(stretches: Sequence[Stretch]) -> np.typing.NDArray[np.float64]:
     return np.array([end - start for start, end in stretches], dtype=float)
 
 
@@ -169,7 +168,9 @@ def resampled(units: Sequence[Unit], *, draws: int = DRAWS) -> tuple[float, floa
     return middle(alphas)
 
 
-def middle(drawn: Sequence[float] | NDArray[np.float64]) -> tuple[float, float]:
+def middle(
+    drawn: Sequence[float] | np.typing.NDArray[np.float64],
+) -> tuple[float, float]:
     """Return the ends between which 95 % of what was drawn lie."""
     low, high = np.percentile(drawn, [2.5, 97.5])
     return float(low), float(high)

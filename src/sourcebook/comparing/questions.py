@@ -8,6 +8,7 @@ be looked at again.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -19,6 +20,8 @@ from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.coding.partial_corpus import nothing
 from sourcebook.coding.sheets import nearest
+from sourcebook.coding.source_cache import FOLDER as KEPT
+from sourcebook.coding.source_cache import kept
 from sourcebook.comparing.bridge_parts import Bridged, Condition
 from sourcebook.comparing.bridges import run_bridge
 from sourcebook.comparing.declared_relations import declare
@@ -138,31 +141,36 @@ def _try_chapter(
     return answers, faults
 
 
-def answer_all(corpus: Corpus) -> tuple[Answer, ...]:
-    """Answer every question of the book, in order of chapter file.
+def answer_all(corpus: Corpus, *, keep: bool = False) -> tuple[Answer, ...]:
+    """Answer every question of the book, in order of chapter file; see `try_all`.
 
     Raises one `SourcebookError` with the faults of all sheets; else with those of all
     chapters, and with every question that is asked twice.
     """
     corpus.read()
-    answers, wrong = try_all(corpus)
+    answers, wrong = try_all(corpus, keep=keep)
     if wrong:
         raise together(wrong)
     return answers
 
 
 def try_all(
-    corpus: Corpus, *, at_fault: Callable[[str], bool] = nothing
+    corpus: Corpus, *, at_fault: Callable[[str], bool] = nothing, keep: bool = False
 ) -> tuple[tuple[Answer, ...], list[SourcebookError]]:
     """Return every answer that can be given, and what is wrong with other questions.
 
-    Questions that rest on what is ``at_fault`` itself are passed over.
+    Questions that rest on what is ``at_fault`` itself are passed over. Where nothing is
+    and the book may ``keep`` them, answers stay until its file or a source moves.
     """
+    told = _seeds(corpus.root) if keep else ""
     answers: list[Answer] = []
     wrong: list[SourcebookError] = []
     for path in chapter_files(corpus.root):
         try:
-            found, faults = _try_chapter(path, corpus, at_fault=at_fault)
+            if keep:
+                found, faults = _kept_chapter(path, corpus, told)
+            else:
+                found, faults = _try_chapter(path, corpus, at_fault=at_fault)
         except SourcebookError as error:
             wrong.append(error)
             continue
@@ -173,6 +181,26 @@ def try_all(
         path = corpus.root / "book" / "questions" / f"{answer.chapter}.yml"
         wrong.append(SourcebookError(fault).within(place_of(answer.question, path)))
     return tuple(answers), wrong
+
+
+def _kept_chapter(
+    path: Path, corpus: Corpus, told: str
+) -> tuple[list[Answer], list[Fault]]:
+    def make() -> tuple[list[Path], tuple[list[Answer], list[Fault]]]:
+        return [path], _try_chapter(path, corpus)
+
+    place = corpus.root / KEPT / f"answers-{path.stem}.pickle"
+    return kept(place, make, told=told, floors=("reading", "coding", "comparing"))
+
+
+def _seeds(root: Path) -> str:
+    """Return a digest of the folder of sheets and documents."""
+    digest = hashlib.sha256()
+    for path in sorted((root / "seeds").iterdir()):
+        if path.is_file():
+            read = hashlib.sha256(path.read_bytes()).hexdigest()
+            digest.update(f"{path.name} {read}\n".encode())
+    return digest.hexdigest()
 
 
 def ask(chapter: str, name: str, *, corpus: Corpus) -> Answer:

@@ -14,7 +14,6 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sourcebook.comparing.coder_agreement import (
     SEED,
@@ -125,7 +124,7 @@ def unitising(readings: Sequence[Readings], kind: str = "") -> Measure:
     )
 
 
-def _draws(size: int) -> NDArray[np.int64]:
+def _draws(size: int) -> np.typing.NDArray[np.int64]:
     """Return which of ``size`` things are drawn, draw by draw, with repetition."""
     return np.random.default_rng(SEED).integers(0, size, size=(DRAWS, size))
 

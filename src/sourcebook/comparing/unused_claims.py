@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus
+from sourcebook.coding.sheets import load_sheet
 from sourcebook.comparing.questions import Answer
 from sourcebook.errors import Fault, SourcebookError
 
@@ -38,17 +40,22 @@ def check_key_claims(corpus: Corpus, answers: Iterable[Answer]) -> None:
     """Raise `SourcebookError` with every main claim that nothing is set beside."""
     used = compared(answers)
     faults = [
-        Fault(
-            f"seeds/{claim.source}.yml",
-            f"{claim.id}: a key claim that no question sets beside another document",
-            fix="ask a question with it, or give it `alone:` and the reason",
-        )
+        _fault(corpus.root, claim)
         for claim in corpus.claims
         if claim.key and not claim.alone and claim.id not in used
     ]
     if faults:
         said = "\n".join(f"{each.fault}\n  fix: {each.fix}" for each in faults)
         raise SourcebookError(said, faults=faults)
+
+
+def _fault(root: Path, claim: Claim) -> Fault:
+    sheet, loaded = load_sheet(root / "seeds" / f"{claim.source}.yml")
+    own = claim.id.partition("/")[2]
+    number = [entry.id for entry in sheet.claims].index(own)
+    said = f"{claim.id}: a key claim that no question sets beside another document"
+    fix = "ask a question with it, or give it `alone:` and the reason"
+    return loaded.fault(said, ("claims", number, "key"), fix=fix)
 
 
 def usage(corpus: Corpus, answers: Iterable[Answer]) -> list[tuple[str, str, int, int]]:

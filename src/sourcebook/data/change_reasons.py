@@ -107,7 +107,7 @@ def _committed(root: Path, since: date) -> Iterator[Said]:
             continue
         what, key = _FOLDERS[folder]
         before, now = entries(old, key), entries(new, key)
-        home = "" if what == FACT else f"{file.removesuffix('.yml')}/"
+        home = "" if what == FACT else f"{file.partition('.')[0]}/"  # of a part, too
         for name in before.keys() | now.keys():
             if before.get(name) != now.get(name):
                 yield why, (what, f"{home}{name}")

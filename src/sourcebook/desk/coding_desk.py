@@ -23,13 +23,15 @@ from pathlib import Path
 from sourcebook.coding.book_root import find_root
 from sourcebook.coding.corpus import sheet_files
 from sourcebook.coding.partial_corpus import survey
-from sourcebook.coding.sheets import load_yaml
+from sourcebook.coding.sheets import load_yaml, sheet_paths
 from sourcebook.comparing.coder_agreement import Agreement, agreement
 from sourcebook.comparing.second_coding import FILE, SIGNS, second_sign
 from sourcebook.desk import sheet_edits
 from sourcebook.desk.coding_progress import Progress, Saved, digest_of, read_progress
 from sourcebook.errors import SheetError, SourcebookError
 from sourcebook.reading.anchor import locate
+
+_Texts = dict[Path, str]  # the files of a sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,12 @@ class Desk:
         """
         after = _before(opened, str(fields.get("quote", "")), fields)
 
-        def edit(text: str) -> str:
-            text = sheet_edits.drop_entry(text, "drafts", draft) if draft else text
-            return sheet_edits.add_entry(text, "claims", fields, after=after)
+        def edit(texts: _Texts) -> None:
+            drafted = _drop(texts, [draft] if draft else [])
+            path = sheet_edits.home(texts, "claims", after, otherwise=drafted)
+            texts[path] = sheet_edits.add_entry(
+                texts[path], "claims", fields, after=after
+            )
 
         return self._save(opened, edit)
 
@@ -84,7 +89,7 @@ class Desk:
         """
         shown = _entry(opened, name)
 
-        def edit(text: str) -> str:
+        def edit(texts: _Texts) -> None:
             if _entry(read_progress(self.root, opened.citekey), name) != shown:
                 raise SourcebookError(
                     f"claim {name!r} was changed in the file meanwhile; "
@@ -93,7 +98,8 @@ class Desk:
                 )
             gone = {field: None for field in shown if field not in fields}
             new = {k: v for k, v in fields.items() if shown.get(k) != v}
-            return sheet_edits.change_entry(text, name, {**new, **gone})
+            path = sheet_edits.home(texts, "claims", name)
+            texts[path] = sheet_edits.change_entry(texts[path], name, {**new, **gone})
 
         return self._save(opened, edit)
 
@@ -104,12 +110,16 @@ class Desk:
         *,
         drafts: Iterable[str] = (),
     ) -> Saved:
-        """Set a passage aside with a reason, and take its drafts out of the sheet."""
+        """Set a passage aside with a reason, and take its drafts out of the sheet.
 
-        def edit(text: str) -> str:
-            for draft in drafts:
-                text = sheet_edits.drop_entry(text, "drafts", draft)
-            return sheet_edits.add_entry(text, "waivers", fields)
+        It stands in the file of the drafts, else in that of the claim before it.
+        """
+        after = _before(opened, str(fields.get("quote", "")), fields)
+
+        def edit(texts: _Texts) -> None:
+            claimed = sheet_edits.home(texts, "claims", after)
+            path = _drop(texts, drafts) or claimed
+            texts[path] = sheet_edits.add_entry(texts[path], "waivers", fields)
 
         return self._save(opened, edit)
 
@@ -134,10 +144,12 @@ class Desk:
         if sign not in SIGNS:
             raise SourcebookError(f"no sign {sign!r}\n  fix: give -1, 0 or 1")
         path = self._signs
-        with _candidate(
-            path, lambda text: sheet_edits.set_sign(text, name, sign)
-        ) as new:
-            written = load_yaml(new, shown=f"seeds/{FILE}").data
+
+        def edit(texts: _Texts) -> None:
+            texts[path] = sheet_edits.set_sign(texts[path], name, sign)
+
+        with _candidates([path], edit) as new:
+            written = load_yaml(new.get(path, path), shown=f"seeds/{FILE}").data
             if written.get(name) != sign:
                 raise SheetError(f"seeds/{FILE}", [f"{name!r} was not written"])
 
@@ -158,13 +170,13 @@ class Desk:
             )
         return self.root / "seeds" / f"{citekey}.yml"
 
-    def _save(self, opened: Progress, edit: Callable[[str], str]) -> Saved:
+    def _save(self, opened: Progress, edit: Callable[[_Texts], None]) -> Saved:
         citekey = opened.citekey
         path = self._sheet(citekey)
         moved = digest_of(path) != opened.digest
         before = set(read_progress(self.root, citekey).faults)
-        with _candidate(path, edit) as new:
-            after = read_progress(self.root, citekey, path=new).faults
+        with _candidates(sheet_paths(path), edit) as new:
+            after = read_progress(self.root, citekey, texts=new).faults
             if added := [fault for fault in after if fault not in before]:
                 raise SheetError(f"seeds/{citekey}.yml, not saved", added)
         return Saved(self.open(citekey), moved)
@@ -176,25 +188,43 @@ def open_desk(root: Path | None = None) -> Desk:
 
 
 @contextmanager
-def _candidate(path: Path, edit: Callable[[str], str]) -> Iterator[Path]:
-    """Give the edited text as a file beside ``path``, which then takes its place.
+def _candidates(
+    paths: list[Path], edit: Callable[[_Texts], None]
+) -> Iterator[dict[Path, Path]]:
+    """Give each edited text as a file beside its own, which then takes its place.
 
-    Nothing takes its place when the body raises, or when the file changed meanwhile.
+    Nothing takes its place when the body raises, or when a file changed meanwhile.
     """
-    old = path.read_bytes()
-    beside = path.with_name(f".{path.name}.part")
+    old = {path: path.read_bytes() for path in paths}
+    texts = {path: data.decode("utf-8") for path, data in old.items()}
+    edit(texts)
+    new = {path: text.encode("utf-8") for path, text in texts.items()}
+    beside = {p: p.with_name(f".{p.name}.part") for p in paths if new[p] != old[p]}
     try:
-        beside.write_bytes(edit(old.decode("utf-8")).encode("utf-8"))
+        for path, part in beside.items():
+            part.write_bytes(new[path])
         yield beside
-        if path.read_bytes() != old:
-            raise SourcebookError(
-                f"seeds/{path.name} was saved by somebody else this very moment; "
-                "nothing is saved\n  fix: save again"
-            )
-        beside.chmod(path.stat().st_mode)
-        os.replace(beside, path)  # noqa: PTH105 - one step, so that no half file is seen
+        for path, part in beside.items():
+            if path.read_bytes() != old[path]:
+                raise SourcebookError(
+                    f"seeds/{path.name} was saved by somebody else this very moment; "
+                    "nothing is saved\n  fix: save again"
+                )
+            part.chmod(path.stat().st_mode)
+        for path, part in beside.items():
+            os.replace(part, path)  # noqa: PTH105 - one step, so that no half file is seen
     finally:
-        beside.unlink(missing_ok=True)
+        for part in beside.values():
+            part.unlink(missing_ok=True)
+
+
+def _drop(texts: _Texts, drafts: Iterable[str]) -> Path | None:
+    """Take drafts out of a sheet; return the file where the last of them stood."""
+    path = None
+    for draft in drafts:
+        path = sheet_edits.home(texts, "drafts", draft)
+        texts[path] = sheet_edits.drop_entry(texts[path], "drafts", draft)
+    return path
 
 
 def _entry(progress: Progress, name: str) -> dict[str, object]:

@@ -7,8 +7,8 @@ to do, and every fault beside it. Nothing is published from here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,7 +18,13 @@ from pydantic import ValidationError
 from sourcebook.coding.census import Item, Placed, Waiver, take_census
 from sourcebook.coding.claims import bind, unit_fault, vocabulary_faults
 from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
-from sourcebook.coding.sheets import Loaded, check_model, load_codebook, load_yaml
+from sourcebook.coding.sheets import (
+    Loaded,
+    check_model,
+    load_codebook,
+    load_written,
+    sheet_paths,
+)
 from sourcebook.coding.sources import waive_all
 from sourcebook.errors import Fault, SheetError, SourcebookError
 from sourcebook.reading.anchor import locate
@@ -119,14 +125,16 @@ class Progress:
         )
 
 
-def read_progress(root: Path, citekey: str, *, path: Path | None = None) -> Progress:
-    """Return how far a source has come; ``path`` is its sheet, if not in its place.
+def read_progress(
+    root: Path, citekey: str, *, texts: Mapping[Path, Path] | None = None
+) -> Progress:
+    """Return how far a source has come; ``texts`` are read in place of some files.
 
     Raises `SourcebookError` where the sheet cannot be read as one at all, or where its
     document is not the pinned one.
     """
-    path = path or root / "seeds" / f"{citekey}.yml"
-    loaded = load_yaml(path, shown=f"seeds/{citekey}.yml")
+    path = root / "seeds" / f"{citekey}.yml"
+    loaded = load_written(path, texts=texts)
     digest = digest_of(path)
     ready, unready = _sorted_out(loaded)
     sheet = check_model(ready, Sheet)
@@ -156,8 +164,8 @@ def read_progress(root: Path, citekey: str, *, path: Path | None = None) -> Prog
 
 
 def digest_of(path: Path) -> str:
-    """Return the SHA-256 of a file as it is now."""
-    return sha256(path.read_bytes()).hexdigest()
+    """Return a SHA-256 of a sheet, with all its files, as it is now."""
+    return sha256(b"\0".join(p.read_bytes() for p in sheet_paths(path))).hexdigest()
 
 
 def _sorted_out(loaded: Loaded) -> tuple[Loaded, list[tuple[dict[str, Any], str]]]:
@@ -179,7 +187,7 @@ def _sorted_out(loaded: Loaded) -> tuple[Loaded, list[tuple[dict[str, Any], str]
     whole = {name: value for name, value in data.items() if value is not None}
     whole.pop("drafts", None)  # blanks in them are no faults
     whole["claims"] = kept
-    return Loaded(loaded.path, whole, loaded.marks), unready
+    return replace(loaded, data=whole), unready
 
 
 def _drafts(loaded: Loaded) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -25,6 +26,19 @@ _ORDER = {
 }
 _AFTER = {"claims": ("drafts", "waivers", "absences"), "waivers": ("absences",)}
 _BLOCK_NOTE = re.compile(r"[>|][-+\d]*(\s+#.*)$")
+
+
+def home(
+    texts: Mapping[Path, str], part: str, name: str, *, otherwise: Path | None = None
+) -> Path:
+    """Return the file of a sheet that has the entry ``name``.
+
+    Where none has, ``otherwise``, or its first file.
+    """
+    for path, text in texts.items():
+        if any(_scalar(entry, "id") == name for entry in _entries(_top(text), part)):
+            return path
+    return otherwise or next(iter(texts))
 
 
 def add_entry(text: str, part: str, fields: Fields, *, after: str = "") -> str:

@@ -15,7 +15,7 @@ from sourcebook.errors import SourcebookError
 from sourcebook.running.execution_store import CACHE
 from sourcebook.running.git_history import distrust
 from sourcebook.site.build_process import BUILT, DAMAGED, INTO, STAY, WAIT
-from sourcebook.site.publication import READ, SITE, WORK, clear, stamped
+from sourcebook.site.publication import READ, WORK, clear, is_unchanged, stamped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,14 +28,16 @@ if TYPE_CHECKING:
 _PROGRAM = "from sourcebook.site.build_process import main; main()"
 
 
-def build_book(root: Path, *, fresh: bool = False) -> Path:
-    """Build the book's pages and data; return the folder that readers have.
+def build_book(root: Path, *, fresh: bool = False) -> bool:
+    """Build the book's pages and data, where anything changed; return whether it did.
 
     Raises `SourcebookError` when the book does not hold together, and when Jupyter Book
     reports an error or a warning; then readers have what they had. ``fresh`` has every
     page read and written again.
     """
     with jupyter_book(root, into=root / WORK) as run:
+        if not fresh and is_unchanged(root):
+            return False
         # What checks a book takes a second to load: the time Jupyter Book needs, too.
         from sourcebook.checking.book_check import look  # noqa: PLC0415
 
@@ -44,7 +46,7 @@ def build_book(root: Path, *, fresh: bool = False) -> Path:
             click.echo(said, err=True)
         with stamped(root, fresh=fresh):
             run()
-    return root / SITE
+    return True
 
 
 @contextmanager

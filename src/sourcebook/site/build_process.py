@@ -1,7 +1,7 @@
 """Jupyter Book in a process of its own, as its command runs it, and what it is spared.
 
-What installed packages offer is read from the disk once, and not for each who asks; two
-large libraries are loaded when something is asked of them; garbage is seldom looked
+What installed packages offer is read from the disk once, and not for each who asks; a
+few large libraries are loaded when something is asked of them; garbage is seldom looked
 for, and at the end not at all, since all of it goes. It has no option for the folder of
 the site alone, and shows a traceback of its own after every fault: both are mended.
 """
@@ -32,8 +32,9 @@ WAIT = "SOURCEBOOK_WAIT"  # the pipe that says when to begin, and of what time
 BUILT = "SOURCEBOOK_BUILT"  # and the pipe that says meanwhile that the site is made
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 DAMAGED = 70  # the exit code when what an earlier build kept cannot be read
-# A second to load, and most builds draw and count nothing.
-_LATER = ("pandas", "altair")
+_FORMULAS = "docutils.utils.math.math2html", "docutils.utils.math.latex2mathml"
+# A second to load, and most builds draw, count and set formulas nowhere.
+_LATER = ("pandas", "altair", "numpy", *_FORMULAS)
 # What every build needs: loaded while the book is still being checked.
 _SOON = (
     "myst_nb",

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +35,7 @@ from sourcebook.site.page_facts import EVERYTHING, Facts, written
 from sourcebook.site.page_links import NAME, Links
 
 _QUESTION = re.compile(r'\bid="(question-[^"]+)"')
-_KEPT = ("faults", "cited", "listed", "used")  # what is kept for each page
+_KEPT = ("faults", "cited", "listed", "used", "cards")  # what is kept for each page
 
 
 class SourcebookDomain(Links):
@@ -46,16 +45,19 @@ class SourcebookDomain(Links):
     label = "Sourcebook"
     object_types = {"claim": ObjType("claim", "claim")}  # noqa: RUF012 - as Sphinx has it
     # By page: faults as (line, message), claims cited, claims listed in a register,
-    # and the facts it was made from, each with its digest (see `page_facts`).
-    # For the book: the links back that its registers have.
+    # the facts it was made from, each with its digest (see `page_facts`), and the ids
+    # of the cards of questions that it shows. For the book: the links back that its
+    # registers have, and what was written when all these facts were those of all pages.
     initial_data = {  # noqa: RUF012 - copied by Sphinx
         "faults": {},
         "cited": {},
         "listed": {},
         "used": {},
+        "cards": {},
         "linked": [],
+        "moment": "",
     }
-    data_version = 2
+    data_version = 3
     _seen = "", ""  # what was written when all was last let go of
 
     @cached_property
@@ -134,14 +136,23 @@ class SourcebookDomain(Links):
         """A digest of everything that people write about the documents."""
         return self._facts.digest(EVERYTHING)
 
+    @cached_property
+    def moment(self) -> str:
+        """A digest of all that facts are made from: a build of prose asks no other."""
+        return f"{self.state} {written(self.root / WORDING)}"
+
     def use(self, fact: str) -> None:
         """Note that the page that is being read, if one is, is made from a fact."""
         page = self.env.temp_data.get("docname")
         if page:
+            if self.data["moment"] != self.moment:
+                self.data["moment"] = ""  # pages have the facts of several moments
             self.data["used"].setdefault(page, {})[fact] = self._facts.digest(fact)
 
     def pages_to_read(self, *, besides: str = "") -> set[str]:
         """Return the pages made from facts that are now others, one fact left out."""
+        if self.data["moment"] == self.moment:
+            return set()
         return {
             page
             for page, used in self.data["used"].items()
@@ -155,14 +166,11 @@ class SourcebookDomain(Links):
         """Let go of all that was worked out: what it is made from may have changed.
 
         Where no file has changed since the last time, of those that people write about
-        the documents, what comes of them stays, and the cards of questions that pages
-        show; `reread` tells of those.
+        the documents, what comes of them stays.
         """
         now = self._written()
         if now == self._seen:
-            cards = self.kept.get("questions", {})
             self.kept.clear()
-            self.kept["questions"] = cards
             vars(self).pop("_citers", None)
             return
         self._seen = now
@@ -176,10 +184,6 @@ class SourcebookDomain(Links):
         wording = written(self.root / WORDING)
         facts = Facts(self.root, lambda: self._corpus, lambda: self._answers)
         return facts.digest(EVERYTHING), wording
-
-    def reread(self, docname: str) -> None:
-        """Let go of the cards that a page had, which is read again."""
-        self.kept.get("questions", {}).pop(docname, None)
 
     @cached_property
     def _facts(self) -> Facts:
@@ -200,7 +204,7 @@ class SourcebookDomain(Links):
     def _answers(self) -> tuple[Answer, ...]:
         """Every question answered, once per build."""
         with _ending():
-            return answer_all(self._corpus)
+            return answer_all(self._corpus, keep=True)
 
     @cached_property
     def _record(self) -> Record:
@@ -229,12 +233,15 @@ class SourcebookDomain(Links):
 
     def question_cards(self, docname: str) -> frozenset[str]:
         """Return the ids of the cards of questions that a page shows."""
-        known: dict[str, frozenset[str]] = self.kept.setdefault("questions", {})
-        if docname not in known:
-            raw = self.env.get_doctree(docname).findall(nodes.raw)
-            found = [_QUESTION.findall(node.astext()) for node in raw]
-            known[docname] = frozenset(chain.from_iterable(found))
-        return known[docname]
+        return frozenset(self.data["cards"].get(docname, ()))
+
+    def process_doc(
+        self, _env: BuildEnvironment, docname: str, document: nodes.document
+    ) -> None:
+        """Note the cards of questions of a page that was read."""
+        for raw in document.findall(nodes.raw):
+            for name in _QUESTION.findall(raw.astext()):
+                self.add("cards", docname, name)
 
     @property
     def desk(self) -> Desk:

@@ -20,9 +20,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from importlib.metadata import version
 from pathlib import Path
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
+
+from jinja2 import FileSystemBytecodeCache
 
 import sourcebook
 from sourcebook.data.encoding import put
@@ -74,7 +77,10 @@ def _to_read(
     now = code_digest(Path(app.srcdir))
     before = getattr(env, "sourcebook_code", None)
     env.sourcebook_code = now  # type: ignore[attr-defined]
-    return get_domain(env).pages_to_read() if before == now else set(env.found_docs)
+    domain = get_domain(env)
+    pages = domain.pages_to_read() if before == now else set(env.found_docs)
+    domain.data["moment"] = domain.moment  # as of which all pages will have been read
+    return pages
 
 
 def _to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -163,6 +169,16 @@ def settings_digest(config: Config, root: Path) -> str:
     return _digest([_placeless(found, str(root))])
 
 
+def _keep_templates(app: Sphinx) -> None:
+    """Have no template compiled that was compiled for the build before."""
+    templates = getattr(app.builder, "templates", None)
+    if environment := getattr(templates, "environment", None):
+        made_by = f"templates-{version('jinja2')}-{version('sphinx')}"
+        folder = Path(app.doctreedir) / made_by
+        folder.mkdir(parents=True, exist_ok=True)
+        environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
+
+
 def _as_in_a_clean_build(app: Sphinx) -> None:
     """Take away a style sheet that its library writes once all pages are.
 
@@ -222,6 +238,7 @@ def _remove(
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx."""
+    app.connect("builder-inited", _keep_templates)
     app.connect("builder-inited", _as_in_a_clean_build)
     app.connect("builder-inited", _note_settings)
     app.connect("env-get-outdated", _to_read)

@@ -281,7 +281,7 @@ def _pack(app: Sphinx, failure: Exception | None) -> None:
         if path.suffix in _SAVED:
             script = as_script(path.name, path.read_text(encoding="utf-8"))
             beside = path.with_name(f"{path.name}.js")
-            beside.write_text(script, encoding="utf-8", newline="\n")
+            put(beside, script.encode())  # one that is the same stays as it is
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

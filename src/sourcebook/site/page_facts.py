@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 
 from sourcebook.coding.corpus import Corpus
@@ -111,9 +112,13 @@ class Facts:
         except SourcebookError:
             return []
 
+    @cached_property
+    def _collection(self) -> Collection:
+        return Collection(self._corpus(), self._answers())
+
     def _statement(self, query: str) -> list[str]:
         try:
-            given = give(read_query(query), Collection(self._corpus(), self._answers()))
+            given = give(read_query(query), self._collection)
         except SourcebookError as error:
             return [str(error)]
         return [str(given), *given.found, *sorted(given.sources)]

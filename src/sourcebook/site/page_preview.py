@@ -55,7 +55,12 @@ def preview_name(page: str) -> str:
 
 
 def preview_svg(
-    title: str, book: str, size: tuple[int, int] = SIZE, below: str = ""
+    title: str,
+    book: str,
+    size: tuple[int, int] = SIZE,
+    below: str = "",
+    *,
+    bars: str = "",
 ) -> str:
     """Return a page's picture: the book's title, the page's, a bar for each source."""
     letters, width = _LARGE
@@ -78,7 +83,7 @@ def preview_svg(
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[0]}" '
         f'height="{size[1]}"><rect width="{size[0]}" height="{size[1]}" '
-        f'fill="{_PAPER}"/>{head}{words}{foot}{_bars(size)}</svg>'
+        f'fill="{_PAPER}"/>{head}{words}{foot}{bars or _bars(size)}</svg>'
     )
 
 
@@ -180,13 +185,11 @@ def _draw(app: Sphinx, failure: Exception | None) -> None:
         return
     book = load_work(Path(app.srcdir)).title
     note = Path(app.doctreedir) / _NOTE
-    known = read_note(note)
-    drawn = {}
+    known, drawn = read_note(note), {}
+    by, bars = version("vl-convert-python"), _bars(SIZE)  # the same for all of them
     for name in sorted(app.env.found_docs):
         path, title = Path(app.outdir) / preview_name(name), app.env.titles[name]
-        drawn[name] = (
-            f"{version('vl-convert-python')} {preview_svg(title.astext(), book)}"
-        )
+        drawn[name] = f"{by} {preview_svg(title.astext(), book, bars=bars)}"
         if known.get(name) != drawn[name] or not path.is_file():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(preview_png(title.astext(), book))

@@ -164,7 +164,6 @@ class Pages:
         app.emit("env-purge-doc", env, page)
         env.clear_doc(page)
         app.builder.read_doc(page)
-        get_domain(env).reread(page)
         dates[page] = date  # git is not asked for it: only a commit moves it
 
     def _write(self, page: str) -> dict[str, str]:
@@ -203,11 +202,11 @@ class Pages:
 def _own_pages(name: str) -> tuple[str, ...]:
     """Return the pages that are about a sheet or a file of questions.
 
-    >>> _own_pages("seeds/acme-2024.yml")
+    >>> _own_pages("seeds/acme-2024.part-2.yml")
     ('book/claims/acme-2024', 'notebooks/sources/acme-2024')
     """
     folder, _, file = name.rpartition("/")
-    key = file.removesuffix(".yml")
+    key = file.partition(".")[0]  # of any file of a sheet
     if folder == "seeds":
         return register_page(key), f"notebooks/sources/{key}"
     return (f"{CHAPTERS}/{key}",) if folder == "book/questions" else ()

@@ -270,12 +270,3 @@ def _fetched(part: object) -> str:
         return address
     rows = ("datasets", "values")  # a column may well be called url
     return _fetched([each for key, each in sorted(part.items()) if key not in rows])
-
-
-def render(spec: Spec, **_: object) -> dict[str, Any]:
-    """Render for Altair: ``alt.renderers.enable("book")`` for charts of your own."""
-    return from_spec(spec)._repr_mimebundle_()
-
-
-# Only makes the name known; nothing changes for a chart until someone enables it.
-alt.renderers.register("book", render)

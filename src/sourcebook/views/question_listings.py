@@ -22,7 +22,7 @@ from sourcebook.comparing.badges import (
 from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.release_changes import Change
 from sourcebook.views.chart_frame import read_out
-from sourcebook.views.figure import Figure
+from sourcebook.views.figure import Figure, show
 from sourcebook.views.listings import Cell, Column, Link, Listing, claim_link, passage
 from sourcebook.views.question_text import plain_words
 
@@ -103,8 +103,6 @@ def _counts(answers: Iterable[Answer]) -> Counter[tuple[str, str]]:
 
 def totals_chart(answers: Sequence[Answer]) -> Figure:
     """Draw how many pairs came out with each relation, the commonest first."""
-    from sourcebook.views.figure import show  # noqa: PLC0415 - which loads Altair
-
     counts = Counter[str]()
     for (relation, _), number in _counts(answers).items():
         counts[relation] += number
