@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import signal
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from hypothesis import settings
 from made_up_book import make, small
 from made_up_claims import around, bare, claim, quantity
 
+from sourcebook.authoring import new_collection
 from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.coding.source_cache import FOLDER as KEPT
 
@@ -23,6 +25,10 @@ ROOT = Path(__file__).resolve().parent.parent
 # A busy machine is no fault, and two runs try the same examples.
 settings.register_profile("the same everywhere", deadline=None, derandomize=True)
 settings.load_profile("the same everywhere")
+
+# Pages, sheets and tests are trees that stay: looking for rings in them finds nothing,
+# and took a third of the time in which a page is parsed.
+gc.set_threshold(100_000, 20, 100)
 
 # A shell has what it starts in the background ignore Ctrl-C, and children inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -37,6 +43,16 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def corpus() -> Corpus:
     return load_corpus(ROOT)
+
+
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory) -> Path:
+    """A book that somebody has just begun, to be copied: the smallest whole one."""
+    folder = tmp_path_factory.mktemp("begun") / "book"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(new_collection, "_bring_engine", lambda *_: None)
+        new_collection.begin(folder, title="Visits", author="Us", like=ROOT)
+    return folder
 
 
 @pytest.fixture(scope="session")

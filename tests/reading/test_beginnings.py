@@ -29,7 +29,7 @@ def test_only_rules_of_the_table_are_told_where_to_look():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", _BEGINNINGS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_a_rule_finds_what_its_pattern_finds_anywhere(name, data):
     pattern = RULES[name].pattern
