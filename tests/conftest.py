@@ -14,7 +14,6 @@ from hypothesis import settings
 from made_up_book import make, small
 from made_up_claims import around, bare, claim, quantity
 
-from sourcebook.authoring import new_collection
 from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.coding.source_cache import FOLDER as KEPT
 
@@ -35,6 +34,15 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Have several processes take file after file in our order, not in their own.
+
+    Else the files of few tests come last, and those are the ones that build books.
+    """
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT
@@ -48,6 +56,8 @@ def corpus() -> Corpus:
 @pytest.fixture(scope="session")
 def begun(tmp_path_factory) -> Path:
     """A book that somebody has just begun, to be copied: the smallest whole one."""
+    from sourcebook.authoring import new_collection  # noqa: PLC0415 - much comes along
+
     folder = tmp_path_factory.mktemp("begun") / "book"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(new_collection, "_bring_engine", lambda *_: None)
