@@ -22,7 +22,7 @@ def letters(tmp_path_factory):
     """Enough documents for many chunks, and for a few seconds of two processes."""
     folder = tmp_path_factory.mktemp("letters")
     for number in range(400):
-        text = f"In May 20{number % 100:02}, {number} tons of gas were sold. " * 8
+        text = f"In May 20{number % 100:02}, {number} tons of gas were sold. " * 4
         (folder / f"{number:03}.txt").write_text(text, encoding="utf-8")
     return folder
 
@@ -101,7 +101,7 @@ def test_a_scan_in_a_pipe_reports_and_ends_with_1_when_something_was_refused(
     first, second, last = done.stdout.splitlines()
     assert first.startswith("400 documents read (")
     assert first.endswith(" a second), 0 were there already, 1 refused")
-    assert second.startswith("3,200 numbers, 3,200 dates, ")
+    assert second.startswith("1,600 numbers, 1,600 dates, ")
     assert last == f"wrote {tmp_path / 'tables'}"
 
 
