@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import signal
 from collections.abc import Callable
@@ -24,9 +25,22 @@ ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile("the same everywhere", deadline=None, derandomize=True)
 settings.load_profile("the same everywhere")
 
+# Pages, sheets and tests are trees that stay: looking for rings in them finds nothing,
+# and took a third of the time in which a page is parsed.
+gc.set_threshold(100_000, 20, 100)
+
 # A shell has what it starts in the background ignore Ctrl-C, and children inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have several processes take file after file in our order, not in their own.
+
+    Else the files of few tests come last, and those are the ones that build books.
+    """
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +51,18 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def corpus() -> Corpus:
     return load_corpus(ROOT)
+
+
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory) -> Path:
+    """A book that somebody has just begun, to be copied: the smallest whole one."""
+    from sourcebook.authoring import new_collection  # noqa: PLC0415 - much comes along
+
+    folder = tmp_path_factory.mktemp("begun") / "book"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(new_collection, "_bring_engine", lambda *_: None)
+        new_collection.begin(folder, title="Visits", author="Us", like=ROOT)
+    return folder
 
 
 @pytest.fixture(scope="session")

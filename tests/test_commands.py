@@ -155,7 +155,8 @@ def test_jupytext_keeps_both_halves_of_a_pair_together(tmp_path):
     texts = sorted(tmp_path.glob("notebooks/text/*/*.md"))
     notebooks = sorted(tmp_path.glob("notebooks/*/*.ipynb"))
     assert len(texts) == len(notebooks) > 0
-    sync = [sys.executable, "-m", "jupytext", "--sync"]
+    program = "import sourcebook.running; from jupytext.cli import jupytext; jupytext()"
+    sync = [sys.executable, "-c", program, "--sync"]
 
     done = run([*sync, *map(str, notebooks)], tmp_path)
     assert done.returncode == 0, done.stdout

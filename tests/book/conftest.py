@@ -57,7 +57,8 @@ def rank(item: pytest.Item) -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=rank)
+    several = "PYTEST_XDIST_WORKER" in os.environ  # who must end together: slow first
+    items.sort(key=rank, reverse=several)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -66,9 +66,11 @@ def test_no_page_asks_another_host_for_anything(pages):
 
 
 def test_every_claim_has_its_entry(pages, corpus):
-    for claim in corpus.claims:
-        page = pages[f"book/claims/{claim.source}"]
-        assert page.find(id=f"claim-{claim.id.replace('/', '-')}"), claim.id
+    for source in corpus.sources:
+        page = pages[f"book/claims/{source}"]
+        ids = {tag["id"] for tag in page.find_all(id=True)}
+        claims = corpus.sources[source].claims()
+        assert {f"claim-{claim.id.replace('/', '-')}" for claim in claims} <= ids
 
 
 def test_marked_words_lead_to_their_claim(pages):

@@ -14,18 +14,33 @@ import sys
 import pytest
 from click.testing import CliRunner
 
+from sourcebook.authoring.new_collection import EXAMPLE
 from sourcebook.commands.command_line import main
+
+WAIVERS = (
+    '  - quote: "A museum and its visitors"\n    reason: label\n'
+    '  - quote: "1 March 2024"\n    reason: page-furniture\n'
+)
+PARTIAL = (  # as one is that somebody is still coding
+    ("state: complete", "state: partial\n  only: what is not furniture"),
+    (f"\nwaivers:\n{WAIVERS}", "\n"),
+)
 
 
 @pytest.fixture
-def copy(root, tmp_path, bring_kept):
-    """Return a copy of the book, without what a build leaves behind."""
-    ignore = shutil.ignore_patterns(
-        "_build", ".venv", ".git", "__pycache__", ".*_cache"
-    )
-    folder = shutil.copytree(root, tmp_path / "book", ignore=ignore)
-    bring_kept(folder)
-    return folder
+def book(begun, tmp_path):
+    """A small book of one's own, whose one sheet may be spoiled."""
+    return shutil.copytree(begun, tmp_path / "book")
+
+
+def _change(book, *changes):
+    """Change words of the sheet, which has to have them."""
+    sheet = book / "seeds" / f"{EXAMPLE}.yml"
+    text = sheet.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    sheet.write_text(text, encoding="utf-8")
 
 
 def _run(*arguments):
@@ -38,36 +53,32 @@ def test_check_counts_what_it_found(root):
     assert "no fault found" in done.output
 
 
-def test_check_names_file_place_and_remedy(copy):
-    sheet = copy / "seeds" / "bbc-2025.yml"
-    sheet.write_text(sheet.read_text().replace("modest 4.3%", "modest 4.8%"))
-    done = _run("--root", copy, "check")
+def test_check_names_file_place_and_remedy(book):
+    _change(book, ("1,200 visitors", "1,300 visitors"))
+    done = _run("--root", book, "check")
     assert done.exit_code == 1
-    assert "seeds/bbc-2025.yml" in done.output
-    assert "closest (line 9)" in done.output
+    assert f"seeds/{EXAMPLE}.yml" in done.output
+    assert "closest (line 1)" in done.output
     assert "fix:" in done.output
     assert "Traceback" not in done.output
 
 
-def test_status_shows_a_partial_sheet_as_partial(copy):
-    sheet = copy / "seeds" / "bbc-2025.yml"
-    text = sheet.read_text().replace("state: complete", "state: partial\n  only: gas")
-    sheet.write_text(text[: text.index("waivers:")])
-    done = _run("--root", copy, "status")
+def test_status_shows_a_partial_sheet_as_partial(book):
+    done = _run("--root", book, "status")
+    assert f"{EXAMPLE} (complete)" in done.output
+    _change(book, *PARTIAL)
+    done = _run("--root", book, "status")
     assert done.exit_code == 0, done.output
-    assert "bbc-2025 (partial)" in done.output
-    assert "van-gils-2017 (complete)" in done.output
+    assert f"{EXAMPLE} (partial)" in done.output
 
 
-def test_export_writes_all_or_nothing(copy, tmp_path):
+def test_export_writes_all_or_nothing(book, tmp_path):
     out = tmp_path / "data"
-    assert _run("--root", copy, "export", out).exit_code == 0
+    assert _run("--root", book, "export", out).exit_code == 0
     assert json.loads((out / "claims.json").read_text(encoding="utf-8"))
     shutil.rmtree(out)
-    questions = copy / "book" / "questions" / "gas.yml"
-    changed = questions.read_text().replace("not-comparable(of)", "agrees")
-    questions.write_text(changed)
-    assert _run("--root", copy, "export", out).exit_code == 1
+    _change(book, ("1,200 visitors", "1,300 visitors"))
+    assert _run("--root", book, "export", out).exit_code == 1
     assert not out.exists()
 
 
@@ -104,20 +115,14 @@ def test_suggest_names_the_sources_there_are(root):
     assert "fix: use one of " in done.output
 
 
-def test_suggest_says_what_to_code_in_an_unfinished_source(copy):
-    sheet = copy / "seeds" / "bbc-2025.yml"
-    text = sheet.read_text(encoding="utf-8")
-    waiver = re.search(r"^waivers:\n.*?\n\n", text, re.MULTILINE | re.DOTALL)[0]
-    text = text.replace(waiver, "").replace(
-        "state: complete\n", "state: partial\n  only: what is not furniture\n"
-    )
-    sheet.write_text(text, encoding="utf-8")
-    done = _run("--root", copy, "suggest", "bbc-2025")
+def test_suggest_says_what_to_code_in_an_unfinished_source(book):
+    _change(book, *PARTIAL)
+    done = _run("--root", book, "suggest", EXAMPLE)
     assert done.exit_code == 0, done.output
     lines = done.output.splitlines()
     place = next(n for n, line in enumerate(lines) if line.endswith(": to code"))
-    assert re.fullmatch(r" *\d+\.\d\d  bbc-2025, line \d+: to code", lines[place])
-    assert "date not coded: 2025-07-31" in lines[place + 1]
+    assert re.fullmatch(rf" *\d+\.\d\d  {EXAMPLE}, line \d+: to code", lines[place])
+    assert "date not coded: 1 March 2024" in lines[place + 1]
     assert "1 passage neither coded nor set aside" in lines
 
 

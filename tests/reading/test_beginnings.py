@@ -29,16 +29,22 @@ def test_only_rules_of_the_table_are_told_where_to_look():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", _BEGINNINGS)
-@settings(max_examples=150, deadline=None)
-@given(data=st.data())
-def test_a_rule_finds_what_its_pattern_finds_anywhere(name, data):
+def test_a_rule_finds_what_its_pattern_finds_anywhere(name):
+    """Many beginnings need many examples: of each there has to be one."""
     pattern = RULES[name].pattern
     # Generated text cannot foresee what lies behind it: so without looking back.
     blind = re.compile(
         re.sub(r"\(\?<[=!](?:\[[^\]]*\]|[^)\[])*\)", "", pattern.pattern)
     )
-    text = "ab " + data.draw(st.from_regex(blind, fullmatch=True)) + " c"
-    assert _found(RULES[name], text) == [m.span() for m in pattern.finditer(text)]
+    several = len("".join(_BEGINNINGS[name])) > 1
+
+    @settings(max_examples=150 if several else 40)
+    @given(words=st.from_regex(blind, fullmatch=True))
+    def same(words):
+        text = f"ab {words} c"
+        assert _found(RULES[name], text) == [m.span() for m in pattern.finditer(text)]
+
+    same()
 
 
 @pytest.mark.parametrize("name", _BEGINNINGS)

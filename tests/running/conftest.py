@@ -42,6 +42,12 @@ def book(tmp_path):
     return Book(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def made_book(tmp_path_factory):
+    """A book for all tests of a file."""
+    return Book(tmp_path_factory.mktemp("made"))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _warm():
     with warm_kernels():

@@ -20,9 +20,10 @@ RECORD = "records/notebooks/sources/one.ipynb.json"
 LIST = "import os\nlen(os.listdir('../../seeds'))"
 
 
-@pytest.fixture
-def ran(book):
+@pytest.fixture(scope="module")
+def once(made_book):
     """Return a book of three notebooks that have run: on a, on b, on the folder."""
+    book = made_book
     names = (
         book.write("one", READ.format("a"), "import sourcebook.errors"),
         book.write("two", READ.format("b")),
@@ -30,6 +31,14 @@ def ran(book):
     )
     renew(book.root, names)
     book.names = names
+    return book
+
+
+@pytest.fixture
+def ran(once, book):
+    """Return a copy of that book, to be harmed."""
+    shutil.copytree(once.root, book.root, dirs_exist_ok=True)
+    book.names = once.names
     return book
 
 

@@ -115,10 +115,24 @@ class Book:
         return {name for name in now | clean if now.get(name) != clean.get(name)}
 
 
-@pytest.fixture
-def book(tmp_path):
-    made = Book(tmp_path)
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A book that was built, and what of it is put back in its place for each test.
+
+    In its place: what Sphinx keeps of a book in another folder is no good to it.
+    """
+    made = Book(tmp_path_factory.mktemp("built") / "book")
     made.build()
+    kept = made.folder.with_name("kept")
+    shutil.copytree(made.folder, kept)
+    return made, kept
+
+
+@pytest.fixture
+def book(built):
+    made, kept = built
+    shutil.rmtree(made.folder)
+    shutil.copytree(kept, made.folder)
     return made
 
 

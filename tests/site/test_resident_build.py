@@ -5,28 +5,24 @@ And what that build makes of what changed is what a clean one makes.
 
 from __future__ import annotations
 
+import shutil
 from itertools import zip_longest
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from sourcebook.authoring import new_collection as collection
-from sourcebook.authoring.new_collection import EXAMPLE, begin
+from sourcebook.authoring.new_collection import EXAMPLE
 from sourcebook.site.build import build_book
 from sourcebook.site.domain import SourcebookDomain
 from sourcebook.site.rebuilding import Build
 
-ROOT = Path(__file__).parents[2]
 PAGE = f"notebooks/sources/{EXAMPLE}"
 
 
-@pytest.fixture(scope="module")
-def book(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(collection, "_bring_engine", lambda *_: None)
-        folder = tmp_path_factory.mktemp("served") / "book"
-        begin(folder, title="Visits", author="Us", like=ROOT)
+@pytest.fixture
+def book(begun, tmp_path):
+    folder = shutil.copytree(begun, tmp_path / "book")
     _save(folder / "_config.yml", "    - sourcebook.edition.epub\n", "")
     return folder
 

@@ -27,11 +27,12 @@ def page(name, below=(), listed=""):
     return f"# On {name} & more\n\n## A part\n\nWords.\n\n{contents}{listed}"
 
 
-@pytest.fixture
-def build(tmp_path):
+@pytest.fixture(scope="module")
+def build(tmp_path_factory):
     """Return a function that builds a small book and returns its pages by name."""
 
     def run(*extensions, **pages):
+        tmp_path = tmp_path_factory.mktemp("sidebar")
         book = tmp_path / "book"
         names = PAGES | dict.fromkeys(SINGLE, ())
         texts = {name: page(name, below) for name, below in names.items()}
@@ -59,6 +60,12 @@ def build(tmp_path):
     return run
 
 
+@pytest.fixture(scope="module")
+def theirs(build):
+    """The pages as the theme makes them."""
+    return build()[0]
+
+
 @pytest.fixture
 def count(monkeypatch):
     """Count how often the theme makes contents for a page of the book."""
@@ -79,8 +86,7 @@ def count(monkeypatch):
     return counted
 
 
-def test_every_page_is_what_the_theme_makes_of_it(build, count):
-    theirs, _ = build()
+def test_every_page_is_what_the_theme_makes_of_it(build, theirs, count):
     ours, said = build("sourcebook.site.sidebar")
     assert ours == theirs
     assert "one by one" not in said
@@ -103,8 +109,7 @@ def test_parts_for_some_builders_leave_all_to_the_theme(build, count):
     assert {*PAGES, *SINGLE} <= set(count)
 
 
-def test_wrong_marks_are_noticed_and_not_used(build, monkeypatch):
-    theirs, _ = build()
+def test_wrong_marks_are_noticed_and_not_used(build, theirs, monkeypatch):
     monkeypatch.setitem(sidebar._MARKS, "li", lambda tag: tag)
     ours, said = build("sourcebook.site.sidebar")
     assert ours == theirs
