@@ -175,8 +175,8 @@ def test_a_vote_is_two_counts_and_never_a_range() -> None:
     read = read_numbers("The motion passed by 45 to 12.")
     assert [(each.low, each.high) for each in read] == [(45, 45), (12, 12)]
     assert [each.text for each in read_numbers("a 3-fold rise")] == ["3-fold"]
-    times = only("They voted 50 to 60 times.")
-    assert (times.low, times.high) == (50, 60)
+    seats = only("They won 10 to 20 seats.")
+    assert (seats.low, seats.high) == (10, 20)
 
 
 def test_a_change_is_two_figures_but_a_spread_is_one() -> None:
