@@ -5,6 +5,9 @@
 
 PYTHON ?= python3
 
+# Where bytecode is not kept, each of the hundreds of processes below compiles all anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # A .venv that is a link belongs to somebody else: it is used as it is.
 LINKED := $(shell test -L .venv && echo yes)
 READY := $(if $(LINKED),,.venv/ready)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gc
-import shutil
 import signal
-from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,7 +13,6 @@ from made_up_book import make, small
 from made_up_claims import around, bare, claim, quantity
 
 from sourcebook.coding.corpus import Corpus, load_corpus
-from sourcebook.coding.source_cache import FOLDER as KEPT
 
 __all__ = ["around", "bare", "claim", "make", "quantity", "small"]  # made up, for many
 
@@ -27,7 +24,7 @@ settings.load_profile("the same everywhere")
 
 # Pages, sheets and tests are trees that stay: looking for rings in them finds nothing,
 # and took a third of the time in which a page is parsed.
-gc.set_threshold(100_000, 20, 100)
+gc.set_threshold(50_000, 10, 10)
 
 # A shell has what it starts in the background ignore Ctrl-C, and children inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -63,22 +60,6 @@ def begun(tmp_path_factory) -> Path:
         patch.setattr(new_collection, "_bring_engine", lambda *_: None)
         new_collection.begin(folder, title="Visits", author="Us", like=ROOT)
     return folder
-
-
-@pytest.fixture(scope="session")
-def bring_kept() -> Callable[[Path], None]:
-    """Return what lets a copy of the book know what was read of it already.
-
-    Else each command there would read five documents anew, which takes seconds. What
-    it does not fit any more is read again: whatever a test changes is noticed.
-    """
-
-    def bring(copy: Path) -> None:
-        (copy / "_build").mkdir(exist_ok=True)
-        if (ROOT / KEPT).is_dir():
-            shutil.copytree(ROOT / KEPT, copy / KEPT)
-
-    return bring
 
 
 # A made-up book of one source that somebody is still coding.

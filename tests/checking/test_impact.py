@@ -10,6 +10,7 @@ import pytest
 from sourcebook.checking.book_check import look
 from sourcebook.checking.impact import broken, changed
 from sourcebook.coding.partial_corpus import survey
+from sourcebook.coding.source_cache import FOLDER as KEPT
 from sourcebook.errors import SourcebookError
 
 SHARE = "bbc-2025/gas-share"
@@ -18,7 +19,7 @@ CHAPTER = "notebooks/text/synthesis/gas.md"
 
 
 @pytest.fixture
-def book(tmp_path, root, bring_kept):
+def book(tmp_path, root):
     """Return a copy of the book under version control, and a way to change it.
 
     Of the chapters it has the one that rests on what is changed here: to proofread all
@@ -32,7 +33,8 @@ def book(tmp_path, root, bring_kept):
     git = ["git", "-C", str(tmp_path), "-c", "user.name=t", "-c", "user.email=t@t"]
     for step in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "as it was"]):
         subprocess.run([*git, *step], check=True)
-    bring_kept(tmp_path)
+    if (root / KEPT).is_dir():  # else five documents were read anew by each test
+        shutil.copytree(root / KEPT, tmp_path / KEPT)
 
     def change(name, found, instead):
         path = tmp_path / name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -146,6 +147,7 @@ def test_a_cluster_gives_the_same_bytes_and_a_lost_worker_loses_nothing(
             time.sleep(0.02)
         os.kill(cluster.workers[0].pid, signal.SIGKILL)
         said, _ = under_way.communicate(timeout=120)
+    gc.collect()  # what a cluster leaves open is met here, where it is forgiven
     assert under_way.returncode == 0
     assert said.startswith("400 documents read (")
     assert _bytes(together) == whole
