@@ -57,8 +57,11 @@ newest: book .uv/newest/ready ## build with the newest Sphinx instead, and compa
 
 test: book $(DEV) ## test everything: code, notebooks, the built book
 	.venv/bin/pytest src tests -m "not browser" -n 2 --dist loadfile
-	.venv/bin/pytest src tests -m browser -n 2 --dist worksteal
+	.venv/bin/pytest $(IN_BROWSER) -m browser -n 2 --dist worksteal
 	.venv/bin/pytest --nbval notebooks -n 2 --dist loadfile
+
+# To read all other tests as well, only to leave them out, takes each worker half a minute.
+IN_BROWSER = $$(grep -rl --include='test_*.py' 'mark\.browser' tests | LC_ALL=C sort)
 
 mutants: $(DEV) ## plant small lies in the code, count what the tests notice (SEED=2)
 	PYTHONPATH=src .venv/bin/python tests/mutants.py $(if $(SEED),--seed $(SEED))

@@ -1,8 +1,10 @@
-"""What several tests share: the book's root and its corpus, read once."""
+"""What several tests share: the book's root, its corpus, read once, and a browser."""
 
 from __future__ import annotations
 
 import gc
+import os
+import shutil
 import signal
 from hashlib import sha256
 from pathlib import Path
@@ -11,12 +13,23 @@ import pytest
 from hypothesis import settings
 from made_up_book import make, small
 from made_up_claims import around, bare, claim, quantity
+from playwright.sync_api import sync_playwright
 
 from sourcebook.coding.corpus import Corpus, load_corpus
 
 __all__ = ["around", "bare", "claim", "make", "quantity", "small"]  # made up, for many
 
 ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+# Every way to another host is closed.
+NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+FLAGS = [
+    NOWHERE,
+    *"--no-sandbox --disable-gpu --disable-quic --no-first-run".split(),
+    *"--disable-background-networking --disable-component-update".split(),
+    "--disable-sync",
+    "--process-per-site",  # which keeps the scripts that it has read
+]
 
 # A busy machine is no fault, and two runs try the same examples.
 settings.register_profile("the same everywhere", deadline=None, derandomize=True)
@@ -40,9 +53,42 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.loadscopereorder = False
 
 
+def rank(item: pytest.Item) -> int:
+    """Quick tests speak first: code, then notebooks, then pages, then the slow.
+
+    Those of the browser come last, for its event loop does not end before them; the
+    longest of them first, so that no worker waits for the other at the end.
+    """
+    slow = item.get_closest_marker("slow")
+    if item.get_closest_marker("browser"):
+        return 4 if "lab" in item.fixturenames else 5 if slow else 6
+    if slow:
+        return 3
+    if item.get_closest_marker("book"):
+        return 2
+    return 1 if item.path.suffix == ".ipynb" else 0
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Several processes must end together: there the slow come first.
+    several = "PYTEST_XDIST_WORKER" in os.environ
+    items.sort(key=lambda i: -rank(i) if several and rank(i) < 4 else rank(i))
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The one browser of all tests, which takes a second to start."""
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium; CI must install one")
+        pytest.skip("no Chromium here; install it: apt-get install chromium")
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
 
 
 @pytest.fixture(scope="session")

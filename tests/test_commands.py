@@ -136,8 +136,18 @@ def test_the_notebooks_alone_are_part_of_the_whole_suite():
     # What a file's tests share is made once, and a notebook's cells stay in one kernel.
     by_files = "-n 2 --dist loadfile"
     assert code == f'.venv/bin/pytest src tests -m "not browser" {by_files}'
-    assert browser == ".venv/bin/pytest src tests -m browser -n 2 --dist worksteal"
+    assert browser == ".venv/bin/pytest $(IN_BROWSER) -m browser -n 2 --dist worksteal"
     assert notebooks == f"{PART_OF_IT} {by_files}"
+
+
+def test_what_is_run_in_a_browser_is_all_that_is_marked_so():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    search = re.search(r"^IN_BROWSER = \$(\$\(.*\))$", makefile, re.MULTILINE)[1]
+    found = run(["sh", "-c", f"printf '%s\n' {search}"], ROOT).stdout.split()
+    paths = [*(ROOT / "tests").rglob("*.py"), *(ROOT / "src").rglob("*.py")]
+    marked = re.compile(r"(?<!closest_)mark\w*[.(]\W*browser")
+    named = [path for path in paths if marked.search(path.read_text("utf-8"))]
+    assert found == sorted(str(path.relative_to(ROOT)) for path in named)
 
 
 def test_help_lists_every_target():

@@ -7,7 +7,7 @@ set they fail, so that a gate never passes because nothing was there to look at.
 from __future__ import annotations
 
 import os
-import shutil
+from collections import defaultdict
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -15,21 +15,57 @@ from pathlib import Path
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 HTML = ROOT / "_build" / "html"
 OTHERS = ("search", "404", "genindex")  # pages that the contents do not name
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND"  # every way to another host is closed
-FLAGS = [
-    NOWHERE,
-    *"--no-sandbox --disable-gpu --disable-quic --no-first-run".split(),
-    *"--disable-background-networking --disable-component-update".split(),
-    "--disable-sync",
-]
 WIDE = {"width": 1280, "height": 900}
+FORGET = "[window.localStorage, window.sessionStorage].map((each) => each?.clear())"
 UNFOLD = "document.querySelectorAll('details').forEach(d => (d.open = true))"
+# Faults of the visible drawings: words cut, words over words, a drawing not as wide as
+# its column. Boxes of letters are larger than the letters by some pixels.
+MISPRINTED = """() =>
+[...document.querySelectorAll("figure.sb-chart svg")].flatMap((svg) => {
+  const frame = svg.getBoundingClientRect();
+  if (!frame.width || !svg.checkVisibility()) return [];
+  const figure = svg.closest("figure");
+  const name = figure.id || svg.getAttribute("aria-label").slice(0, 40);
+  const faults = [];
+  const room = svg.parentElement.getBoundingClientRect();
+  if (frame.right > room.right + 1) faults.push(`${name}: wider than its column`);
+  if (frame.width < Math.min(room.width, 480) - 2) faults.push(`${name}: too narrow`);
+  const words = [...svg.querySelectorAll("text")]
+    .filter((text) => text.textContent.trim() && getComputedStyle(text).opacity !== "0")
+    .map((text) => [text.textContent, text.getBoundingClientRect()])
+    .filter(([, box]) => box.width);
+  words.forEach(([text, a], n) => {
+    if (text.endsWith("…")) faults.push(`${name}: cut ${text}`);
+    if (a.left < frame.left - 1.5 || a.right > frame.right + 1.5 ||
+        a.top < frame.top - 2 || a.bottom > frame.bottom + 2)
+      faults.push(`${name}: outside: ${text}`);
+    for (const [other, b] of words.slice(n + 1)) {
+      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (across > 1.5 && down > 0.35 * Math.min(a.height, b.height))
+        faults.push(`${name}: ${text} over ${other}`);
+    }
+  });
+  return faults;
+})"""
+# Every chart that is not folded away is drawn for the width it has, and nothing else is
+# to be done. A page's policy lets no page poll: so it is asked to wait by itself.
+SETTLED = """async () => {
+  const idle = () => new Promise((done) => requestIdleCallback(done, { timeout: 500 }));
+  const frame = () => new Promise(requestAnimationFrame);
+  const drawn = (figure) => !figure.checkVisibility() || (figure.view &&
+    Math.abs(figure.drawnAt - figure.clientWidth) <= 1 &&
+    !figure.querySelector(".sb-live").style.minHeight);
+  const live = [...document.querySelectorAll("figure.vega")];
+  for (let n = 0; n < 2; n++) await frame();
+  for (let n = 0; n < 1800 && !live.every(drawn); n++) await frame();
+  await idle();
+  return live.every(drawn);
+}"""
 
 
 def page_names() -> list[str]:
@@ -45,20 +81,6 @@ def _files(entries: list[dict]) -> list[str]:
         for entry in entries
         for name in (entry["file"], *_files(entry.get("sections", [])))
     ]
-
-
-def rank(item: pytest.Item) -> int:
-    """Quick tests speak first: code, then notebooks, then pages, then the slow."""
-    if item.get_closest_marker("slow"):
-        return 3
-    if item.get_closest_marker("book"):
-        return 2
-    return 1 if item.path.suffix == ".ipynb" else 0
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    several = "PYTEST_XDIST_WORKER" in os.environ  # who must end together: slow first
-    items.sort(key=rank, reverse=several)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -91,83 +113,112 @@ def parsed() -> Callable[[Path], BeautifulSoup]:
 
 
 @pytest.fixture(scope="session")
-def written(site: Path) -> dict[str, str]:
-    """Every page of the table of contents as it is written, by its name there."""
-    return {name: (site / f"{name}.html").read_text("utf-8") for name in page_names()}
-
-
-@pytest.fixture(scope="session")
 def pages(site: Path, parsed) -> dict[str, BeautifulSoup]:
     """Every page of the table of contents, parsed, by its name there."""
     return {name: parsed(site / f"{name}.html") for name in page_names()}
 
 
-@pytest.fixture(scope="module")
-def browser():
-    """A browser for the tests of one file: its event loop must not outlive them."""
-    if CHROMIUM is None:
-        if os.environ.get("CI"):
-            pytest.fail("no Chromium; CI must install one")
-        pytest.skip("no Chromium here; install it: apt-get install chromium")
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-
-
-@pytest.fixture(scope="module")
-def context(browser, site):
-    """Return what gives the window that pages open in, by what it can do.
-
-    A page stays open in it, and with it the process that draws pages: a new one would
-    read every script anew, which takes longer than all the rest of a test.
-    """
+@pytest.fixture(scope="session")
+def context(browser):
+    """Return what gives the window that pages open in, by what it can do."""
 
     @cache
     def open_context(*, touch: bool, javascript: bool):
-        made = browser.new_context(
+        return browser.new_context(
             has_touch=touch, is_mobile=touch, java_script_enabled=javascript
         )
-        made.new_page().goto((site / "404.html").as_uri())
-        return made
 
     return open_context
 
 
-@pytest.fixture
-def visit(context, site):
+@pytest.fixture(scope="session")
+def left():
+    """The pages that no test looks at now: the next one goes on in them.
+
+    A new page would read every script anew, which takes longer than all the rest.
+    """
+    return defaultdict(list)
+
+
+@pytest.fixture(scope="session")
+def leave(left):
+    """Return what leaves a page as if nobody had been there."""
+
+    def leave_page(page):
+        page.evaluate(FORGET)
+        page.mouse.move(0, 0)
+        page.goto("about:blank")
+        left[page.context].append(page)
+
+    return leave_page
+
+
+@pytest.fixture(scope="session")
+def opening(context, left, site):
     """Return a function that opens a page from disk and notes what it asks and says."""
-    opened = []
 
     def open_page(
         name,
         *,
-        query="",
         viewport=WIDE,
         dark=False,
         javascript=True,
         touch=False,
         unfolded=False,
     ):
-        page = context(touch=touch, javascript=javascript).new_page()
-        opened.append(page)
+        window = context(touch=touch, javascript=javascript)
+        page = left[window].pop() if left[window] else _listened(window.new_page())
         page.set_viewport_size(viewport)
-        page.emulate_media(color_scheme="dark" if dark else "light")
+        scheme = "dark" if dark else "light"
+        page.emulate_media(media="null", color_scheme=scheme, reduced_motion="null")
         page.asked, page.said = [], []
-        page.on("request", lambda request: _note_address(page.asked, request.url))
-        page.on("websocket", lambda socket: page.asked.append(socket.url))
-        page.on("console", lambda m: _note(page.said, m))
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        address = (site / f"{name}.html").as_uri()
-        page.goto(f"{address}?{query}" if query else address, wait_until="load")
+        page.goto((site / f"{name}.html").as_uri(), wait_until="load")
         if unfolded:
             page.wait_for_selector("html.sb-folded")
             page.evaluate(UNFOLD)
         return page
 
+    return open_page
+
+
+def _listened(page):
+    page.on("request", lambda request: _note_address(page.asked, request.url))
+    page.on("websocket", lambda socket: page.asked.append(socket.url))
+    page.on("console", lambda m: _note(page.said, m))
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    return page
+
+
+@pytest.fixture
+def visit(opening, left, leave):
+    """Return a function that opens a page, until the test has ended."""
+    opened = []
+
+    def open_page(*name, **options):
+        opened.append(opening(*name, **options))
+        return opened[-1]
+
     yield open_page
-    for page in opened:
-        if not page.is_closed():
-            page.evaluate("window.localStorage?.clear()")  # the next is a new reader
-            page.close()
+    for page in dict.fromkeys(opened):
+        if not page.is_closed() and page not in left[page.context]:
+            leave(page)
+
+
+@pytest.fixture(scope="session")
+def settle():
+    """Return what gives a page a width, and waits until its charts are drawn in it."""
+
+    def settle_at(page, width, height):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(SETTLED), "a chart was not drawn"
+
+    return settle_at
+
+
+@pytest.fixture(scope="session")
+def misprinted():
+    """Return what lists the labels of a page's charts that cannot be read whole."""
+    return lambda page: page.evaluate(MISPRINTED)
 
 
 def _note_address(asked, address):

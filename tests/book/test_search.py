@@ -91,17 +91,34 @@ LEADS = {  # what is typed: the end of the very first address
 }
 
 
+# From then on an answer stands there as soon as something is typed.
+READ = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  while (!window.sourcebookSearch) await frame();
+  await frame();
+}"""
+
+
+def _searching(page):
+    """Open the search by its key, and wait until its rows are read."""
+    page.keyboard.press("/")
+    page.locator("#sb-search input").wait_for()
+    page.evaluate(READ)
+    return page
+
+
 @pytest.fixture
 def search(visit):
-    """Return a function that opens the search on some page by its key."""
+    """Return a function that opens the search on some page."""
+    return lambda name="book/method", **options: _searching(visit(name, **options))
 
-    def open_search(name="book/method", **options):
-        page = visit(name, **options)
-        page.keyboard.press("/")
-        page.locator("#sb-search input").wait_for()
-        return page
 
-    return open_search
+@pytest.fixture(scope="module")
+def dialog(opening, leave):
+    """The search on a page that no test leaves: one question follows another."""
+    page = _searching(opening("book/method"))
+    yield page
+    leave(page)
 
 
 def first(page):
@@ -116,31 +133,23 @@ def first(page):
 
 def ask(page, query):
     page.locator("#sb-search input").fill(query)
-    page.locator("#sb-search .sb-search-status").wait_for(state="attached")
-    page.wait_for_timeout(30)
 
 
-def test_what_people_look_up_is_among_the_first_results(search):
-    page = search()
-    ask(page, "gas")
-    page.locator("#sb-search a.sb-hit").first.wait_for()
+def test_what_people_look_up_is_among_the_first_results(dialog):
     missed = {}
     for query, answers in LOOKED_UP.items():
-        ask(page, query)
-        if not set(answers) & set(first(page)):
-            missed[query] = first(page)
+        ask(dialog, query)
+        if not set(answers) & set(first(dialog)):
+            missed[query] = first(dialog)
     assert missed == {}
-    assert (page.asked, page.said) == ([], [])
+    assert (dialog.asked, dialog.said) == ([], [])
 
 
-def test_who_or_what_is_asked_for_comes_before_all(search):
-    page = search()
-    ask(page, "gas")
-    page.locator("#sb-search a.sb-hit").first.wait_for()
+def test_who_or_what_is_asked_for_comes_before_all(dialog):
     led = {}
     for query in LEADS:
-        ask(page, query)
-        led[query] = (first(page) or [""])[0]
+        ask(dialog, query)
+        led[query] = (first(dialog) or [""])[0]
     assert led == LEADS
 
 
@@ -157,11 +166,10 @@ def test_a_fact_is_told_as_one_from_outside_and_leads_to_its_place(search):
 
 
 @pytest.mark.parametrize(("query", "not_in"), [("COP29", "29-30"), ("8", "Eight")])
-def test_a_figure_is_a_whole_one_and_no_part_of_a_word(search, query, not_in):
-    page = search()
-    ask(page, query)
-    page.locator("#sb-search .sb-search-status", has_text=" ").wait_for()
-    marks = page.locator("#sb-search mark").all_inner_texts()
+def test_a_figure_is_a_whole_one_and_no_part_of_a_word(dialog, query, not_in):
+    ask(dialog, query)
+    dialog.locator("#sb-search .sb-search-status", has_text=" ").wait_for()
+    marks = dialog.locator("#sb-search mark").all_inner_texts()
     assert {query} >= set(marks)
     assert not any(not_in in mark for mark in marks)
 
@@ -185,19 +193,17 @@ def test_what_no_document_has_is_an_answer(search, query, words):
     page.locator("#searched-for-and-found-nowhere").wait_for()
 
 
-def test_a_passage_has_one_pair_of_quotation_marks(search):
-    page = search()
-    ask(page, "not reliant on Azeri gas")
-    page.locator("#sb-search q.sb-hit-words").first.wait_for()
-    words = page.locator("#sb-search q.sb-hit-words").all_inner_texts()
+def test_a_passage_has_one_pair_of_quotation_marks(dialog):
+    ask(dialog, "not reliant on Azeri gas")
+    dialog.locator("#sb-search q.sb-hit-words").first.wait_for()
+    words = dialog.locator("#sb-search q.sb-hit-words").all_inner_texts()
     assert any(each.startswith("And while it is not reliant") for each in words)
 
 
-def test_the_year_of_a_day_is_not_what_was_looked_for(search):
-    page = search()
-    ask(page, "19 September 2023")
-    page.locator("#sb-search .sb-search-status", has_text="found").wait_for()
-    assert page.locator("#sb-search .sb-search-status a").count() == 0
+def test_the_year_of_a_day_is_not_what_was_looked_for(dialog):
+    ask(dialog, "19 September 2023")
+    dialog.locator("#sb-search .sb-search-status", has_text="found").wait_for()
+    assert dialog.locator("#sb-search .sb-search-status a").count() == 0
 
 
 def test_the_dialog_and_the_page_count_alike(search):
@@ -223,22 +229,20 @@ def test_the_dialog_and_the_page_count_alike(search):
         ("Godwin", "index-benjamin-godwin"),
     ],
 )
-def test_an_actors_name_finds_its_lines(search, query, end):
-    page = search()
-    ask(page, query)
-    page.locator("#sb-search a.sb-hit").first.wait_for()
-    assert end in first(page)
+def test_an_actors_name_finds_its_lines(dialog, query, end):
+    ask(dialog, query)
+    dialog.locator("#sb-search a.sb-hit").first.wait_for()
+    assert end in first(dialog)
     if query.lower() in {"azerbaijan", "kaja kallas"}:  # the whole name: before all
-        assert first(page)[0] == end
+        assert first(dialog)[0] == end
 
 
-def test_an_answer_comes_with_its_badge_and_a_passage_with_its_document(search):
-    page = search()
-    ask(page, "4.3%")
-    answer = page.locator("#sb-search a.sb-hit").first
+def test_an_answer_comes_with_its_badge_and_a_passage_with_its_document(dialog):
+    ask(dialog, "4.3%")
+    answer = dialog.locator("#sb-search a.sb-hit").first
     assert answer.locator(".sb-badge").inner_text()
     assert "4.3%" in answer.locator("mark").all_inner_texts()
-    passage = page.locator("#sb-search a.sb-hit", has=page.locator("q")).first
+    passage = dialog.locator("#sb-search a.sb-hit", has=dialog.locator("q")).first
     assert "BBC report · July 2025" in passage.inner_text()
 
 

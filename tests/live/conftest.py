@@ -14,9 +14,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 LAB = Path(sys.executable).parent / "jupyter-lab"
 LIMIT = 240  # seconds for all of it, however slow the machine
 
@@ -43,28 +41,36 @@ def patience():
     return Patience()
 
 
-@pytest.fixture
-def lab(root, tmp_path, patience):
+# As `jupyter lab` does, without what `sourcebook.running` leaves out to begin sooner.
+START = "import sourcebook.running; from jupyterlab.labapp import main; main()"
+COPIED = ("seeds", "book", "notebooks")
+
+
+@pytest.fixture(scope="session")
+def server(root, tmp_path_factory, bring_kept):
     """Start JupyterLab on a copy of the book; nothing of the user's own is touched."""
-    if CHROMIUM is None or not LAB.is_file():
-        reason = "needs Chromium and JupyterLab: make env, apt-get install chromium"
+    if not LAB.is_file():
+        reason = "needs JupyterLab: make dev"
         if os.environ.get("CI"):
             pytest.fail(reason, pytrace=False)
         pytest.skip(reason)
-    book = tmp_path / "book"
-    for name in ("seeds", "book", "notebooks"):
-        shutil.copytree(root / name, book / name)
+    folder = tmp_path_factory.mktemp("lab")
+    book = folder / "book"
+    book.mkdir()
     for name in ("_toc.yml", "pyproject.toml"):
         shutil.copy(root / name, book / name)
+    bring_kept(book)
     port = _free_port()
     own = {
-        name: str(tmp_path / "own" / name.lower())
+        name: str(folder / "own" / name.lower())
         for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "HOME")
     }
-    command = [LAB, "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1"]
+    command = [sys.executable, "-c", START, "--no-browser", "--allow-root"]
+    command += ["--ServerApp.ip=127.0.0.1"]
     command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
     command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={book}"]
     command += ["--LabApp.news_url=None", "--LabApp.collaborative=False"]
+    command += ["--LanguageServerManager.autodetect=False"]  # none, and no search
     # Of this checkout, whatever the environment got when it was filled.
     own_extension = root / "src" / "lab" / "share" / "jupyter" / "labextensions"
     command += [f"--LabApp.extra_labextensions_path={own_extension}"]
@@ -74,19 +80,28 @@ def lab(root, tmp_path, patience):
         "PYTHONPATH": str(root / "src"),
         "PATH": f"{LAB.parent}{os.pathsep}{os.environ['PATH']}",
     }
-    with (tmp_path / "lab.log").open("wb") as log:
-        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    with (folder / "lab.log").open("wb") as log:
+        started = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait_for(f"{address}/api", server, patience)
+            _wait_for(f"{address}/api", started, Patience())
             yield SimpleNamespace(address=address, book=book)
         finally:
-            server.terminate()
+            started.terminate()
             try:
-                server.wait(10)
+                started.wait(10)
             except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
+                started.kill()
+                started.wait()
+
+
+@pytest.fixture
+def lab(root, server):
+    """JupyterLab on the book as it is, whatever the test before did to its copy."""
+    for name in COPIED:
+        shutil.rmtree(server.book / name, ignore_errors=True)
+        shutil.copytree(root / name, server.book / name)
+    return server
 
 
 def _wait_for(address, server, patience):
@@ -99,26 +114,25 @@ def _wait_for(address, server, patience):
     pytest.fail("JupyterLab did not start")
 
 
+@pytest.fixture(scope="session")
+def window(browser):
+    """The window of all tests: it keeps what it read of JupyterLab, which is much."""
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        yield context
+
+
 @pytest.fixture
-def open_notebook(lab, patience):
+def open_notebook(window, lab, patience):
     """Return what opens a notebook and waits until its kernel answers."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.set_default_timeout(patience.left * 1000)
-        page.route(
-            lambda url: not url.startswith(lab.address) and url.startswith("http"),
-            lambda route: route.abort(),
-        )
+    page = window.new_page()
+    page.set_default_timeout(patience.left * 1000)
 
-        def open_one(name):
-            page.goto(f"{lab.address}/lab/tree/{name}?reset")
-            # A cell run before its kernel answers would ask the person for a kernel.
-            idle = page.get_by_text("Python 3 (ipykernel) | Idle")
-            idle.wait_for(timeout=patience.left * 1000)
-            return page
+    def open_one(name):
+        page.goto(f"{lab.address}/lab/tree/{name}?reset")
+        # A cell run before its kernel answers would ask the person for a kernel.
+        idle = page.get_by_text("Python 3 (ipykernel) | Idle")
+        idle.wait_for(timeout=patience.left * 1000)
+        return page
 
-        yield open_one
-        browser.close()
+    yield open_one
+    page.close()

@@ -19,7 +19,6 @@ from urllib.request import urlopen
 
 import psutil
 import pytest
-from playwright.sync_api import sync_playwright
 
 from sourcebook.errors import SourcebookError
 from sourcebook.site import server as serving
@@ -28,7 +27,6 @@ from sourcebook.site.rebuilding import Build, matters, pairs_in, saves
 from sourcebook.site.server import EVENTS, HOST, RELOAD, bind
 from sourcebook.site.theme import POLICY
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 WAIT = 60
 
 
@@ -365,21 +363,23 @@ def test_a_book_that_was_never_built_is_not_served(command, tmp_path):
     assert "  fix: " in done.stderr
 
 
+def _until(page, holds):
+    """Wait for what is not in the page, or what its policy lets no page poll for."""
+    end = time.monotonic() + WAIT
+    while not holds():
+        assert time.monotonic() < end
+        page.wait_for_timeout(20)
+
+
 @pytest.mark.slow
 @pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
-def test_an_open_page_comes_anew_after_a_build(served, tmp_path):
-    with _serving(served) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_page()
+def test_an_open_page_comes_anew_after_a_build(served, tmp_path, browser):
+    with _serving(served) as address, browser.new_page() as page:
         page.goto(address)
         assert page.inner_text("#a") == "first"
-        page.wait_for_timeout(500)
+        _until(page, served.opened)
         served.take(_site(tmp_path / "site", "second"))
         page.get_by_text("second").wait_for()
-        browser.close()
 
 
 LONG = "".join(f"<p id=p{n} style='height:200px'>paragraph {n}</p>" for n in range(60))
@@ -388,28 +388,22 @@ FOLD = "<details id=f><summary>more</summary><p>folded</p></details>"
 
 @pytest.mark.slow
 @pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
-def test_a_page_comes_anew_where_its_reader_was_and_shows_faults(served, tmp_path):
+def test_a_page_comes_anew_where_its_reader_was_and_shows_faults(
+    served, tmp_path, browser
+):
     _site(tmp_path / "site", FOLD + LONG)
     served.take(tmp_path / "site")
     top = "Math.round(document.getElementById('p30').getBoundingClientRect().top)"
-    with _serving(served) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_page()
+    with _serving(served) as address, browser.new_page() as page:
         page.goto(address)
         page.evaluate("document.getElementById('f').open = true")
         page.evaluate("document.getElementById('p30').scrollIntoView()")
         before = page.evaluate(top)
-        page.wait_for_timeout(500)
+        _until(page, served.opened)
         added = "<p style='height:900px'>a new sentence above</p>"
         served.take(_site(tmp_path / "site", FOLD + added + LONG))
         page.get_by_text("a new sentence above").wait_for()
-        end = time.monotonic() + WAIT
-        while page.evaluate(top) != before:  # the page's policy lets no page poll
-            assert time.monotonic() < end
-            page.wait_for_timeout(50)
+        _until(page, lambda: page.evaluate(top) == before)
         assert page.evaluate("document.getElementById('f').open")
         served.say("seeds/a.yml: quote not found\n  fix: copy the words")
         alert = page.get_by_role("alert")
@@ -418,4 +412,3 @@ def test_a_page_comes_anew_where_its_reader_was_and_shows_faults(served, tmp_pat
         assert page.evaluate(top) == before  # the last good page is below it
         served.say("")
         alert.wait_for(state="detached")
-        browser.close()
