@@ -11,8 +11,7 @@ import yaml
 from click.testing import CliRunner
 
 from sourcebook.authoring import add as module
-from sourcebook.coding.corpus import read
-from sourcebook.coding.partial_corpus import left
+from sourcebook.coding.corpus import left, read
 from sourcebook.commands.command_line import main
 from sourcebook.data.references import read_works
 from sourcebook.errors import SourcebookError

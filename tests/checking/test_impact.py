@@ -9,7 +9,7 @@ import pytest
 
 from sourcebook.checking.book_check import look
 from sourcebook.checking.impact import broken, changed
-from sourcebook.coding.partial_corpus import survey
+from sourcebook.coding.corpus import survey
 from sourcebook.coding.source_cache import FOLDER as KEPT
 from sourcebook.errors import SourcebookError
 

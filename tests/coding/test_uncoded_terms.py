@@ -6,8 +6,7 @@ import hashlib
 
 import pytest
 
-from sourcebook.coding.corpus import read
-from sourcebook.coding.partial_corpus import left
+from sourcebook.coding.corpus import left, read
 from sourcebook.errors import SheetError
 
 TEXT = "It made 12 cars. It made 12 cars. “We are proud,” she said.\n"

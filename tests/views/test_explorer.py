@@ -11,7 +11,7 @@ from nbclient import NotebookClient
 
 from sourcebook.errors import SourcebookError
 from sourcebook.views import live_kernel as live
-from sourcebook.views.claim_rows import ClaimRow
+from sourcebook.views.claim_views import ClaimRow
 from sourcebook.views.explorer import choose, claims_explorer, rows_html, slack_explorer
 from sourcebook.views.figure import Figure
 

@@ -11,8 +11,7 @@ from sourcebook.comparing.questions import ask
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.proofreading import verify_fact
 from sourcebook.views.answers import answer_card
-from sourcebook.views.record_cards import matter_card
-from sourcebook.views.record_view import RecordView
+from sourcebook.views.record_view import RecordView, matter_card
 from sourcebook.views.timeline import lanes
 
 

@@ -14,8 +14,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from sourcebook.authoring.add import check_key, run_or_write, write_unrun
-from sourcebook.authoring.contents_list import TOC, with_page
-from sourcebook.authoring.file_changes import Changes
+from sourcebook.authoring.file_changes import TOC, Changes, with_page
 from sourcebook.authoring.sheet_writing import (
     chapter_page,
     comment,

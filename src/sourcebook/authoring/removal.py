@@ -15,8 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sourcebook.authoring.add import BIB, check_key, check_new, run_or_write
-from sourcebook.authoring.contents_list import TOC
-from sourcebook.authoring.file_changes import Changes
+from sourcebook.authoring.file_changes import TOC, Changes
 from sourcebook.checking.book_check import look
 from sourcebook.coding.corpus import sheet_files
 from sourcebook.coding.sheets import load_sheet, nearest, sheet_paths

@@ -4,6 +4,10 @@ Headings bear the marks that Markdown has for them, and each row of a table is a
 of its own with ``|`` between the cells, so that no two figures run together; a cell
 that spans rows or columns stands in each. What is raised, struck, deleted, hidden or an
 equation comes out with the marks of `marked`. Nothing is fetched or run.
+
+Tables of a web page, each row a line of its own with ``|`` between the cells.
+
+No two figures run together; a cell that spans rows or columns stands in each.
 """
 
 from __future__ import annotations
@@ -24,6 +28,7 @@ from sourcebook.authoring.formulas import written_out
 from sourcebook.authoring.incoming_file import decode_page
 from sourcebook.authoring.levelling import without_nothing
 from sourcebook.authoring.marked import (
+    ANY,
     DELETED,
     END,
     EQUATION,
@@ -39,11 +44,82 @@ from sourcebook.authoring.marked import (
     without_marks,
 )
 from sourcebook.authoring.text_extraction import Extract
-from sourcebook.authoring.webpage_tables import HEADINGS, is_data, lay_out, words_in
 from sourcebook.errors import SourcebookError
 
 if TYPE_CHECKING:
     from sourcebook.authoring.incoming_file import Incoming
+
+
+HEADINGS = tuple(f"h{level}" for level in range(1, 7))
+BLOCKS = ("p", "div", "ul", "ol", "table", "blockquote", "pre", *HEADINGS)
+_CELL_WORDS = 40
+_MOST_SPAN = 200  # rows or columns: what a page may ask for, and none needs
+
+
+def words_in(element: Any) -> str:  # noqa: ANN401
+    """Return the words of an element on one line; the end of a line parts them."""
+    for each in element.iter("br", *BLOCKS, "li"):
+        if each is not element:
+            each.text = f" {each.text or ''}"
+            each.tail = f" {each.tail or ''}"
+    return " ".join(element.text_content().split())
+
+
+def is_data(table: Any) -> bool:  # noqa: ANN401
+    """Say whether a table holds cells of a few words, and not the page's layout."""
+    cells = list(table.iter("td", "th"))
+    return (
+        bool(cells)
+        and all(
+            sum(1 for _ in cell.iter(*BLOCKS)) <= 1
+            or len(cell.text_content().split()) <= _CELL_WORDS
+            for cell in cells
+            if cell.find(".//table") is None
+        )
+        and table.find(".//table") is None
+    )
+
+
+def lay_out(table: Any) -> None:  # noqa: ANN401
+    """Make each row of a table a paragraph, and its caption one before them."""
+    lines = [words_in(each) for each in table.iter("caption")]
+    for cells in _grid(table):
+        if any(ANY.sub("", cell) for cell in cells):
+            lines.append(f"| {' | '.join(cells)} |")
+    tail = table.tail
+    table.clear()
+    table.tag, table.tail = "div", tail
+    for line in filter(None, lines):
+        etree.SubElement(table, "p").text = line
+
+
+def _grid(table: Any) -> list[list[str]]:  # noqa: ANN401
+    """Return the rows of a table, a cell that spans several in each of them."""
+    rows: list[list[str]] = []
+    hanging: dict[int, tuple[int, str]] = {}  # column to rows still to fill, and words
+    for row in table.iter("tr"):
+        cells: list[str] = []
+        for cell in [*row.iterchildren("td", "th"), None]:
+            while len(cells) in hanging:
+                left, words = hanging.pop(len(cells))
+                if left > 1:
+                    hanging[len(cells)] = (left - 1, words)
+                cells.append(words)
+            if cell is None:
+                break
+            words = words_in(cell)
+            for _ in range(_span(cell, "colspan")):
+                if (down := _span(cell, "rowspan")) > 1:
+                    hanging[len(cells)] = (down - 1, words)
+                cells.append(words)
+        rows.append(cells)
+    return rows
+
+
+def _span(cell: Any, name: str) -> int:  # noqa: ANN401
+    asked = cell.get(name) or ""
+    return min(max(int(asked), 1), _MOST_SPAN) if asked.isdecimal() else 1
+
 
 # A <div> is a block of its own: what stands in two of them is no one sentence.
 _LAYOUT = STRICT_CSS_PROFILE | {

@@ -18,9 +18,16 @@ from pydantic import Field
 
 from sourcebook.checking.answer_checks import check_answers
 from sourcebook.checking.impact import broken
-from sourcebook.coding.corpus import Corpus, Sources, sheet_files
+from sourcebook.coding.corpus import (
+    Corpus,
+    Left,
+    Sources,
+    nothing,
+    remaining,
+    sheet_files,
+    survey,
+)
 from sourcebook.coding.open_places import doubt_faults
-from sourcebook.coding.partial_corpus import Left, nothing, remaining, survey
 from sourcebook.coding.schema import RECORD, Strict
 from sourcebook.coding.sheets import load_actors, load_codebook, load_sheet, sheet_paths
 from sourcebook.comparing.codings import coding_files, load_coding
@@ -51,7 +58,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from sourcebook.coding.partial_corpus import Survey
+    from sourcebook.coding.corpus import Survey
     from sourcebook.coding.sources import Source
     from sourcebook.comparing.public_record import Record
     from sourcebook.comparing.questions import Answer

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.claims import Claim, said_in
-from sourcebook.coding.partial_corpus import Survey, survey
+from sourcebook.coding.corpus import Survey, survey
 from sourcebook.comparing.codings import coding_files
 from sourcebook.comparing.question_files import chapter_files, claims_of, load_chapter
 from sourcebook.comparing.questions import outcome, try_all

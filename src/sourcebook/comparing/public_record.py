@@ -14,9 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sourcebook.coding import cue_words
-from sourcebook.coding.corpus import Corpus
+from sourcebook.coding.corpus import Corpus, nothing
 from sourcebook.coding.hedges import Quantity, plain
-from sourcebook.coding.partial_corpus import nothing
 from sourcebook.coding.schema import STATUSES, Codebook
 from sourcebook.coding.sheets import OWN, Loaded, check_parts, load_yaml, nearest
 from sourcebook.coding.source_cache import FOLDER as KEPT

@@ -16,9 +16,8 @@ from itertools import combinations
 from pathlib import Path
 
 from sourcebook.coding.claims import Claim, QuantityClaim
-from sourcebook.coding.corpus import Corpus
+from sourcebook.coding.corpus import Corpus, nothing
 from sourcebook.coding.hedges import DEFAULT_SLACK
-from sourcebook.coding.partial_corpus import nothing
 from sourcebook.coding.sheets import nearest
 from sourcebook.coding.source_cache import FOLDER as KEPT
 from sourcebook.coding.source_cache import kept

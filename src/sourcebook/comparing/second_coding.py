@@ -18,8 +18,7 @@ from typing import Literal
 from pydantic import ValidationError
 
 from sourcebook.coding.claims import StanceClaim
-from sourcebook.coding.corpus import Corpus
-from sourcebook.coding.partial_corpus import nothing
+from sourcebook.coding.corpus import Corpus, nothing
 from sourcebook.coding.schema import Strict, Words
 from sourcebook.coding.sheets import load_yaml, nearest
 from sourcebook.errors import SheetError, SourcebookError, fault_of

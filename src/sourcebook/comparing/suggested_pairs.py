@@ -26,8 +26,7 @@ from typing import Annotated
 from pydantic import Field, RootModel
 
 from sourcebook.coding.claims import Claim, said_in, sign_in
-from sourcebook.coding.corpus import Corpus
-from sourcebook.coding.partial_corpus import nothing
+from sourcebook.coding.corpus import Corpus, nothing
 from sourcebook.coding.schema import ClaimId, Strict, Words
 from sourcebook.coding.sheets import check_model, load_yaml, nearest
 from sourcebook.comparing.questions import Answer

@@ -27,9 +27,11 @@ from sourcebook.data.data_rows import (
     codebook_rows,
     coding_rows,
     correction_rows,
+    difference_rows,
     question_rows,
     record_rows,
     relation_rows,
+    second_rows,
     source_rows,
     trust_rows,
     waivers,
@@ -37,7 +39,6 @@ from sourcebook.data.data_rows import (
 from sourcebook.data.encoding import Row, as_csv, as_json, put
 from sourcebook.data.fields import TABLES
 from sourcebook.data.references import csl_items, read_works
-from sourcebook.data.second_reading_rows import difference_rows, second_rows
 from sourcebook.data.web_annotations import annotation_collection, claims_graph
 from sourcebook.prose.addresses import DOWNLOADS
 

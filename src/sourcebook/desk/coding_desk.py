@@ -21,8 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sourcebook.coding.book_root import find_root
-from sourcebook.coding.corpus import sheet_files
-from sourcebook.coding.partial_corpus import survey
+from sourcebook.coding.corpus import sheet_files, survey
 from sourcebook.coding.sheets import load_yaml, sheet_paths
 from sourcebook.comparing.coder_agreement import Agreement, agreement
 from sourcebook.comparing.second_coding import FILE, SIGNS, second_sign

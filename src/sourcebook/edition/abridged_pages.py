@@ -23,7 +23,7 @@ from sourcebook.edition.xhtml import XHTML, XP, E, having, heading_of, remove
 from sourcebook.views.answers import LABEL
 
 LINES = "sb-lines"
-# The names of rows, as `answers` and `record_cards` write them; others are passages.
+# The names of rows, as `answers` and `record_view` write them; others are passages.
 _COMPARED, _JUDGED, _WHY = "How they compare", "What we make of it", "Why"
 _SILENT, _SETTLES = "Who does not say it", "What would settle it"
 _RECORD, _BEARS, _PAGE = "The record", "How it bears", "Page"

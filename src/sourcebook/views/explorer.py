@@ -21,8 +21,7 @@ from sourcebook.comparing.relations import compare, percent
 from sourcebook.views.cards import verdict_card
 from sourcebook.views.chart_frame import unmarked
 from sourcebook.views.charts import SLIDER, meeting, slack_control, stops_for
-from sourcebook.views.claim_rows import ClaimRow, choices, claim_rows
-from sourcebook.views.claim_views import linked_views
+from sourcebook.views.claim_views import ClaimRow, choices, claim_rows, linked_views
 from sourcebook.views.figure import Figure
 from sourcebook.views.fragment import escape, table_rows
 from sourcebook.views.live_kernel import is_live

@@ -2,8 +2,8 @@
 
 from sourcebook.reading.citations.citation_reader import read_citations, read_interviews
 from sourcebook.reading.citations.cited_works import CitationMention
-from sourcebook.reading.citations.interviews import InterviewMention
-from sourcebook.reading.citations.reference_faults import (
+from sourcebook.reading.citations.interviews import (
+    InterviewMention,
     interview_faults,
 )
 
