@@ -79,6 +79,7 @@ HOUSE_WORDS = re.compile(
     r"denominators?|hedges?|hedged|intervals?|sheets?|coded|census|waive\w*|"
     r"not[- ]comparable|both[- ]stand|cannot[- ]judge|the article)\b"
 )
+_APOSTROPHE = re.compile(r"(?<=\w)'")
 _MARK = re.compile(
     r"\{(?P<role>claim|fact|holds|question)\}`(?P<words>[^`<]+?)\s*<(?P<target>[^`<>]+)>`"
 )
@@ -121,7 +122,7 @@ def linked_words(text: str) -> Fragment:
 
 
 def _html(segment: Segment) -> str:
-    words = escape(segment.words)
+    words = escape(_APOSTROPHE.sub("’", segment.words))  # as pages print theirs
     match segment.role:
         case "claim":
             to = escape(address(segment.target))
