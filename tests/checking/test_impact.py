@@ -105,10 +105,13 @@ def test_nothing_changed_touches_nothing(book):
     assert str(broken(root)) == ""
 
 
-def test_an_unknown_revision_is_named(book):
+def test_an_unknown_revision_is_named(book, monkeypatch):
     root = book("_toc.yml", "format", "format")
     with pytest.raises(SourcebookError, match="cannot read revision 'nope'"):
         changed(root, against="nope")
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(SourcebookError, match="belongs to somebody else"):
+        changed(root, against="HEAD")
 
 
 def test_a_survey_reads_on_past_a_broken_sheet(book):

@@ -144,6 +144,15 @@ def test_what_is_no_file_is_told_and_not_waited_for(unfinished, name, monkeypatc
     assert done.output == f"Error: {''.join(named)}  fix: put the file itself there\n"
 
 
+@pytest.mark.parametrize("name", ["_toc.yml", "CITATION.cff", "seeds/references.bib"])
+def test_a_folder_in_the_place_of_a_file_is_told(unfinished, name):
+    root = unfinished.parents[1]
+    (root / name).unlink(missing_ok=True)
+    (root / name).mkdir()
+    done = _run("--root", root, "check")
+    assert done.output == f"Error: {name}: a folder\n  fix: put the file itself there\n"
+
+
 def test_whoever_is_asked_to_end_ends_as_by_ctrl_c(root, monkeypatch):
     """So what it began is ended, and what it made for a while is removed."""
     monkeypatch.setattr(

@@ -8,6 +8,7 @@ from pathlib import Path
 from sourcebook.errors import SourcebookError, printable
 
 _HELD = ("seeds", "book", "notebooks")  # and what lies at the top
+_FILES = ("_toc.yml", "_config.yml", "CITATION.cff", "seeds/references.bib")
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -41,3 +42,6 @@ def refuse_pipes(root: Path) -> None:
         said = "no file, but a link to nowhere, a pipe, a socket or a device"
         told = "\n".join(f"{name}: {said}" for name in named)
         raise SourcebookError(f"{told}\n  fix: put the file itself there")
+    for name in _FILES:
+        if (root / name).is_dir():
+            raise SourcebookError(f"{name}: a folder\n  fix: put the file itself there")
