@@ -141,6 +141,7 @@ FACT = SimpleNamespace(id="mandate", fact="It was given.", when="2016")
 def test_items_are_what_readers_saw_and_what_is_empty_is_left_out():
     answer = SimpleNamespace(id="gas/q", question=QUESTION)
     items = present_items([CLAIM], [answer], SimpleNamespace(facts=(FACT,)))
+    assert [*items] == sorted(items)
     assert items == {
         ("claim", "one/a"): {
             "quote": "around 14 tons",

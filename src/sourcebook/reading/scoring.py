@@ -103,7 +103,11 @@ def _same(sort: str, wanted: Any, read: Any) -> bool:  # noqa: ANN401 - as YAML 
 
 
 def _alike(wanted: str, read: str) -> bool:
-    """Whether two numbers say the same, but for figures beyond those that count."""
+    """Whether two numbers say the same, but for figures beyond those that count.
+
+    >>> _alike("1000000000", "1000000001"), _alike("0.1 t", "0.2 t")
+    (True, False)
+    """
     value, rest = _value(wanted)
     own, words = _value(read)
     ends, own_ends = value.split(".."), own.split("..")
