@@ -31,7 +31,8 @@ def opened(root):
     def since() -> set[str]:
         paths = {Path(os.fsdecode(path)) for path in OPENED}
         OPENED.clear()
-        names = {p.relative_to(root).as_posix() for p in paths if root in p.parents}
+        paths = {path for path in paths if root in path.parents and path.exists()}
+        names = {path.relative_to(root).as_posix() for path in paths}
         own = ("_build/", "src/")  # sources kept from before, and the code they hang on
         return {name for name in names if not name.startswith(own)}
 

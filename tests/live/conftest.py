@@ -15,6 +15,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from sourcebook.coding.source_cache import FOLDER as KEPT
+
 LAB = Path(sys.executable).parent / "jupyter-lab"
 LIMIT = 240  # seconds for all of it, however slow the machine
 
@@ -47,7 +49,7 @@ COPIED = ("seeds", "book", "notebooks")
 
 
 @pytest.fixture(scope="session")
-def server(root, tmp_path_factory, bring_kept):
+def server(root, tmp_path_factory):
     """Start JupyterLab on a copy of the book; nothing of the user's own is touched."""
     if not LAB.is_file():
         reason = "needs JupyterLab: make dev"
@@ -59,7 +61,9 @@ def server(root, tmp_path_factory, bring_kept):
     book.mkdir()
     for name in ("_toc.yml", "pyproject.toml"):
         shutil.copy(root / name, book / name)
-    bring_kept(book)
+    # What was read of the documents already: to read five anew takes seconds.
+    if (root / KEPT).is_dir():
+        shutil.copytree(root / KEPT, book / KEPT)
     port = _free_port()
     own = {
         name: str(folder / "own" / name.lower())

@@ -73,7 +73,7 @@ def page(site, around, bare, monkeypatch):
         Answer("nowhere", elsewhere, *pair),
     ]
     monkeypatch.setattr("sourcebook.site.domain.load_corpus", lambda _: corpus)
-    monkeypatch.setattr("sourcebook.site.domain.answer_all", lambda _: answers)
+    monkeypatch.setattr("sourcebook.site.domain.answer_all", lambda *_, **__: answers)
 
     def build(name, builder="html"):
         settings = {

@@ -31,7 +31,7 @@ def shell(request):
     ],
 )
 def test_only_a_front_end_that_names_its_cell_is_live(monkeypatch, front_end, answer):
-    monkeypatch.setattr(live, "get_ipython", lambda: front_end)
+    monkeypatch.setattr(live, "_shell", lambda: front_end)
     assert live.is_live() is answer
 
 

@@ -195,7 +195,7 @@ def _kept_chapter(
 def _seeds(root: Path) -> str:
     """Return a digest of the folder of sheets and documents."""
     digest = hashlib.sha256()
-    for path in sorted((root / "seeds").iterdir()):
+    for path in sorted((root / "seeds").glob("*")):
         if path.is_file():
             read = hashlib.sha256(path.read_bytes()).hexdigest()
             digest.update(f"{path.name} {read}\n".encode())

@@ -165,7 +165,7 @@ _BEGINNING: Final = re.compile(r"\b\w|(?<!\d)\d")  # of a word, or of a figure
 # unit of time or the like is near: the rest of a table is passed over at a glance.
 _YEAR: Final = re.compile(r"\d{4}")
 _FIGURE: Final = re.compile(
-    r"\d{1,2}[./-]\d|\d{1,2}[./ -] ?[IVX]|\d{1,2} [a-z]{3,9},? \d{4}"
+    r"\d{1,2}[./-]\d|\d{1,2}[./\s-]\s?[IVX]|\d{1,2}\s{1,4}[a-z]{3,9},?\s{1,4}\d{4}"
     r"|\d{1,2}(?:st|nd|rd|th)\b"
 )
 _DATING: Final = re.compile(
