@@ -52,10 +52,11 @@ suppress_warnings = ["ref.sourcebook"]
 @pytest.fixture(scope="module")
 def site(source, tmp_path_factory):
     out = tmp_path_factory.mktemp("out")
-    with docutils_namespace():
+    said = (out / "warnings").open("w", encoding="utf-8")
+    with docutils_namespace(), said:
         Sphinx(
             source, source, out / "html", out / "doctrees", "html",
-            status=None, warning=(out / "warnings").open("w", encoding="utf-8"),
+            status=None, warning=said,
         ).build()  # fmt: skip
     return out / "html"
 
