@@ -10,7 +10,7 @@ import pytest
 from sourcebook.checking.book_check import look
 from sourcebook.checking.impact import broken, changed
 from sourcebook.coding.corpus import survey
-from sourcebook.coding.source_cache import FOLDER as KEPT
+from sourcebook.coding.source_cache import bring_kept
 from sourcebook.errors import SourcebookError
 
 SHARE = "bbc-2025/gas-share"
@@ -33,8 +33,7 @@ def book(tmp_path, root):
     git = ["git", "-C", str(tmp_path), "-c", "user.name=t", "-c", "user.email=t@t"]
     for step in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "as it was"]):
         subprocess.run([*git, *step], check=True)
-    if (root / KEPT).is_dir():  # else five documents were read anew by each test
-        shutil.copytree(root / KEPT, tmp_path / KEPT)
+    bring_kept(root, tmp_path)  # else five documents were read anew by each test
 
     def change(name, found, instead):
         path = tmp_path / name

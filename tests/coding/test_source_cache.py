@@ -11,7 +11,7 @@ from fractions import Fraction
 import pytest
 
 from sourcebook.coding import source_cache as keeping
-from sourcebook.coding.corpus import read
+from sourcebook.coding.corpus import read, survey
 from sourcebook.coding.sheets import load_actors, load_codebook
 from sourcebook.coding.source_cache import FOLDER, kept
 from sourcebook.errors import SourcebookError
@@ -146,3 +146,20 @@ def test_a_further_file_of_a_sheet_is_read_when_it_comes_and_when_it_moves(unfin
     assert len(read("acme-2021", root=root).waivers) == 2
     part.write_text(f"waivers:\n{more}{more.replace('1', '2')}", "utf-8")
     assert len(read("acme-2021", root=root).waivers) == 3
+
+
+def test_a_copy_that_is_told_what_was_read_is_surveyed_without_reading(
+    unfinished, tmp_path_factory, monkeypatch
+):
+    root, copy = unfinished.parents[1], tmp_path_factory.mktemp("copy")
+    (root / "_build").mkdir()
+    text = unfinished.read_text("utf-8").replace(
+        "state: complete", "state: partial, only: some"
+    )
+    unfinished.write_text(text, "utf-8")
+    claims = read("acme-2021", root=root).claims
+    shutil.copytree(root / "seeds", copy / "seeds")
+    keeping.bring_kept(root, copy)
+    for name in ("source_cache.read_source", "corpus.read_document"):
+        monkeypatch.setattr(f"sourcebook.coding.{name}", None)
+    assert tuple(survey(copy).claims.values()) == claims

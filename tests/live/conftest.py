@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from sourcebook.coding.source_cache import FOLDER as KEPT
+from sourcebook.coding.source_cache import bring_kept
 
 LAB = Path(sys.executable).parent / "jupyter-lab"
 LIMIT = 240  # seconds for all of it, however slow the machine
@@ -61,9 +61,7 @@ def server(root, tmp_path_factory):
     book.mkdir()
     for name in ("_toc.yml", "pyproject.toml"):
         shutil.copy(root / name, book / name)
-    # What was read of the documents already: to read five anew takes seconds.
-    if (root / KEPT).is_dir():
-        shutil.copytree(root / KEPT, book / KEPT)
+    bring_kept(root, book)
     port = _free_port()
     own = {
         name: str(folder / "own" / name.lower())

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from sourcebook.coding.claims import Claim, said_in
 from sourcebook.coding.corpus import Survey, survey
+from sourcebook.coding.source_cache import bring_kept
 from sourcebook.comparing.codings import coding_files
 from sourcebook.comparing.question_files import chapter_files, claims_of, load_chapter
 from sourcebook.comparing.questions import outcome, try_all
@@ -199,6 +200,7 @@ def changed(root: Path, *, against: str = "HEAD") -> Impact:
     with tempfile.TemporaryDirectory() as folder:
         before_root = Path(folder)
         _check_out(root, against, before_root)
+        bring_kept(root, before_root)
         before, asked_before = survey(before_root), questions(before_root)
         held_before = _collection(before)
     now, asked = survey(root), questions(root)

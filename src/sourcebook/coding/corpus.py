@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from os.path import lexists
@@ -35,6 +36,7 @@ from sourcebook.coding.sheets import (
     load_sheet,
     nearest,
 )
+from sourcebook.coding.source_cache import FOLDER as KEPT
 from sourcebook.coding.source_cache import kept_source
 from sourcebook.coding.sources import Source, no_claim
 from sourcebook.errors import SourcebookError, printable, together
@@ -221,13 +223,15 @@ def nothing(_name: str) -> bool:
     return False
 
 
-def survey(root: Path, sound: Mapping[str, Source] = MappingProxyType({})) -> Survey:
+def survey(root: Path, sound: Mapping[str, Source] | None = None) -> Survey:
     """Read what can be read of a book, but for sources that were found ``sound``.
 
-    Raises only where there is no codebook.
+    Where nobody looked, those that were kept are. Raises only where there is no
+    codebook.
     """
     codebook = load_codebook(root)
-    sources, unbound, doubtful = dict(sound), {}, set()
+    found = _sound(root, codebook) if sound is None else sound
+    sources, unbound, doubtful = dict(found), {}, set()
     for path in sheet_files(root):
         if path.stem in sources:
             continue
@@ -241,6 +245,14 @@ def survey(root: Path, sound: Mapping[str, Source] = MappingProxyType({})) -> Su
         unbound |= faults
     corpus = Corpus(root, codebook, MappingProxyType(sources))
     return Survey(corpus, unbound, frozenset(doubtful))
+
+
+def _sound(root: Path, codebook: Codebook) -> dict[str, Source]:
+    found: dict[str, Source] = {}
+    for path in sheet_files(root) if (root / KEPT).is_dir() else ():
+        with suppress(SourcebookError):  # then what can be read of it is
+            found[path.stem] = kept_source(path, codebook, load_actors(root))
+    return found
 
 
 def _doubtful(source: Source, codebook: Codebook) -> set[str]:

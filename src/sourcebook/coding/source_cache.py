@@ -12,6 +12,7 @@ import hashlib
 import io
 import os
 import pickle
+import shutil
 import sys
 import sysconfig
 import time
@@ -54,6 +55,13 @@ def kept_source(
 
     place = path.parents[1] / FOLDER / f"{path.stem}.pickle"
     return kept(place, make, told=told, floors=("reading", "coding"))
+
+
+def bring_kept(root: Path, copy: Path) -> None:
+    """Let a copy of a book know what was read of it; what misfits is read again."""
+    (copy / "_build").mkdir(exist_ok=True)
+    if (root / FOLDER).is_dir():
+        shutil.copytree(root / FOLDER, copy / FOLDER)
 
 
 def kept(

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Self
 from click.testing import CliRunner
 
 from sourcebook.coding.book_root import find_root
+from sourcebook.coding.source_cache import bring_kept
 from sourcebook.commands.command_line import main
 from sourcebook.errors import SourcebookError
 from warm_kernels import warm_kernels
@@ -62,6 +63,7 @@ class Practice:
             closing.enter_context(warm_kernels())
             for name in _COPIED:
                 _copy(root / name, folder / name)
+            bring_kept(root, folder)
             _unbind(folder)
             (folder / _IGNORED).write_text("_build/\n", encoding="utf-8")
             for step in ("init -q", "add .", "commit -q -m 'The book as it was'"):

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -99,6 +99,7 @@ class Stretch:
     roles: tuple[Role, ...] = ()
 
 
+@lru_cache(maxsize=4096)  # a process that stays is asked for the same texts again
 def read_prose(markdown: str) -> tuple[Stretch, ...]:
     r"""Return every stretch of running words, in the order of the page.
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.claims import quantity_in
@@ -65,13 +66,18 @@ class _Fault:
         return f"  expected: {self.expected}\n  got: {self.got}\n  fix: {self.fix}"
 
 
+# A process that stays has the same short words checked after each change.
+_numbers = lru_cache(maxsize=4096)(read_numbers)
+_dates = lru_cache(maxsize=4096)(read_dates)
+
+
 def verify(words: str, claim: Claim) -> None:
     """Raise `SourcebookError` unless ``words`` say what the claim's passage says.
 
     All faults of the words are in the one message.
     """
     own = _without_quotations(words)
-    numbers, dates = read_numbers(own), read_dates(own)
+    numbers, dates = _numbers(own), _dates(own)
     faults = [
         *_quotation_faults(words, claim),
         *_number_faults(numbers, claim),
@@ -145,7 +151,7 @@ def _figures(claim: Claim) -> list[Quantity]:
     end = start + len(claim.exact)
     return [
         Quantity.from_mention(mention)
-        for mention in read_numbers(around)
+        for mention in _numbers(around)
         if mention.role == "quantity" and mention.start < end and start < mention.end
     ]
 
@@ -195,7 +201,7 @@ def _date_faults(dates: Iterable[DateMention], claim: Claim) -> Iterator[_Fault]
 
 def _covers(edtf: str, claim: Claim) -> bool:
     if not claim.when:
-        return edtf in {mention.edtf for mention in read_dates(claim.exact)}
+        return edtf in {mention.edtf for mention in _dates(claim.exact)}
     first, last = bounds(edtf)
     return first <= bounds(claim.when)[0] and bounds(claim.when)[1] <= last
 
@@ -249,7 +255,7 @@ def _bare(text: str, allow: frozenset[str]) -> Iterator[tuple[int, str]]:
         return  # as nearly always: nothing need be read
     for pattern in (_QUOTED, _ADDRESS, _SECTION):
         text = pattern.sub(_blank, text)
-    mentions = read_numbers(text)
+    mentions = _numbers(text)
     for phrase in sorted(allow, key=lambda phrase: (-len(phrase), phrase)):
         text = _allow(text, phrase, mentions)
     for mention in mentions:
