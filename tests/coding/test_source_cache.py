@@ -157,7 +157,7 @@ def test_a_copy_that_is_told_what_was_read_is_surveyed_without_reading(
         "state: complete", "state: partial, only: some"
     )
     unfinished.write_text(text, "utf-8")
-    claims = read("acme-2021", root=root).claims
+    claims = read("acme-2021", root=root).claims()
     shutil.copytree(root / "seeds", copy / "seeds")
     keeping.bring_kept(root, copy)
     for name in ("source_cache.read_source", "corpus.read_document"):
