@@ -36,7 +36,13 @@ MATERIAL = yaml.safe_load((HERE / "made-up.yml").read_text(encoding="utf-8"))
 # Of the repository, what any book needs and what is not about its sources.
 FURNITURE = (
     *("_config.yml", "CITATION.cff", "CHANGELOG.md", "pyproject.toml"),
-    *("requirements.lock", "book/_static", "book/_templates", "book/questions.md"),
+    *(
+        "requirements.lock",
+        "tests/reading/corpus.yml",
+        "book/_static",
+        "book/_templates",
+        "book/questions.md",
+    ),
     *("book/events.md", "book/topics.md", "book/actors.md", "book/glossary.md"),
     *("book/data.md", "book/reproduce.md", "book/bibliography.md", "book/sources.md"),
 )
