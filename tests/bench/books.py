@@ -50,6 +50,8 @@ LOOKED_UP = (
     *("questions", "claims", "events", "sources", "topics", "actors", "glossary"),
     *("data", "reproduce", "bibliography"),
 )
+# Where those pages lead, in pages that are left out: here it is the first page.
+LED_TO = ("where-they-disagree", "badges")
 WORDING = "book/wording.yml"
 WRITTEN = ("book/claims.md", "book/claims/*.md")  # pages that have words of those there
 MONTHS = (
@@ -278,7 +280,10 @@ def _write_notebook(
 
 
 def _write_pages(folder: Path, made: list[Made], chapters: list[str]) -> None:
-    _write(folder / "book/index.md", "# A made-up book\n\nNothing in it is so.\n")
+    labels = "".join(f"({label})=\n" for label in LED_TO)
+    _write(
+        folder / "book/index.md", f"{labels}# A made-up book\n\nNothing in it is so.\n"
+    )
     _write(
         folder / "book/claims.md",
         "# All claims\n\nEvery statement coded.\n\n```{listing} claims\n```\n",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import yaml
 from bench.books import ASKED, make_book, make_source
@@ -58,6 +60,14 @@ def test_every_page_is_in_the_contents(book):
     named = str(toc)
     for path in [*book.glob("book/**/*.md"), *book.glob("notebooks/s*/*.ipynb")]:
         assert f"'{path.relative_to(book).with_suffix('').as_posix()}'" in named
+
+
+def test_every_label_that_a_page_leads_to_is_there(book):
+    """Else no build of it ends, and nothing of a hundred sources can be measured."""
+    text = "\n".join(path.read_text("utf-8") for path in book.glob("book/**/*.md"))
+    led = set(re.findall(r"\{ref\}`[^`<]*<([\w-]+)>`", text))
+    assert led
+    assert led <= set(re.findall(r"^\(([\w-]+)\)=\n", text, re.MULTILINE))
 
 
 @pytest.mark.parametrize("number", [7, 77, 470])
