@@ -56,9 +56,13 @@ newest: book .uv/newest/ready ## build with the newest Sphinx instead, and compa
 	.venv/bin/sourcebook reproduce --under .uv/newest/bin/python
 
 test: book $(DEV) ## test everything: code, notebooks, the built book
-	.venv/bin/pytest src tests -m "not browser" -n 2 --dist loadfile
-	.venv/bin/pytest $(IN_BROWSER) -m browser -n 2 --dist worksteal
-	.venv/bin/pytest --nbval notebooks -n 2 --dist loadfile
+	.venv/bin/pytest src tests -m "not browser" -n $(WORKERS) --dist loadfile
+	.venv/bin/pytest $(IN_BROWSER) -m browser -n $(WORKERS) --dist worksteal
+	.venv/bin/pytest --nbval notebooks -n $(WORKERS) --dist loadfile
+
+# One more than there are processors, for a third of the time is spent waiting for
+# kernels, ports and pages; each takes up to half a gigabyte.
+WORKERS = $$(.venv/bin/python -c 'import os; print(min(os.cpu_count() + 1, 8))')
 
 # To read all other tests as well, only to leave them out, takes each worker half a minute.
 IN_BROWSER = $$(grep -rl --include='test_*.py' 'mark\.browser' tests | LC_ALL=C sort)

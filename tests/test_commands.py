@@ -134,9 +134,10 @@ def test_the_notebooks_alone_are_part_of_the_whole_suite():
     places = settings["tool"]["pytest"]["ini_options"]["testpaths"]
     assert [*places] == ["src", "tests", "notebooks"]
     # What a file's tests share is made once, and a notebook's cells stay in one kernel.
-    by_files = "-n 2 --dist loadfile"
+    by_files = "-n $(WORKERS) --dist loadfile"
     assert code == f'.venv/bin/pytest src tests -m "not browser" {by_files}'
-    assert browser == ".venv/bin/pytest $(IN_BROWSER) -m browser -n 2 --dist worksteal"
+    pages = ".venv/bin/pytest $(IN_BROWSER) -m browser -n $(WORKERS)"
+    assert browser == f"{pages} --dist worksteal"
     assert notebooks == f"{PART_OF_IT} {by_files}"
 
 
