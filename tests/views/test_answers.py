@@ -85,9 +85,8 @@ def test_several_cards_stand_in_the_order_asked_for(corpus):
 def test_the_overview_leads_to_the_cards(corpus):
     asked = ask("gas", "share-of-eu-gas", corpus=corpus)
     table = show_table(answers_table([asked]), caption="Questions")
-    assert f'<a href="#question-share-of-eu-gas">{asked.question.asks}</a>' in (
-        table.html.replace("&#x27;", "'")
-    )
+    printed = "What share of the EU’s gas comes from Azerbaijan?"
+    assert f'<a href="#question-share-of-eu-gas">{printed}</a>' in table.html
     assert table.text.splitlines()[2].split("\t")[0] == asked.question.asks
 
 

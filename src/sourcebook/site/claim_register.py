@@ -29,6 +29,7 @@ from sourcebook.coding.schema import STATUSES
 from sourcebook.prose.addresses import claim_anchor
 from sourcebook.reading.dates import time_words
 from sourcebook.views.cards import context
+from sourcebook.views.fragment import typographic
 from sourcebook.views.listings import voice
 
 ACTUAL = STATUSES["A"]
@@ -108,7 +109,7 @@ def _facts(known: Mapping[str, str], cited: Node) -> nodes.definition_list:
     facts = nodes.definition_list(classes=["sb-facts"])
     for name, value in known.items():
         if value:
-            facts += _fact(name, nodes.Text(value))
+            facts += _fact(name, nodes.Text(typographic(value)))
     facts += _fact("cited in", cited)
     return facts
 

@@ -22,7 +22,7 @@ from sourcebook.reading.dates import time_words
 from sourcebook.site.claim_register import ACTUAL, claim_facts
 from sourcebook.views.answers import quoted
 from sourcebook.views.cards import context, interval_words, value_words
-from sourcebook.views.fragment import Fact, escape, facts_html
+from sourcebook.views.fragment import Fact, escape, facts_html, printed
 from sourcebook.views.question_text import plain_words
 
 _OWN = "elsewhere in it"  # of a pair within one document
@@ -118,7 +118,7 @@ def question_card(answer: Answer, *, entry: str, name: str) -> str:
     """
     asks = answer.question.asks
     reply = (
-        f'<p class="sb-reply">{escape(plain_words(answer.question.answer))} '
+        f'<p class="sb-reply">{printed(plain_words(answer.question.answer))} '
         f'<span class="sb-badge">{escape(badge(answer))}</span></p>'
     )
     says = f'<div id="{escape(name)}-says">{_head(asks, "")}{reply}</div>'
@@ -129,15 +129,15 @@ def question_card(answer: Answer, *, entry: str, name: str) -> str:
 
 def term_card(term: str, paragraphs: Iterable[str], *, entry: str, name: str) -> str:
     """Return the card of a word of the glossary as HTML; see `evidence_card`."""
-    meaning = "".join(f"<p>{escape(each)}</p>" for each in paragraphs)
+    meaning = "".join(f"<p>{printed(each)}</p>" for each in paragraphs)
     says = f'<div id="{escape(name)}-says">{_head(term, "")}{meaning}</div>'
     on = f'<a href="{escape(entry)}">In the glossary</a>'
     return _frame(says, on, name=name, label=f"Glossary: {term}")
 
 
 def _head(title: str, more: str) -> str:
-    note = f" <span>{escape(more)}</span>" if more else ""
-    return f'<p class="sb-head"><strong>{escape(title)}</strong>{note}</p>'
+    note = f" <span>{printed(more)}</span>" if more else ""
+    return f'<p class="sb-head"><strong>{printed(title)}</strong>{note}</p>'
 
 
 def _met(meets: Sequence[tuple[Meeting, str]]) -> str:
@@ -149,9 +149,9 @@ def _met(meets: Sequence[tuple[Meeting, str]]) -> str:
 
 
 def _line(meeting: Meeting, href: str) -> str:
-    asks = escape(meeting.asks)
+    asks = printed(meeting.asks)
     asked = f'<a href="{escape(href)}">{asks}</a>' if href else asks
-    pairs = "".join(f"<br>{escape(pair)}" for pair in meeting.pairs)
+    pairs = "".join(f"<br>{printed(pair)}" for pair in meeting.pairs)
     return f"<li>{asked}{pairs}</li>"
 
 

@@ -17,6 +17,7 @@ from sphinx.util.osutil import relative_uri
 
 from sourcebook.prose.addresses import DATA, claim_anchor, register_page
 from sourcebook.site.page_hooks import SITES
+from sourcebook.views.fragment import typographic
 
 NAME = "sourcebook"  # of the domain
 _PLACES = {"place": "sb-question", "fact": "sb-fact"}  # how links to cards look
@@ -28,7 +29,7 @@ def reference(
     """Return a link of a page, which is resolved once all pages are read."""
     return pending_xref(
         "",
-        nodes.Text(words),
+        nodes.Text(typographic(words)),
         refdomain=NAME,
         reftype=kind,
         reftarget=target,

@@ -26,6 +26,7 @@ from sourcebook.site.claim_register import fold
 from sourcebook.site.domain import SourcebookDomain
 from sourcebook.site.page_links import reference
 from sourcebook.views.answers import quoted
+from sourcebook.views.fragment import typographic
 from sourcebook.views.listings import passage
 from sourcebook.views.question_text import plain_words
 
@@ -145,7 +146,7 @@ class Lists:
             "",
             "",
             self._link(place, question.asks),
-            nodes.Text(said),
+            nodes.Text(typographic(said)),
             nodes.inline("", badge(answer), classes=["sb-badge"]),
         )
 

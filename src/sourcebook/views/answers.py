@@ -38,6 +38,7 @@ from sourcebook.views.fragment import (
     facts_html,
     facts_text,
     joined,
+    printed,
     short_box,
 )
 from sourcebook.views.question_text import hangs_on, linked_words, plain_words
@@ -54,7 +55,7 @@ def bridge_card(bridge: Bridged) -> Fragment:
     parts = (("It needs", needs, "ul"), ("Step by step", list(bridge.steps), "ol"))
     body = "".join(
         f"<p>{title}</p><{tag}>"
-        + "".join(f"<li>{escape(line)}</li>" for line in lines)
+        + "".join(f"<li>{printed(line)}</li>" for line in lines)
         + f"</{tag}>"
         for title, lines, tag in parts
     )
@@ -79,7 +80,7 @@ def answers_table(answers: Iterable[Answer]) -> pd.DataFrame:
 def _to_card(answer: Answer) -> Fragment:
     """Return a question as a link to its card, on the same page."""
     asks, anchor = answer.question.asks, question_anchor(answer.question.id)
-    return Fragment(f'<a href="#{escape(anchor)}">{escape(asks)}</a>', asks)
+    return Fragment(f'<a href="#{escape(anchor)}">{printed(asks)}</a>', asks)
 
 
 def answer_cards(
@@ -109,8 +110,8 @@ def answer_card(answer: Answer, *, record: Record | None = None) -> Fragment:
         f'<span id="{escape(question_anchor(i))}"></span>' for i in ids[1:]
     )
     head = (
-        f'<span class="sb-asks">{escape(question.asks)}</span> '
-        f'<span class="sb-reply">{escape(said)}</span> '
+        f'<span class="sb-asks">{printed(question.asks)}</span> '
+        f'<span class="sb-reply">{printed(said)}</span> '
         f'<span class="sb-badge">{escape(came)}</span>'
     )
     return Fragment(
@@ -176,10 +177,8 @@ def _outside_link(fact: OutsideFact) -> Fragment:
     words = textwrap.shorten(fact.fact, _SHORT, placeholder=" …")
     to = escape(address(fact.id_in_book))
     bears = BEARING_WORDS.get(fact.bears, "")
-    return Fragment(
-        f'<a class="sb-fact" href="{to}">{escape(words)}</a> ({escape(bears.lower())})',
-        f"{words} ({bears.lower()})",
-    )
+    link = f'<a class="sb-fact" href="{to}">{printed(words)}</a>'
+    return Fragment(f"{link} ({escape(bears.lower())})", f"{words} ({bears.lower()})")
 
 
 def _workings(answer: Answer) -> list[Fact]:

@@ -27,7 +27,7 @@ from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import slug
 from sourcebook.views.canvas import NARROW, NOTE, WIDE, Canvas
 from sourcebook.views.figure_rows import address
-from sourcebook.views.fragment import escape
+from sourcebook.views.fragment import escape, printed
 from sourcebook.views.question_text import plain_words
 
 TITLE_WORDS, ALT_WORDS = 15, 50
@@ -251,9 +251,9 @@ def framed(
 def _head(caption: Caption) -> str:
     if not caption.title:
         return ""
-    below = f'<span class="sb-subtitle">{escape(caption.subtitle)}</span>'
+    below = f'<span class="sb-subtitle">{printed(caption.subtitle)}</span>'
     return (
-        f"<figcaption><strong>{escape(caption.title)}</strong>"
+        f"<figcaption><strong>{printed(caption.title)}</strong>"
         f"{below if caption.subtitle else ''}</figcaption>"
     )
 
@@ -265,7 +265,7 @@ def _foot(caption: Caption) -> str:
     """
     parts = []
     if caption.source:
-        parts.append(f"<span>Source: {escape(caption.source)}</span>")
+        parts.append(f"<span>Source: {printed(caption.source)}</span>")
     if caption.id:
         parts.append(f'<a class="sb-figure-number" href="#{caption.id}">Figure</a>')
     return f'<p class="sb-chart-foot">{" ".join(parts)}</p>' if parts else ""

@@ -30,7 +30,7 @@ from sourcebook.errors import SourcebookError
 from sourcebook.views.answers import quoted
 from sourcebook.views.chart_frame import Caption, captioned, citekey_of, framed, id_of
 from sourcebook.views.figure_rows import address
-from sourcebook.views.fragment import Fragment, escape
+from sourcebook.views.fragment import Fragment, escape, printed
 
 # Kind of badge by outcome; other words are told as they come, in the plain badge.
 OUTCOMES = {
@@ -73,7 +73,7 @@ def ledger(
         citekeys=_citekeys(rows),
     )
     body = "".join(_row(row, heads) for row in rows)
-    head = "".join(f'<th scope="col">{escape(each)}</th>' for each in heads)
+    head = "".join(f'<th scope="col">{printed(each)}</th>' for each in heads)
     inner = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     table = f'<div class="sb-forms"><table>{inner}</table></div>'
     return Fragment(framed(table, caption, kind="sb-ledger"), _text(rows, caption))
@@ -106,7 +106,7 @@ def _named(entry: Mapping[str, Any]) -> str:
 
 def _row(row: Mapping[str, Any], heads: tuple[str, str]) -> str:
     items = "".join(f"<li>{_entry(each)}</li>" for each in row["later"])
-    said = f"{escape(row['text'])}{_source(row)}"
+    said = f"{printed(row['text'])}{_source(row)}"
     return (
         f'<tr><th scope="row" data-head="{escape(heads[0])}">{said}</th>'
         f'<td data-head="{escape(heads[1])}"><ul>{items}</ul></td></tr>'
@@ -122,7 +122,7 @@ def _entry(each: Mapping[str, Any]) -> str:
 
 def _source(entry: Mapping[str, Any]) -> str:
     """Return the source of an entry, leading to its passage where it has one."""
-    name, claim = escape(_named(entry)), entry.get("claim")
+    name, claim = printed(_named(entry)), entry.get("claim")
     if not name:
         return ""
     if not claim:

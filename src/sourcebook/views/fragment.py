@@ -7,6 +7,7 @@ escaped, because a source may hold anything; markup is only what this floor writ
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -38,6 +39,25 @@ def escape(value: object) -> str:
     return html.escape(str(value), quote=True)
 
 
+_APOSTROPHE = re.compile(r"(“[^”]*”)|(?<=\w)'(?=\w)|(?<=s)'(?=\s)")
+
+
+def typographic(words: str) -> str:
+    """Return words of ours with the apostrophe that pages print.
+
+    What stands in quotation marks is a source's, and stays as the source has it.
+
+    >>> print(typographic("Baku's “EU's role”"))
+    Baku’s “EU's role”
+    """
+    return _APOSTROPHE.sub(lambda found: found[1] or "’", words)
+
+
+def printed(value: object) -> str:
+    """Return words of ours as text that is safe in HTML, as pages print it."""
+    return escape(typographic(str(value)))
+
+
 def facts_html(facts: Iterable[Fact]) -> str:
     """Return facts as a table of names and values; one without a value is left out.
 
@@ -50,7 +70,7 @@ def facts_html(facts: Iterable[Fact]) -> str:
 def table_rows(rows: Iterable[Sequence[object]]) -> str:
     """Return rows of a table as HTML; the first cell of each is its head."""
     return "".join(
-        f'<tr><th scope="row">{escape(head)}</th>{"".join(map(_cell, cells))}</tr>'
+        f'<tr><th scope="row">{printed(head)}</th>{"".join(map(_cell, cells))}</tr>'
         for head, *cells in rows
     )
 
@@ -78,4 +98,4 @@ def facts_text(facts: Iterable[Fact]) -> str:
 
 
 def _cell(value: object) -> str:
-    return f"<td>{value.html if isinstance(value, Fragment) else escape(value)}</td>"
+    return f"<td>{value.html if isinstance(value, Fragment) else printed(value)}</td>"

@@ -31,7 +31,7 @@ from sourcebook.comparing.statements import read_query
 from sourcebook.prose.addresses import question_anchor
 from sourcebook.prose.running_prose import bare_numbers
 from sourcebook.views.figure_rows import address
-from sourcebook.views.fragment import Fragment, escape
+from sourcebook.views.fragment import Fragment, escape, printed
 
 FIRM = "any one passage can go, and the same comes out"
 
@@ -79,7 +79,6 @@ HOUSE_WORDS = re.compile(
     r"denominators?|hedges?|hedged|intervals?|sheets?|coded|census|waive\w*|"
     r"not[- ]comparable|both[- ]stand|cannot[- ]judge|the article)\b"
 )
-_APOSTROPHE = re.compile(r"(?<=\w)'")
 _MARK = re.compile(
     r"\{(?P<role>claim|fact|holds|question)\}`(?P<words>[^`<]+?)\s*<(?P<target>[^`<>]+)>`"
 )
@@ -122,7 +121,7 @@ def linked_words(text: str) -> Fragment:
 
 
 def _html(segment: Segment) -> str:
-    words = escape(_APOSTROPHE.sub("’", segment.words))  # as pages print theirs
+    words = printed(segment.words)
     match segment.role:
         case "claim":
             to = escape(address(segment.target))

@@ -46,6 +46,7 @@ from sourcebook.views.fragment import (
     facts_html,
     facts_text,
     joined,
+    printed,
     short_box,
 )
 from sourcebook.views.question_text import linked_words, plain_words, segments
@@ -100,8 +101,8 @@ def matter_card(
     parts = [fact_part(fact, corpus) for fact in facts]
     parts += [share_part(share) for share in shares]
     head = (
-        f'<span class="sb-asks">{escape(matter[:1].upper() + matter[1:])}</span> '
-        f'<span class="sb-reply">{escape(said)}</span> '
+        f'<span class="sb-asks">{printed(matter[:1].upper() + matter[1:])}</span> '
+        f'<span class="sb-reply">{printed(said)}</span> '
         f'<span class="sb-badge">{escape(bearings(facts))}</span>'
     )
     body = "".join(part.html for part in parts)
@@ -116,7 +117,7 @@ def matter_card(
 def fact_part(fact: Fact, corpus: Corpus) -> Fragment:
     """Return one fact with the passages beside it, its pages, and what to note."""
     lines: list[Line] = [
-        ("The record", Fragment(f"<strong>{escape(fact.fact)}</strong>", fact.fact)),
+        ("The record", Fragment(f"<strong>{printed(fact.fact)}</strong>", fact.fact)),
         *_passages(fact, corpus),
         ("How it bears", BEARING_WORDS.get(fact.bears, "")),
         ("Page", _page(fact)),
@@ -149,7 +150,7 @@ def page_link(page: Fact | Page) -> Fragment:
     """Return a page as a link with publisher, title and date. It is never fetched."""
     title = f"“{page.title}”" if page.title else "no title read"
     words = ", ".join(filter(None, (page.publisher, title, page.date)))
-    link = f'<a rel="noopener" href="{escape(page.url)}">{escape(words)}</a>'
+    link = f'<a rel="noopener" href="{escape(page.url)}">{printed(words)}</a>'
     return Fragment(link, f"{words} <{page.url}>")
 
 
@@ -158,7 +159,7 @@ def _page(page: Fact | Page, *, says: str = "") -> Fragment:
     party = getattr(page, "party", "")
     whose = f"; the account of one side, {party.capitalize()}" if party else ""
     more = f"{told} ({KINDS[page.kind]}{whose})"
-    return Fragment(f"{link.html}{escape(more)}", f"{link.text}{more}")
+    return Fragment(f"{link.html}{printed(more)}", f"{link.text}{more}")
 
 
 def _passages(fact: Fact, corpus: Corpus) -> list[Line]:
@@ -169,7 +170,7 @@ def _passages(fact: Fact, corpus: Corpus) -> list[Line]:
         words = quoted(claim.exact)
         told = _compared(relation)
         link = f'<a href="{escape(address(claim.id))}">{escape(words)}</a>'
-        said = Fragment(f"{link}{escape(told)}", f"{words}{told}")
+        said = Fragment(f"{link}{printed(told)}", f"{words}{told}")
         lines.append((f"The {short_name(claim.source)}", said))
     return lines
 
@@ -316,7 +317,7 @@ class RecordView:
                 html = "; ".join(page.html for page in pages)
                 text = "; ".join(page.text for page in pages)
                 found[f"Public pages ({len(found) + 1})"] = Fragment(
-                    f"{escape(said)} Seen {fact.looked_up}: {html}",
+                    f"{printed(said)} Seen {fact.looked_up}: {html}",
                     f"{said} Seen {fact.looked_up}: {text}",
                 )
         return found

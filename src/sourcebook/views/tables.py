@@ -24,7 +24,7 @@ from sourcebook.comparing.badges import code_words
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import time_words
 from sourcebook.views.figure_rows import address
-from sourcebook.views.fragment import Fragment, escape
+from sourcebook.views.fragment import Fragment, escape, printed
 
 MANY = 1_000_000  # from here on a number is easier in words: 16.2 billion
 CLAIM_COLUMNS = {
@@ -123,14 +123,14 @@ def show_table(frame: pd.DataFrame, *, caption: str) -> Fragment:
         pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
         for kind in frame.dtypes
     ]
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
+    head = "".join(f'<th scope="col">{printed(name)}</th>' for name in names)
     body = "".join(f"<tr>{_cells(row, numeric)}</tr>" for row in rows)
     lines = [caption, "\t".join(names)]
     lines += ["\t".join(cell(value) for value in row) for row in rows]
     return Fragment(
         f'<div class="sb-table" role="region" tabindex="0" '
         f'aria-label="{escape(caption)}"><table class="dataframe">'
-        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
+        f"<caption>{printed(caption)}</caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody></table></div>",
         "\n".join(lines),
     )
