@@ -6,8 +6,6 @@ A chapter's notebook needs ``chapter`` and a few charts and tables; a source's n
 the readers as well, because it reads its document before the reader's eyes.
 """
 
-from __future__ import annotations
-
 from importlib import import_module
 from typing import Any
 

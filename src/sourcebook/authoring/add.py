@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import nbformat
@@ -39,8 +40,6 @@ from sourcebook.running.notebooks import run_notebooks
 from sourcebook.running.text_pairs import from_text, notebook_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sourcebook.authoring.bibliography_entries import Entry
     from sourcebook.authoring.incoming_file import Incoming
     from sourcebook.authoring.source_metadata import Metadata

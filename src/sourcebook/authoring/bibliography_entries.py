@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from pybtex.database import Entry as Parsed
 from pybtex.database import parse_string
@@ -20,10 +22,6 @@ from sourcebook.authoring.incoming_file import decode
 from sourcebook.authoring.levelling import without_unseen
 from sourcebook.coding.sheets import nearest
 from sourcebook.errors import SourcebookError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 KEPT = (
     "author editor title subtitle journal booktitle publisher institution organization "

@@ -6,33 +6,23 @@ whole clauses, or of cells, that can be bound. Were every draft completed as it 
 no number, date or quotation of the document would be left out.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from sourcebook.coding.census import dates_told, take_census
+from sourcebook.coding.census import Item, dates_told, take_census
 from sourcebook.coding.claims import bind, said_in
 from sourcebook.coding.cue_words import counts
 from sourcebook.coding.hedges import Quantity
-from sourcebook.coding.schema import ClaimEntry
+from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
 from sourcebook.errors import SourcebookError
+from sourcebook.reading.actors import ActorMention
 from sourcebook.reading.anchor import locate
 from sourcebook.reading.certainty import READ
-from sourcebook.reading.dates import read_dates
-from sourcebook.reading.numbers import read_numbers
+from sourcebook.reading.dates import DateMention, read_dates
+from sourcebook.reading.numbers import NumberMention, read_numbers
 from sourcebook.reading.quotations import read_quotations
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from sourcebook.coding.census import Item
-    from sourcebook.coding.schema import Codebook, Sheet
-    from sourcebook.reading.actors import ActorMention
-    from sourcebook.reading.dates import DateMention
-    from sourcebook.reading.numbers import NumberMention
-    from sourcebook.reading.text import Document, Span
+from sourcebook.reading.text import Document, Span
 
 _EDGE = re.compile(
     r"[,;:] |(?<=[,.!?]”) |\s?—\s?|\s[–-]\s|\s\|(?:\s|\Z)"

@@ -6,14 +6,13 @@ Both work on texts with the marks of `marked` in them. `refuse_unreadable` names
 whose words do not stand in lines of their own.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebook.authoring.marked import (
     ANY,
@@ -27,9 +26,6 @@ from sourcebook.authoring.marked import (
 )
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.numbers.digit_groups import regroup
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 _NOTHING: Final = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")  # characters of no text
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

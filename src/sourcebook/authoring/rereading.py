@@ -5,26 +5,18 @@ the book is checked: what no longer fits the new text is told, each with its pla
 all is undone unless it is wanted anyway.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from sourcebook.authoring.doubts import decided_in, gathered
 from sourcebook.authoring.file_changes import Changes
-from sourcebook.authoring.incoming_file import take_in
+from sourcebook.authoring.incoming_file import Incoming, take_in
 from sourcebook.authoring.removal import named, settle
 from sourcebook.authoring.sheet_writing import doubts_text, quoted
-from sourcebook.authoring.text_extraction import extract
+from sourcebook.authoring.text_extraction import Extract, extract
 from sourcebook.coding.sheets import load_sheet
 from sourcebook.errors import SourcebookError
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sourcebook.authoring.incoming_file import Incoming
-    from sourcebook.authoring.text_extraction import Extract
 
 _ABOUT_FILE = re.compile(
     r"(?m)^(?:file|sha256):.*\n|^(?:original|doubts):.*\n(?:[ \t]+.*\n)*"

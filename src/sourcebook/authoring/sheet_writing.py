@@ -11,23 +11,20 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Iterable
 from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING
 
 import yaml
 
-from sourcebook.authoring.proposed_names import shown
-from sourcebook.coding.schema import DOUBTS
+from sourcebook.authoring.proposed_names import Name, shown
+from sourcebook.coding.schema import DOUBTS, Doubt, Sheet
 from sourcebook.coding.source_looks import short_name
 from sourcebook.prose.running_prose import bare_numbers, printed_dates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sourcebook.authoring.claim_drafts import Draft
-    from sourcebook.authoring.proposed_names import Name
-    from sourcebook.coding.schema import Doubt, Sheet
 
 _WIDE = 10**9  # a width that folds nothing
 _COMMENT = 84

@@ -8,6 +8,7 @@ is only a proposal: nobody looks at it when a page or a PDF is made.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, get_args
 
@@ -20,8 +21,6 @@ from sourcebook.errors import SourcebookError, printable
 from sourcebook.reading.dates import bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sourcebook.authoring.text_extraction import Extract
 
 GENRES: tuple[str, ...] = get_args(Genre)
@@ -165,11 +164,7 @@ def _tidy(proposals: Mapping[str, str]) -> dict[str, str]:
 def _ask(field: str, proposal: str) -> str:
     kind = click.Choice(GENRES) if field == "genre" else str
     words: str = click.prompt(
-        _ASKED[field],
-        default=proposal or None,
-        type=kind,
-        err=True,
-        show_choices=False,
+        _ASKED[field], default=proposal or None, type=kind, err=True, show_choices=False
     )
     return " ".join(words.split())
 

@@ -9,10 +9,10 @@ adds it and for the sheet.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
-from sourcebook.authoring.incoming_file import decode, part_front_matter
+from sourcebook.authoring.incoming_file import Incoming, decode, part_front_matter
 from sourcebook.authoring.levelling import (
     join_parted,
     level,
@@ -21,15 +21,9 @@ from sourcebook.authoring.levelling import (
     suspect,
     without_nothing,
 )
-from sourcebook.authoring.marked import resolve, without_marks
+from sourcebook.authoring.marked import Decided, Doubt, resolve, without_marks
 from sourcebook.authoring.plaintexts import mark_markdown, part_pages
 from sourcebook.errors import SourcebookError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sourcebook.authoring.incoming_file import Incoming
-    from sourcebook.authoring.marked import Decided, Doubt
 
 MOST_CHARACTERS = 2_000_000
 _BOM = b"\xef\xbb\xbf"

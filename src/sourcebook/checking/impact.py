@@ -11,30 +11,28 @@ cell uses the claims it names, a picture's words included; a coding those it jud
 question uses the claims it compares, declares a relation of, or builds a bridge on.
 """
 
-from __future__ import annotations
-
 import re
 import subprocess
 import tempfile
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sourcebook.coding.claims import Claim, said_in
 from sourcebook.coding.corpus import Survey, survey
 from sourcebook.coding.source_cache import bring_kept
 from sourcebook.comparing.codings import coding_files
-from sourcebook.comparing.question_files import chapter_files, claims_of, load_chapter
+from sourcebook.comparing.question_files import (
+    Question,
+    chapter_files,
+    claims_of,
+    load_chapter,
+)
 from sourcebook.comparing.questions import outcome, try_all
 from sourcebook.comparing.second_reading import second_files
 from sourcebook.comparing.statements import Collection, Given, give, read_query
 from sourcebook.errors import SourcebookError
 from sourcebook.running.git_history import distrust
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
-
-    from sourcebook.comparing.question_files import Question
 
 _ROLE = re.compile(r"\{claim\}`[^`]*?<([^<>`]+)>`")
 _MARK = re.compile(r"\{(?:claim|holds|question)\}`([^`]*?)\s*<[^<>`]+>`")

@@ -6,8 +6,6 @@ that fails is a fault, unless the sheet says why it is right all the same, with
 a field that needs none, or that is empty, is a fault as well.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final

@@ -4,8 +4,6 @@ What is read hangs on the pinned file and its sheet alone; `source_cache` keeps 
 while neither they nor the code have moved, so that a page shows what the files say now.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,13 +16,7 @@ from sourcebook.coding.named_fields import Named
 from sourcebook.coding.open_places import draft_faults
 from sourcebook.coding.plain_yaml import Where
 from sourcebook.coding.schema import Codebook, Sheet
-from sourcebook.coding.sheets import (
-    OWN,
-    Loaded,
-    load_sound,
-    nearest,
-    original_faults,
-)
+from sourcebook.coding.sheets import OWN, Loaded, load_sound, nearest, original_faults
 from sourcebook.errors import Fault, SheetError, SourcebookError
 from sourcebook.reading.actors import ActorMention, Aliases, read_actors, with_own
 from sourcebook.reading.anchor import Anchor, fold, locate, locate_stretch

@@ -1,7 +1,5 @@
 """The ``sourcebook`` command line."""
 
-from __future__ import annotations
-
 import gc
 import os
 import signal
@@ -242,11 +240,7 @@ def pdf(root: Path) -> None:
 )
 @click.pass_obj
 def notebooks(
-    root: Path,
-    names: tuple[str, ...],
-    *,
-    fresh: bool,
-    half: str | None,
+    root: Path, names: tuple[str, ...], *, fresh: bool, half: str | None
 ) -> None:
     """Write notebooks from their text pairs and run them (all, or those NAMED).
 

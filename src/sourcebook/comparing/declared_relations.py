@@ -5,8 +5,6 @@ another order than the question, and where its own gate is shut: an update canno
 older than what it updates, and only something foreseen can be borne out.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from datetime import date
 

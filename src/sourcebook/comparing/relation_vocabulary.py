@@ -5,8 +5,6 @@ by hand where words alone relate two claims. No declared relation says that clai
 agree or contradict each other: that is computed, or it is not said.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

@@ -8,8 +8,6 @@ calorific value; a net one would make every share a tenth larger, so the two mus
 mixed. Nothing is rounded before the end.
 """
 
-from __future__ import annotations
-
 from fractions import Fraction
 from operator import truediv
 

@@ -12,8 +12,6 @@ Whatever a query does not know is refused, values included: a misspelt measure i
 claim, and "none" would be held for ever. Nothing can be computed here but counts.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field

@@ -8,8 +8,6 @@ beside an argument is paired with a stance where there is one; this favours agre
 and says so. Units that are left over are in one reading only.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path

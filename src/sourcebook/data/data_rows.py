@@ -17,8 +17,6 @@ other reading it is paired with. Passages are given by place: the second reading
 quote whole paragraphs, and no source's text is published beyond the claims.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 

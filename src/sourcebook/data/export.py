@@ -4,8 +4,6 @@ The same book always gives the same bytes. No file holds a source's text beyond 
 quotations. A file is replaced whole or not at all.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import Path
 

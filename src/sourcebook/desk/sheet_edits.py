@@ -11,8 +11,6 @@ The habits of the sheets are kept: quotations, figures and dates always in doubl
 quotes, lists on one line, a long note folded. Every value reads back as itself.
 """
 
-from __future__ import annotations
-
 import re
 import textwrap
 from collections.abc import Mapping, Sequence

@@ -10,8 +10,6 @@ paragraph that refers to the notes, says once what several pairs came to, and na
 page for a fact.
 """
 
-from __future__ import annotations
-
 import copy
 import re
 from collections import Counter

@@ -6,8 +6,6 @@ where it is asked, and goes with its evidence to the workings at the end.
 Nothing is folded: neither paper nor every e-reader can open a fold.
 """
 
-from __future__ import annotations
-
 import copy
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping

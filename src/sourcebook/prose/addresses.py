@@ -1,7 +1,5 @@
 """Where things stand in the built site: shared by pages, links and exports."""
 
-from __future__ import annotations
-
 import re
 
 REGISTER = "book/claims"  # the folder with one page of claims for each source

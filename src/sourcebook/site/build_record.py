@@ -5,15 +5,15 @@ nothing is typed. Clocks, paths and other facts of one machine are left out, so 
 second build prints the same.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import sys
 import tomllib
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from docutils import nodes
+from docutils.nodes import Node
 from sphinx.util.docutils import SphinxDirective
 
 from sourcebook.coding.sheets import nearest
@@ -26,12 +26,6 @@ from sourcebook.data.scanned_tables import SCANNED
 from sourcebook.reading.scoring import CORPUS, scores
 from sourcebook.site.directives import table
 from sourcebook.site.domain import SourcebookDomain, get_domain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
-
-    from docutils.nodes import Node
 
 _PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*)(?:\[[^]]*\])?==([^ ]+)", re.MULTILINE)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")

@@ -7,8 +7,6 @@ What a question says of its reasons, its passages and what would settle it is lo
 often only worded anew: it is counted here and stands in the download, with all reasons.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 

@@ -5,8 +5,6 @@ the faults found on a page, the claims it cites, the claims it lists. It also ho
 corpus for as long as one build runs; the corpus is never stored with the environment.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -188,10 +186,7 @@ class SourcebookDomain(Links):
     @cached_property
     def _facts(self) -> Facts:
         return Facts(
-            self.root,
-            lambda: self._corpus,
-            lambda: self._answers,
-            lambda: self._record,
+            self.root, lambda: self._corpus, lambda: self._answers, lambda: self._record
         )
 
     @cached_property

@@ -6,8 +6,6 @@ file with invented addresses would be worse than none. Dates are those of git an
 the changelog, never of the build.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from pathlib import Path

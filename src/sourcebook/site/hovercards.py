@@ -13,8 +13,6 @@ Add ``sourcebook.site.hovercards`` to the extensions; ``evidence.js`` and
 ``evidence.css`` have to stand in one of the static folders.
 """
 
-from __future__ import annotations
-
 import hashlib
 import html
 import re

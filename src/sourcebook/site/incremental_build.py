@@ -15,30 +15,25 @@ Which facts a page is made from, the domain knows. The result is that of a clean
 byte for byte, and pages that are no longer in the book leave nothing behind.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 from types import FunctionType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import FileSystemBytecodeCache
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 
 import sourcebook
 from sourcebook.data.encoding import put
 from sourcebook.site.domain import get_domain
 from sourcebook.site.hovercards import cards_html, drawn, made_from
 from sourcebook.site.page_preview import preview_name
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
 
 _BUILDER = "html"
 _NOTE = "sourcebook-written.json"  # beside the pages as they were read

@@ -7,8 +7,6 @@ Without git, outside a repository or in a clone that is too shallow there is no 
 and nothing else happens.
 """
 
-from __future__ import annotations
-
 import os
 from datetime import UTC, date, datetime
 from pathlib import Path

@@ -7,8 +7,6 @@ is `EVERYTHING`: one digest over all that people write about the documents. What
 notebooks say is not among it: a page that shows some of that names the files itself.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterable
 from functools import cached_property

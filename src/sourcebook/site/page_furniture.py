@@ -9,8 +9,6 @@ links, site map, feed) needs the environment variable ``SOURCEBOOK_URL``; withou
 page names nothing but what lies beside it.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass

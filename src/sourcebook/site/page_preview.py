@@ -7,8 +7,6 @@ own. Otherwise it is given as it lies beside the page: few programs follow that,
 none is misled by it.
 """
 
-from __future__ import annotations
-
 import json
 import textwrap
 from collections.abc import Iterator

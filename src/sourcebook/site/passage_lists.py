@@ -7,8 +7,6 @@ those that most questions rest on, and leads to the page of topics for the rest.
 subject itself is one line that unfolds.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby

@@ -12,8 +12,6 @@ all faults of all pages are collected, and every build warns of every one until 
 gone, whether or not its page was read again. The warnings cannot be suppressed by type.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from pathlib import Path

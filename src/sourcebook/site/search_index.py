@@ -13,8 +13,6 @@ Both halves are our own: a few hundred lines do what this book needs, and no for
 code has to be kept here.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path

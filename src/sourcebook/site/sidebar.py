@@ -13,8 +13,6 @@ cannot be the same for all: branches folded away, parts shown to some builders o
 page listed twice, another builder, another version of the theme.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import Any

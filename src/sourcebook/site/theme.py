@@ -15,8 +15,6 @@ What stands in templates is mended there (``book/_templates``): a page's title p
 twice, and the book's title outside every landmark.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -30,7 +28,7 @@ POLICY = (
 )
 _LATE = 950  # after the theme's own changes
 _SCRIPTS = {  # a script, and what a page must hold to need it
-    "tables.js": re.compile(r'class="(sb-table|[^"]*\bdataframe\b)'),
+    "tables.js": re.compile(r'class="(sb-table|[^"]*\bdataframe\b)')
 }
 _SEARCH = "search.js"
 _SAVE = "save.js"

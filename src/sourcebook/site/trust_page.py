@@ -7,8 +7,6 @@ refused and what passed, ``others`` what is known of others, ``passages`` what h
 a single passage, ``chapters`` what became of each, ``errors`` lists those of substance.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from typing import Any
 

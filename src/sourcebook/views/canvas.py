@@ -9,8 +9,6 @@ a page's style sheet overrides them by class. Widths of letters are those of Dej
 Sans, the widest of the usual faces, so that words that fit here fit everywhere.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field

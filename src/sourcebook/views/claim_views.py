@@ -12,8 +12,6 @@ alike. An actor is named where its name stands in the passage, or where a claim 
 as its doing or its stance.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -290,9 +288,7 @@ def _list() -> alt.LayerChart:
         .encode(
             x=alt.value(-_LABEL),
             y=alt.Y(
-                "place:O",
-                axis=None,
-                scale=alt.Scale(domain=list(range(1, LISTED + 1))),
+                "place:O", axis=None, scale=alt.Scale(domain=list(range(1, LISTED + 1)))
             ),
             href="href:N",
             tooltip=["passage:N", "source:N", "kind:N", "topic:N", "time:N"],

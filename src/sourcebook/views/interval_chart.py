@@ -263,11 +263,7 @@ AXIS = "from −1, against, to 1, in favour"
 
 
 def instrument_chart(
-    tone: pd.DataFrame,
-    instrument: str,
-    *,
-    title: str,
-    description: str = "",
+    tone: pd.DataFrame, instrument: str, *, title: str, description: str = ""
 ) -> Picture:
     """Draw one instrument's mean of each source; ``tone`` is a `tone_table`."""
     records = tone[tone["instrument"] == instrument].to_dict("records")

@@ -6,8 +6,6 @@ around its figure where it has one, so that no listing becomes a second edition 
 source. How the tables look and move is for the pages to decide.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

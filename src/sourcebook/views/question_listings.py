@@ -5,8 +5,6 @@ set more than two claims side by side and each pair has its own relation; a clai
 source that is silent on it are a pair as well.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -110,10 +108,7 @@ def totals_chart(answers: Sequence[Answer]) -> Figure:
     rows = [{"relation": name, "pairs": number} for name, number in ordered]
     # Beyond the longest bar stands its number, on a phone as well.
     room = alt.Scale(domain=[0, 1.2 * max(counts.values(), default=1)], nice=False)
-    base = alt.Chart(
-        alt.Data(values=rows),
-        width="container",
-    ).encode(
+    base = alt.Chart(alt.Data(values=rows), width="container").encode(
         y=alt.Y("relation:N", sort=None, title=None, axis=alt.Axis(labelLimit=180)),
         x=alt.X("pairs:Q", axis=alt.Axis(tickMinStep=1), scale=room),
     )

@@ -4,8 +4,6 @@ Everything is computed from the readings as they are kept; a table of claims say
 each statement of the first reading whether the second has it, and coded alike.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 

@@ -205,11 +205,7 @@ def stance_dots(
         if (found := by_source.get(key))
     ]
     caption = captioned(
-        title,
-        subtitle=subtitle,
-        description=description,
-        said=said,
-        citekeys=across,
+        title, subtitle=subtitle, description=description, said=said, citekeys=across
     )
 
     def draw(canvas: Canvas) -> None:
