@@ -25,6 +25,9 @@ from sourcebook.reading.text import Document, read_document
 
 _WORD = "use a word that the codebook or the sheet knows, or add it there"
 _UNIT = "name the measure that the figure is of"
+_PROVENANCE = set(
+    "title about file sha256 issued genre sponsor extent coverage not_stated".split()
+)
 GAPS_SHOWN = 20  # per sheet: enough to work on, few enough to read
 
 
@@ -51,20 +54,7 @@ class Source:
 
     def provenance(self) -> dict[str, object]:
         """Return what the sheet says the document is, without its claims."""
-        facts = self.sheet.model_dump(
-            include={
-                "title",
-                "about",
-                "file",
-                "sha256",
-                "issued",
-                "genre",
-                "sponsor",
-                "extent",
-                "coverage",
-                "not_stated",
-            }
-        )
+        facts = self.sheet.model_dump(include=_PROVENANCE)
         voices = [
             speaker.name if speaker.named else f"{speaker.name} (not named)"
             for speaker in self.sheet.speakers.values()

@@ -34,14 +34,9 @@ from sourcebook.views.answers import quoted
 Note = Callable[[str], tuple[str, str] | None]
 
 # By what each name begins with: pages that are added are for looking up until named.
-KEPT = (
-    "book/index",
-    "book/how-to-read",
-    "notebooks/sources/",
-    "notebooks/synthesis/",
-    "book/method",
-    "book/glossary",
-    "book/bibliography",
+KEPT = tuple(
+    "book/index book/how-to-read notebooks/sources/ notebooks/synthesis/ book/method "
+    "book/glossary book/bibliography".split()
 )
 SOURCES = "notebooks/sources"
 SHELL = "book/glossary"  # whose frame the pages made here take over

@@ -41,7 +41,7 @@ from sourcebook.prose.addresses import (
 )
 from sourcebook.site.domain import SourcebookDomain, get_domain
 from sourcebook.site.listing_nodes import listing_table
-from sourcebook.views.listings import Cell, Column, Link, Listing
+from sourcebook.views.listings import Cell, Link, Listing, columns
 from sourcebook.views.question_text import plain_words
 
 KINDS = {"claims": CLAIM, "questions": QUESTION, "relations": RELATION, "facts": FACT}
@@ -112,14 +112,7 @@ def corrections_listing(
     found: Iterable[Correction], known: Mapping[Name, str], *, caption: str
 ) -> Listing:
     """One row for each field that changed: where, what, before, now and why."""
-    columns = (
-        Column("where"),
-        Column("what", "facet"),
-        Column("before"),
-        Column("now"),
-        Column("why", "facet"),
-        Column("since", "facet"),
-    )
+    heads = columns("where | what = facet | before | now | why = facet | since = facet")
     rows = tuple(
         (
             _place(each, known),
@@ -130,7 +123,7 @@ def corrections_listing(
         )
         for each in found
     )
-    return Listing(caption, columns, rows)
+    return Listing(caption, heads, rows)
 
 
 def _place(each: Correction, known: Mapping[Name, str]) -> Cell:

@@ -22,14 +22,8 @@ from sourcebook.prose.counting_words import FILE as WORDING
 
 EVERYTHING = "everything"
 _FILES = (
-    "CITATION.cff",
-    "seeds/**/*",
-    "book/questions/**/*",
-    "book/record/**/*",
-    "book/releases/**/*",
-    "book/trust/**/*",
-    "book/trust.yml",
-    "book/withdrawn.yml",
+    "CITATION.cff seeds/**/* book/questions/**/* book/record/**/* book/releases/**/* "
+    "book/trust/**/* book/trust.yml book/withdrawn.yml".split()
 )
 
 

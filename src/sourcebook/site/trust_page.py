@@ -43,7 +43,7 @@ from sourcebook.views.canvas import Canvas
 from sourcebook.views.chart_frame import Picture, captioned, picture
 from sourcebook.views.fragment import escape, short_box
 from sourcebook.views.interval_chart import Row, draw_intervals
-from sourcebook.views.listings import Column, Link, Listing
+from sourcebook.views.listings import Link, Listing, columns
 
 TITLE = "Questions are wrong more often than the passages under them"
 _LOOKS = {
@@ -314,13 +314,10 @@ def _chapters(
         answers, load_records(domain.root), trust, version=sourcebook.__version__
     )
     since = next((state.since for state in states.values()), "")
-    columns = (
-        Column("chapter"),
-        Column("last read through", "time"),
-        Column("questions", "number"),
-        Column(f"as in {since}" if since else "as released", "number"),
-        Column("otherwise", "number"),
-        Column("new", "number"),
+    heads = columns(
+        "chapter | last read through = time | questions = number "
+        f"| {f'as in {since}' if since else 'as released'} = number "
+        "| otherwise = number | new = number"
     )
     rows = tuple(
         (
@@ -333,7 +330,7 @@ def _chapters(
         )
         for state in states.values()
     )
-    listing = Listing("Chapters: last read through, and what changed", columns, rows)
+    listing = Listing("Chapters: last read through, and what changed", heads, rows)
     return [listing_table(listing)]
 
 
@@ -341,13 +338,7 @@ def _errors(
     trust: Trust, answers: tuple[Answer, ...], domain: SourcebookDomain
 ) -> list[Node]:
     """Return what was wrong in substance, with a link to where it was."""
-    columns = (
-        Column("where"),
-        Column("what was wrong", "facets"),
-        Column("before"),
-        Column("after"),
-        Column("read", "facet"),
-    )
+    heads = columns("where | what was wrong = facets | before | after | read = facet")
     places = dict(_named(answers, domain))
     rows = tuple(
         (
@@ -359,7 +350,7 @@ def _errors(
         )
         for reading, slip in trust.slips("substantive")
     )
-    return [listing_table(Listing("Every error of substance", columns, rows))]
+    return [listing_table(Listing("Every error of substance", heads, rows))]
 
 
 def _named(
