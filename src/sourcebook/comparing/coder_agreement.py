@@ -16,6 +16,8 @@ Source: K. Krippendorff, Measuring the Reliability of Qualitative Text Analysis 
 *Quality & Quantity* 38 (2004), with the worked example that the tests repeat.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -7,6 +7,8 @@ found: by Krippendorff's alpha, nominal for kind and target and ordinal for sign
 intervals from drawing pairs again. Shares have Wilson's interval. All draws are seeded.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass

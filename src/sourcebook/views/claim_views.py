@@ -12,6 +12,8 @@ alike. An actor is named where its name stands in the passage, or where a claim 
 as its doing or its stance.
 """
 
+from __future__ import annotations
+
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
