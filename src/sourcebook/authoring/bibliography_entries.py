@@ -212,23 +212,16 @@ def _from_item(item: Mapping[str, Any]) -> Entry:
     for role in ("author", "editor"):
         if names := [_csl_name(each) for each in _records(item.get(role))]:
             fields[role] = author_tex(tuple(filter(None, names)))
-    for csl in ("container-title", "publisher"):
+    shelved = kind in {"article", "incollection", "inproceedings"}
+    shelf = _NEEDS[kind] if shelved else "howpublished"
+    for csl, home in (("container-title", shelf), ("publisher", "publisher")):
         if item.get(csl):
-            home = "publisher" if csl == "publisher" else _home(kind)
             fields.setdefault(home, tex(str(item[csl])))
     if kind in {"techreport", "phdthesis"} and "publisher" in fields:
         fields[_NEEDS[kind]] = fields.pop("publisher")
     if date := _csl_date(item.get("issued")):
         fields |= {"date": date, "year": date[:4]}
     return Entry(kind, fields)
-
-
-def _home(kind: str) -> str:
-    return (
-        _NEEDS[kind]
-        if kind in {"article", "incollection", "inproceedings"}
-        else ("howpublished")
-    )
 
 
 def _records(value: object) -> list[Mapping[str, Any]]:

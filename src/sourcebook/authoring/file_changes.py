@@ -139,11 +139,7 @@ class Changes:
 
     def create(self, path: Path, data: str | bytes) -> None:
         """Note a new file. Raises `SourcebookError` where there is one already."""
-        if os.path.lexists(path):
-            raise SourcebookError(
-                f"{self.shown(path)}: exists already, and nothing is overwritten\n"
-                "  fix: choose another key, or remove the file if it is left over"
-            )
+        self._refuse_there(path, "key")
         self._new[path] = data.encode() if isinstance(data, str) else data
 
     def edit(self, path: Path, before: bytes, after: str) -> None:
@@ -161,11 +157,7 @@ class Changes:
 
     def expect(self, path: Path) -> None:
         """Name a file that is made by others while this goes on."""
-        if os.path.lexists(path):
-            raise SourcebookError(
-                f"{self.shown(path)}: exists already, and nothing is overwritten\n"
-                "  fix: choose another key, or remove the file if it is left over"
-            )
+        self._refuse_there(path, "key")
         self._expected.append(path)
 
     def remove(self, path: Path) -> None:
@@ -174,12 +166,15 @@ class Changes:
 
     def move(self, path: Path, to: Path) -> None:
         """Note that a file is to lie elsewhere; edits of it name where it then lies."""
-        if os.path.lexists(to):
-            raise SourcebookError(
-                f"{self.shown(to)}: exists already, and nothing is overwritten\n"
-                "  fix: choose another name, or remove the file if it is left over"
-            )
+        self._refuse_there(to, "name")
         self._moved[path] = to
+
+    def _refuse_there(self, path: Path, what: str) -> None:
+        if os.path.lexists(path):
+            raise SourcebookError(
+                f"{self.shown(path)}: exists already, and nothing is overwritten\n"
+                f"  fix: choose another {what}, or remove the file if it is left over"
+            )
 
     def hold(self, path: Path) -> None:
         """Keep a file that others write meanwhile, to be put back if all is undone."""

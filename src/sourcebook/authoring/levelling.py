@@ -9,9 +9,10 @@ whose words do not stand in lines of their own.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import Final
 
 from sourcebook.authoring.marked import (
@@ -120,20 +121,14 @@ def _mended(
     text: str, what: str, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str]
 ) -> tuple[str, list[str]]:
     """Replace what a pattern finds; say how often, and on which lines."""
-    lines = [text.count("\n", 0, found.start()) + 1 for found in _some(pattern, text)]
+    first = islice(pattern.finditer(text), _SOME)
+    lines = [text.count("\n", 0, found.start()) + 1 for found in first]
     text, count = pattern.subn(new, text)
     if not count:
         return text, []
     named = ", ".join(map(str, dict.fromkeys(lines)))
     more = ", …" if count > len(lines) else ""
     return text, [f"{count} × {what} (line {named}{more})"]
-
-
-def _some(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    for number, found in enumerate(pattern.finditer(text)):
-        if number == _SOME:
-            return
-        yield found
 
 
 _SOME: Final = 6

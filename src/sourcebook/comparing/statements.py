@@ -296,16 +296,15 @@ def _texts(query: Query, collection: Collection) -> list[Row]:
             "a query over texts searches words\n"
             "  fix: write <texts: word=term|other term*>, with * for any ending"
         )
+    words = tuple(dict.fromkeys(value for c in asked for value in c.values))
     return [
-        {"id": (), "source": (name,), "word": tuple(_standing(asked, source))}
+        {
+            "id": (),
+            "source": (name,),
+            "word": tuple(word for word in words if search(source.document, [word])),
+        }
         for name, source in collection.corpus.sources.items()
     ]
-
-
-def _standing(asked: list[Condition], source: Source) -> Iterator[str]:
-    for value in dict.fromkeys(v for c in asked for v in c.values):
-        if search(source.document, [value]):
-            yield value
 
 
 def _waivers(collection: Collection) -> list[Row]:

@@ -137,7 +137,8 @@ def _named(button: dict[str, Any], page: str) -> dict[str, Any]:
     if "buttons" in button:
         inner = [_named(each, page) for each in button["buttons"]]
         return {**button, "buttons": inner}
-    label, button = button.get("label", ""), _without_script(button)
+    label, deed = button.get("label", ""), button.get("javascript", "")
+    button = {**button, "sb_do": _DEEDS.get(deed, "")}  # which ``early.js`` knows
     if not label.startswith("download-"):
         return button
     end = button["text"]
@@ -146,11 +147,6 @@ def _named(button: dict[str, Any], page: str) -> dict[str, Any]:
     if button["type"] == "link":
         named["download"] = f"{page.rpartition('/')[2]}{end}"
     return named
-
-
-def _without_script(button: dict[str, Any]) -> dict[str, Any]:
-    """Return a button that names its deed, which ``early.js`` knows."""
-    return {**button, "sb_do": _DEEDS.get(button.get("javascript", ""), "")}
 
 
 def _naming(make: Callable[..., Any]) -> Callable[..., Any]:

@@ -256,11 +256,6 @@ def _colour(name: str) -> alt.Color | alt.ColorValue:
     return alt.Color("source:N", scale=scale, legend=None)
 
 
-def _chosen() -> alt.Chart:
-    """Return the claims that every choice leaves."""
-    return alt.Chart(transform=[alt.FilterTransform(test) for test in _TESTS.values()])
-
-
 def _count(total: int) -> alt.Chart:
     """Say how many claims the choices leave, none included."""
     every = " && ".join(f"({test})" for test in _TESTS.values())
@@ -281,7 +276,7 @@ def _list() -> alt.LayerChart:
         "+ replace(datum.id, '/', '-')"
     )
     listed = (
-        _chosen()
+        alt.Chart(transform=[alt.FilterTransform(test) for test in _TESTS.values()])
         .transform_window(place="row_number()")
         .transform_filter(f"datum.place <= {LISTED}")
         .transform_calculate(

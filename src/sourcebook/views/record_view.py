@@ -325,14 +325,10 @@ class RecordView:
         """Return how many facts rest first on which kind of page."""
         found = Counter[str](fact.kind for fact in self.record.facts)
         rows = [(words, found[kind]) for kind, words in KINDS.items()]
-        rows.append(("and told by one side only", self._one_sided()))
+        alone = [f for f in self.record.facts if f.party and len(f.countries) == 1]
+        rows.append(("and told by one side only", len(alone)))
         frame = pd.DataFrame(rows, columns=["the fact's first page is", "facts"])
         return show_table(frame, caption="What the facts rest on")
-
-    def _one_sided(self) -> int:
-        return sum(
-            bool(fact.party) and len(fact.countries) == 1 for fact in self.record.facts
-        )
 
     def not_found(self) -> Fragment:
         """Return what was looked for and not found."""

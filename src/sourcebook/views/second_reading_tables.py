@@ -98,7 +98,8 @@ def kinds_listing(readings: Sequence[Readings]) -> Listing:
     made = [pair for each in readings for pair in pairs(each.first, each.second)]
     first = Counter(pair.first.kind for pair in made if pair.first)
     second = Counter(pair.second.kind for pair in made if pair.second)
-    same = Counter(p.first.kind for p in made if p.first and _alike(p))
+    both = [(p.first.kind, p.second.kind) for p in made if p.first and p.second]
+    same = Counter(one for one, other in both if one == other)
     rows = tuple(
         (
             kind,
@@ -110,10 +111,6 @@ def kinds_listing(readings: Sequence[Readings]) -> Listing:
         for kind, _ in first.most_common()
     )
     return Listing("Agreement by kind, of all documents together", heads, rows)
-
-
-def _alike(pair: Pair) -> bool:
-    return bool(pair.first and pair.second and pair.first.kind == pair.second.kind)
 
 
 def _shared(share: Share) -> str:
