@@ -5,11 +5,9 @@ file put in its place in one step. A new file never goes over another, and a fil
 is edited must still be as it was read. Whatever goes wrong, Ctrl-C included, every file
 and folder is put back as it was.
 
-One more line in a list of the book's contents, all other bytes left as they are.
-
-The line goes after the last one of its kind, in the same hand: the same indentation,
-the same comments around it. What comes out must read as the old contents and one more
-entry, or nothing is done.
+One more line of the book's contents goes after the last one of its kind, in the same
+hand. What comes out must read as the old contents and one more entry, or nothing is
+done.
 """
 
 import os

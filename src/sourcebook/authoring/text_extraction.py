@@ -8,6 +8,7 @@ adds it and for the sheet.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,7 @@ from sourcebook.authoring.levelling import (
 )
 from sourcebook.authoring.marked import Decided, Doubt, resolve, without_marks
 from sourcebook.authoring.plaintexts import mark_markdown, part_pages
+from sourcebook.coding.schema import Original
 from sourcebook.errors import SourcebookError
 
 MOST_CHARACTERS = 2_000_000
@@ -75,6 +77,17 @@ def extract(incoming: Incoming, *, decided: Decided | None = None) -> Extract:
         said=(*found.said, *levelled, *joined, *settled.said, *ended),
         doubts=settled.doubts,
         places=settled.places,
+    )
+
+
+def original_of(name: str, incoming: Incoming, found: Extract) -> Original | None:
+    """Return what is kept beside the text of that name; None where the file is it."""
+    if incoming.data == found.text.encode():
+        return None
+    return Original(
+        file=f"{name.removesuffix('.txt')}.original{incoming.kind}",
+        sha256=hashlib.sha256(incoming.data).hexdigest(),
+        extracted_with=found.extracted_with or "; ".join(found.said),
     )
 
 

@@ -4,10 +4,6 @@ Headings bear the marks that Markdown has for them, and each row of a table is a
 of its own with ``|`` between the cells, so that no two figures run together; a cell
 that spans rows or columns stands in each. What is raised, struck, deleted, hidden or an
 equation comes out with the marks of `marked`. Nothing is fetched or run.
-
-Tables of a web page, each row a line of its own with ``|`` between the cells.
-
-No two figures run together; a cell that spans rows or columns stands in each.
 """
 
 import re

@@ -1,15 +1,10 @@
 """The text of a Word file (.docx), its notes kept.
 
 Goes through HTML, so that headings, lists and tables come out as those of a web page
-do. What Word knows of its words and the library passes over (changes tracked, struck
-and hidden words, equations) gets its marks before. Refuses a file that unpacks to more
-than a document does, and one that declares entities, which no Word file needs.
-
-What Word knows of its words beyond the letters, as marks in its markup.
-
-The library that turns Word into HTML takes tracked changes as accepted, hidden words as
-shown, and leaves equations out. Here each gets the marks of `marked` before, and each
-paragraph its number, so that a place can be named.
+do. The library for that takes tracked changes as accepted, hidden words as shown, and
+leaves equations out: each gets the marks of `marked` before, and each paragraph its
+number, so that a place can be named. Refuses a file that unpacks to more than a
+document does, and one that declares entities, which no Word file needs.
 """
 
 import io

@@ -448,10 +448,5 @@ def reread(root: Path, source: str, file: Path | None, *, anyway: bool) -> None:
         click.echo(line)
 
 
-main.add_command(add)
-main.add_command(drafts)
-main.add_command(new)
-main.add_command(schema)
-main.add_command(scan)
-main.add_command(exchange)
-main.add_command(record)
+for command in (add, drafts, new, schema, scan, exchange, record):
+    main.add_command(command)

@@ -6,15 +6,12 @@ figure. Whether an end belongs to the interval follows from ``hedge``. ``value``
 figure itself, ``null`` for a range. Whole numbers are printed whole, others as the
 shortest decimal that reads back as the same double.
 
-No row holds a source's text beyond the quotations: passages that were set aside and
-items of the census are given by place.
+No row holds a source's text beyond the quotations: passages that were set aside, items
+of the census and units of a reading, which may be whole paragraphs, are given by place.
 
-The rows of the downloads on the second reading: its units, and what was settled.
-
-Both readings are in one table, so that every figure of agreement can be worked out
-again from it: where each unit begins and ends, how it is coded, and which unit of the
-other reading it is paired with. Passages are given by place: the second reading may
-quote whole paragraphs, and no source's text is published beyond the claims.
+Both readings are in one table of units, so that every figure of agreement can be worked
+out again from it: where each begins and ends, how it is coded, and which unit of the
+other reading it is paired with.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -30,18 +30,15 @@ from sourcebook.site.domain import SourcebookDomain, get_domain
 _PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*)(?:\[[^]]*\])?==([^ ]+)", re.MULTILINE)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 MUTANTS = "book/mutants.json"  # written by `make mutants`
-_EXPORTS = "exports"
 GROUPS = ("sources", "notebooks", "data")
 
 
 def exports(domain: SourcebookDomain) -> dict[str, bytes]:
     """Return the bytes of every file, worked out once for a build."""
-    if _EXPORTS not in domain.kept:
-        domain.kept[_EXPORTS] = export_contents(
-            domain.corpus, domain.answers, state=domain.state
-        )
-    found: dict[str, bytes] = domain.kept[_EXPORTS]
-    return found
+    return domain.once(
+        "exports",
+        lambda: export_contents(domain.corpus, domain.answers, state=domain.state),
+    )
 
 
 class DataFields(SphinxDirective):

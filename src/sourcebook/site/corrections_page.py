@@ -79,14 +79,14 @@ class Corrections(SphinxDirective):
 def logged(domain: SourcebookDomain) -> tuple[Correction, ...]:
     """Return the corrections of the newest release, worked out once for a build."""
     corpus, answers = domain.corpus, domain.answers
-    if "corrections" not in domain.kept:
+
+    def read() -> tuple[Correction, ...]:
         record = domain.record
         domain.kept["names"] = led_on(corpus.claims, answers, record)
-        domain.kept["corrections"] = newest(
-            corrections(corpus, answers, record, version=sourcebook.__version__)
-        )
-    found: tuple[Correction, ...] = domain.kept["corrections"]
-    return found
+        version = sourcebook.__version__
+        return newest(corrections(corpus, answers, record, version=version))
+
+    return domain.once("corrections", read)
 
 
 def counts_said(found: Iterable[Correction]) -> str:

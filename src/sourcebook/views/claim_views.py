@@ -5,11 +5,9 @@ the first of those chosen, each leading to its entry. A choice is made by clicki
 or in the list of its name, which a keyboard reaches. Everything runs in the reader's
 browser; no kernel is asked. The pale bar behind each count is that of all claims.
 
-Claims as rows to choose from: whose, of what kind, on what, naming whom, about when.
-
-Shared by the views on a page and by the controls of a live notebook, so that both count
-alike. An actor is named where its name stands in the passage, or where a claim is coded
-as its doing or its stance.
+The controls of a live notebook choose from the same rows, so that both count alike. An
+actor is named where its name stands in the passage, or where a claim is coded as its
+doing or its stance.
 """
 
 from __future__ import annotations

@@ -3,8 +3,6 @@
 One object for the page, as a chapter has one. Which matters have been shown is
 remembered, because the table at the end brings the cards of all the others.
 
-Cards of facts from outside: the fact, its pages, and the passages it is beside.
-
 A matter is one fold with everything the record has on it. Pages are linked plainly and
 never fetched. What is computed and how we read it stand apart: the one looks at figures
 and dates as they are coded, the other at what a reader may take from them.
