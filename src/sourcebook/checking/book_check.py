@@ -99,20 +99,9 @@ class Report(Strict):
 def report_text(checked: Checked) -> str:
     """Return the document, which keeps the schema of `Report`."""
     faults = [
-        FaultRow(
-            file=each.file,
-            line=each.line,
-            column=each.column,
-            place=each.place,
-            fault=each.fault,
-            fix=each.fix,
-        )
-        for each in checked.faults
+        FaultRow.model_validate(each, from_attributes=True) for each in checked.faults
     ]
-    left = [
-        LeftRow(file=each.file, drafts=each.drafts, unread=dict(each.unread))
-        for each in checked.left
-    ]
+    left = [LeftRow.model_validate(each, from_attributes=True) for each in checked.left]
     return (
         f'{{"version": {VERSION},\n"faults": [{_lines(faults)}],\n'
         f'"left": [{_lines(left)}]}}\n'

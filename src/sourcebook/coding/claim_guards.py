@@ -30,25 +30,11 @@ _STATUS = "take the status that the words make it: planned, expected, or so"
 _COUNT = "take the measure of what stands by the figure"
 _DOUBT = "quote more of the passage, or settle what the figure says"
 _CUE = "take the code whose words the codebook lists stand there"
+_PARTY = named_fields.PARTY, named_fields.unnamed_party, named_fields.says_party
+_PLACE = named_fields.PLACE, named_fields.unnamed_place, named_fields.says_party
 GUARDS: Final = (
-    *(
-        Guard(
-            name,
-            named_fields.PARTY,
-            named_fields.unnamed_party,
-            named_fields.says_party,
-        )
-        for name in ("actor", "target", "actors")
-    ),
-    *(
-        Guard(
-            name,
-            named_fields.PLACE,
-            named_fields.unnamed_place,
-            named_fields.says_party,
-        )
-        for name in ("place", "where")
-    ),
+    *(Guard(name, *_PARTY) for name in ("actor", "target", "actors")),
+    *(Guard(name, *_PLACE) for name in ("place", "where")),
     Guard("of", named_fields.WHOLE, named_fields.unlike_whole, cue_words.says_code),
     Guard("when", named_fields.TIME, named_fields.undated, named_fields.says_time),
     Guard("voice", named_fields.VOICE, named_fields.unheard, named_fields.says_voice),
