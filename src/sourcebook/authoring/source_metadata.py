@@ -10,20 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import click
 
 from sourcebook.authoring.bibliography_entries import Entry, author_tex, tex
 from sourcebook.authoring.levelling import without_unseen
-from sourcebook.coding.schema import Genre
+from sourcebook.coding.source_looks import GENRES
 from sourcebook.errors import SourcebookError, printable
 from sourcebook.reading.dates import bounds
 
 if TYPE_CHECKING:
     from sourcebook.authoring.text_extraction import Extract
 
-GENRES: tuple[str, ...] = get_args(Genre)
 NEEDED = ("title", "author", "issued", "genre")
 _OF_TYPE = {
     "article": "ScholarlyArticle",
@@ -162,7 +161,7 @@ def _tidy(proposals: Mapping[str, str]) -> dict[str, str]:
 
 
 def _ask(field: str, proposal: str) -> str:
-    kind = click.Choice(GENRES) if field == "genre" else str
+    kind = click.Choice([*GENRES]) if field == "genre" else str
     words: str = click.prompt(
         _ASKED[field], default=proposal or None, type=kind, err=True, show_choices=False
     )
