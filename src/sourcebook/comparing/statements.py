@@ -207,15 +207,9 @@ def give(query: Query, collection: Collection) -> Given:
         )
     sources = {name for row in found for name in row["source"]}
     rests = {"claims": "id", "questions": "claim"}.get(query.noun)
-    return Given(
-        query,
-        _names(found, query.each),
-        names,
-        frozenset(sources or _named(query)),
-        frozenset(name for row in base for name in row[rests])
-        if rests
-        else frozenset(),
-    )
+    claims = frozenset(name for row in base if rests for name in row[rests])
+    shown = frozenset(sources or _named(query))
+    return Given(query, _names(found, query.each), names, shown, claims)
 
 
 def _names(rows: list[Row], field: str) -> tuple[str, ...]:
