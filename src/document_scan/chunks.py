@@ -5,26 +5,20 @@ one chunk and not all that follow. Its digest covers names, bytes and what reads
 two chunks of one digest give the same rows.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import signal
 import threading
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from document_scan.table_reader import ScanError, schema
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from document_scan.document_folder import Text
-    from document_scan.table_reader import Reader, Row, Table
+from document_scan.document_folder import Text
+from document_scan.table_reader import Reader, Row, ScanError, Table, schema
 
 MOST: Final = 128  # documents a chunk holds
 LENGTH: Final = 2_000_000  # characters after which it ends

@@ -6,17 +6,13 @@ what is not a regular file is not opened. Nothing is guessed: a file that is no 
 or too large, is refused with its reason, and the others are read.
 """
 
-from __future__ import annotations
-
 import os
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from document_scan.table_reader import ScanError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
 SUFFIXES: Final = (".md", ".txt")
 LARGEST: Final = 4_000_000  # bytes: four long novels, and seconds for every reader

@@ -6,26 +6,24 @@ is not read again: a scan that was stopped goes on where it stopped, and gives t
 bytes. What an earlier scan left of documents that are gone or changed goes at the end.
 """
 
-from __future__ import annotations
-
 import time
 from collections import Counter
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, wait
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Future,
+    wait,
+)
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from document_scan.chunks import Chunk, gather, read_chunk
 from document_scan.document_folder import Refused, Text, find_documents, read_texts
 from document_scan.parquet_dataset import Dataset, Kept
-from document_scan.table_reader import ScanError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from concurrent.futures import Future
-    from pathlib import Path
-
-    from document_scan.scan_workers import Workers
-    from document_scan.table_reader import Reader
+from document_scan.scan_workers import Workers
+from document_scan.table_reader import Reader, ScanError
 
 
 @dataclass(slots=True)

@@ -5,24 +5,18 @@ chunk is there. ``scan.json`` says what the tables hold, and that the folder is 
 scan's: no other folder is written to, and nothing in it is deleted but files of chunks.
 """
 
-from __future__ import annotations
-
 import json
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from document_scan.document_folder import Refused, shown
-from document_scan.table_reader import ScanError
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-    from pathlib import Path
-
-    from document_scan.table_reader import Table
+from document_scan.table_reader import ScanError, Table
 
 ABOUT: Final = "scan.json"
 _CHUNK: Final = re.compile(r"\.?[0-9a-f]{64}\.parquet(?:\.part)?")

@@ -4,22 +4,18 @@ Either way it is an executor of ``concurrent.futures``. A process of ours ends w
 parent, however that ended, and leaves Ctrl-C to it.
 """
 
-from __future__ import annotations
-
 import multiprocessing
 import os
 import signal
 import threading
+from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import wait
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from document_scan.table_reader import ScanError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _PATIENCE: Final = 10  # seconds a scheduler has to answer
 _AHEAD: Final = 2  # chunks for each that reads: one at work, one in hand

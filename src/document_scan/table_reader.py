@@ -1,13 +1,9 @@
 """What finds rows in a document: passed in by whoever scans, sent to each worker."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 import pyarrow as pa
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 Row = dict[str, Any]  # a cell is text, a number, a day, or nothing
 

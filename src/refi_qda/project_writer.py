@@ -6,6 +6,7 @@ the same bytes: whoever writes one brings its GUIDs and its date.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ from refi_qda.qdpx_archive import PROJECT, SOURCES, pack
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
 
 _NAME = 60  # characters of a passage that name it
 

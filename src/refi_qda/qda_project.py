@@ -5,19 +5,13 @@ kept as they are printed; what they mean in a text is for `text_positions` to fi
 A declaration of entities has no place in a project, and a file that has one is refused.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from lxml import etree
 
-from refi_qda.qdpx_archive import ProjectError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from refi_qda.qdpx_archive import Archive
+from refi_qda.qdpx_archive import Archive, ProjectError
 
 NAMESPACE: Final = "urn:QDA-XML:project:1.0"
 INTERNAL: Final = "internal://"

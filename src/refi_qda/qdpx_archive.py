@@ -4,17 +4,12 @@ Nothing is unpacked onto the disk. Refused: an archive or a part of it beyond a 
 name that leads out of the archive, a part under a password, and what is no archive.
 """
 
-from __future__ import annotations
-
 import io
 import zipfile
 import zlib
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Final, NoReturn
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import Final, NoReturn
 
 PROJECT: Final = "project.qde"
 SOURCES: Final = "Sources"

@@ -11,16 +11,12 @@ a text allows are tried, and the one is taken under which no passage begins or e
 inside a word. Where that leaves none, or more than one, nothing is guessed.
 """
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from refi_qda.qdpx_archive import ProjectError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 MARK: Final = "\ufeff"
 Reading = list[int]  # the offset in the text of each character that a position counts

@@ -4,8 +4,6 @@ What a notebook may use stands in `sourcebook.api`; each name is imported when i
 first asked for.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 __version__ = "0.3.0"

@@ -6,80 +6,60 @@ A chapter's notebook needs ``chapter`` and a few charts and tables; a source's n
 the readers as well, because it reads its document before the reader's eyes.
 """
 
-from __future__ import annotations
-
 from importlib import import_module
 from typing import Any
 
-NAMES: dict[str, str] = {
-    # what there is
-    "chapter": "sourcebook.views.chapter_view:open_chapter",
-    "record": "sourcebook.views.record_view:open_record",
-    "load_corpus": "sourcebook.coding.corpus",
-    "read": "sourcebook.coding.corpus",
-    "tally": "sourcebook.coding.census",
-    # comparing
-    "ask": "sourcebook.comparing.questions",
-    "answer_all": "sourcebook.comparing.questions",
-    "compare": "sourcebook.comparing.relations",
-    "footing": "sourcebook.comparing.witnesses",
-    "load_matters": "sourcebook.comparing.matters",
-    "search": "sourcebook.comparing.matters",
-    "search_table": "sourcebook.comparing.matters",
-    "tally_losses": "sourcebook.comparing.leave_one_out",
-    "tally_voices": "sourcebook.comparing.witnesses",
-    "tone": "sourcebook.comparing",
-    # readers, as a source's notebook runs them
-    "clean": "sourcebook.reading.text",
-    "locate": "sourcebook.reading.anchor",
-    "interview_faults": "sourcebook.reading.citations",
-    "read_citations": "sourcebook.reading.citations",
-    "read_dates": "sourcebook.reading.dates",
-    "read_interviews": "sourcebook.reading.citations",
-    "read_numbers": "sourcebook.reading.numbers",
-    # cards and tables
-    "cards": "sourcebook.views",
-    "chapter_without_table": "sourcebook.views.answers",
-    "footing_table": "sourcebook.views.matrix",
-    "forecasts": "sourcebook.views",
-    "lone_table": "sourcebook.views.source_tables",
-    "show_table": "sourcebook.views.tables",
-    "source_tables": "sourcebook.views",
-    "tables": "sourcebook.views",
-    "witnesses_table": "sourcebook.views.source_tables",
-    # charts
-    "by_age": "sourcebook.views.matrix",
-    "by_matter": "sourcebook.views.matrix",
-    "charts": "sourcebook.views",
-    "claim_cells": "sourcebook.views.matrix",
-    "counts": "sourcebook.views.matrix",
-    "footing_matrix": "sourcebook.views.matrix",
-    "instrument_chart": "sourcebook.views.interval_chart",
-    "lanes": "sourcebook.views.timeline",
-    "ledger": "sourcebook.views.forecasts",
-    "matrix": "sourcebook.views.matrix",
-    "parts": "sourcebook.views.share_charts",
-    "poles": "sourcebook.views.stance_charts",
-    "series": "sourcebook.views.timeline",
-    "show": "sourcebook.views.figure",
-    "spread": "sourcebook.views.charts",
-    "stacks": "sourcebook.views.stacked_bars",
-    "stance_dots": "sourcebook.views.stance_charts",
-    "term_cells": "sourcebook.views.matrix",
-    "timeline": "sourcebook.views.timeline",
-    "unlike": "sourcebook.views.share_charts",
-    "unspoken": "sourcebook.views.matrix",
-    # colours and shapes of the documents
-    "GREY": "sourcebook.coding.source_looks",
-    "LOOKS": "sourcebook.coding.source_looks",
-    "short_name": "sourcebook.coding.source_looks",
-    # controls that need a live kernel
-    "code": "sourcebook.desk.coder",
-    "code_again": "sourcebook.desk.second_coder",
-    "explorer": "sourcebook.views",
-    "slack_explorer": "sourcebook.views.explorer",
-    "open_desk": "sourcebook.desk.coding_desk",
-    "Practice": "sourcebook.commands.practice",
+_HOMES = """
+# what there is
+views.chapter_view: chapter=open_chapter
+views.record_view: record=open_record
+coding.corpus: load_corpus read
+coding.census: tally
+# comparing
+comparing.questions: ask answer_all
+comparing.relations: compare
+comparing.witnesses: footing tally_voices
+comparing.matters: load_matters search search_table
+comparing.leave_one_out: tally_losses
+comparing: tone
+# readers, as a source's notebook runs them
+reading.text: clean
+reading.anchor: locate
+reading.citations: interview_faults read_citations read_interviews
+reading.dates: read_dates
+reading.numbers: read_numbers
+# cards and tables
+views: cards forecasts source_tables tables
+views.answers: chapter_without_table
+views.matrix: footing_table
+views.source_tables: lone_table witnesses_table
+views.tables: show_table
+# charts
+views.matrix: by_age by_matter claim_cells counts footing_matrix matrix term_cells
+views.matrix: unspoken
+views: charts
+views.interval_chart: instrument_chart
+views.timeline: lanes series timeline
+views.forecasts: ledger
+views.share_charts: parts unlike
+views.stance_charts: poles stance_dots
+views.figure: show
+views.charts: spread
+views.stacked_bars: stacks
+# colours and shapes of the documents
+coding.source_looks: GREY LOOKS short_name
+# controls that need a live kernel
+desk.coder: code
+desk.second_coder: code_again
+views: explorer
+views.explorer: slack_explorer
+desk.coding_desk: open_desk
+commands.practice: Practice
+"""
+NAMES = {  # name to module, and what it is called there
+    name: (f"sourcebook.{home}", inner or name)
+    for home, _, names in (line.partition(": ") for line in _HOMES.splitlines())
+    for name, _, inner in (each.partition("=") for each in names.split())
 }
 
 
@@ -87,8 +67,8 @@ def find(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
     """Return what a name of ``NAMES`` stands for. Raises `AttributeError`."""
     if name not in NAMES:
         raise AttributeError(f"module 'sourcebook' has no attribute {name!r}")
-    home, _, inner = NAMES[name].partition(":")
+    home, inner = NAMES[name]
     found = import_module(home)
-    if hasattr(found, inner or name):
-        return getattr(found, inner or name)
+    if hasattr(found, inner):
+        return getattr(found, inner)
     return import_module(f"{home}.{name}")

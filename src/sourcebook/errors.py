@@ -6,11 +6,8 @@ What it is made of is kept as faults, for programs that do not read messages.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 _REMEDY = "\n  fix: "
 

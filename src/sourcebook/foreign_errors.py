@@ -7,8 +7,6 @@ in order to know its errors would take longer than most commands. The traceback 
 had: `sourcebook --debug`, or the variable ``SOURCEBOOK_DEBUG``.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import traceback

@@ -7,8 +7,6 @@ What it cannot draw, or would draw in another time zone, it leaves to the kernel
 no drawing comes from it, for whatever reason, the chart is drawn here.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import secrets

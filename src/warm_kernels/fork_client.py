@@ -14,16 +14,14 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from warm_kernels.chart_drawing import DRAWER, Drawer
 from warm_kernels.forked_kernel import Fork
 from warm_kernels.kernel_switch import wanted
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _ROOT = str(Path(__file__).parents[1])  # the folder from which the package is imported
 # What is on the path while the package is imported is off it for what comes after.

@@ -5,23 +5,19 @@ which the kernel reads its order and greets, and over which the zygote tells its
 kernel whose line is hung up is ended; when the client goes, however it goes, all are.
 """
 
-from __future__ import annotations
-
 import gc
 import os
 import select
 import signal
 import socket
 import sys
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from warm_kernels import kernel_process
 from warm_kernels.preloading import preload
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
 
 _HUNG_UP = select.EPOLLRDHUP | select.EPOLLHUP
 

@@ -6,18 +6,14 @@ zygote, and closing it ends the kernel. Until then the zygote does not collect t
 kernel, so that its number cannot come to mean another process.
 """
 
-from __future__ import annotations
-
 import asyncio
 import json
 import os
 import signal
+import socket
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    import socket
+from typing import Any
 
 _LOOK = 0.005  # seconds between two looks at whether a kernel has ended
 GONE = -signal.SIGKILL  # the status of a kernel whose zygote went first

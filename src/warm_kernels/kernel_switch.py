@@ -4,17 +4,12 @@ Notebooks keep asking for ``python3``, and caches stay valid. The environment va
 ``WARM_KERNELS=plain`` leaves everything as it is.
 """
 
-from __future__ import annotations
-
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SPEC = Path(__file__).parent / "spec"  # a folder as JUPYTER_PATH lists them
 _PATH = "JUPYTER_PATH"

@@ -8,8 +8,6 @@ one that names a library which starts a thread, or speaks when it is imported, c
 the zygote: it refuses to serve.
 """
 
-from __future__ import annotations
-
 import builtins
 import io
 import sys

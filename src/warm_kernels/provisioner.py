@@ -4,8 +4,6 @@ The ports are chosen by the kernel as it binds them. (Chosen by the client befor
 as is usual, they may be taken by another process before the kernel gets to them.)
 """
 
-from __future__ import annotations
-
 import os
 import pathlib
 import subprocess

@@ -7,11 +7,14 @@ import operator
 import os
 import re
 from itertools import combinations, pairwise
+from typing import get_args
 
 import pytest
 
 from sourcebook.coding import source_looks
+from sourcebook.coding.schema import Genre
 from sourcebook.coding.source_looks import (
+    GENRES,
     GREY,
     LOOKS,
     Look,
@@ -20,6 +23,7 @@ from sourcebook.coding.source_looks import (
     short_name,
     source_style,
 )
+from sourcebook.data.references import TYPES
 
 PAPERS = {"light": "#ffffff", "dark": "#121212", "panel-dark": "#14181e"}
 # How the three kinds of colour blindness mix red, green and blue light (Machado 2009).
@@ -164,3 +168,7 @@ def test_a_builder_started_elsewhere_still_knows_its_book(root, tmp_path, monkey
         assert short_name("bbc-2025") == "BBC report"
     finally:
         source_looks._elsewhere.clear()
+
+
+def test_every_genre_has_words_here_and_in_bibliographies():
+    assert tuple(GENRES) == tuple(TYPES) == get_args(Genre)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import nbformat
@@ -18,6 +19,7 @@ from sourcebook.authoring.claim_drafts import find_drafts
 from sourcebook.authoring.doubts import gathered, told_doubts
 from sourcebook.authoring.draft_pages import first_page
 from sourcebook.authoring.file_changes import TOC, Changes, with_page, with_register
+from sourcebook.authoring.incoming_file import Incoming
 from sourcebook.authoring.proposed_names import find_names
 from sourcebook.authoring.sheet_writing import (
     heading_told,
@@ -26,6 +28,7 @@ from sourcebook.authoring.sheet_writing import (
     sheet_text,
     source_page,
 )
+from sourcebook.authoring.text_extraction import Extract, original_of
 from sourcebook.coding.corpus import NOT_SHEETS, read
 from sourcebook.coding.schema import Sheet
 from sourcebook.coding.sheets import load_actors, load_codebook
@@ -39,12 +42,8 @@ from sourcebook.running.notebooks import run_notebooks
 from sourcebook.running.text_pairs import from_text, notebook_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sourcebook.authoring.bibliography_entries import Entry
-    from sourcebook.authoring.incoming_file import Incoming
     from sourcebook.authoring.source_metadata import Metadata
-    from sourcebook.authoring.text_extraction import Extract
 
 BIB = "seeds/references.bib"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -179,7 +178,7 @@ def _name(root: Path, text: str) -> str:
 
 def _sheet(arrival: Arrival, name: str) -> Sheet:
     """Return the sheet of a source of which nothing is coded yet."""
-    text, data = arrival.found.text, arrival.incoming.data
+    text = arrival.found.text
     fields = {
         "file": name,
         "sha256": hashlib.sha256(text.encode()).hexdigest(),
@@ -188,15 +187,8 @@ def _sheet(arrival: Arrival, name: str) -> Sheet:
         "extent": {"state": "whole"},
         "coverage": {"state": "partial", "only": "drafts"},
         "doubts": gathered(arrival.found.doubts),
+        "original": original_of(name, arrival.incoming, arrival.found),
     }
-    if text.encode() != data:
-        beside = f"{name.removesuffix('.txt')}.original{arrival.incoming.kind}"
-        fields["original"] = {
-            "file": beside,
-            "sha256": hashlib.sha256(data).hexdigest(),
-            "extracted_with": arrival.found.extracted_with
-            or "; ".join(arrival.found.said),
-        }
     return Sheet.model_validate(fields)
 
 

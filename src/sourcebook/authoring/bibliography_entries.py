@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from pybtex.database import Entry as Parsed
 from pybtex.database import parse_string
@@ -20,10 +22,6 @@ from sourcebook.authoring.incoming_file import decode
 from sourcebook.authoring.levelling import without_unseen
 from sourcebook.coding.sheets import nearest
 from sourcebook.errors import SourcebookError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 KEPT = (
     "author editor title subtitle journal booktitle publisher institution organization "
@@ -214,23 +212,16 @@ def _from_item(item: Mapping[str, Any]) -> Entry:
     for role in ("author", "editor"):
         if names := [_csl_name(each) for each in _records(item.get(role))]:
             fields[role] = author_tex(tuple(filter(None, names)))
-    for csl in ("container-title", "publisher"):
+    shelved = kind in {"article", "incollection", "inproceedings"}
+    shelf = _NEEDS[kind] if shelved else "howpublished"
+    for csl, home in (("container-title", shelf), ("publisher", "publisher")):
         if item.get(csl):
-            home = "publisher" if csl == "publisher" else _home(kind)
             fields.setdefault(home, tex(str(item[csl])))
     if kind in {"techreport", "phdthesis"} and "publisher" in fields:
         fields[_NEEDS[kind]] = fields.pop("publisher")
     if date := _csl_date(item.get("issued")):
         fields |= {"date": date, "year": date[:4]}
     return Entry(kind, fields)
-
-
-def _home(kind: str) -> str:
-    return (
-        _NEEDS[kind]
-        if kind in {"article", "incollection", "inproceedings"}
-        else ("howpublished")
-    )
 
 
 def _records(value: object) -> list[Mapping[str, Any]]:

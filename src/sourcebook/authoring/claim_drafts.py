@@ -6,33 +6,23 @@ whole clauses, or of cells, that can be bound. Were every draft completed as it 
 no number, date or quotation of the document would be left out.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from sourcebook.coding.census import dates_told, take_census
+from sourcebook.coding.census import Item, dates_told, take_census
 from sourcebook.coding.claims import bind, said_in
 from sourcebook.coding.cue_words import counts
 from sourcebook.coding.hedges import Quantity
-from sourcebook.coding.schema import ClaimEntry
+from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
 from sourcebook.errors import SourcebookError
+from sourcebook.reading.actors import ActorMention
 from sourcebook.reading.anchor import locate
 from sourcebook.reading.certainty import READ
-from sourcebook.reading.dates import read_dates
-from sourcebook.reading.numbers import read_numbers
+from sourcebook.reading.dates import DateMention, read_dates
+from sourcebook.reading.numbers import NumberMention, read_numbers
 from sourcebook.reading.quotations import read_quotations
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from sourcebook.coding.census import Item
-    from sourcebook.coding.schema import Codebook, Sheet
-    from sourcebook.reading.actors import ActorMention
-    from sourcebook.reading.dates import DateMention
-    from sourcebook.reading.numbers import NumberMention
-    from sourcebook.reading.text import Document, Span
+from sourcebook.reading.text import Document, Span
 
 _EDGE = re.compile(
     r"[,;:] |(?<=[,.!?]”) |\s?—\s?|\s[–-]\s|\s\|(?:\s|\Z)"
@@ -106,7 +96,11 @@ def find_drafts(
                 around = document.sentences_at(draft.start, draft.end)
                 drafts.append(_with_actors(draft, around, mentions))
     drafts.sort(key=lambda draft: (draft.start, draft.end))
-    return tuple(_numbered(drafts)), tuple(without)
+    numbered = (
+        replace(each, fields=(("id", f"draft-{number}"), *each.fields))
+        for number, each in enumerate(drafts, 1)
+    )
+    return tuple(numbered), tuple(without)
 
 
 def _with_actors(
@@ -123,11 +117,6 @@ def _with_actors(
         for name, value in draft.fields
     )
     return replace(draft, fields=fields)
-
-
-def _numbered(drafts: list[Draft]) -> Iterator[Draft]:
-    for number, each in enumerate(drafts, 1):
-        yield replace(each, fields=(("id", f"draft-{number}"), *each.fields))
 
 
 def _place(item: Item, document: Document, sheet: Sheet) -> _Place | None:
@@ -230,9 +219,10 @@ def _nth(
 
 def _binds(place: _Place, item: Item, document: Document, sheet: Sheet) -> bool:
     """Say whether a quote would make a claim, and about this very item."""
-    when = {"when": item.text} if item.kind == "date" else {}
+    when = {}
     if item.kind == "date":
-        when = {"when": _edtf(item, document, sheet) or sheet.issued.date}
+        date = _date_at(item, document, sheet)
+        when = {"when": (date and date.edtf) or sheet.issued.date}
     entry = ClaimEntry.model_validate(
         {"id": "draft", "topic": "draft", "quote": place.quote, "nth": place.nth}
         | ({"figure": place.figure} if place.figure else {})
@@ -246,11 +236,6 @@ def _binds(place: _Place, item: Item, document: Document, sheet: Sheet) -> bool:
     return anchor.start == place.start and (
         item.kind != "number" or said_in(claim, "figure") == item.text
     )
-
-
-def _edtf(item: Item, document: Document, sheet: Sheet) -> str:
-    date = _date_at(item, document, sheet)
-    return date.edtf if date else ""
 
 
 def _date_at(item: Item, document: Document, sheet: Sheet) -> DateMention | None:

@@ -7,13 +7,12 @@ the place that is the same: of the same kind, with the same words, and as maniet
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from sourcebook.coding.schema import DOUBTS, Doubt, DoubtfulPlace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from sourcebook.authoring.marked import Decided
     from sourcebook.authoring.marked import Doubt as Found
 

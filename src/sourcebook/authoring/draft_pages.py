@@ -4,30 +4,19 @@ A sheet begins with one page of drafts. The next one holds what is neither coded
 aside nor a draft already, so that nothing comes twice and nothing is left out.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
-from sourcebook.authoring.claim_drafts import find_drafts
+from sourcebook.authoring.claim_drafts import Draft, find_drafts
 from sourcebook.authoring.file_changes import Changes
 from sourcebook.authoring.sheet_writing import drafts_text
 from sourcebook.coding.corpus import read
-from sourcebook.coding.sheets import (
-    load_codebook,
-    load_yaml,
-    nearest,
-    sheet_paths,
-)
+from sourcebook.coding.schema import Codebook
+from sourcebook.coding.sheets import load_codebook, load_yaml, nearest, sheet_paths
+from sourcebook.coding.sources import Source
 from sourcebook.errors import SourcebookError
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sourcebook.authoring.claim_drafts import Draft
-    from sourcebook.coding.schema import Codebook
-    from sourcebook.coding.sources import Source
 
 PAGE: Final = 60
 _NUMBER: Final = re.compile(r"draft-(\d+)")

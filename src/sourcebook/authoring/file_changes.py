@@ -5,31 +5,24 @@ file put in its place in one step. A new file never goes over another, and a fil
 is edited must still be as it was read. Whatever goes wrong, Ctrl-C included, every file
 and folder is put back as it was.
 
-One more line in a list of the book's contents, all other bytes left as they are.
-
-The line goes after the last one of its kind, in the same hand: the same indentation,
-the same comments around it. What comes out must read as the old contents and one more
-entry, or nothing is done.
+One more line of the book's contents goes after the last one of its kind, in the same
+hand. What comes out must read as the old contents and one more entry, or nothing is
+done.
 """
-
-from __future__ import annotations
 
 import os
 import signal
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from types import TracebackType
+from typing import Any, Self
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from sourcebook.errors import SourcebookError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from types import TracebackType
-
 
 TOC = "_toc.yml"
 _FIRST = {  # below which page the first one of a folder stands
@@ -144,11 +137,7 @@ class Changes:
 
     def create(self, path: Path, data: str | bytes) -> None:
         """Note a new file. Raises `SourcebookError` where there is one already."""
-        if os.path.lexists(path):
-            raise SourcebookError(
-                f"{self.shown(path)}: exists already, and nothing is overwritten\n"
-                "  fix: choose another key, or remove the file if it is left over"
-            )
+        self._refuse_there(path, "key")
         self._new[path] = data.encode() if isinstance(data, str) else data
 
     def edit(self, path: Path, before: bytes, after: str) -> None:
@@ -166,11 +155,7 @@ class Changes:
 
     def expect(self, path: Path) -> None:
         """Name a file that is made by others while this goes on."""
-        if os.path.lexists(path):
-            raise SourcebookError(
-                f"{self.shown(path)}: exists already, and nothing is overwritten\n"
-                "  fix: choose another key, or remove the file if it is left over"
-            )
+        self._refuse_there(path, "key")
         self._expected.append(path)
 
     def remove(self, path: Path) -> None:
@@ -179,12 +164,15 @@ class Changes:
 
     def move(self, path: Path, to: Path) -> None:
         """Note that a file is to lie elsewhere; edits of it name where it then lies."""
-        if os.path.lexists(to):
-            raise SourcebookError(
-                f"{self.shown(to)}: exists already, and nothing is overwritten\n"
-                "  fix: choose another name, or remove the file if it is left over"
-            )
+        self._refuse_there(to, "name")
         self._moved[path] = to
+
+    def _refuse_there(self, path: Path, what: str) -> None:
+        if os.path.lexists(path):
+            raise SourcebookError(
+                f"{self.shown(path)}: exists already, and nothing is overwritten\n"
+                f"  fix: choose another {what}, or remove the file if it is left over"
+            )
 
     def hold(self, path: Path) -> None:
         """Keep a file that others write meanwhile, to be put back if all is undone."""

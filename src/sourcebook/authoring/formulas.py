@@ -4,8 +4,6 @@ It is for a reader and a census of figures: fractions get a stroke, powers a car
 roots their sign. What has another shape comes out with its parts in their order.
 """
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 # Word's names and those of MathML: what stands between the parts.

@@ -10,22 +10,17 @@ The front matter of a Markdown file, between lines of hyphens, is about the text
 of it: its fields are proposals, and it is left out.
 """
 
-from __future__ import annotations
-
 import codecs
 import contextlib
 import re
 import stat
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import yaml
 
 from sourcebook.coding.sheets import nearest
 from sourcebook.errors import SourcebookError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _BLOCK = re.compile(r"---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _BLANK = re.compile(r"\A(?:[ \t]*\r?\n)+")

@@ -5,18 +5,15 @@ of `sourcebook check` cannot part ways. A schema knows shapes and closed lists; 
 a quote stands in its document is for `check`.
 """
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pydantic import BaseModel
 
 from sourcebook.checking.book_check import Report
 from sourcebook.coding.schema import Sheet
 from sourcebook.coding.sheets import LISTS
 from sourcebook.comparing.question_files import Chapter
-
-if TYPE_CHECKING:
-    from pydantic import BaseModel
 
 FILES: dict[str, tuple[type[BaseModel], str]] = {
     "seeds/sheet.schema.json": (Sheet, "A source's sheet"),
@@ -24,7 +21,7 @@ FILES: dict[str, tuple[type[BaseModel], str]] = {
     "book/questions/questions.schema.json": (Chapter, "A chapter's questions"),
 }
 PRINTED: dict[str, tuple[type[BaseModel], str]] = {
-    "check": (Report, "What `sourcebook check --json` prints"),
+    "check": (Report, "What `sourcebook check --json` prints")
 }
 
 

@@ -6,14 +6,14 @@ Both work on texts with the marks of `marked` in them. `refuse_unreadable` names
 whose words do not stand in lines of their own.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from itertools import islice
+from typing import Final
 
 from sourcebook.authoring.marked import (
     ANY,
@@ -27,9 +27,6 @@ from sourcebook.authoring.marked import (
 )
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.numbers.digit_groups import regroup
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 _NOTHING: Final = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")  # characters of no text
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -124,20 +121,14 @@ def _mended(
     text: str, what: str, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str]
 ) -> tuple[str, list[str]]:
     """Replace what a pattern finds; say how often, and on which lines."""
-    lines = [text.count("\n", 0, found.start()) + 1 for found in _some(pattern, text)]
+    first = islice(pattern.finditer(text), _SOME)
+    lines = [text.count("\n", 0, found.start()) + 1 for found in first]
     text, count = pattern.subn(new, text)
     if not count:
         return text, []
     named = ", ".join(map(str, dict.fromkeys(lines)))
     more = ", …" if count > len(lines) else ""
     return text, [f"{count} × {what} (line {named}{more})"]
-
-
-def _some(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    for number, found in enumerate(pattern.finditer(text)):
-        if number == _SOME:
-            return
-        yield found
 
 
 _SOME: Final = 6

@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, TypeAlias
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+from typing import Final, TypeAlias
 
 PLACE: Final = "\ufdd0"
 RAISED: Final = "\ufdd1"
@@ -233,33 +231,21 @@ def _noted(way: _Way, words: str) -> None:
     way.put(words.translate(_UP) if words.isdecimal() else words)
 
 
-def _inside(what: str) -> Callable[[_Way, str], None]:
-    """Return the treatment of what is doubted and taken in."""
+def _doubted(what: str, *, kept: bool) -> Callable[[_Way, str], None]:
+    """Return the treatment of what is doubted, and taken in or left out."""
 
     def treat(way: _Way, words: str) -> None:
         inner = resolve(words).text
         if inner.strip():
-            way.doubt(what, inner, inner)
-        else:
+            way.doubt(what, inner, inner if kept else "")
+        elif kept:
             way.put(inner)
 
     return treat
 
 
-def _outside(what: str) -> Callable[[_Way, str], None]:
-    """Return the treatment of what is doubted and left out."""
-
-    def treat(way: _Way, words: str) -> None:
-        inner = resolve(words).text
-        if inner.strip():
-            way.doubt(what, inner, "")
-
-    return treat
-
-
 def _moved(way: _Way, _words: str) -> None:
-    way.tell("left out words where they were moved away from")
-    way.dropped = True
+    _left(way, "left out words where they were moved away from")
 
 
 def _picture(way: _Way, words: str) -> None:
@@ -267,8 +253,7 @@ def _picture(way: _Way, words: str) -> None:
     if re.search(r"\d", words):
         way.doubt("picture", words, "")
     else:
-        way.tell(f"left out a picture{f' of {words[:60]!r}' if words else ''}")
-        way.dropped = True
+        _left(way, f"left out a picture{f' of {words[:60]!r}' if words else ''}")
 
 
 def _left(way: _Way, words: str) -> None:
@@ -293,17 +278,17 @@ _TREAT: Final[dict[str, Callable[[_Way, str], None]]] = {
     RAISED: _raised,
     LOWERED: _lowered,
     NOTED: _noted,
-    DELETED: _outside("deleted"),
-    INSERTED: _inside("inserted"),
+    DELETED: _doubted("deleted", kept=False),
+    INSERTED: _doubted("inserted", kept=True),
     MOVED: _moved,
-    STRUCK: _outside("struck"),
-    HIDDEN: _outside("hidden"),
-    EQUATION: _inside("equation"),
+    STRUCK: _doubted("struck", kept=False),
+    HIDDEN: _doubted("hidden", kept=False),
+    EQUATION: _doubted("equation", kept=True),
     PICTURE: _picture,
     LEFT: _left,
     SPLIT: _split,
-    DIGITS: _inside("digits"),
-    RUN: _inside("run"),
-    STRANGE: _inside("strange"),
+    DIGITS: _doubted("digits", kept=True),
+    RUN: _doubted("run", kept=True),
+    STRANGE: _doubted("strange", kept=True),
     DOUBT: _layout,
 }

@@ -5,13 +5,12 @@ whose judgement is left open. Without, the file of questions waits for its first
 and `check` says so.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING
 
 from sourcebook.authoring.add import check_key, run_or_write, write_unrun
 from sourcebook.authoring.file_changes import TOC, Changes, with_page
@@ -22,17 +21,11 @@ from sourcebook.authoring.sheet_writing import (
     quoted,
     template,
 )
-from sourcebook.coding.corpus import load_corpus
+from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.comparing.questions import answer_all
 from sourcebook.comparing.relation_by_kind import relate
 from sourcebook.errors import SourcebookError
 from sourcebook.running.text_pairs import notebook_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from sourcebook.coding.corpus import Corpus
 
 _WORDS = 6  # of a question, for its id
 
@@ -114,10 +107,7 @@ def _question(asks: str, claims: Sequence[str], corpus: Corpus) -> str:
     if len(set(relations)) > 1:
         expect = f"[{', '.join(map(quoted, relations))}]"
     return Template(template("question.yml")).substitute(
-        id=_slug(asks),
-        asks=quoted(asks),
-        claims=", ".join(claims),
-        expect=expect,
+        id=_slug(asks), asks=quoted(asks), claims=", ".join(claims), expect=expect
     )
 
 

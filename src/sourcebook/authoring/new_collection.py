@@ -6,8 +6,6 @@ which it is begun; the engine comes along as a wheel, since no registry has it. 
 it is made beside the new folder and put there in one step, or not at all.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import hashlib
 import json
@@ -16,9 +14,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import sourcebook
 from sourcebook.authoring.add import run_or_write
@@ -26,10 +25,6 @@ from sourcebook.authoring.json_schemas import FILES, schema_text
 from sourcebook.authoring.sheet_writing import in_markdown, register_page
 from sourcebook.data.citation import short_slug
 from sourcebook.errors import SourcebookError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from importlib.resources.abc import Traversable
 
 EXAMPLE = "example-2024"
 _COPIED = ("book/_static", "book/_templates", "requirements.lock")

@@ -5,17 +5,13 @@ the right. Columns share their base lines or do not, and beside one of prose may
 table or the words of a picture.
 """
 
-from __future__ import annotations
-
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebook.authoring.pagerows import GUTTER, Part, Row, evened, joined
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 # Widths and heights as parts of the size of the type.
 _STRIP: Final = 0.35  # of a place between columns, to its left and to its right

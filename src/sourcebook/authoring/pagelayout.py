@@ -4,8 +4,6 @@ Columns are read one after the other (see `pagecolumns`); rows whose words are f
 stand under each other are those of a table. What cannot be told is a doubt.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from itertools import pairwise

@@ -5,8 +5,6 @@ one and stands higher or lower is raised or lowered. Words on one base line are 
 `joined` makes parts of it, up to each gap that is wider than a blank.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace

@@ -5,21 +5,21 @@ is pictures or text: what is scanned has no text to read, and nothing here guess
 letters from pictures.
 """
 
-from __future__ import annotations
-
 import ctypes
 import math
 import re
 import resource
 import signal
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from sourcebook.authoring.incoming_file import Incoming
 from sourcebook.authoring.levelling import without_nothing
 from sourcebook.authoring.marked import DOUBT, END, LEFT, PLACE, mark
 from sourcebook.authoring.pagelayout import lines_of
@@ -27,11 +27,6 @@ from sourcebook.authoring.pagerows import Letter
 from sourcebook.authoring.plaintexts import without_heads
 from sourcebook.authoring.text_extraction import MOST_CHARACTERS, Extract
 from sourcebook.errors import SourcebookError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sourcebook.authoring.incoming_file import Incoming
 
 MOST_LETTERS: Final = 50_000  # on one page
 _SECONDS: Final = 20  # of a processor, for a small file

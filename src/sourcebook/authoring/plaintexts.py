@@ -6,8 +6,6 @@ with form feeds, as programs write that turn PDFs into text, the head and the fo
 all pages share are left out.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from typing import Final

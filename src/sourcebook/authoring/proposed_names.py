@@ -6,21 +6,15 @@ be is a guess from the words in it and before it, for a person to settle. Nothin
 written into the table here.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from sourcebook.reading.actors import read_actors
+from sourcebook.reading.actors import ActorMention, Aliases, read_actors
 from sourcebook.reading.citations.citation_reader import Reference, read_references
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from sourcebook.reading.actors import ActorMention, Aliases
-    from sourcebook.reading.text import Document, Paragraph
+from sourcebook.reading.text import Document, Paragraph
 
 _WORD: Final = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
 _OWN: Final = re.compile(r"[’'](?:s|S)?$")

@@ -8,11 +8,10 @@ place: what rests on a claim is for people to settle. With ``anyway``, it is don
 they are told.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from sourcebook.authoring.add import BIB, check_key, check_new, run_or_write
 from sourcebook.authoring.file_changes import TOC, Changes
@@ -21,10 +20,6 @@ from sourcebook.coding.corpus import sheet_files
 from sourcebook.coding.sheets import load_sheet, nearest, sheet_paths
 from sourcebook.errors import SourcebookError
 from sourcebook.running.text_pairs import notebook_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 _TEXTS = (
     "seeds/**/*.yml",

@@ -5,26 +5,18 @@ the book is checked: what no longer fits the new text is told, each with its pla
 all is undone unless it is wanted anyway.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from sourcebook.authoring.doubts import decided_in, gathered
 from sourcebook.authoring.file_changes import Changes
 from sourcebook.authoring.incoming_file import take_in
 from sourcebook.authoring.removal import named, settle
-from sourcebook.authoring.sheet_writing import doubts_text, quoted
-from sourcebook.authoring.text_extraction import extract
+from sourcebook.authoring.sheet_writing import file_text
+from sourcebook.authoring.text_extraction import extract, original_of
 from sourcebook.coding.sheets import load_sheet
 from sourcebook.errors import SourcebookError
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sourcebook.authoring.incoming_file import Incoming
-    from sourcebook.authoring.text_extraction import Extract
 
 _ABOUT_FILE = re.compile(
     r"(?m)^(?:file|sha256):.*\n|^(?:original|doubts):.*\n(?:[ \t]+.*\n)*"
@@ -46,41 +38,25 @@ def reread(
     kept = root / "seeds" / (sheet.original.file if sheet.original else sheet.file)
     incoming = take_in(file or kept)
     found = extract(incoming, decided=decided_in(sheet.doubts))
-    data = found.text.encode()
-    if hashlib.sha256(data).hexdigest() == sheet.sha256:
+    sha256 = hashlib.sha256(found.text.encode()).hexdigest()
+    if sha256 == sheet.sha256:
         raise SourcebookError(
             f"{key}: the text comes out as it is\n"
             "  fix: nothing to do; or give another copy of the document"
         )
-    number = sheet.file.partition("_")[0]
-    name = f"{number}_{hashlib.sha256(data).hexdigest()[:16]}.txt"
+    name = f"{sheet.file.partition('_')[0]}_{sha256[:16]}.txt"
     with Changes(root) as changes:
         for old in (sheet.file, *([sheet.original.file] if sheet.original else [])):
             changes.remove(root / "seeds" / old)
         changes.create(root / "seeds" / name, found.text)
-        head = _head(name, found, incoming)
-        head += doubts_text(gathered(found.doubts, before=sheet.doubts))
-        if incoming.data != data:
-            beside = f"{name.removesuffix('.txt')}.original{incoming.kind}"
-            changes.create(root / "seeds" / beside, incoming.data)
+        original = original_of(name, incoming, found)
+        doubts = gathered(found.doubts, before=sheet.doubts)
+        head = file_text(name, sha256, original, doubts)
+        if original:
+            changes.create(root / "seeds" / original.file, incoming.data)
         before = path.read_bytes()
         changes.edit(path, before, _with_head(before.decode(), head))
         return settle(root, changes, anyway=anyway)
-
-
-def _head(name: str, found: Extract, incoming: Incoming) -> str:
-    """Return the lines of a sheet on its file."""
-    data = found.text.encode()
-    how = found.extracted_with or "; ".join(found.said)
-    lines = [f"file: {name}", f"sha256: {hashlib.sha256(data).hexdigest()}"]
-    if incoming.data != data:
-        lines += [
-            "original:",
-            f"  file: {name.removesuffix('.txt')}.original{incoming.kind}",
-            f"  sha256: {hashlib.sha256(incoming.data).hexdigest()}",
-            f"  extracted_with: {quoted(how)}",
-        ]
-    return "".join(f"{line}\n" for line in lines)
 
 
 def _with_head(sheet: str, head: str) -> str:

@@ -11,23 +11,20 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Iterable
 from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING
 
 import yaml
 
-from sourcebook.authoring.proposed_names import shown
-from sourcebook.coding.schema import DOUBTS
+from sourcebook.authoring.proposed_names import Name, shown
+from sourcebook.coding.schema import DOUBTS, Doubt, Original, Sheet
 from sourcebook.coding.source_looks import short_name
 from sourcebook.prose.running_prose import bare_numbers, printed_dates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sourcebook.authoring.claim_drafts import Draft
-    from sourcebook.authoring.proposed_names import Name
-    from sourcebook.coding.schema import Doubt, Sheet
 
 _WIDE = 10**9  # a width that folds nothing
 _COMMENT = 84
@@ -59,24 +56,29 @@ def sheet_text(
         issued.append(f"  quote: {quoted(sheet.issued.quote)}")
     if sheet.issued.inferred:
         issued.append(f"  inferred: {quoted(sheet.issued.inferred)}")
-    original = []
-    if sheet.original:
-        original = [
-            "original:",
-            f"  file: {sheet.original.file}",
-            f"  sha256: {quoted(sheet.original.sha256)}",
-            f"  extracted_with: {quoted(sheet.original.extracted_with)}",
-        ]
     return Template(template("sheet.yml")).substitute(
         about=comment([f"Sheet of {title}", *said]),
-        file=sheet.file,
-        sha256=quoted(sheet.sha256),
-        original="".join(f"{line}\n" for line in original) + doubts_text(sheet.doubts),
+        file=file_text(sheet.file, sheet.sha256, sheet.original, sheet.doubts),
         issued="\n".join(issued),
         genre=sheet.genre,
         names=names_text(names),
         drafts=drafts_text(drafts) or "  []",
     )
+
+
+def file_text(
+    file: str, sha256: str, original: Original | None, doubts: Iterable[Doubt]
+) -> str:
+    """Return the lines of a sheet on its file."""
+    lines = [f"file: {file}", f"sha256: {quoted(sha256)}"]
+    if original:
+        lines += [
+            "original:",
+            f"  file: {original.file}",
+            f"  sha256: {quoted(original.sha256)}",
+            f"  extracted_with: {quoted(original.extracted_with)}",
+        ]
+    return "".join(f"{line}\n" for line in lines) + doubts_text(doubts)
 
 
 def drafts_text(drafts: Iterable[Draft]) -> str:

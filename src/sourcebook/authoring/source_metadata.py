@@ -8,23 +8,21 @@ is only a proposal: nobody looks at it when a page or a PDF is made.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import click
 
 from sourcebook.authoring.bibliography_entries import Entry, author_tex, tex
 from sourcebook.authoring.levelling import without_unseen
-from sourcebook.coding.schema import Genre
+from sourcebook.coding.source_looks import GENRES
 from sourcebook.errors import SourcebookError, printable
 from sourcebook.reading.dates import bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sourcebook.authoring.text_extraction import Extract
 
-GENRES: tuple[str, ...] = get_args(Genre)
 NEEDED = ("title", "author", "issued", "genre")
 _OF_TYPE = {
     "article": "ScholarlyArticle",
@@ -163,13 +161,9 @@ def _tidy(proposals: Mapping[str, str]) -> dict[str, str]:
 
 
 def _ask(field: str, proposal: str) -> str:
-    kind = click.Choice(GENRES) if field == "genre" else str
+    kind = click.Choice([*GENRES]) if field == "genre" else str
     words: str = click.prompt(
-        _ASKED[field],
-        default=proposal or None,
-        type=kind,
-        err=True,
-        show_choices=False,
+        _ASKED[field], default=proposal or None, type=kind, err=True, show_choices=False
     )
     return " ".join(words.split())
 

@@ -1,20 +1,14 @@
 """What `sourcebook suggest` prints: passages to code, pairs of claims to ask about."""
 
-from __future__ import annotations
+from collections.abc import Iterator, Sequence
 
-from typing import TYPE_CHECKING
-
+from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.sheets import nearest
+from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.suggested_pairs import FILE, RANK, unsettled
 from sourcebook.comparing.uncoded_passages import uncoded
 from sourcebook.errors import SourcebookError, printable
 from sourcebook.views.answers import quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sourcebook.coding.corpus import Corpus
-    from sourcebook.comparing.questions import Answer
 
 _SHOWN = 160  # characters of a passage
 

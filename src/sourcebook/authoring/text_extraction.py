@@ -8,11 +8,12 @@ adds it and for the sheet.
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
-from sourcebook.authoring.incoming_file import decode, part_front_matter
+from sourcebook.authoring.incoming_file import Incoming, decode, part_front_matter
 from sourcebook.authoring.levelling import (
     join_parted,
     level,
@@ -21,15 +22,10 @@ from sourcebook.authoring.levelling import (
     suspect,
     without_nothing,
 )
-from sourcebook.authoring.marked import resolve, without_marks
+from sourcebook.authoring.marked import Decided, Doubt, resolve, without_marks
 from sourcebook.authoring.plaintexts import mark_markdown, part_pages
+from sourcebook.coding.schema import Original
 from sourcebook.errors import SourcebookError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sourcebook.authoring.incoming_file import Incoming
-    from sourcebook.authoring.marked import Decided, Doubt
 
 MOST_CHARACTERS = 2_000_000
 _BOM = b"\xef\xbb\xbf"
@@ -81,6 +77,17 @@ def extract(incoming: Incoming, *, decided: Decided | None = None) -> Extract:
         said=(*found.said, *levelled, *joined, *settled.said, *ended),
         doubts=settled.doubts,
         places=settled.places,
+    )
+
+
+def original_of(name: str, incoming: Incoming, found: Extract) -> Original | None:
+    """Return what is kept beside the text of that name; None where the file is it."""
+    if incoming.data == found.text.encode():
+        return None
+    return Original(
+        file=f"{name.removesuffix('.txt')}.original{incoming.kind}",
+        sha256=hashlib.sha256(incoming.data).hexdigest(),
+        extracted_with=found.extracted_with or "; ".join(found.said),
     )
 
 

@@ -4,18 +4,12 @@ Headings bear the marks that Markdown has for them, and each row of a table is a
 of its own with ``|`` between the cells, so that no two figures run together; a cell
 that spans rows or columns stands in each. What is raised, struck, deleted, hidden or an
 equation comes out with the marks of `marked`. Nothing is fetched or run.
-
-Tables of a web page, each row a line of its own with ``|`` between the cells.
-
-No two figures run together; a cell that spans rows or columns stands in each.
 """
-
-from __future__ import annotations
 
 import re
 from collections import Counter
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from inscriptis import Inscriptis
 from inscriptis.css_profiles import STRICT_CSS_PROFILE
@@ -25,7 +19,7 @@ from inscriptis.model.html_element import HtmlElement
 from lxml import etree, html
 
 from sourcebook.authoring.formulas import written_out
-from sourcebook.authoring.incoming_file import decode_page
+from sourcebook.authoring.incoming_file import Incoming, decode_page
 from sourcebook.authoring.levelling import without_nothing
 from sourcebook.authoring.marked import (
     ANY,
@@ -45,10 +39,6 @@ from sourcebook.authoring.marked import (
 )
 from sourcebook.authoring.text_extraction import Extract
 from sourcebook.errors import SourcebookError
-
-if TYPE_CHECKING:
-    from sourcebook.authoring.incoming_file import Incoming
-
 
 HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 BLOCKS = ("p", "div", "ul", "ol", "table", "blockquote", "pre", *HEADINGS)
@@ -159,11 +149,7 @@ _MAIN = {  # the surest first
 }
 # Where a page says what it is: our name for it, and the paths, the surest first.
 _SELF = {
-    "title": (
-        "//meta[@property='og:title']/@content",
-        "//h1",
-        "//title",
-    ),
+    "title": ("//meta[@property='og:title']/@content", "//h1", "//title"),
     "author": (
         "//meta[@name='author']/@content",
         "//meta[@property='article:author']/@content",

@@ -1,30 +1,24 @@
 """The text of a Word file (.docx), its notes kept.
 
 Goes through HTML, so that headings, lists and tables come out as those of a web page
-do. What Word knows of its words and the library passes over (changes tracked, struck
-and hidden words, equations) gets its marks before. Refuses a file that unpacks to more
-than a document does, and one that declares entities, which no Word file needs.
-
-What Word knows of its words beyond the letters, as marks in its markup.
-
-The library that turns Word into HTML takes tracked changes as accepted, hidden words as
-shown, and leaves equations out. Here each gets the marks of `marked` before, and each
-paragraph its number, so that a place can be named.
+do. The library for that takes tracked changes as accepted, hidden words as shown, and
+leaves equations out: each gets the marks of `marked` before, and each paragraph its
+number, so that a place can be named. Refuses a file that unpacks to more than a
+document does, and one that declares entities, which no Word file needs.
 """
-
-from __future__ import annotations
 
 import io
 import re
 import zipfile
 from collections import Counter
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import mammoth
 from lxml import etree, html
 
 from sourcebook.authoring.formulas import written_out
+from sourcebook.authoring.incoming_file import Incoming
 from sourcebook.authoring.levelling import without_nothing
 from sourcebook.authoring.marked import (
     DELETED,
@@ -42,21 +36,13 @@ from sourcebook.authoring.text_extraction import Extract
 from sourcebook.authoring.webpage_text import text_of
 from sourcebook.errors import SourcebookError, printable
 
-if TYPE_CHECKING:
-    from sourcebook.authoring.incoming_file import Incoming
-
-
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 # Drawn for newer versions of Word, and once more behind it for the library.
 _CHOICE: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _TEXT: Final = f"{_W}t"
-_CHANGES: Final = {
-    f"{_W}del": DELETED,
-    f"{_W}ins": INSERTED,
-    f"{_W}moveFrom": MOVED,
-}
+_CHANGES: Final = {f"{_W}del": DELETED, f"{_W}ins": INSERTED, f"{_W}moveFrom": MOVED}
 _TYPES: Final = {
     f"{_W}strike": STRUCK,
     f"{_W}dstrike": STRUCK,

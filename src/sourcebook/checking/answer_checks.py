@@ -5,14 +5,14 @@ every question has an answer of its own, at most seven lead, the opening box is 
 leads and short enough, and few questions touch a single document.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
-from sourcebook.comparing.question_files import read_chapter
+from sourcebook.coding.sheets import Loaded
+from sourcebook.comparing.question_files import Chapter, Question, read_chapter
 from sourcebook.comparing.statement_words import named
-from sourcebook.errors import SheetError
+from sourcebook.errors import Fault, SheetError
 from sourcebook.views.question_text import (
     MOST_IN_SHORT,
     answer_faults,
@@ -20,14 +20,6 @@ from sourcebook.views.question_text import (
     plain_words,
     segments,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
-
-    from sourcebook.coding.sheets import Loaded
-    from sourcebook.comparing.question_files import Chapter, Question
-    from sourcebook.errors import Fault
 
 LEADS = 7  # at most, in one chapter
 OPENING = range(3, 6)  # how many answers the opening box is made of

@@ -10,9 +10,11 @@ escaped.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Literal
+from pathlib import Path
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -22,6 +24,7 @@ from sourcebook.coding.corpus import (
     Corpus,
     Left,
     Sources,
+    Survey,
     nothing,
     remaining,
     sheet_files,
@@ -30,6 +33,7 @@ from sourcebook.coding.corpus import (
 from sourcebook.coding.open_places import doubt_faults
 from sourcebook.coding.schema import RECORD, Strict
 from sourcebook.coding.sheets import load_actors, load_codebook, load_sheet, sheet_paths
+from sourcebook.coding.sources import Source
 from sourcebook.comparing.codings import coding_files, load_coding
 from sourcebook.comparing.corrections import FILE as WITHDRAWN
 from sourcebook.comparing.corrections import check_published, led_on
@@ -38,10 +42,10 @@ from sourcebook.comparing.matters import load_matters, load_reader_words
 from sourcebook.comparing.outside_readings import FILE as TRUST
 from sourcebook.comparing.outside_readings import FOLDER as READINGS
 from sourcebook.comparing.outside_readings import load_trust
-from sourcebook.comparing.public_record import load_record
+from sourcebook.comparing.public_record import Record, load_record
 from sourcebook.comparing.question_files import chapter_files, load_chapter
-from sourcebook.comparing.questions import try_all
-from sourcebook.comparing.release_changes import FACT, RECORDS, load_records
+from sourcebook.comparing.questions import Answer, try_all
+from sourcebook.comparing.release_changes import FACT, RECORDS, Name, load_records
 from sourcebook.comparing.second_coding import load_second_coding
 from sourcebook.comparing.second_reading import second_files
 from sourcebook.comparing.statement_words import names_of
@@ -49,21 +53,10 @@ from sourcebook.comparing.statements import Collection
 from sourcebook.comparing.suggested_pairs import load_declined
 from sourcebook.comparing.unit_pairs import settled
 from sourcebook.comparing.unused_claims import check_key_claims
-from sourcebook.errors import SheetError, SourcebookError, together
+from sourcebook.errors import Fault, SheetError, SourcebookError, together
 from sourcebook.prose.proofreading import allowed_numbers
 from sourcebook.prose.proofs import Clean, contents, proofs
 from sourcebook.running.text_pairs import RUN, out_of_step, text_pairs
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
-
-    from sourcebook.coding.corpus import Survey
-    from sourcebook.coding.sources import Source
-    from sourcebook.comparing.public_record import Record
-    from sourcebook.comparing.questions import Answer
-    from sourcebook.comparing.release_changes import Name
-    from sourcebook.errors import Fault
 
 VERSION = 1
 Count = Annotated[int, Field(ge=0)]
@@ -106,20 +99,9 @@ class Report(Strict):
 def report_text(checked: Checked) -> str:
     """Return the document, which keeps the schema of `Report`."""
     faults = [
-        FaultRow(
-            file=each.file,
-            line=each.line,
-            column=each.column,
-            place=each.place,
-            fault=each.fault,
-            fix=each.fix,
-        )
-        for each in checked.faults
+        FaultRow.model_validate(each, from_attributes=True) for each in checked.faults
     ]
-    left = [
-        LeftRow(file=each.file, drafts=each.drafts, unread=dict(each.unread))
-        for each in checked.left
-    ]
+    left = [LeftRow.model_validate(each, from_attributes=True) for each in checked.left]
     return (
         f'{{"version": {VERSION},\n"faults": [{_lines(faults)}],\n'
         f'"left": [{_lines(left)}]}}\n'

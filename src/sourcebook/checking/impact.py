@@ -11,30 +11,29 @@ cell uses the claims it names, a picture's words included; a coding those it jud
 question uses the claims it compares, declares a relation of, or builds a bridge on.
 """
 
-from __future__ import annotations
-
 import re
 import subprocess
 import tempfile
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sourcebook.coding.claims import Claim, said_in
 from sourcebook.coding.corpus import Survey, survey
 from sourcebook.coding.source_cache import bring_kept
 from sourcebook.comparing.codings import coding_files
-from sourcebook.comparing.question_files import chapter_files, claims_of, load_chapter
+from sourcebook.comparing.question_files import (
+    Question,
+    chapter_files,
+    claims_of,
+    load_chapter,
+)
 from sourcebook.comparing.questions import outcome, try_all
 from sourcebook.comparing.second_reading import second_files
 from sourcebook.comparing.statements import Collection, Given, give, read_query
 from sourcebook.errors import SourcebookError
 from sourcebook.running.git_history import distrust
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
-
-    from sourcebook.comparing.question_files import Question
 
 _ROLE = re.compile(r"\{claim\}`[^`]*?<([^<>`]+)>`")
 _MARK = re.compile(r"\{(?:claim|holds|question)\}`([^`]*?)\s*<[^<>`]+>`")
@@ -66,38 +65,39 @@ class Use:
 
 def uses(root: Path) -> tuple[Use, ...]:
     """Return every line of pages, notebooks, codings, settlements on claims."""
-    pages = [*(root / "book").rglob("*.md"), *(root / "notebooks/text").rglob("*.md")]
-    on_pages = [use for path in sorted(pages) for use in _page(path, root)]
-    coded = [use for path in coding_files(root) for use in _coding(path, root)]
-    settled = [use for path in second_files(root) for use in _differences(path, root)]
-    return (*on_pages, *coded, *settled)
+    read: list[tuple[Path, Callable[[str], list[str]]]]
+    read = [(path, _on_page()) for path in sorted(_pages(root))]
+    read += [(path, _CODED.findall) for path in coding_files(root)]
+    read += [(path, partial(_settled, path.stem)) for path in second_files(root)]
+    return tuple(
+        Use(
+            path.relative_to(root).as_posix(), number, line, tuple(dict.fromkeys(found))
+        )
+        for path, claims_on in read
+        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1)
+        if (found := claims_on(line))
+    )
 
 
-def _differences(path: Path, root: Path) -> Iterator[Use]:
-    shown = path.relative_to(root).as_posix()
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-        if found := _SETTLED.match(line):
-            names = tuple(f"{path.stem}/{name}" for name in found[1].split(", "))
-            yield Use(shown, number, line, names)
+def _pages(root: Path) -> list[Path]:
+    return [*(root / "book").rglob("*.md"), *(root / "notebooks/text").rglob("*.md")]
 
 
-def _coding(path: Path, root: Path) -> Iterator[Use]:
-    shown = path.relative_to(root).as_posix()
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-        if found := _CODED.findall(line):
-            yield Use(shown, number, line, tuple(found))
+def _settled(source: str, line: str) -> list[str]:
+    found = _SETTLED.match(line)
+    return [f"{source}/{name}" for name in found[1].split(", ")] if found else []
 
 
-def _page(path: Path, root: Path) -> Iterator[Use]:
-    shown, in_cell = path.relative_to(root).as_posix(), False
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-        if _CELL.match(line):
-            in_cell = True
-        elif in_cell and _FENCE.match(line):
-            in_cell = False
-        found = _ROLE.findall(line) + (_NAMED.findall(line) if in_cell else [])
-        if found:
-            yield Use(shown, number, line, tuple(dict.fromkeys(found)))
+def _on_page() -> Callable[[str], list[str]]:
+    """Return what finds the claims on each line of a page, asked in order."""
+    in_cell = False
+
+    def claims_on(line: str) -> list[str]:
+        nonlocal in_cell
+        in_cell = bool(_CELL.match(line)) or (in_cell and not _FENCE.match(line))
+        return _ROLE.findall(line) + (_NAMED.findall(line) if in_cell else [])
+
+    return claims_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +116,10 @@ class Statement:
 
 def statements(root: Path) -> tuple[Statement, ...]:
     """Return every statement of every page and question, in order."""
-    pages = [*(root / "book").rglob("*.md"), *(root / "notebooks/text").rglob("*.md")]
     found = []
-    for path in sorted([*pages, *chapter_files(root)]):
-        text, shown = (
-            path.read_text(encoding="utf-8"),
-            path.relative_to(root).as_posix(),
-        )
+    for path in sorted([*_pages(root), *chapter_files(root)]):
+        text = path.read_text(encoding="utf-8")
+        shown = path.relative_to(root).as_posix()
         for match in _HOLDS.finditer(text):
             line = text.count("\n", 0, match.start()) + 1
             words, query = (" ".join(part.split()) for part in match.groups())

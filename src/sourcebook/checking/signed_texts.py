@@ -11,20 +11,15 @@ heading, and one that was taken out may have been a limit to the next. A record 
 was (a release, a reading) is one text: it is signed when it is made, and then kept.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from hashlib import sha256
-from pathlib import PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from sourcebook.data.encoding import put
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
-    from pathlib import Path
 
 SIGNED = "book/trust/signed.txt"
 _FILES = (

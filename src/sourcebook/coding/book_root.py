@@ -1,7 +1,5 @@
 """Where a book is: its folder, found upwards from the working folder."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -8,6 +8,7 @@ done. `tally` counts the items by kind and state, for the table that pages show.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,13 +18,10 @@ from sourcebook.reading.citations.citation_reader import read_references
 from sourcebook.reading.dates import DateMention, read_dates
 from sourcebook.reading.numbers import read_numbers
 from sourcebook.reading.quotations import read_quotations
+from sourcebook.reading.text import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     import pandas as pd
-
-    from sourcebook.reading.text import Document
 
 KINDS = ("number", "date", "quotation", "citation", "interview", "sentence")
 _TITLE = 60  # characters of a heading

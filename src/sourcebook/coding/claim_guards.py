@@ -6,8 +6,6 @@ that fails is a fault, unless the sheet says why it is right all the same, with
 a field that needs none, or that is empty, is a fault as well.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -32,25 +30,11 @@ _STATUS = "take the status that the words make it: planned, expected, or so"
 _COUNT = "take the measure of what stands by the figure"
 _DOUBT = "quote more of the passage, or settle what the figure says"
 _CUE = "take the code whose words the codebook lists stand there"
+_PARTY = named_fields.PARTY, named_fields.unnamed_party, named_fields.says_party
+_PLACE = named_fields.PLACE, named_fields.unnamed_place, named_fields.says_party
 GUARDS: Final = (
-    *(
-        Guard(
-            name,
-            named_fields.PARTY,
-            named_fields.unnamed_party,
-            named_fields.says_party,
-        )
-        for name in ("actor", "target", "actors")
-    ),
-    *(
-        Guard(
-            name,
-            named_fields.PLACE,
-            named_fields.unnamed_place,
-            named_fields.says_party,
-        )
-        for name in ("place", "where")
-    ),
+    *(Guard(name, *_PARTY) for name in ("actor", "target", "actors")),
+    *(Guard(name, *_PLACE) for name in ("place", "where")),
     Guard("of", named_fields.WHOLE, named_fields.unlike_whole, cue_words.says_code),
     Guard("when", named_fields.TIME, named_fields.undated, named_fields.says_time),
     Guard("voice", named_fields.VOICE, named_fields.unheard, named_fields.says_voice),

@@ -6,8 +6,6 @@ voice. It is worked out when a document is read, and kept with it: to read refer
 takes long, and each question asks for those of its claims.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from sourcebook.coding.claims import Claim

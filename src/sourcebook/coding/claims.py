@@ -5,8 +5,6 @@ what figure they hold is worked out here, from the pinned file, and never taken 
 the sheet. A claim that cannot be bound raises; it is never guessed.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields

@@ -9,8 +9,6 @@ one sentence stay apart.
 Whether something is or is only planned is held against `CUES`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache

@@ -112,11 +112,7 @@ HEDGES: tuple[Hedge, ...] = (
         "[12, ∞)",
     ),
     Hedge(
-        "up-to",
-        WORDS["up-to"],
-        "from zero to x, both included",
-        "up to 40%",
-        "[0, 40]",
+        "up-to", WORDS["up-to"], "from zero to x, both included", "up to 40%", "[0, 40]"
     ),
     Hedge(
         "under",

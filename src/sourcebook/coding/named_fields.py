@@ -9,8 +9,6 @@ neither can be changed without the other.
 Nothing is guessed: a pronoun names nobody, and a date is one that `read_dates` reads.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence

@@ -7,8 +7,6 @@ itself partial may hold drafts. Doubtful places of the file remain until each is
 under ``doubts:``, with a reason, and the text is as it was settled.
 """
 
-from __future__ import annotations
-
 from sourcebook.coding.schema import DOUBTS, Doubt, DoubtfulPlace, Sheet
 from sourcebook.coding.sheets import OWN, Loaded
 from sourcebook.errors import Fault, SourcebookError, printable

@@ -7,8 +7,6 @@ of Azerbaijan") stay as they are, as a party of their own: nothing is guessed. L
 a speaker whom the table does not have is a party under the name that the sheet gives.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping

@@ -7,8 +7,6 @@ no reader would get to see, what a merge has left undecided, and a key that has 
 into the text above it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -122,10 +120,7 @@ def _check_text(lines: list[str], event: yaml.ScalarEvent) -> None:
 
 
 def _build(
-    event: yaml.Event,
-    events: Iterator[yaml.Event],
-    marks: Marks,
-    at: Where,
+    event: yaml.Event, events: Iterator[yaml.Event], marks: Marks, at: Where
 ) -> Any:  # noqa: ANN401 - plain data of any shape
     marks[at] = _mark(event)
     if len(at) > _DEEP:

@@ -1,7 +1,5 @@
 """Load the hand-made YAML files and report every fault of a file at once."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import os

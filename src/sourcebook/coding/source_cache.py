@@ -6,8 +6,6 @@ files, on the code of the floors that read, and on the libraries. Where all of t
 are as they were, so is the source. A sheet at fault is not kept.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import os
@@ -16,22 +14,18 @@ import shutil
 import sys
 import sysconfig
 import time
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
+from sourcebook.coding.schema import Codebook
 from sourcebook.coding.sheets import sheet_paths
-from sourcebook.coding.sources import read_source
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from sourcebook.coding.schema import Codebook
-    from sourcebook.coding.sources import Source
-    from sourcebook.reading.actors import Aliases
+from sourcebook.coding.sources import Source, read_source
+from sourcebook.reading.actors import Aliases
 
 FOLDER = "_build/.sourcebook/kept"
 _PACKAGE = Path(__file__).parents[1]

@@ -4,8 +4,6 @@ What is read hangs on the pinned file and its sheet alone; `source_cache` keeps 
 while neither they nor the code have moved, so that a page shows what the files say now.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,13 +16,7 @@ from sourcebook.coding.named_fields import Named
 from sourcebook.coding.open_places import draft_faults
 from sourcebook.coding.plain_yaml import Where
 from sourcebook.coding.schema import Codebook, Sheet
-from sourcebook.coding.sheets import (
-    OWN,
-    Loaded,
-    load_sound,
-    nearest,
-    original_faults,
-)
+from sourcebook.coding.sheets import OWN, Loaded, load_sound, nearest, original_faults
 from sourcebook.errors import Fault, SheetError, SourcebookError
 from sourcebook.reading.actors import ActorMention, Aliases, read_actors, with_own
 from sourcebook.reading.anchor import Anchor, fold, locate, locate_stretch
@@ -33,6 +25,9 @@ from sourcebook.reading.text import Document, read_document
 
 _WORD = "use a word that the codebook or the sheet knows, or add it there"
 _UNIT = "name the measure that the figure is of"
+_PROVENANCE = set(
+    "title about file sha256 issued genre sponsor extent coverage not_stated".split()
+)
 GAPS_SHOWN = 20  # per sheet: enough to work on, few enough to read
 
 
@@ -59,20 +54,7 @@ class Source:
 
     def provenance(self) -> dict[str, object]:
         """Return what the sheet says the document is, without its claims."""
-        facts = self.sheet.model_dump(
-            include={
-                "title",
-                "about",
-                "file",
-                "sha256",
-                "issued",
-                "genre",
-                "sponsor",
-                "extent",
-                "coverage",
-                "not_stated",
-            }
-        )
+        facts = self.sheet.model_dump(include=_PROVENANCE)
         voices = [
             speaker.name if speaker.named else f"{speaker.name} (not named)"
             for speaker in self.sheet.speakers.values()

@@ -1,7 +1,5 @@
 """The commands `add`, `new` and `schema`: what is typed goes in, files come out."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 
@@ -71,11 +69,7 @@ def add(
     entry = read_entry(bib, key) if bib else None
     found = extract(incoming)
     metadata, taken = gather(
-        typed,
-        found,
-        entry=entry,
-        ask=sys.stdin.isatty(),
-        as_proposed=as_proposed,
+        typed, found, entry=entry, ask=sys.stdin.isatty(), as_proposed=as_proposed
     )
     said = [f"took from the file itself: {', '.join(taken)}"] if taken else []
     if "issued" in taken and incoming.kind in {".pdf", ".docx"}:

@@ -4,8 +4,6 @@ A shell completes commands, options and the names of this book. The examples are
 below each command's help, and the tests run them.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

@@ -1,7 +1,5 @@
 """The ``sourcebook`` command line."""
 
-from __future__ import annotations
-
 import gc
 import os
 import signal
@@ -242,11 +240,7 @@ def pdf(root: Path) -> None:
 )
 @click.pass_obj
 def notebooks(
-    root: Path,
-    names: tuple[str, ...],
-    *,
-    fresh: bool,
-    half: str | None,
+    root: Path, names: tuple[str, ...], *, fresh: bool, half: str | None
 ) -> None:
     """Write notebooks from their text pairs and run them (all, or those NAMED).
 
@@ -454,10 +448,5 @@ def reread(root: Path, source: str, file: Path | None, *, anyway: bool) -> None:
         click.echo(line)
 
 
-main.add_command(add)
-main.add_command(drafts)
-main.add_command(new)
-main.add_command(schema)
-main.add_command(scan)
-main.add_command(exchange)
-main.add_command(record)
+for command in (add, drafts, new, schema, scan, exchange, record):
+    main.add_command(command)

@@ -1,7 +1,5 @@
 """``sourcebook exchange``: codings to and from other programs."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

@@ -21,9 +21,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from click.testing import CliRunner
 
@@ -32,9 +33,6 @@ from sourcebook.coding.source_cache import bring_kept
 from sourcebook.commands.command_line import main
 from sourcebook.errors import SourcebookError
 from warm_kernels import warm_kernels
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _COPIED = ("seeds", "book/questions", "book/declined.yml", "book/claims.md", "_toc.yml")
 _STATEMENT = re.compile(r"\{holds\}`([^`<]*?)\s*<[^`>]*>`")

@@ -8,6 +8,7 @@ altogether, so that a refusal says nothing about the page; it is reported as one
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +16,6 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from sourcebook.comparing.public_record import Record
 
 _AGENT = "sourcebook (checks whether cited pages answer)"

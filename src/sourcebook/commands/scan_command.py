@@ -110,8 +110,6 @@ def scan(
           " WHERE unit = 'percent' AND context ILIKE '%trade%'"
       )
     """  # noqa: D301 - click's own mark for lines that stay as they are
-    from sourcebook.commands.scan_command import run_scan
-
     target = to or root / "_build" / "scan" / folder.resolve().name
     report = run_scan(root, folder, target, workers=workers, scheduler=scheduler)
     for refused in report.refused:

@@ -4,8 +4,6 @@ Each takes figures as their words leave them and keeps every step. What the resu
 be said of is in its conditions; none of them is taken to hold.
 """
 
-from __future__ import annotations
-
 import operator
 from collections.abc import Callable
 from fractions import Fraction

@@ -116,7 +116,8 @@ def badge(answer: Answer) -> str:
         codes = _across(answer)
         words = {relation_words(code) for code in codes}
         if len(words) == 1 or ours == "no-conflict":
-            return relation_words(min(codes, key=_apart))
+            furthest = min(codes, key=lambda code: _APART.index(code.partition("(")[0]))
+            return relation_words(furthest)
     if ours in {"prefer-a", "prefer-b"}:
         return "One is better supported"
     return ADJUDICATION_WORDS[ours]
@@ -128,7 +129,3 @@ def _across(answer: Answer) -> tuple[str, ...]:
     if not across and answer.silences:
         return ("silent",)
     return across or answer.relations
-
-
-def _apart(code: str) -> int:
-    return _APART.index(code.partition("(")[0])

@@ -4,8 +4,6 @@ A bridge joins figures that cannot be compared as they stand. It says what would
 *if* its conditions hold, and never that they do.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction

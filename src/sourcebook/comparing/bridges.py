@@ -5,8 +5,6 @@ It says what would follow *if* its conditions hold, and never that they do.  ``B
 is the list of kinds; any other kind is refused, and so are figures of the wrong unit.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -77,10 +75,7 @@ BRIDGES: tuple[BridgeKind, ...] = (
     BridgeKind(
         "remainder",
         ("one share of the whole", "another share of the whole"),
-        (
-            "the shares are of the same whole",
-            "no part is counted in two of the shares",
-        ),
+        ("the shares are of the same whole", "no part is counted in two of the shares"),
         remainder,
     ),
     BridgeKind(

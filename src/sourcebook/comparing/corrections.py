@@ -12,8 +12,6 @@ stands in ``book/withdrawn.yml`` with the reason, and its old place on the pages
 so.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise

@@ -5,8 +5,6 @@ another order than the question, and where its own gate is shut: an update canno
 older than what it updates, and only something foreseen can be borne out.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -33,18 +31,13 @@ def declare(
             f"{a.id} and {b.id}: two claims of kind {a.kind} are compared by "
             "computation\n  fix: leave the declaration out"
         )
-    fault = _GATES.get(relation, _open)(a, b, sources)
-    if fault:
+    gate = _GATES.get(relation)
+    if gate and (fault := gate(a, b, sources)):
         raise SourcebookError(
             f"{b.id} cannot be declared to {relation} {a.id}: {fault}\n"
             "  fix: read both passages again, and declare what they bear"
         )
     return Verdict(relation, entry.because, by="declared")
-
-
-def _open(a: Claim, b: Claim, sources: Sources) -> str:
-    del a, b, sources
-    return ""
 
 
 def _later(a: Claim, b: Claim, sources: Sources) -> str:

@@ -112,16 +112,8 @@ NO_DISSENT, NO_COMPARISON = "loses its only dissent", "loses all comparison"
 LOSSES = (STAYS, POORER, NO_DISSENT, NO_COMPARISON)
 
 DISSENT = frozenset(
-    {
-        "contradicts",
-        "depends-on-reading",
-        "clashes",
-        "opposes",
-        "differs",
-        "weakens",
-        "in-tension",
-        "runs-against",
-    }
+    "contradicts depends-on-reading clashes opposes differs weakens in-tension "
+    "runs-against".split()
 )
 
 

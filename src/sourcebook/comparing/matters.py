@@ -13,8 +13,10 @@ down beside it, in another file.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, RootModel
@@ -24,14 +26,10 @@ from sourcebook.coding.schema import Slug, Strict, Words
 from sourcebook.coding.sheets import OWN, check_model, load_yaml
 from sourcebook.errors import SheetError, SourcebookError
 from sourcebook.reading.anchor import fold
+from sourcebook.reading.text import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
     import pandas as pd
-
-    from sourcebook.reading.text import Document
 
 _SMALL = str.maketrans("İıſ", "iis")  # letters whose small or capital one is in ASCII
 

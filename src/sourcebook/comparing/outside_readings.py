@@ -296,10 +296,7 @@ def load_trust(
 
 
 def _read(
-    path: Path,
-    kinds: Iterable[str],
-    chapters: Collection[str],
-    names: Collection[str],
+    path: Path, kinds: Iterable[str], chapters: Collection[str], names: Collection[str]
 ) -> Reading:
     loaded = load_yaml(path, shown=f"{FOLDER}/{path.name}")
     reading = check_model(loaded, Reading)

@@ -284,16 +284,11 @@ def _unsaid(fact: Fact) -> Iterator[tuple[str, str]]:
     """
     years = set(_YEAR.findall(fact.when))
     if years.isdisjoint(_YEAR.findall(_words(fact))) and "inferred" not in fact.caveat:
-        yield (
-            "when",
-            f"{fact.when} is no time of the fact: say in caveat that it is inferred",
-        )
+        said = f"{fact.when} is no time of the fact: say in caveat that it is inferred"
+        yield "when", said
     if fact.status != "A" and not any(cue.search(_words(fact)) for cue in _NOT_ACTUAL):
-        status = STATUSES[fact.status]
-        yield (
-            "status",
-            f"{status}, and no word of the fact says so: correct one of both",
-        )
+        said = f"{STATUSES[fact.status]}, and no word of the fact says so"
+        yield "status", f"{said}: correct one of both"
 
 
 def _work_out(

@@ -132,7 +132,8 @@ def _try_chapter(
             continue  # which has been said
         try:
             answer = _answer(path.stem, question, corpus)
-            _check_bridges(question, corpus)
+            for bridge in question.bridges:
+                _bridge(bridge, corpus, DEFAULT_SLACK)
         except SourcebookError as error:
             faults.append(loaded.fault(error, ("questions", number), fix=_AGAIN))
             continue
@@ -185,11 +186,12 @@ def try_all(
 def _kept_chapter(
     path: Path, corpus: Corpus, told: str
 ) -> tuple[list[Answer], list[Fault]]:
-    def make() -> tuple[list[Path], tuple[list[Answer], list[Fault]]]:
-        return [path], _try_chapter(path, corpus)
-
-    place = corpus.root / KEPT / f"answers-{path.stem}.pickle"
-    return kept(place, make, told=told, floors=("reading", "coding", "comparing"))
+    return kept(
+        corpus.root / KEPT / f"answers-{path.stem}.pickle",
+        lambda: ([path], _try_chapter(path, corpus)),
+        told=told,
+        floors=("reading", "coding", "comparing"),
+    )
 
 
 def _seeds(root: Path) -> str:
@@ -306,11 +308,6 @@ def _check_expected(
                 "  fix: read both passages again; then change the claims, or expect, "
                 "adjudication and why"
             )
-
-
-def _check_bridges(question: Question, corpus: Corpus) -> None:
-    for entry in question.bridges:
-        _bridge(entry, corpus, DEFAULT_SLACK)
 
 
 def duplicates(answers: Iterable[Answer]) -> Iterator[tuple[Answer, str]]:

@@ -5,8 +5,6 @@ gates in the same order and comes out with the same relations. It is never count
 among the documents, and changes no verdict on them.
 """
 
-from __future__ import annotations
-
 from sourcebook.coding.claims import Claim, QuantityClaim, claim_of_kind
 from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.schema import RECORD

@@ -20,13 +20,7 @@ from sourcebook.reading.dates import bounds
 
 PageKind = Literal["primary", "official-in-press", "press", "encyclopaedia"]
 Bearing = Literal[
-    "",
-    "bears-out",
-    "corrects",
-    "dates",
-    "completes",
-    "contradicts",
-    "leaves-open",
+    "", "bears-out", "corrects", "dates", "completes", "contradicts", "leaves-open"
 ]
 AGAINST = frozenset({"corrects", "contradicts"})
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+\.[^\s<>\"]+")

@@ -18,8 +18,6 @@ other, they are of the *same-time*; where the two meet and are not one, such as 
 and a month within it, the *order* is *unknown*.
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 from sourcebook.coding.claims import Claim, StanceClaim, said_in
@@ -75,8 +73,7 @@ def compare_datings(a: Claim, b: Claim) -> Verdict:
     apart = a_last < b_first or b_last < a_first
     if apart and said_in(a, "type") == said_in(b, "type") not in {"", UNNAMED_ACT}:
         return Verdict(
-            "clashes",
-            f"One kind of event on one matter, dated {a.when} and {b.when}.",
+            "clashes", f"One kind of event on one matter, dated {a.when} and {b.when}."
         )
     if apart:
         order = "before" if a_last < b_first else "after"

@@ -13,8 +13,6 @@ the older record has one, its answer is another than in the last release. One th
 over the id of a published question is compared with that one.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

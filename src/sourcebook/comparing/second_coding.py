@@ -9,8 +9,6 @@ nobody settled. A settled one keeps both signs, and says which stands and why::
 ``first`` is the sign as it was first coded; the sheet has the one that stands.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal

@@ -8,8 +8,6 @@ calorific value; a net one would make every share a tenth larger, so the two mus
 mixed. Nothing is rounded before the end.
 """
 
-from __future__ import annotations
-
 from fractions import Fraction
 from operator import truediv
 
@@ -46,7 +44,11 @@ def share_of_smaller_whole(
     check_shares(of_whole, of_smaller)
     first, second = of_whole.interval(slack=slack), of_smaller.interval(slack=slack)
     needed = smallest_slack(
-        of_whole, of_smaller, holds=lambda k: _can_hold(of_whole, of_smaller, k)
+        of_whole,
+        of_smaller,
+        holds=lambda k: of_whole.interval(slack=k).reaches(
+            of_smaller.interval(slack=k)
+        ),
     )
     verdict, why = _order(first, second)
     ratio, printed = first / second, with_printed(truediv, of_whole, of_smaller)
@@ -119,10 +121,6 @@ def _amount_unit(part: Quantity) -> str:
         )
     words = unit_words(part)
     return f" {words}" if words else ""
-
-
-def _can_hold(of_whole: Quantity, of_smaller: Quantity, slack: Fraction) -> bool:
-    return of_whole.interval(slack=slack).reaches(of_smaller.interval(slack=slack))
 
 
 def _order(first: Interval, second: Interval) -> tuple[str, str]:

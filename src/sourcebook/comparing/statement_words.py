@@ -4,8 +4,6 @@ The grammar is one table: a rule, the words it takes, what must hold, and exampl
 that run as tests. Words that no rule takes are refused; nothing is guessed.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

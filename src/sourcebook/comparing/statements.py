@@ -12,8 +12,6 @@ Whatever a query does not know is refused, values included: a misspelt measure i
 claim, and "none" would be held for ever. Nothing can be computed here but counts.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -209,15 +207,9 @@ def give(query: Query, collection: Collection) -> Given:
         )
     sources = {name for row in found for name in row["source"]}
     rests = {"claims": "id", "questions": "claim"}.get(query.noun)
-    return Given(
-        query,
-        _names(found, query.each),
-        names,
-        frozenset(sources or _named(query)),
-        frozenset(name for row in base for name in row[rests])
-        if rests
-        else frozenset(),
-    )
+    claims = frozenset(name for row in base if rests for name in row[rests])
+    shown = frozenset(sources or _named(query))
+    return Given(query, _names(found, query.each), names, shown, claims)
 
 
 def _names(rows: list[Row], field: str) -> tuple[str, ...]:
@@ -298,16 +290,15 @@ def _texts(query: Query, collection: Collection) -> list[Row]:
             "a query over texts searches words\n"
             "  fix: write <texts: word=term|other term*>, with * for any ending"
         )
+    words = tuple(dict.fromkeys(value for c in asked for value in c.values))
     return [
-        {"id": (), "source": (name,), "word": tuple(_standing(asked, source))}
+        {
+            "id": (),
+            "source": (name,),
+            "word": tuple(word for word in words if search(source.document, [word])),
+        }
         for name, source in collection.corpus.sources.items()
     ]
-
-
-def _standing(asked: list[Condition], source: Source) -> Iterator[str]:
-    for value in dict.fromkeys(v for c in asked for v in c.values):
-        if search(source.document, [value]):
-            yield value
 
 
 def _waivers(collection: Collection) -> list[Row]:

@@ -13,8 +13,6 @@ its reason. A pair that is declined and asked about all the same, or that names 
 claim, is a fault, so that the list cannot outlive its reasons.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections import Counter, defaultdict

@@ -6,8 +6,6 @@ claims, is likelier to be worth a claim than one that stands alone. A score only
 what the sentence claims, and whether it does, is for people to say.
 """
 
-from __future__ import annotations
-
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

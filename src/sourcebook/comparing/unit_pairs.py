@@ -8,8 +8,6 @@ beside an argument is paired with a stance where there is one; this favours agre
 and says so. Units that are left over are in one reading only.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,12 +122,9 @@ def differences(readings: Readings) -> tuple[Pair, ...]:
     return tuple(
         pair
         for pair in pairs(readings.first, readings.second)
-        if pair.differ and not SETTLED_KINDS.isdisjoint(_kinds(pair))
+        if pair.differ
+        and any(u and u.kind in SETTLED_KINDS for u in (pair.first, pair.second))
     )
-
-
-def _kinds(pair: Pair) -> Iterator[str]:
-    yield from (unit.kind for unit in (pair.first, pair.second) if unit)
 
 
 def settled_readings(corpus: Corpus) -> tuple[Readings, ...]:

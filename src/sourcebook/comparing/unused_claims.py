@@ -5,8 +5,6 @@ can be set beside it (``alone``). The others are counted, so that nobody's case 
 out unnoticed: who counts to which side is said in the codebook (``sides``).
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path

@@ -7,8 +7,6 @@ would be empty in a zip or a shallow clone, so the answers are written beside th
 of the release. What stands there already stays, for git may know less than it did.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date

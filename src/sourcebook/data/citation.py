@@ -6,8 +6,6 @@ is made up: an address appears only when the book was built for one, and a date 
 when it is known.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 import os

@@ -6,8 +6,6 @@ manifest names every file by the SHA-256 of its bytes: the documents, the execut
 notebooks, and the downloads, itself left out.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path

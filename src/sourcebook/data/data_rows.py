@@ -6,18 +6,13 @@ figure. Whether an end belongs to the interval follows from ``hedge``. ``value``
 figure itself, ``null`` for a range. Whole numbers are printed whole, others as the
 shortest decimal that reads back as the same double.
 
-No row holds a source's text beyond the quotations: passages that were set aside and
-items of the census are given by place.
+No row holds a source's text beyond the quotations: passages that were set aside, items
+of the census and units of a reading, which may be whole paragraphs, are given by place.
 
-The rows of the downloads on the second reading: its units, and what was settled.
-
-Both readings are in one table, so that every figure of agreement can be worked out
-again from it: where each unit begins and ends, how it is coded, and which unit of the
-other reading it is paired with. Passages are given by place: the second reading may
-quote whole paragraphs, and no source's text is published beyond the claims.
+Both readings are in one table of units, so that every figure of agreement can be worked
+out again from it: where each begins and ends, how it is coded, and which unit of the
+other reading it is paired with.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -35,7 +30,6 @@ from sourcebook.comparing.outside_readings import Trust
 from sourcebook.comparing.public_record import Record, figure_of
 from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.record_relations import relation_names
-from sourcebook.comparing.record_schema import Fact
 from sourcebook.comparing.relation_vocabulary import RELATIONS
 from sourcebook.comparing.second_reading import Readings, Unit
 from sourcebook.comparing.unit_pairs import differences, found, pairs
@@ -50,6 +44,7 @@ from sourcebook.data.fields import (
     SECOND,
     SOURCES,
 )
+from sourcebook.data.fields import RELATIONS as RELATION_ROWS
 from sourcebook.data.references import Work
 from sourcebook.prose.addresses import (
     claim_anchor,
@@ -98,12 +93,9 @@ def difference_rows(readings: Iterable[Readings]) -> list[Row]:
                 "source": each.source,
                 "first": pair.first.id if pair.first else "",
                 "second": pair.second.id if pair.second else "",
-                "differ": entry.differ,
-                "stands": entry.stands,
                 "claims": "; ".join(f"{each.source}/{name}" for name in entry.claims),
-                "why": entry.why,
             }
-            rows.append(DIFFERENCES.row(facts))
+            rows.append(DIFFERENCES.row(facts, entry))
     return rows
 
 
@@ -127,10 +119,8 @@ def claim_rows(
 
     ``speakers`` are those of each source, by its citekey.
     """
-    return [
-        _claim_row(claim, speakers.get(claim.source, {}).get(claim.voice))
-        for claim in sorted(claims, key=lambda claim: claim.id)
-    ]
+    said = ((each, speakers.get(each.source, {}).get(each.voice)) for each in claims)
+    return _sorted((_claim_row(*each) for each in said), "id")
 
 
 def _claim_row(claim: Claim, speaker: Speaker | None) -> Row:
@@ -174,26 +164,20 @@ def relation_rows(answers: Iterable[Answer]) -> list[Row]:
 
     A silence has the citekey of the silent source as ``b``, once for each claim.
     """
-    rows: list[Row] = [
-        {
-            "question": answer.id,
-            "a": a,
-            "b": b,
-            "relation": verdict.relation,
-            "axis": verdict.axis,
-            "slack": number(verdict.slack),
-            "adjudication": answer.question.adjudication,
-            "cause": answer.question.cause,
-            "why": plain_words(answer.question.why),
-            "by": verdict.by,
-            "reason": verdict.reason,
-        }
-        for answer in answers
-        for a, b, verdict in answer.rows()
-    ]
-    return sorted(
-        rows, key=lambda row: tuple(str(row[key]) for key in ("question", "a", "b"))
-    )
+    rows = []
+    for answer in answers:
+        for a, b, verdict in answer.rows():
+            facts: Row = {
+                "question": answer.id,
+                "a": a,
+                "b": b,
+                "slack": number(verdict.slack),
+                "adjudication": answer.question.adjudication,
+                "cause": answer.question.cause,
+                "why": plain_words(answer.question.why),
+            }
+            rows.append(RELATION_ROWS.row(facts, verdict))
+    return _sorted(rows, "question", "a", "b")
 
 
 def coding_rows(corpus: Corpus) -> list[Row]:
@@ -204,17 +188,11 @@ def coding_rows(corpus: Corpus) -> list[Row]:
         for entry in coding.entries:
             facts: Row = {
                 "coding": path.stem,
-                "row": entry.row,
-                "claim": entry.claim,
-                "value": entry.value,
                 "words": coding.values[entry.value],
-                "first": entry.first,
-                "second": entry.second,
                 "settled": entry.settled.why if entry.settled else "",
             }
-            rows.append(CODINGS.row(facts))
-    key = ("coding", "row", "claim")
-    return sorted(rows, key=lambda row: tuple(str(row[name]) for name in key))
+            rows.append(CODINGS.row(facts, entry))
+    return _sorted(rows, "coding", "row", "claim")
 
 
 def question_rows(answers: Iterable[Answer]) -> list[Row]:
@@ -226,13 +204,9 @@ def question_rows(answers: Iterable[Answer]) -> list[Row]:
             "id": answer.id,
             "formerly": "; ".join(answer.names[1:]),
             "chapter": answer.chapter,
-            "asks": question.asks,
             "answer": plain_words(question.answer),
-            "rank": question.rank,
             "badge": badge(answer),
             "relations": "; ".join(answer.relations),
-            "adjudication": question.adjudication,
-            "cause": question.cause,
             "why": plain_words(question.why),
             "settles": plain_words(question.settles),
             "claims": "; ".join(question.claims),
@@ -243,32 +217,25 @@ def question_rows(answers: Iterable[Answer]) -> list[Row]:
             "chapter_url": f"../{question_page(answer.chapter)}.html"
             f"#{question_anchor(question.id)}",
         }
-        rows.append(QUESTIONS.row(facts))
-    return sorted(rows, key=lambda row: str(row["id"]))
+        rows.append(QUESTIONS.row(facts, question))
+    return _sorted(rows, "id")
 
 
 def record_rows(record: Record, corpus: Corpus) -> list[Row]:
     """Return one row per fact of the record, with the fields of `RECORD`, by id."""
-    return [
-        _record_row(fact, corpus)
-        for fact in sorted(record.facts, key=lambda fact: fact.id)
-    ]
-
-
-def _record_row(fact: Fact, corpus: Corpus) -> Row:
-    figure = figure_of(fact)
-    relations = relation_names(fact, corpus)
-    pages = [f"{p.publisher}: {p.says} <{p.url}>" for p in fact.second]
-    derived: Row = {
-        **_values(figure),
-        "witnesses": len(fact.countries),
-        "firm": fact.firm,
-        "second": " | ".join(pages),
-        "figures": " | ".join(f"{f.publisher}: {f.says}" for f in fact.figures),
-        "claims": " ".join(fact.claims),
-        "relations": " ".join(relations.values()),
-    }
-    return RECORD.row(derived, fact)
+    rows = []
+    for fact in record.facts:
+        pages = [f"{p.publisher}: {p.says} <{p.url}>" for p in fact.second]
+        derived: Row = {
+            **_values(figure_of(fact)),
+            "witnesses": len(fact.countries),
+            "second": " | ".join(pages),
+            "figures": " | ".join(f"{f.publisher}: {f.says}" for f in fact.figures),
+            "claims": " ".join(fact.claims),
+            "relations": " ".join(relation_names(fact, corpus).values()),
+        }
+        rows.append(RECORD.row(derived, fact))
+    return _sorted(rows, "id")
 
 
 def correction_rows(found: Iterable[Correction]) -> list[Row]:
@@ -300,20 +267,17 @@ def source_rows(sources: Iterable[Source], works: Mapping[str, Work]) -> list[Ro
             "authors": "; ".join(work.names),
             "issued": sheet.issued.date,
             "inferred": sheet.issued.inferred,
-            "genre": sheet.genre,
             "sponsor": sheet.sponsor.name if sheet.sponsor else "",
             "extent": sheet.extent.state,
             "missing": sheet.extent.missing,
             "not_stated": " ".join(sheet.not_stated),
             "coverage": sheet.coverage.state,
-            "file": sheet.file,
-            "sha256": sheet.sha256,
             "characters": len(source.document.raw),
             "claims": len(source.all_claims),
             "waivers": len(source.waivers),
             "absences": len(sheet.absences),
         }
-        rows.append(SOURCES.row(facts))
+        rows.append(SOURCES.row(facts, sheet))
     return rows
 
 
@@ -351,20 +315,18 @@ def codebook_rows(codebook: Codebook) -> list[Row]:
     for row in rows:
         words = cues.get(str(row["list"]), {}).get(str(row["term"]), ())
         row["cues"] = "; ".join(words)
-    return sorted(rows, key=lambda row: (str(row["list"]), str(row["term"])))
+    return _sorted(rows, "list", "term")
 
 
 def _word(
     name: str, term: str, *, label: str = "", unit: str = "", definition: str
 ) -> Row:
-    return {
-        "list": name,
-        "term": term,
-        "label": label,
-        "unit": unit,
-        "definition": definition,
-        "cues": "",
-    }
+    row: Row = {"list": name, "term": term, "label": label, "unit": unit}
+    return {**row, "definition": definition, "cues": ""}
+
+
+def _sorted(rows: Iterable[Row], *names: str) -> list[Row]:
+    return sorted(rows, key=lambda row: [str(row[name]) for name in names])
 
 
 def waivers(source: Source) -> Iterator[Row]:

@@ -4,8 +4,6 @@ The same book always gives the same bytes. No file holds a source's text beyond 
 quotations. A file is replaced whole or not at all.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -80,12 +78,9 @@ def export_contents(
 def _kept_data(
     corpus: Corpus, answers: Iterable[Answer], state: str
 ) -> dict[str, bytes]:
-    def make() -> tuple[list[Path], dict[str, bytes]]:
-        return [], _data(corpus, answers)
-
     return kept(
         corpus.root / KEPT / "exports.pickle",
-        make,
+        lambda: ([], _data(corpus, answers)),
         told=f"{__version__} {state}",
         floors=("reading", "coding", "comparing", "prose", "views", "data"),
     )

@@ -5,8 +5,6 @@ table schemas of the data package, so that none can say something else. Types ar
 of Frictionless Table Schema.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from sourcebook.data.encoding import Row

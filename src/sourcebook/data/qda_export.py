@@ -7,8 +7,6 @@ publication. The GUIDs that other programs ask for are made from our names, so t
 same book gives the same bytes.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import uuid
 from collections.abc import Collection, Mapping

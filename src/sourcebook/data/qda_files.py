@@ -6,8 +6,6 @@ what does not fit the codebook. Whatever came from outside stands in quotation m
 with no character in it that could end a line.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from itertools import count

@@ -5,8 +5,6 @@ claim already is recognised by its place and its codes, not by its GUID, because
 programs make new ones. No sheet is written to.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -266,12 +264,7 @@ def _anchor(at: Span, document: Document) -> Anchor:
 
 
 def _draft(
-    anchor: Anchor,
-    passage: _Passage,
-    words: tuple[str, str],
-    citekey: str,
-    *,
-    was: str,
+    anchor: Anchor, passage: _Passage, words: tuple[str, str], citekey: str, *, was: str
 ) -> Draft:
     return Draft(
         source=citekey,

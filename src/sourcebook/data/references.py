@@ -6,8 +6,6 @@ into a year that the file alone does not prove: then that year is the date. An i
 date is marked ``circa``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any

@@ -5,8 +5,6 @@ for each release, newest first. What is not yet released has no date, and is lef
 A record keeps what a version says, so that later ones can be compared with it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager

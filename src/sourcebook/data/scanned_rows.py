@@ -4,8 +4,6 @@ No sheet is asked and no year of issue is known, so a date that leans on either 
 EDTF here. A figure whose words leave no interval has none; it is listed all the same.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import hashlib
 from bisect import bisect_right

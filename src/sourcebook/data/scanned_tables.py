@@ -5,8 +5,6 @@ tables on the page. Offsets count code points of the raw file, from zero, end ex
 as everywhere in this book.
 """
 
-from __future__ import annotations
-
 from typing import Final
 
 from sourcebook.data.fields import Table, read_fields

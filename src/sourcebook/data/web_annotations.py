@@ -9,8 +9,6 @@ than once. A claim is named by its entry in the book.
 Refused: terms of our own. Everything here is a term of the two published vocabularies.
 """
 
-from __future__ import annotations
-
 import base64
 from collections.abc import Mapping
 from typing import Any

@@ -5,8 +5,6 @@ the fields of a sheet's entry, empty ones left out; whether they make a claim is
 the loader of sheets to say.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, get_args

@@ -5,8 +5,6 @@ nothing that would have to be judged. It never guesses a topic, a measure that t
 does not settle, or whose figure it is.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

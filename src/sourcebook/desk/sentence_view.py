@@ -3,8 +3,6 @@
 For a live kernel only; everything of the source is escaped on its way into markup.
 """
 
-from __future__ import annotations
-
 from sourcebook.desk.coding_progress import Progress
 from sourcebook.views.fragment import escape, table_rows
 

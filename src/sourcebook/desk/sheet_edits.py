@@ -5,13 +5,9 @@ line breaks everywhere else stay the bytes they were. Each edit is read again, a
 refused where the file would not then say exactly what it said before and what was
 meant. Nothing here opens a file.
 
-How a field is written in a sheet: plain where that is safe, else in double quotes.
-
-The habits of the sheets are kept: quotations, figures and dates always in double
-quotes, lists on one line, a long note folded. Every value reads back as itself.
+A field is written as the sheets have it: plain where that is safe, but quotations,
+figures and dates always in double quotes, lists on one line, a long note folded.
 """
-
-from __future__ import annotations
 
 import re
 import textwrap

@@ -10,8 +10,6 @@ paragraph that refers to the notes, says once what several pairs came to, and na
 page for a fact.
 """
 
-from __future__ import annotations
-
 import copy
 import re
 from collections import Counter
@@ -167,13 +165,7 @@ def _words(element: etree._Element) -> str:
 
 MOST_ROWS = 12  # of a table that is read; a longer one is for looking up
 _CODE = ("cell_input", "above-input", "text_plain")
-_POINTED = (
-    "sb-live",
-    "sb-controls",
-    "sb-chart-claims",
-    "sb-figure-number",
-    "headerlink",
-)
+_POINTED = "sb-live sb-controls sb-chart-claims sb-figure-number headerlink".split()
 ON_SITE = frozenset({"Where to go next", "What stands on every page"})  # sections
 # How a file was read: of a document's page, what only somebody who checks us needs.
 READING = ON_SITE | frozenset(

@@ -7,8 +7,6 @@ and the archive carries the date of the last commit and no other. Title, version
 words about the book come from CITATION.cff; its identifier from title and version.
 """
 
-from __future__ import annotations
-
 import os
 import posixpath
 import re

@@ -5,8 +5,6 @@ named after it, and its links led to where they now stand. A link to another cha
 says on which page it leads; each chapter's name runs at the head of its pages.
 """
 
-from __future__ import annotations
-
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

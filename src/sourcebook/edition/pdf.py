@@ -10,8 +10,6 @@ that is not a stream goes into compressed object streams (PDF 1.5), and what a l
 catalogue asks for is added. The same content gives the same bytes.
 """
 
-from __future__ import annotations
-
 import hashlib
 import importlib
 import io
@@ -230,10 +228,7 @@ def _print(
     tab.goto(page.resolve().as_uri(), timeout=_MINUTES)
     context.set_default_timeout(_MINUTES)
     content: bytes = tab.pdf(
-        prefer_css_page_size=True,
-        print_background=True,
-        tagged=tagged,
-        outline=tagged,
+        prefer_css_page_size=True, print_background=True, tagged=tagged, outline=tagged
     )
     browser.close()
     return content

@@ -6,8 +6,6 @@ where it is asked, and goes with its evidence to the workings at the end.
 Nothing is folded: neither paper nor every e-reader can open a fold.
 """
 
-from __future__ import annotations
-
 import copy
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -36,14 +34,9 @@ from sourcebook.views.answers import quoted
 Note = Callable[[str], tuple[str, str] | None]
 
 # By what each name begins with: pages that are added are for looking up until named.
-KEPT = (
-    "book/index",
-    "book/how-to-read",
-    "notebooks/sources/",
-    "notebooks/synthesis/",
-    "book/method",
-    "book/glossary",
-    "book/bibliography",
+KEPT = tuple(
+    "book/index book/how-to-read notebooks/sources/ notebooks/synthesis/ book/method "
+    "book/glossary book/bibliography".split()
 )
 SOURCES = "notebooks/sources"
 SHELL = "book/glossary"  # whose frame the pages made here take over

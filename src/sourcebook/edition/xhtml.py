@@ -6,8 +6,6 @@ A page that is then still not well formed is refused: a reader of books would sh
 error in its place.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from html.entities import html5

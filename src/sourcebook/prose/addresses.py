@@ -1,7 +1,5 @@
 """Where things stand in the built site: shared by pages, links and exports."""
 
-from __future__ import annotations
-
 import re
 
 REGISTER = "book/claims"  # the folder with one page of claims for each source
@@ -9,36 +7,13 @@ CHAPTERS = "notebooks/synthesis"  # the folder with one page for each set of que
 RECORD = f"{CHAPTERS}/record"  # the page that shows every fact from outside
 BADGES = "book/how-to-read.html#badges"  # what each badge of an answer means
 DATA = "data"  # the folder of downloads, at the root of the site
-DOWNLOADS = (
-    "absences.json",
-    "annotations.jsonld",
-    "census.json",
-    "claims.csv",
-    "claims.json",
-    "claims.jsonld",
-    "codebook.csv",
-    "codebook.json",
-    "codings.csv",
-    "codings.json",
-    "corrections.csv",
-    "corrections.json",
-    "datapackage.json",
-    "differences.csv",
-    "differences.json",
-    "manifest.json",
-    "questions.csv",
-    "questions.json",
-    "record.csv",
-    "record.json",
-    "references.bib",
-    "relations.csv",
-    "relations.json",
-    "second.csv",
-    "second.json",
-    "sources.csl.json",
-    "sources.csv",
-    "trust.json",
-    "waivers.json",
+DOWNLOADS = tuple(
+    "absences.json annotations.jsonld census.json claims.csv claims.json "
+    "claims.jsonld codebook.csv codebook.json codings.csv codings.json "
+    "corrections.csv corrections.json datapackage.json differences.csv "
+    "differences.json manifest.json questions.csv questions.json record.csv "
+    "record.json references.bib relations.csv relations.json second.csv second.json "
+    "sources.csl.json sources.csv trust.json waivers.json".split()
 )
 
 

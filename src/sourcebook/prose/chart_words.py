@@ -4,8 +4,6 @@ They state findings, so they are prose of ours and held to the same rules; they 
 the same marks, which are taken off when the picture is drawn.
 """
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Iterator
 

@@ -9,24 +9,19 @@ that nobody has gone through yet are listed in the same place, and nowhere else.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from pydantic import Field, model_validator
 
 from sourcebook.coding.schema import Strict, Words
-from sourcebook.coding.sheets import check_model, load_yaml
+from sourcebook.coding.sheets import Loaded, check_model, load_yaml
+from sourcebook.errors import Fault
 from sourcebook.prose.markdown import GAP
 from sourcebook.reading.anchor import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
-    from sourcebook.coding.sheets import Loaded
-    from sourcebook.errors import Fault
 
 FILE = "book/wording.yml"
 _NUMBERS = (

@@ -5,27 +5,19 @@ there, or a statement there is about it. Wherever one is told with a date, as in
 BBC report of July 2025", the date is that of its issue.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING
 
 from sourcebook.comparing.statement_words import named
-from sourcebook.comparing.statements import give, read_query
+from sourcebook.comparing.statements import Collection, give, read_query
 from sourcebook.errors import SourcebookError
-from sourcebook.prose.markdown import GAP
+from sourcebook.prose.markdown import GAP, Role, Stretch
 from sourcebook.prose.running_prose import MONTHS, printed_dates
 from sourcebook.reading.text.sentences import split_sentences
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from sourcebook.comparing.statements import Collection
-    from sourcebook.prose.markdown import Role, Stretch
-
-    Names = Mapping[str, frozenset[str]]  # of documents, as `names_of` gives them
+Names = Mapping[str, frozenset[str]]  # of documents, as `names_of` gives them
 
 _QUOTED = re.compile(r"“[^”]*”")
 _HALF = re.compile(r";\s")  # parts two statements, each with documents of its own

@@ -13,6 +13,7 @@ recognised is read, never skipped.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html.parser import HTMLParser
@@ -21,8 +22,6 @@ from typing import TYPE_CHECKING
 from sourcebook.prose.chart_words import picture_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 

@@ -10,17 +10,18 @@ sentence, its value, its time and what each publisher gives stand where a claim 
 passage.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from sourcebook.coding.claims import Claim
+from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.sheets import nearest
 from sourcebook.coding.source_looks import short_name
-from sourcebook.comparing.public_record import Record, load_record
+from sourcebook.comparing.public_record import Record, Share, load_record
 from sourcebook.comparing.record_relations import as_claim
+from sourcebook.comparing.record_schema import Fact
 from sourcebook.comparing.statement_words import hold, names_of
 from sourcebook.comparing.statements import Collection, Given, give, read_query
 from sourcebook.errors import SourcebookError
@@ -28,18 +29,8 @@ from sourcebook.prose.addresses import DOWNLOADS
 from sourcebook.prose.chart_words import picture_words
 from sourcebook.prose.counting_words import COUNTING, Wording, level, strange
 from sourcebook.prose.document_names import misdated, misnamed
-from sourcebook.prose.markdown import GAP
-from sourcebook.prose.running_prose import bare_in, printed_dates, verify
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.coding.corpus import Corpus
-    from sourcebook.comparing.public_record import Share
-    from sourcebook.comparing.record_schema import Fact
-    from sourcebook.prose.markdown import Role, Stretch
-    from sourcebook.prose.running_prose import Finding
+from sourcebook.prose.markdown import GAP, Role, Stretch
+from sourcebook.prose.running_prose import Finding, bare_in, printed_dates, verify
 
 
 def verify_fact(words: str, record: Record, name: str) -> None:

@@ -6,15 +6,13 @@ was held against; what has a fault is looked at again each time. Where there is 
 `_build` to keep it in, nothing is kept.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import sourcebook
 from sourcebook.coding.plain_yaml import (
@@ -24,10 +22,11 @@ from sourcebook.coding.plain_yaml import (
     merge_mark,
     unseen_mark,
 )
-from sourcebook.comparing.question_files import chapter_files, read_chapter
+from sourcebook.comparing.question_files import Question, chapter_files, read_chapter
+from sourcebook.comparing.statements import Collection
 from sourcebook.errors import Fault, SheetError, SourcebookError, fault_of
 from sourcebook.prose.counting_words import Wording, load_wording
-from sourcebook.prose.markdown import read_prose
+from sourcebook.prose.markdown import Role, Stretch, read_prose
 from sourcebook.prose.proofreading import (
     Desk,
     Remark,
@@ -37,13 +36,6 @@ from sourcebook.prose.proofreading import (
     worded,
 )
 from sourcebook.prose.running_prose import bare_in
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from sourcebook.comparing.question_files import Question
-    from sourcebook.comparing.statements import Collection
-    from sourcebook.prose.markdown import Role, Stretch
 
 KEPT = "_build/.sourcebook/clean.json"
 _AGAINST = ("seeds/*", "book/questions/*.yml", "book/record/*.yml", "book/wording.yml")

@@ -11,28 +11,20 @@ Neither mends anything, and neither can tell whether a sentence is fair: they lo
 figures, dates and quoted words only.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from sourcebook.coding.claims import quantity_in
+from sourcebook.coding.claims import Claim, quantity_in
 from sourcebook.coding.hedges import Quantity, plain
 from sourcebook.errors import SourcebookError
-from sourcebook.prose.markdown import GAP, read_prose
+from sourcebook.prose.markdown import GAP, Stretch, read_prose
 from sourcebook.reading.anchor import fold, locate
 from sourcebook.reading.dates import DateMention, bounds, read_dates
 from sourcebook.reading.numbers import NumberMention, read_numbers
 from sourcebook.reading.quotations import read_quotations
 from sourcebook.reading.text import clean
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from sourcebook.coding.claims import Claim
-    from sourcebook.prose.markdown import Stretch
 
 _DIGIT = r"[\d\u00bc-\u00be\u2150-\u215e]"  # digits of any script, and fractions
 # Begun at the beginning of a word alone: a word without end is then read but once.

@@ -11,8 +11,6 @@ in the table of one source, not in a shared one; pronouns and descriptions ("her
 predecessor") are found only if the table has them.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence

@@ -16,17 +16,13 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.clause import left_after, left_before
 from sourcebook.reading.dates import read_dates
 from sourcebook.reading.numbers import read_numbers
-from sourcebook.reading.text import Span
-
-if TYPE_CHECKING:
-    from sourcebook.reading.text import Document
+from sourcebook.reading.text import Document, Span
 
 _LONG = 1000  # a text from here on is a document, and not a quotation
 CONTEXT = 32  # characters of prefix and suffix, as the Web Annotation model uses them

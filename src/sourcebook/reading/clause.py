@@ -8,8 +8,6 @@ its left edge, and no verb on its right one. What merely looks like a verb there
 a statement can be its opposite.
 """
 
-from __future__ import annotations
-
 import re
 
 from sourcebook.reading.patterns import later

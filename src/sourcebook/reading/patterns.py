@@ -5,8 +5,6 @@ readers know takes half a second, and most commands, which find their documents 
 already, need few of them.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cached_property
 from typing import Any, Final, cast

@@ -4,24 +4,18 @@ A corpus is a YAML file: kinds, each with passages that say what must be read in
 passage is right when each of its labels is read, and nothing else of the sort labelled.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import Any, Final
 
 import yaml
 
 from sourcebook.reading.dates import read_dates
-from sourcebook.reading.numbers import read_numbers
+from sourcebook.reading.numbers import NumberMention, read_numbers
 from sourcebook.reading.quotations import read_quotations
 from sourcebook.reading.text.sentences import split_sentences
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from sourcebook.reading.numbers import NumberMention
 
 _CLOSE: Final = Decimal("1e-6")
 _SORTS: Final = ("numbers", "dates", "sentences", "quotations")

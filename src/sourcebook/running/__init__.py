@@ -8,8 +8,6 @@ What reads notebooks would load a library that reads 38 grammars of addresses, w
 takes seconds, for a check that nobody asks for here: it is told that there is none.
 """
 
-from __future__ import annotations
-
 import sys
 
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]

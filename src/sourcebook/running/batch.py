@@ -7,14 +7,13 @@ once; an interrupt ends every kernel before it goes on. Of a book, only what is 
 run.
 """
 
-from __future__ import annotations
-
 import os
 import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from pathlib import Path
 from weakref import WeakKeyDictionary
 
 import click
@@ -23,11 +22,7 @@ from sourcebook.errors import SourcebookError
 from sourcebook.running.execution_store import Store
 from sourcebook.running.task import Failure, Limits, Result, Task
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-    from pathlib import Path
-
-    Submit = Callable[[Task], Future[Result]]
+Submit = Callable[[Task], Future[Result]]
 
 _WAITING = 2  # kernels that may be there beside those that keep a core busy each
 
@@ -164,10 +159,7 @@ def _shown(
 
 
 def renew(
-    root: Path,
-    names: Collection[str],
-    *,
-    cache: Path | None = None,
+    root: Path, names: Collection[str], *, cache: Path | None = None
 ) -> dict[str, str]:
     """Run the notebooks that are out of date; return each with the reason why.
 
@@ -180,8 +172,7 @@ def renew(
     limits = Limits.of(root)
     tasks = [Task(name, text, str(root), limits) for name, text in texts.items()]
     failures = run_all(
-        in_order(tasks, seconds),
-        lambda result: store.keep(result, texts[result.name]),
+        in_order(tasks, seconds), lambda result: store.keep(result, texts[result.name])
     )
     if failures:
         raise SourcebookError(report(failures))

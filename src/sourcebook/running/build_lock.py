@@ -9,18 +9,13 @@ Run as a program, it holds the working folder while the command that follows run
 imported here.
 """
 
-from __future__ import annotations
-
 import fcntl
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 HOLDER = "_build/.sourcebook/running"  # says who has it, to those who wait
 

@@ -8,8 +8,6 @@ leave neither a count nor an output: one has the kernel watch what is read, one 
 it.
 """
 
-from __future__ import annotations
-
 import ast
 import asyncio
 import atexit
@@ -17,21 +15,17 @@ import json
 import re
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
 
 from sourcebook.running import read_watch
 from sourcebook.running.task import Failure, Reads, Result, Task
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from nbformat import NotebookNode
-
 
 _KERNEL = "python3"
 

@@ -4,8 +4,6 @@ A record is written when a notebook has run. It is small, plain JSON, and is rea
 without any library: the question what is stale must cost next to nothing.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

@@ -6,26 +6,21 @@ anything is read: an interrupted run leaves what had finished, and nothing by ha
 Which notebooks are out of date, and why, is answered without running anything.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import shutil
 import sqlite3
+from collections.abc import Collection
 from contextlib import closing
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from sourcebook.running.execution_record import NEVER, Code, Present, Record
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from sourcebook.running.task import Result
+from sourcebook.running.task import Result
 
 CACHE = Path("_build", ".jupyter_cache")
 _RECORDS, _EXECUTED, _DATABASE = "records", "executed", "global.db"

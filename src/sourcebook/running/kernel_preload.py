@@ -4,8 +4,6 @@ Libraries of others stay as they were imported. Of ours, the zygote keeps nothin
 the patterns of the readers, which `re` has by their text.
 """
 
-from __future__ import annotations
-
 from importlib import import_module
 
 # What notebooks and our package import; TextBlob is left to the one chapter that does.

@@ -5,12 +5,12 @@ comes the notebook of the same name, executed, with nothing in it that differs f
 to run: cell ids count the cells, and clocks and versions are left out.
 """
 
-from __future__ import annotations
-
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
 from sourcebook.errors import SourcebookError
 from sourcebook.running.batch import in_order, report, run_all
@@ -24,12 +24,6 @@ from sourcebook.running.text_pairs import (
     note_written,
     notebook_of,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from nbformat import NotebookNode
 
 
 def run_notebooks(pairs: Iterable[Path], *, fresh: bool = False) -> tuple[Path, ...]:

@@ -7,8 +7,6 @@ remove it: a notebook must not change the book. What a program started by the no
 does, or a library beneath Python, is not seen.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

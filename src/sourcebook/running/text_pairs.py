@@ -16,13 +16,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from sourcebook.errors import Fault, SourcebookError, printable
 from sourcebook.running.git_history import asked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from nbformat import NotebookNode

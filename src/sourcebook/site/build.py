@@ -1,13 +1,12 @@
 """Build the book: check first, then run Jupyter Book with warnings as errors."""
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess
 import sys
-from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
 
 import click
 
@@ -17,13 +16,8 @@ from sourcebook.running.git_history import distrust
 from sourcebook.site.build_process import BUILT, DAMAGED, INTO, STAY, WAIT
 from sourcebook.site.publication import READ, WORK, clear, is_unchanged, stamped
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
-    from pathlib import Path
-
-    _Run = Callable[[str], int]
-    _Loaded = AbstractContextManager[_Run]
+_Run = Callable[[str], int]
+_Loaded = AbstractContextManager[_Run]
 
 _PROGRAM = "from sourcebook.site.build_process import main; main()"
 

@@ -5,8 +5,6 @@ the libraries that write the pages are others, their own markup may differ: then
 downloads and all that is ours on each page must be the same.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re
@@ -15,8 +13,8 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sourcebook.data.citation import commit_time
 from sourcebook.data.data_package import MANIFEST, sha256
@@ -24,9 +22,6 @@ from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import DATA
 from sourcebook.running.build_lock import alone
 from sourcebook.site.publication import SITE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SHOWN = 20  # differences
 COUNTED = {  # of what is ours on pages, told by the name of its class

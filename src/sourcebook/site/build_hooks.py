@@ -6,11 +6,12 @@ read and written again when what they show has changed (`incremental_build`), an
 data files are written at the end.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from sourcebook.coding.book_root import refuse_pipes
@@ -24,11 +25,6 @@ from sourcebook.site.build_record import DIRECTIVES, exports
 from sourcebook.site.domain import get_domain
 from sourcebook.site.page_hooks import SITES
 from warm_kernels import fork_client
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
 
 _KNOWN = 950  # once the contents are read: which notebooks are pages
 

@@ -6,8 +6,6 @@ for, and at the end not at all, since all of it goes. It has no option for the f
 the site alone, and shows a traceback of its own after every fault: both are mended.
 """
 
-from __future__ import annotations
-
 import atexit
 import ctypes
 import gc

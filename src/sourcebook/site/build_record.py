@@ -5,15 +5,15 @@ nothing is typed. Clocks, paths and other facts of one machine are left out, so 
 second build prints the same.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import sys
 import tomllib
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from docutils import nodes
+from docutils.nodes import Node
 from sphinx.util.docutils import SphinxDirective
 
 from sourcebook.coding.sheets import nearest
@@ -27,27 +27,18 @@ from sourcebook.reading.scoring import CORPUS, scores
 from sourcebook.site.directives import table
 from sourcebook.site.domain import SourcebookDomain, get_domain
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
-
-    from docutils.nodes import Node
-
 _PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*)(?:\[[^]]*\])?==([^ ]+)", re.MULTILINE)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 MUTANTS = "book/mutants.json"  # written by `make mutants`
-_EXPORTS = "exports"
 GROUPS = ("sources", "notebooks", "data")
 
 
 def exports(domain: SourcebookDomain) -> dict[str, bytes]:
     """Return the bytes of every file, worked out once for a build."""
-    if _EXPORTS not in domain.kept:
-        domain.kept[_EXPORTS] = export_contents(
-            domain.corpus, domain.answers, state=domain.state
-        )
-    found: dict[str, bytes] = domain.kept[_EXPORTS]
-    return found
+    return domain.once(
+        "exports",
+        lambda: export_contents(domain.corpus, domain.answers, state=domain.state),
+    )
 
 
 class DataFields(SphinxDirective):

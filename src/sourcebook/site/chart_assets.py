@@ -10,8 +10,6 @@ Add ``sourcebook.site.chart_assets`` to the extensions; ``vega-boot.js`` and
 ``figures.js`` have to stand in one of the static folders.
 """
 
-from __future__ import annotations
-
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any

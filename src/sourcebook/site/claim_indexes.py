@@ -6,8 +6,6 @@ each, ``{relation-list}`` the same as a plain table. All are made from the corpu
 the code as they are now.
 """
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any

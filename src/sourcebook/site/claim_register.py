@@ -8,8 +8,6 @@ and where in the pinned file it stands. It shows no more of a source than that. 
 nodes are plain docutils, so that every builder can print them.
 """
 
-from __future__ import annotations
-
 import itertools
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence

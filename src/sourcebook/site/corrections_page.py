@@ -7,8 +7,6 @@ What a question says of its reasons, its passages and what would settle it is lo
 often only worded anew: it is counted here and stands in the download, with all reasons.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -43,7 +41,7 @@ from sourcebook.prose.addresses import (
 )
 from sourcebook.site.domain import SourcebookDomain, get_domain
 from sourcebook.site.listing_nodes import listing_table
-from sourcebook.views.listings import Cell, Column, Link, Listing
+from sourcebook.views.listings import Cell, Link, Listing, columns
 from sourcebook.views.question_text import plain_words
 
 KINDS = {"claims": CLAIM, "questions": QUESTION, "relations": RELATION, "facts": FACT}
@@ -81,14 +79,14 @@ class Corrections(SphinxDirective):
 def logged(domain: SourcebookDomain) -> tuple[Correction, ...]:
     """Return the corrections of the newest release, worked out once for a build."""
     corpus, answers = domain.corpus, domain.answers
-    if "corrections" not in domain.kept:
+
+    def read() -> tuple[Correction, ...]:
         record = domain.record
         domain.kept["names"] = led_on(corpus.claims, answers, record)
-        domain.kept["corrections"] = newest(
-            corrections(corpus, answers, record, version=sourcebook.__version__)
-        )
-    found: tuple[Correction, ...] = domain.kept["corrections"]
-    return found
+        version = sourcebook.__version__
+        return newest(corrections(corpus, answers, record, version=version))
+
+    return domain.once("corrections", read)
 
 
 def counts_said(found: Iterable[Correction]) -> str:
@@ -114,14 +112,7 @@ def corrections_listing(
     found: Iterable[Correction], known: Mapping[Name, str], *, caption: str
 ) -> Listing:
     """One row for each field that changed: where, what, before, now and why."""
-    columns = (
-        Column("where"),
-        Column("what", "facet"),
-        Column("before"),
-        Column("now"),
-        Column("why", "facet"),
-        Column("since", "facet"),
-    )
+    heads = columns("where | what = facet | before | now | why = facet | since = facet")
     rows = tuple(
         (
             _place(each, known),
@@ -132,7 +123,7 @@ def corrections_listing(
         )
         for each in found
     )
-    return Listing(caption, columns, rows)
+    return Listing(caption, heads, rows)
 
 
 def _place(each: Correction, known: Mapping[Name, str]) -> Cell:

@@ -4,8 +4,6 @@ Each prints everything there is, so that no page can show a table that the code 
 sheets have outgrown.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from docutils import nodes

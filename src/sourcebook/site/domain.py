@@ -5,14 +5,12 @@ the faults found on a page, the claims it cites, the claims it lists. It also ho
 corpus for as long as one build runs; the corpus is never stored with the environment.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from docutils import nodes
 from sphinx.domains import ObjType
@@ -34,6 +32,7 @@ from sourcebook.site.evidence_cards import Meeting, meetings
 from sourcebook.site.page_facts import EVERYTHING, Facts, written
 from sourcebook.site.page_links import NAME, Links
 
+T = TypeVar("T")
 _QUESTION = re.compile(r'\bid="(question-[^"]+)"')
 _KEPT = ("faults", "cited", "listed", "used", "cards")  # what is kept for each page
 
@@ -131,6 +130,13 @@ class SourcebookDomain(Links):
         """What others work out once for a build."""
         return {}
 
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """Return what is kept under a name, made where it is not kept yet."""
+        if name not in self.kept:
+            self.kept[name] = make()
+        found: T = self.kept[name]
+        return found
+
     @property
     def state(self) -> str:
         """A digest of everything that people write about the documents."""
@@ -188,10 +194,7 @@ class SourcebookDomain(Links):
     @cached_property
     def _facts(self) -> Facts:
         return Facts(
-            self.root,
-            lambda: self._corpus,
-            lambda: self._answers,
-            lambda: self._record,
+            self.root, lambda: self._corpus, lambda: self._answers, lambda: self._record
         )
 
     @cached_property

@@ -6,8 +6,6 @@ commit would say something else than the pages do, so it is not linked either: e
 file's time is that of the commit it was made from.
 """
 
-from __future__ import annotations
-
 import posixpath
 import shutil
 from collections.abc import Iterable

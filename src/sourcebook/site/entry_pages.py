@@ -10,8 +10,6 @@ relative to where it lies. They begin at the root of the book where that is know
 opened from a disk, or for a wrong address at the top of the book.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Iterator

@@ -7,8 +7,6 @@ a question with its answer, and a word of the glossary. Whatever comes from a so
 escaped.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -103,10 +101,7 @@ def card_facts(claim: Claim, source: Source) -> list[Fact]:
     known: Mapping[str, str] = dict(claim_facts(claim, source))
     facts: list[Fact] = [("voice", known["voice"])]
     if figure := quantity_in(claim):
-        facts += [
-            ("value", value_words(figure)),
-            ("read as", interval_words(figure)),
-        ]
+        facts += [("value", value_words(figure)), ("read as", interval_words(figure))]
     rest = ((name, known[name]) for name in _SHOWN)
     return [*facts, *((name, value) for name, value in rest if value != ACTUAL)]
 

@@ -6,8 +6,6 @@ file with invented addresses would be worse than none. Dates are those of git an
 the changelog, never of the build.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -21,6 +19,7 @@ from sphinx.application import Sphinx
 from sourcebook.data.citation import Work, load_work
 from sourcebook.data.releases import CHANGELOG, Release, read_releases
 from sourcebook.site.page_dates import changed
+from sourcebook.site.page_hooks import SITES
 from sourcebook.views.fragment import escape
 
 SITE_MAP = "sitemap.xml"
@@ -88,7 +87,7 @@ def _midnight(day: date) -> datetime:
 
 def _publish(app: Sphinx, failure: Exception | None) -> None:
     base = app.config.sourcebook_url
-    if failure is not None or not base or app.builder.name not in {"html", "dirhtml"}:
+    if failure is not None or not base or app.builder.name not in SITES:
         return
     root, out = Path(app.srcdir), Path(app.outdir)
     pages = [
@@ -105,7 +104,7 @@ def _announce(
     app: Sphinx, _name: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
     """Let readers of feeds find it from any page."""
-    if app.config.sourcebook_url and app.builder.name in {"html", "dirhtml"}:
+    if app.config.sourcebook_url and app.builder.name in SITES:
         href = f"{app.config.sourcebook_url}{FEED}"
         context["metatags"] = (
             f'{context.get("metatags", "")}\n    <link rel="alternate" '

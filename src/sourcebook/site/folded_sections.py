@@ -7,8 +7,6 @@
 * The box that opens a chapter is told how long the page takes to read.
 """
 
-from __future__ import annotations
-
 import re
 
 import lxml.html

@@ -13,8 +13,6 @@ Add ``sourcebook.site.hovercards`` to the extensions; ``evidence.js`` and
 ``evidence.css`` have to stand in one of the static folders.
 """
 
-from __future__ import annotations
-
 import hashlib
 import html
 import re
@@ -97,21 +95,21 @@ def cards_html(app: Sphinx, page: str, anchors: list[str]) -> str:
 
 def made_from(app: Sphinx) -> str:
     """Return a digest of all that cards are made from, worked out once for a build."""
+    return get_domain(app.env).once("cards-from", lambda: _made_from(app))
+
+
+def _made_from(app: Sphinx) -> str:
     domain, env = get_domain(app.env), app.env
-    if "cards-from" not in domain.kept:
-        asked = {question_page(answer.chapter) for answer in domain.answers}
-        shown = {p: domain.question_cards(p) for p in asked & env.found_docs}
-        told = [
-            getattr(env, "sourcebook_code", ""),
-            domain.state,
-            *sorted(env.all_docs),
-            *(f"{p} {sorted(shown[p])}" for p in sorted(shown)),
-            str(sorted(_terms(app).items())),
-        ]
-        digest = hashlib.sha256("\0".join(told).encode()).hexdigest()
-        domain.kept["cards-from"] = digest
-    found: str = domain.kept["cards-from"]
-    return found
+    asked = {question_page(answer.chapter) for answer in domain.answers}
+    shown = {p: domain.question_cards(p) for p in asked & env.found_docs}
+    told = [
+        getattr(env, "sourcebook_code", ""),
+        domain.state,
+        *sorted(env.all_docs),
+        *(f"{p} {sorted(shown[p])}" for p in sorted(shown)),
+        str(sorted(_terms(app).items())),
+    ]
+    return hashlib.sha256("\0".join(told).encode()).hexdigest()
 
 
 def _cards(app: Sphinx, page: str, anchors: list[str]) -> Iterator[str]:
@@ -151,11 +149,7 @@ def _cards(app: Sphinx, page: str, anchors: list[str]) -> Iterator[str]:
 
 def _terms(app: Sphinx) -> dict[str, tuple[str, str, list[str]]]:
     """Return the glossary, read once for all pages of a build."""
-    kept = get_domain(app.env).kept
-    if "terms" not in kept:
-        kept["terms"] = glossary(app)
-    found: dict[str, tuple[str, str, list[str]]] = kept["terms"]
-    return found
+    return get_domain(app.env).once("terms", lambda: glossary(app))
 
 
 def _is_term(anchor: str) -> bool:

@@ -15,30 +15,25 @@ Which facts a page is made from, the domain knows. The result is that of a clean
 byte for byte, and pages that are no longer in the book leave nothing behind.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 from types import FunctionType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import FileSystemBytecodeCache
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 
 import sourcebook
 from sourcebook.data.encoding import put
 from sourcebook.site.domain import get_domain
 from sourcebook.site.hovercards import cards_html, drawn, made_from
-from sourcebook.site.page_preview import preview_name
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
+from sourcebook.site.page_preview import preview_name, read_note
 
 _BUILDER = "html"
 _NOTE = "sourcebook-written.json"  # beside the pages as they were read
@@ -87,7 +82,7 @@ def _to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages that are not written as they would be now."""
     if app.builder.name != _BUILDER:
         return []
-    note = _read(app)
+    note = read_note(Path(app.doctreedir) / _NOTE)
     if note.get("shared") != _shared(app):
         return sorted(env.found_docs)
     pages, same = note["pages"], note.get("made_from") == made_from(app)
@@ -96,13 +91,10 @@ def _to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
         for page in sorted(env.found_docs)
         if page not in pages
         or pages[page]["read"] != env.all_docs[page]
-        or not (same or _has_cards(app, page, pages[page]))
+        or not (
+            same or pages[page]["cards"] == _cards(app, page, pages[page]["anchors"])
+        )
     ]
-
-
-def _has_cards(app: Sphinx, page: str, note: dict[str, Any]) -> bool:
-    """Whether a page was written with the cards that it would have now."""
-    return bool(note["cards"] == _cards(app, page, note["anchors"]))
 
 
 def _cards(app: Sphinx, page: str, anchors: list[str]) -> str:
@@ -130,14 +122,6 @@ def _shared(app: Sphinx) -> str:
     root = Path(app.srcdir)
     files = (path for name in _SHARED for path in sorted((root / name).rglob("*")))
     return _digest([*map(str, told), *_contents(files)])
-
-
-def _read(app: Sphinx) -> dict[str, Any]:
-    try:
-        note = json.loads((Path(app.doctreedir) / _NOTE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return note if isinstance(note, dict) else {}
 
 
 def _placeless(value: object, root: str) -> str:
@@ -194,7 +178,7 @@ def _finish(app: Sphinx, failure: Exception | None) -> None:
     """Take away what no page has any more, and note what was written."""
     if failure is not None or app.builder.name != _BUILDER:
         return
-    before, env = _read(app), app.env
+    before, env = read_note(Path(app.doctreedir) / _NOTE), app.env
     known, written = before.get("pages", {}), drawn(app)
     same = before.get("made_from") == made_from(app)
     pages = {}

@@ -10,8 +10,6 @@ Add ``sourcebook.site.listing_pages`` to the extensions; ``listing.js`` and
 ``listing.css`` have to stand in one of the static folders.
 """
 
-from __future__ import annotations
-
 import re
 from importlib.metadata import distribution
 from pathlib import Path
@@ -77,10 +75,7 @@ _OF_READINGS = {
     "kinds": kinds_listing,
     "others": others_listing,
 }
-_OF_CLAIMS = {
-    "differences": differences_listing,
-    "claims": reread_listing,
-}
+_OF_CLAIMS = {"differences": differences_listing, "claims": reread_listing}
 READINGS = (*_OF_READINGS, *_OF_CLAIMS, "settled")
 
 

@@ -5,8 +5,6 @@ begins, which brings all the rest and then takes its place. What is saved while 
 runs makes it out of date: its result is not served, and another one follows.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

@@ -15,8 +15,6 @@ load a script; so beside each source lies the same as a script, which hands the 
 ``save.js``. It is loaded when somebody asks for the file, and never otherwise.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import json

@@ -7,8 +7,6 @@ Without git, outside a repository or in a clone that is too shallow there is no 
 and nothing else happens.
 """
 
-from __future__ import annotations
-
 import os
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,11 +21,8 @@ from sourcebook.running.git_history import asked
 _LIBRARY = "sphinx_last_updated_by_git"
 # Where git cannot say, the page goes without; that is no reason to stop.
 _MISSING = (
-    "git.command_not_found",
-    "git.dependency_not_found",
-    "git.subprocess_error",
-    "git.too_shallow",
-    "git.unhandled_files",
+    "git.command_not_found git.dependency_not_found git.subprocess_error "
+    "git.too_shallow git.unhandled_files".split()
 )
 _BEFORE, _AFTER = 100, 900  # the library, which comes in the middle
 

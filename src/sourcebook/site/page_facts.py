@@ -7,8 +7,6 @@ is `EVERYTHING`: one digest over all that people write about the documents. What
 notebooks say is not among it: a page that shows some of that names the files itself.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterable
 from functools import cached_property
@@ -24,14 +22,8 @@ from sourcebook.prose.counting_words import FILE as WORDING
 
 EVERYTHING = "everything"
 _FILES = (
-    "CITATION.cff",
-    "seeds/**/*",
-    "book/questions/**/*",
-    "book/record/**/*",
-    "book/releases/**/*",
-    "book/trust/**/*",
-    "book/trust.yml",
-    "book/withdrawn.yml",
+    "CITATION.cff seeds/**/* book/questions/**/* book/record/**/* book/releases/**/* "
+    "book/trust/**/* book/trust.yml book/withdrawn.yml".split()
 )
 
 

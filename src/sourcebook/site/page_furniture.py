@@ -9,8 +9,6 @@ links, site map, feed) needs the environment variable ``SOURCEBOOK_URL``; withou
 page names nothing but what lies beside it.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,14 +27,7 @@ from sourcebook.site.page_hooks import WrittenPage, on_each_page
 from sourcebook.site.page_preview import first_words, meta_tags
 
 ADDRESS = "SOURCEBOOK_URL"
-_PARTS = (
-    "page_dates",
-    "edition_links",
-    "one_file",
-    "page_preview",
-    "entry_pages",
-    "feed_and_sitemap",
-)
+_PARTS = "page_dates edition_links one_file page_preview entry_pages feed_and_sitemap"
 _EARLY = 100  # before the theme looks which of its parts have something to show
 
 
@@ -137,6 +128,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("sourcebook_record", "", "html", [str])
     app.connect("config-inited", _use_address)
     on_each_page(app, _add_facts, priority=_EARLY)
-    for part in _PARTS:
+    for part in _PARTS.split():
         app.setup_extension(f"sourcebook.site.{part}")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,7 +1,5 @@
 """What an extension does to each page of a site as it is written, and brings along."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path

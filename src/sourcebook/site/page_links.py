@@ -3,8 +3,6 @@
 They are resolved when pages are written, from what the domain keeps of each page.
 """
 
-from __future__ import annotations
-
 from functools import cached_property
 
 from docutils import nodes

@@ -7,8 +7,6 @@ own. Otherwise it is given as it lies beside the page: few programs follow that,
 none is misled by it.
 """
 
-from __future__ import annotations
-
 import json
 import textwrap
 from collections.abc import Iterator
@@ -23,6 +21,7 @@ from sphinx.application import Sphinx
 from sourcebook.coding.source_looks import LOOKS, looks
 from sourcebook.data.citation import Page, Work, load_work
 from sourcebook.data.encoding import put
+from sourcebook.site.page_hooks import SITES
 from sourcebook.views.fragment import escape
 
 SIZE = (1200, 630)  # pixels: what the places that show previews ask for
@@ -181,7 +180,7 @@ def _record(page: Page, work: Work, description: str) -> dict[str, Any]:
 
 def _draw(app: Sphinx, failure: Exception | None) -> None:
     """Draw the pictures that are not there, or were drawn from other words."""
-    if failure is not None or app.builder.name not in {"html", "dirhtml"}:
+    if failure is not None or app.builder.name not in SITES:
         return
     book = load_work(Path(app.srcdir)).title
     note = Path(app.doctreedir) / _NOTE
@@ -196,7 +195,7 @@ def _draw(app: Sphinx, failure: Exception | None) -> None:
     put(note, json.dumps(drawn, ensure_ascii=False, sort_keys=True).encode())
 
 
-def read_note(note: Path) -> dict[str, str]:
+def read_note(note: Path) -> dict[str, Any]:
     """Return what was made from what; nothing where that cannot be read."""
     try:
         known = json.loads(note.read_text(encoding="utf-8"))

@@ -7,8 +7,6 @@ those that most questions rest on, and leads to the page of topics for the rest.
 subject itself is one line that unfolds.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -84,13 +82,13 @@ class Lists:
 
     def _by_topic(self, claims: Sequence[Claim]) -> list[Node]:
         """Return a few passages of each topic, those first that questions rest on."""
-        topics = self.domain.corpus.codebook.topics
+        topics, asked = self.domain.corpus.codebook.topics, self.domain.meetings
         made: list[Node] = []
         for topic, group in groupby(
             sorted(claims, key=lambda claim: topics[claim.topic].casefold()),
             key=lambda claim: claim.topic,
         ):
-            found = sorted(group, key=self._unasked)
+            found = sorted(group, key=lambda c: -len(asked.get(c.id, ())))
             made += [
                 nodes.paragraph("", topics[topic], classes=["sb-topic"]),
                 self._list(found[:FEW]),
@@ -100,9 +98,6 @@ class Lists:
                 place = f"{TOPICS}#{nodes.make_id(f'index-{topic}')}"
                 made.append(nodes.paragraph("", "", self._link(place, words)))
         return made
-
-    def _unasked(self, claim: Claim) -> int:
-        return -len(self.domain.meetings.get(claim.id, ()))
 
     def _list(self, claims: Iterable[Claim]) -> nodes.bullet_list:
         items = (nodes.paragraph("", "", self._passage(claim)) for claim in claims)

@@ -18,8 +18,6 @@ Nothing here imports more than the standard library: saying "nothing changed" is
 quick.
 """
 
-from __future__ import annotations
-
 import ctypes
 import hashlib
 import json

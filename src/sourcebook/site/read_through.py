@@ -4,8 +4,6 @@ It stands with the other facts of a page. A chapter's page is written anew when 
 is another than in the build before, whatever else of it is still the same.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from sphinx.application import Sphinx

@@ -5,8 +5,6 @@ disk, and so that an interrupted one leaves nothing running. When it is done it 
 to show single pages at once (`resident_build`), until the next one takes its place.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re

@@ -11,8 +11,6 @@ pages that merely list everything, unless one is open. The next build brings the
 It talks through a socket, a line of JSON at a time, and ends with the other side.
 """
 
-from __future__ import annotations
-
 import json
 import logging
 import os
@@ -20,9 +18,11 @@ import select
 import shutil
 import socket
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sphinx.application import Sphinx
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.logging import WarningLogRecordTranslator, WarningSuppressor
 
@@ -37,11 +37,6 @@ from sourcebook.site.page_facts import EVERYTHING
 from sourcebook.site.publication import SITE
 from sourcebook.site.roles import warn_of_fault
 from warm_kernels import fork_client, warm_kernels
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx.application import Sphinx
 
 FOLDER = "_build/.sourcebook/pages"
 # Not there, or another, while a build writes its pages.

@@ -12,8 +12,6 @@ all faults of all pages are collected, and every build warns of every one until 
 gone, whether or not its page was read again. The warnings cannot be suppressed by type.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -192,9 +190,7 @@ def _is_clean(domain: SourcebookDomain, page: str, content: str) -> bool:
         text = (root / page).read_text(encoding="utf-8")
     except OSError:
         return False
-    if "clean" not in domain.kept:
-        domain.kept["clean"] = Clean(root), held_against(root)
-    clean, against = domain.kept["clean"]
+    clean, against = domain.once("clean", lambda: (Clean(root), held_against(root)))
     same = text == content or (
         (cells := plain_cells(text)) is not None and cells == cells_of(content.encode())
     )

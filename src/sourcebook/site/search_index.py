@@ -13,10 +13,8 @@ Both halves are our own: a few hundred lines do what this book needs, and no for
 code has to be kept here.
 """
 
-from __future__ import annotations
-
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -208,12 +206,12 @@ def with_short_names(row: Row, short: Mapping[str, tuple[str, ...]]) -> Row:
     """
     kind, title, text, unseen, below, address = row
     there = f"{title} {text} {unseen}".lower()
-    found = [name for name, all_of in short.items() if _has(there, all_of)]
+    found = [
+        name
+        for name, all_of in short.items()
+        if any(each.lower() in there for each in all_of)
+    ]
     return kind, title, text, " · ".join((unseen, *found)), below, address
-
-
-def _has(there: str, words: Iterable[str]) -> bool:
-    return any(each.lower() in there for each in words)
 
 
 def _term_rows(app: Sphinx) -> Iterator[Row]:

@@ -5,8 +5,6 @@ a reader never meets half a page. Pages get one small script on their way out, w
 loads them anew and shows faults; the site's own files have none of it.
 """
 
-from __future__ import annotations
-
 import errno
 import sys
 import tempfile

@@ -13,8 +13,6 @@ cannot be the same for all: branches folded away, parts shown to some builders o
 page listed twice, another builder, another version of the theme.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import Any
@@ -87,14 +85,10 @@ def _mark_list(tag: str) -> str:
     return tag.replace(' class="', ' class="current ')
 
 
-def _mark_link(tag: str) -> str:
-    return _HREF.sub("#", tag.replace(' class="', ' class="current '))
-
-
 _MARKS: dict[str, Callable[[str], str]] = {
     "ul": _mark_list,
     "li": lambda tag: _DEPTH.sub(r"\g<0> current active", tag, count=1),
-    "a": _mark_link,
+    "a": lambda tag: _HREF.sub("#", tag.replace(' class="', ' class="current ')),
     "details": lambda tag: tag if " open" in tag else '<details open="open">',
 }
 
@@ -183,7 +177,8 @@ def _from(here: str, contents: str) -> str:
 
 def _begin(app: Sphinx) -> None:
     """Stand right behind the theme, whose next listener already uses its function."""
-    if app.builder.name != "html" or not _is_known(pydata_sphinx_theme.__version__):
+    known = pydata_sphinx_theme.__version__.startswith(_KNOWN)
+    if app.builder.name != "html" or not known:
         return
     listeners = app.events.listeners.get(_EVENT, [])
     places = [
@@ -200,10 +195,6 @@ def _begin(app: Sphinx) -> None:
 
     app.connect(_EVENT, add, priority=listeners[places[0]].priority)
     listeners.insert(places[0] + 1, listeners.pop())
-
-
-def _is_known(version: str) -> bool:
-    return version.startswith(_KNOWN)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -15,8 +15,6 @@ What stands in templates is mended there (``book/_templates``): a page's title p
 twice, and the book's title outside every landmark.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -30,7 +28,7 @@ POLICY = (
 )
 _LATE = 950  # after the theme's own changes
 _SCRIPTS = {  # a script, and what a page must hold to need it
-    "tables.js": re.compile(r'class="(sb-table|[^"]*\bdataframe\b)'),
+    "tables.js": re.compile(r'class="(sb-table|[^"]*\bdataframe\b)')
 }
 _SEARCH = "search.js"
 _SAVE = "save.js"
@@ -139,7 +137,8 @@ def _named(button: dict[str, Any], page: str) -> dict[str, Any]:
     if "buttons" in button:
         inner = [_named(each, page) for each in button["buttons"]]
         return {**button, "buttons": inner}
-    label, button = button.get("label", ""), _without_script(button)
+    label, deed = button.get("label", ""), button.get("javascript", "")
+    button = {**button, "sb_do": _DEEDS.get(deed, "")}  # which ``early.js`` knows
     if not label.startswith("download-"):
         return button
     end = button["text"]
@@ -148,11 +147,6 @@ def _named(button: dict[str, Any], page: str) -> dict[str, Any]:
     if button["type"] == "link":
         named["download"] = f"{page.rpartition('/')[2]}{end}"
     return named
-
-
-def _without_script(button: dict[str, Any]) -> dict[str, Any]:
-    """Return a button that names its deed, which ``early.js`` knows."""
-    return {**button, "sb_do": _DEEDS.get(button.get("javascript", ""), "")}
 
 
 def _naming(make: Callable[..., Any]) -> Callable[..., Any]:

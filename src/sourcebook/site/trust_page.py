@@ -7,9 +7,8 @@ refused and what passed, ``others`` what is known of others, ``passages`` what h
 a single passage, ``chapters`` what became of each, ``errors`` lists those of substance.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
+from operator import eq
 from typing import Any
 
 from docutils import nodes
@@ -41,11 +40,12 @@ from sourcebook.prose.addresses import (
 from sourcebook.site.directives import table
 from sourcebook.site.domain import SourcebookDomain, get_domain
 from sourcebook.site.listing_nodes import listing_table
+from sourcebook.site.page_facts import EVERYTHING
 from sourcebook.views.canvas import Canvas
 from sourcebook.views.chart_frame import Picture, captioned, picture
 from sourcebook.views.fragment import escape, short_box
 from sourcebook.views.interval_chart import Row, draw_intervals
-from sourcebook.views.listings import Column, Link, Listing
+from sourcebook.views.listings import Link, Listing, columns
 
 TITLE = "Questions are wrong more often than the passages under them"
 _LOOKS = {
@@ -68,7 +68,7 @@ class TrustDirective(SphinxDirective):
         part, domain = self.arguments[0], get_domain(self.env)
         if part not in PARTS:
             raise self.error(f"no part {part!r}{nearest(part, PARTS)}")
-        answers = domain.answers  # and with them the page depends on everything
+        domain.use(EVERYTHING)
         try:
             trust = load_trust(domain.root)
         except SourcebookError as error:
@@ -76,7 +76,7 @@ class TrustDirective(SphinxDirective):
         if trust is None or not trust.readings:
             said = "Nobody strange to this book has read it again yet."
             return [nodes.paragraph("", said)] if part == "answer" else []
-        return PARTS[part](trust, answers, domain)
+        return PARTS[part](trust, domain)
 
 
 def percent(share: float) -> str:
@@ -140,11 +140,6 @@ def _read_when(stage: str) -> str:
     return f"read {words.replace('all of them,', 'through')}"
 
 
-def _answer(trust: Trust, _: tuple[Answer, ...], __: SourcebookDomain) -> list[Node]:
-    box = short_box(map(escape, answer_sentences(trust)))
-    return [nodes.raw("", box, format="html")]
-
-
 def draws_said(trust: Trust) -> str:
     """Say what one draw of questions after another found, and what was aimed at."""
     draws = trust.draws("questions")
@@ -167,11 +162,6 @@ def _aim_said(last: Rate, aim: float) -> str:
         f"{percent(last.share)}; its range goes from {percent(low)} to "
         f"{percent(high)}{lies}."
     )
-
-
-def _draws(trust: Trust, _: tuple[Answer, ...], __: SourcebookDomain) -> list[Node]:
-    said = draws_said(trust)
-    return [nodes.paragraph("", said)] if said else []
 
 
 def _title(trust: Trust) -> str:
@@ -218,10 +208,6 @@ def _row(unit: str, stage: str, rate: Rate) -> Row:
     return Row(label, note, Look(label, colour, shape), low, high, value)
 
 
-def _chart(trust: Trust, _: tuple[Answer, ...], __: SourcebookDomain) -> list[Node]:
-    return [nodes.raw("", rates_picture(trust).html(), format="html"), _counts(trust)]
-
-
 def _counts(trust: Trust) -> nodes.table:
     """Return the same rates as a table, with the debatable ones beside them."""
     head = ("read", "when", "how many", "wrong in substance", "debatable")
@@ -238,7 +224,7 @@ def _counts(trust: Trust) -> nodes.table:
     return table(head, rows)
 
 
-def _kinds(trust: Trust, _: tuple[Answer, ...], __: SourcebookDomain) -> list[Node]:
+def _kinds(trust: Trust) -> nodes.table:
     """Return how things were wrong, the commonest first, each with an example."""
     found: dict[str, list[Slip]] = {}
     for _reading, slip in trust.slips("substantive"):
@@ -249,9 +235,7 @@ def _kinds(trust: Trust, _: tuple[Answer, ...], __: SourcebookDomain) -> list[No
         (f"{kind}: {trust.kinds[kind]}", str(len(found[kind])), *_example(found[kind]))
         for kind in order
     ]
-    return [
-        table(("what was wrong", "how often", "for example, before", "after"), rows)
-    ]
+    return table(("what was wrong", "how often", "for example, before", "after"), rows)
 
 
 def _example(slips: list[Slip]) -> tuple[str, str]:
@@ -260,23 +244,18 @@ def _example(slips: list[Slip]) -> tuple[str, str]:
     return f"{shown.id}: {shown.was}", shown.now
 
 
-def _planted(trust: Trust, _: tuple[Answer, ...], __: SourcebookDomain) -> list[Node]:
+def _planted(trust: Trust) -> nodes.table:
     head = ("what was planted", "when", "how many", "refused", "not noticed", "to note")
-    rows = [
-        (
-            each.what,
-            STAGES[each.stage],
-            f"{each.tried:,}",
-            f"{each.refused:,}",
-            f"{each.tried - each.refused:,}",
-            each.note,
+    rows = []
+    for each in trust.planted:
+        counts = (each.tried, each.refused, each.tried - each.refused)
+        rows.append(
+            (each.what, STAGES[each.stage], *map("{:,}".format, counts), each.note)
         )
-        for each in trust.planted
-    ]
-    return [table(head, rows)]
+    return table(head, rows)
 
 
-def _others(trust: Trust, _: tuple[Answer, ...], __: SourcebookDomain) -> list[Node]:
+def _others(trust: Trust) -> nodes.bullet_list:
     made = nodes.bullet_list()
     for each in trust.others:
         interval = f" ({each.interval})" if each.interval else ""
@@ -286,20 +265,15 @@ def _others(trust: Trust, _: tuple[Answer, ...], __: SourcebookDomain) -> list[N
         line += nodes.reference("", each.title, refuri=each.url, internal=False)
         line += nodes.Text(f". {each.where}.")
         made += nodes.list_item("", line)
-    return [made]
+    return made
 
 
 def passages_said(answers: tuple[Answer, ...]) -> str:
     """Say how many answers hang on one passage, of those that rest on several."""
     rest = [answer for answer in answers if len(answer.claims) >= _FEW]
     hanging = [len(pivotal(answer)) for answer in rest]
-    firm, any_one = (
-        hanging.count(0),
-        sum(
-            number == len(answer.claims)
-            for number, answer in zip(hanging, rest, strict=True)
-        ),
-    )
+    firm = hanging.count(0)
+    any_one = sum(map(eq, hanging, (len(answer.claims) for answer in rest)))
     return (
         f"Of {len(answers)} questions, {len(rest)} rest on three passages or more. "
         f"Of these, {firm} come out the same whichever one passage is withdrawn, "
@@ -309,20 +283,14 @@ def passages_said(answers: tuple[Answer, ...]) -> str:
     )
 
 
-def _chapters(
-    trust: Trust, answers: tuple[Answer, ...], domain: SourcebookDomain
-) -> list[Node]:
-    states = chapter_states(
-        answers, load_records(domain.root), trust, version=sourcebook.__version__
-    )
+def _chapters(trust: Trust, domain: SourcebookDomain) -> Listing:
+    records, version = load_records(domain.root), sourcebook.__version__
+    states = chapter_states(domain.answers, records, trust, version=version)
     since = next((state.since for state in states.values()), "")
-    columns = (
-        Column("chapter"),
-        Column("last read through", "time"),
-        Column("questions", "number"),
-        Column(f"as in {since}" if since else "as released", "number"),
-        Column("otherwise", "number"),
-        Column("new", "number"),
+    heads = columns(
+        "chapter | last read through = time | questions = number "
+        f"| {f'as in {since}' if since else 'as released'} = number "
+        "| otherwise = number | new = number"
     )
     rows = tuple(
         (
@@ -335,59 +303,55 @@ def _chapters(
         )
         for state in states.values()
     )
-    listing = Listing("Chapters: last read through, and what changed", columns, rows)
-    return [listing_table(listing)]
+    return Listing("Chapters: last read through, and what changed", heads, rows)
 
 
-def _errors(
-    trust: Trust, answers: tuple[Answer, ...], domain: SourcebookDomain
-) -> list[Node]:
+def _errors(trust: Trust, domain: SourcebookDomain) -> Listing:
     """Return what was wrong in substance, with a link to where it was."""
-    columns = (
-        Column("where"),
-        Column("what was wrong", "facets"),
-        Column("before"),
-        Column("after"),
-        Column("read", "facet"),
-    )
-    places = dict(_named(answers, domain))
+    heads = columns("where | what was wrong = facets | before | after | read = facet")
+    places = dict(_named(domain))
     rows = tuple(
         (
-            places.get(slip.id, slip.id),
-            slip.kind,
-            slip.was,
-            slip.now,
-            STAGES[reading.stage],
+            places.get(each.id, each.id),
+            each.kind,
+            each.was,
+            each.now,
+            STAGES[read.stage],
         )
-        for reading, slip in trust.slips("substantive")
+        for read, each in trust.slips("substantive")
     )
-    return [listing_table(Listing("Every error of substance", columns, rows))]
+    return Listing("Every error of substance", heads, rows)
 
 
-def _named(
-    answers: tuple[Answer, ...], domain: SourcebookDomain
-) -> Iterator[tuple[str, Link]]:
+def _named(domain: SourcebookDomain) -> Iterator[tuple[str, Link]]:
     for claim in domain.corpus.claims:
         for name in claim.names:
             yield name, Link(name, register_page(claim.id), claim_anchor(claim.id))
-    for answer in answers:
+    for answer in domain.answers:
         anchor = question_anchor(answer.question.id)
         for name in answer.names:
             yield name, Link(name, question_page(answer.chapter), anchor)
 
 
-PARTS: dict[
-    str, Callable[[Trust, tuple[Answer, ...], SourcebookDomain], list[Node]]
-] = {
-    "answer": _answer,
-    "draws": _draws,
-    "chart": _chart,
-    "kinds": _kinds,
-    "planted": _planted,
-    "others": _others,
-    "passages": lambda _, answers, __: [nodes.paragraph("", passages_said(answers))],
-    "chapters": _chapters,
-    "errors": _errors,
+def _html(html: str) -> nodes.raw:
+    return nodes.raw("", html, format="html")
+
+
+def _draws(trust: Trust) -> list[Node]:
+    said = draws_said(trust)
+    return [nodes.paragraph("", said)] if said else []
+
+
+PARTS: dict[str, Callable[[Trust, SourcebookDomain], list[Node]]] = {
+    "answer": lambda trust, _: [_html(short_box(map(escape, answer_sentences(trust))))],
+    "draws": lambda trust, _: _draws(trust),
+    "chart": lambda trust, _: [_html(rates_picture(trust).html()), _counts(trust)],
+    "kinds": lambda trust, _: [_kinds(trust)],
+    "planted": lambda trust, _: [_planted(trust)],
+    "others": lambda trust, _: [_others(trust)],
+    "passages": lambda _, at: [nodes.paragraph("", passages_said(at.answers))],
+    "chapters": lambda trust, at: [listing_table(_chapters(trust, at))],
+    "errors": lambda trust, at: [listing_table(_errors(trust, at))],
 }
 
 

@@ -188,10 +188,14 @@ def _workings(answer: Answer) -> list[Fact]:
     )
     alike = Counter(str(verdict) for _, _, verdict in answer.verdicts)
     many = {name for name, n in alike.items() if n > _ONE_BY_ONE}
+    left_out = "; ".join(
+        f"without {short_name(left.source)}: {left.words}"
+        for left in leave_each_out(answer)
+    )
     return [
         *(("One pair", words) for words in _pairs(answer, many)),
         ("In the data", f"{answer.id}: {codes}"),
-        ("With a source left out", _left_out(answer)),
+        ("With a source left out", left_out),
         ("With one passage withdrawn", hangs_on(answer)),
         ("Independent origins", f"{origins.count}: {'; '.join(origins.names)}"),
     ]
@@ -252,14 +256,6 @@ def _pairs(answer: Answer, relations: Container[str]) -> list[str]:
 def _named(claim: Claim) -> str:
     """Return a claim as its document's short name and its own name in words."""
     return f"{short_name(claim.source)} ({own_words(claim.id)})"
-
-
-def _left_out(answer: Answer) -> str:
-    parts = [
-        f"without {short_name(left.source)}: {left.words}"
-        for left in leave_each_out(answer)
-    ]
-    return "; ".join(parts)
 
 
 def readings_table(bridges: Iterable[Bridged]) -> pd.DataFrame:

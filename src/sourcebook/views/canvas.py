@@ -9,8 +9,6 @@ a page's style sheet overrides them by class. Widths of letters are those of Dej
 Sans, the widest of the usual faces, so that words that fit here fit everywhere.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,9 +20,9 @@ WIDE, NARROW = 700, 360  # units across; a page shows the one that it has room f
 INK, MUTED, RULE, PAPER = "#222832", "#48566B", "#8A8F98", "#FFFFFF"
 LETTER, NOTE = 14, 12  # units high: words that lead, words that explain
 # Widths in thousandths of the height of a letter.
-_NARROW = dict.fromkeys("iljI'|.,:;!", 330) | dict.fromkeys(' ftr()[]-/"“”‘’', 420)
+_NARROW = dict.fromkeys("iljI'|.,:;!", 330) | dict.fromkeys('ftr()[]-/"“”‘’', 420)
 _BROAD = dict.fromkeys("mwMW@%", 950) | dict.fromkeys("…—", 1000)
-_LETTERS = {" ": 318} | _NARROW | _BROAD | {" ": 318}
+_LETTERS = {" ": 318} | _NARROW | _BROAD
 _CAPITAL, _OTHER, _BOLD = 720, 615, 1.13
 _POINTS = {  # a mark of 1 unit either way; "circle" is drawn as one
     "square": "-.89,-.89 .89,-.89 .89,.89 -.89,.89",

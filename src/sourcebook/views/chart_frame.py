@@ -9,8 +9,6 @@ Refused: a chart without a title, and a description of more than fifty words, wh
 nobody who has to listen to it would sit through.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

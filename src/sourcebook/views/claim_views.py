@@ -5,11 +5,9 @@ the first of those chosen, each leading to its entry. A choice is made by clicki
 or in the list of its name, which a keyboard reaches. Everything runs in the reader's
 browser; no kernel is asked. The pale bar behind each count is that of all claims.
 
-Claims as rows to choose from: whose, of what kind, on what, naming whom, about when.
-
-Shared by the views on a page and by the controls of a live notebook, so that both count
-alike. An actor is named where its name stands in the passage, or where a claim is coded
-as its doing or its stance.
+The controls of a live notebook choose from the same rows, so that both count alike. An
+actor is named where its name stands in the passage, or where a claim is coded as its
+doing or its stance.
 """
 
 from __future__ import annotations
@@ -256,11 +254,6 @@ def _colour(name: str) -> alt.Color | alt.ColorValue:
     return alt.Color("source:N", scale=scale, legend=None)
 
 
-def _chosen() -> alt.Chart:
-    """Return the claims that every choice leaves."""
-    return alt.Chart(transform=[alt.FilterTransform(test) for test in _TESTS.values()])
-
-
 def _count(total: int) -> alt.Chart:
     """Say how many claims the choices leave, none included."""
     every = " && ".join(f"({test})" for test in _TESTS.values())
@@ -281,7 +274,7 @@ def _list() -> alt.LayerChart:
         "+ replace(datum.id, '/', '-')"
     )
     listed = (
-        _chosen()
+        alt.Chart(transform=[alt.FilterTransform(test) for test in _TESTS.values()])
         .transform_window(place="row_number()")
         .transform_filter(f"datum.place <= {LISTED}")
         .transform_calculate(
@@ -290,9 +283,7 @@ def _list() -> alt.LayerChart:
         .encode(
             x=alt.value(-_LABEL),
             y=alt.Y(
-                "place:O",
-                axis=None,
-                scale=alt.Scale(domain=list(range(1, LISTED + 1))),
+                "place:O", axis=None, scale=alt.Scale(domain=list(range(1, LISTED + 1)))
             ),
             href="href:N",
             tooltip=["passage:N", "source:N", "kind:N", "topic:N", "time:N"],

@@ -5,8 +5,6 @@ Refused: a claim without a figure, the same claim twice, and figures in differen
 units on one axis.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any

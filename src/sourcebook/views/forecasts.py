@@ -28,7 +28,7 @@ from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.relations import Verdict
 from sourcebook.errors import SourcebookError
 from sourcebook.views.answers import quoted
-from sourcebook.views.chart_frame import Caption, captioned, citekey_of, framed, id_of
+from sourcebook.views.chart_frame import captioned, citekey_of, framed, id_of
 from sourcebook.views.figure_rows import address
 from sourcebook.views.fragment import Fragment, escape, printed
 
@@ -69,22 +69,19 @@ def ledger(
         title,
         subtitle=subtitle,
         description=description,
-        said=[f"{row['text']}: {_outcomes(row)}" for row in rows],
+        said=(said := [f"{row['text']}: {_outcomes(row)}" for row in rows]),
         citekeys=_citekeys(rows),
     )
     body = "".join(_row(row, heads) for row in rows)
     head = "".join(f'<th scope="col">{printed(each)}</th>' for each in heads)
     inner = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     table = f'<div class="sb-forms"><table>{inner}</table></div>'
-    return Fragment(framed(table, caption, kind="sb-ledger"), _text(rows, caption))
+    text = "\n".join([caption.title, *said])
+    return Fragment(framed(table, caption, kind="sb-ledger"), text)
 
 
 def _citekeys(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    keys = []
-    for row in rows:
-        each: Mapping[str, Any]
-        for each in (row, *row["later"]):
-            keys.append(_citekey(each))
+    keys = [_citekey(each) for row in rows for each in (row, *row["later"])]
     return [key for key in keys if key]
 
 
@@ -128,11 +125,6 @@ def _source(entry: Mapping[str, Any]) -> str:
     if not claim:
         return f" <small>{name}</small>"
     return f' <small><a href="{escape(address(id_of(claim)))}">{name}</a></small>'
-
-
-def _text(rows: Sequence[Mapping[str, Any]], caption: Caption) -> str:
-    lines = [f"{row['text']}: {_outcomes(row)}" for row in rows]
-    return "\n".join([caption.title, *lines])
 
 
 # "Came" is kept for a report of the very thing foreseen; all else only points.

@@ -4,8 +4,6 @@ The one place where text from a source becomes markup. Everything that goes in i
 escaped, because a source may hold anything; markup is only what this floor writes.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Iterable, Sequence

@@ -41,7 +41,10 @@ def interval_layers(
     drawn = base.transform_calculate(
         left=f"isValid(datum.low) ? datum.low : {domain[0]}",
         right=f"isValid(datum.high) ? datum.high : {domain[1]}",
-    ).encode(tooltip=_tooltip(), href="href:N")
+    ).encode(
+        tooltip=[alt.Tooltip(f"{name}:N", title=words) for name, words in _TIP.items()],
+        href="href:N",
+    )
     return [
         _mark_bar(drawn, height=height, domain=domain, title=title),
         _end(drawn, "left", "low_end", arrow="triangle-left"),
@@ -142,16 +145,13 @@ def _filled(test: str) -> object:
     )
 
 
-def _tooltip() -> list[alt.Tooltip]:
-    return [
-        alt.Tooltip("source:N", title="Source"),
-        alt.Tooltip("quote:N", title="Passage"),
-        alt.Tooltip("hedge:N", title="Hedge"),
-        alt.Tooltip("interval:N", title="Read as"),
-        alt.Tooltip("of:N", title="Out of"),
-    ]
-
-
+_TIP = {
+    "source": "Source",
+    "quote": "Passage",
+    "hedge": "Hedge",
+    "interval": "Read as",
+    "of": "Out of",
+}
 _EDGE = 12  # units left free at either end of the axis, for marks
 
 
@@ -263,11 +263,7 @@ AXIS = "from −1, against, to 1, in favour"
 
 
 def instrument_chart(
-    tone: pd.DataFrame,
-    instrument: str,
-    *,
-    title: str,
-    description: str = "",
+    tone: pd.DataFrame, instrument: str, *, title: str, description: str = ""
 ) -> Picture:
     """Draw one instrument's mean of each source; ``tone`` is a `tone_table`."""
     records = tone[tone["instrument"] == instrument].to_dict("records")

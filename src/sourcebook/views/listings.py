@@ -6,12 +6,10 @@ around its figure where it has one, so that no listing becomes a second edition 
 source. How the tables look and move is for the pages to decide.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal, get_args
 
 from sourcebook.coding.claims import Claim, said_in
 from sourcebook.coding.corpus import Corpus, Source
@@ -35,6 +33,8 @@ class Link:
     anchor: str = ""
 
 
+Use = Literal["", "facet", "facets", "lines", "number", "time"]
+_USES: Final[dict[str, Use]] = {use: use for use in get_args(Use)}
 Part = str | Link
 Cell = Part | tuple[Part, ...]
 
@@ -51,8 +51,21 @@ class Column:
     """
 
     name: str
-    use: Literal["", "facet", "facets", "lines", "number", "time"] = ""
+    use: Use = ""
     aside: bool = False
+
+
+def columns(table: str) -> tuple[Column, ...]:
+    """Return columns as they are written: parted by bars, each with what it is for.
+
+    >>> columns("event | when = time | figures = number, aside")[2]
+    Column(name='figures', use='number', aside=True)
+    """
+    rows = (part.strip().partition(" = ") for part in table.split("|"))
+    return tuple(
+        Column(name, _USES[use.partition(",")[0]], use.endswith("aside"))
+        for name, _, use in rows
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +79,9 @@ class Listing:
 
 def claims_listing(corpus: Corpus) -> Listing:
     """Every claim, source by source, in the order of the text."""
-    columns = (
-        Column("claim"),
-        Column("source", "facet"),
-        Column("kind", "facet"),
-        Column("topic", "facet"),
-        Column("passage"),
-        Column("when", "time"),
-        Column("voice", "facet"),
+    heads = columns(
+        "claim | source = facet | kind = facet | topic = facet | passage | when = time "
+        "| voice = facet"
     )
     rows = tuple(
         (
@@ -88,20 +96,14 @@ def claims_listing(corpus: Corpus) -> Listing:
         for source in corpus.sources.values()
         for claim in source.claims()
     )
-    return Listing("All claims", columns, rows)
+    return Listing("All claims", heads, rows)
 
 
 def events_listing(corpus: Corpus) -> Listing:
     """Every event and status that has a time, the earliest first."""
-    columns = (
-        Column("when", "time"),
-        Column("passage"),
-        Column("source", "facet"),
-        Column("kind", "facet"),
-        Column("what", "facet"),
-        Column("actors", "facets"),
-        Column("topic", "facet"),
-        Column("claim"),
+    heads = columns(
+        "when = time | passage | source = facet | kind = facet | what = facet "
+        "| actors = facets | topic = facet | claim"
     )
     rows = tuple(
         (
@@ -116,7 +118,7 @@ def events_listing(corpus: Corpus) -> Listing:
         )
         for claim in in_order_of_time(corpus.claims)
     )
-    return Listing("Dated events and statuses", columns, rows)
+    return Listing("Dated events and statuses", heads, rows)
 
 
 def in_order_of_time(claims: Iterable[Claim]) -> list[Claim]:
@@ -135,35 +137,25 @@ def _days(when: str) -> tuple[date, date]:
 
 def sources_listing(corpus: Corpus) -> Listing:
     """Every source: what its sheet says it is, and how much was read from it."""
-    columns = (
-        Column("source"),
-        Column("genre", "facet"),
-        Column("issued", "time"),
-        Column("sponsor", "facet"),
-        Column("file holds", "facet"),
-        Column("characters", "number"),
-        Column("claims", "number"),
-        Column("figures", "number", aside=True),
-        Column("voices", "number", aside=True),
-        Column("register", aside=True),
+    heads = columns(
+        "source | genre = facet | issued = time | sponsor = facet | file holds = facet "
+        "| characters = number | claims = number | figures = number, aside "
+        "| voices = number, aside | register = , aside"
     )
     rows = tuple(_source_row(corpus.sources[key]) for key in in_order(corpus.sources))
-    return Listing("All sources", columns, rows)
+    return Listing("All sources", heads, rows)
 
 
 def usage_listing(corpus: Corpus, answers: Iterable[Answer]) -> Listing:
     """How many claims are set beside another document, by source and by who acts."""
-    columns = (
-        Column("source", "facet"),
-        Column("who", "facet"),
-        Column("claims", "number"),
-        Column("compared", "number"),
+    heads = columns(
+        "source = facet | who = facet | claims = number | compared = number"
     )
     rows = tuple(
         (short_name(str(source)), *map(str, counts))
         for source, *counts in usage(corpus, answers)
     )
-    return Listing("Claims compared with another document", columns, rows)
+    return Listing("Claims compared with another document", heads, rows)
 
 
 def _source_row(source: Source) -> tuple[Cell, ...]:

@@ -5,8 +5,6 @@ The clients that run notebooks for a build or a test send no metadata. Nothing e
 is looked at: no variables of the environment, no clock, no network.
 """
 
-from __future__ import annotations
-
 import sys
 from typing import Any
 

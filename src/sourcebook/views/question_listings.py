@@ -5,8 +5,6 @@ set more than two claims side by side and each pair has its own relation; a clai
 source that is silent on it are a pair as well.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -23,7 +21,7 @@ from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.release_changes import Change
 from sourcebook.views.chart_frame import read_out
 from sourcebook.views.figure import Figure, show
-from sourcebook.views.listings import Cell, Column, Link, Listing, claim_link, passage
+from sourcebook.views.listings import Cell, Link, Listing, claim_link, columns, passage
 from sourcebook.views.question_text import plain_words
 
 _SHORT = 90  # characters of each passage beside a question
@@ -38,19 +36,13 @@ def question_link(answer: Answer) -> Link:
 
 def questions_listing(answers: Iterable[Answer]) -> Listing:
     """Every question, chapter by chapter: what is read, and what proves it aside."""
-    columns = (
-        Column("question"),
-        Column("answer"),
-        Column("what came out", "facet"),
-        Column("how claims compare", "facets", aside=True),
-        Column("what we make of it", "facet", aside=True),
-        Column("passages", "lines", aside=True),
-        Column("sources", "facets", aside=True),
-        Column("topics", "facets", aside=True),
-        Column("chapter", "facet"),
+    heads = columns(
+        "question | answer | what came out = facet "
+        "| how claims compare = facets, aside | what we make of it = facet, aside "
+        "| passages = lines, aside | sources = facets, aside "
+        "| topics = facets, aside | chapter = facet"
     )
-    rows = tuple(map(_question_row, answers))
-    return Listing("All questions", columns, rows)
+    return Listing("All questions", heads, tuple(map(_question_row, answers)))
 
 
 def _question_row(answer: Answer) -> tuple[Cell, ...]:
@@ -77,17 +69,15 @@ def totals_listing(answers: Iterable[Answer]) -> Listing:
         kinds[relation] += number
         ours[adjudication] += number
     names = sorted(ours, key=lambda name: (-ours[name], name))
-    columns = (
-        Column("relation"),
-        Column("pairs", "number"),
-        *(Column(name, "number") for name in names),
+    heads = columns(
+        " | ".join(["relation", *(f"{n} = number" for n in ("pairs", *names))])
     )
     rows = [
         (kind, str(number), *(str(counts[kind, name]) for name in names))
         for kind, number in sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
     ]
     total = ("all", str(sum(kinds.values())), *(str(ours[name]) for name in names))
-    return Listing("Pairs by relation and adjudication", columns, (*rows, total))
+    return Listing("Pairs by relation and adjudication", heads, (*rows, total))
 
 
 def _counts(answers: Iterable[Answer]) -> Counter[tuple[str, str]]:
@@ -110,10 +100,7 @@ def totals_chart(answers: Sequence[Answer]) -> Figure:
     rows = [{"relation": name, "pairs": number} for name, number in ordered]
     # Beyond the longest bar stands its number, on a phone as well.
     room = alt.Scale(domain=[0, 1.2 * max(counts.values(), default=1)], nice=False)
-    base = alt.Chart(
-        alt.Data(values=rows),
-        width="container",
-    ).encode(
+    base = alt.Chart(alt.Data(values=rows), width="container").encode(
         y=alt.Y("relation:N", sort=None, title=None, axis=alt.Axis(labelLimit=180)),
         x=alt.X("pairs:Q", axis=alt.Axis(tickMinStep=1), scale=room),
     )
@@ -129,12 +116,8 @@ def changes_listing(
 ) -> Listing:
     """One row for each pair that changed: how its relation stood, and stands."""
     known = {answer.id: answer for answer in answers}
-    columns = (
-        Column("question"),
-        Column("first claim"),
-        Column("second claim"),
-        Column("before", "facet"),
-        Column("now", "facet"),
+    heads = columns(
+        "question | first claim | second claim | before = facet | now = facet"
     )
     rows = tuple(
         (
@@ -148,7 +131,7 @@ def changes_listing(
         )
         for change in changes
     )
-    return Listing(caption, columns, rows)
+    return Listing(caption, heads, rows)
 
 
 def _state(code: str) -> str:

@@ -10,8 +10,6 @@ is nothing to compare, so nothing is listed one by one. With more, the passages 
 named whose withdrawal alone changes what came out.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 One object for the page, as a chapter has one. Which matters have been shown is
 remembered, because the table at the end brings the cards of all the others.
 
-Cards of facts from outside: the fact, its pages, and the passages it is beside.
-
 A matter is one fold with everything the record has on it. Pages are linked plainly and
 never fetched. What is computed and how we read it stand apart: the one looks at figures
 and dates as they are coded, the other at what a reader may take from them.
@@ -326,14 +324,10 @@ class RecordView:
         """Return how many facts rest first on which kind of page."""
         found = Counter[str](fact.kind for fact in self.record.facts)
         rows = [(words, found[kind]) for kind, words in KINDS.items()]
-        rows.append(("and told by one side only", self._one_sided()))
+        alone = [f for f in self.record.facts if f.party and len(f.countries) == 1]
+        rows.append(("and told by one side only", len(alone)))
         frame = pd.DataFrame(rows, columns=["the fact's first page is", "facts"])
         return show_table(frame, caption="What the facts rest on")
-
-    def _one_sided(self) -> int:
-        return sum(
-            bool(fact.party) and len(fact.countries) == 1 for fact in self.record.facts
-        )
 
     def not_found(self) -> Fragment:
         """Return what was looked for and not found."""

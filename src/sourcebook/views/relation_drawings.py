@@ -6,8 +6,6 @@ of ``page.css``), for light, dark and paper alike. Each drawing has words of its
 for readers who cannot see it.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from sourcebook.views.fragment import escape

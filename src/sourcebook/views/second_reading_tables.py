@@ -4,8 +4,6 @@ Everything is computed from the readings as they are kept; a table of claims say
 each statement of the first reading whether the second has it, and coded alike.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -27,7 +25,7 @@ from sourcebook.comparing.unit_pairs import (
     pairs,
 )
 from sourcebook.prose.addresses import claim_anchor, register_page
-from sourcebook.views.listings import PASSAGE, Cell, Column, Link, Listing, Part
+from sourcebook.views.listings import PASSAGE, Cell, Link, Listing, Part, columns
 
 ALL = "all together"
 SHOWN = 8  # pairs of kinds that the table of other kinds shows
@@ -43,13 +41,10 @@ DIFFER = {
 
 def agreement_listing(readings: Sequence[Readings]) -> Listing:
     """How far the readings agree, document by document and over all of them."""
-    columns = (
-        Column("document"),
-        Column("found by the other reading, of the first’s and of the second’s"),
-        Column("where statements begin and end"),
-        Column("kind"),
-        Column("of stances: target"),
-        Column("of stances: sign"),
+    heads = columns(
+        "document | found by the other reading, of the first’s and of the second’s "
+        "| where statements begin and end | kind | of stances: target "
+        "| of stances: sign"
     )
     groups = [(short_name(each.source), [each]) for each in readings]
     rows = []
@@ -63,7 +58,7 @@ def agreement_listing(readings: Sequence[Readings]) -> Listing:
             )
         )
     caption = "Agreement of both readings: n, Krippendorff’s alpha, its 95 % interval"
-    return Listing(caption, columns, tuple(rows))
+    return Listing(caption, heads, tuple(rows))
 
 
 def _of(share: Share) -> str:
@@ -95,17 +90,16 @@ def _places(value: float) -> str:
 
 def kinds_listing(readings: Sequence[Readings]) -> Listing:
     """How far the readings agree, kind by kind, over all documents."""
-    columns = (
-        Column("kind"),
-        Column("in the first reading", "number"),
-        Column("in the second", "number"),
-        Column("of the first’s, the second has as the same kind"),
-        Column("where they begin and end: alpha, 95 % interval"),
+    heads = columns(
+        "kind | in the first reading = number | in the second = number "
+        "| of the first’s, the second has as the same kind "
+        "| where they begin and end: alpha, 95 % interval"
     )
     made = [pair for each in readings for pair in pairs(each.first, each.second)]
     first = Counter(pair.first.kind for pair in made if pair.first)
     second = Counter(pair.second.kind for pair in made if pair.second)
-    same = Counter(p.first.kind for p in made if p.first and _alike(p))
+    both = [(p.first.kind, p.second.kind) for p in made if p.first and p.second]
+    same = Counter(one for one, other in both if one == other)
     rows = tuple(
         (
             kind,
@@ -116,11 +110,7 @@ def kinds_listing(readings: Sequence[Readings]) -> Listing:
         )
         for kind, _ in first.most_common()
     )
-    return Listing("Agreement by kind, of all documents together", columns, rows)
-
-
-def _alike(pair: Pair) -> bool:
-    return bool(pair.first and pair.second and pair.first.kind == pair.second.kind)
+    return Listing("Agreement by kind, of all documents together", heads, rows)
 
 
 def _shared(share: Share) -> str:
@@ -130,26 +120,17 @@ def _shared(share: Share) -> str:
 
 def others_listing(readings: Sequence[Readings]) -> Listing:
     """Where the second reading has another kind most, and how often."""
-    columns = (
-        Column("the first reading has"),
-        Column("the second has"),
-        Column("how often", "number"),
-    )
+    heads = columns("the first reading has | the second has | how often = number")
     most = other_kinds(readings).most_common(SHOWN)
     rows = tuple((first, second, str(count)) for (first, second), count in most)
-    return Listing("Where the readings differ in kind most", columns, rows)
+    return Listing("Where the readings differ in kind most", heads, rows)
 
 
 def differences_listing(readings: Sequence[Readings], corpus: Corpus) -> Listing:
     """Every difference in stances and forecasts, what stands, and why."""
-    columns = (
-        Column("what is said"),
-        Column("document", "facet"),
-        Column("differ", "facet"),
-        Column("first reading"),
-        Column("second reading"),
-        Column("what stands", "facet"),
-        Column("why"),
+    heads = columns(
+        "what is said | document = facet | differ = facet | first reading "
+        "| second reading | what stands = facet | why"
     )
     rows = []
     for each in readings:
@@ -157,7 +138,7 @@ def differences_listing(readings: Sequence[Readings], corpus: Corpus) -> Listing
         for pair in differences(each):
             rows.append(_difference(pair, settled[pair.key], each, corpus))
     caption = "Every difference in stances and forecasts, and how it was settled"
-    return Listing(caption, columns, tuple(rows))
+    return Listing(caption, heads, tuple(rows))
 
 
 def _difference(
@@ -203,14 +184,9 @@ def _words(unit: Unit, corpus: Corpus) -> str:
 
 def reread_listing(readings: Iterable[Readings], corpus: Corpus) -> Listing:
     """Each statement of the first reading, and what the second makes of it."""
-    columns = (
-        Column("claim"),
-        Column("document", "facet"),
-        Column("kind", "facet"),
-        Column("found", "facet"),
-        Column("the second’s kind", "facet"),
-        Column("target", "facet"),
-        Column("sign", "facet"),
+    heads = columns(
+        "claim | document = facet | kind = facet | found = facet "
+        "| the second’s kind = facet | target = facet | sign = facet"
     )
     rows = tuple(
         _claim(pair, each, corpus)
@@ -218,7 +194,7 @@ def reread_listing(readings: Iterable[Readings], corpus: Corpus) -> Listing:
         for pair in pairs(each.first, each.second)
         if pair.first
     )
-    return Listing("Each statement of the first reading", columns, rows)
+    return Listing("Each statement of the first reading", heads, rows)
 
 
 def _claim(pair: Pair, readings: Readings, corpus: Corpus) -> tuple[Cell, ...]:

@@ -205,17 +205,12 @@ def stance_dots(
         if (found := by_source.get(key))
     ]
     caption = captioned(
-        title,
-        subtitle=subtitle,
-        description=description,
-        said=said,
-        citekeys=across,
+        title, subtitle=subtitle, description=description, said=said, citekeys=across
     )
 
     def draw(canvas: Canvas) -> None:
-        _draw_narrow(canvas, cells, across) if canvas.narrow else _draw_grid(
-            canvas, cells, across
-        )
+        draw_cells = _draw_narrow if canvas.narrow else _draw_grid
+        draw_cells(canvas, cells, across)
         key = [(look, look.name) for look in SIGNS.values()]
         legend(canvas, key, y=canvas.height + 8)
         canvas.words(0, canvas.height, ONE, size=NOTE, muted=True)
@@ -224,23 +219,24 @@ def stance_dots(
         {
             "target": row,
             "source": short_name(key),
-            "stances": _counted(cells[row].get(key)),
+            "stances": _counted(by_source.get(key)),
         }
-        for row in cells
+        for row, by_source in cells.items()
         for key in across
     ]
     return picture(draw, caption, rows=data)
 
 
 Stance = tuple[int, Claim | str]
+_Cells = dict[str, dict[str, list[Stance]]]  # by target or row, by source
 
 
 def _cells(
     stances: Iterable[Claim | Mapping[str, Any]],
     targets: Mapping[str, Sequence[str]] | None,
-) -> dict[str, dict[str, list[Stance]]]:
+) -> _Cells:
     rows = {each: row for row, named in (targets or {}).items() for each in named}
-    cells: dict[str, dict[str, list[Stance]]] = {row: {} for row in targets or ()}
+    cells: _Cells = {row: {} for row in targets or ()}
     for given in stances:
         if isinstance(given, Claim):
             target, source, sign = given.target, given.source, sign_in(given)
@@ -265,11 +261,7 @@ def _counted(found: Sequence[Stance] | None) -> str:
     return ", ".join(f"{look.name} {count[s]}" for s, look in SIGNS.items() if count[s])
 
 
-def _draw_grid(
-    canvas: Canvas,
-    cells: Mapping[str, Mapping[str, list[Stance]]],
-    across: Sequence[str],
-) -> None:
+def _draw_grid(canvas: Canvas, cells: _Cells, across: Sequence[str]) -> None:
     width = (canvas.width - _LEFT) / len(across)
     columns = {key: _LEFT + width * place for place, key in enumerate(across)}
     y = 0.0
@@ -286,11 +278,7 @@ def _draw_grid(
     canvas.line(0, y, canvas.width, y)
 
 
-def _draw_narrow(
-    canvas: Canvas,
-    cells: Mapping[str, Mapping[str, list[Stance]]],
-    across: Sequence[str],
-) -> None:
+def _draw_narrow(canvas: Canvas, cells: _Cells, across: Sequence[str]) -> None:
     y = 0.0
     for row, found in cells.items():
         y = canvas.words(0, y + 6, row, bold=True) + 2

@@ -22,6 +22,8 @@ from sourcebook.views.canvas import NOTE, RULE, Canvas, number, ticks, wrap
 from sourcebook.views.chart_frame import Picture, captioned, picture, reference
 
 Gap = tuple[float, float, str]  # from, to (years), and what to write there
+_Row = Mapping[str, Any]
+_Across = Callable[[float], float]  # from a year to its place
 _LABELS = 250  # units for the words beside bars
 _LEAST = 5  # units: a day would not be seen
 _BAND = "#8A8F98"
@@ -87,10 +89,7 @@ def lanes(  # noqa: PLR0913  (all but the groups are named)
 
 
 def _rows(
-    lane: str,
-    claims: Sequence[Claim],
-    words: Mapping[str, str],
-    highlight: Collection[str],
+    lane: str, claims: Sequence[Claim], words: Mapping[str, str], pick: Collection[str]
 ) -> list[dict[str, Any]]:
     if not claims:
         raise SourcebookError(
@@ -103,7 +102,7 @@ def _rows(
         {
             **bar_row(claim, words, known[claim.source]),
             "lane": lane,
-            "pale": bool(highlight) and claim.id not in highlight,
+            "pale": bool(pick) and claim.id not in pick,
         }
         for claim in ordered
     ]
@@ -143,9 +142,7 @@ def year_point(day: date) -> float:
     return round(day.year + (day - start) / (end - start), 3)
 
 
-def _draw_rows(
-    canvas: Canvas, rows: Sequence[Mapping[str, Any]], gaps: Sequence[Gap]
-) -> None:
+def _draw_rows(canvas: Canvas, rows: Sequence[_Row], gaps: Sequence[Gap]) -> None:
     left = 0 if canvas.narrow else _LABELS
     low = int(min(row["first"] for row in rows))
     high = max(row["after"] for row in rows)
@@ -164,21 +161,14 @@ def _draw_rows(
         end = canvas.words(0, end, f"Shaded: {words}", size=NOTE, muted=True)
 
 
-def _years(
-    canvas: Canvas, left: float, span: tuple[float, float]
-) -> Callable[[float], float]:
+def _years(canvas: Canvas, left: float, span: tuple[float, float]) -> _Across:
     run = canvas.width - left - 14
     low, high = span
     return lambda year: round(left + run * (year - low) / ((high - low) or 1), 1)
 
 
 def _draw_row(
-    canvas: Canvas,
-    row: Mapping[str, Any],
-    y: float,
-    *,
-    across: Callable[[float], float],
-    left: float,
+    canvas: Canvas, row: _Row, y: float, *, across: _Across, left: float
 ) -> float:
     look: Look = row["look"]
     colour = GREY if row["pale"] else look.colour
@@ -193,10 +183,7 @@ def _draw_row(
 
 
 def _year_axis(
-    canvas: Canvas,
-    y: float,
-    span: tuple[float, float],
-    across: Callable[[float], float],
+    canvas: Canvas, y: float, span: tuple[float, float], across: _Across
 ) -> float:
     low, high = span
     canvas.line(across(low), y, across(high), y)
@@ -211,11 +198,7 @@ def _year_axis(
 
 
 def _shade(
-    canvas: Canvas,
-    gaps: Sequence[Gap],
-    across: Callable[[float], float],
-    bottom: float,
-    ground: int,
+    canvas: Canvas, gaps: Sequence[Gap], across: _Across, bottom: float, ground: int
 ) -> None:
     shade = Canvas(canvas.width, {})
     for first, last, _ in gaps:
@@ -264,13 +247,11 @@ def _document(source: Source) -> dict[str, Any]:
     }
 
 
-def _draw_documents(canvas: Canvas, rows: Sequence[Mapping[str, Any]]) -> None:
-    span = (
-        min(int(row["first"]) for row in rows),
-        max(int(row["after"]) + 1 for row in rows),
-    )
+def _draw_documents(canvas: Canvas, rows: Sequence[_Row]) -> None:
+    low = min(int(row["first"]) for row in rows)
+    high = max(int(row["after"]) + 1 for row in rows)
     left = 6 if canvas.narrow else 300
-    across = _years(canvas, left + 26, span)
+    across = _years(canvas, left + 26, (low, high))
     most = max(row["length"] for row in rows)
     y = 0.0
     for row in rows:
@@ -283,18 +264,12 @@ def _draw_documents(canvas: Canvas, rows: Sequence[Mapping[str, Any]]) -> None:
         radius = 24 * sqrt(row["length"] / most)
         at = end + radius + 2 if canvas.narrow else y + max((end - y) / 2, radius) + 2
         x = across((row["first"] + row["after"]) / 2)
-        canvas.line(across(span[0]), at, across(span[1]), at)
-        canvas.line(
-            across(row["first"]),
-            at,
-            across(row["after"]),
-            at,
-            colour=look.colour,
-            thick=5,
-        )
+        canvas.line(across(low), at, across(high), at)
+        start, stop = across(row["first"]), across(row["after"])
+        canvas.line(start, at, stop, at, colour=look.colour, thick=5)
         canvas.mark("circle", x, at, colour=look.colour, size=round(radius, 1))
         y = max(end, at + radius) + 4
-    end = _year_axis(canvas, y, span, across)
+    end = _year_axis(canvas, y, (low, high), across)
     canvas.words(0, end, "The larger the circle, the longer the text.", size=NOTE)
 
 
@@ -347,8 +322,8 @@ def series(  # noqa: PLR0913  (all but the rows are named)
 
 def _draw_series(
     canvas: Canvas,
-    rows: Sequence[Mapping[str, Any]],
-    marks: Sequence[Mapping[str, Any]],
+    rows: Sequence[_Row],
+    marks: Sequence[_Row],
     *,
     unit: str,
     bars: bool,
@@ -388,19 +363,15 @@ def _draw_series(
 
 
 def _value_label(
-    canvas: Canvas,
-    row: Mapping[str, Any],
-    point: tuple[float, float],
-    marks: Sequence[Mapping[str, Any]],
+    canvas: Canvas, row: _Row, point: tuple[float, float], marks: Sequence[_Row],
     step: float,
-) -> None:
+) -> None:  # fmt: skip
     """Write a value above its point, or below where a mark stands above."""
     x, y = point
     lines = wrap(str(row["text"]), step - 4, size=NOTE)
     high = len(lines) * NOTE * 1.3
-    above = [
-        m for m in marks if m["year"] == row["year"] and m["value"] >= row["value"]
-    ]
+    same = (mark for mark in marks if mark["year"] == row["year"])
+    above = any(mark["value"] >= row["value"] for mark in same)
     place = y + 8 if above else y - high - 6
     canvas.words(x, place, str(row["text"]), size=NOTE, anchor="middle", width=step - 4)
 

@@ -6,8 +6,6 @@ The rules of one reader are tried from the top, where an entry of a bracket begi
 first that matches reads it.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from typing import Final, NamedTuple

@@ -6,8 +6,6 @@ name of a body ("Ministry of Trade and Industry") does not. Words that stand bef
 year in running English and name no author (months, labels, events) are refused.
 """
 
-from __future__ import annotations
-
 from itertools import pairwise
 from typing import Final, NamedTuple
 

@@ -6,8 +6,6 @@ are its own. An entry that does not open with authors and a year, after words su
 "see also", cites no work.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -10,8 +10,6 @@ paragraph. A bracket without its partner is passed over, and so is one longer th
 an older edition, "1976 [1832]", is not a bracket of its own.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -7,8 +7,6 @@ begins first wins, then the longer one, then the one higher up. Numerals are day
 (05/06/2020 is 5 June) unless that cannot be.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from functools import cache

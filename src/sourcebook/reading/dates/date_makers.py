@@ -5,8 +5,6 @@ none when a second look says that the words are no date after all. A year that i
 printed is the year of issue, and the mention is marked as inferred.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple

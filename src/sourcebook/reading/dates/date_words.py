@@ -5,8 +5,6 @@ Months keep their capital, so that *may* is never a month; other words may begin
 sentence. Numbers in words are whole, and none is above a hundred.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

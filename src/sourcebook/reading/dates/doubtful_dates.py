@@ -7,8 +7,6 @@ word of time or as the name of an event's month ("the March summit"); other mont
 stand by themselves. Nothing here looks further than a few words either way.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import Final
@@ -89,7 +87,7 @@ _TIME_BEFORE: Final = later(
 _PLAIN_WORD_BEFORE: Final = later(
     rf"\b(?!(?:{_TIME}|or|on|with|compared|against|following|despite|over|under|upon|at"
     r"|this|that|an?|its|their|his|her|our|into|about|than|but|when|while|whereas|where"
-    r"|as|to)\b)[a-z]+ \Z",
+    r"|as|to)\b)[a-z]+ \Z"
 )
 _IN_BEFORE: Final = later(
     r"\b(?:in|since|until|during)(?: early| late| mid)?[ -]\Z", re.IGNORECASE

@@ -7,20 +7,16 @@ one to come. Where neither a year, nor an issue, nor a verb tells, it is left op
 Nothing is put after the issue unless the words look ahead.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebook.reading.certainty import READ
 from sourcebook.reading.dates.date_words import whole
 from sourcebook.reading.dates.periods import Issue, bounds
 from sourcebook.reading.patterns import later
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 _AHEAD: Final = later(
     r"\b(?:will|shall|won[’']t|is to|are to|is due|are due|was due|were due|due|is"

@@ -6,8 +6,6 @@ Sunday; "the last thirty years" are an interval up to the issue. What leans on t
 story instead ("the following year") or on no measure ("a few years ago") stays unsaid.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
@@ -65,10 +63,7 @@ def _stretch(match: Match, issue: Issue, *, months: int) -> tuple[Part, ...]:
     first = (at - 1) * months + 1 if place not in ("last", "final") else 13 - months
 
     def within(year: int) -> str:
-        return span(
-            say(Moment(year, first)),
-            say(Moment(year, first + months - 1)),
-        )
+        return span(say(Moment(year, first)), say(Moment(year, first + months - 1)))
 
     return _of_year(match, issue, within)
 

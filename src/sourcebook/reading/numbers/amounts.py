@@ -5,8 +5,6 @@ around it later. A rule may fit the letters and still be refused here: a range t
 backwards, two units that differ, a bare *one*. Then the next rule is tried.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal

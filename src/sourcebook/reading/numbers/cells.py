@@ -5,23 +5,18 @@ figure without a unit takes that of the cell to its right, of the head of its co
 its row or of the table's caption, the first that has one; what it rests on is said.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebook.reading.numbers.currencies import SIGN
+from sourcebook.reading.numbers.number_mention import NumberMention
 from sourcebook.reading.numbers.units import SCALE_WORD
 from sourcebook.reading.patterns import later
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from sourcebook.reading.numbers.number_mention import NumberMention
-
-    Read = Callable[[str], tuple[NumberMention, ...]]
+Read = Callable[[str], tuple[NumberMention, ...]]
 
 _ROW: Final = re.compile(r"(?m)^\| .* \|$")
 _CELL: Final = re.compile(r"(?<=\|) (?:([^|]*?) )?(?=\|)")

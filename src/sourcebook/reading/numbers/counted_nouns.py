@@ -5,8 +5,6 @@ words nothing is returned rather than something wrong. Possessives, verbs, prepo
 and punctuation stop it.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

@@ -7,8 +7,6 @@ a code, a sign, or one of the places. Where it says nothing, the noun itself is 
 the unit, and that is said: a wrong currency is worse than none.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import Final, NamedTuple

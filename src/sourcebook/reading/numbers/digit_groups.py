@@ -6,19 +6,15 @@ a point for decimals, and each character in its place: ``12 450`` becomes ``12,4
 itself, ``1.250``) goes by the text's own habit, and stays as it is where it has none.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from sourcebook.reading.numbers.numerals import NUMERAL, compiled, numeral
 from sourcebook.reading.numbers.units import SCALE_WORD, scale_of
 from sourcebook.reading.patterns import later
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from decimal import Decimal
 
 _FREE: Final = r"(?<![\w.,'’:/+#-])"
 _DONE: Final = r"(?!\w|[.,'’]\d|[-/]\d)"

@@ -4,17 +4,13 @@ A wrong unit is worse than none: where nothing tells, *m* is millions, *C* names
 section, and the reading says what it took a letter for.
 """
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from sourcebook.reading.numbers.number_grammar import Fit
 from sourcebook.reading.numbers.numerals import Numeral, numeral
 from sourcebook.reading.patterns import later
-
-if TYPE_CHECKING:
-    from sourcebook.reading.numbers.number_grammar import Fit
 
 _MANY: Final = 1000
 _BEFORE: Final = 24

@@ -6,8 +6,6 @@ Both refuse words that only look like a hedge: "talks *about* two issues", "a ro
 two islands", "€2bn *over* five years".
 """
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

@@ -6,10 +6,9 @@ in the vocabulary. At one place of a text the first rule that fits wins, so rang
 before single figures and units before bare counts.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from sourcebook.reading.numbers.number_words import (
     JOIN,
@@ -24,9 +23,6 @@ from sourcebook.reading.numbers.number_words import (
 from sourcebook.reading.numbers.numerals import NUMERAL, any_of, compiled, with_gaps
 from sourcebook.reading.numbers.units import CURRENCY
 from sourcebook.reading.patterns import later
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _TABLE: Final = r"""
 one-in-n | <A> (?:in|out of)(?: every)? <B><end> | one in five Azerbaijanis -> 20 percent

@@ -7,8 +7,6 @@ Where two rules want the same digits, the match that begins first wins, then the
 one. Ordinals (*sixth round*, *33rd*) are labels: they say which, not how many.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Final, NamedTuple
 

@@ -1,7 +1,5 @@
 """What is read of one printed number: a value, with all that its words say."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 

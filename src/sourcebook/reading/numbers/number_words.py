@@ -9,10 +9,9 @@ each rule would hold the table of units, and the numerals in words, dozens of ti
 In an expression a plain space is any gap that stays on its line.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from sourcebook.reading.numbers.numerals import NUMERAL, compiled
 from sourcebook.reading.numbers.units import (
@@ -23,9 +22,6 @@ from sourcebook.reading.numbers.units import (
     UNIT,
 )
 from sourcebook.reading.patterns import GAP
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 Spans = dict[str, tuple[int, int]]
 

@@ -9,16 +9,14 @@ hundred*, *tens of thousands*) are not numerals and never match.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.patterns import GAP
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _ONE: Final = Decimal(1)
 _ONES: Final = {

@@ -5,8 +5,6 @@ A word the table does not know is kept as printed, in lower case; *per cent* and
 *per se* are no rates, nor is the year of "a year earlier".
 """
 
-from __future__ import annotations
-
 import re
 from typing import Final
 
@@ -77,10 +75,7 @@ def rate_of(printed: str) -> str:
     ('year', '1000 m3', 'student')
     """
     spaced = re.sub(r"(?<=\d)[ ,.](?=\d{3})", "", re.sub(rf"{GAP}", " ", printed))
-    head = re.match(
-        r"(?:(10{2,6}|1m|thousand|million|hundred)(?:[ -]|$))?(.*)",
-        spaced,
-    )
+    head = re.match(r"(?:(10{2,6}|1m|thousand|million|hundred)(?:[ -]|$))?(.*)", spaced)
     if not head:
         message = f"unknown rate: {printed!r}\n  fix: print what it is counted per"
         raise SourcebookError(message)

@@ -10,21 +10,17 @@ A form in capitals or with a capital is matched as written (``MW`` is not ``mW``
 a lower-case word of four letters or more is matched in any case.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.numbers.currencies import SIGN, WORD, currency_of
 from sourcebook.reading.numbers.numerals import any_of
 from sourcebook.reading.patterns import GAP
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,6 @@ alone; so is a quotation nested more than four deep. The time taken grows with t
 length of the text and no faster.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 from typing import Final

@@ -8,8 +8,6 @@ Marks inside marks are mentions of their own. Nothing is reported for a mark wit
 its partner.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from typing import Final, Literal

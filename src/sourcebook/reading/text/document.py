@@ -5,8 +5,6 @@ reading aid; the raw text stays the authority, and every clean character knows
 the raw one it came from.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field

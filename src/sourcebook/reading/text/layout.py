@@ -7,8 +7,6 @@ blank line, or a very long line, ends a paragraph. A page number, and a header
 beside it, are cut only where a sentence plainly runs across them.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -4,8 +4,6 @@ Finds them and says where they are; the words they surround stay. A mark without
 its partner, a bracket without a target and a star inside a sum are left alone.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

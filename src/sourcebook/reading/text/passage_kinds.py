@@ -5,8 +5,6 @@ without a full stop, with prose still to come, is a heading. It never looks at w
 wrote the text or what it is about.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ White space between words becomes one space; a hyphen at the end of a printed li
 is kept, for it is a hyphen, and its two halves meet again.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence

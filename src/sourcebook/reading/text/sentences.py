@@ -8,8 +8,6 @@ that stands alone is split. No model, no language but English, and no attempt at
 text without capitals.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterator

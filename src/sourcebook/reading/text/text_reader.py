@@ -18,12 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.text.document import (
-    Document,
-    Paragraph,
-    Section,
-    Sentence,
-)
+from sourcebook.reading.text.document import Document, Paragraph, Section, Sentence
 from sourcebook.reading.text.layout import line_starts
 from sourcebook.reading.text.passage_kinds import Passage, classify
 from sourcebook.reading.text.passages import read_passages
