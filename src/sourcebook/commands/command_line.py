@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from sourcebook.coding.book_root import find_root, refuse_pipes
+from sourcebook.coding.book_root import find_root, refuse_unreadable
 from sourcebook.commands.authoring_commands import add, drafts, new, schema
 from sourcebook.commands.command_help import (
     SHELLS,
@@ -71,7 +71,7 @@ def main(ctx: click.Context, root: Path | None, *, debug: bool) -> None:
         os.environ[DEBUG] = "1"  # also for the processes that a build starts
     if ctx.invoked_subcommand != "completion":  # which no book is needed for
         ctx.obj = find_root(root)
-        refuse_pipes(ctx.obj)
+        refuse_unreadable(ctx.obj)
 
 
 @main.command()

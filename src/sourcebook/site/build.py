@@ -13,7 +13,7 @@ import click
 
 from sourcebook.errors import SourcebookError
 from sourcebook.running.execution_store import CACHE
-from sourcebook.running.git_history import distrust
+from sourcebook.running.git_history import unheard
 from sourcebook.site.build_process import BUILT, DAMAGED, INTO, STAY, WAIT
 from sourcebook.site.publication import READ, WORK, clear, is_unchanged, stamped
 
@@ -42,7 +42,7 @@ def build_book(root: Path, *, fresh: bool = False) -> bool:
         from sourcebook.checking.book_check import look  # noqa: PLC0415
 
         look(root).held()  # or raise with every fault
-        if said := distrust(root):
+        if said := unheard(root):
             click.echo(said, err=True)
         with stamped(root, fresh=fresh):
             run()
