@@ -133,6 +133,26 @@ def test_a_warning_of_jupyter_book_is_an_error(tmp_path, monkeypatch):
     assert page.read_text(encoding="utf-8") == "good"
 
 
+def test_a_build_that_the_system_ends_is_told_by_its_signal(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
+    command = [sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"]
+    with (
+        build._loaded(command, dict(os.environ)) as run,
+        pytest.raises(SourcebookError, match=r"ended it \(SIGKILL\)\n  fix: mostly"),
+    ):
+        build._build(tmp_path, run, None, None)
+
+
+def test_what_fails_before_a_build_begins_is_told_without_a_traceback():
+    program = "from sourcebook.site import build_process as b; b._LATER = 1; b.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "ERROR: build_process.py:" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_jupyter_book_waits_until_it_is_told_the_time(tmp_path):
     """What was never told to begin is gone when whoever started it goes on."""
     program = (

@@ -6,6 +6,7 @@ import gc
 import os
 import signal
 import sys
+import traceback
 from contextlib import nullcontext, suppress
 from pathlib import Path
 
@@ -50,6 +51,7 @@ class _Reporting(click.Group):
         except Exception as error:  # nobody is to read the traceback of a library
             if os.environ.get(DEBUG):
                 raise
+            traceback.clear_frames(error.__traceback__)  # to tell it takes memory
             raise click.ClickException(explained(error)) from error
 
 

@@ -77,6 +77,12 @@ def _build(
         _forget(root, into)
         with load() as again:
             code = again(time)
+    if code < 0:
+        how = signal.Signals(-code).name
+        raise SourcebookError(
+            f"the book was not built: the system ended it ({how})"
+            "\n  fix: mostly there was no memory left: close other programs"
+        )
     if code:
         raise SourcebookError(
             "the book was not built: Jupyter Book stopped with an error or a warning\n"
