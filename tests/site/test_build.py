@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from contextlib import nullcontext
@@ -258,3 +259,22 @@ def test_what_reads_notebooks_does_without_the_grammars_of_addresses():
     command = [sys.executable, "-c", program]
     said = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
     assert said.stdout.split() == ["None", "True"]
+
+
+@pytest.mark.parametrize(
+    ("stays", "says", "code"),
+    [(True, True, 0), (True, False, 5), (False, False, 5)],
+    ids=["says that it is done", "ended before", "does not stay"],
+)
+def test_a_build_that_stays_is_done_when_it_says_so(monkeypatch, stays, says, code):
+    begun, begin = [], subprocess.Popen
+    monkeypatch.setattr(
+        subprocess, "Popen", lambda *a, **k: begun.append(begin(*a, **k)) or begun[-1]
+    )
+    said = f"os.write(int(os.environ['{build_process.BUILT}']), b'1')" if says else "0"
+    command = [sys.executable, "-c", f"import os; {said}; raise SystemExit(5)"]
+    here, there = socket.socketpair()
+    more = {build_process.STAY: str(there.fileno())} if stays else {}
+    with here, there, build._loaded(command, {**os.environ, **more}) as run:
+        assert run("1750000000") == code
+    assert begun[0].wait() == 5  # who stays is not waited for
