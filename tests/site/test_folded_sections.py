@@ -63,8 +63,8 @@ def folds(page, builder="html"):
     """Return what comes of a page with a section to fold, section by section."""
     document = nodes.document("", None)
     for name in ("In short", "Workings"):
-        section = nodes.section("", nodes.title("", name), nodes.paragraph("", "Words"))
-        document += section
+        words = [nodes.paragraph("", each) for each in ("Words", "More")]
+        document += nodes.section("", nodes.title("", name), *words)
     app = SimpleNamespace(builder=SimpleNamespace(name=builder))
     fold_sections(app, document, page)
     return [[node.astext() for node in section] for section in document]
@@ -72,9 +72,9 @@ def folds(page, builder="html"):
 
 def test_a_section_is_folded_below_its_heading():
     short, workings = folds("notebooks/synthesis/gas")
-    assert short == ["In short", "Words"]
-    title, head, words, end = workings
-    assert (title, words, end) == ("Workings", "Words", "</details>")
+    assert short == ["In short", "Words", "More"]
+    title, head, *words, end = workings
+    assert (title, words, end) == ("Workings", ["Words", "More"], "</details>")
     assert "<summary>Show how the answers were worked out</summary>" in head
 
 
@@ -84,4 +84,4 @@ def test_a_section_is_folded_below_its_heading():
     ids=["another page", "another form"],
 )
 def test_elsewhere_nothing_is_folded(page, builder):
-    assert folds(page, builder) == [["In short", "Words"], ["Workings", "Words"]]
+    assert [each[1:] for each in folds(page, builder)] == [["Words", "More"]] * 2
