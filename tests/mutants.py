@@ -1,9 +1,10 @@
 """Small lies planted in the code, one at a time, and whether the tests notice.
 
 `make mutants` draws some from every floor, changes one place in a copy of the
-repository, and runs the tests that name the module, then those of its floor. The score
-goes into ``book/mutants.json``, which the page on reproduction prints; who is not
-noticed is told with its place. Another ``SEED`` draws others.
+repository, and runs the tests that name the module, then those of its floor, then the
+notebooks, whose outputs must stay as they are. The score goes into
+``book/mutants.json``, which the page on reproduction prints; who is not noticed is told
+with its place. Another ``SEED`` draws others.
 """
 
 from __future__ import annotations
@@ -154,7 +155,8 @@ def tried(floor: Path, draws: list[tuple[Path, Place]], copy: Path) -> int:
             sys.exit(f"{module}: its tests fail as they are: {tests}")
         sound.add(module)
         (copy / module).write_bytes(data[:start] + told.encode() + data[end:])
-        caught = noticed(copy, tests) or noticed(copy, [f"tests/{floor.name}"])
+        further = [f"tests/{floor.name}"], ["--nbval", "notebooks"]
+        caught = any(noticed(copy, what) for what in (tests, *further))
         (copy / module).write_bytes(data)
         killed += caught
         was = " ".join(data[start:end].decode().split())

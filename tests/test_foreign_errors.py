@@ -8,8 +8,10 @@ import pickle
 import sqlite3
 import subprocess
 import sys
+import weakref
 from contextlib import nullcontext
 
+import click
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -56,6 +58,14 @@ ERRORS = {
     ),
     "nesting": (RecursionError("maximum recursion depth"), "nested too deeply"),
     "memory": (MemoryError(), "no memory left"),
+    "threads": (RuntimeError("can't start new thread"), "no memory left"),
+    "memory, for Python itself": (
+        SystemError("error return without exception set"), "no memory left"
+    ),
+    "processes": (_system(errno.EAGAIN), "no more processes may be started"),
+    "memory for a library": (
+        ImportError("x.so: failed to map segment from shared object"), "no memory left"
+    ),
     "database": (sqlite3.DatabaseError("malformed"), "what an earlier build kept"),
     "database, by a library": (
         OperationalError("SELECT", {}, Exception("x")), "what an earlier build kept"
@@ -91,6 +101,29 @@ def test_the_traceback_is_there_for_whoever_asks(root, monkeypatch):
     monkeypatch.setattr("sourcebook.checking.book_check.look", lambda _: 1 / 0)
     done = CliRunner().invoke(main, ["--root", str(root), "--debug", "check"])
     assert isinstance(done.exception, ZeroDivisionError)
+
+
+def test_an_error_is_let_go_of_before_it_is_told(root, monkeypatch):
+    """What it holds may be the memory that is short, and to tell it takes some."""
+
+    class Large:
+        pass
+
+    held = []
+
+    def fail(_root):
+        large = Large()
+        held.append(weakref.ref(large))
+        raise MemoryError
+
+    monkeypatch.setattr("sourcebook.checking.book_check.look", fail)
+    monkeypatch.setattr(
+        click.ClickException,
+        "show",
+        lambda self: click.echo(f"{self.message} {held[0]()}"),
+    )
+    done = CliRunner().invoke(main, ["--root", str(root), "check"])
+    assert done.output.endswith("(ulimit -a) None\n")
 
 
 def test_the_place_is_where_our_code_was():

@@ -23,14 +23,18 @@ class _Kind(NamedTuple):
     names: tuple[str, ...]  # of classes, or the library in which they are defined
     what: str
     fix: str
+    said: tuple[str, ...] = ("",)  # of which one is in the words of the error
 
 
+_NO_MEMORY = "there is no memory left"
+_ROOM = "close other programs, or raise the limit (ulimit -a)"
 _NUMBERS = {
     errno.ENOSPC: ("the disk is full", "make room on it, and run this again"),
     errno.EDQUOT: ("the disk is full for you", "make room, and run this again"),
     errno.EFBIG: ("the file may not grow so large", "raise the limit: ulimit -f"),
     errno.EMFILE: ("too many files are open", "raise the limit: ulimit -n"),
-    errno.ENOMEM: ("there is no memory left", "close other programs, or use less"),
+    errno.ENOMEM: (_NO_MEMORY, _ROOM),
+    errno.EAGAIN: ("no more processes may be started", _ROOM),
 }
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _IN_THE_WAY = {errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ELOOP}
@@ -56,7 +60,10 @@ _KINDS = (
         "something is nested too deeply to be read",
         "look for a file that was edited last, and lay its parts side by side",
     ),
-    _Kind(("MemoryError",), "there is no memory left", "close other programs"),
+    _Kind(("MemoryError",), _NO_MEMORY, _ROOM),
+    _Kind(("RuntimeError",), _NO_MEMORY, _ROOM, ("can't start new thread",)),
+    _Kind(("SystemError",), _NO_MEMORY, _ROOM, ("error return without exception set",)),
+    _Kind(("ImportError", "OSError"), _NO_MEMORY, _ROOM, ("failed to map segment",)),
     _Kind(
         ("NoSuchKernel",),
         "a notebook names a kernel that is not there",
@@ -95,7 +102,8 @@ def explained(error: BaseException) -> str:
 def _is(error: BaseException, kind: _Kind) -> bool:
     known = {each.__name__ for each in type(error).__mro__}
     libraries = {each.__module__.partition(".")[0] for each in type(error).__mro__}
-    return not known.union(libraries).isdisjoint(kind.names)
+    said = any(words in str(error) for words in kind.said)
+    return said and not known.union(libraries).isdisjoint(kind.names)
 
 
 def _in_the_way(error: BaseException) -> bool:

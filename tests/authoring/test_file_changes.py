@@ -8,6 +8,8 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -200,4 +202,27 @@ def test_a_second_interrupt_does_not_stop_the_undoing(folder, tree, monkeypatch)
     monkeypatch.setattr(Changes, "undo", interrupted)
     with pytest.raises(ZeroDivisionError):
         _try(folder, then=lambda: 1 / 0)
+    assert tree(folder) == before
+
+
+def test_where_memory_runs_out_all_is_as_it_was(folder, tree):
+    before = tree(folder)
+    program = (
+        "import resource, sys\nfrom pathlib import Path\n"
+        "from sourcebook.authoring.file_changes import Changes\n"
+        "root, held = Path(sys.argv[1]), []\n"
+        "with Changes(root) as changes:\n"
+        "    changes.create(root / 'new', b'x' * 1_000_000)\n"
+        "    changes.edit(root / 'list', (root / 'list').read_bytes(), 'other')\n"
+        "    changes.write()\n"
+        "    pages = int(Path('/proc/self/statm').read_text().split()[0])\n"
+        "    most = pages * resource.getpagesize() + 4_000_000\n"
+        "    resource.setrlimit(resource.RLIMIT_AS, (most, most))\n"
+        "    while True:\n"
+        "        held.append(bytearray(10_000))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, folder], capture_output=True, check=False
+    )
+    assert b"MemoryError" in done.stderr
     assert tree(folder) == before

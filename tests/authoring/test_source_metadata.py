@@ -74,6 +74,7 @@ def test_on_a_terminal_what_is_missing_is_asked_for_with_a_proposal():
     assert done.exit_code == 0, done.output
     assert "Title [On tons]: " in done.output
     assert "Poem" in done.output
+    assert done.output.count("PressRelease") == 3  # asked twice, told once
     assert done.output.endswith("On tons|Doe, Jane|2023-01|Report\n")
 
 

@@ -236,6 +236,23 @@ def test_a_pdf_that_asks_for_any_time_and_memory_is_refused(monkeypatch):
     assert "1 seconds, or 3 GB of memory" in _fault(".pdf", _nested(12, 12))
 
 
+@pytest.mark.parametrize(
+    ("error", "kind", "said"),
+    [
+        (MemoryError(), SourcebookError, "are not enough to read it"),
+        (KeyError("nobody foresaw"), KeyError, "nobody foresaw"),
+    ],
+    ids=["memory", "anything else"],
+)
+def test_what_goes_wrong_apart_is_raised_here(made, monkeypatch, error, kind, said):
+    def fail(_incoming):
+        raise error
+
+    monkeypatch.setattr(pdf_text, "_read", fail)
+    with pytest.raises(kind, match=said):
+        _extract(".pdf", made.pdf())
+
+
 def test_a_pdf_without_text_or_with_a_password_is_refused(made):
     assert "a.pdf: encrypted" in _fault(".pdf", _encrypted(made))
     assert "3 pages and almost no text" in _fault(".pdf", _scanned())

@@ -396,6 +396,20 @@ def test_a_page_at_fault_is_named_with_its_line(book, text, said):
     assert fault.fix
 
 
+def test_faults_of_a_page_stand_in_the_order_of_its_lines(book):
+    root = book()
+    text = "# Page\n\nIt says ‘many tons’ so.\n\nDozens of towns did.\n"
+    (root / "book/page.md").write_text(text, encoding="utf-8")
+    assert [fault.line for fault in look(root).faults] == [3, 5]
+
+
+def test_a_character_that_nobody_sees_is_told_with_its_column(book):
+    root = book()
+    (root / "book/page.md").write_text("# Page\n\nIt is\u200b so.\n", encoding="utf-8")
+    faults = look(root).faults
+    assert [(fault.line, fault.column) for fault in faults] == [(3, 6)]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -144,6 +144,29 @@ def test_what_is_no_file_is_told_and_not_waited_for(unfinished, name, monkeypatc
     assert done.output == f"Error: {''.join(named)}  fix: put the file itself there\n"
 
 
+@pytest.mark.parametrize(
+    ("name", "mode"),
+    [
+        ("_toc.yml", os.R_OK), ("book/questions", os.R_OK), ("book/questions", os.X_OK),
+    ],
+    ids=["file", "folder that cannot be listed", "folder that cannot be entered"],
+)  # fmt: skip
+def test_what_cannot_be_read_is_told_and_not_taken_for_empty(
+    unfinished, name, mode, monkeypatch
+):
+    root = unfinished.parents[1]
+    (root / name).parent.mkdir(exist_ok=True)
+    if name == "book/questions":
+        (root / name).mkdir(parents=True, exist_ok=True)
+    monkeypatch.setattr(  # whoever runs this may be one who may read everything
+        os, "access", lambda path, asked: path != root / name or not asked & mode
+    )
+    done = _run("--root", root, "check")
+    assert done.output == (
+        f"Error: {name}: not for us to read\n  fix: make it yours (chmod, chown)\n"
+    )
+
+
 @pytest.mark.parametrize("name", ["_toc.yml", "CITATION.cff", "seeds/references.bib"])
 def test_a_folder_in_the_place_of_a_file_is_told(unfinished, name):
     root = unfinished.parents[1]

@@ -76,6 +76,8 @@ def test_going_through_a_document(coder):
     _button(coder.box, "Previous").click()
     _button(coder.box, "Previous").click()
     assert "Sentence 1 of 8" in coder.view.value
+    coder.jump.value = 0  # there is none: the first is meant
+    assert coder.jump.value == 1
     coder.jump.value = 8
     _button(coder.box, "Next gap").click()
     assert "Sentence 2 of 8" in coder.view.value
@@ -183,6 +185,13 @@ def test_the_second_coder_stays_among_the_stances(desk):
     for number, shown in ((-1, 1), (1, 2), (9, 3)):
         second.go(number)
         assert f"Stance {shown} of 3" in second.view.value
+    for name, shown in (("Previous", 2), ("Next", 3), ("Next without a sign", 1)):
+        _button(second.box, name).click()
+        assert f"Stance {shown} of 3" in second.view.value
+    second.desk.sign("acme-2021/praise", 1)
+    _button(second.box, "Next").click()
+    _button(second.box, "Next without a sign").click()  # there is none: from the start
+    assert "Stance 1 of 3" in second.view.value
 
 
 DRAFTS = """\

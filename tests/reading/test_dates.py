@@ -370,6 +370,11 @@ def test_what_the_issue_cannot_settle_is_not_said(words, issued, edtf):
         ("It was hard in ’99.", "2025-02", "inferred: the century is not printed"),
         ("It is due each year by 1 May.", "2025-02", "inferred: the year of issue"),
         ("It is due by 1 May each year.", "2025-02", "inferred: it comes again"),
+        ("It will open on 31 January.", "2025-06-01", "inferred: the year after the"),
+        ("It will open on 1 February.", "2025-06-01", "doubtful: before the issue, "),
+        ("It will open on 1 June.", "2025-06-01", "inferred: the year of issue"),
+        ("It opened in January.", "2025-06", "inferred: the year of issue"),
+        ("It will open in January.", "9999-06", "doubtful: before the issue, and the"),
     ],
 )
 def test_a_date_says_what_it_rests_on(text, issued, ground):

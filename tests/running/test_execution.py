@@ -72,7 +72,7 @@ def test_modules_beside_the_notebook_and_of_the_package_are_noted(run, book):
             {"notebook": 2},
             "within the 2 s that a notebook may take",
         ),
-        ("import os; os._exit(1)", {}, "ended its kernel"),
+        ("import os; os._exit(1)", {}, "ended its kernel (Kernel died)\n  fix: "),
         (
             "while True: print('x' * 1000)",
             {"megabytes": 0.5},

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from sourcebook.data.citation import commit_time
-from sourcebook.running.git_history import asked, distrust
+from sourcebook.running.git_history import asked, unheard
 
 RELEASED = "1750334400"  # noon of the day that is named
 EARLY = "978307200"  # 2001-01-01
@@ -61,11 +61,19 @@ def test_through_a_link_and_in_a_shallow_clone_the_date_is_the_same(book, tmp_pa
 def test_without_git_the_day_of_release_is_taken(book, monkeypatch):
     monkeypatch.setenv("PATH", "")
     assert commit_time(book) == RELEASED
-    assert distrust(book) == ""
+    assert unheard(book) == ""
 
 
 def test_a_folder_that_git_does_not_trust_is_named(book, monkeypatch):
     git(book, "init", "-q")
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
-    assert "belongs to somebody else" in distrust(book)
-    assert f"safe.directory '{book}'" in distrust(book)
+    assert "belongs to somebody else" in unheard(book)
+    assert f"safe.directory '{book}'" in unheard(book)
+
+
+def test_a_history_that_git_cannot_read_is_named(book):
+    git(book, "init", "-q")
+    assert unheard(book) == ""
+    (book / ".git" / "HEAD").unlink()
+    assert unheard(book).startswith(f"{book / '.git'}: git cannot read it (fatal: not")
+    assert "dates are those of CITATION.cff\n  fix: make it yours" in unheard(book)

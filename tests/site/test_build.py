@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from contextlib import nullcontext
@@ -133,6 +134,26 @@ def test_a_warning_of_jupyter_book_is_an_error(tmp_path, monkeypatch):
     assert page.read_text(encoding="utf-8") == "good"
 
 
+def test_a_build_that_the_system_ends_is_told_by_its_signal(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
+    command = [sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"]
+    with (
+        build._loaded(command, dict(os.environ)) as run,
+        pytest.raises(SourcebookError, match=r"ended it \(SIGKILL\)\n  fix: mostly"),
+    ):
+        build._build(tmp_path, run, None, None)
+
+
+def test_what_fails_before_a_build_begins_is_told_without_a_traceback():
+    program = "from sourcebook.site import build_process as b; b._LATER = 1; b.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "ERROR: build_process.py:" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_jupyter_book_waits_until_it_is_told_the_time(tmp_path):
     """What was never told to begin is gone when whoever started it goes on."""
     program = (
@@ -238,3 +259,22 @@ def test_what_reads_notebooks_does_without_the_grammars_of_addresses():
     command = [sys.executable, "-c", program]
     said = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
     assert said.stdout.split() == ["None", "True"]
+
+
+@pytest.mark.parametrize(
+    ("stays", "says", "code"),
+    [(True, True, 0), (True, False, 5), (False, False, 5)],
+    ids=["says that it is done", "ended before", "does not stay"],
+)
+def test_a_build_that_stays_is_done_when_it_says_so(monkeypatch, stays, says, code):
+    begun, begin = [], subprocess.Popen
+    monkeypatch.setattr(
+        subprocess, "Popen", lambda *a, **k: begun.append(begin(*a, **k)) or begun[-1]
+    )
+    said = f"os.write(int(os.environ['{build_process.BUILT}']), b'1')" if says else "0"
+    command = [sys.executable, "-c", f"import os; {said}; raise SystemExit(5)"]
+    here, there = socket.socketpair()
+    more = {build_process.STAY: str(there.fileno())} if stays else {}
+    with here, there, build._loaded(command, {**os.environ, **more}) as run:
+        assert run("1750000000") == code
+    assert begun[0].wait() == 5  # who stays is not waited for

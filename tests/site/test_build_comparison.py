@@ -161,3 +161,12 @@ def test_the_note_of_the_settings_does_not_know_where_anything_lies():
     assert settings_digest(other, Path("/b c/d/env/book")) == one
     changed.settings["templates_path"][1] = "other"
     assert settings_digest(changed, Path("/b c/d/env/book")) != one
+
+
+def test_pages_of_one_site_alone_are_told_in_order(two):
+    for number in range(9):
+        (two[number % 2] / f"{number}.html").write_bytes(b"<p>built</p>")
+    with pytest.raises(SourcebookError) as caught:
+        check_alike(*two)
+    told = [line for line in str(caught.value).splitlines() if "in one of" in line]
+    assert [line.split(".html")[0].strip() for line in told] == list("012345678")

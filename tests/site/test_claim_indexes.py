@@ -8,7 +8,15 @@ import pytest
 
 from sourcebook.coding.parties import UNKNOWN, Party, parties
 from sourcebook.reading.text import Span
-from sourcebook.site.claim_indexes import _kind, _listed, _outermost, _where_named, _who
+from sourcebook.site import claim_indexes
+from sourcebook.site.claim_indexes import (
+    TopicIndex,
+    _kind,
+    _listed,
+    _outermost,
+    _where_named,
+    _who,
+)
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +75,32 @@ def test_documents_are_listed_as_in_a_sentence():
 def test_documents_of_one_year_stand_in_one_order():
     one = ["brussels-times-2025", "bbc-2025", "anonymous-2025"]
     assert _listed(one) == _listed(one[::-1])
+
+
+def test_a_topic_counts_its_passages_and_stands_by_what_it_means(monkeypatch):
+    said = [("many", "bbc-2025"), ("many", "van-gils-2017"), ("one", "bbc-2025")]
+    corpus = SimpleNamespace(
+        codebook=SimpleNamespace(
+            topics={"none": "zeal", "one": "Gas", "many": "apples"}
+        ),
+        claims=[SimpleNamespace(topic=topic, source=source) for topic, source in said],
+    )
+    monkeypatch.setattr(
+        claim_indexes, "get_domain", lambda _env: SimpleNamespace(corpus=corpus)
+    )
+    index = object.__new__(TopicIndex)
+    index.state = SimpleNamespace(
+        document=SimpleNamespace(settings=SimpleNamespace(env=None))
+    )
+    nothing = SimpleNamespace(
+        questions=lambda *_, **__: [], passages=lambda *_, **__: []
+    )
+    index.lists = nothing
+    told = [" ".join(node.astext().split()) for node in index.groups()]
+    assert [words for words in told if "passage" in words] == told
+    for words, about in zip(told, (
+        "2 passages, in the van Gils study and the BBC report.",
+        "One passage, in the BBC report.",
+        "No passage yet.",
+    ), strict=True):  # fmt: skip
+        assert about in words

@@ -12,6 +12,8 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.relations import Verdict
+from sourcebook.prose.addresses import question_page
+from sourcebook.site import hovercards
 from sourcebook.site.hovercards import MANY, linked
 
 # Sphinx and its extensions use what Python and docutils are about to drop.
@@ -158,3 +160,38 @@ def test_the_words_of_cards_are_not_words_of_the_page(page):
 
 def test_other_forms_of_the_book_have_no_cards(page):
     assert "sb-evidence" not in str(page("book/both", "epub"))
+
+
+@pytest.mark.parametrize(
+    ("change", "same"),
+    [
+        ({}, True),
+        ({"all_docs": {"b", "gas", "a"}}, True),
+        ({"all_docs": {"a", "gas"}}, False),
+        ({"found_docs": set()}, False),
+        ({"cards": {"z"}}, False),
+        ({"state": "other"}, False),
+        ({"sourcebook_code": "other"}, False),
+        ({"terms": {"term-a": ("p", "a", ["other"])}}, False),
+    ],
+    ids="nothing order page no-page card corpus code term".split(),
+)
+def test_what_cards_are_made_from_has_one_digest(monkeypatch, change, same):
+    def digest(**given):
+        page = question_page("gas")
+        has = {
+            "all_docs": {"a", "b", "gas"}, "found_docs": {page}, "cards": {"x", "y"},
+            "state": "so", "sourcebook_code": "1", "terms": {}, **given,
+        }  # fmt: skip
+        domain = SimpleNamespace(
+            answers=[SimpleNamespace(chapter="gas")], state=has["state"],
+            question_cards=lambda _: has["cards"], kept={"terms": has["terms"]},
+        )  # fmt: skip
+        monkeypatch.setattr(hovercards, "get_domain", lambda _env: domain)
+        app = SimpleNamespace(env=SimpleNamespace(**has))
+        made = hovercards.made_from(app)
+        domain.answers = None  # it is not worked out again
+        assert hovercards.made_from(app) == made
+        return made
+
+    assert (digest() == digest(**change)) is same

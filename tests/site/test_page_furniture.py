@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import xml.etree.ElementTree as ET
+from datetime import date
+from types import SimpleNamespace
 
 import pytest
 import sphinx_last_updated_by_git as library
@@ -14,6 +16,8 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import docutils_namespace
 
+from sourcebook.data.releases import Release
+from sourcebook.site.feed_and_sitemap import feed, site_map
 from sourcebook.site.page_furniture import base_address
 
 pytestmark = pytest.mark.slow
@@ -206,6 +210,27 @@ def test_the_feed_tells_releases_and_no_build_time(somewhere):
     assert "<li>A &lt;first&gt; one.</li>" in entry.findtext("a:content", None, space)
     link = soup(somewhere / "book/first.html").find("link", type="application/atom+xml")
     assert link["href"] == f"{ADDRESS}changes.atom"
+
+
+@pytest.mark.parametrize(
+    ("days", "updated"),
+    [((), date(2026, 1, 2)), ((9, 3), date(2026, 2, 9))],
+    ids=["no release", "the newest"],
+)
+def test_a_feed_is_as_old_as_the_newest_release(days, updated):
+    work = SimpleNamespace(title="Small", authors=("A",), released=date(2026, 1, 2))
+    releases = [Release(f"{day}.0", date(2026, 2, day), "- One") for day in days]
+    told = feed(work, releases, base=ADDRESS, first=f"{ADDRESS}first.html").decode()
+    assert told.count("<entry>") == len(days)
+    assert (
+        f"<updated>{updated}T00:00:00+00:00</updated>" in told.partition("<entry>")[0]
+    )
+
+
+def test_a_site_map_is_sorted_and_a_page_may_have_no_day():
+    told = site_map([("b?c&d", None), ("a", date(2026, 1, 2))])
+    assert "<url><loc>a</loc><lastmod>2026-01-02</lastmod></url>\n<url>" in told
+    assert "<url><loc>b?c&amp;d</loc></url>" in told
 
 
 def test_the_top_is_the_first_page(nowhere):

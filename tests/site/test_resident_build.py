@@ -13,9 +13,11 @@ from types import SimpleNamespace
 import pytest
 
 from sourcebook.authoring.new_collection import EXAMPLE
+from sourcebook.site import resident_build
 from sourcebook.site.build import build_book
 from sourcebook.site.domain import SourcebookDomain
 from sourcebook.site.rebuilding import Build
+from sourcebook.site.resident_build import Pages
 
 PAGE = f"notebooks/sources/{EXAMPLE}"
 
@@ -118,3 +120,25 @@ def test_pages_that_were_read_at_several_moments_are_asked_one_by_one(tmp_path):
 def _put(path, text):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
+
+
+def test_pages_that_are_open_are_shown_first_then_those_saved(monkeypatch):
+    domain = SimpleNamespace(
+        forget=lambda: None, pages_to_read=lambda **_: {"book/index", "d"}
+    )
+    monkeypatch.setattr(resident_build, "get_domain", lambda _env: domain)
+    pages = object.__new__(Pages)
+    pages.app = SimpleNamespace(env=None, config=SimpleNamespace(root_doc="book/index"))
+    own = "notebooks/synthesis/gas"
+    monkeypatch.setattr(pages, "_made_from", lambda _: {"a", "b", own})
+    monkeypatch.setattr(pages, "_stale", lambda first: first)
+    monkeypatch.setattr(pages, "_shown", lambda page: {"files": page})
+
+    def shown(saved, opened):
+        return [each["page"] for each in pages.show(saved, opened)]
+
+    assert shown(["a.md"], []) == ["a", "b", own]
+    assert shown(["a.md"], ["b", "index"]) == ["b", "a", own]
+    questions = "book/questions/gas.yml"
+    assert shown([questions], []) == [own, "a", "b", "book/index", "d"]
+    assert shown([questions], ["index"]) == ["book/index", own, "a", "b", "d"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from sourcebook.comparing.matters import load_reader_words
@@ -9,6 +11,8 @@ from sourcebook.comparing.public_record import load_record
 from sourcebook.prose.addresses import RECORD, fact_anchor
 from sourcebook.site.search_index import (
     _asked_for,
+    _unfound,
+    _write,
     behind,
     fact_rows,
     searched,
@@ -79,8 +83,28 @@ def test_names_in_short_stand_for_words_that_some_row_has(corpus, facts):
     [
         (1, "Searched for in the document, and not in it"),
         (2, "Searched for in both documents, and in neither of them"),
-        (31, "Searched for in all 31 documents, and in none of them"),
+        (19, "Searched for in all nineteen documents, and in none of them"),
+        (20, "Searched for in all 20 documents, and in none of them"),
     ],
 )
 def test_what_was_searched_is_counted(documents, words):
     assert searched(documents) == words
+
+
+@pytest.mark.parametrize(
+    ("builder", "failure"), [("epub", None), ("html", ValueError())],
+    ids=["another form", "failed"],
+)  # fmt: skip
+def test_an_index_is_of_a_site_that_was_built(tmp_path, builder, failure):
+    app = SimpleNamespace(builder=SimpleNamespace(name=builder), outdir=tmp_path)
+    _write(app, failure)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_no_document_has_needs_a_page_that_says_so(monkeypatch, tmp_path):
+    domain = SimpleNamespace(corpus=SimpleNamespace(root=tmp_path))
+    monkeypatch.setattr("sourcebook.site.search_index.get_domain", lambda _: domain)
+    readers = SimpleNamespace(unfound="book/silences#not-there")
+    for titles in ({}, {"book/silences": None}):  # and the book names no matters
+        app = SimpleNamespace(env=SimpleNamespace(titles=titles))
+        assert _unfound(app, readers) is None

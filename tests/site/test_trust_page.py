@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from sourcebook.comparing.outside_readings import FILE, FOLDER, Rate, load_trust
@@ -9,6 +11,7 @@ from sourcebook.comparing.questions import answer_all
 from sourcebook.site.trust_page import (
     PARTS,
     TITLE,
+    _example,
     answer_sentences,
     draws_said,
     latest,
@@ -127,3 +130,14 @@ def test_passages_are_counted_once_and_wholly(corpus):
     total, several, firm, every, some, rest = (int(w) for w in words if w.isdigit())
     assert total == len(answers) == several + rest
     assert several == firm + every + some
+
+
+@pytest.mark.parametrize(
+    ("kinds", "shown"),
+    [([("a", "b"), ("a",)], 1), ([("a", "b"), ("b", "a")], 0)],
+    ids=["the one of that kind alone", "else the first"],
+)
+def test_an_error_stands_for_those_of_its_kind(kinds, shown):
+    slips = [SimpleNamespace(id=f"c/{n}", kind=kind, was=f"was {n}", now=f"now {n}")
+             for n, kind in enumerate(kinds)]  # fmt: skip
+    assert _example(slips) == (f"c/{shown}: was {shown}", f"now {shown}")

@@ -103,6 +103,9 @@ def test_a_choice_filters_every_view_but_its_own(figure):
         assert [other for other in NAMES if f"by_{other}_store" in tests] == [
             other for other in NAMES if other != name
         ]
+        for other in set(NAMES) - {name}:  # of the actors of a claim, any will do
+            held = "indexof(datum.actors, " if other == "actor" else f"datum.{other} =="
+            assert held in tests
 
 
 def test_axes_are_told_their_ends_so_that_an_empty_view_is_no_fault(figure):

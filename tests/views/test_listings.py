@@ -60,6 +60,7 @@ LONG = "one two three four five six seven eight nine ten"
     ("figure", "most", "shown"),
     [
         pytest.param("", 60, f"“{LONG}”", id="short-enough"),
+        pytest.param("", len(LONG), f"“{LONG}”", id="just-short-enough"),
         pytest.param("", 20, "“one two three four …”", id="from-the-start"),
         pytest.param("two", 10, "“one two …”", id="figure-at-the-start"),
         pytest.param("nine", 15, "“… eight nine …”", id="figure-at-the-end"),

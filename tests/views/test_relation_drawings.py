@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from sourcebook.comparing.relation_vocabulary import RELATIONS
-from sourcebook.views.relation_drawings import DRAWINGS, draw
+from sourcebook.views.relation_drawings import DRAWINGS, _signs, draw
 
 
 def test_each_relation_is_drawn_and_nothing_else():
@@ -33,3 +33,21 @@ def test_colours_come_from_the_page(name, root):
         assert not {"fill", "stroke", "style"} & set(shape.keys())
         for look in shape.get("class").split():
             assert f".sb-drawing .{look} " in style
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_all_of_a_drawing_lies_on_its_sheet(name):
+    svg = ET.fromstring(draw(name))  # noqa: S314 - our own file
+    _, _, width, height = map(float, svg.get("viewBox").split())
+    for shape in svg:
+        x, y = (float(shape.get(c, shape.get(f"c{c}", 0))) for c in "xy")
+        assert 0 <= x < width
+        assert 0 <= y < height
+
+
+def test_heads_of_arrows_are_even():
+    """Of two stances the first stands at 50, the second at 100, the tip in between."""
+    drawn = _signs("for", "against")
+    assert 'd="M50 50V12M40 22L50 12L60 22"' in drawn
+    assert 'd="M100 10V48M90 38L100 48L110 38"' in drawn
+    assert 'd="M40 30H60"' in _signs("neither", "for")

@@ -25,6 +25,7 @@ from ruamel.yaml.error import YAMLError
 from sourcebook.errors import SourcebookError
 
 TOC = "_toc.yml"
+_SPARE = 8_000_000  # bytes that undoing may take, where memory is what is short
 _FIRST = {  # below which page the first one of a folder stands
     "notebooks/sources": "book/sources",
     "notebooks/synthesis": "book/questions",
@@ -134,6 +135,7 @@ class Changes:
         self._folders: list[Path] = []
         self._placed: list[Path] = []
         self._replaced: list[Path] = []
+        self._spare: bytes | bytearray = b""
 
     def create(self, path: Path, data: str | bytes) -> None:
         """Note a new file. Raises `SourcebookError` where there is one already."""
@@ -202,6 +204,8 @@ class Changes:
 
     def write(self) -> None:
         """Write everything. Raises `SourcebookError` when the disk refuses."""
+        longest = max(map(len, self._new.values()), default=0)
+        self._spare = bytearray(longest + _SPARE)
         try:
             for path, to in self._moved.items():
                 path.rename(_before(path))
@@ -291,6 +295,7 @@ class Changes:
         trace: TracebackType | None,
     ) -> None:
         """Undo everything if the context ends with an error."""
+        self._spare = b""
         with _undisturbed():
             self._tidy() if kind is None else self.undo()
 

@@ -56,6 +56,11 @@ def part_front_matter(text: str) -> tuple[str, dict[str, str]]:
 
 
 def _proposals(fields: dict[object, object]) -> dict[str, str]:
+    """Return what fields say, each by the first name that has words, and words alone.
+
+    >>> _proposals({"author": ["A", 3], "authors": ["B", "C"], "speaker": "D"})
+    {'author': 'B; C'}
+    """
     found = {}
     for name, theirs in _SELF.items():
         for each in theirs:

@@ -11,9 +11,9 @@ import re
 import resource
 import signal
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from importlib.metadata import version
+from multiprocessing import Pipe, Process
+from multiprocessing.connection import Connection
 from typing import Final
 
 import pypdfium2
@@ -47,20 +47,41 @@ def read_pdf(incoming: Incoming) -> Extract:
     process that has none left: so it is read in one of its own, with bounds.
     """
     seconds = _SECONDS + len(incoming.data) // _BYTES_A_SECOND
-    with ProcessPoolExecutor(1, initializer=_bound, initargs=(seconds,)) as apart:
-        try:
-            return apart.submit(_read, incoming).result()
-        except (BrokenProcessPool, MemoryError):
-            raise SourcebookError(
-                f"{incoming.name}: more than {seconds} seconds, or "
-                f"{_MEMORY // 10**9} GB of memory, are not enough to read it\n"
-                "  fix: print it anew as PDF, or its parts one by one"
-            ) from None
+    here, there = Pipe(duplex=False)
+    apart = Process(target=_tell, args=(there, incoming, seconds))
+    apart.start()
+    there.close()
+    try:
+        found: Extract | Exception = here.recv()
+    except (EOFError, OSError):  # it was ended, maybe while it told
+        found = MemoryError()
+    finally:
+        apart.kill()
+        apart.join()
+    if isinstance(found, MemoryError):
+        raise SourcebookError(
+            f"{incoming.name}: more than {seconds} seconds, or "
+            f"{_MEMORY // 10**9} GB of memory, are not enough to read it\n"
+            "  fix: print it anew as PDF, or its parts one by one"
+        )
+    if isinstance(found, Exception):
+        raise found
+    return found
+
+
+def _tell(there: Connection, incoming: Incoming, seconds: int) -> None:
+    """Read a PDF in a process of its own; send what it says, or what was wrong."""
+    _bound(seconds)
+    try:
+        there.send(_read(incoming))
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is raised there
+        there.send(error)
 
 
 def _bound(seconds: int) -> None:
     """Bound this process, and let nobody else see how it ends."""
-    signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+    for ended in (signal.SIGXCPU, signal.SIGINT, signal.SIGTERM):
+        signal.signal(ended, signal.SIG_DFL)
     for what, most in (
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_DATA, _MEMORY),

@@ -210,7 +210,11 @@ def _check_markup(text: str, name: str) -> None:
 
 
 def _without_code(text: str) -> str:
-    """Return a page without its scripts and styles: there, a "<" begins no tag."""
+    """Return a page without its scripts and styles: there, a "<" begins no tag.
+
+    >>> _without_code("<p>a<script>b<script c</script>d<style>e</style>f<script>g")
+    '<p>a<script</script>d<style</style>f<script'
+    """
     lowered, kept, at = text.lower(), [], 0
     for found in _CODE.finditer(text):
         if found.start() < at:

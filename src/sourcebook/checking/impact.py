@@ -33,7 +33,7 @@ from sourcebook.comparing.questions import outcome, try_all
 from sourcebook.comparing.second_reading import second_files
 from sourcebook.comparing.statements import Collection, Given, give, read_query
 from sourcebook.errors import SourcebookError
-from sourcebook.running.git_history import distrust
+from sourcebook.running.git_history import unheard
 
 _ROLE = re.compile(r"\{claim\}`[^`]*?<([^<>`]+)>`")
 _MARK = re.compile(r"\{(?:claim|holds|question)\}`([^`]*?)\s*<[^<>`]+>`")
@@ -299,7 +299,7 @@ def _check_out(root: Path, revision: str, folder: Path) -> None:
     made = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
     if made.returncode:
         said = made.stderr.decode(errors="replace").strip()
-        if foreign := distrust(root):
+        if foreign := unheard(root):
             raise SourcebookError(f"cannot read revision {revision!r}: {foreign}")
         raise SourcebookError(
             f"cannot read revision {revision!r}: {said}\n"

@@ -6,6 +6,7 @@ from pathlib import Path
 from sourcebook.errors import SourcebookError, printable
 
 _HELD = ("seeds", "book", "notebooks")  # and what lies at the top
+_NEEDED = {False: os.R_OK, True: os.R_OK | os.X_OK}  # of a file, of a folder
 _FILES = ("_toc.yml", "_config.yml", "CITATION.cff", "seeds/references.bib")
 
 
@@ -24,22 +25,29 @@ def find_root(start: Path | None = None) -> Path:
     )
 
 
-def refuse_pipes(root: Path) -> None:
-    """Raise `SourcebookError` for what is no file, though it lies in the place of one.
+def refuse_unreadable(root: Path) -> None:
+    """Raise `SourcebookError` for what is no file in the place of one, or is not ours.
 
-    Whoever opened a pipe would wait for ever, so it is looked for before anything is.
-    Hidden names are an editor's own.
+    Whoever opened a pipe would wait for ever, and a folder that cannot be read looks
+    empty, so both are looked for before anything is opened. Hidden names are an
+    editor's own.
     """
     below = (os.walk(root / folder) for folder in _HELD)
-    found = {Path(here, name) for walk in below for here, _, names in walk
-             for name in names} | {*root.iterdir()}  # fmt: skip
-    odd = [path for path in sorted(found) if not (path.is_file() or path.is_dir())]
-    named = [printable(path.relative_to(root).as_posix()) for path in odd
-             if not path.name.startswith(".")]  # fmt: skip
+    found = {Path(here, name) for walk in below for here, folders, names in walk
+             for name in folders + names} | {*root.iterdir()}  # fmt: skip
+    seen = [path for path in sorted(found) if not path.name.startswith(".")]
+    closed = [path for path in seen if os.access(path, os.F_OK)
+              and not os.access(path, _NEEDED[path.is_dir()])]  # fmt: skip
+    _refuse(closed, root, "not for us to read", "make it yours (chmod, chown)")
+    odd = [path for path in seen if not (path.is_file() or path.is_dir())]
+    said = "no file, but a link to nowhere, a pipe, a socket or a device"
+    _refuse(odd, root, said, "put the file itself there")
+    folders = [path for path in map(root.joinpath, _FILES) if path.is_dir()]
+    _refuse(folders, root, "a folder", "put the file itself there")
+
+
+def _refuse(paths: list[Path], root: Path, said: str, fix: str) -> None:
+    named = [printable(path.relative_to(root).as_posix()) for path in paths]
     if named:
-        said = "no file, but a link to nowhere, a pipe, a socket or a device"
         told = "\n".join(f"{name}: {said}" for name in named)
-        raise SourcebookError(f"{told}\n  fix: put the file itself there")
-    for name in _FILES:
-        if (root / name).is_dir():
-            raise SourcebookError(f"{name}: a folder\n  fix: put the file itself there")
+        raise SourcebookError(f"{told}\n  fix: {fix}")

@@ -4,12 +4,13 @@ import gc
 import os
 import signal
 import sys
+import traceback
 from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import click
 
-from sourcebook.coding.book_root import find_root, refuse_pipes
+from sourcebook.coding.book_root import find_root, refuse_unreadable
 from sourcebook.commands.authoring_commands import add, drafts, new, schema
 from sourcebook.commands.command_help import (
     SHELLS,
@@ -48,6 +49,7 @@ class _Reporting(click.Group):
         except Exception as error:  # nobody is to read the traceback of a library
             if os.environ.get(DEBUG):
                 raise
+            traceback.clear_frames(error.__traceback__)  # to tell it takes memory
             raise click.ClickException(explained(error)) from error
 
 
@@ -69,7 +71,7 @@ def main(ctx: click.Context, root: Path | None, *, debug: bool) -> None:
         os.environ[DEBUG] = "1"  # also for the processes that a build starts
     if ctx.invoked_subcommand != "completion":  # which no book is needed for
         ctx.obj = find_root(root)
-        refuse_pipes(ctx.obj)
+        refuse_unreadable(ctx.obj)
 
 
 @main.command()

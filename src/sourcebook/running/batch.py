@@ -19,6 +19,7 @@ from weakref import WeakKeyDictionary
 import click
 
 from sourcebook.errors import SourcebookError
+from sourcebook.foreign_errors import explained
 from sourcebook.running.execution_store import Store
 from sourcebook.running.task import Failure, Limits, Result, Task
 
@@ -113,7 +114,7 @@ def _result(future: Future[Result], task: Task) -> Result:
     try:
         return future.result()
     except Exception as error:  # noqa: BLE001 - a worker's death has many names
-        what = f"could not be run: {type(error).__name__}: {error}"
+        what = f"could not be run: {explained(error)}"
         return Result(task.name, 0, failure=Failure(task.name, "", what))
 
 

@@ -126,6 +126,7 @@ def _sizes(content: object) -> Iterator[int]:
 _INTERRUPTED = "was interrupted"
 _MOST_LINES, _WIDEST = 40, 500  # of a traceback: its end says what happened
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+_ENDED = "mostly there was no memory left: close other programs, or ask for less"
 _REFUSED = "a notebook must not change files of the book"
 
 
@@ -197,8 +198,8 @@ async def _supervise(client: Client) -> str | Failure:
         what = f"did not end within the {client.task.limits.cell:g} s a cell may take"
         return _failure(client, what)
     except (DeadKernelError, RuntimeError) as error:
-        what = client.halted or "ended its kernel"
-        return _failure(client, what, "" if client.halted else str(error))
+        said = f"ended its kernel ({error})\n  fix: {_ENDED}"
+        return _failure(client, client.halted or said)
     finally:
         _running.drop(client)
         # Where a kernel never began, the library would trip over it at the very end.

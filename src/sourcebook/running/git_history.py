@@ -8,6 +8,7 @@ Nothing here imports more than the standard library.
 
 from __future__ import annotations
 
+import os
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -26,23 +27,33 @@ def asked(root: Path, *words: str) -> str:
     return done.stdout if done and done.returncode == 0 else ""
 
 
-def distrust(root: Path) -> str:
-    """Return a sentence where git does not look because the folder is not ours."""
-    done = _git(root, "rev-parse", "HEAD")
-    if done is None or _DUBIOUS not in done.stderr:
+def unheard(root: Path) -> str:
+    """Return a sentence where the book has a history that git cannot or will not read.
+
+    It will not where the folder is not ours.
+    """
+    done = _git(root, "ls-files", "--", "_toc.yml")
+    if done is None or not done.returncode:
         return ""
-    return (
-        f"{root} belongs to somebody else, so git does not read its history: dates are "
-        "those of CITATION.cff\n"
-        f"  fix: git config --global --add safe.directory '{root}'"
-    )
+    if _DUBIOUS in done.stderr:
+        why = f"{root} belongs to somebody else, so git does not read its history"
+        fix = f"git config --global --add safe.directory '{root}'"
+    elif not os.path.lexists(root / ".git"):
+        return ""
+    else:
+        why = f"{root / '.git'}: git cannot read it ({done.stderr.strip()})"
+        fix = "make it yours (chmod, chown), or work in a clone"
+    return f"{why}: dates are those of CITATION.cff\n  fix: {fix}"
 
 
 def _git(root: Path, *words: str) -> subprocess.CompletedProcess[str] | None:
     command = ["git", "-C", str(root), *words]
+    env = {**os.environ, "LC_ALL": "C"}  # for what it says is looked at
+    if os.path.lexists(root / ".git"):  # and where that is no good, no other is
+        env["GIT_CEILING_DIRECTORIES"] = str(root.parent)
     try:
         return subprocess.run(  # noqa: S603 - our own arguments
-            command, check=False, capture_output=True, encoding="utf-8"
+            command, check=False, capture_output=True, encoding="utf-8", env=env
         )
     except FileNotFoundError:
         return None

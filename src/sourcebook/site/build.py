@@ -12,7 +12,7 @@ import click
 
 from sourcebook.errors import SourcebookError
 from sourcebook.running.execution_store import CACHE
-from sourcebook.running.git_history import distrust
+from sourcebook.running.git_history import unheard
 from sourcebook.site.build_process import BUILT, DAMAGED, INTO, STAY, WAIT
 from sourcebook.site.publication import READ, WORK, clear, is_unchanged, stamped
 
@@ -36,7 +36,7 @@ def build_book(root: Path, *, fresh: bool = False) -> bool:
         from sourcebook.checking.book_check import look  # noqa: PLC0415
 
         look(root).held()  # or raise with every fault
-        if said := distrust(root):
+        if said := unheard(root):
             click.echo(said, err=True)
         with stamped(root, fresh=fresh):
             run()
@@ -71,6 +71,12 @@ def _build(
         _forget(root, into)
         with load() as again:
             code = again(time)
+    if code < 0:
+        how = signal.Signals(-code).name
+        raise SourcebookError(
+            f"the book was not built: the system ended it ({how})"
+            "\n  fix: mostly there was no memory left: close other programs"
+        )
     if code:
         raise SourcebookError(
             "the book was not built: Jupyter Book stopped with an error or a warning\n"

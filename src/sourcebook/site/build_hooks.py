@@ -14,7 +14,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from sourcebook.coding.book_root import refuse_pipes
+from sourcebook.coding.book_root import refuse_unreadable
 from sourcebook.data.export import put_all
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import DATA
@@ -60,7 +60,7 @@ def _cache(app: Sphinx) -> Path:
 def _before_reading(app: Sphinx) -> None:
     """Say every fault of sheets at once."""
     domain = get_domain(app.env)
-    refuse_pipes(domain.root)
+    refuse_unreadable(domain.root)
     domain.forget()  # there is nothing yet: it sees which files all is made from
     try:
         _ = domain.answers  # worked out once for the whole build

@@ -44,7 +44,17 @@ _SOON = (
 
 
 def main() -> None:
-    """Run ``jupyter-book`` with the arguments of this process."""
+    """Run ``jupyter-book`` with the arguments of this process; tell what goes wrong."""
+    try:
+        _run()
+    except Exception as error:  # what Sphinx or a library raises has many names
+        if os.environ.get(DEBUG):
+            raise
+        click.secho(f"\nERROR: {explained(error)}", fg="red", err=True)
+        sys.exit(DAMAGED if is_damage(error) else 1)
+
+
+def _run() -> None:
     gc.set_threshold(100_000, 20, 100)
     atexit.register(gc.freeze)
     for name in _LATER:
@@ -76,13 +86,7 @@ def main() -> None:
             click.secho(f"\nERROR: {explained(cause)}", fg="red", err=True)
 
     made.build_sphinx, made.handle_exception = build_there, say
-    try:
-        command()
-    except Exception as error:  # what Sphinx or a library raises has many names
-        if os.environ.get(DEBUG):
-            raise
-        click.secho(f"\nERROR: {explained(error)}", fg="red", err=True)
-        sys.exit(DAMAGED if is_damage(error) else 1)
+    command()
 
 
 def _wait() -> None:

@@ -102,9 +102,11 @@ class TopicIndex(_Index):
             corpus.codebook.topics.items(), key=lambda each: each[1].casefold()
         ):
             claims = [claim for claim in corpus.claims if claim.topic == topic]
-            sources = _listed({claim.source for claim in claims})
-            count = f"{len(claims)} passages" if len(claims) > 1 else "One passage"
-            about = f"{count}, in the {sources}." if claims else "No passage yet."
+            about = "No passage yet."
+            if claims:
+                sources = _listed({claim.source for claim in claims})
+                count = f"{len(claims)} passages" if len(claims) > 1 else "One passage"
+                about = f"{count}, in the {sources}."
             body = [
                 *self.lists.questions("Questions and answers", claims, most=None),
                 *self.lists.passages("What the documents say", claims, whole=True),

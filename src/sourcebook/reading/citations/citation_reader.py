@@ -187,6 +187,10 @@ def _noted(text: str) -> Iterator[Reference]:
 
 
 def _is_inside(outer: Sequence[Span], offset: int) -> bool:
-    """Say whether an offset lies in one of some ranges that do not overlap."""
+    """Say whether an offset lies in one of some ranges that do not overlap.
+
+    >>> [_is_inside([Span(2, 5), Span(7, 9)], at) for at in (1, 2, 4, 5, 7)]
+    [False, True, True, False, True]
+    """
     near = bisect_right(outer, offset, key=lambda span: span.start) - 1
     return near >= 0 and offset < outer[near].end
