@@ -57,6 +57,7 @@ quarters-of-years | quarters | \bQ<i4>,? (?:of )?(?P<x>(?:1[5-9]|20)\d\d)(?: ?[â
 quarters-named | quarters | <i> (?:and|to|through) (?P<z>second|third|fourth) quarters?<of> | first and second quarters of 2023 -> 2023-01/2023-06
 the-quarter | quarter | <the><i> quarter<not-of> | the first quarter -> 2025-01/2025-03
 quarter-figures | quarter | <i>-quarter(?= (?:GDP|growth|earnings|profits?|results?|sales|revenues?|net|income|loss(?:es)?|output|inflation|figures|exports|imports|data|gross|trading|report|numbers|operating)\b) | first-quarter sales -> 2025-01/2025-03
+bare-quarter | quarter | (?:(?<=\b[Ii]n[ ])|(?<=\b[Oo]f[ ])|(?<=[Ff]or[ ])|(?<=ring[ ])|(?<=\b[Bb]y[ ])|(?<=ince[ ])|(?<=ntil[ ]))Q<i4>(?![\w-]|[.,]\d| (?:19|20)\d\d) | fell in Q2 -> 2025-04/2025-06
 nth-quarter | quarter | <i>[ -]quarter<of> | third quarter of 2024 -> 2024-07/2024-09
 quarter | quarter | \bQ<i4>(?:,? (?:of )?|-)<y> | Q3 2024 -> 2024-07/2024-09
 months | months | <i> <n> months<of> | first nine months of 2024 -> 2024-01/2024-09
@@ -119,7 +120,7 @@ _BEGINNINGS: Final = {
             "month-first short-year day-or-next days-of-month days-of-year"
         ),
         ("", "F"): "fiscal fiscal-years",
-        ("", "Q"): "quarters-of-years quarter",
+        ("", "Q"): "quarters-of-years quarter bare-quarter",
         ("fstl", "9"): "quarters-named half the-quarter nth-quarter months",
         ("n", ""): "noughties next-day",
         ("", f"9{_WEEKDAY}"): "day-month-year day-month",

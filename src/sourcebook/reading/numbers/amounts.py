@@ -19,6 +19,7 @@ from sourcebook.reading.numbers.guessed_units import (
     NEARBY,
     is_far,
     is_lettered,
+    is_speed,
     tonnes,
 )
 from sourcebook.reading.numbers.number_grammar import Fit, Rule, likely_rules
@@ -59,7 +60,7 @@ _CHANGE: Final = later(
     r"|drop\w*|declin\w*|increas\w*|decreas\w*|grew|grow(?:n|s|ing)?|add(?:s|ed|ing)|up|down"
     r"|advanc\w*|lost|los(?:es|ing)|surg\w*|soar\w*|plung\w*|tumbl\w*|slump\w*|shed\w*|cut(?:s|ting)?"
     r"|rais(?:es|ed|ing)|lower\w*|reduc\w*|shr[aiu]nk|widen\w*|narrow\w*|sank|rall\w*"
-    r"|eas(?:es|ed|ing)|dip\w*|higher|lower)\b)(?P<gap>[^.;:!?]{0,40}) $",
+    r"|eas(?:es|ed|ing)|dip\w*|higher|lower)\b)(?P<gap>(?:[^.;:!?]|\.(?=\d)){0,40}) $",
     re.IGNORECASE,
 )
 _BY: Final = later(r"(?: \w+ly)?(?: (?:by|another|a further|some|about|nearly))?")
@@ -169,7 +170,7 @@ def _one(name: str, groups: dict[str, str], fit: Fit) -> list[Amount]:
     if name == "compound" and groups["head"] in _IDIOMS:
         return []
     value, scale = _value(groups, "a")
-    unit, factor = _unit(groups)
+    unit, factor = _unit(groups, fit)
     if _IDLE_ONE.fullmatch(fit.text, fit.start, fit.end):
         return []
     value = value.times(factor)
@@ -191,12 +192,14 @@ def _one(name: str, groups: dict[str, str], fit: Fit) -> list[Amount]:
 
 
 def _two(name: str, groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amount]:
-    unit, factor = _unit(groups)
+    unit, factor = _unit(groups, fit)
     far = not unit and is_far(groups, fit)
     if far:
         unit, groups = "m", {**groups, "scale": "", "scale_b": ""}
     low, scale = _value(groups, "a")
     high, scale_b = _value(groups, "b")
+    if high.value < low.value < 0:  # "between -3 and -8 degrees"
+        low, high = high, low
     if groups.get("unit_a") and unit_of(groups["unit_a"]).name != unit:
         return []
     if groups.get("cur_b") and unit_of(groups["cur_b"]).name != unit:
@@ -307,10 +310,11 @@ def _value(groups: dict[str, str], side: str) -> tuple[Numeral, Decimal]:
     return value, scale
 
 
-def _unit(groups: dict[str, str]) -> tuple[str, Decimal]:
+def _unit(groups: dict[str, str], fit: Fit) -> tuple[str, Decimal]:
     printed = groups.get("unit") or groups.get("cur")
     if not printed:
         return "", _ONE
+    printed = "knots" if printed == "kt" and is_speed(fit) else printed
     row = unit_of(printed)
     return row.name, row.factor
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sourcebook.reading.numbers.numerals import NUMERAL, compiled, numeral
-from sourcebook.reading.numbers.units import SCALE_WORD, scale_of
+from sourcebook.reading.numbers.units import MONEY_WORD, SCALE_WORD, scale_of
 from sourcebook.reading.patterns import later
 
 if TYPE_CHECKING:
@@ -68,9 +68,17 @@ _POINTED: Final = later(
     rf"{_FREE}(?:\d{{1,3}}(?:\.\d{{3}}){{1,5}},\d{{1,9}}|\d{{1,3}}(?:\.\d{{3}}){{2,5}}){_DONE}"
 )
 _COMMA: Final = later(
-    rf"(?:{_FREE}|(?<=\d-))(?:0,\d{{1,9}}|\d{{1,15}},\d{{1,2}}{_MEASURED}"
+    rf"(?:{_FREE}|(?<=\d-))(?:\d{{1,15}},\d{{1,2}}{_MEASURED}|(?:0,\d{{1,9}}"
     r"|(?:(?<=[€£])|(?<=(?:EUR|USD|CHF|PLN|CZK|SEK|NOK|DKK|RON|BGN) ))"
-    rf"\d{{1,6}},\d{{1,2}}){_DONE}"
+    rf"\d{{1,6}},\d{{1,2}}){_DONE})"
+)
+# Nobody counts these by thousandths.
+_POINT_OF_COUNT: Final = later(
+    rf"{_FREE}\d{{1,3}}\.\d{{3}}(?= (?:people|persons?|inhabitants|residents|citizens"
+    r"|men|women|children|soldiers|troops|families|households|homes|houses|refugees"
+    r"|students|pupils|teachers|workers|employees|jobs|members|visitors|tourists"
+    r"|passengers|protesters|demonstrators|victims|vehicles|cars|trucks|farms|schools)\b"
+    r"(?! (?:per|in each)\b))"
 )
 _COMMA_OF_TEXT: Final = later(rf"{_FREE}\d{{1,15}},\d{{1,9}}{_DONE}")
 _POINT_OF_TEXT: Final = later(rf"{_FREE}\d{{1,3}}\.\d{{3}}{_DONE}")
@@ -111,6 +119,9 @@ def _certain(text: str) -> Iterator[Grouped]:
     for pattern, rewrite in rewrites:
         for match in pattern.finditer(text):
             yield Grouped(*match.span(), rewrite(match[0]), "")
+    for match in _POINT_OF_COUNT.finditer(text):
+        why = "a point taken to part thousands, by what is counted"
+        yield Grouped(*match.span(), match[0].replace(".", ","), why)
     for match in _BLANKED.finditer(text):
         plain = " " in match[0]
         if not plain or _is_one(text, *match.span()):
@@ -134,7 +145,7 @@ def _is_one(text: str, start: int, end: int) -> bool:
 _AGAIN: Final = later(r"(?<=[\da-z]) \(([\da-z][\da-z., -]{0,80})\)")
 _FIGURES: Final = later(rf"(?<![\w.,])\d[\d,.]{{0,20}}(?: {SCALE_WORD})?$")
 _SPELT: Final = later(r"(?:[a-zA-Z]+[ -]){0,7}[a-zA-Z]+$")
-_SCALED: Final = rf"({NUMERAL})(?: ({SCALE_WORD}))?"
+_SCALED: Final = rf"({NUMERAL})(?: ({SCALE_WORD}))?(?:(?<=[a-z]) {MONEY_WORD})?"
 
 
 def said_twice(text: str) -> tuple[tuple[int, int], ...]:

@@ -35,6 +35,11 @@ _LEAPT: Final = later(
     r"|diameter|waves?)(?: (?:of|to|at|a|up|over|about|some|with)){0,3} $",
     re.IGNORECASE,
 )
+_SAILED: Final = later(
+    r"\b(?:winds?|gust(?:s|ed|ing)?|mov(?:es|ed|ing)|speeds?|sail(?:s|ed|ing)"
+    r"|steam(?:s|ed|ing)|cruis(?:es|ed|ing)|squalls?)\b[^.;]*\Z",
+    re.IGNORECASE,
+)
 _TWO_PLACES: Final = later(r"\d{1,2}\.\d\d")
 _OVER: Final = later(
     r"\b(?:cleared|clearing|leap|leapt|jumped|jump|throw|best|record)"
@@ -65,6 +70,12 @@ def is_far(groups: dict[str, str], fit: Fit) -> bool:
         return True
     raced = numeral(groups["a"]).value in _RACES and _RACED.search(before)
     return bool(raced) and not _THINGS.match(fit.text, fit.end)
+
+
+def is_speed(fit: Fit) -> bool:
+    """Whether *kt* is knots and no thousand tons: *moving NNW at 8 kt*."""
+    before = fit.text[max(0, fit.start - NEARBY) : fit.start]
+    return _SAILED.search(before) is not None
 
 
 def tonnes(value: Numeral) -> tuple[Numeral, str]:

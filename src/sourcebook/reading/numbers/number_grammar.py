@@ -61,8 +61,8 @@ unit-between | <between><a><k><unit-again><and><b><kb><unit> | between 5 and 7 b
 unit-range | <a><k><unit-again><to><b><kb><unit> | 20–25 million tons per year -> 20000000..25000000 t/year
 unit | <a><k><unit> | 16.2 billion cubic meters -> 16200000000 m3
 fold | (?P<a>\d{1,4}(?:\.\d{1,2})?|(?i:<nfold>))-?fold\b | a fivefold rise -> 5 times
-age-range | (?i:aged|ages) (?:between )?<A>(?P<to> ?[–-] ?| to | and )<B><end> | aged 14–17 -> 14..17 year
-age | (?i:aged) <A><end> | aged 34 -> 34 year
+age-range | (?i:aged|ages) (?:between )?<A>(?P<to> ?[–-] ?| to | and )<B>(?: years?\b)?<end> | aged 14–17 -> 14..17 year
+age | (?i:aged|ages(?= \d\d? (?:and|or) )) <A>(?: years?\b)?<end> | aged 34 -> 34 year
 between | <between><a><k><and><b><kb><end> | between 100 and 200 guests -> 100..200 guests
 votes | <a><to><b><no-unit><end> | 45 to 12 -> 45 and 12
 range | <a><k><to><b><kb><end> | 10 to 15 people -> 10..15 people

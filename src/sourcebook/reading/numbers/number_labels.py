@@ -66,7 +66,8 @@ _VOCABULARY: Final = {
         "(?=[a-zA-Z])(?:(?:[Pp]hase|[Ss]tage|[Ss]tep|[Ll]evel|[Tt]ier|[Pp]art|[Pp]illar|[Ss]cenario"
         "|[Oo]ption|[Rr]ound|[Tt]ype|[Nn]ote|[Dd]ay|[Tt]urbine|[Hh]eading|[Cc]luster"
         "|[Pp]atient|[Ss]ubject|[Ee]xperiment|[Ss]ample|[Ss]tation|[Rr]eactor|[Nn]ode|[Ww]ard)s?"
-        "|[Cc]ategory|Annexe|Week|[Aa]ct|[Aa]xis|[Aa]xes|[Ll]ine)"
+        "|[Cc]ategory|Annexe|Week|[Aa]ct|[Aa]xis|[Aa]xes|[Ll]ine|[Cc]ounts?|[Hh]eads?"
+        "|[Gg]rounds?|[Ll]imbs?|[Ll]ots?)"
     ),
     "thing": (
         "(?=[A-Z])(?:Group|Line|Room|Route|Highway|Gate|Terminal|Block|Item|Goal|SDG|Model|Grade"
@@ -76,7 +77,7 @@ _VOCABULARY: Final = {
         "|Proposition|Corollary|Definition|Example|Hypothesis|Sample|Patient|Cohort|Wave"
         "|Amendment|Motion|Court|Hall|Pier|Dock|Camp|Cell|Site|Battalion|Brigade|Lane|Bus"
         "|Super Bowl|Expo|District|Precinct|Tunnel|Hole|Super League|Task Force"
-        "|COP|Bill|Vote|Psalm|Opus|Ward|Platform|Track|Priority|Objective|UNSCR?|Building|Apartment|Reactor|Decision|Euro"
+        "|COP|Bill|Vote|Ballot|Psalm|Opus|Ward|Platform|Track|Priority|Objective|UNSCR?|Building|Apartment|Reactor|Decision|Euro"
         "|Protocol|Bulletin|Agenda|Radio|Interstate|Sputnik|Nord Stream|Shah Deniz"
         "|Turk ?Stream|Blue Stream)"
     ),
@@ -123,9 +124,10 @@ ratio | <free>\d{1,3}:\d{1,3}(?![\d:]) | a ratio of {3:1} in favour
 points | <free>\d{1,4}(?:\.\d{1,4}){2,4}(?![\w%]) | release {1.4.2} of it
 slashed | <free>(?!<parted>)(?<!\d[ ])\d{1,4}/\d{1,4}(?:/\d{1,4})?(?![\w/%]|[.,]\d| of\b) | open {24/7} all year
 part | (?<![\w.])(?i:<part>) ?(?:No\.? )?[A-Z]?\d{1,7}(?:\.\d{1,3}){0,3}(?:bis|ter|[a-z])?(?:\(\w{1,3}\)){0,3}<more>{0,9}(?: (?:of|/) \d{1,4}(?! ?[\w%])|/ \d{1,4})?<end> | ({Figure 34}) shows
-section-sign | §§? ?\d{1,5}[a-z]?(?:\(\w{1,3}\)){0,3}|\bss?\. ?\d{1,4}(?:\(\w{1,3}\)){0,3}<end> | under {§ 230} of it
+section-sign | §§? ?\d{1,5}[a-z]?(?: ?\(\w{1,3}\)){0,3}(?:(?:,| and|, and| or|[–-]) ?\d{1,4}(?: ?\(\w{1,3}\)){0,3}){0,6}|\bss?\. ?\d{1,4}(?:\(\w{1,3}\)){0,3}<end> | under {§ 230} of it
 journal | \bOJ [LC](?: ?[A-Z])? \d{1,4}|\b[LC] \d{1,4}(?=, \d{1,2}\.\d{1,2}\.\d{4}) | ({OJ L 173}, 30.6.2022)
 paper | \b[Pp]apers?(?: [Ss]eries)? [A-Z]{1,4} ?\d{1,5} | published {paper NG 184} in July
+resolution-next | (?:(?<=\d\d\d\d,[ ])|(?<=\d\d\d\d\),[ ])|(?<=\d\d\d\d[ ]and[ ])|(?<=\d\d\d\d\)[ ]and[ ]))\d{3,4}(?= \((?:19|20)\d\d\)) | 822 (1993), {853} (1993)
 gazette | \b(?:HC|HL|Cm|Cmnd|CP|S\.?I\.|S\.?R\.?O?\.|G\.?S\.?R\.?|S\.O\.|L\.N\.) \d{1,5}(?:\([A-Z]\)|[-–][IVX]{1,4})?<end><uncounted> | laid as {HC 267} in May
 counter | \b(?=[a-zA-Z])(?i:visitors?|pages?|hits?|views?) (?i:counter|count|views?|hits?) ?: ?\d[\d,]{0,11} | {Visitor Counter : 1874}
 ibid | \b(?:[Ii]bid|[Ii]d(?=\.)|[Oo]p\. ?cit|[Ll]oc\. ?cit)\.?,? (?:at |<leaf>)?\d{1,4}(?:[–-]\d{1,4})?<end> | see {ibid., 23}; and
@@ -137,8 +139,9 @@ number | \bN[o°] \d{1,5}(?:/\d{2,4}|<end><uncounted>) | Decision {No 1/2020} of
 step | \b<step> \d{1,3}(?:\.(?:\d<end>|\*)|<more>{0,3}<end><uncounted>) | {Phase 2} of the field
 step-word | \b<step> <one>\b | in {phase two} of the field
 index | \b<index> \d{1,4}(?: (?:Pro|Plus|Max|Mini|Ultra))*(?:(?:,| and| or) \d{1,2}(?: (?:Pro|Plus|Max|Mini|Ultra))+){0,4}(?![\w%]|[.,]\d) | the {S&P 500} fell
+weight-class | <free>[-−–+]\d{2,3} ?kg\b(?=(?:,? (?:and|or)? ?[-−–+]\d{2,3} ?kg){0,5} (?:categor|class|division|event|final|title|weight)) | in the {-66 kg} category
 set-scores | <free>\d{1,2}-\d{1,2}(?: \(\d{1,2}\))?(?:,? (?:and )?\d{1,2}-\d{1,2}(?: \(\d{1,2}\))?)+(?![\w%-]) | won {6-3 3-6 6-4} in Paris
-score-of | <free>\d{1,3}[–-]\d{1,3}(?= (?:decision|ruling|win|victory|defeat|loss|draw|lead|majority|scoreline)\b) | by a {2-1} decision
+score-of | <free>\d{1,3}[–-]\d{1,3}(?= (?:decision|ruling|win|victory|defeat|loss|draw|lead|majority|scoreline|on aggregate|on penalties|after extra time|at half[- ]time|aggregate)\b) | by a {2-1} decision
 star | \b(?i:<one>|\d(?:\.\d)?)[- ]stars?\b(?= ) | a {five-star} hotel
 war-of-days | \b(?:<One>|Hundred|Thirty)[- ](?:Day|Week|Month|Year)s?[’']? War | the {Six-Day War} of
 thing | \b<thing> \d{1,4}[A-Z]?<more>{0,3}<end> | gas from {Shah Deniz 2} flows
@@ -152,7 +155,7 @@ bill | \b(?:H\.R\.|H\. ?Res\.|H\.J\. ?Res\.|S\. ?Res\.|S\.B\.|H\.B\.|A\.B\.|HR|S
 public-law | \b(?:Public Law|Pub\. ?L\.(?: No\.)?|P\.L\.) ?\d{1,3}[-–]\d{1,4} | under {Public Law 117-169} it
 id-number | \b(?=[a-zA-Z])(?i:card|case|account|licen[cs]e|registration|passport|reference|serial|application|docket|patent|policy|file|permit|order|catalogue|charity|company|contract|grant|invoice|project|tender)s? (?i:number|no\.|id):? \d[\d/-]{1,14}(?!\w) | {card number 25-0517} shows
 id | \b(?:OMIM|MIM|PMID|PMCID|CAS|ISSN|ORCID|EIN|NCT|ICD|VAT|ID):? ?\d[\d-]{3,14}(?!\w) | gene ({OMIM: 606639}) is
-clock-24 | \b(?=[012])(?:(?<=[Aa]t[ ])|(?<=[Bb]y[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=ween[ ])|(?<=ound[ ]))(?:[01]\d|2[0-3])[0-5]\d ?(?:hours|hrs|h)\b(?! of\b)|<free>(?:[01]\d|2[0-3])[0-5]\d ?(?:GMT|UTC|BST|CET|CEST|EST|IST|EAT|local time)\b | at {1800 hours} it shut
+clock-24 | \b(?=[012])(?:(?<=[Aa]t[ ])|(?<=[Bb]y[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=ween[ ])|(?<=ound[ ]))(?:[01]\d|2[0-3])[0-5]\d ?(?:hours|hrs|h)\b(?! of\b)|<free>0\d[0-5]\d ?(?:hours|hrs|h)\b|<free>(?:[01]\d|2[0-3])[0-5]\d ?(?:GMT|UTC|BST|CET|CEST|EST|IST|EAT|local time)\b | at {1800 hours} it shut
 score | <scored>(?P<so>\d{1,2}[–-]\d{1,2})(?![\w%–-]|[.,]\d| ?(?:%|per ?cent)| (?!thanks\b|as\b|his\b|its\b|this\b|versus\b|across\b|always\b)(?:[a-z]{2,15} )?[a-z]{3,20}s\b) | City beat United {3-1} at home
 score-won | \b(?=[wl])(?:won|wins?|lost|loses?|losing|winning)(?: [a-z]+ly| it)? (?P<so>\d[–-]\d)(?![\w%–-]|[.,]\d| ?%|,? (?:and )?\d{1,2}-| \(\d| [a-z]{3,20}s\b| (?:kg|km|m|lb|st|MW|GW|bn)\b) | they won {3-1} away
 wickets | \b(?:made|reach(?:ed)?|posted|collapsed to|were|are) (?P<so>\d{2,3}[-–]\d)(?=[.,;)]|$| (?:declared|dec|in|off|at)\b) | England made {214-7} in Leeds

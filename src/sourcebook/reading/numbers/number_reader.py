@@ -75,7 +75,7 @@ _INDIAN: Final = later(r"\d,\d\d,\d|lakh|crore|\d ?(?:cr|lacs?)\b")
 _LOWER: Final = frozenset({"over", "at-least"})
 _UPPER: Final = frozenset({"under", "up-to"})
 _BOUND: Final = later(r",? (?:and|but)(?: (?:is|are))? |, ")
-_LIST: Final = later(r"-?(?: and | or | to |, |, and |, or )")
+_LIST: Final = later(r"-?(?: and | or | to |, |, and |, or )|[–-]| ?± ?")
 _SAME_KIND: Final = 20
 # "Five times" counts occasions, and "five times as many" measures: the same unit, so
 # the noun tells them apart.
@@ -90,8 +90,9 @@ _COUNTING: Final = later(
     r"\b(?:averag\w*|total(?:l?ed|l?ing)?|cost(?:s|ing)?|worth)(?: of)? $",
     re.IGNORECASE,
 )
-# "Only one state" counts; "one state" may say which.
+# "Only one state" counts; "one state" may say which. "Six votes to one" counts.
 _ONLY: Final = later(r"\b(?:only|just|exactly) $", re.IGNORECASE)
+_VOTES_TO: Final = later(r"\bvotes to $")
 
 _REST_OF: Final = attrgetter(*(field.name for field in fields(NumberMention)[2:]))
 _Known = dict[tuple[str, int, int], tuple[int, list[tuple[Amount, NumberMention]]]]
@@ -363,7 +364,8 @@ def _is_idle(text: str, mention: NumberMention) -> bool:
         return not _COUNTING.search(text, *around)
     word = mention.text.lower().split()[0]
     if word == "one" and mention.low == 1:
-        return not (mention.noun and _ONLY.search(text, *around))
+        only = mention.noun and _ONLY.search(text, *around)
+        return not (only or _VOTES_TO.search(text, *around))
     return word == "zero" and not mention.noun
 
 

@@ -48,7 +48,7 @@ _MEASURING: Final = (
     r"[ -](?:high|tall|deep|long|wide|away|above|below|from|sprint|race)\b|[²³23]"
 )
 _GLUED: Final = rf"[kK]|[mM](?!{_MEASURING})|mn|mln|mio|mil|bn|bln|tn|trn"
-_LETTERS: Final = "mn|mln|mio|Mio|bn|bln|mlrd|mrd|Mrd|tys|tn|trn"
+_LETTERS: Final = "mn|mln|mio|Mio|bn|bln|mlrd|mrd|Mrd|tys|thsd|thous|ths|tn|trn"
 # "71 straight years" last as long as 71 years.
 _UNBROKEN: Final = (
     r"(?: (?:straight|consecutive|successive|long|full|whole|solid|further|additional"

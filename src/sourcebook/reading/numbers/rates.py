@@ -31,7 +31,7 @@ second | s ; sec
 capita | head ; person
 barrel | bbl
 piece | apiece
-t | ton ; tonne ; metric ton
+t | ton ; tonne ; metric ton ; mt
 m3 | cubic metre ; cubic meter ; cubic metres ; cubic meters ; m³
 l | litre ; liter
 km2 | square kilometre ; square km ; sq km ; sq. km ; km² ; square kilometer

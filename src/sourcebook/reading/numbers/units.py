@@ -53,6 +53,9 @@ t                | 1e5  | LMT
 t                | 1e3  | kt ; kilotons ; kilotonnes
 t                | 1e6  | Mt ; MMT ; megatons ; megatonnes
 MT               | 1    | MT
+TEU              | 1    | TEU ; TEUs ; twenty-foot equivalent units
+dwt              | 1    | dwt ; DWT ; deadweight tonnes ; deadweight tons ; tonnes deadweight
+GT               | 1    | GT ; GRT ; gross tonnage ; gross register tons
 t/year           | 1e6  | mtpa ; MTPA ; Mtpa
 t                | 1e9  | Gt ; gigatons ; gigatonnes
 cu ft            | 1    | cubic feet ; cubic foot ; cu ft ; cu. ft
@@ -96,6 +99,7 @@ mile/hour        | 1    | mph
 knot             | 1    | knots ; knot
 km/hour          | 1    | kph ; kmh ; kmph ; km/h
 m3/year          | 1e9  | bcma
+m3/second        | 1    | cumecs ; cumec
 mile             | 1    | miles ; mile ; mi
 ft               | 1    | ft ; feet
 nmi              | 1    | nautical miles ; nautical mile
@@ -171,7 +175,7 @@ _SCALES: Final = {
     for power, words in (
         line.split(" | ")
         for line in """2  | hundred
-3  | thousand ; k ; K ; tys
+3  | thousand ; k ; K ; tys ; thsd ; thous ; ths
 5  | L ; lakh ; lakhs ; lac ; lacs ; hundred thousand
 6  | million ; millions ; m ; M ; mn ; mln ; mio ; mil
 7  | crore ; crores ; cr
