@@ -60,6 +60,8 @@ quarter-figures | quarter | <i>-quarter(?= (?:GDP|growth|earnings|profits?|resul
 bare-quarter | quarter | (?:(?<=\b[Ii]n[ ])|(?<=\b[Oo]f[ ])|(?<=[Ff]or[ ])|(?<=ring[ ])|(?<=\b[Bb]y[ ])|(?<=ince[ ])|(?<=ntil[ ]))Q<i4>(?![\w-]|[.,]\d| (?:19|20)\d\d) | fell in Q2 -> 2025-04/2025-06
 nth-quarter | quarter | <i>[ -]quarter<of> | third quarter of 2024 -> 2024-07/2024-09
 quarter | quarter | \bQ<i4>(?:,? (?:of )?|-)<y> | Q3 2024 -> 2024-07/2024-09
+digit-quarter | quarter | (?<![\w.,/-])<i4>Q ?(?:(?:FY ?)?[’']?<yy-y>)(?![\w%]|[.,]\d) | in 4Q22 -> 2022-10/2022-12
+digit-half | half | (?<![\w.,/-])(?P<i>[12])H ?(?:[’']?<yy-y>)(?![\w%]|[.,]\d) | in 1H 2023 -> 2023-01/2023-06
 months | months | <i> <n> months<of> | first nine months of 2024 -> 2024-01/2024-09
 citation-year | citation | <y>[a-z]?(?!\w) | (EC 2010a) -> 2010
 year | year | <about><part>?<y>(?!\w) | since 1992 -> 1992
@@ -117,7 +119,7 @@ _BEGINNINGS: Final = {
         ),
         ("", "9"): (
             "short-american the-decade day-first low-month roman-month roman-day "
-            "month-first short-year day-or-next days-of-month days-of-year"
+            "month-first short-year digit-quarter digit-half day-or-next days-of-month days-of-year"
         ),
         ("", "F"): "fiscal fiscal-years",
         ("", "Q"): "quarters-of-years quarter bare-quarter",
@@ -167,7 +169,7 @@ _BEGINNING: Final = re.compile(r"\b\w|(?<!\d)\d")  # of a word, or of a figure
 _YEAR: Final = re.compile(r"\d{4}")
 _FIGURE: Final = re.compile(
     r"\d{1,2}[./-]\d|\d{1,2}[./\s-]\s?[IVX]|\d{1,2}\s{1,4}[a-z]{3,9},?\s{1,4}\d{4}"
-    r"|\d{1,2}(?:st|nd|rd|th)\b"
+    r"|\d{1,2}(?:st|nd|rd|th)\b|[1-4][QH]"
 )
 _DATING: Final = re.compile(
     r"\b(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL"

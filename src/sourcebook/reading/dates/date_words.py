@@ -149,6 +149,7 @@ VOCABULARY: Final[dict[str, str]] = {
     "cue": r"\b(?i:in|by|since|until|during|over)(?: the)?",
     "i": r"(?P<i>\b(?i:first|second|third|fourth|last|final|1st|2nd|3rd|4th))",
     "i4": r"(?P<i>[1-4])",
+    "yy-y": r"(?P<y>(?:20)?\d\d)",
     "z4": r"(?P<z>[1-4])",
     "of": (
         r"(?: of| in)? (?:(?P<y>(?:1[5-9]|20)\d\d)\b(?![.,]\d)"

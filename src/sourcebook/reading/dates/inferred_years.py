@@ -29,7 +29,7 @@ _AHEAD: Final = later(
     r"|targets?|goals?|aim(?:s|ed|ing)?|hop(?:es|ed|ing)|intend(?:s|ed)?|forecast\w*"
     r"|project(?:s|ed) to|going to|would|could|until|till|ahead of|no later than"
     r"|must|should|pledg\w+|promis\w+|propos\w+|begins?|starts?|expires?|opens?"
-    r"|takes place"
+    r"|takes place|for (?:delivery|loading|shipment|arrival|settlement|handover|completion)"
     r"|later this year|before the end)\b",
     re.IGNORECASE,
 )

@@ -47,6 +47,7 @@ _RATE: Final = re.compile(
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _QUARTER: Final = 3
 _HALF: Final = 6
+_SHORT: Final = 2
 _MONTHS: Final = 12
 
 
@@ -78,7 +79,8 @@ def _of_year(
 ) -> tuple[Part, ...]:
     """Return a part of the year that is printed, or else of the one that is meant."""
     if year := group(match, "y"):
-        return _one(match, within(int(year)), inferred=False)
+        whole_year = int(year) + (2000 if len(year) == _SHORT else 0)
+        return _one(match, within(whole_year), inferred=False)
     step = STEPS[group(match, "way") or "the"]
     return _one(match, issue.tell(lambda on: within(on.year + step)))
 

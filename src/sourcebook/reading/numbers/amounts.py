@@ -13,11 +13,13 @@ from decimal import Decimal
 from typing import Final
 
 from sourcebook.reading.certainty import READ
+from sourcebook.reading.numbers.counted_nouns import counted_noun
 from sourcebook.reading.numbers.currencies import CODES, whose_dollars
 from sourcebook.reading.numbers.guessed_units import (
     METRES,
     NEARBY,
     is_far,
+    is_heat,
     is_lettered,
     is_speed,
     tonnes,
@@ -26,13 +28,13 @@ from sourcebook.reading.numbers.number_grammar import Fit, Rule, likely_rules
 from sourcebook.reading.numbers.number_words import Place
 from sourcebook.reading.numbers.numerals import GLYPHS, NTHS, Numeral, numeral
 from sourcebook.reading.numbers.rates import GOODS, RATE, rate_of
-from sourcebook.reading.numbers.units import scale_of, unit_of
+from sourcebook.reading.numbers.units import TIME_UNITS, scale_of, unit_of
 from sourcebook.reading.patterns import later
 
 _PER: Final = later(RATE)
 _FOR: Final = later(GOODS)
 _PER_LATER: Final = later(
-    r"(?: of(?: [a-z]\w{1,20}){1,3}| in [a-z]{3,12}| \([\w³²/ ]{1,24}\)"
+    r"(?: of(?: [A-Za-z]\w{1,20}){1,3}|(?: of)? (?:CO2|NOx|SO2|[A-Z])(?:[ -]?eq?)?| in [a-z]{3,12}| \([\w³²/ ]{1,24}\)"
     r"(?: of [a-z]\w{1,20})?)(?=[ /])" + RATE
 )
 _ONE: Final = Decimal(1)
@@ -178,8 +180,8 @@ def _one(name: str, groups: dict[str, str], fit: Fit) -> list[Amount]:
         unit, value, ground = "t", *tonnes(value)
         return [Amount(fit.start, fit.end, value, value, unit, "", name, ground=ground)]
     ground = READ
-    if groups.get("unit") in {"C", "F"}:
-        if is_lettered(fit.text, fit.start):
+    if groups.get("unit") in {"C", "F", "K"}:
+        if is_lettered(fit.text, fit.start) or (unit == "K" and not is_heat(fit)):
             return []
         ground = f"inferred: {groups['unit']} taken for degrees"
     if not unit and is_far(groups, fit):
@@ -228,10 +230,13 @@ def _range_ground(groups: dict[str, str], ahead: str, ratio: Decimal) -> str:
         return READ
     if _FROM.search(ahead) and not (_SPREAD.search(ahead) or _is_spread(ahead)):
         return ""
+    apart = bool(groups.get("unit_a") or groups.get("cur_b"))
+    if apart and ratio >= _FAR and ahead.endswith(" by "):
+        return ""
     change = _CHANGE.search(ahead)
     if change and _is_change(change, groups, ratio):
         return ""
-    if change and (groups.get("unit_a") or groups.get("cur_b")):
+    if change and apart:
         return "doubtful: a range, or a change and what it came to"
     return READ
 
@@ -300,7 +305,7 @@ def _value(groups: dict[str, str], side: str) -> tuple[Numeral, Decimal]:
     printed = groups.get("scale" if side == "a" else "scale_b")
     scale = _ONE
     if printed:
-        scale = scale_of({"t": "tn"}.get(printed, printed))
+        scale = scale_of({"t": "tn", "mm": "m", "MM": "m"}.get(printed, printed))
     value = numeral(groups[side]).times(scale)
     minus = groups.get("sign_in" if side == "a" else "sign_b") or groups.get("sign")
     if minus not in {None, "+", "plus ", "Plus "} and (
@@ -336,7 +341,9 @@ def _fraction(
     top, bottom = _parts(name, groups)
     if not 0 < top < bottom or _NOT_A_SHARE.search(ahead):
         return []
-    if name == "one-in-n" and (bottom not in _IN_N or _is_mark(fit, top, ahead)):
+    if name == "one-in-n" and not (
+        (bottom in _IN_N or _is_share_of(fit, top)) and not _is_mark(fit, top, ahead)
+    ):
         return _mark(groups, fit) if "out of" in fit.text[fit.start : fit.end] else []
     low = high = _percent(top, bottom)
     if "nth_b" in groups:
@@ -380,6 +387,12 @@ def _is_mark(fit: Fit, top: Decimal, ahead: str) -> bool:
     if "out of" not in fit.text[fit.start : fit.end]:
         return False
     return top != top.to_integral_value() or bool(_MARKED.search(ahead))
+
+
+def _is_share_of(fit: Fit, top: Decimal) -> bool:
+    """Whether it is one in any number of people or things: *1 in 32 children*."""
+    counted = counted_noun(fit.text, fit.end) if top == 1 else None
+    return bool(counted) and fit.text[slice(*counted)].rstrip("s") not in TIME_UNITS
 
 
 def _mark(groups: dict[str, str], fit: Fit) -> list[Amount]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sourcebook.reading.numbers.numerals import NUMERAL, compiled, numeral
-from sourcebook.reading.numbers.units import MONEY_WORD, SCALE_WORD, scale_of
+from sourcebook.reading.numbers.units import SCALE_WORD, UNIT, scale_of
 from sourcebook.reading.patterns import later
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ _BLANKED: Final = later(
 )
 # "Rs 10,000/-", "Sh500/=" and "8,- €" have no cents.
 _NO_CENTS: Final = later(r"(?<=\d)(?:,[-–]{1,2}|/[-=])(?![\w/-])")
+# Accounts write a loss in brackets: "$(23.4) million".
+_LOSS: Final = later(r"(?:(?<=[€$£¥₹])|(?<=\b[A-Z]{3} ))\(\d[\d,.]{0,15}\)")
 _TICKED: Final = later(
     rf"{_FREE}\d{{1,3}}(?:['’]\d{{3}}){{1,5}}(?:\.\d{{1,2}}(?!\d))?{_DONE}"
 )
@@ -112,6 +114,7 @@ def _certain(text: str) -> Iterator[Grouped]:
     """The numerals that say how they group, by themselves or by what is beside."""
     rewrites: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
         (_NO_CENTS, lambda printed: " " * len(printed)),
+        (_LOSS, lambda printed: f"-{printed[1:-1]} "),
         (_TICKED, lambda printed: re.sub("['’]", ",", printed)),
         (_POINTED, lambda printed: printed.translate(_SWAP)),
         (_COMMA, lambda printed: printed.replace(",", ".")),
@@ -142,10 +145,12 @@ def _is_one(text: str, start: int, end: int) -> bool:
     return bool(_PROSE_BEFORE.search(before) and _STOP_NEXT.match(text, end))
 
 
-_AGAIN: Final = later(r"(?<=[\da-z]) \(([\da-z][\da-z., -]{0,80})\)")
-_FIGURES: Final = later(rf"(?<![\w.,])\d[\d,.]{{0,20}}(?: {SCALE_WORD})?$")
+_AGAIN: Final = later(r"(?<=[\da-z%]) \(([\da-z][\da-z., -]{0,80})\)")
+_FIGURES: Final = later(
+    rf"(?<![\w.,])(?P<it>\d[\d,.]{{0,20}}(?: {SCALE_WORD})?)(?: ?%| [a-z]{{3,9}})?$"
+)
 _SPELT: Final = later(r"(?:[a-zA-Z]+[ -]){0,7}[a-zA-Z]+$")
-_SCALED: Final = rf"({NUMERAL})(?: ({SCALE_WORD}))?(?:(?<=[a-z]) {MONEY_WORD})?"
+_SCALED: Final = rf"({NUMERAL})(?: ({SCALE_WORD}))?(?:(?<=[a-z]) {UNIT})?"
 
 
 def said_twice(text: str) -> tuple[tuple[int, int], ...]:
@@ -165,7 +170,7 @@ def said_twice(text: str) -> tuple[tuple[int, int], ...]:
 def _before(words: str) -> Iterator[Decimal | None]:
     """Yield what the figures, or the words, that end some words may amount to."""
     if figures := _FIGURES.search(words):
-        yield _value(figures[0])
+        yield _value(figures["it"])
     elif spelt := _SPELT.search(words):
         first = [0, *(blank.end() for blank in re.finditer("[ -]", spelt[0]))]
         yield from (_value(spelt[0][at:]) for at in first)

@@ -30,9 +30,14 @@ NEARBY: Final = 60
 METRES: Final = "inferred: m taken for metres, by the words beside"
 _LEAPT: Final = later(
     r"\b(?:(?:water|sea|level|tide|river)s? (?:rose|fell|dropped|was|reached)"
-    r"|threw|hurled|vaulted|swam|swims?|swimming|heights?|depths?|widths?|lengths?"
+    r"|drilled|drilling|dug|threw|hurled|vaulted|swam|swims?|swimming|heights?|depths?|widths?|lengths?"
     r"|distances?|altitude|elevation|radius"
     r"|diameter|waves?)(?: (?:of|to|at|a|up|over|about|some|with)){0,3} $",
+    re.IGNORECASE,
+)
+_HOT: Final = later(
+    r"\b(?:temperatures?|kelvin|cool|heat|warm|melt|boil|thermal|surface|cryo|anneal"
+    r"|superconduct|star)",
     re.IGNORECASE,
 )
 _SAILED: Final = later(
@@ -76,6 +81,12 @@ def is_speed(fit: Fit) -> bool:
     """Whether *kt* is knots and no thousand tons: *moving NNW at 8 kt*."""
     before = fit.text[max(0, fit.start - NEARBY) : fit.start]
     return _SAILED.search(before) is not None
+
+
+def is_heat(fit: Fit) -> bool:
+    """Whether *K* is kelvin: *a temperature of 300 K*, and nothing of it in "300 K"."""
+    around = slice(max(0, fit.start - NEARBY), fit.end + NEARBY)
+    return _HOT.search(fit.text[around]) is not None
 
 
 def tonnes(value: Numeral) -> tuple[Numeral, str]:

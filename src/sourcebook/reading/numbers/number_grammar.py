@@ -155,7 +155,7 @@ START: Final = later(
         r"|(?=(?i:aged|ages) \d))"
         r"|(?<=%[-–/])(?=\d)|(?<=\d/)(?=[$€£]\d)(?![$€£]1\b)|(?<=\b[DTt]\+)(?=\d)"
         r"|(?<=\+/[-−–])(?=\d)|(?<=,)(?=(?i:minus|negative) \d)"
-        r"|(?<=\bc\.)(?=\d)|(?<=\bca\.)(?=\d)|(?<=pprox\.)(?=\d)|(?<=[~<>≈≥≤])(?=\d)"
+        r"|(?:(?<=\bc\.)|(?<=\bca\.)|(?<=pprox\.))(?=[\d€$£])|(?<=[~<>≈≥≤])(?=\d)"
     )
 )
 """Where a number may begin; whether it does is for the rules to say."""

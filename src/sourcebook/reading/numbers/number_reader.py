@@ -76,6 +76,7 @@ _LOWER: Final = frozenset({"over", "at-least"})
 _UPPER: Final = frozenset({"under", "up-to"})
 _BOUND: Final = later(r",? (?:and|but)(?: (?:is|are))? |, ")
 _LIST: Final = later(r"-?(?: and | or | to |, |, and |, or )|[–-]| ?± ?")
+_AT_AGE: Final = later(r"\b(?:before|aged?|turn\w{0,3}) \Z")
 _SAME_KIND: Final = 20
 # "Five times" counts occasions, and "five times as many" measures: the same unit, so
 # the noun tells them apart.
@@ -389,6 +390,8 @@ def _lends(text: str, mention: NumberMention, after: NumberMention) -> bool:
     if not (after.unit or after.noun) or mention.rule == "votes":
         return False
     between = text[mention.end : after.start]
+    if between[:1] == "," and _AT_AGE.search(text, 0, mention.start):
+        return False
     if not _LIST.fullmatch(between):
         return False
     if mention.unit:

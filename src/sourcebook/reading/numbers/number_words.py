@@ -52,14 +52,14 @@ _LETTERS: Final = "mn|mln|mio|Mio|bn|bln|mlrd|mrd|Mrd|tys|thsd|thous|ths|tn|trn"
 # "71 straight years" last as long as 71 years.
 _UNBROKEN: Final = (
     r"(?: (?:straight|consecutive|successive|long|full|whole|solid|further|additional"
-    r"|extra|more|calendar|fiscal|financial|academic|school|working|business|trading))?"
+    r"|extra|more|banking|clear|sitting|calendar|fiscal|financial|academic|school|working|business|trading))?"
 )
 
 
 def _scale(*, money: bool) -> tuple[str, ...]:
     """A scale behind a numeral; after a currency sign a bare letter is one, too."""
-    spaced = f"{_LETTERS}|m|k|b|[cC]r|[lL]acs?" if money else _LETTERS
-    glued = f"{SCALE_SHORT}|Cr|t" if money else _GLUED
+    spaced = f"{_LETTERS}|m|mm|MM|k|b|[cC]r|[lL]acs?" if money else _LETTERS
+    glued = f"{SCALE_SHORT}|Cr|t|mm|MM" if money else _GLUED
     before_unit = rf"m(?={GAP}(?:{MONEY_WORD}|people|tonnes|tons|barrels)(?!\w))"
     return (
         rf"(?:-|{GAP})?(?P<it>{SCALE_WORD})\b(?:(?<=mlrd)\.(?={GAP}[€a-z]))?",

@@ -37,6 +37,7 @@ l | litre ; liter
 km2 | square kilometre ; square km ; sq km ; sq. km ; km² ; square kilometer
 km | kilometre ; kilometer
 ha | hectare
+MMBtu | mmbtu
 kWh | kilowatt-hour ; kilowatt hour
 MWh | megawatt-hour ; megawatt hour""".splitlines()
     )
@@ -63,11 +64,15 @@ RATE: Final = (
 )
 # What a price is for; "two men a mile away" are no rate.
 GOODS: Final = (
-    r"(?:-|[ \u00a0]){0,4}(?:(?:an?|each|every)[ -]|per[ -])(?P<a>gallons?|pints?|kg"
+    r"(?:-|[ \u00a0]){0,4}(?:(?:an?|each|every)[ -]|per[ -])(?P<a>(?:\d{1,4}[ -]?(?:kg|g|lb|ml|l)"
+    r"[ -])?(?:bag|sack|cylinder|crate|tin|jar|box)|gallons?|pints?|kg"
     r"|kilogram(?:me)?|gram|lb|pound|ounce|oz|dozen|mile|bushel|quintal|bottle|unit|acre|hectare"
-    r"|therm|ticket|bag|square (?:foot|met(?:re|er))|cubic met(?:re|er)|word|vote|pupil"
+    r"|therm|ticket|square (?:foot|met(?:re|er))|cubic met(?:re|er)|word|vote|pupil"
     r"|child|seat)\b"
 )
+
+
+_AS_PRINTED: Final = frozenset("MWh kWh GWh MW GW GJ TJ".split())
 
 
 def rate_of(printed: str) -> str:
@@ -91,6 +96,6 @@ def rate_of(printed: str) -> str:
         "1m": "1000000",
     }
     many = counted.get(head[1] or "", head[1])
-    word = head[2] if head[2] in {"MWh", "kWh", "GWh", "MW", "GW"} else head[2].lower()
+    word = head[2] if head[2] in _AS_PRINTED else head[2].lower()
     name = _SPELLED_OUT.get(word, word)
     return f"{many} {name}".strip() if many else name

@@ -50,6 +50,10 @@ m3               | 1e12 | tcm ; TCM
 t                | 1    | tons ; tonnes ; ton ; tonne ; t ; metric tons ; \
   metric tonnes ; metric ton ; metric tonne
 t                | 1e5  | LMT
+t                | 1    | tCO2 ; tCO2e ; tCO2eq
+t                | 1e3  | ktCO2 ; ktCO2e ; ktCO2eq
+t                | 1e6  | MtCO2 ; MtCO2e ; MtCO2eq
+t                | 1e9  | GtCO2 ; GtCO2e ; GtCO2eq
 t                | 1e3  | kt ; kilotons ; kilotonnes
 t                | 1e6  | Mt ; MMT ; megatons ; megatonnes
 MT               | 1    | MT
@@ -59,6 +63,9 @@ GT               | 1    | GT ; GRT ; gross tonnage ; gross register tons
 t/year           | 1e6  | mtpa ; MTPA ; Mtpa
 t                | 1e9  | Gt ; gigatons ; gigatonnes
 cu ft            | 1    | cubic feet ; cubic foot ; cu ft ; cu. ft
+cu ft            | 1e6  | MMscf ; mmscf ; MMcf ; mmcf
+cu ft/day        | 1e6  | MMscf/d ; MMscfd ; mmscf/d ; mmscfd ; MMcf/d ; mmcfd ; MMcfd
+MMBtu            | 1    | MMBtu ; mmBtu ; MMBTU ; mmbtu ; million British thermal units
 cu ft            | 1e9  | bcf ; Bcf ; BCF
 cu ft            | 1e12 | tcf ; Tcf ; TCF
 toe              | 1    | toe ; tons of oil equivalent ; tonnes of oil equivalent
@@ -77,9 +84,11 @@ oz               | 1    | oz ; ounces ; ounce
 lb ft            | 1    | pound-feet ; lb-ft ; foot-pounds ; lb.-ft ; lb.-ft. ; \
   pound-foot ; ft-lb
 Nm               | 1    | Nm ; newton metres ; newton meters
-barrel/day       | 1    | bpd ; b/d
+barrel/day       | 1    | bpd ; b/d ; boe/d ; boepd ; bopd
+barrel/day       | 1e3  | kb/d ; kbd ; kbpd ; kboe/d ; kboepd
 barrel/day       | 1e6  | mb/d ; mbpd ; mbd
-barrel           | 1    | barrels ; barrel ; bbl ; boe
+barrel           | 1    | barrels ; barrel ; bbl ; bbls ; boe
+barrel           | 1e6  | mmbbl ; MMbbl ; MMbbls ; mmboe ; MMboe
 W                | 1e3  | kW ; kilowatts ; kilowatt
 W                | 1e6  | MW ; megawatts ; megawatt ; MWp ; MWe
 W                | 1e9  | GW ; gigawatts ; gigawatt ; GWp
@@ -88,6 +97,10 @@ Wh               | 1e3  | kWh ; kilowatt-hours ; kilowatt hours ; kilowatt-hour 
 Wh               | 1e6  | MWh ; megawatt-hours ; megawatt hours ; megawatt-hour
 Wh               | 1e9  | GWh ; gigawatt-hours ; gigawatt hours
 Wh               | 1e12 | TWh ; terawatt-hours ; terawatt hours
+J                | 1e9  | GJ ; gigajoules
+J                | 1e12 | TJ ; terajoules
+J                | 1e15 | PJ ; petajoules
+J                | 1e18 | EJ ; exajoules
 kV               | 1    | kV ; kilovolts ; kilovolt
 km               | 1    | km ; kms ; kilometers ; kilometres ; kilometer ; kilometre
 m                | 1    | m ; meters ; metres ; meter ; metre
@@ -144,6 +157,7 @@ Hz               | 1e9  | GHz
 gallon           | 1    | gallons ; gallon
 degC             | 1    | °C ; ° C ; degrees Celsius ; degrees centigrade ; \
   degree Celsius ; degC ; deg C ; Celsius
+K                | 1    | kelvins ; kelvin
 degF             | 1    | °F ; degrees Fahrenheit ; degF ; deg F ; Fahrenheit
 degree           | 1    | ° ; degrees ; degree
 ms               | 1    | ms ; milliseconds
@@ -207,14 +221,14 @@ _BY_FORM: Final = {form: row for row in UNITS for form in row.forms}
 # only when glued; a foot may be on patrol.
 _JOINED: Final = dict(
     pair.split(":") for pair in "second:seconds s:seconds p:pence C:°C F:°F in:inch "
-    "foot:feet l:litre L:litre".split()
+    "foot:feet l:litre L:litre K:kelvin".split()
 ) | dict.fromkeys(("st", "stone"), "stones of weight")  # fmt: skip
 _ONLY_GLUED: Final = (
     r"(?:(?<=\d)[CF](?![\w’'°-])|(?<=\d)in(?=[- ](?:wide|long|high|tall|deep|thick|of"
     r"|and)\b|[-,.;)]|$)|(?<=\d)st(?<!1st)(?![\w’'-])|(?<=\b11)st(?![\w’'-])"
     r"|(?<=\d)l(?![\w’'-])|(?<=\d[ ])l(?=[ ,.;)/])"
     r"|(?<=\d\.\d)L(?=[ -](?:engine|turbo|petrol|diesel|V\d))"
-    r"|(?<=\d-)stone\b"
+    r"|(?<=\d-)stone\b|(?<=\d[ ])K(?![\w’'°-])"
     r"|(?<=\d[ ])stone(?= (?:in|since|and|over|after|heavier|lighter|\d)\b|[-,.;)]|$)"
     r"|(?i:foot)(?! (?:soldier|patrol|guard|pursuit|bridge|traffic"
     r"|path|print|massage|race)))"
