@@ -30,16 +30,18 @@ iso-range | iso-range | <left>(?P<a>\d{4}-\d\d-\d\d)(?: ?[–—/] ?| (?:to|-) )
 iso-month | iso-month | <y4>-(?P<m>0[1-9]|1[0-2])<right> | in 2020-05 -> 2020-05
 day-month-year | point | <W><d>[ -](?:of )?<m>,?[ -]<y> | 22 May, 2022 -> 2022-05-22
 month-day-year | point | <W><m> <d>,? <y> | February 22, 2022 -> 2022-02-22
+two-calendars | dual | <d> \((?P<n>[0-3]?\d)\) <m>,? <y> | 12 (24) October 1813 -> 1813-10-24
 day-month | point | <W><d>[ -](?:of )?<m> | the 22nd of May -> 2025-05-22
 nth-of-month | point | <nth> of <m>(?:,? <y>)? | the first of May 2022 -> 2022-05-01
 month-day | month-day | <W><m> <d> | On May 22, he -> 2025-05-22
 month-year | point | <about><part>?<m>,?(?: of)?[ -]<y> | in March of 2022 -> 2022-03
 part-of-month | point | <part><name> | by mid-May -> 2025-05
+short-month | month | (?:(?<=\b[Ii]n[ ])|(?<=ince[ ])|(?<=ntil[ ])|(?<=\b[Bb]y[ ])|(?<=rom[ ])|(?<=\bof[ ])|(?<=ring[ ]))(?P<m>Jan|Feb|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b(?!\.?-?[\d’']|\.? [A-Z\d][a-z\d]) | rose in Oct, -> 2024-10
 bare-month | month | <name> | in March -> 2025-03
-range | range | (?:[Ff]rom )?<a><to><z> | 3 to 9 May 2022 -> 2022-05-03/2022-05-09
+range | range | (?:[Ff]rom (?:the )?)?<a><to>(?:the )?<z> | 3 to 9 May 2022 -> 2022-05-03/2022-05-09
 day-or-next | range | <left><a-day>/<z-day> | 9/10 May 2022 -> 2022-05-09/2022-05-10
 month-or-next | range | <a-month>/<z-month> | May/June 2022 -> 2022-05/2022-06
-between | range | [Bb]etween <a> and <z> | between 1969 and 1982 -> 1969/1982
+between | range | [Bb]etween (?:the )?<a> and (?:the )?<z> | between 1969 and 1982 -> 1969/1982
 open-range | open | <y><to>(?:the )?(?:present|today|now)\b | 2014–present -> 2014/..
 short-range | short | <y4>(?P<s>[/–-])(?P<z>\d\d)<right> | in 2018/19 -> 2018/2019
 year-digit | short | <y4>(?P<s>[/–-])(?P<z>\d)<right> | in 2005-6 -> 2005/2006
@@ -64,14 +66,15 @@ digit-quarter | quarter | (?<![\w.,/-])<i4>Q ?(?:(?:FY ?)?[’']?<yy-y>)(?![\w%]
 digit-half | half | (?<![\w.,/-])(?P<i>[12])H ?(?:[’']?<yy-y>)(?![\w%]|[.,]\d) | in 1H 2023 -> 2023-01/2023-06
 months | months | <i> <n> months<of> | first nine months of 2024 -> 2024-01/2024-09
 citation-year | citation | <y>[a-z]?(?!\w) | (EC 2010a) -> 2010
-year | year | <about><part>?<y>(?!\w) | since 1992 -> 1992
+era | era | (?:<left>(?P<y>\d{3,4})(?:[–/-](?P<z>\d{2,4}))? (?:AD|CE|A\.D\.|C\.E\.)|\b(?:AD|A\.D\.) (?P<ad>\d{1,4}))(?![\w.,]*\d) | in 1078–79 AD -> 1078/1079
+year | year | <about><part>?<y>(?!\w)(?! ?BCE?\b| ?B\.C\.) | since 1992 -> 1992
 decade | decade | <about><part>?\b<ten>0[’']?s\b | in the late 1990s -> 199X
 short-decade | decade | (?<![\w’'])[’'‘](?P<ten>\d)0s\b | the ’90s -> 199X
 the-decade | decade | (?:(?<=[Tt]he[ ])|(?<=0s[ ]and[ ])|(?<=early[ ])|(?<=late[ ])|(?<=mid-))(?P<ten>[3-9])0s\b | in the 80s -> 198X
 noughties | noughties | \b(?i:noughties)\b | in the noughties -> 200X
 word-decade | decade | <part>?\b<ties>\b | in the early nineties -> 199X
 clipped-year | clipped | (?<![^\s(])[’'‘]<99>\b | revised in ’99 -> 1999
-century | century | <part>?<nth>[ -]century\b | the 19th century -> 18XX
+century | century | <part>?<nth>[ -]century\b(?! BCE?\b| B\.C\.) | the 19th century -> 18XX
 season | season | <part>?<season>(?: of)? <y><to-next> | spring 2019 -> 2019-21
 season-of-issue | season | <cue> <season>\b(?! of| \d) | in the spring -> 2025-21
 unit | unit | <when><way> <unit> | earlier this year -> 2025
@@ -118,9 +121,10 @@ _BEGINNINGS: Final = {
             "short-range year-pair citation-year"
         ),
         ("", "9"): (
-            "short-american the-decade day-first low-month roman-month roman-day "
+            "short-american the-decade day-first low-month roman-month roman-day two-calendars "
             "month-first short-year digit-quarter digit-half day-or-next days-of-month days-of-year"
         ),
+        ("", "09A"): "era",
         ("", "F"): "fiscal fiscal-years",
         ("", "Q"): "quarters-of-years quarter bare-quarter",
         ("fstl", "9"): "quarters-named half the-quarter nth-quarter months",
@@ -130,7 +134,7 @@ _BEGINNINGS: Final = {
         ("tfsen", "9"): "nth-of-month",
         (f"acr{_PART}", _MONTH): "month-year",
         (_PART, ""): "part-of-month",
-        ("", _MONTH): "bare-month month-or-next month-and-days months-of-year",
+        ("", _MONTH): "bare-month short-month month-or-next month-and-days months-of-year",
         ("b", ""): "between",
         ("", "H"): "half-year",
         ("b", "Q"): "quarters",
@@ -169,7 +173,7 @@ _BEGINNING: Final = re.compile(r"\b\w|(?<!\d)\d")  # of a word, or of a figure
 _YEAR: Final = re.compile(r"\d{4}")
 _FIGURE: Final = re.compile(
     r"\d{1,2}[./-]\d|\d{1,2}[./\s-]\s?[IVX]|\d{1,2}\s{1,4}[a-z]{3,9},?\s{1,4}\d{4}"
-    r"|\d{1,2}(?:st|nd|rd|th)\b|[1-4][QH]"
+    r"|\d{1,2}(?:st|nd|rd|th)\b|[1-4][QH]|\d{3,4}[–/-]?\d{0,4} (?:AD|CE|A\.D|C\.E)"
 )
 _DATING: Final = re.compile(
     r"\b(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL"

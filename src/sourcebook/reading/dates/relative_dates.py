@@ -44,6 +44,7 @@ _RATE: Final = re.compile(
     r"|up to|lasting|took|takes|just) (?:over |under )?$",
     re.IGNORECASE,
 )
+_COMPARED: Final = re.compile(r"(?:\d|%|per ?cent|points?|times) $")
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _QUARTER: Final = 3
 _HALF: Final = 6
@@ -203,6 +204,8 @@ def _day_word(match: Match, issue: Issue) -> tuple[Part, ...]:
 def _ago(match: Match, issue: Issue) -> tuple[Part, ...]:
     number, unit = whole(match["n"]), match["u"]
     hedge = group(match, "hedge").strip().lower()
+    if hedge.endswith(" than") and _COMPARED.search(match.string[: match.start()][-12:]):
+        hedge = ""  # "11% fewer than a year ago"
     about = hedge in _APPROXIMATE or _YEARS.get(unit, 1) > 1
     if number is None or (hedge and hedge not in _APPROXIMATE):
         return _one(match, "")

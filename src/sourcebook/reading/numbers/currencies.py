@@ -132,7 +132,7 @@ NRs NPR ; MRs MUR ; ₦ NGN ; RM MYR ; SKr SEK ; NKr NOK ; DKr DKK ; SFr CHF ; S
 Tk BDT ; ৳ BDT ; Rp IDR ; ₵ GHS ; GH₵ GHS ; GH¢ GHS ; ₱ PHP ; ₩ KRW ; ฿ THB ; ₫ VND
 ₭ LAK ; ₮ MNT ; ₲ PYG ; ₡ CRC ; ₪ ILS ; ៛ KHR ; Kč CZK ; Dh dirham ; Dhs dirham
 FCFA XOF ; CFAF XOF ; E£ EGP ; LE EGP ; Can$ CAD ; Aus$ AUD ; CFA franc
-SR SAR ; KD KWD ; BD BHD ; RO OMR ; QR QAR ; JD JOD ; R ZAR ; N NGN ; P P ; PS GBP ; Y= JPY ; \U0001fffe ZAR ; \U0001ffff NGN ; \U0002fffe PHP
+SDR SDR ; SR SAR ; KD KWD ; BD BHD ; RO OMR ; QR QAR ; JD JOD ; R ZAR ; N NGN ; P P ; PS GBP ; Y= JPY ; \U0001fffe ZAR ; \U0001ffff NGN ; \U0002fffe PHP
 \U0002ffff BWP ; \U0003fffe ZMW ; \U0003ffff MWK
 """
 # The noun alone means this one, unless the text has another of its places only.
@@ -238,7 +238,7 @@ def _words() -> str:
     nouns = branches(sorted(set(_FAMILIES) - {"¥", "P"}))
     return (
         rf"(?:(?=[A-ZÀ-ÿ])(?:{owned})\w{{0,6}} (?:CFA |new |Islands? )?(?i:{nouns})"
-        rf"|pounds sterling|CFA francs?|bucks|greenbacks"
+        rf"|pounds sterling|CFA francs?|F[ ]?CFA\b|bucks|greenbacks"
         rf"|(?i:{branches(lone)}))"
     )
 
@@ -266,6 +266,8 @@ def currency_of(printed: str) -> str:
         sign = sign if sign in CODES else f"{sign}$"
     if code := _BY_SIGN.get(sign):
         return RUPEE if code == "rupee" else code
+    if sign == "FCFA":
+        return "XOF"
     words = " ".join(re.split(r"[\s-]+", printed.strip()))
     low = words.lower()
     if low in {"pounds sterling", "sterling"}:

@@ -9,6 +9,7 @@ itself, ``1.250``) goes by the text's own habit, and stays as it is where it has
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -18,7 +19,6 @@ from sourcebook.reading.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from decimal import Decimal
 
 _FREE: Final = r"(?<![\w.,'’:/+#-])"
 _DONE: Final = r"(?!\w|[.,'’]\d|[-/]\d)"
@@ -38,13 +38,12 @@ _NUMBERED: Final = later(
     r"|sections?|annex|step|tel|phone|telephone|fax|call|dial|mobile|box|code|cedex)"
     r"[.:]? |\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\w{0,6}\.? )$"
 )
-_PROSE_NEXT: Final = later(r" ?(?:%|€|[a-zA-Z][\w-]*[a-z]|[A-Z]{2,3}\b|[a-z]{1,3}\b)")
+_PROSE_NEXT: Final = later(r" ?(?:%|€|[a-zA-Z][\w-]*[a-z]|F?[A-Z]{2,3}\b|[a-z]{1,3}\b)")
 _STOP_NEXT: Final = later(r"[.;:,)](?!\d)")
 _PROSE_BEFORE: Final = later(r"(?:[a-z]{2,} |[€$£(] ?|\b[A-Z]{3} )$")
 _MONEY_BEFORE: Final = later(r"(?:[€$£¥₦₹\U0001fffe-\U0003ffff] ?|\b[A-Z]{3} )$")
 _SWAP: Final = str.maketrans(",.", ".,")
 _NEAR: Final = 16
-_FEW: Final = 2
 
 
 class Grouped(NamedTuple):
@@ -63,6 +62,11 @@ _BLANKED: Final = later(
 _NO_CENTS: Final = later(r"(?<=\d)(?:,[-–]{1,2}|/[-=])(?![\w/-])")
 # Accounts write a loss in brackets: "$(23.4) million".
 _LOSS: Final = later(r"(?:(?<=[€$£¥₹])|(?<=\b[A-Z]{3} ))\(\d[\d,.]{0,15}\)")
+_POWER: Final = later(
+    rf"{_FREE}(?P<a>\d{{1,3}}(?:\.\d{{1,4}})?) ?[x×·] ?10"
+    r"(?P<n>\^[-−–]?\d{1,2}|⁻?[¹²³⁰⁴-⁹]{1,2})(?!\w|[.,]\d)"
+)
+_UP: Final = str.maketrans("⁻¹²³⁰⁴⁵⁶⁷⁸⁹−–", "-1230456789--", "^")
 _TICKED: Final = later(
     rf"{_FREE}\d{{1,3}}(?:['’]\d{{3}}){{1,5}}(?:\.\d{{1,2}}(?!\d))?{_DONE}"
 )
@@ -122,6 +126,8 @@ def _certain(text: str) -> Iterator[Grouped]:
     for pattern, rewrite in rewrites:
         for match in pattern.finditer(text):
             yield Grouped(*match.span(), rewrite(match[0]), "")
+    for match in _POWER.finditer(text):
+        yield Grouped(*match.span(), _of_power(match), "")
     for match in _POINT_OF_COUNT.finditer(text):
         why = "a point taken to part thousands, by what is counted"
         yield Grouped(*match.span(), match[0].replace(".", ","), why)
@@ -131,6 +137,17 @@ def _certain(text: str) -> Iterator[Grouped]:
             written = re.sub(f"[ {_WIDE}]", ",", match[0].replace(",", "."))
             why = "digits parted by blanks taken for one number" if plain else ""
             yield Grouped(*match.span(), written, why)
+
+
+def _of_power(match: re.Match[str]) -> str:
+    """*3.6 x 10^6* written out, or in millions and so on, in as many characters."""
+    size, power = len(match[0]), int(match["n"].translate(_UP))
+    for scale, word in ((0, ""), (6, "mn"), (9, "bn"), (12, "tn")):
+        value = Decimal(match["a"]).scaleb(power - scale)
+        written = f"{value:f}{word}".zfill(size)
+        if len(written) == size:
+            return written
+    return match[0]
 
 
 def _is_one(text: str, start: int, end: int) -> bool:
@@ -185,9 +202,9 @@ def _value(words: str) -> Decimal | None:
 
 
 def _writes_commas(text: str, found: Iterable[Grouped]) -> bool:
-    """Whether the text's own habit is the decimal comma: seen twice, and no other."""
-    certain = [each for each in found if "." in each.written]
-    return len(certain) >= _FEW and not _ENGLISH.search(text)
+    """Whether the text's own habit is the decimal comma: seen, and no other."""
+    certain = any("." in each.written for each in found)
+    return certain and not _ENGLISH.search(text)
 
 
 def _habitual(text: str) -> Iterator[Grouped]:

@@ -76,6 +76,8 @@ _LOWER: Final = frozenset({"over", "at-least"})
 _UPPER: Final = frozenset({"under", "up-to"})
 _BOUND: Final = later(r",? (?:and|but)(?: (?:is|are))? |, ")
 _LIST: Final = later(r"-?(?: and | or | to |, |, and |, or )|[–-]| ?± ?")
+# "Of 340, 60 km away" is no list; "5, 10, 20 mg" is one.
+_IN_LIST: Final = later(r"\d(?:, | to | and )\Z")
 _AT_AGE: Final = later(r"\b(?:before|aged?|turn\w{0,3}) \Z")
 _SAME_KIND: Final = 20
 # "Five times" counts occasions, and "five times as many" measures: the same unit, so
@@ -377,7 +379,7 @@ def _share_units(
     shared: list[tuple[Amount, NumberMention]] = []
     for amount, mention in reversed(found):
         pair = (amount, mention)
-        if shared and _lends(text, mention, shared[-1][1]):
+        if shared and _lends(text, mention, *shared[-1]):
             later, after = shared[-1]
             scaled = replace(amount, scale=max(amount.scale, later.scale))
             pair = (scaled, _lent(mention, after, _lent_scale(amount, later)))
@@ -385,12 +387,17 @@ def _share_units(
     return [mention for _, mention in reversed(shared)]
 
 
-def _lends(text: str, mention: NumberMention, after: NumberMention) -> bool:
+def _lends(
+    text: str, mention: NumberMention, later: Amount, after: NumberMention
+) -> bool:
     """Whether the next figure's unit is meant for this one, too."""
     if not (after.unit or after.noun) or mention.rule == "votes":
         return False
     between = text[mention.end : after.start]
-    if between[:1] == "," and _AT_AGE.search(text, 0, mention.start):
+    if between[:1] == "," and (
+        _AT_AGE.search(text, 0, mention.start)
+        or (later.unit and not _IN_LIST.search(text, 0, mention.start) and between == ", ")
+    ):
         return False
     if not _LIST.fullmatch(between):
         return False

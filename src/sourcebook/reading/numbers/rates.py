@@ -46,7 +46,7 @@ MWh | megawatt-hour ; megawatt hour""".splitlines()
 _PER_WORD: Final = (
     r"(?:cubic met(?:re|er)s?|square kilomet(?:re|er)|sq\.? km|square km"
     r"|kilowatt[- ]hour|megawatt[- ]hour"
-    r"|metric ton|live births?|[A-Za-z]{1,16}[²³23]?)"
+    r"|metric ton|US dollar|square inch|live births?|[A-Za-z]{1,16}[²³23]?)"
 )
 _MANY: Final = (
     r"(?:1[ ,.]?000[ ,.]?000|100[ ,.]?000|10[ ,.]?000|1[ ,.]?000|1m|thousand|million"

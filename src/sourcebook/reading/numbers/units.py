@@ -38,6 +38,7 @@ class Unit:
 
 _UNITS: Final = """
 percent          | 1    | % ; percent ; per cent ; pct ; percents ; pc
+permille         | 1    | ‰ ; per mille ; promille
 percentage-point | 1    | percentage points ; percentage point ; pp ; ppt ; ppts ; \
   p.p. ; points of a percent ; percent points
 basis-point      | 1    | basis points ; basis point ; bps ; bp
@@ -80,6 +81,8 @@ stone            | 1    | stones of weight
 kg               | 100  | quintals ; quintal
 FTE              | 1    | FTE ; FTEs
 lb               | 1    | lb ; lbs ; lbs.
+oz               | 1e3  | koz
+oz               | 1e6  | Moz ; moz
 oz               | 1    | oz ; ounces ; ounce
 lb ft            | 1    | pound-feet ; lb-ft ; foot-pounds ; lb.-ft ; lb.-ft. ; \
   pound-foot ; ft-lb
@@ -142,8 +145,8 @@ rpm              | 1    | rpm
 MB               | 1    | MB ; megabytes ; megabyte
 GB               | 1    | GB ; gigabytes ; gigabyte
 TB               | 1    | TB ; terabytes ; terabyte
-Mbit/second      | 1    | Mbps ; Mb/s ; megabits per second
-Gbit/second      | 1    | Gbps
+Mbit/second      | 1    | Mbps ; Mb/s ; Mbit/s ; megabits per second
+Gbit/second      | 1    | Gbps ; Gbit/s
 mAh              | 1    | mAh
 V                | 1    | volts ; volt
 W                | 1    | W ; watts ; watt
@@ -191,10 +194,10 @@ _SCALES: Final = {
         for line in """2  | hundred
 3  | thousand ; k ; K ; tys ; thsd ; thous ; ths
 5  | L ; lakh ; lakhs ; lac ; lacs ; hundred thousand
-6  | million ; millions ; m ; M ; mn ; mln ; mio ; mil
+6  | million ; millions ; millionen ; m ; M ; mn ; mln ; mio ; mil
 7  | crore ; crores ; cr
 8  | hundred million
-9  | billion ; billions ; b ; B ; bn ; bln ; mlrd ; mrd ; thousand million
+9  | billion ; billions ; milliard ; milliards ; milliarden ; b ; B ; bn ; bln ; mlrd ; mrd ; thousand million
 10 | thousand crore
 11 | hundred billion
 12 | trillion ; tn ; trn ; lakh cr ; lakh crore""".splitlines()
@@ -231,7 +234,7 @@ _ONLY_GLUED: Final = (
     r"|(?<=\d-)stone\b|(?<=\d[ ])K(?![\w’'°-])"
     r"|(?<=\d[ ])stone(?= (?:in|since|and|over|after|heavier|lighter|\d)\b|[-,.;)]|$)"
     r"|(?i:foot)(?! (?:soldier|patrol|guard|pursuit|bridge|traffic"
-    r"|path|print|massage|race)))"
+    r"|path|print|massage|race|and \d[\d,]* (?:horse|cavalry)\b)))"
 )
 _BY_LOWER: Final = {form.lower(): row for row in reversed(UNITS) for form in row.forms}
 
