@@ -60,6 +60,7 @@ quarters-named | quarters | <i> (?:and|to|through) (?P<z>second|third|fourth) qu
 the-quarter | quarter | <the><i> quarter<not-of> | the first quarter -> 2025-01/2025-03
 quarter-figures | quarter | <i>-quarter(?= (?:GDP|growth|earnings|profits?|results?|sales|revenues?|net|income|loss(?:es)?|output|inflation|figures|exports|imports|data|gross|trading|report|numbers|operating)\b) | first-quarter sales -> 2025-01/2025-03
 bare-quarter | quarter | (?:(?<=\b[Ii]n[ ])|(?<=\b[Oo]f[ ])|(?<=[Ff]or[ ])|(?<=ring[ ])|(?<=\b[Bb]y[ ])|(?<=ince[ ])|(?<=ntil[ ]))Q<i4>(?![\w-]|[.,]\d| (?:19|20)\d\d) | fell in Q2 -> 2025-04/2025-06
+half-figures | half | <i>-half(?= (?:GDP|growth|earnings|profits?|results?|sales|revenues?|net|income|loss(?:es)?|output|figures|exports|imports|trading|report|numbers|operating)\b) | first-half sales -> 2025-01/2025-06
 nth-quarter | quarter | <i>[ -]quarter<of> | third quarter of 2024 -> 2024-07/2024-09
 quarter | quarter | \bQ<i4>(?:,? (?:of )?|-)<y> | Q3 2024 -> 2024-07/2024-09
 digit-quarter | quarter | (?<![\w.,/-])<i4>Q ?(?:(?:FY ?)?[’']?<yy-y>)(?![\w%]|[.,]\d) | in 4Q22 -> 2022-10/2022-12
@@ -75,7 +76,7 @@ noughties | noughties | \b(?i:noughties)\b | in the noughties -> 200X
 word-decade | decade | <part>?\b<ties>\b | in the early nineties -> 199X
 clipped-year | clipped | (?<![^\s(])[’'‘]<99>\b | revised in ’99 -> 1999
 century | century | <part>?<nth>[ -]century\b(?! BCE?\b| B\.C\.) | the 19th century -> 18XX
-season | season | <part>?<season>(?: of)? <y><to-next> | spring 2019 -> 2019-21
+season | season | <part>?<season>s?(?: of)? <y><to-next> | spring 2019 -> 2019-21
 season-of-issue | season | <cue> <season>\b(?! of| \d) | in the spring -> 2025-21
 unit | unit | <when><way> <unit> | earlier this year -> 2025
 unit-of-issue | unit | <phase> of (?P<way>the) <unit> | by the end of the year -> 2025
@@ -127,7 +128,7 @@ _BEGINNINGS: Final = {
         ("", "09A"): "era",
         ("", "F"): "fiscal fiscal-years",
         ("", "Q"): "quarters-of-years quarter bare-quarter",
-        ("fstl", "9"): "quarters-named half the-quarter nth-quarter months",
+        ("fstl", "9"): "quarters-named half half-figures the-quarter nth-quarter months",
         ("n", ""): "noughties next-day",
         ("", f"9{_WEEKDAY}"): "day-month-year day-month",
         ("", _WEEKDAY + _MONTH): "month-day-year month-day",

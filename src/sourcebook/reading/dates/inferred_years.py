@@ -29,7 +29,9 @@ _AHEAD: Final = later(
     r"|targets?|goals?|aim(?:s|ed|ing)?|hop(?:es|ed|ing)|intend(?:s|ed)?|forecast\w*"
     r"|project(?:s|ed) to|going to|would|could|until|till|ahead of|no later than"
     r"|must|should|pledg\w+|promis\w+|propos\w+|begins?|starts?|expires?|opens?"
-    r"|takes place|for (?:delivery|loading|shipment|arrival|settlement|handover|completion)"
+    r"|takes place|set for|slated|(?:was|were) to"
+    r"|(?:extend|prolong|postpon|adjourn|defer|delay|mov)\w{1,5} (?:to|until|till)"
+    r"|for (?:delivery|loading|shipment|arrival|settlement|handover|completion)"
     r"|later this year|before the end)\b",
     re.IGNORECASE,
 )
@@ -211,6 +213,8 @@ def _carried(
         year = story.latest
         return write(Issue.of(f"{year:04}")), _CARRIED
     edtf = write(Issue.of(f"{year:04}"))
+    if not edtf and year < dt.MAXYEAR:  # the 29th of February, of the year after
+        edtf = write(Issue.of(f"{year + 1:04}"))
     start = _start(edtf)
     if (
         start

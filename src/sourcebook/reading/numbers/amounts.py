@@ -305,7 +305,7 @@ def _value(groups: dict[str, str], side: str) -> tuple[Numeral, Decimal]:
     printed = groups.get("scale" if side == "a" else "scale_b")
     scale = _ONE
     if printed:
-        scale = scale_of({"t": "tn", "mm": "m", "MM": "m"}.get(printed, printed))
+        scale = scale_of({"t": "tn", "T": "tn", "mm": "m", "MM": "m"}.get(printed, printed))
     value = numeral(groups[side]).times(scale)
     minus = groups.get("sign_in" if side == "a" else "sign_b") or groups.get("sign")
     if minus not in {None, "+", "plus ", "Plus "} and (

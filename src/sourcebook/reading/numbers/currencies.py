@@ -132,7 +132,8 @@ NRs NPR ; MRs MUR ; ₦ NGN ; RM MYR ; SKr SEK ; NKr NOK ; DKr DKK ; SFr CHF ; S
 Tk BDT ; ৳ BDT ; Rp IDR ; ₵ GHS ; GH₵ GHS ; GH¢ GHS ; ₱ PHP ; ₩ KRW ; ฿ THB ; ₫ VND
 ₭ LAK ; ₮ MNT ; ₲ PYG ; ₡ CRC ; ₪ ILS ; ៛ KHR ; Kč CZK ; Dh dirham ; Dhs dirham
 FCFA XOF ; CFAF XOF ; E£ EGP ; LE EGP ; Can$ CAD ; Aus$ AUD ; CFA franc
-SDR SDR ; SR SAR ; KD KWD ; BD BHD ; RO OMR ; QR QAR ; JD JOD ; R ZAR ; N NGN ; P P ; PS GBP ; Y= JPY ; \U0001fffe ZAR ; \U0001ffff NGN ; \U0002fffe PHP
+SDR SDR ; SR SAR ; KD KWD ; BD BHD ; RO OMR ; QR QAR ; JD JOD ; Le SLE ; Birr ETB ; Naira NGN ; Taka BDT
+Baht THB ; Tenge KZT ; Manat AZN ; Euro EUR ; Rupees rupee ; R ZAR ; N NGN ; P P ; PS GBP ; Y= JPY ; \U0001fffe ZAR ; \U0001ffff NGN ; \U0002fffe PHP
 \U0002ffff BWP ; \U0003fffe ZMW ; \U0003ffff MWK
 """
 # The noun alone means this one, unless the text has another of its places only.
@@ -146,7 +147,7 @@ _USUAL: Final = {
 }
 # Letters that also mean other things are money only before what is plainly an amount.
 _ONLY_BEFORE_MUCH: Final = frozenset(
-    "SR KD BD RO QR JD P R N PS Y= LE ALL TOP TRY CUP COP MAD SOS PEN MOP BAM DOP GEL SLE ERN".split()
+    "Le Birr Naira Taka Baht Tenge Manat Euro Rupees SR KD BD RO QR JD P R N PS Y= LE ALL TOP TRY CUP COP MAD SOS PEN MOP BAM DOP GEL SLE ERN".split()
 )
 _NOT_BEHIND: Final = _ONLY_BEFORE_MUCH | {"Sh", "Dh", "C$", "S$"}
 _NO_WORD_ALONE: Final = frozenset(

@@ -37,9 +37,9 @@ nths-range | (?P<top_word><few>)(?: |-)(?P<nth><nth>) (?:to|or) (?P<top_word_b><
 part-unit | (?:(?P<top_word><few>)(?: |-))?(?P<nth>(?!h)<nth>)(?: of an? |(?<=uarter)[ -](?=century))(?P<half_unit><whole>)\b | three quarters of an hour -> 0.8 hour
 part-point | (?:[Aa] )?(?P<nth>(?i:half|quarter))-point\b | a quarter-point cut -> 0.2 percentage-point
 nths | (?P<top_word>(?i:one|two|three|four|five|six|seven|eight|nine))(?: |-)(?P<nth><nth>)\b(?! of an? (?:thousand|(?:mi|bi|tri)llion)\b) | two thirds of them -> 66.7 percent
-a-nth | [Aa]n? (?P<nth><nth>)\b(?! of an? (?:thousand|(?:mi|bi|tri)llion)\b)(?= of\b| (?:more|less|higher|lower|larger|smaller|fewer|as)\b|[.,;:)]|$) | a quarter of it -> 25 percent
+a-nth | [Aa]n? (?P<nth><nth>)\b(?! of an? (?:thousand|(?:mi|bi|tri)llion)\b)(?= of\b| (?:more|less|higher|lower|larger|smaller|fewer|as)\b| \(|[.,;:)]|$) | a quarter of it -> 25 percent
 half | (?P<nth>[Hh]alf)\b(?= (?:of|the|its|their|his|her|our|these|those|all|as)\b|[.,;:)]|$) | half of the money -> 50 percent
-by-nth | (?:an? |(?=half))(?P<nth><nth>)\b(?= (?:in|to|from|over|since|between|last|this|during|within|compared|after|on|while|when|and|but|year)\b| ?$) | fell by a third in May -> 33.3 percent
+by-nth | (?:an? |(?=half))(?P<nth><nth>)\b(?!(?<=tenth) to \d)(?= (?:in|to|from|over|since|between|last|this|during|within|compared|after|on|while|when|and|but|year)\b| ?$) | fell by a third in May -> 33.3 percent
 multiple-of | (?P<multiple>(?i:twice|thrice|<multiply>e))(?= (?:as (?:many|much|few|little|\w+ as)|th(?:at|ose) of|what|more than|\w+er than|(?:the|its|their) (?:\w+ ){0,2}<size>)\b) | twice as many cars -> 2 times
 multiple | (?P<multiple>(?i:(?:<multiply>|halv)(?:e|ed|ing)))\b(?! (?:down|up|back|over (?:in|with)|as an?(?! result)|digits?|figures?|standards?|taxation|counting|jeopardy|glazing|check|bass)\b) | exports doubled -> 2 times
 half-unit | [Hh]alf(?: |-)(?:an?(?: |-))?(?P<half_unit><whole>)\b | half a century -> 50 year
@@ -153,7 +153,8 @@ START: Final = later(
         r"|(?=(?i:an?[ -](?:hundred|thousand|million|billion|trillion|dozen|half|third"
         r"|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth))\b)"
         r"|(?=(?i:aged|ages) \d))"
-        r"|(?<=%[-–/])(?=\d)|(?<=\d/)(?=[$€£]\d)(?![$€£]1\b)|(?<=\b[DTt]\+)(?=\d)"
+        r"|(?:(?<=%[-–/])|(?<=[kMGT]W/)|(?<=[kMGT]Wh/))(?=\d)"
+        r"|(?<=\d[x×])(?=\d[\d.,]{0,6} ?[kMG]W)|(?<=\d/)(?=[$€£]\d)(?![$€£]1\b)|(?<=\b[DTt]\+)(?=\d)"
         r"|(?<=\+/[-−–])(?=\d)|(?<=,)(?=(?i:minus|negative) \d)"
         r"|(?:(?<=\bc\.)|(?<=\bca\.)|(?<=pprox\.))(?=[\d€$£])|(?<=[~<>≈≥≤])(?=\d)"
     )

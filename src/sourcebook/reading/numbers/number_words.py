@@ -59,10 +59,10 @@ _UNBROKEN: Final = (
 def _scale(*, money: bool) -> tuple[str, ...]:
     """A scale behind a numeral; after a currency sign a bare letter is one, too."""
     spaced = f"{_LETTERS}|m|mm|MM|k|b|[cC]r|[lL]acs?" if money else _LETTERS
-    glued = f"{SCALE_SHORT}|Cr|t|mm|MM" if money else _GLUED
+    glued = f"{SCALE_SHORT}|Cr|t|T|mm|MM" if money else _GLUED
     before_unit = rf"m(?={GAP}(?:{MONEY_WORD}|people|tonnes|tons|barrels)(?!\w))"
     return (
-        rf"(?:-|{GAP})?(?P<it>{SCALE_WORD})\b(?:(?<=mlrd)\.(?={GAP}[€a-z]))?",
+        rf"(?:-|{GAP})?(?P<it>{SCALE_WORD})\b(?:(?<=mlrd|hous|thsd)\.(?={GAP}[€a-z]))?",
         rf"(?:-|{GAP})?(?P<it>{_LETTERS})\.(?={GAP}[€a-z])",
         rf"(?:-|{GAP})(?P<it>(?:{spaced})\b|{before_unit})",
         rf"(?P<it>{glued})(?!\w)",
@@ -84,7 +84,7 @@ JOIN: Final = (
     r" ?~ ?",
 )
 _UNITS: Final = {
-    "percent": r"(?:%|(?i:per ?cents?|pct)\b|(?<=\d)pc\b)",
+    "percent": r"(?:%|(?i:per ?cents?|pct)\b|p\.c\.|(?<=\d)pc\b)",
     "points": (
         r"(?:(?i:percentage[ -]points?|percent points|basis points?)\b"
         r"|p\.p\.|(?:pp|ppts?|bps?)\b)"

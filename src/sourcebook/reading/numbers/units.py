@@ -37,24 +37,24 @@ class Unit:
 
 
 _UNITS: Final = """
-percent          | 1    | % ; percent ; per cent ; pct ; percents ; pc
+percent          | 1    | % ; percent ; per cent ; pct ; percents ; pc ; p.c.
 permille         | 1    | ‰ ; per mille ; promille
 percentage-point | 1    | percentage points ; percentage point ; pp ; ppt ; ppts ; \
   p.p. ; points of a percent ; percent points
 basis-point      | 1    | basis points ; basis point ; bps ; bp
 m3               | 1    | cubic meters ; cubic metres ; cubic meter ; cubic metre ; \
   m3 ; m³ ; cu m ; cu. m ; cbm
-m3               | 1e9  | bcm ; BCM ; Bcm
+m3               | 1e9  | km3 ; km³ ; cubic kilometres ; cubic kilometers ; bcm ; BCM ; Bcm
 m3               | 1e6  | mcm ; MCM ; Mcm ; mmcm
 m3/day           | 1e6  | MMSCMD ; mmscmd
 m3               | 1e12 | tcm ; TCM
 t                | 1    | tons ; tonnes ; ton ; tonne ; t ; metric tons ; \
   metric tonnes ; metric ton ; metric tonne
 t                | 1e5  | LMT
-t                | 1    | tCO2 ; tCO2e ; tCO2eq
-t                | 1e3  | ktCO2 ; ktCO2e ; ktCO2eq
-t                | 1e6  | MtCO2 ; MtCO2e ; MtCO2eq
-t                | 1e9  | GtCO2 ; GtCO2e ; GtCO2eq
+t                | 1    | tC ; tCO2 ; tCO2e ; tCO2eq
+t                | 1e3  | ktC ; ktCO2 ; ktCO2e ; ktCO2eq
+t                | 1e6  | MtC ; MtCO2 ; MtCO2e ; MtCO2eq
+t                | 1e9  | GtC ; GtCO2 ; GtCO2e ; GtCO2eq
 t                | 1e3  | kt ; kilotons ; kilotonnes
 t                | 1e6  | Mt ; MMT ; megatons ; megatonnes
 MT               | 1    | MT
@@ -183,6 +183,8 @@ times            | 1    | times ; -fold ; fold ; x
 cent             | 1    | cents ; cent ; ct ; cts
 sen              | 1    | sen
 kobo             | 1    | kobo
+kopeck           | 1    | kopecks ; kopeks ; kopeck
+AZN              | 0.01 | gapik ; gapiks ; qepik ; qepiks ; gepik ; qəpik
 paisa            | 1    | paise ; paisa
 GBP              | 0.01 | pence ; penny
 """
