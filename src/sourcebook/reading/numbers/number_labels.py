@@ -66,8 +66,8 @@ _VOCABULARY: Final = {
         "(?=[a-zA-Z])(?:(?:[Pp]hase|[Ss]tage|[Ss]tep|[Ll]evel|[Tt]ier|[Pp]art|[Pp]illar|[Ss]cenario"
         "|[Oo]ption|[Rr]ound|[Tt]ype|[Nn]ote|[Dd]ay|[Tt]urbine|[Hh]eading|[Cc]luster"
         "|[Pp]atient|[Ss]ubject|[Ee]xperiment|[Ss]ample|[Ss]tation|[Rr]eactor|[Nn]ode|[Ww]ard)s?"
-        "|[Cc]ategory|Annexe|Week|[Aa]ct|[Aa]xis|[Aa]xes|[Ll]ine|[Cc]ounts?|[Hh]eads?"
-        "|[Gg]rounds?|[Ll]imbs?|[Ll]ots?|[Zz]one|[Rr]oom|[Gg]ate|[Pp]latform|[Tt]erminal|[Bb]erth)"
+        "|[Cc]ategory|Annexe|Week|[Aa]ct|[Aa]xis|[Aa]xes|[Ll]ine|[Zz]one"
+        "|[Rr]oom|[Gg]ate|[Pp]latform|[Tt]erminal|[Bb]erth)"
     ),
     "thing": (
         "(?=[A-Z])(?:Group|Line|Room|Route|Highway|Gate|Terminal|Block|Item|Goal|SDG|Model|Grade"
@@ -144,6 +144,7 @@ set-scores | <free>\d{1,2}-\d{1,2}(?: \(\d{1,2}\))?(?:,? (?:and )?\d{1,2}-\d{1,2
 score-of | <free>\d{1,3}[–-]\d{1,3}(?= (?:decision|ruling|win|victory|defeat|loss|draw|lead|majority|scoreline|on aggregate|on penalties|after extra time|at half[- ]time|aggregate)\b) | by a {2-1} decision
 star | \b(?i:<one>|\d(?:\.\d)?)[- ]stars?\b(?= ) | a {five-star} hotel
 war-of-days | \b(?:<One>|Hundred|Thirty)[- ](?:Day|Week|Month|Year)s?[’']? War | the {Six-Day War} of
+charge | (?:(?<=\b[Oo]n[ ])|(?<=\bof[ ])|(?<=nder[ ])|(?<=ssed[ ]))(?:counts?|heads|grounds?|limbs?) \d{1,3}<more>{0,5}<end><uncounted> | convicted on {counts 1, 3 and 5}, he
 standard | \b(?:DN|PN|HS(?: [Cc]ode)?|TARIC|ISO|GOST|SITC|CPV|IEC) \d{2,10}(?:[.-]\d{1,4}){0,3}<end> | imports under {HS 8703} rose
 clock-dated | (?<=[Aa]t[ ])\d{1,2}\.[0-5]\d(?= (?:hours|hrs|h)\b| on (?:\d{1,2} <Month>|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)) | at {14.30} on 3 May
 year-of | (?:(?<=\bin[ ])|(?<=rom[ ])|(?<=\bby[ ])|(?<=\bof[ ])|(?<=\bto[ ]))(?:[Yy]ears? (?:<one>\b|\d{1,2}<end>))<uncounted> | from {year five} on

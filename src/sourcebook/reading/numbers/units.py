@@ -44,7 +44,8 @@ percentage-point | 1    | percentage points ; percentage point ; pp ; ppt ; ppts
 basis-point      | 1    | basis points ; basis point ; bps ; bp
 m3               | 1    | cubic meters ; cubic metres ; cubic meter ; cubic metre ; \
   m3 ; m³ ; cu m ; cu. m ; cbm
-m3               | 1e9  | km3 ; km³ ; cubic kilometres ; cubic kilometers ; bcm ; BCM ; Bcm
+m3               | 1e9  | bcm ; BCM ; Bcm ; km3 ; km³ ; cubic kilometres ; \
+  cubic kilometers
 m3               | 1e6  | mcm ; MCM ; Mcm ; mmcm
 m3/day           | 1e6  | MMSCMD ; mmscmd
 m3               | 1e12 | tcm ; TCM
@@ -100,10 +101,9 @@ Wh               | 1e3  | kWh ; kilowatt-hours ; kilowatt hours ; kilowatt-hour 
 Wh               | 1e6  | MWh ; megawatt-hours ; megawatt hours ; megawatt-hour
 Wh               | 1e9  | GWh ; gigawatt-hours ; gigawatt hours
 Wh               | 1e12 | TWh ; terawatt-hours ; terawatt hours
-J                | 1e9  | GJ ; gigajoules
-J                | 1e12 | TJ ; terajoules
-J                | 1e15 | PJ ; petajoules
-J                | 1e18 | EJ ; exajoules
+GJ               | 1    | GJ ; gigajoules
+TJ               | 1    | TJ ; terajoules
+PJ               | 1    | PJ ; petajoules
 kV               | 1    | kV ; kilovolts ; kilovolt
 km               | 1    | km ; kms ; kilometers ; kilometres ; kilometer ; kilometre
 m                | 1    | m ; meters ; metres ; meter ; metre
