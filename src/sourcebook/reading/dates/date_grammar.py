@@ -122,20 +122,25 @@ _BEGINNINGS: Final = {
             "short-range year-pair citation-year"
         ),
         ("", "9"): (
-            "short-american the-decade day-first low-month roman-month roman-day two-calendars "
-            "month-first short-year digit-quarter digit-half day-or-next days-of-month days-of-year"
+            "short-american the-decade day-first low-month roman-month roman-day "
+            "two-calendars month-first short-year digit-quarter digit-half day-or-next "
+            "days-of-month days-of-year"
         ),
         ("", "09A"): "era",
         ("", "F"): "fiscal fiscal-years",
         ("", "Q"): "quarters-of-years quarter bare-quarter",
-        ("fstl", "9"): "quarters-named half half-figures the-quarter nth-quarter months",
+        ("fstl", "9"): (
+            "quarters-named half half-figures the-quarter nth-quarter months"
+        ),
         ("n", ""): "noughties next-day",
         ("", f"9{_WEEKDAY}"): "day-month-year day-month",
         ("", _WEEKDAY + _MONTH): "month-day-year month-day",
         ("tfsen", "9"): "nth-of-month",
         (f"acr{_PART}", _MONTH): "month-year",
         (_PART, ""): "part-of-month",
-        ("", _MONTH): "bare-month short-month month-or-next month-and-days months-of-year",
+        ("", _MONTH): (
+            "bare-month short-month month-or-next month-and-days months-of-year"
+        ),
         ("b", ""): "between",
         ("", "H"): "half-year",
         ("b", "Q"): "quarters",

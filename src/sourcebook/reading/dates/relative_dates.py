@@ -204,7 +204,8 @@ def _day_word(match: Match, issue: Issue) -> tuple[Part, ...]:
 def _ago(match: Match, issue: Issue) -> tuple[Part, ...]:
     number, unit = whole(match["n"]), match["u"]
     hedge = group(match, "hedge").strip().lower()
-    if hedge.endswith(" than") and _COMPARED.search(match.string[: match.start()][-12:]):
+    ahead = match.string[max(0, match.start() - 12) : match.start()]
+    if hedge.endswith(" than") and _COMPARED.search(ahead):
         hedge = ""  # "11% fewer than a year ago"
     about = hedge in _APPROXIMATE or _YEARS.get(unit, 1) > 1
     if number is None or (hedge and hedge not in _APPROXIMATE):

@@ -21,7 +21,7 @@ from sourcebook.reading.numbers.guessed_units import (
     is_far,
     is_heat,
     is_lettered,
-    is_speed,
+    of_the_sea,
     tonnes,
 )
 from sourcebook.reading.numbers.number_grammar import Fit, Rule, likely_rules
@@ -34,7 +34,8 @@ from sourcebook.reading.patterns import later
 _PER: Final = later(RATE)
 _FOR: Final = later(GOODS)
 _PER_LATER: Final = later(
-    r"(?: of(?: [A-Za-z]\w{1,20}){1,3}|(?: of)? (?:CO2|NOx|SO2|[A-Z])(?:[ -]?eq?)?| in [a-z]{3,12}| \([\w³²/ ]{1,24}\)"
+    r"(?: of(?: [A-Za-z]\w{1,20}){1,3}|(?: of)? (?:CO2|NOx|SO2|[A-Z])(?:[ -]?eq?)?"
+    r"| in [a-z]{3,12}| \([\w³²/ ]{1,24}\)"
     r"(?: of [a-z]\w{1,20})?)(?=[ /])" + RATE
 )
 _ONE: Final = Decimal(1)
@@ -72,6 +73,7 @@ _WILL: Final = later(
     r"(?: \w+ly)? $",
     re.IGNORECASE,
 )
+_BEHIND_MONEY: Final = {"t": "tn", "T": "tn", "mm": "m", "MM": "m"}
 _MULTIPLES: Final = {
     "doub": 2, "twic": 2, "trip": 3, "treb": 3, "thri": 3, "quad": 4, "quin": 5,
 }  # fmt: skip
@@ -305,7 +307,7 @@ def _value(groups: dict[str, str], side: str) -> tuple[Numeral, Decimal]:
     printed = groups.get("scale" if side == "a" else "scale_b")
     scale = _ONE
     if printed:
-        scale = scale_of({"t": "tn", "T": "tn", "mm": "m", "MM": "m"}.get(printed, printed))
+        scale = scale_of(_BEHIND_MONEY.get(printed, printed))
     value = numeral(groups[side]).times(scale)
     minus = groups.get("sign_in" if side == "a" else "sign_b") or groups.get("sign")
     if minus not in {None, "+", "plus ", "Plus "} and (
@@ -319,7 +321,7 @@ def _unit(groups: dict[str, str], fit: Fit) -> tuple[str, Decimal]:
     printed = groups.get("unit") or groups.get("cur")
     if not printed:
         return "", _ONE
-    printed = "knots" if printed == "kt" and is_speed(fit) else printed
+    printed = of_the_sea(printed, fit)
     row = unit_of(printed)
     return row.name, row.factor
 
@@ -391,8 +393,9 @@ def _is_mark(fit: Fit, top: Decimal, ahead: str) -> bool:
 
 def _is_share_of(fit: Fit, top: Decimal) -> bool:
     """Whether it is one in any number of people or things: *1 in 32 children*."""
-    counted = counted_noun(fit.text, fit.end) if top == 1 else None
-    return bool(counted) and fit.text[slice(*counted)].rstrip("s") not in TIME_UNITS
+    if top != 1 or not (counted := counted_noun(fit.text, fit.end)):
+        return False
+    return fit.text[slice(*counted)].rstrip("s") not in TIME_UNITS
 
 
 def _mark(groups: dict[str, str], fit: Fit) -> list[Amount]:

@@ -35,6 +35,11 @@ _LEAPT: Final = later(
     r"|diameter|waves?)(?: (?:of|to|at|a|up|over|about|some|with)){0,3} $",
     re.IGNORECASE,
 )
+_AT_SEA: Final = later(
+    r"\b(?:sea|nautical|baselines?|coasts?|offshore|maritime|vessels?|ships?|islands?|EEZ"
+    r"|ports?|territorial|shelf|radar|airspace|airports?|cape)\b",
+    re.IGNORECASE,
+)
 _HOT: Final = later(
     r"\b(?:temperatures?|kelvin|cool|heat|warm|melt|boil|thermal|surface|cryo|anneal"
     r"|superconduct|star)",
@@ -77,10 +82,13 @@ def is_far(groups: dict[str, str], fit: Fit) -> bool:
     return bool(raced) and not _THINGS.match(fit.text, fit.end)
 
 
-def is_speed(fit: Fit) -> bool:
-    """Whether *kt* is knots and no thousand tons: *moving NNW at 8 kt*."""
+def of_the_sea(unit: str, fit: Fit) -> str:
+    """What *kt* and *nm* are amid ships and winds: knots and nautical miles."""
     before = fit.text[max(0, fit.start - NEARBY) : fit.start]
-    return _SAILED.search(before) is not None
+    if unit == "kt" and _SAILED.search(before):
+        return "knots"
+    around = f"{before} {fit.text[fit.end : fit.end + NEARBY]}"
+    return "nautical miles" if unit == "nm" and _AT_SEA.search(around) else unit
 
 
 def is_heat(fit: Fit) -> bool:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _TABLE: Final = r"""
 one-in-n | <A> (?:in|out of)(?: every)? <B><end> | one in five Azerbaijanis -> 20 percent
-digit-fraction | (?P<top>\d{1,2})/(?P<bottom>\d{1,2})(?= of\b|rds\b|ths\b) | 2/3 of seats -> 66.7 percent
+digit-fraction | (?P<top>\d{1,2})/(?P<bottom>\d{1,2})(?= (?:of|the|its|their|all|did|do|were|are|have|had|voted|majority)\b|rds\b|ths\b) | 2/3 of seats -> 66.7 percent
 glyph-fraction | (?P<glyph>[½¼¾⅓⅔])(?= of\b) | ½ of the seats -> 50 percent
 nths-between | <between>(?P<top_word><few>)(?: |-)(?P<nth><nth>) and (?P<top_word_b><few>)(?: |-)(?P<nth_b><nth>)\b | between a quarter and a third -> 25..33.3333333333 percent
 nths-range | (?P<top_word><few>)(?: |-)(?P<nth><nth>) (?:to|or) (?P<top_word_b><few>)(?: |-)(?P<nth_b><nth>)\b | a third to a half of it -> 33.3..50 percent
@@ -64,7 +64,7 @@ fold | (?P<a>\d{1,4}(?:\.\d{1,2})?|(?i:<nfold>))-?fold\b | a fivefold rise -> 5 
 age-range | (?i:aged|ages) (?:between )?<A>(?P<to> ?[–-] ?| to | and )<B>(?: years?\b)?<end> | aged 14–17 -> 14..17 year
 age | (?i:aged|ages(?= \d\d? (?:and|or) )) <A>(?: years?\b)?<end> | aged 34 -> 34 year
 between | <between><a><k><and><b><kb><end> | between 100 and 200 guests -> 100..200 guests
-votes | <a><to><b><no-unit><end> | 45 to 12 -> 45 and 12
+votes | <A><to><B><no-unit><end> | 45 to 12 -> 45 and 12
 range | <a><k><to><b><kb><end> | 10 to 15 people -> 10..15 people
 compound | <a><k>-(?P<head>[a-z]{3,14})\b | a five-point plan -> 5 point
 count | <a><k><end> | seven journalists -> 7 journalists
@@ -153,8 +153,11 @@ START: Final = later(
         r"|(?=(?i:an?[ -](?:hundred|thousand|million|billion|trillion|dozen|half|third"
         r"|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth))\b)"
         r"|(?=(?i:aged|ages) \d))"
-        r"|(?:(?<=%[-–/])|(?<=[kMGT]W/)|(?<=[kMGT]Wh/))(?=\d)"
-        r"|(?<=\d[x×])(?=\d[\d.,]{0,6} ?[kMG]W)|(?<=\d/)(?=[$€£]\d)(?![$€£]1\b)|(?<=\b[DTt]\+)(?=\d)"
+        r"|(?:(?<=%[-–/])|(?<=[kMGT]W/)|(?<=[kMGT]Wh/)|(?<=kJ/)|(?<=[kc]m/)|(?<=kg/)|(?<=lbs/)"
+        r"|(?<=[ -]lb/)|(?<=[ -]ft/)|(?<=miles/)|(?<=[ \d]m/)|(?<=°C/)"
+        r"|(?<=mph/))(?=\d)(?!10{2,6}\b)"
+        r"|(?<=\d[x×])(?=\d[\d.,]{0,6} ?[kMG]W)|(?<=\d/)(?=[$€£]\d)(?![$€£]1\b)"
+        r"|(?<=\b[DTt]\+)(?=\d)"
         r"|(?<=\+/[-−–])(?=\d)|(?<=,)(?=(?i:minus|negative) \d)"
         r"|(?:(?<=\bc\.)|(?<=\bca\.)|(?<=pprox\.))(?=[\d€$£])|(?<=[~<>≈≥≤])(?=\d)"
     )

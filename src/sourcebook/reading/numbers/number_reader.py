@@ -394,10 +394,9 @@ def _lends(
     if not (after.unit or after.noun) or mention.rule == "votes":
         return False
     between = text[mention.end : after.start]
-    if between[:1] == "," and (
-        _AT_AGE.search(text, 0, mention.start)
-        or (later.unit and not _IN_LIST.search(text, 0, mention.start) and between == ", ")
-    ):
+    ahead = text[max(0, mention.start - _BEFORE) : mention.start]
+    lone = later.unit and between == ", " and not _IN_LIST.search(ahead)
+    if lone or (between[:1] == "," and _AT_AGE.search(ahead)):
         return False
     if not _LIST.fullmatch(between):
         return False

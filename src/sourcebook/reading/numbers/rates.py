@@ -23,8 +23,8 @@ month | pcm ; monthly ; mo
 lb | pound
 oz | ounce
 kg | kilo ; kilogram ; kilogramme
-m2 | square metre ; square meter
-sq ft | square foot
+m2 | square metre ; square meter ; sq m ; sq. m ; sq.m ; sqm
+sq ft | square foot ; sq. ft
 day | d ; daily
 hour | hourly ; hr ; h
 second | s ; sec
@@ -44,7 +44,7 @@ MWh | megawatt-hour ; megawatt hour""".splitlines()
     for word in words.split(" ; ")
 }
 _PER_WORD: Final = (
-    r"(?:cubic met(?:re|er)s?|square kilomet(?:re|er)|sq\.? km|square km"
+    r"(?:cubic met(?:re|er)s?|square kilomet(?:re|er)|sq\.? ?(?:km|m|ft)\b|square km"
     r"|kilowatt[- ]hour|megawatt[- ]hour"
     r"|metric ton|US dollar|square inch|live births?|[A-Za-z]{1,16}[²³23]?)"
 )
@@ -64,7 +64,8 @@ RATE: Final = (
 )
 # What a price is for; "two men a mile away" are no rate.
 GOODS: Final = (
-    r"(?:-|[ \u00a0]){0,4}(?:(?:an?|each|every)[ -]|per[ -])(?P<a>(?:\d{1,4}[ -]?(?:kg|g|lb|ml|l)"
+    r"(?:-|[ \u00a0]){0,4}(?:(?:an?|each|every)[ -]|per[ -])"
+    r"(?P<a>(?:\d{1,4}[ -]?(?:kg|g|lb|ml|l)"
     r"[ -])?(?:bag|sack|cylinder|crate|tin|jar|box)|gallons?|pints?|kg"
     r"|kilogram(?:me)?|gram|lb|pound|ounce|oz|dozen|mile|bushel|quintal|bottle|unit|acre|hectare"
     r"|therm|ticket|square (?:foot|met(?:re|er))|cubic met(?:re|er)|word|vote|pupil"
@@ -72,7 +73,7 @@ GOODS: Final = (
 )
 
 
-_AS_PRINTED: Final = frozenset("MWh kWh GWh MW GW GJ TJ".split())
+_AS_PRINTED: Final = frozenset("MWh kWh GWh MW GW GJ TJ Nm3".split())
 
 
 def rate_of(printed: str) -> str:

@@ -60,7 +60,7 @@ t                | 1e3  | kt ; kilotons ; kilotonnes
 t                | 1e6  | Mt ; MMT ; megatons ; megatonnes
 MT               | 1    | MT
 TEU              | 1    | TEU ; TEUs ; twenty-foot equivalent units
-dwt              | 1    | dwt ; DWT ; deadweight tonnes ; deadweight tons ; tonnes deadweight
+dwt              | 1    | dwt ; DWT ; deadweight tonnes ; deadweight tons
 GT               | 1    | GT ; GRT ; gross tonnage ; gross register tons
 t/year           | 1e6  | mtpa ; MTPA ; Mtpa
 t                | 1e9  | Gt ; gigatons ; gigatonnes
@@ -118,10 +118,11 @@ m3/year          | 1e9  | bcma
 m3/second        | 1    | cumecs ; cumec
 mile             | 1    | miles ; mile ; mi
 ft               | 1    | ft ; feet
+nm               | 1    | nm ; nanometres ; nanometers
 nmi              | 1    | nautical miles ; nautical mile
 km2              | 1    | km2 ; km² ; sq km ; sq. km ; square kilometers ; \
-  square kilometres ; square kilometer ; square kilometre ; square km
-m2               | 1    | m2 ; m² ; sqm ; sq m ; sq. m ; square meters ; \
+  square kilometres ; square kilometer ; square kilometre ; square km ; sq.km
+m2               | 1    | m2 ; m² ; sqm ; sq m ; sq. m ; sq.m ; square meters ; \
   square metres ; square meter ; square metre
 sq mile          | 1    | square miles ; square mile ; sq miles
 ha               | 1    | ha ; hectares ; hectare
@@ -130,6 +131,8 @@ acre-foot        | 1    | acre-feet ; acre feet ; acre-foot ; acre foot
 acre-foot        | 1e6  | MAF
 acre             | 1    | acres ; acre
 sq ft            | 1    | sq ft ; sq. ft ; sqft ; square feet ; square foot
+l/day            | 1e6  | Ml/d ; ML/d ; MLD
+l                | 1e6  | Ml ; ML ; megalitres ; megaliters
 l                | 1    | litres ; liters ; litre ; liter
 ml               | 1    | ml ; mL ; millilitres ; milliliters
 bar              | 1    | bar
@@ -138,6 +141,7 @@ ksi              | 1    | ksi
 hPa              | 1    | hPa ; hectopascals ; millibars ; mbar
 mmHg             | 1    | mmHg ; mm Hg
 dB               | 1    | dB ; decibels ; decibel
+kJ               | 1    | kJ ; kilojoules
 kcal             | 1    | kcal ; kilocalories
 PS               | 1    | PS
 hp               | 1    | hp ; HP ; bhp ; horsepower
@@ -148,7 +152,7 @@ TB               | 1    | TB ; terabytes ; terabyte
 Mbit/second      | 1    | Mbps ; Mb/s ; Mbit/s ; megabits per second
 Gbit/second      | 1    | Gbps ; Gbit/s
 mAh              | 1    | mAh
-V                | 1    | volts ; volt
+V                | 1    | V ; volts ; volt
 W                | 1    | W ; watts ; watt
 W                | 1e-3 | mW ; milliwatts
 mA               | 1    | mA ; milliamps
@@ -199,7 +203,8 @@ _SCALES: Final = {
 6  | million ; millions ; millionen ; m ; M ; mn ; mln ; mio ; mil
 7  | crore ; crores ; cr
 8  | hundred million
-9  | billion ; billions ; milliard ; milliards ; milliarden ; b ; B ; bn ; bln ; mlrd ; mrd ; thousand million
+9  | billion ; billions ; b ; B ; bn ; bln ; mlrd ; mrd ; thousand million
+9  | milliard ; milliards ; milliarden
 10 | thousand crore
 11 | hundred billion
 12 | trillion ; tn ; trn ; lakh cr ; lakh crore""".splitlines()

@@ -50,8 +50,9 @@ _TOKEN_REACH = 80
 # The sentence goes on after these.
 _CARRIES_ON = frozenset(
     "e.g i.e eg ie cf vs v viz ca dr mr mrs ms mx prof rev hon gen col lt sgt "
-    "capt maj adm brig cmdr cpl insp supt fr m/s sen rep gov pres amb st mt ft fig figs nos vol vols pp eds trans "
-    "feb apr aug sep sept oct nov messrs mmes mme ser approx rs nr".split()
+    "capt maj adm brig cmdr cpl insp supt fr m/s sen rep gov pres amb st mt ft fig "
+    "figs nos vol vols pp eds trans feb apr aug sep sept oct nov messrs mmes mme ser "
+    "approx rs nr".split()
 )
 # These are words, or may close a sentence: the sentence goes on before a number.
 _BEFORE_NUMBER = frozenset(
