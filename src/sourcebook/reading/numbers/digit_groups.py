@@ -38,7 +38,9 @@ _NUMBERED: Final = later(
     r"|sections?|annex|step|tel|phone|telephone|fax|call|dial|mobile|box|code|cedex)"
     r"[.:]? |\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\w{0,6}\.? )$"
 )
-_PROSE_NEXT: Final = later(r" ?(?:%|€|[a-zA-Z][\w-]*[a-z]|F?[A-Z]{2,3}\b|[a-z]{1,3}\b)")
+_PROSE_NEXT: Final = later(
+    r" {0,5}(?:%|€|[a-zA-Z][\w-]*[a-z]|F?[A-Z]{2,3}\b|[a-z]{1,3}\b)"
+)
 _STOP_NEXT: Final = later(r"[.;:,)](?!\d)")
 _PROSE_BEFORE: Final = later(r"(?:[a-z]{2,} |[€$£(] ?|\b[A-Z]{3} )$")
 _MONEY_BEFORE: Final = later(r"(?:[€$£¥₦₹\U0001fffe-\U0003ffff] ?|\b[A-Z]{3} )$")

@@ -146,7 +146,7 @@ START: Final = later(
     with_gaps(
         r"(?<![\w’'.,/+:$€£#‑-])(?:(?i:between) "
         rf"|(?:(?<!%)[-−–+]|\([-−–]\)[ ]?|(?<!lus[ ]or[ ])(?i:minus|negative)[ -])?"
-        rf"(?:{CURRENCY}[ -]?)?(?=\d"
+        rf"(?:{CURRENCY}[ ]?[-−–]?)?(?=\d"
         rf"|(?<![^\s($€£])\.\d|[½¼¾⅓⅔])"
         r"|(?<!lus[ ]or[ ])(?i:minus|negative)[ -](?=[a-z])"
         rf"|(?=[a-zA-Z])(?=(?i:{_FIRST_WORDS})(?:fold)?\b|{_MULTIPLE}\b)"
@@ -180,7 +180,7 @@ _UNITED: Final = rf"(?:{_unnamed(UNIT_WAYS.values())})"
 _JOINED: Final = rf"(?:{_unnamed(JOIN)})"
 _LEAD: Final = (
     r"(?P<between>(?i:between) )?(?i:age[ds] (?:between )?)?"
-    rf"(?:[-−–+]|\([-−–]\)[ ]?|(?i:minus|negative)[ -])?(?P<cur>{CURRENCY}[ ]?[-−]?)?"
+    rf"(?:[-−–+]|\([-−–]\)[ ]?|(?i:minus|negative)[ -])?(?P<cur>{CURRENCY}[ ]?[-−–]?)?"
 )
 
 
