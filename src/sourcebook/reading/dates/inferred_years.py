@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sourcebook.reading.certainty import READ
@@ -267,15 +268,15 @@ def _near_issue(
         return edtf, "doubtful: the weekday fits no year near the issue"
     words = _around(text, span)
     if start > days[1] and start.year == days[1].year:
-        if _AHEAD.search(words):
+        if _says(_AHEAD, words):
             return edtf, "inferred: the year of issue, for the words look ahead"
         return _looking_back(words, edtf, days[1], write)
     last = _end(edtf)
     clause = re.split(r"[,;:]", text[max(0, span[0] - _CLAUSE) : span[0]])[-1]
-    near = _NOW_AHEAD.search(clause) and not _BACK.search(clause)
-    if not last or last >= days[0] or (_BACK.search(words) and not near):
+    near = _says(_NOW_AHEAD, clause) and not _says(_BACK, clause)
+    if not last or last >= days[0] or (_says(_BACK, words) and not near):
         return edtf, ground
-    if near or _SURELY_AHEAD.search(words) or _NOW_AHEAD.search(words):
+    if near or _says(_SURELY_AHEAD, words) or _says(_NOW_AHEAD, words):
         after = (
             write(Issue.of(f"{days[1].year + 1:04}"))
             if days[1].year < dt.MAXYEAR
@@ -293,7 +294,7 @@ def _looking_back(
     """In the year before, or doubtfully in the nearer one where no verb looks back."""
     before = write(Issue.of(f"{issued.year - 1:04}")) if issued.year > 1 else ""
     start, last = _start(edtf), _end(before)
-    if before and _BACK.search(words):
+    if before and _says(_BACK, words):
         return before, "inferred: the year before the issue, for the words look back"
     if start and last and start - issued > issued - last:
         return before, "doubtful: before or after the issue, and no verb tells"
@@ -333,6 +334,12 @@ def weekday_fault(words: str, edtf: str) -> str:
     if _DAYS[day.weekday()] == name[0][:3]:
         return READ
     return f"doubtful: {edtf} is no {name[0]}"
+
+
+@lru_cache(maxsize=1024)  # tables repeat themselves
+def _says(pattern: re.Pattern[str], words: str) -> bool:
+    """Whether a sentence has one of a pattern's words."""
+    return pattern.search(words) is not None
 
 
 def _around(text: str, span: tuple[int, int]) -> str:

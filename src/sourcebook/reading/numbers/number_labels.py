@@ -129,7 +129,7 @@ part | (?<![\w.])(?i:<part>) ?(?:No\.? )?[A-Z]?\d{1,7}(?:\.\d{1,3}){0,3}(?:bis|t
 section-sign | §§? ?\d{1,5}[a-z]?(?: ?\(\w{1,3}\)){0,3}(?:(?:,| and|, and| or|[–-]) ?\d{1,4}(?: ?\(\w{1,3}\)){0,3}){0,6}|\bss?\. ?\d{1,4}(?:\(\w{1,3}\)){0,3}<end> | under {§ 230} of it
 journal | \bOJ [LC](?: ?[A-Z])? \d{1,4}|\b[LC] \d{1,4}(?=, \d{1,2}\.\d{1,2}\.\d{4}) | ({OJ L 173}, 30.6.2022)
 paper | \b[Pp]apers?(?: [Ss]eries)? [A-Z]{1,4} ?\d{1,5} | published {paper NG 184} in July
-resolution-next | (?:(?<=\d\d\d\d,[ ])|(?<=\d\d\d\d\),[ ])|(?<=\d\d\d\d[ ]and[ ])|(?<=\d\d\d\d\)[ ]and[ ]))\d{3,4}(?= \((?:19|20)\d\d\)) | 822 (1993), {853} (1993)
+resolution-next | (?=\d)(?:(?<=\d\d\d\d,[ ])|(?<=\d\d\d\d\),[ ])|(?<=\d\d\d\d[ ]and[ ])|(?<=\d\d\d\d\)[ ]and[ ]))\d{3,4}(?= \((?:19|20)\d\d\)) | 822 (1993), {853} (1993)
 gazette | \b(?:HC|HL|Cm|Cmnd|CP|S\.?I\.|S\.?R\.?O?\.|G\.?S\.?R\.?|S\.O\.|L\.N\.) \d{1,5}(?:\([A-Z]\)|[-–][IVX]{1,4})?<end><uncounted> | laid as {HC 267} in May
 counter | \b(?=[a-zA-Z])(?i:visitors?|pages?|hits?|views?) (?i:counter|count|views?|hits?) ?: ?\d[\d,]{0,11} | {Visitor Counter : 1874}
 ibid | \b(?:[Ii]bid|[Ii]d(?=\.)|[Oo]p\. ?cit|[Ll]oc\. ?cit)\.?,? (?:at |<leaf>)?\d{1,4}(?:[–-]\d{1,4})?<end> | see {ibid., 23}; and
@@ -146,10 +146,10 @@ set-scores | <free>\d{1,2}-\d{1,2}(?: \(\d{1,2}\))?(?:,? (?:and )?\d{1,2}-\d{1,2
 score-of | <free>\d{1,3}[–-]\d{1,3}(?= (?:decision|ruling|win|victory|defeat|loss|draw|lead|majority|scoreline|on aggregate|on penalties|after extra time|at half[- ]time|aggregate)\b) | by a {2-1} decision
 star | \b(?i:<one>|\d(?:\.\d)?)[- ]stars?\b(?= ) | a {five-star} hotel
 war-of-days | \b(?:<One>|Hundred|Thirty)[- ](?:Day|Week|Month|Year)s?[’']? War | the {Six-Day War} of
-charge | (?:(?<=\b[Oo]n[ ])|(?<=\bof[ ])|(?<=nder[ ])|(?<=ssed[ ]))(?:counts?|heads|grounds?|limbs?) \d{1,3}<more>{0,5}<end><uncounted> | convicted on {counts 1, 3 and 5}, he
-standard | \b(?:CN|HS|TARIC)(?: [Cc]odes?| [Hh]eadings?)? \d{4}(?:[ .]\d\d){0,3}(?:(?:,| and| or) \d{4}(?:[ .]\d\d){0,3}){0,9}<end>|\bScopes? \d(?:(?:,| and|, and| to| &) \d){0,2}\b|\b(?:DN|PN|ISO|GOST|SITC|CPV|IEC) \d{2,10}(?:[.-]\d{1,4}){0,3}<end> | imports under {HS 8703} rose
+charge | (?=[chgl])(?:(?<=\b[Oo]n[ ])|(?<=\bof[ ])|(?<=nder[ ])|(?<=ssed[ ]))(?:counts?|heads|grounds?|limbs?) \d{1,3}<more>{0,5}<end><uncounted> | convicted on {counts 1, 3 and 5}, he
+standard | \b(?=[CHTSDPIG])(?:(?:CN|HS|TARIC)(?: [Cc]odes?| [Hh]eadings?)? \d{4}(?:[ .]\d\d){0,3}(?:(?:,| and| or) \d{4}(?:[ .]\d\d){0,3}){0,9}<end>|Scopes? \d(?:(?:,| and|, and| to| &) \d){0,2}\b|(?:DN|PN|ISO|GOST|SITC|CPV|IEC) \d{2,10}(?:[.-]\d{1,4}){0,3}<end>) | imports under {HS 8703} rose
 clock-dated | (?<=[Aa]t[ ])\d{1,2}\.[0-5]\d(?= (?:hours|hrs|h)\b| on (?:\d{1,2} <Month>|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)) | at {14.30} on 3 May
-year-of | (?:(?<=\bin[ ])|(?<=rom[ ])|(?<=\bby[ ])|(?<=\bof[ ])|(?<=\bto[ ]))(?:[Yy]ears? (?:<one>\b|\d{1,2}<end>))<uncounted> | from {year five} on
+year-of | (?=[Yy])(?:(?<=\bin[ ])|(?<=rom[ ])|(?<=\bby[ ])|(?<=\bof[ ])|(?<=\bto[ ]))(?:[Yy]ears? (?:<one>\b|\d{1,2}<end>))<uncounted> | from {year five} on
 thing | \b<thing> \d{1,4}[A-Z]?<more>{0,3}<end> | gas from {Shah Deniz 2} flows
 thing-word | \b(?=[a-zA-Z])(?:<thing>|<step>|World War|Air Force|BBC|Chapter|Article) <One>\b | after {World War Two} ended
 club | \b(?:Group|Gang|Council|Club) of (?:<One>|\d{1,2})\b | the {Group of 20} met
@@ -188,7 +188,7 @@ footnote-bracket | (?<=[\w’”][)’”])\d{1,2}(?=[\s.,;)]|$) | in 2016){3}. 
 footnote-word | (?<=[a-z]{3})(?<!shs)\d{1,2}(?:[,–-]\d{1,2}){0,5}(?=[\s.,;:)]|$)(?![.,]\d| (?:[mb]illion|trillion|bn|crore|lakh|per ?cent|%)) | set of demands{4}. Azerbaijan
 footnote-year | <Month> (?:19|20)\d\d(?P<so>\d{1,2})(?!\d) | July 2014{1}), and
 code | (?<![\w$€£.-])(?!<money>\d|FY|Nm3\b|(?:[kMG]?t)?[CNS]O2(?:e|eq)?\b|tCO2)[A-Z][A-Za-z]{0,7}\d{1,4}(?:[.+-]\d{1,3}){0,3}(?:[A-Za-z]{1,3}\d{0,3})?(?![\w%]|[.,]\d) | Trust ({Q2.11}) rose
-exponent | (?:(?<=[A-Za-zµ])[−⁻]|(?<=\byr)[–-]|(?<=\bha)[–-])\d(?![\d.,]*\d) | 15 g m{−2} of it
+exponent | (?=[−⁻–-]\d)(?:(?<=[A-Za-zµ])[−⁻]|(?<=\byr)[–-]|(?<=\bha)[–-])\d(?![\d.,]*\d) | 15 g m{−2} of it
 formula | (?<=\))\d{1,2}(?=[(A-Z→+=]) | of Ca10(PO4){6}(OH)2
 hyphen-code | (?<![\w-])(?:[A-Z][A-Za-z]{0,11}|covid)(?:[-‑]|(?<=(?i:covid)) [-‑])\d{1,4}[A-Za-z]{0,3}(?![\w%–]|[.,]\d) | after {Covid-19} began
 digit-code | <free>\d{1,3}(?:[GD]|nm)\b(?!-?\w) | a {5G} network

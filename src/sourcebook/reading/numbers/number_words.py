@@ -120,7 +120,11 @@ WORDS: Final[dict[str, tuple[Part, ...]]] = {
     "kb": (Part(SCALE, "scale_b"),),
     "$k": (Part(MONEY_SCALE, "scale"),),
     "$kb": (Part(MONEY_SCALE, "scale_b"),),
-    "cur": (_SIGN, Part((CURRENCY,), "cur"), Part((r"[ ]?(?P<sign_in>[-−–])(?=\d)", "[ ]", ""))),
+    "cur": (
+        _SIGN,
+        Part((CURRENCY,), "cur"),
+        Part((r"[ ]?(?P<sign_in>[-−–])(?=\d)", "[ ]", "")),
+    ),
     "curb?": (Part((rf"(?P<it>{CURRENCY})[ -]?", ""), "cur_b"),),
     "to": (Part(JOIN, "to"),),
     "and": (Part((r" and (?:about |around |nearly |over )?",)),),
