@@ -280,6 +280,13 @@ def _century(match: Match, _: Issue) -> tuple[Part, ...]:
     return (Part(*match.span(), edtf),) if edtf else ()
 
 
+def _centuries(match: Match, _: Issue) -> tuple[Part, ...]:
+    first, last = whole(match["nth"]), whole(match["z"])
+    if not first or not last or first >= last:
+        return ()
+    return (Part(*match.span(), span(f"{first - 1:02}XX", f"{last - 1:02}XX")),)
+
+
 def _season(match: Match, issue: Issue) -> tuple[Part, ...]:
     number = SEASONS[match["season"].lower()]
     if year := group(match, "y"):
@@ -308,5 +315,6 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "era": _era,
     "decade": _decade,
     "century": _century,
+    "centuries": _centuries,
     "season": _season,
 }

@@ -80,6 +80,8 @@ _STEP: Final = later(
     r"(?P<unit>year|month|day)s?(?: (?P<turn>later|earlier))?",
     re.IGNORECASE,
 )
+# "The 20 January tragedy of 1990".
+_OF_NEXT: Final = later(r" (?:[a-z-]+ ){1,3}of (?P<y>(?:1[5-9]|20)\d\d)(?![\d.,%-]*\d)")
 _STEPS: Final = {"same": 0, "that": 0, "later": 1, "next": 1, "following": 1}
 _REACH: Final = 240
 _OPENING: Final = 24
@@ -170,6 +172,8 @@ def settle(
     start, end = span
     if _RECURS.search(text, max(0, start - 40), start) or _RECURS_NEXT.match(text, end):
         return "", "inferred: it comes again every year"
+    if told := _OF_NEXT.match(text, end):
+        return write(Issue.of(told["y"])), "inferred: the year of what it is named for"
     carried = story.tells(text, start)
     issued = story.issue.days[1].year if story.issue.days else None
     if carried and story.year != issued:

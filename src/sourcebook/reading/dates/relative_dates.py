@@ -104,7 +104,7 @@ def _quarters(match: Match, issue: Issue) -> tuple[Part, ...]:
 
 
 def _first_months(match: Match, issue: Issue) -> tuple[Part, ...]:
-    number = whole(match["n"]) or 0
+    number = (whole(match["n"]) or 0) * (_QUARTER if match["u"] == "quarter" else 1)
     if not 1 <= number <= _MONTHS or match["i"].lower() not in ("first", "last"):
         return ()
     return _stretch(match, issue, months=number)

@@ -16,13 +16,13 @@ from sourcebook.reading.certainty import READ
 from sourcebook.reading.numbers.counted_nouns import counted_noun
 from sourcebook.reading.numbers.currencies import CODES, whose_dollars
 from sourcebook.reading.numbers.guessed_units import (
-    METRES,
+    M_IS,
     NEARBY,
-    is_far,
     is_heat,
     is_lettered,
     of_the_sea,
     tonnes,
+    what_m_is,
 )
 from sourcebook.reading.numbers.number_grammar import Fit, Rule, likely_rules
 from sourcebook.reading.numbers.number_words import Place
@@ -77,6 +77,7 @@ _BEHIND_MONEY: Final = {"t": "tn", "T": "tn", "mm": "m", "MM": "m"}
 _MULTIPLES: Final = {
     "doub": 2, "twic": 2, "trip": 3, "treb": 3, "thri": 3, "quad": 4, "quin": 5,
 }  # fmt: skip
+_THOUSAND: Final = 1000
 _FAR: Final = 4  # a level this many times the change is no end of a range
 # "From $160 to $180 to $200" has three levels and no range.
 _GOES_ON: Final = later(r" to [€$£]?\d")
@@ -186,8 +187,9 @@ def _one(name: str, groups: dict[str, str], fit: Fit) -> list[Amount]:
         if is_lettered(fit.text, fit.start) or (unit == "K" and not is_heat(fit)):
             return []
         ground = f"inferred: {groups['unit']} taken for degrees"
-    if not unit and is_far(groups, fit):
-        value, unit, ground = numeral(groups["a"]), "m", METRES
+    if not unit and (short := what_m_is(groups, fit)):
+        value, unit = numeral(groups["a"]), short
+        ground = M_IS[short]
     unit = {"fold": "times", "age": "year"}.get(name, unit)
     return [
         Amount(fit.start, fit.end, value, value, unit, "", name,
@@ -197,9 +199,9 @@ def _one(name: str, groups: dict[str, str], fit: Fit) -> list[Amount]:
 
 def _two(name: str, groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amount]:
     unit, factor = _unit(groups, fit)
-    far = not unit and is_far(groups, fit)
-    if far:
-        unit, groups = "m", {**groups, "scale": "", "scale_b": ""}
+    short = "" if unit else what_m_is(groups, fit)
+    if short:
+        unit, groups = short, {**groups, "scale": "", "scale_b": ""}
     low, scale = _value(groups, "a")
     high, scale_b = _value(groups, "b")
     if high.value < low.value < 0:  # "between -3 and -8 degrees"
@@ -211,10 +213,13 @@ def _two(name: str, groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amo
     lent = scale_b if scale_b != _ONE else _magnitude(groups["a"], groups["b"])
     if scale == _ONE and low.value <= high.value / lent and not groups.get("unit_a"):
         low, scale = low.times(lent), lent
+    dashed = groups.get("to", "").strip() in {"-", "–"} and "," not in groups["a"]
+    if dashed and groups["b"].endswith(",000") and low.value < high.value / _THOUSAND:
+        low = low.times(Decimal(_THOUSAND))  # "6–7,000 pairs"
     if name == "votes":
         return _votes(groups, fit, ahead=ahead)
     ground = _range_ground(groups, ahead, high.value / (low.value or _ONE))
-    ground = METRES if far and ground == READ else ground
+    ground = M_IS[short] if short and ground == READ else ground
     if low.value >= high.value or not ground or _is_other(name, groups, fit, ahead):
         return []
     if unit == "MT":

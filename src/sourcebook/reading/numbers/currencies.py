@@ -243,6 +243,7 @@ def _words() -> str:
     nouns = branches(sorted(set(_FAMILIES) - {"¥", "P"}))
     return (
         rf"(?:(?=[A-ZÀ-ÿ])(?:{owned})\w{{0,6}} (?:CFA |new |Islands? )?(?i:{nouns})"
+        rf"|(?:(?<=illion[ ])|(?<=[bt]n[ ]))(?:won|soms?|reais|reals|kip|sol|soles)\b"
         rf"|pounds sterling|CFA francs?|F[ ]?CFA\b|bucks|greenbacks"
         rf"|(?i:{branches(lone)}))"
     )

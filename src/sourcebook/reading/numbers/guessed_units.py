@@ -27,7 +27,12 @@ _LETTERED: Final = later(
     re.IGNORECASE,
 )
 NEARBY: Final = 60
-METRES: Final = "inferred: m taken for metres, by the words beside"
+M_IS: Final = {
+    "": "",
+    "m": "inferred: m taken for metres, by the words beside",
+    "minute": "inferred: m taken for minutes, behind hours",
+}
+_HOURS: Final = later(r"\d ?(?:h|hrs?|hours?)(?: and)? $")
 _LEAPT: Final = later(
     r"\b(?:(?:water|sea|level|tide|river)s? (?:rose|fell|dropped|was|reached)"
     r"|drilled|drilling|dug|threw|hurled|vaulted|swam|swims?|swimming|heights?|depths?|widths?|lengths?"
@@ -70,10 +75,16 @@ def is_lettered(text: str, start: int) -> bool:
     return _LETTERED.search(text, max(0, start - _BEFORE), start) is not None
 
 
-def is_far(groups: dict[str, str], fit: Fit) -> bool:
-    """Whether "100m" tells how far, and no millions: *the 100m*, *threw 70m*."""
+def what_m_is(groups: dict[str, str], fit: Fit) -> str:
+    """What "100m" measures, where it is no millions: *threw 70m*, *4h 10m*; else ""."""
     if (groups.get("scale") or groups.get("scale_b")) != "m":
-        return False
+        return ""
+    if _HOURS.search(fit.text, max(0, fit.start - _BEFORE), fit.start):
+        return "minute"
+    return "m" if _is_far(groups, fit) else ""
+
+
+def _is_far(groups: dict[str, str], fit: Fit) -> bool:
     before = fit.text[max(0, fit.start - NEARBY) : fit.start]
     high = _TWO_PLACES.fullmatch(groups["a"]) and _OVER.search(before)
     if high or _LEAPT.search(before):

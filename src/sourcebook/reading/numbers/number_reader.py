@@ -97,6 +97,7 @@ _COUNTING: Final = later(
 _ONLY: Final = later(r"\b(?:only|just|exactly) $", re.IGNORECASE)
 _VOTES_TO: Final = later(r"\bvotes to $")
 
+_PLUS: Final = later(r"\d\+")  # "90+ days"
 _REST_OF: Final = attrgetter(*(field.name for field in fields(NumberMention)[2:]))
 _Known = dict[tuple[str, int, int], tuple[int, list[tuple[Amount, NumberMention]]]]
 
@@ -300,6 +301,8 @@ def _mention(text: str, amount: Amount, *, floor: int, limit: int) -> NumberMent
     start = hedge_before(text, amount.start, floor=floor, reach=amount.unit in _REACHES)
     end, hedge = hedge_after(text, amount.end)
     noun, per = amount.noun, amount.per
+    if not hedge and _PLUS.search(text, amount.start, amount.end):
+        hedge = "+"
     if not amount.unit and not noun and amount.rule not in _NO_NOUN:
         span = single_noun(text, end) if amount.is_one else counted_noun(text, end)
         if span and span[1] <= limit:

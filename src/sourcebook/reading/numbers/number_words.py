@@ -100,7 +100,7 @@ _UNITS: Final = {
     "unit": rf"(?!(?<=\d)m(?!{_MEASURING}|\w)){UNIT}(?!\w)",
 }
 UNIT_WAYS: Final = {
-    name: rf"{_UNBROKEN if name == 'time' else ''}(?:{GAP}|-)?(?P<it>{pattern})"
+    name: rf"\+?{_UNBROKEN if name == 'time' else ''}(?:{GAP}|-)?(?P<it>{pattern})"
     for name, pattern in _UNITS.items()
 }
 # A scale left standing would make the figure a thousand times too small.

@@ -23,7 +23,7 @@ month | pcm ; monthly ; mo
 lb | pound
 oz | ounce
 kg | kilo ; kilogram ; kilogramme
-m2 | square metre ; square meter ; sq m ; sq. m ; sq.m ; sqm
+m2 | square metre ; square meter ; sq m ; sq. m ; sq.m ; sqm ; sq. meter ; sq. metre
 sq ft | square foot ; sq. ft
 day | d ; daily
 hour | hourly ; hr ; h
@@ -44,7 +44,8 @@ MWh | megawatt-hour ; megawatt hour""".splitlines()
     for word in words.split(" ; ")
 }
 _PER_WORD: Final = (
-    r"(?:cubic met(?:re|er)s?|square kilomet(?:re|er)|sq\.? ?(?:km|m|ft)\b|square km"
+    r"(?:cubic met(?:re|er)s?|square kilomet(?:re|er)|sq\.? ?(?:km|m|ft|met(?:re|er))\b"
+    r"|square km"
     r"|kilowatt[- ]hour|megawatt[- ]hour"
     r"|metric ton|US dollar|square inch|live births?|[A-Za-z]{1,16}[²³23]?)"
 )
