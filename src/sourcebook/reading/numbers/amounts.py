@@ -35,7 +35,8 @@ _PER: Final = later(RATE)
 _FOR: Final = later(GOODS)
 _PER_LATER: Final = later(
     r"(?: of(?: [A-Za-z]\w{1,20}){1,3}|(?: of)? (?:CO2|NOx|SO2|[A-Z])(?:[ -]?eq?)?"
-    r"| in [a-z]{3,12}| \([\w³²/ ]{1,24}\)"
+    r"| in (?!under|over|about|less|just|half|only|nearly|almost|some)[a-z]{3,12}| "
+    r"\([\w³²/ ]{1,24}\)"
     r"(?: of [a-z]\w{1,20})?)(?=[ /])" + RATE
 )
 _ONE: Final = Decimal(1)

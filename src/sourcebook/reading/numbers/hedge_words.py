@@ -83,7 +83,7 @@ _LEADING: Final = later(_HEDGE)
 _AFTER: Final = later(
     rf"(?P<words>\+(?![\w+])|-(?:odd|plus)\b"
     rf"|{GAP}(?i:{_pattern(_TRAILING - {'+', '-odd', '-plus'})})\b(?!-))"
-    rf"(?!{GAP}(?:than|\d))"
+    rf"(?!(?<!\d\+){GAP}(?:than|\d))"
 )
 _TOPIC: Final = later(
     r"\b(?:talk|ask|think|know|learn|worr|complain|concern|speak|spoke|question|argu"
@@ -97,7 +97,7 @@ _CIRCLE: Final = later(
     re.IGNORECASE,
 )
 _QUARREL: Final = later(
-    r"\b(?:disput|clash|conflict|war|concern|disagree|row|control|vot|divid|rul|debat"
+    r"\b(?:disput|clash|conflict|war|concern|disagree|row|control|vot|divid|rul|debat|hand"
     r"|sovereign|fight|fought|quarrel|split|jurisdict|claim|negotiat|took|take)"
     r"\w{0,7} $",
     re.IGNORECASE,

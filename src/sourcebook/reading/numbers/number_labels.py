@@ -66,7 +66,7 @@ _VOCABULARY: Final = {
         "(?=[a-zA-Z])(?:(?:[Pp]hase|[Ss]tage|[Ss]tep|[Ll]evel|[Tt]ier|[Pp]art|[Pp]illar|[Ss]cenario"
         "|[Oo]ption|[Rr]ound|[Tt]ype|[Nn]ote|[Dd]ay|[Tt]urbine|[Hh]eading|[Cc]luster"
         "|[Pp]atient|[Ss]ubject|[Ee]xperiment|[Ss]ample|[Ss]tation|[Rr]eactor|[Nn]ode|[Ww]ard)s?"
-        "|[Cc]ategory|Annexe|Week|[Aa]ct|[Aa]xis|[Aa]xes|[Ll]ine|[Zz]one"
+        "|[Cc]ategory|Annexe|Week|[Aa]ct|[Aa]xis|[Aa]xes|[Ll]ine|[Ff]orce|[Zz]one"
         "|[Rr]oom|[Gg]ate|[Pp]latform|[Tt]erminal|[Bb]erth)"
     ),
     "thing": (

@@ -97,9 +97,9 @@ _COUNTING: Final = later(
 _ONLY: Final = later(r"\b(?:only|just|exactly) $", re.IGNORECASE)
 _VOTES_TO: Final = later(r"\bvotes to $")
 
-_PLUS: Final = later(r"\d\+")  # "90+ days"
+_PLUS: Final = later(r"\d(\+|-odd|-plus)")  # "90+ days"
 _REST_OF: Final = attrgetter(*(field.name for field in fields(NumberMention)[2:]))
-_Known = dict[tuple[str, int, int], tuple[int, list[tuple[Amount, NumberMention]]]]
+_Known = dict[tuple[str, int, int, int], tuple[int, list[tuple[Amount, NumberMention]]]]
 
 
 def read_numbers(text: str) -> tuple[NumberMention, ...]:
@@ -270,7 +270,11 @@ def _read_once(
     Tables and hostile texts repeat themselves, and a number hangs on its surroundings.
     """
     around = text[max(0, at - _BEHIND) : at + _BEYOND]
-    key = (around, min(at - floor, _BEHIND), min(limit - at, _BEYOND))
+    key = (
+        around,
+        *(min(n, _BEHIND) for n in (at, at - floor)),
+        min(limit - at, _BEYOND),
+    )
     if key not in known:
         known[key] = at, _read_at(text, at, floor=floor, limit=limit)
     since, read = known[key]
@@ -301,8 +305,8 @@ def _mention(text: str, amount: Amount, *, floor: int, limit: int) -> NumberMent
     start = hedge_before(text, amount.start, floor=floor, reach=amount.unit in _REACHES)
     end, hedge = hedge_after(text, amount.end)
     noun, per = amount.noun, amount.per
-    if not hedge and _PLUS.search(text, amount.start, amount.end):
-        hedge = "+"
+    if not hedge and (inside := _PLUS.search(text, amount.start, amount.end)):
+        hedge = inside[1]
     if not amount.unit and not noun and amount.rule not in _NO_NOUN:
         span = single_noun(text, end) if amount.is_one else counted_noun(text, end)
         if span and span[1] <= limit:

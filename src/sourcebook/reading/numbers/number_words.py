@@ -100,13 +100,16 @@ _UNITS: Final = {
     "unit": rf"(?!(?<=\d)m(?!{_MEASURING}|\w)){UNIT}(?!\w)",
 }
 UNIT_WAYS: Final = {
-    name: rf"\+?{_UNBROKEN if name == 'time' else ''}(?:{GAP}|-)?(?P<it>{pattern})"
+    name: (
+        rf"(?:\+|-(?:odd|plus)(?=[ -]))?{_UNBROKEN if name == 'time' else ''}"
+        rf"(?:{GAP}|-)?(?P<it>{pattern})"
+    )
     for name, pattern in _UNITS.items()
 }
 # A scale left standing would make the figure a thousand times too small.
 _END: Final = (
     r"(?!(?!p(?:cm|w|a)\b)[\w½¼¾⅓⅔]|[.,]\d|[/+:]\d"
-    r"|[-‑](?!odd\b|plus\b|an?-(?:year|month|week|day|night|hour|head)\b)\w"
+    r"|[-‑](?!odd\b|plus\b|an?-(?:year|month|week|day|night|hour|head|tonne|ton|barrel|litre|kilo|piece|share|person)\b)\w"
     rf"|[ -]{SCALE_WORD}\b)"
 )
 _SIGN: Final = Part((r"[-−–+]|\([-−–]\)[ ]?|(?i:minus|negative)[ -]", ""), "sign")

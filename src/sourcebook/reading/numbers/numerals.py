@@ -95,7 +95,10 @@ _HUNDREDS = (
 )
 _GROUP = rf"(?:{_HUNDREDS}|{_BELOW_100})"
 _MAGNITUDE = any_of(_MAGNITUDES)
-_HALF = rf"(?:{GAP}and{GAP}(?:a{GAP}half|a{GAP}quarter|three(?:-|{GAP})quarters))"
+_HALF = (
+    rf"(?:(?:{GAP}and{GAP}(?:a{GAP}half|a{GAP}quarter|three(?:-|{GAP})quarters))"
+    r"|-and-a-(?:half|quarter)\b)"
+)
 # After a thousand or a million the rest follows; a comma only before a rest that is
 # itself large, so that "two million, three of them" stays two numbers.
 _REST = (
@@ -194,6 +197,8 @@ def _from_digits(printed: str) -> Numeral:
     if tail:
         extra = _PARTS[tail.replace("-", " ").split()[-1]]
     whole = Decimal(digits.rstrip("".join(GLYPHS)) or 0)
+    if not tail and "." in digits:  # half a cent: "$5.71½"
+        extra = extra.scaleb(int(whole.as_tuple().exponent))
     return _as_printed(whole + extra)
 
 
