@@ -41,8 +41,8 @@ _NUMBERED: Final = later(
 _PROSE_NEXT: Final = later(
     r" {0,5}(?:%|€|[a-zA-Z][\w-]*[a-z]|F?[A-Z]{2,3}\b|[a-z]{1,3}\b)"
 )
-_STOP_NEXT: Final = later(r"[.;:,)](?!\d)")
-_PROSE_BEFORE: Final = later(r"(?:[a-z]{2,} |[€$£(] ?|\b[A-Z]{3} )$")
+_STOP_NEXT: Final = later(r"[.;:,)](?!\d)| \(")
+_PROSE_BEFORE: Final = later(r"(?:[a-z]{2,}:? |[€$£(] ?|\b[A-Z]{3} )$")
 _MONEY_BEFORE: Final = later(r"(?:[€$£¥₦₹\U0001fffe-\U0003ffff] ?|\b[A-Z]{3} )$")
 _SWAP: Final = str.maketrans(",.", ".,")
 _NEAR: Final = 16

@@ -270,11 +270,8 @@ def _read_once(
     Tables and hostile texts repeat themselves, and a number hangs on its surroundings.
     """
     around = text[max(0, at - _BEHIND) : at + _BEYOND]
-    key = (
-        around,
-        *(min(n, _BEHIND) for n in (at, at - floor)),
-        min(limit - at, _BEYOND),
-    )
+    behind, beyond = min(at - floor, _BEHIND), min(limit - at, _BEYOND)
+    key = around, min(at, _BEHIND), behind, beyond
     if key not in known:
         known[key] = at, _read_at(text, at, floor=floor, limit=limit)
     since, read = known[key]

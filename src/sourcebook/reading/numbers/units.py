@@ -112,7 +112,7 @@ mm               | 1    | mm ; millimeters ; millimetres ; millimeter ; millimet
 inch             | 1    | inches ; inch ; ″
 yard             | 1    | yards ; yard
 mile/hour        | 1    | mph
-knot             | 1    | knots ; knot
+knot             | 1    | knots ; knot ; kn
 km/hour          | 1    | kph ; kmh ; kmph ; km/h
 m3/year          | 1e9  | bcma
 m3/second        | 1    | cumecs ; cumec
@@ -161,6 +161,7 @@ Hz               | 1    | Hz ; hertz
 Hz               | 1e3  | kHz
 Hz               | 1e6  | MHz
 Hz               | 1e9  | GHz
+mpg              | 1    | mpg ; miles per gallon
 gallon           | 1    | gallons ; gallon
 degC             | 1    | °C ; ° C ; degrees Celsius ; degrees centigrade ; \
   degree Celsius ; degC ; deg C ; Celsius
@@ -184,7 +185,7 @@ year             | 1    | years ; year ; yrs ; yr
 year             | 10   | decades ; decade
 year             | 100  | centuries ; century
 times            | 1    | times ; -fold ; fold ; x
-cent             | 1    | cents ; cent ; ct ; cts
+cent             | 1    | cents ; cent ; ct ; cts ; ¢
 sen              | 1    | sen
 kobo             | 1    | kobo
 kopeck           | 1    | kopecks ; kopeks ; kopeck
