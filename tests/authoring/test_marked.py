@@ -35,6 +35,8 @@ from sourcebook.coding.schema import DOUBTS
     [
         (RAISED, "sold 12.4", "3", "sold 12.4³", "raised"),
         (RAISED, "10", "9", "10⁹", "raised"),
+        (RAISED, "sold 12", "1,2", "sold 12¹,²", "raised"),
+        (RAISED, "| 1.2", "b", "| 1.2ᵇ", "raised"),
         (RAISED, "in 2022", "4", "in 2022⁴", ""),
         (RAISED, "in 1.2022", "4", "in 1.2022⁴", "raised"),
         (RAISED, "a word", "12", "a word¹²", ""),

@@ -83,3 +83,30 @@ def test_the_mark_of_a_note_hides_no_figure_behind_which_it_stands():
         ("45", "percent"),
         ("5", "km2"),
     ]
+
+
+def test_the_head_of_a_second_table_right_below_is_no_row_of_the_first():
+    first = _table("Town | Share, %", "Ganja | 25", before="Output (tonnes)\n\n")
+    second = _table(" | USD million | Change (%)", "Tea | 3,410.5 | -1.1")
+    found = read_numbers(clean(first.removesuffix("It rained.") + second).text)
+    assert [f"{m.low:f} {m.unit}" for m in found] == [
+        "25 percent",
+        "3410500000 USD",
+        "-1.1 percent",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "grounds"),
+    [
+        (("Year | Gain, %", "2022 | (4)"), {"doubtful"}),
+        (("Year | Gain, %", "2022 | (4.5)"), {"doubtful"}),
+        (("Year | Gain, %", "2022 | 4.5"), {"inferred"}),
+        (("(1) | (2)", "Tea | rose"), set()),
+    ],
+    ids=["whole", "decimals", "plain", "columns"],
+)
+def test_a_figure_alone_in_brackets_may_be_a_loss(rows, grounds):
+    found = read_numbers(clean(_table(*rows)).text)
+    told = {m.ground.split(":")[0] for m in found if m.role == "quantity"}
+    assert told == grounds

@@ -34,9 +34,10 @@ DOUBT: Final = "\ufde0"
 END: Final = "\ufdef"
 ANY: Final = re.compile("[\ufdd0-\ufdef]")
 
-_UP: Final = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_UP: Final = str.maketrans("0123456789+-−=()nabcdfgh", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿᵃᵇᶜᵈᶠᵍʰ")
 _DOWN: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-_TURNED: Final = re.compile(r"[\d+−=()n-]+")
+_TURNED: Final = re.compile(r"[\d+−=()n-]+(?:[,–] ?\d{1,3})*")
+_LETTER: Final = re.compile(r"[abcdfgh](?:, ?[abcdfgh])*")
 _YEAR: Final = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d\Z")
 _FRACTION: Final = re.compile(
     rf"(?:(\d) ?)?{RAISED}(\d{{1,2}}){END} ?[/⁄] ?{LOWERED}(\d{{1,2}}){END}"
@@ -202,10 +203,11 @@ def _place(way: _Way, label: str) -> None:
 def _raised(way: _Way, words: str) -> None:
     """Keep a raised figure raised; behind a figure it may be a note's mark or a power.
 
-    A year has no power, and what is no figure ("20th", "1er") stays as it is.
+    So is a letter that marks a note in a table, else "1.2" and its b are billions. A
+    year has no power, and other words ("20th", "1er") stay as they are.
     """
     words = without_marks(words)
-    if not _TURNED.fullmatch(words):
+    if not (_TURNED.fullmatch(words) or _LETTER.fullmatch(words)):
         way.put(words)
         return
     before = way.before()

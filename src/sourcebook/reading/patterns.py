@@ -35,9 +35,9 @@ def later(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return cast("re.Pattern[str]", _Later(pattern, flags))
 
 
-GAP: Final = r"(?:[^\S\t-\r\x1c-\x1f\x85]{1,4})"
+GAP: Final = r"(?:[^\S\t-\r\x1c-\x1f\x85]{1,5})"
 """One blank of any width: no tab, and nothing that ends a line. Where the mark of a
-note stood in between, there are up to three more.
+note stood in between, there are up to four more.
 
 A thousand patterns hold it. It is written by what it is not, because a set that names
 characters above U+00FF takes ten times as long to compile.
@@ -48,7 +48,9 @@ _RUN: Final = later(r"\S{1000,}")
 _RAISED: Final = later(
     r"(?:(?<=[^\W\d_]{3})|(?<=\b[12]\d{3})|(?<=[.,;:!?%)’”\]])"
     r"|(?<=\d)(?<!\b10)|(?<=[^\W\d_])(?=¹)|(?<=[\d\s]t)"
-    r"|(?<=[\d\s](?:kg|ha|bn|mn|[kM]t|[kMGT]W)))[¹²³⁰⁴-⁹]{1,3}(?![\w⁻])"
+    r"|(?<=[\d\s](?:kg|ha|bn|mn|[kM]t|[kMGT]W)))[¹²³⁰⁴-⁹ᵃᵇᶜᵈᶠᵍʰ]{1,3}(?:,[¹²³⁰⁴-⁹]{1,2})?(?![\w⁻])"
+    r"|(?<=\d)\[\d{1,2}\](?= ?(?:%|(?:per ?cent|hundred|thousand|[mb]illion|trillion"
+    r"|[mb]n|crore|lakh|tonnes?|tons?|k[gm]|bcm)\b))"
 )
 _OF_YEAR: Final = later(
     r"(\b(?:in|[Ii]n|[Ss]ince|until|[Bb]y|of|from|[Dd]uring|after|before|and|to|early"
@@ -61,6 +63,9 @@ _OF_YEAR: Final = later(
 )
 
 
+_HYPHENS: Final = str.maketrans("‐‑‒", "--–")
+
+
 def without_runs(text: str) -> str:
     """The text with each run of a thousand characters or more without a blank left out.
 
@@ -68,12 +73,13 @@ def without_runs(text: str) -> str:
     and to look for numbers at each of its places takes longer than the rest of a book.
     Figures that mark a note go the same way: raised ones behind a word, a figure (but
     ten, which has powers) or a stop, and plain ones behind the stop after a year
-    ("fell in 2020.1 It rose").
-    Every other character keeps its place.
+    ("fell in 2020.1 It rose"), or in square brackets between a figure and its size
+    ("5.4[1] billion"). Hyphens that break no line, and the dash of figures, are as
+    plain ones. Every character keeps its place.
 
     >>> without_runs("a" + "1-" * 600)[:3] == chr(0) * 3
     True
     """
-    lone = _RUN.sub(lambda run: "\0" * len(run[0]), text)
+    lone = _RUN.sub(lambda run: "\0" * len(run[0]), text.translate(_HYPHENS))
     plain = _RAISED.sub(lambda mark: " " * len(mark[0]), lone)
     return _OF_YEAR.sub(lambda mark: mark[1] + " " * len(mark[2]), plain)

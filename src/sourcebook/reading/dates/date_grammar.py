@@ -28,16 +28,18 @@ iso-range | iso-range | <left>(?P<a>\d{4}-\d\d-\d\d)(?: ?[–—/] ?| (?:to|-) )
 iso-month | iso-month | <y4>-(?P<m>0[1-9]|1[0-2])<right> | in 2020-05 -> 2020-05
 day-month-year | point | <W><d>[ -](?:of )?<m>,?[ -]<y> | 22 May, 2022 -> 2022-05-22
 month-day-year | point | <W><m> <d>,? <y> | February 22, 2022 -> 2022-02-22
+two-calendars | dual | <d> \((?P<n>[0-3]?\d)\) <m>,? <y> | 12 (24) October 1813 -> 1813-10-24
 day-month | point | <W><d>[ -](?:of )?<m> | the 22nd of May -> 2025-05-22
 nth-of-month | point | <nth> of <m>(?:,? <y>)? | the first of May 2022 -> 2022-05-01
 month-day | month-day | <W><m> <d> | On May 22, he -> 2025-05-22
 month-year | point | <about><part>?<m>,?(?: of)?[ -]<y> | in March of 2022 -> 2022-03
-part-of-month | point | <part><name> | by mid-May -> 2025-05
+part-of-month | point | <part><m> | by mid-May -> 2025-05
+short-month | month | <amid>(?P<m>Jan|Feb|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b(?!\.?-?[\d’']|\.? [A-Z\d][a-z\d]) | rose in Oct, -> 2024-10
 bare-month | month | <name> | in March -> 2025-03
-range | range | (?:[Ff]rom )?<a><to><z> | 3 to 9 May 2022 -> 2022-05-03/2022-05-09
+range | range | (?:[Ff]rom (?:the )?)?<a><to>(?:the )?<z> | 3 to 9 May 2022 -> 2022-05-03/2022-05-09
 day-or-next | range | <left><a-day>/<z-day> | 9/10 May 2022 -> 2022-05-09/2022-05-10
 month-or-next | range | <a-month>/<z-month> | May/June 2022 -> 2022-05/2022-06
-between | range | [Bb]etween <a> and <z> | between 1969 and 1982 -> 1969/1982
+between | range | [Bb]etween (?:the )?<a> and (?:the )?<z> | between 1969 and 1982 -> 1969/1982
 open-range | open | <y><to>(?:the )?(?:present|today|now)\b | 2014–present -> 2014/..
 short-range | short | <y4>(?P<s>[/–-])(?P<z>\d\d)<right> | in 2018/19 -> 2018/2019
 year-digit | short | <y4>(?P<s>[/–-])(?P<z>\d)<right> | in 2005-6 -> 2005/2006
@@ -49,25 +51,34 @@ month-and-days | each | <month> <days>(?:,? <y>)? | May 4 and 5 -> 2025-05-04 20
 months-of-year | each | <months>,? <y> | May and July 2014 -> 2014-05 2014-07
 days-of-year | each | <dates> <y> | 2 May and 3 June 2023 -> 2023-05-02 2023-06-03
 half | half | <i> half<of> | the first half of 2023 -> 2023-01/2023-06
+bare-half | half | <amid>H(?P<i>[12])(?![\w-]|[.,]\d| (?:19|20)\d\d) | fell in H1 -> 2025-01/2025-06
+year-quarter | quarter | <y4>[ -]?Q<i4>(?![\w-]) | in 2013Q4 -> 2013-10/2013-12
+slashed-month | point | <amid><mm>/<4y> | since 9/2018 -> 2018-09
 half-year | half | \bH(?P<i>[12])<of> | H1 2023 -> 2023-01/2023-06
 quarters | quarters | (?:\b[Bb]etween )?\bQ<i4>(?: ?[–-] ?| (?:to|and|through|until) )Q<z4>(?:,? (?:of )?|-)<y> | Q1 to Q3 2023 -> 2023-01/2023-09
 quarters-of-years | quarters | \bQ<i4>,? (?:of )?(?P<x>(?:1[5-9]|20)\d\d)(?: ?[–-] ?| (?:to|through|until) )Q<z4>,? (?:of )?<y> | Q4 2022 to Q2 2023 -> 2022-10/2023-06
 quarters-named | quarters | <i> (?:and|to|through) (?P<z>second|third|fourth) quarters?<of> | first and second quarters of 2023 -> 2023-01/2023-06
 the-quarter | quarter | <the><i> quarter<not-of> | the first quarter -> 2025-01/2025-03
-quarter-figures | quarter | <i>-quarter(?= (?:GDP|growth|earnings|profits?|results?|sales|revenues?|net|income|loss(?:es)?|output|inflation|figures|exports|imports|data|gross|trading|report|numbers|operating)\b) | first-quarter sales -> 2025-01/2025-03
+quarter-figures | quarter | <i>-quarter(?= (?:GDP|growth|earnings|profits?|results?|sales|revenues?|net|income|loss(?:es)?|output|inflation|current|trade|surplus|deficit|turnover|figures|exports|imports|data|gross|trading|report|numbers|operating)\b) | first-quarter sales -> 2025-01/2025-03
+bare-quarter | quarter | <amid>Q<i4>(?![\w-]|[.,]\d| (?:19|20)\d\d) | fell in Q2 -> 2025-04/2025-06
+half-figures | half | <i>-half(?= (?:GDP|growth|earnings|profits?|results?|sales|revenues?|net|income|loss(?:es)?|output|figures|exports|imports|trading|report|numbers|operating)\b) | first-half sales -> 2025-01/2025-06
 nth-quarter | quarter | <i>[ -]quarter<of> | third quarter of 2024 -> 2024-07/2024-09
 quarter | quarter | \bQ<i4>(?:,? (?:of )?|-)<y> | Q3 2024 -> 2024-07/2024-09
-months | months | <i> <n> months<of> | first nine months of 2024 -> 2024-01/2024-09
+digit-quarter | quarter | (?<![\w.,/-])<i4>Q ?(?:(?:FY ?)?[’']?<yy-y>)(?![\w%]|[.,]\d) | in 4Q22 -> 2022-10/2022-12
+digit-half | half | (?<![\w.,/-])(?P<i>[12])H ?(?:[’']?<yy-y>)(?![\w%]|[.,]\d) | in 1H 2023 -> 2023-01/2023-06
+months | months | <i> <n> (?P<u>month|quarter)s<of> | first nine months of 2024 -> 2024-01/2024-09
 citation-year | citation | <y>[a-z]?(?!\w) | (EC 2010a) -> 2010
-year | year | <about><part>?<y>(?!\w) | since 1992 -> 1992
+era | era | (?:<left>(?P<y>\d{3,4})(?:[–/-](?P<z>\d{2,4}))? (?:AD|CE|A\.D\.|C\.E\.)|\b(?:AD|A\.D\.) (?P<ad>\d{1,4}))(?![\w.,]*\d) | in 1078–79 AD -> 1078/1079
+year | year | <about><part>?<y>(?!\w)(?! ?BCE?\b| ?B\.C\.) | since 1992 -> 1992
 decade | decade | <about><part>?\b<ten>0[’']?s\b | in the late 1990s -> 199X
 short-decade | decade | (?<![\w’'])[’'‘](?P<ten>\d)0s\b | the ’90s -> 199X
 the-decade | decade | (?:(?<=[Tt]he[ ])|(?<=0s[ ]and[ ])|(?<=early[ ])|(?<=late[ ])|(?<=mid-))(?P<ten>[3-9])0s\b | in the 80s -> 198X
 noughties | noughties | \b(?i:noughties)\b | in the noughties -> 200X
 word-decade | decade | <part>?\b<ties>\b | in the early nineties -> 199X
 clipped-year | clipped | (?<![^\s(])[’'‘]<99>\b | revised in ’99 -> 1999
-century | century | <part>?<nth>[ -]century\b | the 19th century -> 18XX
-season | season | <part>?<season>(?: of)? <y><to-next> | spring 2019 -> 2019-21
+centuries | centuries | <part>?<nth>(?: ?[–-] ?| (?:to|and) )(?:early |mid-|late )?<last-nth> centuries\b(?! BC) | the 13th to 15th centuries -> 12XX/14XX
+century | century | <part>?<nth>[ -]century\b(?! BCE?\b| B\.C\.) | the 19th century -> 18XX
+season | season | <part>?<season>s?(?: of)? <y><to-next> | spring 2019 -> 2019-21
 season-of-issue | season | <cue> <season>\b(?! of| \d) | in the spring -> 2025-21
 unit | unit | <when><way> <unit> | earlier this year -> 2025
 unit-of-issue | unit | <phase> of (?P<way>the) <unit> | by the end of the year -> 2025
@@ -110,28 +121,34 @@ _BEGINNINGS: Final = {
     for begins, names in {
         ("", "0"): (
             "iso-day iso-range year-digit year-first iso-month open-range "
-            "short-range year-pair citation-year"
+            "short-range year-pair citation-year year-quarter"
         ),
         ("", "9"): (
             "short-american the-decade day-first low-month roman-month roman-day "
-            "month-first short-year day-or-next days-of-month days-of-year"
+            "two-calendars slashed-month month-first short-year digit-quarter "
+            "digit-half day-or-next days-of-month days-of-year"
         ),
+        ("", "09A"): "era",
         ("", "F"): "fiscal fiscal-years",
-        ("", "Q"): "quarters-of-years quarter",
-        ("fstl", "9"): "quarters-named half the-quarter nth-quarter months",
+        ("", "Q"): "quarters-of-years quarter bare-quarter",
+        ("fstl", "9"): (
+            "quarters-named half half-figures the-quarter nth-quarter months"
+        ),
         ("n", ""): "noughties next-day",
         ("", f"9{_WEEKDAY}"): "day-month-year day-month",
         ("", _WEEKDAY + _MONTH): "month-day-year month-day",
         ("tfsen", "9"): "nth-of-month",
         (f"acr{_PART}", _MONTH): "month-year",
         (_PART, ""): "part-of-month",
-        ("", _MONTH): "bare-month month-or-next month-and-days months-of-year",
+        ("", _MONTH): (
+            "bare-month short-month month-or-next month-and-days months-of-year"
+        ),
         ("b", ""): "between",
-        ("", "H"): "half-year",
+        ("", "H"): "half-year bare-half",
         ("b", "Q"): "quarters",
         (f"acr{_PART}", "0"): "year decade",
         (f"n{_PART}", ""): "word-decade",
-        (f"n{_PART}", "9"): "century",
+        (f"n{_PART}", "9"): "century centuries",
         (f"aw{_PART}", ""): "season",
         ("ibsudo", ""): "season-of-issue",
         (_WHEN, ""): "unit named-month named-season",
@@ -164,7 +181,7 @@ _BEGINNING: Final = re.compile(r"\b\w|(?<!\d)\d")  # of a word, or of a figure
 _YEAR: Final = re.compile(r"\d{4}")
 _FIGURE: Final = re.compile(
     r"\d{1,2}[./-]\d|\d{1,2}[./\s-]\s?[IVX]|\d{1,2}\s{1,4}[a-z]{3,9},?\s{1,4}\d{4}"
-    r"|\d{1,2}(?:st|nd|rd|th)\b"
+    r"|\d{1,2}(?:st|nd|rd|th)\b|[1-4][QH]|\d{3,4}[–/-]?\d{0,4} (?:AD|CE|A\.D|C\.E)"
 )
 _DATING: Final = re.compile(
     r"\b(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL"

@@ -240,6 +240,22 @@ def _year(match: Match, _: Issue) -> tuple[Part, ...]:
     return (Part(*match.span(), _about(match, match["y"])),)
 
 
+def _dual(match: Match, _: Issue) -> tuple[Part, ...]:
+    """*12 (24) October 1813*: the later day is that of our calendar."""
+    day = max(int(match["n"]), _first_number(match["d"]) or 0)
+    moment = Moment(int(match["y"]), month_number(match["m"]), day)
+    return (Part(*match.span(), say(moment), True),)
+
+
+def _era(match: Match, _: Issue) -> tuple[Part, ...]:
+    """*AD 650*, *1078–79 AD*: years that only their era tells from counts."""
+    year, last = match["y"] or match["ad"], match["z"]
+    if not last:
+        return (Part(*match.span(), f"{int(year):04}"),)
+    last = year[: len(year) - len(last)] + last
+    return (Part(*match.span(), span(f"{int(year):04}", f"{int(last):04}")),)
+
+
 def _decade(match: Match, _: Issue) -> tuple[Part, ...]:
     ten = group(match, "ten") or _tens(match["ties"].lower())
     inferred = len(ten) == 1
@@ -260,6 +276,13 @@ def _century(match: Match, _: Issue) -> tuple[Part, ...]:
     nth = whole(match["nth"])
     edtf = valid(f"{nth - 1:02}XX") if nth else ""
     return (Part(*match.span(), edtf),) if edtf else ()
+
+
+def _centuries(match: Match, _: Issue) -> tuple[Part, ...]:
+    first, last = whole(match["nth"]), whole(match["z"])
+    if not first or not last or first >= last:
+        return ()
+    return (Part(*match.span(), span(f"{first - 1:02}XX", f"{last - 1:02}XX")),)
 
 
 def _season(match: Match, issue: Issue) -> tuple[Part, ...]:
@@ -286,7 +309,10 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "each": _each,
     "citation": _citation,
     "year": _year,
+    "dual": _dual,
+    "era": _era,
     "decade": _decade,
     "century": _century,
+    "centuries": _centuries,
     "season": _season,
 }

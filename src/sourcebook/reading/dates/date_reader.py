@@ -45,7 +45,7 @@ _FROM_ISSUE: Final = "inferred: counted from the issue"
 _WHENCE: Final = dict.fromkeys(
     ("clipped", "decade", "short-year", "fiscal", "noughties"),
     "inferred: the century is not printed",
-)
+) | {"dual": "inferred: of two days told, the later is of our calendar"}
 _OF_ISSUE: Final = frozenset("unit unit-of-issue named-month month-of-unit ago".split())
 _OF_STORY: Final = frozenset("narrative next-day that-year later unit-of-issue".split())
 _MONTHS_FIRST: Final = frozenset({"month-first", "short-american"})

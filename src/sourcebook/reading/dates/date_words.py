@@ -101,6 +101,10 @@ VOCABULARY: Final[dict[str, str]] = {
     "mm": r"(?P<m>0?[1-9]|1[0-2])",
     "dd": r"(?P<d>0?[1-9]|[12]\d|3[01])",
     "low-m": rf"(?P<m>{_NAMES.lower()})",
+    "amid": (
+        r"(?:(?<=\b[Ii]n[ ])|(?<=\b[Oo]f[ ])|(?<=[Ff]or[ ])|(?<=ring[ ])"
+        r"|(?<=\b[Bb]y[ ])|(?<=ince[ ])|(?<=ntil[ ])|(?<=rom[ ]))"
+    ),
     "dated": r"(?:(?<=rom[ ])|(?<=\b[tT]o[ ])|(?<=ntil[ ])|(?<=\b[oO]n[ ]))",
     "roman": r"(?P<m>I{1,3}|I?[VX]|VI{1,3}|XI{1,2})",
     "13+": r"(?P<d>1[3-9]|2\d|3[01])",
@@ -142,11 +146,13 @@ VOCABULARY: Final[dict[str, str]] = {
     "ten": r"(?P<ten>(?:1[5-9]|20)\d)",
     "ties": r"(?P<ties>(?i:thirt|fort|fift|sixt|sevent|eight|ninet)ies)",
     "nth": rf"(?P<nth>\b(?:\d\d?(?:st|nd|rd|th)|(?i:{ORDINALS})))",
+    "last-nth": rf"(?P<z>\b(?:\d\d?(?:st|nd|rd|th)|(?i:{ORDINALS})))",
     "season": r"\b(?P<season>(?i:spring|summer|autumn|fall|winter))",
     "to-next": r"(?:[/–-]\d\d(?:\d\d)?\b)?",
     "cue": r"\b(?i:in|by|since|until|during|over)(?: the)?",
     "i": r"(?P<i>\b(?i:first|second|third|fourth|last|final|1st|2nd|3rd|4th))",
     "i4": r"(?P<i>[1-4])",
+    "yy-y": r"(?P<y>(?:20)?\d\d)",
     "z4": r"(?P<z>[1-4])",
     "of": (
         r"(?: of| in)? (?:(?P<y>(?:1[5-9]|20)\d\d)\b(?![.,]\d)"

@@ -85,7 +85,7 @@ _TIME_BEFORE: Final = later(
     rf"(?:\b(?:{_TIME}|\d{{4}},?)[ -]|\(|\([^()]{{1,80}}\D )\Z", re.IGNORECASE
 )
 _PLAIN_WORD_BEFORE: Final = later(
-    rf"\b(?!(?:{_TIME}|or|on|with|compared|against|following|despite|over|under|upon|at"
+    rf"(?<![’'])\b(?!(?:{_TIME}|or|on|with|compared|against|following|despite|over|under|below|above|upon|at"
     r"|this|that|an?|its|their|his|her|our|into|about|than|but|when|while|whereas|where"
     r"|as|to)\b)[a-z]+ \Z"
 )

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from sourcebook.reading.certainty import READ
@@ -25,7 +26,9 @@ _AHEAD: Final = later(
     r"|targets?|goals?|aim(?:s|ed|ing)?|hop(?:es|ed|ing)|intend(?:s|ed)?|forecast\w*"
     r"|project(?:s|ed) to|going to|would|could|until|till|ahead of|no later than"
     r"|must|should|pledg\w+|promis\w+|propos\w+|begins?|starts?|expires?|opens?"
-    r"|takes place"
+    r"|takes place|set for|slated|(?:was|were) to"
+    r"|(?:extend|prolong|postpon|adjourn|defer|delay|mov)\w{1,5} (?:to|until|till)"
+    r"|for (?:delivery|loading|shipment|arrival|settlement|handover|completion)"
     r"|later this year|before the end)\b",
     re.IGNORECASE,
 )
@@ -73,6 +76,8 @@ _STEP: Final = later(
     r"(?P<unit>year|month|day)s?(?: (?P<turn>later|earlier))?",
     re.IGNORECASE,
 )
+# "The 20 January tragedy of 1990".
+_OF_NEXT: Final = later(r" (?:[a-z-]+ ){1,3}of (?P<y>(?:1[5-9]|20)\d\d)(?![\d.,%-]*\d)")
 _STEPS: Final = {"same": 0, "that": 0, "later": 1, "next": 1, "following": 1}
 _REACH: Final = 240
 _OPENING: Final = 24
@@ -163,6 +168,8 @@ def settle(
     start, end = span
     if _RECURS.search(text, max(0, start - 40), start) or _RECURS_NEXT.match(text, end):
         return "", "inferred: it comes again every year"
+    if told := _OF_NEXT.match(text, end):
+        return write(Issue.of(told["y"])), "inferred: the year of what it is named for"
     carried = story.tells(text, start)
     issued = story.issue.days[1].year if story.issue.days else None
     if carried and story.year != issued:
@@ -207,6 +214,8 @@ def _carried(
         year = story.latest
         return write(Issue.of(f"{year:04}")), _CARRIED
     edtf = write(Issue.of(f"{year:04}"))
+    if not edtf and year < dt.MAXYEAR:  # the 29th of February, of the year after
+        edtf = write(Issue.of(f"{year + 1:04}"))
     start = _start(edtf)
     if (
         start
@@ -259,15 +268,15 @@ def _near_issue(
         return edtf, "doubtful: the weekday fits no year near the issue"
     words = _around(text, span)
     if start > days[1] and start.year == days[1].year:
-        if _AHEAD.search(words):
+        if _says(_AHEAD, words):
             return edtf, "inferred: the year of issue, for the words look ahead"
         return _looking_back(words, edtf, days[1], write)
     last = _end(edtf)
     clause = re.split(r"[,;:]", text[max(0, span[0] - _CLAUSE) : span[0]])[-1]
-    near = _NOW_AHEAD.search(clause) and not _BACK.search(clause)
-    if not last or last >= days[0] or (_BACK.search(words) and not near):
+    near = _says(_NOW_AHEAD, clause) and not _says(_BACK, clause)
+    if not last or last >= days[0] or (_says(_BACK, words) and not near):
         return edtf, ground
-    if near or _SURELY_AHEAD.search(words) or _NOW_AHEAD.search(words):
+    if near or _says(_SURELY_AHEAD, words) or _says(_NOW_AHEAD, words):
         after = (
             write(Issue.of(f"{days[1].year + 1:04}"))
             if days[1].year < dt.MAXYEAR
@@ -285,7 +294,7 @@ def _looking_back(
     """In the year before, or doubtfully in the nearer one where no verb looks back."""
     before = write(Issue.of(f"{issued.year - 1:04}")) if issued.year > 1 else ""
     start, last = _start(edtf), _end(before)
-    if before and _BACK.search(words):
+    if before and _says(_BACK, words):
         return before, "inferred: the year before the issue, for the words look back"
     if start and last and start - issued > issued - last:
         return before, "doubtful: before or after the issue, and no verb tells"
@@ -325,6 +334,12 @@ def weekday_fault(words: str, edtf: str) -> str:
     if _DAYS[day.weekday()] == name[0][:3]:
         return READ
     return f"doubtful: {edtf} is no {name[0]}"
+
+
+@lru_cache(maxsize=1024)  # tables repeat themselves
+def _says(pattern: re.Pattern[str], words: str) -> bool:
+    """Whether a sentence has one of a pattern's words."""
+    return pattern.search(words) is not None
 
 
 def _around(text: str, span: tuple[int, int]) -> str:

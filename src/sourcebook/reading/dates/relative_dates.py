@@ -42,9 +42,11 @@ _RATE: Final = re.compile(
     r"|up to|lasting|took|takes|just) (?:over |under )?$",
     re.IGNORECASE,
 )
+_COMPARED: Final = re.compile(r"(?:\d|%|per ?cent|points?|times) $")
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _QUARTER: Final = 3
 _HALF: Final = 6
+_SHORT: Final = 2
 _MONTHS: Final = 12
 
 
@@ -73,7 +75,8 @@ def _of_year(
 ) -> tuple[Part, ...]:
     """Return a part of the year that is printed, or else of the one that is meant."""
     if year := group(match, "y"):
-        return _one(match, within(int(year)), inferred=False)
+        whole_year = int(year) + (2000 if len(year) == _SHORT else 0)
+        return _one(match, within(whole_year), inferred=False)
     step = STEPS[group(match, "way") or "the"]
     return _one(match, issue.tell(lambda on: within(on.year + step)))
 
@@ -96,7 +99,7 @@ def _quarters(match: Match, issue: Issue) -> tuple[Part, ...]:
 
 
 def _first_months(match: Match, issue: Issue) -> tuple[Part, ...]:
-    number = whole(match["n"]) or 0
+    number = (whole(match["n"]) or 0) * (_QUARTER if match["u"] == "quarter" else 1)
     if not 1 <= number <= _MONTHS or match["i"].lower() not in ("first", "last"):
         return ()
     return _stretch(match, issue, months=number)
@@ -196,6 +199,9 @@ def _day_word(match: Match, issue: Issue) -> tuple[Part, ...]:
 def _ago(match: Match, issue: Issue) -> tuple[Part, ...]:
     number, unit = whole(match["n"]), match["u"]
     hedge = group(match, "hedge").strip().lower()
+    ahead = match.string[max(0, match.start() - 12) : match.start()]
+    if hedge.endswith(" than") and _COMPARED.search(ahead):
+        hedge = ""  # "11% fewer than a year ago"
     about = hedge in _APPROXIMATE or _YEARS.get(unit, 1) > 1
     if number is None or (hedge and hedge not in _APPROXIMATE):
         return _one(match, "")

@@ -11,25 +11,30 @@ from decimal import Decimal
 from typing import Final
 
 from sourcebook.reading.certainty import READ
+from sourcebook.reading.numbers.counted_nouns import counted_noun
 from sourcebook.reading.numbers.currencies import CODES, whose_dollars
 from sourcebook.reading.numbers.guessed_units import (
-    METRES,
+    M_IS,
     NEARBY,
-    is_far,
+    is_heat,
     is_lettered,
+    of_the_sea,
     tonnes,
+    what_m_is,
 )
 from sourcebook.reading.numbers.number_grammar import Fit, Rule, likely_rules
 from sourcebook.reading.numbers.number_words import Place
 from sourcebook.reading.numbers.numerals import GLYPHS, NTHS, Numeral, numeral
 from sourcebook.reading.numbers.rates import GOODS, RATE, rate_of
-from sourcebook.reading.numbers.units import scale_of, unit_of
+from sourcebook.reading.numbers.units import TIME_UNITS, scale_of, unit_of
 from sourcebook.reading.patterns import later
 
 _PER: Final = later(RATE)
 _FOR: Final = later(GOODS)
 _PER_LATER: Final = later(
-    r"(?: of(?: [a-z]\w{1,20}){1,3}| in [a-z]{3,12}| \([\w³²/ ]{1,24}\)"
+    r"(?: of(?: [A-Za-z]\w{1,20}){1,3}|(?: of)? (?:CO2|NOx|SO2|[A-Z])(?:[ -]?eq?)?"
+    r"| in (?!under|over|about|less|just|half|only|nearly|almost|some)[a-z]{3,12}| "
+    r"\([\w³²/ ]{1,24}\)"
     r"(?: of [a-z]\w{1,20})?)(?=[ /])" + RATE
 )
 _ONE: Final = Decimal(1)
@@ -57,7 +62,7 @@ _CHANGE: Final = later(
     r"|drop\w*|declin\w*|increas\w*|decreas\w*|grew|grow(?:n|s|ing)?|add(?:s|ed|ing)|up|down"
     r"|advanc\w*|lost|los(?:es|ing)|surg\w*|soar\w*|plung\w*|tumbl\w*|slump\w*|shed\w*|cut(?:s|ting)?"
     r"|rais(?:es|ed|ing)|lower\w*|reduc\w*|shr[aiu]nk|widen\w*|narrow\w*|sank|rall\w*"
-    r"|eas(?:es|ed|ing)|dip\w*|higher|lower)\b)(?P<gap>[^.;:!?]{0,40}) $",
+    r"|eas(?:es|ed|ing)|dip\w*|higher|lower)\b)(?P<gap>(?:[^.;:!?]|\.(?=\d)){0,40}) $",
     re.IGNORECASE,
 )
 _BY: Final = later(r"(?: \w+ly)?(?: (?:by|another|a further|some|about|nearly))?")
@@ -67,9 +72,11 @@ _WILL: Final = later(
     r"(?: \w+ly)? $",
     re.IGNORECASE,
 )
+_BEHIND_MONEY: Final = {"t": "tn", "T": "tn", "mm": "m", "MM": "m"}
 _MULTIPLES: Final = {
     "doub": 2, "twic": 2, "trip": 3, "treb": 3, "thri": 3, "quad": 4, "quin": 5,
 }  # fmt: skip
+_THOUSAND: Final = 1000
 _FAR: Final = 4  # a level this many times the change is no end of a range
 # "From $160 to $180 to $200" has three levels and no range.
 _GOES_ON: Final = later(r" to [€$£]?\d")
@@ -167,7 +174,7 @@ def _one(name: str, groups: dict[str, str], fit: Fit) -> list[Amount]:
     if name == "compound" and groups["head"] in _IDIOMS:
         return []
     value, scale = _value(groups, "a")
-    unit, factor = _unit(groups)
+    unit, factor = _unit(groups, fit)
     if _IDLE_ONE.fullmatch(fit.text, fit.start, fit.end):
         return []
     value = value.times(factor)
@@ -175,12 +182,13 @@ def _one(name: str, groups: dict[str, str], fit: Fit) -> list[Amount]:
         unit, value, ground = "t", *tonnes(value)
         return [Amount(fit.start, fit.end, value, value, unit, "", name, ground=ground)]
     ground = READ
-    if groups.get("unit") in {"C", "F"}:
-        if is_lettered(fit.text, fit.start):
+    if groups.get("unit") in {"C", "F", "K"}:
+        if is_lettered(fit.text, fit.start) or (unit == "K" and not is_heat(fit)):
             return []
         ground = f"inferred: {groups['unit']} taken for degrees"
-    if not unit and is_far(groups, fit):
-        value, unit, ground = numeral(groups["a"]), "m", METRES
+    if not unit and (short := what_m_is(groups, fit)):
+        value, unit = numeral(groups["a"]), short
+        ground = M_IS[short]
     unit = {"fold": "times", "age": "year"}.get(name, unit)
     return [
         Amount(fit.start, fit.end, value, value, unit, "", name,
@@ -189,12 +197,14 @@ def _one(name: str, groups: dict[str, str], fit: Fit) -> list[Amount]:
 
 
 def _two(name: str, groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amount]:
-    unit, factor = _unit(groups)
-    far = not unit and is_far(groups, fit)
-    if far:
-        unit, groups = "m", {**groups, "scale": "", "scale_b": ""}
+    unit, factor = _unit(groups, fit)
+    short = "" if unit else what_m_is(groups, fit)
+    if short:
+        unit, groups = short, {**groups, "scale": "", "scale_b": ""}
     low, scale = _value(groups, "a")
     high, scale_b = _value(groups, "b")
+    if high.value < low.value < 0:  # "between -3 and -8 degrees"
+        low, high = high, low
     if groups.get("unit_a") and unit_of(groups["unit_a"]).name != unit:
         return []
     if groups.get("cur_b") and unit_of(groups["cur_b"]).name != unit:
@@ -202,10 +212,13 @@ def _two(name: str, groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amo
     lent = scale_b if scale_b != _ONE else _magnitude(groups["a"], groups["b"])
     if scale == _ONE and low.value <= high.value / lent and not groups.get("unit_a"):
         low, scale = low.times(lent), lent
+    dashed = groups.get("to", "").strip() in {"-", "–"} and "," not in groups["a"]
+    if dashed and groups["b"].endswith(",000") and low.value < high.value / _THOUSAND:
+        low = low.times(Decimal(_THOUSAND))  # "6–7,000 pairs"
     if name == "votes":
         return _votes(groups, fit, ahead=ahead)
     ground = _range_ground(groups, ahead, high.value / (low.value or _ONE))
-    ground = METRES if far and ground == READ else ground
+    ground = M_IS[short] if short and ground == READ else ground
     if low.value >= high.value or not ground or _is_other(name, groups, fit, ahead):
         return []
     if unit == "MT":
@@ -223,10 +236,13 @@ def _range_ground(groups: dict[str, str], ahead: str, ratio: Decimal) -> str:
         return READ
     if _FROM.search(ahead) and not (_SPREAD.search(ahead) or _is_spread(ahead)):
         return ""
+    apart = bool(groups.get("unit_a") or groups.get("cur_b"))
+    if apart and ratio >= _FAR and ahead.endswith(" by "):
+        return ""
     change = _CHANGE.search(ahead)
     if change and _is_change(change, groups, ratio):
         return ""
-    if change and (groups.get("unit_a") or groups.get("cur_b")):
+    if change and apart:
         return "doubtful: a range, or a change and what it came to"
     return READ
 
@@ -295,7 +311,7 @@ def _value(groups: dict[str, str], side: str) -> tuple[Numeral, Decimal]:
     printed = groups.get("scale" if side == "a" else "scale_b")
     scale = _ONE
     if printed:
-        scale = scale_of({"t": "tn"}.get(printed, printed))
+        scale = scale_of(_BEHIND_MONEY.get(printed, printed))
     value = numeral(groups[side]).times(scale)
     minus = groups.get("sign_in" if side == "a" else "sign_b") or groups.get("sign")
     if minus not in {None, "+", "plus ", "Plus "} and (
@@ -305,10 +321,11 @@ def _value(groups: dict[str, str], side: str) -> tuple[Numeral, Decimal]:
     return value, scale
 
 
-def _unit(groups: dict[str, str]) -> tuple[str, Decimal]:
+def _unit(groups: dict[str, str], fit: Fit) -> tuple[str, Decimal]:
     printed = groups.get("unit") or groups.get("cur")
     if not printed:
         return "", _ONE
+    printed = of_the_sea(printed, fit)
     row = unit_of(printed)
     return row.name, row.factor
 
@@ -330,7 +347,9 @@ def _fraction(
     top, bottom = _parts(name, groups)
     if not 0 < top < bottom or _NOT_A_SHARE.search(ahead):
         return []
-    if name == "one-in-n" and (bottom not in _IN_N or _is_mark(fit, top, ahead)):
+    if name == "one-in-n" and not (
+        (bottom in _IN_N or _is_share_of(fit, top)) and not _is_mark(fit, top, ahead)
+    ):
         return _mark(groups, fit) if "out of" in fit.text[fit.start : fit.end] else []
     low = high = _percent(top, bottom)
     if "nth_b" in groups:
@@ -374,6 +393,13 @@ def _is_mark(fit: Fit, top: Decimal, ahead: str) -> bool:
     if "out of" not in fit.text[fit.start : fit.end]:
         return False
     return top != top.to_integral_value() or bool(_MARKED.search(ahead))
+
+
+def _is_share_of(fit: Fit, top: Decimal) -> bool:
+    """Whether it is one in any number of people or things: *1 in 32 children*."""
+    if top != 1 or not (counted := counted_noun(fit.text, fit.end)):
+        return False
+    return fit.text[slice(*counted)].rstrip("s") not in TIME_UNITS
 
 
 def _mark(groups: dict[str, str], fit: Fit) -> list[Amount]:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from sourcebook.reading.numbers.currencies import SIGN
@@ -29,6 +30,9 @@ _MONEY: Final = later(
 _COINS_IN: Final = later(rf"(?P<coin>[A-Za-z]{{2,20}}) in (?P<size>{_SIZE})s?")
 _THOUSANDS: Final = re.compile(r"(?:in |['’])?000s?")
 _MOST_HEADS: Final = 3
+_WORDED: Final = re.compile(r"[A-Za-z]{3}|\d{4}|[%€$£]")
+_HEADED: Final = re.compile(rf"\([^()\d]+\)|[%€$£]|\b{SCALE_WORD}\b")
+_IN_BRACKETS: Final = "doubtful: in brackets, which may say a loss or a note"
 _WORDS: Final = 4  # in a head that is a unit as a whole
 _SERIAL: Final = re.compile(r"\(?(\d{1,4})[.)]{0,2}")
 _FEWEST: Final = 3  # rows that count on, before their first column is a number
@@ -59,15 +63,39 @@ def cells(text: str, figures: Sequence[tuple[int, int]]) -> Iterator[Cell]:
         grid = _grid(text, rows)
         counts = [bisect_right(starts, end) - bisect_right(starts, start)
                   for start, end in rows]  # fmt: skip
-        heads = next((n for n, count in enumerate(counts) if count), len(rows))
-        heads = min(heads, _MOST_HEADS)
-        for row in grid[heads:]:
-            for at, (start, end, words) in enumerate(row):
-                above = [head[at][2] for head in grid[:heads] if at < len(head)]
-                if words:
-                    beside = row[at + 1][2] if at + 1 < len(row) else ""
-                    first = row[0][2] if at else ""
-                    yield Cell(start, end, beside, " ".join(above), first, caption)
+        ends = [
+            n for n in range(1, len(rows)) if _is_head(grid[n], counts[n - 1 : n + 1])
+        ]
+        for since, until in pairwise([0, *ends, len(rows)]):
+            part = grid[since:until], counts[since:until]
+            yield from _cells(*part, caption="" if since else caption)
+
+
+def _is_head(row: list[tuple[int, int, str]], counts: list[int]) -> bool:
+    """Whether a row without figures, below one that has some, begins another table.
+
+    It has words in each cell, and either none in the first or a unit in another.
+    """
+    first, *rest = [words for *_, words in row] or [""]
+    worded = all(_WORDED.search(words) for words in rest)
+    return bool(
+        counts[0] and not counts[1] and rest and worded
+        and (not first or any(map(_HEADED.search, rest)))
+    )  # fmt: skip
+
+
+def _cells(
+    grid: list[list[tuple[int, int, str]]], counts: list[int], *, caption: str
+) -> Iterator[Cell]:
+    heads = next((n for n, count in enumerate(counts) if count), len(grid))
+    heads = min(heads, _MOST_HEADS)
+    for row in grid[heads:]:
+        for at, (start, end, words) in enumerate(row):
+            above = [head[at][2] for head in grid[:heads] if at < len(head)]
+            if words:
+                beside = row[at + 1][2] if at + 1 < len(row) else ""
+                first = row[0][2] if at else ""
+                yield Cell(start, end, beside, " ".join(above), first, caption)
 
 
 def _tables(text: str) -> Iterator[tuple[list[tuple[int, int]], str]]:
@@ -128,7 +156,10 @@ def headed(
         at = bisect_right(starts, mention.start) - 1
         inside = at >= 0 and mention.end <= placed[at].end
         bare = inside and mention.role == "quantity" and not mention.unit
-        out.append(_with_unit(mention, placed[at], read) if bare else mention)
+        told = _with_unit(mention, placed[at], read) if bare else mention
+        if bare and text[placed[at].start : placed[at].end] == f"({mention.text})":
+            told = replace(told, ground=_IN_BRACKETS)
+        out.append(told)
     return out
 
 

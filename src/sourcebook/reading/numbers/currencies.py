@@ -130,7 +130,10 @@ NRs NPR ; MRs MUR ; ₦ NGN ; RM MYR ; SKr SEK ; NKr NOK ; DKr DKK ; SFr CHF ; S
 Tk BDT ; ৳ BDT ; Rp IDR ; ₵ GHS ; GH₵ GHS ; GH¢ GHS ; ₱ PHP ; ₩ KRW ; ฿ THB ; ₫ VND
 ₭ LAK ; ₮ MNT ; ₲ PYG ; ₡ CRC ; ₪ ILS ; ៛ KHR ; Kč CZK ; Dh dirham ; Dhs dirham
 FCFA XOF ; CFAF XOF ; E£ EGP ; LE EGP ; Can$ CAD ; Aus$ AUD ; CFA franc
-R ZAR ; N NGN ; P P ; PS GBP ; Y= JPY ; \U0001fffe ZAR ; \U0001ffff NGN ; \U0002fffe PHP
+SDR SDR ; SR SAR ; KD KWD ; BD BHD ; RO OMR ; QR QAR ; JD JOD ; Le SLE
+Birr ETB ; Naira NGN ; Taka BDT ; Baht THB ; Tenge KZT ; Manat AZN ; Euro EUR
+Rupees rupee ; R ZAR ; N NGN ; P P ; PS GBP ; Y= JPY
+\U0001fffe ZAR ; \U0001ffff NGN ; \U0002fffe PHP
 \U0002ffff BWP ; \U0003fffe ZMW ; \U0003ffff MWK
 """
 # The noun alone means this one, unless the text has another of its places only.
@@ -144,7 +147,8 @@ _USUAL: Final = {
 }
 # Letters that also mean other things are money only before what is plainly an amount.
 _ONLY_BEFORE_MUCH: Final = frozenset(
-    "P R N PS Y= LE ALL TOP TRY CUP COP MAD SOS PEN MOP BAM DOP GEL SLE ERN".split()
+    "Le Birr Naira Taka Baht Tenge Manat Euro Rupees SR KD BD RO QR JD P R N PS Y= LE "
+    "ALL TOP TRY CUP COP MAD SOS PEN MOP BAM DOP GEL SLE ERN".split()
 )
 _NOT_BEHIND: Final = _ONLY_BEFORE_MUCH | {"Sh", "Dh", "C$", "S$"}
 _NO_WORD_ALONE: Final = frozenset(
@@ -206,7 +210,8 @@ def branches(words: list[str]) -> str:
 _MUCH: Final = (
     r"(?=[ ]?\d[\d,.]{0,15}(?:[ -]?(?:hundred|thousand|million|billion|trillion"
     r"|crore|lakh)\b"
-    r"|[ ]?(?:bn|mn|tn|m|k|b)\b)|[ ]?\d{1,3}(?:,\d{3})+|\d{1,4}\.\d\d(?![\d.]))"
+    r"|[ ]?(?:bl?n|ml?n|trn?|tn|trn|m|k|b)\b)|[ ]?\d{1,3}(?:,\d{3})+"
+    r"|\d{1,4}\.\d\d(?![\d.]))"
 )
 _PLAIN: Final = sorted(set(_BY_SIGN) - _ONLY_BEFORE_MUCH)
 _LETTERED: Final = branches(
@@ -236,7 +241,8 @@ def _words() -> str:
     nouns = branches(sorted(set(_FAMILIES) - {"¥", "P"}))
     return (
         rf"(?:(?=[A-ZÀ-ÿ])(?:{owned})\w{{0,6}} (?:CFA |new |Islands? )?(?i:{nouns})"
-        rf"|pounds sterling|CFA francs?|bucks|greenbacks"
+        rf"|(?:(?<=illion[ ])|(?<=[bt]n[ ]))(?:won|soms?|reais|reals|kip|sol|soles)\b"
+        rf"|pounds sterling|CFA francs?|F[ ]?CFA\b|bucks|greenbacks"
         rf"|(?i:{branches(lone)}))"
     )
 
@@ -264,6 +270,8 @@ def currency_of(printed: str) -> str:
         sign = sign if sign in CODES else f"{sign}$"
     if code := _BY_SIGN.get(sign):
         return RUPEE if code == "rupee" else code
+    if sign == "FCFA":
+        return "XOF"
     words = " ".join(re.split(r"[\s-]+", printed.strip()))
     low = words.lower()
     if low in {"pounds sterling", "sterling"}:
@@ -305,7 +313,10 @@ def with_signs(text: str) -> str:
             continue
         named = _named(noun, text)
         if not named and len(_FAMILIES[noun]) == 1:
-            told = rf"\b{noun}s?\b|(?<![\w-]){letter} ?\d[\d.,]*(?:bn| [bt]r?illion)\b"
+            told = (
+                rf"\b{noun}s?\b|(?<![\w-]){letter} ?\d[\d.,]*"
+                r"(?: ?bl?n| ?trn?| ?tn| [bt]r?illion)\b"
+            )
             named = (_FAMILIES[noun][0].code,) if re.search(told, text) else ()
         if len(named) == 1:
             text = found.sub(STANDING_FOR[named[0]], text)

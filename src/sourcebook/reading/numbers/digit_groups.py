@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from sourcebook.reading.numbers.numerals import NUMERAL, compiled, numeral
-from sourcebook.reading.numbers.units import SCALE_WORD, scale_of
+from sourcebook.reading.numbers.units import SCALE_WORD, UNIT, scale_of
 from sourcebook.reading.patterns import later
 
 _FREE: Final = r"(?<![\w.,'’:/+#-])"
@@ -21,7 +21,7 @@ _DONE: Final = r"(?!\w|[.,'’]\d|[-/]\d)"
 _WIDE: Final = "\u00a0\u2007\u2009\u202f"
 _MEASURED: Final = (
     r"(?=-?fold\b|[ \u00a0\u202f]?(?:%|°|€|per ?cent\b"
-    r"|(?:[mb]illion|trillion|thousand|bn|mn|mln|mio|bln|mlrd|mrd|crore|lakh"
+    r"|(?:[mb]illion|trillion|thousand|bn|mn|m[il][no]|Mio|bln|mlrd|[Mm]rd|thous|thsd|ths|crore|lakh"
     r"|kg|g|mg|t|tonnes?|tons?|[ckm]?m[²³23]?|ha|hectares?|l|lit(?:re|er)s?|[kMGT]Wh?"
     r"|euros?|EUR|USD|dollars?|years?|hours?|times|points?|kilomet(?:re|er)s?"
     r"|met(?:re|er)s?|bcm|mcm|barrels?)(?!\w)))"
@@ -34,13 +34,14 @@ _NUMBERED: Final = later(
     r"|sections?|annex|step|tel|phone|telephone|fax|call|dial|mobile|box|code|cedex)"
     r"[.:]? |\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\w{0,6}\.? )$"
 )
-_PROSE_NEXT: Final = later(r" ?(?:%|€|[a-zA-Z][\w-]*[a-z]|[A-Z]{2,3}\b|[a-z]{1,3}\b)")
-_STOP_NEXT: Final = later(r"[.;:,)](?!\d)")
-_PROSE_BEFORE: Final = later(r"(?:[a-z]{2,} |[€$£(] ?|\b[A-Z]{3} )$")
+_PROSE_NEXT: Final = later(
+    r" {0,5}(?:%|€|[a-zA-Z][\w-]*[a-z]|F?[A-Z]{2,3}\b|[a-z]{1,3}\b)"
+)
+_STOP_NEXT: Final = later(r"[.;:,)](?!\d)| \(")
+_PROSE_BEFORE: Final = later(r"(?:[a-z]{2,}:? |[€$£(] ?|\b[A-Z]{3} )$")
 _MONEY_BEFORE: Final = later(r"(?:[€$£¥₦₹\U0001fffe-\U0003ffff] ?|\b[A-Z]{3} )$")
 _SWAP: Final = str.maketrans(",.", ".,")
 _NEAR: Final = 16
-_FEW: Final = 2
 
 
 class Grouped(NamedTuple):
@@ -57,6 +58,13 @@ _BLANKED: Final = later(
 )
 # "Rs 10,000/-", "Sh500/=" and "8,- €" have no cents.
 _NO_CENTS: Final = later(r"(?<=\d)(?:,[-–]{1,2}|/[-=])(?![\w/-])")
+# Accounts write a loss in brackets: "$(23.4) million".
+_LOSS: Final = later(r"(?:(?<=[€$£¥₹])|(?<=\b[A-Z]{3} ))\(\d[\d,.]{0,15}\)")
+_POWER: Final = later(
+    rf"{_FREE}(?P<a>\d{{1,3}}(?:\.\d{{1,4}})?) ?[x×·] ?10"
+    r"(?P<n>\^[-−–]?\d{1,2}|⁻?[¹²³⁰⁴-⁹]{1,2})(?!\w|[.,]\d)"
+)
+_UP: Final = str.maketrans("⁻¹²³⁰⁴⁵⁶⁷⁸⁹−–", "-1230456789--", "^")
 _TICKED: Final = later(
     rf"{_FREE}\d{{1,3}}(?:['’]\d{{3}}){{1,5}}(?:\.\d{{1,2}}(?!\d))?{_DONE}"
 )
@@ -64,9 +72,17 @@ _POINTED: Final = later(
     rf"{_FREE}(?:\d{{1,3}}(?:\.\d{{3}}){{1,5}},\d{{1,9}}|\d{{1,3}}(?:\.\d{{3}}){{2,5}}){_DONE}"
 )
 _COMMA: Final = later(
-    rf"(?:{_FREE}|(?<=\d-))(?:0,\d{{1,9}}|\d{{1,15}},\d{{1,2}}{_MEASURED}"
+    rf"(?:{_FREE}|(?<=\d-))(?:\d{{1,15}},\d{{1,2}}{_MEASURED}|(?:0,\d{{1,9}}"
     r"|(?:(?<=[€£])|(?<=(?:EUR|USD|CHF|PLN|CZK|SEK|NOK|DKK|RON|BGN) ))"
-    rf"\d{{1,6}},\d{{1,2}}){_DONE}"
+    rf"\d{{1,6}},\d{{1,2}}){_DONE})"
+)
+# Nobody counts these by thousandths.
+_POINT_OF_COUNT: Final = later(
+    rf"{_FREE}\d{{1,3}}\.\d{{3}}(?= (?:people|persons?|inhabitants|residents|citizens"
+    r"|men|women|children|soldiers|troops|families|households|homes|houses|refugees"
+    r"|students|pupils|teachers|workers|employees|jobs|members|visitors|tourists"
+    r"|passengers|protesters|demonstrators|victims|vehicles|cars|trucks|farms|schools)\b"
+    r"(?! (?:per|in each)\b))"
 )
 _COMMA_OF_TEXT: Final = later(rf"{_FREE}\d{{1,15}},\d{{1,9}}{_DONE}")
 _POINT_OF_TEXT: Final = later(rf"{_FREE}\d{{1,3}}\.\d{{3}}{_DONE}")
@@ -100,6 +116,7 @@ def _certain(text: str) -> Iterator[Grouped]:
     """The numerals that say how they group, by themselves or by what is beside."""
     rewrites: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
         (_NO_CENTS, lambda printed: " " * len(printed)),
+        (_LOSS, lambda printed: f"-{printed[1:-1]} "),
         (_TICKED, lambda printed: re.sub("['’]", ",", printed)),
         (_POINTED, lambda printed: printed.translate(_SWAP)),
         (_COMMA, lambda printed: printed.replace(",", ".")),
@@ -107,12 +124,28 @@ def _certain(text: str) -> Iterator[Grouped]:
     for pattern, rewrite in rewrites:
         for match in pattern.finditer(text):
             yield Grouped(*match.span(), rewrite(match[0]), "")
+    for match in _POWER.finditer(text):
+        yield Grouped(*match.span(), _of_power(match), "")
+    for match in _POINT_OF_COUNT.finditer(text):
+        why = "a point taken to part thousands, by what is counted"
+        yield Grouped(*match.span(), match[0].replace(".", ","), why)
     for match in _BLANKED.finditer(text):
         plain = " " in match[0]
         if not plain or _is_one(text, *match.span()):
             written = re.sub(f"[ {_WIDE}]", ",", match[0].replace(",", "."))
             why = "digits parted by blanks taken for one number" if plain else ""
             yield Grouped(*match.span(), written, why)
+
+
+def _of_power(match: re.Match[str]) -> str:
+    """*3.6 x 10^6* written out, or in millions and so on, in as many characters."""
+    size, power = len(match[0]), int(match["n"].translate(_UP))
+    for scale, word in ((0, ""), (6, "mn"), (9, "bn"), (12, "tn")):
+        value = Decimal(match["a"]).scaleb(power - scale)
+        written = f"{value:f}{word}".zfill(size)
+        if len(written) == size:
+            return written
+    return match[0]
 
 
 def _is_one(text: str, start: int, end: int) -> bool:
@@ -127,10 +160,12 @@ def _is_one(text: str, start: int, end: int) -> bool:
     return bool(_PROSE_BEFORE.search(before) and _STOP_NEXT.match(text, end))
 
 
-_AGAIN: Final = later(r"(?<=[\da-z]) \(([\da-z][\da-z., -]{0,80})\)")
-_FIGURES: Final = later(rf"(?<![\w.,])\d[\d,.]{{0,20}}(?: {SCALE_WORD})?$")
+_AGAIN: Final = later(r"(?<=[\da-z%]) \(([\da-z][\da-z., -]{0,80})\)")
+_FIGURES: Final = later(
+    rf"(?<![\w.,])(?P<it>\d[\d,.]{{0,20}}(?: {SCALE_WORD})?)(?: ?%| [a-z]{{3,9}})?$"
+)
 _SPELT: Final = later(r"(?:[a-zA-Z]+[ -]){0,7}[a-zA-Z]+$")
-_SCALED: Final = rf"({NUMERAL})(?: ({SCALE_WORD}))?"
+_SCALED: Final = rf"({NUMERAL})(?: ({SCALE_WORD}))?(?:(?<=[a-z]) {UNIT})?"
 
 
 def said_twice(text: str) -> tuple[tuple[int, int], ...]:
@@ -150,7 +185,7 @@ def said_twice(text: str) -> tuple[tuple[int, int], ...]:
 def _before(words: str) -> Iterator[Decimal | None]:
     """Yield what the figures, or the words, that end some words may amount to."""
     if figures := _FIGURES.search(words):
-        yield _value(figures[0])
+        yield _value(figures["it"])
     elif spelt := _SPELT.search(words):
         first = [0, *(blank.end() for blank in re.finditer("[ -]", spelt[0]))]
         yield from (_value(spelt[0][at:]) for at in first)
@@ -165,9 +200,9 @@ def _value(words: str) -> Decimal | None:
 
 
 def _writes_commas(text: str, found: Iterable[Grouped]) -> bool:
-    """Whether the text's own habit is the decimal comma: seen twice, and no other."""
-    certain = [each for each in found if "." in each.written]
-    return len(certain) >= _FEW and not _ENGLISH.search(text)
+    """Whether the text's own habit is the decimal comma: seen, and no other."""
+    certain = any("." in each.written for each in found)
+    return certain and not _ENGLISH.search(text)
 
 
 def _habitual(text: str) -> Iterator[Grouped]:

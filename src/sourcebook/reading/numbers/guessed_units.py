@@ -23,12 +23,32 @@ _LETTERED: Final = later(
     re.IGNORECASE,
 )
 NEARBY: Final = 60
-METRES: Final = "inferred: m taken for metres, by the words beside"
+M_IS: Final = {
+    "": "",
+    "m": "inferred: m taken for metres, by the words beside",
+    "minute": "inferred: m taken for minutes, behind hours",
+}
+_HOURS: Final = later(r"\d ?(?:h|hrs?|hours?)(?: and)? $")
 _LEAPT: Final = later(
     r"\b(?:(?:water|sea|level|tide|river)s? (?:rose|fell|dropped|was|reached)"
-    r"|threw|hurled|vaulted|swam|swims?|swimming|heights?|depths?|widths?|lengths?"
+    r"|drilled|drilling|dug|threw|hurled|vaulted|swam|swims?|swimming|heights?|depths?|widths?|lengths?"
     r"|distances?|altitude|elevation|radius"
     r"|diameter|waves?)(?: (?:of|to|at|a|up|over|about|some|with)){0,3} $",
+    re.IGNORECASE,
+)
+_AT_SEA: Final = later(
+    r"\b(?:sea|nautical|baselines?|coasts?|offshore|maritime|vessels?|ships?|islands?|EEZ"
+    r"|ports?|territorial|shelf|radar|airspace|airports?|cape)\b",
+    re.IGNORECASE,
+)
+_HOT: Final = later(
+    r"\b(?:temperatures?|kelvin|cool|heat|warm|melt|boil|thermal|surface|cryo|anneal"
+    r"|superconduct|star)",
+    re.IGNORECASE,
+)
+_SAILED: Final = later(
+    r"\b(?:winds?|gust(?:s|ed|ing)?|mov(?:es|ed|ing)|speeds?|sail(?:s|ed|ing)"
+    r"|steam(?:s|ed|ing)|cruis(?:es|ed|ing)|squalls?)\b[^.;]*\Z",
     re.IGNORECASE,
 )
 _TWO_PLACES: Final = later(r"\d{1,2}\.\d\d")
@@ -51,16 +71,37 @@ def is_lettered(text: str, start: int) -> bool:
     return _LETTERED.search(text, max(0, start - _BEFORE), start) is not None
 
 
-def is_far(groups: dict[str, str], fit: Fit) -> bool:
-    """Whether "100m" tells how far, and no millions: *the 100m*, *threw 70m*."""
+def what_m_is(groups: dict[str, str], fit: Fit) -> str:
+    """What "100m" measures, where it is no millions: *threw 70m*, *4h 10m*; else ""."""
     if (groups.get("scale") or groups.get("scale_b")) != "m":
-        return False
+        return ""
+    if _HOURS.search(fit.text, max(0, fit.start - _BEFORE), fit.start):
+        return "minute"
+    return "m" if _is_far(groups, fit) else ""
+
+
+def _is_far(groups: dict[str, str], fit: Fit) -> bool:
     before = fit.text[max(0, fit.start - NEARBY) : fit.start]
     high = _TWO_PLACES.fullmatch(groups["a"]) and _OVER.search(before)
     if high or _LEAPT.search(before):
         return True
     raced = numeral(groups["a"]).value in _RACES and _RACED.search(before)
     return bool(raced) and not _THINGS.match(fit.text, fit.end)
+
+
+def of_the_sea(unit: str, fit: Fit) -> str:
+    """What *kt* and *nm* are amid ships and winds: knots and nautical miles."""
+    before = fit.text[max(0, fit.start - NEARBY) : fit.start]
+    if unit == "kt" and _SAILED.search(before):
+        return "knots"
+    around = f"{before} {fit.text[fit.end : fit.end + NEARBY]}"
+    return "nautical miles" if unit == "nm" and _AT_SEA.search(around) else unit
+
+
+def is_heat(fit: Fit) -> bool:
+    """Whether *K* is kelvin: *a temperature of 300 K*, and nothing of it in "300 K"."""
+    around = slice(max(0, fit.start - NEARBY), fit.end + NEARBY)
+    return _HOT.search(fit.text[around]) is not None
 
 
 def tonnes(value: Numeral) -> tuple[Numeral, str]:

@@ -81,7 +81,7 @@ _LEADING: Final = later(_HEDGE)
 _AFTER: Final = later(
     rf"(?P<words>\+(?![\w+])|-(?:odd|plus)\b"
     rf"|{GAP}(?i:{_pattern(_TRAILING - {'+', '-odd', '-plus'})})\b(?!-))"
-    rf"(?!{GAP}(?:than|\d))"
+    rf"(?!(?<!\d\+){GAP}(?:than|\d))"
 )
 _TOPIC: Final = later(
     r"\b(?:talk|ask|think|know|learn|worr|complain|concern|speak|spoke|question|argu"
@@ -95,7 +95,7 @@ _CIRCLE: Final = later(
     re.IGNORECASE,
 )
 _QUARREL: Final = later(
-    r"\b(?:disput|clash|conflict|war|concern|disagree|row|control|vot|divid|rul|debat"
+    r"\b(?:disput|clash|conflict|war|concern|disagree|row|control|vot|divid|rul|debat|hand"
     r"|sovereign|fight|fought|quarrel|split|jurisdict|claim|negotiat|took|take)"
     r"\w{0,7} $",
     re.IGNORECASE,
@@ -103,7 +103,8 @@ _QUARREL: Final = later(
 # "for over 30 years" bounds the years; "€2bn over five years" spreads the money.
 _BOUNDS_TIME: Final = later(
     r"(?:^|[.!?:;,(\n] ?|\b(?:for|after|of|is|was|been|be|lasts?|lasted|lasting|takes?"
-    r"|took|taken|spent|with|within|and|to|by|than|has|have|had|waited|served) )$",
+    r"|took|taken|spent|with|within|and|to|by|than|has|have|had|wait(?:s|ed|ing)?"
+    r"|stay(?:s|ed|ing)?|served) )$",
     re.IGNORECASE,
 )
 

@@ -64,7 +64,8 @@ _VOCABULARY: Final = {
         "(?=[a-zA-Z])(?:(?:[Pp]hase|[Ss]tage|[Ss]tep|[Ll]evel|[Tt]ier|[Pp]art|[Pp]illar|[Ss]cenario"
         "|[Oo]ption|[Rr]ound|[Tt]ype|[Nn]ote|[Dd]ay|[Tt]urbine|[Hh]eading|[Cc]luster"
         "|[Pp]atient|[Ss]ubject|[Ee]xperiment|[Ss]ample|[Ss]tation|[Rr]eactor|[Nn]ode|[Ww]ard)s?"
-        "|[Cc]ategory|Annexe|Week|[Aa]ct|[Aa]xis|[Aa]xes|[Ll]ine)"
+        "|[Cc]ategory|Annexe|Week|[Aa]ct|[Aa]xis|[Aa]xes|[Ll]ine|[Ff]orce|[Pp]oint|[Zz]one"
+        "|[Rr]oom|[Gg]ate|[Pp]latform|[Tt]erminal|[Bb]erth)"
     ),
     "thing": (
         "(?=[A-Z])(?:Group|Line|Room|Route|Highway|Gate|Terminal|Block|Item|Goal|SDG|Model|Grade"
@@ -74,7 +75,7 @@ _VOCABULARY: Final = {
         "|Proposition|Corollary|Definition|Example|Hypothesis|Sample|Patient|Cohort|Wave"
         "|Amendment|Motion|Court|Hall|Pier|Dock|Camp|Cell|Site|Battalion|Brigade|Lane|Bus"
         "|Super Bowl|Expo|District|Precinct|Tunnel|Hole|Super League|Task Force"
-        "|COP|Bill|Vote|Psalm|Opus|Ward|Platform|Track|Priority|Objective|UNSCR?|Building|Apartment|Reactor|Decision|Euro"
+        "|COP|Bill|Vote|Ballot|Train|Psalm|Opus|Ward|Platform|Track|Priority|Objective|UNSCR?|Building|Apartment|Reactor|Decision|Euro"
         "|Protocol|Bulletin|Agenda|Radio|Interstate|Sputnik|Nord Stream|Shah Deniz"
         "|Turk ?Stream|Blue Stream)"
     ),
@@ -97,9 +98,11 @@ _VOCABULARY: Final = {
     "money": CURRENCY,
     # A part of a unit, and a whole with a part, are quantities: "1/2 mile".
     "parted": (
-        rf"{PARTED}[ -](?:of an? )?(?:inch|inches|miles?|pounds?|lbs?|ounces?|oz|foot"
+        rf"(?:[123]/[2-5] (?:the|its|their|all|did|do|were|are|have|had|voted"
+        rf"|majority)\b|{PARTED}[ -](?:of an? )?"
+        r"(?:inch|inches|miles?|pounds?|lbs?|ounces?|oz|foot"
         r"|feet|ft|hours?|years?|acres?|gallons?|tons?|yards?|per ?cent|percent|points?"
-        r"|[mb]illion)\b"
+        r"|[mb]illion)\b)"
     ),
 }
 
@@ -115,15 +118,16 @@ phone-whole | <free>\+\d{9,14}(?!\w) | call {+994124937799} now
 phone-local | <free>(?:\(\d{3,4}\) ?|0\d{2,4}[ -]|\d{3}-)\d{3,4}[ -]\d{2,4}(?:[ -]\d{2})?(?![\w,]) | {555-123-4567}
 phone-named | \b(?=[a-zA-Z])(?i:(?:tel|phone|telephone|fax|call|mobile)(?:\.|:| at)? )(?P<so>\d{2,5}(?:[ .-]\d{2,4}){1,4})(?!\w) | tel. {493 77 99}
 post-code | (?<![\w-])(?:[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}|(?:[A-Z]{2}|(?:[A-Z]\.){2}),? \d{5}(?:-\d{4})?)\b | London {SW1A 2AA}, and
-clock | <free>(?:[01]?\d|2[0-4]):[0-5]\d(?::\d\d)?(?: ?(?i:[ap]\.?m\b)\.?)?(?![\d:]) | at {10:30} in Baku
+clock | <free>0\d\.[0-5]\d(?![.\d]| ?(?:%|per ?cent))|<free>(?:[01]?\d|2[0-4]):[0-5]\d(?::\d\d)?(?: ?(?i:[ap]\.?m\b)\.?)?(?![\d:]) | at {10:30} in Baku
 clock-12 | <free>\d{1,2}(?:\.\d\d?)? ?(?:[ap]\.m\.|[ap]m\b|[AP]M\b|o[’']clock\b|\((?:[A-Z]\w+|local) time\)) | at {5 p.m.} local time
 ratio | <free>\d{1,3}:\d{1,3}(?![\d:]) | a ratio of {3:1} in favour
 points | <free>\d{1,4}(?:\.\d{1,4}){2,4}(?![\w%]) | release {1.4.2} of it
 slashed | <free>(?!<parted>)(?<!\d[ ])\d{1,4}/\d{1,4}(?:/\d{1,4})?(?![\w/%]|[.,]\d| of\b) | open {24/7} all year
 part | (?<![\w.])(?i:<part>) ?(?:No\.? )?[A-Z]?\d{1,7}(?:\.\d{1,3}){0,3}(?:bis|ter|[a-z])?(?:\(\w{1,3}\)){0,3}<more>{0,9}(?: (?:of|/) \d{1,4}(?! ?[\w%])|/ \d{1,4})?<end> | ({Figure 34}) shows
-section-sign | §§? ?\d{1,5}[a-z]?(?:\(\w{1,3}\)){0,3}|\bss?\. ?\d{1,4}(?:\(\w{1,3}\)){0,3}<end> | under {§ 230} of it
+section-sign | §§? ?\d{1,5}[a-z]?(?: ?\(\w{1,3}\)){0,3}(?:(?:,| and|, and| or|[–-]) ?\d{1,4}(?: ?\(\w{1,3}\)){0,3}){0,6}|\bss?\. ?\d{1,4}(?:\(\w{1,3}\)){0,3}<end> | under {§ 230} of it
 journal | \bOJ [LC](?: ?[A-Z])? \d{1,4}|\b[LC] \d{1,4}(?=, \d{1,2}\.\d{1,2}\.\d{4}) | ({OJ L 173}, 30.6.2022)
 paper | \b[Pp]apers?(?: [Ss]eries)? [A-Z]{1,4} ?\d{1,5} | published {paper NG 184} in July
+resolution-next | (?=\d)(?:(?<=\d\d\d\d,[ ])|(?<=\d\d\d\d\),[ ])|(?<=\d\d\d\d[ ]and[ ])|(?<=\d\d\d\d\)[ ]and[ ]))\d{3,4}(?= \((?:19|20)\d\d\)) | 822 (1993), {853} (1993)
 gazette | \b(?:HC|HL|Cm|Cmnd|CP|S\.?I\.|S\.?R\.?O?\.|G\.?S\.?R\.?|S\.O\.|L\.N\.) \d{1,5}(?:\([A-Z]\)|[-–][IVX]{1,4})?<end><uncounted> | laid as {HC 267} in May
 counter | \b(?=[a-zA-Z])(?i:visitors?|pages?|hits?|views?) (?i:counter|count|views?|hits?) ?: ?\d[\d,]{0,11} | {Visitor Counter : 1874}
 ibid | \b(?:[Ii]bid|[Ii]d(?=\.)|[Oo]p\. ?cit|[Ll]oc\. ?cit)\.?,? (?:at |<leaf>)?\d{1,4}(?:[–-]\d{1,4})?<end> | see {ibid., 23}; and
@@ -135,10 +139,15 @@ number | \bN[o°] \d{1,5}(?:/\d{2,4}|<end><uncounted>) | Decision {No 1/2020} of
 step | \b<step> \d{1,3}(?:\.(?:\d<end>|\*)|<more>{0,3}<end><uncounted>) | {Phase 2} of the field
 step-word | \b<step> <one>\b | in {phase two} of the field
 index | \b<index> \d{1,4}(?: (?:Pro|Plus|Max|Mini|Ultra))*(?:(?:,| and| or) \d{1,2}(?: (?:Pro|Plus|Max|Mini|Ultra))+){0,4}(?![\w%]|[.,]\d) | the {S&P 500} fell
+weight-class | <free>[-−–+]\d{2,3} ?kg\b(?=(?:,? (?:and|or)? ?[-−–+]\d{2,3} ?kg){0,5} (?:categor|class|division|event|final|title|weight)) | in the {-66 kg} category
 set-scores | <free>\d{1,2}-\d{1,2}(?: \(\d{1,2}\))?(?:,? (?:and )?\d{1,2}-\d{1,2}(?: \(\d{1,2}\))?)+(?![\w%-]) | won {6-3 3-6 6-4} in Paris
-score-of | <free>\d{1,3}[–-]\d{1,3}(?= (?:decision|ruling|win|victory|defeat|loss|draw|lead|majority|scoreline)\b) | by a {2-1} decision
+score-of | <free>\d{1,3}[–-]\d{1,3}(?= (?:decision|ruling|win|victory|defeat|loss|draw|lead|majority|scoreline|on aggregate|on penalties|after extra time|at half[- ]time|aggregate)\b) | by a {2-1} decision
 star | \b(?i:<one>|\d(?:\.\d)?)[- ]stars?\b(?= ) | a {five-star} hotel
 war-of-days | \b(?:<One>|Hundred|Thirty)[- ](?:Day|Week|Month|Year)s?[’']? War | the {Six-Day War} of
+charge | (?=[chgl])(?:(?<=\b[Oo]n[ ])|(?<=\bof[ ])|(?<=nder[ ])|(?<=ssed[ ]))(?:counts?|heads|grounds?|limbs?) \d{1,3}<more>{0,5}<end><uncounted> | convicted on {counts 1, 3 and 5}, he
+standard | \b(?=[CHTSDPIG])(?:(?:CN|HS|TARIC)(?: [Cc]odes?| [Hh]eadings?)? \d{4}(?:[ .]\d\d){0,3}(?:(?:,| and| or) \d{4}(?:[ .]\d\d){0,3}){0,9}<end>|Scopes? \d(?:(?:,| and|, and| to| &) \d){0,2}\b|(?:DN|PN|ISO|GOST|SITC|CPV|IEC) \d{2,10}(?:[.-]\d{1,4}){0,3}<end>) | imports under {HS 8703} rose
+clock-dated | (?<=[Aa]t[ ])\d{1,2}\.[0-5]\d(?= (?:hours|hrs|h)\b| on (?:\d{1,2} <Month>|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)) | at {14.30} on 3 May
+year-of | (?=[Yy])(?:(?<=\bin[ ])|(?<=rom[ ])|(?<=\bby[ ])|(?<=\bof[ ])|(?<=\bto[ ]))(?:[Yy]ears? (?:<one>\b|\d{1,2}<end>))<uncounted> | from {year five} on
 thing | \b<thing> \d{1,4}[A-Z]?<more>{0,3}<end> | gas from {Shah Deniz 2} flows
 thing-word | \b(?=[a-zA-Z])(?:<thing>|<step>|World War|Air Force|BBC|Chapter|Article) <One>\b | after {World War Two} ended
 club | \b(?:Group|Gang|Council|Club) of (?:<One>|\d{1,2})\b | the {Group of 20} met
@@ -150,7 +159,7 @@ bill | \b(?:H\.R\.|H\. ?Res\.|H\.J\. ?Res\.|S\. ?Res\.|S\.B\.|H\.B\.|A\.B\.|HR|S
 public-law | \b(?:Public Law|Pub\. ?L\.(?: No\.)?|P\.L\.) ?\d{1,3}[-–]\d{1,4} | under {Public Law 117-169} it
 id-number | \b(?=[a-zA-Z])(?i:card|case|account|licen[cs]e|registration|passport|reference|serial|application|docket|patent|policy|file|permit|order|catalogue|charity|company|contract|grant|invoice|project|tender)s? (?i:number|no\.|id):? \d[\d/-]{1,14}(?!\w) | {card number 25-0517} shows
 id | \b(?:OMIM|MIM|PMID|PMCID|CAS|ISSN|ORCID|EIN|NCT|ICD|VAT|ID):? ?\d[\d-]{3,14}(?!\w) | gene ({OMIM: 606639}) is
-clock-24 | \b(?=[012])(?:(?<=[Aa]t[ ])|(?<=[Bb]y[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=ween[ ])|(?<=ound[ ]))(?:[01]\d|2[0-3])[0-5]\d ?(?:hours|hrs|h)\b(?! of\b)|<free>(?:[01]\d|2[0-3])[0-5]\d ?(?:GMT|UTC|BST|CET|CEST|EST|IST|EAT|local time)\b | at {1800 hours} it shut
+clock-24 | \b(?=[012])(?:(?<=[Aa]t[ ])|(?<=[Bb]y[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=ween[ ])|(?<=ound[ ]))(?:[01]\d|2[0-3])[0-5]\d ?(?:hours|hrs|h)\b(?! of\b)|<free>0\d[0-5]\d ?(?:hours|hrs|h)\b|<free>(?:[01]\d|2[0-3])[0-5]\d ?(?:GMT|UTC|BST|CET|CEST|EST|IST|EAT|local time)\b | at {1800 hours} it shut
 score | <scored>(?P<so>\d{1,2}[–-]\d{1,2})(?![\w%–-]|[.,]\d| ?(?:%|per ?cent)| (?!thanks\b|as\b|his\b|its\b|this\b|versus\b|across\b|always\b)(?:[a-z]{2,15} )?[a-z]{3,20}s\b) | City beat United {3-1} at home
 score-won | \b(?=[wl])(?:won|wins?|lost|loses?|losing|winning)(?: [a-z]+ly| it)? (?P<so>\d[–-]\d)(?![\w%–-]|[.,]\d| ?%|,? (?:and )?\d{1,2}-| \(\d| [a-z]{3,20}s\b| (?:kg|km|m|lb|st|MW|GW|bn)\b) | they won {3-1} away
 wickets | \b(?:made|reach(?:ed)?|posted|collapsed to|were|are) (?P<so>\d{2,3}[-–]\d)(?=[.,;)]|$| (?:declared|dec|in|off|at)\b) | England made {214-7} in Leeds
@@ -160,12 +169,13 @@ group | (?<=[Tt]he[ ])(?:top|bottom|final) (?:<one>|\d{1,2})\b(?=[.,;:)!?]|$| (?
 voice | \b(?i:<voice>)s? \d{1,2}<more>{0,3}<end><uncounted> | with EEAS {official 4}, July
 voice-list | \b<voice>s, \d{1,2} and \d{1,2}(?=, <Month>) | {representatives, 2 and 3}, July 2014
 voice-next | (?:(?<=;[ ])|(?<=and[ ])|(?<=or[ ]))\d{1,2}(?=, <Month>,? \d{4}) | 2014; and {2}, July 2014
-page-cited | <year>(?:: ?|, ?)(?P<so>\d{1,4}(?:[–-]\d{1,4})?(?:, ?\d{1,4}(?:[–-]\d{1,4})?){0,6})(?= ?[);]) | (Cornell 2011: {72, 75}; Aliyev
+page-cited | (?<!\d[ ]\()(?<!%[ ]\()(?<!\d[bm]n[ ]\()(?<!\dm[ ]\()<year>(?:: ?|, ?)(?P<so>\d{1,4}(?:[–-]\d{1,4})?(?:, ?\d{1,4}(?:[–-]\d{1,4})?){0,6})(?= ?[);]) | (Cornell 2011: {72, 75}; Aliyev
 volume | <free>\d{1,4}\(\d{1,3}(?:[–/-]\d{1,3})?\)(?:[,:] ?(?:pp?\. ?)?\d{1,5}(?:[–-]\d{1,5})?)? | Politics {33(3), 388–405}
 volume-spaced | <free>\d{1,3} \(\d{1,3}\)[,:] ?\d{1,5}[–-]\d{1,5} | Politics {33 (3): 388–405}
-enumerator | \(\d{1,2}\) | both {(1)} and later
+enumerator | (?!(?<=\|[ ])(?<!\)[ ]\|[ ])\(\d{1,2}\) \|(?! \())\(\d{1,2}\) | both {(1)} and later
 cited | \[<see>\d{1,3}[a-z]?(?:(?: ?[,;–-] ?| and )\d{1,3}[a-z]?){0,19}(?:[,:] ?<leaf>?\d{1,4}(?:[–-]\d{1,4})?)?\] | by 14 bcm {[see 4, 7–9, p. 3]} and
 cited-round | (?<=[^\W\d][ ])\((?:<see>\d{1,2}(?:[–-]\d{1,2})?(?:(?:[,;] ?| and )\d{1,2}(?:[–-]\d{1,2})?){1,19}|<see>\d{1,2}[–-]\d{1,2}(?=\)(?:[.,;:]|$))|(?!\d)<see>\d{1,2}|\d{1,3}(?:, ?<leaf>|: ?)\d{1,4}(?:[–-]\d{1,4})?)\) | it rose {(4, 7–9)} in May
+power | <free>\d{1,3}(?:\.\d{1,4})? ?[x×·] ?10(?:\^[-−–]?\d{1,2}|⁻?[¹²³⁰⁴-⁹]{1,2})(?!\w) | some {2×10⁻⁷} of it
 raised | \b\d{1,3}\^-?\d{1,3}|(?<=[\w.,;:!?%)”’\]])\^\d{1,3}(?:[,–-]\d{1,3}){0,9} | 14 bcm{^3} came
 list-number | ^[ \t]{0,8}\d{1,3} ?[.)](?=[ \t]|$) | {2.} Open borders
 line-number | ^[ \t]{0,8}\d{1,4}[ \t]{0,4}$ | {12}
@@ -175,8 +185,8 @@ footnote-quote | (?<=[.,;!?][’”)])\d{1,2}(?=[\s.,;)]|$)|(?<=[’”)][.,;!?]
 footnote-bracket | (?<=[\w’”][)’”])\d{1,2}(?=[\s.,;)]|$) | in 2016){3}. A few
 footnote-word | (?<=[a-z]{3})(?<!shs)\d{1,2}(?:[,–-]\d{1,2}){0,5}(?=[\s.,;:)]|$)(?![.,]\d| (?:[mb]illion|trillion|bn|crore|lakh|per ?cent|%)) | set of demands{4}. Azerbaijan
 footnote-year | <Month> (?:19|20)\d\d(?P<so>\d{1,2})(?!\d) | July 2014{1}), and
-code | (?<![\w$€£.-])(?!<money>\d|FY|Nm3\b)[A-Z][A-Za-z]{0,7}\d{1,4}(?:[.+-]\d{1,3}){0,3}(?:[A-Za-z]{1,3}\d{0,3})?(?![\w%]|[.,]\d) | Trust ({Q2.11}) rose
-exponent | (?<=[A-Za-zµ])[−⁻]\d(?![\d.,]*\d) | 15 g m{−2} of it
+code | (?<![\w$€£.-])(?!<money>\d|FY|Nm3\b|(?:[kMG]?t)?[CNS]O2(?:e|eq)?\b|tCO2)[A-Z][A-Za-z]{0,7}\d{1,4}(?:[.+-]\d{1,3}){0,3}(?:[A-Za-z]{1,3}\d{0,3})?(?![\w%]|[.,]\d) | Trust ({Q2.11}) rose
+exponent | (?=[−⁻–-]\d)(?:(?<=[A-Za-zµ])[−⁻]|(?<=\byr)[–-]|(?<=\bha)[–-])\d(?![\d.,]*\d) | 15 g m{−2} of it
 formula | (?<=\))\d{1,2}(?=[(A-Z→+=]) | of Ca10(PO4){6}(OH)2
 hyphen-code | (?<![\w-])(?:[A-Z][A-Za-z]{0,11}|covid)(?:[-‑]|(?<=(?i:covid)) [-‑])\d{1,4}[A-Za-z]{0,3}(?![\w%–]|[.,]\d) | after {Covid-19} began
 digit-code | <free>\d{1,3}(?:[GD]|nm)\b(?!-?\w) | a {5G} network
@@ -187,6 +197,7 @@ hash | #\d{1,6}\b | item {#12} was
 address | <free>\d{1,4},? <cap>(?: <cap>)? (?:Street|St\.|Avenue|Ave\.|Road|Boulevard|Square|Lane|Drive)(?!\w) | at {10 Downing Street} on
 bearing | <free>\d{1,3}(?:\.\d{1,6})?° ?(?:\d{1,2}[′'] ?)?[NSEW]\b | at {40.4° N} lies
 name-number | (?<![\w’-])(?!(?:In|At|On|The|By|From|For|Of|With|Since|But|And|Some|About|Over|As|Only|To|After|Before|When|Of|Above|Below|Under|Nearly|Almost|Around|Another|Total|Between|Roughly)\b)(?:<cap> ){1,3}(?!(?:Rs|Shs?|Tk|Rp|Ksh|Dhs?)\b)<cap> \d{1,2}<end><uncounted>(?! ?(?:kg|m|bcm|mcm|MW|GW|ha|t|pp|[A-Z]{3}|°)\b)(?![–-]) | fly {Falcon Heavy 2} again
+before-christ | <free>(?:c\. ?)?\d{1,4}(?:[–-]\d{1,4})? ?(?:BCE?\b|B\.C\.(?:E\.)?) | in {44 BC} he
 year-range | <free>(?:1[5-9]|20)\d\d ?[–/-] ?(?:(?:1[5-9]|20)\d\d|\d\d)(?![\w%]|[.,]\d) | for {2018-2020} document
 idiom | \b(?:20[-/]20(?= vision)|(?:one|two)-(?:way|sided|faced|off|stop|time)|zero-sum|zero tolerance|net[- ]zero|ground zero|square one|catch-22|fifty-fifty|nine-to-five)\b | a {two-way} street
 """  # noqa: E501 - one rule a line

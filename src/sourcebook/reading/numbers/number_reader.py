@@ -75,7 +75,10 @@ _INDIAN: Final = later(r"\d,\d\d,\d|lakh|crore|\d ?(?:cr|lacs?)\b")
 _LOWER: Final = frozenset({"over", "at-least"})
 _UPPER: Final = frozenset({"under", "up-to"})
 _BOUND: Final = later(r",? (?:and|but)(?: (?:is|are))? |, ")
-_LIST: Final = later(r"-?(?: and | or | to |, |, and |, or )")
+_LIST: Final = later(r"-?(?: and | or | to |, |, and |, or )|[–-]| ?± ?")
+# "Of 340, 60 km away" is no list; "5, 10, 20 mg" is one.
+_IN_LIST: Final = later(r"\d(?:, | to | and )\Z")
+_AT_AGE: Final = later(r"\b(?:before|aged?|turn\w{0,3}) \Z")
 _SAME_KIND: Final = 20
 # "Five times" counts occasions, and "five times as many" measures: the same unit, so
 # the noun tells them apart.
@@ -90,11 +93,13 @@ _COUNTING: Final = later(
     r"\b(?:averag\w*|total(?:l?ed|l?ing)?|cost(?:s|ing)?|worth)(?: of)? $",
     re.IGNORECASE,
 )
-# "Only one state" counts; "one state" may say which.
+# "Only one state" counts; "one state" may say which. "Six votes to one" counts.
 _ONLY: Final = later(r"\b(?:only|just|exactly) $", re.IGNORECASE)
+_VOTES_TO: Final = later(r"\bvotes to $")
 
+_PLUS: Final = later(r"\d(\+|-odd|-plus)")  # "90+ days"
 _REST_OF: Final = attrgetter(*(field.name for field in fields(NumberMention)[2:]))
-_Known = dict[tuple[str, int, int], tuple[int, list[tuple[Amount, NumberMention]]]]
+_Known = dict[tuple[str, int, int, int], tuple[int, list[tuple[Amount, NumberMention]]]]
 
 
 def read_numbers(text: str) -> tuple[NumberMention, ...]:
@@ -265,7 +270,8 @@ def _read_once(
     Tables and hostile texts repeat themselves, and a number hangs on its surroundings.
     """
     around = text[max(0, at - _BEHIND) : at + _BEYOND]
-    key = (around, min(at - floor, _BEHIND), min(limit - at, _BEYOND))
+    behind, beyond = min(at - floor, _BEHIND), min(limit - at, _BEYOND)
+    key = around, min(at, _BEHIND), behind, beyond
     if key not in known:
         known[key] = at, _read_at(text, at, floor=floor, limit=limit)
     since, read = known[key]
@@ -296,6 +302,8 @@ def _mention(text: str, amount: Amount, *, floor: int, limit: int) -> NumberMent
     start = hedge_before(text, amount.start, floor=floor, reach=amount.unit in _REACHES)
     end, hedge = hedge_after(text, amount.end)
     noun, per = amount.noun, amount.per
+    if not hedge and (inside := _PLUS.search(text, amount.start, amount.end)):
+        hedge = inside[1]
     if not amount.unit and not noun and amount.rule not in _NO_NOUN:
         span = single_noun(text, end) if amount.is_one else counted_noun(text, end)
         if span and span[1] <= limit:
@@ -363,7 +371,8 @@ def _is_idle(text: str, mention: NumberMention) -> bool:
         return not _COUNTING.search(text, *around)
     word = mention.text.lower().split()[0]
     if word == "one" and mention.low == 1:
-        return not (mention.noun and _ONLY.search(text, *around))
+        only = mention.noun and _ONLY.search(text, *around)
+        return not (only or _VOTES_TO.search(text, *around))
     return word == "zero" and not mention.noun
 
 
@@ -374,7 +383,7 @@ def _share_units(
     shared: list[tuple[Amount, NumberMention]] = []
     for amount, mention in reversed(found):
         pair = (amount, mention)
-        if shared and _lends(text, mention, shared[-1][1]):
+        if shared and _lends(text, mention, *shared[-1]):
             later, after = shared[-1]
             scaled = replace(amount, scale=max(amount.scale, later.scale))
             pair = (scaled, _lent(mention, after, _lent_scale(amount, later)))
@@ -382,11 +391,17 @@ def _share_units(
     return [mention for _, mention in reversed(shared)]
 
 
-def _lends(text: str, mention: NumberMention, after: NumberMention) -> bool:
+def _lends(
+    text: str, mention: NumberMention, later: Amount, after: NumberMention
+) -> bool:
     """Whether the next figure's unit is meant for this one, too."""
     if not (after.unit or after.noun) or mention.rule == "votes":
         return False
     between = text[mention.end : after.start]
+    ahead = text[max(0, mention.start - _BEFORE) : mention.start]
+    lone = later.unit and between == ", " and not _IN_LIST.search(ahead)
+    if lone or (between[:1] == "," and _AT_AGE.search(ahead)):
+        return False
     if not _LIST.fullmatch(between):
         return False
     if mention.unit:

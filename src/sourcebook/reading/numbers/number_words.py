@@ -44,21 +44,21 @@ _MEASURING: Final = (
     r"[ -](?:high|tall|deep|long|wide|away|above|below|from|sprint|race)\b|[²³23]"
 )
 _GLUED: Final = rf"[kK]|[mM](?!{_MEASURING})|mn|mln|mio|mil|bn|bln|tn|trn"
-_LETTERS: Final = "mn|mln|mio|Mio|bn|bln|mlrd|mrd|Mrd|tys|tn|trn"
+_LETTERS: Final = "mn|mln|mio|Mio|bn|bln|mlrd|mrd|Mrd|tys|thsd|thous|ths|tn|trn"
 # "71 straight years" last as long as 71 years.
 _UNBROKEN: Final = (
     r"(?: (?:straight|consecutive|successive|long|full|whole|solid|further|additional"
-    r"|extra|more|calendar|fiscal|financial|academic|school|working|business|trading))?"
+    r"|extra|more|banking|clear|sitting|calendar|fiscal|financial|academic|school|working|business|trading))?"
 )
 
 
 def _scale(*, money: bool) -> tuple[str, ...]:
     """A scale behind a numeral; after a currency sign a bare letter is one, too."""
-    spaced = f"{_LETTERS}|m|k|b|[cC]r|[lL]acs?" if money else _LETTERS
-    glued = f"{SCALE_SHORT}|Cr|t" if money else _GLUED
+    spaced = f"{_LETTERS}|m|mm|MM|k|b|[cC]r|[lL]acs?" if money else _LETTERS
+    glued = f"{SCALE_SHORT}|Cr|t|T|mm|MM" if money else _GLUED
     before_unit = rf"m(?={GAP}(?:{MONEY_WORD}|people|tonnes|tons|barrels)(?!\w))"
     return (
-        rf"(?:-|{GAP})?(?P<it>{SCALE_WORD})\b(?:(?<=mlrd)\.(?={GAP}[€a-z]))?",
+        rf"(?:-|{GAP})?(?P<it>{SCALE_WORD})\b(?:(?<=mlrd|hous|thsd)\.(?={GAP}[€a-z]))?",
         rf"(?:-|{GAP})?(?P<it>{_LETTERS})\.(?={GAP}[€a-z])",
         rf"(?:-|{GAP})(?P<it>(?:{spaced})\b|{before_unit})",
         rf"(?P<it>{glued})(?!\w)",
@@ -80,7 +80,7 @@ JOIN: Final = (
     r" ?~ ?",
 )
 _UNITS: Final = {
-    "percent": r"(?:%|(?i:per ?cents?|pct)\b|(?<=\d)pc\b)",
+    "percent": r"(?:%|(?i:per ?cents?|pct)\b|p\.c\.|(?<=\d)pc\b)",
     "points": (
         r"(?:(?i:percentage[ -]points?|percent points|basis points?)\b"
         r"|p\.p\.|(?:pp|ppts?|bps?)\b)"
@@ -96,13 +96,16 @@ _UNITS: Final = {
     "unit": rf"(?!(?<=\d)m(?!{_MEASURING}|\w)){UNIT}(?!\w)",
 }
 UNIT_WAYS: Final = {
-    name: rf"{_UNBROKEN if name == 'time' else ''}(?:{GAP}|-)?(?P<it>{pattern})"
+    name: (
+        rf"(?:\+|-(?:odd|plus)(?=[ -]))?{_UNBROKEN if name == 'time' else ''}"
+        rf"(?:{GAP}|-)?(?P<it>{pattern})"
+    )
     for name, pattern in _UNITS.items()
 }
 # A scale left standing would make the figure a thousand times too small.
 _END: Final = (
     r"(?!(?!p(?:cm|w|a)\b)[\w½¼¾⅓⅔]|[.,]\d|[/+:]\d"
-    r"|[-‑](?!odd\b|plus\b|an?-(?:year|month|week|day|night|hour|head)\b)\w"
+    r"|[-‑](?!odd\b|plus\b|an?-(?:year|month|week|day|night|hour|head|tonne|ton|barrel|litre|kilo|piece|share|person)\b)\w"
     rf"|[ -]{SCALE_WORD}\b)"
 )
 _SIGN: Final = Part((r"[-−–+]|\([-−–]\)[ ]?|(?i:minus|negative)[ -]", ""), "sign")
@@ -116,7 +119,11 @@ WORDS: Final[dict[str, tuple[Part, ...]]] = {
     "kb": (Part(SCALE, "scale_b"),),
     "$k": (Part(MONEY_SCALE, "scale"),),
     "$kb": (Part(MONEY_SCALE, "scale_b"),),
-    "cur": (_SIGN, Part((CURRENCY,), "cur"), Part(("[ ]", "(?P<sign_in>[-−])", ""))),
+    "cur": (
+        _SIGN,
+        Part((CURRENCY,), "cur"),
+        Part((r"[ ]?(?P<sign_in>[-−–])(?=\d)", "[ ]", "")),
+    ),
     "curb?": (Part((rf"(?P<it>{CURRENCY})[ -]?", ""), "cur_b"),),
     "to": (Part(JOIN, "to"),),
     "and": (Part((r" and (?:about |around |nearly |over )?",)),),

@@ -93,7 +93,10 @@ _HUNDREDS = (
 )
 _GROUP = rf"(?:{_HUNDREDS}|{_BELOW_100})"
 _MAGNITUDE = any_of(_MAGNITUDES)
-_HALF = rf"(?:{GAP}and{GAP}(?:a{GAP}half|a{GAP}quarter|three(?:-|{GAP})quarters))"
+_HALF = (
+    rf"(?:(?:{GAP}and{GAP}(?:a{GAP}half|a{GAP}quarter|three(?:-|{GAP})quarters))"
+    r"|-and-a-(?:half|quarter)\b)"
+)
 # After a thousand or a million the rest follows; a comma only before a rest that is
 # itself large, so that "two million, three of them" stays two numbers.
 _REST = (
@@ -116,10 +119,13 @@ PARTED: Final = (
 )
 _PARTED: Final = rf"(?:\d{{1,3}}(?:{GAP}|-))?{PARTED}(?![\d/])"
 # As translations print what the tongue says: 1 thousand 200, 2 million 350 thousand.
+_BILLION: Final = r"(?:billion|bl?n\b\.?|mlrd\b\.?)"
+_MILLION: Final = r"(?:million|ml?n\b\.?)"
+_THOUSAND: Final = r"(?:thousand|th(?:ou|)sd?\b\.?)"
 _STEPPED: Final = (
-    rf"\d{{1,3}}{GAP}(?:billion{GAP}\d{{1,3}}(?:\.\d{{1,3}})?{GAP}million(?:{GAP}\d{{1,3}}{GAP}thousand)?"
-    rf"|million{GAP}\d{{1,3}}(?:\.\d{{1,3}})?{GAP}thousand(?:{GAP}\d{{1,3}})?"
-    rf"|thousand{GAP}[1-9]\d\d)(?![\w,.%]*\d|{GAP}?(?:%|per{GAP}?cent|million|thousand))"
+    rf"\d{{1,3}}{GAP}(?:{_BILLION}{GAP}\d{{1,3}}(?:\.\d{{1,3}})?{GAP}{_MILLION}(?:{GAP}\d{{1,3}}{GAP}{_THOUSAND})?"
+    rf"|{_MILLION}{GAP}\d{{1,3}}(?:\.\d{{1,3}})?{GAP}{_THOUSAND}(?:{GAP}\d{{1,3}})?"
+    rf"|{_THOUSAND}{GAP}[1-9]\d\d)(?![\w,.%]*\d|{GAP}?(?:%|per{GAP}?cent|million|thousand))"
 )
 # Other ways to group and to write decimals have been brought to this one in
 # ``digit_groups``; the Indian one has its commas elsewhere.
@@ -178,7 +184,7 @@ def numeral(printed: str) -> Numeral:
 
 def _from_digits(printed: str) -> Numeral:
     head, _, tail = printed.partition(" and ")
-    if any(word in head for word in _MAGNITUDES):
+    if re.search(r"\d\s+[bmt]", head):
         return _from_steps(printed.split())
     if "/" in head:
         *ahead, part = re.split(r"[-\s]+", head)
@@ -189,17 +195,24 @@ def _from_digits(printed: str) -> Numeral:
     if tail:
         extra = _PARTS[tail.replace("-", " ").split()[-1]]
     whole = Decimal(digits.rstrip("".join(GLYPHS)) or 0)
+    if not tail and "." in digits:  # half a cent: "$5.71½"
+        extra = extra.scaleb(int(whole.as_tuple().exponent))
     return _as_printed(whole + extra)
 
 
 def _from_steps(words: list[str]) -> Numeral:
     """*2 million 350 thousand*: figures, each with the size that follows it."""
-    sizes = [*words[1::2], ""] if len(words) % 2 else words[1::2]
-    last = _MAGNITUDES.get(sizes[-1], _ONE)
-    total = Decimal(0)
-    for figure, size in zip(words[::2], sizes, strict=True):
-        total += Decimal(figure) * _MAGNITUDES.get(size, _ONE)
-    return _as_printed(total / last).times(last)
+    sizes = [*words[1::2], "1"] if len(words) % 2 else words[1::2]
+    worth = [_step_of(size) for size in sizes]
+    pairs = zip(map(Decimal, words[::2]), worth, strict=True)
+    total = sum((figure * size for figure, size in pairs), start=Decimal(0))
+    return _as_printed(total / worth[-1]).times(worth[-1])
+
+
+def _step_of(size: str) -> Decimal:
+    """What a step is worth, written out or short: *million*, *mln.*, *thsd*; else 1."""
+    short = "b" if size.startswith("mlrd") else size[:1]
+    return next((_MAGNITUDES[word] for word in _MAGNITUDES if word[0] == short), _ONE)
 
 
 def _as_printed(value: Decimal) -> Numeral:

@@ -21,29 +21,31 @@ month | pcm ; monthly ; mo
 lb | pound
 oz | ounce
 kg | kilo ; kilogram ; kilogramme
-m2 | square metre ; square meter
-sq ft | square foot
+m2 | square metre ; square meter ; sq m ; sq. m ; sq.m ; sqm ; sq. meter ; sq. metre
+sq ft | square foot ; sq. ft
 day | d ; daily
 hour | hourly ; hr ; h
 second | s ; sec
 capita | head ; person
 barrel | bbl
 piece | apiece
-t | ton ; tonne ; metric ton
+t | ton ; tonne ; metric ton ; mt
 m3 | cubic metre ; cubic meter ; cubic metres ; cubic meters ; m³
 l | litre ; liter
 km2 | square kilometre ; square km ; sq km ; sq. km ; km² ; square kilometer
 km | kilometre ; kilometer
 ha | hectare
+MMBtu | mmbtu
 kWh | kilowatt-hour ; kilowatt hour
 MWh | megawatt-hour ; megawatt hour""".splitlines()
     )
     for word in words.split(" ; ")
 }
 _PER_WORD: Final = (
-    r"(?:cubic met(?:re|er)s?|square kilomet(?:re|er)|sq\.? km|square km"
+    r"(?:cubic met(?:re|er)s?|square kilomet(?:re|er)|sq\.? ?(?:km|m|ft|met(?:re|er))\b"
+    r"|square km"
     r"|kilowatt[- ]hour|megawatt[- ]hour"
-    r"|metric ton|live births?|[A-Za-z]{1,16}[²³23]?)"
+    r"|metric ton|US dollar|square inch|live births?|[A-Za-z]{1,16}[²³23]?)"
 )
 _MANY: Final = (
     r"(?:1[ ,.]?000[ ,.]?000|100[ ,.]?000|10[ ,.]?000|1[ ,.]?000|1m|thousand|million"
@@ -61,11 +63,16 @@ RATE: Final = (
 )
 # What a price is for; "two men a mile away" are no rate.
 GOODS: Final = (
-    r"(?:-|[ \u00a0]){0,4}(?:(?:an?|each|every)[ -]|per[ -])(?P<a>gallons?|pints?|kg"
+    r"(?:-|[ \u00a0]){0,4}(?:(?:an?|each|every)[ -]|per[ -])"
+    r"(?P<a>(?:\d{1,4}[ -]?(?:kg|g|lb|ml|l)"
+    r"[ -])?(?:bag|sack|cylinder|crate|tin|jar|box)|gallons?|pints?|kg"
     r"|kilogram(?:me)?|gram|lb|pound|ounce|oz|dozen|mile|bushel|quintal|bottle|unit|acre|hectare"
-    r"|therm|ticket|bag|square (?:foot|met(?:re|er))|cubic met(?:re|er)|word|vote|pupil"
+    r"|therm|ticket|square (?:foot|met(?:re|er))|cubic met(?:re|er)|word|vote|pupil"
     r"|child|seat)\b"
 )
+
+
+_AS_PRINTED: Final = frozenset("MWh kWh GWh MW GW GJ TJ Nm3".split())
 
 
 def rate_of(printed: str) -> str:
@@ -86,6 +93,6 @@ def rate_of(printed: str) -> str:
         "1m": "1000000",
     }
     many = counted.get(head[1] or "", head[1])
-    word = head[2] if head[2] in {"MWh", "kWh", "GWh", "MW", "GW"} else head[2].lower()
+    word = head[2] if head[2] in _AS_PRINTED else head[2].lower()
     name = _SPELLED_OUT.get(word, word)
     return f"{many} {name}".strip() if many else name

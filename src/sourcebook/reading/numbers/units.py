@@ -33,25 +33,37 @@ class Unit:
 
 
 _UNITS: Final = """
-percent          | 1    | % ; percent ; per cent ; pct ; percents ; pc
+percent          | 1    | % ; percent ; per cent ; pct ; percents ; pc ; p.c.
+permille         | 1    | ‰ ; per mille ; promille
 percentage-point | 1    | percentage points ; percentage point ; pp ; ppt ; ppts ; \
   p.p. ; points of a percent ; percent points
 basis-point      | 1    | basis points ; basis point ; bps ; bp
 m3               | 1    | cubic meters ; cubic metres ; cubic meter ; cubic metre ; \
   m3 ; m³ ; cu m ; cu. m ; cbm
-m3               | 1e9  | bcm ; BCM ; Bcm
+m3               | 1e9  | bcm ; BCM ; Bcm ; km3 ; km³ ; cubic kilometres ; \
+  cubic kilometers
 m3               | 1e6  | mcm ; MCM ; Mcm ; mmcm
 m3/day           | 1e6  | MMSCMD ; mmscmd
 m3               | 1e12 | tcm ; TCM
 t                | 1    | tons ; tonnes ; ton ; tonne ; t ; metric tons ; \
   metric tonnes ; metric ton ; metric tonne
 t                | 1e5  | LMT
+t                | 1    | tC ; tCO2 ; tCO2e ; tCO2eq
+t                | 1e3  | ktC ; ktCO2 ; ktCO2e ; ktCO2eq
+t                | 1e6  | MtC ; MtCO2 ; MtCO2e ; MtCO2eq
+t                | 1e9  | GtC ; GtCO2 ; GtCO2e ; GtCO2eq
 t                | 1e3  | kt ; kilotons ; kilotonnes
 t                | 1e6  | Mt ; MMT ; megatons ; megatonnes
 MT               | 1    | MT
+TEU              | 1    | TEU ; TEUs ; twenty-foot equivalent units
+dwt              | 1    | dwt ; DWT ; deadweight tonnes ; deadweight tons
+GT               | 1    | GT ; GRT ; gross tonnage ; gross register tons
 t/year           | 1e6  | mtpa ; MTPA ; Mtpa
 t                | 1e9  | Gt ; gigatons ; gigatonnes
 cu ft            | 1    | cubic feet ; cubic foot ; cu ft ; cu. ft
+cu ft            | 1e6  | MMscf ; mmscf ; MMcf ; mmcf
+cu ft/day        | 1e6  | MMscf/d ; MMscfd ; mmscf/d ; mmscfd ; MMcf/d ; mmcfd ; MMcfd
+MMBtu            | 1    | MMBtu ; mmBtu ; MMBTU ; mmbtu ; million British thermal units
 cu ft            | 1e9  | bcf ; Bcf ; BCF
 cu ft            | 1e12 | tcf ; Tcf ; TCF
 toe              | 1    | toe ; tons of oil equivalent ; tonnes of oil equivalent
@@ -66,13 +78,17 @@ stone            | 1    | stones of weight
 kg               | 100  | quintals ; quintal
 FTE              | 1    | FTE ; FTEs
 lb               | 1    | lb ; lbs ; lbs.
+oz               | 1e3  | koz
+oz               | 1e6  | Moz ; moz
 oz               | 1    | oz ; ounces ; ounce
 lb ft            | 1    | pound-feet ; lb-ft ; foot-pounds ; lb.-ft ; lb.-ft. ; \
   pound-foot ; ft-lb
 Nm               | 1    | Nm ; newton metres ; newton meters
-barrel/day       | 1    | bpd ; b/d
+barrel/day       | 1    | bpd ; b/d ; boe/d ; boepd ; bopd
+barrel/day       | 1e3  | kb/d ; kbd ; kbpd ; kboe/d ; kboepd
 barrel/day       | 1e6  | mb/d ; mbpd ; mbd
-barrel           | 1    | barrels ; barrel ; bbl ; boe
+barrel           | 1    | barrels ; barrel ; bbl ; bbls ; boe
+barrel           | 1e6  | mmbbl ; MMbbl ; MMbbls ; mmboe ; MMboe
 W                | 1e3  | kW ; kilowatts ; kilowatt
 W                | 1e6  | MW ; megawatts ; megawatt ; MWp ; MWe
 W                | 1e9  | GW ; gigawatts ; gigawatt ; GWp
@@ -81,6 +97,9 @@ Wh               | 1e3  | kWh ; kilowatt-hours ; kilowatt hours ; kilowatt-hour 
 Wh               | 1e6  | MWh ; megawatt-hours ; megawatt hours ; megawatt-hour
 Wh               | 1e9  | GWh ; gigawatt-hours ; gigawatt hours
 Wh               | 1e12 | TWh ; terawatt-hours ; terawatt hours
+GJ               | 1    | GJ ; gigajoules
+TJ               | 1    | TJ ; terajoules
+PJ               | 1    | PJ ; petajoules
 kV               | 1    | kV ; kilovolts ; kilovolt
 km               | 1    | km ; kms ; kilometers ; kilometres ; kilometer ; kilometre
 m                | 1    | m ; meters ; metres ; meter ; metre
@@ -89,15 +108,17 @@ mm               | 1    | mm ; millimeters ; millimetres ; millimeter ; millimet
 inch             | 1    | inches ; inch ; ″
 yard             | 1    | yards ; yard
 mile/hour        | 1    | mph
-knot             | 1    | knots ; knot
+knot             | 1    | knots ; knot ; kn
 km/hour          | 1    | kph ; kmh ; kmph ; km/h
 m3/year          | 1e9  | bcma
+m3/second        | 1    | cumecs ; cumec
 mile             | 1    | miles ; mile ; mi
 ft               | 1    | ft ; feet
+nm               | 1    | nm ; nanometres ; nanometers
 nmi              | 1    | nautical miles ; nautical mile
 km2              | 1    | km2 ; km² ; sq km ; sq. km ; square kilometers ; \
-  square kilometres ; square kilometer ; square kilometre ; square km
-m2               | 1    | m2 ; m² ; sqm ; sq m ; sq. m ; square meters ; \
+  square kilometres ; square kilometer ; square kilometre ; square km ; sq.km
+m2               | 1    | m2 ; m² ; sqm ; sq m ; sq. m ; sq.m ; square meters ; \
   square metres ; square meter ; square metre
 sq mile          | 1    | square miles ; square mile ; sq miles
 ha               | 1    | ha ; hectares ; hectare
@@ -106,6 +127,8 @@ acre-foot        | 1    | acre-feet ; acre feet ; acre-foot ; acre foot
 acre-foot        | 1e6  | MAF
 acre             | 1    | acres ; acre
 sq ft            | 1    | sq ft ; sq. ft ; sqft ; square feet ; square foot
+l/day            | 1e6  | Ml/d ; ML/d ; MLD
+l                | 1e6  | Ml ; ML ; megalitres ; megaliters
 l                | 1    | litres ; liters ; litre ; liter
 ml               | 1    | ml ; mL ; millilitres ; milliliters
 bar              | 1    | bar
@@ -114,6 +137,7 @@ ksi              | 1    | ksi
 hPa              | 1    | hPa ; hectopascals ; millibars ; mbar
 mmHg             | 1    | mmHg ; mm Hg
 dB               | 1    | dB ; decibels ; decibel
+kJ               | 1    | kJ ; kilojoules
 kcal             | 1    | kcal ; kilocalories
 PS               | 1    | PS
 hp               | 1    | hp ; HP ; bhp ; horsepower
@@ -121,10 +145,10 @@ rpm              | 1    | rpm
 MB               | 1    | MB ; megabytes ; megabyte
 GB               | 1    | GB ; gigabytes ; gigabyte
 TB               | 1    | TB ; terabytes ; terabyte
-Mbit/second      | 1    | Mbps ; Mb/s ; megabits per second
-Gbit/second      | 1    | Gbps
+Mbit/second      | 1    | Mbps ; Mb/s ; Mbit/s ; megabits per second
+Gbit/second      | 1    | Gbps ; Gbit/s
 mAh              | 1    | mAh
-V                | 1    | volts ; volt
+V                | 1    | V ; volts ; volt
 W                | 1    | W ; watts ; watt
 W                | 1e-3 | mW ; milliwatts
 mA               | 1    | mA ; milliamps
@@ -133,9 +157,11 @@ Hz               | 1    | Hz ; hertz
 Hz               | 1e3  | kHz
 Hz               | 1e6  | MHz
 Hz               | 1e9  | GHz
+mpg              | 1    | mpg ; miles per gallon
 gallon           | 1    | gallons ; gallon
 degC             | 1    | °C ; ° C ; degrees Celsius ; degrees centigrade ; \
   degree Celsius ; degC ; deg C ; Celsius
+K                | 1    | kelvins ; kelvin
 degF             | 1    | °F ; degrees Fahrenheit ; degF ; deg F ; Fahrenheit
 degree           | 1    | ° ; degrees ; degree
 ms               | 1    | ms ; milliseconds
@@ -155,9 +181,11 @@ year             | 1    | years ; year ; yrs ; yr
 year             | 10   | decades ; decade
 year             | 100  | centuries ; century
 times            | 1    | times ; -fold ; fold ; x
-cent             | 1    | cents ; cent ; ct ; cts
+cent             | 1    | cents ; cent ; ct ; cts ; ¢
 sen              | 1    | sen
 kobo             | 1    | kobo
+kopeck           | 1    | kopecks ; kopeks ; kopeck
+AZN              | 0.01 | gapik ; gapiks ; qepik ; qepiks ; gepik ; qəpik
 paisa            | 1    | paise ; paisa
 GBP              | 0.01 | pence ; penny
 """
@@ -167,12 +195,13 @@ _SCALES: Final = {
     for power, words in (
         line.split(" | ")
         for line in """2  | hundred
-3  | thousand ; k ; K ; tys
+3  | thousand ; k ; K ; tys ; thsd ; thous ; ths
 5  | L ; lakh ; lakhs ; lac ; lacs ; hundred thousand
-6  | million ; millions ; m ; M ; mn ; mln ; mio ; mil
+6  | million ; millions ; millionen ; m ; M ; mn ; mln ; mio ; mil
 7  | crore ; crores ; cr
 8  | hundred million
 9  | billion ; billions ; b ; B ; bn ; bln ; mlrd ; mrd ; thousand million
+9  | milliard ; milliards ; milliarden
 10 | thousand crore
 11 | hundred billion
 12 | trillion ; tn ; trn ; lakh cr ; lakh crore""".splitlines()
@@ -199,17 +228,17 @@ _BY_FORM: Final = {form: row for row in UNITS for form in row.forms}
 # only when glued; a foot may be on patrol.
 _JOINED: Final = dict(
     pair.split(":") for pair in "second:seconds s:seconds p:pence C:°C F:°F in:inch "
-    "foot:feet l:litre L:litre".split()
+    "foot:feet l:litre L:litre K:kelvin".split()
 ) | dict.fromkeys(("st", "stone"), "stones of weight")  # fmt: skip
 _ONLY_GLUED: Final = (
     r"(?:(?<=\d)[CF](?![\w’'°-])|(?<=\d)in(?=[- ](?:wide|long|high|tall|deep|thick|of"
     r"|and)\b|[-,.;)]|$)|(?<=\d)st(?<!1st)(?![\w’'-])|(?<=\b11)st(?![\w’'-])"
     r"|(?<=\d)l(?![\w’'-])|(?<=\d[ ])l(?=[ ,.;)/])"
     r"|(?<=\d\.\d)L(?=[ -](?:engine|turbo|petrol|diesel|V\d))"
-    r"|(?<=\d-)stone\b"
+    r"|(?<=\d-)stone\b|(?<=\d[ ])K(?![\w’'°-])"
     r"|(?<=\d[ ])stone(?= (?:in|since|and|over|after|heavier|lighter|\d)\b|[-,.;)]|$)"
     r"|(?i:foot)(?! (?:soldier|patrol|guard|pursuit|bridge|traffic"
-    r"|path|print|massage|race)))"
+    r"|path|print|massage|race|and \d[\d,]* (?:horse|cavalry)\b)))"
 )
 _BY_LOWER: Final = {form.lower(): row for row in reversed(UNITS) for form in row.forms}
 

@@ -22,6 +22,7 @@ _CLIPPED: Final = re.compile(
 _LOW: Final = re.compile(r"„([^„“”\n]{1,2000})[“”]")
 _FRENCH: Final = re.compile(r"(?<!\w)«([^«»\n]{1,2000})»")
 _GERMAN: Final = re.compile(r"(?<!\w)»([^«»\n]{1,2000})«(?!\w)")
+_SWEDISH: Final = re.compile(r"(?<!\w)”(?=\w)([^”\n]{1,2000})”")
 _DEEPEST: Final = 4
 _OPENERS: Final = frozenset("([{“‘\"'—–-/")
 
@@ -132,6 +133,8 @@ def in_english_marks(text: str) -> str:
     """
     if "``" in text:
         text = text.replace("``", " “").replace("''", "” ")
+    if "”" in text and "“" not in text:
+        text = _SWEDISH.sub(lambda same: f"“{same[1]}”", text)
     if "„" in text:
         text = _LOW.sub(lambda low: f"“{low[1]}”", text)
     for pattern in (_FRENCH, _GERMAN):

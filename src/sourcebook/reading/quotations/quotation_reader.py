@@ -27,6 +27,9 @@ _SAYING: Final = (
     "|repl(?:y|ies|ied)|wr(?:ite|ites|ote)|admit(?:s|ted)?|acknowledge[sd]?"
     "|emphasi[sz]e[sd]?|explain(?:s|ed)?|quot(?:e|es|ed|ing)|reported"
     "|according to|comment(?:s|ed)|conclude[sd]?|accuse[sd]?|remark(?:s|ed)"
+    "|tweet(?:s|ed)|vow(?:s|ed)?|pledge[sd]?|slam(?:s|med)|hail(?:s|ed)|condemn(?:s|ed)"
+    "|denounce[sd]?|deplore[sd]?|decr(?:y|ies|ied)|dismiss(?:es|ed)|praise[sd]?"
+    "|critici[sz]e[sd]?|f(?:inds|ound)|rule[sd]|deem(?:s|ed)|brand(?:s|ed)|spoke of"
     "|den(?:y|ies|ied)|think|thinks|thought|believe[sd]?|promise[sd]?|urge[sd]?"
 )
 _SAID_BEFORE: Final = later(
@@ -96,7 +99,8 @@ def _is_speech(text: str, start: int, end: int) -> bool:
     inner = text[start + 1 : end - 1]
     words = _WORD.findall(inner)
     before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
-    if not words or _is_title(words) or _TERM_BEFORE.search(before):
+    title = _is_title(words) and not inner.endswith(("!", "?"))
+    if not words or title or _TERM_BEFORE.search(before):
         return False
     if len(words) >= _SPOKEN_WORDS or _FINITE.search(inner):
         return True

@@ -21,7 +21,7 @@ _NOTE = (
 )
 _STOP = re.compile(rf"[.!?…]+[”’\"'»)\]]*{_NOTE}")
 _AHEAD = re.compile(r"[\s“‘\"'«(\[*–—-]*(\S?)")
-_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*\Z")
+_WORD = re.compile(r"(?:M/s|[^\W\d_]+(?:\.[^\W\d_]+)*)\Z")
 _NEXT = re.compile(r"[\s“‘\"'«(\[]*([^\W\d_]+)(\.?)")
 _ITEM = re.compile(r"\s*\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})\)?\s?[.)]*\Z")
 _SAID = re.compile(
@@ -48,17 +48,20 @@ _TOKEN_REACH = 80
 # The sentence goes on after these.
 _CARRIES_ON = frozenset(
     "e.g i.e eg ie cf vs v viz ca dr mr mrs ms mx prof rev hon gen col lt sgt "
-    "capt sen rep gov pres amb st mt ft fig figs nos vol vols pp eds trans "
-    "feb apr aug sep sept oct nov messrs mmes mme ser approx rs nr".split()
+    "capt maj adm brig cmdr cpl insp supt fr m/s sen rep gov pres amb st mt ft fig "
+    "figs nos vol vols pp eds trans feb apr aug sep sept oct nov messrs mmes mme ser "
+    "approx rs nr".split()
 )
 # These are words, or may close a sentence: the sentence goes on before a number.
 _BEFORE_NUMBER = frozenset(
     "no p ch sec art ed para jan mar jun jul dec n nn sect cl".split()
 )
 # The sentence goes on before a number in Roman figures, too.
-_PARTS = frozenset("pt ch art vol bk".split())
+_PARTS = frozenset("pt ch art vol bk sec sect cl para".split())
 # The sentence goes on unless a word follows that commonly opens one.
-_MAY_END = frozenset("al etc inc ltd co corp jr sr".split())
+_MAY_END = frozenset(
+    "al etc inc ltd co corp jr sr pvt llc plc stat min dept govt univ assn bros".split()
+)
 _OPENERS = frozenset(
     "a after although an and as at both but by during for from he her here his how "
     "however if in instead it its many meanwhile moreover most no on one our she "
@@ -90,6 +93,7 @@ def _ends(text: str) -> Iterator[int]:
     pairs = _pairs(text)
     shelters = _shelters(text, pairs)
     starts = [start for start, _ in shelters]
+    since = 0
     for stop in _STOP.finditer(text):
         end = stop.end()
         if end == len(text):
@@ -98,11 +102,14 @@ def _ends(text: str) -> Iterator[int]:
         if near >= 0 and end < shelters[near][1]:
             continue
         if text[end].isspace():
-            ends = _can_begin(text, end, pairs) and not _carries_on(text, stop)
+            ends = _can_begin(text, end, pairs) and not (
+                _carries_on(text, stop) or _ITEM.match(text, since, end)
+            )
         else:
             ends = _is_glued(text, stop)
         if ends:
             yield end
+            since = end
 
 
 def _pairs(text: str) -> dict[int, int]:
@@ -183,8 +190,6 @@ def _carries_on(text: str, stop: re.Match[str]) -> bool:
     if stop.group() != ".":
         bare = text[at - 1 : at] in ("(", "[") and stop.group()[-1] in ")]"
         return bare or _SAID.match(text, end) is not None
-    if _ITEM.match(text, 0, end):
-        return True
     if _DAY_BEFORE.search(text, max(0, at - 3), at) and _MONTH_NEXT.match(text, end):
         return True  # "on 3. May 2020"
     found = _WORD.search(text[max(0, at - _WORD_REACH) : at])
