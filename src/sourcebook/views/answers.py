@@ -37,8 +37,9 @@ from sourcebook.views.fragment import (
     escape,
     facts_html,
     facts_text,
+    folded,
     joined,
-    printed,
+    linked,
     short_box,
 )
 from sourcebook.views.question_text import hangs_on, linked_words, plain_words
@@ -73,14 +74,11 @@ def answers_table(answers: Iterable[Answer]) -> pd.DataFrame:
     Columns: ``question`` (leads to its card), ``answer``, ``what came out`` (the
     badge, in words).
     """
-    rows = [(_to_card(a), linked_words(a.question.answer), badge(a)) for a in answers]
+    rows = []
+    for each in answers:
+        to_card = linked(f"#{question_anchor(each.question.id)}", each.question.asks)
+        rows.append((to_card, linked_words(each.question.answer), badge(each)))
     return pd.DataFrame(rows, columns=["question", "answer", "what came out"])
-
-
-def _to_card(answer: Answer) -> Fragment:
-    """Return a question as a link to its card, on the same page."""
-    asks, anchor = answer.question.asks, question_anchor(answer.question.id)
-    return Fragment(f'<a href="#{escape(anchor)}">{printed(asks)}</a>', asks)
 
 
 def answer_cards(
@@ -98,28 +96,23 @@ def answer_card(answer: Answer, *, record: Record | None = None) -> Fragment:
     change nothing of all this; in a second fold what few readers need: the codes, what
     changes when a source or one passage is left out, and how many independent origins
     the claims have.
-    A fold is written open, so that it is whole on paper and without scripts; a script
-    of the site closes it.
     """
     question, came = answer.question, badge(answer)
     said = plain_words(question.answer)
     first = [*_evidence(answer), *_outside(answer, record), (LABEL, _label(came))]
     second = _workings(answer)
-    ids = [question.id, *question.formerly]
     anchors = "".join(
-        f'<span id="{escape(question_anchor(i))}"></span>' for i in ids[1:]
+        f'<span id="{escape(question_anchor(name))}"></span>'
+        for name in question.formerly
     )
-    head = (
-        f'<span class="sb-asks">{printed(question.asks)}</span> '
-        f'<span class="sb-reply">{printed(said)}</span> '
-        f'<span class="sb-badge">{escape(came)}</span>'
-    )
-    return Fragment(
-        f'<details class="sb-card sb-answer sb-fold" open '
-        f'id="{escape(question_anchor(question.id))}"><summary>{head}</summary>'
+    body = (
         f"{anchors}{facts_html(first)}"
         '<details class="sb-fold sb-more" open><summary>How this was worked out'
-        f"</summary>{facts_html(second)}</details></details>",
+        f"</summary>{facts_html(second)}</details>"
+    )
+    anchor = question_anchor(question.id)
+    return Fragment(
+        folded(anchor, asks=question.asks, reply=said, badge=came, body=body),
         f"{question.asks}\n  {said} [{came}]\n{facts_text([*first, *second])}",
     )
 
@@ -175,10 +168,8 @@ def _outside(answer: Answer, record: Record | None) -> list[Fact]:
 
 def _outside_link(fact: OutsideFact) -> Fragment:
     words = textwrap.shorten(fact.fact, _SHORT, placeholder=" …")
-    to = escape(address(fact.id_in_book))
-    bears = BEARING_WORDS.get(fact.bears, "")
-    link = f'<a class="sb-fact" href="{to}">{printed(words)}</a>'
-    return Fragment(f"{link} ({escape(bears.lower())})", f"{words} ({bears.lower()})")
+    bears = BEARING_WORDS.get(fact.bears, "").lower()
+    return linked(address(fact.id_in_book), words, f" ({bears})", look="sb-fact")
 
 
 def _workings(answer: Answer) -> list[Fact]:
@@ -204,11 +195,8 @@ def _workings(answer: Answer) -> list[Fact]:
 def _passage(claim: Claim) -> Fact:
     voice = "" if claim.voice == "author" else f" ({claim.voice})"
     when = f", {time_words(claim.when)}" if claim.when else ""
-    words = quoted(claim.exact)
-    link = f'<a href="{escape(address(claim.id))}">{escape(words)}</a>'
-    return f"{short_name(claim.source)}{when}", Fragment(
-        f"{link}{escape(voice)}", f"{words}{voice}"
-    )
+    words = linked(address(claim.id), quoted(claim.exact), voice)
+    return f"{short_name(claim.source)}{when}", words
 
 
 def quoted(passage: str) -> str:

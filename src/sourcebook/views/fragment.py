@@ -83,6 +83,26 @@ def short_box(sentences: Iterable[str], facts: str = "") -> str:
     )
 
 
+def linked(to: str, words: str, more: str = "", *, look: str = "") -> Fragment:
+    """Return words as a link, and more words behind it."""
+    named = f' class="{look}"' if look else ""
+    link = f'<a{named} href="{escape(to)}">{printed(words)}</a>'
+    return Fragment(f"{link}{printed(more)}", f"{words}{more}")
+
+
+def folded(anchor: str, *, asks: str, reply: str, badge: str, body: str) -> str:
+    """Return a card as a line with a fold, which a script of the site closes.
+
+    It is written open, so that it is whole on paper and without scripts.
+    """
+    return (
+        f'<details class="sb-card sb-answer sb-fold" open id="{escape(anchor)}">'
+        f'<summary><span class="sb-asks">{printed(asks)}</span> '
+        f'<span class="sb-reply">{printed(reply)}</span> '
+        f'<span class="sb-badge">{escape(badge)}</span></summary>{body}</details>'
+    )
+
+
 def joined(parts: Iterable[Fragment]) -> Fragment:
     """Return fragments one below the other as one."""
     parts = tuple(parts)

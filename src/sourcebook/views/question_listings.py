@@ -19,6 +19,7 @@ from sourcebook.comparing.badges import (
 )
 from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.release_changes import Change
+from sourcebook.prose.addresses import question_anchor, question_page
 from sourcebook.views.chart_frame import read_out
 from sourcebook.views.figure import Figure, show
 from sourcebook.views.listings import Cell, Link, Listing, claim_link, columns, passage
@@ -30,8 +31,10 @@ _BAR = "#15748C"
 
 def question_link(answer: Answer) -> Link:
     """Return a link from a question to its card in its chapter."""
-    page = f"notebooks/synthesis/{answer.chapter}"
-    return Link(answer.question.asks, page, f"question-{answer.question.id}")
+    question = answer.question
+    return Link(
+        question.asks, question_page(answer.chapter), question_anchor(question.id)
+    )
 
 
 def questions_listing(answers: Iterable[Answer]) -> Listing:
@@ -115,15 +118,13 @@ def changes_listing(
     changes: Iterable[Change], answers: Iterable[Answer], *, caption: str
 ) -> Listing:
     """One row for each pair that changed: how its relation stood, and stands."""
-    known = {answer.id: answer for answer in answers}
+    questions = {answer.id: question_link(answer) for answer in answers}
     heads = columns(
         "question | first claim | second claim | before = facet | now = facet"
     )
     rows = tuple(
         (
-            question_link(known[change.question])
-            if change.question in known
-            else change.question,
+            questions.get(change.question, change.question),
             change.a,
             change.b,
             _state(change.before),

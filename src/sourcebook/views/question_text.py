@@ -29,7 +29,7 @@ from sourcebook.comparing.statements import read_query
 from sourcebook.prose.addresses import question_anchor
 from sourcebook.prose.running_prose import bare_numbers
 from sourcebook.views.figure_rows import address
-from sourcebook.views.fragment import Fragment, escape, printed
+from sourcebook.views.fragment import Fragment, escape, linked, printed
 
 FIRM = "any one passage can go, and the same comes out"
 
@@ -119,22 +119,20 @@ def linked_words(text: str) -> Fragment:
 
 
 def _html(segment: Segment) -> str:
-    words = printed(segment.words)
+    words = segment.words
     match segment.role:
         case "claim":
-            to = escape(address(segment.target))
-            return f'<a class="sb-claim" href="{to}">{words}</a>'
+            return linked(address(segment.target), words, look="sb-claim").html
         case "fact":
-            to = escape(address(f"{RECORD}/{segment.target}"))
-            return f'<a class="sb-fact" href="{to}">{words}</a>'
+            to = address(f"{RECORD}/{segment.target}")
+            return linked(to, words, look="sb-fact").html
         case "holds":
             tip = escape(f"Computed from the sheets: {read_query(segment.target)}")
-            return f'<abbr class="sb-holds" title="{tip}">{words}</abbr>'
+            return f'<abbr class="sb-holds" title="{tip}">{printed(words)}</abbr>'
         case "question":
             chapter, _, question = segment.target.partition("/")
-            to = escape(f"{chapter}.html#{question_anchor(question)}")
-            return f'<a href="{to}">{words}</a>'
-    return words
+            return linked(f"{chapter}.html#{question_anchor(question)}", words).html
+    return printed(words)
 
 
 def count_words(text: str) -> int:

@@ -43,8 +43,9 @@ from sourcebook.views.fragment import (
     escape,
     facts_html,
     facts_text,
+    folded,
     joined,
-    printed,
+    linked,
     short_box,
 )
 from sourcebook.views.question_text import linked_words, plain_words, segments
@@ -98,17 +99,12 @@ def matter_card(
     said = textwrap.shorten(first_sentence(leading(facts)), _LINE, placeholder=" …")
     parts = [fact_part(fact, corpus) for fact in facts]
     parts += [share_part(share) for share in shares]
-    head = (
-        f'<span class="sb-asks">{printed(matter[:1].upper() + matter[1:])}</span> '
-        f'<span class="sb-reply">{printed(said)}</span> '
-        f'<span class="sb-badge">{escape(bearings(facts))}</span>'
-    )
+    asks, bears = matter[:1].upper() + matter[1:], bearings(facts)
     body = "".join(part.html for part in parts)
     text = "\n".join(part.text for part in parts)
     return Fragment(
-        '<details class="sb-card sb-answer sb-fold" open '
-        f'id="{matter_anchor(matter)}"><summary>{head}</summary>{body}</details>',
-        f"{matter}: {bearings(facts)}\n{text}",
+        folded(matter_anchor(matter), asks=asks, reply=said, badge=bears, body=body),
+        f"{matter}: {bears}\n{text}",
     )
 
 
@@ -165,10 +161,7 @@ def _passages(fact: Fact, corpus: Corpus) -> list[Line]:
     lines: list[Line] = []
     for name, relation in relation_names(fact, corpus).items():
         claim = corpus.claim(name)
-        words = quoted(claim.exact)
-        told = _compared(relation)
-        link = f'<a href="{escape(address(claim.id))}">{escape(words)}</a>'
-        said = Fragment(f"{link}{printed(told)}", f"{words}{told}")
+        said = linked(address(claim.id), quoted(claim.exact), _compared(relation))
         lines.append((f"The {short_name(claim.source)}", said))
     return lines
 
@@ -290,8 +283,7 @@ class RecordView:
         rows = []
         for name in names:
             facts = self.record.matter(name)
-            anchor = matter_anchor(name)
-            link = Fragment(f'<a href="#{anchor}">{escape(name)}</a>', name)
+            link = linked(f"#{matter_anchor(name)}", name)
             said = first_sentence(leading(facts))
             rows.append((link, self._beside(facts), said, bearings(facts)))
         heads = ["matter", "beside", "the record", "how it bears"]
