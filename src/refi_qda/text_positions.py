@@ -52,7 +52,11 @@ def squeeze(text: str) -> Squeezed:
 
 
 def readings(text: str) -> list[Reading]:
-    """Return the ways to count a text: as it is, and as programs show it."""
+    r"""Return the ways to count a text: as it is, and as programs show it.
+
+    >>> readings("\n\r\nb"), readings("\ufeffa")
+    ([[0, 1, 2, 3], [0, 1, 3]], [[0, 1], [1]])
+    """
     ways = product(
         (False, True) if text.startswith(MARK) else (False,),
         (False, True) if "\r\n" in text else (False,),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
+from sourcebook.checking import book_check
 from sourcebook.checking.book_check import look
 from sourcebook.commands.command_line import main
 from sourcebook.errors import Fault, SourcebookError
@@ -647,3 +649,15 @@ def test_the_marks_of_a_question_are_read(book):
     (fault,) = look(root).faults
     assert (fault.place, fault.line) == ("questions[0].why", 9)
     assert "give the figure of the passage" in fault.said
+
+
+@pytest.mark.parametrize(
+    ("fix", "said"), [(RUN, 1), ("decide", 0)], ids=["run", "other"]
+)
+def test_pairs_that_a_run_would_settle_say_so_once(monkeypatch, fix, said):
+    faults = [Fault("notebooks/a.ipynb", "is not as its text", fix=fix)] * 2
+    monkeypatch.setattr(book_check, "out_of_step", lambda _: faults)
+    with pytest.raises(SourcebookError) as caught:
+        book_check._in_step(Path())
+    assert str(caught.value).count(f"\n  fix: {RUN}") - 2 * (fix == RUN) == said
+    assert caught.value.faults == tuple(faults)

@@ -214,3 +214,11 @@ def test_what_has_the_name_of_a_sheet_and_is_none_is_a_fault(book):
         load_corpus(root).read()
     assert "seeds/other.yml: 1 fault\n  not a file" in str(caught.value)
     assert "seeds/third.yml: 1 fault\n  a link" in str(caught.value)
+
+
+def test_a_claim_names_the_paragraph_in_which_it_begins(corpus):
+    for claim in corpus.claims:
+        document = corpus.sources[claim.source].document
+        place = document.paragraphs[claim.paragraph - 1]
+        start, end = document.raw_span(place.start, place.end)
+        assert start <= claim.span.start < end, claim.id

@@ -185,12 +185,17 @@ def test_the_second_coder_stays_among_the_stances(desk):
     for number, shown in ((-1, 1), (1, 2), (9, 3)):
         second.go(number)
         assert f"Stance {shown} of 3" in second.view.value
-    for name, shown in (("Previous", 2), ("Next", 3), ("Next without a sign", 1)):
+    steps = (("Previous", 2), ("Previous", 1), ("Next", 2), ("Next without a sign", 3))
+    for name, shown in (*steps, ("Next without a sign", 1)):
         _button(second.box, name).click()
         assert f"Stance {shown} of 3" in second.view.value
     second.desk.sign("acme-2021/praise", 1)
     _button(second.box, "Next").click()
     _button(second.box, "Next without a sign").click()  # there is none: from the start
+    assert "Stance 1 of 3" in second.view.value
+    second.go(2)
+    second.sign.value = 1
+    _button(second.box, "Save the sign").click()
     assert "Stance 1 of 3" in second.view.value
 
 

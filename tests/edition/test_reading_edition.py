@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from unittest.mock import MagicMock
+
 import pytest
 from lxml import etree
 
+from sourcebook.edition import epub
 from sourcebook.edition.abridged_pages import MOST_ROWS
 from sourcebook.edition.reading_edition import make_edition, one_form
 from sourcebook.edition.xhtml import body_of
@@ -103,3 +106,8 @@ def test_one_form_of_a_chart_is_kept_and_shown(form):
     words = "".join(tree.itertext())
     assert (("wide" in words), ("narrow" in words)) == (form == "wide", form != "wide")
     assert not tree.xpath("//@hidden")
+
+
+def test_pages_of_the_edition_are_read_and_written_side_by_side():
+    told = epub.setup(MagicMock(name="app"))
+    assert told == {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,6 +6,7 @@ And what that build makes of what changed is what a clean one makes.
 from __future__ import annotations
 
 import shutil
+import signal
 from itertools import zip_longest
 from pathlib import Path
 from types import SimpleNamespace
@@ -120,6 +121,28 @@ def test_pages_that_were_read_at_several_moments_are_asked_one_by_one(tmp_path):
 def _put(path, text):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
+
+
+def test_pages_are_kept_from_a_build_that_lives_and_go_with_it(tmp_path, monkeypatch):
+    gone, other = (tmp_path / resident_build.FOLDER / n for n in ("4194305", "1"))
+    for folder in (gone, other, tmp_path / "doctrees"):
+        folder.mkdir(parents=True)
+    builder = SimpleNamespace(_orig_css_files=[], _orig_js_files=[])
+    app = SimpleNamespace(
+        srcdir=tmp_path, doctreedir=tmp_path / "doctrees", env=SimpleNamespace(),
+        builder=builder,
+    )  # fmt: skip
+    monkeypatch.setattr(resident_build, "_Said", lambda _app: None)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+
+    def answer(pages, *_):
+        assert pages.folder.is_dir()
+        assert other.is_dir()
+        assert not gone.exists()
+
+    monkeypatch.setattr(resident_build, "_answer", answer)
+    resident_build.stay(app, 0, built=0)
+    assert [*other.parent.iterdir()] == [other]
 
 
 def test_pages_that_are_open_are_shown_first_then_those_saved(monkeypatch):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
+
 from sourcebook.comparing.questions import ask, build_bridge
 from sourcebook.prose.addresses import BADGES, question_anchor
 from sourcebook.views.answers import (
     answer_card,
     answer_cards,
     answers_table,
+    in_short,
     readings_table,
 )
 from sourcebook.views.chapter_view import ChapterView
@@ -31,6 +34,15 @@ def test_a_card_that_a_chapter_has_shown_does_not_come_again_at_its_end(corpus):
     shown, rest = chapter.questions(*names).html, chapter.table().html
     assert [card in shown for card in cards[:3]] == [True, True, False]
     assert [card in rest for card in cards[:3]] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("names", "said"), [("a", "1 question"), ("ab", "2 questions")], ids=["one", "two"]
+)
+def test_what_opens_a_chapter_counts_its_questions(corpus, names, said):
+    answer = ask("gas", "share-of-eu-gas", corpus=corpus)
+    box = in_short(dict.fromkeys(names, answer), ["a"]).html
+    assert f"{said}<span" in box
 
 
 def test_a_card_says_what_came_out_in_words(corpus):

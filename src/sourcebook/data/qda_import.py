@@ -224,7 +224,15 @@ def _settle(passages: Mapping[Span, _Passage], source: Source, found: Incoming) 
 
 
 def _new(passage: _Passage, here: Sequence[Claim]) -> list[tuple[str, str]]:
-    """Return the topic and the kind of each claim that the sheet does not make yet."""
+    """Return the topic and the kind of each claim that the sheet does not make yet.
+
+    >>> _new(_Passage(kinds=["event", "status"]), [])
+    [('', 'event'), ('', 'status')]
+    >>> _new(_Passage(topics=["gas"], kinds=["event"]), [])
+    [('gas', 'event')]
+    >>> _new(_Passage(), [])
+    [('', '')]
+    """
     topics = _missing(passage.topics, {claim.topic for claim in here})
     kinds = _missing(passage.kinds, {claim.kind for claim in here})
     kind = kinds[0] if len(kinds) == 1 else ""

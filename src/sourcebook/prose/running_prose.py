@@ -291,6 +291,10 @@ def printed_dates(edtf: str) -> frozenset[str]:
 
     >>> sorted(printed_dates("2025-07-31"))
     ['2025', '2025-07-31', '31 July', '31 July 2025', 'July 2025']
+    >>> {"30–31 July", "30 and 31 July 2025"} - printed_dates("2025-07-30/2025-07-31")
+    set()
+    >>> [way for way in printed_dates("2025-06-30/2025-07-31") if "–" in way]
+    []
     """
     ways = set()
     days = re.findall(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", edtf)

@@ -125,7 +125,13 @@ def _shared(app: Sphinx) -> str:
 
 
 def _placeless(value: object, root: str) -> str:
-    """Return a setting in words, without where the book and the libraries lie."""
+    """Return a setting in words, without where the book and the libraries lie.
+
+    >>> print(_placeless({*"zyxwv"}, "/here"))
+    ['v', 'w', 'x', 'y', 'z']
+    >>> print(_placeless({"b": 1, "a": (dict, "/here/x")}, "/here"))
+    ["a: ['builtins.dict', 'book/x']", 'b: 1']
+    """
     if isinstance(value, dict):
         return str([f"{k}: {_placeless(v, root)}" for k, v in sorted(value.items())])
     if isinstance(value, (list, tuple)):

@@ -16,6 +16,7 @@ import logging
 import os
 import select
 import shutil
+import signal
 import socket
 import sys
 from collections.abc import Iterator
@@ -45,7 +46,15 @@ _UNSURE = ("mystnb.*.css", "pygments.css")
 
 def stay(app: Sphinx, number: int, *, built: int) -> None:
     """Say that the site is made; show pages as asked, until the other side hangs up."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # what is kept goes with us
     pages = Pages(app)
+    try:
+        _answer(pages, number, built)
+    finally:
+        shutil.rmtree(pages.folder, ignore_errors=True)
+
+
+def _answer(pages: Pages, number: int, built: int) -> None:
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - whoever listens to a log goes
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
@@ -69,6 +78,21 @@ def _tell(line: socket.socket, words: dict[str, Any]) -> None:
     line.sendall((json.dumps(words) + "\n").encode())
 
 
+def _lives(process: int) -> bool:
+    """Whether there is such a process.
+
+    >>> _lives(os.getpid()), _lives(2**22 + 1)
+    (True, False)
+    """
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass  # somebody else's
+    return True
+
+
 class Pages:
     """The pages of a book that has just been built."""
 
@@ -77,7 +101,8 @@ class Pages:
         self.app, self.root = app, Path(app.srcdir)
         self.folder = self.root / FOLDER / str(os.getpid())
         for old in self.folder.parent.glob("*"):
-            shutil.rmtree(old, ignore_errors=True)
+            if not _lives(int(old.name)):  # the book may be served twice
+                shutil.rmtree(old, ignore_errors=True)
         kept = self.folder / "doctrees"
         shutil.copytree(app.doctreedir, kept)
         app.doctreedir = app.env.doctreedir = app.builder.doctreedir = kept  # type: ignore[assignment]

@@ -202,15 +202,18 @@ def test_a_text_of_somebody_elses_is_refused_and_ours_are_read(parts, read):
         b'<Sources><TextSource guid="1" name="bbc-2024" plainTextPath="internal://o"/>'
         b'<TextSource guid="2" name="far" plainTextPath="relative:///etc/passwd"/>'
         b'<TextSource guid="3" name="gone" plainTextPath="internal://../../gone"/>'
+        b'<TextSource guid="5" name="old" plainTextPath="internal://old"/>'
         b'<PDFSource guid="4" name="scan"/>',
     )
-    found = read({**parts, "project.qde": qde, "Sources/o": b"Something else."})
+    texts = {"Sources/o": b"Something else.", "Sources/old": b"caf\xe9"}
+    found = read({**parts, "project.qde": qde, **texts})
     assert found.known == known
     assert found.passed == ("'scan' (PDFSource)",)
-    other, far, gone = found.faults
+    other, far, gone, old = found.faults
     assert "none of ours; did you mean 'bbc-2025'?" in other
     assert "not in the archive" in far
     assert "lacks its text" in gone
+    assert "not UTF-8 at byte 3" in old
 
 
 def test_positions_that_could_mean_two_things_are_refused(parts, read):
