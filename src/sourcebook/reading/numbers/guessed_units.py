@@ -60,6 +60,7 @@ _OVER: Final = later(
     r"\b(?:cleared|clearing|leap|leapt|jumped|jump|throw|best|record)"
     r"(?: (?:of|to|at|with)){0,2} $"
 )
+_AT_HEIGHT: Final = later(r"\b(?:at|above|below|between|and)(?: about| some)? $")
 _RACED: Final = later(
     r"\b(?:the|men[’']s|women[’']s|boys[’']|girls[’']) $", re.IGNORECASE
 )
@@ -89,8 +90,9 @@ def _is_far(groups: dict[str, str], fit: Fit) -> bool:
     high = _TWO_PLACES.fullmatch(groups["a"]) and _OVER.search(before)
     if high or _LEAPT.search(before):
         return True
+    tall = "," in groups["a"] and _AT_HEIGHT.search(before)  # "at 1,500m"
     raced = numeral(groups["a"]).value in _RACES and _RACED.search(before)
-    return bool(raced) and not _THINGS.match(fit.text, fit.end)
+    return bool(tall or raced) and not _THINGS.match(fit.text, fit.end)
 
 
 def of_the_sea(unit: str, fit: Fit) -> str:
