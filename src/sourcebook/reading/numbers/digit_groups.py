@@ -77,7 +77,8 @@ _POINTED: Final = later(
     rf"{_FREE}(?:\d{{1,3}}(?:\.\d{{3}}){{1,5}},\d{{1,9}}|\d{{1,3}}(?:\.\d{{3}}){{2,5}}){_DONE}"
 )
 _COMMA: Final = later(
-    rf"(?:{_FREE}|(?<=\d-))(?:\d{{1,15}},\d{{1,2}}{_MEASURED}|(?:0,\d{{1,9}}"
+    rf"(?:{_FREE}|(?<=\d[-–]))(?:\d{{1,15}},\d{{1,2}}(?:{_MEASURED}"
+    rf"|(?=[-–]\d{{1,15}},\d{{1,2}}{_MEASURED}))|(?:0,\d{{1,9}}"
     r"|(?:(?<=[€£])|(?<=(?:EUR|USD|CHF|PLN|CZK|SEK|NOK|DKK|RON|BGN) ))"
     rf"\d{{1,6}},\d{{1,2}}){_DONE})"
 )

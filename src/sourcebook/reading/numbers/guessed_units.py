@@ -110,8 +110,8 @@ def is_heat(fit: Fit) -> bool:
     return _HOT.search(fit.text[around]) is not None
 
 
-def tonnes(value: Numeral) -> tuple[Numeral, str]:
+def tonnes(value: Numeral) -> tuple[str, Decimal, str]:
     """*MT* is a million tonnes of gas and a metric ton of wheat: size tells."""
     if abs(value.value) < _MANY:
-        return value.times(Decimal(10**6)), "inferred: MT taken for million tonnes"
-    return value, "inferred: MT taken for metric tons"
+        return "t", Decimal(10**6), "inferred: MT taken for million tonnes"
+    return "t", Decimal(1), "inferred: MT taken for metric tons"

@@ -385,8 +385,13 @@ def _share_units(
         pair = (amount, mention)
         if shared and _lends(text, mention, *shared[-1]):
             later, after = shared[-1]
-            scaled = replace(amount, scale=max(amount.scale, later.scale))
-            pair = (scaled, _lent(mention, after, _lent_scale(amount, later)))
+            scale = _lent_scale(amount, later)
+            if not amount.unit:  # "3 and 5 bcm" are billions, both
+                scale *= later.factor
+            scaled = replace(
+                amount, scale=max(amount.scale, later.scale), factor=later.factor
+            )
+            pair = (scaled, _lent(mention, after, scale))
         shared.append(pair)
     return [mention for _, mention in reversed(shared)]
 
