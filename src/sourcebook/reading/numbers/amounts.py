@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import prod
 from typing import Final
 
 from sourcebook.reading.certainty import READ
@@ -82,6 +83,7 @@ _THOUSAND: Final = 1000
 _FAR: Final = 4  # a level this many times the change is no end of a range
 # "From $160 to $180 to $200" has three levels and no range.
 _GOES_ON: Final = later(r" to [€$£]?\d")
+_LISTED: Final = later(r"\d, $")
 _CAME_FROM: Final = later(r"\d to $")
 _STILL: Final = later(r"\b(?:is|are|was|were|be|it) from $", re.IGNORECASE)
 _SCALED_FROM: Final = later(
@@ -265,6 +267,8 @@ def _is_other(name: str, groups: dict[str, str], fit: Fit, ahead: str) -> bool:
     voted = name == "range" and joined != "or" and _VOTE.search(ahead)
     if voted and not _COUNTING.match(fit.text, fit.end):
         return True
+    if joined in {"or", "and"} and _LISTED.search(ahead):
+        return True  # "20, 30 or 40"
     goes_on = _GOES_ON.match(fit.text, fit.end) or _CAME_FROM.search(ahead)
     each = joined == "or" and "respectively" in fit.text[fit.end : fit.end + NEARBY]
     return each or (joined == "to" and goes_on is not None)
@@ -272,10 +276,10 @@ def _is_other(name: str, groups: dict[str, str], fit: Fit, ahead: str) -> bool:
 
 def _magnitude(a: str, b: str) -> Decimal:
     """The scale that two numerals in words share: "one and two million"."""
-    last = b.lower().split()[-1]
-    if not a.isalpha() or last not in _SIZES or len(b.split()) != 2:
+    _, *sizes = b.lower().split()
+    if not a.isalpha() or not sizes or not _SIZES.issuperset(sizes):
         return _ONE
-    return scale_of(last)
+    return prod(map(scale_of, sizes), start=_ONE)
 
 
 def _is_spread(ahead: str) -> bool:

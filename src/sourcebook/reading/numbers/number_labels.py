@@ -129,7 +129,7 @@ part | (?<![\w.])(?i:<part>) ?(?:No\.? )?[A-Z]?\d{1,7}(?:\.\d{1,3}){0,3}(?:bis|t
 section-sign | §§? ?\d{1,5}[a-z]?(?: ?\(\w{1,3}\)){0,3}(?:(?:,| and|, and| or|[–-]) ?\d{1,4}(?: ?\(\w{1,3}\)){0,3}){0,6}|\bss?\. ?\d{1,4}(?:\(\w{1,3}\)){0,3}<end> | under {§ 230} of it
 journal | \bOJ [LC](?: ?[A-Z])? \d{1,4}|\b[LC] \d{1,4}(?=, \d{1,2}\.\d{1,2}\.\d{4}) | ({OJ L 173}, 30.6.2022)
 paper | \b[Pp]apers?(?: [Ss]eries)? [A-Z]{1,4} ?\d{1,5} | published {paper NG 184} in July
-resolution-next | (?=\d)(?:(?<=\d\d\d\d,[ ])|(?<=\d\d\d\d\),[ ])|(?<=\d\d\d\d[ ]and[ ])|(?<=\d\d\d\d\)[ ]and[ ]))\d{3,4}(?= \((?:19|20)\d\d\)) | 822 (1993), {853} (1993)
+resolution-next | (?=\d)(?:(?<=\d\d\d\d,[ ])|(?<=\d\d\d\d\),[ ])|(?<=\d\d\d\d[ ]and[ ])|(?<=\d\d\d\d\)[ ]and[ ]))\d{3,4}(?= \((?:19|20)\d\d\)) | resolutions 822 (1993), {853} (1993)
 gazette | \b(?:HC|HL|Cm|Cmnd|CP|S\.?I\.|S\.?R\.?O?\.|G\.?S\.?R\.?|S\.O\.|L\.N\.) \d{1,5}(?:\([A-Z]\)|[-–][IVX]{1,4})?<end><uncounted> | laid as {HC 267} in May
 counter | \b(?=[a-zA-Z])(?i:visitors?|pages?|hits?|views?) (?i:counter|count|views?|hits?) ?: ?\d[\d,]{0,11} | {Visitor Counter : 1874}
 ibid | \b(?:[Ii]bid|[Ii]d(?=\.)|[Oo]p\. ?cit|[Ll]oc\. ?cit)\.?,? (?:at |<leaf>)?\d{1,4}(?:[–-]\d{1,4})?<end> | see {ibid., 23}; and
@@ -210,6 +210,12 @@ ordinal-word | (?=[efhnstEFHNSTſ])\b(?<!per[ ])(?i:<nth>)\b(?!-(?:hand|class|ra
 """  # noqa: E501 - one rule a line
 
 
+# "345 (2023), 360 (2024)" are figures unless a resolution was named before.
+_NEXT: Final = "resolution-next"
+_NAMED: Final = "esolution"
+_FAR: Final = 300
+
+
 class Label(NamedTuple):
     """Digits or words that are no quantity, and the rule that says so."""
 
@@ -251,6 +257,8 @@ def read_labels(text: str, *, late: bool = False) -> tuple[Label, ...]:
     for order, rule in enumerate(LATE_LABELS if late else LABELS):
         for match in rule.pattern.finditer(text):
             start, end = match.span("so" if "so" in rule.pattern.groupindex else 0)
+            if rule.name == _NEXT and _NAMED not in text[max(0, start - _FAR) : start]:
+                continue
             found.append((start, -end, order, Label(start, end, rule.name)))
     kept: list[Label] = []
     last = 0

@@ -46,6 +46,7 @@ m3               | 1    | cubic meters ; cubic metres ; cubic meter ; cubic metr
   m3 ; m³ ; cu m ; cu. m ; cbm
 m3               | 1e9  | bcm ; BCM ; Bcm ; km3 ; km³ ; cubic kilometres ; \
   cubic kilometers
+m3               | 1e3  | kcm
 m3               | 1e6  | mcm ; MCM ; Mcm ; mmcm
 m3/day           | 1e6  | MMSCMD ; mmscmd
 m3               | 1e12 | tcm ; TCM
@@ -217,7 +218,7 @@ _SCALES: Final = {
 12 | trillion ; tn ; trn ; lakh cr ; lakh crore""".splitlines()
     )
     for word in words.split(" ; ")
-}
+} | {"dozen": 12}
 _ALWAYS_AS_WRITTEN: Final = 3
 
 
