@@ -84,7 +84,8 @@ _COMMA: Final = later(
 )
 # Nobody counts these by thousandths.
 _POINT_OF_COUNT: Final = later(
-    rf"{_FREE}\d{{1,3}}\.\d{{3}}(?= (?:people|persons?|inhabitants|residents|citizens"
+    rf"{_FREE}(?:\d{{2,3}}\.\d{{3}}|\d\.\d\d0)(?= (?:people|persons?|inhabitants"
+    rf"|residents|citizens"
     r"|men|women|children|soldiers|troops|families|households|homes|houses|refugees"
     r"|students|pupils|teachers|workers|employees|jobs|members|visitors|tourists"
     r"|passengers|protesters|demonstrators|victims|vehicles|cars|trucks|farms|schools)\b"
