@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -36,6 +37,9 @@ Row = dict[str, Any]  # a cell is text, a number, a day, or nothing
 
 AROUND: Final = 160  # code points on either side that a context keeps of its sentence
 TITLE: Final = 200  # code points
+_SAID: Final = attrgetter(
+    *"low high step loose_step unit per hedge noun".split()  # as `Quantity` has them
+)
 _READERS: Final = (
     "reading/**/*.py",
     "coding/hedges.py",
@@ -225,8 +229,13 @@ def _number(page: _Page, mention: NumberMention) -> Row:
 
 def _interval(mention: NumberMention) -> Row:
     """Return the interval the words leave open, or nothing where they leave none."""
+    return _left_open(*_SAID(mention), "")
+
+
+@lru_cache(maxsize=4096)  # tables repeat themselves, and exact fractions take long
+def _left_open(*said: Any) -> Row:  # noqa: ANN401 - the fields of a `Quantity`
     try:
-        quantity = Quantity.from_mention(mention)
+        quantity = Quantity(*said)
         interval = quantity.interval()
     except SourcebookError:
         return {}

@@ -8,6 +8,7 @@ backwards, two units that differ, a bare *one*. Then the next rule is tried.
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import prod
 from typing import Final
 
 from sourcebook.reading.certainty import READ
@@ -80,6 +81,7 @@ _THOUSAND: Final = 1000
 _FAR: Final = 4  # a level this many times the change is no end of a range
 # "From $160 to $180 to $200" has three levels and no range.
 _GOES_ON: Final = later(r" to [€$£]?\d")
+_LISTED: Final = later(r"\d, $")
 _CAME_FROM: Final = later(r"\d to $")
 _STILL: Final = later(r"\b(?:is|are|was|were|be|it) from $", re.IGNORECASE)
 _SCALED_FROM: Final = later(
@@ -128,6 +130,7 @@ class Amount:
     noun: str = ""
     scale: Decimal = _ONE
     ground: str = READ
+    factor: Decimal = _ONE  # what one of the printed unit is worth in ``unit``
 
     @property
     def is_one(self) -> bool:
@@ -177,11 +180,10 @@ def _one(name: str, groups: dict[str, str], fit: Fit) -> list[Amount]:
     unit, factor = _unit(groups, fit)
     if _IDLE_ONE.fullmatch(fit.text, fit.start, fit.end):
         return []
-    value = value.times(factor)
-    if unit == "MT":
-        unit, value, ground = "t", *tonnes(value)
-        return [Amount(fit.start, fit.end, value, value, unit, "", name, ground=ground)]
     ground = READ
+    if unit == "MT":
+        unit, factor, ground = tonnes(value)
+    value = value.times(factor)
     if groups.get("unit") in {"C", "F", "K"}:
         if is_lettered(fit.text, fit.start) or (unit == "K" and not is_heat(fit)):
             return []
@@ -192,7 +194,7 @@ def _one(name: str, groups: dict[str, str], fit: Fit) -> list[Amount]:
     unit = {"fold": "times", "age": "year"}.get(name, unit)
     return [
         Amount(fit.start, fit.end, value, value, unit, "", name,
-               noun=groups.get("head", ""), scale=scale, ground=ground)
+               noun=groups.get("head", ""), scale=scale, ground=ground, factor=factor)
     ]  # fmt: skip
 
 
@@ -201,33 +203,43 @@ def _two(name: str, groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amo
     short = "" if unit else what_m_is(groups, fit)
     if short:
         unit, groups = short, {**groups, "scale": "", "scale_b": ""}
-    low, scale = _value(groups, "a")
-    high, scale_b = _value(groups, "b")
-    if high.value < low.value < 0:  # "between -3 and -8 degrees"
-        low, high = high, low
     if groups.get("unit_a") and unit_of(groups["unit_a"]).name != unit:
         return []
     if groups.get("cur_b") and unit_of(groups["cur_b"]).name != unit:
         return []
+    low, high, scale = _ends(groups)
+    if name == "votes":
+        return _votes(groups, fit, ahead=ahead)
+    ground = _range_ground(groups, ahead, high.value / (low.value or _ONE))
+    ground = M_IS[short] if short and ground == READ else ground
+    if not ground or _is_other(name, groups, fit, ahead):
+        return []
+    if unit == "MT":
+        unit, factor, ground = tonnes(high)
+    unit = "year" if name == "age-range" else unit
+    own = unit_of(groups["unit_a"]).factor if groups.get("unit_a") else factor
+    low, high = low.times(own), high.times(factor)  # "500 MW to 2 GW"
+    if low.value >= high.value:
+        return []
+    return [
+        Amount(fit.start, fit.end, low, high, unit, "", name,
+               scale=scale, ground=ground, factor=factor)
+    ]  # fmt: skip
+
+
+def _ends(groups: dict[str, str]) -> tuple[Numeral, Numeral, Decimal]:
+    """Both ends of a range, and the scale that the second may lend to the first."""
+    low, scale = _value(groups, "a")
+    high, scale_b = _value(groups, "b")
+    if high.value < low.value < 0:  # "between -3 and -8 degrees"
+        low, high = high, low
     lent = scale_b if scale_b != _ONE else _magnitude(groups["a"], groups["b"])
     if scale == _ONE and low.value <= high.value / lent and not groups.get("unit_a"):
         low, scale = low.times(lent), lent
     dashed = groups.get("to", "").strip() in {"-", "–"} and "," not in groups["a"]
     if dashed and groups["b"].endswith(",000") and low.value < high.value / _THOUSAND:
         low = low.times(Decimal(_THOUSAND))  # "6–7,000 pairs"
-    if name == "votes":
-        return _votes(groups, fit, ahead=ahead)
-    ground = _range_ground(groups, ahead, high.value / (low.value or _ONE))
-    ground = M_IS[short] if short and ground == READ else ground
-    if low.value >= high.value or not ground or _is_other(name, groups, fit, ahead):
-        return []
-    if unit == "MT":
-        unit, (low, _), (high, ground) = "t", tonnes(low), tonnes(high)
-    unit = "year" if name == "age-range" else unit
-    return [
-        Amount(fit.start, fit.end, low.times(factor), high.times(factor), unit,
-               "", name, scale=scale, ground=ground)
-    ]  # fmt: skip
+    return low, high, scale
 
 
 def _range_ground(groups: dict[str, str], ahead: str, ratio: Decimal) -> str:
@@ -253,6 +265,8 @@ def _is_other(name: str, groups: dict[str, str], fit: Fit, ahead: str) -> bool:
     voted = name == "range" and joined != "or" and _VOTE.search(ahead)
     if voted and not _COUNTING.match(fit.text, fit.end):
         return True
+    if joined in {"or", "and"} and _LISTED.search(ahead):
+        return True  # "20, 30 or 40"
     goes_on = _GOES_ON.match(fit.text, fit.end) or _CAME_FROM.search(ahead)
     each = joined == "or" and "respectively" in fit.text[fit.end : fit.end + NEARBY]
     return each or (joined == "to" and goes_on is not None)
@@ -260,10 +274,10 @@ def _is_other(name: str, groups: dict[str, str], fit: Fit, ahead: str) -> bool:
 
 def _magnitude(a: str, b: str) -> Decimal:
     """The scale that two numerals in words share: "one and two million"."""
-    last = b.lower().split()[-1]
-    if not a.isalpha() or last not in _SIZES or len(b.split()) != 2:
+    _, *sizes = b.lower().split()
+    if not a.isalpha() or not sizes or not _SIZES.issuperset(sizes):
         return _ONE
-    return scale_of(last)
+    return prod(map(scale_of, sizes), start=_ONE)
 
 
 def _is_spread(ahead: str) -> bool:

@@ -35,7 +35,8 @@ _NUMBERED: Final = later(
     r"[.:]? |\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\w{0,6}\.? )$"
 )
 _PROSE_NEXT: Final = later(
-    r" {0,5}(?:%|€|[a-zA-Z][\w-]*[a-z]|F?[A-Z]{2,3}\b|[a-z]{1,3}\b)"
+    r" {0,5}(?:[%€£₼₽₺₴₸₾₪]|[a-zA-Z][\w-]*[a-z]|[A-Za-z][À-ɏ]\b|F?[A-Z]{2,3}\b"
+    r"|[a-z]{1,3}\b)"
 )
 _STOP_NEXT: Final = later(r"[.;:,)](?!\d)| \(")
 _PROSE_BEFORE: Final = later(r"(?:[a-z]{2,}:? |[€$£(] ?|\b[A-Z]{3} )$")
@@ -72,13 +73,15 @@ _POINTED: Final = later(
     rf"{_FREE}(?:\d{{1,3}}(?:\.\d{{3}}){{1,5}},\d{{1,9}}|\d{{1,3}}(?:\.\d{{3}}){{2,5}}){_DONE}"
 )
 _COMMA: Final = later(
-    rf"(?:{_FREE}|(?<=\d-))(?:\d{{1,15}},\d{{1,2}}{_MEASURED}|(?:0,\d{{1,9}}"
+    rf"(?:{_FREE}|(?<=\d[-–]))(?:\d{{1,15}},\d{{1,2}}(?:{_MEASURED}"
+    rf"|(?=[-–]\d{{1,15}},\d{{1,2}}{_MEASURED}))|(?:0,\d{{1,9}}"
     r"|(?:(?<=[€£])|(?<=(?:EUR|USD|CHF|PLN|CZK|SEK|NOK|DKK|RON|BGN) ))"
     rf"\d{{1,6}},\d{{1,2}}){_DONE})"
 )
 # Nobody counts these by thousandths.
 _POINT_OF_COUNT: Final = later(
-    rf"{_FREE}\d{{1,3}}\.\d{{3}}(?= (?:people|persons?|inhabitants|residents|citizens"
+    rf"{_FREE}(?:\d{{2,3}}\.\d{{3}}|\d\.\d\d0)(?= (?:people|persons?|inhabitants"
+    rf"|residents|citizens"
     r"|men|women|children|soldiers|troops|families|households|homes|houses|refugees"
     r"|students|pupils|teachers|workers|employees|jobs|members|visitors|tourists"
     r"|passengers|protesters|demonstrators|victims|vehicles|cars|trucks|farms|schools)\b"

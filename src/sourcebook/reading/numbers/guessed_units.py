@@ -56,6 +56,7 @@ _OVER: Final = later(
     r"\b(?:cleared|clearing|leap|leapt|jumped|jump|throw|best|record)"
     r"(?: (?:of|to|at|with)){0,2} $"
 )
+_AT_HEIGHT: Final = later(r"\b(?:at|above|below|between|and)(?: about| some)? $")
 _RACED: Final = later(
     r"\b(?:the|men[’']s|women[’']s|boys[’']|girls[’']) $", re.IGNORECASE
 )
@@ -85,8 +86,9 @@ def _is_far(groups: dict[str, str], fit: Fit) -> bool:
     high = _TWO_PLACES.fullmatch(groups["a"]) and _OVER.search(before)
     if high or _LEAPT.search(before):
         return True
+    tall = "," in groups["a"] and _AT_HEIGHT.search(before)  # "at 1,500m"
     raced = numeral(groups["a"]).value in _RACES and _RACED.search(before)
-    return bool(raced) and not _THINGS.match(fit.text, fit.end)
+    return bool(tall or raced) and not _THINGS.match(fit.text, fit.end)
 
 
 def of_the_sea(unit: str, fit: Fit) -> str:
@@ -104,8 +106,8 @@ def is_heat(fit: Fit) -> bool:
     return _HOT.search(fit.text[around]) is not None
 
 
-def tonnes(value: Numeral) -> tuple[Numeral, str]:
+def tonnes(value: Numeral) -> tuple[str, Decimal, str]:
     """*MT* is a million tonnes of gas and a metric ton of wheat: size tells."""
     if abs(value.value) < _MANY:
-        return value.times(Decimal(10**6)), "inferred: MT taken for million tonnes"
-    return value, "inferred: MT taken for metric tons"
+        return "t", Decimal(10**6), "inferred: MT taken for million tonnes"
+    return "t", Decimal(1), "inferred: MT taken for metric tons"

@@ -75,11 +75,14 @@ _INDIAN: Final = later(r"\d,\d\d,\d|lakh|crore|\d ?(?:cr|lacs?)\b")
 _LOWER: Final = frozenset({"over", "at-least"})
 _UPPER: Final = frozenset({"under", "up-to"})
 _BOUND: Final = later(r",? (?:and|but)(?: (?:is|are))? |, ")
-_LIST: Final = later(r"-?(?: and | or | to |, |, and |, or )|[–-]| ?± ?")
+_LIST: Final = later(
+    r"-?(?:,? and (?:then )?|,? or (?:even |perhaps )?| to |, )|[–-]| ?± ?"
+)
 # "Of 340, 60 km away" is no list; "5, 10, 20 mg" is one.
 _IN_LIST: Final = later(r"\d(?:, | to | and )\Z")
 _AT_AGE: Final = later(r"\b(?:before|aged?|turn\w{0,3}) \Z")
 _SAME_KIND: Final = 20
+_MANY_OF: Final = 1000
 # "Five times" counts occasions, and "five times as many" measures: the same unit, so
 # the noun tells them apart.
 OCCASIONS: Final = "times"
@@ -385,8 +388,12 @@ def _share_units(
         pair = (amount, mention)
         if shared and _lends(text, mention, *shared[-1]):
             later, after = shared[-1]
-            scaled = replace(amount, scale=max(amount.scale, later.scale))
-            pair = (scaled, _lent(mention, after, _lent_scale(amount, later)))
+            scale = _lent_scale(amount, later, after)
+            factor = amount.factor if amount.unit else later.factor
+            scaled = replace(amount, scale=amount.scale * scale, factor=factor)
+            if not amount.unit:  # "3 and 5 bcm" are billions, both
+                scale *= factor
+            pair = (scaled, _lent(mention, after, scale))
         shared.append(pair)
     return [mention for _, mention in reversed(shared)]
 
@@ -395,17 +402,19 @@ def _lends(
     text: str, mention: NumberMention, later: Amount, after: NumberMention
 ) -> bool:
     """Whether the next figure's unit is meant for this one, too."""
-    if not (after.unit or after.noun) or mention.rule == "votes":
+    if not (after.unit or after.noun or later.scale > 1) or mention.rule == "votes":
         return False
     between = text[mention.end : after.start]
     ahead = text[max(0, mention.start - _BEFORE) : mention.start]
-    lone = later.unit and between == ", " and not _IN_LIST.search(ahead)
+    whole = later.unit and not (mention.unit and after.text[-1:].isdigit())
+    lone = whole and between == ", " and not _IN_LIST.search(ahead)
     if lone or (between[:1] == "," and _AT_AGE.search(ahead)):
         return False
     if not _LIST.fullmatch(between):
         return False
     if mention.unit:
-        return mention.unit == after.unit and between == " to "
+        listed = between == " to " or (later.scale > 1 and mention.low < _MANY_OF)
+        return mention.unit == after.unit and listed  # "$4, $6 and $9 million"
     if mention.noun or mention.of:
         return False
     if after.hedge and between != " to ":
@@ -413,11 +422,12 @@ def _lends(
     return mention.text[-1:].isdigit() == any(char.isdigit() for char in after.text)
 
 
-def _lent_scale(amount: Amount, later: Amount) -> Decimal:
+def _lent_scale(amount: Amount, later: Amount, after: NumberMention) -> Decimal:
     """The next figure's scale, where both count in it: "from $5 to $10 billion"."""
     if amount.scale != 1 or later.scale == 1 or amount.unit == "percent":
         return Decimal(1)
-    ratio = amount.low.value / (later.low.value / later.scale or 1)
+    printed = after.low / later.scale / later.factor
+    ratio = amount.low.value / amount.factor / (printed or 1)
     return later.scale if 1 / _SAME_KIND <= ratio <= _SAME_KIND else Decimal(1)
 
 

@@ -145,7 +145,7 @@ LIGHT: Final = {
     "few": "(?i:an?|one|two|three|four|five|six|seven|eight|nine)",
     "whole": (
         "hour|day|week|month|year|century|decade|per ?cent|percentage point|mile"
-        "|kilomet(?:re|er)|met(?:re|er)|tonne|ton|litre|acre|hectare"
+        "|kilomet(?:re|er)|met(?:re|er)|kilo|tonne|ton|litre|acre|hectare"
     ),
     "nfold": "two|three|four|five|six|seven|eight|nine|ten|hundred",
     "multiply": "(?:doubl|tripl|trebl|quadrupl|quintupl)",

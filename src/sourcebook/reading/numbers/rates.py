@@ -51,10 +51,15 @@ _MANY: Final = (
     r"(?:1[ ,.]?000[ ,.]?000|100[ ,.]?000|10[ ,.]?000|1[ ,.]?000|1m|thousand|million"
     r"|hundred|100)"
 )
+_SMALL: Final = (  # no thing to count: "8.5 per 1,000 the rate"
+    r"(?:the|an?|of|in|on|at|to|for|by|as|and|or|but|with|than|is|are|was|were|against"
+    r"|compared)"
+)
 _TIMES: Final = r"(?:year|month|week|day|hour|minute|second|decade|quarter|night)"
 RATE: Final = (
     r"(?:-|[ \u00a0]){0,4}(?:"
-    rf"(?:/ ?|per[ -](?!cents?\b|se\b))(?P<per>(?:{_MANY}[ -])?{_PER_WORD}"
+    rf"(?:/ ?|per[ -](?!cents?\b|se\b))(?P<per>(?:{_MANY}[ "
+    rf"-](?!{_SMALL}\b))?{_PER_WORD}"
     rf"|{_MANY}(?=[.,;)]?(?:\s|$)))(?!\w)"
     rf"|(?:an?|each|every)[ -](?P<a>{_TIMES}|head|barrel|tonne|ton|kilo|litre|piece"
     r"|person|share)\b(?! (?:earlier|later|ago|before|after|old)\b)"

@@ -42,6 +42,7 @@ m3               | 1    | cubic meters ; cubic metres ; cubic meter ; cubic metr
   m3 ; m³ ; cu m ; cu. m ; cbm
 m3               | 1e9  | bcm ; BCM ; Bcm ; km3 ; km³ ; cubic kilometres ; \
   cubic kilometers
+m3               | 1e3  | kcm
 m3               | 1e6  | mcm ; MCM ; Mcm ; mmcm
 m3/day           | 1e6  | MMSCMD ; mmscmd
 m3               | 1e12 | tcm ; TCM
@@ -120,7 +121,7 @@ km2              | 1    | km2 ; km² ; sq km ; sq. km ; square kilometers ; \
   square kilometres ; square kilometer ; square kilometre ; square km ; sq.km
 m2               | 1    | m2 ; m² ; sqm ; sq m ; sq. m ; sq.m ; square meters ; \
   square metres ; square meter ; square metre
-sq mile          | 1    | square miles ; square mile ; sq miles
+sq mile          | 1    | square miles ; square mile ; sq miles ; sq mi ; sq. mi
 ha               | 1    | ha ; hectares ; hectare
 cusec            | 1    | cusecs ; cusec
 acre-foot        | 1    | acre-feet ; acre feet ; acre-foot ; acre foot
@@ -130,7 +131,13 @@ sq ft            | 1    | sq ft ; sq. ft ; sqft ; square feet ; square foot
 l/day            | 1e6  | Ml/d ; ML/d ; MLD
 l                | 1e6  | Ml ; ML ; megalitres ; megaliters
 l                | 1    | litres ; liters ; litre ; liter
-ml               | 1    | ml ; mL ; millilitres ; milliliters
+lux              | 1    | lux
+µSv              | 1    | µSv ; μSv ; microsieverts
+mSv              | 1    | mSv ; millisieverts
+Bq               | 1    | Bq ; becquerels
+light-year       | 1    | light-years ; light-year
+µl               | 1    | µl ; µL ; μl ; μL
+ml               | 1    | cc ; ml ; mL ; millilitres ; milliliters
 bar              | 1    | bar
 psi              | 1    | psi ; pounds per square inch
 ksi              | 1    | ksi
@@ -207,7 +214,7 @@ _SCALES: Final = {
 12 | trillion ; tn ; trn ; lakh cr ; lakh crore""".splitlines()
     )
     for word in words.split(" ; ")
-}
+} | {"dozen": 12}
 _ALWAYS_AS_WRITTEN: Final = 3
 
 

@@ -99,8 +99,11 @@ def _is_speech(text: str, start: int, end: int) -> bool:
     inner = text[start + 1 : end - 1]
     words = _WORD.findall(inner)
     before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
-    title = _is_title(words) and not inner.endswith(("!", "?"))
-    if not words or title or _TERM_BEFORE.search(before):
+    if (
+        not words
+        or (_is_title(words) and inner[-1] != "!")
+        or _TERM_BEFORE.search(before)
+    ):
         return False
     if len(words) >= _SPOKEN_WORDS or _FINITE.search(inner):
         return True
