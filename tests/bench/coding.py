@@ -75,9 +75,9 @@ def at_desk(coder: Coder, start: int, entry: dict[str, Any]) -> Actions:
     coder.go(next(n for n, end in enumerate(ends) if start < end))
     done = Actions(REACH)  # "Next gap", or the number of the sentence
     tried = []
-    new = [at for at, offer in enumerate(coder.offers) if not offer.name]
-    for coder.draft.index in new:
-        tried.append((seconds(_filled(coder, entry)), coder.draft.index))
+    for at in (n for n, offer in enumerate(coder.offers) if not offer.name):
+        coder.draft.index = at
+        tried.append((seconds(_filled(coder, entry)), at))
     coder.draft.index = min(tried)[1]
     if coder.draft.index:
         done += Actions(M=1) + CLICK + CLICK
