@@ -22,6 +22,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
+import yaml
 
 import sourcebook.running  # noqa: F401 - which spares Jupyter Book a library
 from sourcebook.foreign_errors import DEBUG, explained, is_damage
@@ -62,6 +63,8 @@ def main() -> None:
     atexit.register(gc.freeze)
     for name in _LATER:
         sys.modules.setdefault(name, _Later(name))
+    quick = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # as in `plain_yaml`
+    yaml.SafeLoader = quick  # type: ignore[misc]
     offered = cache(importlib.metadata.entry_points)
     importlib.metadata.entry_points = lambda **of: offered().select(**of)  # type: ignore[assignment]
     with _called_later():
