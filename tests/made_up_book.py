@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -31,6 +33,18 @@ version: 1.0.0
 keywords: [tons]
 authors: [{name: We}]
 """
+
+
+def cut_in_two(sheet: Path, claim: str) -> Path:
+    """Have a sheet go on in a second file, from the claim of that name to the last."""
+    head, mark, rest = sheet.read_text(encoding="utf-8").partition(f"  - id: {claim}\n")
+    assert mark, f"{sheet.name} has no claim {claim}"
+    end = re.search(r"^(?=\w)|\Z", rest, re.MULTILINE).start()
+    head = head.removesuffix("claims:\n")  # where nothing is left of the list
+    sheet.write_text(head + rest[end:], encoding="utf-8")
+    part = sheet.with_name(f"{sheet.stem}.part-2.yml")
+    part.write_text(f"claims:\n{mark}{rest[:end]}", encoding="utf-8")
+    return part
 
 
 def make_quantity(low: str, high: str = "", *, hedge: str = "") -> Quantity:

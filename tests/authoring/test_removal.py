@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from made_up_book import cut_in_two
 
 from sourcebook.authoring import new_collection as collection
 from sourcebook.authoring import removal as departures
@@ -161,12 +162,7 @@ def test_a_name_that_is_taken_is_refused(book):
 
 
 def test_what_stands_in_a_further_file_of_a_sheet_goes_and_moves_like_the_rest(book):
-    sheet = book / "seeds" / f"{EXAMPLE}.yml"
-    head, _, rest = sheet.read_text(encoding="utf-8").partition("\nclaims:")
-    claims, mark, tail = rest.partition("\nabsences:")
-    sheet.write_text(f"{head}\n{mark}{tail}" if mark else f"{head}\n", "utf-8")
-    part = sheet.with_name(f"{EXAMPLE}.part-2.yml")
-    part.write_text(f"claims:{claims}\n", encoding="utf-8")
+    part = cut_in_two(book / "seeds" / f"{EXAMPLE}.yml", "visitors-2023")
     assert not look(book).faults
     rename(book, CLAIM, "came-2023")
     assert "- id: came-2023\n" in part.read_text(encoding="utf-8")

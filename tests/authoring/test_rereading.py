@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from made_up_book import cut_in_two
 
 from sourcebook.authoring import new_collection as collection
 from sourcebook.authoring.add import write_unrun
@@ -21,11 +22,14 @@ The town museum counted 1,200 visitors in 2023.
 """
 
 
-@pytest.fixture
-def book(tmp_path, monkeypatch):
+@pytest.fixture(params=["whole", "cut"])
+def book(request, tmp_path, monkeypatch):
+    """A book with one source, its sheet in one file or in two."""
     monkeypatch.setattr(collection, "_bring_engine", lambda *_: None)
     monkeypatch.setattr(collection, "run_or_write", lambda p: write_unrun(p) or [])
     begin(tmp_path / "book", title="Visits", author="Us", like=ROOT)
+    if request.param == "cut":
+        cut_in_two(tmp_path / f"book/seeds/{EXAMPLE}.yml", "visitors-2023")
     return tmp_path / "book"
 
 

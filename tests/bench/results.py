@@ -68,6 +68,7 @@ WORKS = (
     Work("shown-sentence-hundred", "the same, 100 sources: a sentence", limit=2),
     Work("shown-claim-hundred", "the same, 100 sources: a claim's note", limit=5),
     Work("shown-question-hundred", "the same, 100 sources: a question", limit=5),
+    Work("coding", "20 claims as YAML, and at the desk (a model of keys)", times=2),
     Work("nbval", "all notebooks run again, outputs compared", times=3),
     Work("import", "import of the package", limit=0.3),
     Work("check", "check of the five sources", limit=1),

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 import click
 import psutil
 from bench.books import ASKED, REPOSITORY, make_source
+from bench.coding import SECONDS
+from bench.coding import seconds as coding_seconds
 from bench.places import change_note
 from bench.results import Machine, Measured, Pair, Row, Size
 from bench.running import run
@@ -343,6 +345,18 @@ def saved(kind: str, size: str) -> Callable[[Bench], Row]:
     return work
 
 
+def coding(bench: Bench) -> Row:
+    """Claims as YAML and at the desk: actions counted, their seconds by a model."""
+    place = bench.places.this_book(plain=False)
+    command = ["python", "-m", "bench.coding", SHEET, "20"]
+    done = json.loads(in_place(place, command).output)
+    took = {way: round(coding_seconds(Counter(each)), 1) for way, each in done.items()}
+    notes = {f"actions, {way}": str(each) for way, each in done.items()}
+    notes["not measured on people"] = f"seconds an action, by a model: {SECONDS}"
+    pairs = [Pair(plain=took["yaml"], ours=took["desk"])]
+    return _row("coding", pairs, {"ours": shown(command)}, notes=notes)
+
+
 def scan(bench: Bench) -> Row:
     """Documents of a book's kind read into tables: a tenth of them, and all."""
     place = bench.places.made_up(ASKED, plain=False)
@@ -430,6 +444,7 @@ WORKS: dict[str, Callable[[Bench], Row]] = {
         for size in ("", "-hundred")
         for kind in ("sentence", "claim", "question")
     },
+    "coding": coding,
     "nbval": nbval,
     "pages": pages,
     "scan": scan,

@@ -15,6 +15,7 @@ from sourcebook.checking import book_check
 from sourcebook.checking.book_check import look
 from sourcebook.commands.command_line import main
 from sourcebook.errors import Fault, SourcebookError
+from sourcebook.prose.proofs import _Reader
 from sourcebook.running.text_pairs import RUN
 
 TEXTS = {
@@ -567,6 +568,47 @@ def test_a_text_without_fault_is_read_once(book, monkeypatch):
         "sourcebook.prose.proofs.read_prose", lambda _: pytest.fail("read")
     )
     assert look(root).faults == ()
+
+
+OF_ACME, WAIVED = "book/acme.md", "book/waived.md"
+OF_BOB, CHAPTER = "book/bob.md", "book/questions/trade.yml"
+TEXT_FILES = (OF_ACME, OF_BOB, CHAPTER, WAIVED, "notebooks/text/sources/acme.md")
+
+
+@pytest.mark.parametrize(
+    ("found", "instead", "again"),
+    [
+        ("    sign: 1", "    sign: 1\n    note: Ours.", (CHAPTER,)),
+        ("    measure: tons", "    measure: tons\n    note: Ours.", (OF_ACME, CHAPTER)),
+        ("reason: background", "reason: transition", (WAIVED,)),
+        ("short: sales book", "short: sales ledger", TEXT_FILES),
+        ('date: "2021"', 'date: "2021-02"', TEXT_FILES),
+    ],
+    ids=["a claim of a question", "and of a page", "a statement", "a name", "a date"],
+)
+def test_only_texts_are_read_again_that_name_what_changed(
+    book, monkeypatch, found, instead, again
+):
+    """And so after a look at which nothing had changed, too."""
+    root, read = book(), []
+    (root / "_build").mkdir()
+    pages = {
+        OF_ACME: "{claim}`12 tons <acme/tons>` were sold.",
+        OF_BOB: "{claim}`12 tons <bob/tons>` were bought.",
+        WAIVED: "{holds}`Both texts <waivers:\nreason=background, each=source>` help.",
+    }
+    for name, words in pages.items():
+        (root / name).write_text(f"# Page\n\n{words}\n", encoding="utf-8")
+    faults = _Reader.faults
+    monkeypatch.setattr(_Reader, "faults", lambda *a: read.append(a[2]) or faults(*a))
+    assert look(root).faults == look(root).faults == ()
+    assert sorted(read) == [*TEXT_FILES]
+    read.clear()
+    sheet = root / "seeds/acme.yml"
+    sheet.write_text(sheet.read_text("utf-8").replace(found, instead, 1), "utf-8")
+    said = {fault.file for fault in look(root).faults}
+    assert sorted(read) == [*again]
+    assert said == ({WAIVED} if again == (WAIVED,) else set())
 
 
 def test_answers_without_fault_are_held_once_and_others_each_time(book, monkeypatch):

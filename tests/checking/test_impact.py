@@ -6,6 +6,7 @@ import shutil
 import subprocess
 
 import pytest
+from made_up_book import cut_in_two
 
 from sourcebook.checking.book_check import look
 from sourcebook.checking.impact import broken, changed
@@ -16,6 +17,15 @@ from sourcebook.errors import SourcebookError
 SHARE = "bbc-2025/gas-share"
 REPORT = "seeds/002_c6e903471105ff21.txt"
 CHAPTER = "notebooks/text/synthesis/gas.md"
+
+
+def commit(folder, subject):
+    git = ["git", "-C", str(folder), "-c", "user.name=t", "-c", "user.email=t@t"]
+    for step in (
+        ["add", "seeds", "book", "notebooks", "_toc.yml"],
+        ["commit", "-qm", subject],
+    ):
+        subprocess.run([*git, *step], check=True)
 
 
 @pytest.fixture
@@ -30,9 +40,8 @@ def book(tmp_path, root):
     (tmp_path / CHAPTER).parent.mkdir(parents=True)
     for name in ("_toc.yml", CHAPTER):
         shutil.copy(root / name, tmp_path / name)
-    git = ["git", "-C", str(tmp_path), "-c", "user.name=t", "-c", "user.email=t@t"]
-    for step in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "as it was"]):
-        subprocess.run([*git, *step], check=True)
+    subprocess.run(["git", "-C", str(tmp_path), "init", "-q"], check=True)
+    commit(tmp_path, "as it was")
     bring_kept(root, tmp_path)  # else five documents were read anew by each test
 
     def change(name, found, instead):
@@ -67,6 +76,22 @@ def test_a_denominator_changed_in_a_sheet_flips_a_question(book):
     assert impact.questions["gas/share-of-eu-gas"] == flip
     assert all(SHARE in use.claims for use in impact.lines)
     assert len(impact.lines) > 3
+
+
+@pytest.mark.parametrize("cut", ["before", "after"])
+def test_a_sheet_cut_in_two_is_followed_as_if_it_were_one(book, cut):
+    """Whether the files were two already in what is compared with, or are now."""
+    of = "of: EU natural gas imports", "of: EU gas demand"
+    whole = changed(book("seeds/bbc-2025.yml", *of))
+    root = book("seeds/bbc-2025.yml", *of[::-1])
+    part = cut_in_two(root / "seeds/bbc-2025.yml", "gas-share")
+    assert str(changed(root)) == ""
+    if cut == "before":
+        commit(root, "a sheet goes on in a second file")
+    book(part.relative_to(root).as_posix(), *of)
+    assert changed(root) == whole
+    broken_by = changed(book(REPORT, "4.3%", "4.8%"))
+    assert "quote not found" in broken_by.claims[SHARE]
 
 
 def test_a_change_names_the_statements_that_count_other_than_before(book):
@@ -123,8 +148,7 @@ def test_a_survey_reads_on_past_a_broken_sheet(book):
 def test_a_claim_that_is_bound_again_is_not_told_as_new(book):
     sheet, words, slip = "seeds/bbc-2025.yml", "its overall share", "its whole share"
     root = book(sheet, words, slip)
-    git = ["git", "-C", str(root), "-c", "user.name=t", "-c", "user.email=t@t"]
-    subprocess.run([*git, "commit", "-aqm", "a slip"], check=True)
+    commit(root, "a slip")
     book(sheet, slip, words)
     assert changed(root).claims == {}
 

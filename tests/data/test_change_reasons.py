@@ -8,6 +8,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from made_up_book import cut_in_two
 
 from sourcebook.comparing.corrections import REASONS
 from sourcebook.data.change_reasons import kept, reasons
@@ -61,6 +62,17 @@ def test_a_further_file_of_a_sheet_has_claims_of_the_same_source(book):
     (book / "seeds" / "acme-2021.part-2.yml").write_text(more, encoding="utf-8")
     commit(book, "one", "A claim more")
     assert whys(book, only=[("claim", "acme-2021/more")]) == ["A claim more"]
+
+
+@pytest.mark.parametrize("changes", [False, True], ids=["moved", "moved and changed"])
+def test_a_sheet_cut_in_two_is_no_reason_for_what_only_moved(book, changes):
+    part = cut_in_two(book / "seeds" / "acme-2021.yml", "sales")
+    if changes:
+        part.write_text(part.read_text("utf-8").replace("one", "two"), "utf-8")
+    git(book, "add", "-A", day="2026-01-02")
+    git(book, "commit", "-qm", "The sheet goes on", day="2026-01-02")
+    assert whys(book) == ["The sheet goes on"] * changes
+    assert whys(book, only=[("claim", "acme-2021/other")]) == []
 
 
 def test_only_the_latest_few_are_kept_in_their_order(book):

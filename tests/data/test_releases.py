@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import shutil
 from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
+from made_up_book import cut_in_two
 
 import sourcebook
 from sourcebook.checking import book_check
 from sourcebook.checking.signed_texts import SIGNED, unsigned
+from sourcebook.coding.corpus import load_corpus
 from sourcebook.commands.command_line import main
 from sourcebook.comparing.release_changes import load_records
 from sourcebook.data import releases
-from sourcebook.data.releases import day_of, set_aside, write_record
+from sourcebook.data.releases import (
+    day_of,
+    set_aside,
+    write_record,
+    write_release,
+)
 from sourcebook.errors import SourcebookError
 
 RELATIONS = {("gas/share", "one/a", "two/b"): "not-comparable(of)"}
+SHARED = ("codebook.yml", "actors.yml")
 ITEMS = {("claim", "one/a"): {"quote": "14 tons"}}
 
 
@@ -58,6 +67,19 @@ def test_a_name_that_is_no_version_writes_nothing(tmp_path):
     with pytest.raises(SourcebookError, match="not a version"):
         write_record(RELATIONS, ITEMS, tmp_path, version="next")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_sheet_cut_in_two_is_put_on_record_the_same(root, tmp_path):
+    def released(folder):
+        written = write_release(load_corpus(folder), (), version="9.0.0")
+        return [path.read_bytes() for path in written]
+
+    for name in ("whole", "cut"):
+        (tmp_path / name / "seeds").mkdir(parents=True)
+        for part in (*SHARED, "bbc-2025.yml", "002_c6e903471105ff21.txt"):
+            shutil.copy(root / "seeds" / part, tmp_path / name / "seeds")
+    cut_in_two(tmp_path / "cut/seeds/bbc-2025.yml", "gas-share")
+    assert released(tmp_path / "cut") == released(tmp_path / "whole")
 
 
 def test_a_release_has_the_day_that_the_changelog_gives_it(tmp_path):

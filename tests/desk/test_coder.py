@@ -119,6 +119,25 @@ def test_a_claim_is_corrected_and_what_it_keeps_is_untouched(coder, unfinished):
     assert after == before.replace("sign: 1", "sign: 0")
 
 
+def test_what_the_form_does_not_ask_for_a_claim_keeps(coder, unfinished):
+    kept = "    formerly: [thanks]\n"
+    text = unfinished.read_text(encoding="utf-8")
+    note = "    note: It says so with joy.\n"
+    unfinished.write_text(text.replace(note, note + kept), encoding="utf-8")
+    coder.open("acme-2021")
+    number = next(
+        n for n, _ in enumerate(coder.progress.sentences) if coder.progress.coded(n)
+    )
+    coder.go(number)
+    coder.draft.index = next(
+        at for at, each in enumerate(coder.offers) if each.name == "praise"
+    )
+    coder.form.fields["note"].value = "With joy."
+    coder.save()
+    assert kept in unfinished.read_text(encoding="utf-8")
+    assert "note: With joy." in unfinished.read_text(encoding="utf-8")
+
+
 def test_a_sentence_is_set_aside(coder, unfinished):
     coder.go(7)
     assert coder.named.layout.display == "none"

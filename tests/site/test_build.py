@@ -91,16 +91,29 @@ def test_what_is_as_it_was_is_neither_checked_nor_built(tmp_path, monkeypatch):
 
 
 def test_what_a_build_loads_leaves_large_libraries_for_later():
-    program = (
-        "import sys; from importlib import import_module as load; "
-        "from sourcebook.site import build_process as b; "
-        "sys.modules |= {n: b._Later(n) for n in b._LATER}; [*map(load, b._SOON)]; "
-        "print([n for n in b._LATER if type(sys.modules[n]) is not b._Later])"
-    )
+    program = """
+import sys; from importlib import import_module as load
+from sourcebook.site import build_process as b
+sys.modules |= {n: b._Later(n) for n in b._LATER}
+with b._called_later():
+    [*map(load, ("jupyter_book.sphinx", *b._SOON))]
+print([n for n in b._LATER if type(sys.modules[n]) is not b._Later])
+print({"jupyter_cache", "jupyter_client", "nbclient", "sqlalchemy"} & {*sys.modules})
+"""
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )
-    assert (done.stdout, done.stderr) == ("[]\n", "")
+    assert (done.stdout, done.stderr) == ("[]\nset()\n", "")
+
+
+def test_what_is_only_called_is_loaded_when_it_is(monkeypatch):
+    monkeypatch.setattr(build_process, "_CALLED", ("colorsys",))
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
+    with build_process._called_later():
+        from colorsys import rgb_to_hls  # noqa: PLC0415 - what the test is about
+    assert "colorsys" not in sys.modules
+    assert rgb_to_hls(0, 0, 0) == (0, 0, 0)
+    assert "colorsys" in sys.modules
 
 
 def test_a_decline_that_does_not_hold_is_a_fault(root, tmp_path, monkeypatch):

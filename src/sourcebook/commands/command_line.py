@@ -67,6 +67,8 @@ def main(ctx: click.Context, root: Path | None, *, debug: bool) -> None:
     # Asked to end, we end as by Ctrl-C: with what we started, and leaving no folder.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     gc.set_threshold(100_000, 20, 100)  # little of what a command makes is garbage
+    # To look for plugins of pydantic reads what every library that there is offers.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     if debug:
         os.environ[DEBUG] = "1"  # also for the processes that a build starts
     if ctx.invoked_subcommand != "completion":  # which no book is needed for

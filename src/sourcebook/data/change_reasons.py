@@ -86,29 +86,44 @@ def _last(found: Iterable[Said]) -> list[Said]:
 
 
 def _committed(root: Path, since: date) -> Iterator[Said]:
-    """Yield what each commit after a day says, for each entry that it changed."""
+    """Yield what each commit after a day says, for each entry that it changed.
+
+    What only moved to another file of its sheet is as it was.
+    """
     log = asked(
         root,
         *("log", "--no-merges", "--reverse", "--raw", "--no-abbrev", "--no-renames"),
         *(f"--since={since}T23:59:59Z", "--format=%s", "--", *_FOLDERS),
     )
     entries = lru_cache(maxsize=None)(partial(_entries, root))
-    why = ""
-    for line in log.splitlines():
-        if not line.startswith(":"):
-            why = line or why
-            continue
-        facts, _, path = line.partition("\t")
-        _, _, old, new, _ = facts.split()
-        folder, _, file = path.rpartition("/")
-        if folder not in _FOLDERS or not file.endswith(".yml"):
-            continue
-        what, key = _FOLDERS[folder]
-        before, now = entries(old, key), entries(new, key)
-        home = "" if what == FACT else f"{file.partition('.')[0]}/"  # of a part, too
-        for name in before.keys() | now.keys():
+    for why, lines in _by_commit(log):
+        before, now = dict[Name, str](), dict[Name, str]()
+        for line in lines:
+            facts, _, path = line.partition("\t")
+            _, _, old, new, _ = facts.split()
+            folder, _, file = path.rpartition("/")
+            if folder not in _FOLDERS or not file.endswith(".yml"):
+                continue
+            what, key = _FOLDERS[folder]
+            home = (
+                "" if what == FACT else f"{file.partition('.')[0]}/"
+            )  # of a part, too
+            for had, blob in ((before, old), (now, new)):
+                had |= {(what, home + n): e for n, e in entries(blob, key).items()}
+        for name in before | now:
             if before.get(name) != now.get(name):
-                yield why, (what, f"{home}{name}")
+                yield why, name
+
+
+def _by_commit(log: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the first line of each commit of a log with the lines on its files."""
+    why, lines = "", list[str]()
+    for line in (*log.splitlines(), "end"):
+        if line.startswith(":"):
+            lines.append(line)
+        elif line:
+            yield why, lines
+            why, lines = line, []
 
 
 def _entries(root: Path, blob: str, key: str) -> dict[str, str]:

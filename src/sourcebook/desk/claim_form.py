@@ -26,6 +26,7 @@ OF_KIND = {
     "stance": frozenset(("concept", "sign")),
 }
 OTHER = frozenset(("where", "place", "concept", "actors"))
+_ASKED = ALWAYS.union(OTHER, *OF_KIND.values())
 SIGNS = [("−1 against", -1), ("0 neither", 0), ("+1 in favour", 1)]
 _WIDE = {"width": "min(100%, 46rem)"}
 _STYLE = {"description_width": "5rem"}
@@ -40,11 +41,16 @@ class ClaimForm:
             name: _control(name, choices) for name in ClaimEntry.model_fields
         }
         self.box = ipywidgets.VBox(list(self.fields.values()))
+        self._unasked: dict[str, Any] = {}
         self.fields["kind"].observe(lambda _: self._arrange(), names="value")
         self._arrange()
 
     def fill(self, given: Mapping[str, Any], *, fixed: bool) -> None:
-        """Show these fields and empty all others; a ``fixed`` claim keeps its id."""
+        """Show these fields and empty all others; a ``fixed`` claim keeps its id.
+
+        What the form asks for in no kind, such as its former ids, a claim keeps.
+        """
+        self._unasked = {n: given[n] for n in given if n not in _ASKED}
         for name, control in self.fields.items():
             value = given.get(name, "")
             if isinstance(control, ipywidgets.Dropdown):
@@ -76,7 +82,7 @@ class ClaimForm:
         for name, default in (("status", "A"), ("voice", "author")):
             if entry.get(name) == default:
                 del entry[name]
-        return entry
+        return entry | self._unasked
 
     def _given(self, name: str) -> object:
         value = self.fields[name].value

@@ -23,7 +23,6 @@ from sphinx.builders.epub3 import Epub3Builder
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from sourcebook.checking.book_check import look
 from sourcebook.coding.book_root import find_root
 from sourcebook.data.citation import about_book, commit_time, load_work, short_slug
 from sourcebook.edition.paper import STYLE, page_order
@@ -199,6 +198,9 @@ def build_epub(root: Path) -> Path:
 
 def write_pages(root: Path) -> Path:
     """Write the pages of the EPUB afresh; return their folder."""
+    # Every build loads this file to know the builder; to check is for whom asks for it.
+    from sourcebook.checking.book_check import look  # noqa: PLC0415
+
     folder = root / FOLDER
     with jupyter_book(root, "--builder", "custom", "--custom-builder", "epub") as run:
         look(root).held()

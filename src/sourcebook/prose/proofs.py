@@ -2,8 +2,9 @@
 
 To read all of them takes longer than the rest of a check, and mostly all is as it was.
 So a digest is kept of what had no fault, together with the code and with all that it
-was held against; what has a fault is looked at again each time. Where there is no
-`_build` to keep it in, nothing is kept.
+was held against; what has a fault is looked at again each time. A text whose own
+claims, facts and statements are as they were is not read again either, whatever else
+moved. Where there is no `_build` to keep it in, nothing is kept.
 """
 
 import hashlib
@@ -11,7 +12,8 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import sourcebook
@@ -23,8 +25,9 @@ from sourcebook.coding.plain_yaml import (
     unseen_mark,
 )
 from sourcebook.comparing.question_files import Question, chapter_files, read_chapter
-from sourcebook.comparing.statements import Collection
+from sourcebook.comparing.statements import FIELDS, Collection, give, read_query
 from sourcebook.errors import Fault, SheetError, SourcebookError, fault_of
+from sourcebook.prose.counting_words import FILE as WORDING
 from sourcebook.prose.counting_words import Wording, load_wording
 from sourcebook.prose.markdown import Role, Stretch, read_prose
 from sourcebook.prose.proofreading import (
@@ -48,18 +51,18 @@ class Clean:
         self._root = root
         self._code = _code()
         self._before = self._read()
-        self._now: set[str] = set()
+        self._now: dict[str, str] = {}  # each with what it can be known by besides
 
     def knows(self, *parts: str) -> bool:
         """Whether something was found without fault before."""
         key = self._key(parts)
         if key in self._before:
-            self._now.add(key)
-        return key in self._before
+            self._now[key] = self._before[key]
+        return key in self._before or key in self._before.values()
 
-    def add(self, *parts: str) -> None:
-        """Remember that something is without fault."""
-        self._now.add(self._key(parts))
+    def add(self, *parts: str, besides: tuple[str, ...] = ()) -> None:
+        """Remember that something is without fault, as is what has other parts."""
+        self._now[self._key(parts)] = self._key(besides) if besides else ""
 
     def keep(self) -> None:
         """Write down what is known now, and nothing older."""
@@ -68,14 +71,14 @@ class Clean:
             with suppress(OSError):  # a folder that is only to be read
                 path.parent.mkdir(exist_ok=True)
                 part = path.with_suffix(".part")
-                part.write_text(json.dumps(sorted(self._now)), encoding="utf-8")
+                part.write_text(json.dumps(self._now, sort_keys=True), encoding="utf-8")
                 part.replace(path)
 
-    def _read(self) -> set[str]:
+    def _read(self) -> dict[str, str]:
         try:
-            return set(json.loads((self._root / KEPT).read_text(encoding="utf-8")))
+            return dict(json.loads((self._root / KEPT).read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError):
-            return set()
+            return {}
 
     def _key(self, parts: Iterable[str]) -> str:
         return hashlib.sha256("\0".join((self._code, *parts)).encode()).hexdigest()
@@ -111,6 +114,9 @@ _NO_CLAIM_HAS = (
     "  fix: take it from a claim, add the claim that has it, or leave it out"
 )
 _ON_ALL = ("holds", "question")  # marks that rest on every sheet or every question
+_LEADING = ("claim", "fact", *_ON_ALL)  # marks whose words are held to something
+_MARKED = re.compile(r"<([^<>`]+)>`")  # what a mark leads to, as it is typed
+_ID = re.compile(r"[\w-]+/[\w-]+")
 
 
 def proofs(
@@ -136,16 +142,21 @@ def proofs(
         whole = False  # else every word that it frees would be a fault
     desk = Desk(collection, allowed_numbers(collection.corpus), wording)
     reader, against = _Reader(desk, at_fault, whole), held_against(root)
-    texts = {}
+    grounds, texts = _Grounds(desk), {}
     for path in _files(root):
         page = path.relative_to(root).as_posix()
         texts[page] = text = path.read_text(encoding="utf-8")
         if whole and clean.knows(against, page, text):
             continue
-        if faults := list(reader.faults(path, page, text)):
-            yield SheetError(page, faults)
-        elif whole:
-            clean.add(against, page, text)
+        own = (grounds.of(text), page, text) if whole else ()
+        if not (whole and clean.knows(*own)):
+            reader.led.clear()
+            if faults := list(reader.faults(path, page, text)):
+                yield SheetError(page, faults)
+                continue
+            own = own if reader.led <= _led(text) else ()
+        if whole:
+            clean.add(against, page, text, besides=own)
     if loaded and (faults := wording.unused(texts, loaded)):
         yield SheetError(loaded.path, faults)
 
@@ -156,6 +167,53 @@ def _files(root: Path) -> list[Path]:
     return [*pages, *chapter_files(root)]
 
 
+def _led(text: str) -> set[str]:
+    """Return all that a text could lead to: what its marks name, and ids of claims."""
+    marks = (" ".join(each.split()) for each in _MARKED.findall(text))
+    return {*marks, *_ID.findall(text)}
+
+
+@dataclass(frozen=True)
+class _Grounds:
+    """What texts are held against: of claims, facts and statements, each its own."""
+
+    desk: Desk
+    _known: dict[str, str] = field(default_factory=dict)
+
+    def of(self, text: str) -> str:
+        """Return a digest of what a text is held against."""
+        told = (f"{name} {self._said(name)}" for name in sorted(_led(text)))
+        return hashlib.sha256("\0".join([*self._shared, *told]).encode()).hexdigest()
+
+    @cached_property
+    def _shared(self) -> list[str]:
+        """What every text is held against: words, names, dates, the documents."""
+        desk = self.desk
+        corpus = desk.collection.corpus
+        dates = (each.sheet.issued.date for each in corpus.sources.values())
+        names = (f"{name} {sorted(may)}" for name, may in desk.names.items())
+        pinned = (each.sheet.sha256 for each in corpus.sources.values())
+        wording = contents([corpus.root / WORDING])
+        parts = (*names, *dates, *pinned, *desk.allowed, *desk.questions)
+        return [wording, *sorted(parts)]
+
+    def _said(self, name: str) -> str:
+        if name not in self._known:
+            with suppress(SourcebookError):
+                self._known[name] = self._looked_up(name)
+        return self._known.setdefault(name, "")
+
+    def _looked_up(self, name: str) -> str:
+        """Return what a mark of that name is held to. Raises `SourcebookError`."""
+        collection, record = self.desk.collection, self.desk.record
+        if name.partition(":")[0] in FIELDS:
+            given = give(read_query(name), collection)
+            return f"{given} {given.found} {given.among} {sorted(given.sources)}"
+        if source := collection.corpus.sources.get(name.partition("/")[0]):
+            return repr(source.find(name))
+        return repr(record.share(name) or record.fact(name)) if record else ""
+
+
 @dataclass(frozen=True)
 class _Reader:
     """Reads one text after the other."""
@@ -163,6 +221,7 @@ class _Reader:
     desk: Desk
     at_fault: Callable[[str], bool]
     whole: bool
+    led: set[str] = field(default_factory=set)  # what was looked up, by name
 
     def faults(self, path: Path, page: str, text: str) -> Iterator[Fault]:
         """Yield what is wrong with a page, or with a chapter's questions."""
@@ -218,6 +277,8 @@ class _Reader:
 
     def _marks(self, stretches: tuple[Stretch, ...]) -> Iterator[Remark]:
         for role in (role for stretch in stretches for role in stretch.roles):
+            if role.name in _LEADING:
+                self.led.add(" ".join(role.target.split()))
             if not self._passed(role) and (fault := role_fault(role, self.desk)):
                 yield Remark(*role.place, fault)
 

@@ -5,9 +5,17 @@ outputs lie in Jupyter Book's own cache, so that a plain ``jupyter-book build`` 
 them there.
 
 What reads notebooks would load a library that reads 38 grammars of addresses, which
-takes seconds, for a check that nobody asks for here: it is told that there is none.
+takes seconds, and others that read durations, colours and names of hosts, for checks
+that nobody asks for here: it is told that there is none.
 """
 
 import sys
 
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+for _library in (
+    "rfc3987_syntax",
+    "rfc3986_validator",
+    "isoduration",
+    "webcolors",
+    "fqdn",
+):
+    sys.modules.setdefault(_library, None)  # type: ignore[arg-type]

@@ -82,8 +82,10 @@ class Store:
         }
         if not self._drop_all_but(fresh):
             return dict.fromkeys(names, NEVER)
-        self._make_room(len(names))
-        return {name: reason for name, reason in reasons.items() if reason}
+        stale = {name: reason for name, reason in reasons.items() if reason}
+        if stale:  # what opens the cache takes long to load
+            self._make_room(len(names))
+        return stale
 
     def _mend(self) -> None:
         """Begin anew, and say so, where the database was damaged; looked at once."""

@@ -10,19 +10,19 @@ from __future__ import annotations
 
 import os
 import subprocess
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 _DUBIOUS = "dubious ownership"
+_OWN: set[Path] = set()  # the books whose history was found to be their own
 
 
 def asked(root: Path, *words: str) -> str:
     """Return what git answers; "" without git, or where the book is not in it."""
-    own = _git(root, "ls-files", "--error-unmatch", "--", "_toc.yml")
-    if own is None or own.returncode:
-        return ""
+    if root not in _OWN:  # a book that is in no history yet may come into one
+        own = _git(root, "ls-files", "--error-unmatch", "--", "_toc.yml")
+        if own is None or own.returncode:
+            return ""
+        _OWN.add(root)
     done = _git(root, *words)
     return done.stdout if done and done.returncode == 0 else ""
 

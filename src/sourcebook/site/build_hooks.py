@@ -41,15 +41,18 @@ def _prepare(app: Sphinx, config: Config) -> None:
             fork_client.begin()
 
 
-def _keep_to_contents(_app: Sphinx, config: Config) -> None:
+def _keep_to_contents(app: Sphinx, config: Config) -> None:
     """Have only what the contents name become a page, wherever the book lies.
 
     The contents' own way to this (`only_build_toc_files`) looks for all the others, and
-    takes a [ ] * or ? in the path of the book for a pattern.
+    takes a [ ] * or ? in the path of the book for a pattern. Each is compared with
+    every file of the book, so only those that are there are looked for.
     """
     if names := sorted(getattr(config, "external_site_map", ())):
         ends = ("", *config.source_suffix)
-        config.include_patterns = [f"{name}{end}" for name in names for end in ends]
+        paths = (f"{name}{end}" for name in names for end in ends)
+        here = Path(app.srcdir)
+        config.include_patterns = [each for each in paths if (here / each).is_file()]
 
 
 def _cache(app: Sphinx) -> Path:

@@ -14,15 +14,19 @@ import importlib.util
 import os
 import signal
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache
 from types import ModuleType
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
+import yaml
 
 import sourcebook.running  # noqa: F401 - which spares Jupyter Book a library
 from sourcebook.foreign_errors import DEBUG, explained, is_damage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 INTO = "SOURCEBOOK_INTO"  # where the site is made, if not where Jupyter Book would
 STAY = "SOURCEBOOK_STAY"  # the socket to whoever wants it to stay, by its number
@@ -32,10 +36,18 @@ _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 DAMAGED = 70  # the exit code when what an earlier build kept cannot be read
 _FORMULAS = "docutils.utils.math.math2html", "docutils.utils.math.latex2mathml"
 # A second to load, and most builds draw, count and set formulas nowhere.
-_LATER = ("pandas", "altair", "numpy", *_FORMULAS)
+_LATER = ("pandas", "altair", "numpy", "IPython", *_FORMULAS)
+# What runs and shows a notebook and finds kernels: no more of it than calls is asked.
+_CALLED = (
+    "IPython.display",
+    "jupyter_client.kernelspec",
+    "myst_nb.core.execute.cache",
+    "myst_nb.core.execute.direct",
+    "myst_nb.core.execute.inline",
+)
 # What every build needs: loaded while the book is still being checked.
 _SOON = (
-    "myst_nb",
+    "myst_nb.sphinx_ext",
     "sphinx_book_theme",
     "sphinxcontrib.bibtex",
     "sourcebook.edition.epub",
@@ -55,16 +67,24 @@ def main() -> None:
 
 
 def _run() -> None:
-    gc.set_threshold(100_000, 20, 100)
+    gc.disable()
     atexit.register(gc.freeze)
     for name in _LATER:
         sys.modules.setdefault(name, _Later(name))
-    read = importlib.metadata.entry_points
-    importlib.metadata.entry_points = cache(read)  # type: ignore[assignment]
-    from jupyter_book import sphinx as made  # noqa: PLC0415 - after what it asks for
-    from jupyter_book.cli.main import main as command  # noqa: PLC0415
+    quick = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # as in `plain_yaml`
+    yaml.SafeLoader = quick  # type: ignore[misc]
+    offered = cache(importlib.metadata.entry_points)
+    importlib.metadata.entry_points = lambda **of: offered().select(**of)  # type: ignore[assignment]
+    with _called_later():
+        from jupyter_book import sphinx as made  # noqa: PLC0415 - after what it asks for
+        from jupyter_book.cli.main import main as command  # noqa: PLC0415
 
-    _wait()
+        _wait()
+    # What is loaded stays: nobody need look for garbage in it, nor for one object among
+    # all there are, as the library does that reads the contents.
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
+    gc.enable()
     build, of_sphinx = made.build_sphinx, made.handle_exception
     built = os.environ.pop(BUILT, "")  # which no notebook is to know
     if number := os.environ.pop(STAY, ""):
@@ -131,6 +151,31 @@ class _Later(ModuleType):
         made = importlib.import_module(self.__name__)
         vars(self).update(vars(made))
         return getattr(made, name)
+
+
+class _Called(ModuleType):
+    """A module of which whatever is asked for is loaded when it is first called."""
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the module has
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def call(*given: object, **more: object) -> object:
+            return getattr(importlib.import_module(self.__name__), name)(*given, **more)
+
+        return call
+
+
+@contextmanager
+def _called_later() -> Iterator[None]:
+    """Have what is imported meanwhile get stand-ins for what it only calls."""
+    put = {name: _Called(name) for name in _CALLED if name not in sys.modules}
+    sys.modules.update(put)
+    try:
+        yield
+    finally:
+        for name in put:
+            del sys.modules[name]
 
 
 def _staying(kind: Any, number: int, built: int) -> Any:  # noqa: ANN401 - no types

@@ -25,7 +25,7 @@ import os
 import shutil
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -41,13 +41,30 @@ _HERE, _EXCHANGE = -100, 2  # of renameat2(2): paths as they are, and both chang
 def files_in(folder: Path) -> dict[str, list[int]]:
     """Return size and time of every file in a folder, by its path in there."""
     found = {}
-    for here, _, files in os.walk(folder):
-        for name in files:
-            path = Path(here) / name
-            facts = path.lstat()  # a link may lead nowhere; of ours there are none
-            at = path.relative_to(folder).as_posix()
-            found[at] = [facts.st_size, facts.st_mtime_ns]
+    for at, entry in _entries(folder):
+        facts = entry.stat(follow_symlinks=False)  # a link may lead nowhere
+        found[at] = [facts.st_size, facts.st_mtime_ns]
     return found
+
+
+def _entries(
+    folder: Path, goes_in: Callable[[str], bool] = bool
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield every file below a folder, by its path in there with slashes.
+
+    Into folders ``goes_in`` says no to, by such a path, it does not look. Each build
+    asks several times for thousands of files: a `Path` for each would take longer.
+    """
+    below = [("", str(folder))]
+    while below:
+        at, here = below.pop()
+        with suppress(OSError), os.scandir(here) as entries:
+            for entry in entries:
+                name = f"{at}{entry.name}"
+                if not entry.is_dir():
+                    yield name, entry
+                elif goes_in(name) and not entry.is_symlink():
+                    below.append((f"{name}/", entry.path))
 
 
 def clear(path: Path) -> None:
@@ -208,30 +225,29 @@ def _inputs(root: Path, known: Files) -> Files:
     found = dict(_files(root))
     if not _PACKAGE.is_relative_to(root):
         found |= {f"package/{name}": path for name, path in _files(_PACKAGE)}
-    return {name: _look(path, known.get(name)) for name, path in sorted(found.items())}
+    return {
+        name: _look(entry, known.get(name)) for name, entry in sorted(found.items())
+    }
 
 
-def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+def _files(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield every file that is not hidden and not made by Python, by its name."""
-    for here, folders, files in os.walk(folder):
-        apart = _NO_INPUT if Path(here) == folder else ()
-        folders[:] = [each for each in folders if _counts(each) and each not in apart]
-        for name in filter(_counts, files):
-            path = Path(here) / name
-            if path.is_file():  # not a link that leads nowhere
-                yield path.relative_to(folder).as_posix(), path
+    for name, entry in _entries(folder, _counts):
+        if _counts(name) and entry.is_file():  # not a link that leads nowhere
+            yield name, entry
 
 
 def _counts(name: str) -> bool:
-    return not name.startswith(".") and not name.endswith(_NEVER)
+    last = name.rpartition("/")[2]
+    return not (name in _NO_INPUT or last.startswith(".") or last.endswith(_NEVER))
 
 
-def _look(path: Path, known: Kept | None) -> Kept:
+def _look(entry: os.DirEntry[str], known: Kept | None) -> Kept:
     """Return size, time and digest; the digest is read where size or time moved."""
-    facts = path.stat()
+    facts = entry.stat()
     if known and known[:2] == [facts.st_size, facts.st_mtime_ns]:
         return known
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    digest = hashlib.sha256(Path(entry.path).read_bytes()).hexdigest()
     return [facts.st_size, facts.st_mtime_ns, digest]
 
 

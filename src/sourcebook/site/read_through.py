@@ -10,6 +10,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 import sourcebook
+from sourcebook.coding.source_cache import FOLDER as KEPT
+from sourcebook.coding.source_cache import kept
 from sourcebook.comparing.outside_readings import load_trust
 from sourcebook.comparing.release_changes import chapter_states, load_records
 from sourcebook.prose.addresses import question_page
@@ -21,12 +23,19 @@ _KEPT = "sourcebook_read_through"  # on the environment, from build to build
 
 def lines(env: BuildEnvironment) -> dict[str, str]:
     """Return the line of each chapter, by its page."""
-    domain = get_domain(env)
-    trust, records = load_trust(domain.root), load_records(domain.root)
-    states = chapter_states(
-        domain.answers, records, trust, version=sourcebook.__version__
+    domain, version = get_domain(env), sourcebook.__version__
+
+    def make() -> dict[str, str]:
+        trust, records = load_trust(domain.root), load_records(domain.root)
+        states = chapter_states(domain.answers, records, trust, version=version)
+        return {question_page(name): state.words for name, state in states.items()}
+
+    return kept(
+        domain.root / KEPT / "read-through.pickle",
+        lambda: ([], make()),  # the files of both are of what people write
+        told=f"{version} {domain.state}",
+        floors=("coding", "comparing", "prose"),
     )
-    return {question_page(name): state.words for name, state in states.items()}
 
 
 def _moved(_app: Sphinx, env: BuildEnvironment) -> list[str]:

@@ -11,6 +11,8 @@ pages that merely list everything, unless one is open. The next build brings the
 It talks through a socket, a line of JSON at a time, and ends with the other side.
 """
 
+from __future__ import annotations
+
 import json
 import logging
 import os

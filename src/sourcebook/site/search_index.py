@@ -254,11 +254,17 @@ def _rows(app: Sphinx, readers: ReaderWords) -> Iterator[Row]:
 
 def _unfound(app: Sphinx, readers: ReaderWords) -> dict[str, Any] | None:
     """Return the terms that no document has, and the page that says so."""
-    corpus = get_domain(app.env).corpus
+    domain = get_domain(app.env)
+    corpus, path = domain.corpus, domain.root / FILE
     page, _, anchor = readers.unfound.partition("#")
-    if page not in app.env.titles or not (corpus.root / FILE).is_file():
+    if page not in app.env.titles or not path.is_file():
         return None
-    matters, words = unfound_terms(corpus, load_matters(corpus.root))
+    matters, words = kept(
+        corpus.root / KEPT / "unfound.pickle",
+        lambda: ([path], unfound_terms(corpus, load_matters(corpus.root))),
+        told=domain.state,
+        floors=("reading", "coding", "comparing"),
+    )
     return {
         "matters": matters,
         "words": words,

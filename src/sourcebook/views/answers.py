@@ -40,6 +40,7 @@ from sourcebook.views.fragment import (
     folded,
     joined,
     linked,
+    printed,
     short_box,
 )
 from sourcebook.views.question_text import hangs_on, linked_words, plain_words

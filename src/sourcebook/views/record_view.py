@@ -46,6 +46,7 @@ from sourcebook.views.fragment import (
     folded,
     joined,
     linked,
+    printed,
     short_box,
 )
 from sourcebook.views.question_text import linked_words, plain_words, segments

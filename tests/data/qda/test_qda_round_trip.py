@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
 from lxml import etree
+from made_up_book import cut_in_two
 
-from refi_qda.qda_project import NAMESPACE
+from refi_qda.qda_project import NAMESPACE, read_project
+from refi_qda.qdpx_archive import Archive
+from sourcebook.coding.corpus import load_corpus
 from sourcebook.data.qda_export import project_archive
+from sourcebook.data.qda_import import compare
 
 Q = f"{{{NAMESPACE}}}"
 
@@ -21,6 +26,17 @@ def test_what_is_exported_comes_back_without_a_change(parts, read, small):
     found = read(parts)
     assert _summary(found) == ([], [], [])
     assert found.known == len({(claim.source, claim.span) for claim in small.claims})
+
+
+def test_a_sheet_cut_in_two_goes_out_and_comes_back_the_same(
+    exported, parts, packed, small, tmp_path
+):
+    shutil.copytree(small.root, tmp_path / "book")
+    cut_in_two(tmp_path / "book/seeds/bbc-2025.yml", "gas-share")
+    cut = load_corpus(tmp_path / "book")
+    assert project_archive(cut, title="A book", seconds=0) == exported
+    found = compare(read_project(Archive(packed(parts))), cut)
+    assert _summary(found) == ([], [], [])
 
 
 def test_every_claim_is_a_passage_with_its_topic_its_kind_and_its_note(parts, small):
