@@ -313,7 +313,7 @@ def _work_out(
             continue
         part, whole = facts[entry.part], facts[entry.whole]
         try:
-            worked = work_out(entry, figure_of(part), figure_of(whole), whole.unit)
+            worked = work_out(entry, figure_of(part), figure_of(whole))
         except SourcebookError as error:
             yield loaded.fault(error, here)
             continue

@@ -154,20 +154,19 @@ def _cap_line(whole: Interval, unit: str) -> str:
 
 
 def work_out(
-    entry: ShareEntry, part: Quantity | None, whole: Quantity | None, unit: str
+    entry: ShareEntry, part: Quantity | None, whole: Quantity | None
 ) -> Bridged:
     """Return the share that two figures make, with its steps.
 
-    ``unit`` is the unit of the whole as the record writes it. Raises
-    `SourcebookError` where a figure is missing, the units do not join, or the share
-    is not what the entry says it gives.
+    Raises `SourcebookError` where a figure is missing, the units do not join, or the
+    share is not what the entry says it gives.
     """
     if part is None or whole is None:
         raise SourcebookError(
             f"{entry.id}: a fact without a value makes no share\n"
             "  fix: name facts that have a value"
         )
-    factor, told = _factor(entry, part, unit)
+    factor, told = _factor(entry, part, whole)
     slack = DEFAULT_SLACK
     heat = part.interval(slack=slack) * Interval.point(factor)
     share = heat / whole.interval(slack=slack) * _PERCENT
@@ -175,15 +174,14 @@ def work_out(
     _check(entry, printed)
     low, high = printed
     between = plain(low) if low == high else f"{plain(low)} to {plain(high)}"
-    tera = f" {TERAJOULES}" if unit == TERAJOULES else ""
-    held = (_ends(part, factor) if told else part.text) + tera
+    held = f"{_ends(part, factor)} {TERAJOULES}" if told else part.text
     return Bridged(
         kind="share",
         result=share,
         slack=slack,
         steps=(
             *told,
-            f"{held} of {whole.text}{tera}: {between} %, as printed {entry.gives} %",
+            f"{held} of {whole.text}: {between} %, as printed {entry.gives} %",
             f"with what the words leave open: {share.words} %",
         ),
         conditions=tuple(Condition(c.text, c.holds) for c in entry.conditions),
@@ -193,14 +191,10 @@ def work_out(
 
 
 def _factor(
-    entry: ShareEntry, part: Quantity, unit: str
+    entry: ShareEntry, part: Quantity, whole: Quantity
 ) -> tuple[Fraction, tuple[str, ...]]:
-    """Return what turns the part into the unit of the whole, and the step that says so.
-
-    Terajoules are no unit to the reader of numbers, so they are known by the unit the
-    fact writes.
-    """
-    volume, in_heat = part.unit == "m3", unit == TERAJOULES
+    """Return what turns the part into the unit of the whole, and the step for it."""
+    volume, in_heat = part.unit == "m3", whole.unit == TERAJOULES
     if (volume and in_heat) != bool(entry.per_m3):
         raise SourcebookError(
             f"{entry.id}: per_m3 is for a volume as a part of heat\n"
