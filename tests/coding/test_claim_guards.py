@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from sourcebook.coding import named_fields
 from sourcebook.coding.claim_guards import GUARDS, guard_faults
 from sourcebook.coding.claims import Claim, bind, said_in
 from sourcebook.coding.named_fields import Named
@@ -227,3 +228,13 @@ def test_every_measure_type_concept_and_topic_of_the_codebook_lists_its_words(co
     assert book.cues["type"].keys() == book.event_types.keys()
     assert book.cues["concept"].keys() == book.concepts.keys()
     assert book.cues["topic"].keys() == book.topics.keys()
+
+
+def test_who_is_heard_is_looked_for_in_the_sentence_alone(monkeypatch):
+    monkeypatch.setattr(named_fields, "_speaks", lambda key, _, around: key == around)
+    named = SimpleNamespace(
+        around=lambda _: ["the sentence", "the paragraph"],
+        sheet=SimpleNamespace(speakers=["the paragraph", "the sentence"]),
+    )
+    told = named_fields.found("voice", named, None)
+    assert told == "heard in the sentence: the sentence"

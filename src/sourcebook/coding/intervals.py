@@ -145,7 +145,11 @@ class Interval:
         return Interval(low, high, low_closed, high_closed)
 
     def __add__(self, other: Interval) -> Interval:
-        """Add two intervals."""
+        """Add two intervals.
+
+        >>> print(Interval(Fraction(2), None, True, False) + Interval.point(1))
+        [3, ∞)
+        """
         low_closed = self.low_closed and other.low_closed
         high_closed = self.high_closed and other.high_closed
         low = high = None
