@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from io import StringIO
 from types import SimpleNamespace
 
@@ -14,6 +15,7 @@ from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.relations import Verdict
 from sourcebook.prose.addresses import question_page
 from sourcebook.site import hovercards
+from sourcebook.site.domain import SourcebookDomain
 from sourcebook.site.hovercards import MANY, linked
 
 # Sphinx and its extensions use what Python and docutils are about to drop.
@@ -187,6 +189,7 @@ def test_what_cards_are_made_from_has_one_digest(monkeypatch, change, same):
             answers=[SimpleNamespace(chapter="gas")], state=has["state"],
             question_cards=lambda _: has["cards"], kept={"terms": has["terms"]},
         )  # fmt: skip
+        domain.once = partial(SourcebookDomain.once, domain)
         monkeypatch.setattr(hovercards, "get_domain", lambda _env: domain)
         app = SimpleNamespace(env=SimpleNamespace(**has))
         made = hovercards.made_from(app)

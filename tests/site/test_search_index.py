@@ -102,7 +102,7 @@ def test_an_index_is_of_a_site_that_was_built(tmp_path, builder, failure):
 
 
 def test_what_no_document_has_needs_a_page_that_says_so(monkeypatch, tmp_path):
-    domain = SimpleNamespace(corpus=SimpleNamespace(root=tmp_path))
+    domain = SimpleNamespace(corpus=SimpleNamespace(root=tmp_path), root=tmp_path)
     monkeypatch.setattr("sourcebook.site.search_index.get_domain", lambda _: domain)
     readers = SimpleNamespace(unfound="book/silences#not-there")
     for titles in ({}, {"book/silences": None}):  # and the book names no matters

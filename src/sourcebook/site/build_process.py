@@ -14,19 +14,17 @@ import importlib.util
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 import click
 import yaml
 
 import sourcebook.running  # noqa: F401 - which spares Jupyter Book a library
 from sourcebook.foreign_errors import DEBUG, explained, is_damage
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 INTO = "SOURCEBOOK_INTO"  # where the site is made, if not where Jupyter Book would
 STAY = "SOURCEBOOK_STAY"  # the socket to whoever wants it to stay, by its number

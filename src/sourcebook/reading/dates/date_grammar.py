@@ -132,7 +132,8 @@ _BEGINNINGS: Final = {
         ("", "F"): "fiscal fiscal-years",
         ("", "Q"): "quarters-of-years quarter bare-quarter",
         ("fstl", "9"): (
-            "quarters-named half half-figures the-quarter nth-quarter months"
+            "quarters-named half half-figures the-quarter quarter-figures nth-quarter "
+            "months"
         ),
         ("n", ""): "noughties next-day",
         ("", f"9{_WEEKDAY}"): "day-month-year day-month",
@@ -180,8 +181,8 @@ _BEGINNING: Final = re.compile(r"\b\w|(?<!\d)\d")  # of a word, or of a figure
 # unit of time or the like is near: the rest of a table is passed over at a glance.
 _YEAR: Final = re.compile(r"\d{4}")
 _FIGURE: Final = re.compile(
-    r"\d{1,2}[./-]\d|\d{1,2}[./\s-]\s?[IVX]|\d{1,2}\s{1,4}[a-z]{3,9},?\s{1,4}\d{4}"
-    r"|\d{1,2}(?:st|nd|rd|th)\b|[1-4][QH]|\d{3,4}[–/-]?\d{0,4} (?:AD|CE|A\.D|C\.E)"
+    r"\d{1,2}[./-]\d|\d{1,2}[./\s-]\s?[IVX]|\d{1,2}\s{1,5}[a-z]{3,9},?\s{1,5}\d{4}"
+    r"|\d{1,2}(?:st|nd|rd|th)\b|[1-4][QH]|\d{3,4}[–/-]?\d{0,4}\s{1,5}(?:AD|CE|A\.D|C\.E)"
 )
 _DATING: Final = re.compile(
     r"\b(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL"

@@ -99,6 +99,7 @@ Wh               | 1e6  | MWh ; megawatt-hours ; megawatt hours ; megawatt-hour
 Wh               | 1e9  | GWh ; gigawatt-hours ; gigawatt hours
 Wh               | 1e12 | TWh ; terawatt-hours ; terawatt hours
 GJ               | 1    | GJ ; gigajoules
+TJ               | 1    | TJ ; terajoules
 PJ               | 1    | PJ ; petajoules
 kV               | 1    | kV ; kilovolts ; kilovolt
 km               | 1    | km ; kms ; kilometers ; kilometres ; kilometer ; kilometre
