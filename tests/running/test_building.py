@@ -14,7 +14,7 @@ EXTENSION = """\
 from sourcebook.site import build_hooks
 
 def setup(app):
-    app.connect("config-inited", build_hooks._keep_to_contents, priority=950)
+    app.connect("config-inited", build_hooks.keep_to_contents, priority=950)
     app.connect("env-get-outdated", build_hooks._execute)
 """
 # As `jupyter-book` is, but for 38 grammars of addresses, which take seconds to load.

@@ -41,7 +41,7 @@ def _prepare(app: Sphinx, config: Config) -> None:
             fork_client.begin()
 
 
-def _keep_to_contents(app: Sphinx, config: Config) -> None:
+def keep_to_contents(app: Sphinx, config: Config) -> None:
     """Have only what the contents name become a page, wherever the book lies.
 
     The contents' own way to this (`only_build_toc_files`) looks for all the others, and
@@ -112,7 +112,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_config_value(limit, None, "", [int, float])
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
-    app.connect("config-inited", _keep_to_contents, priority=_KNOWN)
+    app.connect("config-inited", keep_to_contents, priority=_KNOWN)
     app.connect("config-inited", _prepare, priority=_KNOWN)
     app.connect("builder-inited", _before_reading)
     app.connect("env-get-outdated", _execute)
