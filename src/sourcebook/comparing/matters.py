@@ -101,7 +101,7 @@ def _may_hold(text: str, term: str) -> bool:
     return not (stem and stem.isascii()) or stem.lower() in _lower(text)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)  # texts of a collection, which every search goes through
 def _lower(text: str) -> str:
     """Return a text in small letters, as a search without regard to case sees it."""
     return text.translate(_SMALL).lower()

@@ -125,16 +125,16 @@ class Collection:
 
     corpus: Corpus
     answers: tuple[Answer, ...]
-    _kept: dict[str, list[Row]] = field(default_factory=dict, repr=False)
+    _kept: dict[tuple[str, ...], list[Row]] = field(default_factory=dict, repr=False)
 
     def rows(self, query: Query) -> list[Row]:
         """Return every record of a query's noun; of texts, with the words they have."""
-        noun = query.noun
-        if noun == "texts":  # each query searches words of its own
-            return _texts(query, self)
-        if noun not in self._kept:
-            self._kept[noun] = _ROWS[noun](self)
-        return self._kept[noun]
+        words = _searched(query) if query.noun == "texts" else ()
+        known = (query.noun, *words)
+        if known not in self._kept:
+            make = _ROWS.get(query.noun)
+            self._kept[known] = make(self) if make else _texts(words, self)
+        return self._kept[known]
 
 
 def read_query(text: str) -> Query:
@@ -282,15 +282,19 @@ def _source(source: Source) -> Row:
     }
 
 
-def _texts(query: Query, collection: Collection) -> list[Row]:
-    """Return a row for each word that stands in each text."""
+def _searched(query: Query) -> tuple[str, ...]:
+    """Return the words that a query over texts searches."""
     asked = [c for c in query.conditions if c.field == "word"]
     if not asked or any(c.negated for c in asked):
         raise SourcebookError(
             "a query over texts searches words\n"
             "  fix: write <texts: word=term|other term*>, with * for any ending"
         )
-    words = tuple(dict.fromkeys(value for c in asked for value in c.values))
+    return tuple(dict.fromkeys(value for c in asked for value in c.values))
+
+
+def _texts(words: tuple[str, ...], collection: Collection) -> list[Row]:
+    """Return a row for each text, with those of the words that stand in it."""
     return [
         {
             "id": (),

@@ -69,7 +69,7 @@ def fold(text: str) -> str:
     return text.translate(FOLD) if len(text) < _LONG else _folded(text)
 
 
-@lru_cache(maxsize=32)  # a document is folded once for all its quotations
+@lru_cache(maxsize=128)  # a document is folded once for all that is looked for
 def _folded(text: str) -> str:
     return text.translate(FOLD)
 
