@@ -218,3 +218,12 @@ def test_a_sixth_amount_of_gas_is_noticed_where_the_book_says_only(
 def test_a_query_that_asks_for_what_nobody_has_is_refused(collection, query, said):
     with pytest.raises(SourcebookError, match=said):
         give(read_query(query), collection)
+
+
+def test_each_query_over_texts_has_the_words_it_asks_for(collection):
+    said = {
+        word: give(read_query(f"texts: word={word}, each=source"), collection).found
+        for word in ("NATO", "OSCE", "nowhere-at-all")
+    }
+    assert len(set(said.values())) == 3
+    assert said["nowhere-at-all"] == ()
