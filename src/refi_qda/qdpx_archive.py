@@ -46,16 +46,15 @@ class Archive:
             self._refuse(f"it has {len(names)} parts", "export fewer documents at once")
         for name in names:
             path = PurePosixPath(name.replace("\\", "/"))
-            drive = any(":" in part for part in path.parts[:1])
+            drive = ":" in path.as_posix().split("/")[0]
             if path.is_absolute() or ".." in path.parts or drive:
                 self._refuse(
                     f"the part {name!r} leads out of the archive",
                     "do not open it; ask where it comes from",
                 )
-        folded = [name.casefold() for name in names]
-        if len(set(folded)) < len(folded):
+        self._names = {name.casefold(): name for name in names}
+        if len(self._names) < len(names):
             self._refuse("two parts have one name", "export it once more")
-        self._names = dict(zip(folded, names, strict=True))
 
     def project(self) -> bytes:
         """Return the part that describes the project."""

@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 
+from sourcebook.coding.census import by_section
 from sourcebook.coding.corpus import load_corpus, read
 from sourcebook.errors import SheetError, SourcebookError
 
@@ -104,6 +105,17 @@ def test_a_partial_sheet_counts_what_is_unread(book):
     source = read("acme", root=book(claims, coverage="partial, only: the forecast"))
     states = {item.kind: item.state for item in source.census if item.line == 1}
     assert states == {"number": "unread", "date": "unread", "sentence": "unread"}
+
+
+def test_what_is_read_is_counted_by_section(book):
+    text = TEXT.replace("\n\n", "\n\n# What comes\n\n")
+    source = read("acme", root=book(text=text, coverage="partial, only: two parts"))
+    counted = by_section(reversed(source.census), source.document)
+    assert [*counted.itertuples(name=None)] == [
+        ("1: before the first heading", 3, 0, 0, 0, 3),
+        ("3: What comes", 3, 0, 0, 1, 4),
+    ]
+    assert [*counted.columns] == ["coded", "waived", "gap", "unread", "total"]
 
 
 def test_a_waiver_with_a_reason_closes_a_gap(book):

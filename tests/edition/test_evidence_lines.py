@@ -71,3 +71,13 @@ def test_a_share_is_a_line_and_another_table_stays():
     assert worked[0].get("class") == LINES
     assert _said(worked) == "Worked out: 2 per cent"
     assert _said(_shortened(("Issued", "2021"))) == "Issued2021"
+
+
+def test_a_table_of_something_else_stays_and_stops_nothing():
+    tables = "".join(
+        f'<table class="sb-facts"><tr><th>{name}</th><td>x</td></tr></table>'
+        for name in ("Size", "What we make of it")
+    )
+    card = etree.fromstring(f'<div xmlns="http://www.w3.org/1999/xhtml">{tables}</div>')
+    shorten_evidence(card)
+    assert _said(card) == "SizexWhat we make of it: x."

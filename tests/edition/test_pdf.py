@@ -39,3 +39,20 @@ def test_without_a_browser_the_remedy_is_said(tmp_path):
     playwright = SimpleNamespace(chromium=SimpleNamespace(launch=launch))
     with pytest.raises(SourcebookError, match="fix: apt-get install chromium"):
         pdf._print(playwright, None, tmp_path / "page.xhtml", tagged=True)
+
+
+@pytest.mark.parametrize(("found", "prints"), [([5, 5, 6], 2), ([5, 6, 6], 3)])
+def test_it_is_printed_until_its_numbers_are_those_of_its_pages(
+    found, prints, monkeypatch
+):
+    for name in ("about_book", "read_styles", "read_chapters", "put", "print_page"):
+        monkeypatch.setattr(pdf, name, lambda *_, **__: "")
+    monkeypatch.setattr(pdf, "page_numbers", lambda content: {"a": int(content)})
+    printed = []
+
+    def print_it(_, to_keep):
+        printed.append(to_keep)
+        return b"%d" % found[len(printed) - 1]
+
+    assert pdf.typeset("", "", "", print_it) == b"%d" % found[prints - 1]
+    assert printed == [False, True, True][:prints]

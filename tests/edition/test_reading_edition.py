@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from types import SimpleNamespace
 from unittest.mock import MagicMock
 
 import pytest
@@ -24,7 +26,9 @@ PAGES = {
         '<p><a class="sb-claim" href="claims/acme.xhtml#claim-acme-5" title="t">5</a> '
         f'<a href="../{CHAPTER}.xhtml#question-asked">asked</a> '
         f'<a href="../{CHAPTER}.xhtml#question-rest">rest</a> '
-        '<a href="claims/acme.xhtml">register</a></p>'
+        '<a href="claims/acme.xhtml">register</a> '
+        '<a href="../book/glossary.xhtml">words</a> '
+        '<a href="https://example.org/a#b">outside</a> <a id="here">bare</a></p>'
     ),
     CHAPTER: (
         '<h1>Gas</h1><div class="cell"><details class="hide above-input"><summary>'
@@ -36,8 +40,11 @@ PAGES = {
         f"<section><h2>All questions</h2><table/>{CARD.format('rest')}</section>"
         '<div class="sb-table"><table><caption>Long</caption><tbody>'
         + "<tr><td>x</td></tr>" * (MOST_ROWS + 1)
+        + '</tbody></table></div><div class="sb-table"><table><tbody>'
+        + "<tr><td>short</td></tr>" * MOST_ROWS
         + "</tbody></table></div>"
     ),
+    "notebooks/synthesis/bare": "<h1>Bare</h1><p>Nothing is asked.</p>",
     "book/glossary": (
         '<h1>Glossary</h1><details class="sb-fold"><summary>s</summary>t</details>'
     ),
@@ -46,7 +53,7 @@ PAGES = {
 
 def _tree(body: str):
     return etree.fromstring(
-        '<html xmlns="http://www.w3.org/1999/xhtml"><body>'
+        '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>t</title></head><body>'
         f'<div class="body" role="main">{body}</div></body></html>'
     )
 
@@ -58,7 +65,7 @@ def edition():
 
 
 def _words(edition, name):
-    return "".join(edition.pages[name].itertext())
+    return "".join(body_of(edition.pages[name]).itertext())
 
 
 def _links(edition, name):
@@ -73,6 +80,9 @@ def test_links_lead_to_where_their_targets_went(edition):
         "asked": f"../{CHAPTER}.xhtml#question-asked",
         "rest": f"../{CHAPTER}.xhtml",
         "register": None,
+        "words": "glossary.xhtml",
+        "outside": "https://example.org/a#b",
+        "bare": None,
     }
 
 
@@ -90,6 +100,9 @@ def test_a_chapter_keeps_the_line_and_the_workings_the_evidence(edition):
     assert not any(w in workings for w in ("codes", "Reply", "rest?"))
     link = _links(edition, CHAPTER)["Evidence"]
     assert link == "../../book/workings-gas.xhtml#workings-question-asked"
+    title = edition.pages["book/workings-gas"].find(".//{*}title")
+    assert title.text == "Workings: Gas"
+    assert "book/workings-bare" not in edition.pages
 
 
 def test_there_is_no_code_no_fold_and_no_register(edition):
@@ -97,6 +110,7 @@ def test_there_is_no_code_no_fold_and_no_register(edition):
         assert not list(tree.iter("{*}details", "{*}summary")), name
         assert "code" not in _words(edition, name).replace("codes", ""), name
     assert f"“Long”: a table of {MOST_ROWS + 1} rows" in _words(edition, CHAPTER)
+    assert _words(edition, CHAPTER).count("short") == MOST_ROWS
 
 
 @pytest.mark.parametrize("form", ["wide", "narrow"])
@@ -111,3 +125,37 @@ def test_one_form_of_a_chart_is_kept_and_shown(form):
 def test_pages_of_the_edition_are_read_and_written_side_by_side():
     told = epub.setup(MagicMock(name="app"))
     assert told == {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def test_a_chart_is_packed_in_the_form_for_small_pages(tmp_path):
+    page, other = tmp_path / "gas.xhtml", tmp_path / "gas.svg"
+    page.write_bytes(etree.tostring(_tree(PAGES[CHAPTER])))
+    other.write_bytes(b'<g class="sb-forms"/>')
+    assert b"narrow" in epub._packed(page)
+    assert b"wide" not in epub._packed(page)
+    assert epub._packed(other) == other.read_bytes()
+
+
+def test_a_page_with_a_drawing_is_described_as_one(tmp_path):
+    (tmp_path / "a.xhtml").write_text("<svg/>", encoding="utf-8")
+    (tmp_path / "b.xhtml").write_text("<p/>", encoding="utf-8")
+    book = SimpleNamespace(outdir=tmp_path)
+    items = [
+        f'<item href="{name}.xhtml" id="{name}" media-type="application/xhtml+xml" />'
+        for name in "abc"
+    ]
+    described = partial(epub.BookEpub._described, book)
+    said = [epub._ITEM.sub(described, item) for item in items]
+    assert ["svg" in each for each in said] == [True, False, False]
+    assert said[1:] == items[1:]
+
+
+def test_a_page_of_the_package_leads_to_what_is_in_it(tmp_path):
+    page = tmp_path / "a.xhtml"
+    kept = ["b.xhtml", "../c.xhtml#d", f"../_static/{epub.STYLE}"]
+    paths = [*kept, "e.xhtml", "../_static/other.css"]
+    links = "".join(f'<a href="{path}">x</a>' for path in paths)
+    page.write_bytes(etree.tostring(_tree(links)))
+    book = SimpleNamespace(env=SimpleNamespace(found_docs={"book/b", "c"}))
+    tree = epub.BookEpub._strict(book, page, "book/a")
+    assert [a.get("href") for a in tree.iter("{*}a")] == [*kept, None, None]

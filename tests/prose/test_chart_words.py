@@ -54,6 +54,8 @@ def faults(code: str, desk: Desk) -> list[tuple[int, str]]:
         ('show(x, title=f"{n} of {len(x)} {{claim}}")', ["`…` of `…` {claim}"]),
         ('a = "A"\nb = "B"\nshow(x, title=a)', ["A"]),
         ('a, b = 1, "B"\nshow(x, title=b)', ["B"]),
+        ('a, *b = "A", 1, 2\nshow(x, title=a)', ["A"]),
+        ('show(x, title="A" + n)', ["A"]),
         ('a = "A"\nb = f"{a}."\nshow(x, title=b)', ["`…`.", "A"]),
         ('a = f"{a}"\nshow(x, title=a)', ["`…`"]),
         (':tags: [hide-input]\n\nshow(x, title="A")', ["A"]),

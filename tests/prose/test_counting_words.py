@@ -71,3 +71,7 @@ def test_an_entry_has_words_and_a_reason(tmp_path, entry, fault):
     (tmp_path / FILE).write_text(f"anywhere: [{entry}]\n", encoding="utf-8")
     with pytest.raises(SheetError, match=fault):
         load_wording(tmp_path)
+
+
+def test_without_the_file_nothing_is_freed(tmp_path):
+    assert load_wording(tmp_path) == (Wording(), None)

@@ -55,7 +55,7 @@ def _refused(path, fault):
         ("", "is not XML"),
         ("<Project/>", "is not a REFI-QDA project"),
         ('<Codebook xmlns="urn:QDA-XML:codebook:1.0"/>', "is not a REFI-QDA project"),
-        ("<a>" * 5000, "is not XML"),
+        ("<a>" * 300 + "</a>" * 300, "is not XML"),
     ],
     ids=[
         "bomb",
@@ -73,8 +73,21 @@ def test_a_description_that_is_none_is_refused(content, fault, packed):
     _refused(packed({"project.qde": content}), fault)
 
 
+@pytest.mark.parametrize("declared", ["{}", "[<!ENTITY x {}> ]"], ids=["dtd", "entity"])
+def test_no_file_outside_is_opened(declared, packed, tmp_path):
+    beside = tmp_path / "beside.dtd"
+    beside.write_text("<!ELEMENT", encoding="utf-8")  # who opens it finds it torn
+    doctype = declared.format(f'SYSTEM "{beside}"')
+    inside = "&x;" if "ENTITY" in declared else ""
+    project = f'<Project xmlns="urn:QDA-XML:project:1.0">{inside}</Project>'
+    content = f"<!DOCTYPE Project {doctype}>{project}"
+    _refused(packed({"project.qde": content}), "declares a document type")
+
+
 def test_an_archive_without_a_project_says_what_it_has(packed):
-    _refused(packed({"Sources/a.txt": "Words."}), "no project.qde (parts: 'Sources/a")
+    _refused(packed({}), "no project.qde (parts: none)")
+    parts = "'a', 'b', 'c', 'd', 'e'"
+    _refused(packed(dict.fromkeys("fedcba", "")), f"no project.qde (parts: {parts})")
 
 
 @pytest.mark.parametrize(
@@ -86,10 +99,21 @@ def test_a_name_that_leads_out_is_refused(name, packed, tmp_path):
     assert sorted(each.name for each in tmp_path.iterdir()) == [path.name]
 
 
+def test_a_colon_leads_out_only_where_a_drive_stands(packed):
+    path = packed({"project.qde": "<Project/>", "Sources/a:b.txt": "x"})
+    _refused(path, "is not a REFI-QDA project")
+
+
 def test_parts_that_unpack_without_end_are_refused(packed):
     path = packed({"project.qde": b" " * 11_000_000})
     assert path.stat().st_size < 20_000
     _refused(path, "unpacks to more than 10 MB")
+
+
+def test_a_part_may_be_as_large_as_the_limit(packed, monkeypatch):
+    monkeypatch.setattr(looked_at, "LARGEST_PART", len("<Project/>"))
+    _refused(packed({"project.qde": "<Project/>"}), "is not a REFI-QDA project")
+    _refused(packed({"project.qde": "<Project />"}), "unpacks to more than")
 
 
 def test_two_parts_of_one_name_are_refused(packed):
@@ -101,6 +125,7 @@ def test_two_parts_of_one_name_are_refused(packed):
 def test_too_many_parts_are_refused(packed, monkeypatch):
     monkeypatch.setattr(looked_at, "_MOST_PARTS", 3)
     _refused(packed({f"{n}": "" for n in range(4)}), "4 parts")
+    _refused(packed({f"{n}": "" for n in range(3)}), "no project.qde")
 
 
 def test_fifty_megabytes_are_refused_before_they_are_read(tmp_path):
@@ -133,3 +158,14 @@ def test_a_part_that_is_torn_or_locked_is_refused(packed):
         data[data.index(mark) + at] |= 1
     path.write_bytes(bytes(data))
     _refused(path, "cannot be read")
+
+
+def test_an_archive_is_the_same_wherever_and_whenever_it_is_made(tmp_path):
+    path = tmp_path / "made.qdpx"
+    path.write_bytes(looked_at.pack({"b": b"1" * 100, "a": b""}))
+    with zipfile.ZipFile(path) as archive:
+        b, a = archive.infolist()
+    assert (b.filename, a.filename, b.create_system, b.date_time) == (
+        "b", "a", 3, (1980, 1, 1, 0, 0, 0),
+    )  # fmt: skip
+    assert (b.external_attr >> 16, b.compress_size < 20) == (0o644, True)

@@ -23,6 +23,17 @@ def test_a_passage_stands_where_no_word_is_cut(text, position, span):
     assert spans_in(text, [position]) == [span]
 
 
+def test_one_way_of_counting_holds_for_all_passages():
+    # The second passage, counted as shown, would begin inside a word.
+    spans = spans_in("a\r\nbc,d", [(0, 1), (3, 5)])
+    assert spans == [Span(0, 1), Span(3, 5)]
+
+
+def test_a_passage_that_cuts_a_word_in_any_way_is_not_guessed():
+    with pytest.raises(ProjectError, match="not certain what its positions count"):
+        spans_in("ab\r\ncd e", [(1, 6)])
+
+
 def test_what_can_be_counted_in_two_ways_is_not_guessed():
     with pytest.raises(ProjectError, match="not certain what its positions count"):
         spans_in("\ufeff...", [(1, 2)])

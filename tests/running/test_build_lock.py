@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -49,6 +50,7 @@ def test_who_was_killed_holds_nothing(tmp_path, holder, capfd):
     holder.wait()
     with alone(tmp_path):
         assert capfd.readouterr().err == ""
+        assert (tmp_path / HOLDER).read_text(encoding="ascii") == str(os.getpid())
 
 
 @pytest.mark.usefixtures("holder")

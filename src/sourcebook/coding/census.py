@@ -143,7 +143,14 @@ def _coded(
 def _waived(
     kind: str, start: int, end: int, waivers: tuple[Waiver, ...]
 ) -> Iterator[str]:
-    """Yield the reasons that set the item aside; a sentence must be covered whole."""
+    """Yield the reasons that set the item aside; a sentence must be covered whole.
+
+    >>> aside = (Waiver(4, 9, "frame", ""),)
+    >>> [[*_waived("number", *span, aside)] for span in ((4, 9), (3, 9), (4, 10))]
+    [['frame'], [], []]
+    >>> [[*_waived("sentence", *span, aside)] for span in ((4, 10), (4, 11))]
+    [['frame'], []]
+    """
     for waiver in waivers:
         if waiver.start <= start and end <= waiver.end:
             yield waiver.reason

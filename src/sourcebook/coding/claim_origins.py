@@ -18,7 +18,12 @@ from sourcebook.reading.citations.interviews import InterviewMention
 
 
 def interviewees(text: str) -> dict[str, tuple[str, ...]]:
-    """Return each interviewee as labelled, sorted, with the dates given, sorted."""
+    """Return each interviewee as labelled, sorted, with the dates given, sorted.
+
+    >>> told = "(interview with B. Low, 3 May 2021; interview with A. High, 2020)"
+    >>> interviewees(f"It rose {told}. It fell (interview with B. Low, 2 May 2020).")
+    {'A. High': ('2020',), 'B. Low': ('2020-05-02', '2021-05-03')}
+    """
     found: dict[str, set[str]] = {}
     for interview in read_interviews(text):
         found.setdefault(interview.key, set()).add(interview.date)
@@ -38,9 +43,8 @@ def _behind(claim: Claim, asked: frozenset[str], sheet: Sheet) -> tuple[str, ...
         return _cited(claim.origin or claim.voice.removeprefix("cited:"), claim.source)
     if claim.references and asked.issuperset(claim.references):
         return tuple(label(claim.source, key) for key in claim.references)
-    if claim.voice == "author" or claim.voice not in sheet.speakers:
-        return (claim.source,)
-    return (label(claim.source, sheet.speakers[claim.voice].name),)
+    speaker = sheet.speakers.get(claim.voice)  # who is none of them is the author
+    return (label(claim.source, speaker.name) if speaker else claim.source,)
 
 
 def _cited(words: str, citekey: str) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def _take(folder: int, holder: Path) -> None:
         with suppress(OSError, ValueError):
             who = str(int(holder.read_text(encoding="ascii")))
         said = f"another build of this book is running (process {who}); waiting"
-        print(said, file=sys.stderr, flush=True)  # noqa: T201 - there may be no click
+        print(said, file=sys.stderr)  # noqa: T201 - there may be no click
         fcntl.flock(folder, fcntl.LOCK_EX)
 
 

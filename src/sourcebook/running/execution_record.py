@@ -75,7 +75,16 @@ class Code:
         return cls(_digest(kernel), tuple(_digest(cell) for cell in code))
 
     def moved(self, record: Record) -> str:
-        """Return what differs from the code that was run; "" for nothing."""
+        """Return what differs from the code that was run; "" for nothing.
+
+        >>> ran = Record("", "", 1, "k", ("a", "b"), {}, Reads())
+        >>> Code("k", ("a",)).moved(ran), Code("k", ("a", "c")).moved(ran)
+        ('2 code cells before, 1 now', 'cell 2 changed')
+        >>> Code("k", ("c", "d")).moved(ran), Code("l", ("a", "b")).moved(ran)
+        ('cells 1, 2 changed', 'its kernel changed')
+        >>> Code("k", ("a", "b")).moved(ran)
+        ''
+        """
         if len(self.cells) != len(record.cells):
             return f"{len(record.cells)} code cells before, {len(self.cells)} now"
         pairs = zip(self.cells, record.cells, strict=True)
@@ -150,6 +159,13 @@ _HOME = str(Path(sourcebook.__file__).parent.parent)
 
 
 def _happened(name: str, then: str, now: str) -> str:
+    """Say what became of a file, by its digests.
+
+    >>> _happened("a.py", "1", ""), _happened("a.py", "", "2")
+    ('a.py is gone', 'a.py is new')
+    >>> _happened("a.py", "1", "2"), _happened("a.py", "changed", "2")
+    ('a.py changed', 'a.py changed while it ran')
+    """
     if not now:
         return f"{name} is gone"
     if not then:
@@ -158,6 +174,13 @@ def _happened(name: str, then: str, now: str) -> str:
 
 
 def _came_or_went(folder: str, then: str, now: str) -> str:
+    """Say what became of a folder, by the number and the digest of its names.
+
+    >>> _came_or_went("book", "2 a", "3 b"), _came_or_went("book", "1 a", "")
+    ('new file in book/', 'missing file in book/')
+    >>> _came_or_went("book", "2 a", "2 b")
+    'renamed file in book/'
+    """
     before, after = (int(names.partition(" ")[0] or 0) for names in (then, now))
     if before == after:
         return f"renamed file in {folder}/"

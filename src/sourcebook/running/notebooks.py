@@ -32,6 +32,9 @@ def run_notebooks(pairs: Iterable[Path], *, fresh: bool = False) -> tuple[Path, 
     What is in the book's cache and still holds is taken from there, unless ``fresh``;
     what is run is kept there. Raises one `SourcebookError` with all that failed; a
     notebook that fails is not written, and the others are.
+
+    >>> run_notebooks([])
+    ()
     """
     pairs = tuple(pairs)
     if not pairs:

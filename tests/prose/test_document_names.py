@@ -1,0 +1,68 @@
+"""A document is named where a claim of it is linked, and with the date of its issue."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from sourcebook.comparing.statements import Collection
+from sourcebook.prose.document_names import misdated, misnamed
+from sourcebook.prose.markdown import read_prose
+
+NAMES = {
+    "bank letter": frozenset({"bank-2021"}),
+    "the letter": frozenset({"bank-2021", "mill-2020"}),
+    "mill letter": frozenset({"mill-2020"}),
+    "van gils": frozenset({"van-gils-2017"}),
+}
+NO_GAS = "{holds}`no gas <texts: word=gas, source=van-gils-2017>`"
+SAYS = "{claim}`it grew <bank-2021/sales>`"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The mill letter says so.", []),
+        (f"In the bank letter {SAYS}.", []),
+        (f"In the letter {SAYS}.", []),
+        (f"In the mill letter {SAYS}.", ["'mill letter'"]),
+        (f"In “the mill letter” {SAYS}.", []),
+        (f"The mill letter is long. Then {SAYS}.", []),
+        (f"It began. In the mill letter {SAYS}.", ["'mill letter'"]),
+        (f"The mill letter is long; {SAYS}.", []),
+        (f"See {{doc}}`x <y>`: in the mill letter {SAYS}.", ["'mill letter'"]),
+        ("{claim}`The mill letter <bank-2021/sales>` grew.", ["'mill letter'"]),
+        (
+            f"{SAYS}, unlike in van Gils {{holds}}`none <noun: nothing>`.",
+            ["'van gils'"],
+        ),
+        (f"{SAYS}, where van Gils has {NO_GAS}.", []),
+    ],
+)
+def test_a_document_is_named_where_a_claim_of_it_is_linked(text, found, corpus):
+    [stretch] = read_prose(text)
+    said = misnamed(stretch, Collection(corpus, ()), NAMES)
+    assert [words.partition(" is named")[0] for _, words in said] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The bank letter of June 2021.", []),
+        ("The bank letter (2021).", []),
+        ("The June 2021 bank letter.", []),
+        ("The letter of June 2021, the letter of 2020.", []),
+        ("The bank letter of 2020.", [(4, "'bank letter' is not of 2020")]),
+        ("The May\n2021 bank letter.", [(4, "'bank letter' is not of May 2021")]),
+        ("The letter of May 2021.", [(4, "'letter' is not of May 2021")]),
+    ],
+)
+def test_a_document_is_told_with_the_date_of_its_issue(text, found):
+    sources = {
+        name: SimpleNamespace(sheet=SimpleNamespace(issued=SimpleNamespace(date=date)))
+        for name, date in (("bank-2021", "2021-06"), ("mill-2020", "2020"))
+    }
+    collection = SimpleNamespace(corpus=SimpleNamespace(sources=sources))
+    said = misdated(text, collection, NAMES)
+    assert [(at, words.partition("\n")[0]) for at, words in said] == found
