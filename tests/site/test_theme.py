@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebook.site.theme import _mend, _named, name_switches, strict
+from sourcebook.site.theme import _mend, _named, strict
 
 LINK = {
     "type": "link",
@@ -56,16 +56,6 @@ def test_a_file_is_loaded_where_it_is_needed(file, body, kept):
     tag = f'<script src="../_static/{file}?v=1"></script>'
     loaded = tag.replace("<script ", "<script defer ") if kept else ""
     assert strict(tag, body) == loaded
-
-
-def test_each_switch_is_named_after_its_own_page():
-    one, two = (
-        f'<a href="{name}">{name}</a><details><summary><i></i></summary></details>'
-        for name in ("One", "Two")
-    )
-    named = name_switches(one + two)
-    assert named.index('"Parts of One"') < named.index('"Parts of Two"')
-    assert named.count("aria-label") == 2
 
 
 @pytest.mark.parametrize(
