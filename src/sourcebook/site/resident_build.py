@@ -29,8 +29,7 @@ from sphinx.application import Sphinx
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.logging import WarningLogRecordTranslator, WarningSuppressor
 
-from sourcebook.errors import SourcebookError
-from sourcebook.foreign_errors import explained
+from sourcebook.foreign_errors import cause, explained
 from sourcebook.prose.addresses import CHAPTERS, register_page
 from sourcebook.running.execution_store import Store
 from sourcebook.running.notebooks import run_notebooks
@@ -128,7 +127,7 @@ class Pages:
                 if first:
                     pages |= (domain.pages_to_read() | self._stale(first)) & first
         except Exception as error:  # noqa: BLE001 - whatever it is, it is told
-            yield {"page": "", "faults": [explained(_cause(error))]}
+            yield {"page": "", "faults": [explained(cause(error))]}
             return
         own = [page for name in saved for page in _own_pages(name)]
         for page in sorted(pages, key=lambda p: (p not in first, p not in own, p)):
@@ -175,7 +174,7 @@ class Pages:
                 warn_of_fault(page, line, message)
             files = {} if self.said.lines else self._write(page)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is told
-            return {"faults": [explained(_cause(error))], "files": {}}
+            return {"faults": [explained(cause(error))], "files": {}}
         return {"faults": [*self.said.lines], "files": files}
 
     def _read(self, page: str) -> None:
@@ -252,11 +251,3 @@ class _Said(logging.Handler):
         told = said if not place or said.startswith(place) else f"{place}: {said}"
         told = told.replace("WARNING: ", "", 1).replace(f"{self.root}/", "")
         self.lines.append(told)
-
-
-def _cause(error: Exception) -> BaseException:
-    """Return our own fault out of what Sphinx wraps it in."""
-    seen: BaseException | None = error
-    while seen is not None and not isinstance(seen, SourcebookError):
-        seen = seen.__cause__ or getattr(seen, "orig_exc", None)
-    return seen or getattr(error, "orig_exc", None) or error
