@@ -107,11 +107,9 @@ class Pages:
         kept = self.folder / "doctrees"
         shutil.copytree(app.doctreedir, kept)
         app.doctreedir = app.env.doctreedir = app.builder.doctreedir = kept  # type: ignore[assignment]
-        builder: Any = app.builder
-        # To prepare again would give each page the styles and scripts of all others.
-        if not hasattr(builder, "_orig_css_files"):  # where no page had to be written
-            builder.prepare_writing(set())
-        self.assets = list(builder._orig_css_files), list(builder._orig_js_files)  # noqa: SLF001
+        # Once: to prepare again would give each page the styles and scripts of others.
+        if not hasattr(app.builder, "globalcontext"):  # where no page had to be written
+            app.builder.prepare_writing(set())
         self.said = _Said(app)
 
     def show(self, saved: list[str], opened: list[str]) -> Iterator[dict[str, Any]]:
@@ -196,8 +194,6 @@ class Pages:
         self._lay_out(out / "_static")
         builder.create_pygments_style_file()  # the theme has its own later on
         builder.images = {}
-        builder.prepare_writing({page})
-        builder._orig_css_files, builder._orig_js_files = self.assets  # noqa: SLF001
         app.phase = BuildPhase.RESOLVING
         tree = app.env.get_and_resolve_doctree(page, builder)
         app.phase = BuildPhase.WRITING
