@@ -82,6 +82,10 @@ questions:
     why: They say so.
     settles: Nothing.
 """,
+    "seeds/references.bib": "".join(
+        f"@misc{{{name}, title={{A}}, year={{2021}}}}\n"
+        for name in ("acme", "bob", "cy")
+    ),
     "book/searches.yml": "- {id: gas, label: Gas, terms: [gas]}\n",
     "book/search.yml": "alike: [tons tonnes]\nunfound: notebooks/sources/acme\n",
     "book/declined.yml": "- {pair: [acme/tons, bob/praise], reason: Not the same.}\n",
@@ -190,6 +194,7 @@ KINDS = {
     "alike to none": ("book/search.yml", "tons tonnes", "tons", 1, 9, "alike[0]",
                       "pattern"),
     "no page": ("book/search.yml", "acme", "acne", 2, 10, "unfound", "no page"),
+    "work": ("seeds/references.bib", "2021", "2012", 1, 1, "", "acme is of 2012"),
     "decline": (DECLINED, "tons, b", "ton, b", 1, 3, "[0]", "did you mean"),
 }  # fmt: skip
 
@@ -199,7 +204,7 @@ def test_a_fault_has_its_file_line_place_and_remedy(book, name):
     file, found, instead, line, column, place, words = KINDS[name]
     root = book((file, found, instead))
     told = [
-        fault for fault in _report(root)["faults"] if fault["file"].endswith(".yml")
+        fault for fault in _report(root)["faults"] if not fault["file"].endswith(".txt")
     ]
     assert [(f["file"], f["line"], f["column"], f["place"]) for f in told] == [
         (file, line, column, place)
