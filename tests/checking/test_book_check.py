@@ -552,6 +552,44 @@ def test_another_document_ends_what_was_true_of_the_others(book):
     assert "acme/tons, bob/tons, cy/tons" in fault.said
 
 
+NOTES = {
+    "of the document": ('"12 … tons", in 2021 as coded; 12 is +1', ""),
+    "another claim": ("As in tons-2.", ""),
+    "another number": ("It sold 13 tons.", "document does not print: '13'"),
+    "another year": ("It was in 2020.", "document does not print: '2020'"),
+    "another's words": ('It says "12 tonnes".', "no source has these words: '12 ton"),
+    "half its own": ('It says "12 … tonnes".', "no source has these words: 'tonnes'"),
+}
+TONS_2 = """\
+  - id: tons-2
+    kind: status
+    topic: sales
+    quote: "sold 12 tons"
+"""
+
+
+@pytest.mark.parametrize("name", NOTES)
+@pytest.mark.parametrize("field", ["about", "missing", "not_stated", "note", "what"])
+def test_our_words_in_a_sheet_have_the_numbers_and_words_of_the_document(
+    book, field, name
+):
+    words, said = NOTES[name]
+    told = f"'{words}'"
+    found, instead = {
+        "about": ("genre:", f"about: {told}\ngenre:"),
+        "missing": ("{state: whole}", f"{{state: damaged, missing: {told}}}"),
+        "not_stated": ("genre:", f"not_stated: [{told}]\ngenre:"),
+        "note": ("    measure: tons\n", f"    measure: tons\n    note: {told}\n"),
+        "what": (
+            "waivers:", f"absences: [{{id: a, what: {told}, terms: [gas]}}]\nwaivers:"
+        ),
+    }[field]  # fmt: skip
+    root = book((ACME, "waivers:", f"{TONS_2}waivers:"), (ACME, found, instead))
+    faults = look(root).faults
+    assert [fault.file for fault in faults] == [ACME] * bool(said), faults
+    assert all(said in fault.fault and field in fault.place for fault in faults)
+
+
 READER = "sourcebook.prose.proofs.read_prose"
 
 
