@@ -172,7 +172,7 @@ KINDS = {
     "anchor": (ACME, "genre: Report", "genre: &x Report", 4, 8, "line 4", "anchors"),
     "pin": (ACME, "sha256: ", "sha256: " + "0" * 64 + " #", 1, 7, "file", "pinned"),
     "waiver": (ACME, "for its help", "for his help", 24, 5, "waivers[0]", "not found"),
-    "codebook": ("seeds/codebook.yml", "[Doe]", "Doe", 4, 9, "places", "tuple"),
+    "codebook": ("seeds/codebook.yml", "[Doe]", "Doe", 4, 9, "places", "no list"),
     "actors": ("seeds/actors.yml", "region", "town", 1, 13, "Doe.kind", "should be"),
     "relation": (TRADE, "agrees", "contradicts", 3, 5, "questions[0]", "come out as"),
     "claim": (TRADE, "bob/tons]", "bob/ton]", 3, 5, "questions[0]", "did you mean"),
@@ -213,6 +213,21 @@ def test_a_fault_has_its_file_line_place_and_remedy(book, name):
     said = _check(root)
     assert said.exit_code == 1
     assert told[0]["fault"].split("\n")[0] in said.output
+
+
+@pytest.mark.parametrize("text", ["", "null\n", "7\n", "- 1\n", "a: 1\n"])
+@pytest.mark.parametrize(
+    "name", [f for f in FILES if f.endswith(".yml") and f[0] != "_"]
+)
+def test_a_file_of_another_shape_is_told_with_its_remedy(book, name, text):
+    root = book()
+    (root / name).write_text(text, encoding="utf-8")
+    told = [fault for fault in _report(root)["faults"] if fault["file"] == name]
+    said = _check(root).output
+    assert all(fault["fault"].split("\n")[0] in said for fault in told)
+    whole = [fault for fault in told if fault["place"] == "the file"]
+    assert said.count("\n  fix: ") + said.count("\n    fix: ") >= len(whole)
+    assert "Input should be a valid" not in said
 
 
 def test_what_nobody_coded_is_marked_where_it_stands_in_the_text(book):

@@ -20,6 +20,7 @@ from sourcebook.errors import Fault, SheetError, fault_of
 Model = TypeVar("Model", bound=BaseModel)
 OWN = "give it an id of its own"  # to an entry whose id is there already
 LISTS = ("claims", "drafts", "waivers", "absences")  # that may go on in another file
+_BACK = "\n  fix: take it back from git"
 _PART = re.compile(r"(?P<key>.+)\.part-(?P<number>[1-9]\d*)")
 
 
@@ -120,22 +121,24 @@ def _unread(shown: str, error: Unread) -> Fault:
     return Fault(shown, str(error), f"line {line}", line, column, fix, said)
 
 
-def load_table(path: Path, *, columns: tuple[str, ...]) -> list[tuple[str, ...]]:
+def load_table(
+    path: Path, *, columns: tuple[str, ...], shown: str
+) -> list[tuple[str, ...]]:
     """Return the rows of a CSV file with these columns. Raises `SheetError`."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             head, *rows = (tuple(row) for row in csv.reader(file, strict=True))
     except (UnicodeDecodeError, csv.Error, ValueError) as error:
-        raise SheetError(path.name, [f"not a table: {error}"]) from None
+        raise SheetError(shown, [f"not a table: {error}{_BACK}"]) from None
     if head != columns:
-        raise SheetError(path.name, [f"columns {head}, not {columns} @ line 1"])
+        raise SheetError(shown, [f"columns {head}, not {columns} @ line 1{_BACK}"])
     faults = [
-        f"{len(row)} cells, not {len(columns)} @ row {number}"
+        f"{len(row)} cells, not {len(columns)} @ row {number}{_BACK}"
         for number, row in enumerate(rows, 1)
         if len(row) != len(columns)
     ]
     if faults:
-        raise SheetError(path.name, faults)
+        raise SheetError(shown, faults)
     return rows
 
 
@@ -177,10 +180,21 @@ def check_parts(
 
 
 def _told(error: ValidationError, loaded: Loaded) -> list[Fault]:
-    return [
-        loaded.fault(_plainly(fault), tuple(fault["loc"]), fix=_remedy(fault))
-        for fault in error.errors(include_url=False)
-    ]
+    faults = []
+    for fault in error.errors(include_url=False):
+        said, fix, where = _plainly(fault), _remedy(fault), tuple(fault["loc"])
+        if not where:  # of a whole file nobody sees what is to be done
+            said = f"{said}\n  fix: {fix}"
+        faults.append(loaded.fault(said, where, fix=fix))
+    return faults
+
+
+_FIELDS = "no fields, each with its name and what it holds"
+_ENTRIES = "no list, each entry of it behind a dash"
+_SHAPES = {  # of parts that hold others, by what pydantic calls a fault of them
+    "model_type": _FIELDS, "dict_type": _FIELDS,
+    "tuple_type": _ENTRIES, "list_type": _ENTRIES,
+}  # fmt: skip
 
 
 def _remedy(fault: Any) -> str:  # noqa: ANN401 - pydantic's error record
@@ -188,8 +202,8 @@ def _remedy(fault: Any) -> str:  # noqa: ANN401 - pydantic's error record
         return "remove the field, or correct its name"
     if fault["type"] == "missing":
         return "add the field"
-    if fault["type"] == "model_type":
-        return "write it as fields, one a line; git shows what stood there"
+    if fault["type"] in _SHAPES:
+        return "write it so; git shows what stood there"
     if fault["input"] == "":
         return "fill the field in"
     return "change what stands there to what is asked for"
@@ -200,8 +214,8 @@ def _plainly(fault: Any) -> str:  # noqa: ANN401 - pydantic's error record
         return f"unknown field {fault['loc'][-1]!r}"
     if fault["type"] == "missing":
         return f"missing field {fault['loc'][-1]!r}"
-    if fault["type"] == "model_type":
-        return "no fields, each with its name and what it holds"
+    if fault["type"] in _SHAPES:
+        return _SHAPES[fault["type"]]
     if fault["input"] == "" and fault["loc"]:
         return f"field {fault['loc'][-1]!r} is still blank"
     return str(fault["msg"]).removeprefix("Value error, ")
