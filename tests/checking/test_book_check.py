@@ -159,6 +159,7 @@ def test_a_book_that_holds_together_has_an_empty_report(book):
 ACME, BOB, TRADE = "seeds/acme.yml", "seeds/bob.yml", "book/questions/trade.yml"
 SIGNS, DECLINED = "seeds/second-coding.yml", "book/declined.yml"
 TWICE = "  - {id: tons, kind: status, topic: sales, quote: for its help}\n"
+TWO_DOES = "region}\nDoe's: {kind: person, aliases: [Doe]}"
 # file, words found, words instead; then line, column, place and words of the fault
 KINDS = {
     "quote": (ACME, "12 tons", "13 tons", 11, 12, "claims[0].quote", "not found"),
@@ -174,6 +175,9 @@ KINDS = {
     "waiver": (ACME, "for its help", "for his help", 24, 5, "waivers[0]", "not found"),
     "codebook": ("seeds/codebook.yml", "[Doe]", "Doe", 4, 9, "places", "no list"),
     "actors": ("seeds/actors.yml", "region", "town", 1, 13, "Doe.kind", "should be"),
+    "alias of two": ("seeds/actors.yml", "region}", TWO_DOES, 2, 8, "Doe's", "two act"),
+    "alias of none": ("seeds/actors.yml", "region}", "region, aliases: [' ']}", 1, 6,
+                      "Doe", "without a letter"),
     "relation": (TRADE, "agrees", "contradicts", 3, 5, "questions[0]", "come out as"),
     "claim": (TRADE, "bob/tons]", "bob/ton]", 3, 5, "questions[0]", "did you mean"),
     "pairs": (TRADE, "agrees", "[agrees, agrees]", 3, 5, "questions[0]", "1 pairs"),

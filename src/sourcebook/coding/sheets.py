@@ -15,7 +15,8 @@ from pydantic import BaseModel, ValidationError
 
 from sourcebook.coding.plain_yaml import Marks, Unread, Where, plain_data
 from sourcebook.coding.schema import ActorEntry, Actors, Codebook, Sheet
-from sourcebook.errors import Fault, SheetError, fault_of
+from sourcebook.errors import Fault, SheetError, SourcebookError, fault_of
+from sourcebook.reading.actors import by_alias
 
 Model = TypeVar("Model", bound=BaseModel)
 OWN = "give it an id of its own"  # to an entry whose id is there already
@@ -344,11 +345,21 @@ def load_codebook(root: Path) -> Codebook:
 
 
 def actor_table(root: Path) -> dict[str, ActorEntry]:
-    """Return the shared table of actors; a book without the file has an empty one."""
+    """Return the shared table of actors; a book without the file has an empty one.
+
+    Raises `SheetError`, also where one name is of two.
+    """
     path = root / "seeds" / "actors.yml"
     if not path.is_file():
         return {}
-    return check_model(load_yaml(path, shown="seeds/actors.yml"), Actors).root
+    loaded = load_yaml(path, shown="seeds/actors.yml")
+    table = check_model(loaded, Actors).root
+    try:
+        by_alias({actor: entry.aliases for actor, entry in table.items()})
+    except SourcebookError as error:
+        at = next((a for a in reversed(table) if repr(a) in str(error)), "")
+        raise SheetError(loaded.path, [loaded.fault(error, (at,))]) from None
+    return table
 
 
 def load_actors(root: Path) -> dict[str, tuple[str, ...]]:
