@@ -181,13 +181,10 @@ def check_parts(
 
 
 def _told(error: ValidationError, loaded: Loaded) -> list[Fault]:
-    faults = []
-    for fault in error.errors(include_url=False):
-        said, fix, where = _plainly(fault), _remedy(fault), tuple(fault["loc"])
-        if not where:  # of a whole file nobody sees what is to be done
-            said = f"{said}\n  fix: {fix}"
-        faults.append(loaded.fault(said, where, fix=fix))
-    return faults
+    return [
+        loaded.fault(_plainly(fault), tuple(fault["loc"]), fix=_remedy(fault))
+        for fault in error.errors(include_url=False)
+    ]
 
 
 _FIELDS = "no fields, each with its name and what it holds"
