@@ -166,6 +166,11 @@ CASES = {
     "a place unnamed": (SOLD, QUANTITY | CLERK | {"where": "Roe"}, "where"),
     "another's voice as the author's": (SOLD, QUANTITY, "voice"),
     "the author's voice as another's": (FIRM, {"voice": "clerk"}, "voice"),
+    "a producer of the paragraph": (WILL, {"when": "2023", "origin": "a clerk"}, ""),
+    "a producer unnamed": (FIRM, {"origin": "clerk, 2020"}, "origin"),
+    "a producer inferred": (
+        FIRM, {"origin": "Roe", "inferred": {"origin": "Roe, a guess"}}, ""
+    ),
     "another thing counted": (WILL, QUANTITY | {"when": "2023", "measure": "deaths",
                               "status": "F"}, "measure"),
     "a forecast": (WILL, QUANTITY | {"when": "2023", "status": "F"}, ""),
