@@ -204,6 +204,7 @@ This decade will decide. | This decade=202X
 The last century was cruel. | last century=19XX
 In the ’90s trade collapsed. | ’90s=199X
 In two years’ time it will be ready. | two years’ time=2027
+It ran 12 March – 20. | 12 March=2025-03-12
 On 17 and 18 July they met. | 17=2025-07-17; 18 July=2025-07-18
 It was updated on 12/05/21. | 12/05/21=2021-05-12
 It was revised in ’99. | ’99=1999
@@ -361,11 +362,17 @@ def test_what_the_issue_cannot_settle_is_not_said(words, issued, edtf):
     ("text", "issued", "ground"),
     [
         ("Signed on 5 May 2022.", "2025", "read"),
+        ("Signed on Thursday, 22 May 2025.", "2025-07", "read"),
         ("Signed on Monday, 22 May 2025.", "2025-07", "doubtful: 2025-05-22 is no M"),
         ("It fell in December.", "2025-02", "inferred: the year before the issue"),
         ("It will open in December.", "2025-02", "inferred: the year of issue, for"),
         ("In December, 40 beds.", "2025-02", "doubtful: before or after the issue"),
         ("In May 1914 it began. By June", "2009-01", "inferred: the year that the t"),
+        (
+            "In May 2015 it began.\nIn 2019 it ended. By June",
+            "2024-05",
+            "inferred: the year that the t",
+        ),
         ("They met last month.", "2025-02", "inferred: counted from the issue"),
         ("It was hard in ’99.", "2025-02", "inferred: the century is not printed"),
         ("It is due each year by 1 May.", "2025-02", "inferred: the year of issue"),
