@@ -88,6 +88,7 @@ def test_every_label_rule_reads_its_own_example(rule) -> None:
         ("at least 20 bcm a year", "at least", "at least 20 bcm a year"),
         ("between 2 and 3 weeks", "between", "between 2 and 3 weeks"),
         ("as much as $4bn", "as much as", "as much as $4bn"),
+        ("must never exceed 40 kg", "", "40 kg"),
         ("a row over two islands", "", "two islands"),
         ("they talked about two issues", "", "two issues"),
         ("€2bn over five years", "", "€2bn"),
