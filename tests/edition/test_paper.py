@@ -136,6 +136,7 @@ def test_the_contents_name_the_page_where_it_is_known(tree):
     shown = [(p.xpath("string(x:a)", namespaces=_XP), p[-1].text) for p in lines]
     assert shown == [("Front", None), ("All", "7"), ("Acme", None)]
     assert "print-depth-1" in lines[-1].get("class")
+    assert _all(tree, "//x:nav//x:p/text()") == ["Look up"]
 
 
 def test_paper_has_the_styles_of_the_edition_and_then_its_own(root):
