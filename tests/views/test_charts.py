@@ -11,7 +11,7 @@ import vl_convert as vlc
 from sourcebook.errors import SourcebookError
 from sourcebook.site.claim_register import claim_anchor
 from sourcebook.views.charts import STOPS, meeting, slack_control, spread
-from sourcebook.views.figure_rows import address
+from sourcebook.views.figure_rows import address, axis_title
 
 
 def rows(drawn):
@@ -109,6 +109,18 @@ def test_spread_refuses(claim, quantity, figures, fault):
     with pytest.raises(SourcebookError, match=fault) as error:
         spread(claims, title="t")
     assert "fix: " in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("nouns", "axis"),
+    [(("people", "people"), "people"), (("people", "cars"), "count"), (("",), "count")],
+)
+def test_an_axis_says_what_all_its_figures_count(claim, quantity, nouns, axis):
+    claims = [
+        claim(f"a/{n}", quantity("5", "5", unit="", noun=noun))
+        for n, noun in enumerate(nouns)
+    ]
+    assert axis_title(claims) == axis
 
 
 def test_a_claim_given_twice_is_refused(bare):
