@@ -40,7 +40,7 @@ def builds(monkeypatch):
     begun, outcomes = [], []
 
     class Build:
-        def __init__(self, root, saved, *, aloud=False):
+        def __init__(self, _, saved, *, aloud=False):
             self.saved, self.aloud, self.ended = saved, aloud, False
             begun.append(self)
 
@@ -141,7 +141,7 @@ def test_builds_follow_each_other_until_the_end(following, builds, capsys):
     first, last = Resident(), Resident()
     one, two = (following.root / name for name in (WORDS, CODE))
 
-    def overtaken(build):
+    def overtaken(_):
         following.want((two,))
         return SourcebookError("half of it")
 
@@ -161,7 +161,7 @@ def test_builds_follow_each_other_until_the_end(following, builds, capsys):
 
 
 def test_what_was_saved_while_a_build_ran_puts_it_out_of_date(following, builds):
-    builds.outcomes.append(lambda build: following.want(()))
+    builds.outcomes.append(lambda _: following.want(()))
     following.first()
     assert following.served.count == 0
 
