@@ -5,9 +5,14 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from docutils import nodes
 
 from sourcebook.comparing.corrections import FILE, Correction
+from sourcebook.prose.addresses import RECORD
+from sourcebook.site import corrections_page
 from sourcebook.site.corrections_page import (
+    Corrections,
+    add_withdrawn,
     corrections_listing,
     counts_said,
     differing,
@@ -36,6 +41,69 @@ def test_a_row_has_old_new_and_why():
         "It was misread.",
         "0.1.0",
     )
+
+
+FOUND = (made(), made(name="acme-2021/b", field="note"))
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("counts", counts_said(FOUND)),
+        ("claims", "Corrections of claims: acme-2021/a"),
+        ("facts", "Nothing."),
+    ],
+)
+def test_a_part_of_the_log_is_asked_for_by_its_name(monkeypatch, part, said):
+    def table(listing):
+        names = ", ".join(row[0] for row in listing.rows)
+        return nodes.paragraph("", f"{listing.caption}: {names}")
+
+    domain = SimpleNamespace(kept={"names": {}})
+    monkeypatch.setattr(corrections_page, "get_domain", lambda _: domain)
+    monkeypatch.setattr(corrections_page, "logged", lambda _: FOUND)
+    monkeypatch.setattr(corrections_page, "listing_table", table)
+    directive = SimpleNamespace(arguments=[part], env=None, error=ValueError)
+    (node,) = Corrections.run(directive)
+    assert node.astext() == said
+    directive.arguments = [f"{part}s"]
+    with pytest.raises(ValueError, match=f"no corrections of '{part}s'"):
+        Corrections.run(directive)
+
+
+def test_where_nothing_changed_that_is_said():
+    assert counts_said([]) == "Nothing has changed since the last release."
+
+
+def test_a_fact_leads_to_its_place_in_the_record():
+    known = {("fact", "old"): "new"}
+    link = row(made("fact", "old"), known)[0]
+    assert (link.words, link.page, link.anchor) == ("old", RECORD, "fact-new")
+
+
+@pytest.mark.parametrize(
+    ("page", "lines", "found"),
+    [
+        ("notebooks/synthesis/gas", ["a: withdrawn."], True),
+        ("notebooks/synthesis/gas", [], False),
+        ("book/gas", ["a: withdrawn."], False),
+    ],
+)
+def test_a_chapter_ends_in_what_was_withdrawn_of_it(monkeypatch, page, lines, found):
+    monkeypatch.setattr(corrections_page, "get_domain", lambda _: None)
+    monkeypatch.setattr(
+        corrections_page,
+        "withdrawn_nodes",
+        lambda _, what, name: (
+            nodes.paragraph("", line)
+            for line in lines
+            if (what, name) == ("question", "gas")
+        ),
+    )
+    env = SimpleNamespace(docname=page, domains={"sourcebook": None})
+    doctree = nodes.container("", nodes.section("", nodes.title("", "Gas")))
+    add_withdrawn(SimpleNamespace(env=env), doctree)
+    assert ("Withdrawn\n\na: withdrawn." in doctree[0].astext()) == found
 
 
 def test_an_old_name_leads_to_what_took_its_place():
@@ -79,6 +147,12 @@ def test_what_is_gone_is_not_linked_and_says_so():
                 f"… {'word ' * 5}may end",
             ),
             id="late",
+        ),
+        pytest.param(
+            f"new {'word ' * 60}",
+            f"old {'word ' * 60}",
+            (f"new {'word ' * 17}…", f"old {'word ' * 17}…"),
+            id="early",
         ),
     ],
 )
