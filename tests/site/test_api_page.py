@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import inspect
+from types import SimpleNamespace
 
 import pytest
 
+from sourcebook.site import api_page
 from sourcebook.site.api_page import ApiPage, examples, public, signature
 from sourcebook.views.chapter_view import ChapterView
 
@@ -58,3 +60,28 @@ def test_an_entry_says_how_it_is_called_and_what_it_does(call, example):
     )
     assert said.astext().startswith("Return how something is called")
     assert shown.astext().startswith(example)
+
+
+def test_the_page_has_the_package_and_then_a_chapter_in_order(root, monkeypatch):
+    noted, targets = [], []
+    domain = SimpleNamespace(root=root)
+    monkeypatch.setattr(api_page, "get_domain", lambda _: domain)
+    page = object.__new__(ApiPage)
+    page.state = SimpleNamespace(
+        document=SimpleNamespace(
+            settings=SimpleNamespace(env=SimpleNamespace(note_dependency=noted.append)),
+            note_implicit_target=lambda *given: targets.append(given),
+        )
+    )
+    sections = page.run()
+    titles = [[part[0].astext() for part in each[1:]] for each in sections]
+    assert [names == sorted(names) for names in titles] == [True, True]
+    assert set(titles[0]) == set(dict(public(examples(root))))
+    methods = [name for name in vars(ChapterView) if not name.startswith("_")]
+    assert titles[1] == sorted(f"chapter.{n}" for n in methods)
+    assert targets == [(each, each) for each in sections]
+    assert noted == sorted(map(str, root.glob("notebooks/text/*/*.md")))
+
+
+def test_what_has_no_signature_is_called_all_the_same():
+    assert signature(SimpleNamespace()) == "()"
