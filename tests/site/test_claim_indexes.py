@@ -76,21 +76,19 @@ def test_who_speaks_is_told_apart_from_who_is_spoken_of():
         return SimpleNamespace(id=name, source="bbc-2025", span=Span(start, start + 9))
 
     one, two, three = (said(name, 10 * n) for n, name in enumerate(("a", "b", "c")))
-    party = Party("Doe", "person", {"bbc-2025": 1})
-    party.saying.append(one)
-    party.acting += [three, one]
-    party.meant.append(two)
+    party = Party(
+        "Doe", "person", {}, acting={"x": (three, one)}, meant={"x": (two,)},
+        saying={"x": (one,)},
+    )  # fmt: skip
     told = []
+
+    def tell(title, claims):
+        told.append((title, [claim.id for claim in claims]))
+        return []
+
     index = object.__new__(ActorIndex)
-    index.lists = SimpleNamespace(
-        passages=lambda title, claims: (
-            told.append((title, [c.id for c in claims])) or []
-        ),
-        questions=lambda title, claims: (
-            told.append((title, [c.id for c in claims])) or []
-        ),
-    )
-    assert index._entry(party).astext().startswith("Doe")
+    index.lists = SimpleNamespace(passages=tell, questions=tell)
+    assert "Doe In the X." in index._entry(party).astext()
     assert told == [
         ("What Doe says", ["a"]),
         ("What is said of Doe", ["b", "c"]),
