@@ -162,9 +162,10 @@ def test_a_long_text_is_cut_to_where_it_changed(old, new, shown):
 
 
 def test_what_the_page_leaves_to_the_download_is_counted():
-    words = counts_said([made(), made("question", "gas/q", "why", "So.", "Thus.")])
+    reworded = made("question", "gas/q", "why", "So.", "Thus.")
+    words = counts_said([made(), made(), reworded])
     assert words == (
-        "Since release 0.1.0: 1 changes of claims, 1 changes of questions. Of these, "
+        "Since release 0.1.0: 2 changes of claims, 1 changes of questions. Of these, "
         "1 are of notes, and of what a question says of its reasons, its passages and "
         "what would settle it; they stand in the download alone."
     )
@@ -172,7 +173,7 @@ def test_what_the_page_leaves_to_the_download_is_counted():
 
 def test_a_withdrawn_name_keeps_its_place_with_the_reason(tmp_path):
     (tmp_path / "book").mkdir()
-    text = "claims: {acme-2021/a: It is of another firm., bob-2021/a: So.}\n"
+    text = "claims: {aa-1/a: So., acme-2021/a: It is of another firm., bob-1/a: So.}\n"
     (tmp_path / FILE).write_text(text, encoding="utf-8")
     domain = SimpleNamespace(root=tmp_path, use=lambda _: None)
     (line,) = withdrawn_nodes(domain, "claim", "acme-2021")
