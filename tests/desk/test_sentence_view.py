@@ -8,7 +8,7 @@ from html import unescape
 
 import pytest
 
-from sourcebook.desk.coding_progress import read_progress
+from sourcebook.desk.coding_progress import Unfinished, read_progress
 from sourcebook.desk.sentence_view import faults_html, sentence_html
 
 
@@ -32,6 +32,15 @@ def test_a_sentence_stands_between_its_neighbours(progress, number, head, around
     words = " ".join(progress.text(each) for each in around)
     assert unescape(re.sub("<[^>]+>", "", quoted)) == words
     assert f"<mark>{progress.text(number)}</mark>" in html
+
+
+@pytest.mark.parametrize(("draft", "said"), [(True, "draft"), (False, "unfinished")])
+def test_what_is_not_a_claim_yet_is_told_with_what_it_lacks(progress, draft, said):
+    start = progress.sentences[2].start
+    open_still = Unfinished("tons", {}, "measure is blank", start, draft)
+    html = sentence_html(replace(progress, unfinished=(open_still,)), 2)
+    cells = f'<th scope="row">{said}</th><td>tons</td><td>measure is blank</td>'
+    assert cells in html
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,14 @@ import vl_convert as vlc
 
 from sourcebook.errors import SourcebookError
 from sourcebook.site.claim_register import claim_anchor
-from sourcebook.views.charts import STOPS, meeting, slack_control, spread
+from sourcebook.views.charts import (
+    _ROOM,
+    STOPS,
+    _domain,
+    meeting,
+    slack_control,
+    spread,
+)
 from sourcebook.views.figure_rows import address, axis_title
 
 
@@ -185,3 +192,21 @@ def test_figures_that_no_reading_brings_together(claim, quantity):
     one = claim("a/x", quantity("nearly 5%", "5", hedge="nearly"))
     two = claim("a/y", quantity("over 6%", "6", hedge="over"))
     assert meeting(one, two) == "They meet at no reading."
+
+
+@pytest.mark.parametrize(
+    ("marks", "ends"),
+    [
+        ([(4, 5, 10)], (0, 10 + 10 * _ROOM)),
+        ([(5, 7, 10)], (5 - 5 * _ROOM, 10 + 5 * _ROOM)),
+        ([(1, 1, 1), (0, 0, 0)], (0, 1 + _ROOM)),
+        ([(8, 8, None), (6, 7, 10)], (6 - 4 * _ROOM, 11)),
+        ([(None, 8, 8), (6, 7, 10)], (5, 10 + 4 * _ROOM)),
+        ([(5, 5, 5)], (5 - 5 * _ROOM, 5 + 5 * _ROOM)),
+        ([(0, 0, 0)], (0, _ROOM)),
+        ([(-2, 1, 2)], (-2 - 4 * _ROOM, 2 + 4 * _ROOM)),
+    ],
+)
+def test_an_axis_shows_every_mark_and_an_arrows_run(marks, ends):
+    rows = [dict(zip(("low", "value", "high"), each, strict=True)) for each in marks]
+    assert _domain(rows) == pytest.approx(ends)
