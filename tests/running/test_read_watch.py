@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from sourcebook.running.read_watch import Watch, names
+import sourcebook
+from sourcebook.running.read_watch import Watch, digest, names
 
 NEW = os.O_WRONLY | os.O_CREAT
 LATER = 3600
@@ -119,6 +120,15 @@ def test_the_report_has_a_digest_of_each_and_tells_what_moved_meanwhile(watch, b
     assert watch.on is False
 
 
+def test_a_file_of_the_package_is_a_module_wherever_the_book_lies():
+    package = Path(sourcebook.__file__).parent
+    watch = Watch(str(package.parent))
+    watch.hook("open", (package / "errors.py", "r", os.O_RDONLY))
+    reads = json.loads(watch.report())["reads"]
+    assert "sourcebook/errors.py" in reads["modules"]
+    assert "sourcebook/errors.py" not in reads["files"]
+
+
 def test_a_clock_that_was_ahead_is_no_change(watch, book):
     ahead = time.time() + LATER
     os.utime(book.root / "seeds/a.yml", (ahead, ahead))
@@ -133,4 +143,4 @@ def test_names_of_tools_are_not_among_those_of_a_folder(book):
     (seeds / "__pycache__").mkdir()
     (seeds / ".b.yml.part").touch()
     assert names(str(seeds)) == before
-    assert names(str(seeds / "nowhere")) == ""
+    assert names(str(seeds / "nowhere")) == digest(str(seeds / "nowhere")) == ""
