@@ -62,6 +62,7 @@ def test_moving_the_slider_changes_the_verdict(control):
     assert "At" not in view.value
     assert "Read at ±10%. They meet from 13% on." in view.value
     assert "<strong>contradicts</strong>" in view.value
+    assert (slider.min, slider.max) == (0, 0.3)
     slider.value = 0.15
     assert "Read at ±15%" in view.value
     assert "<strong>refines</strong>" in view.value
