@@ -170,6 +170,8 @@ CASES = {
                               "status": "F"}, "measure"),
     "a forecast": (WILL, QUANTITY | {"when": "2023", "status": "F"}, ""),
     "a forecast as done": (WILL, QUANTITY | {"when": "2023"}, "status"),
+    "the month of May as a forecast": (SOLD, QUANTITY | CLERK | {"status": "F"},
+                                       "status"),
     "a forecast as a target": (WILL, PLAN, "status"),
     "an event": (FIRM, {"kind": "event", "type": "meeting", "when": "2020"}, ""),
     "another event": (FIRM, {"kind": "event", "type": "visit", "when": "2020"}, "type"),
@@ -211,6 +213,11 @@ def test_a_fault_says_what_stands_there_instead():
     quote, fields, _ = CASES["another thing counted"]
     ((_, of_measure),) = _faults(quote, **fields)
     assert "words there speak of: tons" in of_measure
+    forecast, month = "a forecast as a target", "the month of May as a forecast"
+    for name, cues in ((forecast, "F"), (month, "none")):
+        quote, fields, _ = CASES[name]
+        ((_, of_status),) = _faults(quote, **fields)
+        assert f"cues read there: {cues}\n" in of_status
 
 
 def test_of_two_dates_in_a_passage_an_event_has_either_and_no_third():
