@@ -154,6 +154,12 @@ def test_what_is_gone_is_not_linked_and_says_so():
             (f"new {'word ' * 17}…", f"old {'word ' * 17}…"),
             id="early",
         ),
+        pytest.param(
+            f"{'word ' * 10}ends here",
+            f"{'word ' * 10}may {'end ' * 20}",
+            (f"… {'word ' * 5}ends here", f"… {'word ' * 5}may {'end ' * 15}…"),
+            id="one-short-one-long",
+        ),
     ],
 )
 def test_a_long_text_is_cut_to_where_it_changed(old, new, shown):

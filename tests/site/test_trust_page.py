@@ -197,6 +197,11 @@ def test_draws_are_told_in_turn_and_held_to_the_aim(tmp_path):
     assert said.endswith("and has the aim within it.")
 
 
+def test_what_nobody_read_is_passed_over_and_what_follows_is_told(tmp_path):
+    (said,) = answer_sentences(drawn(tmp_path, {"mended": 8}))
+    assert said.startswith("Of 8 questions read after mending, 2 were wrong")
+
+
 def test_an_aim_is_reached_by_a_rate_under_it(tmp_path):
     said = draws_said(drawn(tmp_path, {"mended": 8, "drawn-1": 25}, aim=50))
     assert "fewer than 50 in 100, is reached: the last rate is 8%" in said
