@@ -271,6 +271,17 @@ def test_what_rests_on_a_fault_that_was_said_is_passed_over(book):
     assert [f["file"] for f in _report(root)["faults"]] == [ACME]
 
 
+def test_a_sheet_at_fault_does_not_hide_what_is_open_in_the_next(book):
+    place = "{at: line 1, words: '12', text: '12'}"
+    doubts = f"genre: Report\ndoubts: [{{what: raised, places: [{place}]}}]"
+    root = book(
+        (ACME, "genre: Report", doubts.replace("raised", "&x raised")),
+        (BOB, "genre: Report", doubts),
+    )
+    told = {(f["file"], f["place"]) for f in _report(root)["faults"]}
+    assert (BOB, "doubts[0]") in told
+
+
 def test_a_question_at_fault_does_not_hide_the_next(book):
     root = book(
         (TRADE, "asks: How much?", "asks: How much"),
