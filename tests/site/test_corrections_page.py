@@ -155,6 +155,12 @@ def test_what_is_gone_is_not_linked_and_says_so():
             id="early",
         ),
         pytest.param(
+            f"{'word ' * 17}ends.",
+            f"{'word ' * 17}end..",
+            (f"{'word ' * 17}ends.", f"{'word ' * 17}end.."),
+            id="just-short-enough",
+        ),
+        pytest.param(
             f"{'word ' * 10}ends here",
             f"{'word ' * 10}may {'end ' * 20}",
             (f"… {'word ' * 5}ends here", f"… {'word ' * 5}may {'end ' * 15}…"),
