@@ -49,10 +49,13 @@ def test_types_are_printed_as_they_are_written(held, said):
 
 
 @pytest.mark.parametrize(
-    ("call", "example"),
-    [("signature(x)", "signature(x)"), ("", ">>> signature(signature)")],
+    ("call", "example", "language"),
+    [
+        ("signature(x)", "signature(x)", "python"),
+        ("", ">>> signature(signature)", "pycon"),
+    ],
 )
-def test_an_entry_says_how_it_is_called_and_what_it_does(call, example):
+def test_an_entry_says_how_it_is_called_and_what_it_does(call, example, language):
     name, called, said, shown = ApiPage._entry(None, "signature", signature, call)
     assert (name.astext(), called.astext()) == (
         "signature",
@@ -60,6 +63,7 @@ def test_an_entry_says_how_it_is_called_and_what_it_does(call, example):
     )
     assert said.astext().startswith("Return how something is called")
     assert shown.astext().startswith(example)
+    assert (called["language"], shown["language"]) == ("python", language)
 
 
 def test_the_page_has_the_package_and_then_a_chapter_in_order(root, monkeypatch):

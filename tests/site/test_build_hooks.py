@@ -72,10 +72,10 @@ def test_what_the_contents_name_becomes_a_page_and_nothing_else(tmp_path):
     ],
 )
 def test_pages_with_new_outputs_are_read_again(monkeypatch, mode, before, anew):
-    asked = []
+    asked, caches = [], []
     store = SimpleNamespace(output=lambda name: {"one.ipynb": "1"}.get(name, "2"))
     monkeypatch.setattr(site, "renew", lambda _, names, **__: asked.extend(names))
-    monkeypatch.setattr(site, "Store", lambda *_: store)
+    monkeypatch.setattr(site, "Store", lambda _, cache: caches.append(cache) or store)
     config = SimpleNamespace(nb_execution_mode=mode, nb_execution_cache_path="/cache")
     env = SimpleNamespace(
         found_docs={"one", "two", "page"}, sourcebook_outputs=before,
@@ -84,6 +84,10 @@ def test_pages_with_new_outputs_are_read_again(monkeypatch, mode, before, anew):
     app = SimpleNamespace(config=config, srcdir="/b", outdir="/b/_build/html")
     assert site._execute(app, env, set(), set(), set()) == anew
     assert asked == (["one.ipynb", "two.ipynb"] if mode == "cache" else [])
+    config.nb_execution_cache_path = ""
+    site._execute(app, env, set(), set(), set())
+    places = [Path("/cache"), Path("/b/_build/.jupyter_cache")]
+    assert caches == (places if mode == "cache" else [])
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,16 @@ def test_every_relation_has_a_row():
     assert len(list(shown.findall(nodes.row))) == len(RELATIONS) + 1
 
 
+def test_a_section_can_be_linked_to_by_its_title_and_by_another_name():
+    noted = []
+    document = SimpleNamespace(note_implicit_target=noted.append)
+    index = object.__new__(ActorIndex)
+    index.state = SimpleNamespace(document=document)
+    made = index.section("Two words", [nodes.paragraph("", "x")], "also")
+    assert (made["ids"], made.astext()) == (["two-words", "also"], "Two words\n\nx")
+    assert noted == [made]
+
+
 def test_who_speaks_is_told_apart_from_who_is_spoken_of():
     def said(name, start):
         return SimpleNamespace(id=name, source="bbc-2025", span=Span(start, start + 9))
