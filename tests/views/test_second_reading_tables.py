@@ -16,6 +16,7 @@ from sourcebook.comparing.second_reading import (
 from sourcebook.reading.text import Span
 from sourcebook.views.listings import PASSAGE, Link
 from sourcebook.views.second_reading_tables import (
+    _coded,
     _words,
     agreement_listing,
     differences_listing,
@@ -97,6 +98,14 @@ def test_each_claim_is_told_with_what_the_second_made_of_it(readings, made):
         ("event", "no", "none of its own", "", ""),
         ("stance", "yes", "stance", "other", "same"),
     ]
+
+
+def test_a_statement_is_told_with_its_stance_and_its_claim(made):
+    assert _coded(None, made) == "none"
+    assert _coded(_unit("sale", "event", 0), made) == ("event", "sale")
+    assert _coded(_unit("r1", "event", 0, quote="It was."), made) == "event"
+    said, link = _coded(_stance("praise", 0, -1), made)
+    assert (said, link.words) == ("stance: Acme against, of it", "praise")
 
 
 def test_how_differences_were_settled_is_counted(readings):
