@@ -6,6 +6,7 @@ import json
 import re
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -15,7 +16,7 @@ from sourcebook.checking import book_check
 from sourcebook.checking.book_check import look
 from sourcebook.commands.command_line import main
 from sourcebook.errors import Fault, SourcebookError
-from sourcebook.prose.proofs import _Reader
+from sourcebook.prose.proofs import _Grounds, _Reader
 from sourcebook.running.text_pairs import RUN
 
 TEXTS = {
@@ -294,6 +295,17 @@ def test_what_rests_on_a_fault_that_was_said_is_passed_over(book):
     assert [f["file"] for f in _report(root)["faults"]] == [ACME]
 
 
+def test_a_sheet_at_fault_does_not_hide_what_is_open_in_the_next(book):
+    place = "{at: line 1, words: '12', text: '12'}"
+    doubts = f"genre: Report\ndoubts: [{{what: raised, places: [{place}]}}]"
+    root = book(
+        (ACME, "genre: Report", doubts.replace("raised", "&x raised")),
+        (BOB, "genre: Report", doubts),
+    )
+    told = {(f["file"], f["place"]) for f in _report(root)["faults"]}
+    assert (BOB, "doubts[0]") in told
+
+
 def test_a_question_at_fault_does_not_hide_the_next(book):
     root = book(
         (TRADE, "asks: How much?", "asks: How much"),
@@ -430,11 +442,24 @@ def test_faults_of_a_page_stand_in_the_order_of_its_lines(book):
     assert [fault.line for fault in look(root).faults] == [3, 5]
 
 
-def test_a_character_that_nobody_sees_is_told_with_its_column(book):
+@pytest.mark.parametrize(("text", "column"), [("It is\u200b so.", 6), ("<<<<<<< a", 1)])
+def test_what_nobody_sees_and_what_nobody_meant_has_its_column(book, text, column):
     root = book()
-    (root / "book/page.md").write_text("# Page\n\nIt is\u200b so.\n", encoding="utf-8")
+    (root / "book/page.md").write_text(f"# Page\n\n{text}\n", encoding="utf-8")
     faults = look(root).faults
-    assert [(fault.line, fault.column) for fault in faults] == [(3, 6)]
+    assert [(fault.line, fault.column) for fault in faults] == [(3, column)]
+
+
+def test_names_are_one_ground_in_whatever_order_they_come(tmp_path):
+    corpus = SimpleNamespace(root=tmp_path, sources={})
+    more = {"allowed": (), "questions": ()}
+    one, other = (
+        SimpleNamespace(
+            names={"a": may}, collection=SimpleNamespace(corpus=corpus), **more
+        )
+        for may in (["x", "y"], ["y", "x"])
+    )
+    assert _Grounds(one).of("") == _Grounds(other).of("")
 
 
 @pytest.mark.parametrize(

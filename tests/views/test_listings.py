@@ -9,6 +9,7 @@ import pytest
 from docutils import nodes
 
 from sourcebook.coding.claims import QuantityClaim
+from sourcebook.comparing.questions import ask
 from sourcebook.site.listing_nodes import ListingRows, listing_table, write_rows
 from sourcebook.views.listings import (
     PASSAGE,
@@ -20,6 +21,7 @@ from sourcebook.views.listings import (
     in_order_of_time,
     passage,
     sources_listing,
+    usage_listing,
 )
 
 
@@ -54,6 +56,14 @@ def test_no_passage_is_longer_than_it_may_be(corpus):
     for claim in corpus.claims:
         if isinstance(claim, QuantityClaim):
             assert " ".join(claim.figure.split()) in passage(claim, most=40)
+
+
+def test_what_is_set_beside_another_document_is_counted(corpus):
+    listing = usage_listing(corpus, [ask("gas", "share-of-eu-gas", corpus=corpus)])
+    assert {len(row) for row in listing.rows} == {len(listing.columns)}
+    of_report = [row for row in listing.rows if row[0] == "BBC report"]
+    asked = sum(int(compared) for *_, compared in of_report)
+    assert 0 < asked < sum(int(claims) for _, _, claims, _ in of_report)
 
 
 LONG = "one two three four five six seven eight nine ten"

@@ -74,7 +74,7 @@ class Clean:
             with suppress(OSError):  # a folder that is only to be read
                 path.parent.mkdir(exist_ok=True)
                 part = path.with_suffix(".part")
-                part.write_text(json.dumps(self._now, sort_keys=True), encoding="utf-8")
+                part.write_text(json.dumps(self._now), encoding="utf-8")
                 part.replace(path)
 
     def _read(self) -> dict[str, str]:
