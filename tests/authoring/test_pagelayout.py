@@ -92,6 +92,23 @@ def test_three_columns_are_read_one_after_the_other():
     ]
 
 
+def test_columns_part_in_a_gap_as_narrow_as_a_letter():
+    def draw(page):
+        words = WORDS * 40
+        for column, base in enumerate((700, 697, 693)):
+            left = 40 + 171 * column
+            for number in range(24):
+                line = f"c{column}n{number}"
+                while page.stringWidth(f"{line} {words[0]}", "Helvetica", 9) < 162:
+                    line += f" {words.pop(0)}"
+                page.drawString(left, base - 10 * number, line)
+
+    found = _read(draw, size=9)
+    first = [line.split()[0] for line in found.text.split("\n") if line]
+    assert first == [f"c{column}n{n}" for column in range(3) for n in range(24)]
+    assert not found.doubts
+
+
 def test_prose_beside_a_table_is_read_apart_from_it():
     def draw(page):
         for number in range(14):
@@ -174,6 +191,16 @@ def test_rows_whose_words_stand_under_each_other_are_a_table():
     assert units == ["m3", "percent", "m3", "m3", "percent"]
 
 
+def test_a_row_of_figures_between_the_lines_of_its_label_is_a_row():
+    def draw(page):
+        page.drawString(60, 714, "Matters that were")
+        for number, figure in enumerate((426, 365, 285, 402)):
+            page.drawString(200 + 60 * number, 707, str(figure))
+        page.drawString(60, 700, "brought to the court")
+
+    assert "\n| 426 | 365 | 285 | 402 |\n" in _read(draw).text
+
+
 def test_a_list_is_no_table_and_dots_lead_to_no_cell():
     def draw(page):
         for number in range(1, 5):
@@ -236,6 +263,21 @@ def test_words_at_an_angle_and_letters_under_a_picture_are_doubted():
 
     (doubt,) = _read(unprinted).doubts
     assert doubt.words == "page 1: recognised from a picture, not printed"
+
+
+def test_letters_seen_in_a_mirror_are_left_out_and_told():
+    def draw(page):
+        for number in range(6):
+            page.drawString(60, 700 - 14 * number, _line(number))
+        page.showPage()
+        page.scale(-1, 1)
+        for number in range(6, 9):
+            page.drawString(-500, 700 - 14 * number, _line(number))
+
+    found = _read(draw)
+    assert "line 7" not in found.text
+    (doubt,) = found.doubts
+    assert doubt.words.startswith("page 2: left out words set at an angle: ")
 
 
 def test_what_a_browser_printed_reads_as_it_was_written():

@@ -26,11 +26,14 @@ from sourcebook.reading.text.layout import is_finished
 
 # Widths and heights as parts of the size of the type.
 _APART: Final = 0.45  # between two columns of a table
-_FEWEST_ROWS: Final = 3  # of a table without figures
+_FEWEST_ROWS: Final = (
+    3  # of a table without figures; and figures in a row without a label
+)
 _SENTENCES: Final = 25  # letters in the middle cell: more, and it may be a line
 _NOTE: Final = re.compile(  # the mark of a note, or the number of a section, and words
     r"\d{1,3}[\"“‘]?(?:[A-Z][a-z]|A )|\d{1,2}(?:\.\d{1,2})+\.? +[A-Z]"
 )
+_FIGURE: Final = re.compile(r"[^\w\n]{0,3}\d[\d.,\u00a0 ]*[^\w\n]{0,3}")
 # The number or the sign of an item, set apart from its words.
 _ITEM: Final = re.compile(
     rf"\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,5}})[.)]|[•▪‣·*–—-]|{RAISED}\d{{1,3}}{END}"
@@ -66,7 +69,7 @@ def _told(rows: list[Row], doubts: list[str]) -> list[str]:
         several = rows[at].celled
         while end < len(rows) and rows[end].celled == several:
             end += 1
-        if several and end - at > 1:
+        if several and (end - at > 1 or _is_of_figures(rows[at])):
             made = _table(rows[at:end], doubts)
         else:
             while end < len(rows) and not _begins_table(rows, end):
@@ -80,7 +83,15 @@ def _told(rows: list[Row], doubts: list[str]) -> list[str]:
 
 
 def _begins_table(rows: list[Row], at: int) -> bool:
-    return rows[at].celled and at + 1 < len(rows) and rows[at + 1].celled
+    next_too = at + 1 < len(rows) and rows[at + 1].celled
+    return rows[at].celled and (next_too or _is_of_figures(rows[at]))
+
+
+def _is_of_figures(row: Row) -> bool:
+    """Say whether a row is figures alone: its label stands above it, or on two lines."""
+    return len(row.parts) >= _FEWEST_ROWS and all(
+        _FIGURE.fullmatch(part.words) for part in row.parts
+    )
 
 
 def _table(rows: list[Row], doubts: list[str]) -> list[str]:

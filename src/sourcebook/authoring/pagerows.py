@@ -16,6 +16,7 @@ from sourcebook.authoring.marked import LOWERED, RAISED, mark
 # Widths and heights as parts of the size of the type.
 _BLANK: Final = 0.15
 _FIRM: Final = "\u00a0\u2007\u2009\u202f"  # blanks that may stand within a number
+_SELDOM: Final = 20  # letters to one of them, if they do
 GUTTER: Final = 0.7  # between two parts of a line that are no two words, and
 _WIDER: Final = 2.2  # so many times the usual blank of the line, up to that of
 _WIDEST: Final = 0.6  # a line set to both margins
@@ -80,8 +81,11 @@ def words_of(letters: list[Letter]) -> list[Part]:
     """Return letters as words, in the order in which the file has them."""
     words: list[Part] = []
     blank = True
+    # Some programs print no other blank than the one that parts no number.
+    common = sum(each.sign in _FIRM for each in letters) * _SELDOM > len(letters)
+    firm = "" if common else _FIRM
     for each in letters:
-        if each.sign.isspace() and each.sign not in _FIRM:
+        if each.sign.isspace() and each.sign not in firm:
             blank = True
             continue
         last = words[-1] if words else None
