@@ -265,11 +265,11 @@ def _meant(*lines, letters):
     parts = (
         "<</Type /Catalog /Pages 2 0 R>>",
         "<</Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 595 842]>>",
-        "<</Type /Page /Parent 2 0 R /Contents 4 0 R"
-        " /Resources <</Font <</F 5 0 R>>>>>>",
+        "<</Type /Page /Parent 2 0 R /Contents 4 0 R /Resources 7 0 R>>",
         f"<</Length {len(drawn)}>>\nstream\n{drawn}\nendstream",
         "<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R>>",
         f"<</Length {len(said)}>>\nstream\n{said}\nendstream",
+        "<</Font <</F 5 0 R>>>>",
     )
     body = "".join(f"{n} 0 obj\n{p}\nendobj\n" for n, p in enumerate(parts, 1))
     return f"%PDF-1.4\n{body}trailer <</Root 1 0 R>>\n".encode()

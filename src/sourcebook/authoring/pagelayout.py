@@ -88,7 +88,7 @@ def _begins_table(rows: list[Row], at: int) -> bool:
 
 
 def _is_of_figures(row: Row) -> bool:
-    """Say whether a row is figures alone: its label stands above it, or on two lines."""
+    """Say whether a row is figures alone, whose label stands above or on two lines."""
     return len(row.parts) >= _FEWEST_ROWS and all(
         _FIGURE.fullmatch(part.words) for part in row.parts
     )

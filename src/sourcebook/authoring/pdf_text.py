@@ -36,7 +36,7 @@ _MEMORY: Final = 3_000_000_000  # bytes
 _LETTERS: Final = 20  # a page on the average: fewer, and the pages are pictures
 _DATE: Final = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?")
 _SAMPLES: Final = 9  # letters of a page that are asked whether they are printed
-# PDFium's sign for a hyphen that ends a line; and what is unseen elsewhere, yet printed.
+# PDFium's sign for a hyphen that ends a line; and one that only a PDF prints.
 _HYPHENS: Final = "\u0002\u00ad"
 _BIG: Final = 0.02  # of a page: a smaller picture is a sign or a line
 _QUARTER: Final = math.pi / 2
