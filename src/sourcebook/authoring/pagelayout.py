@@ -34,6 +34,7 @@ _NOTE: Final = re.compile(  # the mark of a note, or the number of a section, an
     r"\d{1,3}[\"“‘]?(?:[A-Z][a-z]|A )|\d{1,2}(?:\.\d{1,2})+\.? +[A-Z]"
 )
 _FIGURE: Final = re.compile(r"[^\w\n]{0,3}\d[\d.,\u00a0 ]*[^\w\n]{0,3}")
+_LISTED: Final = re.compile(r"\d{1,3}[.)] +[A-Z“‘]")
 # The number or the sign of an item, set apart from its words.
 _ITEM: Final = re.compile(
     rf"\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,5}})[.)]|[•▪‣·*–—-]|{RAISED}\d{{1,3}}{END}"
@@ -151,7 +152,7 @@ def part_lines(lines: list[str]) -> list[str]:
 
     A line is a last one if the next word would have fitted beside it: after a full stop
     with some room left, without one (a title, a cell) with plenty; or if what follows
-    it begins with the mark of a note or the number of a section.
+    it begins with the mark of a note or the number of a section or of an item.
     """
     lengths = sorted(map(len, lines))
     width = lengths[len(lengths) * 9 // 10] if lengths else 0
@@ -161,6 +162,7 @@ def part_lines(lines: list[str]) -> list[str]:
         room = width - len(line) - len(after.partition(" ")[0]) - 1
         needed = width / 8 if is_finished(line) else width * 2 / 5
         ends = after and not after[0].islower() and room > needed
-        if line and (ends or _NOTE.match(after)):
+        listed = is_finished(line) and _LISTED.match(after)
+        if line and (ends or listed or _NOTE.match(after)):
             parted.append("")
     return parted

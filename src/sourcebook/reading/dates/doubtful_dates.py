@@ -49,7 +49,7 @@ _COUNTED_NEXT: Final = later(
     rf" (?:(?:{_KINDS}) ){{0,2}}(?:{_COUNTED})\b| of (?:them|whom|these|those)\b"
 )
 _CODE_NEXT: Final = later(
-    r"[/–-]\d|/[A-Z]|-(?:strong|year|mile|metre|meter|page|man|seat|odd)\b"
+    r"[/–-]\d|/[A-Z]|[–-][A-Z]{2,4}[–-]\d|-(?:strong|year|mile|metre|meter|page|man|seat|odd)\b"
 )
 _VERBS_IN_S: Final = (
     "was is has does saw this its as thus always sees marks brings remains begins ends "

@@ -163,11 +163,14 @@ def _chunks(raw: str, block: Block, cuts: Sequence[Cut]) -> Iterator[tuple[int, 
 
 
 def _meets(raw: str, space: int, before: str, word: str) -> bool:
-    """Say whether the white space between two words is a line end after a hyphen."""
+    """Say whether the white space between two words is a line end after a hyphen.
+
+    Before figures a dash does the same: "2006–" and "08" are one range.
+    """
+    whole = before.endswith("-") and before[-2:-1].isalpha() and word[0].isalpha()
+    figures = before.endswith(("-", "–")) and word[0].isdigit()
     return (
-        before.endswith("-")
-        and before[-2:-1].isalpha()
-        and word[0].isalpha()
+        (whole or (figures and before[-2:-1].isalnum()))
         and not _SUSPENDED.match(word)
         and _LINE_END.match(raw, space) is not None
     )
