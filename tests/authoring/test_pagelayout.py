@@ -216,6 +216,23 @@ def test_a_list_is_no_table_and_dots_lead_to_no_cell():
     assert f"\n2. {_line(2)}" in text
 
 
+def test_dots_that_lead_to_several_cells_make_them_a_row():
+    rows = [("Ships", "266,752", "84", "–237"), ("Tons and more", "1,783", "–", "0.1")]
+
+    def draw(page):
+        for number, (label, *cells) in enumerate(rows):
+            dots = " ." * (40 - len(label)) if number else "." * 60
+            page.drawString(60, 700 - 14 * number, f"{label}{dots}")
+            for x, cell in zip((330, 400, 450), cells, strict=True):
+                page.drawString(x, 700 - 14 * number, cell)
+        page.drawString(60, 600, f"1. What came of it {'.' * 60} 4")
+
+    text = _read(draw).text
+    for row in rows:
+        assert f"| {' | '.join(row)} |" in text
+    assert "1. What came of it ....." in text
+
+
 def test_cells_that_do_not_line_up_are_doubted():
     def draw(page):
         page.drawString(
