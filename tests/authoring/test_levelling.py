@@ -30,6 +30,11 @@ def _extract(text, kind=".txt"):
         ("25 mil\u00adlion", "25 million", "dropped what cannot be seen: 1 U+00AD"),
         ("4.\u200b3 percent", "4.3 percent", "dropped what cannot be seen: 1 U+200B"),
         (
+            "5\x9610 tons, \x805",
+            "5–10 tons, €5",
+            "2 × read a control character as the letter that windows-1252 has in",
+        ),
+        (
             "1\u00ad12 months",
             "1-12 months",
             "1 × wrote a soft hyphen between figures as a hyphen",

@@ -386,6 +386,15 @@ def test_what_cannot_be_seen_is_dropped_and_said():
 
 def test_a_text_too_long_to_be_read_is_refused():
     assert "2,000,001 characters" in _fault(".txt", b"a" * 2_000_000)
+    began = time.process_time()
+    assert "14,000,000 characters" in _fault(".txt", b"5 tons " * 2_000_000)
+    assert time.process_time() - began < 2
+
+
+def test_a_table_whose_cells_span_without_end_is_refused():
+    row = "<tr>" + "<td rowspan=200 colspan=200>5</td>" * 30 + "</tr>"
+    page = f"<table>{row}{'<tr><td>1</td></tr>' * 300}</table>"
+    assert "a table of more than 300,000 cells" in _fault(".html", page.encode())
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,14 @@ def test_a_span_without_end_is_cut():
     assert len(_read(f"<table>{rows}</table>").text) < 1000
 
 
+def test_numbered_characters_are_what_browsers_take_them_for():
+    found = _read(
+        "<p>5&#150;10 t, &#x93;so&#148;, &#5;it&#0;&#xFDD6;s 7&#1114112; &amp; 8"
+    )
+    assert found.text == "5–10 t, “so”, its 7 & 8\n"
+    assert not found.doubts
+
+
 def test_what_is_left_out_is_told_with_its_lines():
     found = _read("<p>One</p>\n<script>x</script>\n<form><p>7</p></form>\n<p>Two</p>")
     assert "left out 1 <form>, 1 <script> (line 2, 3 of the file)" in found.said

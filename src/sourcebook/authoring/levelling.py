@@ -141,6 +141,11 @@ _MENDED: Final[
 ] = (
     ("joined a word at a soft hyphen", _SOFT_END, lambda _: ""),
     (
+        "read a control character as the letter that windows-1252 has in its place",
+        re.compile("[\x80-\x9f]"),
+        lambda found: found[0].encode("latin-1").decode("windows-1252", "ignore"),
+    ),
+    (
         "wrote a soft hyphen between figures as a hyphen",
         re.compile("(?<=\\d)\u00ad(?=\\d)"),
         lambda _: "-",

@@ -7,6 +7,7 @@ equation comes out with the marks of `marked`. Nothing is fetched or run.
 """
 
 import re
+import sys
 from collections import Counter
 from importlib.metadata import version
 from typing import Any
@@ -44,6 +45,7 @@ HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 BLOCKS = ("p", "div", "ul", "ol", "table", "blockquote", "pre", *HEADINGS)
 _CELL_WORDS = 40
 _MOST_SPAN = 200  # rows or columns: what a page may ask for, and none needs
+_MOST_CELLS = 300_000  # in a table, those that span several counted in each
 
 
 def words_in(element: Any) -> str:  # noqa: ANN401
@@ -86,6 +88,7 @@ def lay_out(table: Any) -> None:  # noqa: ANN401
 def _grid(table: Any) -> list[list[str]]:  # noqa: ANN401
     """Return the rows of a table, a cell that spans several in each of them."""
     rows: list[list[str]] = []
+    held = 0
     hanging: dict[int, tuple[int, str]] = {}  # column to rows still to fill, and words
     for row in table.iter("tr"):
         cells: list[str] = []
@@ -97,11 +100,14 @@ def _grid(table: Any) -> list[list[str]]:  # noqa: ANN401
                 cells.append(words)
             if cell is None:
                 break
-            words = words_in(cell)
-            for _ in range(_span(cell, "colspan")):
-                if (down := _span(cell, "rowspan")) > 1:
+            words, down = words_in(cell), _span(cell, "rowspan")
+            for _ in range(across := _span(cell, "colspan")):
+                if down > 1:
                     hanging[len(cells)] = (down - 1, words)
                 cells.append(words)
+            held += across * down
+            if held > _MOST_CELLS:
+                raise OverflowError
         rows.append(cells)
     return rows
 
@@ -136,6 +142,7 @@ _UNSEEN = frozenset(
 _PLACED = ("p", "li", "dd", "dt", "td", "th", "caption", "figcaption", *HEADINGS)
 MOST_TAGS = 600_000
 MOST_PARTS = 2_000  # names and values in one tag
+_REFERENCE = re.compile(r"&#([xX][\da-fA-F]{1,8}|\d{1,10});?")
 _CODE = re.compile(r"<(script|style)\b", re.IGNORECASE)
 # A quotation mark that stands behind no "=" opens nothing.
 _TAG = re.compile(r"""<[a-zA-Z](?:=\s*"[^"]*"|=\s*'[^']*'|[^>])*""")
@@ -167,7 +174,7 @@ _SELF = {
 def read_webpage(incoming: Incoming) -> Extract:
     """Return the text of an HTML file, with marks. Raises `SourcebookError`."""
     page, decoded = decode_page(incoming.data, name=incoming.name)
-    page, dropped = without_nothing(page)
+    page, dropped = without_nothing(_REFERENCE.sub(_meant, page))
     tree = _parse(page, incoming.name)
     proposals = {
         name: value for name, paths in _SELF.items() if (value := _first(tree, paths))
@@ -184,11 +191,30 @@ def read_webpage(incoming: Incoming) -> Extract:
     )
 
 
+def _meant(found: re.Match[str]) -> str:
+    """Return a reference to a character, or what browsers take it for.
+
+    Old pages number the letters of windows-1252; some name a character of no text.
+    """
+    digits = found[1]
+    code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    if code in range(0x80, 0xA0):
+        return bytes([code]).decode("windows-1252", "ignore")
+    if code > sys.maxunicode or (code < ord(" ") and chr(code) not in "\t\n\r"):
+        return ""
+    return found[0] if without_nothing(chr(code))[0] else ""
+
+
 def text_of(part: Any, *, name: str) -> tuple[str, tuple[str, ...]]:  # noqa: ANN401
     """Return the text of a parsed part of a page, and what was left out or changed."""
     try:
         said = [*_drop(part), *_mark_type(part), *_mark(part)]
         text = Inscriptis(part, ParserConfig(css=_LAYOUT)).get_text()
+    except OverflowError:
+        raise SourcebookError(
+            f"{name}: a table of more than {_MOST_CELLS:,} cells\n"
+            "  fix: save its text as .txt"
+        ) from None
     except RecursionError:
         raise SourcebookError(
             f"{name}: nested too deeply to be read\n  fix: save its text as .txt"
