@@ -40,6 +40,11 @@ def _extract(text, kind=".txt"):
             "1 × wrote a soft hyphen between figures as a hyphen",
         ),
         (
+            "| \uf06e tons | 5 |",
+            "| • tons | 5 |",
+            "1 × wrote a sign of a symbol font as a bullet",
+        ),
+        (
             "a\n\uf0b7 tons",
             "a\n• tons",
             "1 × wrote a sign of a symbol font as a bullet",
@@ -75,6 +80,7 @@ def test_a_mended_place_is_named_by_its_line():
             "a co-\noperation. Our co-operation is",
         ),
         ("two-\nand three-fold", "two-\nand three-fold"),
+        ("Spar-\nund Girokonten", "Spar-\nund Girokonten"),
         ("the EU-\nBaku talks", "the EU-\nBaku talks"),
     ],
 )

@@ -450,6 +450,7 @@ JOINS = {
     "hyphen-over-lines": ("A well-\nknown fox.", "A well-known fox."),
     "hyphen-over-blank": ("A well-\n\nknown fox.", "A well-known fox."),
     "hyphen-hangs": ("The two-\nand three-fold.", "The two- and three-fold."),
+    "hyphen-hangs-abroad": ("Spar-\nund Girokonten.", "Spar- und Girokonten."),
     "label-in-lower-case": ("He took\nnotes\nand left.", "He took notes and left."),
     "long-line-goes-on": ("It is " * 25 + "\nBaku.", "It is " * 25 + "Baku."),
     "dash-at-line-end": ("A fox -\nand a wolf.", "A fox - and a wolf."),

@@ -45,9 +45,10 @@ _ACCENTS: Final = {"´": "\u0301", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303
 _BESIDE: Final = re.compile(
     r"([´¨ˆ˜])([aeiouıAEIOU])|([aeiouAEIOUncsz])([´¨ˆ˜])(?![aeiouı])"
 )
-_BULLETS: Final = re.compile("(?m)^([ \t]*)[\uf0b7\uf0a7\uf0d8\uf076](?=[ \t])")
+_BULLETS: Final = re.compile(r"(?m)(^[ \t]*|\| )[\uf020-\uf0ff](?=[ \t])")
 _PARTED: Final = re.compile(
-    r"(?<![\w-])([^\W\d_]{2,})-[ \t]*\n[ \t]*((?!and\b|or\b|to\b)[^\W\d_]+)(\S*)"
+    r"(?<![\w-])([^\W\d_]{2,})-[ \t]*\n[ \t]*"
+    r"((?!(?:and|or|to|und|oder|bis|et|ou|och|og)\b)[^\W\d_]+)(\S*)"
     r"(?:[^\S\n]+(?=\S)|(?=[^\S\n]*(?:\n|\Z)))"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?!-?\n)")

@@ -29,7 +29,8 @@ from sourcebook.reading.text.passage_kinds import Passage, kind_by_mark, stamp_l
 _ODD_SPACE = re.compile(r"\s{2,}|[^\S ]")
 _SPACE = re.compile(r"\s")
 _LINE_END = re.compile(r"[^\S\n\r]*[\n\r]")
-_SUSPENDED = re.compile(r"(?:and|or|to)\b")  # "two- and three-fold"
+# "two- and three-fold", "Spar- und Girokonten"
+_SUSPENDED = re.compile(r"(?:and|or|to|und|oder|bis|et|ou|och|og)\b")
 _STRONG = 2  # stars of bold type
 
 
