@@ -24,6 +24,8 @@ roman-month | point | <left><dd>(?P<s>\.[ ]|[./ -])<roman>(?P=s)<4y> | 27.IX.202
 roman-day | point | <dated><dd>\.<roman>(?![\w/-]|\.\w)(?=(?:(?: ?[–-] ?| (?:to|until) )\d\d?\.[IVX]{1,4}\.(?P<y>(?:1[5-9]|20)\d\d))?) | from 1.VII to -> 2025-07-01
 short-year | short-year | <left><dd>(?P<s>[/.])<mm>(?P=s)<99> | 27/09/20 -> 2020-09-27
 short-american | short-year | <left><mm>/<13+>/<99> | on 9/27/20 -> 2020-09-27
+day-clipped | short-year | <left><dd>(?P<s>[-‐–])<m>(?P=s)<99> | on 13-Sep-11 -> 2011-09-13
+month-clipped | short-year | (?<![\w-])(?=[A-Z][a-z][a-z][-‐’'])<m>[-‐’']<99> | in Sep-11 -> 2011-09
 iso-range | iso-range | <left>(?P<a>\d{4}-\d\d-\d\d)(?: ?[–—/] ?| (?:to|-) )(?P<z>\d{4}-\d\d-\d\d)<right> | 2024-07-01 – 2024-09-30 -> 2024-07-01/2024-09-30
 iso-month | iso-month | <y4>-(?P<m>0[1-9]|1[0-2])<right> | in 2020-05 -> 2020-05
 day-month-year | point | <W><d>[ -](?:of )?<m>,?[ -]<y> | 22 May, 2022 -> 2022-05-22
@@ -68,7 +70,7 @@ digit-quarter | quarter | (?<![\w.,/-])<i4>Q ?(?:(?:FY ?)?[’']?<yy-y>)(?![\w%]
 digit-half | half | (?<![\w.,/-])(?P<i>[12])H ?(?:[’']?<yy-y>)(?![\w%]|[.,]\d) | in 1H 2023 -> 2023-01/2023-06
 months | months | <i> <n> (?P<u>month|quarter)s<of> | first nine months of 2024 -> 2024-01/2024-09
 citation-year | citation | <y>[a-z]?(?!\w) | (EC 2010a) -> 2010
-era | era | (?:<left>(?P<y>\d{3,4})(?:[–/-](?P<z>\d{2,4}))? (?:AD|CE|A\.D\.|C\.E\.)|\b(?:AD|A\.D\.) (?P<ad>\d{1,4}))(?![\w.,]*\d) | in 1078–79 AD -> 1078/1079
+era | era | (?:<left>(?P<y>\d{3,4})(?:[–/-](?P<z>\d{2,4}))? (?:AD|CE|A\.D\.|C\.E\.)|\b(?:AD|A\.D\.) (?P<ad>\d{1,4})(?!–\d))(?![\w.,]*\d) | in 1078–79 AD -> 1078/1079
 year | year | <about><part>?<y>(?!\w)(?! ?BCE?\b| ?B\.C\.) | since 1992 -> 1992
 decade | decade | <about><part>?\b<ten>0[’']?s\b | in the late 1990s -> 199X
 short-decade | decade | (?<![\w’'])[’'‘](?P<ten>\d)0s\b | the ’90s -> 199X
@@ -126,7 +128,7 @@ _BEGINNINGS: Final = {
         ("", "9"): (
             "short-american the-decade day-first low-month roman-month roman-day "
             "two-calendars slashed-month month-first short-year digit-quarter "
-            "digit-half day-or-next days-of-month days-of-year"
+            "digit-half day-clipped day-or-next days-of-month days-of-year"
         ),
         ("", "09A"): "era",
         ("", "F"): "fiscal fiscal-years",
@@ -142,7 +144,8 @@ _BEGINNINGS: Final = {
         (f"acr{_PART}", _MONTH): "month-year",
         (_PART, ""): "part-of-month",
         ("", _MONTH): (
-            "bare-month short-month month-or-next month-and-days months-of-year"
+            "bare-month short-month month-clipped month-or-next month-and-days "
+            "months-of-year"
         ),
         ("b", ""): "between",
         ("", "H"): "half-year bare-half",

@@ -119,7 +119,8 @@ def _month(match: Match, issue: Issue) -> tuple[Part, ...]:
 
 
 def _short_year(match: Match, _: Issue) -> tuple[Part, ...]:
-    moment = Moment(_whole_year(match["yy"]), int(match["m"]), int(match["d"]))
+    month = int(match["m"]) if match["m"].isdecimal() else month_number(match["m"])
+    moment = Moment(_whole_year(match["yy"]), month, _first_number(group(match, "d")))
     edtf = say(moment)
     return (Part(*match.span(), edtf, True),) if edtf else ()
 

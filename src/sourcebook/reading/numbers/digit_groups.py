@@ -43,6 +43,7 @@ _PROSE_BEFORE: Final = later(r"(?:[a-z]{2,}:? |[€$£(] ?|\b[A-Z]{3} )$")
 _MONEY_BEFORE: Final = later(r"(?:[€$£¥₦₹\U0001fffe-\U0003ffff] ?|\b[A-Z]{3} )$")
 _SWAP: Final = str.maketrans(",.", ".,")
 _NEAR: Final = 16
+_LONGEST: Final = len("999 999 999 999")
 
 
 class Grouped(NamedTuple):
@@ -158,7 +159,11 @@ def _is_one(text: str, start: int, end: int) -> bool:
         return True  # all that a cell holds
     if _ROW.search(before) or _NUMBERED.search(before):
         return False
-    if _MONEY_BEFORE.search(before) or _PROSE_NEXT.match(text, end):
+    if _MONEY_BEFORE.search(before):
+        return True
+    if end - start > _LONGEST:
+        return False  # nobody counts as far: they are the cells of a row
+    if _PROSE_NEXT.match(text, end):
         return True
     return bool(_PROSE_BEFORE.search(before) and _STOP_NEXT.match(text, end))
 

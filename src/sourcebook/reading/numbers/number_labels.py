@@ -172,6 +172,14 @@ voice-next | (?:(?<=;[ ])|(?<=and[ ])|(?<=or[ ]))\d{1,2}(?=, <Month>,? \d{4}) | 
 page-cited | (?<!\d[ ]\()(?<!%[ ]\()(?<!\d[bm]n[ ]\()(?<!\dm[ ]\()<year>(?:: ?|, ?)(?P<so>\d{1,4}(?:[–-]\d{1,4})?(?:, ?\d{1,4}(?:[–-]\d{1,4})?){0,6})(?= ?[);]) | (Cornell 2011: {72, 75}; Aliyev
 volume | <free>\d{1,4}\(\d{1,3}(?:[–/-]\d{1,3})?\)(?:[,:] ?(?:pp?\. ?)?\d{1,5}(?:[–-]\d{1,5})?)? | Politics {33(3), 388–405}
 volume-spaced | <free>\d{1,3} \(\d{1,3}\)[,:] ?\d{1,5}[–-]\d{1,5} | Politics {33 (3): 388–405}
+law-code | <free>\d{1,3} (?:C\.?F\.?R\.?|U\.?S\.?C\.?|F\.?R\.?|Fed\. ?Reg\.?)(?= (?:[Pp]arts? |§)?\d| part\b)(?: (?:[Pp]arts?|§{1,2}))? ?\d{1,6}(?:\.\d{1,5})?[a-z]?(?:\(\w{1,4}\)){0,4}(?:(?:, ?(?:and )?|[ ]and |[–-])\d{1,6}(?! (?:C\.?F|U\.?S|F\.?R))(?:\.\d{1,5})?[a-z]?(?:\(\w{1,4}\)){0,4}){0,9}<end> | under {14 CFR 11.43 and 11.45}, by
+order-number | \b(?:Executive Orders?|E\.O\.|Public Law|Pub\. L\.|P\.L\.|Proclamation|Revision|Rev\.) (?:No\. )?\d{1,6}(?:[–-]\d{1,4})?<end> | under {Executive Order 13132} of
+dashed-code | <free>\d{1,6}(?:[-–‑] ?\d{1,6}){2,5}<end> | telephone is {562–797–1717}, and
+dashed-letters | (?<![\w$€£–-])(?!<money>)(?=[A-Z\d]{1,9}(?:-[A-Z\d]{1,9}){0,3}– ?[A-Z\d])(?=[A-Z\d– -]{0,40}[A-Z])(?:[A-Z]{1,5}\d{0,4}|\d{1,4}(?=[–-][A-Z]))(?:[–-] ?[A-Z\d]{1,6}){1,5}<end> | Docket No. {FAA–2020–0686} of it
+parts | (?<![\w.])(?i:<part>) ?\d{1,3}(?:\.\d{1,3}){1,3}(?:(?: ?[–-] ?|,? (?:and |or )?)\d{1,3}(?:\.\d{1,3}){1,3}){1,9}<end> | ({Tables 6.1-6.3}) show
+column | \b(?i:columns?) \d{1,2}<more>{0,9}<end><uncounted> | ({columns 2 and 3} of the table)
+enumerator-bare | (?:(?<=[:;][ ])|(?<=;[ ]and[ ])|(?<=;[ ]or[ ]))\d{1,2}\)(?= [a-z]) | goals: {1)} peace; and
+section-number | ^[ \t]{0,8}\d{1,2}(?:\.\d{1,2}){1,3}\.?(?= (?!(?:[Mm]illion|[Bb]illion|Trillion|Per ?cent|Euros?|Mt|GW|MW)\b)(?:[A-Z][a-z]{2}|[A-Z]{2,20}\b)) | {6.1} Market size and
 enumerator | (?!(?<=\|[ ])(?<!\)[ ]\|[ ])\(\d{1,2}\) \|(?! \())\(\d{1,2}\) | both {(1)} and later
 cited | \[<see>\d{1,3}[a-z]?(?:(?: ?[,;–-] ?| and )\d{1,3}[a-z]?){0,19}(?:[,:] ?<leaf>?\d{1,4}(?:[–-]\d{1,4})?)?\] | by 14 bcm {[see 4, 7–9, p. 3]} and
 cited-round | (?<=[^\W\d][ ])\((?:<see>\d{1,2}(?:[–-]\d{1,2})?(?:(?:[,;] ?| and )\d{1,2}(?:[–-]\d{1,2})?){1,19}|<see>\d{1,2}[–-]\d{1,2}(?=\)(?:[.,;:]|$))|(?!\d)<see>\d{1,2}|\d{1,3}(?:, ?<leaf>|: ?)\d{1,4}(?:[–-]\d{1,4})?)\) | it rose {(4, 7–9)} in May
@@ -193,12 +201,14 @@ digit-code | <free>\d{1,3}(?:[GD]|nm)\b(?!-?\w) | a {5G} network
 track | \b[Tt]rack[- ](?:one|two|three|1\.5|1|2)\b | {track-two} exchanges
 format | <free>\d{1,2}\+\d{1,2}(?![\w%]) | the {3+3} platform
 version | (?<![\w.])v\.?\d{1,3}(?:\.\d{1,3}){0,4}(?!\w) | since {v2.0} was
+thousands | (?<![\w.,])['’]?000(?:['’]?s)?(?![\w]|[.,]\d) | Sales ({000}) in all
 hash | #\d{1,6}\b | item {#12} was
 address | <free>\d{1,4},? <cap>(?: <cap>)? (?:Street|St\.|Avenue|Ave\.|Road|Boulevard|Square|Lane|Drive)(?!\w) | at {10 Downing Street} on
 bearing | <free>\d{1,3}(?:\.\d{1,6})?° ?(?:\d{1,2}[′'] ?)?[NSEW]\b | at {40.4° N} lies
 name-number | (?<![\w’-])(?!(?:In|At|On|The|By|From|For|Of|With|Since|But|And|Some|About|Over|As|Only|To|After|Before|When|Of|Above|Below|Under|Nearly|Almost|Around|Another|Total|Between|Roughly)\b)(?:<cap> ){1,3}(?!(?:Rs|Shs?|Tk|Rp|Ksh|Dhs?)\b)<cap> \d{1,2}<end><uncounted>(?! ?(?:kg|m|bcm|mcm|MW|GW|ha|t|pp|[A-Z]{3}|°)\b)(?![–-]) | fly {Falcon Heavy 2} again
 before-christ | <free>(?:c\. ?)?\d{1,4}(?:[–-]\d{1,4})? ?(?:BCE?\b|B\.C\.(?:E\.)?)<uncounted> | in {44 BC} he
 year-range | <free>(?:1[5-9]|20)\d\d ?[–/-] ?(?:(?:1[5-9]|20)\d\d|\d\d)(?![\w%]|[.,]\d) | for {2018-2020} document
+street | <free>\d{1,5} (?:(?:[NS]?[EW]|[NS])\.? |(?:North|South|East|West) )?(?:<cap>|\d{1,3}(?:st|nd|rd|th))(?: <cap>)? (?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Boulevard|Blvd\.?|Drive|Lane)(?!\w) | at {1309 S. Mary Avenue} in
 idiom | \b(?:20[-/]20(?= vision)|(?:one|two)-(?:way|sided|faced|off|stop|time)|zero-sum|zero tolerance|net[- ]zero|ground zero|square one|catch-22|fifty-fifty|nine-to-five)\b | a {two-way} street
 """  # noqa: E501 - one rule a line
 

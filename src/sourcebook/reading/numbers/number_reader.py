@@ -21,7 +21,7 @@ from typing import Final
 
 from sourcebook.reading.certainty import READ
 from sourcebook.reading.dates import read_dates
-from sourcebook.reading.dates.doubtful_dates import is_counted
+from sourcebook.reading.dates.doubtful_dates import is_counted, is_of_figures
 from sourcebook.reading.numbers.amounts import (
     Amount,
     is_bare_dollar,
@@ -371,7 +371,8 @@ def _is_idle(text: str, mention: NumberMention) -> bool:
         return False
     around = max(0, mention.start - _BEFORE), mention.start
     if _YEAR.fullmatch(mention.text):
-        return not _COUNTING.search(text, *around)
+        counts = is_of_figures(text, mention.start, mention.end)
+        return not (counts or _COUNTING.search(text, *around))
     word = mention.text.lower().split()[0]
     if word == "one" and mention.low == 1:
         only = mention.noun and _ONLY.search(text, *around)

@@ -89,7 +89,7 @@ _UNITS: Final = {
     "time": (
         r"(?i:seconds|(?:(?<=-)|(?<=\.\d[ ])|(?<=\.\d\d[ ]))second"
         r"|(?:(?<=\.\d)|(?<=\.\d\d)|(?<=\d[ ])(?<![12][90]\d0[ ])"
-        r"(?=s(?:[).,;/]|$| (?:at|to|and|for|after|in|with|before)\b)))s"
+        r"(?=s(?:[).,;/]|$| (?:at|to|and|for|after|in|with|before)\b)))(?-i:s)"
         r"|secs?|minutes?|mins?|hours?|hrs?|h|days?|nights"
         r"|weeks?|months?|quarters|years?|yrs?|decades?|century|centuries)(?!\w)"
     ),
