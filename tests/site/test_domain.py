@@ -21,7 +21,7 @@ def made(root, **titles):
     }
     config = SimpleNamespace(sourcebook_root=".")
     env = SimpleNamespace(
-        domaindata={}, config=config, srcdir=root, temp_data={}, titles=named
+        domaindata={}, config=config, srcdir=root, docname="", titles=named
     )
     return SourcebookDomain(env)
 
@@ -109,7 +109,7 @@ def test_each_fact_a_page_asks_for_is_noted_for_it_alone(domain):
     assert domain.source_names == ("a",)  # no page is read
     assert domain.data["used"] == {}
     domain.data["moment"] = "now"
-    domain.env.temp_data["docname"] = "page"
+    domain.env.docname = "page"
     assert domain.claim("a/b") == "A/B"
     assert (domain.source_names, domain.source("a")) == (("a",), 1)
     assert domain.data["used"] == {

@@ -13,7 +13,7 @@ from sphinx.util.docutils import docutils_namespace
 from sourcebook.comparing.questions import ask
 from sourcebook.errors import SourcebookError
 from sourcebook.site import listing_pages
-from sourcebook.site.listing_nodes import ListingBody
+from sourcebook.site.listing_nodes import ListingRows
 from sourcebook.site.listing_pages import (
     GLOBAL,
     LIBRARY,
@@ -24,11 +24,9 @@ from sourcebook.site.listing_pages import (
     ListingDirective,
     QuestionTotals,
     WhatFlipped,
-    let_link,
     library,
     looks,
 )
-from sourcebook.views.listings import Link
 
 OURS = {SCRIPT, STYLE, LIBRARY, LOOKS}
 
@@ -149,7 +147,7 @@ def shown(monkeypatch, corpus):
 
 
 def _lines(table):
-    return len(table.next_node(ListingBody)["rows"])
+    return len(table.next_node(ListingRows)["rows"])
 
 
 def test_a_listing_has_all_of_its_kind(shown, corpus):
@@ -209,15 +207,3 @@ def test_only_changes_that_there_are_have_a_table(shown, monkeypatch):
         "longer compared."
     )
     assert tables == ["Relations that flipped: ['a']"]
-
-
-@pytest.mark.parametrize(
-    ("anchor", "address"), [("x", "book/a.html#x"), ("", "book/a.html")]
-)
-def test_a_cell_leads_to_a_page_that_there_is(anchor, address):
-    builder = SimpleNamespace(get_relative_uri=lambda _, page: f"{page}.html")
-    app = SimpleNamespace(env=SimpleNamespace(all_docs={"book/a"}), builder=builder)
-    body = ListingBody()
-    let_link(app, nodes.container("", body), "index")
-    made = body.linked(Link("A word", "book/a", anchor))
-    assert (made.astext(), made["refuri"]) == ("A word", address)

@@ -102,12 +102,3 @@ def test_a_site_has_our_search_in_place_of_the_other(tmp_path, name):
         {"searchtools.js", "language_data.js"} if not ours else set()
     )
     _take_out_search(app, None)  # and where they were never brought
-
-
-def test_switches_are_named_in_the_contents_alone():
-    made = '<a href="a">Claims</a><details><summary></summary>'
-    context = {"generate_toctree_html": lambda **_: made}
-    _mend(None, "a", "", context, None)
-    contents = context["generate_toctree_html"]
-    assert 'aria-label="Parts of Claims"' in contents("sidebar", depth=1)
-    assert contents("raw") == made

@@ -158,5 +158,8 @@ def test_rows_are_written_as_those_of_other_tables_with_nothing_unescaped(writte
     )
 
 
-def test_a_link_to_no_page_is_words(written):
+def test_a_link_to_a_page_is_one_and_to_none_is_words(written):
+    assert '<a class="reference internal" href="x.html">words</a>' in written(
+        (Link("words", "book/x"), "a", "b")
+    )
     assert ">words<" in written((Link("words", "book/z"), "a", "b"))
