@@ -111,3 +111,32 @@ def tonnes(value: Numeral) -> tuple[str, Decimal, str]:
     if abs(value.value) < _MANY:
         return "t", Decimal(10**6), "inferred: MT taken for million tonnes"
     return "t", Decimal(1), "inferred: MT taken for metric tons"
+
+
+_HEAVY: Final = later(
+    r"\b(?:weigh\w*|heav\w+|lift\w*|carr(?:y|ies|ied|ying)|payload|thrust|torque|force)\b"
+    r"[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_SUM: Final = (
+    "public|tax\\w*|aid|money|debts?|cash|government|state|new|extra|invest\\w+|fund\\w*"
+    "|sales|revenues?|profits?|damage|savings|spending|income|costs?|loss(?:es)?|the|his|her"
+    "|their|our|its|notes?|fines?|fees?|bills?|loans?|grants?|deals?|budget|pensions?|cuts?"
+    "|coins?|subsid\\w+|house|mansion|contract|plan|project|bonus|bailout|industry|people"
+)
+_OF_STUFF: Final = later(
+    rf"(?: of (?!(?:{_SUM})\b)[a-z]{{3}}| (?:heavier|lighter|overweight|per square)\b)"
+)
+_JOINED_THING: Final = later(
+    rf"(?<=-pound) (?!(?:{_SUM}|a|an|in|on|to|for)\b)[a-z]{{3}}"
+)
+
+
+def is_weight(text: str, start: int, end: int) -> bool:
+    """Whether the pounds of an amount weigh: what they are of, or the verb, tells.
+
+    >>> is_weight("20 pounds of rice", 0, 9), is_weight("20 pounds of aid", 0, 9)
+    (True, False)
+    """
+    behind = _OF_STUFF.match(text, end) or _JOINED_THING.match(text, end)
+    return bool(behind or _HEAVY.search(text, max(0, start - 60), start))
