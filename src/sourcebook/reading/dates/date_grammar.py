@@ -68,7 +68,7 @@ digit-quarter | quarter | (?<![\w.,/-])<i4>Q ?(?:(?:FY ?)?[’']?<yy-y>)(?![\w%]
 digit-half | half | (?<![\w.,/-])(?P<i>[12])H ?(?:[’']?<yy-y>)(?![\w%]|[.,]\d) | in 1H 2023 -> 2023-01/2023-06
 months | months | <i> <n> (?P<u>month|quarter)s<of> | first nine months of 2024 -> 2024-01/2024-09
 citation-year | citation | <y>[a-z]?(?!\w) | (EC 2010a) -> 2010
-era | era | (?:<left>(?P<y>\d{3,4})(?:[–/-](?P<z>\d{2,4}))? (?:AD|CE|A\.D\.|C\.E\.)|\b(?:AD|A\.D\.) (?P<ad>\d{1,4}))(?![\w.,]*\d) | in 1078–79 AD -> 1078/1079
+era | era | (?:<left>(?P<y>\d{3,4})(?:[–/-](?P<z>\d{2,4}))? (?:AD|CE|A\.D\.|C\.E\.)|\b(?:AD|A\.D\.) (?P<ad>\d{1,4})(?:[–/-](?P<adz>\d{1,4}))?)(?![\w.,]*\d) | in 1078–79 AD -> 1078/1079
 year | year | <about><part>?<y>(?!\w)(?! ?BCE?\b| ?B\.C\.) | since 1992 -> 1992
 decade | decade | <about><part>?\b<ten>0[’']?s\b | in the late 1990s -> 199X
 short-decade | decade | (?<![\w’'])[’'‘](?P<ten>\d)0s\b | the ’90s -> 199X

@@ -249,7 +249,7 @@ def _dual(match: Match, _: Issue) -> tuple[Part, ...]:
 
 def _era(match: Match, _: Issue) -> tuple[Part, ...]:
     """*AD 650*, *1078–79 AD*: years that only their era tells from counts."""
-    year, last = match["y"] or match["ad"], match["z"]
+    year, last = match["y"] or match["ad"], match["z"] or match["adz"]
     if not last:
         return (Part(*match.span(), f"{int(year):04}"),)
     last = year[: len(year) - len(last)] + last

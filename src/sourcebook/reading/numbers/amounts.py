@@ -17,9 +17,9 @@ from sourcebook.reading.numbers.currencies import CODES, whose_dollars
 from sourcebook.reading.numbers.guessed_units import (
     M_IS,
     NEARBY,
+    in_its_trade,
     is_heat,
     is_lettered,
-    of_the_sea,
     tonnes,
     what_m_is,
 )
@@ -225,7 +225,7 @@ def _unit(groups: dict[str, str], fit: Fit) -> tuple[str, Decimal]:
     printed = groups.get("unit") or groups.get("cur")
     if not printed:
         return "", _ONE
-    printed = of_the_sea(printed, fit)
+    printed = in_its_trade(printed, fit)
     row = unit_of(printed)
     return row.name, row.factor
 

@@ -61,6 +61,10 @@ _BLANKED: Final = later(
 _NO_CENTS: Final = later(r"(?<=\d)(?:,[-–]{1,2}|/[-=])(?![\w/-])")
 # Accounts write a loss in brackets: "$(23.4) million".
 _LOSS: Final = later(r"(?:(?<=[€$£¥₹])|(?<=\b[A-Z]{3} ))\(\d[\d,.]{0,15}\)")
+_IN_THE_RED: Final = later(
+    r"(?:(?<=\bat )|(?<=\bof )|(?<=\bwas )|(?<=\bwere ))"
+    r"\([€$£¥₹]\d[\d,.]{0,15}(?: ?(?:k|m|bn|million|billion))?\)"
+)
 _POWER: Final = later(
     rf"{_FREE}(?P<a>\d{{1,3}}(?:\.\d{{1,4}})?) ?[x×·] ?10"
     r"(?P<n>\^[-−–]?\d{1,2}|⁻?[¹²³⁰⁴-⁹]{1,2})(?!\w|[.,]\d)"
@@ -73,7 +77,7 @@ _POINTED: Final = later(
     rf"{_FREE}(?:\d{{1,3}}(?:\.\d{{3}}){{1,5}},\d{{1,9}}|\d{{1,3}}(?:\.\d{{3}}){{2,5}}){_DONE}"
 )
 _COMMA: Final = later(
-    rf"(?:{_FREE}|(?<=\d[-–]))(?:\d{{1,15}},\d{{1,2}}(?:{_MEASURED}"
+    rf"(?:{_FREE}|(?<=\d[-–])|(?<=[\s(|][-−–+]))(?:\d{{1,15}},\d{{1,2}}(?:{_MEASURED}"
     rf"|(?=[-–]\d{{1,15}},\d{{1,2}}{_MEASURED}))|(?:0,\d{{1,9}}"
     r"|(?:(?<=[€£])|(?<=(?:EUR|USD|CHF|PLN|CZK|SEK|NOK|DKK|RON|BGN) ))"
     rf"\d{{1,6}},\d{{1,2}}){_DONE})"
@@ -120,6 +124,7 @@ def _certain(text: str) -> Iterator[Grouped]:
     rewrites: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
         (_NO_CENTS, lambda printed: " " * len(printed)),
         (_LOSS, lambda printed: f"-{printed[1:-1]} "),
+        (_IN_THE_RED, lambda printed: f"-{printed[1:-1]} "),
         (_TICKED, lambda printed: re.sub("['’]", ",", printed)),
         (_POINTED, lambda printed: printed.translate(_SWAP)),
         (_COMMA, lambda printed: printed.replace(",", ".")),

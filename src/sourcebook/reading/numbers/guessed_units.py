@@ -46,6 +46,10 @@ _HOT: Final = later(
     r"|superconduct|star)",
     re.IGNORECASE,
 )
+_SHAKEN: Final = later(
+    r"\b(?:accelerat\w+|gravity|g-force|shaking|PGA|manoeuvres?|maneuvers?|impact)\b",
+    re.IGNORECASE,
+)
 _SAILED: Final = later(
     r"\b(?:winds?|gust(?:s|ed|ing)?|mov(?:es|ed|ing)|speeds?|sail(?:s|ed|ing)"
     r"|steam(?:s|ed|ing)|cruis(?:es|ed|ing)|squalls?)\b[^.;]*\Z",
@@ -91,13 +95,15 @@ def _is_far(groups: dict[str, str], fit: Fit) -> bool:
     return bool(tall or raced) and not _THINGS.match(fit.text, fit.end)
 
 
-def of_the_sea(unit: str, fit: Fit) -> str:
-    """What *kt* and *nm* are amid ships and winds: knots and nautical miles."""
+def in_its_trade(unit: str, fit: Fit) -> str:
+    """What *kt* and *nm* are amid ships and winds, and *g* where something shakes."""
     before = fit.text[max(0, fit.start - NEARBY) : fit.start]
     if unit == "kt" and _SAILED.search(before):
         return "knots"
     around = f"{before} {fit.text[fit.end : fit.end + NEARBY]}"
-    return "nautical miles" if unit == "nm" and _AT_SEA.search(around) else unit
+    if unit == "nm" and _AT_SEA.search(around):
+        return "nautical miles"
+    return "standard gravity" if unit == "g" and _SHAKEN.search(around) else unit
 
 
 def is_heat(fit: Fit) -> bool:

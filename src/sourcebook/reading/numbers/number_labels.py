@@ -39,8 +39,9 @@ _VOCABULARY: Final = {
         rf"|(?: to | or |[–-])\d[\d.,]{{0,9}}(?:[ -]?(?:%|per ?cent)|{_MEASURED}))"
     ),
     "uncounted": (
-        r"(?! (?:[a-z’-]{2,20} ){0,2}(?:people|men|women|troops"
-        r"|[a-z]{2,20}[a-hj-rt-z]s)\b)"
+        r"(?! (?:(?!(?:over|in|on|at|of|for|from|with|by|to|and|or|under|is|are|was"
+        r"|were|the|has|had|its|that|after|during|as|but)\b)[a-z’-]{2,20} ){0,2}"
+        r"(?:people|men|women|troops|[a-z]{2,20}[a-hj-rt-z]s)\b)"
     ),
     "free": r"(?<![\w.,:/+$€£-])",
     "cap": r"[A-Z][^\W\d_]{1,20}",
@@ -54,7 +55,7 @@ _VOCABULARY: Final = {
         "(?=[a-zA-Z№])(?:figure|fig\\.|table|chart|box|annex|appendix|map|graph|chapter|ch\\."
         "|section|sec\\.|article|art\\.|paragraph|para\\.|para|clause|resolution"
         "|footnote|page|volume|vol\\.|vols?|cols?\\.?|sch\\.?|op\\.|version|ver\\.|episode|exhibit|slide|question"
-        "|recital|decree|directive|regulation|protocol|no\\.|nr\\.|№|p\\.|pp\\.|n\\.|nn\\.|fn\\."
+        "|recital|entry|entries|decree|directive|regulation|protocol|no\\.|nr\\.|№|p\\.|pp\\.|n\\.|nn\\.|fn\\."
         "|figures|tables|chapters|articles|sections|paragraphs|paras|resolutions|pages"
         "|footnotes|protocols|nos\\.|figs\\.|arts\\.|vols\\.)"
     ),
@@ -62,7 +63,7 @@ _VOCABULARY: Final = {
     "see": r"(?:(?:[Ss]ee|cf\.|e\.g\.,?|also|[Rr]efs?\.?) ){0,3}",
     "step": (
         "(?=[a-zA-Z])(?:(?:[Pp]hase|[Ss]tage|[Ss]tep|[Ll]evel|[Tt]ier|[Pp]art|[Pp]illar|[Ss]cenario"
-        "|[Oo]ption|[Rr]ound|[Tt]ype|[Nn]ote|[Dd]ay|[Tt]urbine|[Hh]eading|[Cc]luster"
+        "|[Oo]ption|[Rr]ound|[Tt]ype|[Gg]rade|[Nn]ote|[Dd]ay|[Tt]urbine|[Hh]eading|[Cc]luster"
         "|[Pp]atient|[Ss]ubject|[Ee]xperiment|[Ss]ample|[Ss]tation|[Rr]eactor|[Nn]ode|[Ww]ard)s?"
         "|[Cc]ategory|Annexe|Week|[Aa]ct|[Aa]xis|[Aa]xes|[Ll]ine|[Ff]orce"
         ")"
@@ -140,11 +141,11 @@ step | \b<step> \d{1,3}(?:\.(?:\d<end>|\*)|<more>{0,3}<end><uncounted>) | {Phase
 step-word | \b<step> <one>\b | in {phase two} of the field
 index | \b<index> \d{1,4}(?: (?:Pro|Plus|Max|Mini|Ultra))*(?:(?:,| and| or) \d{1,2}(?: (?:Pro|Plus|Max|Mini|Ultra))+){0,4}(?![\w%]|[.,]\d) | the {S&P 500} fell
 weight-class | <free>[-−–+]\d{2,3} ?kg\b(?=(?:,? (?:and|or)? ?[-−–+]\d{2,3} ?kg){0,5} (?:categor|class|division|event|final|title|weight)) | in the {-66 kg} category
-set-scores | <free>\d{1,2}-\d{1,2}(?: \(\d{1,2}\))?(?:,? (?:and )?\d{1,2}-\d{1,2}(?: \(\d{1,2}\))?)+(?![\w%-]) | won {6-3 3-6 6-4} in Paris
+set-scores | <free>\d{1,2}-\d{1,2}(?: \(\d{1,2}(?:-\d{1,2})?\))?(?:,? (?:and )?\d{1,2}-\d{1,2}(?: \(\d{1,2}(?:-\d{1,2})?\))?)+(?![\w%-]) | won {6-3 3-6 6-4} in Paris
 score-of | <free>\d{1,3}[–-]\d{1,3}(?= (?:decision|ruling|win|victory|defeat|loss|draw|lead|majority|scoreline|on aggregate|on penalties|after extra time|at half[- ]time|aggregate)\b) | by a {2-1} decision
 star | \b(?i:<one>|\d(?:\.\d)?)[- ]stars?\b(?= ) | a {five-star} hotel
 war-of-days | \b(?:<One>|Hundred|Thirty)[- ](?:Day|Week|Month|Year)s?[’']? War | the {Six-Day War} of
-charge | (?=[chgl])(?:(?<=\b[Oo]n[ ])|(?<=\bof[ ])|(?<=nder[ ])|(?<=ssed[ ]))(?:counts?|heads|grounds?|limbs?) \d{1,3}<more>{0,5}<end><uncounted> | convicted on {counts 1, 3 and 5}, he
+charge | (?=[chgl])(?:(?<=;[ ])(?=claims? )|(?<=\b[Oo]n[ ])|(?<=\bof[ ])|(?<=nder[ ])|(?<=ssed[ ]))(?:counts?|heads|grounds?|limbs?|claims?) \d{1,3}<more>{0,5}<end><uncounted> | convicted on {counts 1, 3 and 5}, he
 standard | \b(?=[CHTSDPIG])(?:(?:CN|HS|TARIC)(?: [Cc]odes?| [Hh]eadings?)? \d{4}(?:[ .]\d\d){0,3}(?:(?:,| and| or) \d{4}(?:[ .]\d\d){0,3}){0,9}<end>|Scopes? \d(?:(?:,| and|, and| to| &) \d){0,2}\b|(?:DN|PN|ISO|GOST|SITC|CPV|IEC) \d{2,10}(?:[.-]\d{1,4}){0,3}<end>) | imports under {HS 8703} rose
 clock-dated | (?<=[Aa]t[ ])\d{1,2}\.[0-5]\d(?= (?:hours|hrs|h)\b| on (?:\d{1,2} <Month>|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)) | at {14.30} on 3 May
 year-of | (?=[Yywmzrgptb])(?:(?<=\bat[ ])|(?<=\bin[ ])|(?<=rom[ ])|(?<=\bby[ ])|(?<=\bof[ ])|(?<=\bto[ ]))(?:(?:[Yy]ear|week|month|zone|room|gate|platform|terminal|berth|point)s? (?:<one>\b|\d{1,2}<end>))<uncounted> | from {year five} on
@@ -157,12 +158,12 @@ law-report | <free>\d{1,4} (?:U\.? ?S\.?(?: ?C\.?)?|F\.(?: ?[234]d|4th)|F\. ?Sup
 neutral-citation | \[(?:19|20)\d\d\] (?P<so>(?:\d{1,2} )?[A-Z][A-Za-z]{1,5}(?: [A-Z][a-z]{2,4})? \d{1,5}) | in [2019] {UKSC 41} it held
 bill | \b(?:H\.R\.|H\. ?Res\.|H\.J\. ?Res\.|S\. ?Res\.|S\.B\.|H\.B\.|A\.B\.|HR|SB|HB) ?\d{1,5}<end> | passed {H.R. 5376} in May
 public-law | \b(?:Public Law|Pub\. ?L\.(?: No\.)?|P\.L\.) ?\d{1,3}[-–]\d{1,4} | under {Public Law 117-169} it
-id-number | \b(?=[a-zA-Z])(?i:card|case|account|licen[cs]e|registration|passport|reference|serial|application|docket|patent|policy|file|permit|order|catalogue|charity|company|contract|grant|invoice|project|tender)s? (?i:number|no\.|id):? \d[\d/-]{1,14}(?!\w) | {card number 25-0517} shows
-id | \b(?:OMIM|MIM|PMID|PMCID|CAS|ISSN|ORCID|EIN|NCT|ICD|VAT|ID):? ?\d[\d-]{3,14}(?!\w) | gene ({OMIM: 606639}) is
+id-number | \b(?=[a-zA-Z])(?i:card|case|account|licen[cs]e|registration|passport|reference|serial|application|docket|patent|policy|file|permit|order|catalogue|charity|company|contract|grant|invoice|project|tender)s? (?i:number|no\.|id):? (?:\d{1,3}(?:,\d{3})+|\d[\d/-]{1,14})(?!\w) | {card number 25-0517} shows
+id | \b(?:OMIM|MIM|PMID|PMCID|CAS|ISSN|ORCID|EIN|NCT|ICD|VAT|ID|IMO|MMSI|CIK|DUNS|EORI|SIREN|CRN|UPRN|URN|EUDR|EudraCT|GTIN|EAN|ISIN):? ?\d[\d-]{3,14}(?!\w) | gene ({OMIM: 606639}) is
 clock-24 | \b(?=[012])(?:(?<=[Aa]t[ ])|(?<=[Bb]y[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=ween[ ])|(?<=ound[ ]))(?:[01]\d|2[0-3])[0-5]\d ?(?:hours|hrs|h)\b(?! of\b)|<free>0\d[0-5]\d ?(?:hours|hrs|h)\b|<free>(?:[01]\d|2[0-3])[0-5]\d ?(?:GMT|UTC|BST|CET|CEST|EST|IST|EAT|local time)\b | at {1800 hours} it shut
 score | <scored>(?P<so>\d{1,2}[–-]\d{1,2})(?![\w%–-]|[.,]\d| ?(?:%|per ?cent)| (?!thanks\b|as\b|his\b|its\b|this\b|versus\b|across\b|always\b)(?:[a-z]{2,15} )?[a-z]{3,20}s\b) | City beat United {3-1} at home
 score-won | \b(?=[wl])(?:won|wins?|lost|loses?|losing|winning)(?: [a-z]+ly| it)? (?P<so>\d[–-]\d)(?![\w%–-]|[.,]\d| ?%|,? (?:and )?\d{1,2}-| \(\d| [a-z]{3,20}s\b| (?:kg|km|m|lb|st|MW|GW|bn)\b) | they won {3-1} away
-wickets | \b(?:made|reach(?:ed)?|posted|collapsed to|were|are) (?P<so>\d{2,3}[-–]\d)(?=[.,;)]|$| (?:declared|dec|in|off|at)\b) | England made {214-7} in Leeds
+wickets | \b(?:made|reach(?:ed)?|posted|collapsed to|closed on|were|are) (?P<so>\d{2,3}(?:[-–]| for )\d)(?=[.,;)]|$| (?:declared|dec|in|off|at)\b) | England made {214-7} in Leeds
 record | (?<=[Tt]he[ ])\d{1,2}-\d{1,2}(?= [A-Z][a-z]) | for the {11-2} Eagles to win
 word-ratio | \b(?=[a-z])<one>-to-(?:<one>)\b|<free>\d{1,3}-to-\d{1,2}(?= (?:ratio|odds|margin|majority|vote|favou?rite|advantage|split|chance|shot)\b) | by a {two-to-one} margin
 group | (?<=[Tt]he[ ])(?:top|bottom|final) (?:<one>|\d{1,2})\b(?=[.,;:)!?]|$| (?:in|of|during|for|after|with|at|on|by|from|to|but|as|when|is|are|was|were|will|would|spot|place|places|finish)\b) | into the {bottom three} during

@@ -29,6 +29,7 @@ from sourcebook.reading.numbers.amounts import (
 )
 from sourcebook.reading.numbers.cells import headed
 from sourcebook.reading.numbers.counted_nouns import (
+    FUNCTION,
     counted_noun,
     denominator_after,
     denominator_before,
@@ -67,6 +68,10 @@ _DATING: Final = later(
 )
 # "Over" before these may say where or how long, and not how much.
 _REACHES: Final = TIME_UNITS | {"km", "mile", "m", "ft"}
+_UNKNOWN: Final = later(
+    r"[ ]?(?!and/or|he/she|his/her|w/o|c/o|n/a)[µμa-zA-Z]{1,5}/[a-zA-Z]{1,5}[²³23]?"
+    r"(?!\w)"
+)
 _NO_NOUN: Final = frozenset({"mark"})
 _MUCH: Final = 100_000
 _MANY_DRAMS: Final = 100
@@ -87,6 +92,28 @@ _COUNTING: Final = later(
 # "Only one state" counts; "one state" may say which. "Six votes to one" counts.
 _ONLY: Final = later(r"\b(?:only|just|exactly) $", re.IGNORECASE)
 _VOTES_TO: Final = later(r"\bvotes to $")
+
+# What a bare figure names right behind it: "at berth 7", "of pits 3 and 4". No name is
+# measured ("of size 3") or says how, when or how much ("in return 3", "by noon 3").
+_BARE: Final = re.compile(r"\d{1,3}")
+_NAMES: Final = later(
+    r"(?:\b(?i:in|of|from|at|for|by|under|on|near|into|via|through)[ ]|\()"
+    r"(?![a-z]+(?:ed|ing|ly)\b)(?P<name>[a-z]{3,15})[ ]\Z"
+    r"|(?:[.,;:]|\band)[ ](?P<subject>[a-zA-Z][a-z]{2,14})[ ]\Z"
+)
+_NO_NAME: Final = FUNCTION | frozenset(
+    """least most best worst first last total full turn return addition contrast
+    comparison response fact particular part average balance paper top noon midnight
+    night dawn dusk present home default birth instance example course age length
+    height width depth size speed weight value rank diameter magnitude intensity score
+    scale mean median order price cost rate power capacity probability strength
+    temperature altitude latitude longitude distance another exactly precisely mere
+    barely well more less fewer minus plus number winter summer spring autumn public
+    private office court place practice theory time strong next past other late early
+    nought degree level volume""".split()
+)
+_IS: Final = later(r" (?:is|was|has|had|holds|held|contains|shows|showed|gave)\b")
+_NEXT_NAME: Final = later(r",? (?:and|or) |, |[–-]")
 
 _PLUS: Final = later(r"\d(\+|-odd|-plus)")  # "90+ days"
 _REST_OF: Final = attrgetter(*(field.name for field in fields(NumberMention)[2:]))
@@ -111,7 +138,7 @@ def _read(printed: str) -> tuple[NumberMention, ...]:
     taken = _date_spans(printed)
     labels = _clear_of(taken, read_labels(text))
     taken = sorted([*taken, *((label.start, label.end) for label in labels)])
-    mentions = _quantities(text, taken)
+    mentions = _with_names(text, _quantities(text, taken))
     taken = sorted([*taken, *((each.start, each.end) for each in mentions)])
     labels += _clear_of(taken, read_labels(text, late=True))
     mentions = headed(text, _grounded(mentions, rewritten), read=_read)
@@ -216,6 +243,29 @@ def _quantities(text: str, taken: list[tuple[int, int]]) -> list[NumberMention]:
     return join_bounds(text, shared)
 
 
+def _with_names(text: str, mentions: list[NumberMention]) -> list[NumberMention]:
+    """Make labels of the bare figures that name what stands before: "at berth 7"."""
+    told: list[NumberMention] = []
+    for mention in mentions:
+        each = mention
+        named = each.low == each.high and _BARE.fullmatch(each.text)
+        if named and not (each.unit or each.per or each.of):
+            before = _NAMES.search(text, max(0, each.start - _BEFORE), each.start)
+            name = before and (before["name"] or before["subject"]).lower()
+            is_name = name and name not in _NO_NAME
+            if is_name and before["subject"]:
+                is_name = _IS.match(text, each.end)
+            follows = (
+                bool(told)
+                and told[-1].rule == "name"
+                and _NEXT_NAME.fullmatch(text, told[-1].end, each.start)
+            )
+            if follows or is_name:
+                each = replace(each, role="label", rule="name")
+        told.append(each)
+    return told
+
+
 def _read_once(
     text: str, at: int, *, floor: int, limit: int, known: _Known
 ) -> list[tuple[Amount, NumberMention]]:
@@ -299,6 +349,8 @@ def _settled(text: str, amount: Amount) -> tuple[str, str]:
     if any(sign in text[amount.start : amount.end] for sign in STANDING_FOR.values()):
         return unit, "inferred: the text speaks of its country"
     doubt = is_open(text) if is_bare_dollar(text, amount) else ""
+    if not unit and _UNKNOWN.match(text, amount.end):
+        doubt = "doubtful: what stands behind may be a unit that no table has"
     return unit, doubt if doubt and amount.ground == READ else amount.ground
 
 

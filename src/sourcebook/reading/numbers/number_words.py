@@ -48,7 +48,8 @@ _LETTERS: Final = "mn|mln|mio|Mio|bn|bln|mlrd|mrd|Mrd|tys|thsd|thous|ths|tn|trn"
 # "71 straight years" last as long as 71 years.
 _UNBROKEN: Final = (
     r"(?: (?:straight|consecutive|successive|long|full|whole|solid|further|additional"
-    r"|extra|more|banking|clear|sitting|calendar|fiscal|financial|academic|school|working|business|trading))?"
+    r"|extra|more|flight|flying|banking|clear|sitting|calendar|fiscal|financial"
+    r"|academic|school|working|business|trading))?"
 )
 
 
@@ -80,7 +81,10 @@ JOIN: Final = (
     r" ?~ ?",
 )
 _UNITS: Final = {
-    "percent": r"(?:%|(?i:per ?cents?|pct)\b|p\.c\.|(?<=\d)pc\b)",
+    "percent": (
+        r"(?:(?:(?:wt|vol|at)\.?|mol)? ?%|(?i:per ?cents?|pct)\b|p\.c\."
+        r"|(?<=\d)pc\b)"
+    ),
     "points": (
         r"(?:(?i:percentage[ -]points?|percent points|basis points?)\b"
         r"|p\.p\.|(?:pp|ppts?|bps?)\b)"

@@ -25,6 +25,7 @@ m2 | square metre ; square meter ; sq m ; sq. m ; sq.m ; sqm ; sq. meter ; sq. m
 sq ft | square foot ; sq. ft
 day | d ; daily
 hour | hourly ; hr ; h
+minute | min
 second | s ; sec
 capita | head ; person
 barrel | bbl

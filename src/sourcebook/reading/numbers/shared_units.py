@@ -21,6 +21,9 @@ _LIST: Final = later(
 # "Of 340, 60 km away" is no list; "5, 10, 20 mg" is one.
 _IN_LIST: Final = later(r"\d(?:, | to | and )\Z")
 _AT_AGE: Final = later(r"\b(?:before|aged?|turn\w{0,3}) \Z")
+# "The score was 42, and 15 per cent were poor": what follows is of another clause.
+_SAID: Final = later(r"\b(?:was|were|is|are|stood at|came to|scored) \Z")
+_OF_ITS_OWN: Final = later(r" (?:was|were|is|are|had|has|have|did|said)\b")
 _SAME_KIND: Final = 20
 _MANY_OF: Final = 1000
 _BEFORE: Final = 24
@@ -95,6 +98,8 @@ def _lends(
     if lone or (between[:1] == "," and _AT_AGE.search(ahead)):
         return False
     if not _LIST.fullmatch(between):
+        return False
+    if "and" in between and _SAID.search(ahead) and _OF_ITS_OWN.match(text, after.end):
         return False
     if mention.unit:
         listed = between == " to " or (later.scale > 1 and mention.low < _MANY_OF)

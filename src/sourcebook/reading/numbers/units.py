@@ -33,7 +33,8 @@ class Unit:
 
 
 _UNITS: Final = """
-percent          | 1    | % ; percent ; per cent ; pct ; percents ; pc ; p.c.
+percent          | 1    | % ; percent ; per cent ; pct ; percents ; pc ; p.c. ; \
+  wt% ; wt.% ; wt % ; wt. % ; vol% ; vol.% ; vol % ; mol% ; mol % ; at.% ; at. %
 permille         | 1    | ‰ ; per mille ; promille
 percentage-point | 1    | percentage points ; percentage point ; pp ; ppt ; ppts ; \
   p.p. ; points of a percent ; percent points
@@ -55,7 +56,7 @@ t                | 1e6  | MtC ; MtCO2 ; MtCO2e ; MtCO2eq
 t                | 1e9  | GtC ; GtCO2 ; GtCO2e ; GtCO2eq
 t                | 1e3  | kt ; kilotons ; kilotonnes
 t                | 1e6  | Mt ; MMT ; megatons ; megatonnes
-MT               | 1    | MT
+MT               | 1    | MT ; mt
 TEU              | 1    | TEU ; TEUs ; twenty-foot equivalent units
 dwt              | 1    | dwt ; DWT ; deadweight tonnes ; deadweight tons
 GT               | 1    | GT ; GRT ; gross tonnage ; gross register tons
@@ -64,6 +65,7 @@ t                | 1e9  | Gt ; gigatons ; gigatonnes
 cu ft            | 1    | cubic feet ; cubic foot ; cu ft ; cu. ft
 cu ft            | 1e6  | MMscf ; mmscf ; MMcf ; mmcf
 cu ft/day        | 1e6  | MMscf/d ; MMscfd ; mmscf/d ; mmscfd ; MMcf/d ; mmcfd ; MMcfd
+dth              | 1    | Dth ; dth ; dekatherms ; dekatherm
 MMBtu            | 1    | MMBtu ; mmBtu ; MMBTU ; mmbtu ; million British thermal units
 cu ft            | 1e9  | bcf ; Bcf ; BCF
 cu ft            | 1e12 | tcf ; Tcf ; TCF
@@ -71,6 +73,7 @@ toe              | 1    | toe ; tons of oil equivalent ; tonnes of oil equivalen
 toe              | 1e6  | Mtoe ; mtoe
 kg               | 1    | kg ; kilograms ; kilogrammes ; kilogram ; kilos ; kilo
 g                | 1    | g ; grams ; grammes ; gram
+gravity          | 1    | standard gravity
 mg               | 1    | mg ; milligrams ; milligram
 µg               | 1    | µg ; μg ; mcg ; micrograms ; microgram
 ppm              | 1    | ppm ; parts per million
@@ -109,7 +112,7 @@ mm               | 1    | mm ; millimeters ; millimetres ; millimeter ; millimet
 inch             | 1    | inches ; inch ; ″
 yard             | 1    | yards ; yard
 mile/hour        | 1    | mph
-knot             | 1    | knots ; knot ; kn
+knot             | 1    | knots ; knot ; kn ; kts
 km/hour          | 1    | kph ; kmh ; kmph ; km/h
 m3/year          | 1e9  | bcma
 m3/second        | 1    | cumecs ; cumec
@@ -128,6 +131,11 @@ acre-foot        | 1    | acre-feet ; acre feet ; acre-foot ; acre foot
 acre-foot        | 1e6  | MAF
 acre             | 1    | acres ; acre
 sq ft            | 1    | sq ft ; sq. ft ; sqft ; square feet ; square foot
+l/minute         | 1    | L/min ; l/min ; LPM
+mmol             | 1    | mmol ; millimoles
+µmol             | 1    | µmol ; μmol ; umol
+nmol             | 1    | nmol
+bpm              | 1    | bpm
 l/day            | 1e6  | Ml/d ; ML/d ; MLD
 l                | 1e6  | Ml ; ML ; megalitres ; megaliters
 l                | 1    | litres ; liters ; litre ; liter
@@ -185,6 +193,8 @@ week             | 1    | weeks ; week
 month            | 1    | months ; month
 quarter          | 1    | quarters
 year             | 1    | years ; year ; yrs ; yr
+year             | 1e3  | ka ; kyr ; kya
+year             | 1e6  | Ma ; Myr ; mya
 year             | 10   | decades ; decade
 year             | 100  | centuries ; century
 times            | 1    | times ; -fold ; fold ; x
