@@ -17,6 +17,7 @@ from sourcebook.reading.dates.date_words import compiled
 _TABLE: Final = r"""
 iso-day | point | <y4>-<mm>-<dd>(?=T\d|<right>) | date 2025-07-31 -> 2025-07-31
 year-first | point | <y4>(?P<s>[/.])<mm>(?P=s)<dd><right> | 2020/09/27 -> 2020-09-27
+year-named | point | <y4>(?P<s>[/ -])<m>(?P=s)<dd><right> | on 2020-Sep-27 -> 2020-09-27
 day-first | point | <left><dd>(?P<s>[/.-])<mm>(?P=s)<4y> | 27/09/2020 -> 2020-09-27
 month-first | point | <left><mm>/<13+>/<4y> | on 9/27/2020 -> 2020-09-27
 low-month | point | <left><dd> <low-m>,? <4y> | on 27 april 2020 -> 2020-04-27
@@ -60,12 +61,16 @@ quarters-of-years | quarters | \bQ<i4>,? (?:of )?(?P<x>(?:1[5-9]|20)\d\d)(?: ?[�
 quarters-named | quarters | <i> (?:and|to|through) (?P<z>second|third|fourth) quarters?<of> | first and second quarters of 2023 -> 2023-01/2023-06
 the-quarter | quarter | <the><i> quarter<not-of> | the first quarter -> 2025-01/2025-03
 quarter-figures | quarter | <i>-quarter(?= (?:GDP|growth|earnings|profits?|results?|sales|revenues?|net|income|loss(?:es)?|output|inflation|current|trade|surplus|deficit|turnover|figures|exports|imports|data|gross|trading|report|numbers|operating)\b) | first-quarter sales -> 2025-01/2025-03
+digit-first | quarter | <amid><i4>Q(?![\w-]|[.,]\d| (?:(?:19|20)\d\d|FY)) | fell in 2Q -> 2025-04/2025-06
+digit-half-first | half | <amid>(?P<i>[12])H(?![\w-]|[.,]\d| (?:(?:19|20)\d\d|FY)) | fell in 1H -> 2025-01/2025-06
 bare-quarter | quarter | <amid>Q<i4>(?![\w-]|[.,]\d| (?:19|20)\d\d) | fell in Q2 -> 2025-04/2025-06
 half-figures | half | <i>-half(?= (?:GDP|growth|earnings|profits?|results?|sales|revenues?|net|income|loss(?:es)?|output|figures|exports|imports|trading|report|numbers|operating)\b) | first-half sales -> 2025-01/2025-06
 nth-quarter | quarter | <i>[ -]quarter<of> | third quarter of 2024 -> 2024-07/2024-09
 quarter | quarter | \bQ<i4>(?:,? (?:of )?|-)<y> | Q3 2024 -> 2024-07/2024-09
 digit-quarter | quarter | (?<![\w.,/-])<i4>Q ?(?:(?:FY ?)?[’']?<yy-y>)(?![\w%]|[.,]\d) | in 4Q22 -> 2022-10/2022-12
 digit-half | half | (?<![\w.,/-])(?P<i>[12])H ?(?:[’']?<yy-y>)(?![\w%]|[.,]\d) | in 1H 2023 -> 2023-01/2023-06
+digit-months | digit-months | (?<![\w.,/-])(?P<n>[69])M ?(?:[’']?<yy-y>)(?![\w%]|[.,]\d) | in 9M 2023 -> 2023-01/2023-09
+the-months | months | (?<=[Ii]n[ ]the[ ])<i> <n> (?P<u>month)s(?=[,.;)]| (?:was|were|alone|it|they|the|against|compared|\d)\b) | in the first 4 months, -> 2025-01/2025-04
 months | months | <i> <n> (?P<u>month|quarter)s<of> | first nine months of 2024 -> 2024-01/2024-09
 citation-year | citation | <y>[a-z]?(?!\w) | (EC 2010a) -> 2010
 era | era | (?:<left>(?P<y>\d{3,4})(?:[–/-](?P<z>\d{2,4}))? (?:AD|CE|A\.D\.|C\.E\.)|\b(?:AD|A\.D\.) (?P<ad>\d{1,4})(?:[–/-](?P<adz>\d{1,4}))?)(?![\w.,]*\d) | in 1078–79 AD -> 1078/1079
@@ -120,18 +125,20 @@ _BEGINNINGS: Final = {
     name: begins
     for begins, names in {
         ("", "0"): (
-            "iso-day iso-range year-digit year-first iso-month open-range "
+            "iso-day iso-range year-named year-digit year-first iso-month open-range "
             "short-range year-pair citation-year year-quarter"
         ),
         ("", "9"): (
             "short-american the-decade day-first low-month roman-month roman-day "
             "two-calendars slashed-month month-first short-year digit-quarter "
-            "digit-half day-or-next days-of-month days-of-year"
+            "digit-half digit-first digit-half-first digit-months "
+            " day-or-next days-of-month days-of-year"
         ),
         ("", "09A"): "era",
         ("", "F"): "fiscal fiscal-years",
         ("", "Q"): "quarters-of-years quarter bare-quarter",
         ("fstl", "9"): (
+            "the-months "
             "quarters-named half half-figures the-quarter quarter-figures nth-quarter "
             "months"
         ),
@@ -182,7 +189,7 @@ _BEGINNING: Final = re.compile(r"\b\w|(?<!\d)\d")  # of a word, or of a figure
 _YEAR: Final = re.compile(r"\d{4}")
 _FIGURE: Final = re.compile(
     r"\d{1,2}[./-]\d|\d{1,2}[./\s-]\s?[IVX]|\d{1,2}\s{1,5}[a-z]{3,9},?\s{1,5}\d{4}"
-    r"|\d{1,2}(?:st|nd|rd|th)\b|[1-4][QH]|\d{3,4}[–/-]?\d{0,4}\s{1,5}(?:AD|CE|A\.D|C\.E)"
+    r"|\d{1,2}(?:st|nd|rd|th)\b|[1-4][QH]|[69]M|\d{3,4}[–/-]?\d{0,4}\s{1,5}(?:AD|CE|A\.D|C\.E)"
 )
 _DATING: Final = re.compile(
     r"\b(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL"

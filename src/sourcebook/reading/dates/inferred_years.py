@@ -267,13 +267,13 @@ def _near_issue(
             return fitting, "inferred: the year in which the weekday fits"
         return edtf, "doubtful: the weekday fits no year near the issue"
     words = _around(text, span)
+    clause = re.split(r"[,;:]", text[max(0, span[0] - _CLAUSE) : span[0]])[-1]
+    near = _says(_NOW_AHEAD, clause) and not _says(_BACK, clause)
     if start > days[1] and start.year == days[1].year:
-        if _says(_AHEAD, words):
+        if near or _says(_AHEAD, words):
             return edtf, "inferred: the year of issue, for the words look ahead"
         return _looking_back(words, edtf, days[1], write)
     last = _end(edtf)
-    clause = re.split(r"[,;:]", text[max(0, span[0] - _CLAUSE) : span[0]])[-1]
-    near = _says(_NOW_AHEAD, clause) and not _says(_BACK, clause)
     if not last or last >= days[0] or (_says(_BACK, words) and not near):
         return edtf, ground
     if near or _says(_SURELY_AHEAD, words) or _says(_NOW_AHEAD, words):

@@ -13,7 +13,7 @@ from typing import Final
 
 from sourcebook.reading.certainty import READ
 from sourcebook.reading.numbers.changes import FROM, range_ground
-from sourcebook.reading.numbers.currencies import CODES, whose_dollars
+from sourcebook.reading.numbers.currencies import CODES, NOUNS, whose_dollars
 from sourcebook.reading.numbers.guessed_units import (
     M_IS,
     NEARBY,
@@ -249,7 +249,7 @@ def _with_rate(text: str, amount: Amount, *, limit: int) -> Amount:
     unit, _, within = amount.unit.partition("/")
     if within:
         return replace(amount, unit=unit, per=within)
-    price = amount.unit in CODES or amount.unit in {"cent", "pound"}
+    price = amount.unit in CODES or amount.unit in NOUNS or amount.unit == "cent"
     end, per = rate_after(
         text, amount.end, limit=limit, far=bool(amount.unit), price=price
     )

@@ -38,7 +38,7 @@ _SCALED_FROM: Final = later(
     r"\b(?:scale|range|fines?|prices?|costs?|fees|sizes?|ages?|terms?|sentences?|estimates?"
     r"|amounts?|sums?|grants?|loans?|lengths?|figures|everything|anything|between)"
     r"(?: of \w+| \w+){0,2} from $"
-    r"|\b(?:contain|compris|includ|hold)(?:s|ed|es|ing)?\b[^;]{0,60} from $",
+    r"|\b(?:contain|compris|includ|hold|rang)(?:s|e|ed|es|ing)?\b[^;]{0,60} from $",
     re.IGNORECASE,
 )
 

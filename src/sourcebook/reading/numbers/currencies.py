@@ -355,7 +355,7 @@ def is_open(text: str) -> str:
 def settle(unit: str, text: str, *, large: bool) -> tuple[str, str]:
     """The code that a shared noun stands for in a text, and the ground of that.
 
-    ``large`` tells of an amount in lakhs or crores, or grouped as India groups.
+    ``large`` tells of a text that counts in lakhs or crores, or groups as India groups.
 
     >>> settle("shilling", "The Kenyan treasury raised Sh5bn.", large=False)
     ('KES', 'inferred: the text speaks of its country')

@@ -22,7 +22,7 @@ _WIDE: Final = "\u00a0\u2007\u2009\u202f"
 _MEASURED: Final = (
     r"(?=-?fold\b|[ \u00a0\u202f]?(?:%|°|€|per ?cent\b"
     r"|(?:[mb]illion|trillion|thousand|bn|mn|m[il][no]|Mio|bln|mlrd|[Mm]rd|thous|thsd|ths|crore|lakh"
-    r"|kg|g|mg|t|tonnes?|tons?|[ckm]?m[²³23]?|ha|hectares?|l|lit(?:re|er)s?|[kMGT]Wh?"
+    r"|kg|g|mg|t|tonnes?|tons?|[ckm]?m[²³23]?|ha|hectares?|l|lit(?:re|er)s?|[kMGT]Wh?|[kMG]t|MT|hl"
     r"|euros?|EUR|USD|dollars?|years?|hours?|times|points?|kilomet(?:re|er)s?"
     r"|met(?:re|er)s?|bcm|mcm|barrels?)(?!\w)))"
 )
@@ -82,6 +82,7 @@ _COMMA: Final = later(
     r"|(?:(?<=[€£])|(?<=(?:EUR|USD|CHF|PLN|CZK|SEK|NOK|DKK|RON|BGN) ))"
     rf"\d{{1,6}},\d{{1,2}}){_DONE})"
 )
+_IN_CELL: Final = later(r"(?<=\| )[-−–+]?\d{1,4},\d{1,2}(?= \|)")
 # Nobody counts these by thousandths.
 _POINT_OF_COUNT: Final = later(
     rf"{_FREE}(?:\d{{2,3}}\.\d{{3}}|\d\.\d\d0)(?= (?:people|persons?|inhabitants"
@@ -137,6 +138,9 @@ def _certain(text: str) -> Iterator[Grouped]:
     for match in _POINT_OF_COUNT.finditer(text):
         why = "a point taken to part thousands, by what is counted"
         yield Grouped(*match.span(), match[0].replace(".", ","), why)
+    for match in _IN_CELL.finditer(text):
+        why = "a comma before so few digits taken for that of decimals"
+        yield Grouped(*match.span(), match[0].replace(",", "."), why)
     for match in _BLANKED.finditer(text):
         plain = " " in match[0]
         if not plain or _is_one(text, *match.span()):

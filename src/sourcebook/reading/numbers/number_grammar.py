@@ -33,7 +33,7 @@ nths-range | (?P<top_word><few>)(?: |-)(?P<nth><nth>) (?:to|or) (?P<top_word_b><
 part-unit | (?:(?P<top_word><few>)(?: |-))?(?P<nth>(?!h)<nth>)(?: of an? |(?<=uarter)[ -](?=century))(?P<half_unit><whole>)\b | three quarters of an hour -> 0.8 hour
 part-point | (?:[Aa] )?(?P<nth>(?i:half|quarter))-point\b | a quarter-point cut -> 0.2 percentage-point
 nths | (?P<top_word>(?i:one|two|three|four|five|six|seven|eight|nine))(?: |-)(?P<nth><nth>)\b(?! of an? (?:thousand|(?:mi|bi|tri)llion)\b) | two thirds of them -> 66.7 percent
-a-nth | [Aa]n? (?P<nth><nth>)\b(?! of an? (?:thousand|(?:mi|bi|tri)llion)\b)(?= of\b| (?:more|less|higher|lower|larger|smaller|fewer|as)\b| \(|[.,;:)]|$) | a quarter of it -> 25 percent
+a-nth | [Aa]n? (?P<nth><nth>)\b(?! of an? (?:thousand|(?:mi|bi|tri)llion)\b)(?= of\b| (?:more|less|higher|lower|larger|smaller|fewer|above|below|as)\b| \(|[.,;:)]|$) | a quarter of it -> 25 percent
 half | (?P<nth>[Hh]alf)\b(?= (?:of|the|its|their|his|her|our|these|those|all|as)\b|[.,;:)]|$) | half of the money -> 50 percent
 by-nth | (?:an? |(?=half))(?P<nth><nth>)\b(?!(?<=tenth) to \d)(?= (?:in|to|from|over|since|between|last|this|during|within|compared|after|on|while|when|and|but|year)\b| ?$) | fell by a third in May -> 33.3 percent
 multiple-of | (?P<multiple>(?i:twice|thrice|<multiply>e))(?= (?:as (?:many|much|few|little|\w+ as)|th(?:at|ose) of|what|more than|\w+er than|(?:the|its|their) (?:\w+ ){0,2}<size>)\b) | twice as many cars -> 2 times
@@ -150,7 +150,7 @@ START: Final = later(
         r"|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth))\b)"
         r"|(?=(?i:aged|ages) \d))"
         r"|(?:(?<=%[-–/])|(?<=[kMGT]W/)|(?<=[kMGT]Wh/)|(?<=kJ/)|(?<=[kc]m/)|(?<=kg/)|(?<=lbs/)"
-        r"|(?<=[ -]lb/)|(?<=[ -]ft/)|(?<=miles/)|(?<=[ \d]m/)|(?<=°C/)"
+        r"|(?<=[ -]lb/)|(?<=[ -]ft/)|(?<=miles/)|(?<=[ \d]m/)|(?<=°C/)|(?<=\d[CF]/)"
         r"|(?<=mph/))(?=\d)(?!10{2,6}\b)"
         r"|(?<=\d[x×])(?=\d[\d.,]{0,6} ?[kMG]W)|(?<=\d/)(?=[$€£]\d)(?![$€£]1\b)"
         r"|(?<=\b[DTt]\+)(?=\d)"

@@ -61,9 +61,11 @@ _VOCABULARY: Final = {
     ),
     "leaf": r"(?:(?:pp?|paras?|ch|fig|sec|n)\.? ?)",
     "see": r"(?:(?:[Ss]ee|cf\.|e\.g\.,?|also|[Rr]efs?\.?) ){0,3}",
+    "Day": "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day",
     "step": (
         "(?=[a-zA-Z])(?:(?:[Pp]hase|[Ss]tage|[Ss]tep|[Ll]evel|[Tt]ier|[Pp]art|[Pp]illar|[Ss]cenario"
-        "|[Oo]ption|[Rr]ound|[Tt]ype|[Gg]rade|[Nn]ote|[Dd]ay|[Tt]urbine|[Hh]eading|[Cc]luster"
+        "|[Oo]ption|[Rr]ound|[Tt]ype|[Gg]rade|[Rr]ank"
+        "|[Gg]as [Mm]ark|[Nn]ote|[Dd]ay|[Tt]urbine|[Hh]eading|[Cc]luster"
         "|[Pp]atient|[Ss]ubject|[Ee]xperiment|[Ss]ample|[Ss]tation|[Rr]eactor|[Nn]ode|[Ww]ard)s?"
         "|[Cc]ategory|Annexe|Week|[Aa]ct|[Aa]xis|[Aa]xes|[Ll]ine|[Ff]orce"
         ")"
@@ -120,6 +122,7 @@ phone-local | <free>(?:\(\d{3,4}\) ?|0\d{2,4}[ -]|\d{3}-)\d{3,4}[ -]\d{2,4}(?:[ 
 phone-named | \b(?=[a-zA-Z])(?i:(?:tel|phone|telephone|fax|call|mobile)(?:\.|:| at)? )(?P<so>\d{2,5}(?:[ .-]\d{2,4}){1,4})(?!\w) | tel. {493 77 99}
 post-code | (?<![\w-])(?:[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}|(?:[A-Z]{2}|(?:[A-Z]\.){2}),? \d{5}(?:-\d{4})?)\b | London {SW1A 2AA}, and
 clock | <free>0\d\.[0-5]\d(?![.\d]| ?(?:%|per ?cent))|<free>(?:[01]?\d|2[0-4]):[0-5]\d(?::\d\d)?(?: ?(?i:[ap]\.?m\b)\.?)?(?![\d:]) | at {10:30} in Baku
+clock-hours | (?=[cdfhlostuwSMTWFDHOLUC])\b(?i:open(?:s|ing)?(?: hours)?|closes|shuts|until|till|last entry|doors|hours|daily|weekdays|<Day>s?|departs?|starts|leaves|arrives)(?:[ ](?:is|are|open|at|from|until|till|on|between|daily|and|to|<Day>s?)|[:,]){0,4} (?P<so>(?:[01]?\d|2[0-4])\.[0-5]\d(?:(?:[ ](?:to|until|till|and)[ ]|[ ]?[–-][ ]?)(?:[01]?\d|2[0-4])\.[0-5]\d)?)<end>(?![ ]?[€$£])<uncounted> | open from {10.00 to 18.00} daily
 clock-12 | <free>(?:\d{1,2}(?:[ ](?:and|to|or)[ ]|[ ]?[–-][ ]?))?\d{1,2}(?:\.\d\d?)? ?(?:[ap]\.m\.|[ap]m\b|[AP]M\b|o[’']clock\b|\((?:[A-Z]\w+|local) time\)) | at {5 p.m.} local time
 ratio | <free>\d{1,3}:\d{1,3}(?![\d:]) | a ratio of {3:1} in favour
 points | <free>\d{1,4}(?:\.\d{1,4}){2,4}(?![\w%]) | release {1.4.2} of it
@@ -195,7 +198,7 @@ track | \b[Tt]rack[- ](?:one|two|three|1\.5|1|2)\b | {track-two} exchanges
 format | <free>\d{1,2}\+\d{1,2}(?![\w%]) | the {3+3} platform
 version | (?<![\w.])v\.?\d{1,3}(?:\.\d{1,3}){0,4}(?!\w) | since {v2.0} was
 hash | #\d{1,6}\b | item {#12} was
-address | <free>\d{1,4},? <cap>(?: <cap>)? (?:Street|St\.|Avenue|Ave\.|Road|Boulevard|Square|Lane|Drive)(?!\w) | at {10 Downing Street} on
+address | <free>\d{1,4},? <cap>(?: <cap>)? (?:(?:Street|St\.|Avenue|Ave\.|Road|Boulevard|Square|Lane|Drive)(?!\w)|(?:Grove|Close|Crescent|Gardens|Terrace|Mews|Row|Marg|Way|Court|Hill|Place)(?=[,:;.]| in\b|$)) | at {10 Downing Street} on
 bearing | <free>\d{1,3}(?:\.\d{1,6})?° ?(?:\d{1,2}[′'] ?)?[NSEW]\b | at {40.4° N} lies
 name-number | (?<![\w’-])(?!(?:In|At|On|The|By|From|For|Of|With|Since|But|And|Some|About|Over|As|Only|To|After|Before|When|Of|Above|Below|Under|Nearly|Almost|Around|Another|Total|Between|Roughly)\b)(?:<cap> ){1,3}(?!(?:Rs|Shs?|Tk|Rp|Ksh|Dhs?)\b)<cap> \d{1,2}<end><uncounted>(?! ?(?:kg|m|bcm|mcm|MW|GW|ha|t|pp|[A-Z]{3}|°)\b)(?![–-]) | fly {Falcon Heavy 2} again
 before-christ | <free>(?:c\. ?)?\d{1,4}(?:[–-]\d{1,4})? ?(?:BCE?\b|B\.C\.(?:E\.)?)<uncounted> | in {44 BC} he

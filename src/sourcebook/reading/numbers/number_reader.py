@@ -75,7 +75,9 @@ _UNKNOWN: Final = later(
 _NO_NOUN: Final = frozenset({"mark"})
 _MUCH: Final = 100_000
 _MANY_DRAMS: Final = 100
-_INDIAN: Final = later(r"\d,\d\d,\d|lakh|crore|\d ?(?:cr|lacs?)\b")
+_INDIAN: Final = later(
+    r"\d,\d\d,\d{3}(?!\d)|\b(?:lakh|crore)|\d ?(?:cr|lacs?)\b", re.IGNORECASE
+)
 # "Five times" counts occasions, and "five times as many" measures: the same unit, so
 # the noun tells them apart.
 OCCASIONS: Final = "times"
@@ -100,6 +102,7 @@ _NAMES: Final = later(
     r"(?:\b(?i:in|of|from|at|for|by|under|on|near|into|via|through)[ ]|\()"
     r"(?![a-z]+(?:ed|ing|ly)\b)(?P<name>[a-z]{3,15})[ ]\Z"
     r"|(?:[.,;:]|\band)[ ](?P<subject>[a-zA-Z][a-z]{2,14})[ ]\Z"
+    r"|\b(?:in|of|from|at|for|by|under|on)[ ](?P<cap>[A-Z][a-z]{2,14})[ ]\Z"
 )
 _NO_NAME: Final = FUNCTION | frozenset(
     """least most best worst first last total full turn return addition contrast
@@ -112,7 +115,9 @@ _NO_NAME: Final = FUNCTION | frozenset(
     private office court place practice theory time strong next past other late early
     nought degree level volume""".split()
 )
-_IS: Final = later(r" (?:is|was|has|had|holds|held|contains|shows|showed|gave)\b")
+_IS: Final = r" (?:is|was|has|had|holds|held|contains|shows|showed|gave)\b"
+_NAMED: Final = {"subject": later(_IS), "cap": later(rf"[.;)](?!\d)|{_IS}")}
+_NAME: Final = "name"
 _NEXT_NAME: Final = later(r",? (?:and|or) |, |[–-]")
 
 _PLUS: Final = later(r"\d(\+|-odd|-plus)")  # "90+ days"
@@ -247,23 +252,27 @@ def _with_names(text: str, mentions: list[NumberMention]) -> list[NumberMention]
     """Make labels of the bare figures that name what stands before: "at berth 7"."""
     told: list[NumberMention] = []
     for mention in mentions:
-        each = mention
-        named = each.low == each.high and _BARE.fullmatch(each.text)
-        if named and not (each.unit or each.per or each.of):
-            before = _NAMES.search(text, max(0, each.start - _BEFORE), each.start)
-            name = before and (before["name"] or before["subject"]).lower()
-            is_name = name and name not in _NO_NAME
-            if is_name and before["subject"]:
-                is_name = _IS.match(text, each.end)
-            follows = (
+        bare = mention.low == mention.high and _BARE.fullmatch(mention.text)
+        if bare and not (mention.unit or mention.per or mention.of):
+            goes_on = (
                 bool(told)
-                and told[-1].rule == "name"
-                and _NEXT_NAME.fullmatch(text, told[-1].end, each.start)
+                and told[-1].rule == _NAME
+                and _NEXT_NAME.fullmatch(text, told[-1].end, mention.start)
             )
-            if follows or is_name:
-                each = replace(each, role="label", rule="name")
-        told.append(each)
+            if goes_on or _is_name(text, mention):
+                told.append(replace(mention, role="label", rule=_NAME))
+                continue
+        told.append(mention)
     return told
+
+
+def _is_name(text: str, mention: NumberMention) -> bool:
+    """Whether the word before a bare figure is numbered by it, and so named."""
+    before = _NAMES.search(text, max(0, mention.start - _BEFORE), mention.start)
+    kind = (before and before.lastgroup) or ""
+    if not before or before[kind].lower() in _NO_NAME:
+        return False
+    return kind == "name" or _NAMED[kind].match(text, mention.end) is not None
 
 
 def _read_once(
@@ -338,9 +347,7 @@ def _settled(text: str, amount: Amount) -> tuple[str, str]:
     if unit == "pound" and is_weight(text, amount.start, amount.end):
         return "lb", "inferred: pounds of weight, by the words beside"
     if unit in NOUNS:
-        printed = text[amount.start : amount.end].lower()
-        large = bool(_INDIAN.search(printed))
-        code, ground = settle(unit, text, large=large)
+        code, ground = settle(unit, text, large=_counts_as_india(text))
         if code == "dram" and amount.low.value >= _MANY_DRAMS:
             return "AMD", "inferred: so many drams are money"
         if code == "pound" and max(amount.scale, amount.low.value / _MUCH) > 1:
@@ -352,6 +359,12 @@ def _settled(text: str, amount: Amount) -> tuple[str, str]:
     if not unit and _UNKNOWN.match(text, amount.end):
         doubt = "doubtful: what stands behind may be a unit that no table has"
     return unit, doubt if doubt and amount.ground == READ else amount.ground
+
+
+@lru_cache(maxsize=64)
+def _counts_as_india(text: str) -> bool:
+    """Whether a text counts in lakhs and crores, or groups as India groups."""
+    return _INDIAN.search(text) is not None
 
 
 def _denominator(text: str, mention: NumberMention, *, floor: int) -> str:

@@ -43,7 +43,10 @@ class Part(NamedTuple):
 _MEASURING: Final = (
     r"[ -](?:high|tall|deep|long|wide|away|above|below|from|sprint|race)\b|[²³23]"
 )
-_GLUED: Final = rf"[kK]|[mM](?!{_MEASURING})|mn|mln|mio|mil|bn|bln|tn|trn"
+_GLUED: Final = (
+    rf"[kK]|[mM](?!{_MEASURING})|mn|mln|mio|mil|bn|bln|tn|trn"
+    r"|[BT](?= (?:param|token|user)\w*\b)"
+)
 _LETTERS: Final = "mn|mln|mio|Mio|bn|bln|mlrd|mrd|Mrd|tys|thsd|thous|ths|tn|trn"
 # "71 straight years" last as long as 71 years.
 _UNBROKEN: Final = (

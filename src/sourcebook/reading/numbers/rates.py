@@ -46,7 +46,8 @@ _PER_WORD: Final = (
     r"(?:cubic met(?:re|er)s?|square kilomet(?:re|er)|sq\.? ?(?:km|m|ft|met(?:re|er))\b"
     r"|square km"
     r"|kilowatt[- ]hour|megawatt[- ]hour"
-    r"|metric ton|US dollar|square inch|live births?|[A-Za-z]{1,16}[²³23]?)"
+    r"|metric ton|US dollar|square inch|live births?"
+    r"|[A-Za-z]{1,16}[²³23]?(?:-(?:kilomet(?:re|er)|km|mile|hour|day|year)\b)?)"
 )
 _MANY: Final = (
     r"(?:1[ ,.]?000[ ,.]?000|100[ ,.]?000|10[ ,.]?000|1[ ,.]?000|1m|thousand|million"
@@ -60,7 +61,7 @@ _TIMES: Final = r"(?:year|month|week|day|hour|minute|second|decade|quarter|night
 RATE: Final = (
     r"(?:-|[ \u00a0]){0,4}(?:"
     rf"(?:/ ?|per[ -](?!cents?\b|se\b))(?P<per>(?:{_MANY}[ "
-    rf"-](?!{_SMALL}\b))?{_PER_WORD}"
+    rf"-](?!{_SMALL}\b)|100(?=(?:m?l|k?g|km)\b))?{_PER_WORD}"
     rf"|{_MANY}(?=[.,;)]?(?:\s|$)))(?!\w)"
     rf"|(?:an?|each|every)[ -](?P<a>{_TIMES}|head|barrel|tonne|ton|kilo|litre|piece"
     r"|person|share)\b(?! (?:earlier|later|ago|before|after|old)\b)"
@@ -88,7 +89,9 @@ def rate_of(printed: str) -> str:
     ('year', '1000 m3', 'student')
     """
     spaced = re.sub(r"(?<=\d)[ ,.](?=\d{3})", "", re.sub(rf"{GAP}", " ", printed))
-    head = re.match(r"(?:(10{2,6}|1m|thousand|million|hundred)(?:[ -]|$))?(.*)", spaced)
+    head = re.match(
+        r"(?:(10{2,6}|1m|thousand|million|hundred)(?:[ -]|$|(?=[a-z])))?(.*)", spaced
+    )
     if not head:
         message = f"unknown rate: {printed!r}\n  fix: print what it is counted per"
         raise SourcebookError(message)

@@ -138,6 +138,7 @@ nmol             | 1    | nmol
 bpm              | 1    | bpm
 l/day            | 1e6  | Ml/d ; ML/d ; MLD
 l                | 1e6  | Ml ; ML ; megalitres ; megaliters
+l                | 100  | hl ; hectolitres ; hectoliters
 l                | 1    | litres ; liters ; litre ; liter
 lux              | 1    | lux
 µSv              | 1    | µSv ; μSv ; microsieverts
@@ -198,11 +199,14 @@ year             | 1e6  | Ma ; Myr ; mya
 year             | 10   | decades ; decade
 year             | 100  | centuries ; century
 times            | 1    | times ; -fold ; fold ; x
+USD              | 0.01 | US cents ; US cent ; U.S. cents
+EUR              | 0.01 | euro cents ; eurocents ; eurocent ; euro cent
 cent             | 1    | cents ; cent ; ct ; cts ; ¢
 sen              | 1    | sen
 kobo             | 1    | kobo
 kopeck           | 1    | kopecks ; kopeks ; kopeck
-AZN              | 0.01 | gapik ; gapiks ; qepik ; qepiks ; gepik ; qəpik
+AZN              | 0.01 | gapik ; gapiks ; qapik ; qapiks ; \
+  qepik ; qepiks ; gepik ; qəpik
 paisa            | 1    | paise ; paisa
 GBP              | 0.01 | pence ; penny
 """
