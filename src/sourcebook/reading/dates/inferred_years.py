@@ -170,7 +170,9 @@ def settle(
         return "", "inferred: it comes again every year"
     if told := _OF_NEXT.match(text, end):
         return write(Issue.of(told["y"])), "inferred: the year of what it is named for"
-    carried = story.tells(text, start)
+    carried = story.tells(text, start) and not (
+        story.issue.days and not story.history and _is_ahead(text, start)
+    )
     issued = story.issue.days[1].year if story.issue.days else None
     if carried and story.year != issued:
         return _carried(text, span, story, write)
@@ -253,6 +255,12 @@ def _carried(
     return edtf, _CARRIED
 
 
+def _is_ahead(text: str, start: int) -> bool:
+    """Whether the clause before a date says what is still to come: "expires on"."""
+    clause = re.split(r"[,;:)]", text[max(0, start - _CLAUSE) : start])[-1]
+    return _says(_NOW_AHEAD, clause) and not _says(_BACK, clause)
+
+
 def _near_issue(
     text: str, span: tuple[int, int], issue: Issue, write: Callable[[Issue], str]
 ) -> tuple[str, str]:
@@ -267,8 +275,7 @@ def _near_issue(
             return fitting, "inferred: the year in which the weekday fits"
         return edtf, "doubtful: the weekday fits no year near the issue"
     words = _around(text, span)
-    clause = re.split(r"[,;:]", text[max(0, span[0] - _CLAUSE) : span[0]])[-1]
-    near = _says(_NOW_AHEAD, clause) and not _says(_BACK, clause)
+    near = _is_ahead(text, span[0])
     if start > days[1] and start.year == days[1].year:
         if near or _says(_AHEAD, words):
             return edtf, "inferred: the year of issue, for the words look ahead"

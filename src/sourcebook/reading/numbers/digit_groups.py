@@ -93,9 +93,9 @@ _POINT_OF_COUNT: Final = later(
     r"(?! (?:per|in each)\b))"
 )
 _COMMA_OF_TEXT: Final = later(rf"{_FREE}\d{{1,15}},\d{{1,9}}{_DONE}")
-_POINT_OF_TEXT: Final = later(rf"{_FREE}\d{{1,3}}\.\d{{3}}{_DONE}")
+_POINT_OF_TEXT: Final = later(rf"{_FREE}[1-9]\d{{0,2}}\.\d{{3}}{_DONE}")
 _ENGLISH: Final = later(
-    rf"{_FREE}(?:\d{{1,3}}(?:,\d{{3}}){{1,5}}{_DONE}|\d{{1,15}}\.\d{{1,2}}{_MEASURED})"
+    rf"{_FREE}(?:\d{{1,3}}(?:,\d{{3}}){{1,5}}{_DONE}|\d{{1,15}}\.\d{{1,2}}{_MEASURED}|0\.\d{{1,9}}{_DONE})"
 )
 
 

@@ -102,8 +102,8 @@ _QUARREL: Final = later(
 )
 # "for over 30 years" bounds the years; "€2bn over five years" spreads the money.
 _BOUNDS_TIME: Final = later(
-    r"(?:^|[.!?:;(\n] ?|\b(?:for|after|of|is|was|been|be|lasts?|lasted|lasting|takes?"
-    r"|took|taken|spent|with|within|and|to|by|than|has|have|had|wait(?:s|ed|ing)?"
+    r"(?:^|[.!?:;(\n] ?|\b(?:for|after|of|is|are|was|were|been|be|lasts?|lasted"
+    r"|lasting|takes?|took|taken|spent|with|within|and|to|by|than|has|have|had|wait(?:s|ed|ing)?"
     r"|stay(?:s|ed|ing)?|served) )$",
     re.IGNORECASE,
 )

@@ -173,7 +173,7 @@ group | (?<=[Tt]he[ ])(?:top|bottom|final) (?:<one>|\d{1,2})\b(?=[.,;:)!?]|$| (?
 voice | \b(?i:<voice>)s? \d{1,2}<more>{0,3}<end><uncounted> | with EEAS {official 4}, July
 voice-list | \b<voice>s, \d{1,2} and \d{1,2}(?=, <Month>) | {representatives, 2 and 3}, July 2014
 voice-next | (?:(?<=;[ ])|(?<=and[ ])|(?<=or[ ]))\d{1,2}(?=, <Month>,? \d{4}) | 2014; and {2}, July 2014
-page-cited | (?<!\d[ ]\()(?<!%[ ]\()(?<!\d[bm]n[ ]\()(?<!\dm[ ]\()<year>(?:: ?|, ?)(?P<so>\d{1,4}(?:[–-]\d{1,4})?(?:, ?\d{1,4}(?:[–-]\d{1,4})?){0,6})(?= ?[);]) | (Cornell 2011: {72, 75}; Aliyev
+page-cited | (?<!\d[ ]\()(?<!%[ ]\()(?<!\d[bm]n[ ]\()(?<!\dm[ ]\()(?:(?<!\()|\b[A-ZÀ-Þ][\w’'.-]{1,24} (?:et al\.?,? )?\(|(?=\d{4}[a-f]?,))<year>(?:: ?|, ?)(?P<so>\d{1,4}(?:[–-]\d{1,4})?(?:, ?\d{1,4}(?:[–-]\d{1,4})?){0,6})(?= ?[);]) | (Cornell 2011: {72, 75}; Aliyev
 volume | <free>\d{1,4}\(\d{1,3}(?:[–/-]\d{1,3})?\)(?:[,:] ?(?:pp?\. ?)?\d{1,5}(?:[–-]\d{1,5})?)? | Politics {33(3), 388–405}
 volume-spaced | <free>\d{1,3} \(\d{1,3}\)[,:] ?\d{1,5}[–-]\d{1,5} | Politics {33 (3): 388–405}
 enumerator | (?!(?<=\|[ ])(?<!\)[ ]\|[ ])\(\d{1,2}\) \|(?! \())\(\d{1,2}\) | both {(1)} and later
@@ -201,7 +201,7 @@ hash | #\d{1,6}\b | item {#12} was
 address | <free>\d{1,4},? <cap>(?: <cap>)? (?:(?:Street|St\.|Avenue|Ave\.|Road|Boulevard|Square|Lane|Drive)(?!\w)|(?:Grove|Close|Crescent|Gardens|Terrace|Mews|Row|Marg|Way|Court|Hill|Place)(?=[,:;.]| in\b|$)) | at {10 Downing Street} on
 bearing | <free>\d{1,3}(?:\.\d{1,6})?° ?(?:\d{1,2}[′'] ?)?[NSEW]\b | at {40.4° N} lies
 name-number | (?<![\w’-])(?!(?:In|At|On|The|By|From|For|Of|With|Since|But|And|Some|About|Over|As|Only|To|After|Before|When|Of|Above|Below|Under|Nearly|Almost|Around|Another|Total|Between|Roughly)\b)(?:<cap> ){1,3}(?!(?:Rs|Shs?|Tk|Rp|Ksh|Dhs?)\b)<cap> \d{1,2}<end><uncounted>(?! ?(?:kg|m|bcm|mcm|MW|GW|ha|t|pp|[A-Z]{3}|°)\b)(?![–-]) | fly {Falcon Heavy 2} again
-before-christ | <free>(?:c\. ?)?\d{1,4}(?:[–-]\d{1,4})? ?(?:BCE?\b|B\.C\.(?:E\.)?)<uncounted> | in {44 BC} he
+before-christ | <free>(?:c\. ?)?\d{1,4}(?:[–-]\d{1,4})? ?(?:BCE?\b|B\.C\.(?:E\.)?)<uncounted>|\b(?:AH|A\.H\.) \d{1,4}\b | in {44 BC} he
 year-range | <free>(?:1[5-9]|20)\d\d ?[–/-] ?(?:(?:1[5-9]|20)\d\d|\d\d)(?![\w%]|[.,]\d) | for {2018-2020} document
 idiom | \b(?:20[-/]20(?= vision)|(?:one|two)-(?:way|sided|faced|off|stop|time)|zero-sum|zero tolerance|net[- ]zero|ground zero|square one|catch-22|fifty-fifty|nine-to-five)\b | a {two-way} street
 """  # noqa: E501 - one rule a line

@@ -51,7 +51,7 @@ _PER_WORD: Final = (
 )
 _MANY: Final = (
     r"(?:1[ ,.]?000[ ,.]?000|100[ ,.]?000|10[ ,.]?000|1[ ,.]?000|1m|thousand|million"
-    r"|hundred|100)"
+    r"|billion|hundred|100)"
 )
 _SMALL: Final = (  # no thing to count: "8.5 per 1,000 the rate"
     r"(?:the|an?|of|in|on|at|to|for|by|as|and|or|but|with|than|is|are|was|were|against"
@@ -90,7 +90,8 @@ def rate_of(printed: str) -> str:
     """
     spaced = re.sub(r"(?<=\d)[ ,.](?=\d{3})", "", re.sub(rf"{GAP}", " ", printed))
     head = re.match(
-        r"(?:(10{2,6}|1m|thousand|million|hundred)(?:[ -]|$|(?=[a-z])))?(.*)", spaced
+        r"(?:(10{2,6}|1m|thousand|million|billion|hundred)(?:[ -]|$|(?=[a-z])))?(.*)",
+        spaced,
     )
     if not head:
         message = f"unknown rate: {printed!r}\n  fix: print what it is counted per"
@@ -99,6 +100,7 @@ def rate_of(printed: str) -> str:
         "thousand": "1000",
         "hundred": "100",
         "million": "1000000",
+        "billion": "1000000000",
         "1m": "1000000",
     }
     many = counted.get(head[1] or "", head[1])

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from sourcebook.reading.numbers.currencies import CODES
 from sourcebook.reading.numbers.hedge_words import FAMILY
 from sourcebook.reading.numbers.number_mention import Amount, NumberMention
 from sourcebook.reading.patterns import later
@@ -82,7 +83,24 @@ def share_units(
                 scale *= factor
             pair = (scaled, _lent(mention, after, scale))
         shared.append(pair)
-    return [mention for _, mention in reversed(shared)]
+    return _lent_on(text, [*reversed(shared)])
+
+
+def _lent_on(
+    text: str, found: list[tuple[Amount, NumberMention]]
+) -> list[NumberMention]:
+    """Give what a change of money came to its money: "rose $2 bn to 8 bn"."""
+    told: list[NumberMention] = []
+    for amount, mention in found:
+        last = told[-1] if told else None
+        bare = amount.scale > 1 and not (mention.unit or mention.noun)
+        between = text[last.end : mention.start] if last else ""
+        if bare and last and last.unit in CODES and between == " to ":
+            ground = "inferred: the money of the change before"
+            told.append(replace(mention, unit=last.unit, ground=ground))
+        else:
+            told.append(mention)
+    return told
 
 
 def _lends(

@@ -249,12 +249,13 @@ _BY_FORM: Final = {form: row for row in UNITS for form in row.forms}
 # only when glued; a foot may be on patrol.
 _JOINED: Final = dict(
     pair.split(":") for pair in "second:seconds s:seconds p:pence C:°C F:°F in:inch "
-    "foot:feet l:litre L:litre K:kelvin".split()
+    "foot:feet c:cents l:litre L:litre K:kelvin".split()
 ) | dict.fromkeys(("st", "stone"), "stones of weight")  # fmt: skip
 _ONLY_GLUED: Final = (
     r"(?:(?<=\d)[CF](?![\w’'°-])|(?<=\d)in(?=[- ](?:wide|long|high|tall|deep|thick|of"
     r"|and)\b|[-,.;)]|$)|(?<=\d)st(?<!1st)(?![\w’'-])|(?<=\b11)st(?![\w’'-])"
     r"|(?<=\d)l(?![\w’'-])|(?<=\d[ ])l(?=[ ,.;)/])"
+    r"|c(?=/(?:[kM]?Wh|li?t?|kg|lb|bb?l|mile|gal)\b)"
     r"|(?<=\d\.\d)L(?=[ -](?:engine|turbo|petrol|diesel|V\d))"
     r"|(?<=\d-)stone\b|(?<=\d[ ])K(?![\w’'°-])"
     r"|(?<=\d[ ])stone(?= (?:in|since|and|over|after|heavier|lighter|\d)\b|[-,.;)]|$)"
