@@ -28,6 +28,8 @@ from sourcebook.reading.numbers.units import UNIT, UNITS, scale_of, unit_of
         ("hryvnias", "UAH", 1),
         ("manat", "manat", 1),
         ("kilowatt-hours", "Wh", 1000),
+        ("MYR", "MYR", 1),
+        ("Ft", "HUF", 1),
     ],
 )
 def test_a_printed_unit_has_one_canonical_name(printed, name, factor) -> None:

@@ -69,7 +69,7 @@ nth-quarter | quarter | <i>[ -]quarter<of> | third quarter of 2024 -> 2024-07/20
 quarter | quarter | \bQ<i4>(?:,? (?:of )?|-)<y> | Q3 2024 -> 2024-07/2024-09
 digit-quarter | quarter | (?<![\w.,/-])<i4>Q ?(?:(?:FY ?)?[’']?<yy-y>)(?![\w%]|[.,]\d) | in 4Q22 -> 2022-10/2022-12
 digit-half | half | (?<![\w.,/-])(?P<i>[12])H ?(?:[’']?<yy-y>)(?![\w%]|[.,]\d) | in 1H 2023 -> 2023-01/2023-06
-digit-months | digit-months | (?<![\w.,/-])(?P<n>[69])M ?(?:[’']?<yy-y>)(?![\w%]|[.,]\d) | in 9M 2023 -> 2023-01/2023-09
+digit-months | digit-months | (?<![\w.,/-])(?P<n>[69]|(?:[4578]|1[01])(?=M[’']?(?:20)?\d\d\b))M ?(?:[’']?<yy-y>)(?![\w%]|[.,]\d) | in 9M 2023 -> 2023-01/2023-09
 the-months | months | (?<=[Ii]n[ ]the[ ])<i> <n> (?P<u>month)s(?=[,.;)]| (?:was|were|alone|it|they|the|against|compared|\d)\b) | in the first 4 months, -> 2025-01/2025-04
 months | months | <i> <n> (?P<u>month|quarter)s<of> | first nine months of 2024 -> 2024-01/2024-09
 citation-year | citation | <y>[a-z]?(?!\w) | (EC 2010a) -> 2010
@@ -189,7 +189,7 @@ _BEGINNING: Final = re.compile(r"\b\w|(?<!\d)\d")  # of a word, or of a figure
 _YEAR: Final = re.compile(r"\d{4}")
 _FIGURE: Final = re.compile(
     r"\d{1,2}[./-]\d|\d{1,2}[./\s-]\s?[IVX]|\d{1,2}\s{1,5}[a-z]{3,9},?\s{1,5}\d{4}"
-    r"|\d{1,2}(?:st|nd|rd|th)\b|[1-4][QH]|[69]M|\d{3,4}[–/-]?\d{0,4}\s{1,5}(?:AD|CE|A\.D|C\.E)"
+    r"|\d{1,2}(?:st|nd|rd|th)\b|[1-4][QH]|\d{1,2}M|\d{3,4}[–/-]?\d{0,4}\s{1,5}(?:AD|CE|A\.D|C\.E)"
 )
 _DATING: Final = re.compile(
     r"\b(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL"

@@ -132,7 +132,7 @@ Tk BDT ; ৳ BDT ; Rp IDR ; ₵ GHS ; GH₵ GHS ; GH¢ GHS ; ₱ PHP ; ₩ KRW ;
 FCFA XOF ; CFAF XOF ; E£ EGP ; LE EGP ; Can$ CAD ; Aus$ AUD ; CFA franc
 SDR SDR ; SR SAR ; KD KWD ; BD BHD ; RO OMR ; QR QAR ; JD JOD ; Le SLE
 Birr ETB ; Naira NGN ; Taka BDT ; Baht THB ; Tenge KZT ; Manat AZN ; Euro EUR
-Rupees rupee ; R ZAR ; N NGN ; P P ; PS GBP ; Y= JPY
+Rupees rupee ; Lei RON ; lei RON ; Ft HUF ; R ZAR ; N NGN ; P P ; PS GBP ; Y= JPY
 \U0001fffe ZAR ; \U0001ffff NGN ; \U0002fffe PHP
 \U0002ffff BWP ; \U0003fffe ZMW ; \U0003ffff MWK
 """
@@ -147,10 +147,11 @@ _USUAL: Final = {
 }
 # Letters that also mean other things are money only before what is plainly an amount.
 _ONLY_BEFORE_MUCH: Final = frozenset(
-    "Le Birr Naira Taka Baht Tenge Manat Euro Rupees SR KD BD RO QR JD P R N PS Y= LE "
+    "Le Birr Naira Taka Baht Tenge Manat Euro Rupees Lei lei Ft SR KD BD RO QR JD P R "
+    "N PS Y= LE "
     "ALL TOP TRY CUP COP MAD SOS PEN MOP BAM DOP GEL SLE ERN".split()
 )
-_NOT_BEHIND: Final = _ONLY_BEFORE_MUCH | {"Sh", "Dh", "C$", "S$"}
+_NOT_BEHIND: Final = _ONLY_BEFORE_MUCH | {"Sh", "Dh", "C$", "S$", "MRs", "NRs"}
 _NO_WORD_ALONE: Final = frozenset(
     "¥ P gold real reals sol won som kip sterling".split()
 )
@@ -188,7 +189,7 @@ _SINGULAR: Final = {
 CODES: Final = frozenset(each.code for row in _FAMILIES.values() for each in row)
 NOUNS: Final = frozenset(_SINGULAR.values()) | {RUPEE}
 """Units that are money of a country not told."""
-_BY_SIGN: Final = {
+BY_SIGN: Final = {
     sign: code
     for line in _SIGNS.strip().splitlines()
     for sign, code in (pair.split() for pair in line.split(";"))
@@ -213,7 +214,7 @@ _MUCH: Final = (
     r"|[ ]?(?:bl?n|ml?n|trn?|tn|trn|m|k|b)\b)|[ ]?\d{1,3}(?:,\d{3})+"
     r"|\d{1,4}\.\d\d(?![\d.]))"
 )
-_PLAIN: Final = sorted(set(_BY_SIGN) - _ONLY_BEFORE_MUCH)
+_PLAIN: Final = sorted(set(BY_SIGN) - _ONLY_BEFORE_MUCH)
 _LETTERED: Final = branches(
     [sign for sign in _PLAIN if sign[0].isascii() and sign[0] != "$"]
 )
@@ -222,7 +223,7 @@ _SYMBOLS: Final = "".join(
 )
 _DOLLARS: Final = "|".join(each.code for each in _FAMILIES["dollar"])
 SIGN: Final = (
-    rf"(?:(?=[A-Zz])(?:(?:US|HK|NZ|NT|AU|CA|SG|S|R) \$|U\.S\. ?\$"
+    rf"(?:(?=[A-Zzl])(?:(?:US|HK|NZ|NT|AU|CA|SG|S|R) \$|U\.S\. ?\$"
     r"|(?:Rs|K?[Ss]hs?|Tk|Rp)\."
     rf"|(?:{_DOLLARS}) ?\$"
     rf"|{_LETTERED}"
@@ -268,7 +269,7 @@ def currency_of(printed: str) -> str:
     if sign[3:] == "$" or (sign[:1] == "$" and sign[1:]):  # "CAD $", "$US", "$AUD"
         sign = sign.strip("$")
         sign = sign if sign in CODES else f"{sign}$"
-    if code := _BY_SIGN.get(sign):
+    if code := BY_SIGN.get(sign):
         return RUPEE if code == "rupee" else code
     if sign == "FCFA":
         return "XOF"
@@ -294,7 +295,7 @@ def currency_of(printed: str) -> str:
 _LETTERS: Final = {"R": "rand", "N": "naira", "P": "P", "K": "kwacha"}
 # The signs are noncharacters, which no text has.
 STANDING_FOR: Final = {
-    code: sign for sign, code in _BY_SIGN.items() if sign > "\U00010000"
+    code: sign for sign, code in BY_SIGN.items() if sign > "\U00010000"
 }
 
 
@@ -383,7 +384,7 @@ def _named(noun: str, text: str) -> tuple[str, ...]:
     """The currencies of a noun whose code, sign or place the text names."""
     found = []
     for code, stems in _FAMILIES[noun]:
-        own = [sign for sign, meant in _BY_SIGN.items() if meant == code]
+        own = [sign for sign, meant in BY_SIGN.items() if meant == code]
         lettered = [
             re.escape(sign)
             for sign in own

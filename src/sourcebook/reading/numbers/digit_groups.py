@@ -21,7 +21,7 @@ _DONE: Final = r"(?!\w|[.,'’]\d|[-/]\d)"
 _WIDE: Final = "\u00a0\u2007\u2009\u202f"
 _MEASURED: Final = (
     r"(?=-?fold\b|[ \u00a0\u202f]?(?:%|°|€|per ?cent\b"
-    r"|(?:[mb]illion|trillion|thousand|bn|mn|m[il][no]|Mio|bln|mlrd|[Mm]rd|thous|thsd|ths|crore|lakh"
+    r"|(?:[mb]illion|trillion|thousand|bn|mn|m[il][no]|Mio|bln|ml?rd|mld|[Mm]rd|thous|thsd|ths|crore|lakh"
     r"|kg|g|mg|t|tonnes?|tons?|[ckm]?m[²³23]?|ha|hectares?|l|lit(?:re|er)s?|[kMGT]Wh?|[kMG]t|MT|hl"
     r"|euros?|EUR|USD|dollars?|years?|hours?|times|points?|kilomet(?:re|er)s?"
     r"|met(?:re|er)s?|bcm|mcm|barrels?)(?!\w)))"

@@ -38,7 +38,7 @@ _LEAPT: Final = later(
 )
 _AT_SEA: Final = later(
     r"\b(?:sea|nautical|baselines?|coasts?|offshore|maritime|vessels?|ships?|islands?|EEZ"
-    r"|ports?|territorial|shelf|radar|airspace|airports?|cape)\b",
+    r"|ports?|territorial|shelf|voyages?|TEU|cargo(?:es)?|radar|airspace|airports?|cape)\b",
     re.IGNORECASE,
 )
 _HOT: Final = later(

@@ -25,7 +25,7 @@ from sourcebook.reading.numbers.units import CURRENCY
 from sourcebook.reading.patterns import later
 
 _TABLE: Final = r"""
-one-in-n | <A> (?:in|out of)(?: every)? <B><end> | one in five Azerbaijanis -> 20 percent
+one-in-n | <A> (?:(?:in|out of)(?: every)?|of every) <B><end> | one in five Azerbaijanis -> 20 percent
 digit-fraction | (?P<top>\d{1,2})/(?P<bottom>\d{1,2})(?= (?:of|the|its|their|all|did|do|were|are|have|had|voted|majority)\b|rds\b|ths\b) | 2/3 of seats -> 66.7 percent
 glyph-fraction | (?P<glyph>[½¼¾⅓⅔])(?= of\b) | ½ of the seats -> 50 percent
 nths-between | <between>(?P<top_word><few>)(?: |-)(?P<nth><nth>) and (?P<top_word_b><few>)(?: |-)(?P<nth_b><nth>)\b | between a quarter and a third -> 25..33.3333333333 percent
@@ -36,7 +36,7 @@ nths | (?P<top_word>(?i:one|two|three|four|five|six|seven|eight|nine))(?: |-)(?P
 a-nth | [Aa]n? (?P<nth><nth>)\b(?! of an? (?:thousand|(?:mi|bi|tri)llion)\b)(?= of\b| (?:more|less|higher|lower|larger|smaller|fewer|above|below|as)\b| \(|[.,;:)]|$) | a quarter of it -> 25 percent
 half | (?P<nth>[Hh]alf)\b(?= (?:of|the|its|their|his|her|our|these|those|all|as)\b|[.,;:)]|$) | half of the money -> 50 percent
 by-nth | (?:an? |(?=half))(?P<nth><nth>)\b(?!(?<=tenth) to \d)(?= (?:in|to|from|over|since|between|last|this|during|within|compared|after|on|while|when|and|but|year)\b| ?$) | fell by a third in May -> 33.3 percent
-multiple-of | (?P<multiple>(?i:twice|thrice|<multiply>e))(?= (?:as (?:many|much|few|little|\w+ as)|th(?:at|ose) of|what|more than|\w+er than|(?:the|its|their) (?:\w+ ){0,2}<size>)\b) | twice as many cars -> 2 times
+multiple-of | (?P<multiple>(?i:twice|thrice|<multiply>e))(?= (?:as (?:many|much|few|little|\w+ as)|th(?:at|ose)(?= of|[,.;)])|what|more than|\w+er than|(?:the|its|their|that) (?:\w+ ){0,2}<size>)\b) | twice as many cars -> 2 times
 multiple | (?P<multiple>(?i:(?:<multiply>|halv)(?:e|ed|ing)))\b(?! (?:down|up|back|over (?:in|with)|as an?(?! result)|digits?|figures?|standards?|taxation|counting|jeopardy|glazing|check|bass)\b) | exports doubled -> 2 times
 half-unit | [Hh]alf(?: |-)(?:an?(?: |-))?(?P<half_unit><whole>)\b | half a century -> 50 year
 money-between | <between><cur><A><$k><and><curb?><B><$kb><clear> | between €5 and €10 billion -> 5000000000..10000000000 EUR
@@ -110,7 +110,7 @@ def _rules() -> tuple[Rule, ...]:
 _SIGNS_OF: Final = {
     "join": "<to>",
     "cur": "<cur>",
-    "in": "(?:in|out of)",
+    "in": "in|out of)",
     "slash": ")/(",
     "glyph": "[½¼¾⅓⅔]",
     "word": "<nth>",
@@ -161,7 +161,7 @@ START: Final = later(
 """Where a number may begin; whether it does is for the rules to say."""
 _BEGINNING: Final = 24
 _GLYPHS: Final = frozenset("½¼¾⅓⅔")
-_IN_N: Final = r" (?:in|out of) "
+_IN_N: Final = r" (?:in|out of|of(?= every)) "
 
 
 def _unnamed(ways: Iterable[str]) -> str:

@@ -41,7 +41,8 @@ _VOCABULARY: Final = {
     "uncounted": (
         r"(?! (?:(?!(?:over|in|on|at|of|for|from|with|by|to|and|or|under|is|are|was"
         r"|were|the|has|had|its|that|after|during|as|but)\b)[a-z’-]{2,20} ){0,2}"
-        r"(?:people|men|women|troops|[a-z]{2,20}[a-hj-rt-z]s)\b)"
+        r"(?!(?:starts|begins|ends|opens|covers|runs|costs|holds|gives|shows|gets|means"
+        r"|applies|pays|says)\b)(?:people|men|women|troops|[a-z]{2,20}[a-hj-rt-z]s)\b)"
     ),
     "free": r"(?<![\w.,:/+$€£-])",
     "cap": r"[A-Z][^\W\d_]{1,20}",
@@ -64,7 +65,7 @@ _VOCABULARY: Final = {
     "Day": "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day",
     "step": (
         "(?=[a-zA-Z])(?:(?:[Pp]hase|[Ss]tage|[Ss]tep|[Ll]evel|[Tt]ier|[Pp]art|[Pp]illar|[Ss]cenario"
-        "|[Oo]ption|[Rr]ound|[Tt]ype|[Gg]rade|[Rr]ank"
+        "|[Oo]ption|[Rr]ound|[Tt]ype|[Gg]rade|[Rr]ank|[Bb]and"
         "|[Gg]as [Mm]ark|[Nn]ote|[Dd]ay|[Tt]urbine|[Hh]eading|[Cc]luster"
         "|[Pp]atient|[Ss]ubject|[Ee]xperiment|[Ss]ample|[Ss]tation|[Rr]eactor|[Nn]ode|[Ww]ard)s?"
         "|[Cc]ategory|Annexe|Week|[Aa]ct|[Aa]xis|[Aa]xes|[Ll]ine|[Ff]orce"

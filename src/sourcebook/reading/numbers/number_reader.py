@@ -99,7 +99,7 @@ _VOTES_TO: Final = later(r"\bvotes to $")
 # measured ("of size 3") or says how, when or how much ("in return 3", "by noon 3").
 _BARE: Final = re.compile(r"\d{1,3}")
 _NAMES: Final = later(
-    r"(?:\b(?i:in|of|from|at|for|by|under|on|near|into|via|through)[ ]|\()"
+    r"(?:\b(?i:in|of|from|at|for|by|under|on|near|into|via|through)[ ])"
     r"(?![a-z]+(?:ed|ing|ly)\b)(?P<name>[a-z]{3,15})[ ]\Z"
     r"|(?:[.,;:]|\band)[ ](?P<subject>[a-zA-Z][a-z]{2,14})[ ]\Z"
     r"|\b(?:in|of|from|at|for|by|under|on)[ ](?P<cap>[A-Z][a-z]{2,14})[ ]\Z"

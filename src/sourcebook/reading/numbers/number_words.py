@@ -47,7 +47,7 @@ _GLUED: Final = (
     rf"[kK]|[mM](?!{_MEASURING})|mn|mln|mio|mil|bn|bln|tn|trn"
     r"|[BT](?= (?:param|token|user)\w*\b)"
 )
-_LETTERS: Final = "mn|mln|mio|Mio|bn|bln|mlrd|mrd|Mrd|tys|thsd|thous|ths|tn|trn"
+_LETTERS: Final = "mn|mln|mio|Mio|bn|bln|mlrd|mld|mrd|Mrd|tys|thsd|thous|ths|tn|trn"
 # "71 straight years" last as long as 71 years.
 _UNBROKEN: Final = (
     r"(?: (?:straight|consecutive|successive|long|full|whole|solid|further|additional"
@@ -56,15 +56,20 @@ _UNBROKEN: Final = (
 )
 
 
+_OF_MILLIONS: Final = (
+    rf"m(?={GAP}(?:{MONEY_WORD}|people|tonnes|tons|t|barrels|households|homes|jobs"
+    r"|users|customers|workers|children|passengers|visitors)(?![\w-]))"
+)
+
+
 def _scale(*, money: bool) -> tuple[str, ...]:
     """A scale behind a numeral; after a currency sign a bare letter is one, too."""
     spaced = f"{_LETTERS}|m|mm|MM|k|b|[cC]r|[lL]acs?" if money else _LETTERS
     glued = f"{SCALE_SHORT}|Cr|t|T|mm|MM" if money else _GLUED
-    before_unit = rf"m(?={GAP}(?:{MONEY_WORD}|people|tonnes|tons|barrels)(?!\w))"
     return (
         rf"(?:-|{GAP})?(?P<it>{SCALE_WORD})\b(?:(?<=mlrd|hous|thsd)\.(?={GAP}[€a-z]))?",
         rf"(?:-|{GAP})?(?P<it>{_LETTERS})\.(?={GAP}[€a-z])",
-        rf"(?:-|{GAP})(?P<it>(?:{spaced})\b|{before_unit})",
+        rf"(?:-|{GAP})(?P<it>(?:{spaced})\b|{_OF_MILLIONS})",
         rf"(?P<it>{glued})(?!\w)",
         "",
     )
@@ -100,7 +105,7 @@ _UNITS: Final = {
         r"|secs?|minutes?|mins?|hours?|hrs?|h|days?|nights"
         r"|weeks?|months?|quarters|years?|yrs?|decades?|century|centuries)(?!\w)"
     ),
-    "unit": rf"(?!(?<=\d)m(?!{_MEASURING}|\w)){UNIT}(?!\w)",
+    "unit": rf"(?!(?<=\d)m(?!{_MEASURING}|\w)|{_OF_MILLIONS}){UNIT}(?!\w)",
 }
 UNIT_WAYS: Final = {
     name: (

@@ -21,7 +21,10 @@ month | pcm ; monthly ; mo
 lb | pound
 oz | ounce
 kg | kilo ; kilogram ; kilogramme
-m2 | square metre ; square meter ; sq m ; sq. m ; sq.m ; sqm ; sq. meter ; sq. metre
+cm2 | cm²
+cm3 | cm³
+m2 | m² ; square metre ; square meter ; sq m ; sq. m ; sq.m ; sqm
+m2 | sq. meter ; sq. metre
 sq ft | square foot ; sq. ft
 day | d ; daily
 hour | hourly ; hr ; h
@@ -37,8 +40,8 @@ km2 | square kilometre ; square km ; sq km ; sq. km ; km² ; square kilometer
 km | kilometre ; kilometer
 ha | hectare
 MMBtu | mmbtu
-kWh | kilowatt-hour ; kilowatt hour
-MWh | megawatt-hour ; megawatt hour""".splitlines()
+kWh | kwh ; kilowatt-hour ; kilowatt hour
+MWh | mwh ; megawatt-hour ; megawatt hour""".splitlines()
     )
     for word in words.split(" ; ")
 }
@@ -66,7 +69,7 @@ RATE: Final = (
     rf"|(?:an?|each|every)[ -](?P<a>{_TIMES}|head|barrel|tonne|ton|kilo|litre|piece"
     r"|person|share)\b(?! (?:earlier|later|ago|before|after|old)\b)"
     r"|(?P<adverb>annually|yearly|daily|weekly|monthly|hourly|apiece)\b"
-    r"|(?P<pa>p\.a\.)|(?<=\d)(?P<short>pcm|pw|pa)\b)"
+    r"|(?P<pa>p\.a\.)|(?:(?<=\d)|(?<=[a-zA-Z][ ]))(?P<short>pcm|pw|pa)\b)"
 )
 # What a price is for; "two men a mile away" are no rate.
 GOODS: Final = (
@@ -79,7 +82,7 @@ GOODS: Final = (
 )
 
 
-_AS_PRINTED: Final = frozenset("MWh kWh GWh MW GW GJ TJ Nm3".split())
+_AS_PRINTED: Final = frozenset("MW GW GJ TJ".split())
 
 
 def rate_of(printed: str) -> str:
@@ -104,6 +107,7 @@ def rate_of(printed: str) -> str:
         "1m": "1000000",
     }
     many = counted.get(head[1] or "", head[1])
-    word = head[2] if head[2] in _AS_PRINTED else head[2].lower()
-    name = _SPELLED_OUT.get(word, word)
+    mixed = head[2][1:] not in {head[2][1:].lower(), head[2][1:].upper()}  # "MHz"
+    word = head[2] if mixed or head[2] in _AS_PRINTED else head[2].lower()
+    name = _SPELLED_OUT.get(word.lower(), word)
     return f"{many} {name}".strip() if many else name

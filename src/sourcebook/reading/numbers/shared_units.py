@@ -119,6 +119,10 @@ def _lends(
         return False
     if "and" in between and _SAID.search(ahead) and _OF_ITS_OWN.match(text, after.end):
         return False
+    if between == ", or " and after.unit == "percent" and not _IN_LIST.search(ahead):
+        return False  # "17,402, or 38 percent"
+    if later.rule == "money" and not mention.unit:
+        return False  # what stands before the second is not the first one's, too
     if mention.unit:
         listed = between == " to " or (later.scale > 1 and mention.low < _MANY_OF)
         return mention.unit == after.unit and listed  # "$4, $6 and $9 million"

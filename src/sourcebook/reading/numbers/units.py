@@ -18,7 +18,7 @@ from functools import cache
 from typing import Final
 
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.numbers.currencies import SIGN, WORD, currency_of
+from sourcebook.reading.numbers.currencies import BY_SIGN, SIGN, WORD, currency_of
 from sourcebook.reading.numbers.numerals import any_of
 from sourcebook.reading.patterns import GAP
 
@@ -44,7 +44,7 @@ m3               | 1    | cubic meters ; cubic metres ; cubic meter ; cubic metr
 m3               | 1e9  | bcm ; BCM ; Bcm ; km3 ; km³ ; cubic kilometres ; \
   cubic kilometers
 m3               | 1e3  | kcm
-m3               | 1e6  | mcm ; MCM ; Mcm ; mmcm
+m3               | 1e6  | mcm ; MCM ; Mcm ; mmcm ; hm3 ; hm³
 m3/day           | 1e6  | MMSCMD ; mmscmd
 m3               | 1e12 | tcm ; TCM
 t                | 1    | tons ; tonnes ; ton ; tonne ; t ; metric tons ; \
@@ -93,7 +93,7 @@ barrel/day       | 1e3  | kb/d ; kbd ; kbpd ; kboe/d ; kboepd
 barrel/day       | 1e6  | mb/d ; mbpd ; mbd
 barrel           | 1    | barrels ; barrel ; bbl ; bbls ; boe
 barrel           | 1e6  | mmbbl ; MMbbl ; MMbbls ; mmboe ; MMboe
-W                | 1e3  | kW ; kilowatts ; kilowatt
+W                | 1e3  | kW ; kWp ; kWe ; kilowatts ; kilowatt
 W                | 1e6  | MW ; megawatts ; megawatt ; MWp ; MWe
 W                | 1e9  | GW ; gigawatts ; gigawatt ; GWp
 W                | 1e12 | TW ; terawatts ; terawatt
@@ -221,7 +221,7 @@ _SCALES: Final = {
 6  | million ; millions ; millionen ; m ; M ; mn ; mln ; mio ; mil
 7  | crore ; crores ; cr
 8  | hundred million
-9  | billion ; billions ; b ; B ; bn ; bln ; mlrd ; mrd ; thousand million
+9  | billion ; billions ; b ; B ; bn ; bln ; mlrd ; mld ; mrd ; thousand million
 9  | milliard ; milliards ; milliarden
 10 | thousand crore
 11 | hundred billion
@@ -307,8 +307,8 @@ def unit_of(printed: str) -> Unit:
     """
     spaced = re.sub(rf"{GAP}", " ", printed)
     for form in (spaced, spaced.replace("-", " "), _joined(spaced)):
-        row = _BY_FORM.get(form) or _BY_LOWER.get(form.lower())
-        if row:
+        row = _BY_FORM.get(form)
+        if row or (form not in BY_SIGN and (row := _BY_LOWER.get(form.lower()))):
             return row
     if code := currency_of(spaced):
         return Unit(code, Decimal(1), (spaced,))
