@@ -47,7 +47,9 @@ _GLUED: Final = (
     rf"[kK]|[mM](?!{_MEASURING})|mn|mln|mio|mil|bn|bln|tn|trn"
     r"|[BT](?= (?:param|token|user)\w*\b)"
 )
-_LETTERS: Final = "mn|mln|mio|Mio|bn|bln|mlrd|mld|mrd|Mrd|tys|thsd|thous|ths|tn|trn"
+_LETTERS: Final = (
+    "mn|mln|mio|Mio|bn|bln|mlrd|mld|mrd|Mrd|tys|thsd|thous|thou|ths|tn|trn"
+)
 # "71 straight years" last as long as 71 years.
 _UNBROKEN: Final = (
     r"(?: (?:straight|consecutive|successive|long|full|whole|solid|further|additional"
@@ -67,7 +69,7 @@ def _scale(*, money: bool) -> tuple[str, ...]:
     spaced = f"{_LETTERS}|m|mm|MM|k|b|[cC]r|[lL]acs?" if money else _LETTERS
     glued = f"{SCALE_SHORT}|Cr|t|T|mm|MM" if money else _GLUED
     return (
-        rf"(?:-|{GAP})?(?P<it>{SCALE_WORD})\b(?:(?<=mlrd|hous|thsd)\.(?={GAP}[€a-z]))?",
+        rf"(?:-|{GAP})?(?P<it>{SCALE_WORD})\b(?:(?<=mlrd|hous|thsd|thou)\.(?={GAP}[€a-z]))?",
         rf"(?:-|{GAP})?(?P<it>{_LETTERS})\.(?={GAP}[€a-z])",
         rf"(?:-|{GAP})(?P<it>(?:{spaced})\b|{_OF_MILLIONS})",
         rf"(?P<it>{glued})(?!\w)",
@@ -103,7 +105,7 @@ _UNITS: Final = {
         r"|(?:(?<=\.\d)|(?<=\.\d\d)|(?<=\d[ ])(?<![12][90]\d0[ ])"
         r"(?=s(?:[).,;/]|$| (?:at|to|and|for|after|in|with|before)\b)))s"
         r"|secs?|minutes?|mins?|hours?|hrs?|h|days?|nights"
-        r"|weeks?|months?|quarters|years?|yrs?|decades?|century|centuries)(?!\w)"
+        r"|weeks?|months?|mths?|quarters|years?|yrs?|decades?|century|centuries)(?!\w)"
     ),
     "unit": rf"(?!(?<=\d)m(?!{_MEASURING}|\w)|{_OF_MILLIONS}){UNIT}(?!\w)",
 }

@@ -107,7 +107,10 @@ def _lends(
     text: str, mention: NumberMention, later: Amount, after: NumberMention
 ) -> bool:
     """Whether the next figure's unit is meant for this one, too."""
-    if not (after.unit or after.noun or later.scale > 1) or mention.rule == "votes":
+    if (
+        not (after.unit or after.noun or after.per or later.scale > 1)
+        or mention.rule == "votes"
+    ):
         return False
     between = text[mention.end : after.start]
     ahead = text[max(0, mention.start - _BEFORE) : mention.start]

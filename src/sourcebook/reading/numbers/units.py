@@ -124,7 +124,12 @@ km2              | 1    | km2 ; km² ; sq km ; sq. km ; square kilometers ; \
   square kilometres ; square kilometer ; square kilometre ; square km ; sq.km
 m2               | 1    | m2 ; m² ; sqm ; sq m ; sq. m ; sq.m ; square meters ; \
   square metres ; square meter ; square metre
+mm2              | 1    | mm2 ; mm² ; sq mm ; square millimetres
+cm2              | 1    | cm2 ; cm² ; sq cm ; square centimetres
+cm3              | 1    | cm3 ; cm³ ; cubic centimetres ; cubic centimeters
 sq mile          | 1    | square miles ; square mile ; sq miles ; sq mi ; sq. mi
+ha               | 1e3  | kha
+ha               | 1e6  | Mha
 ha               | 1    | ha ; hectares ; hectare
 cusec            | 1    | cusecs ; cusec
 acre-foot        | 1    | acre-feet ; acre feet ; acre-foot ; acre foot
@@ -191,7 +196,7 @@ hour             | 1    | hours ; hour ; hrs ; hr ; h
 day              | 1    | days ; day
 night            | 1    | nights
 week             | 1    | weeks ; week
-month            | 1    | months ; month
+month            | 1    | months ; month ; mths ; mth
 quarter          | 1    | quarters
 year             | 1    | years ; year ; yrs ; yr
 year             | 1e3  | ka ; kyr ; kya
@@ -208,6 +213,14 @@ kopeck           | 1    | kopecks ; kopeks ; kopeck
 AZN              | 0.01 | gapik ; gapiks ; qapik ; qapiks ; \
   qepik ; qepiks ; gepik ; qəpik
 paisa            | 1    | paise ; paisa
+GEL              | 0.01 | tetri
+TRY              | 0.01 | kuruş ; kurus
+PLN              | 0.01 | groszy ; grosz
+KZT              | 0.01 | tiyn ; tiyns
+UAH              | 0.01 | kopiykas ; kopiyka
+RON              | 0.01 | bani
+BGN              | 0.01 | stotinki
+GHS              | 0.01 | pesewas ; pesewa
 GBP              | 0.01 | pence ; penny
 """
 
@@ -216,7 +229,7 @@ _SCALES: Final = {
     for power, words in (
         line.split(" | ")
         for line in """2  | hundred
-3  | thousand ; k ; K ; tys ; thsd ; thous ; ths
+3  | thousand ; k ; K ; tys ; thsd ; thous ; thou ; ths
 5  | L ; lakh ; lakhs ; lac ; lacs ; hundred thousand
 6  | million ; millions ; millionen ; m ; M ; mn ; mln ; mio ; mil
 7  | crore ; crores ; cr
@@ -252,8 +265,8 @@ _JOINED: Final = dict(
     "foot:feet c:cents l:litre L:litre K:kelvin".split()
 ) | dict.fromkeys(("st", "stone"), "stones of weight")  # fmt: skip
 _ONLY_GLUED: Final = (
-    r"(?:(?<=\d)[CF](?![\w’'°-])|(?<=\d)in(?=[- ](?:wide|long|high|tall|deep|thick|of"
-    r"|and)\b|[-,.;)]|$)|(?<=\d)st(?<!1st)(?![\w’'-])|(?<=\b11)st(?![\w’'-])"
+    r"(?:(?<=\d)[CF](?![\w’'°-])|(?<=ft[ ]\d)in|(?<=ft[ ]\d\d)in"
+    r"|(?<=\d)in(?=[- ](?:wide|long|high|tall|deep|thick|of|x|by|and)\b|[-,.;)]|$)|(?<=\d)st(?<!1st)(?![\w’'-])|(?<=\b11)st(?![\w’'-])"
     r"|(?<=\d)l(?![\w’'-])|(?<=\d[ ])l(?=[ ,.;)/])"
     r"|c(?=/(?:[kM]?Wh|li?t?|kg|lb|bb?l|mile|gal)\b)"
     r"|(?<=\d\.\d)L(?=[ -](?:engine|turbo|petrol|diesel|V\d))"
