@@ -45,6 +45,7 @@ _SIZES: Final = frozenset("hundred thousand million billion trillion".split())
 _FACTOR: Final = later(r"\bfactor of $", re.IGNORECASE)
 _BEHIND_MONEY: Final = {"t": "tn", "T": "tn", "mm": "m", "MM": "m"}
 _THOUSAND: Final = 1000
+_FAR_OFF: Final = 20_000  # "70 to 80,000" is of thousands, and "3 to 90,000" is not
 # "From $160 to $180 to $200" has three levels and no range.
 _GOES_ON: Final = later(r" to [€$£]?\d")
 _LISTED: Final = later(r"\d, $")
@@ -139,6 +140,8 @@ def _two(name: str, groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amo
         return _votes(groups, fit, ahead=ahead)
     ground = range_ground(groups, ahead, high.value / (low.value or _ONE))
     ground = M_IS[short] if short and ground == READ else ground
+    if ground == READ and _shares_thousands(groups) and name != "money-range":
+        ground = "inferred: thousands, as the second figure has them"
     if not ground or _is_other(name, groups, fit, ahead):
         return []
     if unit == "MT":
@@ -163,10 +166,17 @@ def _ends(groups: dict[str, str]) -> tuple[Numeral, Numeral, Decimal]:
     lent = scale_b if scale_b != _ONE else _magnitude(groups["a"], groups["b"])
     if scale == _ONE and low.value <= high.value / lent and not groups.get("unit_a"):
         low, scale = low.times(lent), lent
-    dashed = groups.get("to", "").strip() in {"-", "–"} and "," not in groups["a"]
-    if dashed and groups["b"].endswith(",000") and low.value < high.value / _THOUSAND:
-        low = low.times(Decimal(_THOUSAND))  # "6–7,000 pairs"
+    if _shares_thousands(groups) and low.value < high.value / _THOUSAND:
+        low = low.times(Decimal(_THOUSAND))  # "6–7,000 pairs", "70 to 80,000"
     return low, high, scale
+
+
+def _shares_thousands(groups: dict[str, str]) -> bool:
+    """Whether the thousands of the second figure are the first one's, too."""
+    if "," in groups["a"] or not groups["b"].endswith(",000"):
+        return False
+    near = numeral(groups["b"]).value <= _FAR_OFF * numeral(groups["a"]).value
+    return groups.get("to", "").strip() in {"-", "–"} or (near and groups["a"] != "1")
 
 
 def _is_other(name: str, groups: dict[str, str], fit: Fit, ahead: str) -> bool:

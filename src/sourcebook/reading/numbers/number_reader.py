@@ -388,7 +388,7 @@ def _is_idle(text: str, mention: NumberMention) -> bool:
     around = max(0, mention.start - _BEFORE), mention.start
     if _YEAR.fullmatch(mention.text):
         return not _COUNTING.search(text, *around)
-    word = mention.text.lower().split()[0]
+    word = re.split(r"[\s-]", mention.text.lower(), maxsplit=1)[0]
     if word == "one" and mention.low == 1:
         only = mention.noun and _ONLY.search(text, *around)
         return not (only or _VOTES_TO.search(text, *around))

@@ -65,12 +65,13 @@ RATE: Final = (
     r"(?:-|[ \u00a0]){0,4}(?:"
     rf"(?:/ ?|per[ -](?!cents?\b|se\b))(?P<per>(?:{_MANY}[ "
     rf"-](?!{_SMALL}\b)|100(?=(?:m?l|k?g|km)\b))?{_PER_WORD}"
-    rf"|{_MANY}(?=[.,;)]?(?:\s|$)))(?!\w)"
-    rf"|(?:an?|each|every)[ -](?P<a>{_TIMES}|head|barrel|tonne|ton|kilo|litre|piece"
+    rf"|{_MANY}(?=[.,;)]?(?:\s|$)))(?![\w$€£])"
+    rf"|(?:an?|each|every)[ -](?P<a>{_TIMES}|head|game|match|shift|barrel"
+    r"|tonne|ton|kilo|litre|piece"
     r"|person|share)\b(?! (?:earlier|later|ago"
     r"|before(?! (?:tax|deductions)\b)|after(?! tax\b)|old)\b)"
     r"|(?P<adverb>annually|yearly|daily|weekly|monthly|hourly|apiece)\b"
-    r"|(?P<pa>p\.a\.|p/a\b)|(?:(?<=\d)|(?<=[a-zA-Z][ ]))(?P<short>pcm|pw|pa)\b)"
+    r"|(?P<pa>p\.a\.|p/a\b)|(?:(?<=\d)|(?<=[a-zA-Z\d][ ]))(?P<short>pcm|pw|pa)\b)"
 )
 # What a price is for; "two men a mile away" are no rate.
 GOODS: Final = (
