@@ -18,6 +18,7 @@ _TABLE: Final = r"""
 iso-day | point | <y4>-<mm>-<dd>(?=T\d|<right>) | date 2025-07-31 -> 2025-07-31
 year-first | point | <y4>(?P<s>[/.])<mm>(?P=s)<dd><right> | 2020/09/27 -> 2020-09-27
 year-named | point | <y4>(?P<s>[/ -])<m>(?P=s)<dd><right> | on 2020-Sep-27 -> 2020-09-27
+days-numeric | days-numeric | <left>(?P<a>0?[1-9]|[12]\d|3[01])[–-]<dd>(?P<s>[./])<mm>(?P=s)<4y> | on 27-28.09.2020 -> 2020-09-27/2020-09-28
 day-first | point | <left><dd>(?P<s>[/.-])<mm>(?P=s)<4y> | 27/09/2020 -> 2020-09-27
 month-first | point | <left><mm>/<13+>/<4y> | on 9/27/2020 -> 2020-09-27
 low-month | point | <left><dd> <low-m>,? <4y> | on 27 april 2020 -> 2020-04-27
@@ -51,7 +52,7 @@ days-of-month | each | <days> <month>(?:,? <y>)? | 4 and 5 May -> 2025-05-04 202
 month-and-days | each | <month> <days>(?:,? <y>)? | May 4 and 5 -> 2025-05-04 2025-05-05
 months-of-year | each | <months>,? <y> | May and July 2014 -> 2014-05 2014-07
 days-of-year | each | <dates> <y> | 2 May and 3 June 2023 -> 2023-05-02 2023-06-03
-half | half | <i> half<of> | the first half of 2023 -> 2023-01/2023-06
+half | half | <i> half(?:-year)?<of> | the first half of 2023 -> 2023-01/2023-06
 bare-half | half | <amid>H(?P<i>[12])(?![\w-]|[.,]\d| (?:19|20)\d\d) | fell in H1 -> 2025-01/2025-06
 year-quarter | quarter | <y4>[ -]?Q<i4>(?![\w-]) | in 2013Q4 -> 2013-10/2013-12
 slashed-month | point | <amid><mm>/<4y> | since 9/2018 -> 2018-09
@@ -64,6 +65,7 @@ quarter-figures | quarter | <i>-quarter(?= (?:GDP|growth|earnings|profits?|resul
 digit-first | quarter | <amid><i4>Q(?![\w-]|[.,]\d| (?:(?:19|20)\d\d|FY)) | fell in 2Q -> 2025-04/2025-06
 digit-half-first | half | <amid>(?P<i>[12])H(?![\w-]|[.,]\d| (?:(?:19|20)\d\d|FY)) | fell in 1H -> 2025-01/2025-06
 bare-quarter | quarter | <amid>Q<i4>(?![\w-]|[.,]\d| (?:19|20)\d\d) | fell in Q2 -> 2025-04/2025-06
+the-half-year | half | <the><i> half-year<not-of> | in the first half-year -> 2025-01/2025-06
 half-figures | half | <i>-half(?= (?:GDP|growth|earnings|profits?|results?|sales|revenues?|net|income|loss(?:es)?|output|figures|exports|imports|trading|report|numbers|operating)\b) | first-half sales -> 2025-01/2025-06
 nth-quarter | quarter | <i>[ -]quarter<of> | third quarter of 2024 -> 2024-07/2024-09
 quarter | quarter | \bQ<i4>(?:,? (?:of )?|-)<y> | Q3 2024 -> 2024-07/2024-09
@@ -130,6 +132,7 @@ _BEGINNINGS: Final = {
         ),
         ("", "9"): (
             "short-american the-decade day-first low-month roman-month roman-day "
+            "days-numeric "
             "two-calendars slashed-month month-first short-year digit-quarter "
             "digit-half digit-first digit-half-first digit-months "
             " day-or-next days-of-month days-of-year"
@@ -138,7 +141,7 @@ _BEGINNINGS: Final = {
         ("", "F"): "fiscal fiscal-years",
         ("", "Q"): "quarters-of-years quarter bare-quarter",
         ("fstl", "9"): (
-            "the-months "
+            "the-months the-half-year "
             "quarters-named half half-figures the-quarter quarter-figures nth-quarter "
             "months"
         ),

@@ -124,6 +124,14 @@ def _short_year(match: Match, _: Issue) -> tuple[Part, ...]:
     return (Part(*match.span(), edtf, True),) if edtf else ()
 
 
+def _days_numeric(match: Match, _: Issue) -> tuple[Part, ...]:
+    """*27-28.09.2020*: from one day to another of one month."""
+    year, month = int(match["y"]), int(match["m"])
+    days = [say(Moment(year, month, int(match[end]))) for end in "ad"]
+    edtf = span(*days) if all(days) else ""
+    return (Part(*match.span(), edtf),) if edtf else ()
+
+
 def _fiscal(match: Match, _: Issue) -> tuple[Part, ...]:
     """*FY25* is named by the year it ends in; *FY24-25* by both."""
     first = _whole_year(match["yy"])
@@ -299,6 +307,7 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "month": _month,
     "iso-month": _iso_month,
     "short-year": _short_year,
+    "days-numeric": _days_numeric,
     "fiscal": _fiscal,
     "iso-range": _iso_range,
     "noughties": lambda m, _: (Part(*m.span(), "200X", True),),

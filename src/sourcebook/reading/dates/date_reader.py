@@ -55,7 +55,8 @@ _MODERN: Final = 1930  # in what is told of times before, ’89 is of their cent
 _MAKERS: Final = {**MAKERS, **RELATIVE_MAKERS}
 _KINDS: Final[dict[str, Kind]] = {
     **dict.fromkeys(
-        "range iso-range open short quarter quarters half months".split(), "range"
+        "range iso-range days-numeric open short quarter quarters half months".split(),
+        "range",
     ),
     **dict.fromkeys(
         "unit named-month named-season weekday day-word ago last-n unsaid".split(),

@@ -276,7 +276,8 @@ def _near_issue(
         return edtf, "doubtful: the weekday fits no year near the issue"
     words = _around(text, span)
     near = _is_ahead(text, span[0])
-    if start > days[1] and start.year == days[1].year:
+    goes_on = "/" in edtf and (_end(edtf) or start).month > days[1].month
+    if (start > days[1] or goes_on) and start.year == days[1].year:
         if near or _says(_AHEAD, words):
             return edtf, "inferred: the year of issue, for the words look ahead"
         return _looking_back(words, edtf, days[1], write)
@@ -300,7 +301,7 @@ def _looking_back(
 ) -> tuple[str, str]:
     """In the year before, or doubtfully in the nearer one where no verb looks back."""
     before = write(Issue.of(f"{issued.year - 1:04}")) if issued.year > 1 else ""
-    start, last = _start(edtf), _end(before)
+    start, last = _end(edtf), _end(before)
     if before and _says(_BACK, words):
         return before, "inferred: the year before the issue, for the words look back"
     if start and last and start - issued > issued - last:

@@ -130,6 +130,7 @@ NRs NPR ; MRs MUR ; ₦ NGN ; RM MYR ; SKr SEK ; NKr NOK ; DKr DKK ; SFr CHF ; S
 Tk BDT ; ৳ BDT ; Rp IDR ; ₵ GHS ; GH₵ GHS ; GH¢ GHS ; ₱ PHP ; ₩ KRW ; ฿ THB ; ₫ VND
 ₭ LAK ; ₮ MNT ; ₲ PYG ; ₡ CRC ; ₪ ILS ; ៛ KHR ; Kč CZK ; Dh dirham ; Dhs dirham
 FCFA XOF ; CFAF XOF ; E£ EGP ; LE EGP ; Can$ CAD ; Aus$ AUD ; CFA franc
+TL TRY ; Kz AOA ; RD$ DOP
 SDR SDR ; SR SAR ; KD KWD ; BD BHD ; RO OMR ; QR QAR ; JD JOD ; Le SLE
 Birr ETB ; Naira NGN ; Taka BDT ; Baht THB ; Tenge KZT ; Manat AZN ; Euro EUR
 Rupees rupee ; Lei RON ; lei RON ; Ft HUF ; R ZAR ; N NGN ; P P ; PS GBP ; Y= JPY
@@ -151,7 +152,14 @@ _ONLY_BEFORE_MUCH: Final = frozenset(
     "N PS Y= LE "
     "ALL TOP TRY CUP COP MAD SOS PEN MOP BAM DOP GEL SLE ERN".split()
 )
-_NOT_BEHIND: Final = _ONLY_BEFORE_MUCH | {"Sh", "Dh", "C$", "S$", "MRs", "NRs"}
+_NOT_BEHIND: Final = (_ONLY_BEFORE_MUCH - {"TRY", "MAD", "PEN", "DOP", "GEL"}) | {
+    "Sh",
+    "Dh",
+    "C$",
+    "S$",
+    "MRs",
+    "NRs",
+}
 _NO_WORD_ALONE: Final = frozenset(
     "¥ P gold real reals sol won som kip sterling".split()
 )
@@ -242,14 +250,15 @@ def _words() -> str:
     nouns = branches(sorted(set(_FAMILIES) - {"¥", "P"}))
     return (
         rf"(?:(?=[A-ZÀ-ÿ])(?:{owned})\w{{0,6}} (?:CFA |new |Islands? )?(?i:{nouns})"
-        rf"|(?:(?<=illion[ ])|(?<=[bt]n[ ]))(?:won|soms?|reais|reals|kip|sol|soles)\b"
+        rf"|(?:(?<=illion[ ])|(?<=[btlm]n[ ])|(?<=usand[ ]))"
+        rf"(?:won|soms?|reais|reals|kip|sol|soles)\b"
         rf"|pounds sterling|CFA francs?|F[ ]?CFA\b|bucks|greenbacks"
         rf"|(?i:{branches(lone)}))"
     )
 
 
 _BEHIND: Final = [
-    s for s in _PLAIN if s not in _NOT_BEHIND and s[0].isascii() and s[0] != "$"
+    s for s in sorted(set(BY_SIGN) - _NOT_BEHIND) if s[0].isascii() and s[0] != "$"
 ]
 WORD: Final = (
     rf"(?:(?=[A-Zz])(?:{branches(_BEHIND)})(?![\w$])"

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from sourcebook.reading.numbers.numerals import NUMERAL, compiled, numeral
-from sourcebook.reading.numbers.units import SCALE_WORD, UNIT, scale_of
+from sourcebook.reading.numbers.units import MONEY_WORD, SCALE_WORD, UNIT, scale_of
 from sourcebook.reading.patterns import later
 
 _FREE: Final = r"(?<![\w.,'’:/+#-])"
@@ -24,7 +24,8 @@ _MEASURED: Final = (
     r"|(?:[mb]illion|trillion|thousand|bn|mn|m[il][no]|Mio|bln|ml?rd|mld|[Mm]rd|thous|thsd|ths|crore|lakh"
     r"|kg|g|mg|t|tonnes?|tons?|[ckm]?m[²³23]?|ha|hectares?|l|lit(?:re|er)s?|[kMGT]Wh?|[kMG]t|MT|hl"
     r"|euros?|EUR|USD|dollars?|years?|hours?|times|points?|kilomet(?:re|er)s?"
-    r"|met(?:re|er)s?|bcm|mcm|barrels?)(?!\w)))"
+    r"|met(?:re|er)s?|bcm|mcm|barrels?)(?!\w)|[kM][€$£]"
+    rf"|{MONEY_WORD}(?!\w)))"
 )
 # Of a run of digits parted by plain blanks, what stands around it tells one number from
 # the cells of a row: a word of prose behind it, or one before it and a stop behind.
@@ -89,7 +90,7 @@ _POINT_OF_COUNT: Final = later(
     rf"|residents|citizens"
     r"|men|women|children|soldiers|troops|families|households|homes|houses|refugees"
     r"|students|pupils|teachers|workers|employees|jobs|members|visitors|tourists"
-    r"|passengers|protesters|demonstrators|victims|vehicles|cars|trucks|farms|schools)\b"
+    r"|passengers|protesters|demonstrators|victims|vehicles|cars|trucks|farms|schools|farmers|pensioners|voters|patients|migrants|animals|sheep|cattle|cows)\b"
     r"(?! (?:per|in each)\b))"
 )
 _COMMA_OF_TEXT: Final = later(rf"{_FREE}\d{{1,15}},\d{{1,9}}{_DONE}")

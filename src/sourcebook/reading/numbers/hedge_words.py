@@ -80,6 +80,7 @@ _BEFORE: Final = later(f"{_HEDGE}$")
 _LEADING: Final = later(_HEDGE)
 _AFTER: Final = later(
     rf"(?P<words>\+(?![\w+])|-(?:odd|plus)\b"
+    rf"|{GAP}at (?:least|most)(?=[,.;:)]|$)"
     rf"|{GAP}(?i:{_pattern(_TRAILING - {'+', '-odd', '-plus'})})\b(?!-))"
     rf"(?!(?<!\d\+){GAP}(?:than|(?<!or[ ]more[ ])(?<!or[ ]less[ ])(?<!fewer[ ])\d))"
 )

@@ -40,7 +40,7 @@ multiple-of | (?P<multiple>(?i:twice|thrice|<multiply>e))(?= (?:as (?:many|much|
 multiple | (?P<multiple>(?i:(?:<multiply>|halv)(?:e|ed|ing)))\b(?! (?:down|up|back|over (?:in|with)|as an?(?! result)|digits?|figures?|standards?|taxation|counting|jeopardy|glazing|check|bass)\b) | exports doubled -> 2 times
 half-unit | [Hh]alf(?: |-)(?:an?(?: |-))?(?P<half_unit><whole>)\b | half a century -> 50 year
 money-between | <between><cur><A><$k><and><curb?><B><$kb><clear> | between €5 and €10 billion -> 5000000000..10000000000 EUR
-money-range | <cur><A><$k><to><curb?><B><$kb><clear> | $3–4bn -> 3000000000..4000000000 USD
+money-range | <cur><A><$k><to><curb?><B><$kb><clear><no-unit> | $3–4bn -> 3000000000..4000000000 USD
 money | <cur><A><$k><end> | €60m -> 60000000 EUR
 percent-between | <between><a><percent-again><and><b><percent> | between 10 and 15 percent -> 10..15 percent
 percent-range | <a><percent-again><to><b><percent> | 10% to 15% -> 10..15 percent

@@ -61,6 +61,7 @@ _UNBROKEN: Final = (
 _OF_MILLIONS: Final = (
     rf"m(?={GAP}(?:{MONEY_WORD}|people|tonnes|tons|t|barrels|households|homes|jobs"
     r"|users|customers|workers|children|passengers|visitors)(?![\w-]))"
+    rf"|[kKmM](?=[€$£]|{GAP}(?:EUR|USD|GBP)\b)"
 )
 
 
@@ -107,7 +108,7 @@ _UNITS: Final = {
         r"|secs?|minutes?|mins?|hours?|hrs?|h|days?|nights"
         r"|weeks?|months?|mths?|quarters|years?|yrs?|decades?|century|centuries)(?!\w)"
     ),
-    "unit": rf"(?!(?<=\d)m(?!{_MEASURING}|\w)|{_OF_MILLIONS}){UNIT}(?!\w)",
+    "unit": rf"(?!(?<=\d)m(?!{_MEASURING}|\w)|(?:{_OF_MILLIONS})){UNIT}(?!\w)",
 }
 UNIT_WAYS: Final = {
     name: (

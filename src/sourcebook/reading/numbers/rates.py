@@ -33,6 +33,7 @@ second | s ; sec
 capita | head ; person
 barrel | bbl
 piece | apiece
+quintal | qtl
 t | ton ; tonne ; metric ton ; mt
 m3 | cubic metre ; cubic meter ; cubic metres ; cubic meters ; m³
 l | litre ; liter
@@ -53,8 +54,8 @@ _PER_WORD: Final = (
     r"|[A-Za-z]{1,16}[²³23]?(?:-(?:kilomet(?:re|er)|km|mile|hour|day|year)\b)?)"
 )
 _MANY: Final = (
-    r"(?:1[ ,.]?000[ ,.]?000|100[ ,.]?000|10[ ,.]?000|1[ ,.]?000|1m|thousand|million"
-    r"|billion|hundred|100)"
+    r"(?:1[ ,.]?000[ ,.]?000|100[ ,.]?000|10[ ,.]?000|1[ ,.]?000|1m|thousand|ml?n"
+    r"|million|billion|hundred|100)"
 )
 _SMALL: Final = (  # no thing to count: "8.5 per 1,000 the rate"
     r"(?:the|an?|of|in|on|at|to|for|by|as|and|or|but|with|than|is|are|was|were|against"
@@ -79,7 +80,8 @@ GOODS: Final = (
     r"(?P<a>(?:\d{1,4}[ -]?(?:kg|g|lb|ml|l)"
     r"[ -])?(?:bag|sack|cylinder|crate|tin|jar|box)|gallons?|pints?|kg"
     r"|kilogram(?:me)?|gram|lb|pound|ounce|oz|dozen|mile|bushel|quintal|bottle|bale|unit|acre|hectare"
-    r"|therm|ticket|square (?:foot|met(?:re|er))|cubic met(?:re|er)|word|vote|pupil"
+    r"|therm|ticket|trip|ride|cup|loaf|packet|pack|plate|copy|cow|hen|bunch|roll|pair"
+    r"|square (?:foot|met(?:re|er))|cubic met(?:re|er)|word|vote|pupil"
     r"|child|seat)\b"
 )
 
@@ -95,7 +97,8 @@ def rate_of(printed: str) -> str:
     """
     spaced = re.sub(r"(?<=\d)[ ,.](?=\d{3})", "", re.sub(rf"{GAP}", " ", printed))
     head = re.match(
-        r"(?:(10{2,6}|1m|thousand|million|billion|hundred)(?:[ -]|$|(?=[a-z])))?(.*)",
+        r"(?:(10{2,6}|1m|thousand|ml?n|million|billion|hundred)"
+        r"(?:[ -]|$|(?=[a-z])))?(.*)",
         spaced,
     )
     if not head:
@@ -106,7 +109,7 @@ def rate_of(printed: str) -> str:
         "hundred": "100",
         "million": "1000000",
         "billion": "1000000000",
-        "1m": "1000000",
+        **dict.fromkeys(("1m", "mn", "mln"), "1000000"),
     }
     many = counted.get(head[1] or "", head[1])
     mixed = head[2][1:] not in {head[2][1:].lower(), head[2][1:].upper()}  # "MHz"

@@ -122,8 +122,8 @@ def _lends(
         return False
     if "and" in between and _SAID.search(ahead) and _OF_ITS_OWN.match(text, after.end):
         return False
-    if between == ", or " and after.unit == "percent" and not _IN_LIST.search(ahead):
-        return False  # "17,402, or 38 percent"
+    if between == ", or " and not _IN_LIST.search(ahead):
+        return False  # "17,402, or 38 percent", "510, or 9 per 1,000"
     if later.rule == "money" and not mention.unit:
         return False  # what stands before the second is not the first one's, too
     if mention.unit:

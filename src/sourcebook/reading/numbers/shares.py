@@ -35,6 +35,7 @@ _MARKED: Final = later(
     re.IGNORECASE,
 )
 _NTHS: Final = NTHS | {"half": Decimal(2), "fourth": Decimal(4)}
+_OF_A_YEAR: Final = later(r"\b(?:first|second) $", re.IGNORECASE)
 _NOT_A_SHARE: Final = later(
     r"\b(?:first|second|latter|other|last|next|top|bottom|northern|southern|eastern"
     r"|western|upper|lower|better|each|either|this|that|and an?) $",
@@ -51,6 +52,8 @@ def fraction(
 ) -> list[Amount]:
     """A share said in words, in percent: fine to one point, loosely to ten."""
     if name in {"half-unit", "part-unit", "part-point"}:
+        if _OF_A_YEAR.search(ahead):
+            return []
         return [_part_of_unit(name, groups, fit)]
     if name == "by-nth" and not is_moved_by(ahead):
         return []

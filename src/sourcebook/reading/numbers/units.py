@@ -39,6 +39,7 @@ permille         | 1    | ‰ ; per mille ; promille
 percentage-point | 1    | percentage points ; percentage point ; pp ; ppt ; ppts ; \
   p.p. ; points of a percent ; percent points
 basis-point      | 1    | basis points ; basis point ; bps ; bp
+m3               | 1    | ㎥
 m3               | 1    | cubic meters ; cubic metres ; cubic meter ; cubic metre ; \
   m3 ; m³ ; cu m ; cu. m ; cbm
 m3               | 1e9  | bcm ; BCM ; Bcm ; km3 ; km³ ; cubic kilometres ; \
@@ -71,7 +72,8 @@ cu ft            | 1e9  | bcf ; Bcf ; BCF
 cu ft            | 1e12 | tcf ; Tcf ; TCF
 toe              | 1    | toe ; tons of oil equivalent ; tonnes of oil equivalent
 toe              | 1e6  | Mtoe ; mtoe
-kg               | 1    | kg ; kilograms ; kilogrammes ; kilogram ; kilos ; kilo
+kg               | 1e6  | mkg
+kg               | 1    | ㎏ ; kg ; kilograms ; kilogrammes ; kilogram ; kilos ; kilo
 g                | 1    | g ; grams ; grammes ; gram
 gravity          | 1    | standard gravity
 mg               | 1    | mg ; milligrams ; milligram
@@ -79,7 +81,7 @@ mg               | 1    | mg ; milligrams ; milligram
 ppm              | 1    | ppm ; parts per million
 ppb              | 1    | ppb ; parts per billion
 stone            | 1    | stones of weight
-kg               | 100  | quintals ; quintal
+kg               | 100  | quintals ; quintal ; qtls ; qtl
 FTE              | 1    | FTE ; FTEs
 lb               | 1    | lb ; lbs ; lbs.
 oz               | 1e3  | koz
@@ -90,7 +92,7 @@ lb ft            | 1    | pound-feet ; lb-ft ; foot-pounds ; lb.-ft ; lb.-ft. ; 
 Nm               | 1    | Nm ; newton metres ; newton meters
 barrel/day       | 1    | bpd ; b/d ; boe/d ; boepd ; bopd
 barrel/day       | 1e3  | kb/d ; kbd ; kbpd ; kboe/d ; kboepd
-barrel/day       | 1e6  | mb/d ; mbpd ; mbd
+barrel/day       | 1e6  | mb/d ; mbpd ; mbd ; MMbpd ; MMb/d ; mmbpd
 barrel           | 1    | barrels ; barrel ; bbl ; bbls ; boe
 barrel           | 1e6  | mmbbl ; MMbbl ; MMbbls ; mmboe ; MMboe
 W                | 1e3  | kW ; kWp ; kWe ; kilowatts ; kilowatt
@@ -105,9 +107,10 @@ GJ               | 1    | GJ ; gigajoules
 TJ               | 1    | TJ ; terajoules
 PJ               | 1    | PJ ; petajoules
 kV               | 1    | kV ; kilovolts ; kilovolt
-km               | 1    | km ; kms ; kilometers ; kilometres ; kilometer ; kilometre
+km               | 1    | ㎞ ; km ; kms ; \
+  kilometers ; kilometres ; kilometer ; kilometre
 m                | 1    | m ; meters ; metres ; meter ; metre
-cm               | 1    | cm ; centimeters ; centimetres ; centimeter ; centimetre
+cm               | 1    | ㎝ ; cm ; centimeters ; centimetres ; centimeter ; centimetre
 mm               | 1    | mm ; millimeters ; millimetres ; millimeter ; millimetre
 inch             | 1    | inches ; inch ; ″
 yard             | 1    | yards ; yard
@@ -120,9 +123,9 @@ mile             | 1    | miles ; mile ; mi
 ft               | 1    | ft ; feet
 nm               | 1    | nm ; nanometres ; nanometers
 nmi              | 1    | nautical miles ; nautical mile
-km2              | 1    | km2 ; km² ; sq km ; sq. km ; square kilometers ; \
+km2              | 1    | ㎢ ; km2 ; km² ; sq km ; sq. km ; square kilometers ; \
   square kilometres ; square kilometer ; square kilometre ; square km ; sq.km
-m2               | 1    | m2 ; m² ; sqm ; sq m ; sq. m ; sq.m ; square meters ; \
+m2               | 1    | ㎡ ; m2 ; m² ; sqm ; sq m ; sq. m ; sq.m ; square meters ; \
   square metres ; square meter ; square metre
 mm2              | 1    | mm2 ; mm² ; sq mm ; square millimetres
 cm2              | 1    | cm2 ; cm² ; sq cm ; square centimetres
@@ -180,10 +183,10 @@ Hz               | 1e6  | MHz
 Hz               | 1e9  | GHz
 mpg              | 1    | mpg ; miles per gallon
 gallon           | 1    | gallons ; gallon
-degC             | 1    | °C ; ° C ; degrees Celsius ; degrees centigrade ; \
+degC             | 1    | ℃ ; °C ; ° C ; degrees Celsius ; degrees centigrade ; \
   degree Celsius ; degC ; deg C ; Celsius
 K                | 1    | kelvins ; kelvin
-degF             | 1    | °F ; degrees Fahrenheit ; degF ; deg F ; Fahrenheit
+degF             | 1    | ℉ ; °F ; degrees Fahrenheit ; degF ; deg F ; Fahrenheit
 degree           | 1    | ° ; degrees ; degree
 ms               | 1    | ms ; milliseconds
 µm               | 1    | µm ; μm ; micrometres ; micrometers ; microns
