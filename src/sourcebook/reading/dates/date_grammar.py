@@ -22,6 +22,7 @@ days-numeric | days-numeric | <left>(?P<a>0?[1-9]|[12]\d|3[01])[–-]<dd>(?P<s>[
 day-first | point | <left><dd>(?P<s>[/.-])<mm>(?P=s)<4y> | 27/09/2020 -> 2020-09-27
 month-first | point | <left><mm>/<13+>/<4y> | on 9/27/2020 -> 2020-09-27
 low-month | point | <left><dd> <low-m>,? <4y> | on 27 april 2020 -> 2020-04-27
+short-month-year | short-year | (?<![\w.-])(?P<m>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)[-–’']<99> | for Sep-20 -> 2020-09
 roman-month | point | <left><dd>(?P<s>\.[ ]|[./ -])<roman>(?P=s)<4y> | 27.IX.2020 -> 2020-09-27
 roman-day | point | <dated><dd>\.<roman>(?![\w/-]|\.\w)(?=(?:(?: ?[–-] ?| (?:to|until) )\d\d?\.[IVX]{1,4}\.(?P<y>(?:1[5-9]|20)\d\d))?) | from 1.VII to -> 2025-07-01
 short-year | short-year | <left><dd>(?P<s>[/.])<mm>(?P=s)<99> | 27/09/20 -> 2020-09-27
@@ -152,7 +153,8 @@ _BEGINNINGS: Final = {
         (f"acr{_PART}", _MONTH): "month-year",
         (_PART, ""): "part-of-month",
         ("", _MONTH): (
-            "bare-month short-month month-or-next month-and-days months-of-year"
+            "bare-month short-month short-month-year "
+            "month-or-next month-and-days months-of-year"
         ),
         ("b", ""): "between",
         ("", "H"): "half-year bare-half",

@@ -119,7 +119,9 @@ def _month(match: Match, issue: Issue) -> tuple[Part, ...]:
 
 
 def _short_year(match: Match, _: Issue) -> tuple[Part, ...]:
-    moment = Moment(_whole_year(match["yy"]), int(match["m"]), int(match["d"]))
+    printed = match["m"]
+    month = int(printed) if printed.isdecimal() else month_number(printed)
+    moment = Moment(_whole_year(match["yy"]), month, _first_number(group(match, "d")))
     edtf = say(moment)
     return (Part(*match.span(), edtf, True),) if edtf else ()
 

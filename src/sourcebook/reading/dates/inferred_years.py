@@ -171,7 +171,9 @@ def settle(
     if told := _OF_NEXT.match(text, end):
         return write(Issue.of(told["y"])), "inferred: the year of what it is named for"
     carried = story.tells(text, start) and not (
-        story.issue.days and not story.history and _is_ahead(text, start)
+        story.issue.days
+        and not story.history
+        and (_is_ahead(text, start) or _goes_on(text, span))
     )
     issued = story.issue.days[1].year if story.issue.days else None
     if carried and story.year != issued:
@@ -259,6 +261,12 @@ def _is_ahead(text: str, start: int) -> bool:
     """Whether the clause before a date says what is still to come: "expires on"."""
     clause = re.split(r"[,;:)]", text[max(0, start - _CLAUSE) : start])[-1]
     return _says(_NOW_AHEAD, clause) and not _says(_BACK, clause)
+
+
+def _goes_on(text: str, span: tuple[int, int]) -> bool:
+    """Whether something lasts to this day since a date: "it has been closed since"."""
+    since = text[max(0, span[0] - len("since ")) : span[0]].lower() == "since "
+    return since and not _says(_BEFORE_THAT, _around(text, span))
 
 
 def _near_issue(

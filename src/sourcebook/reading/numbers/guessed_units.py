@@ -28,7 +28,7 @@ M_IS: Final = {
     "m": "inferred: m taken for metres, by the words beside",
     "minute": "inferred: m taken for minutes, behind hours",
 }
-_HOURS: Final = later(r"\d ?(?:h|hrs?|hours?)(?: and)? $")
+_HOURS: Final = later(r"\d ?(?:h|hrs?|hours?)(?: and)? ?$")
 _LEAPT: Final = later(
     r"\b(?:(?:water|sea|level|tide|river)s? (?:rose|fell|dropped|was|reached)"
     r"|drilled|drilling|dug|threw|hurled|vaulted|swam|swims?|swimming|heights?|depths?|widths?|lengths?"
@@ -52,7 +52,7 @@ _SHAKEN: Final = later(
 )
 _SAILED: Final = later(
     r"\b(?:winds?|gust(?:s|ed|ing)?|mov(?:es|ed|ing)|speeds?|sail(?:s|ed|ing)"
-    r"|steam(?:s|ed|ing)|cruis(?:es|ed|ing)|squalls?)\b[^.;]*\Z",
+    r"|steam(?:s|ed|ing)|aircraft|airspeed|V[1R2]|take-?off|approach|runway|flew|touchdown|cruis(?:es|ed|ing)|squalls?)\b[^.;]*\Z",
     re.IGNORECASE,
 )
 _TWO_PLACES: Final = later(r"\d{1,2}\.\d\d")

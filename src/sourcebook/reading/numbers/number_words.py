@@ -44,11 +44,12 @@ _MEASURING: Final = (
     r"[ -](?:high|tall|deep|long|wide|away|above|below|from|sprint|race)\b|[²³23]"
 )
 _GLUED: Final = (
-    rf"[kK]|[mM](?!{_MEASURING})|mn|mln|mio|mil|bn|bln|tn|trn"
+    rf"[kK]|[mM](?!{_MEASURING})|mn|mln|mio|mil|bn|bln|bil|tn|trn|trln"
     r"|[BT](?= (?:param|token|user)\w*\b)"
 )
 _LETTERS: Final = (
-    "mn|mln|mio|Mio|bn|bln|mlrd|mld|mrd|Mrd|tys|thsd|thous|thou|ths|tn|trn"
+    "mn|mln|mio|Mio|bn|bln|mlrd|mld|mrd|Mrd"
+    "|tys|thsd|thous|thou|ths|tn|trn|trln|tril|bil|mia|mill"
 )
 # "71 straight years" last as long as 71 years.
 _UNBROKEN: Final = (
@@ -105,8 +106,8 @@ _UNITS: Final = {
         r"(?i:seconds|(?:(?<=-)|(?<=\.\d[ ])|(?<=\.\d\d[ ]))second"
         r"|(?:(?<=\.\d)|(?<=\.\d\d)|(?<=\d[ ])(?<![12][90]\d0[ ])"
         r"(?=s(?:[).,;/]|$| (?:at|to|and|for|after|in|with|before)\b)))s"
-        r"|secs?|minutes?|mins?|hours?|hrs?|h|days?|nights"
-        r"|weeks?|months?|mths?|quarters|years?|yrs?|decades?|century|centuries)(?!\w)"
+        r"|secs?|minutes?|mins?|hours?|hrs?|h(?=\d{1,2}m(?:in)?\b)|h|days?|nights"
+        r"|weeks?|months?|mths?|quarters|years?|yrs?|decades?|century|centuries)(?:(?!\w)|(?<=\dh)(?=\d{1,2}m))"
     ),
     "unit": rf"(?!(?<=\d)m(?!{_MEASURING}|\w)|(?:{_OF_MILLIONS})){UNIT}(?!\w)",
 }

@@ -64,7 +64,7 @@ _SMALL: Final = (  # no thing to count: "8.5 per 1,000 the rate"
 _TIMES: Final = r"(?:year|month|week|day|hour|minute|second|decade|quarter|night)"
 RATE: Final = (
     r"(?:-|[ \u00a0]){0,4}(?:"
-    rf"(?:/ ?|per[ -](?!cents?\b|se\b))(?P<per>(?:{_MANY}[ "
+    rf"(?:/ ?|per[ -](?!cents?\b|se\b|[A-Z]{{3}} ?\d))(?P<per>(?:{_MANY}[ "
     rf"-](?!{_SMALL}\b)|100(?=(?:m?l|k?g|km)\b))?{_PER_WORD}"
     rf"|{_MANY}(?=[.,;)]?(?:\s|$)))(?![\w$€£])"
     rf"|(?:an?|each|every)[ -](?P<a>{_TIMES}|head|game|match|shift|barrel"

@@ -25,6 +25,14 @@ _AT_AGE: Final = later(r"\b(?:before|aged?|turn\w{0,3}) \Z")
 # "The score was 42, and 15 per cent were poor": what follows is of another clause.
 _SAID: Final = later(r"\b(?:was|were|is|are|stood at|came to|scored) \Z")
 _OF_ITS_OWN: Final = later(r" (?:was|were|is|are|had|has|have|did|said)\b")
+# "AZN 10, 14 and 20" are money, all three.
+_OF_ROW: Final = "inferred: the money of the first in the row"
+_LAST_OF_ROW: Final = (
+    r",? (?:and|or) \d[\d.]{0,12}(?:,\d{3})?(?=[.,;:)]|$"
+    r"| (?:by|per|in|for|a|at|to|from|on|each|according|depending|respectively)\b)"
+)
+_ROW_END: Final = later(_LAST_OF_ROW)
+_ROW: Final = later(rf"(?:, \d[\d.]{{0,12}}){{1,9}}{_LAST_OF_ROW}")
 _SAME_KIND: Final = 20
 _MANY_OF: Final = 1000
 _BEFORE: Final = 24
@@ -93,10 +101,17 @@ def _lent_on(
     told: list[NumberMention] = []
     for amount, mention in found:
         last = told[-1] if told else None
-        bare = amount.scale > 1 and not (mention.unit or mention.noun)
+        bare = not (mention.unit or mention.noun or mention.of or mention.hedge)
         between = text[last.end : mention.start] if last else ""
-        if bare and last and last.unit in CODES and between == " to ":
-            ground = "inferred: the money of the change before"
+        ground = ""
+        if bare and last and last.unit in CODES:
+            if between == " to " and amount.scale > 1:
+                ground = "inferred: the money of the change before"
+            elif _ROW.match(text, last.end) or (
+                last.ground == _OF_ROW and _ROW_END.match(text, last.end)
+            ):
+                ground = _OF_ROW
+        if last and ground:
             told.append(replace(mention, unit=last.unit, ground=ground))
         else:
             told.append(mention)

@@ -137,7 +137,7 @@ ha               | 1    | ha ; hectares ; hectare
 cusec            | 1    | cusecs ; cusec
 acre-foot        | 1    | acre-feet ; acre feet ; acre-foot ; acre foot
 acre-foot        | 1e6  | MAF
-acre             | 1    | acres ; acre
+acre             | 1    | acres ; acre ; ac
 sq ft            | 1    | sq ft ; sq. ft ; sqft ; square feet ; square foot
 l/minute         | 1    | L/min ; l/min ; LPM
 mmol             | 1    | mmol ; millimoles
@@ -146,6 +146,8 @@ nmol             | 1    | nmol
 bpm              | 1    | bpm
 l/day            | 1e6  | Ml/d ; ML/d ; MLD
 l                | 1e6  | Ml ; ML ; megalitres ; megaliters
+l                | 0.01 | cl ; centilitres ; centiliters
+bushel           | 1    | bushels ; bushel ; bu
 l                | 100  | hl ; hectolitres ; hectoliters
 l                | 1    | litres ; liters ; litre ; liter
 lux              | 1    | lux
@@ -234,14 +236,15 @@ _SCALES: Final = {
         for line in """2  | hundred
 3  | thousand ; k ; K ; tys ; thsd ; thous ; thou ; ths
 5  | L ; lakh ; lakhs ; lac ; lacs ; hundred thousand
-6  | million ; millions ; millionen ; m ; M ; mn ; mln ; mio ; mil
+6  | million ; millions ; millionen ; m ; M ; mn ; mln ; mio ; mil ; mill
 7  | crore ; crores ; cr
 8  | hundred million
-9  | billion ; billions ; b ; B ; bn ; bln ; mlrd ; mld ; mrd ; thousand million
+9  | billion ; billions ; b ; B ; bn ; bln ; bil ; mia ; mlrd ; mld ; mrd
+9  | thousand million
 9  | milliard ; milliards ; milliarden
 10 | thousand crore
 11 | hundred billion
-12 | trillion ; tn ; trn ; lakh cr ; lakh crore""".splitlines()
+12 | trillion ; tn ; trn ; trln ; tril ; lakh cr ; lakh crore""".splitlines()
     )
     for word in words.split(" ; ")
 } | {"dozen": 12}
