@@ -73,7 +73,7 @@ _TURNED: Final = later(r"\b(previous|preceding|following) $", re.IGNORECASE)
 _STEP: Final = later(
     r"(?:(?:end|start|beginning|middle|rest|course) of the "
     r"|(?P<way>same|that|following|next|previous|preceding) |(?P<n>[\w-]+) )"
-    r"(?P<unit>year|month|day)s?(?: (?P<turn>later|earlier))?",
+    r"(?P<unit>year|month|day)s?(?: (?P<turn>later|earlier|before))?",
     re.IGNORECASE,
 )
 # "The 20 January tragedy of 1990".
@@ -87,9 +87,10 @@ _TURNING: Final = "inferred: the year after what was told, for the words look ah
 _OF_THAT_YEAR: Final = later(r" (?:of )?(?:that|the same) year\b")
 # What was agreed in October to happen in April is to happen in the year after.
 _TO_COME: Final = later(
-    r"\b(?:(?:agreed|plan\w*|due|expected|scheduled|set|hop\w+|vow\w+|pledg\w+|promis\w+"
-    r"|intend\w*|decid\w+) to|will|until|till|postponed|delayed|deferred|adjourned)\b"
-    r"[^.;:!?]{0,40}$"
+    r"\b(?:(?:agreed|plan\w*|due|expected|scheduled|set|hop\w+|vow\w+|pledg\w+"
+    r"|promis\w+|intend\w*|decid\w+|voted|ordered)(?: on \d{1,2} [A-Z][a-z]+)? to|will"
+    r"|until|till|postponed|delayed|deferred|adjourned)\b"
+    r"(?:[^.;:!?]|\.(?=\d)){0,70}$"
 )
 _FAR_APART: Final = 6  # months: "November 1914 … in February" has turned the year
 _MANY: Final = 6
@@ -194,7 +195,7 @@ def told_in_story(words: str, text: str, start: int, story: Story) -> str:
     if not match or not story.tells(text, start) or story.year in {None, issued}:
         return ""
     way = (match["way"] or match["turn"] or "same").lower()
-    number = whole(match["n"] or "one") or 0
+    number = 1 if match["n"] == "the" else whole(match["n"] or "one") or 0
     if not number or (match["turn"] and not match["n"]):
         return ""
     step = number * _STEPS.get(way, -1)
@@ -286,7 +287,8 @@ def _near_issue(
     near = _is_ahead(text, span[0])
     goes_on = "/" in edtf and (_end(edtf) or start).month > days[1].month
     if (start > days[1] or goes_on) and start.year == days[1].year:
-        if near or _says(_AHEAD, words):
+        told = text[max(0, span[0] - _REACH // 2) : span[0]]
+        if near or _says(_AHEAD, words) or _TO_COME.search(told):
             return edtf, "inferred: the year of issue, for the words look ahead"
         return _looking_back(words, edtf, days[1], write)
     last = _end(edtf)

@@ -42,7 +42,8 @@ _NOT_A_SHARE: Final = later(
     re.IGNORECASE,
 )
 FRACTIONS: Final = frozenset(
-    "one-in-n digit-fraction glyph-fraction nths a-nth half half-unit part-unit "
+    "one-in-n one-noun-in-n digit-fraction glyph-fraction "
+    "nths a-nth half half-unit part-unit "
     "part-point nths-between nths-range by-nth".split()
 )
 
@@ -130,7 +131,7 @@ def _nth(word: str) -> Decimal:
 
 
 def _parts(name: str, groups: dict[str, str]) -> tuple[Decimal, Decimal]:
-    if name == "one-in-n":
+    if name.endswith("in-n"):
         return numeral(groups["a"]).value, numeral(groups["b"]).value
     if name == "digit-fraction":
         return Decimal(groups["top"]), Decimal(groups["bottom"])
