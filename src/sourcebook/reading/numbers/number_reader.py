@@ -117,6 +117,7 @@ _NO_NAME: Final = FUNCTION | frozenset(
 )
 _IS: Final = r" (?:is|was|has|had|holds|held|contains|shows|showed|gave)\b"
 _NAMED: Final = {"subject": later(_IS), "cap": later(rf"[.;)](?!\d)|{_IS}")}
+_MORE: Final = later(r"(?:,? (?:and|or) |, | ?[–-] ?)\d")
 _NAME: Final = "name"
 _NEXT_NAME: Final = later(r",? (?:and|or) |, |[–-]")
 
@@ -272,7 +273,10 @@ def _is_name(text: str, mention: NumberMention) -> bool:
     kind = (before and before.lastgroup) or ""
     if not before or before[kind].lower() in _NO_NAME:
         return False
-    return kind == "name" or _NAMED[kind].match(text, mention.end) is not None
+    if kind == "name":  # of more than one, the next follows: "pits 3 and 14"
+        one = not before[kind].endswith("s")
+        return one or _MORE.match(text, mention.end) is not None
+    return _NAMED[kind].match(text, mention.end) is not None
 
 
 def _read_once(

@@ -86,7 +86,7 @@ GOODS: Final = (
 )
 
 
-_AS_PRINTED: Final = frozenset("MW GW GJ TJ".split())
+_AS_PRINTED: Final = frozenset("MW GW GJ TJ Nm3".split())
 
 
 def rate_of(printed: str) -> str:
@@ -112,7 +112,8 @@ def rate_of(printed: str) -> str:
         **dict.fromkeys(("1m", "mn", "mln"), "1000000"),
     }
     many = counted.get(head[1] or "", head[1])
-    mixed = head[2][1:] not in {head[2][1:].lower(), head[2][1:].upper()}  # "MHz"
+    tail = head[2][1:]
+    mixed = " " not in tail and tail not in {tail.lower(), tail.upper()}  # "MHz"
     word = head[2] if mixed or head[2] in _AS_PRINTED else head[2].lower()
     name = _SPELLED_OUT.get(word.lower(), word)
     return f"{many} {name}".strip() if many else name

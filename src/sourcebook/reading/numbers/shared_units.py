@@ -11,6 +11,7 @@ from typing import Final
 from sourcebook.reading.numbers.currencies import CODES
 from sourcebook.reading.numbers.hedge_words import FAMILY
 from sourcebook.reading.numbers.number_mention import Amount, NumberMention
+from sourcebook.reading.numbers.shares import FRACTIONS
 from sourcebook.reading.patterns import later
 
 _LOWER: Final = frozenset({"over", "at-least"})
@@ -82,7 +83,7 @@ def share_units(
     shared: list[tuple[Amount, NumberMention]] = []
     for amount, mention in reversed(found):
         pair = (amount, mention)
-        if shared and _lends(text, mention, *shared[-1]):
+        if shared and _lends(text, amount, mention, *shared[-1]):
             later, after = shared[-1]
             scale = _lent_scale(amount, later, after)
             factor = amount.factor if amount.unit else later.factor
@@ -119,36 +120,43 @@ def _lent_on(
 
 
 def _lends(
-    text: str, mention: NumberMention, later: Amount, after: NumberMention
+    text: str,
+    amount: Amount,
+    mention: NumberMention,
+    later: Amount,
+    after: NumberMention,
 ) -> bool:
     """Whether the next figure's unit is meant for this one, too."""
-    if (
-        not (after.unit or after.noun or after.per or later.scale > 1)
-        or mention.rule == "votes"
-    ):
+    told = after.unit or after.noun or after.per or later.scale > 1
+    if not told or mention.rule == "votes" or _is_of_another(amount, mention, later):
         return False
     between = text[mention.end : after.start]
     ahead = text[max(0, mention.start - _BEFORE) : mention.start]
     whole = later.unit and not (mention.unit and after.text[-1:].isdigit())
-    lone = whole and between == ", " and not _IN_LIST.search(ahead)
-    if lone or (between[:1] == "," and _AT_AGE.search(ahead)):
-        return False
-    if not _LIST.fullmatch(between):
+    parted = between == ", or " or (whole and between == ", ")
+    if parted and not _IN_LIST.search(ahead):
+        return False  # "of 45, 20 km off", "17,402, or 38 percent"
+    if not _LIST.fullmatch(between) or (between[0] == "," and _AT_AGE.search(ahead)):
         return False
     if "and" in between and _SAID.search(ahead) and _OF_ITS_OWN.match(text, after.end):
         return False
-    if between == ", or " and not _IN_LIST.search(ahead):
-        return False  # "17,402, or 38 percent", "510, or 9 per 1,000"
-    if later.rule == "money" and not mention.unit:
-        return False  # what stands before the second is not the first one's, too
     if mention.unit:
         listed = between == " to " or (later.scale > 1 and mention.low < _MANY_OF)
         return mention.unit == after.unit and listed  # "$4, $6 and $9 million"
-    if mention.noun or mention.of:
-        return False
-    if after.hedge and between != " to ":
+    if mention.noun or mention.of or (after.hedge and between != " to "):
         return False
     return mention.text[-1:].isdigit() == any(char.isdigit() for char in after.text)
+
+
+def _is_of_another(amount: Amount, mention: NumberMention, later: Amount) -> bool:
+    """Whether the next figure is of a kind that has no unit for this one.
+
+    A share in words has its own ("14 million, and one in five"), no millions are
+    percent, and what stands before a figure is not for the one before it ("7, or $9").
+    """
+    if later.rule in FRACTIONS or (amount.scale > 1 and later.unit == "percent"):
+        return True
+    return later.rule == "money" and not mention.unit
 
 
 def _lent_scale(amount: Amount, later: Amount, after: NumberMention) -> Decimal:
