@@ -95,6 +95,7 @@ _TO_COME: Final = later(
 _FAR_APART: Final = 6  # months: "November 1914 … in February" has turned the year
 _MANY: Final = 6
 _FEW: Final = 0.35
+_LONG_AGO: Final = 270  # days, when the same day of the next year is far nearer
 
 
 @dataclass(slots=True)
@@ -303,6 +304,8 @@ def _near_issue(
         if after and (days[0] - last).days > _REACH // 2:
             return after, "inferred: the year after the issue, for the words look ahead"
         return edtf, "doubtful: before the issue, and the words look ahead"
+    if (days[0] - last).days > _LONG_AGO:
+        return edtf, "doubtful: long before the issue, and no verb tells"
     return edtf, ground
 
 

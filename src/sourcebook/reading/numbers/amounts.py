@@ -17,6 +17,7 @@ from sourcebook.reading.numbers.currencies import CODES, NOUNS, whose_dollars
 from sourcebook.reading.numbers.guessed_units import (
     M_IS,
     NEARBY,
+    counts_people,
     in_its_trade,
     is_heat,
     is_lettered,
@@ -44,6 +45,7 @@ _ONE: Final = Decimal(1)
 _SIZES: Final = frozenset("hundred thousand million billion trillion".split())
 _FACTOR: Final = later(r"\bfactor of $", re.IGNORECASE)
 _BEHIND_MONEY: Final = {"t": "tn", "T": "tn", "mm": "m", "MM": "m"}
+_MILLION: Final = Decimal(10**6)
 _THOUSAND: Final = 1000
 _FAR_OFF: Final = 20_000  # "70 to 80,000" is of thousands, and "3 to 90,000" is not
 # "From $160 to $180 to $200" has three levels and no range.
@@ -111,6 +113,8 @@ def _one(name: str, groups: dict[str, str], fit: Fit) -> list[Amount]:
     ground = READ
     if unit == "MT":
         unit, factor, ground = tonnes(value)
+    elif groups.get("unit") == "m" and counts_people(fit):
+        unit, factor, ground = "", _MILLION, "inferred: m taken for millions"
     value = value.times(factor)
     if groups.get("unit") in {"C", "F", "K"}:
         if is_lettered(fit.text, fit.start) or (unit == "K" and not is_heat(fit)):

@@ -40,7 +40,7 @@ _PROSE_NEXT: Final = later(
     r"|[a-z]{1,3}\b)"
 )
 _STOP_NEXT: Final = later(r"[.;:,)](?!\d)| \(")
-_PROSE_BEFORE: Final = later(r"(?:[a-z]{2,}:? |[€$£(] ?|\b[A-Z]{3} )$")
+_PROSE_BEFORE: Final = later(r"(?:[a-z]{2,}:? |\(\d{4}: |[€$£(] ?|\b[A-Z]{3} )$")
 _MONEY_BEFORE: Final = later(r"(?:[€$£¥₦₹\U0001fffe-\U0003ffff] ?|\b[A-Z]{3} )$")
 _SWAP: Final = str.maketrans(",.", ".,")
 _NEAR: Final = 16

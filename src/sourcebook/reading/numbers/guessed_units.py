@@ -46,6 +46,11 @@ _HOT: Final = later(
     r"|superconduct|star)",
     re.IGNORECASE,
 )
+_PEOPLE: Final = later(
+    r"\b(?:population|inhabitants|audience|readership|subscribers|users|customers|visitors"
+    r"|passengers|electorate|membership|viewers|arrivals)\b[^;]{0,30}\Z",
+    re.IGNORECASE,
+)
 _SHAKEN: Final = later(
     r"\b(?:accelerat\w+|gravity|g-force|shaking|PGA|manoeuvres?|maneuvers?|impact)\b",
     re.IGNORECASE,
@@ -93,6 +98,12 @@ def _is_far(groups: dict[str, str], fit: Fit) -> bool:
     tall = "," in groups["a"] and _AT_HEIGHT.search(before)  # "at 1,500m"
     raced = numeral(groups["a"]).value in _RACES and _RACED.search(before)
     return bool(tall or raced) and not _THINGS.match(fit.text, fit.end)
+
+
+def counts_people(fit: Fit) -> bool:
+    """Whether the *m* of "10.1 m" is for millions, behind "population" and the like."""
+    before = fit.text[max(0, fit.start - NEARBY) : fit.start]
+    return _PEOPLE.search(before) is not None
 
 
 def in_its_trade(unit: str, fit: Fit) -> str:

@@ -56,13 +56,13 @@ _VOCABULARY: Final = {
         "(?=[a-zA-Z№])(?:figure|fig\\.|table|chart|box|annex|appendix|map|graph|chapter|ch\\."
         "|section|sec\\.|article|art\\.|paragraph|para\\.|para|clause|resolution"
         "|footnote|page|volume|vol\\.|vols?|cols?\\.?|sch\\.?|op\\.|version|ver\\.|episode|exhibit|slide|question"
-        "|recital|entry|entries|decree|directive|regulation|protocol|no\\.|nr\\.|№|p\\.|pp\\.|n\\.|nn\\.|fn\\."
+        "|recital|entry|entries|items?|decree|directive|regulation|protocol|no\\.|nr\\.|№|p\\.|pp\\.|n\\.|nn\\.|fn\\."
         "|figures|tables|chapters|articles|sections|paragraphs|paras|resolutions|pages"
         "|footnotes|protocols|nos\\.|figs\\.|arts\\.|vols\\.)"
     ),
     "leaf": r"(?:(?:pp?|paras?|ch|fig|sec|n)\.? ?)",
     "see": r"(?:(?:[Ss]ee|cf\.|e\.g\.,?|also|[Rr]efs?\.?) ){0,3}",
-    "Day": "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day",
+    "Day": "(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Wed|Thu|Fri|Sat|Sun)",
     "step": (
         "(?=[a-zA-Z])(?:(?:[Pp]hase|[Ss]tage|[Ss]tep|[Ll]evel|[Tt]ier|[Pp]art|[Pp]illar|[Ss]cenario"
         "|[Oo]ption|[Rr]ound|[Tt]ype|[Gg]rade|[Rr]ank|[Bb]and|[Ll]ap"
@@ -123,7 +123,7 @@ phone-local | <free>(?:\(\d{3,4}\) ?|0\d{2,4}[ -]|\d{3}-)\d{3,4}[ -]\d{2,4}(?:[ 
 phone-named | \b(?=[a-zA-Z])(?i:(?:tel|phone|telephone|fax|call|mobile)(?:\.|:| at)? )(?P<so>\d{2,5}(?:[ .-]\d{2,4}){1,4})(?!\w) | tel. {493 77 99}
 post-code | (?<![\w-])(?:[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}|(?:[A-Z]{2}|(?:[A-Z]\.){2}),? \d{5}(?:-\d{4})?)\b | London {SW1A 2AA}, and
 clock | <free>0\d\.[0-5]\d(?![.\d]| ?(?:%|per ?cent))|<free>(?:[01]?\d|2[0-4]):[0-5]\d(?::\d\d)?(?: ?(?i:[ap]\.?m\b)\.?)?(?![\d:]) | at {10:30} in Baku
-clock-hours | (?=[cdfhlostuwSMTWFDHOLUC])\b(?i:open(?:s|ing)?(?: hours)?|closes|shuts|until|till|last entry|doors|hours|daily|weekdays|<Day>s?|departs?|starts|leaves|arrives)(?:[ ](?:is|are|open|at|from|until|till|on|between|daily|and|to|<Day>s?)|[:,]){0,4} (?P<so>(?:[01]?\d|2[0-4])\.[0-5]\d(?:(?:[ ](?:to|until|till|and)[ ]|[ ]?[–-][ ]?)(?:[01]?\d|2[0-4])\.[0-5]\d)?)<end>(?![ ]?[€$£])<uncounted> | open from {10.00 to 18.00} daily
+clock-hours | (?=[cdfhlostuwSMTWFDHOLUC])\b(?i:open(?:s|ing)?(?: hours)?|closes|shuts|until|till|last entry|doors|hours|daily|weekdays|<Day>s?|departs?|starts|leaves|arrives)(?:[ ](?:is|are|open|at|from|until|till|on|between|daily|and|to|<Day>s?)|[:,]|[–-]<Day>){0,4} (?P<so>(?:[01]?\d|2[0-4])\.[0-5]\d(?:(?:[ ](?:to|until|till|and)[ ]|[ ]?[–-][ ]?)(?:[01]?\d|2[0-4])\.[0-5]\d)?)<end>(?![ ]?[€$£])<uncounted> | open from {10.00 to 18.00} daily
 clock-12 | <free>(?:\d{1,2}(?:[ ](?:and|to|or)[ ]|[ ]?[–-][ ]?))?\d{1,2}(?:\.\d\d?)? ?(?:[ap]\.m\.|[ap]m\b|[AP]M\b|o[’']clock\b|\((?:[A-Z]\w+|local) time\)) | at {5 p.m.} local time
 ratio | <free>\d{1,3}:\d{1,3}(?![\d:]) | a ratio of {3:1} in favour
 points | <free>\d{1,4}(?:\.\d{1,4}){2,4}(?![\w%]) | release {1.4.2} of it

@@ -16,8 +16,8 @@ _SPELLED_OUT: Final = {
     for name, words in (
         line.split(" | ")
         for line in """year | yr ; y ; annum ; annually ; yearly ; p.a. ; pa
-week | pw ; weekly
-month | pcm ; monthly ; mo
+week | pw ; p/w ; weekly
+month | pcm ; p/m ; monthly ; mo
 lb | pound
 oz | ounce
 kg | kilo ; kilogram ; kilogramme
@@ -72,7 +72,7 @@ RATE: Final = (
     r"|person|share)\b(?! (?:earlier|later|ago"
     r"|before(?! (?:tax|deductions)\b)|after(?! tax\b)|old)\b)"
     r"|(?P<adverb>annually|yearly|daily|weekly|monthly|hourly|apiece)\b"
-    r"|(?P<pa>p\.a\.|p/a\b)|(?:(?<=\d)|(?<=[a-zA-Z\d][ ]))(?P<short>pcm|pw|pa)\b)"
+    r"|(?P<pa>p\.a\.|p/a\b)|(?:(?<=\d)|(?<=[a-zA-Z\d][ ]))(?P<short>pcm|p/?w|p/m|pa)\b)"
 )
 # What a price is for; "two men a mile away" are no rate.
 GOODS: Final = (

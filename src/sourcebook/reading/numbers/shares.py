@@ -35,6 +35,7 @@ _MARKED: Final = later(
     re.IGNORECASE,
 )
 _NTHS: Final = NTHS | {"half": Decimal(2), "fourth": Decimal(4)}
+_TWO: Final = later(r"\b(?:two|second)\b", re.IGNORECASE)
 _OF_A_YEAR: Final = later(r"\b(?:first|second) $", re.IGNORECASE)
 _NOT_A_SHARE: Final = later(
     r"\b(?:first|second|latter|other|last|next|top|bottom|northern|southern|eastern"
@@ -57,6 +58,8 @@ def fraction(
             return []
         return [_part_of_unit(name, groups, fit)]
     if name == "by-nth" and not is_moved_by(ahead):
+        return []
+    if name == "a-nth" and _is_next(groups["nth"], fit, ahead):
         return []
     top, bottom = _parts(name, groups)
     if not 0 < top < bottom or _NOT_A_SHARE.search(ahead):
@@ -120,6 +123,12 @@ def _mark(groups: dict[str, str], fit: Fit) -> list[Amount]:
     value = numeral(groups["a"])
     start, end = fit.start, fit.spans["b"][1]
     return [Amount(start, end, value, value, "", "", "mark")]
+
+
+def _is_next(nth: str, fit: Fit, ahead: str) -> bool:
+    """Whether *a third* comes after two: "two ports; a third, due by 2028"."""
+    after_two = nth == "third" and _TWO.search(ahead)
+    return bool(after_two) and not fit.text.startswith(" of", fit.end)
 
 
 def _top(word: str | None) -> Decimal:

@@ -86,6 +86,7 @@ FTE              | 1    | FTE ; FTEs
 lb               | 1    | lb ; lbs ; lbs.
 oz               | 1e3  | koz
 oz               | 1e6  | Moz ; moz
+fathom           | 1    | fathoms ; fathom
 oz               | 1    | oz ; ounces ; ounce
 lb ft            | 1    | pound-feet ; lb-ft ; foot-pounds ; lb.-ft ; lb.-ft. ; \
   pound-foot ; ft-lb
@@ -302,8 +303,8 @@ MONEY_WORD: Final = (
 )
 _MEASURE: Final = _pattern(form for row in UNITS for form in row.forms)
 UNIT: Final = (
-    rf"(?:(?!(?i:gram (?:panch|sabha|sevak))|x ?\d){_MEASURE}|{_ONLY_GLUED}"
-    rf"|{MONEY_WORD})"
+    rf"(?:(?!(?i:gram (?:panch|sabha|sevak))|x ?\d|x [A-Z€$£]|x $){_MEASURE}"
+    rf"|{_ONLY_GLUED}|{MONEY_WORD})"
 )
 _LONG: Final = any_of(
     word for word in _SCALES if len(word) > _ALWAYS_AS_WRITTEN
