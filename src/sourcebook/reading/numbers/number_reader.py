@@ -29,7 +29,6 @@ from sourcebook.reading.numbers.amounts import (
 )
 from sourcebook.reading.numbers.cells import headed
 from sourcebook.reading.numbers.counted_nouns import (
-    FUNCTION,
     counted_noun,
     denominator_after,
     denominator_before,
@@ -52,6 +51,7 @@ from sourcebook.reading.numbers.hedge_words import (
 from sourcebook.reading.numbers.number_grammar import START
 from sourcebook.reading.numbers.number_labels import Label, read_labels
 from sourcebook.reading.numbers.number_mention import Amount, NumberMention
+from sourcebook.reading.numbers.numbered_things import with_labels
 from sourcebook.reading.numbers.shared_units import join_bounds, share_units
 from sourcebook.reading.numbers.units import TIME_UNITS
 from sourcebook.reading.patterns import later, without_runs
@@ -71,6 +71,9 @@ _REACHES: Final = TIME_UNITS | {"km", "mile", "m", "ft"}
 _UNKNOWN: Final = later(
     r"[ ]?(?!and/or|he/she|his/her|w/o|c/o|n/a)[µμa-zA-Z]{1,5}/[a-zA-Z]{1,5}[²³23]?"
     r"(?!\w)"
+)
+_BENEATH: Final = later(
+    r" of (?:water|ice|snow|rock|soil|sand|sediments?|mud|rubble|ash|peat|earth|salt)\b"
 )
 _NO_NOUN: Final = frozenset({"mark"})
 _MUCH: Final = 100_000
@@ -95,32 +98,6 @@ _COUNTING: Final = later(
 _ONLY: Final = later(r"\b(?:only|just|exactly) $", re.IGNORECASE)
 _VOTES_TO: Final = later(r"\bvotes to $")
 
-# What a bare figure names right behind it: "at berth 7", "of pits 3 and 4". No name is
-# measured ("of size 3") or says how, when or how much ("in return 3", "by noon 3").
-_BARE: Final = re.compile(r"\d{1,3}")
-_NAMES: Final = later(
-    r"(?:\b(?i:in|of|from|at|for|by|under|on|near|into|via|through)[ ])"
-    r"(?![a-z]+(?:ed|ing|ly)\b)(?P<name>[a-z]{3,15})[ ]\Z"
-    r"|(?:[.,;:]|\band)[ ](?P<subject>[a-zA-Z][a-z]{2,14})[ ]\Z"
-    r"|\b(?:in|of|from|at|for|by|under|on)[ ](?P<cap>[A-Z][a-z]{2,14})[ ]\Z"
-)
-_NO_NAME: Final = FUNCTION | frozenset(
-    """least most best worst first last total full turn return addition contrast
-    comparison response fact particular part average balance paper top noon midnight
-    night dawn dusk present home default birth instance example course age length
-    height width depth size speed weight value rank diameter magnitude intensity score
-    scale mean median order price cost rate power capacity probability strength
-    temperature altitude latitude longitude distance another exactly precisely mere
-    barely well more less fewer minus plus number winter summer spring autumn public
-    private office court place practice theory time strong next past other late early
-    nought degree level volume""".split()
-)
-_IS: Final = r" (?:is|was|has|had|holds|held|contains|shows|showed|gave)\b"
-_NAMED: Final = {"subject": later(_IS), "cap": later(rf"[.;)](?!\d)|{_IS}")}
-_MORE: Final = later(r"(?:,? (?:and|or) |, | ?[–-] ?)\d")
-_NAME: Final = "name"
-_NEXT_NAME: Final = later(r",? (?:and|or) |, |[–-]")
-
 _PLUS: Final = later(r"\d(\+|-odd|-plus)")  # "90+ days"
 _REST_OF: Final = attrgetter(*(field.name for field in fields(NumberMention)[2:]))
 _Known = dict[tuple[str, int, int, int], tuple[int, list[tuple[Amount, NumberMention]]]]
@@ -144,7 +121,7 @@ def _read(printed: str) -> tuple[NumberMention, ...]:
     taken = _date_spans(printed)
     labels = _clear_of(taken, read_labels(text))
     taken = sorted([*taken, *((label.start, label.end) for label in labels)])
-    mentions = _with_names(text, _quantities(text, taken))
+    mentions = with_labels(text, _quantities(text, taken))
     taken = sorted([*taken, *((each.start, each.end) for each in mentions)])
     labels += _clear_of(taken, read_labels(text, late=True))
     mentions = headed(text, _grounded(mentions, rewritten), read=_read)
@@ -249,36 +226,6 @@ def _quantities(text: str, taken: list[tuple[int, int]]) -> list[NumberMention]:
     return join_bounds(text, shared)
 
 
-def _with_names(text: str, mentions: list[NumberMention]) -> list[NumberMention]:
-    """Make labels of the bare figures that name what stands before: "at berth 7"."""
-    told: list[NumberMention] = []
-    for mention in mentions:
-        bare = mention.low == mention.high and _BARE.fullmatch(mention.text)
-        if bare and not (mention.unit or mention.per or mention.of):
-            goes_on = (
-                bool(told)
-                and told[-1].rule == _NAME
-                and _NEXT_NAME.fullmatch(text, told[-1].end, mention.start)
-            )
-            if goes_on or _is_name(text, mention):
-                told.append(replace(mention, role="label", rule=_NAME))
-                continue
-        told.append(mention)
-    return told
-
-
-def _is_name(text: str, mention: NumberMention) -> bool:
-    """Whether the word before a bare figure is numbered by it, and so named."""
-    before = _NAMES.search(text, max(0, mention.start - _BEFORE), mention.start)
-    kind = (before and before.lastgroup) or ""
-    if not before or before[kind].lower() in _NO_NAME:
-        return False
-    if kind == "name":  # of more than one, the next follows: "pits 3 and 14"
-        one = not before[kind].endswith("s")
-        return one or _MORE.match(text, mention.end) is not None
-    return _NAMED[kind].match(text, mention.end) is not None
-
-
 def _read_once(
     text: str, at: int, *, floor: int, limit: int, known: _Known
 ) -> list[tuple[Amount, NumberMention]]:
@@ -317,6 +264,8 @@ def _read_at(
 def _mention(text: str, amount: Amount, *, floor: int, limit: int) -> NumberMention:
     """An amount with its hedge, its counted noun and its denominator."""
     start = hedge_before(text, amount.start, floor=floor, reach=amount.unit in _REACHES)
+    if amount.unit in _REACHES and _BENEATH.match(text, amount.end):
+        start = amount.start  # "under 485 m of water" says where
     end, hedge = hedge_after(text, amount.end)
     noun, per = amount.noun, amount.per
     if not hedge and (inside := _PLUS.search(text, amount.start, amount.end)):

@@ -31,7 +31,7 @@ hour | hourly ; hr ; h
 minute | min
 second | s ; sec
 capita | head ; person
-barrel | bbl
+barrel | bbl ; bl
 piece | apiece
 quintal | qtl
 t | ton ; tonne ; metric ton ; mt
@@ -51,6 +51,8 @@ _PER_WORD: Final = (
     r"|square km"
     r"|kilowatt[- ]hour|megawatt[- ]hour"
     r"|metric ton|US dollar|square inch|live births?"
+    r"|(?:vehicle|passenger|working)[ -]"
+    r"(?:miles|kilometres|km|journeys|hours|women|people)"
     r"|[A-Za-z]{1,16}[²³23]?(?:-(?:kilomet(?:re|er)|km|mile|hour|day|year)\b)?)"
 )
 _MANY: Final = (
