@@ -103,7 +103,7 @@ last-n | last-n | <n-way> <n> <u>(?! (?:of|before|after)) | last 30 years -> 199
 past | last-n | (?P<way>past) <unit> | over the past year -> 2024/2025
 narrative | unsaid | \b<that> (?:day|week|month|year|decade)\b | the same year ->
 that-year | unsaid | \b[Tt]hat (?:day|month|year)\b(?! (?:is|was|will|has|had)\b) | later that year ->
-year-before | unsaid | \b(?P<n>the) year before\b(?=[,.;)]|$| (?:and|it|they|but|or)\b) | than the year before ->
+year-before | unsaid | \b(?P<n>the) year before\b(?: that)?(?=[,.;)]|$| (?:and|it|they|but|or)\b) | than the year before ->
 next-day | unsaid | \bnext day\b | the next day ->
 part-of-day | unsaid | <way> (?:morning|evening|night|weekend)\b | last night ->
 later | unsaid | <so-many>?<time><and-half> <later>\b | two days later ->

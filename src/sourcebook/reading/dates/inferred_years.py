@@ -73,7 +73,7 @@ _TURNED: Final = later(r"\b(previous|preceding|following) $", re.IGNORECASE)
 _STEP: Final = later(
     r"(?:(?:end|start|beginning|middle|rest|course) of the "
     r"|(?P<way>same|that|following|next|previous|preceding) |(?P<n>[\w-]+) )"
-    r"(?P<unit>year|month|day)s?(?: (?P<turn>later|earlier|before))?",
+    r"(?P<unit>year|month|day)s?(?: (?P<turn>later|earlier|before)(?: that)?)?",
     re.IGNORECASE,
 )
 # "The 20 January tragedy of 1990".

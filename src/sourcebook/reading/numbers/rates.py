@@ -40,7 +40,7 @@ l | litre ; liter
 km2 | square kilometre ; square km ; sq km ; sq. km ; km² ; square kilometer
 km | kilometre ; kilometer
 ha | hectare
-MMBtu | mmbtu
+MMBtu | mmbtu ; 1000000 british thermal units ; 1000000 british thermal unit
 kWh | kwh ; kilowatt-hour ; kilowatt hour
 MWh | mwh ; megawatt-hour ; megawatt hour""".splitlines()
     )
@@ -50,7 +50,7 @@ _PER_WORD: Final = (
     r"(?:cubic met(?:re|er)s?|square kilomet(?:re|er)|sq\.? ?(?:km|m|ft|met(?:re|er))\b"
     r"|square km"
     r"|kilowatt[- ]hour|megawatt[- ]hour"
-    r"|metric ton|US dollar|square inch|live births?"
+    r"|metric ton|US dollar|British thermal units?|square inch|live births?"
     r"|(?:vehicle|passenger|working)[ -]"
     r"(?:miles|kilometres|km|journeys|hours|women|people)"
     r"|[A-Za-z]{1,16}[²³23]?(?:-(?:kilomet(?:re|er)|km|mile|hour|day|year)\b)?)"
@@ -69,7 +69,7 @@ RATE: Final = (
     rf"(?:/ ?|per[ -](?!cents?\b|se\b|[A-Z]{{3}} ?\d))(?P<per>(?:{_MANY}[ "
     rf"-](?!{_SMALL}\b)|100(?=(?:m?l|k?g|km)\b))?{_PER_WORD}"
     rf"|{_MANY}(?=[.,;)]?(?:\s|$)))(?![\w$€£])"
-    rf"|(?:an?|each|every)[ -](?P<a>{_TIMES}|head|game|match|shift|barrel"
+    rf"|(?:an?|each|every)[ -](?P<a>{_TIMES}|head|game|match|shift|barrel|hectare|acre"
     r"|tonne|ton|kilo|litre|piece"
     r"|person|share)\b(?! (?:earlier|later|ago"
     r"|before(?! (?:tax|deductions)\b)|after(?! tax\b)|old)\b)"
@@ -118,4 +118,5 @@ def rate_of(printed: str) -> str:
     mixed = " " not in tail and tail not in {tail.lower(), tail.upper()}  # "MHz"
     word = head[2] if mixed or head[2] in _AS_PRINTED else head[2].lower()
     name = _SPELLED_OUT.get(word.lower(), word)
-    return f"{many} {name}".strip() if many else name
+    full = f"{many} {name}".strip() if many else name
+    return _SPELLED_OUT.get(full.lower(), full)
