@@ -148,7 +148,7 @@ START: Final = later(
         r"|(?<!lus[ ]or[ ])(?i:minus|negative)[ -](?=[a-z])"
         rf"|(?=[a-zA-Z])(?=(?i:{_FIRST_WORDS})(?:fold)?\b|{_MULTIPLE}\b)"
         r"|(?=(?i:an?[ -](?:hundred|thousand|million|billion|trillion|dozen|half|third"
-        r"|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth))\b)"
+        r"|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twentieth))\b)"
         r"|(?=(?i:aged|ages) \d))"
         r"|(?:(?<=%[-–/])|(?<=[kMGT]W/)|(?<=[kMGT]Wh/)|(?<=kJ/)|(?<=[kc]m/)|(?<=kg/)|(?<=lbs/)"
         r"|(?<=[ -]lb/)|(?<=[ -]ft/)|(?<=miles/)|(?<=[ \d]m/)|(?<=°C/)|(?<=\d[CF]/)"

@@ -171,7 +171,7 @@ LIGHT: Final = {
         "|speed|distance|quantity|norm|limit)"
     ),
     "nth": r"(?i:half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?"
-    r"|ninths?|tenths?)",
+    r"|ninths?|tenths?|twentieths?)",
 }
 """Words short enough to be written out where a rule has them."""
 

@@ -34,7 +34,11 @@ _MARKED: Final = later(
     r"\b(?:scor|rat|mark|grad|gave|give|award|averag)\w{0,5}(?: \w+){0,4} $",
     re.IGNORECASE,
 )
-_NTHS: Final = NTHS | {"half": Decimal(2), "fourth": Decimal(4)}
+_NTHS: Final = NTHS | {
+    "half": Decimal(2),
+    "fourth": Decimal(4),
+    "twentieth": Decimal(20),
+}
 _TWO: Final = later(r"\b(?:two|second)\b", re.IGNORECASE)
 _OF_A_YEAR: Final = later(r"\b(?:first|second) $", re.IGNORECASE)
 _NOT_A_SHARE: Final = later(
