@@ -19,6 +19,8 @@ iso-day | point | <y4>-<mm>-<dd>(?=T\d|<right>) | date 2025-07-31 -> 2025-07-31
 year-first | point | <y4>(?P<s>[/.])<mm>(?P=s)<dd><right> | 2020/09/27 -> 2020-09-27
 year-named | point | <y4>(?P<s>[/ -])<m>(?P=s)<dd><right> | on 2020-Sep-27 -> 2020-09-27
 days-numeric | days-numeric | <left>(?P<a>0?[1-9]|[12]\d|3[01])[–-]<dd>(?P<s>[./])<mm>(?P=s)<4y> | on 27-28.09.2020 -> 2020-09-27/2020-09-28
+iso-whole | point | <left>(?P<y>19\d\d|20[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])<right> | on 20200927 -> 2020-09-27
+day-month-short | short-year | <W><d>[ -](?:of )?<m> ?[’']<99> | on 27 September ’20 -> 2020-09-27
 day-first | point | <left><dd>(?P<s>[/.-])<mm>(?P=s)<4y> | 27/09/2020 -> 2020-09-27
 month-first | point | <left><mm>/<13+>/<4y> | on 9/27/2020 -> 2020-09-27
 low-month | point | <left><dd> <low-m>,? <4y> | on 27 april 2020 -> 2020-04-27
@@ -29,8 +31,8 @@ short-year | short-year | <left><dd>(?P<s>[/.])<mm>(?P=s)<99> | 27/09/20 -> 2020
 short-american | short-year | <left><mm>/<13+>/<99> | on 9/27/20 -> 2020-09-27
 iso-range | iso-range | <left>(?P<a>\d{4}-\d\d-\d\d)(?: ?[–—/] ?| (?:to|-) )(?P<z>\d{4}-\d\d-\d\d)<right> | 2024-07-01 – 2024-09-30 -> 2024-07-01/2024-09-30
 iso-month | iso-month | <y4>-(?P<m>0[1-9]|1[0-2])<right> | in 2020-05 -> 2020-05
-day-month-year | point | <W><d>[ -](?:of )?<m>,?[ -]<y> | 22 May, 2022 -> 2022-05-22
-month-day-year | point | <W><m> <d>,? <y> | February 22, 2022 -> 2022-02-22
+day-month-year | point | <W><d>[ -](?:of )?<m>,?(?: of)?[ -]<y> | 22 May, 2022 -> 2022-05-22
+month-day-year | point | <W><m> (?:the )?<d>,? <y> | February 22, 2022 -> 2022-02-22
 two-calendars | dual | <d> \((?P<n>[0-3]?\d)\) <m>,? <y> | 12 (24) October 1813 -> 1813-10-24
 day-month | point | <W><d>[ -](?:of )?<m> | the 22nd of May -> 2025-05-22
 nth-of-month | point | <nth> of <m>(?:,? <y>)? | the first of May 2022 -> 2022-05-01
@@ -130,7 +132,8 @@ _BEGINNINGS: Final = {
     name: begins
     for begins, names in {
         ("", "0"): (
-            "iso-day iso-range year-named year-digit year-first iso-month open-range "
+            "iso-day iso-whole iso-range year-named "
+            "year-digit year-first iso-month open-range "
             "short-range year-pair citation-year year-quarter"
         ),
         ("", "9"): (
@@ -149,7 +152,7 @@ _BEGINNINGS: Final = {
             "months"
         ),
         ("n", ""): "noughties next-day",
-        ("", f"9{_WEEKDAY}"): "day-month-year day-month",
+        ("", f"9{_WEEKDAY}"): "day-month-year day-month day-month-short",
         ("", _WEEKDAY + _MONTH): "month-day-year month-day",
         ("tfsen", "9"): "nth-of-month",
         (f"acr{_PART}", _MONTH): "month-year",

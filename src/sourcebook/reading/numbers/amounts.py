@@ -30,7 +30,7 @@ from sourcebook.reading.numbers.number_words import Place
 from sourcebook.reading.numbers.numerals import Numeral, numeral
 from sourcebook.reading.numbers.rates import GOODS, RATE, rate_of
 from sourcebook.reading.numbers.shares import FRACTIONS, fraction, multiple
-from sourcebook.reading.numbers.units import scale_of, unit_of
+from sourcebook.reading.numbers.units import is_scale, scale_of, unit_of
 from sourcebook.reading.patterns import later
 
 _PER: Final = later(RATE)
@@ -104,7 +104,7 @@ def _build(rule: Rule, fit: Fit, *, ahead: str) -> list[Amount]:
 
 
 def _one(name: str, groups: dict[str, str], fit: Fit) -> list[Amount]:
-    if name == "compound" and groups["head"] in _IDIOMS:
+    if name == "compound" and (groups["head"] in _IDIOMS or is_scale(groups["head"])):
         return []
     value, scale = _value(groups, "a")
     unit, factor = _unit(groups, fit)

@@ -220,7 +220,7 @@ _MUCH: Final = (
     r"(?=[ ]?\d[\d,.]{0,15}(?:[ -]?(?:hundred|thousand|million|billion|trillion"
     r"|crore|lakh)\b"
     r"|[ ]?(?:bl?n|ml?n|trn?|tn|trn|m|k|b)\b)|[ ]?\d{1,3}(?:,\d{3})+"
-    r"|\d{1,4}\.\d\d(?![\d.]))"
+    r"|(?:(?<=[a-zA-Z]{2})[ ])?\d{1,4}\.\d\d(?![\d.]))"
 )
 _PLAIN: Final = sorted(set(BY_SIGN) - _ONLY_BEFORE_MUCH)
 _LETTERED: Final = branches(

@@ -44,7 +44,7 @@ _MEASURING: Final = (
     r"[ -](?:high|tall|deep|long|wide|away|above|below|from|sprint|race)\b|[²³23]"
 )
 _GLUED: Final = (
-    rf"[kK]|[mM](?!{_MEASURING})|mn|mln|mio|mil|bn|bln|bil|tn|trn|trln"
+    rf"[kK]|[mM](?!{_MEASURING})|mn|mln|mio|mil|bn|bln|bil|mlrd|mrd|mld|mia|tn|trn|trln"
     r"|[BT](?= (?:param|token|user)\w*\b)"
 )
 _LETTERS: Final = (
@@ -60,8 +60,8 @@ _UNBROKEN: Final = (
 
 
 _OF_MILLIONS: Final = (
-    rf"m(?={GAP}(?:{MONEY_WORD}|people|tonnes|tons|t|barrels|households|homes|jobs"
-    r"|users|customers|workers|children|passengers|visitors)(?![\w-]))"
+    rf"(?:[kKmMbB]|mil|[cC]r|lacs?)(?={GAP}(?:{MONEY_WORD}|people|tonnes|tons|t|barrels"
+    r"|households|homes|jobs|users|customers|workers|children|passengers|visitors)(?![\w-]))"
     rf"|[kKmM](?=[€$£]|{GAP}(?:EUR|USD|GBP)\b)"
 )
 
@@ -94,8 +94,8 @@ JOIN: Final = (
 )
 _UNITS: Final = {
     "percent": (
-        r"(?:(?:(?:wt|vol|at)\.?|mol)? ?%|(?i:per ?cents?|pct)\b|p\.c\."
-        r"|(?<=\d)pc\b)"
+        r"(?:(?:(?:wt|vol|at)\.?|mol)? ?%|(?i:per ?cents?|pct)\b(?![ -]points?\b)"
+        r"|p\.c\.|(?<=\d)pc\b)"
     ),
     "points": (
         r"(?:(?i:percentage[ -]points?|percent points|basis points?)\b"

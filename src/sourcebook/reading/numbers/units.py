@@ -67,7 +67,8 @@ cu ft            | 1    | cubic feet ; cubic foot ; cu ft ; cu. ft
 cu ft            | 1e6  | MMscf ; mmscf ; MMcf ; mmcf
 cu ft/day        | 1e6  | MMscf/d ; MMscfd ; mmscf/d ; mmscfd ; MMcf/d ; mmcfd ; MMcfd
 dth              | 1    | Dth ; dth ; dekatherms ; dekatherm
-MMBtu            | 1    | MMBtu ; mmBtu ; MMBTU ; mmbtu ; million British thermal units
+MMBtu            | 1e-6 | British thermal units ; British thermal unit
+MMBtu            | 1    | MMBtu ; mmBtu ; MMBTU ; mmbtu
 cu ft            | 1e9  | bcf ; Bcf ; BCF
 cu ft            | 1e12 | tcf ; Tcf ; TCF
 toe              | 1    | toe ; tons of oil equivalent ; tonnes of oil equivalent
@@ -299,7 +300,8 @@ def _pattern(forms: Iterable[str]) -> str:
 CURRENCY: Final = SIGN
 MONEY_WORD: Final = (
     r"(?:pence(?!\w)|penny(?!\w)"
-    rf"|(?!(?i:pounds?[ -]{{0,3}}f[eo][eo]t|pounds? per square)){WORD})"
+    r"|(?!(?i:pounds?[ -]{0,3}f[eo][eo]t"
+    rf"|pounds? per square|euro[ -]cents?\b)){WORD})"
 )
 _MEASURE: Final = _pattern(form for row in UNITS for form in row.forms)
 UNIT: Final = (
@@ -335,6 +337,11 @@ def unit_of(printed: str) -> Unit:
         return Unit(code, Decimal(1), (spaced,))
     message = f"unknown unit: {printed!r}\n  fix: add a row for it to the unit table"
     raise SourcebookError(message)
+
+
+def is_scale(word: str) -> bool:
+    """Whether a word multiplies: in "3-trillion", and not in "3-storey"."""
+    return word in _SCALES
 
 
 def scale_of(printed: str) -> Decimal:
