@@ -18,12 +18,13 @@ _TABLE: Final = r"""
 iso-day | point | <y4>-<mm>-<dd>(?=T\d|<right>) | date 2025-07-31 -> 2025-07-31
 year-first | point | <y4>(?P<s>[/.])<mm>(?P=s)<dd><right> | 2020/09/27 -> 2020-09-27
 year-named | point | <y4>(?P<s>[/ -])<m>(?P=s)<dd><right> | on 2020-Sep-27 -> 2020-09-27
-days-numeric | days-numeric | <left>(?P<a>0?[1-9]|[12]\d|3[01])[–-]<dd>(?P<s>[./])<mm>(?P=s)<4y> | on 27-28.09.2020 -> 2020-09-27/2020-09-28
+days-numeric | days-numeric | <left>(?P<a>0?[1-9]|[12]\d|3[01])(?:[./](?P<am>0?[1-9]|1[0-2])(?:[./](?P<ay>(?:1[5-9]|20)\d\d)?)?)? ?[–-] ?<dd>(?P<s>[./])<mm>(?P=s)<4y> | on 27-28.09.2020 -> 2020-09-27/2020-09-28
 iso-whole | point | <left>(?P<y>19\d\d|20[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])<right> | on 20200927 -> 2020-09-27
 day-month-short | short-year | <W><d>[ -](?:of )?<m> ?[’']<99> | on 27 September ’20 -> 2020-09-27
 day-first | point | <left><dd>(?P<s>[/.-])<mm>(?P=s)<4y> | 27/09/2020 -> 2020-09-27
 month-first | point | <left><mm>/<13+>/<4y> | on 9/27/2020 -> 2020-09-27
 low-month | point | <left><dd> <low-m>,? <4y> | on 27 april 2020 -> 2020-04-27
+month-clipped | short-year | <m> [’']<99> | in September ’20 -> 2020-09
 short-month-year | short-year | (?<![\w.-])(?P<m>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)[-–’']<99> | for Sep-20 -> 2020-09
 roman-month | point | <left><dd>(?P<s>\.[ ]|[./ -])<roman>(?P=s)<4y> | 27.IX.2020 -> 2020-09-27
 roman-day | point | <dated><dd>\.<roman>(?![\w/-]|\.\w)(?=(?:(?: ?[–-] ?| (?:to|until) )\d\d?\.[IVX]{1,4}\.(?P<y>(?:1[5-9]|20)\d\d))?) | from 1.VII to -> 2025-07-01
@@ -56,6 +57,10 @@ month-and-days | each | <month> <days>(?:,? <y>)? | May 4 and 5 -> 2025-05-04 20
 months-of-year | each | <months>,? <y> | May and July 2014 -> 2014-05 2014-07
 days-of-year | each | <dates> <y> | 2 May and 3 June 2023 -> 2023-05-02 2023-06-03
 half | half | <i> half(?:-year)?<of> | the first half of 2023 -> 2023-01/2023-06
+slashed-half | half | \bH(?P<i>[12])/<4y> | in H1/2023 -> 2023-01/2023-06
+year-half | half | <y4>[ -]?H(?P<i>[12])(?![\w-]) | in 2023H1 -> 2023-01/2023-06
+slashed-quarter | quarter | \bQ<i4>/<4y> | in Q1/2023 -> 2023-01/2023-03
+clipped-quarter | quarter | \bQ<i4> ?[’'](?P<y>\d\d)(?![\w%]) | in Q1 ’23 -> 2023-01/2023-03
 bare-half | half | <amid>H(?P<i>[12])(?![\w-]|[.,]\d| (?:19|20)\d\d) | fell in H1 -> 2025-01/2025-06
 year-quarter | quarter | <y4>[ -]?Q<i4>(?![\w-]) | in 2013Q4 -> 2013-10/2013-12
 slashed-month | point | <amid><mm>/<4y> | since 9/2018 -> 2018-09
@@ -134,7 +139,7 @@ _BEGINNINGS: Final = {
         ("", "0"): (
             "iso-day iso-whole iso-range year-named "
             "year-digit year-first iso-month open-range "
-            "short-range year-pair citation-year year-quarter"
+            "short-range year-pair citation-year year-quarter year-half"
         ),
         ("", "9"): (
             "short-american the-decade day-first low-month roman-month roman-day "
@@ -145,7 +150,10 @@ _BEGINNINGS: Final = {
         ),
         ("", "09A"): "era",
         ("", "F"): "fiscal fiscal-years",
-        ("", "Q"): "quarters-of-years quarter bare-quarter",
+        (
+            "",
+            "Q",
+        ): "slashed-quarter clipped-quarter quarters-of-years quarter bare-quarter",
         ("fstl", "9"): (
             "the-months the-half-year "
             "quarters-named half half-figures the-quarter quarter-figures nth-quarter "
@@ -158,11 +166,11 @@ _BEGINNINGS: Final = {
         (f"acr{_PART}", _MONTH): "month-year",
         (_PART, ""): "part-of-month",
         ("", _MONTH): (
-            "bare-month short-month short-month-year "
+            "bare-month short-month short-month-year month-clipped "
             "month-or-next month-and-days months-of-year"
         ),
         ("b", ""): "between",
-        ("", "H"): "half-year bare-half",
+        ("", "H"): "half-year bare-half slashed-half",
         ("b", "Q"): "quarters",
         (f"acr{_PART}", "0"): "year decade",
         (f"n{_PART}", ""): "word-decade",
@@ -198,7 +206,8 @@ _BEGINNING: Final = re.compile(r"\b\w|(?<!\d)\d")  # of a word, or of a figure
 # unit of time or the like is near: the rest of a table is passed over at a glance.
 _YEAR: Final = re.compile(r"\d{4}")
 _FIGURE: Final = re.compile(
-    r"\d{1,2}[./-]\d|\d{1,2}[./\s-]\s?[IVX]|\d{1,2}\s{1,5}[a-z]{3,9},?\s{1,5}\d{4}"
+    r"\d{1,2}[./–-]\d|\d{1,2}\s{0,5}[–-]\s{0,5}\d{1,2}[./]\d"
+    r"|\d{1,2}[./\s-]\s?[IVX]|\d{1,2}\s{1,5}[a-z]{3,9},?\s{1,5}\d{4}"
     r"|\d{1,2}(?:st|nd|rd|th)\b|[1-4][QH]|\d{1,2}M|\d{3,4}[–/-]?\d{0,4}\s{1,5}(?:AD|CE|A\.D|C\.E)"
 )
 _DATING: Final = re.compile(

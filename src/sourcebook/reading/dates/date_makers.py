@@ -127,9 +127,10 @@ def _short_year(match: Match, _: Issue) -> tuple[Part, ...]:
 
 
 def _days_numeric(match: Match, _: Issue) -> tuple[Part, ...]:
-    """*27-28.09.2020*: from one day to another of one month."""
+    """*27-28.09.2020*, *27.09.-03.10.2020*: from one day to another."""
     year, month = int(match["y"]), int(match["m"])
-    days = [say(Moment(year, month, int(match[end]))) for end in "ad"]
+    since = int(match["ay"] or year), int(match["am"] or month), int(match["a"])
+    days = say(Moment(*since)), say(Moment(year, month, int(match["d"])))
     edtf = span(*days) if all(days) else ""
     return (Part(*match.span(), edtf),) if edtf else ()
 
