@@ -266,6 +266,17 @@ def test_a_blank_of_any_width_joins_a_number_to_its_unit(space) -> None:
     ]
 
 
+def test_a_unit_that_no_table_has_is_said() -> None:
+    assert only("a capacity of 14.2 cmol/kg").ground.startswith("doubtful: ")
+    assert only("some 14 and/or more").ground == "read"
+
+
+def test_what_only_the_second_figure_prints_is_said_to_be_taken_over() -> None:
+    assert only("70 to 80,000 pilgrims").ground.startswith("inferred: ")
+    change = read_numbers("It goes up by AZN 1.6 bn to 8.4 bn.")
+    assert [each.ground[:9] for each in change] == ["read", "inferred:"]
+
+
 @pytest.mark.parametrize("end", ["\n", "\r", "\t", "\x0b", "\x0c", "\x1e", "\x85"])
 def test_what_ends_a_line_or_a_cell_joins_nothing(end) -> None:
     assert [each.unit for each in read_numbers(f"in all 40{end}euros were")] == [""]
