@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from sourcebook.comparing.statements import Collection
-from sourcebook.prose.document_names import misdated, misnamed
+from sourcebook.prose.document_names import misdated, misnamed, misquoted
 from sourcebook.prose.markdown import read_prose
 
 NAMES = {
@@ -44,6 +44,36 @@ def test_a_document_is_named_where_a_claim_of_it_is_linked(text, found, corpus):
     [stretch] = read_prose(text)
     said = misnamed(stretch, Collection(corpus, ()), NAMES)
     assert [words.partition(" is named")[0] for _, words in said] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('The mill letter says "it sold".', ["'it sold'"]),
+        ("The mill letter says “it sold”.", ["'it sold'"]),
+        ('The bank letter says "it sold".', []),
+        ('The letter says "it sold".', []),
+        ('It says "it sold".', []),
+        ('The mill letter is long; it says "it sold".', []),
+        ('The mill letter is long, and "it sold" is of the bank letter.', []),
+        (f'{SAYS}, as "it sold".', []),
+        (f'{SAYS}, as "it bought".', ["'it bought'"]),
+        (f'It has {NO_GAS} and "it sold".', ["'it sold'"]),
+        (f'The mill letter says "{SAYS}".', []),
+        ('{claim}`The mill letter <bank-2021/sales>`: "it bought".', []),
+        (
+            'The mill letter says "the bank letter it sold".',
+            ["'the bank letter it sold'"],
+        ),
+    ],
+)
+def test_what_is_quoted_is_of_a_document_of_its_sentence(text, found, corpus):
+    [stretch] = read_prose(text)
+    letters = {("it sold", "bank-2021"), ("it bought", "mill-2020")}
+    said = misquoted(
+        stretch, Collection(corpus, ()), NAMES, lambda *asked: asked in letters
+    )
+    assert [words.partition(" is quoted")[0] for _, words in said] == found
 
 
 @pytest.mark.parametrize(

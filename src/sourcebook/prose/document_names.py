@@ -1,12 +1,13 @@
 """Documents named in our own words: whether they are the ones meant, and of that date.
 
 In a sentence that rests on claims a document is named only if a claim of it is linked
-there, or a statement there is about it. Wherever one is told with a date, as in "the
-BBC report of July 2025", the date is that of its issue.
+there, or a statement there is about it. What is quoted there is of one of them.
+Wherever one is told with a date, as in "the BBC report of July 2025", the date is that
+of its issue.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import chain, pairwise
 
@@ -25,6 +26,11 @@ _MISNAMED = (
     "{name!r} is named in a sentence that rests on {linked}\n"
     "  fix: link a claim of it there, name the document that is meant, or bind what is "
     "said of it: {{holds}}`words <noun: source=…>`"
+)
+_SAID = re.compile(r"“([^”]+)”|\"([^\"\n]+)\"")
+_MISQUOTED = (
+    "{words!r} is quoted in a sentence on {about}, and does not stand there\n"
+    "  fix: name the document that has the words, or leave the quotation marks out"
 )
 _MISDATED = (
     "{name!r} is not of {date}\n"
@@ -54,6 +60,34 @@ def misnamed(
             for name, may in named(_QUOTED.sub(GAP, words), names):
                 if not may & about:
                     yield start, _MISNAMED.format(name=name, linked=", ".join(linked))
+
+
+def misquoted(
+    stretch: Stretch,
+    collection: Collection,
+    names: Names,
+    has: Callable[[str, str], bool],
+) -> Iterator[tuple[int, str]]:
+    """Yield quotations that none of the documents has which their sentence is about.
+
+    It is about those that it names, links to, or has a statement on; one without any is
+    left alone. ``has`` says whether a document has some words.
+    """
+    for start, end in _clauses(stretch.text):
+        said = list(_SAID.finditer(stretch.text, start, end))
+        if not said:
+            continue  # as nearly always
+        roles = [role for role in stretch.roles if start <= role.at < end]
+        own = _SAID.sub(GAP, stretch.text[start:end])
+        called = (named(text, names) for text in (own, *(each.words for each in roles)))
+        about = {each for found in called for _, may in found for each in may}
+        about |= {r.target.partition("/")[0] for r in roles if r.name == "claim"}
+        about = about.union(*(_about(role, collection) for role in roles))
+        for match in said:
+            words = match[1] or match[2]
+            if about and GAP not in words and not any(has(words, a) for a in about):
+                told = ", ".join(sorted(about))
+                yield match.start(), _MISQUOTED.format(words=words, about=told)
 
 
 def misdated(

@@ -28,7 +28,7 @@ from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import DOWNLOADS
 from sourcebook.prose.chart_words import picture_words
 from sourcebook.prose.counting_words import COUNTING, Wording, level, strange
-from sourcebook.prose.document_names import misdated, misnamed
+from sourcebook.prose.document_names import misdated, misnamed, misquoted
 from sourcebook.prose.markdown import GAP, Role, Stretch
 from sourcebook.prose.running_prose import Finding, bare_in, printed_dates, verify
 
@@ -131,14 +131,21 @@ class Desk:
         return names_of(self.collection.corpus.sources.values())
 
     @cached_property
-    def _texts(self) -> tuple[str, ...]:
-        read = [s.document for s in self.collection.corpus.sources.values()]
+    def _texts(self) -> dict[str, tuple[str, str]]:
         # The head of a page is left out of the text, and is the file's all the same.
-        return tuple(level(words) for each in read for words in (each.text, each.raw))
+        return {
+            citekey: (level(source.document.text), level(source.document.raw))
+            for citekey, source in self.collection.corpus.sources.items()
+        }
 
-    def quotes(self, words: str) -> bool:
-        """Whether words stand in a source, whatever its case and line ends."""
-        return any(level(words) in text for text in self._texts)
+    def quotes(self, words: str, citekey: str = "") -> bool:
+        """Whether words stand in a source, or in any, whatever case and line ends."""
+        among = [citekey] if citekey in self._texts else self._texts
+        return any(level(words) in text for each in among for text in self._texts[each])
+
+    def has(self, words: str, citekey: str) -> bool:
+        """Whether quoted words are of that document, or a formula of ours."""
+        return self.wording.ours(words) or self.quotes(words, citekey)
 
     @cached_property
     def record(self) -> Record | None:
@@ -212,7 +219,8 @@ def worded(stretches: Sequence[Stretch], desk: Desk, *, page: str) -> Iterator[R
             for words in _strange(role, desk):
                 yield Remark(*role.place, _UNBOUND.format(words=words))
         known = desk.collection, desk.names
-        for at, fault in (*misnamed(stretch, *known), *misdated(stretch.text, *known)):
+        faults = *misnamed(stretch, *known), *misdated(stretch.text, *known)
+        for at, fault in (*faults, *misquoted(stretch, *known, desk.has)):
             yield Remark(*stretch.places[at], fault)
 
 
