@@ -109,13 +109,16 @@ The firm met Bob in 2020.
 Acme has grown in recent years.
 
 It paid Doe 50 pounds in 2020, and Acme said so.
+
+Roe explained that tea is dear.
 """
 SHEET = SimpleNamespace(
     short="policy brief",
-    aliases={"Acme": ("the firm", "The firm")},
+    aliases={"Acme": ("the firm", "The firm", "Ajax")},
     issued=SimpleNamespace(date="2022-06"),
     speakers={
-        "clerk": SimpleNamespace(name="a clerk", named=False, quote="a clerk said")
+        "clerk": SimpleNamespace(name="a clerk", named=False, quote="a clerk said"),
+        "roe": SimpleNamespace(name="Jo Roe, a baker", named=True, quote="Jo Roe says"),
     },
 )
 CODEBOOK = SimpleNamespace(
@@ -131,6 +134,7 @@ WILL = "It will sell 20 tons in 2023"
 PAID = "It paid Doe 50 pounds in 2020"
 POUNDS = {"kind": "quantity", "measure": "coin", "where": "Doe", "when": "2020"}
 FIRM = "The firm met Bob in 2020"
+TEA = "Roe explained that tea is dear"
 GROWN = "Acme has grown in recent years"
 
 
@@ -159,21 +163,46 @@ CASES = {
     "the text itself, as one who argues": (FIRM, {"actor": "author"}, "actor"),
     "the text itself, as one who has a view": (FIRM, STANCE | {"actor": "brief"}, ""),
     "a text that it is not": (FIRM, STANCE | {"actor": "the report"}, "actor"),
+    "a short word, which is no stem": (
+        SOLD, CLERK | {"actor": "ton, not named"}, "actor"
+    ),
     "a quantity": (SOLD, QUANTITY | CLERK, ""),
     "of a whole": (SOLD, QUANTITY | CLERK | {"of": "Acme's tons"}, ""),
+    "of a whole by another name": (SOLD, QUANTITY | CLERK | {"of": "Ajax tons"}, ""),
     "of another whole": (SOLD, QUANTITY | CLERK | {"of": "tons of Roe"}, "of"),
     "a year on": (SOLD, QUANTITY | CLERK | {"when": "2022-05"}, "when"),
     "a place unnamed": (SOLD, QUANTITY | CLERK | {"where": "Roe"}, "where"),
     "another's voice as the author's": (SOLD, QUANTITY, "voice"),
     "the author's voice as another's": (FIRM, {"voice": "clerk"}, "voice"),
+    "a producer of the paragraph": (WILL, {"when": "2023", "origin": "a clerk"}, ""),
+    "a producer unnamed": (FIRM, {"origin": "clerk, 2020"}, "origin"),
+    "a producer inferred": (
+        FIRM, {"origin": "Roe", "inferred": {"origin": "Roe, a guess"}}, ""
+    ),
+    "one who is not named there": (SOLD, {"voice": "roe"}, "voice"),
+    "one by the last of his names": (TEA, {"voice": "roe"}, ""),
     "another thing counted": (WILL, QUANTITY | {"when": "2023", "measure": "deaths",
                               "status": "F"}, "measure"),
     "a forecast": (WILL, QUANTITY | {"when": "2023", "status": "F"}, ""),
     "a forecast as done": (WILL, QUANTITY | {"when": "2023"}, "status"),
+    "the month of May as a forecast": (SOLD, QUANTITY | CLERK | {"status": "F"},
+                                       "status"),
     "a forecast as a target": (WILL, PLAN, "status"),
     "an event": (FIRM, {"kind": "event", "type": "meeting", "when": "2020"}, ""),
     "another event": (FIRM, {"kind": "event", "type": "visit", "when": "2020"}, "type"),
     "the time of issue": (WILL[:-8], {"when": "2022-06"}, "when"),
+    "from a date to the issue": (FIRM, {"when": "2020/2022-06"}, ""),
+    "from a date on": (FIRM, {"when": "2020/.."}, ""),
+    "up to a date": (FIRM, {"when": "../2020"}, ""),
+    "from a date to none of the text": (FIRM, {"when": "2020/2022-05"}, "when"),
+    "two ends, of which the reason has one": (
+        TEA, {"voice": "roe", "when": "2018/2019", "inferred": {"when": "2019"}}, "when"
+    ),
+    "two ends, with a reason for both": (
+        TEA,
+        {"voice": "roe", "when": "2018/2019", "inferred": {"when": "2018 to 2019"}},
+        "",
+    ),
     "of late, as of the issue": (GROWN, {"when": "2022-06"}, "when"),
     "of late, without a beginning": (GROWN, {"when": "../2022-06"}, ""),
     "of late, with a reason": (
@@ -211,6 +240,13 @@ def test_a_fault_says_what_stands_there_instead():
     quote, fields, _ = CASES["another thing counted"]
     ((_, of_measure),) = _faults(quote, **fields)
     assert "words there speak of: tons" in of_measure
+    ((_, of_time),) = _faults(FIRM, when="2021")
+    assert "dates read there: 2020; issued: 2022-06" in of_time
+    forecast, month = "a forecast as a target", "the month of May as a forecast"
+    for name, cues in ((forecast, "F"), (month, "none")):
+        quote, fields, _ = CASES[name]
+        ((_, of_status),) = _faults(quote, **fields)
+        assert f"cues read there: {cues}\n" in of_status
 
 
 def test_of_two_dates_in_a_passage_an_event_has_either_and_no_third():

@@ -94,8 +94,10 @@ def test_no_speaker_loses_a_word(by_name, corpus):
 
 
 def test_a_passage_names_whom_it_has_and_nobody_else(by_name):
-    names = {
-        claim.id for claims in by_name["Bulgaria"].named.values() for claim in claims
-    }
-    assert "bbc-2025/share-bulgaria" in names
-    assert "bbc-2025/gas-share" not in names
+    def names(party: str) -> set[str]:
+        return {claim.id for claim in by_name[party].named["bbc-2025"]}
+
+    assert "bbc-2025/share-bulgaria" in names("Bulgaria")
+    assert "bbc-2025/gas-share" not in names("Bulgaria")
+    begun_and_ended = names("Azerbaijan") & names("Russia")
+    assert "bbc-2025/no-sanctions" in begun_and_ended  # from the one to the other

@@ -28,6 +28,7 @@ def figure(digits, *, hedge="", unit="", noun="", step=1):
 
 
 DISTRUST = figure(41, unit="percent"), figure(30, hedge="around", unit="percent")
+EVERYBODY = figure(60, unit="percent"), figure(40, unit="percent")
 AID = figure(5_500_000, hedge="more than", unit="EUR"), figure(380, unit="t")
 
 
@@ -38,6 +39,7 @@ AID = figure(5_500_000, hedge="more than", unit="EUR"), figure(380, unit="t")
         ("ratio", (figure(20, unit="EUR"), figure(10, unit="EUR")), None, 2),
         ("quotient", AID, "(≈ 14,450, ∞)", Fraction(5_500_000, 380)),
         ("remainder", DISTRUST, "[25.5, 32.5]", 29),
+        ("remainder", EVERYBODY, "[0, 1]", 0),
         ("difference", (figure(10), figure(8)), "[2, 2]", 2),
         ("year-since", (figure(33, unit="year"),), "[1992, 1992]", 1992),
         ("year-since", (figure(20, unit="year", step=10),), "[2000, 2010]", 2005),
@@ -64,6 +66,14 @@ def test_result(kind, taken, result, point):
 def test_an_amount_is_divided_by_one_of_what_is_counted(base, unit):
     bridged = run_bridge("quotient", (figure(90, unit="EUR"), base), year=2025)
     assert bridged.unit == unit
+
+
+def test_shares_differ_by_points_and_amounts_by_their_unit():
+    assert run_bridge("difference", DISTRUST, year=2025).unit == "percentage points"
+    tons = figure(5, unit="t"), figure(3, unit="t")
+    assert run_bridge("difference", tons, year=2025).unit == "t"
+    with pytest.raises(SourcebookError, match="units: a count and t\n"):
+        run_bridge("difference", (figure(5), tons[0]), year=2025)
 
 
 def test_more_than_thirty_years_reach_back_without_end():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -38,6 +39,12 @@ def test_what_is_undecided_is_called_by_what_comparing_came_to(corpus):
     asked = ask("gas", "share-of-eu-gas", corpus=corpus)
     assert asked.question.adjudication == "both-stand"
     assert badge(asked) == "Different totals"
+
+
+def test_a_preference_of_ours_is_said_before_what_was_computed(corpus):
+    asked = ask("gas", "share-of-eu-gas", corpus=corpus)
+    ours = asked.question.model_copy(update={"adjudication": "prefer-b"})
+    assert badge(replace(asked, question=ours)) == "One is better supported"
 
 
 def test_no_pair_is_further_apart_than_the_badge_says(corpus):

@@ -99,6 +99,11 @@ def test_reasons_are_kept_beside_the_record_and_not_asked_of_git(book):
     assert why["relation", "acme-2021/sales – bob-2021/x"] == "Two"
 
 
+def test_what_changed_since_the_one_release_there_is_belongs_to_none_yet(book):
+    found = corrections(book, (), None, version="0.1.0")
+    assert {(c.since, c.release) for c in found} == {("0.1.0", NOW)}
+
+
 def test_a_correction_after_the_release_is_told_from_those_before_it(book):
     put(book.root, "0.2.0", NEW, {MOVED: "contradicts"})
     book.now["items"] = NEW | {("question", "gas/same"): {"asks": "Whose?"}}

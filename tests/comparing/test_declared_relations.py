@@ -64,3 +64,4 @@ def test_gates_that_are_open(declared):
     assert declared(IMMUNE, LEVERAGE, "attributes").relation == "attributes"
     assert declared(RISKY, DIVE, "updates").relation == "updates"
     assert declared(DIVE, RISKY, "weakens").relation == "weakens"
+    assert declared(RISKY, DIVE, "bears-out").relation == "bears-out"

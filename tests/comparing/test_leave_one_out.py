@@ -60,6 +60,8 @@ def test_words_say_what_is_left():
     words = {left.source: left.words for left in leave_each_out(asked)}
     assert words["three"] == "then: agrees"
     assert words["one"] == "then: contradicts"
+    (only,) = leave_each_out(answer([A], []))
+    assert only.words == "nobody says this"
 
 
 D = claim("one/d")

@@ -92,6 +92,7 @@ def test_a_book_without_a_record_has_an_empty_one(corpus, tmp_path):
         {"fact": "Of 2021, 8.1 and more.", "value": '"8.1"'},
         {"when": '"2019"', "caveat": "The year is inferred."},
         {"when": '"2020/2021"', "date": '"2026-01"'},
+        {"date": '"2026-11-29"'},
         {"status": "E", "caveat": "It is an estimate."},
         {"status": "F", "second": PAGE.replace("the same", "expected to come")},
     ],
@@ -209,6 +210,7 @@ def test_a_share_is_worked_out_again(record_of):
     ("facts", "gives", "said"),
     [
         ((FACT, DEMAND), "2.1", "gives 2.1 %, but the figures make ≈ 1.964 %"),
+        ((FACT, DEMAND), "1.9", "gives 1.9 %"),
         ((FACT, DEMAND | {"unit": "bcm"}), "2.0", "per_m3 is for a volume"),
         ((FACT,), "2.0", "no fact 'demand-2021'"),
     ],

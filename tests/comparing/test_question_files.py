@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 import yaml
 
+from sourcebook.comparing.question_files import load_chapter
 from sourcebook.comparing.questions import answer_chapter
 from sourcebook.errors import SheetError
 
@@ -32,6 +35,15 @@ def answered(tmp_path, corpus):
         return answer_chapter(path, corpus)[0]
 
     return answer
+
+
+def test_questions_of_which_some_cannot_be_read_are_not_taken_for_all(tmp_path):
+    path = tmp_path / "leverage.yml"
+    questions = [GOOD, GOOD | {"id": "other", "cause": "weather"}]
+    text = json.dumps({"title": "Leverage", "questions": questions})
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SheetError, match="1 fault"):
+        load_chapter(path)
 
 
 def test_a_question_with_a_declared_relation(answered):

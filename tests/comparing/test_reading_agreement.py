@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
-from sourcebook.comparing.coder_agreement import alpha
+from sourcebook.comparing.coder_agreement import alpha, alpha_u, disagreement
 from sourcebook.comparing.reading_agreement import (
+    Measure,
     Share,
     agreed,
     nominal,
     other_kinds,
     unitising,
 )
+from sourcebook.comparing.second_reading import Readings, Unit
 from sourcebook.comparing.unit_pairs import pairs, settled_readings
+from sourcebook.reading.text import Span
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +71,33 @@ def test_kinds_together_agree_as_their_parts_do(readings):
     values = [unitising(readings, kind).value for kind in ("stance", "status", "event")]
     assert all(-1 < value < 1 for value in values)
     assert len(set(values)) == len(values)
+
+
+def unit(start, end, kind="status", *, sign=None, target=""):
+    return Unit(f"{start}", "x", kind, start, end, parties=frozenset(target), sign=sign)
+
+
+def read(first, second):
+    blocks = Span(0, 40), Span(60, 100)
+    return [Readings("x", None, blocks, first, second, (), {})]
+
+
+def test_units_are_cut_where_the_paragraphs_that_were_read_end():
+    first = unit(5, 15), unit(45, 50), unit(55, 75)
+    second = unit(5, 15), unit(60, 110)
+    by_hand = disagreement([(5, 15), (40, 55)], [(5, 15), (40, 80)], 80)
+    assert unitising(read(first, second)).value == alpha_u([by_hand])
+    assert unitising(read((), ())) == Measure(0, None)
+
+
+def test_a_stance_for_neither_side_has_a_sign_too():
+    first = [
+        unit(n, n + 9, "stance", sign=int(n == 0), target="ab"[n > 0]) for n in (0, 20)
+    ]
+    second = [replace(each, sign=1) for each in first]
+    assert agreed(read(first, first)).sign.value == 1
+    assert agreed(read(first, second)).sign.value < 1
+    assert agreed(read(first, second)).target.value == 1
 
 
 def test_other_kinds_are_the_pairs_whose_kinds_differ(readings):

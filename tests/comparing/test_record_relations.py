@@ -7,6 +7,7 @@ import pytest
 from sourcebook.comparing.public_record import load_record
 from sourcebook.comparing.record_relations import (
     against,
+    as_claim,
     matters,
     relation_names,
 )
@@ -49,6 +50,14 @@ def test_nothing_is_computed_beside_an_argument(record, corpus):
     with pytest.raises(SourcebookError, match="no relation can be computed"):
         against(fact, corpus.claim("bbc-2025/little-leverage"))
     assert relation_names(fact, corpus)["bbc-2025/little-leverage"] == "no-relation"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("mandate-2016", "event"), ("delegation-2013", "status")]
+)
+def test_a_fact_is_drawn_as_the_kind_of_claim_it_would_be(record, name, kind):
+    (fact,) = (fact for fact in record.facts if fact.id == name)
+    assert (as_claim(fact).kind, as_claim(fact).exact) == (kind, fact.fact)
 
 
 def test_no_fact_is_among_the_claims(record, corpus):

@@ -24,6 +24,7 @@ NAMES = {
 GAS = "texts: word=gas, source=van-gils-2017"
 NAMED = "texts: word=NATO|OSCE|UN|CSTO|Amnesty, source=bbc-2025, each=word"
 AMOUNT = "claims: topic=gas-volume, kind=quantity"
+PARTS = "sources: are sponsor!=*"
 
 
 @pytest.fixture(scope="module")
@@ -218,6 +219,16 @@ def test_a_sixth_amount_of_gas_is_noticed_where_the_book_says_only(
 def test_a_query_that_asks_for_what_nobody_has_is_refused(collection, query, said):
     with pytest.raises(SourcebookError, match=said):
         give(read_query(query), collection)
+
+
+def test_a_count_says_of_how_many_where_that_tells_something(collection):
+    said = [str(give(read_query(query), collection)) for query in (AMOUNT, PARTS)]
+    assert [each.rpartition(": ")[2] for each in said] == ["1", "4 of 5"]
+
+
+@pytest.mark.parametrize("words", ["at least two claims", "at most two claims"])
+def test_a_bound_may_be_reached(words):
+    assert not refused(words, given(2, 9))
 
 
 def test_each_query_over_texts_has_the_words_it_asks_for(collection):

@@ -51,6 +51,11 @@ def test_rare_words_count_and_common_ones_do_not():
     assert pairs(claims) == [("a/x", "b/y")]
 
 
+def test_shared_words_are_named_in_one_order():
+    claims = [claim("a/x", "zinc, aluminium"), claim("b/y", "aluminium and zinc")]
+    assert suggest(claims)[0].reasons == ("words: aluminium, zinc",)
+
+
 def test_opposed_signs_come_first():
     claims = [
         make_claim(name, concept="trust", kind="stance", sign=sign, exact="")

@@ -115,6 +115,10 @@ def test_settings_name_the_sponsor(corpus):
     table = settings_table(corpus).set_index("source")
     assert "Embassy" in table.loc["brussels-times-2025", "sponsor"]
     assert (table.sponsor == "none stated").sum() == 4
+    for citekey, source in corpus.sources.items():
+        own, reported = table.loc[citekey, ["own stances", "reported stances"]]
+        assert own == len(own_stances(source))
+        assert own + reported == len(source.claims(kind="stance"))
 
 
 def test_a_stance_in_somebody_elses_voice_is_not_own():

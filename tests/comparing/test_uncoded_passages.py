@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import pytest
 from made_up_claims import make_claim, make_quantity
 
 from sourcebook.coding.census import Item
-from sourcebook.comparing.uncoded_passages import uncoded
+from sourcebook.comparing.uncoded_passages import COMMON, uncoded
 
 TEXTS = (
     "The choir met on a Monday.",
@@ -51,6 +52,20 @@ def test_what_others_speak_of_comes_first_and_says_why():
     assert "unit: m3" in first.reasons
     assert any(reason.startswith("words: ") for reason in first.reasons)
     assert found[-1].reasons == ()
+
+
+def test_the_nearest_claim_is_that_of_words_and_else_that_of_a_unit():
+    known = [claim("old-2020/water", "it rained", "m3"), *KNOWN]
+    known.append(claim("old-2020/road", "a road was built", "km"))
+    near = {passage.line: passage.near for passage in uncoded([source()], known)}
+    assert near == {1: "", 2: "old-2020/gas", 3: "old-2020/road"}
+
+
+@pytest.mark.parametrize(("more", "near"), [(0, "old-2020/gas"), (1, "")])
+def test_a_word_that_too_many_claims_have_tells_nothing(more, near):
+    known = [claim("old-2020/gas", "pipelines")] * (COMMON + more)
+    (_, found, *_) = sorted(uncoded([source()], known), key=lambda each: each.line)
+    assert found.near == near
 
 
 def test_units_that_others_have_too_are_named_in_one_order():

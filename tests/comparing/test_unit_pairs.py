@@ -28,6 +28,8 @@ units:
     concept: praise
     sign: {sign}
 """
+SIGN = "    sign: 1\n"
+STATUS = '  - {{id: {}, kind: status, quote: "Acme praises", actor: Acme'
 
 
 def unit(name, start, end, kind="status", *, target="", sign=None):
@@ -43,7 +45,7 @@ def unit(name, start, end, kind="status", *, target="", sign=None):
 def test_units_meet_from_half_of_the_shorter_on(one, other, meets):
     a, b = unit("a", *one), unit("b", *other)
     assert meet(a, b) is meet(b, a) is meets
-    assert found(a, [b]) is meets
+    assert found(a, [b]) is found(a, [unit("c", 90, 99), b]) is meets
 
 
 def test_a_stance_beside_an_argument_is_paired_with_the_stance():
@@ -97,6 +99,15 @@ def test_each_unit_of_either_reading_is_in_one_pair(corpus):
         assert sorted(p.second.id for p in made if p.second) == sorted(
             u.id for u in each.second
         )
+
+
+def test_of_a_reading_of_some_sections_the_paragraphs_of_others_are_no_part(corpus):
+    document = corpus.sources["van-gils-2017"].document
+    (read,) = (r for r in settled_readings(corpus) if r.source == "van-gils-2017")
+    starts = {document.raw_span(p.start, p.end).start: p for p in document.paragraphs}
+    titles = [document.section_at(starts[b.start].start).title for b in read.blocks]
+    first = "The EU’s DHR promotion efforts – two decades without results"
+    assert (titles[0], len(set(titles)), len(titles)) == (first, 3, 12)
 
 
 def test_every_difference_in_stance_or_forecast_of_the_book_is_settled(corpus):
@@ -189,10 +200,25 @@ def test_a_settlement_holds_only_if_the_sheet_has_what_stands(reread, settlement
         ("concept: praise", "concept: prase", "unknown concept 'prase'"),
         ("    sign: 1\n", "", "needs target and sign"),
         ("kind: stance", "kind: status", "only kind: stance takes"),
+        (
+            SIGN,
+            f"{SIGN}{STATUS.format('r2')}, target: Doe}}\n",
+            "only kind: stance takes",
+        ),
+        (SIGN, f"{SIGN}{STATUS.format('r1')}}}\n", "'r1' stands twice"),
         ("units:", "sections: [Sales]\nunits:", "no section 'Sales'"),
         ("units:", "unit:", "unknown field 'unit'"),
     ],
-    ids=["quote", "concept", "no sign", "sign of a status", "section", "field"],
+    ids=[
+        "quote",
+        "concept",
+        "no sign",
+        "sign of a status",
+        "target of a status",
+        "twice",
+        "section",
+        "field",
+    ],
 )
 def test_a_file_that_is_not_a_reading_is_one_clear_error(reread, old, new, said):
     path = reread()

@@ -75,6 +75,18 @@ def test_a_sheet_cut_in_two_is_no_reason_for_what_only_moved(book, changes):
     assert whys(book, only=[("claim", "acme-2021/other")]) == []
 
 
+@pytest.mark.parametrize("was", ["claims: {", "claims: [14, {quote: it}]", "claims:"])
+def test_files_that_are_no_sheet_and_entries_that_are_no_claim_are_passed(book, was):
+    (book / "seeds" / "acme-2021.txt").write_text("one", encoding="utf-8")
+    path = book / "seeds" / "bob-2022.yml"
+    path.write_text(was, encoding="utf-8")
+    commit(book, "two", "A hedge is kept")
+    assert whys(book) == ["A hedge is kept"]
+    path.write_text(SHEET.format(quote="more"), encoding="utf-8")
+    commit(book, "two", "Bob can be read")
+    assert whys(book, only=[("claim", "bob-2022/sales")]) == ["Bob can be read"]
+
+
 def test_only_the_latest_few_are_kept_in_their_order(book):
     for number in "23456":
         commit(book, number, f"Change {number}", day=f"2026-01-0{number}")

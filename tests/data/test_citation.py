@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from sourcebook.data.citation import Page, Work, cite
+from sourcebook.data.citation import Page, Work, cite, load_work
 
 WORK = Work(
     "Brussels & Baku", ("The Sourcebook contributors",), "1.2.0", date(2026, 1, 2)
@@ -34,8 +34,22 @@ def test_the_title_page_is_the_book_itself():
     whole = cite(WORK, Page("book/index", WORK.title))
     assert "In: " not in whole.text
     assert whole.bibtex.startswith("@book{sourcebook-index,")
-    assert "container-title" not in json.loads(whole.csl)[0]
+    (entry,) = json.loads(whole.csl)
+    assert entry["type"] == "book"
+    assert "container-title" not in entry
+    assert json.loads(cite(WORK, PAGE).csl)[0]["type"] == "chapter"
     assert whole.ris.startswith("TY  - BOOK\r\n")
+    assert "T2" not in whole.ris
+    assert f"T2  - {WORK.title}\r\n" in cite(WORK, PAGE).ris
+
+
+def test_people_and_bodies_are_its_authors(tmp_path):
+    record = {
+        "title": "Tons", "version": "1.0.0", "date-released": "2026-01-02",
+        "authors": [{"name": "Us"}, {"given-names": "Ada", "family-names": "Doe"}],
+    }  # fmt: skip
+    (tmp_path / "CITATION.cff").write_text(json.dumps(record), encoding="utf-8")
+    assert load_work(tmp_path).authors == ("Us", "Ada Doe")
 
 
 @pytest.mark.parametrize("form", ["text", "bibtex", "csl", "ris"])

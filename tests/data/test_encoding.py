@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import resource
+from fractions import Fraction
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sourcebook.data.encoding import as_csv, as_json, put
+from sourcebook.data.encoding import as_csv, as_json, number, put
 
 
 def _rows(content: bytes) -> list[list[str]]:
@@ -23,6 +24,13 @@ def _rows(content: bytes) -> list[list[str]]:
 def test_no_text_is_a_formula(start: str) -> None:
     rows = _rows(as_csv([{"quote": f'{start}HYPERLINK("x")'}], ["quote"]))
     assert rows[1][0].startswith(f"'{start}")
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [("3", b"3\n"), ("1/4", b"0.25\n"), ("", b"null\n")]
+)
+def test_a_whole_number_is_written_whole(value: str, written: bytes) -> None:
+    assert as_json(number(Fraction(value) if value else None)) == written
 
 
 def test_numbers_stay_numbers_in_csv() -> None:

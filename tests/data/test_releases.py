@@ -14,6 +14,7 @@ from sourcebook.checking import book_check
 from sourcebook.checking.signed_texts import SIGNED, unsigned
 from sourcebook.coding.corpus import load_corpus
 from sourcebook.commands.command_line import main
+from sourcebook.comparing import corrections
 from sourcebook.comparing.release_changes import load_records
 from sourcebook.data import releases
 from sourcebook.data.releases import (
@@ -80,6 +81,34 @@ def test_a_sheet_cut_in_two_is_put_on_record_the_same(root, tmp_path):
             shutil.copy(root / "seeds" / part, tmp_path / name / "seeds")
     cut_in_two(tmp_path / "cut/seeds/bbc-2025.yml", "gas-share")
     assert released(tmp_path / "cut") == released(tmp_path / "whole")
+
+
+def test_the_next_release_has_the_reasons_of_what_changed_beside_it(
+    monkeypatch, tmp_path
+):
+    items = {("claim", "one/a"): {"quote": "14 tons"}}
+    write_record(RELATIONS, items, tmp_path, version="0.1.0")
+    text = "# Changelog\n\n## [0.1.0] – 2026-02-03\n"
+    (tmp_path / "CHANGELOG.md").write_text(text, encoding="utf-8")
+    (tmp_path / corrections.REASONS).mkdir()
+    now = {("claim", "one/b"): {"quote": "15 tons"}}
+    moved = {("gas/share", "one/b", "two/b"): "agrees"}
+    asked = {}
+    for module in (releases, corrections):
+        monkeypatch.setattr(module, "present_items", lambda *_: now)
+        monkeypatch.setattr(module, "present_relations", lambda _: moved)
+        monkeypatch.setattr(module, "led_on", lambda *_: {("claim", "one/a"): "one/b"})
+    monkeypatch.setattr(releases, "load_record", lambda _: None)
+    monkeypatch.setattr(releases, "load_trust", lambda _: None)
+    monkeypatch.setattr(
+        releases, "reasons", lambda *_, **told: asked.update(told) or ()
+    )
+    corpus = SimpleNamespace(root=tmp_path, claims=())
+    *_, path = write_release(corpus, (), version="0.2.0")
+    assert asked["only"] == {
+        ("claim", "one/a"), ("claim", "one/b"), ("question", "gas/share")
+    }  # fmt: skip
+    assert path.read_text("utf-8-sig").splitlines() == ["why,what,ids"]
 
 
 def test_a_release_has_the_day_that_the_changelog_gives_it(tmp_path):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 
 from sourcebook.data.references import read_works
 from sourcebook.data.web_annotations import (
+    AROUND,
+    _quoted,
     annotation_collection,
     claims_graph,
     file_name,
@@ -51,7 +54,9 @@ SCHEMA = {
 
 @pytest.fixture(scope="module")
 def items(corpus):
-    return annotation_collection(corpus)["first"]["items"]
+    page = annotation_collection(corpus)["first"]
+    assert page["startIndex"] == 0
+    return page["items"]
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +103,27 @@ def test_words_around_a_passage_are_given_only_where_they_are_needed(items, corp
         raw = corpus.sources[item["id"].partition("#")[2].partition("/")[0]]
         alone = raw.document.raw.count(quote["exact"]) == 1
         assert ("prefix" in quote) is not alone
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "prefix", "suffix"),
+    [(2, 5, "a ", "_" * AROUND), (45, 48, "_" * AROUND, "."), (48, 49, None, None)],
+)
+def test_so_many_letters_around_a_passage_are_given(start, end, prefix, suffix):
+    raw = f"a one{'_' * 40}one."
+    quote = _quoted(SimpleNamespace(span=(start, end)), raw)
+    assert (quote.get("prefix"), quote.get("suffix")) == (prefix, suffix)
+
+
+def test_sources_and_topics_come_in_one_order(corpus, root, graph):
+    works = read_works((root / "seeds" / "references.bib").read_text("utf-8"))
+    topics = dict(reversed([*corpus.codebook.topics.items()]))
+    other = SimpleNamespace(
+        sources=dict(reversed([*corpus.sources.items()])),
+        codebook=corpus.codebook.model_copy(update={"topics": topics}),
+        claims=corpus.claims,
+    )
+    assert claims_graph(other, works)["@graph"] == graph
 
 
 def test_a_source_is_named_by_its_hash_in_both(items, graph, corpus):

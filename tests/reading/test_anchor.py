@@ -61,6 +61,12 @@ def test_a_quote_may_not_cut_a_word_or_a_figure(quote, cut):
     assert cut in str(caught.value)
 
 
+@pytest.mark.parametrize("quote", ["Acme grew", "pro"])
+def test_a_hyphen_with_nothing_on_its_other_side_joins_no_words(quote):
+    text = clean("So (-Acme grew, pro- and anti-Doe) it is.", citekey="x")
+    assert locate(quote, text, clause=False).exact == quote
+
+
 @pytest.mark.parametrize(
     ("quote", "left"),
     [("sell by 2027", "not"), ("being the biggest", "far from")],

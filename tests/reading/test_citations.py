@@ -74,6 +74,9 @@ STYLES = [
 @pytest.mark.parametrize(("text", "answer"), STYLES, ids=[text for text, _ in STYLES])
 def test_styles_of_reference(text, answer):
     assert all_said(text) == answer
+    for mention in read_references(text):
+        begin, words = text[max(0, mention.start - 1) :], text[mention.start :]
+        assert re.match(r"\W?\b\w", begin) or words[0] in "[(", mention
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,8 @@ def test_rules_are_named_once():
 
 
 PRINTED = """
+The 2019/21 budget held. | 2019/21=2019/2021
+Nothing came in the fifth quarter of 2021. | 2021=2021
 The pact was signed on February 22, 2022. | February 22, 2022=2022-02-22
 The pact was signed on 22 February 2022. | 22 February 2022=2022-02-22
 It dates from the 22nd of February, 2022. | 22nd of February, 2022=2022-02-22
@@ -182,6 +184,10 @@ A plane crashed last December. | last December=2024-12
 Elections are due next March. | next March=2026-03
 They met last week. | last week=2025-07-21/2025-07-27
 They met yesterday. | yesterday=2025-07-30
+Sales fell last quarter. | last quarter=2025-04/2025-06
+This quarter is quiet. | This quarter=2025-07/2025-09
+It comes next quarter. | next quarter=2025-10/2025-12
+They left three weeks ago. | three weeks ago=2025-07-07/2025-07-13
 They left two years ago. | two years ago=2023
 They left three months ago. | three months ago=2025-04
 They left ten days ago. | ten days ago=2025-07-21
@@ -204,6 +210,7 @@ This decade will decide. | This decade=202X
 The last century was cruel. | last century=19XX
 In the ’90s trade collapsed. | ’90s=199X
 In two years’ time it will be ready. | two years’ time=2027
+It ran 12 March – 20. | 12 March=2025-03-12
 On 17 and 18 July they met. | 17=2025-07-17; 18 July=2025-07-18
 It was updated on 12/05/21. | 12/05/21=2021-05-12
 It was revised in ’99. | ’99=1999
@@ -225,6 +232,7 @@ def test_dates_that_lean_on_the_issue(sentence, expected):
 
 
 UNSAID = """
+They met about three weeks ago. | about three weeks ago=relative
 He recently tried to leave. | recently=vague
 In recent years ties soured. | recent years=vague
 Ties took a dive in recent months. | recent months=vague
@@ -361,11 +369,21 @@ def test_what_the_issue_cannot_settle_is_not_said(words, issued, edtf):
     ("text", "issued", "ground"),
     [
         ("Signed on 5 May 2022.", "2025", "read"),
+        ("Signed on Thursday, 22 May 2025.", "2025-07", "read"),
         ("Signed on Monday, 22 May 2025.", "2025-07", "doubtful: 2025-05-22 is no M"),
         ("It fell in December.", "2025-02", "inferred: the year before the issue"),
         ("It will open in December.", "2025-02", "inferred: the year of issue, for"),
         ("In December, 40 beds.", "2025-02", "doubtful: before or after the issue"),
         ("In May 1914 it began. By June", "2009-01", "inferred: the year that the t"),
+        (
+            "In May 2015 it began.\nIn 2019 it ended. By June",
+            "2024-05",
+            "inferred: the year that the t",
+        ),
+        ("In 1998 it began. The following May", "2025", "doubtful: after a year of wh"),
+        ("It will now open in March, as it was.", "2025-07-31", "inferred: the year a"),
+        ("Seen 13/04/2019, and again 3/4/2019.", "2025", "read"),
+        ("Seen 12/04/2019.", "2025", "doubtful: the day may stand first"),
         ("They met last month.", "2025-02", "inferred: counted from the issue"),
         ("It was hard in ’99.", "2025-02", "inferred: the century is not printed"),
         ("It is due each year by 1 May.", "2025-02", "inferred: the year of issue"),
@@ -382,6 +400,14 @@ def test_what_the_issue_cannot_settle_is_not_said(words, issued, edtf):
 )
 def test_a_date_says_what_it_rests_on(text, issued, ground):
     assert read_dates(text, issued=issued)[-1].ground.startswith(ground)
+
+
+@pytest.mark.parametrize(
+    ("near", "edtf"), [("", "1918-06"), (" 2024 2025 2026 2025", "2025-06")]
+)
+def test_a_year_of_history_holds_on_in_the_next_paragraph(near, edtf):
+    text = f"In 1911, 1912, 1914, 1915, 1916 and 1917.{near} In 1918 it ended.\nIn June"
+    assert read_dates(text, issued=ISSUED)[-1].edtf == edtf
 
 
 def test_a_day_the_calendar_lacks_is_reported_and_not_mended():

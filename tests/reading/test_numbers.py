@@ -88,6 +88,7 @@ def test_every_label_rule_reads_its_own_example(rule) -> None:
         ("at least 20 bcm a year", "at least", "at least 20 bcm a year"),
         ("between 2 and 3 weeks", "between", "between 2 and 3 weeks"),
         ("as much as $4bn", "as much as", "as much as $4bn"),
+        ("must never exceed 40 kg", "", "40 kg"),
         ("a row over two islands", "", "two islands"),
         ("they talked about two issues", "", "two issues"),
         ("€2bn over five years", "", "€2bn"),
@@ -263,6 +264,17 @@ def test_a_blank_of_any_width_joins_a_number_to_its_unit(space) -> None:
     assert [each.unit for each in read_numbers(f"some 4.3{space}per{space}cent")] == [
         "percent"
     ]
+
+
+def test_a_unit_that_no_table_has_is_said() -> None:
+    assert only("a capacity of 14.2 cmol/kg").ground.startswith("doubtful: ")
+    assert only("some 14 and/or more").ground == "read"
+
+
+def test_what_only_the_second_figure_prints_is_said_to_be_taken_over() -> None:
+    assert only("70 to 80,000 pilgrims").ground.startswith("inferred: ")
+    change = read_numbers("It goes up by AZN 1.6 bn to 8.4 bn.")
+    assert [each.ground[:9] for each in change] == ["read", "inferred:"]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\t", "\x0b", "\x0c", "\x1e", "\x85"])

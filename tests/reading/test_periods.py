@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.dates.periods import bounds, valid
+from sourcebook.reading.dates.periods import bounds, time_words, valid
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,14 @@ def test_the_quick_check_agrees_with_the_parser(edtf):
         assert valid(edtf) == ""
     else:
         assert valid(edtf) == edtf
+
+
+@pytest.mark.parametrize(
+    ("edtf", "words"),
+    [
+        ("2020-05/2021-05", "May 2020 to May 2021"),
+        ("2020-04-29/2020-05-29", "29 April to 29 May 2020"),
+    ],
+)
+def test_what_both_ends_have_in_common_is_said_once(edtf, words):
+    assert time_words(edtf) == words

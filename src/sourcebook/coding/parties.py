@@ -55,7 +55,7 @@ def parties(corpus: Corpus) -> tuple[Party, ...]:
     shared, table = load_actors(corpus.root), actor_table(corpus.root)
     mentions: dict[str, Counter[str]] = {}
     roles: Roles = {}
-    for citekey, source in sorted(corpus.sources.items()):
+    for citekey, source in corpus.sources.items():
         for mention in source.actors:
             mentions.setdefault(mention.actor, Counter())[citekey] += 1
         known = names_of(shared, source.sheet.aliases)
@@ -68,7 +68,7 @@ def parties(corpus: Corpus) -> tuple[Party, ...]:
         Party(
             name,
             table[name].kind if name in table else UNKNOWN,
-            dict(sorted(mentions.get(name, Counter()).items())),
+            mentions.get(name, {}),
             **{role: _held(roles, name, role) for role in ROLES},
             who=table[name].who if name in table else "",
         )
@@ -79,9 +79,7 @@ def parties(corpus: Corpus) -> tuple[Party, ...]:
 def _held(roles: Roles, name: str, role: str) -> dict[str, tuple[Claim, ...]]:
     return {
         citekey: tuple(claims)
-        for (party, part, citekey), claims in sorted(
-            roles.items(), key=lambda entry: entry[0]
-        )
+        for (party, part, citekey), claims in roles.items()
         if (party, part) == (name, role)
     }
 

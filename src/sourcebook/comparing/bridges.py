@@ -120,7 +120,7 @@ def run_bridge(
 def _kind(kind: str) -> BridgeKind:
     known = {row.kind: row for row in BRIDGES}
     if kind not in known:
-        near = get_close_matches(kind, known, n=1)
+        near = get_close_matches(kind, known)
         raise SourcebookError(
             f"unknown kind of bridge: {kind!r}\n"
             + (f"  nearest: {near[0]}\n" if near else "")

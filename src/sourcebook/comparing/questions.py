@@ -106,7 +106,7 @@ def relations_of(
 ) -> tuple[str, ...]:
     """Return the relations among verdicts and silences, each once, in order."""
     found = [str(verdict) for _, _, verdict in verdicts]
-    return tuple(dict.fromkeys([*found, *("silent" for _ in silences[:1])]))
+    return tuple(dict.fromkeys([*found, *("silent" for _ in silences)]))
 
 
 def answer_chapter(path: Path, corpus: Corpus) -> tuple[Answer, ...]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -28,6 +29,7 @@ from sourcebook.comparing.outside_readings import wilson
 from sourcebook.comparing.second_reading import Readings, Unit
 from sourcebook.comparing.unit_pairs import Pair, found, pairs
 
+C = TypeVar("C", bound=Hashable)
 DRAWS = 1000
 Block = tuple[
     int, dict[str, tuple[list["Stretch"], list["Stretch"]]]
@@ -83,13 +85,9 @@ def agreed(readings: Sequence[Readings]) -> Agreed:
         Share(sum(_found(each)[1] for each in readings), _count(readings, "second")),
         unitising(readings),
         _measure([(a.kind, b.kind) for a, b in both], nominal),
-        _measure([(_target(a), _target(b)) for a, b in stances], nominal),
+        _measure([(a.parties, b.parties) for a, b in stances], nominal),
         _measure([(a.sign or 0, b.sign or 0) for a, b in stances], alpha),
     )
-
-
-def _target(unit: Unit) -> str:
-    return " and ".join(sorted(unit.parties))
 
 
 def _count(readings: Sequence[Readings], which: str) -> int:
@@ -186,14 +184,14 @@ def nominal(units: Sequence[tuple[Hashable, ...]]) -> float | None:
 
 
 def _measure(
-    units: Sequence[tuple[int, int]] | Sequence[tuple[str, str]],
-    rule: Callable[[Sequence[tuple[int, ...]]], float | None],
+    units: Sequence[tuple[C, C]],
+    rule: Callable[[Sequence[tuple[C, ...]]], float | None],
 ) -> Measure:
     """Return a measure of pairs of codes, and its interval from drawing them again."""
     if not units:
         return Measure(0, None)
     drawn = [rule([units[i] for i in pick]) for pick in _draws(len(units)).tolist()]
-    return Measure(len(units), rule(units), *_ends(drawn))  # type: ignore[arg-type]
+    return Measure(len(units), rule(units), *_ends(drawn))
 
 
 def _ends(drawn: Iterable[float | None]) -> tuple[float | None, float | None]:

@@ -201,7 +201,7 @@ def short_slug(title: str) -> str:
     >>> short_slug("Acme and Sons, Year by Year"), short_slug("Müll: Zahlen")
     ('acme-and-sons', 'mull')
     """
-    first = re.split(r"[,:;()–—?!]", title, maxsplit=1)[0] or title
+    first = re.split(r"[,:;()–—?!]", title)[0] or title
     plain = unicodedata.normalize("NFKD", first).encode("ascii", "ignore").decode()
     return slug(plain) or "collection"
 

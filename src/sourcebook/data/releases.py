@@ -133,7 +133,7 @@ def write_release(
     changed |= {(what, known.get((what, name), name)) for what, name in changed}
     rows = reasons(root, load_trust(root), since=since, only=changed)
     path = root / REASONS / f"{version}.csv"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(exist_ok=True)  # in the folder of the records
     put(path, as_csv(kept(root, version, rows), list(REASON_FIELDS)))
     return (*paths, path)
 

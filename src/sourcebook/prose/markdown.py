@@ -241,9 +241,8 @@ def _write_role(writer: _Writer, token: Token) -> None:
     explicit = _EXPLICIT.fullmatch(words)
     at = len(writer.text)
     _write_words(writer, name, words, explicit)
-    place = writer.at[at] if at < len(writer.at) else writer.places[0]
     said, target = explicit.groups() if explicit else ("", words)
-    writer.roles.append(Role(name, said, target, at, place))
+    writer.roles.append(Role(name, said, target, at, writer.at[at]))
 
 
 def _write_words(

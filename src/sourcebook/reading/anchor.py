@@ -12,8 +12,7 @@ the verb of its own clause, before it or after it.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import normalize
@@ -37,9 +36,6 @@ FOLD = str.maketrans(
 # An unspaced hyphen or en dash makes one word of two: "anti-Acme", "EU–Azerbaijan".
 _JOINERS = "-\u2010\u2011\u2013"
 _CURRENCY = "€$£¥₼₽"
-
-_WHITE = re.compile(r"\s+")
-_LONG_SPACE = re.compile(r"\s{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,33 +138,18 @@ def _whole_hits(quote: str, document: Document) -> list[tuple[int, int]]:
 
 
 def _hits(wanted: str, text: str) -> list[tuple[int, int]]:
-    """Return every place of some folded words, whatever white space parts them."""
-    level, shifts = _levelled(text)
+    """Return every place of some folded words; a line's end is a blank like another."""
+    level = _on_one_line(text)
     hits, at = [], level.find(wanted)
     while at >= 0:
-        last = at + len(wanted) - 1
-        hits.append((_back(at, shifts), _back(last, shifts) + 1))
+        hits.append((at, at + len(wanted)))
         at = level.find(wanted, at + 1)
     return hits
 
 
 @lru_cache(maxsize=32)
-def _levelled(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """Return a folded text with one blank for each run of white space.
-
-    With it, where a longer run stood, and how far all text from there on has moved.
-    """
-    moved, shifts = 0, []
-    for run in _LONG_SPACE.finditer(fold(text)):
-        moved += run.end() - run.start() - 1
-        shifts.append((run.end() - moved, moved))
-    return _WHITE.sub(" ", fold(text)), shifts
-
-
-def _back(at: int, shifts: list[tuple[int, int]]) -> int:
-    """Return where a character of a levelled text stands in the text itself."""
-    before = bisect_right(shifts, at, key=lambda shift: shift[0])
-    return at + (shifts[before - 1][1] if before else 0)
+def _on_one_line(text: str) -> str:
+    return fold(text).replace("\n", " ")  # a clean text has no two blanks in a row
 
 
 def _choose(

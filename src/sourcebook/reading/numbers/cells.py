@@ -97,7 +97,11 @@ def _cells(
     heads = min(heads, _MOST_HEADS)
     for row in grid[heads:]:
         for at, (start, end, words) in enumerate(row):
-            above = [head[at][2] for head in grid[:heads] if at < len(head)]
+            above = [
+                head[at][2]
+                for head in grid[:heads]
+                if at < len(head) and head[at][2].strip("-: ")
+            ]
             if words:
                 beside = row[at + 1][2] if at + 1 < len(row) else ""
                 first = row[0][2] if at else ""
