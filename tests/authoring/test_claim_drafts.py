@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 import yaml
 
@@ -210,3 +212,11 @@ def test_a_sheet_without_drafts_is_whole_too(tmp_path):
     text = sheet_text(_sheet(), (), title="A", said=())
     (tmp_path / "a.yml").write_text(text, encoding="utf-8")
     assert check_model(load_yaml(tmp_path / "a.yml"), Sheet).drafts == ()
+
+
+def test_many_drafts_take_time_in_proportion():
+    line = "Page {} has {} tons of salt in 2021 and a sentence of its own."
+    text = "\n\n".join(line.format(n, n) for n in range(1500))
+    began = time.process_time()
+    assert len(_find(text)[0]) == 1500
+    assert time.process_time() - began < 5

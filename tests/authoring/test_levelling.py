@@ -132,6 +132,15 @@ def test_digits_parted_by_blanks_are_doubted_where_no_reader_joins_them(
     assert [(d.what, d.words) for d in found.doubts] == [("digits", d) for d in doubts]
 
 
+def test_a_text_that_is_not_english_is_read_as_if_it_were_and_said_to_be():
+    said = "its words seem not to be English, and are read as if they were"
+    french = "les bateaux de la ville sont venus avec du sel et ils restent ici\n" * 20
+    english = "the ships of the town came with salt and they stay in the port\n" * 20
+    assert said in _extract(french).said
+    assert said not in _extract(english).said
+    assert said not in _extract(french[:200]).said
+
+
 def test_a_stretch_that_no_reader_reads_is_said():
     found = _extract(f"It cost 5 tons. {'1–' * 700} It rained.\n")
     assert [doubt.what for doubt in found.doubts] == ["run"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,9 @@ from sourcebook.reading.text import clean
 
 PRINTED = Path(__file__).parent / "files" / "printed-by-a-browser.pdf"
 WORDS = "the port of Acton serves more ships in each year than the old one did".split()
+
+
+WORDS_OF_TEN = " ".join(WORDS[:10])
 
 
 def _read(draw, *, size=12):
@@ -231,6 +235,26 @@ def test_dots_that_lead_to_several_cells_make_them_a_row():
     for row in rows:
         assert f"| {' | '.join(row)} |" in text
     assert "1. What came of it ....." in text
+
+
+def test_the_numbers_of_a_page_s_lines_are_left_out():
+    def draw(page):
+        for number in range(1, 21):
+            page.drawRightString(80, 750 - 24 * number, str(number))
+            page.drawString(110, 750 - 24 * number, "" if number == 9 else WORDS_OF_TEN)
+        page.drawString(300, 40, "1")
+
+    def ranked(page):
+        for number in range(1, 21):
+            page.drawRightString(80, 750 - 24 * number, str(number))
+            page.drawString(110, 750 - 24 * number, f"Harbour {number}")
+            page.drawString(300, 750 - 24 * number, f"{number * 3}.5")
+
+    found = _read(draw)
+    assert found.text.count(WORDS_OF_TEN) == 19
+    assert not re.search(r"\b(?:9|17)\b", found.text)
+    assert "1 × left out the numbers of its lines (page 1)" in found.said
+    assert "| 17 | Harbour 17 | 51.5 |" in _read(ranked).text
 
 
 def test_cells_that_do_not_line_up_are_doubted():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sourcebook.reading.certainty import is_doubtful
 from sourcebook.reading.dates import read_dates
 from sourcebook.reading.numbers import read_numbers
 from sourcebook.reading.text import clean
@@ -95,6 +96,27 @@ def test_four_digits_among_the_figures_of_a_column_are_no_year(rows, figures, ye
 def test_brackets_that_open_a_line_are_no_unit_of_a_table(line):
     table = _table("A | 45", "B | 47", before=f"{line}\n\n")
     assert {m.unit for m in read_numbers(clean(table).text)} <= {"", "percent"}
+
+
+@pytest.mark.parametrize(
+    ("over", "doubted"),
+    [
+        ("Disability by age\n\n(Numbers in thousands)\n\nAge group", "thousands"),
+        ("Planted area (In 1000 ha)\n\nCrops", "1000"),
+        ("Arrests [In thousands (11.6 represents 11,600) For 2009]", "thousands"),
+        ("It cost a lot (some 5 million euros) in 2021.", ""),
+        ("Ships and men", ""),
+    ],
+)
+def test_figures_of_a_table_that_counts_in_thousands_are_doubted(over, doubted):
+    table = _table("Age | Number", "All | 291", before=f"{over}\n\n")
+    later = _table("Old | 12", before="\n\nThe aged\n\n")
+    found = read_numbers(clean(f"{table}{later}").text)
+    grounds = {m.text: m.ground for m in found if m.text in ("291", "12")}
+    assert set(grounds) == {"291", "12"}
+    for ground in grounds.values():
+        assert is_doubtful(ground) == bool(doubted)
+        assert f"{doubted!r} stands over the table" in ground or not doubted
 
 
 def test_a_caption_gives_its_unit_to_the_whole_table_and_to_nothing_else():

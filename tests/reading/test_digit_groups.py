@@ -19,6 +19,7 @@ from sourcebook.reading.numbers.digit_groups import regroup
         ("in 2022 300 people", "in 2022 300 people"),
         ("rows 12 450 300 12 450 301", "rows 12 450 300 12 450 301"),
         ("Sent 287 242 223 207 208 home", "Sent 287 242 223 207 208 home"),
+        ("plus de 1 200 000$; et", "plus de 1,200,000$; et"),
         ("page 12 500 of it", "page 12 500 of it"),
         ("3, 4 and 5,6", "3, 4 and 5,6"),
         ("0,5 kg, 2,5 km and 7,25", "0.5 kg, 2.5 km and 7.25"),

@@ -75,6 +75,9 @@ _CELLS: Final = re.compile(r" {3,}|\t+|\|")
 _PRINTED: Final = 300  # characters: a longer line is no printed one
 _FEWEST_LINES: Final = 4  # side by side, before columns are told from a gap
 _MOST_ODD: Final = 50  # one character in so many stands for no letter
+_SMALL_WORD: Final = re.compile(r"\b(?:(?!_)[^\W\dA-Z]){3,}\b")
+_SAMPLE: Final = 3000  # words by which a language is told
+_ENGLISH: Final = 0.65  # of them in the list: of English at least 0.8, of others 0.6
 _FEW: Final = 100  # lines, or words, before a text is judged by them
 
 
@@ -184,6 +187,14 @@ def _known_words() -> frozenset[str]:
     return frozenset(
         line.split()[0] for line in listed.splitlines() if line and line[0] != ";"
     )
+
+
+def told_language(text: str) -> list[str]:
+    """Say of a text whose words are not English that it is read as if they were."""
+    found = islice(_SMALL_WORD.finditer(text), _SAMPLE)
+    known = [word[0] in _known_words() for word in found]
+    foreign = len(known) >= _FEW and sum(known) < len(known) * _ENGLISH
+    return ["its words seem not to be English, and are read as if they were"] * foreign
 
 
 def join_parted(text: str) -> tuple[str, list[str]]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from sourcebook.authoring.marked import END, RAISED
+from sourcebook.authoring.marked import END, LEFT, RAISED, mark
 from sourcebook.authoring.pagecolumns import LEADING, stretches
 from sourcebook.authoring.pagerows import (
     Letter,
@@ -30,6 +30,8 @@ _FEWEST_ROWS: Final = (
     3  # of a table without figures; and figures in a row without a label
 )
 _SENTENCES: Final = 25  # letters in the middle cell: more, and it may be a line
+_FEWEST_COUNTED: Final = 15  # lines, before their numbers are told from a table's, and
+_COUNTED: Final = 14  # letters in the middle one
 _NOTE: Final = re.compile(  # the mark of a note, or the number of a section, and words
     r"\d{1,3}[\"“‘]?(?:[A-Z][a-z]|A )|\d{1,2}(?:\.\d{1,2})+\.? +[A-Z]"
 )
@@ -43,7 +45,8 @@ _ITEM: Final = re.compile(
 
 def lines_of(letters: list[Letter]) -> tuple[list[str], list[str]]:
     """Return the lines of a page, "" where a paragraph ends, and what is doubtful."""
-    rows = [Row(row) for row in rows_of(scripted(words_of(letters)))]
+    every = [Row(row) for row in rows_of(scripted(words_of(letters)))]
+    rows = _unnumbered(every)
     doubts: list[str] = []
     lines: list[str] = []
     last: Row | None = None
@@ -54,7 +57,31 @@ def lines_of(letters: list[Letter]) -> tuple[list[str], list[str]]:
             lines.append("")
         lines += made
         last = stretch[-1]
+    if rows is not every and lines:
+        lines[0] = f"{mark(LEFT, 'left out the numbers of its lines')}{lines[0]}"
     return lines, doubts
+
+
+def _unnumbered(rows: list[Row]) -> list[Row]:
+    """Return the rows of a page whose lines are counted from 1 without the numbers.
+
+    So transcripts and bills are printed. The rows of a table have several cells.
+    """
+    counted: list[Row] = []
+    for row in rows:
+        if row.parts[0].words == str(len(counted) + 1):
+            counted.append(row)
+    rest = [joined(row.parts[1:]) for row in counted if len(row.parts) > 1]
+    if (
+        len(counted) < _FEWEST_COUNTED
+        or len(counted) * 5 < len(rows) * 4
+        or sum(len(parts) > 1 for parts in rest) * 2 > len(rest)
+        or median(len(parts[0].words) for parts in rest) < _COUNTED
+    ):
+        return rows
+    numbers = {id(row) for row in counted}
+    bare = (Row(row.parts[1:]) if id(row) in numbers else row for row in rows)
+    return [row for row in bare if row.parts]
 
 
 def _apart(line: str, after: str) -> bool:

@@ -20,6 +20,7 @@ from sourcebook.authoring.levelling import (
     mark_columns,
     refuse_unreadable,
     suspect,
+    told_language,
     without_nothing,
 )
 from sourcebook.authoring.marked import Decided, Doubt, resolve, without_marks
@@ -71,7 +72,14 @@ def extract(incoming: Incoming, *, decided: Decided | None = None) -> Extract:
     return replace(
         found,
         text=text,
-        said=(*found.said, *levelled, *joined, *settled.said, *ended),
+        said=(
+            *found.said,
+            *levelled,
+            *joined,
+            *settled.said,
+            *ended,
+            *told_language(text),
+        ),
         doubts=settled.doubts,
         places=settled.places,
     )

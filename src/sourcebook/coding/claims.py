@@ -6,8 +6,10 @@ the sheet. A claim that cannot be bound raises; it is never guessed.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Any, Final
 
 from sourcebook.coding.hedges import Quantity
@@ -222,12 +224,15 @@ def _check_extent(document: Document, anchor: Anchor, *, term: bool) -> None:
 
 def _figure(entry: ClaimEntry, document: Document, anchor: Anchor) -> NumberMention:
     """Return the one number of the passage that the entry is about."""
+    every = read_numbers(document.text)
+    first, last = (
+        bisect_left(every, at, key=attrgetter("start"))
+        for at in (anchor.start, anchor.end)
+    )
     inside = [
         mention
-        for mention in read_numbers(document.text)
-        if mention.role == "quantity"
-        and anchor.start <= mention.start
-        and mention.end <= anchor.end
+        for mention in every[first:last]
+        if mention.role == "quantity" and mention.end <= anchor.end
     ]
     wanted = fold(entry.figure)
     hits = [m for m in inside if wanted in fold(m.text)] if wanted else inside

@@ -35,6 +35,11 @@ _HEADED: Final = re.compile(rf"\([^()\d]+\)|[%€$£]|\b{SCALE_WORD}\b")
 _IN_BRACKETS: Final = "doubtful: in brackets, which may say a loss or a note"
 _LISTED: Final = re.compile(r"^\(\w{1,8}\)|\(\w\)(?=\()|(?<=paragraph )\(\w\)")
 _WORDS: Final = 4  # in a head that is a unit as a whole
+_OVER: Final = later(
+    r"(?i:[(\[](?:[^()\[\]\n]{0,60}[ ])?(?:in )?['’]?(?<!\d[ ])"
+    r"(?P<scale>thousands?|millions?|billions?|lakhs?|crores?|1[,. ]?000s?|000s?)\b)"
+)
+_NEAR: Final = 900  # characters between two parts of one table, at most
 _SERIAL: Final = re.compile(r"\(?(\d{1,4})[.)]{0,2}")
 _FEWEST: Final = 3  # rows that count on, before their first column is a number
 _SERIAL_HEAD: Final = re.compile(
@@ -138,6 +143,23 @@ def _serials(text: str) -> Iterator[tuple[int, int]]:
             yield from (found.span(1) for found in told)
 
 
+def _scales(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the cells of tables that count in thousands or more, as words above say.
+
+    A table may come in parts, with a label between them.
+    """
+    scale, last = "", 0
+    for rows, _ in _tables(text):
+        between = text[max(last, rows[0][0] - _NEAR) : rows[0][0]]
+        found = [match["scale"] for match in _OVER.finditer(between)]
+        if found or rows[0][0] - last > _NEAR:
+            scale = found[-1] if found else ""
+        last = rows[-1][1]
+        if scale:
+            for row in _grid(text, rows):
+                yield from ((start, scale) for start, _, _ in row)
+
+
 def _line_before(text: str, at: int) -> str:
     line = text[text.rfind("\n", 0, max(at - 1, 0)) + 1 : max(at - 1, 0)]
     return _LISTED.sub("", line)
@@ -158,6 +180,7 @@ def headed(
         for mention in mentions
     ]
     figures = [(m.start, m.end) for m in mentions if m.role == "quantity"]
+    over = dict(_scales(text))
     placed = sorted(cells(text, figures), key=lambda cell: cell.start)
     starts = [cell.start for cell in placed]
     out = []
@@ -166,6 +189,9 @@ def headed(
         inside = at >= 0 and mention.end <= placed[at].end
         bare = inside and mention.role == "quantity" and not mention.unit
         told = _with_unit(mention, placed[at], read) if bare else mention
+        if bare and told is mention and (scale := over.get(placed[at].start)):
+            why = f"doubtful: {scale!r} stands over the table, and not over its column"
+            told = replace(told, ground=why)
         if bare and text[placed[at].start : placed[at].end] == f"({mention.text})":
             told = replace(told, ground=_IN_BRACKETS)
         out.append(told)

@@ -184,8 +184,9 @@ dashed-code | <free>\d{1,6}(?:[-–‑] ?\d{1,6}){2,5}<end> | telephone is {562�
 dashed-letters | (?<![\w$€£–-])(?!<money>)(?=[A-Z\d]{1,9}(?:-[A-Z\d]{1,9}){0,3}– ?[A-Z\d])(?=[A-Z\d– -]{0,40}[A-Z])(?:[A-Z]{1,5}\d{0,4}|\d{1,4}(?=[–-][A-Z]))(?:[–-] ?[A-Z\d]{1,6}){1,5}<end> | Docket No. {FAA–2020–0686} of it
 parts | (?<![\w.])(?i:<part>) ?\d{1,3}(?:\.\d{1,3}){1,3}(?:(?: ?[–-] ?|,? (?:and |or )?)\d{1,3}(?:\.\d{1,3}){1,3}){1,9}<end> | ({Tables 6.1-6.3}) show
 column | \b(?i:columns?) \d{1,2}<more>{0,9}<end><uncounted> | ({columns 2 and 3} of the table)
+cross-reference | (?:(?<=\b[Ss]ee[ ])|(?<=\bcf\.[ ]))\d{1,2}\.\d{1,2}\.?(?=[),;]) | tasks (see {9.1.}), and
 enumerator-bare | (?:(?<=[:;][ ])|(?<=;[ ]and[ ])|(?<=;[ ]or[ ]))\d{1,2}\)(?= [a-z]) | goals: {1)} peace; and
-section-number | ^[ \t]{0,8}\d{1,2}(?:\.\d{1,2}){1,3}\.?(?= (?!(?:[Mm]illion|[Bb]illion|Trillion|Per ?cent|Euros?|Mt|GW|MW)\b)(?:[A-Z][a-z]{2}|[A-Z]{2,20}\b)) | {6.1} Market size and
+section-number | ^[ \t]{0,8}\d{1,2}(?:\.\d{1,2}){1,3}\.?(?= (?!(?:[Mm]illion|[Bb]illion|Trillion|Per ?cent|Euros?|Mt|GW|MW)\b)(?:[A-Z][a-z]|[A-Z]{2,20}\b)) | {6.1} Market size and
 sub-point | <free>\d{1,3}\([a-z]{1,2}\)(?:\([ivx]{1,4}\))?(?!\w) | point {3(b)} of it
 enumerator | (?!(?<=\|[ ])(?<!\)[ ]\|[ ])\(\d{1,2}\) \|(?! \())\(\d{1,2}\) | both {(1)} and later
 cited | \[<see>\d{1,3}[a-z]?(?:(?: ?[,;–-] ?| and )\d{1,3}[a-z]?){0,19}(?:[,:] ?<leaf>?\d{1,4}(?:[–-]\d{1,4})?)?\] | by 14 bcm {[see 4, 7–9, p. 3]} and
@@ -208,7 +209,7 @@ digit-code | <free>\d{1,3}(?:[GD]|nm)\b(?!-?\w) | a {5G} network
 track | \b[Tt]rack[- ](?:one|two|three|1\.5|1|2)\b | {track-two} exchanges
 format | <free>\d{1,2}\+\d{1,2}(?![\w%]) | the {3+3} platform
 version | (?<![\w.])v\.?\d{1,3}(?:\.\d{1,3}){0,4}(?!\w) | since {v2.0} was
-thousands | (?<![\w.,])['’]?000(?:['’]?s)?(?![\w]|[.,]\d) | Sales ({000}) in all
+thousands | (?<![\w.,])(?<!\d\s)['’]?000(?:['’]?s)?(?![\w]|[.,]\d) | Sales ({000}) in all
 hash | #\d{1,6}\b | item {#12} was
 address | <free>\d{1,4},? <cap>(?: <cap>)? (?:(?:Street|St\.|Avenue|Ave\.|Road|Boulevard|Square|Lane|Drive)(?!\w)|(?:Grove|Close|Crescent|Gardens|Terrace|Mews|Row|Marg|Way|Court|Hill|Place)(?=[,:;.]| in\b|$)) | at {10 Downing Street} on
 bearing | <free>\d{1,3}(?:\.\d{1,6})?° ?(?:\d{1,2}[′'] ?)?[NSEW]\b|<free>\d{1,2}(?:\.\d{1,6})?[NS],? \d{1,3}(?:\.\d{1,6})?[EW]\b | at {40.4° N} lies

@@ -10,6 +10,7 @@ its partner.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from sourcebook.reading.patterns import later
@@ -74,6 +75,7 @@ class QuotationMention:
     marks: Literal["double", "single"]
 
 
+@lru_cache(maxsize=8)  # a document is asked for its quotations by each of its drafts
 def read_quotations(text: str) -> tuple[QuotationMention, ...]:
     """Return the quotations of a clean text by start; one inside another comes after.
 
