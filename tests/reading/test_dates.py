@@ -410,6 +410,26 @@ def test_a_year_of_history_holds_on_in_the_next_paragraph(near, edtf):
     assert read_dates(text, issued=ISSUED)[-1].edtf == edtf
 
 
+@pytest.mark.parametrize(
+    ("begun", "then", "edtf"),
+    [
+        ("May 1914", "Two months later it spread.", "1914-07"),
+        ("November 1914", "Two months later it spread.", "1915-01"),
+        ("May 1914", "The same month it spread.", "1914-05"),
+        ("May 1914", "A year earlier it was planned.", "1913"),
+        ("5 May 1914", "Ten days later it spread.", "1914-05-15"),
+        ("5 May 1914", "The previous day was quiet.", "1914-05-04"),
+        ("May 1914", "The previous March was quiet.", "1914-03"),
+        ("May 1914", "The previous May was quiet.", "1913-05"),
+        ("May 1914", "The following March it ended.", "1915-03"),
+        ("May 1914", "The following May it ended.", "1915-05"),
+        ("May 1914, 1911, 1912, 1913, 1915 and 1916", "He left last month.", ""),
+    ],
+)
+def test_what_is_counted_from_the_date_that_a_story_has_come_to(begun, then, edtf):
+    assert read_dates(f"In {begun} it began. {then}", issued=ISSUED)[-1].edtf == edtf
+
+
 def test_a_day_the_calendar_lacks_is_reported_and_not_mended():
     (found,) = read_dates("It was signed on 31 April 2022.")
     assert (found.text, found.edtf) == ("31 April 2022", "")
