@@ -58,9 +58,9 @@ def test_a_row_says_what_its_reading_rests_on():
 
 def test_an_open_date_and_one_without_a_year_have_no_end():
     dates = read_rows("a", "It is so 2014–present. It fell on May 22.", NAMES)["dates"]
-    assert [(each["edtf"], each["last"]) for each in dates] == [
-        ("2014/..", None),
-        ("", None),
+    assert [(each["edtf"], each["first"], each["last"]) for each in dates] == [
+        ("2014/..", dt.date(2014, 1, 1), None),
+        ("", None, None),
     ]
 
 
