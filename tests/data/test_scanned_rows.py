@@ -20,6 +20,13 @@ def rows():
     return read_rows("a.txt", LETTER, NAMES)
 
 
+def test_names_in_another_order_are_the_same_names():
+    names = {"Arcadia": ("Arcadian",), "Utopia": ()}
+    kinds = dict.fromkeys(names, "state")
+    other = Names(dict(reversed(names.items())), kinds)
+    assert Names(names, kinds).digest == other.digest != NAMES.digest
+
+
 def test_every_row_points_at_its_words_in_the_raw_file(rows):
     for table in ("numbers", "dates", "quotations", "actors"):
         assert rows[table]
