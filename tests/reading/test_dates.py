@@ -31,6 +31,9 @@ def test_rules_are_named_once():
 
 
 PRINTED = """
+In 1990 people left. | 1990=1990
+Since 1950 people moved. | 1950=1950
+By 2000 the men had left. | 2000=2000
 The 2019/21 budget held. | 2019/21=2019/2021
 Nothing came in the fifth quarter of 2021. | 2021=2021
 The pact was signed on February 22, 2022. | February 22, 2022=2022-02-22
@@ -415,6 +418,8 @@ def test_a_year_of_history_holds_on_in_the_next_paragraph(near, edtf):
     [
         ("May 1914", "Two months later it spread.", "1914-07"),
         ("November 1914", "Two months later it spread.", "1915-01"),
+        ("May 1914", "It was set to end in May.", "1914-05"),
+        ("May 1914", "It was set to end in March.", "1915-03"),
         ("May 1914", "The same month it spread.", "1914-05"),
         ("May 1914", "A year earlier it was planned.", "1913"),
         ("5 May 1914", "Ten days later it spread.", "1914-05-15"),
