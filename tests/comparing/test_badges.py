@@ -35,6 +35,10 @@ def test_a_code_without_words_is_refused():
         relation_words("resembles")
 
 
+def test_a_gate_without_words_of_its_own_has_those_of_the_relation():
+    assert relation_words("not-comparable(kind)") == relation_words("not-comparable")
+
+
 def test_what_is_undecided_is_called_by_what_comparing_came_to(corpus):
     asked = ask("gas", "share-of-eu-gas", corpus=corpus)
     assert asked.question.adjudication == "both-stand"

@@ -10,6 +10,8 @@ from sourcebook.comparing.declared_relations import declare
 from sourcebook.errors import SourcebookError
 
 RISKY = "valiyev-yagubova-2022/betrayal"  # a forecast of 2022
+PLAN = "valiyev-yagubova-2022/network-plans"
+ADVICE = "valiyev-yagubova-2022/more-support"
 DIVE = "bbc-2025/moscow-dive"
 LEVERAGE = "bbc-2025/little-leverage"  # in the words of a diplomat
 IMMUNE = "anonymous-2025/immune-to-pressure"
@@ -64,4 +66,5 @@ def test_gates_that_are_open(declared):
     assert declared(IMMUNE, LEVERAGE, "attributes").relation == "attributes"
     assert declared(RISKY, DIVE, "updates").relation == "updates"
     assert declared(DIVE, RISKY, "weakens").relation == "weakens"
-    assert declared(RISKY, DIVE, "bears-out").relation == "bears-out"
+    for foreseen in (RISKY, PLAN, ADVICE):
+        assert declared(foreseen, DIVE, "bears-out").relation == "bears-out"

@@ -67,7 +67,9 @@ def test_no_fact_is_among_the_claims(record, corpus):
 
 
 def test_many_matters_have_claims_beside_them(record):
-    assert sum(bool(claims) for claims in matters(record).values()) >= 25
+    found = matters(record)
+    assert sum(bool(claims) for claims in found.values()) >= 25
+    assert list(found) == sorted(found)
 
 
 def test_facts_are_found_by_claim_and_by_name(record):

@@ -46,6 +46,7 @@ def test_what_does_not_vary_has_no_interval(scores):
 def test_an_interval_holds_its_mean_and_repeats():
     scores = (1.0, -1.0, 0.0, 1.0, 1.0)
     low, high = interval(scores)
+    assert interval((0.0, 1.0)) == (0, 1)
     assert low < sum(scores) / len(scores) < high
     assert interval(scores) == (low, high)
 
@@ -89,7 +90,10 @@ def test_furniture_and_what_is_printed_twice_have_no_tone(corpus):
 
 
 def test_the_lexicons_disagree_with_the_coder(corpus):
+    stances = [claim for claim in corpus.claims if claim.kind == "stance"]
+    said = {(claim.source, " ".join(claim.sentence.split())) for claim in stances}
     for rival in rivals(corpus):
+        assert rival.sentences + rival.mixed == len(said)
         assert rival.mixed > 0  # sentences that praise and blame are said, not hidden
         assert 0 < rival.opposite < rival.same < rival.sentences
     assert instruments_alpha(corpus) < 0.667  # too low to stand on, by any custom

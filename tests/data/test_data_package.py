@@ -62,6 +62,12 @@ def test_every_download_is_described_and_none_besides(folder):
     paths = [resource["path"] for resource in package["resources"]]
     assert paths == sorted(set(DOWNLOADS) - {"datapackage.json", "manifest.json"})
     assert set(OTHERS) | {f"{name}.csv" for name in TABLES} == set(paths)
+    (sources,) = (each for each in package["resources"] if each["name"] == "sources")
+    held = {
+        each["name"]: each.get("constraints") for each in sources["schema"]["fields"]
+    }
+    assert held["source"] == {"required": True, "unique": True}
+    assert (held["title"], held["sponsor"]) == ({"required": True}, None)
     for resource in package["resources"]:
         content = (folder / resource["path"]).read_bytes()
         assert resource["bytes"] == len(content)

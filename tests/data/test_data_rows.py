@@ -47,7 +47,12 @@ def test_every_unit_is_a_row_and_every_pair_is_told_from_both_ends(readings):
 
 
 def test_targets_and_signs_are_compared_of_stances_alone(readings):
-    for row in second_rows(readings):
+    rows = {row["id"]: row for row in second_rows(readings)}
+    for row in rows.values():
+        other = rows.get(row["pair"])
+        if row["same_target"] is not None:
+            assert row["same_target"] == (row["parties"] == other["parties"])
+            assert row["same_sign"] == (row["sign"] == other["sign"])
         stances = row["kind"] == "stance" and row["same_kind"] is True
         assert (row["same_target"] is not None) == stances
         assert (row["same_sign"] is not None) == stances

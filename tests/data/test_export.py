@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sourcebook.data.export import write_exports
+from sourcebook.data.export import export_contents, write_exports
 from sourcebook.prose.addresses import DOWNLOADS
 
 
@@ -25,6 +25,15 @@ def test_the_same_files_with_the_same_bytes(make, small) -> None:
         assert b"\r" not in content
     written = sorted(path.name for path in (small.root / "one").iterdir())
     assert written == list(DOWNLOADS)
+
+
+def test_what_was_kept_is_what_would_be_worked_out(make, small) -> None:
+    answers = _answers(make, small)
+    (small.root / "_build").mkdir()  # beside a book that was built once
+    plain = export_contents(small, answers)
+    assert export_contents(small, answers, state="a") == plain
+    assert export_contents(small, [], state="a") == plain  # asked by its state alone
+    assert export_contents(small, [], state="b") == export_contents(small, []) != plain
 
 
 def test_rows_are_sorted(make, small, tmp_path) -> None:

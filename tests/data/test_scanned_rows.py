@@ -20,6 +20,13 @@ def rows():
     return read_rows("a.txt", LETTER, NAMES)
 
 
+def test_names_in_another_order_are_the_same_names():
+    names = {"Arcadia": ("Arcadian",), "Utopia": ()}
+    kinds = dict.fromkeys(names, "state")
+    other = Names(dict(reversed(names.items())), kinds)
+    assert Names(names, kinds).digest == other.digest != NAMES.digest
+
+
 def test_every_row_points_at_its_words_in_the_raw_file(rows):
     for table in ("numbers", "dates", "quotations", "actors"):
         assert rows[table]
@@ -58,9 +65,9 @@ def test_a_row_says_what_its_reading_rests_on():
 
 def test_an_open_date_and_one_without_a_year_have_no_end():
     dates = read_rows("a", "It is so 2014–present. It fell on May 22.", NAMES)["dates"]
-    assert [(each["edtf"], each["last"]) for each in dates] == [
-        ("2014/..", None),
-        ("", None),
+    assert [(each["edtf"], each["first"], each["last"]) for each in dates] == [
+        ("2014/..", dt.date(2014, 1, 1), None),
+        ("", None, None),
     ]
 
 

@@ -55,9 +55,9 @@ def folder(tmp_path):
 def run(folder, reader, tmp_path):
     """Scan the folder; return the report and the chunks that were read."""
 
-    def runs(*, target=tmp_path / "tables"):
+    def runs(*, target=tmp_path / "tables", **more):
         here = Here()
-        report = scan(folder, target, reader=reader, workers=Workers(here, 2))
+        report = scan(folder, target, reader=reader, workers=Workers(here, 2), **more)
         return report, here.given
 
     return runs

@@ -125,7 +125,9 @@ def test_what_is_torn_or_missing_is_read_again(run, tables):
 def test_what_was_refused_is_said_every_time(run, folder):
     (folder / "bad.txt").write_bytes(b"\xff")
     for _ in range(2):
-        report, _ = run()
+        told: list[tuple[int, int]] = []
+        report, _ = run(progress=lambda *counts, told=told: told.append(counts))
+        assert told[-1] == (4, 4)
         assert [str(each) for each in report.refused] == [
             "bad.txt is not UTF-8: byte 0xff at 0"
         ]

@@ -31,6 +31,9 @@ def test_rules_are_named_once():
 
 
 PRINTED = """
+In 1990 people left. | 1990=1990
+Since 1950 people moved. | 1950=1950
+By 2000 the men had left. | 2000=2000
 The 2019/21 budget held. | 2019/21=2019/2021
 Nothing came in the fifth quarter of 2021. | 2021=2021
 The pact was signed on February 22, 2022. | February 22, 2022=2022-02-22
@@ -408,6 +411,28 @@ def test_a_date_says_what_it_rests_on(text, issued, ground):
 def test_a_year_of_history_holds_on_in_the_next_paragraph(near, edtf):
     text = f"In 1911, 1912, 1914, 1915, 1916 and 1917.{near} In 1918 it ended.\nIn June"
     assert read_dates(text, issued=ISSUED)[-1].edtf == edtf
+
+
+@pytest.mark.parametrize(
+    ("begun", "then", "edtf"),
+    [
+        ("May 1914", "Two months later it spread.", "1914-07"),
+        ("November 1914", "Two months later it spread.", "1915-01"),
+        ("May 1914", "It was set to end in May.", "1914-05"),
+        ("May 1914", "It was set to end in March.", "1915-03"),
+        ("May 1914", "The same month it spread.", "1914-05"),
+        ("May 1914", "A year earlier it was planned.", "1913"),
+        ("5 May 1914", "Ten days later it spread.", "1914-05-15"),
+        ("5 May 1914", "The previous day was quiet.", "1914-05-04"),
+        ("May 1914", "The previous March was quiet.", "1914-03"),
+        ("May 1914", "The previous May was quiet.", "1913-05"),
+        ("May 1914", "The following March it ended.", "1915-03"),
+        ("May 1914", "The following May it ended.", "1915-05"),
+        ("May 1914, 1911, 1912, 1913, 1915 and 1916", "He left last month.", ""),
+    ],
+)
+def test_what_is_counted_from_the_date_that_a_story_has_come_to(begun, then, edtf):
+    assert read_dates(f"In {begun} it began. {then}", issued=ISSUED)[-1].edtf == edtf
 
 
 def test_a_day_the_calendar_lacks_is_reported_and_not_mended():

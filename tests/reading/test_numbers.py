@@ -74,6 +74,13 @@ def test_every_label_rule_reads_its_own_example(rule) -> None:
         assert mention.role == "label" or mention.end <= start or mention.start >= end
 
 
+def test_a_further_resolution_is_one_only_where_resolutions_are_spoken_of():
+    text = "Of 1560 (2004) and 701 (2006) men, resolutions 1559 (2004) and 702 (2006)"
+    named = [text[start:end] for start, end, _ in read_labels(text)]
+    assert "702" in named
+    assert "701" not in named
+
+
 @pytest.mark.parametrize(
     ("text", "hedge", "span"),
     [

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,6 +16,7 @@ import pytest
 from nbclient import NotebookClient
 
 from warm_kernels import fork_client, warm_kernels
+from warm_kernels.provisioner import _fits
 
 pytestmark = pytest.mark.usefixtures("light")
 WHILE = 60  # seconds that nothing here may take
@@ -133,3 +136,24 @@ def test_starting_and_stopping_never_hangs(warm):
         with warm() as kernel:
             process = kernel.process
         assert process.returncode == 0  # not ended by a signal after waiting
+
+
+LAUNCH = [sys.executable, "-m", "ipykernel_launcher", "-f", "a.json"]
+
+
+@pytest.mark.parametrize(
+    ("command", "more", "fits"),
+    [
+        (LAUNCH, {}, True),
+        (LAUNCH, {"cwd": "/", "stdin": None, "stdout": subprocess.DEVNULL}, True),
+        (LAUNCH, {"independent": False}, True),
+        (["other-python", *LAUNCH[1:]], {}, False),
+        ([sys.executable, "-m", "xeus"], {}, False),
+        (LAUNCH, {"independent": True}, False),
+        (LAUNCH, {"umask": 0}, False),
+        (LAUNCH, {"stdin": subprocess.DEVNULL}, False),
+        (LAUNCH, {"stderr": subprocess.PIPE}, False),
+    ],
+)
+def test_what_a_fork_would_not_be_is_started_plainly(command, more, fits):
+    assert _fits(command, more) is fits

@@ -259,7 +259,7 @@ def _date(page: _Page, mention: DateMention) -> Row:
         **page.row(mention),
         "kind": mention.kind,
         "edtf": mention.edtf,
-        "first": None if first == dt.date.min else first,
+        "first": first,  # no reader gives a date without a beginning
         "last": None if last == dt.date.max else last,
         "rule": mention.rule,
         "ground": mention.ground,

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import shutil
+from types import SimpleNamespace
 
 import pytest
 from lxml import etree
 from made_up_book import cut_in_two
 
-from refi_qda.qda_project import NAMESPACE, read_project
+from refi_qda.qda_project import NAMESPACE, Code, read_project
 from refi_qda.qdpx_archive import Archive
 from sourcebook.coding.corpus import load_corpus
-from sourcebook.data.qda_export import project_archive
+from sourcebook.data.qda_export import meaning, project_archive
 from sourcebook.data.qda_import import compare
 
 Q = f"{{{NAMESPACE}}}"
@@ -70,8 +71,28 @@ def test_every_claim_is_a_passage_with_its_topic_its_kind_and_its_note(parts, sm
 
 def test_the_same_book_gives_the_same_bytes(small, exported):
     assert project_archive(small, title="A book", seconds=0) == exported
+    other = SimpleNamespace(
+        codebook=small.codebook, sources=dict(reversed([*small.sources.items()]))
+    )
+    assert project_archive(other, title="A book", seconds=0) == exported
     later = project_archive(small, title="A book", seconds=60)
     assert later != exported
+
+
+@pytest.mark.parametrize(
+    ("code", "means"),
+    [
+        (Code("gas"), ("topic", "gas")),
+        (Code("event"), ("", "event")),
+        (Code("event", ("topic",)), ("topic", "event")),
+        (Code("event", ("Theirs", "kind")), ("kind", "event")),
+        (Code("stance"), ("kind", "stance")),
+        (Code("stance", ("topic",)), ("kind", "stance")),
+        (Code("fish"), ("", "fish")),
+    ],
+)
+def test_a_word_for_two_things_means_what_its_folder_says(code, means):
+    assert meaning(code, {"gas", "event"}) == means
 
 
 def test_every_guid_is_one_and_every_reference_has_its_target(parts):
