@@ -198,7 +198,7 @@ def test_a_day_that_only_the_file_has_is_said_to_be_the_files(book, file, made):
     )
 
 
-TOLD = "on {} to many of the towns that lie at the river and more to others."
+TOLD = "It sold 12 tons on {} to many of the towns that lie at the river."
 
 
 @pytest.mark.parametrize(
