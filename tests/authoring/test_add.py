@@ -198,6 +198,27 @@ def test_a_day_that_only_the_file_has_is_said_to_be_the_files(book, file, made):
     )
 
 
+TOLD = "It sold 12 tons on {} to many of the towns that lie at the river."
+
+
+@pytest.mark.parametrize(
+    ("lines", "quote"),
+    [
+        (("1 March 2024", TOLD.format("2 March 2024")), "1 March 2024"),
+        (("Acton, 1 March 2024", TOLD.format("1 March 2024")), "Acton, 1 March 2024"),
+        ((TOLD.format("1 March 2024"),), None),
+        (("1 March 2024", "Words.", "1 March 2024"), None),
+        (("2 March 2024",), None),
+    ],
+    ids="alone with-a-place told twice another".split(),
+)
+def test_a_short_line_with_the_date_proves_it(lines, quote):
+    issued = module._issued("\n\n".join(("Acme", *lines)), "2024-03-01")
+    assert issued["date"] == "2024-03-01"
+    assert issued.get("quote") == quote
+    assert ("inferred" in issued) == (quote is None)
+
+
 def test_an_entry_goes_into_the_bibliography(book, port, file):
     entry = b"@article{acton-2024, title={T}, author={Doe, J}, journal={J}, year=2024}"
     done = _add(

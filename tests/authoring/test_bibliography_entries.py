@@ -7,7 +7,13 @@ import string
 
 import pytest
 
-from sourcebook.authoring.bibliography_entries import Entry, author_tex, read_entry, tex
+from sourcebook.authoring.bibliography_entries import (
+    Entry,
+    _csl_date,
+    author_tex,
+    read_entry,
+    tex,
+)
 from sourcebook.authoring.source_metadata import Metadata, from_entry
 from sourcebook.data.references import read_works
 from sourcebook.errors import SourcebookError
@@ -63,6 +69,24 @@ def test_csl_json_becomes_an_entry(file):
     assert work.fields["year"] == "2024"
     single = read_entry(file("b.json", json.dumps(CSL[0]).encode()), "doe-2024")
     assert single == entry
+
+
+@pytest.mark.parametrize(
+    ("issued", "date"),
+    [
+        ({"date-parts": [[2024, 5, 3]]}, "2024-05-03"),
+        ({"date-parts": [["2024", "12"]]}, "2024-12"),
+        ({"date-parts": [[2024], [2025]]}, "2024"),
+        ({"date-parts": [["May", 2024]]}, ""),
+        ({"date-parts": []}, ""),
+        ({"raw": "2024-05"}, "2024-05"),
+        ({"literal": "2024"}, "2024"),
+        ({"literal": "in spring"}, ""),
+        ("2024", ""),
+    ],
+)
+def test_a_date_of_csl_is_taken_where_it_is_one(issued, date):
+    assert _csl_date(issued) == date
 
 
 @pytest.mark.parametrize(
