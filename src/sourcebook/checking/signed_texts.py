@@ -25,10 +25,10 @@ from sourcebook.errors import SourcebookError, printable
 SIGNED = "book/trust/signed.txt"
 _FILES = (
     "book/*.md", "book/claims/*.md", "notebooks/text/*/*.md",
-    "book/questions/*.yml", "book/record/*.yml",
+    "book/questions/*.yml", "book/record/*.yml", "book/declined.yml",
     "book/search.yml", "book/searches.yml", "book/trust.yml", "book/wording.yml",
     "seeds/*.yml", "seeds/codings/*.yml", "seeds/references.bib",
-    "_toc.yml", "CITATION.cff",
+    "_config.yml", "_toc.yml", "CITATION.cff",
 )  # fmt: skip
 _RECORDS = (  # of what was: kept as they are, each a text by itself
     "book/releases/*", "book/releases/why/*", "book/trust/*.yml", "seeds/second/*",
