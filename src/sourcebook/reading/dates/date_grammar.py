@@ -43,7 +43,7 @@ month-year | point | <about><part>?<m>,?(?: of)?[ -]<y> | in March of 2022 -> 20
 part-of-month | point | <part><m> | by mid-May -> 2025-05
 short-month | month | <amid>(?P<m>Jan|Feb|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b(?!\.?-?[\d’']|\.? [A-Z\d][a-z\d]) | rose in Oct, -> 2024-10
 bare-month | month | <name> | in March -> 2025-03
-range | range | (?:[Ff]rom (?:the )?)?<a><to>(?:the )?<z> | 3 to 9 May 2022 -> 2022-05-03/2022-05-09
+range | range | (?:[Ff]rom (?:the )?)?<W><a><to>(?:the )?<W><z> | 3 to 9 May 2022 -> 2022-05-03/2022-05-09
 day-or-next | range | <left><a-day>/<z-day> | 9/10 May 2022 -> 2022-05-09/2022-05-10
 month-or-next | range | <a-month>/<z-month> | May/June 2022 -> 2022-05/2022-06
 between | range | [Bb]etween (?:the )?<a> and (?:the )?<z> | between 1969 and 1982 -> 1969/1982
