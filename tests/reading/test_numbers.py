@@ -260,6 +260,7 @@ def test_a_printed_value_is_read_back(value: Decimal, unit: str) -> None:
         ("a thirty-second film", [("thirty-second", "second")]),
         ("in the 2020 second round", [("second", "")]),
         ("at 120 S. Mary, in 9.58 s.", [("120", ""), ("9.58 s", "second")]),
+        ("some 20- % of it", [("some 20", "")]),
     ],
 )
 def test_a_second_is_a_time_only_where_it_is_joined_to_its_number(text, read) -> None:

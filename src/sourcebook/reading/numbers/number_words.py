@@ -94,7 +94,7 @@ JOIN: Final = (
 )
 _UNITS: Final = {
     "percent": (
-        r"(?:(?:(?:wt|vol|at)\.?|mol)? ?%|(?i:per ?cents?|pct)\b(?![ -]points?\b)"
+        r"(?:(?:(?:(?:wt|vol|at)\.?|mol) ?)?%|(?i:per ?cents?|pct)\b(?![ -]points?\b)"
         r"|p\.c\.|(?<=\d)pc\b)"
     ),
     "points": (
