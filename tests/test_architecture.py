@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 SRC = ROOT / "src"
@@ -18,6 +20,13 @@ MODULES = {
     ): path
     for path in sorted(SRC.rglob("*.py"))
 }
+HOOKS = yaml.safe_load((ROOT / "tests/private_hooks.yml").read_text(encoding="utf-8"))
+# What no public name is for: the linter's mark of it, and what is put into Python.
+PRIVATE = re.compile(
+    r"SLF001|\bbuiltins\.\w+ = |audithook\("
+    r"|\bsys\.modules(\.setdefault|\.update|\[.*\] =)"
+)
+THEMES = ("sphinx_book_theme", "pydata_sphinx_theme", "sphinx.themes")
 
 
 def test_a_file_name_says_one_thing_in_the_whole_tree():
@@ -74,3 +83,34 @@ def test_nothing_runs_in_circles():
         for seen in left.values():
             seen -= set(free)
     assert left == {}
+
+
+def test_every_hook_into_another_library_is_there_and_has_its_test():
+    for hook in HOOKS:
+        place, (file, _, test) = ROOT / hook["where"], hook["test"].partition("::")
+        if place.is_dir():
+            assert all((place / name).is_file() for name in hook["code"].split())
+        else:
+            assert hook["code"] in place.read_text(encoding="utf-8")
+        assert f"def {test}(" in (ROOT / file).read_text(encoding="utf-8")
+        assert hook["why"]
+        assert hook["guard"]
+
+
+def test_no_hook_is_left_off_the_list():
+    for path in MODULES.values():
+        listed = [hook["code"] for hook in HOOKS if ROOT / hook["where"] == path]
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if PRIVATE.search(line):
+                assert any(code in line for code in listed), line
+
+
+def test_every_template_in_the_place_of_a_themes_is_listed():
+    listed = {
+        n for h in HOOKS if h["where"] == "book/_templates" for n in h["code"].split()
+    }
+    folders = [Path(next(iter(import_module(name).__path__))) for name in THEMES]
+    theirs = {path.name for folder in folders for path in folder.rglob("*.html")}
+    assert {
+        path.name for path in ROOT.glob("book/_templates/*.html")
+    } & theirs == listed

@@ -80,6 +80,7 @@ class SheetError(SourcebookError):
     """One or more faults in a sheet, a question file or the codebook.
 
     ``faults`` are in the order of the file. ``more`` are kept, and only counted aloud.
+    Remedies that no fault says itself stand below them all, each once.
     """
 
     def __init__(
@@ -90,6 +91,9 @@ class SheetError(SourcebookError):
         lines += [f"… and {len(more)} more gaps"] if more else []
         name = printable(path)
         head = f"{name}: {len(lines)} fault{'s' if len(lines) != 1 else ''}"
+        known = "\n".join(lines)
+        fixes = dict.fromkeys(f.fix for f in faults if isinstance(f, Fault) and f.fix)
+        lines += [f"fix: {fix}" for fix in fixes if f"fix: {fix}" not in known]
         told = [fault_of(f, file=path) if isinstance(f, str) else f for f in faults]
         super().__init__(
             "\n".join([head, *(f"  {line}" for line in lines)]), faults=[*told, *more]

@@ -74,8 +74,17 @@ _KINDS = (
     _Kind(
         ("pybtex",), "seeds/references.bib is not BibTeX", "mend what is named in it"
     ),
+    _Kind(("SphinxError",), "the book cannot be built", "mend what is named"),
     _Kind(("JSONDecodeError",), "a file is not JSON", "git status shows what changed"),
 )
+
+
+def cause(error: BaseException) -> BaseException:
+    """Return our own fault, or an extension's, out of what Sphinx wraps it in."""
+    seen: BaseException | None = error
+    while seen is not None and not isinstance(seen, SourcebookError):
+        seen = seen.__cause__ or getattr(seen, "orig_exc", None)
+    return seen or getattr(error, "orig_exc", None) or error
 
 
 def is_damage(error: BaseException) -> bool:

@@ -63,6 +63,9 @@ def test_the_page_of_all_claims_gets_a_link():
     link = "* [Claims of B](claims/b.md)"
     assert with_register(page, link) == page.replace(".md)\n", f".md)\n{link}\n")
     assert with_register("# All\n", link) == f"# All\n\n{link}\n"
+    assert with_register("* [Claims of a](a.md)", link) == (
+        f"* [Claims of a](a.md)\n{link}\n"
+    )
 
 
 @pytest.fixture

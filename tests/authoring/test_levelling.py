@@ -30,6 +30,21 @@ def _extract(text, kind=".txt"):
         ("25 mil\u00adlion", "25 million", "dropped what cannot be seen: 1 U+00AD"),
         ("4.\u200b3 percent", "4.3 percent", "dropped what cannot be seen: 1 U+200B"),
         (
+            "5\x9610 tons, \x805",
+            "5–10 tons, €5",
+            "2 × read a control character as the letter that windows-1252 has in",
+        ),
+        (
+            "1\u00ad12 months",
+            "1-12 months",
+            "1 × wrote a soft hyphen between figures as a hyphen",
+        ),
+        (
+            "| \uf06e tons | 5 |",
+            "| • tons | 5 |",
+            "1 × wrote a sign of a symbol font as a bullet",
+        ),
+        (
             "a\n\uf0b7 tons",
             "a\n• tons",
             "1 × wrote a sign of a symbol font as a bullet",
@@ -55,6 +70,7 @@ def test_a_mended_place_is_named_by_its_line():
     [
         ("5 mil-\nlion euros", "5 million\neuros"),
         ("25 per-\ncent", "25 percent"),
+        ("its mil-\nlion\u00a0euros", "its million\neuros"),
         ("in Sep-\ntember 2020", "in September\n2020"),
         ("the long-\nterm plan", "the long-\nterm plan"),
         ("a non-\ngovernment body", "a non-\ngovernment body"),
@@ -64,6 +80,7 @@ def test_a_mended_place_is_named_by_its_line():
             "a co-\noperation. Our co-operation is",
         ),
         ("two-\nand three-fold", "two-\nand three-fold"),
+        ("Spar-\nund Girokonten", "Spar-\nund Girokonten"),
         ("the EU-\nBaku talks", "the EU-\nBaku talks"),
     ],
 )
@@ -103,6 +120,9 @@ def test_figures_that_a_line_end_or_an_unseen_sign_parted_are_read_whole():
         ("call 299 111 222", []),
         ("or +32 2 299 111 222", []),
         ("in 2023 300 people", []),
+        ("worth $178 9 million", ["178 9"]),
+        ("worth 9 million", []),
+        ("Sent 287 242 223 207 208 home", ["287 242 223 207 208"]),
     ],
 )
 def test_digits_parted_by_blanks_are_doubted_where_no_reader_joins_them(

@@ -92,6 +92,23 @@ def test_three_columns_are_read_one_after_the_other():
     ]
 
 
+def test_columns_part_in_a_gap_as_narrow_as_a_letter():
+    def draw(page):
+        words = WORDS * 40
+        for column, base in enumerate((700, 697, 693)):
+            left = 40 + 171 * column
+            for number in range(24):
+                line = f"c{column}n{number}"
+                while page.stringWidth(f"{line} {words[0]}", "Helvetica", 9) < 162:
+                    line += f" {words.pop(0)}"
+                page.drawString(left, base - 10 * number, line)
+
+    found = _read(draw, size=9)
+    first = [line.split()[0] for line in found.text.split("\n") if line]
+    assert first == [f"c{column}n{n}" for column in range(3) for n in range(24)]
+    assert not found.doubts
+
+
 def test_prose_beside_a_table_is_read_apart_from_it():
     def draw(page):
         for number in range(14):
@@ -174,6 +191,16 @@ def test_rows_whose_words_stand_under_each_other_are_a_table():
     assert units == ["m3", "percent", "m3", "m3", "percent"]
 
 
+def test_a_row_of_figures_between_the_lines_of_its_label_is_a_row():
+    def draw(page):
+        page.drawString(60, 714, "Matters that were")
+        for number, figure in enumerate((426, 365, 285, 402)):
+            page.drawString(200 + 60 * number, 707, str(figure))
+        page.drawString(60, 700, "brought to the court")
+
+    assert "\n| 426 | 365 | 285 | 402 |\n" in _read(draw).text
+
+
 def test_a_list_is_no_table_and_dots_lead_to_no_cell():
     def draw(page):
         for number in range(1, 5):
@@ -187,6 +214,23 @@ def test_a_list_is_no_table_and_dots_lead_to_no_cell():
     text = _read(draw).text
     assert "|" not in text
     assert f"\n2. {_line(2)}" in text
+
+
+def test_dots_that_lead_to_several_cells_make_them_a_row():
+    rows = [("Ships", "266,752", "84", "–237"), ("Tons and more", "1,783", "–", "0.1")]
+
+    def draw(page):
+        for number, (label, *cells) in enumerate(rows):
+            dots = " ." * (40 - len(label)) if number else "." * 60
+            page.drawString(60, 700 - 14 * number, f"{label}{dots}")
+            for x, cell in zip((330, 400, 450), cells, strict=True):
+                page.drawString(x, 700 - 14 * number, cell)
+        page.drawString(60, 600, f"1. What came of it {'.' * 60} 4")
+
+    text = _read(draw).text
+    for row in rows:
+        assert f"| {' | '.join(row)} |" in text
+    assert "1. What came of it ....." in text
 
 
 def test_cells_that_do_not_line_up_are_doubted():
@@ -238,6 +282,21 @@ def test_words_at_an_angle_and_letters_under_a_picture_are_doubted():
     assert doubt.words == "page 1: recognised from a picture, not printed"
 
 
+def test_letters_seen_in_a_mirror_are_left_out_and_told():
+    def draw(page):
+        for number in range(6):
+            page.drawString(60, 700 - 14 * number, _line(number))
+        page.showPage()
+        page.scale(-1, 1)
+        for number in range(6, 9):
+            page.drawString(-500, 700 - 14 * number, _line(number))
+
+    found = _read(draw)
+    assert "line 7" not in found.text
+    (doubt,) = found.doubts
+    assert doubt.words.startswith("page 2: left out words set at an angle: ")
+
+
 def test_what_a_browser_printed_reads_as_it_was_written():
     found = extract(Incoming("a.pdf", ".pdf", PRINTED.read_bytes()))
     text = clean(found.text).text
@@ -266,7 +325,14 @@ def test_a_note_and_a_section_begin_a_paragraph():
         "12Doe says so, and she has counted them all in the harbour of Beeton in May,\n"
         "5G or not, before the rain. What she counted is in table three, at 3.2.1.\n"
         "3.2 Ships and what they carried when they came back from Beeton to Acton as\n"
-        "20th in line.\n"
+        "20th in line. She says no more of it, and Doe has not come back to say so\n"
+        "33. Roe has counted the ships of Beeton, too, and those that Acton sent on\n"
+        "40. Roe says.\n"
     )
     parted = "\n".join(part_lines(page.split("\n")))
-    assert [part.split()[0] for part in parted.split("\n\n")] == ["The", "12Doe", "3.2"]
+    assert [part.split()[0] for part in parted.split("\n\n")] == [
+        "The", "12Doe", "3.2"
+    ]  # fmt: skip
+    after = parted.replace("to say so\n", "to say so.\n").split("\n")
+    parted = "\n".join(part_lines([line for line in after if line]))
+    assert parted.split("\n\n")[-1].startswith("33. Roe")

@@ -96,3 +96,14 @@ def test_a_head_of_five_digits_goes_also_where_it_was_taken_for_a_row():
     kept, heads = without_heads(pages)
     assert kept == [[f"Text of page {'abcdef'[page]} goes on."] for page in range(6)]
     assert f"{head} #" in heads
+
+
+def test_what_heads_a_table_under_a_title_is_left_where_it_stands_first():
+    rows = [[f"Ship {letter} | 1{letter}", f"Ship {letter}{letter} | 3"]
+            for letter in "abcd"]  # fmt: skip
+    pages = [["Harbour | Tons", *page, "", "The Harbour"] for page in rows]
+    pages[0].insert(0, "What came to Acton")
+    kept, heads = without_heads(pages)
+    assert heads == ["Harbour Tons", "The Harbour"]
+    assert kept[0] == ["What came to Acton", "Harbour | Tons", *rows[0], ""]
+    assert kept[1:] == [[*page, ""] for page in rows[1:]]

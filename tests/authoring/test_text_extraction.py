@@ -253,9 +253,59 @@ def test_what_goes_wrong_apart_is_raised_here(made, monkeypatch, error, kind, sa
         _extract(".pdf", made.pdf())
 
 
+def _meant(*lines, letters):
+    """Return a PDF whose font says of some letters which others they stand for."""
+    shown = "".join(f"0 -14 Td ({line}) Tj " for line in lines)
+    pairs = "".join(f"<{ord(a):02x}> <{ord(b):04x}>\n" for a, b in letters.items())
+    drawn = f"BT /F 12 Tf 60 700 Td {shown}ET"
+    said = (
+        "begincmap 1 begincodespacerange <00> <ff> endcodespacerange "
+        f"{len(letters)} beginbfchar\n{pairs}endbfchar endcmap"
+    )
+    parts = (
+        "<</Type /Catalog /Pages 2 0 R>>",
+        "<</Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 595 842]>>",
+        "<</Type /Page /Parent 2 0 R /Contents 4 0 R /Resources 7 0 R>>",
+        f"<</Length {len(drawn)}>>\nstream\n{drawn}\nendstream",
+        "<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R>>",
+        f"<</Length {len(said)}>>\nstream\n{said}\nendstream",
+        "<</Font <</F 5 0 R>>>>",
+    )
+    body = "".join(f"{n} 0 obj\n{p}\nendobj\n" for n, p in enumerate(parts, 1))
+    return f"%PDF-1.4\n{body}trailer <</Root 1 0 R>>\n".encode()
+
+
+def test_a_hyphen_that_a_pdf_prints_as_a_soft_one_is_a_hyphen():
+    pdf = _meant("From 1-12 months, and", "13-24 months.", letters={"-": "\u00ad"})
+    assert "1-12 months, and\n13-24 months" in _extract(".pdf", pdf).text
+
+
+def test_firm_blanks_between_all_words_of_a_pdf_are_blanks():
+    rows = (
+        "It counted the ships:",
+        "Acton   287   242   223",
+        "Beeton  207   208   211",
+    )
+    found = _extract(".pdf", _meant(*rows, letters={" ": "\u00a0"}))
+    assert "It counted the ships" in found.text
+    assert "287\u00a0242" not in found.text
+    few = _meant("It counted 12~300 ships, more", letters={"~": "\u00a0"})
+    assert "counted 12\u00a0300 ships" in _extract(".pdf", few).text
+
+
+def test_words_of_a_pdf_that_run_from_right_to_left_are_refused_or_doubted():
+    arabic = {chr(97 + n): chr(0x0627 + n) for n in range(26)}
+    pdf = _meant("olleh dlrow", "olleh dlrow olleh", letters=arabic)
+    assert "run from right to left" in _fault(".pdf", pdf)
+    some = {letter: arabic[letter] for letter in "qxz"}
+    pdf = _meant("IT WAS CALLED zzxqx BY THE OTHERS", letters=some)
+    (doubt,) = _extract(".pdf", pdf).doubts
+    assert doubt.words == "page 1: words that run from right to left"
+
+
 def test_a_pdf_without_text_or_with_a_password_is_refused(made):
     assert "a.pdf: encrypted" in _fault(".pdf", _encrypted(made))
-    assert "3 pages and almost no text" in _fault(".pdf", _scanned())
+    assert "almost no text on 3 pages" in _fault(".pdf", _scanned())
     assert "not a PDF that can be read" in _fault(".pdf", b"%PDF-1.4 nothing")
     assert "not a PDF that can be read" in _fault(".pdf", made.pdf()[:900])
 
@@ -336,6 +386,15 @@ def test_what_cannot_be_seen_is_dropped_and_said():
 
 def test_a_text_too_long_to_be_read_is_refused():
     assert "2,000,001 characters" in _fault(".txt", b"a" * 2_000_000)
+    began = time.process_time()
+    assert "14,000,000 characters" in _fault(".txt", b"5 tons " * 2_000_000)
+    assert time.process_time() - began < 2
+
+
+def test_a_table_whose_cells_span_without_end_is_refused():
+    row = "<tr>" + "<td rowspan=200 colspan=200>5</td>" * 30 + "</tr>"
+    page = f"<table>{row}{'<tr><td>1</td></tr>' * 300}</table>"
+    assert "a table of more than 300,000 cells" in _fault(".html", page.encode())
 
 
 @pytest.mark.parametrize(

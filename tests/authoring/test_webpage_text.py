@@ -87,9 +87,34 @@ def test_a_cell_that_spans_stands_in_each_row_and_column():
     )
 
 
+def test_cells_that_lay_a_page_out_are_read_one_after_the_other():
+    words = "the port of Acton serves more ships than the old one did " * 4
+    left, right = (f"<p>{side} {words}.</p><p>And it.</p>" for side in ("West", "East"))
+    inner = "<table><tr><td>2023</td><td>5 t</td></tr></table>"
+    found = _read(
+        f"<table><tr><td>{left}</td><td>{right}</td></tr>"
+        f"<tr><th>Sold</th><td>12 t</td></tr><tr><td>By year</td><td>{inner}</td></tr>"
+        "</table>"
+    )
+    parts = found.text.split("\n\n")
+    assert [part.split()[0] for part in parts] == [
+        "West", "And", "East", "And", "|", "By", "|"
+    ]  # fmt: skip
+    assert (parts[4], parts[6]) == ("| Sold | 12 t |", "| 2023 | 5 t |\n")
+    assert "1 × read the long cells of a table one by one" in found.said
+
+
 def test_a_span_without_end_is_cut():
     rows = "<tr><td colspan=999999999 rowspan=999999999>5</tr>"
     assert len(_read(f"<table>{rows}</table>").text) < 1000
+
+
+def test_numbered_characters_are_what_browsers_take_them_for():
+    found = _read(
+        "<p>5&#150;10 t, &#x93;so&#148;, &#5;it&#0;&#xFDD6;s 7&#1114112; &amp; 8"
+    )
+    assert found.text == "5–10 t, “so”, its 7 & 8\n"
+    assert not found.doubts
 
 
 def test_what_is_left_out_is_told_with_its_lines():

@@ -60,6 +60,12 @@ def test_what_cannot_stand_is_refused(fault, pattern, new, said):
     assert found
 
 
+def test_a_missing_answer_is_told_where_its_question_begins(fault):
+    faults = fault(r"(?<=answer: )>-\n.*?\n(?=    \w)", '""\n')
+    places = [f.place for f in faults if "no answer" in f.fault]
+    assert places == [f"questions[{n}]" for n in range(len(places))]
+
+
 ELSE = "brussels-times-2025/gas-member-states"
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -15,7 +16,7 @@ from sourcebook.checking import book_check
 from sourcebook.checking.book_check import look
 from sourcebook.commands.command_line import main
 from sourcebook.errors import Fault, SourcebookError
-from sourcebook.prose.proofs import _Reader
+from sourcebook.prose.proofs import _Grounds, _Reader
 from sourcebook.running.text_pairs import RUN
 
 TEXTS = {
@@ -82,6 +83,10 @@ questions:
     why: They say so.
     settles: Nothing.
 """,
+    "seeds/references.bib": "".join(
+        f"@misc{{{name}, title={{A}}, year={{2021}}}}\n"
+        for name in ("acme", "bob", "cy")
+    ),
     "book/searches.yml": "- {id: gas, label: Gas, terms: [gas]}\n",
     "book/search.yml": "alike: [tons tonnes]\nunfound: notebooks/sources/acme\n",
     "book/declined.yml": "- {pair: [acme/tons, bob/praise], reason: Not the same.}\n",
@@ -155,6 +160,7 @@ def test_a_book_that_holds_together_has_an_empty_report(book):
 ACME, BOB, TRADE = "seeds/acme.yml", "seeds/bob.yml", "book/questions/trade.yml"
 SIGNS, DECLINED = "seeds/second-coding.yml", "book/declined.yml"
 TWICE = "  - {id: tons, kind: status, topic: sales, quote: for its help}\n"
+TWO_DOES = "region}\nDoe's: {kind: person, aliases: [Doe]}"
 # file, words found, words instead; then line, column, place and words of the fault
 KINDS = {
     "quote": (ACME, "12 tons", "13 tons", 11, 12, "claims[0].quote", "not found"),
@@ -168,8 +174,11 @@ KINDS = {
     "anchor": (ACME, "genre: Report", "genre: &x Report", 4, 8, "line 4", "anchors"),
     "pin": (ACME, "sha256: ", "sha256: " + "0" * 64 + " #", 1, 7, "file", "pinned"),
     "waiver": (ACME, "for its help", "for his help", 24, 5, "waivers[0]", "not found"),
-    "codebook": ("seeds/codebook.yml", "[Doe]", "Doe", 4, 9, "places", "tuple"),
+    "codebook": ("seeds/codebook.yml", "[Doe]", "Doe", 4, 9, "places", "no list"),
     "actors": ("seeds/actors.yml", "region", "town", 1, 13, "Doe.kind", "should be"),
+    "alias of two": ("seeds/actors.yml", "region}", TWO_DOES, 2, 8, "Doe's", "two act"),
+    "alias of none": ("seeds/actors.yml", "region}", "region, aliases: [' ']}", 1, 6,
+                      "Doe", "without a letter"),
     "relation": (TRADE, "agrees", "contradicts", 3, 5, "questions[0]", "come out as"),
     "claim": (TRADE, "bob/tons]", "bob/ton]", 3, 5, "questions[0]", "did you mean"),
     "pairs": (TRADE, "agrees", "[agrees, agrees]", 3, 5, "questions[0]", "1 pairs"),
@@ -190,6 +199,7 @@ KINDS = {
     "alike to none": ("book/search.yml", "tons tonnes", "tons", 1, 9, "alike[0]",
                       "pattern"),
     "no page": ("book/search.yml", "acme", "acne", 2, 10, "unfound", "no page"),
+    "work": ("seeds/references.bib", "2021", "2012", 1, 1, "", "acme is of 2012"),
     "decline": (DECLINED, "tons, b", "ton, b", 1, 3, "[0]", "did you mean"),
 }  # fmt: skip
 
@@ -199,7 +209,7 @@ def test_a_fault_has_its_file_line_place_and_remedy(book, name):
     file, found, instead, line, column, place, words = KINDS[name]
     root = book((file, found, instead))
     told = [
-        fault for fault in _report(root)["faults"] if fault["file"].endswith(".yml")
+        fault for fault in _report(root)["faults"] if not fault["file"].endswith(".txt")
     ]
     assert [(f["file"], f["line"], f["column"], f["place"]) for f in told] == [
         (file, line, column, place)
@@ -208,6 +218,21 @@ def test_a_fault_has_its_file_line_place_and_remedy(book, name):
     said = _check(root)
     assert said.exit_code == 1
     assert told[0]["fault"].split("\n")[0] in said.output
+    assert told[0]["fix"] in said.output
+
+
+@pytest.mark.parametrize("text", ["", "null\n", "7\n", "- 1\n", "a: 1\n"])
+@pytest.mark.parametrize(
+    "name", [f for f in FILES if f.endswith(".yml") and f[0] != "_"]
+)
+def test_a_file_of_another_shape_is_told_with_its_remedy(book, name, text):
+    root = book()
+    (root / name).write_text(text, encoding="utf-8")
+    told = [fault for fault in _report(root)["faults"] if fault["file"] == name]
+    said = _check(root).output
+    assert all(fault["fault"].split("\n")[0] in said for fault in told)
+    assert all(fault["fix"] in said for fault in told)
+    assert "Input should be a valid" not in said
 
 
 def test_what_nobody_coded_is_marked_where_it_stands_in_the_text(book):
@@ -268,6 +293,17 @@ def test_a_sheet_at_fault_does_not_hide_questions_on_other_claims(book):
 def test_what_rests_on_a_fault_that_was_said_is_passed_over(book):
     root = book((ACME, "genre: Report", "genre: &x Report"))
     assert [f["file"] for f in _report(root)["faults"]] == [ACME]
+
+
+def test_a_sheet_at_fault_does_not_hide_what_is_open_in_the_next(book):
+    place = "{at: line 1, words: '12', text: '12'}"
+    doubts = f"genre: Report\ndoubts: [{{what: raised, places: [{place}]}}]"
+    root = book(
+        (ACME, "genre: Report", doubts.replace("raised", "&x raised")),
+        (BOB, "genre: Report", doubts),
+    )
+    told = {(f["file"], f["place"]) for f in _report(root)["faults"]}
+    assert (BOB, "doubts[0]") in told
 
 
 def test_a_question_at_fault_does_not_hide_the_next(book):
@@ -406,11 +442,24 @@ def test_faults_of_a_page_stand_in_the_order_of_its_lines(book):
     assert [fault.line for fault in look(root).faults] == [3, 5]
 
 
-def test_a_character_that_nobody_sees_is_told_with_its_column(book):
+@pytest.mark.parametrize(("text", "column"), [("It is\u200b so.", 6), ("<<<<<<< a", 1)])
+def test_what_nobody_sees_and_what_nobody_meant_has_its_column(book, text, column):
     root = book()
-    (root / "book/page.md").write_text("# Page\n\nIt is\u200b so.\n", encoding="utf-8")
+    (root / "book/page.md").write_text(f"# Page\n\n{text}\n", encoding="utf-8")
     faults = look(root).faults
-    assert [(fault.line, fault.column) for fault in faults] == [(3, 6)]
+    assert [(fault.line, fault.column) for fault in faults] == [(3, column)]
+
+
+def test_names_are_one_ground_in_whatever_order_they_come(tmp_path):
+    corpus = SimpleNamespace(root=tmp_path, sources={})
+    more = {"allowed": (), "questions": ()}
+    one, other = (
+        SimpleNamespace(
+            names={"a": may}, collection=SimpleNamespace(corpus=corpus), **more
+        )
+        for may in (["x", "y"], ["y", "x"])
+    )
+    assert _Grounds(one).of("") == _Grounds(other).of("")
 
 
 @pytest.mark.parametrize(
@@ -545,6 +594,44 @@ def test_another_document_ends_what_was_true_of_the_others(book):
     (fault,) = look(root).faults
     assert (fault.file, fault.line) == ("book/page.md", 3)
     assert "acme/tons, bob/tons, cy/tons" in fault.said
+
+
+NOTES = {
+    "of the document": ('"12 … tons", in 2021 as coded; 12 is +1', ""),
+    "another claim": ("As in tons-2.", ""),
+    "another number": ("It sold 13 tons.", "document does not print: '13'"),
+    "another year": ("It was in 2020.", "document does not print: '2020'"),
+    "another's words": ('It says "12 tonnes".', "no source has these words: '12 ton"),
+    "half its own": ('It says "12 … tonnes".', "no source has these words: 'tonnes'"),
+}
+TONS_2 = """\
+  - id: tons-2
+    kind: status
+    topic: sales
+    quote: "sold 12 tons"
+"""
+
+
+@pytest.mark.parametrize("name", NOTES)
+@pytest.mark.parametrize("field", ["about", "missing", "not_stated", "note", "what"])
+def test_our_words_in_a_sheet_have_the_numbers_and_words_of_the_document(
+    book, field, name
+):
+    words, said = NOTES[name]
+    told = f"'{words}'"
+    found, instead = {
+        "about": ("genre:", f"about: {told}\ngenre:"),
+        "missing": ("{state: whole}", f"{{state: damaged, missing: {told}}}"),
+        "not_stated": ("genre:", f"not_stated: [{told}]\ngenre:"),
+        "note": ("    measure: tons\n", f"    measure: tons\n    note: {told}\n"),
+        "what": (
+            "waivers:", f"absences: [{{id: a, what: {told}, terms: [gas]}}]\nwaivers:"
+        ),
+    }[field]  # fmt: skip
+    root = book((ACME, "waivers:", f"{TONS_2}waivers:"), (ACME, found, instead))
+    faults = look(root).faults
+    assert [fault.file for fault in faults] == [ACME] * bool(said), faults
+    assert all(said in fault.fault and field in fault.place for fault in faults)
 
 
 READER = "sourcebook.prose.proofs.read_prose"

@@ -6,7 +6,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
+from click.testing import CliRunner
 
+from sourcebook.commands import record_command
+from sourcebook.commands.command_line import main
 from sourcebook.commands.record_command import answers, fault_at, pages_of
 from sourcebook.comparing.public_record import load_record
 
@@ -71,3 +74,29 @@ def test_every_page_is_asked_once_for_all_its_facts(corpus):
     assert {fact.url for fact in record.facts} <= set(pages)
     shared = [page for page, facts in pages.items() if len(facts) > 1]
     assert shared
+
+
+def test_pages_are_asked_one_after_the_other_without_haste(monkeypatch):
+    waited = []
+    monkeypatch.setattr(record_command.time, "sleep", waited.append)
+    monkeypatch.setattr(record_command, "fault_at", lambda page, **_: page)
+    assert [said for _, said in answers("abc", pause=3, timeout=1)] == ["a", "b", "c"]
+    assert waited == [3, 3]
+
+
+def test_those_that_do_not_answer_are_named_with_their_facts(root, corpus, monkeypatch):
+    pages = pages_of(load_record(corpus))
+    first, second = list(pages)[:2]
+    monkeypatch.setattr(
+        record_command,
+        "answers",
+        lambda asked, **_: [
+            (page, "is gone (404)" if page in {first, second} else "") for page in asked
+        ],
+    )
+    said = CliRunner().invoke(main, ["--root", str(root), "record", "check"]).output
+    assert said.splitlines() == [
+        f"{first}: is gone (404) ({', '.join(pages[first])})",
+        f"{second}: is gone (404) ({', '.join(pages[second])})",
+        f"{len(pages)} pages asked, 2 did not answer",
+    ]

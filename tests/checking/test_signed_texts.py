@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from sourcebook.checking.signed_texts import SIGNED, sign, texts, unsigned
 from sourcebook.commands.command_line import main
+from sourcebook.errors import SourcebookError
 
 ANSWER = "  - id: share\n    answer: The report does not\n      give a share.\n"
 
@@ -38,6 +39,23 @@ def test_the_first_signature_makes_room_for_itself(book):
     with pytest.raises(IsADirectoryError):
         sign(book, ())
     assert (book / SIGNED).read_bytes() == signed
+
+
+@pytest.mark.parametrize("line", ["", "NaN", "0123456789ab", "\x1b[2J"])
+def test_a_line_that_signs_nothing_is_named(book, line):
+    sign(book, ())
+    (book / SIGNED).write_text(f"{line}\n{(book / SIGNED).read_text()}")
+    with pytest.raises(
+        SourcebookError, match=f"{SIGNED}:1: no sign.*\n  fix"
+    ) as caught:
+        unsigned(book)
+    assert "\x1b" not in str(caught.value)
+
+
+def test_a_list_of_signatures_cut_short_signs_what_is_whole(book):
+    sign(book, ())
+    (book / SIGNED).write_text((book / SIGNED).read_text()[:-9])
+    assert len(unsigned(book)) == 1
 
 
 def test_a_dropped_negation_is_told_and_a_new_line_end_is_not(book):

@@ -174,12 +174,19 @@ CASES = {
     "a place unnamed": (SOLD, QUANTITY | CLERK | {"where": "Roe"}, "where"),
     "another's voice as the author's": (SOLD, QUANTITY, "voice"),
     "the author's voice as another's": (FIRM, {"voice": "clerk"}, "voice"),
+    "a producer of the paragraph": (WILL, {"when": "2023", "origin": "a clerk"}, ""),
+    "a producer unnamed": (FIRM, {"origin": "clerk, 2020"}, "origin"),
+    "a producer inferred": (
+        FIRM, {"origin": "Roe", "inferred": {"origin": "Roe, a guess"}}, ""
+    ),
     "one who is not named there": (SOLD, {"voice": "roe"}, "voice"),
     "one by the last of his names": (TEA, {"voice": "roe"}, ""),
     "another thing counted": (WILL, QUANTITY | {"when": "2023", "measure": "deaths",
                               "status": "F"}, "measure"),
     "a forecast": (WILL, QUANTITY | {"when": "2023", "status": "F"}, ""),
     "a forecast as done": (WILL, QUANTITY | {"when": "2023"}, "status"),
+    "the month of May as a forecast": (SOLD, QUANTITY | CLERK | {"status": "F"},
+                                       "status"),
     "a forecast as a target": (WILL, PLAN, "status"),
     "an event": (FIRM, {"kind": "event", "type": "meeting", "when": "2020"}, ""),
     "another event": (FIRM, {"kind": "event", "type": "visit", "when": "2020"}, "type"),
@@ -235,6 +242,11 @@ def test_a_fault_says_what_stands_there_instead():
     assert "words there speak of: tons" in of_measure
     ((_, of_time),) = _faults(FIRM, when="2021")
     assert "dates read there: 2020; issued: 2022-06" in of_time
+    forecast, month = "a forecast as a target", "the month of May as a forecast"
+    for name, cues in ((forecast, "F"), (month, "none")):
+        quote, fields, _ = CASES[name]
+        ((_, of_status),) = _faults(quote, **fields)
+        assert f"cues read there: {cues}\n" in of_status
 
 
 def test_of_two_dates_in_a_passage_an_event_has_either_and_no_third():

@@ -13,7 +13,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from sourcebook.commands.command_help import EXAMPLES, SHELLS, VARIABLE
+from sourcebook.commands.command_help import EXAMPLES, SHELLS, VARIABLE, epilog
 from sourcebook.commands.command_line import main
 
 LINES = [(name, line) for name, lines in EXAMPLES.items() for line in lines]
@@ -25,6 +25,13 @@ def test_every_command_shows_an_example(root, name):
     assert done.exit_code == 0
     assert "Example" in done.output
     assert f"sourcebook {name}" in done.output.split("Example")[1]
+
+
+def test_examples_stand_below_their_heading_each_on_its_line():
+    assert epilog("build") == "\b\nExample:\n  sourcebook build"
+    two = "\b\nExamples:\n  sourcebook status\n  sourcebook status acme-2024"
+    assert epilog("status") == two
+    assert epilog("nothing") == ""
 
 
 @pytest.mark.parametrize(("name", "line"), LINES, ids=[line for _, line in LINES])

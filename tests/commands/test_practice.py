@@ -122,6 +122,12 @@ def test_an_edit_that_is_not_of_one_place_changes_nothing(book, words):
 def test_a_part_of_a_file_is_shown(book, capsys):
     book.show("seeds/acme.yml", "a:", "b:")
     assert capsys.readouterr().out == "a: 1\n"
+    book.edit("seeds/acme.yml", {"a: 1\n": "a: 1\n- c\n\n\n"})
+    capsys.readouterr()
+    book.show("seeds/acme.yml", "a:", "b:")
+    assert capsys.readouterr().out == "a: 1\n- c\n"
+    book.show("seeds/acme.yml", "c")
+    assert capsys.readouterr().out == "- c\n\n\nb: 2\nb: 2\n"
     with pytest.raises(SourcebookError, match="no line begins with 'z'"):
         book.show("seeds/acme.yml", "z")
 

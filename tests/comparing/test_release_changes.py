@@ -94,8 +94,10 @@ def test_records_are_read_oldest_first(tmp_path):
 )
 def test_a_record_that_was_touched_is_refused(tmp_path, text, fault):
     write(tmp_path, "0.1.0.csv", text)
-    with pytest.raises(SourcebookError, match=fault):
+    with pytest.raises(SourcebookError, match=fault) as caught:
         load_records(tmp_path)
+    assert str(caught.value).startswith("book/releases/0.1.0.csv: ")
+    assert "\n  fix: " in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["1.0", "v1.0.0", "1.0.0a1", "1.0.²"])

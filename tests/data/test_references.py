@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
-from sourcebook.data.references import csl_items, read_works
+import pytest
+from made_up_book import BIBTEX
+
+from sourcebook.data.references import FILE, check_works, csl_items, read_works
 from sourcebook.errors import SourcebookError
 
 
@@ -62,3 +65,28 @@ def test_the_five_documents(corpus, root):
     assert items["bbc-2025"]["author"] == [{"literal": "BBC"}]
     text = str(items)
     assert not set("{}\\") & set("".join(i["title"] for i in items.values())), text
+
+
+BIBLIOGRAPHIES = {
+    "title": (BIBTEX, "On sails", "acme-2021 is called 'On Sales: a Report', and by"),
+    "year": (BIBTEX.replace("2021}", "2012}"), "", "acme-2021 is of 2012, and by"),
+    "key": (BIBTEX.replace("acme", "akme"), "", "no entry 'acme-2021'"),
+    "syntax": (BIBTEX + "@misc{a", "", "not BibTeX: syntax error"),
+    "letters": (BIBTEX + "é", "", "not UTF-8 at byte"),
+}
+
+
+@pytest.mark.parametrize("name", BIBLIOGRAPHIES)
+def test_the_bibliography_is_held_to_the_sheets(make, tmp_path, name):
+    bibtex, title, said = BIBLIOGRAPHIES[name]
+    path = tmp_path / "references.bib"
+    path.write_text(bibtex, encoding="latin-1")
+    with pytest.raises(SourcebookError, match=re.escape(said)) as caught:
+        check_works([make.source(make.sheet(title=title))], path)
+    assert [(f.file, bool(f.fix)) for f in caught.value.faults] == [(FILE, True)]
+
+
+def test_a_bibliography_that_says_what_the_sheets_say_has_no_fault(make, tmp_path):
+    path = tmp_path / "references.bib"
+    path.write_text(BIBTEX, encoding="utf-8")
+    check_works([make.source(make.sheet(title="On Sales: a Report"))], path)

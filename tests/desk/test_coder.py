@@ -46,6 +46,16 @@ def test_without_a_front_end_there_is_a_notice_and_nothing_of_a_source(desk, sho
     shown = show(desk)
     assert NOTICE in shown.html
     assert repr(shown) == NOTICE
+    assert isinstance(show(desk, live=True), ipywidgets.VBox)
+
+
+def test_what_every_claim_has_cannot_be_left_empty(coder):
+    lists = {
+        name: ("", "") in control.options
+        for name, control in coder.form.fields.items()
+        if isinstance(control, ipywidgets.Dropdown)
+    }
+    assert {n for n, empty in lists.items() if not empty} == {"kind", "status", "voice"}
 
 
 def test_the_notebook_of_the_repository_shows_no_word_of_a_source(root):

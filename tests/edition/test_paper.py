@@ -8,13 +8,14 @@ from lxml import etree
 
 from sourcebook.edition.paper import (
     Chapter,
+    _lower,
     page_order,
     print_page,
     read_chapters,
     read_styles,
     running_head,
 )
-from sourcebook.edition.reading_edition import WORKINGS
+from sourcebook.edition.reading_edition import WORKINGS, made_names
 
 CONTENTS = {
     "root": "book/index",
@@ -136,6 +137,7 @@ def test_the_contents_name_the_page_where_it_is_known(tree):
     shown = [(p.xpath("string(x:a)", namespaces=_XP), p[-1].text) for p in lines]
     assert shown == [("Front", None), ("All", "7"), ("Acme", None)]
     assert "print-depth-1" in lines[-1].get("class")
+    assert _all(tree, "//x:nav//x:p/text()") == ["Look up"]
 
 
 def test_paper_has_the_styles_of_the_edition_and_then_its_own(root):
@@ -150,3 +152,32 @@ def test_the_workings_run_on_below_one_head():
     ]
     heads = {running_head(chapter).partition("@page ")[2] for chapter in chapters}
     assert len(heads) == 1
+
+
+def test_made_pages_come_last_and_only_workings_run_on(book):
+    chapter = "notebooks/synthesis/gas"
+    working, notes = made_names([chapter])
+    parts = [{"caption": "Ask", "chapters": [{"file": chapter}]}]
+    contents = {"root": "book/index", "parts": parts}
+    (book / "_toc.yml").write_text(yaml.safe_dump(contents), encoding="utf-8")
+    for name in (chapter, working, notes):
+        path = book / f"{name}.xhtml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes((book / "book/index.xhtml").read_bytes())
+    chapters = read_chapters(book, book)
+    names = [each.name for each in chapters]
+    assert names == ["book/index", chapter, working, notes]
+    run_on = [n for n, c in zip(names, chapters, strict=True)
+              if "print-run-on" in c.body.get("class")]  # fmt: skip
+    assert run_on == [working]
+
+
+def test_headings_go_down_as_far_as_there_are_levels():
+    levels = "".join(f"<h{level}/>" for level in range(1, 7))
+    body = etree.fromstring(
+        f'<body xmlns="http://www.w3.org/1999/xhtml">{levels}</body>'
+    )
+    _lower(body, by=1)
+    assert [etree.QName(each).localname for each in body] == [
+        "h2", "h3", "h4", "h5", "h6", "h6",
+    ]  # fmt: skip

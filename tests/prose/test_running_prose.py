@@ -58,6 +58,7 @@ FALL = make_claim("fell from 41% to around 30%", figure="around 30%", when="2021
 PACT = make_claim("signed by 15 ministers of 3 states")
 LIVES = make_claim("with the loss of 38 lives last December", when="2024-12")
 TREATY = make_claim("signed in Baku in 2010 by 15 ministers", when="2010")
+ROUND = make_claim("rose to 4.30%", figure="4.30%", when="2025")
 YEARLY = make_claim(
     "sends 16.2 bcm a year to Europe", figure="16.2 bcm a year", when="2022"
 )
@@ -70,6 +71,7 @@ YEARLY = make_claim(
         pytest.param("about 5 %", GAS, id="another-word-of-the-same-hedge"),
         pytest.param("around five per cent", GAS, id="spelled-out"),
         pytest.param("4.3%", SHARE, id="bare"),
+        pytest.param("4.30%", ROUND, id="as-many-digits-as-the-passage"),
         pytest.param("a modest share", SHARE, id="no-figure-is-a-link"),
         pytest.param("“supplies around 5%”", GAS, id="quotation"),
         pytest.param('"the EU\'s gas demand"', GAS, id="quotation-with-straight-marks"),
@@ -237,10 +239,10 @@ def test_the_allow_list_covers_whole_numbers_only(
 
 
 def test_a_finding_says_where_it_stands() -> None:
-    page = "# Gas\n\n> 5\n\nSee `5`, {claim}`5% <a/b>`,\n`*5*`*5* and 6.\n"
-    assert bare_numbers(page, allow=frozenset()) == (
+    page = "# Gas\n\n> 5\n\nSee `5`, {claim}`5% <a/b>`,\n`*5*`*5*, 2022 and 6.\n"
+    assert bare_numbers(page, allow=frozenset({"2022"})) == (
         Finding(line=6, column=7, text="5"),
-        Finding(line=6, column=14, text="6"),
+        Finding(line=6, column=20, text="6"),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sourcebook.reading.dates import read_dates
 from sourcebook.reading.numbers import read_numbers
 from sourcebook.reading.text import clean
 
@@ -26,6 +27,8 @@ def _table(*rows, before=""):
             [("1,250.5", "1250500000", EUR, "column")],
         ),
         (("Year | Staff ('000)", "2021 | 4"), [("4", "4000", "", "column")]),
+        (("Land | Staff", " | 1995 (000)*", "A | 4"), [("4", "4000", "", "column")]),
+        (("Land | Sales ($000's)", "A | 4"), [("4", "4000", "USD", "column")]),
         (("Year | Gas | Unit", "2021 | 8 | bcm"), [("8", "8000000000", BCM, "beside")]),
         (
             ("Item | 2021", "Imports (million euros) | 3.4"),
@@ -36,7 +39,8 @@ def _table(*rows, before=""):
     ],
 )
 def test_a_cell_takes_the_unit_that_stands_nearest(table, read):
-    found = read_numbers(clean(_table(*table)).text)
+    every = read_numbers(clean(_table(*table)).text)
+    found = [mention for mention in every if mention.role == "quantity"]
     assert [(m.text, f"{m.low:f}", m.unit) for m in found] == [r[:3] for r in read]
     for mention, (*_, where) in zip(found, read, strict=True):
         assert mention.ground.startswith("inferred: ") == bool(where)
@@ -64,6 +68,33 @@ def test_rows_are_numbered_and_money_is_counted_as_the_head_says(rows, read):
         f"{m.low:f} = label" if m.role == "label" else f"{m.low:f} {m.unit}".rstrip()
         for m in found
     ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "figures", "years"),
+    [
+        (("Land | Men to a shop", "A | 1111", "B | 1667"), ["1111", "1667"], []),
+        ((" | 2021 | 2022", "A | 12 | 1850", "B | 1612 | 13"),
+         ["12", "1850", "1612", "13"], ["2021", "2022"]),
+        (("Firm | Founded | Staff", "A | 1995 | 12", "B | 980 | 1612"),
+         ["12", "980", "1612"], ["1995"]),
+        (("Staff | 120", "Founded | 1995", "Ships | 12"), ["120", "12"], ["1995"]),
+        ((" | 2006 | 2007", "A | 12 | 13", "Men | 2006 | 2007", "A | 5 | 6"),
+         ["12", "13", "5", "6"], ["2006", "2007"] * 2),
+    ],
+)  # fmt: skip
+def test_four_digits_among_the_figures_of_a_column_are_no_year(rows, figures, years):
+    text = clean(_table(*rows)).text
+    assert [m.text for m in read_numbers(text)] == figures
+    assert [date.text for date in read_dates(text)] == years
+
+
+@pytest.mark.parametrize(
+    "line", ["(yrs) No. (95% CI) Women", "(m) The sum", "As in paragraph (h)(2) of it"]
+)
+def test_brackets_that_open_a_line_are_no_unit_of_a_table(line):
+    table = _table("A | 45", "B | 47", before=f"{line}\n\n")
+    assert {m.unit for m in read_numbers(clean(table).text)} <= {"", "percent"}
 
 
 def test_a_caption_gives_its_unit_to_the_whole_table_and_to_nothing_else():

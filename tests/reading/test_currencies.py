@@ -6,7 +6,13 @@ import pytest
 from babel.core import Locale, get_global
 
 from sourcebook.reading.numbers import read_numbers
-from sourcebook.reading.numbers.currencies import CODES, WORD, currency_of
+from sourcebook.reading.numbers.currencies import (
+    BY_SIGN,
+    CODES,
+    STANDING_FOR,
+    WORD,
+    currency_of,
+)
 
 
 def current() -> dict[str, set[str]]:
@@ -30,6 +36,14 @@ def test_a_full_name_is_read_as_its_code(code: str) -> None:
     for name in sorted(current()[code]):
         assert re.fullmatch(WORD, name), name
         assert currency_of(name) == code
+
+
+@pytest.mark.parametrize("sign", sorted(set(BY_SIGN) - set(STANDING_FOR.values())))
+def test_a_sign_before_an_amount_is_money(sign: str) -> None:
+    blank = " " if sign[1:] and sign[-1].isalpha() else ""
+    for amount in ("5 million", "2.5bn", "1,250", "12.50"):
+        (told,) = read_numbers(f"They paid {sign}{blank}{amount} for it.")
+        assert told.unit, amount
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from sourcebook.reading.numbers.digit_groups import regroup
         ("CHF 1'250'000 in all", "CHF 1,250,000 in all"),
         ("in 2022 300 people", "in 2022 300 people"),
         ("rows 12 450 300 12 450 301", "rows 12 450 300 12 450 301"),
+        ("Sent 287 242 223 207 208 home", "Sent 287 242 223 207 208 home"),
         ("page 12 500 of it", "page 12 500 of it"),
         ("3, 4 and 5,6", "3, 4 and 5,6"),
         ("0,5 kg, 2,5 km and 7,25", "0.5 kg, 2.5 km and 7.25"),

@@ -259,6 +259,7 @@ def test_a_printed_value_is_read_back(value: Decimal, unit: str) -> None:
         ("a 30-second film", [("30-second", "second")]),
         ("a thirty-second film", [("thirty-second", "second")]),
         ("in the 2020 second round", [("second", "")]),
+        ("at 120 S. Mary, in 9.58 s.", [("120", ""), ("9.58 s", "second")]),
     ],
 )
 def test_a_second_is_a_time_only_where_it_is_joined_to_its_number(text, read) -> None:
@@ -270,6 +271,17 @@ def test_a_blank_of_any_width_joins_a_number_to_its_unit(space) -> None:
     assert [each.unit for each in read_numbers(f"some 4.3{space}per{space}cent")] == [
         "percent"
     ]
+
+
+def test_a_unit_that_no_table_has_is_said() -> None:
+    assert only("a capacity of 14.2 cmol/kg").ground.startswith("doubtful: ")
+    assert only("some 14 and/or more").ground == "read"
+
+
+def test_what_only_the_second_figure_prints_is_said_to_be_taken_over() -> None:
+    assert only("70 to 80,000 pilgrims").ground.startswith("inferred: ")
+    change = read_numbers("It goes up by AZN 1.6 bn to 8.4 bn.")
+    assert [each.ground[:9] for each in change] == ["read", "inferred:"]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\t", "\x0b", "\x0c", "\x1e", "\x85"])

@@ -56,6 +56,7 @@ MARKS = "“”\"‘’'"
         ("‘wait—’ he said", ["wait—"]),
         ("“wait—” he said", ["wait—"]),
         ("‘…’ and “!”", ["…", "!"]),
+        ("He said ‘‘it is over,’’ and left ‘it’.", ["it is over,", "it"]),
         ("No marks at all.", []),
         ("", []),
     ],

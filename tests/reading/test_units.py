@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import pytest
 
 from sourcebook.errors import SourcebookError
+from sourcebook.reading.numbers import read_numbers
 from sourcebook.reading.numbers.rates import rate_of
 from sourcebook.reading.numbers.units import UNIT, UNITS, scale_of, unit_of
 
@@ -28,6 +30,8 @@ from sourcebook.reading.numbers.units import UNIT, UNITS, scale_of, unit_of
         ("hryvnias", "UAH", 1),
         ("manat", "manat", 1),
         ("kilowatt-hours", "Wh", 1000),
+        ("MYR", "MYR", 1),
+        ("Ft", "HUF", 1),
     ],
 )
 def test_a_printed_unit_has_one_canonical_name(printed, name, factor) -> None:
@@ -40,6 +44,21 @@ def test_every_printed_form_is_found_whole_and_in_one_row() -> None:
     assert [form for form in forms if not re.fullmatch(UNIT, form)] == []
     assert re.fullmatch(UNIT, "MILES")
     assert not re.fullmatch(UNIT, "MPH")  # short ones are read as they are written
+
+
+@pytest.mark.parametrize("row", UNITS, ids=lambda row: row.forms[0])
+def test_a_unit_in_a_sentence_has_its_name_and_its_worth(row) -> None:
+    for form in row.forms if row.name != "MT" else ():
+        (told,) = read_numbers(f"It came to 12.5 {form} in all.")
+        name, _, per = row.name.partition("/")
+        read = (told.low, told.unit, told.per)
+        assert read == (Decimal("12.5") * row.factor, name, per), form
+
+
+@pytest.mark.parametrize("scale", ["million", "trillion", "lakh", "bln", "mlrd", "tn"])
+def test_a_scale_behind_a_hyphen_is_no_noun(scale: str) -> None:
+    (told,) = read_numbers(f"a 3-{scale} people")
+    assert told.low == 3 * scale_of(scale)
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,8 @@ def test_a_notebook_cannot_change_the_book(run, book, code):
     assert result.failure.cell == "cell 2"
     assert "would change seeds/" in result.failure.what
     assert "fix:" in str(result.failure)
+    assert "Watch.hook" not in result.failure.traceback
+    assert "Watch._opened" not in result.failure.traceback
     names = sorted(path.name for path in (book.root / "seeds").iterdir())
     assert names == ["a.yml", "b.yml"]
     assert (book.root / "seeds/a.yml").read_text() == "a\n"

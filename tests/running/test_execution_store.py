@@ -13,7 +13,9 @@ from jupyter_cache.cache.main import JupyterCacheBase
 from sourcebook.errors import SourcebookError
 from sourcebook.running import batch as renewal
 from sourcebook.running.batch import renew
+from sourcebook.running.execution_record import Code, Record
 from sourcebook.running.execution_store import CACHE, Store, count, each, reasons
+from sourcebook.running.task import Reads
 
 READ = "print(open('../../seeds/{}.yml').read())"
 RECORD = "records/notebooks/sources/one.ipynb.json"
@@ -87,6 +89,25 @@ def _prose(root):
 def test_each_reason_and_whom_it_touches(ran, change, expected):
     change(ran.root)
     assert _why(ran) == FRESH | expected
+
+
+def test_a_cell_is_the_same_code_in_one_piece_and_in_lines():
+    one, other, third = (
+        Code.of({"cells": [{"cell_type": "code", "source": source}]})
+        for source in ("a\nb", ["a\n", "b"], ["a\n", "c"])
+    )
+    assert one == other != third
+
+
+def test_what_is_no_record_is_read_as_none(tmp_path):
+    path = tmp_path / "record.json"
+    assert Record.read(path) is None
+    for text in ("", "[]", "{}", '{"reads": {}, "cells": []}'):
+        path.write_text(text, encoding="utf-8")
+        assert Record.read(path) is None
+    made = Record("k", "o", 1.5, "p", ("a",), {"Python": "3"}, Reads({"a": "1"}))
+    made.write(path)
+    assert Record.read(path) == made
 
 
 def test_a_module_of_the_package_counts_where_it_was_imported(ran):

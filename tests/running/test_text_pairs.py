@@ -68,13 +68,25 @@ def test_every_pair_of_the_book_is_plain(root):
     assert [name for name, text in texts.items() if plain_cells(text) is None] == []
 
 
-def test_a_notebook_that_is_no_json_is_not_in_step(tmp_path):
+NO_NOTEBOOKS = (
+    "{", "", "null", "7", "[1]", "NaN", "{}", "[" * 100_000, '{"nbformat": 4}',
+    '{"nbformat": 4, "cells": 1}',
+    '{"nbformat": 4, "metadata": {}, "cells": [{}]}', '{"nbformat": 3, "cells": []}',
+)  # fmt: skip
+WHOLE = '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [*(text.encode() for text in NO_NOTEBOOKS), WHOLE.encode("utf-16"), b"\xff"],
+    ids=lambda data: repr(data[:50]),
+)
+def test_what_is_no_notebook_is_not_in_step(tmp_path, data):
     for folder, name, text in (
-        ("notebooks/text/sources", "acme.md", HEAD + CODE),
-        ("notebooks/sources", "acme.ipynb", "{"),
+        ("notebooks/text/sources", "acme.md", HEAD.encode()),
+        ("notebooks/sources", "acme.ipynb", data),
     ):
         (tmp_path / folder).mkdir(parents=True)
-        (tmp_path / folder / name).write_text(text, encoding="utf-8")
+        (tmp_path / folder / name).write_bytes(text)
     (said,) = out_of_sync(tmp_path)
     assert said.startswith("notebooks/sources/acme.ipynb: cannot be compared: ")
-    assert "JSON" in said

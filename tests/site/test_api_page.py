@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import inspect
+from types import SimpleNamespace
 
 import pytest
 
+from sourcebook.site import api_page
 from sourcebook.site.api_page import ApiPage, examples, public, signature
 from sourcebook.views.chapter_view import ChapterView
 
@@ -47,10 +49,13 @@ def test_types_are_printed_as_they_are_written(held, said):
 
 
 @pytest.mark.parametrize(
-    ("call", "example"),
-    [("signature(x)", "signature(x)"), ("", ">>> signature(signature)")],
+    ("call", "example", "language"),
+    [
+        ("signature(x)", "signature(x)", "python"),
+        ("", ">>> signature(signature)", "pycon"),
+    ],
 )
-def test_an_entry_says_how_it_is_called_and_what_it_does(call, example):
+def test_an_entry_says_how_it_is_called_and_what_it_does(call, example, language):
     name, called, said, shown = ApiPage._entry(None, "signature", signature, call)
     assert (name.astext(), called.astext()) == (
         "signature",
@@ -58,3 +63,29 @@ def test_an_entry_says_how_it_is_called_and_what_it_does(call, example):
     )
     assert said.astext().startswith("Return how something is called")
     assert shown.astext().startswith(example)
+    assert (called["language"], shown["language"]) == ("python", language)
+
+
+def test_the_page_has_the_package_and_then_a_chapter_in_order(root, monkeypatch):
+    noted, targets = [], []
+    domain = SimpleNamespace(root=root)
+    monkeypatch.setattr(api_page, "get_domain", lambda _: domain)
+    page = object.__new__(ApiPage)
+    page.state = SimpleNamespace(
+        document=SimpleNamespace(
+            settings=SimpleNamespace(env=SimpleNamespace(note_dependency=noted.append)),
+            note_implicit_target=lambda *given: targets.append(given),
+        )
+    )
+    sections = page.run()
+    titles = [[part[0].astext() for part in each[1:]] for each in sections]
+    assert [names == sorted(names) for names in titles] == [True, True]
+    assert set(titles[0]) == set(dict(public(examples(root))))
+    methods = [name for name in vars(ChapterView) if not name.startswith("_")]
+    assert titles[1] == sorted(f"chapter.{n}" for n in methods)
+    assert targets == [(each, each) for each in sections]
+    assert noted == sorted(map(str, root.glob("notebooks/text/*/*.md")))
+
+
+def test_what_has_no_signature_is_called_all_the_same():
+    assert signature(SimpleNamespace()) == "()"

@@ -23,10 +23,10 @@ PROGRAM = "import sourcebook.running; from jupyter_book.cli.main import main; ma
 
 
 def ran(how):
-    """Return what stands in for a Jupyter Book that was loaded: run as given."""
+    """Return what stands in for a build that was loaded: run as given."""
 
-    def loaded(_command, env):
-        return nullcontext(lambda time: how(env, time))
+    def loaded(command, _env):
+        return nullcontext(lambda time: how(command[-1], time))
 
     return loaded
 
@@ -95,25 +95,13 @@ def test_what_a_build_loads_leaves_large_libraries_for_later():
 import sys; from importlib import import_module as load
 from sourcebook.site import build_process as b
 sys.modules |= {n: b._Later(n) for n in b._LATER}
-with b._called_later():
-    [*map(load, ("jupyter_book.sphinx", *b._SOON))]
+[*map(load, b._SOON)]
 print([n for n in b._LATER if type(sys.modules[n]) is not b._Later])
-print({"jupyter_cache", "jupyter_client", "nbclient", "sqlalchemy"} & {*sys.modules})
 """
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )
-    assert (done.stdout, done.stderr) == ("[]\nset()\n", "")
-
-
-def test_what_is_only_called_is_loaded_when_it_is(monkeypatch):
-    monkeypatch.setattr(build_process, "_CALLED", ("colorsys",))
-    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
-    with build_process._called_later():
-        from colorsys import rgb_to_hls  # noqa: PLC0415 - what the test is about
-    assert "colorsys" not in sys.modules
-    assert rgb_to_hls(0, 0, 0) == (0, 0, 0)
-    assert "colorsys" in sys.modules
+    assert (done.stdout, done.stderr) == ("[]\n", "")
 
 
 def test_a_decline_that_does_not_hold_is_a_fault(root, tmp_path, monkeypatch):
@@ -125,15 +113,15 @@ def test_a_decline_that_does_not_hold_is_a_fault(root, tmp_path, monkeypatch):
         look(root).held()
 
 
-def test_a_warning_of_jupyter_book_is_an_error(tmp_path, monkeypatch):
+def test_a_warning_is_an_error(tmp_path, monkeypatch):
     """And readers keep the site they have, whatever was written meanwhile."""
     page = tmp_path / "_build/html/index.html"
     page.parent.mkdir(parents=True)
     page.write_text("good", encoding="utf-8")
 
-    def write_and_warn(env, time):
+    def write_and_warn(out, time):
         assert time == "1750000000"
-        made = Path(env["SOURCEBOOK_INTO"]) / "index.html"
+        made = Path(out) / "index.html"
         made.parent.mkdir(parents=True)
         made.write_text("half", encoding="utf-8")
         return 1
@@ -160,14 +148,17 @@ def test_a_build_that_the_system_ends_is_told_by_its_signal(tmp_path, monkeypatc
 def test_what_fails_before_a_build_begins_is_told_without_a_traceback():
     program = "from sourcebook.site import build_process as b; b._LATER = 1; b.main()"
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+        [sys.executable, "-c", program, ".", "html", "out"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 1
     assert "ERROR: build_process.py:" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_jupyter_book_waits_until_it_is_told_the_time(tmp_path):
+def test_a_build_waits_until_it_is_told_the_time(tmp_path):
     """What was never told to begin is gone when whoever started it goes on."""
     program = (
         "import os, pathlib; from sourcebook.site import build_process; "

@@ -50,6 +50,62 @@ def test_none_are_made_ready_for_a_notebook_that_is_no_page(begun):
     assert not begun("never run", pages=("notebooks/a/other",))
 
 
+def test_what_the_contents_name_becomes_a_page_and_nothing_else(tmp_path):
+    (tmp_path / "book").mkdir()
+    for name in ("book/a[1].md", "book/b.ipynb", "book/c.md"):
+        (tmp_path / name).touch()
+    config = SimpleNamespace(source_suffix={".md": "m", ".ipynb": "n"})
+    app = SimpleNamespace(srcdir=tmp_path)
+    site.keep_to_contents(app, config)
+    assert not hasattr(config, "include_patterns")
+    config.external_site_map = ("book/c.md", "book/b", "book/a[1]", "book/gone")
+    site.keep_to_contents(app, config)
+    assert config.include_patterns == ["book/a[1].md", "book/b.ipynb", "book/c.md"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "before", "anew"),
+    [
+        ("cache", {}, {"one", "two"}),
+        ("cache", {"one": "1", "two": "0"}, {"two"}),
+        ("off", {}, set()),
+    ],
+)
+def test_pages_with_new_outputs_are_read_again(monkeypatch, mode, before, anew):
+    asked, caches = [], []
+    store = SimpleNamespace(output=lambda name: {"one.ipynb": "1"}.get(name, "2"))
+    monkeypatch.setattr(site, "renew", lambda _, names, **__: asked.extend(names))
+    monkeypatch.setattr(site, "Store", lambda _, cache: caches.append(cache) or store)
+    config = SimpleNamespace(nb_execution_mode=mode, nb_execution_cache_path="/cache")
+    env = SimpleNamespace(
+        found_docs={"one", "two", "page"}, sourcebook_outputs=before,
+        doc2path=lambda page: f"/b/{page}.{'md' if page == 'page' else 'ipynb'}",
+    )  # fmt: skip
+    app = SimpleNamespace(config=config, srcdir="/b", outdir="/b/_build/html")
+    assert site._execute(app, env, set(), set(), set()) == anew
+    assert asked == (["one.ipynb", "two.ipynb"] if mode == "cache" else [])
+    config.nb_execution_cache_path = ""
+    site._execute(app, env, set(), set(), set())
+    places = [Path("/cache"), Path("/b/_build/.jupyter_cache")]
+    assert caches == (places if mode == "cache" else [])
+
+
+@pytest.mark.parametrize(
+    ("builder", "failure", "put"),
+    [("html", None, True), ("html", ValueError(), False), ("epub", None, False)],
+)
+def test_downloads_are_of_a_site_that_was_built(monkeypatch, builder, failure, put):
+    brought = []
+    monkeypatch.setattr(site, "get_domain", lambda _: None)
+    monkeypatch.setattr(site, "exports", lambda _: {"a": b""})
+    monkeypatch.setattr(site, "put_all", lambda *given: brought.append(given))
+    app = SimpleNamespace(
+        builder=SimpleNamespace(name=builder), outdir="/out", env=None
+    )
+    site._export(app, failure)
+    assert brought == [({"a": b""}, Path("/out") / site.DATA)] * put
+
+
 def test_a_pipe_in_place_of_a_page_is_not_waited_for(monkeypatch, tmp_path):
     os.mkfifo(tmp_path / "page.md")
     domain = SimpleNamespace(root=tmp_path)

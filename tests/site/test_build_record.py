@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from importlib.metadata import version
 from types import SimpleNamespace
 
 import pytest
+from docutils import nodes
 
+from sourcebook.data.data_package import MANIFEST
+from sourcebook.reading.scoring import CORPUS
 from sourcebook.site import build_record
-from sourcebook.site.build_record import DIRECTIVES, pinned_versions
+from sourcebook.site.build_record import DIRECTIVES, MUTANTS, pinned_versions
 
 
 def test_every_library_asked_for_is_pinned_and_is_the_one_installed(root):
@@ -58,3 +62,79 @@ def test_a_table_is_made_anew_when_what_it_tells_changes(
     assert noted == [str(path) for path in files]
     told = table.astext()
     assert all(path.name in told for path in files if path.suffix == ".ipynb")
+
+
+@pytest.fixture
+def rows(monkeypatch, tmp_path):
+    """Return a function that gives the rows of one table, below its head."""
+    corpus = SimpleNamespace(root=tmp_path)
+    domain = SimpleNamespace(root=tmp_path, corpus=corpus)
+    monkeypatch.setattr(build_record, "get_domain", lambda _env: domain)
+    env = SimpleNamespace(note_dependency=lambda _: None)
+
+    def made(name, *arguments):
+        directive = SimpleNamespace(env=env, arguments=arguments, error=ValueError)
+        (table,) = DIRECTIVES[name].run(directive)
+        found = [
+            [entry.astext() for entry in row.findall(nodes.entry)]
+            for row in table.findall(nodes.row)
+        ]
+        return found[1:] or table.astext()
+
+    return made
+
+
+def test_each_column_of_a_download_and_of_a_scan_is_told(rows):
+    for name in ("claims", "numbers"):
+        table = {**build_record.SCANNED, **build_record.TABLES}[name]
+        told = [[f.name, f.type, f.description] for f in table.fields]
+        assert rows("data-fields", name) == told
+    with pytest.raises(ValueError, match="no table 'claim'; did you mean 'claims'"):
+        rows("data-fields", "claim")
+
+
+def test_what_the_readers_get_right_is_counted_by_kind_and_in_all(
+    rows, monkeypatch, tmp_path
+):
+    (tmp_path / CORPUS).parent.mkdir(parents=True)
+    (tmp_path / CORPUS).touch()
+    told = {"a-date": (3, 4), "number": (9, 10)}
+    monkeypatch.setattr(build_record, "scores", lambda _: told)
+    assert rows("reader-scores") == [
+        ["a date", "3 of 4"], ["number", "9 of 10"], ["all", "12 of 14"],
+    ]  # fmt: skip
+
+
+def test_lies_that_were_noticed_are_counted_by_floor(rows, tmp_path):
+    assert rows("mutant-scores") == "None was planted yet."
+    (tmp_path / MUTANTS).parent.mkdir()
+    score = {"reading": {"noticed": 2, "of": 3}}
+    (tmp_path / MUTANTS).write_text(json.dumps(score), encoding="utf-8")
+    assert rows("mutant-scores") == [["reading", "2 of 3"]]
+
+
+def test_a_notebook_is_told_with_its_code_and_outputs(rows, tmp_path):
+    cells = [
+        {"cell_type": "code", "outputs": [1, 2]},
+        {"cell_type": "markdown"},
+        {"cell_type": "code", "outputs": []},
+    ]
+    for folder in ("synthesis", "sources"):
+        path = tmp_path / "notebooks" / folder / "a.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    assert rows("executed-notebooks") == [
+        ["sources/a.ipynb", "2", "2"], ["synthesis/a.ipynb", "2", "2"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("group", "more"), [("sources", 0), ("data", 1)])
+def test_the_hash_of_each_file_is_that_of_the_manifest(rows, monkeypatch, group, more):
+    manifest = {group: [{"name": "a.csv", "sha256": "12ab"}]}
+    made = {MANIFEST: json.dumps(manifest)}
+    monkeypatch.setattr(build_record, "exports", lambda _: made)
+    first, *others = rows("file-hashes", group)
+    assert first == ["a.csv", "12ab"]
+    assert [name for name, _ in others] == [MANIFEST] * more
+    with pytest.raises(ValueError, match="no group 'book'; use one of sources, "):
+        rows("file-hashes", "book")

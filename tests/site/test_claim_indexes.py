@@ -5,11 +5,16 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from docutils import nodes
 
 from sourcebook.coding.parties import UNKNOWN, Party, parties
+from sourcebook.comparing.relation_vocabulary import RELATIONS
 from sourcebook.reading.text import Span
 from sourcebook.site import claim_indexes
 from sourcebook.site.claim_indexes import (
+    ActorIndex,
+    RelationList,
+    RelationTable,
     TopicIndex,
     _kind,
     _listed,
@@ -45,6 +50,60 @@ def test_a_passage_within_another_is_not_told_twice(spans, kept):
 def test_passages_of_two_documents_are_never_one_in_the_other():
     claims = [claim("0", 0, 9), claim("1", 2, 5, "b")]
     assert [each.id for each in _outermost(claims)] == ["0", "1"]
+
+
+@pytest.mark.parametrize("how", ["", "computed", "declared"])
+def test_relations_are_shown_as_they_are_had(how):
+    directive = SimpleNamespace(options={"how": how} if how else {}, error=ValueError)
+    (shown,) = RelationTable.run(directive)
+    wanted = [name for name, row in RELATIONS.items() if how in ("", row.how)]
+    assert [item[0].astext() for item in shown] == wanted
+    assert all("<svg" in item[1].astext() for item in shown)
+    directive.options = {"how": "guessed"}
+    with pytest.raises(ValueError, match="no relation is 'guessed'; use computed"):
+        RelationTable.run(directive)
+
+
+def test_every_relation_has_a_row():
+    (shown,) = RelationList.run(None)
+    words = shown.astext()
+    assert all(row.meaning in words for row in RELATIONS.values())
+    assert len(list(shown.findall(nodes.row))) == len(RELATIONS) + 1
+
+
+def test_a_section_can_be_linked_to_by_its_title_and_by_another_name():
+    noted = []
+    document = SimpleNamespace(note_implicit_target=noted.append)
+    index = object.__new__(ActorIndex)
+    index.state = SimpleNamespace(document=document)
+    made = index.section("Two words", [nodes.paragraph("", "x")], "also")
+    assert (made["ids"], made.astext()) == (["two-words", "also"], "Two words\n\nx")
+    assert noted == [made]
+
+
+def test_who_speaks_is_told_apart_from_who_is_spoken_of():
+    def said(name, start):
+        return SimpleNamespace(id=name, source="bbc-2025", span=Span(start, start + 9))
+
+    one, two, three = (said(name, 10 * n) for n, name in enumerate(("a", "b", "c")))
+    party = Party(
+        "Doe", "person", {}, acting={"x": (three, one)}, meant={"x": (two,)},
+        saying={"x": (one,)},
+    )  # fmt: skip
+    told = []
+
+    def tell(title, claims):
+        told.append((title, [claim.id for claim in claims]))
+        return []
+
+    index = object.__new__(ActorIndex)
+    index.lists = SimpleNamespace(passages=tell, questions=tell)
+    assert "Doe In the X." in index._entry(party).astext()
+    assert told == [
+        ("What Doe says", ["a"]),
+        ("What is said of Doe", ["b", "c"]),
+        ("Questions, with answers", ["a", "b", "c"]),
+    ]
 
 
 def test_a_documents_own_voice_is_introduced_by_the_document(by_name):

@@ -5,9 +5,14 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from docutils import nodes
 
 from sourcebook.comparing.corrections import FILE, Correction
+from sourcebook.prose.addresses import RECORD
+from sourcebook.site import corrections_page
 from sourcebook.site.corrections_page import (
+    Corrections,
+    add_withdrawn,
     corrections_listing,
     counts_said,
     differing,
@@ -36,6 +41,69 @@ def test_a_row_has_old_new_and_why():
         "It was misread.",
         "0.1.0",
     )
+
+
+FOUND = (made(), made(name="acme-2021/b", field="note"))
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("counts", counts_said(FOUND)),
+        ("claims", "Corrections of claims: acme-2021/a"),
+        ("facts", "Nothing."),
+    ],
+)
+def test_a_part_of_the_log_is_asked_for_by_its_name(monkeypatch, part, said):
+    def table(listing):
+        names = ", ".join(row[0] for row in listing.rows)
+        return nodes.paragraph("", f"{listing.caption}: {names}")
+
+    domain = SimpleNamespace(kept={"names": {}})
+    monkeypatch.setattr(corrections_page, "get_domain", lambda _: domain)
+    monkeypatch.setattr(corrections_page, "logged", lambda _: FOUND)
+    monkeypatch.setattr(corrections_page, "listing_table", table)
+    directive = SimpleNamespace(arguments=[part], env=None, error=ValueError)
+    (node,) = Corrections.run(directive)
+    assert node.astext() == said
+    directive.arguments = [f"{part}s"]
+    with pytest.raises(ValueError, match=f"no corrections of '{part}s'"):
+        Corrections.run(directive)
+
+
+def test_where_nothing_changed_that_is_said():
+    assert counts_said([]) == "Nothing has changed since the last release."
+
+
+def test_a_fact_leads_to_its_place_in_the_record():
+    known = {("fact", "old"): "new"}
+    link = row(made("fact", "old"), known)[0]
+    assert (link.words, link.page, link.anchor) == ("old", RECORD, "fact-new")
+
+
+@pytest.mark.parametrize(
+    ("page", "lines", "found"),
+    [
+        ("notebooks/synthesis/gas", ["a: withdrawn."], True),
+        ("notebooks/synthesis/gas", [], False),
+        ("book/gas", ["a: withdrawn."], False),
+    ],
+)
+def test_a_chapter_ends_in_what_was_withdrawn_of_it(monkeypatch, page, lines, found):
+    monkeypatch.setattr(corrections_page, "get_domain", lambda _: None)
+    monkeypatch.setattr(
+        corrections_page,
+        "withdrawn_nodes",
+        lambda _, what, name: (
+            nodes.paragraph("", line)
+            for line in lines
+            if (what, name) == ("question", "gas")
+        ),
+    )
+    env = SimpleNamespace(docname=page, domains={"sourcebook": None})
+    doctree = nodes.container("", nodes.section("", nodes.title("", "Gas")))
+    add_withdrawn(SimpleNamespace(env=env), doctree)
+    assert ("Withdrawn\n\na: withdrawn." in doctree[0].astext()) == found
 
 
 def test_an_old_name_leads_to_what_took_its_place():
@@ -80,6 +148,24 @@ def test_what_is_gone_is_not_linked_and_says_so():
             ),
             id="late",
         ),
+        pytest.param(
+            f"new {'word ' * 60}",
+            f"old {'word ' * 60}",
+            (f"new {'word ' * 17}…", f"old {'word ' * 17}…"),
+            id="early",
+        ),
+        pytest.param(
+            f"{'word ' * 17}ends.",
+            f"{'word ' * 17}end..",
+            (f"{'word ' * 17}ends.", f"{'word ' * 17}end.."),
+            id="just-short-enough",
+        ),
+        pytest.param(
+            f"{'word ' * 10}ends here",
+            f"{'word ' * 10}may {'end ' * 20}",
+            (f"… {'word ' * 5}ends here", f"… {'word ' * 5}may {'end ' * 15}…"),
+            id="one-short-one-long",
+        ),
     ],
 )
 def test_a_long_text_is_cut_to_where_it_changed(old, new, shown):
@@ -88,9 +174,10 @@ def test_a_long_text_is_cut_to_where_it_changed(old, new, shown):
 
 
 def test_what_the_page_leaves_to_the_download_is_counted():
-    words = counts_said([made(), made("question", "gas/q", "why", "So.", "Thus.")])
+    reworded = made("question", "gas/q", "why", "So.", "Thus.")
+    words = counts_said([made(), made(), reworded])
     assert words == (
-        "Since release 0.1.0: 1 changes of claims, 1 changes of questions. Of these, "
+        "Since release 0.1.0: 2 changes of claims, 1 changes of questions. Of these, "
         "1 are of notes, and of what a question says of its reasons, its passages and "
         "what would settle it; they stand in the download alone."
     )
@@ -98,7 +185,7 @@ def test_what_the_page_leaves_to_the_download_is_counted():
 
 def test_a_withdrawn_name_keeps_its_place_with_the_reason(tmp_path):
     (tmp_path / "book").mkdir()
-    text = "claims: {acme-2021/a: It is of another firm., bob-2021/a: So.}\n"
+    text = "claims: {aa-1/a: So., acme-2021/a: It is of another firm., bob-1/a: So.}\n"
     (tmp_path / FILE).write_text(text, encoding="utf-8")
     domain = SimpleNamespace(root=tmp_path, use=lambda _: None)
     (line,) = withdrawn_nodes(domain, "claim", "acme-2021")

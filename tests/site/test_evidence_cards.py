@@ -7,9 +7,14 @@ from types import SimpleNamespace
 import pytest
 from bs4 import BeautifulSoup
 
-from sourcebook.comparing.questions import Answer, Silence
+from sourcebook.comparing.questions import Answer, Silence, ask
 from sourcebook.comparing.relations import Verdict
-from sourcebook.site.evidence_cards import evidence_card, meetings, term_card
+from sourcebook.site.evidence_cards import (
+    evidence_card,
+    meetings,
+    question_card,
+    term_card,
+)
 
 HOSTILE = "\"></template><script>alert(1)</script><b onclick='x'>&"
 ENTRY = "../book/claims/a.html#claim-a"
@@ -153,3 +158,19 @@ def test_a_term_says_its_meaning_and_where_it_is_explained():
         "Slack", "One.", "Two.", "In the glossary",
     ]  # fmt: skip
     assert soup.a["href"] == "g.html#t"
+
+
+def test_the_card_of_a_question_has_its_answer_its_badge_and_its_passages(corpus):
+    answer = ask("gas", "share-of-eu-gas", corpus=corpus)
+    soup = BeautifulSoup(
+        question_card(answer, entry=ENTRY, name="card-q"), "html.parser"
+    )
+    assert soup.find(id="card-q")["aria-label"] == f"Question: {answer.question.asks}"
+    assert soup.select_one(".sb-badge").get_text() == "Different totals"
+    reply = soup.select_one(".sb-reply").get_text()
+    assert reply.startswith("No fall is shown")
+    assert "`" not in reply
+    said = [(row.th.get_text(), row.td.get_text()) for row in soup.select("tr")]
+    assert [name for name, _ in said] == ["policy brief", "BBC report"]
+    assert all(c.exact in w for c, (_, w) in zip(answer.claims, said, strict=True))
+    assert soup.a["href"] == ENTRY

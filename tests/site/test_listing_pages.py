@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pytest
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
+from sourcebook.comparing.questions import ask
+from sourcebook.errors import SourcebookError
 from sourcebook.site import listing_pages
+from sourcebook.site.listing_nodes import ListingRows
 from sourcebook.site.listing_pages import (
     GLOBAL,
     LIBRARY,
     LOOKS,
     SCRIPT,
     STYLE,
+    BothReadings,
+    ListingDirective,
+    QuestionTotals,
+    WhatFlipped,
     library,
     looks,
 )
@@ -121,3 +130,80 @@ def test_the_looks_follow_the_theme_and_fetch_nothing():
 def test_our_own_script_and_styles_name_no_other_host(root, name):
     text = (root / "book/_static" / name).read_text(encoding="utf-8")
     assert not re.search(r"https?:|//\w+\.\w|@import|url\(", text)
+
+
+@pytest.fixture
+def shown(monkeypatch, corpus):
+    """Return a function that gives what a directive shows of one question."""
+    answers = (ask("gas", "share-of-eu-gas", corpus=corpus),)
+    domain = SimpleNamespace(corpus=corpus, answers=answers, root=corpus.root)
+    monkeypatch.setattr(listing_pages, "get_domain", lambda _: domain)
+
+    def run(directive, *arguments):
+        given = SimpleNamespace(arguments=arguments, env=None, error=ValueError)
+        return directive.run(given)
+
+    return run
+
+
+def _lines(table):
+    return len(table.next_node(ListingRows)["rows"])
+
+
+def test_a_listing_has_all_of_its_kind(shown, corpus):
+    lengths = {
+        kind: _lines(shown(ListingDirective, kind)[0])
+        for kind in ("claims", "sources", "questions")
+    }
+    assert lengths == {
+        "claims": len(corpus.claims), "sources": len(corpus.sources), "questions": 1,
+    }  # fmt: skip
+    heads = shown(ListingDirective, "usage")[0].next_node(nodes.thead).astext()
+    assert heads.split("\n\n")[-1] == "compared"
+    with pytest.raises(ValueError, match="no listing of 'claim'; did you"):
+        shown(ListingDirective, "claim")
+
+
+def test_each_part_of_two_readings_is_shown(shown, monkeypatch):
+    for part, caption in (
+        ("agreement", "Agreement of both readings"),
+        ("others", "Where the readings differ in kind most"),
+        ("claims", "Each statement of the first reading"),
+    ):
+        (table,) = shown(BothReadings, part)
+        assert table.next_node(nodes.title).astext().startswith(caption)
+        assert ("sb-listing" in table["classes"]) == (part == "claims")
+    (line,) = shown(BothReadings, "settled")
+    assert line.astext().startswith("In stances and forecasts the readings differ")
+    with pytest.raises(ValueError, match="no part 'claim'; did you mean 'claims'"):
+        shown(BothReadings, "claim")
+
+    def refuse(_):
+        raise SourcebookError("seeds/second/a.yml: wrong")
+
+    monkeypatch.setattr(listing_pages, "settled_readings", refuse)
+    with pytest.raises(ValueError, match=r"second/a\.yml: wrong"):
+        shown(BothReadings, "settled")
+
+
+def test_totals_are_drawn_and_counted(shown):
+    drawn, table = shown(QuestionTotals)
+    assert "<svg" in drawn.astext()
+    assert table["classes"] == ["sb-totals", "colwidths-auto"]
+
+
+def test_only_changes_that_there_are_have_a_table(shown, monkeypatch):
+    changes = SimpleNamespace(
+        since="1.0", flipped=["a"], withdrawn=[], unchanged=[1, 2], new=[]
+    )
+    monkeypatch.setattr(listing_pages, "changes_since", lambda *_, **__: changes)
+    monkeypatch.setattr(listing_pages, "listing_table", nodes.Text)
+    monkeypatch.setattr(
+        listing_pages, "changes_listing", lambda heap, _, caption: f"{caption}: {heap}"
+    )
+    line, *tables = [node.astext() for node in shown(WhatFlipped)]
+    assert line == (
+        "Held against release 1.0, pair by pair: 1 flipped, 2 unchanged, 0 new, 0 no "
+        "longer compared."
+    )
+    assert tables == ["Relations that flipped: ['a']"]

@@ -12,6 +12,17 @@ from sourcebook.site.page_hooks import WrittenPage
 GAS, TONE = "notebooks/synthesis/gas", "notebooks/synthesis/tone"
 
 
+def test_each_chapter_has_the_line_of_its_own_state(monkeypatch, tmp_path):
+    states = {"gas": SimpleNamespace(words="Read."), "tone": SimpleNamespace(words="")}
+    domain = SimpleNamespace(root=tmp_path, answers=(), state="")
+    for name, made in (
+        ("get_domain", domain), ("load_trust", None), ("load_records", ()),
+        ("chapter_states", states),
+    ):  # fmt: skip
+        monkeypatch.setattr(read_through, name, lambda *_, made=made, **__: made)
+    assert read_through.lines(None) == {GAS: "Read.", TONE: ""}
+
+
 @pytest.fixture
 def env(monkeypatch):
     said = {GAS: "Read.", TONE: "Not yet read."}

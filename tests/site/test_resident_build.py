@@ -96,9 +96,7 @@ def test_answers_stay_until_a_file_about_the_documents_changes(tmp_path):
 def test_pages_that_were_read_at_several_moments_are_asked_one_by_one(tmp_path):
     """A file that is saved and then saved as it was has its pages read twice."""
     config = SimpleNamespace(sourcebook_root=".")
-    env = SimpleNamespace(
-        domaindata={}, config=config, srcdir=tmp_path, temp_data={"docname": "a"}
-    )
+    env = SimpleNamespace(domaindata={}, config=config, srcdir=tmp_path, docname="a")
     domain, withdrawn = SourcebookDomain(env), tmp_path / "book/withdrawn.yml"
 
     def save(text):
@@ -127,7 +125,7 @@ def test_pages_are_kept_from_a_build_that_lives_and_go_with_it(tmp_path, monkeyp
     gone, other = (tmp_path / resident_build.FOLDER / n for n in ("4194305", "1"))
     for folder in (gone, other, tmp_path / "doctrees"):
         folder.mkdir(parents=True)
-    builder = SimpleNamespace(_orig_css_files=[], _orig_js_files=[])
+    builder = SimpleNamespace(globalcontext={})
     app = SimpleNamespace(
         srcdir=tmp_path, doctreedir=tmp_path / "doctrees", env=SimpleNamespace(),
         builder=builder,

@@ -8,13 +8,23 @@ import pytest
 
 from sourcebook.comparing.matters import load_reader_words
 from sourcebook.comparing.public_record import load_record
+from sourcebook.comparing.questions import ask
 from sourcebook.prose.addresses import RECORD, fact_anchor
+from sourcebook.site import search_index
 from sourcebook.site.search_index import (
+    _BEGINS,
+    DATA_SCRIPT,
     _asked_for,
+    _page_rows,
+    _rows,
+    _term_rows,
     _unfound,
     _write,
+    answer_row,
     behind,
     fact_rows,
+    name_rows,
+    read_index,
     searched,
     with_short_names,
 )
@@ -67,6 +77,95 @@ def test_pages_are_asked_for_by_the_document_or_chapter_they_are(corpus):
     assert said == behind(corpus.sources["bbc-2025"])
     assert _asked_for("notebooks/synthesis/treaty", corpus.sources)[0] == "treaty"
     assert _asked_for("book/claims/bbc-2025", corpus.sources) == ("", "")
+
+
+def _app(titles, **more):
+    named = {page: SimpleNamespace(astext=words.strip) for page, words in titles}
+    env = SimpleNamespace(titles=named, found_docs=set(named), **more)
+    builder = SimpleNamespace(name="html", get_target_uri="{}.html".format)
+    return SimpleNamespace(env=env, builder=builder)
+
+
+def test_a_question_is_found_by_its_passages_and_says_how_they_compare(corpus):
+    answer = ask("gas", "share-of-eu-gas", corpus=corpus)
+    rank, asks, said, unseen, below, address = answer_row(answer, "Gas")
+    assert (rank, asks) == (answer.question.rank, answer.question.asks)
+    assert said.startswith("No fall is shown")
+    assert "`" not in said
+    assert unseen.startswith("share of eu gas")
+    assert all(claim.exact in unseen for claim in answer.claims)
+    assert below == "Different totals · Gas · policy brief, BBC report"
+    assert address == "notebooks/synthesis/gas.html#question-share-of-eu-gas"
+
+
+def test_a_name_is_found_with_its_kind_and_the_documents_that_have_it(corpus):
+    rows = {row[1]: row for row in name_rows(corpus)}
+    assert rows["EU"][2].endswith(".")
+    assert ", policy brief, van Gils study." in rows["EU"][2]
+    assert "European Union" in rows["EU"][3]
+    assert rows["EU"][4] == "organisation"
+    assert {row[4] for row in rows.values()} >= {"actor", "topic"}
+    assert "unknown" not in {row[4] for row in rows.values()}
+    topics = [row[5] for row in name_rows(corpus) if row[4] == "topic"]
+    assert topics == sorted(topics)
+
+
+def test_a_page_is_found_by_its_first_words_and_what_readers_ask_for():
+    pages = [("notebooks/synthesis/gas", "Gas"), ("book/method", "Method")]
+    kept = {"book/method": {_BEGINS: ("It begins.", "One · Two")}}
+    app = _app(pages, metadata={"notebooks/synthesis/gas": {}} | kept)
+    readers = SimpleNamespace(pages={"book/method": "how"})
+    assert [row[2:] for row in _page_rows(app, readers, {})] == [
+        ("It begins.", "how · One · Two", "page", "book/method.html"),
+        ("", "gas · ", "chapter", "notebooks/synthesis/gas.html"),
+    ]
+
+
+def test_terms_come_in_order_and_lead_to_the_glossary(monkeypatch):
+    terms = {"b": ("book/terms", "Beta", ("Is", "b.")), "a": ("book/terms", "A", ())}
+    monkeypatch.setattr(search_index, "glossary", lambda _: terms)
+    assert [*_term_rows(_app([]))] == [
+        ("name", "A", "", "", "term of this book", "book/terms.html#a"),
+        ("name", "Beta", "Is b.", "", "term of this book", "book/terms.html#b"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("page", "kinds"),
+    [("book/other", set()), ("notebooks/synthesis/gas", {"lead"}), (RECORD, {"fact"})],
+)
+def test_what_is_on_no_page_is_not_found(corpus, record, monkeypatch, page, kinds):
+    answers = [ask("gas", "share-of-eu-gas", corpus=corpus)]
+    domain = SimpleNamespace(answers=answers, corpus=corpus, record=record)
+    monkeypatch.setattr(search_index, "get_domain", lambda _: domain)
+    monkeypatch.setattr(search_index, "glossary", lambda _: {})
+    kept = ([("passage",)], [("name",)])
+    monkeypatch.setattr(search_index, "_kept_rows", lambda _: kept)
+    app = _app([(page, "Title")], metadata={page: {}})
+    found = [row[0] for row in _rows(app, SimpleNamespace(pages={}))]
+    assert {*found} == {"passage", "page", "name"} | kinds
+
+
+def test_the_index_of_a_site_can_be_read_again(tmp_path, monkeypatch):
+    (tmp_path / DATA_SCRIPT).parent.mkdir()
+    app = SimpleNamespace(builder=SimpleNamespace(name="html"), outdir=tmp_path, env=0)
+    readers = SimpleNamespace(short={}, alike=[["gas", "fuel"]])
+    row = ("page", "Gas", "§", "", "page", "a.html")
+    for name, value in (
+        ("get_domain", SimpleNamespace(root=tmp_path)),
+        ("load_reader_words", readers),
+    ):
+        monkeypatch.setattr(search_index, name, lambda _, value=value: value)
+    monkeypatch.setattr(search_index, "_rows", lambda *_: [row])
+    monkeypatch.setattr(search_index, "_unfound", lambda *_: None)
+    _write(app, None)
+    script = (tmp_path / DATA_SCRIPT).read_text(encoding="utf-8")
+    assert "§" in script
+    assert read_index(script) == {
+        "rows": [["page", "Gas", "§", "", "page", "a.html"]],
+        "alike": [["gas", "fuel"]],
+        "unfound": None,
+    }
 
 
 def test_names_in_short_stand_for_words_that_some_row_has(corpus, facts):

@@ -134,12 +134,13 @@ def test_only_this_machine_is_served(served):
 
 
 def _answer(address, path="/", **headers):
-    """Return the status of a request, with headers as they are given."""
+    """Return the answer to a request, with headers as they are given."""
     host, _, port = address.split("/")[2].partition(":")
     line = HTTPConnection(host, int(port), timeout=WAIT)
     line.putrequest("GET", path, skip_host="Host" in headers)
-    for name, value in headers.items():
-        line.putheader(name, value.replace("PORT", port))
+    for name, values in headers.items():
+        for value in [values] if isinstance(values, str) else values:
+            line.putheader(name, value.replace("PORT", port))
     line.endheaders()
     return line.getresponse()
 
@@ -153,9 +154,12 @@ def _answer(address, path="/", **headers):
         ({"Host": "evil.example:PORT"}, 421),
         ({"Host": "127.0.0.1:1"}, 421),
         ({"Host": ""}, 421),
+        ({"Host": ()}, 421),
+        ({"Host": ("localhost:PORT", "evil.example")}, 421),
         ({"Origin": "http://127.0.0.1:PORT"}, 200),
         ({"Origin": "http://evil.example"}, 403),
         ({"Origin": "null"}, 403),
+        ({"Origin": ("http://127.0.0.1:PORT", "http://evil.example")}, 403),
     ],
     ids=str,
 )
@@ -163,6 +167,14 @@ def _answer(address, path="/", **headers):
 def test_only_pages_of_this_machine_may_ask(served, headers, status, path):
     with _serving(served) as address:
         assert _answer(address, path, **headers).status == status
+
+
+@pytest.mark.parametrize("path", ["/", "/data.csv", "/no", EVENTS, serving.SCRIPT])
+def test_a_page_of_another_site_may_not_run_what_is_served_as_its_own(served, path):
+    """A script is fetched without an origin, and the words to search are one."""
+    with _serving(served) as address:
+        answer = _answer(address, path)
+    assert answer.getheader("Cross-Origin-Resource-Policy") == "same-origin"
 
 
 NO_FILE = (  # names that no file can have

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
-from sourcebook.site.theme import _mend, _named, name_switches, strict
+from sourcebook.site.theme import (
+    _leave_search,
+    _mend,
+    _named,
+    _search_page,
+    _take_out_search,
+    strict,
+)
 
 LINK = {
     "type": "link",
@@ -58,16 +67,6 @@ def test_a_file_is_loaded_where_it_is_needed(file, body, kept):
     assert strict(tag, body) == loaded
 
 
-def test_each_switch_is_named_after_its_own_page():
-    one, two = (
-        f'<a href="{name}">{name}</a><details><summary><i></i></summary></details>'
-        for name in ("One", "Two")
-    )
-    named = name_switches(one + two)
-    assert named.index('"Parts of One"') < named.index('"Parts of Two"')
-    assert named.count("aria-label") == 2
-
-
 @pytest.mark.parametrize(
     ("body", "left"),
     [
@@ -83,3 +82,23 @@ def test_the_bibliography_claims_no_role_it_does_not_keep(body, left):
     context = {"body": body}
     _mend(None, "book/a", "", context, None)
     assert context["body"] == left
+
+
+@pytest.mark.parametrize("name", ["html", "epub"])
+def test_a_site_has_our_search_in_place_of_the_other(tmp_path, name):
+    (tmp_path / "_static").mkdir()
+    for script in ("searchtools.js", "language_data.js", "own.js"):
+        (tmp_path / "_static" / script).touch()
+    builder = SimpleNamespace(name=name, search=True)
+    app = SimpleNamespace(builder=builder, outdir=tmp_path)
+    _leave_search(app)
+    pages = list(_search_page(app))
+    _take_out_search(app, None)
+    ours = name == "html"
+    assert builder.search is not ours
+    assert pages == [("search", {}, "search.html")] * ours
+    left = {path.name for path in (tmp_path / "_static").iterdir()}
+    assert left == {"own.js"} | (
+        {"searchtools.js", "language_data.js"} if not ours else set()
+    )
+    _take_out_search(app, None)  # and where they were never brought

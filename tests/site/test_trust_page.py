@@ -5,12 +5,24 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from docutils import nodes
 
-from sourcebook.comparing.outside_readings import FILE, FOLDER, Rate, load_trust
+from sourcebook.comparing.outside_readings import (
+    FILE,
+    FOLDER,
+    Elsewhere,
+    Rate,
+    Slip,
+    Trial,
+    Trust,
+    load_trust,
+)
 from sourcebook.comparing.questions import answer_all
+from sourcebook.site import trust_page
 from sourcebook.site.trust_page import (
     PARTS,
     TITLE,
+    TrustDirective,
     _example,
     answer_sentences,
     draws_said,
@@ -19,6 +31,7 @@ from sourcebook.site.trust_page import (
     rate_words,
     rates_picture,
 )
+from sourcebook.views.listings import Link
 
 READING = """\
 what: All.
@@ -64,6 +77,107 @@ def trust(tmp_path):
     return load_trust(tmp_path)
 
 
+@pytest.fixture
+def part(monkeypatch):
+    """Return a function that makes one part of the page, for a book or for readings."""
+
+    def made(name, root, **domain):
+        at = SimpleNamespace(root=root, use=lambda _: None, **domain)
+        monkeypatch.setattr(trust_page, "get_domain", lambda _: at)
+        directive = SimpleNamespace(arguments=[name], env=None, error=ValueError)
+        return TrustDirective.run(directive)
+
+    return made
+
+
+def cells(table):
+    rows = table.findall(nodes.row)
+    return [[each.astext() for each in row.findall(nodes.entry)] for row in rows]
+
+
+@pytest.mark.usefixtures("trust")
+def test_a_part_is_asked_for_by_its_name_and_may_be_empty(part, tmp_path):
+    with pytest.raises(ValueError, match="no part 'answers'; did you mean 'answer'"):
+        part("answers", tmp_path)
+    assert "Of 40 claims" in part("answer", tmp_path)[0].astext()
+    assert part("draws", tmp_path) == []
+    for path in (tmp_path / FOLDER).glob("*.yml"):
+        path.unlink()
+    (said,) = part("answer", tmp_path)
+    assert said.astext().startswith("Nobody strange to this book")
+    assert part("kinds", tmp_path) == []
+    (tmp_path / FILE).write_text("kinds: 1\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="kinds"):
+        part("answer", tmp_path)
+
+
+@pytest.mark.usefixtures("trust")
+def test_rates_stand_by_stage_and_kinds_by_how_often_they_were(part, tmp_path):
+    _, table = part("chart", tmp_path)
+    assert [row[:3] for row in cells(table)[1:]] == [
+        ["claims", "before this edition", "10"],
+        ["claims", "after mending", "40"],
+    ]
+    assert cells(table)[1][3].startswith("1: 10% (")
+    assert cells(table)[1][4].startswith("0: 0% (")
+    (table,) = part("kinds", tmp_path)
+    shown = ["unclear: one may stumble", "2", "acme-2021/a: it", "gas"]
+    assert cells(table)[1:] == [shown]
+
+
+def test_an_error_leads_to_where_it_was_by_whatever_name(trust):
+    claim = SimpleNamespace(id="acme-2021/b", names=("acme-2021/b", "acme-2021/a"))
+    domain = SimpleNamespace(corpus=SimpleNamespace(claims=[claim]), answers=())
+    rows = trust_page._errors(trust, domain).rows
+    where = Link("acme-2021/a", "book/claims/acme-2021", "claim-acme-2021-b")
+    stages = ("after mending", "before this edition")
+    assert list(rows) == [(where, ("unclear",), "it", "gas", when) for when in stages]
+
+
+def test_the_commonest_kind_comes_first():
+    def slip(*kinds):
+        return Slip(id="a/a", severity="substantive", kind=kinds, was="it", now="gas")
+
+    slips = [(None, slip("b")), (None, slip("c", "a")), (None, slip("c"))]
+    trust = SimpleNamespace(slips=lambda _: slips, kinds=dict.fromkeys("abc", "odd"))
+    table = trust_page._kinds(trust)
+    assert [row[:2] for row in cells(table)[1:]] == [
+        ["c: odd", "2"], ["a: odd", "1"], ["b: odd", "1"],
+    ]  # fmt: skip
+
+
+def test_what_was_planted_and_what_others_found_is_told_in_full():
+    of = {"stage": "mended", "by": "a check", "note": "So."}
+    planted = Trial(what="Quotes", tried=1200, refused=1000, **of)
+    told = {"of": "letters", "authors": "Doe", "year": 1999, "where": "Print"}
+    told |= {"url": "https://example.org/a", "title": "Slips", "what": "Errors"}
+    others = (
+        Elsewhere(rate="5%", interval="1 to 9", note="So.", **told),
+        Elsewhere(rate="6%", **told),
+    )
+    trust = Trust((), {}, (planted,), others)
+    (table,) = PARTS["planted"](trust, None)
+    assert cells(table)[1] == [
+        "Quotes", "after mending", "1,200", "1,000", "200", "So.",
+    ]  # fmt: skip
+    (lines,) = PARTS["others"](trust, None)
+    assert [line.astext() for line in lines] == [
+        "Errors: 5% (1 to 9), letters. So. Doe (1999): Slips. Print.",
+        "Errors: 6%, letters. Doe (1999): Slips. Print.",
+    ]
+
+
+def test_a_chapter_is_told_with_what_changed_since_it_was_read(monkeypatch, root):
+    state = SimpleNamespace(
+        chapter="gas", read="", since="1.0", questions=9, new=2, otherwise=3
+    )
+    monkeypatch.setattr(trust_page, "chapter_states", lambda *_, **__: {"gas": state})
+    domain = SimpleNamespace(root=root, answers=())
+    listing = trust_page._chapters(None, domain)
+    assert list(listing.rows[0][1:]) == ["not yet", "9", "4", "3", "2"]
+    assert listing.columns[3].name == "as in 1.0"
+
+
 def test_the_answer_is_the_latest_rate_with_its_interval(trust):
     assert answer_sentences(trust) == [
         (
@@ -81,6 +195,11 @@ def test_draws_are_told_in_turn_and_held_to_the_aim(tmp_path):
     assert "2 of 8, then 2 of 25 were wrong" in said
     assert "fewer than 5 in 100, is not reached: the last rate is 8%" in said
     assert said.endswith("and has the aim within it.")
+
+
+def test_what_nobody_read_is_passed_over_and_what_follows_is_told(tmp_path):
+    (said,) = answer_sentences(drawn(tmp_path, {"mended": 8}))
+    assert said.startswith("Of 8 questions read after mending, 2 were wrong")
 
 
 def test_an_aim_is_reached_by_a_rate_under_it(tmp_path):

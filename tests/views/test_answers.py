@@ -36,6 +36,12 @@ def test_a_card_that_a_chapter_has_shown_does_not_come_again_at_its_end(corpus):
     assert [card in rest for card in cards[:3]] == [False, False, True]
 
 
+def test_a_chapter_says_its_size_and_finds_a_claim(corpus):
+    chapter = ChapterView("tone", corpus)
+    assert repr(chapter) == f"chapter tone: {len(chapter.answers)} questions"
+    assert chapter.claim("bbc-2025/gas-share") is corpus.claim("bbc-2025/gas-share")
+
+
 @pytest.mark.parametrize(
     ("names", "said"), [("a", "1 question"), ("ab", "2 questions")], ids=["one", "two"]
 )
@@ -54,6 +60,13 @@ def test_a_card_says_what_came_out_in_words(corpus):
 def test_a_card_leads_to_what_its_badge_means(corpus):
     card = answer_card(ask("gas", "share-of-eu-gas", corpus=corpus))
     assert f'“Different totals”: <a href="../../{BADGES}">' in card.html
+
+
+def test_a_badge_has_no_link_where_no_page_explains_it(corpus, tmp_path, monkeypatch):
+    monkeypatch.setattr("sourcebook.views.answers.find_root", lambda: tmp_path)
+    card = answer_card(ask("gas", "share-of-eu-gas", corpus=corpus))
+    assert "“Different totals”" in card.html
+    assert BADGES not in card.html
 
 
 def test_a_card_says_what_each_source_carries(corpus):

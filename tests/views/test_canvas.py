@@ -16,6 +16,10 @@ def test_no_line_is_wider_than_its_room_and_no_letter_is_lost(words, width):
     assert "".join("".join(lines).split()) == "".join(words.split())
 
 
+def test_a_word_that_is_broken_fills_its_room():
+    assert wrap("mmmmm", measure("mm")) == ["mm", "mm", "m"]
+
+
 @given(st.floats(-1e6, 1e6), st.floats(0.01, 1e6), st.integers(2, 9))
 def test_an_axis_has_few_round_values_within_its_ends(low, run, most):
     values = ticks(low, low + run, most=most)
@@ -24,7 +28,15 @@ def test_an_axis_has_few_round_values_within_its_ends(low, run, most):
 
 
 @pytest.mark.parametrize(
-    ("value", "said"), [(1580, "1,580"), (16.2, "16.2"), (2e9, "2 bn"), (-0.5, "−0.5")]
+    ("value", "said"),
+    [
+        (1580, "1,580"),
+        (16.2, "16.2"),
+        (1e6, "1 m"),
+        (1e9, "1 bn"),
+        (2e9, "2 bn"),
+        (-0.5, "−0.5"),
+    ],
 )
 def test_numbers_are_written_as_people_write_them(value, said):
     assert number(value) == said

@@ -10,8 +10,15 @@ import vl_convert as vlc
 
 from sourcebook.errors import SourcebookError
 from sourcebook.site.claim_register import claim_anchor
-from sourcebook.views.charts import STOPS, meeting, slack_control, spread
-from sourcebook.views.figure_rows import address
+from sourcebook.views.charts import (
+    _ROOM,
+    STOPS,
+    _domain,
+    meeting,
+    slack_control,
+    spread,
+)
+from sourcebook.views.figure_rows import address, axis_title
 
 
 def rows(drawn):
@@ -111,9 +118,21 @@ def test_spread_refuses(claim, quantity, figures, fault):
     assert "fix: " in str(error.value)
 
 
-def test_a_claim_given_twice_is_refused(bare):
-    with pytest.raises(SourcebookError, match="more than once: bbc-2025/share"):
-        spread([bare, bare], title="t")
+@pytest.mark.parametrize(
+    ("nouns", "axis"),
+    [(("people", "people"), "people"), (("people", "cars"), "count"), (("",), "count")],
+)
+def test_an_axis_says_what_all_its_figures_count(claim, quantity, nouns, axis):
+    claims = [
+        claim(f"a/{n}", quantity("5", "5", unit="", noun=noun))
+        for n, noun in enumerate(nouns)
+    ]
+    assert axis_title(claims) == axis
+
+
+def test_a_claim_given_twice_is_refused(around, bare):
+    with pytest.raises(SourcebookError, match="more than once: bbc-2025/share\n"):
+        spread([bare, around, bare], title="t")
 
 
 @pytest.mark.parametrize("slack", [0, 12, 13, 29, 30])
@@ -173,3 +192,21 @@ def test_figures_that_no_reading_brings_together(claim, quantity):
     one = claim("a/x", quantity("nearly 5%", "5", hedge="nearly"))
     two = claim("a/y", quantity("over 6%", "6", hedge="over"))
     assert meeting(one, two) == "They meet at no reading."
+
+
+@pytest.mark.parametrize(
+    ("marks", "ends"),
+    [
+        ([(4, 5, 10)], (0, 10 + 10 * _ROOM)),
+        ([(5, 7, 10)], (5 - 5 * _ROOM, 10 + 5 * _ROOM)),
+        ([(1, 1, 1), (0, 0, 0)], (0, 1 + _ROOM)),
+        ([(8, 8, None), (6, 7, 10)], (6 - 4 * _ROOM, 11)),
+        ([(None, 8, 8), (6, 7, 10)], (5, 10 + 4 * _ROOM)),
+        ([(5, 5, 5)], (5 - 5 * _ROOM, 5 + 5 * _ROOM)),
+        ([(0, 0, 0)], (0, _ROOM)),
+        ([(-2, 1, 2)], (-2 - 4 * _ROOM, 2 + 4 * _ROOM)),
+    ],
+)
+def test_an_axis_shows_every_mark_and_an_arrows_run(marks, ends):
+    rows = [dict(zip(("low", "value", "high"), each, strict=True)) for each in marks]
+    assert _domain(rows) == pytest.approx(ends)

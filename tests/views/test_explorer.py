@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from types import SimpleNamespace
 
 import ipywidgets
@@ -31,8 +32,14 @@ def shell(request):
     ],
 )
 def test_only_a_front_end_that_names_its_cell_is_live(monkeypatch, front_end, answer):
-    monkeypatch.setattr(live, "_shell", lambda: front_end)
+    python = SimpleNamespace(get_ipython=lambda: front_end)
+    monkeypatch.setitem(sys.modules, "IPython", python)
     assert live.is_live() is answer
+
+
+def test_without_ipython_nothing_is_live(monkeypatch):
+    monkeypatch.delitem(sys.modules, "IPython", raising=False)
+    assert live.is_live() is False
 
 
 @pytest.mark.slow
@@ -62,6 +69,7 @@ def test_moving_the_slider_changes_the_verdict(control):
     assert "At" not in view.value
     assert "Read at ±10%. They meet from 13% on." in view.value
     assert "<strong>contradicts</strong>" in view.value
+    assert (slider.min, slider.max) == (0, 0.3)
     slider.value = 0.15
     assert "Read at ±15%" in view.value
     assert "<strong>refines</strong>" in view.value

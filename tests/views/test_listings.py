@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from html import escape
+from types import SimpleNamespace
+
 import pytest
 from docutils import nodes
 
 from sourcebook.coding.claims import QuantityClaim
-from sourcebook.site.listing_nodes import ListingBody, listing_table
+from sourcebook.comparing.questions import ask
+from sourcebook.site.listing_nodes import ListingRows, listing_table, write_rows
 from sourcebook.views.listings import (
     PASSAGE,
     Column,
@@ -17,6 +21,7 @@ from sourcebook.views.listings import (
     in_order_of_time,
     passage,
     sources_listing,
+    usage_listing,
 )
 
 
@@ -51,6 +56,14 @@ def test_no_passage_is_longer_than_it_may_be(corpus):
     for claim in corpus.claims:
         if isinstance(claim, QuantityClaim):
             assert " ".join(claim.figure.split()) in passage(claim, most=40)
+
+
+def test_what_is_set_beside_another_document_is_counted(corpus):
+    listing = usage_listing(corpus, [ask("gas", "share-of-eu-gas", corpus=corpus)])
+    assert {len(row) for row in listing.rows} == {len(listing.columns)}
+    of_report = [row for row in listing.rows if row[0] == "BBC report"]
+    asked = sum(int(compared) for *_, compared in of_report)
+    assert 0 < asked < sum(int(claims) for _, _, claims, _ in of_report)
 
 
 LONG = "one two three four five six seven eight nine ten"
@@ -108,52 +121,45 @@ def table_of(*rows):
 ROW = (Link("<b>", "book/x", "y"), ("one", "two"), ("three", "four"))
 
 
-def linked(link):
-    return nodes.reference("", link.words, refuri=f"{link.page}#{link.anchor}")
+@pytest.fixture
+def written():
+    """Return a function that returns a listing's rows as a page has them."""
+    builder = SimpleNamespace(
+        env=SimpleNamespace(all_docs={"book/x"}),
+        current_docname="book/a",
+        get_relative_uri=lambda _, page: f"{page.removeprefix('book/')}.html",
+    )
+    writer = SimpleNamespace(body=[], builder=builder, encode=escape, attval=escape)
+
+    def write(*rows):
+        node = table_of(*rows).deepcopy().next_node(ListingRows)
+        with pytest.raises(nodes.SkipNode):
+            write_rows(writer, node)
+        return "".join(writer.body)
+
+    return write
 
 
-def test_a_table_says_what_its_columns_can_do_and_escapes_nothing_by_hand():
+def test_a_table_says_what_its_columns_can_do():
     table = table_of(ROW)
     heads = [entry["classes"] for entry in table.findall(nodes.entry)]
     assert heads == [[], ["sb-listing-facets"], ["sb-listing-lines"]]
     assert table.next_node(nodes.colspec)["stub"] == 1
-    body = table.next_node(ListingBody)
-    body.linked = linked
-    (row,) = body.children
-    assert [cell.astext() for cell in row] == ["<b>", "one, two", "three\n\nfour"]
-    (link,) = row.findall(nodes.reference)
-    assert link["refuri"] == "book/x#y"
-    assert row.parent is body
 
 
-def test_a_row_is_made_when_a_writer_comes_to_it_and_not_kept():
-    made = []
-
-    def counted(link):
-        made.append(link)
-        return linked(link)
-
-    table = table_of(*[ROW] * 5)
-    body = table.next_node(ListingBody)
-    assert list(body.children) == []  # a link can lead to a page not read yet
-    body.linked = counted
-    for kind in (nodes.reference, nodes.row, None, lambda _: True):
-        assert not any(made for _ in table.findall(kind))
-    rows = iter(body.children)
-    next(rows)
-    assert len(made) == 1
-    assert len(body.children) == len(list(body.children[:])) == 5
-    assert body.children[4].astext() == body.children[-1].astext()
-    assert len(body.children[3:]) == 2
-    assert len(table.deepcopy().next_node(ListingBody).children) == 5
+def test_rows_are_written_as_those_of_other_tables_with_nothing_unescaped(written):
+    assert written(ROW, ('the "mission\'s" aims', "a", ("b",))) == (
+        '<tr class="row-even"><th class="stub"><p><a class="reference internal" '
+        'href="x.html#y">&lt;b&gt;</a></p></th>\n'
+        "<td><p>one, two</p></td>\n"
+        "<td><p>three</p>\n<p>four</p>\n</td>\n</tr>\n"
+        '<tr class="row-odd"><th class="stub"><p>the “mission’s” aims</p></th>\n'
+        "<td><p>a</p></td>\n<td><p>b</p></td>\n</tr>\n"
+    )
 
 
-def test_what_a_listing_says_is_set_like_the_rest_of_a_page():
-    body = table_of(('the "mission\'s" aims', ("a", "b"), "c")).next_node(ListingBody)
-    body.linked = linked
-    assert body.children[0][0].astext() == "the “mission’s” aims"
-
-
-def test_nothing_can_be_put_among_the_rows():
-    with pytest.raises(TypeError, match="made from its cells"):
-        table_of(ROW).next_node(ListingBody).children = [nodes.row()]
+def test_a_link_to_a_page_is_one_and_to_none_is_words(written):
+    assert '<a class="reference internal" href="x.html">words</a>' in written(
+        (Link("words", "book/x"), "a", "b")
+    )
+    assert ">words<" in written((Link("words", "book/z"), "a", "b"))

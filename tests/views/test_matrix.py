@@ -65,6 +65,11 @@ def test_a_cell_says_in_words_what_it_holds():
     assert len(set(fills[1:])) == 3  # after the ground
 
 
+def test_where_every_cell_says_something_nothing_is_said_of_empty_ones():
+    drawn = matrix(CELLS[:2], signs=SIGNS, title="t")
+    assert not any("empty cell" in each for each in words(drawn.wide))
+
+
 def test_a_phone_gets_rows_with_who_speaks_and_who_does_not():
     drawn = matrix(CELLS, signs=SIGNS, title="t")
     assert words(drawn.narrow)[:8] == [

@@ -99,6 +99,14 @@ def test_the_chart_says_what_it_draws(answers):
     )
 
 
+def test_relations_come_by_number_and_then_by_name_with_room_for_the_number(answers):
+    spec = totals_chart(answers).spec
+    pairs = [(row["relation"], row["pairs"]) for row in spec["data"]["values"]]
+    assert pairs == sorted(pairs, key=lambda row: (-row[1], row[0]))
+    text = str(spec)
+    assert "'domain': [0, 2.4]" in text
+
+
 def test_a_change_leads_to_its_question_while_there_is_one(answers):
     changes = (
         Change("gas/share", "a/x", "b/x", "agrees", "supports"),

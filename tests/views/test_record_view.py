@@ -32,6 +32,13 @@ def test_every_fact_and_worked_share_has_one_anchor_on_the_page(view):
     assert sorted(found) == sorted([*(f.id for f in view.record.facts), *shares])
 
 
+def test_the_record_says_its_size_and_finds_a_fact(view):
+    found = len({fact.matter for fact in view.record.facts})
+    told = f"{len(view.record.facts)} facts on {found} matters"
+    assert repr(view) == f"record: {told}"
+    assert view.fact("mandate-2016").id == "mandate-2016"
+
+
 def test_the_page_shows_passage_and_fact_side_by_side(root, view):
     page = (root / "notebooks/text/synthesis/record.md").read_text(encoding="utf-8")
     cells = re.findall(r"record\.matters\(([^)]*)\)", page)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pandas as pd
 import pytest
 
 from sourcebook.errors import SourcebookError
+from sourcebook.views.fragment import Fragment
 from sourcebook.views.tables import (
     CLAIM_COLUMNS,
     FIGURE_COLUMNS,
+    MANY,
+    cell,
     claims_table,
     figures_table,
     show_table,
@@ -88,6 +93,29 @@ def test_what_is_missing_is_empty_and_never_nan():
         "0.3\tx",
         "\t",
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, ""),
+        (pd.NaT, ""),
+        (float("nan"), ""),
+        (Fraction(1, 3), "≈ 0.3333"),
+        (False, "no"),
+        (float(MANY), "1 million"),
+        (1234.5, "1,234.5"),
+        (Fragment("<b>x</b>", "x"), "x"),
+    ],
+)
+def test_each_kind_of_value_has_its_words(value, words):
+    assert cell(value) == words
+
+
+@pytest.mark.parametrize("name", ["acme", "/acme"])
+def test_what_is_no_claim_is_no_link(name):
+    frame = pd.DataFrame({"id": [name]})
+    assert f"<td>{name}</td>" in show_table(frame, caption="c").html
 
 
 @pytest.mark.parametrize("value", [True, pd.Series([True])[0]], ids=["python", "numpy"])

@@ -94,6 +94,11 @@ def test_a_documents_figure_is_lettered_on_the_record_and_named_below():
     )
     assert words(drawn.wide)[-2:] == ["A", "policy brief: a target (2022)"]
     assert drawn.links[0][0].endswith("#claim-valiyev-yagubova-2022-gas-target")
+    two = series(
+        YEARS, unit="bcm", marks=[MARK, MARK], title="Deliveries", source="An office"
+    )
+    letters = [each for each in words(two.wide) if len(each) == 1 and each.isalpha()]
+    assert letters == ["A", "B", "A", "B"]
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
-from sourcebook.views.interval_chart import instrument_chart
+from sourcebook.coding.source_looks import Look
+from sourcebook.views.canvas import Canvas
+from sourcebook.views.interval_chart import Row, draw_intervals, instrument_chart
 
 TONE = pd.DataFrame(
     [
@@ -27,3 +30,23 @@ def test_what_has_no_spread_gets_no_line_and_a_page_can_read_the_rows():
     drawn = instrument_chart(TONE, "X", title="t")
     assert drawn.wide.count('stroke-width="4"') == 1
     assert "NaN" not in drawn.html()
+
+
+@pytest.mark.parametrize(
+    ("ends", "value", "hollow"),
+    [
+        (("closed", "closed"), 2, 0),
+        (("open", "closed"), 2, 2),
+        (("open", "closed"), 3, 1),
+        (("closed", "open"), 5, 2),
+        (("closed", "open"), 2, 1),
+        (("arrow", "open"), 2, 1),
+    ],
+)
+def test_a_value_that_its_interval_does_not_hold_is_hollow(ends, value, hollow):
+    """And so is an end that does not belong to it."""
+    canvas = Canvas(600, {})
+    look = Look("Acme", "#000000", "circle")
+    row = Row("Acme", "", look, 2, 5, value, *ends)
+    draw_intervals(canvas, [row], domain=(0, 10), unit="tons")
+    assert "".join(canvas.parts).count("sb-hollow") == hollow

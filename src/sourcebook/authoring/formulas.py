@@ -11,8 +11,10 @@ _BETWEEN: Final = {
     "f": "/", "mfrac": "/", "sSup": "^", "msup": "^", "sSub": "_", "msub": "_",
 }  # fmt: skip
 _ROOTS: Final = ("rad", "msqrt", "mroot")
-_UNSAID: Final = ("rPr", "ctrlPr", "fPr", "sSupPr", "sSubPr", "radPr", "dPr", "naryPr",
-                  "annotation", "annotation-xml")  # fmt: skip
+_UNSAID: Final = (
+    "",  # the name of a comment
+    *"rPr ctrlPr fPr sSupPr sSubPr radPr dPr naryPr annotation annotation-xml".split(),
+)
 
 
 def written_out(formula: Any) -> str:  # noqa: ANN401 - lxml has no types

@@ -45,17 +45,22 @@ _ACCENTS: Final = {"´": "\u0301", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303
 _BESIDE: Final = re.compile(
     r"([´¨ˆ˜])([aeiouıAEIOU])|([aeiouAEIOUncsz])([´¨ˆ˜])(?![aeiouı])"
 )
-_BULLETS: Final = re.compile("(?m)^([ \t]*)[\uf0b7\uf0a7\uf0d8\uf076](?=[ \t])")
+_BULLETS: Final = re.compile(r"(?m)(^[ \t]*|\| )[\uf020-\uf0ff](?=[ \t])")
 _PARTED: Final = re.compile(
-    r"(?<![\w-])([^\W\d_]{2,})-[ \t]*\n[ \t]*((?!and\b|or\b|to\b)[^\W\d_]+)(\S*)"
-    r"(?:[ \t]+(?=\S)|(?=[ \t]*(?:\n|\Z)))"
+    r"(?<![\w-])([^\W\d_]{2,})-[ \t]*\n[ \t]*"
+    r"((?!(?:and|or|to|und|oder|bis|et|ou|och|og)\b)[^\W\d_]+)(\S*)"
+    r"(?:[^\S\n]+(?=\S)|(?=[^\S\n]*(?:\n|\Z)))"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?!-?\n)")
 _PREFIXES: Final = frozenset(
     "all anti co counter cross ex extra half inter mid multi neo non over pan post pre "
     "pro quasi self semi sub super trans ultra well".split()
 )
-_BLANKED: Final = re.compile(r"(?<![\w.,'’:/+#|-])\d{1,3}(?: \d{3})+(?![\w/-]|[.,]\d)")
+_BLANKED: Final = re.compile(
+    r"(?<![\w.,'’:/+#|-])\d{1,3}(?: \d{3})+(?![\w/-]|[.,]\d)"
+    # and where the point of "$1.1 billion" has been lost on the way
+    r"|(?<=[$€£])\d{1,4} \d{1,2}(?= (?:[mb]|tr)illion\b)"
+)
 _CALLED: Final = re.compile(
     r"(?:(?i:tel|phone|fax|call|mobile|dial|box|code)\W|\+\d)[\d ()+-]*$"
 )
@@ -136,6 +141,16 @@ _MENDED: Final[
     tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...]
 ] = (
     ("joined a word at a soft hyphen", _SOFT_END, lambda _: ""),
+    (
+        "read a control character as the letter that windows-1252 has in its place",
+        re.compile("[\x80-\x9f]"),
+        lambda found: found[0].encode("latin-1").decode("windows-1252", "ignore"),
+    ),
+    (
+        "wrote a soft hyphen between figures as a hyphen",
+        re.compile("(?<=\\d)\u00ad(?=\\d)"),
+        lambda _: "-",
+    ),
     (
         "wrote a ligature as its letters",
         re.compile(f"[{''.join(_LIGATURES)}]"),

@@ -6,7 +6,6 @@ table or the words of a picture.
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from itertools import pairwise
 from statistics import median
 from typing import Final
@@ -52,7 +51,7 @@ def _right(row: Row, gutter: float) -> Row:
 def _columns(rows: list[Row]) -> tuple[float, int, int] | None:
     """Return where a page parts in two columns: the place, the first row, the end."""
     best: tuple[int, float, int, int] | None = None
-    for gutter in sorted({round(place / 4) * 4 for place in _places(rows)}):
+    for gutter in sorted(_places(rows)):
         for start, end in _clear(rows, gutter):
             first, last = _trimmed(rows, start, end, gutter)
             both = _sides(rows[first:last], gutter)
@@ -61,21 +60,24 @@ def _columns(rows: list[Row]) -> tuple[float, int, int] | None:
     return best[1:] if best else None
 
 
-def _places(rows: list[Row]) -> Iterator[float]:
-    """Yield where columns may part: in a wide gap, or before lines that begin alike.
+def _places(rows: list[Row]) -> set[float]:
+    """Return where columns may part: in a wide gap, or before lines that begin alike.
 
-    Two columns need not share their base lines: then no row of them has a gap.
+    Two columns need not share their base lines: then no row of them has a gap. Narrow
+    ones leave no place but that which lies close before the lines of the right one.
     """
     begun: Counter[int] = Counter()
+    found: set[float] = set()
     for row in rows:
         begun[round(row.parts[0].left)] += 1
         for before, after in pairwise(row.parts):
             if after.left - before.right > GUTTER * row.size:
-                yield (before.right + after.left) / 2
+                found.add(round((before.right + after.left) / 8) * 4)
     size = median(row.size for row in rows) if rows else 0.0
-    yield from (
-        left - GUTTER * size for left, count in begun.items() if count >= _COLUMN_LINES
-    )
+    for left, count in begun.items():
+        if count >= _COLUMN_LINES:
+            found |= {round((left - GUTTER * size) / 4) * 4, left - _STRIP * size - 1}
+    return found
 
 
 def _trimmed(rows: list[Row], first: int, last: int, gutter: float) -> tuple[int, int]:
@@ -97,7 +99,8 @@ def _reached(rows: list[Row], side: list[int], at: int) -> int:
     """Return the last row of a side that goes on from a place without a wide gap."""
     bases = [rows[each].base for each in side]
     steps = [abs(a - b) for a, b in pairwise(bases)]
-    most = LEADING * median(steps) if steps else 0.0
+    # Those of several columns among one another stand nearer than lines of type can.
+    most = max(LEADING * median(steps), rows[at].size) if steps else 0.0
     down = side[0] <= side[-1]
     reached = None
     for each, step in zip(side, [0.0, *steps], strict=True):

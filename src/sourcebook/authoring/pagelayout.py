@@ -26,11 +26,15 @@ from sourcebook.reading.text.layout import is_finished
 
 # Widths and heights as parts of the size of the type.
 _APART: Final = 0.45  # between two columns of a table
-_FEWEST_ROWS: Final = 3  # of a table without figures
+_FEWEST_ROWS: Final = (
+    3  # of a table without figures; and figures in a row without a label
+)
 _SENTENCES: Final = 25  # letters in the middle cell: more, and it may be a line
 _NOTE: Final = re.compile(  # the mark of a note, or the number of a section, and words
     r"\d{1,3}[\"“‘]?(?:[A-Z][a-z]|A )|\d{1,2}(?:\.\d{1,2})+\.? +[A-Z]"
 )
+_FIGURE: Final = re.compile(r"[^\w\n]{0,3}\d[\d.,\u00a0 ]*[^\w\n]{0,3}")
+_LISTED: Final = re.compile(r"\d{1,3}[.)] +[A-Z“‘]")
 # The number or the sign of an item, set apart from its words.
 _ITEM: Final = re.compile(
     rf"\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,5}})[.)]|[•▪‣·*–—-]|{RAISED}\d{{1,3}}{END}"
@@ -66,7 +70,7 @@ def _told(rows: list[Row], doubts: list[str]) -> list[str]:
         several = rows[at].celled
         while end < len(rows) and rows[end].celled == several:
             end += 1
-        if several and end - at > 1:
+        if several and (end - at > 1 or _is_of_figures(rows[at])):
             made = _table(rows[at:end], doubts)
         else:
             while end < len(rows) and not _begins_table(rows, end):
@@ -80,7 +84,15 @@ def _told(rows: list[Row], doubts: list[str]) -> list[str]:
 
 
 def _begins_table(rows: list[Row], at: int) -> bool:
-    return rows[at].celled and at + 1 < len(rows) and rows[at + 1].celled
+    next_too = at + 1 < len(rows) and rows[at + 1].celled
+    return rows[at].celled and (next_too or _is_of_figures(rows[at]))
+
+
+def _is_of_figures(row: Row) -> bool:
+    """Say whether a row is figures alone, whose label stands above or on two lines."""
+    return len(row.parts) >= _FEWEST_ROWS and all(
+        _FIGURE.fullmatch(part.words) for part in row.parts
+    )
 
 
 def _table(rows: list[Row], doubts: list[str]) -> list[str]:
@@ -140,7 +152,7 @@ def part_lines(lines: list[str]) -> list[str]:
 
     A line is a last one if the next word would have fitted beside it: after a full stop
     with some room left, without one (a title, a cell) with plenty; or if what follows
-    it begins with the mark of a note or the number of a section.
+    it begins with the mark of a note or the number of a section or of an item.
     """
     lengths = sorted(map(len, lines))
     width = lengths[len(lengths) * 9 // 10] if lengths else 0
@@ -150,6 +162,7 @@ def part_lines(lines: list[str]) -> list[str]:
         room = width - len(line) - len(after.partition(" ")[0]) - 1
         needed = width / 8 if is_finished(line) else width * 2 / 5
         ends = after and not after[0].islower() and room > needed
-        if line and (ends or _NOTE.match(after)):
+        listed = is_finished(line) and _LISTED.match(after)
+        if line and (ends or listed or _NOTE.match(after)):
             parted.append("")
     return parted

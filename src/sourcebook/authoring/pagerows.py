@@ -16,6 +16,7 @@ from sourcebook.authoring.marked import LOWERED, RAISED, mark
 # Widths and heights as parts of the size of the type.
 _BLANK: Final = 0.15
 _FIRM: Final = "\u00a0\u2007\u2009\u202f"  # blanks that may stand within a number
+_SELDOM: Final = 20  # letters to one of them, if they do
 GUTTER: Final = 0.7  # between two parts of a line that are no two words, and
 _WIDER: Final = 2.2  # so many times the usual blank of the line, up to that of
 _WIDEST: Final = 0.6  # a line set to both margins
@@ -25,6 +26,8 @@ _SMALL: Final = 0.87
 _HIGHER: Final = 0.12
 _LOWER: Final = -0.05
 _TOUCHES: Final = 0.3
+_DOT: Final = 0.28  # the width of one, and more
+_DOTS: Final = re.compile(r"\.{3,}$|^\.+$|…+$")
 _LEADERS: Final = re.compile(r"(?:\. ?){5}|…{2}")
 
 
@@ -80,8 +83,11 @@ def words_of(letters: list[Letter]) -> list[Part]:
     """Return letters as words, in the order in which the file has them."""
     words: list[Part] = []
     blank = True
+    # Some programs print no other blank than the one that parts no number.
+    common = sum(each.sign in _FIRM for each in letters) * _SELDOM > len(letters)
+    firm = "" if common else _FIRM
     for each in letters:
-        if each.sign.isspace() and each.sign not in _FIRM:
+        if each.sign.isspace() and each.sign not in firm:
             blank = True
             continue
         last = words[-1] if words else None
@@ -172,13 +178,31 @@ def settled(rows: list[Row]) -> list[Row]:
     A row of single words at even distances may be such a line or the head of a table:
     the row below it says which, or the one above.
     """
-    lines = [Row(joined(row.parts), row.parts) for row in rows]
+    lines = [Row(joined(words), words) for words in map(_unled, rows)]
     out = []
     for at, row in enumerate(lines):
         beside = lines[at + 1] if at + 1 < len(lines) else lines[at - 1]
         cells = beside is not row and len(beside.parts) > 1
         out.append(row if cells else Row(evened(row.parts), row.words))
     return out
+
+
+def _unled(row: Row) -> list[Part]:
+    """Return the words of a row, without dots if they lead on to several cells.
+
+    To one cell, as from a chapter to its page, they lead the reader of a text, too.
+    """
+    words = " ".join(part.words for part in row.parts)
+    if not (_LEADERS.search(words) and any(_DOTS.search(w.words) for w in row.parts)):
+        return row.parts
+    kept = [
+        replace(part, words=words, right=part.right - _DOT * part.size * dots)
+        for part in row.parts
+        if (words := _DOTS.sub("", part.words))
+        and (dots := len(part.words) - len(words)) >= 0
+    ]
+    led = next(part.left for part in row.parts if _DOTS.search(part.words))
+    return kept if sum(part.left > led for part in joined(kept)) > 1 else row.parts
 
 
 def evened(parts: list[Part]) -> list[Part]:

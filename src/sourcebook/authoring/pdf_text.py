@@ -10,6 +10,7 @@ import math
 import re
 import resource
 import signal
+import unicodedata
 from collections.abc import Iterator
 from importlib.metadata import version
 from multiprocessing import Pipe, Process
@@ -35,7 +36,8 @@ _MEMORY: Final = 3_000_000_000  # bytes
 _LETTERS: Final = 20  # a page on the average: fewer, and the pages are pictures
 _DATE: Final = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?")
 _SAMPLES: Final = 9  # letters of a page that are asked whether they are printed
-_LINE_END: Final = "\u0002"  # PDFium's sign for a hyphen that ends a line
+# PDFium's sign for a hyphen that ends a line; and one that only a PDF prints.
+_HYPHENS: Final = "\u0002\u00ad"
 _BIG: Final = 0.02  # of a page: a smaller picture is a sign or a line
 _QUARTER: Final = math.pi / 2
 
@@ -108,10 +110,17 @@ def _read(incoming: Incoming) -> Extract:
         raise _unreadable(name, str(error)) from error
     finally:
         document.close()
-    letters = sum(len(re.findall(r"\w", line)) for _, lines in pages for line in lines)
+    printed = "".join(line for _, lines in pages for line in lines)
+    letters = len(re.findall(r"\w", printed))
+    if _backward(printed) * 2 > letters:
+        raise SourcebookError(
+            f"{name}: its words run from right to left, and a PDF has them as the eye "
+            "sees them\n  fix: add its text as .docx, .html or .txt"
+        )
     if letters < _LETTERS * max(1, len(pages)):
         raise SourcebookError(
-            f"{name}: {len(pages)} pages and almost no text: it seems to be scanned\n"
+            f"{name}: almost no text on {len(pages)} page{'s' * (len(pages) != 1)}: it "
+            "seems to be scanned\n"
             "  fix: run it through text recognition (OCR), or name a copy with text"
         )
     if letters > MOST_CHARACTERS:
@@ -134,6 +143,11 @@ def _read(incoming: Incoming) -> Extract:
     return Extract(
         name, text, tuple(said), proposals, f"pypdfium2 {version('pypdfium2')}"
     )
+
+
+def _backward(words: str) -> int:
+    """Return how many letters belong to words that run from right to left."""
+    return sum(unicodedata.bidirectional(sign) in ("R", "AL") for sign in words)
 
 
 def _unreadable(name: str, why: str) -> SourcebookError:
@@ -169,6 +183,8 @@ def _read_page(
     lines, doubts = lines_of(letters)
     if turned:
         doubts.append(f"page {number}: left out words set at an angle: {turned[:60]}")
+    if any(_backward(line) for line in lines):
+        doubts.append(f"page {number}: words that run from right to left")
     if unprinted:
         doubts.append(f"page {number}: recognised from a picture, not printed")
     if pictures and not lines:
@@ -187,7 +203,7 @@ def _letters(textpage: pypdfium2.PdfTextPage) -> Iterator[tuple[int, Letter]]:
         if pdfium.FPDFText_IsGenerated(raw, at) == 1:
             continue  # blanks and line ends that PDFium thinks of
         sign = chr(pdfium.FPDFText_GetUnicode(raw, at))
-        sign = "-" if sign == _LINE_END else sign
+        sign = "-" if sign in _HYPHENS else sign
         sign = without_nothing(sign)[0]
         if not sign or sign in "\r\n\0":
             continue
@@ -197,8 +213,9 @@ def _letters(textpage: pypdfium2.PdfTextPage) -> Iterator[tuple[int, Letter]]:
         size = pdfium.FPDFText_GetFontSize(raw, at) * math.hypot(matrix.c, matrix.d)
         angle = pdfium.FPDFText_GetCharAngle(raw, at)
         turns = round(angle / _QUARTER, 1)
+        mirrored = matrix.a * matrix.d < matrix.b * matrix.c
         yield (
-            int(turns) % 4 if turns == int(turns) else -1,
+            int(turns) % 4 if turns == int(turns) and not mirrored else -1,
             _turned(sign, (x.value, y.value), box, size or 1.0, int(turns) % 4),
         )
 

@@ -8,6 +8,8 @@ all pages share are left out.
 
 import re
 from collections import Counter
+from collections.abc import Collection
+from itertools import takewhile
 from typing import Final
 
 from sourcebook.authoring.marked import (
@@ -127,12 +129,26 @@ def without_heads(pages: list[list[str]]) -> tuple[list[list[str]], list[str]]:
     heads = {key for key, count in seen.items() if count >= least}
     if len(pages) == 2:  # what both say, and a number in it counts them
         heads = {key for key, count in seen.items() if count == 2 and _counts(key)}
-    kept = [
-        [line for at, line in enumerate(lines) if not heads & found.get(at, set())]
-        for lines, found in zip(pages, edges, strict=True)
-    ]
+    kept: list[list[str]] = []
+    met: set[tuple[str, int | None]] = set()
+    for lines, found in zip(pages, edges, strict=True):
+        told = {at: keys for at, words in found.items() if (keys := heads & words)}
+        # Under a title stands what heads a table, which goes on over the next pages.
+        under = {at for at, keys in told.items() if not keys & met} - _outer(
+            lines, told
+        )
+        met |= {key for keys in told.values() for key in keys}
+        kept.append([line for at, line in enumerate(lines)
+                     if at not in told or at in under])  # fmt: skip
     return kept, list(dict.fromkeys(words for words, step in seen
                                     if (words, step) in heads))  # fmt: skip
+
+
+def _outer(lines: list[str], told: Collection[int]) -> set[int]:
+    """Return which lines stand at the edge of a page, with none but such beyond."""
+    full = [at for at, line in enumerate(lines) if line.strip()]
+    return {*takewhile(told.__contains__, full),
+            *takewhile(told.__contains__, reversed(full))}  # fmt: skip
 
 
 def _counts(key: tuple[str, int | None]) -> bool:

@@ -58,6 +58,7 @@ def extract(incoming: Incoming, *, decided: Decided | None = None) -> Extract:
         raise SourcebookError(
             f"{incoming.name}: holds no words\n  fix: name a document with a text"
         )
+    _check_length(found.text, name=incoming.name, most=MOST_CHARACTERS * 2)  # marked
     refuse_unreadable(found.text, name=incoming.name)
     text, levelled = level(found.text)
     text, joined = join_parted(text)
@@ -66,11 +67,7 @@ def extract(incoming: Incoming, *, decided: Decided | None = None) -> Extract:
     if not text.endswith("\n"):
         text += "\n"
         ended = ["ended the last line"]
-    if len(text) > MOST_CHARACTERS:
-        raise SourcebookError(
-            f"{incoming.name}: a text of {len(text):,} characters, and the most is "
-            f"{MOST_CHARACTERS:,}\n  fix: add its parts as documents of their own"
-        )
+    _check_length(text, name=incoming.name, most=MOST_CHARACTERS)
     return replace(
         found,
         text=text,
@@ -78,6 +75,14 @@ def extract(incoming: Incoming, *, decided: Decided | None = None) -> Extract:
         doubts=settled.doubts,
         places=settled.places,
     )
+
+
+def _check_length(text: str, *, name: str, most: int) -> None:
+    if len(text) > most:
+        raise SourcebookError(
+            f"{name}: a text of {len(text):,} characters, and the most is "
+            f"{MOST_CHARACTERS:,}\n  fix: add its parts as documents of their own"
+        )
 
 
 def original_of(name: str, incoming: Incoming, found: Extract) -> Original | None:

@@ -1,12 +1,12 @@
 """The text of a web page: its one main part, without scripts, styles and menus.
 
-Headings bear the marks that Markdown has for them, and each row of a table is a line
-of its own with ``|`` between the cells, so that no two figures run together; a cell
-that spans rows or columns stands in each. What is raised, struck, deleted, hidden or an
-equation comes out with the marks of `marked`. Nothing is fetched or run.
+Headings bear the marks that Markdown has for them; for tables, see `webpage_tables`.
+What is raised, struck, deleted, hidden or an equation comes out with the marks of
+`marked`. Nothing is fetched or run.
 """
 
 import re
+import sys
 from collections import Counter
 from importlib.metadata import version
 from typing import Any
@@ -22,7 +22,6 @@ from sourcebook.authoring.formulas import written_out
 from sourcebook.authoring.incoming_file import Incoming, decode_page
 from sourcebook.authoring.levelling import without_nothing
 from sourcebook.authoring.marked import (
-    ANY,
     DELETED,
     END,
     EQUATION,
@@ -38,78 +37,15 @@ from sourcebook.authoring.marked import (
     without_marks,
 )
 from sourcebook.authoring.text_extraction import Extract
+from sourcebook.authoring.webpage_tables import (
+    HEADINGS,
+    MOST_CELLS,
+    is_data,
+    lay_out,
+    part_cells,
+    words_in,
+)
 from sourcebook.errors import SourcebookError
-
-HEADINGS = tuple(f"h{level}" for level in range(1, 7))
-BLOCKS = ("p", "div", "ul", "ol", "table", "blockquote", "pre", *HEADINGS)
-_CELL_WORDS = 40
-_MOST_SPAN = 200  # rows or columns: what a page may ask for, and none needs
-
-
-def words_in(element: Any) -> str:  # noqa: ANN401
-    """Return the words of an element on one line; the end of a line parts them."""
-    for each in element.iter("br", *BLOCKS, "li"):
-        if each is not element:
-            each.text = f" {each.text or ''}"
-            each.tail = f" {each.tail or ''}"
-    return " ".join(element.text_content().split())
-
-
-def is_data(table: Any) -> bool:  # noqa: ANN401
-    """Say whether a table holds cells of a few words, and not the page's layout."""
-    cells = list(table.iter("td", "th"))
-    return (
-        bool(cells)
-        and all(
-            sum(1 for _ in cell.iter(*BLOCKS)) <= 1
-            or len(cell.text_content().split()) <= _CELL_WORDS
-            for cell in cells
-            if cell.find(".//table") is None
-        )
-        and table.find(".//table") is None
-    )
-
-
-def lay_out(table: Any) -> None:  # noqa: ANN401
-    """Make each row of a table a paragraph, and its caption one before them."""
-    lines = [words_in(each) for each in table.iter("caption")]
-    for cells in _grid(table):
-        if any(ANY.sub("", cell) for cell in cells):
-            lines.append(f"| {' | '.join(cells)} |")
-    tail = table.tail
-    table.clear()
-    table.tag, table.tail = "div", tail
-    for line in filter(None, lines):
-        etree.SubElement(table, "p").text = line
-
-
-def _grid(table: Any) -> list[list[str]]:  # noqa: ANN401
-    """Return the rows of a table, a cell that spans several in each of them."""
-    rows: list[list[str]] = []
-    hanging: dict[int, tuple[int, str]] = {}  # column to rows still to fill, and words
-    for row in table.iter("tr"):
-        cells: list[str] = []
-        for cell in [*row.iterchildren("td", "th"), None]:
-            while len(cells) in hanging:
-                left, words = hanging.pop(len(cells))
-                if left > 1:
-                    hanging[len(cells)] = (left - 1, words)
-                cells.append(words)
-            if cell is None:
-                break
-            words = words_in(cell)
-            for _ in range(_span(cell, "colspan")):
-                if (down := _span(cell, "rowspan")) > 1:
-                    hanging[len(cells)] = (down - 1, words)
-                cells.append(words)
-        rows.append(cells)
-    return rows
-
-
-def _span(cell: Any, name: str) -> int:  # noqa: ANN401
-    asked = cell.get(name) or ""
-    return min(max(int(asked), 1), _MOST_SPAN) if asked.isdecimal() else 1
-
 
 # A <div> is a block of its own: what stands in two of them is no one sentence.
 _LAYOUT = STRICT_CSS_PROFILE | {
@@ -136,6 +72,7 @@ _UNSEEN = frozenset(
 _PLACED = ("p", "li", "dd", "dt", "td", "th", "caption", "figcaption", *HEADINGS)
 MOST_TAGS = 600_000
 MOST_PARTS = 2_000  # names and values in one tag
+_REFERENCE = re.compile(r"&#([xX][\da-fA-F]{1,8}|\d{1,10});?")
 _CODE = re.compile(r"<(script|style)\b", re.IGNORECASE)
 # A quotation mark that stands behind no "=" opens nothing.
 _TAG = re.compile(r"""<[a-zA-Z](?:=\s*"[^"]*"|=\s*'[^']*'|[^>])*""")
@@ -167,7 +104,7 @@ _SELF = {
 def read_webpage(incoming: Incoming) -> Extract:
     """Return the text of an HTML file, with marks. Raises `SourcebookError`."""
     page, decoded = decode_page(incoming.data, name=incoming.name)
-    page, dropped = without_nothing(page)
+    page, dropped = without_nothing(_REFERENCE.sub(_meant, page))
     tree = _parse(page, incoming.name)
     proposals = {
         name: value for name, paths in _SELF.items() if (value := _first(tree, paths))
@@ -184,11 +121,30 @@ def read_webpage(incoming: Incoming) -> Extract:
     )
 
 
+def _meant(found: re.Match[str]) -> str:
+    """Return a reference to a character, or what browsers take it for.
+
+    Old pages number the letters of windows-1252; some name a character of no text.
+    """
+    digits = found[1]
+    code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    if code in range(0x80, 0xA0):
+        return bytes([code]).decode("windows-1252", "ignore")
+    if code > sys.maxunicode or (code < ord(" ") and chr(code) not in "\t\n\r"):
+        return ""
+    return found[0] if without_nothing(chr(code))[0] else ""
+
+
 def text_of(part: Any, *, name: str) -> tuple[str, tuple[str, ...]]:  # noqa: ANN401
     """Return the text of a parsed part of a page, and what was left out or changed."""
     try:
         said = [*_drop(part), *_mark_type(part), *_mark(part)]
         text = Inscriptis(part, ParserConfig(css=_LAYOUT)).get_text()
+    except OverflowError:
+        raise SourcebookError(
+            f"{name}: a table of more than {MOST_CELLS:,} cells\n"
+            "  fix: save its text as .txt"
+        ) from None
     except RecursionError:
         raise SourcebookError(
             f"{name}: nested too deeply to be read\n  fix: save its text as .txt"
@@ -361,13 +317,20 @@ def _mark(part: Any) -> list[str]:  # noqa: ANN401
         )
     for numbered in part.xpath(".//ol[@start or @reversed or li/@value]"):
         _number(numbered)
-    tables = [table for table in list(part.iter("table")) if is_data(table)]
+    tables: list[Any] = []
+    others: list[Any] = []
+    for table in part.iter("table"):
+        (tables if is_data(table) else others).append(table)
+    for table in others:
+        part_cells(table)
     for table in tables:
         lay_out(table)
     if tables:
         said.append(
             f"laid {len(tables)} table{'s' * (len(tables) != 1)} out, one line a row"
         )
+    if others:
+        said.append(f"{len(others)} × read the long cells of a table one by one")
     return said
 
 

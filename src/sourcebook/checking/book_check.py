@@ -161,6 +161,7 @@ def look(root: Path) -> Checked:
     sound = _sound(sources, errors)
     errors += _twice(root, sound)
     errors += _unsettled(root, sources)
+    _listed(root, sound, errors, clean)
     state = survey(root, sound) if len(sound) < len(sources) else None
     corpus = state.corpus if state else Corpus(root, codebook, sources)
     at_fault = state.at_fault if state else nothing
@@ -308,6 +309,21 @@ def _twice(root: Path, sound: Mapping[str, Source]) -> Iterator[SourcebookError]
                 yield SheetError(loaded.path, [loaded.fault(what, ("file",), fix=fix)])
                 break
             first[said] = citekey
+
+
+def _listed(
+    root: Path, sound: Mapping[str, Source], errors: list[SourcebookError], clean: Clean
+) -> None:
+    """Check the bibliography: it depends on its file, and on titles and dates."""
+    path = root / "seeds" / "references.bib"
+    heads = (f"{name} {s.sheet.title} {s.sheet.issued}" for name, s in sound.items())
+
+    def check() -> None:
+        from sourcebook.data.references import check_works  # noqa: PLC0415 - slow
+
+        check_works(sound.values(), path)
+
+    _try_once(errors, check, clean, ("bibliography", contents([path]), *heads))
 
 
 def _shapes(root: Path) -> list[SourcebookError]:

@@ -20,6 +20,7 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from sourcebook.data.encoding import put
+from sourcebook.errors import SourcebookError, printable
 
 SIGNED = "book/trust/signed.txt"
 _FILES = (
@@ -84,8 +85,14 @@ def unsigned(root: Path) -> tuple[Text, ...]:
 
 
 def _signed(root: Path) -> Iterator[Text]:
-    for line in (root / SIGNED).read_text(encoding="utf-8").splitlines():
-        digest, file, name = f"{line} ".split(" ", 2)
+    lines = (root / SIGNED).read_text(encoding="utf-8").split("\n")
+    for number, line in enumerate(lines[:-1], 1):
+        digest, _, place = line.partition(" ")
+        file, _, name = place.partition(" ")
+        if not file:
+            said = f"no signature of a text: {printable(line[:_SHOWN])!r}"
+            fix = "  fix: take the file back from git"
+            raise SourcebookError(f"{SIGNED}:{number}: {said}\n{fix}")
         yield Text(file, name.rstrip(), digest)
 
 

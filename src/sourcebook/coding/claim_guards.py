@@ -38,6 +38,7 @@ GUARDS: Final = (
     Guard("of", named_fields.WHOLE, named_fields.unlike_whole, cue_words.says_code),
     Guard("when", named_fields.TIME, named_fields.undated, named_fields.says_time),
     Guard("voice", named_fields.VOICE, named_fields.unheard, named_fields.says_voice),
+    Guard("origin", named_fields.ORIGIN, named_fields.uncited, named_fields.says_voice),
     Guard("status", _STATUS, cue_words.unlike_status, cue_words.says_status),
     Guard("measure", _COUNT, cue_words.uncounted, cue_words.says_code),
     Guard("type", _CUE, cue_words.uncued("type", reach=1), cue_words.says_code),

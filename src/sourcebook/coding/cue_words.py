@@ -28,8 +28,8 @@ Misses = Callable[[str, Claim, Named, Anchor], bool]
 CUES: Final = {
     "E": re.compile(r"\bestimat", re.IGNORECASE),
     "F": re.compile(
-        r"\b(?:will|would|may|might|could|(?:un)?likely|expect|project|forecast|predict"
-        r"|potential|horizon|prospect|set to)",
+        r"\b(?:will|would|(?-i:may)|might|could|(?:un)?likely|expect|project|forecast"
+        r"|predict|potential|horizon|prospect|set to)",  # and May is a month
         re.IGNORECASE,
     ),
     "P": re.compile(r"\b(?:provisional|preliminar)", re.IGNORECASE),

@@ -29,6 +29,7 @@ PARTY: Final = "take a party that the sentence, paragraph or heading names"
 PLACE: Final = "take a place that the sentence, paragraph or heading names"
 WHOLE: Final = "take the whole that the sentence names, as the codebook has it"
 TIME: Final = "take a date that the sentence prints, else its paragraph, or the issue"
+ORIGIN: Final = "take the producer or work that the paragraph names, in its words"
 VOICE: Final = "take the voice that is named as speaking, author where none is"
 AUTHOR: Final = "author"
 # How a document speaks of itself, if the sheet does not say what it is called; it takes
@@ -276,9 +277,14 @@ def unheard(value: str, _: Claim, named: Named, anchor: Anchor) -> bool:
     if value == AUTHOR:
         return any(_speaks(key, named, sentence) for key in named.sheet.speakers)
     if value.startswith("cited:"):
-        words = named.words(paragraph)
-        return not all(w in words for w in _WORD.findall(fold(value[6:]).casefold()))
+        return uncited(value.removeprefix("cited:"), _, named, anchor)
     return not any(_speaks(value, named, s, cited=True) for s in (sentence, paragraph))
+
+
+def uncited(value: str, _: Claim, named: Named, anchor: Anchor) -> bool:
+    """Say whether a producer or a work is not named, word by word, in the paragraph."""
+    words = named.words(named.around(anchor)[1])
+    return not all(w in words for w in _WORD.findall(fold(value).casefold()))
 
 
 def _speaks(key: str, named: Named, span: Span, *, cited: bool = False) -> bool:

@@ -15,11 +15,13 @@ from pydantic import BaseModel, ValidationError
 
 from sourcebook.coding.plain_yaml import Marks, Unread, Where, plain_data
 from sourcebook.coding.schema import ActorEntry, Actors, Codebook, Sheet
-from sourcebook.errors import Fault, SheetError, fault_of
+from sourcebook.errors import Fault, SheetError, SourcebookError, fault_of
+from sourcebook.reading.actors import by_alias
 
 Model = TypeVar("Model", bound=BaseModel)
 OWN = "give it an id of its own"  # to an entry whose id is there already
 LISTS = ("claims", "drafts", "waivers", "absences")  # that may go on in another file
+_BACK = "\n  fix: take it back from git"
 _PART = re.compile(r"(?P<key>.+)\.part-(?P<number>[1-9]\d*)")
 
 
@@ -120,22 +122,24 @@ def _unread(shown: str, error: Unread) -> Fault:
     return Fault(shown, str(error), f"line {line}", line, column, fix, said)
 
 
-def load_table(path: Path, *, columns: tuple[str, ...]) -> list[tuple[str, ...]]:
+def load_table(
+    path: Path, *, columns: tuple[str, ...], shown: str
+) -> list[tuple[str, ...]]:
     """Return the rows of a CSV file with these columns. Raises `SheetError`."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             head, *rows = (tuple(row) for row in csv.reader(file, strict=True))
     except (UnicodeDecodeError, csv.Error, ValueError) as error:
-        raise SheetError(path.name, [f"not a table: {error}"]) from None
+        raise SheetError(shown, [f"not a table: {error}{_BACK}"]) from None
     if head != columns:
-        raise SheetError(path.name, [f"columns {head}, not {columns} @ line 1"])
+        raise SheetError(shown, [f"columns {head}, not {columns} @ line 1{_BACK}"])
     faults = [
-        f"{len(row)} cells, not {len(columns)} @ row {number}"
+        f"{len(row)} cells, not {len(columns)} @ row {number}{_BACK}"
         for number, row in enumerate(rows, 1)
         if len(row) != len(columns)
     ]
     if faults:
-        raise SheetError(path.name, faults)
+        raise SheetError(shown, faults)
     return rows
 
 
@@ -183,13 +187,21 @@ def _told(error: ValidationError, loaded: Loaded) -> list[Fault]:
     ]
 
 
+_FIELDS = "no fields, each with its name and what it holds"
+_ENTRIES = "no list, each entry of it behind a dash"
+_SHAPES = {  # of parts that hold others, by what pydantic calls a fault of them
+    "model_type": _FIELDS, "dict_type": _FIELDS,
+    "tuple_type": _ENTRIES, "list_type": _ENTRIES,
+}  # fmt: skip
+
+
 def _remedy(fault: Any) -> str:  # noqa: ANN401 - pydantic's error record
     if fault["type"] == "extra_forbidden":
         return "remove the field, or correct its name"
     if fault["type"] == "missing":
         return "add the field"
-    if fault["type"] == "model_type":
-        return "write it as fields, one a line; git shows what stood there"
+    if fault["type"] in _SHAPES:
+        return "write it so; git shows what stood there"
     if fault["input"] == "":
         return "fill the field in"
     return "change what stands there to what is asked for"
@@ -200,8 +212,8 @@ def _plainly(fault: Any) -> str:  # noqa: ANN401 - pydantic's error record
         return f"unknown field {fault['loc'][-1]!r}"
     if fault["type"] == "missing":
         return f"missing field {fault['loc'][-1]!r}"
-    if fault["type"] == "model_type":
-        return "no fields, each with its name and what it holds"
+    if fault["type"] in _SHAPES:
+        return _SHAPES[fault["type"]]
     if fault["input"] == "" and fault["loc"]:
         return f"field {fault['loc'][-1]!r} is still blank"
     return str(fault["msg"]).removeprefix("Value error, ")
@@ -330,11 +342,21 @@ def load_codebook(root: Path) -> Codebook:
 
 
 def actor_table(root: Path) -> dict[str, ActorEntry]:
-    """Return the shared table of actors; a book without the file has an empty one."""
+    """Return the shared table of actors; a book without the file has an empty one.
+
+    Raises `SheetError`, also where one name is of two.
+    """
     path = root / "seeds" / "actors.yml"
     if not path.is_file():
         return {}
-    return check_model(load_yaml(path, shown="seeds/actors.yml"), Actors).root
+    loaded = load_yaml(path, shown="seeds/actors.yml")
+    table = check_model(loaded, Actors).root
+    try:
+        by_alias({actor: entry.aliases for actor, entry in table.items()})
+    except SourcebookError as error:
+        at = next((a for a in reversed(table) if repr(a) in str(error)), "")
+        raise SheetError(loaded.path, [loaded.fault(error, (at,))]) from None
+    return table
 
 
 def load_actors(root: Path) -> dict[str, tuple[str, ...]]:

@@ -11,7 +11,17 @@ from pathlib import Path
 import click
 
 from sourcebook.coding.book_root import find_root, refuse_unreadable
-from sourcebook.commands.authoring_commands import add, drafts, new, schema
+from sourcebook.commands.authoring_commands import (
+    add,
+    drafts,
+    init,
+    new,
+    remove,
+    rename,
+    reread,
+    schema,
+    suggest,
+)
 from sourcebook.commands.command_help import (
     SHELLS,
     epilog,
@@ -335,27 +345,6 @@ def impact(root: Path, against: str) -> None:
 
 
 @main.command()
-@click.argument("source", default="", shell_complete=source_names)
-@click.option(
-    "--rank",
-    type=click.IntRange(min=1),
-    help="How many of the strongest proposals to look at; as many as must be settled.",
-)
-@click.pass_obj
-def suggest(root: Path, source: str, rank: int | None) -> None:
-    """Propose passages to code, and pairs of claims to ask about, with reasons.
-
-    A passage is proposed where a sheet is not complete. With a SOURCE, only its
-    passages, and only pairs that hold a claim of it.
-    """
-    from sourcebook.authoring.suggestions import propose
-    from sourcebook.checking.book_check import look
-
-    for line in propose(*look(root).held(), source=source, rank=rank):
-        click.echo(line)
-
-
-@main.command()
 @click.option(
     "--again",
     is_flag=True,
@@ -384,73 +373,8 @@ def release(root: Path, *, again: bool) -> None:
         put(root, written)
 
 
-@main.command()
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--title", required=True, help="What the collection is called.")
-@click.option(
-    "--author",
-    default="The contributors",
-    show_default=True,
-    help="Who makes it, as its record is to say.",
-)
-@click.pass_obj
-def init(root: Path, folder: Path, title: str, author: str) -> None:
-    """Begin a collection of one's own in a new FOLDER: empty, whole, with its engine.
-
-    It looks like the collection at hand; nothing else of that comes along.
-    """
-    from sourcebook.authoring.new_collection import EXAMPLE, begin
-
-    for line in begin(folder, title=title, author=author, like=root):
-        click.echo(line)
-    click.echo(f"made {folder}, with one example")
-    click.echo("next: make book, and make test, in there")
-    click.echo(f"then: sourcebook remove {EXAMPLE}, and sourcebook add FILE --key KEY")
-
-
-@main.command()
-@click.argument("name", shell_complete=source_names)
-@click.option("--anyway", is_flag=True, help="Do it even where something rests on it.")
-@click.pass_obj
-def remove(root: Path, name: str, *, anyway: bool) -> None:
-    """Take the source, chapter or claim NAME out of the book, with all it brought.
-
-    A claim is named <citekey>/<id>. What rests on it is told, and then nothing changes.
-    """
-    from sourcebook.authoring.removal import remove as leave
-
-    for line in leave(root, name, anyway=anyway):
-        click.echo(line)
-
-
-@main.command()
-@click.argument("name", shell_complete=source_names)
-@click.argument("new")
-@click.option("--anyway", is_flag=True, help="Do it even where something rests on it.")
-@click.pass_obj
-def rename(root: Path, name: str, new: str, *, anyway: bool) -> None:
-    """Call the source, chapter or claim NAME from now on NEW, wherever it is named."""
-    from sourcebook.authoring.removal import rename as call
-
-    for line in call(root, name, new, anyway=anyway):
-        click.echo(line)
-
-
-@main.command()
-@click.argument("source", shell_complete=source_names)
-@click.argument("file", type=click.Path(path_type=Path), required=False)
-@click.option("--anyway", is_flag=True, help="Do it even where claims no longer fit.")
-@click.pass_obj
-def reread(root: Path, source: str, file: Path | None, *, anyway: bool) -> None:
-    """Take the text of SOURCE anew, from FILE or from what is kept of the document.
-
-    What is coded stays. Claims that no longer fit are told, and then nothing changes.
-    """
-    from sourcebook.authoring.rereading import reread as again
-
-    for line in again(root, source, file, anyway=anyway):
-        click.echo(line)
-
-
-for command in (add, drafts, new, schema, scan, exchange, record):
+for command in (
+    *(add, drafts, init, new, remove, rename, reread, schema, suggest),
+    *(exchange, record, scan),
+):
     main.add_command(command)

@@ -185,7 +185,8 @@ def load_reasons(root: Path, version: str) -> dict[Name, str]:
     if version == NOW or not path.is_file():
         return {}
     found: dict[Name, list[str]] = {}
-    for why, what, ids in load_table(path, columns=REASON_FIELDS):
+    shown = f"{REASONS}/{path.name}"
+    for why, what, ids in load_table(path, columns=REASON_FIELDS, shown=shown):
         for name in ids.split():
             found.setdefault((what, name), []).append(why)
     return {name: BETWEEN.join(whys) for name, whys in found.items()}

@@ -136,7 +136,7 @@ def load_records(root: Path) -> tuple[Record, ...]:
 
 
 def _load(path: Path) -> Record:
-    rows = load_table(path, columns=FIELDS)
+    rows = load_table(path, columns=FIELDS, shown=f"{RECORDS}/{path.name}")
     relations = {(row[0], row[1], row[2]): row[3] for row in rows}
     if len(relations) < len(rows):
         raise SourcebookError(

@@ -239,12 +239,12 @@ def parties_of(words: str, names: Aliases) -> frozenset[str]:
 
 def _first(root: Path, citekey: str, names: Aliases) -> Iterator[Unit]:
     """Yield the units of the first reading of one document, as they were kept."""
-    path = root / FOLDER / "first.csv"
+    shown = f"{FOLDER}/first.csv"
+    path = root / shown
     if not path.is_file():
-        shown = f"{FOLDER}/first.csv"
         raise SheetError(shown, ["no such file\n  fix: take it back from git"])
     for claim, kind, start, end, actor, target, concept, sign in load_table(
-        path, columns=_COLUMNS
+        path, columns=_COLUMNS, shown=shown
     ):
         if claim.partition("/")[0] != citekey:
             continue

@@ -47,8 +47,10 @@ def reasons(
 
 def kept(root: Path, version: str, rows: Iterable[Row]) -> list[Row]:
     """Return a table of reasons with what it had before, each reason once."""
-    path = root / REASONS / f"{version}.csv"
-    before = load_table(path, columns=REASON_FIELDS) if path.is_file() else []
+    path, before = root / REASONS / f"{version}.csv", []
+    if path.is_file():
+        shown = f"{REASONS}/{path.name}"
+        before = load_table(path, columns=REASON_FIELDS, shown=shown)
     merged: dict[tuple[str, str], set[str]] = {}
     for row in rows:
         why, what, ids = (str(row[name]) for name in REASON_FIELDS)

@@ -8,16 +8,20 @@ date is marked ``circa``.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from pybtex.backends.plaintext import Backend
 from pybtex.database import Entry, Person, parse_string
+from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
 from sourcebook.coding.corpus import Source
-from sourcebook.errors import SourcebookError
+from sourcebook.errors import SheetError, SourcebookError
+from sourcebook.reading.anchor import fold
 from sourcebook.reading.dates import bounds
 
+FILE = "seeds/references.bib"
 TYPES = {  # our genres, and what CSL calls them
     "Report": "report",
     "ScholarlyArticle": "article-journal",
@@ -94,6 +98,29 @@ def _plain(latex: str) -> str:
     return str(Text.from_latex(latex).render(_WORDS))
 
 
+def check_works(sources: Iterable[Source], path: Path) -> None:
+    """Hold the bibliography to the sheets: each source an entry, its title, its year.
+
+    Raises `SheetError` with every fault. A collection that has no file yet passes.
+    """
+    if not path.is_file():
+        return
+    faults = []
+    try:
+        works = read_works(path.read_text(encoding="utf-8"))
+        for source in sources:
+            try:
+                csl_items([source], works)
+            except SourcebookError as error:
+                faults.append(str(error).removeprefix(f"{FILE}: "))
+    except UnicodeDecodeError as error:
+        faults.append(f"not UTF-8 at byte {error.start}\n  fix: save it as UTF-8")
+    except PybtexError as error:
+        faults.append(f"not BibTeX: {error}\n  fix: mend what is named")
+    if faults:
+        raise SheetError(FILE, faults)
+
+
 def csl_items(
     sources: Iterable[Source], works: dict[str, Work]
 ) -> list[dict[str, Any]]:
@@ -105,7 +132,7 @@ def work_of(citekey: str, works: dict[str, Work]) -> Work:
     """Return the entry of a source. Raises `SourcebookError` if there is none."""
     if citekey not in works:
         raise SourcebookError(
-            f"seeds/references.bib: no entry {citekey!r}\n"
+            f"{FILE}: no entry {citekey!r}\n"
             "  fix: give every source of the book an entry under its citekey"
         )
     return works[citekey]
@@ -113,6 +140,11 @@ def work_of(citekey: str, works: dict[str, Work]) -> Work:
 
 def _csl(source: Source, work: Work) -> dict[str, Any]:
     sheet = source.sheet
+    if sheet.title and fold(sheet.title) != fold(work.title):
+        raise SourcebookError(
+            f"{FILE}: {work.citekey} is called {work.title!r}, and by "
+            f"its sheet {sheet.title!r}\n  fix: correct one of both"
+        )
     item: dict[str, Any] = {"id": source.citekey, "type": TYPES[sheet.genre]}
     known = work.fields
     item |= {csl: known[bib] for bib, csl in _FIELDS.items() if bib in known}
@@ -131,7 +163,7 @@ def _issued(source: Source, work: Work) -> dict[str, Any]:
     year = work.fields.get("year", "")
     if not year.isdecimal() or not first.year <= int(year) <= last.year:
         raise SourcebookError(
-            f"seeds/references.bib: {work.citekey} is of {year or 'no year'}, and by "
+            f"{FILE}: {work.citekey} is of {year or 'no year'}, and by "
             f"its sheet of {issued.date}\n  fix: correct one of both"
         )
     if {str(first.year), str(last.year)} != {year}:

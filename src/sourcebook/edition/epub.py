@@ -36,7 +36,7 @@ from sourcebook.edition.reading_edition import (
 )
 from sourcebook.edition.xhtml import as_xhtml, body_of, write
 from sourcebook.errors import SourcebookError
-from sourcebook.site.build import jupyter_book
+from sourcebook.site.build import book_builder
 from sourcebook.site.domain import get_domain
 from sourcebook.site.page_preview import cover_png
 
@@ -202,7 +202,7 @@ def write_pages(root: Path) -> Path:
     from sourcebook.checking.book_check import look  # noqa: PLC0415
 
     folder = root / FOLDER
-    with jupyter_book(root, "--builder", "custom", "--custom-builder", "epub") as run:
+    with book_builder(root, "epub", folder) as run:
         look(root).held()
         if folder.exists():
             shutil.rmtree(folder)

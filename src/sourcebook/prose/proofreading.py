@@ -132,8 +132,9 @@ class Desk:
 
     @cached_property
     def _texts(self) -> tuple[str, ...]:
-        sources = self.collection.corpus.sources.values()
-        return tuple(level(source.document.text) for source in sources)
+        read = [s.document for s in self.collection.corpus.sources.values()]
+        # The head of a page is left out of the text, and is the file's all the same.
+        return tuple(level(words) for each in read for words in (each.text, each.raw))
 
     def quotes(self, words: str) -> bool:
         """Whether words stand in a source, whatever its case and line ends."""

@@ -10,7 +10,7 @@ moved. Where there is no `_build` to keep it in, nothing is kept.
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +24,8 @@ from sourcebook.coding.plain_yaml import (
     merge_mark,
     unseen_mark,
 )
+from sourcebook.coding.schema import Sheet
+from sourcebook.coding.sheets import load_sheet
 from sourcebook.comparing.question_files import Question, chapter_files, read_chapter
 from sourcebook.comparing.statements import FIELDS, Collection, give, read_query
 from sourcebook.errors import Fault, SheetError, SourcebookError, fault_of
@@ -38,7 +40,8 @@ from sourcebook.prose.proofreading import (
     role_fault,
     worded,
 )
-from sourcebook.prose.running_prose import bare_in
+from sourcebook.prose.running_prose import bare_in, printed_dates
+from sourcebook.reading.anchor import fold
 
 KEPT = "_build/.sourcebook/clean.json"
 _AGAINST = ("seeds/*", "book/questions/*.yml", "book/record/*.yml", "book/wording.yml")
@@ -71,7 +74,7 @@ class Clean:
             with suppress(OSError):  # a folder that is only to be read
                 path.parent.mkdir(exist_ok=True)
                 part = path.with_suffix(".part")
-                part.write_text(json.dumps(self._now, sort_keys=True), encoding="utf-8")
+                part.write_text(json.dumps(self._now), encoding="utf-8")
                 part.replace(path)
 
     def _read(self) -> dict[str, str]:
@@ -113,6 +116,12 @@ _NO_CLAIM_HAS = (
     "no claim of the question has the number {!r}\n"
     "  fix: take it from a claim, add the claim that has it, or leave it out"
 )
+_NOT_PRINTED = (
+    "a number that the document does not print: {!r}\n"
+    "  fix: write what it prints, or leave the number out"
+)
+_CODES = frozenset({"+1", "-1", "−1"})  # signs of stances, which are ours
+_QUOTATION = re.compile(r'"[^"\n]*"|“[^”]*”')
 _ON_ALL = ("holds", "question")  # marks that rest on every sheet or every question
 _LEADING = ("claim", "fact", *_ON_ALL)  # marks whose words are held to something
 _MARKED = re.compile(r"<([^<>`]+)>`")  # what a mark leads to, as it is typed
@@ -157,6 +166,8 @@ def proofs(
             own = own if reader.led <= _led(text) else ()
         if whole:
             clean.add(against, page, text, besides=own)
+    for citekey in sorted(collection.corpus.sources) if whole else ():
+        yield from reader.sheet(citekey, clean, grounds.documents)
     if loaded and (faults := wording.unused(texts, loaded)):
         yield SheetError(loaded.path, faults)
 
@@ -186,16 +197,20 @@ class _Grounds:
         return hashlib.sha256("\0".join([*self._shared, *told]).encode()).hexdigest()
 
     @cached_property
-    def _shared(self) -> list[str]:
-        """What every text is held against: words, names, dates, the documents."""
-        desk = self.desk
-        corpus = desk.collection.corpus
-        dates = (each.sheet.issued.date for each in corpus.sources.values())
-        names = (f"{name} {sorted(may)}" for name, may in desk.names.items())
+    def documents(self) -> list[str]:
+        """What our words in a sheet are held against: the documents, and free words."""
+        corpus = self.desk.collection.corpus
         pinned = (each.sheet.sha256 for each in corpus.sources.values())
-        wording = contents([corpus.root / WORDING])
-        parts = (*names, *dates, *pinned, *desk.allowed, *desk.questions)
-        return [wording, *sorted(parts)]
+        return [contents([corpus.root / WORDING]), *sorted(pinned)]
+
+    @cached_property
+    def _shared(self) -> list[str]:
+        """What every text is held against: these, names, dates, what is asked."""
+        desk = self.desk
+        dates = (s.sheet.issued.date for s in desk.collection.corpus.sources.values())
+        names = (f"{name} {sorted(may)}" for name, may in desk.names.items())
+        parts = (*names, *dates, *desk.allowed, *desk.questions)
+        return [*self.documents, *sorted(parts)]
 
     def _said(self, name: str) -> str:
         if name not in self._known:
@@ -262,6 +277,37 @@ class _Reader:
                 for remark in (*self._quoted(text), *self._strange(text, question)):
                     yield loaded.fault(remark.message, (*here, *place))
 
+    def sheet(
+        self, citekey: str, clean: Clean, shared: Sequence[str]
+    ) -> Iterator[SourcebookError]:
+        """Yield an error where our words in a sheet are not of its document.
+
+        Readers meet them beside each claim: a number is one that the document prints,
+        or of the time that is coded; what is quoted is somebody's words.
+        """
+        corpus = self.desk.collection.corpus
+        source = corpus.sources[citekey]
+        path = corpus.root / "seeds" / f"{citekey}.yml"
+        parts = ("sheet", repr(source.sheet), *shared)
+        if clean.knows(*parts):
+            return
+        printed, issued = fold(source.document.text), source.sheet.issued.date
+        ours = _CODES.union(claim.id for claim in source.sheet.claims)
+        faults = []
+        for place, text, when in _own_words(source.sheet):
+            for found in bare_in(read_prose(text), allow=printed_dates(issued)):
+                if found.text not in ours and not _stands(found.text, printed + when):
+                    faults.append((place, _NOT_PRINTED.format(found.text)))
+            parted = _QUOTATION.sub(_in_parts, text)
+            faults += [(place, remark.message) for remark in self._quoted(parted)]
+        if faults:
+            loaded = load_sheet(path)[1]
+            yield SheetError(
+                loaded.path, [loaded.fault(said, place) for place, said in faults]
+            )
+        else:
+            clean.add(*parts)
+
     def _quoted(self, text: str) -> Iterator[Remark]:
         return quoted_in(text, self.desk) if self.whole else iter(())
 
@@ -285,6 +331,36 @@ class _Reader:
     def _passed(self, role: Role) -> bool:
         """Whether a mark rests on what is at fault itself, which has been said."""
         return self.at_fault(role.target) or (not self.whole and role.name in _ON_ALL)
+
+
+def _stands(words: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(fold(words))}(?!\w)", text) is not None
+
+
+def _own_words(sheet: Sheet) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """Yield our own words in a sheet: place, words, and what time they are of.
+
+    Reasons for what is inferred are held where the field is.
+    """
+    yield ("about",), sheet.about, ""
+    yield ("extent", "missing"), sheet.extent.missing, ""
+    for n, text in enumerate(sheet.not_stated):
+        yield ("not_stated", n), text, ""
+    for n, waiver in enumerate(sheet.waivers):
+        yield ("waivers", n, "note"), waiver.note, ""
+    for n, absence in enumerate(sheet.absences):
+        yield ("absences", n, "what"), absence.what, ""
+        yield ("absences", n, "note"), absence.note, ""
+    for n, claim in enumerate(sheet.claims):
+        yield ("claims", n, "note"), claim.note, f" {claim.when}"
+        yield ("claims", n, "alone"), claim.alone, f" {claim.when}"
+
+
+def _in_parts(quotation: re.Match[str]) -> str:
+    """Return a quotation in two, or more, where something of it is left out."""
+    words = quotation[0]
+    parts = (part.strip() for part in words[1:-1].split("…"))
+    return " ".join(f"{words[0]}{part}{words[-1]}" for part in parts if part)
 
 
 def _plain_texts(question: Question) -> Iterator[tuple[tuple[str | int, ...], str]]:

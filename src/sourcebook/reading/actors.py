@@ -76,7 +76,7 @@ def read_actors(
     >>> [(mention.text, mention.actor) for mention in found]
     [('Baku', 'Azerbaijan'), ('Azerbaijan', 'Azerbaijan')]
     """
-    actors = _by_alias(aliases)
+    actors = by_alias(aliases)
     if not actors:
         return ()
     longest_first = sorted(actors, key=lambda alias: (-len(alias), alias))
@@ -103,7 +103,7 @@ def with_own(shared: Aliases, own: Aliases) -> dict[str, tuple[str, ...]]:
     >>> with_own({"Russia": ["Baku"], "Azerbaijan": []}, {"Azerbaijan": ["Baku"]})
     {'Russia': (), 'Azerbaijan': ('Baku',)}
     """
-    known = _by_alias(shared)
+    known = by_alias(shared)
     added: dict[str, list[str]] = {}
     for name, others in own.items():
         actor = known.get(name.translate(_FOLDED), name)
@@ -164,7 +164,7 @@ class _Ranges:
         return near >= 0 and start < self._ends[near]
 
 
-def _by_alias(aliases: Aliases) -> dict[str, str]:
+def by_alias(aliases: Aliases) -> dict[str, str]:
     """Return the actor of each alias, folded. Raises `SourcebookError`."""
     actors: dict[str, str] = {}
     for actor, others in aliases.items():

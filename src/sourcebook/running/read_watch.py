@@ -85,7 +85,6 @@ class Watch:
         self._refuse(path)
 
     def _refuse(self, path: object, folder: int = -1) -> None:
-        __tracebackhide__ = True
         name = self.inside(_below(folder, path))
         if name is None:
             return

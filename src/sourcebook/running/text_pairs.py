@@ -110,7 +110,10 @@ def is_in_step(pair: Path, path: Path) -> bool:
         return True
     import nbformat  # noqa: PLC0415 - slow to import, and seldom needed
 
-    made = _cells(nbformat.read(path, as_version=4).cells)
+    try:
+        made = _cells(nbformat.read(path, as_version=4).cells)
+    except Exception as error:  # noqa: BLE001 - JSON of any kind, but no notebook
+        raise ValueError(f"no notebook: {error}") from None
     return made == _cells(from_text(pair).cells)
 
 
@@ -144,9 +147,9 @@ def plain_cells(text: str) -> list[Cell] | None:
 def cells_of(data: bytes) -> list[Cell] | None:
     """Return the cells of a notebook of the usual format, or None."""
     try:
-        notebook = json.loads(data)
+        notebook = json.loads(data.decode())  # of bytes, it would take UTF-16 as well
         return _cells(notebook["cells"]) if notebook["nbformat"] == 4 else None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None  # for nbformat to say what is wrong with it
 
 

@@ -1,4 +1,4 @@
-"""Build the book: check first, then run Jupyter Book with warnings as errors."""
+"""Build the book: check first, then run Sphinx with warnings as errors."""
 
 import os
 import signal
@@ -13,7 +13,7 @@ import click
 from sourcebook.errors import SourcebookError
 from sourcebook.running.execution_store import CACHE
 from sourcebook.running.git_history import unheard
-from sourcebook.site.build_process import BUILT, DAMAGED, INTO, STAY, WAIT
+from sourcebook.site.build_process import BUILT, DAMAGED, STAY, WAIT
 from sourcebook.site.publication import READ, WORK, clear, is_unchanged, stamped
 
 _Run = Callable[[str], int]
@@ -25,14 +25,14 @@ _PROGRAM = "from sourcebook.site.build_process import main; main()"
 def build_book(root: Path, *, fresh: bool = False) -> bool:
     """Build the book's pages and data, where anything changed; return whether it did.
 
-    Raises `SourcebookError` when the book does not hold together, and when Jupyter Book
+    Raises `SourcebookError` when the book does not hold together, and when Sphinx
     reports an error or a warning; then readers have what they had. ``fresh`` has every
     page read and written again.
     """
-    with jupyter_book(root, into=root / WORK) as run:
+    with book_builder(root, "html", root / WORK) as run:
         if not fresh and is_unchanged(root):
             return False
-        # What checks a book takes a second to load: the time Jupyter Book needs, too.
+        # What checks a book takes a second to load: the time Sphinx needs, too.
         from sourcebook.checking.book_check import look  # noqa: PLC0415
 
         look(root).held()  # or raise with every fault
@@ -44,31 +44,26 @@ def build_book(root: Path, *, fresh: bool = False) -> bool:
 
 
 @contextmanager
-def jupyter_book(
-    root: Path, *more: str, into: Path | None = None
-) -> Iterator[Callable[[], None]]:
-    """Load ``jupyter-book build``, and give what has it run with warnings as errors.
+def book_builder(root: Path, builder: str, out: Path) -> Iterator[Callable[[], None]]:
+    """Load a builder of Sphinx, and give what has it run with warnings as errors.
 
     Loading takes as long as checking a book, and is done meanwhile. Raises
     `SourcebookError`; what is given raises it too.
     """
     program = [sys.executable, "-c", _PROGRAM]  # of this Python, whatever PATH says
-    command = [*program, "build", str(root), "-W", "--keep-going", *more]
-    env = {**os.environ, **({INTO: str(into)} if into else {})}
-    with _loaded(command, env) as run:
-        yield lambda: _build(root, run, lambda: _loaded(command, env), into)
+    command = [*program, str(root), builder, str(out)]
+    with _loaded(command, dict(os.environ)) as run:
+        yield lambda: _build(root, run, lambda: _loaded(command, dict(os.environ)), out)
 
 
-def _build(
-    root: Path, run: _Run, load: Callable[[], _Loaded], into: Path | None
-) -> None:
+def _build(root: Path, run: _Run, load: Callable[[], _Loaded], out: Path) -> None:
     """Run a build, once more where it found damage. Raises `SourcebookError`."""
     from sourcebook.data.citation import commit_time  # noqa: PLC0415 - as above
 
     time = commit_time(root)
     code = run(time)
     if code == DAMAGED:
-        _forget(root, into)
+        _forget(root, out)
         with load() as again:
             code = again(time)
     if code < 0:
@@ -79,17 +74,16 @@ def _build(
         )
     if code:
         raise SourcebookError(
-            "the book was not built: Jupyter Book stopped with an error or a warning\n"
+            "the book was not built: there was an error or a warning\n"
             "  fix: read the first WARNING or ERROR above; it names what to mend"
         )
 
 
-def _forget(root: Path, into: Path | None) -> None:
+def _forget(root: Path, out: Path) -> None:
     """Take away all that an earlier build kept, where part of it cannot be read."""
     click.echo("what an earlier build kept is damaged; made anew", err=True)
-    for kept in (root / READ, root / CACHE, into):
-        if kept:
-            clear(kept)
+    for kept in (root / READ, root / CACHE, out):
+        clear(kept)
 
 
 @contextmanager

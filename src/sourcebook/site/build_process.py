@@ -1,9 +1,8 @@
-"""Jupyter Book in a process of its own, as its command runs it, and what it is spared.
+"""Sphinx in a process of its own, set up by Jupyter Book, and what it is spared.
 
-What installed packages offer is read from the disk once, and not for each who asks; a
-few large libraries are loaded when something is asked of them; garbage is seldom looked
-for, and at the end not at all, since all of it goes. It has no option for the folder of
-the site alone, and shows a traceback of its own after every fault: both are mended.
+A few large libraries are loaded when something is asked of them; garbage is seldom
+looked for, and at the end not at all, since all of it goes. Whatever is raised is said
+in one sentence of ours.
 """
 
 import atexit
@@ -14,19 +13,16 @@ import importlib.util
 import os
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from functools import cache
+from contextlib import suppress
+from pathlib import Path
 from types import ModuleType
-from typing import Any, TextIO
+from typing import Any
 
 import click
-import yaml
 
 import sourcebook.running  # noqa: F401 - which spares Jupyter Book a library
-from sourcebook.foreign_errors import DEBUG, explained, is_damage
+from sourcebook.foreign_errors import DEBUG, cause, explained, is_damage
 
-INTO = "SOURCEBOOK_INTO"  # where the site is made, if not where Jupyter Book would
 STAY = "SOURCEBOOK_STAY"  # the socket to whoever wants it to stay, by its number
 WAIT = "SOURCEBOOK_WAIT"  # the pipe that says when to begin, and of what time
 BUILT = "SOURCEBOOK_BUILT"  # and the pipe that says meanwhile that the site is made
@@ -34,17 +30,10 @@ _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 DAMAGED = 70  # the exit code when what an earlier build kept cannot be read
 _FORMULAS = "docutils.utils.math.math2html", "docutils.utils.math.latex2mathml"
 # A second to load, and most builds draw, count and set formulas nowhere.
-_LATER = ("pandas", "altair", "numpy", "IPython", *_FORMULAS)
-# What runs and shows a notebook and finds kernels: no more of it than calls is asked.
-_CALLED = (
-    "IPython.display",
-    "jupyter_client.kernelspec",
-    "myst_nb.core.execute.cache",
-    "myst_nb.core.execute.direct",
-    "myst_nb.core.execute.inline",
-)
+_LATER = ("pandas", "altair", "numpy", *_FORMULAS)
 # What every build needs: loaded while the book is still being checked.
 _SOON = (
+    "jupyter_book.config",
     "myst_nb.sphinx_ext",
     "sphinx_book_theme",
     "sphinxcontrib.bibtex",
@@ -54,57 +43,57 @@ _SOON = (
 
 
 def main() -> None:
-    """Run ``jupyter-book`` with the arguments of this process; tell what goes wrong."""
+    """Build what the arguments of this process name; tell what goes wrong.
+
+    They are the folder of the book, the builder, and the folder to write into.
+    """
     try:
-        _run()
+        root, builder, out = sys.argv[1:]
+        sys.exit(_run(Path(root), builder, Path(out)))
+    except KeyboardInterrupt:
+        sys.exit("\nInterrupted!")
     except Exception as error:  # what Sphinx or a library raises has many names
         if os.environ.get(DEBUG):
             raise
-        click.secho(f"\nERROR: {explained(error)}", fg="red", err=True)
-        sys.exit(DAMAGED if is_damage(error) else 1)
+        click.secho(f"\nERROR: {explained(cause(error))}", fg="red", err=True)
+        sys.exit(DAMAGED if is_damage(cause(error)) else 1)
 
 
-def _run() -> None:
+def _run(root: Path, builder: str, out: Path) -> int:
     gc.disable()
     atexit.register(gc.freeze)
     for name in _LATER:
         sys.modules.setdefault(name, _Later(name))
-    quick = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # as in `plain_yaml`
-    yaml.SafeLoader = quick  # type: ignore[misc]
-    offered = cache(importlib.metadata.entry_points)
-    importlib.metadata.entry_points = lambda **of: offered().select(**of)  # type: ignore[assignment]
-    with _called_later():
-        from jupyter_book import sphinx as made  # noqa: PLC0415 - after what it asks for
-        from jupyter_book.cli.main import main as command  # noqa: PLC0415
+    _wait()
+    from jupyter_book.config import get_final_config  # noqa: PLC0415 - large
+    from sphinx.application import Sphinx  # noqa: PLC0415
+    from sphinx.util.docutils import docutils_namespace, patch_docutils  # noqa: PLC0415
 
-        _wait()
     # What is loaded stays: nobody need look for garbage in it, nor for one object among
     # all there are, as the library does that reads the contents.
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
     gc.enable()
-    build, of_sphinx = made.build_sphinx, made.handle_exception
     built = os.environ.pop(BUILT, "")  # which no notebook is to know
-    if number := os.environ.pop(STAY, ""):
-        made.Sphinx = _staying(made.Sphinx, int(number), int(built))
+    line = os.environ.pop(STAY, "")
+    contents = (root / "_toc.yml").as_posix()
+    settings, _ = get_final_config(
+        user_yaml=root / "_config.yml",
+        sourcedir=root,
+        cli_config={"external_toc_path": contents, "latex_individualpages": False},
+    )
+    with patch_docutils(), docutils_namespace():
+        app = Sphinx(
+            root, None, out, out.parent / ".doctrees", builder, settings,
+            warningiserror=True, keep_going=True,
+        )  # fmt: skip
+        app.build()
+        if line and not app.statuscode:
+            from sourcebook.site.resident_build import stay  # noqa: PLC0415 - large
 
-    def build_there(source: str, into: str, **more: object) -> object:
-        found = build(source, os.environ.get(INTO) or into, **more)
-        if isinstance(found, Exception):  # which was said already
-            sys.exit(DAMAGED if is_damage(_cause(found)) else 1)
-        return found
-
-    def say(app: Any, args: Any, error: BaseException, to: TextIO) -> None:  # noqa: ANN401
-        cause = _cause(error)
-        if os.environ.get(DEBUG):
-            args.traceback = True
-        if os.environ.get(DEBUG) or _is_sphinx(cause):
-            of_sphinx(app, args, cause, to)
-        else:
-            click.secho(f"\nERROR: {explained(cause)}", fg="red", err=True)
-
-    made.build_sphinx, made.handle_exception = build_there, say
-    command()
+            _end_with_parent(0)
+            stay(app, int(line), built=int(built))
+    return app.statuscode
 
 
 def _wait() -> None:
@@ -149,56 +138,6 @@ class _Later(ModuleType):
         made = importlib.import_module(self.__name__)
         vars(self).update(vars(made))
         return getattr(made, name)
-
-
-class _Called(ModuleType):
-    """A module of which whatever is asked for is loaded when it is first called."""
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the module has
-        if name.startswith("__"):
-            raise AttributeError(name)
-
-        def call(*given: object, **more: object) -> object:
-            return getattr(importlib.import_module(self.__name__), name)(*given, **more)
-
-        return call
-
-
-@contextmanager
-def _called_later() -> Iterator[None]:
-    """Have what is imported meanwhile get stand-ins for what it only calls."""
-    put = {name: _Called(name) for name in _CALLED if name not in sys.modules}
-    sys.modules.update(put)
-    try:
-        yield
-    finally:
-        for name in put:
-            del sys.modules[name]
-
-
-def _staying(kind: Any, number: int, built: int) -> Any:  # noqa: ANN401 - no types
-    """Return the application of Sphinx, one that stays when it has built well."""
-
-    class Staying(kind):  # type: ignore[misc]
-        def build(self, *how: object) -> None:
-            super().build(*how)
-            if not self.statuscode:
-                from sourcebook.site.resident_build import stay  # noqa: PLC0415 - large
-
-                _end_with_parent(0)
-                stay(self, number, built=built)
-
-    return Staying
-
-
-def _cause(error: BaseException) -> BaseException:
-    """Return what an extension raised, out of what Sphinx wraps it in."""
-    return getattr(error, "orig_exc", None) or error
-
-
-def _is_sphinx(error: BaseException) -> bool:
-    names = {each.__name__ for each in type(error).__mro__}
-    return not names.isdisjoint({"SphinxError", "SystemMessage", "KeyboardInterrupt"})
 
 
 if __name__ == "__main__":

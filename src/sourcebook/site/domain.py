@@ -149,7 +149,10 @@ class SourcebookDomain(Links):
 
     def use(self, fact: str) -> None:
         """Note that the page that is being read, if one is, is made from a fact."""
-        page = self.env.temp_data.get("docname")
+        try:
+            page = self.env.docname
+        except KeyError:  # newer versions of Sphinx have ""
+            page = ""
         if page:
             if self.data["moment"] != self.moment:
                 self.data["moment"] = ""  # pages have the facts of several moments

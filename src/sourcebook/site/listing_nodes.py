@@ -1,25 +1,23 @@
-"""A listing as document nodes: a table that every builder can print.
+"""A listing as document nodes: a table whose rows are written as they are printed.
 
-What a script needs to know of a column stands in the class of its heading. A row is
-made into nodes when somebody looks at it, and let go of afterwards: as nodes it takes
-many times the room of its words, and a listing grows with the book. Links wait until
-all pages are read, so that a page that is not there is noticed.
+What a script needs to know of a column stands in the class of its heading. The rows of
+a page may be tens of thousands: as nodes they would take many times the room of their
+words, so one node holds them all, and the site and the EPUB know how to print it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from inspect import signature
-from typing import Any, overload
+from collections.abc import Iterator
 
 from docutils import nodes
 from docutils.utils.smartquotes import educate_tokens
+from sphinx.util import logging
+from sphinx.writers.html5 import HTML5Translator
 
 from sourcebook.views.listings import Cell, Column, Link, Listing, Part
 
-Linked = Callable[[Link], nodes.Node]
-
 LISTING = "sb-listing"  # the class of every listing in a page
+_log = logging.getLogger(__name__)
 
 
 def listing_table(listing: Listing) -> nodes.table:
@@ -30,90 +28,11 @@ def listing_table(listing: Listing) -> nodes.table:
         spec["stub"] = int(number == 0)
         group += spec
     group += nodes.thead("", nodes.row("", *map(_head, listing.columns)))
-    group += ListingBody("", columns=listing.columns, rows=listing.rows)
+    rows = ListingRows("", columns=listing.columns, rows=listing.rows)
+    group += nodes.tbody("", rows)
     table = nodes.table(classes=[LISTING, "colwidths-auto"])
     table += [nodes.title("", listing.caption), group]
     return table
-
-
-def typeset(text: str) -> nodes.Text:
-    """Return a text with the quotation marks and dashes that Sphinx sets elsewhere."""
-    return nodes.Text("".join(educate_tokens([("plain", text)], attr="qDe")))
-
-
-class ListingBody(nodes.tbody):
-    """The rows of a listing, which there are as soon as ``linked`` makes its links.
-
-    Every builder sees the body of a table. Who goes through a page for nodes of some
-    kind finds the body and no row: there is nothing in one to find.
-    """
-
-    linked: Linked | None = None
-
-    @property  # type: ignore[override]
-    def children(self) -> Sequence[nodes.Node]:
-        """The rows, each made when it is asked for."""
-        return _Rows(self, self.linked) if self.linked else ()
-
-    @children.setter
-    def children(self, given: Sequence[nodes.Node]) -> None:
-        if given:
-            raise TypeError("the rows of a listing are made from its cells")
-
-    def deepcopy(self) -> ListingBody:
-        """Return another body of the same cells."""
-        again = self.copy()
-        again.linked = self.linked
-        return again
-
-    def findall(self, *given: Any, **named: Any) -> Any:  # noqa: ANN401 (docutils' own)
-        """Find what `docutils` would, but not within."""
-        there = super().findall
-        asked = signature(there).bind(*given, **named).arguments
-        return there(**asked | {"descend": False})
-
-    def _fast_findall(self, cls: type) -> Iterator[nodes.Node]:
-        if isinstance(self, cls):
-            yield self
-
-    def _superfast_findall(self) -> Iterator[nodes.Node]:
-        yield self
-
-
-class _Rows(Sequence[nodes.Node]):
-    """Rows as nodes, none of them kept."""
-
-    def __init__(
-        self, body: ListingBody, linked: Linked, only: slice = slice(None)
-    ) -> None:
-        self._body, self._linked, self._cells = body, linked, body["rows"][only]
-
-    def __len__(self) -> int:
-        return len(self._cells)
-
-    @overload
-    def __getitem__(self, which: int) -> nodes.Node: ...
-
-    @overload
-    def __getitem__(self, which: slice) -> Sequence[nodes.Node]: ...
-
-    def __getitem__(self, which: int | slice) -> Any:
-        if isinstance(which, slice):
-            return _Rows(self._body, self._linked, which)
-        return self._made(self._cells[which])
-
-    def __iter__(self) -> Iterator[nodes.Node]:
-        return map(self._made, self._cells)
-
-    def _made(self, cells: tuple[Cell, ...]) -> nodes.row:
-        body = self._body
-        made = (
-            _entry(cell, column, self._linked)
-            for cell, column in zip(cells, body["columns"], strict=True)
-        )
-        row = nodes.row("", *made)
-        body.setup_child(row)
-        return row
 
 
 def _head(column: Column) -> nodes.entry:
@@ -122,18 +41,44 @@ def _head(column: Column) -> nodes.entry:
     return nodes.entry("", nodes.paragraph("", column.name), classes=classes)
 
 
-def _entry(cell: Cell, column: Column, linked: Linked) -> nodes.entry:
-    parts = cell if isinstance(cell, tuple) else (cell,)
-    if column.use == "lines":
-        lines = (nodes.paragraph("", "", _part(part, linked)) for part in parts)
-        return nodes.entry("", *lines)
-    paragraph = nodes.paragraph()
-    for number, part in enumerate(parts):
-        if number:
-            paragraph += nodes.Text(", ")
-        paragraph += _part(part, linked)
-    return nodes.entry("", paragraph)
+class ListingRows(nodes.Part, nodes.Element):
+    """The rows of a listing: its ``columns``, and ``rows`` of cells below them."""
 
 
-def _part(part: Part, linked: Linked) -> nodes.Node:
-    return linked(part) if isinstance(part, Link) else typeset(part)
+def write_rows(writer: HTML5Translator, node: ListingRows) -> None:
+    """Write the rows into a page, and say which links lead to a page there is not."""
+    for number, cells in enumerate(node["rows"]):
+        parity = "odd" if number % 2 else "even"  # the row of heads was the first
+        writer.body.append(f'<tr class="row-{parity}">')
+        for column, (cell, use) in enumerate(zip(cells, node["columns"], strict=True)):
+            tag, kind = ("td", "") if column else ("th", ' class="stub"')
+            inner = "".join(_paragraphs(writer, cell, use))
+            writer.body.append(f"<{tag}{kind}>{inner}</{tag}>\n")
+        writer.body.append("</tr>\n")
+    raise nodes.SkipNode
+
+
+def _paragraphs(writer: HTML5Translator, cell: Cell, column: Column) -> Iterator[str]:
+    parts = [_part(writer, p) for p in (cell if isinstance(cell, tuple) else (cell,))]
+    if column.use == "lines" and len(parts) > 1:
+        yield from (f"<p>{part}</p>\n" for part in parts)
+    else:
+        yield f"<p>{', '.join(parts)}</p>"
+
+
+def _part(writer: HTML5Translator, part: Part) -> str:
+    """Return words, with the quotation marks and dashes that Sphinx sets elsewhere."""
+    said = part.words if isinstance(part, Link) else part
+    words = writer.encode("".join(educate_tokens([("plain", said)], attr="qDe")))
+    if not isinstance(part, Link):
+        return words
+    builder = writer.builder
+    if part.page not in builder.env.all_docs:
+        fault = "a listing links to a page that there is not: %s"
+        page = builder.current_docname
+        _log.warning(fault, part.page, location=page, type="ref", subtype="place")
+        return words
+    to = builder.get_relative_uri(builder.current_docname, part.page)
+    if part.anchor:
+        to += f"#{part.anchor}"
+    return f'<a class="reference internal" href="{writer.attval(to)}">{words}</a>'

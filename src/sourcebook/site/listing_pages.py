@@ -19,9 +19,7 @@ from docutils.nodes import Node
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
-from sphinx.util.nodes import make_refnode
 
 import sourcebook
 from sourcebook.coding.sheets import nearest
@@ -34,7 +32,12 @@ from sourcebook.comparing.release_changes import (
 from sourcebook.comparing.unit_pairs import settled_readings
 from sourcebook.errors import SourcebookError
 from sourcebook.site.domain import get_domain
-from sourcebook.site.listing_nodes import LISTING, ListingBody, listing_table, typeset
+from sourcebook.site.listing_nodes import (
+    LISTING,
+    ListingRows,
+    listing_table,
+    write_rows,
+)
 from sourcebook.site.page_hooks import (
     SITES,
     WrittenPage,
@@ -43,7 +46,6 @@ from sourcebook.site.page_hooks import (
     take_off_every_page,
 )
 from sourcebook.views.listings import (
-    Link,
     claims_listing,
     events_listing,
     sources_listing,
@@ -170,7 +172,6 @@ def said(changes: Changes) -> str:
     )
 
 
-_log = logging.getLogger(__name__)
 SCRIPT, STYLE = "listing.js", "listing.css"  # ours
 LIBRARY, LOOKS = "table-library.js", "table-library.css"  # theirs
 GLOBAL = "sbTables"  # the one name the library leaves on the page
@@ -223,22 +224,6 @@ def leave_unnumbered(_app: Sphinx, config: Config) -> None:
     config.numfig = False
 
 
-def let_link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Let listings link to the pages there are, and say which there are not."""
-
-    def linked(link: Link) -> nodes.Node:
-        words = typeset(link.words)
-        if link.page in app.env.all_docs:
-            anchor = link.anchor or None
-            return make_refnode(app.builder, docname, link.page, anchor, words)
-        said = "a listing links to a page that there is not: %s"
-        _log.warning(said, link.page, location=docname, type="ref", subtype="place")
-        return words
-
-    for body in doctree.findall(ListingBody):
-        body.linked = linked
-
-
 def add_files(page: WrittenPage) -> None:
     """Let a page of the site load the library if it holds a listing."""
     app, tables = page.app, page.doctree.findall(nodes.table)
@@ -256,6 +241,7 @@ def refuse_everywhere(_app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
+    app.add_node(ListingRows, html=(write_rows, None))
     app.add_directive("both-readings", BothReadings)
     app.add_directive("listing", ListingDirective)
     app.add_directive("question-totals", QuestionTotals)
@@ -263,6 +249,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("config-inited", refuse_everywhere, priority=_LATE)
     app.connect("config-inited", leave_unnumbered, priority=_LATE)
     app.connect("builder-inited", write_library, priority=_LATE)
-    app.connect("doctree-resolved", let_link)
     on_each_page(app, add_files)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

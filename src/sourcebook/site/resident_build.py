@@ -29,8 +29,7 @@ from sphinx.application import Sphinx
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.logging import WarningLogRecordTranslator, WarningSuppressor
 
-from sourcebook.errors import SourcebookError
-from sourcebook.foreign_errors import explained
+from sourcebook.foreign_errors import cause, explained
 from sourcebook.prose.addresses import CHAPTERS, register_page
 from sourcebook.running.execution_store import Store
 from sourcebook.running.notebooks import run_notebooks
@@ -108,11 +107,9 @@ class Pages:
         kept = self.folder / "doctrees"
         shutil.copytree(app.doctreedir, kept)
         app.doctreedir = app.env.doctreedir = app.builder.doctreedir = kept  # type: ignore[assignment]
-        builder: Any = app.builder
-        # To prepare again would give each page the styles and scripts of all others.
-        if not hasattr(builder, "_orig_css_files"):  # where no page had to be written
-            builder.prepare_writing(set())
-        self.assets = list(builder._orig_css_files), list(builder._orig_js_files)  # noqa: SLF001
+        # Once: to prepare again would give each page the styles and scripts of others.
+        if not hasattr(app.builder, "globalcontext"):  # where no page had to be written
+            app.builder.prepare_writing(set())
         self.said = _Said(app)
 
     def show(self, saved: list[str], opened: list[str]) -> Iterator[dict[str, Any]]:
@@ -128,7 +125,7 @@ class Pages:
                 if first:
                     pages |= (domain.pages_to_read() | self._stale(first)) & first
         except Exception as error:  # noqa: BLE001 - whatever it is, it is told
-            yield {"page": "", "faults": [explained(_cause(error))]}
+            yield {"page": "", "faults": [explained(cause(error))]}
             return
         own = [page for name in saved for page in _own_pages(name)]
         for page in sorted(pages, key=lambda p: (p not in first, p not in own, p)):
@@ -175,7 +172,7 @@ class Pages:
                 warn_of_fault(page, line, message)
             files = {} if self.said.lines else self._write(page)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is told
-            return {"faults": [explained(_cause(error))], "files": {}}
+            return {"faults": [explained(cause(error))], "files": {}}
         return {"faults": [*self.said.lines], "files": files}
 
     def _read(self, page: str) -> None:
@@ -197,8 +194,6 @@ class Pages:
         self._lay_out(out / "_static")
         builder.create_pygments_style_file()  # the theme has its own later on
         builder.images = {}
-        builder.prepare_writing({page})
-        builder._orig_css_files, builder._orig_js_files = self.assets  # noqa: SLF001
         app.phase = BuildPhase.RESOLVING
         tree = app.env.get_and_resolve_doctree(page, builder)
         app.phase = BuildPhase.WRITING
@@ -252,11 +247,3 @@ class _Said(logging.Handler):
         told = said if not place or said.startswith(place) else f"{place}: {said}"
         told = told.replace("WARNING: ", "", 1).replace(f"{self.root}/", "")
         self.lines.append(told)
-
-
-def _cause(error: Exception) -> BaseException:
-    """Return our own fault out of what Sphinx wraps it in."""
-    seen: BaseException | None = error
-    while seen is not None and not isinstance(seen, SourcebookError):
-        seen = seen.__cause__ or getattr(seen, "orig_exc", None)
-    return seen or getattr(error, "orig_exc", None) or error

@@ -55,13 +55,13 @@ class _Handler(SimpleHTTPRequestHandler):
         """
         if not super().parse_request():
             return False
-        host, origin = self.headers.get("Host", ""), self.headers.get("Origin")
+        asked, pages = (self.headers.get_all(name, []) for name in ("Host", "Origin"))
         port = self.connection.getsockname()[1]
         ours = {f"{name}:{port}" for name in _NAMES} | set(_NAMES if port == 80 else ())
-        if host not in ours:
+        if len(asked) != 1 or asked[0] not in ours:
             self.send_error(421, "this server answers to the name of this machine only")
             return False
-        if origin is not None and origin not in {f"http://{name}" for name in ours}:
+        if not {f"http://{name}" for name in ours}.issuperset(pages):
             self.send_error(403, "pages of other sites may not ask here")
             return False
         return True
@@ -83,6 +83,8 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")
+        # The words to search are a script, and any page may run one from anywhere.
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         super().end_headers()
 
     def send_head(self) -> BinaryIO | None:

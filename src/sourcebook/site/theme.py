@@ -8,15 +8,14 @@
   What is left is deferred: the text does not wait for it.
 * Downloads open in the tab, as text; here each is saved, under its own name, and
   every button is called what is written on it.
-* The switches of the contents have no name, and the bibliography is marked as a list
-  without being one.
+* The bibliography is marked as a list without being one.
 
 What stands in templates is mended there (``book/_templates``): a page's title printed
-twice, and the book's title outside every landmark.
+twice, the book's title outside every landmark, switches of the contents without a name.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -57,7 +56,6 @@ _WORDS = {  # the theme's name of a button: what is written on it
     "download-pdf-button": "Print, or save as PDF",
 }
 _DEEDS = {"window.print()": "print", "toggleFullScreen()": "fullscreen"}
-_SWITCH = re.compile(r"(<a [^>]*>(?P<name>[^<]+)</a>\s*<details[^>]*>\s*<summary)>")
 _LISTS = (' role="list" class="citation-list"', ' class="citation-list"')
 _ENTRIES = re.compile(r'(<div class="citation"[^>]*) role="doc-biblioentry"')
 
@@ -126,8 +124,6 @@ def _mend(
     context["header_buttons"] = [
         _named(button, page) for button in context.get("header_buttons", ())
     ]
-    if "generate_toctree_html" in context:
-        context["generate_toctree_html"] = _naming(context["generate_toctree_html"])
     if "body" in context:
         context["body"] = _ENTRIES.sub(r"\1", context["body"].replace(*_LISTS))
 
@@ -147,25 +143,6 @@ def _named(button: dict[str, Any], page: str) -> dict[str, Any]:
     if button["type"] == "link":
         named["download"] = f"{page.rpartition('/')[2]}{end}"
     return named
-
-
-def _naming(make: Callable[..., Any]) -> Callable[..., Any]:
-    """Return what makes the contents, with a name on each switch."""
-
-    def made(kind: str, **more: object) -> Any:  # noqa: ANN401 - as the theme has it
-        found = make(kind=kind, **more)
-        return name_switches(str(found)) if kind == "sidebar" else found
-
-    return made
-
-
-def name_switches(contents: str) -> str:
-    """Name each switch after the page whose parts it shows.
-
-    >>> name_switches('<a href="a">Claims</a><details><summary></summary>')
-    '<a href="a">Claims</a><details><summary aria-label="Parts of Claims"></summary>'
-    """
-    return _SWITCH.sub(r'\1 aria-label="Parts of \g<name>">', contents)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -71,7 +71,7 @@ class Figure:
         spec: Spec = json.loads(self.source)
         return spec
 
-    def _fixed(self) -> Spec:
+    def fixed(self) -> Spec:
         """Return the specification with a width, for where nothing supplies one."""
         spec = self.spec
         if spec.get("width") == "container":
@@ -96,7 +96,7 @@ class Figure:
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         forms: dict[str, Any] = {
-            VEGALITE_MIME: {**self._fixed(), "$schema": _SCHEMA_5},
+            VEGALITE_MIME: {**self.fixed(), "$schema": _SCHEMA_5},
             "text/html": self.html(),
             "image/svg+xml": self.svg(),
             "text/plain": self.description,
@@ -142,7 +142,7 @@ def _named(row: Spec) -> str:
 @lru_cache(maxsize=1)  # a figure shows it twice, and drawing is what takes time
 def _still(figure: Figure) -> str:
     """Return the drawing of a figure without its title."""
-    spec = figure._fixed()  # noqa: SLF001
+    spec = figure.fixed()
     if isinstance(spec.get("title"), str):
         del spec["title"]
     drawn = draw(spec)

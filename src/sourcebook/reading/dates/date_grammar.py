@@ -17,17 +17,24 @@ from sourcebook.reading.dates.date_words import compiled
 _TABLE: Final = r"""
 iso-day | point | <y4>-<mm>-<dd>(?=T\d|<right>) | date 2025-07-31 -> 2025-07-31
 year-first | point | <y4>(?P<s>[/.])<mm>(?P=s)<dd><right> | 2020/09/27 -> 2020-09-27
+year-named | point | <y4>(?P<s>[/ -])<m>(?P=s)<dd><right> | on 2020-Sep-27 -> 2020-09-27
+days-numeric | days-numeric | <left>(?P<a>0?[1-9]|[12]\d|3[01])(?:[./](?P<am>0?[1-9]|1[0-2])(?:[./](?P<ay>(?:1[5-9]|20)\d\d)?)?)? ?[–-] ?<dd>(?P<s>[./])<mm>(?P=s)<4y> | on 27-28.09.2020 -> 2020-09-27/2020-09-28
+iso-whole | point | <left>(?P<y>19\d\d|20[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])<right> | on 20200927 -> 2020-09-27
+day-month-short | short-year | <W><d>[ -](?:of )?<m> ?[’']<99> | on 27 September ’20 -> 2020-09-27
 day-first | point | <left><dd>(?P<s>[/.-])<mm>(?P=s)<4y> | 27/09/2020 -> 2020-09-27
 month-first | point | <left><mm>/<13+>/<4y> | on 9/27/2020 -> 2020-09-27
 low-month | point | <left><dd> <low-m>,? <4y> | on 27 april 2020 -> 2020-04-27
+month-clipped | short-year | <m> [’']<99> | in September ’20 -> 2020-09
+short-month-year | short-year | (?<![\w.-])(?P<m>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)[-‐–’']<99> | for Sep-20 -> 2020-09
 roman-month | point | <left><dd>(?P<s>\.[ ]|[./ -])<roman>(?P=s)<4y> | 27.IX.2020 -> 2020-09-27
 roman-day | point | <dated><dd>\.<roman>(?![\w/-]|\.\w)(?=(?:(?: ?[–-] ?| (?:to|until) )\d\d?\.[IVX]{1,4}\.(?P<y>(?:1[5-9]|20)\d\d))?) | from 1.VII to -> 2025-07-01
 short-year | short-year | <left><dd>(?P<s>[/.])<mm>(?P=s)<99> | 27/09/20 -> 2020-09-27
 short-american | short-year | <left><mm>/<13+>/<99> | on 9/27/20 -> 2020-09-27
+day-clipped | short-year | <left><dd>(?P<s>[-‐–])<m>(?P=s)<99> | on 13-Sep-11 -> 2011-09-13
 iso-range | iso-range | <left>(?P<a>\d{4}-\d\d-\d\d)(?: ?[–—/] ?| (?:to|-) )(?P<z>\d{4}-\d\d-\d\d)<right> | 2024-07-01 – 2024-09-30 -> 2024-07-01/2024-09-30
 iso-month | iso-month | <y4>-(?P<m>0[1-9]|1[0-2])<right> | in 2020-05 -> 2020-05
-day-month-year | point | <W><d>[ -](?:of )?<m>,?[ -]<y> | 22 May, 2022 -> 2022-05-22
-month-day-year | point | <W><m> <d>,? <y> | February 22, 2022 -> 2022-02-22
+day-month-year | point | <W><d>[ -](?:of )?<m>,?(?: of)?[ -]<y> | 22 May, 2022 -> 2022-05-22
+month-day-year | point | <W><m> (?:the )?<d>,? <y> | February 22, 2022 -> 2022-02-22
 two-calendars | dual | <d> \((?P<n>[0-3]?\d)\) <m>,? <y> | 12 (24) October 1813 -> 1813-10-24
 day-month | point | <W><d>[ -](?:of )?<m> | the 22nd of May -> 2025-05-22
 nth-of-month | point | <nth> of <m>(?:,? <y>)? | the first of May 2022 -> 2022-05-01
@@ -50,7 +57,11 @@ days-of-month | each | <days> <month>(?:,? <y>)? | 4 and 5 May -> 2025-05-04 202
 month-and-days | each | <month> <days>(?:,? <y>)? | May 4 and 5 -> 2025-05-04 2025-05-05
 months-of-year | each | <months>,? <y> | May and July 2014 -> 2014-05 2014-07
 days-of-year | each | <dates> <y> | 2 May and 3 June 2023 -> 2023-05-02 2023-06-03
-half | half | <i> half<of> | the first half of 2023 -> 2023-01/2023-06
+half | half | <i> half(?:-year)?<of> | the first half of 2023 -> 2023-01/2023-06
+slashed-half | half | \bH(?P<i>[12])/<4y> | in H1/2023 -> 2023-01/2023-06
+year-half | half | <y4>[ -]?H(?P<i>[12])(?![\w-]) | in 2023H1 -> 2023-01/2023-06
+slashed-quarter | quarter | \bQ<i4>/<4y> | in Q1/2023 -> 2023-01/2023-03
+clipped-quarter | quarter | \bQ<i4> ?[’'](?P<y>\d\d)(?![\w%]) | in Q1 ’23 -> 2023-01/2023-03
 bare-half | half | <amid>H(?P<i>[12])(?![\w-]|[.,]\d| (?:19|20)\d\d) | fell in H1 -> 2025-01/2025-06
 year-quarter | quarter | <y4>[ -]?Q<i4>(?![\w-]) | in 2013Q4 -> 2013-10/2013-12
 slashed-month | point | <amid><mm>/<4y> | since 9/2018 -> 2018-09
@@ -60,16 +71,22 @@ quarters-of-years | quarters | \bQ<i4>,? (?:of )?(?P<x>(?:1[5-9]|20)\d\d)(?: ?[�
 quarters-named | quarters | <i> (?:and|to|through) (?P<z>second|third|fourth) quarters?<of> | first and second quarters of 2023 -> 2023-01/2023-06
 the-quarter | quarter | <the><i> quarter<not-of> | the first quarter -> 2025-01/2025-03
 quarter-figures | quarter | <i>-quarter(?= (?:GDP|growth|earnings|profits?|results?|sales|revenues?|net|income|loss(?:es)?|output|inflation|current|trade|surplus|deficit|turnover|figures|exports|imports|data|gross|trading|report|numbers|operating)\b) | first-quarter sales -> 2025-01/2025-03
+digit-first | quarter | <amid><i4>Q(?![\w-]|[.,]\d| (?:(?:19|20)\d\d|FY)) | fell in 2Q -> 2025-04/2025-06
+digit-half-first | half | <amid>(?P<i>[12])H(?![\w-]|[.,]\d| (?:(?:19|20)\d\d|FY)) | fell in 1H -> 2025-01/2025-06
 bare-quarter | quarter | <amid>Q<i4>(?![\w-]|[.,]\d| (?:19|20)\d\d) | fell in Q2 -> 2025-04/2025-06
+the-half-year | half | <the><i> half-year<not-of> | in the first half-year -> 2025-01/2025-06
 half-figures | half | <i>-half(?= (?:GDP|growth|earnings|profits?|results?|sales|revenues?|net|income|loss(?:es)?|output|figures|exports|imports|trading|report|numbers|operating)\b) | first-half sales -> 2025-01/2025-06
 nth-quarter | quarter | <i>[ -]quarter<of> | third quarter of 2024 -> 2024-07/2024-09
 quarter | quarter | \bQ<i4>(?:,? (?:of )?|-)<y> | Q3 2024 -> 2024-07/2024-09
 digit-quarter | quarter | (?<![\w.,/-])<i4>Q ?(?:(?:FY ?)?[’']?<yy-y>)(?![\w%]|[.,]\d) | in 4Q22 -> 2022-10/2022-12
 digit-half | half | (?<![\w.,/-])(?P<i>[12])H ?(?:[’']?<yy-y>)(?![\w%]|[.,]\d) | in 1H 2023 -> 2023-01/2023-06
+digit-months | digit-months | (?<![\w.,/-])(?P<n>[69]|(?:[4578]|1[01])(?=M[’']?(?:20)?\d\d\b))M ?(?:[’']?<yy-y>)(?![\w%]|[.,]\d) | in 9M 2023 -> 2023-01/2023-09
+the-months | months | (?<=\b[Ii]n[ ]the[ ])<i> (?!12\b|twelve)<n> (?P<u>month)s(?=[,.;)]| (?:was|were|alone|it|they|the|against|compared|\d)\b) | in the first 4 months, -> 2025-01/2025-04
 months | months | <i> <n> (?P<u>month|quarter)s<of> | first nine months of 2024 -> 2024-01/2024-09
 citation-year | citation | <y>[a-z]?(?!\w) | (EC 2010a) -> 2010
-era | era | (?:<left>(?P<y>\d{3,4})(?:[–/-](?P<z>\d{2,4}))? (?:AD|CE|A\.D\.|C\.E\.)|\b(?:AD|A\.D\.) (?P<ad>\d{1,4}))(?![\w.,]*\d) | in 1078–79 AD -> 1078/1079
+era | era | (?:<left>(?P<y>\d{3,4})(?:[–/-](?P<z>\d{2,4}))? (?:AD|CE|A\.D\.|C\.E\.)|\b(?:AD|A\.D\.) (?P<ad>\d{1,4})(?:[–/-](?P<adz>\d{1,4}))?)(?![\w.,]*\d) | in 1078–79 AD -> 1078/1079
 year | year | <about><part>?<y>(?!\w)(?! ?BCE?\b| ?B\.C\.) | since 1992 -> 1992
+old-year | year | (?:(?<=\b[Ii]n[ ])|(?<=ince[ ])|(?<=ntil[ ]))(?P<y>1[0-4]\d\d)(?=[.,;:)](?!\d)|$| (?:and|the|an?|he|she|it|they|when|by|after|with|to|was|were|at|on|under|did|had|took|his|her|its|their)\b) | begun in 1248, it -> 1248
 decade | decade | <about><part>?\b<ten>0[’']?s\b | in the late 1990s -> 199X
 short-decade | decade | (?<![\w’'])[’'‘](?P<ten>\d)0s\b | the ’90s -> 199X
 the-decade | decade | (?:(?<=[Tt]he[ ])|(?<=0s[ ]and[ ])|(?<=early[ ])|(?<=late[ ])|(?<=mid-))(?P<ten>[3-9])0s\b | in the 80s -> 198X
@@ -94,6 +111,7 @@ last-n | last-n | <n-way> <n> <u>(?! (?:of|before|after)) | last 30 years -> 199
 past | last-n | (?P<way>past) <unit> | over the past year -> 2024/2025
 narrative | unsaid | \b<that> (?:day|week|month|year|decade)\b | the same year ->
 that-year | unsaid | \b[Tt]hat (?:day|month|year)\b(?! (?:is|was|will|has|had)\b) | later that year ->
+year-before | unsaid | \b(?P<n>the) year before\b(?: that)?(?=[,.;)]|$| (?:and|it|they|but|or)\b) | than the year before ->
 next-day | unsaid | \bnext day\b | the next day ->
 part-of-day | unsaid | <way> (?:morning|evening|night|weekend)\b | last night ->
 later | unsaid | <so-many>?<time><and-half> <later>\b | two days later ->
@@ -120,32 +138,40 @@ _BEGINNINGS: Final = {
     name: begins
     for begins, names in {
         ("", "0"): (
-            "iso-day iso-range year-digit year-first iso-month open-range "
-            "short-range year-pair citation-year year-quarter"
+            "iso-day iso-whole iso-range year-named "
+            "year-digit year-first iso-month open-range "
+            "short-range year-pair citation-year year-quarter year-half"
         ),
         ("", "9"): (
             "short-american the-decade day-first low-month roman-month roman-day "
+            "days-numeric "
             "two-calendars slashed-month month-first short-year digit-quarter "
-            "digit-half day-or-next days-of-month days-of-year"
+            "digit-half digit-first digit-half-first digit-months "
+            "day-clipped day-or-next days-of-month days-of-year"
         ),
         ("", "09A"): "era",
         ("", "F"): "fiscal fiscal-years",
-        ("", "Q"): "quarters-of-years quarter bare-quarter",
+        (
+            "",
+            "Q",
+        ): "slashed-quarter clipped-quarter quarters-of-years quarter bare-quarter",
         ("fstl", "9"): (
+            "the-months the-half-year "
             "quarters-named half half-figures the-quarter quarter-figures nth-quarter "
             "months"
         ),
         ("n", ""): "noughties next-day",
-        ("", f"9{_WEEKDAY}"): "day-month-year day-month",
+        ("", f"9{_WEEKDAY}"): "day-month-year day-month day-month-short",
         ("", _WEEKDAY + _MONTH): "month-day-year month-day",
         ("tfsen", "9"): "nth-of-month",
         (f"acr{_PART}", _MONTH): "month-year",
         (_PART, ""): "part-of-month",
         ("", _MONTH): (
-            "bare-month short-month month-or-next month-and-days months-of-year"
+            "bare-month short-month short-month-year month-clipped "
+            "month-or-next month-and-days months-of-year"
         ),
         ("b", ""): "between",
-        ("", "H"): "half-year bare-half",
+        ("", "H"): "half-year bare-half slashed-half",
         ("b", "Q"): "quarters",
         (f"acr{_PART}", "0"): "year decade",
         (f"n{_PART}", ""): "word-decade",
@@ -162,7 +188,7 @@ _BEGINNINGS: Final = {
         ("lpn", ""): "last-n",
         ("p", ""): "past",
         ("pfs", ""): "narrative",
-        ("t", ""): "that-year",
+        ("t", ""): "that-year year-before",
         ("tln", ""): "part-of-day",
         (_HEDGED + _FEW + _TIMES, "9"): "later",
         (_FEW + _TIMES, ""): "units-ago durations",
@@ -181,8 +207,9 @@ _BEGINNING: Final = re.compile(r"\b\w|(?<!\d)\d")  # of a word, or of a figure
 # unit of time or the like is near: the rest of a table is passed over at a glance.
 _YEAR: Final = re.compile(r"\d{4}")
 _FIGURE: Final = re.compile(
-    r"\d{1,2}[./-]\d|\d{1,2}[./\s-]\s?[IVX]|\d{1,2}\s{1,5}[a-z]{3,9},?\s{1,5}\d{4}"
-    r"|\d{1,2}(?:st|nd|rd|th)\b|[1-4][QH]|\d{3,4}[–/-]?\d{0,4}\s{1,5}(?:AD|CE|A\.D|C\.E)"
+    r"\d{1,2}[./–-]\d|\d{1,2}\s{0,5}[–-]\s{0,5}\d{1,2}[./]\d"
+    r"|\d{1,2}[./\s-]\s?[IVX]|\d{1,2}\s{1,5}[a-z]{3,9},?\s{1,5}\d{4}"
+    r"|\d{1,2}(?:st|nd|rd|th)\b|[1-4][QH]|\d{1,2}M|\d{3,4}[–/-]?\d{0,4}\s{1,5}(?:AD|CE|A\.D|C\.E)"
 )
 _DATING: Final = re.compile(
     r"\b(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL"

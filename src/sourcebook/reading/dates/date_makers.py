@@ -119,9 +119,20 @@ def _month(match: Match, issue: Issue) -> tuple[Part, ...]:
 
 
 def _short_year(match: Match, _: Issue) -> tuple[Part, ...]:
-    moment = Moment(_whole_year(match["yy"]), int(match["m"]), int(match["d"]))
+    printed = match["m"]
+    month = int(printed) if printed.isdecimal() else month_number(printed)
+    moment = Moment(_whole_year(match["yy"]), month, _first_number(group(match, "d")))
     edtf = say(moment)
     return (Part(*match.span(), edtf, True),) if edtf else ()
+
+
+def _days_numeric(match: Match, _: Issue) -> tuple[Part, ...]:
+    """*27-28.09.2020*, *27.09.-03.10.2020*: from one day to another."""
+    year, month = int(match["y"]), int(match["m"])
+    since = int(match["ay"] or year), int(match["am"] or month), int(match["a"])
+    days = say(Moment(*since)), say(Moment(year, month, int(match["d"])))
+    edtf = span(*days) if all(days) else ""
+    return (Part(*match.span(), edtf),) if edtf else ()
 
 
 def _fiscal(match: Match, _: Issue) -> tuple[Part, ...]:
@@ -249,7 +260,7 @@ def _dual(match: Match, _: Issue) -> tuple[Part, ...]:
 
 def _era(match: Match, _: Issue) -> tuple[Part, ...]:
     """*AD 650*, *1078–79 AD*: years that only their era tells from counts."""
-    year, last = match["y"] or match["ad"], match["z"]
+    year, last = match["y"] or match["ad"], match["z"] or match["adz"]
     if not last:
         return (Part(*match.span(), f"{int(year):04}"),)
     last = year[: len(year) - len(last)] + last
@@ -299,6 +310,7 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "month": _month,
     "iso-month": _iso_month,
     "short-year": _short_year,
+    "days-numeric": _days_numeric,
     "fiscal": _fiscal,
     "iso-range": _iso_range,
     "noughties": lambda m, _: (Part(*m.span(), "200X", True),),

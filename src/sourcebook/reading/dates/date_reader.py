@@ -47,7 +47,9 @@ _WHENCE: Final = dict.fromkeys(
     "inferred: the century is not printed",
 ) | {"dual": "inferred: of two days told, the later is of our calendar"}
 _OF_ISSUE: Final = frozenset("unit unit-of-issue named-month month-of-unit ago".split())
-_OF_STORY: Final = frozenset("narrative next-day that-year later unit-of-issue".split())
+_OF_STORY: Final = frozenset(
+    "narrative next-day that-year year-before later unit-of-issue".split()
+)
 _MONTHS_FIRST: Final = frozenset({"month-first", "short-american"})
 _SLASHED: Final = _MONTHS_FIRST | {"day-first", "short-year"}
 _MONTHS: Final = 12
@@ -55,7 +57,8 @@ _MODERN: Final = 1930  # in what is told of times before, ’89 is of their cent
 _MAKERS: Final = {**MAKERS, **RELATIVE_MAKERS}
 _KINDS: Final[dict[str, Kind]] = {
     **dict.fromkeys(
-        "range iso-range open short quarter quarters half months".split(), "range"
+        "range iso-range days-numeric open short quarter quarters half months".split(),
+        "range",
     ),
     **dict.fromkeys(
         "unit named-month named-season weekday day-word ago last-n unsaid".split(),

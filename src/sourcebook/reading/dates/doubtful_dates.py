@@ -8,7 +8,9 @@ stand by themselves. Nothing here looks further than a few words either way.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import takewhile
 from typing import Final
 
 from sourcebook.reading.patterns import later
@@ -47,7 +49,7 @@ _COUNTED_NEXT: Final = later(
     rf" (?:(?:{_KINDS}) ){{0,2}}(?:{_COUNTED})\b| of (?:them|whom|these|those)\b"
 )
 _CODE_NEXT: Final = later(
-    r"[/–-]\d|/[A-Z]|-(?:strong|year|mile|metre|meter|page|man|seat|odd)\b"
+    r"[/–-]\d|/[A-Z]|[–-][A-Z]{2,4}[–-]\d|-(?:strong|year|mile|metre|meter|page|man|seat|odd)\b"
 )
 _VERBS_IN_S: Final = (
     "was is has does saw this its as thus always sees marks brings remains begins ends "
@@ -97,12 +99,59 @@ _COUNTING_BEFORE: Final = later(r"\d to \Z|\b(?:of|for|and|with) \Z", re.IGNOREC
 _PRICES_OF: Final = later(r"\b(?:[Ii]n|constant|at(?: constant)?) \Z")
 _PRICES: Final = later(r" (?:US )?(?:dollars|euros|pounds|rupees|prices|terms)\b")
 _HUNDRED: Final = 100
+_TABLE: Final = 800  # characters of it above and below that are looked at
+_FIGURE: Final = re.compile(
+    r" [(+–-]?(?!(?:(?:1[5-9]|20)\d\d|000)[) ])\d[\d., ]*[%)]? "
+)
+_YEAR_CELL: Final = re.compile(r" (?:1[5-9]|20)\d\d ")
+_TIMED: Final = re.compile(
+    r"(?i)year|date|since|found|establ|open|built|born|died|until"
+)
 
 
 def is_year(text: str, start: int, end: int) -> bool:
     """Tell whether the four digits at start..end name a year."""
+    if is_of_figures(text, start, end):
+        return False
     before = text[max(0, start - _REACH) : start]
     return _is_year(before, text[start:end], text[end : end + _REACH])
+
+
+def is_of_figures(text: str, start: int, end: int) -> bool:
+    r"""Tell whether four digits fill a cell of a table, under figures and beside them.
+
+    What heads its rows or its columns, and what stands among years, is a year.
+
+    >>> rows = "| Acton | 1667 | 12 |\n| Beeton | 670 | 14 |"
+    >>> is_of_figures(rows, 10, 14), is_of_figures(rows.replace("670", "1670"), 10, 14)
+    (True, False)
+    """
+    if text[max(0, start - 2) : start] != "| " or text[end : end + 2] != " |":
+        return False
+    above = text[max(0, start - _TABLE) : start].split("\n")
+    below = text[end : end + _TABLE].split("\n")
+    left = above.pop()
+    own = f"{left}{text[start:end]}{below.pop(0)}".split("|")
+    column = left.count("|")
+    over, under = (
+        [row[column] for row in _rows(lines) if len(row) > column]
+        for lines in (reversed(above), below)
+    )
+    if column == 1 or any(map(_TIMED.search, (own[1], *over))):
+        return False
+    others = own[2:column] + own[column + 1 :]
+    beside = any(map(_FIGURE.fullmatch, others))
+    if not beside and any(map(_YEAR_CELL.fullmatch, others)):
+        return False  # a head within the table
+    return any(map(_FIGURE.fullmatch, over)) or (
+        beside and any(map(_FIGURE.fullmatch, under))
+    )
+
+
+def _rows(lines: Iterable[str]) -> Iterator[list[str]]:
+    """Yield the cells of a table's lines, up to the first line that is none."""
+    for line in takewhile(lambda line: line[:1] + line[-1:] == "||", lines):
+        yield line.split("|")
 
 
 @lru_cache(maxsize=1024)  # tables repeat themselves

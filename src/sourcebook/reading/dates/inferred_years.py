@@ -73,7 +73,7 @@ _TURNED: Final = later(r"\b(previous|preceding|following) $", re.IGNORECASE)
 _STEP: Final = later(
     r"(?:(?:end|start|beginning|middle|rest|course) of the "
     r"|(?P<way>same|that|following|next|previous|preceding) |(?P<n>[\w-]+) )"
-    r"(?P<unit>year|month|day)s?(?: (?P<turn>later|earlier))?",
+    r"(?P<unit>year|month|day)s?(?: (?P<turn>later|earlier|before)(?: that)?)?",
     re.IGNORECASE,
 )
 # "The 20 January tragedy of 1990".
@@ -87,13 +87,15 @@ _TURNING: Final = "inferred: the year after what was told, for the words look ah
 _OF_THAT_YEAR: Final = later(r" (?:of )?(?:that|the same) year\b")
 # What was agreed in October to happen in April is to happen in the year after.
 _TO_COME: Final = later(
-    r"\b(?:(?:agreed|plan\w*|due|expected|scheduled|set|hop\w+|vow\w+|pledg\w+|promis\w+"
-    r"|intend\w*|decid\w+) to|will|until|till|postponed|delayed|deferred|adjourned)\b"
-    r"[^.;:!?]{0,40}$"
+    r"\b(?:(?:agreed|plan\w*|due|expected|scheduled|set|hop\w+|vow\w+|pledg\w+"
+    r"|promis\w+|intend\w*|decid\w+|voted|ordered)(?: on \d{1,2} [A-Z][a-z]+)? to|will"
+    r"|until|till|postponed|delayed|deferred|adjourned)\b"
+    r"(?:[^.;:!?]|\.(?=\d)){0,70}$"
 )
 _FAR_APART: Final = 6  # months: "November 1914 … in February" has turned the year
 _MANY: Final = 6
 _FEW: Final = 0.35
+_LONG_AGO: Final = 270  # days, when the same day of the next year is far nearer
 
 
 @dataclass(slots=True)
@@ -170,7 +172,11 @@ def settle(
         return "", "inferred: it comes again every year"
     if told := _OF_NEXT.match(text, end):
         return write(Issue.of(told["y"])), "inferred: the year of what it is named for"
-    carried = story.tells(text, start)
+    carried = story.tells(text, start) and not (
+        story.issue.days
+        and not story.history
+        and (_is_ahead(text, start) or _goes_on(text, span))
+    )
     issued = story.issue.days[1].year if story.issue.days else None
     if carried and story.year != issued:
         return _carried(text, span, story, write)
@@ -190,7 +196,7 @@ def told_in_story(words: str, text: str, start: int, story: Story) -> str:
     if not match or not story.tells(text, start) or story.year in {None, issued}:
         return ""
     way = (match["way"] or match["turn"] or "same").lower()
-    number = whole(match["n"] or "one") or 0
+    number = 1 if match["n"] == "the" else whole(match["n"] or "one") or 0
     if not number or (match["turn"] and not match["n"]):
         return ""
     step = number * _STEPS.get(way, -1)
@@ -253,6 +259,18 @@ def _carried(
     return edtf, _CARRIED
 
 
+def _is_ahead(text: str, start: int) -> bool:
+    """Whether the clause before a date says what is still to come: "expires on"."""
+    clause = re.split(r"[,;:)]", text[max(0, start - _CLAUSE) : start])[-1]
+    return _says(_NOW_AHEAD, clause) and not _says(_BACK, clause)
+
+
+def _goes_on(text: str, span: tuple[int, int]) -> bool:
+    """Whether something lasts to this day since a date: "it has been closed since"."""
+    since = text[max(0, span[0] - len("since ")) : span[0]].lower() == "since "
+    return since and not _says(_BEFORE_THAT, _around(text, span))
+
+
 def _near_issue(
     text: str, span: tuple[int, int], issue: Issue, write: Callable[[Issue], str]
 ) -> tuple[str, str]:
@@ -267,13 +285,14 @@ def _near_issue(
             return fitting, "inferred: the year in which the weekday fits"
         return edtf, "doubtful: the weekday fits no year near the issue"
     words = _around(text, span)
-    if start > days[1] and start.year == days[1].year:
-        if _says(_AHEAD, words):
+    near = _is_ahead(text, span[0])
+    goes_on = "/" in edtf and (_end(edtf) or start).month > days[1].month
+    if (start > days[1] or goes_on) and start.year == days[1].year:
+        told = text[max(0, span[0] - _REACH // 2) : span[0]]
+        if near or _says(_AHEAD, words) or _TO_COME.search(told):
             return edtf, "inferred: the year of issue, for the words look ahead"
         return _looking_back(words, edtf, days[1], write)
     last = _end(edtf)
-    clause = re.split(r"[,;:]", text[max(0, span[0] - _CLAUSE) : span[0]])[-1]
-    near = _says(_NOW_AHEAD, clause) and not _says(_BACK, clause)
     if not last or last >= days[0] or (_says(_BACK, words) and not near):
         return edtf, ground
     if near or _says(_SURELY_AHEAD, words) or _says(_NOW_AHEAD, words):
@@ -285,6 +304,8 @@ def _near_issue(
         if after and (days[0] - last).days > _REACH // 2:
             return after, "inferred: the year after the issue, for the words look ahead"
         return edtf, "doubtful: before the issue, and the words look ahead"
+    if (days[0] - last).days > _LONG_AGO:
+        return edtf, "doubtful: long before the issue, and no verb tells"
     return edtf, ground
 
 
@@ -293,7 +314,7 @@ def _looking_back(
 ) -> tuple[str, str]:
     """In the year before, or doubtfully in the nearer one where no verb looks back."""
     before = write(Issue.of(f"{issued.year - 1:04}")) if issued.year > 1 else ""
-    start, last = _start(edtf), _end(before)
+    start, last = _end(edtf), _end(before)
     if before and _says(_BACK, words):
         return before, "inferred: the year before the issue, for the words look back"
     if start and last and start - issued > issued - last:

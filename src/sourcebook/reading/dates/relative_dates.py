@@ -105,6 +105,16 @@ def _first_months(match: Match, issue: Issue) -> tuple[Part, ...]:
     return _stretch(match, issue, months=number)
 
 
+def _months_to(match: Match, issue: Issue) -> tuple[Part, ...]:
+    """*9M 2023*: so many months from its beginning."""
+    last = int(match["n"])
+
+    def within(year: int) -> str:
+        return span(say(Moment(year, 1)), say(Moment(year, last)))
+
+    return _of_year(match, issue, within)
+
+
 def _unit(match: Match, issue: Issue) -> tuple[Part, ...]:
     way, unit = match["way"].lower(), match["u"]
     article = match.string[: match.start("way")][-4:].lower() == "the "
@@ -260,6 +270,7 @@ RELATIVE_MAKERS: Final[Mapping[str, Maker]] = {
     "quarters": _quarters,
     "half": partial(_stretch, months=_HALF),
     "months": _first_months,
+    "digit-months": _months_to,
     "unit": _unit,
     "named-month": _named_month,
     "dated": _dated,

@@ -6,28 +6,31 @@ backwards, two units that differ, a bare *one*. Then the next rule is tried.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from math import prod
 from typing import Final
 
 from sourcebook.reading.certainty import READ
-from sourcebook.reading.numbers.counted_nouns import counted_noun
-from sourcebook.reading.numbers.currencies import CODES, whose_dollars
+from sourcebook.reading.numbers.changes import FROM, range_ground
+from sourcebook.reading.numbers.currencies import CODES, NOUNS, whose_dollars
 from sourcebook.reading.numbers.guessed_units import (
     M_IS,
     NEARBY,
+    counts_people,
+    in_its_trade,
     is_heat,
     is_lettered,
-    of_the_sea,
     tonnes,
     what_m_is,
 )
 from sourcebook.reading.numbers.number_grammar import Fit, Rule, likely_rules
+from sourcebook.reading.numbers.number_mention import Amount
 from sourcebook.reading.numbers.number_words import Place
-from sourcebook.reading.numbers.numerals import GLYPHS, NTHS, Numeral, numeral
+from sourcebook.reading.numbers.numerals import Numeral, numeral
 from sourcebook.reading.numbers.rates import GOODS, RATE, rate_of
-from sourcebook.reading.numbers.units import TIME_UNITS, scale_of, unit_of
+from sourcebook.reading.numbers.shares import FRACTIONS, fraction, multiple
+from sourcebook.reading.numbers.units import is_scale, scale_of, unit_of
 from sourcebook.reading.patterns import later
 
 _PER: Final = later(RATE)
@@ -39,61 +42,16 @@ _PER_LATER: Final = later(
     r"(?: of [a-z]\w{1,20})?)(?=[ /])" + RATE
 )
 _ONE: Final = Decimal(1)
-_HUNDRED: Final = Decimal(100)
-_PLACES: Final = Decimal("1e-10")
-_IN_N: Final = frozenset(
-    map(int, "2 3 4 5 6 7 8 9 10 12 15 20 25 30 40 50 100 200 250 500 1000 10000 "
-    "100000".split())
-)  # fmt: skip
 _SIZES: Final = frozenset("hundred thousand million billion trillion".split())
-_MOVES: Final = later(
-    r"\b(?:r[io]se|fell|grew|climb|jump|drop|increas|decreas|declin|reduc|cut|rais|went|gone"
-    r"|moved?|slid|doubl|tripl|up|down)\w*(?: \w+){0,6} from $",
-    re.IGNORECASE,
-)
-_FROM: Final = later(r"\bfrom $", re.IGNORECASE)
-_SPREAD: Final = later(
-    r"\b(?:rang\w{1,3}|var(?:y|ies|ied|ying)|anywhere|spanning|somewhere|runs?|running"
-    r"|extend\w*|stretch\w*|costing|priced|lasting|weighing|measuring) from $",
-    re.IGNORECASE,
-)
-# What changes by one figure and comes to another: "rose 32,000 to 1.41 million".
-_CHANGE: Final = later(
-    r"\b(?P<verb>(?:r[io]se|risen|rising|fell|fall(?:en|ing|s)?|climb\w*|jump\w*|gain\w*|slid\w*"
-    r"|drop\w*|declin\w*|increas\w*|decreas\w*|grew|grow(?:n|s|ing)?|add(?:s|ed|ing)|up|down"
-    r"|advanc\w*|lost|los(?:es|ing)|surg\w*|soar\w*|plung\w*|tumbl\w*|slump\w*|shed\w*|cut(?:s|ting)?"
-    r"|rais(?:es|ed|ing)|lower\w*|reduc\w*|shr[aiu]nk|widen\w*|narrow\w*|sank|rall\w*"
-    r"|eas(?:es|ed|ing)|dip\w*|higher|lower)\b)(?P<gap>(?:[^.;:!?]|\.(?=\d)){0,40}) $",
-    re.IGNORECASE,
-)
-_BY: Final = later(r"(?: \w+ly)?(?: (?:by|another|a further|some|about|nearly))?")
 _FACTOR: Final = later(r"\bfactor of $", re.IGNORECASE)
-_WILL: Final = later(
-    r"(?:\b(?:to|will|would|can|could|may|might|shall|should|must|did|not)|[’']ll)"
-    r"(?: \w+ly)? $",
-    re.IGNORECASE,
-)
 _BEHIND_MONEY: Final = {"t": "tn", "T": "tn", "mm": "m", "MM": "m"}
-_MULTIPLES: Final = {
-    "doub": 2, "twic": 2, "trip": 3, "treb": 3, "thri": 3, "quad": 4, "quin": 5,
-}  # fmt: skip
+_MILLION: Final = Decimal(10**6)
 _THOUSAND: Final = 1000
-_FAR: Final = 4  # a level this many times the change is no end of a range
+_FAR_OFF: Final = 20_000  # "70 to 80,000" is of thousands, and "3 to 90,000" is not
 # "From $160 to $180 to $200" has three levels and no range.
 _GOES_ON: Final = later(r" to [€$£]?\d")
 _LISTED: Final = later(r"\d, $")
 _CAME_FROM: Final = later(r"\d to $")
-_STILL: Final = later(r"\b(?:is|are|was|were|be|it) from $", re.IGNORECASE)
-_SCALED_FROM: Final = later(
-    r"\b(?:scale|range|fines?|prices?|costs?|fees|sizes?|ages?|terms?|sentences?|estimates?"
-    r"|amounts?|sums?|grants?|loans?|lengths?|figures|everything|anything|between)"
-    r"(?: of \w+| \w+){0,2} from $",
-    re.IGNORECASE,
-)
-_MARKED: Final = later(
-    r"\b(?:scor|rat|mark|grad|gave|give|award|averag)\w{0,5}(?: \w+){0,4} $",
-    re.IGNORECASE,
-)
 _VOTE: Final = later(
     r"\b(?:vot\w{1,4}|passed|adopted|approved|rejected|won|lost|beat|beaten|defeated"
     r"|score|victory|win|split|margin)(?: (?:by|of|in|with|the|a|it|was)){0,3} $",
@@ -108,34 +66,6 @@ _IDIOMS: Final = frozenset(
 )
 # "One day" and "one second" tell when, not how long; "one-day" tells.
 _IDLE_ONE: Final = later(r"one\s+(?:day|second|minute|quarter)", re.IGNORECASE)
-_NTHS: Final = NTHS | {"half": Decimal(2), "fourth": Decimal(4)}
-_NOT_A_SHARE: Final = later(
-    r"\b(?:first|second|latter|other|last|next|top|bottom|northern|southern|eastern"
-    r"|western|upper|lower|better|each|either|this|that|and an?) $",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """What a number amounts to, and where it stands without its hedge."""
-
-    start: int
-    end: int
-    low: Numeral
-    high: Numeral
-    unit: str
-    per: str
-    rule: str
-    noun: str = ""
-    scale: Decimal = _ONE
-    ground: str = READ
-    factor: Decimal = _ONE  # what one of the printed unit is worth in ``unit``
-
-    @property
-    def is_one(self) -> bool:
-        """Whether it is a lone 1, whose noun is no plural."""
-        return self.low.value == self.high.value == 1
 
 
 def read_amount(
@@ -165,16 +95,16 @@ def read_amount(
 def _build(rule: Rule, fit: Fit, *, ahead: str) -> list[Amount]:
     groups = fit.words
     if "multiple" in groups:
-        return _multiple(rule.name, groups["multiple"].lower(), fit, ahead=ahead)
-    if rule.name in _FRACTIONS:
-        return _fraction(rule.name, groups, fit, ahead=ahead)
+        return multiple(rule.name, groups["multiple"].lower(), fit, ahead=ahead)
+    if rule.name in FRACTIONS:
+        return fraction(rule.name, groups, fit, ahead=ahead)
     if "b" in groups:
         return _two(rule.name, groups, fit, ahead=ahead)
     return _one(rule.name, groups, fit)
 
 
 def _one(name: str, groups: dict[str, str], fit: Fit) -> list[Amount]:
-    if name == "compound" and groups["head"] in _IDIOMS:
+    if name == "compound" and (groups["head"] in _IDIOMS or is_scale(groups["head"])):
         return []
     value, scale = _value(groups, "a")
     unit, factor = _unit(groups, fit)
@@ -183,6 +113,8 @@ def _one(name: str, groups: dict[str, str], fit: Fit) -> list[Amount]:
     ground = READ
     if unit == "MT":
         unit, factor, ground = tonnes(value)
+    elif groups.get("unit") == "m" and counts_people(fit):
+        unit, factor, ground = "", _MILLION, "inferred: m taken for millions"
     value = value.times(factor)
     if groups.get("unit") in {"C", "F", "K"}:
         if is_lettered(fit.text, fit.start) or (unit == "K" and not is_heat(fit)):
@@ -210,8 +142,10 @@ def _two(name: str, groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amo
     low, high, scale = _ends(groups)
     if name == "votes":
         return _votes(groups, fit, ahead=ahead)
-    ground = _range_ground(groups, ahead, high.value / (low.value or _ONE))
+    ground = range_ground(groups, ahead, high.value / (low.value or _ONE))
     ground = M_IS[short] if short and ground == READ else ground
+    if ground == READ and _shares_thousands(groups) and name != "money-range":
+        ground = "inferred: thousands, as the second figure has them"
     if not ground or _is_other(name, groups, fit, ahead):
         return []
     if unit == "MT":
@@ -236,27 +170,17 @@ def _ends(groups: dict[str, str]) -> tuple[Numeral, Numeral, Decimal]:
     lent = scale_b if scale_b != _ONE else _magnitude(groups["a"], groups["b"])
     if scale == _ONE and low.value <= high.value / lent and not groups.get("unit_a"):
         low, scale = low.times(lent), lent
-    dashed = groups.get("to", "").strip() in {"-", "–"} and "," not in groups["a"]
-    if dashed and groups["b"].endswith(",000") and low.value < high.value / _THOUSAND:
-        low = low.times(Decimal(_THOUSAND))  # "6–7,000 pairs"
+    if _shares_thousands(groups) and low.value < high.value / _THOUSAND:
+        low = low.times(Decimal(_THOUSAND))  # "6–7,000 pairs", "70 to 80,000"
     return low, high, scale
 
 
-def _range_ground(groups: dict[str, str], ahead: str, ratio: Decimal) -> str:
-    """The ground on which two figures are a range; "" where they are a change."""
-    if not groups.get("to", "").strip().startswith("to"):
-        return READ
-    if _FROM.search(ahead) and not (_SPREAD.search(ahead) or _is_spread(ahead)):
-        return ""
-    apart = bool(groups.get("unit_a") or groups.get("cur_b"))
-    if apart and ratio >= _FAR and ahead.endswith(" by "):
-        return ""
-    change = _CHANGE.search(ahead)
-    if change and _is_change(change, groups, ratio):
-        return ""
-    if change and apart:
-        return "doubtful: a range, or a change and what it came to"
-    return READ
+def _shares_thousands(groups: dict[str, str]) -> bool:
+    """Whether the thousands of the second figure are the first one's, too."""
+    if "," in groups["a"] or not groups["b"].endswith(",000"):
+        return False
+    near = numeral(groups["b"]).value <= _FAR_OFF * numeral(groups["a"]).value
+    return groups.get("to", "").strip() in {"-", "–"} or (near and groups["a"] != "1")
 
 
 def _is_other(name: str, groups: dict[str, str], fit: Fit, ahead: str) -> bool:
@@ -280,34 +204,10 @@ def _magnitude(a: str, b: str) -> Decimal:
     return prod(map(scale_of, sizes), start=_ONE)
 
 
-def _is_spread(ahead: str) -> bool:
-    """Whether *from* opens the bounds of one thing, and not a change."""
-    if ahead.endswith(", from ") and not _CHANGE.search(ahead[: -len("from ")]):
-        return not _MOVES.search(ahead)
-    return bool(
-        _STILL.search(ahead)
-        or (_SCALED_FROM.search(ahead) and not _MOVES.search(ahead))
-    )
-
-
-def _is_change(change: re.Match[str], groups: dict[str, str], ratio: Decimal) -> bool:
-    """Whether what follows a verb of change is the change, and then what it came to."""
-    apart = bool(groups.get("unit_a") or groups.get("cur_b") or not groups.get("unit"))
-    if _BY.fullmatch(change["gap"]):
-        return ratio >= _FAR or "cur_b" in groups
-    return ratio >= _FAR and apart
-
-
-def _is_moved_by(ahead: str) -> bool:
-    """Whether a verb of change and nothing else stands before: *fell sharply by*."""
-    change = _CHANGE.search(ahead)
-    return change is not None and _BY.fullmatch(change["gap"]) is not None
-
-
 def _votes(groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amount]:
     """*45 to 12* is two counts; so is an even score, or any where a vote is named."""
     first, second = numeral(groups["a"]), numeral(groups["b"])
-    if groups["to"].strip() == "or" or _FROM.search(ahead):
+    if groups["to"].strip() == "or" or FROM.search(ahead):
         return []
     if first.value < second.value and (
         not _VOTE.search(ahead) or _COUNTING.match(fit.text, fit.end)
@@ -339,105 +239,9 @@ def _unit(groups: dict[str, str], fit: Fit) -> tuple[str, Decimal]:
     printed = groups.get("unit") or groups.get("cur")
     if not printed:
         return "", _ONE
-    printed = of_the_sea(printed, fit)
+    printed = in_its_trade(printed, fit)
     row = unit_of(printed)
     return row.name, row.factor
-
-
-_FRACTIONS: Final = frozenset(
-    "one-in-n digit-fraction glyph-fraction nths a-nth half half-unit part-unit "
-    "part-point nths-between nths-range by-nth".split()
-)
-
-
-def _fraction(
-    name: str, groups: dict[str, str], fit: Fit, *, ahead: str
-) -> list[Amount]:
-    """A share said in words, in percent: fine to one point, loosely to ten."""
-    if name in {"half-unit", "part-unit", "part-point"}:
-        return [_part_of_unit(name, groups, fit)]
-    if name == "by-nth" and not _is_moved_by(ahead):
-        return []
-    top, bottom = _parts(name, groups)
-    if not 0 < top < bottom or _NOT_A_SHARE.search(ahead):
-        return []
-    if name == "one-in-n" and not (
-        (bottom in _IN_N or _is_share_of(fit, top)) and not _is_mark(fit, top, ahead)
-    ):
-        return _mark(groups, fit) if "out of" in fit.text[fit.start : fit.end] else []
-    low = high = _percent(top, bottom)
-    if "nth_b" in groups:
-        high = _percent(_top(groups.get("top_word_b")), _nth(groups["nth_b"]))
-        if low.value >= high.value:
-            return []
-    return [Amount(fit.start, fit.end, low, high, "percent", "", name)]
-
-
-def _multiple(name: str, word: str, fit: Fit, *, ahead: str) -> list[Amount]:
-    """*Doubled* is two times, *halved* 50 percent; "double" changes after a verb."""
-    if name == "multiple" and word.endswith("e") and not _WILL.search(ahead):
-        return []
-    unit, value = "percent", _percent(_ONE, Decimal(2))
-    if times := _MULTIPLES.get(word[:4]):
-        unit, value = "times", Numeral(Decimal(times), _ONE, _ONE)
-    return [Amount(fit.start, fit.end, value, value, unit, "", name)]
-
-
-def _percent(top: Decimal, bottom: Decimal) -> Numeral:
-    percent = top * _HUNDRED / bottom
-    if percent != percent.quantize(_PLACES):  # a third never ends
-        percent = percent.quantize(_PLACES)
-    return Numeral(percent, _ONE, Decimal(10))
-
-
-def _part_of_unit(name: str, groups: dict[str, str], fit: Fit) -> Amount:
-    """*Half a century*, *a quarter of an hour*, *a quarter-point*: a part of a unit."""
-    row = unit_of(groups.get("half_unit", "percentage point"))
-    share = _top(groups.get("top_word")) / _nth(groups.get("nth", "half"))
-    size = row.factor * share
-    if size != size.quantize(_PLACES):
-        size = size.quantize(_PLACES)
-    size = size.to_integral_value() if size == size.to_integral_value() else size
-    part = Numeral(size, row.factor / 10, size)
-    return Amount(fit.start, fit.end, part, part, row.name, "", name)
-
-
-def _is_mark(fit: Fit, top: Decimal, ahead: str) -> bool:
-    """Whether so many out of so many is a mark: *scored 8 out of 10*, *7.5 …*."""
-    if "out of" not in fit.text[fit.start : fit.end]:
-        return False
-    return top != top.to_integral_value() or bool(_MARKED.search(ahead))
-
-
-def _is_share_of(fit: Fit, top: Decimal) -> bool:
-    """Whether it is one in any number of people or things: *1 in 32 children*."""
-    if top != 1 or not (counted := counted_noun(fit.text, fit.end)):
-        return False
-    return fit.text[slice(*counted)].rstrip("s") not in TIME_UNITS
-
-
-def _mark(groups: dict[str, str], fit: Fit) -> list[Amount]:
-    value = numeral(groups["a"])
-    start, end = fit.start, fit.spans["b"][1]
-    return [Amount(start, end, value, value, "", "", "mark")]
-
-
-def _top(word: str | None) -> Decimal:
-    return _ONE if word is None or word.lower() in {"a", "an"} else numeral(word).value
-
-
-def _nth(word: str) -> Decimal:
-    return _NTHS[word.lower().removesuffix("s")]
-
-
-def _parts(name: str, groups: dict[str, str]) -> tuple[Decimal, Decimal]:
-    if name == "one-in-n":
-        return numeral(groups["a"]).value, numeral(groups["b"]).value
-    if name == "digit-fraction":
-        return Decimal(groups["top"]), Decimal(groups["bottom"])
-    if name == "glyph-fraction":
-        return GLYPHS[groups["glyph"]], _ONE
-    return _top(groups.get("top_word")), _nth(groups["nth"])
 
 
 def _owned(text: str, amount: Amount, *, limit: int) -> Amount:
@@ -459,7 +263,7 @@ def _with_rate(text: str, amount: Amount, *, limit: int) -> Amount:
     unit, _, within = amount.unit.partition("/")
     if within:
         return replace(amount, unit=unit, per=within)
-    price = amount.unit in CODES or amount.unit in {"cent", "pound"}
+    price = amount.unit in CODES or amount.unit in NOUNS or amount.unit == "cent"
     end, per = rate_after(
         text, amount.end, limit=limit, far=bool(amount.unit), price=price
     )

@@ -25,14 +25,15 @@ _ROUND: Final = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]")
 _IN: Final = re.compile(r"\b(?:in|,) ([^,;()]{1,40})$")
 _SIZE: Final = rf"(?:{SCALE_WORD}|mn|bn|m|cr|Cr|000)(?!\w)"
 _MONEY: Final = later(
-    rf"(?:in )?(?P<sign>{SIGN})\.?(?: in|,)? ?['’]?(?P<size>{_SIZE})?[.s]?"
+    rf"(?:in )?(?P<sign>{SIGN})\.?(?: in|,)? ?['’]?(?P<size>{_SIZE})?(?:\.|['’]?s)?"
 )
 _COINS_IN: Final = later(rf"(?P<coin>[A-Za-z]{{2,20}}) in (?P<size>{_SIZE})s?")
-_THOUSANDS: Final = re.compile(r"(?:in |['’])?000s?")
+_THOUSANDS: Final = re.compile(r"(?:in |['’])?000['’]?s?")
 _MOST_HEADS: Final = 3
 _WORDED: Final = re.compile(r"[A-Za-z]{3}|\d{4}|[%€$£]")
 _HEADED: Final = re.compile(rf"\([^()\d]+\)|[%€$£]|\b{SCALE_WORD}\b")
 _IN_BRACKETS: Final = "doubtful: in brackets, which may say a loss or a note"
+_LISTED: Final = re.compile(r"^\(\w{1,8}\)|\(\w\)(?=\()|(?<=paragraph )\(\w\)")
 _WORDS: Final = 4  # in a head that is a unit as a whole
 _SERIAL: Final = re.compile(r"\(?(\d{1,4})[.)]{0,2}")
 _FEWEST: Final = 3  # rows that count on, before their first column is a number
@@ -91,7 +92,11 @@ def _cells(
     heads = min(heads, _MOST_HEADS)
     for row in grid[heads:]:
         for at, (start, end, words) in enumerate(row):
-            above = [head[at][2] for head in grid[:heads] if at < len(head)]
+            above = [
+                head[at][2]
+                for head in grid[:heads]
+                if at < len(head) and head[at][2].strip("-: ")
+            ]
             if words:
                 beside = row[at + 1][2] if at + 1 < len(row) else ""
                 first = row[0][2] if at else ""
@@ -99,7 +104,10 @@ def _cells(
 
 
 def _tables(text: str) -> Iterator[tuple[list[tuple[int, int]], str]]:
-    """Yield the rows of each table as ranges, and the line before it."""
+    """Yield the rows of each table as ranges, and the line before it.
+
+    Brackets that open that line are a list's, or the head of a column.
+    """
     rows: list[tuple[int, int]] = []
     for found in _ROW.finditer(text):
         if rows and found.start() != rows[-1][1] + 1:
@@ -131,7 +139,8 @@ def _serials(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _line_before(text: str, at: int) -> str:
-    return text[text.rfind("\n", 0, max(at - 1, 0)) + 1 : max(at - 1, 0)]
+    line = text[text.rfind("\n", 0, max(at - 1, 0)) + 1 : max(at - 1, 0)]
+    return _LISTED.sub("", line)
 
 
 def headed(

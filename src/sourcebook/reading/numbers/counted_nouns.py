@@ -21,7 +21,7 @@ _NOUN_WORDS: Final = 6
 _LOOK_BACK: Final = 110
 _OF_WORDS: Final = 9
 
-_FUNCTION: Final = frozenset(
+FUNCTION: Final = frozenset(
     """a an the this that these those his her its their our your my each every some any
     no of in on at by for from to into onto with without within over under about
     above below between among amongst against during after before since until till
@@ -147,7 +147,7 @@ def counted_noun(text: str, at: int) -> tuple[int, int] | None:
             and words[index - 1][0][0].isupper()
         ):
             continue
-        if low in _FUNCTION or (low in _VERBS and low not in _LIVES):
+        if low in FUNCTION or (low in _VERBS and low not in _LIVES):
             return None
         if is_plural(word):
             if low in _MODIFIERS and _is_head(words[index + 1 : index + 2]):
@@ -159,7 +159,7 @@ def counted_noun(text: str, at: int) -> tuple[int, int] | None:
 def _is_head(following: list[tuple[str, int, int]]) -> bool:
     """Whether the next word is the plural that the one before only describes."""
     word = following[0][0] if following else ""
-    return is_plural(word) and word.lower() not in _FUNCTION | _VERBS
+    return is_plural(word) and word.lower() not in FUNCTION | _VERBS
 
 
 def single_noun(text: str, at: int) -> tuple[int, int] | None:
@@ -171,7 +171,7 @@ def single_noun(text: str, at: int) -> tuple[int, int] | None:
     """
     words = _words(text, at, 3)
     for word, _, end in words:
-        if word.lower() in _FUNCTION | _VERBS:
+        if word.lower() in FUNCTION | _VERBS:
             return None
         if not (word[0].isupper() or _ADJECTIVE.search(word)):
             return words[0][1], end
@@ -182,7 +182,7 @@ def _with_of(text: str, head: str, end: int) -> int:
     """Stretch "380 units" over "of automobiles": the head alone says nothing."""
     of = _BARE_OF.match(text, end) if head in _WITH_OF else None
     for word, _, stop in _words(text, of.end(), 3) if of else ():
-        if word.lower() in _FUNCTION | _VERBS:
+        if word.lower() in FUNCTION | _VERBS:
             break
         end = stop
         if is_plural(word):
@@ -249,7 +249,7 @@ def _phrase(text: str, start: int) -> str:
             head = False
             continue
         opens = before.lower() in {"of", "all", "both"} and low in _DETERMINERS
-        if head or (low in _FUNCTION and not opens) or (index and low in _VERBS):
+        if head or (low in FUNCTION and not opens) or (index and low in _VERBS):
             break
         if before.lower() == "those" and low.endswith("ed"):
             end = stop

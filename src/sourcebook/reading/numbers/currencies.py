@@ -130,9 +130,10 @@ NRs NPR ; MRs MUR ; ₦ NGN ; RM MYR ; SKr SEK ; NKr NOK ; DKr DKK ; SFr CHF ; S
 Tk BDT ; ৳ BDT ; Rp IDR ; ₵ GHS ; GH₵ GHS ; GH¢ GHS ; ₱ PHP ; ₩ KRW ; ฿ THB ; ₫ VND
 ₭ LAK ; ₮ MNT ; ₲ PYG ; ₡ CRC ; ₪ ILS ; ៛ KHR ; Kč CZK ; Dh dirham ; Dhs dirham
 FCFA XOF ; CFAF XOF ; E£ EGP ; LE EGP ; Can$ CAD ; Aus$ AUD ; CFA franc
+TL TRY ; Kz AOA ; RD$ DOP
 SDR SDR ; SR SAR ; KD KWD ; BD BHD ; RO OMR ; QR QAR ; JD JOD ; Le SLE
 Birr ETB ; Naira NGN ; Taka BDT ; Baht THB ; Tenge KZT ; Manat AZN ; Euro EUR
-Rupees rupee ; R ZAR ; N NGN ; P P ; PS GBP ; Y= JPY
+Rupees rupee ; Lei RON ; lei RON ; Ft HUF ; R ZAR ; N NGN ; P P ; PS GBP ; Y= JPY
 \U0001fffe ZAR ; \U0001ffff NGN ; \U0002fffe PHP
 \U0002ffff BWP ; \U0003fffe ZMW ; \U0003ffff MWK
 """
@@ -147,10 +148,18 @@ _USUAL: Final = {
 }
 # Letters that also mean other things are money only before what is plainly an amount.
 _ONLY_BEFORE_MUCH: Final = frozenset(
-    "Le Birr Naira Taka Baht Tenge Manat Euro Rupees SR KD BD RO QR JD P R N PS Y= LE "
+    "Le Birr Naira Taka Baht Tenge Manat Euro Rupees Lei lei Ft SR KD BD RO QR JD P R "
+    "N PS Y= LE "
     "ALL TOP TRY CUP COP MAD SOS PEN MOP BAM DOP GEL SLE ERN".split()
 )
-_NOT_BEHIND: Final = _ONLY_BEFORE_MUCH | {"Sh", "Dh", "C$", "S$"}
+_NOT_BEHIND: Final = (_ONLY_BEFORE_MUCH - {"TRY", "MAD", "PEN", "DOP", "GEL"}) | {
+    "Sh",
+    "Dh",
+    "C$",
+    "S$",
+    "MRs",
+    "NRs",
+}
 _NO_WORD_ALONE: Final = frozenset(
     "¥ P gold real reals sol won som kip sterling".split()
 )
@@ -188,7 +197,7 @@ _SINGULAR: Final = {
 CODES: Final = frozenset(each.code for row in _FAMILIES.values() for each in row)
 NOUNS: Final = frozenset(_SINGULAR.values()) | {RUPEE}
 """Units that are money of a country not told."""
-_BY_SIGN: Final = {
+BY_SIGN: Final = {
     sign: code
     for line in _SIGNS.strip().splitlines()
     for sign, code in (pair.split() for pair in line.split(";"))
@@ -211,9 +220,9 @@ _MUCH: Final = (
     r"(?=[ ]?\d[\d,.]{0,15}(?:[ -]?(?:hundred|thousand|million|billion|trillion"
     r"|crore|lakh)\b"
     r"|[ ]?(?:bl?n|ml?n|trn?|tn|trn|m|k|b)\b)|[ ]?\d{1,3}(?:,\d{3})+"
-    r"|\d{1,4}\.\d\d(?![\d.]))"
+    r"|(?:(?<=[a-zA-Z]{2})[ ])?\d{1,4}\.\d\d(?![\d.]))"
 )
-_PLAIN: Final = sorted(set(_BY_SIGN) - _ONLY_BEFORE_MUCH)
+_PLAIN: Final = sorted(set(BY_SIGN) - _ONLY_BEFORE_MUCH)
 _LETTERED: Final = branches(
     [sign for sign in _PLAIN if sign[0].isascii() and sign[0] != "$"]
 )
@@ -222,7 +231,7 @@ _SYMBOLS: Final = "".join(
 )
 _DOLLARS: Final = "|".join(each.code for each in _FAMILIES["dollar"])
 SIGN: Final = (
-    rf"(?:(?=[A-Zz])(?:(?:US|HK|NZ|NT|AU|CA|SG|S|R) \$|U\.S\. ?\$"
+    rf"(?:(?=[A-Zzl])(?:(?:US|HK|NZ|NT|AU|CA|SG|S|R) \$|U\.S\. ?\$"
     r"|(?:Rs|K?[Ss]hs?|Tk|Rp)\."
     rf"|(?:{_DOLLARS}) ?\$"
     rf"|{_LETTERED}"
@@ -241,14 +250,15 @@ def _words() -> str:
     nouns = branches(sorted(set(_FAMILIES) - {"¥", "P"}))
     return (
         rf"(?:(?=[A-ZÀ-ÿ])(?:{owned})\w{{0,6}} (?:CFA |new |Islands? )?(?i:{nouns})"
-        rf"|(?:(?<=illion[ ])|(?<=[bt]n[ ]))(?:won|soms?|reais|reals|kip|sol|soles)\b"
+        rf"|(?:(?<=illion[ ])|(?<=[btlm]n[ ])|(?<=usand[ ]))"
+        rf"(?:won|soms?|reais|reals|kip|sol|soles)\b"
         rf"|pounds sterling|CFA francs?|F[ ]?CFA\b|bucks|greenbacks"
         rf"|(?i:{branches(lone)}))"
     )
 
 
 _BEHIND: Final = [
-    s for s in _PLAIN if s not in _NOT_BEHIND and s[0].isascii() and s[0] != "$"
+    s for s in sorted(set(BY_SIGN) - _NOT_BEHIND) if s[0].isascii() and s[0] != "$"
 ]
 WORD: Final = (
     rf"(?:(?=[A-Zz])(?:{branches(_BEHIND)})(?![\w$])"
@@ -268,7 +278,7 @@ def currency_of(printed: str) -> str:
     if sign[3:] == "$" or (sign[:1] == "$" and sign[1:]):  # "CAD $", "$US", "$AUD"
         sign = sign.strip("$")
         sign = sign if sign in CODES else f"{sign}$"
-    if code := _BY_SIGN.get(sign):
+    if code := BY_SIGN.get(sign):
         return RUPEE if code == "rupee" else code
     if sign == "FCFA":
         return "XOF"
@@ -294,7 +304,7 @@ def currency_of(printed: str) -> str:
 _LETTERS: Final = {"R": "rand", "N": "naira", "P": "P", "K": "kwacha"}
 # The signs are noncharacters, which no text has.
 STANDING_FOR: Final = {
-    code: sign for sign, code in _BY_SIGN.items() if sign > "\U00010000"
+    code: sign for sign, code in BY_SIGN.items() if sign > "\U00010000"
 }
 
 
@@ -355,7 +365,7 @@ def is_open(text: str) -> str:
 def settle(unit: str, text: str, *, large: bool) -> tuple[str, str]:
     """The code that a shared noun stands for in a text, and the ground of that.
 
-    ``large`` tells of an amount in lakhs or crores, or grouped as India groups.
+    ``large`` tells of a text that counts in lakhs or crores, or groups as India groups.
 
     >>> settle("shilling", "The Kenyan treasury raised Sh5bn.", large=False)
     ('KES', 'inferred: the text speaks of its country')
@@ -383,7 +393,7 @@ def _named(noun: str, text: str) -> tuple[str, ...]:
     """The currencies of a noun whose code, sign or place the text names."""
     found = []
     for code, stems in _FAMILIES[noun]:
-        own = [sign for sign, meant in _BY_SIGN.items() if meant == code]
+        own = [sign for sign, meant in BY_SIGN.items() if meant == code]
         lettered = [
             re.escape(sign)
             for sign in own
@@ -400,32 +410,3 @@ def _named(noun: str, text: str) -> tuple[str, ...]:
     if "SSP" in found and "SDG" in found and not re.search(r"(?<!South )\bSudan", text):
         found.remove("SDG")
     return tuple(found)
-
-
-_HEAVY: Final = later(
-    r"\b(?:weigh\w*|heav\w+|lift\w*|carr(?:y|ies|ied|ying)|payload|thrust|torque|force)\b"
-    r"[^.;]{0,40}$",
-    re.IGNORECASE,
-)
-_SUM: Final = (
-    "public|tax\\w*|aid|money|debts?|cash|government|state|new|extra|invest\\w+|fund\\w*"
-    "|sales|revenues?|profits?|damage|savings|spending|income|costs?|loss(?:es)?|the|his|her"
-    "|their|our|its|notes?|fines?|fees?|bills?|loans?|grants?|deals?|budget|pensions?|cuts?"
-    "|coins?|subsid\\w+|house|mansion|contract|plan|project|bonus|bailout|industry|people"
-)
-_OF_STUFF: Final = later(
-    rf"(?: of (?!(?:{_SUM})\b)[a-z]{{3}}| (?:heavier|lighter|overweight|per square)\b)"
-)
-_JOINED_THING: Final = later(
-    rf"(?<=-pound) (?!(?:{_SUM}|a|an|in|on|to|for)\b)[a-z]{{3}}"
-)
-
-
-def is_weight(text: str, start: int, end: int) -> bool:
-    """Whether the pounds of an amount weigh: what they are of, or the verb, tells.
-
-    >>> is_weight("20 pounds of rice", 0, 9), is_weight("20 pounds of aid", 0, 9)
-    (True, False)
-    """
-    behind = _OF_STUFF.match(text, end) or _JOINED_THING.match(text, end)
-    return bool(behind or _HEAVY.search(text, max(0, start - 60), start))

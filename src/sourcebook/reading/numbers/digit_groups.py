@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from sourcebook.reading.numbers.numerals import NUMERAL, compiled, numeral
-from sourcebook.reading.numbers.units import SCALE_WORD, UNIT, scale_of
+from sourcebook.reading.numbers.units import MONEY_WORD, SCALE_WORD, UNIT, scale_of
 from sourcebook.reading.patterns import later
 
 _FREE: Final = r"(?<![\w.,'’:/+#-])"
@@ -21,10 +21,11 @@ _DONE: Final = r"(?!\w|[.,'’]\d|[-/]\d)"
 _WIDE: Final = "\u00a0\u2007\u2009\u202f"
 _MEASURED: Final = (
     r"(?=-?fold\b|[ \u00a0\u202f]?(?:%|°|€|per ?cent\b"
-    r"|(?:[mb]illion|trillion|thousand|bn|mn|m[il][no]|Mio|bln|mlrd|[Mm]rd|thous|thsd|ths|crore|lakh"
-    r"|kg|g|mg|t|tonnes?|tons?|[ckm]?m[²³23]?|ha|hectares?|l|lit(?:re|er)s?|[kMGT]Wh?"
+    r"|(?:[mb]illion|trillion|thousand|bn|mn|m[il][no]|Mio|bln|ml?rd|mld|[Mm]rd|thous|thsd|ths|crore|lakh"
+    r"|kg|g|mg|t|tonnes?|tons?|[ckm]?m[²³23]?|ha|hectares?|l|lit(?:re|er)s?|[kMGT]Wh?|[kMG]t|MT|hl"
     r"|euros?|EUR|USD|dollars?|years?|hours?|times|points?|kilomet(?:re|er)s?"
-    r"|met(?:re|er)s?|bcm|mcm|barrels?)(?!\w)))"
+    r"|met(?:re|er)s?|bcm|mcm|barrels?)(?!\w)|[kM][€$£]"
+    rf"|{MONEY_WORD}(?!\w)))"
 )
 # Of a run of digits parted by plain blanks, what stands around it tells one number from
 # the cells of a row: a word of prose behind it, or one before it and a stop behind.
@@ -39,10 +40,11 @@ _PROSE_NEXT: Final = later(
     r"|[a-z]{1,3}\b)"
 )
 _STOP_NEXT: Final = later(r"[.;:,)](?!\d)| \(")
-_PROSE_BEFORE: Final = later(r"(?:[a-z]{2,}:? |[€$£(] ?|\b[A-Z]{3} )$")
+_PROSE_BEFORE: Final = later(r"(?:[a-z]{2,}:? |\(\d{4}: |[€$£(] ?|\b[A-Z]{3} )$")
 _MONEY_BEFORE: Final = later(r"(?:[€$£¥₦₹\U0001fffe-\U0003ffff] ?|\b[A-Z]{3} )$")
 _SWAP: Final = str.maketrans(",.", ".,")
 _NEAR: Final = 16
+_LONGEST: Final = len("999 999 999 999")
 
 
 class Grouped(NamedTuple):
@@ -61,6 +63,10 @@ _BLANKED: Final = later(
 _NO_CENTS: Final = later(r"(?<=\d)(?:,[-–]{1,2}|/[-=])(?![\w/-])")
 # Accounts write a loss in brackets: "$(23.4) million".
 _LOSS: Final = later(r"(?:(?<=[€$£¥₹])|(?<=\b[A-Z]{3} ))\(\d[\d,.]{0,15}\)")
+_IN_THE_RED: Final = later(
+    r"(?:(?<=\bat )|(?<=\bof )|(?<=\bwas )|(?<=\bwere ))"
+    r"\([€$£¥₹]\d[\d,.]{0,15}(?: ?(?:k|m|bn|million|billion))?\)"
+)
 _POWER: Final = later(
     rf"{_FREE}(?P<a>\d{{1,3}}(?:\.\d{{1,4}})?) ?[x×·] ?10"
     r"(?P<n>\^[-−–]?\d{1,2}|⁻?[¹²³⁰⁴-⁹]{1,2})(?!\w|[.,]\d)"
@@ -73,24 +79,25 @@ _POINTED: Final = later(
     rf"{_FREE}(?:\d{{1,3}}(?:\.\d{{3}}){{1,5}},\d{{1,9}}|\d{{1,3}}(?:\.\d{{3}}){{2,5}}){_DONE}"
 )
 _COMMA: Final = later(
-    rf"(?:{_FREE}|(?<=\d[-–]))(?:\d{{1,15}},\d{{1,2}}(?:{_MEASURED}"
+    rf"(?:{_FREE}|(?<=\d[-–])|(?<=[\s(|][-−–+]))(?:\d{{1,15}},\d{{1,2}}(?:{_MEASURED}"
     rf"|(?=[-–]\d{{1,15}},\d{{1,2}}{_MEASURED}))|(?:0,\d{{1,9}}"
     r"|(?:(?<=[€£])|(?<=(?:EUR|USD|CHF|PLN|CZK|SEK|NOK|DKK|RON|BGN) ))"
     rf"\d{{1,6}},\d{{1,2}}){_DONE})"
 )
+_IN_CELL: Final = later(r"(?<=\| )[-−–+]?\d{1,4},\d{1,2}(?= \|)")
 # Nobody counts these by thousandths.
 _POINT_OF_COUNT: Final = later(
     rf"{_FREE}(?:\d{{2,3}}\.\d{{3}}|\d\.\d\d0)(?= (?:people|persons?|inhabitants"
     rf"|residents|citizens"
     r"|men|women|children|soldiers|troops|families|households|homes|houses|refugees"
     r"|students|pupils|teachers|workers|employees|jobs|members|visitors|tourists"
-    r"|passengers|protesters|demonstrators|victims|vehicles|cars|trucks|farms|schools)\b"
+    r"|passengers|protesters|demonstrators|victims|vehicles|cars|trucks|farms|schools|farmers|pensioners|voters|patients|migrants|animals|sheep|cattle|cows)\b"
     r"(?! (?:per|in each)\b))"
 )
 _COMMA_OF_TEXT: Final = later(rf"{_FREE}\d{{1,15}},\d{{1,9}}{_DONE}")
-_POINT_OF_TEXT: Final = later(rf"{_FREE}\d{{1,3}}\.\d{{3}}{_DONE}")
+_POINT_OF_TEXT: Final = later(rf"{_FREE}[1-9]\d{{0,2}}\.\d{{3}}{_DONE}")
 _ENGLISH: Final = later(
-    rf"{_FREE}(?:\d{{1,3}}(?:,\d{{3}}){{1,5}}{_DONE}|\d{{1,15}}\.\d{{1,2}}{_MEASURED})"
+    rf"{_FREE}(?:\d{{1,3}}(?:,\d{{3}}){{1,5}}{_DONE}|\d{{1,15}}\.\d{{1,2}}{_MEASURED}|0\.\d{{1,9}}{_DONE})"
 )
 
 
@@ -120,6 +127,7 @@ def _certain(text: str) -> Iterator[Grouped]:
     rewrites: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
         (_NO_CENTS, lambda printed: " " * len(printed)),
         (_LOSS, lambda printed: f"-{printed[1:-1]} "),
+        (_IN_THE_RED, lambda printed: f"-{printed[1:-1]} "),
         (_TICKED, lambda printed: re.sub("['’]", ",", printed)),
         (_POINTED, lambda printed: printed.translate(_SWAP)),
         (_COMMA, lambda printed: printed.replace(",", ".")),
@@ -132,6 +140,9 @@ def _certain(text: str) -> Iterator[Grouped]:
     for match in _POINT_OF_COUNT.finditer(text):
         why = "a point taken to part thousands, by what is counted"
         yield Grouped(*match.span(), match[0].replace(".", ","), why)
+    for match in _IN_CELL.finditer(text):
+        why = "a comma before so few digits taken for that of decimals"
+        yield Grouped(*match.span(), match[0].replace(",", "."), why)
     for match in _BLANKED.finditer(text):
         plain = " " in match[0]
         if not plain or _is_one(text, *match.span()):
@@ -158,7 +169,11 @@ def _is_one(text: str, start: int, end: int) -> bool:
         return True  # all that a cell holds
     if _ROW.search(before) or _NUMBERED.search(before):
         return False
-    if _MONEY_BEFORE.search(before) or _PROSE_NEXT.match(text, end):
+    if _MONEY_BEFORE.search(before):
+        return True
+    if end - start > _LONGEST:
+        return False  # nobody counts as far: they are the cells of a row
+    if _PROSE_NEXT.match(text, end):
         return True
     return bool(_PROSE_BEFORE.search(before) and _STOP_NEXT.match(text, end))
 

@@ -28,7 +28,7 @@ M_IS: Final = {
     "m": "inferred: m taken for metres, by the words beside",
     "minute": "inferred: m taken for minutes, behind hours",
 }
-_HOURS: Final = later(r"\d ?(?:h|hrs?|hours?)(?: and)? $")
+_HOURS: Final = later(r"\d ?(?:h|hrs?|hours?)(?: and)? ?$")
 _LEAPT: Final = later(
     r"\b(?:(?:water|sea|level|tide|river)s? (?:rose|fell|dropped|was|reached)"
     r"|drilled|drilling|dug|threw|hurled|vaulted|swam|swims?|swimming|heights?|depths?|widths?|lengths?"
@@ -38,7 +38,7 @@ _LEAPT: Final = later(
 )
 _AT_SEA: Final = later(
     r"\b(?:sea|nautical|baselines?|coasts?|offshore|maritime|vessels?|ships?|islands?|EEZ"
-    r"|ports?|territorial|shelf|radar|airspace|airports?|cape)\b",
+    r"|ports?|territorial|shelf|voyages?|TEU|cargo(?:es)?|radar|airspace|airports?|cape)\b",
     re.IGNORECASE,
 )
 _HOT: Final = later(
@@ -46,9 +46,18 @@ _HOT: Final = later(
     r"|superconduct|star)",
     re.IGNORECASE,
 )
+_PEOPLE: Final = later(
+    r"\b(?:population|inhabitants|audience|readership|subscribers|users|customers|visitors"
+    r"|passengers|electorate|membership|viewers|arrivals)\b[^;]{0,30}\Z",
+    re.IGNORECASE,
+)
+_SHAKEN: Final = later(
+    r"\b(?:accelerat\w+|gravity|g-force|shaking|PGA|manoeuvres?|maneuvers?|impact)\b",
+    re.IGNORECASE,
+)
 _SAILED: Final = later(
     r"\b(?:winds?|gust(?:s|ed|ing)?|mov(?:es|ed|ing)|speeds?|sail(?:s|ed|ing)"
-    r"|steam(?:s|ed|ing)|cruis(?:es|ed|ing)|squalls?)\b[^.;]*\Z",
+    r"|steam(?:s|ed|ing)|aircraft|airspeed|V[1R2]|take-?off|approach|runway|flew|touchdown|cruis(?:es|ed|ing)|squalls?)\b[^.;]*\Z",
     re.IGNORECASE,
 )
 _TWO_PLACES: Final = later(r"\d{1,2}\.\d\d")
@@ -91,13 +100,21 @@ def _is_far(groups: dict[str, str], fit: Fit) -> bool:
     return bool(tall or raced) and not _THINGS.match(fit.text, fit.end)
 
 
-def of_the_sea(unit: str, fit: Fit) -> str:
-    """What *kt* and *nm* are amid ships and winds: knots and nautical miles."""
+def counts_people(fit: Fit) -> bool:
+    """Whether the *m* of "10.1 m" is for millions, behind "population" and the like."""
+    before = fit.text[max(0, fit.start - NEARBY) : fit.start]
+    return _PEOPLE.search(before) is not None
+
+
+def in_its_trade(unit: str, fit: Fit) -> str:
+    """What *kt* and *nm* are amid ships and winds, and *g* where something shakes."""
     before = fit.text[max(0, fit.start - NEARBY) : fit.start]
     if unit == "kt" and _SAILED.search(before):
         return "knots"
     around = f"{before} {fit.text[fit.end : fit.end + NEARBY]}"
-    return "nautical miles" if unit == "nm" and _AT_SEA.search(around) else unit
+    if unit == "nm" and _AT_SEA.search(around):
+        return "nautical miles"
+    return "standard gravity" if unit == "g" and _SHAKEN.search(around) else unit
 
 
 def is_heat(fit: Fit) -> bool:
@@ -111,3 +128,32 @@ def tonnes(value: Numeral) -> tuple[str, Decimal, str]:
     if abs(value.value) < _MANY:
         return "t", Decimal(10**6), "inferred: MT taken for million tonnes"
     return "t", Decimal(1), "inferred: MT taken for metric tons"
+
+
+_HEAVY: Final = later(
+    r"\b(?:weigh\w*|heav\w+|lift\w*|carr(?:y|ies|ied|ying)|payload|thrust|torque|force)\b"
+    r"[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_SUM: Final = (
+    "public|tax\\w*|aid|money|debts?|cash|government|state|new|extra|invest\\w+|fund\\w*"
+    "|sales|revenues?|profits?|damage|savings|spending|income|costs?|loss(?:es)?|the|his|her"
+    "|their|our|its|notes?|fines?|fees?|bills?|loans?|grants?|deals?|budget|pensions?|cuts?"
+    "|coins?|subsid\\w+|house|mansion|contract|plan|project|bonus|bailout|industry|people"
+)
+_OF_STUFF: Final = later(
+    rf"(?: of (?!(?:{_SUM})\b)[a-z]{{3}}| (?:heavier|lighter|overweight|per square)\b)"
+)
+_JOINED_THING: Final = later(
+    rf"(?<=-pound) (?!(?:{_SUM}|a|an|in|on|to|for)\b)[a-z]{{3}}"
+)
+
+
+def is_weight(text: str, start: int, end: int) -> bool:
+    """Whether the pounds of an amount weigh: what they are of, or the verb, tells.
+
+    >>> is_weight("20 pounds of rice", 0, 9), is_weight("20 pounds of aid", 0, 9)
+    (True, False)
+    """
+    behind = _OF_STUFF.match(text, end) or _JOINED_THING.match(text, end)
+    return bool(behind or _HEAVY.search(text, max(0, start - 60), start))

@@ -80,8 +80,9 @@ _BEFORE: Final = later(f"{_HEDGE}$")
 _LEADING: Final = later(_HEDGE)
 _AFTER: Final = later(
     rf"(?P<words>\+(?![\w+])|-(?:odd|plus)\b"
+    rf"|{GAP}at (?:least|most)(?=[,.;:)]|$)"
     rf"|{GAP}(?i:{_pattern(_TRAILING - {'+', '-odd', '-plus'})})\b(?!-))"
-    rf"(?!(?<!\d\+){GAP}(?:than|\d))"
+    rf"(?!(?<!\d\+){GAP}(?:than|(?<!or[ ]more[ ])(?<!or[ ]less[ ])(?<!fewer[ ])\d))"
 )
 _TOPIC: Final = later(
     r"\b(?:talk|ask|think|know|learn|worr|complain|concern|speak|spoke|question|argu"
@@ -102,8 +103,8 @@ _QUARREL: Final = later(
 )
 # "for over 30 years" bounds the years; "€2bn over five years" spreads the money.
 _BOUNDS_TIME: Final = later(
-    r"(?:^|[.!?:;,(\n] ?|\b(?:for|after|of|is|was|been|be|lasts?|lasted|lasting|takes?"
-    r"|took|taken|spent|with|within|and|to|by|than|has|have|had|wait(?:s|ed|ing)?"
+    r"(?:^|[.!?:;(\n] ?|\b(?:for|after|of|is|are|was|were|been|be|lasts?|lasted"
+    r"|lasting|takes?|took|taken|spent|with|within|and|to|by|than|has|have|had|wait(?:s|ed|ing)?"
     r"|stay(?:s|ed|ing)?|served) )$",
     re.IGNORECASE,
 )

@@ -25,7 +25,8 @@ from sourcebook.reading.numbers.units import CURRENCY
 from sourcebook.reading.patterns import later
 
 _TABLE: Final = r"""
-one-in-n | <A> (?:in|out of)(?: every)? <B><end> | one in five Azerbaijanis -> 20 percent
+one-in-n | <A> (?:(?:in|out of)(?: every)?|of every) <B><end> | one in five Azerbaijanis -> 20 percent
+one-noun-in-n | (?P<a>[Oo]ne) [a-z]{3,15} (?:in|out of)(?: every)? <B>(?=[,.;:)]|$| (?:is|are|was|were|has|had|have|now|lives|stands|stood|cannot|can|will|does|did|dies|died|lacks|lost|goes|went|fails|failed)\b) | one child in five is ill -> 20 percent
 digit-fraction | (?P<top>\d{1,2})/(?P<bottom>\d{1,2})(?= (?:of|the|its|their|all|did|do|were|are|have|had|voted|majority)\b|rds\b|ths\b) | 2/3 of seats -> 66.7 percent
 glyph-fraction | (?P<glyph>[½¼¾⅓⅔])(?= of\b) | ½ of the seats -> 50 percent
 nths-between | <between>(?P<top_word><few>)(?: |-)(?P<nth><nth>) and (?P<top_word_b><few>)(?: |-)(?P<nth_b><nth>)\b | between a quarter and a third -> 25..33.3333333333 percent
@@ -33,14 +34,14 @@ nths-range | (?P<top_word><few>)(?: |-)(?P<nth><nth>) (?:to|or) (?P<top_word_b><
 part-unit | (?:(?P<top_word><few>)(?: |-))?(?P<nth>(?!h)<nth>)(?: of an? |(?<=uarter)[ -](?=century))(?P<half_unit><whole>)\b | three quarters of an hour -> 0.8 hour
 part-point | (?:[Aa] )?(?P<nth>(?i:half|quarter))-point\b | a quarter-point cut -> 0.2 percentage-point
 nths | (?P<top_word>(?i:one|two|three|four|five|six|seven|eight|nine))(?: |-)(?P<nth><nth>)\b(?! of an? (?:thousand|(?:mi|bi|tri)llion)\b) | two thirds of them -> 66.7 percent
-a-nth | [Aa]n? (?P<nth><nth>)\b(?! of an? (?:thousand|(?:mi|bi|tri)llion)\b)(?= of\b| (?:more|less|higher|lower|larger|smaller|fewer|as)\b| \(|[.,;:)]|$) | a quarter of it -> 25 percent
+a-nth | [Aa]n? (?P<nth><nth>)\b(?! of an? (?:thousand|(?:mi|bi|tri)llion)\b)(?= of\b| (?:more|less|higher|lower|larger|smaller|fewer|above|below|as)\b| \(|[.,;:)]|$) | a quarter of it -> 25 percent
 half | (?P<nth>[Hh]alf)\b(?= (?:of|the|its|their|his|her|our|these|those|all|as)\b|[.,;:)]|$) | half of the money -> 50 percent
 by-nth | (?:an? |(?=half))(?P<nth><nth>)\b(?!(?<=tenth) to \d)(?= (?:in|to|from|over|since|between|last|this|during|within|compared|after|on|while|when|and|but|year)\b| ?$) | fell by a third in May -> 33.3 percent
-multiple-of | (?P<multiple>(?i:twice|thrice|<multiply>e))(?= (?:as (?:many|much|few|little|\w+ as)|th(?:at|ose) of|what|more than|\w+er than|(?:the|its|their) (?:\w+ ){0,2}<size>)\b) | twice as many cars -> 2 times
+multiple-of | (?P<multiple>(?i:twice|thrice|<multiply>e))(?= (?:as (?:many|much|few|little|\w+ as)|th(?:at|ose)(?= of|[,.;)])|what|more than|\w+er than|(?:the|its|their|that) (?:\w+ ){0,2}<size>)\b) | twice as many cars -> 2 times
 multiple | (?P<multiple>(?i:(?:<multiply>|halv)(?:e|ed|ing)))\b(?! (?:down|up|back|over (?:in|with)|as an?(?! result)|digits?|figures?|standards?|taxation|counting|jeopardy|glazing|check|bass)\b) | exports doubled -> 2 times
 half-unit | [Hh]alf(?: |-)(?:an?(?: |-))?(?P<half_unit><whole>)\b | half a century -> 50 year
 money-between | <between><cur><A><$k><and><curb?><B><$kb><clear> | between €5 and €10 billion -> 5000000000..10000000000 EUR
-money-range | <cur><A><$k><to><curb?><B><$kb><clear> | $3–4bn -> 3000000000..4000000000 USD
+money-range | <cur><A><$k><to><curb?><B><$kb><clear><no-unit> | $3–4bn -> 3000000000..4000000000 USD
 money | <cur><A><$k><end> | €60m -> 60000000 EUR
 percent-between | <between><a><percent-again><and><b><percent> | between 10 and 15 percent -> 10..15 percent
 percent-range | <a><percent-again><to><b><percent> | 10% to 15% -> 10..15 percent
@@ -110,7 +111,7 @@ def _rules() -> tuple[Rule, ...]:
 _SIGNS_OF: Final = {
     "join": "<to>",
     "cur": "<cur>",
-    "in": "(?:in|out of)",
+    "in": "in|out of)",
     "slash": ")/(",
     "glyph": "[½¼¾⅓⅔]",
     "word": "<nth>",
@@ -147,13 +148,14 @@ START: Final = later(
         r"|(?<!lus[ ]or[ ])(?i:minus|negative)[ -](?=[a-z])"
         rf"|(?=[a-zA-Z])(?=(?i:{_FIRST_WORDS})(?:fold)?\b|{_MULTIPLE}\b)"
         r"|(?=(?i:an?[ -](?:hundred|thousand|million|billion|trillion|dozen|half|third"
-        r"|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth))\b)"
+        r"|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twentieth))\b)"
         r"|(?=(?i:aged|ages) \d))"
         r"|(?:(?<=%[-–/])|(?<=[kMGT]W/)|(?<=[kMGT]Wh/)|(?<=kJ/)|(?<=[kc]m/)|(?<=kg/)|(?<=lbs/)"
-        r"|(?<=[ -]lb/)|(?<=[ -]ft/)|(?<=miles/)|(?<=[ \d]m/)|(?<=°C/)"
+        r"|(?<=[ -]lb/)|(?<=[ -]ft/)|(?<=miles/)|(?<=[ \d]m/)|(?<=°C/)|(?<=\d[CF]/)"
         r"|(?<=mph/))(?=\d)(?!10{2,6}\b)"
         r"|(?<=\d[x×])(?=\d[\d.,]{0,6} ?[kMG]W)|(?<=\d/)(?=[$€£]\d)(?![$€£]1\b)"
         r"|(?<=\b[DTt]\+)(?=\d)"
+        r"|(?<=\dh)(?=\d{1,2}m(?:in)?\b)"
         r"|(?<=\+/[-−–])(?=\d)|(?<=,)(?=(?i:minus|negative) \d)"
         r"|(?:(?<=\bc\.)|(?<=\bca\.)|(?<=pprox\.))(?=[\d€$£])|(?<=[~<>≈≥≤])(?=\d)"
     )
@@ -161,7 +163,7 @@ START: Final = later(
 """Where a number may begin; whether it does is for the rules to say."""
 _BEGINNING: Final = 24
 _GLYPHS: Final = frozenset("½¼¾⅓⅔")
-_IN_N: Final = r" (?:in|out of) "
+_IN_N: Final = r"(?: [a-z]{3,15})? (?:in|out of|of(?= every)) "
 
 
 def _unnamed(ways: Iterable[str]) -> str:

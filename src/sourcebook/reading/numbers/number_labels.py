@@ -39,8 +39,10 @@ _VOCABULARY: Final = {
         rf"|(?: to | or |[–-])\d[\d.,]{{0,9}}(?:[ -]?(?:%|per ?cent)|{_MEASURED}))"
     ),
     "uncounted": (
-        r"(?! (?:[a-z’-]{2,20} ){0,2}(?:people|men|women|troops"
-        r"|[a-z]{2,20}[a-hj-rt-z]s)\b)"
+        r"(?! (?:(?!(?:over|in|on|at|of|for|from|with|by|to|and|or|under|is|are|was"
+        r"|were|the|has|had|its|that|after|during|as|but)\b)[a-z’-]{2,20} ){0,2}"
+        r"(?!(?:starts|begins|ends|opens|covers|runs|costs|holds|gives|shows|gets|means"
+        r"|applies|pays|says)\b)(?:people|men|women|troops|[a-z]{2,20}[a-hj-rt-z]s)\b)"
     ),
     "free": r"(?<![\w.,:/+$€£-])",
     "cap": r"[A-Z][^\W\d_]{1,20}",
@@ -54,15 +56,17 @@ _VOCABULARY: Final = {
         "(?=[a-zA-Z№])(?:figure|fig\\.|table|chart|box|annex|appendix|map|graph|chapter|ch\\."
         "|section|sec\\.|article|art\\.|paragraph|para\\.|para|clause|resolution"
         "|footnote|page|volume|vol\\.|vols?|cols?\\.?|sch\\.?|op\\.|version|ver\\.|episode|exhibit|slide|question"
-        "|recital|decree|directive|regulation|protocol|no\\.|nr\\.|№|p\\.|pp\\.|n\\.|nn\\.|fn\\."
+        "|recital|entry|entries|items?|decree|directive|regulation|protocol|no\\.|nr\\.|№|p\\.|pp\\.|n\\.|nn\\.|fn\\."
         "|figures|tables|chapters|articles|sections|paragraphs|paras|resolutions|pages"
         "|footnotes|protocols|nos\\.|figs\\.|arts\\.|vols\\.)"
     ),
     "leaf": r"(?:(?:pp?|paras?|ch|fig|sec|n)\.? ?)",
     "see": r"(?:(?:[Ss]ee|cf\.|e\.g\.,?|also|[Rr]efs?\.?) ){0,3}",
+    "Day": "(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Wed|Thu|Fri|Sat|Sun)",
     "step": (
         "(?=[a-zA-Z])(?:(?:[Pp]hase|[Ss]tage|[Ss]tep|[Ll]evel|[Tt]ier|[Pp]art|[Pp]illar|[Ss]cenario"
-        "|[Oo]ption|[Rr]ound|[Tt]ype|[Nn]ote|[Dd]ay|[Tt]urbine|[Hh]eading|[Cc]luster"
+        "|[Oo]ption|[Rr]ound|[Tt]ype|[Gg]rade|[Rr]ank|[Bb]and|[Ll]ap"
+        "|[Gg]as [Mm]ark|[Nn]ote|[Dd]ay|[Tt]urbine|[Hh]eading|[Cc]luster"
         "|[Pp]atient|[Ss]ubject|[Ee]xperiment|[Ss]ample|[Ss]tation|[Rr]eactor|[Nn]ode|[Ww]ard)s?"
         "|[Cc]ategory|Annexe|Week|[Aa]ct|[Aa]xis|[Aa]xes|[Ll]ine|[Ff]orce"
         ")"
@@ -119,6 +123,7 @@ phone-local | <free>(?:\(\d{3,4}\) ?|0\d{2,4}[ -]|\d{3}-)\d{3,4}[ -]\d{2,4}(?:[ 
 phone-named | \b(?=[a-zA-Z])(?i:(?:tel|phone|telephone|fax|call|mobile)(?:\.|:| at)? )(?P<so>\d{2,5}(?:[ .-]\d{2,4}){1,4})(?!\w) | tel. {493 77 99}
 post-code | (?<![\w-])(?:[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}|(?:[A-Z]{2}|(?:[A-Z]\.){2}),? \d{5}(?:-\d{4})?)\b | London {SW1A 2AA}, and
 clock | <free>0\d\.[0-5]\d(?![.\d]| ?(?:%|per ?cent))|<free>(?:[01]?\d|2[0-4]):[0-5]\d(?::\d\d)?(?: ?(?i:[ap]\.?m\b)\.?)?(?![\d:]) | at {10:30} in Baku
+clock-hours | (?=[cdfhlostuwSMTWFDHOLUC])\b(?i:open(?:s|ing)?(?: hours)?|closes|shuts|until|till|last entry|doors|hours|daily|weekdays|<Day>s?|departs?|starts|leaves|arrives)(?:[ ](?:is|are|open|at|from|until|till|on|between|daily|and|to|<Day>s?)|[:,]|[–-]<Day>){0,4} (?P<so>(?:[01]?\d|2[0-4])\.[0-5]\d(?:(?:[ ](?:to|until|till|and)[ ]|[ ]?[–-][ ]?)(?:[01]?\d|2[0-4])\.[0-5]\d)?)<end>(?![ ]?[€$£])<uncounted> | open from {10.00 to 18.00} daily
 clock-12 | <free>(?:\d{1,2}(?:[ ](?:and|to|or)[ ]|[ ]?[–-][ ]?))?\d{1,2}(?:\.\d\d?)? ?(?:[ap]\.m\.|[ap]m\b|[AP]M\b|o[’']clock\b|\((?:[A-Z]\w+|local) time\)) | at {5 p.m.} local time
 ratio | <free>\d{1,3}:\d{1,3}(?![\d:]) | a ratio of {3:1} in favour
 points | <free>\d{1,4}(?:\.\d{1,4}){2,4}(?![\w%]) | release {1.4.2} of it
@@ -137,14 +142,15 @@ note-number | ^[ \t]{0,8}\d{1,3}(?= (?:[Ii]bid|[Ss]ee|[Cc]f|[Ii]d|[Oo]p\. ?cit|A
 reference | \b(?:[Rr]efs?\.?|References?|fnn?\.?|[Ee]ndnotes?) \d{1,3}<more>{0,9}<end> | and {refs. 3, 4} say
 number | \bN[o°] \d{1,5}(?:/\d{2,4}|<end><uncounted>) | Decision {No 1/2020} of it
 step | \b<step> \d{1,3}(?:\.(?:\d<end>|\*)|<more>{0,3}<end><uncounted>) | {Phase 2} of the field
+class | \b(?<!his[ ])(?<!hat[ ])(?<!ach[ ])(?<!the[ ])(?:[Tt]ier|[Pp]hase|[Bb]and|[Cc]ategory|[Tt]ype|[Gg]rade|[Ss]tage|Class|Group|Level|Part) \d{1,2}(?= [a-z])<end> | all {Tier 2} sponsors pay
 step-word | \b<step> <one>\b | in {phase two} of the field
 index | \b<index> \d{1,4}(?: (?:Pro|Plus|Max|Mini|Ultra))*(?:(?:,| and| or) \d{1,2}(?: (?:Pro|Plus|Max|Mini|Ultra))+){0,4}(?![\w%]|[.,]\d) | the {S&P 500} fell
 weight-class | <free>[-−–+]\d{2,3} ?kg\b(?=(?:,? (?:and|or)? ?[-−–+]\d{2,3} ?kg){0,5} (?:categor|class|division|event|final|title|weight)) | in the {-66 kg} category
-set-scores | <free>\d{1,2}-\d{1,2}(?: \(\d{1,2}\))?(?:,? (?:and )?\d{1,2}-\d{1,2}(?: \(\d{1,2}\))?)+(?![\w%-]) | won {6-3 3-6 6-4} in Paris
+set-scores | <free>\d{1,2}-\d{1,2}(?: \(\d{1,2}(?:-\d{1,2})?\))?(?:,? (?:and )?\d{1,2}-\d{1,2}(?: \(\d{1,2}(?:-\d{1,2})?\))?)+(?![\w%-]) | won {6-3 3-6 6-4} in Paris
 score-of | <free>\d{1,3}[–-]\d{1,3}(?= (?:decision|ruling|win|victory|defeat|loss|draw|lead|majority|scoreline|on aggregate|on penalties|after extra time|at half[- ]time|aggregate)\b) | by a {2-1} decision
 star | \b(?i:<one>|\d(?:\.\d)?)[- ]stars?\b(?= ) | a {five-star} hotel
 war-of-days | \b(?:<One>|Hundred|Thirty)[- ](?:Day|Week|Month|Year)s?[’']? War | the {Six-Day War} of
-charge | (?=[chgl])(?:(?<=\b[Oo]n[ ])|(?<=\bof[ ])|(?<=nder[ ])|(?<=ssed[ ]))(?:counts?|heads|grounds?|limbs?) \d{1,3}<more>{0,5}<end><uncounted> | convicted on {counts 1, 3 and 5}, he
+charge | (?=[chgl])(?:(?<=;[ ])(?=claims? )|(?<=\b[Oo]n[ ])|(?<=\bof[ ])|(?<=nder[ ])|(?<=ssed[ ]))(?:counts?|heads|grounds?|limbs?|claims?) \d{1,3}<more>{0,5}<end><uncounted> | convicted on {counts 1, 3 and 5}, he
 standard | \b(?=[CHTSDPIG])(?:(?:CN|HS|TARIC)(?: [Cc]odes?| [Hh]eadings?)? \d{4}(?:[ .]\d\d){0,3}(?:(?:,| and| or) \d{4}(?:[ .]\d\d){0,3}){0,9}<end>|Scopes? \d(?:(?:,| and|, and| to| &) \d){0,2}\b|(?:DN|PN|ISO|GOST|SITC|CPV|IEC) \d{2,10}(?:[.-]\d{1,4}){0,3}<end>) | imports under {HS 8703} rose
 clock-dated | (?<=[Aa]t[ ])\d{1,2}\.[0-5]\d(?= (?:hours|hrs|h)\b| on (?:\d{1,2} <Month>|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)) | at {14.30} on 3 May
 year-of | (?=[Yywmzrgptb])(?:(?<=\bat[ ])|(?<=\bin[ ])|(?<=rom[ ])|(?<=\bby[ ])|(?<=\bof[ ])|(?<=\bto[ ]))(?:(?:[Yy]ear|week|month|zone|room|gate|platform|terminal|berth|point)s? (?:<one>\b|\d{1,2}<end>))<uncounted> | from {year five} on
@@ -157,21 +163,30 @@ law-report | <free>\d{1,4} (?:U\.? ?S\.?(?: ?C\.?)?|F\.(?: ?[234]d|4th)|F\. ?Sup
 neutral-citation | \[(?:19|20)\d\d\] (?P<so>(?:\d{1,2} )?[A-Z][A-Za-z]{1,5}(?: [A-Z][a-z]{2,4})? \d{1,5}) | in [2019] {UKSC 41} it held
 bill | \b(?:H\.R\.|H\. ?Res\.|H\.J\. ?Res\.|S\. ?Res\.|S\.B\.|H\.B\.|A\.B\.|HR|SB|HB) ?\d{1,5}<end> | passed {H.R. 5376} in May
 public-law | \b(?:Public Law|Pub\. ?L\.(?: No\.)?|P\.L\.) ?\d{1,3}[-–]\d{1,4} | under {Public Law 117-169} it
-id-number | \b(?=[a-zA-Z])(?i:card|case|account|licen[cs]e|registration|passport|reference|serial|application|docket|patent|policy|file|permit|order|catalogue|charity|company|contract|grant|invoice|project|tender)s? (?i:number|no\.|id):? \d[\d/-]{1,14}(?!\w) | {card number 25-0517} shows
-id | \b(?:OMIM|MIM|PMID|PMCID|CAS|ISSN|ORCID|EIN|NCT|ICD|VAT|ID):? ?\d[\d-]{3,14}(?!\w) | gene ({OMIM: 606639}) is
+id-number | \b(?=[a-zA-Z])(?i:card|case|account|licen[cs]e|registration|passport|reference|serial|application|docket|patent|policy|file|permit|order|catalogue|charity|company|contract|grant|invoice|project|tender)s? (?i:number|no\.|id):? (?:\d{1,3}(?:,\d{3})+|\d[\d/-]{1,14})(?!\w) | {card number 25-0517} shows
+id | \b(?:OMIM|MIM|PMID|PMCID|CAS|ISSN|ORCID|EIN|NCT|ICD|VAT|ID|IMO|MMSI|CIK|DUNS|EORI|SIREN|CRN|UPRN|URN|EUDR|EudraCT|GTIN|EAN|ISIN):? ?\d[\d-]{3,14}(?!\w) | gene ({OMIM: 606639}) is
 clock-24 | \b(?=[012])(?:(?<=[Aa]t[ ])|(?<=[Bb]y[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=ween[ ])|(?<=ound[ ]))(?:[01]\d|2[0-3])[0-5]\d ?(?:hours|hrs|h)\b(?! of\b)|<free>0\d[0-5]\d ?(?:hours|hrs|h)\b|<free>(?:[01]\d|2[0-3])[0-5]\d ?(?:GMT|UTC|BST|CET|CEST|EST|IST|EAT|local time)\b | at {1800 hours} it shut
 score | <scored>(?P<so>\d{1,2}[–-]\d{1,2})(?![\w%–-]|[.,]\d| ?(?:%|per ?cent)| (?!thanks\b|as\b|his\b|its\b|this\b|versus\b|across\b|always\b)(?:[a-z]{2,15} )?[a-z]{3,20}s\b) | City beat United {3-1} at home
 score-won | \b(?=[wl])(?:won|wins?|lost|loses?|losing|winning)(?: [a-z]+ly| it)? (?P<so>\d[–-]\d)(?![\w%–-]|[.,]\d| ?%|,? (?:and )?\d{1,2}-| \(\d| [a-z]{3,20}s\b| (?:kg|km|m|lb|st|MW|GW|bn)\b) | they won {3-1} away
-wickets | \b(?:made|reach(?:ed)?|posted|collapsed to|were|are) (?P<so>\d{2,3}[-–]\d)(?=[.,;)]|$| (?:declared|dec|in|off|at)\b) | England made {214-7} in Leeds
+wickets | \b(?:made|reach(?:ed)?|posted|collapsed to|closed on|were|are) (?P<so>\d{2,3}(?:[-–]| for )\d)(?=[.,;)]|$| (?:declared|dec|in|off|at)\b) | England made {214-7} in Leeds
 record | (?<=[Tt]he[ ])\d{1,2}-\d{1,2}(?= [A-Z][a-z]) | for the {11-2} Eagles to win
 word-ratio | \b(?=[a-z])<one>-to-(?:<one>)\b|<free>\d{1,3}-to-\d{1,2}(?= (?:ratio|odds|margin|majority|vote|favou?rite|advantage|split|chance|shot)\b) | by a {two-to-one} margin
 group | (?<=[Tt]he[ ])(?:top|bottom|final) (?:<one>|\d{1,2})\b(?=[.,;:)!?]|$| (?:in|of|during|for|after|with|at|on|by|from|to|but|as|when|is|are|was|were|will|would|spot|place|places|finish)\b) | into the {bottom three} during
 voice | \b(?i:<voice>)s? \d{1,2}<more>{0,3}<end><uncounted> | with EEAS {official 4}, July
 voice-list | \b<voice>s, \d{1,2} and \d{1,2}(?=, <Month>) | {representatives, 2 and 3}, July 2014
 voice-next | (?:(?<=;[ ])|(?<=and[ ])|(?<=or[ ]))\d{1,2}(?=, <Month>,? \d{4}) | 2014; and {2}, July 2014
-page-cited | (?<!\d[ ]\()(?<!%[ ]\()(?<!\d[bm]n[ ]\()(?<!\dm[ ]\()<year>(?:: ?|, ?)(?P<so>\d{1,4}(?:[–-]\d{1,4})?(?:, ?\d{1,4}(?:[–-]\d{1,4})?){0,6})(?= ?[);]) | (Cornell 2011: {72, 75}; Aliyev
+page-cited | (?<!\d[ ]\()(?<!%[ ]\()(?<!\d[bm]n[ ]\()(?<!\dm[ ]\()(?:(?<!\()|\b[A-ZÀ-Þ][\w’'.-]{1,24} (?:et al\.?,? )?\(|(?=\d{4}[a-f]?,))<year>(?:: ?|, ?)(?P<so>\d{1,4}(?:[–-]\d{1,4})?(?:, ?\d{1,4}(?:[–-]\d{1,4})?){0,6})(?= ?[);]) | (Cornell 2011: {72, 75}; Aliyev
 volume | <free>\d{1,4}\(\d{1,3}(?:[–/-]\d{1,3})?\)(?:[,:] ?(?:pp?\. ?)?\d{1,5}(?:[–-]\d{1,5})?)? | Politics {33(3), 388–405}
 volume-spaced | <free>\d{1,3} \(\d{1,3}\)[,:] ?\d{1,5}[–-]\d{1,5} | Politics {33 (3): 388–405}
+law-code | <free>\d{1,3} (?:C\.?F\.?R\.?|U\.?S\.?C\.?|F\.?R\.?|Fed\. ?Reg\.?)(?= (?:[Pp]arts? |§)?\d| part\b)(?: (?:[Pp]arts?|§{1,2}))? ?\d{1,6}(?:\.\d{1,5})?[a-z]?(?:\(\w{1,4}\)){0,4}(?:(?:, ?(?:and )?|[ ]and |[–-])\d{1,6}(?! (?:C\.?F|U\.?S|F\.?R))(?:\.\d{1,5})?[a-z]?(?:\(\w{1,4}\)){0,4}){0,9}<end> | under {14 CFR 11.43 and 11.45}, by
+order-number | \b(?:Executive Orders?|E\.O\.|Public Law|Pub\. L\.|P\.L\.|Proclamation|Revision|Rev\.) (?:No\. )?\d{1,6}(?:[–-]\d{1,4})?<end> | under {Executive Order 13132} of
+dashed-code | <free>\d{1,6}(?:[-–‑] ?\d{1,6}){2,5}<end> | telephone is {562–797–1717}, and
+dashed-letters | (?<![\w$€£–-])(?!<money>)(?=[A-Z\d]{1,9}(?:-[A-Z\d]{1,9}){0,3}– ?[A-Z\d])(?=[A-Z\d– -]{0,40}[A-Z])(?:[A-Z]{1,5}\d{0,4}|\d{1,4}(?=[–-][A-Z]))(?:[–-] ?[A-Z\d]{1,6}){1,5}<end> | Docket No. {FAA–2020–0686} of it
+parts | (?<![\w.])(?i:<part>) ?\d{1,3}(?:\.\d{1,3}){1,3}(?:(?: ?[–-] ?|,? (?:and |or )?)\d{1,3}(?:\.\d{1,3}){1,3}){1,9}<end> | ({Tables 6.1-6.3}) show
+column | \b(?i:columns?) \d{1,2}<more>{0,9}<end><uncounted> | ({columns 2 and 3} of the table)
+enumerator-bare | (?:(?<=[:;][ ])|(?<=;[ ]and[ ])|(?<=;[ ]or[ ]))\d{1,2}\)(?= [a-z]) | goals: {1)} peace; and
+section-number | ^[ \t]{0,8}\d{1,2}(?:\.\d{1,2}){1,3}\.?(?= (?!(?:[Mm]illion|[Bb]illion|Trillion|Per ?cent|Euros?|Mt|GW|MW)\b)(?:[A-Z][a-z]{2}|[A-Z]{2,20}\b)) | {6.1} Market size and
+sub-point | <free>\d{1,3}\([a-z]{1,2}\)(?:\([ivx]{1,4}\))?(?!\w) | point {3(b)} of it
 enumerator | (?!(?<=\|[ ])(?<!\)[ ]\|[ ])\(\d{1,2}\) \|(?! \())\(\d{1,2}\) | both {(1)} and later
 cited | \[<see>\d{1,3}[a-z]?(?:(?: ?[,;–-] ?| and )\d{1,3}[a-z]?){0,19}(?:[,:] ?<leaf>?\d{1,4}(?:[–-]\d{1,4})?)?\] | by 14 bcm {[see 4, 7–9, p. 3]} and
 cited-round | (?<=[^\W\d][ ])\((?:<see>\d{1,2}(?:[–-]\d{1,2})?(?:(?:[,;] ?| and )\d{1,2}(?:[–-]\d{1,2})?){1,19}|<see>\d{1,2}[–-]\d{1,2}(?=\)(?:[.,;:]|$))|(?!\d)<see>\d{1,2}|\d{1,3}(?:, ?<leaf>|: ?)\d{1,4}(?:[–-]\d{1,4})?)\) | it rose {(4, 7–9)} in May
@@ -185,7 +200,7 @@ footnote-quote | (?<=[.,;!?][’”)])\d{1,2}(?=[\s.,;)]|$)|(?<=[’”)][.,;!?]
 footnote-bracket | (?<=[\w’”][)’”])\d{1,2}(?=[\s.,;)]|$) | in 2016){3}. A few
 footnote-word | (?<=[a-z]{3})(?<!shs)\d{1,2}(?:[,–-]\d{1,2}){0,5}(?=[\s.,;:)]|$)(?![.,]\d| (?:[mb]illion|trillion|bn|crore|lakh|per ?cent|%)) | set of demands{4}. Azerbaijan
 footnote-year | <Month> (?:19|20)\d\d(?P<so>\d{1,2})(?!\d) | July 2014{1}), and
-code | (?<![\w$€£.-])(?!<money>\d|FY|Nm3\b|(?:[kMG]?t)?[CNS]O2(?:e|eq)?\b|tCO2)[A-Z][A-Za-z]{0,7}\d{1,4}(?:[.+-]\d{1,3}){0,3}(?:[A-Za-z]{1,3}\d{0,3})?(?![\w%]|[.,]\d) | Trust ({Q2.11}) rose
+code | (?<![\w$€£.-])(?!<money>\d|FY|[NM]m3\b|(?:[kMG]?t)?[CNS]O2(?:e|eq)?\b|tCO2)[A-Z][A-Za-z]{0,7}\d{1,4}(?:[.+-]\d{1,3}){0,3}(?:[A-Za-z]{1,3}\d{0,3})?(?![\w%]|[.,]\d) | Trust ({Q2.11}) rose
 exponent | (?=[−⁻–-]\d)(?:(?<=[A-Za-zµ])[−⁻]|(?<=\byr)[–-]|(?<=\bha)[–-])\d(?![\d.,]*\d) | 15 g m{−2} of it
 formula | (?<=\))\d{1,2}(?=[(A-Z→+=]) | of Ca10(PO4){6}(OH)2
 hyphen-code | (?<![\w-])(?:[A-Z][A-Za-z]{0,11}|covid)(?:[-‑]|(?<=(?i:covid)) [-‑])\d{1,4}[A-Za-z]{0,3}(?![\w%–]|[.,]\d) | after {Covid-19} began
@@ -193,12 +208,14 @@ digit-code | <free>\d{1,3}(?:[GD]|nm)\b(?!-?\w) | a {5G} network
 track | \b[Tt]rack[- ](?:one|two|three|1\.5|1|2)\b | {track-two} exchanges
 format | <free>\d{1,2}\+\d{1,2}(?![\w%]) | the {3+3} platform
 version | (?<![\w.])v\.?\d{1,3}(?:\.\d{1,3}){0,4}(?!\w) | since {v2.0} was
+thousands | (?<![\w.,])['’]?000(?:['’]?s)?(?![\w]|[.,]\d) | Sales ({000}) in all
 hash | #\d{1,6}\b | item {#12} was
-address | <free>\d{1,4},? <cap>(?: <cap>)? (?:Street|St\.|Avenue|Ave\.|Road|Boulevard|Square|Lane|Drive)(?!\w) | at {10 Downing Street} on
-bearing | <free>\d{1,3}(?:\.\d{1,6})?° ?(?:\d{1,2}[′'] ?)?[NSEW]\b | at {40.4° N} lies
-name-number | (?<![\w’-])(?!(?:In|At|On|The|By|From|For|Of|With|Since|But|And|Some|About|Over|As|Only|To|After|Before|When|Of|Above|Below|Under|Nearly|Almost|Around|Another|Total|Between|Roughly)\b)(?:<cap> ){1,3}(?!(?:Rs|Shs?|Tk|Rp|Ksh|Dhs?)\b)<cap> \d{1,2}<end><uncounted>(?! ?(?:kg|m|bcm|mcm|MW|GW|ha|t|pp|[A-Z]{3}|°)\b)(?![–-]) | fly {Falcon Heavy 2} again
-before-christ | <free>(?:c\. ?)?\d{1,4}(?:[–-]\d{1,4})? ?(?:BCE?\b|B\.C\.(?:E\.)?)<uncounted> | in {44 BC} he
+address | <free>\d{1,4},? <cap>(?: <cap>)? (?:(?:Street|St\.|Avenue|Ave\.|Road|Boulevard|Square|Lane|Drive)(?!\w)|(?:Grove|Close|Crescent|Gardens|Terrace|Mews|Row|Marg|Way|Court|Hill|Place)(?=[,:;.]| in\b|$)) | at {10 Downing Street} on
+bearing | <free>\d{1,3}(?:\.\d{1,6})?° ?(?:\d{1,2}[′'] ?)?[NSEW]\b|<free>\d{1,2}(?:\.\d{1,6})?[NS],? \d{1,3}(?:\.\d{1,6})?[EW]\b | at {40.4° N} lies
+name-number | (?<![\w’-])(?!(?:In|At|On|The|By|From|For|Of|With|Since|But|And|Some|About|Over|As|Only|To|After|Before|When|Of|Above|Below|Under|Nearly|Almost|Around|Another|Total|Between|Roughly)\b)(?:<cap> ){1,3}(?!(?:Rs|Shs?|Tk|Rp|Ksh|Dhs?)\b)<cap>(?<![a-hj-rt-z]s) \d{1,2}<end><uncounted>(?! ?(?:kg|m|bcm|mcm|MW|GW|ha|t|pp|[A-Z]{3}|°)\b)(?![–-]) | fly {Falcon Heavy 2} again
+before-christ | <free>(?:c\. ?)?\d{1,4}(?:[–-]\d{1,4})? ?(?:BCE?\b|B\.C\.(?:E\.)?)<uncounted>|\b(?:AH|A\.H\.) \d{1,4}\b | in {44 BC} he
 year-range | <free>(?:1[5-9]|20)\d\d ?[–/-] ?(?:(?:1[5-9]|20)\d\d|\d\d)(?![\w%]|[.,]\d) | for {2018-2020} document
+street | <free>\d{1,5} (?:(?:[NS]?[EW]|[NS])\.? |(?:North|South|East|West) )?(?:<cap>|\d{1,3}(?:st|nd|rd|th))(?: <cap>)? (?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Boulevard|Blvd\.?|Drive|Lane)(?!\w) | at {1309 S. Mary Avenue} in
 idiom | \b(?:20[-/]20(?= vision)|(?:one|two)-(?:way|sided|faced|off|stop|time)|zero-sum|zero tolerance|net[- ]zero|ground zero|square one|catch-22|fifty-fifty|nine-to-five)\b | a {two-way} street
 """  # noqa: E501 - one rule a line
 

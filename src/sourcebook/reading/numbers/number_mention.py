@@ -1,9 +1,13 @@
-"""What is read of one printed number: a value, with all that its words say."""
+"""What is read of one printed number: an amount, then a mention with all around it."""
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from sourcebook.reading.certainty import READ
+from sourcebook.reading.numbers.numerals import Numeral
+
+_ONE: Final = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +36,25 @@ class NumberMention:
     of: str = ""
     rule: str = ""
     ground: str = READ
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What a number amounts to, and where it stands without its hedge."""
+
+    start: int
+    end: int
+    low: Numeral
+    high: Numeral
+    unit: str
+    per: str
+    rule: str
+    noun: str = ""
+    scale: Decimal = _ONE
+    ground: str = READ
+    factor: Decimal = _ONE  # what one of the printed unit is worth in ``unit``
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it is a lone 1, whose noun is no plural."""
+        return self.low.value == self.high.value == 1

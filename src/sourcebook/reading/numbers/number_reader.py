@@ -21,9 +21,8 @@ from typing import Final
 
 from sourcebook.reading.certainty import READ
 from sourcebook.reading.dates import read_dates
-from sourcebook.reading.dates.doubtful_dates import is_counted
+from sourcebook.reading.dates.doubtful_dates import is_counted, is_of_figures
 from sourcebook.reading.numbers.amounts import (
-    Amount,
     is_bare_dollar,
     rate_after,
     read_amount,
@@ -39,20 +38,21 @@ from sourcebook.reading.numbers.currencies import (
     NOUNS,
     STANDING_FOR,
     is_open,
-    is_weight,
     settle,
     with_signs,
 )
 from sourcebook.reading.numbers.digit_groups import Grouped, regroup, said_twice
+from sourcebook.reading.numbers.guessed_units import is_weight
 from sourcebook.reading.numbers.hedge_words import (
-    FAMILY,
     hedge_after,
     hedge_before,
     hedge_words,
 )
 from sourcebook.reading.numbers.number_grammar import START
 from sourcebook.reading.numbers.number_labels import Label, read_labels
-from sourcebook.reading.numbers.number_mention import NumberMention
+from sourcebook.reading.numbers.number_mention import Amount, NumberMention
+from sourcebook.reading.numbers.numbered_things import with_labels
+from sourcebook.reading.numbers.shared_units import join_bounds, share_units
 from sourcebook.reading.numbers.units import TIME_UNITS
 from sourcebook.reading.patterns import later, without_runs
 
@@ -68,21 +68,19 @@ _DATING: Final = later(
 )
 # "Over" before these may say where or how long, and not how much.
 _REACHES: Final = TIME_UNITS | {"km", "mile", "m", "ft"}
+_UNKNOWN: Final = later(
+    r"[ ]?(?!and/or|he/she|his/her|w/o|c/o|n/a)[µμa-zA-Z]{1,5}/[a-zA-Z]{1,5}[²³23]?"
+    r"(?!\w)"
+)
+_BENEATH: Final = later(
+    r" of (?:water|ice|snow|rock|soil|sand|sediments?|mud|rubble|ash|peat|earth|salt)\b"
+)
 _NO_NOUN: Final = frozenset({"mark"})
 _MUCH: Final = 100_000
 _MANY_DRAMS: Final = 100
-_INDIAN: Final = later(r"\d,\d\d,\d|lakh|crore|\d ?(?:cr|lacs?)\b")
-_LOWER: Final = frozenset({"over", "at-least"})
-_UPPER: Final = frozenset({"under", "up-to"})
-_BOUND: Final = later(r",? (?:and|but)(?: (?:is|are))? |, ")
-_LIST: Final = later(
-    r"-?(?:,? and (?:then )?|,? or (?:even |perhaps )?| to |, )|[–-]| ?± ?"
+_INDIAN: Final = later(
+    r"\d,\d\d,\d{3}(?!\d)|\b(?:lakh|crore)|\d ?(?:cr|lacs?)\b", re.IGNORECASE
 )
-# "Of 340, 60 km away" is no list; "5, 10, 20 mg" is one.
-_IN_LIST: Final = later(r"\d(?:, | to | and )\Z")
-_AT_AGE: Final = later(r"\b(?:before|aged?|turn\w{0,3}) \Z")
-_SAME_KIND: Final = 20
-_MANY_OF: Final = 1000
 # "Five times" counts occasions, and "five times as many" measures: the same unit, so
 # the noun tells them apart.
 OCCASIONS: Final = "times"
@@ -123,7 +121,7 @@ def _read(printed: str) -> tuple[NumberMention, ...]:
     taken = _date_spans(printed)
     labels = _clear_of(taken, read_labels(text))
     taken = sorted([*taken, *((label.start, label.end) for label in labels)])
-    mentions = _quantities(text, taken)
+    mentions = with_labels(text, _quantities(text, taken))
     taken = sorted([*taken, *((each.start, each.end) for each in mentions)])
     labels += _clear_of(taken, read_labels(text, late=True))
     mentions = headed(text, _grounded(mentions, rewritten), read=_read)
@@ -224,45 +222,8 @@ def _quantities(text: str, taken: list[tuple[int, int]]) -> list[NumberMention]:
         found += read
         at = floor = read[-1][1].end if read else at + 1
         floor = at if read else max(0, floor)
-    shared = [each for each in _share_units(text, found) if not _is_idle(text, each)]
-    return _join_bounds(text, shared)
-
-
-def _join_bounds(text: str, mentions: list[NumberMention]) -> list[NumberMention]:
-    """Make one range of two bounds: "more than 100 but fewer than 300 people"."""
-    joined: list[NumberMention] = []
-    for mention in mentions:
-        if joined and (both := _bounds(text, joined[-1], mention)):
-            joined[-1] = both
-        else:
-            joined.append(mention)
-    return joined
-
-
-def _bounds(
-    text: str, first: NumberMention, second: NumberMention
-) -> NumberMention | None:
-    if not (first.hedge and second.hedge):
-        return None
-    families = FAMILY.get(first.hedge), FAMILY.get(second.hedge)
-    if not _BOUND.fullmatch(text, first.end, second.start):
-        return None
-    if families[0] in _LOWER and families[1] in _UPPER:
-        low, high = first, second
-    elif families[0] in _UPPER and families[1] in _LOWER:
-        low, high = second, first
-    else:
-        return None
-    if low.high >= high.low or (low.unit and high.unit and low.unit != high.unit):
-        return None
-    if first.noun and second.noun and first.noun != second.noun:
-        return None
-    return replace(
-        second, start=first.start, text=text[first.start : second.end],
-        low=low.low, high=high.high, unit=first.unit or second.unit,
-        step=min(first.step, second.step), noun=first.noun or second.noun,
-        loose_step=min(first.loose_step, second.loose_step), hedge="between",
-    )  # fmt: skip
+    shared = [each for each in share_units(text, found) if not _is_idle(text, each)]
+    return join_bounds(text, shared)
 
 
 def _read_once(
@@ -303,6 +264,8 @@ def _read_at(
 def _mention(text: str, amount: Amount, *, floor: int, limit: int) -> NumberMention:
     """An amount with its hedge, its counted noun and its denominator."""
     start = hedge_before(text, amount.start, floor=floor, reach=amount.unit in _REACHES)
+    if amount.unit in _REACHES and _BENEATH.match(text, amount.end):
+        start = amount.start  # "under 485 m of water" says where
     end, hedge = hedge_after(text, amount.end)
     noun, per = amount.noun, amount.per
     if not hedge and (inside := _PLUS.search(text, amount.start, amount.end)):
@@ -337,9 +300,7 @@ def _settled(text: str, amount: Amount) -> tuple[str, str]:
     if unit == "pound" and is_weight(text, amount.start, amount.end):
         return "lb", "inferred: pounds of weight, by the words beside"
     if unit in NOUNS:
-        printed = text[amount.start : amount.end].lower()
-        large = bool(_INDIAN.search(printed))
-        code, ground = settle(unit, text, large=large)
+        code, ground = settle(unit, text, large=_counts_as_india(text))
         if code == "dram" and amount.low.value >= _MANY_DRAMS:
             return "AMD", "inferred: so many drams are money"
         if code == "pound" and max(amount.scale, amount.low.value / _MUCH) > 1:
@@ -348,7 +309,15 @@ def _settled(text: str, amount: Amount) -> tuple[str, str]:
     if any(sign in text[amount.start : amount.end] for sign in STANDING_FOR.values()):
         return unit, "inferred: the text speaks of its country"
     doubt = is_open(text) if is_bare_dollar(text, amount) else ""
+    if not unit and _UNKNOWN.match(text, amount.end):
+        doubt = "doubtful: what stands behind may be a unit that no table has"
     return unit, doubt if doubt and amount.ground == READ else amount.ground
+
+
+@lru_cache(maxsize=64)
+def _counts_as_india(text: str) -> bool:
+    """Whether a text counts in lakhs and crores, or groups as India groups."""
+    return _INDIAN.search(text) is not None
 
 
 def _denominator(text: str, mention: NumberMention, *, floor: int) -> str:
@@ -371,80 +340,13 @@ def _is_idle(text: str, mention: NumberMention) -> bool:
         return False
     around = max(0, mention.start - _BEFORE), mention.start
     if _YEAR.fullmatch(mention.text):
-        return not _COUNTING.search(text, *around)
-    word = mention.text.lower().split()[0]
+        counts = is_of_figures(text, mention.start, mention.end)
+        return not (counts or _COUNTING.search(text, *around))
+    word = re.split(r"[\s-]", mention.text.lower(), maxsplit=1)[0]
     if word == "one" and mention.low == 1:
         only = mention.noun and _ONLY.search(text, *around)
         return not (only or _VOTES_TO.search(text, *around))
     return word == "zero" and not mention.noun
-
-
-def _share_units(
-    text: str, found: list[tuple[Amount, NumberMention]]
-) -> list[NumberMention]:
-    """Give "2 and 3 km", "from 41 to 30%" one unit, "from 5 to 4 million" one scale."""
-    shared: list[tuple[Amount, NumberMention]] = []
-    for amount, mention in reversed(found):
-        pair = (amount, mention)
-        if shared and _lends(text, mention, *shared[-1]):
-            later, after = shared[-1]
-            scale = _lent_scale(amount, later, after)
-            factor = amount.factor if amount.unit else later.factor
-            scaled = replace(amount, scale=amount.scale * scale, factor=factor)
-            if not amount.unit:  # "3 and 5 bcm" are billions, both
-                scale *= factor
-            pair = (scaled, _lent(mention, after, scale))
-        shared.append(pair)
-    return [mention for _, mention in reversed(shared)]
-
-
-def _lends(
-    text: str, mention: NumberMention, later: Amount, after: NumberMention
-) -> bool:
-    """Whether the next figure's unit is meant for this one, too."""
-    if not (after.unit or after.noun or later.scale > 1) or mention.rule == "votes":
-        return False
-    between = text[mention.end : after.start]
-    ahead = text[max(0, mention.start - _BEFORE) : mention.start]
-    whole = later.unit and not (mention.unit and after.text[-1:].isdigit())
-    lone = whole and between == ", " and not _IN_LIST.search(ahead)
-    if lone or (between[:1] == "," and _AT_AGE.search(ahead)):
-        return False
-    if not _LIST.fullmatch(between):
-        return False
-    if mention.unit:
-        listed = between == " to " or (later.scale > 1 and mention.low < _MANY_OF)
-        return mention.unit == after.unit and listed  # "$4, $6 and $9 million"
-    if mention.noun or mention.of:
-        return False
-    if after.hedge and between != " to ":
-        return False
-    return mention.text[-1:].isdigit() == any(char.isdigit() for char in after.text)
-
-
-def _lent_scale(amount: Amount, later: Amount, after: NumberMention) -> Decimal:
-    """The next figure's scale, where both count in it: "from $5 to $10 billion"."""
-    if amount.scale != 1 or later.scale == 1 or amount.unit == "percent":
-        return Decimal(1)
-    printed = after.low / later.scale / later.factor
-    ratio = amount.low.value / amount.factor / (printed or 1)
-    return later.scale if 1 / _SAME_KIND <= ratio <= _SAME_KIND else Decimal(1)
-
-
-def _lent(
-    mention: NumberMention, after: NumberMention, scale: Decimal
-) -> NumberMention:
-    return replace(
-        mention,
-        low=mention.low * scale,
-        high=mention.high * scale,
-        step=mention.step * scale,
-        loose_step=mention.loose_step * scale,
-        unit=after.unit,
-        per=mention.per or after.per,
-        noun=mention.noun or after.noun,
-        of=mention.of or after.of,
-    )
 
 
 def _labelled(text: str, label: Label) -> NumberMention:

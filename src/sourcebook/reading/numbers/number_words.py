@@ -43,12 +43,26 @@ class Part(NamedTuple):
 _MEASURING: Final = (
     r"[ -](?:high|tall|deep|long|wide|away|above|below|from|sprint|race)\b|[²³23]"
 )
-_GLUED: Final = rf"[kK]|[mM](?!{_MEASURING})|mn|mln|mio|mil|bn|bln|tn|trn"
-_LETTERS: Final = "mn|mln|mio|Mio|bn|bln|mlrd|mrd|Mrd|tys|thsd|thous|ths|tn|trn"
+_GLUED: Final = (
+    rf"[kK]|[mM](?!{_MEASURING})|mn|mln|mio|mil|bn|bln|bil|mlrd|mrd|mld|mia|tn|trn|trln"
+    r"|[BT](?= (?:param|token|user)\w*\b)"
+)
+_LETTERS: Final = (
+    "mn|mln|mio|Mio|bn|bln|mlrd|mld|mrd|Mrd"
+    "|tys|thsd|thous|thou|ths|tn|trn|trln|tril|bil|mia|mill"
+)
 # "71 straight years" last as long as 71 years.
 _UNBROKEN: Final = (
     r"(?: (?:straight|consecutive|successive|long|full|whole|solid|further|additional"
-    r"|extra|more|banking|clear|sitting|calendar|fiscal|financial|academic|school|working|business|trading))?"
+    r"|extra|more|flight|flying|banking|clear|sitting|calendar|fiscal|financial"
+    r"|academic|school|working|business|trading))?"
+)
+
+
+_OF_MILLIONS: Final = (
+    rf"(?:[kKmMbB]|mil|[cC]r|lacs?)(?={GAP}(?:{MONEY_WORD}|people|tonnes|tons|t|barrels"
+    r"|households|homes|jobs|users|customers|workers|children|passengers|visitors)(?![\w-]))"
+    rf"|[kKmM](?=[€$£]|{GAP}(?:EUR|USD|GBP)\b)"
 )
 
 
@@ -56,11 +70,10 @@ def _scale(*, money: bool) -> tuple[str, ...]:
     """A scale behind a numeral; after a currency sign a bare letter is one, too."""
     spaced = f"{_LETTERS}|m|mm|MM|k|b|[cC]r|[lL]acs?" if money else _LETTERS
     glued = f"{SCALE_SHORT}|Cr|t|T|mm|MM" if money else _GLUED
-    before_unit = rf"m(?={GAP}(?:{MONEY_WORD}|people|tonnes|tons|barrels)(?!\w))"
     return (
-        rf"(?:-|{GAP})?(?P<it>{SCALE_WORD})\b(?:(?<=mlrd|hous|thsd)\.(?={GAP}[€a-z]))?",
+        rf"(?:-|{GAP})?(?P<it>{SCALE_WORD})\b(?:(?<=mlrd|hous|thsd|thou)\.(?={GAP}[€a-z]))?",
         rf"(?:-|{GAP})?(?P<it>{_LETTERS})\.(?={GAP}[€a-z])",
-        rf"(?:-|{GAP})(?P<it>(?:{spaced})\b|{before_unit})",
+        rf"(?:-|{GAP})(?P<it>(?:{spaced})\b|{_OF_MILLIONS})",
         rf"(?P<it>{glued})(?!\w)",
         "",
     )
@@ -80,7 +93,10 @@ JOIN: Final = (
     r" ?~ ?",
 )
 _UNITS: Final = {
-    "percent": r"(?:%|(?i:per ?cents?|pct)\b|p\.c\.|(?<=\d)pc\b)",
+    "percent": (
+        r"(?:(?:(?:wt|vol|at)\.?|mol)? ?%|(?i:per ?cents?|pct)\b(?![ -]points?\b)"
+        r"|p\.c\.|(?<=\d)pc\b)"
+    ),
     "points": (
         r"(?:(?i:percentage[ -]points?|percent points|basis points?)\b"
         r"|p\.p\.|(?:pp|ppts?|bps?)\b)"
@@ -89,11 +105,11 @@ _UNITS: Final = {
     "time": (
         r"(?i:seconds|(?:(?<=-)|(?<=\.\d[ ])|(?<=\.\d\d[ ]))second"
         r"|(?:(?<=\.\d)|(?<=\.\d\d)|(?<=\d[ ])(?<![12][90]\d0[ ])"
-        r"(?=s(?:[).,;/]|$| (?:at|to|and|for|after|in|with|before)\b)))s"
-        r"|secs?|minutes?|mins?|hours?|hrs?|h|days?|nights"
-        r"|weeks?|months?|quarters|years?|yrs?|decades?|century|centuries)(?!\w)"
+        r"(?=s(?:[).,;/]|$| (?:at|to|and|for|after|in|with|before)\b)))(?-i:s)"
+        r"|secs?|minutes?|mins?|hours?|hrs?|h(?=\d{1,2}m(?:in)?\b)|h|days?|nights"
+        r"|weeks?|months?|mths?|quarters|years?|yrs?|decades?|century|centuries)(?:(?!\w)|(?<=\dh)(?=\d{1,2}m))"
     ),
-    "unit": rf"(?!(?<=\d)m(?!{_MEASURING}|\w)){UNIT}(?!\w)",
+    "unit": rf"(?!(?<=\d)m(?!{_MEASURING}|\w)|(?:{_OF_MILLIONS})){UNIT}(?!\w)",
 }
 UNIT_WAYS: Final = {
     name: (
@@ -155,7 +171,7 @@ LIGHT: Final = {
         "|speed|distance|quantity|norm|limit)"
     ),
     "nth": r"(?i:half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?"
-    r"|ninths?|tenths?)",
+    r"|ninths?|tenths?|twentieths?)",
 }
 """Words short enough to be written out where a rule has them."""
 

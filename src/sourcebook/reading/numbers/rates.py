@@ -16,28 +16,33 @@ _SPELLED_OUT: Final = {
     for name, words in (
         line.split(" | ")
         for line in """year | yr ; y ; annum ; annually ; yearly ; p.a. ; pa
-week | pw ; weekly
-month | pcm ; monthly ; mo
+week | pw ; p/w ; weekly
+month | pcm ; p/m ; monthly ; mo
 lb | pound
 oz | ounce
 kg | kilo ; kilogram ; kilogramme
-m2 | square metre ; square meter ; sq m ; sq. m ; sq.m ; sqm ; sq. meter ; sq. metre
+cm2 | cm²
+cm3 | cm³
+m2 | m² ; square metre ; square meter ; sq m ; sq. m ; sq.m ; sqm
+m2 | sq. meter ; sq. metre
 sq ft | square foot ; sq. ft
 day | d ; daily
 hour | hourly ; hr ; h
+minute | min
 second | s ; sec
 capita | head ; person
-barrel | bbl
+barrel | bbl ; bl
 piece | apiece
+quintal | qtl
 t | ton ; tonne ; metric ton ; mt
 m3 | cubic metre ; cubic meter ; cubic metres ; cubic meters ; m³
 l | litre ; liter
 km2 | square kilometre ; square km ; sq km ; sq. km ; km² ; square kilometer
 km | kilometre ; kilometer
 ha | hectare
-MMBtu | mmbtu
-kWh | kilowatt-hour ; kilowatt hour
-MWh | megawatt-hour ; megawatt hour""".splitlines()
+MMBtu | mmbtu ; 1000000 british thermal units ; 1000000 british thermal unit
+kWh | kwh ; kilowatt-hour ; kilowatt hour
+MWh | mwh ; megawatt-hour ; megawatt hour""".splitlines()
     )
     for word in words.split(" ; ")
 }
@@ -45,11 +50,14 @@ _PER_WORD: Final = (
     r"(?:cubic met(?:re|er)s?|square kilomet(?:re|er)|sq\.? ?(?:km|m|ft|met(?:re|er))\b"
     r"|square km"
     r"|kilowatt[- ]hour|megawatt[- ]hour"
-    r"|metric ton|US dollar|square inch|live births?|[A-Za-z]{1,16}[²³23]?)"
+    r"|metric ton|US dollar|British thermal units?|square inch|live births?"
+    r"|(?:vehicle|passenger|working)[ -]"
+    r"(?:miles|kilometres|km|journeys|hours|women|people)"
+    r"|[A-Za-z]{1,16}[²³23]?(?:-(?:kilomet(?:re|er)|km|mile|hour|day|year)\b)?)"
 )
 _MANY: Final = (
-    r"(?:1[ ,.]?000[ ,.]?000|100[ ,.]?000|10[ ,.]?000|1[ ,.]?000|1m|thousand|million"
-    r"|hundred|100)"
+    r"(?:1[ ,.]?000[ ,.]?000|100[ ,.]?000|10[ ,.]?000|1[ ,.]?000|1m|thousand|ml?n"
+    r"|million|billion|hundred|100)"
 )
 _SMALL: Final = (  # no thing to count: "8.5 per 1,000 the rate"
     r"(?:the|an?|of|in|on|at|to|for|by|as|and|or|but|with|than|is|are|was|were|against"
@@ -58,26 +66,29 @@ _SMALL: Final = (  # no thing to count: "8.5 per 1,000 the rate"
 _TIMES: Final = r"(?:year|month|week|day|hour|minute|second|decade|quarter|night)"
 RATE: Final = (
     r"(?:-|[ \u00a0]){0,4}(?:"
-    rf"(?:/ ?|per[ -](?!cents?\b|se\b))(?P<per>(?:{_MANY}[ "
-    rf"-](?!{_SMALL}\b))?{_PER_WORD}"
-    rf"|{_MANY}(?=[.,;)]?(?:\s|$)))(?!\w)"
-    rf"|(?:an?|each|every)[ -](?P<a>{_TIMES}|head|barrel|tonne|ton|kilo|litre|piece"
-    r"|person|share)\b(?! (?:earlier|later|ago|before|after|old)\b)"
+    rf"(?:/ ?|per[ -](?!cents?\b|se\b|[A-Z]{{3}} ?\d))(?P<per>(?:{_MANY}[ "
+    rf"-](?!{_SMALL}\b)|100(?=(?:m?l|k?g|km)\b))?{_PER_WORD}"
+    rf"|{_MANY}(?=[.,;)]?(?:\s|$)))(?![\w$€£])"
+    rf"|(?:an?|each|every)[ -](?P<a>{_TIMES}|head|game|match|shift|barrel|hectare|acre"
+    r"|tonne|ton|kilo|litre|piece"
+    r"|person|share)\b(?! (?:earlier|later|ago"
+    r"|before(?! (?:tax|deductions)\b)|after(?! tax\b)|old)\b)"
     r"|(?P<adverb>annually|yearly|daily|weekly|monthly|hourly|apiece)\b"
-    r"|(?P<pa>p\.a\.)|(?<=\d)(?P<short>pcm|pw|pa)\b)"
+    r"|(?P<pa>p\.a\.|p/a\b)|(?:(?<=\d)|(?<=[a-zA-Z\d][ ]))(?P<short>pcm|p/?w|p/m|pa)\b)"
 )
 # What a price is for; "two men a mile away" are no rate.
 GOODS: Final = (
     r"(?:-|[ \u00a0]){0,4}(?:(?:an?|each|every)[ -]|per[ -])"
     r"(?P<a>(?:\d{1,4}[ -]?(?:kg|g|lb|ml|l)"
     r"[ -])?(?:bag|sack|cylinder|crate|tin|jar|box)|gallons?|pints?|kg"
-    r"|kilogram(?:me)?|gram|lb|pound|ounce|oz|dozen|mile|bushel|quintal|bottle|unit|acre|hectare"
-    r"|therm|ticket|square (?:foot|met(?:re|er))|cubic met(?:re|er)|word|vote|pupil"
+    r"|kilogram(?:me)?|gram|lb|pound|ounce|oz|dozen|mile|bushel|quintal|bottle|bale|unit|acre|hectare"
+    r"|therm|ticket|trip|ride|cup|loaf|packet|pack|plate|copy|cow|hen|bunch|roll|pair"
+    r"|square (?:foot|met(?:re|er))|cubic met(?:re|er)|word|vote|pupil"
     r"|child|seat)\b"
 )
 
 
-_AS_PRINTED: Final = frozenset("MWh kWh GWh MW GW GJ TJ Nm3".split())
+_AS_PRINTED: Final = frozenset("MW GW GJ TJ Nm3".split())
 
 
 def rate_of(printed: str) -> str:
@@ -87,7 +98,11 @@ def rate_of(printed: str) -> str:
     ('year', '1000 m3', 'student')
     """
     spaced = re.sub(r"(?<=\d)[ ,.](?=\d{3})", "", re.sub(rf"{GAP}", " ", printed))
-    head = re.match(r"(?:(10{2,6}|1m|thousand|million|hundred)(?:[ -]|$))?(.*)", spaced)
+    head = re.match(
+        r"(?:(10{2,6}|1m|thousand|ml?n|million|billion|hundred)"
+        r"(?:[ -]|$|(?=[a-z])))?(.*)",
+        spaced,
+    )
     if not head:
         message = f"unknown rate: {printed!r}\n  fix: print what it is counted per"
         raise SourcebookError(message)
@@ -95,9 +110,13 @@ def rate_of(printed: str) -> str:
         "thousand": "1000",
         "hundred": "100",
         "million": "1000000",
-        "1m": "1000000",
+        "billion": "1000000000",
+        **dict.fromkeys(("1m", "mn", "mln"), "1000000"),
     }
     many = counted.get(head[1] or "", head[1])
-    word = head[2] if head[2] in _AS_PRINTED else head[2].lower()
-    name = _SPELLED_OUT.get(word, word)
-    return f"{many} {name}".strip() if many else name
+    tail = head[2][1:]
+    mixed = " " not in tail and tail not in {tail.lower(), tail.upper()}  # "MHz"
+    word = head[2] if mixed or head[2] in _AS_PRINTED else head[2].lower()
+    name = _SPELLED_OUT.get(word.lower(), word)
+    full = f"{many} {name}".strip() if many else name
+    return _SPELLED_OUT.get(full.lower(), full)

@@ -18,7 +18,7 @@ from functools import cache
 from typing import Final
 
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.numbers.currencies import SIGN, WORD, currency_of
+from sourcebook.reading.numbers.currencies import BY_SIGN, SIGN, WORD, currency_of
 from sourcebook.reading.numbers.numerals import any_of
 from sourcebook.reading.patterns import GAP
 
@@ -33,17 +33,19 @@ class Unit:
 
 
 _UNITS: Final = """
-percent          | 1    | % ; percent ; per cent ; pct ; percents ; pc ; p.c.
+percent          | 1    | % ; percent ; per cent ; pct ; percents ; pc ; p.c. ; \
+  wt% ; wt.% ; wt % ; wt. % ; vol% ; vol.% ; vol % ; mol% ; mol % ; at.% ; at. %
 permille         | 1    | ‰ ; per mille ; promille
 percentage-point | 1    | percentage points ; percentage point ; pp ; ppt ; ppts ; \
   p.p. ; points of a percent ; percent points
 basis-point      | 1    | basis points ; basis point ; bps ; bp
+m3               | 1    | ㎥
 m3               | 1    | cubic meters ; cubic metres ; cubic meter ; cubic metre ; \
   m3 ; m³ ; cu m ; cu. m ; cbm
 m3               | 1e9  | bcm ; BCM ; Bcm ; km3 ; km³ ; cubic kilometres ; \
   cubic kilometers
 m3               | 1e3  | kcm
-m3               | 1e6  | mcm ; MCM ; Mcm ; mmcm
+m3               | 1e6  | mcm ; MCM ; Mcm ; mmcm ; Mm3 ; Mm³ ; hm3 ; hm³
 m3/day           | 1e6  | MMSCMD ; mmscmd
 m3               | 1e12 | tcm ; TCM
 t                | 1    | tons ; tonnes ; ton ; tonne ; t ; metric tons ; \
@@ -55,7 +57,7 @@ t                | 1e6  | MtC ; MtCO2 ; MtCO2e ; MtCO2eq
 t                | 1e9  | GtC ; GtCO2 ; GtCO2e ; GtCO2eq
 t                | 1e3  | kt ; kilotons ; kilotonnes
 t                | 1e6  | Mt ; MMT ; megatons ; megatonnes
-MT               | 1    | MT
+MT               | 1    | MT ; mt
 TEU              | 1    | TEU ; TEUs ; twenty-foot equivalent units
 dwt              | 1    | dwt ; DWT ; deadweight tonnes ; deadweight tons
 GT               | 1    | GT ; GRT ; gross tonnage ; gross register tons
@@ -64,33 +66,38 @@ t                | 1e9  | Gt ; gigatons ; gigatonnes
 cu ft            | 1    | cubic feet ; cubic foot ; cu ft ; cu. ft
 cu ft            | 1e6  | MMscf ; mmscf ; MMcf ; mmcf
 cu ft/day        | 1e6  | MMscf/d ; MMscfd ; mmscf/d ; mmscfd ; MMcf/d ; mmcfd ; MMcfd
-MMBtu            | 1    | MMBtu ; mmBtu ; MMBTU ; mmbtu ; million British thermal units
+dth              | 1    | Dth ; dth ; dekatherms ; dekatherm
+MMBtu            | 1e-6 | British thermal units ; British thermal unit
+MMBtu            | 1    | MMBtu ; mmBtu ; MMBTU ; mmbtu
 cu ft            | 1e9  | bcf ; Bcf ; BCF
 cu ft            | 1e12 | tcf ; Tcf ; TCF
 toe              | 1    | toe ; tons of oil equivalent ; tonnes of oil equivalent
 toe              | 1e6  | Mtoe ; mtoe
-kg               | 1    | kg ; kilograms ; kilogrammes ; kilogram ; kilos ; kilo
+kg               | 1e6  | mkg
+kg               | 1    | ㎏ ; kg ; kilograms ; kilogrammes ; kilogram ; kilos ; kilo
 g                | 1    | g ; grams ; grammes ; gram
+gravity          | 1    | standard gravity
 mg               | 1    | mg ; milligrams ; milligram
 µg               | 1    | µg ; μg ; mcg ; micrograms ; microgram
 ppm              | 1    | ppm ; parts per million
 ppb              | 1    | ppb ; parts per billion
 stone            | 1    | stones of weight
-kg               | 100  | quintals ; quintal
+kg               | 100  | quintals ; quintal ; qtls ; qtl
 FTE              | 1    | FTE ; FTEs
 lb               | 1    | lb ; lbs ; lbs.
 oz               | 1e3  | koz
 oz               | 1e6  | Moz ; moz
+fathom           | 1    | fathoms ; fathom
 oz               | 1    | oz ; ounces ; ounce
 lb ft            | 1    | pound-feet ; lb-ft ; foot-pounds ; lb.-ft ; lb.-ft. ; \
   pound-foot ; ft-lb
 Nm               | 1    | Nm ; newton metres ; newton meters
 barrel/day       | 1    | bpd ; b/d ; boe/d ; boepd ; bopd
 barrel/day       | 1e3  | kb/d ; kbd ; kbpd ; kboe/d ; kboepd
-barrel/day       | 1e6  | mb/d ; mbpd ; mbd
+barrel/day       | 1e6  | mb/d ; mbpd ; mbd ; MMbpd ; MMb/d ; mmbpd
 barrel           | 1    | barrels ; barrel ; bbl ; bbls ; boe
 barrel           | 1e6  | mmbbl ; MMbbl ; MMbbls ; mmboe ; MMboe
-W                | 1e3  | kW ; kilowatts ; kilowatt
+W                | 1e3  | kW ; kWp ; kWe ; kilowatts ; kilowatt
 W                | 1e6  | MW ; megawatts ; megawatt ; MWp ; MWe
 W                | 1e9  | GW ; gigawatts ; gigawatt ; GWp
 W                | 1e12 | TW ; terawatts ; terawatt
@@ -102,14 +109,15 @@ GJ               | 1    | GJ ; gigajoules
 TJ               | 1    | TJ ; terajoules
 PJ               | 1    | PJ ; petajoules
 kV               | 1    | kV ; kilovolts ; kilovolt
-km               | 1    | km ; kms ; kilometers ; kilometres ; kilometer ; kilometre
+km               | 1    | ㎞ ; km ; kms ; \
+  kilometers ; kilometres ; kilometer ; kilometre
 m                | 1    | m ; meters ; metres ; meter ; metre
-cm               | 1    | cm ; centimeters ; centimetres ; centimeter ; centimetre
+cm               | 1    | ㎝ ; cm ; centimeters ; centimetres ; centimeter ; centimetre
 mm               | 1    | mm ; millimeters ; millimetres ; millimeter ; millimetre
 inch             | 1    | inches ; inch ; ″
 yard             | 1    | yards ; yard
 mile/hour        | 1    | mph
-knot             | 1    | knots ; knot ; kn
+knot             | 1    | knots ; knot ; kn ; kts
 km/hour          | 1    | kph ; kmh ; kmph ; km/h
 m3/year          | 1e9  | bcma
 m3/second        | 1    | cumecs ; cumec
@@ -117,19 +125,32 @@ mile             | 1    | miles ; mile ; mi
 ft               | 1    | ft ; feet
 nm               | 1    | nm ; nanometres ; nanometers
 nmi              | 1    | nautical miles ; nautical mile
-km2              | 1    | km2 ; km² ; sq km ; sq. km ; square kilometers ; \
+km2              | 1    | ㎢ ; km2 ; km² ; sq km ; sq. km ; square kilometers ; \
   square kilometres ; square kilometer ; square kilometre ; square km ; sq.km
-m2               | 1    | m2 ; m² ; sqm ; sq m ; sq. m ; sq.m ; square meters ; \
+m2               | 1    | ㎡ ; m2 ; m² ; sqm ; sq m ; sq. m ; sq.m ; square meters ; \
   square metres ; square meter ; square metre
+mm2              | 1    | mm2 ; mm² ; sq mm ; square millimetres
+cm2              | 1    | cm2 ; cm² ; sq cm ; square centimetres
+cm3              | 1    | cm3 ; cm³ ; cubic centimetres ; cubic centimeters
 sq mile          | 1    | square miles ; square mile ; sq miles ; sq mi ; sq. mi
+ha               | 1e3  | kha
+ha               | 1e6  | Mha
 ha               | 1    | ha ; hectares ; hectare
 cusec            | 1    | cusecs ; cusec
 acre-foot        | 1    | acre-feet ; acre feet ; acre-foot ; acre foot
 acre-foot        | 1e6  | MAF
-acre             | 1    | acres ; acre
+acre             | 1    | acres ; acre ; ac
 sq ft            | 1    | sq ft ; sq. ft ; sqft ; square feet ; square foot
+l/minute         | 1    | L/min ; l/min ; LPM
+mmol             | 1    | mmol ; millimoles
+µmol             | 1    | µmol ; μmol ; umol
+nmol             | 1    | nmol
+bpm              | 1    | bpm
 l/day            | 1e6  | Ml/d ; ML/d ; MLD
 l                | 1e6  | Ml ; ML ; megalitres ; megaliters
+l                | 0.01 | cl ; centilitres ; centiliters
+bushel           | 1    | bushels ; bushel ; bu
+l                | 100  | hl ; hectolitres ; hectoliters
 l                | 1    | litres ; liters ; litre ; liter
 lux              | 1    | lux
 µSv              | 1    | µSv ; μSv ; microsieverts
@@ -166,10 +187,10 @@ Hz               | 1e6  | MHz
 Hz               | 1e9  | GHz
 mpg              | 1    | mpg ; miles per gallon
 gallon           | 1    | gallons ; gallon
-degC             | 1    | °C ; ° C ; degrees Celsius ; degrees centigrade ; \
+degC             | 1    | ℃ ; °C ; ° C ; degrees Celsius ; degrees centigrade ; \
   degree Celsius ; degC ; deg C ; Celsius
 K                | 1    | kelvins ; kelvin
-degF             | 1    | °F ; degrees Fahrenheit ; degF ; deg F ; Fahrenheit
+degF             | 1    | ℉ ; °F ; degrees Fahrenheit ; degF ; deg F ; Fahrenheit
 degree           | 1    | ° ; degrees ; degree
 ms               | 1    | ms ; milliseconds
 µm               | 1    | µm ; μm ; micrometres ; micrometers ; microns
@@ -182,18 +203,31 @@ hour             | 1    | hours ; hour ; hrs ; hr ; h
 day              | 1    | days ; day
 night            | 1    | nights
 week             | 1    | weeks ; week
-month            | 1    | months ; month
+month            | 1    | months ; month ; mths ; mth
 quarter          | 1    | quarters
 year             | 1    | years ; year ; yrs ; yr
+year             | 1e3  | ka ; kyr ; kya
+year             | 1e6  | Ma ; Myr ; mya
 year             | 10   | decades ; decade
 year             | 100  | centuries ; century
 times            | 1    | times ; -fold ; fold ; x
+USD              | 0.01 | US cents ; US cent ; U.S. cents
+EUR              | 0.01 | euro cents ; eurocents ; eurocent ; euro cent
 cent             | 1    | cents ; cent ; ct ; cts ; ¢
 sen              | 1    | sen
 kobo             | 1    | kobo
 kopeck           | 1    | kopecks ; kopeks ; kopeck
-AZN              | 0.01 | gapik ; gapiks ; qepik ; qepiks ; gepik ; qəpik
+AZN              | 0.01 | gapik ; gapiks ; qapik ; qapiks ; \
+  qepik ; qepiks ; gepik ; qəpik
 paisa            | 1    | paise ; paisa
+GEL              | 0.01 | tetri
+TRY              | 0.01 | kuruş ; kurus
+PLN              | 0.01 | groszy ; grosz
+KZT              | 0.01 | tiyn ; tiyns
+UAH              | 0.01 | kopiykas ; kopiyka
+RON              | 0.01 | bani
+BGN              | 0.01 | stotinki
+GHS              | 0.01 | pesewas ; pesewa
 GBP              | 0.01 | pence ; penny
 """
 
@@ -202,16 +236,17 @@ _SCALES: Final = {
     for power, words in (
         line.split(" | ")
         for line in """2  | hundred
-3  | thousand ; k ; K ; tys ; thsd ; thous ; ths
+3  | thousand ; k ; K ; tys ; thsd ; thous ; thou ; ths
 5  | L ; lakh ; lakhs ; lac ; lacs ; hundred thousand
-6  | million ; millions ; millionen ; m ; M ; mn ; mln ; mio ; mil
+6  | million ; millions ; millionen ; m ; M ; mn ; mln ; mio ; mil ; mill
 7  | crore ; crores ; cr
 8  | hundred million
-9  | billion ; billions ; b ; B ; bn ; bln ; mlrd ; mrd ; thousand million
+9  | billion ; billions ; b ; B ; bn ; bln ; bil ; mia ; mlrd ; mld ; mrd
+9  | thousand million
 9  | milliard ; milliards ; milliarden
 10 | thousand crore
 11 | hundred billion
-12 | trillion ; tn ; trn ; lakh cr ; lakh crore""".splitlines()
+12 | trillion ; tn ; trn ; trln ; tril ; lakh cr ; lakh crore""".splitlines()
     )
     for word in words.split(" ; ")
 } | {"dozen": 12}
@@ -235,12 +270,14 @@ _BY_FORM: Final = {form: row for row in UNITS for form in row.forms}
 # only when glued; a foot may be on patrol.
 _JOINED: Final = dict(
     pair.split(":") for pair in "second:seconds s:seconds p:pence C:°C F:°F in:inch "
-    "foot:feet l:litre L:litre K:kelvin".split()
+    "foot:feet c:cents l:litre L:litre K:kelvin".split()
 ) | dict.fromkeys(("st", "stone"), "stones of weight")  # fmt: skip
 _ONLY_GLUED: Final = (
-    r"(?:(?<=\d)[CF](?![\w’'°-])|(?<=\d)in(?=[- ](?:wide|long|high|tall|deep|thick|of"
-    r"|and)\b|[-,.;)]|$)|(?<=\d)st(?<!1st)(?![\w’'-])|(?<=\b11)st(?![\w’'-])"
+    r"(?:(?<=\d)[CF](?![\w’'°-])|(?<=ft[ ]\d)in|(?<=ft[ ]\d\d)in"
+    r"|(?<=\d)in(?=[- ](?:wide|long|high|tall|deep|thick|of|x|by|and)\b|[-,.;)]|$)"
+    r"|(?<=\d)st(?<!1st)(?![\w’'-])|(?<=\b11)st(?![\w’'-])"
     r"|(?<=\d)l(?![\w’'-])|(?<=\d[ ])l(?=[ ,.;)/])"
+    r"|c(?=/(?:[kM]?Wh|li?t?|kg|lb|bb?l|mile|gal)\b)"
     r"|(?<=\d\.\d)L(?=[ -](?:engine|turbo|petrol|diesel|V\d))"
     r"|(?<=\d-)stone\b|(?<=\d[ ])K(?![\w’'°-])"
     r"|(?<=\d[ ])stone(?= (?:in|since|and|over|after|heavier|lighter|\d)\b|[-,.;)]|$)"
@@ -263,12 +300,13 @@ def _pattern(forms: Iterable[str]) -> str:
 CURRENCY: Final = SIGN
 MONEY_WORD: Final = (
     r"(?:pence(?!\w)|penny(?!\w)"
-    rf"|(?!(?i:pounds?[ -]{{0,3}}f[eo][eo]t|pounds? per square)){WORD})"
+    r"|(?!(?i:pounds?[ -]{0,3}f[eo][eo]t"
+    rf"|pounds? per square|euro[ -]cents?\b)){WORD})"
 )
 _MEASURE: Final = _pattern(form for row in UNITS for form in row.forms)
 UNIT: Final = (
-    rf"(?:(?!(?i:gram (?:panch|sabha|sevak))|x ?\d){_MEASURE}|{_ONLY_GLUED}"
-    rf"|{MONEY_WORD})"
+    rf"(?:(?!(?i:gram (?:panch|sabha|sevak))|x ?\d|x [A-Z€$£]|x $){_MEASURE}"
+    rf"|{_ONLY_GLUED}|{MONEY_WORD})"
 )
 _LONG: Final = any_of(
     word for word in _SCALES if len(word) > _ALWAYS_AS_WRITTEN
@@ -292,13 +330,18 @@ def unit_of(printed: str) -> Unit:
     """
     spaced = re.sub(rf"{GAP}", " ", printed)
     for form in (spaced, spaced.replace("-", " "), _joined(spaced)):
-        row = _BY_FORM.get(form) or _BY_LOWER.get(form.lower())
-        if row:
+        row = _BY_FORM.get(form)
+        if row or (form not in BY_SIGN and (row := _BY_LOWER.get(form.lower()))):
             return row
     if code := currency_of(spaced):
         return Unit(code, Decimal(1), (spaced,))
     message = f"unknown unit: {printed!r}\n  fix: add a row for it to the unit table"
     raise SourcebookError(message)
+
+
+def is_scale(word: str) -> bool:
+    """Whether a word multiplies: in "3-trillion", and not in "3-storey"."""
+    return word in _SCALES
 
 
 def scale_of(printed: str) -> Decimal:

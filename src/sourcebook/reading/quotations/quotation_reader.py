@@ -80,17 +80,19 @@ def read_quotations(text: str) -> tuple[QuotationMention, ...]:
     >>> [(q.inner, q.kind) for q in read_quotations("It is “[very] good,” he said.")]
     [('[very] good,', 'speech')]
     """
-    return tuple(_mention(text, pair) for pair in pair_marks(text).pairs)
+    # Printers of laws set a double mark as two single ones.
+    seen = text.replace("‘‘", " “").replace("’’", "” ") if "‘‘" in text else text
+    return tuple(_mention(text, pair, seen) for pair in pair_marks(seen).pairs)
 
 
-def _mention(text: str, pair: Pair) -> QuotationMention:
+def _mention(text: str, pair: Pair, seen: str) -> QuotationMention:
     start, end = pair.opening, pair.closing + 1
     return QuotationMention(
         start,
         end,
         text[start:end],
         text[start + 1 : end - 1].strip(" \u00a0\u202f"),
-        "speech" if _is_speech(text, start, end) else "term",
+        "speech" if _is_speech(seen, start, end) else "term",
         "double" if pair.double else "single",
     )
 

@@ -29,7 +29,8 @@ from sourcebook.reading.text.passage_kinds import Passage, kind_by_mark, stamp_l
 _ODD_SPACE = re.compile(r"\s{2,}|[^\S ]")
 _SPACE = re.compile(r"\s")
 _LINE_END = re.compile(r"[^\S\n\r]*[\n\r]")
-_SUSPENDED = re.compile(r"(?:and|or|to)\b")  # "two- and three-fold"
+# "two- and three-fold", "Spar- und Girokonten"
+_SUSPENDED = re.compile(r"(?:and|or|to|und|oder|bis|et|ou|och|og)\b")
 _STRONG = 2  # stars of bold type
 
 
@@ -163,11 +164,14 @@ def _chunks(raw: str, block: Block, cuts: Sequence[Cut]) -> Iterator[tuple[int, 
 
 
 def _meets(raw: str, space: int, before: str, word: str) -> bool:
-    """Say whether the white space between two words is a line end after a hyphen."""
+    """Say whether the white space between two words is a line end after a hyphen.
+
+    Before figures a dash does the same: "2006–" and "08" are one range.
+    """
+    whole = before.endswith("-") and before[-2:-1].isalpha() and word[0].isalpha()
+    figures = before.endswith(("-", "–")) and word[0].isdigit()
     return (
-        before.endswith("-")
-        and before[-2:-1].isalpha()
-        and word[0].isalpha()
+        (whole or (figures and before[-2:-1].isalnum()))
         and not _SUSPENDED.match(word)
         and _LINE_END.match(raw, space) is not None
     )

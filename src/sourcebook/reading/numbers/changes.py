@@ -1,0 +1,84 @@
+"""Whether two figures are the bounds of one thing, or a change and what it came to.
+
+"From 10 to 15 percent" moves where something *rose*, and is a range where it *ranges*;
+"rose 32,000 to 1.41 million" is a change and then a level.
+"""
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from sourcebook.reading.certainty import READ
+from sourcebook.reading.patterns import later
+
+_MOVES: Final = later(
+    r"\b(?:r[io]se|fell|grew|climb|jump|drop|increas|decreas|declin|reduc|cut|rais|went|gone"
+    r"|moved?|slid|doubl|tripl|up|down)\w*(?: \w+){0,6} from $",
+    re.IGNORECASE,
+)
+FROM: Final = later(r"\bfrom $", re.IGNORECASE)
+_SPREAD: Final = later(
+    r"\b(?:rang\w{1,3}|var(?:y|ies|ied|ying)|anywhere|spanning|somewhere|runs?|running"
+    r"|extend\w*|stretch\w*|costing|priced|lasting|weighing|measuring) from $",
+    re.IGNORECASE,
+)
+# What changes by one figure and comes to another: "rose 32,000 to 1.41 million".
+_CHANGE: Final = later(
+    r"\b(?P<verb>(?:r[io]se|risen|rising|fell|fall(?:en|ing|s)?|climb\w*|jump\w*|gain\w*|slid\w*"
+    r"|drop\w*|declin\w*|increas\w*|decreas\w*|grew|grow(?:n|s|ing)?|add(?:s|ed|ing)|up|down"
+    r"|advanc\w*|lost|los(?:es|ing)|surg\w*|soar\w*|plung\w*|tumbl\w*|slump\w*|shed\w*|cut(?:s|ting)?"
+    r"|rais(?:es|ed|ing)|lower\w*|reduc\w*|shr[aiu]nk|widen\w*|narrow\w*|sank|rall\w*"
+    r"|eas(?:es|ed|ing)|dip\w*|higher|lower)\b)(?P<gap>(?:[^.;:!?]|\.(?=\d)){0,40}) $",
+    re.IGNORECASE,
+)
+_BY: Final = later(r"(?: \w+ly)?(?: (?:by|another|a further|some|about|nearly))?")
+_FAR: Final = 4  # a level this many times the change is no end of a range
+_STILL: Final = later(r"\b(?:is|are|was|were|be|it) from $", re.IGNORECASE)
+_SCALED_FROM: Final = later(
+    r"\b(?:scale|range|fines?|prices?|costs?|fees|sizes?|ages?|terms?|sentences?|estimates?"
+    r"|amounts?|sums?|grants?|loans?|lengths?|figures|everything|anything|between)"
+    r"(?: of \w+| \w+){0,2} from $"
+    r"|\b(?:contain|compris|includ|hold|rang)(?:s|e|ed|es|ing)?\b[^;]{0,60} from $",
+    re.IGNORECASE,
+)
+
+
+def range_ground(groups: dict[str, str], ahead: str, ratio: Decimal) -> str:
+    """The ground on which two figures are a range; "" where they are a change."""
+    if not groups.get("to", "").strip().startswith("to"):
+        return READ
+    if FROM.search(ahead) and not (_SPREAD.search(ahead) or _is_spread(ahead)):
+        return ""
+    apart = bool(groups.get("unit_a") or groups.get("cur_b"))
+    if apart and ratio >= _FAR and ahead.endswith(" by "):
+        return ""
+    change = _CHANGE.search(ahead)
+    if change and _is_change(change, groups, ratio):
+        return ""
+    if change and apart:
+        return "doubtful: a range, or a change and what it came to"
+    return READ
+
+
+def _is_spread(ahead: str) -> bool:
+    """Whether *from* opens the bounds of one thing, and not a change."""
+    if ahead.endswith(", from ") and not _CHANGE.search(ahead[: -len("from ")]):
+        return not _MOVES.search(ahead)
+    return bool(
+        _STILL.search(ahead)
+        or (_SCALED_FROM.search(ahead) and not _MOVES.search(ahead))
+    )
+
+
+def _is_change(change: re.Match[str], groups: dict[str, str], ratio: Decimal) -> bool:
+    """Whether what follows a verb of change is the change, and then what it came to."""
+    apart = bool(groups.get("unit_a") or groups.get("cur_b") or not groups.get("unit"))
+    if _BY.fullmatch(change["gap"]):
+        return ratio >= _FAR or "cur_b" in groups
+    return ratio >= _FAR and apart
+
+
+def is_moved_by(ahead: str) -> bool:
+    """Whether a verb of change and nothing else stands before: *fell sharply by*."""
+    change = _CHANGE.search(ahead)
+    return change is not None and _BY.fullmatch(change["gap"]) is not None

@@ -1,0 +1,82 @@
+"""Figures that number what stands before them: *at berth 7*, *from pits 3 and 14*.
+
+Whether a figure counts is known only once it is read, with the unit and noun behind it:
+what is left bare behind a bare noun is a name. Nothing is named by what is measured
+("of size 3"), nor by what says how, when or how much ("in return 3", "by noon 3").
+"""
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from sourcebook.reading.numbers.counted_nouns import FUNCTION, is_plural
+from sourcebook.reading.numbers.number_mention import NumberMention
+from sourcebook.reading.patterns import later
+
+_RULE: Final = "numbered"
+_BEFORE: Final = 24
+_BARE: Final = re.compile(r"\d{1,3}")
+_NAMES: Final = later(
+    r"(?:\b(?i:in|of|from|at|for|by|under|on|near|into|via|through)[ ])"
+    r"(?![a-z]+(?:ed|ing|ly)\b)(?P<noun>[a-z]{3,15})[ ]\Z"
+    r"|(?:[.,;:]|\band)[ ](?P<subject>[a-zA-Z][a-z]{2,14})[ ]\Z"
+    r"|\b(?:in|of|from|at|for|by|under|on)[ ](?P<capital>[A-Z][a-z]{2,14})[ ]\Z"
+)
+_NO_NAME: Final = FUNCTION | frozenset(
+    """least most best worst first last total full turn return addition contrast
+    comparison response fact particular part average balance paper top noon midnight
+    night dawn dusk present home default birth instance example course age length
+    height width depth size speed weight value rank diameter magnitude intensity score
+    scale mean median order price cost rate power capacity probability strength
+    temperature altitude latitude longitude distance another exactly precisely mere
+    barely well more less fewer minus plus number winter summer spring autumn public
+    private office court place practice theory time strong next past other late early
+    nought degree level volume""".split()
+)
+_IS: Final = r" (?:is|was|has|had|holds|held|contains|shows|showed|gave)\b"
+_BEHIND: Final = {
+    "plural": later(r"(?:,? (?:and|or) |, | ?[–-] ?)\d"),  # "pits 3 and 14"
+    "subject": later(_IS),  # "; layer 4 is of clay"
+    "capital": later(rf"[.;)](?!\d)|{_IS}"),  # "in Period 7;"
+}
+_NEXT: Final = later(r",? (?:and|or) |, |[–-]")
+
+
+def with_labels(text: str, mentions: list[NumberMention]) -> list[NumberMention]:
+    """Return the numbers of a text, those that number a thing as labels."""
+    told: list[NumberMention] = []
+    for mention in mentions:
+        if _is_bare(mention) and (
+            _goes_on(text, told, mention) or _numbers(text, mention)
+        ):
+            told.append(replace(mention, role="label", rule=_RULE))
+        else:
+            told.append(mention)
+    return told
+
+
+def _is_bare(mention: NumberMention) -> bool:
+    if mention.unit or mention.per or mention.of or mention.low != mention.high:
+        return False
+    return _BARE.fullmatch(mention.text) is not None
+
+
+def _goes_on(text: str, told: list[NumberMention], mention: NumberMention) -> bool:
+    """Whether the figure before, in the same list, numbers a thing."""
+    if not told or told[-1].rule != _RULE:
+        return False
+    return _NEXT.fullmatch(text, told[-1].end, mention.start) is not None
+
+
+def _numbers(text: str, mention: NumberMention) -> bool:
+    """Whether the word before a bare figure is named by it."""
+    before = _NAMES.search(text, max(0, mention.start - _BEFORE), mention.start)
+    if not before or not before.lastgroup:
+        return False
+    kind, word = before.lastgroup, before[before.lastgroup]
+    if word.lower() in _NO_NAME:
+        return False
+    if kind == "noun" and not is_plural(word):
+        return True
+    behind = _BEHIND["plural" if kind == "noun" else kind]
+    return behind.match(text, mention.end) is not None

@@ -1,0 +1,153 @@
+"""Shares and multiples in words: *a third of*, *2 in 5*, *half an hour*, *doubled*.
+
+A share is in percent; a part of a unit is in the unit, and a multiple in times.
+"""
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from sourcebook.reading.numbers.changes import is_moved_by
+from sourcebook.reading.numbers.counted_nouns import counted_noun
+from sourcebook.reading.numbers.number_grammar import Fit
+from sourcebook.reading.numbers.number_mention import Amount
+from sourcebook.reading.numbers.numerals import GLYPHS, NTHS, Numeral, numeral
+from sourcebook.reading.numbers.units import TIME_UNITS, unit_of
+from sourcebook.reading.patterns import later
+
+_ONE: Final = Decimal(1)
+_HUNDRED: Final = Decimal(100)
+_PLACES: Final = Decimal("1e-10")
+_IN_N: Final = frozenset(
+    map(int, "2 3 4 5 6 7 8 9 10 12 15 20 25 30 40 50 100 200 250 500 1000 10000 "
+    "100000".split())
+)  # fmt: skip
+_WILL: Final = later(
+    r"(?:\b(?:to|will|would|can|could|may|might|shall|should|must|did|not)|[’']ll)"
+    r"(?: \w+ly)? $",
+    re.IGNORECASE,
+)
+_MULTIPLES: Final = {
+    "doub": 2, "twic": 2, "trip": 3, "treb": 3, "thri": 3, "quad": 4, "quin": 5,
+}  # fmt: skip
+_MARKED: Final = later(
+    r"\b(?:scor|rat|mark|grad|gave|give|award|averag)\w{0,5}(?: \w+){0,4} $",
+    re.IGNORECASE,
+)
+_NTHS: Final = NTHS | {
+    "half": Decimal(2),
+    "fourth": Decimal(4),
+    "twentieth": Decimal(20),
+}
+_TWO: Final = later(r"\b(?:two|second)\b", re.IGNORECASE)
+_OF_A_YEAR: Final = later(r"\b(?:first|second) $", re.IGNORECASE)
+_NOT_A_SHARE: Final = later(
+    r"\b(?:first|second|latter|other|last|next|top|bottom|northern|southern|eastern"
+    r"|western|upper|lower|better|each|either|this|that|and an?) $",
+    re.IGNORECASE,
+)
+FRACTIONS: Final = frozenset(
+    "one-in-n one-noun-in-n digit-fraction glyph-fraction "
+    "nths a-nth half half-unit part-unit "
+    "part-point nths-between nths-range by-nth".split()
+)
+
+
+def fraction(
+    name: str, groups: dict[str, str], fit: Fit, *, ahead: str
+) -> list[Amount]:
+    """A share said in words, in percent: fine to one point, loosely to ten."""
+    if name in {"half-unit", "part-unit", "part-point"}:
+        if _OF_A_YEAR.search(ahead):
+            return []
+        return [_part_of_unit(name, groups, fit)]
+    if name == "by-nth" and not is_moved_by(ahead):
+        return []
+    if name == "a-nth" and _is_next(groups["nth"], fit, ahead):
+        return []
+    top, bottom = _parts(name, groups)
+    if not 0 < top < bottom or _NOT_A_SHARE.search(ahead):
+        return []
+    if name == "one-in-n" and not (
+        (bottom in _IN_N or _is_share_of(fit, top)) and not _is_mark(fit, top, ahead)
+    ):
+        return _mark(groups, fit) if "out of" in fit.text[fit.start : fit.end] else []
+    low = high = _percent(top, bottom)
+    if "nth_b" in groups:
+        high = _percent(_top(groups.get("top_word_b")), _nth(groups["nth_b"]))
+        if low.value >= high.value:
+            return []
+    return [Amount(fit.start, fit.end, low, high, "percent", "", name)]
+
+
+def multiple(name: str, word: str, fit: Fit, *, ahead: str) -> list[Amount]:
+    """*Doubled* is two times, *halved* 50 percent; "double" changes after a verb."""
+    if name == "multiple" and word.endswith("e") and not _WILL.search(ahead):
+        return []
+    unit, value = "percent", _percent(_ONE, Decimal(2))
+    if times := _MULTIPLES.get(word[:4]):
+        unit, value = "times", Numeral(Decimal(times), _ONE, _ONE)
+    return [Amount(fit.start, fit.end, value, value, unit, "", name)]
+
+
+def _percent(top: Decimal, bottom: Decimal) -> Numeral:
+    percent = top * _HUNDRED / bottom
+    if percent != percent.quantize(_PLACES):  # a third never ends
+        percent = percent.quantize(_PLACES)
+    return Numeral(percent, _ONE, Decimal(10))
+
+
+def _part_of_unit(name: str, groups: dict[str, str], fit: Fit) -> Amount:
+    """*Half a century*, *a quarter of an hour*, *a quarter-point*: a part of a unit."""
+    row = unit_of(groups.get("half_unit", "percentage point"))
+    share = _top(groups.get("top_word")) / _nth(groups.get("nth", "half"))
+    size = row.factor * share
+    if size != size.quantize(_PLACES):
+        size = size.quantize(_PLACES)
+    size = size.to_integral_value() if size == size.to_integral_value() else size
+    part = Numeral(size, row.factor / 10, size)
+    return Amount(fit.start, fit.end, part, part, row.name, "", name)
+
+
+def _is_mark(fit: Fit, top: Decimal, ahead: str) -> bool:
+    """Whether so many out of so many is a mark: *scored 8 out of 10*, *7.5 …*."""
+    if "out of" not in fit.text[fit.start : fit.end]:
+        return False
+    return top != top.to_integral_value() or bool(_MARKED.search(ahead))
+
+
+def _is_share_of(fit: Fit, top: Decimal) -> bool:
+    """Whether it is one in any number of people or things: *1 in 32 children*."""
+    if top != 1 or not (counted := counted_noun(fit.text, fit.end)):
+        return False
+    return fit.text[slice(*counted)].rstrip("s") not in TIME_UNITS
+
+
+def _mark(groups: dict[str, str], fit: Fit) -> list[Amount]:
+    value = numeral(groups["a"])
+    start, end = fit.start, fit.spans["b"][1]
+    return [Amount(start, end, value, value, "", "", "mark")]
+
+
+def _is_next(nth: str, fit: Fit, ahead: str) -> bool:
+    """Whether *a third* comes after two: "two ports; a third, due by 2028"."""
+    after_two = nth == "third" and _TWO.search(ahead)
+    return bool(after_two) and not fit.text.startswith(" of", fit.end)
+
+
+def _top(word: str | None) -> Decimal:
+    return _ONE if word is None or word.lower() in {"a", "an"} else numeral(word).value
+
+
+def _nth(word: str) -> Decimal:
+    return _NTHS[word.lower().removesuffix("s")]
+
+
+def _parts(name: str, groups: dict[str, str]) -> tuple[Decimal, Decimal]:
+    if name.endswith("in-n"):
+        return numeral(groups["a"]).value, numeral(groups["b"]).value
+    if name == "digit-fraction":
+        return Decimal(groups["top"]), Decimal(groups["bottom"])
+    if name == "glyph-fraction":
+        return GLYPHS[groups["glyph"]], _ONE
+    return _top(groups.get("top_word")), _nth(groups["nth"])
