@@ -35,7 +35,7 @@ def test_only_what_is_released_is_told_newest_first():
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("2026-02-03", "3 February 2026", "no date"),
+        ("2026-02-03", "3 February 2026", "3 February 2026': no date"),
         ("2026-02-03", "2025-02-03", "newest first"),
     ],
     ids=["no date", "out of order"],

@@ -5,6 +5,7 @@ The downloads hold both readings, and what was settled between them.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -17,6 +18,7 @@ from sourcebook.data.data_rows import (
     claim_rows,
     codebook_rows,
     difference_rows,
+    question_rows,
     relation_rows,
     second_rows,
     source_rows,
@@ -83,6 +85,13 @@ def test_relations_have_exactly_the_promised_fields(make) -> None:
     assert PROMISED_RELATIONS.split() == RELATIONS.names
     answer = make.answer("q/1", make.claim(), make.claim("b"))
     assert list(relation_rows([answer])[0]) == RELATIONS.names
+
+
+def test_a_question_has_the_names_it_took_over(make) -> None:
+    answer = make.answer("z/2", make.claim(), make.claim())
+    own = answer.question.model_copy(update={"formerly": ("old", "older")})
+    (row,) = question_rows([replace(answer, question=own)])
+    assert (row["id"], row["formerly"]) == ("z/2", "z/old; z/older")
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,8 @@ def test_styles_of_reference(text, answer):
     [
         "(May 2014)",
         "(27 September 2020)",
+        "(Figure Smith 2010)",
+        "(May Smith 2012)",
         "(Baku, May 2014)",
         "(since 2010)",
         "(In 2010, it rose.)",

@@ -340,6 +340,8 @@ def test_a_year_of_a_reference_is_told_from_an_event():
     [
         ("last month", "2025", ""),
         ("this year", "2025", "2025"),
+        ("this winter", "2025-02", "2024-24"),
+        ("this winter", "2025-03", "2025-24"),
         ("last month", "2025-07", "2025-06"),
         ("last month", "2025-01-31", "2024-12"),
         ("last December", "2025-12", "2024-12"),
