@@ -198,6 +198,7 @@ def test_figures_that_no_reading_brings_together(claim, quantity):
     ("marks", "ends"),
     [
         ([(4, 5, 10)], (0, 10 + 10 * _ROOM)),
+        ([(0.5, 1, 4)], (0, 4 + 4 * _ROOM)),
         ([(5, 7, 10)], (5 - 5 * _ROOM, 10 + 5 * _ROOM)),
         ([(1, 1, 1), (0, 0, 0)], (0, 1 + _ROOM)),
         ([(8, 8, None), (6, 7, 10)], (6 - 4 * _ROOM, 11)),
