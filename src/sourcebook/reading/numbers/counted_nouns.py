@@ -8,6 +8,7 @@ and punctuation stop it.
 import re
 from typing import Final
 
+from sourcebook.reading.dates.date_words import whole
 from sourcebook.reading.patterns import GAP, later
 
 _WORD: Final = later(
@@ -145,6 +146,7 @@ def counted_noun(text: str, at: int) -> tuple[int, int] | None:
             low == "and"
             and 0 < index < len(words) - 1
             and words[index - 1][0][0].isupper()
+            and whole(words[index + 1][0]) is None  # which counts for itself
         ):
             continue
         if low in FUNCTION or (low in _VERBS and low not in _LIVES):

@@ -112,7 +112,10 @@ _UNITS: Final = {
     "unit": rf"(?!(?<=\d)m(?!{_MEASURING}|\w)|(?:{_OF_MILLIONS})){UNIT}(?!\w)",
 }
 # "4,314 degree-granting schools" are schools; "a 5 km-long tunnel" is of kilometres.
-_ALONE: Final = r"(?!-(?!(?:long|high|wide|deep|tall|thick|olds?|strong|plus|per|equivalent)\b)[a-z]{3})"
+_ALONE: Final = (
+    r"(?!-(?!(?:long|high|wide|deep|tall|thick|olds?|strong|plus|per|equivalent)\b)"
+    r"[a-z]{3})"
+)
 UNIT_WAYS: Final = {
     name: (
         rf"(?:\+|-(?:odd|plus)(?=[ -]))?{_UNBROKEN if name == 'time' else ''}"
