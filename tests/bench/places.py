@@ -115,13 +115,13 @@ def plain_extensions(names: list[str]) -> list[str]:
 
 
 def change_note(sheet: Path, claim: str, note: str) -> None:
-    """Give a claim that has no note this one, or another than it was given before."""
+    """Give a claim that has no note one on measuring, or another than it had."""
     text = sheet.read_text(encoding="utf-8")
     head = re.compile(rf"^( *)- id: {claim}\n(?: +note: Measured.*\n)?", re.MULTILINE)
     found = head.search(text)
     if found is None:
         raise LookupError(f"{sheet.name} has no claim {claim}")
-    line = f"{found[1]}- id: {claim}\n{found[1]}  note: Measured, {note}.\n"
+    line = f"{found[1]}- id: {claim}\n{found[1]}  note: {note}\n"
     sheet.write_text(text[: found.start()] + line + text[found.end() :], "utf-8")
 
 

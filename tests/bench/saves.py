@@ -36,11 +36,11 @@ class Where:
 
     def save(self, kind: str, turn: int) -> tuple[str, str]:
         """Change a file; return it, and the page that is to show it."""
+        again = f"Measured again{', and again' * turn}."  # no number: it would be bare
         if kind == "claim":
             name, page = f"seeds/{self.source}.yml", f"notebooks/sources/{self.source}"
-            change_note(self.root / name, self.claim, f"turn {turn}")
+            change_note(self.root / name, self.claim, again)
             return name, page
-        again = f"Measured again{', and again' * turn}."  # no number: it would be bare
         if kind == "sentence":
             name = f"notebooks/text/synthesis/{self.chapter}.md"
             add_words(self.root / name, again)

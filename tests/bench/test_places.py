@@ -50,12 +50,12 @@ def test_runs_inherit_no_switch_of_ours(tmp_path, monkeypatch):
 def test_a_note_is_added_once_and_then_changed(tmp_path):
     sheet = tmp_path / "acme.yml"
     sheet.write_text(SHEET, encoding="utf-8")
-    change_note(sheet, "second", "turn 1")
+    change_note(sheet, "second", "Measured.")
     once = yaml.safe_load(sheet.read_text(encoding="utf-8"))
-    change_note(sheet, "second", "turn 2")
+    change_note(sheet, "second", "Measured, again.")
     twice = yaml.safe_load(sheet.read_text(encoding="utf-8"))
-    assert once["claims"][1]["note"] == "Measured, turn 1."
-    assert twice["claims"][1] == once["claims"][1] | {"note": "Measured, turn 2."}
+    assert once["claims"][1]["note"] == "Measured."
+    assert twice["claims"][1] == once["claims"][1] | {"note": "Measured, again."}
     assert twice["claims"][0] == {"id": "first", "kind": "argument"}
 
 
@@ -63,7 +63,7 @@ def test_a_claim_that_is_not_there_is_said(tmp_path):
     sheet = tmp_path / "acme.yml"
     sheet.write_text(SHEET, encoding="utf-8")
     with pytest.raises(LookupError, match="no claim third"):
-        change_note(sheet, "third", "turn 1")
+        change_note(sheet, "third", "Measured.")
 
 
 def test_a_command_that_fails_gives_no_time(tmp_path):

@@ -231,7 +231,7 @@ def note(bench: Bench) -> Row:
     def change(place: Place) -> None:
         turns[str(place.folder)] += 1
         sheet = place.folder / "seeds" / f"{SHEET}.yml"
-        change_note(sheet, CLAIM, f"turn {turns[str(place.folder)]}")
+        change_note(sheet, CLAIM, f"Measured{', again' * turns[str(place.folder)]}.")
 
     def build(place: Place, command: list[str], *, fresh: bool) -> Ran:
         change(place)
@@ -401,7 +401,7 @@ def growth(bench: Bench, sources: int) -> Size:
     """A made-up book of one size, our way: what each work takes, once."""
     place = bench.places.made_up(sources, plain=False)
     cold = run(OURS, cwd=place.folder, env=place.env, watch=True)
-    change_note(place.folder / "seeds" / "report-0001.yml", "round", "once")
+    change_note(place.folder / "seeds" / "report-0001.yml", "round", "Measured.")
     change = in_place(place, OURS)
     compare = json.loads(in_place(place, ["python", "-m", "bench.compare"]).output)
     seconds = {
