@@ -78,12 +78,12 @@ def test_type_and_markup_come_through(body, text, doubts):
 
 def test_a_cell_that_spans_stands_in_each_row_and_column():
     rows = (
-        "<tr><th>Year<th colspan=2>Gas</tr><tr><td rowspan=2>2021<td>8<td>bcm</tr>"
-        "<tr><td>9<td>bcm</tr><tr><td>2022<td>1<br>2<td><p>a</p><p>b</p></tr>"
+        "<tr><th>Year<th colspan=2>Gas</tr><tr><td rowspan=4>2021<td>8<td>bcm</tr>"
+        "<tr><td>9<td>bcm</tr><tr><td>7<td>bcm</tr><tr><td>6<td>t</tr><tr><td>2022<td>1<br>2<td><p>a</p><p>b</p></tr>"
     )
     assert _read(f"<table>{rows}</table>").text == (
         "| Year | Gas | Gas |\n\n| 2021 | 8 | bcm |\n\n| 2021 | 9 | bcm |\n\n"
-        "| 2022 | 1 2 | a b |\n"
+        "| 2021 | 7 | bcm |\n\n| 2021 | 6 | t |\n\n| 2022 | 1 2 | a b |\n"
     )
 
 
