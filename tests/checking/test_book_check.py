@@ -295,6 +295,13 @@ def test_what_rests_on_a_fault_that_was_said_is_passed_over(book):
     assert [f["file"] for f in _report(root)["faults"]] == [ACME]
 
 
+def test_a_page_is_not_blamed_for_a_claim_at_fault(book):
+    root = book((ACME, "12 tons", "13 tons"))
+    text = "# Page\n\nIt sold {claim}`12 tons <acme/tons>`.\n"
+    (root / "book/page.md").write_text(text, encoding="utf-8")
+    assert "book/page.md" not in {f["file"] for f in _report(root)["faults"]}
+
+
 def test_a_sheet_at_fault_does_not_hide_what_is_open_in_the_next(book):
     place = "{at: line 1, words: '12', text: '12'}"
     doubts = f"genre: Report\ndoubts: [{{what: raised, places: [{place}]}}]"

@@ -70,15 +70,30 @@ def test_a_shell_understands_its_script(shell, tmp_path, monkeypatch):
         ("comp", ["completion"]),
         ("completion ", ["bash", "zsh", "fish"]),
         ("suggest bb", ["bbc-2025"]),
+        (
+            "suggest ",
+            [
+                *("anonymous-2025", "bbc-2025", "brussels-times-2025"),
+                *("valiyev-yagubova-2022", "van-gils-2017"),
+            ],
+        ),
         ("serve --n", ["--no-open"]),
     ],
 )
 def test_what_is_typed_is_completed(root, typed, found):
+    assert _completed(root, typed) == found
+
+
+def test_outside_a_book_no_name_is_completed(tmp_path):
+    assert not any(_completed(tmp_path, "suggest b"))
+
+
+def _completed(folder, typed):
     words = f"sourcebook {typed}"
     program = Path(sys.executable).parent / "sourcebook"
     asked = {"COMP_WORDS": words, "COMP_CWORD": str(len(words.split(" ")) - 1)}
     done = subprocess.run(
-        [program], cwd=root, check=True, capture_output=True, text=True,
+        [program], cwd=folder, check=True, capture_output=True, text=True,
         env={**os.environ, **asked, VARIABLE: "bash_complete"},
     )  # fmt: skip
-    assert [line.partition(",")[2] for line in done.stdout.splitlines()] == found
+    return [line.partition(",")[2] for line in done.stdout.splitlines()]
