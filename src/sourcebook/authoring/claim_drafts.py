@@ -7,14 +7,12 @@ no number, date or quotation of the document would be left out.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from operator import attrgetter
 
 from sourcebook.coding.census import Item, dates_told, take_census
-from sourcebook.coding.claims import bind, said_in
+from sourcebook.coding.claims import bind, said_in, within
 from sourcebook.coding.cue_words import counts
 from sourcebook.coding.hedges import Quantity
 from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
@@ -196,12 +194,8 @@ def _along_a_row(
 def _dates(item: Item, document: Document, issued: str) -> list[DateMention]:
     """Return the dates of an item's sentence that say when."""
     around = document.sentences_at(item.start, item.end)
-    told = _told(document.text, issued)
-    first, last = (
-        bisect_left(told, at, key=attrgetter("start"))
-        for at in (around.start, around.end)
-    )
-    return [date for date in told[first:last] if date.edtf and date.end <= around.end]
+    told = within(_told(document.text, issued), around)
+    return [date for date in told if date.edtf and date.end <= around.end]
 
 
 @lru_cache(maxsize=2)
@@ -248,9 +242,8 @@ def _binds(place: _Place, item: Item, document: Document, sheet: Sheet) -> bool:
 
 
 def _date_at(item: Item, document: Document, sheet: Sheet) -> DateMention | None:
-    dates = read_dates(document.text, issued=sheet.issued.date)
-    at = bisect_left(dates, item.start, key=attrgetter("start"))
-    return next((date for date in dates[at : at + 1] if date.start == item.start), None)
+    dates = within(read_dates(document.text, issued=sheet.issued.date), item)
+    return next((date for date in dates if date.start == item.start), None)
 
 
 def _draft(
@@ -273,8 +266,7 @@ def _draft(
     if quoted:
         hints["voice"] = "who speaks: a key of speakers, above"
     if item.kind == "number":
-        numbers = read_numbers(document.text)
-        number = numbers[bisect_left(numbers, item.start, key=attrgetter("start"))]
+        number = within(read_numbers(document.text), item)[0]
         if place.figure:
             fields["figure"] = place.figure
         if number.ground != READ:

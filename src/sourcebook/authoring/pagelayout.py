@@ -26,9 +26,8 @@ from sourcebook.reading.text.layout import is_finished
 
 # Widths and heights as parts of the size of the type.
 _APART: Final = 0.45  # between two columns of a table
-_FEWEST_ROWS: Final = (
-    3  # of a table without figures; and figures in a row without a label
-)
+_FEWEST_ROWS: Final = 3  # of a table without figures
+_FEWEST_FIGURES: Final = 3  # in a row without a label
 _SENTENCES: Final = 25  # letters in the middle cell: more, and it may be a line
 _FEWEST_COUNTED: Final = 15  # lines, before their numbers are told from a table's, and
 _COUNTED: Final = 14  # letters in the middle one
@@ -117,7 +116,7 @@ def _begins_table(rows: list[Row], at: int) -> bool:
 
 def _is_of_figures(row: Row) -> bool:
     """Say whether a row is figures alone, whose label stands above or on two lines."""
-    return len(row.parts) >= _FEWEST_ROWS and all(
+    return len(row.parts) >= _FEWEST_FIGURES and all(
         _FIGURE.fullmatch(part.words) for part in row.parts
     )
 

@@ -7,15 +7,16 @@ the sheet. A claim that cannot be bound raises; it is never guessed.
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sourcebook.coding.hedges import Quantity
 from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
 from sourcebook.coding.sheets import nearest
 from sourcebook.errors import SourcebookError
+from sourcebook.reading.actors import Stretch
 from sourcebook.reading.anchor import Anchor, fold, locate
 from sourcebook.reading.citations.citation_reader import Reference, read_references
 from sourcebook.reading.citations.cited_works import CitationMention
@@ -24,6 +25,7 @@ from sourcebook.reading.numbers import NumberMention, read_numbers
 from sourcebook.reading.text import Document, Span
 
 _TURN: Final = re.compile(r",\s(?:but|yet)\s(?!also)")
+M = TypeVar("M", bound=Stretch)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,16 +224,19 @@ def _check_extent(document: Document, anchor: Anchor, *, term: bool) -> None:
         )
 
 
+def within(found: Sequence[M], span: Stretch) -> Sequence[M]:
+    """Return the mentions, in the order of the text, that begin in a range."""
+    first, last = (
+        bisect_left(found, at, key=attrgetter("start")) for at in (span.start, span.end)
+    )
+    return found[first:last]
+
+
 def _figure(entry: ClaimEntry, document: Document, anchor: Anchor) -> NumberMention:
     """Return the one number of the passage that the entry is about."""
-    every = read_numbers(document.text)
-    first, last = (
-        bisect_left(every, at, key=attrgetter("start"))
-        for at in (anchor.start, anchor.end)
-    )
     inside = [
         mention
-        for mention in every[first:last]
+        for mention in within(read_numbers(document.text), anchor)
         if mention.role == "quantity" and mention.end <= anchor.end
     ]
     wanted = fold(entry.figure)

@@ -10,16 +10,15 @@ Nothing is guessed: a pronoun names nobody, and a date is one that `read_dates` 
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Final, TypeVar
+from typing import Final
 
-from sourcebook.coding.claims import Claim
+from sourcebook.coding.claims import Claim, within
 from sourcebook.coding.schema import Codebook, Sheet
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.actors import ActorMention, Aliases, Stretch, with_own
+from sourcebook.reading.actors import ActorMention, Aliases, with_own
 from sourcebook.reading.anchor import Anchor, fold
 from sourcebook.reading.certainty import is_doubtful
 from sourcebook.reading.dates import DateMention, bounds, read_dates
@@ -58,9 +57,6 @@ _SAYING: Final = re.compile(
 _LATELY: Final = re.compile(r"\b(?:recent(?:ly)?|lately|so far)\b", re.IGNORECASE)
 
 
-M = TypeVar("M", bound=Stretch)
-
-
 @dataclass(frozen=True)
 class Named:
     """What one document names, and where: its actors, its dates, its words."""
@@ -89,11 +85,11 @@ class Named:
 
     def actors_in(self, span: Span) -> set[str]:
         """Return the actors that a range names."""
-        return {mention.actor for mention in _within(self.mentions, span)}
+        return {mention.actor for mention in within(self.mentions, span)}
 
     def times_in(self, span: Span) -> list[str]:
         """Return the dates that a range prints, as EDTF."""
-        return [date.edtf for date in _within(self.dates, span)]
+        return [date.edtf for date in within(self.dates, span)]
 
     def text(self, span: Span) -> str:
         """Return the text of a range."""
@@ -127,12 +123,6 @@ class Named:
         """Return where a party may be named: its sentence alone, if that names any."""
         ranges = self.around(anchor)
         return ranges[:1] if self.actors_in(ranges[0]) else ranges
-
-
-def _within(found: Sequence[M], span: Span) -> list[M]:
-    first = bisect_left(found, span.start, key=lambda mention: mention.start)
-    last = bisect_left(found, span.end, key=lambda mention: mention.start)
-    return list(found[first:last])
 
 
 def unnamed_party(value: str, claim: Claim, named: Named, anchor: Anchor) -> bool:
