@@ -19,6 +19,7 @@ PAGES = {
     "plain": ("a/b/lowest",),  # listed twice
 }
 SINGLE = ("a/two", "a/inner", "a/b/lowest", "b/c/deep", "also")
+ALL: dict[str, tuple[str, ...]] = PAGES | dict.fromkeys(SINGLE, ())
 
 
 def page(name, below=(), options=":hidden:"):
@@ -29,11 +30,10 @@ def page(name, below=(), options=":hidden:"):
     return f"# On `{name}` & *more*\n\n## A part\n\nWords.\n\n{contents}"
 
 
-def build(root, tmp_path, *extensions, **first):
+def build(root, tmp_path, *extensions, pages=ALL, **first):
     """Build a small book with the book's template; return its pages' contents."""
     book, out = tmp_path / "book", tmp_path / "-".join(["out", *extensions])
-    names: dict[str, tuple[str, ...]] = PAGES | dict.fromkeys(SINGLE, ())
-    for name, below in names.items():
+    for name, below in pages.items():
         path = book / f"{name}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         more = first if name == "first" else {}
@@ -50,7 +50,7 @@ def build(root, tmp_path, *extensions, **first):
         ).build()  # fmt: skip
     return {
         name: contents((out / f"{name}.html").read_text(encoding="utf-8"))
-        for name in (*names, "genindex")
+        for name in (*pages, "genindex")
     }
 
 
@@ -75,3 +75,19 @@ def test_every_page_has_the_contents_that_the_theme_makes(root, tmp_path, option
         assert bare(ours[name]) == bare(expected)
         assert ours[name] == named[name]
     assert '<details open="open"><summary aria-label="Parts of ' in ours["a/b/lowest"]
+
+
+def test_of_a_long_list_each_page_shows_what_is_near(root, tmp_path):
+    many = [f"many/{i:02}" for i in range(60)]
+    single = dict.fromkeys((*many, "plain"), ())
+    pages = {"first": ("all", "plain"), "all": many} | single
+    ours = ("sourcebook.site.sidebar", "sourcebook.site.theme")
+    built = build(root, tmp_path, *ours, pages=pages)
+    links = {name: re.findall(r'href="([^"]*)"', text) for name, text in built.items()}
+    around = [f"{i:02}.html" for i in range(14, 27)]
+    around[6] = "#"
+    assert links["many/20"] == ["../all.html", *around, "../plain.html"]
+    assert re.findall("…[^<]*", built["many/20"]) == ["… 15 before", "… 34 more"]
+    assert re.findall("…[^<]*", built["many/00"]) == ["… 54 more"]
+    assert re.findall("…[^<]*", built["many/59"]) == ["… 54 before"]
+    assert len(links["all"]) == len(links["plain"]) == 14

@@ -1,8 +1,9 @@
-"""The contents beside each page: every page of the book, the open one marked.
+"""The contents beside each page: the pages of the book, the open one marked.
 
 The theme makes them anew for every page from the nodes of all others, which a book of a
 hundred sources waits for longer than for all else. Here the tree is read once, and the
-template ``sbt-sidebar-nav.html`` prints it as the theme would.
+template ``sbt-sidebar-nav.html`` prints it as the theme would; of a long list only what
+is near the open page, since nobody reads five hundred titles beside each of them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from docutils import nodes
 from sphinx.addnodes import toctree
 from sphinx.application import Sphinx
 
+LONG = 40  # entries: what a tall window shows; a longer list is cut
+NEAR = 5  # entries before and after the open page that a cut list keeps
 _EARLY = 400  # before the theme looks which of its templates come out empty
 
 
@@ -77,6 +80,28 @@ def _pages(entries: tuple[Entry, ...]) -> frozenset[str]:
     return frozenset[str]().union(*(entry.pages for entry in entries))
 
 
+def near(entries: tuple[Entry, ...], page: str) -> tuple[Entry, ...]:
+    """Return the entries to print on a page: all, or of a long list those around it.
+
+    What is left out before and after is counted, in an entry that leads to the nearest.
+
+    >>> names = [f"{i}" for i in range(50)]
+    >>> some = tuple(Entry(i, "", i, pages=frozenset({i})) for i in names)
+    >>> [entry.title for entry in near(some, "6")]
+    ['… 1 before', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '… 38 more']
+    """
+    if len(entries) <= LONG:
+        return entries
+    here = next((i for i, entry in enumerate(entries) if page in entry.pages), NEAR)
+    begin, end = max(0, here - NEAR), here + NEAR + 1
+    before, after = entries[:begin], entries[end:]
+    return (
+        *(Entry(e.page, e.address, f"… {begin} before") for e in before[-1:]),
+        *entries[begin:end],
+        *(Entry(e.page, e.address, f"… {len(after)} more") for e in after[:1]),
+    )
+
+
 def _begin(app: Sphinx) -> None:
     """Have the contents read when the first page is written: then titles are known."""
     contents: list[Part] = []
@@ -86,7 +111,7 @@ def _begin(app: Sphinx) -> None:
     ) -> None:
         if not contents:
             contents.extend(read_contents(app))
-        context["sb_contents"] = contents
+        context |= {"sb_contents": contents, "sb_near": near}
 
     app.connect("html-page-context", add, priority=_EARLY)
 
