@@ -19,7 +19,7 @@ from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from sourcebook.data.encoding import put
+from sourcebook.coding.book_files import put
 from sourcebook.errors import SourcebookError, printable
 
 SIGNED = "book/trust/signed.txt"

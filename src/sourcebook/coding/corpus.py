@@ -25,7 +25,7 @@ from os.path import lexists
 from pathlib import Path
 from types import MappingProxyType
 
-from sourcebook.coding.book_root import find_root
+from sourcebook.coding.book_files import find_root
 from sourcebook.coding.claim_origins import origins_of
 from sourcebook.coding.claims import Claim, bind, vocabulary_faults
 from sourcebook.coding.schema import Codebook

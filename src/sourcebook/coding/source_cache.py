@@ -22,6 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sourcebook.coding.book_files import digest
 from sourcebook.coding.schema import Codebook
 from sourcebook.coding.sheets import sheet_paths
 from sourcebook.coding.sources import Source, read_source
@@ -142,7 +143,7 @@ def _names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - any dataclass
 def _key(root: Path, files: Iterable[str], told: str) -> str:
     """Return a digest of all that something is made from, files by their bytes."""
     read = [f"{name} {_sha256(root / name)}" for name in files]
-    return hashlib.sha256("\0".join([told, *read]).encode()).hexdigest()
+    return digest([told, *read])
 
 
 @cache

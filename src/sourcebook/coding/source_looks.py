@@ -20,7 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import get_args
 
-from sourcebook.coding.book_root import find_root
+from sourcebook.coding.book_files import find_root
 from sourcebook.coding.corpus import sheet_files
 from sourcebook.coding.schema import RECORD, Shape
 from sourcebook.coding.sheets import sheet_head

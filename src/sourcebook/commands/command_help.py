@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem, get_completion_class
 
-from sourcebook.coding.book_root import find_root
+from sourcebook.coding.book_files import find_root
 from sourcebook.errors import SourcebookError
 
 SHELLS = ("bash", "zsh", "fish")

@@ -28,7 +28,7 @@ from typing import Self
 
 from click.testing import CliRunner
 
-from sourcebook.coding.book_root import find_root
+from sourcebook.coding.book_files import find_root
 from sourcebook.coding.source_cache import bring_kept
 from sourcebook.commands.command_line import main
 from sourcebook.errors import SourcebookError

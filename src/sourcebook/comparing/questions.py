@@ -8,13 +8,13 @@ be looked at again.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
 
+from sourcebook.coding.book_files import contents, digest
 from sourcebook.coding.claims import Claim, QuantityClaim
 from sourcebook.coding.corpus import Corpus, nothing
 from sourcebook.coding.hedges import DEFAULT_SLACK
@@ -196,12 +196,7 @@ def _kept_chapter(
 
 def _seeds(root: Path) -> str:
     """Return a digest of the folder of sheets and documents."""
-    digest = hashlib.sha256()
-    for path in sorted((root / "seeds").glob("*")):
-        if path.is_file():
-            read = hashlib.sha256(path.read_bytes()).hexdigest()
-            digest.update(f"{path.name} {read}\n".encode())
-    return digest.hexdigest()
+    return digest(contents(sorted((root / "seeds").glob("*"))))
 
 
 def ask(chapter: str, name: str, *, corpus: Corpus) -> Answer:

@@ -1,4 +1,4 @@
-r"""How data become bytes: JSON, CSV, and a file that is written whole or not at all.
+r"""How data become bytes: as JSON, and as CSV.
 
 The same data always give the same bytes: UTF-8, one order, "\n" at each end.
 
@@ -20,12 +20,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from fractions import Fraction
-    from pathlib import Path
 
 Number = int | float
 Cell = str | Number | bool | None
@@ -63,17 +61,3 @@ def _cell(value: Cell) -> str:
     text = f"'{value}" if value.startswith(_FORMULA) else value
     # Not the csv module's writer: it leaves a lone carriage return unquoted.
     return '"{}"'.format(text.replace('"', '""')) if _SPECIAL.search(text) else text
-
-
-def put(path: Path, content: bytes) -> None:
-    """Put ``content`` at ``path`` in one step, unless it is there."""
-    if path.is_file() and path.read_bytes() == content:
-        return
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError:  # a full disk: half a file is in nobody's way
-        with suppress(OSError):
-            part.unlink()
-        raise

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sourcebook.coding.book_files import put
 from sourcebook.coding.corpus import Corpus
 from sourcebook.comparing.corrections import (
     REASON_FIELDS,
@@ -38,7 +39,7 @@ from sourcebook.comparing.release_changes import (
     present_relations,
 )
 from sourcebook.data.change_reasons import kept, reasons
-from sourcebook.data.encoding import Row, as_csv, put
+from sourcebook.data.encoding import Row, as_csv
 from sourcebook.errors import SourcebookError
 
 CHANGELOG = "CHANGELOG.md"

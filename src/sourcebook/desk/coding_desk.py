@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sourcebook.coding.book_root import find_root
+from sourcebook.coding.book_files import find_root
 from sourcebook.coding.corpus import sheet_files, survey
 from sourcebook.coding.sheets import load_yaml, sheet_paths
 from sourcebook.comparing.coder_agreement import Agreement, agreement

@@ -25,8 +25,8 @@ from typing import Any
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import PdfObject, StreamObject
 
+from sourcebook.coding.book_files import put
 from sourcebook.data.citation import about_book, commit_time
-from sourcebook.data.encoding import put
 from sourcebook.edition.epub import book_name, write_pages
 from sourcebook.edition.paper import print_page, read_chapters, read_styles
 from sourcebook.errors import SourcebookError

@@ -14,7 +14,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from sourcebook.coding.book_root import refuse_unreadable
+from sourcebook.coding.book_files import refuse_unreadable
 from sourcebook.data.export import put_all
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import DATA

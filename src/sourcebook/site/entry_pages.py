@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from sourcebook.data.encoding import put
+from sourcebook.coding.book_files import put
 from sourcebook.site.page_hooks import SITES
 from sourcebook.site.theme import POLICY
 

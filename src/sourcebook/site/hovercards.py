@@ -13,7 +13,6 @@ Add ``sourcebook.site.hovercards`` to the extensions; ``evidence.js`` and
 ``evidence.css`` have to stand in one of the static folders.
 """
 
-import hashlib
 import html
 import re
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
+from sourcebook.coding.book_files import digest
 from sourcebook.prose.addresses import question_anchor, question_page, register_page
 from sourcebook.site.domain import get_domain
 from sourcebook.site.evidence_cards import (
@@ -109,7 +109,7 @@ def _made_from(app: Sphinx) -> str:
         *(f"{p} {sorted(shown[p])}" for p in sorted(shown)),
         str(sorted(_terms(app).items())),
     ]
-    return hashlib.sha256("\0".join(told).encode()).hexdigest()
+    return digest(told)
 
 
 def _cards(app: Sphinx, page: str, anchors: list[str]) -> Iterator[str]:

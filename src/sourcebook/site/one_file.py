@@ -30,8 +30,8 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from sourcebook.coding.book_files import digest, put
 from sourcebook.data.citation import load_work
-from sourcebook.data.encoding import put
 from sourcebook.prose.addresses import CHAPTERS
 from sourcebook.site.chart_assets import BOOT, BUNDLE, CHART, FIGURES, STYLE
 from sourcebook.site.hovercards import cards_html, linked, made_from
@@ -205,14 +205,14 @@ def write_chapters(app: Sphinx, failure: Exception | None) -> None:
     index = dict(read_index(found.read_text(encoding="utf-8")))
     index["rows"] = [row for row in index["rows"] if _leads(row)]
     told = f"{index['rows']}{index['alike']}"
-    shared = _digest(told, _around(app, out), made_from(app))
+    shared = digest([told, _around(app, out), made_from(app)])
     note = Path(app.doctreedir) / _NOTE
     known, now = read_note(note), dict[str, str]()
     (out / FOLDER).mkdir(exist_ok=True)
     for page in sorted(filter(is_chapter, app.env.found_docs)):
         path = out / f"{page}.html"
         markup = path.read_text(encoding="utf-8")
-        now[page] = _digest(shared, markup, *_pictures(markup, path.parent))
+        now[page] = digest([shared, markup, *_pictures(markup, path.parent)])
         if known.get(page) != now[page] or not (out / file_name(page)).is_file():
             whole = _whole(app, page, markup, index)
             put(out / file_name(page), whole.encode())
@@ -256,10 +256,6 @@ def _whole(app: Sphinx, page: str, markup: str, index: Mapping[str, Any]) -> str
         "address": f"{base}{page}.html" if base else "",
     }
     return str(app.builder.templates.render(_TEMPLATE, context))
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 def as_script(name: str, text: str) -> str:

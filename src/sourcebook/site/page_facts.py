@@ -7,11 +7,11 @@ is `EVERYTHING`: one digest over all that people write about the documents. What
 notebooks say is not among it: a page that shows some of that names the files itself.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 
+from sourcebook.coding.book_files import contents, digest
 from sourcebook.coding.corpus import Corpus
 from sourcebook.comparing.corrections import FILE as WITHDRAWN
 from sourcebook.comparing.public_record import Record
@@ -61,8 +61,7 @@ class Facts:
         """
         if fact not in self._known:
             kind, _, name = fact.partition(" ")
-            told = "\0".join(self._parts(kind, name))
-            self._known[fact] = hashlib.sha256(told.encode()).hexdigest()
+            self._known[fact] = digest(self._parts(kind, name))
         return self._known[fact]
 
     def _parts(self, kind: str, name: str) -> Iterable[str]:
@@ -117,7 +116,4 @@ class Facts:
 
     def _contents(self) -> Iterable[str]:
         found = {path for each in _FILES for path in self._root.glob(each)}
-        for path in sorted(found):
-            if path.is_file():
-                yield path.relative_to(self._root).as_posix()
-                yield hashlib.sha256(path.read_bytes()).hexdigest()
+        return contents(sorted(found), below=self._root)

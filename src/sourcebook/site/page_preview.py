@@ -18,9 +18,9 @@ import vl_convert as vlc
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from sourcebook.coding.book_files import put
 from sourcebook.coding.source_looks import LOOKS, looks
 from sourcebook.data.citation import Page, Work, load_work
-from sourcebook.data.encoding import put
 from sourcebook.site.page_hooks import SITES
 from sourcebook.views.fragment import escape
 

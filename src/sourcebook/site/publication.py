@@ -30,6 +30,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from sourcebook.coding.book_files import put
 from sourcebook.running.git_history import asked
 
 SITE = "_build/html"
@@ -195,9 +196,7 @@ def _is_whole(stamp: Any) -> bool:  # noqa: ANN401 - whatever a file holds
 def _write(root: Path, stamp: dict[str, Any]) -> None:
     path = root / STAMP
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(json.dumps(stamp, sort_keys=True), encoding="utf-8")
-    part.replace(path)
+    put(path, json.dumps(stamp, sort_keys=True).encode())
 
 
 def _settings(root: Path) -> dict[str, str]:
