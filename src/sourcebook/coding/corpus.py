@@ -34,7 +34,7 @@ from sourcebook.coding.sheets import (
     load_actors,
     load_codebook,
     load_sheet,
-    nearest,
+    none_such,
 )
 from sourcebook.coding.source_cache import FOLDER as KEPT
 from sourcebook.coding.source_cache import kept_source
@@ -169,10 +169,8 @@ def read(citekey: str, *, root: Path | None = None) -> Source:
     path = root / "seeds" / f"{citekey}.yml"
     if not path.is_file():
         known = [sheet.stem for sheet in sheet_files(root)]
-        raise SourcebookError(
-            f"no source {citekey!r}{nearest(citekey, known)}\n"
-            f"  fix: use one of {', '.join(known)}"
-        )
+        fix = f"use one of {', '.join(known)}"
+        raise none_such("source", citekey, known, fix=fix)
     return kept_source(path, load_codebook(root), load_actors(root))
 
 

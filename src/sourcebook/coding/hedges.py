@@ -226,6 +226,12 @@ class Quantity:
         return counted and not self.per and self.step == 1
 
     @property
+    def counted(self) -> str:
+        """Its unit, or what it counts, and over which time."""
+        over = f"per {self.per}" if self.per else ""
+        return f"{self.unit or self.noun} {over}".strip()
+
+    @property
     def uses_slack(self) -> bool:
         """Whether the interval widens with the slack."""
         return self.rule in {"about", "nearly"}

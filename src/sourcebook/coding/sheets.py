@@ -379,3 +379,16 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """
     close = get_close_matches(word, sorted(known), n=1)
     return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def none_such(
+    what: str, name: str, known: Iterable[str], *, where: str = "", fix: str
+) -> SourcebookError:
+    """Return the error for a name that nothing has, with the nearest that is known.
+
+    >>> print(none_such("topic", "gaz", ["gas"], where="the book", fix="use gas"))
+    no topic 'gaz' in the book; did you mean 'gas'?
+      fix: use gas
+    """
+    told = f"no {what} {name!r}{where and f' in {where}'}"
+    return SourcebookError(f"{told}{nearest(name, known)}\n  fix: {fix}")

@@ -18,7 +18,6 @@ from sourcebook.comparing.bridge_parts import (
     as_printed,
     check_shares,
     reading,
-    unit_words,
     with_printed,
 )
 from sourcebook.comparing.record_schema import ShareEntry
@@ -119,8 +118,7 @@ def _amount_unit(part: Quantity) -> str:
             f"{part.text!r} is a share, and the part must be an amount\n"
             "  fix: give the share first and the amount second"
         )
-    words = unit_words(part)
-    return f" {words}" if words else ""
+    return f" {part.counted}" if part.counted else ""
 
 
 def _order(first: Interval, second: Interval) -> tuple[str, str]:

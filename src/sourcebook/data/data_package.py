@@ -18,20 +18,16 @@ Node = dict[str, Any]
 
 DESCRIPTOR, MANIFEST = "datapackage.json", "manifest.json"
 OTHERS = {
+    f"{name}.json": f"{table.title.partition(':')[0]}, as in {name}.csv"
+    for name, table in TABLES.items()
+    if name != "sources"  # which a bibliography has: sources.csl.json
+} | {
     "absences.json": "What each source does not say, with the terms searched for",
     "annotations.jsonld": "Claims as W3C Web Annotations of the raw files",
     "census.json": "What was read in each source, and what became of it",
-    "claims.json": "Claims, as in claims.csv",
     "claims.jsonld": "Claims in the vocabulary of schema.org",
-    "codebook.json": "Codebook, as in codebook.csv",
-    "differences.json": "Differences, as in differences.csv",
     "questions.json": "Questions with their answers, as in questions.csv",
-    "codings.json": "Codings, as in codings.csv",
-    "corrections.json": "Corrections, as in corrections.csv",
-    "record.json": "Record, as in record.csv",
     "references.bib": "The sources as BibTeX",
-    "relations.json": "Relations, as in relations.csv",
-    "second.json": "Both readings, as in second.csv",
     "sources.csl.json": "The sources as CSL-JSON",
     "trust.json": "Readings by strangers, with every error; what was planted; others",
     "waivers.json": "Passages set aside, by place, with the reason",

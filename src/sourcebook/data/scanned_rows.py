@@ -224,16 +224,12 @@ def _number(page: _Page, mention: NumberMention) -> Row:
         return row
     row["low"], row["high"] = _near(mention.low), _near(mention.high)
     row["value"] = row["low"] if mention.low == mention.high else None
-    return {**row, **_interval(mention)}
-
-
-def _interval(mention: NumberMention) -> Row:
-    """Return the interval the words leave open, or nothing where they leave none."""
-    return _left_open(*_SAID(mention), "")
+    return {**row, **_left_open(*_SAID(mention), "")}
 
 
 @lru_cache(maxsize=4096)  # tables repeat themselves, and exact fractions take long
 def _left_open(*said: Any) -> Row:  # noqa: ANN401 - the fields of a `Quantity`
+    """Return the interval that words leave open, or nothing where they leave none."""
     try:
         quantity = Quantity(*said)
         interval = quantity.interval()

@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 import ipywidgets
 
-from sourcebook.coding.schema import ClaimEntry, Kind, Status
+from sourcebook.coding.schema import STATUSES, ClaimEntry, Kind
 from sourcebook.coding.sheets import load_kinds
 from sourcebook.desk.coding_progress import Progress
 
@@ -120,13 +120,7 @@ def _choices(progress: Progress, root: Path) -> dict[str, list[tuple[str, Any]]]
     found["of"] = _same(book.denominators)
     found["where"] = _same(book.places)
     found["kind"] = _same(get_args(Kind))
-    found["status"] = list(
-        zip(
-            ("A actual", "E estimate", "F forecast", "P provisional", "T target"),
-            get_args(Status),
-            strict=True,
-        )
-    )
+    found["status"] = [(f"{code} {words}", code) for code, words in STATUSES.items()]
     found["sign"] = list(SIGNS)
     voices = {key: speaker.name for key, speaker in sheet.speakers.items()}
     found["voice"] = [
