@@ -83,16 +83,14 @@ def remainder(*shares: Quantity, slack: Fraction = DEFAULT_SLACK) -> Bridged:
 def year_since(
     length: Quantity, *, year: int, slack: Fraction = DEFAULT_SLACK
 ) -> Bridged:
-    """Count a length in years back from a year; a decade is ten years.
-
-    A bare length printed to the year is counted in whole years: 33 years before 2025
-    is 1992, and no half of a year is anybody's first year.
-    """
+    """Count a length in years back from a year; a decade is ten years."""
     if length.unit != "year":
         raise SourcebookError(
             f"{length.text!r} is not a length in years\n"
             "  fix: give a figure counted in years"
         )
+    # A bare length is counted in whole years: 33 years before 2025 is 1992, and no half
+    # of a year is anybody's first year.
     whole = length.rule == "bare" and length.step == 1
     years = Interval.point(length.low) if whole else length.interval(slack=slack)
     result = Interval.point(year) - years

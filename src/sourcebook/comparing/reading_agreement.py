@@ -101,11 +101,7 @@ def _found(readings: Readings) -> tuple[int, int]:
 
 
 def unitising(readings: Sequence[Readings], kind: str = "") -> Measure:
-    """Return alpha-U of one kind, or of all kinds together, and its interval.
-
-    Paragraphs are drawn again with what is expected held, as Krippendorff's own
-    bootstrap holds it; both grow with the length of what is drawn.
-    """
+    """Return alpha-U of one kind, or of all kinds together, and its interval."""
     blocks = [block for each in readings for block in _blocks(each, kind)]
     units = [u for r in readings for u in (*r.first, *r.second) if kind in ("", u.kind)]
     length = sum(size for size, _ in blocks)
@@ -115,6 +111,8 @@ def unitising(readings: Sequence[Readings], kind: str = "") -> Measure:
         return Measure(0, None)
     sizes = np.array([size for size, _ in blocks], dtype=float)
     seen = [sum(each for each, _ in _continua([b])) * b[0] ** 2 for b in blocks]
+    # Paragraphs are drawn again with what is expected held, as Krippendorff's own
+    # bootstrap holds it; both grow with the length of what is drawn.
     picks = _draws(len(blocks))
     drawn = np.array(seen)[picks].sum(axis=1) / sizes[picks].sum(axis=1)
     return Measure(

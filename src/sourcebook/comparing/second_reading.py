@@ -3,9 +3,7 @@
 The second reading knew neither the sheets nor what was said of them: it had the
 document, the codebook and the written rule of what is a stance. It chose passages,
 kinds, actors, targets and signs, and stands as it was given in ``seeds/second/``, one
-file per document, with its quotations bound as those of a sheet are. ``first.csv`` in
-the same folder keeps the first reading as it stood on the day before the two were
-compared: a sheet that was mended since must not improve the agreement.
+file per document, with its quotations bound as those of a sheet are.
 
 What came of each difference stands beside the second reading, under ``settled``::
 
@@ -239,6 +237,8 @@ def parties_of(words: str, names: Aliases) -> frozenset[str]:
 
 def _first(root: Path, citekey: str, names: Aliases) -> Iterator[Unit]:
     """Yield the units of the first reading of one document, as they were kept."""
+    # The first reading as it stood on the day before the two were compared: a sheet
+    # that was mended since must not improve the agreement.
     shown = f"{FOLDER}/first.csv"
     path = root / shown
     if not path.is_file():
