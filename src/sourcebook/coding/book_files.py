@@ -33,12 +33,10 @@ def find_root(start: Path | None = None) -> Path:
 
 
 def refuse_unreadable(root: Path) -> None:
-    """Raise `SourcebookError` for what is no file in the place of one, or is not ours.
-
-    Whoever opened a pipe would wait for ever, and a folder that cannot be read looks
-    empty, so both are looked for before anything is opened. Hidden names are an
-    editor's own.
-    """
+    """Raise `SourcebookError` for what is no file where one belongs, or is not ours."""
+    # Whoever opened a pipe would wait for ever, and a folder that cannot be read looks
+    # empty: both are looked for before anything is opened. Hidden names are an editor's
+    # own.
     below = (os.walk(root / folder) for folder in _HELD)
     found = {Path(here, name) for walk in below for here, folders, names in walk
              for name in folders + names} | {*root.iterdir()}  # fmt: skip

@@ -182,11 +182,9 @@ def load_corpus(root: Path | None = None) -> Corpus:
 
 
 def sheet_files(root: Path) -> list[Path]:
-    """Return the sheet of every source, sorted.
-
-    A further file of a sheet is none, unless the one before it is missing: so that it
-    is told, and not lost.
-    """
+    """Return the sheet of every source, sorted."""
+    # A further file of a sheet is none, unless the one before it is missing: then it is
+    # told, and not lost.
     found = [p for p in (root / "seeds").glob("*.yml") if p.stem not in NOT_SHEETS]
     return sorted(path for path in found if not _goes_on(path))
 

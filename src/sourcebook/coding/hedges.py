@@ -7,13 +7,10 @@ reading that leaves no number at all.
 
 What is *measured* (a share, a weight, money, a length of time) is printed rounded.
 *Strict* reading: a bare figure stands for everything that rounds to it, half a unit of
-its last printed digit either way.  *Loose* reading: the same, with trailing zeros taken
-as not significant.  Both ends of a rounding interval are closed, because a text does
-not say which way its author rounds a half.
+its last printed digit either way. *Loose* reading: the same, with trailing zeros taken
+as not significant.
 
-What is *counted* thing by thing is not rounded: ten countries are ten.  Only a large
-count that ends in zero, from ``ROUND_FROM`` up, may be a round figure, and is read so
-in both readings; nobody says "20,000 people" to mean not one more.
+What is *counted* thing by thing is not rounded: ten countries are ten.
 
 *Slack* (k) is how far "about" and "nearly" may reach, as a part of the figure.
 """
@@ -248,6 +245,8 @@ class Quantity:
 
     def half(self, *, loose: bool = False) -> Fraction:
         """Half a unit of the last digit that counts; 0 of a count to the last thing."""
+        # A large count that ends in zero may be a round figure: nobody says "20,000
+        # people" to mean not one more.
         large = self.is_count and abs(self.high) >= ROUND_FROM
         step = self.loose_step if loose or large else self.step
         return Fraction(0) if self.is_count and step == 1 else step / 2
@@ -277,6 +276,8 @@ class Quantity:
         from_zero = high > 0 or (high == 0 and rule == "up-to")
         zero = Fraction(0) if from_zero else None  # up to −5: no lower end
         ends = {
+            # Both ends are closed: a text does not say which way its author rounds a
+            # half.
             "bare": (low - half, high + half, True, True),
             "count": (low - half, high + half, True, True),
             "exactly": (low, high, True, True),

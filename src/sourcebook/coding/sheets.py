@@ -86,9 +86,10 @@ def load_yaml(path: Path, *, shown: str = "") -> Loaded:
 def sheet_head(root: Path, citekey: str) -> Mapping[str, str]:
     """Return what a source's sheet says of it before its first claim.
 
-    Texts by name, ``issued`` as its date. Pages ask for this very often, and reading a
-    whole sheet takes a second; nothing is checked, and what cannot be read is left out.
+    Texts by name, ``issued`` as its date.
     """
+    # Pages ask for this very often, and to read a whole sheet takes a second. What
+    # cannot be read is left out: whoever checks the book says so.
     path = f"{root}/seeds/{citekey}.yml"
     try:
         return _head(path, os.stat(path).st_mtime_ns)  # noqa: PTH116 - many, and quick

@@ -92,6 +92,7 @@ def kept(
 def _load(place: Path) -> dict[str, Any]:
     """Return what was kept; nothing where there is none, or it is damaged."""
     try:
+        # The digest tells damage before anything of it is unpickled.
         digest, _, data = place.read_bytes().partition(b"\n")
         if digest.decode() != hashlib.sha256(data).hexdigest():
             return {}
@@ -152,6 +153,8 @@ def _code(floors: tuple[str, ...]) -> str:
     paths = [path for floor in floors for path in (_PACKAGE / floor).rglob("*.py")]
     paths.append(_PACKAGE / "errors.py")
     code = [_sha256(path) for path in sorted(paths)]
+    # Where a library was taken in or out, its folder's names are others; its version is
+    # in the name of its metadata.
     libraries = sorted(os.listdir(sysconfig.get_path("purelib")))  # noqa: PTH208
     told = "\n".join([sys.version, *libraries, *code])
     return hashlib.sha256(told.encode()).hexdigest()

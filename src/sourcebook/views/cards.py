@@ -27,12 +27,10 @@ CUT = "…"
 
 
 def context(claim: Claim) -> tuple[str, str, str]:
-    """Return the words before a claim's passage, the passage, and the words after it.
-
-    When the three would make up the whole sentence, one side is left out.
-    """
+    """Return the words before a claim's passage, the passage, and those after it."""
     before, passage, after = split_sentence(claim)
     left, right = _last_words(before), _first_words(after)
+    # All three would be the whole sentence, which stays out of the published book.
     if (before or after) and left == before and right == after:
         if before and (len(before) <= len(after) or not after.strip(" .,;:”’)")):
             left = CUT
@@ -44,8 +42,7 @@ def context(claim: Claim) -> tuple[str, str, str]:
 def split_sentence(claim: Claim) -> tuple[str, str, str]:
     """Return a claim's sentence before, in and after its passage.
 
-    The same words may stand twice in a sentence; the words around the passage tell
-    which is meant. A sentence without the passage gives the passage alone.
+    A sentence without the passage gives the passage alone.
     """
     sentence, exact = claim.sentence, claim.exact
     places = [
@@ -55,6 +52,7 @@ def split_sentence(claim: Claim) -> tuple[str, str, str]:
     ]
     if not places:
         return "", exact, ""
+    # The same words may stand twice in a sentence: those around the passage tell which.
     place = max(places, key=lambda each: _agreement(claim, each))
     end = place + len(exact)
     return sentence[:place], sentence[place:end], sentence[end:]

@@ -150,11 +150,9 @@ def stops_for(a: Claim, b: Claim) -> tuple[Fraction, ...]:
 def _moving(
     rows: list[Row], claims: tuple[Claim, Claim], *, stops: tuple[Fraction, ...]
 ) -> alt.Chart:
-    """Return the rows with what each is at every stop, chosen by the slider.
-
-    The browser picks a reading and never works one out, so that what moves on a page
-    is what the tested functions say.
-    """
+    """Return the rows with what each is at every stop, chosen by the slider."""
+    # The browser picks a reading and never works one out: what moves on a page is what
+    # the tested functions say.
     for row, claim in zip(rows, claims, strict=True):
         row["stops"] = [reading(figured(claim).quantity, slack=stop) for stop in stops]
     moved = {name: f"{_chosen(stops)}.{name}" for name in rows[0]["stops"][0]}
