@@ -269,10 +269,8 @@ def _sources(root: Path, sources: Sources, errors: list[SourcebookError]) -> Sou
 
 
 def _unsettled(root: Path, sources: Mapping[str, Source]) -> Iterator[SheetError]:
-    """Yield the faults of sheets with doubtful places of their files in them.
-
-    It is no fault of what stands in the sheet: a source is read with them open.
-    """
+    """Yield the faults of sheets with doubtful places of their files in them."""
+    # No fault of what stands in the sheet: a source is read with such places open.
     for citekey in sources:
         path = root / "seeds" / f"{citekey}.yml"
         if "\ndoubts:" in path.read_text(encoding="utf-8", errors="replace"):

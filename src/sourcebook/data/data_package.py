@@ -1,9 +1,8 @@
 """What the downloads are: a Frictionless data package, and a list of hashes.
 
-The data package gives every CSV file a table schema. Files in JSON are listed without
-one, because their shape is that of the table of the same name, or a standard's. The
-manifest names every file by the SHA-256 of its bytes: the documents, the executed
-notebooks, and the downloads, itself left out.
+The data package gives every CSV file a table schema. The manifest names every file by
+the SHA-256 of its bytes: the documents, the executed notebooks, and the downloads,
+itself left out.
 """
 
 import hashlib
@@ -76,6 +75,7 @@ def data_package(contents: Mapping[str, bytes], about: Mapping[str, Any]) -> Nod
 
 def _resource(path: str, content: bytes) -> Node:
     stem, _, ending = path.rpartition(".")
+    # A file in JSON has the shape of the table of its name, or a standard's.
     table = TABLES.get(stem) if ending == "csv" else None
     resource: Node = {
         # A name may hold dots but no capitals; a table has the plain one.

@@ -2,11 +2,8 @@ r"""How data become bytes: as JSON, and as CSV.
 
 The same data always give the same bytes: UTF-8, one order, "\n" at each end.
 
-A CSV file begins with the mark of UTF-8 (U+FEFF). Without it, a spreadsheet that opens
-the file by double click reads it in the code page of its machine, and every quotation
-mark, dash and "€" of a passage comes out as something else; pandas, R's readr and
-Frictionless take the mark for what it is. LibreOffice without a window guesses the code
-page of its machine whether there is a mark or not, and has to be told UTF-8
+A CSV file begins with the mark of UTF-8 (U+FEFF). LibreOffice without a window guesses
+the code page of its machine whether there is a mark or not, and has to be told UTF-8
 (``--infilter=CSV:44,34,76``). Who would rather not have it has the same rows as JSON.
 
 In CSV, an empty cell is ``null`` or no text. Sources may hold anything, so a text that
@@ -29,6 +26,9 @@ Number = int | float
 Cell = str | Number | bool | None
 Row = dict[str, Cell]
 
+# Without it, a spreadsheet that opens the file by double click reads it in the code
+# page of its machine: every quotation mark, dash and "€" comes out as something else.
+# pandas, R's readr and Frictionless take the mark for what it is.
 MARK = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
 _SPECIAL = re.compile(r'[",\r\n]')

@@ -1,8 +1,7 @@
 """What a project says that the sheets do not: drafts of claims, for a person to finish.
 
-A passage is bound to the pinned file as a sheet's quotation is, or refused. What is a
-claim already is recognised by its place and its codes, not by its GUID, because
-programs make new ones. No sheet is written to.
+A passage is bound to the pinned file as a sheet's quotation is, or refused. No sheet is
+written to.
 """
 
 import re
@@ -195,6 +194,8 @@ def _gather(
 
 def _settle(passages: Mapping[Span, _Passage], source: Source, found: Incoming) -> None:
     """Tell the claims among the passages from what is new."""
+    # A claim is known by its place and its codes, not by its GUID: programs make new
+    # ones.
     claims: dict[Span, list[Claim]] = {}
     for claim in source.claims():
         claims.setdefault(claim.span, []).append(claim)

@@ -90,17 +90,15 @@ def _day(heading: re.Match[str]) -> date:
 
 @contextmanager
 def set_aside(root: Path, version: str) -> Iterator[None]:
-    """Have the book be without a version's record; a fault brings it back.
-
-    Names that only this version has are not published until it is, and a check would
-    hold the book to them.
-    """
+    """Have the book be without a version's record; a fault brings it back."""
     table = root / RECORDS / f"{version}.csv"
     kept = {
         path: path.read_bytes()
         for path in (table, table.with_suffix(".jsonl"))
         if path.is_file()
     }
+    # Names that only this version has are not published yet: a check would hold the
+    # book to them.
     for path in kept:
         path.unlink()
     try:

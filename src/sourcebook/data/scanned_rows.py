@@ -1,7 +1,6 @@
 """One document into rows: what each reader finds, at its place in the raw file.
 
-No sheet is asked and no year of issue is known, so a date that leans on either has no
-EDTF here. A figure whose words leave no interval has none; it is listed all the same.
+A figure whose words leave no interval has none; it is listed all the same.
 """
 
 import datetime as dt
@@ -163,6 +162,7 @@ def read_rows(name: str, raw: str, names: Names) -> dict[str, list[Row]]:
     page, text = _Page(name, document), document.text
     found: dict[str, list[Row]] = {
         "numbers": [_number(page, each) for each in numbers.read_numbers(text)],
+        # Without a year of issue: a date that leans on one has no EDTF here.
         "dates": [_date(page, each) for each in dates.read_dates(text)],
         "quotations": [
             {**page.row(each), "kind": each.kind, "marks": each.marks}

@@ -77,6 +77,7 @@ class ClaimForm:
             given = self._given(name)
             if name in _shown(kind) and given not in ("", (), [], None, False):
                 entry[name] = given
+            # Nought is a sign, and would be left out as an empty field is.
             elif name == "sign" and name in _shown(kind) and given == 0:
                 entry[name] = 0
         for name, default in (("status", "A"), ("voice", "author")):

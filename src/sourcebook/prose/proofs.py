@@ -268,11 +268,7 @@ class _Reader:
     def sheet(
         self, citekey: str, clean: Clean, shared: Sequence[str]
     ) -> Iterator[SourcebookError]:
-        """Yield an error where our words in a sheet are not of its document.
-
-        Readers meet them beside each claim: a number is one that the document prints,
-        or of the time that is coded; what is quoted is somebody's words.
-        """
+        """Yield an error where our words in a sheet are not of its document."""
         corpus = self.desk.collection.corpus
         source = corpus.sources[citekey]
         path = corpus.root / "seeds" / f"{citekey}.yml"
@@ -282,6 +278,8 @@ class _Reader:
         printed, issued = fold(source.document.text), source.sheet.issued.date
         ours = _CODES.union(claim.id for claim in source.sheet.claims)
         faults = []
+        # Readers meet these words beside each claim: a number in them is one that the
+        # document prints, or of the time that is coded.
         for place, text, when in _own_words(source.sheet):
             for found in bare_in(read_prose(text), allow=printed_dates(issued)):
                 if found.text not in ours and not _stands(found.text, printed + when):
