@@ -6,9 +6,6 @@ invisible, and there without asking a server or the disk. A small script, loaded
 where there are cards, shows them on hover, focus and tap. Without it the links lead
 where they always led.
 
-A page that lists hundreds of claims, such as an index, gets cards only for the words
-its prose marks: with all of them it would weigh three times as much.
-
 Add ``sourcebook.site.hovercards`` to the extensions; ``evidence.js`` and
 ``evidence.css`` have to stand in one of the static folders.
 """
@@ -65,6 +62,8 @@ def linked(body: str, *, most: int | None = MANY) -> list[str]:
     claims = sum(each.startswith("claim-") for each in found)
     if most is None or claims <= most:
         return list(found)
+    # With a card for each, a page that lists hundreds of claims would weigh three times
+    # as much.
     marked = set(map(html.unescape, _MARKED.findall(body)))
     return [each for each in found if _is_term(each) or each in marked]
 

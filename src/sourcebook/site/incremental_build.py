@@ -131,10 +131,8 @@ def _placeless(value: object, root: str) -> str:
 
 
 def _note_settings(app: Sphinx) -> None:
-    """Have the digest that Sphinx keeps of its settings the same in every place.
-
-    Its own is over paths too, so two environments would never give the same file.
-    """
+    """Have the digest that Sphinx keeps of its settings the same in every place."""
+    # Sphinx's own is over paths too: two environments would never give the same file.
     info = getattr(app.builder, "build_info", None)
     if info is not None:
         info.config_hash = settings_digest(app.config, Path(app.srcdir))
@@ -157,11 +155,9 @@ def _keep_templates(app: Sphinx) -> None:
 
 
 def _as_in_a_clean_build(app: Sphinx) -> None:
-    """Take away a style sheet that its library writes once all pages are.
-
-    In a clean build it is not there when pages name it, so they name it without its
-    checksum; were it left from the build before, these pages would differ.
-    """
+    """Take away a style sheet that its library writes once all pages are."""
+    # In a clean build it is not there when pages name it, so they name it without its
+    # checksum; were it left from the build before, they would differ.
     if app.builder.name == _BUILDER:
         for path in (Path(app.outdir) / "_static").glob("mystnb.*.css"):
             path.unlink()

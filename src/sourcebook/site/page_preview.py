@@ -2,9 +2,7 @@
 
 The picture is drawn from the page's title alone: no photograph, no logo of anybody. The
 letters come from the drawing library's own font, and no clock or chance is asked, so
-that the same title gives the same bytes. Its address is whole where the book knows its
-own. Otherwise it is given as it lies beside the page: few programs follow that, and
-none is misled by it.
+that the same title gives the same bytes.
 """
 
 import json
@@ -122,6 +120,8 @@ _NOTE = "sourcebook-previews.json"  # from what each picture was drawn
 
 def meta_tags(page: Page, *, work: Work, description: str, base: str) -> str:
     """Return the tags of a page's head, one a line; ``base`` is "" for nowhere."""
+    # Where the book does not know its own address, as it lies beside the page: few
+    # programs follow that, and none is misled by it.
     image = f"{base or '../' * page.name.count('/')}{preview_name(page.name)}"
     changed = page.changed.isoformat() if page.changed else ""
     tags = [

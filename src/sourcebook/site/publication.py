@@ -9,10 +9,7 @@ killed takes nothing away.
 After a build its stamp says what went in (every file of the book and of the package,
 the commit, the settings, what is installed) and what came out (every file of the site).
 If all of that is as it was, there is nothing to do. Files whose size and time are the
-same count as the same; where the time alone moved, the bytes are compared. The stamp is
-taken from the inputs as they were *before* the build, written last and in one step, and
-removed before the next build begins. So a build that was interrupted, or a file that
-was edited meanwhile, is never taken for done.
+same count as the same; where the time alone moved, the bytes are compared.
 
 Nothing here imports more than the standard library: saying "nothing changed" is to be
 quick.
@@ -53,9 +50,10 @@ def _entries(
 ) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield every file below a folder, by its path in there with slashes.
 
-    Into folders ``goes_in`` says no to, by such a path, it does not look. Each build
-    asks several times for thousands of files: a `Path` for each would take longer.
+    Into folders ``goes_in`` says no to, by such a path, it does not look.
     """
+    # Each build asks several times for thousands of files: a `Path` for each would take
+    # longer.
     below = [("", str(folder))]
     while below:
         at, here = below.pop()
@@ -91,14 +89,12 @@ def publish(root: Path) -> None:
 
 
 def _put(same: Path | None, made: Path, to: Path) -> None:
-    """Link the file that readers have already; else copy the one that was made.
-
-    A file that was made is never linked: the next build writes into it.
-    """
+    """Link the file that readers have already; else copy the one that was made."""
     if same is not None:
         with suppress(OSError):  # a file system without links
             os.link(same, to)
             return
+    # A file that was made is never linked: the next build writes into it.
     shutil.copy2(made, to)
 
 
@@ -159,6 +155,8 @@ def stamped(root: Path, *, fresh: bool = False) -> Iterator[Path]:
     have. ``fresh`` asks for that, and for every page to be read again.
     """
     stamp = _read(root)
+    # Taken before the build, and written last: a build that was interrupted, or a file
+    # that was edited meanwhile, is never taken for done.
     inputs = _inputs(root, stamp["inputs"] if stamp else {})
     published = files_in(root / SITE)
     whole = stamp and stamp["outputs"] == published == files_in(root / WORK)

@@ -167,16 +167,14 @@ class DataRole(_CheckedRole):
 
 
 def _check_words(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Keep a fault for all that is wrong with the words of a page that is being read.
-
-    Of a notebook, the text of its pair is meant where a list names pages.
-    """
+    """Keep a fault for all that is wrong with the words of a page that is read."""
     if not docname.startswith(tuple(app.config.sourcebook_chapters)):
         return
     domain = get_domain(app.env)
     desk = domain.desk
     is_notebook = str(app.env.doc2path(docname)).endswith(".ipynb")
     cells = _markdown_cells(content[0]) if is_notebook else [(0, content[0])]
+    # A list that names pages means the text of a notebook, which people edit.
     page = f"{docname.replace('notebooks/', 'notebooks/text/', 1)}.md"
     for number, text in () if _is_clean(domain, page, content[0]) else cells:
         for found in worded(read_prose(text), desk, page=page):
