@@ -53,20 +53,24 @@ _CLAIM = re.compile(r"-\d{4}[a-z]?/")
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """So many of so many, and the range the true rate is likely in."""
+    """So many of so many, and the range that the true share is likely in.
 
-    wrong: int
-    n: int
+    >>> [round(end, 2) for end in Rate(9, 10).interval]
+    [0.6, 0.98]
+    """
+
+    count: int
+    of: int
 
     @property
     def share(self) -> float:
-        """The rate itself."""
-        return self.wrong / self.n
+        """The share itself."""
+        return self.count / self.of
 
     @property
     def interval(self) -> tuple[float, float]:
-        """The range that the true rate is likely in."""
-        return wilson(self.wrong, self.n)
+        """Wilson's interval of the share, at 95 %."""
+        return wilson(self.count, self.of)
 
 
 def wilson(some: int, n: int) -> tuple[float, float]:

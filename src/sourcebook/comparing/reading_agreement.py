@@ -25,7 +25,7 @@ from sourcebook.comparing.coder_agreement import (
     merged,
     middle,
 )
-from sourcebook.comparing.outside_readings import wilson
+from sourcebook.comparing.outside_readings import Rate
 from sourcebook.comparing.second_reading import Readings, Unit
 from sourcebook.comparing.unit_pairs import Pair, found, pairs
 
@@ -47,28 +47,11 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """How many of a number of things agree, with Wilson's 95 % interval."""
-
-    same: int
-    of: int
-
-    @property
-    def ends(self) -> tuple[float, float]:
-        """The ends of the interval, from 0 to 1.
-
-        >>> [round(end, 2) for end in Share(9, 10).ends]
-        [0.6, 0.98]
-        """
-        return wilson(self.same, self.of)
-
-
-@dataclass(frozen=True, slots=True)
 class Agreed:
     """How far the readings agree about one document, or about all of them."""
 
-    first: Share  # of the first reading's units, those that the second found
-    second: Share  # the other way round
+    first: Rate  # of the first reading's units, those that the second found
+    second: Rate  # the other way round
     units: Measure
     kind: Measure
     target: Measure
@@ -81,8 +64,8 @@ def agreed(readings: Sequence[Readings]) -> Agreed:
     both = [(p.first, p.second) for p in made if p.first and p.second]
     stances = [(a, b) for a, b in both if a.kind == b.kind == "stance"]
     return Agreed(
-        Share(sum(_found(each)[0] for each in readings), _count(readings, "first")),
-        Share(sum(_found(each)[1] for each in readings), _count(readings, "second")),
+        Rate(sum(_found(each)[0] for each in readings), _count(readings, "first")),
+        Rate(sum(_found(each)[1] for each in readings), _count(readings, "second")),
         unitising(readings),
         _measure([(a.kind, b.kind) for a, b in both], nominal),
         _measure([(a.parties, b.parties) for a, b in stances], nominal),
