@@ -13,7 +13,7 @@ down beside it, in another file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field, RootModel
 
 from sourcebook.coding.corpus import Corpus, Source, by_issue
+from sourcebook.coding.plain_yaml import Where
 from sourcebook.coding.schema import Slug, Strict, Words
 from sourcebook.coding.sheets import OWN, check_model, load_yaml
 from sourcebook.errors import SheetError, SourcebookError
@@ -211,19 +212,14 @@ def load_reader_words(root: Path) -> ReaderWords:
         return ReaderWords()
     loaded = load_yaml(root / WORDS, shown=WORDS)
     words = check_model(loaded, ReaderWords)
+    named: list[tuple[str, Where]] = [(page, ("pages", page)) for page in words.pages]
+    if words.unfound:
+        named.append((words.unfound.partition("#")[0], ("unfound",)))
     faults = [
         loaded.fault(f"no page {page!r}", place, fix="name a page as _toc.yml does")
-        for page, place in _named_pages(words)
+        for page, place in named
         if not any((root / f"{page}.{end}").is_file() for end in ("md", "ipynb"))
     ]
     if faults:
         raise SheetError(loaded.path, faults)
     return words
-
-
-def _named_pages(words: ReaderWords) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield every page that the file names, with the place where it does."""
-    for page in words.pages:
-        yield page, ("pages", page)
-    if words.unfound:
-        yield words.unfound.partition("#")[0], ("unfound",)

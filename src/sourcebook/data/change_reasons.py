@@ -52,10 +52,8 @@ def kept(root: Path, version: str, rows: Iterable[Row]) -> list[Row]:
         shown = f"{REASONS}/{path.name}"
         before = load_table(path, columns=REASON_FIELDS, shown=shown)
     merged: dict[tuple[str, str], set[str]] = {}
-    for row in rows:
-        why, what, ids = (str(row[name]) for name in REASON_FIELDS)
-        merged.setdefault((why, what), set()).update(ids.split())
-    for why, what, ids in before:
+    new = [tuple(str(row[name]) for name in REASON_FIELDS) for row in rows]
+    for why, what, ids in (*new, *before):
         merged.setdefault((why, what), set()).update(ids.split())
     return _rows(merged)
 

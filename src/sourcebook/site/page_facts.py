@@ -68,9 +68,10 @@ class Facts:
         if kind == EVERYTHING:
             return self._contents()
         if kind == "claim":
-            return self._claim(name)
+            return self._there(lambda: self._corpus().claim(name))
         if kind == "fact":
-            return self._outside(name)
+            record = self._record()
+            return self._there(lambda: record.share(name) or record.fact(name))
         if kind == "holds":
             return self._statement(name)
         if kind == "question":
@@ -90,16 +91,10 @@ class Facts:
             return []
         return [repr(sources[name].sheet), repr(sources[name].claims())]
 
-    def _claim(self, name: str) -> list[str]:
+    def _there(self, look: Callable[[], object]) -> list[str]:
+        """Return all of a thing, nothing where there is none of its name."""
         try:
-            return [repr(self._corpus().claim(name))]
-        except SourcebookError:
-            return []
-
-    def _outside(self, name: str) -> list[str]:
-        record = self._record()
-        try:
-            return [repr(record.share(name) or record.fact(name))]
+            return [repr(look())]
         except SourcebookError:
             return []
 

@@ -204,8 +204,9 @@ def from_spec(spec: Spec, words: Caption | None = None) -> Figure:
     if named.get("width") == "container":
         named.setdefault("autosize", {"type": "fit-x", "contains": "padding"})
         # Said in pixels: a height in steps is fitted under protest, in the console.
-        if "height" not in named and (rows := _rows(named)):
-            named["height"] = max(ROW, LINE * lines) * rows
+        rows = {str(row.get(field)) for row, field in _named_rows(named)}
+        if "height" not in named and rows:
+            named["height"] = max(ROW, LINE * lines) * len(rows)
     return Figure(json.dumps(named, sort_keys=True, ensure_ascii=False), caption)
 
 
@@ -229,11 +230,6 @@ def _hoisted(spec: Spec) -> tuple[Spec, object]:
     inner = [layer.pop("title", None) for layer in layers]
     title = spec.get("title") or next(filter(None, inner), None)
     return ({**spec, "layer": layers} if layers else spec), title
-
-
-def _rows(spec: Spec) -> int:
-    """Return how many rows a chart with named rows has, 0 for any other."""
-    return len({str(row.get(field)) for row, field in _named_rows(spec)})
 
 
 def _rows_axis(spec: Spec) -> Spec:
