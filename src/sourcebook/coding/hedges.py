@@ -17,7 +17,7 @@ What is *counted* thing by thing is not rounded: ten countries are ten.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from fractions import Fraction
 
@@ -188,17 +188,8 @@ class Quantity:
                 f"{mention.text!r} is a {mention.role}, not a quantity\n"
                 "  fix: choose another figure of the passage"
             )
-        return cls(
-            low=exact(mention.low),
-            high=exact(mention.high),
-            step=exact(mention.step),
-            loose_step=exact(mention.loose_step),
-            unit=mention.unit,
-            per=mention.per,
-            hedge=mention.hedge,
-            noun=mention.noun,
-            text=mention.text,
-        )
+        # The reader of numbers has them all under the same names.
+        return cls(*(getattr(mention, each.name) for each in fields(cls)))
 
     @property
     def value(self) -> Fraction | None:

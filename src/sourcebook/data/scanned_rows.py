@@ -207,19 +207,9 @@ def _about(name: str, raw: str) -> Row:
 
 
 def _number(page: _Page, mention: NumberMention) -> Row:
-    row = {
-        **page.row(mention),
-        "role": mention.role,
-        "unit": mention.unit,
-        "per": mention.per,
-        "noun": mention.noun,
-        "hedge": mention.hedge,
-        "hedge_rule": "",
-        "of": mention.of,
-        "rule": mention.rule,
-        "ground": mention.ground,
-        "context": page.context(mention),
-    }
+    same = "role unit per noun hedge of rule ground".split()
+    row = page.row(mention) | {name: getattr(mention, name) for name in same}
+    row |= {"hedge_rule": "", "context": page.context(mention)}
     if mention.role != "quantity":
         return row
     row["low"], row["high"] = _near(mention.low), _near(mention.high)

@@ -76,17 +76,9 @@ def spread(
 def _interval(row: Row, claim: Claim) -> IntervalRow:
     look = looks([claim.source])[claim.source]
     _, says = reference(claim, name=look.name)
-    return IntervalRow(
-        row["label"],
-        row["note"],
-        look,
-        row["low"],
-        row["high"],
-        row["value"],
-        row["low_end"],
-        row["high_end"],
-        (row["href"], says),
-    )
+    same = ("label", "note", "low", "high", "value", "low_end", "high_end")
+    given = {name: row[name] for name in same}
+    return IntervalRow(look=look, link=(row["href"], says), **given)
 
 
 def slack_control(
