@@ -51,81 +51,37 @@ class Hedge:
     """One row of the table: words that are read in the same way."""
 
     rule: str  # name of the rule
-    # As printed, lower case; "" stands for no words at all. The row for counts has
-    # none: what is counted, and not a word, sets it apart from the bare figure.
-    words: tuple[str, ...]
+    words: tuple[str, ...]  # as printed, lower case; "" stands for no words at all
     meaning: str  # the rule in words; x is the figure, k the slack
     example: str  # a figure as a source could print it
     interval_example: str  # what the example reads as, at the default slack
 
 
-HEDGES: tuple[Hedge, ...] = (
-    Hedge(
-        "bare",
-        ("",),
-        "of what is measured: x give or take half a unit of its last printed digit, "
-        "both ends included; read loosely, trailing zeros do not count as printed "
-        "digits. A count printed in thousands or millions is read so too, and one of "
-        f"{ROUND_FROM:,} or more that ends in zero is always read loosely",
-        "4.3%",
-        "[4.25, 4.35]",
-    ),
-    Hedge(
-        "count",
-        (),
-        "of things counted one by one: x and nothing else; read loosely, trailing "
-        "zeros do not count as printed digits",
-        "38 lives",
-        "[38, 38]",
-    ),
-    Hedge("exactly", WORDS["exactly"], "x and nothing else", "exactly 38", "[38, 38]"),
-    Hedge(
-        "about",
-        WORDS["about"],
-        "x give or take k times x, both ends included, never narrower than the "
-        "same figure without the word",
-        "around 5%",
-        "[4.5, 5.5]",
-    ),
-    Hedge(
-        "nearly",
-        WORDS["nearly"],
-        "from k times x below x, included, up to x, not included",
-        "nearly 50",
-        "[45, 50)",
-    ),
-    Hedge(
-        "over",
-        WORDS["over"],
-        "above x, x itself not included, without an upper end",
-        "more than 5.5 million",
-        "(5.5 million, ∞)",
-    ),
-    Hedge(
-        "at-least",
-        WORDS["at-least"],
-        "x or above, without an upper end",
-        "at least 12",
-        "[12, ∞)",
-    ),
-    Hedge(
-        "up-to", WORDS["up-to"], "from zero to x, both included", "up to 40%", "[0, 40]"
-    ),
-    Hedge(
-        "under",
-        WORDS["under"],
-        "from zero up to x, x itself not included",
-        "under 90 million",
-        "[0, 90 million)",
-    ),
-    Hedge(
-        "between",
-        WORDS["between"],
-        "from the first figure to the second, both included; two figures joined by "
-        "a dash are read the same way",
-        "between 20 and 25",
-        "[20, 25]",
-    ),
+# rule | meaning | a figure as printed | what it reads as
+_TABLE = f"""
+bare | of what is measured: x give or take half a unit of its last printed digit, \
+both ends included; read loosely, trailing zeros do not count as printed digits. \
+A count printed in thousands or millions is read so too, and one of {ROUND_FROM:,} \
+or more that ends in zero is always read loosely | 4.3% | [4.25, 4.35]
+count | of things counted one by one: x and nothing else; read loosely, trailing \
+zeros do not count as printed digits | 38 lives | [38, 38]
+exactly | x and nothing else | exactly 38 | [38, 38]
+about | x give or take k times x, both ends included, never narrower than the same \
+figure without the word | around 5% | [4.5, 5.5]
+nearly | from k times x below x, included, up to x, not included | nearly 50 | [45, 50)
+over | above x, x itself not included, without an upper end | more than 5.5 million | \
+(5.5 million, ∞)
+at-least | x or above, without an upper end | at least 12 | [12, ∞)
+up-to | from zero to x, both included | up to 40% | [0, 40]
+under | from zero up to x, x itself not included | under 90 million | [0, 90 million)
+between | from the first figure to the second, both included; two figures joined by a \
+dash are read the same way | between 20 and 25 | [20, 25]
+"""
+# What sets a count apart from a bare figure is what is counted, and no word.
+_UNHEDGED: dict[str, tuple[str, ...]] = {"bare": ("",), "count": ()}
+HEDGES = tuple(
+    Hedge(rule, {**WORDS, **_UNHEDGED}[rule], *rest)
+    for rule, *rest in (row.split(" | ") for row in _TABLE.strip().split("\n"))
 )
 
 _RULES = {words: row.rule for row in HEDGES for words in row.words}
