@@ -256,9 +256,7 @@ def _silences(question: Question, corpus: Corpus) -> tuple[Silence, ...]:
     found = []
     for entry in question.silent:
         if entry.source not in corpus.sources:
-            raise none_such(
-                "source", entry.source, corpus.sources, where="silent", fix=_AGAIN
-            )
+            raise none_such("source", entry.source, corpus.sources, fix=_AGAIN)
         check_silent(corpus.sources[entry.source], entry.terms)
         found.append(Silence(entry.source, entry.terms, entry.claim))
     return tuple(found)
