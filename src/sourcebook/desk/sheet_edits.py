@@ -1,9 +1,7 @@
 """Edit a hand-made YAML file as text: one entry or one field, and no other line.
 
-Only the lines of what is meant are written; comments, order, quotation marks and
-line breaks everywhere else stay the bytes they were. Each edit is read again, and
-refused where the file would not then say exactly what it said before and what was
-meant. Nothing here opens a file.
+Only the lines of what is meant are written; comments, order, quotation marks and line
+breaks everywhere else stay the bytes they were. Nothing here opens a file.
 
 A field is written as the sheets have it: plain where that is safe, but quotations,
 figures and dates always in double quotes, lists on one line, a long note folded.
@@ -352,6 +350,8 @@ def _held(text: str, meant: Mapping[str, Any]) -> str:
         said = _data(text)
     except yaml.YAMLError:
         said = {}
+    # Each edit is read again: the file has to say exactly what it said before, and what
+    # was meant.
     if said != meant:
         raise _by_hand("it would no longer say what it says")
     return text
