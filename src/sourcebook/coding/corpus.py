@@ -44,14 +44,8 @@ from sourcebook.reading.dates import bounds
 from sourcebook.reading.text import read_document
 
 __all__ = [
-    "Corpus",
-    "Source",
-    "Sources",
-    "by_issue",
-    "load_corpus",
-    "read",
-    "sheet_files",
-]
+    "Corpus", "Source", "Sources", "by_issue", "load_corpus", "read", "sheet_files",
+]  # fmt: skip
 
 NOT_SHEETS = {"codebook", "actors", "second-coding"}
 

@@ -28,15 +28,9 @@ from sourcebook.reading.numbers.hedge_words import HEDGES as WORDS
 from sourcebook.reading.numbers.number_reader import OCCASIONS
 
 __all__ = [
-    "DEFAULT_SLACK",
-    "HEDGES",
-    "SLACKS",
-    "Hedge",
-    "Interval",
-    "Quantity",
-    "hedge_rule",
+    "DEFAULT_SLACK", "HEDGES", "SLACKS", "Hedge", "Interval", "Quantity", "hedge_rule",
     "plain",
-]
+]  # fmt: skip
 
 DEFAULT_SLACK = Fraction(1, 10)
 SLACKS = (Fraction(1, 20), Fraction(1, 10), Fraction(1, 5))
