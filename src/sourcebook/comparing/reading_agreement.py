@@ -28,6 +28,7 @@ from sourcebook.comparing.coder_agreement import (
 from sourcebook.comparing.outside_readings import Rate
 from sourcebook.comparing.second_reading import Readings, Unit
 from sourcebook.comparing.unit_pairs import Pair, found, pairs
+from sourcebook.reading.text import Span
 
 C = TypeVar("C", bound=Hashable)
 DRAWS = 1000
@@ -115,8 +116,8 @@ def _blocks(readings: Readings, kind: str) -> list[Block]:
     for block in readings.blocks:
         by_kind = {
             each: (
-                _inside(readings.first, each, block.start, block.end),
-                _inside(readings.second, each, block.start, block.end),
+                _inside(readings.first, each, block),
+                _inside(readings.second, each, block),
             )
             for each in kinds
             if kind in ("", each)
@@ -125,7 +126,8 @@ def _blocks(readings: Readings, kind: str) -> list[Block]:
     return made
 
 
-def _inside(units: Iterable[Unit], kind: str, start: int, end: int) -> list[Stretch]:
+def _inside(units: Iterable[Unit], kind: str, block: Span) -> list[Stretch]:
+    start, end = block
     return merged(
         (max(u.start, start) - start, min(u.end, end) - start)
         for u in units

@@ -107,7 +107,7 @@ def home(
     Where none has, ``otherwise``, or its first file.
     """
     for path, text in texts.items():
-        if any(_scalar(entry, "id") == name for entry in _entries(_top(text), part)):
+        if any(_id(entry) == name for entry in _entries(_top(text), part)):
             return path
     return otherwise or next(iter(texts))
 
@@ -123,7 +123,7 @@ def add_entry(text: str, part: str, fields: Fields, *, after: str = "") -> str:
     given = {name: fields[name] for name in _ORDER[part] if name in fields}
     if top is not None and (entries := _entries(top, part)):
         node = _value(top, part) or top
-        names = [_scalar(entry, "id") for entry in entries]
+        names = [_id(entry) for entry in entries]
         at = names.index(after) if after and after in names else len(entries) - 1
         end = _entry_end(lines, top, part, at)
         new = entry_lines(given, " " * node.start_mark.column)
@@ -252,8 +252,8 @@ def _entries(top: yaml.MappingNode | None, part: str) -> list[yaml.MappingNode]:
     return list(node.value)
 
 
-def _scalar(entry: yaml.MappingNode, name: str) -> str:
-    node = _value(entry, name)
+def _id(entry: yaml.MappingNode) -> str:
+    node = _value(entry, "id")
     return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
 
 
