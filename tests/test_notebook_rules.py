@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 
-from sourcebook.running.text_pairs import out_of_sync
+from sourcebook.running.text_pairs import out_of_step
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*/*.ipynb"))
 TAGS = {"hide-input", "hide-output", "remove-input", "live"}
@@ -43,7 +43,7 @@ def test_there_are_notebooks_of_every_kind():
 
 
 def test_notebooks_and_text_pairs_are_in_sync(root):
-    assert out_of_sync(root) == ()
+    assert out_of_step(root) == ()
 
 
 @each

@@ -16,20 +16,7 @@ from refi_qda.qdpx_archive import Archive, ProjectError
 from refi_qda.text_positions import Span, Squeezed, spans_in, squeeze
 
 __all__ = [
-    "Archive",
-    "Code",
-    "CodeFolder",
-    "CodedText",
-    "NewCode",
-    "Passage",
-    "Project",
-    "ProjectError",
-    "Selection",
-    "Span",
-    "Squeezed",
-    "TextSource",
-    "read_project",
-    "spans_in",
-    "squeeze",
-    "write_project",
-]
+    "Archive", "Code", "CodeFolder", "CodedText", "NewCode", "Passage", "Project",
+    "ProjectError", "Selection", "Span", "Squeezed", "TextSource", "read_project",
+    "spans_in", "squeeze", "write_project",
+]  # fmt: skip

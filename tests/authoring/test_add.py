@@ -15,7 +15,7 @@ from sourcebook.coding.corpus import left, read
 from sourcebook.commands.command_line import main
 from sourcebook.data.references import read_works
 from sourcebook.errors import SourcebookError
-from sourcebook.running.text_pairs import from_text, notebook_of, out_of_sync
+from sourcebook.running.text_pairs import from_text, notebook_of, out_of_step
 
 GIVEN = (
     "--title", "A port for Acton", "--author", "Doe, Jane", "--issued", "2024-05-03",
@@ -76,7 +76,7 @@ def test_a_document_of_any_kind_becomes_a_source(book, file, made, kind):
     toc = yaml.safe_load((book / "_toc.yml").read_text(encoding="utf-8"))["parts"]
     assert toc[0]["chapters"][-1] == {"file": "notebooks/sources/acton-2024"}
     assert toc[2]["chapters"][0]["sections"][-1] == {"file": "book/claims/acton-2024"}
-    assert out_of_sync(book) == ()
+    assert out_of_step(book) == ()
     assert "(claims/acton-2024.md)" in (book / "book/claims.md").read_text()
     assert "next:  complete the drafts in seeds/acton-2024.yml" in done.output
 
@@ -295,7 +295,7 @@ def test_a_notebook_that_does_not_run_is_written_without_outputs(
     done = _add(book, port)
     assert done.exit_code == 0, done.output
     assert "did not run and has no outputs yet: No kernel here" in done.output
-    assert out_of_sync(book) == ()
+    assert out_of_step(book) == ()
 
 
 def test_a_broken_list_is_said_and_left_alone(book, port, tree):

@@ -13,7 +13,7 @@ from sourcebook.commands.command_line import main
 from sourcebook.comparing.question_files import load_chapter
 from sourcebook.comparing.questions import answer_chapter
 from sourcebook.errors import SourcebookError
-from sourcebook.running.text_pairs import out_of_sync
+from sourcebook.running.text_pairs import out_of_step
 
 SHARES = "valiyev-yagubova-2022/gas-share,bbc-2025/gas-share"
 TARGET = "valiyev-yagubova-2022/gas-target"
@@ -51,7 +51,7 @@ def test_a_chapter_without_a_question_waits_for_one(book):
     assert "next:  write its questions in book/questions/trade.yml" in done.output
     toc = yaml.safe_load((book / "_toc.yml").read_text(encoding="utf-8"))
     assert toc["parts"][1]["chapters"][-1] == {"file": "notebooks/synthesis/trade"}
-    assert out_of_sync(book) == ()
+    assert out_of_step(book) == ()
     path = book / "book/questions/trade.yml"
     with pytest.raises(SourcebookError, match="no question yet @ questions"):
         load_chapter(path)

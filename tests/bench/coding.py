@@ -20,7 +20,7 @@ from typing import Any
 
 import ipywidgets
 
-from sourcebook.coding.book_root import find_root
+from sourcebook.coding.book_files import find_root
 from sourcebook.coding.sheets import load_sheet
 from sourcebook.desk.coder import Coder
 from sourcebook.desk.coding_desk import Desk

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench.places import change_note
 
-from sourcebook.coding.book_root import find_root
+from sourcebook.coding.book_files import find_root
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import CHAPTERS
 from sourcebook.site.publication import STAMP

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sourcebook.coding import claims, schema
-from sourcebook.coding.book_root import find_root
+from sourcebook.coding.book_files import find_root
 from sourcebook.coding.corpus import sheet_files
 from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
 from sourcebook.coding.sheets import (

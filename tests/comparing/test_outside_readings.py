@@ -102,7 +102,7 @@ def test_as_many_were_read_as_were_drawn(tmp_path):
 def test_examples_need_not_be_all(tmp_path):
     text = READING.replace("substantive: 1,", "substantive: 9,") + "examples: true\n"
     write(tmp_path, text)
-    assert load_trust(tmp_path).rate("claims", "mended", "substantive").wrong == 9
+    assert load_trust(tmp_path).rate("claims", "mended", "substantive").count == 9
 
 
 def test_a_book_that_nobody_read_again_has_none(tmp_path):

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from sourcebook.comparing.coder_agreement import alpha, alpha_u, disagreement
+from sourcebook.comparing.outside_readings import Rate
 from sourcebook.comparing.reading_agreement import (
     Measure,
-    Share,
     agreed,
     nominal,
     other_kinds,
@@ -48,8 +48,8 @@ def test_with_two_values_nominal_and_ordinal_alpha_are_one():
 
 def test_an_interval_of_a_share_is_wilsons():
     # Printed in many tables: 81 of 263 is 25.5 to 36.6 %.
-    assert Share(81, 263).ends == pytest.approx((0.255, 0.366), abs=0.0005)
-    assert Share(0, 0).ends == (0, 1)
+    assert Rate(81, 263).interval == pytest.approx((0.255, 0.366), abs=0.0005)
+    assert Rate(0, 0).interval == (0, 1)
 
 
 def test_figures_lie_within_their_intervals_and_say_the_same_twice(readings):
@@ -63,7 +63,7 @@ def test_counts_of_all_documents_are_the_sums_of_each(readings):
     whole, parts = agreed(readings), [agreed([each]) for each in readings]
     for field in ("kind", "target", "sign", "units"):
         assert getattr(whole, field).of == sum(getattr(p, field).of for p in parts)
-    assert whole.first.same == sum(part.first.same for part in parts)
+    assert whole.first.count == sum(part.first.count for part in parts)
     assert whole.second.of == sum(len(each.second) for each in readings)
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import resource
 from fractions import Fraction
-from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sourcebook.data.encoding import as_csv, as_json, number, put
+from sourcebook.data.encoding import as_csv, as_json, number
 
 
 def _rows(content: bytes) -> list[list[str]]:
@@ -56,29 +54,3 @@ def test_a_spreadsheet_is_told_the_encoding_and_pandas_does_not_mind() -> None:
 
 def test_json_keeps_letters_as_they_are() -> None:
     assert as_json({"a": "“é”"}) == '{\n "a": "“é”"\n}\n'.encode()
-
-
-def test_a_file_that_is_the_same_is_left_alone(tmp_path: Path) -> None:
-    path = tmp_path / "file"
-    put(path, b"one")
-    before = path.stat().st_mtime_ns
-    put(path, b"one")
-    assert path.stat().st_mtime_ns == before
-    put(path, b"two")
-    assert path.read_bytes() == b"two"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_a_full_disk_leaves_nothing_by_halves(tmp_path: Path) -> None:
-    """What was there stays; the half that was written goes."""
-    path = tmp_path / "file"
-    put(path, b"one")
-    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (3, limit[1]))
-    try:
-        with pytest.raises(OSError, match="too large"):
-            put(path, b"three")
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
-    assert list(tmp_path.iterdir()) == [path]
-    assert path.read_bytes() == b"one"

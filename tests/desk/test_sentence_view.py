@@ -8,8 +8,8 @@ from html import unescape
 
 import pytest
 
+from sourcebook.desk.coder import faults_html, sentence_html
 from sourcebook.desk.coding_progress import Unfinished, read_progress
-from sourcebook.desk.sentence_view import faults_html, sentence_html
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from sourcebook.running.notebooks import run_notebooks
 from sourcebook.running.text_pairs import (
     from_text,
     notebook_of,
-    out_of_sync,
+    out_of_step,
     text_pairs,
 )
 
@@ -43,10 +43,12 @@ def book(tmp_path):
 
 def test_running_writes_the_notebook_once(book):
     (pair,) = text_pairs(book)
-    assert out_of_sync(book) == ("notebooks/sources/acme.ipynb: missing",)
+    assert [str(fault) for fault in out_of_step(book)] == [
+        "notebooks/sources/acme.ipynb: missing"
+    ]
     assert run_notebooks([pair]) == (notebook_of(pair),)
     first = notebook_of(pair).read_bytes()
-    assert out_of_sync(book) == ()
+    assert out_of_step(book) == ()
     assert run_notebooks([pair]) == ()
     assert notebook_of(pair).read_bytes() == first
     code = nbformat.read(notebook_of(pair), as_version=4).cells[-1]
@@ -58,9 +60,11 @@ def test_a_changed_text_or_a_stray_notebook_is_noticed(book):
     (pair,) = text_pairs(book)
     run_notebooks([pair])
     pair.write_text(PAIR.replace("6 * 7", "6 * 8"))
-    assert "differs from notebooks/text/sources/acme.md" in out_of_sync(book)[0]
+    assert "differs from notebooks/text/sources/acme.md" in str(out_of_step(book)[0])
     pair.unlink()
-    assert out_of_sync(book) == ("notebooks/sources/acme.ipynb: has no text pair",)
+    assert [str(fault) for fault in out_of_step(book)] == [
+        "notebooks/sources/acme.ipynb: has no text pair"
+    ]
 
 
 def test_a_failing_notebook_is_named_and_not_written(book):

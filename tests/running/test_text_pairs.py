@@ -6,7 +6,7 @@ import pytest
 
 from sourcebook.running.text_pairs import (
     from_text,
-    out_of_sync,
+    out_of_step,
     plain_cells,
     text_pairs,
 )
@@ -88,5 +88,5 @@ def test_what_is_no_notebook_is_not_in_step(tmp_path, data):
     ):
         (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / name).write_bytes(text)
-    (said,) = out_of_sync(tmp_path)
+    said = str(*out_of_step(tmp_path))
     assert said.startswith("notebooks/sources/acme.ipynb: cannot be compared: ")

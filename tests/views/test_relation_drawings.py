@@ -47,10 +47,10 @@ def test_all_of_a_drawing_lies_on_its_sheet(name):
 
 def test_heads_of_arrows_are_even():
     """Of two stances the first stands at 50, the second at 100, the tip in between."""
-    drawn = _signs("for", "against")
+    drawn = _signs("against")
     assert 'd="M50 50V12M40 22L50 12L60 22"' in drawn
     assert 'd="M100 10V48M90 38L100 48L110 38"' in drawn
-    assert 'd="M40 30H60"' in _signs("neither", "for")
+    assert 'd="M90 30H110"' in _signs("neither")
 
 
 def test_bars_and_dots_lie_where_they_are_set():

@@ -20,6 +20,7 @@ from pydantic import Field
 
 from sourcebook.checking.answer_checks import check_answers
 from sourcebook.checking.impact import broken
+from sourcebook.coding.book_files import contents
 from sourcebook.coding.corpus import (
     Corpus,
     Left,
@@ -55,7 +56,7 @@ from sourcebook.comparing.unit_pairs import settled
 from sourcebook.comparing.unused_claims import check_key_claims
 from sourcebook.errors import Fault, SheetError, SourcebookError, together
 from sourcebook.prose.proofreading import allowed_numbers
-from sourcebook.prose.proofs import Clean, contents, proofs
+from sourcebook.prose.proofs import Clean, proofs
 from sourcebook.running.text_pairs import RUN, out_of_step, text_pairs
 
 VERSION = 1
@@ -196,7 +197,7 @@ def _answered(corpus: Corpus, clean: Clean) -> list[SourcebookError]:
     allow, names = allowed_numbers(corpus), names_of(corpus.sources.values())
     meant = [f"{name}: {', '.join(sorted(may))}" for name, may in sorted(names.items())]
     for path in chapter_files(corpus.root):
-        parts = ("answers", contents([path]), *sorted(allow), *meant)
+        parts = ("answers", *contents([path]), *sorted(allow), *meant)
         check = partial(check_answers, path, allow=allow, names=names)
         _try_once(errors, check, clean, parts)
     return errors
@@ -213,7 +214,7 @@ def _read_twice(corpus: Corpus, clean: Clean) -> list[SourcebookError]:
     for path in second_files(corpus.root):
         sheet = sheet_paths(seeds / path.name)
         files = [path, path.with_name("first.csv"), *sheet, *shared]
-        parts = ("second reading", contents(files))
+        parts = ("second reading", *contents(files))
         _try_once(errors, partial(settled, path, corpus), clean, parts)
     return errors
 
@@ -237,7 +238,7 @@ def _published(
 ) -> None:
     """Check that no published id is gone: it depends on the records and the ids."""
     files = [root / WITHDRAWN, *sorted((root / RECORDS).glob("*")), *_trust_files(root)]
-    parts = ("published", contents(files), *map(" ".join, sorted(known)))
+    parts = ("published", *contents(files), *map(" ".join, sorted(known)))
     check = partial(_check_published, root, known)
     _try_once(errors, check, clean, parts)
 
@@ -268,10 +269,8 @@ def _sources(root: Path, sources: Sources, errors: list[SourcebookError]) -> Sou
 
 
 def _unsettled(root: Path, sources: Mapping[str, Source]) -> Iterator[SheetError]:
-    """Yield the faults of sheets with doubtful places of their files in them.
-
-    It is no fault of what stands in the sheet: a source is read with them open.
-    """
+    """Yield the faults of sheets with doubtful places of their files in them."""
+    # No fault of what stands in the sheet: a source is read with such places open.
     for citekey in sources:
         path = root / "seeds" / f"{citekey}.yml"
         if "\ndoubts:" in path.read_text(encoding="utf-8", errors="replace"):
@@ -323,7 +322,7 @@ def _listed(
 
         check_works(sound.values(), path)
 
-    _try_once(errors, check, clean, ("bibliography", contents([path]), *heads))
+    _try_once(errors, check, clean, ("bibliography", *contents([path]), *heads))
 
 
 def _shapes(root: Path) -> list[SourcebookError]:
@@ -341,14 +340,14 @@ def _beside(root: Path, errors: list[SourcebookError], clean: Clean) -> None:
     """Check what needs no claims: searches, readings, notebooks against their texts."""
     chapters = [path.stem for path in chapter_files(root)]
     files = _trust_files(root)
-    parts = ("trust", contents(files), *chapters)
+    parts = ("trust", *contents(files), *chapters)
     _try_once(errors, partial(load_trust, root, chapters=chapters), clean, parts)
     if (root / SEARCHES).is_file():
         _try(errors, lambda: load_matters(root))
     _try(errors, lambda: load_reader_words(root))
     files = [*text_pairs(root), *sorted((root / "notebooks").glob("*/*.ipynb"))]
     names = (path.relative_to(root).as_posix() for path in files)
-    parts = ("pairs", contents(files), *names)
+    parts = ("pairs", *contents(files), *names)
     _try_once(errors, partial(_in_step, root), clean, parts)
 
 

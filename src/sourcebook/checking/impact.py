@@ -169,12 +169,10 @@ class Impact:
 
 
 def broken(root: Path, now: Survey | None = None) -> Impact:
-    """Return what is touched by everything that does not hold together now.
-
-    A source that cannot be read takes all that rests on it along: it stands alone.
-    """
+    """Return what is touched by everything that does not hold together now."""
     now, asked = now or survey(root), questions(root)
     claims = {name: _short(fault) for name, fault in now.unbound.items()}
+    # A source that cannot be read takes all that rests on it along: it stands alone.
     if unread := {name for name in claims if "/" not in name}:
         what = "nothing of it can be read, so what rests on it is not listed"
         return Impact(dict.fromkeys(sorted(unread), what), {}, ())

@@ -19,7 +19,7 @@ from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from sourcebook.data.encoding import put
+from sourcebook.coding.book_files import put
 from sourcebook.errors import SourcebookError, printable
 
 SIGNED = "book/trust/signed.txt"
@@ -113,6 +113,8 @@ def _changed(before: list[Text], now: list[Text]) -> Iterator[Text]:
     old, new = ([each.digest for each in some] for some in (before, now))
     if old == new:
         return  # as nearly always
+    # Where a text stands matters too: one that was moved may now stand under another's
+    # heading.
     steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     for step, first, last, start, end in steps:
         if step == "equal":

@@ -77,6 +77,8 @@ def take_census(
     claims, waivers = tuple(claims), tuple(waivers)
     items = []
     for kind, start, end in _mentions(document, issued):
+        # What a reference stands behind is the sentence: its bracket is no part of a
+        # quote.
         if kind in {"citation", "interview"}:
             reach = document.sentences_at(start, end)
             by = tuple(_touching(*reach, claims))

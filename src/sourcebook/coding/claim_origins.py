@@ -2,8 +2,7 @@
 
 A claim comes from the producer that its sheet names, else from whom or what it cites,
 else from the interviewees behind its words, if nothing else is there, else from its
-voice. It is worked out when a document is read, and kept with it: to read references
-takes long, and each question asks for those of its claims.
+voice.
 """
 
 from collections.abc import Iterable
@@ -34,6 +33,8 @@ def origins_of(
     claims: Iterable[Claim], text: str, sheet: Sheet
 ) -> dict[str, tuple[str, ...]]:
     """Return the people and works that each claim comes from, at least one, by id."""
+    # Worked out when a document is read, and kept with it: to read references takes
+    # long, and each question asks for those of its claims.
     asked = frozenset(interviewees(text))
     return {claim.id: _behind(claim, asked, sheet) for claim in claims}
 

@@ -180,18 +180,15 @@ def bind(entry: ClaimEntry, document: Document, sheet: Sheet) -> tuple[Claim, An
 
 
 def _references(document: Document, anchor: Anchor, around: Span) -> tuple[str, ...]:
-    """Return the works and interviews a passage refers to, each once, in order.
-
-    A bracket belongs to the words it stands behind. So of those in the sentence the
-    brackets inside the passage count, and the nearest after it, unless the sentence
-    takes a turn before that; those before and those further on are of other words.
-    Whom the sentence itself names, counts.
-    """
+    """Return the works and interviews a passage refers to, each once, in order."""
     found = [
         reference
         for reference in read_references(document.text)
         if around.start <= reference.start and reference.end <= around.end
     ]
+    # A bracket belongs to the words it stands behind: so those inside the passage
+    # count, and the nearest after it, unless the sentence takes a turn before that.
+    # Whom the sentence itself names counts anyway.
     brackets = [each.bracket for each in found if each.bracket and not _named(each)]
     last = min((b.start for b in brackets if b.end >= anchor.end), default=anchor.end)
     if _TURN.search(document.text, anchor.end, last):

@@ -25,7 +25,7 @@ from os.path import lexists
 from pathlib import Path
 from types import MappingProxyType
 
-from sourcebook.coding.book_root import find_root
+from sourcebook.coding.book_files import find_root
 from sourcebook.coding.claim_origins import origins_of
 from sourcebook.coding.claims import Claim, bind, vocabulary_faults
 from sourcebook.coding.schema import Codebook
@@ -34,7 +34,7 @@ from sourcebook.coding.sheets import (
     load_actors,
     load_codebook,
     load_sheet,
-    nearest,
+    none_such,
 )
 from sourcebook.coding.source_cache import FOLDER as KEPT
 from sourcebook.coding.source_cache import kept_source
@@ -44,14 +44,8 @@ from sourcebook.reading.dates import bounds
 from sourcebook.reading.text import read_document
 
 __all__ = [
-    "Corpus",
-    "Source",
-    "Sources",
-    "by_issue",
-    "load_corpus",
-    "read",
-    "sheet_files",
-]
+    "Corpus", "Source", "Sources", "by_issue", "load_corpus", "read", "sheet_files",
+]  # fmt: skip
 
 NOT_SHEETS = {"codebook", "actors", "second-coding"}
 
@@ -169,10 +163,8 @@ def read(citekey: str, *, root: Path | None = None) -> Source:
     path = root / "seeds" / f"{citekey}.yml"
     if not path.is_file():
         known = [sheet.stem for sheet in sheet_files(root)]
-        raise SourcebookError(
-            f"no source {citekey!r}{nearest(citekey, known)}\n"
-            f"  fix: use one of {', '.join(known)}"
-        )
+        fix = f"use one of {', '.join(known)}"
+        raise none_such("source", citekey, known, fix=fix)
     return kept_source(path, load_codebook(root), load_actors(root))
 
 
@@ -184,11 +176,9 @@ def load_corpus(root: Path | None = None) -> Corpus:
 
 
 def sheet_files(root: Path) -> list[Path]:
-    """Return the sheet of every source, sorted.
-
-    A further file of a sheet is none, unless the one before it is missing: so that it
-    is told, and not lost.
-    """
+    """Return the sheet of every source, sorted."""
+    # A further file of a sheet is none, unless the one before it is missing: then it is
+    # told, and not lost.
     found = [p for p in (root / "seeds").glob("*.yml") if p.stem not in NOT_SHEETS]
     return sorted(path for path in found if not _goes_on(path))
 

@@ -7,20 +7,17 @@ reading that leaves no number at all.
 
 What is *measured* (a share, a weight, money, a length of time) is printed rounded.
 *Strict* reading: a bare figure stands for everything that rounds to it, half a unit of
-its last printed digit either way.  *Loose* reading: the same, with trailing zeros taken
-as not significant.  Both ends of a rounding interval are closed, because a text does
-not say which way its author rounds a half.
+its last printed digit either way. *Loose* reading: the same, with trailing zeros taken
+as not significant.
 
-What is *counted* thing by thing is not rounded: ten countries are ten.  Only a large
-count that ends in zero, from ``ROUND_FROM`` up, may be a round figure, and is read so
-in both readings; nobody says "20,000 people" to mean not one more.
+What is *counted* thing by thing is not rounded: ten countries are ten.
 
 *Slack* (k) is how far "about" and "nearly" may reach, as a part of the figure.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from fractions import Fraction
 
@@ -31,15 +28,9 @@ from sourcebook.reading.numbers.hedge_words import HEDGES as WORDS
 from sourcebook.reading.numbers.number_reader import OCCASIONS
 
 __all__ = [
-    "DEFAULT_SLACK",
-    "HEDGES",
-    "SLACKS",
-    "Hedge",
-    "Interval",
-    "Quantity",
-    "hedge_rule",
+    "DEFAULT_SLACK", "HEDGES", "SLACKS", "Hedge", "Interval", "Quantity", "hedge_rule",
     "plain",
-]
+]  # fmt: skip
 
 DEFAULT_SLACK = Fraction(1, 10)
 SLACKS = (Fraction(1, 20), Fraction(1, 10), Fraction(1, 5))
@@ -54,81 +45,37 @@ class Hedge:
     """One row of the table: words that are read in the same way."""
 
     rule: str  # name of the rule
-    # As printed, lower case; "" stands for no words at all. The row for counts has
-    # none: what is counted, and not a word, sets it apart from the bare figure.
-    words: tuple[str, ...]
+    words: tuple[str, ...]  # as printed, lower case; "" stands for no words at all
     meaning: str  # the rule in words; x is the figure, k the slack
     example: str  # a figure as a source could print it
     interval_example: str  # what the example reads as, at the default slack
 
 
-HEDGES: tuple[Hedge, ...] = (
-    Hedge(
-        "bare",
-        ("",),
-        "of what is measured: x give or take half a unit of its last printed digit, "
-        "both ends included; read loosely, trailing zeros do not count as printed "
-        "digits. A count printed in thousands or millions is read so too, and one of "
-        f"{ROUND_FROM:,} or more that ends in zero is always read loosely",
-        "4.3%",
-        "[4.25, 4.35]",
-    ),
-    Hedge(
-        "count",
-        (),
-        "of things counted one by one: x and nothing else; read loosely, trailing "
-        "zeros do not count as printed digits",
-        "38 lives",
-        "[38, 38]",
-    ),
-    Hedge("exactly", WORDS["exactly"], "x and nothing else", "exactly 38", "[38, 38]"),
-    Hedge(
-        "about",
-        WORDS["about"],
-        "x give or take k times x, both ends included, never narrower than the "
-        "same figure without the word",
-        "around 5%",
-        "[4.5, 5.5]",
-    ),
-    Hedge(
-        "nearly",
-        WORDS["nearly"],
-        "from k times x below x, included, up to x, not included",
-        "nearly 50",
-        "[45, 50)",
-    ),
-    Hedge(
-        "over",
-        WORDS["over"],
-        "above x, x itself not included, without an upper end",
-        "more than 5.5 million",
-        "(5.5 million, ∞)",
-    ),
-    Hedge(
-        "at-least",
-        WORDS["at-least"],
-        "x or above, without an upper end",
-        "at least 12",
-        "[12, ∞)",
-    ),
-    Hedge(
-        "up-to", WORDS["up-to"], "from zero to x, both included", "up to 40%", "[0, 40]"
-    ),
-    Hedge(
-        "under",
-        WORDS["under"],
-        "from zero up to x, x itself not included",
-        "under 90 million",
-        "[0, 90 million)",
-    ),
-    Hedge(
-        "between",
-        WORDS["between"],
-        "from the first figure to the second, both included; two figures joined by "
-        "a dash are read the same way",
-        "between 20 and 25",
-        "[20, 25]",
-    ),
+# rule | meaning | a figure as printed | what it reads as
+_TABLE = f"""
+bare | of what is measured: x give or take half a unit of its last printed digit, \
+both ends included; read loosely, trailing zeros do not count as printed digits. \
+A count printed in thousands or millions is read so too, and one of {ROUND_FROM:,} \
+or more that ends in zero is always read loosely | 4.3% | [4.25, 4.35]
+count | of things counted one by one: x and nothing else; read loosely, trailing \
+zeros do not count as printed digits | 38 lives | [38, 38]
+exactly | x and nothing else | exactly 38 | [38, 38]
+about | x give or take k times x, both ends included, never narrower than the same \
+figure without the word | around 5% | [4.5, 5.5]
+nearly | from k times x below x, included, up to x, not included | nearly 50 | [45, 50)
+over | above x, x itself not included, without an upper end | more than 5.5 million | \
+(5.5 million, ∞)
+at-least | x or above, without an upper end | at least 12 | [12, ∞)
+up-to | from zero to x, both included | up to 40% | [0, 40]
+under | from zero up to x, x itself not included | under 90 million | [0, 90 million)
+between | from the first figure to the second, both included; two figures joined by a \
+dash are read the same way | between 20 and 25 | [20, 25]
+"""
+# What sets a count apart from a bare figure is what is counted, and no word.
+_UNHEDGED: dict[str, tuple[str, ...]] = {"bare": ("",), "count": ()}
+HEDGES = tuple(
+    Hedge(rule, {**WORDS, **_UNHEDGED}[rule], *rest)
+    for rule, *rest in (row.split(" | ") for row in _TABLE.strip().split("\n"))
 )
 
 _RULES = {words: row.rule for row in HEDGES for words in row.words}
@@ -191,17 +138,8 @@ class Quantity:
                 f"{mention.text!r} is a {mention.role}, not a quantity\n"
                 "  fix: choose another figure of the passage"
             )
-        return cls(
-            low=exact(mention.low),
-            high=exact(mention.high),
-            step=exact(mention.step),
-            loose_step=exact(mention.loose_step),
-            unit=mention.unit,
-            per=mention.per,
-            hedge=mention.hedge,
-            noun=mention.noun,
-            text=mention.text,
-        )
+        # The reader of numbers has them all under the same names.
+        return cls(*(getattr(mention, each.name) for each in fields(cls)))
 
     @property
     def value(self) -> Fraction | None:
@@ -226,6 +164,12 @@ class Quantity:
         return counted and not self.per and self.step == 1
 
     @property
+    def counted(self) -> str:
+        """Its unit, or what it counts, and over which time."""
+        over = f"per {self.per}" if self.per else ""
+        return f"{self.unit or self.noun} {over}".strip()
+
+    @property
     def uses_slack(self) -> bool:
         """Whether the interval widens with the slack."""
         return self.rule in {"about", "nearly"}
@@ -242,6 +186,8 @@ class Quantity:
 
     def half(self, *, loose: bool = False) -> Fraction:
         """Half a unit of the last digit that counts; 0 of a count to the last thing."""
+        # A large count that ends in zero may be a round figure: nobody says "20,000
+        # people" to mean not one more.
         large = self.is_count and abs(self.high) >= ROUND_FROM
         step = self.loose_step if loose or large else self.step
         return Fraction(0) if self.is_count and step == 1 else step / 2
@@ -271,6 +217,8 @@ class Quantity:
         from_zero = high > 0 or (high == 0 and rule == "up-to")
         zero = Fraction(0) if from_zero else None  # up to −5: no lower end
         ends = {
+            # Both ends are closed: a text does not say which way its author rounds a
+            # half.
             "bare": (low - half, high + half, True, True),
             "count": (low - half, high + half, True, True),
             "exactly": (low, high, True, True),

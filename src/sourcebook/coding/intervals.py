@@ -1,8 +1,7 @@
 """Intervals of exact numbers, and how a number is printed for people.
 
-An interval keeps each end and whether the end belongs to it.  An end that is
-``None`` is unbounded.  Everything is a ``Fraction``: a float is refused, because
-0.1 is not a tenth.  There is no empty interval; what would be empty raises.
+An interval keeps each end and whether the end belongs to it. An end that is ``None`` is
+unbounded. There is no empty interval; what would be empty raises.
 """
 
 from __future__ import annotations
@@ -28,6 +27,7 @@ def exact(number: Fraction | Decimal | int) -> Fraction:
     >>> exact(Decimal("4.35"))
     Fraction(87, 20)
     """
+    # A float is refused: 0.1 is not a tenth.
     if not isinstance(number, (Fraction, Decimal, int)):
         raise SourcebookError(
             f"not an exact number: {number!r}\n"

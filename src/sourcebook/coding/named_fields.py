@@ -220,10 +220,8 @@ def unlike_whole(value: str, _: Claim, named: Named, anchor: Anchor) -> bool:
 def undated(value: str, _: Claim, named: Named, anchor: Anchor) -> bool:
     """Say whether a time is none that the sentence prints, nor that of the issue.
 
-    Where the sentence has no date, one of its paragraph or heading will do. An
-    end may be that of the issue where the other end is printed. What is dated only by
-    "in recent years" has no beginning: one that is set at the issue leaves out the
-    years it is about.
+    Where the sentence has no date, one of its paragraph or heading will do. An end may
+    be that of the issue where the other end is printed.
     """
     try:
         bounds(value)
@@ -233,6 +231,8 @@ def undated(value: str, _: Claim, named: Named, anchor: Anchor) -> bool:
     sentence, *wider = named.around(anchor)
     if printed := named.times_in(sentence):
         return not _dated(value, printed, [issue])
+    # "In recent years" has no beginning: one that is set at the issue would leave out
+    # the years it is about.
     if _LATELY.search(anchor.exact) and not value.startswith(".."):
         return True
     near = [time for span in wider for time in named.times_in(span)]

@@ -114,11 +114,11 @@ def _coded(claim: Claim) -> Iterator[tuple[str, str]]:
 def _speaker(claim: Claim, source: Source, known: Mapping[str, str]) -> str:
     """Return whose words a claim tells; "" where they are the document's own.
 
-    A speaker's name may bring an office behind a comma. A cited work speaks for an
-    author of the table, and else for nobody here.
+    A cited work speaks for an author of the table, and else for nobody here.
     """
     speaker = source.sheet.speakers.get(claim.voice)
     words = speaker.name if speaker else _WORK.sub("", claim.voice)
+    # A speaker's name may bring an office behind a comma.
     for each in (words, words.partition(",")[0]):
         if (whole := each.removeprefix("the ").casefold()) in known:
             return known[whole]

@@ -97,6 +97,7 @@ def _parts(text: str) -> Iterator[yaml.Event]:
     documents, lines = 0, text.split("\n")
     for event in yaml.parse(text, Loader=_Loader):
         documents += isinstance(event, yaml.DocumentStartEvent)
+        # A reader would never get to see what is behind the mark.
         if documents > 1:
             said = "a second document begins here, and would be lost"
             raise Unread(said, _mark(event), "take the line `---` out")
@@ -125,6 +126,7 @@ def _build(
     marks[at] = _mark(event)
     if len(at) > _DEEP:
         raise Unread(f"nested more than {_DEEP} deep", _mark(event))
+    # One alias within another would let a short file unfold without end.
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
         raise Unread("YAML anchors and aliases are not allowed", _mark(event))
     if tag := getattr(event, "tag", None):

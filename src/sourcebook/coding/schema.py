@@ -28,26 +28,15 @@ ClaimId = Annotated[
 Words = Annotated[str, Field(min_length=1)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Kind = Literal[
-    "quantity",
-    "event",
-    "status",
-    "stance",
-    "argument",
-    "forecast",
-    "recommendation",
+    "quantity", "event", "status", "stance", "argument", "forecast", "recommendation",
     "method",
-]
+]  # fmt: skip
 Status = Literal["A", "E", "F", "P", "T"]
 CueKind = Literal["type", "concept", "topic"]
 Genre = Literal[
-    "Report",
-    "ScholarlyArticle",
-    "ReportageNewsArticle",
-    "OpinionNewsArticle",
-    "AdvertiserContentArticle",
-    "PressRelease",
-    "Speech",
-]
+    "Report", "ScholarlyArticle", "ReportageNewsArticle", "OpinionNewsArticle",
+    "AdvertiserContentArticle", "PressRelease", "Speech",
+]  # fmt: skip
 Settled = Literal["", "kept", "dropped", "corrected"]
 # How a source is marked in charts, in the order in which they are dealt out.
 Shape = Literal["circle", "square", "diamond", "triangle-up", "cross", "triangle-down"]

@@ -86,9 +86,10 @@ def load_yaml(path: Path, *, shown: str = "") -> Loaded:
 def sheet_head(root: Path, citekey: str) -> Mapping[str, str]:
     """Return what a source's sheet says of it before its first claim.
 
-    Texts by name, ``issued`` as its date. Pages ask for this very often, and reading a
-    whole sheet takes a second; nothing is checked, and what cannot be read is left out.
+    Texts by name, ``issued`` as its date.
     """
+    # Pages ask for this very often, and to read a whole sheet takes a second. What
+    # cannot be read is left out: whoever checks the book says so.
     path = f"{root}/seeds/{citekey}.yml"
     try:
         return _head(path, os.stat(path).st_mtime_ns)  # noqa: PTH116 - many, and quick
@@ -379,3 +380,16 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """
     close = get_close_matches(word, sorted(known), n=1)
     return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def none_such(
+    what: str, name: str, known: Iterable[str], *, where: str = "", fix: str
+) -> SourcebookError:
+    """Return the error for a name that nothing has, with the nearest that is known.
+
+    >>> print(none_such("topic", "gaz", ["gas"], where="the book", fix="use gas"))
+    no topic 'gaz' in the book; did you mean 'gas'?
+      fix: use gas
+    """
+    told = f"no {what} {name!r}{where and f' in {where}'}"
+    return SourcebookError(f"{told}{nearest(name, known)}\n  fix: {fix}")

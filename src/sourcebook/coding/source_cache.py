@@ -22,6 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sourcebook.coding.book_files import digest
 from sourcebook.coding.schema import Codebook
 from sourcebook.coding.sheets import sheet_paths
 from sourcebook.coding.sources import Source, read_source
@@ -91,6 +92,7 @@ def kept(
 def _load(place: Path) -> dict[str, Any]:
     """Return what was kept; nothing where there is none, or it is damaged."""
     try:
+        # The digest tells damage before anything of it is unpickled.
         digest, _, data = place.read_bytes().partition(b"\n")
         if digest.decode() != hashlib.sha256(data).hexdigest():
             return {}
@@ -142,7 +144,7 @@ def _names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - any dataclass
 def _key(root: Path, files: Iterable[str], told: str) -> str:
     """Return a digest of all that something is made from, files by their bytes."""
     read = [f"{name} {_sha256(root / name)}" for name in files]
-    return hashlib.sha256("\0".join([told, *read]).encode()).hexdigest()
+    return digest([told, *read])
 
 
 @cache
@@ -151,6 +153,8 @@ def _code(floors: tuple[str, ...]) -> str:
     paths = [path for floor in floors for path in (_PACKAGE / floor).rglob("*.py")]
     paths.append(_PACKAGE / "errors.py")
     code = [_sha256(path) for path in sorted(paths)]
+    # Where a library was taken in or out, its folder's names are others; its version is
+    # in the name of its metadata.
     libraries = sorted(os.listdir(sysconfig.get_path("purelib")))  # noqa: PTH208
     told = "\n".join([sys.version, *libraries, *code])
     return hashlib.sha256(told.encode()).hexdigest()

@@ -5,10 +5,8 @@ same on every page. What a sheet leaves out comes from a table, what others wear
 out: the sixth source repeats a colour with another shape, the 31st a look, and a reader
 still has its name beside the mark.
 
-The five colours of the book stay apart for colour-blind readers and stand out by 3:1
-on light and on dark paper. Between those two limits there is no room for five steps
-of grey; so documents that follow each other in time differ most, and shapes tell the
-rest apart where there is no colour.
+The five colours of the book stay apart for colour-blind readers and stand out by 3:1 on
+light and on dark paper.
 """
 
 from __future__ import annotations
@@ -20,7 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import get_args
 
-from sourcebook.coding.book_root import find_root
+from sourcebook.coding.book_files import find_root
 from sourcebook.coding.corpus import sheet_files
 from sourcebook.coding.schema import RECORD, Shape
 from sourcebook.coding.sheets import sheet_head
@@ -41,6 +39,8 @@ GREY = "#757575"
 # Facts from outside the documents, where a chart has them beside claims.
 OUTSIDE = Look("public record", GREY, "diamond")
 SHAPES = get_args(Shape)
+# Between both limits there is no room for five steps of grey: documents that follow
+# each other in time differ most, and shapes tell the rest apart without colour.
 _COLOURS = ("#516969", "#4BA57B", "#883FC7", "#998FB7", "#A34C09")
 # A second round of colours comes with the next shape: thirty looks before one repeats.
 _PAIRS = tuple(
@@ -201,10 +201,8 @@ def _citekeys() -> tuple[str, ...]:
 
 
 def use_book(folder: Path) -> None:
-    """Take the sources' looks from the book here where the working folder has none.
-
-    A builder may be started anywhere; only it knows where the pages lie.
-    """
+    """Take the sources' looks from the book here where the working folder has none."""
+    # A builder may be started anywhere; only it knows where the pages lie.
     _elsewhere[:] = [folder]
 
 

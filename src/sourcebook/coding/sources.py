@@ -16,7 +16,14 @@ from sourcebook.coding.named_fields import Named
 from sourcebook.coding.open_places import draft_faults
 from sourcebook.coding.plain_yaml import Where
 from sourcebook.coding.schema import Codebook, Sheet
-from sourcebook.coding.sheets import OWN, Loaded, load_sound, nearest, original_faults
+from sourcebook.coding.sheets import (
+    OWN,
+    Loaded,
+    load_sound,
+    nearest,
+    none_such,
+    original_faults,
+)
 from sourcebook.errors import Fault, SheetError, SourcebookError
 from sourcebook.reading.actors import ActorMention, Aliases, read_actors, with_own
 from sourcebook.reading.anchor import Anchor, fold, locate, locate_stretch
@@ -79,10 +86,8 @@ class Source:
 
 def no_claim(name: str, claims: tuple[Claim, ...]) -> SourcebookError:
     """Return the error for a claim that is not there, with the nearest that is."""
-    return SourcebookError(
-        f"no claim {name!r}{nearest(name, [claim.id for claim in claims])}\n"
-        "  fix: use an id from a sheet in seeds/, as <citekey>/<id>"
-    )
+    fix = "use an id from a sheet in seeds/, as <citekey>/<id>"
+    return none_such("claim", name, [claim.id for claim in claims], fix=fix)
 
 
 def read_source(

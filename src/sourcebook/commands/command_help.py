@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem, get_completion_class
 
-from sourcebook.coding.book_root import find_root
+from sourcebook.coding.book_files import find_root
 from sourcebook.errors import SourcebookError
 
 SHELLS = ("bash", "zsh", "fish")
@@ -59,56 +59,41 @@ def _beginning(typed: str, names: set[str]) -> list[CompletionItem]:
     return [CompletionItem(name) for name in sorted(names) if name.startswith(typed)]
 
 
+# command | examples of it, without the name of the program
+_TABLE = """
+add | add report.pdf --key acme-2024 \
+; add speech.docx --key doe-2025 --bib library.bib
+build | build
+check | check ; check --json > faults.json ; --root ~/books/trade check
+completion | completion bash >> ~/.bashrc ; completion zsh >> ~/.zshrc \
+; completion fish > ~/.config/fish/completions/sourcebook.fish
+drafts | drafts acme-2024 ; drafts acme-2024 --section 'Exports and imports'
+epub | epub
+exchange | exchange export codings.qdpx ; exchange import theirs.qdpx --to drafts.yml
+export | export data
+init | init ../harbour --title 'The Harbour, Paper by Paper'
+impact | impact ; impact --against HEAD~5
+notebooks | notebooks ; notebooks acme-2024 trade
+new | new trade --title 'Who trades with whom?' \
+; new trade --title Trade --asks 'How much?' --claims acme/x,doe/y
+pdf | pdf
+remove | remove acme-2024 ; remove acme-2024/sales
+rename | rename acme-2024 doe-2024 ; rename acme-2024/sales sales-in-may
+reread | reread acme-2024 report-v2.pdf
+record | record check ; record check --pause 3
+release | release
+reproduce | reproduce
+scan | scan letters ; scan letters --to tables
+schema | schema ; schema check
+serve | serve ; serve --port 8080 --no-open
+sign | sign ; sign book/method.md gas-share
+status | status ; status acme-2024
+suggest | suggest ; suggest acme-2024 --rank 20
+verify | verify _build/html ; verify one two
+"""
 EXAMPLES = {
-    "add": (
-        "sourcebook add report.pdf --key acme-2024",
-        "sourcebook add speech.docx --key doe-2025 --bib library.bib",
-    ),
-    "build": ("sourcebook build",),
-    "check": (
-        "sourcebook check",
-        "sourcebook check --json > faults.json",
-        "sourcebook --root ~/books/trade check",
-    ),
-    "completion": (
-        "sourcebook completion bash >> ~/.bashrc",
-        "sourcebook completion zsh >> ~/.zshrc",
-        "sourcebook completion fish > ~/.config/fish/completions/sourcebook.fish",
-    ),
-    "drafts": (
-        "sourcebook drafts acme-2024",
-        "sourcebook drafts acme-2024 --section 'Exports and imports'",
-    ),
-    "epub": ("sourcebook epub",),
-    "exchange": (
-        "sourcebook exchange export codings.qdpx",
-        "sourcebook exchange import theirs.qdpx --to drafts.yml",
-    ),
-    "export": ("sourcebook export data",),
-    "init": ("sourcebook init ../harbour --title 'The Harbour, Paper by Paper'",),
-    "impact": ("sourcebook impact", "sourcebook impact --against HEAD~5"),
-    "notebooks": ("sourcebook notebooks", "sourcebook notebooks acme-2024 trade"),
-    "new": (
-        "sourcebook new trade --title 'Who trades with whom?'",
-        "sourcebook new trade --title Trade --asks 'How much?' --claims acme/x,doe/y",
-    ),
-    "pdf": ("sourcebook pdf",),
-    "remove": ("sourcebook remove acme-2024", "sourcebook remove acme-2024/sales"),
-    "rename": (
-        "sourcebook rename acme-2024 doe-2024",
-        "sourcebook rename acme-2024/sales sales-in-may",
-    ),
-    "reread": ("sourcebook reread acme-2024 report-v2.pdf",),
-    "record": ("sourcebook record check", "sourcebook record check --pause 3"),
-    "release": ("sourcebook release",),
-    "reproduce": ("sourcebook reproduce",),
-    "scan": ("sourcebook scan letters", "sourcebook scan letters --to tables"),
-    "schema": ("sourcebook schema", "sourcebook schema check"),
-    "serve": ("sourcebook serve", "sourcebook serve --port 8080 --no-open"),
-    "sign": ("sourcebook sign", "sourcebook sign book/method.md gas-share"),
-    "status": ("sourcebook status", "sourcebook status acme-2024"),
-    "suggest": ("sourcebook suggest", "sourcebook suggest acme-2024 --rank 20"),
-    "verify": ("sourcebook verify _build/html", "sourcebook verify one two"),
+    name: tuple(f"{PROGRAM} {line}" for line in lines.split(" ; "))
+    for name, lines in (row.split(" | ") for row in _TABLE.strip().split("\n"))
 }
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from sourcebook.coding.book_root import find_root, refuse_unreadable
+from sourcebook.coding.book_files import find_root, refuse_unreadable
 from sourcebook.commands.authoring_commands import (
     add,
     drafts,

@@ -4,10 +4,6 @@ What the tutorial does to a book it does to this copy: the sources, their sheets
 questions and the contents, under git like the real one. Commands are the real ones, and
 what they print is shown as they print it. The book itself is only read, and the copy is
 gone when it is closed.
-
-What the book says of all its documents together (only, none, five) stays behind: one
-more document would end it, and the tutorial is about the document. In the copy those
-sentences are plain words, and no page is asked to bind its own.
 """
 
 from __future__ import annotations
@@ -28,7 +24,7 @@ from typing import Self
 
 from click.testing import CliRunner
 
-from sourcebook.coding.book_root import find_root
+from sourcebook.coding.book_files import find_root
 from sourcebook.coding.source_cache import bring_kept
 from sourcebook.commands.command_line import main
 from sourcebook.errors import SourcebookError
@@ -139,6 +135,9 @@ def _copy(source: Path, target: Path) -> None:
 
 def _unbind(folder: Path) -> None:
     """Turn statements about the whole collection into plain words."""
+    # One more document would end what the book says of all of them together (only,
+    # none, five), and the tutorial is about the document: these sentences become plain
+    # words, and no page is asked to bind its own.
     for path in (folder / "book" / "questions").glob("*.yml"):
         text = path.read_text(encoding="utf-8")
         path.write_text(_STATEMENT.sub(r"\1", text), encoding="utf-8")

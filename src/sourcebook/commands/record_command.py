@@ -1,9 +1,4 @@
-"""``sourcebook record``: whether the public pages that facts rest on still answer.
-
-Pages are asked one at a time, with a pause between them, and only for their head where
-a server allows that: nobody's server should notice us. Many news sites refuse programs
-altogether, so that a refusal says nothing about the page; it is reported as one.
-"""
+"""``sourcebook record``: whether the public pages that facts rest on still answer."""
 
 from __future__ import annotations
 
@@ -38,6 +33,7 @@ def answers(
 ) -> Iterator[tuple[str, str]]:
     """Yield each address and what is wrong with it, "" where it answers."""
     for number, page in enumerate(pages):
+        # One at a time, with a pause between them: nobody's server should notice us.
         if number:
             time.sleep(pause)
         yield page, fault_at(page, timeout=timeout)
@@ -47,12 +43,15 @@ def fault_at(page: str, *, timeout: float) -> str:
     """Return why a page does not answer, or "" where it does."""
     from urllib.error import HTTPError, URLError
 
+    # Only for the head of a page, where a server allows that.
     for method in ("HEAD", "GET"):
         try:
             _ask(page, method, timeout=timeout)
         except HTTPError as error:
             if method == "HEAD" and error.code in _TRY_WHOLE:
                 continue
+            # Many news sites refuse programs altogether: a refusal says nothing about
+            # the page.
             refused = error.code in _REFUSED
             return f"{'refuses programs' if refused else 'is gone'} ({error.code})"
         except (URLError, OSError) as error:

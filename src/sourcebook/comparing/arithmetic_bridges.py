@@ -16,7 +16,6 @@ from sourcebook.comparing.bridge_parts import (
     as_printed,
     check_shares,
     reading,
-    unit_words,
     with_printed,
 )
 from sourcebook.errors import SourcebookError
@@ -28,7 +27,7 @@ def difference(
     """Take one figure from another in the same unit; the result may be negative."""
     _same_unit(more, less)
     shares = more.unit == "percent"  # they differ by percentage points
-    unit = "percentage points" if shares else unit_words(more)
+    unit = "percentage points" if shares else more.counted
     return _worked("difference", more, less, ("−", operator.sub), unit, slack)
 
 
@@ -49,7 +48,7 @@ def quotient(
             f"{amount.text!r} and {base.text!r} are in one unit\n"
             "  fix: use a ratio, or figures of two units"
         )
-    unit = f"{unit_words(amount)} {_for_one(base)}"
+    unit = f"{amount.counted} {_for_one(base)}"
     return _worked("quotient", amount, base, ("÷", operator.truediv), unit, slack)
 
 
@@ -84,16 +83,14 @@ def remainder(*shares: Quantity, slack: Fraction = DEFAULT_SLACK) -> Bridged:
 def year_since(
     length: Quantity, *, year: int, slack: Fraction = DEFAULT_SLACK
 ) -> Bridged:
-    """Count a length in years back from a year; a decade is ten years.
-
-    A bare length printed to the year is counted in whole years: 33 years before 2025
-    is 1992, and no half of a year is anybody's first year.
-    """
+    """Count a length in years back from a year; a decade is ten years."""
     if length.unit != "year":
         raise SourcebookError(
             f"{length.text!r} is not a length in years\n"
             "  fix: give a figure counted in years"
         )
+    # A bare length is counted in whole years: 33 years before 2025 is 1992, and no half
+    # of a year is anybody's first year.
     whole = length.rule == "bare" and length.step == 1
     years = Interval.point(length.low) if whole else length.interval(slack=slack)
     result = Interval.point(year) - years
@@ -148,13 +145,13 @@ def _for_one(base: Quantity) -> str:
     """Return the words for one of what an amount is divided by."""
     # A counted noun stands as in its passage, in the plural: "per" would misread it.
     counted = base.noun and not base.unit
-    return f"for each of the {base.noun}" if counted else f"per {unit_words(base)}"
+    return f"for each of the {base.noun}" if counted else f"per {base.counted}"
 
 
 def _same_unit(one: Quantity, two: Quantity) -> None:
     if (one.unit, one.per) != (two.unit, two.per):
         raise SourcebookError(
             f"{one.text!r} and {two.text!r} are in different units: "
-            f"{unit_words(one) or 'a count'} and {unit_words(two) or 'a count'}\n"
+            f"{one.counted or 'a count'} and {two.counted or 'a count'}\n"
             "  fix: give figures of one unit, or use a quotient"
         )

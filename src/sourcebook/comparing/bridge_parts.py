@@ -85,9 +85,3 @@ def as_printed(result: Fraction | None, total: str, unit: str) -> tuple[str, ...
     shown = plain(result)
     equals = "" if shown.startswith(ROUNDED) else "= "
     return (f"with the printed figures alone: {total} {equals}{shown}{unit}",)
-
-
-def unit_words(quantity: Quantity) -> str:
-    """Return the unit of a figure, or what it counts, with its rate."""
-    per = f" per {quantity.per}" if quantity.per else ""
-    return f"{quantity.unit or quantity.noun}{per}"

@@ -34,57 +34,42 @@ class BridgeKind:
     dated: bool = False  # whether it counts from the year the claim is about
 
 
-BRIDGES: tuple[BridgeKind, ...] = (
+# kind | figures it takes, in order | conditions
+_TABLE = """
+part-of-whole | share of the whole; share of the smaller whole | both shares are of \
+the same part; both shares are for the same period; the smaller whole is no larger \
+than the whole
+implied-whole | share of the whole; amount of the part | the share and the amount are \
+of the same part; the share and the amount are for the same period
+difference | figure to take from; figure to take | both figures count the same kind of \
+thing
+ratio | figure that is so many times; figure it is a multiple of | both figures count \
+the same kind of thing
+quotient | amount to divide; amount to divide by | both figures are of the same thing
+remainder | one share of the whole; another share of the whole | the shares are of the \
+same whole; no part is counted in two of the shares
+year-since | length in years | the years are counted back from the year the claim is \
+about
+"""
+_ROWS = (row.split(" | ") for row in _TABLE.strip().split("\n"))
+_RUNS: dict[str, Callable[..., Bridged]] = {
+    "part-of-whole": share_of_smaller_whole,
+    "implied-whole": implied_whole,
+    "difference": difference,
+    "ratio": ratio,
+    "quotient": quotient,
+    "remainder": remainder,
+    "year-since": year_since,
+}
+BRIDGES = tuple(
     BridgeKind(
-        "part-of-whole",
-        ("share of the whole", "share of the smaller whole"),
-        (
-            "both shares are of the same part",
-            "both shares are for the same period",
-            "the smaller whole is no larger than the whole",
-        ),
-        share_of_smaller_whole,
-    ),
-    BridgeKind(
-        "implied-whole",
-        ("share of the whole", "amount of the part"),
-        (
-            "the share and the amount are of the same part",
-            "the share and the amount are for the same period",
-        ),
-        implied_whole,
-    ),
-    BridgeKind(
-        "difference",
-        ("figure to take from", "figure to take"),
-        ("both figures count the same kind of thing",),
-        difference,
-    ),
-    BridgeKind(
-        "ratio",
-        ("figure that is so many times", "figure it is a multiple of"),
-        ("both figures count the same kind of thing",),
-        ratio,
-    ),
-    BridgeKind(
-        "quotient",
-        ("amount to divide", "amount to divide by"),
-        ("both figures are of the same thing",),
-        quotient,
-    ),
-    BridgeKind(
-        "remainder",
-        ("one share of the whole", "another share of the whole"),
-        ("the shares are of the same whole", "no part is counted in two of the shares"),
-        remainder,
-    ),
-    BridgeKind(
-        "year-since",
-        ("length in years",),
-        ("the years are counted back from the year the claim is about",),
-        year_since,
-        dated=True,
-    ),
+        kind,
+        tuple(takes.split("; ")),
+        tuple(conditions.split("; ")),
+        _RUNS[kind],
+        dated=kind == "year-since",
+    )
+    for kind, takes, conditions in _ROWS
 )
 
 

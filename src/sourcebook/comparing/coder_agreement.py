@@ -6,11 +6,7 @@ are ordinal, and the interval comes from resampling the stances. Two passes by t
 hands measure stability, not independence; this module refuses to call it anything else.
 
 Of where the units of a text are: alpha-U. Each reading cuts a continuum into units and
-the gaps between them. Disagreement grows with the square of what units that meet do not
-share, and with the square of a unit's length where the other reading has only a gap;
-what is expected comes from the lengths alone. It is written out here because no library
-that is kept has it: pygamma-agreement, which has the related gamma, was last released
-in January 2024, pins one version of cvxopt, and brings numba and cvxpy.
+the gaps between them.
 
 Source: K. Krippendorff, Measuring the Reliability of Qualitative Text Analysis Data,
 *Quality & Quantity* 38 (2004), with the worked example that the tests repeat.
@@ -31,6 +27,9 @@ from sourcebook.comparing.second_coding import SIGNS, load_second_coding
 Stretch = tuple[int, int]  # where a unit begins and ends
 
 
+# Alpha-U is written out here because no library that is kept has it: pygamma-agreement,
+# which has the related gamma, was last released in January 2024, pins one version of
+# cvxopt, and brings numba and cvxpy.
 def merged(units: Iterable[Stretch]) -> list[Stretch]:
     """Return units of one reading in order, with those that overlap made one.
 
@@ -60,6 +59,9 @@ def disagreement(
 
     Units of a reading are in order and do not overlap.
     """
+    # What was seen grows with the square of what units that meet do not share, and of a
+    # unit's length where the other reading has only a gap; what is expected comes from
+    # the lengths alone.
     sizes = _sizes([*one, *other])
     free = _sizes([*gaps(one, length), *gaps(other, length)])
     room = free[None, :] - sizes[:, None] + 1

@@ -16,8 +16,8 @@ from pydantic import Field, model_validator
 
 from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.schema import ClaimId, Strict, Words
-from sourcebook.coding.sheets import Loaded, check_model, load_yaml, nearest
-from sourcebook.errors import Fault, SheetError, SourcebookError
+from sourcebook.coding.sheets import Loaded, check_model, load_yaml, nearest, none_such
+from sourcebook.errors import Fault, SheetError
 
 FOLDER = "seeds/codings"
 
@@ -98,10 +98,8 @@ def find_coding(name: str, corpus: Corpus) -> Coding:
     """Return a sheet of codings by its name. Raises `SourcebookError`."""
     known = {path.stem: path for path in coding_files(corpus.root)}
     if name not in known:
-        raise SourcebookError(
-            f"no coding {name!r}{nearest(name, known)}\n"
-            f"  fix: name a file of {FOLDER}/ without its ending"
-        )
+        fix = f"name a file of {FOLDER}/ without its ending"
+        raise none_such("coding", name, known, fix=fix)
     return load_coding(known[name], corpus)
 
 

@@ -1,9 +1,6 @@
 """The log of corrections: what a release said otherwise than the book does now.
 
-It is worked out from the records of the releases, each compared with the next, and the
-newest with the book as it stands; git is not asked, so a zip of the book has the same
-log. What is new is no correction and only counted. A field that no item of the older
-record had is new to the book and passed over. The reasons stand beside the records, one
+What is new is no correction and only counted. The reasons stand beside the records, one
 table a release, written with it.
 
 A published id never vanishes. Whatever takes the place of a claim, a question or a fact
@@ -163,6 +160,8 @@ def corrections(
 
     Raises `SourcebookError` for a record or a table of reasons that cannot be read.
     """
+    # Each record is compared with the next, and the newest with the book as it stands.
+    # Git is not asked, so a zip of the book has the same log.
     root, answers = corpus.root, tuple(answers)
     relations = present_relations(answers)
     items = present_items(corpus.claims, answers, record)
@@ -195,6 +194,7 @@ def load_reasons(root: Path, version: str) -> dict[Name, str]:
 def _between(
     older: Record, newer: Record, known: Mapping[Name, str], reasons: Mapping[Name, str]
 ) -> Iterator[Correction]:
+    # A field that no item of the older record had is new to the book: no correction.
     recorded = {(what, key) for (what, _), said in older.items.items() for key in said}
     blank = Correction(older.version, newer.version, "", "", "", "", "")
     called = _called(newer, known)

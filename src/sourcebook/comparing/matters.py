@@ -13,7 +13,7 @@ down beside it, in another file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field, RootModel
 
 from sourcebook.coding.corpus import Corpus, Source, by_issue
+from sourcebook.coding.plain_yaml import Where
 from sourcebook.coding.schema import Slug, Strict, Words
 from sourcebook.coding.sheets import OWN, check_model, load_yaml
 from sourcebook.errors import SheetError, SourcebookError
@@ -47,9 +48,6 @@ class Hit:
 def search(document: Document, terms: Iterable[str]) -> tuple[Hit, ...]:
     """Return every place of every term in a document, in order of the text.
 
-    Where terms lie in one another, as *Karabakh* in *Nagorno-Karabakh*, the place is
-    one, and the longest stands for it.
-
     >>> from sourcebook.coding.corpus import read
     >>> [hit.words for hit in search(read("bbc-2025").document, ["credible*"])]
     ['credible']
@@ -60,6 +58,8 @@ def search(document: Document, terms: Iterable[str]) -> tuple[Hit, ...]:
         for term in terms
         for m in (_pattern(term).finditer(text) if _may_hold(text, term) else ())
     ]
+    # Where terms lie in one another, as Karabakh in Nagorno-Karabakh, the place is one,
+    # and the longest stands for it.
     hits: list[Hit] = []
     for hit in sorted(found, key=lambda hit: (hit.start, -len(hit.words), hit.term)):
         if not hits or hit.start >= hits[-1].start + len(hits[-1].words):
@@ -212,19 +212,14 @@ def load_reader_words(root: Path) -> ReaderWords:
         return ReaderWords()
     loaded = load_yaml(root / WORDS, shown=WORDS)
     words = check_model(loaded, ReaderWords)
+    named: list[tuple[str, Where]] = [(page, ("pages", page)) for page in words.pages]
+    if words.unfound:
+        named.append((words.unfound.partition("#")[0], ("unfound",)))
     faults = [
         loaded.fault(f"no page {page!r}", place, fix="name a page as _toc.yml does")
-        for page, place in _named_pages(words)
+        for page, place in named
         if not any((root / f"{page}.{end}").is_file() for end in ("md", "ipynb"))
     ]
     if faults:
         raise SheetError(loaded.path, faults)
     return words
-
-
-def _named_pages(words: ReaderWords) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield every page that the file names, with the place where it does."""
-    for page in words.pages:
-        yield page, ("pages", page)
-    if words.unfound:
-        yield words.unfound.partition("#")[0], ("unfound",)

@@ -4,8 +4,7 @@ Each file of ``book/trust`` is one reading: what was read and by whom, how many 
 questions and sentences, and how many of them were wrong. ``substantive`` means that who
 trusts the words would believe something that the passage does not say, or somebody
 else's word, or with another certainty; ``debatable`` that the sense holds. An item with
-more than one fault counts once. Errors are listed one by one, so that the counts can be
-held against them; a reading that lists examples only says so.
+more than one fault counts once.
 
 ``book/trust.yml`` has the kinds of error in plain words, what was planted on purpose,
 and what is known of others.
@@ -54,20 +53,24 @@ _CLAIM = re.compile(r"-\d{4}[a-z]?/")
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """So many of so many, and the range the true rate is likely in."""
+    """So many of so many, and the range that the true share is likely in.
 
-    wrong: int
-    n: int
+    >>> [round(end, 2) for end in Rate(9, 10).interval]
+    [0.6, 0.98]
+    """
+
+    count: int
+    of: int
 
     @property
     def share(self) -> float:
-        """The rate itself."""
-        return self.wrong / self.n
+        """The share itself."""
+        return self.count / self.of
 
     @property
     def interval(self) -> tuple[float, float]:
-        """The range that the true rate is likely in."""
-        return wilson(self.wrong, self.n)
+        """Wilson's interval of the share, at 95 %."""
+        return wilson(self.count, self.of)
 
 
 def wilson(some: int, n: int) -> tuple[float, float]:
@@ -166,6 +169,8 @@ class Reading(Strict):
     def _counts_are_those_of_the_list(self) -> Reading:
         if not self.counts():
             raise ValueError(f"nothing is counted: give some of {', '.join(UNITS)}")
+        # Errors are listed one by one so that the counts can be held against them; a
+        # reading that lists examples only has to say so.
         listed = Counter((slip.unit, slip.severity) for slip in self.errors)
         for unit, _ in listed:
             if unit not in self.counts():

@@ -17,7 +17,14 @@ from sourcebook.coding import cue_words
 from sourcebook.coding.corpus import Corpus, nothing
 from sourcebook.coding.hedges import Quantity, plain
 from sourcebook.coding.schema import STATUSES, Codebook
-from sourcebook.coding.sheets import OWN, Loaded, check_parts, load_yaml, nearest
+from sourcebook.coding.sheets import (
+    OWN,
+    Loaded,
+    check_parts,
+    load_yaml,
+    nearest,
+    none_such,
+)
 from sourcebook.coding.source_cache import FOLDER as KEPT
 from sourcebook.coding.source_cache import kept
 from sourcebook.comparing.badges import BEARING_WORDS
@@ -64,8 +71,8 @@ class Record:
         for fact in self.facts:
             if fact.id == name:
                 return fact
-        near = nearest(name, [fact.id for fact in self.facts])
-        raise SourcebookError(f"no fact {name!r}{near}\n  fix: look in {FOLDER}/")
+        known = [fact.id for fact in self.facts]
+        raise none_such("fact", name, known, fix=f"look in {FOLDER}/")
 
     def share(self, name: str) -> Share | None:
         """Return the share that was worked out under a name, if there is one."""
@@ -75,8 +82,8 @@ class Record:
         """Return the facts on a matter. Raises `SourcebookError`."""
         found = tuple(fact for fact in self.facts if fact.matter == name)
         if not found:
-            near = nearest(name, {fact.matter for fact in self.facts})
-            raise SourcebookError(f"no matter {name!r}{near}\n  fix: look in {FOLDER}/")
+            known = {fact.matter for fact in self.facts}
+            raise none_such("matter", name, known, fix=f"look in {FOLDER}/")
         return found
 
     def beside(self, claim: str) -> tuple[Fact, ...]:

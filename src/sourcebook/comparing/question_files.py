@@ -18,28 +18,13 @@ from sourcebook.comparing.relation_vocabulary import DECLARED
 from sourcebook.errors import Fault, SheetError
 
 Adjudication = Literal[
-    "open",
-    "prefer-a",
-    "prefer-b",
-    "both-stand",
-    "both-doubtful",
-    "cannot-judge",
+    "open", "prefer-a", "prefer-b", "both-stand", "both-doubtful", "cannot-judge",
     "no-conflict",
-]
+]  # fmt: skip
 Cause = Literal[
-    "definition",
-    "denominator",
-    "period",
-    "place",
-    "unit",
-    "rounding",
-    "stale",
-    "error",
-    "framing",
-    "scope",
-    "voice",
-    "none",
-]
+    "definition", "denominator", "period", "place", "unit", "rounding", "stale",
+    "error", "framing", "scope", "voice", "none",
+]  # fmt: skip
 
 
 # A side is taken only where a relation sets the claims apart; and where one says that

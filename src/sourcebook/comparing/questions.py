@@ -8,22 +8,21 @@ be looked at again.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
 
+from sourcebook.coding.book_files import contents, digest
 from sourcebook.coding.claims import Claim, QuantityClaim
 from sourcebook.coding.corpus import Corpus, nothing
 from sourcebook.coding.hedges import DEFAULT_SLACK
-from sourcebook.coding.sheets import nearest
+from sourcebook.coding.sheets import none_such
 from sourcebook.coding.source_cache import FOLDER as KEPT
 from sourcebook.coding.source_cache import kept
 from sourcebook.comparing.bridge_parts import Bridged, Condition
 from sourcebook.comparing.bridges import run_bridge
-from sourcebook.comparing.declared_relations import declare
 from sourcebook.comparing.matters import check_silent
 from sourcebook.comparing.question_files import (
     BridgeEntry,
@@ -34,13 +33,14 @@ from sourcebook.comparing.question_files import (
     read_chapter,
     sources_of,
 )
-from sourcebook.comparing.relation_by_kind import relate
+from sourcebook.comparing.relation_by_kind import declare, relate
 from sourcebook.comparing.relations import Verdict
 from sourcebook.comparing.witnesses import Origins, origins
 from sourcebook.errors import Fault, SheetError, SourcebookError, together
 from sourcebook.reading.dates import bounds
 
 _AGAIN = "change the question, or the claims that it names"
+_NAME = "name one of its ids"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,8 @@ def try_all(
     Questions that rest on what is ``at_fault`` itself are passed over. Where nothing is
     and the book may ``keep`` them, answers stay until its file or a source moves.
     """
-    told = _seeds(corpus.root) if keep else ""
+    seeds = sorted((corpus.root / "seeds").glob("*"))
+    told = digest(contents(seeds)) if keep else ""
     answers: list[Answer] = []
     wrong: list[SourcebookError] = []
     for path in chapter_files(corpus.root):
@@ -194,16 +195,6 @@ def _kept_chapter(
     )
 
 
-def _seeds(root: Path) -> str:
-    """Return a digest of the folder of sheets and documents."""
-    digest = hashlib.sha256()
-    for path in sorted((root / "seeds").glob("*")):
-        if path.is_file():
-            read = hashlib.sha256(path.read_bytes()).hexdigest()
-            digest.update(f"{path.name} {read}\n".encode())
-    return digest.hexdigest()
-
-
 def ask(chapter: str, name: str, *, corpus: Corpus) -> Answer:
     """Return one question's answer. Raises `SourcebookError`.
 
@@ -214,9 +205,7 @@ def ask(chapter: str, name: str, *, corpus: Corpus) -> Answer:
     path = corpus.root / "book" / "questions" / f"{chapter}.yml"
     answers = {a.question.id: a for a in answer_chapter(path, corpus)}
     if name not in answers:
-        raise SourcebookError(
-            f"no question {name!r} in {path.name}{nearest(name, answers)}"
-        )
+        raise none_such("question", name, answers, where=path.name, fix=_NAME)
     return answers[name]
 
 
@@ -226,9 +215,7 @@ def build_bridge(
     """Work out one bridge of a question. Raises `SourcebookError`."""
     entries = {entry.id: entry for entry in answer.question.bridges}
     if name not in entries:
-        raise SourcebookError(
-            f"no bridge {name!r} in {answer.id}{nearest(name, entries)}"
-        )
+        raise none_such("bridge", name, entries, where=answer.id, fix=_NAME)
     return _bridge(entries[name], corpus, slack)
 
 
@@ -269,10 +256,7 @@ def _silences(question: Question, corpus: Corpus) -> tuple[Silence, ...]:
     found = []
     for entry in question.silent:
         if entry.source not in corpus.sources:
-            raise SourcebookError(
-                f"{question.id}: no source {entry.source!r}"
-                f"{nearest(entry.source, corpus.sources)}"
-            )
+            raise none_such("source", entry.source, corpus.sources, fix=_AGAIN)
         check_silent(corpus.sources[entry.source], entry.terms)
         found.append(Silence(entry.source, entry.terms, entry.claim))
     return tuple(found)

@@ -25,9 +25,10 @@ from sourcebook.comparing.coder_agreement import (
     merged,
     middle,
 )
-from sourcebook.comparing.outside_readings import wilson
+from sourcebook.comparing.outside_readings import Rate
 from sourcebook.comparing.second_reading import Readings, Unit
 from sourcebook.comparing.unit_pairs import Pair, found, pairs
+from sourcebook.reading.text import Span
 
 C = TypeVar("C", bound=Hashable)
 DRAWS = 1000
@@ -47,28 +48,11 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """How many of a number of things agree, with Wilson's 95 % interval."""
-
-    same: int
-    of: int
-
-    @property
-    def ends(self) -> tuple[float, float]:
-        """The ends of the interval, from 0 to 1.
-
-        >>> [round(end, 2) for end in Share(9, 10).ends]
-        [0.6, 0.98]
-        """
-        return wilson(self.same, self.of)
-
-
-@dataclass(frozen=True, slots=True)
 class Agreed:
     """How far the readings agree about one document, or about all of them."""
 
-    first: Share  # of the first reading's units, those that the second found
-    second: Share  # the other way round
+    first: Rate  # of the first reading's units, those that the second found
+    second: Rate  # the other way round
     units: Measure
     kind: Measure
     target: Measure
@@ -81,8 +65,8 @@ def agreed(readings: Sequence[Readings]) -> Agreed:
     both = [(p.first, p.second) for p in made if p.first and p.second]
     stances = [(a, b) for a, b in both if a.kind == b.kind == "stance"]
     return Agreed(
-        Share(sum(_found(each)[0] for each in readings), _count(readings, "first")),
-        Share(sum(_found(each)[1] for each in readings), _count(readings, "second")),
+        Rate(sum(_found(each)[0] for each in readings), _count(readings, "first")),
+        Rate(sum(_found(each)[1] for each in readings), _count(readings, "second")),
         unitising(readings),
         _measure([(a.kind, b.kind) for a, b in both], nominal),
         _measure([(a.parties, b.parties) for a, b in stances], nominal),
@@ -101,11 +85,7 @@ def _found(readings: Readings) -> tuple[int, int]:
 
 
 def unitising(readings: Sequence[Readings], kind: str = "") -> Measure:
-    """Return alpha-U of one kind, or of all kinds together, and its interval.
-
-    Paragraphs are drawn again with what is expected held, as Krippendorff's own
-    bootstrap holds it; both grow with the length of what is drawn.
-    """
+    """Return alpha-U of one kind, or of all kinds together, and its interval."""
     blocks = [block for each in readings for block in _blocks(each, kind)]
     units = [u for r in readings for u in (*r.first, *r.second) if kind in ("", u.kind)]
     length = sum(size for size, _ in blocks)
@@ -115,6 +95,8 @@ def unitising(readings: Sequence[Readings], kind: str = "") -> Measure:
         return Measure(0, None)
     sizes = np.array([size for size, _ in blocks], dtype=float)
     seen = [sum(each for each, _ in _continua([b])) * b[0] ** 2 for b in blocks]
+    # Paragraphs are drawn again with what is expected held, as Krippendorff's own
+    # bootstrap holds it; both grow with the length of what is drawn.
     picks = _draws(len(blocks))
     drawn = np.array(seen)[picks].sum(axis=1) / sizes[picks].sum(axis=1)
     return Measure(
@@ -134,8 +116,8 @@ def _blocks(readings: Readings, kind: str) -> list[Block]:
     for block in readings.blocks:
         by_kind = {
             each: (
-                _inside(readings.first, each, block.start, block.end),
-                _inside(readings.second, each, block.start, block.end),
+                _inside(readings.first, each, block),
+                _inside(readings.second, each, block),
             )
             for each in kinds
             if kind in ("", each)
@@ -144,7 +126,8 @@ def _blocks(readings: Readings, kind: str) -> list[Block]:
     return made
 
 
-def _inside(units: Iterable[Unit], kind: str, start: int, end: int) -> list[Stretch]:
+def _inside(units: Iterable[Unit], kind: str, block: Span) -> list[Stretch]:
+    start, end = block
     return merged(
         (max(u.start, start) - start, min(u.end, end) - start)
         for u in units

@@ -24,39 +24,34 @@ def against(fact: Fact, claim: Claim) -> Verdict:
     Figures are compared where both have one, datings where the claim is a dating.
     Where neither can be, as with an argument, there is nothing to compute.
     """
-    figure = figure_of(fact) if isinstance(claim, QuantityClaim) else None
-    kind = "quantity" if figure else ("event" if fact.type else "status")
-    stand_in = _as_claim(
-        fact.id,
-        kind=kind,
-        quantity=figure,
-        measure=fact.measure,
-        of=fact.of,
-        where=fact.where,
-        when=fact.when,
-        status=fact.status,
-        type=fact.type,
-        concept=fact.concept,
-    )
+    stand_in = as_claim(fact)
+    if isinstance(claim, QuantityClaim) and (figure := figure_of(fact)):
+        stand_in = as_claim(fact, kind="quantity", quantity=figure)
     return relate(stand_in, claim)
 
 
-def as_claim(fact: Fact) -> Claim:
-    """Return a fact in the shape of a claim, so that a chart can draw it beside some.
+def as_claim(fact: Fact, **more: object) -> Claim:
+    """Return the claim that a fact would be, if a document made it.
 
-    Its words are ours, and no document has it.
+    Its words are ours, and no document has it. ``more`` are fields of its kind.
     """
-    return _as_claim(
-        fact.id,
-        kind="event" if fact.type else "status",
-        quote=fact.fact,
-        exact=fact.fact,
-        sentence=fact.fact,
-        when=fact.when,
-        status=fact.status,
-        type=fact.type,
-        concept=fact.concept,
-    )
+    same = "measure of where when status type concept".split()
+    nothing = "file topic voice origin actor target place note prefix suffix section"
+    given = {
+        **dict.fromkeys([*nothing.split(), "figure"], ""),
+        **{name: getattr(fact, name) for name in same},
+        **dict.fromkeys(("quote", "exact", "sentence"), fact.fact),
+        "id": fact.id_in_book,
+        "kind": "event" if fact.type else "status",
+        "source": RECORD,
+        "nth": 1,
+        "actors": (),
+        "key": False,
+        "span": Span(0, 0),
+        "paragraph": 0,
+        **more,
+    }
+    return claim_of_kind(given["kind"], given)
 
 
 def relation_names(fact: Fact, corpus: Corpus) -> dict[str, str]:
@@ -79,24 +74,3 @@ def matters(record: Record) -> dict[str, tuple[str, ...]]:
     for fact in record.facts:
         found.setdefault(fact.matter, {}).update(dict.fromkeys(fact.claims))
     return {matter: tuple(found[matter]) for matter in sorted(found)}
-
-
-def _as_claim(name: str, **given: object) -> Claim:
-    """Return the claim that a fact would be, if a document made it."""
-    nothing = dict.fromkeys(
-        "file topic quote measure of where when status voice origin actor target "
-        "concept type place note exact prefix suffix sentence section figure".split(),
-        "",
-    )
-    fields: dict[str, object] = {
-        **nothing,
-        "id": f"{RECORD}/{name}",
-        "source": RECORD,
-        "nth": 1,
-        "actors": (),
-        "key": False,
-        "span": Span(0, 0),
-        "paragraph": 0,
-        **given,
-    }
-    return claim_of_kind(str(given["kind"]), fields)

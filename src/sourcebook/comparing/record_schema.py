@@ -126,10 +126,8 @@ class Fact(Strict):
 
     @property
     def countries(self) -> frozenset[str]:
-        """The countries whose outlets give the fact; each is one witness.
-
-        Outlets of one country often repeat one ministry or one agency.
-        """
+        """The countries whose outlets give the fact; each is one witness."""
+        # Outlets of one country often repeat one ministry or one agency.
         return frozenset(page.country for page in self.pages)
 
     @property

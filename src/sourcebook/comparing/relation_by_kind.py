@@ -1,26 +1,16 @@
-"""The relation of two claims, found in the way that their kinds ask for.
+"""The relation of two claims: computed as their kinds ask for, or declared by hand.
 
 Figures are left to `relations`; stances and datings are compared here. Gates come
-first: claims that fail one are not compared.
-
-*Stances* must be about the same concept and towards the same target, as the sheets name
-them. Whether a thing works and what it is worth are two concepts: who finds a policy
-fruitless need not be against it. Then the signs decide. Who takes the stance and when
-are no gates; they are what a comparison of stances is made to show.
-
-*Datings* must be events or statuses of the same matter, which the sheets name as
-``concept``: two agreements with different names are not compared, because no source
-says that they are one. Two datings of one kind of event on one matter are taken as
-datings of one event, and *clash* when their periods do not meet. A beginning by an act
-that the text does not name is no such kind: two of them may be two acts. Any other two
-are put in order where their periods allow it. Where one period is known to be the
-other, they are of the *same-time*; where the two meet and are not one, such as a year
-and a month within it, the *order* is *unknown*.
+first: claims that fail one are not compared. A relation that words alone bear is
+declared with a reason, and refused where it can be computed or where its gate is shut.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from sourcebook.coding.claims import Claim, StanceClaim, said_in
+from sourcebook.coding.corpus import Source
+from sourcebook.comparing.question_files import DeclarationEntry
 from sourcebook.comparing.relations import PLANS, Verdict, compare
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import bounds
@@ -36,6 +26,9 @@ def compare_stances(a: Claim, b: Claim) -> Verdict:
             f"{wrong.id}: {wrong.kind} is no stance\n"
             "  fix: compare stances with each other"
         )
+    # Who finds a policy fruitless need not be against it: whether a thing works and
+    # what it is worth are two concepts. Who takes the stance, and when, are no gates:
+    # these are what a comparison of stances is made to show.
     for axis in ("concept", "target"):
         x, y = getattr(a, axis), getattr(b, axis)
         if x != y:
@@ -63,6 +56,7 @@ def compare_datings(a: Claim, b: Claim) -> Verdict:
     """Compare when two events or statuses were. Raises `SourcebookError`."""
     for claim in (a, b):
         _check(claim)
+    # Two agreements with different names are two: no source says that they are one.
     if a.concept != b.concept:
         return Verdict(
             "not-comparable",
@@ -71,6 +65,7 @@ def compare_datings(a: Claim, b: Claim) -> Verdict:
         )
     (a_first, a_last), (b_first, b_last) = bounds(a.when), bounds(b.when)
     apart = a_last < b_first or b_last < a_first
+    # Two datings of one kind of event on one matter are taken to date one event.
     if apart and said_in(a, "type") == said_in(b, "type") not in {"", UNNAMED_ACT}:
         return Verdict(
             "clashes", f"One kind of event on one matter, dated {a.when} and {b.when}."
@@ -82,6 +77,7 @@ def compare_datings(a: Claim, b: Claim) -> Verdict:
     known = date.min < a_first and a_last < date.max and not _VAGUE & {*a.when, *b.when}
     if known and (a_first, a_last) == (b_first, b_last):
         return Verdict("same-time", f"Both are dated {a.when}.")
+    # They meet and are not one, as a year and a month within it.
     return Verdict(
         "order-unknown",
         f"{a.when} and {b.when} meet, so neither is known to come first.",
@@ -137,3 +133,60 @@ def _plan_and_outcome(a: Claim, b: Claim) -> Verdict:
         f"and {outcome.id} of what is."
     )
     return Verdict("plan-vs-outcome", reason, "status")
+
+
+Sources = Mapping[str, Source]
+
+_COMPUTED = frozenset({"quantity", "stance"})
+_FORESEEN = frozenset({"forecast", "recommendation"})
+
+
+def declare(
+    a: Claim, b: Claim, entry: DeclarationEntry, *, sources: Sources
+) -> Verdict:
+    """Return a declared relation once its gates are passed. Raises otherwise."""
+    relation = entry.relation
+    if a.kind == b.kind and a.kind in _COMPUTED:
+        raise SourcebookError(
+            f"{a.id} and {b.id}: two claims of kind {a.kind} are compared by "
+            "computation\n  fix: leave the declaration out"
+        )
+    gate = _GATES.get(relation)
+    if gate and (fault := gate(a, b, sources)):
+        raise SourcebookError(
+            f"{b.id} cannot be declared to {relation} {a.id}: {fault}\n"
+            "  fix: read both passages again, and declare what they bear"
+        )
+    return Verdict(relation, entry.because, by="declared")
+
+
+def _later(a: Claim, b: Claim, sources: Sources) -> str:
+    if _end(b, sources) >= _end(a, sources):
+        return ""
+    return "what it reports is older"
+
+
+def _end(claim: Claim, sources: Sources) -> date:
+    """Return the last day of what a claim is about, at the latest its day of issue."""
+    issued = bounds(sources[claim.source].sheet.issued.date)[1]
+    return min(bounds(claim.when)[1], issued) if claim.when else issued
+
+
+def _voiced(a: Claim, b: Claim, sources: Sources) -> str:
+    del a, sources
+    return "" if b.voice != "author" else "it speaks in its author's voice"
+
+
+def _foreseen(a: Claim, b: Claim, sources: Sources) -> str:
+    if a.kind not in _FORESEEN and a.status not in {"F", "T"}:
+        return f"{a.id} is neither a forecast, a plan nor a recommendation"
+    issued = [bounds(sources[c.source].sheet.issued.date)[0] for c in (a, b)]
+    return "" if issued[1] > issued[0] else "its source is not the later one"
+
+
+_GATES: dict[str, Callable[[Claim, Claim, Sources], str]] = {
+    "updates": _later,
+    "attributes": _voiced,
+    "bears-out": _foreseen,
+    "runs-against": _foreseen,
+}

@@ -5,15 +5,12 @@ denominators neither agree nor contradict.  It refuses claims without a figure, 
 figures whose time or status is not known.  A flow per year and the amount of one stated
 year are compared as amounts of that year, and the reason says so; no other rates are.
 
-Numbers are compared in the *strict* reading.  *depends-on-reading* means exactly
-this: the strict readings contradict and the loose ones (trailing zeros not
-significant) do not.  The opposite cannot be, because a loose reading is never the
-narrower one.
+Numbers are compared in the *strict* reading. *depends-on-reading* means exactly this:
+the strict readings contradict and the loose ones (trailing zeros not significant) do
+not.
 
-Rounding intervals are closed, so neighbours such as 44% and 45% touch at 44.5.  No one
-way of rounding prints that value as both, so two bare figures that only touch
-contradict each other.  Counts to the last thing are points and touch nothing but
-themselves: seven and eight contradict each other, seven and seven agree.
+Counts to the last thing are points and touch nothing but themselves: seven and eight
+contradict each other, seven and seven agree.
 """
 
 from __future__ import annotations
@@ -79,6 +76,7 @@ def compare(a: Claim, b: Claim, *, slack: Fraction = DEFAULT_SLACK) -> Verdict:
         relation, axis, reason = failed
         return Verdict(relation, reason, axis, left, right)
     relation, reason = _relate(one, two, slack=slack)
+    # Two that repeat one origin are one witness, and do not bear each other out.
     if relation == "agrees" and a.origin and a.origin == b.origin:
         relation = "repeats"
         reason = f"{reason[:-1]}, and both come from {a.origin}."
@@ -115,11 +113,11 @@ def smallest_slack(
     """Return the least slack from which something about two figures holds.
 
     ``holds`` must depend only on how the ends of the two intervals are ordered, and
-    once true stay true as slack grows.  The ends move along straight lines, so the
-    order can change only where two lines cross: one slack is tried in the stretch
-    that follows each crossing, and the first stretch in which it holds begins at the
-    slack sought.
+    once true stay true as slack grows.
     """
+    # The ends move along straight lines, so their order can change only where two lines
+    # cross. One slack is tried in the stretch behind each crossing: the first stretch
+    # in which it holds begins at the slack sought.
     crossings = sorted(_crossings(qa, qb))
     after = [*crossings[1:], crossings[-1] + 1]
     for k, following in zip(crossings, after, strict=True):
@@ -248,6 +246,8 @@ def _apart(
 ) -> tuple[str, str]:
     """Return the relation of two figures that do not meet as printed."""
     both = " and ".join(words)
+    # Loose readings that contradict where strict ones meet cannot be: a loose reading
+    # is never the narrower one.
     if meets(qa, qb, slack=slack, loose=True):
         how = "meet only if trailing zeros are taken as not significant"
         return "depends-on-reading", f"{both} {how}."
@@ -276,5 +276,7 @@ def percent(part: Fraction) -> str:
 
 def _only_touch(qa: Quantity, qb: Quantity, common: Interval) -> bool:
     """Whether two bare figures share nothing but the edge of their rounding."""
+    # Rounding intervals are closed, so neighbours such as 44% and 45% touch at 44.5;
+    # but no one way of rounding prints that value as both.
     bare = qa.rule == qb.rule == "bare" and min(qa.step, qb.step) > 0
     return bare and common.is_point

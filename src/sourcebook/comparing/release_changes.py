@@ -5,8 +5,7 @@ relation that release computed or declared, one row for each pair of claims, or 
 claim and a source that is silent. The lines beside it, one JSON object each, have every
 claim, question and fact in the words that readers saw. Records of what was released are
 never rewritten. The newest one older than the present version is what the present
-relations are compared with. A pair is known by its question and its two sides in their
-order: a renamed question is withdrawn and new.
+relations are compared with.
 
 A question of a chapter comes out otherwise when its relations, our verdict or, where
 the older record has one, its answer is another than in the last release. One that took
@@ -190,6 +189,8 @@ def changes_since(
     Without such a record everything is new.
     """
     last = last_before(records, version)
+    # A pair is known by its question and its two sides in their order: a renamed
+    # question is withdrawn and new.
     pairs = sorted({*last.relations, *relations})
     every = [
         Change(*pair, last.relations.get(pair, ""), relations.get(pair, ""))

@@ -3,9 +3,7 @@
 The second reading knew neither the sheets nor what was said of them: it had the
 document, the codebook and the written rule of what is a stance. It chose passages,
 kinds, actors, targets and signs, and stands as it was given in ``seeds/second/``, one
-file per document, with its quotations bound as those of a sheet are. ``first.csv`` in
-the same folder keeps the first reading as it stood on the day before the two were
-compared: a sheet that was mended since must not improve the agreement.
+file per document, with its quotations bound as those of a sheet are.
 
 What came of each difference stands beside the second reading, under ``settled``::
 
@@ -20,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -239,34 +237,27 @@ def parties_of(words: str, names: Aliases) -> frozenset[str]:
 
 def _first(root: Path, citekey: str, names: Aliases) -> Iterator[Unit]:
     """Yield the units of the first reading of one document, as they were kept."""
+    # The first reading as it stood on the day before the two were compared: a sheet
+    # that was mended since must not improve the agreement.
     shown = f"{FOLDER}/first.csv"
     path = root / shown
     if not path.is_file():
         raise SheetError(shown, ["no such file\n  fix: take it back from git"])
-    for claim, kind, start, end, actor, target, concept, sign in load_table(
-        path, columns=_COLUMNS, shown=shown
-    ):
-        if claim.partition("/")[0] != citekey:
+    for row in load_table(path, columns=_COLUMNS, shown=shown):
+        said: dict[str, Any] = dict(zip(_COLUMNS, row, strict=True))
+        name = said.pop("claim")
+        if name.partition("/")[0] != citekey:
             continue
         try:
-            place, signed = (int(start), int(end)), int(sign) if sign else None
+            said |= {each: int(said[each]) for each in ("start", "end")}
+            said["sign"] = int(said["sign"]) if said["sign"] else None
         except ValueError:
-            said = (
-                f"{claim}: start, end and sign are whole numbers\n  fix: take it back"
-            )
-            raise SheetError(f"{FOLDER}/first.csv", [f"{said} from git"]) from None
-        yield Unit(
-            id=claim,
-            source=citekey,
-            kind=kind,
-            start=place[0],
-            end=place[1],
-            actor=actor,
-            target=target,
-            parties=parties_of(target, names),
-            concept=concept,
-            sign=signed,
-        )
+            fault = f"{name}: start, end and sign are whole numbers"
+            raise SheetError(
+                shown, [f"{fault}\n  fix: take it back from git"]
+            ) from None
+        parties = parties_of(said["target"], names)
+        yield Unit(id=name, source=citekey, parties=parties, **said)
 
 
 def _blocks(source: Source, sections: tuple[str, ...]) -> Iterator[Span]:

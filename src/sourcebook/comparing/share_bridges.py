@@ -3,9 +3,7 @@
 Figures of the wrong unit are refused; every step of the arithmetic is kept.
 
 A share worked out from two facts of the record joins volumes and heat by the heat of a
-cubic metre, which the entry states as a condition. The gas statistics are in gross
-calorific value; a net one would make every share a tenth larger, so the two must not be
-mixed. Nothing is rounded before the end.
+cubic metre, which the entry states as a condition. Nothing is rounded before the end.
 """
 
 from fractions import Fraction
@@ -18,7 +16,6 @@ from sourcebook.comparing.bridge_parts import (
     as_printed,
     check_shares,
     reading,
-    unit_words,
     with_printed,
 )
 from sourcebook.comparing.record_schema import ShareEntry
@@ -119,8 +116,7 @@ def _amount_unit(part: Quantity) -> str:
             f"{part.text!r} is a share, and the part must be an amount\n"
             "  fix: give the share first and the amount second"
         )
-    words = unit_words(part)
-    return f" {words}" if words else ""
+    return f" {part.counted}" if part.counted else ""
 
 
 def _order(first: Interval, second: Interval) -> tuple[str, str]:
@@ -202,6 +198,8 @@ def _factor(
         )
     if not entry.per_m3:
         return Fraction(1), ()
+    # The heat of a cubic metre has to be the gross calorific value, as the statistics
+    # are: a net one would make every share a tenth larger.
     factor = Fraction(entry.per_m3) / _MEGA_IN_TERA
     step = f"{part.text} at {entry.per_m3} megajoules a cubic metre"
     return factor, (f"{step}: {_ends(part, factor)} {TERAJOULES} (terajoules)",)

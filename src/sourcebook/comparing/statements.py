@@ -8,8 +8,7 @@ may make it false. So it names a query, and its words are held to what the query
     claims: kind=forecast are status=F
     texts: word=climat*|emission*
 
-Whatever a query does not know is refused, values included: a misspelt measure is in no
-claim, and "none" would be held for ever. Nothing can be computed here but counts.
+Nothing can be computed here but counts.
 """
 
 import re
@@ -336,6 +335,7 @@ _ROWS: dict[str, Callable[[Collection], list[Row]]] = {
 
 def _check_values(query: Query, collection: Collection) -> None:
     """Refuse a value that neither the vocabulary nor any row knows."""
+    # A misspelt measure is in no claim, and "none" would be held for ever.
     asked = [c for c in (*query.conditions, *query.then) if c.field not in _OPEN]
     if not asked:
         return

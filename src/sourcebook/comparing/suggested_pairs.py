@@ -2,11 +2,8 @@
 
 A pair is proposed by *structure*, when two sources speak of the same measure, concept,
 kind of event or pair of actors, and by *words*, when their passages share rare ones
-(TF-IDF, cosine). Claims are looked up by what they have in common. Where more than
-`COMMON` claims share it, each is paired with its neighbours only, in order of what it
-is a share of, place and time (the sorted neighbourhood of record linkage), so that the
-work grows with the claims and not with their square. A score only ranks; whether a pair
-is worth asking about is for people to say.
+(TF-IDF, cosine). Claims are looked up by what they have in common. A score only ranks;
+whether a pair is worth asking about is for people to say.
 
 Of the strongest `RANK` proposals, every one is taken up by a question or declined with
 its reason. A pair that is declined and asked about all the same, or that names no
@@ -145,6 +142,9 @@ def _across(
     claims: Sequence[Claim], numbers: Sequence[int]
 ) -> Iterator[tuple[int, int]]:
     """Yield the pairs that join two sources: all, or of many claims the nearest."""
+    # The sorted neighbourhood of record linkage: each claim with its neighbours, in
+    # order of whole, place and time. The work grows with the claims, and not with their
+    # square.
     crowded = len(numbers) > COMMON
     pairs = _neighbours(claims, numbers) if crowded else combinations(numbers, 2)
     for one, two in pairs:

@@ -124,6 +124,7 @@ def levelled(text: str) -> str:
 def _sentences(source: Source) -> Iterator[str]:
     """Yield each sentence of the text proper once, in one line."""
     furniture = tuple(_furniture(source))
+    # A sentence printed again word for word, as a headline is, counts once.
     seen = set()
     for sentence in source.document.sentences:
         printed = source.document.text[sentence.start : sentence.end]
@@ -148,11 +149,9 @@ def _furniture(source: Source) -> Iterator[Span]:
 
 
 def interval(scores: Sequence[float]) -> tuple[float | None, float | None]:
-    """Return the 95 % interval of the mean, by resampling.
-
-    There is none where all scores are alike, be it one or many: drawing again from
-    what does not vary shows no spread, and would pass for certainty.
-    """
+    """Return the 95 % interval of the mean, by resampling."""
+    # Drawing again from what does not vary shows no spread, which would pass for
+    # certainty.
     if len(set(scores)) < 2:
         return None, None
     random = np.random.default_rng(SEED)

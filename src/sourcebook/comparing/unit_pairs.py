@@ -3,9 +3,8 @@
 Two units *meet* when they share at least half of the characters of the shorter one. A
 unit is *found* by the other reading when some unit there meets it. Of units that meet,
 pairs are made one to one, the best first: same kind, then same parties as target, then
-same sign, then the greater share of what both cover together. So a stance that stands
-beside an argument is paired with a stance where there is one; this favours agreement,
-and says so. Units that are left over are in one reading only.
+same sign, then the greater share of what both cover together. Units that are left over
+are in one reading only.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -88,6 +87,8 @@ def pairs(first: Sequence[Unit], second: Sequence[Unit]) -> tuple[Pair, ...]:
         for b in second
         if a.start < b.end and b.start < a.end and meet(a, b)  # mostly far apart
     ]
+    # A stance that stands beside an argument is paired with a stance where there is
+    # one: that favours agreement.
     close.sort(key=lambda each: (_rank(*each), each[0].start, each[0].id, each[1].id))
     partner: dict[str, Unit] = {}
     taken: set[str] = set()

@@ -16,12 +16,6 @@ from sourcebook.comparing.questions import Answer
 from sourcebook.errors import Fault, SourcebookError
 
 AUTHOR, OTHERS = "its author", "others"
-COLUMNS = {
-    "source": "citekey",
-    "who": "the side that acts in the claim, else its author, else others",
-    "claims": "how many claims",
-    "compared": "how many of them stand in a question with another document",
-}
 
 
 def compared(answers: Iterable[Answer]) -> frozenset[str]:
@@ -57,7 +51,11 @@ def _fault(root: Path, claim: Claim) -> Fault:
 
 
 def usage(corpus: Corpus, answers: Iterable[Answer]) -> list[tuple[str, str, int, int]]:
-    """Return rows as in ``COLUMNS``: one for each source and side, in order."""
+    """Return a row for each source and side, in order.
+
+    A row has the citekey, the side that acts in the claims, else their author, else
+    others; how many there are, and how many of them are compared.
+    """
     used = compared(answers)
     sides = {who: side for side, all_ in corpus.codebook.sides.items() for who in all_}
     claims: Counter[tuple[str, str]] = Counter()

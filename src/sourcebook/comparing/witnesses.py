@@ -1,9 +1,8 @@
 """The sources as witnesses: whose voices they carry, and what each figure stands on.
 
 A claim is made in the source's *own* voice, by a speaker who is *named* or *not named*,
-or by a work that it *cites*. An interview is cited with an office and a number, so that
-whoever speaks in it counts as not named. A claim in the source's own voice may still
-rest on an interview in the bracket behind its words; that is counted apart.
+or by a work that it *cites*. A claim in the source's own voice may still rest on an
+interview in the bracket behind its words; that is counted apart.
 
 The *origins* of some claims are people and works, each once, however many lists name
 them. Voices without a name may be one person: where the sheet says so, the count has
@@ -19,8 +18,7 @@ is *printed*, *half* said or *missing*:
 * the origin is printed if a producer, a named speaker or a work is given, half said
   if it is a voice without a name.
 
-Nothing is inferred here. A missing period may stand in the sheet as the month of the
-document; it is missing all the same.
+Nothing is inferred here.
 """
 
 from __future__ import annotations
@@ -63,6 +61,8 @@ def voice_of(claim: Claim, source: Source) -> str:
         return OWN
     if not claim.voice.startswith("cited:"):
         return NAMED if source.sheet.speakers[claim.voice].named else UNNAMED
+    # An interview is cited with an office and a number: whoever speaks in it has no
+    # name.
     bracket = f"({claim.voice.removeprefix('cited:')})"
     interviews = read_interviews(bracket)
     return UNNAMED if len(interviews) == len(read_references(bracket)) > 0 else CITED
@@ -107,14 +107,12 @@ def origins(claims: Iterable[Claim], sources: Mapping[str, Source]) -> Origins:
 
 
 def _fewest(names: Iterable[str], alike: set[frozenset[str]]) -> int:
-    """Return how many the names are if all that may be one person are one.
-
-    Names are taken together only where each may be each other: that a may be b, and b
-    may be c, does not make one person of a and c.
-    """
+    """Return how many the names are if all that may be one person are one."""
     people: list[list[str]] = []
     for name in names:
         for same in people:
+            # Each may be each other: that a may be b, and b may be c, makes no one of a
+            # and c.
             if all(frozenset((name, other)) in alike for other in same):
                 same.append(name)
                 break
@@ -164,6 +162,7 @@ def _base(claim: QuantityClaim) -> str:
 
 
 def _period(claim: Claim, source: Source) -> str:
+    # The sheet may have the month of the document instead: the passage lacks it still.
     mentions = read_dates(claim.exact, issued=source.sheet.issued.date)
     found = [mention for mention in mentions if _fits(mention, claim.when)]
     if any(not mention.inferred for mention in found):

@@ -2,9 +2,7 @@
 
 The reason for a change is what its commit says, of every commit that changed the entry
 of a claim, a question or a fact since the day of the release before; and, before that,
-what a reading found wrong with it. A log that asked git whenever the book is built
-would be empty in a zip or a shallow clone, so the answers are written beside the record
-of the release. What stands there already stays, for git may know less than it did.
+what a reading found wrong with it.
 """
 
 import json
@@ -47,15 +45,15 @@ def reasons(
 
 def kept(root: Path, version: str, rows: Iterable[Row]) -> list[Row]:
     """Return a table of reasons with what it had before, each reason once."""
+    # Git may know less than it did: in a zip it knows nothing, in a shallow clone
+    # little.
     path, before = root / REASONS / f"{version}.csv", []
     if path.is_file():
         shown = f"{REASONS}/{path.name}"
         before = load_table(path, columns=REASON_FIELDS, shown=shown)
     merged: dict[tuple[str, str], set[str]] = {}
-    for row in rows:
-        why, what, ids = (str(row[name]) for name in REASON_FIELDS)
-        merged.setdefault((why, what), set()).update(ids.split())
-    for why, what, ids in before:
+    new = [tuple(str(row[name]) for name in REASON_FIELDS) for row in rows]
+    for why, what, ids in (*new, *before):
         merged.setdefault((why, what), set()).update(ids.split())
     return _rows(merged)
 
@@ -88,10 +86,7 @@ def _last(found: Iterable[Said]) -> list[Said]:
 
 
 def _committed(root: Path, since: date) -> Iterator[Said]:
-    """Yield what each commit after a day says, for each entry that it changed.
-
-    What only moved to another file of its sheet is as it was.
-    """
+    """Yield what each commit after a day says, for each entry that it changed."""
     log = asked(
         root,
         *("log", "--no-merges", "--reverse", "--raw", "--no-abbrev", "--no-renames"),
@@ -99,6 +94,8 @@ def _committed(root: Path, since: date) -> Iterator[Said]:
     )
     entries = lru_cache(maxsize=None)(partial(_entries, root))
     for why, lines in _by_commit(log):
+        # Compared by commit, not by file: what only moved to another file of its sheet
+        # is as it was.
         before, now = dict[Name, str](), dict[Name, str]()
         for line in lines:
             facts, _, path = line.partition("\t")

@@ -93,6 +93,8 @@ def _text(work: Work, page: Page, day: date) -> str:
 
 def _bibtex(work: Work, page: Page, day: date) -> str:
     whole = _is_whole(work, page)
+    # Titles and names in braces twice: BibTeX would change their capitals, and take an
+    # organisation's name apart.
     fields = [
         ("author", " and ".join(f"{{{_tex(name)}}}" for name in work.authors)),
         ("title", f"{{{_tex(page.title)}}}"),
@@ -210,8 +212,9 @@ def commit_time(root: Path) -> str:
     """Return the date of the book in seconds since 1970: that of the last commit.
 
     ``SOURCE_DATE_EPOCH`` goes before it; where there is neither, the day of release
-    that CITATION.cff names. No clock is read.
+    that CITATION.cff names.
     """
+    # No clock is read, so that one commit gives the same bytes on every day.
     if given := os.environ.get("SOURCE_DATE_EPOCH"):
         return given
     if told := asked(root, "log", "-1", "--format=%ct").strip():

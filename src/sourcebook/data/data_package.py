@@ -1,9 +1,8 @@
 """What the downloads are: a Frictionless data package, and a list of hashes.
 
-The data package gives every CSV file a table schema. Files in JSON are listed without
-one, because their shape is that of the table of the same name, or a standard's. The
-manifest names every file by the SHA-256 of its bytes: the documents, the executed
-notebooks, and the downloads, itself left out.
+The data package gives every CSV file a table schema. The manifest names every file by
+the SHA-256 of its bytes: the documents, the executed notebooks, and the downloads,
+itself left out.
 """
 
 import hashlib
@@ -18,20 +17,16 @@ Node = dict[str, Any]
 
 DESCRIPTOR, MANIFEST = "datapackage.json", "manifest.json"
 OTHERS = {
+    f"{name}.json": f"{table.title.partition(':')[0]}, as in {name}.csv"
+    for name, table in TABLES.items()
+    if name != "sources"  # which a bibliography has: sources.csl.json
+} | {
     "absences.json": "What each source does not say, with the terms searched for",
     "annotations.jsonld": "Claims as W3C Web Annotations of the raw files",
     "census.json": "What was read in each source, and what became of it",
-    "claims.json": "Claims, as in claims.csv",
     "claims.jsonld": "Claims in the vocabulary of schema.org",
-    "codebook.json": "Codebook, as in codebook.csv",
-    "differences.json": "Differences, as in differences.csv",
     "questions.json": "Questions with their answers, as in questions.csv",
-    "codings.json": "Codings, as in codings.csv",
-    "corrections.json": "Corrections, as in corrections.csv",
-    "record.json": "Record, as in record.csv",
     "references.bib": "The sources as BibTeX",
-    "relations.json": "Relations, as in relations.csv",
-    "second.json": "Both readings, as in second.csv",
     "sources.csl.json": "The sources as CSL-JSON",
     "trust.json": "Readings by strangers, with every error; what was planted; others",
     "waivers.json": "Passages set aside, by place, with the reason",
@@ -80,6 +75,7 @@ def data_package(contents: Mapping[str, bytes], about: Mapping[str, Any]) -> Nod
 
 def _resource(path: str, content: bytes) -> Node:
     stem, _, ending = path.rpartition(".")
+    # A file in JSON has the shape of the table of its name, or a standard's.
     table = TABLES.get(stem) if ending == "csv" else None
     resource: Node = {
         # A name may hold dots but no capitals; a table has the plain one.

@@ -1,12 +1,9 @@
-r"""How data become bytes: JSON, CSV, and a file that is written whole or not at all.
+r"""How data become bytes: as JSON, and as CSV.
 
 The same data always give the same bytes: UTF-8, one order, "\n" at each end.
 
-A CSV file begins with the mark of UTF-8 (U+FEFF). Without it, a spreadsheet that opens
-the file by double click reads it in the code page of its machine, and every quotation
-mark, dash and "€" of a passage comes out as something else; pandas, R's readr and
-Frictionless take the mark for what it is. LibreOffice without a window guesses the code
-page of its machine whether there is a mark or not, and has to be told UTF-8
+A CSV file begins with the mark of UTF-8 (U+FEFF). LibreOffice without a window guesses
+the code page of its machine whether there is a mark or not, and has to be told UTF-8
 (``--infilter=CSV:44,34,76``). Who would rather not have it has the same rows as JSON.
 
 In CSV, an empty cell is ``null`` or no text. Sources may hold anything, so a text that
@@ -20,17 +17,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from fractions import Fraction
-    from pathlib import Path
 
 Number = int | float
 Cell = str | Number | bool | None
 Row = dict[str, Cell]
 
+# Without it, a spreadsheet that opens the file by double click reads it in the code
+# page of its machine: every quotation mark, dash and "€" comes out as something else.
+# pandas, R's readr and Frictionless take the mark for what it is.
 MARK = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
 _SPECIAL = re.compile(r'[",\r\n]')
@@ -63,17 +61,3 @@ def _cell(value: Cell) -> str:
     text = f"'{value}" if value.startswith(_FORMULA) else value
     # Not the csv module's writer: it leaves a lone carriage return unquoted.
     return '"{}"'.format(text.replace('"', '""')) if _SPECIAL.search(text) else text
-
-
-def put(path: Path, content: bytes) -> None:
-    """Put ``content`` at ``path`` in one step, unless it is there."""
-    if path.is_file() and path.read_bytes() == content:
-        return
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError:  # a full disk: half a file is in nobody's way
-        with suppress(OSError):
-            part.unlink()
-        raise

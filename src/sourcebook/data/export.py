@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sourcebook import __version__
+from sourcebook.coding.book_files import put
 from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.source_cache import FOLDER as KEPT
 from sourcebook.coding.source_cache import kept
@@ -34,7 +35,7 @@ from sourcebook.data.data_rows import (
     trust_rows,
     waivers,
 )
-from sourcebook.data.encoding import Row, as_csv, as_json, put
+from sourcebook.data.encoding import Row, as_csv, as_json
 from sourcebook.data.fields import TABLES
 from sourcebook.data.references import csl_items, read_works
 from sourcebook.data.web_annotations import annotation_collection, claims_graph

@@ -3,8 +3,7 @@
 Topics and kinds are codes, each in a folder that says which it is; a claim is a passage
 with both, and its note goes along. Positions count code points of the pinned file,
 which is in the archive byte for byte: the project is made for a desk, and not for
-publication. The GUIDs that other programs ask for are made from our names, so that the
-same book gives the same bytes.
+publication.
 """
 
 import datetime as dt
@@ -29,17 +28,17 @@ def guid(*name: str) -> str:
     >>> guid("claim", "bbc-2025/gas-share") == guid("claim", "bbc-2025/gas-share")
     True
     """
+    # Other programs ask for GUIDs; these are made from our names, so that the same book
+    # gives the same bytes.
     return str(uuid.uuid5(uuid.NAMESPACE_URL, "sourcebook/" + "/".join(name)))
 
 
 def meaning(code: Code, topics: Collection[str]) -> tuple[str, str]:
-    """Return whether a code is a topic or a kind of ours, and its term; or "".
-
-    A word that is both counts as what its folder says, and else as neither.
-    """
+    """Return whether a code is a topic or a kind of ours, and its term; or ""."""
     term = code.name.strip()
     kinds = {KIND} if term in KINDS else set()
     kinds |= {TOPIC} if term in topics else set()
+    # A word that is both counts as what its folder says, and else as neither.
     if len(kinds) > 1:
         kinds &= {name.strip() for name in code.above}
     return (kinds.pop(), term) if len(kinds) == 1 else ("", term)

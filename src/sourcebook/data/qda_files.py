@@ -14,9 +14,9 @@ from pathlib import Path
 import yaml
 
 from refi_qda import Archive, ProjectError, read_project
+from sourcebook.coding.book_files import put
 from sourcebook.coding.corpus import Corpus
 from sourcebook.data.citation import commit_time
-from sourcebook.data.encoding import put
 from sourcebook.data.qda_export import project_archive
 from sourcebook.data.qda_import import Draft, Incoming, compare
 from sourcebook.errors import SourcebookError

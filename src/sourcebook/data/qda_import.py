@@ -1,14 +1,15 @@
 """What a project says that the sheets do not: drafts of claims, for a person to finish.
 
-A passage is bound to the pinned file as a sheet's quotation is, or refused. What is a
-claim already is recognised by its place and its codes, not by its GUID, because
-programs make new ones. No sheet is written to.
+A passage is bound to the pinned file as a sheet's quotation is, or refused. No sheet is
+written to.
 """
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
+from operator import eq
 from typing import Final
 
 from refi_qda import (
@@ -104,7 +105,7 @@ def _not_ours(text: TextSource, words: str, corpus: Corpus) -> str:
         }
         if text.name in named:
             pinned = squeeze(source.document.raw).words
-            at = _first_difference(words, pinned)
+            at = sum(1 for _ in takewhile(bool, map(eq, words, pinned)))
             return (
                 f"its text is not that of {source.sheet.file}: it has "
                 f"{words[at : at + 20]!r}, not {pinned[at : at + 20]!r}\n"
@@ -114,12 +115,6 @@ def _not_ours(text: TextSource, words: str, corpus: Corpus) -> str:
         f"its text is none of ours{nearest(text.name, corpus.sources)}\n"
         "  fix: add the document first"
     )
-
-
-def _first_difference(one: str, other: str) -> int:
-    pairs = enumerate(zip(one, other, strict=False))
-    shorter = min(len(one), len(other))
-    return next((at for at, (a, b) in pairs if a != b), shorter)
 
 
 def _passages(
@@ -199,6 +194,8 @@ def _gather(
 
 def _settle(passages: Mapping[Span, _Passage], source: Source, found: Incoming) -> None:
     """Tell the claims among the passages from what is new."""
+    # A claim is known by its place and its codes, not by its GUID: programs make new
+    # ones.
     claims: dict[Span, list[Claim]] = {}
     for claim in source.claims():
         claims.setdefault(claim.span, []).append(claim)

@@ -1,9 +1,7 @@
 """The five documents as references: BibTeX in, CSL-JSON out.
 
-What the bibliography says of a work is joined to what its sheet says of the file. A
-date goes out as precise as the sheet has it, unless the bibliography puts the work
-into a year that the file alone does not prove: then that year is the date. An inferred
-date is marked ``circa``.
+What the bibliography says of a work is joined to what its sheet says of the file. An
+inferred date is marked ``circa``.
 """
 
 from collections.abc import Iterable
@@ -166,6 +164,8 @@ def _issued(source: Source, work: Work) -> dict[str, Any]:
             f"{FILE}: {work.citekey} is of {year or 'no year'}, and by "
             f"its sheet of {issued.date}\n  fix: correct one of both"
         )
+    # As precise as the sheet has it, unless the bibliography puts the work into a year
+    # that the file alone does not prove.
     if {str(first.year), str(last.year)} != {year}:
         return {"date-parts": [[int(year)]]}
     parts = [[int(n) for n in part.split("-")] for part in issued.date.split("/")]

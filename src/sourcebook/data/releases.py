@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sourcebook.coding.book_files import put
 from sourcebook.coding.corpus import Corpus
 from sourcebook.comparing.corrections import (
     REASON_FIELDS,
@@ -38,7 +39,7 @@ from sourcebook.comparing.release_changes import (
     present_relations,
 )
 from sourcebook.data.change_reasons import kept, reasons
-from sourcebook.data.encoding import Row, as_csv, put
+from sourcebook.data.encoding import Row, as_csv
 from sourcebook.errors import SourcebookError
 
 CHANGELOG = "CHANGELOG.md"
@@ -89,17 +90,15 @@ def _day(heading: re.Match[str]) -> date:
 
 @contextmanager
 def set_aside(root: Path, version: str) -> Iterator[None]:
-    """Have the book be without a version's record; a fault brings it back.
-
-    Names that only this version has are not published until it is, and a check would
-    hold the book to them.
-    """
+    """Have the book be without a version's record; a fault brings it back."""
     table = root / RECORDS / f"{version}.csv"
     kept = {
         path: path.read_bytes()
         for path in (table, table.with_suffix(".jsonl"))
         if path.is_file()
     }
+    # Names that only this version has are not published yet: a check would hold the
+    # book to them.
     for path in kept:
         path.unlink()
     try:

@@ -1,7 +1,6 @@
 """One document into rows: what each reader finds, at its place in the raw file.
 
-No sheet is asked and no year of issue is known, so a date that leans on either has no
-EDTF here. A figure whose words leave no interval has none; it is listed all the same.
+A figure whose words leave no interval has none; it is listed all the same.
 """
 
 import datetime as dt
@@ -163,6 +162,7 @@ def read_rows(name: str, raw: str, names: Names) -> dict[str, list[Row]]:
     page, text = _Page(name, document), document.text
     found: dict[str, list[Row]] = {
         "numbers": [_number(page, each) for each in numbers.read_numbers(text)],
+        # Without a year of issue: a date that leans on one has no EDTF here.
         "dates": [_date(page, each) for each in dates.read_dates(text)],
         "quotations": [
             {**page.row(each), "kind": each.kind, "marks": each.marks}
@@ -207,33 +207,19 @@ def _about(name: str, raw: str) -> Row:
 
 
 def _number(page: _Page, mention: NumberMention) -> Row:
-    row = {
-        **page.row(mention),
-        "role": mention.role,
-        "unit": mention.unit,
-        "per": mention.per,
-        "noun": mention.noun,
-        "hedge": mention.hedge,
-        "hedge_rule": "",
-        "of": mention.of,
-        "rule": mention.rule,
-        "ground": mention.ground,
-        "context": page.context(mention),
-    }
+    same = "role unit per noun hedge of rule ground".split()
+    row = page.row(mention) | {name: getattr(mention, name) for name in same}
+    row |= {"hedge_rule": "", "context": page.context(mention)}
     if mention.role != "quantity":
         return row
     row["low"], row["high"] = _near(mention.low), _near(mention.high)
     row["value"] = row["low"] if mention.low == mention.high else None
-    return {**row, **_interval(mention)}
-
-
-def _interval(mention: NumberMention) -> Row:
-    """Return the interval the words leave open, or nothing where they leave none."""
-    return _left_open(*_SAID(mention), "")
+    return {**row, **_left_open(*_SAID(mention), "")}
 
 
 @lru_cache(maxsize=4096)  # tables repeat themselves, and exact fractions take long
 def _left_open(*said: Any) -> Row:  # noqa: ANN401 - the fields of a `Quantity`
+    """Return the interval that words leave open, or nothing where they leave none."""
     try:
         quantity = Quantity(*said)
         interval = quantity.interval()

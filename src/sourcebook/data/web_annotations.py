@@ -1,10 +1,8 @@
 """The claims as linked data: W3C Web Annotations, and claims of schema.org.
 
-A source is named by the hash of its file (an ``ni`` URI, RFC 6920), because the files
-are pinned and not published. Places are code points of the raw file; an annotation
-quotes the raw file, line breaks and link marks included, so that a reader of the file
-finds what it says. Words around a passage are given only where the passage stands more
-than once. A claim is named by its entry in the book.
+Places are code points of the raw file; an annotation quotes the raw file, line breaks
+and link marks included, so that a reader of the file finds what it says. A claim is
+named by its entry in the book.
 
 Refused: terms of our own. Everything here is a term of the two published vocabularies.
 """
@@ -40,6 +38,8 @@ def file_name(sha256: str) -> str:
     >>> file_name("00" * 32)
     'ni:///sha-256;AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
     """
+    # By its hash (RFC 6920), for the files are pinned and not published: there is no
+    # address.
     packed = base64.urlsafe_b64encode(bytes.fromhex(sha256)).decode().rstrip("=")
     return f"ni:///sha-256;{packed}"
 
@@ -102,6 +102,8 @@ def _quoted(claim: Claim, raw: str) -> Node:
     start, end = claim.span
     exact = raw[start:end]
     selector: Node = {"type": "TextQuoteSelector", "exact": exact}
+    # Words around it only where it stands more than once: no more of a source than need
+    # be.
     if raw.find(exact) != raw.rfind(exact):
         selector["prefix"] = raw[max(0, start - AROUND) : start]
         selector["suffix"] = raw[end : end + AROUND]

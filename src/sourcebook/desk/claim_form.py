@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 import ipywidgets
 
-from sourcebook.coding.schema import ClaimEntry, Kind, Status
+from sourcebook.coding.schema import STATUSES, ClaimEntry, Kind
 from sourcebook.coding.sheets import load_kinds
 from sourcebook.desk.coding_progress import Progress
 
@@ -77,6 +77,7 @@ class ClaimForm:
             given = self._given(name)
             if name in _shown(kind) and given not in ("", (), [], None, False):
                 entry[name] = given
+            # Nought is a sign, and would be left out as an empty field is.
             elif name == "sign" and name in _shown(kind) and given == 0:
                 entry[name] = 0
         for name, default in (("status", "A"), ("voice", "author")):
@@ -120,13 +121,7 @@ def _choices(progress: Progress, root: Path) -> dict[str, list[tuple[str, Any]]]
     found["of"] = _same(book.denominators)
     found["where"] = _same(book.places)
     found["kind"] = _same(get_args(Kind))
-    found["status"] = list(
-        zip(
-            ("A actual", "E estimate", "F forecast", "P provisional", "T target"),
-            get_args(Status),
-            strict=True,
-        )
-    )
+    found["status"] = [(f"{code} {words}", code) for code, words in STATUSES.items()]
     found["sign"] = list(SIGNS)
     voices = {key: speaker.name for key, speaker in sheet.speakers.items()}
     found["voice"] = [

@@ -1,8 +1,7 @@
 """Propose a claim for what the readers found and nothing accounts for.
 
-A proposal is for a person to complete: the words, what was read in them, and
-nothing that would have to be judged. It never guesses a topic, a measure that the unit
-does not settle, or whose figure it is.
+A proposal is for a person to complete: the words, what was read in them, and nothing
+that would have to be judged.
 """
 
 import re
@@ -85,6 +84,8 @@ def _read_number(item: Item, progress: Progress) -> dict[str, object]:
                 for name, measure in progress.codebook.measures.items()
                 if measure.unit == mention.unit and mention.unit
             ]
+            # What would have to be judged is never guessed, such as one of two
+            # measures.
             if len(fits) == 1:
                 fields["measure"] = fits[0]
             if mention.of in progress.codebook.denominators:

@@ -1,15 +1,7 @@
 """The desk at which people edit sheets: one edit at a time, checked before it is saved.
 
-An edit is made to the file as it is on the disk at that moment, never to what was read
-earlier, so what somebody else saved meanwhile stays. The edited text is read by the
-same loader as a build reads it, and takes the file's place only if that finds no fault
-which was not there before.
-
 The second coder of a stance sees the passage, who takes the stance, towards whom, and
-on what. Left out is what could tell the first sign: the sign, the note, which may give
-a reason for it, and the id, which may hint at it. The agreement of both passes is shown
-only when every stance has both signs: a figure that moved with each answer would tell
-as much.
+on what.
 """
 
 from __future__ import annotations
@@ -20,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sourcebook.coding.book_root import find_root
+from sourcebook.coding.book_files import find_root
 from sourcebook.coding.corpus import sheet_files, survey
 from sourcebook.coding.sheets import load_yaml, sheet_paths
 from sourcebook.comparing.coder_agreement import Agreement, agreement
@@ -128,6 +120,8 @@ class Desk:
         meanings = corpus.codebook.concepts
         found = [claim for claim in corpus.claims if claim.kind == "stance"]
         found.sort(key=lambda claim: (claim.source, claim.span, claim.id))
+        # Left out is what could tell the first sign: the sign, the note, which may give
+        # a reason for it, and the id, which may hint at it.
         said = ((c.id, c.exact, c.actor, c.target, c.concept) for c in found)
         return tuple(Stance(*each, meanings.get(each[-1], "")) for each in said)
 
@@ -154,6 +148,7 @@ class Desk:
 
     def agreement(self) -> Agreement | None:
         """Return how well both passes agree; None while the second has gaps."""
+        # A figure that moved with each answer would tell the first coder's sign.
         corpus = survey(self.root).corpus
         known = {claim.id for claim in corpus.claims if claim.kind == "stance"}
         return None if not known or known - self.signed().keys() else agreement(corpus)
@@ -173,6 +168,8 @@ class Desk:
         citekey = opened.citekey
         path = self._sheet(citekey)
         moved = digest_of(path) != opened.digest
+        # By the same loader as a build reads it; faults that were there before stop
+        # nobody.
         before = set(read_progress(self.root, citekey).faults)
         with _candidates(sheet_paths(path), edit) as new:
             after = read_progress(self.root, citekey, texts=new).faults
@@ -194,6 +191,8 @@ def _candidates(
 
     Nothing takes its place when the body raises, or when a file changed meanwhile.
     """
+    # Of the files as they are on the disk now, never of what was read earlier: what
+    # somebody else saved meanwhile stays.
     old = {path: path.read_bytes() for path in paths}
     texts = {path: data.decode("utf-8") for path, data in old.items()}
     edit(texts)

@@ -146,6 +146,8 @@ def read_progress(
     wrong: list[Fault] = []
     waivers = waive_all(document, sheet, ready, wrong)
     faults += map(str, wrong)
+    # As in a complete sheet: who codes is shown every gap, whatever the sheet calls
+    # itself.
     census = take_census(
         document, placed, waivers, issued=sheet.issued.date, complete=True
     )

@@ -1,9 +1,7 @@
 """Edit a hand-made YAML file as text: one entry or one field, and no other line.
 
-Only the lines of what is meant are written; comments, order, quotation marks and
-line breaks everywhere else stay the bytes they were. Each edit is read again, and
-refused where the file would not then say exactly what it said before and what was
-meant. Nothing here opens a file.
+Only the lines of what is meant are written; comments, order, quotation marks and line
+breaks everywhere else stay the bytes they were. Nothing here opens a file.
 
 A field is written as the sheets have it: plain where that is safe, but quotations,
 figures and dates always in double quotes, lists on one line, a long note folded.
@@ -109,7 +107,7 @@ def home(
     Where none has, ``otherwise``, or its first file.
     """
     for path, text in texts.items():
-        if any(_scalar(entry, "id") == name for entry in _entries(_top(text), part)):
+        if any(_id(entry) == name for entry in _entries(_top(text), part)):
             return path
     return otherwise or next(iter(texts))
 
@@ -125,7 +123,7 @@ def add_entry(text: str, part: str, fields: Fields, *, after: str = "") -> str:
     given = {name: fields[name] for name in _ORDER[part] if name in fields}
     if top is not None and (entries := _entries(top, part)):
         node = _value(top, part) or top
-        names = [_scalar(entry, "id") for entry in entries]
+        names = [_id(entry) for entry in entries]
         at = names.index(after) if after and after in names else len(entries) - 1
         end = _entry_end(lines, top, part, at)
         new = entry_lines(given, " " * node.start_mark.column)
@@ -254,8 +252,8 @@ def _entries(top: yaml.MappingNode | None, part: str) -> list[yaml.MappingNode]:
     return list(node.value)
 
 
-def _scalar(entry: yaml.MappingNode, name: str) -> str:
-    node = _value(entry, name)
+def _id(entry: yaml.MappingNode) -> str:
+    node = _value(entry, "id")
     return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
 
 
@@ -352,6 +350,8 @@ def _held(text: str, meant: Mapping[str, Any]) -> str:
         said = _data(text)
     except yaml.YAMLError:
         said = {}
+    # Each edit is read again: the file has to say exactly what it said before, and what
+    # was meant.
     if said != meant:
         raise _by_hand("it would no longer say what it says")
     return text

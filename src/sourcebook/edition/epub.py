@@ -23,7 +23,7 @@ from sphinx.builders.epub3 import Epub3Builder
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from sourcebook.coding.book_root import find_root
+from sourcebook.coding.book_files import find_root
 from sourcebook.data.citation import about_book, commit_time, load_work, short_slug
 from sourcebook.edition.paper import STYLE, page_order
 from sourcebook.edition.reading_edition import (

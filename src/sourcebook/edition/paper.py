@@ -117,10 +117,8 @@ def _settle(body: etree._Element, name: str, names: set[str]) -> None:
 
 
 def _untag_frames(body: etree._Element) -> None:
-    """Make of a figure's frame a plain box: the drawing in it has the words.
-
-    Chromium would tag both as figures, and the frame as one without an alternative.
-    """
+    """Make of a figure's frame a plain box: the drawing in it has the words."""
+    # Chromium would tag both as figures, and the frame as one without an alternative.
     for name, plain in (("figure", "div"), ("figcaption", "p")):
         for frame in list(body.iter(f"{{{XHTML}}}{name}")):
             frame.tag = f"{{{XHTML}}}{plain}"
@@ -177,10 +175,8 @@ def print_page(
 
 
 def running_head(chapter: Chapter) -> str:
-    """Return the style that prints a chapter's name at the head of its pages.
-
-    The workings follow one another on a page, so their pages have one name.
-    """
+    """Return the style that prints a chapter's name at the head of its pages."""
+    # The workings follow one another on a page, so their pages have one name.
     shared = chapter.name.startswith(WORKINGS)
     title = APPENDIX if shared else chapter.title
     words = title.replace("\\", "").replace('"', "”")

@@ -25,8 +25,8 @@ from typing import Any
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import PdfObject, StreamObject
 
+from sourcebook.coding.book_files import put
 from sourcebook.data.citation import about_book, commit_time
-from sourcebook.data.encoding import put
 from sourcebook.edition.epub import book_name, write_pages
 from sourcebook.edition.paper import print_page, read_chapters, read_styles
 from sourcebook.errors import SourcebookError
@@ -148,16 +148,14 @@ _PRINTS = (False, True, True, True)  # whether each is to be kept
 
 
 def typeset(root: Path, pages: Path, page: Path, print_it: Print) -> bytes:
-    """Write the one page to be printed, print it until it is right, return the PDF.
-
-    The numbers of pages are known after a print, and may move what they stand in; so it
-    is printed again until they are those it was printed with. Tags take half the time
-    and move nothing, so the first print does without.
-    """
+    """Write the one page to be printed, print it until it is right, return the PDF."""
     about = about_book(root)
     styles = read_styles(root)
+    # The numbers of pages are known after a print, and may move what they stand in: it
+    # is printed again until they are those it was printed with.
     numbers: dict[str, int] = {}
     content = b""
+    # Tags take half the time and move nothing: the first print does without.
     for to_keep in _PRINTS:
         chapters = read_chapters(root, pages)
         put(page, print_page(chapters, about=about, styles=styles, pages=numbers))

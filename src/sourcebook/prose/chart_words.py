@@ -16,7 +16,7 @@ def picture_words(cell: str) -> Iterator[tuple[int, str]]:
     """Yield line (from 1) and words of each text that a cell gives to a picture.
 
     A text may be given by a name that the cell sets, or stand in another text by its
-    name. Code that does not parse gives nothing: whoever runs it will be told.
+    name.
 
     >>> list(picture_words('sb.parts(x, title="A share")'))
     [(1, 'A share')]
@@ -25,6 +25,7 @@ def picture_words(cell: str) -> Iterator[tuple[int, str]]:
     code = "\n".join("" if line.startswith(_OPTION) else line for line in lines)
     try:
         nodes = list(ast.walk(ast.parse(code)))
+    # Whoever runs code that does not parse will be told.
     except (SyntaxError, ValueError):
         return
     given = [n.value for n in nodes if isinstance(n, ast.keyword) and n.arg in WORDS]

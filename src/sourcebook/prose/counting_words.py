@@ -156,8 +156,6 @@ def level(words: str) -> str:
 def strange(words: str, passage: str) -> list[str]:
     """Return what counts in the words of a claim's mark, and not in its passage.
 
-    Number words are left out: they are held against the claim's figure.
-
     >>> strange("all “every” of only nine", "Only some of them.")
     ['all']
     """
@@ -166,6 +164,7 @@ def strange(words: str, passage: str) -> list[str]:
     return [
         match[0]
         for match in COUNTING.finditer(own)
+        # Number words are held against the claim's figure.
         if not match["number"]
         and not re.search(rf"\b{re.escape(match[0].lower())}\b", said)
     ]

@@ -44,8 +44,9 @@ def misnamed(
     """Yield documents named in a sentence that rests on other documents.
 
     A document may be named where a claim of it is linked in the same sentence, or where
-    a statement there is about it. A sentence without a claim's link is left alone.
+    a statement there is about it.
     """
+    # A sentence without a claim's link rests on nothing that could be another's.
     if not any(role.name == "claim" for role in stretch.roles):
         return
     for start, end in _clauses(stretch.text):

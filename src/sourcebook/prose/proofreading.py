@@ -17,7 +17,7 @@ from functools import cached_property
 
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus
-from sourcebook.coding.sheets import nearest
+from sourcebook.coding.sheets import none_such
 from sourcebook.coding.source_looks import short_name
 from sourcebook.comparing.public_record import Record, Share, load_record
 from sourcebook.comparing.record_relations import as_claim
@@ -74,10 +74,9 @@ def share_words(share: Share) -> str:
     return f"{entry.gives}% of {entry.of} in {entry.when}."
 
 
-_CLAIM = "write {claim}`words <citekey/id>`"
-_FACT = "write {fact}`words <id>`, with an id from book/record/"
-_HOLDS = "write {holds}`words <noun: field=value, …>`"
-_QUOTED = re.compile(r"“[^”]*”")
+CLAIM = "write {claim}`words <citekey/id>`"
+FACT = "write {fact}`words <id>`, with an id from book/record/"
+HOLDS = "write {holds}`words <noun: field=value, …>`"
 _CODE = re.compile(r"```.*?```", re.DOTALL)
 _CELL = re.compile(r"```\{code-cell\}[^\n]*\n(.*?)```", re.DOTALL)
 _CLAIMED = re.compile(r"\{claim\}`[^`]*`")
@@ -96,7 +95,8 @@ _UNBOUND = (
     "  fix: write {{holds}}`words <noun: field=value, …>`, quote the source, or free "
     "the phrase in book/wording.yml with a reason"
 )
-_QUESTION = "write {question}`words <chapter/id>`, with an id from book/questions/"
+QUESTION = "write {question}`words <chapter/id>`, with an id from book/questions/"
+DOWNLOAD = f"use one of {', '.join(DOWNLOADS)}"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -182,23 +182,20 @@ def role_fault(role: Role, desk: Desk) -> str:
     try:
         match role.name:
             case "claim" | "holds" if not role.words:
-                fix = _CLAIM if role.name == "claim" else _HOLDS
+                fix = CLAIM if role.name == "claim" else HOLDS
                 return f"{{{role.name}}}`{role.target}` has no words\n  fix: {fix}"
             case "claim":
                 verify(role.words, desk.collection.corpus.claim(role.target))
             case "fact" if not role.words:
-                return f"{{fact}}`{role.target}` has no words\n  fix: {_FACT}"
+                return f"{{fact}}`{role.target}` has no words\n  fix: {FACT}"
             case "fact" if desk.record:  # else what is wrong with it has been said
                 verify_fact(role.words, desk.record, role.target)
             case "holds":
                 held(role.words, role.target, desk)
             case "question" if role.target not in desk.questions:
-                near = nearest(role.target, desk.questions)
-                return f"no question {role.target!r}{near}\n  fix: {_QUESTION}"
+                raise none_such("question", role.target, desk.questions, fix=QUESTION)
             case "data" if role.target not in DOWNLOADS:
-                near = nearest(role.target, DOWNLOADS)
-                known = ", ".join(DOWNLOADS)
-                return f"no download {role.target!r}{near}\n  fix: use one of {known}"
+                raise none_such("download", role.target, DOWNLOADS, fix=DOWNLOAD)
     except SourcebookError as error:
         return str(error)
     return ""

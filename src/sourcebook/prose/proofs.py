@@ -7,7 +7,6 @@ claims, facts and statements are as they were is not read again either, whatever
 moved. Where there is no `_build` to keep it in, nothing is kept.
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 
 import sourcebook
+from sourcebook.coding.book_files import contents, digest, put
 from sourcebook.coding.plain_yaml import (
     DECIDE,
     MERGE,
@@ -73,9 +73,7 @@ class Clean:
         if self._now != self._before and path.parents[1].is_dir():
             with suppress(OSError):  # a folder that is only to be read
                 path.parent.mkdir(exist_ok=True)
-                part = path.with_suffix(".part")
-                part.write_text(json.dumps(self._now), encoding="utf-8")
-                part.replace(path)
+                put(path, json.dumps(self._now).encode())
 
     def _read(self) -> dict[str, str]:
         try:
@@ -84,30 +82,20 @@ class Clean:
             return {}
 
     def _key(self, parts: Iterable[str]) -> str:
-        return hashlib.sha256("\0".join((self._code, *parts)).encode()).hexdigest()
+        return digest((self._code, *parts))
 
 
 def _code() -> str:
-    digest = hashlib.sha256()
-    for path in sorted(Path(sourcebook.__file__).parent.rglob("*.py")):
-        facts = path.stat()
-        digest.update(f"{path.name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
-
-
-def contents(paths: Iterable[Path]) -> str:
-    """Return a digest of some files, by their names and bytes."""
-    digest = hashlib.sha256()
-    for path in paths:
-        if path.is_file():
-            read = hashlib.sha256(path.read_bytes()).hexdigest()
-            digest.update(f"{path.name} {read}\n".encode())
-    return digest.hexdigest()
+    # By size and time: to read all of the package takes longer than most checks.
+    files = sorted(Path(sourcebook.__file__).parent.rglob("*.py"))
+    facts = ((path.name, path.stat()) for path in files)
+    return digest(f"{name} {each.st_size} {each.st_mtime_ns}" for name, each in facts)
 
 
 def held_against(root: Path) -> str:
     """Return a digest of all that the words of a page are held against."""
-    return contents(sorted(each for given in _AGAINST for each in root.glob(given)))
+    files = sorted(each for given in _AGAINST for each in root.glob(given))
+    return digest(contents(files))
 
 
 PAGES = ("book/**/*.md", "notebooks/text/**/*.md")
@@ -194,14 +182,14 @@ class _Grounds:
     def of(self, text: str) -> str:
         """Return a digest of what a text is held against."""
         told = (f"{name} {self._said(name)}" for name in sorted(_led(text)))
-        return hashlib.sha256("\0".join([*self._shared, *told]).encode()).hexdigest()
+        return digest([*self._shared, *told])
 
     @cached_property
     def documents(self) -> list[str]:
         """What our words in a sheet are held against: the documents, and free words."""
         corpus = self.desk.collection.corpus
         pinned = (each.sheet.sha256 for each in corpus.sources.values())
-        return [contents([corpus.root / WORDING]), *sorted(pinned)]
+        return [*contents([corpus.root / WORDING]), *sorted(pinned)]
 
     @cached_property
     def _shared(self) -> list[str]:
@@ -280,11 +268,7 @@ class _Reader:
     def sheet(
         self, citekey: str, clean: Clean, shared: Sequence[str]
     ) -> Iterator[SourcebookError]:
-        """Yield an error where our words in a sheet are not of its document.
-
-        Readers meet them beside each claim: a number is one that the document prints,
-        or of the time that is coded; what is quoted is somebody's words.
-        """
+        """Yield an error where our words in a sheet are not of its document."""
         corpus = self.desk.collection.corpus
         source = corpus.sources[citekey]
         path = corpus.root / "seeds" / f"{citekey}.yml"
@@ -294,6 +278,8 @@ class _Reader:
         printed, issued = fold(source.document.text), source.sheet.issued.date
         ours = _CODES.union(claim.id for claim in source.sheet.claims)
         faults = []
+        # Readers meet these words beside each claim: a number in them is one that the
+        # document prints, or of the time that is coded.
         for place, text, when in _own_words(source.sheet):
             for found in bare_in(read_prose(text), allow=printed_dates(issued)):
                 if found.text not in ours and not _stands(found.text, printed + when):

@@ -132,12 +132,10 @@ def _number_faults(numbers: Iterable[NumberMention], claim: Claim) -> Iterator[_
 
 
 def _figures(claim: Claim) -> list[Quantity]:
-    """Return what may be said: the claim's figure, else all figures of its passage.
-
-    The passage is read within its sentence, so that a hedge just before it counts.
-    """
+    """Return what may be said: the claim's figure, else all figures of its passage."""
     if (figure := quantity_in(claim)) is not None:
         return [figure]
+    # Read within its sentence, so that a hedge just before the passage counts.
     around = claim.sentence if claim.exact in claim.sentence else claim.exact
     start = around.find(claim.exact)
     end = start + len(claim.exact)

@@ -1,10 +1,8 @@
 """Many notebooks run at once, the longest first, and one report of what failed.
 
 What runs them are threads, each with the kernel of one notebook, since the work is done
-in the kernels. There are two more of them than cores, since a kernel waits now and
-then: while it starts, between two cells, while it ends. What has finished is kept at
-once; an interrupt ends every kernel before it goes on. Of a book, only what is stale is
-run.
+in the kernels. What has finished is kept at once; an interrupt ends every kernel before
+it goes on. Of a book, only what is stale is run.
 """
 
 import os
@@ -80,15 +78,12 @@ def run_all(
 def run_with(
     submit: Submit, tasks: Iterable[Task], keep: Callable[[Result], None]
 ) -> tuple[Failure, ...]:
-    """Run every task through ``submit``, which returns a future of its `Result`.
-
-    A result is let go of once it was handed on: memory does not grow with the notebooks
-    that are done.
-    """
+    """Run every task through ``submit``, which returns a future of its `Result`."""
     futures = {submit(task): task for task in tasks}
     failures = []
     try:
         for future in _shown(as_completed(futures), futures):
+            # Taken out, so that memory does not grow with the notebooks that are done.
             result = _result(future, futures.pop(future))
             if result.failure:
                 failures.append(result.failure)
@@ -128,6 +123,7 @@ def _submitting(tasks: list[Task]) -> Iterator[Submit]:
     from sourcebook.running.execution import allow, end_all, execute  # noqa: PLC0415
     from warm_kernels import warm_kernels  # noqa: PLC0415
 
+    # A kernel waits now and then: while it starts, between two cells, while it ends.
     at_once = (os.cpu_count() or 1) + _WAITING
     pool = ThreadPoolExecutor(max_workers=min(len(tasks), at_once))
     with warm_kernels():

@@ -1,8 +1,6 @@
 """One build of a book at a time: whoever comes second waits, and says so.
 
-What is locked is the book's own folder, by the system. So there is no file that could
-be left behind, by a build that was killed or by `make clean`: the lock goes with the
-process that has it. A file system that knows no locks is one where nobody waits.
+What is locked is the book's own folder, by the system.
 
 Run as a program, it holds the working folder while the command that follows runs.
 `make` needs that before there is any library: nothing more than the standard one is
@@ -23,6 +21,8 @@ HOLDER = "_build/.sourcebook/running"  # says who has it, to those who wait
 @contextmanager
 def alone(root: Path) -> Iterator[None]:
     """Hold the book: nothing else builds it, or runs its notebooks, meanwhile."""
+    # The folder itself and no file of ours: nothing can be left behind, by a build that
+    # was killed or by `make clean`. Where a file system knows no locks, nobody waits.
     folder = os.open(root, os.O_RDONLY)  # which no child inherits
     try:
         with suppress(OSError):

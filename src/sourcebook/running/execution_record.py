@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import sourcebook
+from sourcebook.coding.book_files import put
 from sourcebook.running import read_watch
 from sourcebook.running.task import Reads
 
@@ -41,9 +42,7 @@ class Record:
         """Write the record in one step."""
         text = json.dumps(asdict(self), indent=1, sort_keys=True) + "\n"
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.part")
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        beside.replace(path)
+        put(path, text.encode())
 
     @classmethod
     def read(cls, path: Path) -> Self | None:

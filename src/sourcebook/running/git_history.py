@@ -1,8 +1,5 @@
 """What git says of the book's own history; nothing of a repository around it.
 
-A book that was unpacked inside another repository has no history: the dates of that
-one are not its own. It has one where its contents, `_toc.yml`, are under control.
-
 Nothing here imports more than the standard library.
 """
 
@@ -18,6 +15,8 @@ _OWN: set[Path] = set()  # the books whose history was found to be their own
 
 def asked(root: Path, *words: str) -> str:
     """Return what git answers; "" without git, or where the book is not in it."""
+    # A book that was unpacked inside another repository has no history: the dates of
+    # that one are not its own. It has one where its contents are under control.
     if root not in _OWN:  # a book that is in no history yet may come into one
         own = _git(root, "ls-files", "--error-unmatch", "--", "_toc.yml")
         if own is None or own.returncode:

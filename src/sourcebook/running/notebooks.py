@@ -5,13 +5,13 @@ comes the notebook of the same name, executed, with nothing in it that differs f
 to run: cell ids count the cells, and clocks and versions are left out.
 """
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
+from sourcebook.coding.book_files import put
 from sourcebook.errors import SourcebookError
 from sourcebook.running.batch import in_order, report, run_all
 from sourcebook.running.execution_record import Code
@@ -80,12 +80,5 @@ class _Written:
         text = nbformat.writes(notebook, version=4) + "\n"
         path = self.root / name
         note_written(self.root, name, text.encode())
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            _replace(path, text)
+        if put(path, text.encode()):
             self.changed.append(path)
-
-
-def _replace(path: Path, text: str) -> None:
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(beside, path)  # noqa: PTH105 - one step, so that no half file is seen

@@ -125,7 +125,7 @@ class Watch:
                 files.pop(self.inside(path) or "", None)
             elif (inside := self.inside(path)) is not None:
                 files[inside] = self._digest(inside)
-        folders = {name: self._names(name) for name in self.folders}
+        folders = {n: names(os.path.join(self.root, n)) for n in self.folders}
         found = {"files": files, "folders": folders, "modules": modules}
         return json.dumps({"reads": found, "changed": self.changed})
 
@@ -137,9 +137,6 @@ class Watch:
         except OSError:
             return ""
         return digest(path)
-
-    def _names(self, name: str) -> str:
-        return names(os.path.join(self.root, name))
 
 
 def digest(path: str) -> str:

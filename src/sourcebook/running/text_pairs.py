@@ -73,11 +73,6 @@ def out_of_step(root: Path) -> tuple[Fault, ...]:
     return tuple(faults)
 
 
-def out_of_sync(root: Path) -> tuple[str, ...]:
-    """Return one line for each notebook whose cells are not those of its text pair."""
-    return tuple(str(fault) for fault in out_of_step(root))
-
-
 def _fault(root: Path, path: Path, fault: str, *, fix: str = RUN) -> Fault:
     shown = path.relative_to(root).as_posix()
     hint = "" if fix == RUN else f"\n  fix: {fix}"

@@ -47,11 +47,11 @@ def build_book(root: Path, *, fresh: bool = False) -> bool:
 def book_builder(root: Path, builder: str, out: Path) -> Iterator[Callable[[], None]]:
     """Load a builder of Sphinx, and give what has it run with warnings as errors.
 
-    Loading takes as long as checking a book, and is done meanwhile. Raises
-    `SourcebookError`; what is given raises it too.
+    Raises `SourcebookError`; what is given raises it too.
     """
     program = [sys.executable, "-c", _PROGRAM]  # of this Python, whatever PATH says
     command = [*program, str(root), builder, str(out)]
+    # It takes as long to load as a book takes to be checked, so both are done at once.
     with _loaded(command, dict(os.environ)) as run:
         yield lambda: _build(root, run, lambda: _loaded(command, dict(os.environ)), out)
 

@@ -14,6 +14,8 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
+from operator import eq
 from pathlib import Path
 
 from sourcebook.data.citation import commit_time
@@ -63,8 +65,7 @@ def _files(folder: Path) -> dict[str, Path]:
 
 def _where(a: bytes, b: bytes) -> str:
     """Say where two contents part, with the bytes around that place."""
-    pairs = enumerate(zip(a, b, strict=False))
-    at = next((n for n, (x, y) in pairs if x != y), min(len(a), len(b)))
+    at = sum(1 for _ in takewhile(bool, map(eq, a, b)))
     parts = [each[max(0, at - _AROUND) : at + _AROUND] for each in (a, b)]
     shown = " against ".join(repr(part.decode(errors="replace")) for part in parts)
     return f"from byte {at}: {shown}"

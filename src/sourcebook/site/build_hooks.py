@@ -14,7 +14,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from sourcebook.coding.book_root import refuse_unreadable
+from sourcebook.coding.book_files import refuse_unreadable
 from sourcebook.data.export import put_all
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import DATA
@@ -30,24 +30,20 @@ _KNOWN = 950  # once the contents are read: which notebooks are pages
 
 
 def _prepare(app: Sphinx, config: Config) -> None:
-    """Have kernels made ready meanwhile, where there are pages to run.
-
-    The coding desk is a notebook and no page: no build runs it.
-    """
+    """Have kernels made ready meanwhile, where there are pages to run."""
     if config.nb_execution_mode == "cache":
         why = reasons(Path(app.srcdir), _cache(app))
+        # The coding desk is a notebook and no page: no build runs it.
         stale = {name.removesuffix(".ipynb") for name in why if why[name]}
         if stale.intersection(getattr(config, "external_site_map", stale)):
             fork_client.begin()
 
 
 def keep_to_contents(app: Sphinx, config: Config) -> None:
-    """Have only what the contents name become a page, wherever the book lies.
-
-    The contents' own way to this (`only_build_toc_files`) looks for all the others, and
-    takes a [ ] * or ? in the path of the book for a pattern. Each is compared with
-    every file of the book, so only those that are there are looked for.
-    """
+    """Have only what the contents name become a page, wherever the book lies."""
+    # The contents' own way to this (`only_build_toc_files`) looks for all the others,
+    # and takes a [ ] * or ? in the path of the book for a pattern. Each name is
+    # compared with every file of the book, so only those that are there are given.
     if names := sorted(getattr(config, "external_site_map", ())):
         ends = ("", *config.source_suffix)
         paths = (f"{name}{end}" for name in names for end in ends)

@@ -97,12 +97,10 @@ def _run(root: Path, builder: str, out: Path) -> int:
 
 
 def _wait() -> None:
-    """Load what is needed soon; then wait until told to begin, and as of what time.
-
-    Whoever says so holds the book: were it killed, another build could begin.
-    """
+    """Load what is needed soon; then wait until told to begin, and as of what time."""
     if not (number := os.environ.pop(WAIT, "")):
         return
+    # Who says so holds the book: were it killed, another build could begin.
     _end_with_parent(signal.SIGKILL)
     with suppress(KeyboardInterrupt):  # which whoever started this tells
         from sphinx.application import builtin_extensions  # noqa: PLC0415 - as above
@@ -123,15 +121,13 @@ def _end_with_parent(how: int) -> None:
 
 
 class _Later(ModuleType):
-    """A library that is loaded when something is first asked of it.
-
-    Python's own lazy loader loads it as soon as a second module imports it.
-    """
+    """A library that is loaded when something is first asked of it."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.__spec__ = importlib.util.find_spec(name)
 
+    # Python's own lazy loader loads a library as soon as a second module imports it.
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the library has
         if sys.modules.get(self.__name__) is self:
             del sys.modules[self.__name__]

@@ -114,11 +114,9 @@ def pinned_versions(root: Path) -> dict[str, str]:
     pins = dict(_PIN.findall(lock))
     asked = [_NAME.match(line) for line in project["project"]["dependencies"]]
     names = [found[0] for found in asked if found]
-    return {name: pins.get(_canonical(name), "not pinned") for name in names}
-
-
-def _canonical(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
+    # A lock has names in their canonical form (PEP 503), a project as it likes.
+    plain = {name: re.sub(r"[-_.]+", "-", name).lower() for name in names}
+    return {name: pins.get(plain[name], "not pinned") for name in names}
 
 
 class ExecutedNotebooks(SphinxDirective):

@@ -34,11 +34,9 @@ _LATE = 900  # after whatever looks through the static folders
 
 
 def bundle() -> str:
-    """Return the drawing libraries as one script that leaves one name behind.
-
-    The libraries declare hundreds of short names; inside a function these cannot
-    meet those of another script on the page.
-    """
+    """Return the drawing libraries as one script that leaves one name behind."""
+    # They declare hundreds of short names, which inside a function cannot meet those of
+    # another script on the page.
     return _INSIDE.format(vlc.javascript_bundle(_ENTRY))
 
 

@@ -8,6 +8,8 @@ often only worded anew: it is counted here and stands in the download, with all 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
+from operator import eq
 from typing import Any
 
 from docutils import nodes
@@ -165,8 +167,7 @@ def differing(old: str, new: str, *, most: int = _MOST) -> tuple[str, str]:
     >>> differing("x " * 60 + "may end", "x " * 60 + "ends", most=32)
     ('… x x x x x x x x x x x x may end', '… x x x x x x x x x x x x ends')
     """
-    pairs = enumerate(zip(old, new, strict=False))
-    start = next((at for at, (a, b) in pairs if a != b), min(len(old), len(new)))
+    start = sum(1 for _ in takewhile(bool, map(eq, old, new)))
     if max(len(old), len(new)) <= most or start <= _BEFORE:
         start = 0
     else:

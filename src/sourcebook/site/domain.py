@@ -17,7 +17,7 @@ from sphinx.domains import ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from sourcebook.coding.book_root import find_root
+from sourcebook.coding.book_files import find_root
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus, Source, load_corpus
 from sourcebook.comparing.public_record import Record, load_record

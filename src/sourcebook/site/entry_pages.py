@@ -3,11 +3,6 @@
 The address people pass on is that of the folder, so its ``index.html`` is the first
 page itself, with every link as it is from there. Beside it lies ``_headers``, which
 says in the form some hosts read what each page says of itself: which scripts may run.
-
-A host shows ``404.html`` at whatever address was asked for, so its links cannot be
-relative to where it lies. They begin at the root of the book where that is known
-(`sphinx-notfound-page` rewrites them), and otherwise are right where the page lies:
-opened from a disk, or for a wrong address at the top of the book.
 """
 
 import posixpath
@@ -20,7 +15,7 @@ from urllib.parse import urlsplit
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from sourcebook.data.encoding import put
+from sourcebook.coding.book_files import put
 from sourcebook.site.page_hooks import SITES
 from sourcebook.site.theme import POLICY
 
@@ -43,6 +38,10 @@ _ROOT = re.compile(r'(?<=data-content_root=")[^"]*')
 
 def _below(_app: Sphinx, config: Config) -> None:
     """Tell the library at which path of its host the book begins."""
+    # A host shows 404.html at whatever address was asked for, so its links cannot be
+    # relative to where it lies. `sphinx-notfound-page` begins them at the root of the
+    # book where that is known; else they are right where the page lies: opened from a
+    # disk, or for a wrong address at the top of the book.
     config.notfound_urls_prefix = urlsplit(config.sourcebook_url).path or "/"
     config.notfound_context = _context()
 

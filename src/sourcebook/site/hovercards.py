@@ -6,14 +6,10 @@ invisible, and there without asking a server or the disk. A small script, loaded
 where there are cards, shows them on hover, focus and tap. Without it the links lead
 where they always led.
 
-A page that lists hundreds of claims, such as an index, gets cards only for the words
-its prose marks: with all of them it would weigh three times as much.
-
 Add ``sourcebook.site.hovercards`` to the extensions; ``evidence.js`` and
 ``evidence.css`` have to stand in one of the static folders.
 """
 
-import hashlib
 import html
 import re
 from collections.abc import Iterator
@@ -22,6 +18,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
+from sourcebook.coding.book_files import digest
 from sourcebook.prose.addresses import question_anchor, question_page, register_page
 from sourcebook.site.domain import get_domain
 from sourcebook.site.evidence_cards import (
@@ -65,6 +62,8 @@ def linked(body: str, *, most: int | None = MANY) -> list[str]:
     claims = sum(each.startswith("claim-") for each in found)
     if most is None or claims <= most:
         return list(found)
+    # With a card for each, a page that lists hundreds of claims would weigh three times
+    # as much.
     marked = set(map(html.unescape, _MARKED.findall(body)))
     return [each for each in found if _is_term(each) or each in marked]
 
@@ -109,7 +108,7 @@ def _made_from(app: Sphinx) -> str:
         *(f"{p} {sorted(shown[p])}" for p in sorted(shown)),
         str(sorted(_terms(app).items())),
     ]
-    return hashlib.sha256("\0".join(told).encode()).hexdigest()
+    return digest(told)
 
 
 def _cards(app: Sphinx, page: str, anchors: list[str]) -> Iterator[str]:

@@ -15,10 +15,8 @@ Which facts a page is made from, the domain knows. The result is that of a clean
 byte for byte, and pages that are no longer in the book leave nothing behind.
 """
 
-import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 from types import FunctionType
@@ -30,7 +28,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 import sourcebook
-from sourcebook.data.encoding import put
+from sourcebook.coding.book_files import contents, digest, put
 from sourcebook.site.domain import get_domain
 from sourcebook.site.hovercards import cards_html, drawn, made_from
 from sourcebook.site.page_preview import preview_name, read_note
@@ -47,18 +45,7 @@ def code_digest(root: Path) -> str:
     """Return one SHA-256 over what makes pages out of what people write."""
     package = Path(sourcebook.__file__).parent
     files = [*sorted(package.rglob("*.py")), *(root / name for name in _MADE_FROM)]
-    return _digest(_contents(files))
-
-
-def _contents(files: Iterable[Path]) -> Iterator[str]:
-    for path in files:
-        if path.is_file():
-            yield path.name
-            yield hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _digest(parts: Iterable[str]) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return digest(contents(files))
 
 
 def _to_read(
@@ -102,7 +89,7 @@ def _cards(app: Sphinx, page: str, anchors: list[str]) -> str:
     known: dict[Any, str] = get_domain(app.env).kept.setdefault("cards", {})
     key = (page, *anchors)
     if key not in known:
-        known[key] = _digest([cards_html(app, page, anchors)])
+        known[key] = digest([cards_html(app, page, anchors)])
     return known[key]
 
 
@@ -121,7 +108,7 @@ def _shared(app: Sphinx) -> str:
     ]
     root = Path(app.srcdir)
     files = (path for name in _SHARED for path in sorted((root / name).rglob("*")))
-    return _digest([*map(str, told), *_contents(files)])
+    return digest([*map(str, told), *contents(files)])
 
 
 def _placeless(value: object, root: str) -> str:
@@ -144,10 +131,8 @@ def _placeless(value: object, root: str) -> str:
 
 
 def _note_settings(app: Sphinx) -> None:
-    """Have the digest that Sphinx keeps of its settings the same in every place.
-
-    Its own is over paths too, so two environments would never give the same file.
-    """
+    """Have the digest that Sphinx keeps of its settings the same in every place."""
+    # Sphinx's own is over paths too: two environments would never give the same file.
     info = getattr(app.builder, "build_info", None)
     if info is not None:
         info.config_hash = settings_digest(app.config, Path(app.srcdir))
@@ -156,7 +141,7 @@ def _note_settings(app: Sphinx) -> None:
 def settings_digest(config: Config, root: Path) -> str:
     """Return a digest of all that the look of pages depends on, but for places."""
     found = {each.name: each.value for each in config.filter({"html"})}
-    return _digest([_placeless(found, str(root))])
+    return digest([_placeless(found, str(root))])
 
 
 def _keep_templates(app: Sphinx) -> None:
@@ -170,11 +155,9 @@ def _keep_templates(app: Sphinx) -> None:
 
 
 def _as_in_a_clean_build(app: Sphinx) -> None:
-    """Take away a style sheet that its library writes once all pages are.
-
-    In a clean build it is not there when pages name it, so they name it without its
-    checksum; were it left from the build before, these pages would differ.
-    """
+    """Take away a style sheet that its library writes once all pages are."""
+    # In a clean build it is not there when pages name it, so they name it without its
+    # checksum; were it left from the build before, they would differ.
     if app.builder.name == _BUILDER:
         for path in (Path(app.outdir) / "_static").glob("mystnb.*.css"):
             path.unlink()

@@ -1,8 +1,6 @@
 """A listing as document nodes: a table whose rows are written as they are printed.
 
-What a script needs to know of a column stands in the class of its heading. The rows of
-a page may be tens of thousands: as nodes they would take many times the room of their
-words, so one node holds them all, and the site and the EPUB know how to print it.
+What a script needs to know of a column stands in the class of its heading.
 """
 
 from __future__ import annotations
@@ -28,6 +26,8 @@ def listing_table(listing: Listing) -> nodes.table:
         spec["stub"] = int(number == 0)
         group += spec
     group += nodes.thead("", nodes.row("", *map(_head, listing.columns)))
+    # Rows may be tens of thousands: as nodes they would take many times the room of
+    # their words, so one node holds them all, and the builders know how to print it.
     rows = ListingRows("", columns=listing.columns, rows=listing.rows)
     group += nodes.tbody("", rows)
     table = nodes.table(classes=[LISTING, "colwidths-auto"])

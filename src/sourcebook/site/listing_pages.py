@@ -217,10 +217,8 @@ def write_library(app: Sphinx) -> None:
 
 
 def leave_unnumbered(_app: Sphinx, config: Config) -> None:
-    """Number no table, which a part of Jupyter Book asks for: no text cites one.
-
-    Every page would be gone through for it once more.
-    """
+    """Number no table, which a part of Jupyter Book asks for: no text cites one."""
+    # Every page would be gone through for it once more.
     config.numfig = False
 
 

@@ -8,11 +8,6 @@ to the published book where its address is known, and else to nowhere, and says 
 
 A page of the site holds no line of script. This one has to, so it names the two
 scripts that may run by their digests, and allows nothing to be fetched at all.
-
-A browser saves a linked source under its name when a server hands it out. From a disk
-it opens the file in the tab instead, and forbids a page to read it. It does let a page
-load a script; so beside each source lies the same as a script, which hands the text to
-``save.js``. It is loaded when somebody asks for the file, and never otherwise.
 """
 
 import base64
@@ -30,8 +25,8 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from sourcebook.coding.book_files import digest, put
 from sourcebook.data.citation import load_work
-from sourcebook.data.encoding import put
 from sourcebook.prose.addresses import CHAPTERS
 from sourcebook.site.chart_assets import BOOT, BUNDLE, CHART, FIGURES, STYLE
 from sourcebook.site.hovercards import cards_html, linked, made_from
@@ -163,10 +158,8 @@ def own_rows(index: Mapping[str, Any], held: Collection[str]) -> str:
 
 
 def read_scripts(static: Path, names: Iterable[str]) -> str:
-    r"""Return some scripts as one that can stand in a page.
-
-    A browser takes the digest of a script after it has made every end of line ``\n``.
-    """
+    r"""Return some scripts as one that can stand in a page."""
+    # Read as text: a browser takes the digest once every end of line is \n.
     each = ((static / name).read_text(encoding="utf-8") for name in names)
     return "\n".join(each).replace("</script", "<\\/script").replace("<!--", "<\\!--")
 
@@ -205,14 +198,14 @@ def write_chapters(app: Sphinx, failure: Exception | None) -> None:
     index = dict(read_index(found.read_text(encoding="utf-8")))
     index["rows"] = [row for row in index["rows"] if _leads(row)]
     told = f"{index['rows']}{index['alike']}"
-    shared = _digest(told, _around(app, out), made_from(app))
+    shared = digest([told, _around(app, out), made_from(app)])
     note = Path(app.doctreedir) / _NOTE
     known, now = read_note(note), dict[str, str]()
     (out / FOLDER).mkdir(exist_ok=True)
     for page in sorted(filter(is_chapter, app.env.found_docs)):
         path = out / f"{page}.html"
         markup = path.read_text(encoding="utf-8")
-        now[page] = _digest(shared, markup, *_pictures(markup, path.parent))
+        now[page] = digest([shared, markup, *_pictures(markup, path.parent)])
         if known.get(page) != now[page] or not (out / file_name(page)).is_file():
             whole = _whole(app, page, markup, index)
             put(out / file_name(page), whole.encode())
@@ -258,10 +251,6 @@ def _whole(app: Sphinx, page: str, markup: str, index: Mapping[str, Any]) -> str
     return str(app.builder.templates.render(_TEMPLATE, context))
 
 
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
 def as_script(name: str, text: str) -> str:
     r"""Return a file as a call that saves it.
 
@@ -275,6 +264,9 @@ def _pack(app: Sphinx, failure: Exception | None) -> None:
     """Write the script beside each source of a page."""
     if failure is not None or app.builder.name != "html":
         return
+    # From a disk a browser opens a linked source in the tab, and forbids a page to read
+    # it. It does let a page load a script: so beside each source lies the same as one,
+    # which hands the text to save.js when somebody asks for the file.
     for path in sorted((Path(app.outdir) / _SOURCES).rglob("*")):
         if path.suffix in _SAVED:
             script = as_script(path.name, path.read_text(encoding="utf-8"))

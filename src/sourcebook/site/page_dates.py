@@ -36,19 +36,15 @@ def changed(env: BuildEnvironment, page: str) -> date | None:
 
 
 def _leave_pages_alone(_app: Sphinx, config: Config) -> None:
-    """Let the library find dates, but not take download buttons off the pages.
-
-    It removes the link to the source of every file that git does not know.
-    """
+    """Let the library find dates, but not take download buttons off the pages."""
+    # Else it removes the link to the source of every file that git does not
+    # know.
     config.html_last_updated_fmt = None
     config.suppress_warnings = [*config.suppress_warnings, *_MISSING]
 
 
 def _remember(app: Sphinx, env: BuildEnvironment, _pages: list[str]) -> None:
-    """Keep the dates that there are; ask for all of them again after a commit.
-
-    All, because a commit changes the date of a page that is not read again.
-    """
+    """Keep the dates that there are; ask for all of them again after a commit."""
     kept: Any = env
     known: dict[str, Any] = getattr(env, "git_last_updated", {})
     commit = asked(Path(app.srcdir), "rev-parse", "HEAD", "--is-shallow-repository")
@@ -56,18 +52,16 @@ def _remember(app: Sphinx, env: BuildEnvironment, _pages: list[str]) -> None:
     kept.sourcebook_commit = commit
     kept.sourcebook_dates = dict(known)
     kept.sourcebook_files = {page: _files(env, page) for page in known if same}
+    # All of them: a commit changes the date of a page that is not read again, too.
     for page in known if not same else ():
         known[page] = None
 
 
 def _spare(_app: Sphinx, env: BuildEnvironment) -> None:
-    """Give pages that were read again the date they had, where it cannot have moved.
-
-    It comes from the last commit alone, and from the files of the book that the page is
-    made from.
-    """
+    """Give pages that were read again the date they had, where it cannot have moved."""
     known: dict[str, Any] = getattr(env, "git_last_updated", {})
     before: dict[str, set[str]] = getattr(env, "sourcebook_files", {})
+    # A date comes from the commits alone, and from the files that a page is made from.
     for page in [page for page, day in known.items() if day is None]:
         files = _files(env, page)
         inside = all(name.startswith(f"{env.srcdir}/") for name in files)

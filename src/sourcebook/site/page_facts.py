@@ -7,11 +7,11 @@ is `EVERYTHING`: one digest over all that people write about the documents. What
 notebooks say is not among it: a page that shows some of that names the files itself.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 
+from sourcebook.coding.book_files import contents, digest
 from sourcebook.coding.corpus import Corpus
 from sourcebook.comparing.corrections import FILE as WITHDRAWN
 from sourcebook.comparing.public_record import Record
@@ -61,17 +61,17 @@ class Facts:
         """
         if fact not in self._known:
             kind, _, name = fact.partition(" ")
-            told = "\0".join(self._parts(kind, name))
-            self._known[fact] = hashlib.sha256(told.encode()).hexdigest()
+            self._known[fact] = digest(self._parts(kind, name))
         return self._known[fact]
 
     def _parts(self, kind: str, name: str) -> Iterable[str]:
         if kind == EVERYTHING:
             return self._contents()
         if kind == "claim":
-            return self._claim(name)
+            return self._there(lambda: self._corpus().claim(name))
         if kind == "fact":
-            return self._outside(name)
+            record = self._record()
+            return self._there(lambda: record.share(name) or record.fact(name))
         if kind == "holds":
             return self._statement(name)
         if kind == "question":
@@ -91,16 +91,10 @@ class Facts:
             return []
         return [repr(sources[name].sheet), repr(sources[name].claims())]
 
-    def _claim(self, name: str) -> list[str]:
+    def _there(self, look: Callable[[], object]) -> list[str]:
+        """Return all of a thing, nothing where there is none of its name."""
         try:
-            return [repr(self._corpus().claim(name))]
-        except SourcebookError:
-            return []
-
-    def _outside(self, name: str) -> list[str]:
-        record = self._record()
-        try:
-            return [repr(record.share(name) or record.fact(name))]
+            return [repr(look())]
         except SourcebookError:
             return []
 
@@ -117,7 +111,4 @@ class Facts:
 
     def _contents(self) -> Iterable[str]:
         found = {path for each in _FILES for path in self._root.glob(each)}
-        for path in sorted(found):
-            if path.is_file():
-                yield path.relative_to(self._root).as_posix()
-                yield hashlib.sha256(path.read_bytes()).hexdigest()
+        return contents(sorted(found), below=self._root)

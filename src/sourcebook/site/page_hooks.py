@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from sourcebook.data.encoding import put
+from sourcebook.coding.book_files import put
 
 SITES = frozenset({"html", "dirhtml"})  # builders that publish downloads
 

@@ -2,9 +2,7 @@
 
 The picture is drawn from the page's title alone: no photograph, no logo of anybody. The
 letters come from the drawing library's own font, and no clock or chance is asked, so
-that the same title gives the same bytes. Its address is whole where the book knows its
-own. Otherwise it is given as it lies beside the page: few programs follow that, and
-none is misled by it.
+that the same title gives the same bytes.
 """
 
 import json
@@ -18,9 +16,9 @@ import vl_convert as vlc
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from sourcebook.coding.book_files import put
 from sourcebook.coding.source_looks import LOOKS, looks
 from sourcebook.data.citation import Page, Work, load_work
-from sourcebook.data.encoding import put
 from sourcebook.site.page_hooks import SITES
 from sourcebook.views.fragment import escape
 
@@ -122,6 +120,8 @@ _NOTE = "sourcebook-previews.json"  # from what each picture was drawn
 
 def meta_tags(page: Page, *, work: Work, description: str, base: str) -> str:
     """Return the tags of a page's head, one a line; ``base`` is "" for nowhere."""
+    # Where the book does not know its own address, as it lies beside the page: few
+    # programs follow that, and none is misled by it.
     image = f"{base or '../' * page.name.count('/')}{preview_name(page.name)}"
     changed = page.changed.isoformat() if page.changed else ""
     tags = [

@@ -9,10 +9,7 @@ killed takes nothing away.
 After a build its stamp says what went in (every file of the book and of the package,
 the commit, the settings, what is installed) and what came out (every file of the site).
 If all of that is as it was, there is nothing to do. Files whose size and time are the
-same count as the same; where the time alone moved, the bytes are compared. The stamp is
-taken from the inputs as they were *before* the build, written last and in one step, and
-removed before the next build begins. So a build that was interrupted, or a file that
-was edited meanwhile, is never taken for done.
+same count as the same; where the time alone moved, the bytes are compared.
 
 Nothing here imports more than the standard library: saying "nothing changed" is to be
 quick.
@@ -30,6 +27,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from sourcebook.coding.book_files import put
 from sourcebook.running.git_history import asked
 
 SITE = "_build/html"
@@ -52,9 +50,10 @@ def _entries(
 ) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield every file below a folder, by its path in there with slashes.
 
-    Into folders ``goes_in`` says no to, by such a path, it does not look. Each build
-    asks several times for thousands of files: a `Path` for each would take longer.
+    Into folders ``goes_in`` says no to, by such a path, it does not look.
     """
+    # Each build asks several times for thousands of files: a `Path` for each would take
+    # longer.
     below = [("", str(folder))]
     while below:
         at, here = below.pop()
@@ -90,14 +89,12 @@ def publish(root: Path) -> None:
 
 
 def _put(same: Path | None, made: Path, to: Path) -> None:
-    """Link the file that readers have already; else copy the one that was made.
-
-    A file that was made is never linked: the next build writes into it.
-    """
+    """Link the file that readers have already; else copy the one that was made."""
     if same is not None:
         with suppress(OSError):  # a file system without links
             os.link(same, to)
             return
+    # A file that was made is never linked: the next build writes into it.
     shutil.copy2(made, to)
 
 
@@ -158,6 +155,8 @@ def stamped(root: Path, *, fresh: bool = False) -> Iterator[Path]:
     have. ``fresh`` asks for that, and for every page to be read again.
     """
     stamp = _read(root)
+    # Taken before the build, and written last: a build that was interrupted, or a file
+    # that was edited meanwhile, is never taken for done.
     inputs = _inputs(root, stamp["inputs"] if stamp else {})
     published = files_in(root / SITE)
     whole = stamp and stamp["outputs"] == published == files_in(root / WORK)
@@ -195,9 +194,7 @@ def _is_whole(stamp: Any) -> bool:  # noqa: ANN401 - whatever a file holds
 def _write(root: Path, stamp: dict[str, Any]) -> None:
     path = root / STAMP
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(json.dumps(stamp, sort_keys=True), encoding="utf-8")
-    part.replace(path)
+    put(path, json.dumps(stamp, sort_keys=True).encode())
 
 
 def _settings(root: Path) -> dict[str, str]:

@@ -26,7 +26,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole
 
-from sourcebook.coding.sheets import nearest
+from sourcebook.coding.sheets import none_such
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import (
     DOWNLOADS,
@@ -36,7 +36,15 @@ from sourcebook.prose.addresses import (
     question_page,
 )
 from sourcebook.prose.markdown import read_prose
-from sourcebook.prose.proofreading import statement_tip, worded
+from sourcebook.prose.proofreading import (
+    CLAIM,
+    DOWNLOAD,
+    FACT,
+    HOLDS,
+    QUESTION,
+    statement_tip,
+    worded,
+)
 from sourcebook.prose.proofs import Clean, held_against
 from sourcebook.prose.running_prose import verify
 from sourcebook.running.text_pairs import cells_of, plain_cells
@@ -59,14 +67,14 @@ _CELL = 10_000  # a notebook's lines are numbered from this, times the cell's nu
 class _CheckedRole(ReferenceRole):
     """A role whose faults are kept with the page it stands on."""
 
-    form = ""  # how a role is written that needs words of its own
+    form = ""  # the remedy of a role that needs words of its own and has none
 
     def run(self) -> tuple[list[Node], list[system_message]]:
         """Return what is printed; keep every fault."""
         if self.form and not self.has_explicit_title:
             self.fault(
                 f"{{{self.name}}}`{self.text}` has no words of its own\n"
-                f"  fix: write {self.form}"
+                f"  fix: {self.form}"
             )
             return [nodes.Text(self.title)], []
         try:
@@ -93,7 +101,7 @@ class _CheckedRole(ReferenceRole):
 class ClaimRole(_CheckedRole):
     """``{claim}`words <citekey/id>```: our words, checked and linked to the claim."""
 
-    form = "{claim}`words <citekey/id>`"
+    form = CLAIM
 
     def printed(self) -> Node:
         """Return the link, also where the words do not bear the claim out."""
@@ -110,7 +118,7 @@ class ClaimRole(_CheckedRole):
 class FactRole(_CheckedRole):
     """``{fact}`words <id>```: our words, checked and linked to a fact from outside."""
 
-    form = "{fact}`words <id>`, with an id from book/record/"
+    form = FACT
 
     def printed(self) -> Node:
         """Return the link."""
@@ -124,7 +132,7 @@ class HoldsRole(_CheckedRole):
     It is printed as text; a tip says what was computed.
     """
 
-    form = "{holds}`words <noun: field=value, …>`"
+    form = HOLDS
 
     def printed(self) -> Node:
         """Return the words with their tip."""
@@ -142,11 +150,7 @@ class QuestionRole(_CheckedRole):
         """Return the link, if there is such a question."""
         known = get_domain(self.env).question_names
         if self.target not in known:
-            raise SourcebookError(
-                f"no question {self.target!r}{nearest(self.target, known)}\n"
-                "  fix: write {question}`words <chapter/id>`, with an id from "
-                "book/questions/"
-            )
+            raise none_such("question", self.target, known, fix=QUESTION)
         chapter, _, question = self.target.partition("/")
         place = f"{question_page(chapter)}#{question_anchor(question)}"
         return self.link("place", place)
@@ -158,24 +162,19 @@ class DataRole(_CheckedRole):
     def printed(self) -> Node:
         """Return the link, if there is such a download."""
         if self.target not in DOWNLOADS:
-            raise SourcebookError(
-                f"no download {self.target!r}{nearest(self.target, DOWNLOADS)}\n"
-                f"  fix: use one of {', '.join(DOWNLOADS)}"
-            )
+            raise none_such("download", self.target, DOWNLOADS, fix=DOWNLOAD)
         return self.link("data", self.target)
 
 
 def _check_words(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Keep a fault for all that is wrong with the words of a page that is being read.
-
-    Of a notebook, the text of its pair is meant where a list names pages.
-    """
+    """Keep a fault for all that is wrong with the words of a page that is read."""
     if not docname.startswith(tuple(app.config.sourcebook_chapters)):
         return
     domain = get_domain(app.env)
     desk = domain.desk
     is_notebook = str(app.env.doc2path(docname)).endswith(".ipynb")
     cells = _markdown_cells(content[0]) if is_notebook else [(0, content[0])]
+    # A list that names pages means the text of a notebook, which people edit.
     page = f"{docname.replace('notebooks/', 'notebooks/text/', 1)}.md"
     for number, text in () if _is_clean(domain, page, content[0]) else cells:
         for found in worded(read_prose(text), desk, page=page):

@@ -3,11 +3,9 @@
 A question with its answer, a passage, a fact of the record, a page, and the names of
 the book (actors, topics, terms) each become one row: texts as they are printed, and
 where they stand. With them go the words of readers that a collection knows of
-(``book/search.yml``), and the terms that stand in none of its documents.
-How words are told apart is the script's business (``book/_static/search.js``), so that
-both sides cannot differ. All of it is one script that sets one constant, because a page
-opened from a folder may load a script and nothing else; it is loaded when somebody
-begins to search.
+(``book/search.yml``), and the terms that stand in none of its documents. How words are
+told apart is the script's business (``book/_static/search.js``), so that both sides
+cannot differ.
 
 Both halves are our own: a few hundred lines do what this book needs, and no foreign
 code has to be kept here.
@@ -59,6 +57,8 @@ from sourcebook.views.claim_views import actors_of
 from sourcebook.views.question_text import plain_words
 
 DATA_SCRIPT = "_static/search-data.js"
+# A script that sets one constant: a page opened from a folder may load a script, and
+# nothing else.
 _CONSTANT = "window.sourcebookSearch = ", ";\n"
 _BEGINS = "sourcebook-begins"  # what the environment keeps of a page's first words
 _LAST = 900  # after all who change a page that was read

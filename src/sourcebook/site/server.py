@@ -49,10 +49,8 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*args, directory=str(served.folder))
 
     def parse_request(self) -> bool:
-        """Refuse who asks under another name, before anything else is looked at.
-
-        A page of another site could have its own name lead here, and read drafts.
-        """
+        """Refuse who asks under another name, before anything else is looked at."""
+        # A page of another site could have its own name lead here, and read drafts.
         if not super().parse_request():
             return False
         asked, pages = (self.headers.get_all(name, []) for name in ("Host", "Origin"))

@@ -114,10 +114,10 @@ def answer_sentences(trust: Trust) -> list[str]:
         if entry is None:
             continue
         stage, rate = entry
-        was = "was" if rate.wrong == 1 else "were"
+        was = "was" if rate.count == 1 else "were"
         said.append(
-            f"Of {rate.n:,} {_plural(unit)} {_read_when(stage)}, "
-            f"{rate.wrong or 'none'} {was} wrong in substance: {rate_words(rate)}."
+            f"Of {rate.of:,} {_plural(unit)} {_read_when(stage)}, "
+            f"{rate.count or 'none'} {was} wrong in substance: {rate_words(rate)}."
         )
     return said
 
@@ -145,7 +145,7 @@ def draws_said(trust: Trust) -> str:
     draws = trust.draws("questions")
     if len(draws) < _TURNS:
         return ""
-    told = ", then ".join(f"{each.wrong} of {each.n}" for each in draws)
+    told = ", then ".join(f"{each.count} of {each.of}" for each in draws)
     said = (
         f"Questions were drawn {len(draws)} times in turn, each time after what had "
         f"been found before was mended: {told} were wrong in substance."
@@ -193,7 +193,7 @@ def rates_picture(trust: Trust) -> Picture:
         draw_intervals(canvas, rows, domain=domain, unit="per cent wrong in substance")
 
     data = [
-        {"unit": unit, "stage": stage, "n": rate.n, "wrong": rate.wrong}
+        {"unit": unit, "stage": stage, "n": rate.of, "wrong": rate.count}
         for unit, stage, rate in found
     ]
     return picture(draw, caption, rows=data)
@@ -203,7 +203,7 @@ def _row(unit: str, stage: str, rate: Rate) -> Row:
     low, high = (round(100 * end, 1) for end in rate.interval)
     colour, shape = _LOOKS[unit]
     label = f"{_plural(unit).capitalize()}, {STAGES[stage]}"
-    note = f"{rate.wrong} of {rate.n}"
+    note = f"{rate.count} of {rate.of}"
     value = round(100 * rate.share, 1)
     return Row(label, note, Look(label, colour, shape), low, high, value)
 
@@ -218,9 +218,9 @@ def _counts(trust: Trust) -> nodes.table:
             debatable = trust.rate(unit, stage, "debatable")
             if wrong and debatable:
                 both = (
-                    f"{each.wrong}: {rate_words(each)}" for each in (wrong, debatable)
+                    f"{each.count}: {rate_words(each)}" for each in (wrong, debatable)
                 )
-                rows.append((_plural(unit), words, str(wrong.n), *both))
+                rows.append((_plural(unit), words, str(wrong.of), *both))
     return table(head, rows)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from sourcebook.coding.book_root import find_root
+from sourcebook.coding.book_files import find_root
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.hedges import plain
 from sourcebook.coding.source_looks import own_words, short_name

@@ -11,7 +11,9 @@ cut at a word and marked with an ellipsis.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
+from operator import eq
 
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.hedges import DEFAULT_SLACK, Quantity, plain
@@ -25,12 +27,10 @@ CUT = "…"
 
 
 def context(claim: Claim) -> tuple[str, str, str]:
-    """Return the words before a claim's passage, the passage, and the words after it.
-
-    When the three would make up the whole sentence, one side is left out.
-    """
+    """Return the words before a claim's passage, the passage, and those after it."""
     before, passage, after = split_sentence(claim)
     left, right = _last_words(before), _first_words(after)
+    # All three would be the whole sentence, which stays out of the published book.
     if (before or after) and left == before and right == after:
         if before and (len(before) <= len(after) or not after.strip(" .,;:”’)")):
             left = CUT
@@ -42,8 +42,7 @@ def context(claim: Claim) -> tuple[str, str, str]:
 def split_sentence(claim: Claim) -> tuple[str, str, str]:
     """Return a claim's sentence before, in and after its passage.
 
-    The same words may stand twice in a sentence; the words around the passage tell
-    which is meant. A sentence without the passage gives the passage alone.
+    A sentence without the passage gives the passage alone.
     """
     sentence, exact = claim.sentence, claim.exact
     places = [
@@ -53,6 +52,7 @@ def split_sentence(claim: Claim) -> tuple[str, str, str]:
     ]
     if not places:
         return "", exact, ""
+    # The same words may stand twice in a sentence: those around the passage tell which.
     place = max(places, key=lambda each: _agreement(claim, each))
     end = place + len(exact)
     return sentence[:place], sentence[place:end], sentence[end:]
@@ -60,18 +60,9 @@ def split_sentence(claim: Claim) -> tuple[str, str, str]:
 
 def _agreement(claim: Claim, place: int) -> int:
     """Count the characters around a place that are those around the passage."""
-    before = reversed(claim.sentence[:place]), reversed(claim.prefix)
+    before = claim.sentence[:place][::-1], claim.prefix[::-1]
     after = claim.sentence[place + len(claim.exact) :], claim.suffix
-    return _shared(*before) + _shared(*after)
-
-
-def _shared(one: Iterable[str], two: Iterable[str]) -> int:
-    count = 0
-    for left, right in zip(one, two, strict=False):
-        if left != right:
-            break
-        count += 1
-    return count
+    return sum(1 for both in (before, after) for _ in takewhile(bool, map(eq, *both)))
 
 
 def _last_words(text: str) -> str:
@@ -109,8 +100,7 @@ def value_words(quantity: Quantity) -> str:
     """Return a parsed value with its unit, for people."""
     low, high = plain(quantity.low), plain(quantity.high)
     number = low if quantity.value is not None else f"{low} to {high}"
-    unit = quantity.unit or quantity.noun
-    return f"{number} {unit}".strip() + (f" per {quantity.per}" if quantity.per else "")
+    return f"{number} {quantity.counted}".strip()
 
 
 def source_card(
@@ -133,7 +123,9 @@ def source_card(
     ]
     inside = [*_at_a_glance(facts), *rest]
     beyond: list[Fact] = [
-        (key, _outside(value)) for key, value in (outside or {}).items()
+        # As it is where it brings its links.
+        (key, value if isinstance(value, Fragment) else _words(value))
+        for key, value in (outside or {}).items()
     ]
     body, text = facts_html(inside), f"{name} {citekey}\n{facts_text(inside)}"
     if beyond:
@@ -160,11 +152,6 @@ def _at_a_glance(facts: Mapping[str, object]) -> list[Fact]:
         ("Length", ", ".join(length)),
         ("About", str(facts.get("about", ""))),
     ]
-
-
-def _outside(value: object) -> str | Fragment:
-    """Return what is known from outside: as it is where it brings its links."""
-    return value if isinstance(value, Fragment) else _words(value)
 
 
 def _words(value: object) -> str:

@@ -12,12 +12,11 @@ from pathlib import Path
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.coding.hedges import SLACKS
-from sourcebook.coding.sheets import nearest
+from sourcebook.coding.sheets import none_such
 from sourcebook.comparing.codings import Coding, find_coding
 from sourcebook.comparing.public_record import load_record
 from sourcebook.comparing.question_files import load_chapter
 from sourcebook.comparing.questions import Answer, answer_chapter, build_bridge
-from sourcebook.errors import SourcebookError
 from sourcebook.views import answers as shown
 from sourcebook.views.fragment import Fragment, joined
 from sourcebook.views.tables import show_table
@@ -30,10 +29,8 @@ class ChapterView:
         path = corpus.root / "book" / "questions" / f"{name}.yml"
         if not path.is_file():
             known = [each.stem for each in path.parent.glob("*.yml")]
-            raise SourcebookError(
-                f"no chapter {name!r}{nearest(name, known)}\n"
-                "  fix: name a file of book/questions/ without its ending"
-            )
+            fix = "name a file of book/questions/ without its ending"
+            raise none_such("chapter", name, known, fix=fix)
         self.name = name
         self.corpus = corpus
         self.answers: dict[str, Answer] = {
@@ -50,9 +47,9 @@ class ChapterView:
     def answer(self, question: str) -> Answer:
         """Return one question, answered, by its id. Raises `SourcebookError`."""
         if question not in self.answers:
-            raise SourcebookError(
-                f"no question {question!r} in {self.name}"
-                f"{nearest(question, self.answers)}"
+            fix = f"name an id of book/questions/{self.name}.yml"
+            raise none_such(
+                "question", question, self.answers, where=self.name, fix=fix
             )
         return self.answers[question]
 

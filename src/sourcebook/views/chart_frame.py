@@ -257,24 +257,20 @@ def _head(caption: Caption) -> str:
 
 
 def _foot(caption: Caption) -> str:
-    """Return the source line, and the figure's own address.
-
-    Its number is counted by the style sheet: no cell knows what stands before it.
-    """
+    """Return the source line, and the figure's own address."""
     parts = []
     if caption.source:
         parts.append(f"<span>Source: {printed(caption.source)}</span>")
+    # Its number is counted by the style sheet: no cell knows what stands before it.
     if caption.id:
         parts.append(f'<a class="sb-figure-number" href="#{caption.id}">Figure</a>')
     return f'<p class="sb-chart-foot">{" ".join(parts)}</p>' if parts else ""
 
 
 def claims_list(links: Sequence[Link]) -> str:
-    """Return the links of a chart's marks as a folded list, "" if it has none.
-
-    A mark is followed with a pointer only; the list serves the keyboard, a screen
-    reader, and a page without scripts.
-    """
+    """Return the links of a chart's marks as a folded list, "" if it has none."""
+    # A mark is followed with a pointer only; the list serves the keyboard, a screen
+    # reader, and a page without scripts.
     lines = "".join(
         f'<li><a href="{escape(href)}">{escape(words)}</a></li>'
         for href, words in links

@@ -76,17 +76,9 @@ def spread(
 def _interval(row: Row, claim: Claim) -> IntervalRow:
     look = looks([claim.source])[claim.source]
     _, says = reference(claim, name=look.name)
-    return IntervalRow(
-        row["label"],
-        row["note"],
-        look,
-        row["low"],
-        row["high"],
-        row["value"],
-        row["low_end"],
-        row["high_end"],
-        (row["href"], says),
-    )
+    same = ("label", "note", "low", "high", "value", "low_end", "high_end")
+    given = {name: row[name] for name in same}
+    return IntervalRow(look=look, link=(row["href"], says), **given)
 
 
 def slack_control(
@@ -150,11 +142,9 @@ def stops_for(a: Claim, b: Claim) -> tuple[Fraction, ...]:
 def _moving(
     rows: list[Row], claims: tuple[Claim, Claim], *, stops: tuple[Fraction, ...]
 ) -> alt.Chart:
-    """Return the rows with what each is at every stop, chosen by the slider.
-
-    The browser picks a reading and never works one out, so that what moves on a page
-    is what the tested functions say.
-    """
+    """Return the rows with what each is at every stop, chosen by the slider."""
+    # The browser picks a reading and never works one out: what moves on a page is what
+    # the tested functions say.
     for row, claim in zip(rows, claims, strict=True):
         row["stops"] = [reading(figured(claim).quantity, slack=stop) for stop in stops]
     moved = {name: f"{_chosen(stops)}.{name}" for name in rows[0]["stops"][0]}

@@ -166,10 +166,8 @@ def linked_views(rows: Sequence[ClaimRow]) -> Figure:
 
 
 def _listening(spec: Spec) -> Spec:
-    """Let each choice listen in one layer, and put the choices in order.
-
-    In two layers a choice would be declared twice.
-    """
+    """Let each choice listen in one layer, and put the choices in order."""
+    # In two layers a choice would be declared twice.
     for param in spec["params"]:
         param["views"] = param["views"][:1]
     order = [f"by_{name}" for name in _TITLES]

@@ -59,6 +59,7 @@ def slack_explorer(
     view = ipywidgets.HTML(value=view_html(a, b, slack=DEFAULT_SLACK, title=title))
 
     def redraw(change: dict[str, float]) -> None:
+        # In steps of the slider, which are hundredths: a float would be no exact slack.
         moved = Fraction(round(change["new"] * 100), 100)
         view.value = view_html(a, b, slack=moved, title=title)
 

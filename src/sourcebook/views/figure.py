@@ -156,11 +156,9 @@ def _still(figure: Figure) -> str:
 
 
 def _renamed(svg: str, key: str) -> str:
-    """Name the ids of a drawing after it.
-
-    Two drawings of one page must not share an id, and the library counts on from one
-    drawing to the next, so that its own ids depend on what was drawn before.
-    """
+    """Name the ids of a drawing after it."""
+    # Two drawings of one page must not share an id, and the library counts on from one
+    # drawing to the next: its own ids depend on what was drawn before.
     names: dict[str, str] = {}
     return _ID.sub(lambda found: names.setdefault(found[0], f"{key}-{len(names)}"), svg)
 
@@ -206,16 +204,15 @@ def from_spec(spec: Spec, words: Caption | None = None) -> Figure:
     if named.get("width") == "container":
         named.setdefault("autosize", {"type": "fit-x", "contains": "padding"})
         # Said in pixels: a height in steps is fitted under protest, in the console.
-        if "height" not in named and (rows := _rows(named)):
-            named["height"] = max(ROW, LINE * lines) * rows
+        rows = {str(row.get(field)) for row, field in _named_rows(named)}
+        if "height" not in named and rows:
+            named["height"] = max(ROW, LINE * lines) * len(rows)
     return Figure(json.dumps(named, sort_keys=True, ensure_ascii=False), caption)
 
 
 def _wrap_names(spec: Spec) -> int:
-    """Break the long names of a chart's rows; return how many lines one has at most.
-
-    Vega cuts a name that is longer than its room, and a phone has less room.
-    """
+    """Break the long names of a chart's rows; return how many lines one has at most."""
+    # Vega cuts a name that is longer than its room, and a phone has less room.
     names = [str(row.get(field)) for row, field in _named_rows(spec)]
     broken = {name: textwrap.wrap(name, MOST_LETTERS) for name in names}
     most = max(map(len, broken.values()), default=1)
@@ -227,19 +224,12 @@ def _wrap_names(spec: Spec) -> int:
 
 
 def _hoisted(spec: Spec) -> tuple[Spec, object]:
-    """Return a specification and its title, taken out of its layers.
-
-    Inside a drawing a title does not wrap, and a phone would cut it.
-    """
+    """Return a specification and its title, taken out of its layers."""
+    # Inside a drawing a title does not wrap, and a phone would cut it.
     layers = [dict(each) for each in spec.get("layer", ())]
     inner = [layer.pop("title", None) for layer in layers]
     title = spec.get("title") or next(filter(None, inner), None)
     return ({**spec, "layer": layers} if layers else spec), title
-
-
-def _rows(spec: Spec) -> int:
-    """Return how many rows a chart with named rows has, 0 for any other."""
-    return len({str(row.get(field)) for row, field in _named_rows(spec)})
 
 
 def _rows_axis(spec: Spec) -> Spec:

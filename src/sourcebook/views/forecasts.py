@@ -4,9 +4,7 @@ Everything here is read off the answers: the relation of a forecast to each late
 gives the outcome, and the terms searched in vain give what is not mentioned. Nothing is
 judged anew, and one table of words serves every forecast.
 
-Each forecast of a document has a row, or stands among those left out with the reason. A
-silence stands in a row only where the terms searched for are those of that forecast,
-and not of another claim that its question is about.
+Each forecast of a document has a row, or stands among those left out with the reason.
 
 The ledger is a table and not a drawing, because everything in it is words. On a phone
 each forecast stands above what came of it.
@@ -164,6 +162,7 @@ def later_reports(answers: Iterable[Answer]) -> Iterator[Later]:
         alone = answer.claims[0].id if len(answer.claims) == 1 else ""
         forecasts = {claim.id for claim in answer.claims if _foreseen(claim)}
         for silence in answer.silences:
+            # Only terms of that very forecast tell that it is not mentioned.
             searched = silence.claim or alone
             # Terms that stand for a question of several claims are nobody's own.
             if searched in forecasts - {""}:

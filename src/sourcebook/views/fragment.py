@@ -57,10 +57,8 @@ def printed(value: object) -> str:
 
 
 def facts_html(facts: Iterable[Fact]) -> str:
-    """Return facts as a table of names and values; one without a value is left out.
-
-    A table keeps its lines where the book's own styles are missing, as in JupyterLab.
-    """
+    """Return facts as a table of names and values; one without a value is left out."""
+    # A table, for it keeps its lines without the book's styles, as in JupyterLab.
     rows = table_rows((name, value) for name, value in facts if value)
     return f'<table class="sb-facts"><tbody>{rows}</tbody></table>' if rows else ""
 
@@ -91,10 +89,7 @@ def linked(to: str, words: str, more: str = "", *, look: str = "") -> Fragment:
 
 
 def folded(anchor: str, *, asks: str, reply: str, badge: str, body: str) -> str:
-    """Return a card as a line with a fold, which a script of the site closes.
-
-    It is written open, so that it is whole on paper and without scripts.
-    """
+    """Return a card as a line with a fold, which a script of the site closes."""
     return (
         f'<details class="sb-card sb-answer sb-fold" open id="{escape(anchor)}">'
         f'<summary><span class="sb-asks">{printed(asks)}</span> '

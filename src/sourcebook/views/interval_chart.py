@@ -1,10 +1,8 @@
 """Intervals on one axis: what each figure leaves open, or a mean and its spread.
 
-Every row has its words above its bar and not beside it, so that they never meet the
-marks and a chart fits a phone. An end that belongs to the interval is a stroke, one
-that does not is a hollow ring, and an interval without an end runs into an arrow at the
-edge. The printed value has the shape of its source, hollow where the words leave the
-value itself out.
+An end that belongs to the interval is a stroke, one that does not is a hollow ring, and
+an interval without an end runs into an arrow at the edge. The printed value has the
+shape of its source, hollow where the words leave the value itself out.
 
 A word list's means between −1 and 1 have one row each. A mean without an interval is a
 mark without a line: what was scored did not vary, and no spread could be had from it.
@@ -188,6 +186,8 @@ def draw_intervals(
     top = canvas.height
     y = top
     for row in rows:
+        # Words stand above the bar and not beside it: they never meet the marks, and
+        # fit a phone.
         y = canvas.words(0, y + 4, row.label, bold=True)
         y = canvas.words(0, y, row.note, size=NOTE, muted=True) if row.note else y
         with canvas.linked(*row.link):

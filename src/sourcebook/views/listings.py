@@ -122,16 +122,14 @@ def events_listing(corpus: Corpus) -> Listing:
 
 
 def in_order_of_time(claims: Iterable[Claim]) -> list[Claim]:
-    """Return the dated events and statuses by first day, last day, then name.
-
-    Where the first day is not known, the last one takes its place.
-    """
+    """Return the dated events and statuses by first day, last day, then name."""
     dated = [c for c in claims if c.kind in {"event", "status"} and c.when]
     return sorted(dated, key=lambda claim: (*_days(claim.when), claim.id))
 
 
 def _days(when: str) -> tuple[date, date]:
     first, last = bounds(when)
+    # Without a first day, as in "until 2022", the last one takes its place.
     return (last if first == date.min else first), last
 
 

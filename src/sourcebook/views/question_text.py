@@ -5,9 +5,7 @@ A text may hold the marks of a page, ``{claim}``, ``{fact}``, ``{holds}`` and
 An answer is one plain sentence that must be readable without the book: no number
 outside a mark, no word of the book's own vocabulary, at most ``MOST`` words.
 
-Which single passage an answer hangs on is plain with two passages: without either there
-is nothing to compare, so nothing is listed one by one. With more, the passages are
-named whose withdrawal alone changes what came out.
+With more, the passages are named whose withdrawal alone changes what came out.
 """
 
 import re
@@ -40,6 +38,7 @@ def hangs_on(answer: Answer) -> str:
     if not found:
         return FIRM
     effects = [left_words(left, answer) for left in found]
+    # With two passages it is plain: without either there is nothing to compare.
     if len(found) == len(answer.claims) and len(set(effects)) == 1:
         which = "it" if len(found) == 1 else "any one passage"
         return f"without {which}: {effects[0]}"

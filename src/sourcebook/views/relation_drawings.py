@@ -62,15 +62,15 @@ def _time(first: int, second: int) -> str:
     return _ARROW + _dot("first", first) + _dot("second", second)
 
 
-def _signs(first: str, second: str) -> str:
-    """Two stances: an arrow up is for, an arrow down against, a bar neither."""
+def _signs(second: str) -> str:
+    """A stance in favour and another: up is for, down against, a bar neither."""
     arrows = {
         "for": "M{x} 50V12M{l} 22L{x} 12L{r} 22",
         "against": "M{x} 10V48M{l} 38L{x} 48L{r} 38",
         "neither": "M{l} 30H{r}",
     }
     drawn = ""
-    for who, sign, x in (("first", first, 50), ("second", second, 100)):
+    for who, sign, x in (("first", "for", 50), ("second", second, 100)):
         points = arrows[sign].format(x=x, l=x - 10, r=x + 10)
         drawn += _path(points, f"{who}-line")
     return drawn
@@ -130,9 +130,9 @@ DRAWINGS: dict[str, Drawing] = {
         + _dot("second", 105),
         "Two places on a line of time for one event, with a jagged line between",
     ),
-    "shares": Drawing(_signs("for", "for"), "Two arrows that point the same way"),
-    "opposes": Drawing(_signs("for", "against"), "One arrow up and one arrow down"),
-    "differs": Drawing(_signs("for", "neither"), "One arrow up and one level bar"),
+    "shares": Drawing(_signs("for"), "Two arrows that point the same way"),
+    "opposes": Drawing(_signs("against"), "One arrow up and one arrow down"),
+    "differs": Drawing(_signs("neither"), "One arrow up and one level bar"),
     "silent": Drawing(
         _bar("first", 30, 120, _UP) + _path("M30 35H120V45H30Z", "dashed"),
         "A bar above an empty dotted outline",

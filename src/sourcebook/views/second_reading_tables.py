@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 
 from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.source_looks import short_name
+from sourcebook.comparing.outside_readings import Rate
 from sourcebook.comparing.reading_agreement import (
     Measure,
-    Share,
     agreed,
     other_kinds,
     unitising,
@@ -61,8 +61,8 @@ def agreement_listing(readings: Sequence[Readings]) -> Listing:
     return Listing(caption, heads, tuple(rows))
 
 
-def _of(share: Share) -> str:
-    return f"{share.same} of {share.of}"
+def _of(share: Rate) -> str:
+    return f"{share.count} of {share.of}"
 
 
 def _measure(measure: Measure) -> str:
@@ -105,7 +105,7 @@ def kinds_listing(readings: Sequence[Readings]) -> Listing:
             kind,
             str(first[kind]),
             str(second[kind]),
-            _shared(Share(same[kind], first[kind])),
+            _shared(Rate(same[kind], first[kind])),
             _measure(unitising(readings, kind)),
         )
         for kind, _ in first.most_common()
@@ -113,8 +113,8 @@ def kinds_listing(readings: Sequence[Readings]) -> Listing:
     return Listing("Agreement by kind, of all documents together", heads, rows)
 
 
-def _shared(share: Share) -> str:
-    low, high = (round(100 * end) for end in share.ends)
+def _shared(share: Rate) -> str:
+    low, high = (round(100 * end) for end in share.interval)
     return f"{_of(share)} ({low} to {high} %)"
 
 
@@ -189,7 +189,7 @@ def reread_listing(readings: Iterable[Readings], corpus: Corpus) -> Listing:
         "| the second’s kind = facet | target = facet | sign = facet"
     )
     rows = tuple(
-        _claim(pair, each, corpus)
+        _claim(pair.first, pair, each, corpus)
         for each in readings
         for pair in pairs(each.first, each.second)
         if pair.first
@@ -197,10 +197,10 @@ def reread_listing(readings: Iterable[Readings], corpus: Corpus) -> Listing:
     return Listing("Each statement of the first reading", heads, rows)
 
 
-def _claim(pair: Pair, readings: Readings, corpus: Corpus) -> tuple[Cell, ...]:
-    first, second = pair.first, pair.second
-    if first is None:
-        raise ValueError("a statement of the second reading alone is no claim")
+def _claim(
+    first: Unit, pair: Pair, readings: Readings, corpus: Corpus
+) -> tuple[Cell, ...]:
+    second = pair.second
     both = pair.same() if second and first.kind == second.kind == "stance" else {}
     marks = {True: "same", False: "other"}
     return (

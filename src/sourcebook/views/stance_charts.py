@@ -105,6 +105,7 @@ def _draw_poles(
     bands: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
         bands[str(row.get("about", ""))].append(row)
+    # On a phone three columns leave a label no room for a long word.
     if canvas.narrow:
         _draw_sides(canvas, bands, words)
         return
@@ -130,10 +131,7 @@ def _draw_sides(
     bands: Mapping[str, Sequence[Mapping[str, Any]]],
     words: Mapping[int, str],
 ) -> None:
-    """Draw each band as a list, one side after the other.
-
-    On a phone three columns leave a label no room for a long word.
-    """
+    """Draw each band as a list, one side after the other."""
     y = 0.0
     for about, rows in bands.items():
         y = canvas.words(0, y + 6, about, bold=True)

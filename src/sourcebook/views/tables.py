@@ -80,20 +80,14 @@ def figures_table(claims: Iterable[Claim]) -> pd.DataFrame:
 
     Columns as in ``FIGURE_COLUMNS``.
     """
+    of_claim, of_figure = "id source of where when", "hedge rule unit per"
     rows = [
         {
-            "id": claim.id,
-            "source": claim.source,
+            **{name: getattr(claim, name) for name in of_claim.split()},
+            **{name: getattr(claim.quantity, name) for name in of_figure.split()},
             "figure": claim.quantity.text,
-            "hedge": claim.quantity.hedge,
-            "rule": claim.quantity.rule,
             "value_low": float(claim.quantity.low),
             "value_high": float(claim.quantity.high),
-            "unit": claim.quantity.unit,
-            "per": claim.quantity.per,
-            "of": claim.of,
-            "where": claim.where,
-            "when": claim.when,
             "interval": str(claim.quantity.interval()),
         }
         for claim in claims

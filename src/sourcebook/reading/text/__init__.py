@@ -13,14 +13,6 @@ from sourcebook.reading.text.document import (
 from sourcebook.reading.text.text_reader import clean, read_document
 
 __all__ = [
-    "KINDS",
-    "REASONS",
-    "Cut",
-    "Document",
-    "Paragraph",
-    "Section",
-    "Sentence",
-    "Span",
-    "clean",
-    "read_document",
-]
+    "KINDS", "REASONS", "Cut", "Document", "Paragraph", "Section", "Sentence", "Span",
+    "clean", "read_document",
+]  # fmt: skip

@@ -1,6 +1,13 @@
-"""Where a book is: its folder, found upwards from the working folder."""
+"""The files of a book: where they are, what they hold, and how they are written.
+
+Nothing here imports more than the standard library: whoever asks whether anything has
+changed, and mostly is told no, loads it first.
+"""
 
 import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 from sourcebook.errors import SourcebookError, printable
@@ -26,12 +33,10 @@ def find_root(start: Path | None = None) -> Path:
 
 
 def refuse_unreadable(root: Path) -> None:
-    """Raise `SourcebookError` for what is no file in the place of one, or is not ours.
-
-    Whoever opened a pipe would wait for ever, and a folder that cannot be read looks
-    empty, so both are looked for before anything is opened. Hidden names are an
-    editor's own.
-    """
+    """Raise `SourcebookError` for what is no file where one belongs, or is not ours."""
+    # Whoever opened a pipe would wait for ever, and a folder that cannot be read looks
+    # empty: both are looked for before anything is opened. Hidden names are an editor's
+    # own.
     below = (os.walk(root / folder) for folder in _HELD)
     found = {Path(here, name) for walk in below for here, folders, names in walk
              for name in folders + names} | {*root.iterdir()}  # fmt: skip
@@ -51,3 +56,42 @@ def _refuse(paths: list[Path], root: Path, said: str, fix: str) -> None:
     if named:
         told = "\n".join(f"{name}: {said}" for name in named)
         raise SourcebookError(f"{told}\n  fix: {fix}")
+
+
+def put(path: Path, content: bytes) -> bool:
+    """Put ``content`` at ``path`` in one step; return false where it is there already.
+
+    What was there stays whole until then, also where a disk is full.
+    """
+    # One that is the same keeps its time: by that, others see whether it is another.
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError:  # a full disk: half a file is in nobody's way
+        with suppress(OSError):
+            part.unlink()
+        raise
+    return True
+
+
+def digest(parts: Iterable[str]) -> str:
+    """Return one SHA-256 of some texts.
+
+    >>> digest(["ab", "c"]) == digest(["a", "bc"])
+    False
+    """
+    return sha256("\0".join(parts).encode()).hexdigest()
+
+
+def contents(files: Iterable[Path], *, below: Path | None = None) -> Iterator[str]:
+    """Yield name and SHA-256 of each file that is there; its path ``below`` a folder.
+
+    By bytes and not by time: a checkout gives every file the time it was made.
+    """
+    for path in files:
+        if path.is_file():
+            yield path.relative_to(below).as_posix() if below else path.name
+            yield sha256(path.read_bytes()).hexdigest()

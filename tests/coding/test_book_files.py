@@ -1,13 +1,14 @@
-"""A book is found from below, and what is no file in it is named before it is read."""
+"""A book is found from below; what is no file in it is named; files are put whole."""
 
 from __future__ import annotations
 
 import os
 import re
+import resource
 
 import pytest
 
-from sourcebook.coding.book_root import find_root, refuse_unreadable
+from sourcebook.coding.book_files import find_root, put, refuse_unreadable
 from sourcebook.errors import SourcebookError
 
 
@@ -61,3 +62,29 @@ def test_a_folder_in_the_place_of_a_file_is_named(book):
     (book / "_config.yml").mkdir()
     with pytest.raises(SourcebookError, match=r"^_config\.yml: a folder\n  fix: put"):
         refuse_unreadable(book)
+
+
+def test_a_file_that_is_the_same_is_left_alone(tmp_path):
+    path = tmp_path / "file"
+    put(path, b"one")
+    before = path.stat().st_mtime_ns
+    assert not put(path, b"one")
+    assert path.stat().st_mtime_ns == before
+    assert put(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_full_disk_leaves_nothing_by_halves(tmp_path):
+    """What was there stays; the half that was written goes."""
+    path = tmp_path / "file"
+    put(path, b"one")
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3, limit[1]))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            put(path, b"three")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    assert list(tmp_path.iterdir()) == [path]
+    assert path.read_bytes() == b"one"

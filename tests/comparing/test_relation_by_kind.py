@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from sourcebook.comparing.declared_relations import declare
+from sourcebook.comparing.relation_by_kind import declare
 from sourcebook.errors import SourcebookError
 
 RISKY = "valiyev-yagubova-2022/betrayal"  # a forecast of 2022
