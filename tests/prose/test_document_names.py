@@ -1,4 +1,4 @@
-"""A document is named where a claim of it is linked, and with the date of its issue."""
+"""Documents and parties are named where a claim is about them, and rightly dated."""
 
 from __future__ import annotations
 
@@ -7,8 +7,16 @@ from types import SimpleNamespace
 import pytest
 
 from sourcebook.comparing.statements import Collection
-from sourcebook.prose.document_names import misdated, misnamed, misquoted
+from sourcebook.prose.counting_words import Wording
+from sourcebook.prose.document_names import (
+    Parties,
+    misdated,
+    misnamed,
+    misquoted,
+    strangers,
+)
 from sourcebook.prose.markdown import read_prose
+from sourcebook.prose.proofreading import Desk, allowed_numbers, worded
 
 NAMES = {
     "bank letter": frozenset({"bank-2021"}),
@@ -96,3 +104,45 @@ def test_a_document_is_told_with_the_date_of_its_issue(text, found):
     collection = SimpleNamespace(corpus=SimpleNamespace(sources=sources))
     said = misdated(text, collection, NAMES)
     assert [(at, words.partition("\n")[0]) for at, words in said] == found
+
+
+SHARE = "{claim}`a share of gas <bbc-2025/gas-share>`"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"Belgium buys {SHARE}.", ["Belgium"]),
+        (f"Azerbaijan sells {SHARE} to the EU.", []),  # which every document names
+        (f"Bulgaria buys {SHARE}, as the next sentences say.", []),
+        (f"The Bulgarians buy {SHARE}.", []),
+        (f"Belgium buys gas. It is {SHARE}.", []),
+        (f"Belgium buys gas; it is {SHARE}.", []),
+        (f"It is {SHARE}, and nobody names Belgium.", []),
+        (f"As “Belgium” it buys {SHARE}.", []),
+        (f"Belgium buys {SHARE}, {{fact}}`by the record <gas-eu-2022>`.", []),
+        ("It is {claim}`for Belgium <bbc-2025/gas-share>`.", ["Belgium"]),
+        (f"In the BBC report of Belgium {SHARE} is told.", ["Belgium"]),
+        (f"Belgium buys {SHARE}, or {{claim}}`more <bbc-2025/no-such>`.", ["Belgium"]),
+        ("Belgium buys {claim}`much <bbc-2025/no-such>`.", []),
+    ],
+)
+def test_a_party_is_named_near_a_claim_of_its_sentence(text, found, corpus):
+    names = {"bbc report": frozenset({"bbc-2025"})}
+    [stretch] = read_prose(text)
+    said = strangers(stretch, Parties(corpus), names)
+    assert [words.partition("'")[2].partition("'")[0] for _, words in said] == found
+
+
+def test_a_party_may_be_named_that_another_claim_of_the_question_is_about(corpus):
+    [stretch] = read_prose(f"Belgium buys {SHARE}.")
+    belgian = next(each.id for each in corpus.claims if "Belgium" in each.sentence)
+    assert not [*strangers(stretch, Parties(corpus), {}, beside=[belgian])]
+
+
+def test_a_page_is_told_where_a_party_is_a_stranger(corpus):
+    desk = Desk(Collection(corpus, ()), allowed_numbers(corpus), Wording())
+    page = f"# Gas\n\nWho pays?\nBelgium buys {SHARE}.\n"
+    [remark] = worded(read_prose(page), desk, page="a.md")
+    assert remark.message.startswith("'Belgium' is named in a sentence that rests on")
+    assert remark.line == 4

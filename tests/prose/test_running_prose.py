@@ -147,6 +147,44 @@ def test_a_quotation_may_not_leave_its_negation_behind() -> None:
         verify("“depend on Azeri gas”", claim)
 
 
+FELL = make_claim("The sale of flour fell in every one of the towns that it visited")
+
+
+@pytest.mark.parametrize(
+    ("words", "passage", "said"),
+    [
+        pytest.param("did not fall", FELL, "got: 'not'", id="denied"),
+        pytest.param("no longer sold", FELL, "got: 'no'", id="denied-by-no"),
+        pytest.param("more flour", FELL, "got: 'more'", id="the-other-way"),
+        pytest.param("less flour", FELL, "", id="the-same-way"),
+        pytest.param("flour was sold", FELL, "", id="no-way-at-all"),
+        pytest.param("not “every one of the towns”", FELL, "'not'", id="quoted-apart"),
+        pytest.param(
+            "did not sell", make_claim("They stopped all sales of flour in the town"),
+            "", id="denied-in-other-words",
+        ),
+        pytest.param(
+            "did not sell", make_claim("no flour", sentence="They had no flour."),
+            "", id="denied-in-its-sentence",
+        ),
+        pytest.param(
+            "buys less", make_claim("It does not buy more than the others in the town"),
+            "", id="a-denied-rise",
+        ),
+        pytest.param(
+            "rose", make_claim("At first the price rose, and then it fell again there"),
+            "", id="both-ways",
+        ),
+    ],
+)  # fmt: skip
+def test_words_do_not_turn_a_passage_round(words, passage, said) -> None:
+    if not said:
+        verify(words, passage)
+        return
+    with pytest.raises(SourcebookError, match=said):
+        verify(words, passage)
+
+
 def test_all_faults_of_the_words_are_in_one_message() -> None:
     with pytest.raises(SourcebookError) as caught:
         verify("4.8% in 1999, “a lot”", SHARE)

@@ -32,6 +32,7 @@ _FILES = (
 )  # fmt: skip
 _RECORDS = (  # of what was: kept as they are, each a text by itself
     "book/releases/*", "book/releases/why/*", "book/trust/*.yml", "seeds/second/*",
+    "book/*.json",
 )  # fmt: skip
 _PROSE = (".md", ".bib")  # parted by empty lines
 _ENTRY = re.compile(r"(?m)^(?=(?: {0,2}- |[^\s#-]))")

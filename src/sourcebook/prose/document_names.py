@@ -1,26 +1,38 @@
-"""Documents named in our own words: whether they are the ones meant, and of that date.
+"""Documents and parties named in our own words: whether they are the ones meant.
 
 In a sentence that rests on claims a document is named only if a claim of it is linked
 there, or a statement there is about it. What is quoted there is of one of them.
 Wherever one is told with a date, as in "the BBC report of July 2025", the date is that
 of its issue.
+
+A party is named there only if a document names it near one of the claims: what is told
+of Turkey does not rest on a passage on Georgia. Whom every document names the book is
+about, and they may be named anywhere.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import chain, pairwise
 
+from sourcebook.coding.claims import Claim
+from sourcebook.coding.corpus import Corpus
+from sourcebook.coding.sheets import load_actors
+from sourcebook.coding.sources import Source
 from sourcebook.comparing.statement_words import named
 from sourcebook.comparing.statements import Collection, give, read_query
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.markdown import GAP, Role, Stretch
 from sourcebook.prose.running_prose import MONTHS, printed_dates
+from sourcebook.reading.actors import read_actors, with_own
+from sourcebook.reading.clause import denial_in
 from sourcebook.reading.text.sentences import split_sentences
 
 Names = Mapping[str, frozenset[str]]  # of documents, as `names_of` gives them
 
 _QUOTED = re.compile(r"“[^”]*”")
+_OUTSIDE = frozenset({"fact", "holds"})  # roles that bring others in
 _HALF = re.compile(r";\s")  # parts two statements, each with documents of its own
 _MISNAMED = (
     "{name!r} is named in a sentence that rests on {linked}\n"
@@ -35,6 +47,13 @@ _MISQUOTED = (
 _MISDATED = (
     "{name!r} is not of {date}\n"
     "  fix: give the time when the document was issued, or name the one that is meant"
+)
+
+_NEAR = 900  # characters before and after a sentence, in which a party is still meant
+_ENDING = 2  # letters: "Georgia" is in "Georgian", "Ukraine" in "Ukrainian"
+_STRANGER = (
+    "{name!r} is named in a sentence that rests on {linked}, and not named near it\n"
+    "  fix: name the party that is meant, or link the claim that is about it"
 )
 
 
@@ -61,6 +80,109 @@ def misnamed(
             for name, may in named(_QUOTED.sub(GAP, words), names):
                 if not may & about:
                     yield start, _MISNAMED.format(name=name, linked=", ".join(linked))
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Whom the documents of a book name, by its table of actors, and where."""
+
+    corpus: Corpus
+
+    @cached_property
+    def aliases(self) -> dict[str, tuple[str, ...]]:
+        """The other names of each actor of the book."""
+        try:
+            return load_actors(self.corpus.root)
+        except SourcebookError:
+            return {}  # what is wrong with the table has been said
+
+    @cached_property
+    def _everywhere(self) -> frozenset[str]:
+        sources = self.corpus.sources.values()
+        found = (frozenset(each.actor for each in source.actors) for source in sources)
+        return frozenset.intersection(*found)
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[str, frozenset[str]]]:
+        return {}  # by claim, and by document: words, and whom they name
+
+    def claims(self, *names: str) -> Iterator[Claim]:
+        """Yield the claims of those names; of others a fault is said elsewhere."""
+        for name in names:
+            source = self.corpus.sources.get(name.partition("/")[0])
+            if source and (found := source.find(name)):
+                yield found
+
+    def strange(self, text: str, claims: Sequence[Claim]) -> Iterator[str]:
+        """Yield parties that a text names, and the documents do not, near its claims.
+
+        One that is said not to be there, after a denial, is left alone.
+        """
+        for mention in read_actors(text, self.aliases):
+            if mention.actor in self._everywhere or denial_in(text[: mention.start]):
+                continue
+            near = [self._around(claim) for claim in claims]
+            stem = mention.text[: max(len(mention.text) - _ENDING, _ENDING * 2)]
+            if not any(mention.actor in who or stem in words for words, who in near):
+                yield mention.text
+
+    def _around(self, claim: Claim) -> tuple[str, frozenset[str]]:
+        """Return the words around a claim with what is coded, and whom they name."""
+        if claim.id not in self._known:
+            source = self.corpus.sources[claim.source]
+            text, (head, besides) = source.document.text, self._of_all(source)
+            at = text.find(claim.sentence)
+            first, last = at - _NEAR, at + len(claim.sentence) + _NEAR
+            if at < 0:  # it lies across what the text leaves out
+                first, last = 0, len(text)
+            coded = "\n".join([*claim.acting, claim.target])
+            named_there = (m.actor for m in source.actors if first <= m.start < last)
+            who = besides.union(named_there, self._named(coded, source))
+            self._known[claim.id] = (
+                f"{text[max(0, first) : last]}\n{coded}\n{head}",
+                who,
+            )
+        return self._known[claim.id]
+
+    def _of_all(self, source: Source) -> tuple[str, frozenset[str]]:
+        """Return what goes for all claims of a document: its head, and who speaks."""
+        if source.citekey not in self._known:
+            voices = (speaker.name for speaker in source.sheet.speakers.values())
+            head = source.document.raw[:_NEAR]  # with its authors and its publisher
+            words = "\n".join([head, source.sheet.about, *voices])
+            self._known[source.citekey] = words, self._named(words, source)
+        return self._known[source.citekey]
+
+    def _named(self, words: str, source: Source) -> frozenset[str]:
+        table = with_own(self.aliases, source.sheet.aliases) if words.strip() else {}
+        return frozenset(mention.actor for mention in read_actors(words, table))
+
+
+def strangers(
+    stretch: Stretch, parties: Parties, names: Names, *, beside: Sequence[str] = ()
+) -> Iterator[tuple[int, str]]:
+    """Yield parties named in a sentence whose claims are about others.
+
+    ``beside`` has the claims that the whole text rests on, such as those of a question.
+    A sentence without a claim's link, or with one to a fact or a statement, is left
+    alone.
+    """
+    for start, end in _clauses(stretch.text):
+        roles = [role for role in stretch.roles if start <= role.at < end]
+        linked = [role.target for role in roles if role.name == "claim"]
+        claims = list(parties.claims(*linked, *beside)) if linked else []
+        if not claims or any(role.name in _OUTSIDE for role in roles):
+            continue
+        for words in (stretch.text[start:end], *(role.words for role in roles)):
+            own = _QUOTED.sub(_blank, words)
+            for name, _ in named(own, names):
+                own = re.sub(rf"(?i)(?<!\w){re.escape(name)}(?!\w)", _blank, own)
+            for name in parties.strange(own, claims):
+                yield start, _STRANGER.format(name=name, linked=", ".join(linked))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return GAP * len(match[0])
 
 
 def misquoted(

@@ -28,7 +28,13 @@ from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import DOWNLOADS
 from sourcebook.prose.chart_words import picture_words
 from sourcebook.prose.counting_words import COUNTING, Wording, level, strange
-from sourcebook.prose.document_names import misdated, misnamed, misquoted
+from sourcebook.prose.document_names import (
+    Parties,
+    misdated,
+    misnamed,
+    misquoted,
+    strangers,
+)
 from sourcebook.prose.markdown import GAP, Role, Stretch
 from sourcebook.prose.running_prose import Finding, bare_in, printed_dates, verify
 
@@ -131,6 +137,11 @@ class Desk:
         return names_of(self.collection.corpus.sources.values())
 
     @cached_property
+    def parties(self) -> Parties:
+        """Whom documents name."""
+        return Parties(self.collection.corpus)
+
+    @cached_property
     def _texts(self) -> dict[str, tuple[str, str]]:
         # The head of a page is left out of the text, and is the file's all the same.
         return {
@@ -201,8 +212,17 @@ def role_fault(role: Role, desk: Desk) -> str:
     return ""
 
 
-def worded(stretches: Sequence[Stretch], desk: Desk, *, page: str) -> Iterator[Remark]:
-    """Yield what is wrong with a page's own words, its roles apart."""
+def worded(
+    stretches: Sequence[Stretch],
+    desk: Desk,
+    *,
+    page: str,
+    beside: Sequence[str] = (),
+) -> Iterator[Remark]:
+    """Yield what is wrong with a page's own words, its roles apart.
+
+    ``beside`` has the claims that a text rests on besides those it links.
+    """
     waits = desk.wording.waits(page)
     if not (waits and page.endswith(".yml")):
         for found in bare_in(stretches, allow=desk.allowed):
@@ -216,8 +236,13 @@ def worded(stretches: Sequence[Stretch], desk: Desk, *, page: str) -> Iterator[R
             for words in _strange(role, desk):
                 yield Remark(*role.place, _UNBOUND.format(words=words))
         known = desk.collection, desk.names
-        faults = *misnamed(stretch, *known), *misdated(stretch.text, *known)
-        for at, fault in (*faults, *misquoted(stretch, *known, desk.has)):
+        faults = [
+            *misnamed(stretch, *known),
+            *misdated(stretch.text, *known),
+            *misquoted(stretch, *known, desk.has),
+            *strangers(stretch, desk.parties, desk.names, beside=beside),
+        ]
+        for at, fault in faults:
             yield Remark(*stretch.places[at], fault)
 
 

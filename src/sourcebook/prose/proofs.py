@@ -186,18 +186,21 @@ class _Grounds:
 
     @cached_property
     def documents(self) -> list[str]:
-        """What our words in a sheet are held against: the documents, and free words."""
+        """What our words are held against: documents, free words, names of parties."""
         corpus = self.desk.collection.corpus
         pinned = (each.sheet.sha256 for each in corpus.sources.values())
-        return [*contents([corpus.root / WORDING]), *sorted(pinned)]
+        tables = corpus.root / WORDING, corpus.root / "seeds" / "actors.yml"
+        return [*contents(tables), *sorted(pinned)]
 
     @cached_property
     def _shared(self) -> list[str]:
         """What every text is held against: these, names, dates, what is asked."""
         desk = self.desk
-        dates = (s.sheet.issued.date for s in desk.collection.corpus.sources.values())
+        sheets = [s.sheet for s in desk.collection.corpus.sources.values()]
+        dates = (sheet.issued.date for sheet in sheets)
+        whose = (f"{s.aliases} {s.speakers} {s.about}" for s in sheets)
         names = (f"{name} {sorted(may)}" for name, may in desk.names.items())
-        parts = (*names, *dates, *desk.allowed, *desk.questions)
+        parts = (*names, *dates, *whose, *desk.allowed, *desk.questions)
         return [*self.documents, *sorted(parts)]
 
     def _said(self, name: str) -> str:
@@ -235,7 +238,9 @@ class _Reader:
         for remark in sorted(remarks):
             yield _fault(remark, page)
 
-    def read(self, text: str, page: str) -> Iterator[Remark]:
+    def read(
+        self, text: str, page: str, *, beside: Sequence[str] = ()
+    ) -> Iterator[Remark]:
         if line := merge_mark(text):
             yield Remark(line, 1, f"{MERGE}\n  fix: {DECIDE}")
             return
@@ -244,7 +249,7 @@ class _Reader:
             yield Remark(*place, f"{said}\n  fix: {TAKE_OUT}")
         stretches = read_prose(text)
         if self.whole:
-            yield from worded(stretches, self.desk, page=page)
+            yield from worded(stretches, self.desk, page=page, beside=beside)
         yield from self._marks(stretches)
 
     def _chapter(self, path: Path, page: str) -> Iterator[Fault]:
@@ -259,7 +264,8 @@ class _Reader:
                 yield loaded.fault(said, (*here, "asks"), fix=fix)
             for name in TEXTS:
                 own = getattr(question, name)
-                for remark in sorted([*self.read(own, page), *self._quoted(own)]):
+                read = self.read(own, page, beside=question.claims)
+                for remark in sorted([*read, *self._quoted(own)]):
                     yield loaded.fault(remark.message, (*here, name))
             for place, text in _plain_texts(question) if self.whole else ():
                 for remark in (*self._quoted(text), *self._strange(text, question)):

@@ -2,25 +2,27 @@
 
 `verify` holds the words of a ``{claim}`` role against the claim they point to: figures
 by value, unit and kind of hedge, dates by the time they cover, quotations letter by
-letter. Words without any of these are a link in our words, and pass.
+letter. They may deny nothing where the passage denies nothing, and go no way that is
+opposite to its own. Words without any of these are a link in our words, and pass.
 
 `bare_numbers` reports every number of a chapter that nothing verifies. A percentage
 counts as a number even when it is spelled out; "five documents" does not.
 
 Neither mends anything, and neither can tell whether a sentence is fair: they look at
-figures, dates and quoted words only.
+figures, dates, quoted words and a few words that have an opposite.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from sourcebook.coding.claims import Claim, quantity_in
 from sourcebook.coding.hedges import Quantity, plain
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.markdown import GAP, Stretch, read_prose
 from sourcebook.reading.anchor import fold, locate
+from sourcebook.reading.clause import denial_in, turns
 from sourcebook.reading.dates import DateMention, bounds, read_dates
 from sourcebook.reading.numbers import NumberMention, read_numbers
 from sourcebook.reading.quotations import read_quotations
@@ -36,7 +38,32 @@ _SECTION = re.compile(
     r"(?i)(?:\b(?:section|chapter)s?|§+)\s*\d+(?:\.\d+)*(?:[ ]?[-–][ ]?\d+(?:\.\d+)*)?"
 )
 _TRAILING_ZERO = re.compile(r"\d\.\d*0(?!\d)")
+_SHORT = 8  # words: a passage of fewer is seldom a statement
 _PERCENT = re.compile(r"(?i)per\s?cent(?!ages)")
+
+# Two ways apart; `*` stands for any ending. Words that lead one way are not for a
+# passage that leads the other way alone.
+WAYS = """
+more most increas* rise* rising rose risen grow* grew gain* higher upper \
+| less fewer least declin* decreas* fall* fell drop* reduc* lower
+strong* | weak*
+support* favour* favor* | oppos* against
+import* | export*
+before earlier | after later
+largest biggest | smallest
+accept* agree* | reject* refus* disagree*
+freed releas* | jail* arrest* imprison* detain*
+improv* | worsen* deteriorat*
+begin* began start* open* | end ends ended stop* clos*
+easy easily | difficult* hard
+allow* permit* | forbid* ban bans banned prohibit*
+succe* | fail*
+peace* | war wars
+possibl* | impossibl*
+likely | unlikely
+public* | private*
+buyer* buys bought | seller* sells sold
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +101,7 @@ def verify(words: str, claim: Claim) -> None:
         *_quotation_faults(words, claim),
         *_number_faults(numbers, claim),
         *_date_faults(dates, claim),
+        *_turned(own, claim),
         *_unread(own, [*numbers, *dates]),
     ]
     if faults:
@@ -194,6 +222,49 @@ def _covers(edtf: str, claim: Claim) -> bool:
         return edtf in {mention.edtf for mention in _dates(claim.exact)}
     first, last = bounds(edtf)
     return first <= bounds(claim.when)[0] and bounds(claim.when)[1] <= last
+
+
+def _turned(own: str, claim: Claim) -> Iterator[_Fault]:
+    """Our words may not deny, or turn round, what the passage affirms.
+
+    Where the passage denies something too, nothing can be told: a denied fall is no
+    fall. A short one is read within its sentence, as our words are mostly on that.
+    """
+    short = len(claim.exact.split()) < _SHORT
+    passage = claim.sentence if short else claim.exact
+    if denial := denial_in(own):
+        if not turns(passage):
+            fix = "say it as the passage does, or deny it outside of the mark"
+            yield _Fault(f"nothing denied, as in “{passage}”", repr(denial), fix)
+    elif not denial_in(passage):
+        for ours, theirs in _opposed(own, passage):
+            fix = "say it as the passage does"
+            yield _Fault(f"{theirs!r}, as in “{passage}”", repr(ours), fix)
+
+
+def _opposed(words: str, passage: str) -> Iterator[tuple[str, str]]:
+    """Yield words that lead one way where the passage leads the other way alone.
+
+    >>> [*_opposed("sales fell", "Sales grew.")]
+    [('fell', 'grew')]
+    >>> [*_opposed("sales fell", "Sales grew, and then they fell.")]
+    []
+    """
+    for pair in _ways():
+        for here, there in (pair, pair[::-1]):
+            ours, theirs = here.search(words), there.search(passage)
+            if ours and theirs and not (there.search(words) or here.search(passage)):
+                yield ours[0], theirs[0]
+
+
+@cache
+def _ways() -> list[tuple[re.Pattern[str], ...]]:
+    return [tuple(map(_way, row.split("|"))) for row in WAYS.strip().split("\n")]
+
+
+def _way(words: str) -> re.Pattern[str]:
+    anyone = "|".join(word.replace("*", r"\w*") for word in words.split())
+    return re.compile(rf"(?i)\b(?:{anyone})\b")
 
 
 def _printed(words: str, passage: str) -> bool:

@@ -15,6 +15,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import Final, Protocol
 
@@ -76,12 +77,9 @@ def read_actors(
     >>> [(mention.text, mention.actor) for mention in found]
     [('Baku', 'Azerbaijan'), ('Azerbaijan', 'Azerbaijan')]
     """
-    actors = by_alias(aliases)
+    actors, pattern = _finder(tuple((who, *names) for who, names in aliases.items()))
     if not actors:
         return ()
-    longest_first = sorted(actors, key=lambda alias: (-len(alias), alias))
-    names = "|".join(re.escape(alias) for alias in longest_first)
-    pattern = re.compile(rf"(?<!\w)(?<!\b[Nn]on-)(?:{names})(?!\w)")
     taken = _Ranges(apart)
     return tuple(
         ActorMention(
@@ -90,6 +88,17 @@ def read_actors(
         for found in pattern.finditer(text.translate(_FOLDED))
         if not taken.touch(found.start(), found.end())
     )
+
+
+@lru_cache(maxsize=32)  # a page has a hundred sentences, and one table
+def _finder(
+    table: tuple[tuple[str, ...], ...],
+) -> tuple[dict[str, str], re.Pattern[str]]:
+    """Return whom each alias names, and what finds them all, the longest first."""
+    actors = by_alias({who: names for who, *names in table})
+    longest_first = sorted(actors, key=lambda alias: (-len(alias), alias))
+    names = "|".join(re.escape(alias) for alias in longest_first)
+    return actors, re.compile(rf"(?<!\w)(?<!\b[Nn]on-)(?:{names})(?!\w)")
 
 
 def with_own(shared: Aliases, own: Aliases) -> dict[str, tuple[str, ...]]:

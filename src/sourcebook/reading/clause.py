@@ -29,6 +29,21 @@ _GOVERNORS = later(rf"\b(?:{_NEGATIONS}|{_DOUBTS})\b", re.IGNORECASE)
 _DENIALS = later(
     rf"\b(?:{_NEGATIONS}|unsuccessful(?:ly)?|impossible|lack\w*)\b", re.IGNORECASE
 )
+# Words that deny, each by itself: what our own words may say of an affirmed passage.
+_DENYING = later(
+    r"\b(?:not(?!\s+(?:only|just|merely|least)\b)|\w+n['’]t|cannot|no|none|nobody"
+    r"|nothing|never|neither|nor|without)\b",
+    re.IGNORECASE,
+)
+# And all by which a passage may deny something, or set it apart from the rest.
+_TURNING = later(
+    rf"\b(?:{_NEGATIONS}|impossible|lack\w*|absen(?:t|ce)|abst\w+|refrain\w*|anonym\w+"
+    r"|silen\w+|un(?!der|ion|ited?\b|iver|til|less|doubt|ique)\w+|difficult\w*"
+    r"|in(?:sufficien|capa)\w+|stop\w*|ceas\w+|ended|block\w*|veto\w*|ban(?:s|ned)?|prohibit\w*"
+    r"|forb\w+|exclu\w+|except|avoid\w*|miss(?:es|ed|ing)|rare\w*|seldom|weak\w*|low|poor"
+    r"|but|different\w*|few|little)\b",
+    re.IGNORECASE,
+)
 # Words that loosen or narrow the very next word, and so go with it.
 _HEDGES = later(
     r"\b(?:often|sometimes|usually|generally|mostly|largely|partly|partially|mainly"
@@ -101,3 +116,22 @@ def left_after(quoted: str, after: str) -> str:
         return verb.group("verb")
     cut = _UNFINISHED.search(quoted)
     return " ".join(clause.split()[:3]) if cut and clause.strip() else ""
+
+
+def denial_in(words: str) -> str:
+    """Return the first word that denies, or "".
+
+    >>> denial_in("It did not grow"), denial_in("It grew, not only here")
+    ('not', '')
+    """
+    found = _DENYING.search(words)
+    return found[0] if found else ""
+
+
+def turns(passage: str) -> bool:
+    """Whether a passage denies anything, or sets one thing apart from another.
+
+    >>> turns("The mill is unable to grind."), turns("The mill grinds.")
+    (True, False)
+    """
+    return _TURNING.search(passage) is not None
