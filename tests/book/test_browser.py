@@ -151,6 +151,13 @@ def test_a_page_fits_every_screen_asks_nobody_and_can_be_read_by_all(
     assert (page.asked, page.said) == ([], [])
 
 
+@pytest.mark.parametrize("viewport", [PHONE, WIDE], ids=["phone", "wide"])
+def test_the_rules_of_reading_and_comparing_fit_their_column(visit, viewport):
+    rules = visit("book/method", viewport=viewport).locator("table.sb-rules")
+    fits = "t => t.getBoundingClientRect().width <= t.parentElement.clientWidth + 1"
+    assert rules.evaluate_all(f"all => all.map({fits})") == [True, True]
+
+
 def test_the_first_key_leads_past_the_contents(visit):
     page = visit("book/method")
     page.keyboard.press("Tab")

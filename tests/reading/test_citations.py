@@ -442,7 +442,7 @@ def test_the_page_on_the_study_counts_the_interviews_of_a_sentence(corpus, inter
     people = {mention.key for mention in interviews}
     found = 0
     for line in page.read_text(encoding="utf-8").splitlines():
-        for number in re.findall(r"\b(?:on|by) (two|three) interviews", line):
+        for number in re.findall(r"\bciting (two|three) interviews", line):
             ids = re.findall(r"<(van-gils-2017/[^>]+)>", line)
             referred = [people.intersection(corpus.claim(i).references) for i in ids]
             together = set().union(*referred)  # a sentence may link two passages

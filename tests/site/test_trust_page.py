@@ -193,8 +193,8 @@ def test_draws_are_told_in_turn_and_held_to_the_aim(tmp_path):
     said = draws_said(drawn(tmp_path, {"beginning": 9, "drawn-2": 25, "mended": 8}))
     assert "2 times in turn" in said  # what came before any mending is none of them
     assert "2 of 8, then 2 of 25 were wrong" in said
-    assert "fewer than 5 in 100, is not reached: the last rate is 8%" in said
-    assert said.endswith("and has the aim within it.")
+    assert "fewer than 5 in 100. The last rate, 8%, is not below it" in said
+    assert said.endswith("lies on both sides of it.")
 
 
 def test_what_nobody_read_is_passed_over_and_what_follows_is_told(tmp_path):
@@ -202,20 +202,24 @@ def test_what_nobody_read_is_passed_over_and_what_follows_is_told(tmp_path):
     assert said.startswith("Of 8 questions read after mending, 2 were wrong")
 
 
-def test_an_aim_is_reached_by_a_rate_under_it(tmp_path):
-    said = draws_said(drawn(tmp_path, {"mended": 8, "drawn-1": 25}, aim=50))
-    assert "fewer than 50 in 100, is reached: the last rate is 8%" in said
-    assert "within" not in said
+@pytest.mark.parametrize(
+    ("aim", "at", "lies"), [(50, "below", "below"), (1, "not below", "above")]
+)
+def test_a_range_on_one_side_of_the_aim_is_told_as_that(tmp_path, aim, at, lies):
+    said = draws_said(drawn(tmp_path, {"mended": 8, "drawn-1": 25}, aim=aim))
+    assert f"The last rate, 8%, is {at} it" in said
+    assert said.endswith(f"lies {lies} it.")
 
 
 def test_one_draw_shows_no_course(tmp_path):
     assert draws_said(drawn(tmp_path, {"mended": 8})) == ""
 
 
-def test_this_book_tells_its_draws_and_reaches_its_aim(root):
+def test_this_book_tells_its_draws_and_that_its_aim_is_not_shown_to_be_met(root):
     said = draws_said(load_trust(root))
     assert "18 of 80, then 12 of 80, then 7 of 80, then 7 of 80, then 3 of 80" in said
-    assert "is reached: the last rate is 3.8%" in said
+    assert "The last rate, 3.8%, is below it" in said
+    assert said.endswith("1.3% to 10.5%, lies on both sides of it.")
 
 
 def test_a_rate_of_none_has_an_interval_too():

@@ -94,7 +94,7 @@ def test_totals_add_up(answers):
 
 def test_the_chart_says_what_it_draws(answers):
     assert totals_chart(answers).description == (
-        "Pairs by computed or declared relation: "
+        "“They point the same way” comes out most often: "
         "They point the same way 2; Not in every text 1; Not the same thing 1."
     )
 

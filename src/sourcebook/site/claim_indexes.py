@@ -147,7 +147,8 @@ class RelationList(SphinxDirective):
     def run(self) -> list[Node]:
         """Return a table: relation, how it is had, what it relates, its meaning."""
         rows = [(name, r.how, r.about, r.meaning) for name, r in RELATIONS.items()]
-        return [table(("relation", "how", "between", "meaning"), rows)]
+        head = ("relation", "how", "between", "meaning")
+        return [table(head, rows, look="sb-rules")]
 
 
 def _kind(party: Party) -> str:

@@ -63,9 +63,8 @@ class HedgeTable(SphinxDirective):
             )
             for hedge in HEDGES
         ]
-        return [
-            table(("words", "what they leave open", "for example", "reads as"), rows)
-        ]
+        head = ("words", "what they leave open", "for example", "reads as")
+        return [table(head, rows, look="sb-rules")]
 
 
 class WaiverReasons(SphinxDirective):

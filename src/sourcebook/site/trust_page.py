@@ -154,13 +154,14 @@ def draws_said(trust: Trust) -> str:
 
 
 def _aim_said(last: Rate, aim: float) -> str:
+    """Say where the last rate and its range lie; one on both sides settles nothing."""
     low, high = last.interval
-    reached = "is reached" if 100 * last.share < aim else "is not reached"
-    lies = " and has the aim within it" if 100 * low < aim < 100 * high else ""
+    at = "below" if 100 * last.share < aim else "not below"
+    lies = "below" if 100 * high < aim else "above" if 100 * low >= aim else ""
     return (
-        f"The aim, fewer than {aim:g} in 100, {reached}: the last rate is "
-        f"{percent(last.share)}; its range goes from {percent(low)} to "
-        f"{percent(high)}{lies}."
+        f"The aim is fewer than {aim:g} in 100. "
+        f"The last rate, {percent(last.share)}, is {at} it; its range, "
+        f"{percent(low)} to {percent(high)}, lies {lies or 'on both sides of'} it."
     )
 
 

@@ -110,7 +110,7 @@ def totals_chart(answers: Sequence[Answer]) -> Figure:
     words = base.mark_text(align="left", dx=4).encode(text="pairs:Q")
     said = [f"{name} {number}" for name, number in ordered]
     chart = alt.layer(base.mark_bar(color=_BAR), words)
-    title = "Pairs by computed or declared relation"
+    title = f"“{ordered[0][0]}” comes out most often" if ordered else "No pairs yet"
     return show(chart, title=title, description=read_out(title, said))
 
 
