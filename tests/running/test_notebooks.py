@@ -61,6 +61,12 @@ def test_a_changed_text_or_a_stray_notebook_is_noticed(book):
     assert "differs from notebooks/text/sources/acme.md" in out_of_sync(book)[0]
     pair.unlink()
     assert out_of_sync(book) == ("notebooks/sources/acme.ipynb: has no text pair",)
+    names = [notebook_of(pair).with_name(f"{name}.ipynb") for name in "hcfabegd"]
+    for path in names:
+        path.touch()
+    strays = [line.partition(":")[0] for line in out_of_sync(book)]
+    assert strays == sorted(strays)
+    assert len(strays) == 1 + len(names)
 
 
 def test_all_run_anew_if_asked_the_longest_first_and_what_changed_is_in_order(
