@@ -76,6 +76,7 @@ def test_a_denominator_changed_in_a_sheet_flips_a_question(book):
     assert impact.questions["gas/share-of-eu-gas"] == flip
     assert all(SHARE in use.claims for use in impact.lines)
     assert len(impact.lines) > 3
+    assert [*impact.questions] == sorted(impact.questions)
 
 
 @pytest.mark.parametrize("cut", ["before", "after"])
@@ -121,6 +122,14 @@ def test_a_claim_taken_out_is_missed(book):
     impact = changed(root)
     assert (impact.claims[SHARE], impact.claims["bbc-2025/gas-part"]) == ("gone", "new")
     assert "nothing: a claim is missing" in impact.questions["gas/share-of-eu-gas"]
+
+
+def test_a_question_under_another_name_is_new_and_the_old_one_withdrawn(book):
+    root = book("book/questions/gas.yml", "id: share-of-eu-gas", "id: a-share-of-gas")
+    assert [*changed(root).questions.items()] == [
+        ("gas/a-share-of-gas", "absent → not-comparable(of)"),
+        ("gas/share-of-eu-gas", "not-comparable(of) → withdrawn"),
+    ]
 
 
 def test_nothing_changed_touches_nothing(book):

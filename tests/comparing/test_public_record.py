@@ -27,6 +27,10 @@ FACT = {
     "looked_up": '"2026-11-29"',
     "claims": "[bbc-2025/gas-share]",
 }
+BETWEEN = FACT | {
+    "fact": "In 2021 the EU received between 8.1 and 9 billion cubic metres.",
+    "value": "between 8.1 and 9",
+}
 PAGE = (
     "[{publisher: A paper, url: 'https://example.com/a', country: tr, says: the same}]"
 )
@@ -203,6 +207,7 @@ def test_a_value_keeps_the_word_before_it(record_of):
 def test_a_share_is_worked_out_again(record_of):
     (share,) = record_of(FACT, DEMAND, more=SHARE.format(gives="2.0")).shares
     assert round(float(share.worked.point), 3) == 1.964
+    assert share.worked.steps[0].endswith(": 311,040 TJ (terajoules)")
     assert [c.holds for c in share.worked.conditions] == ["assumed"]
 
 
@@ -211,6 +216,7 @@ def test_a_share_is_worked_out_again(record_of):
     [
         ((FACT, DEMAND), "2.1", "gives 2.1 %, but the figures make ≈ 1.964 %"),
         ((FACT, DEMAND), "1.9", "gives 1.9 %"),
+        ((BETWEEN, DEMAND), "2.0", "the figures make ≈ 1.964 to ≈ 2.183 %"),
         ((FACT, DEMAND | {"unit": "bcm"}), "2.0", "per_m3 is for a volume"),
         ((FACT,), "2.0", "no fact 'demand-2021'"),
     ],

@@ -142,6 +142,8 @@ def test_quoted_words_count_nothing():
         ("none of the five", NAMED),
         ("no claim", "claims: source=anonymous-2025, topic=gas-share"),
         ("one claim", "claims: voice=cited:IWPR 2016"),
+        ("no claim", "claims: actor=NATO, topic=gas-share"),
+        ("nine claims", "claims: key=yes, source=bbc-2025"),
     ],
 )  # fmt: skip
 def test_what_the_book_holds(says, words, query):

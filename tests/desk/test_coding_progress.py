@@ -75,10 +75,10 @@ def test_a_date_is_proposed_for_the_passage_in_which_it_stands(read, unfinished)
     path.write_text(new, encoding="utf-8")
     digests = [sha256(text.encode()).hexdigest() for text in (old, new)]
     found = proposals(read(digests), 2)
-    assert {each.item.text: each.fields["when"] for each in found} == {
-        "May 2021": "2021-05",
-        "June 2022": "2022-06",
-        "2023": "2023",
+    assert {each.fields["when"]: each.fields["quote"] for each in found} == {
+        "2021-05": "The company was founded in May 2021",
+        "2022-06": "sold in June 2022",
+        "2023": "lost in 2023",
     }
 
 

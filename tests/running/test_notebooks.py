@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from sourcebook.errors import SourcebookError
-from sourcebook.running import kernel_preload
+from sourcebook.running import kernel_preload, notebooks
 from sourcebook.running.notebooks import run_notebooks
 from sourcebook.running.text_pairs import (
     from_text,
@@ -65,6 +65,31 @@ def test_a_changed_text_or_a_stray_notebook_is_noticed(book):
     assert [str(fault) for fault in out_of_step(book)] == [
         "notebooks/sources/acme.ipynb: has no text pair"
     ]
+    names = [notebook_of(pair).with_name(f"{name}.ipynb") for name in "hcfabegd"]
+    for path in names:
+        path.touch()
+    strays = [str(fault).partition(":")[0] for fault in out_of_step(book)]
+    assert strays == sorted(strays)
+    assert len(strays) == 1 + len(names)
+
+
+def test_all_run_anew_if_asked_the_longest_first_and_what_changed_is_in_order(
+    book, monkeypatch
+):
+    (pair,) = text_pairs(book)
+    other = pair.with_name("brief.md")
+    other.write_text(PAIR + PAIR.partition("Some words.")[2])  # of more cells
+    pair.write_text(PAIR.replace("6 * 7", "import time; time.sleep(0.5)"))
+    pairs = text_pairs(book)
+    assert run_notebooks(pairs) == (notebook_of(pair), notebook_of(other))
+    runs = []
+    monkeypatch.setattr(
+        notebooks, "run_all", lambda tasks, _: runs.append([t.name for t in tasks])
+    )
+    run_notebooks(pairs)
+    run_notebooks(pairs, fresh=True)
+    names = [f"notebooks/sources/{name}.ipynb" for name in ("acme", "brief")]
+    assert runs == [[], names]
 
 
 def test_a_failing_notebook_is_named_and_not_written(book):

@@ -78,7 +78,7 @@ def test_pages_with_new_outputs_are_read_again(monkeypatch, mode, before, anew):
     monkeypatch.setattr(site, "Store", lambda _, cache: caches.append(cache) or store)
     config = SimpleNamespace(nb_execution_mode=mode, nb_execution_cache_path="/cache")
     env = SimpleNamespace(
-        found_docs={"one", "two", "page"}, sourcebook_outputs=before,
+        found_docs=("two", "page", "one"), sourcebook_outputs=before,
         doc2path=lambda page: f"/b/{page}.{'md' if page == 'page' else 'ipynb'}",
     )  # fmt: skip
     app = SimpleNamespace(config=config, srcdir="/b", outdir="/b/_build/html")

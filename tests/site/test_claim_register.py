@@ -7,7 +7,12 @@ from docutils import nodes
 
 from sourcebook.coding.claims import QuantityClaim
 from sourcebook.prose.addresses import claim_anchor
-from sourcebook.site.claim_register import _status, claim_entries
+from sourcebook.site.claim_register import (
+    BEFORE,
+    _section,
+    _status,
+    claim_entries,
+)
 
 
 @pytest.fixture(scope="module")
@@ -52,12 +57,13 @@ def test_a_document_with_sections_is_shown_section_by_section(entries, corpus):
         assert "section" not in terms  # it is the heading
 
 
-def test_a_section_says_how_many_passages_it_folds_away(entries, corpus):
-    claims = corpus.sources["van-gils-2017"].claims()
-    first = entries("van-gils-2017")[1]
-    title = first.next_node(nodes.title).astext()
-    count = sum(claim.section == title for claim in claims)
-    assert f"Show its {count} passages" in first.astext()
+@pytest.mark.parametrize(
+    ("count", "words"), [(1, "Show its passage"), (2, "Show its 2 passages")]
+)
+def test_a_section_says_how_many_passages_it_folds_away(count, words):
+    made = _section("", [nodes.target(), nodes.container()] * count)
+    assert made.next_node(nodes.title).astext() == BEFORE
+    assert made.next_node(nodes.inline).astext() == words
 
 
 def test_a_text_without_sections_is_one_list(entries):

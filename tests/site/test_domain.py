@@ -44,6 +44,14 @@ def test_faults_come_by_page_and_line_and_then_registers_that_are_missing(domain
     assert domain.faults() == first
 
 
+def test_registers_that_are_missing_are_told_in_order(domain):
+    for name in "dbeca":
+        domain.add("cited", "b", f"{name}-2021/a")
+    assert [page for page, *_ in domain.faults()] == [
+        f"book/claims/{name}-2021" for name in "abcde"
+    ]
+
+
 def test_registers_are_linked_anew_when_pages_cite_other_claims(domain):
     for page in ("book/claims/bob-2021", REGISTER):
         domain.add("listed", page, "x")

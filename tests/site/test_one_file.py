@@ -133,9 +133,9 @@ def written(tmp_path, monkeypatch):
 
     def render(_template, context):
         rendered.append(context["title"])
-        return context["article"]
+        return f"{context['address']} {context['article']}".strip()
 
-    def write(cards="cards", **pages):
+    def write(cards="cards", *, base="", **pages):
         for name, words in pages.items():
             path = out / f"notebooks/synthesis/{name}.html"
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -146,7 +146,7 @@ def written(tmp_path, monkeypatch):
         }
         app = SimpleNamespace(
             outdir=out, doctreedir=tmp_path, srcdir=tmp_path, cards=cards,
-            config=SimpleNamespace(sourcebook_url=""),
+            config=SimpleNamespace(sourcebook_url=base),
             env=SimpleNamespace(found_docs=set(names), titles=titles),
             builder=SimpleNamespace(
                 name="html", templates=SimpleNamespace(render=render)
@@ -164,6 +164,12 @@ def test_a_chapter_is_put_into_its_file_where_its_page_is_another(written):
     made, files = written(gas="a", tone="c")
     assert made == ["tone"]
     assert files == {"notebooks/synthesis/gas": "a", "notebooks/synthesis/tone": "c"}
+
+
+def test_a_chapter_says_where_it_is_on_the_web_if_it_is_there(written):
+    _, files = written(base="https://example.org/b/", gas="a")
+    address = "https://example.org/b/notebooks/synthesis/gas.html"
+    assert files == {"notebooks/synthesis/gas": f"{address} a"}
 
 
 def test_every_chapter_is_put_into_its_file_where_cards_are_others(written):

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from sourcebook.coding.source_looks import LOOKS
 from sourcebook.site.page_preview import SIZE, preview_name, preview_png, preview_svg
 
 LONG = "What each of the five documents says about the talks, and what it leaves out"
@@ -24,6 +25,18 @@ def test_the_book_does_not_say_its_title_twice():
 
 def test_a_title_stays_text():
     assert "<b>" not in preview_svg("<b>", "x")
+
+
+def test_the_bars_of_the_documents_stand_side_by_side_all_across():
+    bars = re.findall(
+        r'<rect x="(\d+)" y="(\d+)" width="(\d+)" height="28"',
+        preview_svg("Data", "The book"),
+    )
+    wide, high = SIZE
+    each = wide // len(LOOKS)
+    assert bars == [
+        (str(n * each), str(high - 28), str(each)) for n in range(len(LOOKS))
+    ]
 
 
 def test_the_picture_has_the_size_it_claims_and_repeats():

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from sourcebook.comparing.matters import FILE as MATTERS
 from sourcebook.comparing.matters import load_reader_words
 from sourcebook.comparing.public_record import load_record
 from sourcebook.comparing.questions import ask
@@ -207,3 +208,15 @@ def test_what_no_document_has_needs_a_page_that_says_so(monkeypatch, tmp_path):
     for titles in ({}, {"book/silences": None}):  # and the book names no matters
         app = SimpleNamespace(env=SimpleNamespace(titles=titles))
         assert _unfound(app, readers) is None
+    terms = lambda *_, **__: (["a matter"], ["a word"])  # noqa: E731
+    monkeypatch.setattr(search_index, "kept", terms)
+    (tmp_path / MATTERS).parent.mkdir()
+    (tmp_path / MATTERS).touch()
+    domain.corpus.sources, domain.state = {"acme-2021": None, "bob-2021": None}, ""
+    assert _unfound(_app([("book/index", "Index")]), readers) is None
+    assert _unfound(_app([("book/silences", "Silences")]), readers) == {
+        "matters": ["a matter"],
+        "words": ["a word"],
+        "said": searched(2),
+        "address": "book/silences.html#not-there",
+    }

@@ -66,7 +66,7 @@ def disagreement(
     free = _sizes([*gaps(one, length), *gaps(other, length)])
     room = free[None, :] - sizes[:, None] + 1
     among = (len(sizes) - 1) / 3 * (2 * sizes**3 - 3 * sizes**2 + sizes)
-    beside = sizes**2 * np.where(room > 0, room, 0).sum(axis=1)
+    beside = sizes**2 * np.maximum(room, 0).sum(axis=1)
     total = 2 * length
     places = total * (total - 1) - float((sizes * (sizes - 1)).sum())
     expected = 2 / length * float((among + beside).sum()) / places

@@ -64,14 +64,15 @@ def compare_datings(a: Claim, b: Claim) -> Verdict:
             axis="concept",
         )
     (a_first, a_last), (b_first, b_last) = bounds(a.when), bounds(b.when)
-    apart = a_last < b_first or b_last < a_first
+    before = a_last < b_first
+    apart = before or b_last < a_first
     # Two datings of one kind of event on one matter are taken to date one event.
     if apart and said_in(a, "type") == said_in(b, "type") not in {"", UNNAMED_ACT}:
         return Verdict(
             "clashes", f"One kind of event on one matter, dated {a.when} and {b.when}."
         )
     if apart:
-        order = "before" if a_last < b_first else "after"
+        order = "before" if before else "after"
         return Verdict(order, f"{a.when} lies {order} {b.when}.")
     # An open end, "about" and "uncertain" each leave the period itself unknown.
     known = date.min < a_first and a_last < date.max and not _VAGUE & {*a.when, *b.when}

@@ -141,14 +141,14 @@ class Present:
     def moved(self, record: Record) -> str:
         """Return what changed since a run, of all that it read; "" for nothing."""
         reads = record.reads
-        for name, then in sorted(record.environment.items()):
+        for name, then in record.environment.items():
             if self.environment.get(name) != then:
                 return f"{name} changed"
         for kind, known in ((self.file, reads.files), (self.module, reads.modules)):
-            for name, then in sorted(known.items()):
+            for name, then in known.items():
                 if (now := kind(name)) != then:
                     return _happened(name, then, now)
-        for name, then in sorted(reads.folders.items()):
+        for name, then in reads.folders.items():
             if (now := self.folder(name)) != then:
                 return _came_or_went(name, then, now)
         return ""

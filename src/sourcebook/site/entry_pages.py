@@ -61,6 +61,8 @@ def raised(page: str, folder: str) -> str:
 
     >>> raised('<a href="b.html#c">b</a><img src="../d.png"><a href="#e">e</a>', "a")
     '<a href="a/b.html#c">b</a><img src="d.png"><a href="#e">e</a>'
+    >>> raised('<meta content="said"> <meta content="../b.png">', "a")
+    '<meta content="said"> <meta content="b.png">'
     """
 
     def moved(found: re.Match[str]) -> str:
