@@ -6,6 +6,7 @@ import io
 import re
 import time
 import zipfile
+import zlib
 
 import pytest
 from pypdf import PdfReader, PdfWriter
@@ -233,7 +234,22 @@ def _nested(depth, times):
 def test_a_pdf_that_asks_for_any_time_and_memory_is_refused(monkeypatch):
     """PDFium would go on until it is ended, and whoever reads with it."""
     monkeypatch.setattr(pdf_text, "_SECONDS", 1)
-    assert "1 seconds, or 3 GB of memory" in _fault(".pdf", _nested(12, 12))
+    assert "1 seconds, or 1 GB of memory" in _fault(".pdf", _nested(12, 12))
+
+
+def test_a_pdf_of_some_kilobytes_that_inflates_to_a_gigabyte_is_refused():
+    packer = zlib.compressobj(9)
+    blanks = b" " * 10_000_000
+    packed = b"".join(packer.compress(blanks) for _ in range(60)) + packer.flush()
+    packed = zlib.compress(packed, 9)
+    head = b"<< /Length %d /Filter [/FlateDecode /FlateDecode] >>" % len(packed)
+    before, form, after = _nested(1, 1).partition(b"4 0 obj\n")
+    after = after[after.index(b"\nendobj") :]
+    data = before + form + head + b"\nstream\n" + packed + b"\nendstream" + after
+    assert len(data) < 3_000
+    began = time.monotonic()
+    assert "1 GB of memory, are not enough" in _fault(".pdf", data)
+    assert time.monotonic() - began < 15
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ from sourcebook.errors import SourcebookError
 MOST_LETTERS: Final = 50_000  # on one page
 _SECONDS: Final = 20  # of a processor, for a small file
 _BYTES_A_SECOND: Final = 10_000  # of a larger one: the slowest pages take a tenth
-_MEMORY: Final = 3_000_000_000  # bytes
+_MEMORY: Final = 1_000_000_000  # bytes: of 150 real ones none took 50 million
 _LETTERS: Final = 20  # a page on the average: fewer, and the pages are pictures
 _DATE: Final = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?")
 _SAMPLES: Final = 9  # letters of a page that are asked whether they are printed
