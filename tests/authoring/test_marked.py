@@ -74,6 +74,13 @@ def test_each_mark_has_one_treatment(kind, before, words, text, doubt):
         assert found.said[0].startswith("1 × ")
 
 
+def test_what_is_told_of_a_place_has_no_mark_in_it():
+    words = f"no{mark(STRANGE, '?')}te"
+    found = resolve(f"{mark(DOUBT, words)}{mark(LEFT, words)}")
+    assert [each.words for each in found.doubts] == ["no?te"]
+    assert found.said == ("1 × no?te (line 1)",)
+
+
 def test_a_place_is_named_in_the_file_and_in_the_text():
     found = resolve(
         f"{PLACE}page 1{END}One.\n\n{PLACE}page 2{END}It sold {mark(STRUCK, '15')} 21 "

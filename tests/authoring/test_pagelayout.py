@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen import canvas
 
 from sourcebook.authoring.incoming_file import Incoming
@@ -125,6 +126,66 @@ def test_prose_beside_a_table_is_read_apart_from_it():
     words = " ".join(WORDS[:8])
     assert f"3 {words}\n4 {words}\n5 {words}" in text
     assert "| Harbour 3 | 3.5 |\n\n| Harbour 4 | 4.5 |" in text
+
+
+PROSE = [
+    "The quay was built in two summers and cost more than the town had been told.",
+    "Ships of the northern line came first, and those of the islands followed later.",
+    "Nobody had asked the fishermen, who found the water too deep and too busy.",
+    "In the third winter the ice took a crane, and the owners asked for a loan.",
+    "It was granted in March, at a rate that the mayor called fair and some did not.",
+]
+CELLS = [["Year", "Ships", "Share"], ["2019", "50", "0.1%"], ["2020", "120", "0.4%"],
+         ["2021", "810", "2.4%"], ["2022", "999", "3.3%"]]  # fmt: skip
+
+
+def _beside(prose, table, rows, height):
+    """Draw lines of prose beside the first rows of a table, both from one base line."""
+
+    def draw(page):
+        lines = simpleSplit(" ".join(PROSE), "Helvetica", 12, 230)
+        for at, line in enumerate(lines):
+            page.drawString(prose, 700 - 14 * at, line)
+        for at, row in enumerate(CELLS[:rows]):
+            for column, words in enumerate(row):
+                page.drawString(table + 70 * column, 700 - height * at, words)
+
+    return draw
+
+
+@pytest.mark.parametrize(("rows", "height"), [(3, 17), (3, 21), (5, 14), (5, 21)])
+@pytest.mark.parametrize(("prose", "table"), [(60, 330), (330, 60)])
+def test_a_table_beside_prose_stays_whole_on_the_same_lines(prose, table, height, rows):
+    """Rows on the base lines of the prose were read as its lines, and parted them."""
+    found = _read(_beside(prose, table, rows, height))
+    text = clean(found.text).text
+    assert found.doubts == ()
+    assert [each for each in PROSE if each not in text] == []
+    for row in CELLS[:rows]:
+        assert f"| {' | '.join(row)} |" in text
+
+
+def test_lines_that_run_on_beside_the_cells_of_a_table_are_doubted():
+    """Each of three rows beside where a sentence begins, nothing tells them apart."""
+    (doubt,) = _read(_beside(60, 330, 3, 14)).doubts
+    assert doubt.words.startswith("lines that run on beside cells: cost more than")
+
+
+@pytest.mark.parametrize("labels", ["1. 2. 3.", "Quay Loan Mayor", "• • •"])
+def test_what_stands_beside_the_first_line_of_a_paragraph_stays_there(labels):
+    def draw(page):
+        at = 0
+        for label, words in zip(labels.split(), PROSE[1:4], strict=True):
+            page.drawString(60, 700 - 14 * at, label)
+            for line in simpleSplit(f"{words} {words}", "Helvetica", 12, 330):
+                page.drawString(120, 700 - 14 * at, line)
+                at += 1
+
+    text = clean(_read(draw).text).text
+    for label, words in zip(labels.split(), PROSE[1:4], strict=True):
+        assert re.search(rf"{re.escape(label)}(?: \|)? {words[:20]}", text) or (
+            label == "•" and words in text
+        )
 
 
 def test_figures_set_between_the_two_lines_of_their_label_stay_beside_it():

@@ -6,6 +6,7 @@ import io
 import re
 import time
 import zipfile
+import zlib
 
 import pytest
 from pypdf import PdfReader, PdfWriter
@@ -224,16 +225,82 @@ def _nested(depth, times):
             b"endstream"
         ),
     ]
+    return _written(objects)
+
+
+def _written(objects):
+    """Return a PDF of these objects, the first of them its catalogue."""
     body = b"%PDF-1.7\n" + b"".join(
         b"%d 0 obj\n%s\nendobj\n" % (n, each) for n, each in enumerate(objects, 1)
     )
     return body + b"trailer << /Root 1 0 R >>\n%%EOF"
 
 
+def _of_glyphs(*drawn):
+    """Return a PDF of lines, in which /G is a font that names no letters."""
+    lines = b"".join(b"BT %s ET\n" % each for each in drawn)
+    return _written(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            (
+                b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R "
+                b"/Resources << /Font << /F 5 0 R /G 6 0 R >> >> >>"
+            ),
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(lines), lines),
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+            (
+                b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H "
+                b"/DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X "
+                b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) "
+                b"/Supplement 0 >> /DW 600 >>] >>"
+            ),
+        ]
+    )
+
+
+def test_a_glyph_of_no_letter_is_marked_and_a_text_of_them_is_refused():
+    """A browser's PDF without its table of letters has "25.5" as the glyphs 21 to 24.
+
+    Numbers of glyphs below 32 came out as control characters, and were dropped.
+    """
+    figure = b"/G 12 Tf 228 700 Td <00150018001100480049> Tj"
+    found = _extract(
+        ".pdf",
+        _of_glyphs(
+            b"/F 12 Tf 50 700 Td (What the port sold then rose to) Tj",
+            figure,
+            b"/F 12 Tf 270 700 Td (percent of all that was sold.) Tj",
+        ),
+    )
+    (doubt,) = found.doubts
+    assert (doubt.what, doubt.words) == ("strange", "\ufffd" * 5)
+    assert "then rose to \ufffd\ufffd\ufffd\ufffd\ufffd percent of all" in found.text
+    words = b"/G 12 Tf 50 700 Td <%s> Tj" % (b"0024003500410052" * 10)
+    assert "40 of 41 characters stand for no letter" in _fault(
+        ".pdf", _of_glyphs(words)
+    )
+
+
 def test_a_pdf_that_asks_for_any_time_and_memory_is_refused(monkeypatch):
     """PDFium would go on until it is ended, and whoever reads with it."""
     monkeypatch.setattr(pdf_text, "_SECONDS", 1)
-    assert "1 seconds, or 3 GB of memory" in _fault(".pdf", _nested(12, 12))
+    assert "1 seconds, or 1 GB of memory" in _fault(".pdf", _nested(12, 12))
+
+
+def test_a_pdf_of_some_kilobytes_that_inflates_to_a_gigabyte_is_refused():
+    packer = zlib.compressobj(9)
+    blanks = b" " * 10_000_000
+    packed = b"".join(packer.compress(blanks) for _ in range(60)) + packer.flush()
+    packed = zlib.compress(packed, 9)
+    head = b"<< /Length %d /Filter [/FlateDecode /FlateDecode] >>" % len(packed)
+    before, form, after = _nested(1, 1).partition(b"4 0 obj\n")
+    after = after[after.index(b"\nendobj") :]
+    data = before + form + head + b"\nstream\n" + packed + b"\nendstream" + after
+    assert len(data) < 3_000
+    began = time.monotonic()
+    assert "1 GB of memory, are not enough" in _fault(".pdf", data)
+    assert time.monotonic() - began < 15
 
 
 @pytest.mark.parametrize(

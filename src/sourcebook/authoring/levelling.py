@@ -291,7 +291,8 @@ def mark_columns(text: str, *, name: str) -> str:
 
 def refuse_unreadable(text: str, *, name: str) -> None:
     """Refuse a text whose words or letters do not stand as they are read."""
-    lines = [line.split() for line in without_marks(text).split("\n") if line.strip()]
+    text = without_marks(text)
+    lines = [line.split() for line in text.split("\n") if line.strip()]
     alone = sum(len(line) == 1 for line in lines)
     if len(lines) >= _FEW and alone > len(lines) * 4 // 5:
         raise SourcebookError(
@@ -312,5 +313,5 @@ def refuse_unreadable(text: str, *, name: str) -> None:
         raise SourcebookError(
             f"{name}: {odd:,} of {len(text):,} characters stand for no letter, the "
             f"first on line {line}\n"
-            "  fix: save it again with its letters, as UTF-8, or have them recognised"
+            "  fix: save it with its letters, as UTF-8, or have them recognised (OCR)"
         )

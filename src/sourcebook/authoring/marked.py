@@ -259,7 +259,7 @@ def _picture(way: _Way, words: str) -> None:
 
 
 def _left(way: _Way, words: str) -> None:
-    way.tell(words)
+    way.tell(without_marks(words))
     way.dropped = True
 
 
@@ -271,7 +271,7 @@ def _split(way: _Way, words: str) -> None:
 
 
 def _layout(way: _Way, words: str) -> None:
-    way.doubt("layout", words, "")
+    way.doubt("layout", without_marks(words), "")
     way.dropped = False
 
 

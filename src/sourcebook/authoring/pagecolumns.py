@@ -5,12 +5,15 @@ the right. Columns share their base lines or do not, and beside one of prose may
 table or the words of a picture.
 """
 
+import re
 from collections import Counter
+from collections.abc import Collection
 from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from sourcebook.authoring.pagerows import GUTTER, Part, Row, evened, joined
+from sourcebook.authoring.pagerows import GUTTER, ITEM, Part, Row, evened, joined
+from sourcebook.reading.text.layout import is_finished
 
 # Widths and heights as parts of the size of the type.
 _STRIP: Final = 0.35  # of a place between columns, to its left and to its right
@@ -22,6 +25,13 @@ _FILLED: Final = 0.8  # the middle one of them is so wide as the widest are
 _SHARED: Final = 0.45  # of base lines: more, and two sides are rows of one table
 _EVEN: Final = 0.06  # of the usual distance: so far those of a paragraph differ
 _FEWEST_BESIDE: Final = 6  # lines on each side of prose and a table
+_LINE: Final = 25  # letters in the middle line of running text
+_FULL: Final = 0.85  # of the longest line of running text: so far most lines reach,
+_MOST: Final = 0.75  # this part of them
+_WITHIN: Final = 0.4  # and so many begin or end a sentence within
+_STOP: Final = re.compile(r"[^\W\d_]{2}[.!?][”’\"')]? +[^\W\d_]")
+_FEWEST_LOOSE: Final = 2  # rows beside it
+_MOST_BEGUN: Final = 60  # places where lines begin alike: more are no columns
 LEADING: Final = 1.35  # of the usual distance: more, and a paragraph ends
 
 
@@ -50,14 +60,14 @@ def _right(row: Row, gutter: float) -> Row:
 
 def _columns(rows: list[Row]) -> tuple[float, int, int] | None:
     """Return where a page parts in two columns: the place, the first row, the end."""
-    best: tuple[int, float, int, int] | None = None
+    best: tuple[float, int, int] | None = None
     for gutter in sorted(_places(rows)):
         for start, end in _clear(rows, gutter):
             first, last = _trimmed(rows, start, end, gutter)
-            both = _sides(rows[first:last], gutter)
-            if both >= _COLUMN_LINES and (best is None or both > best[0]):
-                best = (both, gutter, first, last)
-    return best[1:] if best else None
+            longer = best is None or last - first > best[2] - best[1]
+            if longer and _are_beside(rows[first:last], gutter):
+                best = (gutter, first, last)
+    return best
 
 
 def _places(rows: list[Row]) -> set[float]:
@@ -74,8 +84,8 @@ def _places(rows: list[Row]) -> set[float]:
             if after.left - before.right > GUTTER * row.size:
                 found.add(round((before.right + after.left) / 8) * 4)
     size = median(row.size for row in rows) if rows else 0.0
-    for left, count in begun.items():
-        if count >= _COLUMN_LINES:
+    for left, count in begun.most_common(_MOST_BEGUN):
+        if count >= _FEWEST_LOOSE:
             found |= {round((left - GUTTER * size) / 4) * 4, left - _STRIP * size - 1}
     return found
 
@@ -132,34 +142,81 @@ def _clear(rows: list[Row], gutter: float) -> list[tuple[int, int]]:
     return found
 
 
-def _sides(rows: list[Row], gutter: float) -> int:
-    """Return how many lines stand beside each other, 0 if they are no columns.
+def _are_beside(rows: list[Row], gutter: float) -> bool:
+    """Say whether rows are two columns, which are read one after the other.
 
     Both sides are prose; or one is, line by line, and what stands beside it, a table or
-    a picture's words, has other base lines, so that they are no rows of one table.
+    a picture's words, is no part of its lines.
     """
-    held = [[at for at, row in enumerate(rows) if side(row, gutter).parts]
-            for side in (_left, _right)]  # fmt: skip
-    if not all(held):
-        return 0
-    top, foot = max(side[0] for side in held), min(side[-1] for side in held)
-    both = min(sum(top <= at <= foot for at in side) for side in held)
-    fewer = min(map(len, held))
-    halves = [
-        [side(rows[at], gutter) for at in numbers]
-        for side, numbers in zip((_left, _right), held, strict=True)
+    held = [
+        {at: half for at, row in enumerate(rows) if (half := side(row, gutter)).parts}
+        for side in (_left, _right)
     ]
-    kinds = [_prose([row.parts for row in half]) for half in halves]
-    apart = len(set(held[0]) & set(held[1])) < _SHARED * fewer
-    beside = (
-        apart
-        and fewer >= _FEWEST_BESIDE
-        and any(
-            kind == "filled" and _is_even([row.base for row in half])
-            for kind, half in zip(kinds, halves, strict=True)
+    if not all(held):
+        return False
+    left, right = held
+    top, foot = max(map(min, held)), min(map(max, held))
+    both = min(sum(top <= at <= foot for at in half) for half in held)
+    fewer = min(map(len, held))
+    if both * 3 < fewer:
+        return False
+    lines = [{at: evened(joined(row.parts)) for at, row in half.items()}
+             for half in held]  # fmt: skip
+    kinds = [_prose(half.values()) for half in lines]
+    if both >= _COLUMN_LINES and all(kinds):
+        return True
+    apart = fewer >= _FEWEST_BESIDE and len(left.keys() & right) < _SHARED * fewer
+    return any(
+        kind == "filled"
+        and _is_even([row.base for row in half.values()])
+        and (apart or _is_loose(others, prose))
+        for kind, half, prose, others in zip(
+            kinds, held, lines, lines[::-1], strict=True
         )
     )
-    return both if both * 3 >= fewer and (all(kinds) or beside) else 0
+
+
+def _running(lines: dict[int, list[Part]]) -> set[int]:
+    """Return which full lines go on from the one before, none of what is no prose.
+
+    Its lines are full, and most begin in lower case or have the end of a sentence in
+    them. Of a label of two lines one begins so, and its last one is seldom full.
+    """
+    left = min(line[0].left for line in lines.values())
+    full = left + _FULL * (max(line[-1].right for line in lines.values()) - left)
+    wide = {at for at, line in lines.items() if line[-1].right > full}
+    lower = {at for at, line in lines.items() if line[0].words[:1].islower()}
+    within = lower | {at for at, line in lines.items() if _STOP.search(line[0].words)}
+    if (
+        len(lines) < _FEWEST_BESIDE
+        or median(len(line[0].words) for line in lines.values()) < _LINE
+        or sum(len(line) > 1 for line in lines.values()) * 10 > len(lines)
+        or len(wide) < _MOST * len(lines)
+        or len(within) < _WITHIN * len(lines)
+    ):
+        return set()
+    whole = {at for at in wide if len(lines[at]) == 1}
+    return whole & lower | {
+        at
+        for before, at in pairwise(lines)
+        if {before, at} <= whole and not is_finished(lines[before][0].words)
+    }
+
+
+def _is_loose(others: dict[int, list[Part]], prose: dict[int, list[Part]]) -> bool:
+    """Say whether most rows stand beside no line of prose, or one that only goes on.
+
+    The number of a paragraph, or the cell of a label, stands beside its first line, and
+    the sign of an item beside any.
+    """
+    running = _running(prose)
+    loose = sum(
+        at not in prose or at in running
+        for at, line in others.items()
+        if not (len(line) == 1 and ITEM.fullmatch(line[0].words))
+    )
+    enough = len(others) >= _FEWEST_LOOSE and loose * 2 > len(others)
+    return bool(running) and enough
 
 
 def _is_even(bases: list[float]) -> bool:
@@ -175,12 +232,11 @@ def _is_even(bases: list[float]) -> bool:
     return sum(abs(step - usual) < _EVEN * usual for step in steps) * 5 > len(steps) * 4
 
 
-def _prose(rows: list[list[Part]]) -> str:
+def _prose(lines: Collection[list[Part]]) -> str:
     """Say whether lines are prose: of one part each, or of columns that parts fill.
 
     Cells are short, or several, or of many lengths.
     """
-    lines = [evened(joined(row)) for row in rows]
     parts = [part for line in lines for part in line]
     if median(len(part.words) for part in parts) < _COLUMN_LETTERS:
         return ""

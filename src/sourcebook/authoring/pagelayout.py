@@ -10,9 +10,10 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from sourcebook.authoring.marked import END, LEFT, RAISED, mark
+from sourcebook.authoring.marked import LEFT, mark
 from sourcebook.authoring.pagecolumns import LEADING, stretches
 from sourcebook.authoring.pagerows import (
+    ITEM,
     Letter,
     Part,
     Row,
@@ -36,10 +37,6 @@ _NOTE: Final = re.compile(  # the mark of a note, or the number of a section, an
 )
 _FIGURE: Final = re.compile(r"[^\w\n]{0,3}\d[\d.,\u00a0 ]*[^\w\n]{0,3}")
 _LISTED: Final = re.compile(r"\d{1,3}[.)] +[A-Z“‘]")
-# The number or the sign of an item, set apart from its words.
-_ITEM: Final = re.compile(
-    rf"\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,5}})[.)]|[•▪‣·*–—-]|{RAISED}\d{{1,3}}{END}"
-)
 
 
 def lines_of(letters: list[Letter]) -> tuple[list[str], list[str]]:
@@ -125,13 +122,15 @@ def _table(rows: list[Row], doubts: list[str]) -> list[str]:
     """Return rows whose words stand under each other as rows of cells."""
     figures = any(re.search(r"\d", part.words) for row in rows for part in row.parts)
     listed = all(
-        len(row.parts) == 2 and _ITEM.fullmatch(row.parts[0].words) for row in rows
+        len(row.parts) == 2 and ITEM.fullmatch(row.parts[0].words) for row in rows
     )
     if listed or (len(rows) < _FEWEST_ROWS and not figures):
         return _paragraphs(rows)
     cells = [[part.words for part in row.parts] for row in rows]
     if median(len(cell) for row in cells for cell in row) > _SENTENCES:
         doubts.append(f"a table of sentences, or columns: {' | '.join(cells[0])[:60]}")
+    elif run := next((b for a, b in pairwise(cells) if _runs_on(a, b)), None):
+        doubts.append(f"lines that run on beside cells: {' | '.join(run)[:60]}")
     columns: list[list[float]] = []
     for word in sorted((w for row in rows for w in row.words), key=lambda w: w.left):
         if columns and word.left < columns[-1][1] + _APART * word.size:
@@ -146,6 +145,14 @@ def _table(rows: list[Row], doubts: list[str]) -> list[str]:
         cells = [_cells(row, columns) for row in rows]
     lines = [f"| {' | '.join(row)} |" for row in cells]
     return [line for row in lines for line in (row, "")][:-1]
+
+
+def _runs_on(cells: list[str], after: list[str]) -> bool:
+    """Say whether a line of prose goes on in the next row of a table."""
+    return any(
+        len(cells[at]) > _SENTENCES < len(after[at]) and after[at][0].islower()
+        for at in {0, -1}
+    )
 
 
 def _cells(row: Row, columns: list[list[float]]) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
-from sourcebook.authoring.marked import LOWERED, RAISED, mark
+from sourcebook.authoring.marked import END, LOWERED, RAISED, mark
 
 # Widths and heights as parts of the size of the type.
 _BLANK: Final = 0.15
@@ -29,6 +29,10 @@ _TOUCHES: Final = 0.3
 _DOT: Final = 0.28  # the width of one, and more
 _DOTS: Final = re.compile(r"\.{3,}$|^\.+$|…+$")
 _LEADERS: Final = re.compile(r"(?:\. ?){5}|…{2}")
+# The number or the sign of an item, set apart from its words.
+ITEM: Final = re.compile(
+    rf"\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,5}})[.)]|[•▪‣·*–—-]|{RAISED}\d{{1,3}}{END}"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,12 +32,13 @@ from sourcebook.errors import SourcebookError
 MOST_LETTERS: Final = 50_000  # on one page
 _SECONDS: Final = 20  # of a processor, for a small file
 _BYTES_A_SECOND: Final = 10_000  # of a larger one: the slowest pages take a tenth
-_MEMORY: Final = 3_000_000_000  # bytes
+_MEMORY: Final = 1_000_000_000  # bytes: of 150 real ones none took 50 million
 _LETTERS: Final = 20  # a page on the average: fewer, and the pages are pictures
 _DATE: Final = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?")
 _SAMPLES: Final = 9  # letters of a page that are asked whether they are printed
 # PDFium's sign for a hyphen that ends a line; and one that only a PDF prints.
 _HYPHENS: Final = "\u0002\u00ad"
+_NO_LETTER: Final = "\ufffd"  # for a glyph of which the file does not say its letter
 _BIG: Final = 0.02  # of a page: a smaller picture is a sign or a line
 _QUARTER: Final = math.pi / 2
 
@@ -111,7 +112,7 @@ def _read(incoming: Incoming) -> Extract:
     finally:
         document.close()
     printed = "".join(line for _, lines in pages for line in lines)
-    letters = len(re.findall(r"\w", printed))
+    letters = len(re.findall(rf"[\w{_NO_LETTER}]", printed))
     if _backward(printed) * 2 > letters:
         raise SourcebookError(
             f"{name}: its words run from right to left, and a PDF has them as the eye "
@@ -203,9 +204,11 @@ def _letters(textpage: pypdfium2.PdfTextPage) -> Iterator[tuple[int, Letter]]:
         if pdfium.FPDFText_IsGenerated(raw, at) == 1:
             continue  # blanks and line ends that PDFium thinks of
         sign = chr(pdfium.FPDFText_GetUnicode(raw, at))
+        if sign == "\0" or pdfium.FPDFText_HasUnicodeMapError(raw, at) == 1:
+            sign = _NO_LETTER  # and what PDFium has for it is the number of a glyph
         sign = "-" if sign in _HYPHENS else sign
         sign = without_nothing(sign)[0]
-        if not sign or sign in "\r\n\0":
+        if not sign or sign in "\r\n":
             continue
         pdfium.FPDFText_GetCharOrigin(raw, at, x, y)
         pdfium.FPDFText_GetLooseCharBox(raw, at, box)

@@ -55,12 +55,12 @@ class Extract:
 def extract(incoming: Incoming, *, decided: Decided | None = None) -> Extract:
     """Return the text of a document, as decided. Raises `SourcebookError`."""
     found = _read(incoming)
+    _check_length(found.text, name=incoming.name, most=MOST_CHARACTERS * 2)  # marked
+    refuse_unreadable(found.text, name=incoming.name)
     if not re.search(r"\w", without_marks(found.text)):
         raise SourcebookError(
             f"{incoming.name}: holds no words\n  fix: name a document with a text"
         )
-    _check_length(found.text, name=incoming.name, most=MOST_CHARACTERS * 2)  # marked
-    refuse_unreadable(found.text, name=incoming.name)
     text, levelled = level(found.text)
     text, joined = join_parted(text)
     settled = resolve(suspect(text), decided=decided)
