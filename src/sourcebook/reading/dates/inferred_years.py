@@ -29,7 +29,8 @@ _AHEAD: Final = later(
     r"|takes place|set for|slated|(?:was|were) to"
     r"|(?:extend|prolong|postpon|adjourn|defer|delay|mov)\w{1,5} (?:to|until|till)"
     r"|for (?:delivery|loading|shipment|arrival|settlement|handover|completion)"
-    r"|later this year|before the end)\b",
+    r"|later this year|before the end|(?:ask|call)(?:s|ed|ing)? (?:for|to)"
+    r"|request(?:s|ed)?|urg(?:es|ed))\b",
     re.IGNORECASE,
 )
 _SURELY_AHEAD: Final = later(
@@ -45,7 +46,8 @@ _NOW_AHEAD: Final = later(
     re.IGNORECASE,
 )
 _BACK: Final = later(
-    r"\b(?:was|were|had|did|said|told|has|have been|been|ago|since|rose|fell|grew"
+    r"\b(?:was|were|had|did|said|told|has(?! (?:\d|(?:an?|the|no|its)\b))"
+    r"|have been|been|ago|since|rose|fell|grew"
     r"|went|came"
     r"|made|took|gave|held|met|saw|began|became|lost|won|left|led|sent|cut|hit|put|ran|sold"
     r"|bought|built|paid|spent|broke|spoke|wrote|chose|stood|shrank|sank|struck|[a-z]{3,}ed)\b"
@@ -82,6 +84,7 @@ _STEPS: Final = {"same": 0, "that": 0, "later": 1, "next": 1, "following": 1}
 _REACH: Final = 240
 _OPENING: Final = 24
 _CLAUSE: Final = 48
+_NEXT_OR_NEAR: Final = "doubtful: of the year that the sentence names next, or of issue"
 _CARRIED: Final = "inferred: the year that the text named before"
 _TURNING: Final = "inferred: the year after what was told, for the words look ahead"
 _OF_THAT_YEAR: Final = later(r" (?:of )?(?:that|the same) year\b")
@@ -92,6 +95,13 @@ _TO_COME: Final = later(
     r"|until|till|postponed|delayed|deferred|adjourned)\b"
     r"(?:[^.;:!?]|\.(?=\d)){0,70}$"
 )
+# "For 5-10 November delivery", "over May futures".
+_DELIVERY: Final = later(
+    r"[ -](?:delivery|loading|arrivals?|shipments?|futures|contracts?|cargo(?:es)?"
+    r"|lifting|settlement|expiry|dates?)\b"
+)
+_FOR: Final = later(r"\b(?:for|over)(?: (?:early|mid|late|H[12]))?[ -]$")
+_SOON: Final = 100  # days: three months that a trade looks ahead
 _FAR_APART: Final = 6  # months: "November 1914 … in February" has turned the year
 _MANY: Final = 6
 _FEW: Final = 0.35
@@ -110,6 +120,7 @@ class Story:
     at: int = -1  # the end of the mention that said so
     latest: int | None = None  # the year last named, and be it in passing
     passed: int = -1  # the end of the mention that named that
+    ahead: str = ""  # what the same sentence dates in full further on
 
     def hears(self, edtf: str, text: str, span: tuple[int, int]) -> None:
         """Take note of a date that is told in full, unless it only looks aside."""
@@ -180,6 +191,11 @@ def settle(
     issued = story.issue.days[1].year if story.issue.days else None
     if carried and story.year != issued:
         return _carried(text, span, story, write)
+    following = None if carried else _start(story.ahead)
+    if following and (issued is None or following.year <= issued):
+        told = _before_next(following, write)
+        near = write(story.issue)
+        return (told[0], _NEXT_OR_NEAR) if near and near != told[0] else told
     if story.issue.days is None:
         if carried:
             return _carried(text, span, story, write)
@@ -187,6 +203,16 @@ def settle(
     if story.history:
         return "", "doubtful: the text is of other years than its issue"
     return _near_issue(text, span, story.issue, write)
+
+
+def _before_next(following: dt.date, write: Callable[[Issue], str]) -> tuple[str, str]:
+    """In the year that the sentence names next: "in March, and on 17 July 2019"."""
+    edtf = write(Issue.of(f"{following.year:04}"))
+    start = _start(edtf)
+    if start and start > following and following.year > 1:
+        before = write(Issue.of(f"{following.year - 1:04}"))
+        return before, "doubtful: of the year before the one that is named next"
+    return edtf, "inferred: the year that the sentence names next"
 
 
 def told_in_story(words: str, text: str, start: int, story: Story) -> str:
@@ -289,9 +315,11 @@ def _near_issue(
     goes_on = "/" in edtf and (_end(edtf) or start).month > days[1].month
     if (start > days[1] or goes_on) and start.year == days[1].year:
         told = text[max(0, span[0] - _REACH // 2) : span[0]]
-        if near or _says(_AHEAD, words) or _TO_COME.search(told):
+        near = near or bool(_DELIVERY.match(text, span[1]) or _TO_COME.search(told))
+        if near or _says(_AHEAD, words):
             return edtf, "inferred: the year of issue, for the words look ahead"
-        return _looking_back(words, edtf, days[1], write)
+        ordered = _FOR.search(told) and (start - days[1]).days < _SOON
+        return _looking_back(words, edtf, days[1], write, ordered=bool(ordered))
     last = _end(edtf)
     if not last or last >= days[0] or (_says(_BACK, words) and not near):
         return edtf, ground
@@ -310,9 +338,19 @@ def _near_issue(
 
 
 def _looking_back(
-    words: str, edtf: str, issued: dt.date, write: Callable[[Issue], str]
+    words: str,
+    edtf: str,
+    issued: dt.date,
+    write: Callable[[Issue], str],
+    *,
+    ordered: bool,
 ) -> tuple[str, str]:
-    """In the year before, or doubtfully in the nearer one where no verb looks back."""
+    """In the year before, or doubtfully in the nearer one where no verb looks back.
+
+    What is ``ordered``, "for June" in May, may be for the June to come.
+    """
+    if ordered:
+        return edtf, "doubtful: for a time to come, or for that of the year before"
     before = write(Issue.of(f"{issued.year - 1:04}")) if issued.year > 1 else ""
     start, last = _end(edtf), _end(before)
     if before and _says(_BACK, words):

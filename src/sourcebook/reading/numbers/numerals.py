@@ -125,7 +125,7 @@ _THOUSAND: Final = r"(?:thousand|th(?:ou|)sd?\b\.?)"
 _STEPPED: Final = (
     rf"\d{{1,3}}{GAP}(?:{_BILLION}{GAP}\d{{1,3}}(?:\.\d{{1,3}})?{GAP}{_MILLION}(?:{GAP}\d{{1,3}}{GAP}{_THOUSAND})?"
     rf"|{_MILLION}{GAP}\d{{1,3}}(?:\.\d{{1,3}})?{GAP}{_THOUSAND}(?:{GAP}\d{{1,3}})?"
-    rf"|{_THOUSAND}{GAP}[1-9]\d\d)(?![\w,.%]*\d|{GAP}?(?:%|per{GAP}?cent|million|thousand))"
+    rf"|{_THOUSAND}{GAP}(?:[1-9]\d\d|[1-9]\d?(?={GAP}(?:TL|liras?|manats?|soums?|tenge)\b|\Z)))(?![\w,.%]*\d|{GAP}?(?:%|per{GAP}?cent|million|thousand))"
 )
 # Other ways to group and to write decimals have been brought to this one in
 # ``digit_groups``; the Indian one has its commas elsewhere.

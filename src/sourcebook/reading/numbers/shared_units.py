@@ -8,6 +8,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from sourcebook.reading.certainty import READ
+from sourcebook.reading.numbers.changes import FROM
 from sourcebook.reading.numbers.currencies import CODES
 from sourcebook.reading.numbers.hedge_words import FAMILY
 from sourcebook.reading.numbers.number_mention import Amount, NumberMention
@@ -34,6 +36,25 @@ _LAST_OF_ROW: Final = (
 )
 _ROW_END: Final = later(_LAST_OF_ROW)
 _ROW: Final = later(rf"(?:, \d[\d.]{{0,12}}){{1,9}}{_LAST_OF_ROW}")
+_AND: Final = frozenset({" and ", " or ", ", "})
+_BARE_RULES: Final = frozenset({"count", "range", "between"})
+_REACH: Final = 60
+_SENTENCE_OF: Final = 200  # characters; beyond, nothing is compared
+_SENTENCE: Final = later(r"[.!?;]\s|\n")
+_ENDS: Final = later(
+    r"[.,;:)]|$| (?:in|on|at|from|a|an|the|to|and|but|last|this|for|by|when|before"
+    r"|after)\b"
+)
+_COMPARED: Final = later(
+    r"(?:\b(?:from|to|against|than|with|versus|vs\.?|target of|level of|was|is|are|were"
+    r"|and|men|women|others?|nearer|wages|average of|limit of|rest|be)|,|\w+s|\w+th) \Z"
+)
+# "600 SWU of fuel": letters that no table has.
+_STRANGE: Final = later(
+    r" (?!(?:US|UK|EU|UN|AM|PM|BC|AD|CE|GMT|UTC|CET|BST|IST|EST|AND|OR|NATO|NGO|MP|PC"
+    r"|TV|VIP|GP|HIV|AIDS|IDP|CCTV|LED|ATM|GCSE|MEP|MLA|TD)s?\b)[A-Z]{2,4}"
+    r"(?=[.,;:)]|$| [a-z(])"
+)
 _SAME_KIND: Final = 20
 _MANY_OF: Final = 1000
 _BEFORE: Final = 24
@@ -98,7 +119,10 @@ def share_units(
 def _lent_on(
     text: str, found: list[tuple[Amount, NumberMention]]
 ) -> list[NumberMention]:
-    """Give what a change of money came to its money: "rose $2 bn to 8 bn"."""
+    """Give what a change of money came to its money: "rose $2 bn to 8 bn".
+
+    So "aged 22 and 25" are two ages, and "from nine hours to about five" are hours.
+    """
     told: list[NumberMention] = []
     for amount, mention in found:
         last = told[-1] if told else None
@@ -112,11 +136,61 @@ def _lent_on(
                 last.ground == _OF_ROW and _ROW_END.match(text, last.end)
             ):
                 ground = _OF_ROW
+        elif bare and last and last.rule == "age" and between in _AND:
+            ground = "inferred: an age, as the one before"
+        elif last and last.unit and _is_moved_to(text, last, mention):
+            ground = "inferred: the unit of what it came from"
         if last and ground:
             told.append(replace(mention, unit=last.unit, ground=ground))
         else:
             told.append(mention)
     return told
+
+
+def unsure(text: str, mentions: list[NumberMention]) -> list[NumberMention]:
+    """Say of bare figures that a unit may be meant which is printed elsewhere or new.
+
+    "Eased to 4.3% from 4.6", "wages 24": what stands bare, and counts nothing, may be
+    in the unit of the figure before in its sentence.
+    """
+    told: list[NumberMention] = []
+    last: NumberMention | None = None  # the last one with a unit
+    for mention in mentions:
+        bare = not (mention.unit or mention.noun or mention.of or mention.per)
+        why = ""
+        if bare and mention.ground == READ and mention.rule in _BARE_RULES:
+            if _STRANGE.match(text, mention.end):
+                why = "doubtful: what stands behind may be a unit that no table has"
+            elif last and _is_alike(text, last, mention):
+                why = "doubtful: it may be in the unit of the figure before"
+        told.append(replace(mention, ground=why) if why else mention)
+        if mention.unit:
+            last = mention
+    return told
+
+
+def _is_alike(text: str, last: NumberMention, mention: NumberMention) -> bool:
+    """Whether a bare figure may be of the kind of one before it in its sentence."""
+    if mention.start - last.end > _SENTENCE_OF or _SENTENCE.search(
+        text, last.end, mention.start
+    ):
+        return False
+    ahead = text[max(0, mention.start - _REACH) : mention.start]
+    if not (_ENDS.match(text, mention.end) and _COMPARED.search(ahead)):
+        return False
+    ratio = abs(mention.low / (last.low or 1))
+    return 1 / _SAME_KIND <= ratio <= _SAME_KIND
+
+
+def _is_moved_to(text: str, last: NumberMention, mention: NumberMention) -> bool:
+    """Whether a bare figure is what one with a unit came to: "from 9 hours to 5"."""
+    if mention.unit or mention.noun or mention.of or mention.per:
+        return False
+    if text[last.end : mention.start] != " to " or not _ENDS.match(text, mention.end):
+        return False
+    ratio = mention.low / (last.low or 1)
+    moved = FROM.search(text, max(0, last.start - len("from ") - 1), last.start)
+    return moved is not None and (1 / _SAME_KIND <= ratio <= _SAME_KIND)
 
 
 def _lends(

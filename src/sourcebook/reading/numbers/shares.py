@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from sourcebook.reading.certainty import READ
 from sourcebook.reading.numbers.changes import is_moved_by
 from sourcebook.reading.numbers.counted_nouns import counted_noun
 from sourcebook.reading.numbers.number_grammar import Fit
@@ -46,6 +47,8 @@ _NOT_A_SHARE: Final = later(
     r"|western|upper|lower|better|each|either|this|that|and an?) $",
     re.IGNORECASE,
 )
+_THAT: Final = later(r" (?:that|what)\b")
+_HALF_THAT: Final = "doubtful: a share of what was told before, or a figure of its own"
 FRACTIONS: Final = frozenset(
     "one-in-n one-noun-in-n digit-fraction glyph-fraction "
     "nths a-nth half half-unit part-unit "
@@ -77,7 +80,8 @@ def fraction(
         high = _percent(_top(groups.get("top_word_b")), _nth(groups["nth_b"]))
         if low.value >= high.value:
             return []
-    return [Amount(fit.start, fit.end, low, high, "percent", "", name)]
+    ground = _HALF_THAT if _THAT.match(fit.text, fit.end) else READ
+    return [Amount(fit.start, fit.end, low, high, "percent", "", name, ground=ground)]
 
 
 def multiple(name: str, word: str, fit: Fit, *, ahead: str) -> list[Amount]:

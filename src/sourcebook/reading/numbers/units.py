@@ -79,6 +79,7 @@ g                | 1    | g ; grams ; grammes ; gram
 gravity          | 1    | standard gravity
 mg               | 1    | mg ; milligrams ; milligram
 µg               | 1    | µg ; μg ; mcg ; micrograms ; microgram
+IU               | 1    | IU ; international units
 ppm              | 1    | ppm ; parts per million
 ppb              | 1    | ppb ; parts per billion
 stone            | 1    | stones of weight
@@ -95,7 +96,7 @@ Nm               | 1    | Nm ; newton metres ; newton meters
 barrel/day       | 1    | bpd ; b/d ; boe/d ; boepd ; bopd
 barrel/day       | 1e3  | kb/d ; kbd ; kbpd ; kboe/d ; kboepd
 barrel/day       | 1e6  | mb/d ; mbpd ; mbd ; MMbpd ; MMb/d ; mmbpd
-barrel           | 1    | barrels ; barrel ; bbl ; bbls ; boe
+barrel           | 1    | barrels ; barrel ; bbl ; bbls ; boe ; bl
 barrel           | 1e6  | mmbbl ; MMbbl ; MMbbls ; mmboe ; MMboe
 W                | 1e3  | kW ; kWp ; kWe ; kilowatts ; kilowatt
 W                | 1e6  | MW ; megawatts ; megawatt ; MWp ; MWe
