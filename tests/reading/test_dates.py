@@ -586,7 +586,8 @@ def test_a_day_or_a_month_that_may_stand_first_is_doubtful():
             "doubtful: no",
         ),
         ("It is May 2022. On the 9th it fell.", "2022-05-09", "inferred: the month"),
-        ("Met in May and on 9 June 2020.", "2020-05", "doubtful: of the year"),
+        ("Met in May and on 9 June 2021.", "2022-05", "doubtful: near the issue"),
+        ("Met in May, and on 9 June 2017.", "2022-05", "inferred: the year of issue"),
         ("Sold for October, it rose.", "2022-10", "doubtful: for a time to come"),
     ],
 )

@@ -289,6 +289,13 @@ def test_a_unit_that_no_table_has_is_said() -> None:
         ("A litre of RON 95, please.", "RON 95"),
         ("They gave 40 minute-long speeches.", "40 minute"),
         ("A dose of 5 mg or 10 mg.", "5 mg or 10 mg"),
+        ("It saw 14.207 robberies in all.", "14.207 robberies"),
+        ("It is 800 more than 2019.", "more than 2019"),
+        ("He lost by two hundredths of it.", "two"),
+        ("Three in every hundred were dry.", "Three"),
+        ("It took 3 hours 25 to go.", "25"),
+        ("It reads 91% (88–94) right.", "88–94"),
+        ("Stay six days, and then ten.", "ten"),
     ],
 )
 def test_a_figure_whose_unit_may_be_another_is_doubtful(text: str, last: str) -> None:
@@ -304,6 +311,8 @@ def test_a_figure_whose_unit_may_be_another_is_doubtful(text: str, last: str) ->
         "It cost £40m, and 12 villages gave.",
         "Some 640 US troops, 9 of them hurt, left.",
         "Nine members of 13 voted.",
+        "It rose by 5% (n = 9) at last.",
+        "They sold 1.250 kg of it, or 14.207 tonnes.",
     ],
 )
 def test_a_figure_that_counts_for_itself_is_no_doubt(text: str) -> None:

@@ -23,7 +23,7 @@ _MONTH_WORD: Final = re.compile(r"[A-Za-z]{3,}")
 _YEAR_DIGITS: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _DAY_DIGITS: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _BETWEEN: Final = re.compile(r",? (?:and|or|&) (?:in )?|, (?!\d{4})")
-_TIES: Final = "thir for fif six seven eigh nine".split()
+_TIES: Final = "twen thir for fif six seven eigh nine".split()
 _CENTURY: Final = 100
 _CENTURIES: Final = re.compile(r"\bcentur")
 _LONGEST: Final = 31  # days of a month
@@ -272,6 +272,8 @@ def _era(match: Match, _: Issue) -> tuple[Part, ...]:
 
 def _decade(match: Match, _: Issue) -> tuple[Part, ...]:
     ten = group(match, "ten") or _tens(match["ties"].lower())
+    if hundreds := group(match, "hundreds"):
+        ten = f"{whole(hundreds)}{ten}"
     inferred = len(ten) == 1
     if doubtful_dates.is_age_or_heat(match.string, match.start(), bare=inferred):
         return ()
@@ -283,7 +285,7 @@ def _decade(match: Match, _: Issue) -> tuple[Part, ...]:
 
 
 def _tens(word: str) -> str:
-    return str(next(n for n, ten in enumerate(_TIES, start=3) if word.startswith(ten)))
+    return str(next(n for n, ten in enumerate(_TIES, start=2) if word.startswith(ten)))
 
 
 def _century(match: Match, _: Issue) -> tuple[Part, ...]:

@@ -26,7 +26,6 @@ from sourcebook.reading.dates.date_makers import MAKERS, Part
 from sourcebook.reading.dates.date_words import whole
 from sourcebook.reading.dates.inferred_years import (
     Story,
-    is_history,
     settle,
     told_in_story,
     weekday_fault,
@@ -56,6 +55,8 @@ _SLASHED: Final = _MONTHS_FIRST | {"day-first", "short-year", "stroke-day"}
 _MONTHS: Final = 12
 _SENTENCE: Final = later(r"[.!?;]\s|\n")
 _REACH: Final = 240
+_MANY: Final = 6
+_FEW: Final = 0.35
 _MODERN: Final = 1930  # in what is told of times before, ’89 is of their century
 _MAKERS: Final = {**MAKERS, **RELATIVE_MAKERS}
 _KINDS: Final[dict[str, Kind]] = {
@@ -168,7 +169,7 @@ def _placed(
 ) -> tuple[DateMention, ...]:
     """The mentions, those without a year in the one the story has come to."""
     told = [each.edtf for each, _ in mentions if each.edtf and not each.inferred]
-    story = Story(issue, history=is_history(told, issue))
+    story = Story(issue, history=_is_history(told, issue))
     placed = []
     for place, (found, hit) in enumerate(mentions):
         story.ahead = _told_next(text, mentions, place)
@@ -181,6 +182,15 @@ def _placed(
         if mention.edtf and not aside:
             story.hears(mention.edtf, text, (mention.start, mention.end))
     return tuple(placed)
+
+
+def _is_history(dates: list[str], issue: Issue) -> bool:
+    """Whether most years that a text names lie well before its issue."""
+    years = [bounds(edtf)[0].year for edtf in dates if edtf[:1].isdigit()]
+    if issue.days is None or len(years) < _MANY:
+        return issue.days is None
+    near = sum(abs(year - issue.days[1].year) <= 1 for year in years)
+    return near < _FEW * len(years)
 
 
 def _told_next(text: str, mentions: list[tuple[DateMention, _Hit]], place: int) -> str:

@@ -152,7 +152,11 @@ VOCABULARY: Final[dict[str, str]] = {
     ),
     # Decades, centuries, seasons, quarters and halves.
     "ten": r"(?P<ten>(?:1[5-9]|20)\d)",
-    "ties": r"(?P<ties>(?i:thirt|fort|fift|sixt|sevent|eight|ninet)ies)",
+    # The twenties by themselves may be an age.
+    "ties": (
+        r"(?P<ties>(?i:(?:(?(hundreds)twent|thirt)|thirt|fort|fift|sixt|sevent|eight"
+        r"|ninet)ies))"
+    ),
     "nth": rf"(?P<nth>\b(?:\d\d?(?:st|nd|rd|th)|(?i:{ORDINALS})))",
     "last-nth": rf"(?P<z>\b(?:\d\d?(?:st|nd|rd|th)|(?i:{ORDINALS})))",
     "season": r"\b(?P<season>(?i:spring|summer|autumn|fall|winter))",

@@ -9,7 +9,7 @@ Nothing is put after the issue unless the words look ahead.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -42,7 +42,7 @@ _SURELY_AHEAD: Final = later(
 _NOW_AHEAD: Final = later(
     r"\b(?:expires?|begins?|starts?|opens?|closes?|ends?|falls? due|take(?:s)? effect"
     r"|takes? place|enters? into force|comes? into force|resumes?|returns?|kicks? off"
-    r"|goes|go|deadline|runs? (?:until|out)|lapses?)\b",
+    r"|goes|go|deadline|runs? (?:until|out)|lapses?)(?! of\b)\b",
     re.IGNORECASE,
 )
 _BACK: Final = later(
@@ -84,7 +84,6 @@ _STEPS: Final = {"same": 0, "that": 0, "later": 1, "next": 1, "following": 1}
 _REACH: Final = 240
 _OPENING: Final = 24
 _CLAUSE: Final = 48
-_NEXT_OR_NEAR: Final = "doubtful: of the year that the sentence names next, or of issue"
 _CARRIED: Final = "inferred: the year that the text named before"
 _TURNING: Final = "inferred: the year after what was told, for the words look ahead"
 _OF_THAT_YEAR: Final = later(r" (?:of )?(?:that|the same) year\b")
@@ -97,14 +96,15 @@ _TO_COME: Final = later(
 )
 # "For 5-10 November delivery", "over May futures".
 _DELIVERY: Final = later(
-    r"[ -](?:delivery|loading|arrivals?|shipments?|futures|contracts?|cargo(?:es)?"
-    r"|lifting|settlement|expiry|dates?)\b"
+    r"[ -](?:[a-z-]+ )?(?:delivery|loading|arrivals?|shipments?|futures|contracts?"
+    r"|cargo(?:es)?|lifting|settlement|expiry|dates?)\b"
 )
-_FOR: Final = later(r"\b(?:for|over)(?: (?:early|mid|late|H[12]))?[ -]$")
+_ORDERED: Final = later(
+    r"\b(?:(?:for|over|basis)(?: (?:early|mid|late|H[12]))?[ -]"
+    r"|(?:is|are)(?: \w+){1,2} (?:on|by|until)(?: the)? )$"
+)
 _SOON: Final = 100  # days: three months that a trade looks ahead
 _FAR_APART: Final = 6  # months: "November 1914 … in February" has turned the year
-_MANY: Final = 6
-_FEW: Final = 0.35
 _LONG_AGO: Final = 270  # days, when the same day of the next year is far nearer
 
 
@@ -162,15 +162,6 @@ class Story:
         return self.history or (self.at >= 0 and "\n" not in text[self.at : start])
 
 
-def is_history(dates: Sequence[str], issue: Issue) -> bool:
-    """Whether most years that a text names lie well before its issue."""
-    years = [start.year for edtf in dates if (start := _start(edtf))]
-    if issue.days is None or len(years) < _MANY:
-        return issue.days is None
-    near = sum(abs(year - issue.days[1].year) <= 1 for year in years)
-    return near < _FEW * len(years)
-
-
 def settle(
     text: str, span: tuple[int, int], story: Story, write: Callable[[Issue], str]
 ) -> tuple[str, str]:
@@ -192,24 +183,34 @@ def settle(
     if carried and story.year != issued:
         return _carried(text, span, story, write)
     following = None if carried else _start(story.ahead)
-    if following and (issued is None or following.year <= issued):
-        told = _before_next(following, write)
-        near = write(story.issue)
-        return (told[0], _NEXT_OR_NEAR) if near and near != told[0] else told
     if story.issue.days is None:
         if carried:
             return _carried(text, span, story, write)
+        if following and (told_next := _before_next(following, write)):
+            return told_next
         return "", "doubtful: neither a year nor an issue says when"
     if story.history:
         return "", "doubtful: the text is of other years than its issue"
-    return _near_issue(text, span, story.issue, write)
+    edtf, ground = _near_issue(text, span, story.issue, write)
+    if following and following.year == story.issue.days[1].year - 1:
+        before = _before_next(following, write)
+        if before and before[0] != edtf:
+            ground = "doubtful: near the issue, or of the year that is named next"
+    return edtf, ground
 
 
-def _before_next(following: dt.date, write: Callable[[Issue], str]) -> tuple[str, str]:
-    """In the year that the sentence names next: "in March, and on 17 July 2019"."""
+def _before_next(
+    following: dt.date, write: Callable[[Issue], str]
+) -> tuple[str, str] | None:
+    """In the year that the sentence names next: "in March, and on 17 July 2019".
+
+    None of a month that is named again: "in April against April 2023".
+    """
     edtf = write(Issue.of(f"{following.year:04}"))
     start = _start(edtf)
-    if start and start > following and following.year > 1:
+    if not start or (start.month == following.month and len(edtf) == len("2022-02")):
+        return None
+    if start > following and following.year > 1:
         before = write(Issue.of(f"{following.year - 1:04}"))
         return before, "doubtful: of the year before the one that is named next"
     return edtf, "inferred: the year that the sentence names next"
@@ -318,8 +319,8 @@ def _near_issue(
         near = near or bool(_DELIVERY.match(text, span[1]) or _TO_COME.search(told))
         if near or _says(_AHEAD, words):
             return edtf, "inferred: the year of issue, for the words look ahead"
-        ordered = _FOR.search(told) and (start - days[1]).days < _SOON
-        return _looking_back(words, edtf, days[1], write, ordered=bool(ordered))
+        soon = (start - days[1]).days < _SOON and _ORDERED.search(told)
+        return _looking_back(words, edtf, days[1], write, ordered=bool(soon))
     last = _end(edtf)
     if not last or last >= days[0] or (_says(_BACK, words) and not near):
         return edtf, ground

@@ -202,8 +202,12 @@ def _is_other(name: str, groups: dict[str, str], fit: Fit, ahead: str) -> bool:
 
 def _magnitude(a: str, b: str) -> Decimal:
     """The scale that two numerals in words share: "one and two million"."""
-    _, *sizes = b.lower().split()
-    if not a.isalpha() or not sizes or not _SIZES.issuperset(sizes):
+    words, (_, *sizes) = re.split(r"[\s-]+", a.lower()), re.split(r"[\s-]+", b.lower())
+    if not words[0].isalpha() or (_SIZES - {"hundred"}) & {*words}:
+        return _ONE
+    if len(words) > 1 or not _SIZES.issuperset(sizes):
+        sizes = [each for each in sizes[-1:] if each in _SIZES - {"hundred"}]
+    if not sizes:
         return _ONE
     return prod(map(scale_of, sizes), start=_ONE)
 

@@ -94,12 +94,13 @@ _COMMA: Final = later(
 _IN_CELL: Final = later(r"(?<=\| )[-−–+]?\d{1,4},\d{1,2}(?= \|)")
 # Nobody counts these by thousandths.
 _POINT_OF_COUNT: Final = later(
-    rf"{_FREE}(?:\d{{2,3}}\.\d{{3}}|\d\.\d\d0)(?= (?:people|persons?|inhabitants"
+    rf"{_FREE}(?:\d{{2,3}}\.\d{{3}}|\d\.\d\d0)(?:(?= (?:people|persons?|inhabitants"
     rf"|residents|citizens"
     r"|men|women|children|soldiers|troops|families|households|homes|houses|refugees"
     r"|students|pupils|teachers|workers|employees|jobs|members|visitors|tourists"
     r"|passengers|protesters|demonstrators|victims|vehicles|cars|trucks|farms|schools|farmers|pensioners|voters|patients|migrants|animals|sheep|cattle|cows)\b"
     r"(?! (?:per|in each)\b))"
+    r"|(?<=\d\.000)(?= [a-z]{3,20}s\b))"
 )
 _COMMA_OF_TEXT: Final = later(rf"{_FREE}\d{{1,15}},\d{{1,9}}{_DONE}")
 _POINT_OF_TEXT: Final = later(rf"{_FREE}[1-9]\d{{0,2}}\.\d{{3}}{_DONE}")

@@ -75,6 +75,10 @@ _RUN: Final = later(
     r"|in|of|over|for|every|his|her|my|first|charity)){0,3} $",
     re.IGNORECASE,
 )
+_RACE_NEXT: Final = later(
+    r" (?:in \d|final|heats?|race|hurdles|freestyle|backstroke|butterfly|relay|dash"
+    r"|sprint|medley)"
+)
 _RACES: Final = frozenset({50, 60, 100, 110, 200, 400, 800, 1500, 3000, 5000, 10_000})
 _THINGS: Final = later(
     r" [a-z]{2,20}s\b|-| (?:fund|deal|loan|bid|people|project|plan|it|he|she|they|we"
@@ -106,7 +110,9 @@ def _is_far(groups: dict[str, str], fit: Fit) -> bool:
     if high or _LEAPT.search(before):
         return True
     tall = "," in groups["a"] and _AT_HEIGHT.search(before)  # "at 1,500m"
-    raced = numeral(groups["a"]).value in _RACES and _RACED.search(before)
+    raced = numeral(groups["a"]).value in _RACES and (
+        _RACED.search(before) or _RACE_NEXT.match(fit.text, fit.end)
+    )
     return bool(tall or raced) and not _THINGS.match(fit.text, fit.end)
 
 

@@ -352,7 +352,7 @@ def _is_idle(text: str, mention: NumberMention) -> bool:
     if word == "one" and mention.low == 1:
         only = mention.noun and _ONLY.search(text, *around)
         return not (only or _VOTES_TO.search(text, *around))
-    return word == "zero" and not mention.noun
+    return word in {"zero", "nought"} and not mention.noun
 
 
 def _labelled(text: str, label: Label) -> NumberMention:

@@ -40,6 +40,7 @@ l | litre ; liter
 km2 | square kilometre ; square km ; sq km ; sq. km ; km² ; square kilometer
 km | kilometre ; kilometer
 ha | hectare
+MMBtu | 1000000 btu
 MMBtu | mmbtu ; 1000000 british thermal units ; 1000000 british thermal unit
 kWh | kwh ; kilowatt-hour ; kilowatt hour
 MWh | mwh ; megawatt-hour ; megawatt hour""".splitlines()
@@ -78,11 +79,11 @@ RATE: Final = (
 )
 # What a price is for; "two men a mile away" are no rate.
 GOODS: Final = (
-    r"(?:-|[ \u00a0]){0,4}(?:(?:an?|each|every)[ -]|per[ -])"
+    r"(?:-|[ \u00a0]){0,4}(?:(?:an?|each|every)[ -]|per[ -]|for (?:1|one|each) )"
     r"(?P<a>(?:\d{1,4}[ -]?(?:kg|g|lb|ml|l)"
     r"[ -])?(?:bag|sack|cylinder|crate|tin|jar|box)|gallons?|pints?|kg"
     r"|kilogram(?:me)?|gram|lb|pound|ounce|oz|dozen|mile|bushel|quintal|bottle|bale|unit|acre|hectare"
-    r"|therm|ticket|trip|ride|cup|loaf|packet|pack|plate|copy|cow|hen|bunch|roll|pair"
+    r"|(?:tonne|ton)(?!-)|litre|liter|therm|ticket|trip|ride|cup|loaf|packet|pack|plate|copy|cow|hen|bunch|roll|pair"
     r"|square (?:foot|met(?:re|er))|cubic met(?:re|er)|word|vote|pupil"
     r"|child|seat)\b"
 )

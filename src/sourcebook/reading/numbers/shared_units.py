@@ -4,6 +4,7 @@
 than 300" is one range.
 """
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -40,14 +41,37 @@ _AND: Final = frozenset({" and ", " or ", ", "})
 _BARE_RULES: Final = frozenset({"count", "range", "between"})
 _REACH: Final = 60
 _SENTENCE_OF: Final = 200  # characters; beyond, nothing is compared
-_SENTENCE: Final = later(r"[.!?;]\s|\n")
+_SENTENCE: Final = later(r"[.!?]\s|\n")
 _ENDS: Final = later(
     r"[.,;:)]|$| (?:in|on|at|from|a|an|the|to|and|but|last|this|for|by|when|before"
-    r"|after)\b"
+    r"|after|no|yes|among)\b"
 )
-_COMPARED: Final = later(
-    r"(?:\b(?:from|to|against|than|with|versus|vs\.?|target of|level of|was|is|are|were"
-    r"|and|men|women|others?|nearer|wages|average of|limit of|rest|be)|,|\w+s|\w+th) \Z"
+_CLOSED: Final = re.compile(r"[(=<>\[/] ?\Z")
+_AGE: Final = re.compile(r"[1-9]\d?|10\d")
+_AN_AGE: Final = "inferred: taken for an age, by the words beside"
+_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
+# "Ms Hale, 73, was left", "the driver, 54.": but not "Labour, 45, the others, 12".
+_SOMEBODY: Final = later(
+    r"\b(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Prof|Cllr)\.?(?: [A-Z][\w’-]+){1,2}"
+    r"|[A-Z][a-z]+ [A-Z][\w’-]+|(?:official|driver|man|woman|boy|girl|teacher|officer"
+    r"|farmer|student|pensioner|widow|mother|father|son|daughter|brother|sister|wife|husband"
+    r"|cyclist|doctor|nurse|worker|soldier|priest|player)), \Z"
+)
+_AGED_NEXT: Final = later(
+    r", (?:who|of|from|was|is|has|had|said|says|told|told|and|pleaded|denied|admitted"
+    r"|died|a|an|the)\b|\.(?:\s|$)"
+)
+_THEY_ARE: Final = later(
+    r"\b(?:[Hh]e|[Ss]he|I|who)(?: is| was|[’']s| am|[’']m)"
+    r"(?: now| only| just| then)? \Z"
+)
+_AS_OLD: Final = later(r"[.,;]|$| (?:when|at the time|and|but|years)\b")
+# A count to the thousandth: "10.639 offences" may be ten thousand.
+_THOUSANDTHS: Final = later(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3} [a-z]{3,20}s\Z")
+# Two hundredths, and "two in every hundred".
+_PART_NEXT: Final = later(
+    r" (?:(?:hundred|thousand|million)ths?\b|(?:in|out of|of) (?:each|every|a|the) "
+    r"(?:hundred|thousand|dozen|score)\b)| and a (?:half|bit|third)\b"
 )
 # "600 SWU of fuel": letters that no table has.
 _STRANGE: Final = later(
@@ -156,17 +180,52 @@ def unsure(text: str, mentions: list[NumberMention]) -> list[NumberMention]:
     told: list[NumberMention] = []
     last: NumberMention | None = None  # the last one with a unit
     for mention in mentions:
-        bare = not (mention.unit or mention.noun or mention.of or mention.per)
-        why = ""
-        if bare and mention.ground == READ and mention.rule in _BARE_RULES:
-            if _STRANGE.match(text, mention.end):
-                why = "doubtful: what stands behind may be a unit that no table has"
-            elif last and _is_alike(text, last, mention):
-                why = "doubtful: it may be in the unit of the figure before"
-        told.append(replace(mention, ground=why) if why else mention)
-        if mention.unit:
-            last = mention
+        each = _surer(text, last, mention) if mention.ground == READ else mention
+        told.append(each)
+        if each.unit:
+            last = each
     return told
+
+
+def _surer(
+    text: str, last: NumberMention | None, mention: NumberMention
+) -> NumberMention:
+    """One figure as an age where it is one, and with its doubt where it has one."""
+    if mention.noun and _THOUSANDTHS.search(text, mention.start, mention.end):
+        why = "doubtful: a point before decimals, or one that parts thousands"
+        return replace(mention, ground=why)
+    counts = mention.unit or mention.noun or mention.of or mention.per
+    if counts or mention.rule not in _BARE_RULES:
+        return mention
+    if _is_age(text, mention):
+        return replace(mention, unit="year", ground=_AN_AGE)
+    why = _doubt(text, last, mention)
+    return replace(mention, ground=why) if why else mention
+
+
+def _is_age(text: str, mention: NumberMention) -> bool:
+    """Whether a bare figure tells how old somebody is: "Ms Hale, 73, was"."""
+    if not _AGE.fullmatch(mention.text):
+        return False
+    ahead = max(0, mention.start - _REACH), mention.start
+    if _SOMEBODY.search(text, *ahead):
+        return _AGED_NEXT.match(text, mention.end) is not None
+    return bool(_THEY_ARE.search(text, *ahead) and _AS_OLD.match(text, mention.end))
+
+
+def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str:
+    """Why a bare figure may be something else, or ""."""
+    if _STRANGE.match(text, mention.end):
+        return "doubtful: what stands behind may be a unit that no table has"
+    if _PART_NEXT.match(text, mention.end):
+        return "doubtful: it may be a part of what stands behind"
+    if _YEAR.fullmatch(text, mention.end - len("2022"), mention.end) and mention.hedge:
+        return "doubtful: a year, or a count"
+    if last and text[last.end : mention.start] == " ":
+        return "doubtful: it may belong to the figure before"
+    if last and (_is_around(text, last, mention) or _is_alike(text, last, mention)):
+        return "doubtful: it may be in the unit of the figure before"
+    return ""
 
 
 def _is_alike(text: str, last: NumberMention, mention: NumberMention) -> bool:
@@ -175,11 +234,21 @@ def _is_alike(text: str, last: NumberMention, mention: NumberMention) -> bool:
         text, last.end, mention.start
     ):
         return False
-    ahead = text[max(0, mention.start - _REACH) : mention.start]
-    if not (_ENDS.match(text, mention.end) and _COMPARED.search(ahead)):
+    if not _ENDS.match(text, mention.end) or _CLOSED.search(
+        text, max(0, mention.start - 2), mention.start
+    ):
         return False
     ratio = abs(mention.low / (last.low or 1))
     return 1 / _SAME_KIND <= ratio <= _SAME_KIND
+
+
+def _is_around(text: str, last: NumberMention, mention: NumberMention) -> bool:
+    """Whether a range in brackets has the figure before within it: "88% (84–91)"."""
+    return (
+        text[last.end : mention.start] == " ("
+        and text[mention.end : mention.end + 1] == ")"
+        and mention.low < last.low <= last.high < mention.high
+    )
 
 
 def _is_moved_to(text: str, last: NumberMention, mention: NumberMention) -> bool:

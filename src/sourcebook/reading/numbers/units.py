@@ -278,6 +278,7 @@ _ONLY_GLUED: Final = (
     r"|(?<=\d)in(?=[- ](?:wide|long|high|tall|deep|thick|of|x|by|and)\b|[-,.;)]|$)"
     r"|(?<=\d)st(?<!1st)(?![\w’'-])|(?<=\b11)st(?![\w’'-])"
     r"|(?<=\d)l(?![\w’'-])|(?<=\d[ ])l(?=[ ,.;)/])"
+    r"|(?<=\d)c(?= (?:in the (?:dollar|euro|rand)|per|a (?:litre|kilo|share|unit))\b)"
     r"|c(?=/(?:[kM]?Wh|li?t?|kg|lb|bb?l|mile|gal)\b)"
     r"|(?<=\d\.\d)L(?=[ -](?:engine|turbo|petrol|diesel|V\d))"
     r"|(?<=\d-)stone\b|(?<=\d[ ])K(?![\w’'°-])"
