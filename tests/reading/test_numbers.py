@@ -296,6 +296,9 @@ def test_a_unit_that_no_table_has_is_said() -> None:
         ("It took 3 hours 25 to go.", "25"),
         ("It reads 91% (88–94) right.", "88–94"),
         ("Stay six days, and then ten.", "ten"),
+        ("The third, 44, was let off.", "44"),
+        ("A wall of 9 metres, two more than ours.", "two"),
+        ("They took two point 4 of it.", "two"),
     ],
 )
 def test_a_figure_whose_unit_may_be_another_is_doubtful(text: str, last: str) -> None:
@@ -312,6 +315,8 @@ def test_a_figure_whose_unit_may_be_another_is_doubtful(text: str, last: str) ->
         "Some 640 US troops, 9 of them hurt, left.",
         "Nine members of 13 voted.",
         "It rose by 5% (n = 9) at last.",
+        "We had cows, 12, and hens, 14.",
+        "It killed 9, 12, 15 in turn.",
         "They sold 1.250 kg of it, or 14.207 tonnes.",
     ],
 )

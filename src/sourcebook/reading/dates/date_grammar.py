@@ -18,7 +18,7 @@ _TABLE: Final = r"""
 iso-day | point | <y4>-<mm>-<dd>(?=T\d|<right>) | date 2025-07-31 -> 2025-07-31
 year-first | point | <y4>(?P<s>[/.])<mm>(?P=s)<dd><right> | 2020/09/27 -> 2020-09-27
 year-named | point | <y4>(?P<s>[/ -])<m>(?P=s)<dd><right> | on 2020-Sep-27 -> 2020-09-27
-days-numeric | days-numeric | <left>(?P<a>0?[1-9]|[12]\d|3[01])(?:[./](?P<am>0?[1-9]|1[0-2])(?:[./](?P<ay>(?:1[5-9]|20)\d\d)?)?)? ?[–-] ?<dd>(?P<s>[./])<mm>(?P=s)<4y> | on 27-28.09.2020 -> 2020-09-27/2020-09-28
+days-numeric | days-numeric | <left>(?P<a>0?[1-9]|[12]\d|3[01])(?:[./](?P<am>0?[1-9]|1[0-2])(?:[./](?P<ay>(?:1[5-9]|20)\d\d)?)?)?(?: ?[–-] ?|(?<=[./]) (?:to|until|till) )<dd>(?P<s>[./])<mm>(?P=s)<4y> | on 27-28.09.2020 -> 2020-09-27/2020-09-28
 iso-whole | point | <left>(?P<y>19\d\d|20[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])<right> | on 20200927 -> 2020-09-27
 day-month-short | short-year | <W><d>[ -](?:of )?<m> ?[’']<99> | on 27 September ’20 -> 2020-09-27
 day-first | point | <left><dd>(?P<s>[/.-])<mm>(?P=s)<4y> | 27/09/2020 -> 2020-09-27
@@ -93,7 +93,7 @@ months | months | <i> <n> (?P<u>month|quarter)s<of> | first nine months of 2024 
 citation-year | citation | <y>[a-z]?(?!\w) | (EC 2010a) -> 2010
 era | era | (?:<left>(?P<y>\d{3,4})(?:[–/-](?P<z>\d{2,4}))? (?:AD|CE|A\.D\.|C\.E\.)|\b(?:AD|A\.D\.) (?P<ad>\d{1,4})(?:[–/-](?P<adz>\d{1,4}))?)(?![\w.,]*\d) | in 1078–79 AD -> 1078/1079
 year | year | <about><part>?<y>(?!\w)(?! ?BCE?\b| ?B\.C\.) | since 1992 -> 1992
-worded-year | worded-year | (?:(?<=\b[Ii]n[ ])|(?<=ince[ ])|(?<=ntil[ ])|(?<=\b[Bb]y[ ])|(?<=efore[ ])|(?<=fter[ ]))(?:(?P<hundreds>(?:seven|eigh|nine)teen|twenty)[ -](?P<n>(?:<tens>)(?:[ -](?:<ones>))?|(?:thir|four|fif|six|seven|eigh|nine)teen|ten|eleven|twelve)|two thousand(?: and)? (?P<more><ones>))(?=[.,;:)]|$| (?:and|the|an?|he|she|it|they|when|after|with|to|was|were|at|on|is|had)\b) | in nineteen seventy-two, -> 1972
+worded-year | worded-year | (?:(?<=\b[Ii]n[ ])|(?<=rom[ ])|(?<=\bto[ ])|(?<=ince[ ])|(?<=ntil[ ])|(?<=\b[Bb]y[ ])|(?<=efore[ ])|(?<=fter[ ]))(?:(?P<hundreds>(?:seven|eigh|nine)teen|twenty)[ -](?P<n>(?:<tens>)(?:[ -](?:<ones>))?|(?:thir|four|fif|six|seven|eigh|nine)teen|ten|eleven|twelve|hundred)|two thousand(?: and)? (?P<more><ones>))(?=[.,;:)]|$| (?:and|the|an?|he|she|it|they|when|after|with|to|was|were|at|on|is|had)\b) | in nineteen seventy-two, -> 1972
 old-year | year | (?:(?<=\b[Ii]n[ ])|(?<=ince[ ])|(?<=ntil[ ]))(?P<y>1[0-4]\d\d)(?=[.,;:)](?!\d)|$| (?:and|the|an?|he|she|it|they|when|by|after|with|to|was|were|at|on|under|did|had|took|his|her|its|their)\b) | begun in 1248, it -> 1248
 decade | decade | <about><part>?\b<ten>0[’']?s\b | in the late 1990s -> 199X
 short-decade | decade | (?<![\w’'])[’'‘](?P<ten>\d)0s\b | the ’90s -> 199X

@@ -324,7 +324,8 @@ def _worded_year(match: Match, _: Issue) -> tuple[Part, ...]:
         year = 2000 + (whole(match["more"]) or 0)
     else:
         last = (match["n"] or "").replace(" ", "-")
-        year = (whole(match["hundreds"]) or 0) * _CENTURY + (whole(last) or 0)
+        rest = 0 if last == "hundred" else whole(last) or 0
+        year = (whole(match["hundreds"]) or 0) * _CENTURY + rest
     return (Part(*match.span(), f"{year}"),)
 
 

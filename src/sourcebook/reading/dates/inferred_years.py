@@ -100,7 +100,8 @@ _DELIVERY: Final = later(
     r"|cargo(?:es)?|lifting|settlement|expiry|dates?)\b"
 )
 _ORDERED: Final = later(
-    r"\b(?:(?:for|over|basis)(?: (?:early|mid|late|H[12]))?[ -]"
+    r"\b(?:(?:for|over|basis|from)"
+    r"(?: (?:early|mid|late|[A-Z]\w+|the first \w+ in))?[ -]"
     r"|(?:is|are)(?: \w+){1,2} (?:on|by|until)(?: the)? )$"
 )
 _SOON: Final = 100  # days: three months that a trade looks ahead

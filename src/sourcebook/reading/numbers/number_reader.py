@@ -74,6 +74,10 @@ _UNKNOWN: Final = later(
 )
 _OCTANE: Final = later(r"RON ?(?:9[0-9]|10[0-2])")
 _EACH_LONG: Final = later(r"-long [a-z-]{2,20}s\b")
+_EACH_TIME: Final = later(
+    r" (?:[a-z]+ )?(?:games|matches|seasons|rounds|episodes|visits|laps|innings"
+    r"|sessions)\b"
+)
 _BENEATH: Final = later(
     r" of (?:water|ice|snow|rock|soil|sand|sediments?|mud|rubble|ash|peat|earth|salt)\b"
 )
@@ -265,7 +269,8 @@ def _read_at(
 
 def _mention(text: str, amount: Amount, *, floor: int, limit: int) -> NumberMention:
     """An amount with its hedge, its counted noun and its denominator."""
-    start = hedge_before(text, amount.start, floor=floor, reach=amount.unit in _REACHES)
+    reach = amount.unit in _REACHES or _EACH_TIME.match(text, amount.end) is not None
+    start = hedge_before(text, amount.start, floor=floor, reach=reach)
     if amount.unit in _REACHES and _BENEATH.match(text, amount.end):
         start = amount.start  # "under 485 m of water" says where
     end, hedge = hedge_after(text, amount.end)

@@ -75,6 +75,7 @@ def _scale(*, money: bool) -> tuple[str, ...]:
         rf"(?:-|{GAP})?(?P<it>{_LETTERS})\.(?={GAP}(?:[€a-z]|Euro|EUR|USD|CHF))",
         rf"(?:-|{GAP})(?P<it>(?:{spaced})\b|{_OF_MILLIONS})",
         rf"(?P<it>{glued})(?!\w)",
+        rf"{GAP}(?P<it>min)(?={GAP}(?:manat|AZN))",
         rf"-odd{GAP}(?P<it>{SCALE_WORD})\b",
         "",
     )

@@ -44,7 +44,7 @@ _SENTENCE_OF: Final = 200  # characters; beyond, nothing is compared
 _SENTENCE: Final = later(r"[.!?]\s|\n")
 _ENDS: Final = later(
     r"[.,;:)]|$| (?:in|on|at|from|a|an|the|to|and|but|last|this|for|by|when|before"
-    r"|after|no|yes|among)\b"
+    r"|after|no|yes|among|(?:more|fewer|less|higher|lower) than)\b"
 )
 _CLOSED: Final = re.compile(r"[(=<>\[/] ?\Z")
 _AGE: Final = re.compile(r"[1-9]\d?|10\d")
@@ -64,14 +64,16 @@ _AGED_NEXT: Final = later(
 _THEY_ARE: Final = later(
     r"\b(?:[Hh]e|[Ss]he|I|who)(?: is| was|[’']s| am|[’']m)"
     r"(?: now| only| just| then)? \Z"
+    r"|\b(?:died|retired|married|orphaned|widowed) at \Z"
 )
+_BETWEEN_COMMAS: Final = later(r", (?!and|or|but|\d|[A-Z])")
 _AS_OLD: Final = later(r"[.,;]|$| (?:when|at the time|and|but|years)\b")
 # A count to the thousandth: "10.639 offences" may be ten thousand.
 _THOUSANDTHS: Final = later(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3} [a-z]{3,20}s\Z")
 # Two hundredths, and "two in every hundred".
 _PART_NEXT: Final = later(
     r" (?:(?:hundred|thousand|million)ths?\b|(?:in|out of|of) (?:each|every|a|the) "
-    r"(?:hundred|thousand|dozen|score)\b)| and a (?:half|bit|third)\b"
+    r"(?:hundred|thousand|dozen|score)\b)| point \d| and a (?:half|bit|third)\b"
 )
 # "600 SWU of fuel": letters that no table has.
 _STRANGE: Final = later(
@@ -182,7 +184,7 @@ def unsure(text: str, mentions: list[NumberMention]) -> list[NumberMention]:
     for mention in mentions:
         each = _surer(text, last, mention) if mention.ground == READ else mention
         told.append(each)
-        if each.unit:
+        if each.unit or each.per:
             last = each
     return told
 
@@ -213,6 +215,16 @@ def _is_age(text: str, mention: NumberMention) -> bool:
     return bool(_THEY_ARE.search(text, *ahead) and _AS_OLD.match(text, mention.end))
 
 
+def _is_aside(text: str, mention: NumberMention) -> bool:
+    """Whether a bare figure stands between commas: "the fourth, 19, was bailed"."""
+    before = text[max(0, mention.start - 3) : mention.start]
+    return (
+        before[1:] == ", "
+        and before[:1].isalpha()
+        and _BETWEEN_COMMAS.match(text, mention.end) is not None
+    )
+
+
 def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str:
     """Why a bare figure may be something else, or ""."""
     if _STRANGE.match(text, mention.end):
@@ -221,6 +233,8 @@ def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str
         return "doubtful: it may be a part of what stands behind"
     if _YEAR.fullmatch(text, mention.end - len("2022"), mention.end) and mention.hedge:
         return "doubtful: a year, or a count"
+    if _AGE.fullmatch(mention.text) and _is_aside(text, mention):
+        return "doubtful: an age, or a count"
     if last and text[last.end : mention.start] == " ":
         return "doubtful: it may belong to the figure before"
     if last and (_is_around(text, last, mention) or _is_alike(text, last, mention)):

@@ -74,16 +74,13 @@ def fraction(
     if name == "a-nth" and _is_next(groups["nth"], fit, ahead):
         return []
     top, bottom = _parts(name, groups)
-    if not 0 < top < bottom or _NOT_A_SHARE.search(ahead):
+    whole = not name.endswith("in-n") and _NOT_A_SHARE.search(ahead)
+    if whole or not 0 < top < bottom:
         return []
     if name == "a-nth" and _AND_A_PART.search(ahead):
         return []  # "a day and a half" has more of what it parts
     if name == "one-in-n" and not (
-        (
-            bottom in _IN_N
-            or (top == 1 and bottom in _OF_ONE)
-            or _is_share_of(fit, top, bottom)
-        )
+        (bottom in _IN_N or _is_share_of(fit, top, bottom))
         and not _is_mark(fit, top, ahead)
     ):
         return _mark(groups, fit) if "out of" in fit.text[fit.start : fit.end] else []

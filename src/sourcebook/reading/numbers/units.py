@@ -78,6 +78,8 @@ kg               | 1    | ㎏ ; kg ; kilograms ; kilogrammes ; kilogram ; kilos 
 g                | 1    | g ; grams ; grammes ; gram
 gravity          | 1    | standard gravity
 mg               | 1    | mg ; milligrams ; milligram
+ng               | 1    | ng ; nanograms ; nanogram
+pg               | 1    | pg ; picograms ; picogram
 µg               | 1    | µg ; μg ; mcg ; micrograms ; microgram
 IU               | 1    | IU ; international units
 ppm              | 1    | ppm ; parts per million
@@ -237,7 +239,7 @@ _SCALES: Final = {
     for power, words in (
         line.split(" | ")
         for line in """2  | hundred
-3  | thousand ; k ; K ; tys ; thsd ; thous ; thou ; ths
+3  | thousand ; min ; k ; K ; tys ; thsd ; thous ; thou ; ths
 5  | L ; lakh ; lakhs ; lac ; lacs ; hundred thousand
 6  | million ; millions ; millionen ; m ; M ; mn ; mln ; mio ; mil ; mill
 7  | crore ; crores ; cr
