@@ -571,6 +571,33 @@ def test_a_day_or_a_month_that_may_stand_first_is_doubtful():
     assert found.ground == "read"
 
 
+@pytest.mark.parametrize(
+    ("text", "edtf", "ground"),
+    [
+        ("It closed on the 12th.", "2022-07-12", "doubtful: no month is named"),
+        (
+            "He left on 28 May 2022. On the 3rd it fell.",
+            "2022-06-03",
+            "doubtful: of the",
+        ),
+        (
+            "It is May 2022. So. And so. On the 9th it fell.",
+            "2022-05-09",
+            "doubtful: no",
+        ),
+        ("It is May 2022. On the 9th it fell.", "2022-05-09", "inferred: the month"),
+        ("Met in May and on 9 June 2021.", "2022-05", "doubtful: near the issue"),
+        ("Met in May, and on 9 June 2017.", "2022-05", "inferred: the year of issue"),
+        ("Sold for October, it rose.", "2022-10", "doubtful: for a time to come"),
+    ],
+)
+def test_a_day_without_a_month_says_what_it_leans_on(text, edtf, ground):
+    found = read_dates(text, issued="2022-07-30")
+    each = next(date for date in found if date.inferred)
+    assert each.edtf == edtf
+    assert each.ground.startswith(ground)
+
+
 def test_a_year_named_in_passing_makes_the_next_month_doubtful():
     text = "In May 1941 bombs fell, as they had in 1938, and in August they stopped."
     *_, last = read_dates(text, issued="2012-01-01")

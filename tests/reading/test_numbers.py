@@ -279,6 +279,51 @@ def test_a_unit_that_no_table_has_is_said() -> None:
     assert only("some 14 and/or more").ground == "read"
 
 
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("Growth slowed to 3.1% from 3.9 in spring.", "3.9"),
+        ("Rents rose 9 per cent, pensions 4.", "4"),
+        ("The plant needs 640 SWU of fuel.", "640"),
+        ("The wall took 4 years and half that in bricks.", "half"),
+        ("A litre of RON 95, please.", "RON 95"),
+        ("They gave 40 minute-long speeches.", "40 minute"),
+        ("A dose of 5 mg or 10 mg.", "5 mg or 10 mg"),
+        ("It saw 14.207 robberies in all.", "14.207 robberies"),
+        ("It is 800 more than 2019.", "more than 2019"),
+        ("He lost by two hundredths of it.", "two"),
+        ("Three in every hundred were dry.", "Three"),
+        ("It took 3 hours 25 to go.", "25"),
+        ("It reads 91% (88–94) right.", "88–94"),
+        ("Stay six days, and then ten.", "ten"),
+        ("The third, 44, was let off.", "44"),
+        ("A wall of 9 metres, two more than ours.", "two"),
+        ("They took two point 4 of it.", "two"),
+    ],
+)
+def test_a_figure_whose_unit_may_be_another_is_doubtful(text: str, last: str) -> None:
+    (found,) = (each for each in read_numbers(text) if each.text == last)
+    assert found.ground.startswith("doubtful: ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It fell by 2.14% to 7,425.81 in May.",
+        "Rents rose 9 per cent. Pensions: 4.",
+        "It cost £40m, and 12 villages gave.",
+        "Some 640 US troops, 9 of them hurt, left.",
+        "Nine members of 13 voted.",
+        "It rose by 5% (n = 9) at last.",
+        "We had cows, 12, and hens, 14.",
+        "It killed 9, 12, 15 in turn.",
+        "They sold 1.250 kg of it, or 14.207 tonnes.",
+    ],
+)
+def test_a_figure_that_counts_for_itself_is_no_doubt(text: str) -> None:
+    assert {each.ground for each in read_numbers(text)} == {"read"}
+
+
 def test_what_only_the_second_figure_prints_is_said_to_be_taken_over() -> None:
     assert only("70 to 80,000 pilgrims").ground.startswith("inferred: ")
     change = read_numbers("It goes up by AZN 1.6 bn to 8.4 bn.")

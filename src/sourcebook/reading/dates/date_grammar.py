@@ -18,7 +18,7 @@ _TABLE: Final = r"""
 iso-day | point | <y4>-<mm>-<dd>(?=T\d|<right>) | date 2025-07-31 -> 2025-07-31
 year-first | point | <y4>(?P<s>[/.])<mm>(?P=s)<dd><right> | 2020/09/27 -> 2020-09-27
 year-named | point | <y4>(?P<s>[/ -])<m>(?P=s)<dd><right> | on 2020-Sep-27 -> 2020-09-27
-days-numeric | days-numeric | <left>(?P<a>0?[1-9]|[12]\d|3[01])(?:[./](?P<am>0?[1-9]|1[0-2])(?:[./](?P<ay>(?:1[5-9]|20)\d\d)?)?)? ?[–-] ?<dd>(?P<s>[./])<mm>(?P=s)<4y> | on 27-28.09.2020 -> 2020-09-27/2020-09-28
+days-numeric | days-numeric | <left>(?P<a>0?[1-9]|[12]\d|3[01])(?:[./](?P<am>0?[1-9]|1[0-2])(?:[./](?P<ay>(?:1[5-9]|20)\d\d)?)?)?(?: ?[–-] ?|(?<=[./]) (?:to|until|till) )<dd>(?P<s>[./])<mm>(?P=s)<4y> | on 27-28.09.2020 -> 2020-09-27/2020-09-28
 iso-whole | point | <left>(?P<y>19\d\d|20[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])<right> | on 20200927 -> 2020-09-27
 day-month-short | short-year | <W><d>[ -](?:of )?<m> ?[’']<99> | on 27 September ’20 -> 2020-09-27
 day-first | point | <left><dd>(?P<s>[/.-])<mm>(?P=s)<4y> | 27/09/2020 -> 2020-09-27
@@ -33,20 +33,22 @@ short-american | short-year | <left><mm>/<13+>/<99> | on 9/27/20 -> 2020-09-27
 day-clipped | short-year | <left><dd>(?P<s>[-‐–])<m>(?P=s)<99> | on 13-Sep-11 -> 2011-09-13
 iso-range | iso-range | <left>(?P<a>\d{4}-\d\d-\d\d)(?: ?[–—/] ?| (?:to|-) )(?P<z>\d{4}-\d\d-\d\d)<right> | 2024-07-01 – 2024-09-30 -> 2024-07-01/2024-09-30
 iso-month | iso-month | <y4>-(?P<m>0[1-9]|1[0-2])<right> | in 2020-05 -> 2020-05
-day-month-year | point | <W><d>[ -](?:of )?<m>,?(?: of)?[ -]<y> | 22 May, 2022 -> 2022-05-22
+day-month-year | point | <W><d>[ -](?:of )?<m>,?(?: of(?: the year)?)?[ -]<y> | 22 May, 2022 -> 2022-05-22
 month-day-year | point | <W><m> (?:the )?<d>,? <y> | February 22, 2022 -> 2022-02-22
 two-calendars | dual | <d> \((?P<n>[0-3]?\d)\) <m>,? <y> | 12 (24) October 1813 -> 1813-10-24
 day-month | point | <W><d>[ -](?:of )?<m> | the 22nd of May -> 2025-05-22
+stroke-day | point | (?:(?<=\b[Oo]n[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=[Dd]ated[ ])|(?<=[Ss]igned[ ])|(?<=day[ ])|(?<=day,[ ]))(?!24/7|9/11|7/7)(?P<d>[12]?\d|3[01])/(?P<m>0?[1-9]|1[0-2])(?![\w/%]|[.,]\d| (?:of|the|inch|mile|cup|full|majority|vote)) | signed 14/5 in -> 2025-05-14
+nth-day | nth-day | (?:(?<=\b[Oo]n[ ]the[ ])|(?<=\b[Bb]y[ ]the[ ])|(?<=ntil[ ]the[ ])|(?<=[Aa]fter[ ]the[ ])|(?<=efore[ ]the[ ]))(?P<n>\d\d?)(?:st|nd|rd|th)(?=[.,;:)]|$| (?:and|or|but|it|they|he|she|we|the|an?|with|when|after|before|at|in|as|for|that|his|her|their|was|were|had)\b(?! (?:the )?\d)) | on the 14th, -> 2025-07-14
 nth-of-month | point | <nth> of <m>(?:,? <y>)? | the first of May 2022 -> 2022-05-01
 month-day | month-day | <W><m> <d> | On May 22, he -> 2025-05-22
-month-year | point | <about><part>?<m>,?(?: of)?[ -]<y> | in March of 2022 -> 2022-03
+month-year | point | <about><part>?<m>,?(?: of(?: the year)?)?[ -]<y> | in March of 2022 -> 2022-03
 part-of-month | point | <part><m> | by mid-May -> 2025-05
 short-month | month | <amid>(?P<m>Jan|Feb|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b(?!\.?-?[\d’']|\.? [A-Z\d][a-z\d]) | rose in Oct, -> 2024-10
 bare-month | month | <name> | in March -> 2025-03
 range | range | (?:[Ff]rom (?:the )?)?<W><a><to>(?:the )?<W><z> | 3 to 9 May 2022 -> 2022-05-03/2022-05-09
 day-or-next | range | <left><a-day>/<z-day> | 9/10 May 2022 -> 2022-05-09/2022-05-10
 month-or-next | range | <a-month>/<z-month> | May/June 2022 -> 2022-05/2022-06
-between | range | [Bb]etween (?:the )?<a> and (?:the )?<z> | between 1969 and 1982 -> 1969/1982
+between | range | [Bb]etween (?:the )?<a>,? and (?:the )?<z> | between 1969 and 1982 -> 1969/1982
 open-range | open | <y><to>(?:the )?(?:present|today|now)\b | 2014–present -> 2014/..
 short-range | short | <y4>(?P<s>[/–-])(?P<z>\d\d)<right> | in 2018/19 -> 2018/2019
 year-digit | short | <y4>(?P<s>[/–-])(?P<z>\d)<right> | in 2005-6 -> 2005/2006
@@ -62,7 +64,7 @@ slashed-half | half | \bH(?P<i>[12])/<4y> | in H1/2023 -> 2023-01/2023-06
 year-half | half | <y4>[ -]?H(?P<i>[12])(?![\w-]) | in 2023H1 -> 2023-01/2023-06
 slashed-quarter | quarter | \bQ<i4>/<4y> | in Q1/2023 -> 2023-01/2023-03
 clipped-quarter | quarter | \bQ<i4> ?[’'](?P<y>\d\d)(?![\w%]) | in Q1 ’23 -> 2023-01/2023-03
-bare-half | half | <amid>H(?P<i>[12])(?![\w-]|[.,]\d| (?:19|20)\d\d) | fell in H1 -> 2025-01/2025-06
+bare-half | half | <amid>H(?P<i>[12])(?![\w-]|[.,]\d| (?:(?:19|20)\d\d|<month>)) | fell in H1 -> 2025-01/2025-06
 year-quarter | quarter | <y4>[ -]?Q<i4>(?![\w-]) | in 2013Q4 -> 2013-10/2013-12
 slashed-month | point | <amid><mm>/<4y> | since 9/2018 -> 2018-09
 half-year | half | \bH(?P<i>[12])<of> | H1 2023 -> 2023-01/2023-06
@@ -73,11 +75,16 @@ the-quarter | quarter | <the><i> quarter<not-of> | the first quarter -> 2025-01/
 quarter-figures | quarter | <i>-quarter(?= (?:GDP|growth|earnings|profits?|results?|sales|revenues?|net|income|loss(?:es)?|output|inflation|current|trade|surplus|deficit|turnover|figures|exports|imports|data|gross|trading|report|numbers|operating)\b) | first-quarter sales -> 2025-01/2025-03
 digit-first | quarter | <amid><i4>Q(?![\w-]|[.,]\d| (?:(?:19|20)\d\d|FY)) | fell in 2Q -> 2025-04/2025-06
 digit-half-first | half | <amid>(?P<i>[12])H(?![\w-]|[.,]\d| (?:(?:19|20)\d\d|FY)) | fell in 1H -> 2025-01/2025-06
-bare-quarter | quarter | <amid>Q<i4>(?![\w-]|[.,]\d| (?:19|20)\d\d) | fell in Q2 -> 2025-04/2025-06
+bare-quarter | quarter | <amid>Q<i4>(?![\w-]|[.,]\d| (?:19|20)\d\d|<fiscal-next>) | fell in Q2 -> 2025-04/2025-06
 the-half-year | half | <the><i> half-year<not-of> | in the first half-year -> 2025-01/2025-06
 half-figures | half | <i>-half(?= (?:GDP|growth|earnings|profits?|results?|sales|revenues?|net|income|loss(?:es)?|output|figures|exports|imports|trading|report|numbers|operating)\b) | first-half sales -> 2025-01/2025-06
 nth-quarter | quarter | <i>[ -]quarter<of> | third quarter of 2024 -> 2024-07/2024-09
-quarter | quarter | \bQ<i4>(?:,? (?:of )?|-)<y> | Q3 2024 -> 2024-07/2024-09
+roman-quarter | quarter | <I> quarter<of> | in the I. quarter of 2024 -> 2024-01/2024-03
+quarter-to-month | quarter | <to-month>[ -]quarter<of> | the June quarter of 2024 -> 2024-04/2024-06
+quarter-to-bare | quarter | <the><to-month>[ -]quarter\b(?!,? (?:of )?(?:FY|\d{4})) | in the March quarter -> 2025-01/2025-03
+fiscal-quarter | unsaid | (?:\bQ[1-4]|(?<=[Tt]he[ ])(?:first|second|third|fourth|last)[ -]quarter|(?:March|June|September|December)[ -]quarter)<fiscal-next> | in Q3 of the fiscal year ->
+months-of | months | (?:(?<=\b[Ii]n[ ])|(?<=ring[ ])|(?<=ring[ ]the[ ])|(?<=\b[Ii]n[ ]the[ ]))(?P<i>)<n> (?P<u>month)s<of> | in 9 months of 2024 -> 2024-01/2024-09
+quarter | quarter | \bQ<i4>(?:,? (?:of )?|-)<y><no-pair> | Q3 2024 -> 2024-07/2024-09
 digit-quarter | quarter | (?<![\w.,/-])<i4>Q ?(?:(?:FY ?)?[’']?<yy-y>)(?![\w%]|[.,]\d) | in 4Q22 -> 2022-10/2022-12
 digit-half | half | (?<![\w.,/-])(?P<i>[12])H ?(?:[’']?<yy-y>)(?![\w%]|[.,]\d) | in 1H 2023 -> 2023-01/2023-06
 digit-months | digit-months | (?<![\w.,/-])(?P<n>[69]|(?:[4578]|1[01])(?=M[’']?(?:20)?\d\d\b))M ?(?:[’']?<yy-y>)(?![\w%]|[.,]\d) | in 9M 2023 -> 2023-01/2023-09
@@ -86,12 +93,13 @@ months | months | <i> <n> (?P<u>month|quarter)s<of> | first nine months of 2024 
 citation-year | citation | <y>[a-z]?(?!\w) | (EC 2010a) -> 2010
 era | era | (?:<left>(?P<y>\d{3,4})(?:[–/-](?P<z>\d{2,4}))? (?:AD|CE|A\.D\.|C\.E\.)|\b(?:AD|A\.D\.) (?P<ad>\d{1,4})(?:[–/-](?P<adz>\d{1,4}))?)(?![\w.,]*\d) | in 1078–79 AD -> 1078/1079
 year | year | <about><part>?<y>(?!\w)(?! ?BCE?\b| ?B\.C\.) | since 1992 -> 1992
+worded-year | worded-year | (?:(?<=\b[Ii]n[ ])|(?<=rom[ ])|(?<=\bto[ ])|(?<=ince[ ])|(?<=ntil[ ])|(?<=\b[Bb]y[ ])|(?<=efore[ ])|(?<=fter[ ]))(?:(?P<hundreds>(?:seven|eigh|nine)teen|twenty)[ -](?P<n>(?:<tens>)(?:[ -](?:<ones>))?|(?:thir|four|fif|six|seven|eigh|nine)teen|ten|eleven|twelve|hundred)|two thousand(?: and)? (?P<more><ones>))(?=[.,;:)]|$| (?:and|the|an?|he|she|it|they|when|after|with|to|was|were|at|on|is|had)\b) | in nineteen seventy-two, -> 1972
 old-year | year | (?:(?<=\b[Ii]n[ ])|(?<=ince[ ])|(?<=ntil[ ]))(?P<y>1[0-4]\d\d)(?=[.,;:)](?!\d)|$| (?:and|the|an?|he|she|it|they|when|by|after|with|to|was|were|at|on|under|did|had|took|his|her|its|their)\b) | begun in 1248, it -> 1248
 decade | decade | <about><part>?\b<ten>0[’']?s\b | in the late 1990s -> 199X
 short-decade | decade | (?<![\w’'])[’'‘](?P<ten>\d)0s\b | the ’90s -> 199X
 the-decade | decade | (?:(?<=[Tt]he[ ])|(?<=0s[ ]and[ ])|(?<=early[ ])|(?<=late[ ])|(?<=mid-))(?P<ten>[3-9])0s\b | in the 80s -> 198X
 noughties | noughties | \b(?i:noughties)\b | in the noughties -> 200X
-word-decade | decade | <part>?\b<ties>\b | in the early nineties -> 199X
+word-decade | decade | <part>?\b(?:(?P<hundreds>(?:seven|eigh|nine)teen)[ -])?<ties>\b | in the early nineties -> 199X
 clipped-year | clipped | (?<![^\s(])[’'‘]<99>\b | revised in ’99 -> 1999
 centuries | centuries | <part>?<nth>(?: ?[–-] ?| (?:to|and) )(?:early |mid-|late )?<last-nth> centuries\b(?! BC) | the 13th to 15th centuries -> 12XX/14XX
 century | century | <part>?<nth>[ -]century\b(?! BCE?\b| B\.C\.) | the 19th century -> 18XX
@@ -144,7 +152,7 @@ _BEGINNINGS: Final = {
         ),
         ("", "9"): (
             "short-american the-decade day-first low-month roman-month roman-day "
-            "days-numeric "
+            "days-numeric stroke-day nth-day "
             "two-calendars slashed-month month-first short-year digit-quarter "
             "digit-half digit-first digit-half-first digit-months "
             "day-clipped day-or-next days-of-month days-of-year"
@@ -161,6 +169,7 @@ _BEGINNINGS: Final = {
             "months"
         ),
         ("n", ""): "noughties next-day",
+        ("tsen", ""): "worded-year",
         ("", f"9{_WEEKDAY}"): "day-month-year day-month day-month-short",
         ("", _WEEKDAY + _MONTH): "month-day-year month-day",
         ("tfsen", "9"): "nth-of-month",
@@ -171,6 +180,9 @@ _BEGINNINGS: Final = {
             "month-or-next month-and-days months-of-year"
         ),
         ("b", ""): "between",
+        ("", "IV"): "roman-quarter",
+        ("fstl", "QMJSD"): "fiscal-quarter",
+        ("", "MJSD"): "quarter-to-month quarter-to-bare",
         ("", "H"): "half-year bare-half slashed-half",
         ("b", "Q"): "quarters",
         (f"acr{_PART}", "0"): "year decade",
@@ -184,7 +196,7 @@ _BEGINNINGS: Final = {
         ("tln", _WEEKDAY): "weekday",
         ("yt", ""): "day-word",
         (_HEDGED, "9"): "ago duration",
-        (_NUMBER, "9"): "from-now in-time",
+        (_NUMBER, "9"): "from-now in-time months-of",
         ("lpn", ""): "last-n",
         ("p", ""): "past",
         ("pfs", ""): "narrative",

@@ -23,8 +23,11 @@ _MONTH_WORD: Final = re.compile(r"[A-Za-z]{3,}")
 _YEAR_DIGITS: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _DAY_DIGITS: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _BETWEEN: Final = re.compile(r",? (?:and|or|&) (?:in )?|, (?!\d{4})")
-_TIES: Final = "thir for fif six seven eigh nine".split()
+_TIES: Final = "twen thir for fif six seven eigh nine".split()
 _CENTURY: Final = 100
+_CENTURIES: Final = re.compile(r"\bcentur")
+_LONGEST: Final = 31  # days of a month
+_NEAR: Final = 90
 _TEN: Final = 10
 _NINETIES: Final = 90
 SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
@@ -269,6 +272,8 @@ def _era(match: Match, _: Issue) -> tuple[Part, ...]:
 
 def _decade(match: Match, _: Issue) -> tuple[Part, ...]:
     ten = group(match, "ten") or _tens(match["ties"].lower())
+    if hundreds := group(match, "hundreds"):
+        ten = f"{whole(hundreds)}{ten}"
     inferred = len(ten) == 1
     if doubtful_dates.is_age_or_heat(match.string, match.start(), bare=inferred):
         return ()
@@ -280,7 +285,7 @@ def _decade(match: Match, _: Issue) -> tuple[Part, ...]:
 
 
 def _tens(word: str) -> str:
-    return str(next(n for n, ten in enumerate(_TIES, start=3) if word.startswith(ten)))
+    return str(next(n for n, ten in enumerate(_TIES, start=2) if word.startswith(ten)))
 
 
 def _century(match: Match, _: Issue) -> tuple[Part, ...]:
@@ -304,6 +309,30 @@ def _season(match: Match, issue: Issue) -> tuple[Part, ...]:
     return (Part(*match.span("season"), edtf, True),)
 
 
+def _nth_day(match: Match, issue: Issue) -> tuple[Part, ...]:
+    """*On the 14th*: of the month of issue, until a story says of which."""
+    number = int(match["n"])
+    if number > _LONGEST or _CENTURIES.search(match.string, *_near(match)):
+        return ()
+    edtf = issue.tell(lambda on: say(Moment(on.year, on.month, number)))
+    return (Part(*match.span(), edtf, True),)
+
+
+def _worded_year(match: Match, _: Issue) -> tuple[Part, ...]:
+    """*Nineteen seventy-two*, *two thousand and five*: a year that is written out."""
+    if match["more"]:
+        year = 2000 + (whole(match["more"]) or 0)
+    else:
+        last = (match["n"] or "").replace(" ", "-")
+        rest = 0 if last == "hundred" else whole(last) or 0
+        year = (whole(match["hundreds"]) or 0) * _CENTURY + rest
+    return (Part(*match.span(), f"{year}"),)
+
+
+def _near(match: Match) -> tuple[int, int]:
+    return max(0, match.start() - _NEAR), match.end() + _NEAR
+
+
 MAKERS: Final[Mapping[str, Maker]] = {
     "point": _point,
     "month-day": _month_day,
@@ -319,6 +348,8 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "range": _range,
     "open": lambda m, _: (Part(*m.span(), valid(f"{m['y']}/..")),),
     "each": _each,
+    "nth-day": _nth_day,
+    "worded-year": _worded_year,
     "citation": _citation,
     "year": _year,
     "dual": _dual,

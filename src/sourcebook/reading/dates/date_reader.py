@@ -23,23 +23,23 @@ from typing import Final, Literal, NamedTuple
 from sourcebook.reading.certainty import READ
 from sourcebook.reading.dates.date_grammar import TIMED, Rule, beginnings, rules, timed
 from sourcebook.reading.dates.date_makers import MAKERS, Part
+from sourcebook.reading.dates.date_words import whole
 from sourcebook.reading.dates.inferred_years import (
     Story,
-    is_history,
     settle,
     told_in_story,
     weekday_fault,
 )
-from sourcebook.reading.dates.periods import Issue, bounds
+from sourcebook.reading.dates.periods import Issue, bounds, valid
 from sourcebook.reading.dates.relative_dates import RELATIVE_MAKERS
-from sourcebook.reading.patterns import without_runs
+from sourcebook.reading.patterns import later, without_runs
 
 __all__ = ["DateMention", "bounds", "read_dates"]
 
 Kind = Literal["date", "range", "relative", "duration", "vague"]
 
 _YEARLESS: Final = frozenset(
-    "point month-day month range each season quarter half months".split()
+    "point month-day month nth-day range each season quarter half months".split()
 )
 _FROM_ISSUE: Final = "inferred: counted from the issue"
 _WHENCE: Final = dict.fromkeys(
@@ -51,8 +51,12 @@ _OF_STORY: Final = frozenset(
     "narrative next-day that-year year-before later unit-of-issue".split()
 )
 _MONTHS_FIRST: Final = frozenset({"month-first", "short-american"})
-_SLASHED: Final = _MONTHS_FIRST | {"day-first", "short-year"}
+_SLASHED: Final = _MONTHS_FIRST | {"day-first", "short-year", "stroke-day"}
 _MONTHS: Final = 12
+_SENTENCE: Final = later(r"[.!?;]\s|\n")
+_REACH: Final = 240
+_MANY: Final = 6
+_FEW: Final = 0.35
 _MODERN: Final = 1930  # in what is told of times before, ’89 is of their century
 _MAKERS: Final = {**MAKERS, **RELATIVE_MAKERS}
 _KINDS: Final[dict[str, Kind]] = {
@@ -143,7 +147,7 @@ def _ordered(
     for mention, hit in mentions:
         if hit.rule.name not in _SLASHED or _is_sure(hit) or american < other:
             told.append((mention, hit))
-        elif american and not other:
+        elif american and not other and hit.rule.name != "stroke-day":
             edtf = f"{mention.edtf[:5]}{mention.edtf[8:]}-{mention.edtf[5:7]}"
             why = "inferred: months first, as in other dates of the text"
             told.append((replace(mention, edtf=edtf, ground=why), hit))
@@ -156,7 +160,7 @@ def _ordered(
 def _is_sure(hit: _Hit) -> bool:
     """Whether the figures of a date, or the points in it, leave its order no choice."""
     day, month = int(hit.match["d"]), int(hit.match["m"])
-    named = hit.rule.name in _MONTHS_FIRST or hit.match["s"] == "."
+    named = hit.rule.name in _MONTHS_FIRST or hit.match[0].count(".") > 1
     return named or day > _MONTHS or day == month
 
 
@@ -165,9 +169,10 @@ def _placed(
 ) -> tuple[DateMention, ...]:
     """The mentions, those without a year in the one the story has come to."""
     told = [each.edtf for each, _ in mentions if each.edtf and not each.inferred]
-    story = Story(issue, history=is_history(told, issue))
+    story = Story(issue, history=_is_history(told, issue))
     placed = []
-    for found, hit in mentions:
+    for place, (found, hit) in enumerate(mentions):
+        story.ahead = _told_next(text, mentions, place)
         mention = _in_story(text, found, hit, story)
         placed.append(mention)
         aside = mention.rule == "citation-year" or (
@@ -179,9 +184,30 @@ def _placed(
     return tuple(placed)
 
 
+def _is_history(dates: list[str], issue: Issue) -> bool:
+    """Whether most years that a text names lie well before its issue."""
+    years = [bounds(edtf)[0].year for edtf in dates if edtf[:1].isdigit()]
+    if issue.days is None or len(years) < _MANY:
+        return issue.days is None
+    near = sum(abs(year - issue.days[1].year) <= 1 for year in years)
+    return near < _FEW * len(years)
+
+
+def _told_next(text: str, mentions: list[tuple[DateMention, _Hit]], place: int) -> str:
+    """The next date of the sentence that prints its year as well as its month."""
+    for each, _ in mentions[place + 1 : place + 3]:
+        if each.edtf and not each.inferred and each.edtf[4:5] == "-":
+            return (
+                ""
+                if _ends_between(text, mentions[place][0].end, each.start)
+                else (each.edtf)
+            )
+    return ""
+
+
 def _in_story(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateMention:
     """One mention with its year and ground, as the story up to it says."""
-    rule, match, part = hit
+    rule, match, _ = hit
     if mention.edtf and not mention.inferred:
         ground = weekday_fault(mention.text, mention.edtf)
         return mention if ground == READ else replace(mention, ground=ground)
@@ -206,13 +232,49 @@ def _in_story(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateM
         if mention.ground != READ:
             return mention
         return replace(mention, ground=_WHENCE.get(rule.maker, _FROM_ISSUE))
+    return _settled(text, mention, hit, story)
+
+
+def _settled(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateMention:
+    """One mention that prints no year, or not even a month, as the story has them."""
+    rule, match, part = hit
+    if rule.name == "nth-day":
+        edtf, ground = _day_of_story(mention.edtf, text, mention.start, story)
+        return replace(mention, edtf=edtf, ground=ground)
     maker = _MAKERS[rule.maker]
 
     def write(issue: Issue) -> str:
         return maker(match, issue)[part].edtf
 
     edtf, ground = settle(text, (mention.start, mention.end), story, write)
+    if mention.ground != READ:
+        ground = mention.ground  # which of its figures is the day stays open
     return replace(mention, edtf=edtf, ground=ground)
+
+
+def _ends_between(text: str, start: int, end: int) -> int:
+    """How many sentences or lines end between two places of a text."""
+    return len(_SENTENCE.findall(text, start, end))
+
+
+def _day_of_story(edtf: str, text: str, start: int, story: Story) -> tuple[str, str]:
+    """The EDTF of "on the 14th", and its ground: of the month the text named before.
+
+    ``edtf`` is the same day of the month of issue, "" where there is none.
+    """
+    number = whole(text[start : start + len("14")].rstrip("snrt"))
+    if not number or not story.year or not story.month or story.at < 0:
+        return edtf, "doubtful: no month is named"
+    far = start - story.at > _REACH
+    ends = 2 if far else _ends_between(text, story.at, start)
+    turned = story.day is not None and number < story.day.day
+    year, month = divmod(story.year * 12 + story.month - 1 + turned, 12)
+    told = valid(f"{year:04}-{month + 1:02}-{number:02}")
+    if turned:
+        return told, "doubtful: of the month that the text named before, or the next"
+    if ends > 1:
+        return told, "doubtful: no month is named, but some sentences before"
+    return told, "inferred: the month that the text named before"
 
 
 def _nearest(year: int, other: int) -> str:

@@ -79,7 +79,13 @@ _NUMBER_WORD: Final = (
 
 VOCABULARY: Final[dict[str, str]] = {
     # Days, months and years without a name, then the same as groups d, m and y.
-    "day": r"(?<![\d.,:/€$£])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\w%]|[.,]\d)",
+    # "3.–5. May" has the points of another tongue.
+    "day": (
+        r"(?:(?<![\w.,:/€$£])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\w%]|[.,]\d)"
+        r"(?:\.(?= ?[–-] ?\d\d?\.? [A-Z]| (?:to|until|till|and) \d\d?\. [A-Z]))?"
+        r"|(?:(?<=\b[Oo]n[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=\bto[ ])|(?<=he[ ])"
+        r"|(?<=,[ ])|(?<=[–-])|(?<=[–-][ ]))(?:0?[1-9]|[12]\d|3[01])\.(?= <month>))"
+    ),
     "month": (
         rf"(?:\b(?:{_NAMES}|{_NAMES.upper()})\b"
         r"|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
@@ -121,6 +127,8 @@ VOCABULARY: Final[dict[str, str]] = {
     "a-month": r"(?P<a><month>(?: [0-3]?\d)?)",
     "z-month": r"(?P<z>(?:<month>|[0-3]?\d)(?:,? <year>)?)(?!\d)",
     "to": r"(?: ?[–—-] ?|-to-| (?:to|until|till|through|up to) )",
+    "tens": TENS,
+    "ones": ONES,
     # Lists.
     "days": r"<day>(?:, <day>){0,9},? (?:and|or|&) <day>",
     "months": r"<month>(?:, <month>){0,9},? (?:and|or|&) (?:in )?<month>",
@@ -144,18 +152,28 @@ VOCABULARY: Final[dict[str, str]] = {
     ),
     # Decades, centuries, seasons, quarters and halves.
     "ten": r"(?P<ten>(?:1[5-9]|20)\d)",
-    "ties": r"(?P<ties>(?i:thirt|fort|fift|sixt|sevent|eight|ninet)ies)",
+    # The twenties by themselves may be an age.
+    "ties": (
+        r"(?P<ties>(?i:(?:(?(hundreds)twent|thirt)|thirt|fort|fift|sixt|sevent|eight"
+        r"|ninet)ies))"
+    ),
     "nth": rf"(?P<nth>\b(?:\d\d?(?:st|nd|rd|th)|(?i:{ORDINALS})))",
     "last-nth": rf"(?P<z>\b(?:\d\d?(?:st|nd|rd|th)|(?i:{ORDINALS})))",
     "season": r"\b(?P<season>(?i:spring|summer|autumn|fall|winter))",
     "to-next": r"(?:[/–-]\d\d(?:\d\d)?\b)?",
     "cue": r"\b(?i:in|by|since|until|during|over)(?: the)?",
-    "i": r"(?P<i>\b(?i:first|second|third|fourth|last|final|1st|2nd|3rd|4th))",
+    "i": r"(?P<i>\b(?:(?i:first|second|third|fourth|last|final|1st|2nd|3rd|4th)))",
+    "no-pair": r"(?![–/-](?:19|20)?\d\d\b)",
+    "I": r"(?P<i>\b(?:I{1,3}|IV))\.?",
+    "to-month": r"(?P<i>\b(?:March|June|September|December))",
+    "fiscal-next": (
+        r"(?=,? (?:of |in )?(?:the )?(?:fiscal|FY|(?:19|20)\d\d[/–-]\d\d\b))"
+    ),
     "i4": r"(?P<i>[1-4])",
     "yy-y": r"(?P<y>(?:20)?\d\d)",
     "z4": r"(?P<z>[1-4])",
     "of": (
-        r"(?: of| in)? (?:(?P<y>(?:1[5-9]|20)\d\d)\b(?![.,]\d)"
+        r"(?: of| in)?(?: the year)? (?:(?P<y>(?:1[5-9]|20)\d\d)\b(?![.,]\d)<no-pair>"
         r"|(?P<way>this|last|next|the) year\b(?! of))"
     ),
     # How far from the issue, and which way.

@@ -223,6 +223,7 @@ _SOMEONES: Final = later(
     r"[- ]\Z",
     re.IGNORECASE,
 )
+_THE_AGED: Final = later(r"\b(?:under|over)[- ](?:the )?\Z", re.IGNORECASE)
 _HEAT: Final = later(
     r"\b(?:highs?|lows|temperatures?|thermometers?|mercury|dew points?|scored)\b"
     r"[^.;!?]{0,50}\Z",
@@ -233,7 +234,8 @@ _HEAT: Final = later(
 def is_age_or_heat(text: str, start: int, *, bare: bool) -> bool:
     """Tell whether tens are no decade: "in her late 60s", "highs in the mid-80s"."""
     before = text[max(0, start - _REACH) : start]
-    return bare and bool(_SOMEONES.search(before) or _HEAT.search(before))
+    found = _SOMEONES.search(before) or _HEAT.search(before) or _THE_AGED.search(before)
+    return bare and bool(found)
 
 
 _OPENING: Final = later(

@@ -9,7 +9,7 @@ Nothing is put after the issue unless the words look ahead.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -29,7 +29,8 @@ _AHEAD: Final = later(
     r"|takes place|set for|slated|(?:was|were) to"
     r"|(?:extend|prolong|postpon|adjourn|defer|delay|mov)\w{1,5} (?:to|until|till)"
     r"|for (?:delivery|loading|shipment|arrival|settlement|handover|completion)"
-    r"|later this year|before the end)\b",
+    r"|later this year|before the end|(?:ask|call)(?:s|ed|ing)? (?:for|to)"
+    r"|request(?:s|ed)?|urg(?:es|ed))\b",
     re.IGNORECASE,
 )
 _SURELY_AHEAD: Final = later(
@@ -41,11 +42,12 @@ _SURELY_AHEAD: Final = later(
 _NOW_AHEAD: Final = later(
     r"\b(?:expires?|begins?|starts?|opens?|closes?|ends?|falls? due|take(?:s)? effect"
     r"|takes? place|enters? into force|comes? into force|resumes?|returns?|kicks? off"
-    r"|goes|go|deadline|runs? (?:until|out)|lapses?)\b",
+    r"|goes|go|deadline|runs? (?:until|out)|lapses?)(?! of\b)\b",
     re.IGNORECASE,
 )
 _BACK: Final = later(
-    r"\b(?:was|were|had|did|said|told|has|have been|been|ago|since|rose|fell|grew"
+    r"\b(?:was|were|had|did|said|told|has(?! (?:\d|(?:an?|the|no|its)\b))"
+    r"|have been|been|ago|since|rose|fell|grew"
     r"|went|came"
     r"|made|took|gave|held|met|saw|began|became|lost|won|left|led|sent|cut|hit|put|ran|sold"
     r"|bought|built|paid|spent|broke|spoke|wrote|chose|stood|shrank|sank|struck|[a-z]{3,}ed)\b"
@@ -92,9 +94,18 @@ _TO_COME: Final = later(
     r"|until|till|postponed|delayed|deferred|adjourned)\b"
     r"(?:[^.;:!?]|\.(?=\d)){0,70}$"
 )
+# "For 5-10 November delivery", "over May futures".
+_DELIVERY: Final = later(
+    r"[ -](?:[a-z-]+ )?(?:delivery|loading|arrivals?|shipments?|futures|contracts?"
+    r"|cargo(?:es)?|lifting|settlement|expiry|dates?)\b"
+)
+_ORDERED: Final = later(
+    r"\b(?:(?:for|over|basis|from)"
+    r"(?: (?:early|mid|late|[A-Z]\w+|the first \w+ in))?[ -]"
+    r"|(?:is|are)(?: \w+){1,2} (?:on|by|until)(?: the)? )$"
+)
+_SOON: Final = 100  # days: three months that a trade looks ahead
 _FAR_APART: Final = 6  # months: "November 1914 … in February" has turned the year
-_MANY: Final = 6
-_FEW: Final = 0.35
 _LONG_AGO: Final = 270  # days, when the same day of the next year is far nearer
 
 
@@ -110,6 +121,7 @@ class Story:
     at: int = -1  # the end of the mention that said so
     latest: int | None = None  # the year last named, and be it in passing
     passed: int = -1  # the end of the mention that named that
+    ahead: str = ""  # what the same sentence dates in full further on
 
     def hears(self, edtf: str, text: str, span: tuple[int, int]) -> None:
         """Take note of a date that is told in full, unless it only looks aside."""
@@ -151,15 +163,6 @@ class Story:
         return self.history or (self.at >= 0 and "\n" not in text[self.at : start])
 
 
-def is_history(dates: Sequence[str], issue: Issue) -> bool:
-    """Whether most years that a text names lie well before its issue."""
-    years = [start.year for edtf in dates if (start := _start(edtf))]
-    if issue.days is None or len(years) < _MANY:
-        return issue.days is None
-    near = sum(abs(year - issue.days[1].year) <= 1 for year in years)
-    return near < _FEW * len(years)
-
-
 def settle(
     text: str, span: tuple[int, int], story: Story, write: Callable[[Issue], str]
 ) -> tuple[str, str]:
@@ -180,13 +183,38 @@ def settle(
     issued = story.issue.days[1].year if story.issue.days else None
     if carried and story.year != issued:
         return _carried(text, span, story, write)
+    following = None if carried else _start(story.ahead)
     if story.issue.days is None:
         if carried:
             return _carried(text, span, story, write)
+        if following and (told_next := _before_next(following, write)):
+            return told_next
         return "", "doubtful: neither a year nor an issue says when"
     if story.history:
         return "", "doubtful: the text is of other years than its issue"
-    return _near_issue(text, span, story.issue, write)
+    edtf, ground = _near_issue(text, span, story.issue, write)
+    if following and following.year == story.issue.days[1].year - 1:
+        before = _before_next(following, write)
+        if before and before[0] != edtf:
+            ground = "doubtful: near the issue, or of the year that is named next"
+    return edtf, ground
+
+
+def _before_next(
+    following: dt.date, write: Callable[[Issue], str]
+) -> tuple[str, str] | None:
+    """In the year that the sentence names next: "in March, and on 17 July 2019".
+
+    None of a month that is named again: "in April against April 2023".
+    """
+    edtf = write(Issue.of(f"{following.year:04}"))
+    start = _start(edtf)
+    if not start or (start.month == following.month and len(edtf) == len("2022-02")):
+        return None
+    if start > following and following.year > 1:
+        before = write(Issue.of(f"{following.year - 1:04}"))
+        return before, "doubtful: of the year before the one that is named next"
+    return edtf, "inferred: the year that the sentence names next"
 
 
 def told_in_story(words: str, text: str, start: int, story: Story) -> str:
@@ -289,9 +317,11 @@ def _near_issue(
     goes_on = "/" in edtf and (_end(edtf) or start).month > days[1].month
     if (start > days[1] or goes_on) and start.year == days[1].year:
         told = text[max(0, span[0] - _REACH // 2) : span[0]]
-        if near or _says(_AHEAD, words) or _TO_COME.search(told):
+        near = near or bool(_DELIVERY.match(text, span[1]) or _TO_COME.search(told))
+        if near or _says(_AHEAD, words):
             return edtf, "inferred: the year of issue, for the words look ahead"
-        return _looking_back(words, edtf, days[1], write)
+        soon = (start - days[1]).days < _SOON and _ORDERED.search(told)
+        return _looking_back(words, edtf, days[1], write, ordered=bool(soon))
     last = _end(edtf)
     if not last or last >= days[0] or (_says(_BACK, words) and not near):
         return edtf, ground
@@ -310,9 +340,19 @@ def _near_issue(
 
 
 def _looking_back(
-    words: str, edtf: str, issued: dt.date, write: Callable[[Issue], str]
+    words: str,
+    edtf: str,
+    issued: dt.date,
+    write: Callable[[Issue], str],
+    *,
+    ordered: bool,
 ) -> tuple[str, str]:
-    """In the year before, or doubtfully in the nearer one where no verb looks back."""
+    """In the year before, or doubtfully in the nearer one where no verb looks back.
+
+    What is ``ordered``, "for June" in May, may be for the June to come.
+    """
+    if ordered:
+        return edtf, "doubtful: for a time to come, or for that of the year before"
     before = write(Issue.of(f"{issued.year - 1:04}")) if issued.year > 1 else ""
     start, last = _end(edtf), _end(before)
     if before and _says(_BACK, words):

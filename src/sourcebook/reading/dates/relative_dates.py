@@ -34,7 +34,10 @@ from sourcebook.reading.dates.periods import (
     valid,
 )
 
-_PLACES: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_PLACES: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4} | {
+    "i": 1, "ii": 2, "iii": 3, "iv": 4, "march": 1, "june": 2, "september": 3,
+    "december": 4,
+}  # fmt: skip
 _YEARS: Final = {"year": 1, "decade": 10, "century": 100, "centurie": 100}
 _APPROXIMATE: Final = "about around roughly some approximately nearly almost".split()
 _RATE: Final = re.compile(
@@ -56,7 +59,7 @@ def _one(match: Match, edtf: str, *, inferred: bool = True) -> tuple[Part, ...]:
 
 def _stretch(match: Match, issue: Issue, *, months: int) -> tuple[Part, ...]:
     """The i-th stretch of some months of the year printed or meant."""
-    place = group(match, "i").lower()
+    place = group(match, "i").lower() or "first"
     count = _MONTHS // months
     at = _PLACES.get(place) or (count if place in ("last", "final") else 0)
     at = at or whole(place) or 0
@@ -100,8 +103,11 @@ def _quarters(match: Match, issue: Issue) -> tuple[Part, ...]:
 
 def _first_months(match: Match, issue: Issue) -> tuple[Part, ...]:
     number = (whole(match["n"]) or 0) * (_QUARTER if match["u"] == "quarter" else 1)
-    if not 1 <= number <= _MONTHS or match["i"].lower() not in ("first", "last"):
+    place = match["i"].lower()
+    if not 1 <= number <= _MONTHS or place not in ("first", "last", ""):
         return ()
+    if not place and number % _QUARTER:
+        return ()  # "in two months of 2024" may be any two
     return _stretch(match, issue, months=number)
 
 

@@ -36,7 +36,8 @@ from sourcebook.reading.patterns import later
 _PER: Final = later(RATE)
 _FOR: Final = later(GOODS)
 _PER_LATER: Final = later(
-    r"(?: of(?: [A-Za-z]\w{1,20}){1,3}|(?: of)? (?:CO2|NOx|SO2|[A-Z])(?:[ -]?eq?)?"
+    r"(?: of(?: (?!(?:within|over|after|in|for|before|during|under|below)\b)"
+    r"[A-Za-z]\w{1,20}){1,3}|(?: of)? (?:CO2|NOx|SO2|[A-Z])(?:[ -]?eq?)?"
     r"| in (?!under|over|about|less|just|half|only|nearly|almost|some)[a-z]{3,12}| "
     r"\([\w³²/ ]{1,24}\)"
     r"(?: of [a-z]\w{1,20})?)(?=[ /])" + RATE
@@ -144,6 +145,9 @@ def _two(name: str, groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amo
         return _votes(groups, fit, ahead=ahead)
     ground = range_ground(groups, ahead, high.value / (low.value or _ONE))
     ground = M_IS[short] if short and ground == READ else ground
+    both = groups.get("unit_a") or groups.get("cur_b")
+    if ground == READ and both and groups.get("to", "").strip() == "or":
+        ground = "doubtful: a range, or one of two"
     if ground == READ and _shares_thousands(groups) and name != "money-range":
         ground = "inferred: thousands, as the second figure has them"
     if not ground or _is_other(name, groups, fit, ahead):
@@ -198,8 +202,12 @@ def _is_other(name: str, groups: dict[str, str], fit: Fit, ahead: str) -> bool:
 
 def _magnitude(a: str, b: str) -> Decimal:
     """The scale that two numerals in words share: "one and two million"."""
-    _, *sizes = b.lower().split()
-    if not a.isalpha() or not sizes or not _SIZES.issuperset(sizes):
+    words, (_, *sizes) = re.split(r"[\s-]+", a.lower()), re.split(r"[\s-]+", b.lower())
+    if not words[0].isalpha() or (_SIZES - {"hundred"}) & {*words}:
+        return _ONE
+    if len(words) > 1 or not _SIZES.issuperset(sizes):
+        sizes = [each for each in sizes[-1:] if each in _SIZES - {"hundred"}]
+    if not sizes:
         return _ONE
     return prod(map(scale_of, sizes), start=_ONE)
 

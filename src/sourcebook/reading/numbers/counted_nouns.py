@@ -89,6 +89,7 @@ _ADJECTIVE: Final = later(
     r"(?:al|ous|ive|ic|ed|ese|ish|ian|ary|able|ful|young|old|new|more|other|single"
     r"|large|small|senior|junior)$"
 )
+_PART: Final = later(r"(?:ten|hundred|thousand|million)ths\Z")
 _PAIRS: Final = later(
     r"(?:oil and gas|wind and solar|goods and services|men and women|coal and gas"
     r"|research and development|gas and oil|food and drink)\b",
@@ -152,6 +153,8 @@ def counted_noun(text: str, at: int) -> tuple[int, int] | None:
         if low in FUNCTION or (low in _VERBS and low not in _LIVES):
             return None
         if is_plural(word):
+            if _PART.match(low):
+                return None  # "two hundredths behind" counts nothing
             if low in _MODIFIERS and _is_head(words[index + 1 : index + 2]):
                 continue
             return words[0][1], _with_of(text, low, end)

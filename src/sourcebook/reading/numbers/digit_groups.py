@@ -78,6 +78,13 @@ _TICKED: Final = later(
 _POINTED: Final = later(
     rf"{_FREE}(?:\d{{1,3}}(?:\.\d{{3}}){{1,5}},\d{{1,9}}|\d{{1,3}}(?:\.\d{{3}}){{2,5}}){_DONE}"
 )
+# "250.000,- Euro": the rest that has no cents is blanked by itself.
+_POINTED_WHOLE: Final = later(
+    rf"{_FREE}\d{{1,3}}(?:\.\d{{3}}){{1,5}}(?=,[-–](?![\w-]))"
+)
+# "62·3%", as some journals print decimals, and "%4,5", as Turkish prints shares.
+_MIDDLE: Final = later(r"(?<![\w.,·])\d{1,4}·\d{1,4}(?![\w·^⁰¹²³⁴-⁹⁻]|[.,]\d)")
+_SHARE_FIRST: Final = later(r"(?<![\w%&+/])%\d{1,3}(?:[.,]\d{1,2})?(?![\w%]|[.,]\d)")
 _COMMA: Final = later(
     rf"(?:{_FREE}|(?<=\d[-–])|(?<=[\s(|][-−–+]))(?:\d{{1,15}},\d{{1,2}}(?:{_MEASURED}"
     rf"|(?=[-–]\d{{1,15}},\d{{1,2}}{_MEASURED}))|(?:0,\d{{1,9}}"
@@ -87,12 +94,13 @@ _COMMA: Final = later(
 _IN_CELL: Final = later(r"(?<=\| )[-−–+]?\d{1,4},\d{1,2}(?= \|)")
 # Nobody counts these by thousandths.
 _POINT_OF_COUNT: Final = later(
-    rf"{_FREE}(?:\d{{2,3}}\.\d{{3}}|\d\.\d\d0)(?= (?:people|persons?|inhabitants"
+    rf"{_FREE}(?:\d{{2,3}}\.\d{{3}}|\d\.\d\d0)(?:(?= (?:people|persons?|inhabitants"
     rf"|residents|citizens"
     r"|men|women|children|soldiers|troops|families|households|homes|houses|refugees"
     r"|students|pupils|teachers|workers|employees|jobs|members|visitors|tourists"
     r"|passengers|protesters|demonstrators|victims|vehicles|cars|trucks|farms|schools|farmers|pensioners|voters|patients|migrants|animals|sheep|cattle|cows)\b"
     r"(?! (?:per|in each)\b))"
+    r"|(?<=\d\.000)(?= [a-z]{3,20}s\b))"
 )
 _COMMA_OF_TEXT: Final = later(rf"{_FREE}\d{{1,15}},\d{{1,9}}{_DONE}")
 _POINT_OF_TEXT: Final = later(rf"{_FREE}[1-9]\d{{0,2}}\.\d{{3}}{_DONE}")
@@ -129,7 +137,10 @@ def _certain(text: str) -> Iterator[Grouped]:
         (_LOSS, lambda printed: f"-{printed[1:-1]} "),
         (_IN_THE_RED, lambda printed: f"-{printed[1:-1]} "),
         (_TICKED, lambda printed: re.sub("['’]", ",", printed)),
+        (_POINTED_WHOLE, lambda printed: printed.replace(".", ",")),
         (_POINTED, lambda printed: printed.translate(_SWAP)),
+        (_MIDDLE, lambda printed: printed.replace("·", ".")),
+        (_SHARE_FIRST, lambda printed: f"{printed[1:].replace(',', '.')}%"),
         (_COMMA, lambda printed: printed.replace(",", ".")),
     )
     for pattern, rewrite in rewrites:

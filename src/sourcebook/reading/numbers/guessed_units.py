@@ -25,6 +25,7 @@ _LETTERED: Final = later(
 NEARBY: Final = 60
 M_IS: Final = {
     "": "",
+    "km": "inferred: k taken for kilometres, by the words beside",
     "m": "inferred: m taken for metres, by the words beside",
     "minute": "inferred: m taken for minutes, behind hours",
 }
@@ -69,6 +70,15 @@ _AT_HEIGHT: Final = later(r"\b(?:at|above|below|between|and)(?: about| some)? $"
 _RACED: Final = later(
     r"\b(?:the|men[’']s|women[’']s|boys[’']|girls[’']) $", re.IGNORECASE
 )
+_RUN: Final = later(
+    r"\b(?:ran|runs?|running|jog\w*|rac\w+|parkrun|swam|walk\w*|cycled)(?: (?:an?|the"
+    r"|in|of|over|for|every|his|her|my|first|charity)){0,3} $",
+    re.IGNORECASE,
+)
+_RACE_NEXT: Final = later(
+    r" (?:in \d|final|heats?|race|hurdles|freestyle|backstroke|butterfly|relay|dash"
+    r"|sprint|medley)"
+)
 _RACES: Final = frozenset({50, 60, 100, 110, 200, 400, 800, 1500, 3000, 5000, 10_000})
 _THINGS: Final = later(
     r" [a-z]{2,20}s\b|-| (?:fund|deal|loan|bid|people|project|plan|it|he|she|they|we"
@@ -82,7 +92,11 @@ def is_lettered(text: str, start: int) -> bool:
 
 
 def what_m_is(groups: dict[str, str], fit: Fit) -> str:
-    """What "100m" measures, where it is no millions: *threw 70m*, *4h 10m*; else ""."""
+    """What "100m" measures, where it is no millions: *threw 70m*, *ran 5k*; else ""."""
+    if groups.get("scale") == "k" and _RUN.search(
+        fit.text, max(0, fit.start - _BEFORE), fit.start
+    ):
+        return "km" if not _THINGS.match(fit.text, fit.end) else ""
     if (groups.get("scale") or groups.get("scale_b")) != "m":
         return ""
     if _HOURS.search(fit.text, max(0, fit.start - _BEFORE), fit.start):
@@ -96,7 +110,9 @@ def _is_far(groups: dict[str, str], fit: Fit) -> bool:
     if high or _LEAPT.search(before):
         return True
     tall = "," in groups["a"] and _AT_HEIGHT.search(before)  # "at 1,500m"
-    raced = numeral(groups["a"]).value in _RACES and _RACED.search(before)
+    raced = numeral(groups["a"]).value in _RACES and (
+        _RACED.search(before) or _RACE_NEXT.match(fit.text, fit.end)
+    )
     return bool(tall or raced) and not _THINGS.match(fit.text, fit.end)
 
 

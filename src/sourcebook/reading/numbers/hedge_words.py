@@ -27,7 +27,8 @@ over     | over ; more than ; above ; just over ; just above ; well over ; \
   well above ; slightly over ; slightly above ; slightly more than ; a little over ; \
   a little more than ; little more than ; little over ; far more than ; \
   much more than ; many more than ; upwards of ; upward of ; in excess of ; \
-  exceeding ; exceed ; exceeds ; exceeded ; surpass ; surpasses ; surpassed ; \
+  older than ; taller than ; heavier than ; exceeding ; exceed ; \
+  exceeds ; exceeded ; surpass ; surpasses ; surpassed ; \
   surpassing ; topped ; topping ; north of ; bigger than ; greater than ; \
   higher than ; larger than ; longer than ; > ; + ; -plus ; and over ; and above ; \
   or more than ; or greater than
@@ -45,7 +46,8 @@ up-to    | up to ; at most ; at the most ; no more than ; not more than ; \
   less than or equal to ; smaller or equal than ; less or equal than ; \
   lower or equal than ; lower than or equal to ; fewer than or equal to
 under    | under ; less than ; fewer than ; below ; lower than ; smaller than ; \
-  shorter than ; well under ; well below ; far less than ; far fewer than ; \
+  shorter than ; younger than ; lighter than ; \
+  well under ; well below ; far less than ; far fewer than ; \
   much less than ; <
 between  | between
 """
@@ -101,6 +103,9 @@ _QUARREL: Final = later(
     r"\w{0,7} $",
     re.IGNORECASE,
 )
+# "Claims over £2,000" are of more than that; claims over two islands are not.
+_CLAIMS: Final = later(r"\b(?:claims|disputes|contracts|orders|rulings|awards) $")
+_PRICED: Final = later(r"[€$£¥₹₦]|[A-Z]{1,3}[$£]?[ ]?\d")
 # "for over 30 years" bounds the years; "€2bn over five years" spreads the money.
 _BOUNDS_TIME: Final = later(
     r"(?:^|[.!?:;(\n] ?|\b(?:for|after|of|is|are|was|were|been|be|lasts?|lasted"
@@ -122,6 +127,8 @@ def hedge_before(text: str, at: int, *, floor: int = 0, reach: bool = False) -> 
         return at
     words = _plain(found["words"])
     ahead = text[max(0, found.start() - 24) : found.start()]
+    if words == "over" and _CLAIMS.search(ahead) and _PRICED.match(text, at):
+        return found.start()
     return at if _only_looks_like(words, ahead, reach=reach) else found.start()
 
 

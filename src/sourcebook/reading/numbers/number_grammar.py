@@ -26,16 +26,16 @@ from sourcebook.reading.patterns import later
 
 _TABLE: Final = r"""
 one-in-n | <A> (?:(?:in|out of)(?: every)?|of every) <B><end> | one in five Azerbaijanis -> 20 percent
-one-noun-in-n | (?P<a>[Oo]ne) [a-z]{3,15} (?:in|out of)(?: every)? <B>(?=[,.;:)]|$| (?:is|are|was|were|has|had|have|now|lives|stands|stood|cannot|can|will|does|did|dies|died|lacks|lost|goes|went|fails|failed)\b) | one child in five is ill -> 20 percent
+one-noun-in-n | (?P<a>[Oo]ne) [a-zA-Z]{3,15} (?:in|out of)(?: every)? <B>(?=[,.;:)]|$| \(| (?:is|are|was|were|has|had|have|now|lives|stands|stood|cannot|can|will|does|did|dies|died|lacks|lost|goes|went|fails|failed)\b) | one child in five is ill -> 20 percent
 digit-fraction | (?P<top>\d{1,2})/(?P<bottom>\d{1,2})(?= (?:of|the|its|their|all|did|do|were|are|have|had|voted|majority)\b|rds\b|ths\b) | 2/3 of seats -> 66.7 percent
 glyph-fraction | (?P<glyph>[½¼¾⅓⅔])(?= of\b) | ½ of the seats -> 50 percent
 nths-between | <between>(?P<top_word><few>)(?: |-)(?P<nth><nth>) and (?P<top_word_b><few>)(?: |-)(?P<nth_b><nth>)\b | between a quarter and a third -> 25..33.3333333333 percent
 nths-range | (?P<top_word><few>)(?: |-)(?P<nth><nth>) (?:to|or) (?P<top_word_b><few>)(?: |-)(?P<nth_b><nth>)\b | a third to a half of it -> 33.3..50 percent
 part-unit | (?:(?P<top_word><few>)(?: |-))?(?P<nth>(?!h)<nth>)(?: of an? |(?<=uarter)[ -](?=century))(?P<half_unit><whole>)\b | three quarters of an hour -> 0.8 hour
 part-point | (?:[Aa] )?(?P<nth>(?i:half|quarter))-point\b | a quarter-point cut -> 0.2 percentage-point
-nths | (?P<top_word>(?i:one|two|three|four|five|six|seven|eight|nine))(?: |-)(?P<nth><nth>)\b(?! of an? (?:thousand|(?:mi|bi|tri)llion)\b) | two thirds of them -> 66.7 percent
-a-nth | [Aa]n? (?P<nth><nth>)\b(?! of an? (?:thousand|(?:mi|bi|tri)llion)\b)(?= of\b| (?:more|less|higher|lower|larger|smaller|fewer|above|below|as)\b| \(|[.,;:)]|$) | a quarter of it -> 25 percent
-half | (?P<nth>[Hh]alf)\b(?= (?:of|the|its|their|his|her|our|these|those|all|as)\b|[.,;:)]|$) | half of the money -> 50 percent
+nths | (?P<top_word>(?i:one|two|three|four|five|six|seven|eight|nine))(?: |-)(?P<nth><nth>)\b(?!(?: of an?)? (?:thousand|(?:mi|bi|tri)llion)\b) | two thirds of them -> 66.7 percent
+a-nth | [Aa]n? (?P<nth><nth>)\b(?! of an? (?:thousand|(?:mi|bi|tri)llion)\b)(?= of\b| (?:more|less|higher|lower|larger|smaller|fewer|above|below|as|or (?:more|less|so))\b| \(|[.,;:)]|$) | a quarter of it -> 25 percent
+half | (?P<nth>[Hh]alf)\b(?= (?:of|the|its|their|his|her|our|my|your|that|what|these|those|all|as)\b|[.,;:)]|$) | half of the money -> 50 percent
 by-nth | (?:an? |(?=half))(?P<nth><nth>)\b(?!(?<=tenth) to \d)(?= (?:in|to|from|over|since|between|last|this|during|within|compared|after|on|while|when|and|but|year)\b| ?$) | fell by a third in May -> 33.3 percent
 multiple-of | (?P<multiple>(?i:twice|thrice|<multiply>e))(?= (?:as (?:many|much|few|little|\w+ as)|th(?:at|ose)(?= of|[,.;)])|what|more than|\w+er than|(?:the|its|their|that) (?:\w+ ){0,2}<size>)\b) | twice as many cars -> 2 times
 multiple | (?P<multiple>(?i:(?:<multiply>|halv)(?:e|ed|ing)))\b(?! (?:down|up|back|over (?:in|with)|as an?(?! result)|digits?|figures?|standards?|taxation|counting|jeopardy|glazing|check|bass)\b) | exports doubled -> 2 times
@@ -58,8 +58,8 @@ unit-between | <between><a><k><unit-again><and><b><kb><unit> | between 5 and 7 b
 unit-range | <a><k><unit-again><to><b><kb><unit> | 20–25 million tons per year -> 20000000..25000000 t/year
 unit | <a><k><unit> | 16.2 billion cubic meters -> 16200000000 m3
 fold | (?P<a>\d{1,4}(?:\.\d{1,2})?|(?i:<nfold>))-?fold\b | a fivefold rise -> 5 times
-age-range | (?i:aged|ages) (?:between )?<A>(?P<to> ?[–-] ?| to | and )<B>(?: years?\b)?<end> | aged 14–17 -> 14..17 year
-age | (?i:aged|ages(?= \d\d? (?:and|or) )) <A>(?: years?\b)?<end> | aged 34 -> 34 year
+age-range | (?i:aged|ages) (?:between )?<A>(?P<to> ?[–-] ?| to | and )<B>(?: years?\b| ?(?=yrs?\b))?(?! ?(?:months?|weeks?|days?|mo)\b)<end> | aged 14–17 -> 14..17 year
+age | (?i:aged|ages(?= \d\d? (?:and|or) )) <A>(?: years?\b)?(?! ?(?:months?|weeks?|days?|mo|(?:to|and|–|-) ?\d+ (?:months|weeks|days))\b)<end> | aged 34 -> 34 year
 between | <between><a><k><and><b><kb><end> | between 100 and 200 guests -> 100..200 guests
 votes | <A><to><B><no-unit><end> | 45 to 12 -> 45 and 12
 range | <a><k><to><b><kb><end> | 10 to 15 people -> 10..15 people
@@ -136,7 +136,7 @@ RULES: Final = _rules()
 _FIRST_WORDS: Final = any_of(
     """one two three four five six seven eight nine ten eleven twelve thirteen fourteen
     fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy
-    eighty ninety zero half quarter""".split()
+    eighty ninety zero nought half quarter""".split()
 )
 _MULTIPLE: Final = rf"(?i:(?:{LIGHT['multiply']}|halv)(?:e|ed|ing)|twice|thrice)"
 START: Final = later(
@@ -144,7 +144,7 @@ START: Final = later(
         r"(?<![\w’'.,/+:$€£#‑-])(?:(?i:between) "
         rf"|(?:(?<!%)[-−–+]|\([-−–]\)[ ]?|(?<!lus[ ]or[ ])(?i:minus|negative)[ -])?"
         rf"(?:{CURRENCY}[ ]?[-−–]?)?(?=\d"
-        rf"|(?<![^\s($€£])\.\d|[½¼¾⅓⅔])"
+        rf"|(?<![^\s($€£<>=≤≥])\.\d|[½¼¾⅓⅔])"
         r"|(?<!lus[ ]or[ ])(?i:minus|negative)[ -](?=[a-z])"
         rf"|(?=[a-zA-Z])(?=(?i:{_FIRST_WORDS})(?:fold)?\b|{_MULTIPLE}\b)"
         r"|(?=(?i:an?[ -](?:hundred|thousand|million|billion|trillion|dozen|half|third"
@@ -163,7 +163,7 @@ START: Final = later(
 """Where a number may begin; whether it does is for the rules to say."""
 _BEGINNING: Final = 24
 _GLYPHS: Final = frozenset("½¼¾⅓⅔")
-_IN_N: Final = r"(?: [a-z]{3,15})? (?:in|out of|of(?= every)) "
+_IN_N: Final = r"(?: [a-zA-Z]{3,15})? (?:in|out of|of(?= every)) "
 
 
 def _unnamed(ways: Iterable[str]) -> str:

@@ -52,7 +52,7 @@ from sourcebook.reading.numbers.number_grammar import START
 from sourcebook.reading.numbers.number_labels import Label, read_labels
 from sourcebook.reading.numbers.number_mention import Amount, NumberMention
 from sourcebook.reading.numbers.numbered_things import with_labels
-from sourcebook.reading.numbers.shared_units import join_bounds, share_units
+from sourcebook.reading.numbers.shared_units import join_bounds, share_units, unsure
 from sourcebook.reading.numbers.units import TIME_UNITS
 from sourcebook.reading.patterns import later, without_runs
 
@@ -71,6 +71,12 @@ _REACHES: Final = TIME_UNITS | {"km", "mile", "m", "ft"}
 _UNKNOWN: Final = later(
     r"[ ]?(?!and/or|he/she|his/her|w/o|c/o|n/a)[µμa-zA-Z]{1,5}/[a-zA-Z]{1,5}[²³23]?"
     r"(?!\w)"
+)
+_OCTANE: Final = later(r"RON ?(?:9[0-9]|10[0-2])")
+_EACH_LONG: Final = later(r"-long [a-z-]{2,20}s\b")
+_EACH_TIME: Final = later(
+    r" (?:[a-z]+ )?(?:games|matches|seasons|rounds|episodes|visits|laps|innings"
+    r"|sessions)\b"
 )
 _BENEATH: Final = later(
     r" of (?:water|ice|snow|rock|soil|sand|sediments?|mud|rubble|ash|peat|earth|salt)\b"
@@ -98,7 +104,7 @@ _COUNTING: Final = later(
 _ONLY: Final = later(r"\b(?:only|just|exactly) $", re.IGNORECASE)
 _VOTES_TO: Final = later(r"\bvotes to $")
 
-_PLUS: Final = later(r"\d(\+|-odd|-plus)")  # "90+ days"
+_PLUS: Final = later(r"\w(\+|-odd|-plus)")  # "90+ days"
 _REST_OF: Final = attrgetter(*(field.name for field in fields(NumberMention)[2:]))
 _Known = dict[tuple[str, int, int, int], tuple[int, list[tuple[Amount, NumberMention]]]]
 
@@ -223,7 +229,7 @@ def _quantities(text: str, taken: list[tuple[int, int]]) -> list[NumberMention]:
         at = floor = read[-1][1].end if read else at + 1
         floor = at if read else max(0, floor)
     shared = [each for each in share_units(text, found) if not _is_idle(text, each)]
-    return join_bounds(text, shared)
+    return unsure(text, join_bounds(text, shared))
 
 
 def _read_once(
@@ -263,7 +269,8 @@ def _read_at(
 
 def _mention(text: str, amount: Amount, *, floor: int, limit: int) -> NumberMention:
     """An amount with its hedge, its counted noun and its denominator."""
-    start = hedge_before(text, amount.start, floor=floor, reach=amount.unit in _REACHES)
+    reach = amount.unit in _REACHES or _EACH_TIME.match(text, amount.end) is not None
+    start = hedge_before(text, amount.start, floor=floor, reach=reach)
     if amount.unit in _REACHES and _BENEATH.match(text, amount.end):
         start = amount.start  # "under 485 m of water" says where
     end, hedge = hedge_after(text, amount.end)
@@ -308,6 +315,10 @@ def _settled(text: str, amount: Amount) -> tuple[str, str]:
         return code, ground if amount.ground == READ else amount.ground
     if any(sign in text[amount.start : amount.end] for sign in STANDING_FOR.values()):
         return unit, "inferred: the text speaks of its country"
+    if unit == "RON" and _OCTANE.fullmatch(text, amount.start, amount.end):
+        return unit, "doubtful: lei, or a grade of petrol"
+    if _EACH_LONG.match(text, amount.end) and " " in text[amount.start : amount.end]:
+        return unit, "doubtful: so long, or so many of that length"
     doubt = is_open(text) if is_bare_dollar(text, amount) else ""
     if not unit and _UNKNOWN.match(text, amount.end):
         doubt = "doubtful: what stands behind may be a unit that no table has"
@@ -346,7 +357,7 @@ def _is_idle(text: str, mention: NumberMention) -> bool:
     if word == "one" and mention.low == 1:
         only = mention.noun and _ONLY.search(text, *around)
         return not (only or _VOTES_TO.search(text, *around))
-    return word == "zero" and not mention.noun
+    return word in {"zero", "nought"} and not mention.noun
 
 
 def _labelled(text: str, label: Label) -> NumberMention:

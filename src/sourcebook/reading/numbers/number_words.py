@@ -72,9 +72,11 @@ def _scale(*, money: bool) -> tuple[str, ...]:
     glued = f"{SCALE_SHORT}|Cr|t|T|mm|MM" if money else _GLUED
     return (
         rf"(?:-|{GAP})?(?P<it>{SCALE_WORD})\b(?:(?<=mlrd|hous|thsd|thou)\.(?={GAP}[€a-z]))?",
-        rf"(?:-|{GAP})?(?P<it>{_LETTERS})\.(?={GAP}[€a-z])",
+        rf"(?:-|{GAP})?(?P<it>{_LETTERS})\.(?={GAP}(?:[€a-z]|Euro|EUR|USD|CHF))",
         rf"(?:-|{GAP})(?P<it>(?:{spaced})\b|{_OF_MILLIONS})",
         rf"(?P<it>{glued})(?!\w)",
+        rf"{GAP}(?P<it>min)(?={GAP}(?:manat|AZN))",
+        rf"-odd{GAP}(?P<it>{SCALE_WORD})\b",
         "",
     )
 

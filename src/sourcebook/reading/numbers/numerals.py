@@ -24,7 +24,7 @@ _ONES: Final = {
     for value, word in enumerate(
         "zero one two three four five six seven eight nine".split()
     )
-}
+} | {"nought": Decimal(0)}
 _TEENS: Final = {
     word: Decimal(value)
     for value, word in enumerate(
@@ -94,7 +94,7 @@ _HUNDREDS = (
 _GROUP = rf"(?:{_HUNDREDS}|{_BELOW_100})"
 _MAGNITUDE = any_of(_MAGNITUDES)
 _HALF = (
-    rf"(?:(?:{GAP}and{GAP}(?:a{GAP}half|a{GAP}quarter|three(?:-|{GAP})quarters))"
+    rf"(?:(?:{GAP}and{GAP}(?:a{GAP}half|a{GAP}quarter|three(?:-|{GAP})quarters?))"
     r"|-and-a-(?:half|quarter)\b)"
 )
 # After a thousand or a million the rest follows; a comma only before a rest that is
@@ -109,7 +109,7 @@ _WORDS = (
     rf"{_MAGNITUDE}"
     rf"|half(?:-|{GAP})(?:a(?:-|{GAP}))?dozen"
     rf"|(?:an?|{_BELOW_100}){GAP}dozen"
-    rf"|{_BELOW_100}{GAP}point(?:{GAP}{_DIGIT_WORD}){{1,4}}\b"
+    rf"|{_GROUP}{GAP}point(?:{GAP}{_DIGIT_WORD}){{1,4}}\b"
     rf"|(?:an?|{_GROUP}){_HALF}?(?:-|{GAP}){_MAGNITUDE}(?:{_HALF}|{_REST}{{1,3}})?"
     rf"|{_GROUP}{_HALF}?)\b"
 )
@@ -125,7 +125,7 @@ _THOUSAND: Final = r"(?:thousand|th(?:ou|)sd?\b\.?)"
 _STEPPED: Final = (
     rf"\d{{1,3}}{GAP}(?:{_BILLION}{GAP}\d{{1,3}}(?:\.\d{{1,3}})?{GAP}{_MILLION}(?:{GAP}\d{{1,3}}{GAP}{_THOUSAND})?"
     rf"|{_MILLION}{GAP}\d{{1,3}}(?:\.\d{{1,3}})?{GAP}{_THOUSAND}(?:{GAP}\d{{1,3}})?"
-    rf"|{_THOUSAND}{GAP}[1-9]\d\d)(?![\w,.%]*\d|{GAP}?(?:%|per{GAP}?cent|million|thousand))"
+    rf"|{_THOUSAND}{GAP}(?:[1-9]\d\d|[1-9]\d?(?={GAP}(?:TL|[a-z]{{3,20}}s)\b|\Z)))(?![\w,.%]*\d|{GAP}?(?:%|per{GAP}?cent|million|thousand))"
 )
 # Other ways to group and to write decimals have been brought to this one in
 # ``digit_groups``; the Indian one has its commas elsewhere.
@@ -179,7 +179,8 @@ def numeral(printed: str) -> Numeral:
         raise SourcebookError(message)
     if printed[0].isdigit() or printed[0] in GLYPHS or printed[0] == ".":
         return _from_digits(printed)
-    return _from_words(re.sub(r"[-,\s]+", " ", printed.lower()).split())
+    plain = re.sub(r"[-,\s]+", " ", printed.lower())
+    return _from_words(re.sub(r"three quarter\b", "three quarters", plain).split())
 
 
 def _from_digits(printed: str) -> Numeral:

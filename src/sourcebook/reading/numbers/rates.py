@@ -34,12 +34,13 @@ capita | head ; person
 barrel | bbl ; bl
 piece | apiece
 quintal | qtl
-t | ton ; tonne ; metric ton ; mt
+t | ton ; tonne ; metric ton ; metric tonne ; mt
 m3 | cubic metre ; cubic meter ; cubic metres ; cubic meters ; m³
 l | litre ; liter
 km2 | square kilometre ; square km ; sq km ; sq. km ; km² ; square kilometer
 km | kilometre ; kilometer
 ha | hectare
+MMBtu | 1000000 btu
 MMBtu | mmbtu ; 1000000 british thermal units ; 1000000 british thermal unit
 kWh | kwh ; kilowatt-hour ; kilowatt hour
 MWh | mwh ; megawatt-hour ; megawatt hour""".splitlines()
@@ -53,7 +54,7 @@ _PER_WORD: Final = (
     r"|metric ton|US dollar|British thermal units?|square inch|live births?"
     r"|(?:vehicle|passenger|working)[ -]"
     r"(?:miles|kilometres|km|journeys|hours|women|people)"
-    r"|[A-Za-z]{1,16}[²³23]?(?:-(?:kilomet(?:re|er)|km|mile|hour|day|year)\b)?)"
+    r"|[A-Za-z]{1,16}[²³23]?(?:-(?:kilomet(?:re|er)|km|mile|hour|day|years?)\b)?)"
 )
 _MANY: Final = (
     r"(?:1[ ,.]?000[ ,.]?000|100[ ,.]?000|10[ ,.]?000|1[ ,.]?000|1m|thousand|ml?n"
@@ -69,8 +70,8 @@ RATE: Final = (
     rf"(?:/ ?|per[ -](?!cents?\b|se\b|[A-Z]{{3}} ?\d))(?P<per>(?:{_MANY}[ "
     rf"-](?!{_SMALL}\b)|100(?=(?:m?l|k?g|km)\b))?{_PER_WORD}"
     rf"|{_MANY}(?=[.,;)]?(?:\s|$)))(?![\w$€£])"
-    rf"|(?:an?|each|every)[ -](?P<a>{_TIMES}|head|game|match|shift|barrel|hectare|acre"
-    r"|tonne|ton|kilo|litre|piece"
+    rf"|(?:an?|each|every)[ -](?P<a>{_TIMES}|head|game|match|episode|shift|barrel"
+    r"|hectare|acre|(?:metric )?tonne|(?:metric )?ton|kilo|litre|piece"
     r"|person|share)\b(?! (?:earlier|later|ago"
     r"|before(?! (?:tax|deductions)\b)|after(?! tax\b)|old)\b)"
     r"|(?P<adverb>annually|yearly|daily|weekly|monthly|hourly|apiece)\b"
@@ -78,17 +79,17 @@ RATE: Final = (
 )
 # What a price is for; "two men a mile away" are no rate.
 GOODS: Final = (
-    r"(?:-|[ \u00a0]){0,4}(?:(?:an?|each|every)[ -]|per[ -])"
+    r"(?:-|[ \u00a0]){0,4}(?:(?:an?|each|every)[ -]|per[ -]|for (?:1|one|each) )"
     r"(?P<a>(?:\d{1,4}[ -]?(?:kg|g|lb|ml|l)"
     r"[ -])?(?:bag|sack|cylinder|crate|tin|jar|box)|gallons?|pints?|kg"
     r"|kilogram(?:me)?|gram|lb|pound|ounce|oz|dozen|mile|bushel|quintal|bottle|bale|unit|acre|hectare"
-    r"|therm|ticket|trip|ride|cup|loaf|packet|pack|plate|copy|cow|hen|bunch|roll|pair"
+    r"|(?:tonne|ton)(?!-)|litre|liter|therm|ticket|trip|ride|cup|loaf|packet|pack|plate|copy|cow|hen|bunch|roll|pair"
     r"|square (?:foot|met(?:re|er))|cubic met(?:re|er)|word|vote|pupil"
     r"|child|seat)\b"
 )
 
 
-_AS_PRINTED: Final = frozenset("MW GW GJ TJ Nm3".split())
+_AS_PRINTED: Final = frozenset("MW GW GJ TJ Nm3 USG".split())
 
 
 def rate_of(printed: str) -> str:

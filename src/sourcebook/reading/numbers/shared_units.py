@@ -4,10 +4,13 @@
 than 300" is one range.
 """
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from sourcebook.reading.certainty import READ
+from sourcebook.reading.numbers.changes import FROM
 from sourcebook.reading.numbers.currencies import CODES
 from sourcebook.reading.numbers.hedge_words import FAMILY
 from sourcebook.reading.numbers.number_mention import Amount, NumberMention
@@ -34,6 +37,50 @@ _LAST_OF_ROW: Final = (
 )
 _ROW_END: Final = later(_LAST_OF_ROW)
 _ROW: Final = later(rf"(?:, \d[\d.]{{0,12}}){{1,9}}{_LAST_OF_ROW}")
+_AND: Final = frozenset({" and ", " or ", ", "})
+_BARE_RULES: Final = frozenset({"count", "range", "between"})
+_REACH: Final = 60
+_SENTENCE_OF: Final = 200  # characters; beyond, nothing is compared
+_SENTENCE: Final = later(r"[.!?]\s|\n")
+_ENDS: Final = later(
+    r"[.,;:)]|$| (?:in|on|at|from|a|an|the|to|and|but|last|this|for|by|when|before"
+    r"|after|no|yes|among|(?:more|fewer|less|higher|lower) than)\b"
+)
+_CLOSED: Final = re.compile(r"[(=<>\[/] ?\Z")
+_AGE: Final = re.compile(r"[1-9]\d?|10\d")
+_AN_AGE: Final = "inferred: taken for an age, by the words beside"
+_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
+# "Ms Hale, 73, was left", "the driver, 54.": but not "Labour, 45, the others, 12".
+_SOMEBODY: Final = later(
+    r"\b(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Prof|Cllr)\.?(?: [A-Z][\w’-]+){1,2}"
+    r"|[A-Z][a-z]+ [A-Z][\w’-]+|(?:official|driver|man|woman|boy|girl|teacher|officer"
+    r"|farmer|student|pensioner|widow|mother|father|son|daughter|brother|sister|wife|husband"
+    r"|cyclist|doctor|nurse|worker|soldier|priest|player)), \Z"
+)
+_AGED_NEXT: Final = later(
+    r", (?:who|of|from|was|is|has|had|said|says|told|told|and|pleaded|denied|admitted"
+    r"|died|a|an|the)\b|\.(?:\s|$)"
+)
+_THEY_ARE: Final = later(
+    r"\b(?:[Hh]e|[Ss]he|I|who)(?: is| was|[’']s| am|[’']m)"
+    r"(?: now| only| just| then)? \Z"
+    r"|\b(?:died|retired|married|orphaned|widowed) at \Z"
+)
+_BETWEEN_COMMAS: Final = later(r", (?!and|or|but|\d|[A-Z])")
+_AS_OLD: Final = later(r"[.,;]|$| (?:when|at the time|and|but|years)\b")
+# A count to the thousandth: "10.639 offences" may be ten thousand.
+_THOUSANDTHS: Final = later(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3} [a-z]{3,20}s\Z")
+# Two hundredths, and "two in every hundred".
+_PART_NEXT: Final = later(
+    r" (?:(?:hundred|thousand|million)ths?\b|(?:in|out of|of) (?:each|every|a|the) "
+    r"(?:hundred|thousand|dozen|score)\b)| point \d| and a (?:half|bit|third)\b"
+)
+# "600 SWU of fuel": letters that no table has.
+_STRANGE: Final = later(
+    r" (?!(?:US|UK|EU|UN|AM|PM|BC|AD|CE|GMT|UTC|CET|BST|IST|EST|AND|OR|NATO|NGO|MP|PC"
+    r"|TV|VIP|GP|HIV|AIDS|IDP|CCTV|LED|ATM|GCSE|MEP|MLA|TD)s?\b)[A-Z]{2,4}"
+    r"(?=[.,;:)]|$| [a-z(])"
+)
 _SAME_KIND: Final = 20
 _MANY_OF: Final = 1000
 _BEFORE: Final = 24
@@ -98,7 +145,10 @@ def share_units(
 def _lent_on(
     text: str, found: list[tuple[Amount, NumberMention]]
 ) -> list[NumberMention]:
-    """Give what a change of money came to its money: "rose $2 bn to 8 bn"."""
+    """Give what a change of money came to its money: "rose $2 bn to 8 bn".
+
+    So "aged 22 and 25" are two ages, and "from nine hours to about five" are hours.
+    """
     told: list[NumberMention] = []
     for amount, mention in found:
         last = told[-1] if told else None
@@ -112,11 +162,118 @@ def _lent_on(
                 last.ground == _OF_ROW and _ROW_END.match(text, last.end)
             ):
                 ground = _OF_ROW
+        elif bare and last and last.rule == "age" and between in _AND:
+            ground = "inferred: an age, as the one before"
+        elif last and last.unit and _is_moved_to(text, last, mention):
+            ground = "inferred: the unit of what it came from"
         if last and ground:
             told.append(replace(mention, unit=last.unit, ground=ground))
         else:
             told.append(mention)
     return told
+
+
+def unsure(text: str, mentions: list[NumberMention]) -> list[NumberMention]:
+    """Say of bare figures that a unit may be meant which is printed elsewhere or new.
+
+    "Eased to 4.3% from 4.6", "wages 24": what stands bare, and counts nothing, may be
+    in the unit of the figure before in its sentence.
+    """
+    told: list[NumberMention] = []
+    last: NumberMention | None = None  # the last one with a unit
+    for mention in mentions:
+        each = _surer(text, last, mention) if mention.ground == READ else mention
+        told.append(each)
+        if each.unit or each.per:
+            last = each
+    return told
+
+
+def _surer(
+    text: str, last: NumberMention | None, mention: NumberMention
+) -> NumberMention:
+    """One figure as an age where it is one, and with its doubt where it has one."""
+    if mention.noun and _THOUSANDTHS.search(text, mention.start, mention.end):
+        why = "doubtful: a point before decimals, or one that parts thousands"
+        return replace(mention, ground=why)
+    counts = mention.unit or mention.noun or mention.of or mention.per
+    if counts or mention.rule not in _BARE_RULES:
+        return mention
+    if _is_age(text, mention):
+        return replace(mention, unit="year", ground=_AN_AGE)
+    why = _doubt(text, last, mention)
+    return replace(mention, ground=why) if why else mention
+
+
+def _is_age(text: str, mention: NumberMention) -> bool:
+    """Whether a bare figure tells how old somebody is: "Ms Hale, 73, was"."""
+    if not _AGE.fullmatch(mention.text):
+        return False
+    ahead = max(0, mention.start - _REACH), mention.start
+    if _SOMEBODY.search(text, *ahead):
+        return _AGED_NEXT.match(text, mention.end) is not None
+    return bool(_THEY_ARE.search(text, *ahead) and _AS_OLD.match(text, mention.end))
+
+
+def _is_aside(text: str, mention: NumberMention) -> bool:
+    """Whether a bare figure stands between commas: "the fourth, 19, was bailed"."""
+    before = text[max(0, mention.start - 3) : mention.start]
+    return (
+        before[1:] == ", "
+        and before[:1].isalpha()
+        and _BETWEEN_COMMAS.match(text, mention.end) is not None
+    )
+
+
+def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str:
+    """Why a bare figure may be something else, or ""."""
+    if _STRANGE.match(text, mention.end):
+        return "doubtful: what stands behind may be a unit that no table has"
+    if _PART_NEXT.match(text, mention.end):
+        return "doubtful: it may be a part of what stands behind"
+    if _YEAR.fullmatch(text, mention.end - len("2022"), mention.end) and mention.hedge:
+        return "doubtful: a year, or a count"
+    if _AGE.fullmatch(mention.text) and _is_aside(text, mention):
+        return "doubtful: an age, or a count"
+    if last and text[last.end : mention.start] == " ":
+        return "doubtful: it may belong to the figure before"
+    if last and (_is_around(text, last, mention) or _is_alike(text, last, mention)):
+        return "doubtful: it may be in the unit of the figure before"
+    return ""
+
+
+def _is_alike(text: str, last: NumberMention, mention: NumberMention) -> bool:
+    """Whether a bare figure may be of the kind of one before it in its sentence."""
+    if mention.start - last.end > _SENTENCE_OF or _SENTENCE.search(
+        text, last.end, mention.start
+    ):
+        return False
+    if not _ENDS.match(text, mention.end) or _CLOSED.search(
+        text, max(0, mention.start - 2), mention.start
+    ):
+        return False
+    ratio = abs(mention.low / (last.low or 1))
+    return 1 / _SAME_KIND <= ratio <= _SAME_KIND
+
+
+def _is_around(text: str, last: NumberMention, mention: NumberMention) -> bool:
+    """Whether a range in brackets has the figure before within it: "88% (84–91)"."""
+    return (
+        text[last.end : mention.start] == " ("
+        and text[mention.end : mention.end + 1] == ")"
+        and mention.low < last.low <= last.high < mention.high
+    )
+
+
+def _is_moved_to(text: str, last: NumberMention, mention: NumberMention) -> bool:
+    """Whether a bare figure is what one with a unit came to: "from 9 hours to 5"."""
+    if mention.unit or mention.noun or mention.of or mention.per:
+        return False
+    if text[last.end : mention.start] != " to " or not _ENDS.match(text, mention.end):
+        return False
+    ratio = mention.low / (last.low or 1)
+    moved = FROM.search(text, max(0, last.start - len("from ") - 1), last.start)
+    return moved is not None and (1 / _SAME_KIND <= ratio <= _SAME_KIND)
 
 
 def _lends(

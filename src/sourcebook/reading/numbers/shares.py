@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from sourcebook.reading.certainty import READ
 from sourcebook.reading.numbers.changes import is_moved_by
 from sourcebook.reading.numbers.counted_nouns import counted_noun
 from sourcebook.reading.numbers.number_grammar import Fit
@@ -22,6 +23,7 @@ _IN_N: Final = frozenset(
     map(int, "2 3 4 5 6 7 8 9 10 12 15 20 25 30 40 50 100 200 250 500 1000 10000 "
     "100000".split())
 )  # fmt: skip
+_OF_ONE: Final = frozenset({11, 13, 14, 16, 17, 18, 33, 60})  # one in sixteen
 _WILL: Final = later(
     r"(?:\b(?:to|will|would|can|could|may|might|shall|should|must|did|not)|[’']ll)"
     r"(?: \w+ly)? $",
@@ -46,6 +48,12 @@ _NOT_A_SHARE: Final = later(
     r"|western|upper|lower|better|each|either|this|that|and an?) $",
     re.IGNORECASE,
 )
+_AND_A_PART: Final = later(
+    r"\b(?:hour|day|week|month|year|mile|point|cent|euro|dollar|pound|tonne|metre)s?"
+    r" and $"
+)
+_THAT: Final = later(r" (?:that|what)\b")
+_HALF_THAT: Final = "doubtful: a share of what was told before, or a figure of its own"
 FRACTIONS: Final = frozenset(
     "one-in-n one-noun-in-n digit-fraction glyph-fraction "
     "nths a-nth half half-unit part-unit "
@@ -66,10 +74,14 @@ def fraction(
     if name == "a-nth" and _is_next(groups["nth"], fit, ahead):
         return []
     top, bottom = _parts(name, groups)
-    if not 0 < top < bottom or _NOT_A_SHARE.search(ahead):
+    whole = not name.endswith("in-n") and _NOT_A_SHARE.search(ahead)
+    if whole or not 0 < top < bottom:
         return []
+    if name == "a-nth" and _AND_A_PART.search(ahead):
+        return []  # "a day and a half" has more of what it parts
     if name == "one-in-n" and not (
-        (bottom in _IN_N or _is_share_of(fit, top)) and not _is_mark(fit, top, ahead)
+        (bottom in _IN_N or _is_share_of(fit, top, bottom))
+        and not _is_mark(fit, top, ahead)
     ):
         return _mark(groups, fit) if "out of" in fit.text[fit.start : fit.end] else []
     low = high = _percent(top, bottom)
@@ -77,7 +89,8 @@ def fraction(
         high = _percent(_top(groups.get("top_word_b")), _nth(groups["nth_b"]))
         if low.value >= high.value:
             return []
-    return [Amount(fit.start, fit.end, low, high, "percent", "", name)]
+    ground = _HALF_THAT if _THAT.match(fit.text, fit.end) else READ
+    return [Amount(fit.start, fit.end, low, high, "percent", "", name, ground=ground)]
 
 
 def multiple(name: str, word: str, fit: Fit, *, ahead: str) -> list[Amount]:
@@ -116,8 +129,10 @@ def _is_mark(fit: Fit, top: Decimal, ahead: str) -> bool:
     return top != top.to_integral_value() or bool(_MARKED.search(ahead))
 
 
-def _is_share_of(fit: Fit, top: Decimal) -> bool:
+def _is_share_of(fit: Fit, top: Decimal, bottom: Decimal) -> bool:
     """Whether it is one in any number of people or things: *1 in 32 children*."""
+    if top == 1 and bottom in _OF_ONE:
+        return True
     if top != 1 or not (counted := counted_noun(fit.text, fit.end)):
         return False
     return fit.text[slice(*counted)].rstrip("s") not in TIME_UNITS

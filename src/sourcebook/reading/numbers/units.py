@@ -78,7 +78,10 @@ kg               | 1    | ㎏ ; kg ; kilograms ; kilogrammes ; kilogram ; kilos 
 g                | 1    | g ; grams ; grammes ; gram
 gravity          | 1    | standard gravity
 mg               | 1    | mg ; milligrams ; milligram
+ng               | 1    | ng ; nanograms ; nanogram
+pg               | 1    | pg ; picograms ; picogram
 µg               | 1    | µg ; μg ; mcg ; micrograms ; microgram
+IU               | 1    | IU ; international units
 ppm              | 1    | ppm ; parts per million
 ppb              | 1    | ppb ; parts per billion
 stone            | 1    | stones of weight
@@ -95,7 +98,7 @@ Nm               | 1    | Nm ; newton metres ; newton meters
 barrel/day       | 1    | bpd ; b/d ; boe/d ; boepd ; bopd
 barrel/day       | 1e3  | kb/d ; kbd ; kbpd ; kboe/d ; kboepd
 barrel/day       | 1e6  | mb/d ; mbpd ; mbd ; MMbpd ; MMb/d ; mmbpd
-barrel           | 1    | barrels ; barrel ; bbl ; bbls ; boe
+barrel           | 1    | barrels ; barrel ; bbl ; bbls ; boe ; bl
 barrel           | 1e6  | mmbbl ; MMbbl ; MMbbls ; mmboe ; MMboe
 W                | 1e3  | kW ; kWp ; kWe ; kilowatts ; kilowatt
 W                | 1e6  | MW ; megawatts ; megawatt ; MWp ; MWe
@@ -236,7 +239,7 @@ _SCALES: Final = {
     for power, words in (
         line.split(" | ")
         for line in """2  | hundred
-3  | thousand ; k ; K ; tys ; thsd ; thous ; thou ; ths
+3  | thousand ; min ; k ; K ; tys ; thsd ; thous ; thou ; ths
 5  | L ; lakh ; lakhs ; lac ; lacs ; hundred thousand
 6  | million ; millions ; millionen ; m ; M ; mn ; mln ; mio ; mil ; mill
 7  | crore ; crores ; cr
@@ -277,6 +280,7 @@ _ONLY_GLUED: Final = (
     r"|(?<=\d)in(?=[- ](?:wide|long|high|tall|deep|thick|of|x|by|and)\b|[-,.;)]|$)"
     r"|(?<=\d)st(?<!1st)(?![\w’'-])|(?<=\b11)st(?![\w’'-])"
     r"|(?<=\d)l(?![\w’'-])|(?<=\d[ ])l(?=[ ,.;)/])"
+    r"|(?<=\d)c(?= (?:in the (?:dollar|euro|rand)|per|a (?:litre|kilo|share|unit))\b)"
     r"|c(?=/(?:[kM]?Wh|li?t?|kg|lb|bb?l|mile|gal)\b)"
     r"|(?<=\d\.\d)L(?=[ -](?:engine|turbo|petrol|diesel|V\d))"
     r"|(?<=\d-)stone\b|(?<=\d[ ])K(?![\w’'°-])"
