@@ -48,6 +48,9 @@ class Hit:
 def search(document: Document, terms: Iterable[str]) -> tuple[Hit, ...]:
     """Return every place of every term in a document, in order of the text.
 
+    Where terms lie in one another, as *Karabakh* in *Nagorno-Karabakh*, the place is
+    one, and the longest stands for it.
+
     >>> from sourcebook.coding.corpus import read
     >>> [hit.words for hit in search(read("bbc-2025").document, ["credible*"])]
     ['credible']
@@ -58,8 +61,7 @@ def search(document: Document, terms: Iterable[str]) -> tuple[Hit, ...]:
         for term in terms
         for m in (_pattern(term).finditer(text) if _may_hold(text, term) else ())
     ]
-    # Where terms lie in one another, as Karabakh in Nagorno-Karabakh, the place is one,
-    # and the longest stands for it.
+    # Of those that begin at one place the longest comes first, and so is the one kept.
     hits: list[Hit] = []
     for hit in sorted(found, key=lambda hit: (hit.start, -len(hit.words), hit.term)):
         if not hits or hit.start >= hits[-1].start + len(hits[-1].words):

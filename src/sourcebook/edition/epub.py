@@ -25,7 +25,7 @@ from sphinx.errors import ExtensionError
 
 from sourcebook.coding.book_files import find_root
 from sourcebook.data.citation import about_book, commit_time, load_work, short_slug
-from sourcebook.edition.paper import STYLE, page_order
+from sourcebook.edition.paper import LICENCE, STYLE, page_order
 from sourcebook.edition.reading_edition import (
     NARROW,
     Edition,
@@ -219,9 +219,7 @@ def _describe(app: Sphinx, config: Config) -> None:
     config.epub_title = about["title"]
     config.epub_author = config.epub_publisher = config.epub_contributor = authors
     config.epub_description = " ".join(about["abstract"].split())
-    config.epub_copyright = (
-        "Text and data: CC BY 4.0. Passages quoted remain their owners'."
-    )
+    config.epub_copyright = LICENCE
     # The same for every builder: a value that differed would have all pages read again.
     config.version = config.release = str(about["version"])
     said = f"{about['title']} {about['version']}"

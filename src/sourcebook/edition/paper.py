@@ -27,6 +27,7 @@ from sourcebook.edition.xhtml import XHTML, E, body_of, title_of
 
 _REFERS = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
 STYLE = "epub-book.css"  # of the edition in either form
+LICENCE = "Text and data: CC BY 4.0. Passages quoted remain their owners'."
 _LOWEST = 6  # level of a heading
 
 
@@ -189,13 +190,12 @@ def running_head(chapter: Chapter) -> str:
 
 def _cover(about: Mapping[str, Any]) -> etree._Element:
     authors = ", ".join(author["name"] for author in about["authors"])
-    licence = "Text and data: CC BY 4.0. Passages quoted remain their owners'."
     return E.section(
         {"class": "print-cover"},
         E.p({"class": "print-title"}, about["title"]),
         E.p(" ".join(about["abstract"].split())),
         E.p(f"{authors} · version {about['version']}"),
-        E.p({"class": "print-small"}, licence),
+        E.p({"class": "print-small"}, LICENCE),
     )
 
 

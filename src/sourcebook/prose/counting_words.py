@@ -20,7 +20,7 @@ from pydantic import Field, model_validator
 from sourcebook.coding.schema import Strict, Words
 from sourcebook.coding.sheets import Loaded, check_model, load_yaml
 from sourcebook.errors import Fault
-from sourcebook.prose.markdown import GAP
+from sourcebook.prose.markdown import GAP, QUOTED
 from sourcebook.reading.anchor import fold
 
 FILE = "book/wording.yml"
@@ -35,7 +35,6 @@ COUNTING = re.compile(
     r"|no one(?: else)?|nothing else|all|every|the one)\b"
 )
 _REMOVE = "remove the entry, or correct its words"
-_QUOTED = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”")
 
 
 class Freed(Strict):
@@ -111,7 +110,7 @@ class Wording:
             if fnmatchcase(page, pages)
             for each in entries
         )
-        for pattern in (_QUOTED, *self._anywhere, *own):
+        for pattern in (QUOTED, *self._anywhere, *own):
             text = pattern.sub(lambda match: GAP * len(match[0]), text)
         for match in COUNTING.finditer(text):
             yield match.start(), match[0]
@@ -159,7 +158,7 @@ def strange(words: str, passage: str) -> list[str]:
     >>> strange("all “every” of only nine", "Only some of them.")
     ['all']
     """
-    own = _QUOTED.sub(lambda match: GAP * len(match[0]), words)
+    own = QUOTED.sub(lambda match: GAP * len(match[0]), words)
     said = fold(passage).lower()
     return [
         match[0]

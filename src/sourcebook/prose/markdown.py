@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 GAP = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands where something was left out
+QUOTED = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”")  # and quoted in turn
 
 # Roles whose words the build verifies or computes, or that hold code.
 _SILENT_ROLES = frozenset("claim fact holds data eval code file kbd eq".split())

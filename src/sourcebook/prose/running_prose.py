@@ -20,7 +20,7 @@ from functools import cache, lru_cache
 from sourcebook.coding.claims import Claim, quantity_in
 from sourcebook.coding.hedges import Quantity, plain
 from sourcebook.errors import SourcebookError
-from sourcebook.prose.markdown import GAP, Stretch, read_prose
+from sourcebook.prose.markdown import GAP, QUOTED, Stretch, read_prose
 from sourcebook.reading.anchor import fold, locate
 from sourcebook.reading.clause import denial_in, turns
 from sourcebook.reading.dates import DateMention, bounds, read_dates
@@ -32,7 +32,6 @@ _DIGIT = r"[\d\u00bc-\u00be\u2150-\u215e]"  # digits of any script, and fraction
 # Begun at the beginning of a word alone: a word without end is then read but once.
 _TOKEN = re.compile(rf"(?<![^\s{GAP}])[^\s{GAP}]*{_DIGIT}[^\s{GAP}]*")
 _EDGES = "“”‘’\"'.,;:!?()[]{}…*_"
-_QUOTED = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”")
 _ADDRESS = re.compile(r"\bhttps?://\S+|\bdoi:\s?\S+|\b10\.\d{4,9}/\S+")
 _SECTION = re.compile(
     r"(?i)(?:\b(?:section|chapter)s?|§+)\s*\d+(?:\.\d+)*(?:[ ]?[-–][ ]?\d+(?:\.\d+)*)?"
@@ -314,7 +313,7 @@ def _bare(text: str, allow: frozenset[str]) -> Iterator[tuple[int, str]]:
     """Yield the offset and the words of each number left in one stretch."""
     if not (_TOKEN.search(text) or _PERCENT.search(text)):
         return  # as nearly always: nothing need be read
-    for pattern in (_QUOTED, _ADDRESS, _SECTION):
+    for pattern in (QUOTED, _ADDRESS, _SECTION):
         text = pattern.sub(_blank, text)
     mentions = _numbers(text)
     for phrase in sorted(allow, key=lambda phrase: (-len(phrase), phrase)):

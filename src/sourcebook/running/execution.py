@@ -12,7 +12,6 @@ import ast
 import asyncio
 import atexit
 import json
-import re
 import threading
 import time
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from click import unstyle
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
@@ -125,7 +125,6 @@ def _sizes(content: object) -> Iterator[int]:
 
 _INTERRUPTED = "was interrupted"
 _MOST_LINES, _WIDEST = 40, 500  # of a traceback: its end says what happened
-_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _ENDED = "mostly there was no memory left: close other programs, or ask for less"
 _REFUSED = "a notebook must not change files of the book"
 
@@ -223,7 +222,7 @@ async def _in_kernel(client: Client) -> str:
 
 
 def _failure(client: Client, what: str, traceback: str = "") -> Failure:
-    lines = _COLOURS.sub("", traceback).strip().splitlines()
+    lines = unstyle(traceback).strip().splitlines()
     if len(lines) > _MOST_LINES:
         lines = ["…", *lines[-_MOST_LINES:]]
     text = "\n".join(line[:_WIDEST] for line in lines)

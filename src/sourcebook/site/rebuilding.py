@@ -20,6 +20,7 @@ from pathlib import Path
 from queue import Empty, Queue
 from threading import Event, Thread
 
+from click import unstyle
 from watchfiles import watch
 
 from sourcebook.errors import SourcebookError
@@ -32,7 +33,6 @@ SUFFIXES = frozenset(
 )
 # Beside this Python, so that it is the pinned one whatever the shell's PATH says.
 PROGRAM = Path(sys.executable).parent / "sourcebook"
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _FAULT = re.compile(r"\b(?:WARNING|ERROR|CRITICAL): ")
 _OF_US = "Error: the book was not built"  # which says no more than what was said
 _LAST = 20  # lines that are shown where none is known to say what is wrong
@@ -213,7 +213,7 @@ def faults_in(output: Iterable[str]) -> str:
     found: list[str] = []
     inside = last = False  # of a warning, with its lines; of what is said at the end
     for raw in output:
-        line = _COLOUR.sub("", raw).rstrip()
+        line = unstyle(raw).rstrip()
         last = last or line.startswith("Error: ")
         start = _FAULT.search(line)
         inside = bool(start) or (inside and line.startswith(" "))
