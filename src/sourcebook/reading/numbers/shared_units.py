@@ -21,7 +21,7 @@ _LOWER: Final = frozenset({"over", "at-least"})
 _UPPER: Final = frozenset({"under", "up-to"})
 _BOUND: Final = later(r",? (?:and|but)(?: (?:is|are))? |, ")
 _LIST: Final = later(
-    r"-?(?:,? and (?:then )?|,? or (?:even |perhaps )?| to |, )|[–-]| ?± ?"
+    r"-?(?:,? and (?:then )?|,? or (?:even |perhaps )?| to | from |, )|[–-]| ?± ?"
 )
 # "Of 340, 60 km away" is no list; "5, 10, 20 mg" is one.
 _IN_LIST: Final = later(r"\d(?:, | to | and )\Z")
@@ -43,19 +43,22 @@ _REACH: Final = 60
 _SENTENCE_OF: Final = 200  # characters; beyond, nothing is compared
 _SENTENCE: Final = later(r"[.!?]\s|\n")
 _ENDS: Final = later(
-    r"[.,;:)]|$| (?:in|on|at|from|a|an|the|to|and|but|last|this|for|by|when|before"
+    r"[.,;:)]|$| (?:of|in|on|at|from|a|an|the|to|and|but|last|this|for|by|when|before"
     r"|after|no|yes|among|(?:more|fewer|less|higher|lower) than)\b"
 )
 _CLOSED: Final = re.compile(r"[(=<>\[/] ?\Z")
-_AGE: Final = re.compile(r"[1-9]\d?|10\d")
+_OLDEST: Final = 109
+_PRINTED: Final = re.compile(r"\d[\d,]{0,20}(?:\.\d{1,9})?(?<=\d)")
+_MILLIONS: Final = re.compile(r"\d{1,3}(?:\.\d{1,2})?m")
+_OF_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}\.\d\d0")
 _AN_AGE: Final = "inferred: taken for an age, by the words beside"
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 # "Ms Hale, 73, was left", "the driver, 54.": but not "Labour, 45, the others, 12".
 _SOMEBODY: Final = later(
     r"\b(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Prof|Cllr)\.?(?: [A-Z][\w’-]+){1,2}"
-    r"|[A-Z][a-z]+ [A-Z][\w’-]+|(?:official|driver|man|woman|boy|girl|teacher|officer"
-    r"|farmer|student|pensioner|widow|mother|father|son|daughter|brother|sister|wife|husband"
-    r"|cyclist|doctor|nurse|worker|soldier|priest|player)), \Z"
+    r"|[A-Z][a-z]+ [A-Z][\w’-]+|(?:eldest|youngest|official|driver|man|woman|boy|girl"
+    r"|teacher|officer|farmer|student|pensioner|widow|mother|father|son|daughter|brother|sister|wife|husband"
+    r"|cyclist|doctor|nurse|worker|soldier|priest|player)(?: of(?= ))?),? (?:now )?\Z"
 )
 _AGED_NEXT: Final = later(
     r", (?:who|of|from|was|is|has|had|said|says|told|told|and|pleaded|denied|admitted"
@@ -78,7 +81,7 @@ _PART_NEXT: Final = later(
 # "600 SWU of fuel": letters that no table has.
 _STRANGE: Final = later(
     r" (?!(?:US|UK|EU|UN|AM|PM|BC|AD|CE|GMT|UTC|CET|BST|IST|EST|AND|OR|NATO|NGO|MP|PC"
-    r"|TV|VIP|GP|HIV|AIDS|IDP|CCTV|LED|ATM|GCSE|MEP|MLA|TD)s?\b)[A-Z]{2,4}"
+    r"|TV|VIP|GP|HIV|AIDS|IDP|CCTV|LED|ATM|GCSE|MEP|MLA|TD|A|I|X)s?\b)[A-Z]{1,4}"
     r"(?=[.,;:)]|$| [a-z(])"
 )
 _SAME_KIND: Final = 20
@@ -196,7 +199,8 @@ def _surer(
     if mention.noun and _THOUSANDTHS.search(text, mention.start, mention.end):
         why = "doubtful: a point before decimals, or one that parts thousands"
         return replace(mention, ground=why)
-    counts = mention.unit or mention.noun or mention.of or mention.per
+    of = mention.of and not (last and last.unit == "percent" and last.of)
+    counts = mention.unit or mention.noun or of or mention.per
     if counts or mention.rule not in _BARE_RULES:
         return mention
     if _is_age(text, mention):
@@ -207,7 +211,7 @@ def _surer(
 
 def _is_age(text: str, mention: NumberMention) -> bool:
     """Whether a bare figure tells how old somebody is: "Ms Hale, 73, was"."""
-    if not _AGE.fullmatch(mention.text):
+    if not _may_be_age(mention):
         return False
     ahead = max(0, mention.start - _REACH), mention.start
     if _SOMEBODY.search(text, *ahead):
@@ -225,6 +229,11 @@ def _is_aside(text: str, mention: NumberMention) -> bool:
     )
 
 
+def _may_be_age(mention: NumberMention) -> bool:
+    whole = mention.low == mention.high == mention.low.to_integral_value()
+    return whole and 0 < mention.low <= _OLDEST
+
+
 def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str:
     """Why a bare figure may be something else, or ""."""
     if _STRANGE.match(text, mention.end):
@@ -233,7 +242,11 @@ def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str
         return "doubtful: it may be a part of what stands behind"
     if _YEAR.fullmatch(text, mention.end - len("2022"), mention.end) and mention.hedge:
         return "doubtful: a year, or a count"
-    if _AGE.fullmatch(mention.text) and _is_aside(text, mention):
+    if _MILLIONS.fullmatch(mention.text) and _ENDS.match(text, mention.end):
+        return "doubtful: millions, or metres"
+    if _OF_THOUSANDS.fullmatch(mention.text):
+        return "doubtful: a point before decimals, or one that parts thousands"
+    if _may_be_age(mention) and _is_aside(text, mention):
         return "doubtful: an age, or a count"
     if last and text[last.end : mention.start] == " ":
         return "doubtful: it may belong to the figure before"
@@ -252,8 +265,10 @@ def _is_alike(text: str, last: NumberMention, mention: NumberMention) -> bool:
         text, max(0, mention.start - 2), mention.start
     ):
         return False
-    ratio = abs(mention.low / (last.low or 1))
-    return 1 / _SAME_KIND <= ratio <= _SAME_KIND
+    printed = _PRINTED.search(last.text)  # "€2.2m, and the highest 3.1"
+    values = last.low, Decimal(printed[0].replace(",", "")) if printed else last.low
+    ratios = (abs(mention.low / (value or 1)) for value in values)
+    return any(1 / _SAME_KIND <= ratio <= _SAME_KIND for ratio in ratios)
 
 
 def _is_around(text: str, last: NumberMention, mention: NumberMention) -> bool:
