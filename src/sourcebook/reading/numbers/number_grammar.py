@@ -26,7 +26,7 @@ from sourcebook.reading.patterns import later
 
 _TABLE: Final = r"""
 one-in-n | <A> (?:(?:in|out of)(?: every)?|of every) <B><end> | one in five Azerbaijanis -> 20 percent
-one-noun-in-n | (?P<a>[Oo]ne) [a-zA-Z]{3,15} (?:in|out of)(?: every)? <B>(?=[,.;:)]|$| \(| (?:is|are|was|were|has|had|have|now|lives|stands|stood|cannot|can|will|does|did|dies|lacks|lost|goes|went|fails|[a-z]{2,12}ed)\b) | one child in five is ill -> 20 percent
+one-noun-in-n | (?P<a>[Oo]ne) [a-zA-Z]{3,15} (?:in|out of)(?: every)? <B>(?=[,.;:)]|$| \(| this\b| (?:is|are|was|were|has|had|have|now|lives|stands|stood|cannot|can|will|does|did|dies|lacks|lost|goes|went|fails|[a-z]{2,12}ed)\b) | one child in five is ill -> 20 percent
 digit-fraction | (?P<top>\d{1,2})/(?P<bottom>\d{1,2})(?= (?:of|the|its|their|all|did|do|were|are|have|had|voted|majority)\b|rds\b|ths\b) | 2/3 of seats -> 66.7 percent
 glyph-fraction | (?P<glyph>[½¼¾⅓⅔])(?= of\b) | ½ of the seats -> 50 percent
 nths-between | <between>(?P<top_word><few>)(?: |-)(?P<nth><nth>) and (?P<top_word_b><few>)(?: |-)(?P<nth_b><nth>)\b | between a quarter and a third -> 25..33.3333333333 percent

@@ -90,7 +90,7 @@ GOODS: Final = (
 )
 
 
-_AS_PRINTED: Final = frozenset("MW GW GJ TJ Nm3 USG".split())
+_AS_PRINTED: Final = frozenset("MW GW GJ TJ Nm3 USG QALY".split())
 
 
 def rate_of(printed: str) -> str:
