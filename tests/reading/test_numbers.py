@@ -299,6 +299,12 @@ def test_a_unit_that_no_table_has_is_said() -> None:
         ("The third, 44, was let off.", "44"),
         ("A wall of 9 metres, two more than ours.", "two"),
         ("They took two point 4 of it.", "two"),
+        ("The low bid was €2.4m and the high 3.3.", "3.3"),
+        ("The plot has 4.250 in all.", "4.250"),
+        ("The mast is at 140m and sways.", "140m"),
+        ("They gave her 12 U of it.", "12"),
+        ("Weight was 9.2 (1.3) kg at last.", "9.2"),
+        ("Nine per cent of cows and 31 of goats.", "31"),
     ],
 )
 def test_a_figure_whose_unit_may_be_another_is_doubtful(text: str, last: str) -> None:
@@ -316,6 +322,7 @@ def test_a_figure_whose_unit_may_be_another_is_doubtful(text: str, last: str) ->
         "Nine members of 13 voted.",
         "It rose by 5% (n = 9) at last.",
         "We had cows, 12, and hens, 14.",
+        "Points went to New Zealand, 15, and to Fiji, 9.",
         "It killed 9, 12, 15 in turn.",
         "They sold 1.250 kg of it, or 14.207 tonnes.",
     ],

@@ -38,6 +38,7 @@ month-day-year | point | <W><m> (?:the )?<d>,? <y> | February 22, 2022 -> 2022-0
 two-calendars | dual | <d> \((?P<n>[0-3]?\d)\) <m>,? <y> | 12 (24) October 1813 -> 1813-10-24
 day-month | point | <W><d>[ -](?:of )?<m> | the 22nd of May -> 2025-05-22
 stroke-day | point | (?:(?<=\b[Oo]n[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=[Dd]ated[ ])|(?<=[Ss]igned[ ])|(?<=day[ ])|(?<=day,[ ]))(?!24/7|9/11|7/7)(?P<d>[12]?\d|3[01])/(?P<m>0?[1-9]|1[0-2])(?![\w/%]|[.,]\d| (?:of|the|inch|mile|cup|full|majority|vote)) | signed 14/5 in -> 2025-05-14
+point-day | point | (?:(?<=\b[Oo]n[ ])|(?<=he[ ])|(?<=rom[ ])|(?<=ntil[ ]))<dd>\.(?P<m>0[1-9]|1[0-2])\.(?= [a-z(]) | on the 14.05. at -> 2025-05-14
 nth-day | nth-day | (?:(?<=\b[Oo]n[ ]the[ ])|(?<=\b[Bb]y[ ]the[ ])|(?<=ntil[ ]the[ ])|(?<=[Aa]fter[ ]the[ ])|(?<=efore[ ]the[ ]))(?P<n>\d\d?)(?:st|nd|rd|th)(?=[.,;:)]|$| (?:and|or|but|it|they|he|she|we|the|an?|with|when|after|before|at|in|as|for|that|his|her|their|was|were|had)\b(?! (?:the )?\d)) | on the 14th, -> 2025-07-14
 nth-of-month | point | <nth> of <m>(?:,? <y>)? | the first of May 2022 -> 2022-05-01
 month-day | month-day | <W><m> <d> | On May 22, he -> 2025-05-22
@@ -152,7 +153,7 @@ _BEGINNINGS: Final = {
         ),
         ("", "9"): (
             "short-american the-decade day-first low-month roman-month roman-day "
-            "days-numeric stroke-day nth-day "
+            "days-numeric stroke-day point-day nth-day "
             "two-calendars slashed-month month-first short-year digit-quarter "
             "digit-half digit-first digit-half-first digit-months "
             "day-clipped day-or-next days-of-month days-of-year"

@@ -27,11 +27,10 @@ from sourcebook.reading.dates.date_words import whole
 from sourcebook.reading.dates.inferred_years import (
     Story,
     settle,
-    told_in_story,
     weekday_fault,
 )
 from sourcebook.reading.dates.periods import Issue, bounds, valid
-from sourcebook.reading.dates.relative_dates import RELATIVE_MAKERS
+from sourcebook.reading.dates.relative_dates import RELATIVE_MAKERS, told_in_story
 from sourcebook.reading.patterns import later, without_runs
 
 __all__ = ["DateMention", "bounds", "read_dates"]

@@ -15,7 +15,6 @@ from functools import lru_cache
 from typing import Final
 
 from sourcebook.reading.certainty import READ
-from sourcebook.reading.dates.date_words import whole
 from sourcebook.reading.dates.periods import Issue, bounds
 from sourcebook.reading.patterns import later
 
@@ -72,15 +71,14 @@ _NEW_LINE: Final = later(
 )
 _PLANS: Final = later(r"\b(?:would|could|until|plan\w*|declassif\w+|publish\w+|will)\b")
 _TURNED: Final = later(r"\b(previous|preceding|following) $", re.IGNORECASE)
-_STEP: Final = later(
-    r"(?:(?:end|start|beginning|middle|rest|course) of the "
-    r"|(?P<way>same|that|following|next|previous|preceding) |(?P<n>[\w-]+) )"
-    r"(?P<unit>year|month|day)s?(?: (?P<turn>later|earlier|before)(?: that)?)?",
-    re.IGNORECASE,
-)
 # "The 20 January tragedy of 1990".
-_OF_NEXT: Final = later(r" (?:[a-z-]+ ){1,3}of (?P<y>(?:1[5-9]|20)\d\d)(?![\d.,%-]*\d)")
-_STEPS: Final = {"same": 0, "that": 0, "later": 1, "next": 1, "following": 1}
+_OF_NEXT: Final = later(
+    r"(?! (?:and|or|but|than|with|against)\b) (?:[a-z-]+ ){1,3}"
+    r"of (?P<y>(?:1[5-9]|20)\d\d)(?![\d.,%-]*\d)"
+)
+_SET_AGAINST: Final = later(
+    r"\b(?:since|than in|versus|compared (?:with|to))(?: \w+)? $"
+)
 _REACH: Final = 240
 _OPENING: Final = 24
 _CLAUSE: Final = 48
@@ -121,6 +119,7 @@ class Story:
     at: int = -1  # the end of the mention that said so
     latest: int | None = None  # the year last named, and be it in passing
     passed: int = -1  # the end of the mention that named that
+    aside: bool = False  # only something else was set against it: "since June 2023"
     ahead: str = ""  # what the same sentence dates in full further on
 
     def hears(self, edtf: str, text: str, span: tuple[int, int]) -> None:
@@ -141,6 +140,9 @@ class Story:
         self.year, self.month = last.year, last.month if plain else None
         self.day = last if plain and len(told) == len("2022-02-22") else None
         self.at = span[1]
+        self.aside = (
+            _SET_AGAINST.search(text, max(0, span[0] - _OPENING), span[0]) is not None
+        )
 
     def _looks_aside(self, year: int, text: str, span: tuple[int, int]) -> bool:
         """Whether a bare year only recalls or plans, amid a story told by months."""
@@ -217,28 +219,6 @@ def _before_next(
     return edtf, "inferred: the year that the sentence names next"
 
 
-def told_in_story(words: str, text: str, start: int, story: Story) -> str:
-    """The EDTF of "the same year" or "two days later" where a story goes on."""
-    issued = story.issue.days[1].year if story.issue.days else None
-    match = _STEP.fullmatch(words)
-    if not match or not story.tells(text, start) or story.year in {None, issued}:
-        return ""
-    way = (match["way"] or match["turn"] or "same").lower()
-    number = 1 if match["n"] == "the" else whole(match["n"] or "one") or 0
-    if not number or (match["turn"] and not match["n"]):
-        return ""
-    step = number * _STEPS.get(way, -1)
-    unit = match["unit"].lower()
-    if unit == "year":
-        return f"{(story.year or 0) + step:04}"
-    if unit == "month" and story.month:
-        year, month = divmod((story.year or 0) * 12 + story.month - 1 + step, 12)
-        return f"{year:04}-{month + 1:02}"
-    if unit == "day" and story.day:
-        return (story.day + dt.timedelta(step)).isoformat()
-    return ""
-
-
 def _carried(
     text: str, span: tuple[int, int], story: Story, write: Callable[[Issue], str]
 ) -> tuple[str, str]:
@@ -278,6 +258,8 @@ def _carried(
         edtf = write(Issue.of(f"{min(year + 1, dt.MAXYEAR):04}"))
         return edtf, "doubtful: after a year of which no month is told"
     edtf = _by_weekday(text, span, write, edtf)
+    if story.aside and story.issue.days and edtf:
+        return edtf, f"doubtful: of {story.year}, or near the issue"
     near = not {"\n", "("} & set(text[story.passed : span[0]])
     if near and story.latest != story.year:
         return (

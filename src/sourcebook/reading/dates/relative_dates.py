@@ -24,6 +24,7 @@ from sourcebook.reading.dates.date_makers import (
     read_moment,
 )
 from sourcebook.reading.dates.date_words import whole
+from sourcebook.reading.dates.inferred_years import Story
 from sourcebook.reading.dates.periods import (
     Issue,
     Moment,
@@ -33,6 +34,7 @@ from sourcebook.reading.dates.periods import (
     span,
     valid,
 )
+from sourcebook.reading.patterns import later
 
 _PLACES: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4} | {
     "i": 1, "ii": 2, "iii": 3, "iv": 4, "march": 1, "june": 2, "september": 3,
@@ -51,6 +53,14 @@ _QUARTER: Final = 3
 _HALF: Final = 6
 _SHORT: Final = 2
 _MONTHS: Final = 12
+
+_STEP: Final = later(
+    r"(?:(?:end|start|beginning|middle|rest|course) of the "
+    r"|(?P<way>same|that|following|next|previous|preceding) |(?P<n>[\w-]+) )"
+    r"(?P<unit>year|month|day)s?(?: (?P<turn>later|earlier|before)(?: that)?)?",
+    re.IGNORECASE,
+)
+_TURNS: Final = {"same": 0, "that": 0, "later": 1, "next": 1, "following": 1}
 
 
 def _one(match: Match, edtf: str, *, inferred: bool = True) -> tuple[Part, ...]:
@@ -269,6 +279,28 @@ def _duration(match: Match, _: Issue) -> tuple[Part, ...]:
     if article and not _RATE.search(match.string[: match.start()][-30:]):
         return ()  # "5 million tons a year" is a rate
     return _one(match, "")
+
+
+def told_in_story(words: str, text: str, start: int, story: Story) -> str:
+    """The EDTF of "the same year" or "two days later" where a story goes on."""
+    issued = story.issue.days[1].year if story.issue.days else None
+    match = _STEP.fullmatch(words)
+    if not match or not story.tells(text, start) or story.year in {None, issued}:
+        return ""
+    way = (match["way"] or match["turn"] or "same").lower()
+    number = 1 if match["n"] == "the" else whole(match["n"] or "one") or 0
+    if not number or (match["turn"] and not match["n"]):
+        return ""
+    step = number * _TURNS.get(way, -1)
+    unit = match["unit"].lower()
+    if unit == "year":
+        return f"{(story.year or 0) + step:04}"
+    if unit == "month" and story.month:
+        year, month = divmod((story.year or 0) * 12 + story.month - 1 + step, 12)
+        return f"{year:04}-{month + 1:02}"
+    if unit == "day" and story.day:
+        return (story.day + dt.timedelta(step)).isoformat()
+    return ""
 
 
 RELATIVE_MAKERS: Final[Mapping[str, Maker]] = {

@@ -130,7 +130,7 @@ NRs NPR ; MRs MUR ; ₦ NGN ; RM MYR ; SKr SEK ; NKr NOK ; DKr DKK ; SFr CHF ; S
 Tk BDT ; ৳ BDT ; Rp IDR ; ₵ GHS ; GH₵ GHS ; GH¢ GHS ; ₱ PHP ; ₩ KRW ; ฿ THB ; ₫ VND
 ₭ LAK ; ₮ MNT ; ₲ PYG ; ₡ CRC ; ₪ ILS ; ៛ KHR ; Kč CZK ; Dh dirham ; Dhs dirham
 FCFA XOF ; CFAF XOF ; E£ EGP ; LE EGP ; Can$ CAD ; Aus$ AUD ; CFA franc
-TL TRY ; Kz AOA ; RD$ DOP
+TL TRY ; Yn CNY ; Kz AOA ; RD$ DOP
 SDR SDR ; SR SAR ; KD KWD ; BD BHD ; RO OMR ; QR QAR ; JD JOD ; Le SLE
 Birr ETB ; Naira NGN ; Taka BDT ; Baht THB ; Tenge KZT ; Manat AZN ; Euro EUR
 Rupees rupee ; Lei RON ; lei RON ; Ft HUF ; R ZAR ; N NGN ; P P ; PS GBP ; Y= JPY

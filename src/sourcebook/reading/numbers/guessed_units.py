@@ -75,6 +75,9 @@ _RUN: Final = later(
     r"|in|of|over|for|every|his|her|my|first|charity)){0,3} $",
     re.IGNORECASE,
 )
+# "25m by 12.5m".
+_SIDE_NEXT: Final = later(r" ?(?:by|x|×) ?\d{1,3}(?:\.\d{1,2})?m\b")
+_SIDE: Final = later(r"\dm ?(?:by|x|×) ?$")
 _RACE_NEXT: Final = later(
     r" (?:in \d|final|heats?|race|hurdles|freestyle|backstroke|butterfly|relay|dash"
     r"|sprint|medley)"
@@ -106,6 +109,8 @@ def what_m_is(groups: dict[str, str], fit: Fit) -> str:
 
 def _is_far(groups: dict[str, str], fit: Fit) -> bool:
     before = fit.text[max(0, fit.start - NEARBY) : fit.start]
+    if _SIDE_NEXT.match(fit.text, fit.end) or _SIDE.search(before):
+        return True
     high = _TWO_PLACES.fullmatch(groups["a"]) and _OVER.search(before)
     if high or _LEAPT.search(before):
         return True

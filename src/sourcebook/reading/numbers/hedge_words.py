@@ -34,7 +34,8 @@ over     | over ; more than ; above ; just over ; just above ; well over ; \
   or more than ; or greater than
 at-least | at least ; no fewer than ; no less than ; not fewer than ; not less than ; \
   nothing less than ; no lower than ; not lower than ; a minimum of ; minimum of ; \
-  not under ; not below ; or more ; or above ; or over ; or higher ; or greater ; ≥ ; \
+  not under ; not below ; or more ; or above ; or over ; or higher ; or greater ; \
+  or older ; or longer ; or taller ; ≥ ; \
   as little as ; as few as ; >= ; > = ; greater than or equal to ; \
   more than or equal to ; higher or equal than ; bigger or equal than ; \
   greater or equal than ; at least or equal to
@@ -42,7 +43,8 @@ up-to    | up to ; at most ; at the most ; no more than ; not more than ; \
   as many as ; as much as ; a maximum of ; maximum of ; not over ; not above ; \
   not exceeding ; not exceed ; not to exceed ; no higher than ; not higher than ; \
   no greater than ; no longer than ; up to about ; up to around ; up to some ; \
-  up to an estimated ; or less ; or fewer ; or under ; or below ; ≤ ; <= ; < = ; \
+  up to an estimated ; or less ; or fewer ; or younger ; \
+  or shorter ; or under ; or below ; ≤ ; <= ; < = ; \
   less than or equal to ; smaller or equal than ; less or equal than ; \
   lower or equal than ; lower than or equal to ; fewer than or equal to
 under    | under ; less than ; fewer than ; below ; lower than ; smaller than ; \

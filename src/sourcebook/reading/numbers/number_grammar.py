@@ -26,12 +26,12 @@ from sourcebook.reading.patterns import later
 
 _TABLE: Final = r"""
 one-in-n | <A> (?:(?:in|out of)(?: every)?|of every) <B><end> | one in five Azerbaijanis -> 20 percent
-one-noun-in-n | (?P<a>[Oo]ne) [a-zA-Z]{3,15} (?:in|out of)(?: every)? <B>(?=[,.;:)]|$| \(| (?:is|are|was|were|has|had|have|now|lives|stands|stood|cannot|can|will|does|did|dies|died|lacks|lost|goes|went|fails|failed)\b) | one child in five is ill -> 20 percent
+one-noun-in-n | (?P<a>[Oo]ne) [a-zA-Z]{3,15} (?:in|out of)(?: every)? <B>(?=[,.;:)]|$| \(| this\b| (?:is|are|was|were|has|had|have|now|lives|stands|stood|cannot|can|will|does|did|dies|lacks|lost|goes|went|fails|[a-z]{2,12}ed)\b) | one child in five is ill -> 20 percent
 digit-fraction | (?P<top>\d{1,2})/(?P<bottom>\d{1,2})(?= (?:of|the|its|their|all|did|do|were|are|have|had|voted|majority)\b|rds\b|ths\b) | 2/3 of seats -> 66.7 percent
 glyph-fraction | (?P<glyph>[½¼¾⅓⅔])(?= of\b) | ½ of the seats -> 50 percent
 nths-between | <between>(?P<top_word><few>)(?: |-)(?P<nth><nth>) and (?P<top_word_b><few>)(?: |-)(?P<nth_b><nth>)\b | between a quarter and a third -> 25..33.3333333333 percent
 nths-range | (?P<top_word><few>)(?: |-)(?P<nth><nth>) (?:to|or) (?P<top_word_b><few>)(?: |-)(?P<nth_b><nth>)\b | a third to a half of it -> 33.3..50 percent
-part-unit | (?:(?P<top_word><few>)(?: |-))?(?P<nth>(?!h)<nth>)(?: of an? |(?<=uarter)[ -](?=century))(?P<half_unit><whole>)\b | three quarters of an hour -> 0.8 hour
+part-unit | (?:(?P<top_word><few>)(?: |-))?(?P<nth>(?!h)<nth>)(?: of (?:an?|one) |(?<=uarter)[ -](?=century))(?P<half_unit><whole>)\b | three quarters of an hour -> 0.8 hour
 part-point | (?:[Aa] )?(?P<nth>(?i:half|quarter))-point\b | a quarter-point cut -> 0.2 percentage-point
 nths | (?P<top_word>(?i:one|two|three|four|five|six|seven|eight|nine))(?: |-)(?P<nth><nth>)\b(?!(?: of an?)? (?:thousand|(?:mi|bi|tri)llion)\b) | two thirds of them -> 66.7 percent
 a-nth | [Aa]n? (?P<nth><nth>)\b(?! of an? (?:thousand|(?:mi|bi|tri)llion)\b)(?= of\b| (?:more|less|higher|lower|larger|smaller|fewer|above|below|as|or (?:more|less|so))\b| \(|[.,;:)]|$) | a quarter of it -> 25 percent

@@ -172,7 +172,7 @@ id-number | \b(?=[a-zA-Z])(?i:decree|decision|resolution|law|act|regulation|card
 id | \b(?:OMIM|MIM|PMID|PMCID|CAS|ISSN|ORCID|EIN|NCT|ICD|VAT|ID|IMO|MMSI|CIK|DUNS|EORI|SIREN|CRN|UPRN|URN|EUDR|EudraCT|GTIN|EAN|ISIN):? ?\d[\d-]{3,14}(?!\w) | gene ({OMIM: 606639}) is
 clock-24 | \b(?=[012])(?:(?<=[Aa]t[ ])|(?<=[Bb]y[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=ween[ ])|(?<=ound[ ]))(?:[01]\d|2[0-3])[0-5]\d ?(?:hours|hrs|h)\b(?! of\b)|<free>0\d[0-5]\d ?(?:hours|hrs|h)\b|<free>(?:[01]\d|2[0-3])[0-5]\d ?(?:GMT|UTC|BST|CET|CEST|EST|IST|EAT|local time)\b | at {1800 hours} it shut
 score | <scored>(?P<so>\d{1,2}[–-]\d{1,2})(?![\w%–-]|[.,]\d| ?(?:%|per ?cent)| (?!thanks\b|as\b|his\b|its\b|this\b|versus\b|across\b|always\b)(?:[a-z]{2,15} )?[a-z]{3,20}s\b) | City beat United {3-1} at home
-score-won | \b(?=[wl])(?:won|wins?|lost|loses?|losing|winning)(?: [a-z]+ly| it)? (?P<so>\d[–-]\d)(?![\w%–-]|[.,]\d| ?%|,? (?:and )?\d{1,2}-| \(\d| [a-z]{3,20}s\b| (?:kg|km|m|lb|st|MW|GW|bn)\b) | they won {3-1} away
+score-won | \b(?=[wl])(?:won|wins?|lost|loses?|losing|winning)(?: [a-z]+ly| it)? (?P<so>\d[–-]\d|\d\d?[–-]\d\d?(?=[.;:)]|$|,(?! \d)| (?:to|at|in|on|after|against|away|and|but)\b))(?![\w%–-]|[.,]\d| ?%|,? (?:and )?\d{1,2}-| \(\d| [a-z]{3,20}s\b| (?:kg|km|m|lb|st|MW|GW|bn)\b) | they won {3-1} away
 wickets | \b(?:made|reach(?:ed)?|posted|collapsed to|closed on|were|are) (?P<so>\d{2,3}(?:[-–]| for )\d)(?=[.,;)]|$| (?:declared|dec|in|off|at)\b) | England made {214-7} in Leeds
 record | (?<=[Tt]he[ ])\d{1,2}-\d{1,2}(?= [A-Z][a-z]) | for the {11-2} Eagles to win
 word-ratio | \b(?=[a-z])<one>-to-(?:<one>)\b|<free>\d{1,3}-to-\d{1,2}(?= (?:ratio|odds|margin|majority|vote|favou?rite|advantage|split|chance|shot)\b) | by a {two-to-one} margin

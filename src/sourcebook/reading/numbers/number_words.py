@@ -72,7 +72,7 @@ def _scale(*, money: bool) -> tuple[str, ...]:
     glued = f"{SCALE_SHORT}|Cr|t|T|mm|MM" if money else _GLUED
     return (
         rf"(?:-|{GAP})?(?P<it>{SCALE_WORD})\b(?:(?<=mlrd|hous|thsd|thou)\.(?={GAP}[€a-z]))?",
-        rf"(?:-|{GAP})?(?P<it>{_LETTERS})\.(?={GAP}(?:[€a-z]|Euro|EUR|USD|CHF))",
+        rf"(?:-|{GAP})?(?P<it>{_LETTERS})\.(?={GAP}(?:[€a-z]|Euro|EUR|USD|CHF|TL))",
         rf"(?:-|{GAP})(?P<it>(?:{spaced})\b|{_OF_MILLIONS})",
         rf"(?P<it>{glued})(?!\w)",
         rf"{GAP}(?P<it>min)(?={GAP}(?:manat|AZN))",
@@ -121,6 +121,7 @@ _ALONE: Final = (
 UNIT_WAYS: Final = {
     name: (
         rf"(?:\+|-(?:odd|plus)(?=[ -]))?{_UNBROKEN if name == 'time' else ''}"
+        rf"(?:(?:(?<=illions)|(?<=illiards)){GAP}of(?={GAP}))?"
         rf"(?:{GAP}|-)?(?P<it>{pattern}){_ALONE if name in ('time', 'unit') else ''}"
     )
     for name, pattern in _UNITS.items()

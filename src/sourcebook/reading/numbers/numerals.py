@@ -123,7 +123,8 @@ _BILLION: Final = r"(?:billion|bl?n\b\.?|mlrd\b\.?)"
 _MILLION: Final = r"(?:million|ml?n\b\.?)"
 _THOUSAND: Final = r"(?:thousand|th(?:ou|)sd?\b\.?)"
 _STEPPED: Final = (
-    rf"\d{{1,3}}{GAP}(?:{_BILLION}{GAP}\d{{1,3}}(?:\.\d{{1,3}})?{GAP}{_MILLION}(?:{GAP}\d{{1,3}}{GAP}{_THOUSAND})?"
+    rf"\d{{1,3}}{GAP}(?:trillion{GAP}\d{{1,3}}(?:\.\d{{1,3}})?{GAP}{_BILLION}"
+    rf"|{_BILLION}{GAP}\d{{1,3}}(?:\.\d{{1,3}})?{GAP}{_MILLION}(?:{GAP}\d{{1,3}}{GAP}{_THOUSAND})?"
     rf"|{_MILLION}{GAP}\d{{1,3}}(?:\.\d{{1,3}})?{GAP}{_THOUSAND}(?:{GAP}\d{{1,3}})?"
     rf"|{_THOUSAND}{GAP}(?:[1-9]\d\d|[1-9]\d?(?={GAP}(?:TL|[a-z]{{3,20}}s)\b|\Z)))(?![\w,.%]*\d|{GAP}?(?:%|per{GAP}?cent|million|thousand))"
 )
@@ -212,8 +213,14 @@ def _from_steps(words: list[str]) -> Numeral:
 
 def _step_of(size: str) -> Decimal:
     """What a step is worth, written out or short: *million*, *mln.*, *thsd*; else 1."""
-    short = "b" if size.startswith("mlrd") else size[:1]
-    return next((_MAGNITUDES[word] for word in _MAGNITUDES if word[0] == short), _ONE)
+    short = "b" if size.startswith("mlrd") else size[: 2 if size[:2] == "tr" else 1]
+    return (
+        next(
+            (_MAGNITUDES[word] for word in _MAGNITUDES if word.startswith(short)), _ONE
+        )
+        if size != "1"
+        else _ONE
+    )
 
 
 def _as_printed(value: Decimal) -> Numeral:

@@ -82,6 +82,7 @@ GOODS: Final = (
     r"(?:-|[ \u00a0]){0,4}(?:(?:an?|each|every)[ -]|per[ -]|for (?:1|one|each) )"
     r"(?P<a>(?:\d{1,4}[ -]?(?:kg|g|lb|ml|l)"
     r"[ -])?(?:bag|sack|cylinder|crate|tin|jar|box)|gallons?|pints?|kg"
+    r"|kWh|kilowatt[- ]hour"
     r"|kilogram(?:me)?|gram|lb|pound|ounce|oz|dozen|mile|bushel|quintal|bottle|bale|unit|acre|hectare"
     r"|(?:tonne|ton)(?!-)|litre|liter|therm|ticket|trip|ride|cup|loaf|packet|pack|plate|copy|cow|hen|bunch|roll|pair"
     r"|square (?:foot|met(?:re|er))|cubic met(?:re|er)|word|vote|pupil"
@@ -89,7 +90,7 @@ GOODS: Final = (
 )
 
 
-_AS_PRINTED: Final = frozenset("MW GW GJ TJ Nm3 USG".split())
+_AS_PRINTED: Final = frozenset("MW GW GJ TJ Nm3 USG QALY".split())
 
 
 def rate_of(printed: str) -> str:

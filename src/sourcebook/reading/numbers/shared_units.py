@@ -1,7 +1,8 @@
 """Figures that stand in a row and share what is printed once: a unit, a scale, bounds.
 
 "2 and 3 km" has one unit, "from 5 to 4 million" one scale, and "more than 100 but fewer
-than 300" is one range.
+than 300" is one range. Where a figure stands bare and may be in a unit all the same, it
+is said to be doubtful.
 """
 
 import re
@@ -21,7 +22,7 @@ _LOWER: Final = frozenset({"over", "at-least"})
 _UPPER: Final = frozenset({"under", "up-to"})
 _BOUND: Final = later(r",? (?:and|but)(?: (?:is|are))? |, ")
 _LIST: Final = later(
-    r"-?(?:,? and (?:then )?|,? or (?:even |perhaps )?| to |, )|[–-]| ?± ?"
+    r"-?(?:,? and (?:then )?|,? or (?:even |perhaps )?| to | from |, )|[–-]| ?± ?"
 )
 # "Of 340, 60 km away" is no list; "5, 10, 20 mg" is one.
 _IN_LIST: Final = later(r"\d(?:, | to | and )\Z")
@@ -43,23 +44,28 @@ _REACH: Final = 60
 _SENTENCE_OF: Final = 200  # characters; beyond, nothing is compared
 _SENTENCE: Final = later(r"[.!?]\s|\n")
 _ENDS: Final = later(
-    r"[.,;:)]|$| (?:in|on|at|from|a|an|the|to|and|but|last|this|for|by|when|before"
+    r"[.,;:)]|$| (?:of|in|on|at|from|a|an|the|to|and|but|last|this|for|by|when|before"
     r"|after|no|yes|among|(?:more|fewer|less|higher|lower) than)\b"
 )
 _CLOSED: Final = re.compile(r"[(=<>\[/] ?\Z")
-_AGE: Final = re.compile(r"[1-9]\d?|10\d")
+_OLDEST: Final = 109
+_PRINTED: Final = re.compile(r"\d[\d,]{0,20}(?:\.\d{1,9})?(?<=\d)")
+_MILLIONS: Final = re.compile(r"\d{1,3}(?:\.\d{1,2})?m")
+_OF_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}\.\d\d0")
 _AN_AGE: Final = "inferred: taken for an age, by the words beside"
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
-# "Ms Hale, 73, was left", "the driver, 54.": but not "Labour, 45, the others, 12".
+# "Ms Hale, 73, was left", "the driver, 54.", and of a bare name "Ann Hale, 73, said":
+# "for New Zealand, 15, and Fiji, 9" are no ages.
 _SOMEBODY: Final = later(
     r"\b(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Prof|Cllr)\.?(?: [A-Z][\w’-]+){1,2}"
-    r"|[A-Z][a-z]+ [A-Z][\w’-]+|(?:official|driver|man|woman|boy|girl|teacher|officer"
-    r"|farmer|student|pensioner|widow|mother|father|son|daughter|brother|sister|wife|husband"
-    r"|cyclist|doctor|nurse|worker|soldier|priest|player)), \Z"
+    r"|(?:eldest|youngest|official|driver|man|woman|boy|girl|teacher|officer|farmer"
+    r"|student|pensioner|widow|mother|father|son|daughter|brother|sister|wife|husband"
+    r"|cyclist|doctor|nurse|worker|soldier|priest|player)(?: of(?= ))?),? (?:now )?\Z"
 )
-_AGED_NEXT: Final = later(
-    r", (?:who|of|from|was|is|has|had|said|says|told|told|and|pleaded|denied|admitted"
-    r"|died|a|an|the)\b|\.(?:\s|$)"
+_NAMED: Final = later(r"\b[A-Z][a-z]+ [A-Z][\w’-]+, \Z")
+_AGED_NEXT: Final = later(r", (?:[a-z]{2,}|a )|\.(?:\s|$)")
+_SAYS: Final = later(
+    r", (?:who|of [A-Z]|from [A-Z]|said|says|told|pleaded|denied|admitted|died)\b"
 )
 _THEY_ARE: Final = later(
     r"\b(?:[Hh]e|[Ss]he|I|who)(?: is| was|[’']s| am|[’']m)"
@@ -70,15 +76,16 @@ _BETWEEN_COMMAS: Final = later(r", (?!and|or|but|\d|[A-Z])")
 _AS_OLD: Final = later(r"[.,;]|$| (?:when|at the time|and|but|years)\b")
 # A count to the thousandth: "10.639 offences" may be ten thousand.
 _THOUSANDTHS: Final = later(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3} [a-z]{3,20}s\Z")
-# Two hundredths, and "two in every hundred".
+# Two hundredths, "two in every hundred", and a mean with its deviation, 9.2 (1.3) kg.
 _PART_NEXT: Final = later(
     r" (?:(?:hundred|thousand|million)ths?\b|(?:in|out of|of) (?:each|every|a|the) "
-    r"(?:hundred|thousand|dozen|score)\b)| point \d| and a (?:half|bit|third)\b"
+    r"(?:hundred|thousand|dozen|score)\b)| point \d| \(\d[\d.]*\) ?[a-zµ]"
+    r"| and a (?:half|bit|third)\b"
 )
 # "600 SWU of fuel": letters that no table has.
 _STRANGE: Final = later(
     r" (?!(?:US|UK|EU|UN|AM|PM|BC|AD|CE|GMT|UTC|CET|BST|IST|EST|AND|OR|NATO|NGO|MP|PC"
-    r"|TV|VIP|GP|HIV|AIDS|IDP|CCTV|LED|ATM|GCSE|MEP|MLA|TD)s?\b)[A-Z]{2,4}"
+    r"|TV|VIP|GP|HIV|AIDS|IDP|CCTV|LED|ATM|GCSE|MEP|MLA|TD|A|I|X)s?\b)[A-Z]{1,4}"
     r"(?=[.,;:)]|$| [a-z(])"
 )
 _SAME_KIND: Final = 20
@@ -177,7 +184,8 @@ def unsure(text: str, mentions: list[NumberMention]) -> list[NumberMention]:
     """Say of bare figures that a unit may be meant which is printed elsewhere or new.
 
     "Eased to 4.3% from 4.6", "wages 24": what stands bare, and counts nothing, may be
-    in the unit of the figure before in its sentence.
+    in the unit of the figure before in its sentence. Of fifty passages labelled before
+    they were read, half of the wrong readings were told so, and 3 in 100 of the right.
     """
     told: list[NumberMention] = []
     last: NumberMention | None = None  # the last one with a unit
@@ -196,7 +204,8 @@ def _surer(
     if mention.noun and _THOUSANDTHS.search(text, mention.start, mention.end):
         why = "doubtful: a point before decimals, or one that parts thousands"
         return replace(mention, ground=why)
-    counts = mention.unit or mention.noun or mention.of or mention.per
+    of = mention.of and not (last and last.unit == "percent" and last.of)
+    counts = mention.unit or mention.noun or of or mention.per
     if counts or mention.rule not in _BARE_RULES:
         return mention
     if _is_age(text, mention):
@@ -207,11 +216,13 @@ def _surer(
 
 def _is_age(text: str, mention: NumberMention) -> bool:
     """Whether a bare figure tells how old somebody is: "Ms Hale, 73, was"."""
-    if not _AGE.fullmatch(mention.text):
+    if not _may_be_age(mention):
         return False
     ahead = max(0, mention.start - _REACH), mention.start
-    if _SOMEBODY.search(text, *ahead):
-        return _AGED_NEXT.match(text, mention.end) is not None
+    if _SOMEBODY.search(text, *ahead) and _AGED_NEXT.match(text, mention.end):
+        return True
+    if _NAMED.search(text, *ahead) and _SAYS.match(text, mention.end):
+        return True
     return bool(_THEY_ARE.search(text, *ahead) and _AS_OLD.match(text, mention.end))
 
 
@@ -225,6 +236,11 @@ def _is_aside(text: str, mention: NumberMention) -> bool:
     )
 
 
+def _may_be_age(mention: NumberMention) -> bool:
+    whole = mention.low == mention.high == mention.low.to_integral_value()
+    return whole and 0 < mention.low <= _OLDEST
+
+
 def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str:
     """Why a bare figure may be something else, or ""."""
     if _STRANGE.match(text, mention.end):
@@ -233,7 +249,11 @@ def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str
         return "doubtful: it may be a part of what stands behind"
     if _YEAR.fullmatch(text, mention.end - len("2022"), mention.end) and mention.hedge:
         return "doubtful: a year, or a count"
-    if _AGE.fullmatch(mention.text) and _is_aside(text, mention):
+    if _MILLIONS.fullmatch(mention.text) and _ENDS.match(text, mention.end):
+        return "doubtful: millions, or metres"
+    if _OF_THOUSANDS.fullmatch(mention.text):
+        return "doubtful: a point before decimals, or one that parts thousands"
+    if _may_be_age(mention) and _is_aside(text, mention):
         return "doubtful: an age, or a count"
     if last and text[last.end : mention.start] == " ":
         return "doubtful: it may belong to the figure before"
@@ -252,8 +272,10 @@ def _is_alike(text: str, last: NumberMention, mention: NumberMention) -> bool:
         text, max(0, mention.start - 2), mention.start
     ):
         return False
-    ratio = abs(mention.low / (last.low or 1))
-    return 1 / _SAME_KIND <= ratio <= _SAME_KIND
+    printed = _PRINTED.search(last.text)  # "€2.2m, and the highest 3.1"
+    values = last.low, Decimal(printed[0].replace(",", "")) if printed else last.low
+    ratios = (abs(mention.low / (value or 1)) for value in values)
+    return any(1 / _SAME_KIND <= ratio <= _SAME_KIND for ratio in ratios)
 
 
 def _is_around(text: str, last: NumberMention, mention: NumberMention) -> bool:

@@ -157,6 +157,7 @@ l                | 100  | hl ; hectolitres ; hectoliters
 l                | 1    | litres ; liters ; litre ; liter
 lux              | 1    | lux
 µSv              | 1    | µSv ; μSv ; microsieverts
+Gy               | 1    | Gy
 mSv              | 1    | mSv ; millisieverts
 Bq               | 1    | Bq ; becquerels
 light-year       | 1    | light-years ; light-year
