@@ -421,3 +421,32 @@ def test_a_note_and_a_section_begin_a_paragraph():
     after = parted.replace("to say so\n", "to say so.\n").split("\n")
     parted = "\n".join(part_lines([line for line in after if line]))
     assert parted.split("\n\n")[-1].startswith("33. Roe")
+
+
+def test_a_column_in_other_type_does_not_go_on_in_the_next():
+    def draw(page):
+        page.setFont("Helvetica", 9)
+        for at, words in enumerate(["Contents", *PROSE[:4], "Press office, 12 Quay"]):
+            for half in (0, 1):
+                page.drawString(60, 700 - 22 * at - 11 * half, words[38 * half :][:38])
+        page.setFont("Helvetica", 12)
+        for at, line in enumerate(simpleSplit(" ".join(PROSE), "Helvetica", 12, 230)):
+            page.drawString(300, 704 - 14 * at, line)
+
+    assert f"Press office, 12 Quay\n\n{PROSE[0][:30]}" in _read(draw).text
+
+
+def test_lines_too_near_to_be_of_one_column_are_doubted():
+    """A box of few lines beside the first lines of a text, which go on under it."""
+
+    def draw(page):
+        lines = simpleSplit(" ".join(PROSE), "Helvetica", 12, 230)
+        for at, line in enumerate(lines[:3]):
+            page.drawString(60, 700 - 14 * at, line)
+        page.drawString(60, 658, " ".join(lines[3:5]))
+        page.setFont("Helvetica", 9)
+        for at, words in enumerate(PROSE[:3]):
+            page.drawString(310, 694 - 13 * at, words[:40])
+
+    (doubt,) = _read(draw).doubts
+    assert doubt.words.startswith("lines too near to be of one column: ")
