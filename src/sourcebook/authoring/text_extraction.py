@@ -24,7 +24,7 @@ from sourcebook.authoring.levelling import (
     without_nothing,
 )
 from sourcebook.authoring.marked import Decided, Doubt, resolve, without_marks
-from sourcebook.authoring.plaintexts import mark_markdown, part_pages
+from sourcebook.authoring.plaintexts import mark_markdown, part_plain
 from sourcebook.coding.schema import Original
 from sourcebook.errors import SourcebookError
 
@@ -131,10 +131,11 @@ def _read_text(incoming: Incoming) -> Extract:
         whole, (text, proposals) = text, part_front_matter(text)
         if text != whole:
             said.append("left out its front matter")
-        if title := re.search(r"(?m)^# +(\S.*)$", text):
-            proposals.setdefault("title", re.sub(r"[*_`#]", "", title[1]).strip())
         text, more = mark_markdown(text)
+        if title := re.search(r"(?m)^# +(\S.*)$", text):
+            words = without_marks(re.sub(r"[*_`#]", "", title[1]))
+            proposals.setdefault("title", words.strip())
         return Extract(incoming.name, text, (*said, *more), proposals)
-    text, more = part_pages(text)
+    text, more = part_plain(text)
     text = mark_columns(text, name=incoming.name)
     return Extract(incoming.name, text, (*said, *more))
