@@ -21,6 +21,7 @@ from sourcebook.authoring.levelling import (
     refuse_unreadable,
     suspect,
     told_language,
+    told_repeats,
     without_nothing,
 )
 from sourcebook.authoring.marked import Decided, Doubt, resolve, without_marks
@@ -78,6 +79,7 @@ def extract(incoming: Incoming, *, decided: Decided | None = None) -> Extract:
             *joined,
             *settled.said,
             *ended,
+            *told_repeats(text),
             *told_language(text),
         ),
         doubts=settled.doubts,
