@@ -367,6 +367,24 @@ def test_words_at_an_angle_and_letters_under_a_picture_are_doubted():
     assert doubt.words == "page 1: recognised from a picture, not printed"
 
 
+@pytest.mark.parametrize(
+    ("height", "words"), [(3.4, "It sold 15"), (-1.5, ""), (9, "")]
+)
+def test_words_with_a_line_through_them_are_doubted(height, words):
+    """So a text prints what an amendment takes out; a line may stand under words."""
+
+    def draw(page):
+        page.drawString(
+            60, 700, "It sold 15 21 tons in the year of the count, and rose."
+        )
+        page.setLineWidth(0.6)
+        page.line(59, 700 + height, 115, 700 + height)
+
+    doubts = [doubt.words for doubt in _read(draw).doubts]
+    told = f"page 1: words with a line through them: {words}"
+    assert doubts == [told] * bool(words)
+
+
 def test_letters_seen_in_a_mirror_are_left_out_and_told():
     def draw(page):
         for number in range(6):
@@ -400,7 +418,10 @@ def test_what_a_browser_printed_reads_as_it_was_written():
         "2500000000 EUR",
         "77 ",
     }
-    assert [(d.what, d.words) for d in found.doubts] == [("raised", "³")]
+    assert [(d.what, d.words) for d in found.doubts] == [
+        ("layout", "page 1: words with a line through them: Eight"),
+        ("raised", "³"),
+    ]
     assert [place for _, place in found.places] == ["page 1", "page 2", "page 3"]
 
 
