@@ -180,3 +180,15 @@ def test_a_stretch_of_two_columns_is_marked():
         ("layout", "5 lines of two columns")
     ]
     assert found.doubts[0].at == "line 10"
+
+
+def test_a_sentence_that_a_page_prints_a_second_time_large_is_told():
+    text = (
+        "“No ship came to the port in its first days.”\n\nIt rained. No ship came to "
+        "the\nport in its first days. It rained.\n\n| No ship came in its first days. |"
+        "\n\n| No ship came in its first days. |\n"
+    )
+    found = extract(Incoming("a.txt", ".txt", text.encode()))
+    assert found.text == text
+    (told,) = found.said
+    assert told.startswith("1 × a sentence that stands more than once (No ship came to")

@@ -367,6 +367,24 @@ def test_words_at_an_angle_and_letters_under_a_picture_are_doubted():
     assert doubt.words == "page 1: recognised from a picture, not printed"
 
 
+@pytest.mark.parametrize(
+    ("height", "words"), [(3.4, "It sold 15"), (-1.5, ""), (9, "")]
+)
+def test_words_with_a_line_through_them_are_doubted(height, words):
+    """So a text prints what an amendment takes out; a line may stand under words."""
+
+    def draw(page):
+        page.drawString(
+            60, 700, "It sold 15 21 tons in the year of the count, and rose."
+        )
+        page.setLineWidth(0.6)
+        page.line(59, 700 + height, 115, 700 + height)
+
+    doubts = [doubt.words for doubt in _read(draw).doubts]
+    told = f"page 1: words with a line through them: {words}"
+    assert doubts == [told] * bool(words)
+
+
 def test_letters_seen_in_a_mirror_are_left_out_and_told():
     def draw(page):
         for number in range(6):
@@ -400,7 +418,10 @@ def test_what_a_browser_printed_reads_as_it_was_written():
         "2500000000 EUR",
         "77 ",
     }
-    assert [(d.what, d.words) for d in found.doubts] == [("raised", "³")]
+    assert [(d.what, d.words) for d in found.doubts] == [
+        ("layout", "page 1: words with a line through them: Eight"),
+        ("raised", "³"),
+    ]
     assert [place for _, place in found.places] == ["page 1", "page 2", "page 3"]
 
 
@@ -421,3 +442,32 @@ def test_a_note_and_a_section_begin_a_paragraph():
     after = parted.replace("to say so\n", "to say so.\n").split("\n")
     parted = "\n".join(part_lines([line for line in after if line]))
     assert parted.split("\n\n")[-1].startswith("33. Roe")
+
+
+def test_a_column_in_other_type_does_not_go_on_in_the_next():
+    def draw(page):
+        page.setFont("Helvetica", 9)
+        for at, words in enumerate(["Contents", *PROSE[:4], "Press office, 12 Quay"]):
+            for half in (0, 1):
+                page.drawString(60, 700 - 22 * at - 11 * half, words[38 * half :][:38])
+        page.setFont("Helvetica", 12)
+        for at, line in enumerate(simpleSplit(" ".join(PROSE), "Helvetica", 12, 230)):
+            page.drawString(300, 704 - 14 * at, line)
+
+    assert f"Press office, 12 Quay\n\n{PROSE[0][:30]}" in _read(draw).text
+
+
+def test_lines_too_near_to_be_of_one_column_are_doubted():
+    """A box of few lines beside the first lines of a text, which go on under it."""
+
+    def draw(page):
+        lines = simpleSplit(" ".join(PROSE), "Helvetica", 12, 230)
+        for at, line in enumerate(lines[:3]):
+            page.drawString(60, 700 - 14 * at, line)
+        page.drawString(60, 658, " ".join(lines[3:5]))
+        page.setFont("Helvetica", 9)
+        for at, words in enumerate(PROSE[:3]):
+            page.drawString(310, 694 - 13 * at, words[:40])
+
+    (doubt,) = _read(draw).doubts
+    assert doubt.words.startswith("lines too near to be of one column: ")

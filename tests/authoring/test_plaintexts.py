@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sourcebook.authoring.incoming_file import Incoming
 from sourcebook.authoring.plaintexts import without_heads
 from sourcebook.authoring.text_extraction import extract
@@ -35,9 +37,44 @@ def test_the_signs_of_markdown_are_what_they_stand_for():
     assert rows == ["| Year | Tons |", "| 2021 | 8.1 |", "| 2022 | 11.4 |"]
 
 
-def test_a_markdown_file_that_shows_code_stays_as_it_is():
-    text = f"{MARKDOWN}\n```\n<b> ~~x~~\n```\n"
-    assert extract(Incoming("a.md", ".md", text.encode())).text == text
+def test_code_in_a_markdown_file_stays_as_it_is_and_what_is_around_it_does_not():
+    code = "```\n<b> ~~x~~ &amp;\n> | a | b |\n```\n"
+    found = extract(Incoming("a.md", ".md", f"{MARKDOWN}\n{code}{MARKDOWN}".encode()))
+    assert f"rained.\n\n{code}# A port" in found.text
+    assert found.text.count("\n\n| 2021 | 8.1 |\n\n| 2022 | 11.4 |\n\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "told"),
+    [
+        ("> Tons rose.\n> 5 of them fell.", "Tons rose.\n5 of them fell.", "2 quoted"),
+        ("Tons rose\n> 5 fell.", "Tons rose\n\n5 fell.", "1 quoted line out"),
+        ("A port\n======\n\nIt sold.", "# A port\n\nIt sold.", "underlined heading"),
+        ("A port\n---\n\nIt sold.", "## A port\n\nIt sold.", "underlined heading"),
+        ("It sold 5&nbsp;% &amp; more.", "It sold 5\xa0% & more.", ""),
+        ("In 2022.[^1]\n\n[^1]: A list.", "In 2022.¹\n\n1. A list.", "mark of a note"),
+        ("See [it](a_(b)) now.", "See it now.", "1 target of links"),
+        ('See [it](a "A port") now.', "See it now.", "1 target of links"),
+        ("See [it](a) now.", "See [it](a) now.", ""),
+        ("It rose.\\\nIt fell.", "It rose.\nIt fell.", ""),
+        ("See ![12 ships](a.png) now.", "See now.", ""),
+    ],
+)
+def test_a_sign_of_markdown_is_no_part_of_a_sentence(typed, meant, told):
+    found = extract(Incoming("a.md", ".md", f"{typed}\n".encode()))
+    assert found.text == f"{meant}\n"
+    assert told in " ".join(found.said)
+    assert [each.words for each in found.doubts] == ["12 ships"] * ("12" in typed)
+
+
+def test_signs_of_quotation_are_taken_from_a_text_where_they_stand_on_several_lines():
+    """Within a sentence ">" is read as "more than"."""
+    typed = "She wrote:\n> Trade rose by\n> 5 percent.\nI doubt it.\n> 5 is more.\n"
+    found = extract(Incoming("a.txt", ".txt", typed.encode()))
+    assert found.text == (
+        "She wrote:\n\nTrade rose by\n5 percent.\nI doubt it.\n> 5 is more.\n"
+    )
+    assert found.said == ("took the sign of 2 quoted lines out",)
 
 
 def test_a_text_with_form_feeds_loses_what_stands_on_every_page():
@@ -51,6 +88,45 @@ def test_a_text_with_form_feeds_loses_what_stands_on_every_page():
     assert found.text.startswith("Acton sold 7 tons, and no more was\nsold in Acton")
     assert found.text.count("\n\n") == 3
     assert [place for _, place in found.places] == [f"page {n}" for n in range(1, 5)]
+
+
+def _printed(*around):
+    """Return a text of five pages of 16 lines, each with these lines around it."""
+    head, foot = around
+    lines = [f"the crane of day {7 * n} took {3 * n} tons and" for n in range(1, 81)]
+    pages = [[head, "", *lines[n : n + 16], "", foot] for n in range(0, 80, 16)]
+    titles = ("THE PORT OF ACTON  {}", "{}  THE REVIEW")
+    return "\n".join(
+        line.format(n, titles[n % 2].format(n))
+        for n, page in enumerate(pages * 2, 1)
+        for line in page
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "told"),
+    [
+        ("PORT NEWS, Page {0}", "", "PORT NEWS, Page #"),
+        ("PORT NEWS", "- {0} -", "- # -"),
+        ("", "{0}", "#"),
+        ("{1}", "", "THE PORT OF ACTON #"),
+    ],
+)
+def test_lines_that_count_the_pages_of_a_plain_text_part_it(head, foot, told):
+    """They stood in the middle of a sentence, wherever a page ended."""
+    found = extract(Incoming("a.txt", ".txt", _printed(head, foot).encode()))
+    words = " ".join(clean(found.text).text.split())
+    assert "took 48 tons and the crane of day 119 took 51 tons" in words
+    assert told in " ".join(found.said)
+    assert found.places[4][1] == "page 5"
+
+
+def test_chapters_that_are_counted_are_no_pages():
+    chapters = [
+        f"Article {n}\n\n" + "The port is open.\n" * (16 + n % 3 * 6) for n in range(9)
+    ]
+    text = "\n".join(chapters)
+    assert extract(Incoming("a.txt", ".txt", text.encode())).text == text
 
 
 def test_heads_and_page_numbers_are_left_out_and_no_figure_is():

@@ -23,6 +23,11 @@ def _page(body):
         ("<p>12.4<sup>3</sup> tons</p>", "12.4³ tons", ["raised"]),
         ("<p>in 2022<sup>4</sup>, CO<sub>2</sub></p>", "in 2022⁴, CO₂", []),
         ('<p>45<sup><a href="#n5">5</a></sup> tons</p>', "45⁵ tons", []),
+        ('<p>in 2022.<a href="#footnote-1">1</a></p>', "in 2022.¹", []),
+        ('<p>in <b>2022</b><a href="a.html#fn1">1</a></p>', "in 2022¹", []),
+        ('<p>5<a href="#fn1"><sup>1</sup></a> tons</p>', "5¹ tons", []),
+        ('<p>see <a href="#footnote-1">1</a></p>', "see 1", []),
+        ('<p>port <a href="#part-2">2</a></p>', "port 2", []),
         ("<p>the 20<sup>th</sup> ship</p>", "the 20th ship", []),
         ("<p>2<sup>1</sup>⁄<sub>2</sub> tons</p>", "2 1/2 tons", []),
         (
@@ -169,3 +174,19 @@ def test_a_place_of_the_text_is_a_line_of_the_file():
     found = _read("<p>One</p>\n\n<p>Two</p>")
     assert found.places == ((0, "line 1 of the file"), (5, "line 3 of the file"))
     assert found.text[5:8] == "Two"
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        ('<div role="dialog"><p>We use 37 cookies.</p></div>', "lies over the page: 4"),
+        ('<div id="comments"><p>I paid 300.</p></div>', "comments of readers: 3"),
+        ('<ol class="a comment-list"><li>No!</li></ol>', "comments of readers: 1"),
+    ],
+)
+def test_what_others_put_on_a_page_is_left_out_and_told(part, told):
+    words = "The port of Acton serves more ships in each year than the old one did."
+    found = _read(f"<p>{words}</p>{part}<p>So it rained.</p>")
+    assert found.text == f"{words}\n\nSo it rained.\n"
+    assert told in " ".join(found.said)
+    assert _read(part).text.strip()

@@ -121,14 +121,22 @@ def test_what_word_knows_of_its_words_comes_through(runs, text, doubts):
 
 
 def test_words_of_a_box_are_doubted_for_their_order():
+    """Word draws a box for newer versions, and once more for the others."""
+    words = f"<w:txbxContent><w:p>{_run('77 men')}</w:p></w:txbxContent>"
     box = (
-        f"<w:r><w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml'><v:textbox>"
-        f"<w:txbxContent><w:p>{_run('77 men')}</w:p></w:txbxContent></v:textbox>"
-        "</v:shape></w:pict></w:r>"
+        "<w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml'><v:fill/><v:textbox>"
+        f"{words}</v:textbox></v:shape></w:pict>"
     )
-    found = _read(f"<w:p>{_run('See it.')}{box}</w:p>")
-    assert "77 men" in found.text
-    assert [doubt.what for doubt in found.doubts] == ["layout"]
+    twice = (
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-'
+        f'compatibility/2006"><mc:Choice Requires="wps"><w:drawing>{words}</w:drawing>'
+        f"</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
+    )
+    for drawn in (box, twice):
+        found = _read(f"<w:p>{_run('See it.')}</w:p><w:p><w:r>{drawn}</w:r></w:p>")
+        assert found.text.count("77 men") == 1
+        assert [doubt.what for doubt in found.doubts] == ["layout"]
+        assert found.said == ()
 
 
 def test_what_of_a_word_file_nobody_reads_is_told():

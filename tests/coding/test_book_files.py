@@ -32,7 +32,9 @@ def test_the_nearest_folder_with_seeds_and_contents_is_the_book(book):
 
 def test_outside_a_book_there_is_none(tmp_path):
     (tmp_path / "_toc.yml").touch()
-    with pytest.raises(SourcebookError, match="not inside a book"):
+    with pytest.raises(
+        SourcebookError, match=r"not inside a book(.|\n)*sourcebook init FOLDER"
+    ):
         find_root(tmp_path)
 
 

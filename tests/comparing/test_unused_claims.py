@@ -34,6 +34,8 @@ def test_each_side_of_each_document_is_counted_in_order():
         "compared with another document: Caucasus 1 of 1, Europe 1 of 1, "
         "its author 0 of 1, others 0 of 2"
     )
+    nothing = SimpleNamespace(claims=(), codebook=CORPUS.codebook)
+    assert usage_line(nothing, []).endswith(": nothing, for nothing is coded yet")
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,9 @@ _MOST_ODD: Final = 50  # one character in so many stands for no letter
 _SMALL_WORD: Final = re.compile(r"\b(?:(?!_)[^\W\dA-Z]){3,}\b")
 _SAMPLE: Final = 3000  # words by which a language is told
 _ENGLISH: Final = 0.65  # of them in the list: of English at least 0.8, of others 0.6
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?])[”\"’]?\s+|\n{2,}")
+_FEWEST_WORDS: Final = 6  # blanks in a sentence, before its repetition is told
+_FIRST: Final = 3  # of them are shown
 _FEW: Final = 100  # lines, or words, before a text is judged by them
 
 
@@ -195,6 +198,25 @@ def told_language(text: str) -> list[str]:
     known = [word[0] in _known_words() for word in found]
     foreign = len(known) >= _FEW and sum(known) < len(known) * _ENGLISH
     return ["its words seem not to be English, and are read as if they were"] * foreign
+
+
+def told_repeats(text: str) -> list[str]:
+    r"""Say which sentences stand more than once: as where a page prints one large.
+
+    >>> told_repeats("It sold five of its cranes in May.\n\n" * 2)
+    ['1 × a sentence that stands more than once (It sold five of its cranes in May.)']
+    """
+    sentences = (" ".join(each.split()) for each in _SENTENCE_END.split(text))
+    counts = Counter(each.strip('“”"‘’>* ') for each in sentences)
+    found = [
+        words
+        for words, count in counts.items()
+        if count > 1 and words.count(" ") >= _FEWEST_WORDS and "|" not in words
+    ]
+    some = "; ".join(words[:60] for words in found[:_FIRST])
+    more = "; …" if len(found) > _FIRST else ""
+    said = f"{len(found)} × a sentence that stands more than once ({some}{more})"
+    return [said] if found else []
 
 
 def join_parted(text: str) -> tuple[str, list[str]]:

@@ -27,6 +27,9 @@ from sourcebook.reading.text.layout import is_finished
 
 # Widths and heights as parts of the size of the type.
 _APART: Final = 0.45  # between two columns of a table
+_OTHER: Final = 0.12  # the difference of two sizes of type
+_NEAREST: Final = 0.75  # between two lines of one column
+_FEWEST_NEAR: Final = 2  # of them, before a page is doubted
 _FEWEST_ROWS: Final = 3  # of a table without figures
 _FEWEST_FIGURES: Final = 3  # in a row without a label
 _SENTENCES: Final = 25  # letters in the middle cell: more, and it may be a line
@@ -49,7 +52,11 @@ def lines_of(letters: list[Letter]) -> tuple[list[str], list[str]]:
     for stretch in stretches(rows):
         made = _told(settled(stretch), doubts)
         # From the foot of a column a sentence may go on at the head of the next.
-        if last and (stretch[0].base < last.base or _apart(lines[-1], made[0])):
+        if last and (
+            stretch[0].base < last.base
+            or _is_other(last, stretch[0])
+            or _apart(lines[-1], made[0])
+        ):
             lines.append("")
         lines += made
         last = stretch[-1]
@@ -84,9 +91,25 @@ def _apart(line: str, after: str) -> bool:
     return line.startswith("|") or after.startswith("|")
 
 
+def _is_other(row: Row, after: Row) -> bool:
+    """Say whether a row is in type of another size."""
+    return abs(row.size - after.size) > row.size * _OTHER
+
+
+def _is_too_near(row: Row, after: Row) -> bool:
+    """Say whether a line stands higher than it can under another of its column."""
+    words = min(sum(len(part.words) for part in each.parts) for each in (row, after))
+    size = max(row.size, after.size)
+    return words > _SENTENCES and row.base - after.base < _NEAREST * size
+
+
 def _told(rows: list[Row], doubts: list[str]) -> list[str]:
     """Return the lines of a stretch: paragraphs, and the rows of tables."""
     lines: list[str] = []
+    near = [b for a, b in pairwise(rows) if _is_too_near(a, b)]
+    if len(near) >= _FEWEST_NEAR:
+        words = " ".join(part.words for part in near[0].parts)
+        doubts.append(f"lines too near to be of one column: {words[:60]}")
     at = 0
     while at < len(rows):
         end = at
@@ -174,8 +197,7 @@ def _paragraphs(rows: list[Row]) -> list[str]:
         if after is None:
             break
         far = usual > 0 and row.base - after.base > usual * LEADING
-        other = abs(row.size - after.size) > row.size * 0.12
-        if far or other:
+        if far or _is_other(row, after):
             lines.append("")
     return part_lines(lines)
 

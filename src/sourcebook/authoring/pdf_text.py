@@ -11,8 +11,10 @@ import re
 import resource
 import signal
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from importlib.metadata import version
+from itertools import islice
 from multiprocessing import Pipe, Process
 from multiprocessing.connection import Connection
 from typing import Final
@@ -40,6 +42,10 @@ _SAMPLES: Final = 9  # letters of a page that are asked whether they are printed
 _HYPHENS: Final = "\u0002\u00ad"
 _NO_LETTER: Final = "\ufffd"  # for a glyph of which the file does not say its letter
 _BIG: Final = 0.02  # of a page: a smaller picture is a sign or a line
+_THROUGH: Final = (0.14, 0.42)  # of the size of type: so high a line goes through it
+_THIN: Final = 0.14
+_FEWEST_STRUCK: Final = 2  # letters
+_MOST_PATHS: Final = 2_000
 _QUARTER: Final = math.pi / 2
 
 
@@ -175,15 +181,19 @@ def _read_page(
             "  fix: print it anew, in pages that can be read"
         )
     try:
-        letters, turned = _upright(list(_letters(textpage)))
+        placed = list(_letters(textpage))
+        letters, turned = _upright(placed)
         unprinted = _is_unprinted(textpage)
         pictures = _pictures(page)
+        struck = _struck(page, [each for turns, each in placed if turns == 0])
     finally:
         textpage.close()
         page.close()
     lines, doubts = lines_of(letters)
     if turned:
         doubts.append(f"page {number}: left out words set at an angle: {turned[:60]}")
+    if struck:
+        doubts.append(f"page {number}: words with a line through them: {struck[:60]}")
     if any(_backward(line) for line in lines):
         doubts.append(f"page {number}: words that run from right to left")
     if unprinted:
@@ -271,6 +281,31 @@ def _pictures(page: pypdfium2.PdfPage) -> int:
         left, bottom, right, top = each.get_bounds()
         count += (right - left) * (top - bottom) > least
     return count
+
+
+def _struck(page: pypdfium2.PdfPage, letters: list[Letter]) -> str:
+    """Return the words through which lines are drawn; of a drawing of many, not all.
+
+    A line under words goes through none, nor does one that a cell is drawn with.
+    """
+    paths = page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH,), max_depth=3)
+    drawn = (each.get_bounds() for each in islice(paths, _MOST_PATHS))
+    by_base = sorted(letters, key=lambda letter: letter.base)
+    bases = [letter.base for letter in by_base]
+    largest = max((letter.size for letter in letters), default=0.0)
+    struck: set[int] = set()
+    for left, bottom, right, top in drawn:
+        middle = (top + bottom) / 2
+        first = bisect_left(bases, middle - _THROUGH[1] * largest)
+        for at in range(first, bisect_left(bases, middle)):
+            letter = by_base[at]
+            low, high = (letter.base + part * letter.size for part in _THROUGH)
+            thin = top - bottom < _THIN * letter.size
+            inside = left - 1 < letter.left and letter.right < right + 1
+            if thin and inside and low < middle < high:
+                struck.add(id(letter))
+    words = "".join(each.sign for each in letters if id(each) in struck)
+    return " ".join(words.split()) if len(words) >= _FEWEST_STRUCK else ""
 
 
 def _properties(document: pypdfium2.PdfDocument) -> dict[str, str]:

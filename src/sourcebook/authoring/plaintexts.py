@@ -1,30 +1,35 @@
 """Text files as they are: what Markdown says by signs, and what a page's end parts.
 
-A Markdown file stays as it is typed; its comments, its struck words and its raised
-figures get the marks of `marked`, and each row of a table stands by itself. In a text
-with form feeds, as programs write that turn PDFs into text, the head and the foot that
-all pages share are left out.
+Signs of Markdown that are no words get the marks of `marked`, or go; each row of a
+table stands by itself; code stays as it is typed. In a text with form feeds, or with
+lines that count its pages, the head and the foot that all pages share are left out.
 """
 
+import html
 import re
 from collections import Counter
-from collections.abc import Collection
-from itertools import takewhile
+from collections.abc import Callable, Collection
+from itertools import groupby, pairwise, takewhile
 from typing import Final
 
+from sourcebook.authoring.levelling import without_nothing
 from sourcebook.authoring.marked import (
     DELETED,
     END,
     INSERTED,
     LEFT,
     LOWERED,
+    NOTED,
+    PICTURE,
     PLACE,
     RAISED,
     STRUCK,
     mark,
 )
 
-_FENCE: Final = re.compile(r"(?m)^(?:```|~~~)")
+# Code between fences, which is shown as it is.
+_FENCED: Final = re.compile(r"(?ms)(^(```|~~~).*?^\2[`~]*[ \t]*$)")
+_QUOTED: Final = re.compile(r"[ \t]{0,3}>(?:[ \t]?>)*[ \t]?")
 _STRUCK: Final = re.compile(r"~~(?=\S)(.{1,400}?)(?<=\S)~~", re.DOTALL)
 _TAGS: Final = {"sup": RAISED, "sub": LOWERED, "del": DELETED, "ins": INSERTED,
                 "s": STRUCK, "strike": STRUCK}  # fmt: skip
@@ -39,6 +44,7 @@ _RULED: Final = re.compile(
 _HEAD_LINES: Final = (
     4  # so far from the edge of a page its head and foot are looked for
 )
+_SHORTEST: Final = 15  # lines of a page that is told by its number
 _FEWEST_HEADS: Final = 3  # on fewer pages a line is only said twice
 _HEAD: Final = 90  # characters
 _NUMBER: Final = re.compile(r"(?<![\d.,-])\d{1,5}(?![\d-]|[.,]\d)")
@@ -50,21 +56,86 @@ def mark_markdown(text: str) -> tuple[str, list[str]]:
     >>> mark_markdown("A<br>port")[1], mark_markdown("A<br>port <i-x>of</i-x> salt")[1]
     (['took 1 tag of HTML out'], ['took 3 tags of HTML out'])
     """
-    said: list[str] = []
-    if _FENCE.search(text):  # code is shown as it is
-        return text, said
+    counts: Counter[str] = Counter()
+    pieces = _FENCED.split(text)
+    for at in range(0, len(pieces), 3):
+        pieces[at] = _marked(pieces[at], counts)
+    said = [what.format(n, "s" * (n != 1)) for what, n in counts.items() if n and what]
+    return "".join(piece for at, piece in enumerate(pieces) if at % 3 != 2), said
+
+
+def _marked(text: str, counts: Counter[str]) -> str:
+    """Return Markdown without code in it with our marks, and count what was done."""
     text = _without_comments(text)
-    text = _STRUCK.sub(lambda found: mark(STRUCK, found[1]), text)
-    text = _PAIR.sub(lambda found: mark(_TAGS[found[1].lower()], found[2]), text)
-    text = _CARET.sub(lambda found: mark(RAISED, found[1]), text)
-    text, breaks = _BREAK.subn("\n", text)
-    text, tags = _TAG.subn("", text)
-    if took := breaks + tags:
-        said.append(f"took {took} tag{'s' * (took != 1)} of HTML out")
+    text, unquoted = _without_quoting(text, fewest=1)
+    counts[_UNQUOTED] += unquoted
+    for what, pattern, new in _SIGNS:
+        text, count = pattern.subn(new, text)
+        counts[what] += count
     text, tables = _part_rows(text)
-    if tables:
-        said.append(f"laid {tables} table{'s' * (tables != 1)} out, one line a row")
-    return text, said
+    counts["laid {} table{} out, one line a row"] += tables
+    return text
+
+
+def _reference(found: re.Match[str]) -> str:
+    """Return what a reference to a character stands for, itself if for nothing."""
+    return without_nothing(html.unescape(found[0]))[0]
+
+
+_TARGET: Final = r"\((?:[^()\s]|\([^()\s]*\))*(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
+_TOOK: Final = "took {} tag{} of HTML out"
+_UNQUOTED: Final = "took the sign of {} quoted line{} out"
+# What is counted, the sign, and what stands for it; in this order.
+_SIGNS: Final[
+    tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...]
+] = (
+    ("", _STRUCK, lambda found: mark(STRUCK, found[1])),
+    ("", _PAIR, lambda found: mark(_TAGS[found[1].lower()], found[2])),
+    ("", _CARET, lambda found: mark(RAISED, found[1])),
+    ("", re.compile(r"(?<=\w)~(\d{1,3})~"), lambda found: mark(LOWERED, found[1])),
+    (
+        "",
+        re.compile(rf"!\[([^\[\]\n]{{0,400}})\]{_TARGET}"),
+        lambda found: mark(PICTURE, found[1]),
+    ),
+    (
+        "took {} target{} of links out",  # of those that reading knows no end of
+        re.compile(rf"\[([^\[\]\n]{{1,400}})\](?!\([^()\s]*\)){_TARGET}"),
+        lambda found: found[1],
+    ),
+    ("", re.compile(r"(?<=\S)\[\^(\d{1,3})\](?!:)"), lambda m: mark(NOTED, m[1])),
+    ("", re.compile(r"(?m)^\[\^(\d{1,3})\]:[ \t]*"), lambda found: f"{found[1]}. "),
+    (
+        "marked {} underlined heading{} with #",
+        re.compile(
+            r"(?m)(?:\A|(?<=\n\n))([^\n|#>]*[^\n|.,;:!?\s])[ \t]*\n(=|-){3,}[ \t]*$"
+        ),
+        lambda found: f"{'#' if found[2] == '=' else '##'} {found[1].strip()}",
+    ),
+    ("", re.compile(r"\\\n"), lambda _: "\n"),
+    (_TOOK, _BREAK, lambda _: "\n"),
+    (_TOOK, _TAG, lambda _: ""),
+    ("", re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]{2,31});"), _reference),
+)
+
+
+def _without_quoting(text: str, *, fewest: int) -> tuple[str, int]:
+    """Take ">" from before the lines of quotations of some lines; return how many.
+
+    Within a sentence it would be read as "more than".
+    """
+    out: list[str] = []
+    took = 0
+    for quoted, group in groupby(text.split("\n"), lambda line: _QUOTED.match(line)
+                                 is not None):  # fmt: skip
+        lines = list(group)
+        if quoted and len(lines) >= fewest:
+            took += len(lines)
+            lines = [_QUOTED.sub("", line, count=1) for line in lines]
+            if out and out[-1].strip():
+                out.append("")
+        out += lines
+    return "\n".join(out), took
 
 
 def _without_comments(text: str) -> str:
@@ -95,18 +166,56 @@ def _part_rows(text: str) -> tuple[str, int]:
     return ("\n".join(out), tables) if tables else (text, 0)
 
 
-def part_pages(text: str) -> tuple[str, list[str]]:
-    """Return a text with form feeds page by page, each with its place."""
+def part_plain(text: str) -> tuple[str, list[str]]:
+    """Return a plain text without signs of quotation, page by page, and what was done.
+
+    Pages end at form feeds, or where a line counts them.
+    """
+    text, unquoted = _without_quoting(text, fewest=2)
+    said = [_UNQUOTED.format(unquoted, "s" * (unquoted != 1))] if unquoted else []
+    at = "form feeds"
+    if "\f" not in text and (counted := _counting(text.split("\n"))):
+        lines = text.split("\n")
+        for number in counted:
+            lines[number] = f"\f{lines[number]}"
+        text, at = "\n".join(lines), "the lines that count them"
     pages = text.split("\f")
+    if at != "form feeds" and not pages[0].strip():
+        del pages[0]
     if len(pages) < _FEWEST_HEADS:
-        return text, []
+        return text, said
     lined, heads = without_heads([page.split("\n") for page in pages])
-    said = [f"left out what stands on every page: {'; '.join(heads)}"] if heads else []
+    told = [f"left out what stands on every page: {'; '.join(heads)}"] if heads else []
     return "\n\n".join(
         f"{PLACE}page {number}{END}" + "\n".join(lines).strip("\n")
         for number, lines in enumerate(lined, 1)
         if any(line.strip() for line in lines)
-    ) + "\n", [f"parted {len(pages)} pages at form feeds", *said]
+    ) + "\n", [*said, f"parted {len(pages)} pages at {at}", *told]
+
+
+def _counting(lines: list[str]) -> list[int]:
+    """Return where lines stand that count pages: alike but for a number, one by one.
+
+    Left and right pages may have lines of their own. All pages but the last have the
+    same number of lines, and chapters have not.
+    """
+    found: dict[str, list[tuple[int, int]]] = {}
+    for at, line in enumerate(lines):
+        for number in _NUMBER.finditer(line) if len(line) < _HEAD else ():
+            key = " ".join(f"{line[: number.start()]}#{line[number.end() :]}".split())
+            found.setdefault(key, []).append((at, int(number[0])))
+    counted: set[int] = set()
+    for places in found.values():
+        *steps, last = [b[0] - a[0] for a, b in pairwise(places)] or [0]
+        by = {b[1] - a[1] for a, b in pairwise(places)}
+        if len(steps) < _FEWEST_HEADS - 1 or by not in ({1}, {2}):
+            continue
+        usual = sorted(steps)[len(steps) // 2]
+        most = usual // 10 + 1
+        alike = all(abs(step - usual) <= most for step in steps)
+        if usual >= _SHORTEST and alike and last <= usual + most:
+            counted |= {at for at, _ in places}
+    return sorted(counted)
 
 
 def without_heads(pages: list[list[str]]) -> tuple[list[list[str]], list[str]]:

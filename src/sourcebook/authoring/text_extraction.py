@@ -21,10 +21,11 @@ from sourcebook.authoring.levelling import (
     refuse_unreadable,
     suspect,
     told_language,
+    told_repeats,
     without_nothing,
 )
 from sourcebook.authoring.marked import Decided, Doubt, resolve, without_marks
-from sourcebook.authoring.plaintexts import mark_markdown, part_pages
+from sourcebook.authoring.plaintexts import mark_markdown, part_plain
 from sourcebook.coding.schema import Original
 from sourcebook.errors import SourcebookError
 
@@ -78,6 +79,7 @@ def extract(incoming: Incoming, *, decided: Decided | None = None) -> Extract:
             *joined,
             *settled.said,
             *ended,
+            *told_repeats(text),
             *told_language(text),
         ),
         doubts=settled.doubts,
@@ -131,10 +133,11 @@ def _read_text(incoming: Incoming) -> Extract:
         whole, (text, proposals) = text, part_front_matter(text)
         if text != whole:
             said.append("left out its front matter")
-        if title := re.search(r"(?m)^# +(\S.*)$", text):
-            proposals.setdefault("title", re.sub(r"[*_`#]", "", title[1]).strip())
         text, more = mark_markdown(text)
+        if title := re.search(r"(?m)^# +(\S.*)$", text):
+            words = without_marks(re.sub(r"[*_`#]", "", title[1]))
+            proposals.setdefault("title", words.strip())
         return Extract(incoming.name, text, (*said, *more), proposals)
-    text, more = part_pages(text)
+    text, more = part_plain(text)
     text = mark_columns(text, name=incoming.name)
     return Extract(incoming.name, text, (*said, *more))

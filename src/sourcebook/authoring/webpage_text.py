@@ -69,6 +69,19 @@ _UNSEEN = frozenset(
     "visually-hidden visuallyhidden sr-only screen-reader-text screen-reader "
     "screen-reader-only element-invisible assistive-text u-hidden".split()
 )
+_NOTE = re.compile(r"\[?\d{1,3}\]?")
+_TO_NOTE = re.compile(r"#.*(?:note|fn|ftn|cite|ref)", re.IGNORECASE)
+# What stands in the main part of a page, or over it, and is no part of the document.
+_NOT_OF_IT = {
+    "what lies over the page": (
+        ".//*[@role='dialog' or @role='alertdialog' or @aria-modal='true']"
+    ),
+    "the comments of readers": (
+        ".//*[@id='comments' or @id='disqus_thread' or "
+        "contains(concat(' ', @class, ' '), ' comments-area ') or "
+        "contains(concat(' ', @class, ' '), ' comment-list ')]"
+    ),
+}
 _PLACED = ("p", "li", "dd", "dt", "td", "th", "caption", "figcaption", *HEADINGS)
 MOST_TAGS = 600_000
 MOST_PARTS = 2_000  # names and values in one tag
@@ -239,6 +252,12 @@ def _drop(part: Any) -> list[str]:  # noqa: ANN401
         if element is not part and (held := _count(element)) * 2 > words:
             element.tag = "div"
             said.append(f"kept a <form>, which holds {held:,} of {words:,} words")
+    for what, path in _NOT_OF_IT.items():
+        for element in part.xpath(path):
+            held = _count(element)
+            if element.getparent() is not None and held * 2 < words:
+                said.append(f"left out {what}: {held:,} words")
+                element.drop_tree()
     for element in list(part.iter(*_DROPPED)):
         if element.getparent() is not None and element is not part:
             dropped[element.tag] += 1
@@ -290,9 +309,23 @@ def _kind(element: Any) -> str:  # noqa: ANN401
         return "" if element.tag in _DROPPED else HIDDEN
     if element.tag == "sup" and element.xpath(".//a[starts-with(@href, '#')]"):
         return NOTED
+    if element.tag == "a" and _leads_to_note(element):
+        return NOTED
     if _STRUCK.search(style):
         return STRUCK
     return _MARKED.get(element.tag, "")
+
+
+def _leads_to_note(link: Any) -> bool:  # noqa: ANN401
+    """Say whether a link is the number of a note, printed right behind a word."""
+    words = without_marks(link.text_content()).strip()
+    if not (_NOTE.fullmatch(words) and _TO_NOTE.search(link.get("href") or "")):
+        return False
+    before = link.getprevious()
+    if before is not None and not before.tail:
+        return not link.xpath("ancestor::sup")
+    text = before.tail if before is not None else link.getparent().text
+    return bool(text) and not text[-1:].isspace() and text[-1:] != RAISED
 
 
 def _surround(element: Any, kind: str) -> None:  # noqa: ANN401

@@ -81,20 +81,22 @@ def mark_part(tree: Any, *, what: str) -> list[str]:  # noqa: ANN401 - lxml has 
     labels = []
     for number, paragraph in enumerate(tree.iter(f"{_W}p"), 1):
         label = f"{what} {number}"
-        drawn = next(paragraph.iterancestors(_CHOICE), None) is not None
-        if _put_first(paragraph, f"{PLACE}{label}{END}") and not drawn:
+        if _put_first(paragraph, f"{PLACE}{label}{END}"):
             labels.append(label)
     return labels
 
 
 def _put_first(part: Any, words: str) -> bool:  # noqa: ANN401
-    """Put words before the first ones of a part; return whether it has any."""
+    """Put words before the first ones of a part; return whether the library has them.
+
+    Those of a box in a paragraph that are drawn for newer versions it has once more.
+    """
     first = next(part.iter(_TEXT), None)
     if first is None:
         return False
     first.text = f"{words}{first.text}"
     first.set(_SPACE, "preserve")
-    return True
+    return next(first.iterancestors(_CHOICE), None) is None
 
 
 def unread_parts(packed: zipfile.ZipFile) -> list[str]:
@@ -189,7 +191,12 @@ _READ = {  # the parts whose text is taken, and what a place in them is called
     "word/endnotes.xml": "endnotes, paragraph",
 }
 _LISTED = 6
-_STYLES = ("Unrecognised paragraph style", "Unrecognised run style")  # looks alone
+_LOOKS = (  # what the library does not know, and holds no words
+    "Unrecognised paragraph style",
+    "Unrecognised run style",
+    *(f"An unrecognised element was ignored: v:{name}"
+      for name in ("fill", "stroke", "shadow", "path", "formulas")),
+)  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0"  # an old Word file, and a new one with a password
 _CORE = "docProps/core.xml"
 _SELF = {
@@ -316,6 +323,6 @@ def _convert(data: bytes) -> tuple[str, list[str]]:
     shown = [
         f"{count} × {printable(words)[:100]}"
         for words, count in said.items()
-        if not words.startswith(_STYLES)
+        if not words.startswith(_LOOKS)
     ]
     return result.value, shown

@@ -28,7 +28,8 @@ def find_root(start: Path | None = None) -> Path:
             return folder
     raise SourcebookError(
         f"{start}: not inside a book (no folder with seeds/ and _toc.yml above it)\n"
-        "  fix: change into the repository, or pass its path"
+        "  fix: change into the folder of a book, or pass its path: sourcebook --root; "
+        "from there `sourcebook init FOLDER --title TITLE` begins another"
     )
 
 

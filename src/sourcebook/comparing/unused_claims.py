@@ -74,7 +74,8 @@ def usage_line(corpus: Corpus, answers: Iterable[Answer]) -> str:
         all_, used = found.get(who, (0, 0))
         found[who] = all_ + claims, used + beside
     parts = [f"{who} {used} of {all_}" for who, (all_, used) in sorted(found.items())]
-    return f"compared with another document: {', '.join(parts)}"
+    said = ", ".join(parts) or "nothing, for nothing is coded yet"
+    return f"compared with another document: {said}"
 
 
 def _who(claim: Claim, sides: Mapping[str, str]) -> str:
