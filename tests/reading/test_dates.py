@@ -452,6 +452,11 @@ def test_a_year_of_history_holds_on_in_the_next_paragraph(near, edtf):
     assert read_dates(text, issued=ISSUED)[-1].edtf == edtf
 
 
+def test_a_year_holds_on_in_a_text_that_has_no_date_itself():
+    found = read_dates("The strike began in 1990.\n\nIn June the two sides met.")
+    assert [d.edtf for d in found] == ["1990", "1990-06"]
+
+
 @pytest.mark.parametrize(
     ("begun", "then", "edtf"),
     [
