@@ -163,7 +163,7 @@ def test_a_page_that_sphinx_warns_of_fails_the_build(tmp_path):
     for name, text in {
         "_config.yml": "title: Small\nexecute: {execute_notebooks: 'off'}\n",
         "_toc.yml": "format: jb-book\nroot: index\n",
-        "index.md": "# Small\n\nSee {doc}`what-is-not-there`.\n",
+        "index.md": "# Small\n\nSee {doc}`what-is-not-there`, {doc}`nor-this`.\n",
     }.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     program = [sys.executable, "-m", "sourcebook.site.build_process"]
@@ -174,6 +174,7 @@ def test_a_page_that_sphinx_warns_of_fails_the_build(tmp_path):
         check=False,
     )
     assert "what-is-not-there" in done.stderr
+    assert "nor-this" in done.stderr  # all are told, not the first alone
     assert done.returncode == 1
 
 
