@@ -111,6 +111,8 @@ Acme has grown in recent years.
 It paid Doe 50 pounds in 2020, and Acme said so.
 
 Roe explained that tea is dear.
+
+Acme lent 12 carts and 40 drivers to Doe in 2019.
 """
 SHEET = SimpleNamespace(
     short="policy brief",
@@ -125,6 +127,8 @@ CODEBOOK = SimpleNamespace(
     measures={
         "tons": SimpleNamespace(counts=("ton",)),
         "deaths": SimpleNamespace(counts=("died",)),
+        "carts": SimpleNamespace(counts=("cart",)),
+        "staff": SimpleNamespace(counts=("driver",)),
     },
     cues={"type": {"meeting": ("met",), "visit": ("visit",)}},
 )
@@ -152,6 +156,8 @@ def _faults(quote: str, **fields: Any) -> list[tuple[str, str]]:
 
 QUANTITY = {"kind": "quantity", "measure": "tons", "where": "Doe", "when": "2021-05"}
 PLAN = QUANTITY | {"when": "2023", "status": "T"}
+LENT = QUANTITY | {"when": "2019"}
+CARTS, DRIVERS = "Acme lent 12 carts", "40 drivers to Doe in 2019"
 STANCE = {"kind": "stance", "target": "Acme", "concept": "c", "sign": 1}
 CASES = {
     "a party of the sentence": (SOLD, CLERK | {"actor": "Acme", "target": "Doe"}, ""),
@@ -183,6 +189,9 @@ CASES = {
     "one by the last of his names": (TEA, {"voice": "roe"}, ""),
     "another thing counted": (WILL, QUANTITY | {"when": "2023", "measure": "deaths",
                               "status": "F"}, "measure"),
+    "the first of two things counted": (CARTS, LENT | {"measure": "carts"}, ""),
+    "the second of two": (DRIVERS, LENT | {"measure": "staff"}, ""),
+    "the second as the first": (CARTS, LENT | {"measure": "staff"}, "measure"),
     "a forecast": (WILL, QUANTITY | {"when": "2023", "status": "F"}, ""),
     "a forecast as done": (WILL, QUANTITY | {"when": "2023"}, "status"),
     "the month of May as a forecast": (SOLD, QUANTITY | CLERK | {"status": "F"},

@@ -144,6 +144,7 @@ def test_quoted_words_count_nothing():
         ("one claim", "claims: voice=cited:IWPR 2016"),
         ("no claim", "claims: actor=NATO, topic=gas-share"),
         ("nine claims", "claims: key=yes, source=bbc-2025"),
+        ("nine claims", "claims: key=yes, source=bbc*"),
     ],
 )  # fmt: skip
 def test_what_the_book_holds(says, words, query):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import combinations
 from types import SimpleNamespace
 
@@ -30,6 +31,13 @@ def claim(name, exact="", **facts):
 
 def pairs(claims):
     return [(p.a, p.b) for p in suggest(claims)]
+
+
+def test_a_word_that_stands_twice_weighs_more_and_one_in_all_texts_nothing():
+    first, _ = suggest_module.vectors([["tin", "tin", "oil", "a"], ["coal", "a"]])
+    assert first["tin"] / first["oil"] == pytest.approx(1 + math.log(2))
+    assert first["a"] == 0
+    assert sum(weight**2 for weight in first.values()) == pytest.approx(1)
 
 
 def test_one_measure_in_two_sources_is_proposed():

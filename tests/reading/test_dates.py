@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import bounds, read_dates
 from sourcebook.reading.dates.date_grammar import rules
+from sourcebook.reading.dates.doubtful_dates import is_of_figures, is_year
 from sourcebook.reading.text import clean
 
 ISSUED = "2025-07-31"
@@ -323,6 +324,42 @@ def test_what_is_no_date(sentence):
     assert read_dates(sentence, issued=ISSUED) == ()
 
 
+@pytest.mark.parametrize(
+    ("rows", "counts"),
+    [
+        pytest.param("| Acton | 12 | 640 |\n| Beeton | 14 | 1960 |", True, id="last"),
+        pytest.param("| Acton | 12 | 1960 |\n| Beeton | 14 | 640 |", True, id="first"),
+        pytest.param("| Acton | 640 |\n| Beeton | 1960 |", True, id="below"),
+        pytest.param("| Acton | 1960 |\n| Beeton | 640 |", False, id="head"),
+        pytest.param("| 1950 | 640 |\n| 1960 | 650 |", False, id="first column"),
+        pytest.param("| 12 | 1960 |\n| 13 | 640 |", False, id="a label's number"),
+        pytest.param(
+            "| Town | Built |\n| A | 640 |\n| B | 1960 |", False, id="below a word"
+        ),
+        pytest.param("| Acton | 640 |\n| Built | 1960 |", False, id="beside a word"),
+        pytest.param(
+            "| Acton | 640 | 650 |\n| Town | 1960 | 1970 |", False, id="among years"
+        ),
+        pytest.param(
+            "| A | 640 | 650 | 12 |\n| B | 1960 | 1970 | 14 |", True, id="mixed"
+        ),
+        pytest.param("| Acton | 640 |\n\n| Beeton | 1960 |", False, id="another table"),
+        pytest.param(
+            "| Acton | 640 |\n| Beeton | in 1960 |", False, id="a word before"
+        ),
+        pytest.param("| Acton | 640 |\n| Beeton | 1960 on |", False, id="a word after"),
+        pytest.param(
+            "| A | 12 | 640 |\n| 12 |\n| B | 14 | 1960 |", True, id="a short row"
+        ),
+        pytest.param("| Acton | men |\n| Beeton | 1960 |", False, id="below no figure"),
+    ],
+)
+def test_four_digits_among_figures_are_no_year(rows, counts):
+    start = rows.index("1960")
+    assert is_of_figures(rows, start, start + 4) == counts
+    assert is_year(rows, start, start + 4) != counts
+
+
 def test_a_year_of_a_reference_is_told_from_an_event():
     text = (
         "In 2015 (EC 2010a; cf. Wetzel and Orbie 2011: 72, 75; EU Council 2009, 1; "
@@ -413,6 +450,11 @@ def test_a_date_says_what_it_rests_on(text, issued, ground):
 def test_a_year_of_history_holds_on_in_the_next_paragraph(near, edtf):
     text = f"In 1911, 1912, 1914, 1915, 1916 and 1917.{near} In 1918 it ended.\nIn June"
     assert read_dates(text, issued=ISSUED)[-1].edtf == edtf
+
+
+def test_a_year_holds_on_in_a_text_that_has_no_date_itself():
+    found = read_dates("The strike began in 1990.\n\nIn June the two sides met.")
+    assert [d.edtf for d in found] == ["1990", "1990-06"]
 
 
 @pytest.mark.parametrize(

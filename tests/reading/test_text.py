@@ -416,6 +416,8 @@ MARKDOWN = [
     ("It is 2*3*4 and snake_case_name.", "It is 2*3*4 and snake_case_name.", 0),
     ("Fox* and Wolf* [sic] (so).", "Fox* and Wolf* [sic] (so).", 0),
     ("It is * a * star.", "It is * a * star.", 0),
+    ("It is * a* star.", "It is * a* star.", 0),
+    ("It is 2*3* now.", "It is 2*3* now.", 0),
     ("It rose.\n\n---\n\nIt fell.", "It rose.\nIt fell.", 1),
     ("- One.\n- Two.", "One.\nTwo.", 2),
     ("#1 is first.", "#1 is first.", 0),

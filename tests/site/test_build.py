@@ -158,6 +158,26 @@ def test_what_fails_before_a_build_begins_is_told_without_a_traceback():
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
+def test_a_page_that_sphinx_warns_of_fails_the_build(tmp_path):
+    for name, text in {
+        "_config.yml": "title: Small\nexecute: {execute_notebooks: 'off'}\n",
+        "_toc.yml": "format: jb-book\nroot: index\n",
+        "index.md": "# Small\n\nSee {doc}`what-is-not-there`, {doc}`nor-this`.\n",
+    }.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    program = [sys.executable, "-m", "sourcebook.site.build_process"]
+    done = subprocess.run(
+        [*program, tmp_path, "html", tmp_path / "_build/html"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "what-is-not-there" in done.stderr
+    assert "nor-this" in done.stderr  # all are told, not the first alone
+    assert done.returncode == 1
+
+
 def test_a_build_waits_until_it_is_told_the_time(tmp_path):
     """What was never told to begin is gone when whoever started it goes on."""
     program = (

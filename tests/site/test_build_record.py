@@ -84,6 +84,14 @@ def rows(monkeypatch, tmp_path):
     return made
 
 
+def test_libraries_are_told_in_order(rows, tmp_path):
+    asked = 'dependencies = ["zinc>=1", "tin", "oak>=2", "ash"]'
+    (tmp_path / "pyproject.toml").write_text(f"[project]\n{asked}\n")
+    (tmp_path / "requirements.lock").write_text("tin==3\nzinc==1\noak==2\nash==4\n")
+    told = [name for name, _ in rows("pinned-versions")]
+    assert told == ["Python", "ash", "oak", "tin", "zinc"]
+
+
 def test_each_column_of_a_download_and_of_a_scan_is_told(rows):
     for name in ("claims", "numbers"):
         table = {**build_record.SCANNED, **build_record.TABLES}[name]

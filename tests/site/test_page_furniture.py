@@ -12,13 +12,14 @@ from types import SimpleNamespace
 import pytest
 import sphinx_last_updated_by_git as library
 from bs4 import BeautifulSoup
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import docutils_namespace
 
 from sourcebook.data.releases import Release
 from sourcebook.site.feed_and_sitemap import feed, site_map
-from sourcebook.site.page_furniture import base_address
+from sourcebook.site.page_furniture import _run_status, base_address
 
 pytestmark = pytest.mark.slow
 
@@ -109,6 +110,26 @@ def tags(path):
 
 def facts(path):
     return soup(path).find(id="facts").get_text().split("|")
+
+
+@pytest.mark.parametrize(
+    ("cells", "ran", "words"),
+    [
+        (0, False, ""),
+        (1, True, "Executed with this build: 1 code cell, no errors."),
+        (2, True, "Executed with this build: 2 code cells, no errors."),
+        (2, False, "Not executed with this build: 2 code cells, with the outputs "),
+    ],
+)
+def test_a_page_says_how_its_code_ran(cells, ran, words):
+    known = {"page": {"exec_data": {"succeeded": ran}}}
+    app = SimpleNamespace(env=SimpleNamespace(nb_metadata=known))
+    code, text = ("cell_code", "cell_markdown")
+    boxes = [nodes.container(nb_element=kind) for kind in [code] * cells + [text]]
+    page = nodes.section("", *boxes)
+    said = _run_status(app, "page", page)
+    assert said.startswith(words)
+    assert bool(said) == bool(words)
 
 
 def test_a_page_knows_its_title_and_the_day_of_its_last_commit(nowhere):

@@ -52,6 +52,14 @@ def test_much_of_one_document_is_folded(lists, corpus):
     assert len(targets(much, "entry")) == 21
 
 
+@pytest.mark.parametrize("over", [0, 1, 3])
+def test_a_topic_says_how_many_passages_are_elsewhere(lists, corpus, over):
+    claims = [c for c in corpus.claims if c.topic == "eu-azerbaijan"][: FEW + over]
+    told = [node.astext() for node in lists._by_topic(claims)[2:]]
+    words = f"{over} passage{'s' if over > 1 else ''} more: all on this topic"
+    assert told == ([words] if over else [])
+
+
 def test_on_its_own_page_a_topic_keeps_every_passage(lists, corpus):
     claims = [c for c in corpus.claims if c.topic == "eu-azerbaijan"]
     assert len(claims) > MANY

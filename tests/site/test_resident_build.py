@@ -143,6 +143,44 @@ def test_pages_are_kept_from_a_build_that_lives_and_go_with_it(tmp_path, monkeyp
     assert [*other.parent.iterdir()] == [other]
 
 
+def test_a_page_that_cannot_be_made_is_told_and_not_shown(monkeypatch, tmp_path):
+    def fail(_page):
+        raise ValueError("no such letter")
+
+    pages = object.__new__(Pages)
+    pages.root, pages.app = tmp_path, SimpleNamespace(env=None)
+    pages.said = SimpleNamespace(lines=["said of another page"])
+    monkeypatch.setattr(pages, "_read", fail)
+    told = pages._shown("book/index")
+    assert told["files"] == {}
+    (fault,) = told["faults"]
+    assert "no such letter" in fault
+
+
+@pytest.mark.parametrize(
+    ("faults", "shown"),
+    [
+        ({}, {"faults": [], "files": {"a.html": "kept"}}),
+        ({"a": [(3, "x"), (1, "y")]}, {"faults": ["a:1: y", "a:3: x"], "files": {}}),
+    ],
+    ids=["sound", "at fault"],
+)
+def test_a_page_is_shown_only_if_it_is_sound(monkeypatch, tmp_path, faults, shown):
+    said = SimpleNamespace(lines=["said of another page"])
+    domain = SimpleNamespace(data={"faults": faults})
+    monkeypatch.setattr(resident_build, "get_domain", lambda _env: domain)
+    monkeypatch.setattr(
+        resident_build,
+        "warn_of_fault",
+        lambda page, line, words: said.lines.append(f"{page}:{line}: {words}"),
+    )
+    pages = object.__new__(Pages)
+    pages.root, pages.app, pages.said = tmp_path, SimpleNamespace(env=None), said
+    monkeypatch.setattr(pages, "_read", lambda _page: None)
+    monkeypatch.setattr(pages, "_write", lambda page: {f"{page}.html": "kept"})
+    assert pages._shown("a") == shown
+
+
 def test_pages_that_are_open_are_shown_first_then_those_saved(monkeypatch):
     domain = SimpleNamespace(
         forget=lambda: None, pages_to_read=lambda **_: {"book/index", "d"}

@@ -391,6 +391,9 @@ def test_tables_print_every_row_of_the_code(site: Site) -> None:
     assert page.count("<tr") == rows + 2
     for reason in WAIVER_REASONS:
         assert reason in page
+    for hedge in HEDGES:
+        words = ", ".join(word or "(no word)" for word in hedge.words)
+        assert words in unescape(page)
 
 
 def test_the_test_of_a_kind_is_printed_with_examples_each_way(site: Site) -> None:

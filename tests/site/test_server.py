@@ -169,6 +169,19 @@ def test_only_pages_of_this_machine_may_ask(served, headers, status, path):
         assert _answer(address, path, **headers).status == status
 
 
+@pytest.mark.parametrize(
+    "names", ["Host: evil.example", "Host: localhost:PORT\r\nOrigin: null"]
+)
+def test_who_is_refused_is_sent_nothing_after_that(served, names):
+    with _serving(served) as address:
+        host, _, port = address.split("/")[2].partition(":")
+        asked = f"GET /data.csv HTTP/1.0\r\n{names.replace('PORT', port)}\r\n\r\n"
+        with socket.create_connection((host, int(port)), timeout=WAIT) as line:
+            line.sendall(asked.encode())
+            with line.makefile("rb") as answer:
+                assert answer.read().count(b"HTTP/1.") == 1
+
+
 @pytest.mark.parametrize("path", ["/", "/data.csv", "/no", EVENTS, serving.SCRIPT])
 def test_a_page_of_another_site_may_not_run_what_is_served_as_its_own(served, path):
     """A script is fetched without an origin, and the words to search are one."""

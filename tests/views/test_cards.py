@@ -15,6 +15,7 @@ from sourcebook.views.cards import (
     value_words,
     verdict_card,
 )
+from sourcebook.views.fragment import Fragment
 
 HOSTILE = "\"><script>alert(1)</script><b onclick='x'>&"
 OURS = {
@@ -157,11 +158,14 @@ def test_a_source_card_says_who_is_the_sponsor_and_by_which_words():
 
 
 def test_what_is_known_from_outside_stands_apart():
-    card = source_card(SHEET, citekey="x-1", outside={"DOI": HOSTILE})
+    known = {"DOI": HOSTILE, "Read": Fragment("<p>there</p>", "there"), "By": {"a": 1}}
+    card = source_card(SHEET, citekey="x-1", outside=known)
     inside, apart, beyond = card.html.partition("Known from outside the file")
     assert apart
     assert "DOI" not in inside
     assert "DOI" in beyond
+    assert "<p>there</p>" in beyond  # which brings its own markup
+    assert "a: 1" in beyond
     assert read(card).names <= OURS
     assert "outside" not in source_card(SHEET, citekey="x-1").html
 

@@ -214,7 +214,11 @@ def picture(
 
 
 def packed(value: object, kind: str = "sb-data") -> str:
-    """Return data for a page's scripts; no text in it can end it early."""
+    r"""Return data for a page's scripts; no text in it can end it early.
+
+    >>> packed(["</script>"]), packed([])
+    ('<script type="application/json" class="sb-data">["\\u003c/script>"]</script>', '')
+    """
     if not value:
         return ""
     plain = _without_nan(value)  # which no page's script could read
