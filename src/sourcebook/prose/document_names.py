@@ -11,6 +11,7 @@ about, and they may be named anywhere.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -67,8 +68,7 @@ def misnamed(
     """
     if not any(role.name == "claim" for role in stretch.roles):
         return
-    for start, end in _clauses(stretch.text):
-        roles = [role for role in stretch.roles if start <= role.at < end]
+    for start, end, roles in _clauses(stretch):
         linked = {
             role.target.partition("/")[0] for role in roles if role.name == "claim"
         }
@@ -117,8 +117,12 @@ class Parties:
 
         One that is said not to be there, after a denial, is left alone.
         """
+        seen = 0
         for mention in read_actors(text, self.aliases):
-            if mention.actor in self._everywhere or denial_in(text[: mention.start]):
+            if denial_in(text[seen : mention.start]):
+                return
+            seen = mention.start
+            if mention.actor in self._everywhere:
                 continue
             near = [self._around(claim) for claim in claims]
             stem = mention.text[: max(len(mention.text) - _ENDING, _ENDING * 2)]
@@ -166,8 +170,7 @@ def strangers(
     A sentence without a claim's link, or with one to a fact or a statement, is left
     alone.
     """
-    for start, end in _clauses(stretch.text):
-        roles = [role for role in stretch.roles if start <= role.at < end]
+    for start, end, roles in _clauses(stretch):
         linked = [role.target for role in roles if role.name == "claim"]
         claims = list(parties.claims(*linked, *beside)) if linked else []
         if not claims or any(role.name in _OUTSIDE for role in roles):
@@ -195,11 +198,10 @@ def misquoted(
     It is about those that it names, links to, or has a statement on; one without any is
     left alone. ``has`` says whether a document has some words.
     """
-    for start, end in _clauses(stretch.text):
+    for start, end, roles in _clauses(stretch):
         said = list(_SAID.finditer(stretch.text, start, end))
         if not said:
             continue  # as nearly always
-        roles = [role for role in stretch.roles if start <= role.at < end]
         own = _SAID.sub(GAP, stretch.text[start:end])
         called = (named(text, names) for text in (own, *(each.words for each in roles)))
         about = {each for found in called for _, may in found for each in may}
@@ -226,11 +228,15 @@ def misdated(
             yield match.start(), _MISDATED.format(name=name, date=date)
 
 
-def _clauses(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a text that a full stop or a semicolon ends."""
-    for start, end in split_sentences(text):
-        edges = [start, *(m.end() for m in _HALF.finditer(text, start, end)), end]
-        yield from pairwise(edges)
+def _clauses(stretch: Stretch) -> Iterator[tuple[int, int, Sequence[Role]]]:
+    """Yield the parts that a full stop or a semicolon ends, each with its roles."""
+    roles = sorted(stretch.roles, key=lambda role: role.at)
+    places = [role.at for role in roles]
+    for start, end in split_sentences(stretch.text):
+        halves = (m.end() for m in _HALF.finditer(stretch.text, start, end))
+        for first, last in pairwise([start, *halves, end]):
+            begin, stop = bisect_left(places, first), bisect_left(places, last)
+            yield first, last, roles[begin:stop]
 
 
 def _about(role: Role, collection: Collection) -> frozenset[str]:
