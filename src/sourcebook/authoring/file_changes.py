@@ -349,7 +349,7 @@ class Changes:
             self._note.close()
             self._note = None
 
-    def _as_noted(self, note: dict[str, Any], *, placing: bool) -> None:
+    def go_on(self, note: dict[str, Any], *, placing: bool) -> None:
         """Take what somebody else began as our own, as far as it is as they left it."""
         self._made = {Path(name): digest for name, digest in note["made"].items()}
         self._edited = {Path(name): (b"", b"") for name in note["edited"]}
@@ -380,7 +380,7 @@ def take_back(root: Path) -> tuple[str, ...]:
             fcntl.flock(note, fcntl.LOCK_EX | fcntl.LOCK_NB)
             state, begun = note.read(1), note.read()
             with suppress(ValueError, KeyError, TypeError, AttributeError):  # cut off
-                changes._as_noted(json.loads(begun), placing=state == _PLACING)  # noqa: SLF001
+                changes.go_on(json.loads(begun), placing=state == _PLACING)
             told += map(changes.shown, changes.touched)
             with _undisturbed():
                 changes.undo()

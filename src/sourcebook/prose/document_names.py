@@ -13,6 +13,7 @@ about, and they may be named anywhere.
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain, pairwise
@@ -105,29 +106,30 @@ class Parties:
     def _known(self) -> dict[str, tuple[str, frozenset[str]]]:
         return {}  # by claim, and by document: words, and whom they name
 
-    def claims(self, *names: str) -> Iterator[Claim]:
-        """Yield the claims of those names; of others a fault is said elsewhere."""
-        for name in names:
-            source = self.corpus.sources.get(name.partition("/")[0])
-            if source and (found := source.find(name)):
-                yield found
-
-    def strange(self, text: str, claims: Sequence[Claim]) -> Iterator[str]:
-        """Yield parties that a text names, and the documents do not, near its claims.
+    def strange(self, text: str, claims: Sequence[str]) -> Iterator[str]:
+        """Yield parties that a text names, and no document does near one of its claims.
 
         One that is said not to be there, after a denial, is left alone.
         """
-        seen = 0
+        seen, near = 0, None
         for mention in read_actors(text, self.aliases):
             if denial_in(text[seen : mention.start]):
                 return
             seen = mention.start
             if mention.actor in self._everywhere:
                 continue
-            near = [self._around(claim) for claim in claims]
+            if near is None:  # as seldom: most sentences name none but those
+                near = [self._around(claim) for claim in self._found(claims)]
             stem = mention.text[: max(len(mention.text) - _ENDING, _ENDING * 2)]
-            if not any(mention.actor in who or stem in words for words, who in near):
+            if near and not any(
+                mention.actor in who or stem in words for words, who in near
+            ):
                 yield mention.text
+
+    def _found(self, names: Sequence[str]) -> Iterator[Claim]:
+        for name in names:
+            with suppress(SourcebookError):  # which is said of the mark
+                yield self.corpus.claim(name)
 
     def _around(self, claim: Claim) -> tuple[str, frozenset[str]]:
         """Return the words around a claim with what is coded, and whom they name."""
@@ -141,10 +143,8 @@ class Parties:
             coded = "\n".join([*claim.acting, claim.target])
             named_there = (m.actor for m in source.actors if first <= m.start < last)
             who = besides.union(named_there, self._named(coded, source))
-            self._known[claim.id] = (
-                f"{text[max(0, first) : last]}\n{coded}\n{head}",
-                who,
-            )
+            words = "\n".join([text[max(0, first) : last], coded, head])
+            self._known[claim.id] = words, who
         return self._known[claim.id]
 
     def _of_all(self, source: Source) -> tuple[str, frozenset[str]]:
@@ -172,14 +172,13 @@ def strangers(
     """
     for start, end, roles in _clauses(stretch):
         linked = [role.target for role in roles if role.name == "claim"]
-        claims = list(parties.claims(*linked, *beside)) if linked else []
-        if not claims or any(role.name in _OUTSIDE for role in roles):
+        if not linked or any(role.name in _OUTSIDE for role in roles):
             continue
         for words in (stretch.text[start:end], *(role.words for role in roles)):
             own = _QUOTED.sub(_blank, words)
             for name, _ in named(own, names):
                 own = re.sub(rf"(?i)(?<!\w){re.escape(name)}(?!\w)", _blank, own)
-            for name in parties.strange(own, claims):
+            for name in parties.strange(own, [*linked, *beside]):
                 yield start, _STRANGER.format(name=name, linked=", ".join(linked))
 
 
