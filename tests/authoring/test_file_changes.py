@@ -14,8 +14,16 @@ from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
-from sourcebook.authoring.file_changes import Changes, with_page, with_register
+from sourcebook.authoring.file_changes import (
+    BEGUN,
+    Changes,
+    take_back,
+    with_page,
+    with_register,
+)
+from sourcebook.commands.command_line import main
 from sourcebook.errors import SourcebookError
 
 
@@ -134,7 +142,7 @@ def test_a_disk_that_refuses_at_any_step_leaves_all_as_it_was(
     before = tree(folder)
     home = os if name == "link" else Path
     real, calls = getattr(home, name), []
-    for fatal in range(1, 9):
+    for fatal in range(1, 12):
         calls.clear()
 
         def refuse(*arguments, fatal=fatal, **options):
@@ -156,6 +164,100 @@ def test_a_disk_that_refuses_at_any_step_leaves_all_as_it_was(
             return
 
 
+_KILLED = """
+import os, pathlib, sys
+from sourcebook.authoring.file_changes import Changes
+root, home, name, fatal = pathlib.Path(sys.argv[1]), *sys.argv[2:]
+if home:
+    where = os if home == "os" else pathlib.Path
+    real, calls = getattr(where, name), []
+    def end(*arguments, **options):
+        calls.append(arguments)
+        if len(calls) == int(fatal):
+            os.kill(os.getpid(), 9)
+        return real(*arguments, **options)
+    setattr(where, name, end)
+with Changes(root) as changes:
+    changes.create(root / "new" / "deep" / "a", "A")
+    changes.edit(root / "list", b"old\\r\\n", "new\\n")
+    changes.move(root / "here", root / "there" / "it")
+    changes.remove(root / "gone")
+    changes.expect(root / "made")
+    changes.hold(root / "theirs")
+    changes.write()
+    (root / "made").write_text("by others")
+    (root / "theirs").write_text("by others")
+    if not home:
+        os.kill(os.getpid(), 9)
+"""
+
+
+def _killed(folder, *where) -> int:
+    command = [sys.executable, "-c", _KILLED, str(folder), *(where or ("", "", "0"))]
+    return subprocess.run(command, check=False).returncode
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        pytest.param(("os", "link", "1"), id="before-a-new-file"),
+        pytest.param(("path", "rename", "2"), id="before-the-last-is-moved"),
+        pytest.param(("path", "chmod", "1"), id="before-all-lies-beside"),
+        pytest.param(("path", "replace", "1"), id="before-an-edit"),
+        pytest.param((), id="before-the-end"),
+    ],
+)
+def test_what_was_begun_by_who_was_killed_is_taken_back(folder, tree, where):
+    for name in ("here", "gone", "theirs"):
+        (folder / name).write_text(name)
+    before = tree(folder)
+    assert _killed(folder, *where) == -signal.SIGKILL
+    assert tree(folder) != before
+    told = take_back(folder)
+    assert tree(folder) == before
+    assert {"list", "new/deep/a", "there/it"} <= set(told)
+    assert not [*(folder / BEGUN).iterdir()]
+    assert take_back(folder) == ()
+
+
+def test_the_next_command_takes_back_what_was_begun(folder):
+    for name in ("here", "gone", "theirs", "_toc.yml"):
+        (folder / name).write_text(name)
+    (folder / "seeds").mkdir()
+    _killed(folder)
+    done = CliRunner().invoke(main, ["--root", str(folder), "sign"])
+    assert "list: as it was before a change that was killed\n" in done.output
+    assert (folder / "list").read_bytes() == b"old\r\n"
+
+
+def test_what_was_edited_since_stays(folder):
+    for name in ("here", "gone", "theirs"):
+        (folder / name).write_text(name)
+    _killed(folder)
+    (folder / "list").write_text("ours")
+    (folder / "new/deep/a").write_text("ours")
+    take_back(folder)
+    assert (folder / "list").read_text() == "ours"
+    assert (folder / "new/deep/a").read_text() == "ours"
+
+
+def test_who_is_still_at_it_is_left_alone(folder):
+    with Changes(folder) as changes:
+        _change(folder, changes)
+        changes.write()
+        assert take_back(folder) == ()
+    assert (folder / "list").read_text() == "new\n"
+    assert not [*(folder / BEGUN).iterdir()]
+
+
+@pytest.mark.parametrize("note", ["", "0", "1{}", "1[]", "0null", '1{"made": 3}'])
+def test_a_note_that_says_nothing_is_dropped(folder, note):
+    (folder / BEGUN).mkdir(parents=True)
+    (folder / BEGUN / "x").write_text(note)
+    assert take_back(folder) == ()
+    assert not [*(folder / BEGUN).iterdir()]
+
+
 def test_a_disk_that_is_only_read_is_told_as_such(folder, monkeypatch):
     """It refuses even to remove what is not there."""
 
@@ -166,7 +268,7 @@ def test_a_disk_that_is_only_read_is_told_as_such(folder, monkeypatch):
         monkeypatch.setattr(Path, name, refuse)
     with pytest.raises(SourcebookError, match="nothing was changed") as caught:
         _try(folder, expected=folder / "made")
-    assert str(caught.value).startswith("new: Read-only file system")
+    assert str(caught.value).startswith(f"{BEGUN}: Read-only file system")
 
 
 def test_a_file_that_appears_meanwhile_is_not_overwritten(folder, tree):

@@ -138,6 +138,20 @@ def test_nothing_changed_touches_nothing(book):
     assert str(broken(root)) == ""
 
 
+@pytest.mark.parametrize("gone", ["git", "history", "around"])
+def test_a_book_without_a_history_is_told_so(book, monkeypatch, tmp_path, gone):
+    root = book("_toc.yml", "format", "format")
+    if gone == "git":
+        monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+        monkeypatch.setattr("sourcebook.running.git_history._OWN", set())
+    else:
+        (root / ".git").rename(root / "was-git")
+    if gone == "around":
+        subprocess.run(["git", "init", "-q", root.parent], check=True)
+    with pytest.raises(SourcebookError, match="has no history here\n  fix: work in a"):
+        changed(root)
+
+
 def test_an_unknown_revision_is_named(book, monkeypatch):
     root = book("_toc.yml", "format", "format")
     with pytest.raises(SourcebookError, match="cannot read revision 'nope'"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from io import StringIO
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -39,6 +40,9 @@ PAGES = {
 }
 
 
+NOWHERE = Path("/no/such/book")  # which has no table of actors
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("cards")
@@ -60,7 +64,10 @@ def page(site, around, bare, monkeypatch):
         ),
     )
     corpus = SimpleNamespace(
-        claims=(around,), claim=lambda _: around, sources={around.source: source}
+        root=NOWHERE,
+        claims=(around,),
+        claim=lambda _: around,
+        sources={around.source: source},
     )
     said = Verdict("contradicts", "so")
 

@@ -10,14 +10,18 @@ hand. What comes out must read as the old contents and one more entry, or nothin
 done.
 """
 
+import fcntl
+import json
 import os
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from types import TracebackType
-from typing import Any, Self
+from typing import IO, Any, Self
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
@@ -25,6 +29,8 @@ from ruamel.yaml.error import YAMLError
 from sourcebook.errors import SourcebookError
 
 TOC = "_toc.yml"
+BEGUN = "_build/.sourcebook/begun"  # notes of what is being written, each locked
+_BESIDE, _PLACING = b"0", b"1"  # how far it is: the first byte of a note
 _SPARE = 8_000_000  # bytes that undoing may take, where memory is what is short
 _FIRST = {  # below which page the first one of a folder stands
     "notebooks/sources": "book/sources",
@@ -128,6 +134,7 @@ class Changes:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._new: dict[Path, bytes] = {}
+        self._made: dict[Path, str] = {}  # digests of what is new
         self._edited: dict[Path, tuple[bytes, bytes]] = {}
         self._expected: list[Path] = []
         self._moved: dict[Path, Path | None] = {}  # to where; None for what goes
@@ -136,11 +143,13 @@ class Changes:
         self._placed: list[Path] = []
         self._replaced: list[Path] = []
         self._spare: bytes | bytearray = b""
+        self._note: IO[bytes] | None = None
 
     def create(self, path: Path, data: str | bytes) -> None:
         """Note a new file. Raises `SourcebookError` where there is one already."""
         self._refuse_there(path, "key")
         self._new[path] = data.encode() if isinstance(data, str) else data
+        self._made[path] = _digest(self._new[path])
 
     def edit(self, path: Path, before: bytes, after: str) -> None:
         """Note a file's new content, and what it must hold until then."""
@@ -185,7 +194,7 @@ class Changes:
     @property
     def touched(self) -> set[Path]:
         """The files that will be written, and are not gone."""
-        return {*self._new, *self._edited, *filter(None, self._moved.values())}
+        return {*self._made, *self._edited, *filter(None, self._moved.values())}
 
     def shown(self, path: Path) -> str:
         """Return a path as it is told: from the top of the book."""
@@ -207,6 +216,7 @@ class Changes:
         longest = max(map(len, self._new.values()), default=0)
         self._spare = bytearray(longest + _SPARE)
         try:
+            self._begin()
             for path, to in self._moved.items():
                 path.rename(_before(path))
                 if to:
@@ -221,6 +231,7 @@ class Changes:
                 for copy, data in ((_beside(path), after), (_before(path), before)):
                     copy.write_bytes(data)
                     copy.chmod(path.stat().st_mode & 0o7777)
+            self._all_beside()
             for path in self._new:
                 self._placed.append(path)
                 os.link(_beside(path), path)  # refuses where a file has appeared
@@ -258,10 +269,11 @@ class Changes:
     def undo(self) -> None:
         """Put everything back as it was."""
         for path in self._replaced:
-            _before(path).replace(path)
+            if _before(path).is_file():
+                _before(path).replace(path)
         self._move_back()
         for path in self._placed:
-            if path.is_file() and path.read_bytes() == self._new[path]:
+            if path.is_file() and _digest(path.read_bytes()) == self._made[path]:
                 path.unlink()
         for path in self._expected:
             _drop(path)
@@ -281,7 +293,7 @@ class Changes:
             path.write_bytes(self._held[path])
 
     def _tidy(self) -> None:
-        for path in [*self._new, *self._edited, *self._moved]:
+        for path in [*self._made, *self._edited, *self._moved]:
             _drop(_beside(path))
             _drop(_before(path))
 
@@ -298,6 +310,86 @@ class Changes:
         self._spare = b""
         with _undisturbed():
             self._tidy() if kind is None else self.undo()
+            self._done()
+
+    def _begin(self) -> None:
+        """Note what is begun, for who is killed, where a `_build` is ours to write."""
+        places = [*self._made, *self._expected, *filter(None, self._moved.values())]
+        folders = {up for path in places for up in path.parents if not up.is_dir()}
+        note = {
+            "made": {str(path): digest for path, digest in self._made.items()},
+            "edited": {
+                str(p): _digest(after) for p, (_, after) in self._edited.items()
+            },
+            "moved": {str(path): str(to or "") for path, to in self._moved.items()},
+            "held": {str(p): data.decode("latin-1") for p, data in self._held.items()},
+            "expected": [str(path) for path in self._expected],
+            "folders": sorted(map(str, folders)),
+        }
+        with suppress(PermissionError):
+            place = self.root / BEGUN
+            place.mkdir(parents=True, exist_ok=True)
+            self._note = NamedTemporaryFile(dir=place, delete=False)  # noqa: SIM115
+            try:
+                fcntl.flock(self._note, fcntl.LOCK_EX)
+            except OSError:  # a file system without locks: others would take it back
+                self._done()
+                return
+            self._note.write(_BESIDE + json.dumps(note).encode())
+            self._note.flush()
+
+    def _all_beside(self) -> None:
+        """Note that what was there lies whole beside its place."""
+        if self._note:
+            os.pwrite(self._note.fileno(), _PLACING, 0)
+
+    def _done(self) -> None:
+        if self._note:
+            Path(self._note.name).unlink(missing_ok=True)
+            self._note.close()
+            self._note = None
+
+    def go_on(self, note: dict[str, Any], *, placing: bool) -> None:
+        """Take what somebody else began as our own, as far as it is as they left it."""
+        self._made = {Path(name): digest for name, digest in note["made"].items()}
+        self._edited = {Path(name): (b"", b"") for name in note["edited"]}
+        self._moved = {
+            Path(p): Path(to) if to else None for p, to in note["moved"].items()
+        }
+        self._held = {
+            Path(p): data.encode("latin-1") for p, data in note["held"].items()
+        }
+        self._expected = [Path(name) for name in note["expected"]]
+        self._folders = [Path(name) for name in note["folders"]]
+        if placing:
+            self._placed = list(self._made)
+            after = {Path(name): digest for name, digest in note["edited"].items()}
+            there = (path for path in after if path.is_file())
+            self._replaced = [p for p in there if _digest(p.read_bytes()) == after[p]]
+
+
+def take_back(root: Path) -> tuple[str, ...]:
+    """Undo what was begun by who was killed, and not edited since; return the files.
+
+    Who is still at it has the note locked.
+    """
+    told: list[str] = []
+    for path in sorted((root / BEGUN).glob("*")):
+        changes = Changes(root)
+        with suppress(OSError), path.open("r+b") as note:
+            fcntl.flock(note, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            state, begun = note.read(1), note.read()
+            with suppress(ValueError, KeyError, TypeError, AttributeError):  # cut off
+                changes.go_on(json.loads(begun), placing=state == _PLACING)
+            told += map(changes.shown, changes.touched)
+            with _undisturbed():
+                changes.undo()
+            path.unlink()
+    return tuple(told)
+
+
+def _digest(data: bytes) -> str:
+    return sha256(data).hexdigest()
 
 
 def _drop(path: Path) -> None:

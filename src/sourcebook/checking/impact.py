@@ -33,7 +33,7 @@ from sourcebook.comparing.questions import outcome, try_all
 from sourcebook.comparing.second_reading import second_files
 from sourcebook.comparing.statements import Collection, Given, give, read_query
 from sourcebook.errors import SourcebookError
-from sourcebook.running.git_history import unheard
+from sourcebook.running.git_history import asked, unheard
 
 _ROLE = re.compile(r"\{claim\}`[^`]*?<([^<>`]+)>`")
 _MARK = re.compile(r"\{(?:claim|holds|question)\}`([^`]*?)\s*<[^<>`]+>`")
@@ -293,6 +293,11 @@ def _short(fault: str) -> str:
 
 def _check_out(root: Path, revision: str, folder: Path) -> None:
     """Write a revision's inputs into an empty folder."""
+    if not (asked(root, "rev-parse", "--git-dir") or unheard(root)):
+        raise SourcebookError(
+            f"cannot read revision {revision!r}: the book has no history here\n"
+            "  fix: work in a clone of its repository, where there is git"
+        )
     command = ["git", "-C", str(root), "archive", revision, *_INPUTS]
     made = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
     if made.returncode:

@@ -84,6 +84,13 @@ def main(ctx: click.Context, root: Path | None, *, debug: bool) -> None:
     if ctx.invoked_subcommand != "completion":  # which no book is needed for
         ctx.obj = find_root(root)
         refuse_unreadable(ctx.obj)
+        if (ctx.obj / "_build/.sourcebook/begun").is_dir():
+            from sourcebook.authoring.file_changes import take_back
+
+            for file in take_back(ctx.obj):
+                click.echo(
+                    f"{file}: as it was before a change that was killed", err=True
+                )
 
 
 @main.command()

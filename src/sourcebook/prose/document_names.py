@@ -11,7 +11,9 @@ about, and they may be named anywhere.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain, pairwise
@@ -68,8 +70,7 @@ def misnamed(
     # A sentence without a claim's link rests on nothing that could be another's.
     if not any(role.name == "claim" for role in stretch.roles):
         return
-    for start, end in _clauses(stretch.text):
-        roles = [role for role in stretch.roles if start <= role.at < end]
+    for start, end, roles in _clauses(stretch):
         linked = {
             role.target.partition("/")[0] for role in roles if role.name == "claim"
         }
@@ -106,25 +107,30 @@ class Parties:
     def _known(self) -> dict[str, tuple[str, frozenset[str]]]:
         return {}  # by claim, and by document: words, and whom they name
 
-    def claims(self, *names: str) -> Iterator[Claim]:
-        """Yield the claims of those names; of others a fault is said elsewhere."""
-        for name in names:
-            source = self.corpus.sources.get(name.partition("/")[0])
-            if source and (found := source.find(name)):
-                yield found
-
-    def strange(self, text: str, claims: Sequence[Claim]) -> Iterator[str]:
-        """Yield parties that a text names, and the documents do not, near its claims.
+    def strange(self, text: str, claims: Sequence[str]) -> Iterator[str]:
+        """Yield parties that a text names, and no document does near one of its claims.
 
         One that is said not to be there, after a denial, is left alone.
         """
+        seen, near = 0, None
         for mention in read_actors(text, self.aliases):
-            if mention.actor in self._everywhere or denial_in(text[: mention.start]):
+            if denial_in(text[seen : mention.start]):
+                return
+            seen = mention.start
+            if mention.actor in self._everywhere:
                 continue
-            near = [self._around(claim) for claim in claims]
+            if near is None:  # as seldom: most sentences name none but those
+                near = [self._around(claim) for claim in self._found(claims)]
             stem = mention.text[: max(len(mention.text) - _ENDING, _ENDING * 2)]
-            if not any(mention.actor in who or stem in words for words, who in near):
+            if near and not any(
+                mention.actor in who or stem in words for words, who in near
+            ):
                 yield mention.text
+
+    def _found(self, names: Sequence[str]) -> Iterator[Claim]:
+        for name in names:
+            with suppress(SourcebookError):  # which is said of the mark
+                yield self.corpus.claim(name)
 
     def _around(self, claim: Claim) -> tuple[str, frozenset[str]]:
         """Return the words around a claim with what is coded, and whom they name."""
@@ -138,10 +144,8 @@ class Parties:
             coded = "\n".join([*claim.acting, claim.target])
             named_there = (m.actor for m in source.actors if first <= m.start < last)
             who = besides.union(named_there, self._named(coded, source))
-            self._known[claim.id] = (
-                f"{text[max(0, first) : last]}\n{coded}\n{head}",
-                who,
-            )
+            words = "\n".join([text[max(0, first) : last], coded, head])
+            self._known[claim.id] = words, who
         return self._known[claim.id]
 
     def _of_all(self, source: Source) -> tuple[str, frozenset[str]]:
@@ -167,17 +171,15 @@ def strangers(
     A sentence without a claim's link, or with one to a fact or a statement, is left
     alone.
     """
-    for start, end in _clauses(stretch.text):
-        roles = [role for role in stretch.roles if start <= role.at < end]
+    for start, end, roles in _clauses(stretch):
         linked = [role.target for role in roles if role.name == "claim"]
-        claims = list(parties.claims(*linked, *beside)) if linked else []
-        if not claims or any(role.name in _OUTSIDE for role in roles):
+        if not linked or any(role.name in _OUTSIDE for role in roles):
             continue
         for words in (stretch.text[start:end], *(role.words for role in roles)):
             own = _QUOTED.sub(_blank, words)
             for name, _ in named(own, names):
                 own = re.sub(rf"(?i)(?<!\w){re.escape(name)}(?!\w)", _blank, own)
-            for name in parties.strange(own, claims):
+            for name in parties.strange(own, [*linked, *beside]):
                 yield start, _STRANGER.format(name=name, linked=", ".join(linked))
 
 
@@ -196,11 +198,10 @@ def misquoted(
     It is about those that it names, links to, or has a statement on; one without any is
     left alone. ``has`` says whether a document has some words.
     """
-    for start, end in _clauses(stretch.text):
+    for start, end, roles in _clauses(stretch):
         said = list(_SAID.finditer(stretch.text, start, end))
         if not said:
             continue  # as nearly always
-        roles = [role for role in stretch.roles if start <= role.at < end]
         own = _SAID.sub(GAP, stretch.text[start:end])
         called = (named(text, names) for text in (own, *(each.words for each in roles)))
         about = {each for found in called for _, may in found for each in may}
@@ -227,11 +228,15 @@ def misdated(
             yield match.start(), _MISDATED.format(name=name, date=date)
 
 
-def _clauses(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a text that a full stop or a semicolon ends."""
-    for start, end in split_sentences(text):
-        edges = [start, *(m.end() for m in _HALF.finditer(text, start, end)), end]
-        yield from pairwise(edges)
+def _clauses(stretch: Stretch) -> Iterator[tuple[int, int, Sequence[Role]]]:
+    """Yield the parts that a full stop or a semicolon ends, each with its roles."""
+    roles = sorted(stretch.roles, key=lambda role: role.at)
+    places = [role.at for role in roles]
+    for start, end in split_sentences(stretch.text):
+        halves = (m.end() for m in _HALF.finditer(stretch.text, start, end))
+        for first, last in pairwise([start, *halves, end]):
+            begin, stop = bisect_left(places, first), bisect_left(places, last)
+            yield first, last, roles[begin:stop]
 
 
 def _about(role: Role, collection: Collection) -> frozenset[str]:
