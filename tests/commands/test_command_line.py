@@ -83,22 +83,24 @@ def test_export_writes_all_or_nothing(book, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("words", "done", "gives", "given", "said"),
+    ("words", "does", "told"),
     [
-        (["serve"], "server.serve", None, (8000, False), ""),  # here is no terminal
-        (["serve", "--open"], "server.serve", None, (8000, True), ""),
-        (["serve", "--port", "0"], "server.serve", None, (0, False), ""),
-        (["build"], "build.build_book", True, (False,), "open "),
-        (["build", "--fresh"], "build.build_book", False, (True,), "nothing changed"),
-        (["verify", "a"], "build_comparison.check_manifest", 3, (), "3 files are as"),
-        (["verify", "a", "b"], "build_comparison.check_same", 3, (), "3 files, all"),
-        (["reproduce"], "build_comparison.build_twice", 3, (), "3 files, built twice"),
+        (["serve"], ("server.serve", None), ((8000, False), "")),  # no terminal is here
+        (["serve", "--open"], ("server.serve", None), ((8000, True), "")),
+        (["serve", "--port", "0"], ("server.serve", None), ((0, False), "")),
+        (["build"], ("build.build_book", True), ((False,), "open ")),
+        (["build", "--fresh"], ("build.build_book", False), ((True,), "nothing chan")),
+        (["verify", "a"], ("build_comparison.check_manifest", 3), ((), "3 files are")),
+        (
+            ["verify", "a", "b"],
+            ("build_comparison.check_same", 3),
+            ((), "3 files, all"),
+        ),
+        (["reproduce"], ("build_comparison.build_twice", 3), ((), "3 files, built tw")),
     ],
 )
-def test_what_is_typed_goes_in_and_is_answered(
-    book, monkeypatch, words, done, gives, given, said
-):
-    seen = []
+def test_what_is_typed_goes_in_and_is_answered(book, monkeypatch, words, does, told):
+    seen, (done, gives), (given, said) = [], does, told
     monkeypatch.setattr(
         f"sourcebook.site.{done}",
         lambda *_, **named: seen.append(tuple(named.values())) or gives,
