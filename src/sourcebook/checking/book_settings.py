@@ -19,7 +19,7 @@ from pydantic import Field, model_validator
 from sourcebook.coding.plain_yaml import Where
 from sourcebook.coding.schema import Strict, Words
 from sourcebook.coding.sheets import Loaded, check_model, load_yaml, nearest
-from sourcebook.data.citation import load_work
+from sourcebook.data.citation import about_book
 from sourcebook.errors import Fault, SheetError, SourcebookError
 from sourcebook.running.task import NOTEBOOK, OUTPUT, Limits
 
@@ -141,7 +141,7 @@ def setting_errors(root: Path) -> Iterator[SourcebookError]:
     """
     if not (root / SETTINGS).is_file():
         return
-    for check in (_check_contents, _check_settings, load_work):
+    for check in (_check_contents, _check_settings, about_book):
         try:
             check(root)
         except SourcebookError as error:

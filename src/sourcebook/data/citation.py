@@ -177,25 +177,25 @@ class _Author(BaseModel):
 
 
 class _Record(BaseModel):
-    """What the book takes from the record, which holds more, for others."""
+    """What a citation needs of the record; it holds more, for others."""
 
     model_config = ConfigDict(frozen=True)
     title: Words
-    abstract: Words
     version: Words
     released: dt.date = Field(alias="date-released")
     authors: tuple[_Author, ...] = Field(min_length=1)
+
+
+class _WholeRecord(_Record):
+    """What downloads and catalogues need of it besides."""
+
+    abstract: Words
     keywords: tuple[Words, ...] = Field(min_length=1)
-
-
-def _record(root: Path) -> tuple[_Record, dict[str, Any]]:
-    loaded = load_yaml(root / NAME)
-    return check_model(loaded, _Record), loaded.data
 
 
 def load_work(root: Path) -> Work:
     """Return the book as its record says. Raises `SheetError`."""
-    record, _ = _record(root)
+    record = check_model(load_yaml(root / NAME), _Record)
     names = tuple(author.called for author in record.authors)
     return Work(record.title, names, record.version, record.released)
 
@@ -203,10 +203,11 @@ def load_work(root: Path) -> Work:
 def about_book(root: Path) -> dict[str, Any]:
     """Return all that ``CITATION.cff`` holds, each author by one ``name``.
 
-    Raises `SheetError`.
+    Raises `SheetError`, also where a download would lack something.
     """
-    record, data = _record(root)
-    return data | {"authors": [{"name": author.called} for author in record.authors]}
+    loaded = load_yaml(root / NAME)
+    authors = check_model(loaded, _WholeRecord).authors
+    return {**loaded.data, "authors": [{"name": author.called} for author in authors]}
 
 
 def short_slug(title: str) -> str:
@@ -230,5 +231,6 @@ def commit_time(root: Path) -> str:
         return given
     if told := asked(root, "log", "-1", "--format=%ct").strip():
         return told
-    noon = dt.datetime.combine(load_work(root).released, dt.time(12), tzinfo=dt.UTC)
+    released = dt.date.fromisoformat(load_yaml(root / NAME).data["date-released"])
+    noon = dt.datetime.combine(released, dt.time(12), tzinfo=dt.UTC)
     return str(int(noon.timestamp()))
