@@ -30,6 +30,7 @@ CITATION = """
 title: A book
 abstract: What it is about.
 version: 1.0.0
+date-released: "2021-06-01"
 keywords: [tons]
 authors: [{name: We}]
 """

@@ -20,6 +20,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import click
@@ -98,14 +99,38 @@ def places(path: Path) -> Iterator[Place]:
 
 
 def near(module: Path) -> list[str]:
-    """Return the module, for its examples, and the tests that name it."""
-    name = ".".join(module.relative_to("src").with_suffix("").parts)
-    package, _, last = name.rpartition(".")
-    tests = [p for p in sorted((ROOT / "tests").rglob("test_*.py"))
-             if f"{name} import" in (text := p.read_text(encoding="utf-8"))
-             or f"from {package} import {last}\n" in text
-             or p.name == f"test_{last}.py"]  # fmt: skip
-    return [str(module), *(str(path.relative_to(ROOT)) for path in tests)]
+    """Return the module, for its examples, and the tests that import it.
+
+    Where none does, they are those of the nearest modules that import it.
+    """
+    tests = sorted((ROOT / "tests").rglob("test_*.py"))
+    sources = sorted((ROOT / "src").rglob("*.py"))
+    own = [path for path in tests if path.stem == f"test_{module.stem}"]
+    names, seen = {_name(ROOT / module)}, set[str]()
+    while names:
+        if found := {*own, *(path for path in tests if names & imports(path))}:
+            return [str(module), *sorted(str(p.relative_to(ROOT)) for p in found)]
+        seen |= names
+        names = {_name(path) for path in sources if names & imports(path)} - seen
+    return [str(module)]
+
+
+def _name(path: Path) -> str:
+    parts = path.relative_to(ROOT / "src").with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+@cache
+def imports(path: Path) -> frozenset[str]:
+    """Return the names of the modules that a file imports, and of what it takes."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        match node:
+            case ast.Import(names=names):
+                found |= {each.name for each in names}
+            case ast.ImportFrom(module=str(package), names=names):
+                found |= {package, *(f"{package}.{each.name}" for each in names)}
+    return frozenset(found)
 
 
 def noticed(copy: Path, what: list[str]) -> bool:

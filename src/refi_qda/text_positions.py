@@ -106,7 +106,5 @@ def _is_uncut(text: str, span: Span | None) -> bool:
 
 
 def _is_trim(text: str, span: Span | None) -> bool:
-    if span is None:
-        return False
-    words = text[slice(*span)].strip(MARK)
-    return words == words.strip() == text[slice(*span)]
+    words = text[slice(*span)] if span else ""
+    return span is not None and words == words.strip(MARK) == words.strip()

@@ -442,6 +442,13 @@ def test_a_page_at_fault_is_named_with_its_line(book, text, said):
     assert fault.fix
 
 
+def test_where_the_free_words_are_at_fault_no_word_is(book):
+    root = book()
+    (root / "book/page.md").write_text("# Page\n\nAll of it.\n", encoding="utf-8")
+    (root / "book/wording.yml").write_text("anywhere: [{words: all}]\n", "utf-8")
+    assert [fault.file for fault in look(root).faults] == ["book/wording.yml"]
+
+
 def test_faults_of_a_page_stand_in_the_order_of_its_lines(book):
     root = book()
     text = "# Page\n\nIt says ‘many tons’ so.\n\nDozens of towns did.\n"
@@ -467,6 +474,10 @@ def test_names_are_one_ground_in_whatever_order_they_come(tmp_path):
         for may in (["x", "y"], ["y", "x"])
     )
     assert _Grounds(one).of("") == _Grounds(other).of("")
+    known = SimpleNamespace(share=lambda _: None, fact=lambda name: name.upper())
+    one.record, other.record = None, known
+    marked = "{fact}`It sold much <sold-2021>`"
+    assert _Grounds(one).of(marked) != _Grounds(other).of(marked)
 
 
 @pytest.mark.parametrize(

@@ -165,6 +165,47 @@ def test_a_fault_in_a_claim_is_named(book, change, fault):
     assert fault in _faults(book(CLAIMS.replace(*change, 1)))
 
 
+WAIVED = "waivers:\n"
+MISSED = '  - {quote: "They were ashamed", reason: background}\n'
+
+
+@pytest.mark.parametrize(
+    ("extra", "said"),
+    [
+        (
+            f"{MISSED}  - {{span: [9, 999], reason: label}}\n",
+            ["not found", "span 9–999"],
+        ),
+        (f"{MISSED}{MISSED.replace('They', 'We all')}", ["'They were", "'We all were"]),
+        (
+            MISSED.replace("background", "because"),
+            ["unknown reason 'because'; known: background, "],
+        ),
+    ],
+    ids=["a span outside", "each quote", "a reason"],
+)
+def test_all_that_is_wrong_with_what_is_set_aside_is_named(book, extra, said):
+    told = _faults(book(extra=f"{WAIVED}{extra}"))
+    assert [each for each in said if each not in told] == []
+
+
+def test_a_figure_has_the_unit_of_its_measure(book):
+    root = book()
+    codebook = root / "seeds/codebook.yml"
+    codebook.write_text(CODEBOOK.replace('unit: ""', "unit: t"), encoding="utf-8")
+    assert "'12 cars' is in no unit, but measure 'cars' is in t" in _faults(root)
+
+
+def test_who_speaks_is_told_with_the_document(book):
+    nobody = '  clerk: {name: a clerk, named: false, quote: "she said"}\nclaims:'
+    root = book()
+    sheet = root / "seeds/acme.yml"
+    sheet.write_text(sheet.read_text().replace("claims:", nobody, 1), "utf-8")
+    facts = read("acme", root=root).provenance()
+    assert facts["speakers"] == ["Ann Lee", "a clerk (not named)"]
+    assert (facts["genre"], facts["words"]) == ("Report", len(TEXT.split()))
+
+
 @pytest.mark.parametrize("other", ["lee", "leo"])
 def test_who_a_voice_may_be_is_another_voice_of_the_sheet(book, other):
     root = book()

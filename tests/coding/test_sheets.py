@@ -14,8 +14,10 @@ from sourcebook.coding.book_files import find_root
 from sourcebook.coding.corpus import sheet_files
 from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
 from sourcebook.coding.sheets import (
+    Loaded,
     check_model,
     load_codebook,
+    load_kinds,
     load_sheet,
     load_yaml,
 )
@@ -188,6 +190,29 @@ def test_only_a_key_claim_says_why_it_stands_alone(tmp_path):
         SheetError, match="only key: true takes alone; remove that line"
     ):
         check_model(_load(tmp_path, entry % ""), ClaimEntry)
+
+
+def test_a_name_of_two_actors_is_told_with_its_line(tmp_path):
+    (tmp_path / "seeds").mkdir()
+    table = tmp_path / "seeds/actors.yml"
+    table.write_text("Doe: {kind: state}\nRoe: {kind: person, aliases: [R]}\n", "utf-8")
+    assert load_kinds(tmp_path) == {"Doe": "state", "Roe": "person"}
+    table.write_text(
+        "Doe: {kind: state, aliases: [R]}\nRoe: {kind: person, aliases: [R]}\n"
+        "Poe: {kind: person}\n",
+        "utf-8",
+    )
+    with pytest.raises(SheetError) as caught:
+        load_kinds(tmp_path)
+    (fault,) = caught.value.faults
+    assert (fault.file, fault.place, fault.line) == ("seeds/actors.yml", "Roe", 2)
+
+
+def test_an_entry_keeps_its_number_where_others_were_left_out():
+    marks = {("claims", 4, "quote"): (9, 3)}
+    loaded = Loaded("seeds/a.yml", {}, marks, kept={"claims": [0, 4]})
+    fault = loaded.fault("is odd", ("claims", 1, "quote"))
+    assert (fault.place, fault.line, fault.column) == ("claims[4].quote", 9, 3)
 
 
 PART = """\

@@ -158,6 +158,10 @@ def test_a_sheet_says_how_its_source_looks(tmp_path, monkeypatch):
     sheet.write_text(head.replace("memo", "plan 2021"), encoding="utf-8")
     os.utime(sheet, ns=(2, 2))
     assert dated_name("acme-2021") == "Acme plan 2021"  # and not its year twice
+    sheet.write_text("short: [\nclaims:\n", encoding="utf-8")
+    os.utime(sheet, ns=(3, 3))
+    assert short_name("acme-2021") == "Acme 2021"  # what is wrong is told elsewhere
+    assert short_name("record") == "public record"
 
 
 def test_a_builder_started_elsewhere_still_knows_its_book(root, tmp_path, monkeypatch):

@@ -82,6 +82,44 @@ def test_export_writes_all_or_nothing(book, tmp_path):
     assert not out.exists()
 
 
+@pytest.mark.parametrize(
+    ("words", "does", "told"),
+    [
+        (["serve"], ("server.serve", None), ((8000, False), "")),  # no terminal is here
+        (["serve", "--open"], ("server.serve", None), ((8000, True), "")),
+        (["serve", "--port", "0"], ("server.serve", None), ((0, False), "")),
+        (["build"], ("build.build_book", True), ((False,), "open ")),
+        (["build", "--fresh"], ("build.build_book", False), ((True,), "nothing chan")),
+        (["verify", "a"], ("build_comparison.check_manifest", 3), ((), "3 files are")),
+        (
+            ["verify", "a", "b"],
+            ("build_comparison.check_same", 3),
+            ((), "3 files, all"),
+        ),
+        (["reproduce"], ("build_comparison.build_twice", 3), ((), "3 files, built tw")),
+    ],
+)
+def test_what_is_typed_goes_in_and_is_answered(book, monkeypatch, words, does, told):
+    seen, (done, gives), (given, said) = [], does, told
+    monkeypatch.setattr(
+        f"sourcebook.site.{done}",
+        lambda *_, **named: seen.append(tuple(named.values())) or gives,
+    )
+    answer = _run("--root", book, *words)
+    assert answer.exit_code == 0, answer.output
+    assert seen == [given]
+    assert answer.output.startswith(said)
+
+
+@pytest.mark.parametrize("touched", ["", "1 claim differs"])
+def test_what_a_change_touches_is_said_or_that_it_is_nothing(
+    book, monkeypatch, touched
+):
+    monkeypatch.setattr("sourcebook.checking.impact.changed", lambda *_, **__: touched)
+    said = _run("--root", book, "impact").output
+    assert said == f"{touched or 'nothing is touched'}\n"
+
+
 def test_an_unknown_notebook_is_refused(root):
     done = _run("--root", root, "notebooks", "nowhere")
     assert done.exit_code == 1

@@ -8,10 +8,17 @@ import pytest
 
 from sourcebook import __version__
 from sourcebook.comparing import corrections as module
-from sourcebook.comparing.corrections import NOW, REASONS, corrections, newest
+from sourcebook.comparing.corrections import (
+    NOW,
+    REASONS,
+    check_reasons,
+    corrections,
+    newest,
+)
 from sourcebook.comparing.public_record import load_record
 from sourcebook.comparing.questions import answer_all
-from sourcebook.comparing.release_changes import RECORDS, as_lines
+from sourcebook.comparing.release_changes import RECORDS, as_lines, load_records
+from sourcebook.errors import SourcebookError
 
 OLD = {
     ("claim", "acme-2021/sales"): {"quote": "rose to 14", "when": "2021"},
@@ -97,6 +104,50 @@ def test_reasons_are_kept_beside_the_record_and_not_asked_of_git(book):
     assert why["claim", "quote"] == "A hedge"
     assert why["question", "why"] == "Two"
     assert why["relation", "acme-2021/sales – bob-2021/x"] == "Two"
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "said"),
+    [
+        ("0.1.0", "So,claim,acme-2021/sold acme-2021/gone\nTwo,question,gas/q\n", []),
+        ("0.1.0", "So,claim,acme-2021/sol\n", ["never was a claim 'acme-2021/sol'"]),
+        ("0.1.0", "So,clam,acme-2021/sold gas/q\n", ["'clam' is none of claim, fact"]),
+        ("0.1.0", ",claim,acme-2021/sold\n", ["no reason @ row 1"]),
+        ("0.1.0", "So,claim,\nSo,question,gas/q\n", ["no ids @ row 1"]),
+        (
+            "0.1.0",
+            "So,question,gas/q\nSo,question,gas/q gas/x\n",
+            ["gas/q has this reason already @ row 2", "'gas/x' @ row 2"],
+        ),
+        ("0.2.0", "So,claim,acme-2021/sold\n", ["no record of such a release"]),
+    ],
+)
+def test_a_table_of_reasons_names_a_release_and_what_there_is(book, name, rows, said):
+    (book.root / REASONS).mkdir()
+    table = book.root / REASONS / f"{name}.csv"
+    table.write_text(f"why,what,ids\n{rows}", encoding="utf-8")
+    try:
+        check_reasons(load_records(book.root), KNOWN, book.root)
+    except SourcebookError as error:
+        faults = error.faults
+    else:
+        faults = ()
+    assert len(faults) == len(said)
+    for fault, words in zip(faults, said, strict=True):
+        assert fault.file == f"{REASONS}/{name}.csv"
+        assert words in fault.fault
+        assert fault.fix
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\xff\xfe", b"why,what\n", b'why,what,ids\n"', None]
+)
+def test_a_table_of_reasons_that_is_none_is_told_by_its_name(book, data):
+    (book.root / REASONS).mkdir()
+    table = book.root / REASONS / "0.1.0.csv"
+    table.mkdir() if data is None else table.write_bytes(data)
+    with pytest.raises(SourcebookError, match=r"0\.1\.0\.csv: 1 fault(?s:.*)fix: take"):
+        check_reasons(load_records(book.root), KNOWN, book.root)
 
 
 def test_what_changed_since_the_one_release_there_is_belongs_to_none_yet(book):

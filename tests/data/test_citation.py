@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from sourcebook.data.citation import Page, Work, cite, load_work
+from sourcebook.data.citation import Page, Work, about_book, cite, load_work
 
 WORK = Work(
     "Brussels & Baku", ("The Sourcebook contributors",), "1.2.0", date(2026, 1, 2)
@@ -47,9 +47,12 @@ def test_people_and_bodies_are_its_authors(tmp_path):
     record = {
         "title": "Tons", "version": "1.0.0", "date-released": "2026-01-02",
         "authors": [{"name": "Us"}, {"given-names": "Ada", "family-names": "Doe"}],
+        "abstract": "Of tons.", "keywords": ["tons"],
     }  # fmt: skip
     (tmp_path / "CITATION.cff").write_text(json.dumps(record), encoding="utf-8")
     assert load_work(tmp_path).authors == ("Us", "Ada Doe")
+    about = about_book(tmp_path)
+    assert about == record | {"authors": [{"name": "Us"}, {"name": "Ada Doe"}]}
 
 
 @pytest.mark.parametrize("form", ["text", "bibtex", "csl", "ris"])

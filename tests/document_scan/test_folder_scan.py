@@ -11,6 +11,8 @@ import duckdb
 import pytest
 
 from document_scan import ScanError, scan
+from document_scan.document_folder import Refused
+from document_scan.folder_scan import Report
 from document_scan.scan_workers import Workers
 
 PAGE = Path(__file__).parents[2] / "book" / "data.md"
@@ -131,6 +133,28 @@ def test_what_was_refused_is_said_every_time(run, folder):
         assert [str(each) for each in report.refused] == [
             "bad.txt is not UTF-8: byte 0xff at 0"
         ]
+
+
+@pytest.mark.parametrize(
+    ("report", "said"),
+    [
+        (
+            Report(read=1500, seconds=4.0),
+            "1,500 documents read (375.0 a second), 0 were there already, 0 refused\n",
+        ),
+        (
+            Report(kept=14, dropped=2, refused=[Refused("a.txt", "is a link")]),
+            (
+                "0 documents read (none new), 14 were there already, 1 refused, 2 "
+                "chunks of an earlier scan dropped\n"
+            ),
+        ),
+    ],
+    ids=["new", "kept"],
+)
+def test_what_a_scan_did_is_said_in_two_lines(report, said):
+    report.mentions.update({"numbers": 2000, "dates": 0})
+    assert str(report) == f"{said}2,000 numbers, 0 dates"
 
 
 def test_nothing_but_a_scan_is_written_over(run, tables):

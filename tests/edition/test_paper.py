@@ -181,3 +181,12 @@ def test_headings_go_down_as_far_as_there_are_levels():
     assert [etree.QName(each).localname for each in body] == [
         "h2", "h3", "h4", "h5", "h6", "h6",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("part", ["", "parts:\n- caption:\n  "])
+def test_contents_need_no_captions_and_may_lead_elsewhere(tmp_path, part):
+    lists = "chapters: [{file: book/how-to-read}, {url: https://example.org}]\n"
+    text = f"format: jb-book\nroot: book/index\n{part}{lists}"
+    (tmp_path / "_toc.yml").write_text(text, encoding="utf-8")
+    pages = [("book/index", "", 0), ("book/how-to-read", "", 0)]
+    assert page_order(tmp_path) == pages

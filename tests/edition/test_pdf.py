@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import io
 from types import SimpleNamespace
 
 import pytest
+from pypdf import PdfWriter
 
 from sourcebook.edition import pdf
 from sourcebook.errors import SourcebookError
@@ -17,6 +19,25 @@ def test_every_date_is_the_one_given_and_nothing_moves():
     dated = pdf.dated(CONTENT, 0)
     assert dated.count(b"(D:19700101000000+00'00')") == 2
     assert len(dated) == len(CONTENT)
+
+
+def test_a_catalogue_is_told_who_made_the_book_and_of_what_it_is(tmp_path, make):
+    (tmp_path / "CITATION.cff").write_text(make.citation, encoding="utf-8")
+    assert pdf.catalogued(tmp_path) == {
+        "/Author": "We",
+        "/Subject": "What it is about.",
+        "/Keywords": "tons",
+        "/Creator": "Sourcebook 1.0.0",
+    }
+
+
+def test_a_named_place_has_the_number_of_its_page():
+    writer, out = PdfWriter(), io.BytesIO()
+    for _ in range(3):
+        writer.add_blank_page(9, 9)
+    writer.add_named_destination("/sales", 1)
+    writer.write(out)
+    assert pdf.page_numbers(out.getvalue()) == {"sales": 2}
 
 
 def test_without_playwright_the_remedy_is_said(monkeypatch):

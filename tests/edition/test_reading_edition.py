@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from functools import partial
 from types import SimpleNamespace
 from unittest.mock import MagicMock
@@ -11,7 +12,7 @@ from lxml import etree
 
 from sourcebook.edition import epub
 from sourcebook.edition.abridged_pages import MOST_ROWS
-from sourcebook.edition.reading_edition import make_edition, one_form
+from sourcebook.edition.reading_edition import make_edition, one_form, passage_note
 from sourcebook.edition.xhtml import body_of
 
 CHAPTER = "notebooks/synthesis/gas"
@@ -159,3 +160,32 @@ def test_a_page_of_the_package_leads_to_what_is_in_it(tmp_path):
     book = SimpleNamespace(env=SimpleNamespace(found_docs={"book/b", "c"}))
     tree = epub.BookEpub._strict(book, page, "book/a")
     assert [a.get("href") for a in tree.iter("{*}a")] == [*kept, None, None]
+
+
+def test_a_note_says_where_its_passage_stands(make):
+    claim = make.claim("sales", paragraph=3, section="")
+    assert passage_note(claim) == ("“rose to 14 tons”", "Acme 2021, paragraph 3")
+    claim = make.claim("sales", section="Of tons")
+    assert passage_note(claim)[1] == "Acme 2021, Of tons"
+
+
+def test_an_archive_has_one_order_and_one_date(tmp_path, monkeypatch):
+    monkeypatch.setattr(epub, "find_root", lambda _: tmp_path)
+    monkeypatch.setattr(epub, "book_name", lambda _: "tons")
+    monkeypatch.setattr(epub, "commit_time", lambda _: str(10**9))
+    names = [*epub._FIRST, "toc.ncx", "nav.xhtml", "a.css", "b.xhtml"]
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    made = SimpleNamespace(
+        outdir=tmp_path, srcdir=tmp_path, files=["b.xhtml", "a.css", "nav.xhtml"]
+    )
+    epub.BookEpub.build_epub(made)
+    with zipfile.ZipFile(tmp_path / "tons.epub") as archive:
+        held = archive.infolist()
+    assert [each.filename for each in held] == names
+    assert {each.date_time for each in held} == {(2001, 9, 9, 1, 46, 40)}
+    assert {(e.create_system, e.external_attr) for e in held} == {(3, 0o644 << 16)}
+    stored = [e.filename for e in held if e.compress_type == zipfile.ZIP_STORED]
+    assert stored == ["mimetype"]
+    assert (tmp_path / "tons.epub").stat().st_mtime == 10**9

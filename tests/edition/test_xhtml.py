@@ -44,6 +44,8 @@ def test_html_is_written_as_xml_is(html, xml):
 def test_controls_go_and_the_text_after_them_stays():
     page = _page("<p>a<button>Show</button>b</p><p><input type='range'>c</p>")
     assert page == "<p>ab</p><p>c</p>"
+    page = _page("<p><b>a</b><button>Show</button>b<i>c</i>d<button>Hide</button>e</p>")
+    assert page == "<p><b>a</b>b<i>c</i>de</p>"
 
 
 def test_a_drawing_without_a_namespace_gets_its_own():

@@ -83,5 +83,8 @@ def test_words_that_stand_twice_have_a_place_each():
     cells = read_prose("| one | one |\n|---|---|\n| one | two |")
     assert [each.places[0] for each in cells] == [(1, 3), (1, 9), (3, 3), (3, 9)]
 
+    [rewritten] = read_prose("a&nbsp;b\n&#35; c")
+    assert (rewritten.text, rewritten.places[-3]) == ("a\xa0b # c", (2, 1))
+
     [cut] = read_prose("`x\ny` &amp; x y.")
     assert (cut.text, cut.places[0], cut.places[4]) == ("￼ & x y.", (1, 2), (2, 10))

@@ -268,12 +268,14 @@ def test_what_is_not_our_own_number_passes(markdown: str) -> None:
         pytest.param("12022 and 2022.5", ["12022", "2022.5"], id="part-of-a-number"),
         pytest.param("2022 tons", ["2022"], id="with-a-unit"),
         pytest.param("2023", ["2023"], id="another"),
+        pytest.param("the 55% plan of 55%", ["55%"], id="part-of-a-name"),
     ],
 )
 def test_the_allow_list_covers_whole_numbers_only(
     markdown: str, found: list[str]
 ) -> None:
-    assert texts(markdown, "2022", "31 July 2025", "C5+1") == found
+    allow = "2022", "31 July 2025", "C5+1", "55% plan"
+    assert texts(markdown, *allow) == found
 
 
 def test_a_finding_says_where_it_stands() -> None:

@@ -19,6 +19,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sourcebook.checking.answer_checks import check_answers
+from sourcebook.checking.book_settings import setting_errors
 from sourcebook.checking.impact import broken
 from sourcebook.coding.book_files import contents
 from sourcebook.coding.corpus import (
@@ -37,7 +38,12 @@ from sourcebook.coding.sheets import load_actors, load_codebook, load_sheet, she
 from sourcebook.coding.sources import Source
 from sourcebook.comparing.codings import coding_files, load_coding
 from sourcebook.comparing.corrections import FILE as WITHDRAWN
-from sourcebook.comparing.corrections import check_published, led_on
+from sourcebook.comparing.corrections import (
+    REASONS,
+    check_published,
+    check_reasons,
+    led_on,
+)
 from sourcebook.comparing.matters import FILE as SEARCHES
 from sourcebook.comparing.matters import load_matters, load_reader_words
 from sourcebook.comparing.outside_readings import FILE as TRUST
@@ -237,7 +243,10 @@ def _published(
     root: Path, known: Mapping[Name, str], errors: list[SourcebookError], clean: Clean
 ) -> None:
     """Check that no published id is gone: it depends on the records and the ids."""
-    files = [root / WITHDRAWN, *sorted((root / RECORDS).glob("*")), *_trust_files(root)]
+    records = (
+        each for found in (RECORDS, REASONS) for each in (root / found).glob("*")
+    )
+    files = [root / WITHDRAWN, *sorted(records), *_trust_files(root)]
     parts = ("published", *contents(files), *map(" ".join, sorted(known)))
     check = partial(_check_published, root, known)
     _try_once(errors, check, clean, parts)
@@ -246,6 +255,7 @@ def _published(
 def _check_published(root: Path, known: Mapping[Name, str]) -> None:
     records = load_records(root)
     check_published(records, known, root)
+    check_reasons(records, known, root)
     names = {*known}.union(*(record.items for record in records))
     own = {f"{RECORD}/{name}" if what == FACT else name for what, name in names}
     load_trust(root, names=own)
@@ -345,6 +355,7 @@ def _beside(root: Path, errors: list[SourcebookError], clean: Clean) -> None:
     if (root / SEARCHES).is_file():
         _try(errors, lambda: load_matters(root))
     _try(errors, lambda: load_reader_words(root))
+    errors += setting_errors(root)
     files = [*text_pairs(root), *sorted((root / "notebooks").glob("*/*.ipynb"))]
     names = (path.relative_to(root).as_posix() for path in files)
     parts = ("pairs", *contents(files), *names)

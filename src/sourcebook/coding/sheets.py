@@ -129,9 +129,10 @@ def load_table(
     """Return the rows of a CSV file with these columns. Raises `SheetError`."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            head, *rows = (tuple(row) for row in csv.reader(file, strict=True))
-    except (UnicodeDecodeError, csv.Error, ValueError) as error:
-        raise SheetError(shown, [f"not a table: {error}{_BACK}"]) from None
+            head, *rows = [*map(tuple, csv.reader(file, strict=True))] or [()]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        said = error.strerror if isinstance(error, OSError) else error
+        raise SheetError(shown, [f"not a table: {said}{_BACK}"]) from None
     if head != columns:
         raise SheetError(shown, [f"columns {head}, not {columns} @ line 1{_BACK}"])
     faults = [
@@ -185,7 +186,13 @@ def _told(error: ValidationError, loaded: Loaded) -> list[Fault]:
     return [
         loaded.fault(_plainly(fault), tuple(fault["loc"]), fix=_remedy(fault))
         for fault in error.errors(include_url=False)
+        if not _follows(fault)
     ]
+
+
+def _follows(fault: Any) -> bool:  # noqa: ANN401 - pydantic's error record
+    """Whether a list is too short only for its entries being at fault."""
+    return fault["type"] == "too_short" and bool(fault["input"])
 
 
 _FIELDS = "no fields, each with its name and what it holds"

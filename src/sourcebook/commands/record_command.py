@@ -56,7 +56,7 @@ def fault_at(page: str, *, timeout: float) -> str:
             return f"{'refuses programs' if refused else 'is gone'} ({error.code})"
         except (URLError, OSError) as error:
             return f"no answer: {getattr(error, 'reason', error)}"
-        return ""
+        break
     return ""
 
 

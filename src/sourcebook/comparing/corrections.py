@@ -9,7 +9,7 @@ stands in ``book/withdrawn.yml`` with the reason, and its old place on the pages
 so.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -34,7 +34,7 @@ from sourcebook.comparing.release_changes import (
     present_items,
     present_relations,
 )
-from sourcebook.errors import Fault, SourcebookError
+from sourcebook.errors import Fault, SheetError, SourcebookError, together
 
 FILE = "book/withdrawn.yml"
 _LEAD_ON = (
@@ -136,6 +136,7 @@ REASON_FIELDS = ("why", "what", "ids")
 RELATION = "relation"
 ID = "id"  # the field that says under what name an item goes on
 BETWEEN = " · "  # reasons of one item: commits themselves have all other marks
+_ASIDE = "\n  fix: take it back from git, or correct it"
 NOW = ""  # where others have a version: the book as it stands, after its last record
 
 
@@ -189,6 +190,47 @@ def load_reasons(root: Path, version: str) -> dict[Name, str]:
         for name in ids.split():
             found.setdefault((what, name), []).append(why)
     return {name: BETWEEN.join(whys) for name, whys in found.items()}
+
+
+def check_reasons(
+    records: Iterable[Record], known: Mapping[Name, str], root: Path
+) -> None:
+    """Raise `SourcebookError` with all that is wrong with the tables of reasons.
+
+    Each is of a release that has a record, gives a reason in every row, and names what
+    there is or was, once for a reason. ``known`` are the names as `led_on` returns.
+    """
+    states = {each.version: each for each in records}
+    names = {*known}.union(*(each.items for each in states.values()))
+    errors = [
+        SheetError(f"{REASONS}/{path.name}", faults)
+        for path in sorted((root / REASONS).glob("*"))
+        if (faults := [*_reason_faults(path, names, of=path.stem in states)])
+    ]
+    if errors:
+        raise together(errors)
+
+
+def _reason_faults(path: Path, names: Collection[Name], *, of: bool) -> Iterator[str]:
+    shown = f"{REASONS}/{path.name}"
+    if not of or path.suffix != ".csv":
+        yield f"there is no record of such a release{_ASIDE}"
+        return
+    told, kinds = set[tuple[str, Name]](), {CLAIM, QUESTION, FACT}
+    for row, (why, what, ids) in enumerate(
+        load_table(path, columns=REASON_FIELDS, shown=shown), 1
+    ):
+        if not why.strip() or not ids.split():
+            yield f"no {'ids' if why.strip() else 'reason'} @ row {row}{_ASIDE}"
+        if what not in kinds:
+            yield f"{what!r} is none of {', '.join(sorted(kinds))} @ row {row}{_ASIDE}"
+            continue
+        for name in ids.split():
+            if (what, name) not in names:
+                yield f"there never was a {what} {name!r} @ row {row}{_ASIDE}"
+            elif (why, (what, name)) in told:
+                yield f"{name} has this reason already @ row {row}{_ASIDE}"
+            told.add((why, (what, name)))
 
 
 def _between(

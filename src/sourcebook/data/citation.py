@@ -14,10 +14,9 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sourcebook.coding.schema import Words
 from sourcebook.coding.sheets import check_model, load_yaml
@@ -168,33 +167,49 @@ class _Author(BaseModel):
     given: str = Field("", alias="given-names")
     family: str = Field("", alias="family-names")
 
+    @model_validator(mode="after")
+    def _named(self) -> Self:
+        if not self.called:
+            raise ValueError("an author has a `name`, or `family-names`")
+        return self
+
+    @property
+    def called(self) -> str:
+        return self.name or f"{self.given} {self.family}".strip()
+
 
 class _Record(BaseModel):
     """What a citation needs of the record; it holds more, for others."""
 
     model_config = ConfigDict(frozen=True)
     title: Words
-    abstract: str = ""
     version: Words
     released: dt.date = Field(alias="date-released")
     authors: tuple[_Author, ...] = Field(min_length=1)
 
 
+class _WholeRecord(_Record):
+    """What downloads and catalogues need of it besides."""
+
+    abstract: Words
+    keywords: tuple[Words, ...] = Field(min_length=1)
+
+
 def load_work(root: Path) -> Work:
     """Return the book as its record says. Raises `SheetError`."""
     record = check_model(load_yaml(root / NAME), _Record)
-    names = tuple(
-        author.name or f"{author.given} {author.family}".strip()
-        for author in record.authors
-    )
+    names = tuple(author.called for author in record.authors)
     return Work(record.title, names, record.version, record.released)
 
 
 def about_book(root: Path) -> dict[str, Any]:
-    """Return all that ``CITATION.cff`` holds, as it stands there."""
-    said = (root / NAME).read_text(encoding="utf-8")
-    about: dict[str, Any] = yaml.safe_load(said)
-    return about
+    """Return all that ``CITATION.cff`` holds, each author by one ``name``.
+
+    Raises `SheetError`, also where a download would lack something.
+    """
+    loaded = load_yaml(root / NAME)
+    authors = check_model(loaded, _WholeRecord).authors
+    return {**loaded.data, "authors": [{"name": author.called} for author in authors]}
 
 
 def short_slug(title: str) -> str:
@@ -219,6 +234,6 @@ def commit_time(root: Path) -> str:
         return given
     if told := asked(root, "log", "-1", "--format=%ct").strip():
         return told
-    released = dt.date.fromisoformat(about_book(root)["date-released"])
+    released = dt.date.fromisoformat(load_yaml(root / NAME).data["date-released"])
     noon = dt.datetime.combine(released, dt.time(12), tzinfo=dt.UTC)
     return str(int(noon.timestamp()))

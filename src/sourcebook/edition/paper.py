@@ -60,8 +60,8 @@ def page_order(root: Path) -> list[tuple[str, str, int]]:
     """Return name, part and depth of each page of ``_toc.yml`` that the edition has."""
     contents = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
     pages = [(contents["root"], "", 0)]
-    for part in contents["parts"]:
-        pages += _below(part["chapters"], part["caption"], 0)
+    for part in contents.get("parts", [contents]):
+        pages += _below(part.get("chapters", []), part.get("caption") or "", 0)
     return [page for page in pages if is_kept(page[0])]
 
 
@@ -69,7 +69,8 @@ def _below(
     entries: list[dict[str, Any]], part: str, depth: int
 ) -> Iterator[tuple[str, str, int]]:
     for entry in entries:
-        yield entry["file"], part, depth
+        if "file" in entry:  # not an address
+            yield entry["file"], part, depth
         yield from _below(entry.get("sections", []), part, depth + 1)
 
 

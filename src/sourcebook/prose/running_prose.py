@@ -375,8 +375,9 @@ def printed_dates(edtf: str) -> frozenset[str]:
                 ways |= {f"{int(day)} {name} {year}", f"{int(day)} {name}"}
                 ways.add(f"{year}-{month}-{day}")
     if len(days) > 1 and days[0][:2] == days[-1][:2] and all(d[2] for d in days):
-        first, last = int(days[0][2]), int(days[-1][2])
-        name = MONTHS[int(days[0][1]) - 1]
-        for way in (f"{first}–{last} {name}", f"{first} and {last} {name}"):
-            ways |= {way, f"{way} {days[0][0]}"}
+        (year, month, first), (*_, last) = days[0], days[-1]
+        name = MONTHS[int(month) - 1]
+        for between in ("–", " and "):
+            way = f"{int(first)}{between}{int(last)} {name}"
+            ways |= {way, f"{way} {year}"}
     return frozenset(ways)

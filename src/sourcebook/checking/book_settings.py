@@ -1,0 +1,245 @@
+"""The files a build begins with: contents, settings, and how the book is cited.
+
+Jupyter Book passes over a setting that it does not know, and a page that is not there
+comes out as a warning of many lines; so their shape is checked here, and that what they
+name is there. What is set for Sphinx and the theme is theirs to check, but for files
+and for settings of our own.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from sourcebook.coding.plain_yaml import Where
+from sourcebook.coding.schema import Strict, Words
+from sourcebook.coding.sheets import Loaded, check_model, load_yaml, nearest
+from sourcebook.data.citation import about_book
+from sourcebook.errors import Fault, SheetError, SourcebookError
+from sourcebook.running.task import NOTEBOOK, OUTPUT, Limits
+
+CONTENTS, SETTINGS = "_toc.yml", "_config.yml"
+_ENDINGS = (".md", ".ipynb")
+_LISTS = {  # below which keys pages stand, by the format of the contents
+    "jb-book": ("parts", "chapters"),
+    "jb-article": ("sections", "subtrees"),
+    "": ("entries", "subtrees"),
+}
+_OURS = "sourcebook_"  # how our own settings begin
+_SET = {NOTEBOOK, OUTPUT} | {
+    f"{_OURS}{name}" for name in ("allowed_numbers", "chapters", "editions", "url")
+}
+_Anything = dict[str, Any]
+
+
+class _Listed(Strict):
+    """What may stand above pages, and how Sphinx is to show them."""
+
+    chapters: tuple[_Entry, ...] | None = Field(None, min_length=1)
+    sections: tuple[_Entry, ...] | None = Field(None, min_length=1)
+    entries: tuple[_Entry, ...] | None = Field(None, min_length=1)
+    subtrees: tuple[_Part, ...] | None = Field(None, min_length=1)
+    title: Words | None = None
+    options: _Anything = Field(default_factory=dict)
+
+
+class _Entry(_Listed):
+    """One line of the contents."""
+
+    file: Words | None = None
+    glob: Words | None = None
+    url: Words | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if sum(map(bool, (self.file, self.glob, self.url))) != 1:
+            raise ValueError("an entry has either a file, a glob or a url")
+        return self
+
+
+class _Part(_Listed):
+    caption: Words | None = None
+    hidden: bool = False
+    maxdepth: int = -1
+    numbered: int = 0  # how many levels, true for all
+    restart_numbering: bool | None = None
+    reversed: bool = False
+    style: Any = ""
+    titlesonly: bool = False
+
+    @model_validator(mode="after")
+    def _some(self) -> Self:
+        if not (self.chapters or self.sections or self.entries):
+            raise ValueError("a part has chapters")
+        return self
+
+
+class _Contents(_Listed):
+    format: Literal["jb-book", "jb-article", ""] = ""
+    root: Words
+    parts: tuple[_Part, ...] | None = Field(None, min_length=1)
+    defaults: _Anything = Field(default_factory=dict)
+    meta: _Anything = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        for name in sorted({each for may in _LISTS.values() for each in may}):
+            if getattr(self, name) and name not in _LISTS[self.format]:
+                home = next(form for form, may in _LISTS.items() if name in may)
+                said = f"format: {home}" if home else "no format"
+                raise ValueError(f"`{name}` are of contents with `{said}`")
+        return self
+
+
+class _Running(Strict):
+    execute_notebooks: Literal["auto", "force", "cache", "inline", "off", False] = "off"
+    cache: str = ""
+    exclude_patterns: tuple[Words, ...] = ()
+    timeout: Annotated[float, Field(gt=0)] = 120
+    run_in_temp: bool = False
+    allow_errors: bool = False
+    stderr_output: str = "show"
+
+
+class _Sphinx(Strict):
+    recursive_update: bool = False
+    extra_extensions: tuple[Words, ...] = ()
+    local_extensions: _Anything = Field(default_factory=dict)
+    config: _Anything = Field(default_factory=dict)
+
+
+class _Settings(Strict):
+    """What Jupyter Book 1 takes, and no more."""
+
+    title: Words
+    author: str = ""
+    copyright: str = Field("", coerce_numbers_to_str=True)
+    logo: str = ""
+    exclude_patterns: tuple[Words, ...] = ()
+    only_build_toc_files: bool = False
+    bibtex_bibfiles: tuple[Words, ...] = ()
+    execute: _Running = _Running()
+    sphinx: _Sphinx = _Sphinx()
+    parse: _Anything = Field(default_factory=dict)
+    html: _Anything = Field(default_factory=dict)
+    latex: _Anything = Field(default_factory=dict)
+    launch_buttons: _Anything = Field(default_factory=dict)
+    repository: _Anything = Field(default_factory=dict)
+    comments_config: _Anything = Field(default_factory=dict)
+
+
+def setting_errors(root: Path) -> Iterator[SourcebookError]:
+    """Yield one error for each of these files that is at fault.
+
+    A folder without settings is no book that could be built, such as a copy to try
+    things out in: there is nothing to check.
+    """
+    if not (root / SETTINGS).is_file():
+        return
+    for check in (_check_contents, _check_settings, about_book):
+        try:
+            check(root)
+        except SourcebookError as error:
+            yield error
+
+
+def _check_contents(root: Path) -> None:
+    loaded = load_yaml(root / CONTENTS, shown=CONTENTS)
+    check_model(loaded, _Contents)
+    faults, seen = list[Fault](), set[str]()
+    for name, where in _pages(loaded.data, ()):
+        page = (
+            str(PurePosixPath(name).with_suffix(""))
+            if name.endswith(_ENDINGS)
+            else name
+        )
+        if ".." in page.split("/") or not _is_there(root / page):
+            here = (p for end in _ENDINGS for p in root.glob(f"[bn]*/**/*{end}"))
+            known = {p.relative_to(root).with_suffix("").as_posix() for p in here}
+            fix = "correct the name, or take the line out"
+            said = f"no page {name!r}{nearest(page, known)}"
+            faults.append(loaded.fault(said, where, fix=fix))
+        elif page in seen:
+            said = f"{name!r} stands in the contents already"
+            faults.append(loaded.fault(said, where, fix="take one of the two out"))
+        seen.add(page)
+    if faults:
+        raise SheetError(loaded.path, faults)
+
+
+def _is_there(page: Path) -> bool:
+    return any(page.with_name(f"{page.name}{end}").is_file() for end in _ENDINGS)
+
+
+def _pages(node: object, where: Where) -> Iterator[tuple[str, Where]]:
+    """Yield each page with its place in the data, from the first to the last."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key == "file" or (key == "root" and not where):
+                yield value, (*where, key)
+            elif key not in {"options", "defaults", "meta"}:
+                yield from _pages(value, (*where, key))
+    elif isinstance(node, list):
+        for number, each in enumerate(node):
+            yield from _pages(each, (*where, number))
+
+
+def _check_settings(root: Path) -> None:
+    loaded = load_yaml(root / SETTINGS, shown=SETTINGS)
+    settings = check_model(loaded, _Settings)
+    faults = [*_missing(root, loaded, settings), *_unknown(loaded, settings)]
+    if faults:
+        raise SheetError(loaded.path, faults)
+    Limits.of(root)
+
+
+def _missing(root: Path, loaded: Loaded, settings: _Settings) -> Iterator[Fault]:
+    """Yield a fault for each file, folder and module that is named and not there."""
+    config, at = settings.sphinx.config, ("sphinx", "config")
+    fix = "correct the name, or put it there"
+    named: list[tuple[str, Where, tuple[Path, ...]]] = [
+        (name, ("bibtex_bibfiles", number), (root,))
+        for number, name in enumerate(settings.bibtex_bibfiles)
+    ]
+    named += [(settings.logo, ("logo",), (root,))] if settings.logo else []
+    folders = tuple(root / each for each in _texts(config, "html_static_path").values())
+    for key, homes in {
+        "html_static_path": (root,), "templates_path": (root,), "html_favicon": (root,),
+        "html_css_files": folders, "html_js_files": folders,
+    }.items():  # fmt: skip
+        for number, name in _texts(config, key).items():
+            place = (*at, key) if number < 0 else (*at, key, number)
+            named += [] if "://" in name else [(name, place, homes)]
+    for name, where, homes in named:
+        if not any((home / name).exists() for home in homes):
+            yield loaded.fault(f"no file or folder {name!r}", where, fix=fix)
+    for number, name in enumerate(settings.sphinx.extra_extensions):
+        if not _is_module(name):
+            where = ("sphinx", "extra_extensions", number)
+            yield loaded.fault(f"no extension {name!r}", where, fix="correct its name")
+
+
+def _texts(config: _Anything, key: str) -> dict[int, str]:
+    """Return the texts that a setting has, by their numbers; one alone has -1."""
+    given = config.get(key) or ()
+    listed = enumerate(given) if isinstance(given, list) else [(-1, given)]
+    return {number: each for number, each in listed if isinstance(each, str)}
+
+
+def _is_module(name: str) -> bool:
+    with suppress(ImportError, ValueError):
+        return importlib.util.find_spec(name) is not None
+    return False
+
+
+def _unknown(loaded: Loaded, settings: _Settings) -> Iterator[Fault]:
+    for key in settings.sphinx.config:
+        if key.startswith(_OURS) and key not in _SET:
+            said = f"unknown setting {key!r}{nearest(key, _SET)}"
+            where = ("sphinx", "config", key)
+            yield loaded.fault(said, where, fix="correct its name, or take it out")

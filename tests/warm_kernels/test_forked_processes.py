@@ -1,0 +1,219 @@
+"""The steps of a fork, each asked alone: in a whole run a plain kernel steps in."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import os
+import signal
+import socket
+import sys
+import time
+import traceback
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from warm_kernels import chart_drawing, fork_client, fork_server, kernel_process
+from warm_kernels.forked_kernel import GONE, Fork
+
+
+@pytest.fixture
+def line():
+    """Both ends of a line."""
+    ends = socket.socketpair()
+    yield ends
+    for end in ends:
+        end.close()
+
+
+def _forked(act):
+    """Act in a process of its own; return its number."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            act()
+        except BaseException:  # noqa: BLE001 - told, and this process ends
+            traceback.print_exc()
+            os._exit(99)
+        os._exit(0)
+    return pid
+
+
+def _status(pid):
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def _sleep():
+    time.sleep(60)
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ({"spec": {}, "zone": "UTC"}, '{"svg": "<svg/>"}'),
+        ({"spec": {}, "zone": "Asia/Baku"}, ""),
+        ({"spec": {}}, ""),
+    ],
+    ids=["here", "another zone", "no zone"],
+)
+def test_a_drawing_is_given_where_it_would_be_the_same(
+    line, monkeypatch, asked, answer
+):
+    ours, theirs = line
+    monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setattr(chart_drawing, "draw_here", lambda _: "<svg/>")
+    ours.sendall(json.dumps(asked).encode() + b"\n")
+    chart_drawing._answer(theirs)
+    with ours.makefile("r") as said:
+        assert said.read() == answer
+
+
+def test_who_draws_ends_with_its_client(monkeypatch):
+    ended = []
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO()))
+    monkeypatch.setattr(os, "_exit", ended.append)
+    chart_drawing._end_with_client()
+    assert ended == [0]
+
+
+@pytest.mark.parametrize(("act", "status"), [(lambda: os._exit(7), 7), (_sleep, -9)])
+def test_the_end_of_a_kernel_is_told_and_then_it_is_collected(line, act, status):
+    ours, theirs = line
+    pid = _forked(act)
+    kernel = fork_server.Kernel(pid, theirs)
+    if status < 0:
+        os.kill(pid, -status)
+    kernel.report()
+    assert json.loads(ours.recv(99)) == {"pid": pid, "exit": status}
+    assert kernel.ended
+    kernel.bury()
+    assert ours.recv(9) == b""
+    with pytest.raises(ChildProcessError):
+        os.waitpid(pid, 0)
+
+
+def test_a_kernel_that_runs_is_ended_when_it_is_buried(line):
+    pid = _forked(_sleep)
+    assert pid in fork_server._children()
+    fork_server.Kernel(pid, line[1]).bury()
+    assert pid not in fork_server._children()
+
+
+def test_packages_are_forgotten_by_their_whole_names(monkeypatch):
+    for name in ("acme_x", "acme_x.part", "acme_xy"):
+        monkeypatch.setitem(sys.modules, name, SimpleNamespace())
+    fork_server._forget({"acme_x"})
+    assert [name for name in sys.modules if name.startswith("acme_x")] == ["acme_xy"]
+
+
+@pytest.mark.parametrize(
+    ("ends", "status"),
+    [(SystemExit(3), 3), (SystemExit("why"), 1), (ValueError("why"), 1), (None, 0)],
+)
+def test_a_kernel_ends_with_the_status_that_it_was_given(capfd, ends, status):
+    def act():
+        def leave(*_, **__):
+            if ends:
+                raise ends
+
+        kernel_process._leave_parent = kernel_process._be_new = leave
+        kernel_process._order = lambda _: {"environment": {}}
+        kernel_process._run, kernel_process._end = lambda *_: 0, os._exit
+        kernel_process.live(None, [], zygote=0, added={})
+
+    assert _status(_forked(act)) == status
+    assert ("why" in capfd.readouterr().err) == isinstance(ends, ValueError)
+
+
+def test_a_kernel_has_a_session_and_streams_of_its_own():
+    reader, writer = os.pipe()
+    here = os.getpid()
+
+    def act():
+        kernel_process._leave_parent([writer], zygote=here)
+        os.write(1, b"%d" % (os.getsid(0) == os.getpid()))
+        with pytest.raises(OSError, match="Bad file"):
+            os.fstat(writer)
+
+    assert _status(_forked(act)) == 0
+    os.close(writer)
+    assert os.read(reader, 9) == b"1"
+    os.close(reader)
+
+
+def test_a_kernel_whose_parent_has_gone_ends():
+    assert _status(_forked(lambda: kernel_process._leave_parent([], zygote=-1))) == 1
+
+
+def test_a_kernel_is_what_its_order_says(line, tmp_path):
+    ours, theirs = line
+    order = {
+        "environment": {"ONLY": "this"}, "folder": str(tmp_path),
+        "command": ["python", "-m", "ipykernel_launcher", "-f", "x.json"],
+    }  # fmt: skip
+    ours.sendall(json.dumps(order).encode() + b"\n")
+    assert kernel_process._order(theirs) == order
+
+    def act():
+        kernel_process._be_new(order)
+        assert dict(os.environ) == order["environment"]
+        assert Path.cwd() == tmp_path
+        assert sys.orig_argv == order["command"]
+        assert sys.argv[1:] == ["-f", "x.json"]
+        assert sys.argv[0].endswith("ipykernel_launcher.py")
+
+    assert _status(_forked(act)) == 0
+
+
+def test_ports_that_were_found_for_a_kernel_are_forgotten(tmp_path):
+    file = tmp_path / "kernel.json"
+    ports = dict.fromkeys(kernel_process._PORTS, 55555)
+    file.write_text(json.dumps({"key": "k", **ports}, indent=9), encoding="utf-8")
+    kernel_process._forget_ports(str(file))
+    written = json.loads(file.read_text(encoding="utf-8"))
+    assert written == {"key": "k", **dict.fromkeys(ports, 0)}
+
+
+def test_a_client_hears_its_kernel_in_parts_and_to_its_end(line):
+    ours, theirs = line
+    ours.setblocking(False)
+    kernel = Fork(ours)
+
+    async def hear():
+        await kernel.order({"folder": "."})
+        for part in (b'{"pid": 14, "po', b'rts": {"hb_port": 9}}\n'):
+            theirs.sendall(part)
+        return await kernel.greeting(), await kernel.ended(0.01)
+
+    assert asyncio.run(hear()) == ({"hb_port": 9}, False)
+    assert json.loads(theirs.recv(99)) == {"folder": "."}
+    assert (kernel.pid, kernel.poll()) == (14, None)
+    theirs.sendall(b'{"pid": 14, "ex')
+    assert kernel.poll() is None
+    theirs.sendall(b'it": 0}\n')
+    assert (kernel.poll(), kernel.wait(), kernel.returncode) == (0, 0, 0)
+
+
+def test_a_kernel_whose_parent_hung_up_has_gone_or_was_never_born(line):
+    ours, theirs = line
+    ours.setblocking(False)
+    kernel = Fork(ours)
+    theirs.close()
+    with pytest.raises(EOFError):
+        asyncio.run(kernel.greeting())
+    assert kernel.wait() == GONE == -signal.SIGKILL
+
+
+def test_only_what_is_read_once_must_be_as_it_was():
+    given = dict.fromkeys("HOME PYTHONPATH LC_ALL PYTHONEXECUTABLE OMP_X".split(), "1")
+    kept = fork_client._read_once(given)
+    assert kept == dict.fromkeys(["PYTHONPATH", "LC_ALL", "OMP_X"], "1")
+
+
+def test_a_stream_is_a_file_or_its_number():
+    with Path(os.devnull).open() as file:
+        assert fork_client._descriptor(file) == file.fileno()
+    assert fork_client._descriptor(3) == 3
