@@ -11,10 +11,11 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
-from typing import Annotated, Any, Literal, Self
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
+from sphinx_external_toc.parsing import MalformedError, parse_toc_data
 
 from sourcebook.coding.plain_yaml import Where
 from sourcebook.coding.schema import Strict, Words
@@ -25,75 +26,11 @@ from sourcebook.running.task import NOTEBOOK, OUTPUT, Limits
 
 CONTENTS, SETTINGS = "_toc.yml", "_config.yml"
 _ENDINGS = (".md", ".ipynb")
-_LISTS = {  # below which keys pages stand, by the format of the contents
-    "jb-book": ("parts", "chapters"),
-    "jb-article": ("sections", "subtrees"),
-    "": ("entries", "subtrees"),
-}
 _OURS = "sourcebook_"  # how our own settings begin
 _SET = {NOTEBOOK, OUTPUT} | {
     f"{_OURS}{name}" for name in ("allowed_numbers", "chapters", "editions", "url")
 }
 _Anything = dict[str, Any]
-
-
-class _Listed(Strict):
-    """What may stand above pages, and how Sphinx is to show them."""
-
-    chapters: tuple[_Entry, ...] | None = Field(None, min_length=1)
-    sections: tuple[_Entry, ...] | None = Field(None, min_length=1)
-    entries: tuple[_Entry, ...] | None = Field(None, min_length=1)
-    subtrees: tuple[_Part, ...] | None = Field(None, min_length=1)
-    title: Words | None = None
-    options: _Anything = Field(default_factory=dict)
-
-
-class _Entry(_Listed):
-    """One line of the contents."""
-
-    file: Words | None = None
-    glob: Words | None = None
-    url: Words | None = None
-
-    @model_validator(mode="after")
-    def _one(self) -> Self:
-        if sum(map(bool, (self.file, self.glob, self.url))) != 1:
-            raise ValueError("an entry has either a file, a glob or a url")
-        return self
-
-
-class _Part(_Listed):
-    caption: Words | None = None
-    hidden: bool = False
-    maxdepth: int = -1
-    numbered: int = 0  # how many levels, true for all
-    restart_numbering: bool | None = None
-    reversed: bool = False
-    style: Any = ""
-    titlesonly: bool = False
-
-    @model_validator(mode="after")
-    def _some(self) -> Self:
-        if not (self.chapters or self.sections or self.entries):
-            raise ValueError("a part has chapters")
-        return self
-
-
-class _Contents(_Listed):
-    format: Literal["jb-book", "jb-article", ""] = ""
-    root: Words
-    parts: tuple[_Part, ...] | None = Field(None, min_length=1)
-    defaults: _Anything = Field(default_factory=dict)
-    meta: _Anything = Field(default_factory=dict)
-
-    @model_validator(mode="after")
-    def _fits(self) -> Self:
-        for name in sorted({each for may in _LISTS.values() for each in may}):
-            if getattr(self, name) and name not in _LISTS[self.format]:
-                home = next(form for form, may in _LISTS.items() if name in may)
-                said = f"format: {home}" if home else "no format"
-                raise ValueError(f"`{name}` are of contents with `{said}`")
-        return self
 
 
 class _Running(Strict):
@@ -150,19 +87,25 @@ def setting_errors(root: Path) -> Iterator[SourcebookError]:
 
 def _check_contents(root: Path) -> None:
     loaded = load_yaml(root / CONTENTS, shown=CONTENTS)
-    check_model(loaded, _Contents)
-    faults, seen = list[Fault](), set[str]()
+    try:
+        parse_toc_data(loaded.data)
+    except (MalformedError, AttributeError, TypeError, ValueError) as error:
+        what, _, at = str(error).partition(" @ '")
+        at, _, why = at.partition("'")
+        where = tuple(int(k) if k.isdigit() else k for k in at.split("/") if k)
+        said = f"{what}{why}"
+        fix = "write it as the contents of Jupyter Book are written"
+        raise SheetError(loaded.path, [loaded.fault(said, where, fix=fix)]) from None
+    faults, seen = list[Fault](), set[Path]()
     for name, where in _pages(loaded.data, ()):
-        page = (
-            str(PurePosixPath(name).with_suffix(""))
-            if name.endswith(_ENDINGS)
-            else name
-        )
-        if ".." in page.split("/") or not _is_there(root / page):
+        page = root / name
+        if page.suffix in _ENDINGS:
+            page = page.with_suffix("")
+        if ".." in page.parts or not _is_there(page):
             here = (p for end in _ENDINGS for p in root.glob(f"[bn]*/**/*{end}"))
             known = {p.relative_to(root).with_suffix("").as_posix() for p in here}
             fix = "correct the name, or take the line out"
-            said = f"no page {name!r}{nearest(page, known)}"
+            said = f"no page {name!r}{nearest(name, known)}"
             faults.append(loaded.fault(said, where, fix=fix))
         elif page in seen:
             said = f"{name!r} stands in the contents already"
