@@ -86,7 +86,7 @@ def test_records_are_read_oldest_first(tmp_path):
     [
         pytest.param("question,a,b\n", "columns", id="other-columns"),
         pytest.param("question,a,b,relation\nq,a\n", "2 cells", id="short-row"),
-        pytest.param("", "not a table", id="empty"),
+        pytest.param("", "columns", id="empty"),
         pytest.param(
             "question,a,b,relation\nq,a,b,agrees\nq,a,b,clashes\n", "twice", id="twice"
         ),
