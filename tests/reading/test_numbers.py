@@ -340,3 +340,15 @@ def test_what_only_the_second_figure_prints_is_said_to_be_taken_over() -> None:
 @pytest.mark.parametrize("end", ["\n", "\r", "\t", "\x0b", "\x0c", "\x1e", "\x85"])
 def test_what_ends_a_line_or_a_cell_joins_nothing(end) -> None:
     assert [each.unit for each in read_numbers(f"in all 40{end}euros were")] == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Two ferries out of five lay idle.", "40 a share of all, or of so many"),
+        ("Rauf, 52, and his wife went.", "52 an age, or a count"),
+    ],
+)
+def test_what_two_readings_fit_is_told_with_its_doubt(text: str, told: str) -> None:
+    (mention,) = read_numbers(text)
+    assert f"{mention.low:f} {mention.ground.removeprefix('doubtful: ')}" == told

@@ -42,6 +42,7 @@ from sourcebook.reading.numbers.currencies import (
     with_signs,
 )
 from sourcebook.reading.numbers.digit_groups import Grouped, regroup, said_twice
+from sourcebook.reading.numbers.doubtful_numbers import with_doubts
 from sourcebook.reading.numbers.guessed_units import is_weight
 from sourcebook.reading.numbers.hedge_words import (
     hedge_after,
@@ -52,7 +53,7 @@ from sourcebook.reading.numbers.number_grammar import START
 from sourcebook.reading.numbers.number_labels import Label, read_labels
 from sourcebook.reading.numbers.number_mention import Amount, NumberMention
 from sourcebook.reading.numbers.numbered_things import with_labels
-from sourcebook.reading.numbers.shared_units import join_bounds, share_units, unsure
+from sourcebook.reading.numbers.shared_units import join_bounds, share_units
 from sourcebook.reading.numbers.units import TIME_UNITS
 from sourcebook.reading.patterns import later, without_runs
 
@@ -229,7 +230,7 @@ def _quantities(text: str, taken: list[tuple[int, int]]) -> list[NumberMention]:
         at = floor = read[-1][1].end if read else at + 1
         floor = at if read else max(0, floor)
     shared = [each for each in share_units(text, found) if not _is_idle(text, each)]
-    return unsure(text, join_bounds(text, shared))
+    return with_doubts(text, join_bounds(text, shared))
 
 
 def _read_once(
@@ -357,7 +358,7 @@ def _is_idle(text: str, mention: NumberMention) -> bool:
     if word == "one" and mention.low == 1:
         only = mention.noun and _ONLY.search(text, *around)
         return not (only or _VOTES_TO.search(text, *around))
-    return word in {"zero", "nought"} and not mention.noun
+    return mention.low == 0 and not mention.noun and word in {"zero", "nought"}
 
 
 def _labelled(text: str, label: Label) -> NumberMention:
