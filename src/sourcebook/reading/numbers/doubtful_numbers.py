@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from sourcebook.reading.certainty import READ
+from sourcebook.reading.numbers.currencies import CODES
 from sourcebook.reading.numbers.number_mention import NumberMention
 from sourcebook.reading.numbers.shared_units import ENDS, SAME_KIND
 from sourcebook.reading.patterns import later
@@ -49,6 +50,10 @@ _AS_OLD: Final = later(r"[.,;]|$| (?:when|at the time|and|but|years)\b")
 _AGE_OF: Final = later(r"\bages? of \Z")
 # A count to the thousandth: "10.639 offences" may be ten thousand.
 _THOUSANDTHS: Final = later(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3} [a-z]{3,20}s\Z")
+# "€18.500" has no cents to a tenth; "€1.0850" and "$1.250 per litre" are rates.
+_THOUSANDTHS_OF_MONEY: Final = later(
+    r"(?<![\d.,])(?:[1-9]\d{1,2}\.\d{3}|[1-9]\.\d\d0)(?=\Z| ?[A-Za-z€₼₽₺£$]{1,9}\Z)"
+)
 # Two hundredths, "two in every hundred", and a mean with its deviation, 9.2 (1.3) kg.
 _PART_NEXT: Final = later(
     r" (?:(?:hundred|thousand|million)ths?\b|(?:in|out of|of) (?:each|every|a|the) "
@@ -83,7 +88,10 @@ def _surer(
     text: str, last: NumberMention | None, mention: NumberMention
 ) -> NumberMention:
     """One figure as an age where it is one, and with its doubt where it has one."""
-    if mention.noun and _THOUSANDTHS.search(text, mention.start, mention.end):
+    of_money = mention.unit in CODES and not mention.per and mention.step < 1
+    if (mention.noun and _THOUSANDTHS.search(text, mention.start, mention.end)) or (
+        of_money and _THOUSANDTHS_OF_MONEY.search(text, mention.start, mention.end)
+    ):
         why = "doubtful: a point before decimals, or one that parts thousands"
         return replace(mention, ground=why)
     of = mention.of and not (last and last.unit == "percent" and last.of)

@@ -41,7 +41,12 @@ from sourcebook.reading.numbers.currencies import (
     settle,
     with_signs,
 )
-from sourcebook.reading.numbers.digit_groups import Grouped, regroup, said_twice
+from sourcebook.reading.numbers.digit_groups import (
+    EITHER_COMMA,
+    Grouped,
+    regroup,
+    said_twice,
+)
 from sourcebook.reading.numbers.doubtful_numbers import with_doubts
 from sourcebook.reading.numbers.guessed_units import is_weight
 from sourcebook.reading.numbers.hedge_words import (
@@ -179,7 +184,8 @@ def _grounded(
         near = bisect_left(starts, mention.start)
         within = near < len(unsure) and starts[near] < mention.end
         why = unsure[near].why if within and mention.ground == READ else ""
-        told.append(replace(mention, ground=f"inferred: {why}") if why else mention)
+        ground = why if why == EITHER_COMMA else f"inferred: {why}"
+        told.append(replace(mention, ground=ground) if why else mention)
     return told
 
 
