@@ -346,6 +346,7 @@ def test_what_ends_a_line_or_a_cell_joins_nothing(end) -> None:
     ("text", "told"),
     [
         ("Two ferries out of five lay idle.", "40 a share of all, or of so many"),
+        ("Two sittings and a half.", "2 it may be a part of what stands behind"),
         ("Rauf, 52, and his wife went.", "52 an age, or a count"),
         (
             "The fee is €21.400.",

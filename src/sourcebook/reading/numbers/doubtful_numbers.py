@@ -60,6 +60,8 @@ _PART_NEXT: Final = later(
     r"(?:hundred|thousand|dozen|score)\b)| point \d| \(\d[\d.]*\) ?[a-zµ]"
     r"| and a (?:half|bit|third)\b"
 )
+_HALF_MORE: Final = later(r" and an? (?:half|quarter)\b(?! of\b|-)")
+_PART_OF_NEXT: Final = "doubtful: it may be a part of what stands behind"
 # "600 SWU of fuel": letters that no table has.
 _STRANGE: Final = later(
     r" (?!(?:US|UK|EU|UN|AM|PM|BC|AD|CE|GMT|UTC|CET|BST|IST|EST|AND|OR|NATO|NGO|MP|PC"
@@ -94,6 +96,8 @@ def _surer(
     ):
         why = "doubtful: a point before decimals, or one that parts thousands"
         return replace(mention, ground=why)
+    if mention.noun and _HALF_MORE.match(text, mention.end):
+        return replace(mention, ground=_PART_OF_NEXT)
     of = mention.of and not (last and last.unit == "percent" and last.of)
     counts = mention.unit or mention.noun or of or mention.per
     if counts or mention.rule not in _BARE_RULES:
@@ -138,7 +142,7 @@ def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str
     if _STRANGE.match(text, mention.end):
         return "doubtful: what stands behind may be a unit that no table has"
     if _PART_NEXT.match(text, mention.end):
-        return "doubtful: it may be a part of what stands behind"
+        return _PART_OF_NEXT
     if _YEAR.fullmatch(text, mention.end - len("2022"), mention.end) and mention.hedge:
         return "doubtful: a year, or a count"
     if _MILLIONS.fullmatch(mention.text) and ENDS.match(text, mention.end):

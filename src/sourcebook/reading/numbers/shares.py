@@ -54,7 +54,11 @@ _NOT_A_SHARE: Final = later(
     r"|western|upper|lower|better|each|either|this|that|and an?) $",
     re.IGNORECASE,
 )
-_AND_A_PART: Final = later(r"\b(?:an?|one|two|three|\d+) [a-z]{4,12} and $")
+_AND_A_PART: Final = later(
+    r"\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})"
+    r" [a-z]{3,12} and $",
+    re.IGNORECASE,
+)
 _THAT: Final = later(r" (?:that|what)\b")
 _HALF_THAT: Final = "doubtful: a share of what was told before, or a figure of its own"
 _PARTS_OF_UNIT: Final = frozenset(
