@@ -102,7 +102,7 @@ def _surer(
     counts = mention.unit or mention.noun or of or mention.per
     if counts or mention.rule not in _BARE_RULES:
         return mention
-    if _is_age(text, mention):
+    if _is_age(text, mention) or (last and _is_age_too(text, last, mention)):
         return replace(mention, unit="year", ground=_AN_AGE)
     why = _doubt(text, last, mention)
     return replace(mention, ground=why) if why else mention
@@ -120,6 +120,12 @@ def _is_age(text: str, mention: NumberMention) -> bool:
     if _NAMED.search(text, *ahead) and _SAYS.match(text, mention.end):
         return True
     return bool(_THEY_ARE.search(text, *ahead) and _AS_OLD.match(text, mention.end))
+
+
+def _is_age_too(text: str, last: NumberMention, mention: NumberMention) -> bool:
+    """Whether the figure before is an age, and so this one: "the ages of 12 and 17"."""
+    joined = text[last.end : mention.start] in {" and ", " or ", " to "}
+    return joined and last.ground == _AN_AGE and _may_be_age(mention)
 
 
 def _is_aside(text: str, mention: NumberMention) -> bool:
