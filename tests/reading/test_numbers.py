@@ -340,3 +340,26 @@ def test_what_only_the_second_figure_prints_is_said_to_be_taken_over() -> None:
 @pytest.mark.parametrize("end", ["\n", "\r", "\t", "\x0b", "\x0c", "\x1e", "\x85"])
 def test_what_ends_a_line_or_a_cell_joins_nothing(end) -> None:
     assert [each.unit for each in read_numbers(f"in all 40{end}euros were")] == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Two ferries out of five lay idle.", "40 a share of all, or of so many"),
+        ("Two sittings and a half.", "2 it may be a part of what stands behind"),
+        ("Rauf, 52, and his wife went.", "52 an age, or a count"),
+        (
+            "The fee is €21.400.",
+            "21.400 a point before decimals, or one that parts thousands",
+        ),
+    ],
+)
+def test_what_two_readings_fit_is_told_with_its_doubt(text: str, told: str) -> None:
+    (mention,) = read_numbers(text)
+    assert f"{mention.low:f} {mention.ground.removeprefix('doubtful: ')}" == told
+
+
+def test_a_comma_is_in_doubt_where_a_text_writes_decimals_with_commas() -> None:
+    text = "Of 1,205 men 7,5 % drive; fuel is at 1,640 euros."
+    grounds = [each.ground[:8] for each in read_numbers(text)]
+    assert grounds == ["read", "read", "doubtful"]

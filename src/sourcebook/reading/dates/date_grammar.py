@@ -96,7 +96,7 @@ era | era | (?:<left>(?P<y>\d{3,4})(?:[–/-](?P<z>\d{2,4}))? (?:AD|CE|A\.D\.|C\
 year | year | <about><part>?<y>(?!\w)(?! ?BCE?\b| ?B\.C\.) | since 1992 -> 1992
 worded-year | worded-year | (?:(?<=\b[Ii]n[ ])|(?<=rom[ ])|(?<=\bto[ ])|(?<=ince[ ])|(?<=ntil[ ])|(?<=\b[Bb]y[ ])|(?<=efore[ ])|(?<=fter[ ]))(?:(?P<hundreds>(?:seven|eigh|nine)teen|twenty)[ -](?P<n>(?:<tens>)(?:[ -](?:<ones>))?|(?:thir|four|fif|six|seven|eigh|nine)teen|ten|eleven|twelve|hundred)|two thousand(?: and)? (?P<more><ones>))(?=[.,;:)]|$| (?:and|the|an?|he|she|it|they|when|after|with|to|was|were|at|on|is|had)\b) | in nineteen seventy-two, -> 1972
 old-year | year | (?:(?<=\b[Ii]n[ ])|(?<=ince[ ])|(?<=ntil[ ]))(?P<y>1[0-4]\d\d)(?=[.,;:)](?!\d)|$| (?:and|the|an?|he|she|it|they|when|by|after|with|to|was|were|at|on|under|did|had|took|his|her|its|their)\b) | begun in 1248, it -> 1248
-decade | decade | <about><part>?\b<ten>0[’']?s\b | in the late 1990s -> 199X
+decade | decade | <about><part>?\b<ten>0(?:[’']?s|-(?:ie|e)?s)\b | in the late 1990s -> 199X
 short-decade | decade | (?<![\w’'])[’'‘](?P<ten>\d)0s\b | the ’90s -> 199X
 the-decade | decade | (?:(?<=[Tt]he[ ])|(?<=0s[ ]and[ ])|(?<=early[ ])|(?<=late[ ])|(?<=mid-))(?P<ten>[3-9])0s\b | in the 80s -> 198X
 noughties | noughties | \b(?i:noughties)\b | in the noughties -> 200X
@@ -104,6 +104,7 @@ word-decade | decade | <part>?\b(?:(?P<hundreds>(?:seven|eigh|nine)teen)[ -])?<t
 clipped-year | clipped | (?<![^\s(])[’'‘]<99>\b | revised in ’99 -> 1999
 centuries | centuries | <part>?<nth>(?: ?[–-] ?| (?:to|and) )(?:early |mid-|late )?<last-nth> centuries\b(?! BC) | the 13th to 15th centuries -> 12XX/14XX
 century | century | <part>?<nth>[ -]century\b(?! BCE?\b| B\.C\.) | the 19th century -> 18XX
+roman-century | century | <part>?\b(?P<nth>XXI?|XI{0,3}|XI?[VX]|XVI{1,3})(?:st|nd|rd|th)?(?: |-)century\b(?! BCE?\b| B\.C\.) | the XIX century -> 18XX
 season | season | <part>?<season>s?(?: of)? <y><to-next> | spring 2019 -> 2019-21
 season-of-issue | season | <cue> <season>\b(?! of| \d) | in the spring -> 2025-21
 unit | unit | <when><way> <unit> | earlier this year -> 2025
@@ -182,6 +183,7 @@ _BEGINNINGS: Final = {
         ),
         ("b", ""): "between",
         ("", "IV"): "roman-quarter",
+        (f"x{_PART}", ""): "roman-century",
         ("fstl", "QMJSD"): "fiscal-quarter",
         ("", "MJSD"): "quarter-to-month quarter-to-bare",
         ("", "H"): "half-year bare-half slashed-half",

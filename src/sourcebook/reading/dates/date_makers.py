@@ -17,7 +17,11 @@ Match = re.Match[str]
 _NUMBERS: Final = {name[:3].upper(): at for at, name in enumerate(MONTHS, start=1)}
 _ROMAN: Final = {
     numeral: at
-    for at, numeral in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)
+    for at, numeral in enumerate(
+        "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX "
+        "XXI".split(),
+        start=1,
+    )
 }
 _MONTH_WORD: Final = re.compile(r"[A-Za-z]{3,}")
 _YEAR_DIGITS: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
@@ -289,7 +293,7 @@ def _tens(word: str) -> str:
 
 
 def _century(match: Match, _: Issue) -> tuple[Part, ...]:
-    nth = whole(match["nth"])
+    nth = whole(match["nth"]) or _ROMAN.get(match["nth"])
     edtf = valid(f"{nth - 1:02}XX") if nth else ""
     return (Part(*match.span(), edtf),) if edtf else ()
 

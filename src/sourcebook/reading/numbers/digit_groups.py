@@ -104,6 +104,9 @@ _POINT_OF_COUNT: Final = later(
 )
 _COMMA_OF_TEXT: Final = later(rf"{_FREE}\d{{1,15}},\d{{1,9}}{_DONE}")
 _POINT_OF_TEXT: Final = later(rf"{_FREE}[1-9]\d{{0,2}}\.\d{{3}}{_DONE}")
+_ONE_COMMA: Final = later(rf"{_FREE}[1-9]\d{{0,2}},\d{{3}}{_MEASURED}")
+_POINT_DECIMALS: Final = later(r"\d\.\d{1,2}(?![\d.])")
+EITHER_COMMA: Final = "doubtful: a comma before decimals, or one that parts thousands"
 _ENGLISH: Final = later(
     rf"{_FREE}(?:\d{{1,3}}(?:,\d{{3}}){{1,5}}{_DONE}|\d{{1,15}}\.\d{{1,2}}{_MEASURED}|0\.\d{{1,9}}{_DONE})"
 )
@@ -117,8 +120,8 @@ def regroup(text: str) -> tuple[str, tuple[Grouped, ...]]:
     'some 12,450 people, 0.8 kg each'
     """
     found = {each.start: each for each in _certain(text)}
-    if _writes_commas(text, found.values()):
-        for each in _habitual(text):
+    if _has_commas(text, found.values()):
+        for each in _mixed(text) if _ENGLISH.search(text) else _habitual(text):
             found.setdefault(each.start, each)
     pieces, at = [], 0
     ordered = sorted(found.values())
@@ -228,10 +231,16 @@ def _value(words: str) -> Decimal | None:
     return numeral(found[1]).value * (scale_of(found[2]) if found[2] else 1)
 
 
-def _writes_commas(text: str, found: Iterable[Grouped]) -> bool:
-    """Whether the text's own habit is the decimal comma: seen, and no other."""
-    certain = any("." in each.written for each in found)
-    return certain and not _ENGLISH.search(text)
+def _has_commas(text: str, found: Iterable[Grouped]) -> bool:
+    """Whether a text has the decimal comma, or the "%5" that goes with it."""
+    return any("." in each.written or text[each.start] == "%" for each in found)
+
+
+def _mixed(text: str) -> Iterator[Grouped]:
+    """Yield what has two readings where commas part decimals, and thousands, too."""
+    if not _POINT_DECIMALS.search(text):
+        for match in _ONE_COMMA.finditer(text):
+            yield Grouped(*match.span(), match[0], EITHER_COMMA)
 
 
 def _habitual(text: str) -> Iterator[Grouped]:

@@ -41,7 +41,13 @@ from sourcebook.reading.numbers.currencies import (
     settle,
     with_signs,
 )
-from sourcebook.reading.numbers.digit_groups import Grouped, regroup, said_twice
+from sourcebook.reading.numbers.digit_groups import (
+    EITHER_COMMA,
+    Grouped,
+    regroup,
+    said_twice,
+)
+from sourcebook.reading.numbers.doubtful_numbers import with_doubts
 from sourcebook.reading.numbers.guessed_units import is_weight
 from sourcebook.reading.numbers.hedge_words import (
     hedge_after,
@@ -52,7 +58,7 @@ from sourcebook.reading.numbers.number_grammar import START
 from sourcebook.reading.numbers.number_labels import Label, read_labels
 from sourcebook.reading.numbers.number_mention import Amount, NumberMention
 from sourcebook.reading.numbers.numbered_things import with_labels
-from sourcebook.reading.numbers.shared_units import join_bounds, share_units, unsure
+from sourcebook.reading.numbers.shared_units import join_bounds, share_units
 from sourcebook.reading.numbers.units import TIME_UNITS
 from sourcebook.reading.patterns import later, without_runs
 
@@ -178,7 +184,8 @@ def _grounded(
         near = bisect_left(starts, mention.start)
         within = near < len(unsure) and starts[near] < mention.end
         why = unsure[near].why if within and mention.ground == READ else ""
-        told.append(replace(mention, ground=f"inferred: {why}") if why else mention)
+        ground = why if why == EITHER_COMMA else f"inferred: {why}"
+        told.append(replace(mention, ground=ground) if why else mention)
     return told
 
 
@@ -229,7 +236,7 @@ def _quantities(text: str, taken: list[tuple[int, int]]) -> list[NumberMention]:
         at = floor = read[-1][1].end if read else at + 1
         floor = at if read else max(0, floor)
     shared = [each for each in share_units(text, found) if not _is_idle(text, each)]
-    return unsure(text, join_bounds(text, shared))
+    return with_doubts(text, join_bounds(text, shared))
 
 
 def _read_once(
@@ -357,7 +364,7 @@ def _is_idle(text: str, mention: NumberMention) -> bool:
     if word == "one" and mention.low == 1:
         only = mention.noun and _ONLY.search(text, *around)
         return not (only or _VOTES_TO.search(text, *around))
-    return word in {"zero", "nought"} and not mention.noun
+    return mention.low == 0 and not mention.noun and word in {"zero", "nought"}
 
 
 def _labelled(text: str, label: Label) -> NumberMention:

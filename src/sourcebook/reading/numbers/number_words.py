@@ -168,7 +168,7 @@ WORDS: Final[dict[str, tuple[Part, ...]]] = {
 LIGHT: Final = {
     "few": "(?i:an?|one|two|three|four|five|six|seven|eight|nine)",
     "whole": (
-        "hour|day|week|month|year|century|decade|per ?cent|percentage point|mile"
+        "minute|hour|day|week|month|year|century|decade|per ?cent|percentage point|mile"
         "|kilomet(?:re|er)|met(?:re|er)|kilo|tonne|ton|litre|acre|hectare"
     ),
     "nfold": "two|three|four|five|six|seven|eight|nine|ten|hundred",

@@ -110,6 +110,8 @@ _WORDS = (
     rf"|half(?:-|{GAP})(?:a(?:-|{GAP}))?dozen"
     rf"|(?:an?|{_BELOW_100}){GAP}dozen"
     rf"|{_GROUP}{GAP}point(?:{GAP}{_DIGIT_WORD}){{1,4}}\b"
+    rf"|(?<!at[ ]){_GROUP}{GAP}point{GAP}\d{{1,2}}"
+    rf"(?={GAP}(?:{_MAGNITUDE}|per{GAP}?cent)\b|\Z)"
     rf"|(?:an?|{_GROUP}){_HALF}?(?:-|{GAP}){_MAGNITUDE}(?:{_HALF}|{_REST}{{1,3}})?"
     rf"|{_GROUP}{_HALF}?)\b"
 )
@@ -119,8 +121,8 @@ PARTED: Final = (
 )
 _PARTED: Final = rf"(?:\d{{1,3}}(?:{GAP}|-))?{PARTED}(?![\d/])"
 # As translations print what the tongue says: 1 thousand 200, 2 million 350 thousand.
-_BILLION: Final = r"(?:billion|bl?n\b\.?|mlrd\b\.?)"
-_MILLION: Final = r"(?:million|ml?n\b\.?)"
+_BILLION: Final = r"(?:billions?|milliards?|bl?n\b\.?|mlrd\b\.?)"
+_MILLION: Final = r"(?:millions?|ml?n\b\.?)"
 _THOUSAND: Final = r"(?:thousand|th(?:ou|)sd?\b\.?)"
 _STEPPED: Final = (
     rf"\d{{1,3}}{GAP}(?:trillion{GAP}\d{{1,3}}(?:\.\d{{1,3}})?{GAP}{_BILLION}"
@@ -213,7 +215,11 @@ def _from_steps(words: list[str]) -> Numeral:
 
 def _step_of(size: str) -> Decimal:
     """What a step is worth, written out or short: *million*, *mln.*, *thsd*; else 1."""
-    short = "b" if size.startswith("mlrd") else size[: 2 if size[:2] == "tr" else 1]
+    short = (
+        "b"
+        if size.startswith(("mlrd", "milliard"))
+        else size[: 2 if size[:2] == "tr" else 1]
+    )
     return (
         next(
             (_MAGNITUDES[word] for word in _MAGNITUDES if word.startswith(short)), _ONE
@@ -236,7 +242,7 @@ def _as_printed(value: Decimal) -> Numeral:
 def _from_words(words: list[str]) -> Numeral:
     if "point" in words:
         at = words.index("point")
-        decimals = "".join(str(_SMALL[word]) for word in words[at + 1 :])
+        decimals = "".join(str(_SMALL.get(word, word)) for word in words[at + 1 :])
         return _as_printed(Decimal(f"{_small(words[:at])}.{decimals}"))
     if words[-1] == "dozen":
         part = _PARTS["half"] if words[0] == "half" else _small(words[:-1])

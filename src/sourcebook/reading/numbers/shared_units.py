@@ -1,16 +1,13 @@
 """Figures that stand in a row and share what is printed once: a unit, a scale, bounds.
 
 "2 and 3 km" has one unit, "from 5 to 4 million" one scale, and "more than 100 but fewer
-than 300" is one range. Where a figure stands bare and may be in a unit all the same, it
-is said to be doubtful.
+than 300" is one range.
 """
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from sourcebook.reading.certainty import READ
 from sourcebook.reading.numbers.changes import FROM
 from sourcebook.reading.numbers.currencies import CODES
 from sourcebook.reading.numbers.hedge_words import FAMILY
@@ -38,57 +35,13 @@ _LAST_OF_ROW: Final = (
 )
 _ROW_END: Final = later(_LAST_OF_ROW)
 _ROW: Final = later(rf"(?:, \d[\d.]{{0,12}}){{1,9}}{_LAST_OF_ROW}")
+_AGE_TOO: Final = "inferred: an age, as the one before"
 _AND: Final = frozenset({" and ", " or ", ", "})
-_BARE_RULES: Final = frozenset({"count", "range", "between"})
-_REACH: Final = 60
-_SENTENCE_OF: Final = 200  # characters; beyond, nothing is compared
-_SENTENCE: Final = later(r"[.!?]\s|\n")
-_ENDS: Final = later(
+ENDS: Final = later(
     r"[.,;:)]|$| (?:of|in|on|at|from|a|an|the|to|and|but|last|this|for|by|when|before"
     r"|after|no|yes|among|(?:more|fewer|less|higher|lower) than)\b"
 )
-_CLOSED: Final = re.compile(r"[(=<>\[/] ?\Z")
-_OLDEST: Final = 109
-_PRINTED: Final = re.compile(r"\d[\d,]{0,20}(?:\.\d{1,9})?(?<=\d)")
-_MILLIONS: Final = re.compile(r"\d{1,3}(?:\.\d{1,2})?m")
-_OF_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}\.\d\d0")
-_AN_AGE: Final = "inferred: taken for an age, by the words beside"
-_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
-# "Ms Hale, 73, was left", "the driver, 54.", and of a bare name "Ann Hale, 73, said":
-# "for New Zealand, 15, and Fiji, 9" are no ages.
-_SOMEBODY: Final = later(
-    r"\b(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Prof|Cllr)\.?(?: [A-Z][\w’-]+){1,2}"
-    r"|(?:eldest|youngest|official|driver|man|woman|boy|girl|teacher|officer|farmer"
-    r"|student|pensioner|widow|mother|father|son|daughter|brother|sister|wife|husband"
-    r"|cyclist|doctor|nurse|worker|soldier|priest|player)(?: of(?= ))?),? (?:now )?\Z"
-)
-_NAMED: Final = later(r"\b[A-Z][a-z]+ [A-Z][\w’-]+, \Z")
-_AGED_NEXT: Final = later(r", (?:[a-z]{2,}|a )|\.(?:\s|$)")
-_SAYS: Final = later(
-    r", (?:who|of [A-Z]|from [A-Z]|said|says|told|pleaded|denied|admitted|died)\b"
-)
-_THEY_ARE: Final = later(
-    r"\b(?:[Hh]e|[Ss]he|I|who)(?: is| was|[’']s| am|[’']m)"
-    r"(?: now| only| just| then)? \Z"
-    r"|\b(?:died|retired|married|orphaned|widowed) at \Z"
-)
-_BETWEEN_COMMAS: Final = later(r", (?!and|or|but|\d|[A-Z])")
-_AS_OLD: Final = later(r"[.,;]|$| (?:when|at the time|and|but|years)\b")
-# A count to the thousandth: "10.639 offences" may be ten thousand.
-_THOUSANDTHS: Final = later(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3} [a-z]{3,20}s\Z")
-# Two hundredths, "two in every hundred", and a mean with its deviation, 9.2 (1.3) kg.
-_PART_NEXT: Final = later(
-    r" (?:(?:hundred|thousand|million)ths?\b|(?:in|out of|of) (?:each|every|a|the) "
-    r"(?:hundred|thousand|dozen|score)\b)| point \d| \(\d[\d.]*\) ?[a-zµ]"
-    r"| and a (?:half|bit|third)\b"
-)
-# "600 SWU of fuel": letters that no table has.
-_STRANGE: Final = later(
-    r" (?!(?:US|UK|EU|UN|AM|PM|BC|AD|CE|GMT|UTC|CET|BST|IST|EST|AND|OR|NATO|NGO|MP|PC"
-    r"|TV|VIP|GP|HIV|AIDS|IDP|CCTV|LED|ATM|GCSE|MEP|MLA|TD|A|I|X)s?\b)[A-Z]{1,4}"
-    r"(?=[.,;:)]|$| [a-z(])"
-)
-_SAME_KIND: Final = 20
+SAME_KIND: Final = 20
 _MANY_OF: Final = 1000
 _BEFORE: Final = 24
 
@@ -169,8 +122,13 @@ def _lent_on(
                 last.ground == _OF_ROW and _ROW_END.match(text, last.end)
             ):
                 ground = _OF_ROW
-        elif bare and last and last.rule == "age" and between in _AND:
-            ground = "inferred: an age, as the one before"
+        elif (
+            bare
+            and last
+            and between in _AND
+            and (last.rule == "age" or last.ground == _AGE_TOO)
+        ):
+            ground = _AGE_TOO
         elif last and last.unit and _is_moved_to(text, last, mention):
             ground = "inferred: the unit of what it came from"
         if last and ground:
@@ -180,122 +138,15 @@ def _lent_on(
     return told
 
 
-def unsure(text: str, mentions: list[NumberMention]) -> list[NumberMention]:
-    """Say of bare figures that a unit may be meant which is printed elsewhere or new.
-
-    "Eased to 4.3% from 4.6", "wages 24": what stands bare, and counts nothing, may be
-    in the unit of the figure before in its sentence. Of fifty passages labelled before
-    they were read, half of the wrong readings were told so, and 3 in 100 of the right.
-    """
-    told: list[NumberMention] = []
-    last: NumberMention | None = None  # the last one with a unit
-    for mention in mentions:
-        each = _surer(text, last, mention) if mention.ground == READ else mention
-        told.append(each)
-        if each.unit or each.per:
-            last = each
-    return told
-
-
-def _surer(
-    text: str, last: NumberMention | None, mention: NumberMention
-) -> NumberMention:
-    """One figure as an age where it is one, and with its doubt where it has one."""
-    if mention.noun and _THOUSANDTHS.search(text, mention.start, mention.end):
-        why = "doubtful: a point before decimals, or one that parts thousands"
-        return replace(mention, ground=why)
-    of = mention.of and not (last and last.unit == "percent" and last.of)
-    counts = mention.unit or mention.noun or of or mention.per
-    if counts or mention.rule not in _BARE_RULES:
-        return mention
-    if _is_age(text, mention):
-        return replace(mention, unit="year", ground=_AN_AGE)
-    why = _doubt(text, last, mention)
-    return replace(mention, ground=why) if why else mention
-
-
-def _is_age(text: str, mention: NumberMention) -> bool:
-    """Whether a bare figure tells how old somebody is: "Ms Hale, 73, was"."""
-    if not _may_be_age(mention):
-        return False
-    ahead = max(0, mention.start - _REACH), mention.start
-    if _SOMEBODY.search(text, *ahead) and _AGED_NEXT.match(text, mention.end):
-        return True
-    if _NAMED.search(text, *ahead) and _SAYS.match(text, mention.end):
-        return True
-    return bool(_THEY_ARE.search(text, *ahead) and _AS_OLD.match(text, mention.end))
-
-
-def _is_aside(text: str, mention: NumberMention) -> bool:
-    """Whether a bare figure stands between commas: "the fourth, 19, was bailed"."""
-    before = text[max(0, mention.start - 3) : mention.start]
-    return (
-        before[1:] == ", "
-        and before[:1].isalpha()
-        and _BETWEEN_COMMAS.match(text, mention.end) is not None
-    )
-
-
-def _may_be_age(mention: NumberMention) -> bool:
-    whole = mention.low == mention.high == mention.low.to_integral_value()
-    return whole and 0 < mention.low <= _OLDEST
-
-
-def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str:
-    """Why a bare figure may be something else, or ""."""
-    if _STRANGE.match(text, mention.end):
-        return "doubtful: what stands behind may be a unit that no table has"
-    if _PART_NEXT.match(text, mention.end):
-        return "doubtful: it may be a part of what stands behind"
-    if _YEAR.fullmatch(text, mention.end - len("2022"), mention.end) and mention.hedge:
-        return "doubtful: a year, or a count"
-    if _MILLIONS.fullmatch(mention.text) and _ENDS.match(text, mention.end):
-        return "doubtful: millions, or metres"
-    if _OF_THOUSANDS.fullmatch(mention.text):
-        return "doubtful: a point before decimals, or one that parts thousands"
-    if _may_be_age(mention) and _is_aside(text, mention):
-        return "doubtful: an age, or a count"
-    if last and text[last.end : mention.start] == " ":
-        return "doubtful: it may belong to the figure before"
-    if last and (_is_around(text, last, mention) or _is_alike(text, last, mention)):
-        return "doubtful: it may be in the unit of the figure before"
-    return ""
-
-
-def _is_alike(text: str, last: NumberMention, mention: NumberMention) -> bool:
-    """Whether a bare figure may be of the kind of one before it in its sentence."""
-    if mention.start - last.end > _SENTENCE_OF or _SENTENCE.search(
-        text, last.end, mention.start
-    ):
-        return False
-    if not _ENDS.match(text, mention.end) or _CLOSED.search(
-        text, max(0, mention.start - 2), mention.start
-    ):
-        return False
-    printed = _PRINTED.search(last.text)  # "€2.2m, and the highest 3.1"
-    values = last.low, Decimal(printed[0].replace(",", "")) if printed else last.low
-    ratios = (abs(mention.low / (value or 1)) for value in values)
-    return any(1 / _SAME_KIND <= ratio <= _SAME_KIND for ratio in ratios)
-
-
-def _is_around(text: str, last: NumberMention, mention: NumberMention) -> bool:
-    """Whether a range in brackets has the figure before within it: "88% (84–91)"."""
-    return (
-        text[last.end : mention.start] == " ("
-        and text[mention.end : mention.end + 1] == ")"
-        and mention.low < last.low <= last.high < mention.high
-    )
-
-
 def _is_moved_to(text: str, last: NumberMention, mention: NumberMention) -> bool:
     """Whether a bare figure is what one with a unit came to: "from 9 hours to 5"."""
     if mention.unit or mention.noun or mention.of or mention.per:
         return False
-    if text[last.end : mention.start] != " to " or not _ENDS.match(text, mention.end):
+    if text[last.end : mention.start] != " to " or not ENDS.match(text, mention.end):
         return False
     ratio = mention.low / (last.low or 1)
     moved = FROM.search(text, max(0, last.start - len("from ") - 1), last.start)
-    return moved is not None and (1 / _SAME_KIND <= ratio <= _SAME_KIND)
+    return moved is not None and (1 / SAME_KIND <= ratio <= SAME_KIND)
 
 
 def _lends(
@@ -344,7 +195,7 @@ def _lent_scale(amount: Amount, later: Amount, after: NumberMention) -> Decimal:
         return Decimal(1)
     printed = after.low / later.scale / later.factor
     ratio = amount.low.value / amount.factor / (printed or 1)
-    return later.scale if 1 / _SAME_KIND <= ratio <= _SAME_KIND else Decimal(1)
+    return later.scale if 1 / SAME_KIND <= ratio <= SAME_KIND else Decimal(1)
 
 
 def _lent(

@@ -23,6 +23,12 @@ _IN_N: Final = frozenset(
     map(int, "2 3 4 5 6 7 8 9 10 12 15 20 25 30 40 50 100 200 250 500 1000 10000 "
     "100000".split())
 )  # fmt: skip
+_IN_ROUND: Final = frozenset({2, 3, 4, 5, 10, 100, 1000})
+# Of these nobody has so few in all: "two days out of five", "three people out of ten".
+_ENDLESS: Final = frozenset(
+    "hours days nights weeks months years people men women children adults citizens "
+    "pupils students households families homes voters".split()
+)
 _OF_ONE: Final = frozenset({11, 13, 14, 16, 17, 18, 33, 60})  # one in sixteen
 _WILL: Final = later(
     r"(?:\b(?:to|will|would|can|could|may|might|shall|should|must|did|not)|[’']ll)"
@@ -33,7 +39,7 @@ _MULTIPLES: Final = {
     "doub": 2, "twic": 2, "trip": 3, "treb": 3, "thri": 3, "quad": 4, "quin": 5,
 }  # fmt: skip
 _MARKED: Final = later(
-    r"\b(?:scor|rat|mark|grad|gave|give|award|averag)\w{0,5}(?: \w+){0,4} $",
+    r"\b(?:scor|rat|rank|index|mark|grad|gave|give|award|averag)\w{0,5}(?: \w+){0,4} $",
     re.IGNORECASE,
 )
 _NTHS: Final = NTHS | {
@@ -49,15 +55,19 @@ _NOT_A_SHARE: Final = later(
     re.IGNORECASE,
 )
 _AND_A_PART: Final = later(
-    r"\b(?:hour|day|week|month|year|mile|point|cent|euro|dollar|pound|tonne|metre)s?"
-    r" and $"
+    r"\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})"
+    r" [a-z]{3,12} and $",
+    re.IGNORECASE,
 )
 _THAT: Final = later(r" (?:that|what)\b")
 _HALF_THAT: Final = "doubtful: a share of what was told before, or a figure of its own"
-FRACTIONS: Final = frozenset(
-    "one-in-n one-noun-in-n digit-fraction glyph-fraction "
-    "nths a-nth half half-unit part-unit "
-    "part-point nths-between nths-range by-nth".split()
+_PARTS_OF_UNIT: Final = frozenset(
+    "half-unit part-unit unit-and-part part-point".split()
+)
+FRACTIONS: Final = _PARTS_OF_UNIT | frozenset(
+    "one-in-n one-noun-in-n nouns-in-n digit-fraction glyph-fraction "
+    "nths a-nth half "
+    "nths-between nths-range by-nth".split()
 )
 
 
@@ -65,20 +75,22 @@ def fraction(
     name: str, groups: dict[str, str], fit: Fit, *, ahead: str
 ) -> list[Amount]:
     """A share said in words, in percent: fine to one point, loosely to ten."""
-    if name in {"half-unit", "part-unit", "part-point"}:
+    if name in _PARTS_OF_UNIT:
         if _OF_A_YEAR.search(ahead):
             return []
         return [_part_of_unit(name, groups, fit)]
-    if name == "by-nth" and not is_moved_by(ahead):
-        return []
-    if name == "a-nth" and _is_next(groups["nth"], fit, ahead):
+    if (name == "by-nth" and not is_moved_by(ahead)) or (
+        name == "a-nth" and _is_next(groups["nth"], fit, ahead=ahead)
+    ):
         return []
     top, bottom = _parts(name, groups)
-    whole = not name.endswith("in-n") and _NOT_A_SHARE.search(ahead)
-    if whole or not 0 < top < bottom:
+    if name == "nouns-in-n":
+        # "Three judges out of seven" sit on one bench; "out of ten ships" has its own.
+        other = bottom not in _IN_ROUND or bool(counted_noun(fit.text, fit.end))
+    else:
+        other = not name.endswith("in-n") and bool(_NOT_A_SHARE.search(ahead))
+    if other or not 0 < top < bottom:
         return []
-    if name == "a-nth" and _AND_A_PART.search(ahead):
-        return []  # "a day and a half" has more of what it parts
     if name == "one-in-n" and not (
         (bottom in _IN_N or _is_share_of(fit, top, bottom))
         and not _is_mark(fit, top, ahead)
@@ -89,8 +101,14 @@ def fraction(
         high = _percent(_top(groups.get("top_word_b")), _nth(groups["nth_b"]))
         if low.value >= high.value:
             return []
-    ground = _HALF_THAT if _THAT.match(fit.text, fit.end) else READ
+    ground = _ground(groups, fit)
     return [Amount(fit.start, fit.end, low, high, "percent", "", name, ground=ground)]
+
+
+def _ground(groups: dict[str, str], fit: Fit) -> str:
+    if groups.get("counted", "people") not in _ENDLESS:
+        return "doubtful: a share of all, or of so many"
+    return _HALF_THAT if _THAT.match(fit.text, fit.end) else READ
 
 
 def multiple(name: str, word: str, fit: Fit, *, ahead: str) -> list[Amount]:
@@ -113,13 +131,17 @@ def _percent(top: Decimal, bottom: Decimal) -> Numeral:
 def _part_of_unit(name: str, groups: dict[str, str], fit: Fit) -> Amount:
     """*Half a century*, *a quarter of an hour*, *a quarter-point*: a part of a unit."""
     row = unit_of(groups.get("half_unit", "percentage point"))
-    share = _top(groups.get("top_word")) / _nth(groups.get("nth", "half"))
+    share = _top(groups.get("top_word"))
+    if part := groups.get("part"):
+        share += 1 / _nth(part)
+    else:
+        share /= _nth(groups.get("nth", "half"))
     size = row.factor * share
     if size != size.quantize(_PLACES):
         size = size.quantize(_PLACES)
     size = size.to_integral_value() if size == size.to_integral_value() else size
-    part = Numeral(size, row.factor / 10, size)
-    return Amount(fit.start, fit.end, part, part, row.name, "", name)
+    value = Numeral(size, row.factor / 10, size)
+    return Amount(fit.start, fit.end, value, value, row.name, "", name)
 
 
 def _is_mark(fit: Fit, top: Decimal, ahead: str) -> bool:
@@ -144,10 +166,17 @@ def _mark(groups: dict[str, str], fit: Fit) -> list[Amount]:
     return [Amount(start, end, value, value, "", "", "mark")]
 
 
-def _is_next(nth: str, fit: Fit, ahead: str) -> bool:
-    """Whether *a third* comes after two: "two ports; a third, due by 2028"."""
-    after_two = nth == "third" and _TWO.search(ahead)
-    return bool(after_two) and not fit.text.startswith(" of", fit.end)
+def _is_next(nth: str, fit: Fit, *, ahead: str) -> bool:
+    """Whether it is a third one, or a part of another: "two ports; a third, due".
+
+    "A point and a half" has more of what it parts; "a fifth and a third" are shares.
+    """
+    if fit.text.startswith(" of", fit.end):
+        return False
+    before = _AND_A_PART.search(ahead)
+    if before and before[0].split()[-2].removesuffix("s") not in _NTHS:
+        return True
+    return nth == "third" and _TWO.search(ahead) is not None
 
 
 def _top(word: str | None) -> Decimal:

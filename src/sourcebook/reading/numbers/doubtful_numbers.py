@@ -1,0 +1,189 @@
+"""Bare figures that may be an age, or in a unit that is printed elsewhere or new.
+
+Where the words beside a figure say that it is somebody's age, it is one; where they
+leave open what it is of, it is said to be doubtful, with the reason.
+"""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from sourcebook.reading.certainty import READ
+from sourcebook.reading.numbers.currencies import CODES
+from sourcebook.reading.numbers.number_mention import NumberMention
+from sourcebook.reading.numbers.shared_units import ENDS, SAME_KIND
+from sourcebook.reading.patterns import later
+
+_BARE_RULES: Final = frozenset({"count", "range", "between"})
+_REACH: Final = 60
+_SENTENCE_OF: Final = 200  # characters; beyond, nothing is compared
+_SENTENCE: Final = later(r"[.!?]\s|\n")
+_CLOSED: Final = re.compile(r"[(=<>\[/] ?\Z")
+_OLDEST: Final = 109
+_PRINTED: Final = re.compile(r"\d[\d,]{0,20}(?:\.\d{1,9})?(?<=\d)")
+_MILLIONS: Final = re.compile(r"\d{1,3}(?:\.\d{1,2})?m")
+_OF_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}\.\d\d0")
+_AN_AGE: Final = "inferred: taken for an age, by the words beside"
+_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
+# "Ms Hale, 73, was left", "the driver, 54.", and of a bare name "Ann Hale, 73, said":
+# "for New Zealand, 15, and Fiji, 9" are no ages.
+_SOMEBODY: Final = later(
+    r"\b(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Prof|Cllr)\.?(?: [A-Z][\w’-]+){1,2}"
+    r"|(?:eldest|youngest|official|driver|man|woman|boy|girl|teacher|officer|farmer"
+    r"|student|pensioner|widow|mother|father|son|daughter|brother|sister|wife|husband"
+    r"|cyclist|doctor|nurse|worker|soldier|priest|player)"
+    r"(?: of(?= )|(?: [A-Z][\w’-]+){1,2}(?=,))?),? (?:now )?\Z"
+)
+_NAMED: Final = later(r"\b[A-Z][a-z]+ [A-Z][\w’-]+, \Z")
+_AGED_NEXT: Final = later(r", (?:[a-z]{2,}|a )|\.(?:\s|$)")
+_SAYS: Final = later(
+    r", (?:who|of [A-Z]|from [A-Z]|said|says|told|pleaded|denied|admitted|died)\b"
+)
+_THEY_ARE: Final = later(
+    r"\b(?:[Hh]e|[Ss]he|I|who)(?: is| was|[’']s| am|[’']m)"
+    r"(?: now| only| just| then)? \Z"
+    r"|\b(?:died|retired|married|orphaned|widowed) at \Z"
+)
+_BETWEEN_COMMAS: Final = later(r", (?!and(?! (?:his|her)\b)|or|but|\d|[A-Z])")
+_AS_OLD: Final = later(r"[.,;]|$| (?:when|at the time|and|but|years)\b")
+_AGE_OF: Final = later(r"\bages? of \Z")
+# A count to the thousandth: "10.639 offences" may be ten thousand.
+_THOUSANDTHS: Final = later(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3} [a-z]{3,20}s\Z")
+# "€18.500" has no cents to a tenth; "€1.0850" and "$1.250 per litre" are rates.
+_THOUSANDTHS_OF_MONEY: Final = later(
+    r"(?<![\d.,])(?:[1-9]\d{1,2}\.\d{3}|[1-9]\.\d\d0)(?=\Z| ?[A-Za-z€₼₽₺£$]{1,9}\Z)"
+)
+# Two hundredths, "two in every hundred", and a mean with its deviation, 9.2 (1.3) kg.
+_PART_NEXT: Final = later(
+    r" (?:(?:hundred|thousand|million)ths?\b|(?:in|out of|of) (?:each|every|a|the) "
+    r"(?:hundred|thousand|dozen|score)\b)| point \d| \(\d[\d.]*\) ?[a-zµ]"
+    r"| and a (?:half|bit|third)\b"
+)
+_HALF_MORE: Final = later(r" and an? (?:half|quarter)\b(?! of\b|-)")
+_PART_OF_NEXT: Final = "doubtful: it may be a part of what stands behind"
+# "600 SWU of fuel": letters that no table has.
+_STRANGE: Final = later(
+    r" (?!(?:US|UK|EU|UN|AM|PM|BC|AD|CE|GMT|UTC|CET|BST|IST|EST|AND|OR|NATO|NGO|MP|PC"
+    r"|TV|VIP|GP|HIV|AIDS|IDP|CCTV|LED|ATM|GCSE|MEP|MLA|TD|A|I|X)s?\b)[A-Z]{1,4}"
+    r"(?=[.,;:)]|$| [a-z(])"
+)
+
+
+def with_doubts(text: str, mentions: list[NumberMention]) -> list[NumberMention]:
+    """Say of bare figures that a unit may be meant which is printed elsewhere or new.
+
+    "Eased to 4.3% from 4.6", "wages 24": what stands bare, and counts nothing, may be
+    in the unit of the figure before in its sentence.
+    """
+    told: list[NumberMention] = []
+    last: NumberMention | None = None  # the last one with a unit
+    for mention in mentions:
+        each = _surer(text, last, mention) if mention.ground == READ else mention
+        told.append(each)
+        if each.unit or each.per:
+            last = each
+    return told
+
+
+def _surer(
+    text: str, last: NumberMention | None, mention: NumberMention
+) -> NumberMention:
+    """One figure as an age where it is one, and with its doubt where it has one."""
+    of_money = mention.unit in CODES and not mention.per and mention.step < 1
+    if (mention.noun and _THOUSANDTHS.search(text, mention.start, mention.end)) or (
+        of_money and _THOUSANDTHS_OF_MONEY.search(text, mention.start, mention.end)
+    ):
+        why = "doubtful: a point before decimals, or one that parts thousands"
+        return replace(mention, ground=why)
+    if mention.noun and _HALF_MORE.match(text, mention.end):
+        return replace(mention, ground=_PART_OF_NEXT)
+    of = mention.of and not (last and last.unit == "percent" and last.of)
+    counts = mention.unit or mention.noun or of or mention.per
+    if counts or mention.rule not in _BARE_RULES:
+        return mention
+    if _is_age(text, mention) or (last and _is_age_too(text, last, mention)):
+        return replace(mention, unit="year", ground=_AN_AGE)
+    why = _doubt(text, last, mention)
+    return replace(mention, ground=why) if why else mention
+
+
+def _is_age(text: str, mention: NumberMention) -> bool:
+    """Whether a bare figure tells how old somebody is: "Ms Hale, 73, was"."""
+    ahead = max(0, mention.start - _REACH), mention.start
+    if mention.high <= _OLDEST and _AGE_OF.search(text, *ahead):
+        return True
+    if not _may_be_age(mention):
+        return False
+    if _SOMEBODY.search(text, *ahead) and _AGED_NEXT.match(text, mention.end):
+        return True
+    if _NAMED.search(text, *ahead) and _SAYS.match(text, mention.end):
+        return True
+    return bool(_THEY_ARE.search(text, *ahead) and _AS_OLD.match(text, mention.end))
+
+
+def _is_age_too(text: str, last: NumberMention, mention: NumberMention) -> bool:
+    """Whether the figure before is an age, and so this one: "the ages of 12 and 17"."""
+    joined = text[last.end : mention.start] in {" and ", " or ", " to "}
+    return joined and last.ground == _AN_AGE and _may_be_age(mention)
+
+
+def _is_aside(text: str, mention: NumberMention) -> bool:
+    """Whether a bare figure stands between commas: "the fourth, 19, was bailed"."""
+    before = text[max(0, mention.start - 3) : mention.start]
+    return (
+        before[1:] == ", "
+        and before[:1].isalpha()
+        and _BETWEEN_COMMAS.match(text, mention.end) is not None
+    )
+
+
+def _may_be_age(mention: NumberMention) -> bool:
+    whole = mention.low == mention.high == mention.low.to_integral_value()
+    return whole and 0 < mention.low <= _OLDEST
+
+
+def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str:
+    """Why a bare figure may be something else, or ""."""
+    if _STRANGE.match(text, mention.end):
+        return "doubtful: what stands behind may be a unit that no table has"
+    if _PART_NEXT.match(text, mention.end):
+        return _PART_OF_NEXT
+    if _YEAR.fullmatch(text, mention.end - len("2022"), mention.end) and mention.hedge:
+        return "doubtful: a year, or a count"
+    if _MILLIONS.fullmatch(mention.text) and ENDS.match(text, mention.end):
+        return "doubtful: millions, or metres"
+    if _OF_THOUSANDS.fullmatch(mention.text):
+        return "doubtful: a point before decimals, or one that parts thousands"
+    if _may_be_age(mention) and _is_aside(text, mention):
+        return "doubtful: an age, or a count"
+    if last and text[last.end : mention.start] == " ":
+        return "doubtful: it may belong to the figure before"
+    if last and (_is_around(text, last, mention) or _is_alike(text, last, mention)):
+        return "doubtful: it may be in the unit of the figure before"
+    return ""
+
+
+def _is_alike(text: str, last: NumberMention, mention: NumberMention) -> bool:
+    """Whether a bare figure may be of the kind of one before it in its sentence."""
+    if mention.start - last.end > _SENTENCE_OF or _SENTENCE.search(
+        text, last.end, mention.start
+    ):
+        return False
+    if not ENDS.match(text, mention.end) or _CLOSED.search(
+        text, max(0, mention.start - 2), mention.start
+    ):
+        return False
+    printed = _PRINTED.search(last.text)  # "€2.2m, and the highest 3.1"
+    values = last.low, Decimal(printed[0].replace(",", "")) if printed else last.low
+    ratios = (abs(mention.low / (value or 1)) for value in values)
+    return any(1 / SAME_KIND <= ratio <= SAME_KIND for ratio in ratios)
+
+
+def _is_around(text: str, last: NumberMention, mention: NumberMention) -> bool:
+    """Whether a range in brackets has the figure before within it: "88% (84–91)"."""
+    return (
+        text[last.end : mention.start] == " ("
+        and text[mention.end : mention.end + 1] == ")"
+        and mention.low < last.low <= last.high < mention.high
+    )
