@@ -30,6 +30,13 @@ def _system(number):
     return OSError(number, os.strerror(number), "/book/_build")
 
 
+def _by_the_cache(said):
+    """What Jupyter's cache makes of an error of its database."""
+    error = RuntimeError("Unexpected error accessing jupyter cache")
+    error.__cause__ = OperationalError("SELECT", {}, sqlite3.OperationalError(said))
+    return error
+
+
 class _Parser:
     filename, lineno = "references.bib", 7
 
@@ -69,6 +76,18 @@ ERRORS = {
     "database": (sqlite3.DatabaseError("malformed"), "what an earlier build kept"),
     "database, by a library": (
         OperationalError("SELECT", {}, Exception("x")), "what an earlier build kept"
+    ),
+    "database, by the cache": (
+        _by_the_cache("no such table: nbcache"), "what an earlier build kept in _build"
+    ),
+    "database on a full disk": (
+        _by_the_cache("database or disk is full"), "the disk is full (OperationalError"
+    ),
+    "database and too many files": (
+        _by_the_cache("unable to open database file"), "cannot be opened or written ("
+    ),
+    "database that others have": (
+        _by_the_cache("database is locked"), "another program has it (Operat"
     ),
     "pickle": (pickle.UnpicklingError("bad"), "what an earlier build kept"),
     "kernel": (NoSuchKernel("julia"), "names a kernel that is not there"),
@@ -183,5 +202,5 @@ def test_a_build_shows_no_traceback(tmp_path, toc, code, said):
 def test_damage_is_told_from_other_faults():
     assert [name for name, (error, _) in ERRORS.items() if is_damage(error)] == [
         "folder in the way", "file in the way",
-        "database", "database, by a library", "pickle",
+        "database", "database, by a library", "database, by the cache", "pickle",
     ]  # fmt: skip

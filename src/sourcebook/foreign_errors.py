@@ -43,7 +43,16 @@ _DAMAGED = _Kind(
     "what an earlier build kept in _build is damaged",
     _REMAKE,
 )
+_STORE = ("OperationalError",)  # of SQLite, which says in words what the system said
 _KINDS = (
+    _Kind(_STORE, *_NUMBERS[errno.ENOSPC], ("disk is full",)),
+    _Kind(_STORE, "another program has it", "wait, or end that one", ("is locked",)),
+    _Kind(
+        _STORE,
+        "what an earlier build kept in _build cannot be opened or written",
+        f"make it yours (chmod, chown), raise the limit (ulimit -n), or {_REMAKE}",
+        ("unable to open", "readonly", "disk I/O"),
+    ),
     _DAMAGED,
     _Kind(
         ("UnicodeDecodeError",),
@@ -89,23 +98,40 @@ def cause(error: BaseException) -> BaseException:
 
 def is_damage(error: BaseException) -> bool:
     """Whether an error says that what an earlier build kept cannot be read."""
-    return _is(error, _DAMAGED) or _in_the_way(error)
+    known, kind = _known(error)
+    return kind is _DAMAGED or _in_the_way(known)
 
 
 def explained(error: BaseException) -> str:
     """Return what is wrong, where, and what to do, whatever kind of error it is."""
     if isinstance(error, SourcebookError):
         return "\n".join(map(printable, str(error).split("\n")))
-    if isinstance(error, OSError) and error.errno is not None:
-        return _of_system(error)
-    for kind in _KINDS:
-        if _is(error, kind):
-            return f"{kind.what} ({_words(error)})\n  fix: {kind.fix}"
+    known, kind = _known(error)
+    if kind:
+        return f"{kind.what} ({_words(known)})\n  fix: {kind.fix}"
+    if isinstance(known, OSError) and known.errno is not None:
+        return _of_system(known)
     return (
         f"{_place(error)}: something nobody foresaw: {_words(error)}\n"
         f"  fix: run it again with {DEBUG}=1 to see where it comes from; "
         "git status shows what changed"
     )
+
+
+def _known(error: BaseException) -> tuple[BaseException, _Kind | None]:
+    """Return an error, or what a library made it of, and its kind where it has one.
+
+    What the system says has none. Of nothing that is known, it is the error itself.
+    """
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, OSError) and seen.errno is not None:
+            return seen, None
+        for kind in _KINDS:
+            if _is(seen, kind):
+                return seen, kind
+        seen = seen.__cause__
+    return error, None
 
 
 def _is(error: BaseException, kind: _Kind) -> bool:

@@ -16,6 +16,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from sourcebook.authoring import file_changes
 from sourcebook.authoring.file_changes import (
     BEGUN,
     Changes,
@@ -331,3 +332,21 @@ def test_where_memory_runs_out_all_is_as_it_was(folder, tree):
     )
     assert b"MemoryError" in done.stderr
     assert tree(folder) == before
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_what_is_being_put_back_is_not_stopped(folder, monkeypatch, how):
+    def dropped(path):
+        signal.raise_signal(how)
+        path.unlink(missing_ok=True)
+
+    monkeypatch.setattr(file_changes, "_drop", dropped)
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for name in ("here", "gone", "theirs"):
+        (folder / name).write_text(name)
+    changes = Changes(folder)
+    _change(folder, changes)
+    changes.write()
+    changes.__exit__(KeyError, KeyError(), None)
+    assert signal.signal(signal.SIGTERM, before) is signal.default_int_handler
+    assert (folder / "list").read_bytes() == b"old\r\n"

@@ -77,6 +77,28 @@ def test_a_book_that_is_sound_has_no_fault(book):
 
 
 @pytest.mark.parametrize(
+    ("page", "of"),
+    [
+        ("notebooks/sources/acme-2021.ipynb", "seeds/acme-2021.yml"),
+        ("book/claims/acme-2021.md", "seeds/acme-2021.yml"),
+        ("notebooks/synthesis/sales.ipynb", "book/questions/sales.yml"),
+    ],
+)
+def test_contents_have_the_pages_that_others_lead_to(book, page, of):
+    """A build would name the pages that link there, and not the contents."""
+    for name in (page, of):
+        (book / name).parent.mkdir(parents=True, exist_ok=True)
+        (book / name).touch()
+    name = page.rpartition(".")[0]
+    said = f"no line for {name}, which other pages lead to"
+    assert _told(book) == [(TOC, 1, said, True)]
+    for line in (f"- file: {name}", "- glob: '*/*/*'"):
+        contents = FILES[TOC].replace("- url", f"{line}\n      - url")
+        (book / TOC).write_text(contents, encoding="utf-8")
+        assert _told(book) == []
+
+
+@pytest.mark.parametrize(
     ("form", "lists"),
     [
         ("format: jb-book\n", "chapters:"),

@@ -223,3 +223,21 @@ def test_whoever_is_asked_to_end_ends_as_by_ctrl_c(root, monkeypatch):
     before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
     assert _run("--root", root, "check").output == "\nAborted!\n"
     signal.signal(signal.SIGTERM, before)
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_what_is_done_cannot_be_interrupted(how):
+    """Python would tell it in a traceback, or end as if nothing had been written."""
+    program = (
+        "import atexit, signal; from sourcebook.commands.command_line import main; "
+        f"atexit.register(signal.raise_signal, {how:d}); main()"
+    )
+    command = [sys.executable, "-c", program, "completion", "bash"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_who_gives_the_arguments_can_still_be_interrupted(root):
+    before = signal.getsignal(signal.SIGINT)
+    _run("--root", root, "completion", "bash")
+    assert signal.getsignal(signal.SIGINT) is before

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import signal
+import subprocess
+import sys
+from contextlib import suppress
 from types import SimpleNamespace
 
 import pytest
@@ -10,6 +14,7 @@ from click.testing import CliRunner
 from made_up_book import cut_in_two
 
 import sourcebook
+from sourcebook.authoring import file_changes
 from sourcebook.checking import book_check
 from sourcebook.checking.signed_texts import SIGNED, unsigned
 from sourcebook.coding.corpus import load_corpus
@@ -49,19 +54,20 @@ def test_a_record_is_not_overwritten(tmp_path):
     assert [path.read_bytes() for path in paths] == before
 
 
-def test_a_record_that_is_not_published_is_made_again(tmp_path):
+@pytest.mark.parametrize("fault", [None, SourcebookError("it does not hold together")])
+def test_a_book_is_checked_without_the_record_that_is_made_again(fault, tmp_path):
+    """No name of it is held to, and its reasons are not those of no release."""
     write_record(RELATIONS, ITEMS, tmp_path, version="0.2.0")
-    with set_aside(tmp_path, "0.2.0"):
-        assert load_records(tmp_path) == ()  # so that no name of it is held to
-        write_record({}, ITEMS, tmp_path, version="0.2.0")
-    assert load_records(tmp_path)[0].relations == {}
-
-
-def test_a_fault_brings_the_record_back(tmp_path):
-    write_record(RELATIONS, ITEMS, tmp_path, version="0.2.0")
-    with pytest.raises(SourcebookError), set_aside(tmp_path, "0.2.0"):
-        raise SourcebookError("the book does not hold together")
+    *_, reasons = releases.record_files(tmp_path, "0.2.0")
+    reasons.parent.mkdir()
+    reasons.write_text("why,what,ids\nSo,claim,one/a\n", encoding="utf-8")
+    with suppress(SourcebookError), set_aside(tmp_path, "0.2.0"):
+        assert load_records(tmp_path) == ()
+        corrections.check_reasons((), {}, tmp_path)
+        if fault:
+            raise fault
     assert load_records(tmp_path)[0].items == ITEMS
+    assert reasons.is_file()
 
 
 def test_a_name_that_is_no_version_writes_nothing(tmp_path):
@@ -143,3 +149,30 @@ def test_the_command_writes_the_version_at_hand_and_again_only_when_told(
     assert second.exit_code == 1
     assert "fix: open the next version" in second.output
     assert CliRunner().invoke(main, [*arguments, "--again"]).exit_code == 0
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+def test_a_record_made_again_is_never_lost(how, tmp_path):
+    """Neither what it says nor its reasons, wherever that ends."""
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "_toc.yml").touch()
+    files = releases.record_files(tmp_path, sourcebook.__version__)
+    files[-1].parent.mkdir(parents=True)
+    for path in files:
+        path.write_text(path.name, encoding="utf-8")
+    program = (
+        "import os, sys; from types import SimpleNamespace; "
+        "from sourcebook.checking import book_check; "
+        "from sourcebook.commands.command_line import main; "
+        "from sourcebook.data import releases; "
+        "book_check.look = lambda _: SimpleNamespace(held=lambda: (None, ())); "
+        f"releases.write_release = lambda *_, **__: os.kill(os.getpid(), {how}); "
+        "main()"
+    )
+    command = [sys.executable, "-c", program, "--root", str(tmp_path)]
+    ended = subprocess.run([*command, "release", "--again"], check=False)
+    assert ended.returncode == (-9 if how == signal.SIGKILL else 1)
+    file_changes.take_back(tmp_path)
+    assert [path.read_text(encoding="utf-8") for path in files] == [
+        path.name for path in files
+    ]

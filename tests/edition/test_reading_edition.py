@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from contextlib import contextmanager
 from functools import partial
 from types import SimpleNamespace
 from unittest.mock import MagicMock
@@ -14,6 +15,7 @@ from sourcebook.edition import epub
 from sourcebook.edition.abridged_pages import MOST_ROWS
 from sourcebook.edition.reading_edition import make_edition, one_form, passage_note
 from sourcebook.edition.xhtml import body_of
+from sourcebook.errors import SourcebookError
 
 CHAPTER = "notebooks/synthesis/gas"
 CARD = (
@@ -189,3 +191,33 @@ def test_an_archive_has_one_order_and_one_date(tmp_path, monkeypatch):
     stored = [e.filename for e in held if e.compress_type == zipfile.ZIP_STORED]
     assert stored == ["mimetype"]
     assert (tmp_path / "tons.epub").stat().st_mtime == 10**9
+
+
+def test_an_edition_that_is_not_built_takes_no_other_away(monkeypatch, tmp_path):
+    """The site names it to readers, who want it until there is the next."""
+    done = [1, 0]
+
+    @contextmanager
+    def builder(_root, _name, out):
+        def run():
+            out.mkdir()
+            (out / "book.epub").write_text("new", encoding="utf-8")
+            if done.pop(0):
+                raise SourcebookError("it was ended")
+
+        yield run
+
+    monkeypatch.setattr(epub, "book_builder", builder)
+    monkeypatch.setattr(
+        "sourcebook.checking.book_check.look",
+        lambda _: SimpleNamespace(held=lambda: None),
+    )
+    book = tmp_path / epub.FOLDER / "book.epub"
+    book.parent.mkdir(parents=True)
+    book.write_text("old", encoding="utf-8")
+    with pytest.raises(SourcebookError):
+        epub.write_pages(tmp_path)
+    assert book.read_text(encoding="utf-8") == "old"
+    epub.write_pages(tmp_path)
+    assert book.read_text(encoding="utf-8") == "new"
+    assert [path.name for path in book.parents[1].iterdir()] == ["epub"]

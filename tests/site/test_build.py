@@ -261,6 +261,29 @@ def test_a_build_ends_with_whoever_started_it():
         assert started.stdout.read() == ""  # which ends when both have
 
 
+def test_a_build_deaf_to_ctrl_c_ends_with_whoever_started_it_when_asked():
+    """A shell has what is started with `&` ignore Ctrl-C: its children do so too."""
+    program = (
+        "import time; from sourcebook.site import build_process; "
+        "build_process._run = lambda *_: print('began', flush=True) or time.sleep(9); "
+        "build_process.main()"
+    )
+    starter = (
+        "import os, signal, sys; from sourcebook.site import build; "
+        "signal.signal(signal.SIGINT, signal.SIG_IGN); "
+        "signal.signal(signal.SIGTERM, signal.default_int_handler)\n"
+        f"with build._loaded([sys.executable, '-c', {program!r}, '', '', ''], "
+        "dict(os.environ)) as run: run('1')"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", starter],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as started:  # fmt: skip
+        assert started.stdout.readline() == "began\n"
+        started.terminate()
+        assert started.communicate(timeout=5)[1].startswith("\nInterrupted!\n")
+
+
 def test_a_large_library_is_loaded_when_something_is_asked_of_it():
     """Until then any number of modules may import it."""
     program = (

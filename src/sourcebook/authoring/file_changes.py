@@ -194,7 +194,8 @@ class Changes:
     @property
     def touched(self) -> set[Path]:
         """The files that will be written, and are not gone."""
-        return {*self._made, *self._edited, *filter(None, self._moved.values())}
+        moved = filter(None, self._moved.values())
+        return {*self._made, *self._edited, *self._held, *moved}
 
     def shown(self, path: Path) -> str:
         """Return a path as it is told: from the top of the book."""
@@ -277,6 +278,7 @@ class Changes:
                 path.unlink()
         for path in self._expected:
             _drop(path)
+        for path in [*self._expected, *self._held]:
             _drop(path.with_name(f".{path.name}.part"))
         self._tidy()
         for folder in reversed(self._folders):
@@ -356,9 +358,7 @@ class Changes:
         self._moved = {
             Path(p): Path(to) if to else None for p, to in note["moved"].items()
         }
-        self._held = {
-            Path(p): data.encode("latin-1") for p, data in note["held"].items()
-        }
+        self._held = {Path(p): d.encode("latin-1") for p, d in note["held"].items()}
         self._expected = [Path(name) for name in note["expected"]]
         self._folders = [Path(name) for name in note["folders"]]
         if placing:
@@ -408,12 +408,13 @@ def _before(path: Path) -> Path:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Let no second Ctrl-C stop what is being put back."""
+    """Let neither a second Ctrl-C nor SIGTERM stop what is being put back."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    ways = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(each, signal.SIG_IGN) for each in ways]
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        list(map(signal.signal, ways, before))

@@ -30,6 +30,12 @@ _OURS = "sourcebook_"  # how our own settings begin
 _SET = {NOTEBOOK, OUTPUT} | {
     f"{_OURS}{name}" for name in ("allowed_numbers", "chapters", "editions", "url")
 }
+# Registers, answers and lists lead to the pages of each source and each chapter.
+_LED_TO = (
+    ("notebooks/sources", "seeds"),
+    ("book/claims", "seeds"),
+    ("notebooks/synthesis", "book/questions"),
+)
 _Anything = dict[str, Any]
 
 
@@ -111,6 +117,13 @@ def _check_contents(root: Path) -> None:
             said = f"{name!r} stands in the contents already"
             faults.append(loaded.fault(said, where, fix="take one of the two out"))
         seen.add(page)
+    for folder, of in () if any(_pages(loaded.data, (), "glob")) else _LED_TO:
+        for file in sorted((root / of).glob("*.yml")):
+            page = root / folder / file.stem
+            if page not in seen and _is_there(page):
+                said = f"no line for {folder}/{file.stem}, which other pages lead to"
+                fix = f"add `- file: {folder}/{file.stem}`, or `sourcebook remove` it"
+                faults.append(loaded.fault(said, (), fix=fix))
     if faults:
         raise SheetError(loaded.path, faults)
 
@@ -119,17 +132,19 @@ def _is_there(page: Path) -> bool:
     return any(page.with_name(f"{page.name}{end}").is_file() for end in _ENDINGS)
 
 
-def _pages(node: object, where: Where) -> Iterator[tuple[str, Where]]:
+def _pages(
+    node: object, where: Where, named: str = "file"
+) -> Iterator[tuple[str, Where]]:
     """Yield each page with its place in the data, from the first to the last."""
     if isinstance(node, dict):
         for key, value in node.items():
-            if key == "file" or (key == "root" and not where):
+            if key == named or (key == "root" and named == "file" and not where):
                 yield value, (*where, key)
             elif key not in {"options", "defaults", "meta"}:
-                yield from _pages(value, (*where, key))
+                yield from _pages(value, (*where, key), named)
     elif isinstance(node, list):
         for number, each in enumerate(node):
-            yield from _pages(each, (*where, number))
+            yield from _pages(each, (*where, number), named)
 
 
 def _check_settings(root: Path) -> None:

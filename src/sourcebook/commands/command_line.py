@@ -5,8 +5,10 @@ import os
 import signal
 import sys
 import traceback
+from collections.abc import Sequence
 from contextlib import nullcontext, suppress
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -47,6 +49,16 @@ class _Reporting(click.Group):
         """Add a command, with its examples unless it brings its own."""
         cmd.epilog = cmd.epilog or epilog(name or cmd.name or "")
         super().add_command(cmd, name)
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:  # noqa: ANN401 - click's
+        """Run the command; once it has ended, it is too late to interrupt it."""
+        try:
+            return super().main(args, *rest, **extra)
+        finally:
+            # Whatever Python does at its end would be told in a traceback, and what is
+            # done be called a failure. Who gives arguments goes on after this.
+            for each in (signal.SIGINT, signal.SIGTERM) if args is None else ():
+                signal.signal(each, signal.SIG_IGN)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; turn whatever goes wrong into a message and exit code 1."""
@@ -365,13 +377,21 @@ def release(root: Path, *, again: bool) -> None:
     the readings in book/trust.
     """
     from sourcebook import __version__
+    from sourcebook.authoring.file_changes import Changes
     from sourcebook.checking.book_check import look
     from sourcebook.checking.signed_texts import SIGNED
     from sourcebook.checking.signed_texts import sign as put
-    from sourcebook.data.releases import set_aside, write_release
+    from sourcebook.data.releases import record_files, set_aside, write_release
 
-    with set_aside(root, __version__) if again else nullcontext():
-        corpus, answers = look(root).held()
+    files = record_files(root, __version__)
+    with alone(root), Changes(root) as changes:  # all of them, or none
+        for path in files:
+            (changes.hold if path.is_file() else changes.expect)(path)
+        changes.write()
+        with set_aside(root, __version__) if again else nullcontext():
+            corpus, answers = look(root).held()
+        for path in files[:2] if again else ():  # reasons are added to
+            path.unlink(missing_ok=True)
         paths = write_release(corpus, answers, version=__version__)
     written = [path.relative_to(root).as_posix() for path in paths]
     for name in written:

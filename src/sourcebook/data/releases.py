@@ -88,25 +88,26 @@ def _day(heading: re.Match[str]) -> date:
         ) from None
 
 
+def record_files(root: Path, version: str) -> tuple[Path, Path, Path]:
+    """Return where the relations, items and reasons of a version are put on record."""
+    table = root / RECORDS / f"{version}.csv"
+    return table, table.with_suffix(".jsonl"), root / REASONS / table.name
+
+
 @contextmanager
 def set_aside(root: Path, version: str) -> Iterator[None]:
-    """Have the book be without a version's record; a fault brings it back."""
-    table = root / RECORDS / f"{version}.csv"
-    kept = {
-        path: path.read_bytes()
-        for path in (table, table.with_suffix(".jsonl"))
-        if path.is_file()
-    }
+    """Have the book be without a version's record, for as long as this lasts."""
+    files = [path for path in record_files(root, version) if path.is_file()]
+    kept = {path: path.read_bytes() for path in files}
     # Names that only this version has are not published yet: a check would hold the
-    # book to them.
+    # book to them. Reasons are of a version that has a record, so they go with it.
     for path in kept:
         path.unlink()
     try:
         yield
-    except BaseException:  # Ctrl-C too: the record must not be lost
+    finally:  # Ctrl-C too: the record must not be lost
         for path, content in kept.items():
             put(path, content)
-        raise
 
 
 def write_release(
@@ -131,7 +132,7 @@ def write_release(
     changed = {(QUESTION if c.what == RELATION else c.what, c.id) for c in found}
     changed |= {(what, known.get((what, name), name)) for what, name in changed}
     rows = reasons(root, load_trust(root), since=since, only=changed)
-    path = root / REASONS / f"{version}.csv"
+    *_, path = record_files(root, version)
     path.parent.mkdir(exist_ok=True)  # in the folder of the records
     put(path, as_csv(kept(root, version, rows), list(REASON_FIELDS)))
     return (*paths, path)
@@ -158,7 +159,7 @@ def write_record(
     Raises `SourcebookError`, and writes nothing, where the version has a record.
     """
     order(version)
-    table = root / RECORDS / f"{version}.csv"
+    table, lines, _ = record_files(root, version)
     if table.exists():
         raise SourcebookError(
             f"{RECORDS}/{table.name}: this version is on record, and a record stays\n"
@@ -169,7 +170,6 @@ def write_record(
         dict(zip(FIELDS, (*pair, relation), strict=True))
         for pair, relation in relations.items()
     ]
-    lines = table.with_suffix(".jsonl")
     table.parent.mkdir(parents=True, exist_ok=True)
     put(table, as_csv(rows, list(FIELDS)))
     put(lines, as_lines(items))

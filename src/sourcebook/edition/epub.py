@@ -10,7 +10,6 @@ words about the book come from CITATION.cff; its identifier from title and versi
 import os
 import posixpath
 import re
-import shutil
 import time
 import uuid
 import zipfile
@@ -39,6 +38,7 @@ from sourcebook.errors import SourcebookError
 from sourcebook.site.build import book_builder
 from sourcebook.site.domain import get_domain
 from sourcebook.site.page_preview import cover_png
+from sourcebook.site.publication import clear, swap
 
 FOLDER = "_build/epub"
 COVER = "_static/cover.png"
@@ -197,16 +197,20 @@ def build_epub(root: Path) -> Path:
 
 
 def write_pages(root: Path) -> Path:
-    """Write the pages of the EPUB afresh; return their folder."""
+    """Write the EPUB and its pages afresh; return their folder.
+
+    Until that went well, the last ones stay: the site names them to its readers.
+    """
     # Every build loads this file to know the builder; to check is for whom asks for it.
     from sourcebook.checking.book_check import look  # noqa: PLC0415
 
-    folder = root / FOLDER
-    with book_builder(root, "epub", folder) as run:
+    folder, made = root / FOLDER, root / f"{FOLDER}.next"
+    with book_builder(root, "epub", made) as run:
         look(root).held()
-        if folder.exists():
-            shutil.rmtree(folder)
+        clear(made)
         run()
+    swap(made, folder)
+    clear(made)
     return folder
 
 

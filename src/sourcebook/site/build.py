@@ -129,6 +129,6 @@ def _ended(process: subprocess.Popen[bytes]) -> int:
     try:
         return process.wait()
     except KeyboardInterrupt:
-        process.send_signal(signal.SIGINT)
+        process.terminate()  # what is started with `&` may be deaf to Ctrl-C
         process.wait()
         raise

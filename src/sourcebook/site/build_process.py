@@ -47,6 +47,7 @@ def main() -> None:
 
     They are the folder of the book, the builder, and the folder to write into.
     """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends what it began
     try:
         root, builder, out = sys.argv[1:]
         sys.exit(_run(Path(root), builder, Path(out)))

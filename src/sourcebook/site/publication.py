@@ -84,7 +84,7 @@ def publish(root: Path) -> None:
         to.parent.mkdir(parents=True, exist_ok=True)
         _put(site / name if before.get(name) == facts else None, work / name, to)
     filled.mkdir(parents=True, exist_ok=True)
-    _swap(filled, site)
+    swap(filled, site)
     clear(filled)
 
 
@@ -98,7 +98,7 @@ def _put(same: Path | None, made: Path, to: Path) -> None:
     shutil.copy2(made, to)
 
 
-def _swap(new: Path, old: Path) -> None:
+def swap(new: Path, old: Path) -> None:
     """Let two folders change places."""
     if not old.exists():
         new.rename(old)
