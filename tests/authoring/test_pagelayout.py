@@ -83,6 +83,23 @@ def test_columns_need_not_share_their_base_lines():
     ]
 
 
+@pytest.mark.parametrize("shorter", [(0, 8), (6, 14)], ids=["above", "below"])
+@pytest.mark.parametrize("side", [0, 1], ids=["left", "right"])
+def test_a_column_is_read_whole_where_the_other_is_shorter(side, shorter):
+    left, right = ((0, 14), shorter) if side else (shorter, (0, 14))
+
+    def draw(page):
+        for number in range(*left):
+            page.drawString(60, 700 - 14 * number, _line(number))
+        for number in range(*right):
+            page.drawString(330, 700 - 14 * number, _line(number + 50))
+
+    lines = _read(draw).text.split("\n")
+    assert [line for line in lines if line] == [
+        *map(_line, range(*left)), *(_line(number + 50) for number in range(*right))
+    ]  # fmt: skip
+
+
 def test_three_columns_are_read_one_after_the_other():
     def draw(page):
         for number in range(12):

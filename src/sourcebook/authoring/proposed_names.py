@@ -249,7 +249,7 @@ def _run(
     while at < end and (
         _is_office(words, at)
         or words[at][0].lower() in _NONE
-        or (words[at].start() in taken and not (body and at + 1 < end))
+        or (words[at].start() in taken and not body)
     ):
         office = office or _is_office(words, at)
         at += 1
