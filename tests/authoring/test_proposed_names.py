@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebook.authoring.proposed_names import Name, find_names
+from sourcebook.authoring.proposed_names import Name, Names, find_names
 from sourcebook.authoring.sheet_writing import names_text
 from sourcebook.reading.text import clean
 
@@ -73,6 +73,16 @@ def test_the_sheet_lists_them_as_a_comment_with_their_lines():
     assert listed.startswith("# Names that seeds/actors.yml does not have")
     assert listed.endswith("# Beeton Sea Fund = BSF (institution?, 2, line 7)\n")
     assert names_text([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("count", "rest"), [(12, ""), (13, " and 1 more, in the sheet")]
+)
+def test_of_many_names_twelve_are_told_and_how_many_more_there_are(count, rest):
+    names = [Name(f"Quay {number}", count=1) for number in range(count)]
+    (line,) = Names((), tuple(names)).told()
+    assert line.count("Quay") == 12
+    assert line.endswith(f"Quay 11 (1){rest}")
 
 
 PAPER = """# Pipes
