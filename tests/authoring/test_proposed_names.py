@@ -35,6 +35,7 @@ def test_names_of_the_table_are_counted_and_are_not_proposed():
         ("Then the Peace and Trade Council (PTC) paid.", "Peace and Trade Council",
          "institution"),
         ("The ships lay in Cedarville for a day.", "Cedarville", "place"),
+        ("# Ships And Quays\n\nThey lay in Cedarville.", "Cedarville", "place"),
         ("They took the PU Delegation along.", "PU Delegation", "institution"),
     ],
 )  # fmt: skip
