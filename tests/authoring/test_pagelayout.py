@@ -351,7 +351,7 @@ def test_cells_that_do_not_line_up_are_doubted():
     assert "do not line up" in found.doubts[0].words
 
 
-@pytest.mark.parametrize("turn", [90, 180, 270])
+@pytest.mark.parametrize("turn", [-2, 1, 4, 90, 92, 180, 270])
 def test_a_turned_page_is_read_upright(turn):
     def draw(page):
         page.translate(300, 400)
@@ -361,6 +361,20 @@ def test_a_turned_page_is_read_upright(turn):
 
     lines = [line for line in _read(draw).text.split("\n") if line]
     assert lines == [_line(number) for number in range(6)]
+
+
+def test_letters_that_slope_stay_on_their_lines():
+    def draw(page):
+        for number in range(6):
+            at = 700 - 14 * number
+            text = page.beginText()
+            text.setTextTransform(1, 0, 0.06, 1, 60, at)
+            text.textOut(_line(number))
+            page.drawText(text)
+            page.drawString(63.5 + page.stringWidth(_line(number)), at, "of it")
+
+    lines = [line for line in _read(draw).text.split("\n") if line]
+    assert lines == [f"{_line(number)} of it" for number in range(6)]
 
 
 def test_words_at_an_angle_and_letters_under_a_picture_are_doubted():
