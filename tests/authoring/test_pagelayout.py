@@ -273,6 +273,22 @@ def test_rows_whose_words_stand_under_each_other_are_a_table():
     assert units == ["m3", "percent", "m3", "m3", "percent"]
 
 
+@pytest.mark.parametrize("lines", [1, 2, 3])
+def test_a_table_is_whole_where_one_parted_line_stands_above_the_words_over_it(lines):
+    def draw(page):
+        page.drawString(60, 730, PROSE[0])
+        page.drawString(60, 716, "Harbour office")
+        page.drawString(300, 716, "12 Quay")
+        for number in range(lines):
+            page.drawString(60, 702 - 14 * number, PROSE[1 + number])
+        for number, row in enumerate(CELLS):
+            for x, cell in zip((60, 200, 300), row, strict=True):
+                page.drawString(x, 688 - 14 * (lines + number), cell)
+
+    text = _read(draw).text
+    assert [row for row in CELLS if f"| {' | '.join(row)} |" not in text] == []
+
+
 def test_a_row_of_figures_between_the_lines_of_its_label_is_a_row():
     def draw(page):
         page.drawString(60, 714, "Matters that were")
