@@ -315,3 +315,15 @@ def test_a_broken_list_is_said_and_left_alone(book, port, tree):
         assert fault in done.output
         assert tree(book) == before
         (book / name).write_bytes(good)
+
+
+@pytest.mark.parametrize(
+    ("names", "number"),
+    [((), "000_"), (("007_a.txt", "003_b.txt", "notes.txt"), "008_")],
+    ids=["the first", "after the highest"],
+)
+def test_a_document_has_the_next_number(names, number, tmp_path):
+    (tmp_path / "seeds").mkdir()
+    for name in names:
+        (tmp_path / "seeds" / name).write_text(f"{name}\n", encoding="utf-8")
+    assert module._name(tmp_path, "It rained.\n").startswith(number)

@@ -42,6 +42,21 @@ def _read(file, name, text, key="doe-2024"):
     return read_entry(file(name, text.encode()), key)
 
 
+@pytest.mark.parametrize(
+    ("fields", "issued"),
+    [
+        ({"year": "2024", "month": "March"}, "2024-03"),
+        ({"year": "2024", "month": "dec"}, "2024-12"),
+        ({"year": "2024", "month": "spring"}, "2024"),
+        ({"year": "2023", "date": "2024-05-03"}, "2024-05-03"),
+        ({"year": "2024", "date": "in May"}, "2024"),
+        ({"year": "forthcoming", "month": "may"}, ""),
+    ],
+)
+def test_a_date_is_as_precise_as_the_entry_has_it(fields, issued):
+    assert Entry("book", fields).issued == issued
+
+
 def test_bibtex_keeps_its_fields_and_leaves_notes_behind(file):
     entry = _read(file, "a.bib", BIBTEX)
     assert from_entry(entry) == Metadata(

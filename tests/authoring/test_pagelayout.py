@@ -83,6 +83,23 @@ def test_columns_need_not_share_their_base_lines():
     ]
 
 
+@pytest.mark.parametrize("shorter", [(0, 8), (6, 14)], ids=["above", "below"])
+@pytest.mark.parametrize("side", [0, 1], ids=["left", "right"])
+def test_a_column_is_read_whole_where_the_other_is_shorter(side, shorter):
+    left, right = ((0, 14), shorter) if side else (shorter, (0, 14))
+
+    def draw(page):
+        for number in range(*left):
+            page.drawString(60, 700 - 14 * number, _line(number))
+        for number in range(*right):
+            page.drawString(330, 700 - 14 * number, _line(number + 50))
+
+    lines = _read(draw).text.split("\n")
+    assert [line for line in lines if line] == [
+        *map(_line, range(*left)), *(_line(number + 50) for number in range(*right))
+    ]  # fmt: skip
+
+
 def test_three_columns_are_read_one_after_the_other():
     def draw(page):
         for number in range(12):
@@ -256,6 +273,22 @@ def test_rows_whose_words_stand_under_each_other_are_a_table():
     assert units == ["m3", "percent", "m3", "m3", "percent"]
 
 
+@pytest.mark.parametrize("lines", [1, 2, 3])
+def test_a_table_is_whole_where_one_parted_line_stands_above_the_words_over_it(lines):
+    def draw(page):
+        page.drawString(60, 730, PROSE[0])
+        page.drawString(60, 716, "Harbour office")
+        page.drawString(300, 716, "12 Quay")
+        for number in range(lines):
+            page.drawString(60, 702 - 14 * number, PROSE[1 + number])
+        for number, row in enumerate(CELLS):
+            for x, cell in zip((60, 200, 300), row, strict=True):
+                page.drawString(x, 688 - 14 * (lines + number), cell)
+
+    text = _read(draw).text
+    assert [row for row in CELLS if f"| {' | '.join(row)} |" not in text] == []
+
+
 def test_a_row_of_figures_between_the_lines_of_its_label_is_a_row():
     def draw(page):
         page.drawString(60, 714, "Matters that were")
@@ -334,7 +367,7 @@ def test_cells_that_do_not_line_up_are_doubted():
     assert "do not line up" in found.doubts[0].words
 
 
-@pytest.mark.parametrize("turn", [90, 180, 270])
+@pytest.mark.parametrize("turn", [-2, 1, 4, 90, 92, 180, 270])
 def test_a_turned_page_is_read_upright(turn):
     def draw(page):
         page.translate(300, 400)
@@ -344,6 +377,20 @@ def test_a_turned_page_is_read_upright(turn):
 
     lines = [line for line in _read(draw).text.split("\n") if line]
     assert lines == [_line(number) for number in range(6)]
+
+
+def test_letters_that_slope_stay_on_their_lines():
+    def draw(page):
+        for number in range(6):
+            at = 700 - 14 * number
+            text = page.beginText()
+            text.setTextTransform(1, 0, 0.06, 1, 60, at)
+            text.textOut(_line(number))
+            page.drawText(text)
+            page.drawString(63.5 + page.stringWidth(_line(number)), at, "of it")
+
+    lines = [line for line in _read(draw).text.split("\n") if line]
+    assert lines == [f"{_line(number)} of it" for number in range(6)]
 
 
 def test_words_at_an_angle_and_letters_under_a_picture_are_doubted():

@@ -147,6 +147,13 @@ def test_heads_and_page_numbers_are_left_out_and_no_figure_is():
     assert without_heads(pages[:2]) == (pages[:2], [])
 
 
+@pytest.mark.parametrize("line", ["Q{0} {1} came.", "{1} came to Q{0}."])
+def test_a_number_within_a_word_or_before_a_full_stop_counts_no_pages(line):
+    words = "Ann Bob Cas Dan Eve Fay".split()
+    pages = [[line.format(n, word), f"{word} left."] for n, word in enumerate(words, 1)]
+    assert without_heads(pages) == (pages, [])
+
+
 def test_on_two_pages_a_line_is_a_foot_where_its_number_counts_them():
     pages = [["It rained.", f"Journal of Tons {n}"] for n in (101, 102)]
     kept, heads = without_heads(pages)

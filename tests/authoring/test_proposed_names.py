@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebook.authoring.proposed_names import Name, find_names
+from sourcebook.authoring.proposed_names import Name, Names, find_names
 from sourcebook.authoring.sheet_writing import names_text
 from sourcebook.reading.text import clean
 
@@ -35,6 +35,7 @@ def test_names_of_the_table_are_counted_and_are_not_proposed():
         ("Then the Peace and Trade Council (PTC) paid.", "Peace and Trade Council",
          "institution"),
         ("The ships lay in Cedarville for a day.", "Cedarville", "place"),
+        ("# Ships And Quays\n\nThey lay in Cedarville.", "Cedarville", "place"),
         ("They took the PU Delegation along.", "PU Delegation", "institution"),
     ],
 )  # fmt: skip
@@ -73,6 +74,16 @@ def test_the_sheet_lists_them_as_a_comment_with_their_lines():
     assert listed.startswith("# Names that seeds/actors.yml does not have")
     assert listed.endswith("# Beeton Sea Fund = BSF (institution?, 2, line 7)\n")
     assert names_text([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("count", "rest"), [(12, ""), (13, " and 1 more, in the sheet")]
+)
+def test_of_many_names_twelve_are_told_and_how_many_more_there_are(count, rest):
+    names = [Name(f"Quay {number}", count=1) for number in range(count)]
+    (line,) = Names((), tuple(names)).told()
+    assert line.count("Quay") == 12
+    assert line.endswith(f"Quay 11 (1){rest}")
 
 
 PAPER = """# Pipes

@@ -161,6 +161,13 @@ def test_a_name_that_is_taken_is_refused(book):
         rename(book, EXAMPLE, EXAMPLE)
 
 
+def test_an_entry_of_the_same_id_in_another_part_stays():
+    claims, drafts = "claims:\n  - id: sales\n    kind: quantity\n", "drafts:\n"
+    other = "  - id: sales\n    kind: event\n"
+    kept = departures._without_entry(f"{claims}{drafts}{other}", "sales")
+    assert kept == f"claims:\n{drafts}{other}"
+
+
 def test_what_stands_in_a_further_file_of_a_sheet_goes_and_moves_like_the_rest(book):
     part = cut_in_two(book / "seeds" / f"{EXAMPLE}.yml", "visitors-2023")
     assert not look(book).faults

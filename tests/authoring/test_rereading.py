@@ -49,6 +49,7 @@ def test_what_still_fits_is_kept(book):
     assert "removed seeds/000_example.txt" in told
     sheet = load_sheet(book / "seeds" / f"{EXAMPLE}.yml")[0]
     assert sheet.claims == claims
+    assert sheet.file == f"000_{sheet.sha256[:16]}.txt"
     assert "Our town" in (book / "seeds" / sheet.file).read_text(encoding="utf-8")
     assert not look(book).faults
 

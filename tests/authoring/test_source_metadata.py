@@ -37,6 +37,28 @@ def test_what_was_typed_goes_before_the_entry():
     assert merged.fields["author"] == "Roe, R"
 
 
+@pytest.mark.parametrize(
+    ("typed", "changed"),
+    [
+        ({}, {}),
+        ({"url": "https://example.org/b_c"}, {"url": r"https://example.org/b\_c"}),
+        ({"issued": "2021-05"}, {"year": "2021", "month": "", "date": ""}),
+        ({"author": "Roe, Ann"}, {"author": "Roe, Ann"}),
+    ],
+    ids=["nothing", "url", "issued", "author"],
+)
+def test_of_an_entry_only_that_changes_of_which_something_else_was_typed(
+    typed, changed
+):
+    fields = {
+        "title": "{T}heirs", "author": "Roe, {A.}", "year": "2020", "month": "mar",
+        "url": r"https://example.org/\%7Ea", "institution": "Port",
+    }  # fmt: skip
+    entry = Entry("techreport", fields)
+    known, _ = _gather(typed, entry=entry)
+    assert known.entry(entry).fields == fields | changed
+
+
 def test_in_a_pipe_everything_missing_is_named_at_once():
     with pytest.raises(SourcebookError) as caught:
         _gather({"title": None})

@@ -109,6 +109,12 @@ def test_cells_that_lay_a_page_out_are_read_one_after_the_other():
     assert "1 × read the long cells of a table one by one" in found.said
 
 
+def test_a_long_cell_of_one_paragraph_stays_in_its_row():
+    words = "the port of Acton serves more ships than the old one did " * 4
+    rows = f"<tr><td>2023</td><td><p>So {words}.</p></td></tr>"
+    assert _read(f"<table>{rows}{rows}</table>").text.startswith("| 2023 | So the port")
+
+
 def test_a_span_without_end_is_cut():
     rows = "<tr><td colspan=999999999 rowspan=999999999>5</tr>"
     assert len(_read(f"<table>{rows}</table>").text) < 1000

@@ -113,6 +113,8 @@ It paid Doe 50 pounds in 2020, and Acme said so.
 Roe explained that tea is dear.
 
 Acme lent 12 carts and 40 drivers to Doe in 2019.
+
+Twelve carts left Doe and 40 drivers came in 2018. Of those, 9 in May 2021 were carts.
 """
 SHEET = SimpleNamespace(
     short="policy brief",
@@ -129,6 +131,7 @@ CODEBOOK = SimpleNamespace(
         "deaths": SimpleNamespace(counts=("died",)),
         "carts": SimpleNamespace(counts=("cart",)),
         "staff": SimpleNamespace(counts=("driver",)),
+        "clerks": SimpleNamespace(counts=("clerk",)),
     },
     cues={"type": {"meeting": ("met",), "visit": ("visit",)}},
 )
@@ -157,6 +160,7 @@ def _faults(quote: str, **fields: Any) -> list[tuple[str, str]]:
 QUANTITY = {"kind": "quantity", "measure": "tons", "where": "Doe", "when": "2021-05"}
 PLAN = QUANTITY | {"when": "2023", "status": "T"}
 LENT = QUANTITY | {"when": "2019"}
+TWELVE, NINE = "Twelve carts left Doe", "9 in May 2021 were carts"
 CARTS, DRIVERS = "Acme lent 12 carts", "40 drivers to Doe in 2019"
 STANCE = {"kind": "stance", "target": "Acme", "concept": "c", "sign": 1}
 CASES = {
@@ -192,6 +196,18 @@ CASES = {
     "the first of two things counted": (CARTS, LENT | {"measure": "carts"}, ""),
     "the second of two": (DRIVERS, LENT | {"measure": "staff"}, ""),
     "the second as the first": (CARTS, LENT | {"measure": "staff"}, "measure"),
+    "a figure that begins its sentence": (
+        TWELVE, LENT | {"when": "2018", "measure": "carts"}, ""
+    ),
+    "another's word, though it begins its sentence": (
+        TWELVE, LENT | {"when": "2018", "measure": "staff"}, "measure"
+    ),
+    "counted behind a date, which is no figure": (
+        NINE, QUANTITY | {"measure": "carts"}, ""
+    ),
+    "what another sentence counts": (
+        WILL, QUANTITY | {"when": "2023", "measure": "clerks", "status": "F"}, "measure"
+    ),
     "a forecast": (WILL, QUANTITY | {"when": "2023", "status": "F"}, ""),
     "a forecast as done": (WILL, QUANTITY | {"when": "2023"}, "status"),
     "the month of May as a forecast": (SOLD, QUANTITY | CLERK | {"status": "F"},

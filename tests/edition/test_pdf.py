@@ -7,7 +7,7 @@ import io
 from types import SimpleNamespace
 
 import pytest
-from pypdf import PdfWriter
+from pypdf import PdfReader, PdfWriter
 
 from sourcebook.edition import pdf
 from sourcebook.errors import SourcebookError
@@ -77,3 +77,24 @@ def test_it_is_printed_until_its_numbers_are_those_of_its_pages(
 
     assert pdf.typeset("", "", "", print_it) == b"%d" % found[prints - 1]
     assert printed == [False, True, True][:prints]
+
+
+def test_it_stands_under_the_name_of_the_book_with_the_time_of_the_book_each_time(
+    tmp_path, make, monkeypatch
+):
+    (tmp_path / "CITATION.cff").write_text(make.citation, encoding="utf-8")
+    printed = io.BytesIO()
+    writer = PdfWriter()
+    writer.add_blank_page(9, 9)
+    writer.write(printed)
+    content = printed.getvalue()
+    monkeypatch.setattr(pdf, "find_browser", lambda: None)
+    monkeypatch.setattr(pdf, "write_pages", lambda root: root)
+    monkeypatch.setattr(pdf, "typeset", lambda *_: content)
+    monkeypatch.setattr(pdf, "book_name", lambda _: "ships")
+    for seconds in ("86400", "172800"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", seconds)
+        path = pdf.build_pdf(tmp_path)
+        assert path == tmp_path / "_build/pdf/ships.pdf"
+        assert path.stat().st_mtime == int(seconds)
+        assert PdfReader(path).metadata["/Author"] == "We"

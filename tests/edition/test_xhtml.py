@@ -32,6 +32,7 @@ def _page(body: str, *, known: str = "") -> str:
         ("<p title='a \"b\"'>x</p>", "<p title='a \"b\"'>x</p>"),
         ('<p aria-label="a hidden word">x</p>', '<p aria-label="a hidden word">x</p>'),
         ("a&nbsp;b &amp; &lt;c&gt;", "a\xa0b &amp; &lt;c&gt;"),
+        ("of no &meaning; at all", "of no &meaning; at all"),
         ("<script>if (a < b) run();</script>x", "x"),
         ('<svg viewBox="0 0 1 1"/>', '<svg viewBox="0 0 1 1" />'),
         ('<a xlink:href="#x">x</a>', '<a xlink:href="#x">x</a>'),
@@ -61,12 +62,12 @@ def test_a_drawing_without_a_namespace_gets_its_own():
 
 def test_links_lead_to_pages_of_the_book_or_nowhere():
     page = _page(
-        '<a href="x.html#y">1</a><a href="data/a.csv">2</a><a href="#z">3</a>'
+        '<a href="#z">3</a><a href="x.html#y">1</a><a href="data/a.csv">2</a>'
         '<a href="https://doi.org/10.1/x">4</a>',
         known="x.xhtml",
     )
     assert page == (
-        '<a href="x.xhtml#y">1</a><a>2</a><a href="#z">3</a>'
+        '<a href="#z">3</a><a href="x.xhtml#y">1</a><a>2</a>'
         '<a href="https://doi.org/10.1/x">4</a>'
     )
 

@@ -39,6 +39,11 @@ def test_the_bars_of_the_documents_stand_side_by_side_all_across():
     ]
 
 
+def test_the_paper_lies_under_all_of_it():
+    wide, high = SIZE
+    assert f'><rect width="{wide}" height="{high}" fill="' in preview_svg("Data", "")
+
+
 def test_the_picture_has_the_size_it_claims_and_repeats():
     png = preview_png("Data", "The book")
     assert png.startswith(b"\x89PNG")

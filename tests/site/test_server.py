@@ -21,6 +21,7 @@ import psutil
 import pytest
 
 from sourcebook.errors import SourcebookError
+from sourcebook.site import rebuilding
 from sourcebook.site import server as serving
 from sourcebook.site.live_reload import Served
 from sourcebook.site.rebuilding import Build, matters, pairs_in, saves
@@ -265,6 +266,26 @@ def test_a_saved_text_pair_runs_its_notebook_first(tmp_path, monkeypatch):
     assert Build(tmp_path, (sheet,)).run() is None
     assert run == [("notebooks", "acme"), ("build",), ("build",)]
     assert pairs_in((sheet,), tmp_path) == ()
+
+
+@pytest.mark.parametrize(
+    ("prints", "told"),
+    [
+        ("echo begun; echo 'Error: {root}/a.yml: no quote'", "a.yml: no quote"),
+        ("echo begun; echo stuck >&2", "begun\nstuck"),
+        ("true", "sourcebook build ended with 3"),
+    ],
+    ids=["a fault", "last lines", "nothing"],
+)
+def test_a_build_that_failed_says_why(prints, told, tmp_path, monkeypatch):
+    program = tmp_path / "program"
+    prints = prints.replace("{root}", str(tmp_path))
+    program.write_text(f"#!/bin/sh\n{prints}\nexit 3\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(rebuilding, "PROGRAM", program)
+    with pytest.raises(SourcebookError) as caught:
+        Build(tmp_path, ()).run()
+    assert str(caught.value) == told
 
 
 def test_saves_are_noticed_also_by_renaming(tmp_path):

@@ -101,6 +101,16 @@ def test_a_documents_figure_is_lettered_on_the_record_and_named_below():
     assert letters == ["A", "B", "A", "B"]
 
 
+def test_a_bar_stands_over_the_middle_of_its_year():
+    drawn = series(YEARS, unit="bcm", title="Deliveries", form="bar").wide
+    bars = re.findall(
+        r'<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)" [^>]*opac', drawn
+    )
+    years = re.findall(r'<text x="([\d.]+)"[^>]*>20\d\d<', drawn)
+    assert [float(x) + float(wide) / 2 for x, wide in bars] == list(map(float, years))
+    assert len(bars) == 2
+
+
 @pytest.mark.parametrize(
     ("rows", "form"),
     [([], "line"), ([YEARS[0], YEARS[0]], "line"), (YEARS, "cake")],

@@ -102,6 +102,9 @@ def without_nothing(text: str) -> tuple[str, list[str]]:
     """Return a file's text without the characters that are none, our marks with them.
 
     It is asked for the text of a file, before a mark of ours is in it.
+
+    >>> without_nothing("12\ufdd0% of gas"), without_nothing("gas")
+    (('12% of gas', ['dropped 1 noncharacter']), ('gas', []))
     """
     text, count = _NOTHING.subn("", text)
     return text, [f"dropped {count} noncharacter{'s' * (count != 1)}"] if count else []

@@ -112,13 +112,13 @@ def _reached(rows: list[Row], side: list[int], at: int) -> int:
     # Those of several columns among one another stand nearer than lines of type can.
     most = max(LEADING * median(steps), rows[at].size) if steps else 0.0
     down = side[0] <= side[-1]
-    reached = None
-    for each, step in zip(side, [0.0, *steps], strict=True):
+    reached = side[0]
+    for each, step in zip(side[1:], steps, strict=True):
         inside = each <= at if down else each >= at
-        if reached is not None and not inside and step > most:
+        if not inside and step > most:
             break
         reached = each
-    return at if reached is None else reached
+    return reached
 
 
 def _clear(rows: list[Row], gutter: float) -> list[tuple[int, int]]:

@@ -47,6 +47,7 @@ _THIN: Final = 0.14
 _FEWEST_STRUCK: Final = 2  # letters
 _MOST_PATHS: Final = 2_000
 _QUARTER: Final = math.pi / 2
+_LEVEL: Final = 1e-3  # less is no lean of a page
 
 
 def read_pdf(incoming: Incoming) -> Extract:
@@ -227,10 +228,32 @@ def _letters(textpage: pypdfium2.PdfTextPage) -> Iterator[tuple[int, Letter]]:
         angle = pdfium.FPDFText_GetCharAngle(raw, at)
         turns = round(angle / _QUARTER, 1)
         mirrored = matrix.a * matrix.d < matrix.b * matrix.c
+        # That of the base line: of letters that only slope it is none.
+        lean = math.remainder(-math.atan2(matrix.b, matrix.a), _QUARTER)
+        base = _levelled((x.value, y.value), box, lean)
         yield (
             int(turns) % 4 if turns == int(turns) and not mirrored else -1,
-            _turned(sign, (x.value, y.value), box, size or 1.0, int(turns) % 4),
+            _turned(sign, base, box, size or 1.0, int(turns) % 4),
         )
+
+
+def _levelled(
+    origin: tuple[float, float], box: pdfium.FS_RECTF, lean: float
+) -> tuple[float, float]:
+    """Move a letter of a page that is askew, and its box, where it stands levelled.
+
+    On it, the end of a line stands as high as the beginning of another.
+    """
+    if abs(lean) < _LEVEL:
+        return origin
+    x, y = origin
+    x, y = (
+        x * math.cos(lean) - y * math.sin(lean),
+        x * math.sin(lean) + y * math.cos(lean),
+    )
+    box.left, box.right = box.left + x - origin[0], box.right + x - origin[0]
+    box.bottom, box.top = box.bottom + y - origin[1], box.top + y - origin[1]
+    return x, y
 
 
 def _turned(

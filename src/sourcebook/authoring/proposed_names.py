@@ -249,7 +249,7 @@ def _run(
     while at < end and (
         _is_office(words, at)
         or words[at][0].lower() in _NONE
-        or (words[at].start() in taken and not (body and at + 1 < end))
+        or (words[at].start() in taken and not body)
     ):
         office = office or _is_office(words, at)
         at += 1
@@ -311,7 +311,7 @@ def _gathered(runs: list[_Run], document: Document) -> list[Name]:
 
 def _abbreviates(short: str, name: str) -> bool:
     letters = [word[0].lower() for word in name.split() if word[0].isupper()]
-    return short[0].lower() in letters and short[:1].isupper()
+    return short[0].lower() in letters
 
 
 def _kind(name: Name, hints: Counter[str]) -> str:

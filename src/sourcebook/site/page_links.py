@@ -32,7 +32,6 @@ def reference(
         reftype=kind,
         reftarget=target,
         refdoc=page,
-        refexplicit=True,
         **more,
     )
 

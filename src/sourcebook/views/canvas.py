@@ -74,10 +74,10 @@ def _broken(word: str, width: float, *, size: float, bold: bool) -> list[str]:
 
 
 def ticks(low: float, high: float, *, most: int) -> list[float]:
-    """Return round values between two, at most so many.
+    """Return round values between two, at most so many steps from the first.
 
-    >>> ticks(0, 47, most=5)
-    [0, 10, 20, 30, 40]
+    >>> ticks(0, 47, most=5), ticks(0, 50, most=5)
+    ([0, 10, 20, 30, 40], [0, 10, 20, 30, 40, 50])
     """
     rough = (high - low) / most or 1
     power = 10 ** floor(log10(rough))

@@ -232,13 +232,13 @@ def _draw_list(canvas: Canvas, cells: Sequence[Cell]) -> None:
 
 
 def _draw_line(canvas: Canvas, cell: Cell, y: float) -> float:
-    left = 150.0
-    high = len(wrap(cell["said"], left - 12, size=NOTE)) * 16 + 5
+    left, room = 150.0, 138.0
+    high = len(wrap(cell["said"], room, size=NOTE)) * 16 + 5
     with canvas.linked(*_link(cell)):
         canvas.rect(0, y + 1, left, high, fill=cell["fill"], opacity=cell["pale"])
         colour = "#FFFFFF" if cell["pale"] == 1 else ""
         _middle(
-            canvas, 6, y + 1, cell["said"], width=left - 12, high=high, colour=colour,
+            canvas, 6, y + 1, cell["said"], width=room, high=high, colour=colour,
             anchor="start",
         )  # fmt: skip
         end = canvas.words(left + 8, y + 3, cell["column"], size=NOTE)
