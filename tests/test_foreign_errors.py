@@ -12,9 +12,11 @@ import weakref
 from contextlib import nullcontext
 
 import click
+import nbformat
 import pytest
 import yaml
 from click.testing import CliRunner
+from jupyter_cache import get_cache
 from jupyter_client.kernelspec import NoSuchKernel
 from pybtex.scanner import PybtexSyntaxError
 from sqlalchemy.exc import OperationalError
@@ -204,3 +206,17 @@ def test_damage_is_told_from_other_faults():
         "folder in the way", "file in the way",
         "database", "database, by a library", "database, by the cache", "pickle",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kept", [b"\xff\xfe", b"{", b"[]"])
+def test_a_kept_run_that_cannot_be_read_is_damage(tmp_path, kept):
+    cache = get_cache(tmp_path / "cache")
+    path = tmp_path / "page.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(), path)
+    record = cache.cache_notebook_file(path, check_validity=False)
+    (base,) = (tmp_path / "cache").glob("executed/*/base.ipynb")
+    base.write_bytes(kept)
+    with pytest.raises(Exception) as caught:  # noqa: PT011 - any that it may have
+        cache.get_cache_bundle(record.pk)
+    assert is_damage(caught.value)
+    assert "rm -r _build" in explained(caught.value)

@@ -43,6 +43,7 @@ _DAMAGED = _Kind(
     "what an earlier build kept in _build is damaged",
     _REMAKE,
 )
+_OF_CONTENT = ValueError, TypeError, AttributeError, LookupError
 _STORE = ("OperationalError",)  # of SQLite, which says in words what the system said
 _KINDS = (
     _Kind(_STORE, *_NUMBERS[errno.ENOSPC], ("disk is full",)),
@@ -127,6 +128,8 @@ def _known(error: BaseException) -> tuple[BaseException, _Kind | None]:
     while seen is not None:
         if isinstance(seen, OSError) and seen.errno is not None:
             return seen, None
+        if isinstance(seen, _OF_CONTENT) and _is_from_cache(seen):
+            return seen, _DAMAGED
         for kind in _KINDS:
             if _is(seen, kind):
                 return seen, kind
@@ -139,6 +142,12 @@ def _is(error: BaseException, kind: _Kind) -> bool:
     libraries = {each.__module__.partition(".")[0] for each in type(error).__mro__}
     said = any(words in str(error) for words in kind.said)
     return said and not known.union(libraries).isdisjoint(kind.names)
+
+
+def _is_from_cache(error: BaseException) -> bool:
+    """Whether an error came up while a kept run was read: it is of no file of ours."""
+    steps = traceback.extract_tb(error.__traceback__)
+    return any(f"{os.sep}jupyter_cache{os.sep}" in step.filename for step in steps)
 
 
 def _in_the_way(error: BaseException) -> bool:

@@ -145,6 +145,26 @@ def test_a_build_that_the_system_ends_is_told_by_its_signal(tmp_path, monkeypatc
         build._build(tmp_path, run, None, None)
 
 
+def test_what_an_earlier_build_kept_is_made_anew_where_it_is_damaged(
+    tmp_path, monkeypatch, capsys
+):
+    kept = (".doctrees", ".jupyter_cache", "jupyter_execute", "html.next")
+    there = []
+
+    def once_damaged(_out, _time):
+        there.append(sorted(each.name for each in (tmp_path / "_build").iterdir()))
+        return 0 if there[1:] else build_process.DAMAGED
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
+    monkeypatch.setattr(build, "_loaded", ran(once_damaged))
+    for name in kept:
+        (tmp_path / "_build" / name).mkdir(parents=True)
+    with build.book_builder(tmp_path, "html", tmp_path / "_build/html.next") as run:
+        run()
+    assert there == [sorted(kept), []]
+    assert "damaged; made anew" in capsys.readouterr().err
+
+
 def test_what_fails_before_a_build_begins_is_told_without_a_traceback():
     program = "from sourcebook.site import build_process as b; b._LATER = 1; b.main()"
     done = subprocess.run(

@@ -82,7 +82,8 @@ def _build(root: Path, run: _Run, load: Callable[[], _Loaded], out: Path) -> Non
 def _forget(root: Path, out: Path) -> None:
     """Take away all that an earlier build kept, where part of it cannot be read."""
     click.echo("what an earlier build kept is damaged; made anew", err=True)
-    for kept in (root / READ, root / CACHE, out):
+    ran = out.parent / "jupyter_execute"  # the pages' notebooks, as MyST-NB ran them
+    for kept in (root / READ, root / CACHE, ran, out):
         clear(kept)
 
 
