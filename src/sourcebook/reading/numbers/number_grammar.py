@@ -190,7 +190,7 @@ def likely_rules(place: Place, at: int) -> tuple[Rule, ...]:
     """The rules that one glance at what begins at ``at`` does not rule out.
 
     >>> [rule.name for rule in likely_rules(Place("4 %", 3), 0)][:3]
-    ['percent', 'points', 'coin']
+    ['unit-and-part', 'percent', 'points']
     """
     return _with_parts(frozenset(_glance(place, at)))
 
