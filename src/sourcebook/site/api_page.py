@@ -22,11 +22,18 @@ from sphinx.util.docutils import SphinxDirective
 from sourcebook.api import NAMES, find
 from sourcebook.site.domain import get_domain
 from sourcebook.views.chapter_view import ChapterView
+from sourcebook.views.chart_frame import ChartWords
 
 ALIAS = "sb"  # what notebooks call the package
 ALIAS_OF = {"sb.Practice.begin": "sb.Practice"}  # begun by a method of its own
 LONGEST = 900  # characters of an example
 _CELL = re.compile(r"^```\{code-cell\}.*?\n(.*?)^```", re.MULTILINE | re.DOTALL)
+# What charts take alike is one type in the code, and spelt out for a reader.
+_WORDS = re.compile(rf"\*\*\w+: '?Unpack\[{ChartWords.__name__}\]'?")
+_SPELT = ", ".join(
+    f"{name}: str" + ("" if name in ChartWords.__required_keys__ else " = ''")
+    for name in ChartWords.__annotations__
+)
 _QUOTED = re.compile(r"(: |-> )'([^']+)'")
 _CODE = re.compile(r"``?([^`]+)``?")
 
@@ -101,7 +108,8 @@ def signature(held: object) -> str:
         said = str(inspect.signature(held))  # type: ignore[arg-type]  # it is callable
     except (TypeError, ValueError):
         return "()"
-    return _QUOTED.sub(r"\1\2", said)
+    named = "" if "*" in said.partition("**")[0] else "*, "
+    return _QUOTED.sub(r"\1\2", _WORDS.sub(named + _SPELT, said))
 
 
 def _texts(root: Path) -> list[Path]:

@@ -42,7 +42,7 @@ from sourcebook.site.domain import SourcebookDomain, get_domain
 from sourcebook.site.listing_nodes import listing_table
 from sourcebook.site.page_facts import EVERYTHING
 from sourcebook.views.canvas import Canvas
-from sourcebook.views.chart_frame import Picture, captioned, picture
+from sourcebook.views.chart_frame import Picture, picture
 from sourcebook.views.fragment import escape, short_box
 from sourcebook.views.interval_chart import Row, draw_intervals
 from sourcebook.views.listings import Link, Listing, columns
@@ -178,26 +178,25 @@ def rates_picture(trust: Trust) -> Picture:
     found = [(unit, *last) for unit in UNITS if (last := latest(trust, unit))]
     rows = [_row(*each) for each in found]
     most = max((row.high or 0 for row in rows), default=0)
-    said = [
-        f"{row.label}: {percent(rate.share)}"
-        for row, (_, _, rate) in zip(rows, found, strict=True)
-    ]
-    caption = captioned(
-        _title(trust),
-        subtitle="Wrong in substance, per cent of what was read, with 95% intervals",
-        source="readings by strangers to the sheets, before what they found was mended",
-        said=said,
-    )
 
     def draw(canvas: Canvas) -> None:
         domain = (0.0, float(5 * (most // 5 + 1)))
         draw_intervals(canvas, rows, domain=domain, unit="per cent wrong in substance")
 
-    data = [
-        {"unit": unit, "stage": stage, "n": rate.of, "wrong": rate.count}
-        for unit, stage, rate in found
-    ]
-    return picture(draw, caption, rows=data)
+    return picture(
+        draw,
+        [
+            {"unit": unit, "stage": stage, "n": rate.of, "wrong": rate.count}
+            for unit, stage, rate in found
+        ],
+        title=_title(trust),
+        subtitle="Wrong in substance, per cent of what was read, with 95% intervals",
+        source="readings by strangers to the sheets, before what they found was mended",
+        said=[
+            f"{row.label}: {percent(rate.share)}"
+            for row, (*_, rate) in zip(rows, found, strict=True)
+        ],
+    )
 
 
 def _row(unit: str, stage: str, rate: Rate) -> Row:

@@ -16,7 +16,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.schema import RECORD
@@ -52,20 +52,26 @@ class Caption:
         return f"fig-{words}" if words else ""
 
 
-def captioned(  # noqa: PLR0913  (the words of a chart, all but the title named)
-    title: str,
+class ChartWords(TypedDict, total=False):
+    """What whoever asks for a chart says of it."""
+
+    title: Required[str]
+    subtitle: str
+    source: str
+    description: str  # made from the rows where there is none
+
+
+def captioned(
     *,
-    subtitle: str = "",
-    source: str = "",
-    description: str = "",
     said: Iterable[str] = (),
     citekeys: Iterable[str] = (),
+    **given: Unpack[ChartWords],
 ) -> Caption:
     """Return a chart's words, checked, with what was left out made from the rows.
 
     ``said`` reads the rows out, one text each; ``citekeys`` are the sources drawn.
     """
-    title, words = unmarked(title), unmarked(description)
+    title, words = unmarked(given["title"]), unmarked(given.get("description", ""))
     if not title or len(title.split()) > TITLE_WORDS:
         raise SourcebookError(
             f"a chart's title of {len(title.split())} words: {title!r}\n"
@@ -75,8 +81,8 @@ def captioned(  # noqa: PLR0913  (the words of a chart, all but the title named)
     return Caption(
         title,
         check_description(words) if words else read_out(title, said),
-        unmarked(subtitle),
-        source or source_line(citekeys),
+        unmarked(given.get("subtitle", "")),
+        given.get("source") or source_line(citekeys),
     )
 
 
@@ -196,11 +202,21 @@ class Picture:
 
 
 def picture(
-    draw: Draw, caption: Caption, *, rows: Iterable[Mapping[str, Any]] = ()
+    draw: Draw,
+    rows: Iterable[Mapping[Any, Any]],
+    *,
+    shown: str = "",
+    said: Iterable[str] = (),
+    citekeys: Iterable[str] = (),
+    **words: Unpack[ChartWords],
 ) -> Picture:
-    """Draw a chart in both its forms."""
+    """Draw a chart in both its forms; ``words``, ``said``, ``citekeys`` caption it.
+
+    A page has the rows as data: of each the fields ``shown``, or all.
+    """
+    caption = captioned(said=said, citekeys=citekeys, **words)
     links: dict[str, str] = {}
-    data = tuple(dict(row) for row in rows)
+    data = tuple({name: row[name] for name in shown.split() or row} for row in rows)
     said = json.dumps([caption.title, data], sort_keys=True, default=str)
     key = f"f{hashlib.sha256(said.encode()).hexdigest()[:8]}"
 

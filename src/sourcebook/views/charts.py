@@ -11,6 +11,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Unpack
 
 import altair as alt
 
@@ -19,10 +20,10 @@ from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.coding.source_looks import looks
 from sourcebook.comparing.relations import compare, meets, percent, slack_to_meet
 from sourcebook.errors import SourcebookError
-from sourcebook.views.canvas import Canvas, number
+from sourcebook.views.canvas import number
 from sourcebook.views.chart_frame import (
+    ChartWords,
     Picture,
-    captioned,
     picture,
     reference,
     source_line,
@@ -46,9 +47,7 @@ _PHONE = 46  # characters of a line of words that a phone has room for
 _ROOM = 0.06  # of the axis, left free beyond the outermost mark
 
 
-def spread(
-    claims: Sequence[Claim], *, title: str, subtitle: str = "", description: str = ""
-) -> Picture:
+def spread(claims: Sequence[Claim], **words: Unpack[ChartWords]) -> Picture:
     """Draw the interval each claim leaves open, one row a claim, in the order given.
 
     For claims of one unit and one whole; shares of different wholes are for `parts`.
@@ -58,19 +57,14 @@ def spread(
     rows = rows_of(claims)
     unit, domain = axis_title(claims), _domain(rows)
     drawn = list(map(_interval, rows, claims))
-    caption = captioned(
-        title,
-        subtitle=subtitle,
-        description=description,
+    return picture(
+        lambda canvas: draw_intervals(canvas, drawn, domain=domain, unit=unit),
+        rows,
+        shown="id source label note low high value",
         said=[f"{row['label']} {row['note']}, read as {_span(row)}" for row in rows],
         citekeys=[claim.source for claim in claims],
+        **words,
     )
-
-    def draw(canvas: Canvas) -> None:
-        draw_intervals(canvas, drawn, domain=domain, unit=unit)
-
-    shown = ("id", "source", "label", "note", "low", "high", "value")
-    return picture(draw, caption, rows=[{k: row[k] for k in shown} for row in rows])
 
 
 def _interval(row: Row, claim: Claim) -> IntervalRow:

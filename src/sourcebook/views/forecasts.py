@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -26,7 +26,13 @@ from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.relations import Verdict
 from sourcebook.errors import SourcebookError
 from sourcebook.views.answers import quoted
-from sourcebook.views.chart_frame import captioned, citekey_of, framed, id_of
+from sourcebook.views.chart_frame import (
+    ChartWords,
+    captioned,
+    citekey_of,
+    framed,
+    id_of,
+)
 from sourcebook.views.figure_rows import address
 from sourcebook.views.fragment import Fragment, escape, printed
 
@@ -46,10 +52,8 @@ OUTCOMES = {
 def ledger(
     rows: Sequence[Mapping[str, Any]],
     *,
-    title: str,
-    subtitle: str = "",
     heads: tuple[str, str] = ("Foreseen", "What later texts report"),
-    description: str = "",
+    **words: Unpack[ChartWords],
 ) -> Fragment:
     """Return a table of things foreseen and what later texts report of each.
 
@@ -63,13 +67,8 @@ def ledger(
                 f"a row of a ledger that is not whole: {row.get('text') or row}\n"
                 "  fix: give text, and in later what each later text reports"
             )
-    caption = captioned(
-        title,
-        subtitle=subtitle,
-        description=description,
-        said=(said := [f"{row['text']}: {_outcomes(row)}" for row in rows]),
-        citekeys=_citekeys(rows),
-    )
+    said = [f"{row['text']}: {_outcomes(row)}" for row in rows]
+    caption = captioned(said=said, citekeys=_citekeys(rows), **words)
     body = "".join(_row(row, heads) for row in rows)
     head = "".join(f'<th scope="col">{printed(each)}</th>' for each in heads)
     inner = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"

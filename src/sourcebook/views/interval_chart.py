@@ -13,14 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 import altair as alt
 import pandas as pd
 
 from sourcebook.coding.source_looks import Look, looks
 from sourcebook.views.canvas import INK, NOTE, Canvas, measure, number, ticks
-from sourcebook.views.chart_frame import Link, Picture, captioned, picture
+from sourcebook.views.chart_frame import ChartWords, Link, Picture, picture
 
 ROW = 64  # pixels a row is high
 LINE = 0.3  # of a row: one line of words
@@ -263,35 +263,29 @@ AXIS = "from −1, against, to 1, in favour"
 
 
 def instrument_chart(
-    tone: pd.DataFrame, instrument: str, *, title: str, description: str = ""
+    tone: pd.DataFrame, instrument: str, **words: Unpack[ChartWords]
 ) -> Picture:
     """Draw one instrument's mean of each source; ``tone`` is a `tone_table`."""
     records = tone[tone["instrument"] == instrument].to_dict("records")
-    rows = [_row(record, note=f"{record['scored']} scored") for record in records]
-    caption = captioned(
-        title,
-        subtitle="Mean over the sentences of each document",
-        description=description,
+    rows = [_row(record) for record in records]
+    words.setdefault("subtitle", "Mean over the sentences of each document")
+    return picture(
+        lambda at: draw_intervals(at, rows, domain=(-1, 1), unit=AXIS, zero=True),
+        records,
+        shown="source scored mean low high",
         said=[f"{row.label} {row.note}: {_said(row)}" for row in rows],
         citekeys=[record["source"] for record in records],
-    )
-
-    def draw(canvas: Canvas) -> None:
-        draw_intervals(canvas, rows, domain=(-1, 1), unit=AXIS, zero=True)
-
-    shown = ("source", "scored", "mean", "low", "high")
-    return picture(
-        draw, caption, rows=[{k: each[k] for k in shown} for each in records]
+        **words,
     )
 
 
-def _row(record: Mapping[Any, Any], *, note: str) -> Row:
+def _row(record: Mapping[Any, Any]) -> Row:
     look = looks([record["source"]])[record["source"]]
     mean, low, high = (
         None if pd.isna(record[name]) else round(float(record[name]), 3)
         for name in ("mean", "low", "high")
     )
-    return Row(look.name, note, look, low, high, mean)
+    return Row(look.name, f"{record['scored']} scored", look, low, high, mean)
 
 
 def _said(row: Row) -> str:

@@ -11,7 +11,7 @@ what it holds of the matter.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -29,7 +29,7 @@ from sourcebook.comparing.witnesses import (
 from sourcebook.errors import SourcebookError
 from sourcebook.views.answers import quoted
 from sourcebook.views.canvas import NOTE, RULE, Canvas, number, wrap
-from sourcebook.views.chart_frame import Picture, captioned, picture
+from sourcebook.views.chart_frame import ChartWords, Picture, picture
 from sourcebook.views.figure_rows import address
 
 Cell = dict[str, Any]
@@ -40,14 +40,12 @@ NONE = "not once"
 _ROW, _PAD = 30, 5
 
 
-def matrix(  # noqa: PLR0913  (all but the cells are named)
+def matrix(
     cells: Iterable[Mapping[str, Any]],
     *,
-    title: str,
     signs: Mapping[Any, str],
-    subtitle: str = "",
     empty: str = "nothing said",
-    description: str = "",
+    **words: Unpack[ChartWords],
 ) -> Picture:
     """Draw a matrix of words, one a cell.
 
@@ -73,21 +71,15 @@ def matrix(  # noqa: PLR0913  (all but the cells are named)
         said = "" if value is None else signs[value]
         fill = "" if value is None else colour[value]
         drawn.append({**cell, "said": said, "fill": fill, "pale": 1.0})
-    return _drawn(
-        drawn,
-        note=f"An empty cell: {empty}." if any(not c["said"] for c in drawn) else "",
-        words=(title, subtitle, "", description),
-    )
+    note = f"An empty cell: {empty}." if any(not c["said"] for c in drawn) else ""
+    return _drawn(drawn, note, **words)
 
 
-def counts(  # noqa: PLR0913  (all but the cells are named)
+def counts(
     cells: Iterable[Mapping[str, Any]],
     *,
-    title: str,
-    subtitle: str = "",
     lengths: Mapping[str, int] | None = None,
-    source: str = "",
-    description: str = "",
+    **words: Unpack[ChartWords],
 ) -> Picture:
     """Draw a matrix of counts, as `matrix` does; a count of nought reads "not once".
 
@@ -106,7 +98,7 @@ def counts(  # noqa: PLR0913  (all but the cells are named)
         pale = round(0.12 + 0.33 * value / most, 2)
         drawn.append({**cell, **look, "pale": pale, "column": head})
     note = "How often it stands there: the stronger the colour, the more often."
-    return _drawn(drawn, note=note, words=(title, subtitle, source, description))
+    return _drawn(drawn, note, **words)
 
 
 def _checked(cells: Iterable[Mapping[str, Any]]) -> list[Cell]:
@@ -127,28 +119,21 @@ def _checked(cells: Iterable[Mapping[str, Any]]) -> list[Cell]:
     return checked
 
 
-def _drawn(
-    cells: Sequence[Cell], *, note: str, words: tuple[str, str, str, str]
-) -> Picture:
-    title, subtitle, source, description = words
-    said = [f"{c['row']}, {c['column']}: {c['said']}" for c in cells if c["fill"]]
-    claims = [cell["claim"] for cell in cells if cell["claim"]]
-    caption = captioned(
-        title,
-        subtitle=subtitle,
-        source=source,
-        description=description,
-        said=said,
-        citekeys=[claim.partition("/")[0] for claim in claims],
-    )
-
+def _drawn(cells: Sequence[Cell], note: str, **words: Unpack[ChartWords]) -> Picture:
     def draw(canvas: Canvas) -> None:
         _draw_list(canvas, cells) if canvas.narrow else _draw_grid(canvas, cells)
         if note:
             canvas.words(0, canvas.height + 4, note, size=NOTE, muted=True)
 
-    shown = ("row", "column", "said", "words", "claim")
-    return picture(draw, caption, rows=[{k: cell[k] for k in shown} for cell in cells])
+    claims = [cell["claim"] for cell in cells if cell["claim"]]
+    return picture(
+        draw,
+        cells,
+        shown="row column said words claim",
+        said=[f"{c['row']}, {c['column']}: {c['said']}" for c in cells if c["fill"]],
+        citekeys=[claim.partition("/")[0] for claim in claims],
+        **words,
+    )
 
 
 def _draw_grid(canvas: Canvas, cells: Sequence[Cell]) -> None:
@@ -342,7 +327,7 @@ _FOOTING = {PRINTED: PRINTED, HALF: "half said", MISSING: MISSING}
 
 
 def footing_matrix(
-    rows: Sequence[Footing], *, title: str, finding: str, subtitle: str = ""
+    rows: Sequence[Footing], *, finding: str, **words: Unpack[ChartWords]
 ) -> Picture:
     """Draw what figures stand on: whether base, period and origin are printed.
 
@@ -361,14 +346,8 @@ def footing_matrix(
         for part, state in row.parts.items()
     ]
     signs = {1: PRINTED, 0: _FOOTING[HALF], -1: MISSING}
-    return matrix(
-        cells,
-        title=title,
-        signs=signs,
-        empty=NOT_NEEDED,
-        subtitle=subtitle,
-        description=finding,
-    )
+    words.setdefault("description", finding)
+    return matrix(cells, signs=signs, empty=NOT_NEEDED, **words)
 
 
 def footing_table(sources: Iterable[Source]) -> pd.DataFrame:

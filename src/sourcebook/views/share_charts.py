@@ -8,7 +8,7 @@ Neither draws an axis that would let an eye compare what the words do not.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Unpack
 
 from sourcebook.coding.claims import Claim, QuantityClaim, figured, quantity_in
 from sourcebook.coding.corpus import Corpus
@@ -17,8 +17,8 @@ from sourcebook.coding.source_looks import Look, dated_name, looks
 from sourcebook.errors import SourcebookError
 from sourcebook.views.canvas import INK, NOTE, RULE, Canvas
 from sourcebook.views.chart_frame import (
+    ChartWords,
     Picture,
-    captioned,
     citekey_of,
     id_of,
     picture,
@@ -34,10 +34,8 @@ _GAP = 16  # units between panels, and between bars
 def parts(
     claims: Sequence[Claim],
     *,
-    title: str,
-    subtitle: str = "",
     wholes: Mapping[str, str] | None = None,
-    description: str = "",
+    **words: Unpack[ChartWords],
 ) -> Picture:
     """Draw shares of different totals: one bar a claim, each 100 % of its own whole.
 
@@ -58,14 +56,13 @@ def parts(
         if soft:
             _soft_key(canvas, y + 4)
 
-    caption = captioned(
-        title,
-        subtitle=subtitle,
-        description=description,
+    return picture(
+        draw,
+        rows,
         said=[f"{row['printed']} of {row['whole']} ({row['source']})" for row in rows],
         citekeys=[claim.source for claim in claims],
+        **words,
     )
-    return picture(draw, caption, rows=rows)
 
 
 def _share(claim: QuantityClaim, wholes: Mapping[str, str]) -> dict[str, Any]:
@@ -119,10 +116,8 @@ def _soft_key(canvas: Canvas, y: float) -> None:
 
 def unlike(
     *panels: Mapping[str, Any],
-    title: str,
-    subtitle: str = "",
     corpus: Corpus | None = None,
-    description: str = "",
+    **words: Unpack[ChartWords],
 ) -> Picture:
     """Draw two or three panels of things that are not of one kind, side by side.
 
@@ -142,23 +137,18 @@ def unlike(
         for panel in panels
     ]
     flat = [{"panel": p["heading"], **row} for p in drawn for row in p["rows"]]
-    caption = captioned(
-        title,
-        subtitle=subtitle,
-        description=description,
-        said=[f"{row['panel']}: {row['text']} {row['label']}".strip() for row in flat],
-        citekeys=[row["citekey"] for row in flat if row["citekey"]],
-    )
 
     def draw(canvas: Canvas) -> None:
         _draw_panels(canvas, drawn)
         canvas.words(0, canvas.height + 6, OWN_SCALE, size=NOTE, bold=True)
 
-    hidden = {"link"}
     return picture(
         draw,
-        caption,
-        rows=[{k: v for k, v in row.items() if k not in hidden} for row in flat],
+        flat,
+        shown="panel text label source citekey value unit",
+        said=[f"{row['panel']}: {row['text']} {row['label']}".strip() for row in flat],
+        citekeys=[row["citekey"] for row in flat if row["citekey"]],
+        **words,
     )
 
 

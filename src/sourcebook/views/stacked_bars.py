@@ -8,12 +8,12 @@ the words still say it. Bars are as long as their counts.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Unpack
 
 from sourcebook.coding.source_looks import LOOKS, Look, short_name
 from sourcebook.errors import SourcebookError
 from sourcebook.views.canvas import NOTE, Canvas, measure, number
-from sourcebook.views.chart_frame import Picture, captioned, legend, picture
+from sourcebook.views.chart_frame import ChartWords, Picture, legend, picture
 
 COLOURS = ("#6E6E6E", "#4A7BA6", "#8F5FA8", "#B2561A")  # white words stand out on all
 _NAMES = 150  # units for the names beside bars
@@ -23,10 +23,9 @@ _BAR = 22  # units a bar is high
 def stacks(
     counts: Mapping[str, Mapping[str, int]],
     *,
-    title: str,
     unit: str,
     finding: str = "",
-    subtitle: str = "",
+    **words: Unpack[ChartWords],
 ) -> Picture:
     """Draw one bar a source, of parts in the order given.
 
@@ -42,13 +41,6 @@ def stacks(
             f"  fix: give between 1 and {len(COLOURS)}, or join some of them"
         )
     paints = dict(zip(parts, COLOURS, strict=False))
-    caption = captioned(
-        title,
-        subtitle=subtitle or f"Number of {unit}",
-        description=finding,
-        said=[f"{_name(key)}: {_spoken(bar)}" for key, bar in counts.items()],
-        citekeys=[key for key in counts if key in LOOKS],
-    )
 
     def draw(canvas: Canvas) -> None:
         longest = max(sum(bar.values()) for bar in counts.values()) or 1
@@ -58,12 +50,19 @@ def stacks(
             key = [(Look(part, paints[part], "square"), part) for part in parts]
             legend(canvas, key, y=canvas.height + 6)
 
-    rows: list[dict[str, Any]] = [
-        {"source": _name(citekey), "part": part, unit: count}
-        for citekey, bar in counts.items()
-        for part, count in bar.items()
-    ]
-    return picture(draw, caption, rows=rows)
+    words.setdefault("subtitle", f"Number of {unit}")
+    words.setdefault("description", finding)
+    return picture(
+        draw,
+        [
+            {"source": _name(citekey), "part": part, unit: count}
+            for citekey, bar in counts.items()
+            for part, count in bar.items()
+        ],
+        said=[f"{_name(key)}: {_spoken(bar)}" for key, bar in counts.items()],
+        citekeys=[key for key in counts if key in LOOKS],
+        **words,
+    )
 
 
 def _name(key: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Unpack
 
 from sourcebook.coding.claims import Claim, sign_in
 from sourcebook.coding.source_looks import (
@@ -23,8 +23,8 @@ from sourcebook.coding.source_looks import (
 from sourcebook.errors import SourcebookError
 from sourcebook.views.canvas import NOTE, Canvas, wrap
 from sourcebook.views.chart_frame import (
+    ChartWords,
     Picture,
-    captioned,
     citekey_of,
     id_of,
     legend,
@@ -45,14 +45,12 @@ _ARROWS = {-1: "◀ ", 0: "", 1: "▶ "}
 _LEFT = 128  # units for the names of rows, where names stand beside
 
 
-def poles(  # noqa: PLR0913  (all but the rows are named)
+def poles(
     rows: Sequence[Mapping[str, Any]],
     *,
     left: str,
     right: str,
-    title: str,
-    subtitle: str = "",
-    description: str = "",
+    **words: Unpack[ChartWords],
 ) -> Picture:
     """Draw passages between two poles, one labelled dot each.
 
@@ -70,13 +68,6 @@ def poles(  # noqa: PLR0913  (all but the rows are named)
         raise SourcebookError("no passages to draw\n  fix: give at least one row")
     citekeys = [citekey_of(row["claim"]) for row in rows]
     heads = {-1: left, 0: "neither", 1: right}
-    caption = captioned(
-        title,
-        subtitle=subtitle,
-        description=description,
-        said=[f"{heads[row['side']]}: {row['label']}" for row in rows],
-        citekeys=citekeys,
-    )
 
     def draw(canvas: Canvas) -> None:
         _draw_poles(canvas, rows, heads)
@@ -94,7 +85,8 @@ def poles(  # noqa: PLR0913  (all but the rows are named)
         }
         for row, citekey in zip(rows, citekeys, strict=True)
     ]
-    return picture(draw, caption, rows=data)
+    said = [f"{heads[row['side']]}: {row['label']}" for row in rows]
+    return picture(draw, data, said=said, citekeys=citekeys, **words)
 
 
 def _draw_poles(
@@ -181,10 +173,8 @@ def _draw_dot(
 def stance_dots(
     stances: Iterable[Claim | Mapping[str, Any]],
     *,
-    title: str,
     targets: Mapping[str, Sequence[str]] | None = None,
-    subtitle: str = "",
-    description: str = "",
+    **words: Unpack[ChartWords],
 ) -> Picture:
     """Draw a mark for each stance: targets down, documents across, the oldest first.
 
@@ -202,9 +192,6 @@ def stance_dots(
         for key in across
         if (found := by_source.get(key))
     ]
-    caption = captioned(
-        title, subtitle=subtitle, description=description, said=said, citekeys=across
-    )
 
     def draw(canvas: Canvas) -> None:
         draw_cells = _draw_narrow if canvas.narrow else _draw_grid
@@ -222,7 +209,7 @@ def stance_dots(
         for row, by_source in cells.items()
         for key in across
     ]
-    return picture(draw, caption, rows=data)
+    return picture(draw, data, said=said, citekeys=across, **words)
 
 
 Stance = tuple[int, Claim | str]

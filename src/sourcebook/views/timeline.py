@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from math import sqrt
-from typing import Any
+from typing import Any, Unpack
 
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus, Source
@@ -19,7 +19,7 @@ from sourcebook.coding.source_looks import GENRES, GREY, LOOKS, Look, looks, sho
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import bounds, time_words
 from sourcebook.views.canvas import NOTE, RULE, Canvas, number, ticks, wrap
-from sourcebook.views.chart_frame import Picture, captioned, picture, reference
+from sourcebook.views.chart_frame import ChartWords, Picture, picture, reference
 
 Gap = tuple[float, float, str]  # from, to (years), and what to write there
 _Row = Mapping[str, Any]
@@ -29,15 +29,13 @@ _LEAST = 5  # units: a day would not be seen
 _BAND = "#8A8F98"
 
 
-def timeline(  # noqa: PLR0913  (all but the claims are named)
+def timeline(
     claims: Sequence[Claim],
     *,
     words: Mapping[str, str],
-    title: str,
-    subtitle: str = "",
     highlight: Collection[str] = (),
     gaps: Sequence[Gap] = (),
-    description: str = "",
+    **caption: Unpack[ChartWords],
 ) -> Picture:
     """Draw the claims' periods, one row each, the earliest first.
 
@@ -45,26 +43,16 @@ def timeline(  # noqa: PLR0913  (all but the claims are named)
     claims are grey; ``gaps`` are stretches of years to shade, with words. Raises
     `SourcebookError` for a claim without words or without a first day.
     """
-    return lanes(
-        {"": claims},
-        words=words,
-        title=title,
-        subtitle=subtitle,
-        highlight=highlight,
-        gaps=gaps,
-        description=description,
-    )
+    return lanes({"": claims}, words=words, highlight=highlight, gaps=gaps, **caption)
 
 
-def lanes(  # noqa: PLR0913  (all but the groups are named)
+def lanes(
     groups: Mapping[str, Sequence[Claim]],
     *,
     words: Mapping[str, str],
-    title: str,
-    subtitle: str = "",
     highlight: Collection[str] = (),
     gaps: Sequence[Gap] = (),
-    description: str = "",
+    **caption: Unpack[ChartWords],
 ) -> Picture:
     """Draw each group of claims as a lane with a heading, in the order given.
 
@@ -73,19 +61,14 @@ def lanes(  # noqa: PLR0913  (all but the groups are named)
     rows = [
         row for lane in groups for row in _rows(lane, groups[lane], words, highlight)
     ]
-    caption = captioned(
-        title,
-        subtitle=subtitle,
-        description=description,
+    return picture(
+        lambda canvas: _draw_rows(canvas, rows, gaps),
+        rows,
+        shown="lane words source when",
         said=[f"{row['words']} ({row['source']}): {row['when']}" for row in rows],
         citekeys=[claim.source for claims in groups.values() for claim in claims],
+        **caption,
     )
-
-    def draw(canvas: Canvas) -> None:
-        _draw_rows(canvas, rows, gaps)
-
-    shown = ("lane", "words", "source", "when")
-    return picture(draw, caption, rows=[{k: row[k] for k in shown} for row in rows])
 
 
 def _rows(
@@ -217,18 +200,15 @@ def sources_line(corpus: Corpus, *, title: str) -> Picture:
     A document whose date is only known within limits is drawn as long as these.
     """
     rows = [_document(corpus.sources[key]) for key in LOOKS if key in corpus.sources]
-    caption = captioned(
-        title,
+    return picture(
+        lambda canvas: _draw_documents(canvas, rows),
+        rows,
+        shown="name year genre sponsor length",
+        title=title,
         subtitle="Year, kind of text, sponsor, and length",
         source="the documents themselves",
         said=[f"{row['name']}, {row['year']}, {row['length']} words" for row in rows],
     )
-
-    def draw(canvas: Canvas) -> None:
-        _draw_documents(canvas, rows)
-
-    shown = ("name", "year", "genre", "sponsor", "length")
-    return picture(draw, caption, rows=[{k: row[k] for k in shown} for row in rows])
 
 
 def _document(source: Source) -> dict[str, Any]:
@@ -277,16 +257,13 @@ def _draw_documents(canvas: Canvas, rows: Sequence[_Row]) -> None:
 _PLOT = 190  # units high
 
 
-def series(  # noqa: PLR0913  (all but the rows are named)
+def series(
     rows: Sequence[Mapping[str, Any]],
     *,
     unit: str,
-    title: str,
     form: str = "line",
     marks: Sequence[Mapping[str, Any]] = (),
-    subtitle: str = "",
-    source: str = "",
-    description: str = "",
+    **words: Unpack[ChartWords],
 ) -> Picture:
     """Draw values by year, and on them the figures of documents, as lettered marks.
 
@@ -303,21 +280,14 @@ def series(  # noqa: PLR0913  (all but the rows are named)
         )
     data = [{"text": number(row["value"]), **row} for row in rows]
     noted = [{**mark, "letter": chr(ord("A") + n)} for n, mark in enumerate(marks)]
-    citekeys = [mark["claim"].partition("/")[0] for mark in noted if mark.get("claim")]
-    caption = captioned(
-        title,
-        subtitle=subtitle,
-        source=source,
-        description=description,
+    return picture(
+        lambda at: _draw_series(at, data, noted, unit=unit, bars=form == "bar"),
+        [*data, *noted],
         said=[f"{row['year']}: {row['text']}" for row in data]
         + [f"{mark['text']} ({mark['year']})" for mark in noted],
-        citekeys=citekeys,
+        citekeys=[m["claim"].partition("/")[0] for m in noted if m.get("claim")],
+        **words,
     )
-
-    def draw(canvas: Canvas) -> None:
-        _draw_series(canvas, data, noted, unit=unit, bars=form == "bar")
-
-    return picture(draw, caption, rows=[*data, *noted])
 
 
 def _draw_series(
