@@ -155,7 +155,7 @@ def test_what_was_planted_and_what_others_found_is_told_in_full():
         Elsewhere(rate="5%", interval="1 to 9", note="So.", **told),
         Elsewhere(rate="6%", **told),
     )
-    trust = Trust((), {}, (planted,), others)
+    trust = Trust(readings=(), kinds={}, planted=(planted,), others=others)
     (table,) = PARTS["planted"](trust, None)
     assert cells(table)[1] == [
         "Quotes", "after mending", "1,200", "1,000", "200", "So.",

@@ -242,13 +242,6 @@ def test_a_live_front_end_gets_no_still_that_it_would_prefer(monkeypatch):
     }
 
 
-def test_altair_keeps_its_own_renderer_until_asked():
-    assert alt.renderers.active == "default"
-    with alt.renderers.enable("book"):
-        forms = points(description="d")._repr_mimebundle_()
-    assert forms["text/plain"] == "d"
-
-
 def test_a_chart_of_named_rows_says_its_height_in_pixels():
     data = alt.Data(values=[{"who": name, "n": 1} for name in ("a", "b", "b")])
     chart = alt.Chart(data).mark_bar().encode(x="n:Q", y="who:N")

@@ -10,27 +10,9 @@ from fractions import Fraction
 
 from sourcebook.coding.hedges import Interval, Quantity, plain
 from sourcebook.coding.intervals import ROUNDED
+from sourcebook.comparing.question_files import ConditionEntry
 from sourcebook.comparing.relations import percent
 from sourcebook.errors import SourcebookError
-
-_HOLDS = ("assumed", "stated", "unknown")
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """Something that must be so for a bridge to bear weight."""
-
-    text: str
-    holds: str  # "stated" by a source, "assumed" by us, or "unknown"
-
-    def __post_init__(self) -> None:
-        """Refuse a condition that does not say where it stands."""
-        if self.holds not in _HOLDS:
-            raise SourcebookError(
-                f"condition {self.text!r}: unknown holds {self.holds!r}\n"
-                f"  known: {', '.join(_HOLDS)}\n"
-                "  fix: say who vouches for it, or that nobody does"
-            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +23,7 @@ class Bridged:
     result: Interval
     slack: Fraction  # the slack the figures were read at
     steps: tuple[str, ...]
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[ConditionEntry, ...] = ()
     unit: str = ""  # of the result, "" for a ratio
     point: Fraction | None = None  # the same with the printed figures, if no range
     verdict: str = ""  # of an inequality: "holds", "violated" or "open"

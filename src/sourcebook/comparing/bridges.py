@@ -6,11 +6,11 @@ is the list of kinds; any other kind is refused, and so are figures of the wrong
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from dataclasses import replace
 from fractions import Fraction
 
 from sourcebook.coding.hedges import DEFAULT_SLACK, Quantity
+from sourcebook.coding.sheets import none_such
 from sourcebook.comparing.arithmetic_bridges import (
     difference,
     quotient,
@@ -18,65 +18,31 @@ from sourcebook.comparing.arithmetic_bridges import (
     remainder,
     year_since,
 )
-from sourcebook.comparing.bridge_parts import Bridged, Condition
+from sourcebook.comparing.bridge_parts import Bridged
+from sourcebook.comparing.question_files import ConditionEntry
 from sourcebook.comparing.share_bridges import implied_whole, share_of_smaller_whole
 from sourcebook.errors import SourcebookError
 
-
-@dataclass(frozen=True, slots=True)
-class BridgeKind:
-    """One kind of bridge: what it takes, in order, and what it rests on."""
-
-    kind: str
-    takes: tuple[str, ...]
-    conditions: tuple[str, ...]  # what it rests on, unless a question says more
-    run: Callable[..., Bridged]
-    dated: bool = False  # whether it counts from the year the claim is about
-
-
-# kind | figures it takes, in order | conditions
-_TABLE = """
-part-of-whole | share of the whole; share of the smaller whole | both shares are of \
-the same part; both shares are for the same period; the smaller whole is no larger \
-than the whole
-implied-whole | share of the whole; amount of the part | the share and the amount are \
-of the same part; the share and the amount are for the same period
-difference | figure to take from; figure to take | both figures count the same kind of \
-thing
-ratio | figure that is so many times; figure it is a multiple of | both figures count \
-the same kind of thing
-quotient | amount to divide; amount to divide by | both figures are of the same thing
-remainder | one share of the whole; another share of the whole | the shares are of the \
-same whole; no part is counted in two of the shares
-year-since | length in years | the years are counted back from the year the claim is \
-about
-"""
-_ROWS = (row.split(" | ") for row in _TABLE.strip().split("\n"))
-_RUNS: dict[str, Callable[..., Bridged]] = {
-    "part-of-whole": share_of_smaller_whole,
-    "implied-whole": implied_whole,
-    "difference": difference,
-    "ratio": ratio,
-    "quotient": quotient,
-    "remainder": remainder,
-    "year-since": year_since,
+DATED = "year-since"  # counts from the year the claim is about
+# Each kind with the figures it takes, in order, and what works it out.
+BRIDGES: dict[str, tuple[tuple[str, ...], Callable[..., Bridged]]] = {
+    "part-of-whole": (
+        ("share of the whole", "share of the smaller whole"),
+        share_of_smaller_whole,
+    ),
+    "implied-whole": (("share of the whole", "amount of the part"), implied_whole),
+    "difference": (("figure to take from", "figure to take"), difference),
+    "ratio": (("figure that is so many times", "figure it is a multiple of"), ratio),
+    "quotient": (("amount to divide", "amount to divide by"), quotient),
+    "remainder": (("one share of the whole", "another share of the whole"), remainder),
+    DATED: (("length in years",), year_since),
 }
-BRIDGES = tuple(
-    BridgeKind(
-        kind,
-        tuple(takes.split("; ")),
-        tuple(conditions.split("; ")),
-        _RUNS[kind],
-        dated=kind == "year-since",
-    )
-    for kind, takes, conditions in _ROWS
-)
 
 
 def run_bridge(
     kind: str,
     quantities: Sequence[Quantity],
-    conditions: Sequence[Condition] = (),
+    conditions: tuple[ConditionEntry, ...] = (),
     *,
     slack: Fraction = DEFAULT_SLACK,
     year: int | None = None,
@@ -85,30 +51,19 @@ def run_bridge(
 
     ``year`` is the year the claim is about, for a bridge that counts from it.
     """
-    row = _kind(kind)
-    if len(quantities) != len(row.takes):
+    if kind not in BRIDGES:
+        fix = f"use one of {', '.join(BRIDGES)}"
+        raise none_such("kind of bridge", kind, BRIDGES, fix=fix)
+    takes, run = BRIDGES[kind]
+    if len(quantities) != len(takes):
         raise SourcebookError(
-            f"bridge {kind}: {len(quantities)} figures given, not {len(row.takes)}\n"
-            f"  fix: give, in this order, the {' and the '.join(row.takes)}"
+            f"bridge {kind}: {len(quantities)} figures given, not {len(takes)}\n"
+            f"  fix: give, in this order, the {' and the '.join(takes)}"
         )
-    if row.dated and year is None:
+    if kind == DATED and year is None:
         raise SourcebookError(
             f"bridge {kind}: no year to count from\n"
             "  fix: give the claim a when, the time it is about"
         )
-    of_year = {"year": year} if row.dated else {}
-    rests_on = tuple(Condition(text, "assumed") for text in row.conditions)
-    bridged = row.run(*quantities, slack=slack, **of_year)
-    return replace(bridged, conditions=tuple(conditions) or rests_on)
-
-
-def _kind(kind: str) -> BridgeKind:
-    known = {row.kind: row for row in BRIDGES}
-    if kind not in known:
-        near = get_close_matches(kind, known)
-        raise SourcebookError(
-            f"unknown kind of bridge: {kind!r}\n"
-            + (f"  nearest: {near[0]}\n" if near else "")
-            + f"  fix: use one of {', '.join(known)}"
-        )
-    return known[kind]
+    of_year = {"year": year} if kind == DATED else {}
+    return replace(run(*quantities, slack=slack, **of_year), conditions=conditions)

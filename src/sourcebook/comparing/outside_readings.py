@@ -69,28 +69,20 @@ class Rate:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Wilson's interval of the share, at 95 %."""
-        return wilson(self.count, self.of)
+        """Wilson's interval of the share at 95 %, in bounds also where few are counted.
 
-
-def wilson(some: int, n: int) -> tuple[float, float]:
-    """Return the Wilson interval at 95 %, which stays in bounds where some are few.
-
-    >>> [round(end, 3) for end in wilson(5, 150)]
-    [0.014, 0.076]
-
-    Wilson, E. B. (1927). Probable inference, the law of succession, and statistical
-    inference. Journal of the American Statistical Association 22, 209-212.
-    """
-    if not n:
-        return 0.0, 1.0
-    share = some / n
-    centre = share + _Z**2 / (2 * n)
-    spread = _Z * sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
-    scale = 1 + _Z**2 / n
-    low, high = (centre - spread) / scale, (centre + spread) / scale
-    # Rounding must not leave the rate itself out where it is all or none.
-    return max(0.0, min(low, share)), min(1.0, max(high, share))
+        Wilson, E. B. (1927). Probable inference, the law of succession, and statistical
+        inference. Journal of the American Statistical Association 22, 209-212.
+        """
+        if not self.of:
+            return 0.0, 1.0
+        share, n = self.share, self.of
+        centre = share + _Z**2 / (2 * n)
+        spread = _Z * sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
+        scale = 1 + _Z**2 / n
+        low, high = (centre - spread) / scale, (centre + spread) / scale
+        # Rounding must not leave the rate itself out where it is all or none.
+        return max(0.0, min(low, share)), min(1.0, max(high, share))
 
 
 class Count(Strict):
@@ -219,23 +211,18 @@ class Elsewhere(Strict):
 
 
 class _Beside(Strict):
-    """The file ``book/trust.yml``."""
+    """The file ``book/trust.yml``; the ``aim`` is per cent of the questions drawn."""
 
-    kinds: dict[Words, Words]
+    kinds: dict[Words, Words]  # name of a kind to what it means
     aim: Annotated[float, Field(gt=0, lt=100)] | None = None
     planted: tuple[Trial, ...] = ()
     others: tuple[Elsewhere, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Trust:
+class Trust(_Beside):
     """All readings, in order of stage, day and name, and what stands beside them."""
 
     readings: tuple[Reading, ...]
-    kinds: dict[str, str]  # name of a kind to what it means
-    planted: tuple[Trial, ...]
-    others: tuple[Elsewhere, ...]
-    aim: float | None = None  # per cent of questions that a draw is to stay under
 
     def rate(self, unit: str, stage: str, severity: Severity) -> Rate | None:
         """Return how often a unit was wrong at a stage, over all its readings."""
@@ -296,8 +283,7 @@ def load_trust(
         raise together(errors)
     stages = tuple(STAGES)
     readings.sort(key=lambda row: (stages.index(row[1].stage), row[1].date, row[0]))
-    ordered = tuple(reading for _, reading in readings)
-    return Trust(ordered, dict(beside.kinds), beside.planted, beside.others, beside.aim)
+    return Trust(readings=tuple(each for _, each in readings), **dict(beside))
 
 
 def _read(

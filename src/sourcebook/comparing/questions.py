@@ -21,7 +21,7 @@ from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.coding.sheets import none_such
 from sourcebook.coding.source_cache import FOLDER as KEPT
 from sourcebook.coding.source_cache import kept
-from sourcebook.comparing.bridge_parts import Bridged, Condition
+from sourcebook.comparing.bridge_parts import Bridged
 from sourcebook.comparing.bridges import run_bridge
 from sourcebook.comparing.matters import check_silent
 from sourcebook.comparing.question_files import (
@@ -226,9 +226,8 @@ def _bridge(entry: BridgeEntry, corpus: Corpus, slack: Fraction) -> Bridged:
         if not isinstance(claim, QuantityClaim):
             raise SourcebookError(f"bridge {entry.id}: {claim.id} is not a quantity")
         quantities.append(claim.quantity)
-    conditions = tuple(Condition(c.text, c.holds) for c in entry.conditions)
     year = bounds(claims[0].when)[1].year if claims[0].when else None
-    return run_bridge(entry.kind, quantities, conditions, slack=slack, year=year)
+    return run_bridge(entry.kind, quantities, entry.conditions, slack=slack, year=year)
 
 
 def outcome(question: Question, corpus: Corpus) -> tuple[str, ...]:

@@ -12,7 +12,6 @@ from operator import truediv
 from sourcebook.coding.hedges import DEFAULT_SLACK, Interval, Quantity, plain
 from sourcebook.comparing.bridge_parts import (
     Bridged,
-    Condition,
     as_printed,
     check_shares,
     reading,
@@ -180,7 +179,7 @@ def work_out(
             f"{held} of {whole.text}: {between} %, as printed {entry.gives} %",
             f"with what the words leave open: {share.words} %",
         ),
-        conditions=tuple(Condition(c.text, c.holds) for c in entry.conditions),
+        conditions=entry.conditions,
         unit="%",
         point=low if low == high else None,
     )

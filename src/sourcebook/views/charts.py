@@ -28,7 +28,7 @@ from sourcebook.views.chart_frame import (
     reference,
     source_line,
 )
-from sourcebook.views.figure import Figure, Spec, from_spec, show
+from sourcebook.views.figure import Figure, show
 from sourcebook.views.figure_rows import Row, axis_title, reading, rows_of
 from sourcebook.views.interval_chart import (
     LINE,
@@ -211,12 +211,3 @@ def _span(row: Row) -> str:
     if low is None or high is None:
         return f"up to {high}" if high else f"{low} or more"
     return low if low == high else f"{low} to {high}"
-
-
-def render(spec: Spec, **_: object) -> dict[str, object]:
-    """Render for Altair: ``alt.renderers.enable("book")`` for charts of your own."""
-    return from_spec(spec)._repr_mimebundle_()
-
-
-# Only makes the name known; nothing changes for a chart until someone enables it.
-alt.renderers.register("book", render)
