@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import get_args
 
-import pytest
-
 from sourcebook.comparing.badges import (
     _APART,
     ADJUDICATION_WORDS,
@@ -17,7 +15,6 @@ from sourcebook.comparing.badges import (
 from sourcebook.comparing.question_files import Adjudication
 from sourcebook.comparing.questions import answer_all, ask
 from sourcebook.comparing.relation_vocabulary import RELATIONS
-from sourcebook.errors import SourcebookError
 
 
 def test_every_relation_and_every_adjudication_has_words():
@@ -28,11 +25,6 @@ def test_every_relation_and_every_adjudication_has_words():
 def test_no_two_codes_share_their_words():
     words = [*RELATION_WORDS.values(), *ADJUDICATION_WORDS.values()]
     assert len(set(words)) == len(words)
-
-
-def test_a_code_without_words_is_refused():
-    with pytest.raises(SourcebookError, match="no words for the relation 'resembles'"):
-        relation_words("resembles")
 
 
 def test_a_gate_without_words_of_its_own_has_those_of_the_relation():

@@ -27,11 +27,6 @@ def test_a_far_miss_counts_more_than_a_near_one():
     assert alpha([*base, (1, -1)]) < alpha([*base, (1, 0)])
 
 
-def test_passes_of_different_number_are_refused():
-    with pytest.raises(ValueError, match="same number"):
-        alpha([(1, 1), (0, 0, 1)])
-
-
 def test_resampling_says_the_same_each_time():
     units = [(1, 1), (0, 0), (-1, -1), (1, 0), (-1, 0), (1, 1)] * 3
     assert resampled(units, draws=200) == resampled(units, draws=200)

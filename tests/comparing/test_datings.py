@@ -49,7 +49,6 @@ def test_relation(a, b, relation):
     [
         (dating("2016", concept=""), "no concept"),
         (dating(""), "no when"),
-        (dating("2016", kind="stance"), "stance is no dating"),
     ],
 )
 def test_what_cannot_be_placed_is_refused(claim, fault):

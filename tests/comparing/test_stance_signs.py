@@ -6,7 +6,6 @@ import pytest
 from made_up_claims import make_claim
 
 from sourcebook.comparing.relation_by_kind import compare_stances
-from sourcebook.errors import SourcebookError
 
 
 def stance(sign, *, concept="rights", target="Acme", kind="stance"):
@@ -35,8 +34,3 @@ def stance(sign, *, concept="rights", target="Acme", kind="stance"):
 )
 def test_relation(a, b, relation):
     assert str(compare_stances(a, b)) == relation
-
-
-def test_only_stances_have_signs():
-    with pytest.raises(SourcebookError, match="argument is no stance"):
-        compare_stances(stance(1), stance(None, kind="argument"))

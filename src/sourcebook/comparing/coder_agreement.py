@@ -134,15 +134,8 @@ def alpha(units: Sequence[Unit]) -> float:
     >>> round(alpha([(1, 1), (0, 0), (-1, -1), (1, 0)]), 3)
     0.79
     """
-    together: Counter[tuple[int, int]] = Counter()
-    weights = []
-    for unit in units:
-        for a, b in permutations(unit, 2):
-            together[a, b] += 1
-        weights.append(len(unit) - 1)
-    if len(set(weights)) > 1:
-        raise ValueError("every stance must be coded by the same number of passes")
-    share = weights[0] if weights else 1
+    together = Counter(pair for unit in units for pair in permutations(unit, 2))
+    share = len(units[0]) - 1 if units else 1  # each is coded by as many passes
     totals = {v: sum(n for (a, _), n in together.items() if a == v) for v in SIGNS}
     size = sum(totals.values()) / share
     marginals = {value: count / share for value, count in totals.items()}

@@ -15,7 +15,7 @@ from itertools import combinations
 from pathlib import Path
 
 from sourcebook.coding.book_files import contents, digest
-from sourcebook.coding.claims import Claim, QuantityClaim
+from sourcebook.coding.claims import Claim, figured
 from sourcebook.coding.corpus import Corpus, nothing
 from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.coding.sheets import none_such
@@ -220,12 +220,8 @@ def build_bridge(
 
 
 def _bridge(entry: BridgeEntry, corpus: Corpus, slack: Fraction) -> Bridged:
-    claims = [corpus.claim(name) for name in entry.uses]
-    quantities = []
-    for claim in claims:
-        if not isinstance(claim, QuantityClaim):
-            raise SourcebookError(f"bridge {entry.id}: {claim.id} is not a quantity")
-        quantities.append(claim.quantity)
+    claims = [figured(corpus.claim(name)) for name in entry.uses]
+    quantities = [claim.quantity for claim in claims]
     year = bounds(claims[0].when)[1].year if claims[0].when else None
     return run_bridge(entry.kind, quantities, entry.conditions, slack=slack, year=year)
 

@@ -18,14 +18,8 @@ from sourcebook.reading.dates import bounds
 _SIDES = {-1: "against", 0: "on neither side", 1: "in favour"}
 
 
-def compare_stances(a: Claim, b: Claim) -> Verdict:
-    """Compare the signs of two stances. Raises `SourcebookError` for other kinds."""
-    if not isinstance(a, StanceClaim) or not isinstance(b, StanceClaim):
-        wrong = b if isinstance(a, StanceClaim) else a
-        raise SourcebookError(
-            f"{wrong.id}: {wrong.kind} is no stance\n"
-            "  fix: compare stances with each other"
-        )
+def compare_stances(a: StanceClaim, b: StanceClaim) -> Verdict:
+    """Compare the signs of two stances."""
     # Who finds a policy fruitless need not be against it: whether a thing works and
     # what it is worth are two concepts. Who takes the stance, and when, are no gates:
     # these are what a comparison of stances is made to show.
@@ -53,7 +47,10 @@ _VAGUE = frozenset("~?%")  # EDTF's marks for what is about or uncertain
 
 
 def compare_datings(a: Claim, b: Claim) -> Verdict:
-    """Compare when two events or statuses were. Raises `SourcebookError`."""
+    """Compare when two events or statuses were. Raises `SourcebookError`.
+
+    Each has to say what it concerns, and when.
+    """
     for claim in (a, b):
         _check(claim)
     # Two agreements with different names are two: no source says that they are one.
@@ -86,16 +83,7 @@ def compare_datings(a: Claim, b: Claim) -> Verdict:
 
 
 def _check(claim: Claim) -> None:
-    missing = [
-        name
-        for name, value in (("concept", claim.concept), ("when", claim.when))
-        if not value
-    ]
-    if claim.kind not in DATED:
-        raise SourcebookError(
-            f"{claim.id}: {claim.kind} is no dating\n"
-            "  fix: compare events and statuses with each other"
-        )
+    missing = [name for name in ("concept", "when") if not getattr(claim, name)]
     if missing:
         raise SourcebookError(
             f"{claim.id}: no {' and no '.join(missing)}, so it cannot be placed\n"
@@ -111,13 +99,10 @@ def relate(a: Claim, b: Claim) -> Verdict:
     kinds = {a.kind, b.kind}
     if kinds == {"quantity"}:
         return compare(a, b)
-    if kinds == {"stance"}:
+    if isinstance(a, StanceClaim) and isinstance(b, StanceClaim):
         return compare_stances(a, b)
-    if (
-        a.concept
-        and a.concept == b.concept
-        and (a.status in PLANS) != (b.status in PLANS)
-    ):
+    one_planned = (a.status in PLANS) != (b.status in PLANS)
+    if a.concept and a.concept == b.concept and one_planned:
         return _plan_and_outcome(a, b)
     if kinds <= DATED:
         return compare_datings(a, b)

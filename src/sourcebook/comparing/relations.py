@@ -1,9 +1,9 @@
 """How two figures from two claims stand to each other.
 
 ``compare`` passes gates before it looks at numbers: two figures with different
-denominators neither agree nor contradict.  It refuses claims without a figure, and
-figures whose time or status is not known.  A flow per year and the amount of one stated
-year are compared as amounts of that year, and the reason says so; no other rates are.
+denominators neither agree nor contradict.  It refuses claims without a figure.  A flow
+per year and the amount of one stated year are compared as amounts of that year, and the
+reason says so; no other rates are.
 
 Numbers are compared in the *strict* reading. *depends-on-reading* means exactly this:
 the strict readings contradict and the loose ones (trailing zeros not significant) do
@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from fractions import Fraction
 
 from sourcebook.coding.claims import Claim, QuantityClaim, figured
@@ -60,8 +59,7 @@ def compare(a: Claim, b: Claim, *, slack: Fraction = DEFAULT_SLACK) -> Verdict:
     """Compare the figures of two claims.
 
     Gates, in this order: measure, unit, denominator, whose, period, status.  Raises
-    `SourcebookError` if a claim has no figure or, once the gates before it are
-    passed, no time or no known status.
+    `SourcebookError` if a claim has no figure.
 
     >>> from sourcebook.coding.corpus import read
     >>> brief, report = read("valiyev-yagubova-2022"), read("bbc-2025")
@@ -186,7 +184,7 @@ def _differences(
         if x != y or (axis == "where" and not x):
             both = f"{x or 'none named'} and {y or 'none named'}"
             yield "not-comparable", axis, f"The two figures {how}: {both}."
-    (first, last), (start, end) = _period(a), _period(b)
+    (first, last), (start, end) = bounds(a.when), bounds(b.when)
     if last < start or end < first:
         times = f"{a.when} and {b.when}"
         yield (
@@ -194,7 +192,7 @@ def _differences(
             "period",
             f"The two figures are about different times: {times}.",
         )
-    kinds = f"{_status(a)} and {_status(b)}"
+    kinds = f"{STATUSES[a.status]} and {STATUSES[b.status]}"
     if (a.status in PLANS) != (b.status in PLANS):
         yield (
             "plan-vs-outcome",
@@ -205,25 +203,6 @@ def _differences(
 
 def _unit(q: Quantity) -> str:
     return f"{q.unit or 'a count'}{f' per {q.per}' if q.per else ''}"
-
-
-def _period(claim: Claim) -> tuple[date, date]:
-    if not claim.when:
-        raise SourcebookError(
-            f"{claim.id}: no time\n"
-            "  fix: give when, the time the claim is about, as an EDTF date"
-        )
-    return bounds(claim.when)
-
-
-def _status(claim: Claim) -> str:
-    if claim.status not in STATUSES:
-        raise SourcebookError(
-            f"{claim.id}: unknown status {claim.status!r}\n"
-            f"  known: {', '.join(f'{k} {v}' for k, v in STATUSES.items())}\n"
-            "  fix: give one of these"
-        )
-    return STATUSES[claim.status]
 
 
 def _relate(qa: Quantity, qb: Quantity, *, slack: Fraction) -> tuple[str, str]:
