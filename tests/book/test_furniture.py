@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from sourcebook.coding.parties import parties
-from sourcebook.comparing.relation_vocabulary import RELATIONS
+from sourcebook.comparing.relations import RELATIONS
 from sourcebook.site.claim_register import claim_anchor
 
 pytestmark = pytest.mark.book

@@ -16,7 +16,7 @@ from sourcebook.coding.claims import Claim, bind, said_in
 from sourcebook.coding.named_fields import Named
 from sourcebook.coding.schema import ClaimEntry
 from sourcebook.coding.sheets import load_actors
-from sourcebook.comparing.second_coding import load_second_coding
+from sourcebook.comparing.codings import load_second_coding
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.actors import read_actors, with_own
 from sourcebook.reading.anchor import Anchor

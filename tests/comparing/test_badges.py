@@ -14,7 +14,7 @@ from sourcebook.comparing.badges import (
 )
 from sourcebook.comparing.question_files import Adjudication
 from sourcebook.comparing.questions import answer_all, ask
-from sourcebook.comparing.relation_vocabulary import RELATIONS
+from sourcebook.comparing.relations import RELATIONS
 
 
 def test_every_relation_and_every_adjudication_has_words():

@@ -10,9 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcebook.coding.hedges import Quantity
-from sourcebook.comparing.bridges import BRIDGES, run_bridge
+from sourcebook.comparing.bridges import (
+    BRIDGES,
+    implied_whole,
+    run_bridge,
+    share_of_smaller_whole,
+)
 from sourcebook.comparing.question_files import ConditionEntry
-from sourcebook.comparing.share_bridges import implied_whole, share_of_smaller_whole
 from sourcebook.errors import SourcebookError
 
 HAIR = Fraction(1, 10**9)

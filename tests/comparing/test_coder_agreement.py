@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sourcebook.comparing.coder_agreement import agreement, alpha, resampled
-from sourcebook.comparing.second_coding import load_second_coding
+from sourcebook.comparing.codings import load_second_coding
 
 
 @pytest.mark.parametrize(

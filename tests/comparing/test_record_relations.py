@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebook.comparing.public_record import load_record
-from sourcebook.comparing.record_relations import (
+from sourcebook.comparing.public_record import (
     against,
     as_claim,
+    load_record,
     matters,
     relation_names,
 )

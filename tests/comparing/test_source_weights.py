@@ -8,8 +8,7 @@ import pytest
 
 from sourcebook.comparing.leave_one_out import DISSENT, LOSSES, loss, tally_losses
 from sourcebook.comparing.questions import Answer, Silence
-from sourcebook.comparing.relation_vocabulary import RELATIONS
-from sourcebook.comparing.relations import Verdict
+from sourcebook.comparing.relations import RELATIONS, Verdict
 
 
 def claim(name):

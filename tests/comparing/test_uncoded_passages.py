@@ -8,7 +8,7 @@ import pytest
 from made_up_claims import make_claim, make_quantity
 
 from sourcebook.coding.census import Item
-from sourcebook.comparing.uncoded_passages import COMMON, uncoded
+from sourcebook.comparing.suggested_pairs import COMMON, uncoded
 
 TEXTS = (
     "The choir met on a Monday.",

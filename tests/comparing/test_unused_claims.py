@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from made_up_claims import make_claim
 
-from sourcebook.comparing.unused_claims import check_key_claims, usage, usage_line
+from sourcebook.comparing.questions import check_key_claims, usage, usage_line
 from sourcebook.errors import SourcebookError
 
 A, B = make_claim("a-2020/x", actor="EU", voice="clerk"), make_claim("a-2020/y")

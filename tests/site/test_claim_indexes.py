@@ -8,7 +8,7 @@ import pytest
 from docutils import nodes
 
 from sourcebook.coding.parties import UNKNOWN, Party, parties
-from sourcebook.comparing.relation_vocabulary import RELATIONS
+from sourcebook.comparing.relations import RELATIONS
 from sourcebook.reading.text import Span
 from sourcebook.site import claim_indexes
 from sourcebook.site.claim_indexes import (

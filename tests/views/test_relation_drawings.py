@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from sourcebook.comparing.relation_vocabulary import RELATIONS
+from sourcebook.comparing.relations import RELATIONS
 from sourcebook.views.relation_drawings import DRAWINGS, _bar, _dot, _signs, draw
 
 

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.sheets import nearest
 from sourcebook.comparing.questions import Answer
-from sourcebook.comparing.suggested_pairs import FILE, RANK, unsettled
-from sourcebook.comparing.uncoded_passages import uncoded
+from sourcebook.comparing.suggested_pairs import FILE, RANK, uncoded, unsettled
 from sourcebook.errors import SourcebookError, printable
 from sourcebook.views.answers import quoted
 

@@ -36,7 +36,7 @@ from sourcebook.coding.open_places import doubt_faults
 from sourcebook.coding.schema import RECORD, Strict
 from sourcebook.coding.sheets import load_actors, load_codebook, load_sheet, sheet_paths
 from sourcebook.coding.sources import Source
-from sourcebook.comparing.codings import coding_files, load_coding
+from sourcebook.comparing.codings import coding_files, load_coding, load_second_coding
 from sourcebook.comparing.corrections import FILE as WITHDRAWN
 from sourcebook.comparing.corrections import (
     REASONS,
@@ -51,15 +51,13 @@ from sourcebook.comparing.outside_readings import FOLDER as READINGS
 from sourcebook.comparing.outside_readings import load_trust
 from sourcebook.comparing.public_record import Record, load_record
 from sourcebook.comparing.question_files import chapter_files, load_chapter
-from sourcebook.comparing.questions import Answer, try_all
+from sourcebook.comparing.questions import Answer, check_key_claims, try_all
 from sourcebook.comparing.release_changes import FACT, RECORDS, Name, load_records
-from sourcebook.comparing.second_coding import load_second_coding
 from sourcebook.comparing.second_reading import second_files
 from sourcebook.comparing.statement_words import names_of
 from sourcebook.comparing.statements import Collection
 from sourcebook.comparing.suggested_pairs import load_declined
 from sourcebook.comparing.unit_pairs import settled
-from sourcebook.comparing.unused_claims import check_key_claims
 from sourcebook.errors import Fault, SheetError, SourcebookError, together
 from sourcebook.prose.proofreading import allowed_numbers
 from sourcebook.prose.proofs import Clean, proofs

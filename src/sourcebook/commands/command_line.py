@@ -115,7 +115,7 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
     """
     from sourcebook.checking.book_check import look
     from sourcebook.checking.signed_texts import unsigned
-    from sourcebook.comparing.unused_claims import usage_line
+    from sourcebook.comparing.questions import usage_line
 
     with suppress(OSError):  # a folder that is only to be read: nothing is kept
         (ctx.obj / "_build").mkdir(exist_ok=True)

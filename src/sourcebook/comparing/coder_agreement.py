@@ -22,7 +22,7 @@ from itertools import permutations
 import numpy as np
 
 from sourcebook.coding.corpus import Corpus
-from sourcebook.comparing.second_coding import SIGNS, load_second_coding
+from sourcebook.comparing.codings import SIGNS, load_second_coding
 
 Stretch = tuple[int, int]  # where a unit begins and ends
 

@@ -1,9 +1,13 @@
-"""The record as a whole: its files read, and held to the book.
+"""The record as a whole: its files read, held to the book, and compared with claims.
 
 The facts of all files share one list of names. Every claim a fact is set beside must
 exist, its words must be the codebook's where it measures something, its figure must
 be one that the reader of numbers understands, and a share that is worked out from two
 facts must come out as it is printed. No address is ever fetched here.
+
+To be compared, a fact is put into the shape of a claim that no document makes, and
+passes the same gates. It is never counted among the documents, and changes no verdict
+on them.
 """
 
 from __future__ import annotations
@@ -14,9 +18,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sourcebook.coding import cue_words
+from sourcebook.coding.claims import Claim, QuantityClaim, claim_of_kind
 from sourcebook.coding.corpus import Corpus, nothing
 from sourcebook.coding.hedges import Quantity, plain
-from sourcebook.coding.schema import STATUSES, Codebook
+from sourcebook.coding.schema import RECORD, STATUSES, Codebook
 from sourcebook.coding.sheets import (
     OWN,
     Loaded,
@@ -27,13 +32,16 @@ from sourcebook.coding.sheets import (
 )
 from sourcebook.coding.source_cache import FOLDER as KEPT
 from sourcebook.coding.source_cache import kept
+from sourcebook.comparing.arithmetic_bridges import Bridged
 from sourcebook.comparing.badges import BEARING_WORDS
-from sourcebook.comparing.bridge_parts import Bridged
+from sourcebook.comparing.bridges import work_out
 from sourcebook.comparing.question_files import chapter_files
 from sourcebook.comparing.record_schema import Fact, NotFound, RecordFile, ShareEntry
-from sourcebook.comparing.share_bridges import work_out
+from sourcebook.comparing.relation_by_kind import relate
+from sourcebook.comparing.relations import Verdict
 from sourcebook.errors import Fault, SheetError, SourcebookError, together
 from sourcebook.reading.numbers import read_numbers
+from sourcebook.reading.text import Span
 
 FOLDER = "book/record"
 DOCUMENTS = "documents"  # the facts that say what the documents are; no chapter asks
@@ -325,3 +333,64 @@ def _work_out(
             yield loaded.fault(error, here)
             continue
         shares.append(Share(entry, part, whole, worked))
+
+
+NONE = "no-relation"
+
+
+def against(fact: Fact, claim: Claim) -> Verdict:
+    """Return how a fact stands to a claim. Raises `SourcebookError`.
+
+    Figures are compared where both have one, datings where the claim is a dating.
+    Where neither can be, as with an argument, there is nothing to compute.
+    """
+    stand_in = as_claim(fact)
+    if isinstance(claim, QuantityClaim) and (figure := figure_of(fact)):
+        stand_in = as_claim(fact, kind="quantity", quantity=figure)
+    return relate(stand_in, claim)
+
+
+def as_claim(fact: Fact, **more: object) -> Claim:
+    """Return the claim that a fact would be, if a document made it.
+
+    Its words are ours, and no document has it. ``more`` are fields of its kind.
+    """
+    same = "measure of where when status type concept".split()
+    nothing = "file topic voice origin actor target place note prefix suffix section"
+    given = {
+        **dict.fromkeys([*nothing.split(), "figure"], ""),
+        **{name: getattr(fact, name) for name in same},
+        **dict.fromkeys(("quote", "exact", "sentence"), fact.fact),
+        "id": fact.id_in_book,
+        "kind": "event" if fact.type else "status",
+        "source": RECORD,
+        "nth": 1,
+        "actors": (),
+        "key": False,
+        "span": Span(0, 0),
+        "paragraph": 0,
+        **more,
+    }
+    return claim_of_kind(given["kind"], given)
+
+
+def relation_names(fact: Fact, corpus: Corpus) -> dict[str, str]:
+    """Return the relation to each claim that a fact is set beside, by claim.
+
+    `NONE` stands where nothing can be computed.
+    """
+    found = {}
+    for name in fact.claims:
+        try:
+            found[name] = str(against(fact, corpus.claim(name)))
+        except SourcebookError:
+            found[name] = NONE
+    return found
+
+
+def matters(record: Record) -> dict[str, tuple[str, ...]]:
+    """Return the claims that are set beside facts on each matter, sorted by matter."""
+    found: dict[str, dict[str, None]] = {}
+    for fact in record.facts:
+        found.setdefault(fact.matter, {}).update(dict.fromkeys(fact.claims))
+    return {matter: tuple(found[matter]) for matter in sorted(found)}

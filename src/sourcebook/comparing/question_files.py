@@ -14,7 +14,7 @@ from pydantic import Field, field_validator, model_validator
 
 from sourcebook.coding.schema import ClaimId, Slug, Strict, Words
 from sourcebook.coding.sheets import OWN, Loaded, check_parts, load_yaml
-from sourcebook.comparing.relation_vocabulary import DECLARED
+from sourcebook.comparing.relations import DECLARED
 from sourcebook.errors import Fault, SheetError
 
 Adjudication = Literal[

@@ -4,11 +4,16 @@ A question names claims and says what comparing them must return. The relation i
 computed, or declared where words alone bear it; the adjudication is ours, with a
 reason. When a relation is not the expected one, nothing is answered: the question must
 be looked at again.
+
+A main claim of a source stands in a question with another document, or says why none
+can be set beside it (``alone``). The others are counted by source and by who acts
+(``sides`` of the codebook), so that nobody's case is left out unnoticed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
@@ -18,10 +23,10 @@ from sourcebook.coding.book_files import contents, digest
 from sourcebook.coding.claims import Claim, figured
 from sourcebook.coding.corpus import Corpus, nothing
 from sourcebook.coding.hedges import DEFAULT_SLACK
-from sourcebook.coding.sheets import none_such
+from sourcebook.coding.sheets import load_sheet, none_such
 from sourcebook.coding.source_cache import FOLDER as KEPT
 from sourcebook.coding.source_cache import kept
-from sourcebook.comparing.bridge_parts import Bridged
+from sourcebook.comparing.arithmetic_bridges import Bridged
 from sourcebook.comparing.bridges import run_bridge
 from sourcebook.comparing.matters import check_silent
 from sourcebook.comparing.question_files import (
@@ -304,3 +309,72 @@ def duplicates(answers: Iterable[Answer]) -> Iterator[tuple[Answer, str]]:
                 "other's `why` adds, and link to its card"
             )
             yield answer, fault
+
+
+AUTHOR, OTHERS = "its author", "others"
+
+
+def compared(answers: Iterable[Answer]) -> frozenset[str]:
+    """Return the claims that a question sets beside another document."""
+    return frozenset(
+        claim.id
+        for answer in answers
+        if len(answer.sources) > 1
+        for claim in answer.claims
+    )
+
+
+def check_key_claims(corpus: Corpus, answers: Iterable[Answer]) -> None:
+    """Raise `SourcebookError` with every main claim that nothing is set beside."""
+    used = compared(answers)
+    faults = [
+        _fault(corpus.root, claim)
+        for claim in corpus.claims
+        if claim.key and not claim.alone and claim.id not in used
+    ]
+    if faults:
+        said = "\n".join(f"{each.fault}\n  fix: {each.fix}" for each in faults)
+        raise SourcebookError(said, faults=faults)
+
+
+def _fault(root: Path, claim: Claim) -> Fault:
+    sheet, loaded = load_sheet(root / "seeds" / f"{claim.source}.yml")
+    own = claim.id.partition("/")[2]
+    number = [entry.id for entry in sheet.claims].index(own)
+    said = f"{claim.id}: a key claim that no question sets beside another document"
+    fix = "ask a question with it, or give it `alone:` and the reason"
+    return loaded.fault(said, ("claims", number, "key"), fix=fix)
+
+
+def usage(corpus: Corpus, answers: Iterable[Answer]) -> list[tuple[str, str, int, int]]:
+    """Return a row for each source and side, in order.
+
+    A row has the citekey, the side that acts in the claims, else their author, else
+    others; how many there are, and how many of them are compared.
+    """
+    used = compared(answers)
+    sides = {who: side for side, all_ in corpus.codebook.sides.items() for who in all_}
+    claims: Counter[tuple[str, str]] = Counter()
+    beside: Counter[tuple[str, str]] = Counter()
+    for claim in corpus.claims:
+        key = claim.source, _who(claim, sides)
+        claims[key] += 1
+        beside[key] += claim.id in used
+    return [(*key, claims[key], beside[key]) for key in sorted(claims)]
+
+
+def usage_line(corpus: Corpus, answers: Iterable[Answer]) -> str:
+    """Say in one line how many claims of each side are compared."""
+    found: dict[str, tuple[int, int]] = {}
+    for _, who, claims, beside in usage(corpus, answers):
+        all_, used = found.get(who, (0, 0))
+        found[who] = all_ + claims, used + beside
+    parts = [f"{who} {used} of {all_}" for who, (all_, used) in sorted(found.items())]
+    said = ", ".join(parts) or "nothing, for nothing is coded yet"
+    return f"compared with another document: {said}"
+
+
+def _who(claim: Claim, sides: Mapping[str, str]) -> str:
+    if claim.actor in sides or claim.voice in sides:
+        return sides.get(claim.actor) or sides[claim.voice]
+    return AUTHOR if claim.voice == "author" else OTHERS

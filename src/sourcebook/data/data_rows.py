@@ -27,10 +27,9 @@ from sourcebook.comparing.codings import coding_files, load_coding
 from sourcebook.comparing.corrections import Correction
 from sourcebook.comparing.leave_one_out import pivotal
 from sourcebook.comparing.outside_readings import Trust
-from sourcebook.comparing.public_record import Record, figure_of
+from sourcebook.comparing.public_record import Record, figure_of, relation_names
 from sourcebook.comparing.questions import Answer
-from sourcebook.comparing.record_relations import relation_names
-from sourcebook.comparing.relation_vocabulary import RELATIONS
+from sourcebook.comparing.relations import RELATIONS
 from sourcebook.comparing.second_reading import Readings, Unit
 from sourcebook.comparing.unit_pairs import differences, found, pairs
 from sourcebook.data.encoding import Row, number

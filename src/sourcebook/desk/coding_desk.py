@@ -16,7 +16,7 @@ from sourcebook.coding.book_files import find_root
 from sourcebook.coding.corpus import sheet_files, survey
 from sourcebook.coding.sheets import load_yaml, sheet_paths
 from sourcebook.comparing.coder_agreement import Agreement, agreement
-from sourcebook.comparing.second_coding import FILE, SIGNS, second_sign
+from sourcebook.comparing.codings import FILE, SIGNS, second_sign
 from sourcebook.desk import sheet_edits
 from sourcebook.desk.coding_progress import Progress, Saved, digest_of, read_progress
 from sourcebook.errors import SheetError, SourcebookError

@@ -19,8 +19,7 @@ from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.sheets import none_such
 from sourcebook.coding.source_looks import short_name
-from sourcebook.comparing.public_record import Record, Share, load_record
-from sourcebook.comparing.record_relations import as_claim
+from sourcebook.comparing.public_record import Record, Share, as_claim, load_record
 from sourcebook.comparing.record_schema import Fact
 from sourcebook.comparing.statement_words import hold, names_of
 from sourcebook.comparing.statements import Collection, Given, give, read_query

@@ -18,7 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.parties import UNKNOWN, Party, parties
 from sourcebook.coding.source_looks import dated_name, in_order, short_name
-from sourcebook.comparing.relation_vocabulary import RELATIONS
+from sourcebook.comparing.relations import RELATIONS
 from sourcebook.comparing.tone import OWN
 from sourcebook.site.directives import table
 from sourcebook.site.domain import get_domain

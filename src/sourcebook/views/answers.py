@@ -16,13 +16,13 @@ from sourcebook.coding.book_files import find_root
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.hedges import plain
 from sourcebook.coding.source_looks import own_words, short_name
+from sourcebook.comparing.arithmetic_bridges import Bridged
 from sourcebook.comparing.badges import (
     ADJUDICATION_WORDS,
     BEARING_WORDS,
     badge,
     relation_words,
 )
-from sourcebook.comparing.bridge_parts import Bridged
 from sourcebook.comparing.leave_one_out import leave_each_out
 from sourcebook.comparing.public_record import Record
 from sourcebook.comparing.questions import Answer

@@ -15,8 +15,7 @@ from sourcebook.coding.claims import Claim, said_in
 from sourcebook.coding.corpus import Corpus, Source
 from sourcebook.coding.source_looks import GENRES, in_order, short_name
 from sourcebook.comparing.badges import code_words
-from sourcebook.comparing.questions import Answer
-from sourcebook.comparing.unused_claims import usage
+from sourcebook.comparing.questions import Answer, usage
 from sourcebook.prose.addresses import claim_anchor, register_page
 from sourcebook.reading.dates import bounds, time_words
 

@@ -22,10 +22,13 @@ from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.coding.source_looks import short_name
 from sourcebook.comparing.badges import BEARING_WORDS, relation_words
-from sourcebook.comparing.public_record import DOCUMENTS, Share, figure_of, load_record
-from sourcebook.comparing.record_relations import (
+from sourcebook.comparing.public_record import (
+    DOCUMENTS,
     NONE,
+    Share,
     as_claim,
+    figure_of,
+    load_record,
     matters,
     relation_names,
 )
