@@ -11,7 +11,7 @@ from typing import Any
 
 _HOMES = """
 # what there is
-views.chapter_view: chapter=open_chapter
+views.answers: chapter=open_chapter chapter_without_table
 views.record_view: record=open_record
 coding.corpus: load_corpus read
 coding.census: tally
@@ -30,7 +30,6 @@ reading.dates: read_dates
 reading.numbers: read_numbers
 # cards and tables
 views: cards forecasts source_tables tables
-views.answers: chapter_without_table
 views.matrix: footing_table
 views.source_tables: lone_table witnesses_table
 views.tables: show_table
@@ -41,11 +40,10 @@ views: charts
 views.interval_chart: instrument_chart
 views.timeline: lanes series timeline
 views.forecasts: ledger
-views.share_charts: parts unlike
+views.share_charts: parts stacks unlike
 views.stance_charts: poles stance_dots
 views.figure: show
 views.charts: spread
-views.stacked_bars: stacks
 # colours and shapes of the documents
 coding.source_looks: GREY LOOKS short_name
 # controls that need a live kernel

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from sourcebook.coding.open_places import doubt_faults, draft_faults
+from sourcebook.coding.sources import doubt_faults, draft_faults
 from sourcebook.reading.text import clean
 
 LOADED = SimpleNamespace(fault=lambda said, place, fix="": (str(said), place, fix))

@@ -7,15 +7,17 @@ from dataclasses import replace
 
 import pytest
 
-from sourcebook.comparing.coder_agreement import alpha, alpha_u, disagreement
-from sourcebook.comparing.outside_readings import Rate
-from sourcebook.comparing.reading_agreement import (
+from sourcebook.comparing.coder_agreement import (
     Measure,
     agreed,
+    alpha,
+    alpha_u,
+    disagreement,
     nominal,
     other_kinds,
     unitising,
 )
+from sourcebook.comparing.outside_readings import Rate
 from sourcebook.comparing.second_reading import Readings, Unit
 from sourcebook.comparing.unit_pairs import pairs, settled_readings
 from sourcebook.reading.text import Span

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from sourcebook.coding.claim_origins import interviewees
+from sourcebook.coding.claims import interviewees
 from sourcebook.comparing.witnesses import (
     VOICES,
     Origins,

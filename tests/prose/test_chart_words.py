@@ -10,9 +10,8 @@ import pytest
 from sourcebook.checking.impact import uses
 from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.comparing.statements import Collection
-from sourcebook.prose.chart_words import picture_words
 from sourcebook.prose.counting_words import Wording
-from sourcebook.prose.markdown import read_prose
+from sourcebook.prose.markdown import picture_words, read_prose
 from sourcebook.prose.proofreading import (
     Desk,
     allowed_numbers,

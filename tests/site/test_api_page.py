@@ -9,7 +9,7 @@ import pytest
 
 from sourcebook.site import api_page
 from sourcebook.site.api_page import ApiPage, examples, public, signature
-from sourcebook.views.chapter_view import ChapterView
+from sourcebook.views.answers import ChapterView
 
 
 def test_every_name_says_what_it_does_and_how_it_is_called(root):

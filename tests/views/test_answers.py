@@ -9,13 +9,13 @@ import pytest
 from sourcebook.comparing.questions import ask, build_bridge
 from sourcebook.prose.addresses import BADGES, question_anchor
 from sourcebook.views.answers import (
+    ChapterView,
     answer_card,
     answer_cards,
     answers_table,
     in_short,
     readings_table,
 )
-from sourcebook.views.chapter_view import ChapterView
 from sourcebook.views.fragment import Fragment, facts_html, facts_text
 from sourcebook.views.tables import show_table
 

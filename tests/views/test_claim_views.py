@@ -10,7 +10,7 @@ import json
 import pytest
 
 from sourcebook.errors import SourcebookError
-from sourcebook.views.claim_views import (
+from sourcebook.views.explorer import (
     MOST_ACTORS,
     NO_TIME,
     ClaimRow,

@@ -11,9 +11,14 @@ import pytest
 from nbclient import NotebookClient
 
 from sourcebook.errors import SourcebookError
-from sourcebook.views import live_kernel as live
-from sourcebook.views.claim_views import ClaimRow
-from sourcebook.views.explorer import choose, claims_explorer, rows_html, slack_explorer
+from sourcebook.views import figure as live
+from sourcebook.views.explorer import (
+    ClaimRow,
+    choose,
+    claims_explorer,
+    rows_html,
+    slack_explorer,
+)
 from sourcebook.views.figure import Figure
 
 
@@ -45,7 +50,7 @@ def test_without_ipython_nothing_is_live(monkeypatch):
 @pytest.mark.slow
 def test_a_notebook_run_for_a_build_is_not_live():
     cell = nbformat.v4.new_code_cell(
-        "from sourcebook.views.live_kernel import is_live\nis_live()"
+        "from sourcebook.views.figure import is_live\nis_live()"
     )
     notebook = nbformat.v4.new_notebook(cells=[cell])
     NotebookClient(notebook, timeout=60, kernel_name="python3").execute()

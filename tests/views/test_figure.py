@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup
 
 from sourcebook.errors import SourcebookError
 from sourcebook.views import figure
-from sourcebook.views import live_kernel as live
+from sourcebook.views import figure as live
 from sourcebook.views.charts import slack_control, spread
 from sourcebook.views.figure import ROW, show
 from warm_kernels.chart_drawing import draw_here

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from sourcebook.errors import SourcebookError
-from sourcebook.views.stacked_bars import stacks
+from sourcebook.views.share_charts import stacks
 
 COUNTS = {"bbc-2025": {"kept": 3, "lost": 1}, "van-gils-2017": {"kept": 0, "lost": 40}}
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sourcebook.coding.census import Item, dates_told, take_census
+from sourcebook.coding.claim_guards import counts
 from sourcebook.coding.claims import bind, said_in, within
-from sourcebook.coding.cue_words import counts
 from sourcebook.coding.hedges import Quantity
 from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
 from sourcebook.errors import SourcebookError

@@ -32,10 +32,9 @@ from sourcebook.coding.corpus import (
     sheet_files,
     survey,
 )
-from sourcebook.coding.open_places import doubt_faults
 from sourcebook.coding.schema import RECORD, Strict
 from sourcebook.coding.sheets import load_actors, load_codebook, load_sheet, sheet_paths
-from sourcebook.coding.sources import Source
+from sourcebook.coding.sources import Source, doubt_faults
 from sourcebook.comparing.codings import coding_files, load_coding, load_second_coding
 from sourcebook.comparing.corrections import FILE as WITHDRAWN
 from sourcebook.comparing.corrections import (

@@ -26,8 +26,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from sourcebook.coding.book_files import find_root
-from sourcebook.coding.claim_origins import origins_of
-from sourcebook.coding.claims import Claim, bind, vocabulary_faults
+from sourcebook.coding.claims import Claim, bind, origins_of, vocabulary_faults
 from sourcebook.coding.schema import Codebook
 from sourcebook.coding.sheets import (
     file_before,

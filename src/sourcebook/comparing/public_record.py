@@ -17,7 +17,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sourcebook.coding import cue_words
+from sourcebook.coding.claim_guards import CUES, counts
 from sourcebook.coding.claims import Claim, QuantityClaim, claim_of_kind
 from sourcebook.coding.corpus import Corpus, nothing
 from sourcebook.coding.hedges import Quantity, plain
@@ -50,7 +50,7 @@ _FIGURE = "quantity"  # what a number is that is no name, date or label
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"\d{4}")
 # What says of a figure or a deed that it is less than actual; we round with "about".
-_NOT_ACTUAL = (*cue_words.CUES.values(), re.compile(r"\b(?:about|announce|foresee)"))
+_NOT_ACTUAL = (*CUES.values(), re.compile(r"\b(?:about|announce|foresee)"))
 _HOME = "one page has one country, and is one witness: correct one of both"
 _CLAIM = "name a claim as <citekey>/<id>, or remove the name"
 _WORD = "use a word of seeds/codebook.yml, or leave measure out"
@@ -252,7 +252,7 @@ class _Check:
             yield "value", str(error).split("\n")[0]
             return
         measure = self.codebook.measures.get(fact.measure)
-        if measure and not cue_words.counts(measure, _words(fact)):
+        if measure and not counts(measure, _words(fact)):
             said = f"no word of the fact is one that measure {fact.measure!r} counts"
             yield "measure", f"{said}: {', '.join(measure.counts)}"
         if measure and figure is None:

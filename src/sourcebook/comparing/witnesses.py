@@ -27,8 +27,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sourcebook.coding.claim_origins import interviewees, label
-from sourcebook.coding.claims import Claim, QuantityClaim, figured
+from sourcebook.coding.claims import Claim, QuantityClaim, figured, interviewees, label
 from sourcebook.coding.corpus import Source
 from sourcebook.reading.citations.citation_reader import (
     read_interviews,

@@ -21,8 +21,8 @@ from sourcebook.desk.coding_desk import Desk
 from sourcebook.desk.coding_progress import Progress, Saved
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.anchor import locate
+from sourcebook.views.figure import is_live
 from sourcebook.views.fragment import Fragment, escape, table_rows
-from sourcebook.views.live_kernel import is_live
 
 NOTICE = (
     "Nothing to see here without a kernel: open this notebook in JupyterLab and run "

@@ -13,8 +13,8 @@ from sourcebook.desk.claim_form import SIGNS
 from sourcebook.desk.coder import attempt, notice
 from sourcebook.desk.coding_desk import Desk, Stance
 from sourcebook.errors import SourcebookError
+from sourcebook.views.figure import is_live
 from sourcebook.views.fragment import Fragment, escape, table_rows
-from sourcebook.views.live_kernel import is_live
 
 
 def code_again(desk: Desk, *, live: bool | None = None) -> Fragment | ipywidgets.VBox:

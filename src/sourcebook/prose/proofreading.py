@@ -25,7 +25,6 @@ from sourcebook.comparing.statement_words import hold, names_of
 from sourcebook.comparing.statements import Collection, Given, give, read_query
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import DOWNLOADS
-from sourcebook.prose.chart_words import picture_words
 from sourcebook.prose.counting_words import COUNTING, Wording, level, strange
 from sourcebook.prose.document_names import (
     Parties,
@@ -34,7 +33,7 @@ from sourcebook.prose.document_names import (
     misquoted,
     strangers,
 )
-from sourcebook.prose.markdown import GAP, Role, Stretch
+from sourcebook.prose.markdown import GAP, Role, Stretch, picture_words
 from sourcebook.prose.running_prose import Finding, bare_in, printed_dates, verify
 
 

@@ -21,7 +21,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from sourcebook.api import NAMES, find
 from sourcebook.site.domain import get_domain
-from sourcebook.views.chapter_view import ChapterView
+from sourcebook.views.answers import ChapterView
 from sourcebook.views.chart_frame import ChartWords
 
 ALIAS = "sb"  # what notebooks call the package

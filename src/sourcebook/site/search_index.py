@@ -53,7 +53,7 @@ from sourcebook.site.hovercards import glossary
 from sourcebook.site.page_hooks import SITES
 from sourcebook.site.page_preview import first_words
 from sourcebook.views.cards import context
-from sourcebook.views.claim_views import actors_of
+from sourcebook.views.explorer import actors_of
 from sourcebook.views.question_text import plain_words
 
 DATA_SCRIPT = "_static/search-data.js"

@@ -9,6 +9,10 @@ gives the same bytes.
 
 Refused: a chart without a description, because a reader who cannot see it would
 have nothing; and a chart that fetches its data, because a book must open offline.
+
+Whether a person's front end is on the other side of the kernel is told by the cell:
+JupyterLab and Notebook name it in the metadata of every request, and clients that run
+notebooks for a build or a test send no metadata.
 """
 
 from __future__ import annotations
@@ -17,6 +21,7 @@ import hashlib
 import html
 import json
 import re
+import sys
 import textwrap
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,7 +41,6 @@ from sourcebook.views.chart_frame import (
     unmarked,
     with_words,
 )
-from sourcebook.views.live_kernel import is_live
 from warm_kernels.chart_drawing import draw
 
 # JupyterLab 4 draws Vega-Lite up to version 5 and shows nothing for a later one; the
@@ -260,3 +264,16 @@ def _fetched(part: object) -> str:
         return address
     rows = ("datasets", "values")  # a column may well be called url
     return _fetched([each for key, each in sorted(part.items()) if key not in rows])
+
+
+def is_live() -> bool:
+    """Whether the running cell was sent by a front end that can show widgets."""
+    kernel = getattr(_shell(), "kernel", None)
+    request = kernel.get_parent() if kernel else None
+    return bool(request and request.get("metadata", {}).get("cellId"))
+
+
+def _shell() -> Any:  # noqa: ANN401 - whatever runs the cell
+    """Return what runs cells here; a build runs none, and need not load it."""
+    python = sys.modules.get("IPython")
+    return python.get_ipython() if python else None

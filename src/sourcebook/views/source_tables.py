@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from sourcebook.coding.claim_origins import interviewees
+from sourcebook.coding.claims import interviewees
 from sourcebook.coding.corpus import Source
 from sourcebook.coding.source_looks import GENRES, short_name
 from sourcebook.comparing.badges import code_words
