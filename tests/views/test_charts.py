@@ -14,11 +14,12 @@ from sourcebook.views.charts import (
     _ROOM,
     STOPS,
     _domain,
+    axis_title,
     meeting,
     slack_control,
     spread,
 )
-from sourcebook.views.figure_rows import address, axis_title
+from sourcebook.views.fragment import address
 
 
 def rows(drawn):

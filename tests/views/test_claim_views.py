@@ -62,7 +62,7 @@ def test_choices_come_by_number_and_times_in_order():
         row("s/c", topic="gas", time=NO_TIME, actors=()),
         row("s/d", topic="art", time="2000 to 2009"),
     ]
-    found = choices(rows)
+    found = {name: list(each) for name, each in choices(rows).items()}
     assert found["topic"] == ["gas", "art", "war"]
     assert found["actor"] == ["EU", "Baku"]
     assert found["time"] == [NO_TIME, "before 2000", "2000 to 2009", "2015"]

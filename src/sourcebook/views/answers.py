@@ -39,10 +39,11 @@ from sourcebook.comparing.record_schema import Fact as OutsideFact
 from sourcebook.comparing.relations import percent
 from sourcebook.prose.addresses import BADGES, question_anchor
 from sourcebook.reading.dates import time_words
-from sourcebook.views.figure_rows import ROOT, address
 from sourcebook.views.fragment import (
+    ROOT,
     Fact,
     Fragment,
+    address,
     escape,
     facts_html,
     facts_text,

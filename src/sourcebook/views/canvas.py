@@ -128,10 +128,12 @@ class Canvas:
         muted: bool = False,
         anchor: str = "start",
         colour: str = "",
+        high: float = 0,
     ) -> float:
         """Write words whose first line begins below ``y``; return where they end.
 
-        They wrap at ``width``, or else at the edge of the sheet.
+        They wrap at ``width``, or else at the edge of the sheet, and stand in the
+        middle of what is so ``high``.
         """
         room = {"start": self.width - x, "end": x}.get(
             anchor, 2 * min(x, self.width - x)
@@ -141,7 +143,9 @@ class Canvas:
         place = "" if anchor == "start" else f' text-anchor="{anchor}"'
         weight = ' font-weight="bold"' if bold else ""
         large = "" if size == LETTER else f' font-size="{size:g}"'
-        for line in wrap(words, width or room, size=size, bold=bold):
+        lines = wrap(words, width or room, size=size, bold=bold)
+        y += (high - len(lines) * size * 1.3) / 2 if high else 0
+        for line in lines:
             base = y + size * 0.95
             y += size * 1.3
             self.parts.append(

@@ -24,8 +24,7 @@ from sourcebook.coding.source_looks import Look, dated_name, in_order
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import slug
 from sourcebook.views.canvas import NARROW, NOTE, WIDE, Canvas
-from sourcebook.views.figure_rows import address
-from sourcebook.views.fragment import escape, printed
+from sourcebook.views.fragment import address, escape, printed
 from sourcebook.views.question_text import plain_words
 
 TITLE_WORDS, ALT_WORDS = 15, 50

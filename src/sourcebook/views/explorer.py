@@ -18,11 +18,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 import altair as alt
 import ipywidgets
@@ -40,8 +39,7 @@ from sourcebook.views.cards import verdict_card
 from sourcebook.views.chart_frame import Caption, unmarked
 from sourcebook.views.charts import SLIDER, meeting, slack_control, stops_for
 from sourcebook.views.figure import Figure, Spec, from_spec, is_live
-from sourcebook.views.figure_rows import ROOT
-from sourcebook.views.fragment import escape, table_rows
+from sourcebook.views.fragment import ROOT, escape, table_rows
 from sourcebook.views.listings import passage
 
 ANY = "any"
@@ -133,13 +131,9 @@ def choose(
     return tuple(
         row
         for row in rows
-        if all(_has(row, name, value) for name, value in chosen.items())
+        if all(value in _values(row, name) for name, value in chosen.items())
         and all(word in f"{row.id} {row.passage}".casefold() for word in sought)
     )
-
-
-def _has(row: ClaimRow, name: str, value: str) -> bool:
-    return value in row.actors if name == "actor" else getattr(row, name) == value
 
 
 def rows_html(rows: Sequence[ClaimRow], *, of: int | None = None) -> str:
@@ -211,23 +205,22 @@ def begins(when: str) -> str:
     return next((name for end, name in _STRETCHES if year < end), str(year))
 
 
-def choices(rows: Iterable[ClaimRow]) -> Mapping[str, Sequence[str]]:
-    """Return, for each thing to choose by, its values in the order to show them.
+def choices(rows: Sequence[ClaimRow]) -> dict[str, dict[str, int]]:
+    """Return, for each thing to choose by, how many claims have each of its values.
 
     Times in order of time, all others by how many claims have them, then by name.
     """
-    counts = {
-        name: Counter[str]() for name in ("source", "kind", "topic", "actor", "time")
-    }
-    for row in rows:
-        for name in ("source", "kind", "topic", "time"):
-            counts[name][getattr(row, name)] += 1
-        counts["actor"].update(row.actors)
-    ordered = {
-        name: [value for value, _ in sorted(found.items(), key=lambda i: (-i[1], i[0]))]
-        for name, found in counts.items()
-    }
-    return {**ordered, "time": sorted(counts["time"], key=_in_time)}
+    found: dict[str, dict[str, int]] = {}
+    for name in _TITLES:
+        counts = Counter(value for row in rows for value in _values(row, name))
+        by_size = sorted(counts, key=lambda value: (-counts[value], value))
+        order = sorted(counts, key=_in_time) if name == "time" else by_size
+        found[name] = {value: counts[value] for value in order}
+    return found
+
+
+def _values(row: ClaimRow, name: str) -> tuple[str, ...]:
+    return row.actors if name == "actor" else (getattr(row, name),)
 
 
 def _in_time(name: str) -> tuple[int, str]:
@@ -267,16 +260,15 @@ def linked_views(rows: Sequence[ClaimRow]) -> Figure:
     if not rows:
         raise SourcebookError("no claims to show\n  fix: give at least one claim")
     values = choices(rows)
-    shown = {**values, "actor": values["actor"][:MOST_ACTORS]}
-    views = {name: _bars(name, shown[name], most=_most(name, rows)) for name in _TITLES}
+    views = {name: _bars(name, found) for name, found in values.items()}
     left = alt.vconcat(*(views[name] for name in ("source", "kind", "time", "actor")))
     right = alt.vconcat(views["topic"], _count(len(rows)), _list())
     chart = alt.hconcat(left, right, spacing=24).properties(
-        data=alt.Data(values=[_record(row) for row in rows])
+        data=alt.Data(values=[asdict(row) for row in rows])
     )
     chart = chart.configure_view(stroke=None).configure_concat(spacing=14)
     chart = chart.configure_mark(aria=False)  # the description speaks for all marks
-    said = values["source"][0]
+    said = next(iter(values["source"]))
     words = (
         f"All {len(rows)} claims, counted by source, kind, topic, actor and time; a "
         f"choice in one view filters the others. Commonest source: {said}."
@@ -294,23 +286,10 @@ def _listening(spec: Spec) -> Spec:
     return spec
 
 
-def _record(row: ClaimRow) -> dict[str, Any]:
-    names = ("id", "source", "kind", "topic", "time", "passage")
-    record = {name: getattr(row, name) for name in names}
-    return {**record, "actors": list(row.actors)}
-
-
-def _most(name: str, rows: Sequence[ClaimRow]) -> int:
-    """Return the longest bar: an axis that is told its end never has to ask."""
-    if name == "actor":
-        counts = Counter(actor for row in rows for actor in row.actors)
-    else:
-        counts = Counter(getattr(row, name) for row in rows)
-    return max(counts.values(), default=1)
-
-
-def _bars(name: str, values: Sequence[str], *, most: int) -> alt.LayerChart:
+def _bars(name: str, counts: Mapping[str, int]) -> alt.LayerChart:
     """Return the counts of one thing to choose by, over those of all claims."""
+    values = list(counts)[: MOST_ACTORS if name == "actor" else None]
+    most = max(counts.values(), default=1)  # an axis that is told its end never asks
     chosen = alt.selection_point(
         name=f"by_{name}",
         fields=[name],
@@ -325,13 +304,13 @@ def _bars(name: str, values: Sequence[str], *, most: int) -> alt.LayerChart:
     if name == "actor":
         base = base.transform_flatten(["actors"], as_=["actor"])
         base = base.transform_filter(
-            alt.FieldOneOfPredicate(field="actor", oneOf=list(values))
+            alt.FieldOneOfPredicate(field="actor", oneOf=values)
         )
     base = base.encode(
         y=alt.Y(
             f"{name}:N",
             title=None,
-            scale=alt.Scale(domain=list(values)),
+            scale=alt.Scale(domain=values),
             axis=alt.Axis(labelLimit=_LABEL, minExtent=_LABEL, ticks=False),
         ),
         x=alt.X(

@@ -33,8 +33,7 @@ from sourcebook.views.chart_frame import (
     framed,
     id_of,
 )
-from sourcebook.views.figure_rows import address
-from sourcebook.views.fragment import Fragment, escape, printed
+from sourcebook.views.fragment import Fragment, address, escape, printed
 
 # Kind of badge by outcome; other words are told as they come, in the plain badge.
 OUTCOMES = {

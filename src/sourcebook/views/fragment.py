@@ -9,6 +9,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from sourcebook.coding.schema import RECORD
+from sourcebook.prose.addresses import RECORD as RECORD_PAGE
+from sourcebook.prose.addresses import claim_anchor, fact_anchor, register_page
+
+ROOT = "../../"  # the top of the site, seen from a notebook
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Fragment:
@@ -35,6 +41,20 @@ def escape(value: object) -> str:
     '&lt;b title=&quot;x&quot;&gt;'
     """
     return html.escape(str(value), quote=True)
+
+
+def address(claim_id: str) -> str:
+    """Return the address of a claim's entry, or of a fact's from outside.
+
+    >>> address("bbc-2025/gas-share")
+    '../../book/claims/bbc-2025.html#claim-bbc-2025-gas-share'
+    >>> address("record/mandate-2016")
+    '../../notebooks/synthesis/record.html#fact-mandate-2016'
+    """
+    source, _, name = claim_id.partition("/")
+    if source == RECORD:
+        return f"{ROOT}{RECORD_PAGE}.html#{fact_anchor(name)}"
+    return f"{ROOT}{register_page(claim_id)}.html#{claim_anchor(claim_id)}"
 
 
 _APOSTROPHE = re.compile(r"(“[^”]*”)|(?<=\w)'(?=\w)|(?<=s)'(?=\s)")

@@ -30,7 +30,7 @@ from sourcebook.errors import SourcebookError
 from sourcebook.views.answers import quoted
 from sourcebook.views.canvas import NOTE, RULE, Canvas, number, wrap
 from sourcebook.views.chart_frame import ChartWords, Picture, picture
-from sourcebook.views.figure_rows import address
+from sourcebook.views.fragment import address
 
 Cell = dict[str, Any]
 FOR, AGAINST, NEITHER = "#2166AC", "#B2561A", "#6E6E6E"  # white words stand out on all
@@ -149,7 +149,7 @@ def _draw_grid(canvas: Canvas, cells: Sequence[Cell]) -> None:
         lines = [len(wrap(name, left - 8)) * 18]
         lines += [len(wrap(c["said"], width - 8, size=NOTE)) * 16 for c in row]
         high = max(_ROW, *(each + 2 * _PAD for each in lines))
-        _middle(canvas, 0, y, name, width=left - 8, high=high, size=14, anchor="start")
+        canvas.words(0, y, name, width=left - 8, high=high)
         for cell in row:
             x = left + width * columns.index(cell["column"])
             _draw_cell(canvas, cell, (x, y), (width, high))
@@ -166,37 +166,10 @@ def _draw_cell(
             canvas.rect(x, y, width, high, fill=cell["fill"], opacity=cell["pale"])
         canvas.rect(x, y, width, high, stroke=RULE)
         colour = "#FFFFFF" if cell["fill"] and cell["pale"] == 1 else ""
-        _middle(
-            canvas,
-            x + width / 2,
-            y,
-            cell["said"],
-            width=width - 8,
-            high=high,
-            colour=colour,
-            muted=cell["said"] == NONE,
-        )
-
-
-def _middle(  # noqa: PLR0913  (words, and where they stand)
-    canvas: Canvas,
-    x: float,
-    y: float,
-    words: str,
-    *,
-    width: float,
-    high: float,
-    size: float = NOTE,
-    anchor: str = "middle",
-    colour: str = "",
-    muted: bool = False,
-) -> None:
-    """Write words in the middle of the height of a cell."""
-    tall = len(wrap(words, width, size=size)) * size * 1.3
-    top = y + (high - tall) / 2
-    canvas.words(
-        x, top, words, width=width, size=size, anchor=anchor, colour=colour, muted=muted
-    )
+        canvas.words(
+            x + width / 2, y, cell["said"], width=width - 8, high=high, size=NOTE,
+            anchor="middle", colour=colour, muted=cell["said"] == NONE,
+        )  # fmt: skip
 
 
 def _draw_list(canvas: Canvas, cells: Sequence[Cell]) -> None:
@@ -222,10 +195,8 @@ def _draw_line(canvas: Canvas, cell: Cell, y: float) -> float:
     with canvas.linked(*_link(cell)):
         canvas.rect(0, y + 1, left, high, fill=cell["fill"], opacity=cell["pale"])
         colour = "#FFFFFF" if cell["pale"] == 1 else ""
-        _middle(
-            canvas, 6, y + 1, cell["said"], width=room, high=high, colour=colour,
-            anchor="start",
-        )  # fmt: skip
+        said = cell["said"]
+        canvas.words(6, y + 1, said, width=room, high=high, size=NOTE, colour=colour)
         end = canvas.words(left + 8, y + 3, cell["column"], size=NOTE)
     return max(end, y + high) + 4
 

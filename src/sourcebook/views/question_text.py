@@ -26,8 +26,7 @@ from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.statements import read_query
 from sourcebook.prose.addresses import question_anchor
 from sourcebook.prose.running_prose import bare_numbers
-from sourcebook.views.figure_rows import address
-from sourcebook.views.fragment import Fragment, escape, linked, printed
+from sourcebook.views.fragment import Fragment, address, escape, linked, printed
 
 FIRM = "any one passage can go, and the same comes out"
 

@@ -23,8 +23,7 @@ from sourcebook.coding.source_looks import own_words
 from sourcebook.comparing.badges import code_words
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import time_words
-from sourcebook.views.figure_rows import address
-from sourcebook.views.fragment import Fragment, escape, printed
+from sourcebook.views.fragment import Fragment, address, escape, printed
 
 MANY = 1_000_000  # from here on a number is easier in words: 16.2 billion
 CLAIM_COLUMNS = {
