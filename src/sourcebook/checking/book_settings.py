@@ -6,8 +6,6 @@ name is there. What is set for Sphinx and the theme is theirs to check, but for 
 and for settings of our own.
 """
 
-from __future__ import annotations
-
 import importlib.util
 from collections.abc import Iterator
 from contextlib import suppress

@@ -6,8 +6,6 @@ row; a code without words is an error, never printed as it is. A word of the cod
 needs no row: `code_words` spells it as readers do.
 """
 
-from __future__ import annotations
-
 from sourcebook.comparing.questions import Answer
 
 RELATION_WORDS = {
