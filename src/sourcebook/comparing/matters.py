@@ -115,13 +115,6 @@ def _line(document: Document, match: re.Match[str]) -> int:
 
 
 FILE = "book/searches.yml"
-COLUMNS = {
-    "matter": "the matter, in words",
-    "source": "citekey of the document",
-    "places": "how many places any of its terms stands in",
-    "found": "the words found, each once, in order of the text",
-    "searched": "the terms that were searched",
-}
 
 
 class Matter(Strict):
@@ -154,7 +147,9 @@ def load_matters(root: Path) -> tuple[Matter, ...]:
 def search_table(corpus: Corpus, matters: tuple[Matter, ...]) -> pd.DataFrame:
     """Return one row per matter and source, in the order of the matters.
 
-    Columns as in ``COLUMNS``; sources stand in order of issue.
+    Columns: ``matter`` (in words), ``source`` (citekey), ``places`` (where any of its
+    terms stands), ``found`` (the words, each once, in order of the text), ``searched``
+    (the terms). Sources stand in order of issue.
     """
     import pandas as pd  # noqa: PLC0415 - slow to import, and a check needs none
 
@@ -167,7 +162,9 @@ def search_table(corpus: Corpus, matters: tuple[Matter, ...]) -> pd.DataFrame:
             rows.append(
                 (matter.label, source.citekey, len(hits), ", ".join(found), searched)
             )
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(
+        rows, columns=["matter", "source", "places", "found", "searched"]
+    )
 
 
 def unfound_terms(

@@ -156,7 +156,10 @@ def load_record(corpus: Corpus, *, at_fault: Callable[[str], bool] = nothing) ->
 
 
 def _whole(files: Iterable[Path], check: _Check) -> Record:
-    read = [_read(path) for path in files]
+    # What of each file can be read, and what is wrong with the rest.
+    whole = (load_yaml(path, shown=f"{FOLDER}/{path.name}") for path in files)
+    parts = ("facts", "bridges", "not_found")
+    read = [check_parts(each, RecordFile, parts) for each in whole]
     facts = {f.id: f for file, _, _ in read if file for f in file.facts}
     told = any(faults for _, _, faults in read)  # a fact may be missing for that
     seen: set[str] = set()
@@ -176,12 +179,6 @@ def _whole(files: Iterable[Path], check: _Check) -> Record:
         tuple(shares),
         tuple(entry for file, _, _ in read if file for entry in file.not_found),
     )
-
-
-def _read(path: Path) -> tuple[RecordFile | None, Loaded, list[Fault]]:
-    """Return what of a file can be read, and what is wrong with the rest."""
-    whole = load_yaml(path, shown=f"{FOLDER}/{path.name}")
-    return check_parts(whole, RecordFile, ("facts", "bridges", "not_found"))
 
 
 @dataclass(frozen=True, slots=True)

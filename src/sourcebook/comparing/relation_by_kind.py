@@ -30,13 +30,8 @@ def compare_stances(a: StanceClaim, b: StanceClaim) -> Verdict:
             return Verdict("not-comparable", reason, axis)
     sides = " and ".join(f"{c.actor} {_SIDES[c.sign]}" for c in (a, b))
     reason = f"On {a.concept}, towards {a.target}: {sides}."
-    return Verdict(_relation(a.sign, b.sign), reason)
-
-
-def _relation(one: int, two: int) -> str:
-    if one == two:
-        return "shares"
-    return "opposes" if one * two < 0 else "differs"
+    apart = "opposes" if a.sign * b.sign < 0 else "differs"
+    return Verdict("shares" if a.sign == b.sign else apart, reason)
 
 
 DATED = frozenset({"event", "status"})
@@ -52,7 +47,12 @@ def compare_datings(a: Claim, b: Claim) -> Verdict:
     Each has to say what it concerns, and when.
     """
     for claim in (a, b):
-        _check(claim)
+        missing = [name for name in ("concept", "when") if not getattr(claim, name)]
+        if missing:
+            raise SourcebookError(
+                f"{claim.id}: no {' and no '.join(missing)}, so it cannot be placed\n"
+                "  fix: say in the sheet what the claim concerns, and when"
+            )
     # Two agreements with different names are two: no source says that they are one.
     if a.concept != b.concept:
         return Verdict(
@@ -80,15 +80,6 @@ def compare_datings(a: Claim, b: Claim) -> Verdict:
         "order-unknown",
         f"{a.when} and {b.when} meet, so neither is known to come first.",
     )
-
-
-def _check(claim: Claim) -> None:
-    missing = [name for name in ("concept", "when") if not getattr(claim, name)]
-    if missing:
-        raise SourcebookError(
-            f"{claim.id}: no {' and no '.join(missing)}, so it cannot be placed\n"
-            "  fix: say in the sheet what the claim concerns, and when"
-        )
 
 
 def relate(a: Claim, b: Claim) -> Verdict:

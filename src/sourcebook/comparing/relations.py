@@ -168,17 +168,13 @@ def _over_a_year(
     return replace(one, per=""), replace(two, per=""), step
 
 
-def _words(a: QuantityClaim, b: QuantityClaim) -> tuple[str, str]:
-    """Return what two figures measure, as a reader reads it."""
-    return a.measure.replace("-", " "), b.measure.replace("-", " ")
-
-
 def _differences(
     a: QuantityClaim, b: QuantityClaim, *, one: Quantity, two: Quantity
 ) -> Iterator[tuple[str, str, str]]:
     """Yield the gates two claims fail, in order: relation, axis and reason."""
+    named = a.measure, b.measure
     rows = (
-        ("measure", "measure different things", *_words(a, b)),
+        ("measure", "measure different things", *(m.replace("-", " ") for m in named)),
         ("unit", "are in different units", _unit(one), _unit(two)),
         ("of", "have different denominators", a.of, b.of),
         ("where", "are about different places", a.where, b.where),
@@ -190,19 +186,12 @@ def _differences(
             yield "not-comparable", axis, f"The two figures {how}: {both}."
     (first, last), (start, end) = bounds(a.when), bounds(b.when)
     if last < start or end < first:
-        times = f"{a.when} and {b.when}"
-        yield (
-            "different-period",
-            "period",
-            f"The two figures are about different times: {times}.",
-        )
-    kinds = f"{STATUSES[a.status]} and {STATUSES[b.status]}"
+        said = f"The two figures are about different times: {a.when} and {b.when}."
+        yield "different-period", "period", said
     if (a.status in PLANS) != (b.status in PLANS):
-        yield (
-            "plan-vs-outcome",
-            "status",
-            f"Only one of the two figures is an outcome: {kinds}.",
-        )
+        kinds = f"{STATUSES[a.status]} and {STATUSES[b.status]}"
+        said = f"Only one of the two figures is an outcome: {kinds}."
+        yield "plan-vs-outcome", "status", said
 
 
 def _unit(q: Quantity) -> str:

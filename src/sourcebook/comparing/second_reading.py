@@ -161,11 +161,16 @@ def _readings(path: Path, corpus: Corpus) -> Readings:
             faults.append(loaded.fault(error, ("units", number, "quote"), fix=_COPY))
     if faults:
         raise SheetError(loaded.path, faults)
-    first = _first(corpus.root, path.stem, names)
+    first, document = _first(corpus.root, path.stem, names), source.document
     return Readings(
         path.stem,
         loaded,
-        tuple(_blocks(source, entry.sections)),
+        tuple(
+            document.raw_span(each.start, each.end)
+            for each in document.paragraphs
+            if not entry.sections
+            or document.section_at(each.start).title in entry.sections
+        ),
         tuple(sorted(first, key=_place)),
         tuple(sorted(second, key=_place)),
         entry.settled,
@@ -258,12 +263,3 @@ def _first(root: Path, citekey: str, names: Aliases) -> Iterator[Unit]:
             ) from None
         parties = parties_of(said["target"], names)
         yield Unit(id=name, source=citekey, parties=parties, **said)
-
-
-def _blocks(source: Source, sections: tuple[str, ...]) -> Iterator[Span]:
-    """Yield the raw ranges of the paragraphs that were read."""
-    document = source.document
-    for each in document.paragraphs:
-        title = document.section_at(each.start).title
-        if not sections or title in sections:
-            yield document.raw_span(each.start, each.end)

@@ -5,8 +5,7 @@ that run as tests. Words that no rule takes are refused; nothing is guessed.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 from sourcebook.coding.corpus import Source
 from sourcebook.comparing.statements import Given
@@ -62,14 +61,6 @@ _NEAR = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    start: int
-    end: int
-
-
 def number_of(word: str) -> int:
     """Return the number that a word or digits stand for.
 
@@ -90,7 +81,11 @@ def hold(words: str, given: Given, names: Mapping[str, frozenset[str]]) -> None:
     ``names`` has the sources that each name of a document may mean.
     """
     said = named(words, names)
-    tokens = list(_tokens(words))
+    own = words
+    for mention in read_quotations(words):  # a source's words count nothing
+        gap = " " * (mention.end - mention.start)
+        own = own[: mention.start] + gap + own[mention.end :]
+    tokens = list(_TOKEN.finditer(own))
     if not tokens and not said:
         raise SourcebookError(
             f"no count and no document in the words {words!r}\n"
@@ -101,7 +96,9 @@ def hold(words: str, given: Given, names: Mapping[str, frozenset[str]]) -> None:
         raise _fault(words, given, fault)
     if said and not tokens and not given.found:
         raise _fault(words, given, "nothing is found, and the words do not say so")
-    if said and not _are(said, given.sources):
+    # Of the documents named none may be missing, and none more.
+    meant = [may & given.sources for _, may in said]
+    if said and not (all(meant) and frozenset().union(*meant) == given.sources):
         raise _fault(words, given, "the documents named are not those")
 
 
@@ -116,61 +113,56 @@ def _fault(words: str, given: Given, why: str) -> SourcebookError:
     )
 
 
-def _tokens(words: str) -> Iterator[_Token]:
-    for mention in read_quotations(words):  # a source's words count nothing
-        gap = " " * (mention.end - mention.start)
-        words = words[: mention.start] + gap + words[mention.end :]
-    for match in _TOKEN.finditer(words):
-        kind = match.lastgroup or ""
-        yield _Token(kind, match[0], match.start(), match.end())
-
-
 def _miscounted(
-    tokens: list[_Token], words: str, given: Given, *, documents: bool
+    tokens: list[re.Match[str]], words: str, given: Given, *, documents: bool
 ) -> str:
     """Return what the words count wrongly, or "".
 
     ``documents`` says whether the words name any.
     """
-    if [token.kind for token in tokens[:2]] == ["only", "number"]:
+    if [token.lastgroup for token in tokens[:2]] == ["only", "number"]:
         tokens = tokens[1:]  # "only two", "the only one of the five"
     if len(tokens) > 2:
-        several = ", ".join(repr(token.text) for token in tokens)
+        several = ", ".join(repr(token[0]) for token in tokens)
         return f"more than one role can hold ({several}); write a role for each count"
     first, last = tokens[0], tokens[-1]
     holds = (
         _single(first, words, given, documents=documents)
         if first is last
-        else _pair(first, last, words[first.end : last.start], given)
+        else _pair(first, last, words[first.end() : last.start()], given)
     )
     if holds is None:
-        return f"no rule takes {first.text!r} and {last.text!r} together"
+        return f"no rule takes {first[0]!r} and {last[0]!r} together"
     return "" if holds else f"{len(given.found)} of {len(given.among)} are found"
 
 
-def _pair(first: _Token, last: _Token, between: str, given: Given) -> bool | None:
+def _pair(
+    first: re.Match[str], last: re.Match[str], between: str, given: Given
+) -> bool | None:
     """Whether two counts, such as "none of the five", hold; None: no rule for them."""
     found, among = len(given.found), len(given.among)
-    match first.kind, last.kind:
+    match first.lastgroup, last.lastgroup:
         case (("number" | "none" | "only"), "number") if _OF.fullmatch(between):
-            part = {"none": 0, "only": 1}.get(first.kind)
-            part = number_of(first.text) if part is None else part
-            return found == part and among == number_of(last.text)
+            part = {"none": 0, "only": 1}.get(str(first.lastgroup))
+            part = number_of(first[0]) if part is None else part
+            return found == part and among == number_of(last[0])
         case "all", "number" if _NEAR.fullmatch(between):
-            return found == among == number_of(last.text)
+            return found == among == number_of(last[0])
         case "least", "number":
-            return found >= number_of(last.text)
+            return found >= number_of(last[0])
         case "most", "number":
-            return found <= number_of(last.text)
+            return found <= number_of(last[0])
     return None
 
 
-def _single(token: _Token, words: str, given: Given, *, documents: bool) -> bool | None:
+def _single(
+    token: re.Match[str], words: str, given: Given, *, documents: bool
+) -> bool | None:
     """Whether one count by itself holds; None where no rule takes it."""
     found, among = len(given.found), len(given.among)
-    match token.kind:
+    match token.lastgroup:
         case "number":
-            return found == number_of(token.text)
+            return found == number_of(token[0])
         case "whole":
             return found == 2 and (among == 2 or not given.query.then)
         case "all":
@@ -179,9 +171,9 @@ def _single(token: _Token, words: str, given: Given, *, documents: bool) -> bool
             return found < among
         case "none":
             return found == 0
-        case "only" if documents and not _THE.search(words[: token.start]):
+        case "only" if documents and not _THE.search(words[: token.start()]):
             return found > 0  # "only the brief": the documents named are held below
-        case "only" if token.text.lower() == "no other" and not documents:
+        case "only" if token[0].lower() == "no other" and not documents:
             return found == 0
         case "only":
             return found == 1
@@ -203,12 +195,6 @@ def named(
             found.append((name, names[name]))
             words = pattern.sub(lambda match: " " * len(match[0]), words)
     return tuple(found)
-
-
-def _are(said: tuple[tuple[str, frozenset[str]], ...], sources: frozenset[str]) -> bool:
-    """Whether the documents named are the sources, none missing and none more."""
-    meant = [may & sources for _, may in said]
-    return all(meant) and frozenset().union(*meant) == sources
 
 
 def names_of(sources: Iterable[Source]) -> dict[str, frozenset[str]]:

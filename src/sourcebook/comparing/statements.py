@@ -12,7 +12,7 @@ Nothing can be computed here but counts.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import get_args
@@ -194,12 +194,13 @@ def give(query: Query, collection: Collection) -> Given:
     """Return what a query gives. Raises `SourcebookError` for a value nobody has."""
     _check_values(query, collection)
     rows = collection.rows(query)
-    base = [row for row in rows if all(c.holds(row) for c in query.conditions)]
-    found = [row for row in base if all(c.holds(row) for c in query.then)]
-    among = base if query.then else _universe(query, rows)
-    names = _names(among, query.each)
-    if not query.then and query.each == "source":
-        names = _looked_into(query, collection)
+    base = _holding(query.conditions, rows)
+    found = _holding(query.then, base)
+    apart = [c for c in query.conditions if c.field == "source"]
+    names = _names(base if query.then else _holding(apart, rows), query.each)
+    if not query.then and query.each == "source":  # whatever else is asked of them
+        every: list[Row] = [{"source": (name,)} for name in collection.corpus.sources]
+        names = tuple(name for row in _holding(apart, every) for name in row["source"])
     if not query.then and query.each == "word":
         names = tuple(
             w for c in query.conditions if c.field == "word" for w in c.values
@@ -215,19 +216,8 @@ def _names(rows: list[Row], field: str) -> tuple[str, ...]:
     return tuple(sorted({name for row in rows for name in row[field] if name}))
 
 
-def _universe(query: Query, rows: list[Row]) -> list[Row]:
-    apart = [c for c in query.conditions if c.field == "source"]
-    return [row for row in rows if all(c.holds(row) for c in apart)]
-
-
-def _looked_into(query: Query, collection: Collection) -> tuple[str, ...]:
-    """Return the sources that a query can find something in, whatever else it asks."""
-    apart = [c for c in query.conditions if c.field == "source"]
-    return tuple(
-        name
-        for name in collection.corpus.sources
-        if all(c.holds({"source": (name,)}) for c in apart)
-    )
+def _holding(conditions: Iterable[Condition], rows: list[Row]) -> list[Row]:
+    return [row for row in rows if all(c.holds(row) for c in conditions)]
 
 
 def _named(query: Query) -> set[str]:

@@ -39,14 +39,6 @@ INSTRUMENTS = (VADER, PATTERN)
 OWN = frozenset({"author", "the author", "the authors", "the article", "the report"})
 _DASH = re.compile(r"\s*[–—]\s*")
 _NEUTRAL = 0.05  # a lexicon's score within this of zero counts as neither
-COLUMNS = {
-    "source": "citekey",
-    "instrument": "one of INSTRUMENTS",
-    "scored": "sentences that were scored",
-    "mean": "their mean, from −1 to 1",
-    "low": "lower end of the resampled 95 % interval; empty where scores do not vary",
-    "high": "upper end",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +66,12 @@ def own_stances(source: Source) -> tuple[StanceClaim, ...]:
 
 
 def tone_table(corpus: Corpus) -> pd.DataFrame:
-    """Return one row per source and instrument, by date of issue; see ``COLUMNS``."""
+    """Return one row per source and instrument, by date of issue.
+
+    Columns: ``source`` (citekey), ``instrument``, ``scored`` (sentences), ``mean``
+    (from −1 to 1), ``low`` and ``high`` (of the resampled 95 % interval; empty where
+    scores do not vary).
+    """
     rows = []
     for source in by_issue(corpus.sources):
         for instrument in INSTRUMENTS:
@@ -82,7 +79,8 @@ def tone_table(corpus: Corpus) -> pd.DataFrame:
             low, high = interval(scores)
             mean = float(np.mean(scores)) if scores else None
             rows.append((source.citekey, instrument, len(scores), mean, low, high))
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    names = ["source", "instrument", "scored", "mean", "low", "high"]
+    return pd.DataFrame(rows, columns=names)
 
 
 def scores_of(source: Source, instrument: str) -> tuple[float, ...]:

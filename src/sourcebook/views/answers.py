@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -189,14 +189,12 @@ def _workings(answer: Answer) -> list[Fact]:
     codes = (
         f"{', '.join(answer.relations)} · {question.adjudication} ({question.cause})"
     )
-    alike = Counter(str(verdict) for _, _, verdict in answer.verdicts)
-    many = {name for name, n in alike.items() if n > _ONE_BY_ONE}
     left_out = "; ".join(
         f"without {short_name(left.source)}: {left.words}"
         for left in leave_each_out(answer)
     )
     return [
-        *(("One pair", words) for words in _pairs(answer, many)),
+        *(("One pair", words) for words in _pairs(answer, many=True)),
         ("In the data", f"{answer.id}: {codes}"),
         ("With a source left out", left_out),
         ("With one passage withdrawn", hangs_on(answer)),
@@ -234,22 +232,25 @@ def _compared(answer: Answer) -> list[Fact]:
         for name, n in alike.items()
         if n > _ONE_BY_ONE
     ]
-    few = {name for name, n in alike.items() if n <= _ONE_BY_ONE}
-    rows += [("How they compare", words) for words in _pairs(answer, few)]
+    rows += [("How they compare", words) for words in _pairs(answer, many=False)]
     for silence in answer.silences:
         words = f"{short_name(silence.source)}: {silence.verdict.reason}"
         rows.append(("Who does not say it", words))
     return rows
 
 
-def _pairs(answer: Answer, relations: Container[str]) -> list[str]:
-    """Return what each pair came to; pairs are named only where there are several."""
+def _pairs(answer: Answer, *, many: bool) -> list[str]:
+    """Return what each pair came to, of those that many came to, or few.
+
+    Pairs are named only where there are several.
+    """
+    alike = Counter(str(verdict) for _, _, verdict in answer.verdicts)
     several = len(answer.verdicts) > 1
     return [
         (f"{_named(a)} – {_named(b)}: " if several else "")
         + f"{relation_words(str(verdict))}. {verdict.reason}"
         for a, b, verdict in answer.verdicts
-        if str(verdict) in relations
+        if (alike[str(verdict)] > _ONE_BY_ONE) == many
     ]
 
 

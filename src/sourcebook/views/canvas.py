@@ -209,7 +209,11 @@ class Canvas:
         look = f'fill="{PAPER if hollow else colour}" stroke="{colour}"'
         look += ' stroke-width="1.6" class="sb-hollow"' if hollow else ""
         if shape in _POINTS:
-            points = _scaled(_POINTS[shape], x, y, size)
+            pairs = (each.split(",") for each in _POINTS[shape].split())
+            points = "L".join(
+                f"{x + float(right) * size:.4g} {y + float(down) * size:.4g}"
+                for right, down in pairs
+            )
             self.parts.append(f'<path d="M{points}Z" {look}/>')
         else:
             self.parts.append(f'<circle cx="{x:.4g}" cy="{y:g}" r="{size:g}" {look}/>')
@@ -253,11 +257,3 @@ class Canvas:
             f'font-size="{LETTER}">{kept}<rect class="sb-ground" width="{width}" '
             f'height="{height}" fill="{PAPER}"/>{"".join(self.parts)}</svg>'
         )
-
-
-def _scaled(points: str, x: float, y: float, size: float) -> str:
-    pairs = (each.split(",") for each in points.split())
-    return "L".join(
-        f"{x + float(right) * size:.4g} {y + float(down) * size:.4g}"
-        for right, down in pairs
-    )

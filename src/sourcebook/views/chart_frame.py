@@ -302,8 +302,9 @@ def claims_list(links: Sequence[Link]) -> str:
     )
 
 
-_OPENED = re.compile(r"<svg\b[^>]*>")
-_MEASURE = re.compile(r'width="(?P<width>[\d.]+)" height="(?P<height>[\d.]+)"')
+_OPENED = re.compile(
+    r'<svg\b[^>]*? width="(?P<width>[\d.]+)" height="(?P<height>[\d.]+)"[^>]*>'
+)
 
 
 def with_words(svg: str, caption: Caption) -> str:
@@ -314,11 +315,9 @@ def with_words(svg: str, caption: Caption) -> str:
     >>> [each.partition("translate(")[2][:6] for each in both]
     ['0 0)">', '0 28.8']
     """
-    opened = _OPENED.search(svg)
-    found = _MEASURE.search(opened[0]) if opened else None
-    if opened is None or found is None:
+    if (opened := _OPENED.search(svg)) is None:
         raise ValueError("a drawing that does not say its size")
-    width, height = float(found["width"]), float(found["height"])
+    width, height = float(opened["width"]), float(opened["height"])
     head = Canvas(round(width), {})
     top = head.words(0, 0, caption.title, size=16, bold=True) if caption.title else 0
     top = head.words(0, top, caption.subtitle, muted=True) if caption.subtitle else top
@@ -327,7 +326,9 @@ def with_words(svg: str, caption: Caption) -> str:
     end = top + height + 6
     if caption.source:
         end = foot.words(0, end, f"Source: {caption.source}", size=NOTE, muted=True)
-    inner = "".join(head.parts) + _placed(svg, opened.end(), top) + "".join(foot.parts)
+    drawn = svg[opened.end() :].removesuffix("</svg>")
+    placed = f'<g transform="translate(0 {top:g})">{drawn}</g>'
+    inner = "".join(head.parts) + placed + "".join(foot.parts)
     label = escape(caption.description)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{label}" '
@@ -335,8 +336,3 @@ def with_words(svg: str, caption: Caption) -> str:
         f'font-family="sans-serif" font-size="14">'
         f'<rect width="{width:g}" height="{end:g}" fill="#FFFFFF"/>{inner}</svg>'
     )
-
-
-def _placed(svg: str, start: int, top: float) -> str:
-    inner = svg[start:].removesuffix("</svg>")
-    return f'<g transform="translate(0 {top:g})">{inner}</g>'

@@ -18,7 +18,7 @@ from typing import Any, Unpack
 
 import altair as alt
 
-from sourcebook.coding.claims import Claim, QuantityClaim, figured
+from sourcebook.coding.claims import Claim, figured
 from sourcebook.coding.hedges import DEFAULT_SLACK, Quantity
 from sourcebook.coding.source_looks import Look, looks
 from sourcebook.comparing.relations import compare, meets, percent, slack_to_meet
@@ -260,18 +260,16 @@ def axis_title(claims: Sequence[Claim]) -> str:
             f"more than one unit on one axis: {seen}\n  fix: draw each unit by itself"
         )
     (unit, per), _ = next(iter(units.items()))
-    words = _UNITS.get(unit, unit) or _counted(claims)
+    nouns = {figured(claim).quantity.noun for claim in claims}
+    counted = nouns.pop() if len(nouns) == 1 else ""
+    words = _UNITS.get(unit, unit) or counted or "count"
     return f"{words} per {per}" if per else words
 
 
-def _counted(claims: Sequence[Claim]) -> str:
-    nouns = {figured(claim).quantity.noun for claim in claims}
-    return nouns.pop() if len(nouns) == 1 and "" not in nouns else "count"
-
-
 def _row(claim: Claim, look: Look, *, slack: Fraction, place: int) -> Row:
-    quantity = figured(claim).quantity
-    value = quantity.value
+    own = figured(claim)
+    quantity, value = own.quantity, own.quantity.value
+    base = (own.of and f"of {own.of}", own.where, time_words(own.when))
     return {
         "id": claim.id,
         "place": place,
@@ -279,10 +277,10 @@ def _row(claim: Claim, look: Look, *, slack: Fraction, place: int) -> Row:
         "colour": look.colour,
         "shape": look.shape,
         "label": f"{look.name}: “{quantity.text}”",
-        "note": " · ".join(filter(None, _base(figured(claim)))),
+        "note": " · ".join(filter(None, base)),
         "quote": claim.exact,
         "hedge": quantity.hedge or "none",
-        "of": figured(claim).of or "not stated",
+        "of": own.of or "not stated",
         "href": address(claim.id),
         "value": None if value is None else float(value),
         **reading(quantity, slack=slack),
@@ -307,8 +305,3 @@ def _end(value: Fraction | None, *, closed: bool) -> str:
     if value is None:
         return "arrow"
     return "closed" if closed else "open"
-
-
-def _base(claim: QuantityClaim) -> tuple[str, ...]:
-    out_of = f"of {claim.of}" if claim.of else ""
-    return out_of, claim.where, time_words(claim.when)

@@ -67,18 +67,15 @@ def ledger(
                 "  fix: give text, and in later what each later text reports"
             )
     said = [f"{row['text']}: {_outcomes(row)}" for row in rows]
-    caption = captioned(said=said, citekeys=_citekeys(rows), **words)
+    entries = (each for row in rows for each in (row, *row["later"]))
+    citekeys = filter(None, map(_citekey, entries))
+    caption = captioned(said=said, citekeys=citekeys, **words)
     body = "".join(_row(row, heads) for row in rows)
     head = "".join(f'<th scope="col">{printed(each)}</th>' for each in heads)
     inner = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     table = f'<div class="sb-forms"><table>{inner}</table></div>'
     text = "\n".join([caption.title, *said])
     return Fragment(framed(table, caption, kind="sb-ledger"), text)
-
-
-def _citekeys(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    keys = [_citekey(each) for row in rows for each in (row, *row["later"])]
-    return [key for key in keys if key]
 
 
 def _citekey(entry: Mapping[str, Any]) -> str:
@@ -214,7 +211,8 @@ def _spoken(laters: list[Later], words: Mapping[str, str]) -> Iterator[dict[str,
         outcome = OUTCOME_WORDS.get(str(each.verdict), UNTOLD)
         if each.claim and (each.claim, outcome) not in seen:
             seen.add((each.claim, outcome))
-            text = words.get(each.claim) or _passage(each.answer, each.claim)
+            said = (c.exact for c in each.answer.claims if c.id == each.claim)
+            text = words.get(each.claim) or quoted(next(said))
             yield {"outcome": outcome, "claim": each.claim, "text": text}
 
 
@@ -224,11 +222,6 @@ def _unmentioned(laters: list[Later]) -> list[dict[str, Any]]:
     silent = {each.source for each in laters if not each.claim} - spoken
     names = ", ".join(dated_name(each) for each in sorted(silent))
     return [{"outcome": UNMENTIONED, "text": names}] if names else []
-
-
-def _passage(answer: Answer, name: str) -> str:
-    exact = next(claim.exact for claim in answer.claims if claim.id == name)
-    return quoted(exact)
 
 
 def _check_covered(

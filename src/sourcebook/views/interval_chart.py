@@ -182,7 +182,11 @@ def draw_intervals(
     zero: bool = False,
 ) -> None:
     """Draw rows on one axis; with ``zero``, a line marks nought."""
-    across = axis_of(canvas, domain)
+    (low, high), run = domain, canvas.width - 2 * _EDGE
+
+    def across(value: float) -> float:
+        return round(_EDGE + run * (value - low) / (high - low), 1)
+
     top = canvas.height
     y = top
     for row in rows:
@@ -195,25 +199,7 @@ def draw_intervals(
         y += 26
     if zero:
         canvas.line(across(0), top, across(0), y, dashed=True)
-    draw_axis(canvas, y, domain=domain, unit=unit, across=across)
-
-
-def axis_of(canvas: Canvas, domain: tuple[float, float]) -> Callable[[float], float]:
-    """Return where a value of the domain stands on the sheet."""
-    low, high = domain
-    run = canvas.width - 2 * _EDGE
-    return lambda value: round(_EDGE + run * (value - low) / (high - low), 1)
-
-
-def draw_axis(
-    canvas: Canvas,
-    y: float,
-    *,
-    domain: tuple[float, float],
-    unit: str,
-    across: Callable[[float], float],
-) -> None:
-    """Draw an axis below everything, with round values and what it counts."""
+    # Below everything an axis, with round values and what it counts.
     canvas.line(across(domain[0]), y, across(domain[1]), y)
     for value in ticks(*domain, most=4 if canvas.narrow else 7):
         words, x = number(value), across(value)

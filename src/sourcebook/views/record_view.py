@@ -275,11 +275,14 @@ class RecordView:
     def matters(self, *names: str) -> Fragment:
         """Return the folded cards of some matters, by their names, in that order."""
         self._shown.update(names)
-        return joined(map(self._card, names))
-
-    def _card(self, name: str) -> Fragment:
-        shares = [each for each in self.record.shares if each.whole.matter == name]
-        return matter_card(self.record.matter(name), shares, self.corpus)
+        return joined(
+            matter_card(
+                self.record.matter(name),
+                [each for each in self.record.shares if each.whole.matter == name],
+                self.corpus,
+            )
+            for name in names
+        )
 
     def table(self) -> Fragment:
         """Return every matter, how it bears and its fact; then the cards not shown."""
@@ -289,16 +292,14 @@ class RecordView:
             facts = self.record.matter(name)
             link = linked(f"#{matter_anchor(name)}", name)
             said = first_sentence(leading(facts))
-            rows.append((link, self._beside(facts), said, bearings(facts)))
+            keys = {each.partition("/")[0] for fact in facts for each in fact.claims}
+            beside = (short_name(key) for key in self.corpus.sources if key in keys)
+            rows.append((link, ", ".join(beside), said, bearings(facts)))
         heads = ["matter", "beside", "the record", "how it bears"]
         frame = pd.DataFrame(rows, columns=heads)
         table = show_table(frame, caption="All matters of the record")
         cards = self.matters(*(name for name in names if name not in self._shown))
         return joined([table, cards])
-
-    def _beside(self, facts: tuple[Fact, ...]) -> str:
-        keys = {name.partition("/")[0] for fact in facts for name in fact.claims}
-        return ", ".join(short_name(key) for key in self.corpus.sources if key in keys)
 
     def identity(self, citekey: str) -> dict[str, Fragment]:
         """Return what public pages say a document is, with each page, by matter."""

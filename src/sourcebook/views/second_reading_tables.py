@@ -105,17 +105,13 @@ def kinds_listing(readings: Sequence[Readings]) -> Listing:
             kind,
             str(first[kind]),
             str(second[kind]),
-            _shared(Rate(same[kind], first[kind])),
+            f"{_of(share)} ({' to '.join(f'{100 * e:.0f}' for e in share.interval)} %)",
             _measure(unitising(readings, kind)),
         )
         for kind, _ in first.most_common()
+        for share in [Rate(same[kind], first[kind])]
     )
     return Listing("Agreement by kind, of all documents together", heads, rows)
-
-
-def _shared(share: Rate) -> str:
-    low, high = (round(100 * end) for end in share.interval)
-    return f"{_of(share)} ({low} to {high} %)"
 
 
 def others_listing(readings: Sequence[Readings]) -> Listing:

@@ -227,13 +227,9 @@ def _draw_amount(  # noqa: PLR0913, PLR0917  (a row, and where it stands)
         if most:
             canvas.rect(x, y, width * row["value"] / most, 12, fill=look.colour)
             y += 16
-    for words in (row["label"], row["source"]):
+    for words in filter(None, (row["label"], row["source"])):
         muted = words == row["source"]
-        y = (
-            canvas.words(x, y, words, width=width, size=NOTE, muted=muted)
-            if words
-            else y
-        )
+        y = canvas.words(x, y, words, width=width, size=NOTE, muted=muted)
     return y
 
 
@@ -280,7 +276,10 @@ def stacks(
             for citekey, bar in counts.items()
             for part, count in bar.items()
         ],
-        said=[f"{_name(key)}: {_spoken(bar)}" for key, bar in counts.items()],
+        said=[
+            f"{_name(key)}: {', '.join(f'{part} {n}' for part, n in bar.items())}"
+            for key, bar in counts.items()
+        ],
         citekeys=[key for key in counts if key in LOOKS],
         **words,
     )
@@ -322,7 +321,3 @@ def _draw_bar(
     if small:
         also = "; ".join(small)  # printed below where a bar is too short for it
         canvas.words(left, y + _BAR + 2, also, size=NOTE, muted=True)
-
-
-def _spoken(bar: Mapping[str, int]) -> str:
-    return ", ".join(f"{part} {count}" for part, count in bar.items())
