@@ -232,19 +232,17 @@ def guard_faults(
         reason = left.pop(guard.field, "")
         unsaid = [v for v in missed if not guard.said(v, reason, named)]
         if reason and not missed:
-            yield "inferred", _needless(guard.field, values)
+            what = (
+                f"{_listed(values)} is borne out"
+                if values
+                else f"{guard.field} is empty"
+            )
+            said = f"inferred: {guard.field} needs no reason: {what}"
+            yield "inferred", f"{said}\n  fix: remove {guard.field} from inferred"
         elif unsaid:
             yield guard.field, _fault(guard, unsaid, reason, named, anchor)
     for field in left:
         yield "inferred", f"inferred: {field} is not held\n  fix: remove it"
-
-
-def _needless(field: str, values: list[str]) -> str:
-    what = f"{_listed(values)} is borne out" if values else f"{field} is empty"
-    return (
-        f"inferred: {field} needs no reason: {what}\n"
-        f"  fix: remove {field} from inferred"
-    )
 
 
 def _fault(

@@ -69,19 +69,18 @@ def parties(corpus: Corpus) -> tuple[Party, ...]:
             name,
             table[name].kind if name in table else UNKNOWN,
             mentions.get(name, {}),
-            **{role: _held(roles, name, role) for role in ROLES},
+            **{
+                role: {
+                    citekey: tuple(claims)
+                    for (party, part, citekey), claims in roles.items()
+                    if (party, part) == (name, role)
+                }
+                for role in ROLES
+            },
             who=table[name].who if name in table else "",
         )
         for name in sorted(names, key=lambda name: (name.casefold(), name))
     )
-
-
-def _held(roles: Roles, name: str, role: str) -> dict[str, tuple[Claim, ...]]:
-    return {
-        citekey: tuple(claims)
-        for (party, part, citekey), claims in roles.items()
-        if (party, part) == (name, role)
-    }
 
 
 def _parts(
@@ -93,22 +92,18 @@ def _parts(
         for mention in source.actors
     ]
     for claim in source.claims():
-        for role, words in _coded(claim):
-            for name in _resolve(words, known):
+        coded = [
+            *(("acting", words) for words in claim.acting),
+            ("meant", claim.target),
+        ]
+        for role, words in coded:
+            for name in _resolve(words, known) if words else ():
                 yield name, role, claim
         if name := _speaker(claim, source, known):
             yield name, "saying", claim
         for name, (start, end) in places:
             if claim.span.start <= start and end <= claim.span.end:
                 yield name, "named", claim
-
-
-def _coded(claim: Claim) -> Iterator[tuple[str, str]]:
-    """Yield each part a claim gives somebody, with the words of the sheet."""
-    for words in claim.acting:
-        yield "acting", words
-    if claim.target:
-        yield "meant", claim.target
 
 
 def _speaker(claim: Claim, source: Source, known: Mapping[str, str]) -> str:

@@ -184,15 +184,12 @@ def check_parts(
 
 def _told(error: ValidationError, loaded: Loaded) -> list[Fault]:
     return [
-        loaded.fault(_plainly(fault), tuple(fault["loc"]), fix=_remedy(fault))
+        loaded.fault(said, tuple(fault["loc"]), fix=fix)
         for fault in error.errors(include_url=False)
-        if not _follows(fault)
+        for said, fix in [_plainly(fault)]
+        # A list that is too short only for its entries being at fault is no fault.
+        if not (fault["type"] == "too_short" and fault["input"])
     ]
-
-
-def _follows(fault: Any) -> bool:  # noqa: ANN401 - pydantic's error record
-    """Whether a list is too short only for its entries being at fault."""
-    return fault["type"] == "too_short" and bool(fault["input"])
 
 
 _FIELDS = "no fields, each with its name and what it holds"
@@ -203,28 +200,19 @@ _SHAPES = {  # of parts that hold others, by what pydantic calls a fault of them
 }  # fmt: skip
 
 
-def _remedy(fault: Any) -> str:  # noqa: ANN401 - pydantic's error record
-    if fault["type"] == "extra_forbidden":
-        return "remove the field, or correct its name"
-    if fault["type"] == "missing":
-        return "add the field"
-    if fault["type"] in _SHAPES:
-        return "write it so; git shows what stood there"
-    if fault["input"] == "":
-        return "fill the field in"
-    return "change what stands there to what is asked for"
-
-
-def _plainly(fault: Any) -> str:  # noqa: ANN401 - pydantic's error record
-    if fault["type"] == "extra_forbidden":
-        return f"unknown field {fault['loc'][-1]!r}"
-    if fault["type"] == "missing":
-        return f"missing field {fault['loc'][-1]!r}"
-    if fault["type"] in _SHAPES:
-        return _SHAPES[fault["type"]]
-    if fault["input"] == "" and fault["loc"]:
-        return f"field {fault['loc'][-1]!r} is still blank"
-    return str(fault["msg"]).removeprefix("Value error, ")
+def _plainly(fault: Any) -> tuple[str, str]:  # noqa: ANN401 - pydantic's error record
+    """Return what is wrong, and how to mend it."""
+    kind, name = fault["type"], repr(fault["loc"][-1]) if fault["loc"] else ""
+    if kind == "extra_forbidden":
+        return f"unknown field {name}", "remove the field, or correct its name"
+    if kind == "missing":
+        return f"missing field {name}", "add the field"
+    if kind in _SHAPES:
+        return _SHAPES[kind], "write it so; git shows what stood there"
+    if fault["input"] == "" and name:
+        return f"field {name} is still blank", "fill the field in"
+    said = str(fault["msg"]).removeprefix("Value error, ")
+    return said, "change what stands there to what is asked for"
 
 
 def load_sheet(path: Path) -> tuple[Sheet, Loaded]:

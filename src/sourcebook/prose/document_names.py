@@ -120,17 +120,15 @@ class Parties:
             if mention.actor in self._everywhere:
                 continue
             if near is None:  # as seldom: most sentences name none but those
-                near = [self._around(claim) for claim in self._found(claims)]
+                near = []
+                for name in claims:
+                    with suppress(SourcebookError):  # which is said of the mark
+                        near.append(self._around(self.corpus.claim(name)))
             stem = mention.text[: max(len(mention.text) - _ENDING, _ENDING * 2)]
             if near and not any(
                 mention.actor in who or stem in words for words, who in near
             ):
                 yield mention.text
-
-    def _found(self, names: Sequence[str]) -> Iterator[Claim]:
-        for name in names:
-            with suppress(SourcebookError):  # which is said of the mark
-                yield self.corpus.claim(name)
 
     def _around(self, claim: Claim) -> tuple[str, frozenset[str]]:
         """Return the words around a claim with what is coded, and whom they name."""

@@ -31,7 +31,7 @@ from sourcebook.comparing.statements import FIELDS, Collection, give, read_query
 from sourcebook.errors import Fault, SheetError, SourcebookError, fault_of
 from sourcebook.prose.counting_words import FILE as WORDING
 from sourcebook.prose.counting_words import Wording, load_wording
-from sourcebook.prose.markdown import Role, Stretch, read_prose
+from sourcebook.prose.markdown import Stretch, read_prose
 from sourcebook.prose.proofreading import (
     Desk,
     Remark,
@@ -140,7 +140,8 @@ def proofs(
     desk = Desk(collection, allowed_numbers(collection.corpus), wording)
     reader, against = _Reader(desk, at_fault, whole), held_against(root)
     grounds, texts = _Grounds(desk), {}
-    for path in _files(root):
+    pages = sorted(each for pattern in PAGES for each in root.glob(pattern))
+    for path in (*pages, *chapter_files(root)):
         page = path.relative_to(root).as_posix()
         texts[page] = text = path.read_text(encoding="utf-8")
         if whole and clean.knows(against, page, text):
@@ -158,12 +159,6 @@ def proofs(
         yield from reader.sheet(citekey, clean, grounds.documents)
     if loaded and (faults := wording.unused(texts, loaded)):
         yield SheetError(loaded.path, faults)
-
-
-def _files(root: Path) -> list[Path]:
-    """Return every page, then every chapter's questions, each sorted."""
-    pages = sorted(each for pattern in PAGES for each in root.glob(pattern))
-    return [*pages, *chapter_files(root)]
 
 
 def _led(text: str) -> set[str]:
@@ -288,7 +283,8 @@ class _Reader:
         # document prints, or of the time that is coded.
         for place, text, when in _own_words(source.sheet):
             for found in bare_in(read_prose(text), allow=printed_dates(issued)):
-                if found.text not in ours and not _stands(found.text, printed + when):
+                stands = rf"(?<!\w){re.escape(fold(found.text))}(?!\w)"
+                if found.text not in ours and not re.search(stands, printed + when):
                     faults.append((place, _NOT_PRINTED.format(found.text)))
             parted = _QUOTATION.sub(_in_parts, text)
             faults += [(place, remark.message) for remark in self._quoted(parted)]
@@ -317,16 +313,11 @@ class _Reader:
         for role in (role for stretch in stretches for role in stretch.roles):
             if role.name in _LEADING:
                 self.led.add(" ".join(role.target.split()))
-            if not self._passed(role) and (fault := role_fault(role, self.desk)):
+            # What rests on what is at fault itself is passed over: that has been said.
+            rests_on_all = not self.whole and role.name in _ON_ALL
+            passed = rests_on_all or self.at_fault(role.target)
+            if not passed and (fault := role_fault(role, self.desk)):
                 yield Remark(*role.place, fault)
-
-    def _passed(self, role: Role) -> bool:
-        """Whether a mark rests on what is at fault itself, which has been said."""
-        return self.at_fault(role.target) or (not self.whole and role.name in _ON_ALL)
-
-
-def _stands(words: str, text: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(fold(words))}(?!\w)", text) is not None
 
 
 def _own_words(sheet: Sheet) -> Iterator[tuple[tuple[str | int, ...], str, str]]:

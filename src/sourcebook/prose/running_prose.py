@@ -74,14 +74,8 @@ class Finding:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    expected: str
-    got: str
-    fix: str
-
-    def __str__(self) -> str:
-        return f"  expected: {self.expected}\n  got: {self.got}\n  fix: {self.fix}"
+def _fault(expected: str, got: str, fix: str) -> str:
+    return f"  expected: {expected}\n  got: {got}\n  fix: {fix}"
 
 
 # A process that stays has the same short words checked after each change.
@@ -105,7 +99,7 @@ def verify(words: str, claim: Claim) -> None:
     ]
     if faults:
         head = f"{claim.id}: the words do not say what the passage says: {words!r}"
-        raise SourcebookError("\n".join([head, *map(str, dict.fromkeys(faults))]))
+        raise SourcebookError("\n".join([head, *dict.fromkeys(faults)]))
 
 
 def _without_quotations(words: str) -> str:
@@ -115,7 +109,7 @@ def _without_quotations(words: str) -> str:
     return words
 
 
-def _quotation_faults(words: str, claim: Claim) -> Iterator[_Fault]:
+def _quotation_faults(words: str, claim: Claim) -> Iterator[str]:
     """Quoted words must stand in the passage, whole, and keep their negation."""
     for mention in read_quotations(words):
         try:
@@ -123,22 +117,22 @@ def _quotation_faults(words: str, claim: Claim) -> Iterator[_Fault]:
             locate(mention.inner, passage, nth=1, phrase=True)
         except SourcebookError as error:
             reason, *_ = str(error).removeprefix(f"{claim.id}: ").splitlines()
-            yield _Fault(
+            yield _fault(
                 f"words of “{claim.exact}”",
                 f"{mention.text} ({reason})",
                 "copy the words from the passage, or say it without quotation marks",
             )
     if re.search("[“”]", _without_quotations(words)):
-        yield _Fault("quotation marks in pairs", words, "add the missing mark")
+        yield _fault("quotation marks in pairs", words, "add the missing mark")
 
 
-def _number_faults(numbers: Iterable[NumberMention], claim: Claim) -> Iterator[_Fault]:
+def _number_faults(numbers: Iterable[NumberMention], claim: Claim) -> Iterator[str]:
     """Every figure must be one of the claim's; a label must be printed in it."""
     figures = _figures(claim)
     for mention in numbers:
         if mention.role != "quantity":
             if not _printed(mention.text, claim.exact):
-                yield _Fault(
+                yield _fault(
                     f"a name or number of “{claim.exact}”",
                     repr(mention.text),
                     "name it as the passage does, or leave it out of the role",
@@ -147,7 +141,7 @@ def _number_faults(numbers: Iterable[NumberMention], claim: Claim) -> Iterator[_
         got = Quantity.from_mention(mention)
         differences = [_difference(got, figure) for figure in figures]
         if not differences:
-            yield _Fault(
+            yield _fault(
                 f"no figure: there is none in “{claim.exact}”",
                 _describe(got),
                 "link the claim that has the figure",
@@ -155,7 +149,7 @@ def _number_faults(numbers: Iterable[NumberMention], claim: Claim) -> Iterator[_
         elif all(differences):
             fix = differences[0] if len(figures) == 1 else "copy one of the figures"
             expected = " or ".join(_describe(figure) for figure in figures)
-            yield _Fault(expected, _describe(got), fix)
+            yield _fault(expected, _describe(got), fix)
 
 
 def _figures(claim: Claim) -> list[Quantity]:
@@ -196,20 +190,20 @@ def _unit(figure: Quantity) -> str:
     return f"{figure.unit} per {figure.per}" if figure.per else figure.unit
 
 
-def _date_faults(dates: Iterable[DateMention], claim: Claim) -> Iterator[_Fault]:
+def _date_faults(dates: Iterable[DateMention], claim: Claim) -> Iterator[str]:
     """A date must be, or cover, the claim's time; durations are figures."""
     for mention in dates:
         if mention.kind in {"duration", "vague"}:
             continue
         if not mention.edtf:
             if not _printed(mention.text, claim.sentence):
-                yield _Fault(
+                yield _fault(
                     f"a date that stands by itself ({claim.when or 'none is coded'})",
                     repr(mention.text),
                     "say which day, month or year is meant",
                 )
         elif not _covers(mention.edtf, claim):
-            yield _Fault(
+            yield _fault(
                 claim.when or f"a date of “{claim.exact}”",
                 f"{mention.text!r} ({mention.edtf})",
                 "give the time the claim is about, or a longer one that holds it",
@@ -223,7 +217,7 @@ def _covers(edtf: str, claim: Claim) -> bool:
     return first <= bounds(claim.when)[0] and bounds(claim.when)[1] <= last
 
 
-def _turned(own: str, claim: Claim) -> Iterator[_Fault]:
+def _turned(own: str, claim: Claim) -> Iterator[str]:
     """Our words may not deny, or turn round, what the passage affirms.
 
     Where the passage denies something too, nothing can be told: a denied fall is no
@@ -234,11 +228,11 @@ def _turned(own: str, claim: Claim) -> Iterator[_Fault]:
     if denial := denial_in(own):
         if not turns(passage):
             fix = "say it as the passage does, or deny it outside of the mark"
-            yield _Fault(f"nothing denied, as in “{passage}”", repr(denial), fix)
+            yield _fault(f"nothing denied, as in “{passage}”", repr(denial), fix)
     elif not denial_in(passage):
         for ours, theirs in _opposed(own, passage):
             fix = "say it as the passage does"
-            yield _Fault(f"{theirs!r}, as in “{passage}”", repr(ours), fix)
+            yield _fault(f"{theirs!r}, as in “{passage}”", repr(ours), fix)
 
 
 def _opposed(words: str, passage: str) -> Iterator[tuple[str, str]]:
@@ -258,12 +252,14 @@ def _opposed(words: str, passage: str) -> Iterator[tuple[str, str]]:
 
 @cache
 def _ways() -> list[tuple[re.Pattern[str], ...]]:
-    return [tuple(map(_way, row.split("|"))) for row in WAYS.strip().split("\n")]
-
-
-def _way(words: str) -> re.Pattern[str]:
-    anyone = "|".join(word.replace("*", r"\w*") for word in words.split())
-    return re.compile(rf"(?i)\b(?:{anyone})\b")
+    rows = WAYS.strip().replace("*", r"\w*").split("\n")
+    return [
+        tuple(
+            re.compile(rf"(?i)\b(?:{'|'.join(way.split())})\b")
+            for way in row.split(" | ")
+        )
+        for row in rows
+    ]
 
 
 def _printed(words: str, passage: str) -> bool:
@@ -271,15 +267,13 @@ def _printed(words: str, passage: str) -> bool:
     return re.search(pattern, fold(passage), re.IGNORECASE) is not None
 
 
-def _unread(
-    own: str, mentions: Iterable[NumberMention | DateMention]
-) -> Iterator[_Fault]:
+def _unread(own: str, mentions: Iterable[NumberMention | DateMention]) -> Iterator[str]:
     """Digits that no reader understood cannot be checked, and so are refused."""
     rest = list(own)
     for mention in mentions:
         rest[mention.start : mention.end] = GAP * (mention.end - mention.start)
     for token in _TOKEN.findall("".join(rest)):
-        yield _Fault(
+        yield _fault(
             "a number or date that can be read",
             repr(token.strip(_EDGES)),
             "write it as the passage does",
