@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+from made_up_claims import make_claim
 
 from sourcebook.views.interval_chart import instrument_chart
 from sourcebook.views.stance_charts import stance_dots
@@ -28,7 +29,8 @@ def test_words_say_the_mean_and_its_spread_where_there_is_one():
 
 def test_stances_are_counted_in_words_and_have_no_interval():
     stances = [
-        {"target": "EU", "source": "bbc-2025", "sign": sign} for sign in (1, -1, 0, 1)
+        make_claim(f"bbc-2025/{n}", kind="stance", target="EU", sign=sign)
+        for n, sign in enumerate((1, -1, 0, 1))
     ]
     words = stance_dots(stances, title="t").description
     assert words.endswith("EU, BBC report: praises 2, neither 1, blames 1.")

@@ -6,6 +6,7 @@ import html
 import re
 
 import pytest
+from made_up_claims import make_claim
 
 from sourcebook.errors import SourcebookError
 from sourcebook.views.stance_charts import SILENT, poles, stance_dots
@@ -19,10 +20,13 @@ ROWS = [
     },
 ]
 STANCES = [
-    {"target": "EU", "source": "van-gils-2017", "sign": -1},
-    {"target": "Council", "source": "bbc-2025", "sign": 1, "claim": "bbc-2025/a"},
-    {"target": "EU", "source": "bbc-2025", "sign": 1, "claim": "bbc-2025/b"},
-    {"target": "Russia", "source": "bbc-2025", "sign": 0},
+    make_claim(name, kind="stance", target=target, sign=sign)
+    for name, target, sign in (
+        ("van-gils-2017/a", "EU", -1),
+        ("bbc-2025/a", "Council", 1),
+        ("bbc-2025/b", "EU", 1),
+        ("bbc-2025/c", "Russia", 0),
+    )
 ]
 
 
@@ -72,7 +76,7 @@ def test_targets_are_joined_in_rows_and_a_silent_document_says_so():
     assert said == ["blames 1", "praises 2"]
     assert words(drawn.wide).count("no judgement") == 3
     assert {"praises", "neither", "blames"} <= set(words(drawn.wide))
-    assert len(drawn.links) == 2
+    assert len(drawn.links) == 3
 
 
 def test_without_targets_each_has_a_row_and_all_documents_a_column(corpus):

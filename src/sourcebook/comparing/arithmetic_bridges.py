@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import reduce
 from typing import Any
 
-from sourcebook.coding.hedges import DEFAULT_SLACK, Interval, Quantity, plain
+from sourcebook.coding.hedges import Interval, Quantity, plain
 from sourcebook.coding.intervals import ROUNDED
 from sourcebook.comparing.question_files import ConditionEntry
 from sourcebook.comparing.relations import percent
@@ -73,9 +73,7 @@ def as_printed(result: Fraction | None, total: str, unit: str) -> tuple[str, ...
     return (f"with the printed figures alone: {total} {equals}{shown}{unit}",)
 
 
-def difference(
-    more: Quantity, less: Quantity, *, slack: Fraction = DEFAULT_SLACK
-) -> Bridged:
+def difference(more: Quantity, less: Quantity, *, slack: Fraction) -> Bridged:
     """Take one figure from another in the same unit; the result may be negative."""
     _same_unit(more, less)
     shares = more.unit == "percent"  # they differ by percentage points
@@ -83,17 +81,13 @@ def difference(
     return _worked("difference", more, less, ("−", operator.sub), unit, slack)
 
 
-def ratio(
-    more: Quantity, less: Quantity, *, slack: Fraction = DEFAULT_SLACK
-) -> Bridged:
+def ratio(more: Quantity, less: Quantity, *, slack: Fraction) -> Bridged:
     """Say how many times one figure is another in the same unit."""
     _same_unit(more, less)
     return _worked("ratio", more, less, ("÷", operator.truediv), "", slack)
 
 
-def quotient(
-    amount: Quantity, base: Quantity, *, slack: Fraction = DEFAULT_SLACK
-) -> Bridged:
+def quotient(amount: Quantity, base: Quantity, *, slack: Fraction) -> Bridged:
     """Divide one amount by another of a different unit: the first per one second."""
     if (amount.unit, amount.noun) == (base.unit, base.noun):
         raise SourcebookError(
@@ -104,7 +98,7 @@ def quotient(
     return _worked("quotient", amount, base, ("÷", operator.truediv), unit, slack)
 
 
-def remainder(*shares: Quantity, slack: Fraction = DEFAULT_SLACK) -> Bridged:
+def remainder(*shares: Quantity, slack: Fraction) -> Bridged:
     """Say what shares of one whole leave of it. Raises when they leave nothing."""
     check_shares(*shares)
     total = reduce(operator.add, (share.interval(slack=slack) for share in shares))
@@ -132,9 +126,7 @@ def remainder(*shares: Quantity, slack: Fraction = DEFAULT_SLACK) -> Bridged:
     )
 
 
-def year_since(
-    length: Quantity, *, year: int, slack: Fraction = DEFAULT_SLACK
-) -> Bridged:
+def year_since(length: Quantity, *, year: int, slack: Fraction) -> Bridged:
     """Count a length in years back from a year; a decade is ten years."""
     if length.unit != "year":
         raise SourcebookError(

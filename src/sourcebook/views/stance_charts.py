@@ -7,11 +7,12 @@ year, and a mark for each stance. Neither averages: every mark is one passage.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import insort
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Unpack
 
-from sourcebook.coding.claims import Claim, sign_in
+from sourcebook.coding.claims import Claim, StanceClaim
 from sourcebook.coding.source_looks import (
     LOOKS,
     Look,
@@ -171,17 +172,16 @@ def _draw_dot(
 
 
 def stance_dots(
-    stances: Iterable[Claim | Mapping[str, Any]],
+    stances: Iterable[Claim],
     *,
     targets: Mapping[str, Sequence[str]] | None = None,
     **words: Unpack[ChartWords],
 ) -> Picture:
     """Draw a mark for each stance: targets down, documents across, the oldest first.
 
-    A stance is a claim of that kind or a mapping with ``target``, ``source``, ``sign``
-    and ``claim``. ``targets`` says which are counted in which row; without it each has
-    its own. Every source of the book has a column, and an empty cell says that the
-    document judges nothing there. Raises `SourcebookError` for no stances.
+    ``targets`` says which are counted in which row; without it each has its own. Every
+    source of the book has a column, and an empty cell says that the document judges
+    nothing there. Raises `SourcebookError` for no stances.
     """
     cells, across = _cells(stances, targets), list(LOOKS)
     if not cells:
@@ -212,38 +212,26 @@ def stance_dots(
     return picture(draw, data, said=said, citekeys=across, **words)
 
 
-Stance = tuple[int, Claim | str]
-_Cells = dict[str, dict[str, list[Stance]]]  # by target or row, by source
+_Cells = dict[str, dict[str, list[StanceClaim]]]  # by target or row, by source
 
 
 def _cells(
-    stances: Iterable[Claim | Mapping[str, Any]],
-    targets: Mapping[str, Sequence[str]] | None,
+    stances: Iterable[Claim], targets: Mapping[str, Sequence[str]] | None
 ) -> _Cells:
     rows = {each: row for row, named in (targets or {}).items() for each in named}
     cells: _Cells = {row: {} for row in targets or ()}
-    for given in stances:
-        if isinstance(given, Claim):
-            target, source, sign = given.target, given.source, sign_in(given)
-            claim: Claim | str = given
-        else:
-            target, source, sign = given["target"], given["source"], given["sign"]
-            claim = given.get("claim", "")
-        row = rows.get(target) if targets else target
-        if row is None or sign is None:
-            continue
-        cells.setdefault(row, {}).setdefault(source, []).append((sign, claim))
-    for inner in cells.values():
-        for found in inner.values():
-            found.sort(key=lambda each: -each[0])
+    for claim in stances:
+        row = rows.get(claim.target) if targets else claim.target
+        if row is not None and isinstance(claim, StanceClaim):
+            found = cells.setdefault(row, {}).setdefault(claim.source, [])
+            insort(found, claim, key=lambda claim: -claim.sign)
     return cells
 
 
-def _counted(found: Sequence[Stance] | None) -> str:
-    if not found:
-        return SILENT
-    count = {sign: sum(each == sign for each, _ in found) for sign in SIGNS}
-    return ", ".join(f"{look.name} {count[s]}" for s, look in SIGNS.items() if count[s])
+def _counted(found: Sequence[StanceClaim] | None) -> str:
+    count = Counter(claim.sign for claim in found or ())
+    said = [f"{look.name} {count[s]}" for s, look in SIGNS.items() if count[s]]
+    return ", ".join(said) or SILENT
 
 
 def _draw_grid(canvas: Canvas, cells: _Cells, across: Sequence[str]) -> None:
@@ -277,14 +265,19 @@ def _draw_narrow(canvas: Canvas, cells: _Cells, across: Sequence[str]) -> None:
 
 
 def _draw_marks(  # noqa: PLR0913, PLR0917  (one cell, and where it stands)
-    canvas: Canvas, found: Sequence[Stance], x: float, y: float, width: float, key: str
+    canvas: Canvas,
+    found: Sequence[StanceClaim],
+    x: float,
+    y: float,
+    width: float,
+    key: str,
 ) -> float:
     if not found:
         return canvas.words(x, y, SILENT, width=width, size=NOTE, muted=True)
     step = 17
     along = max(int(width // step), 1)
-    for place, (sign, claim) in enumerate(found):
-        look = SIGNS[sign]
+    for place, claim in enumerate(found):
+        look = SIGNS[claim.sign]
         name = f"{short_name(key)} {look.name}"
         with canvas.linked(*reference(claim, name=name)):
             at = x + 7 + place % along * step
