@@ -2,45 +2,20 @@
 
 Data keep the codes (``not-comparable(of)``, ``both-stand``); pages print the words.
 Every relation, every gate on which two claims can fail, and every adjudication has its
-row; a code without words is an error, never printed as it is. A word of the codebook
+row. A word of the codebook
 needs no row: `code_words` spells it as readers do.
 """
 
 from sourcebook.comparing.questions import Answer
+from sourcebook.comparing.relations import RELATIONS
 
-RELATION_WORDS = {
-    "agrees": "The same figure",
-    "refines": "One is more exact",
-    "overlaps": "The figures can meet",
-    "repeats": "One origin, told twice",
-    "contradicts": "They contradict each other",
-    "depends-on-reading": "Depends on rounding",
-    "not-comparable": "Not the same thing",
+RELATION_WORDS = {name: row.words for name, row in RELATIONS.items()} | {
     "not-comparable(of)": "Different totals",
     "not-comparable(measure)": "Different things counted",
     "not-comparable(unit)": "Different units",
     "not-comparable(where)": "Different places",
     "not-comparable(concept)": "Different matters",
     "not-comparable(target)": "Not about the same",
-    "different-period": "Different times",
-    "plan-vs-outcome": "A plan and an outcome",
-    "before": "The first came earlier",
-    "after": "The first came later",
-    "same-time": "At the same time",
-    "order-unknown": "Order unknown",
-    "clashes": "The dates clash",
-    "shares": "On the same side",
-    "opposes": "On opposite sides",
-    "differs": "Only one takes a side",
-    "silent": "Not in every text",
-    "updates": "A later state",
-    "attributes": "Says whose words they are",
-    "weakens": "One limits the other",
-    "supports": "They point the same way",
-    "reframes": "Told differently",
-    "in-tension": "They pull apart",
-    "bears-out": "Came as foreseen",
-    "runs-against": "Came otherwise",
 }
 ADJUDICATION_WORDS = {
     "open": "Left open",

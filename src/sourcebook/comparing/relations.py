@@ -261,43 +261,59 @@ class Relation:
     meaning: str
     how: str  # "computed" or "declared"
     about: str  # figures, datings, stances, plans, words, silence
+    words: str  # as pages print it
 
 
-# name | about | meaning; what words alone bear is declared, all else computed
+# name | about | a reader's words for it | meaning; what words alone bear is declared,
+# all else computed
 _TABLE = """
-agrees | figures | both figures leave the same values open
-refines | figures | what one figure leaves open lies within what the other does
-overlaps | figures | the figures share some values
-repeats | figures | the figures agree because both come from one origin: no second \
-witness
-contradicts | figures | the figures share no value
-depends-on-reading | figures | apart as printed, together if trailing zeros are rounding
-not-comparable | figures, datings and stances | something that must be the same is \
-not; the brackets say what
-different-period | figures | the figures are about times that do not meet
-plan-vs-outcome | plans | one is a target or a forecast, the other says what is
-before | datings | the first lies earlier
-after | datings | the first lies later
-same-time | datings | both are of one known period
-order-unknown | datings | the periods meet and are not one, so neither is known to \
-come first
-clashes | datings | one kind of event on one matter, in periods that do not meet
-shares | stances | both stances have the same sign
-opposes | stances | one is for, the other against
-differs | stances | one takes a side, the other takes none
-silent | silence | none of the terms searched for is found
-updates | words | reports a later state of the matter
-attributes | words | says whose statement it is that the first makes in its own voice
-weakens | words | limits, conditions or hedges what the first states
-supports | words | says the same in other words, or gives grounds for it
-reframes | words | gives the same matter another cause, value or meaning
-in-tension | words | pulls apart from the first; words alone make no contradiction
-bears-out | words | later reports what the first foresaw or asked for
-runs-against | words | later reports the opposite of what the first foresaw or asked for
+agrees | figures | The same figure | both figures leave the same values open
+refines | figures | One is more exact | what one figure leaves open lies within what \
+the other does
+overlaps | figures | The figures can meet | the figures share some values
+repeats | figures | One origin, told twice | the figures agree because both come from \
+one origin: no second witness
+contradicts | figures | They contradict each other | the figures share no value
+depends-on-reading | figures | Depends on rounding | apart as printed, together if \
+trailing zeros are rounding
+not-comparable | figures, datings and stances | Not the same thing | something that \
+must be the same is not; the brackets say what
+different-period | figures | Different times | the figures are about times that do not \
+meet
+plan-vs-outcome | plans | A plan and an outcome | one is a target or a forecast, the \
+other says what is
+before | datings | The first came earlier | the first lies earlier
+after | datings | The first came later | the first lies later
+same-time | datings | At the same time | both are of one known period
+order-unknown | datings | Order unknown | the periods meet and are not one, so neither \
+is known to come first
+clashes | datings | The dates clash | one kind of event on one matter, in periods that \
+do not meet
+shares | stances | On the same side | both stances have the same sign
+opposes | stances | On opposite sides | one is for, the other against
+differs | stances | Only one takes a side | one takes a side, the other takes none
+silent | silence | Not in every text | none of the terms searched for is found
+updates | words | A later state | reports a later state of the matter
+attributes | words | Says whose words they are | says whose statement it is that the \
+first makes in its own voice
+weakens | words | One limits the other | limits, conditions or hedges what the first \
+states
+supports | words | They point the same way | says the same in other words, or gives \
+grounds for it
+reframes | words | Told differently | gives the same matter another cause, value or \
+meaning
+in-tension | words | They pull apart | pulls apart from the first; words alone make no \
+contradiction
+bears-out | words | Came as foreseen | later reports what the first foresaw or asked \
+for
+runs-against | words | Came otherwise | later reports the opposite of what the first \
+foresaw or asked for
 """
 _ROWS = [row.split(" | ") for row in _TABLE.strip().split("\n")]
 RELATIONS = {
-    name: Relation(meaning, "declared" if about == "words" else "computed", about)
-    for name, about, meaning in _ROWS
+    name: Relation(
+        meaning, "declared" if about == "words" else "computed", about, words
+    )
+    for name, about, words, meaning in _ROWS
 }
 DECLARED = frozenset(name for name, row in RELATIONS.items() if row.how == "declared")

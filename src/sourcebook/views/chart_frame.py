@@ -259,20 +259,12 @@ def framed(
 ) -> str:
     """Return a drawing as a figure, with its words, its number and its claims."""
     name = f' id="{caption.id}"' if caption.id else ""
-    return (
-        f'<figure class="{kind} sb-chart"{name}>{_head(caption)}{drawn}'
-        f"{_foot(caption)}{claims_list(links)}</figure>"
-    )
-
-
-def _head(caption: Caption) -> str:
-    if not caption.title:
-        return ""
-    below = f'<span class="sb-subtitle">{printed(caption.subtitle)}</span>'
-    return (
-        f"<figcaption><strong>{printed(caption.title)}</strong>"
-        f"{below if caption.subtitle else ''}</figcaption>"
-    )
+    head = f"<strong>{printed(caption.title)}</strong>"
+    if caption.subtitle:
+        head += f'<span class="sb-subtitle">{printed(caption.subtitle)}</span>'
+    head = f"<figcaption>{head}</figcaption>" if caption.title else ""
+    foot = f"{_foot(caption)}{_claims_list(links)}"
+    return f'<figure class="{kind} sb-chart"{name}>{head}{drawn}{foot}</figure>'
 
 
 def _foot(caption: Caption) -> str:
@@ -286,7 +278,7 @@ def _foot(caption: Caption) -> str:
     return f'<p class="sb-chart-foot">{" ".join(parts)}</p>' if parts else ""
 
 
-def claims_list(links: Sequence[Link]) -> str:
+def _claims_list(links: Sequence[Link]) -> str:
     """Return the links of a chart's marks as a folded list, "" if it has none."""
     # A mark is followed with a pointer only; the list serves the keyboard, a screen
     # reader, and a page without scripts.
