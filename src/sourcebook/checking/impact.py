@@ -188,10 +188,7 @@ def broken(root: Path, now: Survey | None = None) -> Impact:
 
 
 def changed(root: Path, *, against: str = "HEAD") -> Impact:
-    """Return what the work tree touches, compared with a revision of git.
-
-    Raises `SourcebookError` where there is no such revision.
-    """
+    """Return what the work tree touches against a git revision, or raise without it."""
     with tempfile.TemporaryDirectory() as folder:
         before_root = Path(folder)
         _check_out(root, against, before_root)

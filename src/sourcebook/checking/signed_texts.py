@@ -71,10 +71,7 @@ def texts(root: Path) -> Iterator[Text]:
 
 
 def unsigned(root: Path) -> tuple[Text, ...]:
-    """Return the texts that nobody signed as they stand; none where nobody signs.
-
-    What was signed and is gone is among them.
-    """
+    """Return what is not as it was signed, or gone; nothing where nobody signs."""
     if not (root / SIGNED).is_file():
         return ()
     before, now = _by_file(_signed(root)), _by_file(texts(root))

@@ -60,10 +60,7 @@ def _refuse(paths: list[Path], root: Path, said: str, fix: str) -> None:
 
 
 def put(path: Path, content: bytes) -> bool:
-    """Put ``content`` at ``path`` in one step; return false where it is there already.
-
-    What was there stays whole until then, also where a disk is full.
-    """
+    """Put ``content`` at ``path`` in one step or not at all; say whether it is new."""
     # One that is the same keeps its time: by that, others see whether it is another.
     if path.is_file() and path.read_bytes() == content:
         return False

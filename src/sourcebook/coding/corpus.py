@@ -106,10 +106,7 @@ def by_issue(sources: Mapping[str, Source]) -> list[Source]:
 
 
 def _sheet(root: Path, citekey: object) -> Path | None:
-    """Return the sheet of a source, or None where there is no such source.
-
-    What lies there and is no file is a sheet at fault.
-    """
+    """Return the sheet of a source, or None; what is no file is a sheet at fault."""
     name = f"{citekey}.yml"
     path = root / "seeds" / name
     known = path.name == name and citekey not in NOT_SHEETS and lexists(path)

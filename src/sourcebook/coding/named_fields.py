@@ -75,10 +75,7 @@ class Named:
 
     @cached_property
     def dates(self) -> Sequence[DateMention]:
-        """The dates the text prints, in order; a doubtful one proves nothing.
-
-        Nor does the year of a reference.
-        """
+        """The sure dates the text prints, in order, but for the years of references."""
         found = read_dates(self.document.text, issued=self.sheet.issued.date)
         sure = [d for d in found if d.edtf and not is_doubtful(d.ground)]
         return [d for d in sure if d.rule != "citation-year"]
@@ -278,10 +275,7 @@ def uncited(value: str, _: Claim, named: Named, anchor: Anchor) -> bool:
 
 
 def _speaks(key: str, named: Named, span: Span, *, cited: bool = False) -> bool:
-    """Say whether a speaker is named in a range, and somebody speaks there.
-
-    Unless ``cited``, the references in brackets do not count.
-    """
+    """Say whether a speaker is named and speaks there, in brackets too if ``cited``."""
     speaker = named.sheet.speakers.get(key)
     text = named.text(span) if cited else _BRACKETS.sub(" ", named.text(span))
     if speaker is None or not _SAYING.search(text):

@@ -84,10 +84,7 @@ def load_yaml(path: Path, *, shown: str = "") -> Loaded:
 
 
 def sheet_head(root: Path, citekey: str) -> Mapping[str, str]:
-    """Return what a source's sheet says of it before its first claim.
-
-    Texts by name, ``issued`` as its date.
-    """
+    """Return the texts of a sheet before its first claim, ``issued`` as its date."""
     # Pages ask for this very often, and to read a whole sheet takes a second. What
     # cannot be read is left out: whoever checks the book says so.
     path = f"{root}/seeds/{citekey}.yml"
@@ -302,10 +299,7 @@ def _written(path: Path, name: str) -> Loaded:
 
 
 def load_sound(path: Path) -> tuple[Sheet, Loaded, list[Fault]]:
-    """Return what of a sheet can be read, and the faults of the rest.
-
-    Raises `SheetError` where it cannot be read as a sheet at all.
-    """
+    """Return what of a sheet can be read, with its faults. Raises where it is none."""
     loaded = load_written(path)
     sheet, sound, faults = check_parts(loaded, Sheet, LISTS[:3])
     if sheet is None:

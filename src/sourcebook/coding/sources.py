@@ -175,10 +175,7 @@ def _gap(item: Item, document: Document) -> Fault:
 def _find_actors(
     document: Document, aliases: Aliases, loaded: Loaded
 ) -> tuple[tuple[ActorMention, ...], list[Fault]]:
-    """Return whom the document mentions; the author of a cited work is no actor.
-
-    With the faults of the table of names, where there are any.
-    """
+    """Return whom the document mentions, no cited author; and the table's faults."""
     references = read_references(document.text)
     try:
         return read_actors(document.text, aliases, apart=references), []

@@ -61,10 +61,7 @@ def withdraw_each(answer: Answer) -> tuple[LeftOut, ...]:
 
 
 def pivotal(answer: Answer) -> tuple[LeftOut, ...]:
-    """Return the claims that change what came out, if that one alone is withdrawn.
-
-    What came out is the set of relations, the badge that readers see, and the bridges.
-    """
+    """Return the claims whose withdrawal changes relations, badge or bridges."""
     return tuple(
         left
         for left in withdraw_each(answer)

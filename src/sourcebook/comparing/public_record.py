@@ -348,10 +348,7 @@ def against(fact: Fact, claim: Claim) -> Verdict:
 
 
 def as_claim(fact: Fact, **more: object) -> Claim:
-    """Return the claim that a fact would be, if a document made it.
-
-    Its words are ours, and no document has it. ``more`` are fields of its kind.
-    """
+    """Return the claim that a fact would be; ``more`` are fields of its kind."""
     same = "measure of where when status type concept".split()
     nothing = "file topic voice origin actor target place note prefix suffix section"
     given = {
@@ -372,10 +369,7 @@ def as_claim(fact: Fact, **more: object) -> Claim:
 
 
 def relation_names(fact: Fact, corpus: Corpus) -> dict[str, str]:
-    """Return the relation to each claim that a fact is set beside, by claim.
-
-    `NONE` stands where nothing can be computed.
-    """
+    """Return the relation to each claim beside a fact, by claim; `NONE` without one."""
     found = {}
     for name in fact.claims:
         try:

@@ -42,10 +42,7 @@ _VAGUE = frozenset("~?%")  # EDTF's marks for what is about or uncertain
 
 
 def compare_datings(a: Claim, b: Claim) -> Verdict:
-    """Compare when two events or statuses were. Raises `SourcebookError`.
-
-    Each has to say what it concerns, and when.
-    """
+    """Compare when two events or statuses were; refuse one that does not say."""
     for claim in (a, b):
         missing = [name for name in ("concept", "when") if not getattr(claim, name)]
         if missing:
@@ -83,10 +80,7 @@ def compare_datings(a: Claim, b: Claim) -> Verdict:
 
 
 def relate(a: Claim, b: Claim) -> Verdict:
-    """Compare two claims in the way their kinds ask for.
-
-    Raises `SourcebookError` where nothing can be computed.
-    """
+    """Compare two claims as their kinds ask for; refuse what cannot be computed."""
     kinds = {a.kind, b.kind}
     if kinds == {"quantity"}:
         return compare(a, b)

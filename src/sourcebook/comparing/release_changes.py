@@ -75,10 +75,7 @@ class Changes:
 
 
 def present_relations(answers: Iterable[Answer]) -> dict[Pair, str]:
-    """Return the relation of every pair as it stands now, sorted by pair.
-
-    Written as a question's ``expect`` writes it, the gate that failed included.
-    """
+    """Return every pair's relation now, as ``expect`` writes it, sorted by pair."""
     found = {
         (answer.id, a, b): str(verdict)
         for answer in answers

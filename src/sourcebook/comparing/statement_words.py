@@ -76,10 +76,7 @@ def number_of(word: str) -> int:
 
 
 def hold(words: str, given: Given, names: Mapping[str, frozenset[str]]) -> None:
-    """Raise `SourcebookError` unless ``words`` say what a query gives.
-
-    ``names`` has the sources that each name of a document may mean.
-    """
+    """Refuse ``words`` that do not say what a query gives; ``names`` are documents'."""
     said = named(words, names)
     own = words
     for mention in read_quotations(words):  # a source's words count nothing

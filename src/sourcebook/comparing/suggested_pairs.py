@@ -274,10 +274,7 @@ def load_declined(
 def unsettled(
     corpus: Corpus, answers: Sequence[Answer], *, rank: int = RANK, source: str = ""
 ) -> tuple[Proposal, ...]:
-    """Return the proposals above a rank that nobody has taken up or declined.
-
-    With a ``source``, only those that hold a claim of it are ranked.
-    """
+    """Return the open proposals above a rank, of all sources or of those with one."""
     settled = taken_up(answers) | load_declined(corpus, answers).keys()
     ranked = [
         proposal
@@ -314,10 +311,7 @@ class Passage:
 def uncoded(
     sources: Iterable[Source], claims: Iterable[Claim], *, source: str = ""
 ) -> tuple[Passage, ...]:
-    """Return the unread sentences of all sources, or of one, the strongest first.
-
-    ``claims`` are all that there are: what others say is looked for among them.
-    """
+    """Return the unread sentences of all sources, or of one, the strongest first."""
     known = sorted(claims, key=lambda claim: claim.id)
     places = [
         (each.citekey, sentence, found)

@@ -74,10 +74,7 @@ def tally_voices(source: Source) -> dict[str, int]:
 
 
 def lone_witnesses(source: Source) -> dict[str, tuple[Claim, ...]]:
-    """Return the claims behind whose words one interviewee stands and nothing else.
-
-    By interviewee, those with most claims first, then by label.
-    """
+    """Return the claims that rest on one interviewee alone, by whom, the most first."""
     labels = interviewees(source.document.text)
     found: dict[str, list[Claim]] = {}
     for claim in source.claims():

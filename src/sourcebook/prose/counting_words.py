@@ -116,10 +116,7 @@ class Wording:
             yield match.start(), match[0]
 
     def unused(self, texts: Mapping[str, str], loaded: Loaded) -> list[Fault]:
-        """Return a fault for each entry that no page needs any more.
-
-        ``texts`` has the words of every page, by its name.
-        """
+        """Return a fault for each entry that no page of ``texts``, by name, needs."""
         faults = [
             loaded.fault(
                 f"{page} has no such words: {each.words or each.pattern!r}",
@@ -170,10 +167,7 @@ def strange(words: str, passage: str) -> list[str]:
 
 
 def load_wording(root: Path) -> tuple[Wording, Loaded | None]:
-    """Return what the file says; without the file, nothing waits and nothing is freed.
-
-    Raises `SheetError` with every fault.
-    """
+    """Return what the file says, nothing without one. Raises with every fault."""
     if not (root / FILE).is_file():
         return Wording(), None
     loaded = load_yaml(root / FILE, shown=FILE)

@@ -70,10 +70,7 @@ def all_words(fact: Fact) -> str:
 
 
 def share_words(share: Share) -> str:
-    """Return a share as a sentence says it.
-
-    A worked share is a figure of ours: it is told with its whole and its year.
-    """
+    """Return a share of ours as a sentence says it, with its whole and its year."""
     entry = share.entry
     return f"{entry.gives}% of {entry.of} in {entry.when}."
 

@@ -321,10 +321,7 @@ class _Reader:
 
 
 def _own_words(sheet: Sheet) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    """Yield our own words in a sheet: place, words, and what time they are of.
-
-    Reasons for what is inferred are held where the field is.
-    """
+    """Yield our own words in a sheet, but for reasons: place, words, their time."""
     yield ("about",), sheet.about, ""
     yield ("extent", "missing"), sheet.extent.missing, ""
     for n, text in enumerate(sheet.not_stated):

@@ -158,10 +158,7 @@ def _evidence(answer: Answer) -> list[Fact]:
 
 
 def _label(came: str) -> Fragment:
-    """Return a badge with a link to what it means: a tip is not for every reader.
-
-    A collection without the page that says so has the badge alone.
-    """
+    """Return a badge with a link to what it means, where the book has that page."""
     if not (find_root() / BADGES.partition(".html")[0]).with_suffix(".md").is_file():
         return Fragment(escape(f"“{came}”"), f"“{came}”")
     named = f"“{came}”: "
@@ -240,10 +237,7 @@ def _compared(answer: Answer) -> list[Fact]:
 
 
 def _pairs(answer: Answer, *, many: bool) -> list[str]:
-    """Return what each pair came to, of those that many came to, or few.
-
-    Pairs are named only where there are several.
-    """
+    """Return what each pair came to, of ``many`` alike or of few; several are named."""
     alike = Counter(str(verdict) for _, _, verdict in answer.verdicts)
     several = len(answer.verdicts) > 1
     return [

@@ -40,10 +40,7 @@ def context(claim: Claim) -> tuple[str, str, str]:
 
 
 def split_sentence(claim: Claim) -> tuple[str, str, str]:
-    """Return a claim's sentence before, in and after its passage.
-
-    A sentence without the passage gives the passage alone.
-    """
+    """Return a claim's sentence before, in and after its passage, or that alone."""
     sentence, exact = claim.sentence, claim.exact
     places = [
         place

@@ -54,10 +54,7 @@ def interval_layers(
 
 
 def words_below(base: alt.Chart, fields: list[str], *, at: float) -> list[alt.Chart]:
-    """Return lines of words below the rows: ``now``, which changes, then the fields.
-
-    The first line is named, so that a page can read it out when it changes.
-    """
+    """Return lines of words: ``now``, which a page reads out, then the fields."""
     here = base.transform_calculate(place=str(at))
     first = _line(here, "now", at=LINE, bold=True).properties(name="verdict")
     rest = [_line(here, each, at=LINE * n) for n, each in enumerate(fields, 2)]

@@ -139,10 +139,7 @@ def count_words(text: str) -> int:
 
 
 def answer_faults(text: str, *, allow: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with an answer and how to mend it, but for its marks.
-
-    ``allow`` holds what may stand bare, as for `running_prose.bare_numbers`.
-    """
+    """Yield what is wrong with an answer, and how to mend it; ``allow`` stands bare."""
     number = count_words(text)
     if number > MOST:
         yield f"an answer of {number} words", f"say it in at most {MOST}"
