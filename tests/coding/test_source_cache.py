@@ -13,7 +13,7 @@ import pytest
 from sourcebook.coding import source_cache as keeping
 from sourcebook.coding.corpus import read, survey
 from sourcebook.coding.sheets import load_actors, load_codebook
-from sourcebook.coding.source_cache import FOLDER, kept
+from sourcebook.coding.source_cache import KEPT, kept
 from sourcebook.errors import SourcebookError
 
 
@@ -31,7 +31,7 @@ class Book:
 
     def __init__(self, root):
         self.root, self.file, self.reads = root, root / "a.txt", 0
-        self.place = root / FOLDER / "a.pickle"
+        self.place = root / KEPT / "a.pickle"
 
     def read(self, told="", floors=("reading",)):
         def make():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebook.comparing.outside_readings import FILE, FOLDER, Rate, load_trust
+from sourcebook.comparing.outside_readings import READINGS, TRUST, Rate, load_trust
 from sourcebook.errors import SourcebookError
 
 BESIDE = "kinds: {lost hedge: a word was dropped, unclear: one may stumble}\n"
@@ -23,9 +23,9 @@ errors:
 
 
 def write(root, text=READING, name="first.yml"):
-    (root / FOLDER).mkdir(parents=True, exist_ok=True)
-    (root / FILE).write_text(BESIDE, encoding="utf-8")
-    (root / FOLDER / name).write_text(text, encoding="utf-8")
+    (root / READINGS).mkdir(parents=True, exist_ok=True)
+    (root / TRUST).write_text(BESIDE, encoding="utf-8")
+    (root / READINGS / name).write_text(text, encoding="utf-8")
 
 
 def test_a_reading_is_counted_by_unit_and_stage(tmp_path):
@@ -82,9 +82,11 @@ def test_a_reading_that_does_not_add_up_is_refused(tmp_path, old, new, fault):
 def test_no_more_is_refused_than_was_tried(tmp_path):
     write(tmp_path)
     trial = "planted: [{what: a, stage: mended, tried: 9, refused: 9, by: a check}]\n"
-    (tmp_path / FILE).write_text(BESIDE + trial, encoding="utf-8")
+    (tmp_path / TRUST).write_text(BESIDE + trial, encoding="utf-8")
     assert load_trust(tmp_path).planted[0].refused == 9
-    (tmp_path / FILE).write_text(BESIDE + trial.replace("d: 9, b", "d: 10, b"), "utf-8")
+    (tmp_path / TRUST).write_text(
+        BESIDE + trial.replace("d: 9, b", "d: 10, b"), "utf-8"
+    )
     with pytest.raises(SourcebookError, match="10 refused of 9"):
         load_trust(tmp_path)
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from sourcebook.comparing.corrections import FILE, check_published, led_on
+from sourcebook.comparing.corrections import WITHDRAWN, check_published, led_on
 from sourcebook.comparing.release_changes import Record
 from sourcebook.errors import SourcebookError
 
@@ -18,7 +18,7 @@ KNOWN = {("claim", "acme-2021/sales"): "acme-2021/sold", ("question", "gas/q"): 
 
 
 def withdraw(root, text):
-    path = root / FILE
+    path = root / WITHDRAWN
     path.parent.mkdir()
     path.write_text(text, encoding="utf-8")
 
@@ -50,7 +50,7 @@ def test_a_name_that_is_gone_is_a_fault_of_its_own_file(tmp_path):
     assert fault.file == "seeds/acme-2021.yml"
     assert "acme-2021/sales: published in 0.2.0, and gone" in fault.fault
     assert "formerly" in fault.fix
-    assert FILE in fault.fix
+    assert WITHDRAWN in fault.fix
 
 
 def test_a_name_that_is_withdrawn_with_a_reason_may_go(tmp_path):

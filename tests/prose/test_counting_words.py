@@ -6,7 +6,7 @@ import pytest
 
 from sourcebook.coding.sheets import Loaded
 from sourcebook.errors import SheetError
-from sourcebook.prose.counting_words import FILE, Wording, load_wording
+from sourcebook.prose.counting_words import WORDING, Wording, load_wording
 
 FREED = """\
 ours: [{words: "So we say", reason: ours}]
@@ -20,7 +20,7 @@ unbound: [{files: book/old/*.md, reason: not yet read}]
 @pytest.fixture
 def wording(tmp_path) -> tuple[Wording, Loaded]:
     (tmp_path / "book").mkdir()
-    (tmp_path / FILE).write_text(FREED, encoding="utf-8")
+    (tmp_path / WORDING).write_text(FREED, encoding="utf-8")
     return load_wording(tmp_path)
 
 
@@ -68,7 +68,7 @@ def test_an_entry_that_no_page_needs_is_a_fault(wording):
 )
 def test_an_entry_has_words_and_a_reason(tmp_path, entry, fault):
     (tmp_path / "book").mkdir()
-    (tmp_path / FILE).write_text(f"anywhere: [{entry}]\n", encoding="utf-8")
+    (tmp_path / WORDING).write_text(f"anywhere: [{entry}]\n", encoding="utf-8")
     with pytest.raises(SheetError, match=fault):
         load_wording(tmp_path)
 

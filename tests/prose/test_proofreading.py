@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sourcebook.comparing.statements import Collection
-from sourcebook.prose.counting_words import FILE, Wording, load_wording
+from sourcebook.prose.counting_words import WORDING, Wording, load_wording
 from sourcebook.prose.markdown import Role, read_prose
 from sourcebook.prose.proofreading import (
     Desk,
@@ -69,6 +69,6 @@ def test_quoted_words_are_of_that_document_or_ours(desk, tmp_path):
     assert not desk.has("a modest 4.3%", "van-gils-2017")
     (tmp_path / "book").mkdir()
     freed = "ours: [{words: so we say, reason: ours}]\n"
-    (tmp_path / FILE).write_text(freed, encoding="utf-8")
+    (tmp_path / WORDING).write_text(freed, encoding="utf-8")
     ours = Desk(desk.collection, desk.allowed, load_wording(tmp_path)[0])
     assert ours.has("so we say", "bbc-2025")

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 from docutils import nodes
 
-from sourcebook.comparing.corrections import FILE, Correction
-from sourcebook.prose.addresses import RECORD
+from sourcebook.comparing.corrections import WITHDRAWN, Correction
+from sourcebook.prose.addresses import RECORD_PAGE
 from sourcebook.site import corrections_page
 from sourcebook.site.corrections_page import (
     Corrections,
@@ -78,7 +78,7 @@ def test_where_nothing_changed_that_is_said():
 def test_a_fact_leads_to_its_place_in_the_record():
     known = {("fact", "old"): "new"}
     link = row(made("fact", "old"), known)[0]
-    assert (link.words, link.page, link.anchor) == ("old", RECORD, "fact-new")
+    assert (link.words, link.page, link.anchor) == ("old", RECORD_PAGE, "fact-new")
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_what_the_page_leaves_to_the_download_is_counted():
 def test_a_withdrawn_name_keeps_its_place_with_the_reason(tmp_path):
     (tmp_path / "book").mkdir()
     text = "claims: {aa-1/a: So., acme-2021/a: It is of another firm., bob-1/a: So.}\n"
-    (tmp_path / FILE).write_text(text, encoding="utf-8")
+    (tmp_path / WITHDRAWN).write_text(text, encoding="utf-8")
     domain = SimpleNamespace(root=tmp_path, use=lambda _: None)
     (line,) = withdrawn_nodes(domain, "claim", "acme-2021")
     assert line["ids"] == ["claim-acme-2021-a"]

@@ -6,11 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from sourcebook.comparing.matters import FILE as MATTERS
-from sourcebook.comparing.matters import load_reader_words
+from sourcebook.comparing.matters import SEARCHES, load_reader_words
 from sourcebook.comparing.public_record import load_record
 from sourcebook.comparing.questions import ask
-from sourcebook.prose.addresses import RECORD, fact_anchor
+from sourcebook.prose.addresses import RECORD_PAGE, fact_anchor
 from sourcebook.site import search_index
 from sourcebook.site.search_index import (
     _BEGINS,
@@ -47,7 +46,7 @@ def test_every_fact_and_every_share_leads_to_its_place_in_the_record(record, fac
     for fact in record.facts:
         row = facts[fact.id]
         assert (row[0], row[2]) == ("fact", fact.fact)
-        assert row[5] == f"{RECORD}.html#{fact_anchor(fact.id)}"
+        assert row[5] == f"{RECORD_PAGE}.html#{fact_anchor(fact.id)}"
 
 
 def test_a_fact_is_shown_with_its_publisher_and_the_day_of_its_page(record, facts):
@@ -133,7 +132,11 @@ def test_terms_come_in_order_and_lead_to_the_glossary(monkeypatch):
 
 @pytest.mark.parametrize(
     ("page", "kinds"),
-    [("book/other", set()), ("notebooks/synthesis/gas", {"lead"}), (RECORD, {"fact"})],
+    [
+        ("book/other", set()),
+        ("notebooks/synthesis/gas", {"lead"}),
+        (RECORD_PAGE, {"fact"}),
+    ],
 )
 def test_what_is_on_no_page_is_not_found(corpus, record, monkeypatch, page, kinds):
     answers = [ask("gas", "share-of-eu-gas", corpus=corpus)]
@@ -210,8 +213,8 @@ def test_what_no_document_has_needs_a_page_that_says_so(monkeypatch, tmp_path):
         assert _unfound(app, readers) is None
     terms = lambda *_, **__: (["a matter"], ["a word"])  # noqa: E731
     monkeypatch.setattr(search_index, "kept", terms)
-    (tmp_path / MATTERS).parent.mkdir()
-    (tmp_path / MATTERS).touch()
+    (tmp_path / SEARCHES).parent.mkdir()
+    (tmp_path / SEARCHES).touch()
     domain.corpus.sources, domain.state = {"acme-2021": None, "bob-2021": None}, ""
     assert _unfound(_app([("book/index", "Index")]), readers) is None
     assert _unfound(_app([("book/silences", "Silences")]), readers) == {

@@ -8,8 +8,8 @@ import pytest
 from docutils import nodes
 
 from sourcebook.comparing.outside_readings import (
-    FILE,
-    FOLDER,
+    READINGS,
+    TRUST,
     Elsewhere,
     Rate,
     Slip,
@@ -57,22 +57,22 @@ examples: true
 
 def drawn(root, stages, aim=5):
     """Return a book whose questions were drawn at these stages, so many at each."""
-    (root / FOLDER).mkdir(parents=True)
-    (root / FILE).write_text(f"kinds: {{}}\naim: {aim}\n", encoding="utf-8")
+    (root / READINGS).mkdir(parents=True)
+    (root / TRUST).write_text(f"kinds: {{}}\naim: {aim}\n", encoding="utf-8")
     for stage, n in stages.items():
-        path = root / FOLDER / f"{stage}.yml"
+        path = root / READINGS / f"{stage}.yml"
         path.write_text(DRAW.format(stage=stage, n=n), encoding="utf-8")
     return load_trust(root)
 
 
 @pytest.fixture
 def trust(tmp_path):
-    (tmp_path / FOLDER).mkdir(parents=True)
-    (tmp_path / FILE).write_text(
+    (tmp_path / READINGS).mkdir(parents=True)
+    (tmp_path / TRUST).write_text(
         "kinds: {unclear: one may stumble}\n", encoding="utf-8"
     )
     for stage, n in (("beginning", 10), ("mended", 40)):
-        path = tmp_path / FOLDER / f"{stage}.yml"
+        path = tmp_path / READINGS / f"{stage}.yml"
         path.write_text(READING.format(stage=stage, n=n), encoding="utf-8")
     return load_trust(tmp_path)
 
@@ -101,12 +101,12 @@ def test_a_part_is_asked_for_by_its_name_and_may_be_empty(part, tmp_path):
         part("answers", tmp_path)
     assert "Of 40 claims" in part("answer", tmp_path)[0].astext()
     assert part("draws", tmp_path) == []
-    for path in (tmp_path / FOLDER).glob("*.yml"):
+    for path in (tmp_path / READINGS).glob("*.yml"):
         path.unlink()
     (said,) = part("answer", tmp_path)
     assert said.astext().startswith("Nobody strange to this book")
     assert part("kinds", tmp_path) == []
-    (tmp_path / FILE).write_text("kinds: 1\n", encoding="utf-8")
+    (tmp_path / TRUST).write_text("kinds: 1\n", encoding="utf-8")
     with pytest.raises(ValueError, match="kinds"):
         part("answer", tmp_path)
 

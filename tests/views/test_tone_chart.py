@@ -7,7 +7,11 @@ import pytest
 
 from sourcebook.coding.source_looks import Look
 from sourcebook.views.canvas import Canvas
-from sourcebook.views.interval_chart import Row, draw_intervals, instrument_chart
+from sourcebook.views.interval_chart import (
+    IntervalRow,
+    draw_intervals,
+    instrument_chart,
+)
 
 TONE = pd.DataFrame(
     [
@@ -47,6 +51,6 @@ def test_a_value_that_its_interval_does_not_hold_is_hollow(ends, value, hollow):
     """And so is an end that does not belong to it."""
     canvas = Canvas(600, {})
     look = Look("Acme", "#000000", "circle")
-    row = Row("Acme", "", look, 2, 5, value, *ends)
+    row = IntervalRow("Acme", "", look, 2, 5, value, *ends)
     draw_intervals(canvas, [row], domain=(0, 10), unit="tons")
     assert "".join(canvas.parts).count("sb-hollow") == hollow

@@ -36,18 +36,15 @@ from sourcebook.coding.schema import RECORD, Strict
 from sourcebook.coding.sheets import load_actors, load_codebook, load_sheet, sheet_paths
 from sourcebook.coding.sources import Source, doubt_faults
 from sourcebook.comparing.codings import coding_files, load_coding, load_second_coding
-from sourcebook.comparing.corrections import FILE as WITHDRAWN
 from sourcebook.comparing.corrections import (
     REASONS,
+    WITHDRAWN,
     check_published,
     check_reasons,
     led_on,
 )
-from sourcebook.comparing.matters import FILE as SEARCHES
-from sourcebook.comparing.matters import load_matters, load_reader_words
-from sourcebook.comparing.outside_readings import FILE as TRUST
-from sourcebook.comparing.outside_readings import FOLDER as READINGS
-from sourcebook.comparing.outside_readings import load_trust
+from sourcebook.comparing.matters import SEARCHES, load_matters, load_reader_words
+from sourcebook.comparing.outside_readings import READINGS, TRUST, load_trust
 from sourcebook.comparing.public_record import Record, load_record
 from sourcebook.comparing.question_files import chapter_files, load_chapter
 from sourcebook.comparing.questions import Answer, check_key_claims, try_all

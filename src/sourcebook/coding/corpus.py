@@ -35,8 +35,7 @@ from sourcebook.coding.sheets import (
     load_sheet,
     none_such,
 )
-from sourcebook.coding.source_cache import FOLDER as KEPT
-from sourcebook.coding.source_cache import kept_source
+from sourcebook.coding.source_cache import KEPT, kept_source
 from sourcebook.coding.sources import Source, no_claim
 from sourcebook.errors import SourcebookError, printable, together
 from sourcebook.reading.dates import bounds

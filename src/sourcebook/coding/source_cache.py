@@ -28,7 +28,7 @@ from sourcebook.coding.sheets import sheet_paths
 from sourcebook.coding.sources import Source, read_source
 from sourcebook.reading.actors import Aliases
 
-FOLDER = "_build/.sourcebook/kept"
+KEPT = "_build/.sourcebook/kept"
 _PACKAGE = Path(__file__).parents[1]
 _PARTS = {"key", "files", "made"}
 
@@ -48,15 +48,15 @@ def kept_source(
         names = [source.sheet.file, *([original.file] if original else [])]
         return [*sheet, *(path.parent / name for name in names)], source
 
-    place = path.parents[1] / FOLDER / f"{path.stem}.pickle"
+    place = path.parents[1] / KEPT / f"{path.stem}.pickle"
     return kept(place, make, told=told, floors=("reading", "coding"))
 
 
 def bring_kept(root: Path, copy: Path) -> None:
     """Let a copy of a book know what was read of it; what misfits is read again."""
     (copy / "_build").mkdir(exist_ok=True)
-    if (root / FOLDER).is_dir():
-        shutil.copytree(root / FOLDER, copy / FOLDER)
+    if (root / KEPT).is_dir():
+        shutil.copytree(root / KEPT, copy / KEPT)
 
 
 def kept(

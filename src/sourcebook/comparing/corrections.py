@@ -36,10 +36,10 @@ from sourcebook.comparing.release_changes import (
 )
 from sourcebook.errors import Fault, SheetError, SourcebookError, together
 
-FILE = "book/withdrawn.yml"
+WITHDRAWN = "book/withdrawn.yml"
 _LEAD_ON = (
     "name the id under `formerly:` of what took its place, or give it a line in "
-    f"{FILE} with the reason"
+    f"{WITHDRAWN} with the reason"
 )
 
 
@@ -65,10 +65,10 @@ class Withdrawn(Strict):
 
 def load_withdrawn(root: Path) -> tuple[Withdrawn, Loaded | None]:
     """Return what is withdrawn, and the file that says so. Raises `SheetError`."""
-    path = root / FILE
+    path = root / WITHDRAWN
     if not path.is_file():
         return Withdrawn(), None
-    loaded = load_yaml(path, shown=FILE)
+    loaded = load_yaml(path, shown=WITHDRAWN)
     return check_model(loaded, Withdrawn), loaded
 
 

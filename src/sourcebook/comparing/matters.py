@@ -114,7 +114,7 @@ def _line(document: Document, match: re.Match[str]) -> int:
     return document.raw.count("\n", 0, start) + 1
 
 
-FILE = "book/searches.yml"
+SEARCHES = "book/searches.yml"
 
 
 class Matter(Strict):
@@ -131,7 +131,7 @@ class _Matters(RootModel[tuple[Matter, ...]]):
 
 def load_matters(root: Path) -> tuple[Matter, ...]:
     """Return the matters in the order of the file. Raises `SheetError`."""
-    loaded = load_yaml(root / FILE, shown=FILE)
+    loaded = load_yaml(root / SEARCHES, shown=SEARCHES)
     matters = check_model(loaded, _Matters).root
     ids = [matter.id for matter in matters]
     faults = [

@@ -27,8 +27,8 @@ from sourcebook.coding.sheets import check_model, load_yaml, nearest
 from sourcebook.comparing.record_schema import Address, Day
 from sourcebook.errors import SheetError, SourcebookError, together
 
-FOLDER = "book/trust"
-FILE = "book/trust.yml"
+READINGS = "book/trust"
+TRUST = "book/trust.yml"
 UNITS = ("claims", "questions", "sentences", "facts")
 # When a reading was made: before this edition changed anything, of what it had written
 # anew, and of what stood after the faults found in that were mended. Then, in turn, the
@@ -267,12 +267,12 @@ def load_trust(
     the claims, questions and facts in which it found an error. Raises one
     `SourcebookError` with every fault of every file.
     """
-    if not (root / FILE).is_file():
+    if not (root / TRUST).is_file():
         return None
-    beside = check_model(load_yaml(root / FILE, shown=FILE), _Beside)
+    beside = check_model(load_yaml(root / TRUST, shown=TRUST), _Beside)
     readings: list[tuple[str, Reading]] = []
     errors: list[SourcebookError] = []
-    for path in sorted((root / FOLDER).glob("*.yml")):
+    for path in sorted((root / READINGS).glob("*.yml")):
         try:
             reading = _read(path, beside.kinds, chapters, names)
         except SourcebookError as error:
@@ -289,14 +289,14 @@ def load_trust(
 def _read(
     path: Path, kinds: Iterable[str], chapters: Collection[str], names: Collection[str]
 ) -> Reading:
-    loaded = load_yaml(path, shown=f"{FOLDER}/{path.name}")
+    loaded = load_yaml(path, shown=f"{READINGS}/{path.name}")
     reading = check_model(loaded, Reading)
     known = tuple(kinds)
     faults = [
         loaded.fault(
             f"unknown kind {kind!r}{nearest(kind, known)}",
             ("errors", number, "kind"),
-            fix=f"use a kind of {FILE}, or add it there",
+            fix=f"use a kind of {TRUST}, or add it there",
         )
         for number, slip in enumerate(reading.errors)
         for kind in slip.kind

@@ -30,8 +30,7 @@ from sourcebook.coding.sheets import (
     nearest,
     none_such,
 )
-from sourcebook.coding.source_cache import FOLDER as KEPT
-from sourcebook.coding.source_cache import kept
+from sourcebook.coding.source_cache import KEPT, kept
 from sourcebook.comparing.arithmetic_bridges import Bridged
 from sourcebook.comparing.badges import BEARING_WORDS
 from sourcebook.comparing.bridges import work_out

@@ -24,8 +24,7 @@ from sourcebook.coding.claims import Claim, figured
 from sourcebook.coding.corpus import Corpus, nothing
 from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.coding.sheets import load_sheet, none_such
-from sourcebook.coding.source_cache import FOLDER as KEPT
-from sourcebook.coding.source_cache import kept
+from sourcebook.coding.source_cache import KEPT, kept
 from sourcebook.comparing.arithmetic_bridges import Bridged
 from sourcebook.comparing.bridges import run_bridge
 from sourcebook.comparing.matters import check_silent

@@ -32,8 +32,7 @@ from sourcebook.coding.sheets import (
     load_yaml,
     nearest,
 )
-from sourcebook.coding.source_cache import FOLDER as KEPT
-from sourcebook.coding.source_cache import kept
+from sourcebook.coding.source_cache import KEPT, kept
 from sourcebook.coding.sources import Source
 from sourcebook.errors import Fault, SheetError, SourcebookError
 from sourcebook.reading.actors import Aliases, read_actors, with_own

@@ -10,8 +10,7 @@ from pathlib import Path
 from sourcebook import __version__
 from sourcebook.coding.book_files import put
 from sourcebook.coding.corpus import Corpus
-from sourcebook.coding.source_cache import FOLDER as KEPT
-from sourcebook.coding.source_cache import kept
+from sourcebook.coding.source_cache import KEPT, kept
 from sourcebook.comparing.corrections import corrections
 from sourcebook.comparing.outside_readings import load_trust
 from sourcebook.comparing.public_record import load_record

@@ -4,7 +4,7 @@ import re
 
 REGISTER = "book/claims"  # the folder with one page of claims for each source
 CHAPTERS = "notebooks/synthesis"  # the folder with one page for each set of questions
-RECORD = f"{CHAPTERS}/record"  # the page that shows every fact from outside
+RECORD_PAGE = f"{CHAPTERS}/record"  # the page that shows every fact from outside
 BADGES = "book/how-to-read.html#badges"  # what each badge of an answer means
 DATA = "data"  # the folder of downloads, at the root of the site
 DOWNLOADS = tuple(

@@ -23,7 +23,7 @@ from sourcebook.errors import Fault
 from sourcebook.prose.markdown import GAP, QUOTED
 from sourcebook.reading.anchor import fold
 
-FILE = "book/wording.yml"
+WORDING = "book/wording.yml"
 _NUMBERS = (
     r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|(?:thir|four|fif|six|seven|eigh|nine)teen"
@@ -168,7 +168,7 @@ def strange(words: str, passage: str) -> list[str]:
 
 def load_wording(root: Path) -> tuple[Wording, Loaded | None]:
     """Return what the file says, nothing without one. Raises with every fault."""
-    if not (root / FILE).is_file():
+    if not (root / WORDING).is_file():
         return Wording(), None
-    loaded = load_yaml(root / FILE, shown=FILE)
+    loaded = load_yaml(root / WORDING, shown=WORDING)
     return Wording(check_model(loaded, _File)), loaded

@@ -29,8 +29,7 @@ from sourcebook.coding.sheets import load_sheet
 from sourcebook.comparing.question_files import Question, chapter_files, read_chapter
 from sourcebook.comparing.statements import FIELDS, Collection, give, read_query
 from sourcebook.errors import Fault, SheetError, SourcebookError, fault_of
-from sourcebook.prose.counting_words import FILE as WORDING
-from sourcebook.prose.counting_words import Wording, load_wording
+from sourcebook.prose.counting_words import WORDING, Wording, load_wording
 from sourcebook.prose.markdown import Stretch, read_prose
 from sourcebook.prose.proofreading import (
     Desk,

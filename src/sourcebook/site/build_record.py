@@ -17,8 +17,7 @@ from docutils.nodes import Node
 from sphinx.util.docutils import SphinxDirective
 
 from sourcebook.coding.sheets import nearest
-from sourcebook.coding.source_cache import FOLDER as KEPT
-from sourcebook.coding.source_cache import kept
+from sourcebook.coding.source_cache import KEPT, kept
 from sourcebook.data.data_package import MANIFEST
 from sourcebook.data.export import export_contents
 from sourcebook.data.fields import TABLES

@@ -34,7 +34,7 @@ from sourcebook.comparing.corrections import (
 from sourcebook.comparing.release_changes import CLAIM, FACT, QUESTION, Name
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import (
-    RECORD,
+    RECORD_PAGE,
     claim_anchor,
     fact_anchor,
     question_anchor,
@@ -137,7 +137,7 @@ def _place(each: Correction, known: Mapping[Name, str]) -> Cell:
     if what == CLAIM:
         return Link(each.id, register_page(name), claim_anchor(name))
     if what == FACT:
-        return Link(each.id, RECORD, fact_anchor(name))
+        return Link(each.id, RECORD_PAGE, fact_anchor(name))
     chapter, _, question = name.partition("/")
     return Link(each.id, question_page(chapter), question_anchor(question))
 

@@ -25,8 +25,7 @@ from sourcebook.comparing.questions import Answer, answer_all
 from sourcebook.comparing.statements import Collection, Given
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import claim_anchor, question_anchor, register_page
-from sourcebook.prose.counting_words import FILE as WORDING
-from sourcebook.prose.counting_words import load_wording
+from sourcebook.prose.counting_words import WORDING, load_wording
 from sourcebook.prose.proofreading import Desk, allowed_numbers, held, verify_fact
 from sourcebook.site.evidence_cards import Meeting, meetings
 from sourcebook.site.page_facts import EVERYTHING, Facts, written

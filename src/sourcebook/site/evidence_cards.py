@@ -20,7 +20,7 @@ from sourcebook.reading.dates import time_words
 from sourcebook.site.claim_register import ACTUAL, claim_facts
 from sourcebook.views.answers import quoted
 from sourcebook.views.cards import context, interval_words, value_words
-from sourcebook.views.fragment import Fact, escape, facts_html, printed
+from sourcebook.views.fragment import Line, escape, facts_html, printed
 from sourcebook.views.question_text import plain_words
 
 _OWN = "elsewhere in it"  # of a pair within one document
@@ -96,10 +96,10 @@ def evidence_card(
     return _frame(body, on, name=name, label=label, source=claim.source)
 
 
-def card_facts(claim: Claim, source: Source) -> list[Fact]:
+def card_facts(claim: Claim, source: Source) -> list[Line]:
     """Return what a card states of a claim; an empty value is not known."""
     known: Mapping[str, str] = dict(claim_facts(claim, source))
-    facts: list[Fact] = [("voice", known["voice"])]
+    facts: list[Line] = [("voice", known["voice"])]
     if figure := quantity_in(claim):
         facts += [("value", value_words(figure)), ("read as", interval_words(figure))]
     rest = ((name, known[name]) for name in _SHOWN)

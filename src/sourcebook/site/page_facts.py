@@ -13,12 +13,12 @@ from pathlib import Path
 
 from sourcebook.coding.book_files import contents, digest
 from sourcebook.coding.corpus import Corpus
-from sourcebook.comparing.corrections import FILE as WITHDRAWN
+from sourcebook.comparing.corrections import WITHDRAWN
 from sourcebook.comparing.public_record import Record
 from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.statements import Collection, give, read_query
 from sourcebook.errors import SourcebookError
-from sourcebook.prose.counting_words import FILE as WORDING
+from sourcebook.prose.counting_words import WORDING
 
 EVERYTHING = "everything"
 _FILES = (

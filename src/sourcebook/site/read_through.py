@@ -10,8 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 import sourcebook
-from sourcebook.coding.source_cache import FOLDER as KEPT
-from sourcebook.coding.source_cache import kept
+from sourcebook.coding.source_cache import KEPT, kept
 from sourcebook.comparing.outside_readings import load_trust
 from sourcebook.comparing.release_changes import chapter_states, load_records
 from sourcebook.prose.addresses import question_page

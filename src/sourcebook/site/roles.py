@@ -30,7 +30,7 @@ from sourcebook.coding.sheets import none_such
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import (
     DOWNLOADS,
-    RECORD,
+    RECORD_PAGE,
     fact_anchor,
     question_anchor,
     question_page,
@@ -123,7 +123,7 @@ class FactRole(_CheckedRole):
     def printed(self) -> Node:
         """Return the link."""
         get_domain(self.env).fact_words(self.title, self.target)
-        return self.link("fact", f"{RECORD}#{fact_anchor(self.target)}")
+        return self.link("fact", f"{RECORD_PAGE}#{fact_anchor(self.target)}")
 
 
 class HoldsRole(_CheckedRole):

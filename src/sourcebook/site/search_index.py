@@ -23,12 +23,11 @@ from sourcebook.coding.claims import said_in
 from sourcebook.coding.corpus import Corpus, Source
 from sourcebook.coding.parties import UNKNOWN, parties
 from sourcebook.coding.sheets import load_actors
-from sourcebook.coding.source_cache import FOLDER as KEPT
-from sourcebook.coding.source_cache import kept
+from sourcebook.coding.source_cache import KEPT, kept
 from sourcebook.coding.source_looks import own_words, short_name
 from sourcebook.comparing.badges import badge
 from sourcebook.comparing.matters import (
-    FILE,
+    SEARCHES,
     ReaderWords,
     load_matters,
     load_reader_words,
@@ -39,7 +38,7 @@ from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.statement_words import SMALL
 from sourcebook.prose.addresses import (
     CHAPTERS,
-    RECORD,
+    RECORD_PAGE,
     claim_anchor,
     fact_anchor,
     question_anchor,
@@ -140,7 +139,7 @@ def fact_rows(record: Record) -> Iterator[Row]:
             fact.fact,
             " · ".join(filter(None, (said, *pages))),
             " · ".join(filter(None, (fact.publisher, fact.date))),
-            f"{RECORD}.html#{fact_anchor(fact.id)}",
+            f"{RECORD_PAGE}.html#{fact_anchor(fact.id)}",
         )
     for share in record.shares:
         yield (
@@ -149,7 +148,7 @@ def fact_rows(record: Record) -> Iterator[Row]:
             share_words(share),
             "",
             "worked out here from two public figures",
-            f"{RECORD}.html#{fact_anchor(share.entry.id)}",
+            f"{RECORD_PAGE}.html#{fact_anchor(share.entry.id)}",
         )
 
 
@@ -245,7 +244,7 @@ def _rows(app: Sphinx, readers: ReaderWords) -> Iterator[Row]:
             yield answer_row(answer, titles[page].astext())
     passages, names = _kept_rows(domain)
     yield from passages
-    if RECORD in titles:
+    if RECORD_PAGE in titles:
         yield from fact_rows(domain.record)
     yield from _page_rows(app, readers, domain.corpus.sources)
     yield from names
@@ -255,7 +254,7 @@ def _rows(app: Sphinx, readers: ReaderWords) -> Iterator[Row]:
 def _unfound(app: Sphinx, readers: ReaderWords) -> dict[str, Any] | None:
     """Return the terms that no document has, and the page that says so."""
     domain = get_domain(app.env)
-    corpus, path = domain.corpus, domain.root / FILE
+    corpus, path = domain.corpus, domain.root / SEARCHES
     page, _, anchor = readers.unfound.partition("#")
     if page not in app.env.titles or not path.is_file():
         return None

@@ -44,7 +44,7 @@ from sourcebook.site.page_facts import EVERYTHING
 from sourcebook.views.canvas import Canvas
 from sourcebook.views.chart_frame import Picture, picture
 from sourcebook.views.fragment import escape, short_box
-from sourcebook.views.interval_chart import Row, draw_intervals
+from sourcebook.views.interval_chart import IntervalRow, draw_intervals
 from sourcebook.views.listings import Link, Listing, columns
 
 TITLE = "Questions are wrong more often than the passages under them"
@@ -199,13 +199,13 @@ def rates_picture(trust: Trust) -> Picture:
     )
 
 
-def _row(unit: str, stage: str, rate: Rate) -> Row:
+def _row(unit: str, stage: str, rate: Rate) -> IntervalRow:
     low, high = (round(100 * end, 1) for end in rate.interval)
     colour, shape = _LOOKS[unit]
     label = f"{_plural(unit).capitalize()}, {STAGES[stage]}"
     note = f"{rate.count} of {rate.of}"
     value = round(100 * rate.share, 1)
-    return Row(label, note, Look(label, colour, shape), low, high, value)
+    return IntervalRow(label, note, Look(label, colour, shape), low, high, value)
 
 
 def _counts(trust: Trust) -> nodes.table:

@@ -35,14 +35,14 @@ from sourcebook.comparing.leave_one_out import leave_each_out
 from sourcebook.comparing.public_record import Record, load_record
 from sourcebook.comparing.question_files import load_chapter
 from sourcebook.comparing.questions import Answer, answer_chapter, build_bridge
-from sourcebook.comparing.record_schema import Fact as OutsideFact
+from sourcebook.comparing.record_schema import Fact
 from sourcebook.comparing.relations import percent
 from sourcebook.prose.addresses import BADGES, question_anchor
 from sourcebook.reading.dates import time_words
 from sourcebook.views.fragment import (
     ROOT,
-    Fact,
     Fragment,
+    Line,
     address,
     escape,
     facts_html,
@@ -146,7 +146,7 @@ def in_short(answers: Mapping[str, Answer], names: Sequence[str]) -> Fragment:
     )
 
 
-def _evidence(answer: Answer) -> list[Fact]:
+def _evidence(answer: Answer) -> list[Line]:
     question = answer.question
     return [
         *(_passage(claim) for claim in answer.claims),
@@ -166,7 +166,7 @@ def _label(came: str) -> Fragment:
     return Fragment(f"{escape(named)}{link}", f"{named}see {BADGES}")
 
 
-def _outside(answer: Answer, record: Record | None) -> list[Fact]:
+def _outside(answer: Answer, record: Record | None) -> list[Line]:
     """Return the facts from outside that bear most on a question, as links."""
     if record is None:
         return []
@@ -175,13 +175,13 @@ def _outside(answer: Answer, record: Record | None) -> list[Fact]:
     return [("The record", _outside_link(each)) for each in found]
 
 
-def _outside_link(fact: OutsideFact) -> Fragment:
+def _outside_link(fact: Fact) -> Fragment:
     words = textwrap.shorten(fact.fact, _SHORT, placeholder=" …")
     bears = BEARING_WORDS.get(fact.bears, "").lower()
     return linked(address(fact.id_in_book), words, f" ({bears})", look="sb-fact")
 
 
-def _workings(answer: Answer) -> list[Fact]:
+def _workings(answer: Answer) -> list[Line]:
     question, origins = answer.question, answer.origins
     codes = (
         f"{', '.join(answer.relations)} · {question.adjudication} ({question.cause})"
@@ -199,7 +199,7 @@ def _workings(answer: Answer) -> list[Fact]:
     ]
 
 
-def _passage(claim: Claim) -> Fact:
+def _passage(claim: Claim) -> Line:
     voice = "" if claim.voice == "author" else f" ({claim.voice})"
     when = f", {time_words(claim.when)}" if claim.when else ""
     words = linked(address(claim.id), quoted(claim.exact), voice)
@@ -221,10 +221,10 @@ def quoted(passage: str) -> str:
     return f"“{nested}”"
 
 
-def _compared(answer: Answer) -> list[Fact]:
+def _compared(answer: Answer) -> list[Line]:
     """Return how the claims compare: each pair, or what many pairs alike came to."""
     alike = Counter(str(verdict) for _, _, verdict in answer.verdicts)
-    rows: list[Fact] = [
+    rows: list[Line] = [
         ("How they compare", f"{relation_words(name)} ({n} pairs).")
         for name, n in alike.items()
         if n > _ONE_BY_ONE

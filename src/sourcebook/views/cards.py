@@ -20,7 +20,7 @@ from sourcebook.coding.hedges import DEFAULT_SLACK, Quantity, plain
 from sourcebook.coding.source_looks import GENRES, short_name
 from sourcebook.comparing.relations import Verdict, percent
 from sourcebook.reading.dates import bounds
-from sourcebook.views.fragment import Fact, Fragment, escape, facts_html, facts_text
+from sourcebook.views.fragment import Fragment, Line, escape, facts_html, facts_text
 
 MOST = 60  # characters on either side
 CUT = "…"
@@ -119,7 +119,7 @@ def source_card(
         if key in facts
     ]
     inside = [*_at_a_glance(facts), *rest]
-    beyond: list[Fact] = [
+    beyond: list[Line] = [
         # As it is where it brings its links.
         (key, value if isinstance(value, Fragment) else _words(value))
         for key, value in (outside or {}).items()
@@ -133,7 +133,7 @@ def source_card(
     return Fragment(_card("source-card", citekey, head=title, body=body), text)
 
 
-def _at_a_glance(facts: Mapping[str, object]) -> list[Fact]:
+def _at_a_glance(facts: Mapping[str, object]) -> list[Line]:
     """Return what a reader asks first of a document; an empty value is left out."""
     issued = facts.get("issued")
     day = str(issued["date"]) if isinstance(issued, Mapping) else ""

@@ -37,11 +37,11 @@ from sourcebook.views.fragment import address
 from sourcebook.views.interval_chart import (
     LINE,
     ROW,
+    IntervalRow,
     draw_intervals,
     interval_layers,
     words_below,
 )
-from sourcebook.views.interval_chart import Row as IntervalRow
 
 __all__ = ["STOPS", "Figure", "Picture", "meeting", "show", "slack_control", "spread"]
 

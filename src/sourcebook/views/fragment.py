@@ -10,8 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sourcebook.coding.schema import RECORD
-from sourcebook.prose.addresses import RECORD as RECORD_PAGE
-from sourcebook.prose.addresses import claim_anchor, fact_anchor, register_page
+from sourcebook.prose.addresses import (
+    RECORD_PAGE,
+    claim_anchor,
+    fact_anchor,
+    register_page,
+)
 
 ROOT = "../../"  # the top of the site, seen from a notebook
 
@@ -31,7 +35,7 @@ class Fragment:
         return self.text
 
 
-Fact = tuple[str, str | Fragment]  # what is stated, and what it is: text, or markup
+Line = tuple[str, str | Fragment]  # what is stated, and what it is: text, or markup
 
 
 def escape(value: object) -> str:
@@ -76,7 +80,7 @@ def printed(value: object) -> str:
     return escape(typographic(str(value)))
 
 
-def facts_html(facts: Iterable[Fact]) -> str:
+def facts_html(facts: Iterable[Line]) -> str:
     """Return facts as a table of names and values; one without a value is left out."""
     # A table, for it keeps its lines without the book's styles, as in JupyterLab.
     rows = table_rows((name, value) for name, value in facts if value)
@@ -125,7 +129,7 @@ def joined(parts: Iterable[Fragment]) -> Fragment:
     return Fragment("".join(part.html for part in parts), words)
 
 
-def facts_text(facts: Iterable[Fact]) -> str:
+def facts_text(facts: Iterable[Line]) -> str:
     """Return the same facts as lines of plain text."""
     return "\n".join(f"  {name}: {value}" for name, value in facts if value)
 

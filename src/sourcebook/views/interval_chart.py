@@ -151,7 +151,7 @@ _EDGE = 12  # units left free at either end of the axis, for marks
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class IntervalRow:
     """One interval: what to call it, where it begins, ends and has its value."""
 
     label: str
@@ -172,7 +172,7 @@ class Row:
 
 def draw_intervals(
     canvas: Canvas,
-    rows: Sequence[Row],
+    rows: Sequence[IntervalRow],
     *,
     domain: tuple[float, float],
     unit: str,
@@ -209,7 +209,7 @@ def draw_intervals(
 
 def _bar(
     canvas: Canvas,
-    row: Row,
+    row: IntervalRow,
     y: float,
     *,
     across: Callable[[float], float],
@@ -262,16 +262,16 @@ def instrument_chart(
     )
 
 
-def _row(record: Mapping[Any, Any]) -> Row:
+def _row(record: Mapping[Any, Any]) -> IntervalRow:
     look = looks([record["source"]])[record["source"]]
     mean, low, high = (
         None if pd.isna(record[name]) else round(float(record[name]), 3)
         for name in ("mean", "low", "high")
     )
-    return Row(look.name, f"{record['scored']} scored", look, low, high, mean)
+    return IntervalRow(look.name, f"{record['scored']} scored", look, low, high, mean)
 
 
-def _said(row: Row) -> str:
+def _said(row: IntervalRow) -> str:
     if row.value is None:
         return "no mean"
     spread = "" if row.low is None else f" ({row.low:.2f} to {row.high:.2f})"

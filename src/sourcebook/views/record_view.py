@@ -39,9 +39,9 @@ from sourcebook.prose.proofreading import allowed_numbers, share_words, verify_f
 from sourcebook.prose.running_prose import bare_numbers, verify
 from sourcebook.reading.text.sentences import split_sentences
 from sourcebook.views.answers import bridge_card, quoted
-from sourcebook.views.fragment import Fact as Line
 from sourcebook.views.fragment import (
     Fragment,
+    Line,
     address,
     escape,
     facts_html,
