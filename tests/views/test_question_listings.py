@@ -10,8 +10,8 @@ from sourcebook.comparing.questions import Answer, Silence
 from sourcebook.comparing.relations import Verdict
 from sourcebook.comparing.release_changes import Change, Changes
 from sourcebook.site.listing_pages import said
-from sourcebook.views.listings import Link
-from sourcebook.views.question_listings import (
+from sourcebook.views.listings import (
+    Link,
     changes_listing,
     questions_listing,
     totals_chart,

@@ -46,16 +46,14 @@ from sourcebook.site.page_hooks import (
     take_off_every_page,
 )
 from sourcebook.views.listings import (
+    changes_listing,
     claims_listing,
     events_listing,
-    sources_listing,
-    usage_listing,
-)
-from sourcebook.views.question_listings import (
-    changes_listing,
     questions_listing,
+    sources_listing,
     totals_chart,
     totals_listing,
+    usage_listing,
 )
 from sourcebook.views.second_reading_tables import (
     agreement_listing,
