@@ -75,11 +75,8 @@ class Source:
             speaker.name if speaker.named else f"{speaker.name} (not named)"
             for speaker in self.sheet.speakers.values()
         ]
-        length = {
-            "characters": len(self.document.raw),
-            "words": len(self.document.text.split()),
-        }
-        return {**facts, **length, "speakers": voices}
+        facts |= {"characters": len(self.document.raw), "speakers": voices}
+        return {**facts, "words": len(self.document.text.split())}
 
     def claim(self, name: str) -> Claim:
         """Return the claim with this local id. Raises `SourcebookError`."""

@@ -20,7 +20,7 @@ intervals from drawing pairs again. Shares have Wilson's interval. All draws are
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import permutations, product
 from typing import TypeVar
 
 import numpy as np
@@ -146,10 +146,9 @@ def alpha(units: Sequence[tuple[int, ...]]) -> float:
     size = sum(totals.values()) / share
     marginals = {value: count / share for value, count in totals.items()}
     seen = sum(n / share * _distance(a, b, marginals) for (a, b), n in together.items())
+    both = product(SIGNS, repeat=2)
     expected = sum(
-        marginals[a] * marginals[b] * _distance(a, b, marginals)
-        for a in SIGNS
-        for b in SIGNS
+        marginals[a] * marginals[b] * _distance(a, b, marginals) for a, b in both
     )
     return 1.0 if seen == 0 else 1 - (size - 1) * seen / expected
 
@@ -261,11 +260,9 @@ def _blocks(readings: Readings, kind: str) -> list[Block]:
     kinds = sorted({u.kind for u in (*readings.first, *readings.second)})
     made = []
     for block in readings.blocks:
+        one, other = readings.first, readings.second
         by_kind = {
-            each: (
-                _inside(readings.first, each, block),
-                _inside(readings.second, each, block),
-            )
+            each: (_inside(one, each, block), _inside(other, each, block))
             for each in kinds
             if kind in ("", each)
         }

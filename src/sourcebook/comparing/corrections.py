@@ -54,12 +54,8 @@ class Withdrawn(Strict):
         """Return the reason for each name that is withdrawn."""
         return {
             (what, name): why
-            for what, names in (
-                (CLAIM, self.claims),
-                (QUESTION, self.questions),
-                (FACT, self.facts),
-            )
-            for name, why in names.items()
+            for what in (CLAIM, QUESTION, FACT)
+            for name, why in getattr(self, f"{what}s").items()
         }
 
 
@@ -286,15 +282,8 @@ def _relations(
         new = newer.relations.get(pair) or newer.relations.get((name, one, two), "")
         if old != new:
             why = reasons.get((QUESTION, name)) or reasons.get((QUESTION, question), "")
-            yield replace(
-                blank,
-                what=RELATION,
-                id=question,
-                field=f"{a} – {b}",
-                old=old,
-                new=new,
-                why=why,
-            )
+            each = replace(blank, what=RELATION, id=question, field=f"{a} – {b}")
+            yield replace(each, old=old, new=new, why=why)
 
 
 def newest(found: Iterable[Correction]) -> tuple[Correction, ...]:

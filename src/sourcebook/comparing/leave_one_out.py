@@ -9,6 +9,7 @@ for it. Losing a source shows what hangs on it, and not whether it is right.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -62,11 +63,8 @@ def withdraw_each(answer: Answer) -> tuple[LeftOut, ...]:
 
 def pivotal(answer: Answer) -> tuple[LeftOut, ...]:
     """Return the claims whose withdrawal changes relations, badge or bridges."""
-    return tuple(
-        left
-        for left in withdraw_each(answer)
-        if left.effect != UNCHANGED or left.bridges
-    )
+    each = withdraw_each(answer)
+    return tuple(left for left in each if left.effect != UNCHANGED or left.bridges)
 
 
 def _left(
@@ -132,14 +130,10 @@ def tally_losses(
     Sources stand in the order given, losses in that of `LOSSES`; zeros are kept.
     """
     answers = tuple(answers)
+    counts = {
+        key: Counter(loss(answer, key) for answer in answers if key in answer.sources)
+        for key in citekeys
+    }
     return {
-        citekey: {
-            kind: sum(
-                loss(answer, citekey) == kind
-                for answer in answers
-                if citekey in answer.sources
-            )
-            for kind in LOSSES
-        }
-        for citekey in citekeys
+        key: {kind: found[kind] for kind in LOSSES} for key, found in counts.items()
     }

@@ -52,19 +52,15 @@ def compare_datings(a: Claim, b: Claim) -> Verdict:
             )
     # Two agreements with different names are two: no source says that they are one.
     if a.concept != b.concept:
-        return Verdict(
-            "not-comparable",
-            f"The two concern different matters: {a.concept} and {b.concept}.",
-            axis="concept",
-        )
+        reason = f"The two concern different matters: {a.concept} and {b.concept}."
+        return Verdict("not-comparable", reason, axis="concept")
     (a_first, a_last), (b_first, b_last) = bounds(a.when), bounds(b.when)
     before = a_last < b_first
     apart = before or b_last < a_first
     # Two datings of one kind of event on one matter are taken to date one event.
     if apart and said_in(a, "type") == said_in(b, "type") not in {"", UNNAMED_ACT}:
-        return Verdict(
-            "clashes", f"One kind of event on one matter, dated {a.when} and {b.when}."
-        )
+        reason = f"One kind of event on one matter, dated {a.when} and {b.when}."
+        return Verdict("clashes", reason)
     if apart:
         order = "before" if before else "after"
         return Verdict(order, f"{a.when} lies {order} {b.when}.")
@@ -73,10 +69,8 @@ def compare_datings(a: Claim, b: Claim) -> Verdict:
     if known and (a_first, a_last) == (b_first, b_last):
         return Verdict("same-time", f"Both are dated {a.when}.")
     # They meet and are not one, as a year and a month within it.
-    return Verdict(
-        "order-unknown",
-        f"{a.when} and {b.when} meet, so neither is known to come first.",
-    )
+    reason = f"{a.when} and {b.when} meet, so neither is known to come first."
+    return Verdict("order-unknown", reason)
 
 
 def relate(a: Claim, b: Claim) -> Verdict:

@@ -204,7 +204,5 @@ def _holds(unit: Unit, claims: Mapping[str, Claim]) -> bool:
     claim = claims.get(unit.id)
     if claim is None or claim.kind != unit.kind:
         return False
-    return unit.kind != "stance" or (claim.target, sign_in(claim)) == (
-        unit.target,
-        unit.sign,
-    )
+    same = (claim.target, sign_in(claim)) == (unit.target, unit.sign)
+    return same or unit.kind != "stance"

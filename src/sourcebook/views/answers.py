@@ -280,15 +280,9 @@ def chapter_without_table(answers: Iterable[Answer]) -> pd.DataFrame:
     Columns: ``question``, ``without``, ``claims left``, ``sources left``, ``then``.
     """
     rows = [
-        (
-            answer.question.asks,
-            short_name(left.source),
-            left.claims,
-            left.sources,
-            left.words,
-        )
+        (answer.question.asks, short_name(o.source), o.claims, o.sources, o.words)
         for answer in answers
-        for left in leave_each_out(answer)
+        for o in leave_each_out(answer)
     ]
     names = ["question", "without", "claims left", "sources left", "then"]
     return pd.DataFrame(rows, columns=names)

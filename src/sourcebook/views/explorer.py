@@ -330,11 +330,9 @@ def _bars(name: str, counts: Mapping[str, int]) -> alt.LayerChart:
         opacity=alt.condition(chosen, alt.value(1), alt.value(0.35)),
         tooltip=[alt.Tooltip(f"{name}:N"), alt.Tooltip("count():Q", title="claims")],
     )
+    layers = (pale, "all"), (bars, "left")
     return alt.LayerChart(
-        layer=[
-            pale.properties(name=f"{name}_all"),
-            bars.properties(name=f"{name}_left"),
-        ],
+        layer=[each.properties(name=f"{name}_{of}") for each, of in layers],
         width=_WIDTH,
         height=_LINE * len(values),
         title=alt.TitleParams(_TITLES[name], anchor="start", fontSize=12, offset=4),
@@ -369,6 +367,7 @@ def _list() -> alt.LayerChart:
         f"'{ROOT}{REGISTER}/' + split(datum.id, '/')[0] + '.html#claim-' "
         "+ replace(datum.id, '/', '-')"
     )
+    places = list(range(1, _LISTED + 1))
     listed = (
         alt.Chart(transform=[alt.FilterTransform(test) for test in _TESTS.values()])
         .transform_window(place="row_number()")
@@ -378,11 +377,7 @@ def _list() -> alt.LayerChart:
         )
         .encode(
             x=alt.value(-_LABEL),
-            y=alt.Y(
-                "place:O",
-                axis=None,
-                scale=alt.Scale(domain=list(range(1, _LISTED + 1))),
-            ),
+            y=alt.Y("place:O", axis=None, scale=alt.Scale(domain=places)),
             href="href:N",
             tooltip=["passage:N", "source:N", "kind:N", "topic:N", "time:N"],
         )

@@ -85,12 +85,8 @@ def _mark_bar(
     base: alt.Chart, *, height: float, domain: tuple[float, float], title: str
 ) -> alt.Chart:
     large = max(abs(end) for end in domain) >= _LARGE
-    axis = alt.Axis(
-        title=title,
-        labelExpr=_SCALED if large else _PLAIN,
-        tickCount=5,
-        gridOpacity=0.5,
-    )
+    label = _SCALED if large else _PLAIN
+    axis = alt.Axis(title=title, labelExpr=label, tickCount=5, gridOpacity=0.5)
     across = alt.Scale(domain=list(domain), nice=False, zero=False)
     down = alt.Scale(domain=[0, height], reverse=True)
     bar: alt.Chart = (
@@ -233,13 +229,8 @@ def _bar(
     if row.value is not None:
         inside = row.low_end != "open" or row.low != row.value
         inside = inside and (row.high_end != "open" or row.high != row.value)
-        canvas.mark(
-            row.look.shape,
-            across(row.value),
-            y,
-            colour=colour or INK,
-            hollow=not inside,
-        )
+        x, shape = across(row.value), row.look.shape
+        canvas.mark(shape, x, y, colour=colour or INK, hollow=not inside)
 
 
 AXIS = "from −1, against, to 1, in favour"

@@ -288,11 +288,9 @@ def totals_listing(answers: Iterable[Answer]) -> Listing:
 
 def _counts(answers: Iterable[Answer]) -> Counter[tuple[str, str]]:
     return Counter(
-        (
-            relation_words(verdict.relation),
-            ADJUDICATION_WORDS[answer.question.adjudication],
-        )
+        (relation_words(verdict.relation), ADJUDICATION_WORDS[ours])
         for answer in answers
+        for ours in [answer.question.adjudication]
         for _, _, verdict in answer.rows()
     )
 

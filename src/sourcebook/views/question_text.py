@@ -146,7 +146,5 @@ def answer_faults(text: str, *, allow: frozenset[str]) -> Iterator[tuple[str, st
     for found in HOUSE_WORDS.findall(plain_words(text)):
         yield f"a word readers do not know: {found!r}", "say it in plain words"
     for bare in bare_numbers(text, allow=allow):
-        yield (
-            f"number outside a mark: {bare.text!r}",
-            "write {claim}`words <citekey/id>`",
-        )
+        said = f"number outside a mark: {bare.text!r}"
+        yield said, "write {claim}`words <citekey/id>`"

@@ -201,12 +201,8 @@ def stance_dots(
         canvas.words(0, canvas.height, ONE, size=NOTE, muted=True)
 
     data = [
-        {
-            "target": row,
-            "source": short_name(key),
-            "stances": _counted(by_source.get(key)),
-        }
-        for row, by_source in cells.items()
+        {"target": row, "source": short_name(key), "stances": _counted(found.get(key))}
+        for row, found in cells.items()
         for key in across
     ]
     return picture(draw, data, said=said, citekeys=across, **words)
