@@ -60,8 +60,10 @@ def printable(text: str) -> str:
 class SourcebookError(Exception):
     """Anything wrong with a source, a sheet, a question or a chapter."""
 
-    def __init__(self, message: str = "", *, faults: Iterable[Fault] = ()) -> None:
-        super().__init__(message)
+    def __init__(
+        self, message: str = "", *, fix: str = "", faults: Iterable[Fault] = ()
+    ) -> None:
+        super().__init__(f"{message}{_REMEDY}{fix}" if fix else message)
         self._faults = tuple(faults)
 
     @property

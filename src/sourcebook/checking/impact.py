@@ -291,19 +291,16 @@ def _short(fault: str) -> str:
 def _check_out(root: Path, revision: str, folder: Path) -> None:
     """Write a revision's inputs into an empty folder."""
     if not (asked(root, "rev-parse", "--git-dir") or unheard(root)):
-        raise SourcebookError(
-            f"cannot read revision {revision!r}: the book has no history here\n"
-            "  fix: work in a clone of its repository, where there is git"
-        )
+        said = f"cannot read revision {revision!r}: the book has no history here"
+        fix = "work in a clone of its repository, where there is git"
+        raise SourcebookError(said, fix=fix)
     command = ["git", "-C", str(root), "archive", revision, *_INPUTS]
     made = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
     if made.returncode:
         said = made.stderr.decode(errors="replace").strip()
         if foreign := unheard(root):
             raise SourcebookError(f"cannot read revision {revision!r}: {foreign}")
-        raise SourcebookError(
-            f"cannot read revision {revision!r}: {said}\n"
-            "  fix: name a commit, a branch or a tag of this repository"
-        )
+        fix = "name a commit, a branch or a tag of this repository"
+        raise SourcebookError(f"cannot read revision {revision!r}: {said}", fix=fix)
     unpack = ["tar", "-x", "-C", str(folder)]
     subprocess.run(unpack, input=made.stdout, check=True)  # noqa: S603

@@ -141,10 +141,8 @@ def figured(claim: Claim) -> QuantityClaim:
     """Return a claim that has a figure. Raises `SourcebookError` for any other."""
     if isinstance(claim, QuantityClaim):
         return claim
-    raise SourcebookError(
-        f"{claim.id}: a claim of kind {claim.kind} has no figure\n"
-        "  fix: choose claims of kind quantity"
-    )
+    said = f"{claim.id}: a claim of kind {claim.kind} has no figure"
+    raise SourcebookError(said, fix="choose claims of kind quantity")
 
 
 def sign_in(claim: Claim) -> int | None:
@@ -224,10 +222,9 @@ def _check_extent(document: Document, anchor: Anchor, *, term: bool) -> None:
         )
     paragraph = document.paragraph_at(anchor.start)
     if anchor.start <= paragraph.start and paragraph.end <= anchor.end:
-        raise SourcebookError(
-            f"{document.citekey}: quote is a whole paragraph: {anchor.exact!r}\n"
-            "  fix: quote the words that carry the claim; sources are not published"
-        )
+        said = f"{document.citekey}: quote is a whole paragraph: {anchor.exact!r}"
+        fix = "quote the words that carry the claim; sources are not published"
+        raise SourcebookError(said, fix=fix)
 
 
 def within(found: Sequence[M], span: Stretch) -> Sequence[M]:

@@ -134,10 +134,8 @@ class Quantity:
     def from_mention(cls, mention: NumberMention) -> Quantity:
         """Return what a number found in a text says; refuse a label."""
         if mention.role != "quantity":
-            raise SourcebookError(
-                f"{mention.text!r} is a {mention.role}, not a quantity\n"
-                "  fix: choose another figure of the passage"
-            )
+            said = f"{mention.text!r} is a {mention.role}, not a quantity"
+            raise SourcebookError(said, fix="choose another figure of the passage")
         # The reader of numbers has them all under the same names.
         return cls(*(getattr(mention, each.name) for each in fields(cls)))
 

@@ -29,14 +29,11 @@ def exact(number: Fraction | Decimal | int) -> Fraction:
     """
     # A float is refused: 0.1 is not a tenth.
     if not isinstance(number, (Fraction, Decimal, int)):
-        raise SourcebookError(
-            f"not an exact number: {number!r}\n"
-            "  fix: give a Fraction, as Fraction(1, 10) for a tenth"
-        )
+        fix = "give a Fraction, as Fraction(1, 10) for a tenth"
+        raise SourcebookError(f"not an exact number: {number!r}", fix=fix)
     if isinstance(number, Decimal) and not number.is_finite():
-        raise SourcebookError(
-            f"not a finite number: {number}\n  fix: use None for an unbounded end"
-        )
+        fix = "use None for an unbounded end"
+        raise SourcebookError(f"not a finite number: {number}", fix=fix)
     return Fraction(number)
 
 
@@ -92,17 +89,13 @@ class Interval:
             if end is not None:
                 object.__setattr__(self, name, exact(end))
             elif getattr(self, f"{name}_closed"):
-                raise SourcebookError(
-                    f"an unbounded {name} end cannot be closed\n"
-                    f"  fix: pass {name}_closed=False"
-                )
+                said = f"an unbounded {name} end cannot be closed"
+                raise SourcebookError(said, fix=f"pass {name}_closed=False")
         if self.low is None or self.high is None or self.low < self.high:
             return
         if self.low > self.high or not (self.low_closed and self.high_closed):
-            raise SourcebookError(
-                f"empty interval: {self}\n"
-                "  fix: put the lower end first; a single value needs both ends closed"
-            )
+            fix = "put the lower end first; a single value needs both ends closed"
+            raise SourcebookError(f"empty interval: {self}", fix=fix)
 
     @classmethod
     def point(cls, value: Fraction | int) -> Interval:
@@ -182,9 +175,8 @@ class Interval:
         """Divide by an interval; numbers are not negative, zero divisors left out."""
         (a, b), (c, d) = _from_zero(self), _from_zero(other)
         if d == 0:
-            raise SourcebookError(
-                f"cannot divide {self} by zero\n  fix: divide by a figure above zero"
-            )
+            fix = "divide by a figure above zero"
+            raise SourcebookError(f"cannot divide {self} by zero", fix=fix)
         if b == 0:
             return Interval.point(0)
         low = Fraction(0) if d is None else a / d
@@ -238,8 +230,7 @@ def _inner(one: _End, two: _End, *, sign: int) -> _End:
 def _from_zero(interval: Interval) -> tuple[Fraction, Fraction | None]:
     """Return the ends of an interval without negative numbers, or refuse it."""
     if interval.low is None or interval.low < 0:
-        raise SourcebookError(
-            f"cannot multiply or divide {interval}: it holds negative numbers\n"
-            "  fix: multiply and divide figures that are zero or more"
-        )
+        said = f"cannot multiply or divide {interval}: it holds negative numbers"
+        fix = "multiply and divide figures that are zero or more"
+        raise SourcebookError(said, fix=fix)
     return interval.low, interval.high

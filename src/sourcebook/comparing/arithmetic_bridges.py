@@ -90,10 +90,8 @@ def ratio(more: Quantity, less: Quantity, *, slack: Fraction) -> Bridged:
 def quotient(amount: Quantity, base: Quantity, *, slack: Fraction) -> Bridged:
     """Divide one amount by another of a different unit: the first per one second."""
     if (amount.unit, amount.noun) == (base.unit, base.noun):
-        raise SourcebookError(
-            f"{amount.text!r} and {base.text!r} are in one unit\n"
-            "  fix: use a ratio, or figures of two units"
-        )
+        said = f"{amount.text!r} and {base.text!r} are in one unit"
+        raise SourcebookError(said, fix="use a ratio, or figures of two units")
     unit = f"{amount.counted} {_for_one(base)}"
     return _worked("quotient", amount, base, ("÷", operator.truediv), unit, slack)
 
@@ -105,10 +103,8 @@ def remainder(*shares: Quantity, slack: Fraction) -> Bridged:
     left = Interval.point(100) - total
     rest = left.common(Interval(Fraction(0), None, True, False))
     if rest is None:
-        raise SourcebookError(
-            f"{' and '.join(share.text for share in shares)} are more than a whole\n"
-            "  fix: give shares of one whole that do not overlap"
-        )
+        said = f"{' and '.join(share.text for share in shares)} are more than a whole"
+        raise SourcebookError(said, fix="give shares of one whole that do not overlap")
     printed = [share.value for share in shares]
     point = None if None in printed else 100 - sum(filter(None, printed), Fraction(0))
     taken = " − ".join(plain(share.low) for share in shares)
@@ -129,10 +125,8 @@ def remainder(*shares: Quantity, slack: Fraction) -> Bridged:
 def year_since(length: Quantity, *, year: int, slack: Fraction) -> Bridged:
     """Count a length in years back from a year; a decade is ten years."""
     if length.unit != "year":
-        raise SourcebookError(
-            f"{length.text!r} is not a length in years\n"
-            "  fix: give a figure counted in years"
-        )
+        fix = "give a figure counted in years"
+        raise SourcebookError(f"{length.text!r} is not a length in years", fix=fix)
     # A bare length is counted in whole years: 33 years before 2025 is 1992, and no half
     # of a year is anybody's first year.
     whole = length.rule == "bare" and length.step == 1

@@ -121,10 +121,8 @@ def implied_whole(
 def _amount_unit(part: Quantity) -> str:
     """Return the unit of an amount with a space before it; refuse a share."""
     if part.unit == "percent":
-        raise SourcebookError(
-            f"{part.text!r} is a share, and the part must be an amount\n"
-            "  fix: give the share first and the amount second"
-        )
+        said = f"{part.text!r} is a share, and the part must be an amount"
+        raise SourcebookError(said, fix="give the share first and the amount second")
     return f" {part.counted}" if part.counted else ""
 
 
@@ -167,10 +165,8 @@ def work_out(
     share is not what the entry says it gives.
     """
     if part is None or whole is None:
-        raise SourcebookError(
-            f"{entry.id}: a fact without a value makes no share\n"
-            "  fix: name facts that have a value"
-        )
+        said = f"{entry.id}: a fact without a value makes no share"
+        raise SourcebookError(said, fix="name facts that have a value")
     factor, told = _factor(entry, part, whole)
     slack = DEFAULT_SLACK
     heat = part.interval(slack=slack) * Interval.point(factor)
@@ -201,10 +197,9 @@ def _factor(
     """Return what turns the part into the unit of the whole, and the step for it."""
     volume, in_heat = part.unit == "m3", whole.unit == TERAJOULES
     if (volume and in_heat) != bool(entry.per_m3):
-        raise SourcebookError(
-            f"{entry.id}: per_m3 is for a volume as a part of heat\n"
-            "  fix: give it where the part is in bcm and the whole in TJ, nowhere else"
-        )
+        said = f"{entry.id}: per_m3 is for a volume as a part of heat"
+        fix = "give it where the part is in bcm and the whole in TJ, nowhere else"
+        raise SourcebookError(said, fix=fix)
     if not entry.per_m3:
         return Fraction(1), ()
     # The heat of a cubic metre has to be the gross calorific value, as the statistics
@@ -226,10 +221,8 @@ def _check(entry: ShareEntry, printed: list[Fraction]) -> None:
     given = Fraction(entry.gives)
     if any(abs(end - given) > step / 2 for end in printed):
         found = " to ".join(plain(end) for end in dict.fromkeys(printed))
-        raise SourcebookError(
-            f"{entry.id}: gives {entry.gives} %, but the figures make {found} %\n"
-            "  fix: correct what it gives, or the figures"
-        )
+        said = f"{entry.id}: gives {entry.gives} %, but the figures make {found} %"
+        raise SourcebookError(said, fix="correct what it gives, or the figures")
 
 
 DATED = "year-since"  # counts from the year the claim is about
@@ -265,14 +258,11 @@ def run_bridge(
         raise none_such("kind of bridge", kind, BRIDGES, fix=fix)
     takes, run = BRIDGES[kind]
     if len(quantities) != len(takes):
-        raise SourcebookError(
-            f"bridge {kind}: {len(quantities)} figures given, not {len(takes)}\n"
-            f"  fix: give, in this order, the {' and the '.join(takes)}"
-        )
+        said = f"bridge {kind}: {len(quantities)} figures given, not {len(takes)}"
+        fix = f"give, in this order, the {' and the '.join(takes)}"
+        raise SourcebookError(said, fix=fix)
     if kind == DATED and year is None:
-        raise SourcebookError(
-            f"bridge {kind}: no year to count from\n"
-            "  fix: give the claim a when, the time it is about"
-        )
+        fix = "give the claim a when, the time it is about"
+        raise SourcebookError(f"bridge {kind}: no year to count from", fix=fix)
     of_year = {"year": year} if kind == DATED else {}
     return replace(run(*quantities, slack=slack, **of_year), conditions=conditions)

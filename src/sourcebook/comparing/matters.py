@@ -81,10 +81,8 @@ def check_silent(source: Source, terms: Iterable[str]) -> None:
 
 def _pattern(term: str) -> re.Pattern[str]:
     if not (stems := _stems(term)):
-        raise SourcebookError(
-            f"not a term to search for: {term!r}\n"
-            "  fix: give one or more words, with * at the end of one for any ending"
-        )
+        fix = "give one or more words, with * at the end of one for any ending"
+        raise SourcebookError(f"not a term to search for: {term!r}", fix=fix)
     words = [re.escape(stem) + (r"\w*" if open_ else "") for stem, open_ in stems]
     body = r"\s+".join(words)
     return re.compile(rf"(?<!\w){body}(?!\w)", re.IGNORECASE)

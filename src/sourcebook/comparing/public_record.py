@@ -128,10 +128,9 @@ def figure_of(fact: Fact) -> Quantity | None:
     written = f"{fact.value}{'' if fact.unit == '%' else ' '}{fact.unit}".strip()
     found = [m for m in read_numbers(written) if m.role == "quantity"]
     if len(found) != 1:
-        raise SourcebookError(
-            f"{written!r} is read as {len(found)} figures, not one\n"
-            "  fix: write value and unit as a sentence would: about 30, %"
-        )
+        said = f"{written!r} is read as {len(found)} figures, not one"
+        fix = "write value and unit as a sentence would: about 30, %"
+        raise SourcebookError(said, fix=fix)
     return Quantity.from_mention(found[0])
 
 

@@ -273,10 +273,8 @@ def _verdicts(
         else:
             yield a, b, declare(a, b, entry, sources=corpus.sources)
     for a_id, b_id in declared:
-        raise SourcebookError(
-            f"{question.id}: {a_id} and {b_id} are declared, and are no pair of it\n"
-            "  fix: name both under claims, the first one first"
-        )
+        said = f"{question.id}: {a_id} and {b_id} are declared, and are no pair of it"
+        raise SourcebookError(said, fix="name both under claims, the first one first")
 
 
 def _check_expected(

@@ -46,10 +46,9 @@ def compare_datings(a: Claim, b: Claim) -> Verdict:
     for claim in (a, b):
         missing = [name for name in ("concept", "when") if not getattr(claim, name)]
         if missing:
-            raise SourcebookError(
-                f"{claim.id}: no {' and no '.join(missing)}, so it cannot be placed\n"
-                "  fix: say in the sheet what the claim concerns, and when"
-            )
+            said = f"{claim.id}: no {' and no '.join(missing)}, so it cannot be placed"
+            fix = "say in the sheet what the claim concerns, and when"
+            raise SourcebookError(said, fix=fix)
     # Two agreements with different names are two: no source says that they are one.
     if a.concept != b.concept:
         reason = f"The two concern different matters: {a.concept} and {b.concept}."
@@ -85,10 +84,9 @@ def relate(a: Claim, b: Claim) -> Verdict:
         return _plan_and_outcome(a, b)
     if kinds <= DATED:
         return compare_datings(a, b)
-    raise SourcebookError(
-        f"{a.id} ({a.kind}) and {b.id} ({b.kind}): no relation can be computed\n"
-        "  fix: declare the relation that their words bear, or compare other claims"
-    )
+    said = f"{a.id} ({a.kind}) and {b.id} ({b.kind}): no relation can be computed"
+    fix = "declare the relation that their words bear, or compare other claims"
+    raise SourcebookError(said, fix=fix)
 
 
 def _plan_and_outcome(a: Claim, b: Claim) -> Verdict:
@@ -118,10 +116,9 @@ def declare(
         )
     gate = _GATES.get(relation)
     if gate and (fault := gate(a, b, sources)):
-        raise SourcebookError(
-            f"{b.id} cannot be declared to {relation} {a.id}: {fault}\n"
-            "  fix: read both passages again, and declare what they bear"
-        )
+        said = f"{b.id} cannot be declared to {relation} {a.id}: {fault}"
+        fix = "read both passages again, and declare what they bear"
+        raise SourcebookError(said, fix=fix)
     return Verdict(relation, entry.because, by="declared")
 
 

@@ -135,10 +135,8 @@ def _load(path: Path) -> Record:
     rows = load_table(path, columns=FIELDS, shown=f"{RECORDS}/{path.name}")
     relations = {(row[0], row[1], row[2]): row[3] for row in rows}
     if len(relations) < len(rows):
-        raise SourcebookError(
-            f"{RECORDS}/{path.name}: a pair stands in it twice\n"
-            "  fix: restore the file as it was released"
-        )
+        said = f"{RECORDS}/{path.name}: a pair stands in it twice"
+        raise SourcebookError(said, fix="restore the file as it was released")
     return Record(path.stem, relations, _items(path.with_suffix(".jsonl")))
 
 
@@ -151,10 +149,9 @@ def _items(path: Path) -> dict[Name, Said]:
             said = dict(json.loads(line))
             found[said.pop("is"), said.pop("id")] = said
         except (ValueError, TypeError, KeyError):
-            raise SourcebookError(
-                f"{RECORDS}/{path.name}: line {number} is no line of a record\n"
-                "  fix: restore the file as it was released"
-            ) from None
+            what = f"{RECORDS}/{path.name}: line {number} is no line of a record"
+            fix = "restore the file as it was released"
+            raise SourcebookError(what, fix=fix) from None
     return found
 
 
@@ -166,9 +163,8 @@ def order(version: str) -> tuple[int, ...]:
     """
     parts = version.split(".")
     if len(parts) != 3 or not all(p.isascii() and p.isdecimal() for p in parts):
-        raise SourcebookError(
-            f"{version!r} is not a version\n  fix: write three numbers, as 0.2.0"
-        )
+        fix = "write three numbers, as 0.2.0"
+        raise SourcebookError(f"{version!r} is not a version", fix=fix)
     return tuple(map(int, parts))
 
 

@@ -84,10 +84,9 @@ def hold(words: str, given: Given, names: Mapping[str, frozenset[str]]) -> None:
         own = own[: mention.start] + gap + own[mention.end :]
     tokens = list(_TOKEN.finditer(own))
     if not tokens and not said:
-        raise SourcebookError(
-            f"no count and no document in the words {words!r}\n"
-            "  fix: say how many, only, none, all, or name the documents"
-        )
+        what = f"no count and no document in the words {words!r}"
+        fix = "say how many, only, none, all, or name the documents"
+        raise SourcebookError(what, fix=fix)
     fault = _miscounted(tokens, words, given, documents=bool(said)) if tokens else ""
     if fault:
         raise _fault(words, given, fault)

@@ -146,9 +146,8 @@ def read_query(text: str) -> Query:
     if match is None or match[1] not in FIELDS:
         known = ", ".join(FIELDS)
         near = nearest(match[1], FIELDS) if match else ""
-        raise SourcebookError(
-            f"not a query: {text!r}{near}\n  fix: {_SYNTAX}; nouns: {known}"
-        )
+        fix = f"{_SYNTAX}; nouns: {known}"
+        raise SourcebookError(f"not a query: {text!r}{near}", fix=fix)
     noun = match[1]
     first, *rest = _ARE.split(match[2], maxsplit=1)
     each, conditions = _counted(noun), []
@@ -171,9 +170,8 @@ def _conditions(text: str, noun: str) -> Iterator[Condition]:
     for part in filter(str.strip, text.split(",")):
         match = _CONDITION.fullmatch(part)
         if match is None or not match[3]:
-            raise SourcebookError(
-                f"not a condition: {part.strip()!r}\n  fix: {_SYNTAX}"
-            )
+            fix = f"{_SYNTAX}"
+            raise SourcebookError(f"not a condition: {part.strip()!r}", fix=fix)
         name, sign, values = match.groups()
         field = name if name == "each" else _field(name, noun)
         alternatives = tuple(each.strip() for each in values.split("|"))
@@ -183,10 +181,8 @@ def _conditions(text: str, noun: str) -> Iterator[Condition]:
 def _field(name: str, noun: str) -> str:
     if name not in FIELDS[noun]:
         known = ", ".join(FIELDS[noun])
-        raise SourcebookError(
-            f"{noun} have no field {name!r}{nearest(name, FIELDS[noun])}\n"
-            f"  fix: use one of {known}"
-        )
+        said = f"{noun} have no field {name!r}{nearest(name, FIELDS[noun])}"
+        raise SourcebookError(said, fix=f"use one of {known}")
     return name
 
 
@@ -275,10 +271,8 @@ def _searched(query: Query) -> tuple[str, ...]:
     """Return the words that a query over texts searches."""
     asked = [c for c in query.conditions if c.field == "word"]
     if not asked or any(c.negated for c in asked):
-        raise SourcebookError(
-            "a query over texts searches words\n"
-            "  fix: write <texts: word=term|other term*>, with * for any ending"
-        )
+        fix = "write <texts: word=term|other term*>, with * for any ending"
+        raise SourcebookError("a query over texts searches words", fix=fix)
     return tuple(dict.fromkeys(value for c in asked for value in c.values))
 
 

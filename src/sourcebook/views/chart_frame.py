@@ -94,10 +94,9 @@ def check_description(words: str) -> str:
     """Return an alternative text, or refuse one that is too long to listen to."""
     count = len(words.split())
     if count > ALT_WORDS:
-        raise SourcebookError(
-            f"a description of {count} words: {words[:60]!r} …\n"
-            f"  fix: say the finding in at most {ALT_WORDS}; the rows are in the page"
-        )
+        said = f"a description of {count} words: {words[:60]!r} …"
+        fix = f"say the finding in at most {ALT_WORDS}; the rows are in the page"
+        raise SourcebookError(said, fix=fix)
     return words
 
 

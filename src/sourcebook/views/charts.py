@@ -129,10 +129,8 @@ def stops_for(a: Claim, b: Claim) -> tuple[Fraction, ...]:
     """Return the stops of a slider for two claims; refuse two that none moves."""
     figures = figured(a).quantity, figured(b).quantity
     if not any(figure.uses_slack for figure in figures):
-        raise SourcebookError(
-            f"{a.id} and {b.id}: no reading to loosen, neither says about or nearly\n"
-            "  fix: show them with spread"
-        )
+        said = f"{a.id} and {b.id}: no reading to loosen, neither says about or nearly"
+        raise SourcebookError(said, fix="show them with spread")
     nearly = any(figure.rule == "nearly" for figure in figures)
     return STOPS[1:] if nearly else STOPS  # "nearly" leaves nothing at a slack of 0
 
@@ -234,9 +232,8 @@ def rows_of(claims: Sequence[Claim], *, slack: Fraction = DEFAULT_SLACK) -> list
     ids = [claim.id for claim in claims]
     if len(set(ids)) < len(ids):
         twice = sorted({each for each in ids if ids.count(each) > 1})
-        raise SourcebookError(
-            f"given more than once: {', '.join(twice)}\n  fix: give each claim once"
-        )
+        fix = "give each claim once"
+        raise SourcebookError(f"given more than once: {', '.join(twice)}", fix=fix)
     axis_title(claims)
     drawn = looks([claim.source for claim in claims])
     return [
@@ -256,9 +253,8 @@ def axis_title(claims: Sequence[Claim]) -> str:
             f"{' per '.join(filter(None, unit)) or 'a count'} ({claim_id})"
             for unit, claim_id in units.items()
         )
-        raise SourcebookError(
-            f"more than one unit on one axis: {seen}\n  fix: draw each unit by itself"
-        )
+        fix = "draw each unit by itself"
+        raise SourcebookError(f"more than one unit on one axis: {seen}", fix=fix)
     (unit, per), _ = next(iter(units.items()))
     nouns = {figured(claim).quantity.noun for claim in claims}
     counted = nouns.pop() if len(nouns) == 1 else ""

@@ -195,10 +195,8 @@ def from_spec(spec: Spec, words: Caption | None = None) -> Figure:
             '  fix: pass description="…", what a reader should take from the chart'
         )
     if address := _fetched(spec):
-        raise SourcebookError(
-            f"a chart that fetches its data: {address}\n"
-            "  fix: give the chart the rows themselves, as a pandas table"
-        )
+        fix = "give the chart the rows themselves, as a pandas table"
+        raise SourcebookError(f"a chart that fetches its data: {address}", fix=fix)
     spec, own = _hoisted(spec)
     title = unmarked(given.title or (own if isinstance(own, str) else ""))
     below = unmarked(given.subtitle), given.source

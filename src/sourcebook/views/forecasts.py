@@ -62,10 +62,9 @@ def ledger(
     """
     for row in rows:
         if not row.get("text") or not row.get("later"):
-            raise SourcebookError(
-                f"a row of a ledger that is not whole: {row.get('text') or row}\n"
-                "  fix: give text, and in later what each later text reports"
-            )
+            what = f"a row of a ledger that is not whole: {row.get('text') or row}"
+            fix = "give text, and in later what each later text reports"
+            raise SourcebookError(what, fix=fix)
     said = [f"{row['text']}: {_outcomes(row)}" for row in rows]
     entries = (each for row in rows for each in (row, *row["later"]))
     citekeys = filter(None, map(_citekey, entries))
@@ -197,10 +196,9 @@ def foreseen_rows(  # noqa: PLR0913  (all but the answers are named)
     ]
     bare = [row["claim"] for row in rows if not row["later"]]
     if bare:
-        raise SourcebookError(
-            f"forecasts that no question holds against a later document: {bare}\n"
-            "  fix: ask it, or leave the forecast out with the reason"
-        )
+        said = f"forecasts that no question holds against a later document: {bare}"
+        fix = "ask it, or leave the forecast out with the reason"
+        raise SourcebookError(said, fix=fix)
     return rows
 
 
@@ -237,9 +235,8 @@ def _check_covered(
         ("that are none", named - plans, f"name forecasts of {source.citekey}"),
     ):
         if names:
-            raise SourcebookError(
-                f"forecasts {fault}: {', '.join(sorted(names))}\n  fix: {fix}"
-            )
+            said = f"forecasts {fault}: {', '.join(sorted(names))}"
+            raise SourcebookError(said, fix=f"{fix}")
 
 
 def left_out_table(source: Source, left_out: Mapping[str, str]) -> pd.DataFrame:

@@ -64,10 +64,9 @@ def matrix(
     for cell in _checked(cells):
         value = cell["value"]
         if value is not None and value not in known:
-            raise SourcebookError(
-                f"{cell['row']} × {cell['column']}: no words for {value!r}\n"
-                f"  fix: give signs={{{value!r}: …}}, or None where nothing is said"
-            )
+            said = f"{cell['row']} × {cell['column']}: no words for {value!r}"
+            fix = "give signs={{value!r}: …}, or None where nothing is said"
+            raise SourcebookError(said, fix=fix)
         said = "" if value is None else signs[value]
         fill = "" if value is None else colour[value]
         drawn.append({**cell, "said": said, "fill": fill, "pale": 1.0})
@@ -107,10 +106,9 @@ def _checked(cells: Iterable[Mapping[str, Any]]) -> list[Cell]:
     for cell in cells:
         place = (str(cell["row"]), str(cell["column"]))
         if place in seen:
-            raise SourcebookError(
-                f"a cell is given twice: {' × '.join(place)}\n"
-                "  fix: give each row and column once, with what it adds up to"
-            )
+            said = f"a cell is given twice: {' × '.join(place)}"
+            fix = "give each row and column once, with what it adds up to"
+            raise SourcebookError(said, fix=fix)
         seen.add(place)
         named = {"row": place[0], "column": place[1]}
         checked.append({"value": None, "words": "", "claim": "", **cell, **named})
@@ -235,10 +233,8 @@ def claim_cells(
         claim = corpus.claim(name)
         matters[matter] = None
         if (matter, claim.source) in given:
-            raise SourcebookError(
-                f"{matter}: two claims of {claim.source}\n"
-                "  fix: choose the one that says more, or part the matter in two"
-            )
+            fix = "choose the one that says more, or part the matter in two"
+            raise SourcebookError(f"{matter}: two claims of {claim.source}", fix=fix)
         given[matter, claim.source] = {
             "value": sign,
             "words": quoted(claim.exact),

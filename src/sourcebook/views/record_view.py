@@ -237,10 +237,9 @@ class RecordView:
             elif part.role == "fact":
                 verify_fact(part.words, self.record, part.target)
         for bare in bare_numbers(text, allow=allowed_numbers(self.corpus)):
-            raise SourcebookError(
-                f"number outside a mark: {bare.text!r} in {text!r}\n"
-                "  fix: write {fact}`words <id>` or {claim}`words <citekey/id>`"
-            )
+            said = f"number outside a mark: {bare.text!r} in {text!r}"
+            fix = "write {fact}`words <id>` or {claim}`words <citekey/id>`"
+            raise SourcebookError(said, fix=fix)
 
     def says(self, name: str, words: str, outcome: str) -> dict[str, str]:
         """Return a line of a ledger that tells a fact, its words held to the fact."""

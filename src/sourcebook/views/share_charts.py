@@ -73,10 +73,8 @@ def parts(
 def _share(claim: QuantityClaim, wholes: Mapping[str, str]) -> dict[str, Any]:
     quantity = claim.quantity
     if not quantity.is_share:
-        raise SourcebookError(
-            f"{claim.id}: {quantity.text!r} is no part of a hundred\n"
-            "  fix: draw it with unlike, or with spread"
-        )
+        said = f"{claim.id}: {quantity.text!r} is no part of a hundred"
+        raise SourcebookError(said, fix="draw it with unlike, or with spread")
     interval = quantity.interval(slack=DEFAULT_SLACK)
     low, high = float(interval.low or 0), float(interval.high or 100)
     bare = quantity.rule in {"bare", "exactly"}
@@ -133,10 +131,8 @@ def unlike(
     for one panel, for more than three, or for a panel without rows.
     """
     if not 2 <= len(panels) <= 3 or not all(panel.get("rows") for panel in panels):
-        raise SourcebookError(
-            f"{len(panels)} panels, or one without rows\n"
-            "  fix: give two or three panels, each with a heading and rows"
-        )
+        fix = "give two or three panels, each with a heading and rows"
+        raise SourcebookError(f"{len(panels)} panels, or one without rows", fix=fix)
     drawn = [
         {**panel, "rows": [_amount(row, corpus) for row in panel["rows"]]}
         for panel in panels
@@ -165,10 +161,9 @@ def _amount(given: Any, corpus: Corpus | None) -> dict[str, Any]:  # noqa: ANN40
         claim = corpus.claim(claim)
     quantity = quantity_in(claim) if isinstance(claim, Claim) else None
     if not row.get("text") and quantity is None:
-        raise SourcebookError(
-            f"{id_of(claim) or given!r}: a row without words to print\n"
-            "  fix: give a claim of kind quantity (or its id, with corpus=…), or text"
-        )
+        said = f"{id_of(claim) or given!r}: a row without words to print"
+        fix = "give a claim of kind quantity (or its id, with corpus=…), or text"
+        raise SourcebookError(said, fix=fix)
     citekey = citekey_of(claim) if claim else ""
     name = dated_name(citekey) if citekey else ""
     value = row.get("value", quantity.high if quantity else None)
@@ -253,10 +248,8 @@ def stacks(
     """
     parts = list(dict.fromkeys(part for bar in counts.values() for part in bar))
     if not 0 < len(parts) <= len(COLOURS):
-        raise SourcebookError(
-            f"{len(parts)} parts to a bar\n"
-            f"  fix: give between 1 and {len(COLOURS)}, or join some of them"
-        )
+        fix = f"give between 1 and {len(COLOURS)}, or join some of them"
+        raise SourcebookError(f"{len(parts)} parts to a bar", fix=fix)
     paints = dict(zip(parts, COLOURS, strict=False))
 
     def draw(canvas: Canvas) -> None:

@@ -61,10 +61,8 @@ def poles(
     """
     for row in rows:
         if row["side"] not in SIGNS or len(str(row["label"]).split()) > LABEL:
-            raise SourcebookError(
-                f"{row['label']!r} on side {row['side']!r}\n"
-                f"  fix: a label of at most {LABEL} words, and a side of −1, 0 or 1"
-            )
+            fix = f"a label of at most {LABEL} words, and a side of −1, 0 or 1"
+            raise SourcebookError(f"{row['label']!r} on side {row['side']!r}", fix=fix)
     if not rows:
         raise SourcebookError("no passages to draw\n  fix: give at least one row")
     citekeys = [citekey_of(row["claim"]) for row in rows]

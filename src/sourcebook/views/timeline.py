@@ -75,10 +75,8 @@ def _rows(
     lane: str, claims: Sequence[Claim], words: Mapping[str, str], pick: Collection[str]
 ) -> list[dict[str, Any]]:
     if not claims:
-        raise SourcebookError(
-            f"a lane without a claim: {lane!r}\n"
-            "  fix: leave it out, or say in prose that nothing is dated"
-        )
+        fix = "leave it out, or say in prose that nothing is dated"
+        raise SourcebookError(f"a lane without a claim: {lane!r}", fix=fix)
     known = looks([claim.source for claim in claims])
     ordered = sorted(claims, key=lambda each: (bounds(each.when), each.id))
     return [
@@ -100,10 +98,8 @@ def bar_row(claim: Claim, words: Mapping[str, str], look: Look) -> dict[str, Any
         "no last day": last == date.max,
     }
     if fault := next((name for name, wrong in faults.items() if wrong), ""):
-        raise SourcebookError(
-            f"{claim.id}: cannot stand on a timeline, {fault}\n"
-            "  fix: name it in words, or leave it out"
-        )
+        said = f"{claim.id}: cannot stand on a timeline, {fault}"
+        raise SourcebookError(said, fix="name it in words, or leave it out")
     return {
         "words": words[claim.id],
         "source": look.name,
@@ -274,10 +270,9 @@ def series(
     """
     years = [row["year"] for row in rows]
     if not rows or len(set(years)) < len(years) or form not in {"line", "bar"}:
-        raise SourcebookError(
-            f"{len(rows)} rows for {len(set(years))} years, as {form!r}\n"
-            "  fix: give one row a year, and form='line' or form='bar'"
-        )
+        said = f"{len(rows)} rows for {len(set(years))} years, as {form!r}"
+        fix = "give one row a year, and form='line' or form='bar'"
+        raise SourcebookError(said, fix=fix)
     data = [{"text": number(row["value"]), **row} for row in rows]
     noted = [{**mark, "letter": chr(ord("A") + n)} for n, mark in enumerate(marks)]
     return picture(
