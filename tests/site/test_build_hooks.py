@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 from pathlib import Path
 from types import SimpleNamespace
-from unittest.mock import MagicMock
 
 import pytest
 
 from sourcebook.errors import SourcebookError
 from sourcebook.site import build_hooks as site
-
-EXTENSIONS = [
-    f"sourcebook.site.{path.stem}"
-    for path in sorted(Path(site.__file__).parent.glob("*.py"))
-    if "\ndef setup(app" in path.read_text(encoding="utf-8")
-]
 
 
 @pytest.fixture
@@ -112,14 +104,3 @@ def test_a_pipe_in_place_of_a_page_is_not_waited_for(monkeypatch, tmp_path):
     monkeypatch.setattr(site, "get_domain", lambda _env: domain)
     with pytest.raises(SourcebookError, match=r"page\.md: no file"):
         site._before_reading(SimpleNamespace(env=None))
-
-
-@pytest.mark.parametrize("name", EXTENSIONS)
-def test_an_extension_says_whether_pages_are_read_and_written_side_by_side(name):
-    """Where one does not say so, Sphinx reads all pages one after the other."""
-    told = importlib.import_module(name).setup(MagicMock(name="app"))
-    apart = name == "sourcebook.site.incremental_build"  # one process notes what is new
-    assert (told["parallel_read_safe"], told["parallel_write_safe"]) == (
-        True,
-        not apart,
-    )

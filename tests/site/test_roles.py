@@ -470,11 +470,6 @@ def test_a_fault_is_reported_until_it_is_gone(tmp_path: Path) -> None:
     assert site.build().warnings == []
 
 
-def test_pages_read_apart_report_the_same(tmp_path: Path) -> None:
-    more = {f"book/x{n}.md": f"# X\n\n{SHARE}\n" for n in range(8)}
-    assert_every_fault(Site(tmp_path, FAULTY | more).build(parallel=2))
-
-
 def test_links_back_follow_a_page_that_is_added(tmp_path: Path) -> None:
     site = Site(tmp_path, {"book/a.md": f"# Alpha\n\n{SHARE}\n"}).build()
     assert "Omega" not in cited_in(site)

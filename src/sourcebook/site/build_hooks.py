@@ -7,7 +7,6 @@ data files are written at the end.
 """
 
 from pathlib import Path
-from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -102,7 +101,7 @@ def _export(app: Sphinx, failure: Exception | None) -> None:
         put_all(exports(get_domain(app.env)), Path(app.outdir) / DATA)
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the extension with Sphinx."""
     for limit in (NOTEBOOK, OUTPUT):  # read by what runs notebooks, also without Sphinx
         app.add_config_value(limit, None, "", [int, float])
@@ -114,4 +113,3 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-outdated", _execute)
     app.connect("build-finished", _export)
     app.setup_extension("sourcebook.site.incremental_build")
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -73,9 +73,8 @@ def refuse_everywhere(app: Sphinx, config: Config) -> None:
     take_off_every_page(config, {BOOT, BUNDLE, FIGURES})
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
+def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.connect("config-inited", refuse_everywhere, priority=_LATE)
     app.connect("builder-inited", write_bundle, priority=_LATE)
     app.connect("html-page-context", add_scripts)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

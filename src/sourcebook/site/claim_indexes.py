@@ -8,7 +8,6 @@ the code as they are now.
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from docutils import nodes
 from docutils.nodes import Node
@@ -216,10 +215,9 @@ def _outermost(claims: Sequence[Claim]) -> list[Claim]:
     return kept
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the directives with Sphinx."""
     app.add_directive("actor-index", ActorIndex)
     app.add_directive("topic-index", TopicIndex)
     app.add_directive("relation-list", RelationList)
     app.add_directive("relation-table", RelationTable)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

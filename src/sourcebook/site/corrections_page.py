@@ -10,7 +10,6 @@ often only worded anew: it is counted here and stands in the download, with all 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
 from operator import eq
-from typing import Any
 
 from docutils import nodes
 from docutils.nodes import Node
@@ -214,8 +213,7 @@ def add_withdrawn(app: Sphinx, doctree: nodes.document) -> None:
         (doctree.next_node(nodes.section) or doctree).append(section)
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the directive, and the lines for withdrawn questions, with Sphinx."""
     app.add_directive("corrections", Corrections)
     app.connect("doctree-read", add_withdrawn)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,7 +10,6 @@ import posixpath
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -127,11 +126,10 @@ def _copy(app: Sphinx, failure: Exception | None) -> None:
             path.unlink()
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the extension with Sphinx."""
     app.add_config_value("sourcebook_editions", [], "html", [list])
     app.connect("config-inited", _settle)
     on_each_page(app, add_links)
     on_each_page(app, add_button, priority=_LATE)
     app.connect("build-finished", _copy)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

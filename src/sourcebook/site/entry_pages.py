@@ -86,11 +86,10 @@ def put_at_the_top(app: Sphinx, failure: Exception | None) -> None:
         put(out / f"{_FIRST}.html", raised(page, folder).encode())
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the extension with Sphinx; the library only where it can do its work."""
     if app.config.sourcebook_url:
         app.setup_extension("notfound.extension")
         app.connect("config-inited", _below)
     app.connect("html-collect-pages", _pages, priority=_EARLY)
     app.connect("build-finished", put_at_the_top)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

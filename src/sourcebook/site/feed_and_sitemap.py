@@ -112,8 +112,7 @@ def _announce(
         )
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the extension with Sphinx."""
     app.connect("build-finished", _publish)
     app.connect("html-page-context", _announce)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -73,8 +73,7 @@ def _finish(page: WrittenPage) -> None:
         page.app.add_js_file(SCRIPT, loading_method="defer")
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
+def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.connect("doctree-resolved", fold_sections)
     on_each_page(app, _finish, priority=850)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

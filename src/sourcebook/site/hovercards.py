@@ -180,7 +180,6 @@ def _meaning(item: nodes.definition_list_item) -> list[str]:
     ]
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
+def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     on_each_page(app, _add_cards)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -209,7 +209,7 @@ def _remove(
             folder.rmdir()
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the extension with Sphinx."""
     app.connect("builder-inited", _keep_templates)
     app.connect("builder-inited", _as_in_a_clean_build)
@@ -217,4 +217,3 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-outdated", _to_read)
     app.connect("env-updated", _to_write, priority=_AFTER)
     app.connect("build-finished", _finish, priority=_AFTER)
-    return {"parallel_read_safe": True, "parallel_write_safe": False}

@@ -237,7 +237,7 @@ def refuse_everywhere(_app: Sphinx, config: Config) -> None:
     take_off_every_page(config, {SCRIPT, STYLE, LIBRARY, LOOKS})
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
+def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.add_node(ListingRows, html=(write_rows, None))
     app.add_directive("both-readings", BothReadings)
@@ -248,4 +248,3 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("config-inited", leave_unnumbered, priority=_LATE)
     app.connect("builder-inited", write_library, priority=_LATE)
     on_each_page(app, add_files)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

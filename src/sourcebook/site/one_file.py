@@ -274,8 +274,7 @@ def _pack(app: Sphinx, failure: Exception | None) -> None:
             put(beside, script.encode())  # one that is the same stays as it is
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register with Sphinx; a chapter after the search's rows are written."""
     app.connect("build-finished", _pack)
     app.connect("build-finished", write_chapters, priority=900)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

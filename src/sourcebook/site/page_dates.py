@@ -90,7 +90,7 @@ def _note_pair(app: Sphinx, page: str, _source: list[str]) -> None:
         app.env.note_dependency(str(app.srcdir / pair))
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the extension with Sphinx, and the library it rests on."""
     app.setup_extension(_LIBRARY)
     app.connect("config-inited", _leave_pages_alone, priority=_AFTER)
@@ -98,4 +98,3 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", _spare, priority=_BEFORE)
     app.connect("source-read", _note_pair)
     app.connect("env-updated", _rewrite, priority=_AFTER)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

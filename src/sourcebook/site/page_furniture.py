@@ -13,7 +13,6 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from docutils import nodes
@@ -122,7 +121,7 @@ def _files(name: str, citation: Citation) -> Iterator[File]:
         yield File(form, f"{stem}.{end}", f"data:{kind};charset=utf-8,{quote(text)}")
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the extension with Sphinx."""
     app.add_config_value("sourcebook_url", os.environ.get(ADDRESS, ""), "html", [str])
     app.add_config_value("sourcebook_record", "", "html", [str])
@@ -130,4 +129,3 @@ def setup(app: Sphinx) -> dict[str, Any]:
     on_each_page(app, _add_facts, priority=_EARLY)
     for part in _PARTS.split():
         app.setup_extension(f"sourcebook.site.{part}")
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -39,19 +39,6 @@ def reference(
 class Links(Domain):
     """The part of the domain that makes links; ``data`` says who cites and lists."""
 
-    def resolve_any_xref(  # noqa: PLR0913, PLR0917 - the signature is Sphinx's
-        self,
-        env: BuildEnvironment,
-        fromdocname: str,
-        builder: Builder,
-        target: str,
-        node: pending_xref,
-        contnode: nodes.Element,
-    ) -> list[tuple[str, nodes.Element]]:
-        """Leave ``{any}`` to others: a claim is cited by its own role."""
-        del env, fromdocname, builder, target, node, contnode
-        return []
-
     def resolve_xref(  # noqa: PLR0913, PLR0917 - the signature is Sphinx's
         self,
         env: BuildEnvironment,

@@ -204,7 +204,6 @@ def read_note(note: Path) -> dict[str, Any]:
     return known if isinstance(known, dict) else {}
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the extension with Sphinx."""
     app.connect("build-finished", _draw)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

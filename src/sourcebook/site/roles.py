@@ -15,7 +15,6 @@ gone, whether or not its page was read again. The warnings cannot be suppressed 
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from docutils.nodes import Node, system_message
@@ -231,7 +230,7 @@ def _free_names(_: Sphinx, config: Config) -> None:
     config["primary_domain"] = None
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register roles, directive and checks with Sphinx."""
     app.add_config_value("sourcebook_root", None, "env", (str, Path))
     app.add_config_value("sourcebook_chapters", ["book/", "notebooks/"], "env", list)
@@ -251,4 +250,3 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", _free_names)
     app.connect("source-read", _check_words)
     app.connect("env-updated", _report)
-    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}

@@ -309,8 +309,7 @@ def _kept_rows(domain: SourcebookDomain) -> tuple[list[Row], list[Row]]:
     )
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
-    """Register with Sphinx; with a new version, all pages are read again."""
+def setup(app: Sphinx) -> None:
+    """Register with Sphinx."""
     app.connect("doctree-read", _keep_begins, priority=_LAST)
     app.connect("build-finished", _write)
-    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}

@@ -145,7 +145,7 @@ def _named(button: dict[str, Any], page: str) -> dict[str, Any]:
     return named
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the extension with Sphinx, after the theme's own changes."""
     app.connect("builder-inited", _leave_search)
     app.connect("html-collect-pages", _search_page)
@@ -153,4 +153,3 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", _add_scripts)
     app.connect("html-page-context", _be_strict, priority=_LATE)
     app.connect("html-page-context", _mend, priority=_LATE)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

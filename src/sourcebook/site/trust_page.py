@@ -9,7 +9,6 @@ a single passage, ``chapters`` what became of each, ``errors`` lists those of su
 
 from collections.abc import Callable, Iterator
 from operator import eq
-from typing import Any
 
 from docutils import nodes
 from docutils.nodes import Node
@@ -356,7 +355,6 @@ PARTS: dict[str, Callable[[Trust, SourcebookDomain], list[Node]]] = {
 }
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the directive with Sphinx."""
     app.add_directive("trust", TrustDirective)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
