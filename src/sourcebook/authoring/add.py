@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import nbformat
 from pybtex.exceptions import PybtexError
 
-from sourcebook.authoring.claim_drafts import find_drafts
 from sourcebook.authoring.doubts import gathered, told_doubts
 from sourcebook.authoring.draft_pages import first_page
 from sourcebook.authoring.file_changes import TOC, Changes, with_page, with_register
@@ -33,6 +32,7 @@ from sourcebook.coding.corpus import NOT_SHEETS, read
 from sourcebook.coding.schema import Sheet
 from sourcebook.coding.sheets import load_actors, load_codebook
 from sourcebook.data.references import read_works
+from sourcebook.desk.claim_drafts import find_drafts
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.anchor import locate
 from sourcebook.reading.dates import read_dates

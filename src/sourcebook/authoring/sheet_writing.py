@@ -24,7 +24,7 @@ from sourcebook.coding.source_looks import short_name
 from sourcebook.prose.running_prose import bare_numbers, printed_dates
 
 if TYPE_CHECKING:
-    from sourcebook.authoring.claim_drafts import Draft
+    from sourcebook.desk.claim_drafts import Draft
 
 _WIDE = 10**9  # a width that folds nothing
 _COMMENT = 84
