@@ -17,8 +17,9 @@ from pybtex.exceptions import PybtexError
 
 from sourcebook.authoring.doubts import gathered, told_doubts
 from sourcebook.authoring.draft_pages import first_page
-from sourcebook.authoring.file_changes import TOC, Changes, with_page, with_register
+from sourcebook.authoring.file_changes import Changes
 from sourcebook.authoring.incoming_file import Incoming
+from sourcebook.authoring.listed_pages import TOC, with_page, with_register
 from sourcebook.authoring.proposed_names import find_names
 from sourcebook.authoring.sheet_writing import (
     heading_told,

@@ -13,7 +13,8 @@ from pathlib import Path
 from string import Template
 
 from sourcebook.authoring.add import check_key, run_or_write, write_unrun
-from sourcebook.authoring.file_changes import TOC, Changes, with_page
+from sourcebook.authoring.file_changes import Changes
+from sourcebook.authoring.listed_pages import TOC, with_page
 from sourcebook.authoring.sheet_writing import (
     chapter_page,
     comment,
