@@ -6,8 +6,7 @@ each, ``{relation-list}`` the same as a plain table. All are made from the corpu
 the code as they are now.
 """
 
-from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from docutils import nodes
 from docutils.nodes import Node
@@ -19,8 +18,8 @@ from sourcebook.coding.parties import UNKNOWN, Party, parties
 from sourcebook.coding.source_looks import dated_name, in_order, short_name
 from sourcebook.comparing.relation_vocabulary import RELATIONS
 from sourcebook.comparing.tone import OWN
-from sourcebook.site.directives import table
-from sourcebook.site.domain import get_domain
+from sourcebook.site.directives import printing, table
+from sourcebook.site.domain import SourcebookDomain
 from sourcebook.site.passage_lists import Lists, line
 from sourcebook.views.relation_drawings import draw
 
@@ -34,84 +33,59 @@ _KINDS = {
     UNKNOWN: "Other speakers and groups",
     "matter": "Matters that somebody judges",
 }
-_ALSO = {UNKNOWN: "others-in-the-words-of-the-sheets"}  # an id the section once had
+_ALSO = {UNKNOWN: ["others-in-the-words-of-the-sheets"]}  # an id it once had
 
 
-class _Index(SphinxDirective, ABC):
-    """What both indexes share: what they rest on, and sections."""
-
-    def run(self) -> list[Node]:
-        """Return a section for each group of entries."""
-        domain = get_domain(self.env)
-        for path in sorted((domain.root / "seeds").glob("*.yml")):
-            self.env.note_dependency(str(path))
-        self.lists = Lists(domain, self.env.docname)
-        return self.groups()
-
-    @abstractmethod
-    def groups(self) -> list[Node]:
-        """Return the groups; each index has its own."""
-
-    def section(self, title: str, entries: Iterable[Node], *also: str) -> Node:
-        """Return a section with a title that can be linked to, by other ids as well."""
-        ids = [nodes.make_id(title), *also]
-        made = nodes.section("", nodes.title("", title), ids=ids, names=ids)
-        self.state.document.note_implicit_target(made)
-        made += list(entries)
-        return made
+def _lists(domain: SourcebookDomain) -> Lists:
+    """Return what makes the lists of a page, which rests on every sheet."""
+    for path in sorted((domain.root / "seeds").glob("*.yml")):
+        domain.env.note_dependency(str(path))
+    return Lists(domain, domain.env.docname)
 
 
-class ActorIndex(_Index):
-    """``{actor-index}``: who everybody is, what each says and what is said of each."""
+def _actors(domain: SourcebookDomain, _: str) -> Iterator[Node]:
+    """Who everybody is, what each says and what is said of each, kind by kind."""
+    lists, everybody = _lists(domain), parties(domain.corpus)
+    for kind, title in _KINDS.items():
+        if found := [party for party in everybody if _kind(party) == kind]:
+            ids = [nodes.make_id(title), *_ALSO.get(kind, ())]
+            entries = (actor_entry(party, lists) for party in found)
+            yield nodes.section(
+                "", nodes.title("", title), *entries, ids=ids, names=ids
+            )
 
-    def groups(self) -> list[Node]:
-        """Return a section for each kind of actor."""
-        everybody = parties(get_domain(self.env).corpus)
-        return [
-            self.section(title, map(self._entry, found), *filter(None, [also]))
-            for kind, title in _KINDS.items()
-            if (found := [party for party in everybody if _kind(party) == kind])
-            for also in [_ALSO.get(kind, "")]
-        ]
 
-    def _entry(self, party: Party) -> Node:
-        says = _once(party.saying)
-        said = [
-            claim
-            for claim in _once(party.acting, party.meant, party.named)
-            if claim not in says
-        ]
+def actor_entry(party: Party, lists: Lists) -> Node:
+    """Return the line of an actor, which unfolds."""
+    says = _once(party.saying)
+    said = _once(party.acting, party.meant, party.named)
+    said = [claim for claim in said if claim not in says]
+    body = [
+        nodes.paragraph("", _where_named(party)),
+        *lists.passages(f"What {party.name} says", _outermost(says)),
+        *lists.passages(f"What is said of {party.name}", _outermost(said)),
+        *lists.questions("Questions, with answers", [*says, *said]),
+    ]
+    return line(f"index-{party.name}", party.name, _who(party), body)
+
+
+def _topics(domain: SourcebookDomain, _: str) -> Iterator[Node]:
+    """On every topic, by what it means, the questions, then what each source says."""
+    lists, corpus = _lists(domain), domain.corpus
+    for topic, meaning in sorted(
+        corpus.codebook.topics.items(), key=lambda each: each[1].casefold()
+    ):
+        claims = [claim for claim in corpus.claims if claim.topic == topic]
+        about = "No passage yet."
+        if claims:
+            sources = _listed({claim.source for claim in claims})
+            count = f"{len(claims)} passages" if len(claims) > 1 else "One passage"
+            about = f"{count}, in the {sources}."
         body = [
-            nodes.paragraph("", _where_named(party)),
-            *self.lists.passages(f"What {party.name} says", _outermost(says)),
-            *self.lists.passages(f"What is said of {party.name}", _outermost(said)),
-            *self.lists.questions("Questions, with answers", [*says, *said]),
+            *lists.questions("Questions and answers", claims, most=None),
+            *lists.passages("What the documents say", claims, whole=True),
         ]
-        return line(f"index-{party.name}", party.name, _who(party), body)
-
-
-class TopicIndex(_Index):
-    """``{topic-index}``: on every topic, the questions, then what each source says."""
-
-    def groups(self) -> list[Node]:
-        """Return one list of all topics of the codebook, by what they mean."""
-        corpus = get_domain(self.env).corpus
-        entries: list[Node] = []
-        for topic, meaning in sorted(
-            corpus.codebook.topics.items(), key=lambda each: each[1].casefold()
-        ):
-            claims = [claim for claim in corpus.claims if claim.topic == topic]
-            about = "No passage yet."
-            if claims:
-                sources = _listed({claim.source for claim in claims})
-                count = f"{len(claims)} passages" if len(claims) > 1 else "One passage"
-                about = f"{count}, in the {sources}."
-            body = [
-                *self.lists.questions("Questions and answers", claims, most=None),
-                *self.lists.passages("What the documents say", claims, whole=True),
-            ]
-            entries.append(line(f"index-{topic}", meaning, about, body))
-        return entries
+        yield line(f"index-{topic}", meaning, about, body)
 
 
 class RelationTable(SphinxDirective):
@@ -140,14 +114,11 @@ class RelationTable(SphinxDirective):
         return [nodes.definition_list("", *rows, classes=["sb-relations"])]
 
 
-class RelationList(SphinxDirective):
-    """``{relation-list}``: each relation in a row, for reference."""
-
-    def run(self) -> list[Node]:
-        """Return a table: relation, how it is had, what it relates, its meaning."""
-        rows = [(name, r.how, r.about, r.meaning) for name, r in RELATIONS.items()]
-        head = ("relation", "how", "between", "meaning")
-        return [table(head, rows, look="sb-rules")]
+def _relations(_: SourcebookDomain, __: str) -> list[Node]:
+    """Each relation in a row: how it is had, what it relates, its meaning."""
+    rows = [(name, r.how, r.about, r.meaning) for name, r in RELATIONS.items()]
+    head = ("relation", "how", "between", "meaning")
+    return [table(head, rows, look="sb-rules")]
 
 
 def _kind(party: Party) -> str:
@@ -217,7 +188,7 @@ def _outermost(claims: Sequence[Claim]) -> list[Claim]:
 
 def setup(app: Sphinx) -> None:
     """Register the directives with Sphinx."""
-    app.add_directive("actor-index", ActorIndex)
-    app.add_directive("topic-index", TopicIndex)
-    app.add_directive("relation-list", RelationList)
+    app.add_directive("actor-index", printing(_actors))
+    app.add_directive("topic-index", printing(_topics))
+    app.add_directive("relation-list", printing(_relations))
     app.add_directive("relation-table", RelationTable)

@@ -25,7 +25,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole
 
-from sourcebook.coding.sheets import none_such
+from sourcebook.coding.sheets import nearest, none_such
+from sourcebook.comparing.release_changes import CLAIM as A_CLAIM
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import (
     DOWNLOADS,
@@ -47,15 +48,10 @@ from sourcebook.prose.proofreading import (
 from sourcebook.prose.proofs import Clean, held_against
 from sourcebook.prose.running_prose import verify
 from sourcebook.running.text_pairs import cells_of, plain_cells
-from sourcebook.site.api_page import ApiPage
-from sourcebook.site.claim_register import claim_tip
-from sourcebook.site.directives import (
-    ClaimRegister,
-    HedgeTable,
-    KindTest,
-    SourcesPicture,
-    WaiverReasons,
-)
+from sourcebook.site.api_page import show_api
+from sourcebook.site.claim_register import claim_entries, claim_tip
+from sourcebook.site.corrections_page import withdrawn_nodes
+from sourcebook.site.directives import DIRECTIVES, printing
 from sourcebook.site.domain import SourcebookDomain, get_domain
 from sourcebook.site.page_links import reference
 
@@ -165,6 +161,20 @@ class DataRole(_CheckedRole):
         return self.link("data", self.target)
 
 
+def _register(domain: SourcebookDomain, citekey: str) -> Iterator[Node]:
+    """Every claim of a source, in the order of the text, and those withdrawn."""
+    known = domain.source_names
+    if citekey not in known:
+        raise SourcebookError(f"no source {citekey!r}{nearest(citekey, known)}")
+    source, page = domain.source(citekey), domain.env.docname
+    names = [claim.id for claim in source.claims()]
+    for name in names:
+        domain.add("listed", page, name)
+    cited = [reference("cited", name, "", page=page) for name in names]
+    yield from claim_entries(source, cited=cited)
+    yield from withdrawn_nodes(domain, A_CLAIM, citekey)
+
+
 def _check_words(app: Sphinx, docname: str, content: list[str]) -> None:
     """Keep a fault for all that is wrong with the words of a page that is read."""
     if not docname.startswith(tuple(app.config.sourcebook_chapters)):
@@ -241,12 +251,10 @@ def setup(app: Sphinx) -> None:
     app.add_role("holds", HoldsRole())
     app.add_role("data", DataRole())
     app.add_role("question", QuestionRole())
-    app.add_directive("claim-register", ClaimRegister)
-    app.add_directive("hedge-table", HedgeTable)
-    app.add_directive("kind-test", KindTest)
-    app.add_directive("api", ApiPage)
-    app.add_directive("sources-picture", SourcesPicture)
-    app.add_directive("waiver-reasons", WaiverReasons)
+    app.add_directive("api", printing(show_api))
+    app.add_directive("claim-register", printing(_register, takes=1))
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
     app.connect("config-inited", _free_names)
     app.connect("source-read", _check_words)
     app.connect("env-updated", _report)
