@@ -26,39 +26,19 @@ Submit = Callable[[Task], Future[Result]]
 _WAITING = 2  # kernels that may be there beside those that keep a core busy each
 
 
-def in_order(tasks: Iterable[Task], seconds: dict[str, float]) -> list[Task]:
+def in_order(tasks: Iterable[Task], seconds: Mapping[str, float]) -> list[Task]:
     """Return the tasks, the longest first.
 
     ``seconds`` tells how long a notebook took the last time; one that never ran goes
-    before all that did, the weightiest first.
+    before all that did, those with the most code first.
     """
-    tasks = list(tasks)
-    weight = weights({task.name: task.notebook for task in tasks})
-    return sorted(
-        tasks,
-        key=lambda task: (
-            task.name in seconds,
-            -seconds.get(task.name, weight[task.name]),
-            task.name,
-        ),
-    )
 
+    def rank(task: Task) -> tuple[bool, float, int, int, str]:
+        cells = task.notebook.count('"cell_type": "code"')
+        took = seconds.get(task.name)
+        return took is not None, -(took or 0), -cells, -len(task.notebook), task.name
 
-def weights(notebooks: Mapping[str, str]) -> dict[str, float]:
-    """Return a guess how long notebooks take, beside each other, by their JSON.
-
-    It is the share of each in the most code cells, and in the longest text.
-
-    >>> code = '"cell_type": "code"'
-    >>> weights({"a": 4 * code, "b": code + " " * 133})
-    {'a': 1.5, 'b': 1.25}
-    """
-    sizes = {n: (len(s), s.count('"cell_type": "code"')) for n, s in notebooks.items()}
-    most = [max(column) or 1 for column in zip(*sizes.values(), strict=True)]
-    return {
-        name: sum(a / b for a, b in zip(size, most, strict=True))
-        for name, size in sizes.items()
-    }
+    return sorted(tasks, key=rank)
 
 
 def run_all(
