@@ -62,17 +62,7 @@ class Arrival:
     found: Extract
     metadata: Metadata
     entry: Entry | None = None  # as given for the bibliography
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What was written, what was noticed on the way, and how many drafts there are."""
-
-    written: tuple[str, ...]
-    said: tuple[str, ...]
-    drafts: int
-    doubts: tuple[str, ...] = ()  # what is to settle, a line for each kind
-    left: int = 0  # drafts that stand on later pages
+    said: tuple[str, ...] = ()  # of where that came from
 
 
 def check_key(key: str, taken: Path, *, what: str) -> str:
@@ -118,8 +108,11 @@ def _works(bibtex: str) -> tuple[str, ...]:
         raise SourcebookError(f"{BIB}: {error}\n  fix: mend it first") from None
 
 
-def add_source(root: Path, arrival: Arrival) -> Added:
-    """Write everything a new source needs. Undoes it all if `SourcebookError` comes."""
+def add_source(root: Path, arrival: Arrival) -> list[str]:
+    """Write everything a new source needs; return what there is to say, line by line.
+
+    Undoes it all if `SourcebookError` comes.
+    """
     key, found, metadata = arrival.key, arrival.found, arrival.metadata
     check_new(root, key)
     name = _name(root, found.text)
@@ -153,10 +146,13 @@ def add_source(root: Path, arrival: Arrival) -> Added:
         changes.write()
         read(key, root=root)
         said += [*names.told(), *run_or_write(pair)]
-        doubts = tuple(told_doubts(sheet.doubts))
-        return Added(
-            changes.told, tuple(said), len(first), doubts, len(drafts) - len(first)
-        )
+        likeliest = f", the likeliest of {len(drafts)}" * (len(drafts) > len(first))
+        return [
+            *changes.told,
+            *(f"note:  {words}" for words in (*arrival.said, *said)),
+            *(f"to settle:  {line}" for line in told_doubts(sheet.doubts)),
+            f"{len(first)} drafts to complete{likeliest}",
+        ]
 
 
 def _name(root: Path, text: str) -> str:
