@@ -224,3 +224,6 @@ def reread(root: Path, source: str, file: Path | None, *, anyway: bool) -> None:
 
     for line in again(root, source, file, anyway=anyway):
         click.echo(line)
+
+
+COMMANDS = (add, drafts, init, new, remove, rename, reread, schema, suggest)

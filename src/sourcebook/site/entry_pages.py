@@ -25,6 +25,7 @@ _BODY = """<section><h1>Page not found</h1>
 <p>There is no page at this address.
 The contents beside this page, or behind the button above it on a narrow screen, lead
 to every page of the book, and the search looks through all of them.</p></section>"""
+_CONTEXT = {"title": "Page not found", "body": _BODY}
 _EARLY = 100
 HEADERS = f"""# For hosts that read this form; others say the same in their own.
 /*
@@ -43,17 +44,13 @@ def _below(_app: Sphinx, config: Config) -> None:
     # book where that is known; else they are right where the page lies: opened from a
     # disk, or for a wrong address at the top of the book.
     config.notfound_urls_prefix = urlsplit(config.sourcebook_url).path or "/"
-    config.notfound_context = _context()
-
-
-def _context() -> dict[str, str]:
-    return {"title": "Page not found", "body": _BODY}
+    config.notfound_context = _CONTEXT
 
 
 def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield the page for wrong addresses, where no library makes it."""
     if app.builder.name in SITES and not app.config.sourcebook_url:
-        yield NOT_FOUND, _context(), "page.html"
+        yield NOT_FOUND, dict(_CONTEXT), "page.html"
 
 
 def raised(page: str, folder: str) -> str:

@@ -26,9 +26,7 @@ POLICY = (
     "script-src 'self'"  # for a page's own tag and for the example of a host's file
 )
 _LATE = 950  # after the theme's own changes
-_SCRIPTS = {  # a script, and what a page must hold to need it
-    "tables.js": re.compile(r'class="(sb-table|[^"]*\bdataframe\b)')
-}
+_TABLE = re.compile(r'class="(sb-table|[^"]*\bdataframe\b)')
 _SEARCH = "search.js"
 _SAVE = "save.js"
 _NEVER = re.compile(
@@ -111,9 +109,8 @@ def _add_scripts(
     app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
     """Let a page load those of our scripts that it needs."""
-    for name, needed in _SCRIPTS.items():
-        if needed.search(context.get("body", "")):
-            app.add_js_file(name, loading_method="defer")
+    if _TABLE.search(context.get("body", "")):
+        app.add_js_file("tables.js", loading_method="defer")
     if context.get("sourcename"):
         app.add_js_file(_SAVE, loading_method="defer")
 
