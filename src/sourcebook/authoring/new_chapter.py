@@ -18,12 +18,12 @@ from sourcebook.authoring.sheet_writing import (
     chapter_page,
     comment,
     heading_told,
-    quoted,
     template,
 )
 from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.comparing.questions import answer_all
 from sourcebook.comparing.relation_by_kind import relate
+from sourcebook.desk.sheet_edits import double_quoted as quoted
 from sourcebook.errors import SourcebookError
 from sourcebook.running.text_pairs import notebook_of
 

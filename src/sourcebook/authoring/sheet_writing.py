@@ -16,30 +16,16 @@ from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING
 
-import yaml
-
 from sourcebook.authoring.proposed_names import Name, shown
 from sourcebook.coding.schema import DOUBTS, Doubt, Original, Sheet
 from sourcebook.coding.source_looks import short_name
+from sourcebook.desk.sheet_edits import double_quoted as quoted
 from sourcebook.prose.running_prose import bare_numbers, printed_dates
 
 if TYPE_CHECKING:
     from sourcebook.desk.claim_drafts import Draft
 
-_WIDE = 10**9  # a width that folds nothing
 _COMMENT = 84
-
-
-def quoted(words: str) -> str:
-    r"""Return words as a YAML string on one line, whatever they hold.
-
-    >>> print(quoted('He said "no: # &x"'))
-    "He said \"no: # &x\""
-    """
-    text: str = yaml.safe_dump(
-        words, default_style='"', allow_unicode=True, width=_WIDE
-    )
-    return text.removesuffix("\n")
 
 
 def sheet_text(
