@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 
 import click
 
-from sourcebook.errors import SourcebookError
+from sourcebook.errors import SourcebookError, counted
 from sourcebook.foreign_errors import explained
 from sourcebook.running.execution_store import Store
 from sourcebook.running.task import Failure, Limits, Result, Task
@@ -79,8 +79,8 @@ def run_with(
 def report(failures: Iterable[Failure]) -> str:
     """Return one text for all failures."""
     failures = list(failures)
-    plural = "s" if len(failures) > 1 else ""
-    head = f"{len(failures)} notebook{plural} failed; what the others gave is kept"
+    failed = counted(len(failures), "notebook")
+    head = f"{failed} failed; what the others gave is kept"
     return "\n".join([head, *map(str, failures)])
 
 

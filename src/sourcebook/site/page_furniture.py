@@ -21,6 +21,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 from sourcebook.data.citation import Citation, Page, cite, load_work
+from sourcebook.errors import counted
 from sourcebook.site.page_dates import changed
 from sourcebook.site.page_hooks import WrittenPage, on_each_page
 from sourcebook.site.page_preview import first_words, meta_tags
@@ -103,7 +104,7 @@ def _run_status(app: Sphinx, name: str, doctree: nodes.document) -> str:
     )
     if not cells:
         return ""
-    count = f"{cells} code cell{'s' if cells > 1 else ''}"
+    count = counted(cells, "code cell")
     known = getattr(app.env, "nb_metadata", {}).get(name, {})  # MyST-NB keeps it
     if known.get("exec_data", {}).get("succeeded"):
         return f"Executed with this build: {count}, no errors."

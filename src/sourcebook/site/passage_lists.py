@@ -19,6 +19,7 @@ from sourcebook.coding.claims import Claim
 from sourcebook.coding.source_looks import dated_name, in_order
 from sourcebook.comparing.badges import badge
 from sourcebook.comparing.questions import Answer
+from sourcebook.errors import counted
 from sourcebook.prose.addresses import question_anchor, question_page
 from sourcebook.site.claim_register import fold
 from sourcebook.site.domain import SourcebookDomain
@@ -77,7 +78,7 @@ class Lists:
         body = self._by_topic(claims) if many else [self._list(claims)]
         if open_:
             return [nodes.paragraph("", name, classes=["sb-document"]), *body]
-        head = nodes.inline("", f"{name}: {_passages(len(claims))}")
+        head = nodes.inline("", f"{name}: {counted(len(claims), 'passage')}")
         return fold([head], body, look="sb-part")
 
     def _by_topic(self, claims: Sequence[Claim]) -> list[Node]:
@@ -94,7 +95,7 @@ class Lists:
                 self._list(found[:FEW]),
             ]
             if more := len(found) - FEW if len(found) > FEW else 0:
-                words = f"{_passages(more)} more: all on this topic"
+                words = f"{counted(more, 'passage')} more: all on this topic"
                 place = f"{TOPICS}#{nodes.make_id(f'index-{topic}')}"
                 made.append(nodes.paragraph("", "", self._link(place, words)))
         return made
@@ -151,12 +152,3 @@ class Lists:
 
 def _label(words: str) -> nodes.paragraph:
     return nodes.paragraph("", words, classes=["sb-label"])
-
-
-def _passages(count: int) -> str:
-    """Return a count of passages, in words.
-
-    >>> _passages(1), _passages(3)
-    ('1 passage', '3 passages')
-    """
-    return f"{count} passage" if count == 1 else f"{count} passages"

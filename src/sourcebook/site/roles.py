@@ -12,7 +12,6 @@ all faults of all pages are collected, and every build warns of every one until 
 gone, whether or not its page was read again. The warnings cannot be suppressed by type.
 """
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -182,7 +181,9 @@ def _check_words(app: Sphinx, docname: str, content: list[str]) -> None:
     domain = get_domain(app.env)
     desk = domain.desk
     is_notebook = str(app.env.doc2path(docname)).endswith(".ipynb")
-    cells = _markdown_cells(content[0]) if is_notebook else [(0, content[0])]
+    read = enumerate(cells_of(content[0].encode()) or (), 1) if is_notebook else ()
+    cells = [(n, text) for n, (kind, text, _) in read if kind == "markdown"]
+    cells += [] if is_notebook else [(0, content[0])]
     # A list that names pages means the text of a notebook, which people edit.
     page = f"{docname.replace('notebooks/', 'notebooks/text/', 1)}.md"
     for number, text in () if _is_clean(domain, page, content[0]) else cells:
@@ -203,17 +204,6 @@ def _is_clean(domain: SourcebookDomain, page: str, content: str) -> bool:
         (cells := plain_cells(text)) is not None and cells == cells_of(content.encode())
     )
     return same and clean.knows(against, page, text)
-
-
-def _markdown_cells(notebook: str) -> Iterator[tuple[int, str]]:
-    """Yield number (from 1, code cells counted) and source of each Markdown cell."""
-    try:
-        cells = json.loads(notebook)["cells"]
-    except (ValueError, KeyError, TypeError):  # the notebook's own parser will say
-        return
-    for number, cell in enumerate(cells, 1):
-        if cell.get("cell_type") == "markdown":
-            yield number, "".join(cell.get("source", ""))
 
 
 def _report(_: Sphinx, env: BuildEnvironment) -> list[str]:
