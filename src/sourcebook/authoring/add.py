@@ -38,8 +38,8 @@ from sourcebook.errors import SourcebookError
 from sourcebook.reading.anchor import locate
 from sourcebook.reading.dates import read_dates
 from sourcebook.reading.text import clean
+from sourcebook.running.batch import run_notebooks
 from sourcebook.running.build_lock import alone
-from sourcebook.running.notebooks import run_notebooks
 from sourcebook.running.text_pairs import from_text, notebook_of
 
 if TYPE_CHECKING:

@@ -270,7 +270,7 @@ def notebooks(
     One that was itself edited, and not through its text, is not written over unasked.
     """
     from sourcebook.coding.sheets import nearest
-    from sourcebook.running.notebooks import run_notebooks
+    from sourcebook.running.batch import run_notebooks
     from sourcebook.running.text_pairs import settle_halves, text_pairs
 
     pairs = [pair for pair in text_pairs(root) if not names or pair.stem in names]

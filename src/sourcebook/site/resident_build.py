@@ -31,8 +31,8 @@ from sphinx.util.logging import WarningLogRecordTranslator, WarningSuppressor
 
 from sourcebook.foreign_errors import cause, explained
 from sourcebook.prose.addresses import CHAPTERS, register_page
+from sourcebook.running.batch import run_notebooks
 from sourcebook.running.execution_store import Store
-from sourcebook.running.notebooks import run_notebooks
 from sourcebook.running.text_pairs import settle_halves
 from sourcebook.site.domain import get_domain
 from sourcebook.site.page_facts import EVERYTHING
