@@ -13,7 +13,7 @@ from sphinx.util.docutils import docutils_namespace
 from sourcebook.comparing.questions import ask
 from sourcebook.errors import SourcebookError
 from sourcebook.site import listing_pages
-from sourcebook.site.listing_nodes import ListingRows
+from sourcebook.site.directives import ListingRows
 from sourcebook.site.listing_pages import (
     DIRECTIVES,
     GLOBAL,

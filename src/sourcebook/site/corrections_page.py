@@ -37,9 +37,8 @@ from sourcebook.prose.addresses import (
     question_page,
     register_page,
 )
-from sourcebook.site.directives import printing
+from sourcebook.site.directives import listing_table, printing
 from sourcebook.site.domain import SourcebookDomain, get_domain
-from sourcebook.site.listing_nodes import listing_table
 from sourcebook.views.listings import Cell, Link, Listing, columns
 from sourcebook.views.question_text import plain_words
 

@@ -31,14 +31,16 @@ from sourcebook.comparing.release_changes import (
 )
 from sourcebook.comparing.second_reading import Readings
 from sourcebook.comparing.unit_pairs import settled_readings
-from sourcebook.site.directives import Parts, printing, printing_parts
-from sourcebook.site.domain import SourcebookDomain
-from sourcebook.site.listing_nodes import (
+from sourcebook.site.directives import (
     LISTING,
     ListingRows,
+    Parts,
     listing_table,
+    printing,
+    printing_parts,
     write_rows,
 )
+from sourcebook.site.domain import SourcebookDomain
 from sourcebook.site.page_hooks import (
     SITES,
     WrittenPage,

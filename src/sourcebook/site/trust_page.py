@@ -33,9 +33,8 @@ from sourcebook.prose.addresses import (
     question_page,
     register_page,
 )
-from sourcebook.site.directives import printing, table
+from sourcebook.site.directives import listing_table, printing, table
 from sourcebook.site.domain import SourcebookDomain
-from sourcebook.site.listing_nodes import listing_table
 from sourcebook.site.page_facts import EVERYTHING
 from sourcebook.views.canvas import Canvas
 from sourcebook.views.chart_frame import Picture, captioned, picture
