@@ -82,20 +82,13 @@ def test_pages_with_new_outputs_are_read_again(monkeypatch, mode, before, anew):
     assert caches == (places if mode == "cache" else [])
 
 
-@pytest.mark.parametrize(
-    ("builder", "failure", "put"),
-    [("html", None, True), ("html", ValueError(), False), ("epub", None, False)],
-)
-def test_downloads_are_of_a_site_that_was_built(monkeypatch, builder, failure, put):
+def test_downloads_are_put_into_the_site(monkeypatch):
     brought = []
     monkeypatch.setattr(site, "get_domain", lambda _: None)
     monkeypatch.setattr(site, "exports", lambda _: {"a": b""})
     monkeypatch.setattr(site, "put_all", lambda *given: brought.append(given))
-    app = SimpleNamespace(
-        builder=SimpleNamespace(name=builder), outdir="/out", env=None
-    )
-    site._export(app, failure)
-    assert brought == [({"a": b""}, Path("/out") / site.DATA)] * put
+    site._export(SimpleNamespace(outdir="/out", env=None))
+    assert brought == [({"a": b""}, Path("/out") / site.DATA)]
 
 
 def test_a_pipe_in_place_of_a_page_is_not_waited_for(monkeypatch, tmp_path):

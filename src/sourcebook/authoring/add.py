@@ -15,18 +15,19 @@ from typing import TYPE_CHECKING
 import nbformat
 from pybtex.exceptions import PybtexError
 
-from sourcebook.authoring.doubts import gathered, told_doubts
 from sourcebook.authoring.draft_pages import first_page
 from sourcebook.authoring.file_changes import Changes
 from sourcebook.authoring.incoming_file import Incoming
 from sourcebook.authoring.listed_pages import TOC, with_page, with_register
 from sourcebook.authoring.proposed_names import find_names
 from sourcebook.authoring.sheet_writing import (
+    gathered,
     heading_told,
     register_link,
     register_page,
     sheet_text,
     source_page,
+    told_doubts,
 )
 from sourcebook.authoring.text_extraction import Extract, original_of
 from sourcebook.coding.corpus import NOT_SHEETS, read

@@ -27,7 +27,7 @@ from sourcebook.coding.book_files import put
 from sourcebook.data.citation import Work, load_work
 from sourcebook.data.releases import CHANGELOG, Release, read_releases
 from sourcebook.site.page_furniture import changed
-from sourcebook.site.page_hooks import SITES
+from sourcebook.site.page_hooks import SITE, once_built
 from sourcebook.site.theme import POLICY
 from sourcebook.views.fragment import escape
 
@@ -61,7 +61,7 @@ def _below(_app: Sphinx, config: Config) -> None:
 
 def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield the page for wrong addresses, where no library makes it."""
-    if app.builder.name in SITES and not app.config.sourcebook_url:
+    if app.builder.name == SITE and not app.config.sourcebook_url:
         yield NOT_FOUND, dict(_CONTEXT), "page.html"
 
 
@@ -83,10 +83,8 @@ def raised(page: str, folder: str) -> str:
     return _ROOT.sub("./", _LINK.sub(moved, page))
 
 
-def put_at_the_top(app: Sphinx, failure: Exception | None) -> None:
+def put_at_the_top(app: Sphinx) -> None:
     """Write the first page once more, where the folder's own address leads."""
-    if failure is not None or app.builder.name not in SITES:
-        return
     out, first = Path(app.outdir), app.config.root_doc
     put(out / "_headers", HEADERS.encode())
     if _FIRST not in app.env.found_docs:
@@ -158,9 +156,9 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
-def _publish(app: Sphinx, failure: Exception | None) -> None:
+def _publish(app: Sphinx) -> None:
     base = app.config.sourcebook_url
-    if failure is not None or not base or app.builder.name not in SITES:
+    if not base:
         return
     root, out = Path(app.srcdir), Path(app.outdir)
     pages = [
@@ -177,7 +175,7 @@ def _announce(
     app: Sphinx, _name: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
     """Let readers of feeds find it from any page."""
-    if app.config.sourcebook_url and app.builder.name in SITES:
+    if app.config.sourcebook_url and app.builder.name == SITE:
         href = f"{app.config.sourcebook_url}{FEED}"
         context["metatags"] = (
             f'{context.get("metatags", "")}\n    <link rel="alternate" '
@@ -191,6 +189,6 @@ def setup(app: Sphinx) -> None:
         app.setup_extension("notfound.extension")
         app.connect("config-inited", _below)
     app.connect("html-collect-pages", _pages, priority=_EARLY)
-    app.connect("build-finished", put_at_the_top)
-    app.connect("build-finished", _publish)
+    once_built(app, put_at_the_top)
+    once_built(app, _publish)
     app.connect("html-page-context", _announce)

@@ -42,7 +42,7 @@ from sourcebook.site.directives import (
 )
 from sourcebook.site.domain import SourcebookDomain
 from sourcebook.site.page_hooks import (
-    SITES,
+    SITE,
     WrittenPage,
     bring_files,
     on_each_page,
@@ -185,7 +185,7 @@ def _bundled(name: str) -> str:
 
 def write_library(app: Sphinx) -> None:
     """Write the library where Sphinx will copy it from."""
-    if app.builder.name in SITES:
+    if app.builder.name == SITE:
         bring_files(app, _FOLDER, {LIBRARY: library(), LOOKS: looks()})
 
 

@@ -203,7 +203,7 @@ class Pages:
         if page == app.config.root_doc:
             from sourcebook.site.entry_pages import put_at_the_top  # noqa: PLC0415
 
-            put_at_the_top(app, None)
+            put_at_the_top(app)
         made = [path for path in out.rglob("*") if path.is_file()]
         names = {path.relative_to(out).as_posix(): str(path) for path in made}
         return {n: p for n, p in names.items() if not n.startswith("_static/")}
