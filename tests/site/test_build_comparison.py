@@ -21,7 +21,7 @@ from sourcebook.site.build_comparison import (
     check_same,
     differences,
 )
-from sourcebook.site.build_hooks import settings_digest
+from sourcebook.site.incremental_build import settings_digest
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sourcebook.coding.corpus import load_corpus
 from sourcebook.data.export import export_contents
 from sourcebook.errors import SourcebookError
-from sourcebook.site import build_hooks as written
+from sourcebook.site import incremental_build as written
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::Warning")]
 
@@ -85,7 +85,7 @@ class Book:
                     "extensions": [
                         "myst_nb", "sourcebook.site.roles",
                         "sourcebook.site.hovercards", "sourcebook.site.claim_indexes",
-                        "sourcebook.site.build_hooks",
+                        "sourcebook.site.incremental_build",
                     ],
                     "nb_execution_mode": "off", "sourcebook_root": ".",
                     "exclude_patterns": ["_build"],
