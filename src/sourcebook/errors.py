@@ -48,6 +48,15 @@ def fault_of(message: str, *, file: str = "", fix: str = "") -> Fault:
     return Fault(file, message, fix=fix, said=message)
 
 
+def counted(number: int, word: str) -> str:
+    """Return a number of things in words.
+
+    >>> counted(1, "fault"), counted(3, "fault")
+    ('1 fault', '3 faults')
+    """
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
 def printable(text: str) -> str:
     r"""Return a text in which nothing steers a terminal or hides from a reader.
 
@@ -92,7 +101,7 @@ class SheetError(SourcebookError):
         lines = [str(fault) for fault in faults]
         lines += [f"… and {len(more)} more gaps"] if more else []
         name = printable(path)
-        head = f"{name}: {len(lines)} fault{'s' if len(lines) != 1 else ''}"
+        head = f"{name}: {counted(len(lines), 'fault')}"
         known = "\n".join(lines)
         fixes = dict.fromkeys(f.fix for f in faults if isinstance(f, Fault) and f.fix)
         lines += [f"fix: {fix}" for fix in fixes if f"fix: {fix}" not in known]

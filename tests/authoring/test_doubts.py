@@ -9,11 +9,15 @@ import yaml
 
 from sourcebook.authoring import new_collection as collection
 from sourcebook.authoring.add import write_unrun
-from sourcebook.authoring.doubts import decided_in, gathered, told_doubts
 from sourcebook.authoring.marked import Doubt as Found
 from sourcebook.authoring.new_collection import EXAMPLE, begin
 from sourcebook.authoring.rereading import reread
-from sourcebook.authoring.sheet_writing import doubts_text
+from sourcebook.authoring.sheet_writing import (
+    decided_in,
+    doubts_text,
+    gathered,
+    told_doubts,
+)
 from sourcebook.checking.book_check import look
 from sourcebook.coding.schema import Doubt
 from sourcebook.coding.sheets import load_sheet

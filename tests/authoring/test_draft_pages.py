@@ -6,10 +6,10 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from sourcebook.authoring.claim_drafts import Draft
 from sourcebook.authoring.draft_pages import PAGE, first_page, next_page
 from sourcebook.coding.corpus import read
 from sourcebook.commands.command_line import main
+from sourcebook.desk.claim_drafts import Draft
 from sourcebook.errors import SourcebookError
 from sourcebook.running import text_pairs
 

@@ -11,7 +11,7 @@ import pytest
 from made_up_book import cut_in_two
 
 from sourcebook.comparing.corrections import REASONS
-from sourcebook.data.change_reasons import kept, reasons
+from sourcebook.data.releases import kept, reasons
 
 SHEET = "claims:\n  - id: sales\n    quote: {quote}\n  - id: other\n    quote: it\n"
 NAME = ("claim", "acme-2021/sales")

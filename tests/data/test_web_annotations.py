@@ -119,6 +119,7 @@ def test_sources_and_topics_come_in_one_order(corpus, root, graph):
     works = read_works((root / "seeds" / "references.bib").read_text("utf-8"))
     topics = dict(reversed([*corpus.codebook.topics.items()]))
     other = SimpleNamespace(
+        root=root,
         sources=dict(reversed([*corpus.sources.items()])),
         codebook=corpus.codebook.model_copy(update={"topics": topics}),
         claims=corpus.claims,

@@ -102,20 +102,20 @@ def test_what_the_document_holds_is_words_and_never_markup(coder):
 def test_a_draft_is_completed_and_saved(coder, unfinished):
     coder.go(1)
     fields = coder.form.fields
-    assert fields["figure"].value == "around 14 tons"
+    assert fields["quote"].value == "Sales rose to around 14 tons"
     assert fields["measure"].value == "tons"
     assert fields["sign"].layout.display == "none"
     _button(coder.box, "Save the claim").click()
     assert "alert" in coder.status.value
     assert "missing field &#x27;topic&#x27;" in coder.status.value
-    assert fields["figure"].value == "around 14 tons"  # nothing typed is lost
+    assert fields["measure"].value == "tons"  # nothing typed is lost
     fields["topic"].value = "sales"
     fields["where"].value = "Doe"
     fields["when"].value = "2021"
     _button(coder.box, "Save the claim").click()
     assert "Saved sales-rose-around. 5 of 8 sentences" in coder.status.value
     assert "✓ coded" in coder.view.value
-    assert 'figure: "around 14 tons"' in unfinished.read_text(encoding="utf-8")
+    assert "measure: tons" in unfinished.read_text(encoding="utf-8")
 
 
 def test_a_claim_is_corrected_and_what_it_keeps_is_untouched(coder, unfinished):

@@ -6,7 +6,6 @@ import zipfile
 from contextlib import contextmanager
 from functools import partial
 from types import SimpleNamespace
-from unittest.mock import MagicMock
 
 import pytest
 from lxml import etree
@@ -123,11 +122,6 @@ def test_one_form_of_a_chart_is_kept_and_shown(form):
     words = "".join(tree.itertext())
     assert (("wide" in words), ("narrow" in words)) == (form == "wide", form != "wide")
     assert not tree.xpath("//@hidden")
-
-
-def test_pages_of_the_edition_are_read_and_written_side_by_side():
-    told = epub.setup(MagicMock(name="app"))
-    assert told == {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def test_a_chart_is_packed_in_the_form_for_small_pages(tmp_path):

@@ -6,8 +6,8 @@ import nbformat
 import pytest
 
 from sourcebook.errors import SourcebookError
-from sourcebook.running import kernel_preload, notebooks
-from sourcebook.running.notebooks import run_notebooks
+from sourcebook.running import batch, kernel_preload
+from sourcebook.running.batch import run_notebooks
 from sourcebook.running.text_pairs import (
     from_text,
     notebook_of,
@@ -84,7 +84,7 @@ def test_all_run_anew_if_asked_the_longest_first_and_what_changed_is_in_order(
     assert run_notebooks(pairs) == (notebook_of(pair), notebook_of(other))
     runs = []
     monkeypatch.setattr(
-        notebooks, "run_all", lambda tasks, _: runs.append([t.name for t in tasks])
+        batch, "run_all", lambda tasks, _: runs.append([t.name for t in tasks])
     )
     run_notebooks(pairs)
     run_notebooks(pairs, fresh=True)

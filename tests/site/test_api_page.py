@@ -7,8 +7,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from sourcebook.site import api_page
-from sourcebook.site.api_page import ApiPage, examples, public, signature
+from sourcebook.site.api_page import (
+    _entry,
+    examples,
+    public,
+    show_api,
+    signature,
+)
+from sourcebook.site.directives import printing
 from sourcebook.views.answers import ChapterView
 
 
@@ -56,7 +62,7 @@ def test_types_are_printed_as_they_are_written(held, said):
     ],
 )
 def test_an_entry_says_how_it_is_called_and_what_it_does(call, example, language):
-    name, called, said, shown = ApiPage._entry(None, "signature", signature, call)
+    name, called, said, shown = _entry("signature", signature, call)
     assert (name.astext(), called.astext()) == (
         "signature",
         "signature(held: object) -> str",
@@ -66,24 +72,16 @@ def test_an_entry_says_how_it_is_called_and_what_it_does(call, example, language
     assert (called["language"], shown["language"]) == ("python", language)
 
 
-def test_the_page_has_the_package_and_then_a_chapter_in_order(root, monkeypatch):
-    noted, targets = [], []
-    domain = SimpleNamespace(root=root)
-    monkeypatch.setattr(api_page, "get_domain", lambda _: domain)
-    page = object.__new__(ApiPage)
-    page.state = SimpleNamespace(
-        document=SimpleNamespace(
-            settings=SimpleNamespace(env=SimpleNamespace(note_dependency=noted.append)),
-            note_implicit_target=lambda *given: targets.append(given),
-        )
-    )
-    sections = page.run()
+def test_the_page_has_the_package_and_then_a_chapter_in_order(root, printed):
+    noted = []
+    env = SimpleNamespace(note_dependency=noted.append)
+    sections = printed(printing(show_api), SimpleNamespace(root=root, env=env))
     titles = [[part[0].astext() for part in each[1:]] for each in sections]
     assert [names == sorted(names) for names in titles] == [True, True]
     assert set(titles[0]) == set(dict(public(examples(root))))
     methods = [name for name in vars(ChapterView) if not name.startswith("_")]
     assert titles[1] == sorted(f"chapter.{n}" for n in methods)
-    assert targets == [(each, each) for each in sections]
+    assert printed.noted == sections
     assert noted == sorted(map(str, root.glob("notebooks/text/*/*.md")))
 
 

@@ -320,7 +320,7 @@ def test_a_large_library_is_loaded_when_something_is_asked_of_it():
 
 def test_what_reads_notebooks_does_without_the_grammars_of_addresses():
     program = (
-        "import sys, sourcebook.running.notebooks; "
+        "import sys, sourcebook.running.batch; "
         "print(sys.modules['rfc3987_syntax'], 'jsonschema' in sys.modules)"
     )
     command = [sys.executable, "-c", program]

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 from pathlib import Path
 from types import SimpleNamespace
-from unittest.mock import MagicMock
 
 import pytest
 
 from sourcebook.errors import SourcebookError
 from sourcebook.site import build_hooks as site
-
-EXTENSIONS = [
-    f"sourcebook.site.{path.stem}"
-    for path in sorted(Path(site.__file__).parent.glob("*.py"))
-    if "\ndef setup(app" in path.read_text(encoding="utf-8")
-]
 
 
 @pytest.fixture
@@ -90,20 +82,13 @@ def test_pages_with_new_outputs_are_read_again(monkeypatch, mode, before, anew):
     assert caches == (places if mode == "cache" else [])
 
 
-@pytest.mark.parametrize(
-    ("builder", "failure", "put"),
-    [("html", None, True), ("html", ValueError(), False), ("epub", None, False)],
-)
-def test_downloads_are_of_a_site_that_was_built(monkeypatch, builder, failure, put):
+def test_downloads_are_put_into_the_site(monkeypatch):
     brought = []
     monkeypatch.setattr(site, "get_domain", lambda _: None)
     monkeypatch.setattr(site, "exports", lambda _: {"a": b""})
     monkeypatch.setattr(site, "put_all", lambda *given: brought.append(given))
-    app = SimpleNamespace(
-        builder=SimpleNamespace(name=builder), outdir="/out", env=None
-    )
-    site._export(app, failure)
-    assert brought == [({"a": b""}, Path("/out") / site.DATA)] * put
+    site._export(SimpleNamespace(outdir="/out", env=None))
+    assert brought == [({"a": b""}, Path("/out") / site.DATA)]
 
 
 def test_a_pipe_in_place_of_a_page_is_not_waited_for(monkeypatch, tmp_path):
@@ -112,14 +97,3 @@ def test_a_pipe_in_place_of_a_page_is_not_waited_for(monkeypatch, tmp_path):
     monkeypatch.setattr(site, "get_domain", lambda _env: domain)
     with pytest.raises(SourcebookError, match=r"page\.md: no file"):
         site._before_reading(SimpleNamespace(env=None))
-
-
-@pytest.mark.parametrize("name", EXTENSIONS)
-def test_an_extension_says_whether_pages_are_read_and_written_side_by_side(name):
-    """Where one does not say so, Sphinx reads all pages one after the other."""
-    told = importlib.import_module(name).setup(MagicMock(name="app"))
-    apart = name == "sourcebook.site.incremental_build"  # one process notes what is new
-    assert (told["parallel_read_safe"], told["parallel_write_safe"]) == (
-        True,
-        not apart,
-    )

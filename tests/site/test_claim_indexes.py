@@ -12,16 +12,15 @@ from sourcebook.comparing.relations import RELATIONS
 from sourcebook.reading.text import Span
 from sourcebook.site import claim_indexes
 from sourcebook.site.claim_indexes import (
-    ActorIndex,
-    RelationList,
     RelationTable,
-    TopicIndex,
     _kind,
     _listed,
     _outermost,
     _where_named,
     _who,
+    actor_entry,
 )
+from sourcebook.site.directives import printing
 
 
 @pytest.fixture(scope="module")
@@ -65,20 +64,24 @@ def test_relations_are_shown_as_they_are_had(how):
 
 
 def test_every_relation_has_a_row():
-    (shown,) = RelationList.run(None)
+    (shown,) = claim_indexes._relations(None, "")
     words = shown.astext()
     assert all(row.meaning in words for row in RELATIONS.values())
     assert len(list(shown.findall(nodes.row))) == len(RELATIONS) + 1
 
 
-def test_a_section_can_be_linked_to_by_its_title_and_by_another_name():
-    noted = []
-    document = SimpleNamespace(note_implicit_target=noted.append)
-    index = object.__new__(ActorIndex)
-    index.state = SimpleNamespace(document=document)
-    made = index.section("Two words", [nodes.paragraph("", "x")], "also")
-    assert (made["ids"], made.astext()) == (["two-words", "also"], "Two words\n\nx")
-    assert noted == [made]
+def test_a_section_can_be_linked_to_by_its_title_and_by_another_name(
+    printed, monkeypatch, tmp_path
+):
+    everybody = [Party("Doe", UNKNOWN, {}, saying={"x": ()})]
+    monkeypatch.setattr(claim_indexes, "parties", lambda _: everybody)
+    monkeypatch.setattr(claim_indexes, "actor_entry", lambda *_: nodes.paragraph())
+    env = SimpleNamespace(docname="a", note_dependency=None)
+    domain = SimpleNamespace(root=tmp_path, corpus=None, env=env)
+    (made,) = printed(printing(claim_indexes._actors), domain)
+    names = ["other-speakers-and-groups", "others-in-the-words-of-the-sheets"]
+    assert (made["ids"], made["names"]) == (names, names)
+    assert printed.noted == [made]
 
 
 def test_who_speaks_is_told_apart_from_who_is_spoken_of():
@@ -96,9 +99,8 @@ def test_who_speaks_is_told_apart_from_who_is_spoken_of():
         told.append((title, [claim.id for claim in claims]))
         return []
 
-    index = object.__new__(ActorIndex)
-    index.lists = SimpleNamespace(passages=tell, questions=tell)
-    assert "Doe In the X." in index._entry(party).astext()
+    lists = SimpleNamespace(passages=tell, questions=tell)
+    assert "Doe In the X." in actor_entry(party, lists).astext()
     assert told == [
         ("What Doe says", ["a"]),
         ("What is said of Doe", ["b", "c"]),
@@ -144,18 +146,12 @@ def test_a_topic_counts_its_passages_and_stands_by_what_it_means(monkeypatch):
         ),
         claims=[SimpleNamespace(topic=topic, source=source) for topic, source in said],
     )
-    monkeypatch.setattr(
-        claim_indexes, "get_domain", lambda _env: SimpleNamespace(corpus=corpus)
-    )
-    index = object.__new__(TopicIndex)
-    index.state = SimpleNamespace(
-        document=SimpleNamespace(settings=SimpleNamespace(env=None))
-    )
     nothing = SimpleNamespace(
         questions=lambda *_, **__: [], passages=lambda *_, **__: []
     )
-    index.lists = nothing
-    told = [" ".join(node.astext().split()) for node in index.groups()]
+    monkeypatch.setattr(claim_indexes, "_lists", lambda _: nothing)
+    made = claim_indexes._topics(SimpleNamespace(corpus=corpus), "")
+    told = [" ".join(node.astext().split()) for node in made]
     assert [words for words in told if "passage" in words] == told
     for words, about in zip(told, (
         "2 passages, in the van Gils study and the BBC report.",

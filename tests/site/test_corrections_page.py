@@ -11,13 +11,15 @@ from sourcebook.comparing.corrections import WITHDRAWN, Correction
 from sourcebook.prose.addresses import RECORD_PAGE
 from sourcebook.site import corrections_page
 from sourcebook.site.corrections_page import (
-    Corrections,
+    KINDS,
+    _shown,
     add_withdrawn,
     corrections_listing,
     counts_said,
     differing,
     withdrawn_nodes,
 )
+from sourcebook.site.directives import printing
 from sourcebook.views.listings import Link
 
 
@@ -54,21 +56,19 @@ FOUND = (made(), made(name="acme-2021/b", field="note"))
         ("facts", "Nothing."),
     ],
 )
-def test_a_part_of_the_log_is_asked_for_by_its_name(monkeypatch, part, said):
+def test_a_part_of_the_log_is_asked_for_by_its_name(monkeypatch, printed, part, said):
     def table(listing):
         names = ", ".join(row[0] for row in listing.rows)
         return nodes.paragraph("", f"{listing.caption}: {names}")
 
     domain = SimpleNamespace(kept={"names": {}})
-    monkeypatch.setattr(corrections_page, "get_domain", lambda _: domain)
     monkeypatch.setattr(corrections_page, "logged", lambda _: FOUND)
     monkeypatch.setattr(corrections_page, "listing_table", table)
-    directive = SimpleNamespace(arguments=[part], env=None, error=ValueError)
-    (node,) = Corrections.run(directive)
+    log = printing(_shown, takes=1, among=(*KINDS, "counts"))
+    (node,) = printed(log, domain, part)
     assert node.astext() == said
-    directive.arguments = [f"{part}s"]
-    with pytest.raises(ValueError, match=f"no corrections of '{part}s'"):
-        Corrections.run(directive)
+    with pytest.raises(ValueError, match=f"no part '{part}s'"):
+        printed(log, domain, f"{part}s")
 
 
 def test_where_nothing_changed_that_is_said():

@@ -64,16 +64,6 @@ def test_registers_are_linked_anew_when_pages_cite_other_claims(domain):
     assert [page for page, *_ in domain.data["linked"]] == ["a", "b"]
 
 
-def test_pages_that_another_process_read_are_taken_over(domain, tmp_path):
-    other = made(tmp_path)
-    for page in ("a", "b"):
-        other.add("faults", page, (1, page))
-    domain.merge_domaindata(["a"], other.data)
-    assert domain.faults() == [("a", 1, "a")]
-    domain.clear_doc("a")
-    assert domain.faults() == []
-
-
 def test_listed_claims_can_be_referred_to(domain):
     domain.add("listed", REGISTER, "acme-2021/a")
     assert [*domain.get_objects()] == [

@@ -33,11 +33,11 @@ def test_pictures_are_drawn_when_their_words_change(app, monkeypatch):
         return title.encode()
 
     monkeypatch.setattr(previews, "preview_png", draw)
-    previews._draw(app, None)
-    previews._draw(app, None)
+    previews._draw(app)
+    previews._draw(app)
     assert drawn == ["One", "Two"]
     app.env.titles["two"] = nodes.title("", "Three")
     (app.outdir / previews.preview_name("one")).unlink()
-    previews._draw(app, None)
+    previews._draw(app)
     assert drawn[2:] == ["One", "Three"]
     assert (app.outdir / previews.preview_name("two")).read_bytes() == b"Three"

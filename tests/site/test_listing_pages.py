@@ -13,17 +13,14 @@ from sphinx.util.docutils import docutils_namespace
 from sourcebook.comparing.questions import ask
 from sourcebook.errors import SourcebookError
 from sourcebook.site import listing_pages
-from sourcebook.site.listing_nodes import ListingRows
+from sourcebook.site.directives import ListingRows
 from sourcebook.site.listing_pages import (
+    DIRECTIVES,
     GLOBAL,
     LIBRARY,
     LOOKS,
     SCRIPT,
     STYLE,
-    BothReadings,
-    ListingDirective,
-    QuestionTotals,
-    WhatFlipped,
     library,
     looks,
 )
@@ -133,17 +130,11 @@ def test_our_own_script_and_styles_name_no_other_host(root, name):
 
 
 @pytest.fixture
-def shown(monkeypatch, corpus):
+def shown(printed, corpus):
     """Return a function that gives what a directive shows of one question."""
     answers = (ask("gas", "share-of-eu-gas", corpus=corpus),)
     domain = SimpleNamespace(corpus=corpus, answers=answers, root=corpus.root)
-    monkeypatch.setattr(listing_pages, "get_domain", lambda _: domain)
-
-    def run(directive, *arguments):
-        given = SimpleNamespace(arguments=arguments, env=None, error=ValueError)
-        return directive.run(given)
-
-    return run
+    return lambda name, *arguments: printed(DIRECTIVES[name], domain, *arguments)
 
 
 def _lines(table):
@@ -152,16 +143,16 @@ def _lines(table):
 
 def test_a_listing_has_all_of_its_kind(shown, corpus):
     lengths = {
-        kind: _lines(shown(ListingDirective, kind)[0])
+        kind: _lines(shown("listing", kind)[0])
         for kind in ("claims", "sources", "questions")
     }
     assert lengths == {
         "claims": len(corpus.claims), "sources": len(corpus.sources), "questions": 1,
     }  # fmt: skip
-    heads = shown(ListingDirective, "usage")[0].next_node(nodes.thead).astext()
+    heads = shown("listing", "usage")[0].next_node(nodes.thead).astext()
     assert heads.split("\n\n")[-1] == "compared"
-    with pytest.raises(ValueError, match="no listing of 'claim'; did you"):
-        shown(ListingDirective, "claim")
+    with pytest.raises(ValueError, match="no part 'claim'; did you"):
+        shown("listing", "claim")
 
 
 def test_each_part_of_two_readings_is_shown(shown, monkeypatch):
@@ -170,24 +161,24 @@ def test_each_part_of_two_readings_is_shown(shown, monkeypatch):
         ("others", "Where the readings differ in kind most"),
         ("claims", "Each statement of the first reading"),
     ):
-        (table,) = shown(BothReadings, part)
+        (table,) = shown("both-readings", part)
         assert table.next_node(nodes.title).astext().startswith(caption)
         assert ("sb-listing" in table["classes"]) == (part == "claims")
-    (line,) = shown(BothReadings, "settled")
+    (line,) = shown("both-readings", "settled")
     assert line.astext().startswith("In stances and forecasts the readings differ")
     with pytest.raises(ValueError, match="no part 'claim'; did you mean 'claims'"):
-        shown(BothReadings, "claim")
+        shown("both-readings", "claim")
 
     def refuse(_):
         raise SourcebookError("seeds/second/a.yml: wrong")
 
     monkeypatch.setattr(listing_pages, "settled_readings", refuse)
     with pytest.raises(ValueError, match=r"second/a\.yml: wrong"):
-        shown(BothReadings, "settled")
+        shown("both-readings", "settled")
 
 
 def test_totals_are_drawn_and_counted(shown):
-    drawn, table = shown(QuestionTotals)
+    drawn, table = shown("question-totals")
     assert "<svg" in drawn.astext()
     assert table["classes"] == ["sb-totals", "colwidths-auto"]
 
@@ -201,7 +192,7 @@ def test_only_changes_that_there_are_have_a_table(shown, monkeypatch):
     monkeypatch.setattr(
         listing_pages, "changes_listing", lambda heap, _, caption: f"{caption}: {heap}"
     )
-    line, *tables = [node.astext() for node in shown(WhatFlipped)]
+    line, *tables = [node.astext() for node in shown("what-flipped")]
     assert line == (
         "Held against release 1.0, pair by pair: 1 flipped, 2 unchanged, 0 new, 0 no "
         "longer compared."

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from sourcebook.site import page_dates
+from sourcebook.site import page_furniture as page_dates
 
 DAY = (1_772_625_600, None)  # seconds, as the library has it, and the zone
 

@@ -18,7 +18,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import docutils_namespace
 
 from sourcebook.data.releases import Release
-from sourcebook.site.feed_and_sitemap import feed, site_map
+from sourcebook.site.entry_pages import feed, site_map
 from sourcebook.site.page_furniture import _run_status, base_address
 
 pytestmark = pytest.mark.slow

@@ -6,7 +6,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from sourcebook.site.page_hooks import bring_files, on_each_page, take_off_every_page
+from sourcebook.site.page_hooks import (
+    bring_files,
+    on_each_page,
+    once_built,
+    take_off_every_page,
+)
 
 
 def test_files_are_brought_once_and_left_where_they_are_the_same(tmp_path):
@@ -22,10 +27,9 @@ def test_files_are_brought_once_and_left_where_they_are_the_same(tmp_path):
 
 @pytest.mark.parametrize(
     ("builder", "doctree", "called"),
-    [("html", "a page", True), ("dirhtml", "a page", True), ("html", None, False),
-     ("epub", "a page", False)],
-    ids=["site", "site of folders", "made by no document", "another form"],
-)  # fmt: skip
+    [("html", "a page", True), ("html", None, False), ("epub", "a page", False)],
+    ids=["site", "made by no document", "another form"],
+)
 def test_a_page_of_a_site_is_handled_that_a_document_makes(builder, doctree, called):
     handlers, seen = [], []
     app = SimpleNamespace(
@@ -35,6 +39,24 @@ def test_a_page_of_a_site_is_handled_that_a_document_makes(builder, doctree, cal
     on_each_page(app, seen.append)
     handlers[0](app, "a", "page.html", {"body": "<p>A</p>"}, doctree)
     assert [(page.name, page.body) for page in seen] == [("a", "<p>A</p>")] * called
+
+
+@pytest.mark.parametrize(
+    ("builder", "failure", "called"),
+    [("html", None, True), ("html", ValueError(), False), ("epub", None, False)],
+    ids=["site", "failed", "another form"],
+)
+def test_what_is_done_at_the_end_is_done_to_a_site_that_was_built(
+    builder, failure, called
+):
+    handlers, seen = [], []
+    app = SimpleNamespace(
+        builder=SimpleNamespace(name=builder),
+        connect=lambda _event, handle, **_: handlers.append(handle),
+    )
+    once_built(app, seen.append)
+    handlers[0](app, failure)
+    assert seen == [app] * called
 
 
 def test_what_only_some_pages_need_is_taken_off_the_lists_of_all():

@@ -9,8 +9,8 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 
 from sourcebook.comparing.questions import answer_all
+from sourcebook.site.claim_indexes import FEW, MANY, MOST_QUESTIONS, Lists, line
 from sourcebook.site.evidence_cards import meetings
-from sourcebook.site.passage_lists import FEW, MANY, MOST_QUESTIONS, Lists, line
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ from sourcebook.comparing.public_record import Record
 from sourcebook.comparing.record_schema import Fact
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.text import Span
-from sourcebook.site.directives import SourcesPicture
+from sourcebook.site.directives import DIRECTIVES
 
 # Sphinx and its extensions use what Python and docutils are about to drop.
 pytestmark = pytest.mark.filterwarnings("ignore::Warning")
@@ -403,11 +403,9 @@ def test_the_test_of_a_kind_is_printed_with_examples_each_way(site: Site) -> Non
     assert re.search(r"alert\(1\).*& more”\|+yes\|+it finds fault", unescape(page))
 
 
-def test_the_documents_are_drawn_under_a_title(monkeypatch, corpus) -> None:
-    of_book = SimpleNamespace(corpus=corpus)
-    monkeypatch.setattr("sourcebook.site.directives.get_domain", lambda _: of_book)
-    asked = SimpleNamespace(env=None, arguments=["Five texts of ten years"])
-    (drawn,) = SourcesPicture.run(asked)
+def test_the_documents_are_drawn_under_a_title(printed, corpus) -> None:
+    of_book, picture = SimpleNamespace(corpus=corpus), DIRECTIVES["sources-picture"]
+    (drawn,) = printed(picture, of_book, "Five texts of ten years")
     assert drawn["format"] == "html"
     assert "Five texts of ten years" in drawn.astext()
 
@@ -468,11 +466,6 @@ def test_a_fault_is_reported_until_it_is_gone(tmp_path: Path) -> None:
         }
     )
     assert site.build().warnings == []
-
-
-def test_pages_read_apart_report_the_same(tmp_path: Path) -> None:
-    more = {f"book/x{n}.md": f"# X\n\n{SHARE}\n" for n in range(8)}
-    assert_every_fault(Site(tmp_path, FAULTY | more).build(parallel=2))
 
 
 def test_links_back_follow_a_page_that_is_added(tmp_path: Path) -> None:

@@ -162,7 +162,7 @@ def test_the_index_of_a_site_can_be_read_again(tmp_path, monkeypatch):
         monkeypatch.setattr(search_index, name, lambda _, value=value: value)
     monkeypatch.setattr(search_index, "_rows", lambda *_: [row])
     monkeypatch.setattr(search_index, "_unfound", lambda *_: None)
-    _write(app, None)
+    _write(app)
     script = (tmp_path / DATA_SCRIPT).read_text(encoding="utf-8")
     assert "§" in script
     assert read_index(script) == {
@@ -192,16 +192,6 @@ def test_names_in_short_stand_for_words_that_some_row_has(corpus, facts):
 )
 def test_what_was_searched_is_counted(documents, words):
     assert searched(documents) == words
-
-
-@pytest.mark.parametrize(
-    ("builder", "failure"), [("epub", None), ("html", ValueError())],
-    ids=["another form", "failed"],
-)  # fmt: skip
-def test_an_index_is_of_a_site_that_was_built(tmp_path, builder, failure):
-    app = SimpleNamespace(builder=SimpleNamespace(name=builder), outdir=tmp_path)
-    _write(app, failure)
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_no_document_has_needs_a_page_that_says_so(monkeypatch, tmp_path):

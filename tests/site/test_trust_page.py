@@ -19,10 +19,10 @@ from sourcebook.comparing.outside_readings import (
 )
 from sourcebook.comparing.questions import answer_all
 from sourcebook.site import trust_page
+from sourcebook.site.directives import printing
 from sourcebook.site.trust_page import (
     PARTS,
     TITLE,
-    TrustDirective,
     _example,
     answer_sentences,
     draws_said,
@@ -78,14 +78,13 @@ def trust(tmp_path):
 
 
 @pytest.fixture
-def part(monkeypatch):
+def part(printed):
     """Return a function that makes one part of the page, for a book or for readings."""
 
     def made(name, root, **domain):
         at = SimpleNamespace(root=root, use=lambda _: None, **domain)
-        monkeypatch.setattr(trust_page, "get_domain", lambda _: at)
-        directive = SimpleNamespace(arguments=[name], env=None, error=ValueError)
-        return TrustDirective.run(directive)
+        shown = printing(trust_page._shown, takes=1, among=PARTS)
+        return printed(shown, at, name)
 
     return made
 

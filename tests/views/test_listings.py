@@ -10,7 +10,7 @@ from docutils import nodes
 
 from sourcebook.coding.claims import QuantityClaim
 from sourcebook.comparing.questions import ask
-from sourcebook.site.listing_nodes import ListingRows, listing_table, write_rows
+from sourcebook.site.directives import ListingRows, listing_table, write_rows
 from sourcebook.views.listings import (
     PASSAGE,
     Column,

@@ -15,30 +15,32 @@ from typing import TYPE_CHECKING
 import nbformat
 from pybtex.exceptions import PybtexError
 
-from sourcebook.authoring.claim_drafts import find_drafts
-from sourcebook.authoring.doubts import gathered, told_doubts
 from sourcebook.authoring.draft_pages import first_page
-from sourcebook.authoring.file_changes import TOC, Changes, with_page, with_register
+from sourcebook.authoring.file_changes import Changes
 from sourcebook.authoring.incoming_file import Incoming
+from sourcebook.authoring.listed_pages import TOC, with_page, with_register
 from sourcebook.authoring.proposed_names import find_names
 from sourcebook.authoring.sheet_writing import (
+    gathered,
     heading_told,
     register_link,
     register_page,
     sheet_text,
     source_page,
+    told_doubts,
 )
 from sourcebook.authoring.text_extraction import Extract, original_of
 from sourcebook.coding.corpus import NOT_SHEETS, read
 from sourcebook.coding.schema import Sheet
 from sourcebook.coding.sheets import load_actors, load_codebook
 from sourcebook.data.references import read_works
+from sourcebook.desk.claim_drafts import find_drafts
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.anchor import locate
 from sourcebook.reading.dates import read_dates
 from sourcebook.reading.text import clean
+from sourcebook.running.batch import run_notebooks
 from sourcebook.running.build_lock import alone
-from sourcebook.running.notebooks import run_notebooks
 from sourcebook.running.text_pairs import from_text, notebook_of
 
 if TYPE_CHECKING:
@@ -61,17 +63,7 @@ class Arrival:
     found: Extract
     metadata: Metadata
     entry: Entry | None = None  # as given for the bibliography
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What was written, what was noticed on the way, and how many drafts there are."""
-
-    written: tuple[str, ...]
-    said: tuple[str, ...]
-    drafts: int
-    doubts: tuple[str, ...] = ()  # what is to settle, a line for each kind
-    left: int = 0  # drafts that stand on later pages
+    said: tuple[str, ...] = ()  # of where that came from
 
 
 def check_key(key: str, taken: Path, *, what: str) -> str:
@@ -117,8 +109,11 @@ def _works(bibtex: str) -> tuple[str, ...]:
         raise SourcebookError(f"{BIB}: {error}\n  fix: mend it first") from None
 
 
-def add_source(root: Path, arrival: Arrival) -> Added:
-    """Write everything a new source needs. Undoes it all if `SourcebookError` comes."""
+def add_source(root: Path, arrival: Arrival) -> list[str]:
+    """Write everything a new source needs; return what there is to say, line by line.
+
+    Undoes it all if `SourcebookError` comes.
+    """
     key, found, metadata = arrival.key, arrival.found, arrival.metadata
     check_new(root, key)
     name = _name(root, found.text)
@@ -152,10 +147,13 @@ def add_source(root: Path, arrival: Arrival) -> Added:
         changes.write()
         read(key, root=root)
         said += [*names.told(), *run_or_write(pair)]
-        doubts = tuple(told_doubts(sheet.doubts))
-        return Added(
-            changes.told, tuple(said), len(first), doubts, len(drafts) - len(first)
-        )
+        likeliest = f", the likeliest of {len(drafts)}" * (len(drafts) > len(first))
+        return [
+            *changes.told,
+            *(f"note:  {words}" for words in (*arrival.said, *said)),
+            *(f"to settle:  {line}" for line in told_doubts(sheet.doubts)),
+            f"{len(first)} drafts to complete{likeliest}",
+        ]
 
 
 def _name(root: Path, text: str) -> str:

@@ -9,13 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from sourcebook.authoring.claim_drafts import Draft, find_drafts
 from sourcebook.authoring.file_changes import Changes
 from sourcebook.authoring.sheet_writing import drafts_text
+from sourcebook.coding.census import OPEN
 from sourcebook.coding.corpus import read
 from sourcebook.coding.schema import Codebook
 from sourcebook.coding.sheets import load_codebook, load_yaml, nearest, sheet_paths
 from sourcebook.coding.sources import Source
+from sourcebook.desk.claim_drafts import Draft, find_drafts
 from sourcebook.errors import SourcebookError
 
 PAGE: Final = 60
@@ -39,7 +40,7 @@ def _likely(draft: Draft) -> int:
         return -2
     given = dict(draft.fields)
     told = sum(bool(given.get(name)) for name in ("when", "actors"))
-    return 2 * draft.is_measured + told - ("|" in str(given["quote"]))
+    return 2 * bool(draft.likely.get("measure")) + told - ("|" in str(given["quote"]))
 
 
 def next_page(root: Path, key: str, *, section: str = "") -> tuple[int, int]:
@@ -68,10 +69,10 @@ def next_page(root: Path, key: str, *, section: str = "") -> tuple[int, int]:
 
 def _left(source: Source, codebook: Codebook) -> tuple[Draft, ...]:
     """Return the drafts of what is not coded, set aside, or a draft of the sheet."""
-    unread = {(i.start, i.end) for i in source.census if i.state in ("unread", "gap")}
+    unread = (item for item in source.census if item.state in OPEN)
     had = {(d.quote, d.nth or 0, d.figure) for d in source.sheet.drafts}
     drafts, _ = find_drafts(
-        source.document, source.sheet, codebook, source.actors, only=unread
+        source.document, source.sheet, codebook, source.actors, items=unread
     )
 
     def place(draft: Draft) -> tuple[object, ...]:

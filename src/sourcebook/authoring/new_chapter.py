@@ -7,43 +7,36 @@ and `check` says so.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 from string import Template
 
 from sourcebook.authoring.add import check_key, run_or_write, write_unrun
-from sourcebook.authoring.file_changes import TOC, Changes, with_page
+from sourcebook.authoring.file_changes import Changes
+from sourcebook.authoring.listed_pages import TOC, with_page
 from sourcebook.authoring.sheet_writing import (
     chapter_page,
     comment,
     heading_told,
-    quoted,
     template,
 )
 from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.comparing.questions import answer_all
 from sourcebook.comparing.relation_by_kind import relate
+from sourcebook.desk.sheet_edits import double_quoted as quoted
 from sourcebook.errors import SourcebookError
 from sourcebook.running.text_pairs import notebook_of
 
 _WORDS = 6  # of a question, for its id
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """What was written, and what there is to say about it."""
-
-    written: tuple[str, ...]
-    said: tuple[str, ...]
-
-
 def begin_chapter(
     root: Path, key: str, *, title: str, asks: str = "", claims: Sequence[str] = ()
-) -> Begun:
-    """Write everything a new chapter needs. Raises `SourcebookError`, and then undoes.
+) -> list[str]:
+    """Write everything a new chapter needs; return what there is to say, line by line.
 
-    ``claims`` are ids of claims that ``asks`` compares; neither goes without the other.
+    Undoes it all if `SourcebookError` comes. ``claims`` are ids of claims that ``asks``
+    compares; neither goes without the other.
     """
     sheet = root / "book" / "questions" / f"{key}.yml"
     check_key(key, sheet, what="chapter")
@@ -72,7 +65,8 @@ def begin_chapter(
         else:
             write_unrun(pair)
             said = ["the notebook has no outputs yet: there is no question to answer"]
-        return Begun(changes.told, (*heading_told(key, title), *said))
+        noted = (*heading_told(key, title), *said)
+        return [*changes.told, *(f"note:  {words}" for words in noted)]
 
 
 def questions_text(title: str, question: str) -> str:

@@ -14,9 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import sourcebook
@@ -27,6 +25,7 @@ from sourcebook.data.citation import short_slug
 from sourcebook.errors import SourcebookError
 
 EXAMPLE = "example-2024"
+_TEMPLATES = Path(__file__).parent / "collection"
 _COPIED = ("book/_static", "book/_templates", "requirements.lock")
 _PAIR = f"notebooks/text/sources/{EXAMPLE}.md"
 _PLACES = {  # what does not lie where its template does
@@ -71,7 +70,7 @@ def begin(folder: Path, *, title: str, author: str, like: Path) -> tuple[str, ..
 
 
 def _fill(made: Path, *, title: str, author: str, like: Path) -> None:
-    for name, text in _texts(_words(title, author)).items():
+    for name, text in _texts(_words(title, author)):
         _put(made / name, text)
     for name in FILES:
         _put(made / name, schema_text(name))
@@ -98,7 +97,7 @@ def _put(path: Path, text: str) -> None:
 
 def _words(title: str, author: str) -> dict[str, str]:
     """Return what stands in templates for each name."""
-    document = files("sourcebook.authoring") / "collection/seeds/000_example.txt"
+    document = _TEMPLATES / "seeds" / "000_example.txt"
     return {
         "title": title,
         "quoted": json.dumps(title, ensure_ascii=False),  # which is YAML as well
@@ -111,24 +110,13 @@ def _words(title: str, author: str) -> dict[str, str]:
     }
 
 
-def _texts(words: Mapping[str, str]) -> dict[str, str]:
-    """Return the text of every file that is made from a template, by its place."""
-    top = files("sourcebook.authoring") / "collection"
-    return {
-        _PLACES.get(name, name): _NAME.sub(lambda found: words[found[1]], text)
-        for name, text in _templates(top, "")
-    }
-
-
-def _templates(folder: Traversable, name: str) -> list[tuple[str, str]]:
-    found = []
-    for path in sorted(folder.iterdir(), key=lambda each: each.name):
-        inside = f"{name}/{path.name}".lstrip("/")
-        if path.is_dir() and path.name != "__pycache__":
-            found += _templates(path, inside)
-        elif path.is_file() and not path.name.endswith(".pyc"):
-            found.append((inside, path.read_text(encoding="utf-8")))
-    return found
+def _texts(words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield place and text of every file that is made from a template."""
+    for path in sorted(_TEMPLATES.rglob("*")):
+        name = path.relative_to(_TEMPLATES).as_posix()
+        if path.is_file() and path.suffix != ".pyc":
+            text = path.read_text(encoding="utf-8")
+            yield _PLACES.get(name, name), _NAME.sub(lambda at: words[at[1]], text)
 
 
 def _settings(config: str, *, title: str, author: str) -> str:

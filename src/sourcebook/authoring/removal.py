@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sourcebook.authoring.add import BIB, check_key, check_new, run_or_write
-from sourcebook.authoring.file_changes import TOC, Changes
+from sourcebook.authoring.file_changes import Changes
+from sourcebook.authoring.listed_pages import TOC
 from sourcebook.checking.book_check import look
 from sourcebook.coding.corpus import sheet_files
 from sourcebook.coding.sheets import load_sheet, nearest, sheet_paths

@@ -9,11 +9,10 @@ import hashlib
 import re
 from pathlib import Path
 
-from sourcebook.authoring.doubts import decided_in, gathered
 from sourcebook.authoring.file_changes import Changes
 from sourcebook.authoring.incoming_file import take_in
 from sourcebook.authoring.removal import named, settle
-from sourcebook.authoring.sheet_writing import file_text
+from sourcebook.authoring.sheet_writing import decided_in, file_text, gathered
 from sourcebook.authoring.text_extraction import extract, original_of
 from sourcebook.coding.sheets import load_sheet
 from sourcebook.errors import SourcebookError

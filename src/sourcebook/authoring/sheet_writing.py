@@ -5,41 +5,34 @@ document or a person is written as a quoted string, so that no text can be taken
 YAML, and nothing is folded. A title is somebody else's words too: it comes out as a
 heading and nothing more. Where a heading may not hold it (a figure that nothing
 verifies, words in quotation marks), the source's short name stands instead.
+
+A sheet gathers doubtful places of a file by kind. When the text is taken anew, what was
+settled holds for the place that is the same: of the same kind, with the same words, and
+as manieth.
 """
 
 from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING
 
-import yaml
-
 from sourcebook.authoring.proposed_names import Name, shown
-from sourcebook.coding.schema import DOUBTS, Doubt, Original, Sheet
+from sourcebook.coding.schema import DOUBTS, Doubt, DoubtfulPlace, Original, Sheet
 from sourcebook.coding.source_looks import short_name
+from sourcebook.desk.sheet_edits import double_quoted as quoted
 from sourcebook.prose.running_prose import bare_numbers, printed_dates
 
 if TYPE_CHECKING:
-    from sourcebook.authoring.claim_drafts import Draft
+    from sourcebook.authoring.marked import Decided
+    from sourcebook.authoring.marked import Doubt as Found
+    from sourcebook.desk.claim_drafts import Draft
 
-_WIDE = 10**9  # a width that folds nothing
 _COMMENT = 84
-
-
-def quoted(words: str) -> str:
-    r"""Return words as a YAML string on one line, whatever they hold.
-
-    >>> print(quoted('He said "no: # &x"'))
-    "He said \"no: # &x\""
-    """
-    text: str = yaml.safe_dump(
-        words, default_style='"', allow_unicode=True, width=_WIDE
-    )
-    return text.removesuffix("\n")
 
 
 def sheet_text(
@@ -216,3 +209,63 @@ def chapter_page(key: str, title: str) -> str:
     return Template(template("chapter.md")).substitute(
         key=key, heading=heading(key, title)
     )
+
+
+_Key = tuple[str, str, int]
+
+
+def gathered(found: Iterable[Found], *, before: Iterable[Doubt] = ()) -> list[Doubt]:
+    """Return doubtful places by kind, with what was settled ``before`` of the same."""
+    settled = {key: place for key, _, place in _keyed(before)}
+    groups = {doubt.what: doubt for doubt in before}
+    places: dict[str, list[DoubtfulPlace]] = {}
+    seen: Counter[tuple[str, str]] = Counter()
+    for each in found:
+        seen[each.what, each.words] += 1
+        old = settled.get((each.what, each.words, seen[each.what, each.words]))
+        held = {} if old is None else old.model_dump(include={"settled", "to", "why"})
+        fields = {"at": each.at, "words": each.words, "text": each.text}
+        place = DoubtfulPlace(**fields, near=each.near, **held)
+        places.setdefault(each.what, []).append(place)
+    return [
+        Doubt(
+            what=what,
+            settled=groups[what].settled if what in groups else "",
+            why=groups[what].why if what in groups else "",
+            places=tuple(places[what]),
+        )
+        for what in DOUBTS
+        if what in places
+    ]
+
+
+def decided_in(doubts: Iterable[Doubt]) -> Decided:
+    """Return what a sheet decides of doubtful places."""
+    decided: dict[_Key, str | None] = {}
+    for key, doubt, place in _keyed(doubts):
+        settled = place.settled or doubt.settled
+        if settled:
+            decided[key] = {"kept": None, "dropped": ""}.get(settled, place.to)
+    return decided
+
+
+def told_doubts(doubts: Iterable[Doubt]) -> Iterator[str]:
+    """Say of each kind how many places there are, and where the first is."""
+    for doubt in doubts:
+        first = doubt.places[0]
+        yield (
+            f"{len(doubt.places)} × {doubt.what} ({DOUBTS[doubt.what]}); the first: "
+            f"{first.words!r}, {first.at}"
+        )
+
+
+def _keyed(doubts: Iterable[Doubt]) -> Iterator[tuple[_Key, Doubt, DoubtfulPlace]]:
+    seen: Counter[tuple[str, str]] = Counter()
+    for doubt in doubts:
+        for place in doubt.places:
+            seen[doubt.what, place.words] += 1
+            yield (
+                (doubt.what, place.words, seen[doubt.what, place.words]),
+                doubt,
+                place,
+            )

@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import click
+from pybtex.bibtex.utils import split_name_list
 
 from sourcebook.authoring.bibliography_entries import Entry, author_tex, tex
 from sourcebook.authoring.levelling import without_unseen
@@ -87,29 +88,15 @@ class Metadata:
 
 def from_entry(entry: Entry) -> Metadata:
     """Return what a bibliographic entry says of a source."""
-    names = entry.fields.get("author", "")
+    names = filter(None, split_name_list(entry.fields.get("author", "")))
     return Metadata(
         title=entry.plain("title"),
-        author="; ".join(
-            Entry("", {"name": name}).plain("name") for name in _split_names(names)
-        ),
+        author="; ".join(Entry("", {"name": name}).plain("name") for name in names),
         issued=entry.issued,
         genre=_OF_TYPE.get(entry.kind, ""),
         publisher=entry.plain("journal", "howpublished", "publisher", "institution"),
         url=entry.plain("url"),
     )
-
-
-def _split_names(names: str) -> list[str]:
-    """Part authors at the "and" that stands outside all braces."""
-    parts, depth = [""], 0
-    for word in re.split(r"(\s+)", names):
-        if word == "and" and depth == 0:
-            parts.append("")
-            continue
-        depth += word.count("{") - word.count("}")
-        parts[-1] += word
-    return [part.strip() for part in parts if part.strip()]
 
 
 def gather(

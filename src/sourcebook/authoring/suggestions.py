@@ -6,7 +6,7 @@ from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.sheets import nearest
 from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.suggested_pairs import FILE, RANK, uncoded, unsettled
-from sourcebook.errors import SourcebookError, printable
+from sourcebook.errors import SourcebookError, counted, printable
 from sourcebook.views.answers import quoted
 
 _SHOWN = 160  # characters of a passage
@@ -40,8 +40,7 @@ def _passages(corpus: Corpus, source: str, rank: int) -> Iterator[str]:
         yield f"       {printable('; '.join(each.reasons) or 'a sentence')}{near}"
         yield f"       {quoted(printable(each.text[:_SHOWN]))}"
     if passages:
-        many = "" if len(passages) == 1 else "s"
-        yield f"{len(passages)} passage{many} neither coded nor set aside"
+        yield f"{counted(len(passages), 'passage')} neither coded nor set aside"
 
 
 def _pairs(

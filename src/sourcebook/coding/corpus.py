@@ -37,7 +37,7 @@ from sourcebook.coding.sheets import (
 )
 from sourcebook.coding.source_cache import KEPT, kept_source
 from sourcebook.coding.sources import Source, no_claim
-from sourcebook.errors import SourcebookError, printable, together
+from sourcebook.errors import SourcebookError, counted, printable, together
 from sourcebook.reading.dates import bounds
 from sourcebook.reading.text import read_document
 
@@ -274,8 +274,8 @@ class Left:
 
     def __str__(self) -> str:
         """Say it in one line."""
-        unread = [_count(number, kind) for kind, number in self.unread.items()]
-        parts = [_count(self.drafts, "draft") + " to complete"] if self.drafts else []
+        unread = [counted(number, kind) for kind, number in self.unread.items()]
+        parts = [counted(self.drafts, "draft") + " to complete"] if self.drafts else []
         parts += [f"unread: {', '.join(unread)}"] if unread else []
         done = "nothing; make its coverage `state: complete`, without `only:`"
         todo = "; ".join(parts) or done
@@ -293,7 +293,3 @@ def remaining(source: Source) -> Left | None:
 def left(source: Source) -> str:
     """Say what is left to do in a sheet that calls itself partial, "" in any other."""
     return str(remaining(source) or "")
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"

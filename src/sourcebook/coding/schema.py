@@ -48,7 +48,7 @@ STATUSES = {
     "T": "target",
 }
 # Fields that one kind of claim alone has: the kind cannot be changed under them.
-_KIND_OF = {
+KIND_OF = {
     "figure": "quantity",
     "measure": "quantity",
     "of": "quantity",
@@ -207,7 +207,7 @@ class ClaimEntry(DraftEntry):
             raise ValueError(f"kind: {self.kind} needs {', '.join(missing)}{hint}")
         if self.alone and not self.key:
             raise ValueError("only key: true takes alone; remove that line")
-        for name, kind in _KIND_OF.items():
+        for name, kind in KIND_OF.items():
             if self.kind != kind and getattr(self, name) not in ("", None, ()):
                 raise ValueError(f"only kind: {kind} takes {name}; correct one of both")
         return self

@@ -77,15 +77,9 @@ def add(
     if "issued" in taken and incoming.kind in {".pdf", ".docx"}:
         said.append(f"{metadata.issued} is the day the file was made: the document's "
                     "own may be another; give it with --issued")  # fmt: skip
-    arrival = Arrival(key, incoming, found, metadata, entry)
-    added = add_source(root, arrival)
-    said += added.said
-    for line in (*added.written, *(f"note:  {words}" for words in said)):
+    arrival = Arrival(key, incoming, found, metadata, entry, tuple(said))
+    for line in add_source(root, arrival):
         click.echo(line)
-    for line in added.doubts:
-        click.echo(f"to settle:  {line}")
-    more = f", the likeliest of {added.drafts + added.left}" if added.left else ""
-    click.echo(f"{added.drafts} drafts to complete{more}")
     click.echo(_NEXT_SOURCE.format(key=key))
 
 
@@ -120,8 +114,7 @@ def new(root: Path, chapter: str, title: str, asks: str, claims: str) -> None:
     from sourcebook.authoring.new_chapter import begin_chapter
 
     ids = [name.strip() for name in claims.split(",") if name.strip()]
-    begun = begin_chapter(root, chapter, title=title, asks=asks, claims=ids)
-    for line in (*begun.written, *(f"note:  {words}" for words in begun.said)):
+    for line in begin_chapter(root, chapter, title=title, asks=asks, claims=ids):
         click.echo(line)
     click.echo(_NEXT_CHAPTER.format(key=chapter))
 
@@ -231,3 +224,6 @@ def reread(root: Path, source: str, file: Path | None, *, anyway: bool) -> None:
 
     for line in again(root, source, file, anyway=anyway):
         click.echo(line)
+
+
+COMMANDS = (add, drafts, init, new, remove, rename, reread, schema, suggest)

@@ -13,17 +13,7 @@ from typing import Any
 import click
 
 from sourcebook.coding.book_files import find_root, refuse_unreadable
-from sourcebook.commands.authoring_commands import (
-    add,
-    drafts,
-    init,
-    new,
-    remove,
-    rename,
-    reread,
-    schema,
-    suggest,
-)
+from sourcebook.commands.authoring_commands import COMMANDS
 from sourcebook.commands.command_help import (
     SHELLS,
     epilog,
@@ -280,7 +270,7 @@ def notebooks(
     One that was itself edited, and not through its text, is not written over unasked.
     """
     from sourcebook.coding.sheets import nearest
-    from sourcebook.running.notebooks import run_notebooks
+    from sourcebook.running.batch import run_notebooks
     from sourcebook.running.text_pairs import settle_halves, text_pairs
 
     pairs = [pair for pair in text_pairs(root) if not names or pair.stem in names]
@@ -400,8 +390,5 @@ def release(root: Path, *, again: bool) -> None:
         put(root, written)
 
 
-for command in (
-    *(add, drafts, init, new, remove, rename, reread, schema, suggest),
-    *(exchange, record, scan),
-):
+for command in (*COMMANDS, exchange, record, scan):
     main.add_command(command)

@@ -19,7 +19,7 @@ def export_codings(root: Path, file: Path) -> None:
     The documents are in it, whole: it is for a desk, and not for publication.
     """
     from sourcebook.coding.corpus import load_corpus
-    from sourcebook.data.qda_files import write_project
+    from sourcebook.data.qda_export import write_project
 
     corpus = load_corpus(root)
     write_project(corpus, file)
@@ -40,7 +40,8 @@ def import_codings(root: Path, file: Path, to: Path | None) -> None:
     No sheet is changed: what comes out is YAML, to be finished and put into one.
     """
     from sourcebook.coding.corpus import load_corpus
-    from sourcebook.data.qda_files import read_drafts, write_new
+    from sourcebook.data.qda_export import write_new
+    from sourcebook.data.qda_import import read_drafts
 
     incoming, drafts = read_drafts(file, load_corpus(root))
     if to:

@@ -3,19 +3,23 @@
 Topics and kinds are codes, each in a folder that says which it is; a claim is a passage
 with both, and its note goes along. Positions count code points of the pinned file,
 which is in the archive byte for byte: the project is made for a desk, and not for
-publication.
+publication. A file that is there already is never written over.
 """
 
 import datetime as dt
 import uuid
 from collections.abc import Collection, Mapping
+from pathlib import Path
 from typing import Final, get_args
 
 import refi_qda
 from refi_qda import Code
+from sourcebook.coding.book_files import put
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus, Source
 from sourcebook.coding.schema import Kind
+from sourcebook.data.citation import commit_time, load_work
+from sourcebook.errors import SourcebookError
 
 TOPIC: Final = "topic"
 KIND: Final = "kind"
@@ -44,15 +48,13 @@ def meaning(code: Code, topics: Collection[str]) -> tuple[str, str]:
     return (kinds.pop(), term) if len(kinds) == 1 else ("", term)
 
 
-_US: Final = "The Sourcebook contributors"
-
-
 def project_archive(corpus: Corpus, *, title: str, seconds: int) -> bytes:
     """Return a ``.qdpx`` file of every claim; ``seconds`` since 1970 date it."""
+    us = ", ".join(load_work(corpus.root).authors)
     return refi_qda.write_project(
         title,
         origin="Sourcebook",
-        user=(guid("user", _US), _US),
+        user=(guid("user", us), us),
         made=dt.datetime.fromtimestamp(seconds, dt.UTC),
         folders=(
             _folder(TOPIC, corpus.codebook.topics),
@@ -91,3 +93,25 @@ def _passage(claim: Claim) -> refi_qda.Passage:
         ),
         claim.note,
     )
+
+
+SUFFIX = ".qdpx"
+
+
+def write_project(corpus: Corpus, path: Path) -> None:
+    """Write the claims of a book as a new project. Raises `SourcebookError`."""
+    if path.suffix != SUFFIX:
+        raise SourcebookError(
+            f"{path.name} does not end in {SUFFIX}\n  fix: give it that ending"
+        )
+    title, seconds = load_work(corpus.root).title, int(commit_time(corpus.root))
+    write_new(path, project_archive(corpus, title=title, seconds=seconds))
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet, in a folder that is."""
+    if path.exists() or path.is_symlink():
+        raise SourcebookError(f"{path} is there already\n  fix: name a new file")
+    if not path.parent.is_dir():
+        raise SourcebookError(f"no folder {path.parent}\n  fix: make it first")
+    put(path, content)

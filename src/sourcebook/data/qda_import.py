@@ -1,23 +1,28 @@
 """What a project says that the sheets do not: drafts of claims, for a person to finish.
 
 A passage is bound to the pinned file as a sheet's quotation is, or refused. No sheet is
-written to.
+written to: drafts are YAML, to be finished by hand and put into a sheet. A line without
+a value is to be filled, and a comment says what does not fit the codebook. Whatever
+came from outside stands in quotation marks, with no character that could end a line.
 """
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import count, takewhile
 from operator import eq
+from pathlib import Path
 from typing import Final
 
 from refi_qda import (
+    Archive,
     Project,
     ProjectError,
     Selection,
     Squeezed,
     TextSource,
+    read_project,
     spans_in,
     squeeze,
 )
@@ -26,6 +31,7 @@ from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus, Source
 from sourcebook.coding.sheets import nearest
 from sourcebook.data.qda_export import KIND, TOPIC, guid, meaning
+from sourcebook.desk.sheet_edits import double_quoted
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.anchor import Anchor, locate
 from sourcebook.reading.text import Document, Span
@@ -281,3 +287,49 @@ def _draft(
         codes=tuple(dict.fromkeys(passage.codes)),
         was=was,
     )
+
+
+def read_drafts(path: Path, corpus: Corpus) -> tuple[Incoming, str]:
+    """Return what a project says that the sheets do not, and its drafts as YAML."""
+    try:
+        project = read_project(Archive(path))
+    except ProjectError as error:
+        raise SourcebookError(str(error)) from None
+    incoming = compare(project, corpus)
+    return incoming, as_yaml(incoming, corpus)
+
+
+def as_yaml(incoming: Incoming, corpus: Corpus) -> str:
+    """Return the drafts and changed notes of every source, or nothing.
+
+    Ids are free in the sheet they are meant for.
+    """
+    lines: list[str] = []
+    for citekey, source in sorted(corpus.sources.items()):
+        drafts = [each for each in incoming.drafts if each.source == citekey]
+        taken = {claim.id.partition("/")[2] for claim in source.claims()}
+        free = (f"draft-{n}" for n in count(1) if f"draft-{n}" not in taken)
+        if drafts:
+            lines += [f"# For `claims:` in seeds/{citekey}.yml; fill what is empty."]
+        for draft in drafts:
+            lines += _entry(draft, next(free))
+    lines += [
+        f"# The note of {claim} reads there: {double_quoted(note)}"
+        for claim, note in incoming.notes
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _entry(draft: Draft, name: str) -> Iterator[str]:
+    yield f"  - id: {name}"
+    yield f"    kind: {draft.kind}".rstrip()
+    yield f"    topic: {draft.topic}".rstrip()
+    yield f"    quote: {double_quoted(draft.quote)}"
+    if draft.nth:
+        yield f"    nth: {draft.nth}"
+    if draft.note:
+        yield f"    note: {double_quoted(draft.note)}"
+    for code in draft.codes:
+        yield f"    # coded, and not in the codebook: {double_quoted(code)}"
+    if draft.was:
+        yield f"    # moved here from {draft.was}"

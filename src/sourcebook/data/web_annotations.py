@@ -13,6 +13,7 @@ from typing import Any
 
 from sourcebook.coding.claims import Claim, QuantityClaim, said_in
 from sourcebook.coding.corpus import Corpus, Source
+from sourcebook.data.citation import load_work
 from sourcebook.data.data_rows import chapter_url, claim_rows
 from sourcebook.data.encoding import number
 from sourcebook.data.references import Work
@@ -29,7 +30,6 @@ _SAID = (
 )
 # What schema.org has instead of a genre that it lacks.
 _GENRES = {"PressRelease": "Article", "Speech": "CreativeWork"}
-_US = {"@type": "Organization", "name": "The Sourcebook contributors"}
 
 
 def file_name(sha256: str) -> str:
@@ -114,12 +114,13 @@ def claims_graph(corpus: Corpus, works: Mapping[str, Work]) -> Node:
     """Return the sources, the topics and every claim as terms of schema.org."""
     sources = [source for _, source in sorted(corpus.sources.items())]
     terms = sorted(corpus.codebook.topics.items())
+    us = {"@type": "Organization", "name": ", ".join(load_work(corpus.root).authors)}
     return {
         "@context": SCHEMA_CONTEXT,
         "@graph": [
             *(_source_node(source, works[source.citekey]) for source in sources),
             *(_topic_node(term, definition) for term, definition in terms),
-            *(_claim_node(claim, corpus) for claim in corpus.claims),
+            *(_claim_node(claim, corpus, us) for claim in corpus.claims),
         ],
     }
 
@@ -158,7 +159,7 @@ def _topic_node(term: str, definition: str) -> Node:
     }
 
 
-def _claim_node(claim: Claim, corpus: Corpus) -> Node:
+def _claim_node(claim: Claim, corpus: Corpus, us: Node) -> Node:
     document = {"@id": file_name(corpus.sources[claim.source].sheet.sha256)}
     about: list[Node] = [{"@id": f"{_CODEBOOK}#topic-{claim.topic}"}]
     node: Node = {
@@ -168,7 +169,7 @@ def _claim_node(claim: Claim, corpus: Corpus) -> Node:
         "text": claim.exact,
         "appearance": document,
         "isBasedOn": document,
-        "claimInterpreter": _US,
+        "claimInterpreter": us,
         "keywords": claim.kind,
         "about": about,
     }

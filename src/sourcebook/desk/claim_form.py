@@ -11,22 +11,11 @@ from typing import Any, get_args
 
 import ipywidgets
 
-from sourcebook.coding.schema import STATUSES, ClaimEntry, Kind
+from sourcebook.coding.schema import KIND_OF, STATUSES, ClaimEntry, Kind
 from sourcebook.coding.sheets import load_kinds
 from sourcebook.desk.coding_progress import Progress
 
-ALWAYS = frozenset(
-    (
-        "id kind topic quote nth voice origin actor target when status key alone note"
-    ).split()
-)
-OF_KIND = {
-    "quantity": frozenset(("figure", "measure", "of", "where")),
-    "event": frozenset(("type", "actors", "place", "concept")),
-    "stance": frozenset(("concept", "sign")),
-}
-OTHER = frozenset(("where", "place", "concept", "actors"))
-_ASKED = ALWAYS.union(OTHER, *OF_KIND.values())
+_UNASKED = {"term", "inferred", "formerly"}  # which a claim keeps as it has them
 SIGNS = [("−1 against", -1), ("0 neither", 0), ("+1 in favour", 1)]
 _WIDE = {"width": "min(100%, 46rem)"}
 _STYLE = {"description_width": "5rem"}
@@ -50,7 +39,7 @@ class ClaimForm:
 
         What the form asks for in no kind, such as its former ids, a claim keeps.
         """
-        self._unasked = {n: given[n] for n in given if n not in _ASKED}
+        self._unasked = {n: given[n] for n in given if n in _UNASKED}
         for name, control in self.fields.items():
             value = given.get(name, "")
             if isinstance(control, ipywidgets.Dropdown):
@@ -101,8 +90,10 @@ class ClaimForm:
             control.layout.display = None if name in shown else "none"
 
 
-def _shown(kind: str) -> frozenset[str]:
-    return ALWAYS | OF_KIND.get(kind, OTHER)
+def _shown(kind: str) -> set[str]:
+    """Return the fields that a claim of some kind may have, and the form asks for."""
+    fields = ClaimEntry.model_fields.keys() - _UNASKED
+    return {name for name in fields if KIND_OF.get(name, kind) == kind}
 
 
 def _choices(progress: Progress, root: Path) -> dict[str, list[tuple[str, Any]]]:

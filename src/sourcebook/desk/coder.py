@@ -10,17 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import ipywidgets
 
+from sourcebook.coding.census import OPEN
 from sourcebook.coding.schema import WAIVER_REASONS
+from sourcebook.desk.claim_drafts import Draft, find_drafts, which_of
 from sourcebook.desk.claim_form import ClaimForm
-from sourcebook.desk.claim_proposals import new_id, proposals
 from sourcebook.desk.coding_desk import Desk
 from sourcebook.desk.coding_progress import Progress, Saved
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.anchor import locate
 from sourcebook.views.figure import is_live
 from sourcebook.views.fragment import Fragment, escape, table_rows
 
@@ -29,6 +30,7 @@ NOTICE = (
     "the cell, and the document stands in its place."
 )
 NAMED = frozenset({"inside", "repeats"})  # reasons that name a claim
+_NAME = re.compile(r"[a-z]{4,}|\d+")
 _ROLE = re.compile(r' role="[a-z]+"')
 _WIDE = {"width": "min(100%, 46rem)"}
 
@@ -200,8 +202,7 @@ class Coder:
             name = placed.claim.id.partition("/")[2]
             fields = entries[name].model_dump(mode="json", exclude_defaults=True)
             offers.append(Offer(f"claim: {name}", fields, name=name))
-        words = here.text(number)
-        blank = {"id": new_id(words, here), "quote": words}
+        blank = {"id": new_id(here.text(number), here), **passage(here, number)}
         self.offers = [*offers, Offer("a new claim", blank)]
         self.draft.options = [(each.label, at) for at, each in enumerate(self.offers)]
         self.draft.index = 0
@@ -251,27 +252,49 @@ def _drafts(progress: Progress, number: int) -> Iterator[Offer]:
             held.append(range(each.start, each.start + len(words)))
             fields = each.fields | {"id": new_id(words, progress)}
             yield Offer(f"draft: {words[:60]}", fields, draft=each.id)
-    for proposal in proposals(progress, number):
-        item = proposal.item
-        if not any(item.start in span for span in held):
-            yield Offer(f"proposal: {item.kind} {item.text[:50]}", proposal.fields)
+    wanted = [item for item in progress.found(number) if item.state in OPEN]
+    made, _ = find_drafts(
+        progress.document, progress.sheet, progress.codebook, items=wanted
+    )
+    for draft in made:
+        if not draft.is_bare and not any(draft.start in span for span in held):
+            fields = filled(draft, progress)
+            yield Offer(f"proposal: {str(fields['quote'])[:60]}", fields)
+
+
+def filled(draft: Draft, progress: Progress) -> dict[str, object]:
+    """Return what a draft says of its claim, and of blanks what leaves no choice."""
+    fields: dict[str, object] = {name: value for name, value in draft.fields if value}
+    for name, (only, *more) in draft.likely.items():
+        # A count may be of anything: its measure has to be judged.
+        counted = name == "measure" and not progress.codebook.measures[only].unit
+        if not more and not counted:
+            fields[name] = only
+    return fields | {"id": new_id(str(fields["quote"]), progress)}
+
+
+def new_id(words: str, progress: Progress) -> str:
+    """Return an id from the first telling words of a quote that no claim has yet."""
+    base = "-".join(_NAME.findall(words.casefold())[:3]) or "claim"
+    used = {each.claim.id.partition("/")[2] for each in progress.placed}
+    used |= {each.id for each in progress.unfinished}
+    tries = (base if number == 1 else f"{base}-{number}" for number in count(1))
+    return next(name for name in tries if name not in used)
 
 
 def waiver(
     progress: Progress, number: int, reason: str, *, note: str = ""
 ) -> dict[str, object]:
-    """Return the entry that sets a sentence aside, with nth where it repeats."""
-    sentence, words = progress.sentences[number], progress.text(number)
-    fields: dict[str, object] = {"quote": words}
-    for nth in (None, *range(1, 100)):
-        try:
-            found = locate(words, progress.document, nth=nth, clause=False)
-        except SourcebookError:
-            continue
-        if found.start == sentence.start:
-            fields |= {"nth": nth} if nth else {}
-            break
-    return fields | {"reason": reason} | ({"note": note} if note else {})
+    """Return the entry that sets a sentence aside."""
+    noted = {"note": note} if note else {}
+    return {**passage(progress, number), "reason": reason, **noted}
+
+
+def passage(progress: Progress, number: int) -> dict[str, object]:
+    """Return a sentence as an entry quotes it, with nth where it repeats."""
+    words, start = progress.text(number), progress.sentences[number].start
+    nth = which_of(words, start, progress.document, clause=False)
+    return {"quote": words, **({"nth": nth} if nth else {})}
 
 
 FAULTS_SHOWN = 5

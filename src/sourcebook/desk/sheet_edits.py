@@ -64,6 +64,15 @@ def _word(value: object, *, quoted: bool = False, listed: bool = False) -> str:
     safe = (_PLAIN_IN_LIST if listed else _PLAIN).fullmatch(text)
     if safe and not quoted and text.casefold() not in _WORDS:
         return text
+    return double_quoted(text)
+
+
+def double_quoted(text: str) -> str:
+    r"""Return words as a YAML string on one line, whatever they hold.
+
+    >>> print(double_quoted('He said "no: # &x"'))
+    "He said \"no: # &x\""
+    """
     dumped: str = yaml.dump(
         text, default_style='"', allow_unicode=True, width=10**9, line_break="\n"
     )

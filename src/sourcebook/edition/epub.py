@@ -233,8 +233,7 @@ def _describe(app: Sphinx, config: Config) -> None:
     config.epub_css_files = [(STYLE, {})]
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the builder and what it says about the book."""
     app.add_builder(BookEpub, override=True)
     app.connect("config-inited", _describe, priority=900)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

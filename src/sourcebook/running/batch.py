@@ -3,6 +3,10 @@
 What runs them are threads, each with the kernel of one notebook, since the work is done
 in the kernels. What has finished is kept at once; an interrupt ends every kernel before
 it goes on. Of a book, only what is stale is run.
+
+The text pair (MyST Markdown under ``notebooks/text``) is what people edit. From it
+comes the notebook of the same name, executed, with nothing in it that differs from run
+to run: cell ids count the cells, and clocks and versions are left out.
 """
 
 import os
@@ -15,50 +19,41 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 import click
+import nbformat
+from nbformat import NotebookNode
 
-from sourcebook.errors import SourcebookError
+from sourcebook.coding.book_files import put
+from sourcebook.errors import SourcebookError, counted
 from sourcebook.foreign_errors import explained
+from sourcebook.running.execution_record import Code
 from sourcebook.running.execution_store import Store
 from sourcebook.running.task import Failure, Limits, Result, Task
+from sourcebook.running.text_pairs import (
+    KERNEL,
+    LANGUAGE,
+    from_text,
+    note_written,
+    notebook_of,
+)
 
 Submit = Callable[[Task], Future[Result]]
 
 _WAITING = 2  # kernels that may be there beside those that keep a core busy each
 
 
-def in_order(tasks: Iterable[Task], seconds: dict[str, float]) -> list[Task]:
+def in_order(tasks: Iterable[Task], seconds: Mapping[str, float]) -> list[Task]:
     """Return the tasks, the longest first.
 
     ``seconds`` tells how long a notebook took the last time; one that never ran goes
-    before all that did, the weightiest first.
+    before all that did, those with the most code first.
     """
-    tasks = list(tasks)
-    weight = weights({task.name: task.notebook for task in tasks})
-    return sorted(
-        tasks,
-        key=lambda task: (
-            task.name in seconds,
-            -seconds.get(task.name, weight[task.name]),
-            task.name,
-        ),
-    )
 
+    def rank(task: Task) -> tuple[bool, float, int, int, str]:
+        cells = task.notebook.count('"cell_type": "code"')
+        took = seconds.get(task.name)
+        return took is not None, -(took or 0), -cells, -len(task.notebook), task.name
 
-def weights(notebooks: Mapping[str, str]) -> dict[str, float]:
-    """Return a guess how long notebooks take, beside each other, by their JSON.
-
-    It is the share of each in the most code cells, and in the longest text.
-
-    >>> code = '"cell_type": "code"'
-    >>> weights({"a": 4 * code, "b": code + " " * 133})
-    {'a': 1.5, 'b': 1.25}
-    """
-    sizes = {n: (len(s), s.count('"cell_type": "code"')) for n, s in notebooks.items()}
-    most = [max(column) or 1 for column in zip(*sizes.values(), strict=True)]
-    return {
-        name: sum(a / b for a, b in zip(size, most, strict=True))
-        for name, size in sizes.items()
-    }
+    return sorted(tasks, key=rank)
 
 
 def run_all(
@@ -99,8 +94,8 @@ def run_with(
 def report(failures: Iterable[Failure]) -> str:
     """Return one text for all failures."""
     failures = list(failures)
-    plural = "s" if len(failures) > 1 else ""
-    head = f"{len(failures)} notebook{plural} failed; what the others gave is kept"
+    failed = counted(len(failures), "notebook")
+    head = f"{failed} failed; what the others gave is kept"
     return "\n".join([head, *map(str, failures)])
 
 
@@ -174,3 +169,61 @@ def renew(
     if failures:
         raise SourcebookError(report(failures))
     return stale
+
+
+def run_notebooks(pairs: Iterable[Path], *, fresh: bool = False) -> tuple[Path, ...]:
+    """Execute the notebook of each pair; return those whose file changed.
+
+    What is in the book's cache and still holds is taken from there, unless ``fresh``;
+    what is run is kept there. Raises one `SourcebookError` with all that failed; a
+    notebook that fails is not written, and the others are.
+
+    >>> run_notebooks([])
+    ()
+    """
+    pairs = tuple(pairs)
+    if not pairs:
+        return ()
+    written = _Written(pairs[0].parents[3])
+    tasks = [task for pair in pairs if (task := written.task(pair, fresh=fresh))]
+    failures = run_all(in_order(tasks, written.seconds), written.keep)
+    if failures:
+        raise SourcebookError(report(failures))
+    return tuple(sorted(written.changed))
+
+
+class _Written:
+    """The notebooks of a book as they are made from text pairs, one after another."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.store, self.limits = root, Store(root), Limits.of(root)
+        self.seconds: dict[str, float] = {}
+        self.changed: list[Path] = []
+        self._texts: dict[str, NotebookNode] = {}
+
+    def task(self, pair: Path, *, fresh: bool) -> Task | None:
+        """Return what has to run; None when the cache had it, and it was written."""
+        path = notebook_of(pair)
+        name = path.relative_to(self.root).as_posix()
+        notebook = from_text(pair)
+        path.parent.mkdir(exist_ok=True)
+        if (took := self.store.seconds(name)) is not None:
+            self.seconds[name] = took
+        if not fresh and not self.store.why(name, code=Code.of(notebook)):
+            self._write(name, self.store.fill(notebook))
+            return None
+        self._texts[name] = notebook
+        return Task(name, nbformat.writes(notebook), str(self.root), self.limits)
+
+    def keep(self, result: Result) -> None:
+        """Write an executed notebook, and keep it in the cache."""
+        self._write(result.name, nbformat.reads(result.notebook, as_version=4))
+        self.store.keep(result, nbformat.writes(self._texts[result.name]))
+
+    def _write(self, name: str, notebook: NotebookNode) -> None:
+        notebook.metadata = {"kernelspec": KERNEL, "language_info": LANGUAGE}
+        text = nbformat.writes(notebook, version=4) + "\n"
+        path = self.root / name
+        note_written(self.root, name, text.encode())
+        if put(path, text.encode()):
+            self.changed.append(path)

@@ -129,36 +129,17 @@ _ENDED = "mostly there was no memory left: close other programs, or ask for less
 _REFUSED = "a notebook must not change files of the book"
 
 
-class _Running:
-    """The notebooks that run in threads of this process, so that they can be ended."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._clients: dict[Client, asyncio.AbstractEventLoop] = {}
-        self.ended = False
-
-    def add(self, client: Client) -> None:
-        with self._lock:
-            self._clients[client] = asyncio.get_running_loop()
-            if self.ended:
-                client.halted = _INTERRUPTED
-
-    def drop(self, client: Client) -> None:
-        with self._lock:
-            self._clients.pop(client, None)
-
-    def end(self) -> None:
-        with self._lock:
-            self.ended = True
-            for client, loop in self._clients.items():
-                loop.call_soon_threadsafe(client.halt, _INTERRUPTED)
-
-    def allow(self) -> None:
-        self.ended = False
+# The notebooks that run in threads of this process, so that they can be ended.
+_clients: dict[Client, asyncio.AbstractEventLoop] = {}
+_ended = threading.Event()
+allow = _ended.clear
 
 
-_running = _Running()
-end_all, allow = _running.end, _running.allow
+def end_all() -> None:
+    """End every notebook that runs, and any that begins, until it is allowed again."""
+    _ended.set()
+    for client, loop in tuple(_clients.items()):
+        loop.call_soon_threadsafe(client.halt, _INTERRUPTED)
 
 
 def execute(task: Task) -> Result:
@@ -186,7 +167,9 @@ def _meddled(name: str) -> str:
 
 
 async def _supervise(client: Client) -> str | Failure:
-    _running.add(client)
+    _clients[client] = asyncio.get_running_loop()
+    if _ended.is_set():
+        client.halted = _INTERRUPTED
     try:
         return await _in_kernel(client)
     except CellExecutionError as error:
@@ -200,7 +183,7 @@ async def _supervise(client: Client) -> str | Failure:
         said = f"ended its kernel ({error})\n  fix: {_ENDED}"
         return _failure(client, client.halted or said)
     finally:
-        _running.drop(client)
+        _clients.pop(client, None)
         # Where a kernel never began, the library would trip over it at the very end.
         atexit.unregister(client._cleanup_kernel)  # noqa: SLF001
 

@@ -9,7 +9,7 @@ import json
 import os
 import platform
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -111,8 +111,7 @@ class Present:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._files: dict[str, str] = {}
-        self._folders: dict[str, str] = {}
+        self._digest, self._names = cache(read_watch.digest), cache(read_watch.names)
 
     @cached_property
     def environment(self) -> dict[str, str]:
@@ -121,22 +120,15 @@ class Present:
 
     def file(self, name: str) -> str:
         """Return the digest of a file below the root; "" where there is none."""
-        return self._file(str(self.root / name))
+        return self._digest(str(self.root / name))
 
     def module(self, name: str) -> str:
         """Return the digest of a file of the package."""
-        return self._file(os.path.join(_HOME, name))  # noqa: PTH118 - many, and quick
+        return self._digest(os.path.join(_HOME, name))  # noqa: PTH118 - many, and quick
 
     def folder(self, name: str) -> str:
         """Return the digest of the names in a folder below the root."""
-        if name not in self._folders:
-            self._folders[name] = read_watch.names(str(self.root / name))
-        return self._folders[name]
-
-    def _file(self, path: str) -> str:
-        if path not in self._files:
-            self._files[path] = read_watch.digest(path)
-        return self._files[path]
+        return self._names(str(self.root / name))
 
     def moved(self, record: Record) -> str:
         """Return what changed since a run, of all that it read; "" for nothing."""

@@ -17,10 +17,9 @@ from typing import Any
 
 from docutils import nodes
 from docutils.nodes import Node
-from sphinx.util.docutils import SphinxDirective
 
 from sourcebook.api import NAMES, find
-from sourcebook.site.domain import get_domain
+from sourcebook.site.domain import SourcebookDomain
 from sourcebook.views.answers import ChapterView
 from sourcebook.views.chart_frame import ChartWords
 
@@ -38,45 +37,39 @@ _QUOTED = re.compile(r"(: |-> )'([^']+)'")
 _CODE = re.compile(r"``?([^`]+)``?")
 
 
-class ApiPage(SphinxDirective):
-    """``{api}``: the names of `sourcebook.api`, and what hangs on a chapter."""
+def show_api(domain: SourcebookDomain, _: str) -> list[Node]:
+    """A section for the package, and one for what a chapter offers."""
+    for path in _texts(domain.root):
+        domain.env.note_dependency(str(path))
+    used = examples(domain.root)
+    methods = {
+        f"chapter.{name}": held
+        for name, held in vars(ChapterView).items()
+        if inspect.isfunction(held) and not name.startswith("_")
+    }
+    package = _section("On the package", dict(public(used)), used)
+    return [package, _section("On a chapter", methods, used)]
 
-    def run(self) -> list[Node]:
-        """Return a section for the package and one for what a chapter offers."""
-        root = get_domain(self.env).root
-        for path in _texts(root):
-            self.env.note_dependency(str(path))
-        used = examples(root)
-        package = self._section("On the package", dict(public(used)), used)
-        methods = {
-            f"chapter.{name}": held
-            for name, held in vars(ChapterView).items()
-            if inspect.isfunction(held) and not name.startswith("_")
-        }
-        return [package, self._section("On a chapter", methods, used)]
 
-    def _section(
-        self, title: str, names: Mapping[str, Any], used: Mapping[str, str]
-    ) -> nodes.section:
-        section = nodes.section("", nodes.title("", title), ids=[nodes.make_id(title)])
-        for name in sorted(names):
-            section += self._entry(name, names[name], used.get(name, ""))
-        self.state.document.note_implicit_target(section, section)
-        return section
+def _section(
+    title: str, names: Mapping[str, Any], used: Mapping[str, str]
+) -> nodes.section:
+    section = nodes.section("", nodes.title("", title), ids=[nodes.make_id(title)])
+    for name in sorted(names):
+        section += _entry(name, names[name], used.get(name, ""))
+    return section
 
-    def _entry(self, name: str, held: object, call: str) -> nodes.section:
-        entry = nodes.section("", nodes.title("", "", nodes.literal("", name)))
-        entry["ids"].append(nodes.make_id(f"api-{name}"))
-        doc = inspect.getdoc(held) or ""
-        said, _, example = doc.partition(">>>")
-        entry += nodes.literal_block("", f"{name}{signature(held)}", language="python")
-        entry += [_paragraph(each) for each in said.strip().split("\n\n") if each]
-        if call or example:
-            code = call or f">>>{example}"
-            entry += nodes.literal_block(
-                "", code, language="python" if call else "pycon"
-            )
-        return entry
+
+def _entry(name: str, held: object, call: str) -> nodes.section:
+    entry = nodes.section("", nodes.title("", "", nodes.literal("", name)))
+    entry["ids"].append(nodes.make_id(f"api-{name}"))
+    said, _, example = (inspect.getdoc(held) or "").partition(">>>")
+    entry += nodes.literal_block("", f"{name}{signature(held)}", language="python")
+    entry += [_paragraph(each) for each in said.strip().split("\n\n") if each]
+    if call or example:
+        kind = "python" if call else "pycon"
+        entry += nodes.literal_block("", call or f">>>{example}", language=kind)
+    return entry
 
 
 def _paragraph(text: str) -> nodes.paragraph:

@@ -7,7 +7,6 @@ data files are written at the end.
 """
 
 from pathlib import Path
-from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -23,7 +22,7 @@ from sourcebook.running.execution_store import Store, reasons
 from sourcebook.running.task import NOTEBOOK, OUTPUT
 from sourcebook.site.build_record import DIRECTIVES, exports
 from sourcebook.site.domain import get_domain
-from sourcebook.site.page_hooks import SITES
+from sourcebook.site.page_hooks import once_built
 from warm_kernels import fork_client
 
 _KNOWN = 950  # once the contents are read: which notebooks are pages
@@ -97,12 +96,11 @@ def _execute(
     return {page for page, output in now.items() if before.get(page) != output}
 
 
-def _export(app: Sphinx, failure: Exception | None) -> None:
-    if failure is None and app.builder.name in SITES:
-        put_all(exports(get_domain(app.env)), Path(app.outdir) / DATA)
+def _export(app: Sphinx) -> None:
+    put_all(exports(get_domain(app.env)), Path(app.outdir) / DATA)
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the extension with Sphinx."""
     for limit in (NOTEBOOK, OUTPUT):  # read by what runs notebooks, also without Sphinx
         app.add_config_value(limit, None, "", [int, float])
@@ -112,6 +110,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", _prepare, priority=_KNOWN)
     app.connect("builder-inited", _before_reading)
     app.connect("env-get-outdated", _execute)
-    app.connect("build-finished", _export)
+    once_built(app, _export)
     app.setup_extension("sourcebook.site.incremental_build")
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

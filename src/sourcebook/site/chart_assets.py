@@ -19,7 +19,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from sourcebook.coding.source_looks import source_style, use_book
-from sourcebook.site.page_hooks import SITES, bring_files, take_off_every_page
+from sourcebook.site.page_hooks import SITE, bring_files, take_off_every_page
 
 BUNDLE = "vega-bundle.js"
 BOOT = "vega-boot.js"
@@ -42,7 +42,7 @@ def bundle() -> str:
 
 def write_bundle(app: Sphinx) -> None:
     """Write the libraries where Sphinx will copy them from, once for each version."""
-    if app.builder.name not in SITES:
+    if app.builder.name != SITE:
         return
     bring_files(app, _FOLDER, {STYLE: source_style()})
     app.add_css_file(STYLE)
@@ -73,9 +73,8 @@ def refuse_everywhere(app: Sphinx, config: Config) -> None:
     take_off_every_page(config, {BOOT, BUNDLE, FIGURES})
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
+def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.connect("config-inited", refuse_everywhere, priority=_LATE)
     app.connect("builder-inited", write_bundle, priority=_LATE)
     app.connect("html-page-context", add_scripts)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -4,25 +4,43 @@
 what the documents say on a topic, ``{relation-table}`` the relations with a drawing of
 each, ``{relation-list}`` the same as a plain table. All are made from the corpus and
 the code as they are now.
+
+Passages stand by document in order of year, each in quotation marks and leading to its
+claim; questions with their answer and badge. Where a document is one of several and
+says much on a subject, its part is a fold. With very many passages each topic shows
+those that most questions rest on, and leads to the page of topics for the rest. A
+subject itself is one line that unfolds.
 """
 
-from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
 from docutils import nodes
 from docutils.nodes import Node
+from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.parties import UNKNOWN, Party, parties
 from sourcebook.coding.source_looks import dated_name, in_order, short_name
+from sourcebook.comparing.badges import badge
+from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.relations import RELATIONS
 from sourcebook.comparing.tone import OWN
-from sourcebook.site.directives import table
-from sourcebook.site.domain import get_domain
-from sourcebook.site.passage_lists import Lists, line
+from sourcebook.errors import counted
+from sourcebook.prose.addresses import question_anchor, question_page
+from sourcebook.site.claim_register import fold
+from sourcebook.site.directives import printing, table
+from sourcebook.site.domain import SourcebookDomain
+from sourcebook.site.page_links import reference
+from sourcebook.views.answers import quoted
+from sourcebook.views.fragment import typographic
+from sourcebook.views.listings import passage
+from sourcebook.views.question_text import plain_words
 from sourcebook.views.relation_drawings import draw
 
 _KINDS = {
@@ -35,84 +53,59 @@ _KINDS = {
     UNKNOWN: "Other speakers and groups",
     "matter": "Matters that somebody judges",
 }
-_ALSO = {UNKNOWN: "others-in-the-words-of-the-sheets"}  # an id the section once had
+_ALSO = {UNKNOWN: ["others-in-the-words-of-the-sheets"]}  # an id it once had
 
 
-class _Index(SphinxDirective, ABC):
-    """What both indexes share: what they rest on, and sections."""
-
-    def run(self) -> list[Node]:
-        """Return a section for each group of entries."""
-        domain = get_domain(self.env)
-        for path in sorted((domain.root / "seeds").glob("*.yml")):
-            self.env.note_dependency(str(path))
-        self.lists = Lists(domain, self.env.docname)
-        return self.groups()
-
-    @abstractmethod
-    def groups(self) -> list[Node]:
-        """Return the groups; each index has its own."""
-
-    def section(self, title: str, entries: Iterable[Node], *also: str) -> Node:
-        """Return a section with a title that can be linked to, by other ids as well."""
-        ids = [nodes.make_id(title), *also]
-        made = nodes.section("", nodes.title("", title), ids=ids, names=ids)
-        self.state.document.note_implicit_target(made)
-        made += list(entries)
-        return made
+def _lists(domain: SourcebookDomain) -> Lists:
+    """Return what makes the lists of a page, which rests on every sheet."""
+    for path in sorted((domain.root / "seeds").glob("*.yml")):
+        domain.env.note_dependency(str(path))
+    return Lists(domain, domain.env.docname)
 
 
-class ActorIndex(_Index):
-    """``{actor-index}``: who everybody is, what each says and what is said of each."""
+def _actors(domain: SourcebookDomain, _: str) -> Iterator[Node]:
+    """Who everybody is, what each says and what is said of each, kind by kind."""
+    lists, everybody = _lists(domain), parties(domain.corpus)
+    for kind, title in _KINDS.items():
+        if found := [party for party in everybody if _kind(party) == kind]:
+            ids = [nodes.make_id(title), *_ALSO.get(kind, ())]
+            entries = (actor_entry(party, lists) for party in found)
+            yield nodes.section(
+                "", nodes.title("", title), *entries, ids=ids, names=ids
+            )
 
-    def groups(self) -> list[Node]:
-        """Return a section for each kind of actor."""
-        everybody = parties(get_domain(self.env).corpus)
-        return [
-            self.section(title, map(self._entry, found), *filter(None, [also]))
-            for kind, title in _KINDS.items()
-            if (found := [party for party in everybody if _kind(party) == kind])
-            for also in [_ALSO.get(kind, "")]
-        ]
 
-    def _entry(self, party: Party) -> Node:
-        says = _once(party.saying)
-        said = [
-            claim
-            for claim in _once(party.acting, party.meant, party.named)
-            if claim not in says
-        ]
+def actor_entry(party: Party, lists: Lists) -> Node:
+    """Return the line of an actor, which unfolds."""
+    says = _once(party.saying)
+    said = _once(party.acting, party.meant, party.named)
+    said = [claim for claim in said if claim not in says]
+    body = [
+        nodes.paragraph("", _where_named(party)),
+        *lists.passages(f"What {party.name} says", _outermost(says)),
+        *lists.passages(f"What is said of {party.name}", _outermost(said)),
+        *lists.questions("Questions, with answers", [*says, *said]),
+    ]
+    return line(f"index-{party.name}", party.name, _who(party), body)
+
+
+def _topics(domain: SourcebookDomain, _: str) -> Iterator[Node]:
+    """On every topic, by what it means, the questions, then what each source says."""
+    lists, corpus = _lists(domain), domain.corpus
+    for topic, meaning in sorted(
+        corpus.codebook.topics.items(), key=lambda each: each[1].casefold()
+    ):
+        claims = [claim for claim in corpus.claims if claim.topic == topic]
+        about = "No passage yet."
+        if claims:
+            sources = _listed({claim.source for claim in claims})
+            count = f"{len(claims)} passages" if len(claims) > 1 else "One passage"
+            about = f"{count}, in the {sources}."
         body = [
-            nodes.paragraph("", _where_named(party)),
-            *self.lists.passages(f"What {party.name} says", _outermost(says)),
-            *self.lists.passages(f"What is said of {party.name}", _outermost(said)),
-            *self.lists.questions("Questions, with answers", [*says, *said]),
+            *lists.questions("Questions and answers", claims, most=None),
+            *lists.passages("What the documents say", claims, whole=True),
         ]
-        return line(f"index-{party.name}", party.name, _who(party), body)
-
-
-class TopicIndex(_Index):
-    """``{topic-index}``: on every topic, the questions, then what each source says."""
-
-    def groups(self) -> list[Node]:
-        """Return one list of all topics of the codebook, by what they mean."""
-        corpus = get_domain(self.env).corpus
-        entries: list[Node] = []
-        for topic, meaning in sorted(
-            corpus.codebook.topics.items(), key=lambda each: each[1].casefold()
-        ):
-            claims = [claim for claim in corpus.claims if claim.topic == topic]
-            about = "No passage yet."
-            if claims:
-                sources = _listed({claim.source for claim in claims})
-                count = f"{len(claims)} passages" if len(claims) > 1 else "One passage"
-                about = f"{count}, in the {sources}."
-            body = [
-                *self.lists.questions("Questions and answers", claims, most=None),
-                *self.lists.passages("What the documents say", claims, whole=True),
-            ]
-            entries.append(line(f"index-{topic}", meaning, about, body))
-        return entries
+        yield line(f"index-{topic}", meaning, about, body)
 
 
 class RelationTable(SphinxDirective):
@@ -141,14 +134,11 @@ class RelationTable(SphinxDirective):
         return [nodes.definition_list("", *rows, classes=["sb-relations"])]
 
 
-class RelationList(SphinxDirective):
-    """``{relation-list}``: each relation in a row, for reference."""
-
-    def run(self) -> list[Node]:
-        """Return a table: relation, how it is had, what it relates, its meaning."""
-        rows = [(name, r.how, r.about, r.meaning) for name, r in RELATIONS.items()]
-        head = ("relation", "how", "between", "meaning")
-        return [table(head, rows, look="sb-rules")]
+def _relations(_: SourcebookDomain, __: str) -> list[Node]:
+    """Each relation in a row: how it is had, what it relates, its meaning."""
+    rows = [(name, r.how, r.about, r.meaning) for name, r in RELATIONS.items()]
+    head = ("relation", "how", "between", "meaning")
+    return [table(head, rows, look="sb-rules")]
 
 
 def _kind(party: Party) -> str:
@@ -216,10 +206,134 @@ def _outermost(claims: Sequence[Claim]) -> list[Claim]:
     return kept
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+MOST_QUESTIONS = 5  # of one actor; a page of all questions has the others
+FOLDED = 12  # passages of one document, from where on they are folded
+MANY = 40  # passages on one subject, from where on each topic shows a few
+FEW = 2  # of them
+LENGTH = 180  # characters of a passage
+_RANKS = ("lead", "main", "detail")
+TOPICS, QUESTIONS = "book/topics", "book/questions"
+
+
+def line(name: str, title: str, about: str, body: Sequence[Node]) -> nodes.container:
+    """Return a subject as one line that unfolds, with an id made from a name."""
+    term = nodes.strong("", title, ids=[nodes.make_id(name)])
+    head = nodes.inline("", "", term, nodes.Text(f" {about}"))
+    return nodes.container("", *fold([head], body), classes=["sb-subject"])
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What the lists of one page are made of, and where their links begin."""
+
+    domain: SourcebookDomain
+    page: str
+
+    def passages(
+        self, title: str, claims: Sequence[Claim], *, whole: bool = False
+    ) -> list[Node]:
+        """Return what documents say, the oldest first; nothing where there is none.
+
+        ``whole``: every passage, however many there are.
+        """
+        if not claims:
+            return []
+        made: list[Node] = [_label(title)]
+        sources = in_order(claim.source for claim in claims)
+        many = len(claims) > MANY and not whole
+        for citekey in sources:
+            own = [claim for claim in claims if claim.source == citekey]
+            # The only document is what the reader opened the line for.
+            open_ = not many and (len(own) <= FOLDED or len(sources) == 1)
+            made += self._document(citekey, own, many=many, open_=open_)
+        return made
+
+    def _document(
+        self, citekey: str, claims: Sequence[Claim], *, many: bool, open_: bool
+    ) -> list[Node]:
+        name = dated_name(citekey)
+        body = self._by_topic(claims) if many else [self._list(claims)]
+        if open_:
+            return [nodes.paragraph("", name, classes=["sb-document"]), *body]
+        head = nodes.inline("", f"{name}: {counted(len(claims), 'passage')}")
+        return fold([head], body, look="sb-part")
+
+    def _by_topic(self, claims: Sequence[Claim]) -> list[Node]:
+        """Return a few passages of each topic, those first that questions rest on."""
+        topics, asked = self.domain.corpus.codebook.topics, self.domain.meetings
+        made: list[Node] = []
+        for topic, group in groupby(
+            sorted(claims, key=lambda claim: topics[claim.topic].casefold()),
+            key=lambda claim: claim.topic,
+        ):
+            found = sorted(group, key=lambda c: -len(asked.get(c.id, ())))
+            made += [
+                nodes.paragraph("", topics[topic], classes=["sb-topic"]),
+                self._list(found[:FEW]),
+            ]
+            if more := len(found) - FEW if len(found) > FEW else 0:
+                words = f"{counted(more, 'passage')} more: all on this topic"
+                place = f"{TOPICS}#{nodes.make_id(f'index-{topic}')}"
+                made.append(nodes.paragraph("", "", self._link(place, words)))
+        return made
+
+    def _list(self, claims: Iterable[Claim]) -> nodes.bullet_list:
+        items = (nodes.paragraph("", "", self._passage(claim)) for claim in claims)
+        found = (nodes.list_item("", item) for item in items)
+        return nodes.bullet_list("", *found, classes=["sb-passages"])
+
+    def _passage(self, claim: Claim) -> pending_xref:
+        words = quoted(passage(claim, most=LENGTH)[1:-1])
+        return reference("entry", claim.id, words, page=self.page, tip="")
+
+    def questions(
+        self, title: str, claims: Iterable[Claim], *, most: int | None = MOST_QUESTIONS
+    ) -> list[Node]:
+        """Return the questions that rest on some claims.
+
+        Those first that rest on no others, and of these the ones that lead a chapter.
+        """
+        names = {claim.id for claim in claims}
+        found = [
+            (-sum(claim.id in names for claim in each.claims) / len(each.claims), each)
+            for each in self.domain.answers
+        ]
+        found = [(share, each) for share, each in found if share]
+        if not found:
+            return []
+        found.sort(key=lambda one: (one[0], _RANKS.index(one[1].question.rank)))
+        shown = found[:most]
+        items = (nodes.list_item("", self._question(each)) for _, each in shown)
+        made: list[Node] = [_label(title)]
+        made.append(nodes.bullet_list("", *items, classes=["sb-asked"]))
+        if more := len(found) - len(shown):
+            words = f"{more} more among all questions"
+            made.append(nodes.paragraph("", "", self._link(QUESTIONS, words)))
+        return made
+
+    def _question(self, answer: Answer) -> nodes.paragraph:
+        question = answer.question
+        place = f"{question_page(answer.chapter)}#{question_anchor(question.id)}"
+        said = f" {plain_words(question.answer)} "
+        return nodes.paragraph(
+            "",
+            "",
+            self._link(place, question.asks),
+            nodes.Text(typographic(said)),
+            nodes.inline("", badge(answer), classes=["sb-badge"]),
+        )
+
+    def _link(self, place: str, words: str) -> pending_xref:
+        return reference("place", place, words, page=self.page)
+
+
+def _label(words: str) -> nodes.paragraph:
+    return nodes.paragraph("", words, classes=["sb-label"])
+
+
+def setup(app: Sphinx) -> None:
     """Register the directives with Sphinx."""
-    app.add_directive("actor-index", ActorIndex)
-    app.add_directive("topic-index", TopicIndex)
-    app.add_directive("relation-list", RelationList)
+    app.add_directive("actor-index", printing(_actors))
+    app.add_directive("topic-index", printing(_topics))
+    app.add_directive("relation-list", printing(_relations))
     app.add_directive("relation-table", RelationTable)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,15 +10,12 @@ often only worded anew: it is counted here and stands in the download, with all 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
 from operator import eq
-from typing import Any
 
 from docutils import nodes
 from docutils.nodes import Node
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
 
 import sourcebook
-from sourcebook.coding.sheets import nearest
 from sourcebook.comparing.badges import ADJUDICATION_WORDS, relation_words
 from sourcebook.comparing.corrections import (
     BETWEEN,
@@ -32,7 +29,6 @@ from sourcebook.comparing.corrections import (
     newest,
 )
 from sourcebook.comparing.release_changes import CLAIM, FACT, QUESTION, Name
-from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import (
     RECORD_PAGE,
     claim_anchor,
@@ -41,8 +37,8 @@ from sourcebook.prose.addresses import (
     question_page,
     register_page,
 )
+from sourcebook.site.directives import listing_table, printing
 from sourcebook.site.domain import SourcebookDomain, get_domain
-from sourcebook.site.listing_nodes import listing_table
 from sourcebook.views.listings import Cell, Link, Listing, columns
 from sourcebook.views.question_text import plain_words
 
@@ -51,31 +47,6 @@ LONG = frozenset({"why", "settles", "cause", "claims", "note"})  # in the downlo
 _MOST = 90  # characters of a text that the page shows
 _BEFORE = 24  # characters of it that stand before what changed
 CUT = "…"
-
-
-class Corrections(SphinxDirective):
-    """``{corrections} claims``: what changed since the last release, and why."""
-
-    required_arguments = 1
-
-    def run(self) -> list[Node]:
-        """Return a sentence of counts, or a table; nothing where nothing changed."""
-        part, domain = self.arguments[0], get_domain(self.env)
-        if part not in {*KINDS, "counts"}:
-            raise self.error(f"no corrections of {part!r}{nearest(part, KINDS)}")
-        try:
-            found = logged(domain)
-        except SourcebookError as error:
-            raise self.error(str(error)) from error
-        if part == "counts":
-            return [nodes.paragraph("", counts_said(found))]
-        shown = [c for c in found if c.what == KINDS[part]]
-        shown = [c for c in shown if c.field not in LONG]
-        if not shown:
-            return [nodes.paragraph("", "Nothing.")]
-        known = domain.kept["names"]
-        caption = f"Corrections of {part}"
-        return [listing_table(corrections_listing(shown, known, caption=caption))]
 
 
 def logged(domain: SourcebookDomain) -> tuple[Correction, ...]:
@@ -89,6 +60,18 @@ def logged(domain: SourcebookDomain) -> tuple[Correction, ...]:
         return newest(corrections(corpus, answers, record, version=version))
 
     return domain.once("corrections", read)
+
+
+def _shown(domain: SourcebookDomain, part: str) -> list[Node]:
+    """Return a sentence of counts, or a table; "Nothing." where nothing changed."""
+    found = logged(domain)
+    if part == "counts":
+        return [nodes.paragraph("", counts_said(found))]
+    shown = [c for c in found if c.what == KINDS[part] and c.field not in LONG]
+    if not shown:
+        return [nodes.paragraph("", "Nothing.")]
+    known, caption = domain.kept["names"], f"Corrections of {part}"
+    return [listing_table(corrections_listing(shown, known, caption=caption))]
 
 
 def counts_said(found: Iterable[Correction]) -> str:
@@ -214,8 +197,8 @@ def add_withdrawn(app: Sphinx, doctree: nodes.document) -> None:
         (doctree.next_node(nodes.section) or doctree).append(section)
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the directive, and the lines for withdrawn questions, with Sphinx."""
-    app.add_directive("corrections", Corrections)
+    shown = printing(_shown, takes=1, among=(*KINDS, "counts"))
+    app.add_directive("corrections", shown)
     app.connect("doctree-read", add_withdrawn)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

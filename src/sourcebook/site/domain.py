@@ -6,7 +6,7 @@ corpus for as long as one build runs; the corpus is never stored with the enviro
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -297,15 +297,6 @@ class SourcebookDomain(Links):
         """Forget a page."""
         for key in _KEPT:
             self.data[key].pop(docname, None)
-
-    def merge_domaindata(
-        self, docnames: Iterable[str], otherdata: dict[str, Any]
-    ) -> None:
-        """Take over pages that another process has read."""
-        for key in _KEPT:
-            for docname in docnames:
-                if docname in otherdata[key]:
-                    self.data[key][docname] = otherdata[key][docname]
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield every listed claim, so that it can be searched and referred to."""

@@ -10,19 +10,17 @@ import posixpath
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from sourcebook.data.citation import commit_time
 from sourcebook.site.one_file import FOLDER, file_name, is_chapter
-from sourcebook.site.page_hooks import WrittenPage, on_each_page
+from sourcebook.site.page_hooks import WrittenPage, on_each_page, once_built
 from sourcebook.views.fragment import escape
 
 _FORMS = (("_build/pdf", "pdf", "PDF, for paper"), ("_build/epub", "epub", "EPUB"))
 ONE_FILE = "this chapter in one file"
-_BUILDER = "html"
 _LATE = 600  # after the theme's own buttons, before all are named
 
 
@@ -63,8 +61,6 @@ def _settle(app: Sphinx, config: Config) -> None:
 def add_links(page: WrittenPage) -> None:
     """Give a page the sentence that names the editions, where there are any."""
     app, up = page.app, "../" * page.name.count("/")
-    if app.builder.name != _BUILDER:
-        return
     found = [
         (f"{up}{FOLDER}/{posixpath.basename(path)}", words)
         for path, words in app.config.sourcebook_editions
@@ -96,7 +92,7 @@ def _chapters(app: Sphinx, up: str) -> str:
 
 def add_button(page: WrittenPage) -> None:
     """Put a chapter's file among the downloads that its header offers."""
-    if page.app.builder.name != _BUILDER or not is_chapter(page.name):
+    if not is_chapter(page.name):
         return
     for group in page.context.get("header_buttons", ()):
         if group["label"] == "download-buttons":
@@ -111,9 +107,7 @@ def add_button(page: WrittenPage) -> None:
             group["buttons"].insert(0, button)
 
 
-def _copy(app: Sphinx, failure: Exception | None) -> None:
-    if failure is not None or app.builder.name != _BUILDER:
-        return
+def _copy(app: Sphinx) -> None:
     folder = Path(app.outdir) / FOLDER
     folder.mkdir(exist_ok=True)
     given = [Path(app.srcdir) / path for path, _ in app.config.sourcebook_editions]
@@ -127,11 +121,10 @@ def _copy(app: Sphinx, failure: Exception | None) -> None:
             path.unlink()
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the extension with Sphinx."""
     app.add_config_value("sourcebook_editions", [], "html", [list])
     app.connect("config-inited", _settle)
     on_each_page(app, add_links)
     on_each_page(app, add_button, priority=_LATE)
-    app.connect("build-finished", _copy)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    once_built(app, _copy)

@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from sourcebook.prose.addresses import CHAPTERS
-from sourcebook.site.page_hooks import SITES, WrittenPage, on_each_page
+from sourcebook.site.page_hooks import SITE, WrittenPage, on_each_page
 
 FOLDED = {  # heading: what the fold under it is called
     "Workings": "Show how the answers were worked out",
@@ -36,7 +36,7 @@ _UNREAD = (
 
 def fold_sections(app: Sphinx, doctree: nodes.document, page: str) -> None:
     """Wrap the body of each section to be folded; its heading stays."""
-    if app.builder.name not in SITES or not page.startswith(_FOLDERS):
+    if app.builder.name != SITE or not page.startswith(_FOLDERS):
         return
     for section in list(doctree.findall(nodes.section)):
         title = section.next_node(nodes.title)
@@ -73,8 +73,7 @@ def _finish(page: WrittenPage) -> None:
         page.app.add_js_file(SCRIPT, loading_method="defer")
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
+def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.connect("doctree-resolved", fold_sections)
     on_each_page(app, _finish, priority=850)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

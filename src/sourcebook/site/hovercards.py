@@ -39,15 +39,6 @@ _LINK = re.compile(
 )
 
 
-def card_name(anchor: str) -> str:
-    """Return the id of the card for what an anchor names.
-
-    >>> card_name("claim-acme-2021-sales")
-    'card-claim-acme-2021-sales'
-    """
-    return f"card-{anchor}"
-
-
 def linked(body: str, *, most: int | None = MANY) -> list[str]:
     """Return the anchors of claims and terms a page links to, each once, in order.
 
@@ -128,21 +119,20 @@ def _cards(app: Sphinx, page: str, anchors: list[str]) -> Iterator[str]:
     claims = domain.anchors
     terms = _terms(app) if any(map(_is_term, anchors)) else {}
     for anchor in anchors:
+        name = f"card-{anchor}"
         if claim := claims.get(anchor):
             yield evidence_card(
                 claim,
                 domain.corpus.sources[claim.source],
                 meets=[(m, chapter(m)) for m in domain.meetings.get(claim.id, ())],
                 entry=uri(register_page(claim.id), anchor),
-                name=card_name(anchor),
+                name=name,
             )
         elif answer := domain.asked.get(anchor):
             target = question_page(answer.chapter)
-            name = card_name(anchor)
             yield question_card(answer, entry=uri(target, anchor), name=name)
         elif anchor in terms:
             target, word, meaning = terms[anchor]
-            name = card_name(anchor)
             yield term_card(word, meaning, entry=uri(target, anchor), name=name)
 
 
@@ -180,7 +170,6 @@ def _meaning(item: nodes.definition_list_item) -> list[str]:
     ]
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
+def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     on_each_page(app, _add_cards)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -31,9 +31,9 @@ import sourcebook
 from sourcebook.coding.book_files import contents, digest, put
 from sourcebook.site.domain import get_domain
 from sourcebook.site.hovercards import cards_html, drawn, made_from
+from sourcebook.site.page_hooks import SITE, once_built
 from sourcebook.site.page_preview import preview_name, read_note
 
-_BUILDER = "html"
 _NOTE = "sourcebook-written.json"  # beside the pages as they were read
 _AFTER = 950  # everybody else who has something to say about pages
 _MADE_FROM = ("requirements.lock", "seeds/references.bib")
@@ -67,7 +67,7 @@ def _to_read(
 
 def _to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages that are not written as they would be now."""
-    if app.builder.name != _BUILDER:
+    if app.builder.name != SITE:
         return []
     note = read_note(Path(app.doctreedir) / _NOTE)
     if note.get("shared") != _shared(app):
@@ -158,15 +158,13 @@ def _as_in_a_clean_build(app: Sphinx) -> None:
     """Take away a style sheet that its library writes once all pages are."""
     # In a clean build it is not there when pages name it, so they name it without its
     # checksum; were it left from the build before, they would differ.
-    if app.builder.name == _BUILDER:
+    if app.builder.name == SITE:
         for path in (Path(app.outdir) / "_static").glob("mystnb.*.css"):
             path.unlink()
 
 
-def _finish(app: Sphinx, failure: Exception | None) -> None:
+def _finish(app: Sphinx) -> None:
     """Take away what no page has any more, and note what was written."""
-    if failure is not None or app.builder.name != _BUILDER:
-        return
     before, env = read_note(Path(app.doctreedir) / _NOTE), app.env
     known, written = before.get("pages", {}), drawn(app)
     same = before.get("made_from") == made_from(app)
@@ -209,12 +207,11 @@ def _remove(
             folder.rmdir()
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the extension with Sphinx."""
     app.connect("builder-inited", _keep_templates)
     app.connect("builder-inited", _as_in_a_clean_build)
     app.connect("builder-inited", _note_settings)
     app.connect("env-get-outdated", _to_read)
     app.connect("env-updated", _to_write, priority=_AFTER)
-    app.connect("build-finished", _finish, priority=_AFTER)
-    return {"parallel_read_safe": True, "parallel_write_safe": False}
+    once_built(app, _finish, priority=_AFTER)

@@ -11,6 +11,7 @@ Add ``sourcebook.site.listing_pages`` to the extensions; ``listing.js`` and
 """
 
 import re
+from collections.abc import Callable, Iterator
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -19,33 +20,36 @@ from docutils.nodes import Node
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
-from sphinx.util.docutils import SphinxDirective
 
 import sourcebook
-from sourcebook.coding.sheets import nearest
+from sourcebook.coding.corpus import Corpus
 from sourcebook.comparing.release_changes import (
     Changes,
     changes_since,
     load_records,
     present_relations,
 )
+from sourcebook.comparing.second_reading import Readings
 from sourcebook.comparing.unit_pairs import settled_readings
-from sourcebook.errors import SourcebookError
-from sourcebook.site.domain import get_domain
-from sourcebook.site.listing_nodes import (
+from sourcebook.site.directives import (
     LISTING,
     ListingRows,
+    Parts,
     listing_table,
+    printing,
+    printing_parts,
     write_rows,
 )
+from sourcebook.site.domain import SourcebookDomain
 from sourcebook.site.page_hooks import (
-    SITES,
+    SITE,
     WrittenPage,
     bring_files,
     on_each_page,
     take_off_every_page,
 )
 from sourcebook.views.listings import (
+    Listing,
     changes_listing,
     claims_listing,
     events_listing,
@@ -64,98 +68,67 @@ from sourcebook.views.second_reading_tables import (
     settled_line,
 )
 
-_OF_CORPUS = {
-    "claims": claims_listing,
-    "events": events_listing,
-    "sources": sources_listing,
+
+def _shown(listing: Listing, *looks: str) -> list[Node]:
+    """Return a listing; one that is short enough to be read whole has other looks."""
+    made = listing_table(listing)
+    if looks:
+        made["classes"] = [*looks]
+    return [made]
+
+
+LISTINGS: Parts = {
+    "claims": lambda at: _shown(claims_listing(at.corpus)),
+    "events": lambda at: _shown(events_listing(at.corpus)),
+    "questions": lambda at: _shown(questions_listing(at.answers)),
+    "sources": lambda at: _shown(sources_listing(at.corpus)),
+    "usage": lambda at: _shown(usage_listing(at.corpus, at.answers)),
 }
-KINDS = (*_OF_CORPUS, "questions", "usage")
-_OF_READINGS = {
-    "agreement": agreement_listing,
-    "kinds": kinds_listing,
-    "others": others_listing,
+_SHORT = "colwidths-auto"
+READINGS: dict[str, Callable[[tuple[Readings, ...], Corpus], list[Node]]] = {
+    "agreement": lambda both, _: _shown(agreement_listing(both), _SHORT),
+    "claims": lambda both, corpus: _shown(reread_listing(both, corpus)),
+    "differences": lambda both, corpus: _shown(differences_listing(both, corpus)),
+    "kinds": lambda both, _: _shown(kinds_listing(both), _SHORT),
+    "others": lambda both, _: _shown(others_listing(both), _SHORT),
+    "settled": lambda both, _: [nodes.paragraph("", settled_line(both))],
 }
-_OF_CLAIMS = {"differences": differences_listing, "claims": reread_listing}
-READINGS = (*_OF_READINGS, *_OF_CLAIMS, "settled")
 
 
-class ListingDirective(SphinxDirective):
-    """``{listing} claims``: everything of one kind, as it stands now."""
-
-    required_arguments = 1
-
-    def run(self) -> list[Node]:
-        """Return one table."""
-        kind, domain = self.arguments[0], get_domain(self.env)
-        if kind not in KINDS:
-            raise self.error(f"no listing of {kind!r}{nearest(kind, KINDS)}")
-        if kind == "questions":
-            listing = questions_listing(domain.answers)
-        elif kind == "usage":
-            listing = usage_listing(domain.corpus, domain.answers)
-        else:
-            listing = _OF_CORPUS[kind](domain.corpus)
-        return [listing_table(listing)]
+def _readings(domain: SourcebookDomain, part: str) -> list[Node]:
+    corpus = domain.corpus
+    return READINGS[part](settled_readings(corpus), corpus)
 
 
-class BothReadings(SphinxDirective):
-    """``{both-readings} agreement``: one of `READINGS`, of documents read twice."""
-
-    required_arguments = 1
-
-    def run(self) -> list[Node]:
-        """Return one table, or a sentence of counts."""
-        part, corpus = self.arguments[0], get_domain(self.env).corpus
-        if part not in READINGS:
-            raise self.error(f"no part {part!r}{nearest(part, READINGS)}")
-        try:
-            readings = settled_readings(corpus)
-        except SourcebookError as error:
-            raise self.error(str(error)) from error
-        if part == "settled":
-            return [nodes.paragraph("", settled_line(readings))]
-        if part in _OF_CLAIMS:
-            return [listing_table(_OF_CLAIMS[part](readings, corpus))]
-        table = listing_table(_OF_READINGS[part](readings))
-        table["classes"] = ["colwidths-auto"]  # short enough to be read whole
-        return [table]
+def _totals(domain: SourcebookDomain, _: str) -> list[Node]:
+    """How often each relation came out: a chart, and a table that ends in a sum."""
+    answers = domain.answers
+    drawn = nodes.raw("", totals_chart(answers).html(), format="html")
+    return [drawn, *_shown(totals_listing(answers), "sb-totals", _SHORT)]
 
 
-class QuestionTotals(SphinxDirective):
-    """``{question-totals}``: how often each relation came out, drawn and counted."""
+def _flipped(domain: SourcebookDomain, _: str) -> Iterator[Node]:
+    """The relations that changed since the release before, counted and tabulated."""
+    changes = changes_since(
+        load_records(domain.root),
+        present_relations(domain.answers),
+        version=sourcebook.__version__,
+    )
+    yield nodes.paragraph("", said(changes))
+    for caption, heap in (
+        ("Relations that flipped", changes.flipped),
+        ("Pairs no longer compared", changes.withdrawn),
+    ):
+        if heap:
+            yield listing_table(changes_listing(heap, domain.answers, caption=caption))
 
-    def run(self) -> list[Node]:
-        """Return a chart where there are scripts and pictures, and a table."""
-        answers = get_domain(self.env).answers
-        drawn = nodes.raw("", totals_chart(answers).html(), format="html")
-        table = listing_table(totals_listing(answers))
-        table["classes"] = ["sb-totals", "colwidths-auto"]  # ends in a sum: not sorted
-        return [drawn, table]
 
-
-class WhatFlipped(SphinxDirective):
-    """``{what-flipped}``: the relations that changed since the release before."""
-
-    def run(self) -> list[Node]:
-        """Return a sentence of counts, and a table of each kind of change there is."""
-        domain = get_domain(self.env)
-        try:
-            changes = changes_since(
-                load_records(domain.root),
-                present_relations(domain.answers),
-                version=sourcebook.__version__,
-            )
-        except SourcebookError as error:
-            raise self.error(str(error)) from error
-        found: list[Node] = [nodes.paragraph("", said(changes))]
-        for caption, heap in (
-            ("Relations that flipped", changes.flipped),
-            ("Pairs no longer compared", changes.withdrawn),
-        ):
-            if heap:
-                listing = changes_listing(heap, domain.answers, caption=caption)
-                found.append(listing_table(listing))
-        return found
+DIRECTIVES = {
+    "both-readings": printing(_readings, takes=1, among=READINGS),
+    "listing": printing_parts(LISTINGS),
+    "question-totals": printing(_totals),
+    "what-flipped": printing(_flipped),
+}
 
 
 def said(changes: Changes) -> str:
@@ -210,7 +183,7 @@ def _bundled(name: str) -> str:
 
 def write_library(app: Sphinx) -> None:
     """Write the library where Sphinx will copy it from."""
-    if app.builder.name in SITES:
+    if app.builder.name == SITE:
         bring_files(app, _FOLDER, {LIBRARY: library(), LOOKS: looks()})
 
 
@@ -235,15 +208,12 @@ def refuse_everywhere(_app: Sphinx, config: Config) -> None:
     take_off_every_page(config, {SCRIPT, STYLE, LIBRARY, LOOKS})
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
+def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.add_node(ListingRows, html=(write_rows, None))
-    app.add_directive("both-readings", BothReadings)
-    app.add_directive("listing", ListingDirective)
-    app.add_directive("question-totals", QuestionTotals)
-    app.add_directive("what-flipped", WhatFlipped)
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
     app.connect("config-inited", refuse_everywhere, priority=_LATE)
     app.connect("config-inited", leave_unnumbered, priority=_LATE)
     app.connect("builder-inited", write_library, priority=_LATE)
     on_each_page(app, add_files)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -30,12 +30,12 @@ from sourcebook.data.citation import load_work
 from sourcebook.prose.addresses import CHAPTERS
 from sourcebook.site.chart_assets import BOOT, BUNDLE, CHART, FIGURES, STYLE
 from sourcebook.site.hovercards import cards_html, linked, made_from
+from sourcebook.site.page_hooks import once_built
 from sourcebook.site.page_preview import read_note
 from sourcebook.site.search_index import DATA_SCRIPT, read_index
 
 FOLDER = "downloads"  # in the site
 MOST = 2_000_000  # bytes: what goes with any e-mail
-_BUILDER = "html"
 _SOURCES = "_sources"  # where Sphinx puts the sources of pages
 _SAVED = frozenset({".ipynb", ".md"})  # those of them that a reader may save
 _TEMPLATE = "one-file.html"
@@ -187,10 +187,8 @@ def own_context(static: Path, *, charts: bool) -> Mapping[str, str]:
     }
 
 
-def write_chapters(app: Sphinx, failure: Exception | None) -> None:
+def write_chapters(app: Sphinx) -> None:
     """Write every chapter of the site as one file, where it is another than before."""
-    if failure is not None or app.builder.name != _BUILDER:
-        return
     out = Path(app.outdir)
     found = out / DATA_SCRIPT
     if not found.exists():  # a site without the search of a book has no such files
@@ -260,10 +258,8 @@ def as_script(name: str, text: str) -> str:
     return f"sourcebookSave({json.dumps(name)}, {json.dumps(text)});\n"
 
 
-def _pack(app: Sphinx, failure: Exception | None) -> None:
+def _pack(app: Sphinx) -> None:
     """Write the script beside each source of a page."""
-    if failure is not None or app.builder.name != "html":
-        return
     # From a disk a browser opens a linked source in the tab, and forbids a page to read
     # it. It does let a page load a script: so beside each source lies the same as one,
     # which hands the text to save.js when somebody asks for the file.
@@ -274,8 +270,7 @@ def _pack(app: Sphinx, failure: Exception | None) -> None:
             put(beside, script.encode())  # one that is the same stays as it is
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register with Sphinx; a chapter after the search's rows are written."""
-    app.connect("build-finished", _pack)
-    app.connect("build-finished", write_chapters, priority=900)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    once_built(app, _pack)
+    once_built(app, write_chapters, priority=900)

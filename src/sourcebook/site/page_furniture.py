@@ -7,11 +7,17 @@ from git and from ``CITATION.cff``: no clock and no network.
 A book does not know where it will be published. What needs a whole address (canonical
 links, site map, feed) needs the environment variable ``SOURCEBOOK_URL``; without it a
 page names nothing but what lies beside it.
+
+The day comes from the commits of a page's own file and of every file it is made from: a
+notebook's text pair, a source's sheet, a chapter's questions; never from the clock or
+the files' own dates, so that every copy of a commit says the same. Without git, outside
+a repository or in a clone that is too shallow there is none, and nothing else happens.
 """
 
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -19,15 +25,17 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from sourcebook.data.citation import Citation, Page, cite, load_work
-from sourcebook.site.page_dates import changed
+from sourcebook.errors import counted
+from sourcebook.running.git_history import asked
 from sourcebook.site.page_hooks import WrittenPage, on_each_page
 from sourcebook.site.page_preview import first_words, meta_tags
 
 ADDRESS = "SOURCEBOOK_URL"
-_PARTS = "page_dates edition_links one_file page_preview entry_pages feed_and_sitemap"
+_PARTS = "edition_links one_file page_preview entry_pages"
 _EARLY = 100  # before the theme looks which of its parts have something to show
 
 
@@ -104,7 +112,7 @@ def _run_status(app: Sphinx, name: str, doctree: nodes.document) -> str:
     )
     if not cells:
         return ""
-    count = f"{cells} code cell{'s' if cells > 1 else ''}"
+    count = counted(cells, "code cell")
     known = getattr(app.env, "nb_metadata", {}).get(name, {})  # MyST-NB keeps it
     if known.get("exec_data", {}).get("succeeded"):
         return f"Executed with this build: {count}, no errors."
@@ -122,12 +130,89 @@ def _files(name: str, citation: Citation) -> Iterator[File]:
         yield File(form, f"{stem}.{end}", f"data:{kind};charset=utf-8,{quote(text)}")
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the extension with Sphinx."""
+_LIBRARY = "sphinx_last_updated_by_git"
+# Where git cannot say, the page goes without; that is no reason to stop.
+_MISSING = (
+    "git.command_not_found git.dependency_not_found git.subprocess_error "
+    "git.too_shallow git.unhandled_files".split()
+)
+_BEFORE, _AFTER = 100, 900  # the library, which comes in the middle
+
+
+def changed(env: BuildEnvironment, page: str) -> date | None:
+    """Return the day (UTC) a page last changed, None where git cannot say."""
+    found = getattr(env, "git_last_updated", {}).get(page)
+    if not found or not found[0]:
+        return None
+    return datetime.fromtimestamp(int(found[0]), UTC).date()
+
+
+def _leave_pages_alone(_app: Sphinx, config: Config) -> None:
+    """Let the library find dates, but not take download buttons off the pages."""
+    # Else it removes the link to the source of every file that git does not
+    # know.
+    config.html_last_updated_fmt = None
+    config.suppress_warnings = [*config.suppress_warnings, *_MISSING]
+
+
+def _remember(app: Sphinx, env: BuildEnvironment, _pages: list[str]) -> None:
+    """Keep the dates that there are; ask for all of them again after a commit."""
+    kept: Any = env
+    known: dict[str, Any] = getattr(env, "git_last_updated", {})
+    commit = asked(Path(app.srcdir), "rev-parse", "HEAD", "--is-shallow-repository")
+    same = commit and commit == getattr(env, "sourcebook_commit", "")
+    kept.sourcebook_commit = commit
+    kept.sourcebook_dates = dict(known)
+    kept.sourcebook_files = {page: _page_files(env, page) for page in known if same}
+    # All of them: a commit changes the date of a page that is not read again, too.
+    for page in known if not same else ():
+        known[page] = None
+
+
+def _spare(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Give pages that were read again the date they had, where it cannot have moved."""
+    known: dict[str, Any] = getattr(env, "git_last_updated", {})
+    before: dict[str, set[str]] = getattr(env, "sourcebook_files", {})
+    # A date comes from the commits alone, and from the files that a page is made from.
+    for page in [page for page, day in known.items() if day is None]:
+        files = _page_files(env, page)
+        inside = all(name.startswith(f"{env.srcdir}/") for name in files)
+        if inside and before.get(page) == files:
+            known[page] = getattr(env, "sourcebook_dates", {}).get(page)
+
+
+def _page_files(env: BuildEnvironment, page: str) -> set[str]:
+    """Return the paths of all that a page is made from, its own file among them."""
+    names = [env.doc2path(page), *env.dependencies[page]]
+    return {os.path.normpath(Path(env.srcdir, name)) for name in names}
+
+
+def _rewrite(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Write every page anew whose date moved."""
+    before = getattr(env, "sourcebook_dates", {})
+    now = getattr(env, "git_last_updated", {})
+    return [page for page in now if page in before and before[page] != now[page]]
+
+
+def _note_pair(app: Sphinx, page: str, _source: list[str]) -> None:
+    """A notebook is also its text pair, which is what people edit."""
+    folder, _, name = page.partition("/")
+    pair = f"{folder}/text/{name}.md"
+    if folder == "notebooks" and (app.srcdir / pair).is_file():
+        app.env.note_dependency(str(app.srcdir / pair))
+
+
+def setup(app: Sphinx) -> None:
+    """Register the extension with Sphinx, its parts, and the library of dates."""
     app.add_config_value("sourcebook_url", os.environ.get(ADDRESS, ""), "html", [str])
     app.add_config_value("sourcebook_record", "", "html", [str])
     app.connect("config-inited", _use_address)
     on_each_page(app, _add_facts, priority=_EARLY)
+    app.setup_extension(_LIBRARY)
+    app.connect("config-inited", _leave_pages_alone, priority=_AFTER)
+    app.connect("env-before-read-docs", _remember)
+    app.connect("env-updated", _spare, priority=_BEFORE)
+    app.connect("source-read", _note_pair)
+    app.connect("env-updated", _rewrite, priority=_AFTER)
     for part in _PARTS.split():
         app.setup_extension(f"sourcebook.site.{part}")
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

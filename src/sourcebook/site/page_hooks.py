@@ -11,7 +11,7 @@ from sphinx.config import Config
 
 from sourcebook.coding.book_files import put
 
-SITES = frozenset({"html", "dirhtml"})  # builders that publish downloads
+SITE = "html"  # the builder of the site: downloads and scripts are for it alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,22 @@ def on_each_page(
         context: dict[str, Any],
         doctree: nodes.document | None,
     ) -> None:
-        if doctree is not None and app.builder.name in SITES:
+        if doctree is not None and app.builder.name == SITE:
             handle(WrittenPage(app, name, context, doctree))
 
     app.connect("html-page-context", called, priority=priority)
+
+
+def once_built(
+    app: Sphinx, handle: Callable[[Sphinx], None], *, priority: int = 500
+) -> None:
+    """Have ``handle`` called when a site is written, and nothing went wrong."""
+
+    def called(app: Sphinx, failure: Exception | None) -> None:
+        if failure is None and app.builder.name == SITE:
+            handle(app)
+
+    app.connect("build-finished", called, priority=priority)
 
 
 def bring_files(app: Sphinx, folder: str, texts: Mapping[str, str]) -> None:

@@ -14,7 +14,7 @@ from sphinx.util.nodes import make_refnode
 from sphinx.util.osutil import relative_uri
 
 from sourcebook.prose.addresses import DATA, claim_anchor, register_page
-from sourcebook.site.page_hooks import SITES
+from sourcebook.site.page_hooks import SITE
 from sourcebook.views.fragment import typographic
 
 NAME = "sourcebook"  # of the domain
@@ -39,19 +39,6 @@ def reference(
 class Links(Domain):
     """The part of the domain that makes links; ``data`` says who cites and lists."""
 
-    def resolve_any_xref(  # noqa: PLR0913, PLR0917 - the signature is Sphinx's
-        self,
-        env: BuildEnvironment,
-        fromdocname: str,
-        builder: Builder,
-        target: str,
-        node: pending_xref,
-        contnode: nodes.Element,
-    ) -> list[tuple[str, nodes.Element]]:
-        """Leave ``{any}`` to others: a claim is cited by its own role."""
-        del env, fromdocname, builder, target, node, contnode
-        return []
-
     def resolve_xref(  # noqa: PLR0913, PLR0917 - the signature is Sphinx's
         self,
         env: BuildEnvironment,
@@ -69,7 +56,7 @@ class Links(Domain):
         if typ in _PLACES:
             return self._place(fromdocname, builder, target, contnode, kind=typ)
         if typ == "data":
-            if builder.name not in SITES:
+            if builder.name != SITE:
                 return None
             uri = relative_uri(builder.get_target_uri(fromdocname), f"{DATA}/{target}")
             link = nodes.reference("", "", contnode, internal=True, refuri=uri)

@@ -19,7 +19,7 @@ from sphinx.application import Sphinx
 from sourcebook.coding.book_files import put
 from sourcebook.coding.source_looks import LOOKS, looks
 from sourcebook.data.citation import Page, Work, load_work
-from sourcebook.site.page_hooks import SITES
+from sourcebook.site.page_hooks import once_built
 from sourcebook.views.fragment import escape
 
 SIZE = (1200, 630)  # pixels: what the places that show previews ask for
@@ -178,10 +178,8 @@ def _record(page: Page, work: Work, description: str) -> dict[str, Any]:
     return {name: value for name, value in record.items() if value}
 
 
-def _draw(app: Sphinx, failure: Exception | None) -> None:
+def _draw(app: Sphinx) -> None:
     """Draw the pictures that are not there, or were drawn from other words."""
-    if failure is not None or app.builder.name not in SITES:
-        return
     book = load_work(Path(app.srcdir)).title
     note = Path(app.doctreedir) / _NOTE
     known, drawn = read_note(note), {}
@@ -204,7 +202,6 @@ def read_note(note: Path) -> dict[str, Any]:
     return known if isinstance(known, dict) else {}
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the extension with Sphinx."""
-    app.connect("build-finished", _draw)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    once_built(app, _draw)

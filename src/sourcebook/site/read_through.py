@@ -4,8 +4,6 @@ It stands with the other facts of a page. A chapter's page is written anew when 
 is another than in the build before, whatever else of it is still the same.
 """
 
-from typing import Any
-
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
@@ -52,8 +50,7 @@ def _add(page: WrittenPage) -> None:
     )
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.connect("env-updated", _moved)
     on_each_page(app, _add)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -31,8 +31,8 @@ from sphinx.util.logging import WarningLogRecordTranslator, WarningSuppressor
 
 from sourcebook.foreign_errors import cause, explained
 from sourcebook.prose.addresses import CHAPTERS, register_page
+from sourcebook.running.batch import run_notebooks
 from sourcebook.running.execution_store import Store
-from sourcebook.running.notebooks import run_notebooks
 from sourcebook.running.text_pairs import settle_halves
 from sourcebook.site.domain import get_domain
 from sourcebook.site.page_facts import EVERYTHING
@@ -203,7 +203,7 @@ class Pages:
         if page == app.config.root_doc:
             from sourcebook.site.entry_pages import put_at_the_top  # noqa: PLC0415
 
-            put_at_the_top(app, None)
+            put_at_the_top(app)
         made = [path for path in out.rglob("*") if path.is_file()]
         names = {path.relative_to(out).as_posix(): str(path) for path in made}
         return {n: p for n, p in names.items() if not n.startswith("_static/")}

@@ -12,10 +12,8 @@ all faults of all pages are collected, and every build warns of every one until 
 gone, whether or not its page was read again. The warnings cannot be suppressed by type.
 """
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from docutils.nodes import Node, system_message
@@ -26,7 +24,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole
 
-from sourcebook.coding.sheets import none_such
+from sourcebook.coding.sheets import nearest, none_such
+from sourcebook.comparing.release_changes import CLAIM as A_CLAIM
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import (
     DOWNLOADS,
@@ -48,15 +47,10 @@ from sourcebook.prose.proofreading import (
 from sourcebook.prose.proofs import Clean, held_against
 from sourcebook.prose.running_prose import verify
 from sourcebook.running.text_pairs import cells_of, plain_cells
-from sourcebook.site.api_page import ApiPage
-from sourcebook.site.claim_register import claim_tip
-from sourcebook.site.directives import (
-    ClaimRegister,
-    HedgeTable,
-    KindTest,
-    SourcesPicture,
-    WaiverReasons,
-)
+from sourcebook.site.api_page import show_api
+from sourcebook.site.claim_register import claim_entries, claim_tip
+from sourcebook.site.corrections_page import withdrawn_nodes
+from sourcebook.site.directives import DIRECTIVES, printing
 from sourcebook.site.domain import SourcebookDomain, get_domain
 from sourcebook.site.page_links import reference
 
@@ -166,6 +160,20 @@ class DataRole(_CheckedRole):
         return self.link("data", self.target)
 
 
+def _register(domain: SourcebookDomain, citekey: str) -> Iterator[Node]:
+    """Every claim of a source, in the order of the text, and those withdrawn."""
+    known = domain.source_names
+    if citekey not in known:
+        raise SourcebookError(f"no source {citekey!r}{nearest(citekey, known)}")
+    source, page = domain.source(citekey), domain.env.docname
+    names = [claim.id for claim in source.claims()]
+    for name in names:
+        domain.add("listed", page, name)
+    cited = [reference("cited", name, "", page=page) for name in names]
+    yield from claim_entries(source, cited=cited)
+    yield from withdrawn_nodes(domain, A_CLAIM, citekey)
+
+
 def _check_words(app: Sphinx, docname: str, content: list[str]) -> None:
     """Keep a fault for all that is wrong with the words of a page that is read."""
     if not docname.startswith(tuple(app.config.sourcebook_chapters)):
@@ -173,7 +181,9 @@ def _check_words(app: Sphinx, docname: str, content: list[str]) -> None:
     domain = get_domain(app.env)
     desk = domain.desk
     is_notebook = str(app.env.doc2path(docname)).endswith(".ipynb")
-    cells = _markdown_cells(content[0]) if is_notebook else [(0, content[0])]
+    read = enumerate(cells_of(content[0].encode()) or (), 1) if is_notebook else ()
+    cells = [(n, text) for n, (kind, text, _) in read if kind == "markdown"]
+    cells += [] if is_notebook else [(0, content[0])]
     # A list that names pages means the text of a notebook, which people edit.
     page = f"{docname.replace('notebooks/', 'notebooks/text/', 1)}.md"
     for number, text in () if _is_clean(domain, page, content[0]) else cells:
@@ -194,17 +204,6 @@ def _is_clean(domain: SourcebookDomain, page: str, content: str) -> bool:
         (cells := plain_cells(text)) is not None and cells == cells_of(content.encode())
     )
     return same and clean.knows(against, page, text)
-
-
-def _markdown_cells(notebook: str) -> Iterator[tuple[int, str]]:
-    """Yield number (from 1, code cells counted) and source of each Markdown cell."""
-    try:
-        cells = json.loads(notebook)["cells"]
-    except (ValueError, KeyError, TypeError):  # the notebook's own parser will say
-        return
-    for number, cell in enumerate(cells, 1):
-        if cell.get("cell_type") == "markdown":
-            yield number, "".join(cell.get("source", ""))
 
 
 def _report(_: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -231,7 +230,7 @@ def _free_names(_: Sphinx, config: Config) -> None:
     config["primary_domain"] = None
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register roles, directive and checks with Sphinx."""
     app.add_config_value("sourcebook_root", None, "env", (str, Path))
     app.add_config_value("sourcebook_chapters", ["book/", "notebooks/"], "env", list)
@@ -242,13 +241,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_role("holds", HoldsRole())
     app.add_role("data", DataRole())
     app.add_role("question", QuestionRole())
-    app.add_directive("claim-register", ClaimRegister)
-    app.add_directive("hedge-table", HedgeTable)
-    app.add_directive("kind-test", KindTest)
-    app.add_directive("api", ApiPage)
-    app.add_directive("sources-picture", SourcesPicture)
-    app.add_directive("waiver-reasons", WaiverReasons)
+    app.add_directive("api", printing(show_api))
+    app.add_directive("claim-register", printing(_register, takes=1))
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
     app.connect("config-inited", _free_names)
     app.connect("source-read", _check_words)
     app.connect("env-updated", _report)
-    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}

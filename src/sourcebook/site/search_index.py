@@ -49,7 +49,7 @@ from sourcebook.prose.proofreading import share_words
 from sourcebook.reading.dates import time_words
 from sourcebook.site.domain import SourcebookDomain, get_domain
 from sourcebook.site.hovercards import glossary
-from sourcebook.site.page_hooks import SITES
+from sourcebook.site.page_hooks import once_built
 from sourcebook.site.page_preview import first_words
 from sourcebook.views.cards import context
 from sourcebook.views.explorer import actors_of
@@ -286,9 +286,7 @@ def searched(documents: int) -> str:
     return f"Searched for in all {number} documents, and in none of them"
 
 
-def _write(app: Sphinx, failure: Exception | None) -> None:
-    if failure is not None or app.builder.name not in SITES:
-        return
+def _write(app: Sphinx) -> None:
     readers = load_reader_words(get_domain(app.env).root)
     rows = [with_short_names(row, readers.short) for row in _rows(app, readers)]
     index = {"rows": rows, "alike": readers.alike, "unfound": _unfound(app, readers)}
@@ -308,8 +306,7 @@ def _kept_rows(domain: SourcebookDomain) -> tuple[list[Row], list[Row]]:
     )
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
-    """Register with Sphinx; with a new version, all pages are read again."""
+def setup(app: Sphinx) -> None:
+    """Register with Sphinx."""
     app.connect("doctree-read", _keep_begins, priority=_LAST)
-    app.connect("build-finished", _write)
-    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
+    once_built(app, _write)

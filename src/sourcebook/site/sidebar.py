@@ -116,7 +116,6 @@ def _begin(app: Sphinx) -> None:
     app.connect("html-page-context", add, priority=_EARLY)
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
+def setup(app: Sphinx) -> None:
     """Register the extension with Sphinx."""
     app.connect("builder-inited", _begin)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

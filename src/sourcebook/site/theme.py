@@ -26,9 +26,7 @@ POLICY = (
     "script-src 'self'"  # for a page's own tag and for the example of a host's file
 )
 _LATE = 950  # after the theme's own changes
-_SCRIPTS = {  # a script, and what a page must hold to need it
-    "tables.js": re.compile(r'class="(sb-table|[^"]*\bdataframe\b)')
-}
+_TABLE = re.compile(r'class="(sb-table|[^"]*\bdataframe\b)')
 _SEARCH = "search.js"
 _SAVE = "save.js"
 _NEVER = re.compile(
@@ -111,9 +109,8 @@ def _add_scripts(
     app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
     """Let a page load those of our scripts that it needs."""
-    for name, needed in _SCRIPTS.items():
-        if needed.search(context.get("body", "")):
-            app.add_js_file(name, loading_method="defer")
+    if _TABLE.search(context.get("body", "")):
+        app.add_js_file("tables.js", loading_method="defer")
     if context.get("sourcename"):
         app.add_js_file(_SAVE, loading_method="defer")
 
@@ -145,7 +142,7 @@ def _named(button: dict[str, Any], page: str) -> dict[str, Any]:
     return named
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the extension with Sphinx, after the theme's own changes."""
     app.connect("builder-inited", _leave_search)
     app.connect("html-collect-pages", _search_page)
@@ -153,4 +150,3 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", _add_scripts)
     app.connect("html-page-context", _be_strict, priority=_LATE)
     app.connect("html-page-context", _mend, priority=_LATE)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

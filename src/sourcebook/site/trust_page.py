@@ -9,15 +9,12 @@ a single passage, ``chapters`` what became of each, ``errors`` lists those of su
 
 from collections.abc import Callable, Iterator
 from operator import eq
-from typing import Any
 
 from docutils import nodes
 from docutils.nodes import Node
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
 
 import sourcebook
-from sourcebook.coding.sheets import nearest
 from sourcebook.coding.source_looks import Look
 from sourcebook.comparing.leave_one_out import pivotal
 from sourcebook.comparing.outside_readings import (
@@ -30,16 +27,14 @@ from sourcebook.comparing.outside_readings import (
 )
 from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.release_changes import chapter_states, load_records
-from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import (
     claim_anchor,
     question_anchor,
     question_page,
     register_page,
 )
-from sourcebook.site.directives import table
-from sourcebook.site.domain import SourcebookDomain, get_domain
-from sourcebook.site.listing_nodes import listing_table
+from sourcebook.site.directives import listing_table, printing, table
+from sourcebook.site.domain import SourcebookDomain
 from sourcebook.site.page_facts import EVERYTHING
 from sourcebook.views.canvas import Canvas
 from sourcebook.views.chart_frame import Picture, picture
@@ -56,27 +51,6 @@ _LOOKS = {
 }
 _TURNS = 2  # draws: one alone shows no course
 _FEW = 3  # passages: with fewer, nothing is left to compare without one of them
-
-
-class TrustDirective(SphinxDirective):
-    """``{trust} part``: one part of the page, made from the readings."""
-
-    required_arguments = 1
-
-    def run(self) -> list[Node]:
-        """Return the part, or say that nobody has read this book again yet."""
-        part, domain = self.arguments[0], get_domain(self.env)
-        if part not in PARTS:
-            raise self.error(f"no part {part!r}{nearest(part, PARTS)}")
-        domain.use(EVERYTHING)
-        try:
-            trust = load_trust(domain.root)
-        except SourcebookError as error:
-            raise self.error(str(error)) from error
-        if trust is None or not trust.readings:
-            said = "Nobody strange to this book has read it again yet."
-            return [nodes.paragraph("", said)] if part == "answer" else []
-        return PARTS[part](trust, domain)
 
 
 def percent(share: float) -> str:
@@ -355,7 +329,16 @@ PARTS: dict[str, Callable[[Trust, SourcebookDomain], list[Node]]] = {
 }
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def _shown(domain: SourcebookDomain, part: str) -> list[Node]:
+    """Return a part, or say that nobody has read this book again yet."""
+    domain.use(EVERYTHING)
+    trust = load_trust(domain.root)
+    if trust is None or not trust.readings:
+        said = "Nobody strange to this book has read it again yet."
+        return [nodes.paragraph("", said)] if part == "answer" else []
+    return PARTS[part](trust, domain)
+
+
+def setup(app: Sphinx) -> None:
     """Register the directive with Sphinx."""
-    app.add_directive("trust", TrustDirective)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    app.add_directive("trust", printing(_shown, takes=1, among=PARTS))

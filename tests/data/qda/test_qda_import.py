@@ -10,7 +10,7 @@ import yaml
 from sourcebook.coding.claims import bind
 from sourcebook.coding.schema import ClaimEntry
 from sourcebook.coding.sheets import load_yaml
-from sourcebook.data.qda_files import as_yaml
+from sourcebook.data.qda_import import as_yaml
 
 
 @pytest.fixture
@@ -99,9 +99,7 @@ def test_a_code_of_their_own_stands_in_a_comment(add, parts, read, small, words)
     assert [each.codes for each in found.drafts] == [
         ('Mine / Energy\n\u2028- id: "x": ',)
     ]
-    comment = (
-        r'    # coded, and not in the codebook: "Mine / Energy\n\u2028- id: \"x\": "'
-    )
+    comment = r'    # coded, and not in the codebook: "Mine / Energy\n\L- id: \"x\": "'
     assert text.splitlines()[5:] == [comment]
     assert list(yaml.safe_load(text)[0]) == ["id", "kind", "topic", "quote"]
 

@@ -72,7 +72,9 @@ def test_every_claim_is_a_passage_with_its_topic_its_kind_and_its_note(parts, sm
 def test_the_same_book_gives_the_same_bytes(small, exported):
     assert project_archive(small, title="A book", seconds=0) == exported
     other = SimpleNamespace(
-        codebook=small.codebook, sources=dict(reversed([*small.sources.items()]))
+        root=small.root,
+        codebook=small.codebook,
+        sources=dict(reversed([*small.sources.items()])),
     )
     assert project_archive(other, title="A book", seconds=0) == exported
     later = project_archive(small, title="A book", seconds=60)

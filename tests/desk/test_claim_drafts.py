@@ -7,12 +7,12 @@ import time
 import pytest
 import yaml
 
-from sourcebook.authoring.claim_drafts import find_drafts
 from sourcebook.authoring.sheet_writing import sheet_text
 from sourcebook.coding.census import Placed, take_census
 from sourcebook.coding.claims import bind
 from sourcebook.coding.schema import ClaimEntry, Codebook, Measure, Sheet
 from sourcebook.coding.sheets import check_model, load_yaml
+from sourcebook.desk.claim_drafts import find_drafts
 from sourcebook.reading.actors import read_actors
 from sourcebook.reading.text import clean, read_document
 

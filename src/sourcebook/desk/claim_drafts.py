@@ -7,8 +7,8 @@ no number, date or quotation of the document would be left out.
 """
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from sourcebook.coding.census import Item, dates_told, take_census
@@ -51,7 +51,7 @@ class Draft:
     fields: tuple[tuple[str, str | int | tuple[str, ...]], ...]
     hints: dict[str, str]
     is_bare: bool = False  # too little or too much for a claim: to be set aside
-    is_measured: bool = False  # whether a measure of the codebook fits its figure
+    likely: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by blank field
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +70,21 @@ def find_drafts(
     codebook: Codebook,
     mentions: tuple[ActorMention, ...] = (),
     *,
-    only: Collection[tuple[int, int]] | None = None,
+    items: Iterable[Item] | None = None,
 ) -> tuple[tuple[Draft, ...], tuple[str, ...]]:
     """Return the drafts in the order of the text, and a line for what has none.
 
     A date or a quotation that lies whole inside the quote of a draft needs no other.
-    An event has the actors that its sentence mentions. ``only`` are the places to
-    which drafts are wanted; all, where none are given.
+    An event has the actors that its sentence mentions. Without ``items``, drafts are
+    made of all that is read in the document.
     """
-    items = take_census(document, (), (), issued=sheet.issued.date, complete=False)
+    if items is None:
+        items = take_census(document, (), (), issued=sheet.issued.date, complete=False)
+    items = tuple(items)
     drafts: list[Draft] = []
     without = []
     for kind in _BLANK:
         for item in (each for each in items if each.kind == kind):
-            if only is not None and (item.start, item.end) not in only:
-                continue
             if kind != "number" and any(
                 d.start <= item.start and item.end <= d.end for d in drafts
             ):
@@ -124,7 +124,7 @@ def _place(item: Item, document: Document, sheet: Sheet) -> _Place | None:
     """Return the shortest quote around an item that can be bound as a claim."""
     for start, end in _stretches(item, document, issued=sheet.issued.date):
         quote = document.text[start:end]
-        nth = _nth(quote, start, document)
+        nth = which_of(quote, start, document)
         for figure in ("", item.text) if item.kind == "number" else ("",):
             place = _Place(quote, nth or None, figure, start, end)
             if nth is not None and _binds(place, item, document, sheet):
@@ -134,7 +134,7 @@ def _place(item: Item, document: Document, sheet: Sheet) -> _Place | None:
 
 def _bare(item: Item, document: Document) -> _Place | None:
     """Return an item by itself, where no quote around it can be bound as a claim."""
-    nth = _nth(item.text, item.start, document, clause=False)
+    nth = which_of(item.text, item.start, document, clause=False)
     if nth is None:
         return None
     return _Place(item.text, nth or None, "", item.start, item.end, is_bare=True)
@@ -203,7 +203,7 @@ def _told(text: str, issued: str) -> tuple[DateMention, ...]:
     return tuple(dates_told(text, issued))
 
 
-def _nth(
+def which_of(
     quote: str, start: int, document: Document, *, clause: bool = True
 ) -> int | None:
     """Return which of its repeats a quote is: 0 where it stands once, None if none."""
@@ -254,7 +254,7 @@ def _draft(
     if place.nth:
         fields["nth"] = place.nth
     hints: dict[str, str] = {}
-    measures: list[str] = []
+    likely: dict[str, tuple[str, ...]] = {}
     if place.is_bare:
         hints["quote"] = "no claim can be made of this alone: set it aside, as a waiver"
     quoted = [
@@ -274,6 +274,9 @@ def _draft(
         fields |= {"kind": "quantity", "measure": "", "of": "", "where": "", "when": ""}
         fields["when"], hints["when"] = _when(item, document, sheet)
         measures, hints["measure"] = _measures(number, codebook, place.quote)
+        known = (number.of,) if number.of in codebook.denominators else ()
+        words = {"measure": tuple(measures), "of": known}
+        likely = {name: found for name, found in words.items() if found}
         hints["of"] = f"reads: {number.of}" if number.of else "of what, for a share"
     elif item.kind == "date":
         fields |= {"kind": "event", "type": "", "actors": (), "place": ""}
@@ -292,7 +295,7 @@ def _draft(
         tuple(fields.items()),
         hints,
         is_bare=place.is_bare,
-        is_measured=bool(measures),
+        likely=likely,
     )
 
 
