@@ -201,12 +201,11 @@ def rates_picture(trust: Trust) -> Picture:
 
 
 def _row(unit: str, stage: str, rate: Rate) -> Row:
-    low, high = (round(100 * end, 1) for end in rate.interval)
+    low, high = (100 * end for end in rate.interval)
     colour, shape = _LOOKS[unit]
     label = f"{_plural(unit).capitalize()}, {STAGES[stage]}"
     note = f"{rate.count} of {rate.of}"
-    value = round(100 * rate.share, 1)
-    return Row(label, note, Look(label, colour, shape), low, high, value)
+    return Row(label, note, Look(label, colour, shape), low, high, 100 * rate.share)
 
 
 def _counts(trust: Trust) -> nodes.table:
