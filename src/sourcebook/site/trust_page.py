@@ -155,9 +155,9 @@ def draws_said(trust: Trust) -> str:
 
 def _aim_said(last: Rate, aim: float) -> str:
     """Say where the last rate and its range lie; one on both sides settles nothing."""
-    low, high = last.interval
-    at = "below" if 100 * last.share < aim else "not below"
-    lies = "below" if 100 * high < aim else "above" if 100 * low >= aim else ""
+    (low, high), most = last.interval, aim / 100
+    at = "below" if last.share < most else "not below"
+    lies = "below" if high < most else "above" if low >= most else ""
     return (
         f"The aim is fewer than {aim:g} in 100. "
         f"The last rate, {percent(last.share)}, is {at} it; its range, "
