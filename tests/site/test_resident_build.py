@@ -67,14 +67,15 @@ def test_what_is_shown_at_once_is_what_a_build_makes(book):
         _save(book / "book" / "index.md", "{claim}`No <a/b>` word", "A marked word")
     finally:
         resident.end()
-    build_book(book)
+    assert build_book(book)
     built = (site / f"{PAGE}.html").read_bytes()
     differ = [
         (a, b) for a, b in zip_longest(*map(bytes.splitlines, (built, made))) if a != b
     ]
     assert differ == []
     now = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
-    build_book(book, fresh=True)
+    assert not build_book(book)
+    assert build_book(book, fresh=True)
     clean = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
     assert {path for path in now | clean if now.get(path) != clean.get(path)} == set()
 
