@@ -1,8 +1,8 @@
 """Small lies planted in the code, one at a time, and whether the tests notice.
 
 `make mutants` draws some from every floor, changes one place in a copy of the
-repository, and runs the tests that name the module, then those of its floor, then the
-notebooks, whose outputs must stay as they are. The score goes into
+repository, and runs the linter, the tests that name the module, then those of its
+floor, then the notebooks, whose outputs must stay as they are. The score goes into
 ``book/mutants.json``, which the page on reproduction prints; who is not noticed is told
 with its place. Another ``SEED`` draws others.
 """
@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -81,21 +82,33 @@ def lie(node: ast.AST) -> str:
 
 
 def places(path: Path) -> Iterator[Place]:
-    """Yield each place of a module where a lie can be planted."""
+    """Yield each place of a module where a lie can be planted.
+
+    Not in ``zip(…, strict=True)``, which only says what holds: no test could tell.
+    """
     data = path.read_bytes()
     begins = [0]
     for line in data.splitlines(keepends=True):
         begins.append(begins[-1] + len(line))
-    bodies = [n for n in ast.walk(ast.parse(data)) if isinstance(n, ast.FunctionDef)]
+    tree = [*ast.walk(ast.parse(data))]
+    bodies = [n for n in tree if isinstance(n, ast.FunctionDef)]
+    said = {k.value for n in tree for k in _keywords_of_zip(n)}
     seen = set()
     for node in (n for b in bodies for part in b.body for n in ast.walk(part)):
-        if not hasattr(node, "lineno") or isinstance(node, ast.Raise):
+        if not hasattr(node, "lineno") or isinstance(node, ast.Raise) or node in said:
             continue
         start = begins[node.lineno - 1] + node.col_offset
         end = begins[node.end_lineno - 1] + node.end_col_offset
         if (start, end) not in seen and (told := lie(node)):
             seen.add((start, end))
             yield start, end, told, node.lineno
+
+
+def _keywords_of_zip(node: ast.AST) -> list[ast.keyword]:
+    match node:
+        case ast.Call(func=ast.Name(id="zip"), keywords=keywords):
+            return keywords
+    return []
 
 
 def near(module: Path) -> list[str]:
@@ -131,6 +144,17 @@ def imports(path: Path) -> frozenset[str]:
             case ast.ImportFrom(module=str(package), names=names):
                 found |= {package, *(f"{package}.{each.name}" for each in names)}
     return frozenset(found)
+
+
+def faults(module: Path) -> Counter[str]:
+    """Return how often a module breaks each rule of the linter, waived there or not.
+
+    How code is laid out does not count: a lie stands in one line, whatever its length.
+    """
+    check = [sys.executable, "-m", "ruff", "check", "-q", "--ignore-noqa"]
+    options = ["--ignore", "E501,Q,UP034", "--output-format", "json"]
+    done = subprocess.run([*check, *options, module], check=False, capture_output=True)
+    return Counter(each["code"] for each in json.loads(done.stdout))
 
 
 def noticed(copy: Path, what: list[str]) -> bool:
@@ -184,7 +208,8 @@ def tried(floor: Path, draws: list[tuple[Path, Place]], copy: Path) -> int:
         sound.add(module)
         (copy / module).write_bytes(data[:start] + told.encode() + data[end:])
         further = [f"tests/{floor.name}"], ["--nbval", "notebooks"]
-        caught = any(noticed(copy, what) for what in (tests, *further))
+        caught = bool(faults(copy / module) - faults(path))  # the gate lints as well
+        caught = caught or any(noticed(copy, what) for what in (tests, *further))
         (copy / module).write_bytes(data)
         killed += caught
         was = " ".join(data[start:end].decode().split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import shutil
 from types import SimpleNamespace
 
 import pytest
@@ -60,6 +61,17 @@ def test_without_a_browser_the_remedy_is_said(tmp_path):
     playwright = SimpleNamespace(chromium=SimpleNamespace(launch=launch))
     with pytest.raises(SourcebookError, match="fix: apt-get install chromium"):
         pdf._print(playwright, None, tmp_path / "page.xhtml", tagged=True)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not any(map(shutil.which, pdf.BROWSERS)), reason="no Chromium here")
+def test_a_page_has_the_size_and_the_ground_that_its_styles_give_it(tmp_path):
+    page = tmp_path / "page.html"
+    rules = "@page { size: 1in 2in; margin: 0 } p { background: #f00 }"
+    page.write_text(f"<style>{rules}</style><p>words</p>", encoding="utf-8")
+    (sheet,) = PdfReader(io.BytesIO(pdf.find_browser()(page, False))).pages
+    assert [*map(round, sheet.mediabox)] == [0, 0, 72, 144]  # points to an inch: 72
+    assert b"1 0 0 rg" in sheet.get_contents().get_data()  # red
 
 
 @pytest.mark.parametrize(("found", "prints"), [([5, 5, 6], 2), ([5, 6, 6], 3)])

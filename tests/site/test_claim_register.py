@@ -12,6 +12,7 @@ from sourcebook.site.claim_register import (
     _section,
     _status,
     claim_entries,
+    claim_facts,
 )
 
 
@@ -78,6 +79,40 @@ def test_an_entry_begins_with_the_passage(entries):
         nodes.paragraph,
         nodes.definition_list,
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [
+        (
+            "valiyev-yagubova-2022/gas-share",
+            {
+                "figure": "around 5%", "reads as": "[4.5, 5.5] percent",
+                "hedge": "around", "measure": "share-of-gas",
+                "share of": "EU gas demand", "where": "EU", "when": "April 2022",
+                "status": "actual", "voice": "the document", "section": "Background",
+                "place": "000_4fd19ad99e483c22.txt, characters 5504–5588",
+            },
+        ),
+        (
+            "brussels-times-2025/belgian-meetings",
+            {"event": "meeting", "actors": "Elchin Amirbayov, Azerbaijan, Belgium"},
+        ),
+        (
+            "brussels-times-2025/wants-partnership",
+            {"stance": "Azerbaijan for EU (eu-azerbaijan-relations)"},
+        ),
+        (
+            "van-gils-2017/buys-supporters",
+            {"origin": "expert interview 3, July 2014; ESI 2012"},
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_known_of_a_claim_stands_below_it(corpus, name, facts):
+    claim = corpus.claim(name)
+    known = dict(claim_facts(claim, corpus.sources[claim.source]))
+    some = {"figure", "event", "stance", "origin", *facts}  # and others
+    assert {each: known[each] for each in some if known[each]} == facts
 
 
 def test_what_was_so_is_said_of_figures_and_goes_without_saying_of_words(corpus):

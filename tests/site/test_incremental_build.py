@@ -160,6 +160,8 @@ def test_a_new_word_of_the_glossary_stands_on_the_cards(book):
     assert read == {"book/words"}
     assert "book/plain" in wrote
     assert "book/beta" not in wrote
+    book.write("book/words.md", PAGES["book/words"])
+    assert "book/plain" in book.build()[1]  # its card is not the one of before
     assert book.same_as_clean() == set()
 
 

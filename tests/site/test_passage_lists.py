@@ -100,11 +100,14 @@ def test_questions_come_with_answer_and_badge_those_first_that_lead(lists, corpu
     assert sum("sb-badge" in n["classes"] for n in badges) == MOST_QUESTIONS
 
 
-def test_speech_brings_its_own_quotation_marks(lists, corpus):
-    claim = corpus.claim("bbc-2025/many-locations")
-    words = lists.passages("x", [claim])[-1].astext()
-    assert "““" not in words
-    assert "””" not in words
+def test_speech_brings_its_own_quotation_marks_and_what_is_none_gets_some(
+    lists, corpus
+):
+    speech, other = (
+        corpus.claim(f"bbc-2025/{n}") for n in ("many-locations", "gas-share")
+    )
+    assert lists.passages("x", [speech])[-1].astext() == speech.exact
+    assert lists.passages("x", [other])[-1].astext() == f"“{other.exact}”"
 
 
 def test_a_question_on_these_passages_alone_comes_before_one_on_others_too(

@@ -5,8 +5,12 @@ And what that build makes of what changed is what a clean one makes.
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 import signal
+import socket
+from contextlib import nullcontext
 from itertools import zip_longest
 from pathlib import Path
 from types import SimpleNamespace
@@ -63,14 +67,15 @@ def test_what_is_shown_at_once_is_what_a_build_makes(book):
         _save(book / "book" / "index.md", "{claim}`No <a/b>` word", "A marked word")
     finally:
         resident.end()
-    build_book(book)
+    assert build_book(book)
     built = (site / f"{PAGE}.html").read_bytes()
     differ = [
         (a, b) for a, b in zip_longest(*map(bytes.splitlines, (built, made))) if a != b
     ]
     assert differ == []
     now = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
-    build_book(book, fresh=True)
+    assert not build_book(book)
+    assert build_book(book, fresh=True)
     clean = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
     assert {path for path in now | clean if now.get(path) != clean.get(path)} == set()
 
@@ -141,6 +146,35 @@ def test_pages_are_kept_from_a_build_that_lives_and_go_with_it(tmp_path, monkeyp
     monkeypatch.setattr(resident_build, "_answer", answer)
     resident_build.stay(app, 0, built=0)
     assert [*other.parent.iterdir()] == [other]
+
+
+def test_what_was_saved_later_does_not_wait_for_the_rest_of_what_was_before(
+    monkeypatch, tmp_path
+):
+    ours, theirs = socket.socketpair()
+    asked = [json.dumps({"saved": [name], "open": []}) + "\n" for name in ("a", "b")]
+
+    def show(saved, _opened):
+        for page in (1, 2):
+            if (saved, page) == (["a"], 1):
+                ours.sendall(asked[1].encode())
+            elif page == 2:
+                ours.shutdown(socket.SHUT_WR)
+            yield {"page": f"{saved[0]}{page}"}
+
+    monkeypatch.setattr(resident_build.os, "dup2", lambda *_: None)
+    monkeypatch.setattr(resident_build, "warm_kernels", nullcontext)
+    monkeypatch.setattr(resident_build.fork_client, "begin", lambda: None)
+    ours.sendall(asked[0].encode())
+    built = os.open(tmp_path / "built", os.O_CREAT | os.O_WRONLY)
+    resident_build._answer(SimpleNamespace(show=show), theirs.detach(), built)
+    with ours, ours.makefile("r", encoding="utf-8") as lines:
+        told = [json.loads(line) for line in lines]
+    assert [*told[0]] == ["ready"]
+    done = {"done": True}
+    pages = [{"page": name} for name in ("a1", "b1", "b2")]
+    assert told[1:] == [pages[0], done, *pages[1:], done]
+    assert (tmp_path / "built").read_bytes() == b"built"
 
 
 def test_a_page_that_cannot_be_made_is_told_and_not_shown(monkeypatch, tmp_path):

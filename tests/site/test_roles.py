@@ -272,6 +272,9 @@ def test_words_link_to_the_entry_from_any_depth(
 )
 def test_downloads_link_from_any_depth(site: Site, page: str, href: str) -> None:
     (link,) = [a for a in site.links(page) if "sb-data" in a.get("class", "")]
+    assert (
+        link["class"] == "sb-data reference internal"
+    )  # of the book, as its pages are
     assert link["href"] == href
 
 

@@ -154,12 +154,14 @@ def _answer(address, path="/", **headers):
         ({"Host": "evil.example"}, 421),
         ({"Host": "evil.example:PORT"}, 421),
         ({"Host": "127.0.0.1:1"}, 421),
+        ({"Host": "127.0.0.1"}, 421),
         ({"Host": ""}, 421),
         ({"Host": ()}, 421),
         ({"Host": ("localhost:PORT", "evil.example")}, 421),
         ({"Origin": "http://127.0.0.1:PORT"}, 200),
         ({"Origin": "http://evil.example"}, 403),
         ({"Origin": "null"}, 403),
+        ({"Origin": "http://127.0.0.1"}, 403),
         ({"Origin": ("http://127.0.0.1:PORT", "http://evil.example")}, 403),
     ],
     ids=str,
@@ -207,6 +209,10 @@ def test_strange_requests_and_broken_connections_leave_no_traceback(served, capf
             line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0" + bytes(4))
             line.sendall(b"GET / HTTP/1.1\r\nHost: ")
             line.close()  # which resets it
+        with socket.create_connection((host, int(port)), timeout=WAIT) as line:
+            line.sendall(b"GET / twice HTTP/1.0\r\n\r\n")
+            with line.makefile("rb") as answer:
+                assert answer.read().startswith(b"HTTP/1.0 400 ")
         assert _answer(address).status == 200
     assert capfd.readouterr().err == ""
 
@@ -245,6 +251,8 @@ def test_pages_that_wait_for_news_are_bounded(served, monkeypatch):
         ("src/sourcebook/errors.py", True),
         ("_config.yml", True),
         ("seeds/.acme.yml.part", False),
+        ("seeds/.#acme.yml", False),
+        ("notebooks/text/.ipynb_checkpoints/acme.md", False),
         ("src/sourcebook/__pycache__/errors.cpython-311.pyc", False),
         ("notebooks/sources/acme.ipynb", False),
         ("_build/html/index.html", False),

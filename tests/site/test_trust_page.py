@@ -202,9 +202,15 @@ def test_what_nobody_read_is_passed_over_and_what_follows_is_told(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("aim", "at", "lies"), [(50, "below", "below"), (1, "not below", "above")]
+    ("aim", "at", "lies"),
+    [
+        (50, "below", "below"),
+        (8.05, "below", "on both sides of"),
+        (8, "not below", "on both sides of"),
+        (1, "not below", "above"),
+    ],
 )
-def test_a_range_on_one_side_of_the_aim_is_told_as_that(tmp_path, aim, at, lies):
+def test_where_the_rate_and_its_range_lie_is_told(tmp_path, aim, at, lies):
     said = draws_said(drawn(tmp_path, {"mended": 8, "drawn-1": 25}, aim=aim))
     assert f"The last rate, 8%, is {at} it" in said
     assert said.endswith(f"lies {lies} it.")

@@ -91,8 +91,9 @@ def compared(pairs: Iterable[str]) -> str:
 
     >>> compared(["They agree. The two figures are the same."])
     'They agree. The two figures are the same.'
-    >>> compared([f"a (x) – b ({n}): They agree. As {n}." for n in "yz"])
-    'They agree (2 pairs).'
+    >>> agree = [f"a (x) – b ({n}): They agree. As {n}." for n in "yz"]
+    >>> compared([*agree, "a (x) – c (y): They differ. By 2."])
+    'They agree (2 pairs); They differ.'
     """
     said = list(pairs)
     outcomes = Counter(found[1] for each in said if (found := _PAIR.match(each)))

@@ -119,7 +119,8 @@ def _move_workings(edition: Edition, name: str, body: etree._Element) -> None:
     page = f"{WORKINGS}{name.rpartition('/')[2]}"
     edition.titles[page] = f"Workings: {title_of(body)}"
     section = E.section(E.h1(edition.titles[page]))
-    rest = [part for part in _titled(body) if part.getparent() is not None]
+    sections = body.iter(f"{{{XHTML}}}section")
+    rest = [part for part in sections if heading_of(part) in _TITLES]
     inside = {card for part in rest for card in having(part, "sb-answer")}
     left = 0
     for card in having(body, "sb-answer"):
@@ -139,11 +140,6 @@ def _move_workings(edition: Edition, name: str, body: etree._Element) -> None:
             section.append(part)
     if len(section) > 1:
         edition.pages[page] = _framed(edition, section)
-
-
-def _titled(body: etree._Element) -> list[etree._Element]:
-    sections = body.iter(f"{{{XHTML}}}section")
-    return [part for part in sections if heading_of(part) in _TITLES]
 
 
 def _take(edition: Edition, part: etree._Element, *, name: str, page: str) -> None:

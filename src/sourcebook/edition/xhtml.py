@@ -94,8 +94,6 @@ def _drop(tree: etree._Element) -> None:
 def remove(element: etree._Element) -> None:
     """Take an element out of its tree; the text after it stays."""
     parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return
     if element.tail:
         if before is not None:
             before.tail = (before.tail or "") + element.tail

@@ -88,7 +88,7 @@ def check_alike(one: Path, two: Path) -> str:
     found = [f"{page}: in one of them only" for page in sorted(ours.keys() ^ theirs)]
     for page in sorted(ours.keys() & theirs.keys()):
         a, b = ours[page], theirs[page]
-        kinds = sorted(kind for kind in a | b if a[kind] != b[kind])
+        kinds = [kind for kind in a | b if a[kind] != b[kind]]
         found += [f"{page}: {a[kind]} {kind} against {b[kind]}" for kind in kinds]
     found += differences(one / DATA, two / DATA)
     _refuse(found, "see what the newer library does otherwise, and serve both")

@@ -186,8 +186,7 @@ def _finish(app: Sphinx) -> None:
         "pages": pages,
         "images": images,
     }
-    text = json.dumps(note, ensure_ascii=False, sort_keys=True)
-    put(Path(app.doctreedir) / _NOTE, text.encode())
+    put(Path(app.doctreedir) / _NOTE, json.dumps(note, sort_keys=True).encode())
 
 
 def _remove(

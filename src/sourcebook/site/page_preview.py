@@ -72,11 +72,7 @@ def preview_svg(
     )
     above = "" if title == book else book
     head = _line(above, y=120, size=34, weight="normal", ink=_MUTED)
-    foot = (
-        _line(below, y=size[1] - 100, size=34, weight="normal", ink=_MUTED)
-        if below
-        else ""
-    )
+    foot = _line(below, y=size[1] - 100, size=34, weight="normal", ink=_MUTED)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[0]}" '
         f'height="{size[1]}"><rect width="{size[0]}" height="{size[1]}" '
@@ -95,7 +91,7 @@ def cover_png(title: str, authors: str) -> bytes:
 
 
 def _line(words: str, *, y: int, size: int, weight: str, ink: str) -> str:
-    return (
+    return words and (
         f'<text x="{_LEFT}" y="{y}" font-family="{_FONT}" font-size="{size}" '
         f'font-weight="{weight}" fill="{ink}">{escape(words)}</text>'
     )
@@ -105,14 +101,12 @@ def _bars(size: tuple[int, int]) -> str:
     """One bar for each source, in its colour: they differ in length and place."""
     seen = looks(LOOKS)  # at once: each alone would list all sources again
     colours = [seen[citekey].colour for citekey in LOOKS]
-    left, full = 0, size[0] // max(len(colours), 1)
-    bars = []
-    for number, colour in enumerate(colours):
-        bars.append(
-            f'<rect x="{left + full * number}" y="{size[1] - 28}" width="{full}" '
-            f'height="28" fill="{colour}"/>'
-        )
-    return "".join(bars)
+    full = size[0] // max(len(colours), 1)
+    return "".join(
+        f'<rect x="{full * number}" y="{size[1] - 28}" width="{full}" '
+        f'height="28" fill="{colour}"/>'
+        for number, colour in enumerate(colours)
+    )
 
 
 _NOTE = "sourcebook-previews.json"  # from what each picture was drawn
@@ -190,7 +184,7 @@ def _draw(app: Sphinx) -> None:
         if known.get(name) != drawn[name] or not path.is_file():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(preview_png(title.astext(), book))
-    put(note, json.dumps(drawn, ensure_ascii=False, sort_keys=True).encode())
+    put(note, json.dumps(drawn, sort_keys=True).encode())
 
 
 def read_note(note: Path) -> dict[str, Any]:

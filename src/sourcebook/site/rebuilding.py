@@ -48,7 +48,7 @@ def matters(path: Path, root: Path) -> bool:
     [True, False]
     """
     within = path.relative_to(root)
-    if any(part.startswith(".") or part == "__pycache__" for part in within.parts):
+    if any(part.startswith(".") for part in within.parts):
         return False
     if len(within.parts) == 1:
         return within.name in FILES

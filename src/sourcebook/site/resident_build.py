@@ -116,7 +116,8 @@ class Pages:
         """Yield each page that shows what was saved: its files, or what is wrong."""
         domain = get_domain(self.app.env)
         domain.forget()
-        first = {self._page(each) for each in opened}
+        root = self.app.config.root_doc
+        first = {root if each == "index" else each for each in opened}
         direct = self._made_from(saved)
         pages = direct
         try:
@@ -130,9 +131,6 @@ class Pages:
         own = [page for name in saved for page in _own_pages(name)]
         for page in sorted(pages, key=lambda p: (p not in first, p not in own, p)):
             yield {"page": page, **self._shown(page)}
-
-    def _page(self, name: str) -> str:
-        return self.app.config.root_doc if name == "index" else name
 
     def _made_from(self, saved: list[str]) -> set[str]:
         """Return the pages whose own file, or one they name, is among those saved."""

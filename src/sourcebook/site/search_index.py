@@ -153,6 +153,11 @@ def fact_rows(record: Record) -> Iterator[Row]:
 
 
 def _capital(words: str) -> str:
+    """Return words with a large letter first.
+
+    >>> _capital("gas of the EU")
+    'Gas of the EU'
+    """
     return words[:1].upper() + words[1:]
 
 

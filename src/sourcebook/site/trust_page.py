@@ -129,9 +129,9 @@ def draws_said(trust: Trust) -> str:
 
 def _aim_said(last: Rate, aim: float) -> str:
     """Say where the last rate and its range lie; one on both sides settles nothing."""
-    low, high = last.interval
-    at = "below" if 100 * last.share < aim else "not below"
-    lies = "below" if 100 * high < aim else "above" if 100 * low >= aim else ""
+    (low, high), most = last.interval, aim / 100
+    at = "below" if last.share < most else "not below"
+    lies = "below" if high < most else "above" if low >= most else ""
     return (
         f"The aim is fewer than {aim:g} in 100. "
         f"The last rate, {percent(last.share)}, is {at} it; its range, "
@@ -174,12 +174,12 @@ def rates_picture(trust: Trust) -> Picture:
 
 
 def _row(unit: str, stage: str, rate: Rate) -> IntervalRow:
-    low, high = (round(100 * end, 1) for end in rate.interval)
+    low, high = (100 * end for end in rate.interval)
     colour, shape = _LOOKS[unit]
     label = f"{_plural(unit).capitalize()}, {STAGES[stage]}"
     note = f"{rate.count} of {rate.of}"
-    value = round(100 * rate.share, 1)
-    return IntervalRow(label, note, Look(label, colour, shape), low, high, value)
+    look = Look(label, colour, shape)
+    return IntervalRow(label, note, look, low, high, 100 * rate.share)
 
 
 def _counts(trust: Trust) -> nodes.table:
