@@ -130,8 +130,9 @@ def scripted(words: list[Part]) -> list[Part]:
             rise = (word.base - host.base) / host.size
             if host is word or word.size > host.size * _SMALL or not -0.5 < rise < 0.8:
                 continue
-            if rise > _HIGHER or rise < _LOWER:
-                word.words = mark(RAISED if rise > 0 else LOWERED, word.words)
+            kind = RAISED if rise > _HIGHER else LOWERED if rise < _LOWER else ""
+            if kind:
+                word.words = mark(kind, word.words)
                 word.base, word.size = host.base, host.size
                 word.blank = word.left - host.right > _BLANK * host.size
                 break
@@ -171,8 +172,6 @@ def joined(words: list[Part]) -> list[Part]:
         apart = " " if gap > _BLANK * size or (word.blank and gap > -_BLANK) else ""
         last.words += f"{apart}{word.words}"
         last.right = max(last.right, word.right)
-        if len(word.words) > len(last.words):
-            last.size, last.base = word.size, word.base
     return parts
 
 

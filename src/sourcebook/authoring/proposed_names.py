@@ -13,7 +13,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sourcebook.reading.actors import ActorMention, Aliases, read_actors
-from sourcebook.reading.citations.citation_reader import Reference, read_references
+from sourcebook.reading.citations.citation_reader import (
+    CitationMention,
+    Reference,
+    read_references,
+)
 from sourcebook.reading.text import Document, Paragraph
 
 _WORD: Final = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
@@ -164,12 +168,12 @@ def _cited(document: Document, references: Iterable[Reference]) -> set[str]:
     with a first name or an initial.
     """
     works = "\n".join(document.text[p.start : p.end] for p in _works(document))
-    listed = {found[found.lastindex or 0] for found in _LISTED.finditer(works)}
+    listed = {name for names in _LISTED.findall(works) for name in names}
     cited = {found[1] for found in _NUMBERED.finditer(document.text)}
     for each in references:
-        names = {name.split()[-1] for name in getattr(each, "authors", ()) if name}
-        together = len(names) > 1 or getattr(each, "et_al", False)
-        cited |= names if together else names & listed
+        if isinstance(each, CitationMention):
+            names = {name.split()[-1] for name in each.authors if name}
+            cited |= names if len(names) > 1 or each.et_al else names & listed
     return cited
 
 
@@ -187,7 +191,7 @@ def _runs(document: Document, taken: set[int]) -> Iterator[_Run]:
         at = 0
         while at < len(words):
             end = _end_of(words, at, text)
-            if end > at and (run := _run(words, at, end, text, taken)):
+            if run := _run(words, at, end, text, taken):
                 yield run
             at = max(end, at + 1)
 

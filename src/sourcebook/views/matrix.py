@@ -95,7 +95,7 @@ def counts(  # noqa: PLR0913  (all but the cells are named)
     of everything.
     """
     checked = _checked(cells)
-    most = max((cell["value"] or 0 for cell in checked), default=0) or 1
+    most = max([1, *(cell["value"] or 0 for cell in checked)])
     long = lengths or {}
     drawn = []
     for cell in checked:
