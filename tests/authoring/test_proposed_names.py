@@ -50,6 +50,14 @@ def test_names_of_the_table_are_counted_and_are_not_proposed():
         ("Then Prime Minister Ada Lind left.", "Ada Lind", "person"),
         ("Then the Vice-President Ada Lind left.", "Ada Lind", "person"),
         ("Then the Bank of the North left.", "Bank of the North", "institution"),
+        ("They saw Jean de Roy.", "Jean de Roy", ""),
+        ("Then the Co-Chair Ada Lind left.", "Ada Lind", "person"),
+        ("They saw Ada Lind of", "Ada Lind", ""),
+        ("They saw Zornb 5 times.", "Zornb", ""),
+        ("They saw Lind of Beeton of the North.", "Beeton", ""),
+        ("They saw the Trade and Sea Council.", "Trade and Sea Council", "institution"),
+        ("They saw a Trade and Sea Council.", "Sea Council", "institution"),
+        ("They saw the Trade and Sea of a Council.", "Trade", ""),
         ("They saw Acton Lind.", "Lind", ""),
         ("They saw Lind of Acton.", "Lind", ""),
         ("They saw Lind’s ships.", "Lind", ""),
@@ -84,6 +92,7 @@ def test_a_short_form_and_a_surname_count_with_the_whole_name():
         "Ships left. Later the ships came back, says Table 3 of the Report.",
         "It paid Rs 300 and USD 5 (PSC/PR/1).",
         "Protocol was kept (Fox 2001, 5).",
+        "They saw X, and 5 Zorn, and Zorn 5.",
     ],
 )
 def test_what_only_bears_a_capital_is_no_name(text):

@@ -128,7 +128,7 @@ def scripted(words: list[Part]) -> list[Part]:
             host = by_end[at]
             at += 1
             rise = (word.base - host.base) / host.size
-            if host is word or word.size > host.size * _SMALL or not -0.5 < rise < 0.8:
+            if word.size > host.size * _SMALL or not -0.5 < rise < 0.8:
                 continue
             kind = RAISED if rise > _HIGHER else LOWERED if rise < _LOWER else ""
             if kind:
@@ -202,7 +202,7 @@ def _unled(row: Row) -> list[Part]:
         replace(part, words=words, right=part.right - _DOT * part.size * dots)
         for part in row.parts
         if (words := _DOTS.sub("", part.words))
-        and (dots := len(part.words) - len(words)) >= 0
+        for dots in [len(part.words) - len(words)]
     ]
     led = next(part.left for part in row.parts if _DOTS.search(part.words))
     return kept if sum(part.left > led for part in joined(kept)) > 1 else row.parts
