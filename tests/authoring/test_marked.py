@@ -79,6 +79,10 @@ def test_what_is_told_of_a_place_has_no_mark_in_it():
     found = resolve(f"{mark(DOUBT, words)}{mark(LEFT, words)}")
     assert [each.words for each in found.doubts] == ["no?te"]
     assert found.said == ("1 × no?te (line 1)",)
+    found = resolve(f"{mark(PICTURE, 'a port')} {mark(PICTURE, '')}")
+    assert [said.rpartition(" (")[0] for said in found.said] == [
+        "1 × left out a picture of 'a port'", "1 × left out a picture"
+    ]  # fmt: skip
 
 
 def test_a_place_is_named_in_the_file_and_in_the_text():

@@ -12,7 +12,8 @@ from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen import canvas
 
 from sourcebook.authoring.incoming_file import Incoming
-from sourcebook.authoring.pagelayout import part_lines
+from sourcebook.authoring.pagelayout import lines_of, part_lines
+from sourcebook.authoring.pagerows import Letter
 from sourcebook.authoring.text_extraction import extract
 from sourcebook.reading.numbers import read_numbers
 from sourcebook.reading.text import clean
@@ -518,3 +519,160 @@ def test_lines_too_near_to_be_of_one_column_are_doubted():
 
     (doubt,) = _read(draw).doubts
     assert doubt.words.startswith("lines too near to be of one column: ")
+
+
+def _typed(*rows, size=10.0):
+    """Return what is read of rows in type of size 10, all letters 5 wide.
+
+    A row is its base line, and where each of its parts begins with its words; letters
+    of another size are a part's third.
+    """
+    letters = []
+    for base, *parts in rows:
+        for left, words, *other in parts:
+            at, high = left, (other or [size])[0]
+            for word in words.split():
+                for sign in word:
+                    letters.append(Letter(sign, at, at + 5, base, high))
+                    at += 5
+                at += 3
+    lines, doubts = lines_of(letters)
+    return [line for line in lines if line], doubts, lines
+
+
+LONG = "abcde fghij klmno pqrst uvwxy"  # of 25 letters, 29 with its blanks
+
+
+@pytest.mark.parametrize(
+    ("cells", "row"),
+    [
+        (("426", "365"), False), (("426", "365", "285"), True),
+        (("Room 5", "Floor 2", "Hall 1"), False), (("426", "365", "Hall"), False),
+    ],
+)  # fmt: skip
+def test_a_row_on_its_own_is_one_where_it_is_figures_alone(cells, row):
+    middle = (80, *((100 + 60 * at, words) for at, words in enumerate(cells)))
+    lines, _, _ = _typed((100, (0, LONG)), middle, (60, (0, LONG)))
+    assert lines[1] == (f"| {' | '.join(cells)} |" if row else " ".join(cells))
+
+
+@pytest.mark.parametrize(
+    ("count", "cells", "table"),
+    [
+        (2, ("Acton", "port"), False), (3, ("Acton", "port"), True),
+        (2, ("Acton", "5 t"), True), (3, ("1.", "port"), False),
+        (3, ("1.", "port", "so"), True), (3, ("1.", "5 t"), False),
+    ],
+)  # fmt: skip
+def test_rows_of_cells_are_a_table_where_they_are_several_or_have_figures(
+    count, cells, table
+):
+    rows = [
+        (200 - 20 * at, *((100 * n, words) for n, words in enumerate(cells)))
+        for at in range(count)
+    ]
+    row = f"| {' | '.join(cells)} |" if table else " ".join(cells)
+    assert _typed(*rows)[0] == [row] * count
+
+
+@pytest.mark.parametrize(("letters", "doubted"), [(25, False), (26, True)])
+def test_cells_of_more_letters_than_a_line_has_are_doubted(letters, doubted):
+    rows = [(200 - 20 * at, (0, "A" * letters), (200, "5"), (300, "B" * 40))
+            for at in range(3)]  # fmt: skip
+    doubts = ["a table of sentences, or columns"] * doubted
+    assert [doubt.partition(":")[0] for doubt in _typed(*rows)[1]] == doubts
+
+
+@pytest.mark.parametrize(
+    ("first", "after", "runs"),
+    [
+        ("A" * 26, "b" * 26, True), ("A" * 26, "B" * 26, False),
+        ("A" * 25, "b" * 26, False), ("A" * 26, "b" * 25, False),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("at", [0, 2])
+def test_prose_that_runs_on_in_the_cell_below_is_doubted(first, after, runs, at):
+    rows = []
+    for base, words in ((200, first), (180, after)):
+        cells = ["5", "6", "7"]
+        cells[at] = words
+        rows.append((base, *zip((0, 200, 300), cells, strict=True)))
+    doubts = ["lines that run on beside cells"] * runs
+    assert [doubt.partition(":")[0] for doubt in _typed(*rows)[1]] == doubts
+
+
+@pytest.mark.parametrize(("left", "lined"), [(54.5, True), (54, False)])
+def test_cells_stand_under_each_other_where_a_gap_goes_down_between_them(left, lined):
+    lines, doubts, _ = _typed(
+        (200, (0, "a" * 10), (60, "5 t")), (180, (0, "a"), (left, "6 t")),
+        (160, (0, "b"), (60, "7 t")),
+    )  # fmt: skip
+    assert lines[1] == "| a | 6 t |"
+    assert bool(doubts) != lined
+
+
+@pytest.mark.parametrize(
+    ("step", "count", "letters", "sizes", "doubted"),
+    [
+        (7, 3, 26, (10, 10), True), (7.5, 3, 26, (10, 10), False),
+        (7, 3, 25, (10, 10), False), (7, 2, 26, (10, 10), False),
+        (7, 3, 26, (9, 10), True), (7, 3, 26, (9, 9), False),
+    ],
+)  # fmt: skip
+def test_lines_are_too_near_where_type_would_not_fit_between(
+    step, count, letters, sizes, doubted
+):
+    rows = [(200 - step * at, (0, "a" * letters, sizes[at % 2])) for at in range(count)]
+    doubts = _typed(*rows)[1]
+    assert bool(doubts) == doubted
+    assert all(doubt.startswith("lines too near to be of one") for doubt in doubts)
+
+
+@pytest.mark.parametrize(
+    ("step", "size", "parted"),
+    [(27, 10, False), (28, 10, True), (20, 11, False), (20, 11.5, True),
+     (20, 9, False), (20, 8.5, True)],
+)  # fmt: skip
+def test_a_paragraph_ends_where_the_distance_or_the_type_changes(step, size, parted):
+    rows = [(400 - 20 * at, (0, LONG)) for at in range(4)]
+    lines = _typed(*rows, (340 - step, (0, LONG, size)))[2]
+    assert lines == [LONG] * 4 + [""] * parted + [LONG]
+
+
+@pytest.mark.parametrize(
+    ("counted", "plain", "letters", "parted", "left"),
+    [
+        (15, 0, 14, 0, True), (14, 0, 14, 0, False), (15, 0, 13, 0, False),
+        (16, 4, 14, 0, True), (16, 5, 14, 0, False),
+        (16, 0, 14, 8, True), (16, 0, 14, 9, False),
+    ],
+)  # fmt: skip
+def test_the_numbers_of_lines_are_told_from_those_of_a_table(
+    counted, plain, letters, parted, left
+):
+    rows = [
+        (900 - 20 * at, (0, str(at + 1)), (60, "a" * letters),
+         *[(300, "b")] * (at < parted))
+        for at in range(counted)
+    ] + [(500 - 20 * at, (60, "c" * 14)) for at in range(plain)]  # fmt: skip
+    lines, _, _ = _typed(*rows)
+    assert ("left out the numbers of its lines" in lines[0]) == left
+    assert any(line.lstrip("| ").startswith("3 ") for line in lines) != left
+
+
+@pytest.mark.parametrize(
+    ("line", "after", "ends"),
+    [
+        (f"{'a' * 62}.", "Words of it", True), (f"{'a' * 63}.", "Words of it", False),
+        ("a" * 41, "Words of it", True), ("a" * 42, "Words of it", False),
+        ("a" * 20, "words of it", False), (f"{'a' * 20}.", "words of it", False),
+        ("", "Words of it", False), (f"{'a' * 79}.", "12. Words of it", True),
+        ("a" * 80, "12. Words of it", False), ("a" * 80, "12Words of it", True),
+        ("", "12Words of it", False), (f"{'a' * 20}.", "", False),
+    ],
+)  # fmt: skip
+def test_a_line_is_the_last_where_the_next_word_would_have_fitted(line, after, ends):
+    """Of lines of 80 letters at most, an eighth is room enough behind a full stop."""
+    full = ["a" * 80] * 9
+    found = part_lines([*full, line, after, *full])
+    assert found[9:] == [line, *[""] * ends, after, *full]

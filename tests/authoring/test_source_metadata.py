@@ -94,7 +94,7 @@ def test_on_a_terminal_what_is_missing_is_asked_for_with_a_proposal():
 
     done = CliRunner().invoke(ask, input="\n2023-01\nPoem\nReport\n")
     assert done.exit_code == 0, done.output
-    assert "Title [On tons]: " in done.output
+    assert "Title [On tons]: " in done.stderr
     assert "Poem" in done.output
     assert done.output.count("PressRelease") == 3  # asked twice, told once
     assert done.output.endswith("On tons|Doe, Jane|2023-01|Report\n")

@@ -142,6 +142,16 @@ def test_a_form_that_holds_the_page_is_its_text():
     assert "kept a <form>, which holds 13 of 14 words" in found.said
 
 
+@pytest.mark.parametrize(
+    ("half", "kept"), [("<form>{}</form>", False), ("<p id=comments>{}</p>", True)]
+)
+def test_a_form_holds_the_page_with_more_than_half_of_it_and_comments_with_half(
+    half, kept
+):
+    found = _page(f"<p>It rained there.</p>{half.format('Ships came back.')}")
+    assert ("Ships" in found.text) == kept
+
+
 def test_what_a_page_hides_until_its_script_has_run_is_its_text():
     found = _page(
         "<p>Home</p><div style='visibility: hidden'><p>Acton sold 8 tons of tin.</p>"

@@ -107,8 +107,11 @@ def test_only_a_measure_that_counts_what_the_passage_names_is_offered(counted, h
     assert draft.hints["measure"] == hint
 
 
-def test_an_event_has_the_actors_that_its_sentence_mentions():
-    document = clean("In May 2021, Acton met Beeton and Actonians. Cee left.\n")
+@pytest.mark.parametrize(
+    "words", ["In May 2021, Acton met Beeton and Actonians", "Acton met Beeton in 2021"]
+)
+def test_an_event_has_the_actors_that_its_sentence_mentions(words):
+    document = clean(f"Cee came. {words}. Cee left.\n")
     mentions = read_actors(
         document.text, {"Acton": ["Actonians"], "Beeton": [], "Cee": []}
     )
@@ -132,6 +135,11 @@ def test_a_quote_is_not_cut_within_what_it_cites():
     text = "It sold 5 t [4, 7] (Interview 7, May 2015; Fox 2001, 5), and it rained.\n"
     (draft,), _ = _find(text)
     assert dict(draft.fields)["quote"] == text.partition(", and")[0]
+
+
+def test_a_quote_from_the_first_cell_of_a_row_begins_with_its_words():
+    (draft,), _ = _find("| Acton sold 5 tons | of tin |\n")
+    assert dict(draft.fields)["quote"] == "Acton sold 5 tons"
 
 
 def test_several_figures_and_repeats_are_told_apart():

@@ -58,6 +58,13 @@ def test_what_every_claim_has_cannot_be_left_empty(coder):
     assert {n for n, empty in lists.items() if not empty} == {"kind", "status", "voice"}
 
 
+@pytest.mark.parametrize("nth", [2, "second"])
+def test_what_is_typed_into_the_form_is_what_the_sheet_gets(coder, nth):
+    given = {"kind": "event", "quote": "x", "nth": nth, "actors": ["Acme", "Bolt"]}
+    coder.form.fill(given, fixed=False)
+    assert coder.form.value() == given
+
+
 def test_the_notebook_of_the_repository_shows_no_word_of_a_source(root):
     path = root / "notebooks" / "coding" / "desk.ipynb"
     cells = nbformat.read(path, as_version=4).cells

@@ -10,7 +10,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sourcebook.coding.sheets import load_yaml
-from sourcebook.desk.sheet_edits import add_entry, change_entry, drop_entry, set_sign
+from sourcebook.desk.sheet_edits import (
+    add_entry,
+    change_entry,
+    drop_entry,
+    field_lines,
+    set_sign,
+)
 from sourcebook.errors import SourcebookError
 
 SHEET = """\
@@ -172,6 +178,19 @@ def test_a_list_that_is_not_there_is_begun(tmp, rest):
         new = add_entry(text, part, {"quote": "x"})
         assert _read(new, tmp)[part] == [{"quote": "x"}]
         assert new.count("#") == text.count("#")
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_list_that_begins_at_the_end_stands_below_one_blank_line(end):
+    new = add_entry(f"file: a.txt\n{end}", "claims", {"quote": "x"})
+    assert new.partition("claims:")[0] == "file: a.txt\n\n"
+
+
+def test_a_note_is_folded_between_words_and_no_word_is_broken():
+    words = f"See https://example.org/{'a-b' * 40} there, {'of ships ' * 20}"
+    lines = field_lines("note", words.strip(), "    ")
+    assert lines[0] == "    note: >-"
+    assert "https://example.org/" + "a-b" * 40 in [line.strip() for line in lines]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from bs4 import BeautifulSoup
 from sourcebook.errors import SourcebookError
 from sourcebook.views import figure
 from sourcebook.views import figure as live
+from sourcebook.views.chart_frame import ALT_WORDS, read_out
 from sourcebook.views.charts import slack_control, spread
 from sourcebook.views.figure import ROW, show
 from warm_kernels.chart_drawing import draw_here
@@ -257,3 +258,9 @@ def test_the_title_of_a_layer_is_the_figures():
     drawn = show(points(title="Within") + points(), description="d")
     assert drawn.caption.title == "Within"
     assert "Within" not in drawn.html().partition("</figcaption>")[2]
+
+
+def test_an_alternative_text_says_as_many_rows_as_it_has_room_for():
+    said = read_out("Ships by year", ["one"] * 300)
+    assert said.endswith("; one; and 256 more.")
+    assert len(said.split()) == ALT_WORDS

@@ -99,8 +99,6 @@ def _trimmed(rows: list[Row], first: int, last: int, gutter: float) -> tuple[int
     if not all(sides):
         return first, first
     top, foot = max(side[0] for side in sides), min(side[-1] for side in sides)
-    if top > foot:
-        return first, first
     start = min(_reached(rows, side[::-1], top) for side in sides)
     return start, 1 + max(_reached(rows, side, foot) for side in sides)
 

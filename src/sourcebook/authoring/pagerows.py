@@ -128,10 +128,11 @@ def scripted(words: list[Part]) -> list[Part]:
             host = by_end[at]
             at += 1
             rise = (word.base - host.base) / host.size
-            if host is word or word.size > host.size * _SMALL or not -0.5 < rise < 0.8:
+            if word.size > host.size * _SMALL or not -0.5 < rise < 0.8:
                 continue
-            if rise > _HIGHER or rise < _LOWER:
-                word.words = mark(RAISED if rise > 0 else LOWERED, word.words)
+            kind = RAISED if rise > _HIGHER else LOWERED if rise < _LOWER else ""
+            if kind:
+                word.words = mark(kind, word.words)
                 word.base, word.size = host.base, host.size
                 word.blank = word.left - host.right > _BLANK * host.size
                 break
@@ -171,8 +172,6 @@ def joined(words: list[Part]) -> list[Part]:
         apart = " " if gap > _BLANK * size or (word.blank and gap > -_BLANK) else ""
         last.words += f"{apart}{word.words}"
         last.right = max(last.right, word.right)
-        if len(word.words) > len(last.words):
-            last.size, last.base = word.size, word.base
     return parts
 
 
@@ -203,7 +202,7 @@ def _unled(row: Row) -> list[Part]:
         replace(part, words=words, right=part.right - _DOT * part.size * dots)
         for part in row.parts
         if (words := _DOTS.sub("", part.words))
-        and (dots := len(part.words) - len(words)) >= 0
+        for dots in [len(part.words) - len(words)]
     ]
     led = next(part.left for part in row.parts if _DOTS.search(part.words))
     return kept if sum(part.left > led for part in joined(kept)) > 1 else row.parts

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sourcebook.reading.actors import ActorMention, Aliases, read_actors
+from sourcebook.reading.citations import CitationMention
 from sourcebook.reading.citations.citation_reader import Reference, read_references
 from sourcebook.reading.text import Document, Paragraph
 
@@ -164,12 +165,12 @@ def _cited(document: Document, references: Iterable[Reference]) -> set[str]:
     with a first name or an initial.
     """
     works = "\n".join(document.text[p.start : p.end] for p in _works(document))
-    listed = {found[found.lastindex or 0] for found in _LISTED.finditer(works)}
+    listed = {name for names in _LISTED.findall(works) for name in names}
     cited = {found[1] for found in _NUMBERED.finditer(document.text)}
     for each in references:
-        names = {name.split()[-1] for name in getattr(each, "authors", ()) if name}
-        together = len(names) > 1 or getattr(each, "et_al", False)
-        cited |= names if together else names & listed
+        if isinstance(each, CitationMention):
+            names = {name.split()[-1] for name in each.authors if name}
+            cited |= names if len(names) > 1 or each.et_al else names & listed
     return cited
 
 
@@ -187,7 +188,7 @@ def _runs(document: Document, taken: set[int]) -> Iterator[_Run]:
         at = 0
         while at < len(words):
             end = _end_of(words, at, text)
-            if end > at and (run := _run(words, at, end, text, taken)):
+            if run := _run(words, at, end, text, taken):
                 yield run
             at = max(end, at + 1)
 
@@ -195,14 +196,14 @@ def _runs(document: Document, taken: set[int]) -> Iterator[_Run]:
 def _end_of(words: list[re.Match[str]], at: int, text: str) -> int:
     """Return where a run of capitals that begins at a word ends, if one does."""
     end = at
-    while end < len(words) and words[end][0][0].isupper():
+    while words[end][0][0].isupper():
         end += 1
         after = end
         while after < len(words) and _joins(words, at, after, text):
             after += 1
         if after == len(words) or not _follows(words[after - 1], words[after], text):
             break
-        if _is_office(words, after) and not _is_office(words, end - 1):
+        if _is_office(words, after):
             break  # "European Commission President Ursula von der Leyen" is two
         end = after
     return end
@@ -213,19 +214,17 @@ def _is_office(words: list[re.Match[str]], at: int) -> bool:
     word = words[at][0].lower()
     if any(part in _OFFICES for part in word.split("-")) or word == "h":
         return True
-    after = words[at + 1][0].lower() if at + 1 < len(words) else ""
+    after = "".join(each[0].lower() for each in words[at + 1 : at + 2])
     return (word in _BEFORE_OFFICE and after in _OFFICES) or (
-        word == "e" and at > 0 and words[at - 1][0] == "H"
+        word == "e" and words[at - 1][0] == "H"
     )
 
 
 def _joins(words: list[re.Match[str]], at: int, here: int, text: str) -> bool:
     """Say whether a small word stands within a name: "van", "Ministry of the"."""
     word, before = words[here][0], words[here - 1][0].lower()
-    if not _follows(words[here - 1], words[here], text) or here + 1 == len(words):
-        return False
     titled = any(each[0].lower() in _BODIES for each in words[here + 1 : here + 3])
-    return (
+    return _follows(words[here - 1], words[here], text) and (
         word in _PARTICLES
         or (word == "of" and before in _BODIES)
         or (word == "the" and before == "of")

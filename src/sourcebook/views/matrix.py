@@ -86,7 +86,7 @@ def counts(
     of everything.
     """
     checked = _checked(cells)
-    most = max((cell["value"] or 0 for cell in checked), default=0) or 1
+    most = max([1, *(cell["value"] or 0 for cell in checked)])
     long = lengths or {}
     drawn = []
     for cell in checked:
