@@ -133,6 +133,8 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
         f"{len(answers)} questions: no fault found"
     )
     click.echo(usage_line(corpus, answers))
+    for name in checked.altered:
+        click.echo(f"{name}: not what its last run gave: `sourcebook notebooks`")
     if changed := unsigned(ctx.obj):
         click.echo(
             f"{len(changed)} texts changed since they were signed: `sourcebook sign`"
