@@ -157,7 +157,7 @@ def sign(root: Path, places: tuple[str, ...], *, everything: bool) -> None:
     done = put(root, places) if places or everything else ()
     if places and not done:
         raise SourcebookError(
-            f"nothing to sign in {', '.join(places)}\n"
+            f"nothing to sign in {', '.join(map(repr, places))}\n"
             "  fix: name files, or entries as `sourcebook sign` lists them"
         )
     for text in done or unsigned(root):
@@ -184,7 +184,7 @@ def status(root: Path, source: str | None, *, why: bool) -> None:
     from sourcebook.coding.census import by_section, tally
     from sourcebook.coding.corpus import load_corpus, read
 
-    if source:
+    if source is not None:
         found = read(source, root=root)
         click.echo(f"{source} ({found.sheet.coverage.state})")
         click.echo(by_section(found.census, found.document).to_string())
@@ -290,7 +290,7 @@ def notebooks(
         known = [pair.stem for pair in text_pairs(root)]
         near = nearest(min(unknown), known)
         raise SourcebookError(
-            f"no text pair named {', '.join(sorted(unknown))}{near}\n"
+            f"no text pair named {', '.join(map(repr, sorted(unknown)))}{near}\n"
             f"  fix: name some of {', '.join(sorted(known))}"
         )
     with alone(root):
