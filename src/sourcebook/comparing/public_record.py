@@ -272,8 +272,8 @@ def _unlike(figure: Quantity, fact: Fact) -> Iterator[tuple[str, str]]:
     same = [each.unit for each in read if _DIGITS.findall(each.text) == digits]
     unlike = figure.unit and same and figure.unit not in same
     if unlike and not fact.measure:  # which would hold the unit
-        said = f"{figure.text!r} is in {figure.unit}, in the fact in "
-        yield "unit", f"{said}{same[0] or 'no unit'}"
+        own = same[0] or "no unit"
+        yield "unit", f"{figure.text!r} is in {figure.unit}, in the fact in {own}"
 
 
 def _prints(digits: str, words: str) -> bool:
