@@ -10,7 +10,6 @@ import subprocess
 import sys
 import weakref
 from contextlib import nullcontext
-from pathlib import Path
 
 import click
 import nbformat
@@ -52,10 +51,7 @@ ERRORS = {
     "not ours": (_system(errno.EACCES), "/book/_build: not for us to read or"),
     "disk full": (_system(errno.ENOSPC), "/book/_build: the disk is full"),
     "disk full, and no word of where": (
-        OSError(errno.ENOSPC, "No space left"), f"{Path(__file__).parents[1]}: the disk"
-    ),
-    "a system that is short, and no word of where": (
-        OSError(errno.EMFILE, "Too many"), "the system: too many files are open"
+        OSError(errno.ENOSPC, "No space left"), "the system: the disk is full"
     ),
     "database that is only to be read": (
         _by_the_cache("attempt to write a readonly database"), "not for us to write ("

@@ -72,7 +72,7 @@ class _Reporting(click.Group):
             if os.environ.get(DEBUG):
                 raise
             traceback.clear_frames(error.__traceback__)  # to tell it takes memory
-            raise click.ClickException(explained(error, where=ctx.obj)) from error
+            raise click.ClickException(explained(error)) from error
 
 
 @click.group(cls=_Reporting, context_settings={"help_option_names": ["-h", "--help"]})
