@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -225,6 +226,15 @@ def test_a_folder_in_the_place_of_a_file_is_told(unfinished, name):
     (root / name).mkdir()
     done = _run("--root", root, "check")
     assert done.output == f"Error: {name}: a folder\n  fix: put the file itself there\n"
+
+
+def test_help_that_cannot_be_printed_is_no_traceback(monkeypatch):
+    def fill(*_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("click.decorators.echo", fill)
+    with pytest.raises(SystemExit, match=r"^Error: the system: the disk is full\n  f"):
+        main(["--help"])
 
 
 def test_whoever_is_asked_to_end_ends_as_by_ctrl_c(root, monkeypatch):

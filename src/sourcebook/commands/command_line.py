@@ -54,6 +54,8 @@ class _Reporting(click.Group):
         """Run the command; once it has ended, it is too late to interrupt it."""
         try:
             return super().main(args, *rest, **extra)
+        except OSError as error:  # help is printed where no command runs
+            sys.exit(f"Error: {explained(error)}")
         finally:
             # Whatever Python does at its end would be told in a traceback, and what is
             # done be called a failure. Who gives arguments goes on after this.
