@@ -50,6 +50,12 @@ ERRORS = {
     "read-only folder": (_system(errno.EROFS), "/book/_build: not for us to read or"),
     "not ours": (_system(errno.EACCES), "/book/_build: not for us to read or"),
     "disk full": (_system(errno.ENOSPC), "/book/_build: the disk is full"),
+    "disk full, and no word of where": (
+        OSError(errno.ENOSPC, "No space left"), "the system: the disk is full"
+    ),
+    "database that is only to be read": (
+        _by_the_cache("attempt to write a readonly database"), "not for us to write ("
+    ),
     "file too large": (_system(errno.EFBIG), "/book/_build: the file may not grow"),
     "too many files": (_system(errno.EMFILE), "too many files are open"),
     "gone": (_system(errno.ENOENT), "/book/_build: No such file or directory"),
@@ -167,6 +173,17 @@ def test_a_build_with_damaged_leavings_begins_anew(tmp_path, monkeypatch, capsys
     assert not (tmp_path / CACHE).exists()
     assert not (tmp_path / READ).exists()
     assert "what an earlier build kept is damaged" in capsys.readouterr().err
+
+
+def test_a_build_on_a_full_disk_names_the_folder(monkeypatch, capsys):
+    def fill(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(build_process, "_run", fill)
+    monkeypatch.setattr(sys, "argv", ["", "/book", "html", "/book/_build/html.next"])
+    with pytest.raises(SystemExit):
+        build_process.main()
+    assert "ERROR: /book/_build: the disk is full\n" in capsys.readouterr().err
 
 
 @pytest.mark.slow

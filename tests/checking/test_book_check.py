@@ -8,15 +8,19 @@ from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
 
+import nbformat
 import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
+from nbformat import v4
 
 from sourcebook.checking import book_check
 from sourcebook.checking.book_check import look
 from sourcebook.commands.command_line import main
 from sourcebook.errors import Fault, SourcebookError
 from sourcebook.prose.proofs import _Grounds, _Reader
+from sourcebook.running.execution_store import Store
+from sourcebook.running.task import Reads, Result
 from sourcebook.running.text_pairs import RUN
 
 TEXTS = {
@@ -768,6 +772,26 @@ def test_pairs_in_step_are_compared_once_and_others_each_time(book, monkeypatch)
     notebook.rename(notebook.with_name("other.ipynb"))
     look(root)
     assert compared == [1, 1]
+
+
+def test_outputs_that_no_run_gave_are_told_as_long_as_the_run_holds(book):
+    name = "notebooks/sources/acme.ipynb"
+    pair = "notebooks/text/sources/acme.md"
+    root = book((pair, "# Acme\n", "# Acme\n\n```{code-cell}\n6 + 6\n```\n"))
+    shown = v4.new_output("execute_result", {"text/plain": "12"}, execution_count=1)
+    cells = v4.new_markdown_cell("# Acme"), v4.new_code_cell("6 + 6", outputs=[shown])
+    text = nbformat.writes(v4.new_notebook(cells=cells))
+    path = root / name
+    path.write_text(text, encoding="utf-8")
+    reads = Reads(files={"seeds/acme.txt": sha256(TEXTS["acme"].encode()).hexdigest()})
+    Store(root).keep(Result(name, 1, text, reads), text)
+    told = f"{name}: not what its last run gave"
+    assert told not in _check(root).output
+    path.write_text(text.replace('"12"', '"13"'), encoding="utf-8")
+    assert _check(root).output.count(told) == 1
+    assert _check(root).output.count(told) == 1  # nor is it forgotten
+    (root / "seeds/acme.txt").write_text("Ada sold 13 tons.\n", encoding="utf-8")
+    assert look(root).altered == ()
 
 
 def test_the_remedy_of_some_pairs_is_told_beside_that_of_others(book, monkeypatch):

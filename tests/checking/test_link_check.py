@@ -21,6 +21,9 @@ class _Pages(BaseHTTPRequestHandler):
 
     def do_HEAD(self):
         ASKED.append(f"{self.command} {self.path}")
+        if "odd" in self.path:
+            self.wfile.write(b"no line of a server of pages\n")
+            return
         code = 405 if "no-head" in self.path else int(self.path.split("/")[1])
         self.send_response(code)
         self.end_headers()
@@ -66,6 +69,11 @@ def test_the_head_is_asked_for_first_and_the_page_only_where_it_must_be(site):
 
 def test_a_server_that_is_not_there_is_said():
     assert fault_at("http://127.0.0.1:1/", timeout=5).startswith("no answer")
+
+
+def test_what_is_no_answer_of_a_server_of_pages_is_said(site):
+    for page in (f"{site}/odd", "http://[x/"):
+        assert fault_at(page, timeout=5).startswith("no answer: ")
 
 
 def test_every_page_is_asked_once_for_all_its_facts(corpus):

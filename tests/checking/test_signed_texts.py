@@ -143,7 +143,7 @@ def test_a_name_that_two_files_have_is_given_with_its_file(book):
     (book / "_toc.yml").touch()
     said = _said(book, "sign", "share")
     assert said.exit_code == 1
-    assert said.output.startswith("Error: nothing to sign in share")
+    assert said.output.startswith("Error: nothing to sign in 'share'")
     assert [each.file for each in sign(book, ["gas/share"])] == [
         "book/questions/gas.yml"
     ]

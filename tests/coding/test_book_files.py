@@ -84,9 +84,10 @@ def test_a_full_disk_leaves_nothing_by_halves(tmp_path):
     limit = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (3, limit[1]))
     try:
-        with pytest.raises(OSError, match="too large"):
+        with pytest.raises(OSError, match="too large") as caught:
             put(path, b"three")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limit)
     assert list(tmp_path.iterdir()) == [path]
     assert path.read_bytes() == b"one"
+    assert caught.value.filename == str(path)  # which the system does not say

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -120,10 +121,23 @@ def test_what_a_change_touches_is_said_or_that_it_is_nothing(
     assert said == f"{touched or 'nothing is touched'}\n"
 
 
-def test_an_unknown_notebook_is_refused(root):
-    done = _run("--root", root, "notebooks", "nowhere")
-    assert done.exit_code == 1
-    assert "nowhere" in done.output
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["notebooks", "nowhere"], "no text pair named 'nowhere'"),
+        (["notebooks", ""], "no text pair named ''"),
+        (["sign", ""], "nothing to sign in ''"),
+        (["status", ""], "no source ''"),
+        (["impact", "--against", "--list"], "cannot read revision '--list'"),
+        (["record", "check", "--pause", "-1"], "-1.0 is not in the range 0<=x<=3600"),
+        (["record", "check", "--timeout", "0"], "0.0 is not in the range 1<=x<=3600"),
+    ],
+)
+def test_what_is_nothing_known_is_refused_by_what_was_typed(root, words, said):
+    done = _run("--root", root, *words)
+    assert done.exit_code
+    assert said in done.output
+    assert "usage: git" not in done.output
 
 
 def test_importing_the_package_needs_neither_pandas_nor_altair():
@@ -212,6 +226,15 @@ def test_a_folder_in_the_place_of_a_file_is_told(unfinished, name):
     (root / name).mkdir()
     done = _run("--root", root, "check")
     assert done.output == f"Error: {name}: a folder\n  fix: put the file itself there\n"
+
+
+def test_help_that_cannot_be_printed_is_no_traceback(monkeypatch):
+    def fill(*_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("click.decorators.echo", fill)
+    with pytest.raises(SystemExit, match=r"^Error: the system: the disk is full\n  f"):
+        main(["--help"])
 
 
 def test_whoever_is_asked_to_end_ends_as_by_ctrl_c(root, monkeypatch):

@@ -97,6 +97,15 @@ def test_a_book_without_a_record_has_an_empty_one(corpus, tmp_path):
         {"when": '"2019"', "caveat": "The year is inferred."},
         {"when": '"2020/2021"', "date": '"2026-01"'},
         {"date": '"2026-11-29"'},
+        {
+            "when": '"2021-03-04/2021-04"',
+            "fact": "It had 8.1 bcm of gas by 4 March 2021.",
+        },
+        {
+            "when": '"2021-03-05"',
+            "date": '"2021-03-05"',
+            "fact": "The vote of 4 March 2021 was on 8.1 bcm of gas.",
+        },
         {"status": "E", "caveat": "It is an estimate."},
         {"status": "F", "second": PAGE.replace("the same", "expected to come")},
     ],
@@ -133,7 +142,15 @@ def test_what_a_fact_says_in_its_own_words_passes(record_of, change):
         ({"value": '"9.1"'}, "is no figure of the fact's own words"),
         ({"value": '"1 to 8.1"'}, "is no figure of the fact's own words"),
         ({"unit": "tons", "measure": ""}, "is in t, in the fact in m3"),
+        (
+            {"unit": "tons", "measure": "", "fact": "In 2021 it came to 8.1."},
+            "is in t, in the fact in no unit",
+        ),
         ({"when": '"2019"'}, "2019 is no time of the fact"),
+        (
+            {"when": '"2021-03-04"', "fact": "On 3 March 2021 it had 8.1 bcm of gas."},
+            "2021-03-04 is no day of the fact: 2021-03-03",
+        ),
         (
             {"measure": "deaths", "unit": "deaths", "fact": "In 2021 it had 8.1."},
             "no word of the fact is one that measure 'deaths' counts",

@@ -105,7 +105,7 @@ def test_what_is_no_record_is_read_as_none(tmp_path):
     for text in ("", "[]", "{}", '{"reads": {}, "cells": []}'):
         path.write_text(text, encoding="utf-8")
         assert Record.read(path) is None
-    made = Record("k", "o", 1.5, "p", ("a",), {"Python": "3"}, Reads({"a": "1"}))
+    made = Record("k", 1.5, "p", ("a",), {"Python": "3"}, Reads({"a": "1"}))
     made.write(path)
     assert Record.read(path) == made
 
@@ -113,7 +113,7 @@ def test_what_is_no_record_is_read_as_none(tmp_path):
 def test_a_module_of_the_package_counts_where_it_was_imported(ran):
     digest = Store(ran.root)._present.module("sourcebook/errors.py")
     assert digest
-    path = Store(ran.root)._record_path(ran.names[0])
+    path = Store(ran.root).record_path(ran.names[0])
     record = path.read_text()
     path.write_text(record.replace(digest, "0" * 64))
     assert _why(ran) == FRESH | {"one": "sourcebook/errors.py changed"}
@@ -184,15 +184,21 @@ def test_a_damaged_database_is_named_and_made_anew(ran, harm, capfd):
     test_jupyter_book_finds_what_was_run(ran)
 
 
+def _reword(cache, key):
+    kept = cache / "executed" / key / "base.ipynb"
+    kept.write_text(kept.read_text().replace('"a\\n', '"e\\n'))
+
+
 @pytest.mark.parametrize(
     "harm",
     [
         lambda cache, _: (cache / "global.db").write_bytes(b"no database"),
         lambda cache, _: (cache / "global.db").unlink(),
         lambda cache, key: shutil.rmtree(cache / "executed" / key),
+        _reword,
         lambda cache, _: (cache / RECORD).write_text("{"),
     ],
-    ids=["database", "no database", "outputs", "record"],
+    ids=["database", "no database", "outputs", "a letter", "record"],
 )  # fmt: skip
 def test_a_cache_that_was_harmed_mends_itself(ran, harm):
     record = Store(ran.root).record(ran.names[0])
@@ -203,7 +209,7 @@ def test_a_cache_that_was_harmed_mends_itself(ran, harm):
 
 
 def test_records_are_the_same_bytes_from_run_to_run(ran):
-    path = Store(ran.root)._record_path(ran.names[0])
+    path = Store(ran.root).record_path(ran.names[0])
     before = json.loads(path.read_text())
     shutil.rmtree(ran.root / CACHE)
     renew(ran.root, ran.names)

@@ -57,6 +57,7 @@ from sourcebook.comparing.unit_pairs import settled
 from sourcebook.errors import Fault, SheetError, SourcebookError, together
 from sourcebook.prose.proofreading import allowed_numbers
 from sourcebook.prose.proofs import Clean, proofs
+from sourcebook.running.execution_store import Store
 from sourcebook.running.text_pairs import RUN, out_of_step, text_pairs
 
 VERSION = 1
@@ -130,6 +131,7 @@ class Checked:
     errors: tuple[SourcebookError, ...]
     state: Survey | None = None  # of the claims, where a sheet is at fault
     resting: bool = False  # whether claims or questions are at fault
+    altered: tuple[str, ...] = ()  # notebooks with outputs that no run gave
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -183,12 +185,13 @@ def look(root: Path) -> Checked:
         known = led_on(corpus.claims, answers, record)
         _published(root, known, errors, clean)
     _beside(root, errors, clean)
+    altered = tuple(_altered(root, clean))
     collection = Collection(corpus, answers)
     errors += proofs(collection, clean, at_fault=at_fault, whole=not resting)
     if not resting:
         clean.keep()
     left = tuple(filter(None, map(remaining, sound.values())))
-    return Checked(root, corpus, answers, left, tuple(errors), state, resting)
+    return Checked(root, corpus, answers, left, tuple(errors), state, resting, altered)
 
 
 def _answered(corpus: Corpus, clean: Clean) -> list[SourcebookError]:
@@ -354,6 +357,21 @@ def _beside(root: Path, errors: list[SourcebookError], clean: Clean) -> None:
     names = (path.relative_to(root).as_posix() for path in files)
     parts = ("pairs", *contents(files), *names)
     _try_once(errors, partial(_in_step, root), clean, parts)
+
+
+def _altered(root: Path, clean: Clean) -> Iterator[str]:
+    """Yield the notebooks that show other outputs than a run that still holds."""
+    store = Store(root)
+    for path in sorted((root / "notebooks").glob("*/*.ipynb")):
+        name = path.relative_to(root).as_posix()
+        files = (path, store.record_path(name))
+        parts = ("outputs", name, *contents(files))
+        if clean.knows(*parts):
+            continue
+        if store.shows(name):
+            clean.add(*parts)
+        elif store.record(name) and not store.why(name):
+            yield name
 
 
 def _trust_files(root: Path) -> list[Path]:

@@ -294,7 +294,7 @@ def _check_out(root: Path, revision: str, folder: Path) -> None:
         said = f"cannot read revision {revision!r}: the book has no history here"
         fix = "work in a clone of its repository, where there is git"
         raise SourcebookError(said, fix=fix)
-    command = ["git", "-C", str(root), "archive", revision, *_INPUTS]
+    command = ["git", "-C", str(root), "archive", "--", revision, *_INPUTS]
     made = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
     if made.returncode:
         said = made.stderr.decode(errors="replace").strip()

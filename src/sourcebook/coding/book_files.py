@@ -68,9 +68,10 @@ def put(path: Path, content: bytes) -> bool:
     try:
         part.write_bytes(content)
         part.replace(path)
-    except OSError:  # a full disk: half a file is in nobody's way
+    except OSError as error:  # a full disk: half a file is in nobody's way
         with suppress(OSError):
             part.unlink()
+        error.filename = error.filename or str(path)  # which a full disk does not say
         raise
     return True
 

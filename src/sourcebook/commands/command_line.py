@@ -44,6 +44,8 @@ class _Reporting(click.Group):
         """Run the command; once it has ended, it is too late to interrupt it."""
         try:
             return super().main(args, *rest, **extra)
+        except OSError as error:  # help is printed where no command runs
+            sys.exit(f"Error: {explained(error)}")
         finally:
             # Whatever Python does at its end would be told in a traceback, and what is
             # done be called a failure. Who gives arguments goes on after this.
@@ -123,6 +125,8 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
         f"{len(answers)} questions: no fault found"
     )
     click.echo(usage_line(corpus, answers))
+    for name in checked.altered:
+        click.echo(f"{name}: not what its last run gave: `sourcebook notebooks`")
     if changed := unsigned(ctx.obj):
         click.echo(
             f"{len(changed)} texts changed since they were signed: `sourcebook sign`"
@@ -145,7 +149,7 @@ def sign(root: Path, places: tuple[str, ...], *, everything: bool) -> None:
     done = put(root, places) if places or everything else ()
     if places and not done:
         raise SourcebookError(
-            f"nothing to sign in {', '.join(places)}\n"
+            f"nothing to sign in {', '.join(map(repr, places))}\n"
             "  fix: name files, or entries as `sourcebook sign` lists them"
         )
     for text in done or unsigned(root):
@@ -172,7 +176,7 @@ def status(root: Path, source: str | None, *, why: bool) -> None:
     from sourcebook.coding.census import by_section, tally
     from sourcebook.coding.corpus import load_corpus, read
 
-    if source:
+    if source is not None:
         found = read(source, root=root)
         click.echo(f"{source} ({found.sheet.coverage.state})")
         click.echo(by_section(found.census, found.document).to_string())
@@ -278,7 +282,7 @@ def notebooks(
         known = [pair.stem for pair in text_pairs(root)]
         near = nearest(min(unknown), known)
         raise SourcebookError(
-            f"no text pair named {', '.join(sorted(unknown))}{near}\n"
+            f"no text pair named {', '.join(map(repr, sorted(unknown)))}{near}\n"
             f"  fix: name some of {', '.join(sorted(known))}"
         )
     with alone(root):

@@ -41,7 +41,8 @@ def answers(
 
 def fault_at(page: str, *, timeout: float) -> str:
     """Return why a page does not answer, or "" where it does."""
-    from urllib.error import HTTPError, URLError
+    from http.client import HTTPException
+    from urllib.error import HTTPError
 
     # Only for the head of a page, where a server allows that.
     for method in ("HEAD", "GET"):
@@ -54,7 +55,8 @@ def fault_at(page: str, *, timeout: float) -> str:
             # the page.
             refused = error.code in _REFUSED
             return f"{'refuses programs' if refused else 'is gone'} ({error.code})"
-        except (URLError, OSError) as error:
+        # What is no address, or no answer of a server of pages, has names of its own.
+        except (OSError, HTTPException, ValueError) as error:
             return f"no answer: {getattr(error, 'reason', error)}"
         break
     return ""
@@ -77,8 +79,20 @@ def record() -> None:
 
 
 @record.command("check")
-@click.option("--pause", default=1.0, show_default=True, help="Seconds between pages.")
-@click.option("--timeout", default=20.0, show_default=True, help="Seconds for a page.")
+@click.option(
+    "--pause",
+    type=click.FloatRange(0, 3600),
+    default=1.0,
+    show_default=True,
+    help="Seconds between pages.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(1, 3600),
+    default=20.0,
+    show_default=True,
+    help="Seconds for a page.",
+)
 @click.pass_obj
 def check_pages(root: Path, pause: float, timeout: float) -> None:
     """Ask every page of the record whether it still answers; name those that do not.

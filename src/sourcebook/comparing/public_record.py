@@ -39,6 +39,7 @@ from sourcebook.comparing.record_schema import Fact, NotFound, RecordFile, Share
 from sourcebook.comparing.relation_by_kind import relate
 from sourcebook.comparing.relations import Verdict
 from sourcebook.errors import Fault, SheetError, SourcebookError, together
+from sourcebook.reading.dates import read_dates
 from sourcebook.reading.numbers import read_numbers
 from sourcebook.reading.text import Span
 
@@ -47,11 +48,13 @@ DOCUMENTS = "documents"  # the facts that say what the documents are; no chapter
 _MOST = 2  # facts that a question's card names
 _FIGURE = "quantity"  # what a number is that is no name, date or label
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _YEAR = re.compile(r"\d{4}")
 # What says of a figure or a deed that it is less than actual; we round with "about".
 _NOT_ACTUAL = (*CUES.values(), re.compile(r"\b(?:about|announce|foresee)"))
 _HOME = "one page has one country, and is one witness: correct one of both"
 _CLAIM = "name a claim as <citekey>/<id>, or remove the name"
+_SAME = "correct the words of the fact, or what is coded of them"
 _WORD = "use a word of seeds/codebook.yml, or leave measure out"
 
 
@@ -208,7 +211,8 @@ class _Check:
                     yield loaded.fault(said, (*here, "claims"), fix=_CLAIM)
             if isinstance(entry, Fact):
                 for name, said in self._of_fact(entry):
-                    yield loaded.fault(said, (*here, name), fix=_WORD)
+                    fix = _SAME if name in {"when", "status", "value"} else _WORD
+                    yield loaded.fault(said, (*here, name), fix=fix)
                 for said in self._of_pages(entry):
                     yield loaded.fault(said, (*here, "country"), fix=_HOME)
 
@@ -269,9 +273,10 @@ def _unlike(figure: Quantity, fact: Fact) -> Iterator[tuple[str, str]]:
         for missing in sorted({figure.low, figure.high} - said):
             yield "value", f"{plain(missing)} is no figure of the fact's own words"
     same = [each.unit for each in read if _DIGITS.findall(each.text) == digits]
-    unlike = figure.unit and same and all(same) and figure.unit not in same
+    unlike = figure.unit and same and figure.unit not in same
     if unlike and not fact.measure:  # which would hold the unit
-        yield "unit", f"{figure.text!r} is in {figure.unit}, in the fact in {same[0]}"
+        own = same[0] or "no unit"
+        yield "unit", f"{figure.text!r} is in {figure.unit}, in the fact in {own}"
 
 
 def _prints(digits: str, words: str) -> bool:
@@ -288,14 +293,19 @@ def _words(fact: Fact) -> str:
 
 
 def _unsaid(fact: Fact) -> Iterator[tuple[str, str]]:
-    """Yield (field, fault) for a year or a status that no word of the fact bears out.
+    """Yield (field, fault) for a time or a status that no word of the fact bears out.
 
     A year may stand in a title or be the page's; one that is inferred is said to be.
+    A fact that prints days is of one of them, or of the day of its page.
     """
     years = set(_YEAR.findall(fact.when))
     if years.isdisjoint(_YEAR.findall(_words(fact))) and "inferred" not in fact.caveat:
         said = f"{fact.when} is no time of the fact: say in caveat that it is inferred"
         yield "when", said
+    printed = "/".join(each.edtf for each in read_dates(fact.fact))
+    days, ends = (set(_DAY.findall(times)) for times in (printed, fact.when))
+    if days and ends and days.isdisjoint(ends) and fact.date not in ends:
+        yield "when", f"{fact.when} is no day of the fact: {', '.join(sorted(days))}"
     if fact.status != "A" and not any(cue.search(_words(fact)) for cue in _NOT_ACTUAL):
         said = f"{STATUSES[fact.status]}, and no word of the fact says so"
         yield "status", f"{said}: correct one of both"

@@ -26,12 +26,11 @@ NEVER = "never run"
 class Record:
     """One notebook's last run.
 
-    ``key`` is where Jupyter's cache keeps its outputs, ``output`` the SHA-256 of them;
-    ``cells`` has a digest for each code cell.
+    ``key`` is where Jupyter's cache keeps its outputs; ``cells`` has a digest for each
+    code cell.
     """
 
     key: str
-    output: str
     seconds: float
     kernel: str
     cells: tuple[str, ...]
@@ -76,7 +75,7 @@ class Code:
     def moved(self, record: Record) -> str:
         """Return what differs from the code that was run; "" for nothing.
 
-        >>> ran = Record("", "", 1, "k", ("a", "b"), {}, Reads())
+        >>> ran = Record("", 1, "k", ("a", "b"), {}, Reads())
         >>> Code("k", ("a",)).moved(ran), Code("k", ("a", "c")).moved(ran)
         ('2 code cells before, 1 now', 'cell 2 changed')
         >>> Code("k", ("c", "d")).moved(ran), Code("l", ("a", "b")).moved(ran)

@@ -11,7 +11,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Collection
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -19,11 +19,13 @@ from typing import Any
 
 import click
 
+from sourcebook.coding.book_files import put
 from sourcebook.running.execution_record import NEVER, Code, Present, Record
 from sourcebook.running.task import Result
 
 CACHE = Path("_build", ".jupyter_cache")
 _RECORDS, _EXECUTED, _DATABASE = "records", "executed", "global.db"
+_DIGEST = "base.sha256"  # beside an executed notebook: of its bytes as it was kept
 
 
 class Store:
@@ -39,19 +41,29 @@ class Store:
         self._looked = False
 
     def record(self, name: str) -> Record | None:
-        """Return the record of a notebook's last run, with its outputs still there."""
-        record = Record.read(self._record_path(name))
-        return record if record and self._executed(record.key).is_file() else None
+        """Return the record of a notebook's last run, with its outputs as they were."""
+        record = Record.read(self.record_path(name))
+        return record if record and self._whole(record.key) else None
 
     def seconds(self, name: str) -> float | None:
         """Return how long a notebook took the last time; None if it never ran."""
-        record = Record.read(self._record_path(name))
+        record = Record.read(self.record_path(name))
         return record.seconds if record else None
 
     def output(self, name: str) -> str:
         """Return the SHA-256 of a notebook's outputs; "" where there are none."""
-        record = self.record(name)
-        return record.output if record else ""
+        record = Record.read(self.record_path(name))
+        return self._whole(record.key) if record else ""
+
+    def shows(self, name: str) -> bool:
+        """Whether a notebook's file has the outputs of its last run."""
+        if not (record := self.record(name)):
+            return False
+        files = self.root / name, self._executed(record.key)
+        with suppress(ValueError, LookupError, TypeError, AttributeError):
+            shown, ran = (_outputs(path.read_bytes()) for path in files)
+            return shown == ran
+        return True  # no notebook: who compares it with its text says so
 
     def why(self, name: str, *, code: Code | None = None) -> str:
         """Return why a notebook has to run; "" when its outputs are up to date.
@@ -59,7 +71,7 @@ class Store:
         ``code`` stands for the notebook as it lies there.
         """
         self._mend()
-        record = Record.read(self._record_path(name))
+        record = Record.read(self.record_path(name))
         if record is None:
             return NEVER
         if code is None:
@@ -67,7 +79,7 @@ class Store:
             code = Code.of(json.loads(text))
         if moved := code.moved(record) or self._present.moved(record):
             return moved
-        return "" if self.record(name) else "its outputs are gone"
+        return "" if self.record(name) else "its outputs are gone or changed"
 
     def drop_stale(self, names: Collection[str]) -> dict[str, str]:
         """Empty the cache of all but the fresh outputs of ``names``.
@@ -137,7 +149,7 @@ class Store:
         from jupyter_cache.base import CacheBundleIn  # noqa: PLC0415
 
         executed = nbformat.reads(result.notebook, as_version=4)
-        self._record_path(result.name).unlink(missing_ok=True)
+        self.record_path(result.name).unlink(missing_ok=True)
         entry = self._cache.cache_notebook_bundle(
             CacheBundleIn(
                 executed,
@@ -147,18 +159,17 @@ class Store:
             check_validity=False,
             overwrite=True,
         )
+        kept = self._executed(entry.hashkey)
+        put(kept.with_name(_DIGEST), _sha256(kept).encode())
         code = Code.of(json.loads(notebook))
         Record(
             key=entry.hashkey,
-            output=hashlib.sha256(
-                self._executed(entry.hashkey).read_bytes()
-            ).hexdigest(),
             seconds=result.seconds,
             kernel=code.kernel,
             cells=code.cells,
             environment=self._present.environment,
             reads=result.reads,
-        ).write(self._record_path(result.name))
+        ).write(self.record_path(result.name))
 
     def fill(self, notebook: Any) -> Any:  # noqa: ANN401 - nbformat has no types
         """Return a notebook with the outputs the cache has for its code.
@@ -174,11 +185,32 @@ class Store:
         self.folder.mkdir(parents=True, exist_ok=True)
         return get_cache(self.folder)
 
+    def _whole(self, key: str) -> str:
+        """Return the SHA-256 of what is kept of a run; "" where it is not as it was."""
+        path = self._executed(key)
+        try:
+            known = path.with_name(_DIGEST).read_text(encoding="ascii")
+            return known if known == _sha256(path) else ""
+        except (OSError, ValueError):
+            return ""
+
     def _executed(self, key: str) -> Path:
         return self.folder / _EXECUTED / key / "base.ipynb"
 
-    def _record_path(self, name: str) -> Path:
+    def record_path(self, name: str) -> Path:
+        """Return where the record of a notebook is kept."""
         return self.folder / _RECORDS / f"{name}.json"
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _outputs(notebook: bytes) -> list[list[dict[str, Any]]]:
+    """Return what a notebook shows; in which order its cells were run is nothing."""
+    cells = json.loads(notebook)["cells"]
+    shown = [cell["outputs"] for cell in cells if cell["cell_type"] == "code"]
+    return [[each | {"execution_count": None} for each in some] for some in shown]
 
 
 def _check(database: sqlite3.Connection) -> None:

@@ -48,15 +48,16 @@ def main() -> None:
     They are the folder of the book, the builder, and the folder to write into.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends what it began
+    root, builder, out = sys.argv[1:]
     try:
-        root, builder, out = sys.argv[1:]
         sys.exit(_run(Path(root), builder, Path(out)))
     except KeyboardInterrupt:
         sys.exit("\nInterrupted!")
     except Exception as error:  # what Sphinx or a library raises has many names
         if os.environ.get(DEBUG):
             raise
-        click.secho(f"\nERROR: {explained(cause(error))}", fg="red", err=True)
+        said = explained(cause(error), where=Path(out).parent)
+        click.secho(f"\nERROR: {said}", fg="red", err=True)
         sys.exit(DAMAGED if is_damage(cause(error)) else 1)
 
 
