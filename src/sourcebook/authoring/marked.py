@@ -33,6 +33,8 @@ STRANGE: Final = "\ufddf"
 DOUBT: Final = "\ufde0"
 END: Final = "\ufdef"
 ANY: Final = re.compile("[\ufdd0-\ufdef]")
+BY_TAG: Final = {"sup": RAISED, "sub": LOWERED, "del": DELETED, "ins": INSERTED,
+                 "s": STRUCK, "strike": STRUCK}  # fmt: skip
 
 _UP: Final = str.maketrans("0123456789+-−=()nabcdfgh", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿᵃᵇᶜᵈᶠᵍʰ")
 _DOWN: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")

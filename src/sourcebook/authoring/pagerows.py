@@ -12,10 +12,10 @@ from itertools import pairwise
 from typing import Final
 
 from sourcebook.authoring.marked import END, LOWERED, RAISED, mark
+from sourcebook.reading.numbers.digit_groups import FIRM
 
 # Widths and heights as parts of the size of the type.
 _BLANK: Final = 0.15
-_FIRM: Final = "\u00a0\u2007\u2009\u202f"  # blanks that may stand within a number
 _SELDOM: Final = 20  # letters to one of them, if they do
 GUTTER: Final = 0.7  # between two parts of a line that are no two words, and
 _WIDER: Final = 2.2  # so many times the usual blank of the line, up to that of
@@ -88,8 +88,8 @@ def words_of(letters: list[Letter]) -> list[Part]:
     words: list[Part] = []
     blank = True
     # Some programs print no other blank than the one that parts no number.
-    common = sum(each.sign in _FIRM for each in letters) * _SELDOM > len(letters)
-    firm = "" if common else _FIRM
+    common = sum(each.sign in FIRM for each in letters) * _SELDOM > len(letters)
+    firm = "" if common else FIRM
     for each in letters:
         if each.sign.isspace() and each.sign not in firm:
             blank = True

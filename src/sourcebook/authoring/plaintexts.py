@@ -14,9 +14,8 @@ from typing import Final
 
 from sourcebook.authoring.levelling import without_nothing
 from sourcebook.authoring.marked import (
-    DELETED,
+    BY_TAG,
     END,
-    INSERTED,
     LEFT,
     LOWERED,
     NOTED,
@@ -31,9 +30,7 @@ from sourcebook.authoring.marked import (
 _FENCED: Final = re.compile(r"(?ms)(^(```|~~~).*?^\2[`~]*[ \t]*$)")
 _QUOTED: Final = re.compile(r"[ \t]{0,3}>(?:[ \t]?>)*[ \t]?")
 _STRUCK: Final = re.compile(r"~~(?=\S)(.{1,400}?)(?<=\S)~~", re.DOTALL)
-_TAGS: Final = {"sup": RAISED, "sub": LOWERED, "del": DELETED, "ins": INSERTED,
-                "s": STRUCK, "strike": STRUCK}  # fmt: skip
-_PAIR: Final = re.compile(rf"(?is)<({'|'.join(_TAGS)})>(.{{1,400}}?)</\1>")
+_PAIR: Final = re.compile(rf"(?is)<({'|'.join(BY_TAG)})>(.{{1,400}}?)</\1>")
 _BREAK: Final = re.compile(r"(?i)<br\s*/?>")
 _TAG: Final = re.compile(r"(?i)</?[a-z][a-z0-9-]*(?:\s[^<>\n]{0,300})?/?>")
 _CARET: Final = re.compile(r"(?<=[\w.,;:!?)\]])\^(-?\d{1,3})\^")
@@ -90,7 +87,7 @@ _SIGNS: Final[
     tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...]
 ] = (
     ("", _STRUCK, lambda found: mark(STRUCK, found[1])),
-    ("", _PAIR, lambda found: mark(_TAGS[found[1].lower()], found[2])),
+    ("", _PAIR, lambda found: mark(BY_TAG[found[1].lower()], found[2])),
     ("", _CARET, lambda found: mark(RAISED, found[1])),
     ("", re.compile(r"(?<=\w)~(\d{1,3})~"), lambda found: mark(LOWERED, found[1])),
     (

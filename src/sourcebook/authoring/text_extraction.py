@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 
 from sourcebook.authoring.incoming_file import Incoming, decode, part_front_matter
 from sourcebook.authoring.levelling import (
@@ -85,6 +86,11 @@ def extract(incoming: Incoming, *, decided: Decided | None = None) -> Extract:
         doubts=settled.doubts,
         places=settled.places,
     )
+
+
+def extract_bytes(name: str, data: bytes) -> Extract:
+    """Return the text of a file by its name and its bytes. Raises `SourcebookError`."""
+    return extract(Incoming(name, PurePath(name).suffix.lower(), data))
 
 
 def _check_length(text: str, *, name: str, most: int) -> None:

@@ -22,12 +22,10 @@ from sourcebook.authoring.formulas import written_out
 from sourcebook.authoring.incoming_file import Incoming, decode_page
 from sourcebook.authoring.levelling import without_nothing
 from sourcebook.authoring.marked import (
-    DELETED,
+    BY_TAG,
     END,
     EQUATION,
     HIDDEN,
-    INSERTED,
-    LOWERED,
     NOTED,
     PICTURE,
     PLACE,
@@ -55,14 +53,6 @@ _DROPPED = (
     "script style nav noscript template form button iframe object embed svg canvas "
     "audio video input select textarea rt rp annotation annotation-xml".split()
 )
-_MARKED = {
-    "sup": RAISED,
-    "sub": LOWERED,
-    "del": DELETED,
-    "ins": INSERTED,
-    "s": STRUCK,
-    "strike": STRUCK,
-}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _STRUCK = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through")
 _UNSEEN = frozenset(
@@ -313,7 +303,7 @@ def _kind(element: Any) -> str:  # noqa: ANN401
         return NOTED
     if _STRUCK.search(style):
         return STRUCK
-    return _MARKED.get(element.tag, "")
+    return BY_TAG.get(element.tag, "")
 
 
 def _leads_to_note(link: Any) -> bool:  # noqa: ANN401
