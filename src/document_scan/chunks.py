@@ -89,7 +89,7 @@ def _read(text: Text, reader: Reader) -> dict[str, list[Row]]:
         with _at_most(SECONDS):
             return reader.read(text.name, text.data)
     except ScanError as error:
-        fault = "; ".join(map(str.strip, str(error).splitlines()))
+        fault = str(error).replace("\n  ", "; ")
     except Exception as error:  # noqa: BLE001 - whatever it is, the others are read
         said = str(error).partition("\n")[0]
         fault = f"{type(error).__name__}: {said}"

@@ -36,10 +36,10 @@ ANY: Final = re.compile("[\ufdd0-\ufdef]")
 BY_TAG: Final = {"sup": RAISED, "sub": LOWERED, "del": DELETED, "ins": INSERTED,
                  "s": STRUCK, "strike": STRUCK}  # fmt: skip
 
-_UP: Final = str.maketrans("0123456789+-−=()nabcdfgh", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿᵃᵇᶜᵈᶠᵍʰ")
+_UP: Final = str.maketrans("0123456789+-−=()nabcdfghivx", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿᵃᵇᶜᵈᶠᵍʰⁱᵛˣ")
 _DOWN: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _TURNED: Final = re.compile(r"[\d+−=()n-]+(?:[,–] ?\d{1,3})*")
-_LETTER: Final = re.compile(r"[abcdfgh](?:, ?[abcdfgh])*")
+_LETTER: Final = re.compile(r"[abcdfgh](?:, ?[abcdfgh])*|[ivx]{1,5}")
 _YEAR: Final = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d\Z")
 _FRACTION: Final = re.compile(
     rf"(?:(\d) ?)?{RAISED}(\d{{1,2}}){END} ?[/⁄] ?{LOWERED}(\d{{1,2}}){END}"

@@ -16,6 +16,7 @@ from sourcebook.authoring.levelling import without_nothing
 from sourcebook.authoring.marked import (
     BY_TAG,
     END,
+    EQUATION,
     LEFT,
     LOWERED,
     NOTED,
@@ -100,8 +101,39 @@ _SIGNS: Final[
         re.compile(rf"\[([^\[\]\n]{{1,400}})\](?!\([^()\s]*\)){_TARGET}"),
         lambda found: found[1],
     ),
-    ("", re.compile(r"(?<=\S)\[\^(\d{1,3})\](?!:)"), lambda m: mark(NOTED, m[1])),
+    (
+        "took {} target{} of links out",
+        re.compile(
+            r"(?m)^[ ]{0,3}\[(?!\^)[^\[\]\n]{1,100}\]:[ \t]+<?\S+>?"
+            r"(?:[ \t]+[\"'(][^\n]*[\"')])?[ \t]*(?:\n|\Z)"
+        ),
+        lambda _: "",
+    ),
+    ("", re.compile(r"\[([^\[\]\n]{1,400})\]\[[^\[\]\n]{0,100}\]"), lambda m: m[1]),
     ("", re.compile(r"(?m)^\[\^(\d{1,3})\]:[ \t]*"), lambda found: f"{found[1]}. "),
+    ("", re.compile(r"(?m)^\[\^([\w-]{1,40})\]:"), lambda found: f"[{found[1]}]"),
+    (
+        "",
+        re.compile(r"(?<=\S)\[\^([\w-]{1,40})\]"),
+        lambda m: mark(NOTED, m[1] if m[1].isdecimal() else f"[{m[1]}]"),
+    ),
+    (
+        "took {} sign{} of what is set apart out",
+        re.compile(
+            r"(?m)^[ \t]*:{3,}.*(?:\n|\Z)"
+            r"|(?<=[])}`\w\ufdef])[ ]?\{[.#:\w][^{}\n]{0,200}\}"
+        ),
+        lambda _: "",
+    ),
+    (
+        "",
+        re.compile(
+            r"\$\$(?=\S|\n)([^$]{1,1000})\$\$"
+            r"|(?<![\w$\\])\$(?=[^\s$])([^$\n]{0,200}[\\^_=][^$\n]{0,200})(?<=\S)\$(?!\w)"
+        ),
+        lambda m: mark(EQUATION, " ".join((m[1] or m[2]).split())),
+    ),
+    ("", re.compile(r"\\(?=[$%&~|{}().!>+-])"), lambda _: ""),
     (
         "marked {} underlined heading{} with #",
         re.compile(
@@ -147,20 +179,25 @@ def _without_comments(text: str) -> str:
 
 
 def _part_rows(text: str) -> tuple[str, int]:
-    """Return a text with a blank line around each row of a table, and their number."""
+    """Return a text with a blank line around each row of a table, and their number.
+
+    Rows need no sign at their edges; they get one, as all tables here have it.
+    """
     lines = text.split("\n")
-    tables = 0
+    tables, inside = 0, False
     out: list[str] = []
-    for at, line in enumerate(lines):
-        before = lines[at - 1] if at else ""
-        if _RULED.fullmatch(line) and "|" in line and "|" in before:
-            tables += 1
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        if inside and _RULED.fullmatch(line) and "|" in line:
             continue
+        if "|" in line and "|" in after and _RULED.fullmatch(after):
+            tables, inside = tables + 1, True
+        inside = inside and "|" in line
         above = out[-1] if out else ""
-        if line.strip() and above.strip() and any(map(_ROW.fullmatch, (line, above))):
+        row = f"| {line.strip().strip('|').strip()} |" if inside else line
+        if line.strip() and above.strip() and (inside or _ROW.fullmatch(above)):
             out.append("")
-        out.append(line)
-    return ("\n".join(out), tables) if tables else (text, 0)
+        out.append(row)
+    return "\n".join(out), tables
 
 
 def part_plain(text: str) -> tuple[str, list[str]]:

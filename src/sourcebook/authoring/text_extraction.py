@@ -114,7 +114,7 @@ def original_of(name: str, incoming: Incoming, found: Extract) -> Original | Non
 
 def _read(incoming: Incoming) -> Extract:
     # Each reader is imported when its kind comes in, for they take long to load.
-    if incoming.kind in {".html", ".htm"}:
+    if incoming.kind in {".html", ".htm", ".xhtml"}:
         from sourcebook.authoring.webpage_text import read_webpage
 
         return read_webpage(incoming)

@@ -20,9 +20,10 @@ from lxml import etree, html
 
 from sourcebook.authoring.formulas import written_out
 from sourcebook.authoring.incoming_file import Incoming, decode_page
-from sourcebook.authoring.levelling import without_nothing
+from sourcebook.authoring.levelling import without_control, without_nothing
 from sourcebook.authoring.marked import (
     BY_TAG,
+    DOUBT,
     END,
     EQUATION,
     HIDDEN,
@@ -80,6 +81,7 @@ _CODE = re.compile(r"<(script|style)\b", re.IGNORECASE)
 # A quotation mark that stands behind no "=" opens nothing.
 _TAG = re.compile(r"""<[a-zA-Z](?:=\s*"[^"]*"|=\s*'[^']*'|[^>])*""")
 _PART = re.compile(r"""[^\s"'=/]+|"[^"]*"|'[^']*'""")
+_INLINE = ("span", "time", "a", "small", "label", "strong", "b")
 _AROUND = ("nav", "aside", "header", "footer", "form")
 _MAIN = {  # the surest first
     "//main": "<main>",
@@ -107,7 +109,8 @@ _SELF = {
 def read_webpage(incoming: Incoming) -> Extract:
     """Return the text of an HTML file, with marks. Raises `SourcebookError`."""
     page, decoded = decode_page(incoming.data, name=incoming.name)
-    page, dropped = without_nothing(_REFERENCE.sub(_meant, page))
+    page, dropped = without_nothing(_REFERENCE.sub(_meant, page.replace("\f", " ")))
+    page, controls = without_control(page)  # which no tree may hold
     tree = _parse(page, incoming.name)
     proposals = {
         name: value for name, paths in _SELF.items() if (value := _first(tree, paths))
@@ -117,10 +120,15 @@ def read_webpage(incoming: Incoming) -> Extract:
         if (element.text or "").strip():
             label = f"{PLACE}line {element.sourceline} of the file{END}"
             element.text = label + element.text.lstrip()
+    parted = _part_inline(part)
     text, more = text_of(part, name=incoming.name)
     used = f"inscriptis {version('inscriptis')}"
     return Extract(
-        incoming.name, text, (*decoded, *dropped, said, *more), proposals, used
+        incoming.name,
+        text,
+        (*decoded, *dropped, *controls, said, *parted, *more),
+        proposals,
+        used,
     )
 
 
@@ -136,6 +144,30 @@ def _meant(found: re.Match[str]) -> str:
     if code > sys.maxunicode or (code < ord(" ") and chr(code) not in "\t\n\r"):
         return ""
     return found[0] if without_nothing(chr(code))[0] else ""
+
+
+def _part_inline(part: Any) -> list[str]:  # noqa: ANN401
+    """Put a blank between two elements that only the look of a page keeps apart.
+
+    A day and the hour behind it are no one figure. Where two halves of a figure, or a
+    figure and a word, may be one, it is doubted.
+    """
+    count = 0
+    for element in part.iter(*_INLINE):
+        after = element.getnext()
+        beside = after is not None and not element.tail and after.tag in _INLINE
+        if not beside or (after.tag == "a" and _leads_to_note(after)):
+            continue
+        words, more = map(without_marks, (element.text_content(), after.text_content()))
+        joint = words[-1:] + more[:1]
+        if "time" in (element.tag, after.tag) or re.fullmatch(r"[a-z][A-Z]", joint):
+            element.tail, count = " ", count + bool(joint.strip())
+        elif re.fullmatch(r"\d\d|\d[A-Z]|[^\W\dA-Z]\d", joint):
+            told = f"two parts of a line, set apart: {words[-30:]} | {more[:30]}"
+            element.tail = f"{mark(DOUBT, told)} "
+    return (
+        [f"{count} × parted words that only the look of a page parts"] if count else []
+    )
 
 
 def text_of(part: Any, *, name: str) -> tuple[str, tuple[str, ...]]:  # noqa: ANN401
@@ -276,6 +308,8 @@ def _mark_type(part: Any) -> list[str]:  # noqa: ANN401
         tail = math.tail
         _replace_words(math, mark(EQUATION, written_out(math)))
         math.tag, math.tail = "span", tail
+    for turned in part.iter("bdo"):
+        turned.text = f"\u202e{turned.text or ''}"
     for picture in part.iter("img"):
         picture.tag, picture.text = "span", mark(PICTURE, picture.get("alt") or "")
     said = []
@@ -331,7 +365,12 @@ def _surround(element: Any, kind: str) -> None:  # noqa: ANN401
 def _mark(part: Any) -> list[str]:  # noqa: ANN401
     """Give headings their marks, lists their numbers, and rows of tables a line."""
     said = []
-    headings = [h for h in part.iter(*HEADINGS) if words_in(h)]
+    tables: list[Any] = []
+    others: list[Any] = []
+    for table in part.iter("table"):
+        (tables if is_data(table) else others).append(table)
+    celled = {heading for table in tables for heading in table.iter(*HEADINGS)}
+    headings = [h for h in part.iter(*HEADINGS) if words_in(h) and h not in celled]
     for heading in headings:
         _replace_words(heading, f"{'#' * int(heading.tag[1])} {words_in(heading)}")
     if headings:
@@ -340,10 +379,6 @@ def _mark(part: Any) -> list[str]:  # noqa: ANN401
         )
     for numbered in part.xpath(".//ol[@start or @reversed or li/@value]"):
         _number(numbered)
-    tables: list[Any] = []
-    others: list[Any] = []
-    for table in part.iter("table"):
-        (tables if is_data(table) else others).append(table)
     for table in others:
         part_cells(table)
     for table in tables:

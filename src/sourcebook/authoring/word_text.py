@@ -40,6 +40,8 @@ _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 # Drawn for newer versions of Word, and once more behind it for the library.
 _CHOICE: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
+# What the library knows nothing of, with the runs in it: a field, a direction, a tag.
+_AROUND: Final = [f"{_W}{name}" for name in ("fldSimple", "bdo", "dir", "customXml")]
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _TEXT: Final = f"{_W}t"
 _CHANGES: Final = {f"{_W}del": DELETED, f"{_W}ins": INSERTED, f"{_W}moveFrom": MOVED}
@@ -69,6 +71,7 @@ def mark_part(tree: Any, *, what: str) -> list[str]:  # noqa: ANN401 - lxml has 
         text.text = without_nothing(text.text or "")[0]
     for formula in list(tree.iter(f"{_M}oMath")):
         _replace(formula, _run(mark(EQUATION, written_out(formula))))
+    etree.strip_tags(tree, *_AROUND)
     for ruby in list(tree.iter(f"{_W}ruby")):
         words = "".join(ruby.find(f"{_W}rubyBase").itertext(_TEXT))
         ruby.getparent().replace(ruby, _run(words)[0])
@@ -112,8 +115,7 @@ def unread_parts(packed: zipfile.ZipFile) -> list[str]:
             said.append(f"left out {count} {one if count == 1 else many}")
     heads: dict[str, None] = {}
     for name in filter(_HEADS.fullmatch, names):
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        tree = etree.fromstring(packed.read(name), parser=parser)
+        tree = _parsed(packed.read(name))
         words = " ".join("".join(tree.itertext(_TEXT)).split())
         if words:
             heads[words[:80]] = None
@@ -161,6 +163,11 @@ def _surround(texts: list[Any], kind: str) -> None:
         group[-1].text = f"{group[-1].text}{END}"
         for each in (group[0], group[-1]):
             each.set(_SPACE, "preserve")
+
+
+def _parsed(part: bytes) -> Any:  # noqa: ANN401
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    return etree.fromstring(part, parser=parser)
 
 
 def _run(words: str) -> Any:  # noqa: ANN401
@@ -281,8 +288,7 @@ def _properties(packed: zipfile.ZipFile) -> dict[str, str]:
     """Return what the file says about itself; a file need not say anything."""
     if _CORE not in packed.namelist():
         return {}
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    tree = etree.fromstring(packed.read(_CORE), parser=parser)
+    tree = _parsed(packed.read(_CORE))
     found = {name: (tree.findtext(path) or "").strip() for name, path in _SELF.items()}
     return {name: value for name, value in found.items() if value}
 
@@ -291,12 +297,11 @@ def _marked(packed: zipfile.ZipFile) -> tuple[bytes, list[str], list[str]]:
     """Return the file with marks in its text, its places, and what nobody reads."""
     out = io.BytesIO()
     labels: list[str] = []
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
     with zipfile.ZipFile(out, "w") as again:
         for member in packed.infolist():
             data = packed.read(member)
             if what := _READ.get(member.filename):
-                tree = etree.fromstring(data, parser=parser)
+                tree = _parsed(data)
                 labels += mark_part(tree, what=what)
                 data = etree.tostring(tree)
             again.writestr(member.filename, data)
