@@ -43,6 +43,7 @@ from sourcebook.coding.schema import DOUBTS
         (RAISED, "5 km", "2", "5 km²", ""),
         (RAISED, "10", "-3", "10⁻³", "raised"),
         (RAISED, "the 20", "th", "the 20th", ""),
+        (RAISED, "a price", "ii", "a priceⁱⁱ", ""),
         (RAISED, "a stop.", "[3]", "a stop.[3]", ""),
         (LOWERED, "CO", "2", "CO₂", ""),
         (LOWERED, "x", "max", "xmax", ""),

@@ -445,6 +445,14 @@ def test_a_page_with_a_long_picture_in_a_tag_is_read():
     assert _extract(".html", page).text == "It's 5 tons\n"
 
 
+def test_a_chapter_of_a_book_for_e_readers_is_a_page():
+    page = (
+        '<?xml version="1.0" encoding="UTF-8"?><html xmlns="http://www.w3.org/1999/xhtml">'
+        "<body><h1>A port</h1><p>It sold 5.</p></body></html>"
+    )
+    assert _extract(".xhtml", page.encode()).text == "# A port\n\nIt sold 5.\n"
+
+
 def test_what_cannot_be_seen_is_dropped_and_said():
     found = _extract(".txt", "12\u200b% of the \u202egas\u200b, a\u00adlong\n".encode())
     assert found.text == "12% of the gas, along\n"

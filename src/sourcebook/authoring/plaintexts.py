@@ -121,7 +121,7 @@ _SIGNS: Final[
         "took {} sign{} of what is set apart out",
         re.compile(
             r"(?m)^[ \t]*:{3,}.*(?:\n|\Z)"
-            r"|(?<=[])}`\w\ufdef])[ ]?\{[.#:\w][^{}\n]{0,200}\}"
+            r"|(?<=[])}`\w\ufdef])[ ]?\{(?:[.#:][A-Za-z]|[\w-]{1,40}=)[^{}\n]{0,200}\}"
         ),
         lambda _: "",
     ),
