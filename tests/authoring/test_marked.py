@@ -88,7 +88,6 @@ def test_a_place_is_named_in_the_file_and_in_the_text():
         "tons.\n"
     )
     assert found.text == "One.\n\nIt sold 21 tons.\n"
-    assert found.places == ((0, "page 1"), (6, "page 2"))
     (doubt,) = found.doubts
     assert doubt.at == "page 2; line 3 of the text"
     assert (doubt.words, doubt.text) == ("15", "")

@@ -216,9 +216,8 @@ def test_a_script_and_a_stray_mark_are_no_markup_without_end():
 
 
 def test_a_place_of_the_text_is_a_line_of_the_file():
-    found = _read("<p>One</p>\n\n<p>Two</p>")
-    assert found.places == ((0, "line 1 of the file"), (5, "line 3 of the file"))
-    assert found.text[5:8] == "Two"
+    (doubt,) = _read("<p>One</p>\n\n<p>Two <s>5</s></p>").doubts
+    assert doubt.at == "line 3 of the file; line 3 of the text"
 
 
 @pytest.mark.parametrize(

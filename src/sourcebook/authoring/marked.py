@@ -71,10 +71,9 @@ class Doubt:
 
 @dataclass(slots=True)
 class Resolved:
-    """A text without its marks, its places in the file, and what there is to tell."""
+    """A text without its marks, and what there is to tell."""
 
     text: str
-    places: tuple[tuple[int, str], ...]  # offset in the text, and the place begun there
     doubts: tuple[Doubt, ...]
     said: tuple[str, ...]
 
@@ -98,7 +97,6 @@ class _Way:
     length: int = 0
     line: int = 1
     place: str = ""
-    places: list[tuple[int, str]] = field(default_factory=list)
     doubts: list[tuple[int, int, Doubt]] = field(default_factory=list)
     told: dict[str, list[str]] = field(default_factory=dict)
     seen: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -158,7 +156,7 @@ def resolve(marked: str, *, decided: Decided | None = None) -> Resolved:
     doubts = tuple(
         replace(doubt, near=_near(text, start, end)) for start, end, doubt in way.doubts
     )
-    return Resolved(text, tuple(way.places), doubts, said)
+    return Resolved(text, doubts, said)
 
 
 def without_marks(marked: str) -> str:
@@ -199,7 +197,6 @@ def _with_fractions(marked: str) -> str:
 
 def _place(way: _Way, label: str) -> None:
     way.place = label
-    way.places.append((way.length, label))
 
 
 def _raised(way: _Way, words: str) -> None:

@@ -7,20 +7,13 @@ table or the words of a picture.
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from sourcebook.authoring.pagerows import (
-    BULLET,
-    GUTTER,
-    ITEM,
-    Part,
-    Row,
-    evened,
-    joined,
-)
+from sourcebook.authoring import pagerows
+from sourcebook.authoring.pagerows import GUTTER, ITEM, Part, Row, evened, joined
 from sourcebook.reading.text.layout import is_finished
 
 # Widths and heights as parts of the size of the type.
@@ -51,21 +44,9 @@ def stretches(rows: list[Row]) -> list[list[Row]]:
     if not found:
         return [rows] if rows else []
     gutter, first, last = found
-    zone = rows[first:last]
-    return [
-        *stretches(rows[:first]),
-        *stretches([side for row in zone if (side := _left(row, gutter)).parts]),
-        *stretches([side for row in zone if (side := _right(row, gutter)).parts]),
-        *stretches(rows[last:]),
-    ]
-
-
-def _left(row: Row, gutter: float) -> Row:
-    return Row([part for part in row.parts if part.right <= gutter])
-
-
-def _right(row: Row, gutter: float) -> Row:
-    return Row([part for part in row.parts if part.left >= gutter])
+    left, right = ([*half.values()] for half in _halves(rows[first:last], gutter))
+    zones = (rows[:first], left, right, rows[last:])
+    return [stretch for zone in zones for stretch in stretches(zone)]
 
 
 def _columns(rows: list[Row]) -> tuple[float, int, int] | None:
@@ -102,19 +83,22 @@ def _places(rows: list[Row]) -> set[float]:
 
 def _halves(rows: list[Row], gutter: float) -> list[dict[int, Row]]:
     """Return the rows on each side of a place that have words there, by number."""
+    sides: tuple[Callable[[Part], bool], ...] = (
+        lambda part: part.right <= gutter, lambda part: part.left >= gutter
+    )  # fmt: skip
     return [
-        {at: half for at, row in enumerate(rows) if (half := side(row, gutter)).parts}
-        for side in (_left, _right)
-    ]
+        {at: Row(parts) for at, row in enumerate(rows)
+         if (parts := [*filter(side, row.parts)])}
+        for side in sides
+    ]  # fmt: skip
 
 
 def _trimmed(rows: list[Row], gutter: float) -> tuple[int, int]:
     """Return a stretch without what stands on one side of it, over or under both."""
     halves = _halves(rows, gutter)
-    if not all(halves):
-        return 0, 0
-    top, foot = max(map(min, halves)), min(map(max, halves))
-    if top > foot:
+    if not all(halves) or (top := max(map(min, halves))) > (
+        foot := min(map(max, halves))
+    ):
         return 0, 0
     start = min(_reached(half, top, down=False) for half in halves)
     return start, 1 + max(_reached(half, foot, down=True) for half in halves)
@@ -135,13 +119,8 @@ def _reached(half: dict[int, Row], at: int, *, down: bool) -> int:
     for number, step in enumerate(steps, 1):
         each, soon = order[number], order[number : number + _SOON]
         inside = each <= at if down else each >= at
-        if (
-            not inside
-            and step > most
-            and not any(
-                widths[line] > full and len(half[line].parts) > _WORDS for line in soon
-            )
-        ):
+        wide = any(widths[n] > full and len(half[n].parts) > _WORDS for n in soon)
+        if not (inside or wide or step <= most):
             break
         reached = each
     return reached
@@ -230,7 +209,7 @@ def _running(lines: dict[int, list[Part]]) -> set[int]:
 
 def _is_list(lines: dict[int, list[Part]]) -> bool:
     """Say whether lines are the items of a list, the first line with them."""
-    begun = [bool(BULLET.match(line[0].words)) for line in lines.values()]
+    begun = [bool(pagerows.BULLET.match(line[0].words)) for line in lines.values()]
     return sum(begun) > 1 and begun[0]
 
 

@@ -113,16 +113,12 @@ def _told(rows: list[Row], doubts: list[str]) -> list[str]:
         doubts.append(f"lines too near to be of one column: {words[:60]}")
     at = 0
     while at < len(rows):
-        end = at
-        several = rows[at].celled
-        while end < len(rows) and rows[end].celled == several:
+        end, begins = at + 1, _begins_table(rows, at)
+        while end < len(rows) and (
+            rows[end].celled if begins else not _begins_table(rows, end)
+        ):
             end += 1
-        if several and (end - at > 1 or _is_of_figures(rows[at])):
-            made = _table(rows[at:end], doubts)
-        else:
-            while end < len(rows) and not _begins_table(rows, end):
-                end += 1
-            made = _paragraphs(rows[at:end])
+        made = _table(rows[at:end], doubts) if begins else _paragraphs(rows[at:end])
         if lines and made and _apart(lines[-1], made[0]):
             lines.append("")
         lines += made

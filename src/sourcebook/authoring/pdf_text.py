@@ -50,7 +50,9 @@ _FEWEST_STRUCK: Final = 2  # letters
 _MOST_PATHS: Final = 2_000
 _MOST_OBJECTS: Final = 50_000  # of a page that are looked at
 _LARGE: Final = 1.6  # times the usual size: what lies over other words is none of them
+_OF_THEM: Final = 3  # one letter in so many does
 _HEIGHT: Final = 0.7  # of a letter, as a part of its size
+_TALLEST: Final = 99  # rows that are looked at
 _QUARTER: Final = math.pi / 2
 _LEVEL: Final = 1e-3  # less is no lean of a page
 
@@ -296,29 +298,18 @@ def _without_overprint(letters: list[Letter]) -> tuple[list[Letter], str]:
     """Part the letters of a size that lie over smaller ones, as a watermark does."""
     usual = median(each.size for each in letters) if letters else 1.0
     large = [each for each in letters if each.size > _LARGE * usual]
-    taken = {
-        (each.base // usual, (each.left + each.right) / 2 // usual)
-        for each in letters
-        if each.size <= _LARGE * usual and not each.sign.isspace()
-    }
+    at = {id(each): ((each.left + each.right) // (2 * usual), each.base // usual)
+          for each in letters}  # fmt: skip
+    taken = {at[id(each)] for each in letters
+             if each.size <= _LARGE * usual and not each.sign.isspace()}  # fmt: skip
     sizes = Counter(round(each.size) for each in large)
-    over = Counter(round(each.size) for each in large if _covers(each, taken, usual))
-    marks = {id(each) for each in large
-             if over[round(each.size)] * 3 > sizes[round(each.size)]}  # fmt: skip
-    words = "".join(each.sign for each in large if id(each) in marks)
-    return [each for each in letters if id(each) not in marks], " ".join(words.split())
-
-
-def _covers(letter: Letter, taken: set[tuple[float, float]], usual: float) -> bool:
-    """Say whether a letter lies over a place that a smaller one takes."""
-    top = letter.base + letter.size * _HEIGHT
-    rows, columns = (
-        range(
-            int(low // usual) + inside, min(int(high // usual), int(low // usual) + 99)
-        )
-        for low, high, inside in ((letter.base, top, 0), (letter.left, letter.right, 1))
-    )
-    return any((row, column) in taken for row in rows for column in columns)
+    for each in large:
+        (column, row), rows = at[id(each)], min(each.size * _HEIGHT // usual, _TALLEST)
+        covers = any((column, row + up) in taken for up in range(int(rows) + 1))
+        sizes[round(each.size)] -= _OF_THEM * covers
+    over = {id(each) for each in large if sizes[round(each.size)] < 0}
+    words = "".join(each.sign for each in large if id(each) in over)
+    return [each for each in letters if id(each) not in over], " ".join(words.split())
 
 
 def _is_unprinted(textpage: pypdfium2.PdfTextPage) -> bool:

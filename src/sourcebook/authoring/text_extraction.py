@@ -39,10 +39,9 @@ class Extract:
     """A document's text, and how it came out of the file.
 
     ``name`` is the file's; ``said`` holds what was changed or left out; ``doubts`` the
-    places that somebody has to settle; ``places`` where in the file the text comes
-    from, as offset and place (a page, a paragraph, a line of the file); ``proposals``
-    what the file says about itself, by the names of `metadata`; ``extracted_with`` is
-    "" where the file is the text. The readers of files give it with marks in its text.
+    places that somebody has to settle; ``proposals`` what the file says about itself,
+    by the names of `metadata`; ``extracted_with`` is "" where the file is the text. The
+    readers of files give it with marks in its text.
     """
 
     name: str
@@ -51,7 +50,6 @@ class Extract:
     proposals: Mapping[str, str] = field(default_factory=dict)
     extracted_with: str = ""
     doubts: tuple[Doubt, ...] = ()
-    places: tuple[tuple[int, str], ...] = ()
 
 
 def extract(incoming: Incoming, *, decided: Decided | None = None) -> Extract:
@@ -84,7 +82,6 @@ def extract(incoming: Incoming, *, decided: Decided | None = None) -> Extract:
             *told_language(text),
         ),
         doubts=settled.doubts,
-        places=settled.places,
     )
 
 

@@ -18,23 +18,11 @@ from inscriptis.model.config import ParserConfig
 from inscriptis.model.html_element import HtmlElement
 from lxml import etree, html
 
+from sourcebook.authoring import marked
 from sourcebook.authoring.formulas import written_out
 from sourcebook.authoring.incoming_file import Incoming, decode_page
 from sourcebook.authoring.levelling import without_control, without_nothing
-from sourcebook.authoring.marked import (
-    BY_TAG,
-    DOUBT,
-    END,
-    EQUATION,
-    HIDDEN,
-    NOTED,
-    PICTURE,
-    PLACE,
-    RAISED,
-    STRUCK,
-    mark,
-    without_marks,
-)
+from sourcebook.authoring.marked import mark, without_marks
 from sourcebook.authoring.text_extraction import Extract
 from sourcebook.authoring.webpage_tables import (
     HEADINGS,
@@ -118,7 +106,7 @@ def read_webpage(incoming: Incoming) -> Extract:
     part, said = _main_part(tree)
     for element in part.iter(*_PLACED):
         if (element.text or "").strip():
-            label = f"{PLACE}line {element.sourceline} of the file{END}"
+            label = f"{marked.PLACE}line {element.sourceline} of the file{marked.END}"
             element.text = label + element.text.lstrip()
     parted = _part_inline(part)
     text, more = text_of(part, name=incoming.name)
@@ -133,14 +121,12 @@ def read_webpage(incoming: Incoming) -> Extract:
 
 
 def _meant(found: re.Match[str]) -> str:
-    """Return a reference to a character, or what browsers take it for.
+    """Return a reference to a character, "" for one of no text.
 
-    Old pages number the letters of windows-1252; some name a character of no text.
+    Old pages number the letters of windows-1252: see `levelling`.
     """
     digits = found[1]
     code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
-    if code in range(0x80, 0xA0):
-        return bytes([code]).decode("windows-1252", "ignore")
     if code > sys.maxunicode or (code < ord(" ") and chr(code) not in "\t\n\r"):
         return ""
     return found[0] if without_nothing(chr(code))[0] else ""
@@ -164,7 +150,7 @@ def _part_inline(part: Any) -> list[str]:  # noqa: ANN401
             element.tail, count = " ", count + bool(joint.strip())
         elif re.fullmatch(r"\d\d|\d[A-Z]|[^\W\dA-Z]\d", joint):
             told = f"two parts of a line, set apart: {words[-30:]} | {more[:30]}"
-            element.tail = f"{mark(DOUBT, told)} "
+            element.tail = f"{mark(marked.DOUBT, told)} "
     return (
         [f"{count} × parted words that only the look of a page parts"] if count else []
     )
@@ -306,17 +292,20 @@ def _mark_type(part: Any) -> list[str]:  # noqa: ANN401
         katex.drop_tree()  # the same equation a second time, for the eye
     for math in list(part.iter("math", "{*}math")):
         tail = math.tail
-        _replace_words(math, mark(EQUATION, written_out(math)))
+        _replace_words(math, mark(marked.EQUATION, written_out(math)))
         math.tag, math.tail = "span", tail
     for turned in part.iter("bdo"):
         turned.text = f"\u202e{turned.text or ''}"
     for picture in part.iter("img"):
-        picture.tag, picture.text = "span", mark(PICTURE, picture.get("alt") or "")
+        picture.tag, picture.text = (
+            "span",
+            mark(marked.PICTURE, picture.get("alt") or ""),
+        )
     said = []
     most = _count(part) / 2
     for element in part.iter():
         kind = _kind(element) if isinstance(element.tag, str) else ""
-        if kind == HIDDEN and _count(element) > most:
+        if kind == marked.HIDDEN and _count(element) > most:
             said.append("kept what the page hides until its script has run, for it is "
                         "most of its words")  # fmt: skip
         elif kind:
@@ -330,14 +319,14 @@ def _kind(element: Any) -> str:  # noqa: ANN401
     classes = set((element.get("class") or "").lower().split())
     if element.get("hidden") is not None or _HIDDEN.search(style) or classes & _UNSEEN:
         element.attrib.pop("style", None)  # the library would drop it unsaid
-        return "" if element.tag in _DROPPED else HIDDEN
+        return "" if element.tag in _DROPPED else marked.HIDDEN
     if element.tag == "sup" and element.xpath(".//a[starts-with(@href, '#')]"):
-        return NOTED
+        return marked.NOTED
     if element.tag == "a" and _leads_to_note(element):
-        return NOTED
+        return marked.NOTED
     if _STRUCK.search(style):
-        return STRUCK
-    return BY_TAG.get(element.tag, "")
+        return marked.STRUCK
+    return marked.BY_TAG.get(element.tag, "")
 
 
 def _leads_to_note(link: Any) -> bool:  # noqa: ANN401
@@ -349,7 +338,7 @@ def _leads_to_note(link: Any) -> bool:  # noqa: ANN401
     if before is not None and not before.tail:
         return not link.xpath("ancestor::sup")
     text = before.tail if before is not None else link.getparent().text
-    return bool(text) and not text[-1:].isspace() and text[-1:] != RAISED
+    return bool(text) and not text[-1:].isspace() and text[-1:] != marked.RAISED
 
 
 def _surround(element: Any, kind: str) -> None:  # noqa: ANN401
@@ -357,9 +346,9 @@ def _surround(element: Any, kind: str) -> None:  # noqa: ANN401
     element.text = f"{kind}{element.text or ''}"
     last = element[-1] if len(element) else None
     if last is None:
-        element.text += END
+        element.text += marked.END
     else:
-        last.tail = f"{last.tail or ''}{END}"
+        last.tail = f"{last.tail or ''}{marked.END}"
 
 
 def _mark(part: Any) -> list[str]:  # noqa: ANN401

@@ -9,8 +9,8 @@ A figure whose words leave no interval has none; it is listed all the same.
 import datetime as dt
 import hashlib
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -35,12 +35,15 @@ from sourcebook.reading.quotations import read_quotations
 from sourcebook.reading.text import Document, clean
 
 Row = dict[str, Any]  # a cell is text, a number, a day, or nothing
+Taken = Any  # a text, what was changed for it (said) and its doubts, as adding has them
+Take = Callable[[str, bytes], Taken]  # of a file's name and bytes
 
 AROUND: Final = 160  # code points on either side that a context keeps of its sentence
 TITLE: Final = 200  # code points
 _SAID: Final = attrgetter(
     *"low high step loose_step unit per hedge noun".split()  # as `Quantity` has them
 )
+_DOUBTED: Final = ("what", "words", "text", "near")
 _READERS: Final = (
     "authoring/*.py",  # some of which take the text out of a file
     "reading/**/*.py",
@@ -86,31 +89,15 @@ def reader_version() -> str:
     return state.hexdigest()
 
 
-class Taken(Protocol):
-    """A file's text, what was changed or left out to take it, and what is doubtful."""
-
-    @property
-    def text(self) -> str:
-        """The text, as it would be pinned."""
-
-    @property
-    def said(self) -> Sequence[str]:
-        """What was changed or left out."""
-
-    @property
-    def doubts(self) -> Sequence[Any]:
-        """The doubtful places: dataclasses with the fields of their table."""
-
-
 @dataclass(frozen=True, slots=True)
 class BookReader:
     """What `document_scan` reads with: our readers, of one version, and the actors.
 
-    ``take`` gets a file's name and bytes; a module's function, for it travels.
+    ``take`` is a module's function, for it travels.
     """
 
     names: Names
-    take: Callable[[str, bytes], Taken]
+    take: Take
     version: str = field(default_factory=reader_version)
 
     @property
@@ -143,7 +130,7 @@ class BookReader:
         return {"documents": [row | {"title": "", "changed": "", "fault": fault}]}
 
 
-def book_reader(root: Path, take: Callable[[str, bytes], Taken]) -> BookReader:
+def book_reader(root: Path, take: Take) -> BookReader:
     """Return what looks for the actors of a book in other documents."""
     return BookReader(Names(load_actors(root), load_kinds(root)), take)
 
@@ -199,7 +186,11 @@ def read_rows(
                 text, names.aliases, apart=references.read_references(text)
             )
         ],
-        "doubts": [{"document": name, **asdict(each)} for each in taken.doubts],
+        "doubts": [
+            {"document": name, "place": each.at}
+            | {same: getattr(each, same) for same in _DOUBTED}
+            for each in taken.doubts
+        ],
     }
     for reader in (numbers, dates, references):
         reader.forget()

@@ -80,12 +80,12 @@ DOUBTS = Table(
     read_fields("""
     document    string!  the file it stands in, by its name below the folder
     what        string!  what is doubtful: raised, digits, deleted and so on
-    at          string!  where, in the file and in its text
+    place       string!  where, in the file and in its text
     words       string!  its words in the file
     text        string!  what was read for them; empty where they are left out
     near        string!  the words on both sides of it
     """),
-    key=("document", "at"),
+    key=("document", "place"),
 )
 DOCUMENTS = Table(
     "Documents: one row for each",
