@@ -21,7 +21,7 @@ from document_scan.document_folder import Text
 from document_scan.table_reader import Reader, Row, ScanError, Table, schema
 
 MOST: Final = 128  # documents a chunk holds
-LENGTH: Final = 2_000_000  # characters after which it ends
+LENGTH: Final = 2_000_000  # bytes after which it ends
 SECONDS: Final = 120.0  # that reading one document may take
 _ONE_IN: Final = 64  # names that end a chunk
 
@@ -38,8 +38,8 @@ class Chunk:
         """The hash of everything that the rows depend on."""
         state = hashlib.sha256(self.reader.digest.encode())
         for text in self.texts:
-            for part in (text.name, text.raw):
-                state.update(hashlib.sha256(part.encode()).digest())
+            for part in (text.name.encode(), text.data):
+                state.update(hashlib.sha256(part).digest())
         return state.hexdigest()
 
 
@@ -60,7 +60,7 @@ def _ends(name: str) -> bool:
 
 
 def _is_full(held: list[Text]) -> bool:
-    return len(held) == MOST or sum(len(each.raw) for each in held) >= LENGTH
+    return len(held) == MOST or sum(len(each.data) for each in held) >= LENGTH
 
 
 def read_chunk(chunk: Chunk) -> dict[str, bytes]:
@@ -87,10 +87,13 @@ def read_chunk(chunk: Chunk) -> dict[str, bytes]:
 def _read(text: Text, reader: Reader) -> dict[str, list[Row]]:
     try:
         with _at_most(SECONDS):
-            return reader.read(text.name, text.raw)
+            return reader.read(text.name, text.data)
+    except ScanError as error:
+        fault = str(error).replace("\n  ", "; ")
     except Exception as error:  # noqa: BLE001 - whatever it is, the others are read
         said = str(error).partition("\n")[0]
-        return reader.refused(text.name, text.raw, f"{type(error).__name__}: {said}")
+        fault = f"{type(error).__name__}: {said}"
+    return reader.refused(text.name, text.data, fault)
 
 
 @contextmanager

@@ -1,13 +1,13 @@
-"""The documents of a folder: which files they are, and what their bytes say.
+"""The documents of a folder: which files they are, and their bytes.
 
 A document is a file whose name ends in one of `SUFFIXES`, in the folder or below it.
 What begins with a dot is passed over. Links are not followed, wherever they lead, and
-what is not a regular file is not opened. Nothing is guessed: a file that is no text,
-or too large, is refused with its reason, and the others are read.
+what is not a regular file is not opened. A file that cannot be opened, or is too
+large, is refused with its reason, and the others are read.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -27,15 +27,15 @@ class Refused:
 
     def __str__(self) -> str:
         """Print the name so that it can do no harm to a terminal, and the reason."""
-        return f"{shown(self.name)} {self.reason}"
+        return f"{shown(self.name)} {shown(self.reason)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A document: its name below the folder, with slashes, and its bytes as text."""
+    """A document: its name below the folder, with slashes, and its bytes."""
 
     name: str
-    raw: str
+    data: bytes
 
 
 def shown(name: str) -> str:
@@ -86,13 +86,11 @@ def _is_document(name: str) -> bool:
     return not name.startswith(".") and name.lower().endswith(SUFFIXES)
 
 
-def read_texts(
-    folder: Path, names: Iterable[str], decode: Callable[[bytes], str]
-) -> Iterator[Text | Refused]:
+def read_texts(folder: Path, names: Iterable[str]) -> Iterator[Text | Refused]:
     """Read the named documents one after the other, or say why one cannot be read."""
     for name in names:
         try:
-            yield Text(name, decode(_read_bytes(folder / name)))
+            yield Text(name, _read_bytes(folder / name))
         except ScanError as error:
             yield Refused(name, str(error).partition("\n")[0].strip())
         except OSError as error:

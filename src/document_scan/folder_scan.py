@@ -79,7 +79,7 @@ def scan(  # noqa: PLR0913 - all but two by name
     report = Report(mentions=Counter(none), refused=refused)
 
     def texts() -> Iterator[Text]:
-        for text in read_texts(folder, found, reader.decode):
+        for text in read_texts(folder, found):
             if isinstance(text, Text):
                 yield text
             else:

@@ -93,14 +93,15 @@ class Dataset:
 
 def _kept(documents: Mapping[str, list[str | int]], mentions: Collection[str]) -> Kept:
     faults = zip(documents["document"], documents["fault"], strict=True)
+    refused = tuple(
+        Refused(str(name), f"could not be read: {fault}")
+        for name, fault in faults
+        if fault
+    )
     return Kept(
-        documents=len(documents["document"]),
+        documents=len(documents["document"]) - len(refused),
         mentions={table: sum(map(int, documents[table])) for table in mentions},
-        refused=tuple(
-            Refused(str(name), f"could not be read: {fault}")
-            for name, fault in faults
-            if fault
-        ),
+        refused=refused,
     )
 
 

@@ -58,13 +58,10 @@ class Reader(Protocol):
     def is_here(self) -> bool:
         """Return whether this machine has the same version of what reads."""
 
-    def decode(self, data: bytes) -> str:
-        """Return a file's text. Raises `ScanError` that says why there is none."""
+    def read(self, name: str, data: bytes) -> dict[str, list[Row]]:
+        """Return the rows of one file, by table. Raises `ScanError`."""
 
-    def read(self, name: str, raw: str) -> dict[str, list[Row]]:
-        """Return the rows of one document, by table."""
-
-    def refused(self, name: str, raw: str, fault: str) -> dict[str, list[Row]]:
+    def refused(self, name: str, data: bytes, fault: str) -> dict[str, list[Row]]:
         """Return the rows of a document whose words could not be read."""
 
 

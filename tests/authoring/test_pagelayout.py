@@ -349,6 +349,15 @@ def test_the_numbers_of_a_page_s_lines_are_left_out():
     assert found.text.count(WORDS_OF_TEN) == 19
     assert not re.search(r"\b(?:9|17)\b", found.text)
     assert "1 × left out the numbers of its lines (page 1)" in found.said
+
+    def headed(page):
+        for _ in range(3):
+            draw(page)
+            page.showPage()
+
+    assert "3 × left out the numbers of its lines (page 1, page 2, page 3)" in (
+        _read(headed).said
+    )
     assert "| 17 | Harbour 17 | 51.5 |" in _read(ranked).text
 
 
@@ -415,6 +424,91 @@ def test_words_at_an_angle_and_letters_under_a_picture_are_doubted():
     assert doubt.words == "page 1: recognised from a picture, not printed"
 
 
+@pytest.mark.parametrize(("size", "at"), [(30, 645), (14, 645), (30, 720)])
+def test_large_words_over_others_are_left_out_and_doubted(size, at):
+    """Those of a title, and of an initial, lie over no others."""
+
+    def draw(page):
+        for number in range(9):
+            page.drawString(60, 700 - 14 * number, _line(number))
+        page.setFont("Helvetica-Bold", size)
+        page.drawString(70, at, "SECRET 7")
+
+    found = _read(draw)
+    over = "page 1: left out large words that lie over others: SECRET 7"
+    lies_over = (size, at) == (30, 645)
+    assert [doubt.words for doubt in found.doubts if "large" in doubt.words] == (
+        [over] * lies_over
+    )
+    assert (_line(4) in found.text) == (at == 720 or lies_over)
+
+
+def test_a_drawing_of_very_many_parts_is_doubted_and_soon_read():
+    def draw(page):
+        for number in range(6):
+            page.drawString(60, 700 - 14 * number, _line(number))
+        path = "".join(f"{n % 600} 9 m 9 {n % 500} l S\n" for n in range(60_000))
+        page._code.append(path)
+
+    (doubt,) = _read(draw).doubts
+    assert doubt.words.startswith("page 1: a drawing of so many parts")
+
+
+def test_a_column_goes_on_behind_a_gap_where_the_other_one_ends():
+    def draw(page):
+        for number in range(8):
+            page.drawString(60, 700 - 14 * number - 11 * (number > 5), _line(number))
+        for number in range(7):
+            page.drawString(
+                330, 711 - 14 * number - 11 * (number > 2), f"right {_line(number)}"
+            )
+
+    text = _read(draw).text
+    assert text.index(_line(7)) < text.index("right line 0")
+
+
+def test_items_beside_items_are_two_lists():
+    def draw(page):
+        items = ("Acton sold five of its cranes to the", "Beeton", "Ceeton, which sold")
+        for x in (60, 330):
+            for number, words in enumerate(items):
+                page.drawString(x, 700 - 28 * number, f"• {words}")
+            page.drawString(x, 686, "men who were to have built it")
+
+    lines = [line for line in _read(draw).text.split("\n") if line]
+    assert lines[:4] == [
+        "• Acton sold five of its cranes to the", "men who were to have built it",
+        "• Beeton", "• Ceeton, which sold",
+    ]  # fmt: skip
+    assert lines[4:] == lines[:4]
+
+
+def test_an_item_beside_a_parted_line_makes_no_table():
+    def draw(page):
+        page.drawString(60, 714, "•")
+        page.drawString(76, 714, "an item of some words")
+        page.drawString(60, 700, "It sold twelve of them to a man of")
+        page.drawString(300, 700, "Beeton, who paid for 7")
+        page.drawString(60, 686, "men and for their ships.")
+
+    assert "|" not in _read(draw).text
+
+
+def test_the_mark_of_a_note_stands_before_its_words():
+    def draw(page):
+        page.drawString(60, 700, "It sold twelve of its ships to a man of Beeton.")
+        for number, x in ((3, 64.6), (4, 67)):
+            at = 680 - 14 * number
+            page.setFont("Helvetica", 7)
+            page.drawString(60, at + 4, str(number))
+            page.setFont("Helvetica", 10)
+            page.drawString(x, at, f"Doe says so on page {number} of her book.")
+
+    text = _read(draw).text
+    assert "³Doe says so on page 3" in text
+    assert "⁴ Doe says so on page 4" in text
+
+
 @pytest.mark.parametrize(
     ("height", "words"), [(3.4, "It sold 15"), (-1.5, ""), (9, "")]
 )
@@ -470,7 +564,7 @@ def test_what_a_browser_printed_reads_as_it_was_written():
         ("layout", "page 1: words with a line through them: Eight"),
         ("raised", "³"),
     ]
-    assert [place for _, place in found.places] == ["page 1", "page 2", "page 3"]
+    assert found.doubts[1].at.startswith("page 1; line ")
 
 
 def test_a_note_and_a_section_begin_a_paragraph():

@@ -445,10 +445,24 @@ def test_a_page_with_a_long_picture_in_a_tag_is_read():
     assert _extract(".html", page).text == "It's 5 tons\n"
 
 
+def test_a_chapter_of_a_book_for_e_readers_is_a_page():
+    page = (
+        '<?xml version="1.0" encoding="UTF-8"?><html xmlns="http://www.w3.org/1999/xhtml">'
+        "<body><h1>A port</h1><p>It sold 5.</p></body></html>"
+    )
+    assert _extract(".xhtml", page.encode()).text == "# A port\n\nIt sold 5.\n"
+
+
 def test_what_cannot_be_seen_is_dropped_and_said():
     found = _extract(".txt", "12\u200b% of the \u202egas\u200b, a\u00adlong\n".encode())
     assert found.text == "12% of the gas, along\n"
-    assert found.said == ("dropped what cannot be seen: 1 U+00AD, 2 U+200B, 1 U+202E",)
+    assert found.said == (
+        "1 × took the direction off words that it turns (line 1)",
+        "dropped what cannot be seen: 1 U+00AD, 2 U+200B",
+    )
+    assert [doubt.words for doubt in found.doubts] == [
+        "seen from right to left: gas, along"
+    ]
 
 
 def test_a_text_too_long_to_be_read_is_refused():

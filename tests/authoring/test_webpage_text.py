@@ -70,6 +70,29 @@ def _page(body):
         ("<ol reversed><li>men</li><li>ships</li></ol>", "2. men\n\n1. ships", []),
         ("<ol><li>men</li><li>ships</li></ol>", " 1. men\n 2. ships", []),
         ("<h2>Tons<br>2022</h2>", "## Tons 2022", []),
+        ("<p>It\x01 sold\f5\x05 tons</p>", "It sold 5 tons", []),
+        (
+            "<p><time>6 May 2022</time><span>Ships left</span></p>",
+            "6 May 2022 Ships left",
+            [],
+        ),
+        ("<p><a href=x>Ports</a><a href=y>Ships</a></p>", "Ports Ships", []),
+        (
+            "<p><span>6 May 2022</span><span>22.10 hours</span></p>",
+            "6 May 2022 22.10 hours",
+            ["layout"],
+        ),
+        (
+            "<p><span>Pier</span><b>5</b> and <b>the 20</b><span>th</span></p>",
+            "Pier 5 and the 20th",
+            ["layout"],
+        ),
+        (
+            "<p><b>Beet</b><span>on</span> sold <b>5</b> <span>tons</span></p>",
+            "Beeton sold 5 tons",
+            [],
+        ),
+        ("<p>sold <bdo dir=rtl>51</bdo></p>", "sold 51", ["layout"]),
         ("<p>Azer&shy;baijan sold 8&#8203;000</p>", "Azerbaijan sold 8000", []),
     ],
 )
@@ -90,6 +113,22 @@ def test_a_cell_that_spans_stands_in_each_row_and_column():
         "| Year | Gas | Gas |\n\n| 2021 | 8 | bcm |\n\n| 2021 | 9 | bcm |\n\n"
         "| 2021 | 7 | bcm |\n\n| 2021 | 6 | t |\n\n| 2022 | 1 2 | a b |\n"
     )
+
+
+def test_what_heads_a_cell_is_no_cell_of_a_row():
+    west, east = (
+        f"<td><h3>{side}</h3><p>It sold {tons} tons. It rained.</p></td>"
+        for side, tons in (("Acton", 5), ("Beeton", 7))
+    )
+    assert _read(f"<table><tr>{west}{east}</tr></table>").text == (
+        "### Acton\n\nIt sold 5 tons. It rained.\n\n### Beeton\n\nIt sold 7 tons. It "
+        "rained.\n"
+    )
+    headed = (
+        "<tr><th><h4>Year</h4></th><th>Tons</th></tr><tr><td>2021</td><td>5</td></tr>"
+    )
+    assert _read(f"<table>{headed}</table>").text == "| Year | Tons |\n\n| 2021 | 5 |\n"
+    assert _read("<table><tr><td>It sold 5.</td></tr></table>").text == "It sold 5.\n"
 
 
 def test_cells_that_lay_a_page_out_are_read_one_after_the_other():
@@ -187,9 +226,8 @@ def test_a_script_and_a_stray_mark_are_no_markup_without_end():
 
 
 def test_a_place_of_the_text_is_a_line_of_the_file():
-    found = _read("<p>One</p>\n\n<p>Two</p>")
-    assert found.places == ((0, "line 1 of the file"), (5, "line 3 of the file"))
-    assert found.text[5:8] == "Two"
+    (doubt,) = _read("<p>One</p>\n\n<p>Two <s>5</s></p>").doubts
+    assert doubt.at == "line 3 of the file; line 3 of the text"
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,14 @@ def _read(body, parts=()):
             [],
         ),
         (
+            (
+                f'{_run("On ")}<w:fldSimple w:instr="DATE">{_run("4 May")}'
+                f"</w:fldSimple><w:bdo>{_run(' it sold 5.')}</w:bdo>"
+            ),
+            "On 4 May it sold 5.",
+            [],
+        ),
+        (
             f"{_run('some ')}{_run('15', '<w:strike/>')}{_run(' 21 tons')}",
             "some 21 tons",
             [("struck", "15")],
@@ -109,7 +117,7 @@ def _read(body, parts=()):
         ),
     ],
     ids=(
-        "tracked moved struck unstruck hidden maths fraction raised lowered ruby"
+        "tracked moved field struck unstruck hidden maths fraction raised lowered ruby"
     ).split(),
 )
 def test_what_word_knows_of_its_words_comes_through(runs, text, doubts):

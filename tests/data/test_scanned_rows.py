@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from sourcebook.data.scanned_rows import AROUND, Names, read_rows
+from sourcebook.authoring.text_extraction import extract_bytes
+from sourcebook.data.scanned_rows import AROUND, BookReader, Names
 
 NAMES = Names({"Arcadia": ("Arcadian",)}, {"Arcadia": "state"})
 LETTER = (
@@ -15,9 +16,16 @@ LETTER = (
 )
 
 
+READER = BookReader(NAMES, extract_bytes)
+
+
+def _read(text, name="a.txt"):
+    return READER.read(name, text.encode())
+
+
 @pytest.fixture(scope="module")
 def rows():
-    return read_rows("a.txt", LETTER, NAMES)
+    return _read(LETTER)
 
 
 def test_names_in_another_order_are_the_same_names():
@@ -56,7 +64,7 @@ def test_a_date_has_its_days(rows):
 
 
 def test_a_row_says_what_its_reading_rests_on():
-    rows = read_rows("a", "It has 12 500 staff. It cost 40 pesos.", NAMES)["numbers"]
+    rows = _read("It has 12 500 staff. It cost 40 pesos.")["numbers"]
     assert [each["ground"].partition(":")[0] for each in rows] == [
         "inferred",
         "doubtful",
@@ -64,7 +72,7 @@ def test_a_row_says_what_its_reading_rests_on():
 
 
 def test_an_open_date_and_one_without_a_year_have_no_end():
-    dates = read_rows("a", "It is so 2014–present. It fell on May 22.", NAMES)["dates"]
+    dates = _read("It is so 2014–present. It fell on May 22.")["dates"]
     assert [(each["edtf"], each["first"], each["last"]) for each in dates] == [
         ("2014/..", dt.date(2014, 1, 1), None),
         ("", None, None),
@@ -85,7 +93,7 @@ def test_a_document_counts_what_it_has(rows):
     assert document["title"] == "Supplies"
     assert document["characters"] == len(LETTER)
     assert document["sentences"] == 4
-    for table in ("numbers", "dates", "quotations", "actors"):
+    for table in ("numbers", "dates", "quotations", "actors", "doubts"):
         assert document[table] == len(rows[table])
 
 
@@ -97,12 +105,39 @@ def test_sentences_are_the_same_in_every_table(rows):
 
 def test_a_context_is_short_however_long_the_sentence():
     text = "and so on " * 50 + "5% of it " + "and so on " * 50
-    (row,) = read_rows("a", text, NAMES)["numbers"]
+    (row,) = _read(text)["numbers"]
     assert "5% of it" in row["context"]
     assert len(row["context"]) <= 2 * AROUND + len(row["text"])
 
 
 def test_a_figure_without_an_interval_is_listed_all_the_same():
-    (row,) = read_rows("a", "It sold nearly 0 tons of gas.", NAMES)["numbers"]
+    (row,) = _read("It sold nearly 0 tons of gas.")["numbers"]
     assert (row["text"], row["value"], row["hedge"]) == ("nearly 0 tons", 0, "nearly")
     assert "value_low" not in row
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "# Salt\n\n> It sold\n> 12<sup>3</sup> tons, ~~15~~ 21 in all.\n"),
+        ("a.md", "---\ntitle: Salt\n---\n<!-- 7 --> It&nbsp;sold 5 of 9 mines.\n"),
+        (
+            "a.txt",
+            "\ufeffIt sold 5\u200b tons of mil-\nling salt, and 7 12 500 tons.\n",
+        ),
+        ("a.txt", "\f".join(f"Salt {n}\n\nMine {n * 7} is shut.\n" for n in (1, 2, 3))),
+    ],
+    ids=["marks", "front matter", "unseen", "pages"],
+)
+def test_a_text_is_taken_as_it_is_when_it_is_added(name, text):
+    added = extract_bytes(name, text.encode())
+    rows = _read(text, name)
+    (document,) = rows["documents"]
+    assert document["characters"] == len(added.text)
+    assert document["changed"] == "; ".join(added.said) != ""
+    assert document["doubts"] == len(rows["doubts"]) == len(added.doubts)
+    assert [each["words"] for each in rows["doubts"]] == [
+        each.words for each in added.doubts
+    ]
+    for row in rows["numbers"]:
+        assert added.text[row["start"] : row["end"]].split() == row["text"].split()

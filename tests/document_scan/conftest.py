@@ -8,6 +8,7 @@ import pytest
 
 from document_scan.folder_scan import scan
 from document_scan.scan_workers import Workers
+from sourcebook.authoring.text_extraction import extract_bytes
 from sourcebook.data.scanned_rows import BookReader, Names
 
 NAMES = Names({"Arcadia": ("Arcadian",)}, {"Arcadia": "state"})
@@ -19,7 +20,7 @@ LETTER = (
 
 @pytest.fixture(scope="session")
 def reader():
-    return BookReader(NAMES)
+    return BookReader(NAMES, extract_bytes)
 
 
 @pytest.fixture(scope="session")

@@ -13,16 +13,19 @@ import pytest
 from document_scan import ScanError, chunks
 from document_scan.chunks import LENGTH, MOST, Chunk, gather, read_chunk
 from document_scan.document_folder import Text
+from sourcebook.authoring.text_extraction import extract_bytes
 from sourcebook.data import scanned_rows
 from sourcebook.data.scanned_rows import BookReader, Names
 from sourcebook.data.scanned_tables import SCANNED
 
-KIND = {"Arcadia": "state"}
+
+def _reader(aliases, kind):
+    return BookReader(Names({"Arcadia": aliases}, {"Arcadia": kind}), extract_bytes)
 
 
 @pytest.fixture
 def chunk(letter, reader):
-    texts = (Text("a.txt", letter), Text("b.txt", "It rose by 5%."))
+    texts = (Text("a.txt", letter.encode()), Text("b.txt", b"It rose by 5%."))
     return Chunk(texts, reader)
 
 
@@ -34,18 +37,18 @@ def _tables(contents):
 
 
 def test_one_more_document_changes_one_chunk(reader):
-    texts = [Text(f"{number:04}.txt", "It rose.") for number in range(1000)]
+    texts = [Text(f"{number:04}.txt", b"It rose.") for number in range(1000)]
     before = [each.digest for each in gather(texts, reader)]
-    texts.insert(500, Text("0499a.txt", "It fell."))
+    texts.insert(500, Text("0499a.txt", b"It fell."))
     after = [each.digest for each in gather(texts, reader)]
     assert len(before) > 8
     assert len(set(before) ^ set(after)) == 2
 
 
 def test_a_chunk_is_bounded_in_documents_and_in_length(reader):
-    small = [Text(f"{number:04}.txt", "It rose.") for number in range(2000)]
+    small = [Text(f"{number:04}.txt", b"It rose.") for number in range(2000)]
     assert max(len(each.texts) for each in gather(small, reader)) <= MOST
-    large = [Text(f"{number}.txt", "x" * (LENGTH // 2)) for number in range(7)]
+    large = [Text(f"{number}.txt", b"x" * (LENGTH // 2)) for number in range(7)]
     gathered = [len(each.texts) for each in gather(large, reader)]
     assert sum(gathered) == 7
     assert max(gathered) == 2
@@ -54,11 +57,11 @@ def test_a_chunk_is_bounded_in_documents_and_in_length(reader):
 @pytest.mark.parametrize(
     "change",
     [
-        {"texts": (Text("a.txt", "It rose."),)},
-        {"texts": (Text("c.txt", "It rose by 5%."),)},
-        {"reader": BookReader(Names({"Arcadia": ()}, {"Arcadia": "state"}))},
-        {"reader": BookReader(Names({"Arcadia": ("Arcadian",)}, {"Arcadia": "group"}))},
-        {"reader": BookReader(Names({"Arcadia": ("Arcadian",)}, KIND), "another")},
+        {"texts": (Text("a.txt", b"It rose."),)},
+        {"texts": (Text("c.txt", b"It rose by 5%."),)},
+        {"reader": _reader((), "state")},
+        {"reader": _reader(("Arcadian",), "group")},
+        {"reader": replace(_reader(("Arcadian",), "state"), version="another")},
     ],
     ids=["text", "name", "alias", "kind", "reader"],
 )
@@ -68,8 +71,8 @@ def test_the_digest_moves_with_all_that_rows_depend_on(change, chunk):
 
 
 def test_the_digest_tells_where_one_document_ends(reader):
-    one = Chunk((Text("a", "b"), Text("c", "d")), reader)
-    two = Chunk((Text("a", "bc"), Text("", "d")), reader)
+    one = Chunk((Text("a", b"b"), Text("c", b"d")), reader)
+    two = Chunk((Text("a", b"bc"), Text("", b"d")), reader)
     assert one.digest != two.digest
 
 
@@ -96,10 +99,10 @@ def test_a_chunk_gives_every_table_with_its_columns_and_their_meaning(chunk):
 
 
 def test_a_document_that_stops_a_reader_does_not_stop_the_others(chunk, monkeypatch):
-    def read(name, raw, names):
+    def read(name, *more):
         if name == "a.txt":
             raise RecursionError("too deep\nby far")
-        return reads(name, raw, names)
+        return reads(name, *more)
 
     reads = scanned_rows.read_rows
     monkeypatch.setattr(scanned_rows, "read_rows", read)
@@ -110,10 +113,10 @@ def test_a_document_that_stops_a_reader_does_not_stop_the_others(chunk, monkeypa
 
 
 def test_a_document_that_takes_for_ever_does_not_stop_the_others(chunk, monkeypatch):
-    def read(name, raw, names):
+    def read(name, *more):
         while name == "a.txt":
             pass
-        return reads(name, raw, names)
+        return reads(name, *more)
 
     reads = scanned_rows.read_rows
     monkeypatch.setattr(scanned_rows, "read_rows", read)

@@ -33,6 +33,7 @@ from sourcebook.authoring.text_extraction import Extract, original_of
 from sourcebook.coding.corpus import NOT_SHEETS, read
 from sourcebook.coding.schema import Sheet
 from sourcebook.coding.sheets import load_actors, load_codebook
+from sourcebook.data.references import FILE as BIBLIOGRAPHY
 from sourcebook.data.references import read_works
 from sourcebook.desk.claim_drafts import find_drafts
 from sourcebook.errors import SourcebookError
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
     from sourcebook.authoring.bibliography_entries import Entry
     from sourcebook.authoring.source_metadata import Metadata
 
-BIB = "seeds/references.bib"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST = 60
 _DATELINE = 8  # words
@@ -92,11 +92,11 @@ def check_key(key: str, taken: Path, *, what: str) -> str:
 def check_new(root: Path, key: str) -> None:
     """Refuse a key that is none, or that a source of the book has."""
     check_key(key, root / "seeds" / f"{key}.yml", what="source")
-    bib = root / BIB
+    bib = root / BIBLIOGRAPHY
     known = _works(bib.read_text(encoding="utf-8")) if bib.is_file() else ()
     if key in {name.lower() for name in known}:
         raise SourcebookError(
-            f"{BIB}: there is an entry {key!r} already\n"
+            f"{BIBLIOGRAPHY}: there is an entry {key!r} already\n"
             "  fix: choose another key, or remove the entry and give it with --bib"
         )
 
@@ -106,7 +106,9 @@ def _works(bibtex: str) -> tuple[str, ...]:
     try:
         return tuple(read_works(bibtex))
     except PybtexError as error:
-        raise SourcebookError(f"{BIB}: {error}\n  fix: mend it first") from None
+        raise SourcebookError(
+            f"{BIBLIOGRAPHY}: {error}\n  fix: mend it first"
+        ) from None
 
 
 def add_source(root: Path, arrival: Arrival) -> list[str]:
@@ -219,12 +221,12 @@ def _edit_lists(changes: Changes, root: Path, key: str, entry: str) -> None:
     if "file: book/claims" in contents:
         contents = with_page(contents, f"book/claims/{key}")
     changes.edit(root / TOC, toc, contents)
-    bib = root / BIB
+    bib = root / BIBLIOGRAPHY
     before = bib.read_bytes() if bib.is_file() else b""
     after = f"{before.decode().rstrip()}\n\n{entry}".lstrip()
     if key not in _works(after):
         raise SourcebookError(
-            f"{BIB}: the entry {key!r} cannot be read back\n"
+            f"{BIBLIOGRAPHY}: the entry {key!r} cannot be read back\n"
             "  fix: give a simpler title and author"
         )
     if bib.is_file():

@@ -174,7 +174,7 @@ def guess(data: bytes) -> str:
     return "windows-1251" if high * 2 > letters else "windows-1252"
 
 
-KINDS = (".txt", ".md", ".html", ".htm", ".pdf", ".docx")
+KINDS = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx")
 MOST_BYTES = 20_000_000
 
 

@@ -33,11 +33,13 @@ STRANGE: Final = "\ufddf"
 DOUBT: Final = "\ufde0"
 END: Final = "\ufdef"
 ANY: Final = re.compile("[\ufdd0-\ufdef]")
+BY_TAG: Final = {"sup": RAISED, "sub": LOWERED, "del": DELETED, "ins": INSERTED,
+                 "s": STRUCK, "strike": STRUCK}  # fmt: skip
 
-_UP: Final = str.maketrans("0123456789+-−=()nabcdfgh", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿᵃᵇᶜᵈᶠᵍʰ")
+_UP: Final = str.maketrans("0123456789+-−=()nabcdfghivx", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿᵃᵇᶜᵈᶠᵍʰⁱᵛˣ")
 _DOWN: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _TURNED: Final = re.compile(r"[\d+−=()n-]+(?:[,–] ?\d{1,3})*")
-_LETTER: Final = re.compile(r"[abcdfgh](?:, ?[abcdfgh])*")
+_LETTER: Final = re.compile(r"[abcdfgh](?:, ?[abcdfgh])*|[ivx]{1,5}")
 _YEAR: Final = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d\Z")
 _FRACTION: Final = re.compile(
     rf"(?:(\d) ?)?{RAISED}(\d{{1,2}}){END} ?[/⁄] ?{LOWERED}(\d{{1,2}}){END}"
@@ -69,10 +71,9 @@ class Doubt:
 
 @dataclass(slots=True)
 class Resolved:
-    """A text without its marks, its places in the file, and what there is to tell."""
+    """A text without its marks, and what there is to tell."""
 
     text: str
-    places: tuple[tuple[int, str], ...]  # offset in the text, and the place begun there
     doubts: tuple[Doubt, ...]
     said: tuple[str, ...]
 
@@ -96,7 +97,6 @@ class _Way:
     length: int = 0
     line: int = 1
     place: str = ""
-    places: list[tuple[int, str]] = field(default_factory=list)
     doubts: list[tuple[int, int, Doubt]] = field(default_factory=list)
     told: dict[str, list[str]] = field(default_factory=dict)
     seen: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -156,7 +156,7 @@ def resolve(marked: str, *, decided: Decided | None = None) -> Resolved:
     doubts = tuple(
         replace(doubt, near=_near(text, start, end)) for start, end, doubt in way.doubts
     )
-    return Resolved(text, tuple(way.places), doubts, said)
+    return Resolved(text, doubts, said)
 
 
 def without_marks(marked: str) -> str:
@@ -197,7 +197,6 @@ def _with_fractions(marked: str) -> str:
 
 def _place(way: _Way, label: str) -> None:
     way.place = label
-    way.places.append((way.length, label))
 
 
 def _raised(way: _Way, words: str) -> None:

@@ -7,11 +7,12 @@ table or the words of a picture.
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from sourcebook.authoring import pagerows
 from sourcebook.authoring.pagerows import GUTTER, ITEM, Part, Row, evened, joined
 from sourcebook.reading.text.layout import is_finished
 
@@ -32,6 +33,8 @@ _WITHIN: Final = 0.4  # and so many begin or end a sentence within
 _STOP: Final = re.compile(r"[^\W\d_]{2}[.!?][”’\"')]? +[^\W\d_]")
 _FEWEST_LOOSE: Final = 2  # rows beside it
 _MOST_BEGUN: Final = 60  # places where lines begin alike: more are no columns
+_WORDS: Final = 3  # in a line of a column that goes on behind a gap,
+_SOON: Final = 3  # of the first so many lines there
 LEADING: Final = 1.35  # of the usual distance: more, and a paragraph ends
 
 
@@ -41,21 +44,9 @@ def stretches(rows: list[Row]) -> list[list[Row]]:
     if not found:
         return [rows] if rows else []
     gutter, first, last = found
-    zone = rows[first:last]
-    return [
-        *stretches(rows[:first]),
-        *stretches([side for row in zone if (side := _left(row, gutter)).parts]),
-        *stretches([side for row in zone if (side := _right(row, gutter)).parts]),
-        *stretches(rows[last:]),
-    ]
-
-
-def _left(row: Row, gutter: float) -> Row:
-    return Row([part for part in row.parts if part.right <= gutter])
-
-
-def _right(row: Row, gutter: float) -> Row:
-    return Row([part for part in row.parts if part.left >= gutter])
+    left, right = ([*half.values()] for half in _halves(rows[first:last], gutter))
+    zones = (rows[:first], left, right, rows[last:])
+    return [stretch for zone in zones for stretch in stretches(zone)]
 
 
 def _columns(rows: list[Row]) -> tuple[float, int, int] | None:
@@ -63,7 +54,7 @@ def _columns(rows: list[Row]) -> tuple[float, int, int] | None:
     best: tuple[float, int, int] | None = None
     for gutter in sorted(_places(rows)):
         for start, end in _clear(rows, gutter):
-            first, last = _trimmed(rows, start, end, gutter)
+            first, last = (start + at for at in _trimmed(rows[start:end], gutter))
             longer = best is None or last - first > best[2] - best[1]
             if longer and _are_beside(rows[first:last], gutter):
                 best = (gutter, first, last)
@@ -90,30 +81,46 @@ def _places(rows: list[Row]) -> set[float]:
     return found
 
 
-def _trimmed(rows: list[Row], first: int, last: int, gutter: float) -> tuple[int, int]:
+def _halves(rows: list[Row], gutter: float) -> list[dict[int, Row]]:
+    """Return the rows on each side of a place that have words there, by number."""
+    sides: tuple[Callable[[Part], bool], ...] = (
+        lambda part: part.right <= gutter, lambda part: part.left >= gutter
+    )  # fmt: skip
+    return [
+        {at: Row(parts) for at, row in enumerate(rows)
+         if (parts := [*filter(side, row.parts)])}
+        for side in sides
+    ]  # fmt: skip
+
+
+def _trimmed(rows: list[Row], gutter: float) -> tuple[int, int]:
     """Return a stretch without what stands on one side of it, over or under both."""
-    sides = [
-        [at for at in range(first, last) if side(rows[at], gutter).parts]
-        for side in (_left, _right)
-    ]
-    if not all(sides):
-        return first, first
-    top, foot = max(side[0] for side in sides), min(side[-1] for side in sides)
-    start = min(_reached(rows, side[::-1], top) for side in sides)
-    return start, 1 + max(_reached(rows, side, foot) for side in sides)
+    halves = _halves(rows, gutter)
+    if not all(halves) or (top := max(map(min, halves))) > (
+        foot := min(map(max, halves))
+    ):
+        return 0, 0
+    start = min(_reached(half, top, down=False) for half in halves)
+    return start, 1 + max(_reached(half, foot, down=True) for half in halves)
 
 
-def _reached(rows: list[Row], side: list[int], at: int) -> int:
-    """Return the last row of a side that goes on from a place without a wide gap."""
-    bases = [rows[each].base for each in side]
-    steps = [abs(a - b) for a, b in pairwise(bases)]
+def _reached(half: dict[int, Row], at: int, *, down: bool) -> int:
+    """Return the last row of a side that goes on from a place without a wide gap.
+
+    Behind one, it goes on if a line soon is as long as the column is wide.
+    """
+    order = sorted(half, reverse=not down)
+    steps = [abs(half[a].base - half[b].base) for a, b in pairwise(order)]
+    widths = {n: row.parts[-1].right - row.parts[0].left for n, row in half.items()}
+    full = _FULL * max(widths.values())
     # Those of several columns among one another stand nearer than lines of type can.
-    most = max(LEADING * median(steps), rows[at].size) if steps else 0.0
-    down = side[0] <= side[-1]
-    reached = side[0]
-    for each, step in zip(side[1:], steps, strict=True):
+    most = max(LEADING * median(steps or [0.0]), half[order[0]].size)
+    reached = order[0]
+    for number, step in enumerate(steps, 1):
+        each, soon = order[number], order[number : number + _SOON]
         inside = each <= at if down else each >= at
-        if not inside and step > most:
+        wide = any(widths[n] > full and len(half[n].parts) > _WORDS for n in soon)
+        if not (inside or wide or step <= most):
             break
         reached = each
     return reached
@@ -146,10 +153,7 @@ def _are_beside(rows: list[Row], gutter: float) -> bool:
     Both sides are prose; or one is, line by line, and what stands beside it, a table or
     a picture's words, is no part of its lines.
     """
-    held = [
-        {at: half for at, row in enumerate(rows) if (half := side(row, gutter)).parts}
-        for side in (_left, _right)
-    ]
+    held = _halves(rows, gutter)
     if not all(held):
         return False
     left, right = held
@@ -162,6 +166,8 @@ def _are_beside(rows: list[Row], gutter: float) -> bool:
              for half in held]  # fmt: skip
     kinds = [_prose(half.values()) for half in lines]
     if both >= _COLUMN_LINES and all(kinds):
+        return True
+    if all(map(_is_list, lines)):
         return True
     apart = fewer >= _FEWEST_BESIDE and len(left.keys() & right) < _SHARED * fewer
     return any(
@@ -199,6 +205,12 @@ def _running(lines: dict[int, list[Part]]) -> set[int]:
         for before, at in pairwise(lines)
         if {before, at} <= whole and not is_finished(lines[before][0].words)
     }
+
+
+def _is_list(lines: dict[int, list[Part]]) -> bool:
+    """Say whether lines are the items of a list, the first line with them."""
+    begun = [bool(pagerows.BULLET.match(line[0].words)) for line in lines.values()]
+    return sum(begun) > 1 and begun[0]
 
 
 def _is_loose(others: dict[int, list[Part]], prose: dict[int, list[Part]]) -> bool:

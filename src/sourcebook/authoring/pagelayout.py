@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from sourcebook.authoring.marked import LEFT, mark
+from sourcebook.authoring.marked import DOUBT, LEFT, mark
 from sourcebook.authoring.pagecolumns import LEADING, stretches
 from sourcebook.authoring.pagerows import (
     ITEM,
@@ -43,7 +43,7 @@ _LISTED: Final = re.compile(r"\d{1,3}[.)] +[A-Z“‘]")
 
 
 def lines_of(letters: list[Letter]) -> tuple[list[str], list[str]]:
-    """Return the lines of a page, "" where a paragraph ends, and what is doubtful."""
+    """Return a page's lines, "" where a paragraph ends, and marks of what to tell."""
     every = [Row(row) for row in rows_of(scripted(words_of(letters)))]
     rows = _unnumbered(every)
     doubts: list[str] = []
@@ -60,9 +60,10 @@ def lines_of(letters: list[Letter]) -> tuple[list[str], list[str]]:
             lines.append("")
         lines += made
         last = stretch[-1]
-    if rows is not every and lines:
-        lines[0] = f"{mark(LEFT, 'left out the numbers of its lines')}{lines[0]}"
-    return lines, doubts
+    told = [mark(DOUBT, words) for words in doubts]
+    if rows is not every:
+        told.append(mark(LEFT, "left out the numbers of its lines"))
+    return lines, told
 
 
 def _unnumbered(rows: list[Row]) -> list[Row]:
@@ -112,16 +113,12 @@ def _told(rows: list[Row], doubts: list[str]) -> list[str]:
         doubts.append(f"lines too near to be of one column: {words[:60]}")
     at = 0
     while at < len(rows):
-        end = at
-        several = rows[at].celled
-        while end < len(rows) and rows[end].celled == several:
+        end, begins = at + 1, _begins_table(rows, at)
+        while end < len(rows) and (
+            rows[end].celled if begins else not _begins_table(rows, end)
+        ):
             end += 1
-        if several and (end - at > 1 or _is_of_figures(rows[at])):
-            made = _table(rows[at:end], doubts)
-        else:
-            while end < len(rows) and not _begins_table(rows, end):
-                end += 1
-            made = _paragraphs(rows[at:end])
+        made = _table(rows[at:end], doubts) if begins else _paragraphs(rows[at:end])
         if lines and made and _apart(lines[-1], made[0]):
             lines.append("")
         lines += made

@@ -6,16 +6,16 @@ one and stands higher or lower is raised or lowered. Words on one base line are 
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
 from sourcebook.authoring.marked import END, LOWERED, RAISED, mark
+from sourcebook.reading.numbers.digit_groups import FIRM
 
 # Widths and heights as parts of the size of the type.
 _BLANK: Final = 0.15
-_FIRM: Final = "\u00a0\u2007\u2009\u202f"  # blanks that may stand within a number
 _SELDOM: Final = 20  # letters to one of them, if they do
 GUTTER: Final = 0.7  # between two parts of a line that are no two words, and
 _WIDER: Final = 2.2  # so many times the usual blank of the line, up to that of
@@ -29,6 +29,7 @@ _TOUCHES: Final = 0.3
 _DOT: Final = 0.28  # the width of one, and more
 _DOTS: Final = re.compile(r"\.{3,}$|^\.+$|…+$")
 _LEADERS: Final = re.compile(r"(?:\. ?){5}|…{2}")
+BULLET: Final = re.compile("[•▪‣·●○■\uf020-\uf0ff]")
 # The number or the sign of an item, set apart from its words.
 ITEM: Final = re.compile(
     rf"\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,5}})[.)]|[•▪‣·*–—-]|{RAISED}\d{{1,3}}{END}"
@@ -77,9 +78,12 @@ class Row:
 
     @property
     def celled(self) -> bool:
-        """Say whether it has several parts, and no dots that lead from one to one."""
-        return len(self.parts) > 1 and not any(
-            _LEADERS.search(part.words) for part in self.parts
+        """Say whether it has several cells: no item of a list, no dots that lead on."""
+        item = len(self.parts) == 2 and BULLET.fullmatch(self.parts[0].words)
+        return (
+            len(self.parts) > 1
+            and not item
+            and not any(_LEADERS.search(part.words) for part in self.parts)
         )
 
 
@@ -88,8 +92,8 @@ def words_of(letters: list[Letter]) -> list[Part]:
     words: list[Part] = []
     blank = True
     # Some programs print no other blank than the one that parts no number.
-    common = sum(each.sign in _FIRM for each in letters) * _SELDOM > len(letters)
-    firm = "" if common else _FIRM
+    common = sum(each.sign in FIRM for each in letters) * _SELDOM > len(letters)
+    firm = "" if common else FIRM
     for each in letters:
         if each.sign.isspace() and each.sign not in firm:
             blank = True
@@ -115,18 +119,21 @@ def words_of(letters: list[Letter]) -> list[Part]:
 def scripted(words: list[Part]) -> list[Part]:
     """Return words with marks around those that are raised or lowered.
 
-    They take the base line and the size of the word that they touch.
+    They take the base line and the size of the word that they touch, which ends where
+    they begin; or begins where they end, as that of a note at the foot of a page does.
     """
     by_end = sorted(words, key=lambda word: word.right)
     ends = [word.right for word in by_end]
+    by_start = sorted(words, key=lambda word: word.left)
+    starts = [word.left for word in by_start]
     for word in words:
         if len(word.words) > 6:
             continue
         reach = word.size * _TOUCHES / _SMALL
-        at = bisect_left(ends, word.left - reach)
-        while at < len(by_end) and by_end[at].right <= word.left + reach:
-            host = by_end[at]
-            at += 1
+        hosts = by_end[_within(ends, word.left, reach)]
+        if word.words.isdecimal():  # and a blank may stand between
+            hosts += by_start[_within(starts, word.right, 2 * reach)]
+        for host in hosts:
             rise = (word.base - host.base) / host.size
             if word.size > host.size * _SMALL or not -0.5 < rise < 0.8:
                 continue
@@ -137,6 +144,10 @@ def scripted(words: list[Part]) -> list[Part]:
                 word.blank = word.left - host.right > _BLANK * host.size
                 break
     return words
+
+
+def _within(places: list[float], at: float, reach: float) -> slice:
+    return slice(bisect_left(places, at - reach), bisect_right(places, at + reach))
 
 
 def rows_of(words: list[Part]) -> list[list[Part]]:

@@ -12,11 +12,13 @@ import resource
 import signal
 import unicodedata
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from importlib.metadata import version
 from itertools import islice
 from multiprocessing import Pipe, Process
 from multiprocessing.connection import Connection
+from statistics import median
 from typing import Final
 
 import pypdfium2
@@ -46,6 +48,11 @@ _THROUGH: Final = (0.14, 0.42)  # of the size of type: so high a line goes throu
 _THIN: Final = 0.14
 _FEWEST_STRUCK: Final = 2  # letters
 _MOST_PATHS: Final = 2_000
+_MOST_OBJECTS: Final = 50_000  # of a page that are looked at
+_LARGE: Final = 1.6  # times the usual size: what lies over other words is none of them
+_OF_THEM: Final = 3  # one letter in so many does
+_HEIGHT: Final = 0.7  # of a letter, as a part of its size
+_TALLEST: Final = 99  # rows that are looked at
 _QUARTER: Final = math.pi / 2
 _LEVEL: Final = 1e-3  # less is no lean of a page
 
@@ -173,7 +180,7 @@ def _unreadable(name: str, why: str) -> SourcebookError:
 def _read_page(
     page: pypdfium2.PdfPage, number: int, *, name: str
 ) -> tuple[str, list[str]]:
-    """Return the doubts about a page, as marks, and its lines."""
+    """Return marks of what there is to tell of a page, and its lines."""
     textpage = page.get_textpage()
     if (count := textpage.count_chars()) > MOST_LETTERS:
         raise SourcebookError(
@@ -185,26 +192,30 @@ def _read_page(
         placed = list(_letters(textpage))
         letters, turned = _upright(placed)
         unprinted = _is_unprinted(textpage)
-        pictures = _pictures(page)
-        struck = _struck(page, [each for turns, each in placed if turns == 0])
+        objects = list(islice(page.get_objects(max_depth=3), _MOST_OBJECTS))
+        pictures = _pictures(page, objects)
+        struck = _struck(objects, [each for turns, each in placed if turns == 0])
+        many = len(objects) == _MOST_OBJECTS
     finally:
         textpage.close()
         page.close()
-    lines, doubts = lines_of(letters)
-    if turned:
-        doubts.append(f"page {number}: left out words set at an angle: {turned[:60]}")
-    if struck:
-        doubts.append(f"page {number}: words with a line through them: {struck[:60]}")
-    if any(_backward(line) for line in lines):
-        doubts.append(f"page {number}: words that run from right to left")
-    if unprinted:
-        doubts.append(f"page {number}: recognised from a picture, not printed")
-    if pictures and not lines:
-        doubts.append(f"page {number}: a picture, and no text")
-    elif pictures:
-        told = mark(LEFT, f"left out {'a picture' if pictures == 1 else 'pictures'}")
-        return "".join(mark(DOUBT, each) for each in doubts) + told, lines
-    return "".join(mark(DOUBT, each) for each in doubts), lines
+    letters, over = _without_overprint(letters)
+    lines, told = lines_of(letters)
+    for doubt in (
+        turned and f"left out words set at an angle: {turned[:60]}",
+        over and f"left out large words that lie over others: {over[:60]}",
+        struck and f"words with a line through them: {struck[:60]}",
+        any(map(_backward, lines)) and "words that run from right to left",
+        unprinted and "recognised from a picture, not printed",
+        pictures and not lines and "a picture, and no text",
+        many and "a drawing of so many parts that not all were looked at",
+    ):
+        if doubt:
+            told.append(mark(DOUBT, f"page {number}: {doubt}"))
+    if pictures and lines:
+        some = "a picture" if pictures == 1 else "pictures"
+        told.append(mark(LEFT, f"left out {some}"))
+    return "".join(told), lines
 
 
 def _letters(textpage: pypdfium2.PdfTextPage) -> Iterator[tuple[int, Letter]]:
@@ -283,6 +294,24 @@ def _upright(letters: list[tuple[int, Letter]]) -> tuple[list[Letter], str]:
     return kept, " ".join(others.split())
 
 
+def _without_overprint(letters: list[Letter]) -> tuple[list[Letter], str]:
+    """Part the letters of a size that lie over smaller ones, as a watermark does."""
+    usual = median(each.size for each in letters) if letters else 1.0
+    large = [each for each in letters if each.size > _LARGE * usual]
+    at = {id(each): ((each.left + each.right) // (2 * usual), each.base // usual)
+          for each in letters}  # fmt: skip
+    taken = {at[id(each)] for each in letters
+             if each.size <= _LARGE * usual and not each.sign.isspace()}  # fmt: skip
+    sizes = Counter(round(each.size) for each in large)
+    for each in large:
+        (column, row), rows = at[id(each)], min(each.size * _HEIGHT // usual, _TALLEST)
+        covers = any((column, row + up) in taken for up in range(int(rows) + 1))
+        sizes[round(each.size)] -= _OF_THEM * covers
+    over = {id(each) for each in large if sizes[round(each.size)] < 0}
+    words = "".join(each.sign for each in large if id(each) in over)
+    return [each for each in letters if id(each) not in over], " ".join(words.split())
+
+
 def _is_unprinted(textpage: pypdfium2.PdfTextPage) -> bool:
     """Say whether letters lie unseen on a picture, as recognition puts them."""
     count = textpage.count_chars()
@@ -296,22 +325,23 @@ def _is_unprinted(textpage: pypdfium2.PdfTextPage) -> bool:
     return seen > 0 and unseen * 2 > seen
 
 
-def _pictures(page: pypdfium2.PdfPage) -> int:
+def _pictures(page: pypdfium2.PdfPage, objects: list[pypdfium2.PdfObject]) -> int:
     """Return how many pictures of a page are more than a sign."""
     width, height = page.get_size()
     least, count = width * height * _BIG, 0
-    for each in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
-        left, bottom, right, top = each.get_bounds()
-        count += (right - left) * (top - bottom) > least
+    for each in objects:
+        if each.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = each.get_bounds()
+            count += (right - left) * (top - bottom) > least
     return count
 
 
-def _struck(page: pypdfium2.PdfPage, letters: list[Letter]) -> str:
+def _struck(objects: list[pypdfium2.PdfObject], letters: list[Letter]) -> str:
     """Return the words through which lines are drawn; of a drawing of many, not all.
 
     A line under words goes through none, nor does one that a cell is drawn with.
     """
-    paths = page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH,), max_depth=3)
+    paths = (each for each in objects if each.type == pdfium.FPDF_PAGEOBJ_PATH)
     drawn = (each.get_bounds() for each in islice(paths, _MOST_PATHS))
     by_base = sorted(letters, key=lambda letter: letter.base)
     bases = [letter.base for letter in by_base]

@@ -12,28 +12,15 @@ from collections.abc import Callable, Collection
 from itertools import groupby, pairwise, takewhile
 from typing import Final
 
+from sourcebook.authoring import marked
 from sourcebook.authoring.levelling import without_nothing
-from sourcebook.authoring.marked import (
-    DELETED,
-    END,
-    INSERTED,
-    LEFT,
-    LOWERED,
-    NOTED,
-    PICTURE,
-    PLACE,
-    RAISED,
-    STRUCK,
-    mark,
-)
+from sourcebook.authoring.marked import mark
 
 # Code between fences, which is shown as it is.
 _FENCED: Final = re.compile(r"(?ms)(^(```|~~~).*?^\2[`~]*[ \t]*$)")
 _QUOTED: Final = re.compile(r"[ \t]{0,3}>(?:[ \t]?>)*[ \t]?")
 _STRUCK: Final = re.compile(r"~~(?=\S)(.{1,400}?)(?<=\S)~~", re.DOTALL)
-_TAGS: Final = {"sup": RAISED, "sub": LOWERED, "del": DELETED, "ins": INSERTED,
-                "s": STRUCK, "strike": STRUCK}  # fmt: skip
-_PAIR: Final = re.compile(rf"(?is)<({'|'.join(_TAGS)})>(.{{1,400}}?)</\1>")
+_PAIR: Final = re.compile(rf"(?is)<({'|'.join(marked.BY_TAG)})>(.{{1,400}}?)</\1>")
 _BREAK: Final = re.compile(r"(?i)<br\s*/?>")
 _TAG: Final = re.compile(r"(?i)</?[a-z][a-z0-9-]*(?:\s[^<>\n]{0,300})?/?>")
 _CARET: Final = re.compile(r"(?<=[\w.,;:!?)\]])\^(-?\d{1,3})\^")
@@ -89,22 +76,61 @@ _UNQUOTED: Final = "took the sign of {} quoted line{} out"
 _SIGNS: Final[
     tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...]
 ] = (
-    ("", _STRUCK, lambda found: mark(STRUCK, found[1])),
-    ("", _PAIR, lambda found: mark(_TAGS[found[1].lower()], found[2])),
-    ("", _CARET, lambda found: mark(RAISED, found[1])),
-    ("", re.compile(r"(?<=\w)~(\d{1,3})~"), lambda found: mark(LOWERED, found[1])),
+    ("", _STRUCK, lambda found: mark(marked.STRUCK, found[1])),
+    ("", _PAIR, lambda found: mark(marked.BY_TAG[found[1].lower()], found[2])),
+    ("", _CARET, lambda found: mark(marked.RAISED, found[1])),
+    (
+        "",
+        re.compile(r"(?<=\w)~(\d{1,3})~"),
+        lambda found: mark(marked.LOWERED, found[1]),
+    ),
     (
         "",
         re.compile(rf"!\[([^\[\]\n]{{0,400}})\]{_TARGET}"),
-        lambda found: mark(PICTURE, found[1]),
+        lambda found: mark(marked.PICTURE, found[1]),
     ),
     (
         "took {} target{} of links out",  # of those that reading knows no end of
         re.compile(rf"\[([^\[\]\n]{{1,400}})\](?!\([^()\s]*\)){_TARGET}"),
         lambda found: found[1],
     ),
-    ("", re.compile(r"(?<=\S)\[\^(\d{1,3})\](?!:)"), lambda m: mark(NOTED, m[1])),
+    (
+        "took {} target{} of links out",
+        re.compile(
+            r"(?m)^[ ]{0,3}\[(?!\^)[^\[\]\n]{1,100}\]:[ \t]+\S*[/.#]\S*"
+            r"(?:[ \t]+[\"'(][^\n]*[\"')])?[ \t]*(?:\n|\Z)"
+        ),
+        lambda _: "",
+    ),
+    (
+        "",
+        re.compile(r"\[([^\[\]\n]*[a-z]{2}[^\[\]\n]*)\]\[[^\[\]\n]{0,99}\]"),
+        lambda m: m[1],
+    ),
     ("", re.compile(r"(?m)^\[\^(\d{1,3})\]:[ \t]*"), lambda found: f"{found[1]}. "),
+    ("", re.compile(r"(?m)^\[\^([\w-]{1,40})\]:"), lambda found: f"[{found[1]}]"),
+    (
+        "",
+        re.compile(r"(?<=\S)\[\^([\w-]{1,40})\]"),
+        lambda m: mark(marked.NOTED, m[1] if m[1].isdecimal() else f"[{m[1]}]"),
+    ),
+    (
+        "took {} sign{} of what is set apart out",
+        re.compile(
+            r"(?m)^[ \t]*:{3,}.*(?:\n|\Z)"
+            r"|(?<=[])}`\w\ufdef])[ ]?\{(?:[.#:][A-Za-z]|[\w-]{1,40}=)[^{}\n]{0,200}\}"
+        ),
+        lambda _: "",
+    ),
+    (
+        "",
+        re.compile(
+            r"\$\$(?=\S|\n)([^$]{1,1000})\$\$"
+            r"|(?<![\w$\\])\$(?=[^\s$])([^$\n]{0,200}[\\^_=][^$\n]{0,200})(?<=\S)\$(?!\w)"
+        ),
+        lambda m: mark(marked.EQUATION, " ".join((m[1] or m[2]).split())),
+    ),
+    ("", re.compile(r"\\(?=[$%&~|{}().!>+-])"), lambda _: ""),
     (
         "marked {} underlined heading{} with #",
         re.compile(
@@ -144,25 +170,31 @@ def _without_comments(text: str) -> str:
     while (start := text.find("<!--", at)) >= 0:
         if (end := text.find("-->", start)) < 0:
             break
-        kept += [text[at:start], mark(LEFT, "left out a comment")]
+        kept += [text[at:start], mark(marked.LEFT, "left out a comment")]
         at = end + len("-->")
     return "".join([*kept, text[at:]])
 
 
 def _part_rows(text: str) -> tuple[str, int]:
-    """Return a text with a blank line around each row of a table, and their number."""
+    """Return a text with a blank line around each row of a table, and their number.
+
+    Rows need no sign at their edges; they get one, as all tables here have it.
+    """
     lines = text.split("\n")
-    tables = 0
+    tables, inside = 0, False
     out: list[str] = []
-    for at, line in enumerate(lines):
-        before = lines[at - 1] if at else ""
-        if _RULED.fullmatch(line) and "|" in line and "|" in before:
-            tables += 1
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        if inside and _RULED.fullmatch(line) and "|" in line:
             continue
+        if "|" in line and "|" in after and _RULED.fullmatch(after):
+            tables, inside = tables + 1, True
+        inside = inside and "|" in line
         above = out[-1] if out else ""
-        if line.strip() and above.strip() and any(map(_ROW.fullmatch, (line, above))):
+        cells = line.strip().removeprefix("|").removesuffix("|").strip()
+        row = f"| {cells} |" if inside else line
+        if line.strip() and above.strip() and any(map(_ROW.fullmatch, (row, above))):
             out.append("")
-        out.append(line)
+        out.append(row)
     return ("\n".join(out), tables) if tables else (text, 0)
 
 
@@ -187,7 +219,7 @@ def part_plain(text: str) -> tuple[str, list[str]]:
     lined, heads = without_heads([page.split("\n") for page in pages])
     told = [f"left out what stands on every page: {'; '.join(heads)}"] if heads else []
     return "\n\n".join(
-        f"{PLACE}page {number}{END}" + "\n".join(lines).strip("\n")
+        f"{marked.PLACE}page {number}{marked.END}" + "\n".join(lines).strip("\n")
         for number, lines in enumerate(lined, 1)
         if any(line.strip() for line in lines)
     ) + "\n", [*said, f"parted {len(pages)} pages at {at}", *told]
@@ -226,13 +258,8 @@ def without_heads(pages: list[list[str]]) -> tuple[list[list[str]], list[str]]:
     edges = [_edges(lines, number) for number, lines in enumerate(pages)]
     seen: Counter[tuple[str, int | None]] = Counter()
     for found in edges:
-        seen.update(
-            list(
-                dict.fromkeys(
-                    k for keys in found.values() for k in sorted(keys, key=str)
-                )
-            )
-        )
+        every = (key for keys in found.values() for key in sorted(keys, key=str))
+        seen.update(list(dict.fromkeys(every)))
     # Left and right pages may have heads of their own.
     least = max(_FEWEST_HEADS, sum(map(bool, edges)) * 2 // 5)
     heads = {key for key, count in seen.items() if count >= least}

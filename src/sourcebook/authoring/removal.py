@@ -13,18 +13,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sourcebook.authoring.add import BIB, check_key, check_new, run_or_write
+from sourcebook.authoring.add import check_key, check_new, run_or_write
 from sourcebook.authoring.file_changes import Changes
 from sourcebook.authoring.listed_pages import TOC
 from sourcebook.checking.book_check import look
 from sourcebook.coding.corpus import sheet_files
 from sourcebook.coding.sheets import load_sheet, nearest, sheet_paths
+from sourcebook.data.references import FILE as BIBLIOGRAPHY
 from sourcebook.errors import SourcebookError
 from sourcebook.running.text_pairs import notebook_of
 
 _TEXTS = (
     "seeds/**/*.yml",
-    BIB,
+    BIBLIOGRAPHY,
     "book/**/*.md",
     "book/**/*.yml",
     "notebooks/text/*/*.md",
@@ -159,7 +160,7 @@ def _without(text: str, name: str, found: Named) -> str:
         left = re.sub(rf"(?m)^ *- file: {pages} *\n", "", text)
         # A list that is empty now goes as well, lest the contents cannot be read.
         return re.sub(r"(?m)^( *)sections: *\n(?!\1 +- |\1- )", "", left)
-    if name == BIB and found.what == "source":
+    if name == BIBLIOGRAPHY and found.what == "source":
         entry = rf"(?ms)^@\w+\{{{re.escape(found.key)},.*?^\}}\s*\n?"
         return re.sub(entry, "", text)
     if name == "book/claims.md":

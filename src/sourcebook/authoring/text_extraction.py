@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 
 from sourcebook.authoring.incoming_file import Incoming, decode, part_front_matter
 from sourcebook.authoring.levelling import (
@@ -38,10 +39,9 @@ class Extract:
     """A document's text, and how it came out of the file.
 
     ``name`` is the file's; ``said`` holds what was changed or left out; ``doubts`` the
-    places that somebody has to settle; ``places`` where in the file the text comes
-    from, as offset and place (a page, a paragraph, a line of the file); ``proposals``
-    what the file says about itself, by the names of `metadata`; ``extracted_with`` is
-    "" where the file is the text. The readers of files give it with marks in its text.
+    places that somebody has to settle; ``proposals`` what the file says about itself,
+    by the names of `metadata`; ``extracted_with`` is "" where the file is the text. The
+    readers of files give it with marks in its text.
     """
 
     name: str
@@ -50,7 +50,6 @@ class Extract:
     proposals: Mapping[str, str] = field(default_factory=dict)
     extracted_with: str = ""
     doubts: tuple[Doubt, ...] = ()
-    places: tuple[tuple[int, str], ...] = ()
 
 
 def extract(incoming: Incoming, *, decided: Decided | None = None) -> Extract:
@@ -83,8 +82,12 @@ def extract(incoming: Incoming, *, decided: Decided | None = None) -> Extract:
             *told_language(text),
         ),
         doubts=settled.doubts,
-        places=settled.places,
     )
+
+
+def extract_bytes(name: str, data: bytes) -> Extract:
+    """Return the text of a file by its name and its bytes. Raises `SourcebookError`."""
+    return extract(Incoming(name, PurePath(name).suffix.lower(), data))
 
 
 def _check_length(text: str, *, name: str, most: int) -> None:
@@ -108,7 +111,7 @@ def original_of(name: str, incoming: Incoming, found: Extract) -> Original | Non
 
 def _read(incoming: Incoming) -> Extract:
     # Each reader is imported when its kind comes in, for they take long to load.
-    if incoming.kind in {".html", ".htm"}:
+    if incoming.kind in {".html", ".htm", ".xhtml"}:
         from sourcebook.authoring.webpage_text import read_webpage
 
         return read_webpage(incoming)

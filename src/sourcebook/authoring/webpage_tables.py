@@ -28,18 +28,19 @@ def words_in(element: Any) -> str:  # noqa: ANN401
 
 
 def is_data(table: Any) -> bool:  # noqa: ANN401
-    """Say whether a table holds cells of a few words, and not the page's layout."""
-    if table.find(".//table") is not None:
-        return False
+    """Say whether a table holds cells of a few words, and not the page's layout.
+
+    What heads the words under it in one cell is laid out with them.
+    """
     cells = list(table.iter("td", "th"))
-    return bool(cells) and all(map(_is_short, cells))
+    return len(cells) > 1 and all(map(_is_short, cells))
 
 
 def _is_short(cell: Any) -> bool:  # noqa: ANN401
-    if cell.find(".//table") is not None:
-        return False
-    blocks = sum(1 for _ in cell.iter(*BLOCKS))
-    return blocks <= 1 or len(cell.text_content().split()) <= _CELL_WORDS
+    blocks = [each.tag for each in cell.iter(*BLOCKS)]
+    few = len(cell.text_content().split()) <= _CELL_WORDS
+    headed = any(each in HEADINGS for each in blocks)
+    return "table" not in blocks and (len(blocks) <= 1 or (few and not headed))
 
 
 def part_cells(table: Any) -> None:  # noqa: ANN401

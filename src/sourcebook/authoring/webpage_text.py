@@ -18,24 +18,11 @@ from inscriptis.model.config import ParserConfig
 from inscriptis.model.html_element import HtmlElement
 from lxml import etree, html
 
+from sourcebook.authoring import marked
 from sourcebook.authoring.formulas import written_out
 from sourcebook.authoring.incoming_file import Incoming, decode_page
-from sourcebook.authoring.levelling import without_nothing
-from sourcebook.authoring.marked import (
-    DELETED,
-    END,
-    EQUATION,
-    HIDDEN,
-    INSERTED,
-    LOWERED,
-    NOTED,
-    PICTURE,
-    PLACE,
-    RAISED,
-    STRUCK,
-    mark,
-    without_marks,
-)
+from sourcebook.authoring.levelling import without_control, without_nothing
+from sourcebook.authoring.marked import mark, without_marks
 from sourcebook.authoring.text_extraction import Extract
 from sourcebook.authoring.webpage_tables import (
     HEADINGS,
@@ -55,14 +42,6 @@ _DROPPED = (
     "script style nav noscript template form button iframe object embed svg canvas "
     "audio video input select textarea rt rp annotation annotation-xml".split()
 )
-_MARKED = {
-    "sup": RAISED,
-    "sub": LOWERED,
-    "del": DELETED,
-    "ins": INSERTED,
-    "s": STRUCK,
-    "strike": STRUCK,
-}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _STRUCK = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through")
 _UNSEEN = frozenset(
@@ -90,6 +69,7 @@ _CODE = re.compile(r"<(script|style)\b", re.IGNORECASE)
 # A quotation mark that stands behind no "=" opens nothing.
 _TAG = re.compile(r"""<[a-zA-Z](?:=\s*"[^"]*"|=\s*'[^']*'|[^>])*""")
 _PART = re.compile(r"""[^\s"'=/]+|"[^"]*"|'[^']*'""")
+_INLINE = ("span", "time", "a", "small", "label", "strong", "b")
 _AROUND = ("nav", "aside", "header", "footer", "form")
 _MAIN = {  # the surest first
     "//main": "<main>",
@@ -117,7 +97,8 @@ _SELF = {
 def read_webpage(incoming: Incoming) -> Extract:
     """Return the text of an HTML file, with marks. Raises `SourcebookError`."""
     page, decoded = decode_page(incoming.data, name=incoming.name)
-    page, dropped = without_nothing(_REFERENCE.sub(_meant, page))
+    page, dropped = without_nothing(_REFERENCE.sub(_meant, page.replace("\f", " ")))
+    page, controls = without_control(page)  # which no tree may hold
     tree = _parse(page, incoming.name)
     proposals = {
         name: value for name, paths in _SELF.items() if (value := _first(tree, paths))
@@ -125,27 +106,54 @@ def read_webpage(incoming: Incoming) -> Extract:
     part, said = _main_part(tree)
     for element in part.iter(*_PLACED):
         if (element.text or "").strip():
-            label = f"{PLACE}line {element.sourceline} of the file{END}"
+            label = f"{marked.PLACE}line {element.sourceline} of the file{marked.END}"
             element.text = label + element.text.lstrip()
+    parted = _part_inline(part)
     text, more = text_of(part, name=incoming.name)
     used = f"inscriptis {version('inscriptis')}"
     return Extract(
-        incoming.name, text, (*decoded, *dropped, said, *more), proposals, used
+        incoming.name,
+        text,
+        (*decoded, *dropped, *controls, said, *parted, *more),
+        proposals,
+        used,
     )
 
 
 def _meant(found: re.Match[str]) -> str:
-    """Return a reference to a character, or what browsers take it for.
+    """Return a reference to a character, "" for one of no text.
 
-    Old pages number the letters of windows-1252; some name a character of no text.
+    Old pages number the letters of windows-1252: see `levelling`.
     """
     digits = found[1]
     code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
-    if code in range(0x80, 0xA0):
-        return bytes([code]).decode("windows-1252", "ignore")
     if code > sys.maxunicode or (code < ord(" ") and chr(code) not in "\t\n\r"):
         return ""
     return found[0] if without_nothing(chr(code))[0] else ""
+
+
+def _part_inline(part: Any) -> list[str]:  # noqa: ANN401
+    """Put a blank between two elements that only the look of a page keeps apart.
+
+    A day and the hour behind it are no one figure. Where two halves of a figure, or a
+    figure and a word, may be one, it is doubted.
+    """
+    count = 0
+    for element in part.iter(*_INLINE):
+        after = element.getnext()
+        beside = after is not None and not element.tail and after.tag in _INLINE
+        if not beside or (after.tag == "a" and _leads_to_note(after)):
+            continue
+        words, more = map(without_marks, (element.text_content(), after.text_content()))
+        joint = words[-1:] + more[:1]
+        if "time" in (element.tag, after.tag) or re.fullmatch(r"[a-z][A-Z]", joint):
+            element.tail, count = " ", count + bool(joint.strip())
+        elif re.fullmatch(r"\d\d|\d[A-Z]|[^\W\dA-Z]\d", joint):
+            told = f"two parts of a line, set apart: {words[-30:]} | {more[:30]}"
+            element.tail = f"{mark(marked.DOUBT, told)} "
+    return (
+        [f"{count} × parted words that only the look of a page parts"] if count else []
+    )
 
 
 def text_of(part: Any, *, name: str) -> tuple[str, tuple[str, ...]]:  # noqa: ANN401
@@ -284,15 +292,20 @@ def _mark_type(part: Any) -> list[str]:  # noqa: ANN401
         katex.drop_tree()  # the same equation a second time, for the eye
     for math in list(part.iter("math", "{*}math")):
         tail = math.tail
-        _replace_words(math, mark(EQUATION, written_out(math)))
+        _replace_words(math, mark(marked.EQUATION, written_out(math)))
         math.tag, math.tail = "span", tail
+    for turned in part.iter("bdo"):
+        turned.text = f"\u202e{turned.text or ''}"
     for picture in part.iter("img"):
-        picture.tag, picture.text = "span", mark(PICTURE, picture.get("alt") or "")
+        picture.tag, picture.text = (
+            "span",
+            mark(marked.PICTURE, picture.get("alt") or ""),
+        )
     said = []
     most = _count(part) / 2
     for element in part.iter():
         kind = _kind(element) if isinstance(element.tag, str) else ""
-        if kind == HIDDEN and _count(element) > most:
+        if kind == marked.HIDDEN and _count(element) > most:
             said.append("kept what the page hides until its script has run, for it is "
                         "most of its words")  # fmt: skip
         elif kind:
@@ -306,14 +319,14 @@ def _kind(element: Any) -> str:  # noqa: ANN401
     classes = set((element.get("class") or "").lower().split())
     if element.get("hidden") is not None or _HIDDEN.search(style) or classes & _UNSEEN:
         element.attrib.pop("style", None)  # the library would drop it unsaid
-        return "" if element.tag in _DROPPED else HIDDEN
+        return "" if element.tag in _DROPPED else marked.HIDDEN
     if element.tag == "sup" and element.xpath(".//a[starts-with(@href, '#')]"):
-        return NOTED
+        return marked.NOTED
     if element.tag == "a" and _leads_to_note(element):
-        return NOTED
+        return marked.NOTED
     if _STRUCK.search(style):
-        return STRUCK
-    return _MARKED.get(element.tag, "")
+        return marked.STRUCK
+    return marked.BY_TAG.get(element.tag, "")
 
 
 def _leads_to_note(link: Any) -> bool:  # noqa: ANN401
@@ -325,7 +338,7 @@ def _leads_to_note(link: Any) -> bool:  # noqa: ANN401
     if before is not None and not before.tail:
         return not link.xpath("ancestor::sup")
     text = before.tail if before is not None else link.getparent().text
-    return bool(text) and not text[-1:].isspace() and text[-1:] != RAISED
+    return bool(text) and not text[-1:].isspace() and text[-1:] != marked.RAISED
 
 
 def _surround(element: Any, kind: str) -> None:  # noqa: ANN401
@@ -333,15 +346,20 @@ def _surround(element: Any, kind: str) -> None:  # noqa: ANN401
     element.text = f"{kind}{element.text or ''}"
     last = element[-1] if len(element) else None
     if last is None:
-        element.text += END
+        element.text += marked.END
     else:
-        last.tail = f"{last.tail or ''}{END}"
+        last.tail = f"{last.tail or ''}{marked.END}"
 
 
 def _mark(part: Any) -> list[str]:  # noqa: ANN401
     """Give headings their marks, lists their numbers, and rows of tables a line."""
     said = []
-    headings = [h for h in part.iter(*HEADINGS) if words_in(h)]
+    tables: list[Any] = []
+    others: list[Any] = []
+    for table in part.iter("table"):
+        (tables if is_data(table) else others).append(table)
+    celled = {heading for table in tables for heading in table.iter(*HEADINGS)}
+    headings = [h for h in part.iter(*HEADINGS) if words_in(h) and h not in celled]
     for heading in headings:
         _replace_words(heading, f"{'#' * int(heading.tag[1])} {words_in(heading)}")
     if headings:
@@ -350,10 +368,6 @@ def _mark(part: Any) -> list[str]:  # noqa: ANN401
         )
     for numbered in part.xpath(".//ol[@start or @reversed or li/@value]"):
         _number(numbered)
-    tables: list[Any] = []
-    others: list[Any] = []
-    for table in part.iter("table"):
-        (tables if is_data(table) else others).append(table)
     for table in others:
         part_cells(table)
     for table in tables:

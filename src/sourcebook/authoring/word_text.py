@@ -17,21 +17,11 @@ from typing import Any, Final
 import mammoth
 from lxml import etree, html
 
+from sourcebook.authoring import marked
 from sourcebook.authoring.formulas import written_out
 from sourcebook.authoring.incoming_file import Incoming
 from sourcebook.authoring.levelling import without_nothing
-from sourcebook.authoring.marked import (
-    DELETED,
-    DOUBT,
-    END,
-    EQUATION,
-    HIDDEN,
-    INSERTED,
-    MOVED,
-    PLACE,
-    STRUCK,
-    mark,
-)
+from sourcebook.authoring.marked import mark
 from sourcebook.authoring.text_extraction import Extract
 from sourcebook.authoring.webpage_text import text_of
 from sourcebook.errors import SourcebookError, printable
@@ -40,13 +30,19 @@ _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 # Drawn for newer versions of Word, and once more behind it for the library.
 _CHOICE: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
+# What the library knows nothing of, with the runs in it: a field, a direction, a tag.
+_AROUND: Final = [f"{_W}{name}" for name in ("fldSimple", "bdo", "dir", "customXml")]
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _TEXT: Final = f"{_W}t"
-_CHANGES: Final = {f"{_W}del": DELETED, f"{_W}ins": INSERTED, f"{_W}moveFrom": MOVED}
+_CHANGES: Final = {
+    f"{_W}del": marked.DELETED,
+    f"{_W}ins": marked.INSERTED,
+    f"{_W}moveFrom": marked.MOVED,
+}
 _TYPES: Final = {
-    f"{_W}strike": STRUCK,
-    f"{_W}dstrike": STRUCK,
-    f"{_W}vanish": HIDDEN,
+    f"{_W}strike": marked.STRUCK,
+    f"{_W}dstrike": marked.STRUCK,
+    f"{_W}vanish": marked.HIDDEN,
     f"{_W}webHidden": "",
 }
 _OFF: Final = ("0", "false", "off")
@@ -68,7 +64,8 @@ def mark_part(tree: Any, *, what: str) -> list[str]:  # noqa: ANN401 - lxml has 
     for text in tree.iter(_TEXT):
         text.text = without_nothing(text.text or "")[0]
     for formula in list(tree.iter(f"{_M}oMath")):
-        _replace(formula, _run(mark(EQUATION, written_out(formula))))
+        _replace(formula, _run(mark(marked.EQUATION, written_out(formula))))
+    etree.strip_tags(tree, *_AROUND)
     for ruby in list(tree.iter(f"{_W}ruby")):
         words = "".join(ruby.find(f"{_W}rubyBase").itertext(_TEXT))
         ruby.getparent().replace(ruby, _run(words)[0])
@@ -77,11 +74,11 @@ def mark_part(tree: Any, *, what: str) -> list[str]:  # noqa: ANN401 - lxml has 
     for change in list(tree.iter(*_CHANGES)):
         _mark_change(change, _CHANGES[change.tag])
     for box in tree.iter(f"{_W}txbxContent"):
-        _put_first(box, mark(DOUBT, "words of a text box"))
+        _put_first(box, mark(marked.DOUBT, "words of a text box"))
     labels = []
     for number, paragraph in enumerate(tree.iter(f"{_W}p"), 1):
         label = f"{what} {number}"
-        if _put_first(paragraph, f"{PLACE}{label}{END}"):
+        if _put_first(paragraph, f"{marked.PLACE}{label}{marked.END}"):
             labels.append(label)
     return labels
 
@@ -112,8 +109,7 @@ def unread_parts(packed: zipfile.ZipFile) -> list[str]:
             said.append(f"left out {count} {one if count == 1 else many}")
     heads: dict[str, None] = {}
     for name in filter(_HEADS.fullmatch, names):
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        tree = etree.fromstring(packed.read(name), parser=parser)
+        tree = _parsed(packed.read(name))
         words = " ".join("".join(tree.itertext(_TEXT)).split())
         if words:
             heads[words[:80]] = None
@@ -145,7 +141,7 @@ def _mark_change(change: Any, kind: str) -> None:  # noqa: ANN401
         deleted.tag = _TEXT
         deleted.text = without_nothing(deleted.text or "")[0]
     _surround(list(change.iter(_TEXT)), kind)
-    if kind != INSERTED:
+    if kind != marked.INSERTED:
         change.tag = f"{_W}ins"  # the library reads it, and the marks say what it is
 
 
@@ -158,9 +154,14 @@ def _surround(texts: list[Any], kind: str) -> None:
         )
     for group in by_paragraph.values():
         group[0].text = f"{kind}{group[0].text or ''}"
-        group[-1].text = f"{group[-1].text}{END}"
+        group[-1].text = f"{group[-1].text}{marked.END}"
         for each in (group[0], group[-1]):
             each.set(_SPACE, "preserve")
+
+
+def _parsed(part: bytes) -> Any:  # noqa: ANN401
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    return etree.fromstring(part, parser=parser)
 
 
 def _run(words: str) -> Any:  # noqa: ANN401
@@ -217,8 +218,8 @@ def read_wordfile(incoming: Incoming) -> Extract:
         with zipfile.ZipFile(io.BytesIO(incoming.data)) as packed:
             _check(packed, incoming.name)
             proposals = _properties(packed)
-            marked, labels, unread = _marked(packed)
-        page, messages = _convert(marked)
+            data, labels, unread = _marked(packed)
+        page, messages = _convert(data)
         messages += _lost(labels, page)
     except SourcebookError:
         raise
@@ -281,8 +282,7 @@ def _properties(packed: zipfile.ZipFile) -> dict[str, str]:
     """Return what the file says about itself; a file need not say anything."""
     if _CORE not in packed.namelist():
         return {}
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    tree = etree.fromstring(packed.read(_CORE), parser=parser)
+    tree = _parsed(packed.read(_CORE))
     found = {name: (tree.findtext(path) or "").strip() for name, path in _SELF.items()}
     return {name: value for name, value in found.items() if value}
 
@@ -291,12 +291,11 @@ def _marked(packed: zipfile.ZipFile) -> tuple[bytes, list[str], list[str]]:
     """Return the file with marks in its text, its places, and what nobody reads."""
     out = io.BytesIO()
     labels: list[str] = []
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
     with zipfile.ZipFile(out, "w") as again:
         for member in packed.infolist():
             data = packed.read(member)
             if what := _READ.get(member.filename):
-                tree = etree.fromstring(data, parser=parser)
+                tree = _parsed(data)
                 labels += mark_part(tree, what=what)
                 data = etree.tostring(tree)
             again.writestr(member.filename, data)
@@ -305,7 +304,7 @@ def _marked(packed: zipfile.ZipFile) -> tuple[bytes, list[str], list[str]]:
 
 def _lost(labels: list[str], page: str) -> list[str]:
     """Say which paragraphs have words, and none of them came out."""
-    found = set(re.findall(f"{PLACE}([^{END}]*){END}", page))
+    found = set(re.findall(f"{marked.PLACE}([^{marked.END}]*){marked.END}", page))
     lost = [label for label in labels if label not in found]
     some = ", ".join(lost[:_LISTED]) + (", …" if len(lost) > _LISTED else "")
     return [f"{len(lost)} × lost the words of a paragraph ({some})"] if lost else []

@@ -32,6 +32,7 @@ def run_scan(
     """
     try:
         import document_scan  # an extra, as are the libraries it needs
+        from sourcebook.authoring.text_extraction import extract_bytes
         from sourcebook.data.scanned_rows import book_reader
     except ModuleNotFoundError as error:
         if error.name != "pyarrow":
@@ -62,7 +63,7 @@ def run_scan(
             return document_scan.scan(
                 folder,
                 target,
-                reader=book_reader(root),
+                reader=book_reader(root, extract_bytes),
                 workers=each,
                 made_by="sourcebook scan",
                 progress=progress,
@@ -98,8 +99,9 @@ def scan(
 ) -> None:
     """Read every document below FOLDER (.txt, .md) into tables in Parquet.
 
-    Numbers, dates, quotations, the actors of seeds/actors.yml and the documents
-    themselves get a table each. Hidden files and links are passed over. A scan that
+    A file's text is taken as `sourcebook add` takes it. Numbers, dates, quotations, the
+    actors of seeds/actors.yml, what is doubtful in a text and the documents themselves
+    get a table each. Hidden files and links are passed over. A scan that
     was stopped goes on where it stopped, and one of a changed folder reads what
     changed. To ask the tables, in Python:
 

@@ -1,4 +1,7 @@
-"""One document into rows: what each reader finds, at its place in the raw file.
+"""One document into rows: what each reader finds, at its place in the text.
+
+The text is taken out of the file as it is when a document is added: by what is handed
+in, for that lies on a higher floor.
 
 A figure whose words leave no interval has none; it is listed all the same.
 """
@@ -6,7 +9,7 @@ A figure whose words leave no interval has none; it is listed all the same.
 import datetime as dt
 import hashlib
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -30,16 +33,19 @@ from sourcebook.reading.numbers import NumberMention
 from sourcebook.reading.numbers import number_reader as numbers
 from sourcebook.reading.quotations import read_quotations
 from sourcebook.reading.text import Document, clean
-from sourcebook.reading.text.text_reader import decode
 
 Row = dict[str, Any]  # a cell is text, a number, a day, or nothing
+Taken = Any  # a text, what was changed for it (said) and its doubts, as adding has them
+Take = Callable[[str, bytes], Taken]  # of a file's name and bytes
 
 AROUND: Final = 160  # code points on either side that a context keeps of its sentence
 TITLE: Final = 200  # code points
 _SAID: Final = attrgetter(
     *"low high step loose_step unit per hedge noun".split()  # as `Quantity` has them
 )
+_DOUBTED: Final = ("what", "words", "text", "near")
 _READERS: Final = (
+    "authoring/*.py",  # some of which take the text out of a file
     "reading/**/*.py",
     "coding/hedges.py",
     "coding/intervals.py",
@@ -85,9 +91,13 @@ def reader_version() -> str:
 
 @dataclass(frozen=True, slots=True)
 class BookReader:
-    """What `document_scan` reads with: our readers, of one version, and the actors."""
+    """What `document_scan` reads with: our readers, of one version, and the actors.
+
+    ``take`` is a module's function, for it travels.
+    """
 
     names: Names
+    take: Take
     version: str = field(default_factory=reader_version)
 
     @property
@@ -104,25 +114,25 @@ class BookReader:
         """Return whether this machine has the same version of the readers."""
         return self.version == reader_version()
 
-    def decode(self, data: bytes) -> str:
-        """Return a file's text. Raises `ScanError`."""
+    def read(self, name: str, data: bytes) -> dict[str, list[Row]]:
+        """Return the rows of one document, by table. Raises `ScanError`."""
         try:
-            return decode(data, where="")
+            taken = self.take(name, data)
         except SourcebookError as error:
-            raise ScanError(str(error)) from None
+            raise ScanError(str(error).removeprefix(f"{name}: ")) from None
+        return read_rows(name, data, taken, self.names)
 
-    def read(self, name: str, raw: str) -> dict[str, list[Row]]:
-        """Return the rows of one document, by table."""
-        return read_rows(name, raw, self.names)
-
-    def refused(self, name: str, raw: str, fault: str) -> dict[str, list[Row]]:
+    def refused(self, name: str, data: bytes, fault: str) -> dict[str, list[Row]]:
         """Return the rows of a document whose words could not be read."""
-        return refused_rows(name, raw, fault)
+        counts = [each.name for each in SCANNED["documents"].fields
+                  if each.type == "integer"]  # fmt: skip
+        row = _about(name, data) | dict.fromkeys(counts, 0)
+        return {"documents": [row | {"title": "", "changed": "", "fault": fault}]}
 
 
-def book_reader(root: Path) -> BookReader:
+def book_reader(root: Path, take: Take) -> BookReader:
     """Return what looks for the actors of a book in other documents."""
-    return BookReader(Names(load_actors(root), load_kinds(root)))
+    return BookReader(Names(load_actors(root), load_kinds(root)), take)
 
 
 class _Page:
@@ -156,9 +166,11 @@ class _Page:
         return max(0, bisect_right(self._starts, offset) - 1)
 
 
-def read_rows(name: str, raw: str, names: Names) -> dict[str, list[Row]]:
+def read_rows(
+    name: str, data: bytes, taken: Taken, names: Names
+) -> dict[str, list[Row]]:
     """Return the rows of one document, by table; one of ``documents`` is among them."""
-    document = clean(raw, file=name)
+    document = clean(taken.text, file=name)
     page, text = _Page(name, document), document.text
     found: dict[str, list[Row]] = {
         "numbers": [_number(page, each) for each in numbers.read_numbers(text)],
@@ -174,14 +186,22 @@ def read_rows(name: str, raw: str, names: Names) -> dict[str, list[Row]]:
                 text, names.aliases, apart=references.read_references(text)
             )
         ],
+        "doubts": [
+            {"document": name, "place": each.at}
+            | {same: getattr(each, same) for same in _DOUBTED}
+            for each in taken.doubts
+        ],
     }
     for reader in (numbers, dates, references):
         reader.forget()
     counts = {table: len(rows) for table, rows in found.items()}
     heads = (section.title for section in document.sections if section.title)
     own = {
-        **_about(name, raw),
+        **_about(name, data),
         "title": next(heads, "")[:TITLE],
+        "changed": "; ".join(taken.said),
+        "characters": len(taken.text),
+        "words": len(taken.text.split()),
         "paragraphs": len(document.paragraphs),
         "sentences": len(document.sentences),
         **counts,
@@ -189,21 +209,9 @@ def read_rows(name: str, raw: str, names: Names) -> dict[str, list[Row]]:
     return {**found, "documents": [own]}
 
 
-def refused_rows(name: str, raw: str, fault: str) -> dict[str, list[Row]]:
-    """Return the rows of a document whose words could not be read."""
-    counted = "paragraphs sentences numbers dates quotations actors".split()
-    none: Row = dict.fromkeys(counted, 0)
-    return {"documents": [{**_about(name, raw), "title": "", **none, "fault": fault}]}
-
-
-def _about(name: str, raw: str) -> Row:
-    return {
-        "document": name,
-        "sha256": hashlib.sha256(raw.encode()).hexdigest(),
-        "characters": len(raw),
-        "words": len(raw.split()),
-        "fault": "",
-    }
+def _about(name: str, data: bytes) -> Row:
+    sha256 = hashlib.sha256(data).hexdigest()
+    return {"document": name, "sha256": sha256, "fault": ""}
 
 
 def _number(page: _Page, mention: NumberMention) -> Row:

@@ -1,8 +1,9 @@
 """The tables a scan writes: every column, its type, and what it means.
 
 One list serves the schema of the Parquet files, their own description in them, and the
-tables on the page. Offsets count code points of the raw file, from zero, end exclusive,
-as everywhere in this book.
+tables on the page. Offsets count code points, from zero, end exclusive, as everywhere
+in this book: those of the text that is taken out of a file when it is added to a book,
+which is the file itself where ``changed`` is empty.
 """
 
 from typing import Final
@@ -11,9 +12,9 @@ from sourcebook.data.fields import Table, read_fields
 
 _PLACE = """
     document    string!  the file it stands in, by its name below the folder
-    start       integer! first code point of the words in the raw file, from zero
+    start       integer! first code point of the words in its text, from zero
     end         integer! code point after the last one
-    line        integer! line of the raw file, from one
+    line        integer! line of its text, from one
     sentence    integer! sentence of the document, from zero; the same in every table
     text        string!  the words as printed, white space and link marks aside
 """
@@ -74,13 +75,26 @@ ACTORS = Table(
     """),
     key=("document", "start"),
 )
+DOUBTS = Table(
+    "Doubts: places whose text is doubtful, which adding a document asks to settle",
+    read_fields("""
+    document    string!  the file it stands in, by its name below the folder
+    what        string!  what is doubtful: raised, digits, deleted and so on
+    place       string!  where, in the file and in its text
+    words       string!  its words in the file
+    text        string!  what was read for them; empty where they are left out
+    near        string!  the words on both sides of it
+    """),
+    key=("document", "place"),
+)
 DOCUMENTS = Table(
     "Documents: one row for each",
     read_fields("""
     document    string!  the file, by its name below the folder
     sha256      string!  hash of its bytes
     title       string!  its first heading; empty where there is none
-    characters  integer! its length in code points
+    changed     string!  what was changed or left out to take its text; empty: nothing
+    characters  integer! the length of its text in code points
     words       integer! its length in words
     paragraphs  integer! how many paragraphs were told apart
     sentences   integer! how many sentences were told apart
@@ -88,6 +102,7 @@ DOCUMENTS = Table(
     dates       integer! rows of dates
     quotations  integer! rows of quotations
     actors      integer! rows of actors
+    doubts      integer! rows of doubts
     fault       string!  why its words could not be read; empty where they were
     """),
     key=("document",),
@@ -97,6 +112,7 @@ MENTIONS: Final = {
     "dates": DATES,
     "quotations": QUOTATIONS,
     "actors": ACTORS,
+    "doubts": DOUBTS,
 }
 # Documents come last: where their rows are, those of the other tables are, too.
 SCANNED: Final = {**MENTIONS, "documents": DOCUMENTS}

@@ -18,7 +18,7 @@ from sourcebook.reading.patterns import later
 
 _FREE: Final = r"(?<![\w.,'’:/+#-])"
 _DONE: Final = r"(?!\w|[.,'’]\d|[-/]\d)"
-_WIDE: Final = "\u00a0\u2007\u2009\u202f"
+FIRM: Final = "\u00a0\u2007\u2009\u202f"  # blanks that may stand within a number
 _MEASURED: Final = (
     r"(?=-?fold\b|[ \u00a0\u202f]?(?:%|°|€|per ?cent\b"
     r"|(?:[mb]illion|trillion|thousand|bn|mn|m[il][no]|Mio|bln|ml?rd|mld|[Mm]rd|thous|thsd|ths|crore|lakh"
@@ -57,7 +57,7 @@ class Grouped(NamedTuple):
 
 
 _BLANKED: Final = later(
-    rf"{_FREE}\d{{1,3}}(?:[ {_WIDE}]\d{{3}}){{1,5}}(?:[.,]\d{{1,2}}(?!\d))?{_DONE}"
+    rf"{_FREE}\d{{1,3}}(?:[ {FIRM}]\d{{3}}){{1,5}}(?:[.,]\d{{1,2}}(?!\d))?{_DONE}"
 )
 # "Rs 10,000/-", "Sh500/=" and "8,- €" have no cents.
 _NO_CENTS: Final = later(r"(?<=\d)(?:,[-–]{1,2}|/[-=])(?![\w/-])")
@@ -160,7 +160,7 @@ def _certain(text: str) -> Iterator[Grouped]:
     for match in _BLANKED.finditer(text):
         plain = " " in match[0]
         if not plain or _is_one(text, *match.span()):
-            written = re.sub(f"[ {_WIDE}]", ",", match[0].replace(",", "."))
+            written = re.sub(f"[ {FIRM}]", ",", match[0].replace(",", "."))
             why = "digits parted by blanks taken for one number" if plain else ""
             yield Grouped(*match.span(), written, why)
 
