@@ -209,7 +209,7 @@ code | (?<![\w$€£.-])(?!<money>\d|FY|[NM]m3\b|(?:[kMG]?t)?[CNS]O2(?:e|eq)?\b|
 exponent | (?=[−⁻–-]\d)(?:(?<=[A-Za-zµ])[−⁻]|(?<=\byr)[–-]|(?<=\bha)[–-])\d(?![\d.,]*\d) | in g m{−2} of it
 formula | (?<=\))\d{1,2}(?=[(A-Z→+=]) | of Ca10(PO4){6}(OH)2
 hyphen-code | (?<![\w-])(?:[A-Z][A-Za-z]{0,11}|covid)(?:[-‑]|(?<=(?i:covid)) [-‑])\d{1,4}[A-Za-z]{0,3}(?![\w%–]|[.,]\d) | after {Covid-19} began
-digit-code | <free>\d{1,3}(?:[GD]|nm|(?<=[248])K(?= (?:TVs?|UHD|OLED|LED|HDR|[Vv]ideos?|[Dd]isplays?|[Ss]creens?|[Rr]esolution|[Bb]lu|[Mm]onitors?|[Ff]ootage|sets?|cameras?|streaming)\b))\b(?!-?\w) | a {5G} network
+digit-code | <free>\d{1,3}(?:[GD]|nm|(?<=[248])K(?= (?:TVs?|UHD|OLED|LED|HDR|[Vv]ideos?|[Dd]isplays?|[Ss]creens?|[Rr]esolution|[Bb]lu|[Mm]onitors?|[Ff]ootage|sets?|cameras?|streaming)\b| at \d)|(?<=\bin[ ][48])K(?! ))\b(?!-?\w) | a {5G} network
 track | \b[Tt]rack[- ](?:one|two|three|1\.5|1|2)\b | {track-two} exchanges
 format | <free>\d{1,2}\+\d{1,2}(?![\w%]) | the {3+3} platform
 version | (?<![\w.])v\.?\d{1,3}(?:\.\d{1,3}){0,4}(?!\w) | since {v2.0} was

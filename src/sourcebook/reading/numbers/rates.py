@@ -74,7 +74,9 @@ RATE: Final = (
     r"|hectare|acre|(?:metric )?tonne|(?:metric )?ton|kilo|litre|piece"
     r"|person|share)\b(?! (?:earlier|later|ago"
     r"|before(?! (?:tax|deductions)\b)|after(?! tax\b)|old)\b)"
-    r"|(?P<adverb>annually|yearly|daily|weekly|monthly|hourly|apiece)\b"
+    r"|(?P<adverb>annually|apiece|(?:yearly|daily|weekly|monthly|hourly)"
+    r"(?! (?:active )?(?!(?:is|was|as|its|his|this|across|plus|thus|versus)\b)"
+    r"[a-z]{2,15}s\b))\b"
     r"|(?P<pa>p\.a\.|p/a\b)|(?:(?<=\d)|(?<=[a-zA-Z\d][ ]))(?P<short>pcm|p/?w|p/m|pa)\b)"
 )
 # What a price is for; "two men a mile away" are no rate.
