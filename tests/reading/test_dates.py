@@ -656,7 +656,7 @@ def test_a_year_named_in_passing_makes_the_next_month_doubtful():
         ("It closed in December 1917.\nIn March it sank.", "1918-03", "dou"),
         ("It closed in December 1917. In March it sank.", "1918-03", "inf"),
         ("It closed in May 1917.\nIn April it sank.", "1917-04", "inf"),
-        ("It fell in May 1917, compared to that of November. In April", "1917-04", "inf"),
+        ("In May 1917 it fell, compared to that of December. In May", "1917-05", "i"),
         ("It shut in December 1917.\nIn March it sank. In May", "1918-05", "dou"),
         ("It will be dry by 2100.", "2100", "read"),
     ],

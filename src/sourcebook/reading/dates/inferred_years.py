@@ -331,7 +331,7 @@ def _near_issue(
         return edtf, ground
     if near or _says(_SURELY_AHEAD, words) or _says(_NOW_AHEAD, words):
         after = write(Issue.of(f"{min(days[1].year + 1, dt.MAXYEAR):04}"))
-        if after and (days[0] - last).days > _REACH // 2:
+        if after not in {"", edtf} and (days[0] - last).days > _REACH // 2:
             return after, "inferred: the year after the issue, for the words look ahead"
         return edtf, "doubtful: before the issue, and the words look ahead"
     if (days[0] - last).days > _LONG_AGO:
