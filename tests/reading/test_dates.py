@@ -644,3 +644,23 @@ def test_a_year_named_in_passing_makes_the_next_month_doubtful():
     text = "In May 1941 bombs fell, as they had in 1938, and in August they stopped."
     *_, last = read_dates(text, issued="2012-01-01")
     assert (last.edtf, last.ground[:8]) == ("1941-08", "doubtful")
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf", "ground"),
+    [
+        ("The estates of 1788 sat as in 1614.\nOn 9 June", "1788-06-09", "inf"),
+        ("In 1902 the Act (1880) held.\nIn June it sank.", "1902-06", "inf"),
+        ("It sank in December 1941. The 1941 war was on. In May", "1942-05", "inf"),
+        ("It closed in November 1917.\nIn July it sank.", "1917-07", "dou"),
+        ("It closed in December 1917.\nIn March it sank.", "1918-03", "dou"),
+        ("It closed in December 1917. In March it sank.", "1918-03", "inf"),
+        ("It closed in May 1917.\nIn April it sank.", "1917-04", "inf"),
+        ("In May 1917 it fell, compared to that of December. In May", "1917-05", "i"),
+        ("It shut in December 1917.\nIn March it sank. In May", "1918-05", "dou"),
+        ("It will be dry by 2100.", "2100", "read"),
+    ],
+)  # fmt: skip
+def test_a_year_is_carried_on_by_what_tells_and_not_by_what_recalls(text, edtf, ground):
+    last = read_dates(text)[-1]
+    assert (last.edtf, last.ground[: len(ground)]) == (edtf, ground)

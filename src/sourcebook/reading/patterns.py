@@ -63,7 +63,7 @@ _OF_YEAR: Final = later(
 )
 
 
-_HYPHENS: Final = str.maketrans("‐‑‒", "--–")
+_AS_PLAIN: Final = str.maketrans("‐‑‒∼⩽⩾≲≳", "--–~≤≥<>")
 
 
 def without_runs(text: str) -> str:
@@ -74,12 +74,12 @@ def without_runs(text: str) -> str:
     Figures that mark a note go the same way: raised ones behind a word, a figure (but
     ten, which has powers) or a stop, and plain ones behind the stop after a year
     ("fell in 2020.1 It rose"), or in square brackets between a figure and its size
-    ("5.4[1] billion"). Hyphens that break no line, and the dash of figures, are as
-    plain ones. Every character keeps its place.
+    ("5.4[1] billion"). Hyphens that break no line, the dash of figures, and the rarer
+    signs of *about* and *at most* are as plain ones. Every character keeps its place.
 
     >>> without_runs("a" + "1-" * 600)[:3] == chr(0) * 3
     True
     """
-    lone = _RUN.sub(lambda run: "\0" * len(run[0]), text.translate(_HYPHENS))
+    lone = _RUN.sub(lambda run: "\0" * len(run[0]), text.translate(_AS_PLAIN))
     plain = _RAISED.sub(lambda mark: " " * len(mark[0]), lone)
     return _OF_YEAR.sub(lambda mark: mark[1] + " " * len(mark[2]), plain)

@@ -95,7 +95,7 @@ citation-year | citation | <y>[a-z]?(?!\w) | (EC 2010a) -> 2010
 era | era | (?:<left>(?P<y>\d{3,4})(?:[–/-](?P<z>\d{2,4}))? (?:AD|CE|A\.D\.|C\.E\.)|\b(?:AD|A\.D\.) (?P<ad>\d{1,4})(?:[–/-](?P<adz>\d{1,4}))?)(?![\w.,]*\d) | in 1078–79 AD -> 1078/1079
 year | year | <about><part>?<y>(?!\w)(?! ?BCE?\b| ?B\.C\.) | since 1992 -> 1992
 worded-year | worded-year | (?:(?<=\b[Ii]n[ ])|(?<=rom[ ])|(?<=\bto[ ])|(?<=ince[ ])|(?<=ntil[ ])|(?<=\b[Bb]y[ ])|(?<=efore[ ])|(?<=fter[ ]))(?:(?P<hundreds>(?:seven|eigh|nine)teen|twenty)[ -](?P<n>(?:<tens>)(?:[ -](?:<ones>))?|(?:thir|four|fif|six|seven|eigh|nine)teen|ten|eleven|twelve|hundred)|two thousand(?: and)? (?P<more><ones>))(?=[.,;:)]|$| (?:and|the|an?|he|she|it|they|when|after|with|to|was|were|at|on|is|had)\b) | in nineteen seventy-two, -> 1972
-old-year | year | (?:(?<=\b[Ii]n[ ])|(?<=ince[ ])|(?<=ntil[ ]))(?P<y>1[0-4]\d\d)(?=[.,;:)](?!\d)|$| (?:and|the|an?|he|she|it|they|when|by|after|with|to|was|were|at|on|under|did|had|took|his|her|its|their)\b) | begun in 1248, it -> 1248
+old-year | year | (?:(?<=\b[Ii]n[ ])|(?<=ince[ ])|(?<=ntil[ ])|(?<=\b[Bb]y[ ])(?=21[05]0))(?P<y>(?:1[0-4]|21)\d\d)(?=[.,;:)](?!\d)|$| (?:and|the|an?|he|she|it|they|when|by|after|with|to|was|were|at|on|under|did|had|took|his|her|its|their)\b) | begun in 1248, it -> 1248
 decade | decade | <about><part>?\b<ten>0(?:[’']?s|-(?:ie|e)?s)\b | in the late 1990s -> 199X
 short-decade | decade | (?<![\w’'])[’'‘](?P<ten>\d)0s\b | the ’90s -> 199X
 the-decade | decade | (?:(?<=[Tt]he[ ])|(?<=0s[ ]and[ ])|(?<=early[ ])|(?<=late[ ])|(?<=mid-))(?P<ten>[3-9])0s\b | in the 80s -> 198X

@@ -20,11 +20,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
-from sourcebook.reading.certainty import READ
+from sourcebook.reading.certainty import READ, is_doubtful
 from sourcebook.reading.dates.date_grammar import TIMED, Rule, beginnings, rules, timed
 from sourcebook.reading.dates.date_makers import MAKERS, Part
 from sourcebook.reading.dates.date_words import whole
 from sourcebook.reading.dates.inferred_years import (
+    OPENING,
+    SET_AGAINST,
     Story,
     settle,
     weekday_fault,
@@ -178,8 +180,13 @@ def _placed(
             mention.kind == "relative"
             and (story.history or mention.rule not in _OF_ISSUE)
         )
+        since = max(0, mention.start - OPENING)
+        against = SET_AGAINST.search(text, since, mention.start)
+        aside |= mention.inferred and against is not None
         if mention.edtf and not aside:
             story.hears(mention.edtf, text, (mention.start, mention.end))
+            if story.at == mention.end:
+                story.unsure = is_doubtful(mention.ground)
     return tuple(placed)
 
 
@@ -230,6 +237,9 @@ def _in_story(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateM
             return replace(mention, edtf="", ground=ground)
         if mention.ground != READ:
             return mention
+        if rule.name in _OF_ISSUE and story.history and story.unsure:
+            ground = "doubtful: of the issue, or of the year the text had come to"
+            return replace(mention, ground=ground)
         return replace(mention, ground=_WHENCE.get(rule.maker, _FROM_ISSUE))
     return _settled(text, mention, hit, story)
 

@@ -76,11 +76,12 @@ _OF_NEXT: Final = later(
     r"(?! (?:and|or|but|than|with|against)\b) (?:[a-z-]+ ){1,3}"
     r"of (?P<y>(?:1[5-9]|20)\d\d)(?![\d.,%-]*\d)"
 )
-_SET_AGAINST: Final = later(
-    r"\b(?:since|than in|versus|compared (?:with|to))(?: \w+)? $"
+SET_AGAINST: Final = later(
+    r"\b(?:(?:since|than in|versus|surpass\w+|exceed\w+)(?: \w+)?"
+    r"|compared (?:with|to)(?: \w+){0,4}) $"
 )
 _REACH: Final = 240
-_OPENING: Final = 24
+OPENING: Final = 40
 _CLAUSE: Final = 48
 _CARRIED: Final = "inferred: the year that the text named before"
 _TURNING: Final = "inferred: the year after what was told, for the words look ahead"
@@ -102,8 +103,10 @@ _ORDERED: Final = later(
     r"(?: (?:early|mid|late|[A-Z]\w+|the first \w+ in))?[ -]"
     r"|(?:is|are)(?: \w+){1,2} (?:on|by|until)(?: the)? )$"
 )
+_LIFETIME: Final = 60  # years: "as in 1614", amid those of a revolution
 _SOON: Final = 100  # days: three months that a trade looks ahead
 _FAR_APART: Final = 6  # months: "November 1914 … in February" has turned the year
+_FAR_BACK: Final = 3  # months that a new paragraph may go back in the same year
 _LONG_AGO: Final = 270  # days, when the same day of the next year is far nearer
 
 
@@ -120,6 +123,7 @@ class Story:
     latest: int | None = None  # the year last named, and be it in passing
     passed: int = -1  # the end of the mention that named that
     aside: bool = False  # only something else was set against it: "since June 2023"
+    unsure: bool = False  # what said so is itself in doubt
     ahead: str = ""  # what the same sentence dates in full further on
 
     def hears(self, edtf: str, text: str, span: tuple[int, int]) -> None:
@@ -135,20 +139,25 @@ class Story:
         self.latest, self.passed = last.year, span[1]
         told = edtf.rsplit("/", maxsplit=1)[-1]
         plain = re.fullmatch(r"\d{4}-(0\d|1[0-2])(?:-\d\d)?[~?%]?", told)
-        if not plain and self.month and self._looks_aside(last.year, text, span):
+        if not plain and self.year and self._looks_aside(last.year, text, span):
             return
-        self.year, self.month = last.year, last.month if plain else None
+        month = self.month if last.year == self.year else None
+        self.year, self.month = last.year, last.month if plain else month
         self.day = last if plain and len(told) == len("2022-02-22") else None
         self.at = span[1]
         self.aside = (
-            _SET_AGAINST.search(text, max(0, span[0] - _OPENING), span[0]) is not None
+            SET_AGAINST.search(text, max(0, span[0] - OPENING), span[0]) is not None
         )
 
     def _looks_aside(self, year: int, text: str, span: tuple[int, int]) -> bool:
-        """Whether a bare year only recalls or plans, amid a story told by months."""
-        if _NEW_LINE.search(text, max(0, span[0] - _OPENING), span[0]):
+        """Whether a bare year only recalls, glosses or plans, amid what is told."""
+        if _NEW_LINE.search(text, max(0, span[0] - OPENING), span[0]):
             return False
         since = self.year or year
+        if f"({text[slice(*span)]})" == text[span[0] - 1 : span[1] + 1]:
+            return True
+        if not self.month:
+            return since - year > _LIFETIME
         return not since <= year <= since + 1 or bool(
             _PLANS.search(_around(text, span))
         )
@@ -228,8 +237,8 @@ def _carried(
         year = story.latest
         return write(Issue.of(f"{year:04}")), _CARRIED
     edtf = write(Issue.of(f"{year:04}"))
-    if not edtf and year < dt.MAXYEAR:  # the 29th of February, of the year after
-        edtf = write(Issue.of(f"{year + 1:04}"))
+    if not edtf:  # the 29th of February, of the year after
+        edtf = write(Issue.of(f"{min(year + 1, dt.MAXYEAR):04}"))
     start = _start(edtf)
     if (
         start
@@ -239,8 +248,7 @@ def _carried(
     ):
         return write(Issue.of(f"{min(year + 1, dt.MAXYEAR):04}")), _TURNING
     if start and story.month and story.month - start.month > _FAR_APART:
-        later = write(Issue.of(f"{year + 1:04}")) if year < dt.MAXYEAR else ""
-        edtf = later or edtf
+        edtf = write(Issue.of(f"{min(year + 1, dt.MAXYEAR):04}")) or edtf
     elif (
         start
         and story.month
@@ -258,15 +266,29 @@ def _carried(
         edtf = write(Issue.of(f"{min(year + 1, dt.MAXYEAR):04}"))
         return edtf, "doubtful: after a year of which no month is told"
     edtf = _by_weekday(text, span, write, edtf)
+    return edtf, _ground_of_carried(text, span, story, edtf)
+
+
+def _ground_of_carried(
+    text: str, span: tuple[int, int], story: Story, edtf: str
+) -> str:
+    """What the year that a text has come to rests on, for a date further on."""
     if story.aside and story.issue.days and edtf:
-        return edtf, f"doubtful: of {story.year}, or near the issue"
+        return f"doubtful: of {story.year}, or near the issue"
+    if edtf and (story.unsure or _is_turned(text, span, story, edtf)):
+        return f"doubtful: near {story.year}, as the months of the text go"
     near = not {"\n", "("} & set(text[story.passed : span[0]])
     if near and story.latest != story.year:
-        return (
-            edtf,
-            f"doubtful: of {story.year}, or of {story.latest}, named in passing",
-        )
-    return edtf, _CARRIED
+        return f"doubtful: of {story.year}, or of {story.latest}, named in passing"
+    return _CARRIED
+
+
+def _is_turned(text: str, span: tuple[int, int], story: Story, edtf: str) -> bool:
+    """Whether a new paragraph is in another year, or far back in the same one."""
+    start = _start(edtf)
+    if not start or not story.month or "\n" not in text[story.at : span[0]]:
+        return False
+    return start.year != story.year or story.month - start.month > _FAR_BACK
 
 
 def _is_ahead(text: str, start: int) -> bool:
@@ -308,12 +330,8 @@ def _near_issue(
     if not last or last >= days[0] or (_says(_BACK, words) and not near):
         return edtf, ground
     if near or _says(_SURELY_AHEAD, words) or _says(_NOW_AHEAD, words):
-        after = (
-            write(Issue.of(f"{days[1].year + 1:04}"))
-            if days[1].year < dt.MAXYEAR
-            else ""
-        )
-        if after and (days[0] - last).days > _REACH // 2:
+        after = write(Issue.of(f"{min(days[1].year + 1, dt.MAXYEAR):04}"))
+        if after not in {"", edtf} and (days[0] - last).days > _REACH // 2:
             return after, "inferred: the year after the issue, for the words look ahead"
         return edtf, "doubtful: before the issue, and the words look ahead"
     if (days[0] - last).days > _LONG_AGO:
@@ -359,12 +377,8 @@ def _by_weekday(
         return edtf
     for other in (year, year - 1, year + 1):
         told = write(Issue.of(f"{other:04}")) if 1 <= other <= dt.MAXYEAR else ""
-        day = _start(told)
-        if (
-            day
-            and len(told) == len("2022-02-22")
-            and _DAYS[day.weekday()] == name[0][:3]
-        ):
+        day = _start(told) if len(told) == len("2022-02-22") else None
+        if day and _DAYS[day.weekday()] == name[0][:3]:
             return told
     return edtf
 

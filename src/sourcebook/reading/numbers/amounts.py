@@ -13,10 +13,16 @@ from typing import Final
 
 from sourcebook.reading.certainty import READ
 from sourcebook.reading.numbers.changes import FROM, range_ground
-from sourcebook.reading.numbers.currencies import CODES, NOUNS, whose_dollars
+from sourcebook.reading.numbers.currencies import (
+    CODES,
+    NOUNS,
+    currency_of,
+    whose_dollars,
+)
 from sourcebook.reading.numbers.guessed_units import (
     M_IS,
     NEARBY,
+    WARM,
     counts_people,
     in_its_trade,
     is_heat,
@@ -63,7 +69,8 @@ _COUNTING: Final = later(
     r"|thanks|here|late|early|last|this|yesterday|away|to)\b)[a-z]"
 )
 _IDIOMS: Final = frozenset(
-    "something one way sided off time faced stop on in up odd plus fold for".split()
+    "something one way sided off time faced stop on in up under over odd plus fold "
+    "for".split()
 )
 # "One day" and "one second" tell when, not how long; "one-day" tells.
 _IDLE_ONE: Final = later(r"one\s+(?:day|second|minute|quarter)", re.IGNORECASE)
@@ -120,7 +127,10 @@ def _one(name: str, groups: dict[str, str], fit: Fit) -> list[Amount]:
     if groups.get("unit") in {"C", "F", "K"}:
         if is_lettered(fit.text, fit.start) or (unit == "K" and not is_heat(fit)):
             return []
-        ground = f"inferred: {groups['unit']} taken for degrees"
+        sure = unit == "K" or value.value < 0 or is_heat(fit, WARM)
+        ground = (
+            f"{'inferred' if sure else 'doubtful'}: {groups['unit']} taken for degrees"
+        )
     if not unit and (short := what_m_is(groups, fit)):
         value, unit = numeral(groups["a"]), short
         ground = M_IS[short]
@@ -138,7 +148,7 @@ def _two(name: str, groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amo
         unit, groups = short, {**groups, "scale": "", "scale_b": ""}
     if groups.get("unit_a") and unit_of(groups["unit_a"]).name != unit:
         return []
-    if groups.get("cur_b") and unit_of(groups["cur_b"]).name != unit:
+    if groups.get("cur_b") and currency_of(groups["cur_b"]) != unit:
         return []
     low, high, scale = _ends(groups)
     if name == "votes":
@@ -174,7 +184,7 @@ def _ends(groups: dict[str, str]) -> tuple[Numeral, Numeral, Decimal]:
     lent = scale_b if scale_b != _ONE else _magnitude(groups["a"], groups["b"])
     if scale == _ONE and low.value <= high.value / lent and not groups.get("unit_a"):
         low, scale = low.times(lent), lent
-    if _shares_thousands(groups) and low.value < high.value / _THOUSAND:
+    if _shares_thousands(groups):
         low = low.times(Decimal(_THOUSAND))  # "6–7,000 pairs", "70 to 80,000"
     return low, high, scale
 
@@ -183,8 +193,9 @@ def _shares_thousands(groups: dict[str, str]) -> bool:
     """Whether the thousands of the second figure are the first one's, too."""
     if "," in groups["a"] or not groups["b"].endswith(",000"):
         return False
-    near = numeral(groups["b"]).value <= _FAR_OFF * numeral(groups["a"]).value
-    return groups.get("to", "").strip() in {"-", "–"} or (near and groups["a"] != "1")
+    a, b = numeral(groups["a"]).value, numeral(groups["b"]).value
+    joined = groups.get("to", "").strip() in {"-", "–"}
+    return a < b / _THOUSAND and (joined or (b <= _FAR_OFF * a and groups["a"] != "1"))
 
 
 def _is_other(name: str, groups: dict[str, str], fit: Fit, ahead: str) -> bool:
@@ -244,12 +255,10 @@ def _value(groups: dict[str, str], side: str) -> tuple[Numeral, Decimal]:
 
 
 def _unit(groups: dict[str, str], fit: Fit) -> tuple[str, Decimal]:
-    printed = groups.get("unit") or groups.get("cur")
-    if not printed:
-        return "", _ONE
-    printed = in_its_trade(printed, fit)
-    row = unit_of(printed)
-    return row.name, row.factor
+    if printed := groups.get("unit"):
+        row = unit_of(in_its_trade(printed, fit))
+        return row.name, row.factor
+    return currency_of(groups.get("cur", "")), _ONE
 
 
 def _owned(text: str, amount: Amount, *, limit: int) -> Amount:

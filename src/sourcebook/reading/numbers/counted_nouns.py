@@ -85,6 +85,11 @@ _MODIFIERS: Final = frozenset(
     data crew livestock fish cattle infantry""".split()
 )
 _WITH_OF: Final = frozenset("units pieces sets pairs items rounds batches".split())
+_ATTRIBUTIVE: Final = frozenset(
+    """page member man woman person player nation country door cylinder speed seat
+    seater bed bedroom storey story floor piece part point match game race hole lap
+    stage round""".split()
+)
 _ADJECTIVE: Final = later(
     r"(?:al|ous|ive|ic|ed|ese|ish|ian|ary|able|ful|young|old|new|more|other|single"
     r"|large|small|senior|junior)$"
@@ -150,14 +155,17 @@ def counted_noun(text: str, at: int) -> tuple[int, int] | None:
             and whole(words[index + 1][0]) is None  # which counts for itself
         ):
             continue
-        if low in FUNCTION or (low in _VERBS and low not in _LIVES):
-            return None
+        if len(word) == 1 or low in FUNCTION or (low in _VERBS and low not in _LIVES):
+            described = index > 1 and words[0][0] in _ATTRIBUTIVE
+            return words[0][1:] if described else None  # "a 12 page report is"
         if is_plural(word):
             if _PART.match(low):
                 return None  # "two hundredths behind" counts nothing
             if low in _MODIFIERS and _is_head(words[index + 1 : index + 2]):
                 continue
             return words[0][1], _with_of(text, low, end)
+    if len(words) > 1 and words[0][0] in _ATTRIBUTIVE:
+        return words[0][1:]
     return None
 
 

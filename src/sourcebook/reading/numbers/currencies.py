@@ -152,14 +152,9 @@ _ONLY_BEFORE_MUCH: Final = frozenset(
     "N PS Y= LE "
     "ALL TOP TRY CUP COP MAD SOS PEN MOP BAM DOP GEL SLE ERN".split()
 )
-_NOT_BEHIND: Final = (_ONLY_BEFORE_MUCH - {"TRY", "MAD", "PEN", "DOP", "GEL"}) | {
-    "Sh",
-    "Dh",
-    "C$",
-    "S$",
-    "MRs",
-    "NRs",
-}
+_NOT_BEHIND: Final = (_ONLY_BEFORE_MUCH - {"TRY", "MAD", "PEN", "DOP", "GEL"}) | set(
+    "Sh Dh C$ S$ MRs NRs Rp".split()
+)
 _NO_WORD_ALONE: Final = frozenset(
     "¥ P gold real reals sol won som kip sterling".split()
 )
@@ -308,12 +303,17 @@ STANDING_FOR: Final = {
 }
 
 
+_POUNDS: Final = later(rf"(?<![\w-])PS{_MUCH}")
+
+
 def with_signs(text: str) -> str:
     """The text with the letters that are money in it put into signs of their own.
 
     >>> with_signs("South Africa paid R480, not on the R21.").index("R")
     35
     """
+    if _POUNDS.search(text):
+        text = re.sub(r"(?<![\w-])PS(?=\d)", "£ ", text)
     for letter, noun in _LETTERS.items():
         found = re.compile(
             rf"(?<![\w-])(?<!n the )(?<!g the ){letter}(?=[ ]?\d)"

@@ -67,11 +67,21 @@ _IN_THE_RED: Final = later(
     r"(?:(?<=\bat )|(?<=\bof )|(?<=\bwas )|(?<=\bwere ))"
     r"\([€$£¥₹]\d[\d,.]{0,15}(?: ?(?:k|m|bn|million|billion))?\)"
 )
+# "2 × 10⁷", and where its power has come down "2 × 10−9", "10−5 mbar", "1.5 × 1019".
 _POWER: Final = later(
-    rf"{_FREE}(?P<a>\d{{1,3}}(?:\.\d{{1,4}})?) ?[x×·] ?10"
-    r"(?P<n>\^[-−–]?\d{1,2}|⁻?[¹²³⁰⁴-⁹]{1,2})(?!\w|[.,]\d)"
+    rf"{_FREE}(?:(?:(?P<a>\d{{1,3}}(?:\.\d{{1,4}})?) ?[x×·] ?)?10"
+    r"(?P<n>\^[-−–]?\d{1,2}|⁻?[¹²³⁰⁴-⁹]{1,2}|(?:(?<=[x×·]10)|(?<=[x×·] 10))−\d{1,2}"
+    r"|−\d{1,2}(?= (?:m?bar|[kM]?Pa|[Tt]orr|[mµμn]?[MTWVAglm]|cm|km?|mol|s)\b))"
+    r"|(?P<b>[1-9]\.\d{1,4}) ?× ?10(?P<low>[1-9]\d?))(?!\w|[.,]\d)"
+)
+# "12.3 km s−1", "0.18 g CO2 m−2 h−1", "1354 cm−1": what is counted per.
+_INVERSE: Final = later(
+    r"(?<=\d)(?: ?[µμ]?[a-zA-Z°]{1,5}[²³23]?(?: C?[A-Z][a-zO]?[2-4]?)?)?"
+    r"(?P<per>(?:[ ·](?:s|h|hr|min|d|day|wk|yr|a|[cmk]?m|ha|k?g|mg|[mL]?l|m?L|mol|K|Pa)"
+    r"(?:[⁻−–-] ?[1-3]|⁻[¹²³])(?!\w|[.,]\d))+)"
 )
 _UP: Final = str.maketrans("⁻¹²³⁰⁴⁵⁶⁷⁸⁹−–", "-1230456789--", "^")
+_LOW_POWER: Final = "doubtful: a power of ten that has come down, or a figure"
 _TICKED: Final = later(
     rf"{_FREE}\d{{1,3}}(?:['’]\d{{3}}){{1,5}}(?:\.\d{{1,2}}(?!\d))?{_DONE}"
 )
@@ -150,7 +160,16 @@ def _certain(text: str) -> Iterator[Grouped]:
         for match in pattern.finditer(text):
             yield Grouped(*match.span(), rewrite(match[0]), "")
     for match in _POWER.finditer(text):
-        yield Grouped(*match.span(), _of_power(match), "")
+        power = (match["low"] or match["n"]).translate(_UP)
+        written = f"{match['a'] or match['b'] or 1}e{power}"
+        why = _LOW_POWER if match["low"] else ""
+        yield Grouped(*match.span(), written.zfill(len(match[0])), why)
+    for match in _INVERSE.finditer(text):
+        units = re.findall(r"([^\W\d_]+)[^\w]+([23²³]?)", match["per"])
+        per = "/" + "-".join(f"{unit}{power}" for unit, power in units)
+        size = len(match["per"])
+        written = per.rjust(min(size, len(per) + 4)).ljust(size)
+        yield Grouped(*match.span("per"), written, "")
     for match in _POINT_OF_COUNT.finditer(text):
         why = "a point taken to part thousands, by what is counted"
         yield Grouped(*match.span(), match[0].replace(".", ","), why)
@@ -163,17 +182,6 @@ def _certain(text: str) -> Iterator[Grouped]:
             written = re.sub(f"[ {FIRM}]", ",", match[0].replace(",", "."))
             why = "digits parted by blanks taken for one number" if plain else ""
             yield Grouped(*match.span(), written, why)
-
-
-def _of_power(match: re.Match[str]) -> str:
-    """*3.6 x 10^6* written out, or in millions and so on, in as many characters."""
-    size, power = len(match[0]), int(match["n"].translate(_UP))
-    for scale, word in ((0, ""), (6, "mn"), (9, "bn"), (12, "tn")):
-        value = Decimal(match["a"]).scaleb(power - scale)
-        written = f"{value:f}{word}".zfill(size)
-        if len(written) == size:
-            return written
-    return match[0]
 
 
 def _is_one(text: str, start: int, end: int) -> bool:
@@ -233,7 +241,11 @@ def _value(words: str) -> Decimal | None:
 
 def _has_commas(text: str, found: Iterable[Grouped]) -> bool:
     """Whether a text has the decimal comma, or the "%5" that goes with it."""
-    return any("." in each.written or text[each.start] == "%" for each in found)
+    return any(
+        ("." in each.written and "," in text[each.start : each.end])
+        or text[each.start] == "%"
+        for each in found
+    )
 
 
 def _mixed(text: str) -> Iterator[Grouped]:

@@ -43,10 +43,14 @@ _SAYS: Final = later(
 _THEY_ARE: Final = later(
     r"\b(?:[Hh]e|[Ss]he|I|who)(?: is| was|[’']s| am|[’']m)"
     r"(?: now| only| just| then)? \Z"
-    r"|\b(?:died|retired|married|orphaned|widowed) at \Z"
+    r"|\b(?:[Hh]e|[Ss]he|I|who) (?:will be|turns|would be) \Z"
+    r"|\b(?:(?:died|retired|married|orphaned|widowed) at|turned) \Z"
 )
 _BETWEEN_COMMAS: Final = later(r", (?!and(?! (?:his|her)\b)|or|but|\d|[A-Z])")
-_AS_OLD: Final = later(r"[.,;]|$| (?:when|at the time|and|but|years)\b")
+_AS_OLD: Final = later(
+    r"[.,;]|$| (?:when|at the time|and|but|years|next (?:year|month)|by the"
+    r"|this (?:year|month|week)|in (?:[A-Z][a-z]+|20\d\d))\b"
+)
 _AGE_OF: Final = later(r"\bages? of \Z")
 # A count to the thousandth: "10.639 offences" may be ten thousand.
 _THOUSANDTHS: Final = later(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3} [a-z]{3,20}s\Z")
@@ -62,9 +66,10 @@ _PART_NEXT: Final = later(
 )
 _HALF_MORE: Final = later(r" and an? (?:half|quarter)\b(?! of\b|-)")
 _PART_OF_NEXT: Final = "doubtful: it may be a part of what stands behind"
-# "600 SWU of fuel": letters that no table has.
+# "600 SWU of fuel", "2.7Rp": letters that no table has.
 _STRANGE: Final = later(
-    r" (?!(?:US|UK|EU|UN|AM|PM|BC|AD|CE|GMT|UTC|CET|BST|IST|EST|AND|OR|NATO|NGO|MP|PC"
+    r"[A-Z][a-z]{1,2}\b"
+    r"| (?!(?:US|UK|EU|UN|AM|PM|BC|AD|CE|GMT|UTC|CET|BST|IST|EST|AND|OR|NATO|NGO|MP|PC"
     r"|TV|VIP|GP|HIV|AIDS|IDP|CCTV|LED|ATM|GCSE|MEP|MLA|TD|A|I|X)s?\b)[A-Z]{1,4}"
     r"(?=[.,;:)]|$| [a-z(])"
 )

@@ -25,6 +25,7 @@ _LETTERED: Final = later(
 NEARBY: Final = 60
 M_IS: Final = {
     "": "",
+    "K": "inferred: K taken for degrees, by the words beside",
     "km": "inferred: k taken for kilometres, by the words beside",
     "m": "inferred: m taken for metres, by the words beside",
     "minute": "inferred: m taken for minutes, behind hours",
@@ -47,6 +48,14 @@ _HOT: Final = later(
     r"|superconduct|star)",
     re.IGNORECASE,
 )
+WARM: Final = later(
+    r"temperatures?|degree|cold|weather|warm|hot\b|heat|cool|freez|froze|oven|fridge"
+    r"|chill|boil|melt|bath|wash|summer|winter|snow|frost|sun|thermo|climat|water|night"
+    r"|noon|forecast|\b(?:highs?|lows?|reach|rose|fell|dropp|rise|fall|below|above|store"
+    r"|storage|stor|kept|cook|bak(?:e|ing)|burn|fire|air|days?|[CF]\b|wind)",
+    re.IGNORECASE,
+)
+_DEGREES: Final = later(r"\b(?:temperatures?|kelvin|(?:melt|boil)(?:s|ed|ing))\b")
 _PEOPLE: Final = later(
     r"\b(?:population|inhabitants|audience|readership|subscribers|users|customers|visitors"
     r"|passengers|electorate|membership|viewers|arrivals)\b[^;]{0,30}\Z",
@@ -100,7 +109,10 @@ def what_m_is(groups: dict[str, str], fit: Fit) -> str:
         fit.text, max(0, fit.start - _BEFORE), fit.start
     ):
         return "km" if not _THINGS.match(fit.text, fit.end) else ""
-    if (groups.get("scale") or groups.get("scale_b")) != "m":
+    scale = groups.get("scale_b") or groups.get("scale")
+    if scale == "K" and "cur" not in groups and is_heat(fit, _DEGREES):
+        return "K"
+    if (groups.get("scale") or scale) != "m":
         return ""
     if _HOURS.search(fit.text, max(0, fit.start - _BEFORE), fit.start):
         return "minute"
@@ -138,10 +150,10 @@ def in_its_trade(unit: str, fit: Fit) -> str:
     return "standard gravity" if unit == "g" and _SHAKEN.search(around) else unit
 
 
-def is_heat(fit: Fit) -> bool:
+def is_heat(fit: Fit, words: re.Pattern[str] = _HOT) -> bool:
     """Whether *K* is kelvin: *a temperature of 300 K*, and nothing of it in "300 K"."""
     around = slice(max(0, fit.start - NEARBY), fit.end + NEARBY)
-    return _HOT.search(fit.text[around]) is not None
+    return words.search(fit.text[around]) is not None
 
 
 def tonnes(value: Numeral) -> tuple[str, Decimal, str]:

@@ -147,7 +147,7 @@ step-word | \b<step> <one>\b | in {phase two} of the field
 milestone | (?<=[( ])(?i:km|kilomet(?:re|er)|mile(?:post)?) \d{1,4}(?:[.+]\d{1,3})?<end><uncounted> | a bridge ({km 68}) was
 octane | \bRON ?(?:9\d|10[0-2])(?![\w%]|[.,]\d)(?=[^.;]{0,40}\b(?:petrol|gasoline|gasohol|fuel|octane|premium|unleaded|diesel)\b)|<free>(?:9\d|10[0-2]) RON\b(?! (?:per|a|each)\b)(?=[^.;]{0,40}\b(?:petrol|gasoline|fuel|premium|grade)) | {RON 95} petrol costs
 octane-named | (?i:\b(?:petrol|gasoline|gasohol|fuel|octane|premium|unleaded|grade|diesel)\b)[^.;\d]{0,40}(?P<so>\bRON ?(?:9\d|10[0-2]))(?![\w%]|[.,]\d) | petrol of {RON 98} costs
-airliner | (?<=[Tt]he[ ])7[0-8]7(?:[-–]\d{1,3}[A-Z]{0,2})?<end><uncounted>|<free>7[0-8]7(?:[-–]\d{1,3}(?:[A-Z]{1,3})?)?(?= (?:MAX|Max|Dreamliner|Freighter|[a-z]{0,10} ?(?:jet|plane|airplane|airliner|freighter|fleet|simulator)s?\b|aircraft)) | of {737–9} airplanes in
+airliner | <free>7[0-8]7(?:[-–]\d{1,3}[A-Z]{0,3})?(?: (?:MAX|Max)(?: (?:10|[789])\b)?|(?= (?:Dreamliner|Freighter|[a-z]{0,10} ?(?:jet|plane|airplane|airliner|freighter|fleet|simulator)s?\b|aircraft)))|(?<=[Tt]he[ ])7[0-8]7(?:[-–]\d{1,3}[A-Z]{0,2})?<end><uncounted> | of {737–9} airplanes in
 index | \b<index> \d{1,4}(?: (?:Pro|Plus|Max|Mini|Ultra))*(?:(?:,| and| or) \d{1,2}(?: (?:Pro|Plus|Max|Mini|Ultra))+){0,4}(?![\w%]|[.,]\d) | the {S&P 500} fell
 weight-class | <free>[-−–+]\d{2,3} ?kg\b(?=(?:,? (?:and|or)? ?[-−–+]\d{2,3} ?kg){0,5} (?:categor|class|division|event|final|title|weight)) | in the {-66 kg} category
 set-scores | <free>\d{1,2}-\d{1,2}(?: \(\d{1,2}(?:-\d{1,2})?\))?(?:,? (?:and )?\d{1,2}-\d{1,2}(?: \(\d{1,2}(?:-\d{1,2})?\))?)+(?![\w%-]) | won {6-3 3-6 6-4} in Paris
@@ -172,7 +172,7 @@ id-number | \b(?=[a-zA-Z])(?i:decree|decision|resolution|law|act|regulation|card
 id | \b(?:OMIM|MIM|PMID|PMCID|CAS|ISSN|ORCID|EIN|NCT|ICD|VAT|ID|IMO|MMSI|CIK|DUNS|EORI|SIREN|CRN|UPRN|URN|EUDR|EudraCT|GTIN|EAN|ISIN):? ?\d[\d-]{3,14}(?!\w) | gene ({OMIM: 606639}) is
 clock-24 | \b(?=[012])(?:(?<=[Aa]t[ ])|(?<=[Bb]y[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=ween[ ])|(?<=ound[ ]))(?:[01]\d|2[0-3])[0-5]\d ?(?:hours|hrs|h)\b(?! of\b)|<free>0\d[0-5]\d ?(?:hours|hrs|h)\b|<free>(?:[01]\d|2[0-3])[0-5]\d ?(?:GMT|UTC|BST|CET|CEST|EST|IST|EAT|local time)\b | at {1800 hours} it shut
 score | <scored>(?P<so>\d{1,2}[–-]\d{1,2})(?![\w%–-]|[.,]\d| ?(?:%|per ?cent)| (?!thanks\b|as\b|his\b|its\b|this\b|versus\b|across\b|always\b)(?:[a-z]{2,15} )?[a-z]{3,20}s\b) | City beat United {3-1} at home
-score-won | \b(?=[wl])(?:won|wins?|lost|loses?|losing|winning)(?: [a-z]+ly| it)? (?P<so>\d[–-]\d|\d\d?[–-]\d\d?(?=[.;:)]|$|,(?! \d)| (?:to|at|in|on|after|against|away|and|but)\b))(?![\w%–-]|[.,]\d| ?%|,? (?:and )?\d{1,2}-| \(\d| [a-z]{3,20}s\b| (?:kg|km|m|lb|st|MW|GW|bn)\b) | they won {3-1} away
+score-won | \b(?=[wl])(?:won|wins?|lost|loses?|losing|winning)(?: [a-z]+ly| it)? (?P<so>\d[–-]\d|\d\d?[–-]\d\d?(?=[.;:)]|$|,(?! \d)| (?:to|at|in|on|after|against|away|with|thanks|despite|through|and|but)\b))(?![\w%–/-]|[.,]\d| ?%|,? (?:and )?\d{1,2}-| \(\d| (?!thanks\b)[a-z]{3,20}s\b| (?:kg|km|m|lb|st|MW|GW|bn)\b) | they won {3-1} away
 wickets | \b(?:made|reach(?:ed)?|posted|collapsed to|closed on|were|are) (?P<so>\d{2,3}(?:[-–]| for )\d)(?=[.,;)]|$| (?:declared|dec|in|off|at)\b) | England made {214-7} in Leeds
 record | (?<=[Tt]he[ ])\d{1,2}-\d{1,2}(?= [A-Z][a-z]) | for the {11-2} Eagles to win
 word-ratio | \b(?=[a-z])<one>-to-(?:<one>)\b|<free>\d{1,3}-to-\d{1,2}(?= (?:ratio|odds|margin|majority|vote|favou?rite|advantage|split|chance|shot)\b) | by a {two-to-one} margin
@@ -196,7 +196,6 @@ sub-point | <free>\d{1,3}\([a-z]{1,2}\)(?:\([ivx]{1,4}\))?(?!\w) | point {3(b)} 
 enumerator | (?!(?<=\|[ ])(?<!\)[ ]\|[ ])\(\d{1,2}\) \|(?! \())\(\d{1,2}\) | both {(1)} and later
 cited | \[<see>\d{1,3}[a-z]?(?:(?: ?[,;–-] ?| and )\d{1,3}[a-z]?){0,19}(?:[,:] ?<leaf>?\d{1,4}(?:[–-]\d{1,4})?)?\] | by 14 bcm {[see 4, 7–9, p. 3]} and
 cited-round | (?<=[^\W\d][ ])\((?:<see>\d{1,2}(?:[–-]\d{1,2})?(?:(?:[,;] ?| and )\d{1,2}(?:[–-]\d{1,2})?){1,19}|<see>\d{1,2}[–-]\d{1,2}(?=\)(?:[.,;:]|$))|(?!\d)<see>\d{1,2}|\d{1,3}(?:, ?<leaf>|: ?)\d{1,4}(?:[–-]\d{1,4})?)\) | it rose {(4, 7–9)} in May
-power | <free>\d{1,3}(?:\.\d{1,4})? ?[x×·] ?10(?:\^[-−–]?\d{1,2}|⁻?[¹²³⁰⁴-⁹]{1,2})(?!\w) | some {2×10⁻⁷} of it
 raised | \b\d{1,3}\^-?\d{1,3}|(?<=[\w.,;:!?%)”’\]])\^\d{1,3}(?:[,–-]\d{1,3}){0,9} | 14 bcm{^3} came
 list-number | ^[ \t]{0,8}\d{1,3} ?[.)](?=[ \t]|$) | {2.} Open borders
 line-number | ^[ \t]{0,8}\d{1,4}[ \t]{0,4}$ | {12}
@@ -207,10 +206,10 @@ footnote-bracket | (?<=[\w’”][)’”])\d{1,2}(?=[\s.,;)]|$) | in 2016){3}. 
 footnote-word | (?<=[a-z]{3})(?<!shs)\d{1,2}(?:[,–-]\d{1,2}){0,5}(?=[\s.,;:)]|$)(?![.,]\d| (?:[mb]illion|trillion|bn|crore|lakh|per ?cent|%)) | set of demands{4}. Azerbaijan
 footnote-year | <Month> (?:19|20)\d\d(?P<so>\d{1,2})(?!\d) | July 2014{1}), and
 code | (?<![\w$€£.-])(?!<money>\d|FY|[NM]m3\b|(?:[kMG]?t)?[CNS]O2(?:e|eq)?\b|tCO2)[A-Z][A-Za-z]{0,7}\d{1,4}(?:[.+-]\d{1,3}){0,3}(?:[A-Za-z]{1,3}\d{0,3})?(?![\w%]|[.,]\d) | Trust ({Q2.11}) rose
-exponent | (?=[−⁻–-]\d)(?:(?<=[A-Za-zµ])[−⁻]|(?<=\byr)[–-]|(?<=\bha)[–-])\d(?![\d.,]*\d) | 15 g m{−2} of it
+exponent | (?=[−⁻–-]\d)(?:(?<=[A-Za-zµ])[−⁻]|(?<=\byr)[–-]|(?<=\bha)[–-])\d(?![\d.,]*\d) | in g m{−2} of it
 formula | (?<=\))\d{1,2}(?=[(A-Z→+=]) | of Ca10(PO4){6}(OH)2
 hyphen-code | (?<![\w-])(?:[A-Z][A-Za-z]{0,11}|covid)(?:[-‑]|(?<=(?i:covid)) [-‑])\d{1,4}[A-Za-z]{0,3}(?![\w%–]|[.,]\d) | after {Covid-19} began
-digit-code | <free>\d{1,3}(?:[GD]|nm)\b(?!-?\w) | a {5G} network
+digit-code | <free>\d{1,3}(?:[GD]|nm|(?<=[248])K(?= (?:TVs?|UHD|OLED|LED|HDR|[Vv]ideos?|[Dd]isplays?|[Ss]creens?|[Rr]esolution|[Bb]lu|[Mm]onitors?|[Ff]ootage|sets?|cameras?|streaming)\b| at \d)|(?<=\bin[ ][48])K(?! ))\b(?!-?\w) | a {5G} network
 track | \b[Tt]rack[- ](?:one|two|three|1\.5|1|2)\b | {track-two} exchanges
 format | <free>\d{1,2}\+\d{1,2}(?![\w%]) | the {3+3} platform
 version | (?<![\w.])v\.?\d{1,3}(?:\.\d{1,3}){0,4}(?!\w) | since {v2.0} was

@@ -19,7 +19,7 @@ from itertools import accumulate
 from operator import attrgetter
 from typing import Final
 
-from sourcebook.reading.certainty import READ
+from sourcebook.reading.certainty import READ, is_doubtful
 from sourcebook.reading.dates import read_dates
 from sourcebook.reading.dates.doubtful_dates import is_counted, is_of_figures
 from sourcebook.reading.numbers.amounts import (
@@ -41,12 +41,7 @@ from sourcebook.reading.numbers.currencies import (
     settle,
     with_signs,
 )
-from sourcebook.reading.numbers.digit_groups import (
-    EITHER_COMMA,
-    Grouped,
-    regroup,
-    said_twice,
-)
+from sourcebook.reading.numbers.digit_groups import Grouped, regroup, said_twice
 from sourcebook.reading.numbers.doubtful_numbers import with_doubts
 from sourcebook.reading.numbers.guessed_units import is_weight
 from sourcebook.reading.numbers.hedge_words import (
@@ -75,8 +70,8 @@ _DATING: Final = later(
 # "Over" before these may say where or how long, and not how much.
 _REACHES: Final = TIME_UNITS | {"km", "mile", "m", "ft"}
 _UNKNOWN: Final = later(
-    r"[ ]?(?!and/or|he/she|his/her|w/o|c/o|n/a)[µμa-zA-Z]{1,5}/[a-zA-Z]{1,5}[²³23]?"
-    r"(?!\w)"
+    r"[ ]?(?!and/or|he/she|his/her|w/o|c/o|n/a)[µμa-zA-Z]{1,5} {0,4}/"
+    r"[a-zA-Z]{1,5}[²³23]?(?!\w)"
 )
 _OCTANE: Final = later(r"RON ?(?:9[0-9]|10[0-2])")
 _EACH_LONG: Final = later(r"-long [a-z-]{2,20}s\b")
@@ -86,6 +81,11 @@ _EACH_TIME: Final = later(
 )
 _BENEATH: Final = later(
     r" of (?:water|ice|snow|rock|soil|sand|sediments?|mud|rubble|ash|peat|earth|salt)\b"
+)
+# "HK$3.7 billion ($473 million)": what dollars come to is in others.
+_CONVERTED: Final = later(
+    r"(?:[A-Z]\$ ?\d[^()]{0,30}|\d[^()]{0,40} dollars[^()]{0,20})"
+    r" \((?:about |or |some )?\Z"
 )
 _NO_NOUN: Final = frozenset({"mark"})
 _MUCH: Final = 100_000
@@ -184,7 +184,7 @@ def _grounded(
         near = bisect_left(starts, mention.start)
         within = near < len(unsure) and starts[near] < mention.end
         why = unsure[near].why if within and mention.ground == READ else ""
-        ground = why if why == EITHER_COMMA else f"inferred: {why}"
+        ground = why if is_doubtful(why) else f"inferred: {why}"
         told.append(replace(mention, ground=ground) if why else mention)
     return told
 
@@ -326,7 +326,10 @@ def _settled(text: str, amount: Amount) -> tuple[str, str]:
         return unit, "doubtful: lei, or a grade of petrol"
     if _EACH_LONG.match(text, amount.end) and " " in text[amount.start : amount.end]:
         return unit, "doubtful: so long, or so many of that length"
-    doubt = is_open(text) if is_bare_dollar(text, amount) else ""
+    at = amount.start
+    bare = is_bare_dollar(text, amount)
+    bare = bare and not _CONVERTED.search(text, max(0, at - _BEHIND), at)
+    doubt = is_open(text) if bare else ""
     if not unit and _UNKNOWN.match(text, amount.end):
         doubt = "doubtful: what stands behind may be a unit that no table has"
     return unit, doubt if doubt and amount.ground == READ else amount.ground

@@ -44,7 +44,7 @@ _MEASURING: Final = (
     r"[ -](?:high|tall|deep|long|wide|away|above|below|from|sprint|race)\b|[²³23]"
 )
 _GLUED: Final = (
-    rf"[kK]|[mM](?!{_MEASURING})|mn|mln|mio|mil|bn|bln|bil|mlrd|mrd|mld|mia|tn|trn|trln"
+    rf"[kK](?<!\d{{4}}K)(?<!\d,\d{{3}}K)|[mM](?!{_MEASURING})|mn|mln|mio|mil|bn|bln|bil|mlrd|mrd|mld|mia|tn|trn|trln"
     r"|[BT](?= (?:param|token|user)\w*\b)"
 )
 _LETTERS: Final = (
@@ -107,8 +107,8 @@ _UNITS: Final = {
     "time": (
         r"(?i:seconds|(?:(?<=-)|(?<=\.\d[ ])|(?<=\.\d\d[ ]))second"
         r"|(?:(?<=\.\d)|(?<=\.\d\d)|(?<=\d[ ])(?<![12][90]\d0[ ])"
-        r"(?=s(?:[).,;/]|$| (?:at|to|and|for|after|in|with|before)\b)))(?-i:s)"
-        r"|secs?|minutes?|mins?|hours?|hrs?|h(?=\d{1,2}m(?:in)?\b)|h|days?|nights"
+        r"(?<!the[ ]\d{4}[ ])(?=s(?:[).,;/]|$| [a-z(])))(?-i:s)"
+        r"|secs?|minutes?|mins?|hours?|hrs?|h(?=\d{1,2}m(?:in)?\b)|h(?<!H(?=-))|days?|nights"
         r"|weeks?|months?|mths?|quarters|years?|yrs?|decades?|century|centuries)(?:(?!\w)|(?<=\dh)(?=\d{1,2}m))"
     ),
     "unit": rf"(?!(?<=\d)m(?!{_MEASURING}|\w)|(?:{_OF_MILLIONS})){UNIT}(?!\w)",
@@ -128,7 +128,7 @@ UNIT_WAYS: Final = {
 }
 # A scale left standing would make the figure a thousand times too small.
 _END: Final = (
-    r"(?!(?!p(?:cm|w|a)\b)[\w½¼¾⅓⅔]|[.,]\d|[/+:]\d"
+    r"(?!(?!p(?:cm|w|a)\b|(?<=\d\.\d)[A-Z][a-z]{1,2}\b)[\w½¼¾⅓⅔]|[.,]\d|[/+:’'′]\d"
     r"|[-‑](?!odd\b|plus\b|an?-(?:year|month|week|day|night|hour|head|tonne|ton|barrel|litre|kilo|piece|share|person)\b)\w"
     rf"|[ -]{SCALE_WORD}\b)"
 )

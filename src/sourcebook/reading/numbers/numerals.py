@@ -135,7 +135,7 @@ _STEPPED: Final = (
 _DIGITS = (
     rf"(?:{_STEPPED}|{_PARTED}|"
     r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,9})?|\d{1,2}(?:,\d\d){1,6},\d{3}(?:\.\d{1,2})?"
-    r"|\.\d{1,9}|\d{1,15}(?:\.\d{1,9})?[½¼¾⅓⅔]?|[½¼¾⅓⅔])(?![\d½¼¾⅓⅔]|[.,]\d)"
+    r"|\.\d{1,9}|\d{1,15}(?:\.\d{1,4})?e-?\d{1,2}\b|\d{1,15}(?:\.\d{1,9})?[½¼¾⅓⅔]?|[½¼¾⅓⅔])(?![\d½¼¾⅓⅔]|[.,]\d)"
 )
 # Atomic, so that no rule can take "twenty-five" for a range from twenty to five.
 NUMERAL: Final = rf"(?>{_DIGITS}{_HALF}?|(?i:{_WORDS}))"
@@ -198,7 +198,7 @@ def _from_digits(printed: str) -> Numeral:
     extra = GLYPHS.get(digits[-1], Decimal(0))
     if tail:
         extra = _PARTS[tail.replace("-", " ").split()[-1]]
-    whole = Decimal(digits.rstrip("".join(GLYPHS)) or 0)
+    whole = Decimal(f"{Decimal(digits.rstrip(''.join(GLYPHS)) or 0):f}")
     if not tail and "." in digits:  # half a cent: "$5.71½"
         extra = extra.scaleb(int(whole.as_tuple().exponent))
     return _as_printed(whole + extra)

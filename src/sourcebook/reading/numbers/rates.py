@@ -54,7 +54,7 @@ _PER_WORD: Final = (
     r"|metric ton|US dollar|British thermal units?|square inch|live births?"
     r"|(?:vehicle|passenger|working)[ -]"
     r"(?:miles|kilometres|km|journeys|hours|women|people)"
-    r"|[A-Za-z]{1,16}[²³23]?(?:-(?:kilomet(?:re|er)|km|mile|hour|day|years?)\b)?)"
+    r"|[A-Za-z]{1,16}[²³23]?(?:-(?:kilomet(?:re|er)|km|mile|hour|day|years?|h|d|yr|a|s)\b)?)"
 )
 _MANY: Final = (
     r"(?:1[ ,.]?000[ ,.]?000|100[ ,.]?000|10[ ,.]?000|1[ ,.]?000|1m|thousand|ml?n"
@@ -74,7 +74,9 @@ RATE: Final = (
     r"|hectare|acre|(?:metric )?tonne|(?:metric )?ton|kilo|litre|piece"
     r"|person|share)\b(?! (?:earlier|later|ago"
     r"|before(?! (?:tax|deductions)\b)|after(?! tax\b)|old)\b)"
-    r"|(?P<adverb>annually|yearly|daily|weekly|monthly|hourly|apiece)\b"
+    r"|(?P<adverb>annually|apiece|(?:yearly|daily|weekly|monthly|hourly)"
+    r"(?! (?:active )?(?!(?:is|was|as|its|his|this|across|plus|thus|versus)\b)"
+    r"[a-z]{2,15}s\b))\b"
     r"|(?P<pa>p\.a\.|p/a\b)|(?:(?<=\d)|(?<=[a-zA-Z\d][ ]))(?P<short>pcm|p/?w|p/m|pa)\b)"
 )
 # What a price is for; "two men a mile away" are no rate.
@@ -119,6 +121,8 @@ def rate_of(printed: str) -> str:
     tail = head[2][1:]
     mixed = " " not in tail and tail not in {tail.lower(), tail.upper()}  # "MHz"
     word = head[2] if mixed or head[2] in _AS_PRINTED else head[2].lower()
+    time = re.search(r"(?<=-)(?:h|d|s|yr|a)$", word)  # "m2-h", of "m−2 h−1"
+    word = word[: time.start()] + _SPELLED_OUT.get(time[0], "year") if time else word
     name = _SPELLED_OUT.get(word.lower(), word)
     full = f"{many} {name}".strip() if many else name
     return _SPELLED_OUT.get(full.lower(), full)

@@ -4,6 +4,7 @@
 than 300" is one range.
 """
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -175,7 +176,8 @@ def _lends(
         return mention.unit == after.unit and listed  # "$4, $6 and $9 million"
     if mention.noun or mention.of or (after.hedge and between != " to "):
         return False
-    return mention.text[-1:].isdigit() == any(char.isdigit() for char in after.text)
+    figures = (re.search(r"\d", each.text) is None for each in (mention, after))
+    return len(set(figures)) == 1
 
 
 def _is_of_another(amount: Amount, mention: NumberMention, later: Amount) -> bool:

@@ -58,7 +58,8 @@ t                | 1e9  | GtC ; GtCO2 ; GtCO2e ; GtCO2eq
 t                | 1e3  | kt ; kilotons ; kilotonnes
 t                | 1e6  | Mt ; MMT ; megatons ; megatonnes
 MT               | 1    | MT ; mt
-TEU              | 1    | TEU ; TEUs ; twenty-foot equivalent units
+TEU              | 1    | TEU ; TEUs ; twenty foot equivalent units ; \
+  twenty foot equivalent unit
 dwt              | 1    | dwt ; DWT ; deadweight tonnes ; deadweight tons
 GT               | 1    | GT ; GRT ; gross tonnage ; gross register tons
 t/year           | 1e6  | mtpa ; MTPA ; Mtpa
@@ -86,14 +87,15 @@ ppm              | 1    | ppm ; parts per million
 ppb              | 1    | ppb ; parts per billion
 stone            | 1    | stones of weight
 kg               | 100  | quintals ; quintal ; qtls ; qtl
+line of code     | 1e3  | KLoC ; KLOC ; kLOC
 FTE              | 1    | FTE ; FTEs
 lb               | 1    | lb ; lbs ; lbs.
 oz               | 1e3  | koz
 oz               | 1e6  | Moz ; moz
 fathom           | 1    | fathoms ; fathom
 oz               | 1    | oz ; ounces ; ounce
-lb ft            | 1    | pound-feet ; lb-ft ; foot-pounds ; lb.-ft ; lb.-ft. ; \
-  pound-foot ; ft-lb
+lb ft            | 1    | pound feet ; lb ft ; foot pounds ; lb. ft ; lb. ft. ; \
+  pound foot ; ft lb ; ft lbs ; lbs ft ; lbft ; lb.ft
 Nm               | 1    | Nm ; newton metres ; newton meters
 barrel/day       | 1    | bpd ; b/d ; boe/d ; boepd ; bopd
 barrel/day       | 1e3  | kb/d ; kbd ; kbpd ; kboe/d ; kboepd
@@ -104,10 +106,10 @@ W                | 1e3  | kW ; kWp ; kWe ; kilowatts ; kilowatt
 W                | 1e6  | MW ; megawatts ; megawatt ; MWp ; MWe
 W                | 1e9  | GW ; gigawatts ; gigawatt ; GWp
 W                | 1e12 | TW ; terawatts ; terawatt
-Wh               | 1e3  | kWh ; kilowatt-hours ; kilowatt hours ; kilowatt-hour ; KWh
-Wh               | 1e6  | MWh ; megawatt-hours ; megawatt hours ; megawatt-hour
-Wh               | 1e9  | GWh ; gigawatt-hours ; gigawatt hours
-Wh               | 1e12 | TWh ; terawatt-hours ; terawatt hours
+Wh               | 1e3  | kWh ; kilowatt hours ; kilowatt hour ; KWh
+Wh               | 1e6  | MWh ; megawatt hours ; megawatt hour
+Wh               | 1e9  | GWh ; gigawatt hours ; gigawatt hour
+Wh               | 1e12 | TWh ; terawatt hours ; terawatt hour
 GJ               | 1    | GJ ; gigajoules
 TJ               | 1    | TJ ; terajoules
 PJ               | 1    | PJ ; petajoules
@@ -140,7 +142,7 @@ ha               | 1e3  | kha
 ha               | 1e6  | Mha
 ha               | 1    | ha ; hectares ; hectare
 cusec            | 1    | cusecs ; cusec
-acre-foot        | 1    | acre-feet ; acre feet ; acre-foot ; acre foot
+acre-foot        | 1    | acre feet ; acre foot
 acre-foot        | 1e6  | MAF
 acre             | 1    | acres ; acre ; ac
 sq ft            | 1    | sq ft ; sq. ft ; sqft ; square feet ; square foot
@@ -160,7 +162,7 @@ lux              | 1    | lux
 Gy               | 1    | Gy
 mSv              | 1    | mSv ; millisieverts
 Bq               | 1    | Bq ; becquerels
-light-year       | 1    | light-years ; light-year
+light-year       | 1    | light years ; light year
 µl               | 1    | µl ; µL ; μl ; μL
 ml               | 1    | cc ; ml ; mL ; millilitres ; milliliters
 bar              | 1    | bar
@@ -198,7 +200,23 @@ degF             | 1    | ℉ ; °F ; degrees Fahrenheit ; degF ; deg F ; Fahren
 degree           | 1    | ° ; degrees ; degree
 ms               | 1    | ms ; milliseconds
 µm               | 1    | µm ; μm ; micrometres ; micrometers ; microns
+meV              | 1    | meV
+eV               | 1    | eV ; electron volts
 keV              | 1    | keV
+MeV              | 1    | MeV
+GeV              | 1    | GeV
+Å                | 1    | Å ; angstroms ; angstrom
+mV               | 1    | mV ; millivolts
+µV               | 1    | µV ; μV
+kDa              | 1    | kDa
+mM               | 1    | mM
+µM               | 1    | µM ; μM
+Pa               | 1    | Pa
+GPa              | 1    | GPa
+hPa              | 1e-3 | µbar ; μbar
+µm2              | 1    | µm2 ; μm2 ; µm² ; μm²
+MP               | 1    | megapixels ; megapixel
+frame/second     | 1    | fps
 MPa              | 1    | MPa
 kPa              | 1    | kPa
 second           | 1    | seconds ; secs ; sec
@@ -274,17 +292,20 @@ _BY_FORM: Final = {form: row for row in UNITS for form in row.forms}
 # only when glued; a foot may be on patrol.
 _JOINED: Final = dict(
     pair.split(":") for pair in "second:seconds s:seconds p:pence C:°C F:°F in:inch "
-    "foot:feet c:cents l:litre L:litre K:kelvin".split()
+    "foot:feet c:cents mp:megapixels ':feet ’:feet ′:feet \":inch ”:inch l:litre "
+    "L:litre K:kelvin".split()
 ) | dict.fromkeys(("st", "stone"), "stones of weight")  # fmt: skip
 _ONLY_GLUED: Final = (
-    r"(?:(?<=\d)[CF](?![\w’'°-])|(?<=ft[ ]\d)in|(?<=ft[ ]\d\d)in"
+    r"(?:(?<=\d)[CF](?![\w’'°-])|(?<=\d)MP(?!\w)|(?<=\d)′"
+    r"|(?<=\d)['’\"”](?= (?:long|high|wide|tall|deep|thick)\b)"
+    r"|(?:(?<=ft[ ]\d)|(?<=ft[ ]\d\d))in"
     r"|(?<=\d)in(?=[- ](?:wide|long|high|tall|deep|thick|of|x|by|and)\b|[-,.;)]|$)"
     r"|(?<=\d)st(?<!1st)(?![\w’'-])|(?<=\b11)st(?![\w’'-])"
     r"|(?<=\d)l(?![\w’'-])|(?<=\d[ ])l(?=[ ,.;)/])"
     r"|(?<=\d)c(?= (?:in the (?:dollar|euro|rand)|per|a (?:litre|kilo|share|unit))\b)"
     r"|c(?=/(?:[kM]?Wh|li?t?|kg|lb|bb?l|mile|gal)\b)"
     r"|(?<=\d\.\d)L(?=[ -](?:engine|turbo|petrol|diesel|V\d))"
-    r"|(?<=\d-)stone\b|(?<=\d[ ])K(?![\w’'°-])"
+    r"|(?<=\d-)stone\b|(?:(?<=\d[ ])|(?<=\d{4})|(?<=,\d{3}))K(?![\w’'°-])"
     r"|(?<=\d[ ])stone(?= (?:in|since|and|over|after|heavier|lighter|\d)\b|[-,.;)]|$)"
     r"|(?i:foot)(?! (?:soldier|patrol|guard|pursuit|bridge|traffic"
     r"|path|print|massage|race|and \d[\d,]* (?:horse|cavalry)\b)))"
@@ -310,7 +331,7 @@ MONEY_WORD: Final = (
 )
 _MEASURE: Final = _pattern(form for row in UNITS for form in row.forms)
 UNIT: Final = (
-    rf"(?:(?!(?i:gram (?:panch|sabha|sevak))|x ?\d|x [A-Z€$£]|x $){_MEASURE}"
+    rf"(?:(?!(?i:gram (?:panch|sabha|sevak))|x ?\d|x (?!EBIT)[A-Z€$£]|x $){_MEASURE}"
     rf"|{_ONLY_GLUED}|{MONEY_WORD})"
 )
 _LONG: Final = any_of(
