@@ -290,10 +290,5 @@ def remaining(source: Source) -> Left | None:
     return Left(f"seeds/{source.citekey}.yml", len(source.sheet.drafts), dict(states))
 
 
-def left(source: Source) -> str:
-    """Say what is left to do in a sheet that calls itself partial, "" in any other."""
-    return str(remaining(source) or "")
-
-
 def _count(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"

@@ -118,18 +118,14 @@ class Agreement:
     alpha: float
     low: float
     high: float
-    differing: tuple[str, ...]  # claim ids, sorted
 
 
 def agreement(corpus: Corpus) -> Agreement:
     """Compare the signs of the sheets with those of the second pass."""
     both = load_second_coding(corpus, settled=False)
-    pairs = {name: (signs.first, signs.second) for name, signs in both.items()}
-    units = [pairs[name] for name in sorted(pairs)]
-    low, high = resampled(units)
-    differing = tuple(sorted(name for name, (a, b) in pairs.items() if a != b))
-    same = len(units) - len(differing)
-    return Agreement(len(units), same, alpha(units), low, high, differing)
+    units = [(both[name].first, both[name].second) for name in sorted(both)]
+    same = sum(first == second for first, second in units)
+    return Agreement(len(units), same, alpha(units), *resampled(units))
 
 
 def alpha(units: Sequence[tuple[int, ...]]) -> float:

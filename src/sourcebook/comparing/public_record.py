@@ -149,7 +149,6 @@ def load_record(corpus: Corpus, *, at_fault: Callable[[str], bool] = nothing) ->
         corpus.root / KEPT / "record.pickle",
         lambda: (files, _whole(files, check)),
         told=repr((corpus.codebook, sorted(known), sorted(chapters), len(files))),
-        floors=("reading", "coding", "comparing"),
     )
 
 

@@ -191,12 +191,8 @@ def try_all(
 def _kept_chapter(
     path: Path, corpus: Corpus, told: str
 ) -> tuple[list[Answer], list[Fault]]:
-    return kept(
-        corpus.root / KEPT / f"answers-{path.stem}.pickle",
-        lambda: ([path], _try_chapter(path, corpus)),
-        told=told,
-        floors=("reading", "coding", "comparing"),
-    )
+    place = corpus.root / KEPT / f"answers-{path.stem}.pickle"
+    return kept(place, lambda: ([path], _try_chapter(path, corpus)), told=told)
 
 
 def ask(chapter: str, name: str, *, corpus: Corpus) -> Answer:

@@ -139,7 +139,6 @@ def load_readings(path: Path, corpus: Corpus) -> Readings:
         corpus.root / KEPT / f"second-{path.stem}.pickle",
         lambda: (files, _readings(path, corpus)),
         told=repr((corpus.codebook, source and (source.document.sha256, source.sheet))),
-        floors=("reading", "coding", "comparing"),
     )
 
 
