@@ -12,7 +12,7 @@ from pathlib import Path
 from sourcebook.coding.sheets import Loaded
 from sourcebook.comparing.question_files import Chapter, Question, read_chapter
 from sourcebook.comparing.statement_words import named
-from sourcebook.errors import Fault, SheetError
+from sourcebook.errors import Fault
 from sourcebook.views.question_text import (
     MOST_IN_SHORT,
     answer_faults,
@@ -40,9 +40,7 @@ def check_answers(
     chapter, loaded, _ = read_chapter(path)
     if chapter is None or not chapter.in_short:
         return
-    faults = [*_opening(chapter, loaded), *_texts(chapter, loaded, allow, names)]
-    if faults:
-        raise SheetError(f"book/questions/{path.name}", faults)
+    loaded.refuse([*_opening(chapter, loaded), *_texts(chapter, loaded, allow, names)])
 
 
 def _texts(

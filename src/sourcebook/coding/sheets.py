@@ -63,6 +63,11 @@ class Loaded:
             said=f"{said} @ {place} (line {line}{apart})",
         )
 
+    def refuse(self, faults: Iterable[Fault]) -> None:
+        """Raise `SheetError` with what is wrong in the file, if anything is."""
+        if found := list(faults):
+            raise SheetError(self.path, found)
+
 
 def load_yaml(path: Path, *, shown: str = "") -> Loaded:
     """Return the data of a YAML file. Raises `SheetError`."""

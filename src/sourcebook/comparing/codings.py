@@ -27,7 +27,7 @@ from sourcebook.coding.claims import StanceClaim
 from sourcebook.coding.corpus import Corpus, nothing
 from sourcebook.coding.schema import ClaimId, Strict, Words
 from sourcebook.coding.sheets import Loaded, check_model, load_yaml, nearest, none_such
-from sourcebook.errors import Fault, SheetError, fault_of
+from sourcebook.errors import Fault, fault_of
 
 FOLDER = "seeds/codings"
 
@@ -99,8 +99,7 @@ def load_coding(path: Path, corpus: Corpus) -> Coding:
     """Return one sheet of codings. Raises `SheetError` with every fault."""
     loaded = load_yaml(path, shown=f"{FOLDER}/{path.name}")
     coding = check_model(loaded, Coding)
-    if faults := list(_faults(coding, loaded, corpus)):
-        raise SheetError(loaded.path, faults)
+    loaded.refuse(_faults(coding, loaded, corpus))
     return coding
 
 
@@ -191,8 +190,7 @@ def load_second_coding(
         fault_of(f"stance not coded again: {name}\n  fix: {_AGAIN}", file=loaded.path)
         for name in sorted(known.keys() - data.keys())
     ]
-    if faults:
-        raise SheetError(loaded.path, faults)
+    loaded.refuse(faults)
     return signs
 
 

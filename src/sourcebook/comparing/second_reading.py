@@ -157,8 +157,7 @@ def _readings(path: Path, corpus: Corpus) -> Readings:
             second.append(_bound(unit, source, names))
         except SourcebookError as error:
             faults.append(loaded.fault(error, ("units", number, "quote"), fix=_COPY))
-    if faults:
-        raise SheetError(loaded.path, faults)
+    loaded.refuse(faults)
     first, document = _first(corpus.root, path.stem, names), source.document
     return Readings(
         path.stem,

@@ -29,7 +29,6 @@ from sourcebook.coding.corpus import Corpus, Source, nothing
 from sourcebook.coding.schema import ClaimId, Strict, Words
 from sourcebook.coding.sheets import check_model, load_yaml, nearest
 from sourcebook.comparing.questions import Answer
-from sourcebook.errors import SheetError
 from sourcebook.reading.anchor import fold
 from sourcebook.reading.numbers import read_numbers
 
@@ -266,8 +265,7 @@ def load_declined(
             said = "declined, and yet a question asks about it"
             faults.append(loaded.fault(said, (number,), fix=_ASKED))
         declined[frozenset(entry.pair)] = entry.reason
-    if faults:
-        raise SheetError(loaded.path, faults)
+    loaded.refuse(faults)
     return declined
 
 
