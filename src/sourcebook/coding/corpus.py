@@ -17,7 +17,7 @@ which are claims with blanks and count for nothing, and what nobody has read yet
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -201,6 +201,9 @@ class Survey:
         """Return whether a claim, or its whole source, is not as it should be."""
         wrong = self.unbound.keys() | self.doubtful
         return name in wrong or name.partition("/")[0] in wrong
+
+
+AtFault = Callable[[str], bool]  # whether a claim, or a whole source, is at fault
 
 
 def nothing(_name: str) -> bool:

@@ -16,7 +16,7 @@ refused, and so is a difference that nobody settled::
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -24,7 +24,7 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from sourcebook.coding.claims import StanceClaim
-from sourcebook.coding.corpus import Corpus, nothing
+from sourcebook.coding.corpus import AtFault, Corpus, nothing
 from sourcebook.coding.schema import ClaimId, Strict, Words
 from sourcebook.coding.sheets import Loaded, check_model, load_yaml, nearest, none_such
 from sourcebook.errors import Fault, fault_of
@@ -164,7 +164,7 @@ class _Again(Strict):
 
 
 def load_second_coding(
-    corpus: Corpus, *, at_fault: Callable[[str], bool] = nothing, settled: bool = True
+    corpus: Corpus, *, at_fault: AtFault = nothing, settled: bool = True
 ) -> Mapping[str, Signs]:
     """Return both passes by claim id. Raises `SheetError` with all faults.
 

@@ -16,7 +16,7 @@ or with the rare words of their claims, is likelier to be worth a claim than oth
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Annotated
@@ -25,7 +25,7 @@ from pydantic import Field, RootModel
 
 from sourcebook.coding.census import OPEN, Item
 from sourcebook.coding.claims import Claim, quantity_in, said_in, sign_in
-from sourcebook.coding.corpus import Corpus, Source, nothing
+from sourcebook.coding.corpus import AtFault, Corpus, Source, nothing
 from sourcebook.coding.schema import ClaimId, Strict, Words
 from sourcebook.coding.sheets import check_model, load_yaml, nearest
 from sourcebook.comparing.questions import Answer
@@ -239,10 +239,7 @@ class _Declined(RootModel[tuple[_Entry, ...]]):
 
 
 def load_declined(
-    corpus: Corpus,
-    answers: Sequence[Answer],
-    *,
-    at_fault: Callable[[str], bool] = nothing,
+    corpus: Corpus, answers: Sequence[Answer], *, at_fault: AtFault = nothing
 ) -> dict[frozenset[str], str]:
     """Return the reason for each declined pair. Raises `SheetError` with all faults.
 
