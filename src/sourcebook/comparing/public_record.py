@@ -119,10 +119,7 @@ def record_files(root: Path) -> tuple[Path, ...]:
 
 
 def figure_of(fact: Fact) -> Quantity | None:
-    """Return what a fact's value says, read as a document's figure would be.
-
-    Raises `SourcebookError` where the value is not one figure.
-    """
+    """Return a fact's value as a document's would be read; refuse all but one."""
     if not fact.value:
         return None
     written = f"{fact.value}{'' if fact.unit == '%' else ' '}{fact.unit}".strip()

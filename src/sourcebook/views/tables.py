@@ -97,10 +97,8 @@ def show_table(frame: pd.DataFrame, *, caption: str) -> Fragment:
         )
     names = [str(name) for name in frame.columns]
     rows = [list(map(_written, names, row)) for row in frame.itertuples(index=False)]
-    numeric = [
-        pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
-        for kind in frame.dtypes
-    ]
+    numbers = frame.select_dtypes("number").columns
+    numeric = [name in numbers for name in frame.columns]
     head = "".join(f'<th scope="col">{printed(name)}</th>' for name in names)
     body = "".join(f"<tr>{_cells(row, numeric)}</tr>" for row in rows)
     lines = [caption, "\t".join(names)]
