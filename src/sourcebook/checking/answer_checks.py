@@ -6,13 +6,14 @@ leads and short enough, and few questions touch a single document.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sourcebook.coding.sheets import Loaded
 from sourcebook.comparing.question_files import Chapter, Question, read_chapter
 from sourcebook.comparing.statement_words import named
-from sourcebook.errors import Fault, SheetError
+from sourcebook.errors import Fault
+from sourcebook.prose.document_names import Names
 from sourcebook.views.question_text import (
     MOST_IN_SHORT,
     answer_faults,
@@ -30,9 +31,7 @@ LEANS = re.compile(
 ALONE = 10  # of so many questions, one may touch a single document
 
 
-def check_answers(
-    path: Path, *, allow: frozenset[str], names: Mapping[str, frozenset[str]]
-) -> None:
+def check_answers(path: Path, *, allow: frozenset[str], names: Names) -> None:
     """Check the answers of one chapter. Raises `SheetError` with every fault.
 
     ``allow`` holds the numbers that may stand bare, ``names`` the documents' names.
@@ -40,16 +39,11 @@ def check_answers(
     chapter, loaded, _ = read_chapter(path)
     if chapter is None or not chapter.in_short:
         return
-    faults = [*_opening(chapter, loaded), *_texts(chapter, loaded, allow, names)]
-    if faults:
-        raise SheetError(f"book/questions/{path.name}", faults)
+    loaded.refuse([*_opening(chapter, loaded), *_texts(chapter, loaded, allow, names)])
 
 
 def _texts(
-    chapter: Chapter,
-    loaded: Loaded,
-    allow: frozenset[str],
-    names: Mapping[str, frozenset[str]],
+    chapter: Chapter, loaded: Loaded, allow: frozenset[str], names: Names
 ) -> Iterator[Fault]:
     seen: dict[str, str] = {}
     for number, question in enumerate(chapter.questions):
@@ -69,9 +63,7 @@ def _texts(
             yield loaded.fault(said, here, fix=_STRANGER)
 
 
-def _strangers(
-    question: Question, names: Mapping[str, frozenset[str]]
-) -> Iterator[str]:
+def _strangers(question: Question, names: Names) -> Iterator[str]:
     """Yield documents that an answer names and its question does not touch.
 
     One of which a claim is linked in the answer, or a statement made, is touched.

@@ -202,7 +202,7 @@ def _answered(corpus: Corpus, clean: Clean) -> list[SourcebookError]:
     for path in chapter_files(corpus.root):
         parts = ("answers", *contents([path]), *sorted(allow), *meant)
         check = partial(check_answers, path, allow=allow, names=names)
-        _try_once(errors, check, clean, parts)
+        _try_once(errors, check, clean, *parts)
     return errors
 
 
@@ -218,7 +218,7 @@ def _read_twice(corpus: Corpus, clean: Clean) -> list[SourcebookError]:
         sheet = sheet_paths(seeds / path.name)
         files = [path, path.with_name("first.csv"), *sheet, *shared]
         parts = ("second reading", *contents(files))
-        _try_once(errors, partial(settled, path, corpus), clean, parts)
+        _try_once(errors, partial(settled, path, corpus), clean, *parts)
     return errors
 
 
@@ -226,7 +226,7 @@ def _try_once(
     errors: list[SourcebookError],
     check: Callable[[], object],
     clean: Clean,
-    parts: tuple[str, ...],
+    *parts: str,
 ) -> None:
     """Check what was not found without fault before, and remember if it is now."""
     if not clean.knows(*parts):
@@ -246,7 +246,7 @@ def _published(
     files = [root / WITHDRAWN, *sorted(records), *_trust_files(root)]
     parts = ("published", *contents(files), *map(" ".join, sorted(known)))
     check = partial(_check_published, root, known)
-    _try_once(errors, check, clean, parts)
+    _try_once(errors, check, clean, *parts)
 
 
 def _check_published(root: Path, known: Mapping[Name, str]) -> None:
@@ -329,7 +329,7 @@ def _listed(
 
         check_works(sound.values(), path)
 
-    _try_once(errors, check, clean, ("bibliography", *contents([path]), *heads))
+    _try_once(errors, check, clean, "bibliography", *contents([path]), *heads)
 
 
 def _shapes(root: Path) -> list[SourcebookError]:
@@ -348,7 +348,7 @@ def _beside(root: Path, errors: list[SourcebookError], clean: Clean) -> None:
     chapters = [path.stem for path in chapter_files(root)]
     files = _trust_files(root)
     parts = ("trust", *contents(files), *chapters)
-    _try_once(errors, partial(load_trust, root, chapters=chapters), clean, parts)
+    _try_once(errors, partial(load_trust, root, chapters=chapters), clean, *parts)
     if (root / SEARCHES).is_file():
         _try(errors, lambda: load_matters(root))
     _try(errors, lambda: load_reader_words(root))
@@ -356,7 +356,7 @@ def _beside(root: Path, errors: list[SourcebookError], clean: Clean) -> None:
     files = [*text_pairs(root), *sorted((root / "notebooks").glob("*/*.ipynb"))]
     names = (path.relative_to(root).as_posix() for path in files)
     parts = ("pairs", *contents(files), *names)
-    _try_once(errors, partial(_in_step, root), clean, parts)
+    _try_once(errors, partial(_in_step, root), clean, *parts)
 
 
 def _altered(root: Path, clean: Clean) -> Iterator[str]:

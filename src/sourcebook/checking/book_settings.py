@@ -122,8 +122,7 @@ def _check_contents(root: Path) -> None:
                 said = f"no line for {folder}/{file.stem}, which other pages lead to"
                 fix = f"add `- file: {folder}/{file.stem}`, or `sourcebook remove` it"
                 faults.append(loaded.fault(said, (), fix=fix))
-    if faults:
-        raise SheetError(loaded.path, faults)
+    loaded.refuse(faults)
 
 
 def _is_there(page: Path) -> bool:
@@ -148,9 +147,7 @@ def _pages(
 def _check_settings(root: Path) -> None:
     loaded = load_yaml(root / SETTINGS, shown=SETTINGS)
     settings = check_model(loaded, _Settings)
-    faults = [*_missing(root, loaded, settings), *_unknown(loaded, settings)]
-    if faults:
-        raise SheetError(loaded.path, faults)
+    loaded.refuse([*_missing(root, loaded, settings), *_unknown(loaded, settings)])
     Limits.of(root)
 
 

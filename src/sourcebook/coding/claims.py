@@ -156,10 +156,7 @@ def said_in(claim: Claim, name: str) -> Any:  # noqa: ANN401 - whatever the fiel
 
 
 def bind(entry: ClaimEntry, document: Document, sheet: Sheet) -> tuple[Claim, Anchor]:
-    """Return the claim that ``entry`` makes, and the passage it is bound to.
-
-    Raises `SourcebookError` when the quote, the figure or the date cannot be bound.
-    """
+    """Return the claim ``entry`` makes, and its passage. Raises `SourcebookError`."""
     anchor = locate(entry.quote, document, nth=entry.nth)
     _check_extent(document, anchor, term=entry.term)
     if entry.kind == "event":

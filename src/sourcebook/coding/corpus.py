@@ -17,7 +17,7 @@ which are claims with blanks and count for nothing, and what nobody has read yet
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -203,6 +203,9 @@ class Survey:
         return name in wrong or name.partition("/")[0] in wrong
 
 
+AtFault = Callable[[str], bool]  # whether a claim, or a whole source, is at fault
+
+
 def nothing(_name: str) -> bool:
     """Return that nothing is at fault, as in a book that holds together."""
     return False
@@ -288,8 +291,3 @@ def remaining(source: Source) -> Left | None:
         return None
     states = Counter(item.kind for item in source.census if item.state == "unread")
     return Left(f"seeds/{source.citekey}.yml", len(source.sheet.drafts), dict(states))
-
-
-def left(source: Source) -> str:
-    """Say what is left to do in a sheet that calls itself partial, "" in any other."""
-    return str(remaining(source) or "")

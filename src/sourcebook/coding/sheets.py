@@ -63,6 +63,11 @@ class Loaded:
             said=f"{said} @ {place} (line {line}{apart})",
         )
 
+    def refuse(self, faults: Iterable[Fault]) -> None:
+        """Raise `SheetError` with what is wrong in the file, if anything is."""
+        if found := list(faults):
+            raise SheetError(self.path, found)
+
 
 def load_yaml(path: Path, *, shown: str = "") -> Loaded:
     """Return the data of a YAML file. Raises `SheetError`."""
@@ -246,10 +251,7 @@ def file_before(path: Path) -> Path | None:
 
 
 def load_written(path: Path, *, texts: Mapping[Path, Path] | None = None) -> Loaded:
-    """Return what stands in a sheet, in all its files. Raises `SheetError`.
-
-    ``texts`` are files to be read in place of some.
-    """
+    """Return what all files of a sheet say, some read from ``texts``. Raises."""
     if before := file_before(path):
         said = f"the further file of a sheet, and there is no {before.name}"
         raise SheetError(
@@ -332,10 +334,7 @@ def load_codebook(root: Path) -> Codebook:
 
 
 def actor_table(root: Path) -> dict[str, ActorEntry]:
-    """Return the shared table of actors; a book without the file has an empty one.
-
-    Raises `SheetError`, also where one name is of two.
-    """
+    """Return the table of actors, empty without its file. Raises `SheetError`."""
     path = root / "seeds" / "actors.yml"
     if not path.is_file():
         return {}

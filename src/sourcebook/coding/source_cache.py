@@ -64,7 +64,7 @@ def kept(
     make: Callable[[], tuple[list[Path], Made]],
     *,
     told: str,
-    floors: tuple[str, ...],
+    floors: tuple[str, ...] = ("reading", "coding", "comparing"),
 ) -> Made:
     """Return what ``make`` makes, with the files it read, or made before.
 

@@ -157,10 +157,7 @@ def _worked(  # noqa: PLR0913, PLR0917 - the parts of one sum
     unit: str,
     slack: Fraction,
 ) -> Bridged:
-    """Return the sum of two figures, as the words leave them and as printed.
-
-    ``by`` is the sign of the sum, and the operator that does it.
-    """
+    """Return a sum of two figures; ``by`` is its sign and its operator."""
     sign, work = by
     first, second = one.interval(slack=slack), two.interval(slack=slack)
     result, point = work(first, second), with_printed(work, one, two)

@@ -111,9 +111,7 @@ def implied_whole(
         point=point,
         cap=whole.high,
         rounding_governs=all(
-            figure.rounding_governs(slack)
-            for figure in (share, part)
-            if figure.uses_slack
+            each.rounding_governs(slack) for each in (share, part) if each.uses_slack
         ),
     )
 

@@ -63,10 +63,7 @@ def gaps(units: Sequence[Stretch], length: int) -> list[Stretch]:
 def disagreement(
     one: Sequence[Stretch], other: Sequence[Stretch], length: int
 ) -> tuple[float, float]:
-    """Return the observed and the expected disagreement of one category.
-
-    Units of a reading are in order and do not overlap.
-    """
+    """Return observed and expected disagreement, of units in order, none in another."""
     # What was seen grows with the square of what units that meet do not share, and of a
     # unit's length where the other reading has only a gap; what is expected comes from
     # the lengths alone.
@@ -82,10 +79,7 @@ def disagreement(
 
 
 def alpha_u(categories: Iterable[tuple[float, float]]) -> float | None:
-    """Return alpha-U of one or more categories, of what was seen and expected in each.
-
-    There is none where neither reading has a unit.
-    """
+    """Return alpha-U of what was seen and expected in each, None without units."""
     pairs = tuple(categories)
     expected = sum(each for _, each in pairs)
     return 1 - sum(each for each, _ in pairs) / expected if expected else None
@@ -118,18 +112,14 @@ class Agreement:
     alpha: float
     low: float
     high: float
-    differing: tuple[str, ...]  # claim ids, sorted
 
 
 def agreement(corpus: Corpus) -> Agreement:
     """Compare the signs of the sheets with those of the second pass."""
     both = load_second_coding(corpus, settled=False)
-    pairs = {name: (signs.first, signs.second) for name, signs in both.items()}
-    units = [pairs[name] for name in sorted(pairs)]
-    low, high = resampled(units)
-    differing = tuple(sorted(name for name, (a, b) in pairs.items() if a != b))
-    same = len(units) - len(differing)
-    return Agreement(len(units), same, alpha(units), low, high, differing)
+    units = [(both[name].first, both[name].second) for name in sorted(both)]
+    same = sum(first == second for first, second in units)
+    return Agreement(len(units), same, alpha(units), *resampled(units))
 
 
 def alpha(units: Sequence[tuple[int, ...]]) -> float:

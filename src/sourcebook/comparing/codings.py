@@ -16,7 +16,7 @@ refused, and so is a difference that nobody settled::
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -24,10 +24,10 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from sourcebook.coding.claims import StanceClaim
-from sourcebook.coding.corpus import Corpus, nothing
+from sourcebook.coding.corpus import AtFault, Corpus, nothing
 from sourcebook.coding.schema import ClaimId, Strict, Words
 from sourcebook.coding.sheets import Loaded, check_model, load_yaml, nearest, none_such
-from sourcebook.errors import Fault, SheetError, SourcebookError, fault_of
+from sourcebook.errors import Fault, fault_of
 
 FOLDER = "seeds/codings"
 
@@ -99,8 +99,7 @@ def load_coding(path: Path, corpus: Corpus) -> Coding:
     """Return one sheet of codings. Raises `SheetError` with every fault."""
     loaded = load_yaml(path, shown=f"{FOLDER}/{path.name}")
     coding = check_model(loaded, Coding)
-    if faults := list(_faults(coding, loaded, corpus)):
-        raise SheetError(loaded.path, faults)
+    loaded.refuse(_faults(coding, loaded, corpus))
     return coding
 
 
@@ -165,7 +164,7 @@ class _Again(Strict):
 
 
 def load_second_coding(
-    corpus: Corpus, *, at_fault: Callable[[str], bool] = nothing, settled: bool = True
+    corpus: Corpus, *, at_fault: AtFault = nothing, settled: bool = True
 ) -> Mapping[str, Signs]:
     """Return both passes by claim id. Raises `SheetError` with all faults.
 
@@ -182,25 +181,17 @@ def load_second_coding(
                 said = f"{name!r} is not a stance{nearest(name, known)}"
                 faults.append(loaded.fault(said, (name,), fix=_NAME))
             continue
-        try:
-            signs[name] = _signs(coded, known[name], settled=settled)
-        except _Unfit as error:
-            faults.append(loaded.fault(error, (name,), fix=error.fix))
+        found = _signs(coded, known[name], settled=settled)
+        if isinstance(found, Signs):
+            signs[name] = found
+        else:
+            faults.append(loaded.fault(found[0], (name,), fix=found[1]))
     faults += [
         fault_of(f"stance not coded again: {name}\n  fix: {_AGAIN}", file=loaded.path)
         for name in sorted(known.keys() - data.keys())
     ]
-    if faults:
-        raise SheetError(loaded.path, faults)
+    loaded.refuse(faults)
     return signs
-
-
-class _Unfit(SourcebookError):
-    """Signs that cannot stand as they are written."""
-
-    def __init__(self, said: str, fix: str) -> None:
-        super().__init__(said)
-        self.fix = fix
 
 
 def second_sign(coded: object) -> int | None:
@@ -211,26 +202,26 @@ def second_sign(coded: object) -> int | None:
     return sign if sign in SIGNS else None
 
 
-def _signs(coded: object, sheet: int, *, settled: bool) -> Signs:
-    """Return the signs of one stance, held against the sign of its sheet."""
+def _signs(coded: object, sheet: int, *, settled: bool) -> Signs | tuple[str, str]:
+    """Return the signs of one stance, or why they cannot stand, and what to do."""
     if not isinstance(coded, dict):
         second = second_sign(coded)
         if second is None:
-            raise _Unfit(f"sign must be -1, 0 or 1, not {coded!r}", _SIGN)
+            return f"sign must be -1, 0 or 1, not {coded!r}", _SIGN
         if settled and second != sheet:
             said = f"coded {sheet} in the sheet and {coded} again, and not settled"
-            raise _Unfit(said, _SETTLE)
+            return said, _SETTLE
         return Signs(sheet, second, sheet)
     try:
         again = _Again.model_validate(coded)
     except ValidationError as error:
         wrong = error.errors(include_url=False)[0]
         at = ".".join(map(str, wrong["loc"]))
-        raise _Unfit(f"{at}: {wrong['msg']}", _SETTLE) from None
+        return f"{at}: {wrong['msg']}", _SETTLE
     given = again.settled
     if given.first == again.sign:
-        raise _Unfit("settled, though both passes agree", "write the sign alone")
+        return "settled, though both passes agree", "write the sign alone"
     if given.sign != sheet:
         said = f"settled as {given.sign}, and the sheet has {sheet}"
-        raise _Unfit(said, "let the sheet have the sign that stands")
+        return said, "let the sheet have the sign that stands"
     return Signs(given.first, again.sign, given.sign, given.why)

@@ -25,7 +25,7 @@ from sourcebook.coding.corpus import Corpus, Source, by_issue
 from sourcebook.coding.plain_yaml import Where
 from sourcebook.coding.schema import Slug, Strict, Words
 from sourcebook.coding.sheets import OWN, check_model, load_yaml
-from sourcebook.errors import SheetError, SourcebookError
+from sourcebook.errors import SourcebookError
 from sourcebook.reading.anchor import fold
 from sourcebook.reading.text import Document
 
@@ -132,13 +132,11 @@ def load_matters(root: Path) -> tuple[Matter, ...]:
     loaded = load_yaml(root / SEARCHES, shown=SEARCHES)
     matters = check_model(loaded, _Matters).root
     ids = [matter.id for matter in matters]
-    faults = [
+    loaded.refuse(
         loaded.fault(f"repeated id {name!r}", (number,), fix=OWN)
         for number, name in enumerate(ids)
         if name in ids[:number]
-    ]
-    if faults:
-        raise SheetError(loaded.path, faults)
+    )
     return matters
 
 
@@ -212,11 +210,9 @@ def load_reader_words(root: Path) -> ReaderWords:
     named: list[tuple[str, Where]] = [(page, ("pages", page)) for page in words.pages]
     if words.unfound:
         named.append((words.unfound.partition("#")[0], ("unfound",)))
-    faults = [
+    loaded.refuse(
         loaded.fault(f"no page {page!r}", place, fix="name a page as _toc.yml does")
         for page, place in named
         if not any((root / f"{page}.{end}").is_file() for end in ("md", "ipynb"))
-    ]
-    if faults:
-        raise SheetError(loaded.path, faults)
+    )
     return words

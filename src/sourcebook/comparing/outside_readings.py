@@ -25,7 +25,7 @@ from pydantic import Field, field_validator, model_validator
 from sourcebook.coding.schema import RECORD, Slug, Strict, Words
 from sourcebook.coding.sheets import check_model, load_yaml, nearest
 from sourcebook.comparing.record_schema import Address, Day
-from sourcebook.errors import SheetError, SourcebookError, together
+from sourcebook.errors import Fault, SourcebookError, together
 
 READINGS = "book/trust"
 TRUST = "book/trust.yml"
@@ -291,35 +291,22 @@ def _read(
 ) -> Reading:
     loaded = load_yaml(path, shown=f"{READINGS}/{path.name}")
     reading = check_model(loaded, Reading)
-    known = tuple(kinds)
-    faults = [
-        loaded.fault(
-            f"unknown kind {kind!r}{nearest(kind, known)}",
-            ("errors", number, "kind"),
-            fix=f"use a kind of {TRUST}, or add it there",
-        )
-        for number, slip in enumerate(reading.errors)
-        for kind in slip.kind
-        if kind not in known
-    ]
-    faults += [
-        loaded.fault(
-            f"no chapter {name!r}{nearest(name, chapters)}",
-            ("chapters", number),
-            fix="name a file of book/questions",
-        )
-        for number, name in enumerate(reading.chapters)
-        if chapters and name not in chapters
-    ]
-    faults += [
-        loaded.fault(
-            f"nothing is or was called {slip.id!r}{nearest(slip.id, names)}",
-            ("errors", number, "id"),
-            fix="name what was wrong as it was called then",
-        )
-        for number, slip in enumerate(reading.errors)
-        if names and slip.unit != "sentences" and slip.id not in names
-    ]
-    if faults:
-        raise SheetError(loaded.path, faults)
+    known, faults = tuple(kinds), list[Fault]()
+    for number, slip in enumerate(reading.errors):
+        here = ("errors", number)
+        for kind in slip.kind:
+            if kind not in known:
+                said = f"unknown kind {kind!r}{nearest(kind, known)}"
+                fix = f"use a kind of {TRUST}, or add it there"
+                faults.append(loaded.fault(said, (*here, "kind"), fix=fix))
+        if names and slip.unit != "sentences" and slip.id not in names:
+            said = f"nothing is or was called {slip.id!r}{nearest(slip.id, names)}"
+            fix = "name what was wrong as it was called then"
+            faults.append(loaded.fault(said, (*here, "id"), fix=fix))
+    for number, name in enumerate(reading.chapters):
+        if chapters and name not in chapters:
+            said, fix = f"no chapter {name!r}", "name a file of book/questions"
+            said += nearest(name, chapters)
+            faults.append(loaded.fault(said, ("chapters", number), fix=fix))
+    loaded.refuse(faults)
     return reading

@@ -13,13 +13,13 @@ on them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sourcebook.coding.claim_guards import CUES, counts
 from sourcebook.coding.claims import Claim, QuantityClaim, claim_of_kind
-from sourcebook.coding.corpus import Corpus, nothing
+from sourcebook.coding.corpus import AtFault, Corpus, nothing
 from sourcebook.coding.hedges import Quantity, plain
 from sourcebook.coding.schema import RECORD, STATUSES, Codebook
 from sourcebook.coding.sheets import (
@@ -122,10 +122,7 @@ def record_files(root: Path) -> tuple[Path, ...]:
 
 
 def figure_of(fact: Fact) -> Quantity | None:
-    """Return what a fact's value says, read as a document's figure would be.
-
-    Raises `SourcebookError` where the value is not one figure.
-    """
+    """Return a fact's value as a document's would be read; refuse all but one."""
     if not fact.value:
         return None
     written = f"{fact.value}{'' if fact.unit == '%' else ' '}{fact.unit}".strip()
@@ -137,7 +134,7 @@ def figure_of(fact: Fact) -> Quantity | None:
     return Quantity.from_mention(found[0])
 
 
-def load_record(corpus: Corpus, *, at_fault: Callable[[str], bool] = nothing) -> Record:
+def load_record(corpus: Corpus, *, at_fault: AtFault = nothing) -> Record:
     """Return the record. Raises one `SourcebookError` with every fault of every file.
 
     Of claims that are ``at_fault`` themselves, nothing is said.
@@ -152,7 +149,6 @@ def load_record(corpus: Corpus, *, at_fault: Callable[[str], bool] = nothing) ->
         corpus.root / KEPT / "record.pickle",
         lambda: (files, _whole(files, check)),
         told=repr((corpus.codebook, sorted(known), sorted(chapters), len(files))),
-        floors=("reading", "coding", "comparing"),
     )
 
 
@@ -189,7 +185,7 @@ class _Check:
     codebook: Codebook
     claims: Collection[str]
     chapters: Collection[str]
-    at_fault: Callable[[str], bool]
+    at_fault: AtFault
     homes: dict[str, str] = field(default_factory=dict)  # of every page, by address
 
     def faults(

@@ -170,10 +170,7 @@ def load_chapter(path: Path) -> tuple[Chapter, Loaded]:
 
 
 def read_chapter(path: Path) -> tuple[Chapter | None, Loaded, list[Fault]]:
-    """Return what of a chapter's questions can be read, and the faults of the rest.
-
-    Raises `SheetError` where the file is not plain YAML.
-    """
+    """Return what of a chapter can be read, and its faults. Raises if no YAML."""
     whole = load_yaml(path, shown=f"book/questions/{path.name}")
     chapter, loaded, faults = check_parts(whole, Chapter, ("questions",))
     if chapter is not None:

@@ -13,7 +13,7 @@ can be set beside it (``alone``). The others are counted by source and by who ac
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
@@ -21,7 +21,7 @@ from pathlib import Path
 
 from sourcebook.coding.book_files import contents, digest
 from sourcebook.coding.claims import Claim, figured
-from sourcebook.coding.corpus import Corpus, nothing
+from sourcebook.coding.corpus import AtFault, Corpus, nothing
 from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.coding.sheets import load_sheet, none_such
 from sourcebook.coding.source_cache import KEPT, kept
@@ -122,7 +122,7 @@ def answer_chapter(path: Path, corpus: Corpus) -> tuple[Answer, ...]:
 
 
 def _try_chapter(
-    path: Path, corpus: Corpus, at_fault: Callable[[str], bool] = nothing
+    path: Path, corpus: Corpus, at_fault: AtFault = nothing
 ) -> tuple[list[Answer], list[Fault]]:
     """Return the answers that can be given, and the faults of the other questions."""
     chapter, loaded, faults = read_chapter(path)
@@ -159,7 +159,7 @@ def answer_all(corpus: Corpus, *, keep: bool = False) -> tuple[Answer, ...]:
 
 
 def try_all(
-    corpus: Corpus, *, at_fault: Callable[[str], bool] = nothing, keep: bool = False
+    corpus: Corpus, *, at_fault: AtFault = nothing, keep: bool = False
 ) -> tuple[tuple[Answer, ...], list[SourcebookError]]:
     """Return every answer that can be given, and what is wrong with other questions.
 
@@ -191,12 +191,8 @@ def try_all(
 def _kept_chapter(
     path: Path, corpus: Corpus, told: str
 ) -> tuple[list[Answer], list[Fault]]:
-    return kept(
-        corpus.root / KEPT / f"answers-{path.stem}.pickle",
-        lambda: ([path], _try_chapter(path, corpus)),
-        told=told,
-        floors=("reading", "coding", "comparing"),
-    )
+    place = corpus.root / KEPT / f"answers-{path.stem}.pickle"
+    return kept(place, lambda: ([path], _try_chapter(path, corpus)), told=told)
 
 
 def ask(chapter: str, name: str, *, corpus: Corpus) -> Answer:
@@ -314,10 +310,7 @@ AUTHOR, OTHERS = "its author", "others"
 def compared(answers: Iterable[Answer]) -> frozenset[str]:
     """Return the claims that a question sets beside another document."""
     return frozenset(
-        claim.id
-        for answer in answers
-        if len(answer.sources) > 1
-        for claim in answer.claims
+        claim.id for each in answers if len(each.sources) > 1 for claim in each.claims
     )
 
 

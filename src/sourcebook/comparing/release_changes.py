@@ -177,10 +177,7 @@ def last_before(records: Iterable[Record], version: str) -> Record:
 def changes_since(
     records: Iterable[Record], relations: Mapping[Pair, str], *, version: str
 ) -> Changes:
-    """Hold relations against the newest record older than ``version``.
-
-    Without such a record everything is new.
-    """
+    """Hold relations against the newest record older than ``version``, if any."""
     last = last_before(records, version)
     # A pair is known by its question and its two sides in their order: a renamed
     # question is withdrawn and new.

@@ -139,7 +139,6 @@ def load_readings(path: Path, corpus: Corpus) -> Readings:
         corpus.root / KEPT / f"second-{path.stem}.pickle",
         lambda: (files, _readings(path, corpus)),
         told=repr((corpus.codebook, source and (source.document.sha256, source.sheet))),
-        floors=("reading", "coding", "comparing"),
     )
 
 
@@ -158,8 +157,7 @@ def _readings(path: Path, corpus: Corpus) -> Readings:
             second.append(_bound(unit, source, names))
         except SourcebookError as error:
             faults.append(loaded.fault(error, ("units", number, "quote"), fix=_COPY))
-    if faults:
-        raise SheetError(loaded.path, faults)
+    loaded.refuse(faults)
     first, document = _first(corpus.root, path.stem, names), source.document
     return Readings(
         path.stem,

@@ -112,10 +112,7 @@ def _fault(words: str, given: Given, why: str) -> SourcebookError:
 def _miscounted(
     tokens: list[re.Match[str]], words: str, given: Given, *, documents: bool
 ) -> str:
-    """Return what the words count wrongly, or "".
-
-    ``documents`` says whether the words name any.
-    """
+    """Return what the words count wrongly, or ""; ``documents`` if they name any."""
     if [token.lastgroup for token in tokens[:2]] == ["only", "number"]:
         tokens = tokens[1:]  # "only two", "the only one of the five"
     if len(tokens) > 2:

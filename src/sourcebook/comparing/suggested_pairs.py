@@ -16,7 +16,7 @@ or with the rare words of their claims, is likelier to be worth a claim than oth
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Annotated
@@ -25,11 +25,10 @@ from pydantic import Field, RootModel
 
 from sourcebook.coding.census import OPEN, Item
 from sourcebook.coding.claims import Claim, quantity_in, said_in, sign_in
-from sourcebook.coding.corpus import Corpus, Source, nothing
+from sourcebook.coding.corpus import AtFault, Corpus, Source, nothing
 from sourcebook.coding.schema import ClaimId, Strict, Words
 from sourcebook.coding.sheets import check_model, load_yaml, nearest
 from sourcebook.comparing.questions import Answer
-from sourcebook.errors import SheetError
 from sourcebook.reading.anchor import fold
 from sourcebook.reading.numbers import read_numbers
 
@@ -240,10 +239,7 @@ class _Declined(RootModel[tuple[_Entry, ...]]):
 
 
 def load_declined(
-    corpus: Corpus,
-    answers: Sequence[Answer],
-    *,
-    at_fault: Callable[[str], bool] = nothing,
+    corpus: Corpus, answers: Sequence[Answer], *, at_fault: AtFault = nothing
 ) -> dict[frozenset[str], str]:
     """Return the reason for each declined pair. Raises `SheetError` with all faults.
 
@@ -266,8 +262,7 @@ def load_declined(
             said = "declined, and yet a question asks about it"
             faults.append(loaded.fault(said, (number,), fix=_ASKED))
         declined[frozenset(entry.pair)] = entry.reason
-    if faults:
-        raise SheetError(loaded.path, faults)
+    loaded.refuse(faults)
     return declined
 
 

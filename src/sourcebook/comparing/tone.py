@@ -100,9 +100,7 @@ def score(sentence: str, instrument: str) -> float:
 
 @cache
 def _vader() -> Any:  # noqa: ANN401 - the library has no types
-    from vaderSentiment.vaderSentiment import (  # noqa: PLC0415 - as above
-        SentimentIntensityAnalyzer,
-    )
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer  # noqa: PLC0415 - as above
 
     return SentimentIntensityAnalyzer()
 

@@ -21,7 +21,7 @@ from sourcebook.comparing.second_reading import (
     parties_of,
     second_files,
 )
-from sourcebook.errors import Fault, SheetError
+from sourcebook.errors import Fault
 
 SETTLED_KINDS = frozenset({"stance", "forecast"})  # whose differences are settled
 _HALF = 0.5
@@ -140,8 +140,7 @@ def settled_readings(corpus: Corpus) -> tuple[Readings, ...]:
 def settled(path: Path, corpus: Corpus) -> Readings:
     """Return both readings of one document, with every difference settled."""
     readings = load_readings(path, corpus)
-    if faults := list(_unsettled(readings, corpus)):
-        raise SheetError(readings.loaded.path, faults)
+    readings.loaded.refuse(_unsettled(readings, corpus))
     return readings
 
 

@@ -208,11 +208,7 @@ def role_fault(role: Role, desk: Desk) -> str:
 
 
 def worded(
-    stretches: Sequence[Stretch],
-    desk: Desk,
-    *,
-    page: str,
-    beside: Sequence[str] = (),
+    stretches: Sequence[Stretch], desk: Desk, *, page: str, beside: Sequence[str] = ()
 ) -> Iterator[Remark]:
     """Yield what is wrong with a page's own words, its roles apart.
 

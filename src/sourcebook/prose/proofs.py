@@ -9,7 +9,7 @@ moved. Where there is no `_build` to keep it in, nothing is kept.
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,6 +17,7 @@ from pathlib import Path
 
 import sourcebook
 from sourcebook.coding.book_files import contents, digest, put
+from sourcebook.coding.corpus import AtFault
 from sourcebook.coding.plain_yaml import (
     DECIDE,
     MERGE,
@@ -116,11 +117,7 @@ _ID = re.compile(r"[\w-]+/[\w-]+")
 
 
 def proofs(
-    collection: Collection,
-    clean: Clean,
-    *,
-    at_fault: Callable[[str], bool],
-    whole: bool,
+    collection: Collection, clean: Clean, *, at_fault: AtFault, whole: bool
 ) -> Iterator[SourcebookError]:
     """Yield one error for each page and chapter file at fault, sorted by name.
 
@@ -219,7 +216,7 @@ class _Reader:
     """Reads one text after the other."""
 
     desk: Desk
-    at_fault: Callable[[str], bool]
+    at_fault: AtFault
     whole: bool
     led: set[str] = field(default_factory=set)  # what was looked up, by name
 

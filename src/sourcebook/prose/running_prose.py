@@ -84,10 +84,7 @@ _dates = lru_cache(maxsize=4096)(read_dates)
 
 
 def verify(words: str, claim: Claim) -> None:
-    """Raise `SourcebookError` unless ``words`` say what the claim's passage says.
-
-    All faults of the words are in the one message.
-    """
+    """Raise with all that ``words`` say otherwise than the claim's passage."""
     own = _without_quotations(words)
     numbers, dates = _numbers(own), _dates(own)
     faults = [

@@ -267,7 +267,6 @@ def _unfound(app: Sphinx, readers: ReaderWords) -> dict[str, Any] | None:
         corpus.root / KEPT / "unfound.pickle",
         lambda: ([path], unfound_terms(corpus, load_matters(corpus.root))),
         told=domain.state,
-        floors=("reading", "coding", "comparing"),
     )
     return {
         "matters": matters,

@@ -250,11 +250,7 @@ def _without_nan(value: Any) -> Any:  # noqa: ANN401 - whatever a table holds
 
 
 def framed(
-    drawn: str,
-    caption: Caption,
-    *,
-    links: Sequence[Link] = (),
-    kind: str = "sb-picture",
+    svg: str, caption: Caption, *, links: Sequence[Link] = (), kind: str = "sb-picture"
 ) -> str:
     """Return a drawing as a figure, with its words, its number and its claims."""
     name = f' id="{caption.id}"' if caption.id else ""
@@ -263,7 +259,7 @@ def framed(
         head += f'<span class="sb-subtitle">{printed(caption.subtitle)}</span>'
     head = f"<figcaption>{head}</figcaption>" if caption.title else ""
     foot = f"{_foot(caption)}{_claims_list(links)}"
-    return f'<figure class="{kind} sb-chart"{name}>{head}{drawn}{foot}</figure>'
+    return f'<figure class="{kind} sb-chart"{name}>{head}{svg}{foot}</figure>'
 
 
 def _foot(caption: Caption) -> str:

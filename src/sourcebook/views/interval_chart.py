@@ -109,31 +109,26 @@ def _end(base: alt.Chart, field: str, kind: str, *, arrow: str) -> alt.Chart:
     drawn = ends.transform_filter(
         f"datum.{kind} != 'open' || datum.{field} != datum.value"
     )
-    end: alt.Chart = drawn.mark_point(size=180, strokeWidth=2, opacity=1).encode(
-        x=f"{field}:Q",
-        shape=alt.Shape("end:N", scale=None),
-        stroke=alt.Stroke("colour:N", scale=None),
-        fill=_filled(f"datum.{kind} != 'open'"),
-    )
-    return end
+    return _point(drawn, field, "end", size=180, filled=f"datum.{kind} != 'open'")
 
 
 def _value(base: alt.Chart) -> alt.Chart:
     printed = _down(base, _BAR).transform_filter("isValid(datum.value)")
-    value: alt.Chart = printed.mark_point(size=80, strokeWidth=2, opacity=1).encode(
-        x="value:Q",
-        shape=alt.Shape("shape:N", scale=None),
+    return _point(printed, "value", "shape", size=80, filled="datum.inside")
+
+
+def _point(
+    base: alt.Chart, field: str, shape: str, *, size: int, filled: str
+) -> alt.Chart:
+    """Draw a mark in its source's colour, filled with that where ``filled`` holds."""
+    paper = alt.value({"expr": _PAPER})
+    point: alt.Chart = base.mark_point(size=size, strokeWidth=2, opacity=1).encode(
+        x=f"{field}:Q",
+        shape=alt.Shape(f"{shape}:N", scale=None),
         stroke=alt.Stroke("colour:N", scale=None),
-        fill=_filled("datum.inside"),
+        fill=alt.condition(filled, alt.Fill("colour:N", scale=None), paper),
     )
-    return value
-
-
-def _filled(test: str) -> object:
-    """Fill with the source's colour where the test holds, else with the paper's."""
-    return alt.condition(
-        test, alt.Fill("colour:N", scale=None), alt.value({"expr": _PAPER})
-    )
+    return point
 
 
 _TIP = {

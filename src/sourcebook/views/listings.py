@@ -199,10 +199,7 @@ def claim_link(claim: Claim, words: str = "") -> Link:
 
 
 def passage(claim: Claim, *, most: int = PASSAGE) -> str:
-    """Return a claim's words in quotation marks, no longer than about ``most``.
-
-    Cut between words, and never through the figure.
-    """
+    """Return a claim's words in quotation marks, cut between words if at all."""
     words = " ".join(claim.exact.split())
     figure = " ".join(said_in(claim, "figure").split())
     if len(words) <= most:

@@ -207,24 +207,19 @@ def _draw_panel(
 
 
 def _draw_amount(  # noqa: PLR0913, PLR0917  (a row, and where it stands)
-    canvas: Canvas,
-    row: Mapping[str, Any],
-    x: float,
-    y: float,
-    width: float,
-    most: float,
+    canvas: Canvas, row: Mapping[str, Any], x: float, y: float, wide: float, most: float
 ) -> float:
     key = row["citekey"]
     look = looks([key])[key] if key else Look("", RULE, "circle")
     with canvas.linked(*row["link"]):
         canvas.mark(look.shape, x + 7, y + 11, colour=look.colour)
-        y = canvas.words(x + 20, y, row["text"], width=width - 20, size=18, bold=True)
+        y = canvas.words(x + 20, y, row["text"], width=wide - 20, size=18, bold=True)
         if most:
-            canvas.rect(x, y, width * row["value"] / most, 12, fill=look.colour)
+            canvas.rect(x, y, wide * row["value"] / most, 12, fill=look.colour)
             y += 16
     for words in filter(None, (row["label"], row["source"])):
         muted = words == row["source"]
-        y = canvas.words(x, y, words, width=width, size=NOTE, muted=muted)
+        y = canvas.words(x, y, words, width=wide, size=NOTE, muted=muted)
     return y
 
 

@@ -22,7 +22,7 @@ from sourcebook.coding.source_looks import (
     short_name,
 )
 from sourcebook.errors import SourcebookError
-from sourcebook.views.canvas import NOTE, Canvas, wrap
+from sourcebook.views.canvas import NOTE, Canvas
 from sourcebook.views.chart_frame import (
     ChartWords,
     Picture,
@@ -206,6 +206,7 @@ def stance_dots(
     return picture(draw, data, said=said, citekeys=across, **words)
 
 
+_Stances = Sequence[StanceClaim]
 _Cells = dict[str, dict[str, list[StanceClaim]]]  # by target or row, by source
 
 
@@ -222,7 +223,7 @@ def _cells(
     return cells
 
 
-def _counted(found: Sequence[StanceClaim] | None) -> str:
+def _counted(found: _Stances | None) -> str:
     count = Counter(claim.sign for claim in found or ())
     said = [f"{look.name} {count[s]}" for s, look in SIGNS.items() if count[s]]
     return ", ".join(said) or SILENT
@@ -250,8 +251,7 @@ def _draw_narrow(canvas: Canvas, cells: _Cells, across: Sequence[str]) -> None:
     for row, found in cells.items():
         y = canvas.words(0, y + 6, row, bold=True) + 2
         for key in across:
-            lines = wrap(dated_name(key), _LEFT + 20, size=NOTE)
-            end = canvas.words(0, y, " ".join(lines), width=_LEFT + 20, size=NOTE)
+            end = canvas.words(0, y, dated_name(key), width=_LEFT + 20, size=NOTE)
             room = canvas.width - _LEFT - 28
             own = found.get(key, [])
             y = max(end, _draw_marks(canvas, own, _LEFT + 28, y, room, key)) + 2
@@ -259,12 +259,7 @@ def _draw_narrow(canvas: Canvas, cells: _Cells, across: Sequence[str]) -> None:
 
 
 def _draw_marks(  # noqa: PLR0913, PLR0917  (one cell, and where it stands)
-    canvas: Canvas,
-    found: Sequence[StanceClaim],
-    x: float,
-    y: float,
-    width: float,
-    key: str,
+    canvas: Canvas, found: _Stances, x: float, y: float, width: float, key: str
 ) -> float:
     if not found:
         return canvas.words(x, y, SILENT, width=width, size=NOTE, muted=True)

@@ -26,42 +26,24 @@ from sourcebook.reading.dates import time_words
 from sourcebook.views.fragment import Fragment, address, escape, printed
 
 MANY = 1_000_000  # from here on a number is easier in words: 16.2 billion
-CLAIM_COLUMNS = {
-    "id": "the claim, as <citekey>/<local id>",
-    "source": "citekey of the document",
-    "kind": "quantity, event, status, stance, argument, forecast, …",
-    "topic": "topic of the codebook",
-    "quote": "the passage, in the cleaned text",
-    "measure": "what is measured; empty for other kinds",
-    "of": "the denominator; empty where there is none",
-    "where": "whose figure, or where",
-    "when": "the time the claim is about, EDTF",
-    "status": "A actual, E estimate, F forecast, P provisional, T target",
-    "voice": "who says it: author, a speaker, or a cited work",
-    "section": "title of the section",
-    "start": "first character in the raw file",
-    "end": "character after the last in the raw file",
-    "key": "whether it is one of the source's main claims",
-}
-FIGURE_COLUMNS = {
-    "id": "the claim, as <citekey>/<local id>",
-    "source": "citekey of the document",
-    "figure": "the figure as printed, with its hedge",
-    "hedge": "the words that hedge it; empty if bare",
-    "rule": "the rule the hedge is read by",
-    "value_low": "the printed value, or the lower one of a range",
-    "value_high": "the printed value, or the higher one of a range",
-    "unit": "unit; empty for a count",
-    "per": "the time it is counted over; empty where there is none",
-    "of": "the denominator; empty where there is none",
-    "where": "whose figure",
-    "when": "the time the figure is about, EDTF",
-    "interval": "every value the words leave open",
-}
+CLAIM_COLUMNS = (
+    "id source kind topic quote measure of where when status voice section start end "
+    "key"
+).split()
+FIGURE_COLUMNS = (
+    "id source figure hedge rule value_low value_high unit per of where when interval"
+).split()
 
 
 def claims_table(claims: Iterable[Claim]) -> pd.DataFrame:
-    """Return one row per claim, sorted by id; columns as in ``CLAIM_COLUMNS``."""
+    """Return one row per claim, sorted by id; what its kind has not is empty.
+
+    Columns: ``id`` (citekey and local id), ``source`` (citekey), ``kind``, ``topic``,
+    ``quote`` (in the cleaned text), ``measure``, ``of`` (the denominator), ``where``,
+    ``when`` (EDTF), ``status`` (A actual, E estimate, F forecast, P provisional, T
+    target), ``voice``, ``section`` (its title), ``start`` and ``end`` (in the raw file,
+    end exclusive), ``key`` (whether it is one of the main claims).
+    """
     rows = [
         {
             **{name: said_in(claim, name) for name in CLAIM_COLUMNS},
@@ -77,7 +59,10 @@ def claims_table(claims: Iterable[Claim]) -> pd.DataFrame:
 def figures_table(claims: Iterable[Claim]) -> pd.DataFrame:
     """Return one row per claim that holds a figure, sorted by id.
 
-    Columns as in ``FIGURE_COLUMNS``.
+    Columns: ``id``, ``source``, ``figure`` (as printed), ``hedge`` (its words),
+    ``rule`` (that they are read by), ``value_low`` and ``value_high`` (as printed,
+    equal but for a range), ``unit``, ``per``, ``of``, ``where``, ``when`` (EDTF),
+    ``interval`` (every value the words leave open).
     """
     of_claim, of_figure = "id source of where when", "hedge rule unit per"
     rows = [
@@ -112,10 +97,8 @@ def show_table(frame: pd.DataFrame, *, caption: str) -> Fragment:
         )
     names = [str(name) for name in frame.columns]
     rows = [list(map(_written, names, row)) for row in frame.itertuples(index=False)]
-    numeric = [
-        pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
-        for kind in frame.dtypes
-    ]
+    numbers = frame.select_dtypes("number").columns
+    numeric = [name in numbers for name in frame.columns]
     head = "".join(f'<th scope="col">{printed(name)}</th>' for name in names)
     body = "".join(f"<tr>{_cells(row, numeric)}</tr>" for row in rows)
     lines = [caption, "\t".join(names)]

@@ -276,7 +276,7 @@ def series(
     data = [{"text": number(row["value"]), **row} for row in rows]
     noted = [{**mark, "letter": chr(ord("A") + n)} for n, mark in enumerate(marks)]
     return picture(
-        lambda at: _draw_series(at, data, noted, unit=unit, bars=form == "bar"),
+        lambda at: _draw_series(at, data, noted, unit=unit, bar=form == "bar"),
         [*data, *noted],
         said=[f"{row['year']}: {row['text']}" for row in data]
         + [f"{mark['text']} ({mark['year']})" for mark in noted],
@@ -286,12 +286,7 @@ def series(
 
 
 def _draw_series(
-    canvas: Canvas,
-    rows: Sequence[_Row],
-    marks: Sequence[_Row],
-    *,
-    unit: str,
-    bars: bool,
+    canvas: Canvas, rows: Sequence[_Row], marks: Sequence[_Row], *, unit: str, bar: bool
 ) -> None:
     all_years = [each["year"] for each in (*rows, *marks)]
     first, last = int(min(all_years)), int(max(all_years))
@@ -307,12 +302,12 @@ def _draw_series(
         return round(x, 1), round(bottom - _PLOT * each["value"] / most, 1)
 
     ordered = sorted(rows, key=lambda row: row["year"])
-    if not bars:
+    if not bar:
         for one, two in pairwise(ordered):
             canvas.line(*at(one), *at(two), colour=RULE, thick=2.5)
     for row in ordered:
         x, y = at(row)
-        if bars:
+        if bar:
             width = step * 0.6
             canvas.rect(x - width / 2, y, width, bottom - y, fill=RULE, opacity=0.5)
         else:
