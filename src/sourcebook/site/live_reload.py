@@ -16,6 +16,7 @@ from threading import BoundedSemaphore, Condition, Lock, Thread
 
 import click
 
+from sourcebook.coding.book_files import put
 from sourcebook.errors import SourcebookError
 from sourcebook.running.build_lock import alone
 from sourcebook.site.publication import SITE, link
@@ -54,9 +55,7 @@ class Served:
         for name, made in files.items():
             path = self.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            part = path.with_name(f".{path.name}.part")  # never into a linked file
-            shutil.copyfile(made, part)
-            part.replace(path)
+            put(path, Path(made).read_bytes())  # never into a linked file
         self._tell([Path(name) for name in files if name.endswith(".html")])
 
     def say(self, fault: str) -> None:
