@@ -39,7 +39,7 @@ _NAME = re.compile(r"\$(title|quoted|heading|author|slug|today|sha256|example)\b
 # The hook of its build backend, which the lock pins: no pip and no network is needed.
 _PACK = "import sys; from setuptools.build_meta import build_wheel as b; b(sys.argv[1])"
 _PACKED = ("pyproject.toml", "LICENSE", "LICENSE-CONTENT", "src")  # what a wheel is of
-_SETTINGS = {"title", "author", "copyright"}  # of the configuration: each book's own
+_OWN = re.compile(r"(?m)^(title|author|copyright):.*$")  # settings of each book
 
 
 def begin(folder: Path, *, title: str, author: str, like: Path) -> tuple[str, ...]:
@@ -122,14 +122,8 @@ def _texts(words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 def _settings(config: str, *, title: str, author: str) -> str:
     """Return a configuration for another book: with its own names."""
     own = {"title": title, "author": author, "copyright": author}
-    lines = []
-    for line in config.splitlines():
-        key = line.partition(":")[0]
-        if key in _SETTINGS:
-            lines.append(f"{key}: {json.dumps(own[key], ensure_ascii=False)}")
-        else:
-            lines.append(line)
-    return "\n".join(lines) + "\n"
+    said = {name: json.dumps(words, ensure_ascii=False) for name, words in own.items()}
+    return _OWN.sub(lambda line: f"{line[1]}: {said[line[1]]}", config)
 
 
 def _bring_engine(vendor: Path, like: Path) -> None:

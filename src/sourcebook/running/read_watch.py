@@ -12,7 +12,6 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
 from typing import Any
 
 NAME = "_sourcebook_watch"  # under which the kernel keeps what was noted
@@ -20,6 +19,16 @@ _WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _APART = {"_build", "__pycache__", "node_modules"}  # made by tools, not by people
 _FOLDERS = "/proc/self/fd" if os.path.isdir("/proc/self/fd") else "/dev/fd"
 _FINDERS = ("importlib", "pkgutil")  # Python looking for modules is no reading
+_LISTS = {"os.listdir", "os.scandir"}
+_CHANGES = {  # events, and which arguments are a path and the folder it is below
+    "os.remove": ((0, 1),),
+    "os.rmdir": ((0, 1),),
+    "os.truncate": ((0, None),),
+    "os.rename": ((0, 2), (1, 3)),
+    "os.link": ((1, 3),),
+    "os.symlink": ((1, 2),),
+    "os.mkdir": ((0, 2),),  # of one that is there, nothing comes
+}
 
 
 class Watch:
@@ -33,18 +42,6 @@ class Watch:
         self.count = 0
         self.on = True
         self.since = time.time_ns()
-        self._handlers: dict[str, Callable[..., None]] = {
-            "open": self._opened,
-            "os.listdir": self._listed,
-            "os.scandir": self._listed,
-            "os.remove": self._refuse,
-            "os.rmdir": self._refuse,
-            "os.truncate": self._cut,
-            "os.rename": self._moved,
-            "os.link": self._linked,
-            "os.symlink": self._linked,
-            "os.mkdir": self._make,
-        }
 
     def next_cell(self, *_: object) -> None:
         """Count a code cell that begins."""
@@ -53,9 +50,16 @@ class Watch:
     def hook(self, event: str, args: tuple[Any, ...]) -> None:
         """Note one of Python's events."""
         __tracebackhide__ = True  # a reader's traceback ends in the reader's code
-        handler = self._handlers.get(event)
-        if handler is not None and self.on:
-            handler(*args)
+        if not self.on:
+            return
+        if event == "open":
+            self._opened(*args)
+        elif event in _LISTS:
+            self._listed(*args)
+        for path, folder in _CHANGES.get(event, ()):
+            at = -1 if folder is None else args[folder]
+            if event != "os.mkdir" or not os.path.exists(_below(at, args[path])):
+                self._refuse(args[path], at)
 
     def _opened(self, path: object, _mode: object, flags: object) -> None:
         __tracebackhide__ = True
@@ -69,20 +73,6 @@ class Watch:
         caller = sys._getframe(2).f_code.co_filename  # noqa: SLF001 - the only way
         if name is not None and not any(finder in caller for finder in _FINDERS):
             self.folders.add(name)
-
-    def _make(self, path: object, _mode: int, folder: int) -> None:
-        if not os.path.exists(_below(folder, path)):
-            self._refuse(path, folder)
-
-    def _moved(self, old: object, new: object, old_at: int, new_at: int) -> None:
-        self._refuse(old, old_at)
-        self._refuse(new, new_at)
-
-    def _linked(self, _old: object, new: object, *folders: int) -> None:
-        self._refuse(new, folders[-1])
-
-    def _cut(self, path: object, _length: int) -> None:
-        self._refuse(path)
 
     def _refuse(self, path: object, folder: int = -1) -> None:
         name = self.inside(_below(folder, path))

@@ -117,7 +117,7 @@ def feed(work: Work, releases: Iterable[Release], *, base: str, first: str) -> b
     """
     entries = tuple(releases)
     host = urlsplit(base).hostname or ""
-    made = _Feed(
+    made = Atom1Feed(
         f"{work.title}: changes",
         first,
         None,
@@ -125,7 +125,8 @@ def feed(work: Work, releases: Iterable[Release], *, base: str, first: str) -> b
         feed_url=f"{base}{FEED}",
         feed_guid=f"{base}{FEED}",
     )
-    made.day = _midnight(entries[0].day if entries else work.released)
+    newest = _midnight(entries[0].day if entries else work.released)
+    made.latest_post_date = lambda: newest  # where there is none, it would be today
     for release in entries:
         tag = (
             f"tag:{host},{release.day.isoformat()}:sourcebook/{quote(release.version)}"
@@ -140,16 +141,6 @@ def feed(work: Work, releases: Iterable[Release], *, base: str, first: str) -> b
             content=_MARKDOWN.render(release.changes),
         )
     return bytes(made.writeString("utf-8"), "utf-8")
-
-
-class _Feed(Atom1Feed):  # type: ignore[misc]  # its library has no types
-    """A feed that is never as old as the day it is made."""
-
-    day: datetime
-
-    def latest_post_date(self) -> datetime:
-        """When the newest release was made, or the book where there is none."""
-        return self.day
 
 
 def _midnight(day: date) -> datetime:
