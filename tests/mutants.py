@@ -47,6 +47,7 @@ _OTHER = {
     ast.Add: ast.Sub, ast.Sub: ast.Add,
 }  # fmt: skip
 Place = tuple[int, int, str, int]  # begin and end in bytes, the lie, the line
+_NO = ("None", "False")  # the same to whoever asks whether
 _NAMES = {"min": "max", "max": "min", "any": "all", "all": "any", "sorted": "list"}
 
 
@@ -71,7 +72,7 @@ def lie(node: ast.AST) -> str:
             node.body, node.orelse = orelse, body
         case ast.Call(func=ast.Name(id=name), keywords=[]) if name in _NAMES:
             node.func = ast.Name(_NAMES[name])
-        case ast.Return(value=ast.expr() as value) if ast.unparse(value) != "None":
+        case ast.Return(value=ast.expr() as value) if ast.unparse(value) not in _NO:
             return "return None"
         case ast.Continue():
             return "break"

@@ -158,6 +158,56 @@ def test_a_page_of_the_package_leads_to_what_is_in_it(tmp_path):
     assert [a.get("href") for a in tree.iter("{*}a")] == [*kept, None, None]
 
 
+def test_the_contents_name_what_is_in_the_edition_then_what_was_made_for_it(
+    edition, monkeypatch
+):
+    monkeypatch.setattr(epub.Epub3Builder, "get_toc", lambda _: None)
+    book = object.__new__(epub.BookEpub)
+    book.edition = edition
+    inside = ["book/index.xhtml", "book/index.xhtml#here"]
+    outside = ["book/index.xhtml#nowhere", "book/claims/acme.xhtml"]
+    book.refnodes = [{"refuri": f"book/../{each}"} for each in (*inside, *outside)]
+    book.get_toc()
+    assert book.refnodes == [
+        *({"refuri": each} for each in inside),
+        {"level": 1, "refuri": "book/workings-gas.xhtml", "text": "Workings: Gas"},
+        {"level": 1, "refuri": "book/passages.xhtml", "text": "Notes: the passages"},
+    ]
+
+
+def test_pages_become_those_of_the_edition_and_what_a_site_needs_goes(
+    tmp_path, monkeypatch, make
+):
+    for name, body in PAGES.items():
+        page = tmp_path / f"{name}.xhtml"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_bytes(etree.tostring(_tree(body)))
+    beside = [f"_static/{name}" for name in (epub.STYLE, "search.js", "fonts/a.woff")]
+    for name in ("book/claims.xhtml", *beside):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    domain = SimpleNamespace(anchors={"claim-acme-5": make.claim("sales")})
+    for name, value in (
+        ("find_root", tmp_path),
+        ("page_order", [(name, "", 0) for name in PAGES]),
+        ("get_domain", domain),
+    ):
+        monkeypatch.setattr(epub, name, lambda _, value=value: value)
+    monkeypatch.setattr(epub, "cover_png", lambda *words: " by ".join(words).encode())
+    monkeypatch.setattr(epub.Epub3Builder, "handle_finish", lambda _: None)
+    book = object.__new__(epub.BookEpub)
+    book.outdir = book.srcdir = tmp_path
+    book.env = SimpleNamespace(found_docs={*PAGES, "book/claims/acme"})
+    book.config = SimpleNamespace(epub_author="We", epub_title="Tons")
+    book.handle_finish()
+    left = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*.*")}
+    names = [*PAGES, "book/workings-gas", "book/passages"]
+    pages = {f"{name}.xhtml" for name in names}
+    assert left == pages | {f"_static/{epub.STYLE}", epub.COVER}
+    assert "rose to 14 tons" in (tmp_path / "book/passages.xhtml").read_text("utf-8")
+    assert (tmp_path / epub.COVER).read_bytes() == b"Tons by We"
+
+
 def test_a_note_says_where_its_passage_stands(make):
     claim = make.claim("sales", paragraph=3, section="")
     assert passage_note(claim) == ("“rose to 14 tons”", "Acme 2021, paragraph 3")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -170,3 +171,11 @@ def test_pages_of_one_site_alone_are_told_in_order(two):
         check_alike(*two)
     told = [line for line in str(caught.value).splitlines() if "in one of" in line]
     assert [line.split(".html")[0].strip() for line in told] == list("012345678")
+
+
+def test_a_copy_that_was_not_built_shows_the_last_that_was_said(tmp_path):
+    say = [sys.executable, "-c", "print(*range(99), sep='\\n'); raise SystemExit(1)"]
+    with pytest.raises(SourcebookError) as caught:
+        build_comparison._run(say, tmp_path, {})
+    last = [*map(str, range(99))][-build_comparison.SHOWN :]
+    assert str(caught.value).splitlines() == ["a copy of the book was not built", *last]

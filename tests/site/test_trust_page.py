@@ -239,6 +239,19 @@ def test_the_picture_has_what_was_found_last(trust):
     assert TITLE not in drawn.description  # of claims alone it finds nothing
 
 
+@pytest.mark.parametrize(
+    ("questions", "told"), [(None, False), (1, False), (2, False), (3, True)]
+)
+def test_a_picture_says_that_questions_fare_worse_only_where_they_do(
+    monkeypatch, questions, told
+):
+    known = {"claims": ("mended", Rate(2, 40))}
+    if questions:
+        known["questions"] = ("mended", Rate(questions, 40))
+    monkeypatch.setattr(trust_page, "latest", lambda _, unit: known.get(unit))
+    assert (trust_page._title(None) == TITLE) is told
+
+
 def test_the_picture_of_this_book_has_the_title_that_its_rates_bear_out(root):
     assert rates_picture(load_trust(root)).description.startswith(TITLE)
 

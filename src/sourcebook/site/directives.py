@@ -135,10 +135,7 @@ _log = logging.getLogger(__name__)
 def listing_table(listing: Listing) -> nodes.table:
     """Return a listing as a table with a caption, its first column as row heads."""
     group = nodes.tgroup("", cols=len(listing.columns))
-    for number, _ in enumerate(listing.columns):
-        spec = nodes.colspec(colwidth=1)
-        spec["stub"] = int(number == 0)
-        group += spec
+    group += [nodes.colspec(colwidth=1) for _ in listing.columns]
     group += nodes.thead("", nodes.row("", *map(_head, listing.columns)))
     # Rows may be tens of thousands: as nodes they would take many times the room of
     # their words, so one node holds them all, and the builders know how to print it.

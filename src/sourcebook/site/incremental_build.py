@@ -65,23 +65,23 @@ def _to_read(
     return pages
 
 
-def _to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
+def _to_write(app: Sphinx, env: BuildEnvironment) -> set[str]:
     """Return the pages that are not written as they would be now."""
     if app.builder.name != SITE:
-        return []
+        return set()
     note = read_note(Path(app.doctreedir) / _NOTE)
     if note.get("shared") != _shared(app):
-        return sorted(env.found_docs)
+        return env.found_docs
     pages, same = note["pages"], note.get("made_from") == made_from(app)
-    return [
+    return {
         page
-        for page in sorted(env.found_docs)
+        for page in env.found_docs
         if page not in pages
         or pages[page]["read"] != env.all_docs[page]
         or not (
             same or pages[page]["cards"] == _cards(app, page, pages[page]["anchors"])
         )
-    ]
+    }
 
 
 def _cards(app: Sphinx, page: str, anchors: list[str]) -> str:

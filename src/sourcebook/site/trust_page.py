@@ -236,7 +236,7 @@ def _others(trust: Trust) -> nodes.bullet_list:
         line = nodes.paragraph("", f"{each.what}: {each.rate}{interval}, {each.of}. ")
         line += nodes.Text(f"{each.note} " if each.note else "")
         line += nodes.Text(f"{each.authors} ({each.year}): ")
-        line += nodes.reference("", each.title, refuri=each.url, internal=False)
+        line += nodes.reference("", each.title, refuri=each.url)
         line += nodes.Text(f". {each.where}.")
         made += nodes.list_item("", line)
     return made
