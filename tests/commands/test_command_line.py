@@ -121,9 +121,9 @@ def test_what_a_change_touches_is_said_or_that_it_is_nothing(
 
 
 def test_an_unknown_notebook_is_refused(root):
-    done = _run("--root", root, "notebooks", "nowhere")
+    done = _run("--root", root, "notebooks", *"jihgfedcba")
     assert done.exit_code == 1
-    assert "nowhere" in done.output
+    assert "no text pair named a, b, c, d, e, f, g, h, i, j" in done.output
 
 
 def test_importing_the_package_needs_neither_pandas_nor_altair():
