@@ -100,6 +100,17 @@ def test_a_word_parted_at_a_line_end_is_joined_where_it_is_known(printed, text):
     assert join_parted(printed)[0] == text
 
 
+@pytest.mark.parametrize(("count", "more"), [(1, ""), (6, ""), (7, ", …")])
+def test_words_that_were_joined_are_counted_and_the_first_are_shown(count, more):
+    words = "million percent harbour winter summer morning evening".split()[:count]
+    parted = "".join(f"in {word[:3]}-\n{word[3:]}\n" for word in words)
+    shown = ", ".join(words[:6])
+    assert join_parted(parted)[1] == [
+        f"{count} × joined a word parted at a line's end ({shown}{more})"
+    ]
+    assert join_parted("the long-\nterm plan") == ("the long-\nterm plan", [])
+
+
 def test_a_parted_word_that_nothing_knows_is_doubted():
     found = _extract("It is the summa-\nrization of texts.\n")
     assert found.text == "It is the summarization\nof texts.\n"
