@@ -191,6 +191,9 @@ def test_a_note_is_folded_between_words_and_no_word_is_broken():
     lines = field_lines("note", words.strip(), "    ")
     assert lines[0] == "    note: >-"
     assert "https://example.org/" + "a-b" * 40 in [line.strip() for line in lines]
+    room = 92 - len("    note: ")
+    assert field_lines("note", "of " * 9 + "a" * (room - 27), "    ")[1:] == []
+    assert len(field_lines("note", "of " * 9 + "a" * (room - 26), "    ")) == 2
 
 
 @pytest.mark.parametrize(

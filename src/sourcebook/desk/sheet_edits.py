@@ -197,8 +197,7 @@ def _set_field(text: str, at: int, field: str, value: object) -> str:
         return text
     order = _ORDER["claims"]
     before = [f for f in pairs if f in order and order.index(f) < order.index(field)]
-    last = max(before, key=order.index) if before else list(pairs)[-1]
-    end = _field_end(lines, top, at, last)
+    end = _field_end(lines, top, at, max(before, key=order.index))
     return _spliced(lines, end, end, field_lines(field, value, indent))
 
 
