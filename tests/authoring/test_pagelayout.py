@@ -7,8 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.utils import simpleSplit
+from reportlab.lib.utils import ImageReader, simpleSplit
 from reportlab.pdfgen import canvas
 
 from sourcebook.authoring.incoming_file import Incoming
@@ -413,6 +414,22 @@ def test_words_at_an_angle_and_letters_under_a_picture_are_doubted():
 
     (doubt,) = _read(unprinted).doubts
     assert doubt.words == "page 1: recognised from a picture, not printed"
+
+
+@pytest.mark.parametrize(
+    ("left", "bottom", "wide", "high", "told"),
+    [
+        (500, 100, 60, 60, False), (100, 700, 60, 60, False),
+        (100, 100, 200, 200, True), (380, 400, 200, 200, True),
+    ],
+)  # fmt: skip
+def test_a_picture_is_told_where_it_is_more_than_a_sign(left, bottom, wide, high, told):
+    def draw(page):
+        page.drawString(60, 780, PROSE[0])
+        image = ImageReader(Image.new("RGB", (4, 4), "red"))
+        page.drawImage(image, left, bottom, wide, high)
+
+    assert any("picture" in said for said in _read(draw).said) == told
 
 
 @pytest.mark.parametrize(

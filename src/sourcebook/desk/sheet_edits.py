@@ -65,7 +65,7 @@ def _word(value: object, *, quoted: bool = False, listed: bool = False) -> str:
     if safe and not quoted and text.casefold() not in _WORDS:
         return text
     dumped: str = yaml.dump(
-        text, default_style='"', allow_unicode=True, width=10**9, line_break="\n"
+        text, default_style='"', allow_unicode=True, width=float("inf"), line_break="\n"
     )
     return dumped.rstrip("\n")
 
