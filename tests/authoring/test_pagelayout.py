@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader, simpleSplit
 from reportlab.pdfgen import canvas
@@ -23,6 +23,10 @@ PRINTED = Path(__file__).parent / "files" / "printed-by-a-browser.pdf"
 WORDS = "the port of Acton serves more ships in each year than the old one did".split()
 
 
+DOT = base64.b64decode(  # a picture of one grey dot
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU"
+    "5ErkJggg=="
+)
 WORDS_OF_TEN = " ".join(WORDS[:10])
 
 
@@ -426,8 +430,7 @@ def test_words_at_an_angle_and_letters_under_a_picture_are_doubted():
 def test_a_picture_is_told_where_it_is_more_than_a_sign(left, bottom, wide, high, told):
     def draw(page):
         page.drawString(60, 780, PROSE[0])
-        image = ImageReader(Image.new("RGB", (4, 4), "red"))
-        page.drawImage(image, left, bottom, wide, high)
+        page.drawImage(ImageReader(io.BytesIO(DOT)), left, bottom, wide, high)
 
     assert any("picture" in said for said in _read(draw).said) == told
 
