@@ -137,6 +137,14 @@ def test_a_quote_is_not_cut_within_what_it_cites():
     assert dict(draft.fields)["quote"] == text.partition(", and")[0]
 
 
+@pytest.mark.parametrize(
+    "words", ["It sold 5 tons in May 2021", "It sold 5 tons, he said in May 2021"]
+)
+def test_a_date_at_the_end_of_a_quote_needs_no_draft_of_its_own(words):
+    (draft,) = _find(f"{words}. It rained.\n")[0]
+    assert dict(draft.fields)["quote"] == words
+
+
 def test_a_quote_from_the_first_cell_of_a_row_begins_with_its_words():
     (draft,), _ = _find("| Acton sold 5 tons | of tin |\n")
     assert dict(draft.fields)["quote"] == "Acton sold 5 tons"
