@@ -107,6 +107,17 @@ def test_only_a_measure_that_counts_what_the_passage_names_is_offered(counted, h
     assert draft.hints["measure"] == hint
 
 
+@pytest.mark.parametrize(("count", "more"), [(6, ""), (7, ", …")])
+def test_of_many_measures_that_fit_six_are_offered(count, more):
+    measure = Measure(label="share", unit="percent", definition="A part")
+    codebook = _codebook().model_copy(
+        update={"measures": dict.fromkeys("abcdefg"[:count], measure)}
+    )
+    document = clean("The port had around 5% of trade. It is big.\n", citekey="a")
+    (draft,), _ = find_drafts(document, _sheet(), codebook)
+    assert draft.hints["measure"] == f"in percent: a, b, c, d, e, f{more}"
+
+
 @pytest.mark.parametrize(
     "words", ["In May 2021, Acton met Beeton and Actonians", "Acton met Beeton in 2021"]
 )
