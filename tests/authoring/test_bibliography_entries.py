@@ -73,6 +73,12 @@ def test_bibtex_keeps_its_fields_and_leaves_notes_behind(file):
     assert set(work.fields) == {"title", "journal", "year", "month", "url"}
 
 
+def test_authors_are_parted_at_an_and_that_stands_in_no_braces():
+    names = "{Salt and Bread} and Doe, {J. and} and Roe, Ann"
+    known = from_entry(Entry("book", {"author": names}))
+    assert known.author == "Salt and Bread; Doe, J. and; Roe, Ann"
+
+
 def test_csl_json_becomes_an_entry(file):
     entry = _read(file, "a.json", json.dumps(CSL))
     known = from_entry(entry)

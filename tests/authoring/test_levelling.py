@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from sourcebook.authoring.incoming_file import Incoming
-from sourcebook.authoring.levelling import join_parted, level
+from sourcebook.authoring.levelling import (
+    join_parted,
+    level,
+    told_language,
+    told_repeats,
+    without_unseen,
+)
 from sourcebook.authoring.text_extraction import extract
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import read_dates
@@ -60,9 +66,15 @@ def test_what_is_certain_is_mended_and_told(printed, text, said):
 
 
 def test_a_mended_place_is_named_by_its_line():
-    assert level("One.\nTwo ﬁne.\n")[1] == [
-        "1 × wrote a ligature as its letters (line 2)"
+    assert level("\nOne.\nTwo ﬁne.\n")[1] == [
+        "1 × wrote a ligature as its letters (line 3)"
     ]
+
+
+def test_what_is_no_sign_of_a_text_is_counted():
+    assert level("a\x01b")[1] == ["dropped 1 control character"]
+    assert level("a\x01\x02b")[1] == ["dropped 2 control characters"]
+    assert without_unseen("\u202ea\u200b") == ("a", "1 U+200B, 1 U+202E")
 
 
 @pytest.mark.parametrize(
@@ -86,6 +98,17 @@ def test_a_mended_place_is_named_by_its_line():
 )
 def test_a_word_parted_at_a_line_end_is_joined_where_it_is_known(printed, text):
     assert join_parted(printed)[0] == text
+
+
+@pytest.mark.parametrize(("count", "more"), [(1, ""), (6, ""), (7, ", …")])
+def test_words_that_were_joined_are_counted_and_the_first_are_shown(count, more):
+    words = "million percent harbour winter summer morning evening".split()[:count]
+    parted = "".join(f"in {word[:3]}-\n{word[3:]}\n" for word in words)
+    shown = ", ".join(words[:6])
+    assert join_parted(parted)[1] == [
+        f"{count} × joined a word parted at a line's end ({shown}{more})"
+    ]
+    assert join_parted("the long-\nterm plan") == ("the long-\nterm plan", [])
 
 
 def test_a_parted_word_that_nothing_knows_is_doubted():
@@ -141,6 +164,15 @@ def test_a_text_that_is_not_english_is_read_as_if_it_were_and_said_to_be():
     assert said not in _extract(french[:200]).said
 
 
+@pytest.mark.parametrize(
+    ("known", "other", "told"), [(65, 35, 0), (64, 36, 1), (63, 36, 0)]
+)
+def test_a_language_is_told_by_a_hundred_words_of_which_two_thirds_are_known(
+    known, other, told
+):
+    assert len(told_language("ships " * known + "zqx " * other)) == told
+
+
 def test_a_stretch_that_no_reader_reads_is_said():
     found = _extract(f"It cost 5 tons. {'1–' * 700} It rained.\n")
     assert [doubt.what for doubt in found.doubts] == ["run"]
@@ -192,3 +224,23 @@ def test_a_sentence_that_a_page_prints_a_second_time_large_is_told():
     assert found.text == text
     (told,) = found.said
     assert told.startswith("1 × a sentence that stands more than once (No ship came to")
+
+
+CRANES = [f"It sold {number} of its old cranes." for number in range(4)]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "shown"),
+    [
+        (["It sold five of its cranes."], ""),
+        (["It sold five of its old cranes."], "It sold five of its old cranes."),
+        ([f"So it sold {'a' * 46} of its old cranes."],
+         f"So it sold {'a' * 46} of"),
+        (CRANES[:3], "; ".join(CRANES[:3])),
+        (CRANES, f"{'; '.join(CRANES[:3])}; …"),
+    ],
+)  # fmt: skip
+def test_three_sentences_that_stand_more_than_once_are_shown(sentences, shown):
+    text = "\n\n".join([*sentences, *sentences, "It rained in the port all day long."])
+    told = f"{len(sentences)} × a sentence that stands more than once ({shown})"
+    assert told_repeats(text) == ([told] if shown else [])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 from pathlib import Path
 
 import pytest
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.utils import simpleSplit
+from reportlab.lib.utils import ImageReader, simpleSplit
 from reportlab.pdfgen import canvas
 
 from sourcebook.authoring.incoming_file import Incoming
@@ -22,6 +23,10 @@ PRINTED = Path(__file__).parent / "files" / "printed-by-a-browser.pdf"
 WORDS = "the port of Acton serves more ships in each year than the old one did".split()
 
 
+DOT = base64.b64decode(  # a picture of one grey dot
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU"
+    "5ErkJggg=="
+)
 WORDS_OF_TEN = " ".join(WORDS[:10])
 
 
@@ -507,6 +512,21 @@ def test_the_mark_of_a_note_stands_before_its_words():
     text = _read(draw).text
     assert "³Doe says so on page 3" in text
     assert "⁴ Doe says so on page 4" in text
+
+
+@pytest.mark.parametrize(
+    ("left", "bottom", "wide", "high", "told"),
+    [
+        (500, 100, 60, 60, False), (100, 700, 60, 60, False),
+        (100, 100, 200, 200, True), (380, 400, 200, 200, True),
+    ],
+)  # fmt: skip
+def test_a_picture_is_told_where_it_is_more_than_a_sign(left, bottom, wide, high, told):
+    def draw(page):
+        page.drawString(60, 780, PROSE[0])
+        page.drawImage(ImageReader(io.BytesIO(DOT)), left, bottom, wide, high)
+
+    assert any("picture" in said for said in _read(draw).said) == told
 
 
 @pytest.mark.parametrize(

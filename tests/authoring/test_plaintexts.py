@@ -39,8 +39,11 @@ def test_the_signs_of_markdown_are_what_they_stand_for():
 
 def test_code_in_a_markdown_file_stays_as_it_is_and_what_is_around_it_does_not():
     code = "```\n<b> ~~x~~ &amp;\n> | a | b |\n```\n"
-    found = extract(Incoming("a.md", ".md", f"{MARKDOWN}\n{code}{MARKDOWN}".encode()))
+    found = extract(
+        Incoming("a.md", ".md", f"{MARKDOWN}\n{code}{MARKDOWN}\n{code}A".encode())
+    )
     assert f"rained.\n\n{code}# A port" in found.text
+    assert found.text.endswith(f"rained.\n\n{code}A\n")
     assert found.text.count("\n\n| 2021 | 8.1 |\n\n| 2022 | 11.4 |\n\n") == 2
 
 
@@ -48,6 +51,7 @@ def test_code_in_a_markdown_file_stays_as_it_is_and_what_is_around_it_does_not()
     ("typed", "meant", "told"),
     [
         ("> Tons rose.\n> 5 of them fell.", "Tons rose.\n5 of them fell.", "2 quoted"),
+        ("> It is 5 > 4 tons.", "It is 5 > 4 tons.", "1 quoted line out"),
         ("Tons rose\n> 5 fell.", "Tons rose\n\n5 fell.", "1 quoted line out"),
         ("A port\n======\n\nIt sold.", "# A port\n\nIt sold.", "underlined heading"),
         ("A port\n---\n\nIt sold.", "## A port\n\nIt sold.", "underlined heading"),
@@ -56,6 +60,7 @@ def test_code_in_a_markdown_file_stays_as_it_is_and_what_is_around_it_does_not()
         ("See [it](a_(b)) now.", "See it now.", "1 target of links"),
         ('See [it](a "A port") now.', "See it now.", "1 target of links"),
         ("See [it](a) now.", "See [it](a) now.", ""),
+        ("<!-- 1 -->It sold <!-- 2 --> 3 <!-- 4.", "It sold 3 <!-- 4.", "comment"),
         ("It rose.\\\nIt fell.", "It rose.\nIt fell.", ""),
         ("See ![12 ships](a.png) now.", "See now.", ""),
         ("See ![12 ships](a.png){width=50%} now.", "See now.", "1 sign of what is set"),

@@ -93,6 +93,7 @@ def test_a_short_form_and_a_surname_count_with_the_whole_name():
         "It paid Rs 300 and USD 5 (PSC/PR/1).",
         "Protocol was kept (Fox 2001, 5).",
         "They saw X, and 5 Zorn, and Zorn 5.",
+        "5 ZORN came.",
     ],
 )
 def test_what_only_bears_a_capital_is_no_name(text):

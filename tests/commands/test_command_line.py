@@ -124,7 +124,10 @@ def test_what_a_change_touches_is_said_or_that_it_is_nothing(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["notebooks", "nowhere"], "no text pair named 'nowhere'"),
+        (
+            ["notebooks", *"jihgfedcba"],
+            "no text pair named 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'",
+        ),
         (["notebooks", ""], "no text pair named ''"),
         (["sign", ""], "nothing to sign in ''"),
         (["status", ""], "no source ''"),

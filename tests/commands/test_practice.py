@@ -104,6 +104,11 @@ def test_no_other_program_is_run(book):
         book.run("rm -r .")
 
 
+def test_what_git_refuses_is_said_in_its_words(book):
+    with pytest.raises(SourcebookError, match="git log --nowhere: fatal: "):
+        book.run("git log --nowhere")
+
+
 def test_an_edit_shows_its_lines_and_changes_no_other(book, capsys):
     book.edit("seeds/acme.yml", {"a: 1": "a: 3"})
     assert capsys.readouterr().out == "-a: 1\n+a: 3\n"

@@ -22,6 +22,7 @@ from sourcebook.data.data_rows import (
     relation_rows,
     second_rows,
     source_rows,
+    trust_rows,
     waivers,
 )
 from sourcebook.data.fields import (
@@ -183,3 +184,7 @@ def test_a_word_stands_once_in_its_list_and_says_what_it_means(corpus) -> None:
     assert [list(row) for row in rows] == [CODEBOOK.names] * len(rows)
     bare = {row["list"] for row in rows if not row["definition"]}
     assert bare == {"of", "where"}  # these name things by their own names
+
+
+def test_a_book_whose_readings_were_never_measured_has_an_empty_table() -> None:
+    assert trust_rows(None) == {}

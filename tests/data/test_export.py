@@ -52,12 +52,12 @@ def test_letters_are_kept_as_they_are(make, small, tmp_path) -> None:
 
 
 def test_a_file_that_is_the_same_is_left_alone(small, tmp_path) -> None:
-    (path, *_) = write_exports(small, [], tmp_path)
+    (path, *_) = write_exports(small, [], tmp_path / "of" / "ours")
     before = path.stat().st_mtime_ns
-    write_exports(small, [], tmp_path)
+    write_exports(small, [], tmp_path / "of" / "ours")
     assert path.stat().st_mtime_ns == before
     path.write_text("old")
-    write_exports(small, [], tmp_path)
+    write_exports(small, [], path.parent)
     assert path.read_text(encoding="utf-8") != "old"
 
 

@@ -107,6 +107,17 @@ def test_only_a_measure_that_counts_what_the_passage_names_is_offered(counted, h
     assert draft.hints["measure"] == hint
 
 
+@pytest.mark.parametrize(("count", "more"), [(6, ""), (7, ", …")])
+def test_of_many_measures_that_fit_six_are_offered(count, more):
+    measure = Measure(label="share", unit="percent", definition="A part")
+    codebook = _codebook().model_copy(
+        update={"measures": dict.fromkeys("abcdefg"[:count], measure)}
+    )
+    document = clean("The port had around 5% of trade. It is big.\n", citekey="a")
+    (draft,), _ = find_drafts(document, _sheet(), codebook)
+    assert draft.hints["measure"] == f"in percent: a, b, c, d, e, f{more}"
+
+
 @pytest.mark.parametrize(
     "words", ["In May 2021, Acton met Beeton and Actonians", "Acton met Beeton in 2021"]
 )
@@ -135,6 +146,14 @@ def test_a_quote_is_not_cut_within_what_it_cites():
     text = "It sold 5 t [4, 7] (Interview 7, May 2015; Fox 2001, 5), and it rained.\n"
     (draft,), _ = _find(text)
     assert dict(draft.fields)["quote"] == text.partition(", and")[0]
+
+
+@pytest.mark.parametrize(
+    "words", ["It sold 5 tons in May 2021", "It sold 5 tons, he said in May 2021"]
+)
+def test_a_date_at_the_end_of_a_quote_needs_no_draft_of_its_own(words):
+    (draft,) = _find(f"{words}. It rained.\n")[0]
+    assert dict(draft.fields)["quote"] == words
 
 
 def test_a_quote_from_the_first_cell_of_a_row_begins_with_its_words():

@@ -83,6 +83,16 @@ def test_a_date_is_proposed_for_the_passage_in_which_it_stands(read, unfinished)
     }
 
 
+def test_of_a_paragraph_that_is_one_quotation_no_quote_is_proposed(read, unfinished):
+    """No sheet may quote a whole paragraph, and less of it would be no quotation."""
+    path = unfinished.with_name("acme.txt")
+    old = path.read_text(encoding="utf-8")
+    new = f"{old}\n“We are as pleased as one can be.”\n"
+    path.write_text(new, encoding="utf-8")
+    progress = read([sha256(text.encode()).hexdigest() for text in (old, new)])
+    assert proposals(progress, len(progress.sentences) - 1) == ()
+
+
 def test_drafts_stand_where_their_words_do_and_strays_in_the_first(read):
     drafts = """drafts:
   - {id: second, quote: "It was so", nth: 2}

@@ -186,11 +186,23 @@ def test_a_list_that_begins_at_the_end_stands_below_one_blank_line(end):
     assert new.partition("claims:")[0] == "file: a.txt\n\n"
 
 
+@pytest.mark.parametrize("note", ["short  # why", "short", "\n      short  # why"])
+@pytest.mark.parametrize("new", ["long words " * 20 + "end", "other"])
+def test_a_note_is_written_anew_whatever_lines_it_takes(tmp, note, new):
+    text = f"claims:\n  - id: a\n    note: {note}\n    kind: event\n"
+    changed = change_entry(text, "a", {"note": new})
+    assert _read(changed, tmp)["claims"] == [{"id": "a", "note": new, "kind": "event"}]
+    assert changed.count("# why") == note.count("# why")
+
+
 def test_a_note_is_folded_between_words_and_no_word_is_broken():
     words = f"See https://example.org/{'a-b' * 40} there, {'of ships ' * 20}"
     lines = field_lines("note", words.strip(), "    ")
     assert lines[0] == "    note: >-"
     assert "https://example.org/" + "a-b" * 40 in [line.strip() for line in lines]
+    room = 92 - len("    note: ")
+    assert field_lines("note", "of " * 9 + "a" * (room - 27), "    ")[1:] == []
+    assert len(field_lines("note", "of " * 9 + "a" * (room - 26), "    ")) == 2
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,7 @@ def test_what_is_left_is_counted_escaped_and_read_out():
     assert shown.startswith('<div role="status"><p><strong>1 of 3 claims</strong></p>')
     assert "“Words &lt;b&gt; here”" in shown
     assert "and 5 more" in rows_html([_row(f"s/{n}") for n in range(30)])
+    assert " more" not in rows_html([_row(f"s/{n}") for n in range(25)])
 
 
 def test_a_build_gets_the_linked_views(corpus):

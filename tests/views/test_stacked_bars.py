@@ -33,6 +33,11 @@ def test_a_count_without_room_stands_below_its_bar():
     assert {"3", "40"} <= set(seen)
 
 
+def test_of_bars_of_one_part_the_count_alone_stands_below():
+    drawn = _drawn({"bbc-2025": {"lost": 1}, "van-gils-2017": {"lost": 400}})
+    assert re.findall(r"<text[^>]*>([^<]*)", drawn.wide)[1] == "1"
+
+
 def test_the_finding_is_the_description_and_every_count_can_be_saved():
     drawn = _drawn()
     assert drawn.description == "Much hangs on one."

@@ -9,6 +9,7 @@ import pytest
 from made_up_claims import make_claim
 
 from sourcebook.errors import SourcebookError
+from sourcebook.views.canvas import measure
 from sourcebook.views.stance_charts import SILENT, poles, stance_dots
 
 ROWS = [
@@ -47,6 +48,19 @@ def test_a_passage_stands_under_its_pole_and_the_key_names_its_document():
     assert {"opinion piece", "BBC report"} <= set(words(drawn.narrow))
     assert "neither" not in words(wide)  # no passage stands there
     assert [row["side"] for row in drawn.rows] == ["The EU holds it", "Baku holds it"]
+
+
+@pytest.mark.parametrize("blanks", range(1, 9))
+def test_what_a_band_is_about_ends_before_its_passages(blanks):
+    about = f"Pressing{' and resisting' * 4}{' i' * blanks}"
+    wide = poles(
+        [{**ROWS[1], "about": about}, {**ROWS[0], "about": "Energy"}],
+        left="Baku holds it", right="The EU holds it", title="t",
+    ).wide  # fmt: skip
+    lines = [each for each in words(wide) if each in about]
+    assert " ".join(lines) == about
+    first = at(wide, "“critical player”")
+    assert all(measure(each, bold=True) + 8 < first - 17 for each in lines)
 
 
 def test_on_a_phone_no_word_and_no_pole_is_broken():

@@ -10,6 +10,7 @@ import pytest
 
 from sourcebook.coding.source_looks import GREY
 from sourcebook.errors import SourcebookError
+from sourcebook.views.canvas import NOTE, measure
 from sourcebook.views.timeline import lanes, series, sources_line, timeline
 
 NAMES = ("van-gils-2017/mandate-2016", "valiyev-yagubova-2022/partnership-proposed")
@@ -86,6 +87,8 @@ def test_the_documents_stand_in_order_with_sponsor_and_length(corpus):
     named = [name for name, who in sponsors.items() if who.startswith("sponsor: ")]
     assert named == ["sponsored article"]
     assert len(drawn.wide.encode()) + len(drawn.narrow.encode()) < 12_000
+    notes = [each for each in words(drawn.wide) if "words, " in each]
+    assert all(measure(each, size=NOTE) <= 288 for each in notes)
 
 
 def test_a_documents_figure_is_lettered_on_the_record_and_named_below():

@@ -181,6 +181,7 @@ def test_a_client_hears_its_kernel_in_parts_and_to_its_end(line):
     ours, theirs = line
     ours.setblocking(False)
     kernel = Fork(ours)
+    assert (kernel.pid, kernel.returncode) == (0, None)
 
     async def hear():
         await kernel.order({"folder": "."})
@@ -205,6 +206,19 @@ def test_a_kernel_whose_parent_hung_up_has_gone_or_was_never_born(line):
     with pytest.raises(EOFError):
         asyncio.run(kernel.greeting())
     assert kernel.wait() == GONE == -signal.SIGKILL
+
+
+def test_a_process_lives_until_its_line_says_or_is_no_line_any_more(line):
+    ours, theirs = line
+    farewell = fork_client.Zygote.farewell
+    server = SimpleNamespace(_line=ours)
+    assert farewell(server) is None
+    theirs.sendall(b"a library is gone")
+    assert farewell(server) == "a library is gone"
+    theirs.close()
+    assert farewell(server) == ""
+    ours.close()
+    assert farewell(server) == ""
 
 
 def test_only_what_is_read_once_must_be_as_it_was():

@@ -26,7 +26,7 @@ _DRAFTS: Final = re.compile(r"(?m)^drafts:[^\n]*\n(?:(?:[ #-][^\n]*)?\n)*")
 
 def first_page(drafts: tuple[Draft, ...], *, begin: int = 1) -> tuple[Draft, ...]:
     """Return a page of the likeliest drafts, in the order of the text, numbered."""
-    ranked = sorted(drafts, key=lambda each: (-_likely(each), each.start))
+    ranked = sorted(drafts, key=lambda d: (d.is_bare, -_likely(d), d.start))
     page = sorted(ranked[:PAGE], key=lambda each: (each.start, each.end))
     return tuple(
         replace(each, fields=(("id", f"draft-{number}"), *each.fields[1:]))
@@ -36,8 +36,6 @@ def first_page(drafts: tuple[Draft, ...], *, begin: int = 1) -> tuple[Draft, ...
 
 def _likely(draft: Draft) -> int:
     """Return how much of a claim could be read: its measure, its time, its actors."""
-    if draft.is_bare:
-        return -2
     given = dict(draft.fields)
     told = sum(bool(given.get(name)) for name in ("when", "actors"))
     return 2 * bool(draft.likely.get("measure")) + told - ("|" in str(given["quote"]))

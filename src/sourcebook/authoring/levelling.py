@@ -208,9 +208,7 @@ _MENDED: Final[
 def _known_words() -> frozenset[str]:
     """Return common English words: the list that TextBlob corrects spelling by."""
     listed = (files("textblob") / "en" / "en-spelling.txt").read_text(encoding="utf-8")
-    return frozenset(
-        line.split()[0] for line in listed.splitlines() if line and line[0] != ";"
-    )
+    return frozenset(line.split()[0] for line in listed.splitlines() if line)
 
 
 def told_language(text: str) -> list[str]:

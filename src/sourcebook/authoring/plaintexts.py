@@ -167,8 +167,8 @@ def _without_quoting(text: str, *, fewest: int) -> tuple[str, int]:
 def _without_comments(text: str) -> str:
     """Return a text with a mark in the place of each comment that is closed."""
     kept, at = [], 0
-    while (start := text.find("<!--", at)) >= 0:
-        if (end := text.find("-->", start)) < 0:
+    while (start := text.find("<!--", at)) != -1:
+        if (end := text.find("-->", start)) == -1:
             break
         kept += [text[at:start], mark(marked.LEFT, "left out a comment")]
         at = end + len("-->")

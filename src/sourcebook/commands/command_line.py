@@ -109,8 +109,8 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
     from sourcebook.checking.signed_texts import unsigned
     from sourcebook.comparing.questions import usage_line
 
-    with suppress(OSError):  # a folder that is only to be read: nothing is kept
-        (ctx.obj / "_build").mkdir(exist_ok=True)
+    with suppress(OSError):  # it is there, or the book is only to be read
+        (ctx.obj / "_build").mkdir()
     checked = look(ctx.obj)
     if as_json:
         from sourcebook.checking.book_check import report_text

@@ -74,7 +74,7 @@ def double_quoted(text: str) -> str:
     "He said \"no: # &x\""
     """
     dumped: str = yaml.dump(
-        text, default_style='"', allow_unicode=True, width=10**9, line_break="\n"
+        text, default_style='"', allow_unicode=True, width=float("inf"), line_break="\n"
     )
     return dumped.rstrip("\n")
 
@@ -192,13 +192,13 @@ def _set_field(text: str, at: int, field: str, value: object) -> str:
     entry = _entries(top, "claims")[at]
     if top is None or entry.flow_style:
         raise _by_hand("the claim is written inside { }")
-    pairs = {key.value: (key, old) for key, old in entry.value}
+    pairs = {key.value: old for key, old in entry.value}
     indent = " " * entry.start_mark.column
     if field in pairs:
-        key, old = pairs[field]
+        old = pairs[field]
         if value is not None and old.start_mark.line == old.end_mark.line:
             written = field_lines(field, value, indent)
-            if len(written) == 1 and key.end_mark.line == old.start_mark.line:
+            if len(written) == 1:
                 words = written[0].removeprefix(f"{indent}{field}: ")
                 return _inline(lines, old, words)
         return _replace_lines(lines, top, at, field, value)
@@ -206,8 +206,7 @@ def _set_field(text: str, at: int, field: str, value: object) -> str:
         return text
     order = _ORDER["claims"]
     before = [f for f in pairs if f in order and order.index(f) < order.index(field)]
-    last = max(before, key=order.index) if before else list(pairs)[-1]
-    end = _field_end(lines, top, at, last)
+    end = _field_end(lines, top, at, max(before, key=order.index))
     return _spliced(lines, end, end, field_lines(field, value, indent))
 
 
@@ -285,7 +284,7 @@ def _entry_end(lines: Sequence[str], top: yaml.MappingNode, part: str, at: int) 
         end = entries[at + 1].start_mark.line
     else:
         end = _next_part(top, part, len(lines))
-    return _trimmed(lines, entry.start_mark.line, end, entry.start_mark.column)
+    return _trimmed(lines, end, entry.start_mark.column)
 
 
 def _field_end(lines: Sequence[str], top: yaml.MappingNode, at: int, field: str) -> int:
@@ -297,7 +296,7 @@ def _field_end(lines: Sequence[str], top: yaml.MappingNode, at: int, field: str)
     )
     later = [k.start_mark.line for k, _ in entry.value if k.start_mark.line > start]
     end = min(later, default=_entry_end(lines, top, "claims", at))
-    return _trimmed(lines, start, end, column + 1)
+    return _trimmed(lines, end, column + 1)
 
 
 def _next_part(top: yaml.MappingNode, part: str, end: int) -> int:
@@ -308,15 +307,14 @@ def _next_part(top: yaml.MappingNode, part: str, end: int) -> int:
     return min(later, default=end)
 
 
-def _trimmed(lines: Sequence[str], start: int, end: int, column: int) -> int:
+def _trimmed(lines: Sequence[str], end: int, column: int) -> int:
     """Leave out blank lines at the end, and comments that stand further left."""
-    while end > start + 1:
+    while True:  # what they end has a line of its own
         words = lines[end - 1].lstrip(" ")
         aside = words.startswith("#") and len(lines[end - 1]) - len(words) < column
         if words.strip() and not aside:
-            break
+            return end
         end -= 1
-    return end
 
 
 def _opening(

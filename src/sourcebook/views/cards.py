@@ -44,7 +44,7 @@ def split_sentence(claim: Claim) -> tuple[str, str, str]:
     sentence, exact = claim.sentence, claim.exact
     places = [
         place
-        for place in range(len(sentence) - len(exact) + 1)
+        for place in range(len(sentence))
         if exact and sentence.startswith(exact, place)
     ]
     if not places:

@@ -97,13 +97,11 @@ def segments(text: str) -> tuple[Segment, ...]:
     """
     found, at = [], 0
     for match in _MARK.finditer(text):
-        if match.start() > at:
-            found.append(Segment(text[at : match.start()]))
+        found.append(Segment(text[at : match.start()]))
         found.append(Segment(match["words"], match["role"], match["target"]))
         at = match.end()
-    if at < len(text):
-        found.append(Segment(text[at:]))
-    return tuple(found)
+    found.append(Segment(text[at:]))
+    return tuple(segment for segment in found if segment.words)
 
 
 def plain_words(text: str) -> str:

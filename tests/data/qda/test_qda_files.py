@@ -24,6 +24,8 @@ def test_the_commands_write_new_files_only(root, tmp_path):
     assert done.exit_code == 0, done.output
     assert "0 drafts, 0 notes differ, 0 refused" in done.output
     assert drafts.read_bytes() == b""
+    done = run("import", path)
+    assert (done.stdout, "0 drafts" in done.stderr) == ("", True)
     for arguments, fault in (
         (("export", path), "is there already"),
         (("export", tmp_path / "ours.zip"), "does not end in .qdpx"),
