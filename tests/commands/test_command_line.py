@@ -237,15 +237,19 @@ def test_help_that_cannot_be_printed_is_no_traceback(monkeypatch):
         main(["--help"])
 
 
-def test_whoever_is_asked_to_end_ends_as_by_ctrl_c(root, monkeypatch):
+@pytest.mark.parametrize(
+    ("how", "before"),
+    [(signal.SIGTERM, signal.SIG_IGN), (signal.SIGHUP, signal.SIG_DFL)],
+)
+def test_whoever_is_asked_to_end_ends_as_by_ctrl_c(root, monkeypatch, how, before):
     """So what it began is ended, and what it made for a while is removed."""
     monkeypatch.setattr(
         "sourcebook.checking.book_check.look",
-        lambda _: os.kill(os.getpid(), signal.SIGTERM),
+        lambda _: os.kill(os.getpid(), how),
     )
-    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    ours = signal.signal(how, before)
     assert _run("--root", root, "check").output == "\nAborted!\n"
-    signal.signal(signal.SIGTERM, before)
+    signal.signal(how, ours)
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])

@@ -59,7 +59,8 @@ class _Reporting(click.Group):
         finally:
             # Whatever Python does at its end would be told in a traceback, and what is
             # done be called a failure. Who gives arguments goes on after this.
-            for each in (signal.SIGINT, signal.SIGTERM) if args is None else ():
+            ends = signal.SIGINT, signal.SIGTERM, signal.SIGHUP
+            for each in ends if args is None else ():
                 signal.signal(each, signal.SIG_IGN)
 
     def invoke(self, ctx: click.Context) -> object:
@@ -90,6 +91,8 @@ def main(ctx: click.Context, root: Path | None, *, debug: bool) -> None:
     """Read documents, code what they claim, compare the claims, build the book."""
     # Asked to end, we end as by Ctrl-C: with what we started, and leaving no folder.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # and not under `nohup`
+        signal.signal(signal.SIGHUP, signal.default_int_handler)
     gc.set_threshold(100_000, 20, 100)  # little of what a command makes is garbage
     # To look for plugins of pydantic reads what every library that there is offers.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
