@@ -129,8 +129,8 @@ def test_what_a_change_touches_is_said_or_that_it_is_nothing(
         (["sign", ""], "nothing to sign in ''"),
         (["status", ""], "no source ''"),
         (["impact", "--against", "--list"], "cannot read revision '--list'"),
-        (["record", "check", "--pause", "-1"], "-1.0 is not in the range 0<=x<=3600"),
-        (["record", "check", "--timeout", "0"], "0.0 is not in the range 1<=x<=3600"),
+        (["record", "check", "--pause", "-1"], "--pause takes 0 to 3600 seconds"),
+        (["record", "check", "--timeout", "nan"], "--timeout 1 to 3600"),
     ],
 )
 def test_what_is_nothing_known_is_refused_by_what_was_typed(root, words, said):

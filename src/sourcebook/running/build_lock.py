@@ -38,8 +38,7 @@ def alone(root: Path) -> Iterator[None]:
 @contextmanager
 def held(folder: Path) -> Iterator[bool]:
     """Hold a folder, if nobody does; give whether it is held now."""
-    number = os.open(folder, os.O_RDONLY)
-    free = False
+    number, free = os.open(folder, os.O_RDONLY), False
     with suppress(OSError):  # others have it, or the file system knows no locks
         fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
         free = True

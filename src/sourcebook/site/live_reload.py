@@ -6,7 +6,6 @@ runs makes it out of date: its result is not served, and another one follows.
 """
 
 import json
-import os
 import shutil
 import time
 from collections import Counter
@@ -17,9 +16,10 @@ from threading import BoundedSemaphore, Condition, Lock, Thread
 
 import click
 
+from sourcebook.coding.book_files import put
 from sourcebook.errors import SourcebookError
 from sourcebook.running.build_lock import alone
-from sourcebook.site.publication import SITE
+from sourcebook.site.publication import SITE, link
 from sourcebook.site.rebuilding import Build, Resident
 
 MOST_OPEN = 32  # pages that are told of a new book; more wait to be loaded by hand
@@ -43,7 +43,7 @@ class Served:
     def take(self, site: Path) -> None:
         """Serve a site from now on; tell the open pages that are others in it."""
         new = self.work / str(self.count + 1)
-        shutil.copytree(site, new, copy_function=_link)
+        shutil.copytree(site, new, copy_function=link)
         pages = [path.relative_to(new) for path in new.rglob("*.html")]
         moved = [page for page in pages if not _same(self.folder / page, new / page)]
         old, self.folder = self.folder, new
@@ -53,11 +53,7 @@ class Served:
     def put(self, files: Mapping[str, str]) -> None:
         """Serve single files in place of those there are, and tell their pages."""
         for name, made in files.items():
-            path = self.folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part = path.with_name(f".{path.name}.part")  # never into a linked file
-            shutil.copyfile(made, part)
-            part.replace(path)
+            put(self.folder / name, Path(made).read_bytes())  # never into a linked file
         self._tell([Path(name) for name in files if name.endswith(".html")])
 
     def say(self, fault: str) -> None:
@@ -88,14 +84,6 @@ class Served:
             yield
         finally:
             self._open[page] -= 1
-
-
-def _link(made: str, to: str) -> None:
-    """Link a file, which a published one is never written into; else copy it."""
-    try:
-        os.link(made, to)
-    except OSError:  # another disk, or a file system without links
-        shutil.copy2(made, to)
 
 
 def _same(one: Path, other: Path) -> bool:

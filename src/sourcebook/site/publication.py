@@ -82,20 +82,21 @@ def publish(root: Path) -> None:
     for name, facts in files_in(work).items():
         to = filled / name
         to.parent.mkdir(parents=True, exist_ok=True)
-        _put(site / name if before.get(name) == facts else None, work / name, to)
+        if before.get(name) == facts:
+            link(site / name, to)
+        else:  # never linked: the next build writes into it
+            shutil.copy2(work / name, to)
     filled.mkdir(parents=True, exist_ok=True)
     swap(filled, site)
     clear(filled)
 
 
-def _put(same: Path | None, made: Path, to: Path) -> None:
-    """Link the file that readers have already; else copy the one that was made."""
-    if same is not None:
-        with suppress(OSError):  # a file system without links
-            os.link(same, to)
-            return
-    # A file that was made is never linked: the next build writes into it.
-    shutil.copy2(made, to)
+def link(made: str | Path, to: str | Path) -> None:
+    """Link a file that readers have, which is never written into; else copy it."""
+    try:
+        os.link(made, to)
+    except OSError:  # another disk, or a file system without links
+        shutil.copy2(made, to)
 
 
 def swap(new: Path, old: Path) -> None:
@@ -192,9 +193,7 @@ def _is_whole(stamp: Any) -> bool:  # noqa: ANN401 - whatever a file holds
 
 
 def _write(root: Path, stamp: dict[str, Any]) -> None:
-    path = root / STAMP
-    path.parent.mkdir(parents=True, exist_ok=True)
-    put(path, json.dumps(stamp, sort_keys=True).encode())
+    put(root / STAMP, json.dumps(stamp, sort_keys=True).encode())
 
 
 def _settings(root: Path) -> dict[str, str]:
