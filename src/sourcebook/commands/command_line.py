@@ -156,10 +156,9 @@ def sign(root: Path, places: tuple[str, ...], *, everything: bool) -> None:
     Sign what you have read beside the passages it speaks of. PLACES are files,
     entries as they are listed, or a name that one file alone has.
     """
-    from sourcebook.checking.signed_texts import sign as put
-    from sourcebook.checking.signed_texts import unsigned
+    from sourcebook.checking.signed_texts import sign, unsigned
 
-    done = put(root, places) if places or everything else ()
+    done = sign(root, places) if places or everything else ()
     if places and not done:
         raise SourcebookError(
             f"nothing to sign in {', '.join(map(repr, places))}\n"
@@ -386,8 +385,7 @@ def release(root: Path, *, again: bool) -> None:
     from sourcebook import __version__
     from sourcebook.authoring.file_changes import Changes
     from sourcebook.checking.book_check import look
-    from sourcebook.checking.signed_texts import SIGNED
-    from sourcebook.checking.signed_texts import sign as put
+    from sourcebook.checking.signed_texts import SIGNED, sign
     from sourcebook.data.releases import record_files, set_aside, write_release
 
     files = record_files(root, __version__)
@@ -404,7 +402,7 @@ def release(root: Path, *, again: bool) -> None:
     for name in written:
         click.echo(f"wrote {name}")
     if (root / SIGNED).is_file():
-        put(root, written)
+        sign(root, written)
 
 
 for command in (

@@ -58,10 +58,8 @@ class Store:
         """Whether a notebook's file has the outputs of its last run."""
         if not (record := self.record(name)):
             return False
-        files = self.root / name, self._executed(record.key)
         with suppress(ValueError, LookupError, TypeError, AttributeError):
-            shown, ran = (_outputs(path.read_bytes()) for path in files)
-            return shown == ran
+            return _outputs(self.root / name) == _outputs(self._executed(record.key))
         return True  # no notebook: who compares it with its text says so
 
     def why(self, name: str, *, code: Code | None = None) -> str:
@@ -198,9 +196,9 @@ class Store:
         return self.folder / _RECORDS / f"{name}.json"
 
 
-def _outputs(notebook: bytes) -> list[list[dict[str, Any]]]:
+def _outputs(notebook: Path) -> list[list[dict[str, Any]]]:
     """Return what a notebook shows; in which order its cells were run is nothing."""
-    cells = json.loads(notebook)["cells"]
+    cells = json.loads(notebook.read_bytes())["cells"]
     shown = [cell["outputs"] for cell in cells if cell["cell_type"] == "code"]
     return [[each | {"execution_count": None} for each in some] for some in shown]
 
