@@ -10,7 +10,6 @@ had: `sourcebook --debug`, or the variable ``SOURCEBOOK_DEBUG``.
 import errno
 import os
 import traceback
-from pathlib import Path
 from typing import NamedTuple
 
 from sourcebook.errors import SourcebookError, printable
@@ -37,7 +36,6 @@ _NUMBERS = {
     errno.ENOMEM: (_NO_MEMORY, _ROOM),
     errno.EAGAIN: ("no more processes may be started", _ROOM),
 }
-_OF_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO}
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _IN_THE_WAY = {errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ELOOP}
 _DAMAGED = _Kind(
@@ -107,18 +105,15 @@ def is_damage(error: BaseException) -> bool:
     return kind is _DAMAGED or _in_the_way(known)
 
 
-def explained(error: BaseException, *, where: Path | None = None) -> str:
-    """Return what is wrong, where, and what to do, whatever kind of error it is.
-
-    ``where`` is the folder that was written in, for a disk that does not say so itself.
-    """
+def explained(error: BaseException) -> str:
+    """Return what is wrong, where, and what to do, whatever kind of error it is."""
     if isinstance(error, SourcebookError):
         return "\n".join(map(printable, str(error).split("\n")))
     known, kind = _known(error)
     if kind:
         return f"{kind.what} ({_words(known)})\n  fix: {kind.fix}"
     if isinstance(known, OSError) and known.errno is not None:
-        return _of_system(known, where)
+        return _of_system(known)
     return (
         f"{_place(error)}: something nobody foresaw: {_words(error)}\n"
         f"  fix: run it again with {DEBUG}=1 to see where it comes from; "
@@ -164,9 +159,8 @@ def _in_the_way(error: BaseException) -> bool:
     return f"{os.sep}_build" in os.fsdecode(error.filename or "")
 
 
-def _of_system(error: OSError, where: Path | None) -> str:
-    place = error.filename or (where if error.errno in _OF_DISK else None)
-    name = printable(os.fsdecode(place)) if place else "the system"
+def _of_system(error: OSError) -> str:
+    name = printable(os.fsdecode(error.filename)) if error.filename else "the system"
     if error.errno in _NUMBERS:
         what, fix = _NUMBERS[error.errno]
     elif error.errno in _DENIED:

@@ -132,8 +132,8 @@ def test_what_a_change_touches_is_said_or_that_it_is_nothing(
         (["sign", ""], "nothing to sign in ''"),
         (["status", ""], "no source ''"),
         (["impact", "--against", "--list"], "cannot read revision '--list'"),
-        (["record", "check", "--pause", "-1"], "-1.0 is not in the range 0<=x<=3600"),
-        (["record", "check", "--timeout", "0"], "0.0 is not in the range 1<=x<=3600"),
+        (["record", "check", "--pause", "-1"], "--pause takes 0 to 3600 seconds"),
+        (["record", "check", "--timeout", "nan"], "--timeout 1 to 3600"),
     ],
 )
 def test_what_is_nothing_known_is_refused_by_what_was_typed(root, words, said):
@@ -240,15 +240,19 @@ def test_help_that_cannot_be_printed_is_no_traceback(monkeypatch):
         main(["--help"])
 
 
-def test_whoever_is_asked_to_end_ends_as_by_ctrl_c(root, monkeypatch):
+@pytest.mark.parametrize(
+    ("how", "before"),
+    [(signal.SIGTERM, signal.SIG_IGN), (signal.SIGHUP, signal.SIG_DFL)],
+)
+def test_whoever_is_asked_to_end_ends_as_by_ctrl_c(root, monkeypatch, how, before):
     """So what it began is ended, and what it made for a while is removed."""
     monkeypatch.setattr(
         "sourcebook.checking.book_check.look",
-        lambda _: os.kill(os.getpid(), signal.SIGTERM),
+        lambda _: os.kill(os.getpid(), how),
     )
-    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    ours = signal.signal(how, before)
     assert _run("--root", root, "check").output == "\nAborted!\n"
-    signal.signal(signal.SIGTERM, before)
+    signal.signal(how, ours)
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])

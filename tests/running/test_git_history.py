@@ -7,6 +7,7 @@ import subprocess
 import pytest
 
 from sourcebook.data.citation import commit_time
+from sourcebook.errors import SourcebookError
 from sourcebook.running.git_history import asked, unheard
 
 RELEASED = "1750334400"  # noon of the day that is named
@@ -77,3 +78,10 @@ def test_a_history_that_git_cannot_read_is_named(book):
     (book / ".git" / "HEAD").unlink()
     assert unheard(book).startswith(f"{book / '.git'}: git cannot read it (fatal: not")
     assert "dates are those of CITATION.cff\n  fix: make it yours" in unheard(book)
+
+
+@pytest.mark.parametrize("given", ["yesterday", "-1", "1e9", "٣", "9" * 12])
+def test_a_date_from_outside_is_a_number_of_seconds(book, monkeypatch, given):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
+    with pytest.raises(SourcebookError, match=r"no number of seconds since 1970\n  f"):
+        commit_time(book)

@@ -309,6 +309,14 @@ def test_saves_are_noticed_also_by_renaming(tmp_path):
             assert next(changes) == (tmp_path / name,)
 
 
+def test_pages_of_a_server_that_was_killed_go_with_the_next(tmp_path):
+    left = tmp_path / "_build/.served-and-killed"
+    left.mkdir(parents=True)
+    with serving._served(tmp_path) as one, serving._served(tmp_path):
+        assert not left.exists()
+        assert one.folder.parent.is_dir()  # which is served still
+
+
 # Stands in for the book's own command: writes a page, fails where the sheet says so,
 # and hangs, with a process of its own, where it says that.
 BUILD = """#!/bin/sh

@@ -30,6 +30,7 @@ from sourcebook.authoring.sheet_writing import (
     told_doubts,
 )
 from sourcebook.authoring.text_extraction import Extract, original_of
+from sourcebook.coding.book_files import put
 from sourcebook.coding.corpus import NOT_SHEETS, read
 from sourcebook.coding.schema import Sheet
 from sourcebook.coding.sheets import load_actors, load_codebook
@@ -258,8 +259,5 @@ def run_or_write(pair: Path) -> list[str]:
 
 def write_unrun(pair: Path) -> None:
     """Write the notebook of a text pair as it is before it has run."""
-    notebook = notebook_of(pair)
-    notebook.parent.mkdir(parents=True, exist_ok=True)
-    notebook.write_text(
-        nbformat.writes(from_text(pair), version=4) + "\n", encoding="utf-8"
-    )
+    text = nbformat.writes(from_text(pair), version=4) + "\n"
+    put(notebook_of(pair), text.encode())

@@ -364,11 +364,8 @@ def _altered(root: Path, clean: Clean) -> Iterator[str]:
     store = Store(root)
     for path in sorted((root / "notebooks").glob("*/*.ipynb")):
         name = path.relative_to(root).as_posix()
-        files = (path, store.record_path(name))
-        parts = ("outputs", name, *contents(files))
-        if clean.knows(*parts):
-            continue
-        if store.shows(name):
+        parts = ("outputs", name, *contents([path, store.record_path(name)]))
+        if clean.knows(*parts) or store.shows(name):
             clean.add(*parts)
         elif store.record(name) and not store.why(name):
             yield name

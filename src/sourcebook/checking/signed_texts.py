@@ -143,7 +143,6 @@ def sign(root: Path, places: Collection[str]) -> tuple[Text, ...]:
     left = dict.fromkeys(each for each in fresh if each not in done)
     kept = [each for each in every if each not in left]
     kept += [each for each in left if each.gone]
-    (root / SIGNED).parent.mkdir(exist_ok=True)  # which a new collection has not
     put(root / SIGNED, "".join(f"{each}\n" for each in kept).encode())
     return done
 

@@ -60,11 +60,15 @@ def _refuse(paths: list[Path], root: Path, said: str, fix: str) -> None:
 
 
 def put(path: Path, content: bytes) -> bool:
-    """Put ``content`` at ``path`` in one step or not at all; say whether it is new."""
+    """Put ``content`` at ``path`` in one step or not at all; say whether it is new.
+
+    Its folder is made; what was there stays whole until then, also on a full disk.
+    """
     # One that is the same keeps its time: by that, others see whether it is another.
     if path.is_file() and path.read_bytes() == content:
         return False
     part = path.with_name(f".{path.name}.part")
+    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         part.write_bytes(content)
         part.replace(path)

@@ -49,7 +49,8 @@ class _Reporting(click.Group):
         finally:
             # Whatever Python does at its end would be told in a traceback, and what is
             # done be called a failure. Who gives arguments goes on after this.
-            for each in (signal.SIGINT, signal.SIGTERM) if args is None else ():
+            ends = signal.SIGINT, signal.SIGTERM, signal.SIGHUP
+            for each in ends if args is None else ():
                 signal.signal(each, signal.SIG_IGN)
 
     def invoke(self, ctx: click.Context) -> object:
@@ -80,6 +81,8 @@ def main(ctx: click.Context, root: Path | None, *, debug: bool) -> None:
     """Read documents, code what they claim, compare the claims, build the book."""
     # Asked to end, we end as by Ctrl-C: with what we started, and leaving no folder.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # and not under `nohup`
+        signal.signal(signal.SIGHUP, signal.default_int_handler)
     gc.set_threshold(100_000, 20, 100)  # little of what a command makes is garbage
     # To look for plugins of pydantic reads what every library that there is offers.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
@@ -143,10 +146,9 @@ def sign(root: Path, places: tuple[str, ...], *, everything: bool) -> None:
     Sign what you have read beside the passages it speaks of. PLACES are files,
     entries as they are listed, or a name that one file alone has.
     """
-    from sourcebook.checking.signed_texts import sign as put
-    from sourcebook.checking.signed_texts import unsigned
+    from sourcebook.checking.signed_texts import sign, unsigned
 
-    done = put(root, places) if places or everything else ()
+    done = sign(root, places) if places or everything else ()
     if places and not done:
         raise SourcebookError(
             f"nothing to sign in {', '.join(map(repr, places))}\n"
@@ -373,8 +375,7 @@ def release(root: Path, *, again: bool) -> None:
     from sourcebook import __version__
     from sourcebook.authoring.file_changes import Changes
     from sourcebook.checking.book_check import look
-    from sourcebook.checking.signed_texts import SIGNED
-    from sourcebook.checking.signed_texts import sign as put
+    from sourcebook.checking.signed_texts import SIGNED, sign
     from sourcebook.data.releases import record_files, set_aside, write_release
 
     files = record_files(root, __version__)
@@ -391,7 +392,7 @@ def release(root: Path, *, again: bool) -> None:
     for name in written:
         click.echo(f"wrote {name}")
     if (root / SIGNED).is_file():
-        put(root, written)
+        sign(root, written)
 
 
 for command in (*COMMANDS, exchange, record, scan):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _AGENT = "sourcebook (checks whether cited pages answer)"
 _TRY_WHOLE = {HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED}
 _REFUSED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS}
+_LONGEST = 3600  # seconds
 _KEPT = ":/?#[]@!$&'()*+,;=%~"  # what an address may hold as it is
 
 
@@ -55,8 +56,7 @@ def fault_at(page: str, *, timeout: float) -> str:
             # the page.
             refused = error.code in _REFUSED
             return f"{'refuses programs' if refused else 'is gone'} ({error.code})"
-        # What is no address, or no answer of a server of pages, has names of its own.
-        except (OSError, HTTPException, ValueError) as error:
+        except (OSError, HTTPException, ValueError) as error:  # no address, no answer
             return f"no answer: {getattr(error, 'reason', error)}"
         break
     return ""
@@ -79,20 +79,8 @@ def record() -> None:
 
 
 @record.command("check")
-@click.option(
-    "--pause",
-    type=click.FloatRange(0, 3600),
-    default=1.0,
-    show_default=True,
-    help="Seconds between pages.",
-)
-@click.option(
-    "--timeout",
-    type=click.FloatRange(1, 3600),
-    default=20.0,
-    show_default=True,
-    help="Seconds for a page.",
-)
+@click.option("--pause", default=1.0, show_default=True, help="Seconds between pages.")
+@click.option("--timeout", default=20.0, show_default=True, help="Seconds for a page.")
 @click.pass_obj
 def check_pages(root: Path, pause: float, timeout: float) -> None:
     """Ask every page of the record whether it still answers; name those that do not.
@@ -103,6 +91,8 @@ def check_pages(root: Path, pause: float, timeout: float) -> None:
     from sourcebook.coding.corpus import load_corpus
     from sourcebook.comparing.public_record import load_record
 
+    if not (0 <= pause <= _LONGEST and 1 <= timeout <= _LONGEST):
+        raise click.UsageError("--pause takes 0 to 3600 seconds, --timeout 1 to 3600")
     pages = pages_of(load_record(load_corpus(root)))
     silent = 0
     for page, said in answers(pages, pause=pause, timeout=timeout):

@@ -54,7 +54,7 @@ _YEAR = re.compile(r"\d{4}")
 _NOT_ACTUAL = (*CUES.values(), re.compile(r"\b(?:about|announce|foresee)"))
 _HOME = "one page has one country, and is one witness: correct one of both"
 _CLAIM = "name a claim as <citekey>/<id>, or remove the name"
-_SAME = "correct the words of the fact, or what is coded of them"
+_FIX = dict.fromkeys(("when", "status", "value"), "correct its words or its fields")
 _WORD = "use a word of seeds/codebook.yml, or leave measure out"
 
 
@@ -207,7 +207,7 @@ class _Check:
                     yield loaded.fault(said, (*here, "claims"), fix=_CLAIM)
             if isinstance(entry, Fact):
                 for name, said in self._of_fact(entry):
-                    fix = _SAME if name in {"when", "status", "value"} else _WORD
+                    fix = _FIX.get(name, _WORD)
                     yield loaded.fault(said, (*here, name), fix=fix)
                 for said in self._of_pages(entry):
                     yield loaded.fault(said, (*here, "country"), fix=_HOME)

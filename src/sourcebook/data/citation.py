@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sourcebook.coding.schema import Words
 from sourcebook.coding.sheets import check_model, load_yaml
+from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import slug
 from sourcebook.running.git_history import asked
 
@@ -227,10 +228,13 @@ def commit_time(root: Path) -> str:
     """Return the date of the book in seconds since 1970: that of the last commit.
 
     ``SOURCE_DATE_EPOCH`` goes before it; where there is neither, the day of release
-    that CITATION.cff names.
+    that CITATION.cff names. Raises `SourcebookError`.
     """
     # No clock is read, so that one commit gives the same bytes on every day.
     if given := os.environ.get("SOURCE_DATE_EPOCH"):
+        if not re.fullmatch(r"[0-9]{1,11}", given):
+            said = f"SOURCE_DATE_EPOCH is {given!r}, no number of seconds since 1970"
+            raise SourcebookError(f"{said}\n  fix: unset it, or set such a number")
         return given
     if told := asked(root, "log", "-1", "--format=%ct").strip():
         return told

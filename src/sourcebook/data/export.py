@@ -50,7 +50,6 @@ def write_exports(
 
 def put_all(contents: dict[str, bytes], folder: Path) -> tuple[Path, ...]:
     """Put files of these contents into a folder; return their paths, sorted."""
-    folder.mkdir(parents=True, exist_ok=True)
     for name in DOWNLOADS:
         put(folder / name, contents[name])
     return tuple(folder / name for name in DOWNLOADS)

@@ -144,7 +144,6 @@ def write_release(
     changed |= {(what, known.get((what, name), name)) for what, name in changed}
     rows = reasons(root, load_trust(root), since=since, only=changed)
     *_, path = record_files(root, version)
-    path.parent.mkdir(exist_ok=True)  # in the folder of the records
     put(path, as_csv(kept(root, version, rows), list(REASON_FIELDS)))
     return (*paths, path)
 
@@ -181,7 +180,6 @@ def write_record(
         dict(zip(FIELDS, (*pair, relation), strict=True))
         for pair, relation in relations.items()
     ]
-    table.parent.mkdir(parents=True, exist_ok=True)
     put(table, as_csv(rows, list(FIELDS)))
     put(lines, as_lines(items))
     return table, lines

@@ -72,7 +72,6 @@ class Clean:
         path = self._root / KEPT
         if self._now != self._before and path.parents[1].is_dir():
             with suppress(OSError):  # a folder that is only to be read
-                path.parent.mkdir(exist_ok=True)
                 put(path, json.dumps(self._now).encode())
 
     def _read(self) -> dict[str, str]:

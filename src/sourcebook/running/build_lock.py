@@ -35,6 +35,19 @@ def alone(root: Path) -> Iterator[None]:
         os.close(folder)
 
 
+@contextmanager
+def held(folder: Path) -> Iterator[bool]:
+    """Hold a folder, if nobody does; give whether it is held now."""
+    number, free = os.open(folder, os.O_RDONLY), False
+    with suppress(OSError):  # others have it, or the file system knows no locks
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        free = True
+    try:
+        yield free
+    finally:
+        os.close(number)
+
+
 def _take(folder: int, holder: Path) -> None:
     try:
         fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)

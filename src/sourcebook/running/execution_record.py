@@ -40,7 +40,6 @@ class Record:
     def write(self, path: Path) -> None:
         """Write the record in one step."""
         text = json.dumps(asdict(self), indent=1, sort_keys=True) + "\n"
-        path.parent.mkdir(parents=True, exist_ok=True)
         put(path, text.encode())
 
     @classmethod

@@ -6,7 +6,6 @@ anything is read: an interrupted run leaves what had finished, and nothing by ha
 Which notebooks are out of date, and why, is answered without running anything.
 """
 
-import hashlib
 import json
 import shutil
 import sqlite3
@@ -21,6 +20,7 @@ import click
 
 from sourcebook.coding.book_files import put
 from sourcebook.running.execution_record import NEVER, Code, Present, Record
+from sourcebook.running.read_watch import digest
 from sourcebook.running.task import Result
 
 CACHE = Path("_build", ".jupyter_cache")
@@ -52,17 +52,14 @@ class Store:
 
     def output(self, name: str) -> str:
         """Return the SHA-256 of a notebook's outputs; "" where there are none."""
-        record = Record.read(self.record_path(name))
-        return self._whole(record.key) if record else ""
+        return self._whole(record.key) if (record := self.record(name)) else ""
 
     def shows(self, name: str) -> bool:
         """Whether a notebook's file has the outputs of its last run."""
         if not (record := self.record(name)):
             return False
-        files = self.root / name, self._executed(record.key)
         with suppress(ValueError, LookupError, TypeError, AttributeError):
-            shown, ran = (_outputs(path.read_bytes()) for path in files)
-            return shown == ran
+            return _outputs(self.root / name) == _outputs(self._executed(record.key))
         return True  # no notebook: who compares it with its text says so
 
     def why(self, name: str, *, code: Code | None = None) -> str:
@@ -160,7 +157,7 @@ class Store:
             overwrite=True,
         )
         kept = self._executed(entry.hashkey)
-        put(kept.with_name(_DIGEST), _sha256(kept).encode())
+        put(kept.with_name(_DIGEST), digest(str(kept)).encode())
         code = Code.of(json.loads(notebook))
         Record(
             key=entry.hashkey,
@@ -188,11 +185,8 @@ class Store:
     def _whole(self, key: str) -> str:
         """Return the SHA-256 of what is kept of a run; "" where it is not as it was."""
         path = self._executed(key)
-        try:
-            known = path.with_name(_DIGEST).read_text(encoding="ascii")
-            return known if known == _sha256(path) else ""
-        except (OSError, ValueError):
-            return ""
+        now, kept = digest(str(path)), path.with_name(_DIGEST)
+        return now if kept.is_file() and kept.read_bytes() == now.encode() else ""
 
     def _executed(self, key: str) -> Path:
         return self.folder / _EXECUTED / key / "base.ipynb"
@@ -202,13 +196,9 @@ class Store:
         return self.folder / _RECORDS / f"{name}.json"
 
 
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _outputs(notebook: bytes) -> list[list[dict[str, Any]]]:
+def _outputs(notebook: Path) -> list[list[dict[str, Any]]]:
     """Return what a notebook shows; in which order its cells were run is nothing."""
-    cells = json.loads(notebook)["cells"]
+    cells = json.loads(notebook.read_bytes())["cells"]
     shown = [cell["outputs"] for cell in cells if cell["cell_type"] == "code"]
     return [[each | {"execution_count": None} for each in some] for some in shown]
 

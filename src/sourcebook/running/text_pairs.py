@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from sourcebook.coding.book_files import put
 from sourcebook.errors import Fault, SourcebookError, printable
 from sourcebook.running.git_history import asked
 
@@ -173,9 +174,7 @@ def from_text(pair: Path) -> NotebookNode:
 
 def note_written(root: Path, name: str, data: bytes) -> None:
     """Note the cells of a notebook that was written from its text."""
-    path = root / WRITTEN / f"{name}.sha256"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(_digest(data), encoding="ascii")
+    put(root / WRITTEN / f"{name}.sha256", _digest(data).encode())
 
 
 def is_edited(root: Path, pair: Path) -> bool:
@@ -248,10 +247,9 @@ def take_home(root: Path, pair: Path) -> Path:
 def keep_copy(root: Path, path: Path) -> Path:
     """Keep a file as it is now, under a name that nothing has; return where."""
     folder = root / COPIES / path.parent.relative_to(root)
-    folder.mkdir(parents=True, exist_ok=True)
     data = path.read_bytes()
     copy = folder / f"{path.stem}-{hashlib.sha256(data).hexdigest()[:8]}{path.suffix}"
-    copy.write_bytes(data)
+    put(copy, data)
     return copy
 
 

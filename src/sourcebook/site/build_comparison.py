@@ -143,8 +143,7 @@ def build_twice(root: Path) -> int:
     """Build the book in two places, and return how many files came out the same.
 
     The places differ in path, in that of their environment, in time zone and in the
-    seed of Python's hashes. Raises
-    `SourcebookError` when a build fails or the two differ.
+    seed of Python's hashes. Raises `SourcebookError` if a build fails or they differ.
     """
     with tempfile.TemporaryDirectory(prefix="sourcebook-") as folder:
         sites = [_build_copy(root, Path(folder) / name, env) for name, env in _WAYS]

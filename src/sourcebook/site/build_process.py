@@ -7,6 +7,7 @@ in one sentence of ours.
 
 import atexit
 import ctypes
+import errno
 import gc
 import importlib.metadata
 import importlib.util
@@ -56,9 +57,11 @@ def main() -> None:
     except Exception as error:  # what Sphinx or a library raises has many names
         if os.environ.get(DEBUG):
             raise
-        said = explained(cause(error), where=Path(out).parent)
-        click.secho(f"\nERROR: {said}", fg="red", err=True)
-        sys.exit(DAMAGED if is_damage(cause(error)) else 1)
+        found = cause(error)
+        if isinstance(found, OSError) and found.errno == errno.ENOSPC:  # says no place
+            found.filename = found.filename or str(Path(out).parent)
+        click.secho(f"\nERROR: {explained(found)}", fg="red", err=True)
+        sys.exit(DAMAGED if is_damage(found) else 1)
 
 
 def _run(root: Path, builder: str, out: Path) -> int:

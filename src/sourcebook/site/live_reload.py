@@ -53,9 +53,7 @@ class Served:
     def put(self, files: Mapping[str, str]) -> None:
         """Serve single files in place of those there are, and tell their pages."""
         for name, made in files.items():
-            path = self.folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            put(path, Path(made).read_bytes())  # never into a linked file
+            put(self.folder / name, Path(made).read_bytes())  # never into a linked file
         self._tell([Path(name) for name in files if name.endswith(".html")])
 
     def say(self, fault: str) -> None:

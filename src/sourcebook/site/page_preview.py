@@ -182,8 +182,7 @@ def _draw(app: Sphinx) -> None:
         path, title = Path(app.outdir) / preview_name(name), app.env.titles[name]
         drawn[name] = f"{by} {preview_svg(title.astext(), book, bars=bars)}"
         if known.get(name) != drawn[name] or not path.is_file():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(preview_png(title.astext(), book))
+            put(path, preview_png(title.astext(), book))
     put(note, json.dumps(drawn, sort_keys=True).encode())
 
 

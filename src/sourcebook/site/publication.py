@@ -84,19 +84,19 @@ def publish(root: Path) -> None:
         to.parent.mkdir(parents=True, exist_ok=True)
         if before.get(name) == facts:
             link(site / name, to)
-        else:  # never linked: the next build writes into what was made
+        else:  # never linked: the next build writes into it
             shutil.copy2(work / name, to)
     filled.mkdir(parents=True, exist_ok=True)
     swap(filled, site)
     clear(filled)
 
 
-def link(published: str | Path, to: str | Path) -> None:
-    """Link a file that nobody writes into; else copy it."""
+def link(made: str | Path, to: str | Path) -> None:
+    """Link a file that readers have, which is never written into; else copy it."""
     try:
-        os.link(published, to)
+        os.link(made, to)
     except OSError:  # another disk, or a file system without links
-        shutil.copy2(published, to)
+        shutil.copy2(made, to)
 
 
 def swap(new: Path, old: Path) -> None:
@@ -193,9 +193,7 @@ def _is_whole(stamp: Any) -> bool:  # noqa: ANN401 - whatever a file holds
 
 
 def _write(root: Path, stamp: dict[str, Any]) -> None:
-    path = root / STAMP
-    path.parent.mkdir(parents=True, exist_ok=True)
-    put(path, json.dumps(stamp, sort_keys=True).encode())
+    put(root / STAMP, json.dumps(stamp, sort_keys=True).encode())
 
 
 def _settings(root: Path) -> dict[str, str]:

@@ -21,9 +21,9 @@ from urllib.parse import unquote
 import click
 
 from sourcebook.errors import SourcebookError
-from sourcebook.running.build_lock import alone
+from sourcebook.running.build_lock import alone, held
 from sourcebook.site.live_reload import MOST_OPEN, Following, Served
-from sourcebook.site.publication import SITE
+from sourcebook.site.publication import SITE, clear
 from sourcebook.site.rebuilding import saves
 
 HOST = "127.0.0.1"  # this machine and no other
@@ -36,6 +36,7 @@ RELOAD = f'<script defer src="{SCRIPT}"></script>'
 LISTEN = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 LISTEN = LISTEN.replace("EVENTS", EVENTS)
 _FIRST = "/index.html"
+_COPY = ".served-"  # how the name of a served copy begins
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -212,5 +213,10 @@ def _served(root: Path) -> Iterator[Served]:
     """Make room beside the site, where its files can be linked instead of copied."""
     beside = (root / SITE).parent
     beside.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".served-", dir=beside) as work:
+    for left in beside.glob(f"{_COPY}*"):  # by a server that was killed
+        with held(left) as free:
+            if free:
+                clear(left)
+    made = tempfile.TemporaryDirectory(prefix=_COPY, dir=beside)
+    with made as work, held(Path(work)):
         yield Served(Path(work))
