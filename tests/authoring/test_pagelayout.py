@@ -467,19 +467,16 @@ def test_a_column_goes_on_behind_a_gap_where_the_other_one_ends():
 
 
 def test_items_beside_items_are_two_lists():
-    def draw(page):
-        items = ("Acton sold five of its cranes to the", "Beeton", "Ceeton, which sold")
-        for x in (60, 330):
-            for number, words in enumerate(items):
-                page.drawString(x, 700 - 28 * number, f"• {words}")
-            page.drawString(x, 686, "men who were to have built it")
+    left = ("• Acton sells its cranes", "• The bay runs dry", "• A court says no")
+    right = ("• Beeton sells", "• Ceeton is faster, and buys 5", "ships", "• Rain")
 
-    lines = [line for line in _read(draw).text.split("\n") if line]
-    assert lines[:4] == [
-        "• Acton sold five of its cranes to the", "men who were to have built it",
-        "• Beeton", "• Ceeton, which sold",
-    ]  # fmt: skip
-    assert lines[4:] == lines[:4]
+    def draw(page):
+        for number, words in enumerate(left):
+            page.drawString(60, 700 - 20 * number, words)
+        for at, words in zip((700, 680, 666, 646), right, strict=True):
+            page.drawString(330, at, words)
+
+    assert [line for line in _read(draw).text.split("\n") if line] == [*left, *right]
 
 
 def test_an_item_beside_a_parted_line_makes_no_table():

@@ -245,10 +245,6 @@ def _doubted(what: str, *, kept: bool) -> Callable[[_Way, str], None]:
     return treat
 
 
-def _moved(way: _Way, _words: str) -> None:
-    _left(way, "left out words where they were moved away from")
-
-
 def _picture(way: _Way, words: str) -> None:
     words = " ".join(without_marks(words).split())
     if re.search(r"\d", words):
@@ -281,7 +277,7 @@ _TREAT: Final[dict[str, Callable[[_Way, str], None]]] = {
     NOTED: _noted,
     DELETED: _doubted("deleted", kept=False),
     INSERTED: _doubted("inserted", kept=True),
-    MOVED: _moved,
+    MOVED: lambda way, _: _left(way, "left out words where they were moved away from"),
     STRUCK: _doubted("struck", kept=False),
     HIDDEN: _doubted("hidden", kept=False),
     EQUATION: _doubted("equation", kept=True),
