@@ -466,6 +466,25 @@ def test_a_column_goes_on_behind_a_gap_where_the_other_one_ends():
     assert text.index(_line(7)) < text.index("right line 0")
 
 
+def test_a_box_close_beside_prose_is_read_after_all_of_it():
+    """The longest line of the prose comes under the box, and nearer to it."""
+    line = "the port of Acton serves more ships in each year than it di"
+    box = ("Ships of last year", "Acton had twelve of them", "Beeton had seven")
+
+    def draw(page):
+        for number in range(9):
+            page.drawString(
+                60, 700 - 14 * number, f"{line}d so" if number > 6 else line
+            )
+        for number, words in enumerate(box):
+            page.drawString(
+                60 + page.stringWidth(f"{line}d so") + 11, 700 - 14 * number, words
+            )
+
+    lines = [each for each in _read(draw).text.split("\n") if each]
+    assert lines[-3:] == [*box]
+
+
 def test_items_beside_items_are_two_lists():
     left = ("• Acton sells its cranes", "• The bay runs dry", "• A court says no")
     right = ("• Beeton sells", "• Ceeton is faster, and buys 5", "ships", "• Rain")
