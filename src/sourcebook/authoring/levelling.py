@@ -174,7 +174,7 @@ def told_language(text: str) -> list[str]:
     """Say of a text whose words are not English that it is read as if they were."""
     found = islice(_SMALL_WORD.finditer(text), _SAMPLE)
     known = [word[0] in _known_words() for word in found]
-    foreign = len(known) >= _FEW and sum(known) < len(known) * _ENGLISH
+    foreign = len(known) >= _FEW // 2 and sum(known) < len(known) * _ENGLISH
     return ["its words seem not to be English, and are read as if they were"] * foreign
 
 
