@@ -485,6 +485,20 @@ def test_a_box_close_beside_prose_is_read_after_all_of_it():
     assert lines[-3:] == [*box]
 
 
+def test_boxes_beside_each_other_are_doubted_for_they_are_read_row_by_row():
+    def draw(page):
+        for x, box in (
+            (60, ("2024", "Acton sells two of", "its nine ships")),
+            (220, ("2026", "Beeton buys them, and", "pays for 12")),
+            (380, ("2029", "Ceeton has 5", "ships")),
+        ):
+            for number, words in enumerate(box):
+                page.drawString(x, 700 - 14 * number, words)
+
+    (doubt,) = _read(draw).doubts
+    assert doubt.words.startswith("lines that run on beside cells: its nine ships")
+
+
 def test_items_beside_items_are_two_lists():
     left = ("• Acton sells its cranes", "• The bay runs dry", "• A court says no")
     right = ("• Beeton sells", "• Ceeton is faster, and buys 5", "ships", "• Rain")

@@ -161,8 +161,12 @@ def _table(rows: list[Row], doubts: list[str]) -> list[str]:
 
 
 def _runs_on(cells: list[str], after: list[str]) -> bool:
-    """Say whether a line of prose goes on in the next row of a table."""
-    return any(
+    """Say whether a line of prose, or of two boxes, goes on in the next row."""
+    boxes = sum(
+        before.count(" ") > 1 and before[0].isupper() and below[:1].islower()
+        for before, below in zip(cells, after, strict=False)
+    )
+    return boxes > 1 or any(
         len(cells[at]) > _SENTENCES < len(after[at]) and after[at][0].islower()
         for at in {0, -1}
     )
