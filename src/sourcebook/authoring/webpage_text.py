@@ -58,7 +58,6 @@ _PLACED = ("p", "li", "dd", "dt", "td", "th", "caption", "figcaption", *HEADINGS
 MOST_TAGS = 600_000  # half a minute's work
 MOST_PARTS = 2_000  # names and values in one tag
 _REFERENCE = re.compile(r"&#([xX][\da-fA-F]{1,8}|\d{1,10});?")
-_OF_MARKUP = tuple("<>&\"'")
 _CODE = re.compile(r"<(script|style)\b", re.IGNORECASE)
 # A quotation mark that stands behind no "=" opens nothing.
 _TAG = re.compile(r"""<[a-zA-Z](?:=\s*"[^"]*"|=\s*'[^']*'|[^>])*""")
@@ -117,7 +116,7 @@ def read_webpage(incoming: Incoming) -> Extract:
 def _meant(found: re.Match[str]) -> str:
     """Return a reference to a sign of markup; for another, its character, if any."""
     sign = without_nothing(unescape(found[0]))[0].replace("\ufffd", "")
-    return found[0] if sign in _OF_MARKUP else sign
+    return found[0] if sign in (*"<>&\"'",) else sign
 
 
 def _part_inline(part: Any) -> list[str]:  # noqa: ANN401
