@@ -159,7 +159,7 @@ def test_a_text_that_is_not_english_is_read_as_if_it_were_and_said_to_be():
     said = "its words seem not to be English, and are read as if they were"
     french = "les bateaux de la ville sont venus avec du sel et ils restent ici\n" * 20
     english = "the ships of the town came with salt and they stay in the port\n" * 20
-    assert said in _extract(french).said
+    assert said in _extract(french[:450]).said
     assert said not in _extract(english).said
     assert said not in _extract(french[:200]).said
 

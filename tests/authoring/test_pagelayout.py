@@ -472,20 +472,50 @@ def test_a_column_goes_on_behind_a_gap_where_the_other_one_ends():
     assert text.index(_line(7)) < text.index("right line 0")
 
 
-def test_items_beside_items_are_two_lists():
-    def draw(page):
-        items = ("Acton sold five of its cranes to the", "Beeton", "Ceeton, which sold")
-        for x in (60, 330):
-            for number, words in enumerate(items):
-                page.drawString(x, 700 - 28 * number, f"• {words}")
-            page.drawString(x, 686, "men who were to have built it")
+def test_a_box_close_beside_prose_is_read_after_all_of_it():
+    """The longest line of the prose comes under the box, and nearer to it."""
+    line = "the port of Acton serves more ships in each year than it di"
+    box = ("Ships of last year", "Acton had twelve of them", "Beeton had seven")
 
-    lines = [line for line in _read(draw).text.split("\n") if line]
-    assert lines[:4] == [
-        "• Acton sold five of its cranes to the", "men who were to have built it",
-        "• Beeton", "• Ceeton, which sold",
-    ]  # fmt: skip
-    assert lines[4:] == lines[:4]
+    def draw(page):
+        for number in range(9):
+            page.drawString(
+                60, 700 - 14 * number, f"{line}d so" if number > 6 else line
+            )
+        for number, words in enumerate(box):
+            page.drawString(
+                60 + page.stringWidth(f"{line}d so") + 11, 700 - 14 * number, words
+            )
+
+    lines = [each for each in _read(draw).text.split("\n") if each]
+    assert lines[-3:] == [*box]
+
+
+def test_boxes_beside_each_other_are_doubted_for_they_are_read_row_by_row():
+    def draw(page):
+        for x, box in (
+            (60, ("2024", "Acton sells two of", "its nine ships")),
+            (220, ("2026", "Beeton buys them, and", "pays for 12")),
+            (380, ("2029", "Ceeton has 5", "ships")),
+        ):
+            for number, words in enumerate(box):
+                page.drawString(x, 700 - 14 * number, words)
+
+    (doubt,) = _read(draw).doubts
+    assert doubt.words.startswith("lines that run on beside cells: its nine ships")
+
+
+def test_items_beside_items_are_two_lists():
+    left = ("• Acton sells its cranes", "• The bay runs dry", "• A court says no")
+    right = ("• Beeton sells", "• Ceeton is faster, and buys 5", "ships", "• Rain")
+
+    def draw(page):
+        for number, words in enumerate(left):
+            page.drawString(60, 700 - 20 * number, words)
+        for at, words in zip((700, 680, 666, 646), right, strict=True):
+            page.drawString(330, at, words)
+
+    assert [line for line in _read(draw).text.split("\n") if line] == [*left, *right]
 
 
 def test_an_item_beside_a_parted_line_makes_no_table():

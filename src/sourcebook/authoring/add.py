@@ -15,27 +15,18 @@ from typing import TYPE_CHECKING
 import nbformat
 from pybtex.exceptions import PybtexError
 
+from sourcebook.authoring import sheet_writing
 from sourcebook.authoring.draft_pages import first_page
 from sourcebook.authoring.file_changes import Changes
 from sourcebook.authoring.incoming_file import Incoming
 from sourcebook.authoring.listed_pages import TOC, with_page, with_register
 from sourcebook.authoring.proposed_names import find_names
-from sourcebook.authoring.sheet_writing import (
-    gathered,
-    heading_told,
-    register_link,
-    register_page,
-    sheet_text,
-    source_page,
-    told_doubts,
-)
 from sourcebook.authoring.text_extraction import Extract, original_of
 from sourcebook.coding.book_files import put
 from sourcebook.coding.corpus import NOT_SHEETS, read
 from sourcebook.coding.schema import Sheet
 from sourcebook.coding.sheets import load_actors, load_codebook
-from sourcebook.data.references import FILE as BIBLIOGRAPHY
-from sourcebook.data.references import read_works
+from sourcebook.data import references
 from sourcebook.desk.claim_drafts import find_drafts
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.anchor import locate
@@ -93,11 +84,11 @@ def check_key(key: str, taken: Path, *, what: str) -> str:
 def check_new(root: Path, key: str) -> None:
     """Refuse a key that is none, or that a source of the book has."""
     check_key(key, root / "seeds" / f"{key}.yml", what="source")
-    bib = root / BIBLIOGRAPHY
+    bib = root / references.FILE
     known = _works(bib.read_text(encoding="utf-8")) if bib.is_file() else ()
     if key in {name.lower() for name in known}:
         raise SourcebookError(
-            f"{BIBLIOGRAPHY}: there is an entry {key!r} already\n"
+            f"{references.FILE}: there is an entry {key!r} already\n"
             "  fix: choose another key, or remove the entry and give it with --bib"
         )
 
@@ -105,10 +96,10 @@ def check_new(root: Path, key: str) -> None:
 def _works(bibtex: str) -> tuple[str, ...]:
     """Return the keys of the bibliography. Raises `SourcebookError`."""
     try:
-        return tuple(read_works(bibtex))
+        return tuple(references.read_works(bibtex))
     except PybtexError as error:
         raise SourcebookError(
-            f"{BIBLIOGRAPHY}: {error}\n  fix: mend it first"
+            f"{references.FILE}: {error}\n  fix: mend it first"
         ) from None
 
 
@@ -126,14 +117,14 @@ def add_source(root: Path, arrival: Arrival) -> list[str]:
     drafts, without = find_drafts(
         document, sheet, load_codebook(root), mentions=names.mentions
     )
-    told = heading_told(key, metadata.title, issued=metadata.issued)
+    told = sheet_writing.heading_told(key, metadata.title, issued=metadata.issued)
     said = [
         *found.said,
         *told,
         *(f"no draft could be made of {each}" for each in without),
     ]
     first = first_page(drafts)
-    text = sheet_text(
+    text = sheet_writing.sheet_text(
         sheet, first, title=metadata.title, said=said, names=names.unknown
     )
     pair = root / "notebooks" / "text" / "sources" / f"{key}.md"
@@ -142,9 +133,11 @@ def add_source(root: Path, arrival: Arrival) -> list[str]:
         if sheet.original:
             changes.create(root / "seeds" / sheet.original.file, arrival.incoming.data)
         changes.create(root / "seeds" / f"{key}.yml", text)
-        page = source_page(key, metadata.title, issued=metadata.issued)
+        page = sheet_writing.source_page(key, metadata.title, issued=metadata.issued)
         changes.create(pair, page)
-        changes.create(root / "book" / "claims" / f"{key}.md", register_page(key))
+        changes.create(
+            root / "book" / "claims" / f"{key}.md", sheet_writing.register_page(key)
+        )
         _edit_lists(changes, root, key, metadata.entry(arrival.entry).print_as(key))
         changes.expect(notebook_of(pair))
         changes.write()
@@ -154,7 +147,10 @@ def add_source(root: Path, arrival: Arrival) -> list[str]:
         return [
             *changes.told,
             *(f"note:  {words}" for words in (*arrival.said, *said)),
-            *(f"to settle:  {line}" for line in told_doubts(sheet.doubts)),
+            *(
+                f"to settle:  {line}"
+                for line in sheet_writing.told_doubts(sheet.doubts)
+            ),
             f"{len(first)} drafts to complete{likeliest}",
         ]
 
@@ -187,7 +183,7 @@ def _sheet(arrival: Arrival, name: str) -> Sheet:
         "genre": arrival.metadata.genre,
         "extent": {"state": "whole"},
         "coverage": {"state": "partial", "only": "drafts"},
-        "doubts": gathered(arrival.found.doubts),
+        "doubts": sheet_writing.gathered(arrival.found.doubts),
         "original": original_of(name, arrival.incoming, arrival.found),
     }
     return Sheet.model_validate(fields)
@@ -222,12 +218,12 @@ def _edit_lists(changes: Changes, root: Path, key: str, entry: str) -> None:
     if "file: book/claims" in contents:
         contents = with_page(contents, f"book/claims/{key}")
     changes.edit(root / TOC, toc, contents)
-    bib = root / BIBLIOGRAPHY
+    bib = root / references.FILE
     before = bib.read_bytes() if bib.is_file() else b""
     after = f"{before.decode().rstrip()}\n\n{entry}".lstrip()
     if key not in _works(after):
         raise SourcebookError(
-            f"{BIBLIOGRAPHY}: the entry {key!r} cannot be read back\n"
+            f"{references.FILE}: the entry {key!r} cannot be read back\n"
             "  fix: give a simpler title and author"
         )
     if bib.is_file():
@@ -237,7 +233,7 @@ def _edit_lists(changes: Changes, root: Path, key: str, entry: str) -> None:
     claims = root / "book" / "claims.md"
     if claims.is_file():
         listed = claims.read_bytes()
-        with_link = with_register(listed.decode(), register_link(key))
+        with_link = with_register(listed.decode(), sheet_writing.register_link(key))
         if with_link.encode() != listed:
             changes.edit(claims, listed, with_link)
 

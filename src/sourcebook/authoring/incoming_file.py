@@ -78,12 +78,6 @@ _CHARSET = re.compile(
 # What browsers take for windows-1252, and the families of one byte a letter.
 _WESTERN = frozenset("iso-8859-1 iso8859-1 latin1 latin-1 us-ascii ascii".split())
 _ONE_BYTE = ("cp125", "iso8859-", "koi8-")
-_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 # Signatures and names of what is no text at all.
 _BINARY = (
     (b"%PDF-", "a PDF"),
@@ -155,9 +149,8 @@ def guess(data: bytes) -> str:
     >>> guess(b"\xff\xfeB\0"), guess(bytes(range(256)))
     ('utf-16', '')
     """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return encoding
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
     if found := _CHARSET.search(data[:_HEAD]):
         named = found[1].decode("ascii").lower()
         return named if named not in {"utf-8", "utf8"} else "windows-1252"

@@ -15,16 +15,8 @@ from importlib.resources import files
 from itertools import islice
 from typing import Final
 
-from sourcebook.authoring.marked import (
-    ANY,
-    DIGITS,
-    DOUBT,
-    RUN,
-    SPLIT,
-    STRANGE,
-    mark,
-    without_marks,
-)
+from sourcebook.authoring import marked
+from sourcebook.authoring.marked import mark, without_marks
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.numbers.digit_groups import regroup
 
@@ -35,17 +27,10 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _UNSEEN: Final = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
 )
-_SOFT_END: Final = re.compile("\u00ad[ \t]*\n[ \t]*(?=[^\\W\\d_])")
 _LIGATURES: Final = dict(
     zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)
 )
-_APART: Final = re.compile(r"[^\W\d_][\u0300-\u036f]+")
-# An accent printed on its own before or behind its letter, as some PDFs have them.
 _ACCENTS: Final = {"´": "\u0301", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303"}
-_BESIDE: Final = re.compile(
-    r"([´¨ˆ˜])([aeiouıAEIOU])|([aeiouAEIOUncsz])([´¨ˆ˜])(?![aeiouı])"
-)
-_BULLETS: Final = re.compile(r"(?m)(^[ \t]*|\| )[\uf020-\uf0ff](?=[ \t])")
 _PARTED: Final = re.compile(
     r"(?<![\w-])([^\W\d_]{2,})-[ \t]*\n[ \t]*"
     r"((?!(?:and|or|to|und|oder|bis|et|ou|och|og)\b)[^\W\d_]+)(\S*)"
@@ -65,7 +50,7 @@ _CALLED: Final = re.compile(
     r"(?:(?i:tel|phone|fax|call|mobile|dial|box|code)\W|\+\d)[\d ()+-]*$"
 )
 # Without our marks: the end of one that stands before a run is no part of it.
-_LONG: Final = re.compile(rf"(?:(?!{ANY.pattern})\S){{1000,}}")
+_LONG: Final = re.compile(rf"(?:(?!{marked.ANY.pattern})\S){{1000,}}")
 _ODD: Final = re.compile(
     "(?:[\ufffd\ue000-\uf8ff]|\\(cid:\\d+\\)"
     "|â€[\u0153\u2122\u2026\u0161\u017e\x9d\x80-\x9f“”˜¦œ™š]|Ã[\x80-\xbf]|Â[\xa0£§°»«])+"
@@ -138,12 +123,12 @@ def level(text: str) -> tuple[str, list[str]]:
 
 
 def _mended(
-    text: str, what: str, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str]
+    text: str, what: str, pattern: str, new: str | Callable[[re.Match[str]], str]
 ) -> tuple[str, list[str]]:
     """Replace what a pattern finds; say how often, and on which lines."""
-    first = islice(pattern.finditer(text), _SOME)
+    first = islice(re.finditer(pattern, text), _SOME)
     lines = [text.count("\n", 0, found.start()) + 1 for found in first]
-    text, count = pattern.subn(new, text)
+    text, count = re.subn(pattern, new, text)
     if not count:
         return text, []
     named = ", ".join(map(str, dict.fromkeys(lines)))
@@ -151,57 +136,29 @@ def _mended(
     return text, [f"{count} × {what} (line {named}{more})"]
 
 
-def _overridden(found: re.Match[str]) -> str:
-    """Return words behind a doubt where others are seen: 51 set to run back is 15."""
-    words = without_unseen(without_marks(found[1]))[0]
-    told = mark(DOUBT, f"seen from right to left: {words[:60]}") if words else ""
-    return f"{told}{found[1]}"
-
-
 _SOME: Final = 6
-_MENDED: Final[
-    tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...]
-] = (
-    ("joined a word at a soft hyphen", _SOFT_END, lambda _: ""),
-    (
-        "took the direction off words that it turns",
-        re.compile("\u202e([^\u202c\n]*)\u202c?"),
-        _overridden,
-    ),
-    (
-        "read a control character as the letter that windows-1252 has in its place",
-        re.compile("[\x80-\x9f]"),
-        lambda found: found[0].encode("latin-1").decode("windows-1252", "ignore"),
-    ),
-    (
-        "wrote a soft hyphen between figures as a hyphen",
-        re.compile("(?<=\\d)\u00ad(?=\\d)"),
-        lambda _: "-",
-    ),
-    (
-        "wrote a ligature as its letters",
-        re.compile(f"[{''.join(_LIGATURES)}]"),
-        lambda found: _LIGATURES[found[0]],
-    ),
-    (
-        "set a letter and its accent as one",
-        _APART,
-        lambda found: unicodedata.normalize("NFC", found[0]),
-    ),
-    (
-        "set an accent on its letter",
-        _BESIDE,
-        lambda found: unicodedata.normalize(
-            "NFC",
-            (found[2] or found[3]).replace("ı", "i") + _ACCENTS[found[1] or found[4]],
-        ),
-    ),
-    (
-        "wrote a sign of a symbol font as a bullet",
-        _BULLETS,
-        lambda found: f"{found[1]}•",
-    ),
-)
+_MENDED: Final[tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...]] = (
+    ("joined a word at a soft hyphen", "\u00ad[ \t]*\n[ \t]*(?=[^\\W\\d_])", ""),
+    # Where others are seen: 51 set to run back is 15.
+    ("took the direction off words that it turns", "\u202e([^\u202c\n]+)\u202c?",
+     lambda found: mark(marked.DOUBT, "seen from right to left: "
+                        + without_unseen(without_marks(found[1]))[0]) + found[1]),
+    ("read a control character as the letter that windows-1252 has in its place",
+     "[\x80-\x9f]",
+     lambda found: found[0].encode("latin-1").decode("windows-1252", "ignore")),
+    ("wrote a soft hyphen between figures as a hyphen", "(?<=\\d)\u00ad(?=\\d)", "-"),
+    ("wrote a ligature as its letters", f"[{''.join(_LIGATURES)}]",
+     lambda found: _LIGATURES[found[0]]),
+    ("set a letter and its accent as one", r"[^\W\d_][\u0300-\u036f]+",
+     lambda found: unicodedata.normalize("NFC", found[0])),
+    # Printed on its own before or behind its letter, as some PDFs have it.
+    ("set an accent on its letter",
+     r"([´¨ˆ˜])([aeiouıAEIOU])|([aeiouAEIOUncsz])([´¨ˆ˜])(?![aeiouı])",
+     lambda found: unicodedata.normalize("NFC", (found[2] or found[3]).replace("ı", "i")
+                                         + _ACCENTS[found[1] or found[4]])),
+    ("wrote a sign of a symbol font as a bullet",
+     r"(?m)(^[ \t]*|\| )[\uf020-\uf0ff](?=[ \t])", r"\1•"),
+)  # fmt: skip
 
 
 @cache
@@ -215,7 +172,7 @@ def told_language(text: str) -> list[str]:
     """Say of a text whose words are not English that it is read as if they were."""
     found = islice(_SMALL_WORD.finditer(text), _SAMPLE)
     known = [word[0] in _known_words() for word in found]
-    foreign = len(known) >= _FEW and sum(known) < len(known) * _ENGLISH
+    foreign = len(known) >= _FEW // 2 and sum(known) < len(known) * _ENGLISH
     return ["its words seem not to be English, and are read as if they were"] * foreign
 
 
@@ -260,7 +217,7 @@ def join_parted(text: str) -> tuple[str, list[str]]:
         # What stands behind the word goes to the next line, as it did.
         after = "" if text[found.end() : found.end() + 1] in ("\n", "") else "\n"
         if parts:
-            return f"{mark(SPLIT, f'{first}-{last}')}{rest}{after}"
+            return f"{mark(marked.SPLIT, f'{first}-{last}')}{rest}{after}"
         joined.append(f"{first}{last}")
         return f"{first}{last}{rest}{after}"
 
@@ -288,14 +245,15 @@ def _judge(first: str, last: str, own: Counter[str]) -> tuple[bool, bool]:
 
 def suspect(text: str) -> str:
     """Return a text with marks around what no rule can settle."""
-    text = _LONG.sub(lambda found: mark(RUN, found[0]), text)
-    text = _ODD.sub(lambda found: mark(STRANGE, found[0]), text)
+    text = _LONG.sub(lambda found: mark(marked.RUN, found[0]), text)
+    text = _ODD.sub(lambda found: mark(marked.STRANGE, found[0]), text)
     taken = {each.start for each in regroup(text)[1]}
 
     def doubted(found: re.Match[str]) -> str:
         before = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
         row = before.startswith("|") or _CALLED.search(before[-40:])
-        return found[0] if found.start() in taken or row else mark(DIGITS, found[0])
+        sure = row or found.start() in taken
+        return found[0] if sure else mark(marked.DIGITS, found[0])
 
     return _BLANKED.sub(doubted, text)
 
@@ -325,7 +283,8 @@ def mark_columns(text: str, *, name: str) -> str:
         while end < len(lines) and beside[end]:
             end += 1
         if end - at >= _FEWEST_LINES:
-            lines[at] = f"{mark(DOUBT, f'{end - at} lines of two columns')}{lines[at]}"
+            told = mark(marked.DOUBT, f"{end - at} lines of two columns")
+            lines[at] = f"{told}{lines[at]}"
         at = end + 1
     return "\n".join(lines)
 

@@ -143,7 +143,9 @@ class _Way:
 def resolve(marked: str, *, decided: Decided | None = None) -> Resolved:
     """Return a marked text without its marks."""
     way = _Way(decided=decided or {})
-    pieces = iter(re.split(f"({ANY.pattern})", _with_fractions(marked)))
+    # A figure over a figure is a fraction.
+    over = _FRACTION.sub(lambda m: f"{m[1] or ''} {m[2]}/{m[3]}".lstrip(), marked)
+    pieces = iter(re.split(f"({ANY.pattern})", over))
     for piece in pieces:
         if piece == END or not piece:
             continue
@@ -188,11 +190,6 @@ def _counted(what: str, places: list[str]) -> str:
     named = list(dict.fromkeys(places))
     more = f" and {len(named) - _LISTED} more" if len(named) > _LISTED else ""
     return f"{len(places)} × {what} ({', '.join(named[:_LISTED])}{more})"
-
-
-def _with_fractions(marked: str) -> str:
-    """Write a figure over a figure as the fraction that it is."""
-    return _FRACTION.sub(lambda m: f"{f'{m[1]} ' if m[1] else ''}{m[2]}/{m[3]}", marked)
 
 
 def _place(way: _Way, label: str) -> None:
@@ -245,10 +242,6 @@ def _doubted(what: str, *, kept: bool) -> Callable[[_Way, str], None]:
     return treat
 
 
-def _moved(way: _Way, _words: str) -> None:
-    _left(way, "left out words where they were moved away from")
-
-
 def _picture(way: _Way, words: str) -> None:
     words = " ".join(without_marks(words).split())
     if re.search(r"\d", words):
@@ -281,7 +274,7 @@ _TREAT: Final[dict[str, Callable[[_Way, str], None]]] = {
     NOTED: _noted,
     DELETED: _doubted("deleted", kept=False),
     INSERTED: _doubted("inserted", kept=True),
-    MOVED: _moved,
+    MOVED: lambda way, _: _left(way, "left out words where they were moved away from"),
     STRUCK: _doubted("struck", kept=False),
     HIDDEN: _doubted("hidden", kept=False),
     EQUATION: _doubted("equation", kept=True),

@@ -11,19 +11,14 @@ from itertools import combinations
 from pathlib import Path
 from string import Template
 
+from sourcebook.authoring import sheet_writing
 from sourcebook.authoring.add import check_key, run_or_write, write_unrun
 from sourcebook.authoring.file_changes import Changes
 from sourcebook.authoring.listed_pages import TOC, with_page
-from sourcebook.authoring.sheet_writing import (
-    chapter_page,
-    comment,
-    heading_told,
-    template,
-)
 from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.comparing.questions import answer_all
 from sourcebook.comparing.relation_by_kind import relate
-from sourcebook.desk.sheet_edits import double_quoted as quoted
+from sourcebook.desk.sheet_edits import double_quoted
 from sourcebook.errors import SourcebookError
 from sourcebook.running.text_pairs import notebook_of
 
@@ -53,7 +48,7 @@ def begin_chapter(
     with Changes(root) as changes:
         changes.create(sheet, questions_text(title, question))
         pair = root / "notebooks" / "text" / "synthesis" / f"{key}.md"
-        changes.create(pair, chapter_page(key, title))
+        changes.create(pair, sheet_writing.chapter_page(key, title))
         toc = (root / TOC).read_bytes()
         contents = with_page(toc.decode(), f"notebooks/synthesis/{key}")
         changes.edit(root / TOC, toc, contents)
@@ -65,15 +60,15 @@ def begin_chapter(
         else:
             write_unrun(pair)
             said = ["the notebook has no outputs yet: there is no question to answer"]
-        noted = (*heading_told(key, title), *said)
+        noted = (*sheet_writing.heading_told(key, title), *said)
         return [*changes.told, *(f"note:  {words}" for words in noted)]
 
 
 def questions_text(title: str, question: str) -> str:
     """Return the text of a chapter's file of questions."""
-    return Template(template("questions.yml")).substitute(
-        about=comment([f"Questions of the chapter “{title}”."]),
-        title=quoted(title),
+    return Template(sheet_writing.template("questions.yml")).substitute(
+        about=sheet_writing.comment([f"Questions of the chapter “{title}”."]),
+        title=double_quoted(title),
         questions=question or " []",
     )
 
@@ -97,11 +92,14 @@ def _question(asks: str, claims: Sequence[str], corpus: Corpus) -> str:
             "  fix: leave --asks and --claims out, and declare the relation in the "
             "file of questions, as its sample shows"
         ) from None
-    expect = quoted(relations[0])
+    expect = double_quoted(relations[0])
     if len(set(relations)) > 1:
-        expect = f"[{', '.join(map(quoted, relations))}]"
-    return Template(template("question.yml")).substitute(
-        id=_slug(asks), asks=quoted(asks), claims=", ".join(claims), expect=expect
+        expect = f"[{', '.join(map(double_quoted, relations))}]"
+    return Template(sheet_writing.template("question.yml")).substitute(
+        id=_slug(asks),
+        asks=double_quoted(asks),
+        claims=", ".join(claims),
+        expect=expect,
     )
 
 

@@ -32,7 +32,7 @@ _MOST: Final = 0.75  # this part of them
 _WITHIN: Final = 0.4  # and so many begin or end a sentence within
 _STOP: Final = re.compile(r"[^\W\d_]{2}[.!?][”’\"')]? +[^\W\d_]")
 _FEWEST_LOOSE: Final = 2  # rows beside it
-_MOST_BEGUN: Final = 60  # places where lines begin alike: more are no columns
+_MOST_BEGUN: Final = 24  # places where lines begin alike: more are no columns
 _WORDS: Final = 3  # in a line of a column that goes on behind a gap,
 _SOON: Final = 3  # of the first so many lines there
 LEADING: Final = 1.35  # of the usual distance: more, and a paragraph ends
@@ -74,6 +74,7 @@ def _places(rows: list[Row]) -> set[float]:
         for before, after in pairwise(row.parts):
             if after.left - before.right > GUTTER * row.size:
                 found.add(round((before.right + after.left) / 8) * 4)
+                begun[round(after.left)] += 1
     size = median(row.size for row in rows) if rows else 0.0
     for left, count in begun.most_common(_MOST_BEGUN):
         if count >= _FEWEST_LOOSE:
@@ -119,7 +120,9 @@ def _reached(half: dict[int, Row], at: int, *, down: bool) -> int:
     for number, step in enumerate(steps, 1):
         each, soon = order[number], order[number : number + _SOON]
         inside = each <= at if down else each >= at
-        wide = any(widths[n] > full and len(half[n].parts) > _WORDS for n in soon)
+        wide = down and any(
+            widths[n] > full and len(half[n].parts) > _WORDS for n in soon
+        )
         if not (inside or wide or step <= most):
             break
         reached = each

@@ -10,19 +10,10 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from sourcebook.authoring import pagerows
 from sourcebook.authoring.marked import DOUBT, LEFT, mark
 from sourcebook.authoring.pagecolumns import LEADING, stretches
-from sourcebook.authoring.pagerows import (
-    ITEM,
-    Letter,
-    Part,
-    Row,
-    joined,
-    rows_of,
-    scripted,
-    settled,
-    words_of,
-)
+from sourcebook.authoring.pagerows import Letter, Part, Row, joined
 from sourcebook.reading.text.layout import is_finished
 
 # Widths and heights as parts of the size of the type.
@@ -44,13 +35,14 @@ _LISTED: Final = re.compile(r"\d{1,3}[.)] +[A-Z“‘]")
 
 def lines_of(letters: list[Letter]) -> tuple[list[str], list[str]]:
     """Return a page's lines, "" where a paragraph ends, and marks of what to tell."""
-    every = [Row(row) for row in rows_of(scripted(words_of(letters)))]
+    words = pagerows.scripted(pagerows.words_of(letters))
+    every = [Row(row) for row in pagerows.rows_of(words)]
     rows = _unnumbered(every)
     doubts: list[str] = []
     lines: list[str] = []
     last: Row | None = None
     for stretch in stretches(rows):
-        made = _told(settled(stretch), doubts)
+        made = _told(pagerows.settled(stretch), doubts)
         # From the foot of a column a sentence may go on at the head of the next.
         if last and (
             stretch[0].base < last.base
@@ -142,7 +134,8 @@ def _table(rows: list[Row], doubts: list[str]) -> list[str]:
     """Return rows whose words stand under each other as rows of cells."""
     figures = any(re.search(r"\d", part.words) for row in rows for part in row.parts)
     listed = all(
-        len(row.parts) == 2 and ITEM.fullmatch(row.parts[0].words) for row in rows
+        len(row.parts) == 2 and pagerows.ITEM.fullmatch(row.parts[0].words)
+        for row in rows
     )
     if listed or (len(rows) < _FEWEST_ROWS and not figures):
         return _paragraphs(rows)
@@ -168,8 +161,12 @@ def _table(rows: list[Row], doubts: list[str]) -> list[str]:
 
 
 def _runs_on(cells: list[str], after: list[str]) -> bool:
-    """Say whether a line of prose goes on in the next row of a table."""
-    return any(
+    """Say whether a line of prose, or of two boxes, goes on in the next row."""
+    boxes = sum(
+        before.count(" ") > 1 and before[0].isupper() and below[:1].islower()
+        for before, below in zip(cells, after, strict=False)
+    )
+    return boxes > 1 or any(
         len(cells[at]) > _SENTENCES < len(after[at]) and after[at][0].islower()
         for at in {0, -1}
     )

@@ -213,8 +213,9 @@ def _read_page(
         if doubt:
             told.append(mark(DOUBT, f"page {number}: {doubt}"))
     if pictures and lines:
-        some = "a picture" if pictures == 1 else "pictures"
-        told.append(mark(LEFT, f"left out {some}"))
+        told.append(
+            mark(LEFT, f"left out {'pictures' if pictures > 1 else 'a picture'}")
+        )
     return "".join(told), lines
 
 

@@ -19,11 +19,7 @@ from sourcebook.authoring.marked import mark
 # Code between fences, which is shown as it is.
 _FENCED: Final = re.compile(r"(?ms)(^(```|~~~).*?^\2[`~]*[ \t]*$)")
 _QUOTED: Final = re.compile(r"[ \t]{0,3}>(?:[ \t]?>)*[ \t]?")
-_STRUCK: Final = re.compile(r"~~(?=\S)(.{1,400}?)(?<=\S)~~", re.DOTALL)
-_PAIR: Final = re.compile(rf"(?is)<({'|'.join(marked.BY_TAG)})>(.{{1,400}}?)</\1>")
-_BREAK: Final = re.compile(r"(?i)<br\s*/?>")
-_TAG: Final = re.compile(r"(?i)</?[a-z][a-z0-9-]*(?:\s[^<>\n]{0,300})?/?>")
-_CARET: Final = re.compile(r"(?<=[\w.,;:!?)\]])\^(-?\d{1,3})\^")
+_PAIR: Final = rf"(?is)<({'|'.join(marked.BY_TAG)})>(.{{1,400}}?)</\1>"
 _ROW: Final = re.compile(r"[ \t]*\|.*\|[ \t]*")
 _RULED: Final = re.compile(
     r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*"
@@ -57,7 +53,7 @@ def _marked(text: str, counts: Counter[str]) -> str:
     text, unquoted = _without_quoting(text, fewest=1)
     counts[_UNQUOTED] += unquoted
     for what, pattern, new in _SIGNS:
-        text, count = pattern.subn(new, text)
+        text, count = re.subn(pattern, new, text)
         counts[what] += count
     text, tables = _part_rows(text)
     counts["laid {} table{} out, one line a row"] += tables
@@ -72,77 +68,44 @@ def _reference(found: re.Match[str]) -> str:
 _TARGET: Final = r"\((?:[^()\s]|\([^()\s]*\))*(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
 _TOOK: Final = "took {} tag{} of HTML out"
 _UNQUOTED: Final = "took the sign of {} quoted line{} out"
+_APART: Final = "took {} sign{} of what is set apart out"
+_TARGETS: Final = "took {} target{} of links out"
+
+
+def _around(kind: str, words: str = r"\1") -> str:
+    return f"{kind}{words}{marked.END}"
+
+
 # What is counted, the sign, and what stands for it; in this order.
-_SIGNS: Final[
-    tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...]
-] = (
-    ("", _STRUCK, lambda found: mark(marked.STRUCK, found[1])),
+_SIGNS: Final[tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...]] = (
+    ("", r"(?s)~~(?=\S)(.{1,400}?)(?<=\S)~~", _around(marked.STRUCK)),
     ("", _PAIR, lambda found: mark(marked.BY_TAG[found[1].lower()], found[2])),
-    ("", _CARET, lambda found: mark(marked.RAISED, found[1])),
-    (
-        "",
-        re.compile(r"(?<=\w)~(\d{1,3})~"),
-        lambda found: mark(marked.LOWERED, found[1]),
-    ),
-    (
-        "",
-        re.compile(rf"!\[([^\[\]\n]{{0,400}})\]{_TARGET}"),
-        lambda found: mark(marked.PICTURE, found[1]),
-    ),
-    (
-        "took {} target{} of links out",  # of those that reading knows no end of
-        re.compile(rf"\[([^\[\]\n]{{1,400}})\](?!\([^()\s]*\)){_TARGET}"),
-        lambda found: found[1],
-    ),
-    (
-        "took {} target{} of links out",
-        re.compile(
-            r"(?m)^[ ]{0,3}\[(?!\^)[^\[\]\n]{1,100}\]:[ \t]+\S*[/.#]\S*"
-            r"(?:[ \t]+[\"'(][^\n]*[\"')])?[ \t]*(?:\n|\Z)"
-        ),
-        lambda _: "",
-    ),
-    (
-        "",
-        re.compile(r"\[([^\[\]\n]*[a-z]{2}[^\[\]\n]*)\]\[[^\[\]\n]{0,99}\]"),
-        lambda m: m[1],
-    ),
-    ("", re.compile(r"(?m)^\[\^(\d{1,3})\]:[ \t]*"), lambda found: f"{found[1]}. "),
-    ("", re.compile(r"(?m)^\[\^([\w-]{1,40})\]:"), lambda found: f"[{found[1]}]"),
-    (
-        "",
-        re.compile(r"(?<=\S)\[\^([\w-]{1,40})\]"),
-        lambda m: mark(marked.NOTED, m[1] if m[1].isdecimal() else f"[{m[1]}]"),
-    ),
-    (
-        "took {} sign{} of what is set apart out",
-        re.compile(
-            r"(?m)^[ \t]*:{3,}.*(?:\n|\Z)"
-            r"|(?<=[])}`\w\ufdef])[ ]?\{(?:[.#:][A-Za-z]|[\w-]{1,40}=)[^{}\n]{0,200}\}"
-        ),
-        lambda _: "",
-    ),
-    (
-        "",
-        re.compile(
-            r"\$\$(?=\S|\n)([^$]{1,1000})\$\$"
-            r"|(?<![\w$\\])\$(?=[^\s$])([^$\n]{0,200}[\\^_=][^$\n]{0,200})(?<=\S)\$(?!\w)"
-        ),
-        lambda m: mark(marked.EQUATION, " ".join((m[1] or m[2]).split())),
-    ),
-    ("", re.compile(r"\\(?=[$%&~|{}().!>+-])"), lambda _: ""),
-    (
-        "marked {} underlined heading{} with #",
-        re.compile(
-            r"(?m)(?:\A|(?<=\n\n))([^\n|#>]*[^\n|.,;:!?\s])[ \t]*\n(=|-){3,}[ \t]*$"
-        ),
-        lambda found: f"{'#' if found[2] == '=' else '##'} {found[1].strip()}",
-    ),
-    ("", re.compile(r"\\\n"), lambda _: "\n"),
-    (_TOOK, _BREAK, lambda _: "\n"),
-    (_TOOK, _TAG, lambda _: ""),
-    ("", re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]{2,31});"), _reference),
-)
+    ("", r"(?<=[\w.,;:!?)\]])\^(-?\d{1,3})\^", _around(marked.RAISED)),
+    ("", r"(?<=\w)~(\d{1,3})~", _around(marked.LOWERED)),
+    ("", rf"!\[([^\[\]\n]{{0,400}})\]{_TARGET}", _around(marked.PICTURE)),
+    # Of those that reading knows no end of, and those that stand apart.
+    (_TARGETS, rf"\[([^\[\]\n]{{1,400}})\](?!\([^()\s]*\)){_TARGET}", r"\1"),
+    (_TARGETS, (r"(?m)^ {0,3}\[(?!\^)[^\[\]\n]{1,100}\]:[ \t]+[^\s/.#]*[/.#]\S*"
+                r"(?:[ \t]+[\"'(][^\n]*[\"')])?[ \t]*(?:\n|\Z)"), ""),
+    ("", r"\[(?=[^]\n]{0,400}?[a-z]{2})([^\[\]\n]{1,400})\]\[[^\[\]\n]{0,99}\]", r"\1"),
+    ("", r"(?m)^\[\^(\d{1,3})\]:[ \t]*", r"\1. "),
+    ("", r"(?m)^\[\^([\w-]{1,40})\]:", r"[\1]"),
+    ("", r"(?<=\S)\[\^(\d{1,3})\]", _around(marked.NOTED)),
+    ("", r"(?<=\S)\[\^([\w-]{1,40})\]", _around(marked.NOTED, r"[\1]")),
+    (_APART, r"(?m)^[ \t]*:{3,}.*(?:\n|\Z)", ""),
+    (_APART, r"(?<=[])}`\w\ufdef]) ?\{(?:[.#:][A-Za-z]|[\w-]{1,40}=)[^{}\n]*\}", ""),
+    ("", r"\$\$[ \t\n]{0,9}([^$]{1,999}?)[ \t\n]{0,9}\$\$", _around(marked.EQUATION)),
+    ("", r"(?<![\w$\\])\$(?=\S[^$\n]{0,200}?[\\^_=])([^$\n]{1,400})(?<=\S)\$(?!\w)",
+     _around(marked.EQUATION)),
+    ("", r"\\(?=[$%&~|{}().!>+-])", ""),
+    ("marked {} underlined heading{} with #",
+     r"(?m)(?:\A|(?<=\n\n))([^\n|#>]*[^\n|.,;:!?\s])[ \t]*\n(=|-){3,}[ \t]*$",
+     lambda found: f"{'#' if found[2] == '=' else '##'} {found[1].strip()}"),
+    ("", r"\\\n", "\n"),
+    (_TOOK, r"(?i)<br\s*/?>", "\n"),
+    (_TOOK, r"(?i)</?[a-z][a-z0-9-]*(?:\s[^<>\n]{0,300})?/?>", ""),
+    ("", r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]{2,31});", _reference),
+)  # fmt: skip
 
 
 def _without_quoting(text: str, *, fewest: int) -> tuple[str, int]:

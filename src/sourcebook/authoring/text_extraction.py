@@ -14,17 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
+from sourcebook.authoring import levelling
 from sourcebook.authoring.incoming_file import Incoming, decode, part_front_matter
-from sourcebook.authoring.levelling import (
-    join_parted,
-    level,
-    mark_columns,
-    refuse_unreadable,
-    suspect,
-    told_language,
-    told_repeats,
-    without_nothing,
-)
 from sourcebook.authoring.marked import Decided, Doubt, resolve, without_marks
 from sourcebook.authoring.plaintexts import mark_markdown, part_plain
 from sourcebook.coding.schema import Original
@@ -56,14 +47,14 @@ def extract(incoming: Incoming, *, decided: Decided | None = None) -> Extract:
     """Return the text of a document, as decided. Raises `SourcebookError`."""
     found = _read(incoming)
     _check_length(found.text, name=incoming.name, most=MOST_CHARACTERS * 2)  # marked
-    refuse_unreadable(found.text, name=incoming.name)
+    levelling.refuse_unreadable(found.text, name=incoming.name)
     if not re.search(r"\w", without_marks(found.text)):
         raise SourcebookError(
             f"{incoming.name}: holds no words\n  fix: name a document with a text"
         )
-    text, levelled = level(found.text)
-    text, joined = join_parted(text)
-    settled = resolve(suspect(text), decided=decided)
+    text, levelled = levelling.level(found.text)
+    text, joined = levelling.join_parted(text)
+    settled = resolve(levelling.suspect(text), decided=decided)
     text, ended = settled.text, []
     if not text.endswith("\n"):
         text += "\n"
@@ -78,8 +69,8 @@ def extract(incoming: Incoming, *, decided: Decided | None = None) -> Extract:
             *joined,
             *settled.said,
             *ended,
-            *told_repeats(text),
-            *told_language(text),
+            *levelling.told_repeats(text),
+            *levelling.told_language(text),
         ),
         doubts=settled.doubts,
     )
@@ -130,7 +121,7 @@ def _read_text(incoming: Incoming) -> Extract:
     said: list[str] = []
     if incoming.data.startswith(_BOM):
         said.append("dropped the byte order mark")
-    text, dropped = without_nothing(decode(incoming.data, name=incoming.name))
+    text, dropped = levelling.without_nothing(decode(incoming.data, name=incoming.name))
     said += dropped
     if incoming.kind == ".md":
         whole, (text, proposals) = text, part_front_matter(text)
@@ -142,5 +133,5 @@ def _read_text(incoming: Incoming) -> Extract:
             proposals.setdefault("title", words.strip())
         return Extract(incoming.name, text, (*said, *more), proposals)
     text, more = part_plain(text)
-    text = mark_columns(text, name=incoming.name)
+    text = levelling.mark_columns(text, name=incoming.name)
     return Extract(incoming.name, text, (*said, *more))

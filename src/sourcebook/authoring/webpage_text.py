@@ -6,8 +6,8 @@ What is raised, struck, deleted, hidden or an equation comes out with the marks 
 """
 
 import re
-import sys
 from collections import Counter
+from html import unescape
 from importlib.metadata import version
 from typing import Any
 
@@ -18,20 +18,13 @@ from inscriptis.model.config import ParserConfig
 from inscriptis.model.html_element import HtmlElement
 from lxml import etree, html
 
-from sourcebook.authoring import marked
+from sourcebook.authoring import marked, webpage_tables
 from sourcebook.authoring.formulas import written_out
 from sourcebook.authoring.incoming_file import Incoming, decode_page
 from sourcebook.authoring.levelling import without_control, without_nothing
 from sourcebook.authoring.marked import mark, without_marks
 from sourcebook.authoring.text_extraction import Extract
-from sourcebook.authoring.webpage_tables import (
-    HEADINGS,
-    MOST_CELLS,
-    is_data,
-    lay_out,
-    part_cells,
-    words_in,
-)
+from sourcebook.authoring.webpage_tables import HEADINGS, MOST_CELLS, words_in
 from sourcebook.errors import SourcebookError
 
 # A <div> is a block of its own: what stands in two of them is no one sentence.
@@ -62,7 +55,7 @@ _NOT_OF_IT = {
     ),
 }
 _PLACED = ("p", "li", "dd", "dt", "td", "th", "caption", "figcaption", *HEADINGS)
-MOST_TAGS = 600_000
+MOST_TAGS = 600_000  # half a minute's work
 MOST_PARTS = 2_000  # names and values in one tag
 _REFERENCE = re.compile(r"&#([xX][\da-fA-F]{1,8}|\d{1,10});?")
 _CODE = re.compile(r"<(script|style)\b", re.IGNORECASE)
@@ -121,15 +114,9 @@ def read_webpage(incoming: Incoming) -> Extract:
 
 
 def _meant(found: re.Match[str]) -> str:
-    """Return a reference to a character, "" for one of no text.
-
-    Old pages number the letters of windows-1252: see `levelling`.
-    """
-    digits = found[1]
-    code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
-    if code > sys.maxunicode or (code < ord(" ") and chr(code) not in "\t\n\r"):
-        return ""
-    return found[0] if without_nothing(chr(code))[0] else ""
+    """Return a reference to a sign of markup; for another, its character, if any."""
+    sign = without_nothing(unescape(found[0]))[0].replace("\ufffd", "")
+    return found[0] if sign in (*"<>&\"'",) else sign
 
 
 def _part_inline(part: Any) -> list[str]:  # noqa: ANN401
@@ -151,9 +138,8 @@ def _part_inline(part: Any) -> list[str]:  # noqa: ANN401
         elif re.fullmatch(r"\d\d|\d[A-Z]|[^\W\dA-Z]\d", joint):
             told = f"two parts of a line, set apart: {words[-30:]} | {more[:30]}"
             element.tail = f"{mark(marked.DOUBT, told)} "
-    return (
-        [f"{count} × parted words that only the look of a page parts"] if count else []
-    )
+    said = f"{count} × parted words that only the look of a page parts"
+    return [said] * bool(count)
 
 
 def text_of(part: Any, *, name: str) -> tuple[str, tuple[str, ...]]:  # noqa: ANN401
@@ -297,10 +283,8 @@ def _mark_type(part: Any) -> list[str]:  # noqa: ANN401
     for turned in part.iter("bdo"):
         turned.text = f"\u202e{turned.text or ''}"
     for picture in part.iter("img"):
-        picture.tag, picture.text = (
-            "span",
-            mark(marked.PICTURE, picture.get("alt") or ""),
-        )
+        picture.text = mark(marked.PICTURE, picture.get("alt") or "")
+        picture.tag = "span"
     said = []
     most = _count(part) / 2
     for element in part.iter():
@@ -357,7 +341,7 @@ def _mark(part: Any) -> list[str]:  # noqa: ANN401
     tables: list[Any] = []
     others: list[Any] = []
     for table in part.iter("table"):
-        (tables if is_data(table) else others).append(table)
+        (tables if webpage_tables.is_data(table) else others).append(table)
     celled = {heading for table in tables for heading in table.iter(*HEADINGS)}
     headings = [h for h in part.iter(*HEADINGS) if words_in(h) and h not in celled]
     for heading in headings:
@@ -369,9 +353,9 @@ def _mark(part: Any) -> list[str]:  # noqa: ANN401
     for numbered in part.xpath(".//ol[@start or @reversed or li/@value]"):
         _number(numbered)
     for table in others:
-        part_cells(table)
+        webpage_tables.part_cells(table)
     for table in tables:
-        lay_out(table)
+        webpage_tables.lay_out(table)
     if tables:
         said.append(
             f"laid {len(tables)} table{'s' * (len(tables) != 1)} out, one line a row"

@@ -23,7 +23,7 @@ from sourcebook.authoring.incoming_file import Incoming
 from sourcebook.authoring.levelling import without_nothing
 from sourcebook.authoring.marked import mark
 from sourcebook.authoring.text_extraction import Extract
-from sourcebook.authoring.webpage_text import text_of
+from sourcebook.authoring.webpage_text import MOST_TAGS, text_of
 from sourcebook.errors import SourcebookError, printable
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -182,7 +182,6 @@ def _replace(old: Any, new: Any) -> None:  # noqa: ANN401
 
 MOST_UNPACKED = 200_000_000
 MOST_MARKUP = 20_000_000  # bytes; twice what the longest text we take needs
-MOST_TAGS = 600_000  # half a minute's work
 _HEAD = 200
 _BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n"
 _ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']*)""")

@@ -127,7 +127,7 @@ class BookReader:
         counts = [each.name for each in SCANNED["documents"].fields
                   if each.type == "integer"]  # fmt: skip
         row = _about(name, data) | dict.fromkeys(counts, 0)
-        return {"documents": [row | {"title": "", "changed": "", "fault": fault}]}
+        return {"documents": [{**row, "title": "", "changed": "", "fault": fault}]}
 
 
 def book_reader(root: Path, take: Take) -> BookReader:

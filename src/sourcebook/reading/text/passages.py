@@ -10,19 +10,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from sourcebook.reading.text import layout
 from sourcebook.reading.text.document import Cut
-from sourcebook.reading.text.layout import (
-    Block,
-    Line,
-    cut_furniture,
-    cut_line_numbers,
-    gather,
-    is_finished,
-    is_label,
-    is_spaced,
-    item_lines,
-    read_lines,
-)
+from sourcebook.reading.text.layout import Block, Line, is_finished, is_label
 from sourcebook.reading.text.markup import heading_level, is_rule, markup, read_notes
 from sourcebook.reading.text.passage_kinds import Passage, kind_by_mark, stamp_length
 
@@ -45,19 +35,19 @@ class Reading:
 
 def read_passages(raw: str) -> Reading:
     """Return the passages of a raw text in order."""
-    lines, numbers = cut_line_numbers(raw, read_lines(raw))
-    spaced = is_spaced(raw, lines)
+    lines, numbers = layout.cut_line_numbers(raw, layout.read_lines(raw))
+    spaced = layout.is_spaced(raw, lines)
     notes = read_notes(raw, lines)
-    kept, cuts = cut_furniture(raw, lines, spaced=spaced)
+    kept, cuts = layout.cut_furniture(raw, lines, spaced=spaced)
     cuts += numbers
     cuts += [
         Cut(each.start, each.end, "markdown") for each in kept if is_rule(raw, each)
     ]
     kept = [line for line in kept if not is_rule(raw, line)]
-    items = item_lines(raw, kept, spaced=spaced) - notes.starts
+    items = layout.item_lines(raw, kept, spaced=spaced) - notes.starts
     alone = frozenset(line.start for line in kept if _stands_alone(raw, line))
     openers = items | notes.starts
-    blocks = gather(raw, kept, spaced=spaced, openers=openers, alone=alone)
+    blocks = layout.gather(raw, kept, spaced=spaced, openers=openers, alone=alone)
     blocks = _without_stamp(raw, blocks)
     for block in blocks:
         cuts += markup(raw, block.start, block.end)
