@@ -166,7 +166,8 @@ def _certain(text: str) -> Iterator[Grouped]:
         yield Grouped(*match.span(), written.zfill(len(match[0])), why)
     for match in _INVERSE.finditer(text):
         units = re.findall(r"([^\W\d_]+)[^\w]+([23²³]?)", match["per"])
-        per = "/" + "-".join(f"{unit}{power}" for unit, power in units)
+        names = ("yr" if unit == "a" else unit + power for unit, power in units)
+        per = "/" + "-".join(names)
         size = len(match["per"])
         written = per.rjust(min(size, len(per) + 4)).ljust(size)
         yield Grouped(*match.span("per"), written, "")

@@ -141,7 +141,7 @@ def _read(printed: str) -> tuple[NumberMention, ...]:
     mentions.sort(key=lambda mention: mention.start)
     if text == printed:
         return tuple(mentions)
-    return tuple(_as_printed(mention, printed) for mention in mentions)
+    return tuple(_as_printed(mention, text, printed) for mention in mentions)
 
 
 def _read_without(
@@ -165,10 +165,14 @@ def _read_without(
     return tuple(mentions)
 
 
-def _as_printed(mention: NumberMention, printed: str) -> NumberMention:
-    """A mention with its words as they stand, where its digits had been regrouped."""
-    words = printed[mention.start : mention.end]
-    return mention if words == mention.text else replace(mention, text=words)
+def _as_printed(mention: NumberMention, text: str, printed: str) -> NumberMention:
+    """A mention with its words as they stand, where digits had been regrouped."""
+    words, of = printed[mention.start : mention.end], mention.of
+    if of and of not in printed and (at := text.find(of)) >= 0:
+        of = printed[at : at + len(of)]
+    if (words, of) == (mention.text, mention.of):
+        return mention
+    return replace(mention, text=words, of=of)
 
 
 def _grounded(

@@ -54,7 +54,7 @@ _PER_WORD: Final = (
     r"|metric ton|US dollar|British thermal units?|square inch|live births?"
     r"|(?:vehicle|passenger|working)[ -]"
     r"(?:miles|kilometres|km|journeys|hours|women|people)"
-    r"|[A-Za-z]{1,16}[²³23]?(?:-(?:kilomet(?:re|er)|km|mile|hour|day|years?|h|d|yr|a|s)\b)?)"
+    r"|[A-Za-z]{1,16}[²³23]?(?:-(?:kilomet(?:re|er)|km|mile|hour|day|years?|h|d|yr|s|K|mol)\b)?)"
 )
 _MANY: Final = (
     r"(?:1[ ,.]?000[ ,.]?000|100[ ,.]?000|10[ ,.]?000|1[ ,.]?000|1m|thousand|ml?n"
@@ -92,7 +92,7 @@ GOODS: Final = (
 )
 
 
-_AS_PRINTED: Final = frozenset("MW GW GJ TJ Nm3 USG QALY".split())
+_AS_PRINTED: Final = frozenset("MW GW GJ TJ Nm3 USG QALY m-K g-K kg-K".split())
 
 
 def rate_of(printed: str) -> str:
@@ -121,8 +121,8 @@ def rate_of(printed: str) -> str:
     tail = head[2][1:]
     mixed = " " not in tail and tail not in {tail.lower(), tail.upper()}  # "MHz"
     word = head[2] if mixed or head[2] in _AS_PRINTED else head[2].lower()
-    time = re.search(r"(?<=-)(?:h|d|s|yr|a)$", word)  # "m2-h", of "m−2 h−1"
-    word = word[: time.start()] + _SPELLED_OUT.get(time[0], "year") if time else word
+    time = re.search(r"(?<=-)(?:h|d|s|yr)$", word)  # "m2-h", of "m−2 h−1"
+    word = word[: time.start()] + _SPELLED_OUT[time[0]] if time else word
     name = _SPELLED_OUT.get(word.lower(), word)
     full = f"{many} {name}".strip() if many else name
     return _SPELLED_OUT.get(full.lower(), full)
