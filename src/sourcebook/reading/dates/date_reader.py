@@ -203,11 +203,8 @@ def _told_next(text: str, mentions: list[tuple[DateMention, _Hit]], place: int) 
     """The next date of the sentence that prints its year as well as its month."""
     for each, _ in mentions[place + 1 : place + 3]:
         if each.edtf and not each.inferred and each.edtf[4:5] == "-":
-            return (
-                ""
-                if _ends_between(text, mentions[place][0].end, each.start)
-                else (each.edtf)
-            )
+            ended = _ends_between(text, mentions[place][0].end, each.start)
+            return "" if ended else each.edtf
     return ""
 
 

@@ -52,8 +52,9 @@ _BACK: Final = later(
     r"|bought|built|paid|spent|broke|spoke|wrote|chose|stood|shrank|sank|struck|[a-z]{3,}ed)\b"
 )
 _RECURS: Final = later(
-    r"\b(?:each|every|any|annually(?: on| in| by)?) (?:\w+ )?$|\b(?:annual|yearly)"
-    r" [\w ]{0,24}$",
+    r"\b(?:each|every|any|annually(?: on| in| by)?)"
+    r" (?:(?!(?:in|on|by|from|to|since|until|at)\b)\w+ )?$"
+    r"|\b(?:annual|yearly) [\w ]{0,24}$",
     re.IGNORECASE,
 )
 _RECURS_NEXT: Final = later(

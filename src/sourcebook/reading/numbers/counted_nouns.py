@@ -87,9 +87,8 @@ _MODIFIERS: Final = frozenset(
 )
 _WITH_OF: Final = frozenset("units pieces sets pairs items rounds batches".split())
 _ATTRIBUTIVE: Final = frozenset(
-    """page member man woman person player nation country door cylinder speed seat
-    seater bed bedroom storey story floor piece part point match game race hole lap
-    stage round""".split()
+    """page member man woman person player nation country door cylinder speed seat bed
+    seater bedroom storey story floor piece part point match game race hole""".split()
 )
 _ADJECTIVE: Final = later(
     r"(?:al|ous|ive|ic|ed|ese|ish|ian|ary|able|ful|young|old|new|more|other|single"

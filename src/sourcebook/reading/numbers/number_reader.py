@@ -42,7 +42,7 @@ from sourcebook.reading.numbers.currencies import (
     with_signs,
 )
 from sourcebook.reading.numbers.digit_groups import Grouped, regroup, said_twice
-from sourcebook.reading.numbers.doubtful_numbers import with_doubts
+from sourcebook.reading.numbers.doubtful_numbers import NEW_UNIT, with_doubts
 from sourcebook.reading.numbers.guessed_units import is_weight
 from sourcebook.reading.numbers.hedge_words import (
     hedge_after,
@@ -168,8 +168,8 @@ def _read_without(
 def _as_printed(mention: NumberMention, text: str, printed: str) -> NumberMention:
     """A mention with its words as they stand, where digits had been regrouped."""
     words, of = printed[mention.start : mention.end], mention.of
-    if of and of not in printed and (at := text.find(of)) >= 0:
-        of = printed[at : at + len(of)]
+    at = text.find(of, max(0, mention.start - _BEHIND), mention.end + _BEYOND)
+    of = printed[at : at + len(of)] if at >= 0 else of
     if (words, of) == (mention.text, mention.of):
         return mention
     return replace(mention, text=words, of=of)
@@ -335,7 +335,7 @@ def _settled(text: str, amount: Amount) -> tuple[str, str]:
     bare = bare and not _CONVERTED.search(text, max(0, at - _BEHIND), at)
     doubt = is_open(text) if bare else ""
     if not unit and _UNKNOWN.match(text, amount.end):
-        doubt = "doubtful: what stands behind may be a unit that no table has"
+        doubt = NEW_UNIT
     return unit, doubt if doubt and amount.ground == READ else amount.ground
 
 
@@ -378,14 +378,7 @@ def _labelled(text: str, label: Label) -> NumberMention:
     """A label as a mention; its first whole number is kept as a value, or zero."""
     digits = re.search(r"\d{1,9}", text[label.start : label.end])
     value = Decimal(digits[0]) if digits else Decimal(0)
+    words, one = text[label.start : label.end], Decimal(1)
     return NumberMention(
-        start=label.start,
-        end=label.end,
-        text=text[label.start : label.end],
-        role="label",
-        low=value,
-        high=value,
-        step=Decimal(1),
-        loose_step=Decimal(1),
-        rule=label.rule,
+        label.start, label.end, words, "label", value, value, one, one, rule=label.rule
     )

@@ -215,17 +215,11 @@ def _from_steps(words: list[str]) -> Numeral:
 
 def _step_of(size: str) -> Decimal:
     """What a step is worth, written out or short: *million*, *mln.*, *thsd*; else 1."""
-    short = (
-        "b"
-        if size.startswith(("mlrd", "milliard"))
-        else size[: 2 if size[:2] == "tr" else 1]
-    )
-    return (
-        next(
-            (_MAGNITUDES[word] for word in _MAGNITUDES if word.startswith(short)), _ONE
-        )
-        if size != "1"
-        else _ONE
+    if size.startswith(("mlrd", "milliard")):
+        size = "b"
+    short = size[: 2 if size.startswith("tr") else 1]
+    return next(
+        (worth for word, worth in _MAGNITUDES.items() if word.startswith(short)), _ONE
     )
 
 

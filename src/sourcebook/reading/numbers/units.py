@@ -212,8 +212,6 @@ MeV              | 1    | MeV
 GeV              | 1    | GeV
 Å                | 1    | Å ; angstroms ; angstrom
 mV               | 1    | mV ; millivolts
-µV               | 1    | µV ; μV
-kDa              | 1    | kDa
 mM               | 1    | mM
 µM               | 1    | µM ; μM
 Pa               | 1    | Pa
