@@ -9,13 +9,14 @@ import re
 from typing import Final
 
 from sourcebook.reading.dates.date_words import whole
+from sourcebook.reading.numbers.numerals import POWER
 from sourcebook.reading.patterns import GAP, later
 
 _WORD: Final = later(
     rf"(?P<gap>{GAP})(?P<word>(?:U\.[SKN]\.|[^\W\d_][\w’'.&/-]{{0,40}}))"
 )
 _WORD_OR_NUMBER: Final = later(
-    rf"(?P<gap>{GAP})(?P<word>U\.[SKN]\.|\d[\d,.]{{0,15}}(?<=\d)(?:e-?\d{{1,2}})?"
+    rf"(?P<gap>{GAP})(?P<word>U\.[SKN]\.|\d[\d,.]{{0,15}}(?<=\d)(?:{POWER}-?\d{{1,2}})?"
     r"|[^\W_][\w’'.&/-]{0,40})"
 )
 _NOUN_WORDS: Final = 6

@@ -313,7 +313,7 @@ def with_signs(text: str) -> str:
     35
     """
     if _POUNDS.search(text):
-        text = re.sub(r"(?<![\w-])PS(?=\d)", "£ ", text)
+        text = re.sub(r"(?<![\w-])PS(?=\d)(?![1-5]\b)", "£ ", text)
     for letter, noun in _LETTERS.items():
         found = re.compile(
             rf"(?<![\w-])(?<!n the )(?<!g the ){letter}(?=[ ]?\d)"
