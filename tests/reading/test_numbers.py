@@ -305,6 +305,8 @@ def test_a_unit_that_no_table_has_is_said() -> None:
         ("They gave her 12 U of it.", "12 U"),
         ("Weight was 9.2 (1.3) kg at last.", "9.2"),
         ("Nine per cent of cows and 31 of goats.", "31"),
+        ("A share of 13C in the lot is known.", "13C"),
+        ("A mass of 1.5 × 1019 kg.", "1.5 × 1019 kg"),
     ],
 )
 def test_a_figure_whose_unit_may_be_another_is_doubtful(text: str, last: str) -> None:
@@ -325,6 +327,8 @@ def test_a_figure_whose_unit_may_be_another_is_doubtful(text: str, last: str) ->
         "Points went to New Zealand, 15, and to Fiji, 9.",
         "It killed 9, 12, 15 in turn.",
         "They sold 1.250 kg of it, or 14.207 tonnes.",
+        "They paid HK$18bn ($2.3bn).",
+        "They paid 10 million Australian dollars ($7 million).",
     ],
 )
 def test_a_figure_that_counts_for_itself_is_no_doubt(text: str) -> None:

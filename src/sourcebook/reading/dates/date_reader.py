@@ -180,9 +180,8 @@ def _placed(
             mention.kind == "relative"
             and (story.history or mention.rule not in _OF_ISSUE)
         )
-        since = max(0, mention.start - OPENING)
-        against = SET_AGAINST.search(text, since, mention.start)
-        aside |= mention.inferred and against is not None
+        ahead = text[max(0, mention.start - OPENING) : mention.start]
+        aside |= mention.inferred and SET_AGAINST.search(ahead) is not None
         if mention.edtf and not aside:
             story.hears(mention.edtf, text, (mention.start, mention.end))
             if story.at == mention.end:

@@ -81,7 +81,6 @@ _INVERSE: Final = later(
     r"(?:(?:[⁻−]|(?(unit)[–-]|(?!))) ?[1-3]|⁻[¹²³])(?!\w|[.,]\d))+)"
 )
 _UP: Final = str.maketrans("⁻¹²³⁰⁴⁵⁶⁷⁸⁹−–", "-1230456789--", "^")
-_LOW_POWER: Final = "doubtful: a power of ten that has come down, or a figure"
 _TICKED: Final = later(
     rf"{_FREE}\d{{1,3}}(?:['’]\d{{3}}){{1,5}}(?:\.\d{{1,2}}(?!\d))?{_DONE}"
 )
@@ -162,8 +161,10 @@ def _certain(text: str) -> Iterator[Grouped]:
     for match in _POWER.finditer(text):
         power = (match["low"] or match["n"]).translate(_UP)
         written = f"{match['a'] or match['b'] or 1}{POWER}{power}"
-        why = _LOW_POWER if match["low"] else ""
-        yield Grouped(*match.span(), written.zfill(len(match[0])), why)
+        why = "doubtful: a power of ten that has come down, or a figure"
+        yield Grouped(
+            *match.span(), written.zfill(len(match[0])), why * bool(match["low"])
+        )
     for match in _INVERSE.finditer(text):
         units = re.findall(r"([^\W\d_]+)[^\w]+([23²³]?)", match["per"])
         names = ("yr" if unit == "a" else unit + power for unit, power in units)

@@ -105,17 +105,15 @@ def _counting(
     text: str, before: NumberMention | None, mention: NumberMention
 ) -> NumberMention:
     """One figure with what it counts, where the words or the figure before tell."""
-    if mention.unit or mention.noun or mention.of or mention.per:
-        return mention
-    if _WHO.match(text, mention.end):
-        return replace(mention, noun="people", ground="inferred: who are people")
-    if not before or not before.noun or before.unit:
-        return mention
-    points = before.noun == "points" and text[before.end : mention.start] == " to "
-    if points or _SAME_THING.fullmatch(text, before.end, mention.start):
-        why = "inferred: counted as the figure before"
-        return replace(mention, noun=before.noun, ground=why)
-    return mention
+    noun, why = "", "inferred: counted as the figure before"
+    bare = not (mention.unit or mention.noun or mention.of or mention.per)
+    if bare and _WHO.match(text, mention.end):
+        noun, why = "people", "inferred: who are people"
+    elif bare and before and not before.unit:
+        points = before.noun == "points" and text[before.end : mention.start] == " to "
+        if points or _SAME_THING.fullmatch(text, before.end, mention.start):
+            noun = before.noun
+    return replace(mention, noun=noun, ground=why) if noun else mention
 
 
 def _surer(

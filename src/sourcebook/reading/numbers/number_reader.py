@@ -22,11 +22,7 @@ from typing import Final
 from sourcebook.reading.certainty import READ, is_doubtful
 from sourcebook.reading.dates import read_dates
 from sourcebook.reading.dates.doubtful_dates import is_counted, is_of_figures
-from sourcebook.reading.numbers.amounts import (
-    is_bare_dollar,
-    rate_after,
-    read_amount,
-)
+from sourcebook.reading.numbers.amounts import is_bare_dollar, rate_after, read_amount
 from sourcebook.reading.numbers.cells import headed
 from sourcebook.reading.numbers.counted_nouns import (
     counted_noun,
@@ -170,8 +166,6 @@ def _as_printed(mention: NumberMention, text: str, printed: str) -> NumberMentio
     words, of = printed[mention.start : mention.end], mention.of
     at = text.find(of, max(0, mention.start - _BEHIND), mention.end + _BEYOND)
     of = printed[at : at + len(of)] if at >= 0 else of
-    if (words, of) == (mention.text, mention.of):
-        return mention
     return replace(mention, text=words, of=of)
 
 

@@ -202,7 +202,6 @@ K                | 1    | kelvins ; kelvin
 degF             | 1    | ℉ ; °F ; degrees Fahrenheit ; degF ; deg F ; Fahrenheit
 degree           | 1    | ° ; degrees ; degree
 ns               | 1    | ns ; nanoseconds
-arcsec           | 1    | arcsec ; arcseconds ; arcsecond
 ms               | 1    | ms ; milliseconds
 µm               | 1    | µm ; μm ; micrometres ; micrometers ; microns
 meV              | 1    | meV
@@ -212,8 +211,6 @@ MeV              | 1    | MeV
 GeV              | 1    | GeV
 Å                | 1    | Å ; angstroms ; angstrom
 mV               | 1    | mV ; millivolts
-mM               | 1    | mM
-µM               | 1    | µM ; μM
 Pa               | 1    | Pa
 GPa              | 1    | GPa
 hPa              | 1e-3 | µbar ; μbar
