@@ -180,9 +180,8 @@ def _placed(
             mention.kind == "relative"
             and (story.history or mention.rule not in _OF_ISSUE)
         )
-        since = max(0, mention.start - OPENING)
-        against = SET_AGAINST.search(text, since, mention.start)
-        aside |= mention.inferred and against is not None
+        ahead = text[max(0, mention.start - OPENING) : mention.start]
+        aside |= mention.inferred and SET_AGAINST.search(ahead) is not None
         if mention.edtf and not aside:
             story.hears(mention.edtf, text, (mention.start, mention.end))
             if story.at == mention.end:
@@ -203,11 +202,8 @@ def _told_next(text: str, mentions: list[tuple[DateMention, _Hit]], place: int) 
     """The next date of the sentence that prints its year as well as its month."""
     for each, _ in mentions[place + 1 : place + 3]:
         if each.edtf and not each.inferred and each.edtf[4:5] == "-":
-            return (
-                ""
-                if _ends_between(text, mentions[place][0].end, each.start)
-                else (each.edtf)
-            )
+            ended = _ends_between(text, mentions[place][0].end, each.start)
+            return "" if ended else each.edtf
     return ""
 
 

@@ -52,8 +52,9 @@ _BACK: Final = later(
     r"|bought|built|paid|spent|broke|spoke|wrote|chose|stood|shrank|sank|struck|[a-z]{3,}ed)\b"
 )
 _RECURS: Final = later(
-    r"\b(?:each|every|any|annually(?: on| in| by)?) (?:\w+ )?$|\b(?:annual|yearly)"
-    r" [\w ]{0,24}$",
+    r"\b(?:each|every|any|annually(?: on| in| by)?)"
+    r" (?:(?!(?:in|on|by|from|to|since|until|at)\b)\w+ )?$"
+    r"|\b(?:annual|yearly) [\w ]{0,24}$",
     re.IGNORECASE,
 )
 _RECURS_NEXT: Final = later(
@@ -145,9 +146,8 @@ class Story:
         self.year, self.month = last.year, last.month if plain else month
         self.day = last if plain and len(told) == len("2022-02-22") else None
         self.at = span[1]
-        self.aside = (
-            SET_AGAINST.search(text, max(0, span[0] - OPENING), span[0]) is not None
-        )
+        ahead = text[max(0, span[0] - OPENING) : span[0]]
+        self.aside = SET_AGAINST.search(ahead) is not None
 
     def _looks_aside(self, year: int, text: str, span: tuple[int, int]) -> bool:
         """Whether a bare year only recalls, glosses or plans, amid what is told."""

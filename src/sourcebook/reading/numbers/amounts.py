@@ -128,9 +128,8 @@ def _one(name: str, groups: dict[str, str], fit: Fit) -> list[Amount]:
         if is_lettered(fit.text, fit.start) or (unit == "K" and not is_heat(fit)):
             return []
         sure = unit == "K" or value.value < 0 or is_heat(fit, WARM)
-        ground = (
-            f"{'inferred' if sure else 'doubtful'}: {groups['unit']} taken for degrees"
-        )
+        how = "inferred" if sure else "doubtful"
+        ground = f"{how}: {groups['unit']} taken for degrees"
     if not unit and (short := what_m_is(groups, fit)):
         value, unit = numeral(groups["a"]), short
         ground = M_IS[short]

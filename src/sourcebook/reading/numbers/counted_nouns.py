@@ -9,13 +9,14 @@ import re
 from typing import Final
 
 from sourcebook.reading.dates.date_words import whole
+from sourcebook.reading.numbers.numerals import POWER
 from sourcebook.reading.patterns import GAP, later
 
 _WORD: Final = later(
     rf"(?P<gap>{GAP})(?P<word>(?:U\.[SKN]\.|[^\W\d_][\w’'.&/-]{{0,40}}))"
 )
 _WORD_OR_NUMBER: Final = later(
-    rf"(?P<gap>{GAP})(?P<word>U\.[SKN]\.|\d[\d,.]{{0,15}}(?<=\d)"
+    rf"(?P<gap>{GAP})(?P<word>U\.[SKN]\.|\d[\d,.]{{0,15}}(?<=\d)(?:{POWER}-?\d{{1,2}})?"
     r"|[^\W_][\w’'.&/-]{0,40})"
 )
 _NOUN_WORDS: Final = 6
@@ -60,7 +61,8 @@ _PLURALS: Final = frozenset(
     faculty servicemen servicewomen policemen policewomen fishermen businessmen
     businesswomen congressmen lawmen gunmen countrymen spokesmen clergy livestock
     poultry militia paramilitary watercraft warcraft referenda memoranda bacteria
-    diagnoses others troops hectares megawatts grandchildren schoolchildren""".split()
+    diagnoses others troops hectares megawatts grandchildren schoolchildren mice geese
+    oxen""".split()
 )
 _LIVES: Final = frozenset(
     """lives works votes finds needs shows costs uses faces supports accounts wins runs
@@ -75,7 +77,7 @@ _SINGULAR_S: Final = frozenset(
     upwards serious numerous famous religious dangerous continuous indigenous
     autonomous simultaneous years-long alias basis crisis analysis emphasis axis
     thesis tennis campus virus status focus consensus census bonus surplus corpus
-    virtuous strategic-level swiss""".split()
+    virtuous strategic-level swiss airbus""".split()
 )
 _MODIFIERS: Final = frozenset(
     """rights arms weapons sports services goods affairs customs sanctions savings news
@@ -86,9 +88,8 @@ _MODIFIERS: Final = frozenset(
 )
 _WITH_OF: Final = frozenset("units pieces sets pairs items rounds batches".split())
 _ATTRIBUTIVE: Final = frozenset(
-    """page member man woman person player nation country door cylinder speed seat
-    seater bed bedroom storey story floor piece part point match game race hole lap
-    stage round""".split()
+    """page member man woman person player nation country door cylinder speed seat bed
+    seater bedroom storey story floor piece part point match game race hole""".split()
 )
 _ADJECTIVE: Final = later(
     r"(?:al|ous|ive|ic|ed|ese|ish|ian|ary|able|ful|young|old|new|more|other|single"

@@ -303,17 +303,14 @@ STANDING_FOR: Final = {
 }
 
 
-_POUNDS: Final = later(rf"(?<![\w-])PS{_MUCH}")
-
-
 def with_signs(text: str) -> str:
     """The text with the letters that are money in it put into signs of their own.
 
     >>> with_signs("South Africa paid R480, not on the R21.").index("R")
     35
     """
-    if _POUNDS.search(text):
-        text = re.sub(r"(?<![\w-])PS(?=\d)", "£ ", text)
+    if re.search(rf"(?<![\w-])PS{_MUCH}", text):
+        text = re.sub(r"(?<![\w-])PS(?=\d)(?![1-5]\b)", "£ ", text)
     for letter, noun in _LETTERS.items():
         found = re.compile(
             rf"(?<![\w-])(?<!n the )(?<!g the ){letter}(?=[ ]?\d)"

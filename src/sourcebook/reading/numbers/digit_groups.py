@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from sourcebook.reading.numbers.numerals import NUMERAL, compiled, numeral
+from sourcebook.reading.numbers.numerals import NUMERAL, POWER, compiled, numeral
 from sourcebook.reading.numbers.units import MONEY_WORD, SCALE_WORD, UNIT, scale_of
 from sourcebook.reading.patterns import later
 
@@ -76,12 +76,11 @@ _POWER: Final = later(
 )
 # "12.3 km s−1", "0.18 g CO2 m−2 h−1", "1354 cm−1": what is counted per.
 _INVERSE: Final = later(
-    r"(?<=\d)(?: ?[µμ]?[a-zA-Z°]{1,5}[²³23]?(?: C?[A-Z][a-zO]?[2-4]?)?)?"
+    r"(?<=\d)(?P<unit> ?[µμ]?[a-zA-Z°]{1,5}[²³23]?(?: C?[A-Z][a-zO]?[2-4]?)?)?"
     r"(?P<per>(?:[ ·](?:s|h|hr|min|d|day|wk|yr|a|[cmk]?m|ha|k?g|mg|[mL]?l|m?L|mol|K|Pa)"
-    r"(?:[⁻−–-] ?[1-3]|⁻[¹²³])(?!\w|[.,]\d))+)"
+    r"(?:(?:[⁻−]|(?(unit)[–-]|(?!))) ?[1-3]|⁻[¹²³])(?!\w|[.,]\d))+)"
 )
 _UP: Final = str.maketrans("⁻¹²³⁰⁴⁵⁶⁷⁸⁹−–", "-1230456789--", "^")
-_LOW_POWER: Final = "doubtful: a power of ten that has come down, or a figure"
 _TICKED: Final = later(
     rf"{_FREE}\d{{1,3}}(?:['’]\d{{3}}){{1,5}}(?:\.\d{{1,2}}(?!\d))?{_DONE}"
 )
@@ -161,12 +160,15 @@ def _certain(text: str) -> Iterator[Grouped]:
             yield Grouped(*match.span(), rewrite(match[0]), "")
     for match in _POWER.finditer(text):
         power = (match["low"] or match["n"]).translate(_UP)
-        written = f"{match['a'] or match['b'] or 1}e{power}"
-        why = _LOW_POWER if match["low"] else ""
-        yield Grouped(*match.span(), written.zfill(len(match[0])), why)
+        written = f"{match['a'] or match['b'] or 1}{POWER}{power}"
+        why = "doubtful: a power of ten that has come down, or a figure"
+        yield Grouped(
+            *match.span(), written.zfill(len(match[0])), why * bool(match["low"])
+        )
     for match in _INVERSE.finditer(text):
         units = re.findall(r"([^\W\d_]+)[^\w]+([23²³]?)", match["per"])
-        per = "/" + "-".join(f"{unit}{power}" for unit, power in units)
+        names = ("yr" if unit == "a" else unit + power for unit, power in units)
+        per = "/" + "-".join(names)
         size = len(match["per"])
         written = per.rjust(min(size, len(per) + 4)).ljust(size)
         yield Grouped(*match.span("per"), written, "")

@@ -66,6 +66,13 @@ _PART_NEXT: Final = later(
 )
 _HALF_MORE: Final = later(r" and an? (?:half|quarter)\b(?! of\b|-)")
 _PART_OF_NEXT: Final = "doubtful: it may be a part of what stands behind"
+NEW_UNIT: Final = "doubtful: what stands behind may be a unit that no table has"
+_WHO: Final = later(r" whos?e?\b")
+# "900 homes, up from 800", "900 homes including 80 here"; an index rises so far to.
+_SAME_THING: Final = later(
+    r",? (?:up|down) from |(?: [a-z]+){0,2},? including "
+    r"|,? (?:compared (?:with|to)|against|versus) "
+)
 # "600 SWU of fuel", "2.7Rp": letters that no table has.
 _STRANGE: Final = later(
     r"[A-Z][a-z]{1,2}\b"
@@ -84,11 +91,29 @@ def with_doubts(text: str, mentions: list[NumberMention]) -> list[NumberMention]
     told: list[NumberMention] = []
     last: NumberMention | None = None  # the last one with a unit
     for mention in mentions:
-        each = _surer(text, last, mention) if mention.ground == READ else mention
+        before = told[-1] if told else None
+        each = mention
+        if mention.ground == READ:
+            each = _surer(text, last, _counting(text, before, mention))
         told.append(each)
         if each.unit or each.per:
             last = each
     return told
+
+
+def _counting(
+    text: str, before: NumberMention | None, mention: NumberMention
+) -> NumberMention:
+    """One figure with what it counts, where the words or the figure before tell."""
+    noun, why = "", "inferred: counted as the figure before"
+    bare = not (mention.unit or mention.noun or mention.of or mention.per)
+    if bare and _WHO.match(text, mention.end):
+        noun, why = "people", "inferred: who are people"
+    elif bare and before and not before.unit:
+        points = before.noun == "points" and text[before.end : mention.start] == " to "
+        if points or _SAME_THING.fullmatch(text, before.end, mention.start):
+            noun = before.noun
+    return replace(mention, noun=noun, ground=why) if noun else mention
 
 
 def _surer(
@@ -109,6 +134,10 @@ def _surer(
         return mention
     if _is_age(text, mention) or (last and _is_age_too(text, last, mention)):
         return replace(mention, unit="year", ground=_AN_AGE)
+    if strange := _STRANGE.match(text, mention.end):
+        words = text[mention.start : strange.end()]
+        return replace(mention, end=strange.end(), text=words,
+                       noun=strange[0].strip(), ground=NEW_UNIT)  # fmt: skip
     why = _doubt(text, last, mention)
     return replace(mention, ground=why) if why else mention
 
@@ -150,8 +179,6 @@ def _may_be_age(mention: NumberMention) -> bool:
 
 def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str:
     """Why a bare figure may be something else, or ""."""
-    if _STRANGE.match(text, mention.end):
-        return "doubtful: what stands behind may be a unit that no table has"
     if _PART_NEXT.match(text, mention.end):
         return _PART_OF_NEXT
     if _YEAR.fullmatch(text, mention.end - len("2022"), mention.end) and mention.hedge:

@@ -49,10 +49,9 @@ _HOT: Final = later(
     re.IGNORECASE,
 )
 WARM: Final = later(
-    r"temperatures?|degree|cold|weather|warm|hot\b|heat|cool|freez|froze|oven|fridge"
-    r"|chill|boil|melt|bath|wash|summer|winter|snow|frost|sun|thermo|climat|water|night"
-    r"|noon|forecast|\b(?:highs?|lows?|reach|rose|fell|dropp|rise|fall|below|above|store"
-    r"|storage|stor|kept|cook|bak(?:e|ing)|burn|fire|air|days?|[CF]\b|wind)",
+    r"temperature|degree|cold|weather|warm|hot\b|heat|cool|freez|froze|oven|chill|boil|melt"
+    r"|bath|summer|winter|snow|frost|thermo|climat|water|night|noon|forecast"
+    r"|\b(?:high|low|reach|rose|fell|dropp|rise|below|above|stor|kept|cook|bak|[CF]\b)",
     re.IGNORECASE,
 )
 _DEGREES: Final = later(r"\b(?:temperatures?|kelvin|(?:melt|boil)(?:s|ed|ing))\b")

@@ -104,7 +104,7 @@ _VOCABULARY: Final = {
     "parted": (
         rf"(?:[123]/[2-5] (?:the|its|their|all|did|do|were|are|have|had|voted"
         rf"|majority)\b|{PARTED}[ -](?:of an? )?"
-        r"(?:inch|inches|miles?|pounds?|lbs?|ounces?|oz|foot"
+        r"(?:cups?|teaspoons?|tablespoons?|tsp|tbsp|inch|inches|miles?|pounds?|lbs?|ounces?|oz|foot"
         r"|feet|ft|hours?|years?|acres?|gallons?|tons?|yards?|per ?cent|percent|points?"
         r"|[mb]illion)\b)"
     ),
@@ -151,7 +151,7 @@ airliner | <free>7[0-8]7(?:[-–]\d{1,3}[A-Z]{0,3})?(?: (?:MAX|Max)(?: (?:10|[78
 index | \b<index> \d{1,4}(?: (?:Pro|Plus|Max|Mini|Ultra))*(?:(?:,| and| or) \d{1,2}(?: (?:Pro|Plus|Max|Mini|Ultra))+){0,4}(?![\w%]|[.,]\d) | the {S&P 500} fell
 weight-class | <free>[-−–+]\d{2,3} ?kg\b(?=(?:,? (?:and|or)? ?[-−–+]\d{2,3} ?kg){0,5} (?:categor|class|division|event|final|title|weight)) | in the {-66 kg} category
 set-scores | <free>\d{1,2}-\d{1,2}(?: \(\d{1,2}(?:-\d{1,2})?\))?(?:,? (?:and )?\d{1,2}-\d{1,2}(?: \(\d{1,2}(?:-\d{1,2})?\))?)+(?![\w%-]) | won {6-3 3-6 6-4} in Paris
-score-of | <free>\d{1,3}[–-]\d{1,3}(?= (?:decision|ruling|win|victory|defeat|loss|draw|lead|majority|scoreline|on aggregate|on penalties|after extra time|at half[- ]time|aggregate)\b) | by a {2-1} decision
+score-of | <free>\d{1,3}[–-]\d{1,3}(?= (?:decision|ruling|win|victory|defeat|loss|draw|lead|majority|scoreline|on aggregate|on penalties|after extra time|at half[- ]time|aggregate|shot|favou?rite|outsider)\b)|(?<=odds[ ]of[ ])\d{1,3}-\d{1,2}<end> | by a {2-1} decision
 star | \b(?i:<one>|\d(?:\.\d)?)[- ]stars?\b(?= ) | a {five-star} hotel
 war-of-days | \b(?:<One>|Hundred|Thirty)[- ](?:Day|Week|Month|Year)s?[’']? War | the {Six-Day War} of
 charge-word | \b(?<=[Oo]n[ ])counts? <one>(?:(?:,| and|, and| to) <one>)*\b<uncounted> | jailed on {counts one to four}, he
@@ -174,6 +174,7 @@ clock-24 | \b(?=[012])(?:(?<=[Aa]t[ ])|(?<=[Bb]y[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?
 score | <scored>(?P<so>\d{1,2}[–-]\d{1,2})(?![\w%–-]|[.,]\d| ?(?:%|per ?cent)| (?!thanks\b|as\b|his\b|its\b|this\b|versus\b|across\b|always\b)(?:[a-z]{2,15} )?[a-z]{3,20}s\b) | City beat United {3-1} at home
 score-won | \b(?=[wl])(?:won|wins?|lost|loses?|losing|winning)(?: [a-z]+ly| it)? (?P<so>\d[–-]\d|\d\d?[–-]\d\d?(?=[.;:)]|$|,(?! \d)| (?:to|at|in|on|after|against|away|with|thanks|despite|through|and|but)\b))(?![\w%–/-]|[.,]\d| ?%|,? (?:and )?\d{1,2}-| \(\d| (?!thanks\b)[a-z]{3,20}s\b| (?:kg|km|m|lb|st|MW|GW|bn)\b) | they won {3-1} away
 wickets | \b(?:made|reach(?:ed)?|posted|collapsed to|closed on|were|are) (?P<so>\d{2,3}(?:[-–]| for )\d)(?=[.,;)]|$| (?:declared|dec|in|off|at)\b) | England made {214-7} in Leeds
+bowling | \btook (?P<so>\d-\d{2,3})(?=[.,;)]|$| (?:and|as|off|on|but|with)\b) | she took {5-41} and left
 record | (?<=[Tt]he[ ])\d{1,2}-\d{1,2}(?= [A-Z][a-z]) | for the {11-2} Eagles to win
 word-ratio | \b(?=[a-z])<one>-to-(?:<one>)\b|<free>\d{1,3}-to-\d{1,2}(?= (?:ratio|odds|margin|majority|vote|favou?rite|advantage|split|chance|shot)\b) | by a {two-to-one} margin
 group | (?<=[Tt]he[ ])(?:top|bottom|final) (?:<one>|\d{1,2})\b(?=[.,;:)!?]|$| (?:in|of|during|for|after|with|at|on|by|from|to|but|as|when|is|are|was|were|will|would|spot|place|places|finish)\b) | into the {bottom three} during
@@ -214,6 +215,7 @@ track | \b[Tt]rack[- ](?:one|two|three|1\.5|1|2)\b | {track-two} exchanges
 format | <free>\d{1,2}\+\d{1,2}(?![\w%]) | the {3+3} platform
 version | (?<![\w.])v\.?\d{1,3}(?:\.\d{1,3}){0,4}(?!\w) | since {v2.0} was
 thousands | (?<![\w.,])(?<!\d\s)['’]?000(?:['’]?s)?(?![\w]|[.,]\d) | Sales ({000}) in all
+leading-zeros | <free>00\d{1,8}<end> | on ({0001}) planes
 hash | #\d{1,6}\b | item {#12} was
 address | <free>\d{1,4},? <cap>(?: <cap>)? (?:(?:Street|St\.|Avenue|Ave\.|Road|Boulevard|Square|Lane|Drive)(?!\w)|(?:Grove|Close|Crescent|Gardens|Terrace|Mews|Row|Marg|Way|Court|Hill|Place)(?=[,:;.]| in\b|$)) | at {10 Downing Street} on
 bearing | <free>\d{1,3}(?:\.\d{1,6})?° ?(?:\d{1,2}[′'] ?)?[NSEW]\b|<free>\d{1,2}(?:\.\d{1,6})?[NS],? \d{1,3}(?:\.\d{1,6})?[EW]\b | at {40.4° N} lies

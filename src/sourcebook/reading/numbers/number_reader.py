@@ -22,11 +22,7 @@ from typing import Final
 from sourcebook.reading.certainty import READ, is_doubtful
 from sourcebook.reading.dates import read_dates
 from sourcebook.reading.dates.doubtful_dates import is_counted, is_of_figures
-from sourcebook.reading.numbers.amounts import (
-    is_bare_dollar,
-    rate_after,
-    read_amount,
-)
+from sourcebook.reading.numbers.amounts import is_bare_dollar, rate_after, read_amount
 from sourcebook.reading.numbers.cells import headed
 from sourcebook.reading.numbers.counted_nouns import (
     counted_noun,
@@ -42,7 +38,7 @@ from sourcebook.reading.numbers.currencies import (
     with_signs,
 )
 from sourcebook.reading.numbers.digit_groups import Grouped, regroup, said_twice
-from sourcebook.reading.numbers.doubtful_numbers import with_doubts
+from sourcebook.reading.numbers.doubtful_numbers import NEW_UNIT, with_doubts
 from sourcebook.reading.numbers.guessed_units import is_weight
 from sourcebook.reading.numbers.hedge_words import (
     hedge_after,
@@ -141,7 +137,7 @@ def _read(printed: str) -> tuple[NumberMention, ...]:
     mentions.sort(key=lambda mention: mention.start)
     if text == printed:
         return tuple(mentions)
-    return tuple(_as_printed(mention, printed) for mention in mentions)
+    return tuple(_as_printed(mention, text, printed) for mention in mentions)
 
 
 def _read_without(
@@ -165,10 +161,12 @@ def _read_without(
     return tuple(mentions)
 
 
-def _as_printed(mention: NumberMention, printed: str) -> NumberMention:
-    """A mention with its words as they stand, where its digits had been regrouped."""
-    words = printed[mention.start : mention.end]
-    return mention if words == mention.text else replace(mention, text=words)
+def _as_printed(mention: NumberMention, text: str, printed: str) -> NumberMention:
+    """A mention with its words as they stand, where digits had been regrouped."""
+    words, of = printed[mention.start : mention.end], mention.of
+    at = text.find(of, max(0, mention.start - _BEHIND), mention.end + _BEYOND)
+    of = printed[at : at + len(of)] if at >= 0 else of
+    return replace(mention, text=words, of=of)
 
 
 def _grounded(
@@ -331,7 +329,7 @@ def _settled(text: str, amount: Amount) -> tuple[str, str]:
     bare = bare and not _CONVERTED.search(text, max(0, at - _BEHIND), at)
     doubt = is_open(text) if bare else ""
     if not unit and _UNKNOWN.match(text, amount.end):
-        doubt = "doubtful: what stands behind may be a unit that no table has"
+        doubt = NEW_UNIT
     return unit, doubt if doubt and amount.ground == READ else amount.ground
 
 
@@ -374,14 +372,7 @@ def _labelled(text: str, label: Label) -> NumberMention:
     """A label as a mention; its first whole number is kept as a value, or zero."""
     digits = re.search(r"\d{1,9}", text[label.start : label.end])
     value = Decimal(digits[0]) if digits else Decimal(0)
+    words, one = text[label.start : label.end], Decimal(1)
     return NumberMention(
-        start=label.start,
-        end=label.end,
-        text=text[label.start : label.end],
-        role="label",
-        low=value,
-        high=value,
-        step=Decimal(1),
-        loose_step=Decimal(1),
-        rule=label.rule,
+        label.start, label.end, words, "label", value, value, one, one, rule=label.rule
     )

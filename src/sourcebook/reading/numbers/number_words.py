@@ -107,8 +107,8 @@ _UNITS: Final = {
     "time": (
         r"(?i:seconds|(?:(?<=-)|(?<=\.\d[ ])|(?<=\.\d\d[ ]))second"
         r"|(?:(?<=\.\d)|(?<=\.\d\d)|(?<=\d[ ])(?<![12][90]\d0[ ])"
-        r"(?<!the[ ]\d{4}[ ])(?=s(?:[).,;/]|$| [a-z(])))(?-i:s)"
-        r"|secs?|minutes?|mins?|hours?|hrs?|h(?=\d{1,2}m(?:in)?\b)|h(?<!H(?=-))|days?|nights"
+        r"(?<!the[ ]\d{4}[ ])(?<!the[ ][2-9]0[ ])(?=s(?:[).,;/]|$| [a-z(])))(?-i:s)"
+        r"|secs?|minutes?|mins?|hours?|hrs?|h(?=\d{1,2}m(?:in)?\b)|h(?-i:(?<!H(?=-[A-Z])))|days?|nights"
         r"|weeks?|months?|mths?|quarters|years?|yrs?|decades?|century|centuries)(?:(?!\w)|(?<=\dh)(?=\d{1,2}m))"
     ),
     "unit": rf"(?!(?<=\d)m(?!{_MEASURING}|\w)|(?:{_OF_MILLIONS})){UNIT}(?!\w)",

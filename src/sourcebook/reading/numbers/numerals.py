@@ -46,6 +46,7 @@ _MAGNITUDES: Final = {
     "billion": Decimal(10**9),
     "trillion": Decimal(10**12),
 }
+POWER: Final = "ᴇ"  # stands for "times ten to the": no text has it between figures
 GLYPHS: Final = {
     "½": Decimal("0.5"),
     "¼": Decimal("0.25"),
@@ -135,7 +136,8 @@ _STEPPED: Final = (
 _DIGITS = (
     rf"(?:{_STEPPED}|{_PARTED}|"
     r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,9})?|\d{1,2}(?:,\d\d){1,6},\d{3}(?:\.\d{1,2})?"
-    r"|\.\d{1,9}|\d{1,15}(?:\.\d{1,4})?e-?\d{1,2}\b|\d{1,15}(?:\.\d{1,9})?[½¼¾⅓⅔]?|[½¼¾⅓⅔])(?![\d½¼¾⅓⅔]|[.,]\d)"
+    rf"|\d{{1,15}}(?:\.\d{{1,4}})?{POWER}-?\d{{1,2}}(?!\w)"
+    r"|\.\d{1,9}|\d{1,15}(?:\.\d{1,9})?[½¼¾⅓⅔]?|[½¼¾⅓⅔])(?![\d½¼¾⅓⅔]|[.,]\d)"
 )
 # Atomic, so that no rule can take "twenty-five" for a range from twenty to five.
 NUMERAL: Final = rf"(?>{_DIGITS}{_HALF}?|(?i:{_WORDS}))"
@@ -194,7 +196,7 @@ def _from_digits(printed: str) -> Numeral:
         *ahead, part = re.split(r"[-\s]+", head)
         top, bottom = map(Decimal, part.split("/"))
         return _as_printed(Decimal(ahead[0] if ahead else 0) + top / bottom)
-    digits = head.replace(",", "")
+    digits = head.replace(",", "").replace(POWER, "e")
     extra = GLYPHS.get(digits[-1], Decimal(0))
     if tail:
         extra = _PARTS[tail.replace("-", " ").split()[-1]]
@@ -215,17 +217,11 @@ def _from_steps(words: list[str]) -> Numeral:
 
 def _step_of(size: str) -> Decimal:
     """What a step is worth, written out or short: *million*, *mln.*, *thsd*; else 1."""
-    short = (
-        "b"
-        if size.startswith(("mlrd", "milliard"))
-        else size[: 2 if size[:2] == "tr" else 1]
-    )
-    return (
-        next(
-            (_MAGNITUDES[word] for word in _MAGNITUDES if word.startswith(short)), _ONE
-        )
-        if size != "1"
-        else _ONE
+    if size.startswith(("mlrd", "milliard")):
+        size = "b"
+    short = size[: 2 if size.startswith("tr") else 1]
+    return next(
+        (worth for word, worth in _MAGNITUDES.items() if word.startswith(short)), _ONE
     )
 
 

@@ -8,7 +8,7 @@ A word the table does not know is kept as printed, in lower case; *per cent* and
 import re
 from typing import Final
 
-from sourcebook.errors import SourcebookError
+from sourcebook.reading.numbers.units import scale_of
 from sourcebook.reading.patterns import GAP
 
 _SPELLED_OUT: Final = {
@@ -54,7 +54,7 @@ _PER_WORD: Final = (
     r"|metric ton|US dollar|British thermal units?|square inch|live births?"
     r"|(?:vehicle|passenger|working)[ -]"
     r"(?:miles|kilometres|km|journeys|hours|women|people)"
-    r"|[A-Za-z]{1,16}[²³23]?(?:-(?:kilomet(?:re|er)|km|mile|hour|day|years?|h|d|yr|a|s)\b)?)"
+    r"|[A-Za-z]{1,16}[²³23]?(?:-(?:kilomet(?:re|er)|km|mile|hour|day|years?|h|d|yr|s|K|mol)\b)?)"
 )
 _MANY: Final = (
     r"(?:1[ ,.]?000[ ,.]?000|100[ ,.]?000|10[ ,.]?000|1[ ,.]?000|1m|thousand|ml?n"
@@ -92,7 +92,7 @@ GOODS: Final = (
 )
 
 
-_AS_PRINTED: Final = frozenset("MW GW GJ TJ Nm3 USG QALY".split())
+_AS_PRINTED: Final = frozenset("MW GW GJ TJ Nm3 USG QALY m-K g-K kg-K".split())
 
 
 def rate_of(printed: str) -> str:
@@ -102,27 +102,18 @@ def rate_of(printed: str) -> str:
     ('year', '1000 m3', 'student')
     """
     spaced = re.sub(r"(?<=\d)[ ,.](?=\d{3})", "", re.sub(rf"{GAP}", " ", printed))
-    head = re.match(
-        r"(?:(10{2,6}|1m|thousand|ml?n|million|billion|hundred)"
+    many, thing = re.findall(
+        r"^(?:(10{2,6}|1m|thousand|ml?n|million|billion|hundred)"
         r"(?:[ -]|$|(?=[a-z])))?(.*)",
         spaced,
-    )
-    if not head:
-        message = f"unknown rate: {printed!r}\n  fix: print what it is counted per"
-        raise SourcebookError(message)
-    counted = {
-        "thousand": "1000",
-        "hundred": "100",
-        "million": "1000000",
-        "billion": "1000000000",
-        **dict.fromkeys(("1m", "mn", "mln"), "1000000"),
-    }
-    many = counted.get(head[1] or "", head[1])
-    tail = head[2][1:]
+    )[0]
+    if many.isalpha() or many == "1m":
+        many = f"{scale_of(many.removeprefix('1'))}"
+    tail = thing[1:]
     mixed = " " not in tail and tail not in {tail.lower(), tail.upper()}  # "MHz"
-    word = head[2] if mixed or head[2] in _AS_PRINTED else head[2].lower()
-    time = re.search(r"(?<=-)(?:h|d|s|yr|a)$", word)  # "m2-h", of "m−2 h−1"
-    word = word[: time.start()] + _SPELLED_OUT.get(time[0], "year") if time else word
+    word = thing if mixed or thing in _AS_PRINTED else thing.lower()
+    time = re.search(r"(?<=-)(?:h|d|s|yr)$", word)  # "m2-h", of "m−2 h−1"
+    word = word[: time.start()] + _SPELLED_OUT[time[0]] if time else word
     name = _SPELLED_OUT.get(word.lower(), word)
-    full = f"{many} {name}".strip() if many else name
+    full = f"{many} {name}".strip()
     return _SPELLED_OUT.get(full.lower(), full)

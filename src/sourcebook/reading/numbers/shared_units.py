@@ -159,9 +159,11 @@ def _lends(
 ) -> bool:
     """Whether the next figure's unit is meant for this one, too."""
     told = after.unit or after.noun or after.per or later.scale > 1
-    if not told or mention.rule == "votes" or _is_of_another(amount, mention, later):
+    if not told or mention.rule == "votes" or _is_of_another(amount, later):
         return False
     between = text[mention.end : after.start]
+    if later.rule == "money" and not mention.unit:  # "5 or $6", and not "5, or $9"
+        return between == " or " and mention.low < after.low <= 2 * mention.low
     ahead = text[max(0, mention.start - _BEFORE) : mention.start]
     whole = later.unit and not (mention.unit and after.text[-1:].isdigit())
     parted = between == ", or " or (whole and between == ", ")
@@ -180,15 +182,13 @@ def _lends(
     return len(set(figures)) == 1
 
 
-def _is_of_another(amount: Amount, mention: NumberMention, later: Amount) -> bool:
+def _is_of_another(amount: Amount, later: Amount) -> bool:
     """Whether the next figure is of a kind that has no unit for this one.
 
     A share in words has its own ("14 million, and one in five"), no millions are
-    percent, and what stands before a figure is not for the one before it ("7, or $9").
+    percent.
     """
-    if later.rule in FRACTIONS or (amount.scale > 1 and later.unit == "percent"):
-        return True
-    return later.rule == "money" and not mention.unit
+    return later.rule in FRACTIONS or (amount.scale > 1 and later.unit == "percent")
 
 
 def _lent_scale(amount: Amount, later: Amount, after: NumberMention) -> Decimal:

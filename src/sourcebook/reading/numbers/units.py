@@ -106,6 +106,7 @@ W                | 1e3  | kW ; kWp ; kWe ; kilowatts ; kilowatt
 W                | 1e6  | MW ; megawatts ; megawatt ; MWp ; MWe
 W                | 1e9  | GW ; gigawatts ; gigawatt ; GWp
 W                | 1e12 | TW ; terawatts ; terawatt
+Wh               | 1    | Wh ; watt hours
 Wh               | 1e3  | kWh ; kilowatt hours ; kilowatt hour ; KWh
 Wh               | 1e6  | MWh ; megawatt hours ; megawatt hour
 Wh               | 1e9  | GWh ; gigawatt hours ; gigawatt hour
@@ -154,6 +155,8 @@ bpm              | 1    | bpm
 l/day            | 1e6  | Ml/d ; ML/d ; MLD
 l                | 1e6  | Ml ; ML ; megalitres ; megaliters
 l                | 0.01 | cl ; centilitres ; centiliters
+tbsp             | 1    | tablespoons ; tablespoon ; tbsp
+tsp              | 1    | teaspoons ; teaspoon ; tsp
 bushel           | 1    | bushels ; bushel ; bu
 l                | 100  | hl ; hectolitres ; hectoliters
 l                | 1    | litres ; liters ; litre ; liter
@@ -183,7 +186,7 @@ Mbit/second      | 1    | Mbps ; Mb/s ; Mbit/s ; megabits per second
 Gbit/second      | 1    | Gbps ; Gbit/s
 mAh              | 1    | mAh
 V                | 1    | V ; volts ; volt
-W                | 1    | W ; watts ; watt
+W                | 1    | W ; watts ; watt ; Wp
 W                | 1e-3 | mW ; milliwatts
 mA               | 1    | mA ; milliamps
 A/cm2            | 1    | A/cm2 ; A/cm²
@@ -198,6 +201,7 @@ degC             | 1    | ℃ ; °C ; ° C ; degrees Celsius ; degrees centigrad
 K                | 1    | kelvins ; kelvin
 degF             | 1    | ℉ ; °F ; degrees Fahrenheit ; degF ; deg F ; Fahrenheit
 degree           | 1    | ° ; degrees ; degree
+ns               | 1    | ns ; nanoseconds
 ms               | 1    | ms ; milliseconds
 µm               | 1    | µm ; μm ; micrometres ; micrometers ; microns
 meV              | 1    | meV
@@ -207,10 +211,6 @@ MeV              | 1    | MeV
 GeV              | 1    | GeV
 Å                | 1    | Å ; angstroms ; angstrom
 mV               | 1    | mV ; millivolts
-µV               | 1    | µV ; μV
-kDa              | 1    | kDa
-mM               | 1    | mM
-µM               | 1    | µM ; μM
 Pa               | 1    | Pa
 GPa              | 1    | GPa
 hPa              | 1e-3 | µbar ; μbar
