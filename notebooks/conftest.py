@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from sourcebook.running.batch import weights
+from sourcebook.running.batch import weight
 from warm_kernels import warm_kernels
 
 if TYPE_CHECKING:
@@ -30,5 +30,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Whatever else is run in the same session comes behind them, in its own order.
     """
     paths = {item.path for item in items if item.path.suffix == ".ipynb"}
-    weight = weights({str(path): path.read_text(encoding="utf-8") for path in paths})
-    items.sort(key=lambda item: -weight.get(str(item.path), 0))
+    weights = {path: weight(path.read_text(encoding="utf-8")) for path in paths}
+    items.sort(key=lambda item: weights.get(item.path, (0, 0)), reverse=True)
