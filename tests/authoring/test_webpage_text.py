@@ -78,15 +78,16 @@ def _page(body):
         ),
         ("<p><a href=x>Ports</a><a href=y>Ships</a></p>", "Ports Ships", []),
         (
-            "<p><span>6 May 2022</span><span>22.10 hours</span></p>",
+            "<div><span>6 May 2022</span><span>22.10 hours</span></div>",
             "6 May 2022 22.10 hours",
             ["layout"],
         ),
         (
-            "<p><span>Pier</span><b>5</b> and <b>the 20</b><span>th</span></p>",
+            "<div><span>Pier</span><b>5</b> and <b>the 20</b><span>th</span></div>",
             "Pier 5 and the 20th",
             ["layout"],
         ),
+        ("<p>in <span>20</span><span>22 it</span></p>", "in 2022 it", ["layout"]),
         (
             "<p><b>Beet</b><span>on</span> sold <b>5</b> <span>tons</span></p>",
             "Beeton sold 5 tons",

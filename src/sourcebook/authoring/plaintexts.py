@@ -139,10 +139,7 @@ def _without_comments(text: str) -> str:
 
 
 def _part_rows(text: str) -> tuple[str, int]:
-    """Return a text with a blank line around each row of a table, and their number.
-
-    Rows need no sign at their edges; they get one, as all tables here have it.
-    """
+    """Return a text, each row of its tables by itself and with edges, and how many."""
     lines = text.split("\n")
     tables, inside = 0, False
     out: list[str] = []

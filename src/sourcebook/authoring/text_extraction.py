@@ -12,7 +12,6 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import PurePath
 
 from sourcebook.authoring import levelling
 from sourcebook.authoring.incoming_file import Incoming, decode, part_front_matter
@@ -78,7 +77,7 @@ def extract(incoming: Incoming, *, decided: Decided | None = None) -> Extract:
 
 def extract_bytes(name: str, data: bytes) -> Extract:
     """Return the text of a file by its name and its bytes. Raises `SourcebookError`."""
-    return extract(Incoming(name, PurePath(name).suffix.lower(), data))
+    return extract(Incoming(name, f".{name.rpartition('.')[2].lower()}", data))
 
 
 def _check_length(text: str, *, name: str, most: int) -> None:

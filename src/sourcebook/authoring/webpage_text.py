@@ -122,8 +122,8 @@ def _meant(found: re.Match[str]) -> str:
 def _part_inline(part: Any) -> list[str]:  # noqa: ANN401
     """Put a blank between two elements that only the look of a page keeps apart.
 
-    A day and the hour behind it are no one figure. Where two halves of a figure, or a
-    figure and a word, may be one, it is doubted.
+    A day and the hour behind it are no one figure. Where two may be one, as the runs of
+    a paragraph that a word processor wrote most often are, it is doubted.
     """
     count = 0
     for element in part.iter(*_INLINE):
@@ -136,8 +136,9 @@ def _part_inline(part: Any) -> list[str]:  # noqa: ANN401
         if "time" in (element.tag, after.tag) or re.fullmatch(r"[a-z][A-Z]", joint):
             element.tail, count = " ", count + bool(joint.strip())
         elif re.fullmatch(r"\d\d|\d[A-Z]|[^\W\dA-Z]\d", joint):
-            told = f"two parts of a line, set apart: {words[-30:]} | {more[:30]}"
-            element.tail = f"{mark(marked.DOUBT, told)} "
+            told = f"two parts of a line: {words[-30:]} | {more[:30]}"
+            run = element.getparent().tag == "p"
+            element.tail = f"{mark(marked.DOUBT, told)}{'' if run else ' '}"
     said = f"{count} × parted words that only the look of a page parts"
     return [said] * bool(count)
 

@@ -53,7 +53,7 @@ def add(
     as_proposed: bool,
     **typed: str,
 ) -> None:
-    """Add FILE (.txt, .md, .html, .pdf, .docx) to the book as a source.
+    """Add FILE (.txt, .md, .html, .xhtml, .pdf, .docx) to the book as a source.
 
     Writes its text, a sheet with every number, date and quotation as a draft to
     complete, its notebook, its bibliography entry and its place in the contents; all of
