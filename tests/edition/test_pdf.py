@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import shutil
+import socket
 from types import SimpleNamespace
 
 import pytest
@@ -65,11 +66,22 @@ def test_without_a_browser_the_remedy_is_said(tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.skipif(not any(map(shutil.which, pdf.BROWSERS)), reason="no Chromium here")
-def test_a_page_has_the_size_and_the_ground_that_its_styles_give_it(tmp_path):
+def test_a_page_has_size_and_ground_of_its_styles_and_asks_for_nothing_else(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(pdf, "_MINUTES", 30_000)  # for an answer that never comes
     page = tmp_path / "page.html"
     rules = "@page { size: 1in 2in; margin: 0 } p { background: #f00 }"
-    page.write_text(f"<style>{rules}</style><p>words</p>", encoding="utf-8")
-    (sheet,) = PdfReader(io.BytesIO(pdf.find_browser()(page, False))).pages
+    with socket.create_server(("127.0.0.1", 0)) as asked:
+        picture = f"<img alt='' src='http://127.0.0.1:{asked.getsockname()[1]}/a.png'>"
+        script = "<script>document.write('run')</script>"
+        words = f"<style>{rules}</style><p>words{script}{picture}</p>"
+        page.write_text(words, encoding="utf-8")
+        (sheet,) = PdfReader(io.BytesIO(pdf.find_browser()(page, False))).pages
+        asked.setblocking(False)
+        with pytest.raises(BlockingIOError):  # nobody is there: nothing is fetched
+            asked.accept()
+    assert sheet.extract_text().strip() == "words"  # and nothing runs
     assert [*map(round, sheet.mediabox)] == [0, 0, 72, 144]  # points to an inch: 72
     assert b"1 0 0 rg" in sheet.get_contents().get_data()  # red
 

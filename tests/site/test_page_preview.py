@@ -5,11 +5,35 @@ from __future__ import annotations
 import re
 
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
 
 from sourcebook.coding.source_looks import LOOKS
-from sourcebook.site.page_preview import SIZE, preview_name, preview_png, preview_svg
+from sourcebook.site.page_preview import (
+    SIZE,
+    first_words,
+    preview_name,
+    preview_png,
+    preview_svg,
+)
 
 LONG = "What each of the five documents says about the talks, and what it leaves out"
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("Sales of tin\nrose.", "Sales of tin rose."),
+        ("tin " * 60, "tin " * 49 + "…"),
+        ("", ""),
+    ],
+    ids=["short", "long", "none"],
+)
+def test_a_page_begins_with_the_first_words_of_a_section(words, kept):
+    page = new_document("a.md")
+    page += nodes.paragraph("", "Above all sections.")
+    page += nodes.section("", *([nodes.paragraph("", words)] if words else []))
+    assert first_words(page) == kept
 
 
 @pytest.mark.parametrize("title", ["Data", LONG])

@@ -87,9 +87,8 @@ class Facts:
             return [*dated, written(self._root / WORDING)]
         if name == "names":
             return list(sources)
-        if name not in sources:
-            return []
-        return [repr(sources[name].sheet), repr(sources[name].claims())]
+        found = sources.get(name)
+        return [repr(found.sheet), repr(found.claims())] if found else []
 
     def _there(self, look: Callable[[], object]) -> list[str]:
         """Return all of a thing, nothing where there is none of its name."""
