@@ -20,6 +20,15 @@ def test_a_word_that_is_broken_fills_its_room():
     assert wrap("mmmmm", measure("mm")) == ["mm", "mm", "m"]
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "values"),
+    [(0, 5, [0, 1, 2, 3, 4, 5]), (0, 10, [0, 2, 4, 6, 8, 10]),
+     (0, 12.5, [0, 2.5, 5, 7.5, 10, 12.5]), (0, 250, [0, 50, 100, 150, 200, 250])],
+)  # fmt: skip
+def test_a_step_is_one_two_two_and_a_half_or_five(low, high, values):
+    assert ticks(low, high, most=5) == values
+
+
 @given(st.floats(-1e6, 1e6), st.floats(0.01, 1e6), st.integers(2, 9))
 def test_an_axis_has_few_round_values_within_its_ends(low, run, most):
     values = ticks(low, low + run, most=most)
