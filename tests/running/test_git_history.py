@@ -80,6 +80,19 @@ def test_a_history_that_git_cannot_read_is_named(book):
     assert "dates are those of CITATION.cff\n  fix: make it yours" in unheard(book)
 
 
+def test_what_was_committed_in_another_encoding_is_read_as_far_as_it_can_be(book):
+    (book / "page.md").write_bytes(b"Caf\xe9s")
+    git(book, "add", ".")
+    git(book, "commit", "-q", "-m", "the book")
+    assert asked(book, "show", "HEAD:./page.md") == "Caf\ufffds"
+
+
+def test_a_git_that_is_no_program_is_none(book, monkeypatch, tmp_path):
+    (tmp_path / "git").write_text("no program", encoding="utf-8")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert asked(book, "rev-parse", "HEAD") == ""
+
+
 @pytest.mark.parametrize("given", ["yesterday", "-1", "1e9", "٣", "9" * 12])
 def test_a_date_from_outside_is_a_number_of_seconds(book, monkeypatch, given):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", given)

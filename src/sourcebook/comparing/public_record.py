@@ -207,8 +207,7 @@ class _Check:
                     yield loaded.fault(said, (*here, "claims"), fix=_CLAIM)
             if isinstance(entry, Fact):
                 for name, said in self._of_fact(entry):
-                    fix = _FIX.get(name, _WORD)
-                    yield loaded.fault(said, (*here, name), fix=fix)
+                    yield loaded.fault(said, (*here, name), fix=_FIX.get(name, _WORD))
                 for said in self._of_pages(entry):
                     yield loaded.fault(said, (*here, "country"), fix=_HOME)
 

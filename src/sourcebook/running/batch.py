@@ -210,6 +210,7 @@ class _Written:
         path = notebook_of(pair)
         name = path.relative_to(self.root).as_posix()
         notebook = from_text(pair)
+        path.parent.mkdir(exist_ok=True)  # in which it runs
         if (took := self.store.seconds(name)) is not None:
             self.seconds[name] = took
         if not fresh and not self.store.why(name, code=Code.of(notebook)):

@@ -52,7 +52,8 @@ def _git(root: Path, *words: str) -> subprocess.CompletedProcess[str] | None:
         env["GIT_CEILING_DIRECTORIES"] = str(root.parent)
     try:
         return subprocess.run(  # noqa: S603 - our own arguments
-            command, check=False, capture_output=True, encoding="utf-8", env=env
-        )
-    except FileNotFoundError:
+            command, check=False, capture_output=True, env=env,
+            encoding="utf-8", errors="replace",  # of what was committed
+        )  # fmt: skip
+    except (FileNotFoundError, PermissionError):
         return None

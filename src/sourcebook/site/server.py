@@ -36,7 +36,6 @@ RELOAD = f'<script defer src="{SCRIPT}"></script>'
 LISTEN = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 LISTEN = LISTEN.replace("EVENTS", EVENTS)
 _FIRST = "/index.html"
-_COPY = ".served-"  # how the name of a served copy begins
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -213,10 +212,10 @@ def _served(root: Path) -> Iterator[Served]:
     """Make room beside the site, where its files can be linked instead of copied."""
     beside = (root / SITE).parent
     beside.mkdir(exist_ok=True)
-    for left in beside.glob(f"{_COPY}*"):  # by a server that was killed
+    for left in beside.glob(".served-*"):  # by a server that was killed
         with held(left) as free:
             if free:
                 clear(left)
-    made = tempfile.TemporaryDirectory(prefix=_COPY, dir=beside)
+    made = tempfile.TemporaryDirectory(prefix=".served-", dir=beside)
     with made as work, held(Path(work)):
         yield Served(Path(work))
