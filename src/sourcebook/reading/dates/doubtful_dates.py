@@ -24,7 +24,7 @@ _UNITS: Final = (
     "|litres?"
     "|barrels?|bcm|mcm|MW|GW|kW|MWh|GWh|kWh|euros?|dollars?|pounds?|manats?|roubles?"
     "|rubles?|cents?|EUR|USD|GBP|AZN|per cent|percent|percentage|degrees?|hours|hrs"
-    "|GMT|CET|UTC|pages?|words?|times|days?|weeks?|months?|years?"
+    "|GMT|CET|UTC|pages?|words?|times|days?|weeks?|months?"
 )
 _COUNTED: Final = (
     "people|persons?|individuals|soldiers?|troops?|personnel|servicemen|servicewomen"
@@ -48,8 +48,15 @@ _UNIT_NEXT: Final = later(
 _COUNTED_NEXT: Final = later(
     rf" (?:(?:{_KINDS}) ){{0,2}}(?:{_COUNTED})\b| of (?:them|whom|these|those)\b"
 )
+# "In the 2019 year" is a year, "over 1990 years" and "2000 years ago" are not.
+_YEARS_NEXT: Final = later(r"[ -]years?\b(?![’'])")
+_NAMED_YEAR: Final = later(
+    r"\b(?:in|since|from|by|till|until|to|of|for|during|the)(?: the)? "
+    r"(?:19|20)(?!00)\d\d[ -]years?\b(?!-| (?:ago|old|of (?!the )|long|before|later))",
+    re.IGNORECASE,
+)
 _CODE_NEXT: Final = later(
-    r"[/–-]\d|/[A-Z]|[–-][A-Z]{2,4}[–-]\d|-(?:strong|year|mile|metre|meter|page|man|seat|odd)\b"
+    r"[/–-]\d|/[A-Z]|[–-][A-Z]{2,4}[–-]\d|-(?:strong|mile|metre|meter|page|man|seat|odd)\b"
 )
 _VERBS_IN_S: Final = (
     "was is has does saw this its as thus always sees marks brings remains begins ends "
@@ -88,7 +95,7 @@ _TIME_BEFORE: Final = later(
 )
 _PLAIN_WORD_BEFORE: Final = later(
     rf"(?<![’'])\b(?!(?:{_TIME}|or|on|with|compared|against|following|despite|over|under|below|above|upon|at"
-    r"|this|that|an?|its|their|his|her|our|into|about|than|but|when|while|whereas|where"
+    r"|this|that|budget|programme|strategy|report|census|survey|forum|an?|its|their|his|her|our|into|about|than|but|when|while|whereas|where"
     r"|as|to)\b)[a-z]+ \Z"
 )
 _IN_BEFORE: Final = later(
@@ -113,6 +120,8 @@ def is_year(text: str, start: int, end: int) -> bool:
     """Tell whether the four digits at start..end name a year."""
     if is_of_figures(text, start, end):
         return False
+    if _YEARS_NEXT.match(text, end):
+        return _is_named(text, end)
     before = text[max(0, start - _REACH) : start]
     return _is_year(before, text[start:end], text[end : end + _REACH])
 
@@ -179,8 +188,17 @@ def is_span(text: str, start: int, end: int) -> bool:
     return not (_AMOUNT_BEFORE.search(before) or is_counted(text, end))
 
 
+def _is_named(text: str, end: int) -> bool:
+    """Tell whether the four digits before "year" name one, as translations do."""
+    start = max(0, end - len("during the 2019"))
+    found = _NAMED_YEAR.search(text, start, end + _REACH)
+    return found is not None and found.start() < end
+
+
 def is_counted(text: str, end: int) -> bool:
     """Tell whether what follows a number says that it counts or measures something."""
+    if _YEARS_NEXT.match(text, end):
+        return not _is_named(text, end)
     after = text[end : end + _REACH]
     return bool(_UNIT_NEXT.match(after) or _COUNTED_NEXT.match(after))
 

@@ -43,7 +43,7 @@ _PER_LATER: Final = later(
     r"(?: of [a-z]\w{1,20})?)(?=[ /])" + RATE
 )
 _ONE: Final = Decimal(1)
-_SIZES: Final = frozenset("hundred thousand million billion trillion".split())
+_SIZES: Final = frozenset("dozen hundred thousand million billion trillion".split())
 _FACTOR: Final = later(r"\bfactor of $", re.IGNORECASE)
 _BEHIND_MONEY: Final = {"t": "tn", "T": "tn", "mm": "m", "MM": "m"}
 _MILLION: Final = Decimal(10**6)
@@ -296,5 +296,6 @@ def rate_after(
         match = _PER_LATER.match(text, at, limit)
     if not match:
         return at, ""
-    printed = match["per"] or match["a"] or match["adverb"] or match["short"] or "year"
+    names = match.group("per", "to", "a", "adverb", "short")
+    printed = next(filter(None, names), "year")
     return match.end(), rate_of(printed)

@@ -87,7 +87,7 @@ _MIDDLE: Final = later(r"(?<![\w.,·])\d{1,4}·\d{1,4}(?![\w·^⁰¹²³⁴-⁹�
 _SHARE_FIRST: Final = later(r"(?<![\w%&+/])%\d{1,3}(?:[.,]\d{1,2})?(?![\w%]|[.,]\d)")
 _COMMA: Final = later(
     rf"(?:{_FREE}|(?<=\d[-–])|(?<=[\s(|][-−–+]))(?:\d{{1,15}},\d{{1,2}}(?:{_MEASURED}"
-    rf"|(?=[-–]\d{{1,15}},\d{{1,2}}{_MEASURED}))|(?:0,\d{{1,9}}"
+    rf"|(?=(?: ?[-–] ?| to | or )\d{{1,15}}(?:,\d{{1,2}})?{_MEASURED}))|(?:0,\d{{1,9}}"
     r"|(?:(?<=[€£])|(?<=(?:EUR|USD|CHF|PLN|CZK|SEK|NOK|DKK|RON|BGN) ))"
     rf"\d{{1,6}},\d{{1,2}}){_DONE})"
 )
@@ -232,8 +232,13 @@ def _value(words: str) -> Decimal | None:
 
 
 def _has_commas(text: str, found: Iterable[Grouped]) -> bool:
-    """Whether a text has the decimal comma, or the "%5" that goes with it."""
-    return any("." in each.written or text[each.start] == "%" for each in found)
+    """Whether a text has the decimal comma, or what goes with it: "%5", 1.250.000."""
+    return any(
+        "." in each.written
+        or text[each.start : each.end].count(".") > 1
+        or text[each.start] == "%"
+        for each in found
+    )
 
 
 def _mixed(text: str) -> Iterator[Grouped]:

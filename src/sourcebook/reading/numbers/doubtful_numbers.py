@@ -22,6 +22,7 @@ _SENTENCE: Final = later(r"[.!?]\s|\n")
 _CLOSED: Final = re.compile(r"[(=<>\[/] ?\Z")
 _OLDEST: Final = 109
 _PRINTED: Final = re.compile(r"\d[\d,]{0,20}(?:\.\d{1,9})?(?<=\d)")
+_HOUR: Final = later(r"\bat (?:1\d|2[0-3]|\d)\.[0-5]\d\Z")
 _MILLIONS: Final = re.compile(r"\d{1,3}(?:\.\d{1,2})?m")
 _OF_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}\.\d\d0")
 _AN_AGE: Final = "inferred: taken for an age, by the words beside"
@@ -47,6 +48,14 @@ _THEY_ARE: Final = later(
 )
 _BETWEEN_COMMAS: Final = later(r", (?!and(?! (?:his|her)\b)|or|but|\d|[A-Z])")
 _AS_OLD: Final = later(r"[.,;]|$| (?:when|at the time|and|but|years)\b")
+# "At 21 he was a sergeant", and "at 9 she left", which may be an hour.
+_AT: Final = later(r"(?:^|[.;!?(,] )(?:At|By|at) \Z")
+_SOMEBODY_NEXT: Final = later(r",? (?:he|she|I)\b")
+_HOURS: Final = 12
+_PERSONS: Final = later(
+    r"\b(?:children|child|boys?|girls?|pupils?|kids|students|people|persons?|anyone|adults"
+    r"|everyone|those|men|women|drivers|minors|voters|players|aged) \Z"
+)
 _AGE_OF: Final = later(r"\bages? of \Z")
 # A count to the thousandth: "10.639 offences" may be ten thousand.
 _THOUSANDTHS: Final = later(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3} [a-z]{3,20}s\Z")
@@ -60,13 +69,33 @@ _PART_NEXT: Final = later(
     r"(?:hundred|thousand|dozen|score)\b)| point \d| \(\d[\d.]*\) ?[a-zµ]"
     r"| and a (?:half|bit|third)\b"
 )
+# "Forty buses leave the depot each day" are forty a day, if no day has fewer.
+_EACH_LATER: Final = later(
+    r" (?P<flow>leave|left|cross(?:ed)?|pass(?:ed)?|arrived?|enter(?:ed)?|died?"
+    r"|visit(?:ed)?|come|came|go|went|fle[ew]"
+    r"|(?:are|were|being) [a-z]+(?:ed|[dm]e|orn|ld|lt|ght)\b)?"
+    r"(?:(?<= )| )(?:(?!(?:and|or|but|who|which|that)\b)[a-z’-]+ ){0,5}"
+    r"(?:each|every|per) (?P<per>day|week|month|year|night|hour)\b"
+)
 _HALF_MORE: Final = later(r" and an? (?:half|quarter)\b(?! of\b|-)")
+_IN_ALL: Final = "doubtful: so many each time, or in all"
 _PART_OF_NEXT: Final = "doubtful: it may be a part of what stands behind"
+# "Output is reckoned in tonnes. Last year it was 4,200."
+_TOLD_BEFORE: Final = later(
+    r"\b(?:given|told|quoted|expressed|measured|reckoned|counted|shown|stated|reported"
+    r"|figures|sums|amounts|prices|volumes|values)\b[^.;:\n]{0,40} in (?:[a-z]+ ){0,3}?"
+    r"(?:thousand|million|billion|tonne|ton|euro|dollar|manat|pound|litre|hectare|barrel"
+    r"|kilo|km|met|acre|hour|day|percent|per cent)[^.;\n]{0,40}[.;:] [^.;\n]*\Z"
+)
 # "600 SWU of fuel": letters that no table has.
 _STRANGE: Final = later(
     r" (?!(?:US|UK|EU|UN|AM|PM|BC|AD|CE|GMT|UTC|CET|BST|IST|EST|AND|OR|NATO|NGO|MP|PC"
     r"|TV|VIP|GP|HIV|AIDS|IDP|CCTV|LED|ATM|GCSE|MEP|MLA|TD|A|I|X)s?\b)[A-Z]{1,4}"
     r"(?=[.,;:)]|$| [a-z(])"
+)
+_NEXT: Final = (
+    (_STRANGE, "doubtful: what stands behind may be a unit that no table has"),
+    (_PART_NEXT, _PART_OF_NEXT),
 )
 
 
@@ -98,6 +127,13 @@ def _surer(
         return replace(mention, ground=why)
     if mention.noun and _HALF_MORE.match(text, mention.end):
         return replace(mention, ground=_PART_OF_NEXT)
+    if (
+        mention.noun
+        and not (mention.per or mention.unit)
+        and (each := _EACH_LATER.match(text, mention.end))
+    ):
+        per = each["per"] if each["flow"] else ""
+        return replace(mention, per=per, ground=_IN_ALL)
     of = mention.of and not (last and last.unit == "percent" and last.of)
     counts = mention.unit or mention.noun or of or mention.per
     if counts or mention.rule not in _BARE_RULES:
@@ -115,6 +151,11 @@ def _is_age(text: str, mention: NumberMention) -> bool:
         return True
     if not _may_be_age(mention):
         return False
+    if mention.hedge and _PERSONS.search(text, *ahead):
+        return True
+    at = _AT.search(text, *ahead) and _SOMEBODY_NEXT.match(text, mention.end)
+    if at and mention.low > _HOURS:
+        return True
     if _SOMEBODY.search(text, *ahead) and _AGED_NEXT.match(text, mention.end):
         return True
     if _NAMED.search(text, *ahead) and _SAYS.match(text, mention.end):
@@ -145,18 +186,21 @@ def _may_be_age(mention: NumberMention) -> bool:
 
 def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str:
     """Why a bare figure may be something else, or ""."""
-    if _STRANGE.match(text, mention.end):
-        return "doubtful: what stands behind may be a unit that no table has"
-    if _PART_NEXT.match(text, mention.end):
-        return _PART_OF_NEXT
+    why = next((why for next_, why in _NEXT if next_.match(text, mention.end)), "")
+    if why:
+        return why
     if _YEAR.fullmatch(text, mention.end - len("2022"), mention.end) and mention.hedge:
         return "doubtful: a year, or a count"
+    if _HOUR.search(text, max(0, mention.start - len("at ")), mention.end):
+        return "doubtful: a time of day, or a figure"
     if _MILLIONS.fullmatch(mention.text) and ENDS.match(text, mention.end):
         return "doubtful: millions, or metres"
     if _OF_THOUSANDS.fullmatch(mention.text):
         return "doubtful: a point before decimals, or one that parts thousands"
     if _may_be_age(mention) and _is_aside(text, mention):
         return "doubtful: an age, or a count"
+    if _TOLD_BEFORE.search(text, max(0, mention.start - _SENTENCE_OF), mention.start):
+        return "doubtful: it may be in the unit that the sentence before tells"
     if last and text[last.end : mention.start] == " ":
         return "doubtful: it may belong to the figure before"
     if last and (_is_around(text, last, mention) or _is_alike(text, last, mention)):

@@ -17,12 +17,13 @@ exactly  | exactly ; precisely
 about    | about ; around ; roughly ; some ; approximately ; approx. ; approx ; \
   circa ; ca. ; c. ; ~ ; ≈ ; an estimated ; estimated ; in the region of ; \
   in the order of ; on the order of ; of the order of ; somewhere around ; or so ; \
-  -odd ; barely ; a mere ; mere
+  -odd ; odd ; barely ; a mere ; mere
 nearly   | nearly ; almost ; virtually ; practically ; \
   just under ; close to ; just below ; \
   slightly less than ; slightly under ; slightly below ; a little less than ; \
   a little under ; just short of ; very nearly ; not quite ; \
-  shy of ; just shy of
+  shy of ; just shy of ; the best part of ; the better part of ; getting on for ; \
+  nigh on ; the thick end of ; little short of ; not far off ; not far short of
 over     | over ; more than ; above ; just over ; just above ; well over ; \
   well above ; slightly over ; slightly above ; slightly more than ; a little over ; \
   a little more than ; little more than ; little over ; far more than ; \
@@ -66,7 +67,9 @@ def _rows() -> dict[str, tuple[str, ...]]:
 HEDGES: Final = _rows()
 FAMILY: Final = {words: name for name, row in HEDGES.items() for words in row}
 _TRAILING: Final = frozenset(
-    words for words in FAMILY if words.startswith(("or ", "and ", "-")) or words == "+"
+    words
+    for words in FAMILY
+    if words.startswith(("or ", "and ", "-")) or words in {"+", "odd"}
 )
 _WINDOW: Final = 48
 
@@ -82,10 +85,12 @@ _HEDGE: Final = (
 )
 _BEFORE: Final = later(f"{_HEDGE}$")
 _LEADING: Final = later(_HEDGE)
+# Of a round number; of others it tells what is strange.
+ODD: Final = rf"(?:(?<=ty)|(?<=dred)|(?<=sand)|(?<=\d0)){GAP}odd(?={GAP}[a-z])"
 _AFTER: Final = later(
-    rf"(?P<words>\+(?![\w+])|-(?:odd|plus)\b"
+    rf"(?P<words>\+(?![\w+])|-(?:odd|plus)\b|{ODD}"
     rf"|{GAP}at (?:least|most)(?=[,.;:)]|$)"
-    rf"|{GAP}(?i:{_pattern(_TRAILING - {'+', '-odd', '-plus'})})\b(?!-))"
+    rf"|{GAP}(?i:{_pattern(_TRAILING - {'+', 'odd', '-odd', '-plus'})})\b(?!-))"
     rf"(?!(?<!\d\+){GAP}(?:than|(?<!or[ ]more[ ])(?<!or[ ]less[ ])(?<!fewer[ ])\d))"
 )
 _TOPIC: Final = later(

@@ -57,7 +57,7 @@ _PER_WORD: Final = (
     r"|[A-Za-z]{1,16}[²³23]?(?:-(?:kilomet(?:re|er)|km|mile|hour|day|years?)\b)?)"
 )
 _MANY: Final = (
-    r"(?:1[ ,.]?000[ ,.]?000|100[ ,.]?000|10[ ,.]?000|1[ ,.]?000|1m|thousand|ml?n"
+    r"(?:1[ ,.]?000[ ,.]?000|[12]00[ ,.]?000|10[ ,.]?000|1[ ,.]?000|1m|thousand|ml?n"
     r"|million|billion|hundred|100)"
 )
 _SMALL: Final = (  # no thing to count: "8.5 per 1,000 the rate"
@@ -70,6 +70,7 @@ RATE: Final = (
     rf"(?:/ ?|per[ -](?!cents?\b|se\b|[A-Z]{{3}} ?\d))(?P<per>(?:{_MANY}[ "
     rf"-](?!{_SMALL}\b)|100(?=(?:m?l|k?g|km)\b))?{_PER_WORD}"
     rf"|{_MANY}(?=[.,;)]?(?:\s|$)))(?![\w$€£])"
+    r"|to the (?P<to>gallon|lit(?:re|er)|acre|hectare|kilo|tonne|ton)\b"
     rf"|(?:an?|each|every)[ -](?P<a>{_TIMES}|head|game|match|episode|shift|barrel"
     r"|hectare|acre|(?:metric )?tonne|(?:metric )?ton|kilo|litre|piece"
     r"|person|share)\b(?! (?:earlier|later|ago"
@@ -101,7 +102,7 @@ def rate_of(printed: str) -> str:
     """
     spaced = re.sub(r"(?<=\d)[ ,.](?=\d{3})", "", re.sub(rf"{GAP}", " ", printed))
     head = re.match(
-        r"(?:(10{2,6}|1m|thousand|ml?n|million|billion|hundred)"
+        r"(?:([12]0{2,6}|1m|thousand|ml?n|million|billion|hundred)"
         r"(?:[ -]|$|(?=[a-z])))?(.*)",
         spaced,
     )
