@@ -12,8 +12,8 @@ from sourcebook.reading.certainty import READ
 from sourcebook.reading.patterns import later
 
 _MOVES: Final = later(
-    r"\b(?:r[io]se|fell|grew|climb|jump|drop|increas|decreas|declin|reduc|cut|rais|went|gone"
-    r"|moved?|slid|doubl|tripl|up|down)\w*(?: \w+){0,6} from $",
+    r"\b(?:r[io]se|fell|grew|climb|jump|drop|increas|decreas|declin|reduc|cut|rais|went|gone|expan|enlarg|upgrad"
+    r"|moved?|slid|doubl|tripl|up|down)\w*(?: \w+){0,6},? from $",
     re.IGNORECASE,
 )
 FROM: Final = later(r"\bfrom $", re.IGNORECASE)

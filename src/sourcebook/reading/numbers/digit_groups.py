@@ -24,7 +24,7 @@ _MEASURED: Final = (
     r"|(?:[mb]illion|trillion|thousand|bn|mn|m[il][no]|Mio|bln|ml?rd|mld|[Mm]rd|thous|thsd|ths|crore|lakh"
     r"|kg|g|mg|t|tonnes?|tons?|[ckm]?m[²³23]?|ha|hectares?|l|lit(?:re|er)s?|[kMGT]Wh?|[kMG]t|MT|hl"
     r"|euros?|EUR|USD|dollars?|years?|hours?|times|points?|kilomet(?:re|er)s?"
-    r"|met(?:re|er)s?|bcm|mcm|barrels?)(?!\w)|[kM][€$£]"
+    r"|met(?:re|er)s?|bcm|mcm|barrels?|kope[ck]k?s?|[gq][ae]pi[kq]s?|cents?|tetri)(?!\w)|[kM][€$£]"
     rf"|{MONEY_WORD}(?!\w)))"
 )
 # Of a run of digits parted by plain blanks, what stands around it tells one number from

@@ -179,6 +179,13 @@ def _is_aside(text: str, mention: NumberMention) -> bool:
     )
 
 
+def _is_bound(text: str, mention: NumberMention) -> bool:
+    """Whether a bare figure bounds what somebody is: "four were over 60"."""
+    ahead = text[max(0, mention.start - len(" were ")) : mention.start]
+    bound = mention.hedge in {"over", "under", "older than", "younger than"}
+    return bound and ahead.endswith((" are ", " is ", " were ", " was "))
+
+
 def _may_be_age(mention: NumberMention) -> bool:
     whole = mention.low == mention.high == mention.low.to_integral_value()
     return whole and 0 < mention.low <= _OLDEST
@@ -197,7 +204,7 @@ def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str
         return "doubtful: millions, or metres"
     if _OF_THOUSANDS.fullmatch(mention.text):
         return "doubtful: a point before decimals, or one that parts thousands"
-    if _may_be_age(mention) and _is_aside(text, mention):
+    if _may_be_age(mention) and (_is_aside(text, mention) or _is_bound(text, mention)):
         return "doubtful: an age, or a count"
     if _TOLD_BEFORE.search(text, max(0, mention.start - _SENTENCE_OF), mention.start):
         return "doubtful: it may be in the unit that the sentence before tells"

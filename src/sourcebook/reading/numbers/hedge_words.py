@@ -17,7 +17,7 @@ exactly  | exactly ; precisely
 about    | about ; around ; roughly ; some ; approximately ; approx. ; approx ; \
   circa ; ca. ; c. ; ~ ; ≈ ; an estimated ; estimated ; in the region of ; \
   in the order of ; on the order of ; of the order of ; somewhere around ; or so ; \
-  -odd ; odd ; barely ; a mere ; mere
+  -odd ; odd ; something ; barely ; a mere ; mere
 nearly   | nearly ; almost ; virtually ; practically ; \
   just under ; close to ; just below ; \
   slightly less than ; slightly under ; slightly below ; a little less than ; \
@@ -66,10 +66,11 @@ def _rows() -> dict[str, tuple[str, ...]]:
 
 HEDGES: Final = _rows()
 FAMILY: Final = {words: name for name, row in HEDGES.items() for words in row}
+_BARE: Final = frozenset({"+", "odd", "something"})
 _TRAILING: Final = frozenset(
     words
     for words in FAMILY
-    if words.startswith(("or ", "and ", "-")) or words in {"+", "odd"}
+    if words.startswith(("or ", "and ", "-")) or words in _BARE
 )
 _WINDOW: Final = 48
 
@@ -86,11 +87,14 @@ _HEDGE: Final = (
 _BEFORE: Final = later(f"{_HEDGE}$")
 _LEADING: Final = later(_HEDGE)
 # Of a round number; of others it tells what is strange.
-ODD: Final = rf"(?:(?<=ty)|(?<=dred)|(?<=sand)|(?<=\d0)){GAP}odd(?={GAP}[a-z])"
+ODD: Final = (
+    rf"(?:(?<=ty)|(?<=dred)|(?<=sand)|(?<=\d0)){GAP}(?:odd|something)"
+    rf"(?={GAP}[a-z]|[.,;:)]|$)"
+)
 _AFTER: Final = later(
     rf"(?P<words>\+(?![\w+])|-(?:odd|plus)\b|{ODD}"
     rf"|{GAP}at (?:least|most)(?=[,.;:)]|$)"
-    rf"|{GAP}(?i:{_pattern(_TRAILING - {'+', 'odd', '-odd', '-plus'})})\b(?!-))"
+    rf"|{GAP}(?i:{_pattern(_TRAILING - {*_BARE, '-odd', '-plus'})})\b(?!-))"
     rf"(?!(?<!\d\+){GAP}(?:than|(?<!or[ ]more[ ])(?<!or[ ]less[ ])(?<!fewer[ ])\d))"
 )
 _TOPIC: Final = later(

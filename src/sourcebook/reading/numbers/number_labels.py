@@ -163,6 +163,7 @@ thing | \b<thing> \d{1,4}[A-Z]?<more>{0,3}<end> | gas from {Shah Deniz 2} flows
 thing-word | \b(?=[a-zA-Z])(?:<thing>|<step>|World War|Air Force|BBC|Chapter|Article) <One>\b | after {World War Two} ended
 club | \b(?:Group|Gang|Council|Club) of (?:<One>|\d{1,2})\b | the {Group of 20} met
 name-word | \b(?<=the[ ])<One> [A-Z]\w{2,20} | the {Three Seas} Initiative
+clock-words | \b(?:[Hh]alf past|(?:[Aa] )?[Qq]uarter (?:past|to)|(?:five|ten|twenty|twenty-five)(?: minutes)? past|(?<=\b[Aa]t[ ])(?:five|ten|twenty|twenty-five)(?: minutes)? to) <one>\b(?! (?:times|per|<nth>)) | at {half past two} it
 big-word | \bBig (?:Three|Four|Five|Six)\b | the {Big Four} auditors
 law-report | <free>\d{1,4} (?:U\.? ?S\.?(?: ?C\.?)?|F\.(?: ?[234]d|4th)|F\. ?Supp\.(?: ?[23]d)?|S\. ?Ct\.|C\.?F\.?R\.?|Fed\. ?Reg\.|Stat\.|L\. ?Ed\.(?: ?2d)?|A\.C\.|W\.L\.R\.|All E\.?R\.?|I\.L\.M\.|U\.N\.T\.S\.)(?: §§?)? \d{1,5}<end> | in {347 U.S. 483} it held
 neutral-citation | \[(?:19|20)\d\d\] (?P<so>(?:\d{1,2} )?[A-Z][A-Za-z]{1,5}(?: [A-Z][a-z]{2,4})? \d{1,5}) | in [2019] {UKSC 41} it held
@@ -176,7 +177,7 @@ score-won | \b(?=[wl])(?:won|wins?|lost|loses?|losing|winning)(?: [a-z]+ly| it)?
 wickets | \b(?:made|reach(?:ed)?|posted|collapsed to|closed on|were|are) (?P<so>\d{2,3}(?:[-–]| for )\d)(?=[.,;)]|$| (?:declared|dec|in|off|at)\b) | England made {214-7} in Leeds
 record | (?<=[Tt]he[ ])\d{1,2}-\d{1,2}(?= [A-Z][a-z]) | for the {11-2} Eagles to win
 word-ratio | \b(?=[a-z])<one>-to-(?:<one>)\b|<free>\d{1,3}-to-\d{1,2}(?= (?:ratio|odds|margin|majority|vote|favou?rite|advantage|split|chance|shot)\b) | by a {two-to-one} margin
-ratio-said | \bratio (?:of|is|was) (?P<so><one> to <one>)\b | the ratio is {three to one} in
+ratio-said | \b(?:ratio|odds)(?: of)?(?: (?:is|was|are|were|at))? (?P<so><one> to <one>)\b | the ratio is {three to one} in
 group | (?<=[Tt]he[ ])(?:top|bottom|final) (?:<one>|\d{1,2})\b(?=[.,;:)!?]|$| (?:in|of|during|for|after|with|at|on|by|from|to|but|as|when|is|are|was|were|will|would|spot|place|places|finish)\b) | into the {bottom three} during
 voice | \b(?i:<voice>)s? \d{1,2}<more>{0,3}<end><uncounted> | with EEAS {official 4}, July
 voice-list | \b<voice>s, \d{1,2} and \d{1,2}(?=, <Month>) | {representatives, 2 and 3}, July 2014
@@ -223,7 +224,7 @@ name-number | (?<![\w’-])(?<!\d[ ])(?!(?:In|At|On|The|By|From|For|Of|With|Sinc
 before-christ | <free>(?:c\. ?)?\d{1,4}(?:[–-]\d{1,4})? ?(?:BCE?\b|B\.C\.(?:E\.)?)<uncounted>|\b(?:AH|A\.H\.) \d{1,4}\b | in {44 BC} he
 year-range | <free>(?:1[5-9]|20)\d\d ?[–/-] ?(?:(?:1[5-9]|20)\d\d|\d\d)(?![\w%]|[.,]\d) | for {2018-2020} document
 street | <free>\d{1,5} (?:(?:[NS]?[EW]|[NS])\.? |(?:North|South|East|West) )?(?:<cap>|\d{1,3}(?:st|nd|rd|th))(?: <cap>)? (?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Boulevard|Blvd\.?|Drive|Lane)(?!\w) | at {1309 S. Mary Avenue} in
-idiom | \b(?:20[-/]20(?= vision)|(?:one|two)-(?:way|sided|faced|off|stop|time)|zero-sum|zero tolerance|net[- ]zero|ground zero|square one|catch-22|fifty-fifty|nine-to-five)\b | a {two-way} street
+idiom | \b(?:20[-/]20(?= vision)|(?:one|two)-(?:way|sided|faced|off|stop|time)|(?:four|five|six|seven|eight)-figure|two by two|three by three|cloud nine|zero-sum|zero tolerance|net[- ]zero|ground zero|square one|catch-22|fifty-fifty|nine-to-five)\b | a {two-way} street
 """  # noqa: E501 - one rule a line
 
 _LATE: Final = r"""

@@ -173,8 +173,9 @@ WORDS: Final[dict[str, tuple[Part, ...]]] = {
 LIGHT: Final = {
     "few": "(?i:an?|one|two|three|four|five|six|seven|eight|nine)",
     "whole": (
-        "minute|hour|day|week|month|year|century|decade|per ?cent|percentage point|mile"
-        "|kilomet(?:re|er)|met(?:re|er)|kilo|tonne|ton|litre|acre|hectare"
+        "second|minute|hour|day|week|month|year|century|decade|per ?cent"
+        "|percentage point|mile|inch|foot|yard|degree|kilomet(?:re|er)|met(?:re|er)"
+        "|kilo|tonne|ton|litre|acre|hectare"
     ),
     "nfold": "two|three|four|five|six|seven|eight|nine|ten|hundred",
     "multiply": "(?:doubl|tripl|trebl|quadrupl|quintupl)",

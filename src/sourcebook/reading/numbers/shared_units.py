@@ -175,7 +175,8 @@ def _lends(
         return mention.unit == after.unit and listed  # "$4, $6 and $9 million"
     if mention.noun or mention.of or (after.hedge and between != " to "):
         return False
-    return mention.text[-1:].isdigit() == any(char.isdigit() for char in after.text)
+    one, other = (any(map(str.isdigit, each.text)) for each in (mention, after))
+    return one == other
 
 
 def _is_of_another(amount: Amount, mention: NumberMention, later: Amount) -> bool:

@@ -21,7 +21,7 @@ _HUNDRED: Final = Decimal(100)
 _PLACES: Final = Decimal("1e-10")
 _IN_N: Final = frozenset(
     map(int, "2 3 4 5 6 7 8 9 10 12 15 20 25 30 40 50 100 200 250 500 1000 10000 "
-    "100000".split())
+    "100000 1000000".split())
 )  # fmt: skip
 _IN_ROUND: Final = frozenset({2, 3, 4, 5, 10, 100, 1000})
 # Of these nobody has so few in all: "two days out of five", "three people out of ten".
@@ -68,7 +68,7 @@ _PARTS_OF_UNIT: Final = frozenset(
 FRACTIONS: Final = _PARTS_OF_UNIT | frozenset(
     "one-in-n one-noun-in-n nouns-in-n digit-fraction glyph-fraction "
     "nths a-nth half "
-    "nths-between nths-range by-nth".split()
+    "nths-between nths-range nths-shared by-nth".split()
 )
 
 
@@ -201,4 +201,4 @@ def _parts(name: str, groups: dict[str, str]) -> tuple[Decimal, Decimal]:
         return Decimal(groups["top"]), Decimal(groups["bottom"])
     if name == "glyph-fraction":
         return GLYPHS[groups["glyph"]], _ONE
-    return _top(groups.get("top_word")), _nth(groups["nth"])
+    return _top(groups.get("top_word")), _nth(groups.get("nth") or groups["nth_b"])

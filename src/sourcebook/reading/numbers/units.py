@@ -106,7 +106,8 @@ W                | 1e3  | kW ; kWp ; kWe ; kilowatts ; kilowatt
 W                | 1e6  | MW ; megawatts ; megawatt ; MWp ; MWe
 W                | 1e9  | GW ; gigawatts ; gigawatt ; GWp
 W                | 1e12 | TW ; terawatts ; terawatt
-Wh               | 1e3  | kWh ; kilowatt-hours ; kilowatt hours ; kilowatt-hour ; KWh
+Wh               | 1e3  | kWh ; kW-hours ; kW-hour ; kW·h ; \
+  kilowatt-hours ; kilowatt hours ; kilowatt-hour ; KWh
 Wh               | 1e6  | MWh ; megawatt-hours ; megawatt hours ; megawatt-hour
 Wh               | 1e9  | GWh ; gigawatt-hours ; gigawatt hours
 Wh               | 1e12 | TWh ; terawatt-hours ; terawatt hours
