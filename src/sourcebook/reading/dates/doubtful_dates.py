@@ -52,7 +52,8 @@ _COUNTED_NEXT: Final = later(
 _YEARS_NEXT: Final = later(r"[ -]years?\b(?![’'])")
 _NAMED_YEAR: Final = later(
     r"\b(?:in|since|from|by|till|until|to|of|for|during|the)(?: the)? "
-    r"(?:19|20)(?!00)\d\d[ -]years?\b(?!-| (?:ago|old|of (?!the )|long|before|later))",
+    r"(?:(?:19|20)\d\d ?[–-] ?)?(?:19|20)(?!00)\d\d[ -]years?\b"
+    r"(?!-| (?:ago|old|of (?!the )|long|before|later))",
     re.IGNORECASE,
 )
 _CODE_NEXT: Final = later(
@@ -190,7 +191,7 @@ def is_span(text: str, start: int, end: int) -> bool:
 
 def _is_named(text: str, end: int) -> bool:
     """Tell whether the four digits before "year" name one, as translations do."""
-    start = max(0, end - len("during the 2019"))
+    start = max(0, end - len("during the 2018 - 2019"))
     found = _NAMED_YEAR.search(text, start, end + _REACH)
     return found is not None and found.start() < end
 

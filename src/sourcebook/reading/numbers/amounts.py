@@ -63,7 +63,9 @@ _COUNTING: Final = later(
     r"|thanks|here|late|early|last|this|yesterday|away|to)\b)[a-z]"
 )
 _IDIOMS: Final = frozenset(
-    "something one way sided off time faced stop on in up odd plus fold for".split()
+    "something one way sided off time faced stop on in up odd plus fold for first "
+    "third fourth fifth sixth seventh eighth ninth thirds quarters fifths sixths "
+    "sevenths eighths ninths tenths twentieths".split()
 )
 # "One day" and "one second" tell when, not how long; "one-day" tells.
 _IDLE_ONE: Final = later(r"one\s+(?:day|second|minute|quarter)", re.IGNORECASE)

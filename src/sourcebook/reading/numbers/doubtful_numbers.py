@@ -54,7 +54,7 @@ _SOMEBODY_NEXT: Final = later(r",? (?:he|she|I)\b")
 _HOURS: Final = 12
 _PERSONS: Final = later(
     r"\b(?:children|child|boys?|girls?|pupils?|kids|students|people|persons?|anyone|adults"
-    r"|everyone|those|men|women|drivers|minors|voters|players|aged) \Z"
+    r"|everyone|those|men|women|drivers|minors|voters|players|them|aged) \Z"
 )
 _AGE_OF: Final = later(r"\bages? of \Z")
 # A count to the thousandth: "10.639 offences" may be ten thousand.
@@ -80,6 +80,8 @@ _EACH_LATER: Final = later(
 _HALF_MORE: Final = later(r" and an? (?:half|quarter)\b(?! of\b|-)")
 _IN_ALL: Final = "doubtful: so many each time, or in all"
 _PART_OF_NEXT: Final = "doubtful: it may be a part of what stands behind"
+# "A manat seventy".
+_COIN: Final = later(r"\b(?:manat|euro|pound|dollar|franc|rouble|lira)s? \Z")
 # "Output is reckoned in tonnes. Last year it was 4,200."
 _TOLD_BEFORE: Final = later(
     r"\b(?:given|told|quoted|expressed|measured|reckoned|counted|shown|stated|reported"
@@ -208,7 +210,10 @@ def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str
         return "doubtful: an age, or a count"
     if _TOLD_BEFORE.search(text, max(0, mention.start - _SENTENCE_OF), mention.start):
         return "doubtful: it may be in the unit that the sentence before tells"
-    if last and text[last.end : mention.start] == " ":
+    after_coin = _COIN.search(
+        text, max(0, mention.start - len("dollars ")), mention.start
+    )
+    if after_coin or (last and text[last.end : mention.start] == " "):
         return "doubtful: it may belong to the figure before"
     if last and (_is_around(text, last, mention) or _is_alike(text, last, mention)):
         return "doubtful: it may be in the unit of the figure before"

@@ -17,7 +17,7 @@ exactly  | exactly ; precisely
 about    | about ; around ; roughly ; some ; approximately ; approx. ; approx ; \
   circa ; ca. ; c. ; ~ ; ≈ ; an estimated ; estimated ; in the region of ; \
   in the order of ; on the order of ; of the order of ; somewhere around ; or so ; \
-  -odd ; odd ; something ; barely ; a mere ; mere
+  -odd ; odd ; something ; barely ; scarcely ; hardly ; a mere ; mere
 nearly   | nearly ; almost ; virtually ; practically ; \
   just under ; close to ; just below ; \
   slightly less than ; slightly under ; slightly below ; a little less than ; \
@@ -116,6 +116,12 @@ _QUARREL: Final = later(
 )
 # "Claims over £2,000" are of more than that; claims over two islands are not.
 _CLAIMS: Final = later(r"\b(?:claims|disputes|contracts|orders|rulings|awards) $")
+# He served under four kings, and fewer than four served him.
+_RULERS: Final = later(
+    r"[a-z]{2,12} (?:[a-z]{3,12} )?(?:ministers|presidents|kings|queens|chiefs|managers"
+    r"|coaches|governments|mayors|popes|bishops|directors|owners|names|headings|flags"
+    r"|titles|rulers|administrations|bosses|editors)\b"
+)
 _PRICED: Final = later(r"[€$£¥₹₦]|[A-Z]{1,3}[$£]?[ ]?\d")
 # "for over 30 years" bounds the years; "€2bn over five years" spreads the money.
 _BOUNDS_TIME: Final = later(
@@ -140,6 +146,8 @@ def hedge_before(text: str, at: int, *, floor: int = 0, reach: bool = False) -> 
     ahead = text[max(0, found.start() - 24) : found.start()]
     if words == "over" and _CLAIMS.search(ahead) and _PRICED.match(text, at):
         return found.start()
+    if words == "under" and _RULERS.match(text, at):
+        return at
     return at if _only_looks_like(words, ahead, reach=reach) else found.start()
 
 

@@ -54,7 +54,7 @@ _VOCABULARY: Final = {
     ),
     "part": (
         "(?=[a-zA-Z№])(?:figure|fig\\.|table|chart|box|annex|appendix|map|graph|chapter|ch\\."
-        "|section|sec\\.|article|art\\.|paragraph|para\\.|para|clause|resolution"
+        "|section|sec\\.|article|art\\.|paragraph|para\\.|para|clause|resolution|recommendation"
         "|footnote|page|volume|vol\\.|vols?|cols?\\.?|sch\\.?|op\\.|version|ver\\.|episode|exhibit|slide|question"
         "|recital|amendments?|motion|entry|entries|items?|decree|directive|regulation|protocol|no\\.|nr\\.|№|p\\.|pp\\.|n\\.|nn\\.|fn\\."
         "|figures|tables|chapters|articles|sections|paragraphs|paras|resolutions|pages"
@@ -85,7 +85,7 @@ _VOCABULARY: Final = {
     ),
     "index": (
         "(?:S ?& ?P|S P|SP|sp|Nasdaq|NASDAQ|Stoxx|STOXX|FTSE|Fortune|CAC|DAX|Dow|Nikkei"
-        "|Russell|ASX|TA|Nifty|Big|Top|iPhone|iPad|Galaxy|Galaxy Note|Pixel"
+        "|API|Russell|ASX|TA|Nifty|Big|Top|iPhone|iPad|Galaxy|Galaxy Note|Pixel"
         "|PlayStation|Xbox"
         "|iOS|Android|Windows|Euro Stoxx)"
     ),

@@ -126,7 +126,7 @@ UNIT_WAYS: Final = {
     name: (
         rf"(?:\+|-(?:odd|plus)(?=[ -])|{ODD})?{_UNBROKEN if name == 'time' else ''}"
         rf"(?:(?<=[nd]s){GAP}of(?={GAP}))?"
-        rf"(?:{GAP}|-)?(?:d[’'])?(?P<it>{pattern})"
+        rf"(?:{GAP}|-)?(?:d[’']|de{GAP})?(?P<it>{pattern})"
         rf"{_ALONE if name in ('time', 'unit') else ''}"
     )
     for name, pattern in _UNITS.items()

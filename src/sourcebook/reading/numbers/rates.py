@@ -54,7 +54,7 @@ _PER_WORD: Final = (
     r"|metric ton|US dollar|British thermal units?|square inch|live births?"
     r"|(?:vehicle|passenger|working)[ -]"
     r"(?:miles|kilometres|km|journeys|hours|women|people)"
-    r"|[A-Za-z]{1,16}[²³23]?(?:-(?:kilomet(?:re|er)|km|mile|hour|day|years?)\b)?)"
+    r"|[A-Za-z]{1,16}[²³23]?(?:-(?:kilomet(?:re|er)|km|mile|hour|day|years?|yr|month)\b)?)"
 )
 _MANY: Final = (
     r"(?:1[ ,.]?000[ ,.]?000|[12]00[ ,.]?000|10[ ,.]?000|1[ ,.]?000|1m|thousand|ml?n"
@@ -71,8 +71,8 @@ RATE: Final = (
     rf"-](?!{_SMALL}\b)|100(?=(?:m?l|k?g|km)\b))?{_PER_WORD}"
     rf"|{_MANY}(?=[.,;)]?(?:\s|$)))(?![\w$€£])"
     r"|to the (?P<to>gallon|lit(?:re|er)|acre|hectare|kilo|tonne|ton)\b"
-    rf"|(?:an?|each|every)[ -](?P<a>{_TIMES}|head|game|match|episode|shift|barrel"
-    r"|hectare|acre|(?:metric )?tonne|(?:metric )?ton|kilo|litre|piece"
+    rf"|(?:an?|each|every)[ -](?P<a>{_TIMES}|head|game|match|episode|trip|journey"
+    r"|shift|barrel|hectare|acre|(?:metric )?tonne|(?:metric )?ton|kilo|litre|piece"
     r"|person|share)\b(?! (?:earlier|later|ago"
     r"|before(?! (?:tax|deductions)\b)|after(?! tax\b)|old)\b)"
     r"|(?P<adverb>annually|yearly|daily|weekly|monthly|hourly|apiece)\b"
@@ -91,7 +91,7 @@ GOODS: Final = (
 )
 
 
-_AS_PRINTED: Final = frozenset("MW GW GJ TJ Nm3 USG QALY".split())
+_AS_PRINTED: Final = frozenset("kW MW GW GJ TJ Nm3 USG QALY".split())
 
 
 def rate_of(printed: str) -> str:

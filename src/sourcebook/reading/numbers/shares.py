@@ -51,7 +51,7 @@ _TWO: Final = later(r"\b(?:two|second)\b", re.IGNORECASE)
 _OF_A_YEAR: Final = later(r"\b(?:first|second) $", re.IGNORECASE)
 _NOT_A_SHARE: Final = later(
     r"\b(?:first|second|latter|other|last|next|top|bottom|northern|southern|eastern"
-    r"|western|upper|lower|better|each|either|this|that|and an?) $",
+    r"|western|upper|lower|better|each|either|this|(?<!\bof )that|and an?) $",
     re.IGNORECASE,
 )
 _AND_A_PART: Final = later(
