@@ -24,7 +24,7 @@ _UNITS: Final = (
     "|litres?"
     "|barrels?|bcm|mcm|MW|GW|kW|MWh|GWh|kWh|euros?|dollars?|pounds?|manats?|roubles?"
     "|rubles?|cents?|EUR|USD|GBP|AZN|per cent|percent|percentage|degrees?|hours|hrs"
-    "|GMT|CET|UTC|pages?|words?|times|days?|weeks?|months?"
+    "|GMT|CET|UTC|pages?|words?|times|days?|weeks?|months?|years?"
 )
 _COUNTED: Final = (
     "people|persons?|individuals|soldiers?|troops?|personnel|servicemen|servicewomen"
@@ -49,7 +49,6 @@ _COUNTED_NEXT: Final = later(
     rf" (?:(?:{_KINDS}) ){{0,2}}(?:{_COUNTED})\b| of (?:them|whom|these|those)\b"
 )
 # "In the 2019 year" is a year, "over 1990 years" and "2000 years ago" are not.
-_YEARS_NEXT: Final = later(r"[ -]years?\b(?![’'])")
 _NAMED_YEAR: Final = later(
     r"\b(?:in|since|from|by|till|until|to|of|for|during|the)(?: the)? "
     r"(?:(?:19|20)\d\d ?[–-] ?)?(?:19|20)(?!00)\d\d[ -]years?\b"
@@ -57,7 +56,7 @@ _NAMED_YEAR: Final = later(
     re.IGNORECASE,
 )
 _CODE_NEXT: Final = later(
-    r"[/–-]\d|/[A-Z]|[–-][A-Z]{2,4}[–-]\d|-(?:strong|mile|metre|meter|page|man|seat|odd)\b"
+    r"[/–-]\d|/[A-Z]|[–-][A-Z]{2,4}[–-]\d|-(?:strong|year|mile|metre|meter|page|man|seat|odd)\b"
 )
 _VERBS_IN_S: Final = (
     "was is has does saw this its as thus always sees marks brings remains begins ends "
@@ -121,8 +120,8 @@ def is_year(text: str, start: int, end: int) -> bool:
     """Tell whether the four digits at start..end name a year."""
     if is_of_figures(text, start, end):
         return False
-    if _YEARS_NEXT.match(text, end):
-        return _is_named(text, end)
+    if _is_named(text, end):
+        return True
     before = text[max(0, start - _REACH) : start]
     return _is_year(before, text[start:end], text[end : end + _REACH])
 
@@ -198,8 +197,8 @@ def _is_named(text: str, end: int) -> bool:
 
 def is_counted(text: str, end: int) -> bool:
     """Tell whether what follows a number says that it counts or measures something."""
-    if _YEARS_NEXT.match(text, end):
-        return not _is_named(text, end)
+    if _is_named(text, end):
+        return False
     after = text[end : end + _REACH]
     return bool(_UNIT_NEXT.match(after) or _COUNTED_NEXT.match(after))
 

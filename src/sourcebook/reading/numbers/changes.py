@@ -45,7 +45,7 @@ _SCALED_FROM: Final = later(
 
 def range_ground(groups: dict[str, str], ahead: str, ratio: Decimal) -> str:
     """The ground on which two figures are a range; "" where they are a change."""
-    if not groups.get("to", "").strip().startswith("to"):
+    if not groups.get("to", "").strip().startswith(("to", "up to", "till")):
         return READ
     if FROM.search(ahead) and not (_SPREAD.search(ahead) or _is_spread(ahead)):
         return ""

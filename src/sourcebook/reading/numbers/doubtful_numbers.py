@@ -12,7 +12,7 @@ from typing import Final
 from sourcebook.reading.certainty import READ
 from sourcebook.reading.numbers.currencies import CODES
 from sourcebook.reading.numbers.number_mention import NumberMention
-from sourcebook.reading.numbers.shared_units import ENDS, SAME_KIND
+from sourcebook.reading.numbers.shared_units import ENDS, SAME_KIND, lent
 from sourcebook.reading.patterns import later
 
 _BARE_RULES: Final = frozenset({"count", "range", "between"})
@@ -22,6 +22,7 @@ _SENTENCE: Final = later(r"[.!?]\s|\n")
 _CLOSED: Final = re.compile(r"[(=<>\[/] ?\Z")
 _OLDEST: Final = 109
 _PRINTED: Final = re.compile(r"\d[\d,]{0,20}(?:\.\d{1,9})?(?<=\d)")
+_WERE: Final = later(r" (?:is|are|was|were) \Z")
 _HOUR: Final = later(r"\bat (?:1\d|2[0-3]|\d)\.[0-5]\d\Z")
 _MILLIONS: Final = re.compile(r"\d{1,3}(?:\.\d{1,2})?m")
 _OF_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}\.\d\d0")
@@ -44,7 +45,8 @@ _SAYS: Final = later(
 _THEY_ARE: Final = later(
     r"\b(?:[Hh]e|[Ss]he|I|who)(?: is| was|[’']s| am|[’']m)"
     r"(?: now| only| just| then)? \Z"
-    r"|\b(?:died|retired|married|orphaned|widowed) at \Z"
+    r"|\b(?:brother|sister|son|daughter|wife|husband|victim|boy|girl)s?(?: is| was)"
+    r"(?: now| only| just| then)? \Z|\b(?:died|retired|married|orphaned|widowed) at \Z"
 )
 _BETWEEN_COMMAS: Final = later(r", (?!and(?! (?:his|her)\b)|or|but|\d|[A-Z])")
 _AS_OLD: Final = later(r"[.,;]|$| (?:when|at the time|and|but|years)\b")
@@ -78,6 +80,11 @@ _EACH_LATER: Final = later(
     r"(?:each|every|per) (?P<per>day|week|month|year|night|hour)\b"
 )
 _HALF_MORE: Final = later(r" and an? (?:half|quarter)\b(?! of\b|-)")
+_BESIDE: Final = later(
+    r"(?: \((?:restated )?|; )(?:FY ?|[HQ][1-4] ?)?(?:(?:19|20)\d\d|(?<=FY)\d\d): "
+    r"| \((?:minimum|maximum|target|limit|norm|average)[: ]{1,2}"
+)
+_OF_LAST: Final = "inferred: of what the figure before is of, by the brackets"
 _IN_ALL: Final = "doubtful: so many each time, or in all"
 _PART_OF_NEXT: Final = "doubtful: it may be a part of what stands behind"
 # "A manat seventy".
@@ -140,10 +147,21 @@ def _surer(
     counts = mention.unit or mention.noun or of or mention.per
     if counts or mention.rule not in _BARE_RULES:
         return mention
+    if last and last.unit and _is_told_of(text, last, mention):
+        return _as_last(last, mention)
     if _is_age(text, mention) or (last and _is_age_too(text, last, mention)):
         return replace(mention, unit="year", ground=_AN_AGE)
     why = _doubt(text, last, mention)
     return replace(mention, ground=why) if why else mention
+
+
+def _as_last(last: NumberMention, mention: NumberMention) -> NumberMention:
+    """A figure in the unit of the one before, and its scale where they are alike."""
+    printed = _PRINTED.search(last.text)
+    worth = last.low / (Decimal(printed[0].replace(",", "")) or 1) if printed else 1
+    if not 1 / SAME_KIND <= mention.low * worth / (last.low or 1) <= SAME_KIND:
+        worth = 1
+    return replace(lent(mention, last, Decimal(worth)), ground=_OF_LAST)
 
 
 def _is_age(text: str, mention: NumberMention) -> bool:
@@ -172,20 +190,15 @@ def _is_age_too(text: str, last: NumberMention, mention: NumberMention) -> bool:
 
 
 def _is_aside(text: str, mention: NumberMention) -> bool:
-    """Whether a bare figure stands between commas: "the fourth, 19, was bailed"."""
+    """Whether a bare figure is told of somebody: "the fourth, 19," or "was over 60"."""
+    if mention.hedge and _WERE.search(text, max(0, mention.start - 6), mention.start):
+        return True
     before = text[max(0, mention.start - 3) : mention.start]
     return (
         before[1:] == ", "
         and before[:1].isalpha()
         and _BETWEEN_COMMAS.match(text, mention.end) is not None
     )
-
-
-def _is_bound(text: str, mention: NumberMention) -> bool:
-    """Whether a bare figure bounds what somebody is: "four were over 60"."""
-    ahead = text[max(0, mention.start - len(" were ")) : mention.start]
-    bound = mention.hedge in {"over", "under", "older than", "younger than"}
-    return bound and ahead.endswith((" are ", " is ", " were ", " was "))
 
 
 def _may_be_age(mention: NumberMention) -> bool:
@@ -206,7 +219,7 @@ def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str
         return "doubtful: millions, or metres"
     if _OF_THOUSANDS.fullmatch(mention.text):
         return "doubtful: a point before decimals, or one that parts thousands"
-    if _may_be_age(mention) and (_is_aside(text, mention) or _is_bound(text, mention)):
+    if _may_be_age(mention) and _is_aside(text, mention):
         return "doubtful: an age, or a count"
     if _TOLD_BEFORE.search(text, max(0, mention.start - _SENTENCE_OF), mention.start):
         return "doubtful: it may be in the unit that the sentence before tells"
@@ -215,7 +228,7 @@ def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str
     )
     if after_coin or (last and text[last.end : mention.start] == " "):
         return "doubtful: it may belong to the figure before"
-    if last and (_is_around(text, last, mention) or _is_alike(text, last, mention)):
+    if last and _is_alike(text, last, mention):
         return "doubtful: it may be in the unit of the figure before"
     return ""
 
@@ -236,10 +249,11 @@ def _is_alike(text: str, last: NumberMention, mention: NumberMention) -> bool:
     return any(1 / SAME_KIND <= ratio <= SAME_KIND for ratio in ratios)
 
 
-def _is_around(text: str, last: NumberMention, mention: NumberMention) -> bool:
-    """Whether a range in brackets has the figure before within it: "88% (84–91)"."""
-    return (
-        text[last.end : mention.start] == " ("
+def _is_told_of(text: str, last: NumberMention, mention: NumberMention) -> bool:
+    """Whether a figure in brackets is of what stands before: "88% (84–91)"."""
+    between = text[last.end : mention.start]
+    return _BESIDE.fullmatch(between) is not None or (
+        between == " ("
         and text[mention.end : mention.end + 1] == ")"
         and mention.low < last.low <= last.high < mention.high
     )

@@ -373,13 +373,6 @@ def _labelled(text: str, label: Label) -> NumberMention:
     digits = re.search(r"\d{1,9}", text[label.start : label.end])
     value = Decimal(digits[0]) if digits else Decimal(0)
     return NumberMention(
-        start=label.start,
-        end=label.end,
-        text=text[label.start : label.end],
-        role="label",
-        low=value,
-        high=value,
-        step=Decimal(1),
-        loose_step=Decimal(1),
-        rule=label.rule,
-    )
+        label.start, label.end, text[label.start : label.end], "label", value, value,
+        Decimal(1), Decimal(1), rule=label.rule,
+    )  # fmt: skip

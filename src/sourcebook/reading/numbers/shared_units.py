@@ -97,7 +97,7 @@ def share_units(
             scaled = replace(amount, scale=amount.scale * scale, factor=factor)
             if not amount.unit:  # "3 and 5 bcm" are billions, both
                 scale *= factor
-            pair = (scaled, _lent(mention, after, scale))
+            pair = (scaled, lent(mention, after, scale))
         shared.append(pair)
     return _lent_on(text, [*reversed(shared)])
 
@@ -199,9 +199,8 @@ def _lent_scale(amount: Amount, later: Amount, after: NumberMention) -> Decimal:
     return later.scale if 1 / SAME_KIND <= ratio <= SAME_KIND else Decimal(1)
 
 
-def _lent(
-    mention: NumberMention, after: NumberMention, scale: Decimal
-) -> NumberMention:
+def lent(mention: NumberMention, after: NumberMention, scale: Decimal) -> NumberMention:
+    """Give a figure what another one beside it is of, and its scale."""
     return replace(
         mention,
         low=mention.low * scale,

@@ -136,9 +136,8 @@ def _part_of_unit(name: str, groups: dict[str, str], fit: Fit) -> Amount:
     if part := groups.get("part"):
         share += _top(groups.get("parts")) / _nth(part)
     elif name == "unit-or-two":
-        high = Numeral(2 * row.factor, row.factor, row.factor)
-        low = Numeral(row.factor, row.factor, row.factor)
-        return Amount(fit.start, fit.end, low, high, row.name, "", name)
+        one = Numeral(row.factor, row.factor, row.factor)
+        return Amount(fit.start, fit.end, one, one.times(2 * _ONE), row.name, "", name)
     else:
         share /= _nth(groups.get("nth", "half"))
     size = row.factor * share
