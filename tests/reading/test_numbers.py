@@ -166,6 +166,7 @@ def test_the_denominator_of_a_share(text: str, of: str) -> None:
         "dozens, hundreds of thousands, several hundred people, a few thousand men",
         "mid-twenties, the 1990s, in 2022 and 5 May 2021",
         "both sides and neither party",
+        "Two's company, a six-figure sum, on cloud nine, two by two",
     ],
 )
 def test_nothing_is_read_where_nothing_is_counted(text: str) -> None:
@@ -304,6 +305,13 @@ def test_a_unit_that_no_table_has_is_said() -> None:
         ("They gave her 12 U of it.", "12"),
         ("Weight was 9.2 (1.3) kg at last.", "9.2"),
         ("Nine per cent of cows and 31 of goats.", "31"),
+        ("Ten monks pray there every day.", "Ten monks"),
+        ("Sums are in thousands of euros. Wages were 412.", "412"),
+        ("The clock stopped at 3.40.", "3.40"),
+        ("Six lodgers stayed, four were over 60.", "over 60"),
+        ("The fare is a manat seventy.", "seventy"),
+        ("It is an hour and a half of the day.", "an hour and a half"),
+        ("It rose from 47 up to 52 tonnes.", "47 up to 52 tonnes"),
     ],
 )
 def test_a_figure_whose_unit_may_be_another_is_doubtful(text: str, last: str) -> None:

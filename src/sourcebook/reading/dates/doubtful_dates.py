@@ -48,11 +48,11 @@ _UNIT_NEXT: Final = later(
 _COUNTED_NEXT: Final = later(
     rf" (?:(?:{_KINDS}) ){{0,2}}(?:{_COUNTED})\b| of (?:them|whom|these|those)\b"
 )
-# "In the 2019 year" is a year, "over 1990 years" and "2000 years ago" are not.
+# "In the 2019 year" is a year, "a 1990-year wait" and "2000 years ago" are not.
 _NAMED_YEAR: Final = later(
-    r"\b(?:in|since|from|by|till|until|to|of|for|during|the)(?: the)? "
-    r"(?:(?:19|20)\d\d ?[–-] ?)?(?:19|20)(?!00)\d\d[ -]years?\b"
-    r"(?!-| (?:ago|old|of (?!the )|long|before|later))",
+    r"\b(?:in|since|from|by|till|until|to|of|for|during|the)(?: the)? (?:19|20)(?!00)"
+    r"\d\d[ -]year\b(?!-)"
+    r"|\b(?:19|20)\d\d(?: ?[–-] ?| (?:to|till|until) )(?:19|20)\d\d years\b",
     re.IGNORECASE,
 )
 _CODE_NEXT: Final = later(
@@ -189,10 +189,9 @@ def is_span(text: str, start: int, end: int) -> bool:
 
 
 def _is_named(text: str, end: int) -> bool:
-    """Tell whether the four digits before "year" name one, as translations do."""
-    start = max(0, end - len("during the 2018 - 2019"))
-    found = _NAMED_YEAR.search(text, start, end + _REACH)
-    return found is not None and found.start() < end
+    """Tell whether "year" behind four digits makes them one, as translations do."""
+    found = _NAMED_YEAR.search(text, max(0, end - len("2018 until 2019")), end + 6)
+    return found is not None and found.start() < end < found.end()
 
 
 def is_counted(text: str, end: int) -> bool:

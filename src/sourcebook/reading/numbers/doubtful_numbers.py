@@ -91,7 +91,7 @@ _PART_OF_NEXT: Final = "doubtful: it may be a part of what stands behind"
 _COIN: Final = later(r"\b(?:manat|euro|pound|dollar|franc|rouble|lira)s? \Z")
 # "Output is reckoned in tonnes. Last year it was 4,200."
 _TOLD_BEFORE: Final = later(
-    r"\b(?:given|told|quoted|expressed|measured|reckoned|counted|shown|stated|reported"
+    r"(?i)\b(?:given|told|quoted|expressed|measured|reckoned|counted|shown|stated|reported"
     r"|figures|sums|amounts|prices|volumes|values)\b[^.;:\n]{0,40} in (?:[a-z]+ ){0,3}?"
     r"(?:thousand|million|billion|tonne|ton|euro|dollar|manat|pound|litre|hectare|barrel"
     r"|kilo|km|met|acre|hour|day|percent|per cent)[^.;\n]{0,40}[.;:] [^.;\n]*\Z"

@@ -192,7 +192,7 @@ dashed-letters | (?<![\w$€£–-])(?!<money>)(?=[A-Z\d]{1,9}(?:-[A-Z\d]{1,9}){
 parts | (?<![\w.])(?i:<part>) ?\d{1,3}(?:\.\d{1,3}){1,3}(?:(?: ?[–-] ?|,? (?:and |or )?)\d{1,3}(?:\.\d{1,3}){1,3}){1,9}<end> | ({Tables 6.1-6.3}) show
 column | \b(?i:columns?) \d{1,2}<more>{0,9}<end><uncounted> | ({columns 2 and 3} of the table)
 cross-reference | (?:(?<=\b[Ss]ee[ ])|(?<=\bcf\.[ ]))\d{1,2}\.\d{1,2}\.?(?=[),;]) | tasks (see {9.1.}), and
-enumerator-bare | (?:(?<=[:;][ ])|(?<=;[ ]and[ ])|(?<=;[ ]or[ ]))\d{1,2}\)(?= [a-z]) | goals: {1)} peace; and
+enumerator-bare | (?<!\d{4}:[ ])(?:(?<=[:;][ ])|(?<=;[ ]and[ ])|(?<=;[ ]or[ ]))\d{1,2}\)(?= [a-z]) | goals: {1)} peace; and
 section-number | ^[ \t]{0,8}\d{1,2}(?:\.\d{1,2}){1,3}\.?(?= (?!(?:[Mm]illion|[Bb]illion|Trillion|Per ?cent|Euros?|Mt|GW|MW)\b)(?:[A-Z][a-z]|[A-Z]{2,20}\b)) | {6.1} Market size and
 sub-point | <free>\d{1,3}\([a-z]{1,2}\)(?:\([ivx]{1,4}\))?(?!\w) | point {3(b)} of it
 enumerator | (?!(?<=\|[ ])(?<!\)[ ]\|[ ])\(\d{1,2}\) \|(?! \())\(\d{1,2}\) | both {(1)} and later
