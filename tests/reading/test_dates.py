@@ -439,6 +439,8 @@ def test_what_the_issue_cannot_settle_is_not_said(words, issued, edtf):
         ("It will open on 1 February.", "2025-06-01", "doubtful: before the issue, "),
         ("It will open on 1 June.", "2025-06-01", "inferred: the year of issue"),
         ("It opened in January.", "2025-06", "inferred: the year of issue"),
+        ("Power for Q1 was at 9.", "2023-11", "doubtful: long before the issue"),
+        ("Power for Q1 delivery was at 9.", "2023-11", "inferred: the year after the"),
         ("It will open in January.", "9999-06", "doubtful: before the issue, and the"),
     ],
 )

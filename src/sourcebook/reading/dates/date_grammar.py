@@ -46,7 +46,7 @@ month-year | point | <about><part>?<m>,?(?: of(?: the year)?)?[ -]<y> | in March
 part-of-month | point | <part><m> | by mid-May -> 2025-05
 short-month | month | <amid>(?P<m>Jan|Feb|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b(?!\.?-?[\d’']|\.? [A-Z\d][a-z\d]) | rose in Oct, -> 2024-10
 month-elsewhere | point | (?:<left><dd>(?:er|\.|º)? (?:de )?)?\b(?!Mars\b)(?P<m><elsewhere>)\b,? (?:de )?<4y> | on 1er mars 2021 -> 2021-03-01
-days-elsewhere | range | <left>(?P<a>0?[1-9]|[12]\d|3[01])\.?<to>(?P<z><day>\.? (?:<elsewhere>) (?:1[5-9]|20)\d\d)<right> | from 4 to 7 juin 2019 -> 2019-06-04/2019-06-07
+days-elsewhere | range | <left>(?P<a>0?[1-9]|[12]\d|3[01])\.?<to>(?P<z>(?:0?[1-9]|[12]\d|3[01])\.? (?:<elsewhere>) (?:1[5-9]|20)\d\d)<right> | from 4 to 7 juin 2019 -> 2019-06-04/2019-06-07
 bare-month | month | <name> | in March -> 2025-03
 range | range | (?:[Ff]rom (?:the )?)?<W><a><to>(?:the )?<W><z> | 3 to 9 May 2022 -> 2022-05-03/2022-05-09
 day-or-next | range | <left><a-day>/<z-day> | 9/10 May 2022 -> 2022-05-09/2022-05-10
@@ -229,7 +229,7 @@ _BEGINNING: Final = re.compile(r"\b\w|(?<!\d)\d")  # of a word, or of a figure
 _YEAR: Final = re.compile(r"\d{4}")
 _FIGURE: Final = re.compile(
     r"\d{1,2}[./–-]\d|\d{1,2}\s{0,5}[–-]\s{0,5}\d{1,2}[./]\d"
-    r"|\d{1,2}[./\s-]\s?[IVX]|(?:\d{1,2}\.?(?:\s?[–-]\s?|\s{1,5}(?:to|until|till)\s{1,5}))?\d{1,2}(?:er|\.|º)?\s{1,5}(?:de\s{1,5})?[^\W\d_]{3,10},?\s{1,5}(?:de\s{1,5})?\d{4}"
+    r"|\d{1,2}[./\s-]\s?[IVX]|(?:\d{1,2}\.?(?:\s{0,5}[–—-]\s{0,5}|-to-|\s{1,5}(?:to|until|till|through|up\s{1,5}to)\s{1,5}))?\d{1,2}(?:er|\.|º)?\s{1,5}(?:de\s{1,5})?[^\W\d_]{3,10},?\s{1,5}(?:de\s{1,5})?\d{4}"
     r"|\d{1,2}(?:st|nd|rd|th)\b|[1-4][QH]|\d{1,2}M|\d{3,4}[–/-]?\d{0,4}\s{1,5}(?:AD|CE|A\.D|C\.E)"
 )
 _DATING: Final = re.compile(

@@ -112,7 +112,7 @@ VOCABULARY: Final[dict[str, str]] = {
     "name": rf"\b(?P<m>{_NAMES})\b",
     # Numerals: a code may neither run into them from the left nor on to the right.
     "left": r"(?<![\w.,/–-])",
-    "right": r"(?![\w/–-]|[.,]\d)",
+    "right": r"(?![\w/–]|-(?!year\b)|[.,]\d)",
     "y4": r"<left>(?P<y>(?:1[5-9]|20)\d\d)",
     "4y": r"(?P<y>(?:1[5-9]|20)\d\d)<right>",
     "a4": r"<left>(?P<a>(?:1[5-9]|20)\d\d)",

@@ -23,7 +23,7 @@ _CLOSED: Final = re.compile(r"[(=<>\[/] ?\Z")
 _OLDEST: Final = 109
 _PRINTED: Final = re.compile(r"\d[\d,]{0,20}(?:\.\d{1,9})?(?<=\d)")
 _WERE: Final = later(r" (?:is|are|was|were) \Z")
-_HOUR: Final = later(r"\bat (?:1\d|2[0-3]|\d)\.[0-5]\d\Z")
+_HOUR: Final = later(r"\bat (?:about |around )?(?:1\d|2[0-3]|\d)\.[0-5]\d\Z")
 _MILLIONS: Final = re.compile(r"\d{1,3}(?:\.\d{1,2})?m")
 _OF_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}\.\d\d0")
 _AN_AGE: Final = "inferred: taken for an age, by the words beside"
@@ -34,8 +34,8 @@ _SOMEBODY: Final = later(
     r"\b(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Prof|Cllr)\.?(?: [A-Z][\w’-]+){1,2}"
     r"|(?:eldest|youngest|official|driver|man|woman|boy|girl|teacher|officer|farmer"
     r"|student|pensioner|widow|mother|father|son|daughter|brother|sister|wife|husband"
-    r"|cyclist|doctor|nurse|worker|soldier|priest|player)"
-    r"(?: of(?= )|(?: [A-Z][\w’-]+){1,2}(?=,))?),? (?:now )?\Z"
+    r"|cyclist|doctor|nurse|worker|soldier|priest|player|witness|victim|suspect|defendant)"
+    r"(?: of(?= )|(?: [A-Z][\w’-]+){1,2}(?=,))?),? (?:now |then )?\Z"
 )
 _NAMED: Final = later(r"\b[A-Z][a-z]+ [A-Z][\w’-]+, \Z")
 _AGED_NEXT: Final = later(r", (?:[a-z]{2,}|a )|\.(?:\s|$)")
@@ -72,7 +72,7 @@ _PART_NEXT: Final = later(
     r"| and a (?:half|bit|third)\b"
 )
 # "Forty buses leave the depot each day" are forty a day, if no day has fewer.
-_EACH_LATER: Final = later(
+_DAILY: Final = later(
     r" (?P<flow>leave|left|cross(?:ed)?|pass(?:ed)?|arrived?|enter(?:ed)?|died?"
     r"|visit(?:ed)?|come|came|go|went|fle[ew]"
     r"|(?:are|were|being) [a-z]+(?:ed|[dm]e|orn|ld|lt|ght)\b)?"
@@ -136,11 +136,7 @@ def _surer(
         return replace(mention, ground=why)
     if mention.noun and _HALF_MORE.match(text, mention.end):
         return replace(mention, ground=_PART_OF_NEXT)
-    if (
-        mention.noun
-        and not (mention.per or mention.unit)
-        and (each := _EACH_LATER.match(text, mention.end))
-    ):
+    if mention.noun and not mention.per and (each := _DAILY.match(text, mention.end)):
         per = each["per"] if each["flow"] else ""
         return replace(mention, per=per, ground=_IN_ALL)
     of = mention.of and not (last and last.unit == "percent" and last.of)

@@ -124,7 +124,7 @@ _PARTED: Final = rf"(?:\d{{1,3}}(?:{GAP}|-))?{PARTED}(?![\d/])"
 # As translations print what the tongue says: 1 thousand 200, 2 million 350 thousand.
 _BILLION: Final = r"(?:billions?|milliards?|milyard?|bl?n\b\.?|ml?r?d\b\.?)"
 _MILLION: Final = r"(?:millions?|milyon|ml?n\b\.?)"
-_THOUSAND: Final = r"(?:thousand|th(?:ou|ousd?|sd?)\b\.?)"
+_THOUSAND: Final = rf"(?:thousand|min(?={GAP}(?:manat|AZN)|\Z)|th(?:ou|ousd?|sd?)\b\.?)"
 _STEPPED: Final = (
     rf"\d{{1,3}}{GAP}(?:trillion{GAP}\d{{1,3}}(?:\.\d{{1,3}})?{GAP}{_BILLION}"
     rf"|{_BILLION}{GAP}\d{{1,3}}(?:\.\d{{1,3}})?{GAP}{_MILLION}(?:{GAP}\d{{1,3}}{GAP}{_THOUSAND})?"
@@ -218,7 +218,7 @@ def _step_of(size: str) -> Decimal:
     """What a step is worth, written out or short: *million*, *mln.*, *thsd*; else 1."""
     if re.match(r"ml?r?d|milliard|milyar", size):
         return _MAGNITUDES["billion"]
-    short = size[: 2 if size[:2] == "tr" else 1]
+    short = "t" if size == "min" else size[: 2 if size[:2] == "tr" else 1]
     return next((n for word, n in _MAGNITUDES.items() if word.startswith(short)), _ONE)
 
 
