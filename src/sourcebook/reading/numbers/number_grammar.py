@@ -42,7 +42,7 @@ half | (?P<nth>[Hh]alf)\b(?= (?:of|the|its|their|his|her|our|my|your|that|what|t
 by-nth | (?:an? |(?=half))(?P<nth><nth>)\b(?!(?<=tenth) to \d)(?= (?:in|to|from|over|since|between|last|this|during|within|compared|after|on|while|when|and|but|year)\b| ?$) | fell by a third in May -> 33.3 percent
 multiple-of | (?P<multiple>(?i:twice|thrice|<multiply>e))(?= (?:as (?:many|much|few|little|\w+ as)|th(?:at|ose)(?= of|[,.;)])|what|more than|\w+er than|(?:the|its|their|that) (?:\w+ ){0,2}<size>)\b) | twice as many cars -> 2 times
 multiple | (?P<multiple>(?i:(?:<multiply>|halv)(?:e|ed|ing)))\b(?! (?:down|up|back|over (?:in|with)|as an?(?! result)|digits?|figures?|standards?|taxation|counting|jeopardy|glazing|check|bass)\b) | exports doubled -> 2 times
-unit-or-two | [Aa]n? (?P<half_unit><whole>|euro|dollar|pound|manat) or two\b(?!-) | a day or two -> 1..2 day
+unit-or-two | [Aa]n? (?!<nth>)(?P<half_unit><whole>|euro|dollar|pound|manat) or two\b(?!-) | a day or two -> 1..2 day
 half-unit | [Hh]alf(?: |-)(?:an?(?: |-))?(?P<half_unit><whole>)\b | half a century -> 50 year
 money-between | <between><cur><A><$k><and><curb?><B><$kb><clear> | between €5 and €10 billion -> 5000000000..10000000000 EUR
 money-range | <cur><A><$k><to><curb?><B><$kb><clear><no-unit> | $3–4bn -> 3000000000..4000000000 USD
