@@ -106,6 +106,7 @@ By the late 20th century it was gone. | late 20th century=19XX
 The target year is 2030. | 2030=2030
 Deliveries are to double by 2027. | 2027=2027
 The post-2014 reforms stalled. | 2014=2014
+The Mars 2020 rover rolled on. | 2020=2020
 The plan dates from around 2010. | around 2010=2010~
 The house was built circa 1990. | circa 1990=1990~
 It began around May 2014. | around May 2014=2014-05~
@@ -297,6 +298,7 @@ The line is 1841 km long.
 A 2000-strong crowd gathered.
 It has 3,000 staff, 2030 of them in Baku.
 It closes before May Day.
+In 1950 years it will be dust.
 April Glaspie spoke.
 The 2020–1990 table is upside down.
 Form 2014/65 applies.
@@ -437,6 +439,8 @@ def test_what_the_issue_cannot_settle_is_not_said(words, issued, edtf):
         ("It will open on 1 February.", "2025-06-01", "doubtful: before the issue, "),
         ("It will open on 1 June.", "2025-06-01", "inferred: the year of issue"),
         ("It opened in January.", "2025-06", "inferred: the year of issue"),
+        ("Power for Q1 was at 9.", "2023-11", "doubtful: long before the issue"),
+        ("Power for Q1 delivery was at 9.", "2023-11", "inferred: the year after the"),
         ("It will open in January.", "9999-06", "doubtful: before the issue, and the"),
     ],
 )

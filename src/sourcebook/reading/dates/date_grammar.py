@@ -33,8 +33,8 @@ short-american | short-year | <left><mm>/<13+>/<99> | on 9/27/20 -> 2020-09-27
 day-clipped | short-year | <left><dd>(?P<s>[-‐–])<m>(?P=s)<99> | on 13-Sep-11 -> 2011-09-13
 iso-range | iso-range | <left>(?P<a>\d{4}-\d\d-\d\d)(?: ?[–—/] ?| (?:to|-) )(?P<z>\d{4}-\d\d-\d\d)<right> | 2024-07-01 – 2024-09-30 -> 2024-07-01/2024-09-30
 iso-month | iso-month | <y4>-(?P<m>0[1-9]|1[0-2])<right> | in 2020-05 -> 2020-05
-day-month-year | point | <W><d>[ -](?:of )?<m>,?(?: of(?: the year)?)?[ -]<y> | 22 May, 2022 -> 2022-05-22
-month-day-year | point | <W><m> (?:the )?<d>,? <y> | February 22, 2022 -> 2022-02-22
+day-month-year | point | <W><d>[ -](?:of (?:the )?)?<m>,?(?: of(?: the year)?)?[ -]<y> | 22 May, 2022 -> 2022-05-22
+month-day-year | point | <W><m>(?:,(?= \d+th))? (?:the )?<d>,? <y> | February 22, 2022 -> 2022-02-22
 two-calendars | dual | <d> \((?P<n>[0-3]?\d)\) <m>,? <y> | 12 (24) October 1813 -> 1813-10-24
 day-month | point | <W><d>[ -](?:of )?<m> | the 22nd of May -> 2025-05-22
 stroke-day | point | (?:(?<=\b[Oo]n[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=[Dd]ated[ ])|(?<=[Ss]igned[ ])|(?<=day[ ])|(?<=day,[ ]))(?!24/7|9/11|7/7)(?P<d>[12]?\d|3[01])/(?P<m>0?[1-9]|1[0-2])(?![\w/%]|[.,]\d| (?:of|the|inch|mile|cup|full|majority|vote)) | signed 14/5 in -> 2025-05-14
@@ -45,6 +45,8 @@ month-day | month-day | <W><m> <d> | On May 22, he -> 2025-05-22
 month-year | point | <about><part>?<m>,?(?: of(?: the year)?)?[ -]<y> | in March of 2022 -> 2022-03
 part-of-month | point | <part><m> | by mid-May -> 2025-05
 short-month | month | <amid>(?P<m>Jan|Feb|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b(?!\.?-?[\d’']|\.? [A-Z\d][a-z\d]) | rose in Oct, -> 2024-10
+month-elsewhere | point | (?:<left><dd>(?:er|\.|º)? (?:de )?)?\b(?!Mars\b)(?P<m><elsewhere>)\b,? (?:de )?<4y> | on 1er mars 2021 -> 2021-03-01
+days-elsewhere | range | <left>(?P<a>0?[1-9]|[12]\d|3[01])\.?<to>(?P<z>(?:0?[1-9]|[12]\d|3[01])\.? (?:<elsewhere>) (?:1[5-9]|20)\d\d)<right> | from 4 to 7 juin 2019 -> 2019-06-04/2019-06-07
 bare-month | month | <name> | in March -> 2025-03
 range | range | (?:[Ff]rom (?:the )?)?<W><a><to>(?:the )?<W><z> | 3 to 9 May 2022 -> 2022-05-03/2022-05-09
 day-or-next | range | <left><a-day>/<z-day> | 9/10 May 2022 -> 2022-05-09/2022-05-10
@@ -80,11 +82,12 @@ bare-quarter | quarter | <amid>Q<i4>(?![\w-]|[.,]\d| (?:19|20)\d\d|<fiscal-next>
 the-half-year | half | <the><i> half-year<not-of> | in the first half-year -> 2025-01/2025-06
 half-figures | half | <i>-half(?= (?:GDP|growth|earnings|profits?|results?|sales|revenues?|net|income|loss(?:es)?|output|figures|exports|imports|trading|report|numbers|operating)\b) | first-half sales -> 2025-01/2025-06
 nth-quarter | quarter | <i>[ -]quarter<of> | third quarter of 2024 -> 2024-07/2024-09
+roman-half | half | (?P<i>\bII?)\.? half(?:-year)?<of> | in the I half of 2023 -> 2023-01/2023-06
 roman-quarter | quarter | <I> quarter<of> | in the I. quarter of 2024 -> 2024-01/2024-03
 quarter-to-month | quarter | <to-month>[ -]quarter<of> | the June quarter of 2024 -> 2024-04/2024-06
 quarter-to-bare | quarter | <the><to-month>[ -]quarter\b(?!,? (?:of )?(?:FY|\d{4})) | in the March quarter -> 2025-01/2025-03
 fiscal-quarter | unsaid | (?:\bQ[1-4]|(?<=[Tt]he[ ])(?:first|second|third|fourth|last)[ -]quarter|(?:March|June|September|December)[ -]quarter)<fiscal-next> | in Q3 of the fiscal year ->
-months-of | months | (?:(?<=\b[Ii]n[ ])|(?<=ring[ ])|(?<=ring[ ]the[ ])|(?<=\b[Ii]n[ ]the[ ]))(?P<i>)<n> (?P<u>month)s<of> | in 9 months of 2024 -> 2024-01/2024-09
+months-of | months | (?:(?<=\b[Ii]n[ ])|(?<=ring[ ])|(?<=ring[ ]the[ ])|(?<=\b[Ii]n[ ]the[ ])|(?<=or[ ]the[ ])|(?<=\bFor[ ]))(?P<i>)<n> (?P<u>month)s<of> | in 9 months of 2024 -> 2024-01/2024-09
 quarter | quarter | \bQ<i4>(?:,? (?:of )?|-)<y><no-pair> | Q3 2024 -> 2024-07/2024-09
 digit-quarter | quarter | (?<![\w.,/-])<i4>Q ?(?:(?:FY ?)?[’']?<yy-y>)(?![\w%]|[.,]\d) | in 4Q22 -> 2022-10/2022-12
 digit-half | half | (?<![\w.,/-])(?P<i>[12])H ?(?:[’']?<yy-y>)(?![\w%]|[.,]\d) | in 1H 2023 -> 2023-01/2023-06
@@ -96,12 +99,13 @@ era | era | (?:<left>(?P<y>\d{3,4})(?:[–/-](?P<z>\d{2,4}))? (?:AD|CE|A\.D\.|C\
 year | year | <about><part>?<y>(?!\w)(?! ?BCE?\b| ?B\.C\.) | since 1992 -> 1992
 worded-year | worded-year | (?:(?<=\b[Ii]n[ ])|(?<=rom[ ])|(?<=\bto[ ])|(?<=ince[ ])|(?<=ntil[ ])|(?<=\b[Bb]y[ ])|(?<=efore[ ])|(?<=fter[ ]))(?:(?P<hundreds>(?:seven|eigh|nine)teen|twenty)[ -](?P<n>(?:<tens>)(?:[ -](?:<ones>))?|(?:thir|four|fif|six|seven|eigh|nine)teen|ten|eleven|twelve|hundred)|two thousand(?: and)? (?P<more><ones>))(?=[.,;:)]|$| (?:and|the|an?|he|she|it|they|when|after|with|to|was|were|at|on|is|had)\b) | in nineteen seventy-two, -> 1972
 old-year | year | (?:(?<=\b[Ii]n[ ])|(?<=ince[ ])|(?<=ntil[ ])|(?<=\b[Bb]y[ ])(?=21[05]0))(?P<y>(?:1[0-4]|21)\d\d)(?=[.,;:)](?!\d)|$| (?:and|the|an?|he|she|it|they|when|by|after|with|to|was|were|at|on|under|did|had|took|his|her|its|their)\b) | begun in 1248, it -> 1248
-decade | decade | <about><part>?\b<ten>0(?:[’']?s|-(?:ie|e)?s)\b | in the late 1990s -> 199X
+decade | decade | <about><part>?\b<ten>0(?:[–-](?P<z>\d)0)?(?:[’']?s|-(?:ie|e)?s)\b | in the late 1990s -> 199X
 short-decade | decade | (?<![\w’'])[’'‘](?P<ten>\d)0s\b | the ’90s -> 199X
-the-decade | decade | (?:(?<=[Tt]he[ ])|(?<=0s[ ]and[ ])|(?<=early[ ])|(?<=late[ ])|(?<=mid-))(?P<ten>[3-9])0s\b | in the 80s -> 198X
+decade-of-century | decade | \b(?P<ten>\d)0(?:[–-](?P<z>\d)0)?(?:-(?:ie|e)?)?s of the (?P<nth>XX|X?IX|XVIII|(?:20|19|18)th|twentieth|nineteenth|last) century | in the 30s of the XX century -> 193X
+the-decade | decade | (?:(?<=[Tt]he[ ])|(?<=0s[ ]and[ ])|(?<=early[ ])|(?<=late[ ])|(?<=mid-))(?P<ten>[3-9])0(?:[–-](?P<z>\d)0)?(?:-(?:ie|e)?)?s\b | in the 80s -> 198X
 noughties | noughties | \b(?i:noughties)\b | in the noughties -> 200X
 word-decade | decade | <part>?\b(?:(?P<hundreds>(?:seven|eigh|nine)teen)[ -])?<ties>\b | in the early nineties -> 199X
-clipped-year | clipped | (?<![^\s(])[’'‘]<99>\b | revised in ’99 -> 1999
+clipped-year | clipped | (?<![^\s(])[’'‘]<99>\b(?! (?:days?|weeks?|months?|hours?|minutes?|years?|per ?cent|people|members)\b) | revised in ’99 -> 1999
 centuries | centuries | <part>?<nth>(?: ?[–-] ?| (?:to|and) )(?:early |mid-|late )?<last-nth> centuries\b(?! BC) | the 13th to 15th centuries -> 12XX/14XX
 century | century | <part>?<nth>[ -]century\b(?! BCE?\b| B\.C\.) | the 19th century -> 18XX
 roman-century | century | <part>?\b(?P<nth>XXI?|XI{0,3}|XI?[VX]|XVI{1,3})(?:st|nd|rd|th)?(?: |-)century\b(?! BCE?\b| B\.C\.) | the XIX century -> 18XX
@@ -153,7 +157,8 @@ _BEGINNINGS: Final = {
             "short-range year-pair citation-year year-quarter year-half"
         ),
         ("", "9"): (
-            "short-american the-decade day-first low-month roman-month roman-day "
+            "short-american the-decade decade-of-century day-first low-month "
+            "roman-month roman-day days-elsewhere "
             "days-numeric stroke-day point-day nth-day "
             "two-calendars slashed-month month-first short-year digit-quarter "
             "digit-half digit-first digit-half-first digit-months "
@@ -182,7 +187,8 @@ _BEGINNINGS: Final = {
             "month-or-next month-and-days months-of-year"
         ),
         ("b", ""): "between",
-        ("", "IV"): "roman-quarter",
+        ("", "IV"): "roman-quarter roman-half",
+        ("adefhijkmnostyş", "9"): "month-elsewhere",
         (f"x{_PART}", ""): "roman-century",
         ("fstl", "QMJSD"): "fiscal-quarter",
         ("", "MJSD"): "quarter-to-month quarter-to-bare",
@@ -223,13 +229,13 @@ _BEGINNING: Final = re.compile(r"\b\w|(?<!\d)\d")  # of a word, or of a figure
 _YEAR: Final = re.compile(r"\d{4}")
 _FIGURE: Final = re.compile(
     r"\d{1,2}[./–-]\d|\d{1,2}\s{0,5}[–-]\s{0,5}\d{1,2}[./]\d"
-    r"|\d{1,2}[./\s-]\s?[IVX]|\d{1,2}\s{1,5}[a-z]{3,9},?\s{1,5}\d{4}"
+    r"|\d{1,2}[./\s-]\s?[IVX]|(?:\d{1,2}\.?(?:\s{0,5}[–—-]\s{0,5}|-to-|\s{1,5}(?:to|until|till|through|up\s{1,5}to)\s{1,5}))?\d{1,2}(?:er|\.|º)?\s{1,5}(?:de\s{1,5})?[^\W\d_]{3,10},?\s{1,5}(?:de\s{1,5})?\d{4}"
     r"|\d{1,2}(?:st|nd|rd|th)\b|[1-4][QH]|\d{1,2}M|\d{3,4}[–/-]?\d{0,4}\s{1,5}(?:AD|CE|A\.D|C\.E)"
 )
 _DATING: Final = re.compile(
     r"\b(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL"
     r"|AUG|SEP|OCT|NOV|DEC)|(?i:min|hour|day|week|month|quarter|half|year|dec|cent))"
-    r"|0s\b"
+    r"|0-?(?:ie|e)?s\b"
 )
 _CLOSE: Final = 90  # characters: "on 3, 5, 7, 9, 11, 13, 15, 17, 19 and 21 September"
 

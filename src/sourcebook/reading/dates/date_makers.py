@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from sourcebook.reading.dates import doubtful_dates
-from sourcebook.reading.dates.date_words import MONTHS, whole
+from sourcebook.reading.dates.date_words import MONTHS, MONTHS_ELSEWHERE, whole
 from sourcebook.reading.dates.periods import Issue, Moment, say, span, valid
 
 Match = re.Match[str]
@@ -23,7 +23,7 @@ _ROMAN: Final = {
         start=1,
     )
 }
-_MONTH_WORD: Final = re.compile(r"[A-Za-z]{3,}")
+_MONTH_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _YEAR_DIGITS: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _DAY_DIGITS: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _BETWEEN: Final = re.compile(r",? (?:and|or|&) (?:in )?|, (?!\d{4})")
@@ -62,7 +62,8 @@ def month_number(words: str) -> int | None:
     (9, None)
     """
     for word in _MONTH_WORD.findall(words):
-        if number := _NUMBERS.get(word[:3].upper()):
+        number = MONTHS_ELSEWHERE.get(word.lower()) or _NUMBERS.get(word[:3].upper())
+        if number:
             return number
     return None
 
@@ -278,13 +279,18 @@ def _decade(match: Match, _: Issue) -> tuple[Part, ...]:
     ten = group(match, "ten") or _tens(match["ties"].lower())
     if hundreds := group(match, "hundreds"):
         ten = f"{whole(hundreds)}{ten}"
-    inferred = len(ten) == 1
+    if nth := group(match, "nth"):
+        ten = f"{(whole(nth) or _ROMAN.get(nth, 20)) - 1}{ten}"
+    inferred = len(ten) == 1 or nth == "last"
     if doubtful_dates.is_age_or_heat(match.string, match.start(), bare=inferred):
         return ()
     if not inferred and ten < "19" and ten.endswith("0"):
         return (Part(*match.span(), _about(match, f"{ten[:2]}XX")),)  # the 1800s
-    if inferred:
+    if len(ten) == 1:
         ten = f"{_whole_year(ten + '0')}"[:3]
+    if last := group(match, "z"):
+        edtf = span(f"{ten}X", f"{ten[:-1]}{last}X") if last > ten[-1] else ""
+        return (Part(*match.span(), edtf, inferred),) if edtf else ()
     return (Part(*match.span(), _about(match, f"{ten}X"), inferred),)
 
 

@@ -72,6 +72,20 @@ MONTHS: Final = tuple(
     "December".split()
 )
 _NAMES: Final = "|".join(MONTHS)
+# As translations leave them standing: French, German, Turkish, Azerbaijani, Russian.
+MONTHS_ELSEWHERE: Final = {
+    word: at
+    for at, words in enumerate(
+        """janvier januar ocak yanvar yanvarya; février fevrier februar şubat fevral
+        fevralya; mars märz mart marta; avril nisan aprel aprelya; mai mayıs maya; juin
+        juni haziran iyun iyunya; juillet juli temmuz iyul iyulya; août aout ağustos
+        avqust avgusta; septembre eylül sentyabr sentyabrya; octobre oktober ekim
+        oktyabr oktyabrya; novembre kasım noyabr noyabrya; décembre decembre dezember
+        aralık dekabr dekabrya""".split(";"),
+        start=1,
+    )
+    for word in words.split()
+}
 _NUMBER_WORD: Final = (
     f"an?|half an?|one and a half|two and a half|(?:{TENS})(?:-(?:{ONES}))?"
     f"|(?:one |a )?hundred|{ONES}"
@@ -98,7 +112,7 @@ VOCABULARY: Final[dict[str, str]] = {
     "name": rf"\b(?P<m>{_NAMES})\b",
     # Numerals: a code may neither run into them from the left nor on to the right.
     "left": r"(?<![\w.,/–-])",
-    "right": r"(?![\w/–-]|[.,]\d)",
+    "right": r"(?![\w/–]|-(?!year\b)|[.,]\d)",
     "y4": r"<left>(?P<y>(?:1[5-9]|20)\d\d)",
     "4y": r"(?P<y>(?:1[5-9]|20)\d\d)<right>",
     "a4": r"<left>(?P<a>(?:1[5-9]|20)\d\d)",
@@ -106,6 +120,7 @@ VOCABULARY: Final[dict[str, str]] = {
     "99": r"(?P<yy>\d\d)<right>",
     "mm": r"(?P<m>0?[1-9]|1[0-2])",
     "dd": r"(?P<d>0?[1-9]|[12]\d|3[01])",
+    "elsewhere": "|".join(f"{each}|{each.title()}" for each in MONTHS_ELSEWHERE),
     "low-m": rf"(?P<m>{_NAMES.lower()})",
     "amid": (
         r"(?:(?<=\b[Ii]n[ ])|(?<=\b[Oo]f[ ])|(?<=[Ff]or[ ])|(?<=ring[ ])"

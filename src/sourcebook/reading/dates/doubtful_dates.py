@@ -48,6 +48,13 @@ _UNIT_NEXT: Final = later(
 _COUNTED_NEXT: Final = later(
     rf" (?:(?:{_KINDS}) ){{0,2}}(?:{_COUNTED})\b| of (?:them|whom|these|those)\b"
 )
+# "In the 2019 year" is a year, "a 1990-year wait" and "2000 years ago" are not.
+_NAMED_YEAR: Final = later(
+    r"\b(?:in|since|from|by|till|until|to|of|for|during|the)(?: the)? (?:19|20)(?!00)"
+    r"\d\d[ -]year\b(?!-)"
+    r"|\b(?:19|20)\d\d(?: ?[–-] ?| (?:to|till|until) )(?:19|20)\d\d years\b",
+    re.IGNORECASE,
+)
 _CODE_NEXT: Final = later(
     r"[/–-]\d|/[A-Z]|[–-][A-Z]{2,4}[–-]\d|-(?:strong|year|mile|metre|meter|page|man|seat|odd)\b"
 )
@@ -88,7 +95,7 @@ _TIME_BEFORE: Final = later(
 )
 _PLAIN_WORD_BEFORE: Final = later(
     rf"(?<![’'])\b(?!(?:{_TIME}|or|on|with|compared|against|following|despite|over|under|below|above|upon|at"
-    r"|this|that|an?|its|their|his|her|our|into|about|than|but|when|while|whereas|where"
+    r"|this|that|budget|programme|strategy|report|census|survey|forum|an?|its|their|his|her|our|into|about|than|but|when|while|whereas|where"
     r"|as|to)\b)[a-z]+ \Z"
 )
 _IN_BEFORE: Final = later(
@@ -113,6 +120,8 @@ def is_year(text: str, start: int, end: int) -> bool:
     """Tell whether the four digits at start..end name a year."""
     if is_of_figures(text, start, end):
         return False
+    if _is_named(text, end):
+        return True
     before = text[max(0, start - _REACH) : start]
     return _is_year(before, text[start:end], text[end : end + _REACH])
 
@@ -179,8 +188,16 @@ def is_span(text: str, start: int, end: int) -> bool:
     return not (_AMOUNT_BEFORE.search(before) or is_counted(text, end))
 
 
+def _is_named(text: str, end: int) -> bool:
+    """Tell whether "year" behind four digits makes them one, as translations do."""
+    found = _NAMED_YEAR.search(text, max(0, end - len("2018 until 2019")), end + 6)
+    return found is not None and found.start() < end < found.end()
+
+
 def is_counted(text: str, end: int) -> bool:
     """Tell whether what follows a number says that it counts or measures something."""
+    if _is_named(text, end):
+        return False
     after = text[end : end + _REACH]
     return bool(_UNIT_NEXT.match(after) or _COUNTED_NEXT.match(after))
 

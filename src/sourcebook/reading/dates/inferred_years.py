@@ -317,24 +317,26 @@ def _near_issue(
             return fitting, "inferred: the year in which the weekday fits"
         return edtf, "doubtful: the weekday fits no year near the issue"
     words = _around(text, span)
-    near = _is_ahead(text, span[0])
+    sold = _DELIVERY.match(text, span[1]) is not None
+    near = _is_ahead(text, span[0]) or sold
     goes_on = "/" in edtf and (_end(edtf) or start).month > days[1].month
     if (start > days[1] or goes_on) and start.year == days[1].year:
         told = text[max(0, span[0] - _REACH // 2) : span[0]]
-        near = near or bool(_DELIVERY.match(text, span[1]) or _TO_COME.search(told))
+        near = near or bool(_TO_COME.search(told))
         if near or _says(_AHEAD, words):
             return edtf, "inferred: the year of issue, for the words look ahead"
         soon = (start - days[1]).days < _SOON and _ORDERED.search(told)
         return _looking_back(words, edtf, days[1], write, ordered=bool(soon))
     last = _end(edtf)
-    if not last or last >= days[0] or (_says(_BACK, words) and not near):
+    near_or_for = near or text[max(0, span[0] - 4) : span[0]].lower() == "for "
+    if not last or last >= days[0] or (_says(_BACK, words) and not near_or_for):
         return edtf, ground
     if near or _says(_SURELY_AHEAD, words) or _says(_NOW_AHEAD, words):
         after = write(Issue.of(f"{min(days[1].year + 1, dt.MAXYEAR):04}"))
         if after not in {"", edtf} and (days[0] - last).days > _REACH // 2:
             return after, "inferred: the year after the issue, for the words look ahead"
         return edtf, "doubtful: before the issue, and the words look ahead"
-    if (days[0] - last).days > _LONG_AGO:
+    if (days[0] - last).days > _LONG_AGO - _SOON * near_or_for:
         return edtf, "doubtful: long before the issue, and no verb tells"
     return edtf, ground
 

@@ -49,7 +49,7 @@ _PER_LATER: Final = later(
     r"(?: of [a-z]\w{1,20})?)(?=[ /])" + RATE
 )
 _ONE: Final = Decimal(1)
-_SIZES: Final = frozenset("hundred thousand million billion trillion".split())
+_SIZES: Final = frozenset("dozen hundred thousand million billion trillion".split())
 _FACTOR: Final = later(r"\bfactor of $", re.IGNORECASE)
 _BEHIND_MONEY: Final = {"t": "tn", "T": "tn", "mm": "m", "MM": "m"}
 _MILLION: Final = Decimal(10**6)
@@ -69,8 +69,9 @@ _COUNTING: Final = later(
     r"|thanks|here|late|early|last|this|yesterday|away|to)\b)[a-z]"
 )
 _IDIOMS: Final = frozenset(
-    "something one way sided off time faced stop on in up under over odd plus fold "
-    "for".split()
+    "something one way sided off time faced stop on in up under over odd plus fold for "
+    "first third fourth fifth sixth seventh eighth ninth thirds quarters fifths sixths "
+    "sevenths eighths ninths tenths twentieths".split()
 )
 # "One day" and "one second" tell when, not how long; "one-day" tells.
 _IDLE_ONE: Final = later(r"one\s+(?:day|second|minute|quarter)", re.IGNORECASE)
@@ -304,5 +305,6 @@ def rate_after(
         match = _PER_LATER.match(text, at, limit)
     if not match:
         return at, ""
-    printed = match["per"] or match["a"] or match["adverb"] or match["short"] or "year"
+    names = match.group("per", "to", "a", "adverb", "short")
+    printed = next(filter(None, names), "year")
     return match.end(), rate_of(printed)

@@ -12,10 +12,11 @@ from sourcebook.reading.certainty import READ
 from sourcebook.reading.patterns import later
 
 _MOVES: Final = later(
-    r"\b(?:r[io]se|fell|grew|climb|jump|drop|increas|decreas|declin|reduc|cut|rais|went|gone"
-    r"|moved?|slid|doubl|tripl|up|down)\w*(?: \w+){0,6} from $",
+    r"\b(?:r[io]se|fell|grew|climb|jump|drop|increas|decreas|declin|reduc|cut|rais|went|gone|expan|enlarg|upgrad"
+    r"|moved?|slid|doubl|tripl|up|down)\w*(?: \w+){0,6},? from $",
     re.IGNORECASE,
 )
+_EITHER: Final = "doubtful: a range, or a change and what it came to"
 FROM: Final = later(r"\bfrom $", re.IGNORECASE)
 _SPREAD: Final = later(
     r"\b(?:rang\w{1,3}|var(?:y|ies|ied|ying)|anywhere|spanning|somewhere|runs?|running"
@@ -45,7 +46,10 @@ _SCALED_FROM: Final = later(
 
 def range_ground(groups: dict[str, str], ahead: str, ratio: Decimal) -> str:
     """The ground on which two figures are a range; "" where they are a change."""
-    if not groups.get("to", "").strip().startswith("to"):
+    joined = groups.get("to", "").strip()
+    if joined in {"up to", "till"} and _MOVES.search(ahead):
+        return _EITHER
+    if not joined.startswith("to"):
         return READ
     if FROM.search(ahead) and not (_SPREAD.search(ahead) or _is_spread(ahead)):
         return ""
@@ -56,7 +60,7 @@ def range_ground(groups: dict[str, str], ahead: str, ratio: Decimal) -> str:
     if change and _is_change(change, groups, ratio):
         return ""
     if change and apart:
-        return "doubtful: a range, or a change and what it came to"
+        return _EITHER
     return READ
 
 

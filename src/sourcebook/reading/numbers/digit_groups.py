@@ -20,11 +20,12 @@ _FREE: Final = r"(?<![\w.,'’:/+#-])"
 _DONE: Final = r"(?!\w|[.,'’]\d|[-/]\d)"
 FIRM: Final = "\u00a0\u2007\u2009\u202f"  # blanks that may stand within a number
 _MEASURED: Final = (
-    r"(?=-?fold\b|[ \u00a0\u202f]?(?:%|°|€|per ?cent\b"
-    r"|(?:[mb]illion|trillion|thousand|bn|mn|m[il][no]|Mio|bln|ml?rd|mld|[Mm]rd|thous|thsd|ths|crore|lakh"
+    r"(?=-?fold\b|[ \u00a0\u202f]?(?:%|°|€|(?:per ?cents?|[Pp]rozent|faiz|pour cent)\b"
+    rf"|(?:{SCALE_WORD}|bn|mn|m[il][no]|Mio|bln|ml?rd|mld|[Mm]rd|thous|thsd|ths|crore|lakh"
     r"|kg|g|mg|t|tonnes?|tons?|[ckm]?m[²³23]?|ha|hectares?|l|lit(?:re|er)s?|[kMGT]Wh?|[kMG]t|MT|hl"
     r"|euros?|EUR|USD|dollars?|years?|hours?|times|points?|kilomet(?:re|er)s?"
-    r"|met(?:re|er)s?|bcm|mcm|barrels?)(?!\w)|[kM][€$£]"
+    r"|met(?:re|er)s?|bcm|mcm|sq\.? ?k?m|barrels?"
+    r"|kope[ck]k?s?|[gq][ae]pi[kq]s?|cents?|tetri)(?!\w)|[kM][€$£]"
     rf"|{MONEY_WORD}(?!\w)))"
 )
 # Of a run of digits parted by plain blanks, what stands around it tells one number from
@@ -96,7 +97,8 @@ _MIDDLE: Final = later(r"(?<![\w.,·])\d{1,4}·\d{1,4}(?![\w·^⁰¹²³⁴-⁹�
 _SHARE_FIRST: Final = later(r"(?<![\w%&+/])%\d{1,3}(?:[.,]\d{1,2})?(?![\w%]|[.,]\d)")
 _COMMA: Final = later(
     rf"(?:{_FREE}|(?<=\d[-–])|(?<=[\s(|][-−–+]))(?:\d{{1,15}},\d{{1,2}}(?:{_MEASURED}"
-    rf"|(?=[-–]\d{{1,15}},\d{{1,2}}{_MEASURED}))|(?:0,\d{{1,9}}"
+    rf"|(?=(?: ?[-–] ?| (?:to|or|up to|till) )\d{{1,15}}(?:,\d{{1,2}})?{_MEASURED}))"
+    r"|(?:0,\d{1,9}"
     r"|(?:(?<=[€£])|(?<=(?:EUR|USD|CHF|PLN|CZK|SEK|NOK|DKK|RON|BGN) ))"
     rf"\d{{1,6}},\d{{1,2}}){_DONE})"
 )
@@ -242,10 +244,11 @@ def _value(words: str) -> Decimal | None:
 
 
 def _has_commas(text: str, found: Iterable[Grouped]) -> bool:
-    """Whether a text has the decimal comma, or the "%5" that goes with it."""
+    """Whether a text has the decimal comma, or what goes with it: "%5", 1.250.000."""
     return any(
         ("." in each.written and "," in text[each.start : each.end])
         or text[each.start] == "%"
+        or text.count(".", each.start, each.end) > 1
         for each in found
     )
 

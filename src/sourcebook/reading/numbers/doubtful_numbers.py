@@ -12,7 +12,7 @@ from typing import Final
 from sourcebook.reading.certainty import READ
 from sourcebook.reading.numbers.currencies import CODES
 from sourcebook.reading.numbers.number_mention import NumberMention
-from sourcebook.reading.numbers.shared_units import ENDS, SAME_KIND
+from sourcebook.reading.numbers.shared_units import ENDS, SAME_KIND, lent
 from sourcebook.reading.patterns import later
 
 _BARE_RULES: Final = frozenset({"count", "range", "between"})
@@ -22,6 +22,8 @@ _SENTENCE: Final = later(r"[.!?]\s|\n")
 _CLOSED: Final = re.compile(r"[(=<>\[/] ?\Z")
 _OLDEST: Final = 109
 _PRINTED: Final = re.compile(r"\d[\d,]{0,20}(?:\.\d{1,9})?(?<=\d)")
+_WERE: Final = later(r" (?:is|are|was|were) \Z")
+_HOUR: Final = later(r"\bat (?:about |around )?(?:1\d|2[0-3]|\d)\.[0-5]\d\Z")
 _MILLIONS: Final = re.compile(r"\d{1,3}(?:\.\d{1,2})?m")
 _OF_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}\.\d\d0")
 _AN_AGE: Final = "inferred: taken for an age, by the words beside"
@@ -32,8 +34,8 @@ _SOMEBODY: Final = later(
     r"\b(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Prof|Cllr)\.?(?: [A-Z][\w’-]+){1,2}"
     r"|(?:eldest|youngest|official|driver|man|woman|boy|girl|teacher|officer|farmer"
     r"|student|pensioner|widow|mother|father|son|daughter|brother|sister|wife|husband"
-    r"|cyclist|doctor|nurse|worker|soldier|priest|player)"
-    r"(?: of(?= )|(?: [A-Z][\w’-]+){1,2}(?=,))?),? (?:now )?\Z"
+    r"|cyclist|doctor|nurse|worker|soldier|priest|player|witness|victim|suspect|defendant)"
+    r"(?: of(?= )|(?: [A-Z][\w’-]+){1,2}(?=,))?),? (?:now |then )?\Z"
 )
 _NAMED: Final = later(r"\b[A-Z][a-z]+ [A-Z][\w’-]+, \Z")
 _AGED_NEXT: Final = later(r", (?:[a-z]{2,}|a )|\.(?:\s|$)")
@@ -43,6 +45,8 @@ _SAYS: Final = later(
 _THEY_ARE: Final = later(
     r"\b(?:[Hh]e|[Ss]he|I|who)(?: is| was|[’']s| am|[’']m)"
     r"(?: now| only| just| then)? \Z"
+    r"|\b(?:brother|sister|son|daughter|wife|husband|victim|boy|girl)s?(?: is| was)"
+    r"(?: now| only| just| then)? \Z"
     r"|\b(?:[Hh]e|[Ss]he|I|who) (?:will be|turns|would be) \Z"
     r"|\b(?:(?:died|retired|married|orphaned|widowed) at|turned) \Z"
 )
@@ -50,6 +54,14 @@ _BETWEEN_COMMAS: Final = later(r", (?!and(?! (?:his|her)\b)|or|but|\d|[A-Z])")
 _AS_OLD: Final = later(
     r"[.,;]|$| (?:when|at the time|and|but|years|next (?:year|month)|by the"
     r"|this (?:year|month|week)|in (?:[A-Z][a-z]+|20\d\d))\b"
+)
+# "At 21 he was a sergeant", and "at 9 she left", which may be an hour.
+_AT: Final = later(r"(?:^|[.;!?(,] )(?:At|By|at) \Z")
+_SOMEBODY_NEXT: Final = later(r",? (?:he|she|I)\b")
+_HOURS: Final = 12
+_PERSONS: Final = later(
+    r"\b(?:children|child|boys?|girls?|pupils?|kids|students|people|persons?|anyone|adults"
+    r"|everyone|those|men|women|drivers|minors|voters|players|them|aged) \Z"
 )
 _AGE_OF: Final = later(r"\bages? of \Z")
 # A count to the thousandth: "10.639 offences" may be ten thousand.
@@ -64,7 +76,21 @@ _PART_NEXT: Final = later(
     r"(?:hundred|thousand|dozen|score)\b)| point \d| \(\d[\d.]*\) ?[a-zµ]"
     r"| and a (?:half|bit|third)\b"
 )
+# "Forty buses leave the depot each day" are forty a day, if no day has fewer.
+_DAILY: Final = later(
+    r" (?P<flow>leave|left|cross(?:ed)?|pass(?:ed)?|arrived?|enter(?:ed)?|died?"
+    r"|visit(?:ed)?|come|came|go|went|fle[ew]"
+    r"|(?:are|were|being) [a-z]+(?:ed|[dm]e|orn|ld|lt|ght)\b)?"
+    r"(?:(?<= )| )(?:(?!(?:and|or|but|who|which|that)\b)[a-z’-]+ ){0,5}"
+    r"(?:each|every|per) (?P<per>day|week|month|year|night|hour)\b"
+)
 _HALF_MORE: Final = later(r" and an? (?:half|quarter)\b(?! of\b|-)")
+_BESIDE: Final = later(
+    r"(?: \((?:restated )?|; )(?:FY ?|[HQ][1-4] ?)?(?:(?:19|20)\d\d|(?<=FY)\d\d): "
+    r"| \((?:minimum|maximum|target|limit|norm|average)[: ]{1,2}"
+)
+_OF_LAST: Final = "inferred: of what the figure before is of, by the brackets"
+_IN_ALL: Final = "doubtful: so many each time, or in all"
 _PART_OF_NEXT: Final = "doubtful: it may be a part of what stands behind"
 NEW_UNIT: Final = "doubtful: what stands behind may be a unit that no table has"
 _WHO: Final = later(r" whos?e?\b")
@@ -72,6 +98,15 @@ _WHO: Final = later(r" whos?e?\b")
 _SAME_THING: Final = later(
     r",? (?:up|down) from |(?: [a-z]+){0,2},? including "
     r"|,? (?:compared (?:with|to)|against|versus) "
+)
+# "A manat seventy".
+_COIN: Final = later(r"\b(?:manat|euro|pound|dollar|franc|rouble|lira)s? \Z")
+# "Output is reckoned in tonnes. Last year it was 4,200."
+_TOLD_BEFORE: Final = later(
+    r"(?i)\b(?:given|told|quoted|expressed|measured|reckoned|counted|shown|stated|reported"
+    r"|figures|sums|amounts|prices|volumes|values)\b[^.;:\n]{0,40} in (?:[a-z]+ ){0,3}?"
+    r"(?:thousand|million|billion|tonne|ton|euro|dollar|manat|pound|litre|hectare|barrel"
+    r"|kilo|km|met|acre|hour|day|percent|per cent)[^.;\n]{0,40}[.;:] [^.;\n]*\Z"
 )
 # "600 SWU of fuel", "2.7Rp": letters that no table has.
 _STRANGE: Final = later(
@@ -128,10 +163,15 @@ def _surer(
         return replace(mention, ground=why)
     if mention.noun and _HALF_MORE.match(text, mention.end):
         return replace(mention, ground=_PART_OF_NEXT)
+    if mention.noun and not mention.per and (each := _DAILY.match(text, mention.end)):
+        per = each["per"] if each["flow"] else ""
+        return replace(mention, per=per, ground=_IN_ALL)
     of = mention.of and not (last and last.unit == "percent" and last.of)
     counts = mention.unit or mention.noun or of or mention.per
     if counts or mention.rule not in _BARE_RULES:
         return mention
+    if last and last.unit and _is_told_of(text, last, mention):
+        return _as_last(last, mention)
     if _is_age(text, mention) or (last and _is_age_too(text, last, mention)):
         return replace(mention, unit="year", ground=_AN_AGE)
     if strange := _STRANGE.match(text, mention.end):
@@ -142,6 +182,15 @@ def _surer(
     return replace(mention, ground=why) if why else mention
 
 
+def _as_last(last: NumberMention, mention: NumberMention) -> NumberMention:
+    """A figure in the unit of the one before, and its scale where they are alike."""
+    printed = _PRINTED.search(last.text)
+    worth = last.low / (Decimal(printed[0].replace(",", "")) or 1) if printed else 1
+    if not 1 / SAME_KIND <= mention.low * worth / (last.low or 1) <= SAME_KIND:
+        worth = 1
+    return replace(lent(mention, last, Decimal(worth)), ground=_OF_LAST)
+
+
 def _is_age(text: str, mention: NumberMention) -> bool:
     """Whether a bare figure tells how old somebody is: "Ms Hale, 73, was"."""
     ahead = max(0, mention.start - _REACH), mention.start
@@ -149,6 +198,11 @@ def _is_age(text: str, mention: NumberMention) -> bool:
         return True
     if not _may_be_age(mention):
         return False
+    if mention.hedge and _PERSONS.search(text, *ahead):
+        return True
+    at = _AT.search(text, *ahead) and _SOMEBODY_NEXT.match(text, mention.end)
+    if at and mention.low > _HOURS:
+        return True
     if _SOMEBODY.search(text, *ahead) and _AGED_NEXT.match(text, mention.end):
         return True
     if _NAMED.search(text, *ahead) and _SAYS.match(text, mention.end):
@@ -163,7 +217,9 @@ def _is_age_too(text: str, last: NumberMention, mention: NumberMention) -> bool:
 
 
 def _is_aside(text: str, mention: NumberMention) -> bool:
-    """Whether a bare figure stands between commas: "the fourth, 19, was bailed"."""
+    """Whether a bare figure is told of somebody: "the fourth, 19," or "was over 60"."""
+    if mention.hedge and _WERE.search(text, max(0, mention.start - 6), mention.start):
+        return True
     before = text[max(0, mention.start - 3) : mention.start]
     return (
         before[1:] == ", "
@@ -183,15 +239,22 @@ def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str
         return _PART_OF_NEXT
     if _YEAR.fullmatch(text, mention.end - len("2022"), mention.end) and mention.hedge:
         return "doubtful: a year, or a count"
+    if _HOUR.search(text, max(0, mention.start - len("at ")), mention.end):
+        return "doubtful: a time of day, or a figure"
     if _MILLIONS.fullmatch(mention.text) and ENDS.match(text, mention.end):
         return "doubtful: millions, or metres"
     if _OF_THOUSANDS.fullmatch(mention.text):
         return "doubtful: a point before decimals, or one that parts thousands"
     if _may_be_age(mention) and _is_aside(text, mention):
         return "doubtful: an age, or a count"
-    if last and text[last.end : mention.start] == " ":
+    if _TOLD_BEFORE.search(text, max(0, mention.start - _SENTENCE_OF), mention.start):
+        return "doubtful: it may be in the unit that the sentence before tells"
+    after_coin = _COIN.search(
+        text, max(0, mention.start - len("dollars ")), mention.start
+    )
+    if after_coin or (last and text[last.end : mention.start] == " "):
         return "doubtful: it may belong to the figure before"
-    if last and (_is_around(text, last, mention) or _is_alike(text, last, mention)):
+    if last and _is_alike(text, last, mention):
         return "doubtful: it may be in the unit of the figure before"
     return ""
 
@@ -212,10 +275,11 @@ def _is_alike(text: str, last: NumberMention, mention: NumberMention) -> bool:
     return any(1 / SAME_KIND <= ratio <= SAME_KIND for ratio in ratios)
 
 
-def _is_around(text: str, last: NumberMention, mention: NumberMention) -> bool:
-    """Whether a range in brackets has the figure before within it: "88% (84–91)"."""
-    return (
-        text[last.end : mention.start] == " ("
+def _is_told_of(text: str, last: NumberMention, mention: NumberMention) -> bool:
+    """Whether a figure in brackets is of what stands before: "88% (84–91)"."""
+    between = text[last.end : mention.start]
+    return _BESIDE.fullmatch(between) is not None or (
+        between == " ("
         and text[mention.end : mention.end + 1] == ")"
         and mention.low < last.low <= last.high < mention.high
     )

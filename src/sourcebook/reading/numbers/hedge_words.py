@@ -17,12 +17,13 @@ exactly  | exactly ; precisely
 about    | about ; around ; roughly ; some ; approximately ; approx. ; approx ; \
   circa ; ca. ; c. ; ~ ; ≈ ; an estimated ; estimated ; in the region of ; \
   in the order of ; on the order of ; of the order of ; somewhere around ; or so ; \
-  -odd ; barely ; a mere ; mere
+  -odd ; odd ; something ; barely ; scarcely ; hardly ; a mere ; mere
 nearly   | nearly ; almost ; virtually ; practically ; \
   just under ; close to ; just below ; \
   slightly less than ; slightly under ; slightly below ; a little less than ; \
   a little under ; just short of ; very nearly ; not quite ; \
-  shy of ; just shy of
+  shy of ; just shy of ; the best part of ; the better part of ; getting on for ; \
+  nigh on ; the thick end of ; little short of ; not far off ; not far short of
 over     | over ; more than ; above ; just over ; just above ; well over ; \
   well above ; slightly over ; slightly above ; slightly more than ; a little over ; \
   a little more than ; little more than ; little over ; far more than ; \
@@ -65,8 +66,11 @@ def _rows() -> dict[str, tuple[str, ...]]:
 
 HEDGES: Final = _rows()
 FAMILY: Final = {words: name for name, row in HEDGES.items() for words in row}
+_BARE: Final = frozenset({"+", "odd", "something"})
 _TRAILING: Final = frozenset(
-    words for words in FAMILY if words.startswith(("or ", "and ", "-")) or words == "+"
+    words
+    for words in FAMILY
+    if words.startswith(("or ", "and ", "-")) or words in _BARE
 )
 _WINDOW: Final = 48
 
@@ -82,10 +86,15 @@ _HEDGE: Final = (
 )
 _BEFORE: Final = later(f"{_HEDGE}$")
 _LEADING: Final = later(_HEDGE)
+# Of a round number; of others it tells what is strange.
+ODD: Final = (
+    rf"(?:(?<=ty)|(?<=dred)|(?<=sand)|(?<=\d0)){GAP}(?:odd|something)"
+    rf"(?={GAP}[a-z]|[.,;:)]|$)"
+)
 _AFTER: Final = later(
-    rf"(?P<words>\+(?![\w+])|-(?:odd|plus)\b"
+    rf"(?P<words>\+(?![\w+])|-(?:odd|plus)\b|{ODD}"
     rf"|{GAP}at (?:least|most)(?=[,.;:)]|$)"
-    rf"|{GAP}(?i:{_pattern(_TRAILING - {'+', '-odd', '-plus'})})\b(?!-))"
+    rf"|{GAP}(?i:{_pattern(_TRAILING - {*_BARE, '-odd', '-plus'})})\b(?!-))"
     rf"(?!(?<!\d\+){GAP}(?:than|(?<!or[ ]more[ ])(?<!or[ ]less[ ])(?<!fewer[ ])\d))"
 )
 _TOPIC: Final = later(
@@ -107,6 +116,11 @@ _QUARREL: Final = later(
 )
 # "Claims over £2,000" are of more than that; claims over two islands are not.
 _CLAIMS: Final = later(r"\b(?:claims|disputes|contracts|orders|rulings|awards) $")
+# He served under four kings, and fewer than four served him.
+_RULERS: Final = later(
+    r"[a-z]{2,12} (?:[a-z]{3,12} )?(?:ministers|presidents|kings|queens|managers"
+    r"|coaches|governments|mayors|popes|directors|owners|names|headings|flags|titles)\b"
+)
 _PRICED: Final = later(r"[€$£¥₹₦]|[A-Z]{1,3}[$£]?[ ]?\d")
 # "for over 30 years" bounds the years; "€2bn over five years" spreads the money.
 _BOUNDS_TIME: Final = later(
@@ -131,6 +145,8 @@ def hedge_before(text: str, at: int, *, floor: int = 0, reach: bool = False) -> 
     ahead = text[max(0, found.start() - 24) : found.start()]
     if words == "over" and _CLAIMS.search(ahead) and _PRICED.match(text, at):
         return found.start()
+    if words == "under" and _RULERS.match(text, at):
+        return at
     return at if _only_looks_like(words, ahead, reach=reach) else found.start()
 
 

@@ -26,21 +26,23 @@ from sourcebook.reading.patterns import later
 
 _TABLE: Final = r"""
 one-in-n | <A> (?:(?:in|out of)(?: every)?|of every) <B><end> | one in five Azerbaijanis -> 20 percent
-nouns-in-n | <A> (?!time)(?P<counted>[a-z]{3,15}) out of(?: every)? <B><end> | two days out of five the road is shut -> 40 percent
-one-noun-in-n | (?P<a>[Oo]ne) [a-zA-Z]{3,15} (?:in|out of)(?: every)? <B>(?=[,.;:)]|$| \(| this\b| (?:is|are|was|were|has|had|have|now|lives|stands|stood|cannot|can|will|does|did|dies|lacks|lost|goes|went|fails|[a-z]{2,12}ed)\b) | one child in five is ill -> 20 percent
+nouns-in-n | <A> (?P<counted>[a-z]{3,15}) out of(?: every)? <B><end> | two days out of five the road is shut -> 40 percent
+one-noun-in-n | (?P<a>[Oo]ne) [a-zA-Z]{3,15} (?:in|out of)(?: every)? <B>(?=[,.;:)]|$| \(| this\b| (?:is|are|was|were|has|had|have|now|lives|stands|stood|cannot|can|will|does|did|dies|lacks|lost|goes|went|fails|until|since|because|when|who|which|than|[a-z]{2,12}ed)\b) | one child in five is ill -> 20 percent
 digit-fraction | (?P<top>\d{1,2})/(?P<bottom>\d{1,2})(?= (?:of|the|its|their|all|did|do|were|are|have|had|voted|majority)\b|rds\b|ths\b) | 2/3 of seats -> 66.7 percent
 glyph-fraction | (?P<glyph>[½¼¾⅓⅔])(?= of\b) | ½ of the seats -> 50 percent
 nths-between | <between>(?P<top_word><few>)(?: |-)(?P<nth><nth>) and (?P<top_word_b><few>)(?: |-)(?P<nth_b><nth>)\b | between a quarter and a third -> 25..33.3333333333 percent
 nths-range | (?P<top_word><few>)(?: |-)(?P<nth><nth>) (?:to|or) (?P<top_word_b><few>)(?: |-)(?P<nth_b><nth>)\b | a third to a half of it -> 33.3..50 percent
+nths-shared | (?P<top_word><few>) (?:to|or) (?P<top_word_b><few>)(?: |-)(?P<nth_b><nth>)\b | one to two fifths of it -> 20..40 percent
 part-unit | (?:(?P<top_word><few>)(?: |-))?(?P<nth>(?!h)<nth>)(?: of (?:an?|one) |(?<=uarter)[ -](?=century))(?P<half_unit><whole>)\b | three quarters of an hour -> 0.8 hour
-unit-and-part | (?P<top_word><few>|ten|eleven|twelve|\d{1,3}) (?P<half_unit><whole>|euro|dollar|pound|manat|cent)s? and an? (?P<part>half|quarter)\b(?! (?:dozen|of (?:the|its|their|his|her|our|all|it|them))\b|(?<!half) of\b|-) | a day and a half -> 1.5 day
+unit-and-part | (?P<top_word><few>|ten|eleven|twelve|\d{1,3}) (?P<half_unit><whole>|euro|dollar|pound|manat|cent)s? and (?:an?|(?P<parts>three)) (?P<part>half|quarters?)\b(?! dozen\b|(?<!half) of\b|-) | a day and a half -> 1.5 day
 part-point | (?:[Aa] )?(?P<nth>(?i:half|quarter))-point\b | a quarter-point cut -> 0.2 percentage-point
 nths | (?P<top_word>(?i:one|two|three|four|five|six|seven|eight|nine))(?: |-)(?P<nth><nth>)\b(?!(?: of an?)? (?:thousand|(?:mi|bi|tri)llion)\b) | two thirds of them -> 66.7 percent
-a-nth | [Aa]n? (?P<nth><nth>)\b(?! of an? (?:thousand|(?:mi|bi|tri)llion)\b)(?= of\b| (?:more|less|higher|lower|larger|smaller|fewer|above|below|as|or (?:more|less|so))\b| \(|[.,;:)]|$) | a quarter of it -> 25 percent
+a-nth | [Aa]n? (?P<nth><nth>)\b(?! of an? (?:thousand|(?:mi|bi|tri)llion)\b)(?= of\b| (?:more|less|higher|lower|larger|smaller|fewer|above|below|as|have|are|were|do|did|want|live|lie|lack|or (?:more|less|so))\b| \(|[.,;:)]|$) | a quarter of it -> 25 percent
 half | (?P<nth>[Hh]alf)\b(?= (?:of|the|its|their|his|her|our|my|your|that|what|these|those|all|as)\b|[.,;:)]|$) | half of the money -> 50 percent
 by-nth | (?:an? |(?=half))(?P<nth><nth>)\b(?!(?<=tenth) to \d)(?= (?:in|to|from|over|since|between|last|this|during|within|compared|after|on|while|when|and|but|year)\b| ?$) | fell by a third in May -> 33.3 percent
 multiple-of | (?P<multiple>(?i:twice|thrice|<multiply>e))(?= (?:as (?:many|much|few|little|\w+ as)|th(?:at|ose)(?= of|[,.;)])|what|more than|\w+er than|(?:the|its|their|that) (?:\w+ ){0,2}<size>)\b) | twice as many cars -> 2 times
 multiple | (?P<multiple>(?i:(?:<multiply>|halv)(?:e|ed|ing)))\b(?! (?:down|up|back|over (?:in|with)|as an?(?! result)|digits?|figures?|standards?|taxation|counting|jeopardy|glazing|check|bass)\b) | exports doubled -> 2 times
+unit-or-two | [Aa]n? (?!<nth>)(?P<half_unit><whole>|euro|dollar|pound|manat) or two\b(?!-) | a day or two -> 1..2 day
 half-unit | (?!(?<=the[ ])half[ -]year)[Hh]alf(?: |-)(?:an?(?: |-))?(?P<half_unit><whole>)\b | half a century -> 50 year
 money-between | <between><cur><A><$k><and><curb?><B><$kb><clear> | between €5 and €10 billion -> 5000000000..10000000000 EUR
 money-range | <cur><A><$k><to><curb?><B><$kb><clear><no-unit> | $3–4bn -> 3000000000..4000000000 USD
@@ -60,7 +62,7 @@ unit-between | <between><a><k><unit-again><and><b><kb><unit> | between 5 and 7 b
 unit-range | <a><k><unit-again><to><b><kb><unit> | 20–25 million tons per year -> 20000000..25000000 t/year
 unit | <a><k><unit> | 16.2 billion cubic meters -> 16200000000 m3
 fold | (?P<a>\d{1,4}(?:\.\d{1,2})?|(?i:<nfold>))-?fold\b | a fivefold rise -> 5 times
-age-range | (?i:aged|ages) (?:between )?<A>(?P<to> ?[–-] ?| to | and )<B>(?: years?\b| ?(?=yrs?\b))?(?! ?(?:months?|weeks?|days?|mo)\b)<end> | aged 14–17 -> 14..17 year
+age-range | (?i:aged|ages) (?:between )?<A>(?P<to> ?[–-] ?| to |(?:(?<=tween[ ]\d)|(?<=tween[ ]\d\d)) and )<B>(?: years?\b| ?(?=yrs?\b))?(?! ?(?:months?|weeks?|days?|mo)\b)<end> | aged 14–17 -> 14..17 year
 age | (?i:aged|ages(?= \d\d? (?:and|or) )) <A>(?: years?\b)?(?! ?(?:months?|weeks?|days?|mo|(?:to|and|–|-) ?\d+ (?:months|weeks|days))\b)<end> | aged 34 -> 34 year
 between | <between><a><k><and><b><kb><end> | between 100 and 200 guests -> 100..200 guests
 votes | <A><to><B><no-unit><end> | 45 to 12 -> 45 and 12
@@ -128,6 +130,7 @@ _SIGNS_OF: Final = {
 def _needs(pattern: str) -> frozenset[str]:
     if pattern.startswith("<between>"):
         return frozenset({"between"})
+    pattern = pattern.replace("(?P<to>", "(")  # which names its own words
     needs = {kind for kind, word in _SIGNS_OF.items() if word in pattern}
     if not needs and any(pattern.endswith(f"<{unit}>") for unit in UNIT_WAYS):
         needs.add("unit")
@@ -148,11 +151,12 @@ START: Final = later(
         rf"(?:{CURRENCY}[ ]?[-−–]?)?(?=\d"
         rf"|(?<![^\s($€£<>=≤≥])\.\d|[½¼¾⅓⅔])"
         r"|(?<!lus[ ]or[ ])(?i:minus|negative)[ -](?=[a-z])"
-        rf"|(?=[a-zA-Z])(?=(?i:{_FIRST_WORDS})(?:fold)?\b|{_MULTIPLE}\b)"
+        rf"|(?=[a-zA-Z])(?=(?i:{_FIRST_WORDS})(?:fold)?\b(?![’']s )|{_MULTIPLE}\b)"
         r"|(?=(?i:an?[ -](?:hundred|thousand|million|billion|trillion|dozen|half|third"
         r"|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twentieth))\b"
-        r"|[Aa]n?[ ][a-z]{3,16}[ ]and[ ]an?[ ](?:half|quarter)\b)"
-        r"|(?=(?i:aged|ages) \d))"
+        r"|[Aa]n?[ ][a-z]{3,16}[ ](?:or[ ]two"
+        r"|and[ ](?:an?[ ](?:half|quarter)|three[ ]quarters))\b)"
+        r"|(?=(?i:aged|ages) (?:between )?\d))"
         r"|(?:(?<=%[-–/])|(?<=[kMGT]W/)|(?<=[kMGT]Wh/)|(?<=kJ/)|(?<=[kc]m/)|(?<=kg/)|(?<=lbs/)"
         r"|(?<=[ -]lb/)|(?<=[ -]ft/)|(?<=miles/)|(?<=[ \d]m/)|(?<=°C/)|(?<=\d[CF]/)"
         r"|(?<=mph/))(?=\d)(?!10{2,6}\b)"

@@ -54,9 +54,9 @@ _VOCABULARY: Final = {
     ),
     "part": (
         "(?=[a-zA-Z№])(?:figure|fig\\.|table|chart|box|annex|appendix|map|graph|chapter|ch\\."
-        "|section|sec\\.|article|art\\.|paragraph|para\\.|para|clause|resolution"
+        "|section|sec\\.|article|art\\.|paragraph|para\\.|para|clause|resolution|recommendation"
         "|footnote|page|volume|vol\\.|vols?|cols?\\.?|sch\\.?|op\\.|version|ver\\.|episode|exhibit|slide|question"
-        "|recital|entry|entries|items?|decree|directive|regulation|protocol|no\\.|nr\\.|№|p\\.|pp\\.|n\\.|nn\\.|fn\\."
+        "|recital|amendments?|motion|entry|entries|items?|decree|directive|regulation|protocol|no\\.|nr\\.|№|p\\.|pp\\.|n\\.|nn\\.|fn\\."
         "|figures|tables|chapters|articles|sections|paragraphs|paras|resolutions|pages"
         "|footnotes|protocols|nos\\.|figs\\.|arts\\.|vols\\.)"
     ),
@@ -67,7 +67,7 @@ _VOCABULARY: Final = {
         "(?=[a-zA-Z])(?:(?:[Pp]hase|[Ss]tage|[Ss]tep|[Ll]evel|[Tt]ier|[Pp]art|[Pp]illar|[Ss]cenario"
         "|[Oo]ption|[Rr]ound|[Tt]ype|[Gg]rade|[Rr]ank|[Bb]and|[Ll]ap"
         "|[Gg]as [Mm]ark|[Nn]ote|[Dd]ay|[Tt]urbine|[Hh]eading|[Cc]luster"
-        "|[Pp]atient|[Ss]ubject|[Ee]xperiment|[Ss]ample|[Ss]tation|[Rr]eactor|[Nn]ode|[Ww]ard)s?"
+        "|[Uu]nit|[Tt]rain|[Pp]atient|[Ss]ubject|[Ee]xperiment|[Ss]ample|[Ss]tation|[Rr]eactor|[Nn]ode|[Ww]ard)s?"
         "|[Cc]ategory|Annexe|Week|[Aa]ct|[Aa]xis|[Aa]xes|[Ll]ine|[Ff]orce"
         ")"
     ),
@@ -85,7 +85,7 @@ _VOCABULARY: Final = {
     ),
     "index": (
         "(?:S ?& ?P|S P|SP|sp|Nasdaq|NASDAQ|Stoxx|STOXX|FTSE|Fortune|CAC|DAX|Dow|Nikkei"
-        "|Russell|ASX|TA|Nifty|Big|Top|iPhone|iPad|Galaxy|Galaxy Note|Pixel"
+        "|API|Russell|ASX|TA|Nifty|Big|Top|iPhone|iPad|Galaxy|Galaxy Note|Pixel"
         "|PlayStation|Xbox"
         "|iOS|Android|Windows|Euro Stoxx)"
     ),
@@ -140,7 +140,7 @@ note-at | \b(?:[Nn]otes?|nn?\.?|fn\.?) \d{1,3},? at \d{1,4}(?:[–-]\d{1,4})?<en
 note-in-brackets | \(nn? \d{1,3}(?:[–-]\d{1,3})?\)(?: \d{1,4}(?:[–-]\d{1,4})?(?=[.,;)]|$))? | Fox {(n 14) 23}.
 note-number | ^[ \t]{0,8}\d{1,3}(?= (?:[Ii]bid|[Ss]ee|[Cc]f|[Ii]d|[Oo]p\. ?cit|Author[’']?s?|Interview|[Ss]upra)\b) | {12} Interview 7, March 2015
 reference | \b(?:[Rr]efs?\.?|References?|fnn?\.?|[Ee]ndnotes?) \d{1,3}<more>{0,9}<end> | and {refs. 3, 4} say
-number | \bN[o°] \d{1,5}(?:/\d{2,4}|<end><uncounted>) | Decision {No 1/2020} of it
+number | \b(?:N[o°]|(?<=cree[ ])N|(?<=rder[ ])N|(?<=tion[ ])N|(?<=chool[ ])N|(?<=law[ ])N) \d{1,5}(?:/\d{2,4}|<end><uncounted>) | Decision {No 1/2020} of it
 step | \b<step> \d{1,3}(?:\.(?:\d<end>|\*)|<more>{0,3}<end><uncounted>) | {Phase 2} of the field
 class | \b(?<!his[ ])(?<!hat[ ])(?<!ach[ ])(?<!the[ ])(?:[Tt]ier|[Pp]hase|[Bb]and|[Cc]ategory|[Tt]ype|[Gg]rade|[Ss]tage|Class|Group|Level|Part) \d{1,2}(?= [a-z])<end> | all {Tier 2} sponsors pay
 step-word | \b<step> <one>\b | in {phase two} of the field
@@ -163,6 +163,7 @@ thing | \b<thing> \d{1,4}[A-Z]?<more>{0,3}<end> | gas from {Shah Deniz 2} flows
 thing-word | \b(?=[a-zA-Z])(?:<thing>|<step>|World War|Air Force|BBC|Chapter|Article) <One>\b | after {World War Two} ended
 club | \b(?:Group|Gang|Council|Club) of (?:<One>|\d{1,2})\b | the {Group of 20} met
 name-word | \b(?<=the[ ])<One> [A-Z]\w{2,20} | the {Three Seas} Initiative
+clock-words | \b(?:[Hh]alf past|(?:[Aa] )?[Qq]uarter (?:past|to)|(?:five|ten|twenty|twenty-five)(?: minutes)? past|(?<=\b[Aa]t[ ])(?:five|ten|twenty|twenty-five)(?: minutes)? to) <one>\b(?! (?:times|per|<nth>)) | at {half past two} it
 big-word | \bBig (?:Three|Four|Five|Six)\b | the {Big Four} auditors
 law-report | <free>\d{1,4} (?:U\.? ?S\.?(?: ?C\.?)?|F\.(?: ?[234]d|4th)|F\. ?Supp\.(?: ?[23]d)?|S\. ?Ct\.|C\.?F\.?R\.?|Fed\. ?Reg\.|Stat\.|L\. ?Ed\.(?: ?2d)?|A\.C\.|W\.L\.R\.|All E\.?R\.?|I\.L\.M\.|U\.N\.T\.S\.)(?: §§?)? \d{1,5}<end> | in {347 U.S. 483} it held
 neutral-citation | \[(?:19|20)\d\d\] (?P<so>(?:\d{1,2} )?[A-Z][A-Za-z]{1,5}(?: [A-Z][a-z]{2,4})? \d{1,5}) | in [2019] {UKSC 41} it held
@@ -177,6 +178,7 @@ wickets | \b(?:made|reach(?:ed)?|posted|collapsed to|closed on|were|are) (?P<so>
 bowling | \btook (?P<so>\d-\d{2,3})(?=[.,;)]|$| (?:and|as|off|on|but|with)\b) | she took {5-41} and left
 record | (?<=[Tt]he[ ])\d{1,2}-\d{1,2}(?= [A-Z][a-z]) | for the {11-2} Eagles to win
 word-ratio | \b(?=[a-z])<one>-to-(?:<one>)\b|<free>\d{1,3}-to-\d{1,2}(?= (?:ratio|odds|margin|majority|vote|favou?rite|advantage|split|chance|shot)\b) | by a {two-to-one} margin
+ratio-said | \b(?:ratio|odds)(?: of)?(?: (?:is|was|are|were|at))? (?P<so><one> to <one>)\b | the ratio is {three to one} in
 group | (?<=[Tt]he[ ])(?:top|bottom|final) (?:<one>|\d{1,2})\b(?=[.,;:)!?]|$| (?:in|of|during|for|after|with|at|on|by|from|to|but|as|when|is|are|was|were|will|would|spot|place|places|finish)\b) | into the {bottom three} during
 voice | \b(?i:<voice>)s? \d{1,2}<more>{0,3}<end><uncounted> | with EEAS {official 4}, July
 voice-list | \b<voice>s, \d{1,2} and \d{1,2}(?=, <Month>) | {representatives, 2 and 3}, July 2014
@@ -191,7 +193,7 @@ dashed-letters | (?<![\w$€£–-])(?!<money>)(?=[A-Z\d]{1,9}(?:-[A-Z\d]{1,9}){
 parts | (?<![\w.])(?i:<part>) ?\d{1,3}(?:\.\d{1,3}){1,3}(?:(?: ?[–-] ?|,? (?:and |or )?)\d{1,3}(?:\.\d{1,3}){1,3}){1,9}<end> | ({Tables 6.1-6.3}) show
 column | \b(?i:columns?) \d{1,2}<more>{0,9}<end><uncounted> | ({columns 2 and 3} of the table)
 cross-reference | (?:(?<=\b[Ss]ee[ ])|(?<=\bcf\.[ ]))\d{1,2}\.\d{1,2}\.?(?=[),;]) | tasks (see {9.1.}), and
-enumerator-bare | (?:(?<=[:;][ ])|(?<=;[ ]and[ ])|(?<=;[ ]or[ ]))\d{1,2}\)(?= [a-z]) | goals: {1)} peace; and
+enumerator-bare | (?<!\d{4}:[ ])(?:(?<=[:;][ ])|(?<=;[ ]and[ ])|(?<=;[ ]or[ ]))\d{1,2}\)(?= [a-z]) | goals: {1)} peace; and
 section-number | ^[ \t]{0,8}\d{1,2}(?:\.\d{1,2}){1,3}\.?(?= (?!(?:[Mm]illion|[Bb]illion|Trillion|Per ?cent|Euros?|Mt|GW|MW)\b)(?:[A-Z][a-z]|[A-Z]{2,20}\b)) | {6.1} Market size and
 sub-point | <free>\d{1,3}\([a-z]{1,2}\)(?:\([ivx]{1,4}\))?(?!\w) | point {3(b)} of it
 enumerator | (?!(?<=\|[ ])(?<!\)[ ]\|[ ])\(\d{1,2}\) \|(?! \())\(\d{1,2}\) | both {(1)} and later
@@ -223,7 +225,7 @@ name-number | (?<![\w’-])(?<!\d[ ])(?!(?:In|At|On|The|By|From|For|Of|With|Sinc
 before-christ | <free>(?:c\. ?)?\d{1,4}(?:[–-]\d{1,4})? ?(?:BCE?\b|B\.C\.(?:E\.)?)<uncounted>|\b(?:AH|A\.H\.) \d{1,4}\b | in {44 BC} he
 year-range | <free>(?:1[5-9]|20)\d\d ?[–/-] ?(?:(?:1[5-9]|20)\d\d|\d\d)(?![\w%]|[.,]\d) | for {2018-2020} document
 street | <free>\d{1,5} (?:(?:[NS]?[EW]|[NS])\.? |(?:North|South|East|West) )?(?:<cap>|\d{1,3}(?:st|nd|rd|th))(?: <cap>)? (?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Boulevard|Blvd\.?|Drive|Lane)(?!\w) | at {1309 S. Mary Avenue} in
-idiom | \b(?:20[-/]20(?= vision)|(?:one|two)-(?:way|sided|faced|off|stop|time)|zero-sum|zero tolerance|net[- ]zero|ground zero|square one|catch-22|fifty-fifty|nine-to-five)\b | a {two-way} street
+idiom | \b(?:20[-/]20(?= vision)|(?:one|two)-(?:way|sided|faced|off|stop|time)|(?:four|five|six|seven|eight)-figure|two by two|three by three|cloud nine|zero-sum|zero tolerance|net[- ]zero|ground zero|square one|catch-22|fifty-fifty|nine-to-five)\b | a {two-way} street
 """  # noqa: E501 - one rule a line
 
 _LATE: Final = r"""

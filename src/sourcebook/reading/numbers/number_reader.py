@@ -106,7 +106,7 @@ _COUNTING: Final = later(
 _ONLY: Final = later(r"\b(?:only|just|exactly) $", re.IGNORECASE)
 _VOTES_TO: Final = later(r"\bvotes to $")
 
-_PLUS: Final = later(r"\w(\+|-odd|-plus)")  # "90+ days"
+_PLUS: Final = later(r"\w(?:(\+|-odd|-plus)| (odd)\b)")  # "90+ days"
 _REST_OF: Final = attrgetter(*(field.name for field in fields(NumberMention)[2:]))
 _Known = dict[tuple[str, int, int, int], tuple[int, list[tuple[Amount, NumberMention]]]]
 
@@ -281,7 +281,7 @@ def _mention(text: str, amount: Amount, *, floor: int, limit: int) -> NumberMent
     end, hedge = hedge_after(text, amount.end)
     noun, per = amount.noun, amount.per
     if not hedge and (inside := _PLUS.search(text, amount.start, amount.end)):
-        hedge = inside[1]
+        hedge = inside[1] or inside[2]
     if not amount.unit and not noun and amount.rule not in _NO_NOUN:
         span = single_noun(text, end) if amount.is_one else counted_noun(text, end)
         if span and span[1] <= limit:
@@ -363,8 +363,9 @@ def _is_idle(text: str, mention: NumberMention) -> bool:
         return not (counts or _COUNTING.search(text, *around))
     word = re.split(r"[\s-]", mention.text.lower(), maxsplit=1)[0]
     if word == "one" and mention.low == 1:
-        only = mention.noun and _ONLY.search(text, *around)
-        return not (only or _VOTES_TO.search(text, *around))
+        only = (mention.noun or mention.of) and _ONLY.search(text, *around)
+        voted = mention.rule == "votes" or _VOTES_TO.search(text, *around)
+        return not (only or voted)
     return mention.low == 0 and not mention.noun and word in {"zero", "nought"}
 
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from sourcebook.reading.numbers.hedge_words import ODD
 from sourcebook.reading.numbers.numerals import NUMERAL, compiled
 from sourcebook.reading.numbers.units import (
     CURRENCY,
@@ -90,13 +91,16 @@ JOIN: Final = (
     r" or ",
     r"-to-",
     r" to-",
-    r" and up to ",
+    r" (?:and )?up to ",
+    r" till ",
+    r", (?:perhaps|maybe|possibly) ",
     r" through ",
     r" ?~ ?",
 )
 _UNITS: Final = {
     "percent": (
-        r"(?:(?:(?:(?:wt|vol|at)\.?|mol) ?)?%|(?i:per ?cents?|pct)\b(?![ -]points?\b)"
+        r"(?:(?:(?:(?:wt|vol|at)\.?|mol) ?)?%"
+        r"|(?i:p(?:er|our) ?cents?|pct|faiz|prozent)\b(?![ -]points?\b)"
         r"|p\.c\.|(?<=\d)pc\b)"
     ),
     "points": (
@@ -120,9 +124,10 @@ _ALONE: Final = (
 )
 UNIT_WAYS: Final = {
     name: (
-        rf"(?:\+|-(?:odd|plus)(?=[ -]))?{_UNBROKEN if name == 'time' else ''}"
-        rf"(?:(?:(?<=illions)|(?<=illiards)){GAP}of(?={GAP}))?"
-        rf"(?:{GAP}|-)?(?P<it>{pattern}){_ALONE if name in ('time', 'unit') else ''}"
+        rf"(?:\+|-(?:odd|plus)(?=[ -])|{ODD})?{_UNBROKEN if name == 'time' else ''}"
+        rf"(?:(?<=[nd]s){GAP}of(?={GAP}))?"
+        rf"(?:{GAP}|-)?(?:d[’']|de{GAP})?(?P<it>{pattern})"
+        rf"{_ALONE if name in ('time', 'unit') else ''}"
     )
     for name, pattern in _UNITS.items()
 }
@@ -168,8 +173,9 @@ WORDS: Final[dict[str, tuple[Part, ...]]] = {
 LIGHT: Final = {
     "few": "(?i:an?|one|two|three|four|five|six|seven|eight|nine)",
     "whole": (
-        "minute|hour|day|week|month|year|century|decade|per ?cent|percentage point|mile"
-        "|kilomet(?:re|er)|met(?:re|er)|kilo|tonne|ton|litre|acre|hectare"
+        "second|minute|hour|day|week|month|year|century|decade|per ?cent"
+        "|percentage point|mile|inch|foot|yard|degree|kilomet(?:re|er)|met(?:re|er)"
+        "|kilo|tonne|ton|litre|acre|hectare"
     ),
     "nfold": "two|three|four|five|six|seven|eight|nine|ten|hundred",
     "multiply": "(?:doubl|tripl|trebl|quadrupl|quintupl)",

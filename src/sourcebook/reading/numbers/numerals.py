@@ -110,7 +110,8 @@ _WORDS = (
     rf"{_MAGNITUDE}"
     rf"|half(?:-|{GAP})(?:a(?:-|{GAP}))?dozen"
     rf"|(?:an?|{_BELOW_100}){GAP}dozen"
-    rf"|{_GROUP}{GAP}point(?:{GAP}{_DIGIT_WORD}){{1,4}}\b"
+    rf"|(?!(?<=at[ ])one{GAP}point{GAP}(?:{_GROUP}{GAP}(?:of|more|other)|one)\b)"
+    rf"{_GROUP}{GAP}point(?:{GAP}{_DIGIT_WORD}){{1,4}}\b"
     rf"|(?<!at[ ]){_GROUP}{GAP}point{GAP}\d{{1,2}}"
     rf"(?={GAP}(?:{_MAGNITUDE}|per{GAP}?cent)\b|\Z)"
     rf"|(?:an?|{_GROUP}){_HALF}?(?:-|{GAP}){_MAGNITUDE}(?:{_HALF}|{_REST}{{1,3}})?"
@@ -122,9 +123,9 @@ PARTED: Final = (
 )
 _PARTED: Final = rf"(?:\d{{1,3}}(?:{GAP}|-))?{PARTED}(?![\d/])"
 # As translations print what the tongue says: 1 thousand 200, 2 million 350 thousand.
-_BILLION: Final = r"(?:billions?|milliards?|bl?n\b\.?|mlrd\b\.?)"
-_MILLION: Final = r"(?:millions?|ml?n\b\.?)"
-_THOUSAND: Final = r"(?:thousand|th(?:ou|)sd?\b\.?)"
+_BILLION: Final = r"(?:billions?|milliards?|milyard?|bl?n\b\.?|ml?r?d\b\.?)"
+_MILLION: Final = r"(?:millions?|milyon|ml?n\b\.?)"
+_THOUSAND: Final = rf"(?:thousand|min(?={GAP}(?:manat|AZN)|\Z)|th(?:ou|ousd?|sd?)\b\.?)"
 _STEPPED: Final = (
     rf"\d{{1,3}}{GAP}(?:trillion{GAP}\d{{1,3}}(?:\.\d{{1,3}})?{GAP}{_BILLION}"
     rf"|{_BILLION}{GAP}\d{{1,3}}(?:\.\d{{1,3}})?{GAP}{_MILLION}(?:{GAP}\d{{1,3}}{GAP}{_THOUSAND})?"
@@ -217,12 +218,10 @@ def _from_steps(words: list[str]) -> Numeral:
 
 def _step_of(size: str) -> Decimal:
     """What a step is worth, written out or short: *million*, *mln.*, *thsd*; else 1."""
-    if size.startswith(("mlrd", "milliard")):
-        size = "b"
-    short = size[: 2 if size.startswith("tr") else 1]
-    return next(
-        (worth for word, worth in _MAGNITUDES.items() if word.startswith(short)), _ONE
-    )
+    if re.match(r"ml?r?d|milliard|milyar", size):
+        return _MAGNITUDES["billion"]
+    short = "t" if size == "min" else size[: 2 if size[:2] == "tr" else 1]
+    return next((n for word, n in _MAGNITUDES.items() if word.startswith(short)), _ONE)
 
 
 def _as_printed(value: Decimal) -> Numeral:

@@ -54,10 +54,10 @@ _PER_WORD: Final = (
     r"|metric ton|US dollar|British thermal units?|square inch|live births?"
     r"|(?:vehicle|passenger|working)[ -]"
     r"(?:miles|kilometres|km|journeys|hours|women|people)"
-    r"|[A-Za-z]{1,16}[²³23]?(?:-(?:kilomet(?:re|er)|km|mile|hour|day|years?|h|d|yr|s|K|mol)\b)?)"
+    r"|[A-Za-z]{1,16}[²³23]?(?:-(?:kilomet(?:re|er)|km|mile|hour|day|years?|h|d|yr|month|s|K|mol)\b)?)"
 )
 _MANY: Final = (
-    r"(?:1[ ,.]?000[ ,.]?000|100[ ,.]?000|10[ ,.]?000|1[ ,.]?000|1m|thousand|ml?n"
+    r"(?:1[ ,.]?000[ ,.]?000|[12]00[ ,.]?000|10[ ,.]?000|1[ ,.]?000|1m|thousand|ml?n"
     r"|million|billion|hundred|100)"
 )
 _SMALL: Final = (  # no thing to count: "8.5 per 1,000 the rate"
@@ -70,8 +70,9 @@ RATE: Final = (
     rf"(?:/ ?|per[ -](?!cents?\b|se\b|[A-Z]{{3}} ?\d))(?P<per>(?:{_MANY}[ "
     rf"-](?!{_SMALL}\b)|100(?=(?:m?l|k?g|km)\b))?{_PER_WORD}"
     rf"|{_MANY}(?=[.,;)]?(?:\s|$)))(?![\w$€£])"
-    rf"|(?:an?|each|every)[ -](?P<a>{_TIMES}|head|game|match|episode|shift|barrel"
-    r"|hectare|acre|(?:metric )?tonne|(?:metric )?ton|kilo|litre|piece"
+    r"|to the (?P<to>gallon|lit(?:re|er)|acre|hectare|kilo|tonne|ton)\b"
+    rf"|(?:an?|each|every)[ -](?P<a>{_TIMES}|head|game|match|episode|trip|journey"
+    r"|shift|barrel|hectare|acre|(?:metric )?tonne|(?:metric )?ton|kilo|litre|piece"
     r"|person|share)\b(?! (?:earlier|later|ago"
     r"|before(?! (?:tax|deductions)\b)|after(?! tax\b)|old)\b)"
     r"|(?P<adverb>annually|apiece|(?:yearly|daily|weekly|monthly|hourly)"
@@ -92,7 +93,7 @@ GOODS: Final = (
 )
 
 
-_AS_PRINTED: Final = frozenset("MW GW GJ TJ Nm3 USG QALY m-K g-K kg-K".split())
+_AS_PRINTED: Final = frozenset("kW MW GW GJ TJ Nm3 USG QALY m-K g-K kg-K".split())
 
 
 def rate_of(printed: str) -> str:
@@ -103,7 +104,7 @@ def rate_of(printed: str) -> str:
     """
     spaced = re.sub(r"(?<=\d)[ ,.](?=\d{3})", "", re.sub(rf"{GAP}", " ", printed))
     many, thing = re.findall(
-        r"^(?:(10{2,6}|1m|thousand|ml?n|million|billion|hundred)"
+        r"^(?:([12]0{2,6}|1m|thousand|ml?n|million|billion|hundred)"
         r"(?:[ -]|$|(?=[a-z])))?(.*)",
         spaced,
     )[0]

@@ -4,7 +4,6 @@
 than 300" is one range.
 """
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -40,7 +39,7 @@ _AGE_TOO: Final = "inferred: an age, as the one before"
 _AND: Final = frozenset({" and ", " or ", ", "})
 ENDS: Final = later(
     r"[.,;:)]|$| (?:of|in|on|at|from|a|an|the|to|and|but|last|this|for|by|when|before"
-    r"|after|no|yes|among|(?:more|fewer|less|higher|lower) than)\b"
+    r"|he|she|it|they|we|I|after|no|yes|among|(?:more|fewer|less|higher|lower) than)\b"
 )
 SAME_KIND: Final = 20
 _MANY_OF: Final = 1000
@@ -98,7 +97,7 @@ def share_units(
             scaled = replace(amount, scale=amount.scale * scale, factor=factor)
             if not amount.unit:  # "3 and 5 bcm" are billions, both
                 scale *= factor
-            pair = (scaled, _lent(mention, after, scale))
+            pair = (scaled, lent(mention, after, scale))
         shared.append(pair)
     return _lent_on(text, [*reversed(shared)])
 
@@ -178,8 +177,8 @@ def _lends(
         return mention.unit == after.unit and listed  # "$4, $6 and $9 million"
     if mention.noun or mention.of or (after.hedge and between != " to "):
         return False
-    figures = (re.search(r"\d", each.text) is None for each in (mention, after))
-    return len(set(figures)) == 1
+    one, other = (any(map(str.isdigit, each.text)) for each in (mention, after))
+    return one == other
 
 
 def _is_of_another(amount: Amount, later: Amount) -> bool:
@@ -200,9 +199,8 @@ def _lent_scale(amount: Amount, later: Amount, after: NumberMention) -> Decimal:
     return later.scale if 1 / SAME_KIND <= ratio <= SAME_KIND else Decimal(1)
 
 
-def _lent(
-    mention: NumberMention, after: NumberMention, scale: Decimal
-) -> NumberMention:
+def lent(mention: NumberMention, after: NumberMention, scale: Decimal) -> NumberMention:
+    """Give a figure what another one beside it is of, and its scale."""
     return replace(
         mention,
         low=mention.low * scale,

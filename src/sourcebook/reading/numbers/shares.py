@@ -21,13 +21,13 @@ _HUNDRED: Final = Decimal(100)
 _PLACES: Final = Decimal("1e-10")
 _IN_N: Final = frozenset(
     map(int, "2 3 4 5 6 7 8 9 10 12 15 20 25 30 40 50 100 200 250 500 1000 10000 "
-    "100000".split())
+    "100000 1000000".split())
 )  # fmt: skip
 _IN_ROUND: Final = frozenset({2, 3, 4, 5, 10, 100, 1000})
 # Of these nobody has so few in all: "two days out of five", "three people out of ten".
 _ENDLESS: Final = frozenset(
     "hours days nights weeks months years people men women children adults citizens "
-    "pupils students households families homes voters".split()
+    "pupils students households families homes voters times".split()
 )
 _OF_ONE: Final = frozenset({11, 13, 14, 16, 17, 18, 33, 60})  # one in sixteen
 _WILL: Final = later(
@@ -51,7 +51,7 @@ _TWO: Final = later(r"\b(?:two|second)\b", re.IGNORECASE)
 _OF_A_YEAR: Final = later(r"\b(?:first|second) $", re.IGNORECASE)
 _NOT_A_SHARE: Final = later(
     r"\b(?:first|second|latter|other|last|next|top|bottom|northern|southern|eastern"
-    r"|western|upper|lower|better|each|either|this|that|and an?) $",
+    r"|western|upper|lower|better|each|either|this|(?<!\bof )that|and an?) $",
     re.IGNORECASE,
 )
 _AND_A_PART: Final = later(
@@ -60,14 +60,15 @@ _AND_A_PART: Final = later(
     re.IGNORECASE,
 )
 _THAT: Final = later(r" (?:that|what)\b")
+_OF_IT: Final = later(r" of (?:the|its|their|his|her|our|all|it|them)\b")
 _HALF_THAT: Final = "doubtful: a share of what was told before, or a figure of its own"
 _PARTS_OF_UNIT: Final = frozenset(
-    "half-unit part-unit unit-and-part part-point".split()
+    "half-unit part-unit unit-and-part unit-or-two part-point".split()
 )
 FRACTIONS: Final = _PARTS_OF_UNIT | frozenset(
     "one-in-n one-noun-in-n nouns-in-n digit-fraction glyph-fraction "
     "nths a-nth half "
-    "nths-between nths-range by-nth".split()
+    "nths-between nths-range nths-shared by-nth".split()
 )
 
 
@@ -133,7 +134,10 @@ def _part_of_unit(name: str, groups: dict[str, str], fit: Fit) -> Amount:
     row = unit_of(groups.get("half_unit", "percentage point"))
     share = _top(groups.get("top_word"))
     if part := groups.get("part"):
-        share += 1 / _nth(part)
+        share += _top(groups.get("parts")) / _nth(part)
+    elif name == "unit-or-two":
+        one = Numeral(row.factor, row.factor, row.factor)
+        return Amount(fit.start, fit.end, one, one.times(2 * _ONE), row.name, "", name)
     else:
         share /= _nth(groups.get("nth", "half"))
     size = row.factor * share
@@ -141,7 +145,9 @@ def _part_of_unit(name: str, groups: dict[str, str], fit: Fit) -> Amount:
         size = size.quantize(_PLACES)
     size = size.to_integral_value() if size == size.to_integral_value() else size
     value = Numeral(size, row.factor / 10, size)
-    return Amount(fit.start, fit.end, value, value, row.name, "", name)
+    shared = part and _OF_IT.match(fit.text, fit.end)
+    ground = "doubtful: so much, or a share of what follows" if shared else READ
+    return Amount(fit.start, fit.end, value, value, row.name, "", name, ground=ground)
 
 
 def _is_mark(fit: Fit, top: Decimal, ahead: str) -> bool:
@@ -194,4 +200,4 @@ def _parts(name: str, groups: dict[str, str]) -> tuple[Decimal, Decimal]:
         return Decimal(groups["top"]), Decimal(groups["bottom"])
     if name == "glyph-fraction":
         return GLYPHS[groups["glyph"]], _ONE
-    return _top(groups.get("top_word")), _nth(groups["nth"])
+    return _top(groups.get("top_word")), _nth(groups.get("nth") or groups["nth_b"])

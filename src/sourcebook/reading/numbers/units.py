@@ -33,7 +33,8 @@ class Unit:
 
 
 _UNITS: Final = """
-percent          | 1    | % ; percent ; per cent ; pct ; percents ; pc ; p.c. ; \
+percent          | 1    | % ; percent ; per cent ; pct ; percents ; per cents ; \
+  faiz ; prozent ; pour cent ; pc ; p.c. ; \
   wt% ; wt.% ; wt % ; wt. % ; vol% ; vol.% ; vol % ; mol% ; mol % ; at.% ; at. %
 permille         | 1    | ‰ ; per mille ; promille
 percentage-point | 1    | percentage points ; percentage point ; pp ; ppt ; ppts ; \
@@ -101,13 +102,14 @@ barrel/day       | 1    | bpd ; b/d ; boe/d ; boepd ; bopd
 barrel/day       | 1e3  | kb/d ; kbd ; kbpd ; kboe/d ; kboepd
 barrel/day       | 1e6  | mb/d ; mbpd ; mbd ; MMbpd ; MMb/d ; mmbpd
 barrel           | 1    | barrels ; barrel ; bbl ; bbls ; boe ; bl
+barrel           | 1e3  | kbbl ; kbbls
 barrel           | 1e6  | mmbbl ; MMbbl ; MMbbls ; mmboe ; MMboe
 W                | 1e3  | kW ; kWp ; kWe ; kilowatts ; kilowatt
 W                | 1e6  | MW ; megawatts ; megawatt ; MWp ; MWe
 W                | 1e9  | GW ; gigawatts ; gigawatt ; GWp
 W                | 1e12 | TW ; terawatts ; terawatt
 Wh               | 1    | Wh ; watt hours
-Wh               | 1e3  | kWh ; kilowatt hours ; kilowatt hour ; KWh
+Wh               | 1e3  | kWh ; KWh ; kilowatt hours ; kilowatt hour ; kW hours ; kW·h
 Wh               | 1e6  | MWh ; megawatt hours ; megawatt hour
 Wh               | 1e9  | GWh ; gigawatt hours ; gigawatt hour
 Wh               | 1e12 | TWh ; terawatt hours ; terawatt hour
@@ -168,7 +170,7 @@ Bq               | 1    | Bq ; becquerels
 light-year       | 1    | light years ; light year
 µl               | 1    | µl ; µL ; μl ; μL
 ml               | 1    | cc ; ml ; mL ; millilitres ; milliliters
-bar              | 1    | bar
+bar              | 1    | bar ; barg ; bara
 psi              | 1    | psi ; pounds per square inch
 ksi              | 1    | ksi
 hPa              | 1    | hPa ; hectopascals ; millibars ; mbar
@@ -258,14 +260,14 @@ _SCALES: Final = {
     for power, words in (
         line.split(" | ")
         for line in """2  | hundred
-3  | thousand ; min ; k ; K ; tys ; thsd ; thous ; thou ; ths
+3  | thousand ; thousands ; min ; k ; K ; tys ; thsd ; thous ; thou ; ths
 5  | L ; lakh ; lakhs ; lac ; lacs ; hundred thousand
-6  | million ; millions ; millionen ; m ; M ; mn ; mln ; mio ; mil ; mill
+6  | million ; millions ; millionen ; milyon ; m ; M ; mn ; mln ; mio ; mil ; mill
 7  | crore ; crores ; cr
 8  | hundred million
 9  | billion ; billions ; b ; B ; bn ; bln ; bil ; mia ; mlrd ; mld ; mrd
 9  | thousand million
-9  | milliard ; milliards ; milliarden
+9  | milliard ; milliards ; milliarden ; milyard ; milyar
 10 | thousand crore
 11 | hundred billion
 12 | trillion ; tn ; trn ; trln ; tril ; lakh cr ; lakh crore""".splitlines()
@@ -299,7 +301,7 @@ _ONLY_GLUED: Final = (
     r"(?:(?<=\d)[CF](?![\w’'°-])|(?<=\d)MP(?!\w)|(?<=\d)′"
     r"|(?<=\d)['’\"”](?= (?:long|high|wide|tall|deep|thick)\b)"
     r"|(?:(?<=ft[ ]\d)|(?<=ft[ ]\d\d))in"
-    r"|(?<=\d)in(?=[- ](?:wide|long|high|tall|deep|thick|of|x|by|and)\b|[-,.;)]|$)"
+    r"|(?<=\d)in(?=[- ](?:in|wide|long|high|tall|deep|thick|of|x|by|and)\b|[-,.;)]|$)"
     r"|(?<=\d)st(?<!1st)(?![\w’'-])|(?<=\b11)st(?![\w’'-])"
     r"|(?<=\d)l(?![\w’'-])|(?<=\d[ ])l(?=[ ,.;)/])"
     r"|(?<=\d)c(?= (?:in the (?:dollar|euro|rand)|per|a (?:litre|kilo|share|unit))\b)"
