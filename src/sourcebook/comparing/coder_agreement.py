@@ -17,6 +17,8 @@ together, with an interval from drawing paragraphs again; and on the pairs of
 intervals from drawing pairs again. Shares have Wilson's interval. All draws are seeded.
 """
 
+from __future__ import annotations  # NumPy is not loaded for types alone
+
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
