@@ -18,6 +18,7 @@ from importlib.metadata import version
 from itertools import islice
 from multiprocessing import Pipe, Process
 from multiprocessing.connection import Connection
+from pathlib import Path
 from statistics import median
 from typing import Final
 
@@ -99,9 +100,13 @@ def _bound(seconds: int) -> None:
     """Bound this process, and let nobody else see how it ends."""
     for ended in (signal.SIGXCPU, signal.SIGINT, signal.SIGTERM):
         signal.signal(ended, signal.SIG_DFL)
+    # What the process had from its parent counts too, and is not the PDF's.
+    status = Path("/proc/self/status")
+    told = status.read_text(encoding="utf-8") if status.is_file() else ""
+    had = sum(map(int, re.findall(r"VmData:\s+(\d+)", told))) * 1024
     for what, most in (
         (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_DATA, _MEMORY),
+        (resource.RLIMIT_DATA, had + _MEMORY),
         (resource.RLIMIT_CORE, 0),
     ):
         _, highest = resource.getrlimit(what)
