@@ -62,10 +62,8 @@ def check_key(key: str, taken: Path, *, what: str) -> str:
     """Return ``key`` if it can name a source or a chapter. Raises `SourcebookError`."""
     if not _SLUG.fullmatch(key) or len(key) > _LONGEST or key in NOT_SHEETS:
         if key in NOT_SHEETS:
-            raise SourcebookError(
-                f"{key!r} is no key for a {what}: seeds/{key}.yml is the book's\n"
-                "  fix: choose another key"
-            )
+            said = f"{key!r} is no key for a {what}: seeds/{key}.yml is the book's"
+            raise SourcebookError(said, fix="choose another key")
         words = re.findall(r"[a-z0-9]+", key.lower())
         hint = "-".join(words)[:_LONGEST].strip("-")
         example = f", such as {hint}" if hint else ""
@@ -74,10 +72,8 @@ def check_key(key: str, taken: Path, *, what: str) -> str:
             f"single hyphens, at most {_LONGEST} characters{example}"
         )
     if taken.exists():
-        raise SourcebookError(
-            f"{key!r}: there is a {what} of this key already ({taken.name})\n"
-            "  fix: choose another key"
-        )
+        said = f"{key!r}: there is a {what} of this key already ({taken.name})"
+        raise SourcebookError(said, fix="choose another key")
     return key
 
 
@@ -87,10 +83,9 @@ def check_new(root: Path, key: str) -> None:
     bib = root / references.FILE
     known = _works(bib.read_text(encoding="utf-8")) if bib.is_file() else ()
     if key in {name.lower() for name in known}:
-        raise SourcebookError(
-            f"{references.FILE}: there is an entry {key!r} already\n"
-            "  fix: choose another key, or remove the entry and give it with --bib"
-        )
+        said = f"{references.FILE}: there is an entry {key!r} already"
+        fix = "choose another key, or remove the entry and give it with --bib"
+        raise SourcebookError(said, fix=fix)
 
 
 def _works(bibtex: str) -> tuple[str, ...]:
@@ -98,9 +93,8 @@ def _works(bibtex: str) -> tuple[str, ...]:
     try:
         return tuple(references.read_works(bibtex))
     except PybtexError as error:
-        raise SourcebookError(
-            f"{references.FILE}: {error}\n  fix: mend it first"
-        ) from None
+        fix = "mend it first"
+        raise SourcebookError(f"{references.FILE}: {error}", fix=fix) from None
 
 
 def add_source(root: Path, arrival: Arrival) -> list[str]:
@@ -166,10 +160,9 @@ def _name(root: Path, text: str) -> str:
         if found := _NUMBERED.match(path.name):
             numbers.append(int(found[1]))
         if path.suffix == ".txt" and path.is_file() and path.read_bytes() == data:
-            raise SourcebookError(
-                f"seeds/{path.name} holds the very same text\n"
-                "  fix: nothing to add; correct the sheet of that source"
-            )
+            said = f"seeds/{path.name} holds the very same text"
+            fix = "nothing to add; correct the sheet of that source"
+            raise SourcebookError(said, fix=fix)
     return f"{max(numbers) + 1:03d}_{hashlib.sha256(data).hexdigest()[:16]}.txt"
 
 
@@ -222,10 +215,8 @@ def _edit_lists(changes: Changes, root: Path, key: str, entry: str) -> None:
     before = bib.read_bytes() if bib.is_file() else b""
     after = f"{before.decode().rstrip()}\n\n{entry}".lstrip()
     if key not in _works(after):
-        raise SourcebookError(
-            f"{references.FILE}: the entry {key!r} cannot be read back\n"
-            "  fix: give a simpler title and author"
-        )
+        said = f"{references.FILE}: the entry {key!r} cannot be read back"
+        raise SourcebookError(said, fix="give a simpler title and author")
     if bib.is_file():
         changes.edit(bib, before, after)
     else:

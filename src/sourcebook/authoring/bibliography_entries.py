@@ -117,10 +117,8 @@ def tex(words: str) -> str:
     'R\\&D in 100\\%'
     """
     if strange := re.search(r"[{}]", words):
-        raise SourcebookError(
-            f"{words!r} holds {strange[0]!r}, which a bibliography has for itself\n"
-            "  fix: write round brackets"
-        )
+        said = f"{words!r} holds {strange[0]!r}, which a bibliography has for itself"
+        raise SourcebookError(said, fix="write round brackets")
     return " ".join(words.split()).translate(_TEX)
 
 
@@ -158,9 +156,8 @@ def read_entry(path: Path, key: str) -> Entry:
         return found[0]
     names = sorted(name for name, _ in entries)
     if found:
-        raise SourcebookError(
-            f"{path.name}: {len(found)} entries are called {key!r}\n  fix: keep one"
-        )
+        said = f"{path.name}: {len(found)} entries are called {key!r}"
+        raise SourcebookError(said, fix="keep one")
     raise SourcebookError(
         f"{path.name}: no entry {key!r}{nearest(key, names)}\n"
         f"  entries there: {', '.join(names[:8]) or 'none'}\n"
@@ -172,10 +169,8 @@ def _from_bib(text: str, path: Path) -> list[tuple[str, Entry]]:
     try:
         parsed = parse_string(text, "bibtex").entries
     except PybtexError as error:
-        raise SourcebookError(
-            f"{path.name}: {error}\n  fix: mend the file; each entry needs a key of "
-            "its own"
-        ) from None
+        fix = "mend the file; each entry needs a key of its own"
+        raise SourcebookError(f"{path.name}: {error}", fix=fix) from None
     return [(name, _taken(entry)) for name, entry in parsed.items()]
 
 
@@ -192,15 +187,12 @@ def _from_csl(text: str, path: Path) -> list[tuple[str, Entry]]:
     try:
         data = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:
-        raise SourcebookError(
-            f"{path.name}: not JSON ({error})\n  fix: export the entry as CSL-JSON"
-        ) from None
+        fix = "export the entry as CSL-JSON"
+        raise SourcebookError(f"{path.name}: not JSON ({error})", fix=fix) from None
     items = data if isinstance(data, list) else [data]
     if not all(isinstance(item, dict) and "id" in item for item in items):
-        raise SourcebookError(
-            f"{path.name}: not CSL-JSON, whose items each have an id\n"
-            "  fix: export the entry as CSL-JSON"
-        )
+        said = f"{path.name}: not CSL-JSON, whose items each have an id"
+        raise SourcebookError(said, fix="export the entry as CSL-JSON")
     return [(str(item["id"]), _from_item(item)) for item in items]
 
 

@@ -105,9 +105,7 @@ def _with_drafts(sheet: str, page: tuple[Draft, ...], *, begun: bool) -> str:
         return f"{sheet.rstrip()}\n\ndrafts:\n{drafts_text(page)}\n"
     held = found[0].rstrip() if begun else "drafts:"
     if "[" in held.partition("\n")[0].partition("#")[0]:
-        raise SourcebookError(
-            "drafts: they stand in one line, to which nothing can be added\n"
-            "  fix: begin a line with `- ` for each"
-        )
+        said = "drafts: they stand in one line, to which nothing can be added"
+        raise SourcebookError(said, fix="begin a line with `- ` for each")
     rest = sheet[found.end() :]
     return f"{sheet[: found.start()]}{held}\n{drafts_text(page)}\n\n{rest}"

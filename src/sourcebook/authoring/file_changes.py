@@ -59,10 +59,8 @@ class Changes:
         if path not in self._moved.values():
             writable = os.access(path, os.W_OK) and path.stat().st_mode & 0o222
             if path.is_symlink() or not path.is_file() or not writable:
-                raise SourcebookError(
-                    f"{self.shown(path)}: cannot be written\n"
-                    "  fix: make it a plain file that you may write"
-                )
+                fix = "make it a plain file that you may write"
+                raise SourcebookError(f"{self.shown(path)}: cannot be written", fix=fix)
             self._before[path] = before
         self._plan[path] = after.encode()
         self._edited.append(path)
@@ -86,10 +84,9 @@ class Changes:
 
     def _refuse_there(self, path: Path, what: str) -> None:
         if os.path.lexists(path):
-            raise SourcebookError(
-                f"{self.shown(path)}: exists already, and nothing is overwritten\n"
-                f"  fix: choose another {what}, or remove the file if it is left over"
-            )
+            said = f"{self.shown(path)}: exists already, and nothing is overwritten"
+            fix = f"choose another {what}, or remove the file if it is left over"
+            raise SourcebookError(said, fix=fix)
 
     def hold(self, path: Path) -> None:
         """Keep a file that others write meanwhile, to be put back if all is undone."""
@@ -134,10 +131,9 @@ class Changes:
             for path, data in self._plan.items():
                 self._place(path, gone=data is None)
         except OSError as error:
-            raise SourcebookError(
-                f"{self._named(error)}: {error.strerror}\n"
-                "  fix: nothing was changed; make room or get the right to write there"
-            ) from error
+            said = f"{self._named(error)}: {error.strerror}"
+            fix = "nothing was changed; make room or get the right to write there"
+            raise SourcebookError(said, fix=fix) from error
 
     def _lay_beside(self) -> None:
         """Put what is to be, and what there is, beside its place; note that it is."""
@@ -156,10 +152,8 @@ class Changes:
 
     def _place(self, path: Path, *, gone: bool) -> None:
         if path in self._before and path.read_bytes() != self._before[path]:
-            raise SourcebookError(
-                f"{self.shown(path)}: was changed meanwhile\n"
-                "  fix: nothing was changed here; try again"
-            )
+            fix = "nothing was changed here; try again"
+            raise SourcebookError(f"{self.shown(path)}: was changed meanwhile", fix=fix)
         if gone:
             path.unlink()
         elif path in self._before:

@@ -96,10 +96,8 @@ def decode(data: bytes, *, name: str) -> str:
     """Return a file's text; a byte order mark is dropped. Raises `SourcebookError`."""
     for start, what in _BINARY:
         if data.startswith(start):
-            raise SourcebookError(
-                f"{name}: {what} under the name of a text\n"
-                "  fix: give it the ending of its kind, or save its text as UTF-8"
-            )
+            fix = "give it the ending of its kind, or save its text as UTF-8"
+            raise SourcebookError(f"{name}: {what} under the name of a text", fix=fix)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -117,10 +115,8 @@ def decode(data: bytes, *, name: str) -> str:
     if "\0" in text:
         likely = guess(data)
         remedy = f"save it as UTF-8; likely it is {likely}" if likely else "name a text"
-        raise SourcebookError(
-            f"{name}: holds a NUL at character {text.index(chr(0))}, as no text does\n"
-            f"  fix: {remedy}"
-        )
+        said = f"{name}: holds a NUL at character {text.index(chr(0))}, as no text does"
+        raise SourcebookError(said, fix=f"{remedy}")
     return text
 
 
@@ -188,27 +184,22 @@ def take_in(path: Path) -> Incoming:
         return Incoming(path.name, path.suffix.lower(), path.read_bytes())
     except OSError as error:
         near = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
-        raise SourcebookError(
-            f"{path}: {error.strerror}{nearest(path.name, near)}\n"
-            "  fix: name a document that can be read"
-        ) from None
+        said = f"{path}: {error.strerror}{nearest(path.name, near)}"
+        raise SourcebookError(said, fix="name a document that can be read") from None
 
 
 def _check(path: Path, mode: int, size: int) -> None:
     """Say what is wrong with a file before it is opened."""
     kinds = ", ".join(KINDS)
     if stat.S_ISLNK(mode):
-        raise SourcebookError(
-            f"{path}: a link to another file\n  fix: name the file it leads to"
-        )
+        fix = "name the file it leads to"
+        raise SourcebookError(f"{path}: a link to another file", fix=fix)
     if not stat.S_ISREG(mode):
         what = "a folder" if stat.S_ISDIR(mode) else "not a file"
         raise SourcebookError(f"{path}: {what}\n  fix: name one document ({kinds})")
     if path.suffix.lower() not in KINDS:
-        raise SourcebookError(
-            f"{path}: files that end in {path.suffix or 'nothing'!r} are not read\n"
-            f"  fix: save the document as one of {kinds}"
-        )
+        said = f"{path}: files that end in {path.suffix or 'nothing'!r} are not read"
+        raise SourcebookError(said, fix=f"save the document as one of {kinds}")
     if size == 0:
         raise SourcebookError(f"{path}: empty\n  fix: name a document with a text")
     if size > MOST_BYTES:

@@ -295,17 +295,14 @@ def refuse_unreadable(text: str, *, name: str) -> None:
     lines = [line.split() for line in text.split("\n") if line.strip()]
     alone = sum(len(line) == 1 for line in lines)
     if len(lines) >= _FEW and alone > len(lines) * 4 // 5:
-        raise SourcebookError(
-            f"{name}: {alone:,} of {len(lines):,} lines hold one word\n"
-            "  fix: save it with whole lines, or add the document it was taken from"
-        )
+        said = f"{name}: {alone:,} of {len(lines):,} lines hold one word"
+        fix = "save it with whole lines, or add the document it was taken from"
+        raise SourcebookError(said, fix=fix)
     words = [word for line in lines for word in line]
     spelt = sum(len(word) == 1 and word.isalpha() for word in words)
     if len(words) >= _FEW and spelt > len(words) // 2:
-        raise SourcebookError(
-            f"{name}: {spelt:,} of {len(words):,} words are single letters\n"
-            "  fix: save it without blanks between the letters"
-        )
+        said = f"{name}: {spelt:,} of {len(words):,} words are single letters"
+        raise SourcebookError(said, fix="save it without blanks between the letters")
     found = [(each.start(), len(each[0])) for each in _ODD.finditer(text)]
     odd = sum(length for _, length in found)
     if odd > max(_FEW // 5, len(text) // _MOST_ODD):

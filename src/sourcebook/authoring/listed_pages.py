@@ -28,36 +28,31 @@ def with_page(contents: str, page: str) -> str:
     folder = page.rpartition("/")[0]
     pages = list(_pages(_read(contents)))
     if page in [name for name, _, _ in pages]:
-        raise SourcebookError(
-            f"{TOC}: {page} is in the contents already\n  fix: choose another key"
-        )
+        fix = "choose another key"
+        raise SourcebookError(f"{TOC}: {page} is in the contents already", fix=fix)
     beside = [
         (line, column)
         for name, line, column in pages
         if name.rpartition("/")[0] == folder
     ] or [(line, column) for name, line, column in pages if name == _FIRST.get(folder)]
     if not beside:
-        raise SourcebookError(
-            f"{TOC}: no list with a page of {folder}/ to stand beside\n"
-            f"  fix: add a part with `- file: {folder}/…` for a page that is there"
-        )
+        said = f"{TOC}: no list with a page of {folder}/ to stand beside"
+        fix = f"add a part with `- file: {folder}/…` for a page that is there"
+        raise SourcebookError(said, fix=fix)
     line, column = max(beside)
     lines = contents.splitlines(keepends=True)
     last = lines[line]
     if last[:column].strip() != "-":
-        raise SourcebookError(
-            f"{TOC}: line {line + 1} is not a line of its own for one page\n"
-            "  fix: write one page a line, as `- file: …`"
-        )
+        said = f"{TOC}: line {line + 1} is not a line of its own for one page"
+        raise SourcebookError(said, fix="write one page a line, as `- file: …`")
     if not last.endswith("\n"):
         lines[line] += "\n"
     lines.insert(line + 1, f"{last[:column]}file: {page}\n")
     after = "".join(lines)
     if _without(_read(after), page) != _read(contents):
-        raise SourcebookError(
-            f"{TOC}: {page} cannot be put below line {line + 1}\n"
-            "  fix: write one page a line, without sections below the last one"
-        )
+        said = f"{TOC}: {page} cannot be put below line {line + 1}"
+        fix = "write one page a line, without sections below the last one"
+        raise SourcebookError(said, fix=fix)
     return after
 
 
@@ -65,9 +60,8 @@ def _read(contents: str) -> Any:  # noqa: ANN401 - plain data of any shape
     try:
         return YAML().load(contents)
     except YAMLError as error:
-        raise SourcebookError(
-            f"{TOC}: {' '.join(str(error).split())}\n  fix: mend it first"
-        ) from None
+        said = f"{TOC}: {' '.join(str(error).split())}"
+        raise SourcebookError(said, fix="mend it first") from None
 
 
 def _without(node: Any, page: str) -> Any:  # noqa: ANN401

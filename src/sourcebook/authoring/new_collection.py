@@ -49,10 +49,8 @@ def begin(folder: Path, *, title: str, author: str, like: Path) -> tuple[str, ..
     """
     folder = folder.resolve()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise SourcebookError(
-            f"{folder}: is there already, and nothing is overwritten\n"
-            "  fix: name a new folder, or empty that one"
-        )
+        said = f"{folder}: is there already, and nothing is overwritten"
+        raise SourcebookError(said, fix="name a new folder, or empty that one")
     if not title.strip():
         raise SourcebookError("no title\n  fix: give one with --title")
     try:
@@ -62,10 +60,8 @@ def begin(folder: Path, *, title: str, author: str, like: Path) -> tuple[str, ..
             _fill(made, title=title, author=author, like=like)
             made.replace(folder)
     except OSError as error:
-        raise SourcebookError(
-            f"{folder}: {error.strerror}\n  fix: nothing was made; make room, or name "
-            "a folder that you may write"
-        ) from error
+        fix = "nothing was made; make room, or name a folder that you may write"
+        raise SourcebookError(f"{folder}: {error.strerror}", fix=fix) from error
     return tuple(run_or_write(folder / _PAIR))
 
 
@@ -134,10 +130,9 @@ def _bring_engine(vendor: Path, like: Path) -> None:
         return
     source = Path(sourcebook.__file__).parents[2]
     if not (source / "pyproject.toml").is_file():
-        raise SourcebookError(
-            "the engine is neither in vendor/ nor in a folder it can be packed from\n"
-            "  fix: put its wheel into vendor/ of the collection at hand"
-        )
+        said = "the engine is neither in vendor/ nor in a folder it can be packed from"
+        fix = "put its wheel into vendor/ of the collection at hand"
+        raise SourcebookError(said, fix=fix)
     with tempfile.TemporaryDirectory() as beside:  # packing leaves its tools' traces
         for name in _PACKED:
             _copy(source / name, Path(beside) / name)
@@ -149,7 +144,5 @@ def _bring_engine(vendor: Path, like: Path) -> None:
             cwd=beside,
         )
     if done.returncode:
-        raise SourcebookError(
-            f"the engine cannot be packed: {done.stderr.strip()[-400:]}\n"
-            "  fix: make env, which brings what packs it"
-        )
+        said = f"the engine cannot be packed: {done.stderr.strip()[-400:]}"
+        raise SourcebookError(said, fix="make env, which brings what packs it")

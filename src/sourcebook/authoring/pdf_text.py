@@ -144,10 +144,8 @@ def _read(incoming: Incoming) -> Extract:
             "  fix: run it through text recognition (OCR), or name a copy with text"
         )
     if letters > MOST_CHARACTERS:
-        raise SourcebookError(
-            f"{name}: more than {MOST_CHARACTERS:,} letters\n"
-            "  fix: add its parts as documents of their own"
-        )
+        fix = "add its parts as documents of their own"
+        raise SourcebookError(f"{name}: more than {MOST_CHARACTERS:,} letters", fix=fix)
     said = [f"read {len(pages)} page{'s' * (len(pages) != 1)}"]
     said.append("parted paragraphs where a line leaves room for the next word")
     kept, heads = without_heads([lines for _, lines in pages])

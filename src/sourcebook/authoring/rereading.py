@@ -39,10 +39,8 @@ def reread(
     found = extract(incoming, decided=decided_in(sheet.doubts))
     sha256 = hashlib.sha256(found.text.encode()).hexdigest()
     if sha256 == sheet.sha256:
-        raise SourcebookError(
-            f"{key}: the text comes out as it is\n"
-            "  fix: nothing to do; or give another copy of the document"
-        )
+        fix = "nothing to do; or give another copy of the document"
+        raise SourcebookError(f"{key}: the text comes out as it is", fix=fix)
     name = f"{sheet.file.partition('_')[0]}_{sha256[:16]}.txt"
     with Changes(root) as changes:
         for old in (sheet.file, *([sheet.original.file] if sheet.original else [])):

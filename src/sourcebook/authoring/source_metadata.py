@@ -172,25 +172,17 @@ def _missing(name: str, left: list[str], proposed: Mapping[str, str]) -> str:
 def _check(known: Mapping[str, str]) -> None:
     for name, words in known.items():
         if unseen := without_unseen(words)[1]:
-            raise SourcebookError(
-                f"{name} {printable(words)!r} holds what cannot be seen: {unseen}\n"
-                f"  fix: type it anew, with --{name}"
-            )
+            said = f"{name} {printable(words)!r} holds what cannot be seen: {unseen}"
+            raise SourcebookError(said, fix=f"type it anew, with --{name}")
     if known["genre"] not in GENRES:
-        raise SourcebookError(
-            f"genre {known['genre']!r} is none of {', '.join(GENRES)}\n"
-            "  fix: give --genre one of them"
-        )
+        said = f"genre {known['genre']!r} is none of {', '.join(GENRES)}"
+        raise SourcebookError(said, fix="give --genre one of them")
     if not _is_date(known["issued"]):
-        raise SourcebookError(
-            f"issued {known['issued']!r} is no date\n"
-            "  fix: give --issued as 2024-05-17, 2024-05 or 2024"
-        )
+        fix = "give --issued as 2024-05-17, 2024-05 or 2024"
+        raise SourcebookError(f"issued {known['issued']!r} is no date", fix=fix)
     if known["url"] and not re.match(r"https?://[^\s]+\Z", known["url"]):
-        raise SourcebookError(
-            f"url {known['url']!r} is no address of a page\n"
-            "  fix: give --url as https://…"
-        )
+        fix = "give --url as https://…"
+        raise SourcebookError(f"url {known['url']!r} is no address of a page", fix=fix)
     for field in ("title", "author", "publisher", "url"):
         tex(known[field])
 

@@ -24,10 +24,8 @@ def propose(
     Raises `SourcebookError` where there is no such source.
     """
     if source and source not in corpus.sources:
-        raise SourcebookError(
-            f"no source {source!r}{nearest(source, list(corpus.sources))}\n"
-            f"  fix: use one of {', '.join(corpus.sources)}"
-        )
+        said = f"no source {source!r}{nearest(source, list(corpus.sources))}"
+        raise SourcebookError(said, fix=f"use one of {', '.join(corpus.sources)}")
     yield from _passages(corpus, source, rank or RANK)
     yield from _pairs(corpus, answers, source, rank or RANK)
 

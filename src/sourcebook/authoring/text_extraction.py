@@ -48,9 +48,8 @@ def extract(incoming: Incoming, *, decided: Decided | None = None) -> Extract:
     _check_length(found.text, name=incoming.name, most=MOST_CHARACTERS * 2)  # marked
     levelling.refuse_unreadable(found.text, name=incoming.name)
     if not re.search(r"\w", without_marks(found.text)):
-        raise SourcebookError(
-            f"{incoming.name}: holds no words\n  fix: name a document with a text"
-        )
+        fix = "name a document with a text"
+        raise SourcebookError(f"{incoming.name}: holds no words", fix=fix)
     text, levelled = levelling.level(found.text)
     text, joined = levelling.join_parted(text)
     settled = resolve(levelling.suspect(text), decided=decided)

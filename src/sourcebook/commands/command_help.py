@@ -21,9 +21,8 @@ def script(command: click.Command, shell: str) -> str:
     """Return the script that teaches a shell to complete the command."""
     found = get_completion_class(shell)
     if found is None:
-        raise SourcebookError(
-            f"no completion for {shell!r}\n  fix: use one of {', '.join(SHELLS)}"
-        )
+        fix = f"use one of {', '.join(SHELLS)}"
+        raise SourcebookError(f"no completion for {shell!r}", fix=fix)
     # Its parts are put together here, because click's own `source()` would look for a
     # bash on this machine, and the script may be meant for another.
     made = found(command, {}, PROGRAM, VARIABLE)

@@ -150,10 +150,9 @@ def sign(root: Path, places: tuple[str, ...], *, everything: bool) -> None:
 
     done = sign(root, places) if places or everything else ()
     if places and not done:
-        raise SourcebookError(
-            f"nothing to sign in {', '.join(map(repr, places))}\n"
-            "  fix: name files, or entries as `sourcebook sign` lists them"
-        )
+        said = f"nothing to sign in {', '.join(map(repr, places))}"
+        fix = "name files, or entries as `sourcebook sign` lists them"
+        raise SourcebookError(said, fix=fix)
     for text in done or unsigned(root):
         click.echo(f"{text.file}: {text.name}{' (taken out)' if text.gone else ''}")
     click.echo(f"signed {len(done)}" if done else f"{len(unsigned(root))} to be signed")
@@ -283,10 +282,8 @@ def notebooks(
     if unknown := set(names) - {pair.stem for pair in pairs}:
         known = [pair.stem for pair in text_pairs(root)]
         near = nearest(min(unknown), known)
-        raise SourcebookError(
-            f"no text pair named {', '.join(map(repr, sorted(unknown)))}{near}\n"
-            f"  fix: name some of {', '.join(sorted(known))}"
-        )
+        said = f"no text pair named {', '.join(map(repr, sorted(unknown)))}{near}"
+        raise SourcebookError(said, fix=f"name some of {', '.join(sorted(known))}")
     with alone(root):
         for kept in settle_halves(root, pairs, half=half or ""):
             click.echo(f"kept {kept.relative_to(root)}, as it was")

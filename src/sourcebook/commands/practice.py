@@ -81,10 +81,8 @@ class Practice:
             with contextlib.chdir(self.folder):
                 said = CliRunner().invoke(main, words, catch_exceptions=False).output
         else:
-            raise SourcebookError(
-                f"{program!r} is no command of this tutorial\n"
-                "  fix: begin with sourcebook or git"
-            )
+            said = f"{program!r} is no command of this tutorial"
+            raise SourcebookError(said, fix="begin with sourcebook or git")
         _show([f"$ {line}", *said.replace(str(self.folder), ".").splitlines()])
 
     def show(self, name: str, first: str, last: str = "") -> None:
@@ -110,10 +108,8 @@ class Practice:
         before = after = path.read_text(encoding="utf-8")
         for old, new in changes.items():
             if after.count(old) != 1:
-                raise SourcebookError(
-                    f"{name}: {old!r} stands {after.count(old)} times in it\n"
-                    "  fix: give words that stand there once"
-                )
+                said = f"{name}: {old!r} stands {after.count(old)} times in it"
+                raise SourcebookError(said, fix="give words that stand there once")
             after = after.replace(old, new)
         path.write_text(after, encoding="utf-8")
         rows = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0)
@@ -150,9 +146,8 @@ def _line(lines: list[str], words: str, name: str) -> int:
     for number, line in enumerate(lines):
         if line.lstrip(" -").startswith(words):
             return number
-    raise SourcebookError(
-        f"{name}: no line begins with {words!r}\n  fix: look at the file"
-    )
+    fix = "look at the file"
+    raise SourcebookError(f"{name}: no line begins with {words!r}", fix=fix)
 
 
 def _git(folder: Path, words: list[str]) -> str:

@@ -37,10 +37,8 @@ def run_scan(
     except ModuleNotFoundError as error:
         if error.name != "pyarrow":
             raise
-        raise SourcebookError(
-            "`sourcebook scan` needs the extra `scan`\n"
-            "  fix: pip install 'sourcebook[scan]'"
-        ) from None
+        said = "`sourcebook scan` needs the extra `scan`"
+        raise SourcebookError(said, fix="pip install 'sourcebook[scan]'") from None
     crew = (
         document_scan.cluster(scheduler)
         if scheduler

@@ -101,9 +101,8 @@ SUFFIX = ".qdpx"
 def write_project(corpus: Corpus, path: Path) -> None:
     """Write the claims of a book as a new project. Raises `SourcebookError`."""
     if path.suffix != SUFFIX:
-        raise SourcebookError(
-            f"{path.name} does not end in {SUFFIX}\n  fix: give it that ending"
-        )
+        fix = "give it that ending"
+        raise SourcebookError(f"{path.name} does not end in {SUFFIX}", fix=fix)
     title, seconds = load_work(corpus.root).title, int(commit_time(corpus.root))
     write_new(path, project_archive(corpus, title=title, seconds=seconds))
 

@@ -129,10 +129,8 @@ def csl_items(
 def work_of(citekey: str, works: dict[str, Work]) -> Work:
     """Return the entry of a source. Raises `SourcebookError` if there is none."""
     if citekey not in works:
-        raise SourcebookError(
-            f"{FILE}: no entry {citekey!r}\n"
-            "  fix: give every source of the book an entry under its citekey"
-        )
+        fix = "give every source of the book an entry under its citekey"
+        raise SourcebookError(f"{FILE}: no entry {citekey!r}", fix=fix)
     return works[citekey]
 
 

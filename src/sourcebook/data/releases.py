@@ -82,10 +82,8 @@ def read_releases(text: str) -> tuple[Release, ...]:
     ]
     days = [release.day for release in releases]
     if days != sorted(days, reverse=True):
-        raise SourcebookError(
-            f"{CHANGELOG}: releases are not in the order of their dates\n"
-            "  fix: put the newest first"
-        )
+        said = f"{CHANGELOG}: releases are not in the order of their dates"
+        raise SourcebookError(said, fix="put the newest first")
     return tuple(releases)
 
 
@@ -93,10 +91,9 @@ def _day(heading: re.Match[str]) -> date:
     try:
         return date.fromisoformat(heading["when"].strip())
     except ValueError:
-        raise SourcebookError(
-            f"{CHANGELOG}: {heading[0]!r}: no date\n"
-            f"  fix: write it as 2026-01-31, or {_UNRELEASED}"
-        ) from None
+        said = f"{CHANGELOG}: {heading[0]!r}: no date"
+        fix = f"write it as 2026-01-31, or {_UNRELEASED}"
+        raise SourcebookError(said, fix=fix) from None
 
 
 def record_files(root: Path, version: str) -> tuple[Path, Path, Path]:

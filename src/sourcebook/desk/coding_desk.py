@@ -159,9 +159,8 @@ class Desk:
 
     def _sheet(self, citekey: str) -> Path:
         if citekey not in self.sources:
-            raise SourcebookError(
-                f"no sheet for {citekey!r}\n  fix: use one of {', '.join(self.sources)}"
-            )
+            fix = f"use one of {', '.join(self.sources)}"
+            raise SourcebookError(f"no sheet for {citekey!r}", fix=fix)
         return self.root / "seeds" / f"{citekey}.yml"
 
     def _save(self, opened: Progress, edit: Callable[[_Texts], None]) -> Saved:

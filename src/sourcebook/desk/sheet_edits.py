@@ -270,9 +270,8 @@ def _find(data: Mapping[str, Any], name: str, *, part: str = "claims") -> int:
     found = [number for number, entry in enumerate(listed) if entry.get("id") == name]
     if len(found) != 1:
         how = "stands more than once" if found else "is not there"
-        raise SourcebookError(
-            f"{name!r} {how} under {part}\n  fix: look at the file, and try again"
-        )
+        fix = "look at the file, and try again"
+        raise SourcebookError(f"{name!r} {how} under {part}", fix=fix)
     return found[0]
 
 

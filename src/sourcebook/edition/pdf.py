@@ -189,10 +189,9 @@ def find_browser() -> Print:
     try:
         api = importlib.import_module("playwright.sync_api")
     except ModuleNotFoundError:
-        raise SourcebookError(
-            "no Playwright, which drives the browser that prints the book\n"
-            "  fix: .venv/bin/python -m pip install 'sourcebook[pdf]', or make env"
-        ) from None
+        said = "no Playwright, which drives the browser that prints the book"
+        fix = ".venv/bin/python -m pip install 'sourcebook[pdf]', or make env"
+        raise SourcebookError(said, fix=fix) from None
     program = next((found for name in BROWSERS if (found := shutil.which(name))), None)
 
     def print_it(page: Path, tagged: bool) -> bytes:  # noqa: FBT001

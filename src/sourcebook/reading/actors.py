@@ -180,10 +180,9 @@ def by_alias(aliases: Aliases) -> dict[str, str]:
         for alias in (actor, *others):
             folded = alias.translate(_FOLDED)
             if not folded.strip():
-                raise SourcebookError(
-                    f"actor {actor!r}: an alias without a letter\n"
-                    "  fix: delete it, or write the name as it is printed"
-                )
+                said = f"actor {actor!r}: an alias without a letter"
+                fix = "delete it, or write the name as it is printed"
+                raise SourcebookError(said, fix=fix)
             if actors.setdefault(folded, actor) != actor:
                 raise SourcebookError(
                     f"alias {alias!r} names two actors: {actors[folded]!r} and "

@@ -115,9 +115,8 @@ def _result(future: Future[Result], task: Task) -> Result:
 @contextmanager
 def _submitting(tasks: list[Task]) -> Iterator[Submit]:
     if find_spec("ipykernel") is None:  # else each kernel says so, in a traceback
-        raise SourcebookError(
-            "ipykernel, which runs notebooks, is gone\n  fix: make env"
-        )
+        fix = "make env"
+        raise SourcebookError("ipykernel, which runs notebooks, is gone", fix=fix)
     # What drives a kernel is slow to import, and not needed when nothing has to run.
     from sourcebook.running.execution import allow, end_all, execute  # noqa: PLC0415
     from warm_kernels import warm_kernels  # noqa: PLC0415

@@ -54,10 +54,8 @@ NOTEBOOK, OUTPUT = "sourcebook_notebook_timeout", "sourcebook_output_limit"
 
 def _number(value: object, name: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
-        raise SourcebookError(
-            f"_config.yml: {name}: {value!r} is not a limit\n"
-            "  fix: write a number above zero"
-        )
+        fix = "write a number above zero"
+        raise SourcebookError(f"_config.yml: {name}: {value!r} is not a limit", fix=fix)
     return value
 
 

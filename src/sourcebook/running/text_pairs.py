@@ -233,10 +233,9 @@ def take_home(root: Path, pair: Path) -> Path:
         beside.write_text(jupytext.writes(notebook, fmt="md:myst"), encoding="utf-8")
         if not _in_step(beside, notebook_of(pair)):
             name = notebook_of(pair).relative_to(root)
-            raise SourcebookError(
-                f"{name}: its cells cannot be told in a text\n"
-                "  fix: copy what you changed into the text by hand"
-            )
+            said = f"{name}: its cells cannot be told in a text"
+            fix = "copy what you changed into the text by hand"
+            raise SourcebookError(said, fix=fix)
         copy = keep_copy(root, pair)
         beside.replace(pair)
     finally:

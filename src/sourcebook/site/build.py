@@ -68,15 +68,13 @@ def _build(root: Path, run: _Run, load: Callable[[], _Loaded], out: Path) -> Non
             code = again(time)
     if code < 0:
         how = signal.Signals(-code).name
-        raise SourcebookError(
-            f"the book was not built: the system ended it ({how})"
-            "\n  fix: mostly there was no memory left: close other programs"
-        )
+        said = f"the book was not built: the system ended it ({how})"
+        fix = "mostly there was no memory left: close other programs"
+        raise SourcebookError(said, fix=fix)
     if code:
-        raise SourcebookError(
-            "the book was not built: there was an error or a warning\n"
-            "  fix: read the first WARNING or ERROR above; it names what to mend"
-        )
+        said = "the book was not built: there was an error or a warning"
+        fix = "read the first WARNING or ERROR above; it names what to mend"
+        raise SourcebookError(said, fix=fix)
 
 
 def _forget(root: Path, out: Path) -> None:

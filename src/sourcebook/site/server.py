@@ -201,10 +201,9 @@ def _build_first(following: Following) -> None:
     try:
         following.first()
     except SourcebookError as error:
-        raise SourcebookError(
-            f"{error}\nnothing to serve: the book is not built\n"
-            "  fix: mend what is said above, then run `sourcebook serve` again"
-        ) from None
+        said = f"{error}\nnothing to serve: the book is not built"
+        fix = "mend what is said above, then run `sourcebook serve` again"
+        raise SourcebookError(said, fix=fix) from None
 
 
 @contextmanager

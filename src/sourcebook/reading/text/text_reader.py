@@ -63,21 +63,18 @@ def _missing(path: Path, citekey: str) -> str:
 def decode(data: bytes, *, where: str) -> str:
     """Return the text of a file's bytes. Raises `SourcebookError`, naming ``where``."""
     if data.startswith(b"\xef\xbb\xbf"):
-        raise SourcebookError(
-            f"{where} opens with a byte order mark\n  fix: save it as UTF-8 without one"
-        )
+        fix = "save it as UTF-8 without one"
+        raise SourcebookError(f"{where} opens with a byte order mark", fix=fix)
     try:
         raw = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise SourcebookError(
-            f"{where} is not UTF-8: byte 0x{data[error.start]:02x} at {error.start}\n"
-            "  fix: save it as UTF-8, then pin its new hash"
-        ) from error
+        said = f"{where} is not UTF-8: byte 0x{data[error.start]:02x} at {error.start}"
+        fix = "save it as UTF-8, then pin its new hash"
+        raise SourcebookError(said, fix=fix) from error
     if "\0" in raw:
-        raise SourcebookError(
-            f"{where} holds a NUL character at {raw.index(chr(0))}\n"
-            "  fix: this is not a text file; save its text as UTF-8"
-        )
+        said = f"{where} holds a NUL character at {raw.index(chr(0))}"
+        fix = "this is not a text file; save its text as UTF-8"
+        raise SourcebookError(said, fix=fix)
     if not raw.strip():
         raise SourcebookError(f"{where} is empty\n  fix: put the text into it")
     return raw
