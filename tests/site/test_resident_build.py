@@ -20,8 +20,8 @@ import pytest
 from sourcebook.authoring.new_collection import EXAMPLE
 from sourcebook.site import resident_build
 from sourcebook.site.build import build_book
+from sourcebook.site.build_on_save import Build
 from sourcebook.site.domain import SourcebookDomain
-from sourcebook.site.rebuilding import Build
 from sourcebook.site.resident_build import Pages
 
 PAGE = f"notebooks/sources/{EXAMPLE}"
