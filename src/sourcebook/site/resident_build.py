@@ -59,7 +59,7 @@ def stay(app: Sphinx, line: int, *, built: int) -> None:
 
 
 def _answer(pages: Pages, descriptor: int, built: int) -> None:
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - whoever listens to a log goes
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - no path; nobody reads the log now
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
             os.dup2(nowhere.fileno(), stream.fileno())
@@ -116,10 +116,7 @@ class Pages:
         self.warnings = _Warnings(app)
 
     def show(self, saved: list[str], opened: list[str]) -> Iterator[dict[str, Any]]:
-        """Yield each page that shows what was saved: its files, or none and its faults.
-
-        Where the book cannot be asked for them, one fault, of no page (``""``).
-        """
+        """Yield each page to show with its files or faults; "" where none is known."""
         domain = get_domain(self.app.env)
         domain.forget()
         root = self.app.config.root_doc
