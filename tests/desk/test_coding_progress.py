@@ -90,7 +90,7 @@ def test_of_a_paragraph_that_is_one_quotation_no_quote_is_proposed(read, unfinis
     new = f"{old}\n“We are as pleased as one can be.”\n"
     path.write_text(new, encoding="utf-8")
     progress = read([sha256(text.encode()).hexdigest() for text in (old, new)])
-    assert proposals(progress, len(progress.sentences) - 1) == ()
+    assert proposals(progress, len(progress.sentences) - 1) == []
 
 
 def test_drafts_stand_where_their_words_do_and_strays_in_the_first(read):
