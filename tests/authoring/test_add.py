@@ -11,6 +11,7 @@ import yaml
 from click.testing import CliRunner
 
 from sourcebook.authoring import add as module
+from sourcebook.authoring.incoming_file import DATED, KINDS
 from sourcebook.coding.corpus import read, remaining
 from sourcebook.commands.command_line import main
 from sourcebook.data.references import read_works
@@ -327,3 +328,9 @@ def test_a_document_has_the_next_number(names, number, tmp_path):
     for name in names:
         (tmp_path / "seeds" / name).write_text(f"{name}\n", encoding="utf-8")
     assert module._name(tmp_path, "It rained.\n").startswith(number)
+
+
+def test_help_names_every_kind_of_file_that_is_read():
+    shown = CliRunner().invoke(main, ["add", "--help"]).output
+    assert f"Add FILE ({', '.join(KINDS)})" in " ".join(shown.split())
+    assert set(KINDS) > DATED

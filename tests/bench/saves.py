@@ -19,8 +19,8 @@ from bench.places import change_note
 from sourcebook.coding.book_files import find_root
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import CHAPTERS
+from sourcebook.site.build_on_save import Build, Resident
 from sourcebook.site.publication import STAMP
-from sourcebook.site.rebuilding import Build, Resident
 
 _WHY = re.compile(r"^( +)why:.*?(?=^\1\w)", re.MULTILINE | re.DOTALL)
 

@@ -17,14 +17,14 @@ from sourcebook.prose.addresses import DATA
 from sourcebook.site.build_hooks import keep_to_contents
 from sourcebook.site.build_record import DIRECTIVES
 from sourcebook.site.domain import get_domain
-from sourcebook.site.page_hooks import SITE
+from sourcebook.site.page_hooks import SITE_BUILDER
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
 def _export(app: Sphinx, failure: Exception | None) -> None:
-    if failure is None and app.builder.name == SITE:
+    if failure is None and app.builder.name == SITE_BUILDER:
         corpus = get_domain(app.env).corpus
         write_exports(corpus, answer_all(corpus), Path(app.outdir) / DATA)
 

@@ -9,7 +9,7 @@ import yaml
 from bench.saves import add_words, change_why, shown
 
 from sourcebook.errors import SourcebookError
-from sourcebook.site.rebuilding import Shown
+from sourcebook.site.build_on_save import Shown
 
 QUESTIONS = """\
 title: Trade

@@ -33,12 +33,12 @@ class Book:
         self.root, self.file, self.reads = root, root / "a.txt", 0
         self.place = root / KEPT / "a.pickle"
 
-    def read(self, told="", floors=("reading",)):
+    def read(self, told="", rooms=("reading",)):
         def make():
             self.reads += 1
             return [self.file], self.file.read_text("utf-8")
 
-        return kept(self.place, make, told=told, floors=floors)
+        return kept(self.place, make, told=told, rooms=rooms)
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_what_is_kept_comes_back_as_it_was(book):
         return [], made
 
     for _ in range(2):
-        back = kept(book.place, make, told="record", floors=("reading",))
+        back = kept(book.place, make, told="record", rooms=("reading",))
         assert back == made
         assert back["told"] is back["more"][0]
         assert type(back["told"].parts[1]) is Fraction
@@ -81,16 +81,16 @@ def test_what_was_saved_while_it_was_read_is_read_again(book):
         os.utime(book.file, ns=(time.time_ns(), time.time_ns() + 10**7))
         return [book.file], read
 
-    assert kept(book.place, make, told="new", floors=("reading",)) == "one"
+    assert kept(book.place, make, told="new", rooms=("reading",)) == "one"
     assert book.read(told="new") == "saved meanwhile"
 
 
 def test_so_it_is_where_more_is_told_or_other_code_reads(book, monkeypatch):
     book.read(told="other words")
-    book.read(told="other words", floors=("reading", "coding"))
+    book.read(told="other words", rooms=("reading", "coding"))
     assert book.reads == 3
     monkeypatch.setattr(keeping, "_code", lambda _: "new code")
-    book.read(told="other words", floors=("reading", "coding"))
+    book.read(told="other words", rooms=("reading", "coding"))
     assert book.reads == 4
 
 

@@ -173,6 +173,22 @@ def test_a_fact_at_fault_is_named_with_its_place(record_of, change, said):
     assert fault.fix
 
 
+@pytest.mark.parametrize(
+    ("change", "fix"),
+    [
+        ({"chapter": "gaz"}, "name a file of book/questions/, or 'documents'"),
+        ({"concept": "pact"}, "use a word of seeds/codebook.yml"),
+        ({"where": "Europa"}, "use a word of seeds/codebook.yml, or no measure"),
+        ({"value": ""}, "use one of seeds/codebook.yml that fits words and value"),
+        ({"unit": '"%"'}, "correct its words or its fields"),
+    ],
+)
+def test_how_to_mend_a_fact_is_said_for_the_field_at_fault(record_of, change, fix):
+    with pytest.raises(SourcebookError) as caught:
+        record_of(FACT | change)
+    assert caught.value.faults[0].fix.startswith(fix)
+
+
 def test_all_faults_of_all_facts_are_said_at_once(record_of):
     with pytest.raises(SourcebookError) as caught:
         record_of(FACT | {"kind": "press"}, FACT | {"chapter": "gaz"}, FACT)

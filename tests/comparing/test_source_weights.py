@@ -6,9 +6,15 @@ from types import SimpleNamespace
 
 import pytest
 
-from sourcebook.comparing.leave_one_out import DISSENT, LOSSES, loss, tally_losses
+from sourcebook.comparing.leave_one_out import LOSSES, loss, tally_losses
 from sourcebook.comparing.questions import Answer, Silence
-from sourcebook.comparing.relations import RELATIONS, Verdict
+from sourcebook.comparing.relations import (
+    APART,
+    COLLIDING,
+    DISSENT,
+    RELATIONS,
+    Verdict,
+)
 
 
 def claim(name):
@@ -66,5 +72,8 @@ def test_only_questions_with_the_source_count():
     assert tally["c"]["loses its only dissent"] == 1
 
 
-def test_dissent_is_made_of_known_relations():
-    assert set(RELATIONS) >= DISSENT
+def test_what_collides_is_apart_and_dissents_and_no_mark_is_unknown():
+    assert COLLIDING < APART
+    assert COLLIDING < DISSENT
+    marks = {mark for row in RELATIONS.values() for mark in row.marks}
+    assert marks == {"collides", "apart", "dissents"}

@@ -106,7 +106,7 @@ def test_what_the_readers_get_right_is_counted_by_kind_and_in_all(
     ]  # fmt: skip
 
 
-def test_lies_that_were_noticed_are_counted_by_floor(rows, tmp_path):
+def test_lies_that_were_noticed_are_counted_by_room(rows, tmp_path):
     assert rows("mutant-scores") == "None was planted yet."
     (tmp_path / MUTANTS).parent.mkdir()
     score = {"reading": {"noticed": 2, "of": 3}}

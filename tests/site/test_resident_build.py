@@ -20,8 +20,8 @@ import pytest
 from sourcebook.authoring.new_collection import EXAMPLE
 from sourcebook.site import resident_build
 from sourcebook.site.build import build_book
+from sourcebook.site.build_on_save import Build
 from sourcebook.site.domain import SourcebookDomain
-from sourcebook.site.rebuilding import Build
 from sourcebook.site.resident_build import Pages
 
 PAGE = f"notebooks/sources/{EXAMPLE}"
@@ -135,7 +135,7 @@ def test_pages_are_kept_from_a_build_that_lives_and_go_with_it(tmp_path, monkeyp
         srcdir=tmp_path, doctreedir=tmp_path / "doctrees", env=SimpleNamespace(),
         builder=builder,
     )  # fmt: skip
-    monkeypatch.setattr(resident_build, "_Said", lambda _app: None)
+    monkeypatch.setattr(resident_build, "_Warnings", lambda _app: None)
     monkeypatch.setattr(signal, "signal", lambda *_: None)
 
     def answer(pages, *_):
@@ -183,7 +183,7 @@ def test_a_page_that_cannot_be_made_is_told_and_not_shown(monkeypatch, tmp_path)
 
     pages = object.__new__(Pages)
     pages.root, pages.app = tmp_path, SimpleNamespace(env=None)
-    pages.said = SimpleNamespace(lines=["said of another page"])
+    pages.warnings = SimpleNamespace(lines=["said of another page"])
     monkeypatch.setattr(pages, "_read", fail)
     told = pages._shown("book/index")
     assert told["files"] == {}
@@ -209,7 +209,7 @@ def test_a_page_is_shown_only_if_it_is_sound(monkeypatch, tmp_path, faults, show
         lambda page, line, words: said.lines.append(f"{page}:{line}: {words}"),
     )
     pages = object.__new__(Pages)
-    pages.root, pages.app, pages.said = tmp_path, SimpleNamespace(env=None), said
+    pages.root, pages.app, pages.warnings = tmp_path, SimpleNamespace(env=None), said
     monkeypatch.setattr(pages, "_read", lambda _page: None)
     monkeypatch.setattr(pages, "_write", lambda page: {f"{page}.html": "kept"})
     assert pages._shown("a") == shown

@@ -21,10 +21,10 @@ import psutil
 import pytest
 
 from sourcebook.errors import SourcebookError
-from sourcebook.site import rebuilding
+from sourcebook.site import build_on_save
 from sourcebook.site import server as serving
+from sourcebook.site.build_on_save import Build, matters, pairs_in, saves
 from sourcebook.site.live_reload import Served
-from sourcebook.site.rebuilding import Build, matters, pairs_in, saves
 from sourcebook.site.server import EVENTS, HOST, RELOAD, bind
 from sourcebook.site.theme import POLICY
 
@@ -290,7 +290,7 @@ def test_a_build_that_failed_says_why(prints, told, tmp_path, monkeypatch):
     prints = prints.replace("{root}", str(tmp_path))
     program.write_text(f"#!/bin/sh\n{prints}\nexit 3\n", encoding="utf-8")
     program.chmod(0o755)
-    monkeypatch.setattr(rebuilding, "PROGRAM", program)
+    monkeypatch.setattr(build_on_save, "PROGRAM", program)
     with pytest.raises(SourcebookError) as caught:
         Build(tmp_path, ()).run()
     assert str(caught.value) == told
@@ -331,8 +331,8 @@ echo "<body>$(cat "$root/seeds/a.yml")</body>" > "$root/_build/html/index.html"
 SERVE = """
 import sys
 from pathlib import Path
-from sourcebook.site import rebuilding, server as serving
-rebuilding.PROGRAM = Path(sys.argv[1])
+from sourcebook.site import build_on_save, server as serving
+build_on_save.PROGRAM = Path(sys.argv[1])
 from sourcebook.site.server import serve
 serve(Path(sys.argv[2]), port=0, show=False)
 """

@@ -21,6 +21,7 @@ from pybtex.richtext import Text
 from sourcebook.authoring.incoming_file import decode
 from sourcebook.authoring.levelling import without_unseen
 from sourcebook.coding.sheets import nearest
+from sourcebook.data.references import FIELDS
 from sourcebook.errors import SourcebookError
 
 KEPT = (
@@ -38,14 +39,10 @@ _TYPES = {  # of CSL, and what BibTeX calls them
     "report": "techreport",
     "thesis": "phdthesis",
 }
-_FIELDS = {  # of CSL, and what BibTeX calls them
-    "title": "title",
-    "volume": "volume",
-    "issue": "number",
-    "page": "pages",
+# Of CSL, and what BibTeX calls them; what contains a work is called by its kind.
+_FIELDS = {csl: bib for bib, csl in FIELDS.items() if bib != "journal"} | {
     "edition": "edition",
     "publisher-place": "address",
-    "DOI": "doi",
     "ISBN": "isbn",
     "ISSN": "issn",
     "URL": "url",

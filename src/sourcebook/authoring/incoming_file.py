@@ -164,6 +164,7 @@ def guess(data: bytes) -> str:
 
 
 KINDS = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx")
+DATED = frozenset({".pdf", ".docx"})  # kinds that say when the file was made
 MOST_BYTES = 20_000_000
 
 

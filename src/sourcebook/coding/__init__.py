@@ -1,1 +1,1 @@
-"""Second floor: mentions and a hand-made sheet become claims, all accounted for."""
+"""A document and a hand-made sheet become claims; nothing is left unaccounted for."""

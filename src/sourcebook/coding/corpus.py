@@ -1,17 +1,14 @@
-"""The sources of a book: what notebooks and pages work with.
+"""The sources of a book, read whole, as far as they go, or for what is left to do.
 
-A source is read when something asks for it, and not before: a chapter on two of five
-hundred documents opens two. `Corpus.read` reads all of them, and tells the faults of
-all sheets at once.
+`Corpus` is what notebooks and pages work with. A source is read when something asks
+for it: a chapter on two of five hundred documents opens two. `Corpus.read` reads all,
+and tells the faults of all sheets at once.
 
-Whatever of a book can still be read when something in it is wrong.
+`survey` goes on at a fault: it returns every claim that can be bound, and of every
+other why not. It is for saying what a change touches, never for building from: hashes
+are not held and nothing is counted.
 
-`load_corpus` stops at a fault. A survey goes on: it returns every claim that can be
-bound, and says of every other why not. It is for saying what a change touches, never
-for building from; hashes are not held, nothing is counted, and nothing is published.
-
-What is left to do in a sheet that calls itself partial is said here, too: its drafts,
-which are claims with blanks and count for nothing, and what nobody has read yet.
+`remaining` says of a partial sheet how many drafts are left, and what nobody has read.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 To read a document and hold its sheet against it takes a second for each; a check, a
 build and the kernel of each notebook want all of them. What comes out depends on a few
-files, on the code of the floors that read, and on the libraries. Where all of these
+files, on the code of the rooms that read, and on the libraries. Where all of these
 are as they were, so is the source. A sheet at fault is not kept.
 """
 
@@ -49,7 +49,7 @@ def kept_source(
         return [*sheet, *(path.parent / name for name in names)], source
 
     place = path.parents[1] / KEPT / f"{path.stem}.pickle"
-    return kept(place, make, told=told, floors=("reading", "coding"))
+    return kept(place, make, told=told, rooms=("reading", "coding"))
 
 
 def bring_kept(root: Path, copy: Path) -> None:
@@ -64,17 +64,17 @@ def kept(
     make: Callable[[], tuple[list[Path], Made]],
     *,
     told: str,
-    floors: tuple[str, ...] = ("reading", "coding", "comparing"),
+    rooms: tuple[str, ...] = ("reading", "coding", "comparing"),
 ) -> Made:
     """Return what ``make`` makes, with the files it read, or made before.
 
     It depends on the bytes of these files, on what is ``told``, and on the code of some
-    floors. Nothing is kept beside a book that was never built.
+    rooms. Nothing is kept beside a book that was never built.
     """
     root = place.parents[3]
     if not place.parents[2].is_dir():
         return make()[1]
-    told = f"{_code(floors)}\0{told}"
+    told = f"{_code(rooms)}\0{told}"
     before = _load(place)
     if before and before["key"] == _key(root, before["files"], told):
         found: Made = before["made"]
@@ -148,9 +148,9 @@ def _key(root: Path, files: Iterable[str], told: str) -> str:
 
 
 @cache
-def _code(floors: tuple[str, ...]) -> str:
+def _code(rooms: tuple[str, ...]) -> str:
     """Return a digest of what reads: our code, Python, the libraries there are."""
-    paths = [path for floor in floors for path in (_PACKAGE / floor).rglob("*.py")]
+    paths = [path for room in rooms for path in (_PACKAGE / room).rglob("*.py")]
     paths.append(_PACKAGE / "errors.py")
     code = [_sha256(path) for path in sorted(paths)]
     # Where a library was taken in or out, its folder's names are others; its version is

@@ -53,7 +53,7 @@ def add(
     as_proposed: bool,
     **typed: str,
 ) -> None:
-    """Add FILE (.txt, .md, .html, .xhtml, .pdf, .docx) to the book as a source.
+    """Add FILE (.txt, .md, .html, .htm, .xhtml, .pdf, .docx) to the book as a source.
 
     Writes its text, a sheet with every number, date and quotation as a draft to
     complete, its notebook, its bibliography entry and its place in the contents; all of
@@ -62,7 +62,7 @@ def add(
     """
     from sourcebook.authoring.add import Arrival, add_source, check_new
     from sourcebook.authoring.bibliography_entries import read_entry
-    from sourcebook.authoring.incoming_file import take_in
+    from sourcebook.authoring.incoming_file import DATED, take_in
     from sourcebook.authoring.source_metadata import gather
     from sourcebook.authoring.text_extraction import extract
 
@@ -74,7 +74,7 @@ def add(
         typed, found, entry=entry, ask=sys.stdin.isatty(), as_proposed=as_proposed
     )
     said = [f"took from the file itself: {', '.join(taken)}"] if taken else []
-    if "issued" in taken and incoming.kind in {".pdf", ".docx"}:
+    if "issued" in taken and incoming.kind in DATED:
         said.append(f"{metadata.issued} is the day the file was made: the document's "
                     "own may be another; give it with --issued")  # fmt: skip
     arrival = Arrival(key, incoming, found, metadata, entry, tuple(said))

@@ -1,4 +1,4 @@
-"""Bridges of plain arithmetic: a difference, a ratio, a rate, a rest, a first year.
+"""Bridges of plain arithmetic: difference, ratio, quotient, remainder, first year.
 
 A bridge joins figures that cannot be compared as they stand. Each takes figures as
 their words leave them and keeps every step. It says what would follow *if* its
@@ -149,7 +149,7 @@ def year_since(length: Quantity, *, year: int, slack: Fraction) -> Bridged:
     )
 
 
-def _worked(  # noqa: PLR0913, PLR0917 - the parts of one sum
+def _worked(  # noqa: PLR0913, PLR0917 - the parts of one step
     kind: str,
     one: Quantity,
     two: Quantity,
@@ -157,7 +157,7 @@ def _worked(  # noqa: PLR0913, PLR0917 - the parts of one sum
     unit: str,
     slack: Fraction,
 ) -> Bridged:
-    """Return a sum of two figures; ``by`` is its sign and its operator."""
+    """Work with two figures; ``by`` is the sign between them and its operator."""
     sign, work = by
     first, second = one.interval(slack=slack), two.interval(slack=slack)
     result, point = work(first, second), with_printed(work, one, two)

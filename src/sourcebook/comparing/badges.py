@@ -37,14 +37,6 @@ BEARING_WORDS = {
 }
 # Where we decide nothing, the badge says what comparing came to instead.
 _UNDECIDED = frozenset({"both-stand", "no-conflict"})
-# From furthest apart to closest: a badge is never closer than its least close pair.
-_APART = tuple(
-    """contradicts clashes opposes runs-against in-tension depends-on-reading differs
-    not-comparable different-period order-unknown plan-vs-outcome weakens reframes
-    updates before after attributes overlaps refines bears-out shares supports
-    same-time repeats agrees silent""".split()
-)
-
 
 _PROPER = "EU NATO Armenia Azerbaijan Baku Belgium Georgia Karabakh Russia Ukraine"
 _NAMES = {name.lower(): name for name in _PROPER.split()}
@@ -82,7 +74,9 @@ def badge(answer: Answer) -> str:
         codes = _across(answer)
         words = {relation_words(code) for code in codes}
         if len(words) == 1 or ours == "no-conflict":
-            furthest = min(codes, key=lambda code: _APART.index(code.partition("(")[0]))
+            furthest = min(
+                codes, key=lambda code: RELATIONS[code.partition("(")[0]].apart
+            )
             return relation_words(furthest)
     if ours in {"prefer-a", "prefer-b"}:
         return "One is better supported"

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from sourcebook.comparing.badges import badge
 from sourcebook.comparing.questions import Answer, relations_of
+from sourcebook.comparing.relations import DISSENT
 
 UNCHANGED, CHANGED, ALONE, NOBODY = "unchanged", "changed", "alone", "nobody"
 
@@ -105,11 +106,6 @@ def _left(
 STAYS, POORER = "keeps its relations", "loses other relations"
 NO_DISSENT, NO_COMPARISON = "loses its only dissent", "loses all comparison"
 LOSSES = (STAYS, POORER, NO_DISSENT, NO_COMPARISON)
-
-DISSENT = frozenset(
-    "contradicts depends-on-reading clashes opposes differs weakens in-tension "
-    "runs-against".split()
-)
 
 
 def loss(answer: Answer, citekey: str) -> str:

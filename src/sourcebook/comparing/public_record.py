@@ -52,10 +52,15 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _YEAR = re.compile(r"\d{4}")
 # What says of a figure or a deed that it is less than actual; we round with "about".
 _NOT_ACTUAL = (*CUES.values(), re.compile(r"\b(?:about|announce|foresee)"))
-_HOME = "one page has one country, and is one witness: correct one of both"
+_COUNTRY = "one page has one country, and is one witness: correct one of both"
 _CLAIM = "name a claim as <citekey>/<id>, or remove the name"
-_FIX = dict.fromkeys(("when", "status", "value"), "correct its words or its fields")
-_WORD = "use a word of seeds/codebook.yml, or leave measure out"
+_FIX = {
+    **dict.fromkeys(("of", "where"), "use a word of seeds/codebook.yml, or no measure"),
+    **dict.fromkeys(("type", "concept", "party"), "use a word of seeds/codebook.yml"),
+    "chapter": f"name a file of book/questions/, or {DOCUMENTS!r}",
+    "measure": "use one of seeds/codebook.yml that fits words and value, or none",
+}
+_FIELDS = "correct its words or its fields"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,21 +149,21 @@ def load_record(corpus: Corpus, *, at_fault: AtFault = nothing) -> Record:
     check = _Check(corpus.codebook, known, chapters, at_fault)
     files = list(record_files(corpus.root))
     if at_fault is not nothing:
-        return _whole(files, check)
+        return _read_files(files, check)
     return kept(
         corpus.root / KEPT / "record.pickle",
-        lambda: (files, _whole(files, check)),
+        lambda: (files, _read_files(files, check)),
         told=repr((corpus.codebook, sorted(known), sorted(chapters), len(files))),
     )
 
 
-def _whole(files: Iterable[Path], check: _Check) -> Record:
+def _read_files(files: Iterable[Path], check: _Check) -> Record:
     # What of each file can be read, and what is wrong with the rest.
     whole = (load_yaml(path, shown=f"{FOLDER}/{path.name}") for path in files)
     parts = ("facts", "bridges", "not_found")
     read = [check_parts(each, RecordFile, parts) for each in whole]
     facts = {f.id: f for file, _, _ in read if file for f in file.facts}
-    told = any(faults for _, _, faults in read)  # a fact may be missing for that
+    some_unread = any(faults for _, _, faults in read)  # a fact may be missing for that
     seen: set[str] = set()
     errors: list[SourcebookError] = []
     shares: list[Share] = []
@@ -166,7 +171,7 @@ def _whole(files: Iterable[Path], check: _Check) -> Record:
         found = [*unread]
         if file:
             found += check.faults(file, loaded, seen)
-            found += _work_out(file, loaded, facts, shares, silent=told)
+            found += _work_shares_out(file, loaded, facts, shares, silent=some_unread)
         if found:
             errors.append(SheetError(loaded.path, found))
     if errors:
@@ -186,7 +191,7 @@ class _Check:
     claims: Collection[str]
     chapters: Collection[str]
     at_fault: AtFault
-    homes: dict[str, str] = field(default_factory=dict)  # of every page, by address
+    countries: dict[str, str] = field(default_factory=dict)  # of pages, by address
 
     def faults(
         self, file: RecordFile, loaded: Loaded, seen: set[str]
@@ -207,9 +212,9 @@ class _Check:
                     yield loaded.fault(said, (*here, "claims"), fix=_CLAIM)
             if isinstance(entry, Fact):
                 for name, said in self._of_fact(entry):
-                    yield loaded.fault(said, (*here, name), fix=_FIX.get(name, _WORD))
+                    yield loaded.fault(said, (*here, name), fix=_FIX.get(name, _FIELDS))
                 for said in self._of_pages(entry):
-                    yield loaded.fault(said, (*here, "country"), fix=_HOME)
+                    yield loaded.fault(said, (*here, "country"), fix=_COUNTRY)
 
     def _of_fact(self, fact: Fact) -> Iterator[tuple[str, str]]:
         """Yield (field, fault) for words that are unknown and figures that fail."""
@@ -235,9 +240,9 @@ class _Check:
     def _of_pages(self, fact: Fact) -> Iterator[str]:
         """Yield a fault for each page that is of another country elsewhere."""
         for page in fact.pages:
-            home = self.homes.setdefault(page.url, page.country)
-            if page.country != home:
-                yield f"{page.url} is of {page.country} here, and of {home} elsewhere"
+            known = self.countries.setdefault(page.url, page.country)
+            if page.country != known:
+                yield f"{page.url} is of {page.country} here, and of {known} elsewhere"
 
     def _of_figure(self, fact: Fact) -> Iterator[tuple[str, str]]:
         try:
@@ -306,7 +311,7 @@ def _unsaid(fact: Fact) -> Iterator[tuple[str, str]]:
         yield "status", f"{said}: correct one of both"
 
 
-def _work_out(
+def _work_shares_out(
     file: RecordFile,
     loaded: Loaded,
     facts: dict[str, Fact],

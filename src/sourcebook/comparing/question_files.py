@@ -14,7 +14,7 @@ from pydantic import Field, field_validator, model_validator
 
 from sourcebook.coding.schema import ClaimId, Slug, Strict, Words
 from sourcebook.coding.sheets import OWN, Loaded, check_parts, load_yaml
-from sourcebook.comparing.relations import DECLARED
+from sourcebook.comparing.relations import APART, COLLIDING, DECLARED
 from sourcebook.errors import Fault, SheetError
 
 Adjudication = Literal[
@@ -27,13 +27,7 @@ Cause = Literal[
 ]  # fmt: skip
 
 
-# A side is taken only where a relation sets the claims apart; and where one says that
-# both cannot be so, there is a conflict.
 _SIDES = frozenset({"prefer-a", "prefer-b", "both-doubtful"})
-_COLLIDING = frozenset({"contradicts", "clashes", "opposes"})
-_APART = _COLLIDING.union(
-    ("depends-on-reading", "differs", "in-tension", "updates", "weakens")
-)
 # Where a question stands on its page: "lead" may be among what the chapter says first,
 # "main" follows the story, "detail" waits in the table.
 Rank = Literal["lead", "main", "detail"]
@@ -122,13 +116,13 @@ class Question(Strict):
     @model_validator(mode="after")
     def _judged_by_its_relations(self) -> Question:
         found = {expected.partition("(")[0] for expected in self.expected()}
-        if self.adjudication in _SIDES and not found & _APART:
+        if self.adjudication in _SIDES and not found & APART:
             raise ValueError(
                 f"{self.adjudication}, and no relation sets the claims apart: say that "
                 "both stand, or declare what does"
             )
-        if self.adjudication == "no-conflict" and found & _COLLIDING:
-            said = ", ".join(sorted(found & _COLLIDING))
+        if self.adjudication == "no-conflict" and found & COLLIDING:
+            said = ", ".join(sorted(found & COLLIDING))
             raise ValueError(
                 f"no-conflict, though a pair {said}: judge it, or leave open"
             )

@@ -262,58 +262,73 @@ class Relation:
     how: str  # "computed" or "declared"
     about: str  # figures, datings, stances, plans, words, silence
     words: str  # as pages print it
+    apart: int  # how far apart, 1 the furthest; one badge tells the furthest pair
+    marks: frozenset[str]  # what it is to a question
 
 
-# name | about | a reader's words for it | meaning; what words alone bear is declared,
-# all else computed
+# name | about | how far apart, and marks | a reader's words for it | meaning; what
+# words alone bear is declared, all else computed. A question takes a side only where a
+# pair is "apart"; without a source it may lose what "dissents"; what "collides" is a
+# conflict, and has both marks.
 _TABLE = """
-agrees | figures | The same figure | both figures leave the same values open
-refines | figures | One is more exact | what one figure leaves open lies within what \
-the other does
-overlaps | figures | The figures can meet | the figures share some values
-repeats | figures | One origin, told twice | the figures agree because both come from \
-one origin: no second witness
-contradicts | figures | They contradict each other | the figures share no value
-depends-on-reading | figures | Depends on rounding | apart as printed, together if \
-trailing zeros are rounding
-not-comparable | figures, datings and stances | Not the same thing | something that \
-must be the same is not; the brackets say what
-different-period | figures | Different times | the figures are about times that do not \
-meet
-plan-vs-outcome | plans | A plan and an outcome | one is a target or a forecast, the \
-other says what is
-before | datings | The first came earlier | the first lies earlier
-after | datings | The first came later | the first lies later
-same-time | datings | At the same time | both are of one known period
-order-unknown | datings | Order unknown | the periods meet and are not one, so neither \
-is known to come first
-clashes | datings | The dates clash | one kind of event on one matter, in periods that \
-do not meet
-shares | stances | On the same side | both stances have the same sign
-opposes | stances | On opposite sides | one is for, the other against
-differs | stances | Only one takes a side | one takes a side, the other takes none
-silent | silence | Not in every text | none of the terms searched for is found
-updates | words | A later state | reports a later state of the matter
-attributes | words | Says whose words they are | says whose statement it is that the \
-first makes in its own voice
-weakens | words | One limits the other | limits, conditions or hedges what the first \
-states
-supports | words | They point the same way | says the same in other words, or gives \
-grounds for it
-reframes | words | Told differently | gives the same matter another cause, value or \
-meaning
-in-tension | words | They pull apart | pulls apart from the first; words alone make no \
-contradiction
-bears-out | words | Came as foreseen | later reports what the first foresaw or asked \
-for
-runs-against | words | Came otherwise | later reports the opposite of what the first \
-foresaw or asked for
+agrees | figures | 25 | The same figure | both figures leave the same values open
+refines | figures | 19 | One is more exact | what one figure leaves open lies within \
+what the other does
+overlaps | figures | 18 | The figures can meet | the figures share some values
+repeats | figures | 24 | One origin, told twice | the figures agree because both come \
+from one origin: no second witness
+contradicts | figures | 1 collides | They contradict each other | the figures share no \
+value
+depends-on-reading | figures | 6 apart dissents | Depends on rounding | apart as \
+printed, together if trailing zeros are rounding
+not-comparable | figures, datings and stances | 8 | Not the same thing | something \
+that must be the same is not; the brackets say what
+different-period | figures | 9 | Different times | the figures are about times that do \
+not meet
+plan-vs-outcome | plans | 11 | A plan and an outcome | one is a target or a forecast, \
+the other says what is
+before | datings | 15 | The first came earlier | the first lies earlier
+after | datings | 16 | The first came later | the first lies later
+same-time | datings | 23 | At the same time | both are of one known period
+order-unknown | datings | 10 | Order unknown | the periods meet and are not one, so \
+neither is known to come first
+clashes | datings | 2 collides | The dates clash | one kind of event on one matter, in \
+periods that do not meet
+shares | stances | 21 | On the same side | both stances have the same sign
+opposes | stances | 3 collides | On opposite sides | one is for, the other against
+differs | stances | 7 apart dissents | Only one takes a side | one takes a side, the \
+other takes none
+silent | silence | 26 | Not in every text | none of the terms searched for is found
+updates | words | 14 apart | A later state | reports a later state of the matter
+attributes | words | 17 | Says whose words they are | says whose statement it is that \
+the first makes in its own voice
+weakens | words | 12 apart dissents | One limits the other | limits, conditions or \
+hedges what the first states
+supports | words | 22 | They point the same way | says the same in other words, or \
+gives grounds for it
+reframes | words | 13 | Told differently | gives the same matter another cause, value \
+or meaning
+in-tension | words | 5 apart dissents | They pull apart | pulls apart from the first; \
+words alone make no contradiction
+bears-out | words | 20 | Came as foreseen | later reports what the first foresaw or \
+asked for
+runs-against | words | 4 dissents | Came otherwise | later reports the opposite of \
+what the first foresaw or asked for
 """
 _ROWS = [row.split(" | ") for row in _TABLE.strip().split("\n")]
 RELATIONS = {
     name: Relation(
-        meaning, "declared" if about == "words" else "computed", about, words
+        meaning,
+        "declared" if about == "words" else "computed",
+        about,
+        words,
+        int(marks.split()[0]),
+        frozenset(marks.split()[1:]),
     )
-    for name, about, words, meaning in _ROWS
+    for name, about, marks, words, meaning in _ROWS
 }
 DECLARED = frozenset(name for name, row in RELATIONS.items() if row.how == "declared")
+COLLIDING, APART, DISSENT = (
+    frozenset(name for name, row in RELATIONS.items() if row.marks & {"collides", mark})
+    for mark in ("collides", "apart", "dissents")
+)

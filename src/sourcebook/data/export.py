@@ -81,7 +81,7 @@ def _kept_data(
         corpus.root / KEPT / "exports.pickle",
         lambda: ([], _data(corpus, answers)),
         told=f"{__version__} {state}",
-        floors=("reading", "coding", "comparing", "prose", "views", "data"),
+        rooms=("reading", "coding", "comparing", "prose", "views", "data"),
     )
 
 

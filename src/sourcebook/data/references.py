@@ -29,7 +29,7 @@ TYPES = {  # our genres, and what CSL calls them
     "PressRelease": "document",
     "Speech": "speech",
 }
-_FIELDS = {  # of BibTeX, and what CSL calls them
+FIELDS = {  # of BibTeX, and what CSL calls them
     "title": "title",
     "journal": "container-title",
     "volume": "volume",
@@ -143,7 +143,7 @@ def _csl(source: Source, work: Work) -> dict[str, Any]:
         )
     item: dict[str, Any] = {"id": source.citekey, "type": TYPES[sheet.genre]}
     known = work.fields
-    item |= {csl: known[bib] for bib, csl in _FIELDS.items() if bib in known}
+    item |= {csl: known[bib] for bib, csl in FIELDS.items() if bib in known}
     item["author"] = list(work.authors)
     item["issued"] = _issued(source, work)
     notes = [known[key] for key in ("howpublished", "note") if key in known]

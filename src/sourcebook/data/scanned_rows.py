@@ -1,7 +1,7 @@
 """One document into rows: what each reader finds, at its place in the text.
 
 The text is taken out of the file as it is when a document is added: by what is handed
-in, for that lies on a higher floor.
+in, for that lies in a higher room.
 
 A figure whose words leave no interval has none; it is listed all the same.
 """

@@ -32,7 +32,8 @@ _CITED = re.compile(  # in brackets: they are no clauses, and are not cut
     r"\((?:[^()\n]{0,200}\b(?:1[5-9]|20)\d\d\b[^()\n]{0,80}|[\d,; –-]{1,60})\)"
     r"|\[[\d,; –-]{1,60}\]"
 )
-_MOST_REPEATS = 50
+_MOST_REPEATS = 50  # places of one quote that are tried
+_MOST_STRETCHES = 50  # around an item; of more, only the nearest
 _FEWEST_CELLS = 2  # figures in a row of a table
 _BLANK = {  # what a draft needs to be bound as a claim, to see whether it can be
     "number": {"kind": "quantity", "measure": "?", "where": "?", "when": "2000"},
@@ -157,7 +158,7 @@ def _stretches(
     ends = [at + m.start() for m in _EDGE.finditer(uncut, item.end - at)]
     last = text[around.start : around.end].rstrip()
     ends += [around.start + len(last.rstrip(".!?").rstrip()), around.start + len(last)]
-    if len(starts) * len(ends) > _MOST_REPEATS:  # a list as long as a page
+    if len(starts) * len(ends) > _MOST_STRETCHES:  # a list as long as a page
         starts, ends = starts[:1] + starts[-3:], ends[:3] + ends[-2:]
     pairs = {(s, e) for s in starts for e in ends if s <= item.start and item.end <= e}
     dates = _dates(item, document, issued) if item.kind == "number" else []
@@ -206,7 +207,7 @@ def _told(text: str, issued: str) -> tuple[DateMention, ...]:
 def which_of(
     quote: str, start: int, document: Document, *, clause: bool = True
 ) -> int | None:
-    """Return which of its repeats a quote is: 0 where it stands once, None if none."""
+    """Return which of its places a quote has at ``start``: 0 of one alone, or None."""
     try:
         return 0 if locate(quote, document, clause=clause).start == start else None
     except SourcebookError:

@@ -1,1 +1,1 @@
-"""The ground floor: a raw file becomes a document with mentions."""
+"""A file becomes a document with its numbers, dates, citations and quotations."""

@@ -1,12 +1,9 @@
-"""Many notebooks run at once, the longest first, and one report of what failed.
+"""Stale notebooks run, many at once, the longest first; one report of what failed.
 
-What runs them are threads, each with the kernel of one notebook, since the work is done
-in the kernels. What has finished is kept at once; an interrupt ends every kernel before
-it goes on. Of a book, only what is stale is run.
-
-The text pair (MyST Markdown under ``notebooks/text``) is what people edit. From it
-comes the notebook of the same name, executed, with nothing in it that differs from run
-to run: cell ids count the cells, and clocks and versions are left out.
+Each is made from its text pair (MyST Markdown under ``notebooks/text``), which people
+edit, with nothing in it that differs from run to run. Threads run them, each with the
+kernel of one notebook, since the work is done in the kernels. What has finished is kept
+at once; an interrupt ends every kernel before it goes on.
 """
 
 import os

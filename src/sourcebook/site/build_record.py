@@ -59,21 +59,21 @@ def _scores(domain: SourcebookDomain, _: str) -> list[Node]:
     """How many labelled passages of each kind are read right, and of all of them."""
     path, place = domain.root / CORPUS, domain.root / KEPT / "scores.pickle"
     domain.env.note_dependency(str(path))
-    told = kept(place, lambda: ([path], scores(path)), told="", floors=("reading",))
+    told = kept(place, lambda: ([path], scores(path)), told="", rooms=("reading",))
     rows = [(kind.replace("-", " "), f"{a} of {b}") for kind, (a, b) in told.items()]
     right, of = (sum(pair[n] for pair in told.values()) for n in (0, 1))
     return [_table(("kind", "read right"), [*rows, ("all", f"{right} of {of}")])]
 
 
 def _mutants(domain: SourcebookDomain, _: str) -> list[Node]:
-    """How many small lies in the code the tests have noticed, floor by floor."""
+    """How many small lies in the code the tests have noticed, room by room."""
     path = domain.root / MUTANTS
     if not path.is_file():  # and as a dependency it would be new at every build
         return [nodes.paragraph("", "None was planted yet.")]
     domain.env.note_dependency(str(path))
     told = json.loads(path.read_text(encoding="utf-8")).items()
     rows = [(name, f"{each['noticed']} of {each['of']}") for name, each in told]
-    return [_table(("floor", "noticed"), rows)]
+    return [_table(("room", "noticed"), rows)]
 
 
 def pinned_versions(root: Path) -> dict[str, str]:

@@ -19,7 +19,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from sourcebook.coding.source_looks import source_style, use_book
-from sourcebook.site.page_hooks import SITE, bring_files, take_off_every_page
+from sourcebook.site.page_hooks import SITE_BUILDER, bring_files, take_off_every_page
 
 BUNDLE = "vega-bundle.js"
 BOOT = "vega-boot.js"
@@ -42,7 +42,7 @@ def bundle() -> str:
 
 def write_bundle(app: Sphinx) -> None:
     """Write the libraries where Sphinx will copy them from, once for each version."""
-    if app.builder.name != SITE:
+    if app.builder.name != SITE_BUILDER:
         return
     bring_files(app, _FOLDER, {STYLE: source_style()})
     app.add_css_file(STYLE)

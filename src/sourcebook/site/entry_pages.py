@@ -27,7 +27,7 @@ from sourcebook.coding.book_files import put
 from sourcebook.data.citation import Work, load_work
 from sourcebook.data.releases import CHANGELOG, Release, read_releases
 from sourcebook.site.page_furniture import changed
-from sourcebook.site.page_hooks import SITE, once_built
+from sourcebook.site.page_hooks import SITE_BUILDER, once_built
 from sourcebook.site.theme import POLICY
 from sourcebook.views.fragment import escape
 
@@ -61,7 +61,7 @@ def _below(_app: Sphinx, config: Config) -> None:
 
 def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield the page for wrong addresses, where no library makes it."""
-    if app.builder.name == SITE and not app.config.sourcebook_url:
+    if app.builder.name == SITE_BUILDER and not app.config.sourcebook_url:
         yield NOT_FOUND, dict(_CONTEXT), "page.html"
 
 
@@ -166,7 +166,7 @@ def _announce(
     app: Sphinx, _name: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
     """Let readers of feeds find it from any page."""
-    if app.config.sourcebook_url and app.builder.name == SITE:
+    if app.config.sourcebook_url and app.builder.name == SITE_BUILDER:
         href = f"{app.config.sourcebook_url}{FEED}"
         context["metatags"] = (
             f'{context.get("metatags", "")}\n    <link rel="alternate" '

@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from sourcebook.prose.addresses import CHAPTERS
-from sourcebook.site.page_hooks import SITE, WrittenPage, on_each_page
+from sourcebook.site.page_hooks import SITE_BUILDER, WrittenPage, on_each_page
 
 FOLDED = {  # heading: what the fold under it is called
     "Workings": "Show how the answers were worked out",
@@ -36,7 +36,7 @@ _UNREAD = (
 
 def fold_sections(app: Sphinx, doctree: nodes.document, page: str) -> None:
     """Wrap the body of each section to be folded; its heading stays."""
-    if app.builder.name != SITE or not page.startswith(_FOLDERS):
+    if app.builder.name != SITE_BUILDER or not page.startswith(_FOLDERS):
         return
     for section in list(doctree.findall(nodes.section)):
         title = section.next_node(nodes.title)

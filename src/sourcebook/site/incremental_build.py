@@ -31,7 +31,7 @@ import sourcebook
 from sourcebook.coding.book_files import contents, digest, put
 from sourcebook.site.domain import get_domain
 from sourcebook.site.hovercards import cards_html, drawn, made_from
-from sourcebook.site.page_hooks import SITE, once_built
+from sourcebook.site.page_hooks import SITE_BUILDER, once_built
 from sourcebook.site.page_preview import preview_name, read_note
 
 _NOTE = "sourcebook-written.json"  # beside the pages as they were read
@@ -67,7 +67,7 @@ def _to_read(
 
 def _to_write(app: Sphinx, env: BuildEnvironment) -> set[str]:
     """Return the pages that are not written as they would be now."""
-    if app.builder.name != SITE:
+    if app.builder.name != SITE_BUILDER:
         return set()
     note = read_note(Path(app.doctreedir) / _NOTE)
     if note.get("shared") != _shared(app):
@@ -158,7 +158,7 @@ def _as_in_a_clean_build(app: Sphinx) -> None:
     """Take away a style sheet that its library writes once all pages are."""
     # In a clean build it is not there when pages name it, so they name it without its
     # checksum; were it left from the build before, they would differ.
-    if app.builder.name == SITE:
+    if app.builder.name == SITE_BUILDER:
         for path in (Path(app.outdir) / "_static").glob("mystnb.*.css"):
             path.unlink()
 

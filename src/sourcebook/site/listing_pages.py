@@ -42,7 +42,7 @@ from sourcebook.site.directives import (
 )
 from sourcebook.site.domain import SourcebookDomain
 from sourcebook.site.page_hooks import (
-    SITE,
+    SITE_BUILDER,
     WrittenPage,
     bring_files,
     on_each_page,
@@ -183,7 +183,7 @@ def _bundled(name: str) -> str:
 
 def write_library(app: Sphinx) -> None:
     """Write the library where Sphinx will copy it from."""
-    if app.builder.name == SITE:
+    if app.builder.name == SITE_BUILDER:
         bring_files(app, _FOLDER, {LIBRARY: library(), LOOKS: looks()})
 
 

@@ -1,6 +1,6 @@
 """What is saved, followed: the pages that show it at once, then the whole book.
 
-A build that stayed shows the pages (`rebuilding.Resident`); meanwhile a new build
+A build that stayed shows the pages (`build_on_save.Resident`); meanwhile a new build
 begins, which brings all the rest and then takes its place. What is saved while a build
 runs makes it out of date: its result is not served, and another one follows.
 """
@@ -19,11 +19,11 @@ import click
 from sourcebook.coding.book_files import put
 from sourcebook.errors import SourcebookError
 from sourcebook.running.build_lock import alone
+from sourcebook.site.build_on_save import Build, Resident
 from sourcebook.site.publication import SITE, link
-from sourcebook.site.rebuilding import Build, Resident
 
 MOST_OPEN = 32  # pages that are told of a new book; more wait to be loaded by hand
-_WORDS = ("seeds", "book", "notebooks")  # else the code or the settings were saved
+_FOLDERS = ("seeds", "book", "notebooks")  # else code or settings were saved
 
 
 class Served:
@@ -119,7 +119,7 @@ class Following:
         """Show what was saved, and have the book built again."""
         names = [path.relative_to(self.root).as_posix() for path in saved]
         click.echo(f"saved: {', '.join(names)}")
-        words = all(n.startswith(_WORDS) for n in names) and all(
+        words = all(n.startswith(_FOLDERS) for n in names) and all(
             p.is_file() for p in saved
         )
         if self._build and not all(path.suffix == ".md" for path in saved):

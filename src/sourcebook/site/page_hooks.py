@@ -11,7 +11,7 @@ from sphinx.config import Config
 
 from sourcebook.coding.book_files import put
 
-SITE = "html"  # the builder of the site: downloads and scripts are for it alone
+SITE_BUILDER = "html"  # the builder of the site: downloads and scripts are for it alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def on_each_page(
         context: dict[str, Any],
         doctree: nodes.document | None,
     ) -> None:
-        if doctree is not None and app.builder.name == SITE:
+        if doctree is not None and app.builder.name == SITE_BUILDER:
             handle(WrittenPage(app, name, context, doctree))
 
     app.connect("html-page-context", called, priority=priority)
@@ -53,7 +53,7 @@ def once_built(
     """Have ``handle`` called when a site is written, and nothing went wrong."""
 
     def called(app: Sphinx, failure: Exception | None) -> None:
-        if failure is None and app.builder.name == SITE:
+        if failure is None and app.builder.name == SITE_BUILDER:
             handle(app)
 
     app.connect("build-finished", called, priority=priority)

@@ -14,11 +14,11 @@ from sphinx.util.nodes import make_refnode
 from sphinx.util.osutil import relative_uri
 
 from sourcebook.prose.addresses import DATA, claim_anchor, register_page
-from sourcebook.site.page_hooks import SITE
+from sourcebook.site.page_hooks import SITE_BUILDER
 from sourcebook.views.fragment import typographic
 
 NAME = "sourcebook"  # of the domain
-_PLACES = {"place": "sb-question", "fact": "sb-fact"}  # how links to cards look
+_LOOKS = {"place": "sb-question", "fact": "sb-fact"}  # to cards, or a list of them
 
 
 def reference(
@@ -53,10 +53,10 @@ class Links(Domain):
         del env
         if typ == "cited":
             return self._citing(fromdocname, builder, target)
-        if typ in _PLACES:
+        if typ in _LOOKS:
             return self._place(fromdocname, builder, target, contnode, kind=typ)
         if typ == "data":
-            if builder.name != SITE:
+            if builder.name != SITE_BUILDER:
                 return None
             uri = relative_uri(builder.get_target_uri(fromdocname), f"{DATA}/{target}")
             link = nodes.reference("", "", contnode, internal=True, refuri=uri)
@@ -94,7 +94,7 @@ class Links(Domain):
         if page not in self.env.all_docs:
             return None
         link = make_refnode(builder, here, page, anchor or None, words)
-        link["classes"].append(_PLACES[kind])
+        link["classes"].append(_LOOKS[kind])
         return link
 
     def _citing(self, fromdocname: str, builder: Builder, claim: str) -> nodes.inline:

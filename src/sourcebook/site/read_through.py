@@ -31,7 +31,7 @@ def lines(env: BuildEnvironment) -> dict[str, str]:
         domain.root / KEPT / "read-through.pickle",
         lambda: ([], make()),  # the files of both are of what people write
         told=f"{version} {domain.state}",
-        floors=("coding", "comparing", "prose"),
+        rooms=("coding", "comparing", "prose"),
     )
 
 

@@ -45,24 +45,27 @@ FOLDER = "_build/.sourcebook/pages"
 _UNSURE = ("mystnb.*.css", "pygments.css")
 
 
-def stay(app: Sphinx, number: int, *, built: int) -> None:
-    """Say that the site is made; show pages as asked, until the other side hangs up."""
+def stay(app: Sphinx, line: int, *, built: int) -> None:
+    """Say on ``built`` that the site is made; show pages as ``line`` asks, to its end.
+
+    Both are file descriptors, of a pipe and of a socket, and are closed here.
+    """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # what is kept goes with us
     pages = Pages(app)
     try:
-        _answer(pages, number, built)
+        _answer(pages, line, built)
     finally:
         shutil.rmtree(pages.folder, ignore_errors=True)
 
 
-def _answer(pages: Pages, number: int, built: int) -> None:
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - whoever listens to a log goes
+def _answer(pages: Pages, descriptor: int, built: int) -> None:
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - no path; nobody reads the log now
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
             os.dup2(nowhere.fileno(), stream.fileno())
     os.write(built, b"built")
     os.close(built)
-    with socket.socket(fileno=number) as line, warm_kernels():
+    with socket.socket(fileno=descriptor) as line, warm_kernels():
         fork_client.begin()  # a kernel is wanted as soon as a sheet is saved
         lines = line.makefile("r", encoding="utf-8")
         _tell(line, {"ready": os.getpid()})
@@ -110,10 +113,10 @@ class Pages:
         # Once: to prepare again would give each page the styles and scripts of others.
         if not hasattr(app.builder, "globalcontext"):  # where no page had to be written
             app.builder.prepare_writing(set())
-        self.said = _Said(app)
+        self.warnings = _Warnings(app)
 
     def show(self, saved: list[str], opened: list[str]) -> Iterator[dict[str, Any]]:
-        """Yield each page that shows what was saved: its files, or what is wrong."""
+        """Yield each page to show with its files or faults; "" where none is known."""
         domain = get_domain(self.app.env)
         domain.forget()
         root = self.app.config.root_doc
@@ -126,7 +129,7 @@ class Pages:
                 if first:
                     pages |= (domain.pages_to_read() | self._stale(first)) & first
         except Exception as error:  # noqa: BLE001 - whatever it is, it is told
-            yield {"page": "", "faults": [explained(cause(error))]}
+            yield {"page": "", "faults": [explained(cause(error))], "files": {}}
             return
         own = [page for name in saved for page in _own_pages(name)]
         for page in sorted(pages, key=lambda p: (p not in first, p not in own, p)):
@@ -160,7 +163,7 @@ class Pages:
 
     def _shown(self, page: str) -> dict[str, Any]:
         env = self.app.env
-        self.said.lines.clear()
+        self.warnings.lines.clear()
         try:
             if (pair := self._pair(page)).is_file():
                 settle_halves(self.root, [pair])
@@ -168,10 +171,10 @@ class Pages:
             self._read(page)
             for line, message in sorted(get_domain(env).data["faults"].get(page, ())):
                 warn_of_fault(page, line, message)
-            files = {} if self.said.lines else self._write(page)
+            files = {} if self.warnings.lines else self._write(page)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is told
             return {"faults": [explained(cause(error))], "files": {}}
-        return {"faults": [*self.said.lines], "files": files}
+        return {"faults": [*self.warnings.lines], "files": files}
 
     def _read(self, page: str) -> None:
         app, env = self.app, self.app.env
@@ -227,7 +230,7 @@ def _own_pages(name: str) -> tuple[str, ...]:
     return (f"{CHAPTERS}/{key}",) if folder == "book/questions" else ()
 
 
-class _Said(logging.Handler):
+class _Warnings(logging.Handler):
     """The warnings of Sphinx: the place from the top of the book, and the fault."""
 
     def __init__(self, app: Sphinx) -> None:

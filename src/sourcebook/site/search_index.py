@@ -306,7 +306,7 @@ def _kept_rows(domain: SourcebookDomain) -> tuple[list[Row], list[Row]]:
         corpus.root / KEPT / "search.pickle",
         lambda: ([], ([*passage_rows(corpus)], [*name_rows(corpus)])),
         told=domain.state,
-        floors=("reading", "coding", "comparing", "prose", "views", "site"),
+        rooms=("reading", "coding", "comparing", "prose", "views", "site"),
     )
 
 

@@ -22,9 +22,9 @@ import click
 
 from sourcebook.errors import SourcebookError
 from sourcebook.running.build_lock import alone, held
+from sourcebook.site.build_on_save import saves
 from sourcebook.site.live_reload import MOST_OPEN, Following, Served
 from sourcebook.site.publication import SITE, clear
-from sourcebook.site.rebuilding import saves
 
 HOST = "127.0.0.1"  # this machine and no other
 EVENTS = "/-/reload"

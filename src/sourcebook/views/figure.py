@@ -44,7 +44,7 @@ from sourcebook.views.chart_frame import (
 from warm_kernels.chart_drawing import draw
 
 # JupyterLab 4 draws Vega-Lite up to version 5 and shows nothing for a later one; the
-# charts of this floor mean the same in versions 5 and 6, and a test draws both.
+# charts of this room mean the same in versions 5 and 6, and a test draws both.
 VEGALITE_MIME = "application/vnd.vegalite.v5+json"
 _SCHEMA_5 = "https://vega.github.io/schema/vega-lite/v5.json"
 WIDTH = 640  # pixels, of a still and in JupyterLab; the book gives what width it has

@@ -1,7 +1,7 @@
 """A fragment: a piece of HTML together with the same thing in plain words.
 
 The one place where text from a source becomes markup. Everything that goes in is
-escaped, because a source may hold anything; markup is only what this floor writes.
+escaped, because a source may hold anything; markup is only what this room writes.
 """
 
 import html

@@ -262,7 +262,7 @@ def _from_words(words: list[str]) -> Numeral:
 
 
 def _share_of(words: list[str], size: Decimal) -> Numeral:
-    """*Two-thirds of a million*: as fine as a part of it, and loosely the part."""
+    """*Two-thirds of a million*: to a hundredth of the million, strict or loose."""
     top = _SMALL.get(words[0], _ONE)
     bottom = NTHS[words[-1].removesuffix("s")]
     value = (size * top / bottom).quantize(_ONE)

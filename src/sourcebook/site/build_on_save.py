@@ -132,7 +132,7 @@ class Resident:
             shown = json.loads(said)
             if "done" in shown:
                 return
-            yield Shown(shown["page"], shown.get("files", {}), tuple(shown["faults"]))
+            yield Shown(shown["page"], shown["files"], tuple(shown["faults"]))
         raise ConnectionError("the build that stayed has ended")
 
     def end(self) -> None:
