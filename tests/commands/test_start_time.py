@@ -25,12 +25,13 @@ HEAVY = {"IPython", "altair", "jupytext", "nbformat", "numpy", "pandas", "sphinx
     ],
 )
 def test_a_command_does_not_load_what_it_does_not_need(root, args, without):
-    done = subprocess.run(
-        [sys.executable, "-c", SAID.format(args=args)],
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": str(root / "src")},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    for _ in range(2):  # the first time it may have to read what it then keeps
+        done = subprocess.run(
+            [sys.executable, "-c", SAID.format(args=args)],
+            cwd=root,
+            env={**os.environ, "PYTHONPATH": str(root / "src")},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
     assert without.isdisjoint(done.stdout.splitlines()[-1].split())
