@@ -130,7 +130,7 @@ NRs NPR ; MRs MUR ; ₦ NGN ; RM MYR ; SKr SEK ; NKr NOK ; DKr DKK ; SFr CHF ; S
 Tk BDT ; ৳ BDT ; Rp IDR ; ₵ GHS ; GH₵ GHS ; GH¢ GHS ; ₱ PHP ; ₩ KRW ; ฿ THB ; ₫ VND
 ₭ LAK ; ₮ MNT ; ₲ PYG ; ₡ CRC ; ₪ ILS ; ៛ KHR ; Kč CZK ; Dh dirham ; Dhs dirham
 FCFA XOF ; CFAF XOF ; E£ EGP ; LE EGP ; Can$ CAD ; Aus$ AUD ; CFA franc
-TL TRY ; Yn CNY ; Kz AOA ; RD$ DOP
+TL TRY ; Yn CNY ; Kz AOA ; RD$ DOP ; WS$ WST
 SDR SDR ; SR SAR ; KD KWD ; BD BHD ; RO OMR ; QR QAR ; JD JOD ; Le SLE
 Birr ETB ; Naira NGN ; Taka BDT ; Baht THB ; Tenge KZT ; Manat AZN ; Euro EUR
 Rupees rupee ; Lei RON ; lei RON ; Ft HUF ; R ZAR ; N NGN ; P P ; PS GBP ; Y= JPY
@@ -275,12 +275,8 @@ def currency_of(printed: str) -> str:
         sign = sign if sign in CODES else f"{sign}$"
     if code := BY_SIGN.get(sign):
         return RUPEE if code == "rupee" else code
-    if sign == "FCFA":
-        return "XOF"
     words = " ".join(re.split(r"[\s-]+", printed.strip()))
     low = words.lower()
-    if low in {"pounds sterling", "sterling"}:
-        return "GBP"
     if low in {"bucks", "greenbacks"}:
         return "USD"
     tails = (low.split(" ", at)[-1] for at in range(low.count(" ") + 1))

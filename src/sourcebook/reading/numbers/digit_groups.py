@@ -37,7 +37,7 @@ _NUMBERED: Final = later(
     r"[.:]? |\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\w{0,6}\.? )$"
 )
 _PROSE_NEXT: Final = later(
-    r" {0,5}(?:[%€£$¥₹₼₽₺₴₸₾₪]|[a-zA-Z][\w-]*[a-z]|[A-Za-z][À-ɏ]\b|F?[A-Z]{2,3}\b"
+    r" {0,5}(?:[kM]?[%€£$¥₹₼₽₺₴₸₾₪]|[a-zA-Z][\w-]*[a-z]|[A-Za-z][À-ɏ]\b|F?[A-Z]{2,3}\b"
     r"|[a-z]{1,3}\b)"
 )
 _STOP_NEXT: Final = later(r"[.;:,)](?!\d)| \(")

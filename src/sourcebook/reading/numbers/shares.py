@@ -177,9 +177,10 @@ def _is_next(nth: str, fit: Fit, *, ahead: str) -> bool:
 
     "A point and a half" has more of what it parts; "a fifth and a third" are shares.
     """
-    if fit.text.startswith(" of", fit.end):
-        return False
     before = _AND_A_PART.search(ahead)
+    more = before and nth in {"half", "quarter"} and not _OF_IT.match(fit.text, fit.end)
+    if fit.text.startswith(" of", fit.end) and not more:
+        return False
     if before and before[0].split()[-2].removesuffix("s") not in _NTHS:
         return True
     return nth == "third" and _TWO.search(ahead) is not None
