@@ -146,17 +146,15 @@ def _two(name: str, groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amo
     short = "" if unit else what_m_is(groups, fit)
     if short:
         unit, groups = short, {**groups, "scale": "", "scale_b": ""}
-    first, second = groups.get("unit_a"), groups.get("cur_b")
-    if {unit_of(first).name if first else unit, currency_of(second or "") or unit} != {
-        unit
-    }:
+    one, two = groups.get("unit_a"), groups.get("cur_b")
+    if (one and unit_of(one).name != unit) or (two and currency_of(two) != unit):
         return []
     low, high, scale = _ends(groups)
     if name == "votes":
         return _votes(groups, fit, ahead=ahead)
     ground = range_ground(groups, ahead, high.value / (low.value or _ONE))
     ground = M_IS[short] if short and ground == READ else ground
-    if ground == READ and (first or second) and groups.get("to", "").strip() == "or":
+    if ground == READ and (one or two) and groups.get("to", "").strip() == "or":
         ground = "doubtful: a range, or one of two"
     if ground == READ and _shares_thousands(groups) and name != "money-range":
         ground = "inferred: thousands, as the second figure has them"
@@ -165,7 +163,7 @@ def _two(name: str, groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amo
     if unit == "MT":
         unit, factor, ground = tonnes(high)
     unit = "year" if name == "age-range" else unit
-    own = unit_of(first).factor if first else factor
+    own = unit_of(one).factor if one else factor
     low, high = low.times(own), high.times(factor)  # "500 MW to 2 GW"
     if low.value >= high.value:
         return []

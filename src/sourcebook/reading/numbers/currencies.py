@@ -372,11 +372,10 @@ def settle(unit: str, text: str, *, large: bool) -> tuple[str, str]:
     if noun == "rupee" and large and not named:
         return "INR", "inferred: counted as India counts"
     usual = _USUAL.get(noun, "")
-    if usual and (not named or usual in named):
-        return (
-            usual,
-            "read" if not named else "inferred: the usual one of several named",
-        )
+    if usual and not named:
+        return usual, "read"
+    if usual in named:
+        return usual, "inferred: the usual one of several named"
     why = "no country is named" if not named else "several countries are named"
     return unit, f"doubtful: {why}, so whose {noun} it is stays open"
 
@@ -387,14 +386,8 @@ def _named(noun: str, text: str) -> tuple[str, ...]:
     found = []
     for code, stems in _FAMILIES[noun]:
         own = [sign for sign, meant in BY_SIGN.items() if meant == code]
-        lettered = [
-            re.escape(sign)
-            for sign in own
-            if sign[0].isalpha() and sign not in _LETTERS
-        ]
-        marks = [
-            re.escape(sign) for sign in own if not sign[0].isalpha() and sign != "$"
-        ]
+        lettered = [re.escape(s) for s in own if s[0].isalpha() and s not in _LETTERS]
+        marks = [re.escape(s) for s in own if not s[0].isalpha() and s != "$"]
         places = "|".join(re.escape(stem) for stem in stems)
         pattern = rf"\b(?:{places})|(?<![^\W\d_])(?:{'|'.join(lettered)})(?![^\W\d_])"
         pattern += "".join(f"|{mark}" for mark in marks)

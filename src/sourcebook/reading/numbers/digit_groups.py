@@ -23,8 +23,7 @@ _MEASURED: Final = (
     r"(?=-?fold\b|[ \u00a0\u202f]?(?:%|°|€|(?:per ?cents?|[Pp]rozent|faiz|pour cent)\b"
     rf"|(?:{SCALE_WORD}|bn|mn|m[il][no]|Mio|bln|ml?rd|mld|[Mm]rd|thous|thsd|ths|crore|lakh"
     r"|kg|g|mg|t|tonnes?|tons?|[ckm]?m[²³23]?|ha|hectares?|l|lit(?:re|er)s?|[kMGT]Wh?|[kMG]t|MT|hl"
-    r"|euros?|EUR|USD|dollars?|years?|hours?|times|points?|kilomet(?:re|er)s?"
-    r"|met(?:re|er)s?|bcm|mcm|sq\.? ?k?m|barrels?"
+    r"|years?|hours?|times|points?|(?:kilo)?met(?:re|er)s?|bcm|mcm|sq\.? ?k?m|barrels?"
     r"|kope[ck]k?s?|[gq][ae]pi[kq]s?|cents?|tetri)(?!\w)|[kM][€$£]"
     rf"|{MONEY_WORD}(?!\w)))"
 )

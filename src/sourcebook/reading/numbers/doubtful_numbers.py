@@ -27,7 +27,6 @@ _CENT: Final = Decimal("0.01")
 _ONE_COIN: Final = later(
     r"\b[Aa]n? (?:manat|euro|pound|dollar|franc|rouble|lira|lari)(?: and)? \Z"
 )
-_NOUN_OR: Final = 24  # characters: "an", a noun, "or"
 _OR_TWO: Final = later(r"\b[Aa]n? (?!hundred|thousand)(?P<noun>[a-z]{3,16}) or \Z")
 _AN_AGE: Final = "inferred: taken for an age, by the words beside"
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -68,12 +67,12 @@ _PERSONS: Final = later(
     r"|everyone|those|men|women|drivers|minors|voters|players|them|aged) \Z"
 )
 _AGE_OF: Final = later(r"\b(?:ages? of|as (?:young|old) as) \Z")
-_AGES: Final = (
-    (_AGE_OF, later("")),
-    (_SOMEBODY, _AGED_NEXT),
-    (_NAMED, _SAYS),
-    (_THEY_ARE, _AS_OLD),
-)
+_AGES: Final = {
+    _AGE_OF: later(""),
+    _SOMEBODY: _AGED_NEXT,
+    _NAMED: _SAYS,
+    _THEY_ARE: _AS_OLD,
+}
 # A count to the thousandth: "10.639 offences" may be ten thousand.
 _THOUSANDTHS: Final = later(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3} [a-z]{3,20}s\Z")
 # "€18.500" has no cents to a tenth; "€1.0850" and "$1.250 per litre" are rates.
@@ -158,8 +157,8 @@ def with_doubts(text: str, mentions: list[NumberMention]) -> list[NumberMention]
     for mention in mentions:
         before = told[-1] if told else None
         each = mention
-        if before and _is_change_of(text, before, mention):
-            each = _with_change(text, told.pop(), mention)
+        if before and (sum_ := _with_change(text, before, mention)):
+            told[-1:], each = [], sum_
         elif mention.ground == READ:
             each = _surer(text, last, _counting(text, before, mention))
         told.append(each)
@@ -175,7 +174,7 @@ def _counting(
     noun, why = "", "inferred: counted as the figure before"
     if not mention.is_bare:
         return mention
-    ahead = max(0, mention.start - _NOUN_OR), mention.start
+    ahead = max(0, mention.start - _REACH), mention.start
     if mention.text == "two" and (one := _OR_TWO.search(text, *ahead)):
         start, why = one.start(), "inferred: one or two, of the noun before"
         return replace(mention, start=start, text=text[start : mention.end],
@@ -189,25 +188,23 @@ def _counting(
     return replace(mention, noun=noun, ground=why) if noun else mention
 
 
-def _is_change_of(text: str, before: NumberMention, mention: NumberMention) -> bool:
-    """Whether a bare figure is the cents of the coins before: "six pounds fifty"."""
+def _with_change(
+    text: str, coins: NumberMention, mention: NumberMention
+) -> NumberMention | None:
+    """Coins and the bare cents behind them in one: "six pounds fifty", to the cent."""
     cents = (
         mention.is_bare and mention.rule == "count" and mention.low in range(10, 100)
     )
-    coins = before.rule == "coin" and before.step == 1 and before.low == before.high
-    behind = text[before.end : mention.start] == " " and ENDS.match(text, mention.end)
-    return bool(cents and coins and not before.per and behind)
-
-
-def _with_change(
-    text: str, coins: NumberMention, mention: NumberMention
-) -> NumberMention:
-    """Coins and their cents in one: 6.5 of the money, to the cent."""
+    whole = coins.rule == "coin" and coins.step == 1 and coins.low == coins.high
+    behind = text[coins.end : mention.start] == " " and ENDS.match(text, mention.end)
+    if not (cents and whole and behind) or coins.per:
+        return None
     value = coins.low + mention.low * _CENT
-    text = text[coins.start : mention.end]
     ground = "inferred: coins, then cents" if coins.ground == READ else coins.ground
-    return replace(coins, end=mention.end, text=text, low=value, high=value,
-                   step=_CENT, loose_step=_CENT, ground=ground)  # fmt: skip
+    return replace(
+        coins, end=mention.end, text=text[coins.start : mention.end], ground=ground,
+        low=value, high=value, step=_CENT, loose_step=_CENT,
+    )  # fmt: skip
 
 
 def _surer(
@@ -219,7 +216,7 @@ def _surer(
         of_money and _THOUSANDTHS_OF_MONEY.search(text, mention.start, mention.end)
     ):
         return replace(mention, ground=_POINT)
-    ahead = max(0, mention.start - _NOUN_OR), mention.start
+    ahead = max(0, mention.start - len("a dollar and ")), mention.start
     if not mention.noun and _ONE_COIN.search(text, *ahead):
         return replace(mention, ground=_OF_BEFORE)  # "a manat seventy", "and ten gapik"
     if mention.noun and _HALF_MORE.match(text, mention.end):
@@ -261,7 +258,7 @@ def _is_age(text: str, mention: NumberMention) -> bool:
         return _SOMEBODY_NEXT.match(text, mention.end) is not None
     return bool(mention.hedge and _PERSONS.search(text, *ahead)) or any(
         before.search(text, *ahead) and behind.match(text, mention.end)
-        for before, behind in _AGES
+        for before, behind in _AGES.items()
     )
 
 
@@ -274,13 +271,9 @@ def _is_age_too(text: str, last: NumberMention, mention: NumberMention) -> bool:
 def _is_aside(text: str, mention: NumberMention) -> bool:
     """Whether a bare figure is told of somebody: "the fourth, 19," or "was over 60"."""
     before = text[max(0, mention.start - len("d, then ")) : mention.start]
-    if _WERE.search(before) and (
-        mention.hedge or text.startswith(" when ", mention.end)
-    ):
-        return True
-    return bool(
-        _AFTER_COMMA.search(before) and _BETWEEN_COMMAS.match(text, mention.end)
-    )
+    when = mention.hedge or text.startswith(" when ", mention.end)
+    parted = _AFTER_COMMA.search(before) and _BETWEEN_COMMAS.match(text, mention.end)
+    return bool(parted or (when and _WERE.search(before)))
 
 
 def _may_be_age(mention: NumberMention) -> bool:
@@ -292,11 +285,8 @@ def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str
     """Why a bare figure may be something else, or ""."""
     ahead = max(0, mention.start - _SENTENCE_OF), mention.start
     for before, printed, behind, why in _DOUBTS:
-        if (
-            printed.match(mention.text)
-            and behind.match(text, mention.end)
-            and before.search(text, *ahead)
-        ):
+        fits = printed.match(mention.text) and behind.match(text, mention.end)
+        if fits and before.search(text, *ahead):
             return why
     if _YEAR.fullmatch(text, mention.end - len("2022"), mention.end) and mention.hedge:
         return "doubtful: a year, or a count"
@@ -311,13 +301,11 @@ def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str
 
 def _is_alike(text: str, last: NumberMention, mention: NumberMention) -> bool:
     """Whether a bare figure may be of the kind of one before it in its sentence."""
-    if mention.start - last.end > _SENTENCE_OF or _SENTENCE.search(
-        text, last.end, mention.start
-    ):
+    far = mention.start - last.end > _SENTENCE_OF
+    if far or _SENTENCE.search(text, last.end, mention.start):
         return False
-    if not ENDS.match(text, mention.end) or _CLOSED.search(
-        text, max(0, mention.start - 2), mention.start
-    ):
+    closed = _CLOSED.search(text, max(0, mention.start - 2), mention.start)
+    if closed or not ENDS.match(text, mention.end):
         return False
     printed = _PRINTED.search(last.text)  # "€2.2m, and the highest 3.1"
     values = last.low, Decimal(printed[0].replace(",", "")) if printed else last.low

@@ -85,8 +85,7 @@ _VOCABULARY: Final = {
     "index": (
         "(?:S ?& ?P|S P|SP|sp|Nasdaq|NASDAQ|Stoxx|STOXX|FTSE|Fortune|CAC|DAX|Dow|Nikkei"
         "|API|Russell|ASX|TA|Nifty|Big|Top|iPhone|iPad|Galaxy|Galaxy Note|Pixel"
-        "|PlayStation|Xbox"
-        "|iOS|Android|Windows|Euro Stoxx)"
+        "|PlayStation|Xbox|iOS|Android|Windows|Euro Stoxx)"
     ),
     "scored": (
         r"\b(?=[a-zA-Z])(?i:(?:beat(?:en|ing)?|defeat(?:ed|ing)?|drew|drawn?|drawing|thrash(?:ed|ing)"

@@ -246,8 +246,7 @@ def _from_words(words: list[str]) -> Numeral:
         score = 20 * _small(words[:at]) + _small(words[at + 2 :] or ["zero"])
         return _as_printed(score)
     if words[-1] == "dozen":
-        part = _PARTS["half"] if words[0] == "half" else _small(words[:-1])
-        part = part or Decimal(1)
+        part = _PARTS["half"] if words[0] == "half" else _small(words[:-1]) or _ONE
         return Numeral(_plain(12 * part), Decimal(1), Decimal(6 if part < 1 else 12))
     at = next((i for i, word in enumerate(words) if word in _MAGNITUDES), -1)
     if at > 2 and words[at - 2] == "of":

@@ -121,10 +121,8 @@ def _lent_on(
             ground = _AGE_TOO
         elif last and last.unit and _is_moved_to(text, last, mention):
             ground = "inferred: the unit of what it came from"
-        if last and ground:
-            told.append(replace(mention, unit=last.unit, ground=ground))
-        else:
-            told.append(mention)
+        lent_on = last and ground and replace(mention, unit=last.unit, ground=ground)
+        told.append(lent_on or mention)
     return told
 
 

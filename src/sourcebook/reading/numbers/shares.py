@@ -77,9 +77,7 @@ def fraction(
 ) -> list[Amount]:
     """A share said in words, in percent: fine to one point, loosely to ten."""
     if name in _PARTS_OF_UNIT:
-        if _OF_A_YEAR.search(ahead):
-            return []
-        return [_part_of_unit(name, groups, fit)]
+        return [] if _OF_A_YEAR.search(ahead) else [_part_of_unit(name, groups, fit)]
     if (name == "by-nth" and not is_moved_by(ahead)) or (
         name == "a-nth" and _is_next(groups["nth"], fit, ahead=ahead)
     ):
