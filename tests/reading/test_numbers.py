@@ -314,6 +314,13 @@ def test_a_unit_that_no_table_has_is_said() -> None:
         ("The fare is a manat seventy.", "seventy"),
         ("It is an hour and a half of the day.", "an hour and a half"),
         ("It rose from 47 up to 52 tonnes.", "47 up to 52 tonnes"),
+        ("The keeper, then 15, saw it sink.", "15"),
+        ("We met at 9, she and her sister with me.", "9"),
+        ("The dean was 80 when it burnt.", "80"),
+        ("I want the 4K one.", "4K"),
+        ("The powder of 2 was white.", "2"),
+        ("After this OAE 2 began.", "2"),
+        ("The fare is a manat and ten gapik.", "ten gapik"),
     ],
 )
 def test_a_figure_whose_unit_may_be_another_is_doubtful(text: str, last: str) -> None:
@@ -340,6 +347,11 @@ def test_a_figure_whose_unit_may_be_another_is_doubtful(text: str, last: str) ->
 )
 def test_a_figure_that_counts_for_itself_is_no_doubt(text: str) -> None:
     assert {each.ground for each in read_numbers(text)} == {"read"}
+
+
+def test_those_as_young_as_so_many_are_of_that_age() -> None:
+    _, young = read_numbers("At least 40 people, some as young as 15, were on board.")
+    assert (young.low, young.unit) == (15, "year")
 
 
 def test_what_only_the_second_figure_prints_is_said_to_be_taken_over() -> None:

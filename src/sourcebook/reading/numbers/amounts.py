@@ -146,17 +146,15 @@ def _two(name: str, groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amo
     short = "" if unit else what_m_is(groups, fit)
     if short:
         unit, groups = short, {**groups, "scale": "", "scale_b": ""}
-    if groups.get("unit_a") and unit_of(groups["unit_a"]).name != unit:
-        return []
-    if groups.get("cur_b") and currency_of(groups["cur_b"]) != unit:
+    one, two = groups.get("unit_a"), groups.get("cur_b")
+    if (one and unit_of(one).name != unit) or (two and currency_of(two) != unit):
         return []
     low, high, scale = _ends(groups)
     if name == "votes":
         return _votes(groups, fit, ahead=ahead)
     ground = range_ground(groups, ahead, high.value / (low.value or _ONE))
     ground = M_IS[short] if short and ground == READ else ground
-    both = groups.get("unit_a") or groups.get("cur_b")
-    if ground == READ and both and groups.get("to", "").strip() == "or":
+    if ground == READ and (one or two) and groups.get("to", "").strip() == "or":
         ground = "doubtful: a range, or one of two"
     if ground == READ and _shares_thousands(groups) and name != "money-range":
         ground = "inferred: thousands, as the second figure has them"
@@ -165,7 +163,7 @@ def _two(name: str, groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amo
     if unit == "MT":
         unit, factor, ground = tonnes(high)
     unit = "year" if name == "age-range" else unit
-    own = unit_of(groups["unit_a"]).factor if groups.get("unit_a") else factor
+    own = unit_of(one).factor if one else factor
     low, high = low.times(own), high.times(factor)  # "500 MW to 2 GW"
     if low.value >= high.value:
         return []
@@ -202,10 +200,9 @@ def _is_other(name: str, groups: dict[str, str], fit: Fit, ahead: str) -> bool:
     """Whether two figures are the scores of a vote, or two of several levels."""
     joined = groups.get("to", "and").strip()
     voted = name == "range" and joined != "or" and _VOTE.search(ahead)
-    if voted and not _COUNTING.match(fit.text, fit.end):
+    listed = joined in {"or", "and"} and _LISTED.search(ahead)  # "20, 30 or 40"
+    if listed or (voted and not _COUNTING.match(fit.text, fit.end)):
         return True
-    if joined in {"or", "and"} and _LISTED.search(ahead):
-        return True  # "20, 30 or 40"
     goes_on = _GOES_ON.match(fit.text, fit.end) or _CAME_FROM.search(ahead)
     each = joined == "or" and "respectively" in fit.text[fit.end : fit.end + NEARBY]
     return each or (joined == "to" and goes_on is not None)

@@ -54,24 +54,19 @@ def range_ground(groups: dict[str, str], ahead: str, ratio: Decimal) -> str:
     if FROM.search(ahead) and not (_SPREAD.search(ahead) or _is_spread(ahead)):
         return ""
     apart = bool(groups.get("unit_a") or groups.get("cur_b"))
-    if apart and ratio >= _FAR and ahead.endswith(" by "):
-        return ""
+    by = apart and ratio >= _FAR and ahead.endswith(" by ")
     change = _CHANGE.search(ahead)
-    if change and _is_change(change, groups, ratio):
+    if by or (change and _is_change(change, groups, ratio)):
         return ""
-    if change and apart:
-        return _EITHER
-    return READ
+    return _EITHER if change and apart else READ
 
 
 def _is_spread(ahead: str) -> bool:
     """Whether *from* opens the bounds of one thing, and not a change."""
     if ahead.endswith(", from ") and not _CHANGE.search(ahead[: -len("from ")]):
         return not _MOVES.search(ahead)
-    return bool(
-        _STILL.search(ahead)
-        or (_SCALED_FROM.search(ahead) and not _MOVES.search(ahead))
-    )
+    scaled = _SCALED_FROM.search(ahead) and not _MOVES.search(ahead)
+    return bool(scaled or _STILL.search(ahead))
 
 
 def _is_change(change: re.Match[str], groups: dict[str, str], ratio: Decimal) -> bool:

@@ -130,7 +130,7 @@ NRs NPR ; MRs MUR ; ₦ NGN ; RM MYR ; SKr SEK ; NKr NOK ; DKr DKK ; SFr CHF ; S
 Tk BDT ; ৳ BDT ; Rp IDR ; ₵ GHS ; GH₵ GHS ; GH¢ GHS ; ₱ PHP ; ₩ KRW ; ฿ THB ; ₫ VND
 ₭ LAK ; ₮ MNT ; ₲ PYG ; ₡ CRC ; ₪ ILS ; ៛ KHR ; Kč CZK ; Dh dirham ; Dhs dirham
 FCFA XOF ; CFAF XOF ; E£ EGP ; LE EGP ; Can$ CAD ; Aus$ AUD ; CFA franc
-TL TRY ; Yn CNY ; Kz AOA ; RD$ DOP
+TL TRY ; Yn CNY ; Kz AOA ; RD$ DOP ; WS$ WST
 SDR SDR ; SR SAR ; KD KWD ; BD BHD ; RO OMR ; QR QAR ; JD JOD ; Le SLE
 Birr ETB ; Naira NGN ; Taka BDT ; Baht THB ; Tenge KZT ; Manat AZN ; Euro EUR
 Rupees rupee ; Lei RON ; lei RON ; Ft HUF ; R ZAR ; N NGN ; P P ; PS GBP ; Y= JPY
@@ -275,12 +275,8 @@ def currency_of(printed: str) -> str:
         sign = sign if sign in CODES else f"{sign}$"
     if code := BY_SIGN.get(sign):
         return RUPEE if code == "rupee" else code
-    if sign == "FCFA":
-        return "XOF"
     words = " ".join(re.split(r"[\s-]+", printed.strip()))
     low = words.lower()
-    if low in {"pounds sterling", "sterling"}:
-        return "GBP"
     if low in {"bucks", "greenbacks"}:
         return "USD"
     tails = (low.split(" ", at)[-1] for at in range(low.count(" ") + 1))
@@ -376,11 +372,10 @@ def settle(unit: str, text: str, *, large: bool) -> tuple[str, str]:
     if noun == "rupee" and large and not named:
         return "INR", "inferred: counted as India counts"
     usual = _USUAL.get(noun, "")
-    if usual and (not named or usual in named):
-        return (
-            usual,
-            "read" if not named else "inferred: the usual one of several named",
-        )
+    if usual and not named:
+        return usual, "read"
+    if usual in named:
+        return usual, "inferred: the usual one of several named"
     why = "no country is named" if not named else "several countries are named"
     return unit, f"doubtful: {why}, so whose {noun} it is stays open"
 
@@ -391,14 +386,8 @@ def _named(noun: str, text: str) -> tuple[str, ...]:
     found = []
     for code, stems in _FAMILIES[noun]:
         own = [sign for sign, meant in BY_SIGN.items() if meant == code]
-        lettered = [
-            re.escape(sign)
-            for sign in own
-            if sign[0].isalpha() and sign not in _LETTERS
-        ]
-        marks = [
-            re.escape(sign) for sign in own if not sign[0].isalpha() and sign != "$"
-        ]
+        lettered = [re.escape(s) for s in own if s[0].isalpha() and s not in _LETTERS]
+        marks = [re.escape(s) for s in own if not s[0].isalpha() and s != "$"]
         places = "|".join(re.escape(stem) for stem in stems)
         pattern = rf"\b(?:{places})|(?<![^\W\d_])(?:{'|'.join(lettered)})(?![^\W\d_])"
         pattern += "".join(f"|{mark}" for mark in marks)

@@ -23,8 +23,7 @@ _MEASURED: Final = (
     r"(?=-?fold\b|[ \u00a0\u202f]?(?:%|°|€|(?:per ?cents?|[Pp]rozent|faiz|pour cent)\b"
     rf"|(?:{SCALE_WORD}|bn|mn|m[il][no]|Mio|bln|ml?rd|mld|[Mm]rd|thous|thsd|ths|crore|lakh"
     r"|kg|g|mg|t|tonnes?|tons?|[ckm]?m[²³23]?|ha|hectares?|l|lit(?:re|er)s?|[kMGT]Wh?|[kMG]t|MT|hl"
-    r"|euros?|EUR|USD|dollars?|years?|hours?|times|points?|kilomet(?:re|er)s?"
-    r"|met(?:re|er)s?|bcm|mcm|sq\.? ?k?m|barrels?"
+    r"|years?|hours?|times|points?|(?:kilo)?met(?:re|er)s?|bcm|mcm|sq\.? ?k?m|barrels?"
     r"|kope[ck]k?s?|[gq][ae]pi[kq]s?|cents?|tetri)(?!\w)|[kM][€$£]"
     rf"|{MONEY_WORD}(?!\w)))"
 )
@@ -37,7 +36,7 @@ _NUMBERED: Final = later(
     r"[.:]? |\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\w{0,6}\.? )$"
 )
 _PROSE_NEXT: Final = later(
-    r" {0,5}(?:[%€£$¥₹₼₽₺₴₸₾₪]|[a-zA-Z][\w-]*[a-z]|[A-Za-z][À-ɏ]\b|F?[A-Z]{2,3}\b"
+    r" {0,5}(?:[kM]?[%€£$¥₹₼₽₺₴₸₾₪]|[a-zA-Z][\w-]*[a-z]|[A-Za-z][À-ɏ]\b|F?[A-Z]{2,3}\b"
     r"|[a-z]{1,3}\b)"
 )
 _STOP_NEXT: Final = later(r"[.;:,)](?!\d)| \(")

@@ -23,9 +23,11 @@ _CLOSED: Final = re.compile(r"[(=<>\[/] ?\Z")
 _OLDEST: Final = 109
 _PRINTED: Final = re.compile(r"\d[\d,]{0,20}(?:\.\d{1,9})?(?<=\d)")
 _WERE: Final = later(r" (?:is|are|was|were) \Z")
-_HOUR: Final = later(r"\bat (?:about |around )?(?:1\d|2[0-3]|\d)\.[0-5]\d\Z")
-_MILLIONS: Final = re.compile(r"\d{1,3}(?:\.\d{1,2})?m")
-_OF_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}\.\d\d0")
+_CENT: Final = Decimal("0.01")
+_ONE_COIN: Final = later(
+    r"\b[Aa]n? (?:manat|euro|pound|dollar|franc|rouble|lira|lari)(?: and)? \Z"
+)
+_OR_TWO: Final = later(r"\b[Aa]n? (?!hundred|thousand)(?P<noun>[a-z]{3,16}) or \Z")
 _AN_AGE: Final = "inferred: taken for an age, by the words beside"
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 # "Ms Hale, 73, was left", "the driver, 54.", and of a bare name "Ann Hale, 73, said":
@@ -50,6 +52,7 @@ _THEY_ARE: Final = later(
     r"|\b(?:[Hh]e|[Ss]he|I|who) (?:will be|turns|would be) \Z"
     r"|\b(?:(?:died|retired|married|orphaned|widowed) at|turned) \Z"
 )
+_AFTER_COMMA: Final = later(r"[^\W\d_], (?:then )?\Z")
 _BETWEEN_COMMAS: Final = later(r", (?!and(?! (?:his|her)\b)|or|but|\d|[A-Z])")
 _AS_OLD: Final = later(
     r"[.,;]|$| (?:when|at the time|and|but|years|next (?:year|month)|by the"
@@ -63,7 +66,13 @@ _PERSONS: Final = later(
     r"\b(?:children|child|boys?|girls?|pupils?|kids|students|people|persons?|anyone|adults"
     r"|everyone|those|men|women|drivers|minors|voters|players|them|aged) \Z"
 )
-_AGE_OF: Final = later(r"\bages? of \Z")
+_AGE_OF: Final = later(r"\b(?:ages? of|as (?:young|old) as) \Z")
+_AGES: Final = {
+    _AGE_OF: later(""),
+    _SOMEBODY: _AGED_NEXT,
+    _NAMED: _SAYS,
+    _THEY_ARE: _AS_OLD,
+}
 # A count to the thousandth: "10.639 offences" may be ten thousand.
 _THOUSANDTHS: Final = later(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3} [a-z]{3,20}s\Z")
 # "€18.500" has no cents to a tenth; "€1.0850" and "$1.250 per litre" are rates.
@@ -84,6 +93,7 @@ _DAILY: Final = later(
     r"(?:(?<= )| )(?:(?!(?:and|or|but|who|which|that)\b)[a-z’-]+ ){0,5}"
     r"(?:each|every|per) (?P<per>day|week|month|year|night|hour)\b"
 )
+_OF_BEFORE: Final = "doubtful: it may belong to the figure before"
 _HALF_MORE: Final = later(r" and an? (?:half|quarter)\b(?! of\b|-)")
 _BESIDE: Final = later(
     r"(?: \((?:restated )?|; )(?:FY ?|[HQ][1-4] ?)?(?:(?:19|20)\d\d|(?<=FY)\d\d): "
@@ -99,15 +109,6 @@ _SAME_THING: Final = later(
     r",? (?:up|down) from |(?: [a-z]+){0,2},? including "
     r"|,? (?:compared (?:with|to)|against|versus) "
 )
-# "A manat seventy".
-_COIN: Final = later(r"\b(?:manat|euro|pound|dollar|franc|rouble|lira)s? \Z")
-# "Output is reckoned in tonnes. Last year it was 4,200."
-_TOLD_BEFORE: Final = later(
-    r"(?i)\b(?:given|told|quoted|expressed|measured|reckoned|counted|shown|stated|reported"
-    r"|figures|sums|amounts|prices|volumes|values)\b[^.;:\n]{0,40} in (?:[a-z]+ ){0,3}?"
-    r"(?:thousand|million|billion|tonne|ton|euro|dollar|manat|pound|litre|hectare|barrel"
-    r"|kilo|km|met|acre|hour|day|percent|per cent)[^.;\n]{0,40}[.;:] [^.;\n]*\Z"
-)
 # "600 SWU of fuel", "2.7Rp": letters that no table has.
 _STRANGE: Final = later(
     r"[A-Z][a-z]{1,2}\b"
@@ -115,6 +116,34 @@ _STRANGE: Final = later(
     r"|TV|VIP|GP|HIV|AIDS|IDP|CCTV|LED|ATM|GCSE|MEP|MLA|TD|A|I|X)s?\b)[A-Z]{1,4}"
     r"(?=[.,;:)]|$| [a-z(])"
 )
+
+
+_POINT: Final = "doubtful: a point before decimals, or one that parts thousands"
+_ANY: Final = later("")
+# What stands before a bare figure, the figure, what stands behind, and the doubt.
+_DOUBTS: Final = (
+    (_ANY, _ANY, _PART_NEXT, _PART_OF_NEXT),
+    (later(r"\bat \Z"), later(r"(?:about |around )?(?:1\d|2[0-3]|\d)\.[0-5]\d\Z"), _ANY,
+     "doubtful: a time of day, or a figure"),
+    (later(r"\b(?:[Aa]t|[Bb]y) \Z"), _ANY, _SOMEBODY_NEXT,
+     "doubtful: an age, a time of day, or a count"),
+    (_ANY, later(r"[248]K\Z"), _ANY, "doubtful: thousands, or a format of pictures"),
+    (_ANY, later(r"\d{1,3}(?:\.\d{1,2})?m\Z"), ENDS, "doubtful: millions, or metres"),
+    (_ANY, later(r"[1-9]\d{0,2}\.\d\d0\Z"), _ANY, _POINT),
+    # "OAE 2 began", "the powder of 2 was white": a name, or what a paper calls a thing.
+    (later(r"(?<=\b[A-Z]{2} )(?<!\bU[KS] )\Z|(?<=\b[A-Z]{3} )\Z|(?<=\b[A-Z]{4} )\Z"
+           r"|\b(?:powder|yield|synthesis|solution|structure|crystals?|spectr(?:um|a)"
+           r"|complex|derivative|oxidation|properties) of \Z"),
+     later(r"\d{1,2}\Z"), _ANY, "doubtful: a count, or a part of a name"),
+    # "Output is reckoned in tonnes. Last year it was 4,200."
+    (later(
+        r"(?i)\b(?:given|told|quoted|expressed|measured|reckoned|counted|shown|stated"
+        r"|reported|figures|sums|amounts|prices|volumes|values)\b[^.;:\n]{0,40} in"
+        r" (?:[a-z]+ ){0,3}?(?:thousand|million|billion|tonne|ton|euro|dollar|manat"
+        r"|pound|litre|hectare|barrel|kilo|km|met|acre|hour|day|percent|per cent)"
+        r"[^.;\n]{0,40}[.;:] [^.;\n]*\Z"
+    ), _ANY, _ANY, "doubtful: it may be in the unit that the sentence before tells"),
+)  # fmt: skip
 
 
 def with_doubts(text: str, mentions: list[NumberMention]) -> list[NumberMention]:
@@ -128,7 +157,9 @@ def with_doubts(text: str, mentions: list[NumberMention]) -> list[NumberMention]
     for mention in mentions:
         before = told[-1] if told else None
         each = mention
-        if mention.ground == READ:
+        if before and (sum_ := _with_change(text, before, mention)):
+            told[-1:], each = [], sum_
+        elif mention.ground == READ:
             each = _surer(text, last, _counting(text, before, mention))
         told.append(each)
         if each.unit or each.per:
@@ -141,14 +172,39 @@ def _counting(
 ) -> NumberMention:
     """One figure with what it counts, where the words or the figure before tell."""
     noun, why = "", "inferred: counted as the figure before"
-    bare = not (mention.unit or mention.noun or mention.of or mention.per)
-    if bare and _WHO.match(text, mention.end):
+    if not mention.is_bare:
+        return mention
+    ahead = max(0, mention.start - _REACH), mention.start
+    if mention.text == "two" and (one := _OR_TWO.search(text, *ahead)):
+        start, why = one.start(), "inferred: one or two, of the noun before"
+        return replace(mention, start=start, text=text[start : mention.end],
+                       low=Decimal(1), noun=one["noun"], ground=why)  # fmt: skip
+    if _WHO.match(text, mention.end):
         noun, why = "people", "inferred: who are people"
-    elif bare and before and not before.unit:
+    elif before and not before.unit:
         points = before.noun == "points" and text[before.end : mention.start] == " to "
         if points or _SAME_THING.fullmatch(text, before.end, mention.start):
             noun = before.noun
     return replace(mention, noun=noun, ground=why) if noun else mention
+
+
+def _with_change(
+    text: str, coins: NumberMention, mention: NumberMention
+) -> NumberMention | None:
+    """Coins and the bare cents behind them in one: "six pounds fifty", to the cent."""
+    cents = (
+        mention.is_bare and mention.rule == "count" and mention.low in range(10, 100)
+    )
+    whole = coins.rule == "coin" and coins.step == 1 and coins.low == coins.high
+    behind = text[coins.end : mention.start] == " " and ENDS.match(text, mention.end)
+    if not (cents and whole and behind) or coins.per:
+        return None
+    value = coins.low + mention.low * _CENT
+    ground = "inferred: coins, then cents" if coins.ground == READ else coins.ground
+    return replace(
+        coins, end=mention.end, text=text[coins.start : mention.end], ground=ground,
+        low=value, high=value, step=_CENT, loose_step=_CENT,
+    )  # fmt: skip
 
 
 def _surer(
@@ -159,8 +215,10 @@ def _surer(
     if (mention.noun and _THOUSANDTHS.search(text, mention.start, mention.end)) or (
         of_money and _THOUSANDTHS_OF_MONEY.search(text, mention.start, mention.end)
     ):
-        why = "doubtful: a point before decimals, or one that parts thousands"
-        return replace(mention, ground=why)
+        return replace(mention, ground=_POINT)
+    ahead = max(0, mention.start - len("a dollar and ")), mention.start
+    if not mention.noun and _ONE_COIN.search(text, *ahead):
+        return replace(mention, ground=_OF_BEFORE)  # "a manat seventy", "and ten gapik"
     if mention.noun and _HALF_MORE.match(text, mention.end):
         return replace(mention, ground=_PART_OF_NEXT)
     if mention.noun and not mention.per and (each := _DAILY.match(text, mention.end)):
@@ -194,20 +252,14 @@ def _as_last(last: NumberMention, mention: NumberMention) -> NumberMention:
 def _is_age(text: str, mention: NumberMention) -> bool:
     """Whether a bare figure tells how old somebody is: "Ms Hale, 73, was"."""
     ahead = max(0, mention.start - _REACH), mention.start
-    if mention.high <= _OLDEST and _AGE_OF.search(text, *ahead):
-        return True
     if not _may_be_age(mention):
-        return False
-    if mention.hedge and _PERSONS.search(text, *ahead):
-        return True
-    at = _AT.search(text, *ahead) and _SOMEBODY_NEXT.match(text, mention.end)
-    if at and mention.low > _HOURS:
-        return True
-    if _SOMEBODY.search(text, *ahead) and _AGED_NEXT.match(text, mention.end):
-        return True
-    if _NAMED.search(text, *ahead) and _SAYS.match(text, mention.end):
-        return True
-    return bool(_THEY_ARE.search(text, *ahead) and _AS_OLD.match(text, mention.end))
+        return mention.high <= _OLDEST and _AGE_OF.search(text, *ahead) is not None
+    if mention.low > _HOURS and _AT.search(text, *ahead):
+        return _SOMEBODY_NEXT.match(text, mention.end) is not None
+    return bool(mention.hedge and _PERSONS.search(text, *ahead)) or any(
+        before.search(text, *ahead) and behind.match(text, mention.end)
+        for before, behind in _AGES.items()
+    )
 
 
 def _is_age_too(text: str, last: NumberMention, mention: NumberMention) -> bool:
@@ -218,14 +270,10 @@ def _is_age_too(text: str, last: NumberMention, mention: NumberMention) -> bool:
 
 def _is_aside(text: str, mention: NumberMention) -> bool:
     """Whether a bare figure is told of somebody: "the fourth, 19," or "was over 60"."""
-    if mention.hedge and _WERE.search(text, max(0, mention.start - 6), mention.start):
-        return True
-    before = text[max(0, mention.start - 3) : mention.start]
-    return (
-        before[1:] == ", "
-        and before[:1].isalpha()
-        and _BETWEEN_COMMAS.match(text, mention.end) is not None
-    )
+    before = text[max(0, mention.start - len("d, then ")) : mention.start]
+    when = mention.hedge or text.startswith(" when ", mention.end)
+    parted = _AFTER_COMMA.search(before) and _BETWEEN_COMMAS.match(text, mention.end)
+    return bool(parted or (when and _WERE.search(before)))
 
 
 def _may_be_age(mention: NumberMention) -> bool:
@@ -235,25 +283,17 @@ def _may_be_age(mention: NumberMention) -> bool:
 
 def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str:
     """Why a bare figure may be something else, or ""."""
-    if _PART_NEXT.match(text, mention.end):
-        return _PART_OF_NEXT
+    ahead = max(0, mention.start - _SENTENCE_OF), mention.start
+    for before, printed, behind, why in _DOUBTS:
+        fits = printed.match(mention.text) and behind.match(text, mention.end)
+        if fits and before.search(text, *ahead):
+            return why
     if _YEAR.fullmatch(text, mention.end - len("2022"), mention.end) and mention.hedge:
         return "doubtful: a year, or a count"
-    if _HOUR.search(text, max(0, mention.start - len("at ")), mention.end):
-        return "doubtful: a time of day, or a figure"
-    if _MILLIONS.fullmatch(mention.text) and ENDS.match(text, mention.end):
-        return "doubtful: millions, or metres"
-    if _OF_THOUSANDS.fullmatch(mention.text):
-        return "doubtful: a point before decimals, or one that parts thousands"
     if _may_be_age(mention) and _is_aside(text, mention):
         return "doubtful: an age, or a count"
-    if _TOLD_BEFORE.search(text, max(0, mention.start - _SENTENCE_OF), mention.start):
-        return "doubtful: it may be in the unit that the sentence before tells"
-    after_coin = _COIN.search(
-        text, max(0, mention.start - len("dollars ")), mention.start
-    )
-    if after_coin or (last and text[last.end : mention.start] == " "):
-        return "doubtful: it may belong to the figure before"
+    if last and text[last.end : mention.start] == " ":
+        return _OF_BEFORE
     if last and _is_alike(text, last, mention):
         return "doubtful: it may be in the unit of the figure before"
     return ""
@@ -261,13 +301,11 @@ def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str
 
 def _is_alike(text: str, last: NumberMention, mention: NumberMention) -> bool:
     """Whether a bare figure may be of the kind of one before it in its sentence."""
-    if mention.start - last.end > _SENTENCE_OF or _SENTENCE.search(
-        text, last.end, mention.start
-    ):
+    far = mention.start - last.end > _SENTENCE_OF
+    if far or _SENTENCE.search(text, last.end, mention.start):
         return False
-    if not ENDS.match(text, mention.end) or _CLOSED.search(
-        text, max(0, mention.start - 2), mention.start
-    ):
+    closed = _CLOSED.search(text, max(0, mention.start - 2), mention.start)
+    if closed or not ENDS.match(text, mention.end):
         return False
     printed = _PRINTED.search(last.text)  # "€2.2m, and the highest 3.1"
     values = last.low, Decimal(printed[0].replace(",", "")) if printed else last.low

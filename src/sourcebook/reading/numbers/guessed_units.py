@@ -64,6 +64,7 @@ _SHAKEN: Final = later(
     r"\b(?:accelerat\w+|gravity|g-force|shaking|PGA|manoeuvres?|maneuvers?|impact)\b",
     re.IGNORECASE,
 )
+_SPUN: Final = later(r"\b(?:spun|spin\w*|centrifug\w+)\b[^.;]{0,40} at (?:about )?\Z")
 _SAILED: Final = later(
     r"\b(?:winds?|gust(?:s|ed|ing)?|mov(?:es|ed|ing)|speeds?|sail(?:s|ed|ing)"
     r"|steam(?:s|ed|ing)|aircraft|airspeed|V[1R2]|take-?off|approach|runway|flew|touchdown|cruis(?:es|ed|ing)|squalls?)\b[^.;]*\Z",
@@ -146,7 +147,8 @@ def in_its_trade(unit: str, fit: Fit) -> str:
     around = f"{before} {fit.text[fit.end : fit.end + NEARBY]}"
     if unit == "nm" and _AT_SEA.search(around):
         return "nautical miles"
-    return "standard gravity" if unit == "g" and _SHAKEN.search(around) else unit
+    pulled = unit == "g" and (_SHAKEN.search(around) or _SPUN.search(before))
+    return "standard gravity" if pulled else unit
 
 
 def is_heat(fit: Fit, words: re.Pattern[str] = _HOT) -> bool:

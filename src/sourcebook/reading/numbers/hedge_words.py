@@ -114,6 +114,7 @@ _QUARREL: Final = later(
     r"\w{0,7} $",
     re.IGNORECASE,
 )
+_LOOK_ALIKE: Final = {"about": _TOPIC, "around": _CIRCLE, "over": _QUARREL}
 # "Claims over £2,000" are of more than that; claims over two islands are not.
 _CLAIMS: Final = later(r"\b(?:claims|disputes|contracts|orders|rulings|awards) $")
 # He served under four kings, and fewer than four served him.
@@ -153,20 +154,14 @@ def hedge_before(text: str, at: int, *, floor: int = 0, reach: bool = False) -> 
 def _only_looks_like(words: str, ahead: str, *, reach: bool) -> bool:
     """Whether the words before tell of a topic, a circle, a quarrel or a duration."""
     match words:
-        case "about":
-            return bool(_TOPIC.search(ahead))
-        case "around":
-            return bool(_CIRCLE.search(ahead))
         case "over" if reach:
             return not _BOUNDS_TIME.search(ahead)
         case "exceed" | "exceeds" | "exceeded" | "surpass" | "surpassed":
             return bool(re.search(r"(?:n[’']t|not|never|cannot) $", ahead))
         case "minimum of" | "maximum of":
             return not re.search(r"(?:^|\b(?:an?|the|at|with) |[,(] ?)$", ahead)
-        case "over":
-            return bool(_QUARREL.search(ahead))
         case _:
-            return False
+            return words in _LOOK_ALIKE and bool(_LOOK_ALIKE[words].search(ahead))
 
 
 def hedge_words(printed: str) -> str:

@@ -37,6 +37,11 @@ class NumberMention:
     rule: str = ""
     ground: str = READ
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing says what the figure is of."""
+        return not (self.unit or self.noun or self.of or self.per)
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:

@@ -83,7 +83,6 @@ _CONVERTED: Final = later(
     r"(?:[A-Z]\$ ?\d[^()]{0,30}|\d[^()]{0,40} dollars[^()]{0,20})"
     r" \((?:about |or |some )?\Z"
 )
-_NO_NOUN: Final = frozenset({"mark"})
 _MUCH: Final = 100_000
 _MANY_DRAMS: Final = 100
 _INDIAN: Final = later(
@@ -282,7 +281,7 @@ def _mention(text: str, amount: Amount, *, floor: int, limit: int) -> NumberMent
     noun, per = amount.noun, amount.per
     if not hedge and (inside := _PLUS.search(text, amount.start, amount.end)):
         hedge = inside[1] or inside[2]
-    if not amount.unit and not noun and amount.rule not in _NO_NOUN:
+    if not amount.unit and not noun and amount.rule != "mark":
         span = single_noun(text, end) if amount.is_one else counted_noun(text, end)
         if span and span[1] <= limit:
             noun, end = text[slice(*span)], span[1]

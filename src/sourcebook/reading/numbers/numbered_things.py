@@ -46,12 +46,10 @@ def with_labels(text: str, mentions: list[NumberMention]) -> list[NumberMention]
     """Return the numbers of a text, those that number a thing as labels."""
     told: list[NumberMention] = []
     for mention in mentions:
-        if _is_bare(mention) and (
+        names = _is_bare(mention) and (
             _goes_on(text, told, mention) or _numbers(text, mention)
-        ):
-            told.append(replace(mention, role="label", rule=_RULE))
-        else:
-            told.append(mention)
+        )
+        told.append(replace(mention, role="label", rule=_RULE) if names else mention)
     return told
 
 

@@ -110,6 +110,8 @@ _WORDS = (
     rf"{_MAGNITUDE}"
     rf"|half(?:-|{GAP})(?:a(?:-|{GAP}))?dozen"
     rf"|(?:an?|{_BELOW_100}){GAP}dozen"
+    rf"|(?<!he[ ])(?:two|three|four|five|six){GAP}score(?:{GAP}and{GAP}{_BELOW_100}"
+    rf"|(?={GAP}(?:of|years|men|women|people|miles|days|ships|horses|sheep)\b|\Z))"
     rf"|(?!(?<=at[ ])one{GAP}point{GAP}(?:{_GROUP}{GAP}(?:of|more|other)|one)\b)"
     rf"{_GROUP}{GAP}point(?:{GAP}{_DIGIT_WORD}){{1,4}}\b"
     rf"|(?<!at[ ]){_GROUP}{GAP}point{GAP}\d{{1,2}}"
@@ -239,9 +241,12 @@ def _from_words(words: list[str]) -> Numeral:
         at = words.index("point")
         decimals = "".join(str(_SMALL.get(word, word)) for word in words[at + 1 :])
         return _as_printed(Decimal(f"{_small(words[:at])}.{decimals}"))
+    if "score" in words:
+        at = words.index("score")
+        score = 20 * _small(words[:at]) + _small(words[at + 2 :] or ["zero"])
+        return _as_printed(score)
     if words[-1] == "dozen":
-        part = _PARTS["half"] if words[0] == "half" else _small(words[:-1])
-        part = part or Decimal(1)
+        part = _PARTS["half"] if words[0] == "half" else _small(words[:-1]) or _ONE
         return Numeral(_plain(12 * part), Decimal(1), Decimal(6 if part < 1 else 12))
     at = next((i for i, word in enumerate(words) if word in _MAGNITUDES), -1)
     if at > 2 and words[at - 2] == "of":

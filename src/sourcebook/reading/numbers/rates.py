@@ -49,8 +49,7 @@ MWh | mwh ; megawatt-hour ; megawatt hour""".splitlines()
 }
 _PER_WORD: Final = (
     r"(?:cubic met(?:re|er)s?|square kilomet(?:re|er)|sq\.? ?(?:km|m|ft|met(?:re|er))\b"
-    r"|square km"
-    r"|kilowatt[- ]hour|megawatt[- ]hour"
+    r"|square km|(?:kilo|mega)watt[- ]hour"
     r"|metric ton|US dollar|British thermal units?|square inch|live births?"
     r"|(?:vehicle|passenger|working)[ -]"
     r"(?:miles|kilometres|km|journeys|hours|women|people)"

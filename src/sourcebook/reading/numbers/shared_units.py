@@ -60,16 +60,10 @@ def join_bounds(text: str, mentions: list[NumberMention]) -> list[NumberMention]
 def _bounds(
     text: str, first: NumberMention, second: NumberMention
 ) -> NumberMention | None:
-    if not (first.hedge and second.hedge):
-        return None
-    families = FAMILY.get(first.hedge), FAMILY.get(second.hedge)
-    if not _BOUND.fullmatch(text, first.end, second.start):
-        return None
-    if families[0] in _LOWER and families[1] in _UPPER:
-        low, high = first, second
-    elif families[0] in _UPPER and families[1] in _LOWER:
-        low, high = second, first
-    else:
+    falls = FAMILY.get(first.hedge) in _UPPER
+    low, high = (second, first) if falls else (first, second)
+    bounds = FAMILY.get(low.hedge) in _LOWER and FAMILY.get(high.hedge) in _UPPER
+    if not (bounds and _BOUND.fullmatch(text, first.end, second.start)):
         return None
     if low.high >= high.low or (low.unit and high.unit and low.unit != high.unit):
         return None
@@ -114,6 +108,7 @@ def _lent_on(
         last = told[-1] if told else None
         bare = not (mention.unit or mention.noun or mention.of or mention.hedge)
         between = text[last.end : mention.start] if last else ""
+        aged = last and (last.rule == "age" or last.ground == _AGE_TOO)
         ground = ""
         if bare and last and last.unit in CODES:
             if between == " to " and amount.scale > 1:
@@ -122,27 +117,19 @@ def _lent_on(
                 last.ground == _OF_ROW and _ROW_END.match(text, last.end)
             ):
                 ground = _OF_ROW
-        elif (
-            bare
-            and last
-            and between in _AND
-            and (last.rule == "age" or last.ground == _AGE_TOO)
-        ):
+        elif bare and between in _AND and aged:
             ground = _AGE_TOO
         elif last and last.unit and _is_moved_to(text, last, mention):
             ground = "inferred: the unit of what it came from"
-        if last and ground:
-            told.append(replace(mention, unit=last.unit, ground=ground))
-        else:
-            told.append(mention)
+        lent_on = last and ground and replace(mention, unit=last.unit, ground=ground)
+        told.append(lent_on or mention)
     return told
 
 
 def _is_moved_to(text: str, last: NumberMention, mention: NumberMention) -> bool:
     """Whether a bare figure is what one with a unit came to: "from 9 hours to 5"."""
-    if mention.unit or mention.noun or mention.of or mention.per:
-        return False
-    if text[last.end : mention.start] != " to " or not ENDS.match(text, mention.end):
+    joined = text[last.end : mention.start] == " to "
+    if not (mention.is_bare and joined and ENDS.match(text, mention.end)):
         return False
     ratio = mention.low / (last.low or 1)
     moved = FROM.search(text, max(0, last.start - len("from ") - 1), last.start)

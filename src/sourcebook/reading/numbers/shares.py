@@ -77,9 +77,7 @@ def fraction(
 ) -> list[Amount]:
     """A share said in words, in percent: fine to one point, loosely to ten."""
     if name in _PARTS_OF_UNIT:
-        if _OF_A_YEAR.search(ahead):
-            return []
-        return [_part_of_unit(name, groups, fit)]
+        return [] if _OF_A_YEAR.search(ahead) else [_part_of_unit(name, groups, fit)]
     if (name == "by-nth" and not is_moved_by(ahead)) or (
         name == "a-nth" and _is_next(groups["nth"], fit, ahead=ahead)
     ):
@@ -177,9 +175,10 @@ def _is_next(nth: str, fit: Fit, *, ahead: str) -> bool:
 
     "A point and a half" has more of what it parts; "a fifth and a third" are shares.
     """
-    if fit.text.startswith(" of", fit.end):
-        return False
     before = _AND_A_PART.search(ahead)
+    more = before and nth in {"half", "quarter"} and not _OF_IT.match(fit.text, fit.end)
+    if fit.text.startswith(" of", fit.end) and not more:
+        return False
     if before and before[0].split()[-2].removesuffix("s") not in _NTHS:
         return True
     return nth == "third" and _TWO.search(ahead) is not None
