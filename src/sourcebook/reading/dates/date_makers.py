@@ -15,19 +15,16 @@ from sourcebook.reading.dates.periods import Issue, Moment, say, span, valid
 
 Match = re.Match[str]
 _NUMBERS: Final = {name[:3].upper(): at for at, name in enumerate(MONTHS, start=1)}
-_ROMAN: Final = {
-    numeral: at
-    for at, numeral in enumerate(
+_ROMAN: Final = dict(
+    zip(
         "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX "
-        "XXI".split(),
-        start=1,
+        "XXI".split(), range(1, 22), strict=True,
     )
-}
+)  # fmt: skip
 _MONTH_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _YEAR_DIGITS: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _DAY_DIGITS: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _BETWEEN: Final = re.compile(r",? (?:and|or|&) (?:in )?|, (?!\d{4})")
-_TIES: Final = "twen thir for fif six seven eigh nine".split()
 _CENTURY: Final = 100
 _CENTURIES: Final = re.compile(r"\bcentur")
 _LONGEST: Final = 31  # days of a month
@@ -35,7 +32,7 @@ _NEAR: Final = 90
 _TEN: Final = 10
 _NINETIES: Final = 90
 SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-STEPS: Final = {"last": -1, "this": 0, "the": 0, "next": 1}
+STEPS: Final = {"last": -1, "this": 0, "the": 0, "current": 0, "next": 1}
 
 
 class Part(NamedTuple):
@@ -276,7 +273,7 @@ def _era(match: Match, _: Issue) -> tuple[Part, ...]:
 
 
 def _decade(match: Match, _: Issue) -> tuple[Part, ...]:
-    ten = group(match, "ten") or _tens(match["ties"].lower())
+    ten = group(match, "ten") or f"{(whole(match['ties'][:-3] + 'y') or 0) // _TEN}"
     if hundreds := group(match, "hundreds"):
         ten = f"{whole(hundreds)}{ten}"
     if nth := group(match, "nth"):
@@ -292,10 +289,6 @@ def _decade(match: Match, _: Issue) -> tuple[Part, ...]:
         edtf = span(f"{ten}X", f"{ten[:-1]}{last}X") if last > ten[-1] else ""
         return (Part(*match.span(), edtf, inferred),) if edtf else ()
     return (Part(*match.span(), _about(match, f"{ten}X"), inferred),)
-
-
-def _tens(word: str) -> str:
-    return str(next(n for n, ten in enumerate(_TIES, start=2) if word.startswith(ten)))
 
 
 def _century(match: Match, _: Issue) -> tuple[Part, ...]:
@@ -322,7 +315,7 @@ def _season(match: Match, issue: Issue) -> tuple[Part, ...]:
 def _nth_day(match: Match, issue: Issue) -> tuple[Part, ...]:
     """*On the 14th*: of the month of issue, until a story says of which."""
     number = int(match["n"])
-    if number > _LONGEST or _CENTURIES.search(match.string, *_near(match)):
+    if number > _LONGEST or _CENTURIES.search(match.string, *near(match)):
         return ()
     edtf = issue.tell(lambda on: say(Moment(on.year, on.month, number)))
     return (Part(*match.span(), edtf, True),)
@@ -339,7 +332,8 @@ def _worded_year(match: Match, _: Issue) -> tuple[Part, ...]:
     return (Part(*match.span(), f"{year}"),)
 
 
-def _near(match: Match) -> tuple[int, int]:
+def near(match: Match) -> tuple[int, int]:
+    """Where the words around a match begin and end."""
     return max(0, match.start() - _NEAR), match.end() + _NEAR
 
 

@@ -22,18 +22,20 @@ from typing import Final, Literal, NamedTuple
 
 from sourcebook.reading.certainty import READ, is_doubtful
 from sourcebook.reading.dates.date_grammar import TIMED, Rule, beginnings, rules, timed
-from sourcebook.reading.dates.date_makers import MAKERS, Part
+from sourcebook.reading.dates.date_makers import MAKERS, Part, group
 from sourcebook.reading.dates.date_words import whole
 from sourcebook.reading.dates.inferred_years import (
     OPENING,
+    SENTENCE,
     SET_AGAINST,
+    TURNED,
     Story,
     settle,
     weekday_fault,
 )
 from sourcebook.reading.dates.periods import Issue, bounds, valid
 from sourcebook.reading.dates.relative_dates import RELATIVE_MAKERS, told_in_story
-from sourcebook.reading.patterns import later, without_runs
+from sourcebook.reading.patterns import without_runs
 
 __all__ = ["DateMention", "bounds", "read_dates"]
 
@@ -54,11 +56,11 @@ _OF_STORY: Final = frozenset(
 _MONTHS_FIRST: Final = frozenset({"month-first", "short-american"})
 _SLASHED: Final = _MONTHS_FIRST | {"day-first", "short-year", "stroke-day"}
 _MONTHS: Final = 12
-_SENTENCE: Final = later(r"[.!?;]\s|\n")
 _REACH: Final = 240
 _MANY: Final = 6
 _FEW: Final = 0.35
 _MODERN: Final = 1930  # in what is told of times before, ’89 is of their century
+_LIVED: Final = 100  # years within which a history may have come to our century
 _MAKERS: Final = {**MAKERS, **RELATIVE_MAKERS}
 _KINDS: Final[dict[str, Kind]] = {
     **dict.fromkeys(
@@ -224,10 +226,9 @@ def _in_story(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateM
     if rule.maker not in _YEARLESS or _has_way(match):
         if not mention.edtf:
             return mention
-        if rule.maker == "clipped" and story.year and story.year < _MODERN:
-            edtf = _nearest(int(mention.edtf), story.year)
-            ground = "inferred: the century that the text named before"
-            return replace(mention, edtf=edtf, ground=ground)
+        clipped = rule.maker in {"clipped", "decade"} and not group(match, "nth")
+        if clipped and story.year and story.year < _MODERN:
+            return _of_old(mention, story.year)
         if rule.name in _OF_ISSUE and story.is_far():
             ground = "doubtful: the text is of other years than its issue"
             return replace(mention, edtf="", ground=ground)
@@ -252,6 +253,9 @@ def _settled(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateMe
         return maker(match, issue)[part].edtf
 
     edtf, ground = settle(text, (mention.start, mention.end), story, write)
+    turned = TURNED.search(text, max(0, mention.start - 12), mention.start)
+    if turned and ground.startswith("inferred") and "named before" not in ground:
+        ground = "doubtful: near the issue, or beside what was told before"
     if mention.ground != READ:
         ground = mention.ground  # which of its figures is the day stays open
     return replace(mention, edtf=edtf, ground=ground)
@@ -259,7 +263,7 @@ def _settled(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateMe
 
 def _ends_between(text: str, start: int, end: int) -> int:
     """How many sentences or lines end between two places of a text."""
-    return len(_SENTENCE.findall(text, start, end))
+    return len(SENTENCE.findall(text, start, end))
 
 
 def _day_of_story(edtf: str, text: str, start: int, story: Story) -> tuple[str, str]:
@@ -287,9 +291,22 @@ def _nearest(year: int, other: int) -> str:
     return str(min(range(year % 100 + 1000, 2100, 100), key=lambda y: abs(y - other)))
 
 
+def _of_old(mention: DateMention, near: int) -> DateMention:
+    """*’89*, *the forties*: of the century told of before, or in doubt of which."""
+    printed = int(mention.edtf[:4].replace("X", "0"))
+    told = _nearest(printed, near)
+    if "X" in mention.edtf:
+        told = f"{told[:3]}X"
+        if "/" in mention.edtf or (told != mention.edtf and printed - near < _LIVED):
+            ground = "doubtful: of that century, or of the one named before"
+            return replace(mention, ground=ground)
+    ground = "inferred: the century that the text named before"
+    return replace(mention, edtf=told, ground=ground)
+
+
 def _has_way(match: re.Match[str]) -> bool:
     """Whether the words themselves say which year: this one, the last, the next."""
-    return match.groupdict().get("way") in {"this", "last", "next"}
+    return match.groupdict().get("way") in {"this", "last", "next", "current"}
 
 
 def _matches(

@@ -98,7 +98,9 @@ VOCABULARY: Final[dict[str, str]] = {
         r"(?:(?<![\w.,:/€$£])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\w%]|[.,]\d)"
         r"(?:\.(?= ?[–-] ?\d\d?\.? [A-Z]| (?:to|until|till|and) \d\d?\. [A-Z]))?"
         r"|(?:(?<=\b[Oo]n[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=\bto[ ])|(?<=he[ ])"
-        r"|(?<=,[ ])|(?<=[–-])|(?<=[–-][ ]))(?:0?[1-9]|[12]\d|3[01])\.(?= <month>))"
+        r"|(?<=,[ ])|(?<=[–-])|(?<=[–-][ ])|(?<=\b[dD]en[ ])|(?<=\bvom[ ])"
+        r"|(?<=[Ss]ince[ ])|(?<=[Dd]ated[ ]))(?:0?[1-9]|[12]\d|3[01])"
+        r"\.(?=(?: of(?: the)?)? <month>))"
     ),
     "month": (
         rf"(?:\b(?:{_NAMES}|{_NAMES.upper()})\b"
@@ -141,7 +143,9 @@ VOCABULARY: Final[dict[str, str]] = {
     "z-day": r"(?P<z>[0-3]?\d(?: of)? <month>(?:,? <year>)?)",
     "a-month": r"(?P<a><month>(?: [0-3]?\d)?)",
     "z-month": r"(?P<z>(?:<month>|[0-3]?\d)(?:,? <year>)?)(?!\d)",
-    "to": r"(?: ?[–—-] ?|-to-| (?:to|until|till|through|up to) )",
+    "to": (
+        r"(?: ?[–—-] ?|-to-| (?:to|until|till|through|up to|(?<=\d{4}[ ])(?:bis|à)) )"
+    ),
     "tens": TENS,
     "ones": ONES,
     # Lists.
@@ -184,15 +188,20 @@ VOCABULARY: Final[dict[str, str]] = {
     "fiscal-next": (
         r"(?=,? (?:of |in )?(?:the )?(?:fiscal|FY|(?:19|20)\d\d[/–-]\d\d\b))"
     ),
+    "figures": (
+        r"(?:GDP|growth|earnings|profits?|results?|sales|revenues?|net|income"
+        r"|loss(?:es)?|output|inflation|current|trade|surplus|deficit|turnover|figures"
+        r"|exports|imports|data|gross|trading|report|numbers|operating)\b"
+    ),
     "i4": r"(?P<i>[1-4])",
     "yy-y": r"(?P<y>(?:20)?\d\d)",
     "z4": r"(?P<z>[1-4])",
     "of": (
         r"(?: of| in)?(?: the year)? (?:(?P<y>(?:1[5-9]|20)\d\d)\b(?![.,]\d)<no-pair>"
-        r"|(?P<way>this|last|next|the) year\b(?! of))"
+        r"|(?:the (?=current))?(?P<way>this|last|next|current|the) year\b(?! of))"
     ),
     # How far from the issue, and which way.
-    "way": r"\b(?P<way>(?i:this|last|next))",
+    "way": r"\b(?P<way>(?i:this|last|next|current))",
     "n-way": r"\b(?P<way>(?i:last|past|next))",
     "phase": r"\b(?:beginning|start|end|middle|rest|course)",
     "unit": r"(?P<u>week|month|quarter|year|decade|century)\b(?! of)",
@@ -209,7 +218,7 @@ VOCABULARY: Final[dict[str, str]] = {
         r"|well over) )?"
     ),
     "so-many": r"(?:(?:<hedge><n>|<few>) )",
-    "later": r"(?i:later|earlier)",
+    "later": r"(?i:later|earlier|on(?=,(?! (?:and|then|one|two|three)\b)))",
     "for": r"(?<=[Ff]or[ ])",
     "the": r"(?<=[Tt]he[ ])",
     "not-of": r"\b(?! (?:of|in)\b)",
