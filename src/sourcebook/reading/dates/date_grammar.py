@@ -40,7 +40,7 @@ two-calendars | dual | <d> \((?P<n>[0-3]?\d)\) <m>,? <y> | 12 (24) October 1813 
 day-month | point | <W><d>[ -](?:of (?:the month of )?)?<m> | the 22nd of May -> 2025-05-22
 stroke-day | point | (?:(?<=\b[Oo]n[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=[Dd]ated[ ])|(?<=[Ss]igned[ ])|(?<=day[ ])|(?<=day,[ ]))(?!24/7|9/11|7/7)(?P<d>[12]?\d|3[01])/(?P<m>0?[1-9]|1[0-2])(?![\w/%]|[.,]\d| (?:of|the|inch|mile|cup|full|majority|vote)) | signed 14/5 in -> 2025-05-14
 point-day | point | (?:(?<=\b[Oo]n[ ])|(?<=he[ ])|(?<=rom[ ])|(?<=ntil[ ]))<dd>\.(?P<m>0[1-9]|1[0-2])\.(?= [a-z(]) | on the 14.05. at -> 2025-05-14
-nth-day | nth-day | (?:(?<=\b[Oo]n[ ]the[ ])|(?<=\b[Bb]y[ ]the[ ])|(?<=ntil[ ]the[ ])|(?<=[Aa]fter[ ]the[ ])|(?<=efore[ ]the[ ]))(?P<n>\d\d?)(?:st|nd|rd|th)(?=[.,;:)]|$| (?:and|or|but|it|they|he|she|we|the|an?|with|when|after|before|at|in|as|for|that|his|her|their|was|were|had)\b(?! (?:the )?\d)) | on the 14th, -> 2025-07-14
+nth-day | nth-day | (?:(?<=\b[Oo]n[ ]the[ ])|(?<=\b[Bb]y[ ]the[ ])|(?<=ntil[ ]the[ ])|(?<=[Aa]fter[ ]the[ ])|(?<=efore[ ]the[ ]))(?P<n>\d\d?)(?:st|nd|rd|th)(?=[.,;:)]|$| (?:and|or|but|it|they|he|she|we|the|an?|with|when|after|before|at|in|as|for|that|his|her|their|was|were|had|all|most|some|both|no|only|every)\b(?! (?:the )?\d)) | on the 14th, -> 2025-07-14
 nth-of-month | point | <nth> of <m>(?:,? <y>)? | the first of May 2022 -> 2022-05-01
 month-day | month-day | <W><m> <d> | On May 22, he -> 2025-05-22
 month-year | point | <about><part>?<m>,?(?: of(?: the year)?)?[ -]<y> | in March of 2022 -> 2022-03
@@ -68,6 +68,7 @@ slashed-half | half | \bH(?P<i>[12])/<4y> | in H1/2023 -> 2023-01/2023-06
 year-half | half | <y4>[ -]?H(?P<i>[12])(?![\w-]) | in 2023H1 -> 2023-01/2023-06
 slashed-quarter | quarter | \bQ<i4>/<4y> | in Q1/2023 -> 2023-01/2023-03
 clipped-quarter | quarter | \bQ<i4> ?[’'](?P<y>\d\d)(?![\w%]) | in Q1 ’23 -> 2023-01/2023-03
+half-noun | half | (?<!\()\bH(?P<i>[12])(?= <figures>) | the H1 results -> 2025-01/2025-06
 bare-half | half | <amid>H(?P<i>[12])(?![\w-]|[.,]\d| (?:(?:19|20)\d\d|<month>)) | fell in H1 -> 2025-01/2025-06
 year-quarter | quarter | <y4>[ -]?Q<i4>(?![\w-]) | in 2013Q4 -> 2013-10/2013-12
 slashed-month | point | <amid><mm>/<4y> | since 9/2018 -> 2018-09
@@ -172,8 +173,7 @@ _BEGINNINGS: Final = {
         (
             "",
             "Q",
-        ): "slashed-quarter clipped-quarter quarters-of-years quarter bare-quarter "
-        "quarter-noun",
+        ): "slashed-quarter clipped-quarter quarters-of-years quarter bare-quarter quarter-noun",
         ("fstl", "9"): (
             "the-months the-half-year "
             "quarters-named half half-figures half-of-accounts "
@@ -196,7 +196,7 @@ _BEGINNINGS: Final = {
         (f"x{_PART}", ""): "roman-century",
         ("fstl", "QMJSD"): "fiscal-quarter",
         ("", "MJSD"): "quarter-to-month quarter-to-bare",
-        ("", "H"): "half-year bare-half slashed-half",
+        ("", "H"): "half-year bare-half slashed-half half-noun",
         ("b", "Q"): "quarters",
         (f"acr{_PART}", "0"): "year decade",
         (f"n{_PART}", ""): "word-decade",

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
-from sourcebook.reading.dates import doubtful_dates
+from sourcebook.reading.dates import doubtful_dates as doubt
 from sourcebook.reading.dates.date_words import MONTHS, MONTHS_ELSEWHERE, whole
 from sourcebook.reading.dates.periods import Issue, Moment, say, span, valid
 
@@ -107,22 +107,6 @@ def _first_number(words: str) -> int | None:
     return int(found[0]) if found else None
 
 
-def _month_day(match: Match, issue: Issue) -> tuple[Part, ...]:
-    return (
-        ()
-        if doubtful_dates.is_counted(match.string, match.end())
-        else _point(match, issue)
-    )
-
-
-def _month(match: Match, issue: Issue) -> tuple[Part, ...]:
-    return (
-        _point(match, issue)
-        if doubtful_dates.is_month(match.string, *match.span())
-        else ()
-    )
-
-
 def _short_year(match: Match, _: Issue) -> tuple[Part, ...]:
     printed = match["m"]
     month = int(printed) if printed.isdecimal() else month_number(printed)
@@ -172,7 +156,7 @@ def _short(match: Match, _: Issue) -> tuple[Part, ...]:
     if last < first and first % _CENTURY >= _NINETIES:
         last += _CENTURY  # 1998–02
     far = match["s"] == "/" and last > first + 2
-    if last <= first or far or doubtful_dates.is_counted(match.string, match.end()):
+    if last <= first or far or doubt.is_counted(match.string, match.end()):
         return ()
     return (Part(*match.span(), span(f"{first}", f"{last}")),)
 
@@ -210,7 +194,7 @@ def _filled(a: str, z: str) -> tuple[Moment, Moment] | None:
 def _plausible(match: Match, first: Moment, last: Moment) -> bool:
     if first.month is not None or last.month is not None:
         return first.month is not None or first.year is not None
-    return doubtful_dates.is_span(match.string, match.start("a"), match.end("z"))
+    return doubt.is_span(match.string, match.start("a"), match.end("z"))
 
 
 def _ordered(first: Moment, last: Moment, *, inherited: bool) -> str:
@@ -245,13 +229,13 @@ def _each(match: Match, issue: Issue) -> tuple[Part, ...]:
 
 def _citation(match: Match, _: Issue) -> tuple[Part, ...]:
     start, end = match.span("y")
-    if not doubtful_dates.is_citation(match.string, start, end):
+    if not doubt.is_citation(match.string, start, end):
         return ()
     return (Part(start, end, match["y"]),)
 
 
 def _year(match: Match, _: Issue) -> tuple[Part, ...]:
-    if not doubtful_dates.is_year(match.string, *match.span("y")):
+    if not doubt.is_year(match.string, *match.span("y")):
         return ()
     return (Part(*match.span(), _about(match, match["y"])),)
 
@@ -279,7 +263,7 @@ def _decade(match: Match, _: Issue) -> tuple[Part, ...]:
     if nth := group(match, "nth"):
         ten = f"{(whole(nth) or _ROMAN.get(nth, 20)) - 1}{ten}"
     inferred = len(ten) == 1 or nth == "last"
-    if doubtful_dates.is_age_or_heat(match.string, match.start(), bare=inferred):
+    if doubt.is_age_or_heat(match.string, match.start(), bare=inferred):
         return ()
     if not inferred and ten < "19" and ten.endswith("0"):
         return (Part(*match.span(), _about(match, f"{ten[:2]}XX")),)  # the 1800s
@@ -339,8 +323,10 @@ def near(match: Match) -> tuple[int, int]:
 
 MAKERS: Final[Mapping[str, Maker]] = {
     "point": _point,
-    "month-day": _month_day,
-    "month": _month,
+    "month-day": lambda m, i: (
+        () if doubt.is_counted(m.string, m.end()) else _point(m, i)
+    ),
+    "month": lambda m, i: _point(m, i) if doubt.is_month(m.string, *m.span()) else (),
     "iso-month": _iso_month,
     "short-year": _short_year,
     "days-numeric": _days_numeric,

@@ -99,8 +99,9 @@ VOCABULARY: Final[dict[str, str]] = {
         r"(?:\.(?= ?[–-] ?\d\d?\.? [A-Z]| (?:to|until|till|and) \d\d?\. [A-Z]))?"
         r"|(?:(?<=\b[Oo]n[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=\bto[ ])|(?<=he[ ])"
         r"|(?<=,[ ])|(?<=[–-])|(?<=[–-][ ])|(?<=\b[dD]en[ ])|(?<=\bvom[ ])"
-        r"|(?<=[Ss]ince[ ])|(?<=[Dd]ated[ ]))(?:0?[1-9]|[12]\d|3[01])"
-        r"\.(?=(?: of(?: the)?)? <month>))"
+        r"|(?<=[Ss]ince[ ])|(?<=[Dd]ated[ ])"
+        r"|(?<=\bof[ ])(?<!(?:tal|out|age)[ ]of[ ])(?=\d\d?\. \w+ \d{4}\b)"
+        r")(?:0?[1-9]|[12]\d|3[01])\.(?=(?: of(?: the)?)? <month>))"
     ),
     "month": (
         rf"(?:\b(?:{_NAMES}|{_NAMES.upper()})\b"
@@ -189,7 +190,7 @@ VOCABULARY: Final[dict[str, str]] = {
         r"(?=,? (?:of |in )?(?:the )?(?:fiscal|FY|(?:19|20)\d\d[/–-]\d\d\b))"
     ),
     "figures": (
-        r"(?:GDP|growth|earnings|profits?|results?|sales|revenues?|net|income"
+        r"(?:GDP|growth|earnings|profits?|results?|sales|revenues?|net(?! of)|income"
         r"|loss(?:es)?|output|inflation|current|trade|surplus|deficit|turnover|figures"
         r"|exports|imports|data|gross|trading|report|numbers|operating)\b"
     ),
@@ -204,7 +205,7 @@ VOCABULARY: Final[dict[str, str]] = {
     "way": r"\b(?P<way>(?i:this|last|next|current))",
     "n-way": r"\b(?P<way>(?i:last|past|next))",
     "phase": r"\b(?:beginning|start|end|middle|rest|course)",
-    "unit": r"(?P<u>week|month|quarter|year|decade|century)\b(?! of)",
+    "unit": r"(?P<u>week|month|quarter|year|decade|century)\b(?! of|-long)",
     "u": r"(?P<u>day|week|month|quarter|year|decade|century|centurie)s?\b",
     "some": r"(?:<day> )?<month>(?: <day>)?",
     "that": r"(?i:previous|following|same|preceding)",

@@ -32,14 +32,10 @@ _AHEAD: Final = later(
     r"|request(?:s|ed)?|urg(?:es|ed))\b",
     re.IGNORECASE,
 )
-_SURELY_AHEAD: Final = later(
-    r"\b(?:will|shall|won[’']t|is due|are due|is to|are to|is set|are set|is scheduled"
-    r"|are scheduled|upcoming|forthcoming)\b",
-    re.IGNORECASE,
-)
-# A present tense that says when: "expires on 5 February" told in December.
+# A future, or a present tense that says when: "expires on 5 February" told in December.
 _NOW_AHEAD: Final = later(
-    r"\b(?:expires?|begins?|starts?|opens?|closes?|ends?|falls? due|take(?:s)? effect"
+    r"\b(?:will|shall|won[’']t|(?:is|are) (?:due|to|set|scheduled)|upcoming|forthcoming"
+    r"|expires?|begins?|starts?|opens?|closes?|ends?|falls? due|take(?:s)? effect"
     r"|takes? place|enters? into force|comes? into force|resumes?|returns?|kicks? off"
     r"|goes|go|deadline|runs? (?:until|out)|lapses?)(?! of\b)\b",
     re.IGNORECASE,
@@ -298,8 +294,7 @@ def _is_turned(text: str, span: tuple[int, int], story: Story, edtf: str) -> boo
 def _is_ahead(text: str, start: int) -> bool:
     """Whether the clause before a date says what is still to come: "expires on"."""
     clause = re.split(r"[,;:)]", text[max(0, start - _CLAUSE) : start])[-1]
-    ahead = _says(_NOW_AHEAD, clause) or _says(_SURELY_AHEAD, clause)
-    return ahead and not _says(_BACK, clause)
+    return _says(_NOW_AHEAD, clause) and not _says(_BACK, clause)
 
 
 def _goes_on(text: str, span: tuple[int, int]) -> bool:
@@ -336,7 +331,7 @@ def _near_issue(
     near_or_for = near or text[max(0, span[0] - 4) : span[0]].lower() == "for "
     if not last or last >= days[0] or (_says(_BACK, words) and not near_or_for):
         return edtf, ground
-    if near or _says(_SURELY_AHEAD, words) or _says(_NOW_AHEAD, words):
+    if near or _says(_NOW_AHEAD, words):
         after = write(Issue.of(f"{min(days[1].year + 1, dt.MAXYEAR):04}"))
         if after not in {"", edtf} and (days[0] - last).days > _REACH // 2:
             return after, "inferred: the year after the issue, for the words look ahead"
