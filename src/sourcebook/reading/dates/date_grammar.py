@@ -41,6 +41,7 @@ day-month | point | <W><d>[ -](?:of (?:the month of )?)?<m> | the 22nd of May ->
 stroke-day | point | (?:(?<=\b[Oo]n[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=[Dd]ated[ ])|(?<=[Ss]igned[ ])|(?<=day[ ])|(?<=day,[ ]))(?!24/7|9/11|7/7)(?P<d>[12]?\d|3[01])/(?P<m>0?[1-9]|1[0-2])(?![\w/%]|[.,]\d| (?:of|the|inch|mile|cup|full|majority|vote)) | signed 14/5 in -> 2025-05-14
 point-day | point | (?:(?<=\b[Oo]n[ ])|(?<=he[ ])|(?<=rom[ ])|(?<=ntil[ ]))<dd>\.(?P<m>0[1-9]|1[0-2])\.(?= [a-z(]) | on the 14.05. at -> 2025-05-14
 nth-day | nth-day | (?:(?<=\b[Oo]n[ ]the[ ])|(?<=\b[Bb]y[ ]the[ ])|(?<=ntil[ ]the[ ])|(?<=[Aa]fter[ ]the[ ])|(?<=efore[ ]the[ ]))(?P<n>\d\d?)(?:st|nd|rd|th)(?=[.,;:)]|$| (?:and|or|but|it|they|he|she|we|the|an?|with|when|after|before|at|in|as|for|that|his|her|their|was|were|had|all|most|some|both|no|only|every)\b(?! (?:the )?\d)) | on the 14th, -> 2025-07-14
+nth-of-unit | nth-day | (?<=[Tt]he[ ])(?P<n>\d\d?)(?:st|nd|rd|th) of (?P<way>this) month\b | the 20th of this month -> 2025-07-20
 nth-of-month | point | <nth> of <m>(?:,? <y>)? | the first of May 2022 -> 2022-05-01
 month-day | month-day | <W><m> <d> | On May 22, he -> 2025-05-22
 month-year | point | <about><part>?<m>,?(?: of(?: the year)?)?[ -]<y> | in March of 2022 -> 2022-03
@@ -114,7 +115,8 @@ centuries | centuries | <part>?<nth>(?: ?[–-] ?| (?:to|and) )(?:early |mid-|la
 century | century | <part>?<nth>[ -]century\b(?! BCE?\b| B\.C\.) | the 19th century -> 18XX
 roman-century | century | <part>?\b(?P<nth>XXI?|XI{0,3}|XI?[VX]|XVI{1,3})(?:st|nd|rd|th)?(?: |-)century\b(?! BCE?\b| B\.C\.) | the XIX century -> 18XX
 season | season | <part>?<season>s?(?: of)? <y><to-next> | spring 2019 -> 2019-21
-season-of-issue | season | <cue> <season>\b(?! of| \d) | in the spring -> 2025-21
+season-of-unit | season | <part>?<season>(?: of)? (?P<way>this|last|next) year\b | in autumn last year -> 2024-23
+season-of-issue | season | <cue> <season>\b(?! of| \d| (?:this|last|next) year) | in the spring -> 2025-21
 unit | unit | <when><way> <unit> | earlier this year -> 2025
 unit-of-issue | unit | <phase> of (?P<way>the) <unit> | by the end of the year -> 2025
 named-month | named-month | <when><way> <name> | last December -> 2024-12
@@ -163,7 +165,7 @@ _BEGINNINGS: Final = {
         ("", "9"): (
             "short-american the-decade decade-of-century day-first low-month "
             "roman-month roman-day days-elsewhere "
-            "days-numeric stroke-day point-day nth-day "
+            "days-numeric stroke-day point-day nth-day nth-of-unit "
             "two-calendars slashed-month month-first short-year digit-quarter "
             "digit-half digit-first digit-half-first digit-months "
             "day-clipped day-or-next days-of-month days-of-year"
@@ -173,7 +175,8 @@ _BEGINNINGS: Final = {
         (
             "",
             "Q",
-        ): "slashed-quarter clipped-quarter quarters-of-years quarter bare-quarter quarter-noun",
+        ): "slashed-quarter clipped-quarter quarters-of-years quarter bare-quarter "
+        "quarter-noun",
         ("fstl", "9"): (
             "the-months the-half-year "
             "quarters-named half half-figures half-of-accounts "
@@ -201,7 +204,7 @@ _BEGINNINGS: Final = {
         (f"acr{_PART}", "0"): "year decade",
         (f"n{_PART}", ""): "word-decade",
         (f"n{_PART}", "9"): "century centuries",
-        (f"aw{_PART}", ""): "season",
+        (f"aw{_PART}", ""): "season season-of-unit",
         ("ibsudo", ""): "season-of-issue",
         (_WHEN, ""): "unit named-month named-season",
         ("bsemrc", ""): "unit-of-issue",

@@ -292,8 +292,9 @@ def _season(match: Match, issue: Issue) -> tuple[Part, ...]:
     number = SEASONS[match["season"].lower()]
     if year := group(match, "y"):
         return (Part(*match.span(), valid(f"{year}-{number}")),)
-    edtf = issue.tell(lambda on: valid(f"{on.year}-{number}"))
-    return (Part(*match.span("season"), edtf, True),)
+    step = STEPS[group(match, "way") or "the"]
+    edtf = issue.tell(lambda on: valid(f"{on.year + step}-{number}"))
+    return (Part(*match.span(0 if group(match, "way") else "season"), edtf, True),)
 
 
 def _nth_day(match: Match, issue: Issue) -> tuple[Part, ...]:

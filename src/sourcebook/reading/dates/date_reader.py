@@ -25,6 +25,7 @@ from sourcebook.reading.dates.date_grammar import TIMED, Rule, beginnings, rules
 from sourcebook.reading.dates.date_makers import MAKERS, Part, group
 from sourcebook.reading.dates.date_words import whole
 from sourcebook.reading.dates.inferred_years import (
+    CARRIED,
     OPENING,
     SENTENCE,
     SET_AGAINST,
@@ -60,6 +61,7 @@ _REACH: Final = 240
 _MANY: Final = 6
 _FEW: Final = 0.35
 _MODERN: Final = 1930  # in what is told of times before, ’89 is of their century
+_JUST: Final = 45  # days before the issue: news need not say of which year
 _LIVED: Final = 100  # years within which a history may have come to our century
 _MAKERS: Final = {**MAKERS, **RELATIVE_MAKERS}
 _KINDS: Final[dict[str, Kind]] = {
@@ -135,7 +137,10 @@ def _read(printed: str, issued: str) -> tuple[DateMention, ...]:
             done = -minus_end
             for number, part in enumerate(parts):
                 hit = _Hit(rule, match, number)
-                mentions.append((_mention(printed, rule, part), hit))
+                at, end, edtf, inferred = part
+                words, kind = printed[at:end], _KINDS.get(rule.maker, "date")
+                told = DateMention(at, end, words, kind, edtf, inferred, rule.name)
+                mentions.append((told, hit))
     return _placed(text, _ordered(mentions), issue)
 
 
@@ -223,7 +228,7 @@ def _in_story(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateM
         return replace(mention, edtf=edtf, inferred=True, ground=ground)
     if not mention.inferred:
         return mention
-    if rule.maker not in _YEARLESS or _has_way(match):
+    if rule.maker not in _YEARLESS or group(match, "way") not in {"", "the"}:
         if not mention.edtf:
             return mention
         clipped = rule.maker in {"clipped", "decade"} and not group(match, "nth")
@@ -253,8 +258,12 @@ def _settled(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateMe
         return maker(match, issue)[part].edtf
 
     edtf, ground = settle(text, (mention.start, mention.end), story, write)
+    if ground == CARRIED and story.issue.days and not story.history:
+        told = write(story.issue)
+        if told and 0 <= (story.issue.days[1] - bounds(told)[1]).days < _JUST:
+            ground = "doubtful: of the year named before, or just before the issue"
     turned = TURNED.search(text, max(0, mention.start - 12), mention.start)
-    if turned and ground.startswith("inferred") and "named before" not in ground:
+    if turned and ground.startswith("inferred") and ground != CARRIED:
         ground = "doubtful: near the issue, or beside what was told before"
     if mention.ground != READ:
         ground = mention.ground  # which of its figures is the day stays open
@@ -304,11 +313,6 @@ def _of_old(mention: DateMention, near: int) -> DateMention:
     return replace(mention, edtf=told, ground=ground)
 
 
-def _has_way(match: re.Match[str]) -> bool:
-    """Whether the words themselves say which year: this one, the last, the next."""
-    return match.groupdict().get("way") in {"this", "last", "next", "current"}
-
-
 def _matches(
     rule: Rule, text: str, issue: Issue
 ) -> Iterator[tuple[re.Match[str], tuple[Part, ...]]]:
@@ -349,11 +353,3 @@ def _fitting(
     while match:
         yield match
         match = pattern.search(text, match.start() + 1)
-
-
-def _mention(text: str, rule: Rule, part: Part) -> DateMention:
-    words = text[part.start : part.end]
-    kind = _KINDS.get(rule.maker, "date")
-    return DateMention(
-        part.start, part.end, words, kind, part.edtf, part.inferred, rule.name
-    )

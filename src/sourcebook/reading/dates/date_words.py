@@ -134,9 +134,9 @@ VOCABULARY: Final[dict[str, str]] = {
     "13+": r"(?P<d>1[3-9]|2\d|3[01])",
     # Either end of a range, a or z: as much of a date as is printed.
     "point": (
-        r"(?:<day>(?: of)? <month>,? <year>|<month> <day>,? <year>"
+        r"(?:<day>(?: of)? <month>,? <year>|<month> <day>(?:,| of)? <year>"
         r"|<day>(?: of)? <month>|<month> <day>|<month>,?(?: of)? <year>"
-        r"|<day>,? <year>|<month>|<year>|<day>)"
+        r"|<day>(?:,| of)? <year>|<month>|<year>|<day>)"
     ),
     "a": r"(?P<a><point>)",
     "z": r"(?P<z><point>)",

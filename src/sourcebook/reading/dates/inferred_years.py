@@ -26,7 +26,8 @@ _AHEAD: Final = later(
     r"|project(?:s|ed) to|going to|would|could|until|till|ahead of|no later than"
     r"|must|should|pledg\w+|promis\w+|propos\w+|begins?|starts?|expires?|opens?"
     r"|takes place|set for|slated|(?:was|were) to"
-    r"|(?:extend|prolong|postpon|adjourn|defer|delay|mov)\w{1,5} (?:to|until|till)"
+    r"|(?:extend|prolong|postpon|adjourn|defer|delay|mov)\w{1,5}(?: by [\w ]{1,20},)?"
+    r" (?:to|until|till)"
     r"|for (?:delivery|loading|shipment|arrival|settlement|handover|completion)"
     r"|later this year|before the end|(?:ask|call)(?:s|ed|ing)? (?:for|to)"
     r"|request(?:s|ed)?|urg(?:es|ed))\b",
@@ -83,7 +84,7 @@ _ACCOUNT: Final = later(r" (?:[a-z]+ ){0,2}(?:report|accounts|statements?)\b")
 _REACH: Final = 240
 OPENING: Final = 40
 _CLAUSE: Final = 48
-_CARRIED: Final = "inferred: the year that the text named before"
+CARRIED: Final = "inferred: the year that the text named before"
 _TURNING: Final = "inferred: the year after what was told, for the words look ahead"
 _OF_THAT_YEAR: Final = later(r" (?:of )?(?:that|the same) year\b")
 # What was agreed in October to happen in April is to happen in the year after.
@@ -238,7 +239,7 @@ def _carried(
 
     year = story.year or 0
     if story.latest and _OF_THAT_YEAR.match(text, span[1]):
-        return of(story.latest), _CARRIED
+        return of(story.latest), CARRIED
     edtf = of(year) or of(year + 1)  # the 29th of February, of the year after
     start = _start(edtf)
     if (
@@ -280,7 +281,7 @@ def _ground_of_carried(
     near = not {"\n", "("} & set(text[story.passed : span[0]])
     if near and story.latest != story.year:
         return f"doubtful: of {story.year}, or of {story.latest}, named in passing"
-    return _CARRIED
+    return CARRIED
 
 
 def _is_turned(text: str, span: tuple[int, int], story: Story, edtf: str) -> bool:
@@ -293,7 +294,9 @@ def _is_turned(text: str, span: tuple[int, int], story: Story, edtf: str) -> boo
 
 def _is_ahead(text: str, start: int) -> bool:
     """Whether the clause before a date says what is still to come: "expires on"."""
-    clause = re.split(r"[,;:)]", text[max(0, start - _CLAUSE) : start])[-1]
+    clause = re.split(
+        r"[,;:)]| and (?=[a-z]+s )", text[max(0, start - _CLAUSE) : start]
+    )[-1]
     return _says(_NOW_AHEAD, clause) and not _says(_BACK, clause)
 
 
@@ -403,8 +406,7 @@ def _says(pattern: re.Pattern[str], words: str) -> bool:
 def _around(text: str, span: tuple[int, int]) -> str:
     """The sentence of a mention, as far as it can be told by its stops."""
     since = max(0, span[0] - _REACH)
-    starts = [stop.end() for stop in SENTENCE.finditer(text, since, span[0])]
-    begin = starts[-1] if starts else since
+    begin = [since, *(s.end() for s in SENTENCE.finditer(text, since, span[0]))][-1]
     stop = SENTENCE.search(text, span[1], span[1] + _REACH)
     return text[begin : stop.start() + 1 if stop else span[1] + _REACH]
 

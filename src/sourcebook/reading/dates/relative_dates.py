@@ -56,6 +56,7 @@ _PLAYED: Final = re.compile(
     r"(?i)\b(?:goals?|match|scor\w+|kick\w*|games?|penalt\w+|pitch|referee|coach\w*|side"
     r"|team|players?|film|novel|book|play|album|opera|century|chapter|sentence)\b"
 )
+_PAST: Final = re.compile(r" (?:was|were|had|saw|brought|[a-z]{3,}ed)\b")
 _PART_OF: Final = re.compile(r"\b(?:quarters?|thirds?|fifths?|part|half) of $")
 _COMPARED: Final = re.compile(r"(?:\d|%|per ?cent|points?|times) $")
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -154,6 +155,8 @@ def _months_to(match: Match, issue: Issue) -> tuple[Part, ...]:
 def _unit(match: Match, issue: Issue) -> tuple[Part, ...]:
     way, unit = match["way"].lower(), match["u"]
     article = match.string[: match.start("way")][-4:].lower() == "the "
+    if way == "next" and _PAST.match(match.string, match.end()):
+        return _one(match, "")
     decade = unit == "decade" and way != "current"
     if article and (decade or (way == "last" and unit != "century")):
         ahead = way == "next"
