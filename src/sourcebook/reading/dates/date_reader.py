@@ -61,7 +61,7 @@ _REACH: Final = 240
 _MANY: Final = 6
 _FEW: Final = 0.35
 _MODERN: Final = 1930  # in what is told of times before, ’89 is of their century
-_JUST: Final = 45  # days before the issue: news need not say of which year
+_JUST: Final = 45  # days beside the issue: news need not say of which year
 _LIVED: Final = 100  # years within which a history may have come to our century
 _MAKERS: Final = {**MAKERS, **RELATIVE_MAKERS}
 _KINDS: Final[dict[str, Kind]] = {
@@ -260,8 +260,9 @@ def _settled(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateMe
     edtf, ground = settle(text, (mention.start, mention.end), story, write)
     if ground == CARRIED and story.issue.days and not story.history:
         told = write(story.issue)
-        if told and 0 <= (story.issue.days[1] - bounds(told)[1]).days < _JUST:
-            ground = "doubtful: of the year named before, or just before the issue"
+        soon = _JUST if len(told) == len("2022-02-22") else 1  # a day may be to come
+        if told and -soon < (story.issue.days[1] - bounds(told)[1]).days < _JUST:
+            ground = "doubtful: of the year named before, or near the issue"
     turned = TURNED.search(text, max(0, mention.start - 12), mention.start)
     if turned and ground.startswith("inferred") and ground != CARRIED:
         ground = "doubtful: near the issue, or beside what was told before"

@@ -171,7 +171,7 @@ VOCABULARY: Final[dict[str, str]] = {
         r"|(?:beginning|start|end|middle|rest|course) of)[ -](?:in )?))?"
     ),
     # Decades, centuries, seasons, quarters and halves.
-    "ten": r"(?P<ten>(?:1[5-9]|20)\d)",
+    "ten": r"(?P<ten>(?:1[5-9]|20)\d|(?:(?<=he[ ])|(?<=ly[ ])|(?<=te[ ]))1[0-4]0)",
     # The twenties by themselves may be an age.
     "ties": (
         r"(?P<ties>(?i:(?:(?(hundreds)twent|thirt)|thirt|fort|fift|sixt|sevent|eight"

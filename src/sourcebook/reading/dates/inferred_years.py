@@ -52,7 +52,7 @@ _BACK: Final = later(
 _RECURS: Final = later(
     r"\b(?:each|every|any|annually(?: on| in| by)?)"
     r" (?:(?!(?:in|on|by|from|to|since|until|at)\b)\w+ )?$"
-    r"|\b(?:annual|yearly) (?:(?!(?:was|were|has|had|will|\w+ed)\b)\w+ ){0,4}$",
+    r"|\b(?:annual|yearly) (?:(?!(?:was|were|has|had|will|came|\w+ed)\b)\w+ ){0,4}$",
     re.IGNORECASE,
 )
 _RECURS_NEXT: Final = later(
