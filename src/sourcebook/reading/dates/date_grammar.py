@@ -111,7 +111,7 @@ the-decade | decade | (?:(?<=[Tt]he[ ])|(?<=0s[ ]and[ ])|(?<=early[ ])|(?<=late[
 noughties | noughties | \b(?i:noughties)\b | in the noughties -> 200X
 word-decade | decade | <part>?\b(?:(?P<hundreds>(?:seven|eigh|nine)teen)[ -])?<ties>\b | in the early nineties -> 199X
 clipped-year | clipped | (?<![^\s(])[’'‘]<99>\b(?! (?:days?|weeks?|months?|hours?|minutes?|years?|per ?cent|people|members)\b) | revised in ’99 -> 1999
-centuries | centuries | <part>?<nth>(?: ?[–-] ?| (?:to|and) )(?:early |mid-|late )?<last-nth> centuries\b(?! BC) | the 13th to 15th centuries -> 12XX/14XX
+centuries | centuries | <part>?<nth>(?: ?[–-] ?| (?:to|and) )(?:the )?(?:early |mid-|late )?<last-nth> centuries\b(?! BC) | the 13th to 15th centuries -> 12XX/14XX
 century | century | <part>?<nth>[ -]century\b(?! BCE?\b| B\.C\.) | the 19th century -> 18XX
 roman-century | century | <part>?\b(?P<nth>XXI?|XI{0,3}|XI?[VX]|XVI{1,3})(?:st|nd|rd|th)?(?: |-)century\b(?! BCE?\b| B\.C\.) | the XIX century -> 18XX
 season | season | <part>?<season>s?(?: of)? <y><to-next> | spring 2019 -> 2019-21
@@ -172,11 +172,10 @@ _BEGINNINGS: Final = {
         ),
         ("", "09A"): "era",
         ("", "F"): "fiscal fiscal-years",
-        (
-            "",
-            "Q",
-        ): "slashed-quarter clipped-quarter quarters-of-years quarter bare-quarter "
-        "quarter-noun",
+        ("", "Q"): (
+            "slashed-quarter clipped-quarter quarters-of-years quarter bare-quarter "
+            "quarter-noun"
+        ),
         ("fstl", "9"): (
             "the-months the-half-year "
             "quarters-named half half-figures half-of-accounts "
