@@ -318,6 +318,28 @@ The train leaves at 1530 GMT.
 The score was 9-5 to 12.
 They may, in short, march on.
 As soon as possible, they said.
+Article 5 bis of the code was cited in the den of 12 thieves.
+He won 3rd of all, with mars bars, and the 5th of the months is his.
+She quoted “26” Mayors and « 7 » Junes of the town.
+The sign said "12" Marching bands.
+The fifth of the month of honey is told.
+In the first half he scored, and the team had profit from it.
+In the second half, the play drags, and its output of jokes falls.
+In the first half the referee sold the match.
+In the last half, a player of the company scored.
+In the first half. He sang.
+She walked on, two by two.
+The electric current year-long tests need is weak, the current weekly.
+Currently, current yields are low.
+Q1: What is your name? Q2: How old are you?
+The Audi Q3 sold well; the Q4 e-tron did too.
+Panel Q2 net of the circuit (Q1 results beside it).
+The Q3 line and the BQ4 reports stand.
+An H1 heading, the H2 title, H1 visas and the H2 gas pipe.
+Both 1400s of the firm and IBM 1400s are few.
+See sections 4/V-100 and 3/IX-31 and lot 30-IX-12.
+The 20th of this monthly series and the 12th of this book.
+Springs last yearlings; falls next yearling.
 """
 
 
@@ -415,6 +437,15 @@ def test_what_the_issue_cannot_settle_is_not_said(words, issued, edtf):
         ("Signed on 5 May 2022.", "2025", "read"),
         ("Signed on Thursday, 22 May 2025.", "2025-07", "read"),
         ("Signed on Monday, 22 May 2025.", "2025-07", "doubtful: 2025-05-22 is no M"),
+        (
+            "In June 2009 it began, and on May 3 it",
+            "2010-05-20",
+            "doubtful: of the year",
+        ),
+        ("In 1880 he wrote, and in the sixties", "2010", "doubtful: of that century"),
+        ("In 1806 he wrote, and in the forties", "2010", "inferred: the century that"),
+        ("It held; the previous May it", "2010-09", "doubtful: near the issue, or"),
+        ("The 2021 annual report came on March 1", "2022-09", "doubtful: of 2021, or"),
         ("It fell in December.", "2025-02", "inferred: the year before the issue"),
         ("It will open in December.", "2025-02", "inferred: the year of issue, for"),
         ("In December, 40 beds.", "2025-02", "doubtful: before or after the issue"),

@@ -26,26 +26,28 @@ month-first | point | <left><mm>/<13+>/<4y> | on 9/27/2020 -> 2020-09-27
 low-month | point | <left><dd> <low-m>,? <4y> | on 27 april 2020 -> 2020-04-27
 month-clipped | short-year | <m> [’']<99> | in September ’20 -> 2020-09
 short-month-year | short-year | (?<![\w.-])(?P<m>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)[-‐–’']<99> | for Sep-20 -> 2020-09
-roman-month | point | <left><dd>(?P<s>\.[ ]|[./ -])<roman>(?P=s)<4y> | 27.IX.2020 -> 2020-09-27
+roman-month | point | <left><dd>(?P<s>\.[ ]|[./ -])<roman>(?:(?P=s)|-)<4y> | 27.IX.2020 -> 2020-09-27
 roman-day | point | <dated><dd>\.<roman>(?![\w/-]|\.\w)(?=(?:(?: ?[–-] ?| (?:to|until) )\d\d?\.[IVX]{1,4}\.(?P<y>(?:1[5-9]|20)\d\d))?) | from 1.VII to -> 2025-07-01
 short-year | short-year | <left><dd>(?P<s>[/.])<mm>(?P=s)<99> | 27/09/20 -> 2020-09-27
 short-american | short-year | <left><mm>/<13+>/<99> | on 9/27/20 -> 2020-09-27
 day-clipped | short-year | <left><dd>(?P<s>[-‐–])<m>(?P=s)<99> | on 13-Sep-11 -> 2011-09-13
 iso-range | iso-range | <left>(?P<a>\d{4}-\d\d-\d\d)(?: ?[–—/] ?| (?:to|-) )(?P<z>\d{4}-\d\d-\d\d)<right> | 2024-07-01 – 2024-09-30 -> 2024-07-01/2024-09-30
 iso-month | iso-month | <y4>-(?P<m>0[1-9]|1[0-2])<right> | in 2020-05 -> 2020-05
-day-month-year | point | <W><d>[ -](?:of (?:the )?)?<m>,?(?: of(?: the year)?)?[ -]<y> | 22 May, 2022 -> 2022-05-22
-month-day-year | point | <W><m>(?:,(?= \d+th))? (?:the )?<d>,? <y> | February 22, 2022 -> 2022-02-22
+day-month-year | point | <W><d>[ -](?:of (?:the (?:month of )?)?)?<m>,?(?: of(?: the year)?)?[ -]<y> | 22 May, 2022 -> 2022-05-22
+month-day-year | point | <W><m>(?:,(?= \d+(?:th|, \d{4}\b)))? (?:the )?<d>,? <y> | February 22, 2022 -> 2022-02-22
+quoted-day | point | (?<!\w)["“«] ?<dd> ?["”»] <m>,? <y> | on “26” May 2009 -> 2009-05-26
 two-calendars | dual | <d> \((?P<n>[0-3]?\d)\) <m>,? <y> | 12 (24) October 1813 -> 1813-10-24
-day-month | point | <W><d>[ -](?:of )?<m> | the 22nd of May -> 2025-05-22
+day-month | point | <W><d>[ -](?:of (?:the month of )?)?<m> | the 22nd of May -> 2025-05-22
 stroke-day | point | (?:(?<=\b[Oo]n[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=[Dd]ated[ ])|(?<=[Ss]igned[ ])|(?<=day[ ])|(?<=day,[ ]))(?!24/7|9/11|7/7)(?P<d>[12]?\d|3[01])/(?P<m>0?[1-9]|1[0-2])(?![\w/%]|[.,]\d| (?:of|the|inch|mile|cup|full|majority|vote)) | signed 14/5 in -> 2025-05-14
 point-day | point | (?:(?<=\b[Oo]n[ ])|(?<=he[ ])|(?<=rom[ ])|(?<=ntil[ ]))<dd>\.(?P<m>0[1-9]|1[0-2])\.(?= [a-z(]) | on the 14.05. at -> 2025-05-14
-nth-day | nth-day | (?:(?<=\b[Oo]n[ ]the[ ])|(?<=\b[Bb]y[ ]the[ ])|(?<=ntil[ ]the[ ])|(?<=[Aa]fter[ ]the[ ])|(?<=efore[ ]the[ ]))(?P<n>\d\d?)(?:st|nd|rd|th)(?=[.,;:)]|$| (?:and|or|but|it|they|he|she|we|the|an?|with|when|after|before|at|in|as|for|that|his|her|their|was|were|had)\b(?! (?:the )?\d)) | on the 14th, -> 2025-07-14
+nth-day | nth-day | (?:(?<=\b[Oo]n[ ]the[ ])|(?<=\b[Bb]y[ ]the[ ])|(?<=ntil[ ]the[ ])|(?<=[Aa]fter[ ]the[ ])|(?<=efore[ ]the[ ]))(?P<n>\d\d?)(?:st|nd|rd|th)(?=[.,;:)]|$| (?:and|or|but|it|they|he|she|we|the|an?|with|when|after|before|at|in|as|for|that|his|her|their|was|were|had|all|most|some|both|no|only|every)\b(?! (?:the )?\d)) | on the 14th, -> 2025-07-14
+nth-of-unit | nth-day | (?<=[Tt]he[ ])(?P<n>\d\d?)(?:st|nd|rd|th) of (?P<way>this) month\b | the 20th of this month -> 2025-07-20
 nth-of-month | point | <nth> of <m>(?:,? <y>)? | the first of May 2022 -> 2022-05-01
 month-day | month-day | <W><m> <d> | On May 22, he -> 2025-05-22
 month-year | point | <about><part>?<m>,?(?: of(?: the year)?)?[ -]<y> | in March of 2022 -> 2022-03
 part-of-month | point | <part><m> | by mid-May -> 2025-05
 short-month | month | <amid>(?P<m>Jan|Feb|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b(?!\.?-?[\d’']|\.? [A-Z\d][a-z\d]) | rose in Oct, -> 2024-10
-month-elsewhere | point | (?:<left><dd>(?:er|\.|º)? (?:de )?)?\b(?!Mars\b)(?P<m><elsewhere>)\b,? (?:de )?<4y> | on 1er mars 2021 -> 2021-03-01
+month-elsewhere | point | (?:<left><dd>(?:er|st|nd|rd|th|\.|º)? (?:de |of )?)?\b(?!Mars\b)(?P<m><elsewhere>)\b,? (?:de )?<4y> | on 1er mars 2021 -> 2021-03-01
 days-elsewhere | range | <left>(?P<a>0?[1-9]|[12]\d|3[01])\.?<to>(?P<z>(?:0?[1-9]|[12]\d|3[01])\.? (?:<elsewhere>) (?:1[5-9]|20)\d\d)<right> | from 4 to 7 juin 2019 -> 2019-06-04/2019-06-07
 bare-month | month | <name> | in March -> 2025-03
 range | range | (?:[Ff]rom (?:the )?)?<W><a><to>(?:the )?<W><z> | 3 to 9 May 2022 -> 2022-05-03/2022-05-09
@@ -67,6 +69,7 @@ slashed-half | half | \bH(?P<i>[12])/<4y> | in H1/2023 -> 2023-01/2023-06
 year-half | half | <y4>[ -]?H(?P<i>[12])(?![\w-]) | in 2023H1 -> 2023-01/2023-06
 slashed-quarter | quarter | \bQ<i4>/<4y> | in Q1/2023 -> 2023-01/2023-03
 clipped-quarter | quarter | \bQ<i4> ?[’'](?P<y>\d\d)(?![\w%]) | in Q1 ’23 -> 2023-01/2023-03
+half-noun | half | (?<!\()\bH(?P<i>[12])(?= <figures>) | the H1 results -> 2025-01/2025-06
 bare-half | half | <amid>H(?P<i>[12])(?![\w-]|[.,]\d| (?:(?:19|20)\d\d|<month>)) | fell in H1 -> 2025-01/2025-06
 year-quarter | quarter | <y4>[ -]?Q<i4>(?![\w-]) | in 2013Q4 -> 2013-10/2013-12
 slashed-month | point | <amid><mm>/<4y> | since 9/2018 -> 2018-09
@@ -75,12 +78,14 @@ quarters | quarters | (?:\b[Bb]etween )?\bQ<i4>(?: ?[–-] ?| (?:to|and|through|
 quarters-of-years | quarters | \bQ<i4>,? (?:of )?(?P<x>(?:1[5-9]|20)\d\d)(?: ?[–-] ?| (?:to|through|until) )Q<z4>,? (?:of )?<y> | Q4 2022 to Q2 2023 -> 2022-10/2023-06
 quarters-named | quarters | <i> (?:and|to|through) (?P<z>second|third|fourth) quarters?<of> | first and second quarters of 2023 -> 2023-01/2023-06
 the-quarter | quarter | <the><i> quarter<not-of> | the first quarter -> 2025-01/2025-03
-quarter-figures | quarter | <i>-quarter(?= (?:GDP|growth|earnings|profits?|results?|sales|revenues?|net|income|loss(?:es)?|output|inflation|current|trade|surplus|deficit|turnover|figures|exports|imports|data|gross|trading|report|numbers|operating)\b) | first-quarter sales -> 2025-01/2025-03
+quarter-figures | quarter | <i>-quarter(?= <figures>) | first-quarter sales -> 2025-01/2025-03
 digit-first | quarter | <amid><i4>Q(?![\w-]|[.,]\d| (?:(?:19|20)\d\d|FY)) | fell in 2Q -> 2025-04/2025-06
 digit-half-first | half | <amid>(?P<i>[12])H(?![\w-]|[.,]\d| (?:(?:19|20)\d\d|FY)) | fell in 1H -> 2025-01/2025-06
+quarter-noun | quarter | (?<!\()\bQ<i4>(?= (?:<figures>|contracts?\b|guidance\b|deliver|orders?\b|average|prices?\b|bookings\b)|: [€$£]\d) | the Q2 results -> 2025-04/2025-06
 bare-quarter | quarter | <amid>Q<i4>(?![\w-]|[.,]\d| (?:19|20)\d\d|<fiscal-next>) | fell in Q2 -> 2025-04/2025-06
 the-half-year | half | <the><i> half-year<not-of> | in the first half-year -> 2025-01/2025-06
-half-figures | half | <i>-half(?= (?:GDP|growth|earnings|profits?|results?|sales|revenues?|net|income|loss(?:es)?|output|figures|exports|imports|trading|report|numbers|operating)\b) | first-half sales -> 2025-01/2025-06
+half-of-accounts | half | (?<=\b[Ii]n[ ]the[ ])<i> (?P<bare>half)(?=[,.;]|$| (?!of|in\b|year|the year)) | in the first half, sales -> 2025-01/2025-06
+half-figures | half | <i>-half(?= <figures>) | first-half sales -> 2025-01/2025-06
 nth-quarter | quarter | <i>[ -]quarter<of> | third quarter of 2024 -> 2024-07/2024-09
 roman-half | half | (?P<i>\bII?)\.? half(?:-year)?<of> | in the I half of 2023 -> 2023-01/2023-06
 roman-quarter | quarter | <I> quarter<of> | in the I. quarter of 2024 -> 2024-01/2024-03
@@ -106,11 +111,12 @@ the-decade | decade | (?:(?<=[Tt]he[ ])|(?<=0s[ ]and[ ])|(?<=early[ ])|(?<=late[
 noughties | noughties | \b(?i:noughties)\b | in the noughties -> 200X
 word-decade | decade | <part>?\b(?:(?P<hundreds>(?:seven|eigh|nine)teen)[ -])?<ties>\b | in the early nineties -> 199X
 clipped-year | clipped | (?<![^\s(])[’'‘]<99>\b(?! (?:days?|weeks?|months?|hours?|minutes?|years?|per ?cent|people|members)\b) | revised in ’99 -> 1999
-centuries | centuries | <part>?<nth>(?: ?[–-] ?| (?:to|and) )(?:early |mid-|late )?<last-nth> centuries\b(?! BC) | the 13th to 15th centuries -> 12XX/14XX
+centuries | centuries | <part>?<nth>(?: ?[–-] ?| (?:to|and) )(?:the )?(?:early |mid-|late )?<last-nth> centuries\b(?! BC) | the 13th to 15th centuries -> 12XX/14XX
 century | century | <part>?<nth>[ -]century\b(?! BCE?\b| B\.C\.) | the 19th century -> 18XX
 roman-century | century | <part>?\b(?P<nth>XXI?|XI{0,3}|XI?[VX]|XVI{1,3})(?:st|nd|rd|th)?(?: |-)century\b(?! BCE?\b| B\.C\.) | the XIX century -> 18XX
 season | season | <part>?<season>s?(?: of)? <y><to-next> | spring 2019 -> 2019-21
-season-of-issue | season | <cue> <season>\b(?! of| \d) | in the spring -> 2025-21
+season-of-unit | season | <part>?<season>(?: of)? (?P<way>this|last|next) year\b | in autumn last year -> 2024-23
+season-of-issue | season | <cue> <season>\b(?! of| \d| (?:this|last|next) year) | in the spring -> 2025-21
 unit | unit | <when><way> <unit> | earlier this year -> 2025
 unit-of-issue | unit | <phase> of (?P<way>the) <unit> | by the end of the year -> 2025
 named-month | named-month | <when><way> <name> | last December -> 2024-12
@@ -159,21 +165,21 @@ _BEGINNINGS: Final = {
         ("", "9"): (
             "short-american the-decade decade-of-century day-first low-month "
             "roman-month roman-day days-elsewhere "
-            "days-numeric stroke-day point-day nth-day "
+            "days-numeric stroke-day point-day nth-day nth-of-unit "
             "two-calendars slashed-month month-first short-year digit-quarter "
             "digit-half digit-first digit-half-first digit-months "
             "day-clipped day-or-next days-of-month days-of-year"
         ),
         ("", "09A"): "era",
         ("", "F"): "fiscal fiscal-years",
-        (
-            "",
-            "Q",
-        ): "slashed-quarter clipped-quarter quarters-of-years quarter bare-quarter",
+        ("", "Q"): (
+            "slashed-quarter clipped-quarter quarters-of-years quarter bare-quarter "
+            "quarter-noun"
+        ),
         ("fstl", "9"): (
             "the-months the-half-year "
-            "quarters-named half half-figures the-quarter quarter-figures nth-quarter "
-            "months"
+            "quarters-named half half-figures half-of-accounts "
+            "the-quarter quarter-figures nth-quarter months"
         ),
         ("n", ""): "noughties next-day",
         ("tsen", ""): "worded-year",
@@ -192,12 +198,12 @@ _BEGINNINGS: Final = {
         (f"x{_PART}", ""): "roman-century",
         ("fstl", "QMJSD"): "fiscal-quarter",
         ("", "MJSD"): "quarter-to-month quarter-to-bare",
-        ("", "H"): "half-year bare-half slashed-half",
+        ("", "H"): "half-year bare-half slashed-half half-noun",
         ("b", "Q"): "quarters",
         (f"acr{_PART}", "0"): "year decade",
         (f"n{_PART}", ""): "word-decade",
         (f"n{_PART}", "9"): "century centuries",
-        (f"aw{_PART}", ""): "season",
+        (f"aw{_PART}", ""): "season season-of-unit",
         ("ibsudo", ""): "season-of-issue",
         (_WHEN, ""): "unit named-month named-season",
         ("bsemrc", ""): "unit-of-issue",
@@ -229,7 +235,7 @@ _BEGINNING: Final = re.compile(r"\b\w|(?<!\d)\d")  # of a word, or of a figure
 _YEAR: Final = re.compile(r"\d{4}")
 _FIGURE: Final = re.compile(
     r"\d{1,2}[./–-]\d|\d{1,2}\s{0,5}[–-]\s{0,5}\d{1,2}[./]\d"
-    r"|\d{1,2}[./\s-]\s?[IVX]|(?:\d{1,2}\.?(?:\s{0,5}[–—-]\s{0,5}|-to-|\s{1,5}(?:to|until|till|through|up\s{1,5}to)\s{1,5}))?\d{1,2}(?:er|\.|º)?\s{1,5}(?:de\s{1,5})?[^\W\d_]{3,10},?\s{1,5}(?:de\s{1,5})?\d{4}"
+    r"|\d{1,2}[./\s-]\s?[IVX]|(?:\d{1,2}\.?(?:\s{0,5}[–—-]\s{0,5}|-to-|\s{1,5}(?:to|until|till|through|up\s{1,5}to)\s{1,5}))?\d{1,2}(?:er|st|nd|rd|th|\.|º)?\s{1,5}(?:(?:de|of)\s{1,5})?[^\W\d_]{3,10},?\s{1,5}(?:de\s{1,5})?\d{4}"
     r"|\d{1,2}(?:st|nd|rd|th)\b|[1-4][QH]|\d{1,2}M|\d{3,4}[–/-]?\d{0,4}\s{1,5}(?:AD|CE|A\.D|C\.E)"
 )
 _DATING: Final = re.compile(

@@ -9,25 +9,22 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
-from sourcebook.reading.dates import doubtful_dates
+from sourcebook.reading.dates import doubtful_dates as doubt
 from sourcebook.reading.dates.date_words import MONTHS, MONTHS_ELSEWHERE, whole
 from sourcebook.reading.dates.periods import Issue, Moment, say, span, valid
 
 Match = re.Match[str]
 _NUMBERS: Final = {name[:3].upper(): at for at, name in enumerate(MONTHS, start=1)}
-_ROMAN: Final = {
-    numeral: at
-    for at, numeral in enumerate(
+_ROMAN: Final = dict(
+    zip(
         "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX "
-        "XXI".split(),
-        start=1,
+        "XXI".split(), range(1, 22), strict=True,
     )
-}
+)  # fmt: skip
 _MONTH_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _YEAR_DIGITS: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _DAY_DIGITS: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _BETWEEN: Final = re.compile(r",? (?:and|or|&) (?:in )?|, (?!\d{4})")
-_TIES: Final = "twen thir for fif six seven eigh nine".split()
 _CENTURY: Final = 100
 _CENTURIES: Final = re.compile(r"\bcentur")
 _LONGEST: Final = 31  # days of a month
@@ -35,7 +32,7 @@ _NEAR: Final = 90
 _TEN: Final = 10
 _NINETIES: Final = 90
 SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-STEPS: Final = {"last": -1, "this": 0, "the": 0, "next": 1}
+STEPS: Final = {"last": -1, "this": 0, "the": 0, "current": 0, "next": 1}
 
 
 class Part(NamedTuple):
@@ -110,22 +107,6 @@ def _first_number(words: str) -> int | None:
     return int(found[0]) if found else None
 
 
-def _month_day(match: Match, issue: Issue) -> tuple[Part, ...]:
-    return (
-        ()
-        if doubtful_dates.is_counted(match.string, match.end())
-        else _point(match, issue)
-    )
-
-
-def _month(match: Match, issue: Issue) -> tuple[Part, ...]:
-    return (
-        _point(match, issue)
-        if doubtful_dates.is_month(match.string, *match.span())
-        else ()
-    )
-
-
 def _short_year(match: Match, _: Issue) -> tuple[Part, ...]:
     printed = match["m"]
     month = int(printed) if printed.isdecimal() else month_number(printed)
@@ -175,7 +156,7 @@ def _short(match: Match, _: Issue) -> tuple[Part, ...]:
     if last < first and first % _CENTURY >= _NINETIES:
         last += _CENTURY  # 1998–02
     far = match["s"] == "/" and last > first + 2
-    if last <= first or far or doubtful_dates.is_counted(match.string, match.end()):
+    if last <= first or far or doubt.is_counted(match.string, match.end()):
         return ()
     return (Part(*match.span(), span(f"{first}", f"{last}")),)
 
@@ -213,7 +194,7 @@ def _filled(a: str, z: str) -> tuple[Moment, Moment] | None:
 def _plausible(match: Match, first: Moment, last: Moment) -> bool:
     if first.month is not None or last.month is not None:
         return first.month is not None or first.year is not None
-    return doubtful_dates.is_span(match.string, match.start("a"), match.end("z"))
+    return doubt.is_span(match.string, match.start("a"), match.end("z"))
 
 
 def _ordered(first: Moment, last: Moment, *, inherited: bool) -> str:
@@ -248,13 +229,13 @@ def _each(match: Match, issue: Issue) -> tuple[Part, ...]:
 
 def _citation(match: Match, _: Issue) -> tuple[Part, ...]:
     start, end = match.span("y")
-    if not doubtful_dates.is_citation(match.string, start, end):
+    if not doubt.is_citation(match.string, start, end):
         return ()
     return (Part(start, end, match["y"]),)
 
 
 def _year(match: Match, _: Issue) -> tuple[Part, ...]:
-    if not doubtful_dates.is_year(match.string, *match.span("y")):
+    if not doubt.is_year(match.string, *match.span("y")):
         return ()
     return (Part(*match.span(), _about(match, match["y"])),)
 
@@ -276,13 +257,13 @@ def _era(match: Match, _: Issue) -> tuple[Part, ...]:
 
 
 def _decade(match: Match, _: Issue) -> tuple[Part, ...]:
-    ten = group(match, "ten") or _tens(match["ties"].lower())
+    ten = group(match, "ten") or f"{(whole(match['ties'][:-3] + 'y') or 0) // _TEN}"
     if hundreds := group(match, "hundreds"):
         ten = f"{whole(hundreds)}{ten}"
     if nth := group(match, "nth"):
         ten = f"{(whole(nth) or _ROMAN.get(nth, 20)) - 1}{ten}"
     inferred = len(ten) == 1 or nth == "last"
-    if doubtful_dates.is_age_or_heat(match.string, match.start(), bare=inferred):
+    if doubt.is_age_or_heat(match.string, match.start(), bare=inferred):
         return ()
     if not inferred and ten < "19" and ten.endswith("0"):
         return (Part(*match.span(), _about(match, f"{ten[:2]}XX")),)  # the 1800s
@@ -292,10 +273,6 @@ def _decade(match: Match, _: Issue) -> tuple[Part, ...]:
         edtf = span(f"{ten}X", f"{ten[:-1]}{last}X") if last > ten[-1] else ""
         return (Part(*match.span(), edtf, inferred),) if edtf else ()
     return (Part(*match.span(), _about(match, f"{ten}X"), inferred),)
-
-
-def _tens(word: str) -> str:
-    return str(next(n for n, ten in enumerate(_TIES, start=2) if word.startswith(ten)))
 
 
 def _century(match: Match, _: Issue) -> tuple[Part, ...]:
@@ -315,14 +292,15 @@ def _season(match: Match, issue: Issue) -> tuple[Part, ...]:
     number = SEASONS[match["season"].lower()]
     if year := group(match, "y"):
         return (Part(*match.span(), valid(f"{year}-{number}")),)
-    edtf = issue.tell(lambda on: valid(f"{on.year}-{number}"))
-    return (Part(*match.span("season"), edtf, True),)
+    step = STEPS[group(match, "way") or "the"]
+    edtf = issue.tell(lambda on: valid(f"{on.year + step}-{number}"))
+    return (Part(*match.span(0 if group(match, "way") else "season"), edtf, True),)
 
 
 def _nth_day(match: Match, issue: Issue) -> tuple[Part, ...]:
     """*On the 14th*: of the month of issue, until a story says of which."""
     number = int(match["n"])
-    if number > _LONGEST or _CENTURIES.search(match.string, *_near(match)):
+    if number > _LONGEST or _CENTURIES.search(match.string, *near(match)):
         return ()
     edtf = issue.tell(lambda on: say(Moment(on.year, on.month, number)))
     return (Part(*match.span(), edtf, True),)
@@ -339,14 +317,17 @@ def _worded_year(match: Match, _: Issue) -> tuple[Part, ...]:
     return (Part(*match.span(), f"{year}"),)
 
 
-def _near(match: Match) -> tuple[int, int]:
+def near(match: Match) -> tuple[int, int]:
+    """Where the words around a match begin and end."""
     return max(0, match.start() - _NEAR), match.end() + _NEAR
 
 
 MAKERS: Final[Mapping[str, Maker]] = {
     "point": _point,
-    "month-day": _month_day,
-    "month": _month,
+    "month-day": lambda m, i: (
+        () if doubt.is_counted(m.string, m.end()) else _point(m, i)
+    ),
+    "month": lambda m, i: _point(m, i) if doubt.is_month(m.string, *m.span()) else (),
     "iso-month": _iso_month,
     "short-year": _short_year,
     "days-numeric": _days_numeric,

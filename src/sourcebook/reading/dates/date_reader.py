@@ -22,18 +22,21 @@ from typing import Final, Literal, NamedTuple
 
 from sourcebook.reading.certainty import READ, is_doubtful
 from sourcebook.reading.dates.date_grammar import TIMED, Rule, beginnings, rules, timed
-from sourcebook.reading.dates.date_makers import MAKERS, Part
+from sourcebook.reading.dates.date_makers import MAKERS, Part, group
 from sourcebook.reading.dates.date_words import whole
 from sourcebook.reading.dates.inferred_years import (
+    CARRIED,
     OPENING,
+    SENTENCE,
     SET_AGAINST,
+    TURNED,
     Story,
     settle,
     weekday_fault,
 )
 from sourcebook.reading.dates.periods import Issue, bounds, valid
 from sourcebook.reading.dates.relative_dates import RELATIVE_MAKERS, told_in_story
-from sourcebook.reading.patterns import later, without_runs
+from sourcebook.reading.patterns import without_runs
 
 __all__ = ["DateMention", "bounds", "read_dates"]
 
@@ -54,11 +57,12 @@ _OF_STORY: Final = frozenset(
 _MONTHS_FIRST: Final = frozenset({"month-first", "short-american"})
 _SLASHED: Final = _MONTHS_FIRST | {"day-first", "short-year", "stroke-day"}
 _MONTHS: Final = 12
-_SENTENCE: Final = later(r"[.!?;]\s|\n")
 _REACH: Final = 240
 _MANY: Final = 6
 _FEW: Final = 0.35
 _MODERN: Final = 1930  # in what is told of times before, ’89 is of their century
+_JUST: Final = 45  # days beside the issue: news need not say of which year
+_LIVED: Final = 100  # years within which a history may have come to our century
 _MAKERS: Final = {**MAKERS, **RELATIVE_MAKERS}
 _KINDS: Final[dict[str, Kind]] = {
     **dict.fromkeys(
@@ -133,7 +137,10 @@ def _read(printed: str, issued: str) -> tuple[DateMention, ...]:
             done = -minus_end
             for number, part in enumerate(parts):
                 hit = _Hit(rule, match, number)
-                mentions.append((_mention(printed, rule, part), hit))
+                at, end, edtf, inferred = part
+                words, kind = printed[at:end], _KINDS.get(rule.maker, "date")
+                told = DateMention(at, end, words, kind, edtf, inferred, rule.name)
+                mentions.append((told, hit))
     return _placed(text, _ordered(mentions), issue)
 
 
@@ -221,13 +228,12 @@ def _in_story(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateM
         return replace(mention, edtf=edtf, inferred=True, ground=ground)
     if not mention.inferred:
         return mention
-    if rule.maker not in _YEARLESS or _has_way(match):
+    if rule.maker not in _YEARLESS or group(match, "way") not in {"", "the"}:
         if not mention.edtf:
             return mention
-        if rule.maker == "clipped" and story.year and story.year < _MODERN:
-            edtf = _nearest(int(mention.edtf), story.year)
-            ground = "inferred: the century that the text named before"
-            return replace(mention, edtf=edtf, ground=ground)
+        clipped = rule.maker in {"clipped", "decade"} and not group(match, "nth")
+        if clipped and story.year and story.year < _MODERN:
+            return _of_old(mention, story.year)
         if rule.name in _OF_ISSUE and story.is_far():
             ground = "doubtful: the text is of other years than its issue"
             return replace(mention, edtf="", ground=ground)
@@ -252,6 +258,14 @@ def _settled(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateMe
         return maker(match, issue)[part].edtf
 
     edtf, ground = settle(text, (mention.start, mention.end), story, write)
+    if ground == CARRIED and story.issue.days and not story.history:
+        told = write(story.issue)
+        soon = _JUST if len(told) == len("2022-02-22") else 1  # a day may be to come
+        if told and -soon < (story.issue.days[1] - bounds(told)[1]).days < _JUST:
+            ground = "doubtful: of the year named before, or near the issue"
+    turned = TURNED.search(text, max(0, mention.start - 12), mention.start)
+    if turned and ground.startswith("inferred") and ground != CARRIED:
+        ground = "doubtful: near the issue, or beside what was told before"
     if mention.ground != READ:
         ground = mention.ground  # which of its figures is the day stays open
     return replace(mention, edtf=edtf, ground=ground)
@@ -259,7 +273,7 @@ def _settled(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateMe
 
 def _ends_between(text: str, start: int, end: int) -> int:
     """How many sentences or lines end between two places of a text."""
-    return len(_SENTENCE.findall(text, start, end))
+    return len(SENTENCE.findall(text, start, end))
 
 
 def _day_of_story(edtf: str, text: str, start: int, story: Story) -> tuple[str, str]:
@@ -287,9 +301,17 @@ def _nearest(year: int, other: int) -> str:
     return str(min(range(year % 100 + 1000, 2100, 100), key=lambda y: abs(y - other)))
 
 
-def _has_way(match: re.Match[str]) -> bool:
-    """Whether the words themselves say which year: this one, the last, the next."""
-    return match.groupdict().get("way") in {"this", "last", "next"}
+def _of_old(mention: DateMention, near: int) -> DateMention:
+    """*’89*, *the forties*: of the century told of before, or in doubt of which."""
+    printed = int(mention.edtf[:4].replace("X", "0"))
+    told = _nearest(printed, near)
+    if "X" in mention.edtf:
+        told = f"{told[:3]}X"
+        if "/" in mention.edtf or (told != mention.edtf and printed - near < _LIVED):
+            ground = "doubtful: of that century, or of the one named before"
+            return replace(mention, ground=ground)
+    ground = "inferred: the century that the text named before"
+    return replace(mention, edtf=told, ground=ground)
 
 
 def _matches(
@@ -332,11 +354,3 @@ def _fitting(
     while match:
         yield match
         match = pattern.search(text, match.start() + 1)
-
-
-def _mention(text: str, rule: Rule, part: Part) -> DateMention:
-    words = text[part.start : part.end]
-    kind = _KINDS.get(rule.maker, "date")
-    return DateMention(
-        part.start, part.end, words, kind, part.edtf, part.inferred, rule.name
-    )

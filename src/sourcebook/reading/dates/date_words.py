@@ -98,7 +98,10 @@ VOCABULARY: Final[dict[str, str]] = {
         r"(?:(?<![\w.,:/€$£])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\w%]|[.,]\d)"
         r"(?:\.(?= ?[–-] ?\d\d?\.? [A-Z]| (?:to|until|till|and) \d\d?\. [A-Z]))?"
         r"|(?:(?<=\b[Oo]n[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=\bto[ ])|(?<=he[ ])"
-        r"|(?<=,[ ])|(?<=[–-])|(?<=[–-][ ]))(?:0?[1-9]|[12]\d|3[01])\.(?= <month>))"
+        r"|(?<=,[ ])|(?<=[–-])|(?<=[–-][ ])|(?<=\b[dD]en[ ])|(?<=\bvom[ ])"
+        r"|(?<=[Ss]ince[ ])|(?<=[Dd]ated[ ])"
+        r"|(?<=\bof[ ])(?<!(?:tal|out|age)[ ]of[ ])(?=\d\d?\. \w+ \d{4}\b)"
+        r")(?:0?[1-9]|[12]\d|3[01])\.(?=(?: of(?: the)?)? <month>))"
     ),
     "month": (
         rf"(?:\b(?:{_NAMES}|{_NAMES.upper()})\b"
@@ -131,9 +134,9 @@ VOCABULARY: Final[dict[str, str]] = {
     "13+": r"(?P<d>1[3-9]|2\d|3[01])",
     # Either end of a range, a or z: as much of a date as is printed.
     "point": (
-        r"(?:<day>(?: of)? <month>,? <year>|<month> <day>,? <year>"
+        r"(?:<day>(?: of)? <month>,? <year>|<month> <day>(?:,| of)? <year>"
         r"|<day>(?: of)? <month>|<month> <day>|<month>,?(?: of)? <year>"
-        r"|<day>,? <year>|<month>|<year>|<day>)"
+        r"|<day>(?:,| of)? <year>|<month>|<year>|<day>)"
     ),
     "a": r"(?P<a><point>)",
     "z": r"(?P<z><point>)",
@@ -141,7 +144,9 @@ VOCABULARY: Final[dict[str, str]] = {
     "z-day": r"(?P<z>[0-3]?\d(?: of)? <month>(?:,? <year>)?)",
     "a-month": r"(?P<a><month>(?: [0-3]?\d)?)",
     "z-month": r"(?P<z>(?:<month>|[0-3]?\d)(?:,? <year>)?)(?!\d)",
-    "to": r"(?: ?[–—-] ?|-to-| (?:to|until|till|through|up to) )",
+    "to": (
+        r"(?: ?[–—-] ?|-to-| (?:to|until|till|through|up to|(?<=\d{4}[ ])(?:bis|à)) )"
+    ),
     "tens": TENS,
     "ones": ONES,
     # Lists.
@@ -166,7 +171,7 @@ VOCABULARY: Final[dict[str, str]] = {
         r"|(?:beginning|start|end|middle|rest|course) of)[ -](?:in )?))?"
     ),
     # Decades, centuries, seasons, quarters and halves.
-    "ten": r"(?P<ten>(?:1[5-9]|20)\d)",
+    "ten": r"(?P<ten>(?:1[5-9]|20)\d|(?:(?<=he[ ])|(?<=ly[ ])|(?<=te[ ]))1[0-4]0)",
     # The twenties by themselves may be an age.
     "ties": (
         r"(?P<ties>(?i:(?:(?(hundreds)twent|thirt)|thirt|fort|fift|sixt|sevent|eight"
@@ -184,18 +189,23 @@ VOCABULARY: Final[dict[str, str]] = {
     "fiscal-next": (
         r"(?=,? (?:of |in )?(?:the )?(?:fiscal|FY|(?:19|20)\d\d[/–-]\d\d\b))"
     ),
+    "figures": (
+        r"(?:GDP|growth|earnings|profits?|results?|sales|revenues?|net(?! of)|income"
+        r"|loss(?:es)?|output|inflation|current|trade|surplus|deficit|turnover|figures"
+        r"|exports|imports|data|gross|trading|report|numbers|operating)\b"
+    ),
     "i4": r"(?P<i>[1-4])",
     "yy-y": r"(?P<y>(?:20)?\d\d)",
     "z4": r"(?P<z>[1-4])",
     "of": (
         r"(?: of| in)?(?: the year)? (?:(?P<y>(?:1[5-9]|20)\d\d)\b(?![.,]\d)<no-pair>"
-        r"|(?P<way>this|last|next|the) year\b(?! of))"
+        r"|(?:the (?=current))?(?P<way>this|last|next|current|the) year\b(?! of))"
     ),
     # How far from the issue, and which way.
-    "way": r"\b(?P<way>(?i:this|last|next))",
+    "way": r"\b(?P<way>(?i:this|last|next|current))",
     "n-way": r"\b(?P<way>(?i:last|past|next))",
     "phase": r"\b(?:beginning|start|end|middle|rest|course)",
-    "unit": r"(?P<u>week|month|quarter|year|decade|century)\b(?! of)",
+    "unit": r"(?P<u>week|month|quarter|year|decade|century)\b(?! of|-long)",
     "u": r"(?P<u>day|week|month|quarter|year|decade|century|centurie)s?\b",
     "some": r"(?:<day> )?<month>(?: <day>)?",
     "that": r"(?i:previous|following|same|preceding)",
@@ -209,7 +219,7 @@ VOCABULARY: Final[dict[str, str]] = {
         r"|well over) )?"
     ),
     "so-many": r"(?:(?:<hedge><n>|<few>) )",
-    "later": r"(?i:later|earlier)",
+    "later": r"(?i:later|earlier|on(?=,(?! (?:and|then|one|two|three)\b)))",
     "for": r"(?<=[Ff]or[ ])",
     "the": r"(?<=[Tt]he[ ])",
     "not-of": r"\b(?! (?:of|in)\b)",

@@ -26,20 +26,17 @@ _AHEAD: Final = later(
     r"|project(?:s|ed) to|going to|would|could|until|till|ahead of|no later than"
     r"|must|should|pledg\w+|promis\w+|propos\w+|begins?|starts?|expires?|opens?"
     r"|takes place|set for|slated|(?:was|were) to"
-    r"|(?:extend|prolong|postpon|adjourn|defer|delay|mov)\w{1,5} (?:to|until|till)"
+    r"|(?:extend|prolong|postpon|adjourn|defer|delay|mov)\w{1,5}(?: by [\w ]{1,20},)?"
+    r" (?:to|until|till)"
     r"|for (?:delivery|loading|shipment|arrival|settlement|handover|completion)"
     r"|later this year|before the end|(?:ask|call)(?:s|ed|ing)? (?:for|to)"
     r"|request(?:s|ed)?|urg(?:es|ed))\b",
     re.IGNORECASE,
 )
-_SURELY_AHEAD: Final = later(
-    r"\b(?:will|shall|won[’']t|is due|are due|is to|are to|is set|are set|is scheduled"
-    r"|are scheduled|upcoming|forthcoming)\b",
-    re.IGNORECASE,
-)
-# A present tense that says when: "expires on 5 February" told in December.
+# A future, or a present tense that says when: "expires on 5 February" told in December.
 _NOW_AHEAD: Final = later(
-    r"\b(?:expires?|begins?|starts?|opens?|closes?|ends?|falls? due|take(?:s)? effect"
+    r"\b(?:will|shall|won[’']t|(?:is|are) (?:due|to|set|scheduled)|upcoming|forthcoming"
+    r"|expires?|begins?|starts?|opens?|closes?|ends?|falls? due|take(?:s)? effect"
     r"|takes? place|enters? into force|comes? into force|resumes?|returns?|kicks? off"
     r"|goes|go|deadline|runs? (?:until|out)|lapses?)(?! of\b)\b",
     re.IGNORECASE,
@@ -49,12 +46,13 @@ _BACK: Final = later(
     r"|have been|been|ago|since|rose|fell|grew"
     r"|went|came"
     r"|made|took|gave|held|met|saw|began|became|lost|won|left|led|sent|cut|hit|put|ran|sold"
-    r"|bought|built|paid|spent|broke|spoke|wrote|chose|stood|shrank|sank|struck|[a-z]{3,}ed)\b"
+    r"|bought|built|paid|spent|broke|spoke|wrote|chose|stood|shrank|sank|struck"
+    r"|(?<!\bis[ ])(?<!\bare[ ])(?<!\bbe[ ])(?!dated\b)[a-z]{3,}ed)\b"
 )
 _RECURS: Final = later(
     r"\b(?:each|every|any|annually(?: on| in| by)?)"
     r" (?:(?!(?:in|on|by|from|to|since|until|at)\b)\w+ )?$"
-    r"|\b(?:annual|yearly) [\w ]{0,24}$",
+    r"|\b(?:annual|yearly) (?:(?!(?:was|were|has|had|will|came|\w+ed)\b)\w+ ){0,4}$",
     re.IGNORECASE,
 )
 _RECURS_NEXT: Final = later(
@@ -64,14 +62,14 @@ _RECURS_NEXT: Final = later(
 )
 _DAY_NAME: Final = later(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 _DAYS: Final = "Mon Tue Wed Thu Fri Sat Sun".split()
-_SENTENCE: Final = later(r"[.!?;]\s|\n")
+SENTENCE: Final = later(r"[.!?;]\s|\n")
 _BEFORE_THAT: Final = later(r"\bhad\b|\b(?:earlier|back in)\b")
 _NEW_LINE: Final = later(
     r"(?:^|\n)\W*(?:(?:In|By|During|Throughout|After|From|Until|The|Early in|Late in"
     r"|In early|In late|Towards|As of)[ ](?:the[ ])?)?$"
 )
 _PLANS: Final = later(r"\b(?:would|could|until|plan\w*|declassif\w+|publish\w+|will)\b")
-_TURNED: Final = later(r"\b(previous|preceding|following) $", re.IGNORECASE)
+TURNED: Final = later(r"\b(previous|preceding|following) $", re.IGNORECASE)
 # "The 20 January tragedy of 1990".
 _OF_NEXT: Final = later(
     r"(?! (?:and|or|but|than|with|against)\b) (?:[a-z-]+ ){1,3}"
@@ -81,10 +79,12 @@ SET_AGAINST: Final = later(
     r"\b(?:(?:since|than in|versus|surpass\w+|exceed\w+)(?: \w+)?"
     r"|compared (?:with|to)(?: \w+){0,4}) $"
 )
+# "The 2021 annual report" may come out in any month of the next year.
+_ACCOUNT: Final = later(r" (?:[a-z]+ ){0,2}(?:report|accounts|statements?)\b")
 _REACH: Final = 240
 OPENING: Final = 40
 _CLAUSE: Final = 48
-_CARRIED: Final = "inferred: the year that the text named before"
+CARRIED: Final = "inferred: the year that the text named before"
 _TURNING: Final = "inferred: the year after what was told, for the words look ahead"
 _OF_THAT_YEAR: Final = later(r" (?:of )?(?:that|the same) year\b")
 # What was agreed in October to happen in April is to happen in the year after.
@@ -104,6 +104,7 @@ _ORDERED: Final = later(
     r"(?: (?:early|mid|late|[A-Z]\w+|the first \w+ in))?[ -]"
     r"|(?:is|are)(?: \w+){1,2} (?:on|by|until)(?: the)? )$"
 )
+_PAIR: Final = re.compile(r"\d{4}[/–-]\d{1,4}$")
 _LIFETIME: Final = 60  # years: "as in 1614", amid those of a revolution
 _SOON: Final = 100  # days: three months that a trade looks ahead
 _FAR_APART: Final = 6  # months: "November 1914 … in February" has turned the year
@@ -124,6 +125,7 @@ class Story:
     latest: int | None = None  # the year last named, and be it in passing
     passed: int = -1  # the end of the mention that named that
     aside: bool = False  # only something else was set against it: "since June 2023"
+    paired: bool = False  # it is a year of account, of two: "2027–28"
     unsure: bool = False  # what said so is itself in doubt
     ahead: str = ""  # what the same sentence dates in full further on
 
@@ -143,11 +145,14 @@ class Story:
         if not plain and self.year and self._looks_aside(last.year, text, span):
             return
         month = self.month if last.year == self.year else None
-        self.year, self.month = last.year, last.month if plain else month
+        printed = _PAIR.search(text[slice(*span)]) is not None
+        winter = printed and told.endswith("-24")  # January is of the year after
+        self.year, self.month = last.year, last.month if plain or winter else month
         self.day = last if plain and len(told) == len("2022-02-22") else None
         self.at = span[1]
+        self.paired = printed and last.year == known.year + 1
         ahead = text[max(0, span[0] - OPENING) : span[0]]
-        self.aside = SET_AGAINST.search(ahead) is not None
+        self.aside = bool(SET_AGAINST.search(ahead) or _ACCOUNT.match(text, span[1]))
 
     def _looks_aside(self, year: int, text: str, span: tuple[int, int]) -> bool:
         """Whether a bare year only recalls, glosses or plans, amid what is told."""
@@ -158,9 +163,7 @@ class Story:
             return True
         if not self.month:
             return since - year > _LIFETIME
-        return not since <= year <= since + 1 or bool(
-            _PLANS.search(_around(text, span))
-        )
+        return not since <= year <= since + 1 or _says(_PLANS, _around(text, span))
 
     def is_far(self) -> bool:
         """Whether it has come to a year that is not that of its issue."""
@@ -196,8 +199,6 @@ def settle(
         return _carried(text, span, story, write)
     following = None if carried else _start(story.ahead)
     if story.issue.days is None:
-        if carried:
-            return _carried(text, span, story, write)
         if following and (told_next := _before_next(following, write)):
             return told_next
         return "", "doubtful: neither a year nor an issue says when"
@@ -232,13 +233,14 @@ def _carried(
     text: str, span: tuple[int, int], story: Story, write: Callable[[Issue], str]
 ) -> tuple[str, str]:
     """In the year the text has come to, or the next where the months turn over."""
+
+    def of(year: int) -> str:
+        return write(Issue.of(f"{min(max(year, 1), dt.MAXYEAR):04}"))
+
     year = story.year or 0
     if story.latest and _OF_THAT_YEAR.match(text, span[1]):
-        year = story.latest
-        return write(Issue.of(f"{year:04}")), _CARRIED
-    edtf = write(Issue.of(f"{year:04}"))
-    if not edtf:  # the 29th of February, of the year after
-        edtf = write(Issue.of(f"{min(year + 1, dt.MAXYEAR):04}"))
+        return of(story.latest), CARRIED
+    edtf = of(year) or of(year + 1)  # the 29th of February, of the year after
     start = _start(edtf)
     if (
         start
@@ -246,25 +248,24 @@ def _carried(
         and start.month < story.month
         and _TO_COME.search(text, max(0, span[0] - _REACH // 3), span[0])
     ):
-        return write(Issue.of(f"{min(year + 1, dt.MAXYEAR):04}")), _TURNING
+        return of(year + 1), _TURNING
     if start and story.month and story.month - start.month > _FAR_APART:
-        edtf = write(Issue.of(f"{min(year + 1, dt.MAXYEAR):04}")) or edtf
+        edtf = of(year + 1) or edtf
     elif (
         start
         and story.month
         and start.month - story.month > _FAR_APART
         and _BEFORE_THAT.search(_around(text, span))
     ):
-        edtf = write(Issue.of(f"{year - 1:04}")) if year > 1 else edtf
-    turn = _TURNED.search(text, max(0, span[0] - 12), span[0])
+        edtf = of(year - 1)
+    turn = TURNED.search(text, max(0, span[0] - 12), span[0])
     if turn and start and story.month:
         back = turn[1].lower() in {"previous", "preceding"}
-        year += -1 if back and start.month >= story.month else 0
-        year += 1 if not back and start.month <= story.month else 0
-        edtf = write(Issue.of(f"{year:04}")) if 1 <= year <= dt.MAXYEAR else edtf
+        same = start.month == story.month
+        turns = same or (start.month > story.month) == back
+        edtf = of(year + turns * (-1 if back else 1))
     if turn and not story.month and turn[1].lower() == "following":
-        edtf = write(Issue.of(f"{min(year + 1, dt.MAXYEAR):04}"))
-        return edtf, "doubtful: after a year of which no month is told"
+        return of(year + 1), "doubtful: after a year of which no month is told"
     edtf = _by_weekday(text, span, write, edtf)
     return edtf, _ground_of_carried(text, span, story, edtf)
 
@@ -280,7 +281,7 @@ def _ground_of_carried(
     near = not {"\n", "("} & set(text[story.passed : span[0]])
     if near and story.latest != story.year:
         return f"doubtful: of {story.year}, or of {story.latest}, named in passing"
-    return _CARRIED
+    return CARRIED
 
 
 def _is_turned(text: str, span: tuple[int, int], story: Story, edtf: str) -> bool:
@@ -293,7 +294,9 @@ def _is_turned(text: str, span: tuple[int, int], story: Story, edtf: str) -> boo
 
 def _is_ahead(text: str, start: int) -> bool:
     """Whether the clause before a date says what is still to come: "expires on"."""
-    clause = re.split(r"[,;:)]", text[max(0, start - _CLAUSE) : start])[-1]
+    clause = re.split(
+        r"[,;:)]| and (?=[a-z]+s )", text[max(0, start - _CLAUSE) : start]
+    )[-1]
     return _says(_NOW_AHEAD, clause) and not _says(_BACK, clause)
 
 
@@ -331,7 +334,7 @@ def _near_issue(
     near_or_for = near or text[max(0, span[0] - 4) : span[0]].lower() == "for "
     if not last or last >= days[0] or (_says(_BACK, words) and not near_or_for):
         return edtf, ground
-    if near or _says(_SURELY_AHEAD, words) or _says(_NOW_AHEAD, words):
+    if near or _says(_NOW_AHEAD, words):
         after = write(Issue.of(f"{min(days[1].year + 1, dt.MAXYEAR):04}"))
         if after not in {"", edtf} and (days[0] - last).days > _REACH // 2:
             return after, "inferred: the year after the issue, for the words look ahead"
@@ -388,9 +391,8 @@ def _by_weekday(
 def weekday_fault(words: str, edtf: str) -> str:
     """What to say of a full date whose printed weekday is another."""
     name, day = _DAY_NAME.search(words), _start(edtf)
-    if not name or not day or len(edtf) != len("2022-02-22"):
-        return READ
-    if _DAYS[day.weekday()] == name[0][:3]:
+    full = len(edtf) == len("2022-02-22")
+    if not name or not day or not full or _DAYS[day.weekday()] == name[0][:3]:
         return READ
     return f"doubtful: {edtf} is no {name[0]}"
 
@@ -404,9 +406,8 @@ def _says(pattern: re.Pattern[str], words: str) -> bool:
 def _around(text: str, span: tuple[int, int]) -> str:
     """The sentence of a mention, as far as it can be told by its stops."""
     since = max(0, span[0] - _REACH)
-    starts = [stop.end() for stop in _SENTENCE.finditer(text, since, span[0])]
-    begin = starts[-1] if starts else since
-    stop = _SENTENCE.search(text, span[1], span[1] + _REACH)
+    begin = [since, *(s.end() for s in SENTENCE.finditer(text, since, span[0]))][-1]
+    stop = SENTENCE.search(text, span[1], span[1] + _REACH)
     return text[begin : stop.start() + 1 if stop else span[1] + _REACH]
 
 

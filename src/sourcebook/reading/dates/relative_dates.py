@@ -21,10 +21,11 @@ from sourcebook.reading.dates.date_makers import (
     dated,
     group,
     month_number,
+    near,
     read_moment,
 )
 from sourcebook.reading.dates.date_words import whole
-from sourcebook.reading.dates.inferred_years import Story
+from sourcebook.reading.dates.inferred_years import SENTENCE, Story
 from sourcebook.reading.dates.periods import (
     Issue,
     Moment,
@@ -47,6 +48,16 @@ _RATE: Final = re.compile(
     r"|up to|lasting|took|takes|just) (?:over |under )?$",
     re.IGNORECASE,
 )
+_ACCOUNTS: Final = re.compile(
+    r"(?i)\b(?:profit|revenue|sales|export|import|output|turnover|earning|the group"
+    r"|firm|compan|inflation|GDP|econom|production|deliver|shipment|budget|dividend)"
+)
+_PLAYED: Final = re.compile(
+    r"(?i)\b(?:goals?|match|scor\w+|kick\w*|games?|penalt\w+|pitch|referee|coach\w*|side"
+    r"|team|players?|film|novel|book|play|album|opera|century|chapter|sentence)\b"
+)
+_PAST: Final = re.compile(r" (?:was|were|had|saw|brought|[a-z]{3,}ed)\b")
+_PART_OF: Final = re.compile(r"\b(?:quarters?|thirds?|fifths?|part|half) of $")
 _COMPARED: Final = re.compile(r"(?:\d|%|per ?cent|points?|times) $")
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _QUARTER: Final = 3
@@ -56,11 +67,12 @@ _MONTHS: Final = 12
 
 _STEP: Final = later(
     r"(?:(?:end|start|beginning|middle|rest|course) of the "
-    r"|(?P<way>same|that|following|next|previous|preceding) |(?P<n>[\w-]+) )"
-    r"(?P<unit>year|month|day)s?(?: (?P<turn>later|earlier|before)(?: that)?)?",
+    r"|(?P<way>same|that|following|next|previous|preceding) |(?P<n>(?:a )?[\w-]+) )"
+    r"(?P<unit>decade|year|month|day)s?(?: (?P<turn>later|on|earlier|before)"
+    r"(?: that)?)?",
     re.IGNORECASE,
 )
-_TURNS: Final = {"same": 0, "that": 0, "later": 1, "next": 1, "following": 1}
+_TURNS: Final = {"same": 0, "that": 0, "later": 1, "on": 1, "next": 1, "following": 1}
 
 
 def _one(match: Match, edtf: str, *, inferred: bool = True) -> tuple[Part, ...]:
@@ -81,6 +93,15 @@ def _stretch(match: Match, issue: Issue, *, months: int) -> tuple[Part, ...]:
         return span(say(Moment(year, first)), say(Moment(year, first + months - 1)))
 
     return _of_year(match, issue, within)
+
+
+def _half(match: Match, issue: Issue) -> tuple[Part, ...]:
+    """A half of a year; a bare one only where accounts are told, not a match."""
+    around = match.string[slice(*near(match))]
+    told = _ACCOUNTS.search(around) and not _PLAYED.search(around)
+    if group(match, "bare") and not told:
+        return ()
+    return _stretch(match, issue, months=_HALF)
 
 
 def _of_year(
@@ -134,7 +155,10 @@ def _months_to(match: Match, issue: Issue) -> tuple[Part, ...]:
 def _unit(match: Match, issue: Issue) -> tuple[Part, ...]:
     way, unit = match["way"].lower(), match["u"]
     article = match.string[: match.start("way")][-4:].lower() == "the "
-    if article and (unit == "decade" or (way == "last" and unit != "century")):
+    if way == "next" and _PAST.match(match.string, match.end()):
+        return _one(match, "")
+    decade = unit == "decade" and way != "current"
+    if article and (decade or (way == "last" and unit != "century")):
         ahead = way == "next"
         return _one(match, issue.tell(lambda on: _back(on, 1, unit, ahead=ahead)))
     if article and way == "next":
@@ -161,10 +185,13 @@ def _neighbour(on: dt.date, unit: str, step: int) -> str:
 
 
 def _week(day: dt.date | None) -> str:
-    if day is None:
-        return ""
-    start, end = days_before(day, day.weekday()), days_before(day, day.weekday() - 6)
-    return span(start.isoformat(), end.isoformat()) if start and end else ""
+    return span(_day(day, day.weekday()), _day(day, day.weekday() - 6)) if day else ""
+
+
+def _day(on: dt.date, back: int) -> str:
+    """The day that lies so many before another, "" beyond the calendar's ends."""
+    day = days_before(on, back)
+    return day.isoformat() if day else ""
 
 
 def _named_month(match: Match, issue: Issue) -> tuple[Part, ...]:
@@ -205,21 +232,14 @@ def _weekday(match: Match, issue: Issue) -> tuple[Part, ...]:
         return _one(match, "")  # a bare "Tuesday" may be past or to come
     wanted = _DAYS.index(match["day"][:3])
 
-    def latest(on: dt.date) -> str:
-        day = days_before(on, (on.weekday() - wanted - 1) % 7 + 1)
-        return day.isoformat() if day else ""
-
-    return _one(match, issue.tell(latest))
+    return _one(
+        match, issue.tell(lambda on: _day(on, (on.weekday() - wanted - 1) % 7 + 1))
+    )
 
 
 def _day_word(match: Match, issue: Issue) -> tuple[Part, ...]:
     step = 1 if match["word"].lower() == "yesterday" else -1
-
-    def beside(on: dt.date) -> str:
-        day = days_before(on, step)
-        return day.isoformat() if day else ""
-
-    return _one(match, issue.tell(beside))
+    return _one(match, issue.tell(lambda on: _day(on, step)))
 
 
 def _ago(match: Match, issue: Issue) -> tuple[Part, ...]:
@@ -229,7 +249,11 @@ def _ago(match: Match, issue: Issue) -> tuple[Part, ...]:
     if hedge.endswith(" than") and _COMPARED.search(ahead):
         hedge = ""  # "11% fewer than a year ago"
     about = hedge in _APPROXIMATE or _YEARS.get(unit, 1) > 1
-    if number is None or (hedge and hedge not in _APPROXIMATE):
+    if (
+        number is None
+        or _PART_OF.search(ahead)
+        or (hedge and hedge not in _APPROXIMATE)
+    ):
         return _one(match, "")
     sign = -1 if group(match, "on") else 1
 
@@ -239,8 +263,7 @@ def _ago(match: Match, issue: Issue) -> tuple[Part, ...]:
         elif unit == "month":
             edtf = say(months_before(on, sign * number))
         elif unit == "day":
-            day = days_before(on, sign * number)
-            edtf = day.isoformat() if day else ""
+            edtf = _day(on, sign * number)
         else:
             return "" if about else _neighbour(on, unit, -sign * number)
         return f"{edtf}~" if edtf and about else edtf
@@ -265,8 +288,7 @@ def _back(on: dt.date, number: int, unit: str, *, ahead: bool) -> str:
         months = number * (_QUARTER if unit == "quarter" else 1)
         ends = [say(months_before(on, 0)), say(months_before(on, months))]
     else:
-        day = days_before(on, number * (7 if unit == "week" else 1))
-        ends = [on.isoformat(), day.isoformat() if day else ""]
+        ends = [_day(on, 0), _day(on, number * (7 if unit == "week" else 1))]
     return span(*ends) if ahead else span(*reversed(ends))
 
 
@@ -285,7 +307,9 @@ def told_in_story(words: str, text: str, start: int, story: Story) -> str:
     """The EDTF of "the same year" or "two days later" where a story goes on."""
     issued = story.issue.days[1].year if story.issue.days else None
     match = _STEP.fullmatch(words)
-    if not match or not story.tells(text, start) or story.year in {None, issued}:
+    if not match or not story.tells(text, start) or story.year is None:
+        return ""
+    if story.year == issued and SENTENCE.search(text, max(story.at, 0), start):
         return ""
     way = (match["way"] or match["turn"] or "same").lower()
     number = 1 if match["n"] == "the" else whole(match["n"] or "one") or 0
@@ -293,10 +317,13 @@ def told_in_story(words: str, text: str, start: int, story: Story) -> str:
         return ""
     step = number * _TURNS.get(way, -1)
     unit = match["unit"].lower()
+    if unit == "decade":
+        return f"{story.year + 10 * step:04}~" if match["n"] else ""
     if unit == "year":
-        return f"{(story.year or 0) + step:04}"
+        last = f"{story.year + step:04}"
+        return f"{story.year - 1 + step:04}/{last}" if story.paired else last
     if unit == "month" and story.month:
-        year, month = divmod((story.year or 0) * 12 + story.month - 1 + step, 12)
+        year, month = divmod(story.year * 12 + story.month - 1 + step, 12)
         return f"{year:04}-{month + 1:02}"
     if unit == "day" and story.day:
         return (story.day + dt.timedelta(step)).isoformat()
@@ -306,7 +333,7 @@ def told_in_story(words: str, text: str, start: int, story: Story) -> str:
 RELATIVE_MAKERS: Final[Mapping[str, Maker]] = {
     "quarter": partial(_stretch, months=_QUARTER),
     "quarters": _quarters,
-    "half": partial(_stretch, months=_HALF),
+    "half": _half,
     "months": _first_months,
     "digit-months": _months_to,
     "unit": _unit,
