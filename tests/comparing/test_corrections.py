@@ -150,6 +150,12 @@ def test_a_table_of_reasons_that_is_none_is_told_by_its_name(book, data):
         check_reasons(load_records(book.root), KNOWN, book.root)
 
 
+def test_what_lies_beside_a_table_while_it_is_written_is_none(book):
+    (book.root / REASONS).mkdir()
+    (book.root / REASONS / ".0.1.0.csv.old").touch()
+    check_reasons(load_records(book.root), KNOWN, book.root)
+
+
 def test_what_changed_since_the_one_release_there_is_belongs_to_none_yet(book):
     found = corrections(book, (), None, version="0.1.0")
     assert {(c.since, c.release) for c in found} == {("0.1.0", NOW)}

@@ -158,7 +158,8 @@ def test_patterns_of_our_readers_are_compiled_before_it_asks(warm):
             "from sourcebook.reading.numbers import read_numbers\n"
             "read_dates('in 2022'), read_numbers('$3–4bn, or 5%')"
         )
-        assert kernel.tell("len(made)") < 20  # of more than two hundred
+        # Of more than two hundred: `re` keeps the last 512, and the readers have more.
+        assert kernel.tell("len(made)") < 60
 
 
 def test_what_a_notebook_needs_is_there_before_it_asks(warm):

@@ -200,7 +200,7 @@ def check_reasons(
     names = {*known}.union(*(each.items for each in states.values()))
     errors = [
         SheetError(f"{REASONS}/{path.name}", faults)
-        for path in sorted((root / REASONS).glob("*"))
+        for path in sorted((root / REASONS).glob("[!.]*"))  # not what is being written
         if (faults := [*_reason_faults(path, names, of=path.stem in states)])
     ]
     if errors:
