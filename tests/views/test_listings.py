@@ -10,6 +10,7 @@ from docutils import nodes
 
 from sourcebook.coding.claims import QuantityClaim
 from sourcebook.comparing.questions import ask
+from sourcebook.site import directives
 from sourcebook.site.directives import ListingRows, listing_table, write_rows
 from sourcebook.views.listings import (
     PASSAGE,
@@ -122,8 +123,11 @@ ROW = (Link("<b>", "book/x", "y"), ("one", "two"), ("three", "four"))
 
 
 @pytest.fixture
-def written():
+def written(monkeypatch):
     """Return a function that returns a listing's rows as a page has them."""
+    # Sphinx's own log may still take warnings for errors, from a build before.
+    silent = SimpleNamespace(warning=lambda *_, **__: None)
+    monkeypatch.setattr(directives, "_log", silent)
     builder = SimpleNamespace(
         env=SimpleNamespace(all_docs={"book/x"}),
         current_docname="book/a",
