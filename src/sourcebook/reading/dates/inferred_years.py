@@ -81,7 +81,7 @@ SET_AGAINST: Final = later(
 )
 # "The 2021 annual report" may come out in any month of the next year.
 _ACCOUNT: Final = later(r" (?:[a-z]+ ){0,2}(?:report|accounts|statements?)\b")
-_REACH: Final = 240
+_REACH: Final = 240  # characters
 OPENING: Final = 40
 _CLAUSE: Final = 48
 CARRIED: Final = "inferred: the year that the text named before"
@@ -107,6 +107,7 @@ _ORDERED: Final = later(
 _PAIR: Final = re.compile(r"\d{4}[/–-]\d{1,4}$")
 _LIFETIME: Final = 60  # years: "as in 1614", amid those of a revolution
 _SOON: Final = 100  # days: three months that a trade looks ahead
+_PASSED: Final = 120  # days: gone so long, a month to come is next year's
 _FAR_APART: Final = 6  # months: "November 1914 … in February" has turned the year
 _FAR_BACK: Final = 3  # months that a new paragraph may go back in the same year
 _LONG_AGO: Final = 270  # days, when the same day of the next year is far nearer
@@ -336,7 +337,7 @@ def _near_issue(
         return edtf, ground
     if near or _says(_NOW_AHEAD, words):
         after = write(Issue.of(f"{min(days[1].year + 1, dt.MAXYEAR):04}"))
-        if after not in {"", edtf} and (days[0] - last).days > _REACH // 2:
+        if after not in {"", edtf} and (days[0] - last).days > _PASSED:
             return after, "inferred: the year after the issue, for the words look ahead"
         return edtf, "doubtful: before the issue, and the words look ahead"
     if (days[0] - last).days > _LONG_AGO - _SOON * near_or_for:
