@@ -69,20 +69,11 @@ class Citation:
 def cite(work: Work, page: Page) -> Citation:
     """Return a page of a work in every form; the work itself if the titles are one."""
     day = page.changed or work.released
-    return Citation(
-        _text(work, page, day),
-        _bibtex(work, page, day),
-        _csl(work, page, day),
-        _ris(work, page, day),
-    )
-
-
-def _is_whole(work: Work, page: Page) -> bool:
-    return page.title == work.title
+    return Citation(*(made(work, page, day) for made in (_text, _bibtex, _csl, _ris)))
 
 
 def _text(work: Work, page: Page, day: date) -> str:
-    own = "" if _is_whole(work, page) else f"“{page.title}”. In: "
+    own = "" if page.title == work.title else f"“{page.title}”. In: "
     when = f"{'changed' if page.changed else 'released'} {day.isoformat()}"
     end = f" {page.address}" if page.address else ""
     return (
@@ -92,7 +83,7 @@ def _text(work: Work, page: Page, day: date) -> str:
 
 
 def _bibtex(work: Work, page: Page, day: date) -> str:
-    whole = _is_whole(work, page)
+    whole = page.title == work.title
     # Titles and names in braces twice: BibTeX would change their capitals, and take an
     # organisation's name apart.
     fields = [
@@ -126,23 +117,22 @@ def _key(page: Page) -> str:
 
 
 def _csl(work: Work, page: Page, day: date) -> str:
-    entry: dict[str, Any] = {
+    whole = page.title == work.title
+    entry = {
         "id": _key(page),
-        "type": "book" if _is_whole(work, page) else "chapter",
+        "type": "book" if whole else "chapter",
         "title": page.title,
         "author": [{"literal": name} for name in work.authors],
         "issued": {"date-parts": [[day.year, day.month, day.day]]},
         "version": work.version,
+        **({} if whole else {"container-title": work.title}),
+        **({"URL": page.address} if page.address else {}),
     }
-    if not _is_whole(work, page):
-        entry["container-title"] = work.title
-    if page.address:
-        entry["URL"] = page.address
     return json.dumps([entry], ensure_ascii=False, indent=1) + "\n"
 
 
 def _ris(work: Work, page: Page, day: date) -> str:
-    whole = _is_whole(work, page)
+    whole = page.title == work.title
     fields = [
         ("TY", "BOOK" if whole else "CHAP"),
         *(("AU", name) for name in work.authors),
@@ -234,7 +224,7 @@ def commit_time(root: Path) -> str:
     if given := os.environ.get("SOURCE_DATE_EPOCH"):
         if not re.fullmatch(r"[0-9]{1,11}", given):
             said = f"SOURCE_DATE_EPOCH is {given!r}, no number of seconds since 1970"
-            raise SourcebookError(f"{said}\n  fix: unset it, or set such a number")
+            raise SourcebookError(said, fix="unset it, or set such a number")
         return given
     if told := asked(root, "log", "-1", "--format=%ct").strip():
         return told

@@ -32,18 +32,9 @@ from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.relations import RELATIONS
 from sourcebook.comparing.second_reading import Readings, Unit
 from sourcebook.comparing.unit_pairs import differences, found, pairs
+from sourcebook.data import fields
 from sourcebook.data.encoding import Row, number
-from sourcebook.data.fields import (
-    CLAIMS,
-    CODINGS,
-    CORRECTIONS,
-    DIFFERENCES,
-    QUESTIONS,
-    RECORD,
-    SECOND,
-    SOURCES,
-)
-from sourcebook.data.fields import RELATIONS as RELATION_ROWS
+from sourcebook.data.fields import CLAIMS
 from sourcebook.data.references import Work
 from sourcebook.prose.addresses import (
     claim_anchor,
@@ -77,7 +68,7 @@ def _unit(unit: Unit, reading: str, pair: Unit | None, other: Sequence[Unit]) ->
         "same_sign": unit.sign == pair.sign if both and pair else None,
         "parties": "; ".join(sorted(unit.parties)),
     }
-    return SECOND.row(facts, unit)
+    return fields.SECOND.row(facts, unit)
 
 
 def difference_rows(readings: Iterable[Readings]) -> list[Row]:
@@ -94,7 +85,7 @@ def difference_rows(readings: Iterable[Readings]) -> list[Row]:
                 "second": pair.second.id if pair.second else "",
                 "claims": "; ".join(f"{each.source}/{name}" for name in entry.claims),
             }
-            rows.append(DIFFERENCES.row(facts, entry))
+            rows.append(fields.DIFFERENCES.row(facts, entry))
     return rows
 
 
@@ -119,12 +110,12 @@ def claim_rows(
     ``speakers`` are those of each source, by its citekey.
     """
     said = ((each, speakers.get(each.source, {}).get(each.voice)) for each in claims)
-    return _sorted((_claim_row(*each) for each in said), "id")
+    return CLAIMS.rows((_claim_facts(*each), None) for each in said)
 
 
-def _claim_row(claim: Claim, speaker: Speaker | None) -> Row:
+def _claim_facts(claim: Claim, speaker: Speaker | None) -> Row:
     quantity = quantity_in(claim)
-    facts: Row = {
+    return {
         **{name: said_in(claim, name) for name in CLAIMS.names},
         "sign": sign_in(claim),
         "start": claim.span.start,
@@ -136,12 +127,9 @@ def _claim_row(claim: Claim, speaker: Speaker | None) -> Row:
         "voice_open": claim.note.startswith(OPEN),
         "actors": "; ".join(said_in(claim, "actors")),
         "formerly": "; ".join(claim.names[1:]),
-        "inferred": "; ".join(
-            f"{field}: {why}" for field, why in claim.inferred.items()
-        ),
+        "inferred": "; ".join(f"{name}: {why}" for name, why in claim.inferred.items()),
         "chapter_url": chapter_url(claim.id),
     }
-    return CLAIMS.row(facts)
 
 
 def _values(figure: Quantity | None) -> Row:
@@ -163,10 +151,9 @@ def relation_rows(answers: Iterable[Answer]) -> list[Row]:
 
     A silence has the citekey of the silent source as ``b``, once for each claim.
     """
-    rows = []
-    for answer in answers:
-        for a, b, verdict in answer.rows():
-            facts: Row = {
+    return fields.RELATIONS.rows(
+        (
+            {
                 "question": answer.id,
                 "a": a,
                 "b": b,
@@ -174,55 +161,55 @@ def relation_rows(answers: Iterable[Answer]) -> list[Row]:
                 "adjudication": answer.question.adjudication,
                 "cause": answer.question.cause,
                 "why": plain_words(answer.question.why),
-            }
-            rows.append(RELATION_ROWS.row(facts, verdict))
-    return _sorted(rows, "question", "a", "b")
+            },
+            verdict,
+        )
+        for answer in answers
+        for a, b, verdict in answer.rows()
+    )
 
 
 def coding_rows(corpus: Corpus) -> list[Row]:
     """Return one row per entry of every coding, with the fields of `CODINGS`."""
-    rows = []
+    found: list[tuple[Row, object]] = []
     for path in coding_files(corpus.root):
         coding = load_coding(path, corpus)
         for entry in coding.entries:
-            facts: Row = {
-                "coding": path.stem,
-                "words": coding.values[entry.value],
-                "settled": entry.settled.why if entry.settled else "",
-            }
-            rows.append(CODINGS.row(facts, entry))
-    return _sorted(rows, "coding", "row", "claim")
+            words, settled = coding.values[entry.value], entry.settled
+            why = settled.why if settled else ""
+            found.append(({"coding": path.stem, "words": words, "settled": why}, entry))
+    return fields.CODINGS.rows(found)
 
 
 def question_rows(answers: Iterable[Answer]) -> list[Row]:
     """Return one row per question, with the fields of `QUESTIONS`, sorted by id."""
-    rows = []
-    for answer in answers:
-        question = answer.question
-        facts: Row = {
-            "id": answer.id,
-            "formerly": "; ".join(answer.names[1:]),
-            "chapter": answer.chapter,
-            "answer": plain_words(question.answer),
-            "badge": badge(answer),
-            "relations": "; ".join(answer.relations),
-            "why": plain_words(question.why),
-            "settles": plain_words(question.settles),
-            "claims": "; ".join(question.claims),
-            "sources": "; ".join(answer.sources),
-            "pivotal": "; ".join(
-                f"{left.claim}: {left_words(left, answer)}" for left in pivotal(answer)
-            ),
-            "chapter_url": f"../{question_page(answer.chapter)}.html"
-            f"#{question_anchor(question.id)}",
-        }
-        rows.append(QUESTIONS.row(facts, question))
-    return _sorted(rows, "id")
+    return fields.QUESTIONS.rows((_asked(each), each.question) for each in answers)
+
+
+def _asked(answer: Answer) -> Row:
+    question = answer.question
+    place = f"{question_page(answer.chapter)}.html#{question_anchor(question.id)}"
+    return {
+        "id": answer.id,
+        "formerly": "; ".join(answer.names[1:]),
+        "chapter": answer.chapter,
+        "answer": plain_words(question.answer),
+        "badge": badge(answer),
+        "relations": "; ".join(answer.relations),
+        "why": plain_words(question.why),
+        "settles": plain_words(question.settles),
+        "claims": "; ".join(question.claims),
+        "sources": "; ".join(answer.sources),
+        "pivotal": "; ".join(
+            f"{left.claim}: {left_words(left, answer)}" for left in pivotal(answer)
+        ),
+        "chapter_url": f"../{place}",
+    }
 
 
 def record_rows(record: Record, corpus: Corpus) -> list[Row]:
     """Return one row per fact of the record, with the fields of `RECORD`, by id."""
-    rows = []
+    found: list[tuple[Row, object]] = []
     for fact in record.facts:
         pages = [f"{p.publisher}: {p.says} <{p.url}>" for p in fact.second]
         derived: Row = {
@@ -233,26 +220,22 @@ def record_rows(record: Record, corpus: Corpus) -> list[Row]:
             "claims": " ".join(fact.claims),
             "relations": " ".join(relation_names(fact, corpus).values()),
         }
-        rows.append(RECORD.row(derived, fact))
-    return _sorted(rows, "id")
+        found.append((derived, fact))
+    return fields.RECORD.rows(found)
 
 
 def correction_rows(found: Iterable[Correction]) -> list[Row]:
     """Return one row per correction, with the fields of `CORRECTIONS`, newest first."""
-    return [CORRECTIONS.row({}, each) for each in found]
+    return [fields.CORRECTIONS.row({}, each) for each in found]
 
 
 def trust_rows(trust: Trust | None) -> dict[str, Any]:
     """Return every reading with its errors, what was planted, and others' figures."""
     if trust is None:
         return {}
-    return {
-        "kinds": trust.kinds,
-        "aim": trust.aim,
-        "readings": [each.model_dump() for each in trust.readings],
-        "planted": [each.model_dump() for each in trust.planted],
-        "others": [each.model_dump() for each in trust.others],
-    }
+    said: dict[str, Any] = {"kinds": trust.kinds, "aim": trust.aim}
+    lists = ("readings", "planted", "others")
+    return said | {n: [each.model_dump() for each in getattr(trust, n)] for n in lists}
 
 
 def source_rows(sources: Iterable[Source], works: Mapping[str, Work]) -> list[Row]:
@@ -276,7 +259,7 @@ def source_rows(sources: Iterable[Source], works: Mapping[str, Work]) -> list[Ro
             "waivers": len(source.waivers),
             "absences": len(sheet.absences),
         }
-        rows.append(SOURCES.row(facts, sheet))
+        rows.append(fields.SOURCES.row(facts, sheet))
     return rows
 
 
@@ -288,8 +271,10 @@ def codebook_rows(codebook: Codebook) -> list[Row]:
         for word in hedge.words
         if word
     }
+    measures = codebook.measures
     lists: dict[str, Mapping[str, str]] = {
         "kind": KINDS,
+        "measure": {name: m.definition for name, m in measures.items()},
         "topic": codebook.topics,
         "of": dict.fromkeys(codebook.denominators, ""),
         "where": dict.fromkeys(codebook.places, ""),
@@ -300,32 +285,22 @@ def codebook_rows(codebook: Codebook) -> list[Row]:
         "waiver": WAIVER_REASONS,
         "relation": {name: f"{r.meaning} ({r.how})" for name, r in RELATIONS.items()},
     }
-    rows = [
-        _word(name, term, definition=definition)
-        for name, terms in lists.items()
-        for term, definition in terms.items()
-    ]
-    rows += [
-        _word("measure", term, label=m.label, unit=m.unit, definition=m.definition)
-        for term, m in codebook.measures.items()
-    ]
-    cues = {"measure": {k: m.counts for k, m in codebook.measures.items()}}
+    cues = {"measure": {name: m.counts for name, m in measures.items()}}
     cues |= {str(name): terms for name, terms in codebook.cues.items()}
-    for row in rows:
-        words = cues.get(str(row["list"]), {}).get(str(row["term"]), ())
-        row["cues"] = "; ".join(words)
-    return _sorted(rows, "list", "term")
-
-
-def _word(
-    name: str, term: str, *, label: str = "", unit: str = "", definition: str
-) -> Row:
-    row: Row = {"list": name, "term": term, "label": label, "unit": unit}
-    return {**row, "definition": definition, "cues": ""}
-
-
-def _sorted(rows: Iterable[Row], *names: str) -> list[Row]:
-    return sorted(rows, key=lambda row: [str(row[name]) for name in names])
+    found: list[tuple[Row, object]] = []
+    for name, terms in lists.items():
+        for term, definition in terms.items():
+            measure = measures[term] if name == "measure" else None
+            words: Row = {
+                "list": name,
+                "term": term,
+                "label": measure.label if measure else "",
+                "unit": measure.unit if measure else "",
+                "definition": definition,
+                "cues": "; ".join(cues.get(name, {}).get(term, ())),
+            }
+            found.append((words, None))
+    return fields.CODEBOOK.rows(found)
 
 
 def waivers(source: Source) -> Iterator[Row]:

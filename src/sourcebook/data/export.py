@@ -5,6 +5,7 @@ quotations. A file is replaced whole or not at all.
 """
 
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 from sourcebook import __version__
@@ -16,25 +17,10 @@ from sourcebook.comparing.outside_readings import load_trust
 from sourcebook.comparing.public_record import load_record
 from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.unit_pairs import settled_readings
+from sourcebook.data import data_rows
 from sourcebook.data.citation import about_book
 from sourcebook.data.data_package import DESCRIPTOR, MANIFEST, data_package, manifest
-from sourcebook.data.data_rows import (
-    absences,
-    census,
-    claim_rows,
-    codebook_rows,
-    coding_rows,
-    correction_rows,
-    difference_rows,
-    question_rows,
-    record_rows,
-    relation_rows,
-    second_rows,
-    source_rows,
-    trust_rows,
-    waivers,
-)
-from sourcebook.data.encoding import Row, as_csv, as_json
+from sourcebook.data.encoding import as_csv, as_json
 from sourcebook.data.fields import TABLES
 from sourcebook.data.references import csl_items, read_works
 from sourcebook.data.web_annotations import annotation_collection, claims_graph
@@ -64,7 +50,15 @@ def export_contents(
     was worked out before is taken where the ``state`` of all that people write about
     the documents is given, and is as it was.
     """
-    contents = _kept_data(corpus, answers, state) if state else _data(corpus, answers)
+    if not state:
+        contents = _data(corpus, answers)
+    else:
+        contents = kept(
+            corpus.root / KEPT / "exports.pickle",
+            lambda: ([], _data(corpus, answers)),
+            told=f"{__version__} {state}",
+            rooms=("reading", "coding", "comparing", "prose", "views", "data"),
+        )
     contents[DESCRIPTOR] = as_json(data_package(contents, about_book(corpus.root)))
     listed = manifest(
         contents,
@@ -72,17 +66,6 @@ def export_contents(
         notebooks=(corpus.root / "notebooks").glob("*/*.ipynb"),
     )
     return contents | {MANIFEST: as_json(listed)}
-
-
-def _kept_data(
-    corpus: Corpus, answers: Iterable[Answer], state: str
-) -> dict[str, bytes]:
-    return kept(
-        corpus.root / KEPT / "exports.pickle",
-        lambda: ([], _data(corpus, answers)),
-        told=f"{__version__} {state}",
-        rooms=("reading", "coding", "comparing", "prose", "views", "data"),
-    )
 
 
 def _data(corpus: Corpus, answers: Iterable[Answer]) -> dict[str, bytes]:
@@ -94,33 +77,31 @@ def _data(corpus: Corpus, answers: Iterable[Answer]) -> dict[str, bytes]:
     answers = tuple(answers)
     speakers = {source.citekey: source.sheet.speakers for source in sources}
     outside, readings = load_record(corpus), settled_readings(corpus)
+    changed = corrections(corpus, answers, outside, version=__version__)
     tables = {
-        "claims": claim_rows(corpus.claims, speakers),
-        "codebook": codebook_rows(corpus.codebook),
-        "codings": coding_rows(corpus),
-        "corrections": correction_rows(
-            corrections(corpus, answers, outside, version=__version__)
-        ),
-        "differences": difference_rows(readings),
-        "questions": question_rows(answers),
-        "record": record_rows(outside, corpus),
-        "relations": relation_rows(answers),
-        "second": second_rows(readings),
+        "claims": data_rows.claim_rows(corpus.claims, speakers),
+        "codebook": data_rows.codebook_rows(corpus.codebook),
+        "codings": data_rows.coding_rows(corpus),
+        "corrections": data_rows.correction_rows(changed),
+        "differences": data_rows.difference_rows(readings),
+        "questions": data_rows.question_rows(answers),
+        "record": data_rows.record_rows(outside, corpus),
+        "relations": data_rows.relation_rows(answers),
+        "second": data_rows.second_rows(readings),
+        "sources": data_rows.source_rows(sources, works),
     }
+    rows = {name: as_csv(tables[name], TABLES[name].names) for name in tables}
+    del tables["sources"]  # which a bibliography has: sources.csl.json
+    missing, waived = map(data_rows.absences, sources), map(data_rows.waivers, sources)
     return {
-        **{f"{name}.csv": _table(name, rows) for name, rows in tables.items()},
-        **{f"{name}.json": as_json(rows) for name, rows in tables.items()},
-        "absences.json": as_json([row for each in sources for row in absences(each)]),
+        **{f"{name}.csv": made for name, made in rows.items()},
+        **{f"{name}.json": as_json(made) for name, made in tables.items()},
+        "absences.json": as_json([*chain(*missing)]),
         "annotations.jsonld": as_json(annotation_collection(corpus)),
-        "census.json": as_json([census(each) for each in sources]),
+        "census.json": as_json([data_rows.census(each) for each in sources]),
         "claims.jsonld": as_json(claims_graph(corpus, works)),
         "references.bib": bibtex,
         "sources.csl.json": as_json(references),
-        "sources.csv": _table("sources", source_rows(sources, works)),
-        "trust.json": as_json(trust_rows(load_trust(corpus.root))),
-        "waivers.json": as_json([row for each in sources for row in waivers(each)]),
+        "trust.json": as_json(data_rows.trust_rows(load_trust(corpus.root))),
+        "waivers.json": as_json([*chain(*waived)]),
     }
-
-
-def _table(name: str, rows: Iterable[Row]) -> bytes:
-    return as_csv(rows, TABLES[name].names)

@@ -5,6 +5,7 @@ table schemas of the data package, so that none can say something else. Types ar
 of Frictionless Table Schema.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sourcebook.data.encoding import Row
@@ -37,6 +38,11 @@ class Table:
     def row(self, facts: Row, of: object = None) -> Row:
         """Return a row, column by column: from ``facts``, else what ``of`` has."""
         return {n: facts[n] if n in facts else getattr(of, n) for n in self.names}
+
+    def rows(self, found: Iterable[tuple[Row, object]]) -> list[Row]:
+        """Return rows of facts and of what they are of, in the order of their key."""
+        rows = (self.row(facts, of) for facts, of in found)
+        return sorted(rows, key=lambda row: [str(row[name]) for name in self.key])
 
 
 def read_fields(rows: str) -> tuple[Field, ...]:

@@ -110,7 +110,7 @@ def write_project(corpus: Corpus, path: Path) -> None:
 def write_new(path: Path, content: bytes) -> None:
     """Write a file that is not there yet, in a folder that is."""
     if path.exists() or path.is_symlink():
-        raise SourcebookError(f"{path} is there already\n  fix: name a new file")
+        raise SourcebookError(f"{path} is there already", fix="name a new file")
     if not path.parent.is_dir():
-        raise SourcebookError(f"no folder {path.parent}\n  fix: make it first")
+        raise SourcebookError(f"no folder {path.parent}", fix="make it first")
     put(path, content)

@@ -8,25 +8,15 @@ came from outside stands in quotation marks, with no character that could end a 
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count, takewhile
 from operator import eq
 from pathlib import Path
 from typing import Final
 
-from refi_qda import (
-    Archive,
-    Project,
-    ProjectError,
-    Selection,
-    Squeezed,
-    TextSource,
-    read_project,
-    spans_in,
-    squeeze,
-)
-from refi_qda import Span as TheirSpan
+import refi_qda
+from refi_qda import Project, ProjectError, Selection, squeeze
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus, Source
 from sourcebook.coding.sheets import nearest
@@ -101,21 +91,16 @@ def compare(project: Project, corpus: Corpus) -> Incoming:
     return found
 
 
-def _not_ours(text: TextSource, words: str, corpus: Corpus) -> str:
+def _not_ours(text: refi_qda.TextSource, words: str, corpus: Corpus) -> str:
     """Say what is wrong with a text that is none of the pinned ones."""
-    for source in corpus.sources.values():
-        named = {
-            source.citekey,
-            source.sheet.file,
-            source.sheet.file.rpartition(".")[0],
-        }
-        if text.name in named:
+    for citekey, source in corpus.sources.items():
+        file = source.sheet.file
+        if text.name in {citekey, file, file.rpartition(".")[0]}:
             pinned = squeeze(source.document.raw).words
             at = sum(1 for _ in takewhile(bool, map(eq, words, pinned)))
             return (
-                f"its text is not that of {source.sheet.file}: it has "
-                f"{words[at : at + 20]!r}, not {pinned[at : at + 20]!r}\n"
-                "  fix: code the text as it is exported"
+                f"its text is not that of {file}: it has {words[at : at + 20]!r}, not "
+                f"{pinned[at : at + 20]!r}\n  fix: code the text as it is exported"
             )
     return (
         f"its text is none of ours{nearest(text.name, corpus.sources)}\n"
@@ -124,24 +109,25 @@ def _not_ours(text: TextSource, words: str, corpus: Corpus) -> str:
 
 
 def _passages(
-    text: TextSource, document: Document, project: Project, corpus: Corpus
+    text: refi_qda.TextSource, document: Document, project: Project, corpus: Corpus
 ) -> tuple[dict[Span, _Passage], list[str]]:
     """Return what is coded at each place of the clean text, and what has no place."""
-    numbered = [each for each in text.selections if _positions(each)]
-    faults = [
-        f"a passage from {each.start!r} to {each.end!r} has no place"
-        for each in text.selections
-        if not _positions(each)
-    ]
+    numbered, faults = [], []
+    for each in text.selections:
+        if _POSITION.fullmatch(each.start) and _POSITION.fullmatch(each.end):
+            numbered.append(each)
+        else:
+            faults.append(f"a passage from {each.start!r} to {each.end!r} has no place")
+    positions = [(int(each.start), int(each.end)) for each in numbered]
     try:
-        spans = spans_in(text.text, [_positions(each) or (0, 0) for each in numbered])
+        spans = refi_qda.spans_in(text.text, positions)
     except ProjectError as error:
         fix = "\n  fix: export it again as UTF-8 without a mark, lines ending in LF"
         return {}, [f"{error}{fix}"]
-    place = _into_pinned(squeeze(text.text), document)
+    theirs, ours = squeeze(text.text), squeeze(document.raw)
     passages: dict[Span, _Passage] = {}
     for selection, span in zip(numbered, spans, strict=True):
-        at = place(span) if span else None
+        at = _in_pinned(span, theirs, ours, document) if span else None
         if at is None:
             what = "selects no words" if span else "lies beyond the end of the text"
             faults.append(f"the passage {selection.start}–{selection.end} {what}")
@@ -150,35 +136,26 @@ def _passages(
     return passages, faults
 
 
-def _into_pinned(
-    theirs: Squeezed, document: Document
-) -> Callable[[TheirSpan], Span | None]:
-    """Return what turns a span of their text into one of the document's clean text.
+def _in_pinned(
+    span: refi_qda.Span,
+    theirs: refi_qda.Squeezed,
+    ours: refi_qda.Squeezed,
+    document: Document,
+) -> Span | None:
+    """Return a span of their text as one of the document's clean text.
 
-    It gives none where nothing but white space or marks of the page is selected.
+    None where nothing but white space or marks of the page is selected.
     """
-    ours = squeeze(document.raw)
-
-    def place(span: TheirSpan) -> Span | None:
-        first = bisect_left(theirs.offsets, span.start)
-        last = bisect_left(theirs.offsets, span.end) - 1
-        if last < first:
-            return None
-        start = bisect_left(document.offsets, ours.offsets[first])
-        end = bisect_right(document.offsets, ours.offsets[last])
-        words = document.text[start:end]
-        start += len(words) - len(words.lstrip())
-        end -= len(words) - len(words.rstrip())
-        return Span(start, end) if start < end else None
-
-    return place
-
-
-def _positions(selection: Selection) -> tuple[int, int] | None:
-    ends = (selection.start, selection.end)
-    if not all(_POSITION.fullmatch(end) for end in ends):
+    first = bisect_left(theirs.offsets, span.start)
+    last = bisect_left(theirs.offsets, span.end) - 1
+    if last < first:
         return None
-    return int(selection.start), int(selection.end)
+    start = bisect_left(document.offsets, ours.offsets[first])
+    end = bisect_right(document.offsets, ours.offsets[last])
+    words = document.text[start:end]
+    start += len(words) - len(words.lstrip())
+    end -= len(words) - len(words.rstrip())
+    return Span(start, end) if start < end else None
 
 
 def _gather(
@@ -221,8 +198,17 @@ def _settle(passages: Mapping[Span, _Passage], source: Source, found: Incoming) 
             found.faults.append(str(error))
             continue
         found.drafts += [
-            _draft(anchor, passage, words, source.citekey, was=", ".join(sorted(was)))
-            for words in new
+            Draft(
+                source=source.citekey,
+                quote=" ".join(anchor.exact.split()),
+                nth=anchor.nth if anchor.count > 1 else 0,
+                topic=topic,
+                kind=kind,
+                note=" ".join(" ".join(passage.notes).split()),
+                codes=tuple(dict.fromkeys(passage.codes)),
+                was=", ".join(sorted(was)),
+            )
+            for topic, kind in new
         ]
 
 
@@ -267,32 +253,16 @@ def _anchor(at: Span, document: Document) -> Anchor:
     for nth in range(1, count + 1):
         if locate(quote, document, nth=nth, clause=False).start == at.start:
             return locate(quote, document, nth=nth)
-    raise SourcebookError(
-        f"{document.citekey}: the passage on line {document.line_at(at.start)} cuts "
-        f"through a word or a figure: {quote!r}\n"
-        "  fix: select whole words and whole figures"
-    )
-
-
-def _draft(
-    anchor: Anchor, passage: _Passage, words: tuple[str, str], citekey: str, *, was: str
-) -> Draft:
-    return Draft(
-        source=citekey,
-        quote=" ".join(anchor.exact.split()),
-        nth=anchor.nth if anchor.count > 1 else 0,
-        topic=words[0],
-        kind=words[1],
-        note=" ".join(" ".join(passage.notes).split()),
-        codes=tuple(dict.fromkeys(passage.codes)),
-        was=was,
-    )
+    line = document.line_at(at.start)
+    said = f"{document.citekey}: the passage on line {line} cuts through a word or a "
+    fix = "select whole words and whole figures"
+    raise SourcebookError(f"{said}figure: {quote!r}", fix=fix)
 
 
 def read_drafts(path: Path, corpus: Corpus) -> tuple[Incoming, str]:
     """Return what a project says that the sheets do not, and its drafts as YAML."""
     try:
-        project = read_project(Archive(path))
+        project = refi_qda.read_project(refi_qda.Archive(path))
     except ProjectError as error:
         raise SourcebookError(str(error)) from None
     incoming = compare(project, corpus)

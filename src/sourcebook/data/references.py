@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pybtex.backends.plaintext import Backend
-from pybtex.database import Entry, Person, parse_string
+from pybtex.database import Person, parse_string
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
@@ -69,14 +69,12 @@ class Work:
 
 def read_works(bibtex: str) -> dict[str, Work]:
     """Return the entries of a BibTeX file by citekey."""
-    entries = parse_string(bibtex, "bibtex").entries
-    return {citekey: _work(citekey, entry) for citekey, entry in entries.items()}
-
-
-def _work(citekey: str, entry: Entry) -> Work:
-    fields = {name.lower(): _plain(value) for name, value in entry.fields.items()}
-    authors = tuple(_author(each) for each in entry.persons.get("author", ()))
-    return Work(citekey, fields, authors)
+    works = {}
+    for citekey, entry in parse_string(bibtex, "bibtex").entries.items():
+        fields = {name.lower(): _plain(value) for name, value in entry.fields.items()}
+        authors = tuple(_author(each) for each in entry.persons.get("author", ()))
+        works[citekey] = Work(citekey, fields, authors)
+    return works
 
 
 def _author(person: Person) -> dict[str, str]:
@@ -123,31 +121,23 @@ def csl_items(
     sources: Iterable[Source], works: dict[str, Work]
 ) -> list[dict[str, Any]]:
     """Return the sources as CSL-JSON. Raises `SourcebookError` on one without entry."""
-    return [_csl(source, work_of(source.citekey, works)) for source in sources]
+    return [_csl(source, works.get(source.citekey)) for source in sources]
 
 
-def work_of(citekey: str, works: dict[str, Work]) -> Work:
-    """Return the entry of a source. Raises `SourcebookError` if there is none."""
-    if citekey not in works:
-        fix = "give every source of the book an entry under its citekey"
-        raise SourcebookError(f"{FILE}: no entry {citekey!r}", fix=fix)
-    return works[citekey]
-
-
-def _csl(source: Source, work: Work) -> dict[str, Any]:
+def _csl(source: Source, work: Work | None) -> dict[str, Any]:
     sheet = source.sheet
+    if work is None:
+        fix = "give every source of the book an entry under its citekey"
+        raise SourcebookError(f"{FILE}: no entry {source.citekey!r}", fix=fix)
     if sheet.title and fold(sheet.title) != fold(work.title):
-        raise SourcebookError(
-            f"{FILE}: {work.citekey} is called {work.title!r}, and by "
-            f"its sheet {sheet.title!r}\n  fix: correct one of both"
-        )
+        said = f"{FILE}: {work.citekey} is called {work.title!r}, and by its sheet "
+        raise SourcebookError(f"{said}{sheet.title!r}", fix="correct one of both")
     item: dict[str, Any] = {"id": source.citekey, "type": TYPES[sheet.genre]}
     known = work.fields
     item |= {csl: known[bib] for bib, csl in FIELDS.items() if bib in known}
     item["author"] = list(work.authors)
     item["issued"] = _issued(source, work)
-    notes = [known[key] for key in ("howpublished", "note") if key in known]
-    if notes:
+    if notes := [known[key] for key in ("howpublished", "note") if key in known]:
         item["note"] = "; ".join(notes)
     item["custom"] = {"file": sheet.file, "sha256": sheet.sha256, "genre": sheet.genre}
     return item
@@ -158,10 +148,8 @@ def _issued(source: Source, work: Work) -> dict[str, Any]:
     first, last = bounds(issued.date)
     year = work.fields.get("year", "")
     if not year.isdecimal() or not first.year <= int(year) <= last.year:
-        raise SourcebookError(
-            f"{FILE}: {work.citekey} is of {year or 'no year'}, and by "
-            f"its sheet of {issued.date}\n  fix: correct one of both"
-        )
+        said = f"{FILE}: {work.citekey} is of {year or 'no year'}, and by its sheet of "
+        raise SourcebookError(f"{said}{issued.date}", fix="correct one of both")
     # As precise as the sheet has it, unless the bibliography puts the work into a year
     # that the file alone does not prove.
     if {str(first.year), str(last.year)} != {year}:

@@ -131,13 +131,12 @@ def write_release(
     since = day_of(root, last_before(load_records(root), version).version)
     if since is None:
         return paths
-    found = [
-        each
+    known = led_on(corpus.claims, answers, record)
+    changed = {
+        (QUESTION if each.what == RELATION else each.what, each.id)
         for each in corrections(corpus, answers, record, version=version)
         if each.release == version
-    ]
-    known = led_on(corpus.claims, answers, record)
-    changed = {(QUESTION if c.what == RELATION else c.what, c.id) for c in found}
+    }
     changed |= {(what, known.get((what, name), name)) for what, name in changed}
     rows = reasons(root, load_trust(root), since=since, only=changed)
     *_, path = record_files(root, version)

@@ -46,22 +46,19 @@ def file_name(sha256: str) -> str:
 
 def annotation_collection(corpus: Corpus) -> Node:
     """Return every claim as an annotation of the raw file it stands in."""
-    items = [
-        _annotation(claim, corpus.sources[claim.source]) for claim in corpus.claims
-    ]
-    page = {
-        "id": "annotations.jsonld#page",
-        "type": "AnnotationPage",
-        "startIndex": 0,
-        "items": items,
-    }
+    items = [_annotation(each, corpus.sources[each.source]) for each in corpus.claims]
     return {
         "@context": ANNOTATION_CONTEXT,
         "id": "annotations.jsonld#all",
         "type": "AnnotationCollection",
         "label": "Every claim of every source, at its passage",
         "total": len(items),
-        "first": page,
+        "first": {
+            "id": "annotations.jsonld#page",
+            "type": "AnnotationPage",
+            "startIndex": 0,
+            "items": items,
+        },
     }
 
 
@@ -112,14 +109,21 @@ def _quoted(claim: Claim, raw: str) -> Node:
 
 def claims_graph(corpus: Corpus, works: Mapping[str, Work]) -> Node:
     """Return the sources, the topics and every claim as terms of schema.org."""
-    sources = [source for _, source in sorted(corpus.sources.items())]
-    terms = sorted(corpus.codebook.topics.items())
     us = {"@type": "Organization", "name": ", ".join(load_work(corpus.root).authors)}
+    topics = [
+        {
+            "@id": f"{_CODEBOOK}#topic-{term}",
+            "@type": "DefinedTerm",
+            "termCode": term,
+            "description": definition,
+        }
+        for term, definition in sorted(corpus.codebook.topics.items())
+    ]
     return {
         "@context": SCHEMA_CONTEXT,
         "@graph": [
-            *(_source_node(source, works[source.citekey]) for source in sources),
-            *(_topic_node(term, definition) for term, definition in terms),
+            *(_source_node(s, works[key]) for key, s in sorted(corpus.sources.items())),
+            *topics,
             *(_claim_node(claim, corpus, us) for claim in corpus.claims),
         ],
     }
@@ -148,15 +152,6 @@ def _source_node(source: Source, work: Work) -> Node:
     if doi := work.fields.get("doi"):
         node["exampleOfWork"] = {"@id": f"https://doi.org/{doi}"}
     return node
-
-
-def _topic_node(term: str, definition: str) -> Node:
-    return {
-        "@id": f"{_CODEBOOK}#topic-{term}",
-        "@type": "DefinedTerm",
-        "termCode": term,
-        "description": definition,
-    }
 
 
 def _claim_node(claim: Claim, corpus: Corpus, us: Node) -> Node:
