@@ -139,10 +139,10 @@ def test_a_build_that_the_system_ends_is_told_by_its_signal(tmp_path, monkeypatc
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
     command = [sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"]
     with (
-        build._loaded(command, dict(os.environ)) as run,
+        build._loaded(command) as run,
         pytest.raises(SourcebookError, match=r"ended it \(SIGKILL\)\n  fix: mostly"),
     ):
-        build._build(tmp_path, run, None, None)
+        build._build(tmp_path, None, None, run)
 
 
 def test_what_an_earlier_build_kept_is_made_anew_where_it_is_damaged(
@@ -208,10 +208,10 @@ def test_a_build_waits_until_it_is_told_the_time(tmp_path):
     )
     command = [sys.executable, "-c", program]
     began = tmp_path / "began"
-    with build._loaded(command, dict(os.environ)):
+    with build._loaded(command):
         pass
     assert not began.exists()
-    with build._loaded(command, dict(os.environ)) as run:
+    with build._loaded(command) as run:
         assert not began.exists()
         assert run("1750000000") == 3
     assert began.read_text(encoding="utf-8") == "1750000000"
@@ -219,7 +219,7 @@ def test_a_build_waits_until_it_is_told_the_time(tmp_path):
 
 def test_what_cannot_be_loaded_has_its_own_exit_code():
     command = [sys.executable, "-c", "raise SystemExit(4)"]
-    with build._loaded(command, dict(os.environ)) as run:
+    with build._loaded(command) as run:
         assert run("1750000000") == 4
 
 
@@ -271,7 +271,7 @@ def test_a_build_ends_with_whoever_started_it():
     starter = (
         "import os, sys; from sourcebook.site.build import _loaded\n"
         f"command = [sys.executable, '-c', {program!r}]\n"
-        "with _loaded(command, dict(os.environ)) as run: run('1750000000')"
+        "with _loaded(command) as run: run('1750000000')"
     )
     with subprocess.Popen(
         [sys.executable, "-c", starter], stdout=subprocess.PIPE, text=True
@@ -292,8 +292,8 @@ def test_a_build_deaf_to_ctrl_c_ends_with_whoever_started_it_when_asked():
         "import os, signal, sys; from sourcebook.site import build; "
         "signal.signal(signal.SIGINT, signal.SIG_IGN); "
         "signal.signal(signal.SIGTERM, signal.default_int_handler)\n"
-        f"with build._loaded([sys.executable, '-c', {program!r}, '', '', ''], "
-        "dict(os.environ)) as run: run('1')"
+        f"with build._loaded([sys.executable, '-c', {program!r}, '', '', '']) "
+        "as run: run('1')"
     )
     with subprocess.Popen(
         [sys.executable, "-c", starter],

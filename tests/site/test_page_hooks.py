@@ -10,7 +10,6 @@ from sourcebook.site.page_hooks import (
     bring_files,
     on_each_page,
     once_built,
-    take_off_every_page,
 )
 
 
@@ -57,12 +56,3 @@ def test_what_is_done_at_the_end_is_done_to_a_site_that_was_built(
     once_built(app, seen.append)
     handlers[0](app, failure)
     assert seen == [app] * called
-
-
-def test_what_only_some_pages_need_is_taken_off_the_lists_of_all():
-    config = {
-        "html_js_files": ["a.js", ("b.js", {}), "own.js"],
-        "html_css_files": ["a.css", ("own.css", {})],
-    }
-    take_off_every_page(config, {"a.js", "b.js", "a.css"})
-    assert config == {"html_js_files": ["own.js"], "html_css_files": [("own.css", {})]}

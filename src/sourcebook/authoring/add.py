@@ -29,6 +29,7 @@ from sourcebook.coding.sheets import load_actors, load_codebook
 from sourcebook.data import references
 from sourcebook.desk.claim_drafts import find_drafts
 from sourcebook.errors import SourcebookError
+from sourcebook.prose.addresses import slug
 from sourcebook.reading.anchor import locate
 from sourcebook.reading.dates import read_dates
 from sourcebook.reading.text import clean
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from sourcebook.authoring.bibliography_entries import Entry
     from sourcebook.authoring.source_metadata import Metadata
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST = 60
 _DATELINE = 8  # words
 _NUMBERED = re.compile(r"(\d{3})_")
@@ -60,17 +60,15 @@ class Arrival:
 
 def check_key(key: str, taken: Path, *, what: str) -> str:
     """Return ``key`` if it can name a source or a chapter. Raises `SourcebookError`."""
-    if not _SLUG.fullmatch(key) or len(key) > _LONGEST or key in NOT_SHEETS:
-        if key in NOT_SHEETS:
-            said = f"{key!r} is no key for a {what}: seeds/{key}.yml is the book's"
-            raise SourcebookError(said, fix="choose another key")
-        words = re.findall(r"[a-z0-9]+", key.lower())
-        hint = "-".join(words)[:_LONGEST].strip("-")
+    said = f"{key!r} is no key for a {what}"
+    if key in NOT_SHEETS:
+        said += f": seeds/{key}.yml is the book's"
+        raise SourcebookError(said, fix="choose another key")
+    if key != slug(key) or not 0 < len(key) <= _LONGEST:
+        hint = slug(key)[:_LONGEST].strip("-")
+        fix = "use small letters, digits and single hyphens, at most "
         example = f", such as {hint}" if hint else ""
-        raise SourcebookError(
-            f"{key!r} is no key for a {what}\n  fix: use small letters, digits and "
-            f"single hyphens, at most {_LONGEST} characters{example}"
-        )
+        raise SourcebookError(said, fix=f"{fix}{_LONGEST} characters{example}")
     if taken.exists():
         said = f"{key!r}: there is a {what} of this key already ({taken.name})"
         raise SourcebookError(said, fix="choose another key")
@@ -103,23 +101,19 @@ def add_source(root: Path, arrival: Arrival) -> list[str]:
     Undoes it all if `SourcebookError` comes.
     """
     key, found, metadata = arrival.key, arrival.found, arrival.metadata
+    title, issued = metadata.title, metadata.issued
     check_new(root, key)
-    name = _name(root, found.text)
-    sheet = _sheet(arrival, name)
+    sheet = _sheet(arrival, _name(root, found.text))
     document = clean(found.text, citekey=key, file=sheet.file)
     names = find_names(document, load_actors(root))
     drafts, without = find_drafts(
         document, sheet, load_codebook(root), mentions=names.mentions
     )
-    told = sheet_writing.heading_told(key, metadata.title, issued=metadata.issued)
-    said = [
-        *found.said,
-        *told,
-        *(f"no draft could be made of {each}" for each in without),
-    ]
+    said = [*found.said, *sheet_writing.heading_told(key, title, issued=issued)]
+    said += [f"no draft could be made of {each}" for each in without]
     first = first_page(drafts)
     text = sheet_writing.sheet_text(
-        sheet, first, title=metadata.title, said=said, names=names.unknown
+        sheet, first, title=title, said=said, names=names.unknown
     )
     pair = root / "notebooks" / "text" / "sources" / f"{key}.md"
     with Changes(root) as changes:
@@ -127,24 +121,20 @@ def add_source(root: Path, arrival: Arrival) -> list[str]:
         if sheet.original:
             changes.create(root / "seeds" / sheet.original.file, arrival.incoming.data)
         changes.create(root / "seeds" / f"{key}.yml", text)
-        page = sheet_writing.source_page(key, metadata.title, issued=metadata.issued)
-        changes.create(pair, page)
-        changes.create(
-            root / "book" / "claims" / f"{key}.md", sheet_writing.register_page(key)
-        )
+        changes.create(pair, sheet_writing.source_page(key, title, issued=issued))
+        register = root / "book" / "claims" / f"{key}.md"
+        changes.create(register, sheet_writing.register_page(key))
         _edit_lists(changes, root, key, metadata.entry(arrival.entry).print_as(key))
         changes.expect(notebook_of(pair))
         changes.write()
         read(key, root=root)
         said += [*names.told(), *run_or_write(pair)]
         likeliest = f", the likeliest of {len(drafts)}" * (len(drafts) > len(first))
+        doubts = sheet_writing.told_doubts(sheet.doubts)
         return [
             *changes.told,
             *(f"note:  {words}" for words in (*arrival.said, *said)),
-            *(
-                f"to settle:  {line}"
-                for line in sheet_writing.told_doubts(sheet.doubts)
-            ),
+            *(f"to settle:  {line}" for line in doubts),
             f"{len(first)} drafts to complete{likeliest}",
         ]
 
@@ -224,9 +214,8 @@ def _edit_lists(changes: Changes, root: Path, key: str, entry: str) -> None:
     claims = root / "book" / "claims.md"
     if claims.is_file():
         listed = claims.read_bytes()
-        with_link = with_register(listed.decode(), sheet_writing.register_link(key))
-        if with_link.encode() != listed:
-            changes.edit(claims, listed, with_link)
+        link = sheet_writing.register_link(key)
+        changes.edit(claims, listed, with_register(listed.decode(), link))
 
 
 def run_or_write(pair: Path) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -90,10 +90,6 @@ class Entry:
             return f"{year}-{_MONTHS.index(month) + 1:02d}"
         return year if re.fullmatch(r"\d{4}", year) else ""
 
-    def with_fields(self, fields: Mapping[str, str]) -> Entry:
-        """Return the entry with some fields set anew."""
-        return replace(self, fields={**self.fields, **fields})
-
     def print_as(self, key: str) -> str:
         """Return the entry as it stands in a BibTeX file."""
         needed = _NEEDS.get(self.kind, "")
@@ -139,27 +135,24 @@ def read_entry(path: Path, key: str) -> Entry:
     Raises `SourcebookError` when it cannot be read, or has no such entry or several.
     """
     if path.is_symlink() or not path.is_file():
-        raise SourcebookError(f"{path}: not a file\n  fix: name a .bib or .json file")
+        raise SourcebookError(f"{path}: not a file", fix="name a .bib or .json file")
     text = decode(path.read_bytes(), name=path.name)
     entries = _from_csl(text, path) if path.suffix == ".json" else _from_bib(text, path)
     found = [entry for name, entry in entries if name == key]
-    if len(found) == 1:
-        for field, words in found[0].fields.items():
-            if unseen := without_unseen(words)[1]:
-                raise SourcebookError(
-                    f"{path.name}: {key}: {field} holds what cannot be seen: {unseen}\n"
-                    f"  fix: type {field} anew in {path.name}"
-                )
-        return found[0]
-    names = sorted(name for name, _ in entries)
-    if found:
+    if not found:
+        names = sorted(name for name, _ in entries)
+        said = f"{path.name}: no entry {key!r}{nearest(key, names)}"
+        there = f"  entries there: {', '.join(names[:8]) or 'none'}"
+        fix = f"change the entry's key to {key} in {path.name}"
+        raise SourcebookError(f"{said}\n{there}", fix=fix)
+    if len(found) > 1:
         said = f"{path.name}: {len(found)} entries are called {key!r}"
         raise SourcebookError(said, fix="keep one")
-    raise SourcebookError(
-        f"{path.name}: no entry {key!r}{nearest(key, names)}\n"
-        f"  entries there: {', '.join(names[:8]) or 'none'}\n"
-        f"  fix: change the entry's key to {key} in {path.name}"
-    )
+    for field, words in found[0].fields.items():
+        if unseen := without_unseen(words)[1]:
+            said = f"{path.name}: {key}: {field} holds what cannot be seen: {unseen}"
+            raise SourcebookError(said, fix=f"type {field} anew in {path.name}")
+    return found[0]
 
 
 def _from_bib(text: str, path: Path) -> list[tuple[str, Entry]]:
@@ -176,8 +169,7 @@ def _taken(parsed: Parsed) -> Entry:
     for role in ("author", "editor"):
         if people := parsed.persons.get(role):
             given[role] = " and ".join(map(str, people))
-    fields = {name: given[name] for name in KEPT if name in given}
-    return Entry(parsed.type.lower(), fields)
+    return Entry(parsed.type.lower(), {n: given[n] for n in KEPT if n in given})
 
 
 def _from_csl(text: str, path: Path) -> list[tuple[str, Entry]]:
@@ -199,7 +191,9 @@ def _from_item(item: Mapping[str, Any]) -> Entry:
     if "title" in fields:
         fields["title"] = f"{{{fields['title']}}}"
     for role in ("author", "editor"):
-        if names := [_csl_name(each) for each in _records(item.get(role))]:
+        listed = item.get(role)
+        people = listed if isinstance(listed, list) else []
+        if names := [_csl_name(each) for each in people if isinstance(each, dict)]:
             fields[role] = author_tex(tuple(filter(None, names)))
     shelved = kind in {"article", "incollection", "inproceedings"}
     shelf = _NEEDS[kind] if shelved else "howpublished"
@@ -211,10 +205,6 @@ def _from_item(item: Mapping[str, Any]) -> Entry:
     if date := _csl_date(item.get("issued")):
         fields |= {"date": date, "year": date[:4]}
     return Entry(kind, fields)
-
-
-def _records(value: object) -> list[Mapping[str, Any]]:
-    return [v for v in value if isinstance(v, dict)] if isinstance(value, list) else []
 
 
 def _csl_name(name: Mapping[str, Any]) -> str:

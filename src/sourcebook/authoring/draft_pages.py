@@ -86,11 +86,9 @@ def _under(
     document = source.document
     titles = [each.title for each in document.sections if each.title]
     if not any(section.lower() in title.lower() for title in titles):
-        raise SourcebookError(
-            f"{source.citekey}: no section {section!r}{nearest(section, titles)}\n"
-            f"  fix: use words of a heading, as `sourcebook status {source.citekey}` "
-            "lists them"
-        )
+        fix = f"use words of a heading, as `sourcebook status {source.citekey}` lists"
+        said = f"{source.citekey}: no section {section!r}{nearest(section, titles)}"
+        raise SourcebookError(said, fix=f"{fix} them")
     return tuple(
         each
         for each in drafts

@@ -90,6 +90,7 @@ _BINARY = (
     (b"\x7fELF", "a program"),
 )
 _HEAD = 4096
+_NO_TEXT = "name a text; this looks like none"
 
 
 def decode(data: bytes, *, name: str) -> str:
@@ -103,20 +104,16 @@ def decode(data: bytes, *, name: str) -> str:
     except UnicodeDecodeError as error:
         at = error.start + (3 if data.startswith(codecs.BOM_UTF8) else 0)
         likely = guess(data)
-        remedy = (
-            f"save it as UTF-8: iconv -f {likely} -t utf-8 {name}"
-            if likely
-            else "name a text; this looks like none"
-        )
-        raise SourcebookError(
-            f"{name}: not UTF-8 at byte {at} (0x{data[at]:02x})"
-            f"{f'; likely {likely}' if likely else ''}\n  fix: {remedy}"
-        ) from None
+        said, fix = f"{name}: not UTF-8 at byte {at} (0x{data[at]:02x})", _NO_TEXT
+        if likely:
+            said += f"; likely {likely}"
+            fix = f"save it as UTF-8: iconv -f {likely} -t utf-8 {name}"
+        raise SourcebookError(said, fix=fix) from None
     if "\0" in text:
         likely = guess(data)
         remedy = f"save it as UTF-8; likely it is {likely}" if likely else "name a text"
         said = f"{name}: holds a NUL at character {text.index(chr(0))}, as no text does"
-        raise SourcebookError(said, fix=f"{remedy}")
+        raise SourcebookError(said, fix=remedy)
     return text
 
 
@@ -151,9 +148,7 @@ def guess(data: bytes) -> str:
         named = found[1].decode("ascii").lower()
         return named if named not in {"utf-8", "utf8"} else "windows-1252"
     sample = data[:_HEAD]
-    if sample[1::2].count(0) > len(sample) // 4 or sample[::2].count(0) > (
-        len(sample) // 4
-    ):
+    if max(sample[1::2].count(0), sample[::2].count(0)) > len(sample) // 4:
         return "utf-16"
     strange = sum(byte < 32 and byte not in b"\t\n\r\f" for byte in data)
     if strange > len(data) // 100:
@@ -197,15 +192,13 @@ def _check(path: Path, mode: int, size: int) -> None:
         raise SourcebookError(f"{path}: a link to another file", fix=fix)
     if not stat.S_ISREG(mode):
         what = "a folder" if stat.S_ISDIR(mode) else "not a file"
-        raise SourcebookError(f"{path}: {what}\n  fix: name one document ({kinds})")
+        raise SourcebookError(f"{path}: {what}", fix=f"name one document ({kinds})")
     if path.suffix.lower() not in KINDS:
         said = f"{path}: files that end in {path.suffix or 'nothing'!r} are not read"
         raise SourcebookError(said, fix=f"save the document as one of {kinds}")
     if size == 0:
-        raise SourcebookError(f"{path}: empty\n  fix: name a document with a text")
+        raise SourcebookError(f"{path}: empty", fix="name a document with a text")
     if size > MOST_BYTES:
-        raise SourcebookError(
-            f"{path}: {size / 1e6:.0f} MB, and the most is {MOST_BYTES / 1e6:.0f} MB\n"
-            "  fix: add the part that is read as a document of its own, "
-            "or leave the pictures out"
-        )
+        said = f"{size / 1e6:.0f} MB, and the most is {MOST_BYTES / 1e6:.0f} MB"
+        fix = "add the part that is read as a document of its own, "
+        raise SourcebookError(f"{path}: {said}", fix=f"{fix}or leave the pictures out")

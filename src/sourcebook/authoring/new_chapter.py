@@ -5,7 +5,6 @@ whose judgement is left open. Without, the file of questions waits for its first
 and `check` says so.
 """
 
-import re
 from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
@@ -20,6 +19,7 @@ from sourcebook.comparing.questions import answer_all
 from sourcebook.comparing.relation_by_kind import relate
 from sourcebook.desk.sheet_edits import double_quoted
 from sourcebook.errors import SourcebookError
+from sourcebook.prose.addresses import slug
 from sourcebook.running.text_pairs import notebook_of
 
 _WORDS = 6  # of a question, for its id
@@ -37,12 +37,10 @@ def begin_chapter(
     check_key(key, sheet, what="chapter")
     title, asks = " ".join(title.split()), " ".join(asks.split())
     if not title:
-        raise SourcebookError("a chapter needs a title\n  fix: give --title")
+        raise SourcebookError("a chapter needs a title", fix="give --title")
     if bool(asks) != bool(claims):
-        raise SourcebookError(
-            "a question needs its claims, and claims need a question\n"
-            "  fix: give --asks and --claims together, or neither"
-        )
+        said = "a question needs its claims, and claims need a question"
+        raise SourcebookError(said, fix="give --asks and --claims together, or neither")
     corpus = load_corpus(root) if asks else None
     question = _question(asks, claims, corpus) if corpus else ""
     with Changes(root) as changes:
@@ -56,11 +54,11 @@ def begin_chapter(
         changes.write()
         if corpus:
             answer_all(corpus)
-            said = run_or_write(pair)
+            noted = run_or_write(pair)
         else:
             write_unrun(pair)
-            said = ["the notebook has no outputs yet: there is no question to answer"]
-        noted = (*sheet_writing.heading_told(key, title), *said)
+            noted = ["the notebook has no outputs yet: there is no question to answer"]
+        noted = [*sheet_writing.heading_told(key, title), *noted]
         return [*changes.told, *(f"note:  {words}" for words in noted)]
 
 
@@ -76,33 +74,26 @@ def questions_text(title: str, question: str) -> str:
 def _question(asks: str, claims: Sequence[str], corpus: Corpus) -> str:
     """Return one question as YAML, with what its claims come out as."""
     if not asks.endswith("?"):
-        raise SourcebookError(f"{asks!r} does not ask\n  fix: end --asks with “?”")
+        raise SourcebookError(f"{asks!r} does not ask", fix="end --asks with “?”")
     if len(set(claims)) < max(2, len(claims)):
-        raise SourcebookError(
-            "a question compares two claims or more, each named once\n"
-            "  fix: give --claims a/one,b/two; for a source that is silent, write the "
-            "question by hand"
-        )
+        said = "a question compares two claims or more, each named once"
+        fix = "give --claims a/one,b/two; for a source that is silent, write the "
+        raise SourcebookError(said, fix=f"{fix}question by hand")
     found = [corpus.claim(name) for name in claims]
     try:
         relations = [str(relate(a, b)) for a, b in combinations(found, 2)]
     except SourcebookError as error:
-        raise SourcebookError(
-            f"{str(error).splitlines()[0]}\n"
-            "  fix: leave --asks and --claims out, and declare the relation in the "
-            "file of questions, as its sample shows"
-        ) from None
+        fix = (
+            "leave --asks and --claims out, and declare the relation in the file of "
+            "questions, as its sample shows"
+        )
+        raise SourcebookError(str(error).splitlines()[0], fix=fix) from None
     expect = double_quoted(relations[0])
     if len(set(relations)) > 1:
         expect = f"[{', '.join(map(double_quoted, relations))}]"
     return Template(sheet_writing.template("question.yml")).substitute(
-        id=_slug(asks),
+        id="-".join(slug(asks).split("-")[:_WORDS]) or "first",
         asks=double_quoted(asks),
         claims=", ".join(claims),
         expect=expect,
     )
-
-
-def _slug(asks: str) -> str:
-    words = re.findall(r"[a-z0-9]+", asks.lower())[:_WORDS]
-    return "-".join(words) or "first"

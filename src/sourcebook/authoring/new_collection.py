@@ -52,7 +52,7 @@ def begin(folder: Path, *, title: str, author: str, like: Path) -> tuple[str, ..
         said = f"{folder}: is there already, and nothing is overwritten"
         raise SourcebookError(said, fix="name a new folder, or empty that one")
     if not title.strip():
-        raise SourcebookError("no title\n  fix: give one with --title")
+        raise SourcebookError("no title", fix="give one with --title")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".new-", dir=folder.parent) as beside:

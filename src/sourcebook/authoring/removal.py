@@ -18,7 +18,7 @@ from sourcebook.authoring.file_changes import Changes
 from sourcebook.authoring.listed_pages import TOC
 from sourcebook.checking.book_check import look
 from sourcebook.coding.corpus import sheet_files
-from sourcebook.coding.sheets import load_sheet, nearest, sheet_paths
+from sourcebook.coding.sheets import load_sheet, nearest, none_such, sheet_paths
 from sourcebook.data.references import FILE as BIBLIOGRAPHY
 from sourcebook.errors import SourcebookError
 from sourcebook.running.text_pairs import notebook_of
@@ -63,9 +63,8 @@ def named(root: Path, name: str) -> Named:
         if own:
             if own not in [claim.id for claim in found.claims]:
                 near = nearest(own, [claim.id for claim in found.claims])
-                raise SourcebookError(
-                    f"seeds/{key}.yml: no claim {own!r}{near}\n  fix: correct the name"
-                )
+                said = f"seeds/{key}.yml: no claim {own!r}{near}"
+                raise SourcebookError(said, fix="correct the name")
             return Named(name, "claim")
         beside = [found.file, *([found.original.file] if found.original else [])]
         pair = root / "notebooks" / "text" / "sources" / f"{key}.md"
@@ -79,10 +78,8 @@ def named(root: Path, name: str) -> Named:
         return Named(name, "chapter", [path for path in files if path.is_file()])
     known = [path.stem for path in sheet_files(root)]
     known += [path.stem for path in (root / "book" / "questions").glob("*.yml")]
-    raise SourcebookError(
-        f"no source, chapter or claim {name!r}{nearest(name, known)}\n"
-        "  fix: give a citekey, a chapter's key, or a claim as <citekey>/<id>"
-    )
+    fix = "give a citekey, a chapter's key, or a claim as <citekey>/<id>"
+    raise none_such("source, chapter or claim", name, known, fix=fix)
 
 
 def remove(root: Path, name: str, *, anyway: bool = False) -> list[str]:
@@ -91,9 +88,9 @@ def remove(root: Path, name: str, *, anyway: bool = False) -> list[str]:
     with Changes(root) as changes:
         for path in found.files:
             changes.remove(path)
-        for path, before in _texts(root, apart=found.files):
+        for path, before in _texts(root):
             after = _without(before, path.relative_to(root).as_posix(), found)
-            if after != before:
+            if after != before and path not in found.files:
                 changes.edit(path, before.encode(), after)
         return settle(root, changes, anyway=anyway)
 
@@ -103,14 +100,14 @@ def rename(root: Path, name: str, new: str, *, anyway: bool = False) -> list[str
     found = named(root, name)
     new = new.removeprefix(f"{found.key}/") if found.own else new
     _check_free(root, found, new)
+    renamer = _renamer(found, new)
     with Changes(root) as changes:
-        moved = {
-            path: path.with_name(_moved(path.name, found, new)) for path in found.files
-        }
-        renamer = _renamer(found, new)
-        for path, to in moved.items():
-            if path != to:
-                changes.move(path, to)
+        moved = {}
+        for path in found.files:
+            stem, dot, ending = path.name.partition(".")
+            if stem == found.key:
+                moved[path] = path.with_name(f"{new}{dot}{ending}")
+                changes.move(path, moved[path])
         for path, before in _texts(root):
             after = renamer(before, path.relative_to(root).as_posix())
             if after != before:
@@ -129,20 +126,16 @@ def settle(root: Path, changes: Changes, *, anyway: bool) -> list[str]:
     said = [line for pair in pairs for line in run_or_write(pair)]
     faults = [each for each in look(root).faults if str(each) not in before]
     if faults and not anyway:
-        lines = "\n".join(f"{fault.file}: {fault}" for fault in faults)
-        raise SourcebookError(
-            f"nothing was changed, because this rests on it:\n{lines}\n"
-            "  fix: settle these first, or give --anyway and settle them then"
-        )
+        head = "nothing was changed, because this rests on it:"
+        told = "\n".join([head, *(f"{fault.file}: {fault}" for fault in faults)])
+        fix = "settle these first, or give --anyway and settle them then"
+        raise SourcebookError(told, fix=fix)
     return [*changes.told, *said, *(f"to settle: {f.file}: {f}" for f in faults)]
 
 
-def _texts(
-    root: Path, *, apart: list[Path] | None = None
-) -> Iterator[tuple[Path, str]]:
+def _texts(root: Path) -> Iterator[tuple[Path, str]]:
     """Yield every text of the book that people write, with its words."""
-    paths = {path for each in (TOC, *_TEXTS) for path in root.glob(each)}
-    for path in sorted(paths - set(apart or ())):
+    for path in sorted({path for each in (TOC, *_TEXTS) for path in root.glob(each)}):
         kept = path.relative_to(root).as_posix().startswith(_KEPT)
         if not kept and path.is_file():
             yield path, path.read_bytes().decode("utf-8", "surrogateescape")
@@ -153,7 +146,7 @@ def _without(text: str, name: str, found: Named) -> str:
     if found.what == "claim":
         if re.fullmatch(_SHEET.format(re.escape(found.key)), name):
             return _without_entry(text, found.own)
-        return _without_line(text, name, found.name)
+        return _without_line(text, name, f"{found.name}:")
     folder = "sources" if found.what == "source" else "synthesis"
     if name == TOC:
         pages = rf"(?:notebooks/{folder}|book/claims)/{re.escape(found.key)}"
@@ -164,19 +157,16 @@ def _without(text: str, name: str, found: Named) -> str:
         entry = rf"(?ms)^@\w+\{{{re.escape(found.key)},.*?^\}}\s*\n?"
         return re.sub(entry, "", text)
     if name == "book/claims.md":
-        return re.sub(
-            rf"(?m)^\* \[.*\]\(claims/{re.escape(found.key)}\.md\)\n", "", text
-        )
-    return _without_line(text, name, f"{found.key}/") if not found.own else text
+        link = rf"(?m)^\* \[.*\]\(claims/{re.escape(found.key)}\.md\)\n"
+        return re.sub(link, "", text)
+    return _without_line(text, name, f"{found.key}/")
 
 
 def _without_line(text: str, name: str, start: str) -> str:
     """Return the second coding without the entries of what goes."""
     if name != "seeds/second-coding.yml":
         return text
-    end = "" if start.endswith("/") else ":"
-    entry = rf"(?m)^{re.escape(start)}{end}.*\n(?:[ \t]+.*\n)*"
-    left = re.sub(entry, "", text)
+    left = re.sub(rf"(?m)^{re.escape(start)}.*\n(?:[ \t]+.*\n)*", "", text)
     return left if re.search(r"(?m)^[^#\s]", left) else f"{left}{{}}\n"
 
 
@@ -201,15 +191,8 @@ def _check_free(root: Path, found: Named, new: str) -> None:
             named(root, f"{found.key}/{new}")
         except SourcebookError:
             return
-        raise SourcebookError(
-            f"{found.key}/{new}: there is a claim of this name already\n"
-            "  fix: choose another name"
-        )
-
-
-def _moved(file: str, found: Named, new: str) -> str:
-    stem, dot, ending = file.partition(".")
-    return f"{new}{dot}{ending}" if stem == found.key else file
+        said = f"{found.key}/{new}: there is a claim of this name already"
+        raise SourcebookError(said, fix="choose another name")
 
 
 def _renamer(found: Named, new: str) -> Callable[[str, str], str]:

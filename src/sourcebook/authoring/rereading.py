@@ -31,11 +31,11 @@ def reread(
     Returns what was done. Raises `SourcebookError`, and then everything is as it was.
     """
     if named(root, key).what != "source":
-        raise SourcebookError(f"{key!r} is no source\n  fix: give a citekey")
+        raise SourcebookError(f"{key!r} is no source", fix="give a citekey")
     path = root / "seeds" / f"{key}.yml"
     sheet, _ = load_sheet(path)
-    kept = root / "seeds" / (sheet.original.file if sheet.original else sheet.file)
-    incoming = take_in(file or kept)
+    kept = [sheet.file, *([sheet.original.file] if sheet.original else [])]
+    incoming = take_in(file or root / "seeds" / kept[-1])
     found = extract(incoming, decided=decided_in(sheet.doubts))
     sha256 = hashlib.sha256(found.text.encode()).hexdigest()
     if sha256 == sheet.sha256:
@@ -43,7 +43,7 @@ def reread(
         raise SourcebookError(f"{key}: the text comes out as it is", fix=fix)
     name = f"{sheet.file.partition('_')[0]}_{sha256[:16]}.txt"
     with Changes(root) as changes:
-        for old in (sheet.file, *([sheet.original.file] if sheet.original else [])):
+        for old in kept:
             changes.remove(root / "seeds" / old)
         changes.create(root / "seeds" / name, found.text)
         original = original_of(name, incoming, found)

@@ -74,16 +74,15 @@ class Metadata:
             kind = "article" if self.publisher and home == "journal" else "misc"
             return Entry(kind, {**made, home: tex(self.publisher)})
         theirs = from_entry(given)
-        changed = {
-            name: made[field]
-            for name, field in (("title", "title"), ("author", "author"))
-            if getattr(self, name) != getattr(theirs, name)
+        same = {
+            name
+            for name in ("title", "author", "url")
+            if getattr(self, name) == getattr(theirs, name)
         }
-        if self.url != theirs.url:
-            changed["url"] = made["url"]
+        fields = {**given.fields, **{n: made[n] for n in made if n not in same}}
         if self.issued != theirs.issued:
-            changed |= {"date": "", "month": ""}
-        return given.with_fields({**changed, "year": made["year"]})
+            fields |= {"date": "", "month": ""}
+        return Entry(given.kind, fields)
 
 
 def from_entry(entry: Entry) -> Metadata:

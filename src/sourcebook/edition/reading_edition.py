@@ -16,17 +16,9 @@ from lxml import etree
 
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.source_looks import dated_name
+from sourcebook.edition import xhtml
 from sourcebook.edition.abridged_pages import abridge, shorten_evidence, unfold
-from sourcebook.edition.xhtml import (
-    XHTML,
-    XP,
-    E,
-    body_of,
-    having,
-    heading_of,
-    remove,
-    title_of,
-)
+from sourcebook.edition.xhtml import XHTML, XP, E, body_of
 from sourcebook.prose.addresses import CHAPTERS
 from sourcebook.site.folded_sections import FOLDED
 from sourcebook.views.answers import quoted
@@ -98,9 +90,9 @@ def make_edition(pages: Mapping[str, etree._Element], note: Note) -> Edition:
 
 def one_form(tree: etree._Element, form: str) -> None:
     """Keep one of the two forms in which a chart is drawn."""
-    for other in having(tree, *({WIDE, NARROW} - {form})):
-        remove(other)
-    for kept in having(tree, form):
+    for other in xhtml.having(tree, *({WIDE, NARROW} - {form})):
+        xhtml.remove(other)
+    for kept in xhtml.having(tree, form):
         kept.attrib.pop("hidden", None)
 
 
@@ -117,25 +109,25 @@ def _address(body: etree._Element, name: str) -> None:
 def _move_workings(edition: Edition, name: str, body: etree._Element) -> None:
     """Give the evidence of a chapter, and its workings, a page at the end."""
     page = f"{WORKINGS}{name.rpartition('/')[2]}"
-    edition.titles[page] = f"Workings: {title_of(body)}"
+    edition.titles[page] = f"Workings: {xhtml.title_of(body)}"
     section = E.section(E.h1(edition.titles[page]))
     sections = body.iter(f"{{{XHTML}}}section")
-    rest = [part for part in sections if heading_of(part) in _TITLES]
-    inside = {card for part in rest for card in having(part, "sb-answer")}
+    rest = [part for part in sections if xhtml.heading_of(part) in _TITLES]
+    inside = {card for part in rest for card in xhtml.having(part, "sb-answer")}
     left = 0
-    for card in having(body, "sb-answer"):
-        if card in inside and not having(card, "sb-outside-fact"):
+    for card in xhtml.having(body, "sb-answer"):
+        if card in inside and not xhtml.having(card, "sb-outside-fact"):
             left += 1  # listed for looking up, and asked nowhere in the prose
-            remove(card)
+            xhtml.remove(card)
             continue
         section.append(_whole(card, edition, name=name, page=page))
-        (remove if card in inside else partial(_shorten, page=page))(card)
+        (xhtml.remove if card in inside else partial(_shorten, page=page))(card)
     if left:
         said = f"More questions of this chapter, on the site: {left}."
         section.append(E.p(said, {"class": "sb-elsewhere"}))
     for part in rest:
-        remove(part)
-        if heading_of(part) == "Workings":
+        xhtml.remove(part)
+        if xhtml.heading_of(part) == "Workings":
             _take(edition, part, name=name, page=page)
             section.append(part)
     if len(section) > 1:
@@ -154,8 +146,8 @@ def _whole(
     """Return a question with its passages and reasons, for the workings."""
     whole = copy.deepcopy(card)
     whole.tail = None
-    for more in having(whole, "sb-more", "sb-reply", "sb-badge"):
-        remove(more)  # the chapter has the reply; codes only the data explains
+    for more in xhtml.having(whole, "sb-more", "sb-reply", "sb-badge"):
+        xhtml.remove(more)  # the chapter has the reply; codes only the data explains
     shorten_evidence(whole)
     for element in [whole, *whole.xpath(".//*[@id]")]:
         if place := element.get("id"):
@@ -167,11 +159,11 @@ def _whole(
 
 def _shorten(card: etree._Element, *, page: str) -> None:
     """Leave of a question its line, and a link to the rest."""
-    for said in having(card, "sb-reply"):
+    for said in xhtml.having(card, "sb-reply"):
         if (said.text or "").endswith("…"):  # a fact cut to a line; here there is room
             said.text = card.xpath("string(.//x:strong)", namespaces=XP)
     for element in list(card)[1:]:
-        remove(element)
+        xhtml.remove(element)
     place = f"{page}.xhtml#workings-{card.get('id')}"
     link = E.a("Evidence", href=place)
     card.append(E.p({"class": "sb-reasons"}, link))
@@ -194,7 +186,7 @@ def _write_notes(edition: Edition, note: Note) -> None:
     """Number the passages that marked words lead to, and print each once."""
     marks: dict[str, list[etree._Element]] = {}
     for tree in edition.pages.values():
-        for link in having(body_of(tree), "sb-claim"):
+        for link in xhtml.having(body_of(tree), "sb-claim"):
             link.attrib.pop("title", None)  # the note says it whole
             marks.setdefault(link.get("href", "").partition("#")[2], []).append(link)
     known = {anchor: found for anchor in marks if (found := note(anchor))}

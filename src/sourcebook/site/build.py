@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
@@ -17,7 +17,6 @@ from sourcebook.site.build_process import BUILT, DAMAGED, STAY, WAIT
 from sourcebook.site.publication import READ, WORK, clear, is_unchanged, stamped
 
 _Run = Callable[[str], int]
-_Loaded = AbstractContextManager[_Run]
 
 _PROGRAM = "from sourcebook.site.build_process import main; main()"
 
@@ -52,19 +51,22 @@ def book_builder(root: Path, builder: str, out: Path) -> Iterator[Callable[[], N
     program = [sys.executable, "-c", _PROGRAM]  # of this Python, whatever PATH says
     command = [*program, str(root), builder, str(out)]
     # It takes as long to load as a book takes to be checked, so both are done at once.
-    with _loaded(command, dict(os.environ)) as run:
-        yield lambda: _build(root, run, lambda: _loaded(command, dict(os.environ)), out)
+    with _loaded(command) as run:
+        yield lambda: _build(root, out, command, run)
 
 
-def _build(root: Path, run: _Run, load: Callable[[], _Loaded], out: Path) -> None:
+def _build(root: Path, out: Path, command: list[str], run: _Run) -> None:
     """Run a build, once more where it found damage. Raises `SourcebookError`."""
     from sourcebook.data.citation import commit_time  # noqa: PLC0415 - as above
 
     time = commit_time(root)
     code = run(time)
     if code == DAMAGED:
-        _forget(root, out)
-        with load() as again:
+        click.echo("what an earlier build kept is damaged; made anew", err=True)
+        ran = out.parent / "jupyter_execute"  # pages' notebooks, as MyST-NB ran them
+        for kept in (root / READ, root / CACHE, ran, out):
+            clear(kept)
+        with _loaded(command) as again:
             code = again(time)
     if code < 0:
         how = signal.Signals(-code).name
@@ -77,16 +79,8 @@ def _build(root: Path, run: _Run, load: Callable[[], _Loaded], out: Path) -> Non
         raise SourcebookError(said, fix=fix)
 
 
-def _forget(root: Path, out: Path) -> None:
-    """Take away all that an earlier build kept, where part of it cannot be read."""
-    click.echo("what an earlier build kept is damaged; made anew", err=True)
-    ran = out.parent / "jupyter_execute"  # the pages' notebooks, as MyST-NB ran them
-    for kept in (root / READ, root / CACHE, ran, out):
-        clear(kept)
-
-
 @contextmanager
-def _loaded(command: list[str], env: dict[str, str]) -> Iterator[_Run]:
+def _loaded(command: list[str]) -> Iterator[_Run]:
     """Start a command that waits; give what has it go on, which returns its exit code.
 
     It is told the time that the book is dated by. Where it never was told to go on, it
@@ -94,10 +88,10 @@ def _loaded(command: list[str], env: dict[str, str]) -> Iterator[_Run]:
     """
     wait, go = os.pipe()
     told, built = os.pipe()
-    stays = {int(env[STAY])} if STAY in env else set()
+    stays = {int(os.environ[STAY])} if STAY in os.environ else set()
     process = subprocess.Popen(  # noqa: S603 - our own
         command,
-        env={**env, WAIT: str(wait), BUILT: str(built)},
+        env={**os.environ, WAIT: str(wait), BUILT: str(built)},
         pass_fds=(wait, built, *stays),
     )
     os.close(wait)

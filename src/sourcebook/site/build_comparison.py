@@ -58,7 +58,7 @@ def differences(one: Path, two: Path) -> Iterator[str]:
 
 def _files(folder: Path) -> dict[str, Path]:
     if not folder.is_dir():
-        raise SourcebookError(f"{folder}: no such folder\n  fix: make book")
+        raise SourcebookError(f"{folder}: no such folder", fix="make book")
     paths = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path for path in paths}
 
@@ -102,7 +102,7 @@ def _refuse(found: list[str], fix: str) -> None:
     if found:
         more = [f"… and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
         said = "\n".join(["the two builds differ", *found[:SHOWN], *more])
-        raise SourcebookError(f"{said}\n  fix: {fix}")
+        raise SourcebookError(said, fix=fix)
 
 
 def _counts(site: Path) -> dict[str, Counter[str]]:
@@ -123,7 +123,7 @@ def check_manifest(site: Path) -> int:
     """
     data = site / DATA if (site / DATA).is_dir() else site
     if not (data / MANIFEST).is_file():
-        raise SourcebookError(f"{data}: no {MANIFEST}\n  fix: make book")
+        raise SourcebookError(f"{data}: no {MANIFEST}", fix="make book")
     listed = json.loads((data / MANIFEST).read_text(encoding="utf-8"))["data"]
     faults = []
     for entry in listed:
@@ -135,7 +135,7 @@ def check_manifest(site: Path) -> int:
     named = {MANIFEST, *(entry["name"] for entry in listed)}
     faults += [f"{name}: not listed" for name in sorted(set(_files(data)) - named)]
     if faults:
-        raise SourcebookError("\n".join(faults) + "\n  fix: fetch the files again")
+        raise SourcebookError("\n".join(faults), fix="fetch the files again")
     return len(listed)
 
 
@@ -145,8 +145,12 @@ def build_twice(root: Path) -> int:
     The places differ in path, in that of their environment, in time zone and in the
     seed of Python's hashes. Raises `SourcebookError` if a build fails or they differ.
     """
+    sites = []
     with tempfile.TemporaryDirectory(prefix="sourcebook-") as folder:
-        sites = [_build_copy(root, Path(folder) / name, env) for name, env in _WAYS]
+        for name, env in _WAYS:  # from nothing but its own files
+            copy = _copied(root, Path(folder) / name)
+            _run([_python(copy), "-c", _OURS, "--root", str(copy), "build"], copy, env)
+            sites.append(copy / SITE)
         return check_same(*sites)
 
 
@@ -177,13 +181,6 @@ def _python(copy: Path) -> str:
         return sys.executable
     (copy / ".venv").symlink_to(sys.prefix)
     return str(copy / ".venv" / Path(sys.executable).relative_to(sys.prefix))
-
-
-def _build_copy(root: Path, copy: Path, env: dict[str, str]) -> Path:
-    """Build a copy of the book from nothing but its own files; return the pages."""
-    _copied(root, copy)
-    _run([_python(copy), "-c", _OURS, "--root", str(copy), "build"], copy, env)
-    return copy / SITE
 
 
 def _copied(root: Path, copy: Path) -> Path:

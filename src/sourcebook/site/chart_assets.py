@@ -12,14 +12,17 @@ Add ``sourcebook.site.chart_assets`` to the extensions; ``vega-boot.js`` and
 
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import vl_convert as vlc
 from sphinx.application import Sphinx
-from sphinx.config import Config
 
 from sourcebook.coding.source_looks import source_style, use_book
-from sourcebook.site.page_hooks import SITE_BUILDER, bring_files, take_off_every_page
+from sourcebook.site.page_hooks import (
+    SITE_BUILDER,
+    WrittenPage,
+    bring_files,
+    on_each_page,
+)
 
 BUNDLE = "vega-bundle.js"
 BOOT = "vega-boot.js"
@@ -55,26 +58,17 @@ def write_bundle(app: Sphinx) -> None:
         note.write_text(made_from, encoding="utf-8")
 
 
-def add_scripts(
-    app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
-) -> None:
+def _add_scripts(page: WrittenPage) -> None:
     """Let a page load the libraries if it holds a chart."""
-    body = str(context.get("body", ""))
-    if FIGURE in body:
-        app.add_js_file(FIGURES, priority=_LATE, loading_method="defer")
-    if CHART in body:
-        app.add_js_file(BUNDLE, priority=_LATE, loading_method="defer")
-        app.add_js_file(BOOT, priority=_LATE + 1, loading_method="defer")
-
-
-def refuse_everywhere(app: Sphinx, config: Config) -> None:
-    """Take the scripts of charts off the list that every page loads."""
-    use_book(Path(app.srcdir))
-    take_off_every_page(config, {BOOT, BUNDLE, FIGURES})
+    if FIGURE in page.body:
+        page.app.add_js_file(FIGURES, priority=_LATE, loading_method="defer")
+    if CHART in page.body:
+        page.app.add_js_file(BUNDLE, priority=_LATE, loading_method="defer")
+        page.app.add_js_file(BOOT, priority=_LATE + 1, loading_method="defer")
 
 
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
-    app.connect("config-inited", refuse_everywhere, priority=_LATE)
+    app.connect("config-inited", lambda app, _: use_book(Path(app.srcdir)))
     app.connect("builder-inited", write_bundle, priority=_LATE)
-    app.connect("html-page-context", add_scripts)
+    on_each_page(app, _add_scripts)

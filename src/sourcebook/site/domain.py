@@ -56,7 +56,7 @@ class SourcebookDomain(Links):
         "moment": "",
     }
     data_version = 3
-    _seen = "", ""  # what was written when all was last let go of
+    _seen = ""  # the moment when all was last let go of
 
     @cached_property
     def root(self) -> Path:
@@ -176,22 +176,14 @@ class SourcebookDomain(Links):
         Where no file has changed since the last time, of those that people write about
         the documents, what comes of them stays.
         """
-        now = self._written()
-        if now == self._seen:
-            self.kept.clear()
-            vars(self).pop("_citers", None)
+        for name in ("kept", "moment", "_citers", "_facts"):
+            vars(self).pop(name, None)
+        if self.moment == self._seen:
             return
-        self._seen = now
-        for kind in type(self).__mro__:
-            for name, value in vars(kind).items():
-                if isinstance(value, cached_property):
-                    vars(self).pop(name, None)
-
-    def _written(self) -> tuple[str, str]:
-        """Return what people write about the documents, and which words are free."""
-        wording = written(self.root / WORDING)
-        facts = Facts(self.root, lambda: self._corpus, lambda: self._answers)
-        return facts.digest(EVERYTHING), wording
+        self._seen = self.moment
+        for name in vars(SourcebookDomain):
+            if isinstance(getattr(SourcebookDomain, name), cached_property):
+                vars(self).pop(name, None)
 
     @cached_property
     def _facts(self) -> Facts:

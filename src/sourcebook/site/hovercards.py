@@ -147,27 +147,16 @@ def _is_term(anchor: str) -> bool:
 
 def glossary(app: Sphinx) -> dict[str, tuple[str, str, list[str]]]:
     """Return page, word and meaning of every term of the book, by its anchor."""
-    terms = [
-        (page, anchor)
-        for _, _, kind, page, anchor, _ in app.env.get_domain("std").get_objects()
-        if kind == "term"
-    ]
+    objects = app.env.get_domain("std").get_objects()
     found = {}
-    for page in sorted({page for page, _ in terms}):
+    for page in sorted({page for _, _, kind, page, *_ in objects if kind == "term"}):
         for item in app.env.get_doctree(page).findall(nodes.definition_list_item):
+            said = item.findall(nodes.paragraph)  # all of them in its definition
+            meaning = [each.astext().replace("\n", " ") for each in said]
             for term in item.findall(nodes.term):
                 for anchor in term["ids"]:
-                    found[anchor] = (page, term.astext(), _meaning(item))
+                    found[anchor] = (page, term.astext(), meaning)
     return found
-
-
-def _meaning(item: nodes.definition_list_item) -> list[str]:
-    """Return the paragraphs of a definition, in plain words."""
-    return [
-        paragraph.astext().replace("\n", " ")
-        for definition in item.findall(nodes.definition)
-        for paragraph in definition.findall(nodes.paragraph)
-    ]
 
 
 def setup(app: Sphinx) -> None:

@@ -46,30 +46,12 @@ from sourcebook.site.page_hooks import (
     WrittenPage,
     bring_files,
     on_each_page,
-    take_off_every_page,
 )
-from sourcebook.views.listings import (
-    Listing,
-    changes_listing,
-    claims_listing,
-    events_listing,
-    questions_listing,
-    sources_listing,
-    totals_chart,
-    totals_listing,
-    usage_listing,
-)
-from sourcebook.views.second_reading_tables import (
-    agreement_listing,
-    differences_listing,
-    kinds_listing,
-    others_listing,
-    reread_listing,
-    settled_line,
-)
+from sourcebook.views import listings
+from sourcebook.views import second_reading_tables as second
 
 
-def _shown(listing: Listing, *looks: str) -> list[Node]:
+def _shown(listing: listings.Listing, *looks: str) -> list[Node]:
     """Return a listing; one that is short enough to be read whole has other looks."""
     made = listing_table(listing)
     if looks:
@@ -78,33 +60,34 @@ def _shown(listing: Listing, *looks: str) -> list[Node]:
 
 
 LISTINGS: Parts = {
-    "claims": lambda at: _shown(claims_listing(at.corpus)),
-    "events": lambda at: _shown(events_listing(at.corpus)),
-    "questions": lambda at: _shown(questions_listing(at.answers)),
-    "sources": lambda at: _shown(sources_listing(at.corpus)),
-    "usage": lambda at: _shown(usage_listing(at.corpus, at.answers)),
+    "claims": lambda at: _shown(listings.claims_listing(at.corpus)),
+    "events": lambda at: _shown(listings.events_listing(at.corpus)),
+    "questions": lambda at: _shown(listings.questions_listing(at.answers)),
+    "sources": lambda at: _shown(listings.sources_listing(at.corpus)),
+    "usage": lambda at: _shown(listings.usage_listing(at.corpus, at.answers)),
 }
 _SHORT = "colwidths-auto"
 READINGS: dict[str, Callable[[tuple[Readings, ...], Corpus], list[Node]]] = {
-    "agreement": lambda both, _: _shown(agreement_listing(both), _SHORT),
-    "claims": lambda both, corpus: _shown(reread_listing(both, corpus)),
-    "differences": lambda both, corpus: _shown(differences_listing(both, corpus)),
-    "kinds": lambda both, _: _shown(kinds_listing(both), _SHORT),
-    "others": lambda both, _: _shown(others_listing(both), _SHORT),
-    "settled": lambda both, _: [nodes.paragraph("", settled_line(both))],
+    "agreement": lambda both, _: _shown(second.agreement_listing(both), _SHORT),
+    "claims": lambda both, corpus: _shown(second.reread_listing(both, corpus)),
+    "differences": lambda both, corpus: _shown(
+        second.differences_listing(both, corpus)
+    ),
+    "kinds": lambda both, _: _shown(second.kinds_listing(both), _SHORT),
+    "others": lambda both, _: _shown(second.others_listing(both), _SHORT),
+    "settled": lambda both, _: [nodes.paragraph("", second.settled_line(both))],
 }
 
 
 def _readings(domain: SourcebookDomain, part: str) -> list[Node]:
-    corpus = domain.corpus
-    return READINGS[part](settled_readings(corpus), corpus)
+    return READINGS[part](settled_readings(domain.corpus), domain.corpus)
 
 
 def _totals(domain: SourcebookDomain, _: str) -> list[Node]:
     """How often each relation came out: a chart, and a table that ends in a sum."""
     answers = domain.answers
-    drawn = nodes.raw("", totals_chart(answers).html(), format="html")
-    return [drawn, *_shown(totals_listing(answers), "sb-totals", _SHORT)]
+    drawn = nodes.raw("", listings.totals_chart(answers).html(), format="html")
+    return [drawn, *_shown(listings.totals_listing(answers), "sb-totals", _SHORT)]
 
 
 def _flipped(domain: SourcebookDomain, _: str) -> Iterator[Node]:
@@ -120,7 +103,9 @@ def _flipped(domain: SourcebookDomain, _: str) -> Iterator[Node]:
         ("Pairs no longer compared", changes.withdrawn),
     ):
         if heap:
-            yield listing_table(changes_listing(heap, domain.answers, caption=caption))
+            yield listing_table(
+                listings.changes_listing(heap, domain.answers, caption=caption)
+            )
 
 
 DIRECTIVES = {
@@ -189,8 +174,7 @@ def write_library(app: Sphinx) -> None:
 
 def leave_unnumbered(_app: Sphinx, config: Config) -> None:
     """Number no table, which a part of Jupyter Book asks for: no text cites one."""
-    # Every page would be gone through for it once more.
-    config.numfig = False
+    config.numfig = False  # else every page would be gone through for it once more
 
 
 def add_files(page: WrittenPage) -> None:
@@ -203,17 +187,11 @@ def add_files(page: WrittenPage) -> None:
         app.add_js_file(SCRIPT, priority=_LATE + 1, loading_method="defer")
 
 
-def refuse_everywhere(_app: Sphinx, config: Config) -> None:
-    """Take our own script and styles off the lists that every page loads."""
-    take_off_every_page(config, {SCRIPT, STYLE, LIBRARY, LOOKS})
-
-
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.add_node(ListingRows, html=(write_rows, None))
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
-    app.connect("config-inited", refuse_everywhere, priority=_LATE)
     app.connect("config-inited", leave_unnumbered, priority=_LATE)
     app.connect("builder-inited", write_library, priority=_LATE)
     on_each_page(app, add_files)

@@ -68,10 +68,8 @@ def base_address(given: str) -> str:
     if not given:
         return ""
     if not given.startswith(("https://", "http://")):
-        raise ExtensionError(
-            f"{ADDRESS}: {given!r} is not an address\n"
-            "  fix: begin with https://, or leave it out"
-        )
+        said, fix = f"{ADDRESS}: {given!r} is not an address", "begin with https://"
+        raise ExtensionError(f"{said}\n  fix: {fix}, or leave it out")
     return given.rstrip("/") + "/"
 
 
@@ -149,8 +147,7 @@ def changed(env: BuildEnvironment, page: str) -> date | None:
 
 def _leave_pages_alone(_app: Sphinx, config: Config) -> None:
     """Let the library find dates, but not take download buttons off the pages."""
-    # Else it removes the link to the source of every file that git does not
-    # know.
+    # Else it removes the link to the source of every file that git does not know.
     config.html_last_updated_fmt = None
     config.suppress_warnings = [*config.suppress_warnings, *_MISSING]
 

@@ -1,13 +1,12 @@
 """What an extension does to each page of a site as it is written, and brings along."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.config import Config
 
 from sourcebook.coding.book_files import put
 
@@ -70,13 +69,3 @@ def bring_files(app: Sphinx, folder: str, texts: Mapping[str, str]) -> None:
         put(home / name, text.encode())
     if str(home) not in app.config.html_static_path:
         app.config.html_static_path.append(str(home))
-
-
-def take_off_every_page(config: Config, names: Collection[str]) -> None:
-    """Take scripts and styles off the lists of what every page loads."""
-    for kind in ("html_js_files", "html_css_files"):
-        config[kind] = [
-            entry
-            for entry in config[kind]
-            if (entry if isinstance(entry, str) else entry[0]) not in names
-        ]

@@ -27,6 +27,7 @@ from sphinx.util.docutils import ReferenceRole
 from sourcebook.coding.sheets import nearest, none_such
 from sourcebook.comparing.release_changes import CLAIM as A_CLAIM
 from sourcebook.errors import SourcebookError
+from sourcebook.prose import proofreading
 from sourcebook.prose.addresses import (
     DOWNLOADS,
     RECORD_PAGE,
@@ -35,15 +36,6 @@ from sourcebook.prose.addresses import (
     question_page,
 )
 from sourcebook.prose.markdown import read_prose
-from sourcebook.prose.proofreading import (
-    CLAIM,
-    DOWNLOAD,
-    FACT,
-    HOLDS,
-    QUESTION,
-    statement_tip,
-    worded,
-)
 from sourcebook.prose.proofs import Clean, held_against
 from sourcebook.prose.running_prose import verify
 from sourcebook.running.text_pairs import cells_of, plain_cells
@@ -95,7 +87,7 @@ class _CheckedRole(ReferenceRole):
 class ClaimRole(_CheckedRole):
     """``{claim}`words <citekey/id>```: our words, checked and linked to the claim."""
 
-    form = CLAIM
+    form = proofreading.CLAIM
 
     def printed(self) -> Node:
         """Return the link, also where the words do not bear the claim out."""
@@ -112,7 +104,7 @@ class ClaimRole(_CheckedRole):
 class FactRole(_CheckedRole):
     """``{fact}`words <id>```: our words, checked and linked to a fact from outside."""
 
-    form = FACT
+    form = proofreading.FACT
 
     def printed(self) -> Node:
         """Return the link."""
@@ -126,12 +118,12 @@ class HoldsRole(_CheckedRole):
     It is printed as text; a tip says what was computed.
     """
 
-    form = HOLDS
+    form = proofreading.HOLDS
 
     def printed(self) -> Node:
         """Return the words with their tip."""
         given = get_domain(self.env).statement(self.title, self.target)
-        tip, look = statement_tip(given), ["sb-holds"]
+        tip, look = proofreading.statement_tip(given), ["sb-holds"]
         return nodes.abbreviation(
             "", nodes.Text(self.title), explanation=tip, classes=look
         )
@@ -144,7 +136,7 @@ class QuestionRole(_CheckedRole):
         """Return the link, if there is such a question."""
         known = get_domain(self.env).question_names
         if self.target not in known:
-            raise none_such("question", self.target, known, fix=QUESTION)
+            raise none_such("question", self.target, known, fix=proofreading.QUESTION)
         chapter, _, question = self.target.partition("/")
         place = f"{question_page(chapter)}#{question_anchor(question)}"
         return self.link("place", place)
@@ -156,7 +148,9 @@ class DataRole(_CheckedRole):
     def printed(self) -> Node:
         """Return the link, if there is such a download."""
         if self.target not in DOWNLOADS:
-            raise none_such("download", self.target, DOWNLOADS, fix=DOWNLOAD)
+            raise none_such(
+                "download", self.target, DOWNLOADS, fix=proofreading.DOWNLOAD
+            )
         return self.link("data", self.target)
 
 
@@ -187,7 +181,7 @@ def _check_words(app: Sphinx, docname: str, content: list[str]) -> None:
     # A list that names pages means the text of a notebook, which people edit.
     page = f"{docname.replace('notebooks/', 'notebooks/text/', 1)}.md"
     for number, text in () if _is_clean(domain, page, content[0]) else cells:
-        for found in worded(read_prose(text), desk, page=page):
+        for found in proofreading.worded(read_prose(text), desk, page=page):
             place = number * _CELL + found.line
             domain.add("faults", docname, (place, found.message))
 

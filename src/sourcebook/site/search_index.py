@@ -36,15 +36,7 @@ from sourcebook.comparing.matters import (
 from sourcebook.comparing.public_record import Record
 from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.statement_words import SMALL
-from sourcebook.prose.addresses import (
-    CHAPTERS,
-    RECORD_PAGE,
-    claim_anchor,
-    fact_anchor,
-    question_anchor,
-    question_page,
-    register_page,
-)
+from sourcebook.prose import addresses
 from sourcebook.prose.proofreading import share_words
 from sourcebook.reading.dates import time_words
 from sourcebook.site.domain import SourcebookDomain, get_domain
@@ -76,14 +68,14 @@ def answer_row(answer: Answer, title: str) -> Row:
     topics = dict.fromkeys(claim.topic for claim in answer.claims)
     names = " ".join((question.id, *question.formerly, *topics)).replace("-", " ")
     said = plain_words(question.answer) or plain_words(question.why)
-    anchor = question_anchor(question.id)
+    anchor = addresses.question_anchor(question.id)
     return (
         question.rank,
         question.asks,
         said,
         " · ".join((names, *passages)),
         f"{badge(answer)} · {title} · {', '.join(map(short_name, answer.sources))}",
-        f"{question_page(answer.chapter)}.html#{anchor}",
+        f"{addresses.question_page(answer.chapter)}.html#{anchor}",
     )
 
 
@@ -109,7 +101,7 @@ def passage_rows(corpus: Corpus) -> Iterator[Row]:
                 " ".join(f"{before}{passage}{after}".split()),
                 " ".join(parts),
                 " · ".join(filter(None, below)),
-                f"{register_page(claim.id)}.html#{claim_anchor(claim.id)}",
+                f"{addresses.register_page(claim.id)}.html#{addresses.claim_anchor(claim.id)}",
             )
 
 
@@ -139,7 +131,7 @@ def fact_rows(record: Record) -> Iterator[Row]:
             fact.fact,
             " · ".join(filter(None, (said, *pages))),
             " · ".join(filter(None, (fact.publisher, fact.date))),
-            f"{RECORD_PAGE}.html#{fact_anchor(fact.id)}",
+            f"{addresses.RECORD_PAGE}.html#{addresses.fact_anchor(fact.id)}",
         )
     for share in record.shares:
         yield (
@@ -148,7 +140,7 @@ def fact_rows(record: Record) -> Iterator[Row]:
             share_words(share),
             "",
             "worked out here from two public figures",
-            f"{RECORD_PAGE}.html#{fact_anchor(share.entry.id)}",
+            f"{addresses.RECORD_PAGE}.html#{addresses.fact_anchor(share.entry.id)}",
         )
 
 
@@ -188,7 +180,7 @@ def _page_rows(
             app.env.titles[page].astext(),
             f"{said} {begins}".strip(),
             f"{own} {readers.pages.get(page, '')}".strip() + f" · {heads}",
-            "chapter" if page.startswith(CHAPTERS) else "page",
+            "chapter" if page.startswith(addresses.CHAPTERS) else "page",
             app.builder.get_target_uri(page),
         )
 
@@ -198,7 +190,7 @@ def _asked_for(page: str, sources: Mapping[str, Source]) -> tuple[str, str]:
     folder, _, name = page.rpartition("/")
     if folder == _SOURCES and name in sources:
         return f"{short_name(name)} {_BEHIND}", behind(sources[name])
-    return (name if folder == CHAPTERS else ""), ""
+    return (name if folder == addresses.CHAPTERS else ""), ""
 
 
 def with_short_names(row: Row, short: Mapping[str, tuple[str, ...]]) -> Row:
@@ -244,12 +236,12 @@ def read_index(script: str) -> dict[str, Any]:
 def _rows(app: Sphinx, readers: ReaderWords) -> Iterator[Row]:
     domain, titles = get_domain(app.env), app.env.titles
     for answer in domain.answers:
-        page = question_page(answer.chapter)
+        page = addresses.question_page(answer.chapter)
         if page in titles:
             yield answer_row(answer, titles[page].astext())
     passages, names = _kept_rows(domain)
     yield from passages
-    if RECORD_PAGE in titles:
+    if addresses.RECORD_PAGE in titles:
         yield from fact_rows(domain.record)
     yield from _page_rows(app, readers, domain.corpus.sources)
     yield from names

@@ -33,8 +33,8 @@ PATIENCE = 30  # seconds after which one that asks for nothing, or takes nothing
 _NAMES = (HOST, "localhost")  # a page of another site may know no other name for us
 SCRIPT = f"{EVENTS}.js"  # a file of its own: a page's policy forbids lines of script
 RELOAD = f'<script defer src="{SCRIPT}"></script>'
-LISTEN = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
-LISTEN = LISTEN.replace("EVENTS", EVENTS)
+LISTEN = Path(__file__).with_suffix(".js").read_bytes()
+LISTEN = LISTEN.replace(b"EVENTS", EVENTS.encode())
 _FIRST = "/index.html"
 
 
@@ -68,16 +68,16 @@ class _Handler(SimpleHTTPRequestHandler):
         if self.path.partition("?")[0] == EVENTS:
             self._take_place()
         elif self.path == SCRIPT:
-            self._send_script()
+            self._announce("text/javascript", len(LISTEN))
+            self.wfile.write(LISTEN)
         else:
             super().do_GET()
 
-    def _send_script(self) -> None:
+    def _announce(self, kind: str, length: int) -> None:
         self.send_response(200)
-        self.send_header("Content-Type", "text/javascript; charset=utf-8")
-        self.send_header("Content-Length", str(len(LISTEN.encode())))
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Length", str(length))
         self.end_headers()
-        self.wfile.write(LISTEN.encode())
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")
@@ -100,10 +100,7 @@ class _Handler(SimpleHTTPRequestHandler):
         html = page.read_bytes()
         before, end, after = html.rpartition(b"</body>")
         body = before + RELOAD.encode() + end + after if end else html
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
+        self._announce("text/html", len(body))
         file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
         file.write(body)
         file.seek(0)
@@ -162,11 +159,9 @@ def bind(port: int, served: Served) -> ThreadingHTTPServer:
         if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
             raise
         why = "in use" if error.errno == errno.EADDRINUSE else "not for us to open"
-        raise SourcebookError(
-            f"port {port} is {why}\n"
-            "  fix: give another one, such as `sourcebook serve --port "
-            f"{port + 1 if port < 65535 else 8000}`, or 0 for any that is free"
-        ) from None
+        other = f"`sourcebook serve --port {port + 1 if port < 65535 else 8000}`"
+        fix = f"give another one, such as {other}, or 0 for any that is free"
+        raise SourcebookError(f"port {port} is {why}", fix=fix) from None
     return server
 
 

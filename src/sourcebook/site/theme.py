@@ -22,6 +22,8 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from sourcebook.site.page_hooks import SITE_BUILDER, once_built
+
 POLICY = (
     "script-src 'self'"  # for a page's own tag and for the example of a host's file
 )
@@ -78,21 +80,20 @@ def strict(head: str, body: str) -> str:
 
 def _leave_search(app: Sphinx) -> None:
     """Spare Sphinx the index of its own search: it takes long, and no page asks it."""
-    if app.builder.name == "html":
+    if app.builder.name == SITE_BUILDER:
         app.builder.search = False  # type: ignore[attr-defined]
 
 
 def _search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield the page of our search, which Sphinx makes with its own alone."""
-    if app.builder.name == "html":
+    if app.builder.name == SITE_BUILDER:
         yield "search", {}, "search.html"
 
 
-def _take_out_search(app: Sphinx, _failure: Exception | None) -> None:
+def _take_out_search(app: Sphinx) -> None:
     """Take away the scripts of Sphinx's own search, which have nothing to search."""
-    if app.builder.name == "html":
-        for name in ("searchtools.js", "language_data.js"):
-            (Path(app.outdir) / "_static" / name).unlink(missing_ok=True)
+    for name in ("searchtools.js", "language_data.js"):
+        (Path(app.outdir) / "_static" / name).unlink(missing_ok=True)
 
 
 def _be_strict(
@@ -146,7 +147,7 @@ def setup(app: Sphinx) -> None:
     """Register the extension with Sphinx, after the theme's own changes."""
     app.connect("builder-inited", _leave_search)
     app.connect("html-collect-pages", _search_page)
-    app.connect("build-finished", _take_out_search)
+    once_built(app, _take_out_search)
     app.connect("html-page-context", _add_scripts)
     app.connect("html-page-context", _be_strict, priority=_LATE)
     app.connect("html-page-context", _mend, priority=_LATE)

@@ -311,14 +311,11 @@ def _html(html: str) -> nodes.raw:
     return nodes.raw("", html, format="html")
 
 
-def _draws(trust: Trust) -> list[Node]:
-    said = draws_said(trust)
-    return [nodes.paragraph("", said)] if said else []
-
-
 PARTS: dict[str, Callable[[Trust, SourcebookDomain], list[Node]]] = {
     "answer": lambda trust, _: [_html(short_box(map(escape, answer_sentences(trust))))],
-    "draws": lambda trust, _: _draws(trust),
+    "draws": lambda trust, _: [
+        nodes.paragraph("", s) for s in [draws_said(trust)] if s
+    ],
     "chart": lambda trust, _: [_html(rates_picture(trust).html()), _counts(trust)],
     "kinds": lambda trust, _: [_kinds(trust)],
     "planted": lambda trust, _: [_planted(trust)],
