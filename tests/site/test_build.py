@@ -25,7 +25,7 @@ PROGRAM = "import sourcebook.running; from jupyter_book.cli.main import main; ma
 def ran(how):
     """Return what stands in for a build that was loaded: run as given."""
 
-    def loaded(command, _env):
+    def loaded(command):
         return nullcontext(lambda time: how(command[-1], time))
 
     return loaded
@@ -341,7 +341,8 @@ def test_a_build_that_stays_is_done_when_it_says_so(monkeypatch, stays, says, co
     said = f"os.write(int(os.environ['{build_process.BUILT}']), b'1')" if says else "0"
     command = [sys.executable, "-c", f"import os; {said}; raise SystemExit(5)"]
     here, there = socket.socketpair()
-    more = {build_process.STAY: str(there.fileno())} if stays else {}
-    with here, there, build._loaded(command, {**os.environ, **more}) as run:
+    if stays:
+        monkeypatch.setenv(build_process.STAY, str(there.fileno()))
+    with here, there, build._loaded(command) as run:
         assert run("1750000000") == code
     assert begun[0].wait() == 5  # who stays is not waited for

@@ -12,10 +12,10 @@ from sphinx.util.docutils import docutils_namespace
 from sourcebook.site.chart_assets import BOOT, BUNDLE, FIGURES, STYLE
 from sourcebook.views.figure import show
 
-CONF = f"""
+CONF = """
 extensions = ["sourcebook.site.chart_assets"]
 html_static_path = ["_static"]
-html_js_files = [("{BOOT}", {{}}), "own.js"]
+html_js_files = ["own.js"]
 """
 
 

@@ -37,8 +37,8 @@ def source(tmp_path_factory, root):
 extensions = ["sourcebook.site.roles", "sourcebook.site.listing_pages"]
 sourcebook_root = {str(root)!r}
 html_static_path = ["_static"]
-html_js_files = [("{SCRIPT}", {{}}), "own.js"]
-html_css_files = ["{STYLE}", "own.css"]
+html_js_files = ["own.js"]
+html_css_files = ["own.css"]
 suppress_warnings = ["ref.sourcebook"]
 """,
         "index.rst": f"Home\n====\n\n.. toctree::\n\n{entries}",
@@ -190,7 +190,8 @@ def test_only_changes_that_there_are_have_a_table(shown, monkeypatch):
     monkeypatch.setattr(listing_pages, "changes_since", lambda *_, **__: changes)
     monkeypatch.setattr(listing_pages, "listing_table", nodes.Text)
     monkeypatch.setattr(
-        listing_pages, "changes_listing", lambda heap, _, caption: f"{caption}: {heap}"
+        "sourcebook.views.listings.changes_listing",
+        lambda heap, _, caption: f"{caption}: {heap}",
     )
     line, *tables = [node.astext() for node in shown("what-flipped")]
     assert line == (
