@@ -7,25 +7,26 @@ below each command's help, and the tests run them.
 from pathlib import Path
 
 import click
-from click.shell_completion import CompletionItem, get_completion_class
+from click.shell_completion import (
+    BashComplete,
+    CompletionItem,
+    FishComplete,
+    ZshComplete,
+)
 
 from sourcebook.coding.book_files import find_root
 from sourcebook.errors import SourcebookError
 
-SHELLS = ("bash", "zsh", "fish")
+SHELLS = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
 PROGRAM = "sourcebook"
 VARIABLE = "_SOURCEBOOK_COMPLETE"  # click's own way to ask the program
 
 
 def script(command: click.Command, shell: str) -> str:
     """Return the script that teaches a shell to complete the command."""
-    found = get_completion_class(shell)
-    if found is None:
-        fix = f"use one of {', '.join(SHELLS)}"
-        raise SourcebookError(f"no completion for {shell!r}", fix=fix)
     # Its parts are put together here, because click's own `source()` would look for a
     # bash on this machine, and the script may be meant for another.
-    made = found(command, {}, PROGRAM, VARIABLE)
+    made = SHELLS[shell](command, {}, PROGRAM, VARIABLE)
     return made.source_template % made.source_vars()
 
 

@@ -163,7 +163,7 @@ def _git(folder: Path, words: list[str]) -> str:
             check=False,
         )
     except FileNotFoundError:
-        raise SourcebookError("no git here\n  fix: install git") from None
+        raise SourcebookError("no git here", fix="install git") from None
     if done.returncode:
         raise SourcebookError(f"git {' '.join(words)}: {done.stderr.strip()}")
     return done.stdout

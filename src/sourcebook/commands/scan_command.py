@@ -3,71 +3,13 @@
 A pipe gets the report alone.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from sourcebook.errors import SourcebookError
-
-if TYPE_CHECKING:
-    from document_scan import Report
-
-
-def run_scan(
-    root: Path,
-    folder: Path,
-    target: Path,
-    *,
-    workers: int | None,
-    scheduler: str | None,
-) -> Report:
-    """Scan a folder with processes, or with a cluster; return what was done.
-
-    Raises `SourcebookError`; what was read until then stays.
-    """
-    try:
-        import document_scan  # an extra, as are the libraries it needs
-        from sourcebook.authoring.text_extraction import extract_bytes
-        from sourcebook.data.scanned_rows import book_reader
-    except ModuleNotFoundError as error:
-        if error.name != "pyarrow":
-            raise
-        said = "`sourcebook scan` needs the extra `scan`"
-        raise SourcebookError(said, fix="pip install 'sourcebook[scan]'") from None
-    crew = (
-        document_scan.cluster(scheduler)
-        if scheduler
-        else document_scan.processes(workers or os.cpu_count() or 1)
-    )
-    bar = click.progressbar(
-        length=1,
-        label="reading",
-        file=sys.stderr,
-        hidden=not sys.stderr.isatty(),
-        show_pos=True,
-    )
-
-    def progress(done: int, of: int) -> None:
-        bar.length = of
-        bar.update(done - bar.pos)
-
-    try:
-        with crew as each, bar:
-            return document_scan.scan(
-                folder,
-                target,
-                reader=book_reader(root, extract_bytes),
-                workers=each,
-                made_by="sourcebook scan",
-                progress=progress,
-            )
-    except document_scan.ScanError as error:
-        raise SourcebookError(str(error)) from None
 
 
 @click.command()
@@ -110,8 +52,42 @@ def scan(
           " WHERE unit = 'percent' AND context ILIKE '%trade%'"
       )
     """  # noqa: D301 - click's own mark for lines that stay as they are
+    try:
+        import document_scan  # an extra, as are the libraries it needs
+        from sourcebook.authoring.text_extraction import extract_bytes
+        from sourcebook.data.scanned_rows import book_reader
+    except ModuleNotFoundError as error:
+        if error.name != "pyarrow":
+            raise
+        said = "`sourcebook scan` needs the extra `scan`"
+        raise SourcebookError(said, fix="pip install 'sourcebook[scan]'") from None
     target = to or root / "_build" / "scan" / folder.resolve().name
-    report = run_scan(root, folder, target, workers=workers, scheduler=scheduler)
+    hidden = not sys.stderr.isatty()
+    bar = click.progressbar(
+        length=1, label="reading", file=sys.stderr, hidden=hidden, show_pos=True
+    )
+
+    def progress(done: int, of: int) -> None:
+        bar.length = of
+        bar.update(done - bar.pos)
+
+    crew = (
+        document_scan.cluster(scheduler)
+        if scheduler
+        else document_scan.processes(workers or os.cpu_count() or 1)
+    )
+    try:
+        with crew as each, bar:
+            report = document_scan.scan(
+                folder,
+                target,
+                reader=book_reader(root, extract_bytes),
+                workers=each,
+                made_by="sourcebook scan",
+                progress=progress,
+            )
+    except document_scan.ScanError as error:
+        raise SourcebookError(str(error)) from None
     for refused in report.refused:
         click.echo(str(refused), err=True)
     click.echo(str(report))

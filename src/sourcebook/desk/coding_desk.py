@@ -82,11 +82,9 @@ class Desk:
 
         def edit(texts: _Texts) -> None:
             if _entry(read_progress(self.root, opened.citekey), name) != shown:
-                raise SourcebookError(
-                    f"claim {name!r} was changed in the file meanwhile; "
-                    "nothing is saved\n"
-                    "  fix: read again, and make your change to what it says now"
-                )
+                said = f"claim {name!r} was changed in the file meanwhile; nothing is "
+                fix = "read again, and make your change to what it says now"
+                raise SourcebookError(f"{said}saved", fix=fix)
             gone = {field: None for field in shown if field not in fields}
             new = {k: v for k, v in fields.items() if shown.get(k) != v}
             path = sheet_edits.home(texts, "claims", name)
@@ -135,7 +133,7 @@ class Desk:
     def sign(self, name: str, sign: int) -> None:
         """Write the sign that the second coder gave. Raises `SourcebookError`."""
         if sign not in SIGNS:
-            raise SourcebookError(f"no sign {sign!r}\n  fix: give -1, 0 or 1")
+            raise SourcebookError(f"no sign {sign!r}", fix="give -1, 0 or 1")
         path = self._signs
 
         def edit(texts: _Texts) -> None:
@@ -203,10 +201,8 @@ def _candidates(
         yield beside
         for path, part in beside.items():
             if path.read_bytes() != old[path]:
-                raise SourcebookError(
-                    f"seeds/{path.name} was saved by somebody else this very moment; "
-                    "nothing is saved\n  fix: save again"
-                )
+                said = f"seeds/{path.name} was saved by somebody else this very moment"
+                raise SourcebookError(f"{said}; nothing is saved", fix="save again")
             part.chmod(path.stat().st_mode)
         for path, part in beside.items():
             os.replace(part, path)  # noqa: PTH105 - one step, so that no half file is seen

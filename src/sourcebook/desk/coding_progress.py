@@ -13,8 +13,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
-
 from sourcebook.coding.census import Item, Placed, Waiver, take_census
 from sourcebook.coding.claims import bind, unit_fault, vocabulary_faults
 from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
@@ -151,13 +149,11 @@ def read_progress(
     census = take_census(
         document, placed, waivers, issued=sheet.issued.date, complete=True
     )
+    open_ = [(*each, False) for each in (*unready, *_unbound(sheet, placed, citekey))]
+    open_ += [(entry, "", True) for entry in _drafts(loaded)]
     unfinished = tuple(
-        Unfinished(str(entry.get("id", "")), entry, fault, _start(entry, document))
-        for entry, fault in [*unready, *_unbound(sheet, placed, citekey)]
-    )
-    unfinished += tuple(
-        Unfinished(str(entry.get("id", "")), entry, "", _start(entry, document), True)
-        for entry in _drafts(loaded)
+        Unfinished(str(entry.get("id", "")), entry, why, _start(entry, document), draft)
+        for entry, why, draft in open_
     )
     return Progress(
         citekey, document, sheet, codebook, tuple(placed), tuple(waivers),
@@ -176,14 +172,14 @@ def _sorted_out(loaded: Loaded) -> tuple[Loaded, list[tuple[dict[str, Any], str]
     kept, unready = [], []
     for entry in _listed(loaded, "claims"):
         try:
-            ClaimEntry.model_validate(entry)
-        except ValidationError as error:
+            check_model(replace(loaded, data=entry), ClaimEntry)
+        except SheetError as error:
             if not isinstance(entry, dict):
-                raise SheetError(
-                    loaded.path, ["a claim is not a list of fields"]
-                ) from None
+                fault = "a claim is not a list of fields"
+                raise SheetError(loaded.path, [fault]) from None
             name = f"{loaded.path}: {entry.get('id', 'a claim without id')}"
-            unready.append((entry, f"{name}: {_told(error)}"))
+            told = "; ".join(f"{each.fault} @ {each.place}" for each in error.faults)
+            unready.append((entry, f"{name}: {told}"))
         else:
             kept.append(entry)
     whole = {name: value for name, value in data.items() if value is not None}
@@ -207,19 +203,6 @@ def _listed(loaded: Loaded, part: str) -> list[Any]:
     if held and not isinstance(held, list):
         raise SheetError(loaded.path, [f"{part} is no list of entries"])
     return held or []
-
-
-def _told(error: ValidationError) -> str:
-    """Return every fault of an entry in one line."""
-    told = []
-    for fault in error.errors(include_url=False):
-        where = ".".join(str(part) for part in fault["loc"])
-        what = str(fault["msg"]).removeprefix("Value error, ")
-        missing = fault["type"] == "missing"
-        told.append(
-            f"missing field {where!r}" if missing else f"{where} {what}".strip()
-        )
-    return "; ".join(told)
 
 
 def _bound(

@@ -93,7 +93,7 @@ class SecondCoder:
     def save(self) -> None:
         """Write the sign that is chosen, and go on."""
         if self.sign.value is None:
-            raise SourcebookError("no sign is chosen\n  fix: choose one of the three")
+            raise SourcebookError("no sign is chosen", fix="choose one of the three")
         self.desk.sign(self.stances[self.number].claim, self.sign.value)
         last = self.number == len(self.stances) - 1
         self.go(0 if last else self.number + 1)

@@ -42,16 +42,13 @@ def field_lines(name: str, value: object, indent: str) -> list[str]:
     words = _word(value, quoted=name in _QUOTED)
     line = f"{indent}{name}: {words}"
     text = str(value)
-    if name != "note" or len(line) <= _WIDTH or not _folds(text):
+    # Line breaks in place of some of its spaces can be taken back exactly.
+    folds = text == " ".join(text.split()) and text.isprintable()
+    if name != "note" or len(line) <= _WIDTH or not folds:
         return [line]
     width = _WIDTH - len(indent) - 2
     folded = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
     return [f"{indent}{name}: >-", *(f"{indent}  {part}" for part in folded)]
-
-
-def _folds(text: str) -> bool:
-    """Whether line breaks in place of some spaces can be taken back exactly."""
-    return text == " ".join(text.split()) and text.isprintable()
 
 
 def _word(value: object, *, quoted: bool = False, listed: bool = False) -> str:
@@ -278,12 +275,9 @@ def _find(data: Mapping[str, Any], name: str, *, part: str = "claims") -> int:
 def _entry_end(lines: Sequence[str], top: yaml.MappingNode, part: str, at: int) -> int:
     """Return the line after the last one of an entry."""
     entries = _entries(top, part)
-    entry = entries[at]
-    if at + 1 < len(entries):
-        end = entries[at + 1].start_mark.line
-    else:
-        end = _next_part(top, part, len(lines))
-    return _trimmed(lines, end, entry.start_mark.column)
+    begins, start = [*entries, *(key for key, _ in top.value)], entries[at].start_mark
+    later = [n.start_mark.line for n in begins if n.start_mark.line > start.line]
+    return _trimmed(lines, min(later, default=len(lines)), start.column)
 
 
 def _field_end(lines: Sequence[str], top: yaml.MappingNode, at: int, field: str) -> int:
@@ -296,14 +290,6 @@ def _field_end(lines: Sequence[str], top: yaml.MappingNode, at: int, field: str)
     later = [k.start_mark.line for k, _ in entry.value if k.start_mark.line > start]
     end = min(later, default=_entry_end(lines, top, "claims", at))
     return _trimmed(lines, end, column + 1)
-
-
-def _next_part(top: yaml.MappingNode, part: str, end: int) -> int:
-    node = _value(top, part)
-    assert node is not None  # noqa: S101 - asked for only where it is
-    line = node.start_mark.line
-    later = [key.start_mark.line for key, _ in top.value if key.start_mark.line > line]
-    return min(later, default=end)
 
 
 def _trimmed(lines: Sequence[str], end: int, column: int) -> int:
@@ -364,7 +350,5 @@ def _held(text: str, meant: Mapping[str, Any]) -> str:
 
 
 def _by_hand(why: str) -> SourcebookError:
-    return SourcebookError(
-        f"this file cannot be edited line by line: {why}\n"
-        "  fix: make this change in a text editor"
-    )
+    said = f"this file cannot be edited line by line: {why}"
+    return SourcebookError(said, fix="make this change in a text editor")

@@ -215,10 +215,10 @@ def _print(
     except Exception as error:  # its errors cannot be imported where it is missing
         if type(error).__module__.partition(".")[0] != "playwright":
             raise
+        fix = "apt-get install chromium, or "
         raise SourcebookError(
-            "no browser to print the book with\n"
-            "  fix: apt-get install chromium, "
-            "or .venv/bin/python -m playwright install chromium"
+            "no browser to print the book with",
+            fix=f"{fix}.venv/bin/python -m playwright install chromium",
         ) from error
     context = browser.new_context(java_script_enabled=False, offline=True)
     tab = context.new_page()

@@ -62,12 +62,14 @@ def as_xhtml(page: str, *, name: str, leads: Callable[[str], bool]) -> bytes:
     try:
         tree = etree.fromstring(level(page).encode())
     except etree.XMLSyntaxError as error:
+        fix = "write the HTML that this page holds as XHTML: every element closed, "
         raise SourcebookError(
-            f"{name}: not well formed: {error.msg}\n"
-            "  fix: write the HTML that this page holds as XHTML: every element "
-            "closed, every attribute in quotation marks"
+            f"{name}: not well formed: {error.msg}",
+            fix=f"{fix}every attribute in quotation marks",
         ) from error
-    _drop(tree)
+    # What needs a script goes; the text that follows it stays.
+    for element in list(tree.iter(*(f"{{{XHTML}}}{dead}" for dead in _DEAD))):
+        remove(element)
     _name_drawings(tree)
     _relink(tree, leads)
     return write(tree)
@@ -83,12 +85,6 @@ def _character(found: re.Match[str]) -> str:
     """Return an entity's character; the five that XML knows stay as they are."""
     name = found[1]
     return found[0] if name in _KEPT else html5.get(f"{name};", found[0])
-
-
-def _drop(tree: etree._Element) -> None:
-    """Take out what needs a script, keeping the text that follows it."""
-    for element in list(tree.iter(*(f"{{{XHTML}}}{name}" for name in _DEAD))):
-        remove(element)
 
 
 def remove(element: etree._Element) -> None:

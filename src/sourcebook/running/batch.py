@@ -57,24 +57,25 @@ def weight(notebook: str) -> tuple[int, int]:
     return notebook.count('"cell_type": "code"'), len(notebook)
 
 
-def run_all(
-    tasks: Iterable[Task], keep: Callable[[Result], None]
-) -> tuple[Failure, ...]:
+def run_all(tasks: Iterable[Task], keep: Callable[[Result], None]) -> None:
     """Run every task; hand each executed notebook to ``keep``, as they finish.
 
-    Returns the failures, sorted; a failing notebook stops no other.
+    Raises one `SourcebookError` with all that failed; a failing one stops no other.
     """
-    tasks = list(tasks)
-    if not tasks:
-        return ()
-    with _submitting(tasks) as submit:
-        return run_with(submit, tasks, keep)
+    if tasks := list(tasks):
+        with _submitting(tasks) as submit:
+            failures = run_with(submit, tasks, keep)
+        if failures:
+            raise SourcebookError(report(failures))
 
 
 def run_with(
     submit: Submit, tasks: Iterable[Task], keep: Callable[[Result], None]
 ) -> tuple[Failure, ...]:
-    """Run every task through ``submit``, which returns a future of its `Result`."""
+    """Run every task through ``submit``, which returns a future of its `Result`.
+
+    Returns the failures, sorted by name.
+    """
     futures = {submit(task): task for task in tasks}
     failures = []
     try:
@@ -163,11 +164,9 @@ def renew(
     texts = {name: (root / name).read_text(encoding="utf-8") for name in stale}
     limits = Limits.of(root)
     tasks = [Task(name, text, str(root), limits) for name, text in texts.items()]
-    failures = run_all(
+    run_all(
         in_order(tasks, seconds), lambda result: store.keep(result, texts[result.name])
     )
-    if failures:
-        raise SourcebookError(report(failures))
     return stale
 
 
@@ -186,9 +185,7 @@ def run_notebooks(pairs: Iterable[Path], *, fresh: bool = False) -> tuple[Path, 
         return ()
     written = _Written(pairs[0].parents[3])
     tasks = [task for pair in pairs if (task := written.task(pair, fresh=fresh))]
-    failures = run_all(in_order(tasks, written.seconds), written.keep)
-    if failures:
-        raise SourcebookError(report(failures))
+    run_all(in_order(tasks, written.seconds), written.keep)
     return tuple(sorted(written.changed))
 
 

@@ -63,13 +63,12 @@ class Code:
     @classmethod
     def of(cls, notebook: dict[str, Any]) -> Self:
         """Return the code of a notebook's JSON."""
-        code = [
-            _json([_text(cell["source"]), cell.get("metadata", {})])
+        cells = tuple(
+            _digest(["".join(cell["source"]), cell.get("metadata", {})])
             for cell in notebook["cells"]
             if cell["cell_type"] == "code"
-        ]
-        kernel = _json(notebook.get("metadata", {}).get("kernelspec", {}))
-        return cls(_digest(kernel), tuple(_digest(cell) for cell in code))
+        )
+        return cls(_digest(notebook.get("metadata", {}).get("kernelspec", {})), cells)
 
     def moved(self, record: Record) -> str:
         """Return what differs from the code that was run; "" for nothing.
@@ -92,16 +91,8 @@ class Code:
         return "" if self.kernel == record.kernel else "its kernel changed"
 
 
-def _text(source: str | list[str]) -> str:
-    return source if isinstance(source, str) else "".join(source)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, sort_keys=True)
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
 
 class Present:

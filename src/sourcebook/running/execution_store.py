@@ -92,8 +92,10 @@ class Store:
         if not self._drop_all_but(fresh):
             return dict.fromkeys(names, NEVER)
         stale = {name: reason for name, reason in reasons.items() if reason}
-        if stale:  # what opens the cache takes long to load
-            self._make_room(len(names))
+        # Room for what a book has: of too many it would drop the oldest. Asked only
+        # where something runs, for what opens the cache takes long to load.
+        if stale and 2 * len(names) > self._cache.get_cache_limit():
+            self._cache.change_cache_limit(2 * len(names))
         return stale
 
     def _mend(self) -> None:
@@ -134,11 +136,6 @@ class Store:
                 return dict(database.execute("SELECT hashkey, pk FROM nbcache"))
         except (sqlite3.DatabaseError, ValueError, TypeError):
             return None
-
-    def _make_room(self, count: int) -> None:
-        """Let the cache hold what a book has: it would drop the oldest of many."""
-        if 2 * count > self._cache.get_cache_limit():
-            self._cache.change_cache_limit(2 * count)
 
     def keep(self, result: Result, notebook: str) -> None:
         """Put an executed notebook into the cache; ``notebook`` is what was run."""

@@ -183,10 +183,9 @@ def is_edited(root: Path, pair: Path) -> bool:
     if not notebook.is_file() or _in_step(pair, notebook):
         return False
     name, now = notebook.relative_to(root).as_posix(), _digest(notebook.read_bytes())
-    note = root / WRITTEN / f"{name}.sha256"
-    known = (
-        [note.read_text(encoding="ascii", errors="replace")] if note.is_file() else []
-    )
+    known, note = [], root / WRITTEN / f"{name}.sha256"
+    if note.is_file():
+        known.append(note.read_text(encoding="ascii", errors="replace"))
     if committed := asked(root, "show", f"HEAD:./{name}"):
         known.append(_digest(committed.encode()))
     if not known:  # nobody knows what it was: the younger half is the edited one
@@ -206,15 +205,12 @@ def settle_halves(root: Path, pairs: Iterable[Path], *, half: str = "") -> list[
     if half == "notebook":
         return [take_home(root, pair) for pair in edited]
     if edited:
+        found = [notebook_of(pair).relative_to(root) for pair in edited]
+        told = "\n".join(f"{name}: edited apart from its text" for name in found)
         names = " ".join(pair.stem for pair in edited)
-        told = "".join(
-            f"{notebook_of(pair).relative_to(root)}: edited apart from its text\n"
-            for pair in edited
-        )
-        raise SourcebookError(
-            f"{told}  fix: `sourcebook notebooks --from-notebook {names}` takes its "
-            "cells into the text; with `--from-text` it is written anew, a copy kept"
-        )
+        fix = f"`sourcebook notebooks --from-notebook {names}` takes its cells into "
+        more = "the text; with `--from-text` it is written anew, a copy kept"
+        raise SourcebookError(told, fix=f"{fix}{more}")
     return []
 
 
