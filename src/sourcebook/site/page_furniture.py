@@ -16,7 +16,6 @@ a repository or in a clone that is too shallow there is none, and nothing else h
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -37,26 +36,6 @@ from sourcebook.site.page_preview import first_words, meta_tags
 ADDRESS = "SOURCEBOOK_URL"
 _PARTS = "edition_links one_file page_preview entry_pages"
 _EARLY = 100  # before the theme looks which of its parts have something to show
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A citation to save: its form, its file's name, and the file as a link."""
-
-    form: str
-    name: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the templates know of a page, as ``sb``."""
-
-    full_title: str
-    changed: str
-    run: str
-    citation: Citation
-    files: tuple[File, ...]
 
 
 def base_address(given: str) -> str:
@@ -91,13 +70,13 @@ def _add_facts(written: WrittenPage) -> None:
     address = f"{base}{app.builder.get_target_uri(name)}" if base else ""
     page = Page(name, title, changed(app.env, name), address)
     citation = cite(work, page)
-    context["sb"] = Facts(
-        full_title=title if title == work.title else f"{title} – {work.title}",
-        changed=page.changed.isoformat() if page.changed else "",
-        run=_run_status(app, name, written.doctree),
-        citation=citation,
-        files=tuple(_files(name, citation)),
-    )
+    context["sb"] = {
+        "full_title": title if title == work.title else f"{title} – {work.title}",
+        "changed": page.changed.isoformat() if page.changed else "",
+        "run": _run_status(app, name, written.doctree),
+        "citation": citation,
+        "files": tuple(_files(name, citation)),
+    }
     context["metatags"] = context.get("metatags", "") + meta_tags(
         page, work=work, description=first_words(written.doctree), base=base
     )
@@ -117,7 +96,7 @@ def _run_status(app: Sphinx, name: str, doctree: nodes.document) -> str:
     return f"Not executed with this build: {count}, with the outputs saved before."
 
 
-def _files(name: str, citation: Citation) -> Iterator[File]:
+def _files(name: str, citation: Citation) -> Iterator[dict[str, str]]:
     """Yield each form as a file that needs no server: it is in its own link."""
     stem = name.rpartition("/")[2]
     for form, kind, end, text in (
@@ -125,7 +104,8 @@ def _files(name: str, citation: Citation) -> Iterator[File]:
         ("RIS", "application/x-research-info-systems", "ris", citation.ris),
         ("CSL-JSON", "application/vnd.citationstyles.csl+json", "json", citation.csl),
     ):
-        yield File(form, f"{stem}.{end}", f"data:{kind};charset=utf-8,{quote(text)}")
+        href = f"data:{kind};charset=utf-8,{quote(text)}"
+        yield {"form": form, "name": f"{stem}.{end}", "href": href}
 
 
 _LIBRARY = "sphinx_last_updated_by_git"

@@ -174,22 +174,18 @@ def stamped(root: Path, *, fresh: bool = False) -> Iterator[Path]:
 
 
 def _read(root: Path) -> dict[str, Any]:
-    """Return the stamp of the last build; nothing where there is none to go by."""
+    """Return the stamp of the last build; nothing of one that is none, or damaged."""
     try:
         stamp = json.loads((root / STAMP).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return stamp if _is_whole(stamp) else {}
-
-
-def _is_whole(stamp: Any) -> bool:  # noqa: ANN401 - whatever a file holds
-    """Whether a stamp has the parts that were written: what is damaged is not used."""
     parts = ("settings", "inputs", "outputs")
     if not isinstance(stamp, dict):
-        return False
+        return {}
     if not all(isinstance(stamp.get(part), dict) for part in parts):
-        return False
-    return all(isinstance(k, list) and len(k) == 3 for k in stamp["inputs"].values())
+        return {}
+    kept = stamp["inputs"].values()
+    return stamp if all(isinstance(k, list) and len(k) == 3 for k in kept) else {}
 
 
 def _write(root: Path, stamp: dict[str, Any]) -> None:

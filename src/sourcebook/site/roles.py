@@ -12,7 +12,9 @@ all faults of all pages are collected, and every build warns of every one until 
 gone, whether or not its page was read again. The warnings cannot be suppressed by type.
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from docutils import nodes
@@ -51,27 +53,25 @@ _CELL = 10_000  # a notebook's lines are numbered from this, times the cell's nu
 
 
 class _CheckedRole(ReferenceRole):
-    """A role whose faults are kept with the page it stands on."""
+    """A role that prints what ``show`` returns; its faults are kept with its page.
 
-    form = ""  # the remedy of a role that needs words of its own and has none
+    ``form`` is the remedy of one that needs words of its own and has none.
+    """
+
+    def __init__(self, show: Callable[[_CheckedRole], Node], form: str = "") -> None:
+        self.show, self.form = show, form
 
     def run(self) -> tuple[list[Node], list[system_message]]:
         """Return what is printed; keep every fault."""
-        if self.form and not self.has_explicit_title:
-            self.fault(
-                f"{{{self.name}}}`{self.text}` has no words of its own\n"
-                f"  fix: {self.form}"
-            )
-            return [nodes.Text(self.title)], []
         try:
-            return [self.printed()], []
+            if self.has_explicit_title or not self.form:
+                return [self.show(self)], []
+            said = f"{{{self.name}}}`{self.text}` has no words of its own"
+            fault = SourcebookError(said, fix=self.form)
         except SourcebookError as error:
-            self.fault(str(error))
-            return [nodes.Text(self.title)], []
-
-    def printed(self) -> Node:
-        """Return the words as they are printed. Raises `SourcebookError`."""
-        raise NotImplementedError
+            fault = error
+        self.fault(str(fault))
+        return [nodes.Text(self.title)], []
 
     def fault(self, message: str) -> None:
         """Keep a fault."""
@@ -84,74 +84,55 @@ class _CheckedRole(ReferenceRole):
         return reference(kind, target, self.title, page=self.env.docname, **more)
 
 
-class ClaimRole(_CheckedRole):
-    """``{claim}`words <citekey/id>```: our words, checked and linked to the claim."""
-
-    form = proofreading.CLAIM
-
-    def printed(self) -> Node:
-        """Return the link, also where the words do not bear the claim out."""
-        domain = get_domain(self.env)
-        claim = domain.claim(self.target)
-        domain.add("cited", self.env.docname, claim.id)
-        try:
-            verify(self.title, claim)
-        except SourcebookError as error:
-            self.fault(str(error))
-        return self.link("claim", claim.id, tip=claim_tip(claim))
+def _claim(role: _CheckedRole) -> Node:
+    """Return the link to a claim, also where the words do not bear it out."""
+    domain = get_domain(role.env)
+    claim = domain.claim(role.target)
+    domain.add("cited", role.env.docname, claim.id)
+    try:
+        verify(role.title, claim)
+    except SourcebookError as error:
+        role.fault(str(error))
+    return role.link("claim", claim.id, tip=claim_tip(claim))
 
 
-class FactRole(_CheckedRole):
-    """``{fact}`words <id>```: our words, checked and linked to a fact from outside."""
-
-    form = proofreading.FACT
-
-    def printed(self) -> Node:
-        """Return the link."""
-        get_domain(self.env).fact_words(self.title, self.target)
-        return self.link("fact", f"{RECORD_PAGE}#{fact_anchor(self.target)}")
+def _fact(role: _CheckedRole) -> Node:
+    """Return the link to a fact that bears the words out."""
+    get_domain(role.env).fact_words(role.title, role.target)
+    return role.link("fact", f"{RECORD_PAGE}#{fact_anchor(role.target)}")
 
 
-class HoldsRole(_CheckedRole):
-    """``{holds}`words <noun: field=value>```: a statement about the collection.
-
-    It is printed as text; a tip says what was computed.
-    """
-
-    form = proofreading.HOLDS
-
-    def printed(self) -> Node:
-        """Return the words with their tip."""
-        given = get_domain(self.env).statement(self.title, self.target)
-        tip, look = proofreading.statement_tip(given), ["sb-holds"]
-        return nodes.abbreviation(
-            "", nodes.Text(self.title), explanation=tip, classes=look
-        )
+def _holds(role: _CheckedRole) -> Node:
+    """Return a statement about the collection as text; a tip says what was computed."""
+    given = get_domain(role.env).statement(role.title, role.target)
+    tip, look = proofreading.statement_tip(given), ["sb-holds"]
+    return nodes.abbreviation("", nodes.Text(role.title), explanation=tip, classes=look)
 
 
-class QuestionRole(_CheckedRole):
-    """``{question}`words <chapter/id>```: our words, linked to the question's card."""
-
-    def printed(self) -> Node:
-        """Return the link, if there is such a question."""
-        known = get_domain(self.env).question_names
-        if self.target not in known:
-            raise none_such("question", self.target, known, fix=proofreading.QUESTION)
-        chapter, _, question = self.target.partition("/")
-        place = f"{question_page(chapter)}#{question_anchor(question)}"
-        return self.link("place", place)
+def _question(role: _CheckedRole) -> Node:
+    """Return the link to a question's card, if there is such a question."""
+    known = get_domain(role.env).question_names
+    if role.target not in known:
+        raise none_such("question", role.target, known, fix=proofreading.QUESTION)
+    chapter, _, question = role.target.partition("/")
+    return role.link("place", f"{question_page(chapter)}#{question_anchor(question)}")
 
 
-class DataRole(_CheckedRole):
-    """``{data}`claims.json```: a link to a download, from a page at any depth."""
+def _data(role: _CheckedRole) -> Node:
+    """Return the link to a download from a page at any depth, if there is one."""
+    if role.target not in DOWNLOADS:
+        fix = proofreading.DOWNLOAD
+        raise none_such("download", role.target, DOWNLOADS, fix=fix)
+    return role.link("data", role.target)
 
-    def printed(self) -> Node:
-        """Return the link, if there is such a download."""
-        if self.target not in DOWNLOADS:
-            raise none_such(
-                "download", self.target, DOWNLOADS, fix=proofreading.DOWNLOAD
-            )
-        return self.link("data", self.target)
+
+ROLES = {
+    "claim": _CheckedRole(_claim, proofreading.CLAIM),
+    "fact": _CheckedRole(_fact, proofreading.FACT),
+    "holds": _CheckedRole(_holds, proofreading.HOLDS),
+    "data": _CheckedRole(_data),
+    "question": _CheckedRole(_question),
+}
 
 
 def _register(domain: SourcebookDomain, citekey: str) -> Iterator[Node]:
@@ -230,11 +211,8 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("sourcebook_chapters", ["book/", "notebooks/"], "env", list)
     app.add_config_value("sourcebook_allowed_numbers", [], "env", list)
     app.add_domain(SourcebookDomain)
-    app.add_role("claim", ClaimRole())
-    app.add_role("fact", FactRole())
-    app.add_role("holds", HoldsRole())
-    app.add_role("data", DataRole())
-    app.add_role("question", QuestionRole())
+    for name, role in ROLES.items():
+        app.add_role(name, role)
     app.add_directive("api", printing(show_api))
     app.add_directive("claim-register", printing(_register, takes=1))
     for name, directive in DIRECTIVES.items():
