@@ -6,6 +6,7 @@ import importlib
 import io
 import shutil
 import socket
+from contextlib import nullcontext
 from types import SimpleNamespace
 
 import pytest
@@ -53,15 +54,16 @@ def test_without_playwright_the_remedy_is_said(monkeypatch):
         pdf.find_browser()
 
 
-def test_without_a_browser_the_remedy_is_said(tmp_path):
+def test_without_a_browser_the_remedy_is_said(tmp_path, monkeypatch):
     api = importlib.import_module("playwright.sync_api")
 
     def launch(**_):
         raise api.Error("Executable doesn't exist")
 
     playwright = SimpleNamespace(chromium=SimpleNamespace(launch=launch))
+    monkeypatch.setattr(api, "sync_playwright", lambda: nullcontext(playwright))
     with pytest.raises(SourcebookError, match="fix: apt-get install chromium"):
-        pdf._print(playwright, None, tmp_path / "page.xhtml", tagged=True)
+        pdf.find_browser()(tmp_path / "page.xhtml", True)
 
 
 @pytest.mark.slow

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from sourcebook.site.theme import (
+    _be_strict,
     _leave_search,
-    _mend,
     _named,
     _search_page,
     _take_out_search,
@@ -80,7 +80,8 @@ def test_a_file_is_loaded_where_it_is_needed(file, body, kept):
 )
 def test_the_bibliography_claims_no_role_it_does_not_keep(body, left):
     context = {"body": body}
-    _mend(None, "book/a", "", context, None)
+    app = SimpleNamespace(add_js_file=lambda *_, **__: None)
+    _be_strict(app, "book/a", "", context, None)
     assert context["body"] == left
 
 

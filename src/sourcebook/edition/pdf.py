@@ -20,7 +20,6 @@ import time
 import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import PdfObject, StreamObject
@@ -196,36 +195,23 @@ def find_browser() -> Print:
 
     def print_it(page: Path, tagged: bool) -> bytes:  # noqa: FBT001
         with api.sync_playwright() as playwright:
-            return _print(playwright, program, page, tagged=tagged)
+            try:
+                browser = playwright.chromium.launch(
+                    executable_path=program, args=["--no-sandbox"]
+                )
+            except api.Error as error:
+                said, fix = "no browser to print the book with", "apt-get install "
+                also = "chromium, or .venv/bin/python -m playwright install chromium"
+                raise SourcebookError(said, fix=f"{fix}{also}") from error
+            context = browser.new_context(java_script_enabled=False, offline=True)
+            tab = context.new_page()
+            tab.goto(page.resolve().as_uri(), timeout=_MINUTES)
+            context.set_default_timeout(_MINUTES)
+            content: bytes = tab.pdf(
+                prefer_css_page_size=True, print_background=True,
+                tagged=tagged, outline=tagged,
+            )  # fmt: skip
+            browser.close()
+            return content
 
     return print_it
-
-
-def _print(
-    playwright: Any,  # noqa: ANN401
-    program: str | None,
-    page: Path,
-    *,
-    tagged: bool,
-) -> bytes:
-    try:
-        browser = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox"]
-        )
-    except Exception as error:  # its errors cannot be imported where it is missing
-        if type(error).__module__.partition(".")[0] != "playwright":
-            raise
-        fix = "apt-get install chromium, or "
-        raise SourcebookError(
-            "no browser to print the book with",
-            fix=f"{fix}.venv/bin/python -m playwright install chromium",
-        ) from error
-    context = browser.new_context(java_script_enabled=False, offline=True)
-    tab = context.new_page()
-    tab.goto(page.resolve().as_uri(), timeout=_MINUTES)
-    context.set_default_timeout(_MINUTES)
-    content: bytes = tab.pdf(
-        prefer_css_page_size=True, print_background=True, tagged=tagged, outline=tagged
-    )
-    browser.close()
-    return content

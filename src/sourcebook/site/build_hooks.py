@@ -66,13 +66,7 @@ def _before_reading(app: Sphinx) -> None:
         raise ExtensionError(f"the book does not hold together\n{error}") from error
 
 
-def _execute(
-    app: Sphinx,
-    env: BuildEnvironment,
-    _added: set[str],
-    _changed: set[str],
-    _removed: set[str],
-) -> set[str]:
+def _execute(app: Sphinx, env: BuildEnvironment, *_: set[str]) -> set[str]:
     """Run the notebooks that are out of date; return the pages with new outputs.
 
     Jupyter Book then finds all of them in its cache.

@@ -48,13 +48,7 @@ def code_digest(root: Path) -> str:
     return digest(contents(files))
 
 
-def _to_read(
-    app: Sphinx,
-    env: BuildEnvironment,
-    _added: set[str],
-    _changed: set[str],
-    _removed: set[str],
-) -> set[str]:
+def _to_read(app: Sphinx, env: BuildEnvironment, *_: set[str]) -> set[str]:
     """Return the pages whose facts moved; all if the code did."""
     now = code_digest(Path(app.srcdir))
     before = getattr(env, "sourcebook_code", None)

@@ -33,13 +33,8 @@ def on_each_page(
 ) -> None:
     """Have ``handle`` called with each page of a site that is made from a document."""
 
-    def called(
-        app: Sphinx,
-        name: str,
-        _template: str,
-        context: dict[str, Any],
-        doctree: nodes.document | None,
-    ) -> None:
+    def called(app: Sphinx, *given: Any) -> None:  # noqa: ANN401 - Sphinx's
+        name, _, context, doctree = given
         if doctree is not None and app.builder.name == SITE_BUILDER:
             handle(WrittenPage(app, name, context, doctree))
 

@@ -4,6 +4,7 @@ They are resolved when pages are written, from what the domain keeps of each pag
 """
 
 from functools import cached_property
+from typing import Any
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -39,34 +40,36 @@ def reference(
 class Links(Domain):
     """The part of the domain that makes links; ``data`` says who cites and lists."""
 
-    def resolve_xref(  # noqa: PLR0913, PLR0917 - the signature is Sphinx's
+    def resolve_xref(
         self,
-        env: BuildEnvironment,
-        fromdocname: str,
+        _env: BuildEnvironment,
+        here: str,
         builder: Builder,
-        typ: str,
-        target: str,
-        node: pending_xref,
-        contnode: nodes.Element,
+        *given: Any,  # noqa: ANN401 - Sphinx's
     ) -> nodes.Element | None:
         """Return the link of a role, or None where there is nothing to link to."""
-        del env
+        typ, target, node, words = given
         if typ == "cited":
-            return self._citing(fromdocname, builder, target)
-        if typ in _LOOKS:
-            return self._place(fromdocname, builder, target, contnode, kind=typ)
+            return self._citing(here, builder, target)
         if typ == "data":
             if builder.name != SITE_BUILDER:
                 return None
-            uri = relative_uri(builder.get_target_uri(fromdocname), f"{DATA}/{target}")
-            link = nodes.reference("", "", contnode, internal=True, refuri=uri)
+            uri = relative_uri(builder.get_target_uri(here), f"{DATA}/{target}")
+            link = nodes.reference("", "", words, internal=True, refuri=uri)
             link["classes"].append("sb-data")
+            return link
+        if typ in _LOOKS:
+            page, _, anchor = target.partition("#")
+            if page not in self.env.all_docs:
+                return None
+            link = make_refnode(builder, here, page, anchor or None, words)
+            link["classes"].append(_LOOKS[typ])
             return link
         register = register_page(target)
         if target not in self.data["listed"].get(register, ()):
             return None
         anchor, tip = claim_anchor(target), node["tip"]
-        link = make_refnode(builder, fromdocname, register, anchor, contnode, tip)
+        link = make_refnode(builder, here, register, anchor, words, tip)
         if typ != "entry":  # a list of entries is not a sentence that rests on one
             link["classes"].append("sb-claim")
         return link
@@ -80,29 +83,12 @@ class Links(Domain):
                 found.setdefault(name, []).append(page)
         return found
 
-    def _place(
-        self,
-        here: str,
-        builder: Builder,
-        target: str,
-        words: nodes.Element,
-        *,
-        kind: str,
-    ) -> nodes.reference | None:
-        """Return a link to a card on a page, or None where there is no such page."""
-        page, _, anchor = target.partition("#")
-        if page not in self.env.all_docs:
-            return None
-        link = make_refnode(builder, here, page, anchor or None, words)
-        link["classes"].append(_LOOKS[kind])
-        return link
-
-    def _citing(self, fromdocname: str, builder: Builder, claim: str) -> nodes.inline:
+    def _citing(self, here: str, builder: Builder, claim: str) -> nodes.inline:
         """Return links to the pages that cite a claim, in the order of their names."""
         pages = self._citers.get(claim, ())
         line = nodes.inline("", "" if pages else "no page")
         for number, page in enumerate(pages):
             title = nodes.Text(self.env.titles[page].astext())
             line += nodes.Text(", " if number else "")
-            line += make_refnode(builder, fromdocname, page, None, title)
+            line += make_refnode(builder, here, page, None, title)
         return line

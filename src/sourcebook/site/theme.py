@@ -97,12 +97,16 @@ def _take_out_search(app: Sphinx) -> None:
 
 
 def _be_strict(
-    app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
+    app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
     if "body" in context:
-        context["body"] = _INLINE.sub("", context["body"])
+        body = _INLINE.sub("", context["body"]).replace(*_LISTS)
+        context["body"] = _ENTRIES.sub(r"\1", body)
     context["sb_policy"] = POLICY
     context["sb_strict"] = partial(strict, body=context.get("body", ""))
+    context["header_buttons"] = [
+        _named(button, page) for button in context.get("header_buttons", ())
+    ]
     app.add_js_file(_SEARCH, loading_method="defer")
 
 
@@ -114,16 +118,6 @@ def _add_scripts(
         app.add_js_file("tables.js", loading_method="defer")
     if context.get("sourcename"):
         app.add_js_file(_SAVE, loading_method="defer")
-
-
-def _mend(
-    _app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
-) -> None:
-    context["header_buttons"] = [
-        _named(button, page) for button in context.get("header_buttons", ())
-    ]
-    if "body" in context:
-        context["body"] = _ENTRIES.sub(r"\1", context["body"].replace(*_LISTS))
 
 
 def _named(button: dict[str, Any], page: str) -> dict[str, Any]:
@@ -150,4 +144,3 @@ def setup(app: Sphinx) -> None:
     once_built(app, _take_out_search)
     app.connect("html-page-context", _add_scripts)
     app.connect("html-page-context", _be_strict, priority=_LATE)
-    app.connect("html-page-context", _mend, priority=_LATE)
