@@ -48,8 +48,8 @@ def test_what_is_shown_at_once_is_what_a_build_makes(book):
         text = f"notebooks/text/sources/{EXAMPLE}.md"
         _save(book / text, "A short note", "A very short note")
         (shown,) = resident.show([text], [])
-        assert (shown.page, shown.faults) == (PAGE, ())
-        made = Path(shown.files[f"{PAGE}.html"]).read_bytes()
+        assert (shown["page"], shown["faults"]) == (PAGE, [])
+        made = Path(shown["files"][f"{PAGE}.html"]).read_bytes()
         assert b"A very short note" in made
         assert b"A very short note" not in (site / f"{PAGE}.html").read_bytes()
 
@@ -62,8 +62,8 @@ def test_what_is_shown_at_once_is_what_a_build_makes(book):
 
         _save(book / "book" / "index.md", "A marked word", "{claim}`No <a/b>` word")
         (shown,) = resident.show(["book/index.md"], [])
-        assert shown.files == {}
-        assert shown.faults[0].startswith("book/index.md:3: no claim 'a/b'")
+        assert shown["files"] == {}
+        assert shown["faults"][0].startswith("book/index.md:3: no claim 'a/b'")
         _save(book / "book" / "index.md", "{claim}`No <a/b>` word", "A marked word")
     finally:
         resident.end()

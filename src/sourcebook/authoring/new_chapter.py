@@ -8,7 +8,6 @@ and `check` says so.
 from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
-from string import Template
 
 from sourcebook.authoring import sheet_writing
 from sourcebook.authoring.add import check_key, run_or_write, write_unrun
@@ -64,7 +63,8 @@ def begin_chapter(
 
 def questions_text(title: str, question: str) -> str:
     """Return the text of a chapter's file of questions."""
-    return Template(sheet_writing.template("questions.yml")).substitute(
+    return sheet_writing.filled(
+        "questions.yml",
         about=sheet_writing.comment([f"Questions of the chapter “{title}”."]),
         title=double_quoted(title),
         questions=question or " []",
@@ -91,7 +91,8 @@ def _question(asks: str, claims: Sequence[str], corpus: Corpus) -> str:
     expect = double_quoted(relations[0])
     if len(set(relations)) > 1:
         expect = f"[{', '.join(map(double_quoted, relations))}]"
-    return Template(sheet_writing.template("question.yml")).substitute(
+    return sheet_writing.filled(
+        "question.yml",
         id="-".join(slug(asks).split("-")[:_WORDS]) or "first",
         asks=double_quoted(asks),
         claims=", ".join(claims),

@@ -49,7 +49,8 @@ def sheet_text(
         issued.append(f"  quote: {quoted(sheet.issued.quote)}")
     if sheet.issued.inferred:
         issued.append(f"  inferred: {quoted(sheet.issued.inferred)}")
-    return Template(template("sheet.yml")).substitute(
+    return filled(
+        "sheet.yml",
         about=comment([f"Sheet of {title}", *said]),
         file=file_text(sheet.file, sheet.sha256, sheet.original, sheet.doubts),
         issued="\n".join(issued),
@@ -144,11 +145,10 @@ def _draft(draft: Draft) -> str:
     return textwrap.indent("\n".join(lines), "    ").replace("    ", "  - ", 1)
 
 
-def template(name: str) -> str:
-    """Return a file of templates."""
-    return (files("sourcebook.authoring") / "templates" / name).read_text(
-        encoding="utf-8"
-    )
+def filled(template: str, **words: str) -> str:
+    """Return a file of templates with words in the places that it names."""
+    path = files("sourcebook.authoring") / "templates" / template
+    return Template(path.read_text(encoding="utf-8")).substitute(words)
 
 
 _MARKS = re.compile(r"([!-/:-@\[-`{-~])")
@@ -188,15 +188,12 @@ def heading_told(key: str, title: str, *, issued: str = "") -> tuple[str, ...]:
 
 def source_page(key: str, title: str, *, issued: str) -> str:
     """Return the text pair of a source's notebook."""
-    head = heading(key, title, issued=issued)
-    return Template(template("source.md")).substitute(key=key, heading=head)
+    return filled("source.md", key=key, heading=heading(key, title, issued=issued))
 
 
 def register_page(key: str) -> str:
     """Return the page that lists a source's claims."""
-    return Template(template("register.md")).substitute(
-        key=key, name=in_markdown(short_name(key))
-    )
+    return filled("register.md", key=key, name=in_markdown(short_name(key)))
 
 
 def register_link(key: str) -> str:
@@ -206,9 +203,7 @@ def register_link(key: str) -> str:
 
 def chapter_page(key: str, title: str) -> str:
     """Return the text pair of a chapter's notebook."""
-    return Template(template("chapter.md")).substitute(
-        key=key, heading=heading(key, title)
-    )
+    return filled("chapter.md", key=key, heading=heading(key, title))
 
 
 _Key = tuple[str, str, int]

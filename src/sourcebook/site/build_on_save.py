@@ -15,10 +15,10 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Event, Thread
+from typing import Any
 
 from click import unstyle
 from watchfiles import watch
@@ -108,15 +108,6 @@ def _batches(found: Queue[set[Path]]) -> Iterator[tuple[Path, ...]]:
         yield tuple(sorted(saved))
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A page that was made anew, and what is wrong with it: then it has no files."""
-
-    page: str
-    files: dict[str, str]  # where each lies, by where it belongs in the site
-    faults: tuple[str, ...]
-
-
 class Resident:
     """A build that stayed, and shows pages faster than a new one could."""
 
@@ -124,15 +115,19 @@ class Resident:
         self.line, self.process = line, process
         self._lines = line.makefile("r", encoding="utf-8")
 
-    def show(self, saved: Iterable[str], opened: Iterable[str]) -> Iterator[Shown]:
-        """Yield the pages that show what was saved, those that are open first."""
+    def show(self, saved: Iterable[str], opened: Iterable[str]) -> Iterator[Any]:
+        """Yield the pages that show what was saved, those that are open first.
+
+        Each is a dict of its ``page``, its ``files`` (where each lies, by where it
+        belongs in the site) and ``faults``; with a fault it has no files.
+        """
         asked = json.dumps({"saved": [*saved], "open": [*opened]})
         self.line.sendall(f"{asked}\n".encode())
         for said in self._lines:
             shown = json.loads(said)
             if "done" in shown:
                 return
-            yield Shown(shown["page"], shown["files"], tuple(shown["faults"]))
+            yield shown
         raise ConnectionError("the build that stayed has ended")
 
     def end(self) -> None:

@@ -84,16 +84,13 @@ def evidence_card(
     before, passage, after = context(claim)
     words = f"{escape(before)}<mark>{escape(passage)}</mark>{escape(after)}"
     quoted = f'<blockquote class="sb-quote"><p>{words}</p></blockquote>'
-    issued = source.sheet.issued.date
-    head = _head(
-        short_name(claim.source),
-        f"issued {time_words(issued)}" if issued else "undated",
-    )
-    says = f'<div id="{escape(name)}-says">{head}{quoted}</div>'
-    body = says + facts_html(card_facts(claim, source)) + _met(meets)
-    on = f'<a href="{escape(entry)}">The claim’s entry</a>'
-    label = f"Evidence: {short_name(claim.source)}"
-    return _frame(body, on, name=name, label=label, source=claim.source)
+    issued, short = source.sheet.issued.date, short_name(claim.source)
+    head = _head(short, f"issued {time_words(issued)}" if issued else "undated")
+    lines = "".join(_line(each, href) for each, href in meets)
+    met = f'<p class="sb-met">Held against others</p><ul>{lines}</ul>' if lines else ""
+    more = facts_html(card_facts(claim, source)) + met + _on("The claim’s entry", entry)
+    label, data = f"Evidence: {short}", f' data-source="{escape(claim.source)}"'
+    return _frame(head + quoted, more, name=name, label=label, data=data)
 
 
 def card_facts(claim: Claim, source: Source) -> list[Line]:
@@ -116,18 +113,16 @@ def question_card(answer: Answer, *, entry: str, name: str) -> str:
         f'<p class="sb-reply">{printed(plain_words(answer.question.answer))} '
         f'<span class="sb-badge">{escape(badge(answer))}</span></p>'
     )
-    says = f'<div id="{escape(name)}-says">{_head(asks, "")}{reply}</div>'
     facts = [(short_name(each.source), quoted(each.exact)) for each in answer.claims]
-    on = f'<a href="{escape(entry)}">The question’s entry</a>'
-    return _frame(says + facts_html(facts), on, name=name, label=f"Question: {asks}")
+    more = facts_html(facts) + _on("The question’s entry", entry)
+    return _frame(_head(asks, "") + reply, more, name=name, label=f"Question: {asks}")
 
 
 def term_card(term: str, paragraphs: Iterable[str], *, entry: str, name: str) -> str:
     """Return the card of a word of the glossary as HTML; see `evidence_card`."""
     meaning = "".join(f"<p>{printed(each)}</p>" for each in paragraphs)
-    says = f'<div id="{escape(name)}-says">{_head(term, "")}{meaning}</div>'
-    on = f'<a href="{escape(entry)}">In the glossary</a>'
-    return _frame(says, on, name=name, label=f"Glossary: {term}")
+    says, more = _head(term, "") + meaning, _on("In the glossary", entry)
+    return _frame(says, more, name=name, label=f"Glossary: {term}")
 
 
 def _head(title: str, more: str) -> str:
@@ -135,25 +130,22 @@ def _head(title: str, more: str) -> str:
     return f'<p class="sb-head"><strong>{printed(title)}</strong>{note}</p>'
 
 
-def _met(meets: Sequence[tuple[Meeting, str]]) -> str:
-    """Return the questions a claim answers, each with what its pairs came to."""
-    lines = "".join(_line(each, href) for each, href in meets)
-    if not lines:
-        return ""
-    return f'<p class="sb-met">Held against others</p><ul>{lines}</ul>'
-
-
 def _line(meeting: Meeting, href: str) -> str:
+    """Return a question that a claim answers, with what its pairs came to."""
     asks = printed(meeting.asks)
     asked = f'<a href="{escape(href)}">{asks}</a>' if href else asks
     pairs = "".join(f"<br>{printed(pair)}" for pair in meeting.pairs)
     return f"<li>{asked}{pairs}</li>"
 
 
-def _frame(body: str, on: str, *, name: str, label: str, source: str = "") -> str:
-    data = f' data-source="{escape(source)}"' if source else ""
+def _on(words: str, entry: str) -> str:
+    return f'<p class="sb-on"><a href="{escape(entry)}">{words}</a></p>'
+
+
+def _frame(says: str, more: str, *, name: str, label: str, data: str = "") -> str:
+    """Return a card: what it says, and what is known besides."""
     return (
         f'<div class="sb-card sb-evidence" id="{escape(name)}"{data} role="group"'
-        f' aria-label="{escape(label)}" popover="manual">{body}'
-        f'<p class="sb-on">{on}</p></div>'
+        f' aria-label="{escape(label)}" popover="manual">'
+        f'<div id="{escape(name)}-says">{says}</div>{more}</div>'
     )

@@ -134,11 +134,11 @@ class Following:
         begun, faults = time.monotonic(), list[str]()
         try:
             for shown in resident.show(names, self.served.opened()):
-                faults += shown.faults
-                if shown.files:
-                    self.served.put(shown.files)
+                faults += shown["faults"]
+                if shown["files"]:
+                    self.served.put(shown["files"])
                     took = time.monotonic() - begun
-                    click.echo(f"  shown after {took:.1f} s: {shown.page}")
+                    click.echo(f"  shown after {took:.1f} s: {shown['page']}")
         except (OSError, ValueError):  # it has ended; the next build stays as well
             self._resident = None
             return False

@@ -150,12 +150,9 @@ class Pages:
     def _stale(self, pages: set[str]) -> set[str]:
         """Return the pages whose notebooks read something that is now another."""
         store, env = Store(self.root), self.app.env
-        found = set()
-        for page in pages & set(env.found_docs):
-            name = Path(env.doc2path(page)).relative_to(self.root).as_posix()
-            if name.endswith(".ipynb") and store.why(name):
-                found.add(page)
-        return found
+        paths = {page: Path(env.doc2path(page)) for page in pages & env.found_docs}
+        names = {p: at.relative_to(self.root).as_posix() for p, at in paths.items()}
+        return {p for p, n in names.items() if n.endswith(".ipynb") and store.why(n)}
 
     def _pair(self, page: str) -> Path:
         folder, _, name = page.partition("/")

@@ -122,35 +122,20 @@ def name_rows(corpus: Corpus) -> Iterator[Row]:
 
 def fact_rows(record: Record) -> Iterator[Row]:
     """Yield every fact of the record, and every share worked out from two of them."""
+    found = []
     for fact in record.facts:
         pages = (fact.title, *(f"{p.publisher} {p.title}" for p in fact.second))
         said = f"{fact.value} {fact.unit}".strip()
-        yield (
-            "fact",
-            _capital(fact.matter),
-            fact.fact,
-            " · ".join(filter(None, (said, *pages))),
-            " · ".join(filter(None, (fact.publisher, fact.date))),
-            f"{addresses.RECORD_PAGE}.html#{addresses.fact_anchor(fact.id)}",
-        )
+        unseen = " · ".join(filter(None, (said, *pages)))
+        below = " · ".join(filter(None, (fact.publisher, fact.date)))
+        found.append((fact.id, fact.matter, fact.fact, unseen, below))
+    below = "worked out here from two public figures"
     for share in record.shares:
-        yield (
-            "fact",
-            _capital(share.whole.matter),
-            share_words(share),
-            "",
-            "worked out here from two public figures",
-            f"{addresses.RECORD_PAGE}.html#{addresses.fact_anchor(share.entry.id)}",
-        )
-
-
-def _capital(words: str) -> str:
-    """Return words with a large letter first.
-
-    >>> _capital("gas of the EU")
-    'Gas of the EU'
-    """
-    return words[:1].upper() + words[1:]
+        words, matter = share_words(share), share.whole.matter
+        found.append((share.entry.id, matter, words, "", below))
+    for name, matter, words, unseen, below in found:
+        place = f"{addresses.RECORD_PAGE}.html#{addresses.fact_anchor(name)}"
+        yield "fact", matter[:1].upper() + matter[1:], words, unseen, below, place
 
 
 def behind(source: Source) -> str:

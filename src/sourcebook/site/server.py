@@ -173,8 +173,14 @@ def serve(root: Path, *, port: int, show: bool) -> None:
             with alone(root):  # another build would put a new one in its place
                 served.take(root / SITE)
             following.want()
-        else:
-            _build_first(following)
+        else:  # there is nothing to serve without
+            click.echo("building the book for the first time")
+            try:
+                following.first()
+            except SourcebookError as error:
+                said = f"{error}\nnothing to serve: the book is not built"
+                fix = "mend what is said above, then run `sourcebook serve` again"
+                raise SourcebookError(said, fix=fix) from None
         Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://{HOST}:{server.server_address[1]}/"
         click.echo(f"serving {address} (Ctrl-C ends it)")
@@ -188,17 +194,6 @@ def serve(root: Path, *, port: int, show: bool) -> None:
             click.echo("ended")
         finally:
             server.shutdown()
-
-
-def _build_first(following: Following) -> None:
-    """Build a book that was never built: there is nothing to serve without."""
-    click.echo("building the book for the first time")
-    try:
-        following.first()
-    except SourcebookError as error:
-        said = f"{error}\nnothing to serve: the book is not built"
-        fix = "mend what is said above, then run `sourcebook serve` again"
-        raise SourcebookError(said, fix=fix) from None
 
 
 @contextmanager
