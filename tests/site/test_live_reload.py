@@ -26,11 +26,11 @@ class Resident:
 
     def show(self, names, opened):
         self.asked.append((names, opened))
-        yield dict(page="a", files={}, faults=self.faults)
+        yield {"page": "a", "files": {}, "faults": self.faults}
         if self.gone:
             raise ConnectionError
         made = {"a.html": str(Path(__file__))}
-        yield dict(page="b", files=made, faults=self.faults)
+        yield {"page": "b", "files": made, "faults": self.faults}
 
     def end(self):
         self.ended = True
