@@ -84,15 +84,12 @@ def _be_new(order: dict[str, Any]) -> None:
     time.tzset()
     os.chdir(order["folder"])
     sys.orig_argv[:] = order["command"]
-    sys.argv[:] = [_launcher(), *order["command"][3:]]
+    found = importlib.util.find_spec("ipykernel_launcher")
+    launcher = (found and found.origin) or "ipykernel_launcher.py"
+    sys.argv[:] = [launcher, *order["command"][3:]]
     importlib.invalidate_caches()
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed()  # the old state; Python sees to its own
-
-
-def _launcher() -> str:
-    found = importlib.util.find_spec("ipykernel_launcher")
-    return (found and found.origin) or "ipykernel_launcher.py"
 
 
 def _run(order: dict[str, Any], line: socket.socket) -> int:

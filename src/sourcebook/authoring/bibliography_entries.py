@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pybtex.database import Entry as Parsed
 from pybtex.database import parse_string
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
@@ -161,15 +160,15 @@ def _from_bib(text: str, path: Path) -> list[tuple[str, Entry]]:
     except PybtexError as error:
         fix = "mend the file; each entry needs a key of its own"
         raise SourcebookError(f"{path.name}: {error}", fix=fix) from None
-    return [(name, _taken(entry)) for name, entry in parsed.items()]
-
-
-def _taken(parsed: Parsed) -> Entry:
-    given = {name.lower(): " ".join(v.split()) for name, v in parsed.fields.items()}
-    for role in ("author", "editor"):
-        if people := parsed.persons.get(role):
-            given[role] = " and ".join(map(str, people))
-    return Entry(parsed.type.lower(), {n: given[n] for n in KEPT if n in given})
+    found = []
+    for key, entry in parsed.items():
+        given = {name.lower(): " ".join(v.split()) for name, v in entry.fields.items()}
+        for role in ("author", "editor"):
+            if people := entry.persons.get(role):
+                given[role] = " and ".join(map(str, people))
+        fields = {name: given[name] for name in KEPT if name in given}
+        found.append((key, Entry(entry.type.lower(), fields)))
+    return found
 
 
 def _from_csl(text: str, path: Path) -> list[tuple[str, Entry]]:

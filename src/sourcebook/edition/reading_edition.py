@@ -120,7 +120,8 @@ def _move_workings(edition: Edition, name: str, body: etree._Element) -> None:
             left += 1  # listed for looking up, and asked nowhere in the prose
             xhtml.remove(card)
             continue
-        section.append(_whole(card, edition, name=name, page=page))
+        section.append(_whole(card))
+        _move(edition, section[-1], name=name, page=page, mark="workings-")
         (xhtml.remove if card in inside else partial(_shorten, page=page))(card)
     if left:
         said = f"More questions of this chapter, on the site: {left}."
@@ -128,32 +129,30 @@ def _move_workings(edition: Edition, name: str, body: etree._Element) -> None:
     for part in rest:
         xhtml.remove(part)
         if xhtml.heading_of(part) == "Workings":
-            _take(edition, part, name=name, page=page)
+            _move(edition, part, name=name, page=page)
             section.append(part)
     if len(section) > 1:
         edition.pages[page] = _framed(edition, section)
 
 
-def _take(edition: Edition, part: etree._Element, *, name: str, page: str) -> None:
+def _move(
+    edition: Edition, part: etree._Element, *, name: str, page: str, mark: str = ""
+) -> None:
+    """Note to which page the places of a part go, and ``mark`` each of them."""
     for element in [part, *part.xpath(".//*[@id]")]:
         if place := element.get("id"):
-            edition.moved[f"{name}.xhtml#{place}"] = f"{page}.xhtml#{place}"
+            there = f"{page}.xhtml#{mark}{place}"
+            edition.moved.setdefault(f"{name}.xhtml#{place}", there)
+            element.set("id", f"{mark}{place}")
 
 
-def _whole(
-    card: etree._Element, edition: Edition, *, name: str, page: str
-) -> etree._Element:
+def _whole(card: etree._Element) -> etree._Element:
     """Return a question with its passages and reasons, for the workings."""
     whole = copy.deepcopy(card)
     whole.tail = None
     for more in xhtml.having(whole, "sb-more", "sb-reply", "sb-badge"):
         xhtml.remove(more)  # the chapter has the reply; codes only the data explains
     shorten_evidence(whole)
-    for element in [whole, *whole.xpath(".//*[@id]")]:
-        if place := element.get("id"):
-            there = f"{page}.xhtml#workings-{place}"
-            edition.moved.setdefault(f"{name}.xhtml#{place}", there)
-            element.set("id", f"workings-{place}")
     return whole
 
 

@@ -47,14 +47,8 @@ class SourcebookDomain(Links):
     # of the cards of questions that it shows. For the book: the links back that its
     # registers have, and what was written when all these facts were those of all pages.
     initial_data = {  # noqa: RUF012 - copied by Sphinx
-        "faults": {},
-        "cited": {},
-        "listed": {},
-        "used": {},
-        "cards": {},
-        "linked": [],
-        "moment": "",
-    }
+        **{name: {} for name in _KEPT}, "linked": [], "moment": "",
+    }  # fmt: skip
     data_version = 3
     _seen = ""  # the moment when all was last let go of
 
