@@ -187,8 +187,10 @@ def test_only_changes_that_there_are_have_a_table(shown, monkeypatch):
     changes = SimpleNamespace(
         since="1.0", flipped=["a"], withdrawn=[], unchanged=[1, 2], new=[]
     )
-    monkeypatch.setattr(listing_pages, "changes_since", lambda *_, **__: changes)
-    monkeypatch.setattr(listing_pages, "listing_table", nodes.Text)
+    monkeypatch.setattr(
+        "sourcebook.comparing.release_changes.changes_since", lambda *_, **__: changes
+    )
+    monkeypatch.setattr("sourcebook.site.directives.listing_table", nodes.Text)
     monkeypatch.setattr(
         "sourcebook.views.listings.changes_listing",
         lambda heap, _, caption: f"{caption}: {heap}",

@@ -13,14 +13,8 @@ from typing import Any
 import click
 
 from sourcebook.coding.book_files import find_root, refuse_unreadable
+from sourcebook.commands import command_help
 from sourcebook.commands.authoring_commands import COMMANDS
-from sourcebook.commands.command_help import (
-    SHELLS,
-    epilog,
-    notebook_names,
-    script,
-    source_names,
-)
 from sourcebook.commands.exchange_command import exchange
 from sourcebook.commands.record_command import record
 from sourcebook.commands.scan_command import scan
@@ -37,7 +31,7 @@ class _Reporting(click.Group):
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         """Add a command, with its examples unless it brings its own."""
-        cmd.epilog = cmd.epilog or epilog(name or cmd.name or "")
+        cmd.epilog = cmd.epilog or command_help.epilog(name or cmd.name or "")
         super().add_command(cmd, name)
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:  # noqa: ANN401 - click's
@@ -159,7 +153,7 @@ def sign(root: Path, places: tuple[str, ...], *, everything: bool) -> None:
 
 
 @main.command()
-@click.argument("source", required=False, shell_complete=source_names)
+@click.argument("source", required=False, shell_complete=command_help.source_names)
 @click.option("--why", is_flag=True, help="Say of each notebook whether it must run.")
 @click.pass_obj
 def status(root: Path, source: str | None, *, why: bool) -> None:
@@ -225,10 +219,10 @@ def serve(root: Path, port: int, show: bool | None) -> None:  # noqa: FBT001 - a
 
 
 @main.command()
-@click.argument("shell", type=click.Choice(SHELLS))
+@click.argument("shell", type=click.Choice(command_help.SHELLS))
 def completion(shell: str) -> None:
     """Print what makes a SHELL complete commands, sources and chapters."""
-    click.echo(script(main, shell))
+    click.echo(command_help.script(main, shell))
 
 
 @main.command()
@@ -252,7 +246,7 @@ def pdf(root: Path) -> None:
 
 
 @main.command()
-@click.argument("names", nargs=-1, shell_complete=notebook_names)
+@click.argument("names", nargs=-1, shell_complete=command_help.notebook_names)
 @click.option("--fresh", is_flag=True, help="Run even those that are up to date.")
 @click.option(
     "--from-text",

@@ -22,16 +22,10 @@ from nbformat import NotebookNode
 from sourcebook.coding.book_files import put
 from sourcebook.errors import SourcebookError, counted
 from sourcebook.foreign_errors import explained
+from sourcebook.running import text_pairs
 from sourcebook.running.execution_record import Code
 from sourcebook.running.execution_store import Store
 from sourcebook.running.task import Failure, Limits, Result, Task
-from sourcebook.running.text_pairs import (
-    KERNEL,
-    LANGUAGE,
-    from_text,
-    note_written,
-    notebook_of,
-)
 
 Submit = Callable[[Task], Future[Result]]
 
@@ -200,9 +194,9 @@ class _Written:
 
     def task(self, pair: Path, *, fresh: bool) -> Task | None:
         """Return what has to run; None when the cache had it, and it was written."""
-        path = notebook_of(pair)
+        path = text_pairs.notebook_of(pair)
         name = path.relative_to(self.root).as_posix()
-        notebook = from_text(pair)
+        notebook = text_pairs.from_text(pair)
         path.parent.mkdir(exist_ok=True)  # in which it runs
         if (took := self.store.seconds(name)) is not None:
             self.seconds[name] = took
@@ -218,9 +212,12 @@ class _Written:
         self.store.keep(result, nbformat.writes(self._texts[result.name]))
 
     def _write(self, name: str, notebook: NotebookNode) -> None:
-        notebook.metadata = {"kernelspec": KERNEL, "language_info": LANGUAGE}
+        notebook.metadata = {
+            "kernelspec": text_pairs.KERNEL,
+            "language_info": text_pairs.LANGUAGE,
+        }
         text = nbformat.writes(notebook, version=4) + "\n"
         path = self.root / name
-        note_written(self.root, name, text.encode())
+        text_pairs.note_written(self.root, name, text.encode())
         if put(path, text.encode()):
             self.changed.append(path)

@@ -17,12 +17,7 @@ import vl_convert as vlc
 from sphinx.application import Sphinx
 
 from sourcebook.coding.source_looks import source_style, use_book
-from sourcebook.site.page_hooks import (
-    SITE_BUILDER,
-    WrittenPage,
-    bring_files,
-    on_each_page,
-)
+from sourcebook.site import page_hooks
 
 BUNDLE = "vega-bundle.js"
 BOOT = "vega-boot.js"
@@ -45,9 +40,9 @@ def bundle() -> str:
 
 def write_bundle(app: Sphinx) -> None:
     """Write the libraries where Sphinx will copy them from, once for each version."""
-    if app.builder.name != SITE_BUILDER:
+    if app.builder.name != page_hooks.SITE_BUILDER:
         return
-    bring_files(app, _FOLDER, {STYLE: source_style()})
+    page_hooks.bring_files(app, _FOLDER, {STYLE: source_style()})
     app.add_css_file(STYLE)
     folder = Path(app.doctreedir) / _FOLDER
     script, note = folder / BUNDLE, folder.with_suffix(".txt")
@@ -58,7 +53,7 @@ def write_bundle(app: Sphinx) -> None:
         note.write_text(made_from, encoding="utf-8")
 
 
-def _add_scripts(page: WrittenPage) -> None:
+def _add_scripts(page: page_hooks.WrittenPage) -> None:
     """Let a page load the libraries if it holds a chart."""
     if FIGURE in page.body:
         page.app.add_js_file(FIGURES, priority=_LATE, loading_method="defer")
@@ -71,4 +66,4 @@ def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.connect("config-inited", lambda app, _: use_book(Path(app.srcdir)))
     app.connect("builder-inited", write_bundle, priority=_LATE)
-    on_each_page(app, _add_scripts)
+    page_hooks.on_each_page(app, _add_scripts)

@@ -23,43 +23,24 @@ from sphinx.errors import ExtensionError
 
 import sourcebook
 from sourcebook.coding.corpus import Corpus
-from sourcebook.comparing.release_changes import (
-    Changes,
-    changes_since,
-    load_records,
-    present_relations,
-)
+from sourcebook.comparing import release_changes
 from sourcebook.comparing.second_reading import Readings
 from sourcebook.comparing.unit_pairs import settled_readings
-from sourcebook.site.directives import (
-    LISTING,
-    ListingRows,
-    Parts,
-    listing_table,
-    printing,
-    printing_parts,
-    write_rows,
-)
+from sourcebook.site import directives, page_hooks
 from sourcebook.site.domain import SourcebookDomain
-from sourcebook.site.page_hooks import (
-    SITE_BUILDER,
-    WrittenPage,
-    bring_files,
-    on_each_page,
-)
 from sourcebook.views import listings
 from sourcebook.views import second_reading_tables as second
 
 
 def _shown(listing: listings.Listing, *looks: str) -> list[Node]:
     """Return a listing; one that is short enough to be read whole has other looks."""
-    made = listing_table(listing)
+    made = directives.listing_table(listing)
     if looks:
         made["classes"] = [*looks]
     return [made]
 
 
-LISTINGS: Parts = {
+LISTINGS: directives.Parts = {
     "claims": lambda at: _shown(listings.claims_listing(at.corpus)),
     "events": lambda at: _shown(listings.events_listing(at.corpus)),
     "questions": lambda at: _shown(listings.questions_listing(at.answers)),
@@ -92,9 +73,9 @@ def _totals(domain: SourcebookDomain, _: str) -> list[Node]:
 
 def _flipped(domain: SourcebookDomain, _: str) -> Iterator[Node]:
     """The relations that changed since the release before, counted and tabulated."""
-    changes = changes_since(
-        load_records(domain.root),
-        present_relations(domain.answers),
+    changes = release_changes.changes_since(
+        release_changes.load_records(domain.root),
+        release_changes.present_relations(domain.answers),
         version=sourcebook.__version__,
     )
     yield nodes.paragraph("", said(changes))
@@ -103,20 +84,20 @@ def _flipped(domain: SourcebookDomain, _: str) -> Iterator[Node]:
         ("Pairs no longer compared", changes.withdrawn),
     ):
         if heap:
-            yield listing_table(
+            yield directives.listing_table(
                 listings.changes_listing(heap, domain.answers, caption=caption)
             )
 
 
 DIRECTIVES = {
-    "both-readings": printing(_readings, takes=1, among=READINGS),
-    "listing": printing_parts(LISTINGS),
-    "question-totals": printing(_totals),
-    "what-flipped": printing(_flipped),
+    "both-readings": directives.printing(_readings, takes=1, among=READINGS),
+    "listing": directives.printing_parts(LISTINGS),
+    "question-totals": directives.printing(_totals),
+    "what-flipped": directives.printing(_flipped),
 }
 
 
-def said(changes: Changes) -> str:
+def said(changes: release_changes.Changes) -> str:
     """Say in one or two sentences how the present relations differ from a record."""
     if not changes.since:
         return "There is no earlier release on record."
@@ -168,8 +149,8 @@ def _bundled(name: str) -> str:
 
 def write_library(app: Sphinx) -> None:
     """Write the library where Sphinx will copy it from."""
-    if app.builder.name == SITE_BUILDER:
-        bring_files(app, _FOLDER, {LIBRARY: library(), LOOKS: looks()})
+    if app.builder.name == page_hooks.SITE_BUILDER:
+        page_hooks.bring_files(app, _FOLDER, {LIBRARY: library(), LOOKS: looks()})
 
 
 def leave_unnumbered(_app: Sphinx, config: Config) -> None:
@@ -177,10 +158,10 @@ def leave_unnumbered(_app: Sphinx, config: Config) -> None:
     config.numfig = False  # else every page would be gone through for it once more
 
 
-def add_files(page: WrittenPage) -> None:
+def add_files(page: page_hooks.WrittenPage) -> None:
     """Let a page of the site load the library if it holds a listing."""
     app, tables = page.app, page.doctree.findall(nodes.table)
-    if any(LISTING in table["classes"] for table in tables):
+    if any(directives.LISTING in table["classes"] for table in tables):
         app.add_css_file(LOOKS, priority=_LATE)
         app.add_css_file(STYLE, priority=_LATE + 1)
         app.add_js_file(LIBRARY, priority=_LATE, loading_method="defer")
@@ -189,9 +170,9 @@ def add_files(page: WrittenPage) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
-    app.add_node(ListingRows, html=(write_rows, None))
+    app.add_node(directives.ListingRows, html=(directives.write_rows, None))
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
     app.connect("config-inited", leave_unnumbered, priority=_LATE)
     app.connect("builder-inited", write_library, priority=_LATE)
-    on_each_page(app, add_files)
+    page_hooks.on_each_page(app, add_files)
