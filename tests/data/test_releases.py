@@ -100,9 +100,10 @@ def test_the_next_release_has_the_reasons_of_what_changed_beside_it(
     now = {("claim", "one/b"): {"quote": "15 tons"}}
     moved = {("gas/share", "one/b", "two/b"): "agrees"}
     asked = {}
-    for module in (releases, corrections):
+    for module in (releases.published, corrections):
         monkeypatch.setattr(module, "present_items", lambda *_: now)
         monkeypatch.setattr(module, "present_relations", lambda _: moved)
+    for module in (releases, corrections):
         monkeypatch.setattr(module, "led_on", lambda *_: {("claim", "one/a"): "one/b"})
     monkeypatch.setattr(releases, "load_record", lambda _: None)
     monkeypatch.setattr(releases, "load_trust", lambda _: None)

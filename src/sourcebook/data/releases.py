@@ -23,6 +23,7 @@ from sourcebook.coding.book_files import put
 from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.plain_yaml import Unread, plain_data
 from sourcebook.coding.sheets import load_table
+from sourcebook.comparing import release_changes as published
 from sourcebook.comparing.corrections import (
     REASON_FIELDS,
     REASONS,
@@ -33,22 +34,7 @@ from sourcebook.comparing.corrections import (
 from sourcebook.comparing.outside_readings import Trust, load_trust
 from sourcebook.comparing.public_record import load_record
 from sourcebook.comparing.questions import Answer
-from sourcebook.comparing.release_changes import (
-    CLAIM,
-    FACT,
-    FIELDS,
-    QUESTION,
-    RECORDS,
-    Name,
-    Pair,
-    Said,
-    as_lines,
-    last_before,
-    load_records,
-    order,
-    present_items,
-    present_relations,
-)
+from sourcebook.comparing.release_changes import CLAIM, FACT, QUESTION, Name, Pair, Said
 from sourcebook.data.encoding import Row, as_csv
 from sourcebook.errors import SourcebookError
 from sourcebook.running.git_history import asked
@@ -98,7 +84,7 @@ def _day(heading: re.Match[str]) -> date:
 
 def record_files(root: Path, version: str) -> tuple[Path, Path, Path]:
     """Return where the relations, items and reasons of a version are put on record."""
-    table = root / RECORDS / f"{version}.csv"
+    table = root / published.RECORDS / f"{version}.csv"
     return table, table.with_suffix(".jsonl"), root / REASONS / table.name
 
 
@@ -126,9 +112,12 @@ def write_release(
     Raises `SourcebookError`, and writes nothing, where the version has a record.
     """
     root, record = corpus.root, load_record(corpus)
-    items = present_items(corpus.claims, answers, record)
-    paths = write_record(present_relations(answers), items, root, version=version)
-    since = day_of(root, last_before(load_records(root), version).version)
+    items = published.present_items(corpus.claims, answers, record)
+    paths = write_record(
+        published.present_relations(answers), items, root, version=version
+    )
+    records = published.load_records(root)
+    since = day_of(root, published.last_before(records, version).version)
     if since is None:
         return paths
     known = led_on(corpus.claims, answers, record)
@@ -164,20 +153,21 @@ def write_record(
 
     Raises `SourcebookError`, and writes nothing, where the version has a record.
     """
-    order(version)
+    published.order(version)
     table, lines, _ = record_files(root, version)
     if table.exists():
-        raise SourcebookError(
-            f"{RECORDS}/{table.name}: this version is on record, and a record stays\n"
-            "  fix: open the next version in pyproject.toml, __init__.py, "
-            "CITATION.cff and CHANGELOG.md; before this one is published, --again"
+        said = f"{published.RECORDS}/{table.name}: this version is on record, and a "
+        fix = (
+            "open the next version in pyproject.toml, __init__.py, CITATION.cff and "
+            "CHANGELOG.md; before this one is published, --again"
         )
+        raise SourcebookError(f"{said}record stays", fix=fix)
     rows: list[Row] = [
-        dict(zip(FIELDS, (*pair, relation), strict=True))
+        dict(zip(published.FIELDS, (*pair, relation), strict=True))
         for pair, relation in relations.items()
     ]
-    put(table, as_csv(rows, list(FIELDS)))
-    put(lines, as_lines(items))
+    put(table, as_csv(rows, list(published.FIELDS)))
+    put(lines, published.as_lines(items))
     return table, lines
 
 

@@ -16,18 +16,9 @@ from docutils.nodes import Node
 from sphinx.application import Sphinx
 
 import sourcebook
+from sourcebook.comparing import corrections as log
 from sourcebook.comparing.badges import ADJUDICATION_WORDS, relation_words
-from sourcebook.comparing.corrections import (
-    BETWEEN,
-    ID,
-    NOW,
-    RELATION,
-    Correction,
-    corrections,
-    led_on,
-    load_withdrawn,
-    newest,
-)
+from sourcebook.comparing.corrections import RELATION, Correction
 from sourcebook.comparing.release_changes import CLAIM, FACT, QUESTION, Name
 from sourcebook.prose.addresses import (
     RECORD_PAGE,
@@ -55,9 +46,9 @@ def logged(domain: SourcebookDomain) -> tuple[Correction, ...]:
 
     def read() -> tuple[Correction, ...]:
         record = domain.record
-        domain.kept["names"] = led_on(corpus.claims, answers, record)
+        domain.kept["names"] = log.led_on(corpus.claims, answers, record)
         version = sourcebook.__version__
-        return newest(corrections(corpus, answers, record, version=version))
+        return log.newest(log.corrections(corpus, answers, record, version=version))
 
     return domain.once("corrections", read)
 
@@ -101,10 +92,10 @@ def corrections_listing(
     rows = tuple(
         (
             _place(each, known),
-            "its id" if each.field == ID else each.field,
+            "its id" if each.field == log.ID else each.field,
             *_both(each),
-            each.why.rpartition(BETWEEN)[2] or "no reason on record yet",
-            each.since if each.release != NOW else f"{each.since}, after its release",
+            each.why.rpartition(log.BETWEEN)[2] or "no reason on record yet",
+            each.since + (", after its release" if each.release == log.NOW else ""),
         )
         for each in found
     )
@@ -130,7 +121,7 @@ def _both(each: Correction) -> tuple[str, str]:
     if each.what == RELATION:
         old, new = (relation_words(c) if c else "" for c in (each.old, each.new))
         return old, new or "no longer compared"
-    if each.field == ID:
+    if each.field == log.ID:
         return each.old, each.new or "withdrawn"
     if each.field == "adjudication":
         known = ADJUDICATION_WORDS
@@ -175,7 +166,7 @@ def withdrawn_nodes(domain: SourcebookDomain, what: str, home: str) -> Iterator[
     Each has the anchor that its entry or card had, so that old links still arrive.
     """
     domain.use("withdrawn")
-    reasons = load_withdrawn(domain.root)[0].reasons()
+    reasons = log.load_withdrawn(domain.root)[0].reasons()
     for (kind, name), why in sorted(reasons.items()):
         if kind != what or name.partition("/")[0] != home:
             continue
