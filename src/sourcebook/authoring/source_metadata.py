@@ -119,19 +119,14 @@ def gather(
     }
     proposed = _tidy(found.proposals)
     taken = []
-    missing = [field for field in NEEDED if not known[field]]
-    for field in missing:
+    for field in [name for name, words in known.items() if not words]:
         if as_proposed and field in proposed:
             known[field] = proposed[field]
             taken.append(field)
-        elif ask:
+        elif ask and field in NEEDED:
             known[field] = _ask(field, proposed.get(field, ""))
     if left := [field for field in NEEDED if not known[field]]:
         raise SourcebookError(_missing(found.name, left, proposed))
-    for field in ("publisher", "url"):
-        if as_proposed and not known[field] and field in proposed:
-            known[field] = proposed[field]
-            taken.append(field)
     _check(known)
     return Metadata(**known), tuple(taken)
 

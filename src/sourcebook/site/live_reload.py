@@ -106,7 +106,6 @@ class Following:
 
     def first(self) -> None:
         """Build, and wait for it. Raises `SourcebookError` if it cannot be built."""
-        self._wanted = None
         self._run(Build(self.root, (), aloud=True))
 
     def want(self, saved: tuple[Path, ...] = ()) -> None:
