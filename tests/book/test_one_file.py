@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import lxml.html
 import pytest
 
-from sourcebook.site.one_file import FOLDER, MOST, file_name, is_chapter
+from sourcebook.site.one_file import MOST, OFFLINE, file_name, is_chapter
 
 pytestmark = pytest.mark.book
 
@@ -23,7 +23,7 @@ DARK = "getComputedStyle(document.body).backgroundColor"
 @pytest.fixture(scope="module")
 def files(site):
     """Each chapter's file, parsed, by the chapter's name."""
-    paths = sorted((site / FOLDER).glob("*.html"))
+    paths = sorted((site / OFFLINE).glob("*.html"))
     return {path.stem: lxml.html.parse(path).getroot() for path in paths}
 
 
@@ -32,14 +32,14 @@ def alone(site, tmp_path, visit):
     """Return a function that opens a chapter's file with nothing beside it."""
 
     def open_file(name, **options):
-        shutil.copy(site / FOLDER / f"{name}.html", tmp_path)
+        shutil.copy(site / OFFLINE / f"{name}.html", tmp_path)
         return visit(tmp_path / name, **options)
 
     return open_file
 
 
 def test_every_chapter_goes_with_an_e_mail(site):
-    sizes = {path.name: path.stat().st_size for path in (site / FOLDER).glob("*.html")}
+    sizes = {path.name: path.stat().st_size for path in (site / OFFLINE).glob("*.html")}
     assert sizes
     assert {name: size for name, size in sizes.items() if size > MOST} == {}
 
@@ -82,7 +82,7 @@ def test_a_chapter_and_the_landing_page_lead_to_the_file(pages, site):
         found = [
             (site / name).parent / link["href"]
             for link in pages[name].select("a[download]")
-            if FOLDER in link["href"] and link["href"].endswith(".html")
+            if OFFLINE in link["href"] and link["href"].endswith(".html")
         ]
         assert {path.resolve() for path in found} == {site / file_name(name)}
         assert len(found) == 2  # in the menu and at the foot

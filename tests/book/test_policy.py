@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from sourcebook.site.one_file import FOLDER
+from sourcebook.site.one_file import OFFLINE
 from sourcebook.site.theme import POLICY
 
 pytestmark = pytest.mark.book
@@ -21,7 +21,7 @@ CHARTS = ["notebooks/explore/claims", "notebooks/synthesis/gas"]  # drawn by Veg
 @pytest.fixture(scope="module")
 def everything(site, parsed):
     """Every page of the site, those outside the contents included."""
-    apart = {"_static", FOLDER}
+    apart = {"_static", OFFLINE}
     paths = [p for p in site.rglob("*.html") if apart.isdisjoint(p.parts)]
     return {path: parsed(path) for path in paths}
 

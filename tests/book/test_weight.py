@@ -12,7 +12,7 @@ from functools import cache
 import pytest
 from bs4 import BeautifulSoup
 
-from sourcebook.site.one_file import FOLDER
+from sourcebook.site.one_file import OFFLINE
 
 pytestmark = pytest.mark.book
 
@@ -28,7 +28,7 @@ def test_no_page_is_heavy(site):
     heavy = {
         str(path.relative_to(site)): path.stat().st_size
         for path in site.rglob("*.html")
-        if path.stat().st_size > MOST and FOLDER not in path.parts
+        if path.stat().st_size > MOST and OFFLINE not in path.parts
     }
     assert heavy == {}
 

@@ -203,9 +203,9 @@ def test_pages_become_those_of_the_edition_and_what_a_site_needs_goes(
     left = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*.*")}
     names = [*PAGES, "book/workings-gas", "book/passages"]
     pages = {f"{name}.xhtml" for name in names}
-    assert left == pages | {f"_static/{epub.STYLE}", epub.COVER}
+    assert left == pages | {f"_static/{epub.STYLE}", epub.COVER_FILE}
     assert "rose to 14 tons" in (tmp_path / "book/passages.xhtml").read_text("utf-8")
-    assert (tmp_path / epub.COVER).read_bytes() == b"Tons by We"
+    assert (tmp_path / epub.COVER_FILE).read_bytes() == b"Tons by We"
 
 
 def test_a_note_says_where_its_passage_stands(make):
@@ -256,7 +256,7 @@ def test_an_edition_that_is_not_built_takes_no_other_away(monkeypatch, tmp_path)
         "sourcebook.checking.book_check.look",
         lambda _: SimpleNamespace(held=lambda: None),
     )
-    book = tmp_path / epub.FOLDER / "book.epub"
+    book = tmp_path / epub.EPUB_FOLDER / "book.epub"
     book.parent.mkdir(parents=True)
     book.write_text("old", encoding="utf-8")
     with pytest.raises(SourcebookError):

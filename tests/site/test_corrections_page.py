@@ -11,7 +11,7 @@ from sourcebook.comparing.corrections import WITHDRAWN, Correction
 from sourcebook.prose.addresses import RECORD_PAGE
 from sourcebook.site import corrections_page
 from sourcebook.site.corrections_page import (
-    KINDS,
+    LOGGED,
     _shown,
     add_withdrawn,
     corrections_listing,
@@ -64,7 +64,7 @@ def test_a_part_of_the_log_is_asked_for_by_its_name(monkeypatch, printed, part, 
     domain = SimpleNamespace(kept={"names": {}})
     monkeypatch.setattr(corrections_page, "logged", lambda _: FOUND)
     monkeypatch.setattr(corrections_page, "listing_table", table)
-    log = printing(_shown, takes=1, among=(*KINDS, "counts"))
+    log = printing(_shown, takes=1, among=(*LOGGED, "counts"))
     (node,) = printed(log, domain, part)
     assert node.astext() == said
     with pytest.raises(ValueError, match=f"no part '{part}s'"):

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from sourcebook.site.edition_links import _copy, add_button, add_links, editions
-from sourcebook.site.one_file import FOLDER, file_name
+from sourcebook.site.one_file import OFFLINE, file_name
 from sourcebook.site.page_hooks import WrittenPage
 
 
@@ -28,7 +28,7 @@ GAS = "notebooks/synthesis/gas"
 
 def test_editions_lie_in_the_site_and_old_ones_go(tmp_path):
     (tmp_path / "b.epub").touch()
-    folder = tmp_path / "html" / FOLDER
+    folder = tmp_path / "html" / OFFLINE
     folder.mkdir(parents=True)
     chapter = file_name(GAS).rpartition("/")[2]
     for name in (chapter, "old.epub"):

@@ -127,7 +127,7 @@ def _put(path, text):
 
 
 def test_pages_are_kept_from_a_build_that_lives_and_go_with_it(tmp_path, monkeypatch):
-    gone, other = (tmp_path / resident_build.FOLDER / n for n in ("4194305", "1"))
+    gone, other = (tmp_path / resident_build.SHOWN_FOLDER / n for n in ("4194305", "1"))
     for folder in (gone, other, tmp_path / "doctrees"):
         folder.mkdir(parents=True)
     builder = SimpleNamespace(globalcontext={})

@@ -147,7 +147,7 @@ def _ris(work: Work, page: Page, day: date) -> str:
     return "\r\n".join([*lines, "ER  - ", ""])
 
 
-NAME = "CITATION.cff"
+CITATION = "CITATION.cff"
 
 
 class _Author(BaseModel):
@@ -188,7 +188,7 @@ class _WholeRecord(_Record):
 
 def load_work(root: Path) -> Work:
     """Return the book as its record says. Raises `SheetError`."""
-    record = check_model(load_yaml(root / NAME), _Record)
+    record = check_model(load_yaml(root / CITATION), _Record)
     names = tuple(author.called for author in record.authors)
     return Work(record.title, names, record.version, record.released)
 
@@ -198,7 +198,7 @@ def about_book(root: Path) -> dict[str, Any]:
 
     Raises `SheetError`, also where a download would lack something.
     """
-    loaded = load_yaml(root / NAME)
+    loaded = load_yaml(root / CITATION)
     authors = check_model(loaded, _WholeRecord).authors
     return {**loaded.data, "authors": [{"name": author.called} for author in authors]}
 
@@ -228,6 +228,6 @@ def commit_time(root: Path) -> str:
         return given
     if told := asked(root, "log", "-1", "--format=%ct").strip():
         return told
-    released = dt.date.fromisoformat(load_yaml(root / NAME).data["date-released"])
+    released = dt.date.fromisoformat(load_yaml(root / CITATION).data["date-released"])
     noon = dt.datetime.combine(released, dt.time(12), tzinfo=dt.UTC)
     return str(int(noon.timestamp()))

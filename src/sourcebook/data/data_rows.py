@@ -89,8 +89,8 @@ def difference_rows(readings: Iterable[Readings]) -> list[Row]:
     return rows
 
 
-OPEN = "Voice open"  # how a note begins where the text leaves open who speaks
-KINDS = {
+VOICE_OPEN = "Voice open"  # how a note begins where the text leaves open who speaks
+KIND_MEANINGS = {
     "quantity": "a figure with what it measures",
     "event": "something that took place, or will, at a time",
     "status": "how things stand",
@@ -124,7 +124,7 @@ def _claim_facts(claim: Claim, speaker: Speaker | None) -> Row:
         "unit": quantity.unit if quantity else "",
         "hedge": quantity.hedge if quantity else "",
         "voice_name": speaker.name if speaker else "",
-        "voice_open": claim.note.startswith(OPEN),
+        "voice_open": claim.note.startswith(VOICE_OPEN),
         "actors": "; ".join(said_in(claim, "actors")),
         "formerly": "; ".join(claim.names[1:]),
         "inferred": "; ".join(f"{name}: {why}" for name, why in claim.inferred.items()),
@@ -273,7 +273,7 @@ def codebook_rows(codebook: Codebook) -> list[Row]:
     }
     measures = codebook.measures
     lists: dict[str, Mapping[str, str]] = {
-        "kind": KINDS,
+        "kind": KIND_MEANINGS,
         "measure": {name: m.definition for name, m in measures.items()},
         "topic": codebook.topics,
         "of": dict.fromkeys(codebook.denominators, ""),

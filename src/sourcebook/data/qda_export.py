@@ -23,7 +23,7 @@ from sourcebook.errors import SourcebookError
 
 TOPIC: Final = "topic"
 KIND: Final = "kind"
-KINDS: Final[tuple[str, ...]] = get_args(Kind)
+CODED_KINDS: Final[tuple[str, ...]] = get_args(Kind)
 
 
 def guid(*name: str) -> str:
@@ -40,7 +40,7 @@ def guid(*name: str) -> str:
 def meaning(code: Code, topics: Collection[str]) -> tuple[str, str]:
     """Return whether a code is a topic or a kind of ours, and its term; or ""."""
     term = code.name.strip()
-    kinds = {KIND} if term in KINDS else set()
+    kinds = {KIND} if term in CODED_KINDS else set()
     kinds |= {TOPIC} if term in topics else set()
     # A word that is both counts as what its folder says, and else as neither.
     if len(kinds) > 1:
@@ -58,7 +58,7 @@ def project_archive(corpus: Corpus, *, title: str, seconds: int) -> bytes:
         made=dt.datetime.fromtimestamp(seconds, dt.UTC),
         folders=(
             _folder(TOPIC, corpus.codebook.topics),
-            _folder(KIND, dict.fromkeys(KINDS, "")),
+            _folder(KIND, dict.fromkeys(CODED_KINDS, "")),
         ),
         texts=[_text(source) for _, source in sorted(corpus.sources.items())],
     )

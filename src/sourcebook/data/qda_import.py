@@ -30,7 +30,7 @@ _POSITION: Final = re.compile(r"\d{1,9}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class CodedDraft:
     """A passage coded elsewhere and in no sheet; what is "" is left to fill."""
 
     source: str
@@ -48,7 +48,7 @@ class Incoming:
     """What was found in a project."""
 
     known: int = 0  # passages that are claims already, with all their codes
-    drafts: list[Draft] = field(default_factory=list)
+    drafts: list[CodedDraft] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)  # of claims, changed
     faults: list[str] = field(default_factory=list)
     passed: tuple[str, ...] = ()
@@ -198,7 +198,7 @@ def _settle(passages: Mapping[Span, _Passage], source: Source, found: Incoming) 
             found.faults.append(str(error))
             continue
         found.drafts += [
-            Draft(
+            CodedDraft(
                 source=source.citekey,
                 quote=" ".join(anchor.exact.split()),
                 nth=anchor.nth if anchor.count > 1 else 0,
@@ -290,7 +290,7 @@ def as_yaml(incoming: Incoming, corpus: Corpus) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _entry(draft: Draft, name: str) -> Iterator[str]:
+def _entry(draft: CodedDraft, name: str) -> Iterator[str]:
     yield f"  - id: {name}"
     yield f"    kind: {draft.kind}".rstrip()
     yield f"    topic: {draft.topic}".rstrip()

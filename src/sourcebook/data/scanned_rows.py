@@ -34,7 +34,7 @@ from sourcebook.reading.numbers import number_reader as numbers
 from sourcebook.reading.quotations import read_quotations
 from sourcebook.reading.text import Document, clean
 
-Row = dict[str, Any]  # a cell is text, a number, a day, or nothing
+ScanRow = dict[str, Any]  # a cell is text, a number, a day, or nothing
 Taken = Any  # a text, what was changed for it (said) and its doubts, as adding has them
 Take = Callable[[str, bytes], Taken]  # of a file's name and bytes
 
@@ -114,7 +114,7 @@ class BookReader:
         """Return whether this machine has the same version of the readers."""
         return self.version == reader_version()
 
-    def read(self, name: str, data: bytes) -> dict[str, list[Row]]:
+    def read(self, name: str, data: bytes) -> dict[str, list[ScanRow]]:
         """Return the rows of one document, by table. Raises `ScanError`."""
         try:
             taken = self.take(name, data)
@@ -122,7 +122,7 @@ class BookReader:
             raise ScanError(str(error).removeprefix(f"{name}: ")) from None
         return read_rows(name, data, taken, self.names)
 
-    def refused(self, name: str, data: bytes, fault: str) -> dict[str, list[Row]]:
+    def refused(self, name: str, data: bytes, fault: str) -> dict[str, list[ScanRow]]:
         """Return the rows of a document whose words could not be read."""
         counts = [each.name for each in SCANNED["documents"].fields
                   if each.type == "integer"]  # fmt: skip
@@ -143,7 +143,7 @@ class _Page:
         self.document = document
         self._starts = [sentence.start for sentence in document.sentences]
 
-    def row(self, mention: Mention) -> Row:
+    def row(self, mention: Mention) -> ScanRow:
         """Return where a mention stands, and its words."""
         raw = self.document.raw_span(mention.start, mention.end)
         return {
@@ -168,11 +168,11 @@ class _Page:
 
 def read_rows(
     name: str, data: bytes, taken: Taken, names: Names
-) -> dict[str, list[Row]]:
+) -> dict[str, list[ScanRow]]:
     """Return the rows of one document, by table; one of ``documents`` is among them."""
     document = clean(taken.text, file=name)
     page, text = _Page(name, document), document.text
-    found: dict[str, list[Row]] = {
+    found: dict[str, list[ScanRow]] = {
         "numbers": [_number(page, each) for each in numbers.read_numbers(text)],
         # Without a year of issue: a date that leans on one has no EDTF here.
         "dates": [_date(page, each) for each in dates.read_dates(text)],
@@ -209,12 +209,12 @@ def read_rows(
     return {**found, "documents": [own]}
 
 
-def _about(name: str, data: bytes) -> Row:
+def _about(name: str, data: bytes) -> ScanRow:
     sha256 = hashlib.sha256(data).hexdigest()
     return {"document": name, "sha256": sha256, "fault": ""}
 
 
-def _number(page: _Page, mention: NumberMention) -> Row:
+def _number(page: _Page, mention: NumberMention) -> ScanRow:
     same = "role unit per noun hedge of rule ground".split()
     row = page.row(mention) | {name: getattr(mention, name) for name in same}
     row |= {"hedge_rule": "", "context": page.context(mention)}
@@ -226,7 +226,7 @@ def _number(page: _Page, mention: NumberMention) -> Row:
 
 
 @lru_cache(maxsize=4096)  # tables repeat themselves, and exact fractions take long
-def _left_open(*said: Any) -> Row:  # noqa: ANN401 - the fields of a `Quantity`
+def _left_open(*said: Any) -> ScanRow:  # noqa: ANN401 - the fields of a `Quantity`
     """Return the interval that words leave open, or nothing where they leave none."""
     try:
         quantity = Quantity(*said)
@@ -247,7 +247,7 @@ def _near(number: Decimal | Fraction | None) -> float | None:
     return None if number is None else float(number)
 
 
-def _date(page: _Page, mention: DateMention) -> Row:
+def _date(page: _Page, mention: DateMention) -> ScanRow:
     first, last = bounds(mention.edtf) if mention.edtf else (None, None)
     return {
         **page.row(mention),

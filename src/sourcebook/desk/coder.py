@@ -29,7 +29,7 @@ NOTICE = (
     "Nothing to see here without a kernel: open this notebook in JupyterLab and run "
     "the cell, and the document stands in its place."
 )
-NAMED = frozenset({"inside", "repeats"})  # reasons that name a claim
+NAMING = frozenset({"inside", "repeats"})  # reasons that name a claim
 _NAME = re.compile(r"[a-z]{4,}|\d+")
 _ROLE = re.compile(r' role="[a-z]+"')
 _WIDE = {"width": "min(100%, 46rem)"}
@@ -214,7 +214,7 @@ class Coder:
             self.form.fill(offer.fields, fixed=bool(offer.name))
 
     def _name(self) -> None:
-        self.named.layout.display = None if self.reason.value in NAMED else "none"
+        self.named.layout.display = None if self.reason.value in NAMING else "none"
 
     def save(self) -> None:
         """Write the claim of the form into the sheet."""
@@ -228,7 +228,7 @@ class Coder:
     def waive(self) -> None:
         """Set the sentence aside in the sheet."""
         reason = str(self.reason.value)
-        if reason in NAMED:
+        if reason in NAMING:
             reason = f"{reason}:{self.named.value or ''}"
         fields = waiver(self.progress, self.number, reason, note=self.why.value.strip())
         drafts = [d.id for d in self.progress.drafted(self.number) if d.draft]

@@ -40,8 +40,8 @@ from sourcebook.site.domain import get_domain
 from sourcebook.site.page_preview import cover_png
 from sourcebook.site.publication import clear, swap
 
-FOLDER = "_build/epub"
-COVER = "_static/cover.png"
+EPUB_FOLDER = "_build/epub"
+COVER_FILE = "_static/cover.png"
 _FIRST = ("mimetype", "META-INF/container.xml", "content.opf")
 _ITEM = re.compile(r'(<item [^>]*href="([^"]+\.xhtml)"[^>]*?)( ?/>)')
 
@@ -113,7 +113,7 @@ class BookEpub(Epub3Builder):
         for name, tree in self.edition.pages.items():
             (out / f"{name}.xhtml").write_bytes(write(tree))
         authors = self.config.epub_author
-        (out / COVER).write_bytes(cover_png(self.config.epub_title, authors))
+        (out / COVER_FILE).write_bytes(cover_png(self.config.epub_title, authors))
         super().handle_finish()
 
     def _strict(self, page: Path, name: str) -> etree._Element:
@@ -146,7 +146,7 @@ class BookEpub(Epub3Builder):
             for name, value in _ACCESS
         )
         text = text.replace("  </metadata>", f"{facts}  </metadata>")
-        cover = f'href="{COVER}" media-type="image/png"'
+        cover = f'href="{COVER_FILE}" media-type="image/png"'
         text = text.replace(cover, f'{cover} properties="cover-image"')
         package.write_text(_ITEM.sub(self._described, text), encoding="utf-8")
 
@@ -204,7 +204,7 @@ def write_pages(root: Path) -> Path:
     # Every build loads this file to know the builder; to check is for whom asks for it.
     from sourcebook.checking.book_check import look  # noqa: PLC0415
 
-    folder, made = root / FOLDER, root / f"{FOLDER}.next"
+    folder, made = root / EPUB_FOLDER, root / f"{EPUB_FOLDER}.next"
     with book_builder(root, "epub", made) as run:
         look(root).held()
         clear(made)
@@ -228,7 +228,7 @@ def _describe(app: Sphinx, config: Config) -> None:
     config.version = config.release = str(about["version"])
     said = f"{about['title']} {about['version']}"
     config.epub_identifier = uuid.uuid5(uuid.NAMESPACE_URL, said).urn
-    config.epub_cover = (COVER, "")
+    config.epub_cover = (COVER_FILE, "")
     config.epub_basename = name
     config.epub_css_files = [(STYLE, {})]
 

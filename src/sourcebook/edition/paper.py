@@ -24,6 +24,7 @@ from sourcebook.edition.reading_edition import (
     one_form,
 )
 from sourcebook.edition.xhtml import XHTML, E, body_of, title_of
+from sourcebook.prose.addresses import slug
 
 _REFERS = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
 STYLE = "epub-book.css"  # of the edition in either form
@@ -45,15 +46,6 @@ class Chapter:
     def anchor(self) -> str:
         """The id of the chapter in the one page."""
         return slug(self.name)
-
-
-def slug(name: str) -> str:
-    """Return a page's name as an id.
-
-    >>> slug("book/claims/acme-2021")
-    'book-claims-acme-2021'
-    """
-    return name.replace("/", "-")
 
 
 def page_order(root: Path) -> list[tuple[str, str, int]]:

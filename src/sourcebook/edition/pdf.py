@@ -111,7 +111,7 @@ def _table(entries: Mapping[int, tuple[int, int, int]], ends: str) -> bytes:
 
 Print = Callable[[Path, bool], bytes]  # of a page, with or without tags and outline
 
-FOLDER = "_build/pdf"
+PDF_FOLDER = "_build/pdf"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _DATE = re.compile(rb"(?<=Date \(D:)\d{14}(?=[+-]\d\d'\d\d')")
 _ZONE = re.compile(rb"(Date \(D:\d{14})[+-]\d\d'\d\d'")
@@ -122,7 +122,7 @@ def build_pdf(root: Path) -> Path:
     """Build the reading edition as a PDF; return the file. Raises `SourcebookError`."""
     launch = find_browser()
     pages = write_pages(root)
-    folder = root / FOLDER
+    folder = root / PDF_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     seconds = int(commit_time(root))
     content = dated(typeset(root, pages, folder / "book.xhtml", launch), seconds)

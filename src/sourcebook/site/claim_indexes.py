@@ -207,7 +207,7 @@ def _outermost(claims: Sequence[Claim]) -> list[Claim]:
 
 
 MOST_QUESTIONS = 5  # of one actor; a page of all questions has the others
-FOLDED = 12  # passages of one document, from where on they are folded
+FOLDED_FROM = 12  # passages of one document, from where on they are folded
 MANY = 40  # passages on one subject, from where on each topic shows a few
 FEW = 2  # of them
 LENGTH = 180  # characters of a passage
@@ -244,7 +244,7 @@ class Lists:
         for citekey in sources:
             own = [claim for claim in claims if claim.source == citekey]
             # The only document is what the reader opened the line for.
-            open_ = not many and (len(own) <= FOLDED or len(sources) == 1)
+            open_ = not many and (len(own) <= FOLDED_FROM or len(sources) == 1)
             made += self._document(citekey, own, many=many, open_=open_)
         return made
 

@@ -31,7 +31,7 @@ from sourcebook.views.fragment import typographic
 from sourcebook.views.listings import voice
 
 ACTUAL = STATUSES["A"]
-FOLDED = 3  # sections of a document, from where on it is shown section by section
+SPLIT_FROM = 3  # sections of a document, from where on it is shown section by section
 BEFORE = "Before the first heading"
 _TIP = 90  # characters of a passage in a link's tooltip
 
@@ -49,7 +49,7 @@ def claim_entries(source: Source, *, cited: Iterable[Node]) -> list[Node]:
     """
     claims = source.claims()
     sections: dict[str, list[Node]] = {claim.section: [] for claim in claims}
-    split = len(sections) >= FOLDED
+    split = len(sections) >= SPLIT_FROM
     for claim, node in zip(claims, cited, strict=True):
         # A target stands before its entry: docutils hands its id on to the entry.
         sections[claim.section] += [

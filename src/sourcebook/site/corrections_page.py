@@ -30,14 +30,13 @@ from sourcebook.prose.addresses import (
 )
 from sourcebook.site.directives import listing_table, printing
 from sourcebook.site.domain import SourcebookDomain, get_domain
-from sourcebook.views.listings import Cell, Link, Listing, columns
+from sourcebook.views.listings import CUT, Cell, Link, Listing, columns
 from sourcebook.views.question_text import plain_words
 
-KINDS = {"claims": CLAIM, "questions": QUESTION, "relations": RELATION, "facts": FACT}
+LOGGED = {"claims": CLAIM, "questions": QUESTION, "relations": RELATION, "facts": FACT}
 LONG = frozenset({"why", "settles", "cause", "claims", "note"})  # in the download alone
 _MOST = 90  # characters of a text that the page shows
 _BEFORE = 24  # characters of it that stand before what changed
-CUT = "…"
 
 
 def logged(domain: SourcebookDomain) -> tuple[Correction, ...]:
@@ -58,7 +57,7 @@ def _shown(domain: SourcebookDomain, part: str) -> list[Node]:
     found = logged(domain)
     if part == "counts":
         return [nodes.paragraph("", counts_said(found))]
-    shown = [c for c in found if c.what == KINDS[part] and c.field not in LONG]
+    shown = [c for c in found if c.what == LOGGED[part] and c.field not in LONG]
     if not shown:
         return [nodes.paragraph("", "Nothing.")]
     known, caption = domain.kept["names"], f"Corrections of {part}"
@@ -74,7 +73,7 @@ def counts_said(found: Iterable[Correction]) -> str:
     long = sum(each.field in LONG for each in found)
     named = [
         f"{sum(each.what == what for each in found)} changes of {words}"
-        for words, what in KINDS.items()
+        for words, what in LOGGED.items()
         if any(each.what == what for each in found)
     ]
     return (
@@ -190,6 +189,6 @@ def add_withdrawn(app: Sphinx, doctree: nodes.document) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the directive, and the lines for withdrawn questions, with Sphinx."""
-    shown = printing(_shown, takes=1, among=(*KINDS, "counts"))
+    shown = printing(_shown, takes=1, among=(*LOGGED, "counts"))
     app.add_directive("corrections", shown)
     app.connect("doctree-read", add_withdrawn)

@@ -29,7 +29,7 @@ from sourcebook.prose.counting_words import WORDING, load_wording
 from sourcebook.prose.proofreading import Desk, allowed_numbers, held, verify_fact
 from sourcebook.site.evidence_cards import Meeting, meetings
 from sourcebook.site.page_facts import EVERYTHING, Facts, written
-from sourcebook.site.page_links import NAME, Links
+from sourcebook.site.page_links import DOMAIN, Links
 
 T = TypeVar("T")
 _QUESTION = re.compile(r'\bid="(question-[^"]+)"')
@@ -39,7 +39,7 @@ _KEPT = ("faults", "cited", "listed", "used", "cards")  # what is kept for each 
 class SourcebookDomain(Links):
     """What pages say about claims, page by page, and the corpus they say it of."""
 
-    name = NAME
+    name = DOMAIN
     label = "Sourcebook"
     object_types = {"claim": ObjType("claim", "claim")}  # noqa: RUF012 - as Sphinx has it
     # By page: faults as (line, message), claims cited, claims listed in a register,

@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from sourcebook.data.citation import commit_time
-from sourcebook.site.one_file import FOLDER, file_name, is_chapter
+from sourcebook.site.one_file import OFFLINE, file_name, is_chapter
 from sourcebook.site.page_hooks import WrittenPage, on_each_page, once_built
 from sourcebook.views.fragment import escape
 
@@ -62,7 +62,7 @@ def add_links(page: WrittenPage) -> None:
     """Give a page the sentence that names the editions, where there are any."""
     app, up = page.app, "../" * page.name.count("/")
     found = [
-        (f"{up}{FOLDER}/{posixpath.basename(path)}", words)
+        (f"{up}{OFFLINE}/{posixpath.basename(path)}", words)
         for path, words in app.config.sourcebook_editions
     ]
     if is_chapter(page.name):
@@ -108,7 +108,7 @@ def add_button(page: WrittenPage) -> None:
 
 
 def _copy(app: Sphinx) -> None:
-    folder = Path(app.outdir) / FOLDER
+    folder = Path(app.outdir) / OFFLINE
     folder.mkdir(exist_ok=True)
     given = [Path(app.srcdir) / path for path, _ in app.config.sourcebook_editions]
     for path in given:

@@ -34,7 +34,7 @@ from sourcebook.site.page_hooks import once_built
 from sourcebook.site.page_preview import read_note
 from sourcebook.site.search_index import DATA_SCRIPT, read_index
 
-FOLDER = "downloads"  # in the site
+OFFLINE = "downloads"  # in the site
 MOST = 2_000_000  # bytes: what goes with any e-mail
 _SOURCES = "_sources"  # where Sphinx puts the sources of pages
 _SAVED = frozenset({".ipynb", ".md"})  # those of them that a reader may save
@@ -82,7 +82,7 @@ def file_name(page: str) -> str:
     >>> file_name("notebooks/synthesis/gas")
     'downloads/gas.html'
     """
-    return f"{FOLDER}/{posixpath.basename(page)}.html"
+    return f"{OFFLINE}/{posixpath.basename(page)}.html"
 
 
 def parts(markup: str, *, page: str, base: str, cards: str = "") -> dict[str, Any]:
@@ -199,7 +199,7 @@ def write_chapters(app: Sphinx) -> None:
     shared = digest([told, _around(app, out), made_from(app)])
     note = Path(app.doctreedir) / _NOTE
     known, now = read_note(note), dict[str, str]()
-    (out / FOLDER).mkdir(exist_ok=True)
+    (out / OFFLINE).mkdir(exist_ok=True)
     for page in sorted(filter(is_chapter, app.env.found_docs)):
         path = out / f"{page}.html"
         markup = path.read_text(encoding="utf-8")

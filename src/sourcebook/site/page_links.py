@@ -18,7 +18,7 @@ from sourcebook.prose.addresses import DATA, claim_anchor, register_page
 from sourcebook.site.page_hooks import SITE_BUILDER
 from sourcebook.views.fragment import typographic
 
-NAME = "sourcebook"  # of the domain
+DOMAIN = "sourcebook"  # of the domain
 _LOOKS = {"place": "sb-question", "fact": "sb-fact"}  # to cards, or a list of them
 
 
@@ -29,7 +29,7 @@ def reference(
     return pending_xref(
         "",
         nodes.Text(typographic(words)),
-        refdomain=NAME,
+        refdomain=DOMAIN,
         reftype=kind,
         reftarget=target,
         refdoc=page,

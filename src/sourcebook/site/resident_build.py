@@ -40,7 +40,7 @@ from sourcebook.site.publication import SITE
 from sourcebook.site.roles import warn_of_fault
 from warm_kernels import fork_client, warm_kernels
 
-FOLDER = "_build/.sourcebook/pages"
+SHOWN_FOLDER = "_build/.sourcebook/pages"
 # Not there, or another, while a build writes its pages.
 _UNSURE = ("mystnb.*.css", "pygments.css")
 
@@ -103,7 +103,7 @@ class Pages:
     def __init__(self, app: Sphinx) -> None:
         """Keep the pages as they were read: the next build will write over them."""
         self.app, self.root = app, Path(app.srcdir)
-        self.folder = self.root / FOLDER / str(os.getpid())
+        self.folder = self.root / SHOWN_FOLDER / str(os.getpid())
         for old in self.folder.parent.glob("*"):
             if not _lives(int(old.name)):  # the book may be served twice
                 shutil.rmtree(old, ignore_errors=True)

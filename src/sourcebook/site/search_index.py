@@ -58,10 +58,10 @@ _SOURCES = "notebooks/sources"  # the pages of the documents
 _BEHIND = "wrote written write author paid sponsor promoted published publisher"
 
 # Kind, title, text, words to be found by and not shown, what is said below, address.
-Row = tuple[str, str, str, str, str, str]
+SearchRow = tuple[str, str, str, str, str, str]
 
 
-def answer_row(answer: Answer, title: str) -> Row:
+def answer_row(answer: Answer, title: str) -> SearchRow:
     """Return a question: what it asks, the answer, and how the passages compare."""
     question = answer.question
     passages = [claim.exact for claim in answer.claims]
@@ -79,7 +79,7 @@ def answer_row(answer: Answer, title: str) -> Row:
     )
 
 
-def passage_rows(corpus: Corpus) -> Iterator[Row]:
+def passage_rows(corpus: Corpus) -> Iterator[SearchRow]:
     """Yield every claim's passage, with a few words on either side of it."""
     known = {m.actor for source in corpus.sources.values() for m in source.actors}
     for source in corpus.sources.values():
@@ -105,7 +105,7 @@ def passage_rows(corpus: Corpus) -> Iterator[Row]:
             )
 
 
-def name_rows(corpus: Corpus) -> Iterator[Row]:
+def name_rows(corpus: Corpus) -> Iterator[SearchRow]:
     """Yield every actor and topic."""
     aliases = load_actors(corpus.root)
     for party in parties(corpus):
@@ -120,7 +120,7 @@ def name_rows(corpus: Corpus) -> Iterator[Row]:
         yield ("name", topic.replace("-", " "), meaning, "", "topic", place)
 
 
-def fact_rows(record: Record) -> Iterator[Row]:
+def fact_rows(record: Record) -> Iterator[SearchRow]:
     """Yield every fact of the record, and every share worked out from two of them."""
     found = []
     for fact in record.facts:
@@ -155,7 +155,7 @@ def behind(source: Source) -> str:
 
 def _page_rows(
     app: Sphinx, readers: ReaderWords, sources: Mapping[str, Source]
-) -> Iterator[Row]:
+) -> Iterator[SearchRow]:
     """Yield every page; the words it is asked for by stand before its headings."""
     for page in sorted(app.env.found_docs):
         begins, heads = app.env.metadata[page].get(_BEGINS, ("", ""))
@@ -178,7 +178,7 @@ def _asked_for(page: str, sources: Mapping[str, Source]) -> tuple[str, str]:
     return (name if folder == addresses.CHAPTERS else ""), ""
 
 
-def with_short_names(row: Row, short: Mapping[str, tuple[str, ...]]) -> Row:
+def with_short_names(row: SearchRow, short: Mapping[str, tuple[str, ...]]) -> SearchRow:
     """Add to a row's unseen words each short name whose words in full it has.
 
     >>> row = ("name", "Acme", "The Acme Company.", "", "firm", "a.html")
@@ -195,7 +195,7 @@ def with_short_names(row: Row, short: Mapping[str, tuple[str, ...]]) -> Row:
     return kind, title, text, " · ".join((unseen, *found)), below, address
 
 
-def _term_rows(app: Sphinx) -> Iterator[Row]:
+def _term_rows(app: Sphinx) -> Iterator[SearchRow]:
     for anchor, (page, word, meaning) in sorted(glossary(app).items()):
         uri = f"{app.builder.get_target_uri(page)}#{anchor}"
         yield "name", word, " ".join(meaning), "", "term of this book", uri
@@ -218,7 +218,7 @@ def read_index(script: str) -> dict[str, Any]:
     return index
 
 
-def _rows(app: Sphinx, readers: ReaderWords) -> Iterator[Row]:
+def _rows(app: Sphinx, readers: ReaderWords) -> Iterator[SearchRow]:
     domain, titles = get_domain(app.env), app.env.titles
     for answer in domain.answers:
         page = addresses.question_page(answer.chapter)
@@ -276,7 +276,7 @@ def _write(app: Sphinx) -> None:
     path.write_text(text.join(_CONSTANT), encoding="utf-8", newline="\n")
 
 
-def _kept_rows(domain: SourcebookDomain) -> tuple[list[Row], list[Row]]:
+def _kept_rows(domain: SourcebookDomain) -> tuple[list[SearchRow], list[SearchRow]]:
     """Return the rows of passages and of names, kept while they hold."""
     corpus = domain.corpus
     return kept(
