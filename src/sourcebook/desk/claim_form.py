@@ -19,6 +19,7 @@ _UNASKED = {"term", "inferred", "formerly"}  # which a claim keeps as it has the
 SIGNS = [("−1 against", -1), ("0 neither", 0), ("+1 in favour", 1)]
 _WIDE = {"width": "min(100%, 46rem)"}
 _STYLE = {"description_width": "5rem"}
+_DEFAULTS = {"status": "A", "voice": "author"}  # which a sheet leaves out
 
 
 class ClaimForm:
@@ -50,28 +51,23 @@ class ClaimForm:
                 control.value = "; ".join(str(each) for each in value)
             else:
                 control.value = "" if value is None else str(value)
-        if "kind" not in given:
-            self.fields["kind"].value = "argument"
-        if "status" not in given:
-            self.fields["status"].value = "A"
-        if "voice" not in given:
-            self.fields["voice"].value = "author"
+        for name, default in {"kind": "argument", **_DEFAULTS}.items():
+            if name not in given:
+                self.fields[name].value = default
         self.fields["id"].disabled = fixed
 
     def value(self) -> dict[str, object]:
         """Return the entry as filled in; what the kind does not have is left out."""
-        kind = str(self.fields["kind"].value)
+        shown = _shown(str(self.fields["kind"].value))
         entry: dict[str, object] = {}
-        for name in ClaimEntry.model_fields:
+        for name in filter(shown.__contains__, ClaimEntry.model_fields):
             given = self._given(name)
-            if name in _shown(kind) and given not in ("", (), [], None, False):
-                entry[name] = given
             # Nought is a sign, and would be left out as an empty field is.
-            elif name == "sign" and name in _shown(kind) and given == 0:
-                entry[name] = 0
-        for name, default in (("status", "A"), ("voice", "author")):
-            if entry.get(name) == default:
-                del entry[name]
+            empty = given in ("", [], None, False) and not (
+                name == "sign" and given == 0
+            )
+            if not empty and given != _DEFAULTS.get(name):
+                entry[name] = given
         return entry | self._unasked
 
     def _given(self, name: str) -> object:
