@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
+from lxml.builder import E
 
 from refi_qda.qda_project import INTERNAL, NAMESPACE
 from refi_qda.qdpx_archive import PROJECT, SOURCES, pack
@@ -81,64 +82,48 @@ def write_project(  # noqa: PLR0913 - all but one by name
         creatingUserGUID=user[0],
         creationDateTime=stamp,
     )
-    users = etree.SubElement(root, "Users")
-    etree.SubElement(users, "User", guid=user[0], name=user[1])
-    codes = etree.SubElement(etree.SubElement(root, "CodeBook"), "Codes")
-    for folder in folders:
-        _folder(codes, folder)
-    sources = etree.SubElement(root, "Sources")
-    parts: dict[str, bytes] = {}
-    for text in texts:
-        _text(sources, text, by)
-        parts[f"{SOURCES}/{text.guid}.txt"] = text.text.encode()
+    texts = list(texts)
+    root.append(E.Users(E.User(guid=user[0], name=user[1])))
+    root.append(E.CodeBook(E.Codes(*map(_folder, folders))))
+    root.append(E.Sources(*(_text(text, by) for text in texts)))
     etree.indent(root)
     described = etree.tostring(root, xml_declaration=True, encoding="utf-8")
+    parts = {f"{SOURCES}/{text.guid}.txt": text.text.encode() for text in texts}
     return pack({PROJECT: described + b"\n", **parts})
 
 
-def _folder(codes: etree._Element, folder: CodeFolder) -> None:
-    element = etree.SubElement(
-        codes, "Code", guid=folder.guid, name=folder.name, isCodable="false"
+def _folder(folder: CodeFolder) -> etree._Element:
+    codes = (
+        E.Code(*_said(code.meaning), guid=code.guid, name=code.name, isCodable="true")
+        for code in folder.codes
     )
-    for code in folder.codes:
-        _describe(
-            etree.SubElement(
-                element, "Code", guid=code.guid, name=code.name, isCodable="true"
-            ),
-            code.meaning,
-        )
+    return E.Code(*codes, guid=folder.guid, name=folder.name, isCodable="false")
 
 
-def _describe(element: etree._Element, words: str) -> None:
-    if words:
-        etree.SubElement(element, "Description").text = words
+def _said(words: str) -> list[etree._Element]:
+    return [E.Description(words)] if words else []
 
 
-def _text(sources: etree._Element, text: CodedText, by: Mapping[str, str]) -> None:
-    element = etree.SubElement(
-        sources,
-        "TextSource",
-        guid=text.guid,
-        name=text.name,
-        plainTextPath=f"{INTERNAL}{text.guid}.txt",
-        **by,
+def _text(text: CodedText, by: Mapping[str, str]) -> etree._Element:
+    path = f"{INTERNAL}{text.guid}.txt"
+    passages = (_passage(passage, by) for passage in text.passages)
+    return E.TextSource(
+        *passages, guid=text.guid, name=text.name, plainTextPath=path, **by
     )
-    for passage in text.passages:
-        _passage(element, passage, by)
 
 
-def _passage(text: etree._Element, passage: Passage, by: Mapping[str, str]) -> None:
+def _passage(passage: Passage, by: Mapping[str, str]) -> etree._Element:
     words = " ".join(passage.words.split())
-    selection = etree.SubElement(
-        text,
-        "PlainTextSelection",
+    codings = (
+        E.Coding(E.CodeRef(targetGUID=code), guid=guid, **by)
+        for guid, code in passage.codings
+    )
+    return E.PlainTextSelection(
+        *_said(passage.note),
+        *codings,
         guid=passage.guid,
         name=words if len(words) <= _NAME else words[: _NAME - 1] + "…",
         startPosition=str(passage.start),
         endPosition=str(passage.end),
         **by,
     )
-    _describe(selection, passage.note)
-    for guid, code in passage.codings:
-        coding = etree.SubElement(selection, "Coding", guid=guid, **by)
-        etree.SubElement(coding, "CodeRef", targetGUID=code)
