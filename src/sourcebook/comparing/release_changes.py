@@ -13,6 +13,7 @@ over the id of a published question is compared with that one.
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -232,53 +233,32 @@ def chapter_states(
 ) -> dict[str, ChapterState]:
     """Return the state of every chapter, by its name, in order of the answers."""
     last = last_before(records, version)
-    by_chapter: dict[str, list[Answer]] = {}
+    relations: defaultdict[str, set[str]] = defaultdict(set)
+    for (question, _, _), relation in last.relations.items():
+        relations[question].add(relation)
+    came: dict[str, list[str]] = {}
     for answer in answers:
-        by_chapter.setdefault(answer.chapter, []).append(answer)
-    relations = _relations(last)
+        published = (name for name in answer.names if (QUESTION, name) in last.items)
+        name = next(published, "")
+        differs = name and _differs(answer, last.items[QUESTION, name], relations[name])
+        how = "new" if not name else "otherwise" if differs else "same"
+        came.setdefault(answer.chapter, []).append(how)
     return {
-        chapter: _state(chapter, found, last, relations, trust)
-        for chapter, found in by_chapter.items()
+        chapter: ChapterState(
+            chapter,
+            trust.read_through(chapter) if trust else "",
+            last.version,
+            len(found),
+            found.count("new"),
+            found.count("otherwise"),
+        )
+        for chapter, found in came.items()
     }
 
 
-def _state(
-    chapter: str,
-    answers: list[Answer],
-    last: Record,
-    relations: dict[str, set[str]],
-    trust: Trust | None,
-) -> ChapterState:
-    published = [
-        (answer, [name for name in answer.names if (QUESTION, name) in last.items])
-        for answer in answers
-    ]
-    return ChapterState(
-        chapter,
-        trust.read_through(chapter) if trust else "",
-        last.version,
-        len(answers),
-        sum(not names for _, names in published),
-        sum(
-            bool(names) and _differs(answer, names[0], last, relations)
-            for answer, names in published
-        ),
-    )
-
-
-def _differs(
-    answer: Answer, name: str, last: Record, relations: dict[str, set[str]]
-) -> bool:
-    said = last.items[QUESTION, name]
+def _differs(answer: Answer, said: Said, relations: set[str]) -> bool:
     return (
-        relations.get(name, set()) != set(answer.relations)
+        relations != set(answer.relations)
         or said.get("adjudication") != answer.question.adjudication
         or said.get("answer", answer.question.answer) != answer.question.answer
     )
-
-
-def _relations(record: Record) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for (question, _, _), relation in record.relations.items():
-        found.setdefault(question, set()).add(relation)
-    return found
