@@ -6,7 +6,7 @@ leads and short enough, and few questions touch a single document.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from sourcebook.coding.sheets import Loaded
@@ -25,9 +25,8 @@ from sourcebook.views.question_text import (
 LEADS = 7  # at most, in one chapter
 OPENING = range(3, 6)  # how many answers the opening box is made of
 _STRANGER = "name a document of the question, or put a claim of this one to it"
-LEANS = re.compile(
-    r"[A-Z][a-z]*(?: [a-z]+)?[:,] "
-)  # "Yes: …", "No, …", "Two, by subtraction: …"
+# "Yes: …", "No, …", "Two, by subtraction: …"
+LEANS = re.compile(r"[A-Z][a-z]*(?: [a-z]+)?[:,] ")
 ALONE = 10  # of so many questions, one may touch a single document
 
 
@@ -100,12 +99,8 @@ def _opening(chapter: Chapter, loaded: Loaded) -> Iterator[Fault]:
     if words > MOST_IN_SHORT:
         said = f"the chapter opens with {words} words"
         yield loaded.fault(said, here, fix=f"keep to {MOST_IN_SHORT}")
-    yield from _alone(chapter.questions, loaded)
-
-
-def _alone(questions: Sequence[Question], loaded: Loaded) -> Iterator[Fault]:
-    alone = [each.id for each in questions if len(_documents(each)) == 1]
-    if len(alone) * ALONE > len(questions):
+    alone = [each.id for each in chapter.questions if len(_documents(each)) == 1]
+    if len(alone) * ALONE > len(chapter.questions):
         said = f"{len(alone)} questions touch one document only: {', '.join(alone)}"
         fix = "set another document beside it, or fold it into a neighbour"
         yield loaded.fault(said, ("questions",), fix=fix)

@@ -164,25 +164,18 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def codes_found(field: str, named: Named, anchor: Anchor) -> str:
     """Say which codes of a field the words around a claim would bear out."""
+    sentence, *wider = map(named.text, named.around(anchor))
     if field == "status":
-        return "cues read there: " + (
-            ", ".join(
-                code
-                for code, cue in CUES.items()
-                if cue.search(named.text(named.around(anchor)[0]))
-            )
-            or "none"
-        )
-    cues: dict[str, Sequence[str]] = dict(
-        {str(k): v for k, v in named.codebook.cues.items()}.get(field, {})
-    )
-    if field == "measure":
-        cues = {k: m.counts for k, m in named.codebook.measures.items() if m.counts}
-    spans = named.around(anchor)[: 1 if field in {"measure", "type"} else None]
+        read = [code for code, cue in CUES.items() if cue.search(sentence)]
+        return f"cues read there: {', '.join(read) or 'none'}"
+    cues = {str(kind): words for kind, words in named.codebook.cues.items()}
+    measures = named.codebook.measures.items()
+    cues["measure"] = {code: each.counts for code, each in measures if each.counts}
+    texts = [sentence, *(wider if field in {"concept", "topic"} else ())]
     near = [
         code
-        for code, words in cues.items()
-        if any(_finds(words, named.text(s)) for s in spans)
+        for code, words in cues.get(field, {}).items()
+        if any(_finds(words, text) for text in texts)
     ]
     return f"words there speak of: {', '.join(near) or 'none of the codebook'}"
 
@@ -232,11 +225,8 @@ def guard_faults(
         reason = left.pop(guard.field, "")
         unsaid = [v for v in missed if not guard.said(v, reason, named)]
         if reason and not missed:
-            what = (
-                f"{_listed(values)} is borne out"
-                if values
-                else f"{guard.field} is empty"
-            )
+            out = f"{_listed(values)} is borne out"
+            what = out if values else f"{guard.field} is empty"
             said = f"inferred: {guard.field} needs no reason: {what}"
             yield "inferred", f"{said}\n  fix: remove {guard.field} from inferred"
         elif unsaid:

@@ -99,8 +99,7 @@ def check_published(
     ]
     faults += _idle(reasons, known, published, loaded)
     if faults:
-        said = "\n".join(f"{each.fault}\n  fix: {each.fix}" for each in faults)
-        raise SourcebookError(said, faults=faults)
+        raise SourcebookError("\n".join(map(str, faults)), faults=faults)
 
 
 def _home(name: Name) -> str:

@@ -30,7 +30,7 @@ import pandas as pd
 
 from sourcebook.coding.claims import StanceClaim
 from sourcebook.coding.corpus import Corpus, Source, by_issue
-from sourcebook.comparing.coder_agreement import DRAWS, SEED, alpha, middle
+from sourcebook.comparing.coder_agreement import alpha, drawn_again, middle
 from sourcebook.reading.anchor import fold, locate
 from sourcebook.reading.text import Span
 
@@ -150,9 +150,7 @@ def interval(scores: Sequence[float]) -> tuple[float | None, float | None]:
     # certainty.
     if len(set(scores)) < 2:
         return None, None
-    random = np.random.default_rng(SEED)
-    picks = random.integers(0, len(scores), size=(DRAWS, len(scores)))
-    return middle(np.asarray(scores)[picks].mean(axis=1))
+    return middle(np.asarray(scores)[drawn_again(len(scores))].mean(axis=1))
 
 
 def stance_table(corpus: Corpus) -> pd.DataFrame:
@@ -205,11 +203,8 @@ def _signed_sentences(corpus: Corpus) -> tuple[list[tuple[str, int]], int]:
         if isinstance(claim, StanceClaim):
             key = claim.source, " ".join(claim.sentence.split())
             signs.setdefault(key, set()).add(claim.sign)
-    agreed = [
-        (text, next(iter(found)))
-        for (_, text), found in sorted(signs.items())
-        if len(found) == 1
-    ]
+    every = sorted(signs.items())
+    agreed = [(text, min(found)) for (_, text), found in every if len(found) == 1]
     return agreed, len(signs) - len(agreed)
 
 

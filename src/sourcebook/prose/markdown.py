@@ -240,23 +240,14 @@ def _write_children(writer: _Writer, children: list[Token]) -> None:
 def _write_role(writer: _Writer, token: Token) -> None:
     name, words = token.meta["name"].lower(), token.content
     explicit = _EXPLICIT.fullmatch(words)
-    at = len(writer.text)
-    _write_words(writer, name, words, explicit)
     said, target = explicit.groups() if explicit else ("", words)
-    writer.roles.append(Role(name, said, target, at, writer.at[at]))
-
-
-def _write_words(
-    writer: _Writer, name: str, words: str, explicit: re.Match[str] | None
-) -> None:
-    if name in _SILENT_ROLES or name.startswith(_SILENT_FAMILIES):
-        writer.write(GAP, printed=words)
-    elif explicit:
-        writer.write(explicit[1])
-    elif name in _POINTERS:
+    at = len(writer.text)
+    silent = name in _SILENT_ROLES or name.startswith(_SILENT_FAMILIES)
+    if silent or (name in _POINTERS and not explicit):
         writer.write(GAP, printed=words)
     else:
-        writer.write(words)
+        writer.write(said or words)
+    writer.roles.append(Role(name, said, target, at, writer.at[at]))
 
 
 class _TextOfHtml(HTMLParser):
