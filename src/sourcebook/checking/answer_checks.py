@@ -25,7 +25,7 @@ from sourcebook.views.question_text import (
 LEADS = 7  # at most, in one chapter
 OPENING = range(3, 6)  # how many answers the opening box is made of
 _STRANGER = "name a document of the question, or put a claim of this one to it"
-# "Yes: …", "No, …", "Two, by subtraction: …"
+# As "Yes" and "Two, by subtraction" do before a colon.
 LEANS = re.compile(r"[A-Z][a-z]*(?: [a-z]+)?[:,] ")
 ALONE = 10  # of so many questions, one may touch a single document
 

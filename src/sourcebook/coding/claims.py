@@ -323,7 +323,7 @@ def interviewees(text: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, set[str]] = {}
     for interview in read_interviews(text):
         found.setdefault(interview.key, set()).add(interview.date)
-    return {name: tuple(sorted(found[name])) for name in sorted(found)}
+    return {name: tuple(sorted(dates)) for name, dates in sorted(found.items())}
 
 
 def origins_of(

@@ -90,7 +90,7 @@ def hedge_rule(words: str) -> str:
     known = " ".join(words.lower().split())
     if known in _RULES:
         return _RULES[known]
-    near = get_close_matches(known, [each for each in _RULES if each], cutoff=0.5)
+    near = get_close_matches(known, filter(None, _RULES), cutoff=0.5)
     first = [row.words[0] for row in HEDGES if any(row.words)]
     heading = "nearest" if near else "known, among others"
     raise SourcebookError(

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,11 +53,11 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _YEAR = re.compile(r"\d{4}")
 # What says of a figure or a deed that it is less than actual; we round with "about".
 _NOT_ACTUAL = (*CUES.values(), re.compile(r"\b(?:about|announce|foresee)"))
-_COUNTRY = "one page has one country, and is one witness: correct one of both"
 _CLAIM = "name a claim as <citekey>/<id>, or remove the name"
 _FIX = {
     **dict.fromkeys(("of", "where"), "use a word of seeds/codebook.yml, or no measure"),
     **dict.fromkeys(("type", "concept", "party"), "use a word of seeds/codebook.yml"),
+    "country": "one page has one country, and is one witness: correct one of both",
     "chapter": f"name a file of book/questions/, or {DOCUMENTS!r}",
     "measure": "use one of seeds/codebook.yml that fits words and value, or none",
 }
@@ -213,8 +214,6 @@ class _Check:
             if isinstance(entry, Fact):
                 for name, said in self._of_fact(entry):
                     yield loaded.fault(said, (*here, name), fix=_FIX.get(name, _FIELDS))
-                for said in self._of_pages(entry):
-                    yield loaded.fault(said, (*here, "country"), fix=_COUNTRY)
 
     def _of_fact(self, fact: Fact) -> Iterator[tuple[str, str]]:
         """Yield (field, fault) for words that are unknown and figures that fail."""
@@ -236,13 +235,11 @@ class _Check:
                 yield name, f"unknown {name} {value!r}{nearest(value, words)}"
         yield from self._of_figure(fact)
         yield from _unsaid(fact)
-
-    def _of_pages(self, fact: Fact) -> Iterator[str]:
-        """Yield a fault for each page that is of another country elsewhere."""
         for page in fact.pages:
-            known = self.countries.setdefault(page.url, page.country)
-            if page.country != known:
-                yield f"{page.url} is of {page.country} here, and of {known} elsewhere"
+            other = self.countries.setdefault(page.url, page.country)
+            if page.country != other:
+                said = f"{page.url} is of {page.country} here, and of {other} elsewhere"
+                yield "country", said
 
     def _of_figure(self, fact: Fact) -> Iterator[tuple[str, str]]:
         try:
@@ -378,12 +375,10 @@ def as_claim(fact: Fact, **more: object) -> Claim:
 
 def relation_names(fact: Fact, corpus: Corpus) -> dict[str, str]:
     """Return the relation to each claim beside a fact, by claim; `NONE` without one."""
-    found = {}
-    for name in fact.claims:
-        try:
+    found = dict.fromkeys(fact.claims, NONE)
+    for name in found:
+        with suppress(SourcebookError):
             found[name] = str(against(fact, corpus.claim(name)))
-        except SourcebookError:
-            found[name] = NONE
     return found
 
 

@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import product
 
 from sourcebook.coding.claims import Claim, QuantityClaim, figured
 from sourcebook.coding.hedges import DEFAULT_SLACK, Interval, Quantity, plain
@@ -130,12 +131,9 @@ def smallest_slack(
 
 def _crossings(qa: Quantity, qb: Quantity) -> set[Fraction]:
     """Return 0 and every slack above it at which an end may pass another."""
-    found = {Fraction(0)}
-    for start, slope in _lines(qa):
-        for other, tilt in _lines(qb):
-            if slope != tilt:
-                found.add((other - start) / (slope - tilt))
-    return {k for k in found if k >= 0}
+    pairs = product(_lines(qa), _lines(qb))
+    met = ((b - a, up - down) for (a, up), (b, down) in pairs if up != down)
+    return {Fraction(0), *(k for way, pace in met if (k := way / pace) >= 0)}
 
 
 def _lines(q: Quantity) -> Iterator[tuple[Fraction, Fraction]]:

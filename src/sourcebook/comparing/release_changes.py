@@ -182,10 +182,9 @@ def changes_since(
     last = last_before(records, version)
     # A pair is known by its question and its two sides in their order: a renamed
     # question is withdrawn and new.
-    pairs = sorted({*last.relations, *relations})
     every = [
         Change(*pair, last.relations.get(pair, ""), relations.get(pair, ""))
-        for pair in pairs
+        for pair in sorted({*last.relations, *relations})
     ]
     return Changes(
         last.version,

@@ -43,6 +43,7 @@ FOLDER = "seeds/second"
 _COLUMNS = ("claim", "kind", "start", "end", "actor", "target", "concept", "sign")
 _COPY = "copy the words from the source; a reading stays as it was given"
 _CODE = "use a word of the codebook"
+_BACK = "\n  fix: take it back from git"
 
 Differ = Literal["only-first", "only-second", "kind", "target", "sign", "target-sign"]
 Stands = Literal["first", "second", "both", "neither"]
@@ -244,7 +245,7 @@ def _first(root: Path, citekey: str, names: Aliases) -> Iterator[Unit]:
     shown = f"{FOLDER}/first.csv"
     path = root / shown
     if not path.is_file():
-        raise SheetError(shown, ["no such file\n  fix: take it back from git"])
+        raise SheetError(shown, [f"no such file{_BACK}"])
     for row in load_table(path, columns=_COLUMNS, shown=shown):
         said: dict[str, Any] = dict(zip(_COLUMNS, row, strict=True))
         name = said.pop("claim")
@@ -254,9 +255,7 @@ def _first(root: Path, citekey: str, names: Aliases) -> Iterator[Unit]:
             said |= {each: int(said[each]) for each in ("start", "end")}
             said["sign"] = int(said["sign"]) if said["sign"] else None
         except ValueError:
-            fault = f"{name}: start, end and sign are whole numbers"
-            raise SheetError(
-                shown, [f"{fault}\n  fix: take it back from git"]
-            ) from None
+            fault = f"{name}: start, end and sign are whole numbers{_BACK}"
+            raise SheetError(shown, [fault]) from None
         parties = parties_of(said["target"], names)
         yield Unit(id=name, source=citekey, parties=parties, **said)

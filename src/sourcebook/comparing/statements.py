@@ -150,16 +150,13 @@ def read_query(text: str) -> Query:
         raise SourcebookError(f"not a query: {text!r}{near}", fix=fix)
     noun = match[1]
     first, *rest = _ARE.split(match[2], maxsplit=1)
-    each, conditions = _counted(noun), []
-    for condition in _conditions(first, noun):
-        if condition.field == "each":
-            each = _field(condition.values[0], noun)
-        else:
-            conditions.append(condition)
+    said = tuple(_conditions(first, noun))
     then = tuple(_conditions(rest[0], noun)) if rest else ()
     if any(condition.field == "each" for condition in then):
         raise SourcebookError("`each=` goes before `are`\n  fix: move it there")
-    return Query(noun, tuple(conditions), then, each)
+    each = [_field(c.values[0], noun) for c in said if c.field == "each"]
+    conditions = tuple(c for c in said if c.field != "each")
+    return Query(noun, conditions, then, *each[-1:] or [_counted(noun)])
 
 
 def _counted(noun: str) -> str:
@@ -170,8 +167,7 @@ def _conditions(text: str, noun: str) -> Iterator[Condition]:
     for part in filter(str.strip, text.split(",")):
         match = _CONDITION.fullmatch(part)
         if match is None or not match[3]:
-            fix = f"{_SYNTAX}"
-            raise SourcebookError(f"not a condition: {part.strip()!r}", fix=fix)
+            raise SourcebookError(f"not a condition: {part.strip()!r}", fix=_SYNTAX)
         name, sign, values = match.groups()
         field = name if name == "each" else _field(name, noun)
         alternatives = tuple(each.strip() for each in values.split("|"))
@@ -320,12 +316,10 @@ _ROWS: dict[str, Callable[[Collection], list[Row]]] = {
 def _check_values(query: Query, collection: Collection) -> None:
     """Refuse a value that neither the vocabulary nor any row knows."""
     # A misspelt measure is in no claim, and "none" would be held for ever.
-    asked = [c for c in (*query.conditions, *query.then) if c.field not in _OPEN]
-    if not asked:
-        return
-    rows = collection.rows(query)
-    for condition in asked:
-        known = _vocabulary(condition.field, collection)
+    for condition in (*query.conditions, *query.then):
+        if condition.field in _OPEN:
+            continue
+        rows, known = collection.rows(query), _vocabulary(condition.field, collection)
         known |= {own for row in rows for own in row[condition.field] if own}
         for value in condition.values:
             if not any(_like(value, own) for own in known):

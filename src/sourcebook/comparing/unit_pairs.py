@@ -47,8 +47,7 @@ class Pair:
             return "kind"
         if one.kind != "stance":
             return ""
-        parts = [name for name, same in self.same().items() if not same]
-        return "-".join(parts)
+        return "-".join([name for name, same in self.same().items() if not same])
 
     def same(self) -> dict[str, bool]:
         """Say of a stance that both have whether target and sign are the same."""
@@ -152,12 +151,12 @@ def _unsettled(readings: Readings, corpus: Corpus) -> Iterator[Fault]:
     for number, entry in enumerate(readings.settled):
         pair = open_.pop((entry.first, entry.second), None)
         said = ""
+        names = _names(entry.first, entry.second)
         if pair is None:
-            names = _names(entry.first, entry.second)
             said = f"{names}: no difference, or settled twice\n  fix: {_UNKNOWN}"
         elif pair.differ != entry.differ:
-            named = f"{_names(*pair.key)} differ: {pair.differ}, not {entry.differ}"
-            said = f"{named}\n  fix: write differ: {pair.differ}"
+            said = f"{names} differ: {pair.differ}, not {entry.differ}"
+            said = f"{said}\n  fix: write differ: {pair.differ}"
         elif wrong := _not_so(entry, pair, readings, claims):
             said = f"{wrong}\n  fix: {_STAND}"
         if said:

@@ -65,7 +65,7 @@ buyer* buys bought | seller* sells sold
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Finding:
     """A number of a chapter that nothing verifies; line and column count from 1."""
 
@@ -250,13 +250,8 @@ def _opposed(words: str, passage: str) -> Iterator[tuple[str, str]]:
 @cache
 def _ways() -> list[tuple[re.Pattern[str], ...]]:
     rows = WAYS.strip().replace("*", r"\w*").split("\n")
-    return [
-        tuple(
-            re.compile(rf"(?i)\b(?:{'|'.join(way.split())})\b")
-            for way in row.split(" | ")
-        )
-        for row in rows
-    ]
+    ways = (["|".join(way.split()) for way in row.split(" | ")] for row in rows)
+    return [tuple(re.compile(rf"(?i)\b(?:{way})\b") for way in row) for row in ways]
 
 
 def _printed(words: str, passage: str) -> bool:
@@ -293,11 +288,12 @@ def bare_in(
     stretches: Iterable[Stretch], *, allow: frozenset[str]
 ) -> tuple[Finding, ...]:
     """Return the numbers that stand bare in a chapter that was read."""
-    findings = set()
-    for stretch in stretches:
-        for start, text in _bare(stretch.text, allow):
-            findings.add((*stretch.places[start], text))
-    return tuple(Finding(*found) for found in sorted(findings))
+    findings = {
+        Finding(*stretch.places[start], text)
+        for stretch in stretches
+        for start, text in _bare(stretch.text, allow)
+    }
+    return tuple(sorted(findings))
 
 
 def _bare(text: str, allow: frozenset[str]) -> Iterator[tuple[int, str]]:
@@ -367,8 +363,7 @@ def printed_dates(edtf: str) -> frozenset[str]:
                 ways.add(f"{year}-{month}-{day}")
     if len(days) > 1 and days[0][:2] == days[-1][:2] and all(d[2] for d in days):
         (year, month, first), (*_, last) = days[0], days[-1]
-        name = MONTHS[int(month) - 1]
         for between in ("–", " and "):
-            way = f"{int(first)}{between}{int(last)} {name}"
+            way = f"{int(first)}{between}{int(last)} {MONTHS[int(month) - 1]}"
             ways |= {way, f"{way} {year}"}
     return frozenset(ways)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -183,17 +184,15 @@ def _outside_link(fact: Fact) -> Fragment:
 
 def _workings(answer: Answer) -> list[Line]:
     question, origins = answer.question, answer.origins
-    codes = (
-        f"{', '.join(answer.relations)} · {question.adjudication} ({question.cause})"
-    )
-    left_out = "; ".join(
+    ours = f"{question.adjudication} ({question.cause})"
+    left_out = [
         f"without {short_name(left.source)}: {left.words}"
         for left in leave_each_out(answer)
-    )
+    ]
     return [
         *(("One pair", words) for words in _pairs(answer, many=True)),
-        ("In the data", f"{answer.id}: {codes}"),
-        ("With a source left out", left_out),
+        ("In the data", f"{answer.id}: {', '.join(answer.relations)} · {ours}"),
+        ("With a source left out", "; ".join(left_out)),
         ("With one passage withdrawn", hangs_on(answer)),
         ("Independent origins", f"{origins.count}: {'; '.join(origins.names)}"),
     ]
@@ -230,10 +229,10 @@ def _compared(answer: Answer) -> list[Line]:
         if n > _ONE_BY_ONE
     ]
     rows += [("How they compare", words) for words in _pairs(answer, many=False)]
-    for silence in answer.silences:
-        words = f"{short_name(silence.source)}: {silence.verdict.reason}"
-        rows.append(("Who does not say it", words))
-    return rows
+    return rows + [
+        ("Who does not say it", f"{short_name(each.source)}: {each.verdict.reason}")
+        for each in answer.silences
+    ]
 
 
 def _pairs(answer: Answer, *, many: bool) -> list[str]:
@@ -357,22 +356,16 @@ class ChapterView:
 
     def readings(self, question: str, name: str) -> Fragment:
         """Return what a bridge implies at each declared reading of "around"."""
-        answer = self.answer(question)
-        bridges = [
-            build_bridge(answer, name, corpus=self.corpus, slack=slack)
-            for slack in SLACKS
-        ]
-        return show_table(
-            readings_table(bridges), caption="At other readings of “around”"
-        )
+        answer, caption = self.answer(question), "At other readings of “around”"
+        build = partial(build_bridge, answer, name, corpus=self.corpus)
+        bridges = (build(slack=slack) for slack in SLACKS)
+        return show_table(readings_table(bridges), caption=caption)
 
     def without(self, question: str = "") -> Fragment:
         """Return what is left of one question, or of all, without each document."""
-        if question:
-            frame = chapter_without_table([self.answer(question)])
-            frame = frame.drop(columns="question")
-        else:
-            frame = chapter_without_table(self.answers.values())
+        asked = [self.answer(question)] if question else self.answers.values()
+        frame = chapter_without_table(asked)
+        frame = frame.drop(columns="question") if question else frame
         return show_table(frame, caption="With one document left out")
 
 

@@ -12,6 +12,7 @@ figures in different units on one axis.
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, Unpack
@@ -102,10 +103,13 @@ def slack_control(
     )
     words = alt.Chart(alt.Data(values=[said])).transform_calculate(now=_chosen(stops))
     layers += words_below(words, fixed, at=2)
-    chart = _framed(layers, rows=rows, height=height)
+    # In whole per cents, which is what the page prints beside the slider.
+    low, high = int(stops[0] * 100), int(stops[-1] * 100)
+    ends = alt.binding_range(min=low, max=high, step=1, name=SLIDER)
+    slider = alt.param(name="slack", value=int(DEFAULT_SLACK * 100), bind=ends)
     read = "; ".join(f"{row['label']}, read as {_span(row)}" for row in rows)
     return show(
-        chart.add_params(_slider(stops)),
+        _framed(layers, rows=rows, height=height).add_params(slider),
         title=title,
         source=source_line([a.source, b.source]),
         description=description or f"{read}. {meeting(a, b)}",
@@ -165,14 +169,6 @@ def _said(a: Claim, b: Claim, *, stops: tuple[Fraction, ...]) -> dict[str, objec
     return said
 
 
-def _slider(stops: tuple[Fraction, ...]) -> alt.Parameter:
-    # In whole per cents, which is what the page prints beside the slider.
-    ends = alt.binding_range(
-        min=int(stops[0] * 100), max=int(stops[-1] * 100), step=1, name=SLIDER
-    )
-    return alt.param(name="slack", value=int(DEFAULT_SLACK * 100), bind=ends)
-
-
 def _chosen(stops: tuple[Fraction, ...]) -> str:
     return f"datum.stops[round(slack) - {stops[0] * 100}]"
 
@@ -229,9 +225,8 @@ def rows_of(claims: Sequence[Claim], *, slack: Fraction = DEFAULT_SLACK) -> list
     """Return one row per claim, in the order given. Raises `SourcebookError`."""
     if not claims:
         raise SourcebookError("no claims to show\n  fix: give at least one claim")
-    ids = [claim.id for claim in claims]
-    if len(set(ids)) < len(ids):
-        twice = sorted({each for each in ids if ids.count(each) > 1})
+    times = Counter(claim.id for claim in claims)
+    if twice := sorted(name for name, count in times.items() if count > 1):
         fix = "give each claim once"
         raise SourcebookError(f"given more than once: {', '.join(twice)}", fix=fix)
     axis_title(claims)
@@ -255,7 +250,7 @@ def axis_title(claims: Sequence[Claim]) -> str:
         )
         fix = "draw each unit by itself"
         raise SourcebookError(f"more than one unit on one axis: {seen}", fix=fix)
-    (unit, per), _ = next(iter(units.items()))
+    ((unit, per),) = units
     nouns = {figured(claim).quantity.noun for claim in claims}
     counted = nouns.pop() if len(nouns) == 1 else ""
     words = _UNITS.get(unit, unit) or counted or "count"

@@ -213,8 +213,8 @@ def choices(rows: Sequence[ClaimRow]) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     for name in _TITLES:
         counts = Counter(value for row in rows for value in _values(row, name))
-        by_size = sorted(counts, key=lambda value: (-counts[value], value))
-        order = sorted(counts, key=_in_time) if name == "time" else by_size
+        order = sorted(counts, key=lambda value: (-counts[value], value))
+        order = sorted(counts, key=_in_time) if name == "time" else order
         found[name] = {value: counts[value] for value in order}
     return found
 

@@ -92,9 +92,7 @@ class Figure:
         The title becomes the caption, which wraps on a narrow screen as a title
         inside a drawing does not.
         """
-        spec = self.spec
-        if isinstance(spec.get("title"), str):
-            del spec["title"]
+        spec = _untitled(self.spec)
         drawn = f'<div class="sb-still">{_still(self)}</div>{packed(spec, "sb-spec")}'
         return framed(drawn, self.caption, links=_links(spec), kind="vega")
 
@@ -112,6 +110,12 @@ class Figure:
     def __repr__(self) -> str:
         """Return the description."""
         return self.description
+
+
+def _untitled(spec: Spec) -> Spec:
+    """Return a specification without its title, where that is in words alone."""
+    words = isinstance(spec.get("title"), str)
+    return {name: part for name, part in spec.items() if not words or name != "title"}
 
 
 def _links(spec: Spec) -> list[Link]:
@@ -146,13 +150,9 @@ def _named(row: Spec) -> str:
 @lru_cache(maxsize=1)  # a figure shows it twice, and drawing is what takes time
 def _still(figure: Figure) -> str:
     """Return the drawing of a figure without its title."""
-    spec = figure.fixed()
-    if isinstance(spec.get("title"), str):
-        del spec["title"]
-    drawn = draw(spec)
     # A still is one image, and nothing inside an image can be followed. The
     # drawing library would also point relative links at a host of its own.
-    drawn = _LINK.sub("", drawn)
+    drawn = _LINK.sub("", draw(_untitled(figure.fixed())))
     key = hashlib.sha256(figure.source.encode()).hexdigest()[:8]
     drawn = _renamed(drawn, f"f{key}")
     label = f'<svg role="img" aria-label="{html.escape(figure.description)}" '

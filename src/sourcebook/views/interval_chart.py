@@ -84,8 +84,7 @@ def _down(base: alt.Chart, at: float) -> alt.Chart:
 def _mark_bar(
     base: alt.Chart, *, height: float, domain: tuple[float, float], title: str
 ) -> alt.Chart:
-    large = max(abs(end) for end in domain) >= _LARGE
-    label = _SCALED if large else _PLAIN
+    label = _SCALED if max(map(abs, domain)) >= _LARGE else _PLAIN
     axis = alt.Axis(title=title, labelExpr=label, tickCount=5, gridOpacity=0.5)
     across = alt.Scale(domain=list(domain), nice=False, zero=False)
     down = alt.Scale(domain=[0, height], reverse=True)
@@ -155,11 +154,6 @@ class IntervalRow:
     high_end: str = "closed"
     link: Link = ("", "")
 
-    @property
-    def has_bar(self) -> bool:
-        """Whether there is an interval, and not a value alone."""
-        return self.low is not None or self.high is not None
-
 
 def draw_intervals(
     canvas: Canvas,
@@ -207,7 +201,7 @@ def _bar(
     domain: tuple[float, float],
 ) -> None:
     colour = row.look.colour
-    if row.has_bar:
+    if (row.low, row.high) != (None, None):  # else there is a value alone
         left = across(domain[0] if row.low is None else row.low)
         right = across(domain[1] if row.high is None else row.high)
         canvas.line(left, y, right, y, colour=colour, thick=4)

@@ -79,8 +79,7 @@ def matter_anchor(matter: str) -> str:
 
 def leading(facts: Iterable[Fact]) -> Fact:
     """Return the fact that bears most on the documents: what corrects, goes first."""
-    order = [*BEARING_WORDS, ""]
-    return min(facts, key=lambda fact: order.index(fact.bears))
+    return min(facts, key=lambda fact: [*BEARING_WORDS, ""].index(fact.bears))
 
 
 def first_sentence(fact: Fact) -> str:
@@ -101,14 +100,12 @@ def matter_card(
     """Return one matter as a line with a fold: its facts, and shares worked out."""
     matter = facts[0].matter
     said = textwrap.shorten(first_sentence(leading(facts)), _LINE, placeholder=" …")
-    parts = [fact_part(fact, corpus) for fact in facts]
-    parts += [share_part(share) for share in shares]
+    body = joined([*(fact_part(f, corpus) for f in facts), *map(share_part, shares)])
     asks, bears = matter[:1].upper() + matter[1:], bearings(facts)
-    body = "".join(part.html for part in parts)
-    text = "\n".join(part.text for part in parts)
+    anchor, html = matter_anchor(matter), body.html
     return Fragment(
-        folded(matter_anchor(matter), asks=asks, reply=said, badge=bears, body=body),
-        f"{matter}: {bears}\n{text}",
+        folded(anchor, asks=asks, reply=said, badge=bears, body=html),
+        f"{matter}: {bears}\n{body.text}",
     )
 
 
@@ -199,8 +196,7 @@ class RecordView:
         return f"record: {self._size()}"
 
     def _size(self) -> str:
-        found = len(matters(self.record))
-        return f"{len(self.record.facts)} facts on {found} matters"
+        return f"{len(self.record.facts)} facts on {len(matters(self.record))} matters"
 
     def fact(self, name: str) -> Fact:
         """Return a fact by its id. Raises `SourcebookError`."""
@@ -255,8 +251,7 @@ class RecordView:
         return [self._year(name) for name in names]
 
     def _year(self, name: str) -> dict[str, Any]:
-        share = self.record.share(name)
-        if share:
+        if share := self.record.share(name):
             year, given = int(share.entry.when), share.entry.gives
             return {"year": year, "value": float(given), "text": f"{given} *"}
         fact = self.record.fact(name)
@@ -306,13 +301,11 @@ class RecordView:
         for fact in self.record.facts:
             of = {name.partition("/")[0] for name in fact.claims}
             if fact.chapter == DOCUMENTS and of == {citekey}:
-                pages = [page_link(fact), *map(page_link, fact.second)]
-                said = f"{fact.fact} {fact.caveat}"
-                html = "; ".join(page.html for page in pages)
-                text = "; ".join(page.text for page in pages)
+                pages = [page_link(page) for page in fact.pages]
+                said = f"{fact.fact} {fact.caveat} Seen {fact.looked_up}: "
                 found[f"Public pages ({len(found) + 1})"] = Fragment(
-                    f"{printed(said)} Seen {fact.looked_up}: {html}",
-                    f"{said} Seen {fact.looked_up}: {text}",
+                    printed(said) + "; ".join(page.html for page in pages),
+                    said + "; ".join(page.text for page in pages),
                 )
         return found
 
