@@ -12,10 +12,9 @@ passage.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, partial
 
-from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.sheets import none_such
 from sourcebook.coding.source_looks import short_name
@@ -44,18 +43,14 @@ def verify_fact(words: str, record: Record, name: str) -> None:
     """
     share = record.share(name)
     fact = share.part if share else record.fact(name)
-    stand_in = replace(as_claim(fact), id=f"record/{name}")
-    text = share_words(share) if share else all_words(fact)
-    when = share.entry.when if share else fact.when
-    _verify(words, replace(stand_in, exact=text, sentence=text), when)
-
-
-def _verify(words: str, stand_in: Claim, when: str) -> None:
-    """Take dates as the text prints them, or the time of the fact and what holds it."""
-    try:
-        verify(words, replace(stand_in, when=""))
+    text, when = all_words(fact), fact.when
+    if share:
+        text, when = share_words(share), share.entry.when
+    stand_in = partial(as_claim, fact, id=f"record/{name}", exact=text, sentence=text)
+    try:  # dates as the text prints them, or the time of the fact and what holds it
+        verify(words, stand_in(when=""))
     except SourcebookError:
-        verify(words, replace(stand_in, when=when))
+        verify(words, stand_in(when=when))
 
 
 def all_words(fact: Fact) -> str:
