@@ -292,12 +292,12 @@ def doubt_faults(citekey: str, sheet: Sheet, loaded: Loaded) -> list[Fault]:
         told = [(place, o) for place in doubt.places if (o := _open(doubt, place))]
         if not told:
             continue
-        place, (said, fix) = told[0]
-        more = f", and {len(told) - 1} more like it" if len(told) > 1 else ""
+        (place, (said, fix)), *others = told
+        more = f", and {len(others)} more like it" if others else ""
         words = f"{doubt.what} {printable(place.words)!r} ({printable(place.at)})"
         told_so = f"{words} {said}{more}: {DOUBTS[doubt.what]}"
-        remedy = f"  fix: {fix.format(key=citekey)}"
-        faults.append(loaded.fault(f"{told_so}\n{remedy}", ("doubts", number)))
+        wrong = f"{told_so}\n  fix: {fix.format(key=citekey)}"
+        faults.append(loaded.fault(wrong, ("doubts", number)))
     return faults
 
 

@@ -74,10 +74,8 @@ def badge(answer: Answer) -> str:
         codes = _across(answer)
         words = {relation_words(code) for code in codes}
         if len(words) == 1 or ours == "no-conflict":
-            furthest = min(
-                codes, key=lambda code: RELATIONS[code.partition("(")[0]].apart
-            )
-            return relation_words(furthest)
+            kinds = {code: RELATIONS[code.partition("(")[0]] for code in codes}
+            return relation_words(min(codes, key=lambda code: kinds[code].apart))
     if ours in {"prefer-a", "prefer-b"}:
         return "One is better supported"
     return ADJUDICATION_WORDS[ours]
@@ -86,6 +84,4 @@ def badge(answer: Answer) -> str:
 def _across(answer: Answer) -> tuple[str, ...]:
     """The relations between documents; those within one where there is no other."""
     across = tuple(str(v) for a, b, v in answer.verdicts if a.source != b.source)
-    if not across and answer.silences:
-        return ("silent",)
-    return across or answer.relations
+    return across or (("silent",) if answer.silences else answer.relations)

@@ -76,13 +76,9 @@ class Coding(Strict):
     def sides(self) -> list[dict[str, str | int]]:
         """Return each entry as a picture between two poles takes it."""
         return [
-            {
-                "claim": entry.claim,
-                "label": f"“{entry.words}”" if entry.words else entry.row,
-                "side": entry.value,
-                "about": entry.row,
-            }
-            for entry in self.entries
+            {"claim": each.claim, "label": label, "side": each.value, "about": each.row}
+            for each in self.entries
+            for label in [f"“{each.words}”" if each.words else each.row]
         ]
 
     def agreed(self) -> int:
@@ -216,8 +212,7 @@ def _signs(coded: object, sheet: int, *, settled: bool) -> Signs | tuple[str, st
         again = _Again.model_validate(coded)
     except ValidationError as error:
         wrong = error.errors(include_url=False)[0]
-        at = ".".join(map(str, wrong["loc"]))
-        return f"{at}: {wrong['msg']}", _SETTLE
+        return f"{'.'.join(map(str, wrong['loc']))}: {wrong['msg']}", _SETTLE
     given = again.settled
     if given.first == again.sign:
         return "settled, though both passes agree", "write the sign alone"

@@ -154,13 +154,9 @@ def search_table(corpus: Corpus, matters: tuple[Matter, ...]) -> pd.DataFrame:
         for source in by_issue(corpus.sources):
             hits = search(source.document, matter.terms)
             found = dict.fromkeys(" ".join(hit.words.split()) for hit in hits)
-            searched = ", ".join(matter.terms)
-            rows.append(
-                (matter.label, source.citekey, len(hits), ", ".join(found), searched)
-            )
-    return pd.DataFrame(
-        rows, columns=["matter", "source", "places", "found", "searched"]
-    )
+            words = ", ".join(found), ", ".join(matter.terms)
+            rows.append((matter.label, source.citekey, len(hits), *words))
+    return pd.DataFrame(rows, columns="matter source places found searched".split())
 
 
 def unfound_terms(
@@ -175,9 +171,7 @@ def unfound_terms(
     single: list[str] = []
     for matter in matters:
         missing = [
-            term
-            for term in matter.terms
-            if not any(search(each, [term]) for each in documents)
+            t for t in matter.terms if not any(search(d, [t]) for d in documents)
         ]
         (whole if len(missing) == len(matter.terms) else single).extend(missing)
     return tuple(whole), tuple(single)
@@ -207,12 +201,12 @@ def load_reader_words(root: Path) -> ReaderWords:
         return ReaderWords()
     loaded = load_yaml(root / WORDS, shown=WORDS)
     words = check_model(loaded, ReaderWords)
-    named: list[tuple[str, Where]] = [(page, ("pages", page)) for page in words.pages]
-    if words.unfound:
-        named.append((words.unfound.partition("#")[0], ("unfound",)))
+    named: dict[Where, str] = {("pages", page): page for page in words.pages}
+    named[("unfound",)] = words.unfound.partition("#")[0]
     loaded.refuse(
         loaded.fault(f"no page {page!r}", place, fix="name a page as _toc.yml does")
-        for page, place in named
-        if not any((root / f"{page}.{end}").is_file() for end in ("md", "ipynb"))
+        for place, page in named.items()
+        if page
+        and not any((root / f"{page}.{end}").is_file() for end in ("md", "ipynb"))
     )
     return words

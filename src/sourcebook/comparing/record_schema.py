@@ -28,11 +28,11 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"]+\.[^\s<>\"]+")
 
 def _dated(value: str) -> str:
     """Pass on a date that can be read, or no date at all."""
-    if value:
-        try:
+    try:
+        if value:
             bounds(value)
-        except SourcebookError as error:
-            raise ValueError(str(error).split("\n")[0]) from None
+    except SourcebookError as error:
+        raise ValueError(str(error).split("\n")[0]) from None
     return value
 
 

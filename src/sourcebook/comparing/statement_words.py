@@ -87,11 +87,11 @@ def hold(words: str, given: Given, names: Mapping[str, frozenset[str]]) -> None:
         what = f"no count and no document in the words {words!r}"
         fix = "say how many, only, none, all, or name the documents"
         raise SourcebookError(what, fix=fix)
-    fault = _miscounted(tokens, words, given, documents=bool(said)) if tokens else ""
+    fault = "" if given.found else "nothing is found, and the words do not say so"
+    if tokens:
+        fault = _miscounted(tokens, words, given, documents=bool(said))
     if fault:
         raise _fault(words, given, fault)
-    if said and not tokens and not given.found:
-        raise _fault(words, given, "nothing is found, and the words do not say so")
     # Of the documents named none may be missing, and none more.
     meant = [may & given.sources for _, may in said]
     if said and not (all(meant) and frozenset().union(*meant) == given.sources):
@@ -180,8 +180,7 @@ def named(
     found = []
     lower = words.lower()
     for name in sorted(names, key=lambda each: (-len(each), each)):
-        at = lower.find(name.split(" ")[-1])
-        if at < 0:
+        if name.split(" ")[-1] not in lower:
             continue
         pattern = re.compile(rf"(?i)(?<!\w){re.escape(name)}(?!\w)")
         if pattern.search(words):

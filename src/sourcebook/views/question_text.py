@@ -56,10 +56,8 @@ def left_words(left: LeftOut, answer: Answer) -> str:
         return "nobody says this"
     if left.effect == ALONE:
         return "nothing to compare"
-    said = []
     words = dict.fromkeys(map(relation_words, left.relations))
-    if left.effect != UNCHANGED:
-        said.append(", ".join(words))
+    said = [] if left.effect == UNCHANGED else [", ".join(words)]
     if left.badge != badge(answer) and left.badge not in words:
         said.append(f"badge: {left.badge}")
     if left.bridges:
