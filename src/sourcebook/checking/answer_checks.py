@@ -30,20 +30,18 @@ LEANS = re.compile(r"[A-Z][a-z]*(?: [a-z]+)?[:,] ")
 ALONE = 10  # of so many questions, one may touch a single document
 
 
-def check_answers(path: Path, *, allow: frozenset[str], names: Names) -> None:
+def check_answers(path: Path, names: Names) -> None:
     """Check the answers of one chapter. Raises `SheetError` with every fault.
 
-    ``allow`` holds the numbers that may stand bare, ``names`` the documents' names.
+    ``names`` are those of the documents.
     """
     chapter, loaded, _ = read_chapter(path)
     if chapter is None or not chapter.in_short:
         return
-    loaded.refuse([*_opening(chapter, loaded), *_texts(chapter, loaded, allow, names)])
+    loaded.refuse([*_opening(chapter, loaded), *_texts(chapter, loaded, names)])
 
 
-def _texts(
-    chapter: Chapter, loaded: Loaded, allow: frozenset[str], names: Names
-) -> Iterator[Fault]:
+def _texts(chapter: Chapter, loaded: Loaded, names: Names) -> Iterator[Fault]:
     seen: dict[str, str] = {}
     for number, question in enumerate(chapter.questions):
         here = ("questions", number, "answer")
@@ -55,7 +53,7 @@ def _texts(
             said = f"{question.id}: the same answer as {seen[question.answer]}"
             yield loaded.fault(said, here, fix="say what this question came to")
         seen[question.answer] = question.id
-        for said, fix in answer_faults(question.answer, allow=allow):
+        for said, fix in answer_faults(question.answer):
             yield loaded.fault(f"{question.id}: {said}", here, fix=fix)
         for name in _strangers(question, names):
             said = f"{question.id}: {name!r} is named, and is no part of the question"

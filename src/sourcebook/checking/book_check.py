@@ -55,7 +55,6 @@ from sourcebook.comparing.statements import Collection
 from sourcebook.comparing.suggested_pairs import load_declined
 from sourcebook.comparing.unit_pairs import settled
 from sourcebook.errors import Fault, SheetError, SourcebookError, together
-from sourcebook.prose.proofreading import allowed_numbers
 from sourcebook.prose.proofs import Clean, proofs
 from sourcebook.running.execution_store import Store
 from sourcebook.running.text_pairs import RUN, out_of_step, text_pairs
@@ -221,12 +220,12 @@ def look(root: Path) -> Checked:
 
 
 def _answered(corpus: Corpus, checks: _Checks) -> None:
-    """Check the answers of each chapter: they depend on its file, years and names."""
-    allow, names = allowed_numbers(corpus), names_of(corpus.sources.values())
+    """Check the answers of each chapter: they depend on its file and on names."""
+    names = names_of(corpus.sources.values())
     meant = [f"{name}: {', '.join(sorted(may))}" for name, may in sorted(names.items())]
     for path in chapter_files(corpus.root):
-        parts = ("answers", *contents([path]), *sorted(allow), *meant)
-        checks.run(partial(check_answers, path, allow=allow, names=names), *parts)
+        parts = ("answers", *contents([path]), *meant)
+        checks.run(partial(check_answers, path, names), *parts)
 
 
 def _read_twice(corpus: Corpus, checks: _Checks) -> None:

@@ -13,9 +13,16 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from sourcebook.coding.schema import RECORD, ClaimId, Slug, Status, Strict, Words
+from sourcebook.coding.schema import (
+    RECORD,
+    ClaimId,
+    Dated,
+    Slug,
+    Status,
+    Strict,
+    Words,
+)
 from sourcebook.comparing.question_files import ConditionEntry
-from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import bounds
 
 PageKind = Literal["primary", "official-in-press", "press", "encyclopaedia"]
@@ -24,16 +31,6 @@ Bearing = Literal[
 ]
 AGAINST = frozenset({"corrects", "contradicts"})
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+\.[^\s<>\"]+")
-
-
-def _dated(value: str) -> str:
-    """Pass on a date that can be read, or no date at all."""
-    try:
-        if value:
-            bounds(value)
-    except SourcebookError as error:
-        raise ValueError(str(error).split("\n")[0]) from None
-    return value
 
 
 def _address(value: str) -> str:
@@ -45,7 +42,6 @@ def _address(value: str) -> str:
     return value
 
 
-Dated = Annotated[str, AfterValidator(_dated)]
 Address = Annotated[str, AfterValidator(_address)]
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
 Country = Annotated[str, Field(pattern=r"^([a-z]{2}|int)$")]
