@@ -23,7 +23,7 @@ from sourcebook.reading.text import Document
 if TYPE_CHECKING:
     import pandas as pd
 
-KINDS = ("number", "date", "quotation", "citation", "interview", "sentence")
+ITEM_KINDS = ("number", "date", "quotation", "citation", "interview", "sentence")
 _TITLE = 60  # characters of a heading
 STATES = ("coded", "waived", "gap", "unread")
 OPEN = frozenset({"gap", "unread"})  # of which nothing is said yet
@@ -166,9 +166,9 @@ def gaps(items: Iterable[Item]) -> tuple[Item, ...]:
 def tally(items: Iterable[Item]) -> pd.DataFrame:
     """Count items by kind and state.
 
-    Rows: the kinds in the order of `KINDS`. Columns: `STATES` and ``total``.
+    Rows: the kinds in the order of `ITEM_KINDS`. Columns: `STATES` and ``total``.
     """
-    return _counted("kind", KINDS, [(item.kind, item.state) for item in items])
+    return _counted("kind", ITEM_KINDS, [(item.kind, item.state) for item in items])
 
 
 def by_section(items: Iterable[Item], document: Document) -> pd.DataFrame:

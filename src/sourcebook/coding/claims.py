@@ -262,7 +262,7 @@ def _check_date(
         for mention in read_dates(document.text, issued=issued)
         if mention.edtf and anchor.start <= mention.start and mention.end <= anchor.end
     }
-    if printed and not any(_within(entry.when, edtf) for edtf in printed):
+    if printed and not any(lies_within(entry.when, edtf) for edtf in printed):
         raise SourcebookError(
             f"{document.citekey}: when: {entry.when} is not a date of the passage\n"
             f"  dates read there: {', '.join(sorted(printed))}\n"
@@ -270,7 +270,8 @@ def _check_date(
         )
 
 
-def _within(inner: str, outer: str) -> bool:
+def lies_within(inner: str, outer: str) -> bool:
+    """Say whether a time, as EDTF, lies within another."""
     first, last = bounds(outer)
     return first <= bounds(inner)[0] and bounds(inner)[1] <= last
 

@@ -31,9 +31,6 @@ def exact(number: Fraction | Decimal | int) -> Fraction:
     if not isinstance(number, (Fraction, Decimal, int)):
         fix = "give a Fraction, as Fraction(1, 10) for a tenth"
         raise SourcebookError(f"not an exact number: {number!r}", fix=fix)
-    if isinstance(number, Decimal) and not number.is_finite():
-        fix = "use None for an unbounded end"
-        raise SourcebookError(f"not a finite number: {number}", fix=fix)
     return Fraction(number)
 
 

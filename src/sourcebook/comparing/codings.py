@@ -29,7 +29,7 @@ from sourcebook.coding.schema import ClaimId, Strict, Words
 from sourcebook.coding.sheets import Loaded, check_model, load_yaml, nearest, none_such
 from sourcebook.errors import Fault, fault_of
 
-FOLDER = "seeds/codings"
+CODINGS = "seeds/codings"
 
 
 class Settled(Strict):
@@ -88,12 +88,12 @@ class Coding(Strict):
 
 def coding_files(root: Path) -> list[Path]:
     """Return the sheets of codings, sorted."""
-    return sorted((root / FOLDER).glob("*.yml"))
+    return sorted((root / CODINGS).glob("*.yml"))
 
 
 def load_coding(path: Path, corpus: Corpus) -> Coding:
     """Return one sheet of codings. Raises `SheetError` with every fault."""
-    loaded = load_yaml(path, shown=f"{FOLDER}/{path.name}")
+    loaded = load_yaml(path, shown=f"{CODINGS}/{path.name}")
     coding = check_model(loaded, Coding)
     loaded.refuse(_faults(coding, loaded, corpus))
     return coding
@@ -103,7 +103,7 @@ def find_coding(name: str, corpus: Corpus) -> Coding:
     """Return a sheet of codings by its name. Raises `SourcebookError`."""
     known = {path.stem: path for path in coding_files(corpus.root)}
     if name not in known:
-        fix = f"name a file of {FOLDER}/ without its ending"
+        fix = f"name a file of {CODINGS}/ without its ending"
         raise none_such("coding", name, known, fix=fix)
     return load_coding(known[name], corpus)
 

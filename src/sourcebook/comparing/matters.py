@@ -177,7 +177,7 @@ def unfound_terms(
     return tuple(whole), tuple(single)
 
 
-WORDS = "book/search.yml"
+READER_WORDS = "book/search.yml"
 _Group = Annotated[str, Field(pattern=r"^\S+( \S+)+$")]  # one word is alike to none
 
 
@@ -197,9 +197,9 @@ class ReaderWords(Strict):
 
 def load_reader_words(root: Path) -> ReaderWords:
     """Return the readers' words; none without the file. Raises `SheetError`."""
-    if not (root / WORDS).is_file():
+    if not (root / READER_WORDS).is_file():
         return ReaderWords()
-    loaded = load_yaml(root / WORDS, shown=WORDS)
+    loaded = load_yaml(root / READER_WORDS, shown=READER_WORDS)
     words = check_model(loaded, ReaderWords)
     named: dict[Where, str] = {("pages", page): page for page in words.pages}
     named[("unfound",)] = words.unfound.partition("#")[0]

@@ -44,7 +44,7 @@ from sourcebook.reading.dates import read_dates
 from sourcebook.reading.numbers import read_numbers
 from sourcebook.reading.text import Span
 
-FOLDER = "book/record"
+RECORD_FILES = "book/record"
 DOCUMENTS = "documents"  # the facts that say what the documents are; no chapter asks
 _MOST = 2  # facts that a question's card names
 _FIGURE = "quantity"  # what a number is that is no name, date or label
@@ -88,7 +88,7 @@ class Record:
             if fact.id == name:
                 return fact
         known = [fact.id for fact in self.facts]
-        raise none_such("fact", name, known, fix=f"look in {FOLDER}/")
+        raise none_such("fact", name, known, fix=f"look in {RECORD_FILES}/")
 
     def share(self, name: str) -> Share | None:
         """Return the share that was worked out under a name, if there is one."""
@@ -99,7 +99,7 @@ class Record:
         found = tuple(fact for fact in self.facts if fact.matter == name)
         if not found:
             known = {fact.matter for fact in self.facts}
-            raise none_such("matter", name, known, fix=f"look in {FOLDER}/")
+            raise none_such("matter", name, known, fix=f"look in {RECORD_FILES}/")
         return found
 
     def beside(self, claim: str) -> tuple[Fact, ...]:
@@ -124,7 +124,7 @@ class Record:
 
 def record_files(root: Path) -> tuple[Path, ...]:
     """Return the files of the record, sorted."""
-    return tuple(sorted((root / FOLDER).glob("*.yml")))
+    return tuple(sorted((root / RECORD_FILES).glob("*.yml")))
 
 
 def figure_of(fact: Fact) -> Quantity | None:
@@ -160,7 +160,7 @@ def load_record(corpus: Corpus, *, at_fault: AtFault = nothing) -> Record:
 
 def _read_files(files: Iterable[Path], check: _Check) -> Record:
     # What of each file can be read, and what is wrong with the rest.
-    whole = (load_yaml(path, shown=f"{FOLDER}/{path.name}") for path in files)
+    whole = (load_yaml(path, shown=f"{RECORD_FILES}/{path.name}") for path in files)
     parts = ("facts", "bridges", "not_found")
     read = [check_parts(each, RecordFile, parts) for each in whole]
     facts = {f.id: f for file, _, _ in read if file for f in file.facts}

@@ -40,22 +40,20 @@ class Pair:
     @property
     def differ(self) -> str:
         """In what the two differ; "" where they agree in all that both have."""
-        one, other = self.first, self.second
-        if one is None or other is None:
-            return "only-second" if one is None else "only-first"
-        if one.kind != other.kind:
+        if self.first is None or self.second is None:
+            return "only-second" if self.first is None else "only-first"
+        if self.first.kind != self.second.kind:
             return "kind"
-        if one.kind != "stance":
-            return ""
         return "-".join([name for name, same in self.same().items() if not same])
 
     def same(self) -> dict[str, bool]:
         """Say of a stance that both have whether target and sign are the same."""
-        if self.first is None or self.second is None:
+        one, other = self.first, self.second
+        if not (one and other and one.kind == other.kind == "stance"):
             return {}
         return {
-            "target": self.first.parties == self.second.parties,
-            "sign": self.first.sign == self.second.sign,
+            "target": one.parties == other.parties,
+            "sign": one.sign == other.sign,
         }
 
     @property

@@ -280,7 +280,7 @@ class _TextOfHtml(HTMLParser):
         self.found.append(Stretch(data, tuple(places)))
 
 
-WORDS = frozenset({"title", "subtitle", "description", "finding"})
+_WORDS = frozenset({"title", "subtitle", "description", "finding"})
 _CELL_OPTION = ":"  # begins a line of the cell's options
 COMPUTED = "`…`"  # stands in an f-string for what is worked out
 
@@ -301,7 +301,7 @@ def picture_words(cell: str) -> Iterator[tuple[int, str]]:
     # Whoever runs code that does not parse will be told.
     except (SyntaxError, ValueError):
         return
-    given = [n.value for n in nodes if isinstance(n, ast.keyword) and n.arg in WORDS]
+    given = [n.value for n in nodes if isinstance(n, ast.keyword) and n.arg in _WORDS]
     texts = [pair for n in nodes if isinstance(n, ast.Assign) for pair in _set(n)]
     names: set[str] = set()
     for value in given:  # which grows: a text by name may hold another by name

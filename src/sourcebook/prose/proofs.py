@@ -43,7 +43,7 @@ from sourcebook.prose.proofreading import (
 from sourcebook.prose.running_prose import bare_in, printed_dates
 from sourcebook.reading.anchor import fold
 
-KEPT = "_build/.sourcebook/clean.json"
+_KEPT = "_build/.sourcebook/clean.json"
 _AGAINST = ("seeds/*", "book/questions/*.yml", "book/record/*.yml", "book/wording.yml")
 
 
@@ -69,14 +69,14 @@ class Clean:
 
     def keep(self) -> None:
         """Write down what is known now, and nothing older."""
-        path = self._root / KEPT
+        path = self._root / _KEPT
         if self._now != self._before and path.parents[1].is_dir():
             with suppress(OSError):  # a folder that is only to be read
                 put(path, json.dumps(self._now).encode())
 
     def _read(self) -> dict[str, str]:
         with suppress(OSError, ValueError, TypeError):
-            return dict(json.loads((self._root / KEPT).read_text(encoding="utf-8")))
+            return dict(json.loads((self._root / _KEPT).read_text(encoding="utf-8")))
         return {}
 
     def _key(self, parts: Iterable[str]) -> str:

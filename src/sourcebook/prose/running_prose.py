@@ -17,13 +17,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from sourcebook.coding.claims import Claim, quantity_in
+from sourcebook.coding.claims import Claim, lies_within, quantity_in
 from sourcebook.coding.hedges import Quantity, plain
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.markdown import GAP, QUOTED, Stretch, read_prose
 from sourcebook.reading.anchor import fold, locate
 from sourcebook.reading.clause import denial_in, turns
-from sourcebook.reading.dates import DateMention, bounds, read_dates
+from sourcebook.reading.dates import DateMention, read_dates
 from sourcebook.reading.numbers import NumberMention, read_numbers
 from sourcebook.reading.quotations import read_quotations
 from sourcebook.reading.text import clean
@@ -210,8 +210,7 @@ def _date_faults(dates: Iterable[DateMention], claim: Claim) -> Iterator[str]:
 def _covers(edtf: str, claim: Claim) -> bool:
     if not claim.when:
         return edtf in {mention.edtf for mention in _dates(claim.exact)}
-    first, last = bounds(edtf)
-    return first <= bounds(claim.when)[0] and bounds(claim.when)[1] <= last
+    return lies_within(claim.when, edtf)
 
 
 def _turned(own: str, claim: Claim) -> Iterator[str]:

@@ -22,7 +22,7 @@ from sourcebook.comparing.relations import Verdict, percent
 from sourcebook.reading.dates import bounds
 from sourcebook.views.fragment import Fragment, Line, escape, facts_html, facts_text
 
-MOST = 60  # characters on either side
+AROUND = 60  # characters on either side
 CUT = "…"
 
 
@@ -64,7 +64,7 @@ def _agreement(claim: Claim, place: int) -> int:
 
 def _cut(text: str) -> str:
     """Return a text's first words; of one turned round, its last."""
-    return text if len(text) <= MOST else f"{text[:MOST].rpartition(' ')[0]} {CUT}"
+    return text if len(text) <= AROUND else f"{text[:AROUND].rpartition(' ')[0]} {CUT}"
 
 
 _SOURCE_FACTS = {  # the rest of what a sheet says, the file and its hash last

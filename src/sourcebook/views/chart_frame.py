@@ -29,7 +29,7 @@ from sourcebook.views.question_text import plain_words
 
 TITLE_WORDS, ALT_WORDS = 15, 50
 LISTED = "The claims in this chart"
-MOST = 90  # characters of a passage in the list of a chart's claims
+SHORTENED = 90  # characters of a passage in the list of a chart's claims
 
 Draw = Callable[[Canvas], None]
 Link = tuple[str, str]  # an address, and the words of its link
@@ -140,7 +140,7 @@ def reference(claim: Claim | str, *, name: str, words: str = "") -> Link:
     if not isinstance(claim, Claim):
         said = f"{name}: {words}" if words else name
         return (address(claim), said) if claim else ("", "")
-    quote = textwrap.shorten(claim.exact, MOST, placeholder=" …").strip("“”")
+    quote = textwrap.shorten(claim.exact, SHORTENED, placeholder=" …").strip("“”")
     # A fact from outside is in words of ours, and those are no quotation.
     said = quote if claim.source == RECORD else f"“{quote}”"
     return address(claim.id), f"{name}: {said}"

@@ -72,7 +72,7 @@ def spread(claims: Sequence[Claim], **words: Unpack[ChartWords]) -> Picture:
     )
 
 
-def _interval(row: Row, claim: Claim) -> IntervalRow:
+def _interval(row: _Row, claim: Claim) -> IntervalRow:
     look = looks([claim.source])[claim.source]
     _, says = reference(claim, name=look.name)
     same = ("label", "note", "low", "high", "value", "low_end", "high_end")
@@ -140,7 +140,7 @@ def stops_for(a: Claim, b: Claim) -> tuple[Fraction, ...]:
 
 
 def _moving(
-    rows: list[Row], claims: tuple[Claim, Claim], *, stops: tuple[Fraction, ...]
+    rows: list[_Row], claims: tuple[Claim, Claim], *, stops: tuple[Fraction, ...]
 ) -> alt.Chart:
     """Return the rows with what each is at every stop, chosen by the slider."""
     # The browser picks a reading and never works one out: what moves on a page is what
@@ -174,7 +174,7 @@ def _chosen(stops: tuple[Fraction, ...]) -> str:
 
 
 def _framed(
-    layers: Sequence[alt.Chart], *, rows: list[Row], height: float
+    layers: Sequence[alt.Chart], *, rows: list[_Row], height: float
 ) -> alt.LayerChart:
     return alt.LayerChart(
         layer=list(layers),
@@ -189,7 +189,7 @@ def _framed(
     )
 
 
-def _domain(rows: Sequence[Row]) -> tuple[float, float]:
+def _domain(rows: Sequence[_Row]) -> tuple[float, float]:
     """Return the ends of an axis that shows every mark and an arrow's run."""
     marks = [row[name] for row in rows for name in ("low", "value", "high")]
     seen = [mark for mark in marks if mark is not None]
@@ -203,7 +203,7 @@ def _domain(rows: Sequence[Row]) -> tuple[float, float]:
     return round(bottom, 9), round(high + run * width, 9)
 
 
-def _span(row: Row) -> str:
+def _span(row: _Row) -> str:
     """Return an interval in words: brackets say nothing to who hears them."""
     low, high = (None if row[e] is None else number(row[e]) for e in ("low", "high"))
     if low is None or high is None:
@@ -211,7 +211,7 @@ def _span(row: Row) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-Row = dict[str, Any]
+_Row = dict[str, Any]
 _UNITS = {
     "percent": "per cent",
     "percentage-point": "percentage points",
@@ -221,7 +221,7 @@ _UNITS = {
 }
 
 
-def rows_of(claims: Sequence[Claim], *, slack: Fraction = DEFAULT_SLACK) -> list[Row]:
+def rows_of(claims: Sequence[Claim], *, slack: Fraction = DEFAULT_SLACK) -> list[_Row]:
     """Return one row per claim, in the order given. Raises `SourcebookError`."""
     if not claims:
         raise SourcebookError("no claims to show\n  fix: give at least one claim")
@@ -257,7 +257,7 @@ def axis_title(claims: Sequence[Claim]) -> str:
     return f"{words} per {per}" if per else words
 
 
-def _row(claim: Claim, look: Look, *, slack: Fraction, place: int) -> Row:
+def _row(claim: Claim, look: Look, *, slack: Fraction, place: int) -> _Row:
     own = figured(claim)
     quantity, value = own.quantity, own.quantity.value
     base = (own.of and f"of {own.of}", own.where, time_words(own.when))
@@ -278,7 +278,7 @@ def _row(claim: Claim, look: Look, *, slack: Fraction, place: int) -> Row:
     }
 
 
-def reading(quantity: Quantity, *, slack: Fraction) -> Row:
+def reading(quantity: Quantity, *, slack: Fraction) -> _Row:
     """Return what a figure leaves open at one slack, and how its ends are drawn."""
     interval = quantity.interval(slack=slack)
     value = quantity.value

@@ -20,7 +20,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from fractions import Fraction
 
 import altair as alt
@@ -34,16 +33,15 @@ from sourcebook.comparing.badges import code_words
 from sourcebook.comparing.relations import compare, percent
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import REGISTER
-from sourcebook.reading.dates import bounds
 from sourcebook.views.cards import verdict_card
 from sourcebook.views.chart_frame import Caption, unmarked
 from sourcebook.views.charts import SLIDER, meeting, slack_control, stops_for
 from sourcebook.views.figure import Figure, Spec, from_spec, is_live
 from sourcebook.views.fragment import ROOT, escape, table_rows
-from sourcebook.views.listings import passage
+from sourcebook.views.listings import passage, told_days
 
 ANY = "any"
-LISTED = 25  # claims listed at a time
+CLAIMS_LISTED = 25  # claims listed at a time
 
 
 def slack_explorer(
@@ -140,8 +138,8 @@ def rows_html(rows: Sequence[ClaimRow], *, of: int | None = None) -> str:
     """Return how many claims are left and the first of them, as HTML read out."""
     total = len(rows) if of is None else of
     head = f"<p><strong>{len(rows)} of {total} claims</strong></p>"
-    body = table_rows((row.id, row.kind, row.passage) for row in rows[:LISTED])
-    more = len(rows) - LISTED
+    body = table_rows((row.id, row.kind, row.passage) for row in rows[:CLAIMS_LISTED])
+    more = len(rows) - CLAIMS_LISTED
     rest = f"<p>and {more} more</p>" if more > 0 else ""
     return f'<div role="status">{head}<table>{body}</table>{rest}</div>'
 
@@ -200,8 +198,7 @@ def begins(when: str) -> str:
     """
     if not when:
         return NO_TIME
-    first, last = bounds(when)
-    year = (last if first == date.min else first).year
+    year = told_days(when)[0].year
     return next((name for end, name in _STRETCHES if year < end), str(year))
 
 

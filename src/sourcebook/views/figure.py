@@ -32,7 +32,7 @@ import altair as alt
 from sourcebook.coding.source_looks import claim_words
 from sourcebook.errors import SourcebookError
 from sourcebook.views.chart_frame import (
-    MOST,
+    SHORTENED,
     Caption,
     Link,
     check_description,
@@ -139,10 +139,10 @@ def _marks(spec: Spec) -> list[Spec]:
 def _named(row: Spec) -> str:
     """Return what to call a mark's claim: its source and passage, its cell, its id."""
     if row.get("quote"):
-        quote = textwrap.shorten(row["quote"], MOST, placeholder=" …")
+        quote = textwrap.shorten(row["quote"], SHORTENED, placeholder=" …")
         return f"{row['source']}: “{quote}”" if row.get("source") else f"“{quote}”"
     if row.get("column"):
-        words = textwrap.shorten(str(row.get("words", "")), MOST, placeholder=" …")
+        words = textwrap.shorten(str(row.get("words", "")), SHORTENED, placeholder=" …")
         return f"{row['column']}, {row.get('row', '')}: {words}"
     return str(row.get("id") or claim_words(row["href"]))
 

@@ -144,10 +144,11 @@ def events_listing(corpus: Corpus) -> Listing:
 def in_order_of_time(claims: Iterable[Claim]) -> list[Claim]:
     """Return the dated events and statuses by first day, last day, then name."""
     dated = [c for c in claims if c.kind in {"event", "status"} and c.when]
-    return sorted(dated, key=lambda claim: (*_days(claim.when), claim.id))
+    return sorted(dated, key=lambda claim: (*told_days(claim.when), claim.id))
 
 
-def _days(when: str) -> tuple[date, date]:
+def told_days(when: str) -> tuple[date, date]:
+    """Return the first and the last day of a time, as EDTF, as it is sorted by."""
     first, last = bounds(when)
     # Without a first day, as in "until 2022", the last one takes its place.
     return (last if first == date.min else first), last

@@ -3,7 +3,7 @@
 A text may hold the marks of a page, ``{claim}``, ``{fact}``, ``{holds}`` and
 ``{question}``, and they are held to the same rules (`sourcebook.prose.proofreading`).
 An answer is one plain sentence that must be readable without the book: no word of the
-book's own vocabulary, at most ``MOST`` words.
+book's own vocabulary, at most ``ANSWER_WORDS`` words.
 
 With more, the passages are named whose withdrawal alone changes what came out.
 """
@@ -64,7 +64,7 @@ def left_words(left: LeftOut, answer: Answer) -> str:
     return ", and ".join(said)
 
 
-MOST = 25  # words of an answer
+ANSWER_WORDS = 25  # words of an answer
 MOST_IN_SHORT = 90  # words of the answers that open a chapter, together
 # Words that mean something else, or nothing, to who has not read the method page.
 HOUSE_WORDS = re.compile(
@@ -136,7 +136,7 @@ def count_words(text: str) -> int:
 def answer_faults(text: str) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with an answer besides its marks, and how to mend it."""
     number = count_words(text)
-    if number > MOST:
-        yield f"an answer of {number} words", f"say it in at most {MOST}"
+    if number > ANSWER_WORDS:
+        yield f"an answer of {number} words", f"say it in at most {ANSWER_WORDS}"
     for found in HOUSE_WORDS.findall(plain_words(text)):
         yield f"a word readers do not know: {found!r}", "say it in plain words"

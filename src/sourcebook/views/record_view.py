@@ -55,7 +55,7 @@ from sourcebook.views.fragment import (
 from sourcebook.views.question_text import linked_words, plain_words, segments
 from sourcebook.views.tables import show_table
 
-KINDS = {
+PAGE_KINDS = {
     "primary": "a page of those who did, counted or said it",
     "official-in-press": "an official or an office, as quoted in the press",
     "press": "press",
@@ -153,7 +153,7 @@ def _page(page: Fact | Page, *, says: str = "") -> Fragment:
     link, told = page_link(page), f": {says}" if says else ""
     party = getattr(page, "party", "")
     whose = f"; the account of one side, {party.capitalize()}" if party else ""
-    more = f"{told} ({KINDS[page.kind]}{whose})"
+    more = f"{told} ({PAGE_KINDS[page.kind]}{whose})"
     return Fragment(f"{link.html}{printed(more)}", f"{link.text}{more}")
 
 
@@ -312,7 +312,7 @@ class RecordView:
     def kinds(self) -> Fragment:
         """Return how many facts rest first on which kind of page."""
         found = Counter[str](fact.kind for fact in self.record.facts)
-        rows = [(words, found[kind]) for kind, words in KINDS.items()]
+        rows = [(words, found[kind]) for kind, words in PAGE_KINDS.items()]
         alone = [f for f in self.record.facts if f.party and len(f.countries) == 1]
         rows.append(("and told by one side only", len(alone)))
         frame = pd.DataFrame(rows, columns=["the fact's first page is", "facts"])

@@ -64,7 +64,7 @@ def lone_table(source: Source) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-AUTHOR = "the document itself"
+OWN_VOICE = "the document itself"
 _MOST = 12  # pairs of actors
 
 
@@ -113,7 +113,7 @@ def voices_table(source: Source) -> pd.DataFrame:
     for key in ("author", *speakers):
         claims = [claim for claim in source.claims() if claim.voice == key]
         topics = ", ".join(sorted({code_words(claim.topic) for claim in claims}))
-        name, named = AUTHOR, ""
+        name, named = OWN_VOICE, ""
         if speaker := speakers.get(key):
             others = ", ".join(speakers[other].name for other in speaker.may_be)
             name = f"{speaker.name} (may be {others})" if others else speaker.name
