@@ -99,11 +99,6 @@ class Interval:
         """Return the interval that holds one value."""
         return cls(exact(value), exact(value), True, True)
 
-    @property
-    def is_point(self) -> bool:
-        """Whether the interval holds one value only."""
-        return self.low is not None and self.low == self.high
-
     def contains(self, value: Fraction | int) -> bool:
         """Whether the value lies in the interval."""
         return self.intersects(Interval.point(value))

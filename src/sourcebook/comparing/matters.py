@@ -55,9 +55,10 @@ def search(document: Document, terms: Iterable[str]) -> tuple[Hit, ...]:
     >>> [hit.words for hit in search(read("bbc-2025").document, ["credible*"])]
     ['credible']
     """
-    text = fold(document.text)
+    text_of = document.text
+    text = fold(text_of)
     found = [
-        Hit(term, document.text[m.start() : m.end()], _line(document, m), m.start())
+        Hit(term, text_of[slice(*m.span())], document.line_at(m.start()), m.start())
         for term in terms
         for m in (_pattern(term).finditer(text) if _may_hold(text, term) else ())
     ]
@@ -105,11 +106,6 @@ def _may_hold(text: str, term: str) -> bool:
 def _lower(text: str) -> str:
     """Return a text in small letters, as a search without regard to case sees it."""
     return text.translate(_SMALL).lower()
-
-
-def _line(document: Document, match: re.Match[str]) -> int:
-    start, _ = document.raw_span(match.start(), match.end())
-    return document.raw.count("\n", 0, start) + 1
 
 
 SEARCHES = "book/searches.yml"

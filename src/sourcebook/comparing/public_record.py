@@ -265,7 +265,8 @@ def _unlike(figure: Quantity, fact: Fact) -> Iterator[tuple[str, str]]:
     words = " ".join([fact.fact, *(each.says for each in fact.figures)])
     read = [Quantity.from_mention(m) for m in read_numbers(words) if m.role == _FIGURE]
     digits = _DIGITS.findall(fact.value)
-    if not digits or not all(_prints(each, words) for each in digits):
+    alone = (rf"(?<![\d.,]){re.escape(each)}(?!\d|[.,]\d)" for each in digits)
+    if not digits or not all(re.search(each, words) for each in alone):
         said = {end for each in read for end in (each.low, each.high)}
         for missing in sorted({figure.low, figure.high} - said):
             yield "value", f"{plain(missing)} is no figure of the fact's own words"
@@ -274,11 +275,6 @@ def _unlike(figure: Quantity, fact: Fact) -> Iterator[tuple[str, str]]:
     if unlike and not fact.measure:  # which would hold the unit
         own = same[0] or "no unit"
         yield "unit", f"{figure.text!r} is in {figure.unit}, in the fact in {own}"
-
-
-def _prints(digits: str, words: str) -> bool:
-    alone = rf"(?<![\d.,]){re.escape(digits)}(?!\d|[.,]\d)"
-    return re.search(alone, words) is not None
 
 
 def _words(fact: Fact) -> str:

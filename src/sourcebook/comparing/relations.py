@@ -107,7 +107,10 @@ def meets(qa: Quantity, qb: Quantity, *, slack: Fraction, loose: bool = False) -
     left = qa.interval(slack=slack, loose=loose)
     right = qb.interval(slack=slack, loose=loose)
     common = left.common(right)
-    return common is not None and not _only_touch(qa, qb, common)
+    # Rounding intervals are closed, so neighbours such as 44% and 45% touch at 44.5;
+    # but no one way of rounding prints that value as both.
+    bare = qa.rule == qb.rule == "bare" and min(qa.step, qb.step) > 0
+    return common is not None and not (bare and common.low == common.high)
 
 
 def smallest_slack(
@@ -242,14 +245,6 @@ def percent(part: Fraction) -> str:
     '13%'
     """
     return f"{plain(part * 100)}%"
-
-
-def _only_touch(qa: Quantity, qb: Quantity, common: Interval) -> bool:
-    """Whether two bare figures share nothing but the edge of their rounding."""
-    # Rounding intervals are closed, so neighbours such as 44% and 45% touch at 44.5;
-    # but no one way of rounding prints that value as both.
-    bare = qa.rule == qb.rule == "bare" and min(qa.step, qb.step) > 0
-    return bare and common.is_point
 
 
 @dataclass(frozen=True, slots=True)

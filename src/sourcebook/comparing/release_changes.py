@@ -91,7 +91,9 @@ def present_items(
     """Return what is said of every claim, question and fact now, sorted by name."""
     found: dict[Name, Said] = {}
     for claim in claims:
-        found[CLAIM, claim.id] = _said(claim, _CLAIM) | _reading(claim)
+        said = found[CLAIM, claim.id] = _said(claim, _CLAIM)
+        if figure := quantity_in(claim):  # what it is read as, readers can move
+            said["reads"] = f"{figure.interval()} {figure.unit}".strip()
     for answer in answers:
         found[QUESTION, answer.id] = _said(answer.question, _QUESTION)
     for fact in record.facts:
@@ -108,13 +110,6 @@ def _words(value: Any) -> str:  # noqa: ANN401 - text, a number, none, or severa
     if isinstance(value, (tuple, list)):
         return "; ".join(map(str, value))
     return "" if value is None else str(value)
-
-
-def _reading(claim: Claim) -> Said:
-    """Return the interval a figure is read as, which the readers can move."""
-    if (figure := quantity_in(claim)) is None:
-        return {}
-    return {"reads": f"{figure.interval()} {figure.unit}".strip()}
 
 
 def as_lines(items: Mapping[Name, Said]) -> bytes:

@@ -147,13 +147,8 @@ def footings(source: Source) -> tuple[Footing, ...]:
 def footing(claim: Claim, source: Source) -> Footing:
     """Return what is said of the ground of one figure."""
     own = figured(claim)
-    return Footing(own, _base(own), _period(own, source), _origin(own, source))
-
-
-def _base(claim: QuantityClaim) -> str:
-    if not claim.quantity.is_share:
-        return NOT_NEEDED
-    return PRINTED if claim.of else MISSING
+    base = (PRINTED if own.of else MISSING) if own.quantity.is_share else NOT_NEEDED
+    return Footing(own, base, _period(own, source), _origin(own, source))
 
 
 def _period(claim: Claim, source: Source) -> str:

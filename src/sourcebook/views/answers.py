@@ -36,7 +36,6 @@ from sourcebook.comparing.leave_one_out import leave_each_out
 from sourcebook.comparing.public_record import Record, load_record
 from sourcebook.comparing.question_files import load_chapter
 from sourcebook.comparing.questions import Answer, answer_chapter, build_bridge
-from sourcebook.comparing.record_schema import Fact
 from sourcebook.comparing.relations import percent
 from sourcebook.prose.addresses import BADGES, question_anchor
 from sourcebook.reading.dates import time_words
@@ -173,13 +172,13 @@ def _outside(answer: Answer, record: Record | None) -> list[Line]:
         return []
     names = [claim.id for claim in answer.claims]
     found = record.most_bearing(names, chapter=answer.chapter)
-    return [("The record", _outside_link(each)) for each in found]
-
-
-def _outside_link(fact: Fact) -> Fragment:
-    words = textwrap.shorten(fact.fact, _SHORT, placeholder=" …")
-    bears = BEARING_WORDS.get(fact.bears, "").lower()
-    return linked(address(fact.id_in_book), words, f" ({bears})", look="sb-fact")
+    lines: list[Line] = []
+    for fact in found:
+        words = textwrap.shorten(fact.fact, _SHORT, placeholder=" …")
+        bears = f" ({BEARING_WORDS.get(fact.bears, '').lower()})"
+        to = address(fact.id_in_book)
+        lines.append(("The record", linked(to, words, bears, look="sb-fact")))
+    return lines
 
 
 def _workings(answer: Answer) -> list[Line]:

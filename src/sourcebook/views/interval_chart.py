@@ -43,11 +43,12 @@ def interval_layers(
         tooltip=[alt.Tooltip(f"{name}:N", title=words) for name, words in _TIP.items()],
         href="href:N",
     )
+    valued = _down(drawn, _BAR).transform_filter("isValid(datum.value)")
     return [
         _mark_bar(drawn, height=height, domain=domain, title=title),
         _end(drawn, "left", "low_end", arrow="triangle-left"),
         _end(drawn, "right", "high_end", arrow="triangle-right"),
-        _value(drawn),
+        _point(valued, "value", "shape", size=80, filled="datum.inside"),
         _line(drawn, "label", at=_NAME, bold=True),
         _line(drawn, "note", at=_NOTE),
     ]
@@ -109,11 +110,6 @@ def _end(base: alt.Chart, field: str, kind: str, *, arrow: str) -> alt.Chart:
         f"datum.{kind} != 'open' || datum.{field} != datum.value"
     )
     return _point(drawn, field, "end", size=180, filled=f"datum.{kind} != 'open'")
-
-
-def _value(base: alt.Chart) -> alt.Chart:
-    printed = _down(base, _BAR).transform_filter("isValid(datum.value)")
-    return _point(printed, "value", "shape", size=80, filled="datum.inside")
 
 
 def _point(
