@@ -63,28 +63,12 @@ def unlike_status(value: str, claim: Claim, named: Named, anchor: Anchor) -> boo
     return not CUES[value].search(sentence)
 
 
-def says_status(value: str, reason: str, _: Named) -> bool:
-    """Say whether a reason names the status it argues for."""
-    return STATUSES[value] in reason.casefold()
-
-
 def doubted(value: str, _: Claim, named: Named, anchor: Anchor) -> bool:
     """Say whether the reader of a figure had its doubts about what it says."""
     return any(
         is_doubtful(mention.ground) and mention.text == value
         for mention in _figures(named, anchor)
     )
-
-
-def says_figure(value: str, reason: str, _: Named) -> bool:
-    """Say whether a reason names the figure it settles."""
-    return value.casefold() in reason.casefold()
-
-
-def doubts_found(named: Named, anchor: Anchor) -> str:
-    """Return what the reader was in doubt of in a passage."""
-    doubts = [m.ground for m in _figures(named, anchor) if is_doubtful(m.ground)]
-    return "; ".join(dict.fromkeys(doubts))
 
 
 def _figures(named: Named, anchor: Anchor) -> list[NumberMention]:
@@ -147,6 +131,10 @@ def uncued(kind: CueKind, *, reach: int | None = None) -> Misses:
     return misses
 
 
+def _holds(reason: str, words: str) -> bool:
+    return words.casefold() in reason.casefold()
+
+
 def says_code(value: str, reason: str, _: Named) -> bool:
     """Say whether a reason names the code it argues for, in its own words."""
     return value.replace("-", " ") in reason.casefold().replace("-", " ")
@@ -203,14 +191,14 @@ GUARDS: Final = (
     Guard("when", named_fields.TIME, named_fields.undated, named_fields.says_time),
     Guard("voice", named_fields.VOICE, named_fields.unheard, named_fields.says_voice),
     Guard("origin", named_fields.ORIGIN, named_fields.uncited, named_fields.says_voice),
-    Guard("status", _STATUS, unlike_status, says_status),
+    Guard("status", _STATUS, unlike_status, lambda v, why, _: _holds(why, STATUSES[v])),
     Guard("measure", _COUNT, uncounted, says_code),
     Guard("type", _CUE, uncued("type", reach=1), says_code),
     Guard("concept", _CUE, uncued("concept"), says_code),
     Guard("topic", _CUE, uncued("topic"), says_code),
 )
 # A figure is read from the quote and needs no word beside it, unless its reader doubts.
-FIGURE: Final = Guard("figure", _DOUBT, doubted, says_figure)
+FIGURE: Final = Guard("figure", _DOUBT, doubted, lambda v, why, _: _holds(why, v))
 
 
 def guard_faults(
@@ -253,7 +241,8 @@ def _fault(
 
 def _found(field: str, named: Named, anchor: Anchor) -> str:
     if field == "figure":
-        return doubts_found(named, anchor)
+        doubts = [m.ground for m in _figures(named, anchor) if is_doubtful(m.ground)]
+        return "; ".join(dict.fromkeys(doubts))
     if field in {"status", "measure", "type", "concept", "topic"}:
         return codes_found(field, named, anchor)
     return named_fields.found(field, named, anchor)

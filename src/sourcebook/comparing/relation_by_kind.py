@@ -126,11 +126,6 @@ def _end(claim: Claim, sources: Sources) -> date:
     return min(bounds(claim.when)[1], issued) if claim.when else issued
 
 
-def _voiced(a: Claim, b: Claim, sources: Sources) -> str:
-    del a, sources
-    return "" if b.voice != "author" else "it speaks in its author's voice"
-
-
 def _foreseen(a: Claim, b: Claim, sources: Sources) -> str:
     if a.kind not in _FORESEEN and a.status not in {"F", "T"}:
         return f"{a.id} is neither a forecast, a plan nor a recommendation"
@@ -140,7 +135,9 @@ def _foreseen(a: Claim, b: Claim, sources: Sources) -> str:
 
 _GATES: dict[str, Callable[[Claim, Claim, Sources], str]] = {
     "updates": _later,
-    "attributes": _voiced,
+    "attributes": lambda _, b, __: (
+        "it speaks in its author's voice" if b.voice == "author" else ""
+    ),
     "bears-out": _foreseen,
     "runs-against": _foreseen,
 }

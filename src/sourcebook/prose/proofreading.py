@@ -33,7 +33,7 @@ from sourcebook.prose.document_names import (
     strangers,
 )
 from sourcebook.prose.markdown import GAP, Role, Stretch, picture_words
-from sourcebook.prose.running_prose import Finding, bare_in, printed_dates, verify
+from sourcebook.prose.running_prose import bare_in, printed_dates, verify
 
 
 def verify_fact(words: str, record: Record, name: str) -> None:
@@ -85,6 +85,10 @@ _NO_QUOTE = (
     "no source has these words: {words!r}\n"
     "  fix: copy them from the source, or say it without quotation marks; a formula of "
     "ours goes under `ours` in book/wording.yml"
+)
+_BARE = (
+    "number outside a role: {!r} (column {})\n"
+    "  fix: write {{claim}}`words <citekey/id>`, or quote the passage in “…”"
 )
 _UNBOUND = (
     "a word that counts, and is bound to nothing: {words!r}\n"
@@ -212,7 +216,8 @@ def worded(
     waits = desk.wording.waits(page)
     if not (waits and page.endswith(".yml")):
         for found in bare_in(stretches, allow=desk.allowed):
-            yield Remark(found.line, found.column, bare_fault(found))
+            message = _BARE.format(found.text, found.column)
+            yield Remark(found.line, found.column, message)
     if waits:
         return
     for stretch in stretches:
@@ -268,11 +273,3 @@ def _strange(role: Role, desk: Desk) -> list[str]:
         return strange(role.words, desk.collection.corpus.claim(role.target).sentence)
     except SourcebookError:
         return []  # which is said of the mark
-
-
-def bare_fault(found: Finding) -> str:
-    """Return what is said of a number that stands bare."""
-    return (
-        f"number outside a role: {found.text!r} (column {found.column})\n"
-        "  fix: write {claim}`words <citekey/id>`, or quote the passage in “…”"
-    )

@@ -153,18 +153,13 @@ def _still(figure: Figure) -> str:
     # A still is one image, and nothing inside an image can be followed. The
     # drawing library would also point relative links at a host of its own.
     drawn = _LINK.sub("", draw(_untitled(figure.fixed())))
-    key = hashlib.sha256(figure.source.encode()).hexdigest()[:8]
-    drawn = _renamed(drawn, f"f{key}")
-    label = f'<svg role="img" aria-label="{html.escape(figure.description)}" '
-    return drawn.replace("<svg ", label, 1)
-
-
-def _renamed(svg: str, key: str) -> str:
-    """Name the ids of a drawing after it."""
     # Two drawings of one page must not share an id, and the library counts on from one
     # drawing to the next: its own ids depend on what was drawn before.
+    key = f"f{hashlib.sha256(figure.source.encode()).hexdigest()[:8]}"
     names: dict[str, str] = {}
-    return _ID.sub(lambda found: names.setdefault(found[0], f"{key}-{len(names)}"), svg)
+    drawn = _ID.sub(lambda m: names.setdefault(m[0], f"{key}-{len(names)}"), drawn)
+    label = f'<svg role="img" aria-label="{html.escape(figure.description)}" '
+    return drawn.replace("<svg ", label, 1)
 
 
 def show(
