@@ -276,17 +276,14 @@ def unsettled(
     ranked = [
         proposal
         for proposal in suggest(corpus.claims)
-        if not source or source in {_source(proposal.a), _source(proposal.b)}
+        for sources in [{name.partition("/")[0] for name in (proposal.a, proposal.b)}]
+        if not source or source in sources
     ]
     return tuple(
         proposal
         for proposal in ranked[:rank]
         if frozenset((proposal.a, proposal.b)) not in settled
     )
-
-
-def _source(name: str) -> str:
-    return name.partition("/")[0]
 
 
 _WEIGHTS = {"number": 1.0, "quotation": 0.5, "date": 0.25}  # of what is found in it

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import cycle
 from typing import Any, Unpack
 
 import pandas as pd
@@ -56,21 +57,19 @@ def matrix(
     and columns stand in the order in which they first appear. Raises
     `SourcebookError` for a cell given twice or a value without words.
     """
-    known = list(signs)
+    spare = cycle(_SPARE)
     # 1, 0 and −1 keep their colours, whichever of them are used and in what order.
-    others = [sign for sign in known if sign not in _SIGNED]
-    spare = {sign: _SPARE[n % len(_SPARE)] for n, sign in enumerate(others)}
-    colour = {**_SIGNED, **spare}
+    fills = {sign: _SIGNED.get(sign) or next(spare) for sign in signs} | {None: ""}
+    told = {**signs, None: ""}
     drawn = []
     for cell in _checked(cells):
         value = cell["value"]
-        if value is not None and value not in known:
+        if value not in told:
             said = f"{cell['row']} × {cell['column']}: no words for {value!r}"
-            fix = "give signs={{value!r}: …}, or None where nothing is said"
+            fix = f"give signs={{{value!r}: …}}, or None where nothing is said"
             raise SourcebookError(said, fix=fix)
-        said = "" if value is None else signs[value]
-        fill = "" if value is None else colour[value]
-        drawn.append({**cell, "said": said, "fill": fill, "pale": 1.0})
+        look = {"said": told[value], "fill": fills[value], "pale": 1.0}
+        drawn.append({**cell, **look})
     note = f"An empty cell: {empty}." if any(not c["said"] for c in drawn) else ""
     return _drawn(drawn, note, **words)
 
