@@ -150,9 +150,9 @@ class Reading(Strict):
 
     @model_validator(mode="after")
     def _as_many_as_were_drawn(self) -> Reading:
-        for count in self.counts().values() if len(self.counts()) == 1 else ():
-            if self.drawn and str(count.n) not in re.findall(r"\d+", self.drawn):
-                raise ValueError(f"{count.n} were read, and drawn: {self.drawn!r}")
+        read, drawn = [each.n for each in self.counts().values()], self.drawn
+        if drawn and len(read) == 1 and str(read[0]) not in re.findall(r"\d+", drawn):
+            raise ValueError(f"{read[0]} were read, and drawn: {drawn!r}")
         return self
 
     @model_validator(mode="after")

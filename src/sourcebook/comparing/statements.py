@@ -156,7 +156,7 @@ def read_query(text: str) -> Query:
         raise SourcebookError("`each=` goes before `are`\n  fix: move it there")
     each = [_field(c.values[0], noun) for c in said if c.field == "each"]
     conditions = tuple(c for c in said if c.field != "each")
-    return Query(noun, conditions, then, *each[-1:] or [_counted(noun)])
+    return Query(noun, conditions, then, each[-1] if each else _counted(noun))
 
 
 def _counted(noun: str) -> str:
