@@ -12,7 +12,7 @@ passage.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from sourcebook.coding.corpus import Corpus
@@ -33,7 +33,7 @@ from sourcebook.prose.document_names import (
     strangers,
 )
 from sourcebook.prose.markdown import GAP, Role, Stretch, picture_words
-from sourcebook.prose.running_prose import bare_in, printed_dates, verify
+from sourcebook.prose.running_prose import Remark, bare_in, printed_dates, verify
 
 
 def verify_fact(words: str, record: Record, name: str) -> None:
@@ -97,15 +97,6 @@ _UNBOUND = (
 )
 QUESTION = "write {question}`words <chapter/id>`, with an id from book/questions/"
 DOWNLOAD = f"use one of {', '.join(DOWNLOADS)}"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Remark:
-    """Something wrong on a page: line and column from 1, and what to do."""
-
-    line: int
-    column: int
-    message: str
 
 
 def allowed_numbers(corpus: Corpus, *more: str) -> frozenset[str]:
@@ -216,8 +207,7 @@ def worded(
     waits = desk.wording.waits(page)
     if not (waits and page.endswith(".yml")):
         for found in bare_in(stretches, allow=desk.allowed):
-            message = _BARE.format(found.text, found.column)
-            yield Remark(found.line, found.column, message)
+            yield replace(found, text=_BARE.format(found.text, found.column))
     if waits:
         return
     for stretch in stretches:

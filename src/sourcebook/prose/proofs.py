@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -34,13 +34,12 @@ from sourcebook.prose.counting_words import WORDING, Wording, load_wording
 from sourcebook.prose.markdown import Stretch, read_prose
 from sourcebook.prose.proofreading import (
     Desk,
-    Remark,
     allowed_numbers,
     quoted_in,
     role_fault,
     worded,
 )
-from sourcebook.prose.running_prose import bare_in, printed_dates
+from sourcebook.prose.running_prose import Remark, bare_in, printed_dates
 from sourcebook.reading.anchor import fold
 
 _KEPT = "_build/.sourcebook/clean.json"
@@ -227,8 +226,8 @@ class _Reader:
             yield from self._chapter(path, page)
             return
         for remark in self.remarks(text, page):
-            told, place = fault_of(remark.message, file=page), f"line {remark.line}"
-            said, at = f"{remark.message} @ {place}", (remark.line, remark.column)
+            told, place = fault_of(remark.text, file=page), f"line {remark.line}"
+            said, at = f"{remark.text} @ {place}", (remark.line, remark.column)
             yield Fault(page, told.fault, place, *at, told.fix, said=said)
 
     def remarks(
@@ -262,10 +261,10 @@ class _Reader:
             for name in TEXTS:
                 own = getattr(question, name)
                 for remark in self.remarks(own, page, beside=question.claims):
-                    yield loaded.fault(remark.message, (*here, name))
+                    yield loaded.fault(remark.text, (*here, name))
             for place, text in _plain_texts(question) if self.whole else ():
                 for remark in (*self._quoted(text), *self._strange(text, question)):
-                    yield loaded.fault(remark.message, (*here, *place))
+                    yield loaded.fault(remark.text, (*here, *place))
 
     def sheet(
         self, citekey: str, clean: Clean, shared: Sequence[str]
@@ -288,7 +287,7 @@ class _Reader:
                 if found.text not in ours and not re.search(stands, printed + when):
                     faults.append((place, _NOT_PRINTED.format(found.text)))
             parted = _QUOTATION.sub(_in_parts, text)
-            faults += [(place, remark.message) for remark in self._quoted(parted)]
+            faults += [(place, remark.text) for remark in self._quoted(parted)]
         if faults:
             loaded = load_sheet(path)[1]
             yield SheetError(
@@ -307,8 +306,7 @@ class _Reader:
         said = " ".join(f"{each.sentence} {each.when}" for each in claims)
         for found in bare_in(read_prose(text), allow=self.desk.allowed):
             if not re.search(rf"(?<!\w){re.escape(found.text)}(?!\w)", said):
-                message = _NO_CLAIM_HAS.format(found.text)
-                yield Remark(found.line, found.column, message)
+                yield replace(found, text=_NO_CLAIM_HAS.format(found.text))
 
     def _marks(self, stretches: tuple[Stretch, ...]) -> Iterator[Remark]:
         for role in (role for stretch in stretches for role in stretch.roles):

@@ -66,8 +66,11 @@ buyer* buys bought | seller* sells sold
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Finding:
-    """A number of a chapter that nothing verifies; line and column count from 1."""
+class Remark:
+    """Something wrong on a page: line and column from 1, and what stands there.
+
+    Of a number that nothing verifies that is the number, else what to do.
+    """
 
     line: int
     column: int
@@ -271,24 +274,24 @@ def _unread(own: str, mentions: Iterable[NumberMention | DateMention]) -> Iterat
         )
 
 
-def bare_numbers(markdown: str, *, allow: frozenset[str]) -> tuple[Finding, ...]:
+def bare_numbers(markdown: str, *, allow: frozenset[str]) -> tuple[Remark, ...]:
     """Return the numbers of a chapter that stand in our own words, in order of place.
 
     ``allow`` holds what may stand bare, as printed: "31 July 2025", "2022", "C5+1".
     It covers whole numbers only: "2022" allows neither "2022 tons" nor "€2022".
 
     >>> bare_numbers("It is 4.3% of “4 300”, in 2025.", allow=frozenset({"2025"}))
-    (Finding(line=1, column=7, text='4.3%'),)
+    (Remark(line=1, column=7, text='4.3%'),)
     """
     return bare_in(read_prose(markdown), allow=allow)
 
 
 def bare_in(
     stretches: Iterable[Stretch], *, allow: frozenset[str]
-) -> tuple[Finding, ...]:
+) -> tuple[Remark, ...]:
     """Return the numbers that stand bare in a chapter that was read."""
     findings = {
-        Finding(*stretch.places[start], text)
+        Remark(*stretch.places[start], text)
         for stretch in stretches
         for start, text in _bare(stretch.text, allow)
     }
