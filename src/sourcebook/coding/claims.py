@@ -339,20 +339,16 @@ def origins_of(
 
 def _behind(claim: Claim, asked: frozenset[str], sheet: Sheet) -> tuple[str, ...]:
     if claim.origin or claim.voice.startswith("cited:"):
-        return _cited(claim.origin or claim.voice.removeprefix("cited:"), claim.source)
+        words = (claim.origin or claim.voice.removeprefix("cited:")).strip()
+        found = [
+            label(claim.source, r.key) if isinstance(r, InterviewMention) else r.key
+            for r in read_references(f"({words})")
+        ]
+        return tuple(dict.fromkeys(found)) or (words,)  # neither person nor work
     if claim.references and asked.issuperset(claim.references):
         return tuple(label(claim.source, key) for key in claim.references)
     speaker = sheet.speakers.get(claim.voice)  # who is none of them is the author
     return (label(claim.source, speaker.name) if speaker else claim.source,)
-
-
-def _cited(words: str, citekey: str) -> tuple[str, ...]:
-    """Return every person and work of a reference; its words where it has neither."""
-    found = [
-        label(citekey, each.key) if isinstance(each, InterviewMention) else each.key
-        for each in read_references(f"({words.strip()})")
-    ]
-    return tuple(dict.fromkeys(found)) or (words.strip(),)
 
 
 def label(citekey: str, name: str) -> str:

@@ -79,8 +79,7 @@ def tone_table(corpus: Corpus) -> pd.DataFrame:
             low, high = interval(scores)
             mean = float(np.mean(scores)) if scores else None
             rows.append((source.citekey, instrument, len(scores), mean, low, high))
-    names = ["source", "instrument", "scored", "mean", "low", "high"]
-    return pd.DataFrame(rows, columns=names)
+    return pd.DataFrame(rows, columns="source instrument scored mean low high".split())
 
 
 def scores_of(source: Source, instrument: str) -> tuple[float, ...]:

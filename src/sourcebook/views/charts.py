@@ -74,10 +74,9 @@ def spread(claims: Sequence[Claim], **words: Unpack[ChartWords]) -> Picture:
 
 def _interval(row: _Row, claim: Claim) -> IntervalRow:
     look = looks([claim.source])[claim.source]
-    _, says = reference(claim, name=look.name)
     same = ("label", "note", "low", "high", "value", "low_end", "high_end")
     given = {name: row[name] for name in same}
-    return IntervalRow(look=look, link=(row["href"], says), **given)
+    return IntervalRow(look=look, link=reference(claim, name=look.name), **given)
 
 
 def slack_control(

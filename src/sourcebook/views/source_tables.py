@@ -39,8 +39,7 @@ def witnesses_table(sources: Iterable[Source]) -> pd.DataFrame:
         )
         for source in sources
     ]
-    names = ["source", "genre", "issued", "date", "file", "sponsor"]
-    return pd.DataFrame(rows, columns=names)
+    return pd.DataFrame(rows, columns="source genre issued date file sponsor".split())
 
 
 def lone_table(source: Source) -> pd.DataFrame:

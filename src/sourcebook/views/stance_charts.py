@@ -78,10 +78,10 @@ def poles(
             "about": row.get("about", ""),
             "side": heads[row["side"]],
             "label": row["label"],
-            "source": short_name(citekey),
+            "source": short_name(citekey_of(row["claim"])),
             "claim": id_of(row["claim"]),
         }
-        for row, citekey in zip(rows, citekeys, strict=True)
+        for row in rows
     ]
     said = [f"{heads[row['side']]}: {row['label']}" for row in rows]
     return picture(draw, data, said=said, citekeys=citekeys, **words)
