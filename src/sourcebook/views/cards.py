@@ -29,7 +29,7 @@ CUT = "…"
 def context(claim: Claim) -> tuple[str, str, str]:
     """Return the words before a claim's passage, the passage, and those after it."""
     before, passage, after = split_sentence(claim)
-    left, right = (_cut(before[::-1])[::-1], _cut(after))
+    left, right = _cut(before[::-1])[::-1], _cut(after)
     # All three would be the whole sentence, which stays out of the published book.
     if (before or after) and left == before and right == after:
         if before and (len(before) <= len(after) or not after.strip(" .,;:”’)")):
