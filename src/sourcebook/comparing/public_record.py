@@ -131,10 +131,9 @@ def figure_of(fact: Fact) -> Quantity | None:
     """Return a fact's value as a document's would be read; refuse all but one."""
     if not fact.value:
         return None
-    written = f"{fact.value}{'' if fact.unit == '%' else ' '}{fact.unit}".strip()
-    found = [m for m in read_numbers(written) if m.role == "quantity"]
+    found = [m for m in read_numbers(fact.printed) if m.role == "quantity"]
     if len(found) != 1:
-        said = f"{written!r} is read as {len(found)} figures, not one"
+        said = f"{fact.printed!r} is read as {len(found)} figures, not one"
         fix = "write value and unit as a sentence would: about 30, %"
         raise SourcebookError(said, fix=fix)
     return Quantity.from_mention(found[0])

@@ -111,6 +111,11 @@ class Fact(Strict):
         return f"{RECORD}/{self.id}"
 
     @property
+    def printed(self) -> str:
+        """Its value with its unit, as a sentence would have them; "" without one."""
+        return f"{self.value}{'' if self.unit == '%' else ' '}{self.unit}".strip()
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Every id it goes by: its own, then those it took over."""
         return (self.id, *self.formerly)

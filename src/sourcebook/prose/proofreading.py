@@ -55,13 +55,8 @@ def verify_fact(words: str, record: Record, name: str) -> None:
 
 def all_words(fact: Fact) -> str:
     """Return all that a fact says: its sentence, its value, what each publisher has."""
-    percent = fact.unit == "%"
-    value = f"{fact.value}{'' if percent else ' '}{fact.unit}".strip()
-    return " ".join(
-        f"{each.rstrip('.')}."
-        for each in (fact.fact, value, *(figure.says for figure in fact.figures))
-        if each
-    )
+    parts = (fact.fact, fact.printed, *(figure.says for figure in fact.figures))
+    return " ".join(f"{each.rstrip('.')}." for each in parts if each)
 
 
 def share_words(share: Share) -> str:
