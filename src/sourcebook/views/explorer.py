@@ -270,17 +270,12 @@ def linked_views(rows: Sequence[ClaimRow]) -> Figure:
         f"All {len(rows)} claims, counted by source, kind, topic, actor and time; a "
         f"choice in one view filters the others. Commonest source: {said}."
     )
-    return from_spec(_listening(chart.to_dict()), Caption("", words))
-
-
-def _listening(spec: Spec) -> Spec:
-    """Let each choice listen in one layer, and put the choices in order."""
-    # In two layers a choice would be declared twice.
-    for param in spec["params"]:
+    spec: Spec = chart.to_dict()
+    for param in spec["params"]:  # in two layers a choice would be declared twice
         param["views"] = param["views"][:1]
     order = [f"by_{name}" for name in _TITLES]
     spec["params"].sort(key=lambda param: order.index(param["name"]))
-    return spec
+    return from_spec(spec, Caption("", words))
 
 
 def _bars(name: str, counts: Mapping[str, int]) -> alt.LayerChart:
