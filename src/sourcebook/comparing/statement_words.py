@@ -75,14 +75,18 @@ def number_of(word: str) -> int:
     return SMALL.index(ten)
 
 
+def unquoted(words: str, gap: str) -> str:
+    """Return words with a gap for each character of a source's words in them."""
+    for mention in read_quotations(words):
+        blank = gap * (mention.end - mention.start)
+        words = words[: mention.start] + blank + words[mention.end :]
+    return words
+
+
 def hold(words: str, given: Given, names: Mapping[str, frozenset[str]]) -> None:
     """Refuse ``words`` that do not say what a query gives; ``names`` are documents'."""
     said = named(words, names)
-    own = words
-    for mention in read_quotations(words):  # a source's words count nothing
-        gap = " " * (mention.end - mention.start)
-        own = own[: mention.start] + gap + own[mention.end :]
-    tokens = list(_TOKEN.finditer(own))
+    tokens = list(_TOKEN.finditer(unquoted(words, " ")))
     if not tokens and not said:
         what = f"no count and no document in the words {words!r}"
         fix = "say how many, only, none, all, or name the documents"

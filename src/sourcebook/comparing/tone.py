@@ -178,7 +178,7 @@ def rivals(corpus: Corpus) -> tuple[Rival, ...]:
     """
     signed, mixed = _signed_sentences(corpus)
     found = []
-    for instrument in (VADER, PATTERN):
+    for instrument in INSTRUMENTS:
         pairs = [(sign, _sign(score(text, instrument))) for text, sign in signed]
         same = sum(a == b for a, b in pairs)
         opposite = sum(a * b < 0 for a, b in pairs)
@@ -188,11 +188,8 @@ def rivals(corpus: Corpus) -> tuple[Rival, ...]:
 
 def instruments_alpha(corpus: Corpus) -> float:
     """Return Krippendorff's alpha of coder and both lexicons over those sentences."""
-    units = [
-        (sign, _sign(score(text, VADER)), _sign(score(text, PATTERN)))
-        for text, sign in _signed_sentences(corpus)[0]
-    ]
-    return alpha(units)
+    signed, _ = _signed_sentences(corpus)
+    return alpha([(n, *(_sign(score(t, by)) for by in INSTRUMENTS)) for t, n in signed])
 
 
 def _signed_sentences(corpus: Corpus) -> tuple[list[tuple[str, int]], int]:

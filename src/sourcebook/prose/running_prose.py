@@ -19,6 +19,7 @@ from functools import cache, lru_cache
 
 from sourcebook.coding.claims import Claim, lies_within, quantity_in
 from sourcebook.coding.hedges import Quantity, plain
+from sourcebook.comparing.statement_words import unquoted
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.markdown import GAP, QUOTED, Stretch, read_prose
 from sourcebook.reading.anchor import fold, locate
@@ -88,7 +89,7 @@ _dates = lru_cache(maxsize=4096)(read_dates)
 
 def verify(words: str, claim: Claim) -> None:
     """Raise with all that ``words`` say otherwise than the claim's passage."""
-    own = _without_quotations(words)
+    own = unquoted(words, GAP)
     numbers, dates = _numbers(own), _dates(own)
     faults = [
         *_quotation_faults(words, claim),
@@ -100,13 +101,6 @@ def verify(words: str, claim: Claim) -> None:
     if faults:
         head = f"{claim.id}: the words do not say what the passage says: {words!r}"
         raise SourcebookError("\n".join([head, *dict.fromkeys(faults)]))
-
-
-def _without_quotations(words: str) -> str:
-    for mention in read_quotations(words):
-        gap = GAP * (mention.end - mention.start)
-        words = words[: mention.start] + gap + words[mention.end :]
-    return words
 
 
 def _quotation_faults(words: str, claim: Claim) -> Iterator[str]:
@@ -122,7 +116,7 @@ def _quotation_faults(words: str, claim: Claim) -> Iterator[str]:
                 f"{mention.text} ({reason})",
                 "copy the words from the passage, or say it without quotation marks",
             )
-    if re.search("[“”]", _without_quotations(words)):
+    if re.search("[“”]", unquoted(words, GAP)):
         yield _fault("quotation marks in pairs", words, "add the missing mark")
 
 
