@@ -76,7 +76,7 @@ _SOURCE_FACTS = {  # the rest of what a sheet says, the file and its hash last
     "file": "File",
     "sha256": "SHA-256",
 }
-_KEYS = {"date": "", "name": "", "state": "", "quote": "shown by", "named": "named"}
+_KEYS = {"date": "", "name": "", "state": "", "quote": "shown by"}
 
 
 def interval_words(quantity: Quantity) -> str:

@@ -180,9 +180,8 @@ def show(
     return from_spec(chart.to_dict(), words)
 
 
-def from_spec(spec: Spec, words: Caption | None = None) -> Figure:
+def from_spec(spec: Spec, given: Caption) -> Figure:
     """Return a Vega-Lite specification as a figure; see `show`."""
-    given = words or Caption("", "")
     said = unmarked(given.description or spec.get("description") or "")
     if not said:
         raise SourcebookError(
